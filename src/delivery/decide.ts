@@ -1,0 +1,36 @@
+import type { OtpDelivery } from "./otp-delivery.ts";
+import type { RefusedReason } from "./outcome.ts";
+import { parsePhoneNumber, PhoneNumber } from "./phone-number.ts";
+import { judgeCountry, type PhonePolicy } from "./phone-policy.ts";
+
+/** Whether a delivery is made, and why not. */
+export type Decision =
+  | {
+      readonly send: true;
+      readonly phoneNumber: PhoneNumber;
+      /** What the country lists would have refused, had the policy not been in record mode. */
+      readonly recorded: RefusedReason | undefined;
+    }
+  | {
+      readonly send: false;
+      /** Undefined where what Okta wrote is no number we can use. */
+      readonly phoneNumber: PhoneNumber | undefined;
+      readonly refused: RefusedReason;
+    };
+
+export interface DeliveryRules {
+  readonly phonePolicy: PhonePolicy;
+  /** Whether calls can be made at all. */
+  readonly voice: boolean;
+}
+
+export function decide(delivery: OtpDelivery, { phonePolicy, voice }: DeliveryRules, now: Date): Decision {
+  const parsed = parsePhoneNumber(delivery.phoneNumber, phonePolicy.defaultCountry);
+  if (!(parsed instanceof PhoneNumber)) return { send: false, phoneNumber: undefined, refused: parsed };
+  const refuse = (refused: RefusedReason): Decision => ({ send: false, phoneNumber: parsed, refused });
+  if (delivery.channel === "voice" && !voice) return refuse("voice-off");
+  if (delivery.expiresAt !== undefined && delivery.expiresAt <= now) return refuse("expired-code");
+  const country = judgeCountry(parsed, phonePolicy);
+  if (country !== undefined && phonePolicy.mode === "enforce") return refuse(country);
+  return { send: true, phoneNumber: parsed, recorded: country };
+}

@@ -1,0 +1,63 @@
+import {
+  getCountries,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  type CountryCode,
+} from "libphonenumber-js/min";
+import { Concealed } from "./concealed.ts";
+import type { WrittenPhoneNumber } from "./concealed.ts";
+import type { RefusedReason } from "./outcome.ts";
+
+export type Country = CountryCode;
+
+/** A possible number in E.164 (`+` and 7 to 15 digits), with every country it may be in: several share a calling code. */
+export class PhoneNumber extends Concealed {
+  readonly countries: readonly Country[];
+  readonly callingCode: string;
+
+  constructor(e164: string, callingCode: string, countries: readonly Country[]) {
+    super(e164);
+    this.callingCode = callingCode;
+    this.countries = countries;
+  }
+}
+
+// 8x8 refuses shorter and longer ones: https://developer.8x8.com/connect/docs/send-sms-api-reference
+const e164 = /^\+[1-9]\d{6,14}$/;
+
+/**
+ * Possible means: the country exists and the length fits. Ranges are not checked, since carriers open them faster than
+ * libraries learn of them. A number without `+` is national, and needs `defaultCountry`.
+ */
+export function parsePhoneNumber(
+  written: WrittenPhoneNumber,
+  defaultCountry: Country | undefined,
+): PhoneNumber | Extract<RefusedReason, `${string}number${string}`> {
+  const text = written.reveal().trim();
+  const international = text.startsWith("+");
+  if (!international && defaultCountry === undefined) return "national-number-without-default-country";
+  const parsed = parsePhoneNumberFromString(text, { ...(defaultCountry && { defaultCountry }), extract: false });
+  if (parsed === undefined || !parsed.isPossible() || !e164.test(parsed.number)) return "impossible-number";
+  // 8x8 dials no extension: sent without it, the code would be read to a switchboard.
+  if (parsed.ext !== undefined) return "number-with-extension";
+  const countries = parsed.country ? [parsed.country] : countriesOf(parsed.countryCallingCode);
+  return new PhoneNumber(parsed.number, parsed.countryCallingCode, countries);
+}
+
+function countriesOf(callingCode: string): Country[] {
+  return getCountries().filter((country) => getCountryCallingCode(country) === callingCode);
+}
+
+// Assigned by ISO 3166-1, but with no telephone numbers of their own.
+const withoutNumbers = new Set(["AQ", "BV", "GS", "HM", "PN", "TF", "UM"]);
+
+/** Whether ISO 3166-1 has assigned the code (or, as with XK, the telephone world uses it). */
+export function isCountry(code: string): code is Country {
+  return isSupportedCountry(code) || withoutNumbers.has(code);
+}
+
+/** Whether numbers in national form can be read as this country's. */
+export function hasNumbers(country: Country): boolean {
+  return isSupportedCountry(country);
+}

@@ -1,0 +1,131 @@
+import { WrittenPhoneNumber } from "../../src/delivery/concealed.ts";
+import { hasNumbers, parsePhoneNumber, PhoneNumber, type Country } from "../../src/delivery/phone-number.ts";
+
+function parse(written: string, defaultCountry?: Country) {
+  const parsed = parsePhoneNumber(new WrittenPhoneNumber(written), defaultCountry);
+  return parsed instanceof PhoneNumber ? parsed.reveal() : parsed;
+}
+
+function countriesOf(written: string): readonly Country[] {
+  const parsed = parsePhoneNumber(new WrittenPhoneNumber(written), undefined);
+  return parsed instanceof PhoneNumber ? parsed.countries : [];
+}
+
+describe("a number in international form", () => {
+  test.each([
+    ["+12025550123", "+12025550123"],
+    ["+1 (202) 555-0123", "+12025550123"],
+    ["+1.202.555.0123", "+12025550123"],
+    ["  +4915112345678\n", "+4915112345678"],
+    ["+44 (0) 20 7183 8750", "+442071838750"],
+    ["+49 30 1234", "+49301234"],
+    ["+390612345678", "+390612345678"],
+  ])("%j is %s", (written, e164) => {
+    expect(parse(written)).toBe(e164);
+    expect(parse(written, "DE")).toBe(e164);
+  });
+
+  test.each([
+    ["a range that no table has heard of", "+1 999 555 0123"],
+    ["a mobile range that Germany has not opened", "+49 199 12345678"],
+    ["a British range that Ofcom has not opened", "+44 7999 999999"],
+    ["a satellite's range that is unassigned", "+881 4 12345678"],
+  ])("%s is possible", (_, written) => {
+    expect(parse(written)).toBe(written.replaceAll(" ", ""));
+  });
+
+  test.each([
+    ["+881612345678", "881"],
+    ["+870773111632", "870"],
+    ["+88213300655", "882"],
+    ["+883510012345678", "883"],
+  ])("%s is a satellite's or network's, and in no country", (written, callingCode) => {
+    const parsed = parsePhoneNumber(new WrittenPhoneNumber(written), undefined);
+    expect(parsed).toMatchObject({ callingCode, countries: [] });
+    expect(parse(written)).toBe(written);
+  });
+
+  test.each([
+    ["no such country", "+999 12 345 678"],
+    ["no such country either", "+210 123 456"],
+    ["too short for its country", "+1 202 555"],
+    ["too long for its country", "+1 202 555 0123 4"],
+    ["shorter than 8x8 takes", "+290 123"],
+    ["longer than E.164", "+49 123456789 123456789"],
+    ["a plus alone", "+"],
+    ["words", "+call me"],
+    ["two numbers", "+12025550123, +12025550124"],
+    ["letters for digits", "+1-800-FLOWERS!"],
+    ["an emergency number", "+112"],
+  ])("%s: %s is impossible", (_, written) => {
+    expect(parse(written)).toBe("impossible-number");
+  });
+
+  test.each(["+12025550123 ext 5", "+12025550123;ext=5", "+12025550123 x5", "+12025550123#5"])(
+    "%s has an extension, which no phone is reached by",
+    (written) => {
+      expect(parse(written)).toBe("number-with-extension");
+    },
+  );
+});
+
+describe("the countries of a number", () => {
+  test.each<[string, string, Country[]]>([
+    ["the United States", "+12025550123", ["US"]],
+    ["Canada, which shares +1", "+14165550123", ["CA"]],
+    ["Jamaica, which shares +1", "+18765550123", ["JM"]],
+    ["Kazakhstan, which shares +7", "+77012345678", ["KZ"]],
+    ["Russia", "+79161234567", ["RU"]],
+    ["Jersey, which shares +44", "+447797712345", ["JE"]],
+    ["Germany", "+4915112345678", ["DE"]],
+  ])("%s: %s", (_, written, countries) => {
+    expect(countriesOf(written)).toEqual(countries);
+  });
+
+  test.each<[string, Country]>([
+    ["+1 999 555 0123", "US"],
+    ["+1 999 555 0123", "CA"],
+    ["+44 7999 999999", "GB"],
+    ["+7 100 123 45 67", "RU"],
+  ])("of %s do not depend on the default country: %s", (written, defaultCountry) => {
+    const parsed = parsePhoneNumber(new WrittenPhoneNumber(written), defaultCountry);
+    expect(parsed).toHaveProperty("countries", countriesOf(written));
+  });
+
+  test("are all of the calling code where the range says no more", () => {
+    const countries = countriesOf("+1 999 555 0123");
+    expect(countries).toEqual(expect.arrayContaining(["US", "CA", "JM", "PR", "BS"]));
+    expect(countries).not.toContain("GB");
+    expect(countriesOf("+44 7999 999999")).toEqual(expect.arrayContaining(["GB"]));
+  });
+});
+
+describe("a number in national form", () => {
+  test.each(["9876543210", "02071838750", "0044 20 7183 8750", "12025550123", "tel:+12025550123", "x", ""])(
+    "%j needs a default country",
+    (written) => {
+      expect(parse(written)).toBe("national-number-without-default-country");
+    },
+  );
+
+  test.each<[string, Country, string]>([
+    ["9876543210", "US", "+19876543210"],
+    ["(202) 555-0123", "US", "+12025550123"],
+    ["020 7183 8750", "GB", "+442071838750"],
+    ["0151 12345678", "DE", "+4915112345678"],
+    ["06 12345678", "IT", "+390612345678"],
+    ["0044 20 7183 8750", "DE", "+442071838750"],
+    ["011 44 20 7183 8750", "US", "+442071838750"],
+  ])("%s in %s is %s", (written, country, e164) => {
+    expect(parse(written, country)).toBe(e164);
+  });
+
+  test.each(["", "   ", "x", "12", "1".repeat(30), "null", "00", "-", "()", "١٢"])("%j is impossible", (written) => {
+    expect(parse(written, "US")).toBe("impossible-number");
+  });
+
+  test("cannot be read in a country without numbers of its own", () => {
+    expect(hasNumbers("DE")).toBe(true);
+    expect(hasNumbers("AQ" as Country)).toBe(false);
+  });
+});

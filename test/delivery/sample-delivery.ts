@@ -1,0 +1,27 @@
+import { OtpCode, WrittenPhoneNumber } from "../../src/delivery/concealed.ts";
+import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
+import { parsePhoneNumber, PhoneNumber } from "../../src/delivery/phone-number.ts";
+
+/** What Okta asks for in a plain case, before the changes. */
+export function sampleDelivery(changes: Partial<OtpDelivery> = {}): OtpDelivery {
+  return {
+    channel: "sms",
+    phoneNumber: new WrittenPhoneNumber("+12025550123"),
+    code: new OtpCode("012345"),
+    text: undefined,
+    expiresAt: new Date("2030-01-01T00:05:00.000Z"),
+    locale: "en",
+    clientIp: undefined,
+    eventId: "uS5871kJThSsU8qlA1LTcg",
+    requestType: "com.okta.user.telephony.mfa-verification",
+    oktaRequestId: "reqRgSk8IBBRhuo0YdlEDTmUw",
+    oktaUserId: "00uyxxSknGtK8022w0g3",
+    ...changes,
+  };
+}
+
+export function samplePhoneNumber(written = "+12025550123"): PhoneNumber {
+  const phoneNumber = parsePhoneNumber(new WrittenPhoneNumber(written), undefined);
+  if (phoneNumber instanceof PhoneNumber) return phoneNumber;
+  throw new Error(`The sample is ${phoneNumber}`);
+}

@@ -1,0 +1,38 @@
+import { MessageText, OtpCode } from "../../src/delivery/concealed.ts";
+import { languages } from "../../src/delivery/language.ts";
+import { smsText } from "../../src/delivery/sms-text.ts";
+import { sampleDelivery } from "./sample-delivery.ts";
+
+const textOf = (changes: Parameters<typeof sampleDelivery>[0]) => smsText(sampleDelivery(changes)).reveal();
+
+test("is Okta's rendered text, to the letter", () => {
+  expect(textOf({ text: new MessageText(" (HOOK)Your code is 11111\n") })).toBe(" (HOOK)Your code is 11111\n");
+});
+
+describe("where Okta sent no text", () => {
+  test.each(languages)("is a sentence of our own with the code in it: %s", (locale) => {
+    const text = textOf({ locale, code: new OtpCode("0042") });
+    expect(text).toContain("0042");
+    expect(text).toMatch(/\p{L}{2}/u);
+    expect(text.length).toBeLessThanOrEqual(70);
+  });
+
+  test("is different in each language", () => {
+    expect(new Set(languages.map((locale) => textOf({ locale }))).size).toBe(12);
+  });
+
+  test.each(["DE-at", "de_DE", "de"])("follows the locale: %s is German", (locale) => {
+    expect(textOf({ locale })).toBe("Ihr Bestätigungscode lautet 012345");
+  });
+
+  test.each([undefined, "", "sv-SE", "constructor", "__proto__"])("is English for %j", (locale) => {
+    expect(textOf({ locale })).toBe("Your verification code is 012345");
+  });
+});
+
+test("is our own sentence where Okta's text is longer than 8x8 sends in ten parts", () => {
+  expect(textOf({ text: new MessageText("ü".repeat(670)) })).toHaveLength(670);
+  expect(textOf({ text: new MessageText("ü".repeat(671)), locale: "fr" })).toBe(
+    "Votre code de vérification est 012345",
+  );
+});
