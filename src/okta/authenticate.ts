@@ -1,0 +1,26 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+
+export type Authentication =
+  /** `secretVersion` is the ordinal of the version that matched: 1 is the newest. */
+  | { readonly ok: true; readonly secretVersion: number }
+  | { readonly ok: false; readonly reason: "no-header" | "wrong-secret" };
+
+/**
+ * Whether the header holds an accepted hook secret. Each accepted version is compared, in constant time: hashed first,
+ * so that neither content nor length shows. An empty secret never passes.
+ * https://developer.okta.com/docs/concepts/inline-hooks/
+ */
+export function authenticate(header: string | null, hookSecrets: readonly string[]): Authentication {
+  if (header === null || header === "") return { ok: false, reason: "no-header" };
+  const given = digest(header);
+  let secretVersion = 0;
+  for (const [index, secret] of hookSecrets.entries()) {
+    const same = timingSafeEqual(given, digest(secret));
+    if (same && secret !== "" && secretVersion === 0) secretVersion = index + 1;
+  }
+  return secretVersion > 0 ? { ok: true, secretVersion } : { ok: false, reason: "wrong-secret" };
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
