@@ -1,0 +1,150 @@
+import type { Dispatcher } from "undici";
+import buildConnector from "undici/lib/core/connect.js";
+import Pool from "undici/lib/dispatcher/pool.js";
+import { createSpareConnection, idleLimit } from "./spare-connection.ts";
+
+/** One for the whole request: `signal` aborts at `at` (milliseconds of `performance.now()`). */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  readonly at: number;
+}
+
+export type Reply =
+  | Answered
+  /** Nothing was written: 8x8 has not seen the request. */
+  | { readonly kind: "unsent"; readonly cause: "unreachable" | "deadline" }
+  /** The request was written and no answer came: 8x8 may act on it. */
+  | { readonly kind: "unanswered"; readonly cause: Cut };
+
+export type Cut = "connection-cut" | "deadline";
+
+export interface Answered {
+  readonly kind: "answered";
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  /** Undefined where it was cut, too long or not JSON. */
+  readonly body: unknown;
+  readonly cut: Cut | undefined;
+}
+
+export interface Client {
+  readonly host: string;
+  /** Never throws, never repeats, never follows a redirect, and is back when the deadline passes. */
+  post(path: string, body: object, apiKey: string, deadline: Deadline): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+/** 8x8's answers are under 1 KB. */
+const replyLimitBytes = 64 * 1024;
+const connectLimit = 3_000;
+
+export function createClient(origin: string): Client {
+  const { protocol, hostname, port, host } = new URL(origin);
+  const spare = createSpareConnection(buildConnector({ timeout: connectLimit, allowH2: false }), {
+    protocol,
+    hostname: hostname.replace(/^\[|\]$/g, ""),
+    host,
+    port,
+  });
+  // No limit to the connections, so that no hook waits for another's. The deadline stands in for undici's own timers.
+  const pool = new Pool(origin, {
+    connect: spare.connector,
+    allowH2: false,
+    keepAliveTimeout: idleLimit,
+    keepAliveMaxTimeout: 60_000,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  return {
+    host,
+    post: (path, body, apiKey, deadline) =>
+      new Promise((resolve) => {
+        const options: Dispatcher.DispatchOptions = {
+          path,
+          method: "POST",
+          headers: [
+            "authorization",
+            `Bearer ${apiKey}`,
+            "content-type",
+            "application/json",
+            "accept",
+            "application/json",
+          ],
+          body: JSON.stringify(body),
+        };
+        pool.dispatch(options, exchange(deadline, resolve));
+      }),
+    async close() {
+      spare.close();
+      await pool.destroy();
+    },
+  };
+}
+
+/** Follows one request over the wire and resolves once, whatever happens to it. */
+function exchange({ signal }: Pick<Deadline, "signal">, resolve: (reply: Reply) => void): Dispatcher.DispatchHandler {
+  let controller: Dispatcher.DispatchController | undefined;
+  let settled = false;
+  let status: number | undefined;
+  let retryAfter: string | undefined;
+  let size = 0;
+  const chunks: Buffer[] = [];
+
+  function settle(cut: Cut | undefined): void {
+    if (settled) return;
+    settled = true;
+    signal.removeEventListener("abort", onDeadline);
+    if (status !== undefined) {
+      const body = cut === undefined ? parseJson(Buffer.concat(chunks)) : undefined;
+      resolve({ kind: "answered", status, retryAfter, body, cut });
+    } else if (controller === undefined) {
+      resolve({ kind: "unsent", cause: cut === "deadline" ? cut : "unreachable" });
+    } else {
+      resolve({ kind: "unanswered", cause: cut ?? "connection-cut" });
+    }
+  }
+
+  function onDeadline(): void {
+    settle("deadline");
+    controller?.abort(new Error("deadline"));
+  }
+
+  signal.addEventListener("abort", onDeadline, { once: true });
+  if (signal.aborted) onDeadline();
+  return {
+    // Called just before undici writes, so until then nothing has been sent.
+    onRequestStart(started) {
+      controller = started;
+      if (settled) started.abort(new Error("deadline"));
+    },
+    onResponseStart(_, code, headers) {
+      // An interim answer (1xx) decides nothing.
+      if (code < 200) return;
+      status = code;
+      retryAfter = [headers["retry-after"]].flat()[0];
+    },
+    onResponseData(answering, chunk) {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size <= replyLimitBytes) return;
+      chunks.length = 0;
+      settle(undefined);
+      answering.abort(new Error("too long"));
+    },
+    onResponseEnd() {
+      settle(undefined);
+    },
+    onResponseError() {
+      settle("connection-cut");
+    },
+  };
+}
+
+/** A parser's error quotes its input, and 8x8's answers hold the number, so it goes no further. */
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+import type { RejectedReason } from "../delivery/outcome.ts";
+
+// Every code that 8x8 documents for a single SMS or a callflow, and what it means for a delivery. The lists:
+// https://developer.8x8.com/connect/docs/api-error-codes
+// https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
+// Both APIs give a code with a status of 4xx (or REJECTED, NOT_CREATED in a 200); what a 429 or a 5xx says is not looked at.
+const reasons: Record<RejectedReason, readonly number[]> = {
+  "key-rejected": [1200, 401],
+  forbidden: [1201, 403],
+  "wrong-subaccount": [1001, 2003, 404],
+  "invalid-number": [1002, 1009, 3002, 3003, 3018, -1017],
+  "invalid-sender": [1005, 3011, -1014],
+  "invalid-text": [1003, 1004, 3004, 3005, 3006, 3017, -1016],
+  "invalid-voice": [-1002],
+  "expired-at-provider": [1006, -1015],
+  "resend-interval": [1400],
+  "insecure-protocol": [1014],
+  "invalid-request": [
+    ...[1000, 1007, 1008, 1010, 1011, 1012, 1100, 1300, 2001, 2002],
+    ...[
+      3001, 3007, 3008, 3009, 3010, 3012, 3013, 3014, 3015, 3016, 3019, 3020, 3021, 3022, 3023, 3024, 3025, 3026, 3027,
+    ],
+    ...[
+      3028, 3029, 3030, 3031, 3032, 3033, 3034, 3035, 3036, 3037, 3038, 3039, 3040, 3041, 3042, 3043, 3044, 3045, 3046,
+    ],
+    ...[3047, 3048, 3049, 3050, 3051, 3052, 3053, 3060],
+    ...[-1001, -1003, -1004, -1005, -1006, -1007, -1008, -1009, -1010, -1011, -1012, -1013, -1018, -1019, -1020],
+  ],
+  // 2000 and -9999 are 8x8's own failures, said with a status that is a no.
+  "rejected-by-provider": [2000, -9999],
+};
+
+export const reasonOfCode: ReadonlyMap<number, RejectedReason> = new Map(
+  Object.entries(reasons).flatMap(([reason, codes]) => codes.map((code) => [code, reason as RejectedReason])),
+);
+
+const statuses: ReadonlyMap<number, RejectedReason> = new Map([
+  [401, "key-rejected"],
+  [403, "forbidden"],
+  [404, "wrong-subaccount"],
+  [426, "insecure-protocol"],
+]);
+
+/** Where 8x8 gave no code of its own. */
+export function reasonOfStatus(status: number): RejectedReason {
+  return statuses.get(status) ?? "rejected-by-provider";
+}
+
+// REJECTED comes with a sentence in place of a code: https://developer.8x8.com/connect/reference/send-sms-batch
+const words: readonly (readonly [RegExp, RejectedReason])[] = [
+  [/expir/i, "expired-at-provider"],
+  [/msisdn/i, "invalid-number"],
+  [/source/i, "invalid-sender"],
+  [/text/i, "invalid-text"],
+];
+
+export function reasonOfDescription(description: string): RejectedReason | undefined {
+  return words.find(([word]) => word.test(description))?.[1];
+}

@@ -1,0 +1,35 @@
+import type { Deadline } from "./8x8/client.ts";
+
+export interface Budget extends Deadline {
+  /** The request is answered: nothing is left to stop. */
+  end(): void;
+}
+
+/** The one deadline of a request, `budgetMs` from now. */
+export function startBudget(budgetMs: number): Budget {
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    controller.abort();
+  }, budgetMs);
+  return {
+    signal: controller.signal,
+    at: performance.now() + budgetMs,
+    end: () => {
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The promise's value, or undefined where the deadline passes first. */
+export function within<T>(promise: Promise<T>, { signal }: Pick<Deadline, "signal">): Promise<T | undefined> {
+  if (signal.aborted) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      resolve(undefined);
+    };
+    signal.addEventListener("abort", stop, { once: true });
+    promise.then(resolve, reject).finally(() => {
+      signal.removeEventListener("abort", stop);
+    });
+  });
+}

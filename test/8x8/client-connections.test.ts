@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Client, Reply } from "../../src/8x8/client.ts";
+import { closeAll, eightByEight, post, raw } from "./open-clients.ts";
+import { httpAnswer } from "./raw-server.ts";
+
+afterEach(closeAll);
+
+async function replyTo(client: Client, budgetMs = 2_000): Promise<Reply> {
+  const [reply] = await post(client, budgetMs);
+  return reply;
+}
+
+const queued = expect.objectContaining({ kind: "answered", status: 200 }) as Reply;
+
+test("a connection stands before the first request, which uses it; a spare takes its place", async () => {
+  const { sandbox, client } = await eightByEight();
+  await sleep(50);
+  expect(sandbox.accepted()).toBe(1);
+  expect(sandbox.requests).toEqual([]);
+  expect(await replyTo(client)).toEqual(queued);
+  await sleep(50);
+  expect(sandbox.accepted()).toBe(2);
+});
+
+test("requests one after another share their connections", async () => {
+  const { sandbox, client } = await eightByEight();
+  await sleep(50);
+  for (let count = 0; count < 50; count++) expect(await replyTo(client)).toEqual(queued);
+  // One more than the two that are needed, where a request follows in the very moment of an answer.
+  expect(sandbox.accepted()).toBeLessThanOrEqual(3);
+});
+
+test("200 requests that 8x8 leaves hanging are all back at the deadline, and the next is served at once", async () => {
+  const { sandbox, client } = await eightByEight();
+  sandbox.fail({ fault: "hang" });
+  const start = performance.now();
+  const replies = await Promise.all(Array.from({ length: 200 }, () => replyTo(client, 1_500)));
+  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(replies).toEqual(replies.map(() => ({ kind: "unanswered", cause: "deadline" })));
+  expect(sandbox.requests).toHaveLength(200);
+  sandbox.recover();
+  const again = performance.now();
+  expect(await replyTo(client)).toEqual(queued);
+  expect(performance.now() - again).toBeLessThan(300);
+});
+
+test("a request is served at once beside 100 that hang", async () => {
+  const { sandbox, client } = await eightByEight();
+  sandbox.fail({ fault: "hang" }, 100);
+  const hanging = Array.from({ length: 100 }, () => replyTo(client, 1_500));
+  while (sandbox.requests.length < 100) await sleep(5);
+  const start = performance.now();
+  expect(await replyTo(client)).toEqual(queued);
+  expect(performance.now() - start).toBeLessThan(300);
+  await Promise.all(hanging);
+});
+
+test("a connection whose answer was cut is not used again", async () => {
+  const { sandbox, client } = await eightByEight();
+  sandbox.fail({ fault: "trickle" }, 1);
+  await replyTo(client, 200);
+  expect(await replyTo(client)).toEqual(queued);
+});
+
+test("a spare that the other side has closed costs nothing", async () => {
+  const { client } = await raw({
+    onConnection: (socket) => setTimeout(() => socket.end(), 30),
+    onRequest: (socket) => socket.write(httpAnswer('{"a":1}')),
+  });
+  await sleep(100);
+  expect(await replyTo(client)).toEqual(queued);
+});
+
+test("a client that is closed leaves no connection behind, and opens none", async () => {
+  const { sandbox, client } = await eightByEight();
+  await replyTo(client);
+  await client.close();
+  await sleep(50);
+  expect(sandbox.connections()).toBe(0);
+});
+
+test("a client that is closed while it connects leaves no connection behind", async () => {
+  const { sandbox, client } = await eightByEight();
+  await client.close();
+  await sleep(50);
+  expect(sandbox.connections()).toBe(0);
+});

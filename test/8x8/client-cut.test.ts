@@ -1,0 +1,108 @@
+import type { Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fault } from "../sandbox/8x8.ts";
+import { closeAll, eightByEight, post, raw } from "./open-clients.ts";
+import { httpAnswer } from "./raw-server.ts";
+
+afterEach(closeAll);
+
+describe("the request was written, and", () => {
+  test("8x8 hangs: back at the deadline, unanswered", async () => {
+    const { sandbox, client } = await eightByEight();
+    sandbox.fail({ fault: "hang" });
+    const [reply, ms] = await post(client, 300);
+    expect(reply).toEqual({ kind: "unanswered", cause: "deadline" });
+    expect(ms).toBeLessThan(450);
+    expect(sandbox.requests).toHaveLength(1);
+  });
+
+  test.each<Fault>([{ fault: "trickle" }, { fault: "endless" }])(
+    "8x8 never stops talking ($fault): back at the deadline, with the status alone",
+    async (fault) => {
+      const { sandbox, client } = await eightByEight();
+      sandbox.fail(fault);
+      const [reply, ms] = await post(client, 400);
+      expect(reply).toMatchObject({ kind: "answered", status: 200, body: undefined });
+      expect(ms).toBeLessThan(550);
+      await sleep(50);
+      expect(sandbox.connections()).toBeLessThanOrEqual(1);
+    },
+  );
+
+  test("8x8 resets the connection: unanswered, once", async () => {
+    const { sandbox, client } = await eightByEight();
+    sandbox.fail({ fault: "reset" });
+    expect((await post(client, 2_000))[0]).toEqual({ kind: "unanswered", cause: "connection-cut" });
+    expect(sandbox.requests).toHaveLength(1);
+  });
+
+  test.each([
+    ["closes without a word", ""],
+    ["stops within the status line", "HTTP/1.1 2"],
+    ["stops within the headers", "HTTP/1.1 200 OK\r\ncontent-"],
+    ["gives an interim answer and no more", "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n"],
+    ["gives the interim answer that nobody asked for", "HTTP/1.1 100 Continue\r\n\r\n"],
+    ["does not speak HTTP", "SSH-2.0-OpenSSH_9.9\r\n"],
+  ])("8x8 %s: unanswered, once", async (_, text) => {
+    const { server, client } = await raw({ onRequest: (socket) => socket.end(text) });
+    expect((await post(client, 2_000))[0]).toEqual({ kind: "unanswered", cause: "connection-cut" });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("8x8 gives an interim answer and hangs: unanswered at the deadline", async () => {
+    const { client } = await raw({
+      onRequest: (socket) => socket.write("HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n"),
+    });
+    expect((await post(client, 300))[0]).toEqual({ kind: "unanswered", cause: "deadline" });
+  });
+
+  test.each([
+    ["closed", (socket: Socket) => socket.end()],
+    ["reset", (socket: Socket) => socket.resetAndDestroy()],
+  ])("the answer is %s halfway: the status alone", async (_, stop) => {
+    const { client } = await raw({
+      onRequest(socket) {
+        socket.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{", () => setTimeout(() => stop(socket), 20));
+      },
+    });
+    expect((await post(client, 2_000))[0]).toEqual({
+      kind: "answered",
+      status: 200,
+      retryAfter: undefined,
+      body: undefined,
+      cut: "connection-cut",
+    });
+  });
+
+  test.each([
+    ["is not JSON", "garbage"],
+    ["is HTML", "html-502"],
+  ] as const)("the answer %s: the status alone, and nothing of the body", async (_, fault) => {
+    const { sandbox, client } = await eightByEight();
+    sandbox.fail({ fault });
+    expect((await post(client, 2_000))[0]).toMatchObject({ kind: "answered", body: undefined, cut: undefined });
+  });
+
+  test("the answer is larger than 64 KB: no more of it is read, and it says nothing", async () => {
+    let closed = false;
+    const { client } = await raw({
+      onRequest(socket) {
+        socket.on("close", () => (closed = true));
+        socket.write(`HTTP/1.1 200 OK\r\ncontent-length: 100000000\r\n\r\n${" ".repeat(70_000)}`);
+      },
+    });
+    const [reply, ms] = await post(client, 5_000);
+    expect(reply).toMatchObject({ kind: "answered", status: 200, body: undefined, cut: undefined });
+    expect(ms).toBeLessThan(1_000);
+    await sleep(50);
+    expect(closed).toBe(true);
+  });
+
+  test("the answer is just under 64 KB: it is read", async () => {
+    const { client } = await raw({ onRequest: (socket) => socket.write(httpAnswer(`{"a":"${"x".repeat(65_000)}"}`)) });
+    expect((await post(client, 2_000))[0]).toMatchObject({
+      kind: "answered",
+      body: { a: expect.any(String) as string },
+    });
+  });
+});

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { startBudget } from "../../src/deadline.ts";
+import { clientOf, closeAll, eightByEight, path, post, raw, sms } from "./open-clients.ts";
+import { closedPort, httpAnswer } from "./raw-server.ts";
+
+afterEach(closeAll);
+
+describe("a good answer", () => {
+  test("is there with its status and its JSON", async () => {
+    const { sandbox, client } = await eightByEight();
+    const [reply] = await post(client, 2_000);
+    expect(reply).toMatchObject({
+      kind: "answered",
+      status: 200,
+      cut: undefined,
+      body: { status: { code: "QUEUED" } },
+    });
+    expect(sandbox.requests).toMatchObject([
+      {
+        method: "POST",
+        path,
+        body: sms,
+        headers: { authorization: "Bearer key", "content-type": "application/json", accept: "application/json" },
+      },
+    ]);
+  });
+
+  test.each(["429", "503", "500", "401"] as const)("a %s is one, with its Retry-After", async (fault) => {
+    const { sandbox, client } = await eightByEight();
+    sandbox.fail(fault === "429" ? { fault, retryAfter: 7 } : { fault });
+    const [reply] = await post(client, 2_000);
+    expect(reply).toMatchObject({
+      kind: "answered",
+      status: Number(fault),
+      retryAfter: fault === "429" ? "7" : undefined,
+      body: { code: expect.any(Number) as number },
+    });
+  });
+
+  test("knows the host that it came from", async () => {
+    const { sandbox, client } = await eightByEight();
+    expect(client.host).toBe(new URL(sandbox.url).host);
+  });
+
+  test("that came in one packet with the connection's end is whole", async () => {
+    const { client } = await raw({
+      onRequest: (socket) => socket.end(httpAnswer('{"a":1}', "200 OK", "connection: close\r\n")),
+    });
+    expect((await post(client, 2_000))[0]).toMatchObject({ kind: "answered", body: { a: 1 }, cut: undefined });
+  });
+
+  test("after an interim one is the answer", async () => {
+    const { client } = await raw({
+      onRequest: (socket) => socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${httpAnswer('{"a":1}')}`),
+    });
+    expect((await post(client, 2_000))[0]).toMatchObject({ kind: "answered", status: 200, body: { a: 1 } });
+  });
+});
+
+test("a redirect is not followed: the key stays here", async () => {
+  const elsewhere = await eightByEight();
+  const { sandbox, client } = await eightByEight();
+  sandbox.fail({ fault: "302", location: `${elsewhere.sandbox.url}${path}` });
+  expect((await post(client, 2_000))[0]).toMatchObject({ kind: "answered", status: 302 });
+  expect(elsewhere.sandbox.requests).toEqual([]);
+  expect(sandbox.requests).toHaveLength(1);
+});
+
+describe("nothing was written, and it is unsent", () => {
+  test("where the connection is refused", async () => {
+    const [reply, ms] = await post(clientOf(`http://127.0.0.1:${await closedPort()}`), 2_000);
+    expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
+    expect(ms).toBeLessThan(500);
+  });
+
+  test("where the name is of nobody", async () => {
+    const [reply] = await post(clientOf("https://nobody.invalid"), 2_000);
+    expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
+  });
+
+  test("where the other side resets before a secure connection stands", async () => {
+    const { server } = await raw({ onConnection: (socket) => socket.once("data", () => socket.resetAndDestroy()) });
+    const [reply] = await post(clientOf(`https://127.0.0.1:${server.port}`), 2_000);
+    expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
+  });
+
+  test("where the deadline passes while connecting, and nothing is sent later", async () => {
+    // A server that accepts and never shakes hands.
+    const { server } = await raw({});
+    const [reply, ms] = await post(clientOf(`https://127.0.0.1:${server.port}`), 300);
+    expect(reply).toEqual({ kind: "unsent", cause: "deadline" });
+    expect(ms).toBeLessThan(450);
+  });
+
+  test("where the deadline has passed before", async () => {
+    const { sandbox, client } = await eightByEight();
+    const budget = startBudget(1);
+    await sleep(20);
+    expect(await client.post(path, sms, "key", budget)).toEqual({ kind: "unsent", cause: "deadline" });
+    await sleep(100);
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  test("where the key cannot stand in a header", async () => {
+    const { sandbox, client } = await eightByEight();
+    const budget = startBudget(500);
+    expect(await client.post(path, sms, "key\r\nx: y", budget)).toEqual({ kind: "unsent", cause: "unreachable" });
+    budget.end();
+    expect(sandbox.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { createClient } from "../../src/8x8/client.ts";
+import { createDeliver, type ApiKey, type Delivered } from "../../src/8x8/deliver.ts";
+import { startBudget } from "../../src/deadline.ts";
+import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { start8x8, type Sandbox8x8 } from "../sandbox/8x8.ts";
+
+const subAccounts = { smsSubAccount: "acme_hq", voiceSubAccount: "acme_voice" };
+const expiresAt = new Date(Date.now() + 300_000);
+const open: { close(): Promise<void> }[] = [];
+
+/** After each test: what it has opened. */
+export async function closeAll(): Promise<void> {
+  for (const thing of open.splice(0).reverse()) await thing.close();
+}
+
+export interface Keys extends ApiKey {
+  reloads: number;
+}
+
+/** Keys whose reload gives the next one. */
+export function keysOf(first: readonly string[], next: readonly string[] = first): Keys {
+  return {
+    reloads: 0,
+    get: () => Promise.resolve(first),
+    reload() {
+      this.reloads++;
+      return Promise.resolve(next);
+    },
+  };
+}
+
+export function deliverTo(url: string, apiKey: ApiKey = keysOf(["key"])) {
+  const client = createClient(url);
+  open.push(client);
+  const profiles = new Map([["en", "en-GB-Emma"]]);
+  const deliver = createDeliver({
+    sms: { client, settings: { subAccount: "acme_hq", sender: "Acme", sendClientIp: true } },
+    voice: { client, settings: { subAccount: "acme_voice", source: "+6588000000", profiles } },
+    apiKey,
+  });
+  return async (budgetMs = 2_500, channel: "sms" | "voice" = "sms"): Promise<Delivered & { ms: number }> => {
+    const budget = startBudget(budgetMs);
+    const start = performance.now();
+    const delivered = await deliver(sampleDelivery({ channel, expiresAt }), samplePhoneNumber(), budget);
+    budget.end();
+    return { ...delivered, ms: performance.now() - start };
+  };
+}
+
+export async function eightByEight(port = 0): Promise<Sandbox8x8> {
+  const sandbox = await start8x8({ apiKey: "key", ...subAccounts, port });
+  open.push(sandbox);
+  return sandbox;
+}

@@ -1,0 +1,40 @@
+import { createClient, type Client, type Reply } from "../../src/8x8/client.ts";
+import { startBudget } from "../../src/deadline.ts";
+import { start8x8, type Sandbox8x8 } from "../sandbox/8x8.ts";
+import { startRawServer, type RawServer, type RawServerOptions } from "./raw-server.ts";
+
+export const path = "/api/v1/subaccounts/acme/messages";
+export const sms = { destination: "+12025550123", text: "x" };
+const open: { close(): Promise<void> }[] = [];
+
+/** After each test: what it has opened. */
+export async function closeAll(): Promise<void> {
+  for (const thing of open.splice(0).reverse()) await thing.close();
+}
+
+export function clientOf(url: string): Client {
+  const client = createClient(url);
+  open.push(client);
+  return client;
+}
+
+export async function eightByEight(): Promise<{ sandbox: Sandbox8x8; client: Client }> {
+  const sandbox = await start8x8({ apiKey: "key", smsSubAccount: "acme" });
+  open.push(sandbox);
+  return { sandbox, client: clientOf(sandbox.url) };
+}
+
+export async function raw(options: RawServerOptions): Promise<{ server: RawServer; client: Client }> {
+  const server = await startRawServer(options);
+  open.push(server);
+  return { server, client: clientOf(server.url) };
+}
+
+/** The reply, and after how long. */
+export async function post(client: Client, budgetMs: number, body: object = sms): Promise<[Reply, number]> {
+  const budget = startBudget(budgetMs);
+  const start = performance.now();
+  const reply = await client.post(path, body, "key", budget);
+  budget.end();
+  return [reply, performance.now() - start];
+}

@@ -1,0 +1,139 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseJson, subAccountPattern, type Received } from "./8x8/api.ts";
+import { createFaultSwitch, type FaultSwitch } from "./8x8/fault-switch.ts";
+import { misbehave, write } from "./8x8/faults.ts";
+import { createSmsApi } from "./8x8/sms.ts";
+import { createVoiceApi } from "./8x8/voice.ts";
+
+export type { Received, SmsMessage, VoiceCall } from "./8x8/api.ts";
+export { knownFaults, parseFault, type Fault } from "./8x8/faults.ts";
+
+export interface Sandbox8x8 extends Pick<FaultSwitch, "fail" | "recover"> {
+  readonly url: string;
+  /** Every request to the two APIs, in order of arrival, those refused included. */
+  readonly requests: RecordedRequest[];
+  /** What phones would have received. */
+  readonly messages: Received[];
+  setApiKey(key: string): void;
+  /** Sockets open now. */
+  connections(): number;
+  /** Sockets accepted in all. */
+  accepted(): number;
+  close(): Promise<void>;
+}
+
+export interface RecordedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Parsed where it is JSON, else the text. */
+  readonly body: unknown;
+}
+
+export interface Sandbox8x8Options {
+  readonly apiKey: string;
+  readonly smsSubAccount: string;
+  readonly voiceSubAccount?: string;
+  readonly port?: number;
+  /** An idle connection is closed after this long. */
+  readonly keepAliveTimeoutMs?: number;
+  /** Whether answers tell of it in a Keep-Alive header. */
+  readonly keepAliveHint?: boolean;
+  readonly onMessage?: (message: Received) => void;
+}
+
+/** Stands in for 8x8's Messages and callflow APIs, over real HTTP on the loopback address. */
+export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> {
+  const { smsSubAccount, voiceSubAccount, port = 0, keepAliveTimeoutMs = 60_000, keepAliveHint = false } = options;
+  const apis = { messages: createSmsApi(smsSubAccount), callflows: createVoiceApi(voiceSubAccount) };
+  const requests: RecordedRequest[] = [];
+  const messages: Received[] = [];
+  const sockets = new Set<Socket>();
+  const closed = new AbortController();
+  const faults = createFaultSwitch();
+  let accepted = 0;
+  let apiKey = options.apiKey;
+
+  const server = createServer(
+    { keepAliveTimeout: keepAliveTimeoutMs, keepAliveTimeoutBuffer: 0 },
+    (request, response) => {
+      // Node gives the hint unless the header before it is set by hand.
+      if (!keepAliveHint) response.setHeader("connection", response.shouldKeepAlive ? "keep-alive" : "close");
+      serve(request, response).catch(() => {
+        request.socket.destroy();
+      });
+    },
+  );
+  server.on("connection", (socket) => {
+    accepted++;
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = "", url = "", headers } = request;
+    const body = await text(request);
+    if (url === "/sandbox/fault") {
+      write(response, faults.control(body));
+      return;
+    }
+    requests.push({ method, path: url, headers, body: parseJson(body) ?? body });
+    const [, encoded = "", operation = ""] = /^\/api\/v1\/subaccounts\/([^/?]+)\/(messages|callflows)$/.exec(url) ?? [];
+    const api = apis[operation === "callflows" ? operation : "messages"];
+    if (method !== "POST" || operation === "") {
+      write(response, api.failure(404));
+      return;
+    }
+    const fault = faults.next();
+    if (fault !== undefined && fault.fault !== "slow") {
+      misbehave(fault, api, request, response);
+      return;
+    }
+    if (fault !== undefined) await sleep(fault.ms ?? 1_000, undefined, { signal: closed.signal });
+    if (headers.authorization !== `Bearer ${apiKey}`) {
+      write(response, api.failure(401));
+      return;
+    }
+    const written = decode(encoded);
+    const subAccount = subAccountPattern.test(written) ? written : "";
+    const { received, ...answer } = api.send({ subAccount, contentType: headers["content-type"], body });
+    if (received !== undefined) {
+      messages.push(received);
+      options.onMessage?.(received);
+    }
+    write(response, answer);
+  }
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    messages,
+    fail: faults.fail,
+    recover: faults.recover,
+    setApiKey(key) {
+      apiKey = key;
+    },
+    connections: () => sockets.size,
+    accepted: () => accepted,
+    async close() {
+      closed.abort();
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+function decode(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,72 @@
+/** What a phone would have received. */
+export type Received = SmsMessage | VoiceCall;
+
+export interface SmsMessage {
+  readonly channel: "sms";
+  readonly destination: string;
+  readonly text: string;
+  readonly source: string | undefined;
+  readonly at: Date;
+}
+
+export interface VoiceCall {
+  readonly channel: "voice";
+  readonly destination: string;
+  readonly text: string;
+  readonly source: string;
+  readonly voiceProfile: string;
+  readonly repetition: number;
+  readonly at: Date;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+/** A request after authentication, with its body as sent. */
+export interface ApiRequest {
+  readonly subAccount: string;
+  readonly contentType: string | undefined;
+  readonly body: string;
+}
+
+/** One of 8x8's two APIs. They share nothing but the key: envelopes, codes and words for success differ. */
+export interface Api {
+  /** Judges a request as 8x8 would, and says what the phone gets where it is taken. */
+  send(request: ApiRequest): Answer & { readonly received?: Received };
+  /** The API's envelope around an HTTP error. */
+  failure(status: number): Answer;
+  /** The API's way to say no, in a 200 or around an error status. */
+  refusal(status: number, code: number | undefined, description: string | undefined): Answer;
+}
+
+/** A refusal on its way out of the checks. */
+export class Refused extends Error {
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super(`Refused with ${answer.status}`);
+    this.answer = answer;
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Undefined where it is not JSON, or not sent as JSON. */
+export function parseJsonBody({ contentType, body }: ApiRequest): unknown {
+  return /^application\/json\s*(;|$)/i.test(contentType ?? "") ? parseJson(body) : undefined;
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const subAccountPattern = /^[A-Za-z0-9\-._&]{3,50}$/;
+export const numberPattern = /^\+?[1-9][0-9]{6,14}$/;

@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isRecord, type Answer, type Api } from "./api.ts";
+
+/** A way for 8x8 to misbehave. All but `slow` come before any check, and nothing reaches a phone. */
+export type Fault =
+  /** Answers as ever, but after so long. */
+  | { readonly fault: "slow"; readonly ms?: number }
+  /** `hang`: no answer. `trickle`: headers, then a byte now and then. `endless`: headers, then data without end. */
+  | { readonly fault: "hang" | "trickle" | "endless" | "reset" }
+  | { readonly fault: "401" | "403" | "426" | "500" | "503" }
+  | { readonly fault: "429"; readonly retryAfter?: number | string }
+  | { readonly fault: "302"; readonly location?: string }
+  /** The no inside a 200: REJECTED for an SMS, NOT_CREATED for a call. */
+  | { readonly fault: "rejected"; readonly description?: string }
+  /** The no with a code: NOT_CREATED for a call, the error envelope (or, in a 200, REJECTED) for an SMS. */
+  | { readonly fault: "not-created"; readonly statusCode?: number; readonly status?: number }
+  | { readonly fault: "garbage" | "wrong-shape" | "html-502" };
+
+const options: Readonly<Record<Fault["fault"], Readonly<Record<string, readonly string[]>>>> = {
+  slow: { ms: ["number"] },
+  hang: {},
+  trickle: {},
+  endless: {},
+  reset: {},
+  "401": {},
+  "403": {},
+  "426": {},
+  "429": { retryAfter: ["number", "string"] },
+  "500": {},
+  "503": {},
+  "302": { location: ["string"] },
+  rejected: { description: ["string"] },
+  "not-created": { statusCode: ["number"], status: ["number"] },
+  garbage: {},
+  "wrong-shape": {},
+  "html-502": {},
+};
+export const knownFaults = Object.keys(options) as Fault["fault"][];
+
+/** A fault as a person writes it in JSON; undefined where there is none like it. */
+export function parseFault(json: unknown): Fault | undefined {
+  if (!isRecord(json)) return undefined;
+  const { fault, ...given } = json;
+  const known = knownFaults.find((name) => name === String(fault));
+  if (known === undefined) return undefined;
+  const good = Object.entries(given).every(([name, value]) => options[known][name]?.includes(typeof value));
+  return good ? { ...given, fault: known } : undefined;
+}
+
+type Misbehaviour = Exclude<Fault, { fault: "slow" }>;
+
+export function misbehave(fault: Misbehaviour, api: Api, request: IncomingMessage, response: ServerResponse): void {
+  switch (fault.fault) {
+    case "hang":
+      return;
+    case "reset":
+      request.socket.resetAndDestroy();
+      return;
+    case "trickle":
+      keepWriting(response, " ", 100);
+      return;
+    case "endless":
+      keepWriting(response, "x".repeat(8 * 1024), 20);
+      return;
+    case "302":
+      write(response, { status: 302, body: {} }, { location: fault.location ?? "/redirected" });
+      return;
+    case "429":
+      write(response, api.failure(429), fault.retryAfter === undefined ? {} : { "retry-after": fault.retryAfter });
+      return;
+    case "426":
+      write(response, api.failure(426), { upgrade: "TLS/1.3" });
+      return;
+    case "401":
+    case "403":
+    case "500":
+    case "503":
+      write(response, api.failure(Number(fault.fault)));
+      return;
+    case "rejected":
+      write(response, api.refusal(200, undefined, fault.description));
+      return;
+    case "not-created":
+      write(response, api.refusal(fault.status ?? 422, fault.statusCode, undefined));
+      return;
+    case "wrong-shape":
+      write(response, { status: 200, body: { ok: true } });
+      return;
+    case "garbage":
+      response.writeHead(200, { "content-type": "application/json" }).end('{"umid":');
+      return;
+    case "html-502":
+      response.writeHead(502, { "content-type": "text/html" }).end("<html><body>Bad gateway</body></html>");
+  }
+}
+
+export function write(
+  response: ServerResponse,
+  { status, body }: Answer,
+  headers: Record<string, string | number> = {},
+) {
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+}
+
+function keepWriting(response: ServerResponse, text: string, ms: number): void {
+  response.writeHead(200, { "content-type": "application/json" }).write('{"umid":"');
+  const timer = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(text);
+  }, ms);
+  response.on("close", () => {
+    clearInterval(timer);
+  });
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { isIP } from "node:net";
+import { isRecord, numberPattern, parseJsonBody, type Answer, type Api } from "./api.ts";
+
+type Check = readonly [code: number, isGood: (value: unknown) => boolean];
+
+const is = (pattern: RegExp) => (value: unknown) => typeof value === "string" && pattern.test(value);
+const upTo = (length: number) => (value: unknown) => typeof value === "string" && value.length <= length;
+const isTime = (value: unknown): boolean =>
+  is(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/)(value) && !Number.isNaN(Date.parse(String(value)));
+
+// Every field that the API knows, with the code it refuses a bad value with.
+// https://developer.8x8.com/connect/docs/send-sms-api-reference and …/api-error-codes
+const fields: Readonly<Record<string, readonly Check[]>> = {
+  destination: [[1002, is(numberPattern)]],
+  text: [[1004, is(/\S/)]],
+  country: [[1009, is(/^[A-Z]{2}$/i)]],
+  source: [
+    [3011, upTo(16)],
+    [1005, is(/^([A-Za-z0-9 ]{1,11}|\+?[0-9]{1,16})$/)],
+  ],
+  clientMessageId: [[3009, upTo(350)]],
+  encoding: [[1003, is(/^(AUTO|GSM7|UCS2)$/)]],
+  scheduled: [[1011, isTime]],
+  expiry: [[1006, isTime]],
+  dlrCallbackUrl: [[3020, (value) => typeof value === "string" && URL.canParse(value)]],
+  clientIp: [[1012, (value) => typeof value === "string" && isIP(value) !== 0]],
+  track: [[1000, (value) => value === null || is(/^(None|Outcome)$/)(value)]],
+};
+
+const gsm7 = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
+const fitting = (text: string): string => (gsm7.test(text) ? "GSM7" : "UCS2");
+
+export function createSmsApi(subAccount: string): Api {
+  return {
+    send(request) {
+      if (request.subAccount !== subAccount) return failure(400, 1001, "The sub-account is not of this account");
+      const body = parseJsonBody(request);
+      if (!isRecord(body)) return failure(400, 1000, "The body is no JSON object");
+      const unknown = Object.keys(body).find((name) => !Object.hasOwn(fields, name));
+      if (unknown !== undefined) return failure(400, 1000, `Unknown field: ${unknown}`);
+      for (const [name, checks] of Object.entries(fields)) {
+        if (!Object.hasOwn(body, name) && name !== "destination" && name !== "text") continue;
+        const failed = checks.find(([, isGood]) => !isGood(body[name]));
+        if (failed !== undefined) return failure(400, failed[0], `Invalid ${name}`);
+      }
+      // The checks above have made sure of these types.
+      const sms = body as { destination: string; text: string; source?: string; expiry?: string; encoding?: string };
+      const destination = sms.destination.replace("+", "");
+      const encoding = sms.encoding !== undefined && sms.encoding !== "AUTO" ? sms.encoding : fitting(sms.text);
+      const answer = (code: string, description: string): Answer => ({
+        status: 200,
+        body: {
+          umid: randomUUID(),
+          clientMessageId: body["clientMessageId"] ?? null,
+          destination,
+          encoding,
+          status: { code, description },
+        },
+      });
+      const at = new Date();
+      if (sms.expiry !== undefined && new Date(sms.expiry) <= at)
+        return answer("REJECTED", "Expiry time already reached");
+      if (sms.text.length > (encoding === "GSM7" ? 1530 : 670)) return answer("REJECTED", "Text of more than 10 parts");
+      const { text, source } = sms;
+      return {
+        ...answer("QUEUED", "Accepted and queued"),
+        received: { channel: "sms", destination: `+${destination}`, text, source, at },
+      };
+    },
+    failure: (status) => failure(status, codes[status] ?? 2000, `HTTP ${status}`),
+    refusal: (status, code = 1000, description = "Invalid MSISDN value") =>
+      status === 200
+        ? {
+            status,
+            body: {
+              umid: randomUUID(),
+              clientMessageId: null,
+              destination: "",
+              encoding: "AUTO",
+              status: { code: "REJECTED", description },
+            },
+          }
+        : failure(status, code, description),
+  };
+}
+
+const codes: Readonly<Record<number, number>> = { 401: 1200, 403: 1201, 404: 1300, 426: 1014, 429: 429 };
+
+function failure(status: number, code: number, message: string): Answer {
+  return { status, body: { code, message, errorId: randomUUID(), timestamp: new Date().toISOString() } };
+}
