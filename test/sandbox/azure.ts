@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createCertificates } from "./azure/certificates.ts";
+import { startIdentity, type FakeIdentity } from "./azure/identity.ts";
+import { startIngestion, type FakeIngestion } from "./azure/ingestion.ts";
+import { startKeyVault, type FakeKeyVault } from "./azure/key-vault.ts";
+import { startProxy, type FakeProxy } from "./azure/proxy.ts";
+
+export interface FakeAzure {
+  /** All that a process needs to take the stand-ins for Azure, with no switch in its code. */
+  env: Record<string, string>;
+  vault: FakeKeyVault;
+  identity: FakeIdentity;
+  ingestion: FakeIngestion;
+  proxy: FakeProxy;
+  close(): Promise<void>;
+}
+
+/** Managed identity, Key Vault and Application Insights on loopback. The page size is Key Vault's 25, made small. */
+export const startAzure = async ({ pageSize = 2 }: { pageSize?: number } = {}): Promise<FakeAzure> => {
+  const certificates = await createCertificates();
+  const directory = await mkdtemp(join(tmpdir(), "azure-stand-ins-"));
+  const caFile = join(directory, "ca.pem");
+  await writeFile(caFile, certificates.ca);
+  const identity = await startIdentity();
+  const vault = await startKeyVault(certificates, identity, pageSize);
+  const ingestion = await startIngestion(certificates, identity);
+  const ports = new Map([
+    [new URL(vault.url).host, vault.port],
+    [new URL(ingestion.url).host, ingestion.port],
+  ]);
+  const proxy = await startProxy((host) => ports.get(host));
+
+  return {
+    env: {
+      KEY_VAULT_URL: vault.url,
+      AZURE_CLIENT_ID: identity.clientId,
+      IDENTITY_ENDPOINT: identity.endpoint,
+      IDENTITY_HEADER: identity.header,
+      APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${randomUUID()};IngestionEndpoint=${ingestion.url}/;LiveEndpoint=https://westeurope.livediagnostics.monitor.azure.com/`,
+      HTTPS_PROXY: proxy.url,
+      HTTP_PROXY: proxy.url,
+      NO_PROXY: "127.0.0.1,localhost",
+      NODE_EXTRA_CA_CERTS: caFile,
+      // Where the telemetry SDK keeps what it could not send: another run must not find and send it.
+      TMPDIR: directory,
+      // The telemetry SDK asks a virtual machine's metadata address who it is, unless it knows that it is a Function.
+      FUNCTIONS_WORKER_RUNTIME: "node",
+      FUNCTIONS_EXTENSION_VERSION: "~4",
+      WEBSITE_SITE_NAME: "okta-8x8-test",
+      WEBSITE_INSTANCE_ID: "f0a1c4c9e8b24d7b",
+      WEBSITE_RESOURCE_GROUP: "rg-test",
+      WEBSITE_OWNER_NAME: "b3b1a7a0-2c1e-4d59-9d1e-0f6f1a7e2c11+rg-test-WestEuropewebspace",
+      REGION_NAME: "West Europe",
+      APPLICATION_INSIGHTS_NO_STATSBEAT: "true",
+    },
+    vault,
+    identity,
+    ingestion,
+    proxy,
+    close: async () => {
+      await Promise.all([identity, vault, ingestion, proxy].map((standIn) => standIn.close()));
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+};

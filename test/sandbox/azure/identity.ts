@@ -1,0 +1,66 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { startStandIn, type Answer, type StandIn } from "./stand-in.ts";
+
+interface TokenRequest {
+  resource: string;
+  clientId: string;
+  authorized: boolean;
+}
+
+export interface FakeIdentity extends StandIn<TokenRequest> {
+  endpoint: string;
+  header: string;
+  clientId: string;
+  /** Every access token handed out, for the search for leaks. */
+  tokens: string[];
+  /** Whether an Authorization header carries a token that was issued here for this resource. */
+  authorizes(authorization: string | undefined, resource: string): boolean;
+}
+
+const refusal = (statusCode: number, message: string): Answer => ({
+  status: statusCode,
+  body: { statusCode, message, correlationId: randomUUID() },
+});
+
+/** The managed identity endpoint of App Service, which Functions has too: 2019-08-01, user-assigned identity. */
+export const startIdentity = async (): Promise<FakeIdentity> => {
+  const header = randomUUID();
+  const clientId = randomUUID();
+  const issued = new Map<string, string>();
+  const standIn = await startStandIn<TokenRequest>({
+    note: ({ url, headers }) => ({
+      resource: url.searchParams.get("resource") ?? "",
+      clientId: url.searchParams.get("client_id") ?? "",
+      authorized: headers["x-identity-header"] === header,
+    }),
+    answer: ({ method, url }, seen) => {
+      if (!seen.authorized) return refusal(401, "The X-IDENTITY-HEADER is missing or wrong.");
+      if (method !== "GET" || url.pathname !== "/msi/token") return refusal(404, "Not found.");
+      if (url.searchParams.get("api-version") !== "2019-08-01") return refusal(400, "Unsupported api-version.");
+      if (seen.resource === "") return refusal(400, "The resource is missing.");
+      if (seen.clientId !== clientId) {
+        return refusal(400, "No User Assigned or Delegated Managed Identity found for specified ClientId.");
+      }
+      const token = randomBytes(96).toString("base64url");
+      issued.set(token, seen.resource);
+      const expiresOn = String(Math.floor(Date.now() / 1000) + 86_400);
+      const { resource } = seen;
+      return {
+        status: 200,
+        body: { access_token: token, expires_on: expiresOn, resource, token_type: "Bearer", client_id: clientId },
+      };
+    },
+    error: refusal(500, "An unexpected error occurred while fetching the token."),
+    denied: refusal(403, "The managed identity is not permitted."),
+  });
+  return {
+    ...standIn,
+    endpoint: `http://127.0.0.1:${standIn.port}/msi/token`,
+    header,
+    clientId,
+    get tokens() {
+      return [...issued.keys()];
+    },
+    authorizes: (authorization, resource) => issued.get(authorization?.replace(/^Bearer /, "") ?? "") === resource,
+  };
+};

@@ -1,0 +1,120 @@
+import { randomBytes } from "node:crypto";
+import type { Certificates } from "./certificates.ts";
+import type { FakeIdentity } from "./identity.ts";
+import { startStandIn, type Answer, type StandIn } from "./stand-in.ts";
+
+export interface SecretVersion {
+  value: string;
+  enabled?: boolean;
+  notBefore?: Date;
+  expires?: Date;
+  createdOn?: Date;
+  version?: string;
+}
+
+interface VaultRequest {
+  method: string;
+  path: string;
+  query: string;
+  authorized: boolean;
+}
+
+export interface FakeKeyVault extends StandIn<VaultRequest> {
+  url: string;
+  /** Replaces all versions of a secret. Newest first: without createdOn each is a minute older than the one before. */
+  set(name: string, versions: SecretVersion[]): void;
+  remove(name: string): void;
+}
+
+type StoredVersion = SecretVersion & { createdOn: Date; version: string };
+
+const resource = "https://vault.azure.net";
+const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
+const failure = (status: number, code: string, message: string, inner?: string): Answer => ({
+  status,
+  body: { error: { code, message, ...(inner === undefined ? {} : { innererror: { code: inner } }) } },
+});
+const challenge = (message: string): Answer => ({
+  ...failure(401, "Unauthorized", message),
+  headers: {
+    "www-authenticate": `Bearer authorization="https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47", resource="${resource}"`,
+  },
+});
+const notFound = (name: string): Answer =>
+  failure(404, "SecretNotFound", `A secret with (name/id) ${name} was not found in this key vault.`);
+
+/** Key Vault's secrets over TLS, read only, with the challenge that the SDK answers with a token. */
+export const startKeyVault = async (
+  certificates: Certificates,
+  identity: FakeIdentity,
+  pageSize: number,
+): Promise<FakeKeyVault> => {
+  const url = "https://kv-test.vault.azure.net";
+  const secrets = new Map<string, StoredVersion[]>();
+
+  const describe = (name: string, { version, enabled, notBefore, expires, createdOn }: StoredVersion) => ({
+    id: `${url}/secrets/${name}/${version}`,
+    attributes: {
+      enabled: enabled ?? true,
+      ...(notBefore && { nbf: seconds(notBefore) }),
+      ...(expires && { exp: seconds(expires) }),
+      created: seconds(createdOn),
+      updated: seconds(createdOn),
+      recoveryLevel: "Recoverable+Purgeable",
+      recoverableDays: 90,
+    },
+  });
+  const list = (name: string, query: URLSearchParams): Answer => {
+    // The service sorts by version id, which says nothing about age.
+    const all = (secrets.get(name) ?? []).toSorted((a, b) => a.version.localeCompare(b.version));
+    const size = Math.min(Number(query.get("maxresults") ?? pageSize), pageSize);
+    const end = Number(query.get("$skiptoken") ?? 0) + size;
+    const next = `${url}/secrets/${name}/versions?api-version=${String(query.get("api-version"))}&$skiptoken=${end}`;
+    const value = all.slice(end - size, end).map((version) => describe(name, version));
+    return { status: 200, body: { value, nextLink: end < all.length ? next : null } };
+  };
+  const get = (name: string, id: string): Answer => {
+    const found = secrets.get(name)?.find(({ version }) => id === "" || version === id);
+    if (!found) return notFound(id === "" ? name : `${name}/${id}`);
+    if (found.enabled === false) {
+      return failure(403, "Forbidden", "Operation get is not allowed on a disabled secret.", "SecretDisabled");
+    }
+    // The service gives out expired and not yet active versions too: their dates are for the reader to respect.
+    return { status: 200, body: { value: found.value, ...describe(name, found) } };
+  };
+
+  const standIn = await startStandIn<VaultRequest>({
+    certificates,
+    note: ({ method, url: { pathname, search }, headers }) => ({
+      method,
+      path: pathname,
+      query: search,
+      authorized: identity.authorizes(headers.authorization, resource),
+    }),
+    answer: ({ method, url: { pathname, searchParams }, headers }, { authorized }) => {
+      if (headers.authorization === undefined) return challenge("AKV10000: Request is missing a Bearer or PoP token.");
+      if (!authorized) return challenge("AKV10022: Invalid audience.");
+      if (!searchParams.has("api-version")) return failure(400, "BadParameter", "api-version must be specified");
+      const [, root, name = "", id = ""] = pathname.split("/");
+      if (method !== "GET" || root !== "secrets") return failure(405, "MethodNotAllowed", "Not here.");
+      return id === "versions" ? list(name, searchParams) : get(name, id);
+    },
+    error: failure(500, "InternalServerError", "An unexpected error occurred."),
+    denied: failure(403, "Forbidden", "Caller is not authorized to perform action on resource.", "ForbiddenByRbac"),
+  });
+  return {
+    ...standIn,
+    url,
+    set: (name, versions) => {
+      const now = Date.now();
+      const stored = versions.map((version, index) => ({
+        ...version,
+        createdOn: version.createdOn ?? new Date(now - index * 60_000),
+        version: version.version ?? randomBytes(16).toString("hex"),
+      }));
+      const newestFirst = stored.toSorted((a, b) => b.createdOn.getTime() - a.createdOn.getTime());
+      secrets.set(name, newestFirst);
+    },
+    remove: (name) => secrets.delete(name),
+  };
+};

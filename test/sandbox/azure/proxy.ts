@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { connect, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { listen } from "./stand-in.ts";
+
+export interface FakeProxy {
+  url: string;
+  /** What asked for a host that nobody stands in for, as "host:port": each was answered 502. */
+  refused: string[];
+  close(): Promise<void>;
+}
+
+/** A CONNECT proxy through which the process under test finds the stand-ins under the real names. */
+export const startProxy = async (portOf: (host: string) => number | undefined): Promise<FakeProxy> => {
+  const refused: string[] = [];
+  const open = new Set<Socket>();
+  const server = createServer((request, response) => {
+    refused.push(new URL(request.url ?? "", "http://proxy").host);
+    response.writeHead(502).end();
+  });
+  server.on("connection", (socket) => {
+    open.add(socket);
+    socket.unref();
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => open.delete(socket));
+  });
+  server.on("connect", ({ url = "" }, client: Duplex, head: Buffer) => {
+    const port = portOf(url.replace(/:443$/, ""));
+    if (port === undefined) {
+      refused.push(url);
+      client.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+      return;
+    }
+    const upstream = connect(port, "127.0.0.1", () => {
+      client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+      upstream.write(head);
+      upstream.pipe(client).pipe(upstream);
+    });
+    upstream.on("error", () => client.destroy());
+    upstream.on("close", () => client.destroy());
+    client.on("close", () => upstream.destroy());
+  });
+  return {
+    url: `http://127.0.0.1:${await listen(server)}`,
+    refused,
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      for (const socket of open) socket.destroy();
+      await closed;
+    },
+  };
+};

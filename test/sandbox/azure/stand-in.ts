@@ -1,0 +1,97 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
+import type { Certificates } from "./certificates.ts";
+
+/** "down" resets every connection, "hang" never answers, "error" is a 500, "denied" the service's own refusal. */
+export type Fault = "down" | "hang" | "error" | "denied" | { slowMs: number };
+
+export interface Exchange {
+  method: string;
+  url: URL;
+  headers: IncomingMessage["headers"];
+  body: Buffer;
+}
+
+export interface Answer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface StandIn<Seen> {
+  port: number;
+  /** Every request that arrived, those that met a fault included. */
+  requests: Seen[];
+  fail(fault: Fault): void;
+  recover(): void;
+  close(): Promise<void>;
+}
+
+interface Behaviour<Seen> {
+  certificates?: Certificates;
+  note(exchange: Exchange): Seen;
+  answer(exchange: Exchange, seen: Seen): Answer;
+  error: Answer;
+  denied: Answer;
+}
+
+export const listen = async (server: Server): Promise<number> => {
+  server.listen(0, "127.0.0.1").unref();
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+};
+
+/** The part that all stand-ins share: one HTTP server on loopback that can be told to misbehave. */
+export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<StandIn<Seen>> => {
+  const requests: Seen[] = [];
+  let fault: Fault | undefined;
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const exchange = {
+      method: request.method ?? "",
+      url: new URL(request.url ?? "/", "https://stand-in"),
+      headers: request.headers,
+      body: await buffer(request),
+    };
+    const seen = behaviour.note(exchange);
+    requests.push(seen);
+    const met = fault;
+    if (met === "hang") return;
+    if (met === "down") {
+      request.socket.destroy();
+      return;
+    }
+    if (typeof met === "object") await setTimeout(met.slowMs, undefined, { ref: false });
+    const answer = met === "error" || met === "denied" ? behaviour[met] : behaviour.answer(exchange, seen);
+    response.writeHead(answer.status, { "content-type": "application/json; charset=utf-8", ...answer.headers });
+    response.end(JSON.stringify(answer.body));
+  };
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    // A caller that hangs up half-way is part of some tests and no fault of the stand-in.
+    handle(request, response).catch(() => request.socket.destroy());
+  };
+  const server = behaviour.certificates
+    ? createTlsServer({ key: behaviour.certificates.key, cert: behaviour.certificates.cert }, onRequest)
+    : createServer(onRequest);
+
+  return {
+    port: await listen(server),
+    requests,
+    fail: (next) => {
+      fault = next;
+    },
+    recover: () => {
+      fault = undefined;
+    },
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+};
