@@ -1,0 +1,95 @@
+import type { TokenCredential } from "@azure/identity";
+import { metrics, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Context } from "@opentelemetry/api";
+import { logs } from "@opentelemetry/api-logs";
+import { flushAzureMonitor, useAzureMonitor } from "applicationinsights";
+import type { Call } from "./8x8/deliver.ts";
+import type { Exporter, TelemetryEvent } from "./telemetry.ts";
+
+const scope = "okta-8x8-telephony";
+const off = { enabled: false };
+const retryOptions = { maxRetries: 1, retryDelayInMs: 200, maxRetryDelayInMs: 500 };
+
+/** What is not sent by then is lost: the worker is being stopped. In milliseconds. */
+const flushLimit = 4_000;
+
+/** Starts the SDK with nothing of its own: every item is one that we send, and none is sampled away. */
+export function createExporter(connectionString: string, credential: TokenCredential | undefined): Exporter {
+  // The SDK's reports about itself can be switched off nowhere else.
+  process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
+  process.env["APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED"] = "true";
+  useAzureMonitor({
+    azureMonitorExporterOptions: { connectionString, retryOptions, ...(credential && { credential }) },
+    samplingRatio: 1,
+    tracesPerSecond: 0,
+    enableLiveMetrics: false,
+    enableStandardMetrics: false,
+    enablePerformanceCounters: false,
+    // The text of an exception can hold what must not be sent.
+    enableAutoCollectExceptions: false,
+    instrumentationOptions: {
+      http: off,
+      azureSdk: off,
+      mongoDb: off,
+      mySql: off,
+      postgreSql: off,
+      redis: off,
+      redis4: off,
+    },
+  });
+  const log = logs.getLogger(scope);
+  const tracer = trace.getTracer(scope);
+  const meter = metrics.getMeter(scope);
+  const count = meter.createCounter("otp-deliveries");
+  const duration = meter.createHistogram("otp-delivery-duration", { unit: "ms" });
+  let flushing = Promise.resolve();
+
+  return {
+    send({ name, at, traceParent, properties, calls }) {
+      const context = contextOf(traceParent);
+      // A log record, unlike a tracked event, keeps the event's own time and its request.
+      log.emit({
+        timestamp: at,
+        context,
+        attributes: { ...stringify(properties), "microsoft.custom_event.name": name },
+      });
+      for (const call of calls) {
+        const span = tracer.startSpan(`8x8 ${call.channel}`, spanOptions(call), context);
+        span.setStatus({ code: call.result === "accepted" ? SpanStatusCode.OK : SpanStatusCode.ERROR });
+        span.end(call.startedAt.getTime() + call.durationMs);
+      }
+      if (name !== "otp-delivery") return;
+      const dimensions = stringify({ outcome: properties["outcome"], channel: properties["channel"] });
+      count.add(1, dimensions);
+      duration.record(Number(properties["durationMs"]), dimensions);
+    },
+    // One after another: a flush that meets a running one does not wait for it.
+    flush: () => (flushing = flushing.then(flushInTime, flushInTime)),
+  };
+}
+
+function spanOptions({ host, result, status, startedAt }: Call) {
+  const attributes = {
+    "http.request.method": "POST",
+    "server.address": host,
+    ...(status !== undefined && { "http.response.status_code": status }),
+    result,
+  };
+  return { kind: SpanKind.CLIENT, startTime: startedAt, attributes };
+}
+
+/** The host's request, which W3C's traceparent names: https://www.w3.org/TR/trace-context/#traceparent-header */
+function contextOf(traceParent = ""): Context {
+  const [, traceId, spanId] = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-/.exec(traceParent) ?? [];
+  if (traceId === undefined || spanId === undefined) return ROOT_CONTEXT;
+  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: TraceFlags.SAMPLED, isRemote: true });
+}
+
+function stringify(properties: TelemetryEvent["properties"]): Record<string, string> {
+  const entries = Object.entries(properties).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
+}
+
+function flushInTime(): Promise<void> {
+  const late = new Promise<void>((resolve) => setTimeout(resolve, flushLimit).unref());
+  return Promise.race([flushAzureMonitor(), late]);
+}

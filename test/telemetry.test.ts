@@ -1,0 +1,113 @@
+import { counts, event, pass, start } from "./starting-telemetry.ts";
+
+beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
+afterEach(() => jest.useRealTimers());
+
+describe("events", () => {
+  test("from before the SDK is loaded are sent once, in order and with their own times", async () => {
+    const { sent, answer } = start();
+    const given = [1, 2, 3].map((count) => ({ ...event(count), at: new Date(Date.now() + count) }));
+    for (const one of given) answer(one);
+    expect(sent).toEqual([]);
+    await pass(30_000);
+    expect(sent).toEqual(given);
+  });
+
+  test("from while it is being loaded come behind those from before", async () => {
+    const { sent, answer } = start({ loading: () => new Promise((resolve) => setTimeout(resolve, 500)) });
+    answer(event(1));
+    await pass(1_200);
+    answer(event(2));
+    await pass(100);
+    answer(event(3));
+    expect(sent).toEqual([]);
+    await pass(1_000);
+    answer(event(4));
+    expect(counts(sent)).toEqual([1, 2, 3, 4]);
+  });
+
+  test("from while the waiting ones are being sent keep their place", async () => {
+    const { sent, answer } = start({ flushing: () => new Promise((resolve) => setTimeout(resolve, 200)) });
+    answer(event(1));
+    await pass(1_050);
+    answer(event(2));
+    await pass(50);
+    answer(event(3));
+    await pass(1_000);
+    expect(counts(sent)).toEqual([1, 2, 3]);
+  });
+
+  test("from after are sent at once", async () => {
+    const { sent, answer } = start();
+    await pass(1_100);
+    answer(event(1));
+    expect(counts(sent)).toEqual([1]);
+  });
+
+  test("are given to the SDK in parts that its queue of 2,048 holds, each flushed", async () => {
+    const { sent, state, answer } = start();
+    for (let count = 0; count < 5_000; count++) answer(event(count));
+    await pass(2_000);
+    expect(counts(sent)).toEqual(Array.from({ length: 5_000 }, (_, count) => count));
+    expect(state.largestBatch).toBeLessThan(2_048);
+    expect(state.flushes).toBeGreaterThanOrEqual(3);
+  });
+
+  test("beyond 5,000 are dropped, counted and reported, under another name", async () => {
+    const { sent, answer } = start();
+    for (let count = 0; count < 5_123; count++) answer(event(count));
+    await pass(2_000);
+    expect(counts(sent.slice(0, 5_000))).toEqual(Array.from({ length: 5_000 }, (_, count) => count));
+    expect(sent.slice(5_000)).toMatchObject([{ properties: { dropped: 123 } }]);
+    expect(sent.at(-1)?.name).not.toBe("otp-delivery");
+  });
+
+  test("are all there where none was dropped, and nothing else", async () => {
+    const { sent, answer } = start();
+    answer(event(1));
+    await pass(2_000);
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe("an SDK that cannot be loaded", () => {
+  const broken = () => start({ loading: () => Promise.reject(new TypeError("words with a connection string")) });
+
+  test("is told once, by the kind of error and never its message", async () => {
+    const { telemetry, state, answer } = broken();
+    answer(event(1));
+    await pass(20_000);
+    answer(event(2));
+    await pass(20_000);
+    await telemetry.flush();
+    expect(state.warnings).toEqual([expect.stringContaining("TypeError")]);
+    expect(state.warnings[0]).not.toContain("words");
+  });
+
+  test("costs no request, and no flush", async () => {
+    const { telemetry, answer } = broken();
+    await pass(2_000);
+    for (let count = 0; count < 6_000; count++) answer(event(count));
+    await expect(telemetry.flush()).resolves.toBeUndefined();
+  });
+});
+
+test("a flush that fails behind the waiting events costs neither the worker nor later events", async () => {
+  let failures = 0;
+  const { telemetry, sent, answer } = start({
+    flushing: () => (failures++ === 0 ? Promise.reject(new Error("no network")) : Promise.resolve()),
+  });
+  answer(event(1));
+  await expect(telemetry.flush()).resolves.toBeUndefined();
+  answer(event(2));
+  await telemetry.flush();
+  expect(counts(sent)).toEqual([1, 2]);
+});
+
+test("no timer keeps the worker alive", () => {
+  const { answer } = start();
+  const timers = jest.spyOn(globalThis, "setTimeout");
+  answer(event(1));
+  expect(timers.mock.results.length).toBeGreaterThan(0);
+  for (const { value } of timers.mock.results) expect((value as NodeJS.Timeout).hasRef()).toBe(false);
+});
