@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { FunctionApp, stackOf } from "./host/core-api.ts";
+import { createLog } from "./host/log.ts";
+import { routesOf } from "./host/routes.ts";
+import { createHttpServer } from "./host/server.ts";
+
+// Stands in for the Functions host and its Node worker, so that the bundle that is deployed also runs where neither is
+// installed. What is served is decided by the same files: package.json's main and host.json.
+const { values } = parseArgs({
+  options: { app: { type: "string", default: "." }, port: { type: "string", default: "7071" } },
+});
+const directory = resolve(values.app);
+
+interface HostJson {
+  readonly extensions?: { readonly http?: { readonly routePrefix?: string } };
+  readonly logging?: { readonly logLevel?: Record<string, string> };
+}
+const hostJson = readJson("host.json") as HostJson;
+const app = new FunctionApp(createLog(hostJson.logging?.logLevel));
+app.serveCoreModule();
+
+const { main } = readJson("package.json") as { readonly main: string };
+try {
+  createRequire(join(directory, "package.json"))(join(directory, main));
+  await app.runHooks("appStart", { hookData: {}, appHookData: app.appHookData, functionAppDirectory: directory });
+  const { HttpUri } = (await app.model?.getCapabilities({})) ?? {};
+  if (HttpUri !== undefined) throw new Error("This host does not stream HTTP: leave enableHttpStream off.");
+} catch (error) {
+  // The host does the same: it goes on without the app and knows no route.
+  app.log("error", "system", "Worker", `Was unable to load entry point "${main}": ${stackOf(error)}`);
+  app.functions.clear();
+}
+app.started = true;
+
+const server = createHttpServer(app, routesOf(app, hostJson.extensions?.http?.routePrefix ?? "api"));
+server.on("error", (error: NodeJS.ErrnoException) => {
+  console.error(error.code === "EADDRINUSE" ? `Port ${values.port} is taken. Give another with --port.` : error);
+  process.exit(1);
+});
+server.listen(Number(values.port), "127.0.0.1", () => {
+  console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+});
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void terminate());
+// Whoever spawned this with a channel is gone, however it ended.
+if (process.connected) process.on("disconnect", () => void terminate());
+
+let terminating = false;
+async function terminate(): Promise<void> {
+  if (terminating) return;
+  terminating = true;
+  server.close();
+  setTimeout(() => process.exit(0), 5_000);
+  try {
+    await app.runHooks("appTerminate", { hookData: {}, appHookData: app.appHookData });
+  } catch (error) {
+    app.log("error", "system", "Worker", `An appTerminate hook failed: ${stackOf(error)}`);
+  }
+  process.exit(0);
+}
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(join(directory, file), "utf8"));
+}

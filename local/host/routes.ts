@@ -1,0 +1,31 @@
+import type { FunctionApp, RegisteredFunction } from "./core-api.ts";
+
+export interface Route {
+  readonly function: RegisteredFunction;
+  /** The name of the function's HTTP trigger binding. */
+  readonly trigger: string;
+  readonly path: string;
+  readonly methods: ReadonlySet<string>;
+}
+
+/** The route of each HTTP function. Paths only: a route with parameters is more than this host knows. */
+export function routesOf(app: FunctionApp, prefix: string): Route[] {
+  return [...app.functions.values()].map((registered) => {
+    const { name, bindings } = registered.metadata;
+    const binding = Object.entries(bindings).find(([, { type }]) => type === "httpTrigger");
+    if (binding === undefined) throw new Error(`Function "${name}" has no HTTP trigger: this host knows no other.`);
+    const [trigger, { route = name, methods = ["GET", "POST"] }] = binding;
+    if (route.includes("{")) throw new Error(`Route "${route}" has parameters: this host knows none.`);
+    return {
+      function: registered,
+      trigger,
+      path: normalizePath(["", prefix, route].join("/").replaceAll(/\/+/g, "/")),
+      methods: new Set(methods.map((method) => method.toUpperCase())),
+    };
+  });
+}
+
+/** As the host compares paths: blind to case and to a slash at the end. */
+export function normalizePath(path: string): string {
+  return (path.endsWith("/") ? path.slice(0, -1) : path).toLowerCase();
+}

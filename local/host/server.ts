@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { stackOf, type FunctionApp, type ProgrammingModel } from "./core-api.ts";
+import { invoke, type HttpCall } from "./invocation.ts";
+import { normalizePath, type Route } from "./routes.ts";
+
+/** HTTP in front of the functions. No route, or a known route with another method, is an empty 404: the host has no 405. */
+export function createHttpServer(app: FunctionApp, routes: readonly Route[]): Server {
+  const server = createServer((request, response) => {
+    const called = normalizePath(request.url?.split("?", 1)[0] ?? "/");
+    const route = routes.find(({ path, methods }) => path === called && methods.has(request.method ?? ""));
+    if (route === undefined || app.model === undefined) {
+      request.resume();
+      response.writeHead(404, { "content-length": 0 }).end();
+      return;
+    }
+    void answer(app, app.model, route, request, response);
+  });
+  // As long as the host's own web server: a caller's idle connection is not what is tested here.
+  server.keepAliveTimeout = 130_000;
+  return server;
+}
+
+async function answer(
+  app: FunctionApp,
+  model: ProgrammingModel,
+  route: Route,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const call = await readCall(request);
+    const reply = await invoke(app, model, route, call);
+    if (reply === undefined) {
+      response.writeHead(204).end();
+      return;
+    }
+    const bytes = reply.body?.bytes ?? new Uint8Array();
+    response.writeHead(Number(reply.statusCode), { ...reply.headers, "content-length": bytes.byteLength }).end(bytes);
+  } catch (error) {
+    app.log("error", "system", `Function.${route.function.metadata.name}`, `Failed: ${stackOf(error)}`);
+    if (!response.headersSent) response.writeHead(500, { "content-length": 0 }).end();
+  }
+}
+
+async function readCall(request: IncomingMessage): Promise<HttpCall> {
+  const { method = "GET", url = "/" } = request;
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(",");
+  }
+  const call = { method, url: `http://${headers["host"] ?? "localhost"}${url}`, headers, params: {} };
+  // The host hands a body over only where its length was declared: a chunked one does not reach a Node function.
+  // https://github.com/Azure/azure-functions-nodejs-worker/issues/524
+  if (!(Number(headers["content-length"]) > 0)) {
+    request.resume();
+    return call;
+  }
+  const bytes = await new Promise<Buffer>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      resolve(Buffer.concat(chunks));
+    });
+    request.on("error", reject);
+  });
+  return { ...call, body: { bytes } };
+}

@@ -1,0 +1,45 @@
+import { knownFaults, type Received } from "../../test/sandbox/8x8.ts";
+import { hookBody } from "../../test/sandbox/okta.ts";
+
+/** What there is and how to use it. Each command is a line of its own with a blank one after it, to be pasted whole. */
+export function welcome(url: string, sandboxUrl: string, secret: string, authHeader: string): string {
+  const inADay = new Date(Date.now() + 24 * 3_600_000).toISOString();
+  const body = JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550123", otpExpires: inADay } }));
+  const header = quote(`${authHeader}: ${secret}`);
+  return `
+Okta's hook:   ${url}
+Local secret:  ${secret}   (in the header ${authHeader})
+
+A code by SMS, as in Okta's preview:
+
+curl -sS ${url} -H ${header} -H 'content-type: application/json' -d ${quote(body)}
+
+A code by a call:
+
+OKTA_HOOK_SECRET=${quote(secret)} OKTA_AUTH_HEADER=${quote(authHeader)} npm run hook -- --channel voice --url ${url}
+
+${failing(sandboxUrl)}
+Ctrl-C stops it all.
+`;
+}
+
+export function failing(sandboxUrl: string): string {
+  return `8x8 can be made to fail (none ends it): ${[...knownFaults, "none"].join(", ")}
+
+curl -sS ${sandboxUrl}/sandbox/fault -d '{"fault":"429","retryAfter":1,"times":1}'
+`;
+}
+
+export function frame(message: Received): string {
+  const { channel, destination, text } = message;
+  const title =
+    channel === "sms"
+      ? `SMS to ${destination}`
+      : `Call to ${destination} (${message.voiceProfile}, ${message.repetition} times)`;
+  return ["", `┌── ${title}`, ...text.split("\n").map((line) => `│ ${line}`), "└──", ""].join("\n");
+}
+
+/** As one word for the shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,104 @@
+import { app } from "@azure/functions";
+import type * as applicationInsights from "./application-insights.ts";
+import { createClient } from "./8x8/client.ts";
+import { createDeliver } from "./8x8/deliver.ts";
+import { loadSettings, type Config } from "./config.ts";
+import { createHealth } from "./functions/health.ts";
+import { createHookHandler, type Run } from "./functions/hook-frame.ts";
+import { createTelephonyHook } from "./functions/telephony-hook.ts";
+import { createSecret, knownSecret, type Secret } from "./secrets.ts";
+import { createTelemetry, type Exporter } from "./telemetry.ts";
+
+// Registered before anything is built: an entry point that throws earlier leaves the host answering 404 to everything.
+app.http("telephony-hook", {
+  methods: ["POST"],
+  authLevel: "anonymous",
+  route: "okta/telephony",
+  handler: (request, context) => hook(request, context),
+});
+app.http("health", {
+  methods: ["GET"],
+  authLevel: "anonymous",
+  route: "health",
+  handler: (request, context) => health(request, context),
+});
+app.hook.appTerminate(() => telemetry.flush());
+
+const { config, problems, telemetry: exported } = loadSettings(process.env);
+const wrongSettings = problems.map(({ name }) => name);
+for (const { name, problem } of problems) warn(`Setting ${name} ${problem}.`);
+
+const secrets = config && createSecrets(config.secrets);
+const telemetry = createTelemetry(exported && (() => loadExporter(exported.connectionString, exported.clientId)), warn);
+const hook = createHookHandler(
+  {
+    telemetry,
+    budgetMs: config?.budgetMs ?? 2_500,
+    answerPolicy: config?.answerPolicy ?? { refused: "failed", unconfirmed: "failed" },
+    phoneHashKey: () => secrets?.phoneHashKey?.current()[0],
+  },
+  config && secrets ? connect(config, secrets) : settingsWrong,
+);
+const health = createHealth(wrongSettings, secrets ? [secrets.hookSecret, secrets.apiKey] : []);
+
+interface Secrets {
+  readonly hookSecret: Secret;
+  readonly apiKey: Secret;
+  readonly phoneHashKey: Secret | undefined;
+}
+
+function connect({ sms, voice, authHeader, phonePolicy }: Config, { hookSecret, apiKey }: Secrets): Run {
+  const deliver = createDeliver({
+    sms: { client: createClient(sms.url), settings: sms },
+    voice: voice && { client: createClient(voice.url), settings: voice },
+    apiKey,
+  });
+  return createTelephonyHook({ authHeader, hookSecret, deliver, rules: { phonePolicy, voice: voice !== undefined } });
+}
+
+function createSecrets(from: Config["secrets"]): Secrets {
+  if (from.from === "local")
+    return {
+      hookSecret: knownSecret("OKTA_HOOK_SECRET", from.hookSecret),
+      apiKey: knownSecret("EIGHT_BY_EIGHT_API_KEY", from.apiKey),
+      phoneHashKey: undefined,
+    };
+  const reading = loadAzure(from.clientId).then(({ credential, createVaultReader }) =>
+    createVaultReader(from.url, credential),
+  );
+  const secret = (name: string, count: number) => createSecret(name, async () => (await reading)(name, count), warn);
+  return {
+    hookSecret: secret(from.hookSecretName, 2),
+    apiKey: secret(from.apiKeyName, 1),
+    phoneHashKey: secret(from.phoneHashKeyName, 1),
+  };
+}
+
+/** The Azure SDKs, evaluated only where there is an identity to use, and after the functions are registered. */
+let azure: ReturnType<typeof importAzure> | undefined;
+
+function loadAzure(clientId: string) {
+  return (azure ??= importAzure(clientId));
+}
+
+async function importAzure(clientId: string) {
+  const { createCredential, createVaultReader } = await import("./key-vault.ts");
+  return { credential: createCredential(clientId), createVaultReader };
+}
+
+async function loadExporter(connectionString: string, clientId: string | undefined): Promise<Exporter> {
+  const credential = clientId === undefined ? undefined : (await loadAzure(clientId)).credential;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle of its own: see build.ts
+  const sdk = require("./application-insights.cjs") as typeof applicationInsights;
+  return sdk.createExporter(connectionString, credential);
+}
+
+function settingsWrong(...[, story]: Parameters<Run>): ReturnType<Run> {
+  story.wrongSettings = wrongSettings;
+  return Promise.resolve({ outcome: "unavailable", reason: "settings-wrong" });
+}
+
+function warn(message: string): void {
+  // eslint-disable-next-line no-console -- the worker sends the console to the log
+  console.warn(message);
+}

@@ -1,0 +1,127 @@
+import { resolve } from "node:path";
+import { startAzure, type FakeAzure } from "./sandbox/azure.ts";
+import { knownFaults } from "./sandbox/8x8.ts";
+import { apiKey, hookSecret, inAzure, startBridge, type Bridge } from "./sandbox/bridge.ts";
+import { hookBody } from "./sandbox/okta.ts";
+
+const code = "84067315";
+const phoneNumber = "+4915123456789";
+const hashKey = "the-hash-key-of-the-tests";
+const text = `Kennwort ${code} bitte`;
+const person = { firstName: "Wilhelmine", lastName: "Drosselbart", login: "w.drosselbart@example.com" };
+const secrets = [hookSecret, apiKey, hashKey, "a-wrong-secret", "another-8x8-key"];
+
+/** The shapes that a value might be printed in. */
+function formsOf(value: string): string[] {
+  const plain = value.replace(/^\+/, "");
+  const base64 = [0, 1, 2].map((shift) => {
+    // Without the characters that what stands around the value has a part in.
+    const encoded = Buffer.from("x".repeat(shift) + plain).toString("base64");
+    return encoded.slice(shift === 0 ? 0 : 4, Math.floor((shift + plain.length) / 3) * 4);
+  });
+  const separated = [" ", ", ", "-", "."].map((separator) => plain.split("").join(separator));
+  const grouped = plain.replace(/(?<=^\d{2})(?=\d)/, " ");
+  const url = [encodeURIComponent(value), encodeURIComponent(plain)];
+  return [...new Set([value, plain, grouped, Buffer.from(plain).toString("hex"), ...base64, ...separated, ...url])];
+}
+
+describe("neither code, number, text, name nor secret is printed, sent as telemetry or answered", () => {
+  let azure: FakeAzure;
+  let bridge: Bridge;
+  const answers: string[] = [];
+
+  beforeEach(async () => {
+    answers.length = 0;
+    azure = await startAzure();
+  });
+  afterEach(() => azure.close());
+
+  async function start(settings: Record<string, string> = {}): Promise<void> {
+    const inVault = inAzure(azure);
+    azure.vault.set("phone-hash-key", [{ value: hashKey }]);
+    bridge = await startBridge({ ...inVault, HOOK_BUDGET_MS: "500", ...settings });
+  }
+
+  async function hook(messageProfile: object = {}, headers: Record<string, string | undefined> = {}): Promise<void> {
+    const profile = { otpCode: code, phoneNumber, msgTemplate: text, locale: "de-DE", ...messageProfile };
+    const request = { ipAddress: "9.9.9.9" };
+    const { text: answer } = await bridge.post(
+      hookBody({ messageProfile: profile, userProfile: person, request }),
+      headers,
+    );
+    answers.push(answer);
+  }
+
+  async function stopAndSearch(): Promise<void> {
+    answers.push(await (await fetch(`${bridge.app.url}/api/health`)).text());
+    await bridge.stop();
+    const sinks = {
+      log: bridge.app.output(),
+      telemetry: JSON.stringify(azure.ingestion.envelopes),
+      answers: answers.join(),
+    };
+    const hidden = [code, phoneNumber, text, "Wilhelmine", "Drosselbart", ...secrets, ...azure.identity.tokens];
+    for (const [sink, printed] of Object.entries(sinks))
+      for (const form of hidden.flatMap(formsOf))
+        if (printed.includes(form)) throw new Error(`"${form}" is in the ${sink}`);
+  }
+
+  test("in any ending, and whatever 8x8 does", async () => {
+    await start({ PHONE_POLICY_BLOCKED_COUNTRIES: "FR" });
+    for (const channel of ["SMS", "voice"]) {
+      await hook({ deliveryChannel: channel });
+      for (const fault of knownFaults) {
+        bridge.eightByEight.fail({ fault, ms: 1, location: `/${code}/${phoneNumber}`, description: text }, 2);
+        await hook({ deliveryChannel: channel });
+        bridge.eightByEight.recover();
+      }
+    }
+    await hook({ phoneNumber: "+33612345678" });
+    await hook({ phoneNumber: `${phoneNumber} ext. 1` });
+    await hook({ phoneNumber: phoneNumber.slice(0, 8) });
+    await hook({ otpExpires: "2022-01-28T21:48:34.321Z" });
+    await hook({ deliveryChannel: phoneNumber });
+    await hook({ otpCode: `${code}${code}` });
+    await hook({ otpExpires: code, locale: { [phoneNumber]: code } });
+    await hook({}, { authorization: "a-wrong-secret" });
+    await hook({}, { authorization: undefined });
+    await hook({}, { "content-type": "text/plain" });
+    answers.push((await bridge.post(`{"otpCode": ${code} ${phoneNumber} ${text}`)).text);
+    answers.push((await bridge.post(hookBody({ envelope: { more: code.repeat(10_000) } }))).text);
+    bridge.eightByEight.setApiKey("another-8x8-key");
+    await hook();
+    await stopAndSearch();
+    expect(new Set(azure.ingestion.events("otp-delivery").map(({ properties }) => properties["outcome"]))).toEqual(
+      new Set(["accepted", "rejected", "refused", "unconfirmed", "unavailable", "malformed", "unauthenticated"]),
+    );
+  });
+
+  test("when something explodes in the middle of a hook", async () => {
+    await start({ NODE_OPTIONS: `--import ${resolve("test/fixtures/explode.ts")}` });
+    await hook();
+    expect(answers[0]).toContain("could not be sent");
+    expect(bridge.app.output()).toContain("Unexpected Error while answering a hook");
+    await stopAndSearch();
+    expect(azure.ingestion.events("otp-delivery")).toMatchObject([{ properties: { reason: "internal-error" } }]);
+  });
+
+  test("when settings hold what they should not", async () => {
+    await start({
+      OKTA_HOOK_SECRET: hookSecret,
+      EIGHT_BY_EIGHT_API_KEY: apiKey,
+      EIGHT_BY_EIGHT_SMS_SENDER: phoneNumber.repeat(2),
+    });
+    await hook();
+    await stopAndSearch();
+  });
+
+  test("when vault and identity fail", async () => {
+    azure.identity.fail("denied");
+    await start();
+    await hook();
+    azure.identity.recover();
+    azure.vault.fail("denied");
+    await hook();
+    await stopAndSearch();
+  });
+});

@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+
+export interface App {
+  readonly url: string;
+  readonly pid: number;
+  /** All that it has written to stdout and stderr so far. */
+  output(): string;
+  /** Settles when the process has ended, however it did. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface AppOptions {
+  /** Directory with the package.json whose main is served; the project where not given. */
+  readonly app?: string;
+  /** More arguments for the local host. */
+  readonly args?: readonly string[];
+  readonly onOutput?: (text: string) => void;
+}
+
+/**
+ * Serves an app under the local host in a process of its own, which gets no environment but the one given, and ends
+ * with this process: the channel to it closes even when this one is killed. To be called from the project's root.
+ */
+export async function startApp(env: Record<string, string>, options: AppOptions = {}): Promise<App> {
+  const { app = ".", args = [], onOutput } = options;
+  const child = spawn(process.execPath, [resolve("local/host.ts"), "--app", app, "--port", "0", ...args], {
+    env: { PATH: process.env["PATH"], ...env },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  let output = "";
+  const ended = once(child, "close").then(() => undefined);
+  const url = await new Promise<string>((listening, failed) => {
+    const collect = (text: string): void => {
+      output += text;
+      onOutput?.(text);
+      const [, address] = /^listening on (\S+)$/m.exec(output) ?? [];
+      if (address !== undefined) listening(address);
+    };
+    child.stdout?.setEncoding("utf8").on("data", collect);
+    child.stderr?.setEncoding("utf8").on("data", collect);
+    child.once("error", failed);
+    void ended.then(() => {
+      failed(new Error(`The app ended before it listened:\n${output}`));
+    });
+  });
+  return {
+    url,
+    pid: child.pid ?? 0,
+    output: () => output,
+    ended,
+    async stop() {
+      child.kill("SIGTERM");
+      const last = setTimeout(() => child.kill("SIGKILL"), 7_000);
+      await ended;
+      clearTimeout(last);
+    },
+  };
+}
