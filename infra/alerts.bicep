@@ -1,0 +1,142 @@
+// Alerts on what the hook reports of itself: what is wrong, how bad that is, what to do first. Conditions are in queries/alerts.
+import { alertRule } from 'types.bicep'
+
+@export()
+@description('Read by modules/log-alerts.bicep.')
+var alertRules alertRule[] = [
+  {
+    name: 'codes-failing'
+    severity: 1
+    title: 'Codes are failing'
+    first: 'Open the workbook, "Why not": one reason says 8x8 or settings, many reasons for one country say its route.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/codes-failing.kql')
+    window: 'PT15M'
+    measure: 'failedPercent'
+    threshold: 5
+  }
+  {
+    name: 'hook-slow'
+    severity: 2
+    title: 'The hook is slow: p95 is near the budget'
+    first: 'Open the workbook, "How fast": the step that grew names the culprit, 8x8 or us.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/hook-slow.kql')
+    window: 'PT15M'
+    measure: 'p95Ms'
+    threshold: 2000
+  }
+  {
+    name: 'okta-gave-up'
+    severity: 1
+    title: 'Answers came after Okta had given up'
+    first: 'Compare with cold-starts: if it fired too, raise alwaysReady; if not, look for a slow step in the workbook.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/okta-gave-up.kql')
+    window: 'PT15M'
+    threshold: 2
+  }
+  {
+    name: 'unconfirmed'
+    severity: 2
+    title: '8x8 does not answer in time: sends are unconfirmed'
+    first: 'Look at 8x8\'s status page, then at the workbook: users may get two codes, so tell the service desk.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/unconfirmed.kql')
+    window: 'PT15M'
+    threshold: 2
+  }
+  {
+    name: 'unauthenticated'
+    severity: 2
+    title: 'Callers are refused for their secret'
+    first: 'Ask whether the hook secret was rotated in the last hour. If not, it is a stranger: no code is sent, watch the rate.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/unauthenticated.kql')
+    window: 'PT15M'
+    threshold: 20
+  }
+  {
+    name: 'refused-spike'
+    severity: 2
+    title: 'Many numbers are refused: toll fraud?'
+    first: 'Workbook, "Which countries": if they are not yours, block the sign-up path in Okta before anything here.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/refused-spike.kql')
+    window: 'PT15M'
+    threshold: 20
+  }
+  {
+    name: 'one-number'
+    severity: 3
+    title: 'One number gets code after code'
+    first: 'Search the workbook for the user: a person in trouble has one user id, a pumping attack has many.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/one-number.kql')
+    window: 'PT1H'
+    threshold: 0
+  }
+  {
+    name: 'key-rejected'
+    severity: 1
+    title: '8x8 rejects our key'
+    first: 'Check the key and its address allow list in 8x8 Connect; if it was replaced, seed it: scripts/seed-secrets.sh.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/key-rejected.kql')
+    window: 'PT5M'
+    threshold: 0
+  }
+  {
+    name: 'vault-unreachable'
+    severity: 1
+    title: 'Secrets cannot be loaded: no code goes out'
+    first: 'Read /api/health: it names the secret. Then the vault\'s audit log: 403 is a role or network, nothing at all is DNS.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/vault-unreachable.kql')
+    window: 'PT5M'
+    threshold: 0
+  }
+  {
+    name: 'vault-denied'
+    severity: 2
+    title: 'The vault turns callers away'
+    first: 'Read the audit log: the app\'s identity has lost its role or network, or a stranger is trying.'
+    reads: 'audit'
+    query: loadTextContent('queries/alerts/vault-denied.kql')
+    window: 'PT15M'
+    threshold: 5
+  }
+  {
+    name: 'exceptions'
+    severity: 2
+    title: 'The hook met something that it did not expect'
+    first: 'Open the exception in Application Insights; redeploy the previous package if it began with a deployment.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/exceptions.kql')
+    window: 'PT15M'
+    threshold: 0
+  }
+  {
+    name: 'no-traffic'
+    severity: 3
+    title: 'Okta has not called for a day'
+    first: 'Preview the hook in Okta: inactive there, replaced by another, or its URL changed.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/no-traffic.kql')
+    window: 'P1D'
+    frequency: 'PT1H'
+    threshold: 0
+  }
+  {
+    name: 'secret-expiry'
+    severity: 2
+    title: 'A secret expires within 30 days'
+    first: 'Rotate it now with scripts/seed-secrets.sh: an expired version is not used, and codes stop.'
+    reads: 'audit'
+    query: loadTextContent('queries/alerts/secret-expiry.kql')
+    window: 'PT2H'
+    frequency: 'PT1H'
+    threshold: 0
+    once: true
+  }
+]

@@ -1,0 +1,22 @@
+using 'main.bicep'
+
+param environmentName = 'prod'
+param location = 'westeurope'
+param extraTags = { owner: 'identity-team' }
+
+// For Azure Pipelines add the issuer and subject that its service connection shows.
+param deployers = [
+  {
+    name: 'github-prod'
+    issuer: 'https://token.actions.githubusercontent.com'
+    subject: 'repo:example/okta-8x8-telephony:environment:prod'
+  }
+]
+param previewers = [
+  {
+    name: 'github-preview-prod'
+    issuer: 'https://token.actions.githubusercontent.com'
+    subject: 'repo:example/okta-8x8-telephony:environment:preview-prod'
+  }
+]
+param vaultOperatorsGroupId = '11111111-1111-1111-1111-111111111111'

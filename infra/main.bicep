@@ -1,0 +1,244 @@
+// Okta's telephony hook on Azure, from an empty resource group: az deployment group create. README, "Deploy".
+import { hookSettings as hookSettingsType, network as networkType, scale as scaleType, tags as tagsType } from 'types.bicep'
+
+@description('Required. Environment: part of every name, so that two never meet.')
+@minLength(2)
+@maxLength(5)
+param environmentName string
+
+@description('Optional. Workload: part of every name.')
+@minLength(2)
+@maxLength(8)
+param workload string = 'okta8x8'
+
+@description('Optional. Region; the resource group\'s, so that it is chosen once.')
+param location string = resourceGroup().location
+
+@description('Optional. Further tags, such as owner or cost centre: yours to choose.')
+param extraTags tagsType = {}
+
+@description('Required. Settings of the hook; at least the 8x8 subaccount.')
+param hookSettings hookSettingsType
+
+@description('Optional. Instances; the default is the smallest pool that no sign-in finds cold.')
+param scale scaleType = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 }
+
+@description('Optional. Instances in several zones and storage in three; the region must offer it.')
+param zoneRedundant bool = false
+
+@description('Optional. RollingUpdate deploys without losing codes, where the region offers it; Recreate works everywhere.')
+param updateStrategy 'RollingUpdate' | 'Recreate' = 'Recreate'
+
+@description('Optional. Network; public is cheaper and simpler, private is what a bank will ask for.')
+param network networkType = { mode: 'public' }
+
+@description('Optional. Address ranges that may call the hook. A stale list is an outage, so empty: the hook secret decides.')
+param allowedIpRanges string[] = []
+
+@description('Optional. Days for which telemetry and audit logs are kept; Okta user ids are in them.')
+@minValue(30)
+@maxValue(730)
+param retentionDays int = 90
+
+@description('Optional. Purge protection; false only where an environment is torn down and built again.')
+param purgeProtection bool = true
+
+@description('Required. Mail addresses that get the alerts: a service that nobody is woken for is down for longer.')
+param alertEmails string[]
+
+@description('Optional. false keeps the alert rules and tells nobody, for an environment that nobody watches.')
+param alertsEnabled bool = true
+
+@description('Required. Where people read the README: alerts link to its runbooks, and who is woken should not search.')
+param runbookUrl string
+
+var isPrivate = network.mode == 'private'
+var suffix = toLower('${workload}-${environmentName}')
+var unique = take(uniqueString(resourceGroup().id, suffix), 6)
+var tags = union(extraTags, { workload: 'okta-8x8-telephony', environment: environmentName })
+var identityName = 'id-${suffix}'
+var vaultZone = 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
+var blobZone = 'privatelink.blob.${environment().suffixes.storage}'
+
+module identity 'modules/identity.bicep' = {
+  params: { name: identityName, location: location, tags: tags }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  params: {
+    workspaceName: 'log-${suffix}'
+    applicationInsightsName: 'appi-${suffix}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    identityName: identityName
+    retentionDays: retentionDays
+  }
+}
+
+module vault 'modules/key-vault.bicep' = {
+  params: {
+    name: 'kv-${suffix}-${unique}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    identityName: identityName
+    workspaceId: monitoring.outputs.workspaceId
+    isPrivate: isPrivate
+    purgeProtection: purgeProtection
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  params: {
+    name: 'st${replace(suffix, '-', '')}${unique}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    identityName: identityName
+    isPrivate: isPrivate
+    zoneRedundant: zoneRedundant
+  }
+}
+
+module privateNetwork 'modules/network.bicep' = if (isPrivate) {
+  params: {
+    suffix: suffix
+    location: location
+    tags: tags
+    addressPrefix: network.?addressPrefix ?? '10.80.0.0/24'
+    natGateway: network.?natGateway ?? false
+  }
+}
+
+module vaultEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
+  params: {
+    name: 'pep-vault-${suffix}'
+    location: location
+    tags: tags
+    subnetId: privateNetwork!.outputs.endpointSubnetId
+    networkId: privateNetwork!.outputs.networkId
+    serviceId: vault.outputs.id
+    groupId: 'vault'
+    zoneName: vaultZone
+  }
+}
+
+module blobEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
+  params: {
+    name: 'pep-blob-${suffix}'
+    location: location
+    tags: tags
+    subnetId: privateNetwork!.outputs.endpointSubnetId
+    networkId: privateNetwork!.outputs.networkId
+    serviceId: storage.outputs.id
+    groupId: 'blob'
+    zoneName: blobZone
+  }
+}
+
+// Vault, storage and monitoring bring the roles: the app depends on all three, so it never starts without them.
+module app 'modules/function-app.bicep' = {
+  params: {
+    name: 'func-${suffix}-${unique}'
+    planName: 'asp-${suffix}'
+    location: location
+    tags: tags
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    blobEndpoint: storage.outputs.blobEndpoint
+    packageContainer: storage.outputs.packageContainer
+    vaultUri: vault.outputs.uri
+    applicationInsightsConnectionString: monitoring.outputs.connectionString
+    subnetId: isPrivate ? privateNetwork!.outputs.appSubnetId : ''
+    hookSettings: hookSettings
+    scale: scale
+    zoneRedundant: zoneRedundant
+    updateStrategy: updateStrategy
+    allowedIpRanges: allowedIpRanges
+  }
+  dependsOn: [vaultEndpoint, blobEndpoint]
+}
+
+module actionGroup 'modules/action-group.bicep' = {
+  params: { name: 'ag-${suffix}', tags: tags, emails: alertEmails }
+}
+
+module availability 'modules/availability.bicep' = {
+  params: {
+    name: 'health-${suffix}'
+    location: location
+    tags: tags
+    applicationInsightsId: monitoring.outputs.applicationInsightsId
+    hostName: app.outputs.hostName
+  }
+}
+
+module logAlerts 'modules/log-alerts.bicep' = {
+  params: {
+    suffix: suffix
+    location: location
+    tags: tags
+    applicationInsightsId: monitoring.outputs.applicationInsightsId
+    workspaceId: monitoring.outputs.workspaceId
+    actionGroupId: actionGroup.outputs.id
+    runbookUrl: runbookUrl
+    enabled: alertsEnabled
+  }
+}
+
+module metricAlerts 'modules/metric-alerts.bicep' = {
+  params: {
+    suffix: suffix
+    tags: tags
+    appId: app.outputs.id
+    vaultId: vault.outputs.id
+    applicationInsightsId: monitoring.outputs.applicationInsightsId
+    availabilityTestId: availability.outputs.id
+    actionGroupId: actionGroup.outputs.id
+    runbookUrl: runbookUrl
+    enabled: alertsEnabled
+    scale: scale
+  }
+}
+
+module azureAlerts 'modules/azure-alerts.bicep' = {
+  params: {
+    suffix: suffix
+    tags: tags
+    applicationInsightsId: monitoring.outputs.applicationInsightsId
+    actionGroupId: actionGroup.outputs.id
+    runbookUrl: runbookUrl
+    enabled: alertsEnabled
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  params: {
+    displayName: 'Sign-in codes (${environmentName})'
+    location: location
+    tags: tags
+    applicationInsightsId: monitoring.outputs.applicationInsightsId
+  }
+}
+
+@description('What Okta is given as the hook\'s URL.')
+output hookUrl string = 'https://${app.outputs.hostName}/api/okta/telephony'
+
+@description('For the smoke test.')
+output healthUrl string = 'https://${app.outputs.hostName}/api/health'
+
+@description('For the deployment of code.')
+output functionAppName string = app.outputs.name
+
+@description('For seeding and rotating secrets.')
+output vaultName string = vault.outputs.name
+
+@description('Where deployed packages are.')
+output packageContainer string = storage.outputs.packageContainer
+
+@description('Client id of the app\'s identity, for access reviews.')
+output identityClientId string = identity.outputs.clientId
+
+@description('For 8x8\'s allow list; empty without a NAT gateway.')
+output outboundAddress string = isPrivate ? privateNetwork!.outputs.outboundAddress : ''

@@ -1,0 +1,16 @@
+// Development: as small, open and short-lived as the hook can be.
+using 'main.bicep'
+
+param environmentName = 'dev'
+param extraTags = { owner: 'identity-team' }
+param hookSettings = {
+  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_dev_otp'
+  PHONE_POLICY_MODE: 'record'
+  PHONE_POLICY_ALLOWED_COUNTRIES: 'GB,US'
+}
+param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
+param retentionDays = 30
+param purgeProtection = false
+param alertsEnabled = false
+param alertEmails = ['identity-team@example.com']
+param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/README.md'

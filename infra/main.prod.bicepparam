@@ -1,0 +1,17 @@
+// Production: private network, three zones, no code lost in a deployment, somebody woken when codes stop.
+using 'main.bicep'
+
+param environmentName = 'prod'
+param extraTags = { owner: 'identity-team' }
+param hookSettings = {
+  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
+  EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice'
+  EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000'
+  PHONE_POLICY_ALLOWED_COUNTRIES: 'DE,FR,GB,SG,US'
+  REFUSED_ANSWER: 'suppress'
+}
+param zoneRedundant = true
+param updateStrategy = 'RollingUpdate'
+param network = { mode: 'private', addressPrefix: '10.80.0.0/24', natGateway: true }
+param alertEmails = ['on-call@example.com', 'identity-team@example.com']
+param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/README.md'

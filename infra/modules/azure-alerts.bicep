@@ -1,0 +1,68 @@
+// Alerts on what happens to Azure, or to the resources from outside the hook.
+import { tags as tagsType } from '../types.bicep'
+
+@description('Required. The part of every name that says workload and environment.')
+param suffix string
+
+@description('Required. Tags for every resource.')
+param tags tagsType
+
+@description('Required. Application Insights that the rule watches.')
+param applicationInsightsId string
+
+@description('Required. Action group: who is told when a rule fires.')
+param actionGroupId string
+
+@description('Required. Where the runbooks are; each alert adds its own anchor.')
+param runbookUrl string
+
+@description('Required. false keeps the rules and tells nobody.')
+param enabled bool
+
+resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
+  name: 'alert-vault-deleted-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Severity 1. Recover the vault at once: az keyvault recover. Then ask who deleted it. Runbook: ${runbookUrl}#runbook-vault-deleted'
+    enabled: enabled
+    scopes: [resourceGroup().id]
+    condition: {
+      allOf: [
+        { field: 'category', equals: 'Administrative' }
+        { field: 'operationName', equals: 'Microsoft.KeyVault/vaults/delete' }
+        { field: 'status', equals: 'Succeeded' }
+      ]
+    }
+    actions: { actionGroups: [{ actionGroupId: actionGroupId }] }
+  }
+}
+
+resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
+  name: 'alert-service-health-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Severity 2. Azure reports an incident: is it our region, and Functions, Key Vault or Storage? Runbook: ${runbookUrl}#runbook-service-health'
+    enabled: enabled
+    scopes: [subscription().id]
+    condition: { allOf: [{ field: 'category', equals: 'ServiceHealth' }] }
+    actions: { actionGroups: [{ actionGroupId: actionGroupId }] }
+  }
+}
+
+// Azure adds this rule, and an action group of its own, to every Application Insights that does not bring it.
+resource failureAnomalies 'Microsoft.AlertsManagement/smartDetectorAlertRules@2021-04-01' = {
+  name: 'alert-failure-anomalies-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Failed requests rose against their own history: compare with codes-failing. Runbook: ${runbookUrl}#runbook-failure-anomalies'
+    state: enabled ? 'Enabled' : 'Disabled'
+    severity: 'Sev3'
+    frequency: 'PT1M'
+    detector: { id: 'FailureAnomaliesDetector' }
+    scope: [applicationInsightsId]
+    actionGroups: { groupIds: [actionGroupId] }
+  }
+}

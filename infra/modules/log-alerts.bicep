@@ -1,0 +1,62 @@
+// Turns each row of alerts.bicep into a rule.
+import { alertRules } from '../alerts.bicep'
+import { tags as tagsType } from '../types.bicep'
+
+@description('Required. The part of every name that says workload and environment.')
+param suffix string
+
+@description('Required. Region, the resource group\'s.')
+param location string
+
+@description('Required. Tags for every resource.')
+param tags tagsType
+
+@description('Required. Application Insights that holds the hook\'s events.')
+param applicationInsightsId string
+
+@description('Required. Workspace that holds the vault\'s audit log.')
+param workspaceId string
+
+@description('Required. Action group: who is told when a rule fires.')
+param actionGroupId string
+
+@description('Required. Where the runbooks are; each alert adds its own anchor.')
+param runbookUrl string
+
+@description('Required. false keeps the rules and tells nobody.')
+param enabled bool
+
+resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
+  for rule in alertRules: {
+    name: 'alert-${rule.name}-${suffix}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: rule.title
+      description: '${rule.first} Runbook: ${runbookUrl}#runbook-${rule.name}'
+      severity: rule.severity
+      enabled: enabled
+      scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]
+      evaluationFrequency: rule.?frequency ?? 'PT5M'
+      windowSize: rule.window
+      autoMitigate: !(rule.?once ?? false)
+      muteActionsDuration: rule.?once ?? false ? 'P1D' : null
+      // Tables exist only once something was written to them: a first deployment could not be validated.
+      skipQueryValidation: true
+      criteria: {
+        allOf: [
+          {
+            query: rule.query
+            metricMeasureColumn: rule.?measure
+            timeAggregation: rule.?measure != null ? 'Maximum' : 'Count'
+            operator: 'GreaterThan'
+            threshold: rule.threshold
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      actions: { actionGroups: [actionGroupId], customProperties: { runbook: '${runbookUrl}#runbook-${rule.name}' } }
+    }
+  }
+]

@@ -1,0 +1,126 @@
+// Alerts on what Azure measures and the hook cannot: reachability, cold starts, the vault's health.
+import { scale as scaleType, tags as tagsType } from '../types.bicep'
+
+@description('Required. The part of every name that says workload and environment.')
+param suffix string
+
+@description('Required. Tags for every resource.')
+param tags tagsType
+
+@description('Required. Resource id of the app.')
+param appId string
+
+@description('Required. Resource id of the vault.')
+param vaultId string
+
+@description('Required. Application Insights that the rule watches.')
+param applicationInsightsId string
+
+@description('Required. The availability test.')
+param availabilityTestId string
+
+@description('Required. Action group: who is told when a rule fires.')
+param actionGroupId string
+
+@description('Required. Where the runbooks are; each alert adds its own anchor.')
+param runbookUrl string
+
+@description('Required. false keeps the rules and tells nobody.')
+param enabled bool
+
+@description('Required. What the warm pool should be.')
+param scale scaleType
+
+// AlwaysReadyUnits counts MB-milliseconds of warm memory: this many in five minutes, when every instance is there.
+var warmPool = scale.alwaysReady * scale.memoryMB * 5 * 60 * 1000
+
+var rules = [
+  {
+    name: 'cold-starts'
+    severity: 3
+    first: 'Somebody met a cold start. If it repeats outside deployments, raise scale.alwaysReady by one.'
+    scope: appId
+    metric: 'OnDemandFunctionExecutionCount'
+    aggregation: 'Total'
+    operator: 'GreaterThan'
+    threshold: 0
+    window: 'PT5M'
+  }
+  {
+    name: 'warm-pool'
+    severity: 2
+    first: 'A fifth of the warm instances is missing. Look for a deployment in progress, then for an Azure incident.'
+    scope: appId
+    metric: 'AlwaysReadyUnits'
+    aggregation: 'Total'
+    operator: 'LessThan'
+    threshold: warmPool * 4 / 5
+    window: 'PT5M'
+  }
+  {
+    name: 'vault-degraded'
+    severity: 2
+    first: 'Look for an Azure incident on Key Vault. The app lives on its last good secrets: do not restart or deploy it now.'
+    scope: vaultId
+    metric: 'Availability'
+    aggregation: 'Average'
+    operator: 'LessThan'
+    threshold: 90
+    window: 'PT15M'
+  }
+]
+
+resource metrics 'Microsoft.Insights/metricAlerts@2026-01-01' = [
+  for rule in rules: {
+    name: 'alert-${rule.name}-${suffix}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: '${rule.first} Runbook: ${runbookUrl}#runbook-${rule.name}'
+      severity: rule.severity
+      enabled: enabled
+      autoMitigate: true
+      scopes: [rule.scope]
+      evaluationFrequency: 'PT5M'
+      windowSize: rule.window
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            criterionType: 'StaticThresholdCriterion'
+            name: rule.metric
+            metricName: rule.metric
+            operator: rule.operator
+            threshold: rule.threshold
+            timeAggregation: rule.aggregation
+            // A new app has not published its metrics yet, and the deployment should not wait for them.
+            skipMetricValidation: true
+          }
+        ]
+      }
+      actions: [{ actionGroupId: actionGroupId }]
+    }
+  }
+]
+
+resource healthRed 'Microsoft.Insights/metricAlerts@2026-01-01' = {
+  name: 'alert-health-red-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Open /api/health: its answer names the setting or secret. No answer at all: look at the deployment, then at Azure. Runbook: ${runbookUrl}#runbook-health-red'
+    severity: 1
+    enabled: enabled
+    autoMitigate: true
+    scopes: [availabilityTestId, applicationInsightsId]
+    evaluationFrequency: 'PT1M'
+    windowSize: 'PT5M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
+      webTestId: availabilityTestId
+      componentId: applicationInsightsId
+      failedLocationCount: 2
+    }
+    actions: [{ actionGroupId: actionGroupId }]
+  }
+}

@@ -1,0 +1,132 @@
+// Private mode only: the app joins a network, the vault and the storage account are reached through it, and nothing else is.
+import { tags as tagsType } from '../types.bicep'
+
+@description('Required. The part of every name that says workload and environment.')
+param suffix string
+
+@description('Required. Region, the resource group\'s.')
+param location string
+
+@description('Required. Tags for every resource.')
+param tags tagsType
+
+@description('Required. Address space, a /24: half of it for the app.')
+param addressPrefix string
+
+@description('Required. true sends everything that leaves through one static address, for 8x8\'s allow list.')
+param natGateway bool
+
+// Security groups keep Azure's default rules: they let the network talk to itself, go out, and nothing come in.
+resource appRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
+  name: 'nsg-app-${suffix}'
+  location: location
+  tags: tags
+}
+
+resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
+  name: 'nsg-endpoints-${suffix}'
+  location: location
+  tags: tags
+  properties: {
+    securityRules: [
+      {
+        name: 'https-from-the-network'
+        properties: {
+          description: 'The app speaks HTTPS to vault and storage.'
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourceAddressPrefix: 'VirtualNetwork'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '443'
+        }
+      }
+      {
+        name: 'nothing-else'
+        properties: {
+          description: 'The default rules would let the network use every port.'
+          priority: 4096
+          direction: 'Inbound'
+          access: 'Deny'
+          protocol: '*'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
+        }
+      }
+    ]
+  }
+}
+
+resource address 'Microsoft.Network/publicIPAddresses@2025-05-01' = if (natGateway) {
+  name: 'pip-${suffix}'
+  location: location
+  tags: tags
+  sku: { name: 'Standard' }
+  properties: { publicIPAllocationMethod: 'Static', publicIPAddressVersion: 'IPv4' }
+}
+
+resource gateway 'Microsoft.Network/natGateways@2025-05-01' = if (natGateway) {
+  name: 'ng-${suffix}'
+  location: location
+  tags: tags
+  sku: { name: 'Standard' }
+  properties: {
+    idleTimeoutInMinutes: 4
+    publicIpAddresses: [{ id: address.id }]
+  }
+}
+
+resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
+  name: 'vnet-${suffix}'
+  location: location
+  tags: tags
+  properties: {
+    addressSpace: { addressPrefixes: [addressPrefix] }
+    subnets: [
+      {
+        name: 'app'
+        properties: {
+          addressPrefix: cidrSubnet(addressPrefix, 25, 0)
+          // Without a gateway the app still has to reach 8x8, by Azure's default way out.
+          defaultOutboundAccess: !natGateway
+          natGateway: natGateway ? { id: gateway.id } : null
+          networkSecurityGroup: { id: appRules.id }
+          delegations: [{ name: 'flex-consumption', properties: { serviceName: 'Microsoft.App/environments' } }]
+        }
+      }
+      {
+        name: 'endpoints'
+        properties: {
+          addressPrefix: cidrSubnet(addressPrefix, 25, 1)
+          defaultOutboundAccess: false
+          networkSecurityGroup: { id: endpointRules.id }
+          privateEndpointNetworkPolicies: 'Enabled'
+        }
+      }
+    ]
+  }
+
+  resource app 'subnets' existing = {
+    name: 'app'
+  }
+
+  resource endpoints 'subnets' existing = {
+    name: 'endpoints'
+  }
+}
+
+@description('Resource id of the network, for the private DNS zones.')
+output networkId string = network.id
+
+@description('Subnet that the app joins.')
+output appSubnetId string = network::app.id
+
+@description('Subnet of the private endpoints.')
+output endpointSubnetId string = network::endpoints.id
+
+@description('Static address of everything that leaves; empty without a NAT gateway.')
+output outboundAddress string = natGateway ? address!.properties.ipAddress : ''

@@ -1,0 +1,85 @@
+// The account that holds the deployed package and the host's own leases. No keys: the app's identity is the only way in.
+import { tags as tagsType } from '../types.bicep'
+
+@description('Required. Name of the account, globally unique.')
+@minLength(3)
+@maxLength(24)
+param name string
+
+@description('Required. Region, the resource group\'s.')
+param location string
+
+@description('Required. Tags for every resource.')
+param tags tagsType
+
+@description('Required. Principal id of the app\'s identity: the host writes leases and the package here.')
+param principalId string
+
+@description('Required. Name of the app\'s identity, from which the role assignment\'s name is made: known before a deployment, so what-if can show it.')
+param identityName string
+
+@description('Required. true closes the public way in; only together with a private endpoint.')
+param isPrivate bool
+
+@description('Required. Copies in three zones, as a zone-redundant app needs.')
+param zoneRedundant bool
+
+// Storage Blob Data Owner: https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
+var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
+  name: name
+  location: location
+  tags: union(tags, { 'resource-usage': 'azure-functions' })
+  kind: 'StorageV2'
+  sku: { name: zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS' }
+  properties: {
+    accessTier: 'Hot'
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    isLocalUserEnabled: false
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+    networkAcls: {
+      bypass: 'AzureServices'
+      defaultAction: isPrivate ? 'Deny' : 'Allow'
+      ipRules: []
+      virtualNetworkRules: []
+    }
+  }
+
+  resource blobs 'blobServices' = {
+    name: 'default'
+    properties: {
+      deleteRetentionPolicy: { enabled: true, days: 7 }
+      containerDeleteRetentionPolicy: { enabled: true, days: 7 }
+    }
+
+    resource packages 'containers' = {
+      name: 'packages'
+      properties: { publicAccess: 'None' }
+    }
+  }
+}
+
+resource ownBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: account
+  name: guid(account.id, identityName, blobDataOwner)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataOwner)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+@description('Resource id.')
+output id string = account.id
+
+@description('Blob endpoint, with a slash at the end.')
+output blobEndpoint string = account.properties.primaryEndpoints.blob
+
+@description('Container of the package that runs.')
+output packageContainer string = account::blobs::packages.name

@@ -1,0 +1,46 @@
+// The workbook is layout in JSON and queries in .kql: each query item takes the query of its own name.
+import { tags as tagsType } from '../types.bicep'
+
+@description('Required. What the portal calls it.')
+param displayName string
+
+@description('Required. Region, the resource group\'s.')
+param location string
+
+@description('Required. Tags for every resource.')
+param tags tagsType
+
+@description('Required. Application Insights that the queries read.')
+param applicationInsightsId string
+
+var layout = loadJsonContent('../workbooks/codes.workbook.json')
+var queries = {
+  totals: loadTextContent('../queries/workbook/totals.kql')
+  outcomes: loadTextContent('../queries/workbook/outcomes.kql')
+  durations: loadTextContent('../queries/workbook/durations.kql')
+  steps: loadTextContent('../queries/workbook/steps.kql')
+  countries: loadTextContent('../queries/workbook/countries.kql')
+  reasons: loadTextContent('../queries/workbook/reasons.kql')
+  cost: loadTextContent('../queries/workbook/cost.kql')
+  search: loadTextContent('../queries/workbook/search.kql')
+}
+var page = union(layout, {
+  items: map(
+    layout.items,
+    item => contains(queries, item.name) ? union(item, { content: { query: queries[item.name] } }) : item
+  )
+})
+
+resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
+  name: guid(resourceGroup().id, 'codes')
+  location: location
+  tags: tags
+  kind: 'shared'
+  properties: {
+    displayName: displayName
+    category: 'workbook'
+    sourceId: applicationInsightsId
+    version: 'Notebook/1.0'
+    serializedData: string(page)
+  }
+}

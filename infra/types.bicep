@@ -1,0 +1,144 @@
+// The shapes that main.bicep takes. An environment's .bicepparam is written in them, so a typing error fails the build.
+
+@export()
+@description('Tags on every resource that can carry them.')
+type tags = {
+  *: string
+}
+
+@export()
+@description('Settings of the hook itself, by the names that src/config.ts reads. One left out keeps its default in the code.')
+@sealed()
+type hookSettings = {
+  @description('Optional. Header in which Okta sends the hook secret; the default is authorization.')
+  OKTA_AUTH_HEADER: string?
+
+  @description('Optional. Name of the hook secret in the vault.')
+  OKTA_HOOK_SECRET_NAME: string?
+
+  @description('Optional. Name of the 8x8 API key in the vault.')
+  EIGHT_BY_EIGHT_API_KEY_NAME: string?
+
+  @description('Optional. 8x8 regional host for SMS: your data residency decides.')
+  EIGHT_BY_EIGHT_SMS_URL: string?
+
+  @description('Required. 8x8 subaccount that sends SMS: there is no sensible default.')
+  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: string
+
+  @description('Optional. Sender id; left out, 8x8 chooses one that the country accepts.')
+  EIGHT_BY_EIGHT_SMS_SENDER: string?
+
+  @description('Optional. 8x8 host for calls.')
+  EIGHT_BY_EIGHT_VOICE_URL: string?
+
+  @description('Optional. 8x8 subaccount for calls; set together with the source, or voice stays off.')
+  EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: string?
+
+  @description('Optional. Caller number that 8x8 has approved for calls.')
+  EIGHT_BY_EIGHT_VOICE_SOURCE: string?
+
+  @description('Optional. JSON: language or locale to 8x8 voice profile.')
+  EIGHT_BY_EIGHT_VOICE_PROFILES: string?
+
+  @description('Optional. Whether 8x8 is told the end user\'s public address, for its rate rules; omit keeps it here.')
+  EIGHT_BY_EIGHT_CLIENT_IP: 'send' | 'omit'?
+
+  @description('Optional. ISO codes of the only countries that are sent to: the best guard against toll fraud.')
+  PHONE_POLICY_ALLOWED_COUNTRIES: string?
+
+  @description('Optional. ISO codes of countries that are never sent to; not together with the allowed ones.')
+  PHONE_POLICY_BLOCKED_COUNTRIES: string?
+
+  @description('Optional. record only reports what the country lists would refuse: for the first weeks.')
+  PHONE_POLICY_MODE: 'enforce' | 'record'?
+
+  @description('Optional. Name of the key in the vault under which numbers are hashed for telemetry.')
+  PHONE_HASH_SECRET_NAME: string?
+
+  @description('Optional. ISO code of the country of numbers that arrive in national form.')
+  PHONE_DEFAULT_COUNTRY: string?
+
+  @description('Optional. suppress keeps Okta from sending, through its own provider, what our policy refused.')
+  REFUSED_ANSWER: 'failed' | 'suppress'?
+
+  @description('Optional. pending prefers one message to two where 8x8 did not answer in time.')
+  UNCONFIRMED_ANSWER: 'failed' | 'pending'?
+
+  @description('Optional. Milliseconds for the whole request, 500 to 2700, out of Okta\'s 3 seconds.')
+  HOOK_BUDGET_MS: string?
+}
+
+@export()
+@description('How many instances, and how large.')
+@sealed()
+type scale = {
+  @description('Required. Instances that are never cold. Two survive a rolling update and a busy moment; zones need two.')
+  @minValue(1)
+  @maxValue(20)
+  alwaysReady: int
+
+  @description('Required. Ceiling of instances, and so of cost; 40 is the lowest that every region accepts.')
+  @minValue(40)
+  @maxValue(1000)
+  maximum: int
+
+  @description('Required. Requests that one instance takes at a time; more than this starts a cold instance.')
+  @minValue(1)
+  @maxValue(1000)
+  concurrency: int
+
+  @description('Required. Memory of an instance in MB; 2048 comes with a whole core.')
+  memoryMB: 512 | 2048 | 4096
+}
+
+@export()
+@description('How the app, the vault and the storage account reach each other.')
+@sealed()
+type network = {
+  @description('Required. public: protected by Entra roles alone. private: no public way to vault and storage.')
+  mode: 'public' | 'private'
+
+  @description('Optional. Address space of the virtual network in private mode, a /24: yours, so that peering stays possible.')
+  addressPrefix: string?
+
+  @description('Optional. A NAT gateway in private mode: one static address for 8x8\'s allow list.')
+  natGateway: bool?
+}
+
+@export()
+@description('One alert on a query.')
+@sealed()
+type alertRule = {
+  @description('Part of the rule\'s name, and the anchor of its runbook.')
+  name: string
+
+  @description('0 and 1 wake somebody, 2 is for the same day, 3 for office hours.')
+  severity: 0 | 1 | 2 | 3
+
+  @description('What the mail\'s subject says.')
+  title: string
+
+  @description('What to do first.')
+  first: string
+
+  @description('What the query reads: the hook\'s events, or the vault\'s audit log.')
+  reads: 'events' | 'audit'
+
+  @description('The query: its rows are counted, or its measure is compared.')
+  query: string
+
+  @description('Column that is compared, where rows are not counted.')
+  measure: string?
+
+  @description('More than this alerts.')
+  threshold: int
+
+  @description('How far back the query looks.')
+  window: string
+
+  @description('How often it looks; five minutes if not said.')
+  frequency: string?
+
+  @description('true where the sign comes once and stays open until somebody closes it.')
+  once: bool?
+}

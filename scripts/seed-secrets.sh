@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Writes a new version of one secret and retires the versions that are one too many. The value comes from the keyboard,
+# unseen, or from standard input; it is on no command line, in no log, and in no file that another user could read.
+#
+#   scripts/seed-secrets.sh <vault> hook-secret   two live versions: the app accepts both until Okta has the new one
+#   scripts/seed-secrets.sh <vault> 8x8-key       one live version
+#   scripts/seed-secrets.sh <vault> hash-key      one live version, made here: nobody needs to know it
+#
+# SECRET_DAYS sets how long the new version lives (180); the alert secret-expiry fires 30 days before its end.
+set +x
+set -euo pipefail
+umask 077
+export LC_ALL=C
+
+vault=${1:?name of the vault}
+case ${2:?hook-secret, 8x8-key or hash-key} in
+  hook-secret) name=${OKTA_HOOK_SECRET_NAME:-okta-hook-secret} live=2 shortest=32 ;;
+  8x8-key) name=${EIGHT_BY_EIGHT_API_KEY_NAME:-eight-by-eight-api-key} live=1 shortest=16 ;;
+  hash-key) name=${PHONE_HASH_SECRET_NAME:-phone-hash-key} live=1 shortest=32 ;;
+  *) echo "There is no secret $2." >&2 && exit 2 ;;
+esac
+days=${SECRET_DAYS:-180}
+expires=$(date -u -d "+$days days" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -v "+${days}d" +%Y-%m-%dT%H:%M:%SZ)
+
+file=$(mktemp "${XDG_RUNTIME_DIR:-${TMPDIR:-/tmp}}/secret.XXXXXX")
+trap 'rm -f "$file"' EXIT
+trap 'exit 1' HUP INT TERM
+
+if [[ $2 == hash-key ]]; then
+  value=$(openssl rand -hex 32)
+elif [[ -t 0 ]]; then
+  read -rsp "New $name: " value && echo >&2
+else
+  IFS= read -r value || [[ -n $value ]]
+fi
+
+# What Okta sends travels in an HTTP header, and so does 8x8's key: visible ASCII, no space, no line break.
+if [[ ! $value =~ ^[[:graph:]]+$ || ${#value} -lt $shortest ]]; then
+  echo "$name must be $shortest characters or more, without spaces. Nothing was changed." >&2
+  exit 1
+fi
+# printf is the shell's own: no process is started that would show the value.
+printf %s "$value" >"$file"
+unset value
+
+az keyvault secret set --vault-name "$vault" --name "$name" --file "$file" --encoding utf-8 \
+  --expires "$expires" --content-type text/plain --output none
+rm -f "$file"
+echo "$name has a new version, which expires on ${expires%T*}."
+
+az keyvault secret list-versions --vault-name "$vault" --name "$name" \
+  --query 'reverse(sort_by([?attributes.enabled], &attributes.created))[].id' --output tsv |
+  tail -n "+$((live + 1))" |
+  while IFS= read -r version; do
+    az keyvault secret set-attributes --id "$version" --enabled false --output none </dev/null
+    echo "Retired ${version##*/}."
+  done

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Is the hook there, healthy, and answering as Okta's contract says? Sends no message. Usage: RESOURCE_GROUP=… scripts/smoke.sh
+# A pipeline knows no hook secret: it sends a wrong one, and 401 proves that the right one was loaded (503 says that none was).
+set -euo pipefail
+group=${RESOURCE_GROUP:?}
+
+output() {
+  az deployment group show --resource-group "$group" --name okta-8x8-telephony \
+    --query "properties.outputs.$1.value" --output tsv
+}
+app=$(output functionAppName)
+health=$(output healthUrl)
+hook=$(output hookUrl)
+
+# A package that could not be loaded deploys without an error and lists nothing.
+functions=$(az functionapp function list --resource-group "$group" --name "$app" --query '[].name' --output tsv)
+for function in telephony-hook health; do
+  grep -qx "$app/$function" <<<"$functions" || { echo "$app does not list $function." >&2 && exit 1; }
+done
+
+# A rolling update replaces the last instance after some minutes.
+curl --silent --show-error --fail --output /dev/null \
+  --max-time 10 --retry 30 --retry-delay 10 --retry-all-errors "$health"
+
+OKTA_HOOK_SECRET=$(openssl rand -hex 32) npm run --silent hook -- --url "$hook" --expect unauthenticated

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Writes the snapshots again after a change to infra/, for the diff to be reviewed. Usage: BICEP=… scripts/snapshot.sh
+# The ids are made up and constant: a snapshot says what would be asked for, not where.
+set -euo pipefail
+bicep=${BICEP:-$(command -v bicep || echo "$HOME/.azure/bin/bicep")}
+where=(--subscription-id 00000000-0000-0000-0000-000000000000 --location westeurope --mode overwrite)
+
+for environment in dev prod; do
+  "$bicep" snapshot "infra/main.$environment.bicepparam" --resource-group "rg-okta8x8-$environment" "${where[@]}"
+  "$bicep" snapshot "infra/bootstrap/main.$environment.bicepparam" "${where[@]}"
+done

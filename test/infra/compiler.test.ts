@@ -1,0 +1,116 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findCompiler, runCompiler } from "./compiler.ts";
+import { all, at, environments, list, one, readProjectFile, root, type Snapshot, text } from "./snapshot.ts";
+
+const compiler = findCompiler() ?? "";
+const required = process.env["BICEP_REQUIRED"] === "1";
+const templates = ["main.bicep", "bootstrap/main.bicep"];
+const parameterFiles = environments.flatMap((name) => [`main.${name}.bicepparam`, `bootstrap/main.${name}.bicepparam`]);
+// The ids that the committed snapshots were made with: scripts/snapshot.sh.
+const subscription = ["--subscription-id", "00000000-0000-0000-0000-000000000000", "--location", "westeurope"];
+
+function inCopy<T>(work: (folder: string) => T): T {
+  const copy = mkdtempSync(join(tmpdir(), "infra-"));
+  try {
+    cpSync(join(root, "infra"), copy, { recursive: true });
+    return work(copy);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+}
+
+/** Development with other choices. */
+function compileVariant(choices: string): Snapshot {
+  return inCopy((copy) => {
+    writeFileSync(join(copy, "variant.bicepparam"), readProjectFile("infra/main.dev.bicepparam") + choices);
+    const args = [
+      "snapshot",
+      "variant.bicepparam",
+      "--resource-group",
+      "rg-variant",
+      ...subscription,
+      "--mode",
+      "overwrite",
+    ];
+    expect(runCompiler(compiler, args, copy)).toMatchObject({ status: 0, complaints: [] });
+    return JSON.parse(readFileSync(join(copy, "variant.snapshot.json"), "utf8")) as Snapshot;
+  });
+}
+
+if (compiler === "" && !required)
+  process.stderr.write("Skipped: no Bicep compiler in BICEP, on PATH or in ~/.azure/bin, so infra/ is not compiled.\n");
+
+(compiler === "" && !required ? describe.skip : describe)("the Bicep compiler", () => {
+  const run = (...args: readonly string[]) => runCompiler(compiler, args);
+
+  it("was found", () => {
+    expect(compiler).not.toBe("");
+  });
+
+  it.each(templates)("builds %s without a warning", (template) => {
+    expect(run("build", template, "--stdout")).toMatchObject({ status: 0, complaints: [] });
+  });
+
+  it("lints every file without a warning", () => {
+    expect(run("lint", "--pattern", "./**/*.bicep")).toMatchObject({ status: 0, complaints: [] });
+  });
+
+  it("would format every file as it is", () => {
+    inCopy((copy) => {
+      for (const pattern of ["./**/*.bicep", "./**/*.bicepparam"])
+        expect(runCompiler(compiler, ["format", "--pattern", pattern], copy).status).toBe(0);
+      const files = readdirSync(copy, { recursive: true, encoding: "utf8" }).filter((name) =>
+        /\.bicep(param)?$/.test(name),
+      );
+      expect(files.length).toBeGreaterThan(20);
+      const changed = files.filter(
+        (name) => readFileSync(join(copy, name), "utf8") !== readProjectFile(`infra/${name}`),
+      );
+      expect(changed).toEqual([]);
+    });
+  });
+
+  it.each(parameterFiles)("compiles %s with no environment variable set", (file) => {
+    expect(run("build-params", file, "--stdout")).toMatchObject({ status: 0, complaints: [] });
+  });
+
+  it.each(environments)("finds the snapshots of %s fresh", (name) => {
+    const group = ["--resource-group", `rg-okta8x8-${name}`];
+    for (const args of [[`main.${name}.bicepparam`, ...group], [`bootstrap/main.${name}.bicepparam`]]) {
+      const { status, stdout } = run("snapshot", ...args, ...subscription, "--mode", "validate");
+      expect([status, stdout]).toEqual([0, ""]);
+    }
+  });
+
+  it("lets a list of callers and the availability test in, and needs no gateway in a private network", () => {
+    const snapshot = compileVariant(`
+      param network = { mode: 'private' }
+      param allowedIpRanges = ['192.0.2.0/24', '198.51.100.0/24']
+    `);
+    const config = at(one(snapshot, "Microsoft.Web/sites"), "properties.siteConfig");
+    expect(at(config, "ipSecurityRestrictionsDefaultAction")).toBe("Deny");
+    expect(list(config, "ipSecurityRestrictions").map((rule) => text(rule, "ipAddress"))).toEqual([
+      "ApplicationInsightsAvailability",
+      "192.0.2.0/24",
+      "198.51.100.0/24",
+    ]);
+    const [app] = list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
+    expect(app).toMatchObject({ properties: { defaultOutboundAccess: true, natGateway: null } });
+    expect(all(snapshot, "Microsoft.Network/publicIPAddresses")).toEqual([]);
+  });
+
+  it("makes the app wait for its identity, its roles and its private ways", () => {
+    const { resources } = JSON.parse(run("build", "main.bicep", "--stdout").stdout) as { resources: object };
+    const waitsFor = list(resources, "app.dependsOn");
+    expect(waitsFor).toEqual(
+      expect.arrayContaining(["identity", "monitoring", "vault", "storage", "vaultEndpoint", "blobEndpoint"]),
+    );
+    for (const module of ["monitoring", "vault", "storage"]) {
+      const inside = Object.values(at(resources, `${module}.properties.template.resources`) as object);
+      const types = inside.map((resource) => text(resource, "type"));
+      expect(types).toContain("Microsoft.Authorization/roleAssignments");
+    }
+  });
+});

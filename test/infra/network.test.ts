@@ -1,0 +1,55 @@
+import { all, at, environments, list, main, one, text } from "./snapshot.ts";
+
+const closed = ["Microsoft.KeyVault/vaults", "Microsoft.Storage/storageAccounts"];
+
+describe.each(environments)("the network (%s)", (environment) => {
+  const snapshot = main[environment];
+  const isPrivate = all(snapshot, "Microsoft.Network/virtualNetworks").length > 0;
+  const endpoints = all(snapshot, "Microsoft.Network/privateEndpoints");
+
+  it.each(closed)("closes %s to the public if, and only if, there is a private way in", (type) => {
+    const { properties } = one(snapshot, type);
+    expect(at(properties, "publicNetworkAccess")).toBe(isPrivate ? "Disabled" : "Enabled");
+    expect(at(properties, "networkAcls.defaultAction")).toBe(isPrivate ? "Deny" : "Allow");
+    expect(at(properties, "networkAcls.bypass")).toBe("AzureServices");
+  });
+
+  it("has an endpoint, a zone and a link for each of vault and storage, or none of it", () => {
+    const groups = endpoints.flatMap((item) =>
+      list(item, "properties.privateLinkServiceConnections.0.properties.groupIds"),
+    );
+    expect(groups).toEqual(isPrivate ? ["vault", "blob"] : []);
+    expect(all(snapshot, "Microsoft.Network/privateDnsZones")).toHaveLength(groups.length);
+    expect(all(snapshot, "Microsoft.Network/privateDnsZones/virtualNetworkLinks")).toHaveLength(groups.length);
+    expect(all(snapshot, "Microsoft.Network/privateEndpoints/privateDnsZoneGroups")).toHaveLength(groups.length);
+  });
+
+  it("joins the app to the network exactly where there is one", () => {
+    const subnet = at(one(snapshot, "Microsoft.Web/sites"), "properties.virtualNetworkSubnetId");
+    if (isPrivate) expect(subnet).toContain("privateNetwork");
+    else expect(subnet).toBeNull();
+  });
+});
+
+describe("production's network", () => {
+  const network = one(main.prod, "Microsoft.Network/virtualNetworks");
+  const [app, endpoints] = list(network, "properties.subnets");
+
+  it("delegates the app's subnet to Flex Consumption and keeps the endpoints apart", () => {
+    expect(at(app, "properties.delegations.0.properties.serviceName")).toBe("Microsoft.App/environments");
+    expect(at(endpoints, "properties.delegations")).toBeUndefined();
+  });
+
+  it("guards every subnet and leaves by one static address", () => {
+    for (const subnet of [app, endpoints]) {
+      expect(text(subnet, "properties.networkSecurityGroup.id")).toContain("/networkSecurityGroups/nsg-");
+      expect(at(subnet, "properties.defaultOutboundAccess")).toBe(false);
+    }
+    const gateway = one(main.prod, "Microsoft.Network/natGateways");
+    expect(at(app, "properties.natGateway.id")).toBe(gateway.id);
+    const address = one(main.prod, "Microsoft.Network/publicIPAddresses");
+    expect(at(gateway, "properties.publicIpAddresses.0.id")).toBe(address.id);
+    expect(at(address, "properties.publicIPAllocationMethod")).toBe("Static");
+    expect(main.prod.outputs["outboundAddress"]).toContain("outboundAddress");
+  });
+});

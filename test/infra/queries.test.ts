@@ -1,0 +1,104 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { dimensions } from "./kql-schema.ts";
+import { parseQuery } from "./kql.ts";
+import { all, at, environments, list, main, one, readProjectFile, root, text } from "./snapshot.ts";
+
+function queryFiles(folder: string): readonly string[] {
+  return readdirSync(join(root, "infra/queries", folder)).map((file) => `infra/queries/${folder}/${file}`);
+}
+const alertFiles = queryFiles("alerts");
+const workbookFiles = queryFiles("workbook");
+
+/** Every string that the code can put into an event, and what Azure itself writes. */
+function vocabulary(): ReadonlySet<string> {
+  const sources = ["delivery/outcome.ts", "okta/answer.ts", "okta/request.ts", "delivery/otp-delivery.ts"];
+  const code = [...sources, "functions/otp-delivery-event.ts"].map((file) => readProjectFile(`src/${file}`)).join("\n");
+  const words = [...code.matchAll(/"([a-z\d-]+)"/g)].map(([, word = ""]) => word);
+  const azure = ["SecretNearExpiryEventGridNotification", "SecretExpiredEventGridNotification"];
+  return new Set([...words, ...azure, "/api/okta/telephony", " ", "{Search}"]);
+}
+
+describe.each([...alertFiles, ...workbookFiles])("%s", (file) => {
+  const query = parseQuery(readProjectFile(file));
+
+  it("names dimensions that our event has", () => {
+    expect(query.dimensions.filter((name) => !dimensions.includes(name))).toEqual([]);
+  });
+
+  it("looks for values that the code can send", () => {
+    const known = vocabulary();
+    expect(query.literals.filter((literal) => !known.has(literal))).toEqual([]);
+  });
+
+  it("is loaded into what is deployed, in every environment", () => {
+    const query = readProjectFile(file);
+    for (const environment of environments) {
+      const { predictedResources } = main[environment];
+      const escaped = JSON.stringify(query).slice(1, -1);
+      const inside = JSON.stringify(predictedResources);
+      expect(inside.includes(escaped) || inside.includes(JSON.stringify(escaped).slice(1, -1))).toBe(true);
+    }
+  });
+});
+
+it.each(environments)(
+  "every alert's measure is a column of its query, and nothing is queried but files (%s)",
+  (environment) => {
+    const files = alertFiles.map(readProjectFile);
+    for (const alert of all(main[environment], "Microsoft.Insights/scheduledQueryRules")) {
+      const [criterion] = list(alert, "properties.criteria.allOf");
+      const query = text(criterion, "query");
+      expect(files).toContain(query);
+      const measure = at(criterion, "metricMeasureColumn");
+      if (typeof measure === "string") expect(parseQuery(query).columns).toContain(measure);
+      else expect(at(criterion, "timeAggregation")).toBe("Count");
+    }
+  },
+);
+
+describe("the workbook", () => {
+  const workbook: unknown = JSON.parse(
+    text(one(main.prod, "Microsoft.Insights/workbooks"), "properties.serializedData"),
+  );
+  const items = list(workbook, "items");
+  const queries = items.filter((item) => at(item, "type") === 3);
+  const parameters = items.flatMap((item) => list(item, "content.parameters")).map((item) => text(item, "name"));
+
+  it("shows every query of its folder under a title", () => {
+    expect(queries.map((item) => `infra/queries/workbook/${text(item, "name")}.kql`).sort()).toEqual(
+      [...workbookFiles].sort(),
+    );
+    for (const item of queries) {
+      expect(text(item, "content.query")).toBe(readProjectFile(`infra/queries/workbook/${text(item, "name")}.kql`));
+      expect(text(item, "content.title")).not.toBe("");
+      expect(at(item, "content.timeContextFromParameter")).toBe("TimeRange");
+    }
+  });
+
+  it("has every parameter that a query uses, and no other", () => {
+    const used = queries.flatMap((item) => parseQuery(text(item, "content.query")).placeholders);
+    expect([...new Set(used)].sort()).toEqual(parameters.toSorted());
+  });
+
+  it("finds a user by Okta's ids, and shows neither number nor code", () => {
+    const search = parseQuery(readProjectFile("infra/queries/workbook/search.kql"));
+    expect(search.dimensions).toEqual(expect.arrayContaining(["oktaUserId", "oktaRequestId", "eventId"]));
+    expect(search.columns.join(" ")).not.toMatch(/phone|number|otp|text/i);
+  });
+});
+
+describe("the reader of queries refuses", () => {
+  it.each([
+    ["a table that does not exist", "customEvent | take 1", "no table: customEvent"],
+    ["a column that does not exist", "customEvents | where nam == 1", "no column: nam"],
+    ["a column that a projection removed", "requests | project url | where duration > 1", "no column: duration"],
+    ["a column that a summary removed", "requests | summarize n = count() by url | where name == 1", "no column: name"],
+    ["a function that does not exist", "requests | where tolong(duration) > 1", "no function: tolong"],
+    ["an operator that it cannot read", "requests | evaluate pivot(name)", "no operator: evaluate"],
+    ["members of what has none", "requests | where url.length > 1", "no members: url.length"],
+    ["a bracket that is not closed", "requests | where (duration > 1", "a parenthesis is not closed"],
+  ])("%s", (_, query, error) => {
+    expect(() => parseQuery(query)).toThrow(error);
+  });
+});

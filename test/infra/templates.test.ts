@@ -1,0 +1,35 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { readProjectFile, root } from "./snapshot.ts";
+
+const files = readdirSync(join(root, "infra"), { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".bicep"))
+  .map((file) => [file, readProjectFile(`infra/${file}`)] as const);
+const everything = files.map(([, text]) => text).join("\n");
+
+describe.each(files)("infra/%s", (file, text) => {
+  it("says of every parameter whether it is required, and why", () => {
+    const blocks = text.split("\n\n").filter((block) => /^param /m.test(block));
+    for (const block of blocks) {
+      expect(block.match(/^param /gm)).toHaveLength(1);
+      expect(block).toMatch(/^@description\('(Required|Optional)\. \S.{15,}'\)$/m);
+    }
+  });
+
+  it("marks as optional exactly the parameters that have a default", () => {
+    for (const block of text.split("\n\n").filter((block) => /^param /m.test(block)))
+      expect(/^param [^=\n]+ = /m.test(block)).toBe(block.includes("@description('Optional. "));
+  });
+
+  it("holds no query, no secret and nothing fetched from elsewhere", () => {
+    expect(text).not.toMatch(/customEvents|AZKVAuditLogs|\| where/);
+    expect(text).not.toMatch(/listKeys|listSecrets|getSecret|vaults\/secrets|@secure\(\)/);
+    expect(text).not.toMatch(/'(br|ts)[:/]/);
+  });
+
+  it("is read by a template, and says first what it is for", () => {
+    expect(text).toMatch(/^\/\/ [A-Z]/);
+    const name = file.split("/").at(-1) ?? "";
+    if (name !== "main.bicep") expect(everything).toContain(`${name}'`);
+  });
+});

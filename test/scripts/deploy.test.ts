@@ -1,0 +1,72 @@
+import { option, runScript } from "./run-script.ts";
+
+const env = { RESOURCE_GROUP: "rg-example" };
+const outputs = [
+  { call: "az deployment group show *functionAppName*", says: "func-example\\n" },
+  { call: "az deployment group show *healthUrl*", says: "https://func.example/api/health\\n" },
+  { call: "az deployment group show *hookUrl*", says: "https://func.example/api/okta/telephony\\n" },
+  { call: "az functionapp function list *", says: "func-example/telephony-hook\\nfunc-example/health\\n" },
+];
+
+it("deploys the infrastructure of one environment into its resource group", () => {
+  const { status, calls } = runScript("deploy-infra.sh", ["prod"], { env });
+  expect(status).toBe(0);
+  expect(calls[0]?.slice(0, 4)).toEqual(["az", "deployment", "group", "create"]);
+  expect(option(calls[0], "--resource-group")).toBe("rg-example");
+  expect(option(calls[0], "--parameters")).toBe("infra/main.prod.bicepparam");
+});
+
+it("previews without the right to write, and calls nothing that writes", () => {
+  const { status, calls } = runScript("preview-infra.sh", ["dev"], { env });
+  expect(status).toBe(0);
+  expect(calls.map((call) => call.slice(0, 4))).toEqual([["az", "deployment", "group", "what-if"]]);
+  expect(option(calls[0], "--validation-level")).toBe("ProviderNoRbac");
+});
+
+it("deploys the package that was built, and builds nothing in Azure", () => {
+  const { status, calls } = runScript("deploy-code.sh", [], { env, answers: outputs });
+  expect(status).toBe(0);
+  expect(calls.at(-1)?.slice(0, 5)).toEqual(["az", "functionapp", "deployment", "source", "config-zip"]);
+  expect(option(calls.at(-1), "--name")).toBe("func-example");
+  expect(option(calls.at(-1), "--src")).toBe("okta-8x8-telephony.zip");
+  expect(option(calls.at(-1), "--build-remote")).toBe("false");
+});
+
+it.each(["deploy-infra.sh", "preview-infra.sh", "deploy-code.sh", "smoke.sh"])(
+  "%s wants a resource group",
+  (script) => {
+    const { status, calls } = runScript(script, ["dev"]);
+    expect([status === 0, calls]).toEqual([false, []]);
+  },
+);
+
+describe("the smoke test", () => {
+  it("wants both functions, a healthy app, and the hook's answer to a wrong secret", () => {
+    const { status, calls } = runScript("smoke.sh", [], { env, answers: outputs });
+    expect(status).toBe(0);
+    const [curl, hook] = ["curl", "npm"].map((program) => calls.find(([name]) => name === program));
+    expect(curl).toEqual(expect.arrayContaining(["--fail", "https://func.example/api/health"]));
+    expect(option(hook, "--url")).toBe("https://func.example/api/okta/telephony");
+    expect(option(hook, "--expect")).toBe("unauthenticated");
+  });
+
+  it("fails where a package loaded no function", () => {
+    const answers = [{ call: "az functionapp function list *", says: "func-example/health\\n" }, ...outputs];
+    const { status, output } = runScript("smoke.sh", [], { env, answers });
+    expect([status, output]).toEqual([1, "func-example does not list telephony-hook.\n"]);
+  });
+
+  it.each(["curl *", "npm *"])("fails where %s does", (call) => {
+    expect(runScript("smoke.sh", [], { env, answers: [{ call, fails: true }, ...outputs] }).status).toBe(1);
+  });
+});
+
+it("bootstraps one environment at subscription scope, with the providers that it needs", () => {
+  const { status, calls } = runScript("bootstrap.sh", ["dev"]);
+  expect(status).toBe(0);
+  const providers = calls.filter((call) => call[1] === "provider").map((call) => option(call, "--namespace"));
+  expect(providers).toEqual(expect.arrayContaining(["Microsoft.App", "Microsoft.Web", "Microsoft.KeyVault"]));
+  expect(calls.at(-1)?.slice(0, 4)).toEqual(["az", "deployment", "sub", "create"]);
+  expect(option(calls.at(-1), "--location")).toBe("westeurope");
+  expect(option(calls.at(-1), "--parameters")).toBe("infra/bootstrap/main.dev.bicepparam");
+});

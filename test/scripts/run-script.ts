@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(__dirname, "../..");
+
+/** When a call looks like this (a shell pattern over the whole command line), answer that. */
+export interface Answer {
+  readonly call: string;
+  readonly says?: string;
+  readonly fails?: boolean;
+}
+
+export interface ScriptRun {
+  readonly status: number | null;
+  readonly output: string;
+  /** Each program that was called, with its arguments. */
+  readonly calls: readonly (readonly string[])[];
+  /** The environment of every program that was called. */
+  readonly environment: string;
+  /** What the last --file pointed to, the permissions it had, and those of any other file that the script would make. */
+  readonly file: { readonly content: string; readonly mode: string; readonly umask: string } | undefined;
+  /** Files that the script left behind. */
+  readonly leftovers: readonly string[];
+}
+
+/** Runs one of scripts/ with stand-ins for the programs that would reach Azure. */
+export function runScript(
+  script: string,
+  args: readonly string[],
+  options: {
+    env?: Record<string, string>;
+    input?: string;
+    answers?: readonly Answer[];
+    bashOptions?: readonly string[];
+  } = {},
+): ScriptRun {
+  const { env = {}, input = "", answers = [], bashOptions = [] } = options;
+  const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
+  const temporary = join(folder, "tmp");
+  try {
+    mkdirSync(temporary);
+    for (const program of ["az", "npm", "curl", "shellcheck"]) {
+      copyFileSync(join(__dirname, "stand-in.bash"), join(folder, program));
+      chmodSync(join(folder, program), 0o755);
+    }
+    const lines = answers.map(({ call, says = "", fails = false }) => `${call}\t${fails ? 1 : 0}\t${says}\n`);
+    writeFileSync(join(folder, "answers"), lines.join(""));
+    const { status, stdout, stderr } = spawnSync("bash", [...bashOptions, join(root, "scripts", script), ...args], {
+      cwd: root,
+      input,
+      encoding: "utf8",
+      env: { PATH: `${folder}:${process.env["PATH"] ?? ""}`, TMPDIR: temporary, STAND_IN: folder, ...env },
+    });
+    const read = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : "");
+    const calls = read("calls")
+      .split("\x1e")
+      .filter(Boolean)
+      .map((call) => call.split("\x1f").slice(0, -1));
+    const [mode = "", umask = ""] = read("file-facts").split("\n");
+    const file = existsSync(join(folder, "file")) ? { content: read("file"), mode, umask } : undefined;
+    return {
+      status,
+      output: stdout + stderr,
+      calls,
+      environment: read("environment"),
+      file,
+      leftovers: readdirSync(temporary),
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The value after an option. */
+export function option(call: readonly string[] | undefined, name: string): string | undefined {
+  const index = call?.indexOf(name) ?? -1;
+  return index < 0 ? undefined : call?.[index + 1];
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { option, runScript, type ScriptRun } from "./run-script.ts";
+
+const secret = "a-hook-secret-that-nobody-else-may-see-1234";
+const versionIds = ["v5", "v4", "v3", "v2"].map((version) => `https://kv.example/secrets/okta-hook-secret/${version}`);
+const versions = { call: "az keyvault secret list-versions *", says: versionIds.map((id) => `${id}\\n`).join("") };
+
+function seed(kind: string, input = `${secret}\n`, bashOptions: readonly string[] = []): ScriptRun {
+  return runScript("seed-secrets.sh", ["kv-example", kind], { input, bashOptions, answers: [versions] });
+}
+
+function verbs({ calls }: ScriptRun): readonly string[] {
+  return calls.map((call) => call.slice(0, 4).join(" "));
+}
+
+describe("seeding a secret", () => {
+  const run = seed("hook-secret");
+
+  it("stores exactly what was typed, from a file that nobody else could read and that is gone", () => {
+    expect([run.status, run.file, run.leftovers]).toEqual([0, { content: secret, mode: "600", umask: "0077" }, []]);
+  });
+
+  it("shows the secret in no argument, no environment and no output", () => {
+    expect(JSON.stringify(run.calls)).not.toContain(secret);
+    expect(run.environment).not.toContain(secret);
+    expect(run.output).not.toContain(secret);
+    expect(option(run.calls[0], "--output")).toBe("none");
+  });
+
+  it("shows nothing under bash -x either", () => {
+    const traced = seed("hook-secret", undefined, ["-x"]);
+    expect([traced.status, traced.output.includes(secret)]).toEqual([0, false]);
+  });
+
+  it("dates it 180 days ahead, or as many as were asked for", () => {
+    const days = (run: ScriptRun) => (Date.parse(option(run.calls[0], "--expires") ?? "") - Date.now()) / 86_400_000;
+    expect(days(run)).toBeCloseTo(180, 1);
+    const env = { SECRET_DAYS: "30" };
+    expect(days(runScript("seed-secrets.sh", ["kv", "8x8-key"], { input: secret, env }))).toBeCloseTo(30, 1);
+  });
+
+  it("takes a value without a line break at its end", () => {
+    expect(seed("hook-secret", secret).file?.content).toBe(secret);
+  });
+});
+
+describe("retiring", () => {
+  function retired(run: ScriptRun): readonly (string | undefined)[] {
+    const disabling = run.calls.filter((call) => call[3] === "set-attributes");
+    expect(disabling.map((call) => option(call, "--enabled"))).toEqual(disabling.map(() => "false"));
+    return disabling.map((call) => option(call, "--id"));
+  }
+
+  it("keeps two live versions of the hook secret and disables the rest", () => {
+    expect(retired(seed("hook-secret"))).toEqual(versionIds.slice(2));
+  });
+
+  it.each(["8x8-key", "hash-key"])("keeps one live version of the %s", (kind) => {
+    expect(retired(seed(kind))).toEqual(versionIds.slice(1));
+  });
+
+  it("counts enabled versions only, newest first", () => {
+    const query = option(seed("hook-secret").calls[1], "--query");
+    expect(query).toBe("reverse(sort_by([?attributes.enabled], &attributes.created))[].id");
+  });
+
+  it("disables nothing where the new version was not stored", () => {
+    const answers = [{ call: "az keyvault secret set *", fails: true }, versions];
+    const run = runScript("seed-secrets.sh", ["kv", "hook-secret"], { input: secret, answers });
+    expect([run.status === 0, verbs(run), run.leftovers]).toEqual([false, ["az keyvault secret set"], []]);
+  });
+});
+
+describe("refusing", () => {
+  it.each([
+    ["nothing", ""],
+    ["an empty line", "\n"],
+    ["a short one", "too-short\n"],
+    ["a space", `${secret} ${secret}\n`],
+    ["what no HTTP header can carry", `${secret}é\n`],
+  ])("%s: nothing is changed", (_, input) => {
+    const run = seed("hook-secret", input);
+    expect([run.status === 0, run.calls, run.leftovers]).toEqual([false, [], []]);
+  });
+
+  it("a secret that does not exist", () => {
+    expect(seed("password")).toMatchObject({ status: 2, calls: [] });
+  });
+});
+
+it("makes the hash key itself, another one each time", () => {
+  const [first, second] = [seed("hash-key", ""), seed("hash-key", "")];
+  expect(first.file?.content).toMatch(/^[\da-f]{64}$/);
+  expect(second.file?.content).not.toBe(first.file?.content);
+  expect(JSON.stringify(first.calls) + first.output).not.toContain(first.file?.content);
+});
+
+it.each(["hook-secret", "8x8-key", "hash-key"])("stores the %s under the name that the code reads", (kind) => {
+  const config = readFileSync(join(__dirname, "../../src/config.ts"), "utf8");
+  const name = option(seed(kind).calls[0], "--name") ?? "";
+  expect(config).toContain(`default: "${name}"`);
+});

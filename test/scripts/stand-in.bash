@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Stands in for az, npm, curl: writes down how it was called, keeps what --file pointed to, answers from $STAND_IN/answers.
+{ printf '%s\x1f' "${0##*/}" "$@" && printf '\x1e'; } >>"$STAND_IN/calls"
+env >>"$STAND_IN/environment"
+
+while (($# > 0)); do
+  if [[ $1 == --file ]]; then
+    cp "$2" "$STAND_IN/file"
+    { stat -c %a "$2" && umask; } >"$STAND_IN/file-facts"
+  fi
+  call="${call-} $1"
+  shift
+done
+
+while IFS=$'\t' read -r pattern status answer; do
+  # shellcheck disable=SC2053 # a pattern is meant
+  if [[ "${0##*/}${call-}" == $pattern ]]; then
+    printf '%b' "$answer"
+    exit "$status"
+  fi
+done <"$STAND_IN/answers"
