@@ -96,6 +96,7 @@ async function send(usage: Usage): Promise<number> {
   }
   const verdict = judgeAnswer(answer.status, answer.headers.get("content-type"), bodyText);
   console.log(verdict.words);
+  if (verdict.details !== undefined) console.log(JSON.stringify(verdict.details));
   console.log(`HTTP ${answer.status} in ${elapsed()}, transaction ${verdict.transactionId ?? "none"}`);
   if (usage.isExpected(verdict, answer.status)) return 0;
   console.log(`Expected: ${usage.expect}`);

@@ -53,13 +53,14 @@ let terminating = false;
 async function terminate(): Promise<void> {
   if (terminating) return;
   terminating = true;
-  server.close();
+  const answered = new Promise((resolve) => server.close(resolve));
   setTimeout(() => process.exit(0), 5_000);
   try {
     await app.runHooks("appTerminate", { hookData: {}, appHookData: app.appHookData });
   } catch (error) {
     app.log("error", "system", "Worker", `An appTerminate hook failed: ${stackOf(error)}`);
   }
+  await answered;
   process.exit(0);
 }
 

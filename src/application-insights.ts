@@ -10,7 +10,7 @@ const off = { enabled: false };
 const retryOptions = { maxRetries: 1, retryDelayInMs: 200, maxRetryDelayInMs: 500 };
 
 /** What is not sent by then is lost: the worker is being stopped. In milliseconds. */
-const flushLimit = 4_000;
+const flushLimit = 2_000;
 
 /** Starts the SDK with nothing of its own: every item is one that we send, and none is sampled away. */
 export function createExporter(connectionString: string, credential: TokenCredential | undefined): Exporter {
@@ -54,7 +54,7 @@ export function createExporter(connectionString: string, credential: TokenCreden
       });
       for (const call of calls) {
         const span = tracer.startSpan(`8x8 ${call.channel}`, spanOptions(call), context);
-        span.setStatus({ code: call.result === "accepted" ? SpanStatusCode.OK : SpanStatusCode.ERROR });
+        span.setStatus({ code: call.outcome === "accepted" ? SpanStatusCode.OK : SpanStatusCode.ERROR });
         span.end(call.startedAt.getTime() + call.durationMs);
       }
       if (name !== "otp-delivery") return;
@@ -67,12 +67,12 @@ export function createExporter(connectionString: string, credential: TokenCreden
   };
 }
 
-function spanOptions({ host, result, status, startedAt }: Call) {
+function spanOptions({ host, outcome, status, startedAt }: Call) {
   const attributes = {
     "http.request.method": "POST",
     "server.address": host,
     ...(status !== undefined && { "http.response.status_code": status }),
-    result,
+    outcome,
   };
   return { kind: SpanKind.CLIENT, startTime: startedAt, attributes };
 }

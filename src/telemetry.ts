@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Call } from "./8x8/deliver.ts";
 
 /** One request that reached us, whatever its ending. */
@@ -28,7 +29,9 @@ export interface Telemetry {
 
 const bufferLimit = 5_000;
 /** The SDK's own queues hold 2,048 and drop the rest without a word, so it is given this many at a time. */
-const batch = 500;
+const batch = 1_000;
+/** How long a flush waits for the hooks that are being answered: as long as their budget may be. */
+const longestAnswer = 2_700;
 // In milliseconds. Loading the SDK blocks the worker for about 200 ms, so it waits for a moment in which nobody does.
 const idleMoment = 1_000;
 const longestDelay = 5_000;
@@ -82,6 +85,12 @@ export function createTelemetry(
     if (answering === 0) idle = loadIn(idleMoment);
   }
 
+  /** Nobody is being answered any more, or it takes too long. */
+  async function answered(): Promise<void> {
+    const until = performance.now() + longestAnswer;
+    while (answering > 0 && performance.now() < until) await sleep(20);
+  }
+
   return {
     begin() {
       answering += 1;
@@ -93,7 +102,7 @@ export function createTelemetry(
       else exporter.send(event);
     },
     async flush() {
-      await loadSdk();
+      await Promise.all([loadSdk(), answered()]);
       await exporter?.flush().catch(nothing);
     },
   };

@@ -139,6 +139,17 @@ describe("what Application Insights is sent", () => {
     expect(azure.ingestion.dependencies()).toHaveLength(300);
   });
 
+  test("a worker that is stopped answers the hooks in flight first, and sends their events", async () => {
+    await start({ HOOK_BUDGET_MS: "2000" });
+    await bridge.post(hookBody({ envelope: { eventId: "first" } }));
+    bridge.eightByEight.fail({ fault: "slow", ms: 500 });
+    const inFlight = Promise.all(Array.from({ length: 20 }, () => bridge.post(hookBody())));
+    while (bridge.eightByEight.requests.length < 21) await sleep(10);
+    await bridge.app.stop();
+    expect((await inFlight).map(({ verdict }) => verdict.answer)).toEqual(Array<string>(20).fill("successful"));
+    expect(events()).toHaveLength(21);
+  });
+
   test("wrong settings are told by name, since the connection string is good", async () => {
     await start({ EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "" });
     await bridge.post(hookBody());

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startAzure, type FakeAzure } from "./sandbox/azure.ts";
 import { knownFaults } from "./sandbox/8x8.ts";
 import { apiKey, hookSecret, inAzure, startBridge, type Bridge } from "./sandbox/bridge.ts";
@@ -6,6 +7,7 @@ import { hookBody } from "./sandbox/okta.ts";
 
 const code = "84067315";
 const phoneNumber = "+4915123456789";
+const clientIp = "9.9.9.9";
 const hashKey = "the-hash-key-of-the-tests";
 const text = `Kennwort ${code} bitte`;
 const person = { firstName: "Wilhelmine", lastName: "Drosselbart", login: "w.drosselbart@example.com" };
@@ -44,7 +46,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
 
   async function hook(messageProfile: object = {}, headers: Record<string, string | undefined> = {}): Promise<void> {
     const profile = { otpCode: code, phoneNumber, msgTemplate: text, locale: "de-DE", ...messageProfile };
-    const request = { ipAddress: "9.9.9.9" };
+    const request = { ipAddress: clientIp };
     const { text: answer } = await bridge.post(
       hookBody({ messageProfile: profile, userProfile: person, request }),
       headers,
@@ -55,12 +57,16 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
   async function stopAndSearch(): Promise<void> {
     answers.push(await (await fetch(`${bridge.app.url}/api/health`)).text());
     await bridge.stop();
+    search();
+  }
+
+  function search(): void {
     const sinks = {
       log: bridge.app.output(),
       telemetry: JSON.stringify(azure.ingestion.envelopes),
       answers: answers.join(),
     };
-    const hidden = [code, phoneNumber, text, "Wilhelmine", "Drosselbart", ...secrets, ...azure.identity.tokens];
+    const hidden = [code, phoneNumber, text, ...Object.values(person), clientIp, ...secrets, ...azure.identity.tokens];
     for (const [sink, printed] of Object.entries(sinks))
       for (const form of hidden.flatMap(formsOf))
         if (printed.includes(form)) throw new Error(`"${form}" is in the ${sink}`);
@@ -103,6 +109,18 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     expect(bridge.app.output()).toContain("Unexpected Error while answering a hook");
     await stopAndSearch();
     expect(azure.ingestion.events("otp-delivery")).toMatchObject([{ properties: { reason: "internal-error" } }]);
+  });
+
+  test("when the worker dies with hooks in flight", async () => {
+    await start({ NODE_OPTIONS: `--import ${resolve("test/fixtures/crash.ts")}` });
+    bridge.eightByEight.fail({ fault: "hang" });
+    const inFlight = [hook(), hook({ deliveryChannel: "voice" })].map((answer) => answer.catch(() => undefined));
+    while (bridge.eightByEight.requests.length < 2) await sleep(10);
+    process.kill(bridge.app.pid, "SIGUSR2");
+    await Promise.all([...inFlight, bridge.app.ended]);
+    await bridge.eightByEight.close();
+    expect(bridge.app.output()).toContain("nobody caught this");
+    search();
   });
 
   test("when settings hold what they should not", async () => {

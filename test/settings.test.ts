@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadSettings } from "../src/config.ts";
@@ -34,6 +35,22 @@ test("the README names the settings in the code's order", () => {
 test("the example settings use only names that the code or the host knows", () => {
   const known: readonly string[] = [...settingNames, ...localSettingNames];
   expect(Object.keys(exampleValues()).filter((name) => !known.includes(name) && !isHostName(name))).toEqual([]);
+});
+
+test("the example settings leave none out", () => {
+  expect(Object.keys(exampleValues())).toEqual(expect.arrayContaining([...settingNames, ...localSettingNames]));
+});
+
+test("the README's defaults are the code's", () => {
+  const rows = [...read("README.md").matchAll(/^\|\s*`([A-Z][A-Z0-9_]+)`\s*\|\s*`([^`]+)`\s*\|/gm)];
+  const defaults = Object.fromEntries(rows.map(([, name = "", value = ""]) => [name, value]));
+  expect(Object.keys(defaults).length).toBeGreaterThan(10);
+  const required = { KEY_VAULT_URL: "https://a.vault.azure.net", AZURE_CLIENT_ID: randomUUID() };
+  const unset = { ...required, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "account" };
+  const voice = { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "account", EIGHT_BY_EIGHT_VOICE_SOURCE: "+6588000000" };
+  // Written out or left out, a default makes the same configuration.
+  expect(loadSettings({ ...unset, ...voice, ...defaults }).config).toEqual(loadSettings({ ...unset, ...voice }).config);
+  for (const name of Object.keys(defaults)) expect(settingNames).toContain(name);
 });
 
 test("the example settings are good settings of a laptop", () => {

@@ -118,7 +118,7 @@ function exchange({ signal }: Pick<Deadline, "signal">, resolve: (reply: Reply) 
       if (settled) started.abort(new Error("deadline"));
     },
     onResponseStart(_, code, headers) {
-      // An interim answer (1xx) decides nothing.
+      // An interim answer decides nothing (undici cuts the connection on a 100, which nobody asked for).
       if (code < 200) return;
       status = code;
       retryAfter = [headers["retry-after"]].flat()[0];

@@ -15,8 +15,8 @@ export interface Call {
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly status: number | undefined;
-  /** 8x8's answer as an outcome, so that a 200 that says REJECTED shows. */
-  readonly result: DeliveryOutcome["outcome"];
+  /** A 200 can say REJECTED. */
+  readonly outcome: DeliveryOutcome["outcome"];
 }
 
 export interface Delivered {
@@ -54,7 +54,7 @@ export function createDeliver({ sms, voice, apiKey }: EightByEight): Deliver {
         startedAt,
         durationMs: performance.now() - start,
         status: reply.kind === "answered" ? reply.status : undefined,
-        result: outcome.outcome,
+        outcome: outcome.outcome,
       });
       return { reply, outcome };
     };

@@ -34,14 +34,15 @@ export function smsRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber, sett
   };
 }
 
-/** 8x8's ids go to Okta and to telemetry, so what is not shaped like one is left behind. */
-export const providerId = z.catch(z.optional(z.string().check(z.regex(/^[\w-]{1,64}$/))), undefined);
+/** 8x8's ids and codes go to Okta and to telemetry: what might be a phone number is none. */
+export const providerId = z.catch(z.optional(z.string().check(z.regex(/^(?=.*[a-z-])[\w-]{1,64}$/i))), undefined);
 
 const answered = z.object({
   umid: providerId,
   status: z.object({ code: z.enum(["QUEUED", "REJECTED"]), description: z.nullish(z.string()) }),
 });
-const failed = z.object({ code: z.int() });
+export const providerCode = z.int().check(z.gte(-99_999), z.lte(99_999));
+const failed = z.object({ code: providerCode });
 
 /** A 200 can say REJECTED, and then the only reason given is a sentence. */
 export function readSms(body: unknown, httpStatus: number): Verdict | undefined {

@@ -4,7 +4,7 @@ import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { speak, type VoiceProfiles } from "../delivery/spoken-text.ts";
 import { reasonOfCode } from "./codes.ts";
 import type { Verdict } from "./reply.ts";
-import { providerId } from "./sms.ts";
+import { providerCode, providerId } from "./sms.ts";
 
 export interface VoiceSettings {
   readonly subAccount: string;
@@ -29,7 +29,7 @@ export function voiceRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber, se
   };
 }
 
-const answered = z.object({ sessionStatus: z.string(), statusCode: z.int(), sessionId: providerId });
+const answered = z.object({ sessionStatus: z.string(), statusCode: providerCode, sessionId: providerId });
 
 export function readVoice(body: unknown): Verdict | undefined {
   const answer = answered.safeParse(body).data;

@@ -5,8 +5,7 @@ import {
   parsePhoneNumberFromString,
   type CountryCode,
 } from "libphonenumber-js/min";
-import { Concealed } from "./concealed.ts";
-import type { WrittenPhoneNumber } from "./concealed.ts";
+import { Concealed, type WrittenPhoneNumber } from "./concealed.ts";
 import type { RefusedReason } from "./outcome.ts";
 
 export type Country = CountryCode;

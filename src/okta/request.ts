@@ -28,6 +28,9 @@ const textOrNumber = z.pipe(
   z.transform((value) => String(value)),
 );
 
+/** What only telemetry and 8x8's clientMessageId are made of. */
+const id = z.nullish(textOrNumber);
+
 /** Only the words that tell the channels apart: Okta's own pages have written voice in all of these ways. */
 const channels = new Map<string, Channel>([
   ["sms", "sms"],
@@ -55,11 +58,11 @@ const messageProfile = z.object({
 
 const hook = z.object({
   eventType: z.literal("com.okta.telephony.provider"),
-  eventId: text,
+  eventId: id,
   requestType: text,
   data: z.object({
-    context: z.nullish(z.object({ request: z.nullish(z.object({ id: text, ipAddress: text })) })),
-    userProfile: z.nullish(z.object({ userId: text })),
+    context: z.nullish(z.object({ request: z.nullish(z.object({ id, ipAddress: text })) })),
+    userProfile: z.nullish(z.object({ userId: id })),
     messageProfile,
   }),
 });

@@ -68,5 +68,5 @@ test("a call is not created twice either: NOT_CREATED is rejected at once", asyn
   sandbox.fail({ fault: "not-created", statusCode: -1014, status: 200 });
   const { outcome, calls } = await deliverTo(sandbox.url)(2_500, "voice");
   expect(outcome).toMatchObject({ outcome: "rejected", reason: "invalid-sender", code: "-1014" });
-  expect(calls).toMatchObject([{ channel: "voice", status: 200, result: "rejected" }]);
+  expect(calls).toMatchObject([{ channel: "voice", status: 200, outcome: "rejected" }]);
 });

@@ -20,7 +20,7 @@ test.each([
       startedAt: expect.any(Date) as Date,
       durationMs: expect.any(Number) as number,
       status: 200,
-      result: "accepted",
+      outcome: "accepted",
     },
   ]);
 });
@@ -35,7 +35,7 @@ describe("there is a second try", () => {
     await sleep(15);
     const sandbox = await eightByEight(port);
     const { outcome, calls } = await delivering;
-    expect(calls.map(({ status, result }) => [status, result])).toEqual([
+    expect(calls.map(({ status, outcome }) => [status, outcome])).toEqual([
       [undefined, "unavailable"],
       [200, "accepted"],
     ]);

@@ -139,3 +139,12 @@ describe("the answer", () => {
     expect(JSON.stringify(readSms(body, 200))).not.toContain("2025550123");
   });
 });
+
+test.each(["12025550123", "+12025550123", "x".repeat(65), "two words"])("an id such as %s is none", (umid) => {
+  const body = { umid, status: { code: "QUEUED" } };
+  expect(readSms(body, 200)).toMatchObject({ accepted: true, id: undefined });
+});
+
+test("a code that might be a phone number is none", () => {
+  expect(readSms({ code: 12025550123 }, 400)).toBeUndefined();
+});

@@ -125,3 +125,12 @@ describe("what Okta leaves loose", () => {
     expect(({} as Record<string, unknown>)["channel"]).toBeUndefined();
   });
 });
+
+test("ids that Okta wrote as bare numbers are read as text", () => {
+  const body = hookBody({ envelope: { eventId: 7 }, request: { id: 9 }, userProfile: { userId: 10 } });
+  expect(parseHook(JSON.stringify(body))).toMatchObject({
+    eventId: "7",
+    oktaRequestId: "9",
+    oktaUserId: "10",
+  });
+});

@@ -89,6 +89,8 @@ export interface Verdict {
   /** What Okta does, and who sees it. */
   readonly words: string;
   readonly transactionId?: string | undefined;
+  /** What the answer tells administrators: debugContext, or where and why an error has its causes. */
+  readonly details?: object | undefined;
 }
 
 const fallback = "Okta sends the code through its own, rate-limited provider";
@@ -101,7 +103,9 @@ export function judgeAnswer(status: number, contentType: string | null, bodyText
   const error = errorObject.safeParse(body);
   if (error.success) {
     const sees = status === 200 ? "administrators, developers and the end user see the error" : "administrators see it";
-    return { answer: "error", contractKept: true, words: `Error object with HTTP ${status}: ${fallback}; ${sees}.` };
+    const details = error.data.error.errorCauses?.map(({ location, reason }) => ({ location, reason }));
+    const words = `Error object with HTTP ${status}: ${fallback}; ${sees}.`;
+    return { answer: "error", contractKept: true, words, details };
   }
   if (status !== 200) return broken(status, "it is neither a 200 nor an error object");
   const accepted = commands.safeParse(body);
@@ -109,19 +113,33 @@ export function judgeAnswer(status: number, contentType: string | null, bodyText
     const paths = accepted.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
     return broken(status, paths.join("; "));
   }
-  const { status: word, transactionId } = accepted.data.commands[0].value[0];
+  const {
+    debugContext: details,
+    commands: [
+      {
+        value: [{ status: word, transactionId }],
+      },
+    ],
+  } = accepted.data;
   switch (word) {
     case "SUCCESSFUL":
-      return { answer: "successful", contractKept: true, words: "Accepted: Okta sends nothing itself.", transactionId };
+      return {
+        answer: "successful",
+        contractKept: true,
+        words: "Accepted: Okta sends nothing itself.",
+        transactionId,
+        details,
+      };
     case "PENDING":
       return {
         answer: "pending",
         contractKept: true,
         words: "Pending: Okta does not document whether it sends the code as well.",
         transactionId,
+        details,
       };
     case "FAILED":
-      return { answer: "failed", contractKept: true, words: `Failed: ${fallback}.`, transactionId };
+      return { answer: "failed", contractKept: true, words: `Failed: ${fallback}.`, transactionId, details };
   }
 }
 

@@ -1,0 +1,76 @@
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { connect, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createServer, type Server, type TLSSocket } from "node:tls";
+import { createCertificates } from "./sandbox/azure/certificates.ts";
+import { startBridge } from "./sandbox/bridge.ts";
+import { hookBody } from "./sandbox/okta.ts";
+
+// In production all that goes to 8x8 goes over TLS, the spare connection's handshake first.
+describe("8x8 over TLS", () => {
+  let server: Server;
+  let directory: string;
+  let sandboxPort: number;
+  const handshakes: TLSSocket[] = [];
+
+  beforeEach(async () => {
+    handshakes.length = 0;
+    const certificates = await createCertificates();
+    directory = await mkdtemp(join(tmpdir(), "tls-"));
+    await writeFile(join(directory, "ca.pem"), certificates.ca);
+    server = createServer({ ...certificates, ca: undefined }, (socket) => {
+      handshakes.push(socket);
+      const behind = connect(sandboxPort, "127.0.0.1");
+      socket.on("error", () => behind.destroy()).pipe(behind);
+      behind.on("error", () => socket.destroy()).pipe(socket);
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+  });
+  afterEach(async () => {
+    for (const socket of handshakes) socket.destroy();
+    server.close();
+    await rm(directory, { recursive: true });
+  });
+
+  async function start(settings: Record<string, string>) {
+    const url = `https://localhost:${(server.address() as AddressInfo).port}`;
+    const bridge = await startBridge({ EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: url, ...settings });
+    sandboxPort = Number(new URL(bridge.eightByEight.url).port);
+    return bridge;
+  }
+
+  test("the first hook finds the handshake done, by TLS 1.3 and with the host's name, and later ones do too", async () => {
+    const bridge = await start({ NODE_EXTRA_CA_CERTS: join(directory, "ca.pem") });
+    try {
+      while (handshakes.length < 2) await sleep(10);
+      expect(handshakes.map((socket) => socket.getProtocol())).toEqual(["TLSv1.3", "TLSv1.3"]);
+      expect(handshakes.map((socket) => (socket as { servername?: unknown }).servername)).toEqual([
+        "localhost",
+        "localhost",
+      ]);
+      expect((await bridge.post(hookBody())).verdict.answer).toBe("successful");
+      await sleep(4_500);
+      expect((await bridge.post(hookBody())).verdict.answer).toBe("successful");
+      expect((await bridge.post(hookBody({ messageProfile: { deliveryChannel: "CALL" } }))).verdict.answer).toBe(
+        "successful",
+      );
+      expect(bridge.eightByEight.messages).toHaveLength(3);
+    } finally {
+      await bridge.stop();
+    }
+  });
+
+  test("a certificate that nobody vouches for is 503, and nothing is sent", async () => {
+    const bridge = await start({});
+    try {
+      expect((await bridge.post(hookBody())).status).toBe(503);
+      expect(bridge.eightByEight.requests).toEqual([]);
+    } finally {
+      await bridge.stop();
+    }
+  });
+});
