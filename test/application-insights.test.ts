@@ -4,6 +4,7 @@ import { startAzure, type FakeAzure } from "./sandbox/azure.ts";
 import { inAzure, startBridge, type Bridge } from "./sandbox/bridge.ts";
 import type { Fault } from "./sandbox/8x8.ts";
 import { hookBody } from "./sandbox/okta.ts";
+import { until } from "./sandbox/until.ts";
 
 const traceParent = () => `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-01`;
 const traceId = (header: string) => header.split("-")[1];
@@ -29,7 +30,7 @@ describe("what Application Insights is sent", () => {
   /** Hashes begin with the read of their key; hooks do not wait for it. */
   async function hashKeyIsRead(): Promise<void> {
     const hashKeyRead = () => azure.vault.requests.some(({ path }) => /\/phone-hash-key\/(?!versions)/.test(path));
-    while (!hashKeyRead()) await sleep(10);
+    await until(hashKeyRead);
     await sleep(50);
   }
   const events = () => azure.ingestion.events("otp-delivery");
@@ -144,7 +145,7 @@ describe("what Application Insights is sent", () => {
     await bridge.post(hookBody({ envelope: { eventId: "first" } }));
     bridge.eightByEight.fail({ fault: "slow", ms: 500 });
     const inFlight = Promise.all(Array.from({ length: 20 }, () => bridge.post(hookBody())));
-    while (bridge.eightByEight.requests.length < 21) await sleep(10);
+    await until(() => bridge.eightByEight.requests.length >= 21);
     await bridge.app.stop();
     expect((await inFlight).map(({ verdict }) => verdict.answer)).toEqual(Array<string>(20).fill("successful"));
     expect(events()).toHaveLength(21);

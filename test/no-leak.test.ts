@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { startAzure, type FakeAzure } from "./sandbox/azure.ts";
 import { knownFaults } from "./sandbox/8x8.ts";
 import { apiKey, hookSecret, inAzure, startBridge, type Bridge } from "./sandbox/bridge.ts";
 import { hookBody } from "./sandbox/okta.ts";
+import { until } from "./sandbox/until.ts";
 
 const code = "84067315";
 const phoneNumber = "+4915123456789";
@@ -115,7 +115,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     await start({ NODE_OPTIONS: `--import ${resolve("test/fixtures/crash.ts")}` });
     bridge.eightByEight.fail({ fault: "hang" });
     const inFlight = [hook(), hook({ deliveryChannel: "voice" })].map((answer) => answer.catch(() => undefined));
-    while (bridge.eightByEight.requests.length < 2) await sleep(10);
+    await until(() => bridge.eightByEight.requests.length >= 2);
     process.kill(bridge.app.pid, "SIGUSR2");
     await Promise.all([...inFlight, bridge.app.ended]);
     await bridge.eightByEight.close();

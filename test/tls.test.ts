@@ -8,6 +8,7 @@ import { createServer, type Server, type TLSSocket } from "node:tls";
 import { createCertificates } from "./sandbox/azure/certificates.ts";
 import { startBridge } from "./sandbox/bridge.ts";
 import { hookBody } from "./sandbox/okta.ts";
+import { until } from "./sandbox/until.ts";
 
 // In production all that goes to 8x8 goes over TLS, the spare connection's handshake first.
 describe("8x8 over TLS", () => {
@@ -46,7 +47,7 @@ describe("8x8 over TLS", () => {
   test("the first hook finds the handshake done, by TLS 1.3 and with the host's name, and later ones do too", async () => {
     const bridge = await start({ NODE_EXTRA_CA_CERTS: join(directory, "ca.pem") });
     try {
-      while (handshakes.length < 2) await sleep(10);
+      await until(() => handshakes.length >= 2);
       expect(handshakes.map((socket) => socket.getProtocol())).toEqual(["TLSv1.3", "TLSv1.3"]);
       expect(handshakes.map((socket) => (socket as { servername?: unknown }).servername)).toEqual([
         "localhost",

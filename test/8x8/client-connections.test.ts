@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, Reply } from "../../src/8x8/client.ts";
 import { closeAll, eightByEight, post, raw } from "./open-clients.ts";
 import { httpAnswer } from "./raw-server.ts";
+import { until } from "../sandbox/until.ts";
 
 afterEach(closeAll);
 
@@ -48,7 +49,7 @@ test("a request is served at once beside 100 that hang", async () => {
   const { sandbox, client } = await eightByEight();
   sandbox.fail({ fault: "hang" }, 100);
   const hanging = Array.from({ length: 100 }, () => replyTo(client, 1_500));
-  while (sandbox.requests.length < 100) await sleep(5);
+  await until(() => sandbox.requests.length >= 100);
   const start = performance.now();
   expect(await replyTo(client)).toEqual(queued);
   expect(performance.now() - start).toBeLessThan(300);
