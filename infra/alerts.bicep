@@ -83,7 +83,7 @@ var alertRules alertRule[] = [
     first: 'Check the key and its address allow list in 8x8 Connect; if it was replaced, seed it: scripts/seed-secrets.sh.'
     reads: 'events'
     query: loadTextContent('queries/alerts/key-rejected.kql')
-    window: 'PT5M'
+    window: 'PT15M'
     threshold: 0
   }
   {
@@ -93,7 +93,7 @@ var alertRules alertRule[] = [
     first: 'Read /api/health: it names the secret. Then the vault\'s audit log: 403 is a role or network, nothing at all is DNS.'
     reads: 'events'
     query: loadTextContent('queries/alerts/vault-unreachable.kql')
-    window: 'PT5M'
+    window: 'PT15M'
     threshold: 0
   }
   {

@@ -1,12 +1,12 @@
 // Okta's telephony hook on Azure, from an empty resource group: az deployment group create. README, "Deploy".
 import { hookSettings as hookSettingsType, network as networkType, scale as scaleType, tags as tagsType } from 'types.bicep'
 
-@description('Required. Environment: part of every name, so that two never meet.')
+@description('Required. Environment: part of every name, so that two never meet. Lower-case letters and digits.')
 @minLength(2)
 @maxLength(5)
 param environmentName string
 
-@description('Optional. Workload: part of every name.')
+@description('Optional. Workload: part of every name. Lower-case letters and digits.')
 @minLength(2)
 @maxLength(8)
 param workload string = 'okta8x8'
@@ -35,8 +35,8 @@ param network networkType = { mode: 'public' }
 @description('Optional. Address ranges that may call the hook. A stale list is an outage, so empty: the hook secret decides.')
 param allowedIpRanges string[] = []
 
-@description('Optional. Days for which telemetry and audit logs are kept; Okta user ids are in them.')
-@minValue(30)
+@description('Optional. Days for which telemetry and audit logs are kept; Okta user ids are in them. Azure keeps telemetry for 90 at least.')
+@minValue(90)
 @maxValue(730)
 param retentionDays int = 90
 
@@ -49,14 +49,23 @@ param alertEmails string[]
 @description('Optional. false keeps the alert rules and tells nobody, for an environment that nobody watches.')
 param alertsEnabled bool = true
 
+@description('Optional. An alert on Azure\'s incidents in the whole subscription; the pipelines\' deployer has no right to it.')
+param serviceHealthAlert bool = false
+
 @description('Required. Where people read the README: alerts link to its runbooks, and who is woken should not search.')
 param runbookUrl string
 
+// Both replace an instance while the app goes on: the last one would take every code with it.
+var needsTwo = zoneRedundant || updateStrategy == 'RollingUpdate'
+var safeScale = needsTwo && scale.alwaysReady < 2
+  ? fail('Zones and rolling updates need scale.alwaysReady of at least 2')
+  : scale
 var isPrivate = network.mode == 'private'
 var suffix = toLower('${workload}-${environmentName}')
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
 var tags = union(extraTags, { workload: 'okta-8x8-telephony', environment: environmentName })
 var identityName = 'id-${suffix}'
+var applicationInsightsName = 'appi-${suffix}'
 var vaultZone = 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
 var blobZone = 'privatelink.blob.${environment().suffixes.storage}'
 
@@ -67,7 +76,7 @@ module identity 'modules/identity.bicep' = {
 module monitoring 'modules/monitoring.bicep' = {
   params: {
     workspaceName: 'log-${suffix}'
-    applicationInsightsName: 'appi-${suffix}'
+    applicationInsightsName: applicationInsightsName
     location: location
     tags: tags
     principalId: identity.outputs.principalId
@@ -152,7 +161,7 @@ module app 'modules/function-app.bicep' = {
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     subnetId: isPrivate ? privateNetwork!.outputs.appSubnetId : ''
     hookSettings: hookSettings
-    scale: scale
+    scale: safeScale
     zoneRedundant: zoneRedundant
     updateStrategy: updateStrategy
     allowedIpRanges: allowedIpRanges
@@ -171,6 +180,7 @@ module availability 'modules/availability.bicep' = {
     tags: tags
     applicationInsightsId: monitoring.outputs.applicationInsightsId
     hostName: app.outputs.hostName
+    enabled: alertsEnabled
   }
 }
 
@@ -207,6 +217,8 @@ module azureAlerts 'modules/azure-alerts.bicep' = {
     suffix: suffix
     tags: tags
     applicationInsightsId: monitoring.outputs.applicationInsightsId
+    applicationInsightsName: applicationInsightsName
+    serviceHealthAlert: serviceHealthAlert
     actionGroupId: actionGroup.outputs.id
     runbookUrl: runbookUrl
     enabled: alertsEnabled
@@ -233,12 +245,6 @@ output functionAppName string = app.outputs.name
 
 @description('For seeding and rotating secrets.')
 output vaultName string = vault.outputs.name
-
-@description('Where deployed packages are.')
-output packageContainer string = storage.outputs.packageContainer
-
-@description('Client id of the app\'s identity, for access reviews.')
-output identityClientId string = identity.outputs.clientId
 
 @description('For 8x8\'s allow list; empty without a NAT gateway.')
 output outboundAddress string = isPrivate ? privateNetwork!.outputs.outboundAddress : ''

@@ -9,7 +9,6 @@ param hookSettings = {
   PHONE_POLICY_ALLOWED_COUNTRIES: 'GB,US'
 }
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
-param retentionDays = 30
 param purgeProtection = false
 param alertsEnabled = false
 param alertEmails = ['identity-team@example.com']

@@ -12,14 +12,18 @@ app=$(output functionAppName)
 health=$(output healthUrl)
 hook=$(output hookUrl)
 
+# The first 200 may be an old instance's: a rolling update replaces the last one after some minutes.
+healthy() { curl --silent --show-error --fail --output /dev/null --max-time 10 "$@" "$health"; }
+healthy --retry 30 --retry-delay 10 --retry-all-errors
+for ((check = 0; check < ${SMOKE_CHECKS:-24}; check++)); do
+  sleep "${SMOKE_PAUSE:-10}"
+  healthy
+done
+
 # A package that could not be loaded deploys without an error and lists nothing.
 functions=$(az functionapp function list --resource-group "$group" --name "$app" --query '[].name' --output tsv)
 for function in telephony-hook health; do
   grep -qx "$app/$function" <<<"$functions" || { echo "$app does not list $function." >&2 && exit 1; }
 done
-
-# A rolling update replaces the last instance after some minutes.
-curl --silent --show-error --fail --output /dev/null \
-  --max-time 10 --retry 30 --retry-delay 10 --retry-all-errors "$health"
 
 OKTA_HOOK_SECRET=$(openssl rand -hex 32) npm run --silent hook -- --url "$hook" --expect unauthenticated

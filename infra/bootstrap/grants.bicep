@@ -9,9 +9,6 @@ param deployerPrincipalId string
 @description('Required. Principal id of the identity that previews.')
 param previewerPrincipalId string
 
-@description('Required. The custom role of the identity that previews.')
-param previewRoleId string
-
 @description('Required. Group that seeds and rotates secrets; empty for none.')
 param vaultOperatorsGroupId string
 
@@ -48,10 +45,32 @@ resource givesAppRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+resource previewRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(resourceGroup().id, suffix, 'preview role')
+  properties: {
+    roleName: 'Deployment preview (${suffix})'
+    description: 'Read, validate and preview a deployment. Changes nothing and reads no secret.'
+    type: 'CustomRole'
+    assignableScopes: [resourceGroup().id]
+    permissions: [
+      {
+        actions: [
+          '*/read'
+          'Microsoft.Resources/deployments/validate/action'
+          'Microsoft.Resources/deployments/whatIf/action'
+        ]
+        notActions: []
+        dataActions: []
+        notDataActions: []
+      }
+    ]
+  }
+}
+
 resource previews 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(resourceGroup().id, suffix, 'preview')
   properties: {
-    roleDefinitionId: previewRoleId
+    roleDefinitionId: previewRole.id
     principalId: previewerPrincipalId
     principalType: 'ServicePrincipal'
   }

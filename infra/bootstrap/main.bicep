@@ -4,7 +4,7 @@ targetScope = 'subscription'
 import { tags as tagsType } from '../types.bicep'
 import { federation } from 'pipeline-identity.bicep'
 
-@description('Required. Environment, as in infra/main.<environment>.bicepparam.')
+@description('Required. Environment, as in infra/main.<environment>.bicepparam. Lower-case letters and digits.')
 @minLength(2)
 @maxLength(5)
 param environmentName string
@@ -15,7 +15,7 @@ param workload string = 'okta8x8'
 @description('Required. Region of the resource groups, and so of everything in them.')
 param location string
 
-@description('Required. Who may become the identity that deploys: only runs that passed the environment\'s approval.')
+@description('Required. Who may become the identity that deploys: a GitHub environment or a service connection, for main alone, prod\'s behind an approval.')
 @minLength(1)
 param deployers federation[]
 
@@ -45,28 +45,6 @@ resource pipelineGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   tags: tags
 }
 
-resource previewRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(subscription().id, suffix, 'preview')
-  properties: {
-    roleName: 'Deployment preview (${suffix})'
-    description: 'Read, validate and preview a deployment. Changes nothing and reads no secret.'
-    type: 'CustomRole'
-    assignableScopes: [appGroup.id]
-    permissions: [
-      {
-        actions: [
-          '*/read'
-          'Microsoft.Resources/deployments/validate/action'
-          'Microsoft.Resources/deployments/whatIf/action'
-        ]
-        notActions: []
-        dataActions: []
-        notDataActions: []
-      }
-    ]
-  }
-}
-
 module deployer 'pipeline-identity.bicep' = {
   scope: pipelineGroup
   params: { name: 'id-${suffix}-deploy', location: location, tags: tags, federations: deployers }
@@ -83,7 +61,6 @@ module grants 'grants.bicep' = {
     suffix: suffix
     deployerPrincipalId: deployer.outputs.principalId
     previewerPrincipalId: previewer.outputs.principalId
-    previewRoleId: previewRole.id
     vaultOperatorsGroupId: vaultOperatorsGroupId
   }
 }

@@ -11,7 +11,7 @@ type federation = {
   @description('Who signs the token: GitHub, or the issuer that the Azure Pipelines service connection shows.')
   issuer: string
 
-  @description('Which run the token is for. Narrow: one environment of one repository.')
+  @description('Which run the token is for. Narrow: one environment of one repository, or one service connection.')
   subject: string
 }
 

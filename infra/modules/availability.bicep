@@ -16,6 +16,9 @@ param applicationInsightsId string
 @description('Required. Host name of the app.')
 param hostName string
 
+@description('Required. false makes no call: without alerts nobody would learn what it found, and each call costs.')
+param enabled bool
+
 resource test 'Microsoft.Insights/webtests@2022-06-15' = {
   name: name
   location: location
@@ -26,7 +29,7 @@ resource test 'Microsoft.Insights/webtests@2022-06-15' = {
     Name: name
     SyntheticMonitorId: name
     Kind: 'standard'
-    Enabled: true
+    Enabled: enabled
     Frequency: 300
     Timeout: 30
     RetryEnabled: true

@@ -10,6 +10,12 @@ param tags tagsType
 @description('Required. Application Insights that the rule watches.')
 param applicationInsightsId string
 
+@description('Required. Its name: Azure makes the name of its own rule from it.')
+param applicationInsightsName string
+
+@description('Required. true watches the subscription for incidents, which takes the right to read its activity log.')
+param serviceHealthAlert bool
+
 @description('Required. Action group: who is told when a rule fires.')
 param actionGroupId string
 
@@ -38,7 +44,8 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   }
 }
 
-resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
+// Wider than the resource group, where the deployer's rights end.
+resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (serviceHealthAlert) {
   name: 'alert-service-health-${suffix}'
   location: 'global'
   tags: tags
@@ -51,9 +58,9 @@ resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   }
 }
 
-// Azure adds this rule, and an action group of its own, to every Application Insights that does not bring it.
+// Azure adds a rule of this very name, and an action group of its own, to every Application Insights that does not bring it.
 resource failureAnomalies 'Microsoft.AlertsManagement/smartDetectorAlertRules@2021-04-01' = {
-  name: 'alert-failure-anomalies-${suffix}'
+  name: 'Failure Anomalies - ${applicationInsightsName}'
   location: 'global'
   tags: tags
   properties: {

@@ -41,7 +41,6 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       evaluationFrequency: rule.?frequency ?? 'PT5M'
       windowSize: rule.window
       autoMitigate: !(rule.?once ?? false)
-      muteActionsDuration: rule.?once ?? false ? 'P1D' : null
       // Tables exist only once something was written to them: a first deployment could not be validated.
       skipQueryValidation: true
       criteria: {
@@ -56,7 +55,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
           }
         ]
       }
-      actions: { actionGroups: [actionGroupId], customProperties: { runbook: '${runbookUrl}#runbook-${rule.name}' } }
+      actions: { actionGroups: [actionGroupId] }
     }
   }
 ]

@@ -21,8 +21,8 @@ param principalId string
 @description('Required. Name of the app\'s identity, from which the role assignment\'s name is made: known before a deployment, so what-if can show it.')
 param identityName string
 
-@description('Required. Days for which everything is kept: user ids are in it, so no longer than there is a need.')
-@minValue(30)
+@description('Required. Days for which everything is kept, 90 or more: Application Insights\' tables are never kept for less.')
+@minValue(90)
 @maxValue(730)
 param retentionDays int
 
@@ -51,7 +51,6 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
     IngestionMode: 'LogAnalytics'
     DisableLocalAuth: true
     DisableIpMasking: false
-    RetentionInDays: retentionDays
     publicNetworkAccessForIngestion: 'Enabled'
     publicNetworkAccessForQuery: 'Enabled'
   }

@@ -1,33 +1,118 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { readProjectFile, root } from "./snapshot.ts";
+import { at, leaves, list, readProjectFile, root, text } from "./snapshot.ts";
+import { node, type Node, unknownKeys } from "./workflow-steps.ts";
+
+const yaml = readProjectFile("azure-pipelines.yml");
+const pipeline = node(parse(yaml));
+const each = "${{ each environment in parameters.environments }}";
+const [build, preview, loop] = list(pipeline, "stages");
+const deploy = node(loop)[each];
+const [stage] = deploy as [Node];
+
+// What may be written where: https://learn.microsoft.com/azure/devops/pipelines/yaml-schema
+const keys = {
+  pipeline: ["trigger", "pr", "parameters", "pool", "stages"],
+  stage: ["stage", "dependsOn", "condition", "jobs", "${{ if eq(environment, 'dev') }}"],
+  job: ["job", "timeoutInMinutes", "steps"],
+  deployment: ["deployment", "timeoutInMinutes", "environment", "strategy"],
+  checkout: ["checkout", "persistCredentials"],
+  task: ["task", "displayName", "env", "inputs"],
+  script: ["script", "displayName"],
+  publish: ["publish", "artifact"],
+  download: ["download"],
+};
+const inputs: Readonly<Record<string, readonly string[]>> = {
+  "UseNode@1": ["version"],
+  "AzureCLI@2": ["azureSubscription", "scriptType", "scriptLocation", "inlineScript"],
+  "DownloadPipelineArtifact@2": ["artifact", "path"],
+};
+
+/** What Azure Pipelines would not know. */
+function lint(value: unknown): string[] {
+  const inside = [...leaves(value)].map((leaf) => node(leaf.value)).filter((item) => !Array.isArray(item));
+  return [...unknownKeys("the pipeline", node(value), keys.pipeline), ...inside.flatMap(lintNode)];
+}
+
+function lintNode(item: Node): string[] {
+  for (const kind of ["stage", "job", "deployment", "checkout", "task", "script", "publish", "download"] as const)
+    if (kind in item)
+      return [
+        ...unknownKeys(kind, item, keys[kind]),
+        ...(kind === "task" ? unknownKeys("the task", node(item["inputs"]), inputs[text(item, "task")] ?? []) : []),
+      ];
+  return [];
+}
+
+function steps(of: unknown): readonly Node[] {
+  return [...leaves(of)].filter(({ key }) => key === "steps").flatMap(({ value }) => value as Node[]);
+}
 
 describe("Azure Pipelines", () => {
-  const text = readProjectFile("azure-pipelines.yml");
-  const commands = (yaml: string) => new Set(yaml.match(/scripts\/[\w-]+\.sh|npm [\w ]+/g));
+  const commands = (source: string) => new Set(source.match(/scripts\/[\w-]+\.sh|npm [\w -]+/g));
 
   it("runs the commands that GitHub runs, in the same order", () => {
     const github = [
       ...commands(readProjectFile(".github/workflows/pipeline.yml")),
       ...commands(readProjectFile(".github/workflows/deploy.yml")),
     ];
-    expect([...commands(text)]).toEqual([...new Set(github)]);
+    expect([...commands(yaml)]).toEqual([...new Set(github)]);
   });
 
   it("has every script that it names", () => {
-    for (const script of text.match(/scripts\/[\w-]+\.sh/g) ?? []) expect(existsSync(join(root, script))).toBe(true);
+    for (const script of yaml.match(/scripts\/[\w-]+\.sh/g) ?? []) expect(existsSync(join(root, script))).toBe(true);
   });
 
   it("uses the project's Node", () => {
-    expect(text.match(/version: (\d+)/)?.[1]).toBe(readProjectFile(".nvmrc").trim());
+    expect(yaml.match(/version: (\d+)/)?.[1]).toBe(readProjectFile(".nvmrc").trim());
   });
 
-  it("signs in by service connections of one environment each, and deploys behind that environment's approval", () => {
-    const { stages } = parse(text) as { stages: readonly Record<string, unknown>[] };
-    const deployment = JSON.stringify(stages.at(-1));
-    expect(deployment).toContain('"environment":"${{ environment }}"');
-    expect(deployment).toContain('"azureSubscription":"deploy-${{ environment }}"');
-    expect(JSON.stringify(stages)).toContain('"azureSubscription":"preview-${{ environment }}"');
+  it("has no key and no task that Azure Pipelines does not know", () => {
+    expect(lint(pipeline)).toEqual([]);
+    expect(lint(parse(yaml.replace("timeoutInMinutes", "timeoutMinutes")))).toEqual(["job knows no timeoutMinutes"]);
+    expect(lint(parse(yaml.replace("azureSubscription:", "subscription:")))).toEqual([
+      "the task knows no subscription",
+    ]);
+  });
+
+  it("previews pull requests alone, a fork's never, by a connection that can change nothing", () => {
+    expect(preview).toMatchObject({
+      dependsOn: "build",
+      condition:
+        "and(succeeded(), eq(variables['Build.Reason'], 'PullRequest'), ne(variables['System.PullRequest.IsFork'], 'True'))",
+    });
+    const connections = steps(preview).map((step) => at(step, "inputs.azureSubscription"));
+    expect(connections.filter(Boolean)).toEqual(["preview-${{ environment }}"]);
+  });
+
+  it("deploys main alone, to dev, then to prod, by one connection each", () => {
+    expect(list(pipeline, "parameters").map((parameter) => at(parameter, "default"))).toEqual([["dev", "prod"]]);
+    expect(stage).toMatchObject({
+      stage: "${{ environment }}",
+      "${{ if eq(environment, 'dev') }}": { dependsOn: "build" },
+      condition:
+        "and(succeeded(), ne(variables['Build.Reason'], 'PullRequest'), eq(variables['Build.SourceBranch'], 'refs/heads/main'))",
+    });
+    // A stage without dependsOn waits for the one above it.
+    expect(stage).not.toHaveProperty("dependsOn");
+    expect(list(stage, "jobs").map((job) => at(job, "environment"))).toEqual(["${{ environment }}"]);
+    const connections = steps(stage).map((step) => at(step, "inputs.azureSubscription"));
+    expect(connections.filter(Boolean)).toEqual(["deploy-${{ environment }}"]);
+  });
+
+  it("gives the artifact that it published to the deployment", () => {
+    expect(
+      steps(build)
+        .map((step) => step["artifact"])
+        .filter(Boolean),
+    ).toEqual(["package"]);
+    const artifacts = steps(stage).map((step) => at(step, "inputs.artifact"));
+    expect(artifacts.filter(Boolean)).toEqual(["package"]);
+  });
+
+  it("runs no package's install script where the deployer's token can be had", () => {
+    const installs = steps(stage).filter((step) => text(step, "script").includes("npm ci"));
+    expect(installs).toEqual([{ script: "npm ci --ignore-scripts" }]);
   });
 });

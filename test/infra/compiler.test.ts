@@ -1,43 +1,12 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { findCompiler, runCompiler } from "./compiler.ts";
-import { all, at, environments, list, one, readProjectFile, root, type Snapshot, text } from "./snapshot.ts";
+import { findCompiler, inCopy, runCompiler, subscription } from "./compiler.ts";
+import { at, environments, list, readProjectFile, text } from "./snapshot.ts";
 
 const compiler = findCompiler() ?? "";
 const required = process.env["BICEP_REQUIRED"] === "1";
 const templates = ["main.bicep", "bootstrap/main.bicep"];
 const parameterFiles = environments.flatMap((name) => [`main.${name}.bicepparam`, `bootstrap/main.${name}.bicepparam`]);
-// The ids that the committed snapshots were made with: scripts/snapshot.sh.
-const subscription = ["--subscription-id", "00000000-0000-0000-0000-000000000000", "--location", "westeurope"];
-
-function inCopy<T>(work: (folder: string) => T): T {
-  const copy = mkdtempSync(join(tmpdir(), "infra-"));
-  try {
-    cpSync(join(root, "infra"), copy, { recursive: true });
-    return work(copy);
-  } finally {
-    rmSync(copy, { recursive: true });
-  }
-}
-
-/** Development with other choices. */
-function compileVariant(choices: string): Snapshot {
-  return inCopy((copy) => {
-    writeFileSync(join(copy, "variant.bicepparam"), readProjectFile("infra/main.dev.bicepparam") + choices);
-    const args = [
-      "snapshot",
-      "variant.bicepparam",
-      "--resource-group",
-      "rg-variant",
-      ...subscription,
-      "--mode",
-      "overwrite",
-    ];
-    expect(runCompiler(compiler, args, copy)).toMatchObject({ status: 0, complaints: [] });
-    return JSON.parse(readFileSync(join(copy, "variant.snapshot.json"), "utf8")) as Snapshot;
-  });
-}
 
 if (compiler === "" && !required)
   process.stderr.write("Skipped: no Bicep compiler in BICEP, on PATH or in ~/.azure/bin, so infra/ is not compiled.\n");
@@ -82,23 +51,6 @@ if (compiler === "" && !required)
       const { status, stdout } = run("snapshot", ...args, ...subscription, "--mode", "validate");
       expect([status, stdout]).toEqual([0, ""]);
     }
-  });
-
-  it("lets a list of callers and the availability test in, and needs no gateway in a private network", () => {
-    const snapshot = compileVariant(`
-      param network = { mode: 'private' }
-      param allowedIpRanges = ['192.0.2.0/24', '198.51.100.0/24']
-    `);
-    const config = at(one(snapshot, "Microsoft.Web/sites"), "properties.siteConfig");
-    expect(at(config, "ipSecurityRestrictionsDefaultAction")).toBe("Deny");
-    expect(list(config, "ipSecurityRestrictions").map((rule) => text(rule, "ipAddress"))).toEqual([
-      "ApplicationInsightsAvailability",
-      "192.0.2.0/24",
-      "198.51.100.0/24",
-    ]);
-    const [app] = list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
-    expect(app).toMatchObject({ properties: { defaultOutboundAccess: true, natGateway: null } });
-    expect(all(snapshot, "Microsoft.Network/publicIPAddresses")).toEqual([]);
   });
 
   it("makes the app wait for its identity, its roles and its private ways", () => {

@@ -1,8 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { root } from "./snapshot.ts";
+import { root, type Snapshot } from "./snapshot.ts";
+
+// The ids that the committed snapshots were made with: scripts/snapshot.sh.
+export const subscription = ["--subscription-id", "00000000-0000-0000-0000-000000000000", "--location", "westeurope"];
 
 /** The compiler that BICEP names, or the one on PATH, or the one that `az bicep install` left. */
 export function findCompiler(): string | undefined {
@@ -14,6 +17,7 @@ export function findCompiler(): string | undefined {
 export interface Run {
   readonly status: number | null;
   readonly stdout: string;
+  readonly stderr: string;
   /** Warnings and errors; what the compiler merely informs of does not count. */
   readonly complaints: readonly string[];
 }
@@ -26,5 +30,35 @@ export function runCompiler(compiler: string, args: readonly string[], cwd = joi
   const complaints = `${stdout.startsWith("{") ? "" : stdout}${stderr}`
     .split("\n")
     .filter((line) => /: (Warning|Error) |^(Snapshot|Failed|Unhandled)/.test(line));
-  return { status, stdout, complaints };
+  return { status, stdout, stderr, complaints };
+}
+
+/** Works in a copy of infra/. */
+export function inCopy<T>(work: (folder: string) => T): T {
+  const copy = mkdtempSync(join(tmpdir(), "infra-"));
+  try {
+    cpSync(join(root, "infra"), copy, { recursive: true });
+    return work(copy);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+}
+
+/** What Azure would be asked for with these choices and the defaults: whatever stands in the environments' files. */
+export function compileVariant(compiler: string, choices: string): Run & { readonly snapshot: () => Snapshot } {
+  return inCopy((copy) => {
+    const required = [
+      "using 'main.bicep'",
+      "param environmentName = 'test'",
+      "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example' }",
+      "param alertEmails = ['on-call@example.com']",
+      "param runbookUrl = 'https://example.com/README.md'",
+    ];
+    writeFileSync(join(copy, "variant.bicepparam"), [...required, choices].join("\n"));
+    const where = ["--resource-group", "rg-variant", ...subscription];
+    const run = runCompiler(compiler, ["snapshot", "variant.bicepparam", ...where, "--mode", "overwrite"], copy);
+    const written = join(copy, "variant.snapshot.json");
+    const json = existsSync(written) ? readFileSync(written, "utf8") : "";
+    return { ...run, snapshot: () => JSON.parse(json) as Snapshot };
+  });
 }

@@ -31,25 +31,43 @@ describe.each(environments)("the network (%s)", (environment) => {
   });
 });
 
-describe("production's network", () => {
-  const network = one(main.prod, "Microsoft.Network/virtualNetworks");
-  const [app, endpoints] = list(network, "properties.subnets");
+const withNetwork = environments.filter((name) => all(main[name], "Microsoft.Network/virtualNetworks").length > 0);
 
-  it("delegates the app's subnet to Flex Consumption and keeps the endpoints apart", () => {
-    expect(at(app, "properties.delegations.0.properties.serviceName")).toBe("Microsoft.App/environments");
-    expect(at(endpoints, "properties.delegations")).toBeUndefined();
-  });
+for (const environment of withNetwork)
+  describe(`a private network (${environment})`, () => {
+    const snapshot = main[environment];
+    const [network] = all(snapshot, "Microsoft.Network/virtualNetworks");
+    const [app, endpoints] = list(network, "properties.subnets");
+    const [gateway] = all(snapshot, "Microsoft.Network/natGateways");
 
-  it("guards every subnet and leaves by one static address", () => {
-    for (const subnet of [app, endpoints]) {
-      expect(text(subnet, "properties.networkSecurityGroup.id")).toContain("/networkSecurityGroups/nsg-");
-      expect(at(subnet, "properties.defaultOutboundAccess")).toBe(false);
-    }
-    const gateway = one(main.prod, "Microsoft.Network/natGateways");
-    expect(at(app, "properties.natGateway.id")).toBe(gateway.id);
-    const address = one(main.prod, "Microsoft.Network/publicIPAddresses");
-    expect(at(gateway, "properties.publicIpAddresses.0.id")).toBe(address.id);
-    expect(at(address, "properties.publicIPAllocationMethod")).toBe("Static");
-    expect(main.prod.outputs["outboundAddress"]).toContain("outboundAddress");
+    it("delegates the app's subnet to Flex Consumption and keeps the endpoints apart", () => {
+      expect(at(app, "properties.delegations.0.properties.serviceName")).toBe("Microsoft.App/environments");
+      expect(at(endpoints, "properties.delegations")).toBeUndefined();
+    });
+
+    it("guards every subnet", () => {
+      for (const subnet of [app, endpoints])
+        expect(text(subnet, "properties.networkSecurityGroup.id")).toContain("/networkSecurityGroups/nsg-");
+      expect(at(endpoints, "properties.defaultOutboundAccess")).toBe(false);
+    });
+
+    it("is left by the gateway's one static address, or by Azure's way out where there is no gateway", () => {
+      const addresses = all(snapshot, "Microsoft.Network/publicIPAddresses");
+      expect(at(app, "properties.defaultOutboundAccess")).toBe(gateway === undefined);
+      expect(at(app, "properties.natGateway.id")).toBe(gateway?.id);
+      expect(at(gateway, "properties.publicIpAddresses.0.id")).toBe(addresses[0]?.id);
+      expect(addresses.map((address) => at(address, "properties.publicIPAllocationMethod"))).toEqual(
+        gateway === undefined ? [] : ["Static"],
+      );
+      expect(snapshot.outputs["outboundAddress"]).toContain("outputs.outboundAddress");
+    });
+
+    it("resolves the names that Azure gives to private vaults and storage accounts", () => {
+      expect(all(snapshot, "Microsoft.Network/privateDnsZones").map(({ name }) => name)).toEqual(
+        expect.arrayContaining([
+          "[format('privatelink{0}', replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.'))]",
+          "[format('privatelink.blob.{0}', environment().suffixes.storage)]",
+        ]),
+      );
+    });
   });
-});

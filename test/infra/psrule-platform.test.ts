@@ -7,6 +7,7 @@ const subnets = (snapshot: Snapshot) =>
   all(snapshot, "Microsoft.Network/virtualNetworks").flatMap((network) => list(network, "properties.subnets"));
 const named = (type: string, pattern: RegExp) => (snapshot: Snapshot) =>
   all(snapshot, type).every(({ name }) => pattern.test(name));
+const isClosed = (subnet: unknown) => at(subnet, "properties.defaultOutboundAccess") === false;
 const taggable = ({ type }: Resource) =>
   !/\/(roleAssignments|diagnosticSettings|blobServices|containers|basicPublishingCredentialsPolicies|privateDnsZoneGroups)$/.test(
     type,
@@ -31,10 +32,9 @@ testRules("PSRule: monitoring, network, template", [
       (alert) => at(alert, "properties.evaluationFrequency") !== "PT1M",
     ),
   ),
-  ...held("Azure.Monitor.ServiceHealth", (s) =>
-    all(s, "Microsoft.Insights/activityLogAlerts").some(
-      (alert) => at(alert, "properties.condition.allOf.0.equals") === "ServiceHealth",
-    ),
+  ...suppressed(
+    "Azure.Monitor.ServiceHealth",
+    "It takes rights on the whole subscription, so it is a parameter: variants.test.ts compiles it.",
   ),
   ...held(
     "Azure.Identity.UserAssignedName",
@@ -50,9 +50,10 @@ testRules("PSRule: monitoring, network, template", [
   ...held("Azure.VNET.UseNSGs", (s) =>
     subnets(s).every((subnet) => text(subnet, "properties.networkSecurityGroup.id") !== ""),
   ),
-  ...held("Azure.VNET.PrivateSubnet", (s) =>
-    subnets(s).every((subnet) => at(subnet, "properties.defaultOutboundAccess") === false),
-  ),
+  ...held("Azure.VNET.PrivateSubnet", (s) => subnets(s).every(isClosed), {
+    where: (s) => all(s, "Microsoft.Network/natGateways").length === 0,
+    because: "Without a gateway the app reaches 8x8 by Azure's default way out.",
+  }),
   ...held("Azure.VNET.LocalDNS Azure.VNET.SingleDNS", (s) =>
     all(s, "Microsoft.Network/virtualNetworks").every((network) => at(network, "properties.dhcpOptions") === undefined),
   ),

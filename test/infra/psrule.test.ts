@@ -1,5 +1,5 @@
 // PSRule.Rules.Azure, baseline Azure.GA_2026_03: https://azure.github.io/PSRule.Rules.Azure/
-import { held, suppressed, testRules } from "./public-rules.ts";
+import { held, inDevelopment, inPublicMode, suppressed, testRules } from "./public-rules.ts";
 import { all, at, one, type Snapshot } from "./snapshot.ts";
 
 const app = (snapshot: Snapshot) => one(snapshot, "Microsoft.Web/sites");
@@ -31,14 +31,14 @@ testRules("PSRule: app, vault, storage", [
   ),
   ...suppressed(
     "Azure.AppService.AvailabilityZone",
-    "Evaluated for Premium plans; ours is zone-redundant in production.",
+    "Evaluated for Premium plans; ours is zone-redundant by parameter.",
   ),
 
   ...held("Azure.KeyVault.SoftDelete", (s) => at(vault(s), "properties.enableSoftDelete") === true),
   ...held(
     "Azure.KeyVault.PurgeProtect",
     (s) => at(vault(s), "properties.enablePurgeProtection") === true,
-    "Development is torn down and built again under the same name.",
+    inDevelopment,
   ),
   ...held("Azure.KeyVault.RBAC", (s) => at(vault(s), "properties.enableRbacAuthorization") === true),
   ...held("Azure.KeyVault.AccessPolicy", (s) => at(vault(s), "properties.accessPolicies") === undefined),
@@ -53,7 +53,7 @@ testRules("PSRule: app, vault, storage", [
   ...held(
     "Azure.KeyVault.Firewall Azure.Storage.Firewall",
     (s) => [vault(s), account(s)].every((item) => at(item, "properties.networkAcls.defaultAction") === "Deny"),
-    "Development is in public mode: Entra roles alone protect it, and nothing real is in it.",
+    inPublicMode,
   ),
   ...held("Azure.Storage.SecureTransfer", (s) => at(account(s), "properties.supportsHttpsTrafficOnly") === true),
   ...held("Azure.Storage.MinTLS", (s) => at(account(s), "properties.minimumTlsVersion") === "TLS1_2"),

@@ -49,9 +49,13 @@ it.each(environments)("no template writes, reads or gives out a secret (%s)", (e
     "functionAppName",
     "healthUrl",
     "hookUrl",
-    "identityClientId",
     "outboundAddress",
-    "packageContainer",
     "vaultName",
   ]);
+  const { functionAppName, healthUrl, hookUrl, outboundAddress, vaultName } = outputs;
+  const from = (output: string): unknown =>
+    expect.stringMatching(`, '[\\d-]+'\\)\\.outputs\\.${output}\\.value\\)?\\]$`);
+  expect([functionAppName, vaultName]).toEqual([from("name"), from("name")]);
+  expect([healthUrl, hookUrl]).toEqual([from("hostName"), from("hostName")]);
+  if (outboundAddress !== "") expect(outboundAddress).toEqual(from("outboundAddress"));
 });

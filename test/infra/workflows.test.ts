@@ -116,17 +116,3 @@ it("dependencies of npm and of the workflows are updated by themselves", () => {
   };
   expect(updates.map((update) => update["package-ecosystem"])).toEqual(["npm", "github-actions"]);
 });
-
-it("the build checks everything before it packs, and says what is inside", () => {
-  const build = readProjectFile("scripts/build.sh")
-    .split("\n")
-    .filter((line) => /^\S/.test(line) && !line.startsWith("#"));
-  expect(build.slice(1)).toEqual([
-    "npm ci",
-    "npm audit --audit-level=high",
-    "scripts/install-bicep.sh",
-    "BICEP_REQUIRED=1 npm test",
-    "npm run package",
-    "npm sbom --legacy-peer-deps --sbom-format=cyclonedx >okta-8x8-telephony.sbom.json",
-  ]);
-});

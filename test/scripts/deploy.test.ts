@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { option, runScript } from "./run-script.ts";
 
-const env = { RESOURCE_GROUP: "rg-example" };
+const env = { RESOURCE_GROUP: "rg-example", SMOKE_PAUSE: "0" };
 const outputs = [
   { call: "az deployment group show *functionAppName*", says: "func-example\\n" },
   { call: "az deployment group show *healthUrl*", says: "https://func.example/api/health\\n" },
@@ -44,10 +46,33 @@ describe("the smoke test", () => {
   it("wants both functions, a healthy app, and the hook's answer to a wrong secret", () => {
     const { status, calls } = runScript("smoke.sh", [], { env, answers: outputs });
     expect(status).toBe(0);
-    const [curl, hook] = ["curl", "npm"].map((program) => calls.find(([name]) => name === program));
-    expect(curl).toEqual(expect.arrayContaining(["--fail", "https://func.example/api/health"]));
+    const [first, ...later] = calls.filter(([program]) => program === "curl");
+    expect(first).toEqual(expect.arrayContaining(["--fail", "--retry-all-errors", "https://func.example/api/health"]));
+    expect([option(first, "--retry"), option(first, "--retry-delay")]).toEqual(["30", "10"]);
+    // Four minutes without a retry, in which a rolling update reaches its last instance.
+    expect(later).toHaveLength(24);
+    for (const call of later) {
+      expect(call).toEqual(expect.arrayContaining(["--fail", "https://func.example/api/health"]));
+      expect(call).not.toContain("--retry");
+    }
+    expect(calls.findLastIndex(([program]) => program === "curl")).toBeLessThan(
+      calls.findIndex((call) => call[1] === "functionapp"),
+    );
+    const hook = calls.find(([program]) => program === "npm");
     expect(option(hook, "--url")).toBe("https://func.example/api/okta/telephony");
     expect(option(hook, "--expect")).toBe("unauthenticated");
+  });
+
+  it("waits ten seconds between its looks", () => {
+    const look = { ...env, SMOKE_CHECKS: "1", SMOKE_PAUSE: "" };
+    const { calls } = runScript("smoke.sh", [], { env: look, answers: outputs });
+    expect(calls.filter(([program]) => program === "sleep")).toEqual([["sleep", "10"]]);
+  });
+
+  it("fails where an instance that comes later is not healthy", () => {
+    const later = { call: "curl --silent --show-error --fail --output /dev/null --max-time 10 https:*", fails: true };
+    const { status, calls } = runScript("smoke.sh", [], { env, answers: [later, ...outputs] });
+    expect([status, calls.filter(([program]) => program === "curl").length]).toEqual([1, 2]);
   });
 
   it("fails where a package loaded no function", () => {
@@ -67,6 +92,7 @@ it("bootstraps one environment at subscription scope, with the providers that it
   const providers = calls.filter((call) => call[1] === "provider").map((call) => option(call, "--namespace"));
   expect(providers).toEqual(expect.arrayContaining(["Microsoft.App", "Microsoft.Web", "Microsoft.KeyVault"]));
   expect(calls.at(-1)?.slice(0, 4)).toEqual(["az", "deployment", "sub", "create"]);
-  expect(option(calls.at(-1), "--location")).toBe("westeurope");
+  const parameters = readFileSync(join(__dirname, "../../infra/bootstrap/main.dev.bicepparam"), "utf8");
+  expect(parameters).toContain(`\nparam location = '${option(calls.at(-1), "--location")}'\n`);
   expect(option(calls.at(-1), "--parameters")).toBe("infra/bootstrap/main.dev.bicepparam");
 });

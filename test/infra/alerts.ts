@@ -1,0 +1,23 @@
+import { all, at, type Resource, type Snapshot, text } from "./snapshot.ts";
+
+const alertTypes = [
+  "Microsoft.Insights/scheduledQueryRules",
+  "Microsoft.Insights/metricAlerts",
+  "Microsoft.Insights/activityLogAlerts",
+  "microsoft.alertsManagement/smartDetectorAlertRules",
+];
+
+export function alerts(snapshot: Snapshot): readonly Resource[] {
+  return alertTypes.flatMap((type) => all(snapshot, type));
+}
+
+export function name(alert: Resource): string {
+  if (alert.name.startsWith("Failure Anomalies - appi-")) return "failure-anomalies";
+  return alert.name.replace(/^alert-/, "").replace(/-okta8x8-\w+$/, "");
+}
+
+/** Activity log alerts have no severity of their own: theirs is said in words. */
+export function severity(alert: Resource): number {
+  const said = at(alert, "properties.severity") ?? /^Severity (\d)\. /.exec(text(alert, "properties.description"))?.[1];
+  return Number(typeof said === "string" ? said.replace("Sev", "") : said);
+}
