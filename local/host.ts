@@ -54,6 +54,10 @@ async function terminate(): Promise<void> {
   if (terminating) return;
   terminating = true;
   const answered = new Promise((resolve) => server.close(resolve));
+  // Those that are busy now stay open when they have been answered.
+  setInterval(() => {
+    server.closeIdleConnections();
+  }, 20);
   setTimeout(() => process.exit(0), 5_000);
   try {
     await app.runHooks("appTerminate", { hookData: {}, appHookData: app.appHookData });

@@ -143,7 +143,7 @@ describe("what Application Insights is sent", () => {
   test("a worker that is stopped answers the hooks in flight first, and sends their events", async () => {
     await start({ HOOK_BUDGET_MS: "2000" });
     await bridge.post(hookBody({ envelope: { eventId: "first" } }));
-    bridge.eightByEight.fail({ fault: "slow", ms: 500 });
+    bridge.eightByEight.fail({ fault: "slow", ms: 1_500 });
     const inFlight = Promise.all(Array.from({ length: 20 }, () => bridge.post(hookBody())));
     await until(() => bridge.eightByEight.requests.length >= 21);
     await bridge.app.stop();
