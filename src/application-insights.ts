@@ -85,8 +85,9 @@ function contextOf(traceParent = ""): Context {
 }
 
 function stringify(properties: TelemetryEvent["properties"]): Record<string, string> {
-  const entries = Object.entries(properties).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.map(([key, value]) => [key, String(value)]));
+  const strings: Record<string, string> = {};
+  for (const [key, value] of Object.entries(properties)) if (value !== undefined) strings[key] = String(value);
+  return strings;
 }
 
 function flushInTime(): Promise<void> {

@@ -17,6 +17,8 @@ export interface Secret {
 
 // In milliseconds. The read is bounded here too, since the identity call behind it cannot be aborted.
 const freshFor = 5 * 60_000;
+/** So that the hook that found the values stale is answered first: the first one after minutes of silence. */
+const refreshDelay = 200;
 const reloadCooldown = 10_000;
 const readLimit = 10_000;
 const firstRetry = 2_000;
@@ -56,13 +58,18 @@ export function createSecret(name: string, read: () => Promise<Versions>, warn: 
     tryAgain();
   }
 
+  function refreshIn(milliseconds: number): void {
+    retry = setTimeout(() => void refresh(), milliseconds).unref();
+  }
+
   function tryAgain(): void {
-    retry = setTimeout(() => void refresh(), retryAfter).unref();
+    refreshIn(retryAfter);
     retryAfter = Math.min(retryAfter * 2, longestRetry);
   }
 
   function current(): Versions {
-    if (performance.now() - readAt > freshFor && retry === undefined) void refresh();
+    const stale = performance.now() - readAt > freshFor;
+    if (stale && running === undefined && retry === undefined) refreshIn(refreshDelay);
     return versions;
   }
 

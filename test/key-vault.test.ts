@@ -77,7 +77,7 @@ describe("secrets from Key Vault", () => {
     expect(await Promise.all(Array.from({ length: 10 }, () => answerTo(hookSecret)))).toEqual(
       Array<number>(10).fill(200),
     );
-    await sleep(600);
+    await sleep(1_000);
     const refresh = azure.vault.requests.slice(reads).filter(({ path }) => path.includes("okta-hook-secret"));
     expect(refresh.map(({ path }) => path)).toEqual([
       expect.stringMatching(/versions$/),

@@ -30,7 +30,7 @@ describe("a read that failed", () => {
     expect(secret.current()).toEqual(["a"]);
     await pass(minutes(5));
     secret.current();
-    await pass(100);
+    await pass(300);
     expect(state.reads).toBe(5);
     await pass(2_200);
     expect(secret.current()).toEqual(["b"]);
