@@ -1,11 +1,14 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "bench/"] },
+  { ignores: ["dist/", "coverage/", "bench/node_modules/"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ["*.js"] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: { allowDefaultProject: ["*.js", "bench/*/*.js", "bench/*/*.cjs"] },
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       "@typescript-eslint/no-floating-promises": "error",
@@ -16,6 +19,7 @@ export default tseslint.config(
       eqeqeq: "error",
     },
   },
-  { files: ["local/**", "build.ts", "package.ts"], rules: { "no-console": "off" } },
-  { files: ["*.js"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ["local/**", "bench/**", "build.ts", "package.ts"], rules: { "no-console": "off" } },
+  { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+  { files: ["**/*.js", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -1,0 +1,20 @@
+import { hookBody } from "../../test/sandbox/okta.ts";
+import { hookSecret } from "../secrets.ts";
+
+/** Okta's hook as bytes on the wire, with a code that is good for a day. */
+export function hookRequest(target: URL): Buffer {
+  const body = JSON.stringify(
+    hookBody({
+      messageProfile: { phoneNumber: "+12025550123", otpExpires: new Date(Date.now() + 86_400_000).toISOString() },
+    }),
+  );
+  const head = [
+    `POST ${target.pathname} HTTP/1.1`,
+    `host: ${target.host}`,
+    `authorization: ${hookSecret}`,
+    "accept: application/json",
+    "content-type: application/json",
+    `content-length: ${Buffer.byteLength(body)}`,
+  ];
+  return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
+}

@@ -1,0 +1,80 @@
+import { titles, type Name } from "../contestants.ts";
+import type { Results } from "../results.ts";
+import { judge } from "./targets.ts";
+
+/** For the terminal: what each contestant did, then what was to be reached. */
+export function describe(results: Results): string {
+  const { machine, warm, cold, idle, memory } = results;
+  const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
+  const silences = Object.keys(Object.values(idle ?? {})[0]?.afterSilenceMs ?? {}).map((seconds) => `${seconds} s`);
+  const sections = [
+    warm && throughput(warm.connections[20], 20),
+    warm && throughput(warm.connections[100], 100),
+    warm &&
+      section("At 50 hooks a second", ["p50 ms", "p95 ms", "p99 ms"], warm.steady, (of) => [of.p50, of.p95, of.p99]),
+    cold &&
+      section("Cold start", ["listening ms", "first code ms"], cold, (of) => [of.msToListening, of.msToFirstCode]),
+    idle &&
+      section("First hook after silence, over TLS", ["warm ms", ...silences], idle, (of) => [
+        of.warmMs,
+        ...Object.values(of.afterSilenceMs),
+      ]),
+    memory &&
+      section("Memory", ["first MB", "last MB", "most MB"], memory, (of) => [of[0], of.at(-1), Math.max(...of)]),
+    results.package && packages(results.package.byPackage),
+  ];
+  return [
+    `${machine.processor}, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}`,
+    `${versions.join(", ")}; CPU is counted in ticks of ${machine.cpuTickMs} ms`,
+    ...(results.quick ? ["A quick run: too short to be quoted."] : []),
+    ...sections.flatMap((lines) => lines ?? []),
+    "",
+    ...align([
+      ["", "measured", "target", ""],
+      ...judge(results).map(({ what, measured, target, met }) => [what, measured, target, met ? "met" : "NOT MET"]),
+    ]),
+  ].join("\n");
+}
+
+function throughput(by: NonNullable<Results["warm"]>["connections"][20], connections: number): string[] {
+  const heads = ["CPU ms a hook", "hooks a second", "p50 ms", "p95 ms", "p99 ms"];
+  return section(`${connections} connections`, heads, by, ({ cpuMsPerHook, perSecond, latency: { p50, p95, p99 } }) => [
+    cpuMsPerHook,
+    perSecond,
+    p50,
+    p95,
+    p99,
+  ]);
+}
+
+type Cells = readonly (number | undefined)[];
+
+function section<T>(
+  title: string,
+  heads: readonly string[],
+  by: Readonly<Record<string, T>>,
+  cells: (of: T) => Cells,
+): string[] {
+  const rows = Object.entries(by).map(([name, of]) => [titles[name as Name], ...cells(of).map(written)]);
+  return ["", ...align([[title, ...heads], ...rows])];
+}
+
+function packages(byPackage: Readonly<Record<string, number>>): string[] {
+  const rows = Object.entries(byPackage).map(([name, bytes]) => [name, (bytes / 1e3).toFixed(0)]);
+  return ["", ...align([["In the main bundle", "kB"], ...rows.slice(0, 20)])];
+}
+
+function written(value = NaN): string {
+  if (!Number.isFinite(value)) return "failed";
+  return value < 100 ? value.toFixed(2) : value.toFixed(0);
+}
+
+function align(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd((widths[column] ?? 0) + 2))
+      .join("")
+      .trimEnd(),
+  );
+}

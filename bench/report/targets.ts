@@ -1,0 +1,120 @@
+import { budgetMs } from "../measures/hanging.ts";
+import type { Results } from "../results.ts";
+
+export interface Row {
+  readonly what: string;
+  readonly measured: string;
+  readonly target: string;
+  readonly met: boolean;
+}
+
+/** Each target in words, and whether this run meets it. */
+export function judge(results: Results): Row[] {
+  return [
+    ...warmRows(results),
+    ...coldRows(results),
+    ...hangingRows(results),
+    ...idleRows(results),
+    ...memoryRows(results),
+    ...packageRows(results),
+  ];
+}
+
+function warmRows({ warm }: Results): Row[] {
+  if (warm === undefined) return [];
+  const { 20: few, 100: many } = warm.connections;
+  const [ours, floor] = [of(warm.steady, "ours"), of(warm.steady, "floor")];
+  const failed = [few, many].flatMap((by) => Object.values(by)).reduce((sum, contestant) => sum + contestant.failed, 0);
+  return [
+    ratio("CPU per hook, to the tutorial's", of(few, "ours").cpuMsPerHook, of(few, "tutorial").cpuMsPerHook, "ms", 0.9),
+    ratio("CPU per hook, to the floor's", of(few, "ours").cpuMsPerHook, of(few, "floor").cpuMsPerHook, "ms", 1.15),
+    atLeast("Hooks a second, 20 connections", of(few, "ours").perSecond, of(few, "tutorial").perSecond),
+    atLeast("Hooks a second, 100 connections", of(many, "ours").perSecond, of(many, "tutorial").perSecond),
+    beyond("p50 at 50 hooks a second, beyond the floor's", ours.p50, floor.p50, 0.5),
+    beyond("p99 at 50 hooks a second, beyond the floor's", ours.p99, floor.p99, 2),
+    none("Hooks under load that did not end in SUCCESSFUL", failed),
+    {
+      what: "Events of these hooks that arrived",
+      measured: `${(warm.eventsArrived * 100).toFixed(1)} %`,
+      target: "all",
+      met: warm.eventsArrived > 0.999,
+    },
+  ];
+}
+
+function coldRows({ cold }: Results): Row[] {
+  if (cold === undefined) return [];
+  const [ours, hello] = [of(cold, "ours").msToFirstCode, of(cold, "hello").msToFirstCode];
+  return [ratio("Process start to first code, to hello world's", ours, hello, "ms", 1.5)];
+}
+
+function hangingRows({ hanging }: Results): Row[] {
+  if (hanging === undefined) return [];
+  const { parallel, answered, slowestMs, nextMs } = hanging;
+  return [
+    none(`Of ${parallel} hooks while 8x8 hangs, not answered`, parallel - answered),
+    atMost("The slowest of them", slowestMs, budgetMs + 100),
+    atMost("The next healthy hook, while they hang", nextMs.during, 50),
+    atMost("The next healthy hook, afterwards", nextMs.after, 50),
+  ];
+}
+
+function idleRows({ idle }: Results): Row[] {
+  if (idle === undefined) return [];
+  const { warmMs, afterSilenceMs } = of(idle, "ours");
+  return Object.entries(afterSilenceMs).map(([seconds, ms]) =>
+    beyond(`First hook after ${seconds} s of silence, beyond a warm one`, ms, warmMs, 2),
+  );
+}
+
+function memoryRows({ memory }: Results): Row[] {
+  if (memory === undefined) return [];
+  const [ours, floor] = [of(memory, "ours"), of(memory, "floor")];
+  return [
+    ratio("Memory at the end, to that after the first tenth", ours.at(-1) ?? NaN, ours[0] ?? NaN, "MB", 1.05),
+    ratio("Memory at the end, to the floor's", ours.at(-1) ?? NaN, floor.at(-1) ?? NaN, "MB", 1.3),
+  ];
+}
+
+function packageRows({ package: size }: Results): Row[] {
+  if (size === undefined) return [];
+  return [megabytes("Main bundle", size.mainBytes, 2.5), megabytes("Whole zip", size.zipBytes, 4)];
+}
+
+function ratio(what: string, ours: number, other: number, unit: string, limit: number): Row {
+  const quotient = ours / other;
+  const measured = `${quotient.toFixed(2)} (${amount(ours)} to ${amount(other)} ${unit})`;
+  return { what, measured, target: `at most ${limit}`, met: quotient <= limit };
+}
+
+function atLeast(what: string, ours: number, tutorials: number): Row {
+  const measured = `${Math.round(ours)} to ${Math.round(tutorials)}`;
+  return { what, measured, target: "no fewer than the tutorial's", met: ours >= tutorials };
+}
+
+function beyond(what: string, ours: number, other: number, limit: number): Row {
+  const measured = `${(ours - other).toFixed(2)} ms (${amount(ours)} to ${amount(other)} ms)`;
+  return { what, measured, target: `within ${limit} ms`, met: ours - other <= limit };
+}
+
+function atMost(what: string, ms: number, limit: number): Row {
+  return { what, measured: `${amount(ms)} ms`, target: `within ${limit} ms`, met: ms <= limit };
+}
+
+function none(what: string, count: number): Row {
+  return { what, measured: String(count), target: "none", met: count === 0 };
+}
+
+function megabytes(what: string, bytes: number, limit: number): Row {
+  return { what, measured: `${(bytes / 1e6).toFixed(2)} MB`, target: `under ${limit} MB`, met: bytes < limit * 1e6 };
+}
+
+function amount(value: number): string {
+  return value < 10 ? value.toFixed(2) : value.toFixed(0);
+}
+
+function of<T>(by: Readonly<Record<string, T>>, name: string): T {
+  const found = by[name];
+  if (found === undefined) throw new Error(`${name} was not measured.`);
+  return found;
+}
