@@ -1,7 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { stackOf, type FunctionApp, type ProgrammingModel } from "./core-api.ts";
 import { invoke, type HttpCall } from "./invocation.ts";
 import { normalizePath, type Route } from "./routes.ts";
+
+// An import would load all of fetch with it, which the worker, being CommonJS, has not loaded when an app starts.
+const { createServer } = process.getBuiltinModule("node:http");
 
 /** HTTP in front of the functions. No route, or a known route with another method, is an empty 404: the host has no 405. */
 export function createHttpServer(app: FunctionApp, routes: readonly Route[]): Server {
