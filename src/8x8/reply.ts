@@ -1,6 +1,6 @@
 import type { DeliveryOutcome, RejectedReason } from "../delivery/outcome.ts";
 import type { Reply } from "./client.ts";
-import { reasonOfStatus } from "./codes.ts";
+import { reasonOfCode, reasonOfStatus } from "./codes.ts";
 
 /** What one of 8x8's APIs says in an answer's body, in our words. Undefined where the body is not of its shape. */
 export type ReadBody = (body: unknown, status: number) => Verdict | undefined;
@@ -30,4 +30,20 @@ export function outcomeOf(reply: Reply, read: ReadBody): DeliveryOutcome {
   if (verdict === undefined) return { outcome: "unconfirmed", reason: cut ?? "unreadable-answer", ...answer };
   if (verdict.accepted) return { outcome: "accepted", ...answer };
   return { outcome: "rejected", reason, ...answer };
+}
+
+/** Of an answer that is no object, nothing. */
+export function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
+  return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+}
+
+/** 8x8's ids and codes go to Okta and to telemetry: what might be a phone number is none. */
+export function providerId(value: unknown): string | undefined {
+  return typeof value === "string" && /^(?=.*[a-z-])[\w-]{1,64}$/i.test(value) ? value : undefined;
+}
+
+/** One of 8x8's numbered refusals. Undefined where that is no code. */
+export function rejection(code: unknown): Verdict | undefined {
+  if (typeof code !== "number" || !Number.isInteger(code) || Math.abs(code) > 99_999) return undefined;
+  return { accepted: false, code: String(code), reason: reasonOfCode.get(code) };
 }

@@ -1,10 +1,9 @@
-import * as z from "zod/mini";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { isPublicAddress } from "../delivery/public-address.ts";
 import { smsText } from "../delivery/sms-text.ts";
-import { reasonOfCode, reasonOfDescription } from "./codes.ts";
-import type { Verdict } from "./reply.ts";
+import { reasonOfDescription } from "./codes.ts";
+import { fieldsOf, providerId, rejection, type Verdict } from "./reply.ts";
 
 export interface SmsSettings {
   readonly subAccount: string;
@@ -34,29 +33,16 @@ export function smsRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber, sett
   };
 }
 
-/** 8x8's ids and codes go to Okta and to telemetry: what might be a phone number is none. */
-export const providerId = z.catch(z.optional(z.string().check(z.regex(/^(?=.*[a-z-])[\w-]{1,64}$/i))), undefined);
-
-const answered = z.object({
-  umid: providerId,
-  status: z.object({ code: z.enum(["QUEUED", "REJECTED"]), description: z.nullish(z.string()) }),
-});
-export const providerCode = z.int().check(z.gte(-99_999), z.lte(99_999));
-const failed = z.object({ code: providerCode });
-
 /** A 200 can say REJECTED, and then the only reason given is a sentence. */
 export function readSms(body: unknown, httpStatus: number): Verdict | undefined {
-  if (httpStatus >= 300) {
-    const code = failed.safeParse(body).data?.code;
-    return code === undefined ? undefined : { accepted: false, code: String(code), reason: reasonOfCode.get(code) };
-  }
-  const answer = answered.safeParse(body).data;
-  if (answer === undefined) return undefined;
-  const { umid: id, status } = answer;
+  const { umid, status, code } = fieldsOf(body);
+  if (httpStatus >= 300) return rejection(code);
+  const { code: said, description } = fieldsOf(status);
+  if (said !== "QUEUED" && said !== "REJECTED") return undefined;
   return {
-    accepted: status.code === "QUEUED",
-    id,
-    code: status.code,
-    reason: reasonOfDescription(status.description ?? ""),
+    accepted: said === "QUEUED",
+    id: providerId(umid),
+    code: said,
+    reason: typeof description === "string" ? reasonOfDescription(description) : undefined,
   };
 }

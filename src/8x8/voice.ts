@@ -1,10 +1,7 @@
-import * as z from "zod/mini";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { speak, type VoiceProfiles } from "../delivery/spoken-text.ts";
-import { reasonOfCode } from "./codes.ts";
-import type { Verdict } from "./reply.ts";
-import { providerCode, providerId } from "./sms.ts";
+import { fieldsOf, providerId, rejection, type Verdict } from "./reply.ts";
 
 export interface VoiceSettings {
   readonly subAccount: string;
@@ -29,13 +26,9 @@ export function voiceRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber, se
   };
 }
 
-const answered = z.object({ sessionStatus: z.string(), statusCode: providerCode, sessionId: providerId });
-
 export function readVoice(body: unknown): Verdict | undefined {
-  const answer = answered.safeParse(body).data;
-  if (answer === undefined) return undefined;
-  const { sessionStatus, statusCode, sessionId: id } = answer;
+  const { sessionStatus, statusCode, sessionId } = fieldsOf(body);
+  const id = providerId(sessionId);
   if (sessionStatus === "CREATED" && statusCode === 1) return { accepted: true, id, code: sessionStatus };
-  if (sessionStatus !== "NOT_CREATED") return undefined;
-  return { accepted: false, code: String(statusCode), reason: reasonOfCode.get(statusCode) };
+  return sessionStatus === "NOT_CREATED" ? rejection(statusCode) : undefined;
 }

@@ -1,6 +1,6 @@
-import * as z from "zod/mini";
 import { MessageText, OtpCode, WrittenPhoneNumber } from "../delivery/concealed.ts";
 import type { Channel, OtpDelivery } from "../delivery/otp-delivery.ts";
+import { Fields } from "./fields.ts";
 
 export type MalformedReason =
   | "not-json"
@@ -20,17 +20,6 @@ export interface Malformed {
 /** Okta's bodies are about 1 KB. */
 export const bodyLimitBytes = 64 * 1024;
 
-// Okta's schema says string for all of these and marks none as required; its example shows bare numbers where a YAML
-// writer left the quotes out. https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
-const text = z.nullish(z.string());
-const textOrNumber = z.pipe(
-  z.union([z.string(), z.number().check(z.int(), z.nonnegative())]),
-  z.transform((value) => String(value)),
-);
-
-/** What only telemetry and 8x8's clientMessageId are made of. */
-const id = z.nullish(textOrNumber);
-
 /** Only the words that tell the channels apart: Okta's own pages have written voice in all of these ways. */
 const channels = new Map<string, Channel>([
   ["sms", "sms"],
@@ -40,54 +29,72 @@ const channels = new Map<string, Channel>([
   ["phonecall", "voice"],
 ]);
 
-const messageProfile = z.object({
-  phoneNumber: textOrNumber.check(z.minLength(1)),
-  otpCode: textOrNumber.check(z.regex(/^\d{4,10}$/)),
-  deliveryChannel: z.pipe(
-    z.string(),
-    z.transform((value, context) => {
-      const channel = channels.get(value.toLowerCase().replaceAll(/[\s_-]/g, ""));
-      if (channel === undefined) context.issues.push({ code: "custom", input: value });
-      return channel ?? z.NEVER;
-    }),
-  ),
-  msgTemplate: text,
-  otpExpires: z.nullish(z.union([z.iso.datetime({ offset: true }), z.literal("")])),
-  locale: text,
-});
-
-const hook = z.object({
-  eventType: z.literal("com.okta.telephony.provider"),
-  eventId: id,
-  requestType: text,
-  data: z.object({
-    context: z.nullish(z.object({ request: z.nullish(z.object({ id, ipAddress: text })) })),
-    userProfile: z.nullish(z.object({ userId: id })),
-    messageProfile,
-  }),
-});
-
-/** Reads the hook's body. Unknown fields are left behind; names and login among them. */
+/**
+ * Reads the hook's body. Unknown fields are left behind; names and login among them. Okta's schema marks no field as
+ * required. https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
+ */
 export function parseHook(body: string): OtpDelivery | Malformed {
   const json = parseJson(body);
   if (json === undefined) return malformed("not-json");
-  const parsed = hook.safeParse(json);
-  if (!parsed.success) return wrongPaths(parsed.error.issues.map(({ path }) => path.join(".") || "body"));
-  const { eventId, requestType, data } = parsed.data;
-  const { messageProfile: profile } = data;
+  const hook = new Fields(json);
+  hook.required("eventType", (value) => (value === "com.okta.telephony.provider" ? value : undefined));
+  const eventId = hook.optional("eventId", textOrNumber);
+  const requestType = hook.optional("requestType", text);
+  const data = hook.object("data");
+  const request = data.optionalObject("context").optionalObject("request");
+  const oktaRequestId = request.optional("id", textOrNumber);
+  const clientIp = request.optional("ipAddress", text);
+  const oktaUserId = data.optionalObject("userProfile").optional("userId", textOrNumber);
+  const profile = data.object("messageProfile");
+  const phoneNumber = profile.required("phoneNumber", (value) => textOrNumber(value) || undefined);
+  const code = profile.required("otpCode", otpCode);
+  const channel = profile.required("deliveryChannel", channelOf);
+  const msgTemplate = profile.optional("msgTemplate", text);
+  const expiresAt = profile.optional("otpExpires", (value) => (value === "" ? "never" : instant(value)));
+  const locale = profile.optional("locale", text);
+  if (hook.wrongPaths.length > 0 || phoneNumber === undefined || code === undefined || channel === undefined)
+    return wrongPaths(hook.wrongPaths);
   return {
-    channel: profile.deliveryChannel,
-    phoneNumber: new WrittenPhoneNumber(profile.phoneNumber),
-    code: new OtpCode(profile.otpCode),
-    text: profile.msgTemplate?.trim() ? new MessageText(profile.msgTemplate) : undefined,
-    expiresAt: profile.otpExpires ? new Date(profile.otpExpires) : undefined,
-    locale: profile.locale ?? undefined,
-    clientIp: data.context?.request?.ipAddress ?? undefined,
-    eventId: eventId ?? undefined,
-    requestType: requestType ?? undefined,
-    oktaRequestId: data.context?.request?.id ?? undefined,
-    oktaUserId: data.userProfile?.userId ?? undefined,
+    channel,
+    phoneNumber: new WrittenPhoneNumber(phoneNumber),
+    code: new OtpCode(code),
+    text: msgTemplate?.trim() ? new MessageText(msgTemplate) : undefined,
+    expiresAt: expiresAt === "never" ? undefined : expiresAt,
+    locale,
+    clientIp,
+    eventId,
+    requestType,
+    oktaRequestId,
+    oktaUserId,
   };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Okta's schema says string, its example shows bare numbers where a YAML writer left the quotes out. */
+function textOrNumber(value: unknown): string | undefined {
+  return Number.isSafeInteger(value) && Number(value) >= 0 ? String(value) : text(value);
+}
+
+function otpCode(value: unknown): string | undefined {
+  const digits = textOrNumber(value) ?? "";
+  return /^\d{4,10}$/.test(digits) ? digits : undefined;
+}
+
+function channelOf(value: unknown): Channel | undefined {
+  return typeof value === "string" ? channels.get(value.toLowerCase().replaceAll(/[\s_-]/g, "")) : undefined;
+}
+
+/** A date and time of RFC 3339: https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
+function instant(value: unknown): Date | undefined {
+  const written = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  const [at, day] = written.exec(text(value) ?? "") ?? [];
+  if (at === undefined || day === undefined) return undefined;
+  // JavaScript takes 31 February for 3 March.
+  const midnight = new Date(`${day}T00:00:00Z`).toJSON() as string | null;
+  return midnight?.startsWith(day) === true ? new Date(at) : undefined;
 }
 
 export function isMalformed(parsed: OtpDelivery | Malformed): parsed is Malformed {

@@ -134,6 +134,11 @@ describe("the answer", () => {
     },
   );
 
+  test.each([5, null, {}, undefined])("a description that is no text, as %j, changes no verdict", (description) => {
+    expect(readSms({ umid: "an-id", status: { code: "QUEUED", description } }, 200)).toMatchObject({ accepted: true });
+    expect(readSms({ status: { code: "REJECTED", description } }, 200)).toMatchObject({ accepted: false });
+  });
+
   test("no description is told: it can hold the number", () => {
     const body = { ...rejected, status: { code: "REJECTED", description: "Invalid MSISDN +12025550123" } };
     expect(JSON.stringify(readSms(body, 200))).not.toContain("2025550123");
