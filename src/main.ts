@@ -5,6 +5,7 @@ import { createDeliver } from "./8x8/deliver.ts";
 import { loadSettings, type Config } from "./config.ts";
 import { createHealth } from "./functions/health.ts";
 import { createHookHandler, type Run } from "./functions/hook-frame.ts";
+import { shortenInvocations, type WorkerCore } from "./functions/hook-invocation.ts";
 import { createTelephonyHook } from "./functions/telephony-hook.ts";
 import { createSecret, knownSecret, type Secret } from "./secrets.ts";
 import { createTelemetry, type Exporter } from "./telemetry.ts";
@@ -23,6 +24,14 @@ app.http("health", {
   handler: (request, context) => health(request, context),
 });
 app.hook.appTerminate(() => telemetry.flush());
+try {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- exists only inside the worker
+  shortenInvocations(require("@azure/functions-core") as WorkerCore, "telephony-hook");
+} catch (error) {
+  warn(
+    `The hook is invoked through @azure/functions, which is slower (${error instanceof Error ? error.name : typeof error}).`,
+  );
+}
 
 const { config, problems, telemetry: exported } = loadSettings(process.env);
 const wrongSettings = problems.map(({ name }) => name);

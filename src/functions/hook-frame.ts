@@ -1,8 +1,8 @@
-import type { HttpHandler, HttpRequest } from "@azure/functions";
 import { startBudget } from "../deadline.ts";
 import type { Deadline } from "../8x8/client.ts";
 import { answerOkta, type AnswerPolicy, type Ending } from "../okta/answer.ts";
 import type { Telemetry } from "../telemetry.ts";
+import type { HookHandler, HookRequest } from "./hook-invocation.ts";
 import { otpDeliveryEvent, type Story } from "./otp-delivery-event.ts";
 
 export interface Frame {
@@ -15,10 +15,10 @@ export interface Frame {
 }
 
 /** What happens to a hook between the two ends of the frame. It may throw; it tells its story as it goes. */
-export type Run = (request: HttpRequest, story: Story, deadline: Deadline) => Promise<Ending>;
+export type Run = (request: HookRequest, story: Story, deadline: Deadline) => Promise<Ending>;
 
 /** What holds for every hook, whatever its ending: one deadline, one catch, one event, one answer. */
-export function createHookHandler(frame: Frame, run: Run): HttpHandler {
+export function createHookHandler(frame: Frame, run: Run): HookHandler {
   return async (request, context) => {
     const at = new Date();
     const start = performance.now();

@@ -1,4 +1,3 @@
-import type { HttpRequest } from "@azure/functions";
 import type { Deadline } from "../8x8/client.ts";
 import type { Deliver } from "../8x8/deliver.ts";
 import { decide, type DeliveryRules } from "../delivery/decide.ts";
@@ -7,6 +6,7 @@ import { authenticate, type Authentication } from "../okta/authenticate.ts";
 import { bodyLimitBytes, isMalformed, malformed, parseHook, type Malformed } from "../okta/request.ts";
 import type { Secret } from "../secrets.ts";
 import type { Run } from "./hook-frame.ts";
+import type { HookRequest } from "./hook-invocation.ts";
 import { stopwatch } from "./otp-delivery-event.ts";
 
 export interface TelephonyHook {
@@ -56,7 +56,7 @@ export function createTelephonyHook({ authHeader, hookSecret, rules, deliver }: 
   }
 }
 
-async function readDelivery(request: HttpRequest): Promise<OtpDelivery | Malformed> {
+async function readDelivery(request: HookRequest): Promise<OtpDelivery | Malformed> {
   const contentType = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(?:;|$)/i.test(contentType)) return malformed("wrong-content-type");
   const body = await request.text();
