@@ -1,5 +1,6 @@
 import { app } from "@azure/functions";
 import type * as applicationInsights from "./application-insights.ts";
+import type * as keyVault from "./key-vault.ts";
 import { createClient } from "./8x8/client.ts";
 import { createDeliver } from "./8x8/deliver.ts";
 import { loadSettings, type Config } from "./config.ts";
@@ -33,6 +34,7 @@ try {
   );
 }
 
+let credential: keyVault.Credential | undefined;
 const { config, problems, telemetry: exported } = loadSettings(process.env);
 const wrongSettings = problems.map(({ name }) => name);
 for (const { name, problem } of problems) warn(`Setting ${name} ${problem}.`);
@@ -72,10 +74,12 @@ function createSecrets(from: Config["secrets"]): Secrets {
       apiKey: knownSecret("EIGHT_BY_EIGHT_API_KEY", from.apiKey),
       phoneHashKey: undefined,
     };
-  const reading = loadAzure(from.clientId).then(({ credential, createVaultReader }) =>
-    createVaultReader(from.url, credential),
-  );
-  const secret = (name: string, count: number) => createSecret(name, async () => (await reading)(name, count), warn);
+  let reader: ReturnType<typeof keyVault.createVaultReader> | undefined;
+  const read = async (name: string, count: number) => {
+    reader ??= loadKeyVault().createVaultReader(from.url, credentialOf(from.clientId));
+    return reader(name, count);
+  };
+  const secret = (name: string, count: number) => createSecret(name, () => read(name, count), warn);
   return {
     hookSecret: secret(from.hookSecretName, 2),
     apiKey: secret(from.apiKeyName, 1),
@@ -83,23 +87,25 @@ function createSecrets(from: Config["secrets"]): Secrets {
   };
 }
 
-/** The Azure SDKs, evaluated only where there is an identity to use, and after the functions are registered. */
-let azure: ReturnType<typeof importAzure> | undefined;
-
-function loadAzure(clientId: string) {
-  return (azure ??= importAzure(clientId));
+/* eslint-disable @typescript-eslint/no-require-imports -- bundles of their own: see build.ts */
+function loadKeyVault() {
+  return require("./key-vault.cjs") as typeof keyVault;
 }
 
-async function importAzure(clientId: string) {
-  const { createCredential, createVaultReader } = await import("./key-vault.ts");
-  return { credential: createCredential(clientId), createVaultReader };
+function loadApplicationInsights() {
+  return require("./application-insights.cjs") as typeof applicationInsights;
+}
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+/** One for all: the settings of the first hold for the whole process. */
+function credentialOf(clientId: string): keyVault.Credential {
+  return (credential ??= loadKeyVault().createCredential(clientId));
 }
 
+// eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
 async function loadExporter(connectionString: string, clientId: string | undefined): Promise<Exporter> {
-  const credential = clientId === undefined ? undefined : (await loadAzure(clientId)).credential;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle of its own: see build.ts
-  const sdk = require("./application-insights.cjs") as typeof applicationInsights;
-  return sdk.createExporter(connectionString, credential);
+  const identity = clientId === undefined ? undefined : credentialOf(clientId);
+  return loadApplicationInsights().createExporter(connectionString, identity);
 }
 
 function settingsWrong(...[, story]: Parameters<Run>): ReturnType<Run> {

@@ -66,6 +66,22 @@ describe("secrets from Key Vault", () => {
     expect(await Promise.all(["disabled", "early", "late", "good"].map(answerTo))).toEqual([401, 401, 401, 200]);
   });
 
+  test.each([
+    ["disabled", { enabled: false }],
+    ["not active yet", { notBefore: new Date(Date.now() + 3_600_000) }],
+    ["expired", { expires: new Date(1_000) }],
+  ])("of the API key, a newest version that is %s does not count, but the one before it does", async (_, unusable) => {
+    const settings = inAzure(azure);
+    azure.vault.set("eight-by-eight-api-key", [
+      { value: "unusable", ...unusable },
+      { value: `${apiKey}\n` },
+      { value: "older" },
+    ]);
+    bridge = await startBridge(settings);
+    expect(await answerTo(hookSecret)).toBe(200);
+    expect(bridge.eightByEight.requests).toHaveLength(1);
+  });
+
   test("stale values are served while one refresh runs behind them, and the next hook has the fresh ones", async () => {
     bridge = await startBridge({ ...inAzure(azure), NODE_OPTIONS: `--import ${resolve("test/fixtures/later.ts")}` });
     expect(await answerTo(hookSecret)).toBe(200);

@@ -19,6 +19,8 @@ describe("the package that is deployed", () => {
     expect(Object.keys(files).sort()).toEqual([
       "dist/application-insights.cjs",
       "dist/application-insights.cjs.map",
+      "dist/key-vault.cjs",
+      "dist/key-vault.cjs.map",
       "dist/main.cjs",
       "dist/main.cjs.map",
       "host.json",
