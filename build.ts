@@ -20,10 +20,7 @@ await build({
   conditions: ["import", "module"],
   // @azure/functions-core exists only inside the Functions worker.
   external: ["@azure/functions-core", "./key-vault.cjs", "./application-insights.cjs"],
-  // The telemetry SDK makes a require of its own from its module's URL, which CommonJS does not have.
-  banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
   define: {
-    "import.meta.url": "moduleUrl",
     // Node makes it by loading all of fetch, for 20 ms, when the Azure SDKs ask whether a body is one: none here is.
     FormData: "undefined",
     // undici's own switch: its second HTTP/1 parser is left out, whatever the environment says.

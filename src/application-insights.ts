@@ -1,43 +1,57 @@
+import { hostname } from "node:os";
 import type { TokenCredential } from "@azure/identity";
-import { metrics, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Context } from "@opentelemetry/api";
-import { logs } from "@opentelemetry/api-logs";
-import { flushAzureMonitor, useAzureMonitor } from "applicationinsights";
+import {
+  AzureMonitorLogExporter,
+  AzureMonitorMetricExporter,
+  AzureMonitorTraceExporter,
+} from "@azure/monitor-opentelemetry-exporter";
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Context } from "@opentelemetry/api";
+import { resourceFromAttributes } from "@opentelemetry/resources";
+import { BatchLogRecordProcessor, LoggerProvider } from "@opentelemetry/sdk-logs";
+import { MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
+import { AlwaysOnSampler, BasicTracerProvider, BatchSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import type { Call } from "./8x8/deliver.ts";
 import type { Exporter, TelemetryEvent } from "./telemetry.ts";
 
 const scope = "okta-8x8-telephony";
-const off = { enabled: false };
 const retryOptions = { maxRetries: 1, retryDelayInMs: 200, maxRetryDelayInMs: 500 };
+
+/** Items that wait for a slow ingestion; what comes beyond is dropped without a word. */
+const maxQueueSize = 8_192;
 
 /** What is not sent by then is lost: the worker is being stopped. In milliseconds. */
 const flushLimit = 2_000;
 
-/** Starts the SDK with nothing of its own: every item is one that we send, and none is sampled away. */
-export function createExporter(connectionString: string, credential: TokenCredential | undefined): Exporter {
-  // The SDK's reports about itself can be switched off nowhere else.
+interface ExporterSettings {
+  readonly connectionString: string;
+  readonly credential: TokenCredential | undefined;
+  /** The function app's name, by which the host names its own telemetry. */
+  readonly roleName: string | undefined;
+}
+
+/** OpenTelemetry with Azure Monitor's exporters and nothing else: every item is one that we send, none is sampled away. */
+export function createExporter({ connectionString, credential, roleName = scope }: ExporterSettings): Exporter {
+  // The exporters' reports about themselves can be switched off nowhere else.
   process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
   process.env["APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED"] = "true";
-  useAzureMonitor({
-    azureMonitorExporterOptions: { connectionString, retryOptions, ...(credential && { credential }) },
-    samplingRatio: 1,
-    tracesPerSecond: 0,
-    enableLiveMetrics: false,
-    enableStandardMetrics: false,
-    enablePerformanceCounters: false,
-    // The text of an exception can hold what must not be sent.
-    enableAutoCollectExceptions: false,
-    instrumentationOptions: {
-      http: off,
-      azureSdk: off,
-      mongoDb: off,
-      mySql: off,
-      postgreSql: off,
-      redis: off,
-      redis4: off,
-    },
+  const options = { connectionString, retryOptions, ...(credential && { credential }) };
+  // Where no instance is named, the exporter asks for the host's name with each item.
+  const resource = resourceFromAttributes({ "service.name": roleName, "service.instance.id": hostname() });
+  const logs = new LoggerProvider({
+    resource,
+    processors: [new BatchLogRecordProcessor({ exporter: new AzureMonitorLogExporter(options), maxQueueSize })],
+  });
+  const traces = new BasicTracerProvider({
+    resource,
+    sampler: new AlwaysOnSampler(),
+    spanProcessors: [new BatchSpanProcessor(new AzureMonitorTraceExporter(options), { maxQueueSize })],
+  });
+  const metrics = new MeterProvider({
+    resource,
+    readers: [new PeriodicExportingMetricReader({ exporter: new AzureMonitorMetricExporter(options) })],
   });
   const log = logs.getLogger(scope);
-  const tracer = trace.getTracer(scope);
+  const tracer = traces.getTracer(scope);
   const meter = metrics.getMeter(scope);
   const count = meter.createCounter("otp-deliveries");
   const duration = meter.createHistogram("otp-delivery-duration", { unit: "ms" });
@@ -63,8 +77,13 @@ export function createExporter(connectionString: string, credential: TokenCreden
       duration.record(Number(properties["durationMs"]), dimensions);
     },
     // One after another: a flush that meets a running one does not wait for it.
-    flush: () => (flushing = flushing.then(flushInTime, flushInTime)),
+    flush: () => (flushing = flushing.then(flush, flush)),
   };
+
+  async function flush(): Promise<void> {
+    const late = new Promise<void>((resolve) => setTimeout(resolve, flushLimit).unref());
+    await Promise.race([Promise.all([logs, traces, metrics].map((provider) => provider.forceFlush())), late]);
+  }
 }
 
 function spanOptions({ host, outcome, status, startedAt }: Call) {
@@ -88,9 +107,4 @@ function stringify(properties: TelemetryEvent["properties"]): Record<string, str
   const strings: Record<string, string> = {};
   for (const [key, value] of Object.entries(properties)) if (value !== undefined) strings[key] = String(value);
   return strings;
-}
-
-function flushInTime(): Promise<void> {
-  const late = new Promise<void>((resolve) => setTimeout(resolve, flushLimit).unref());
-  return Promise.race([flushAzureMonitor(), late]);
 }

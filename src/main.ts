@@ -104,8 +104,11 @@ function credentialOf(clientId: string): keyVault.Credential {
 
 // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
 async function loadExporter(connectionString: string, clientId: string | undefined): Promise<Exporter> {
-  const identity = clientId === undefined ? undefined : credentialOf(clientId);
-  return loadApplicationInsights().createExporter(connectionString, identity);
+  return loadApplicationInsights().createExporter({
+    connectionString,
+    credential: clientId === undefined ? undefined : credentialOf(clientId),
+    roleName: process.env["WEBSITE_SITE_NAME"],
+  });
 }
 
 function settingsWrong(...[, story]: Parameters<Run>): ReturnType<Run> {

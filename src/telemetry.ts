@@ -28,7 +28,7 @@ export interface Telemetry {
 }
 
 const bufferLimit = 5_000;
-/** The SDK's own queues hold 2,048 and drop the rest without a word, so it is given this many at a time. */
+/** The SDK's own queues hold 8,192 items and drop the rest without a word, so it is given this many events at a time. */
 const batch = 1_000;
 /** How long a flush waits for the hooks that are being answered: as long as their budget may be. */
 const longestAnswer = 2_700;

@@ -52,7 +52,7 @@ describe("who may import whom", () => {
     ["@azure/functions", /^(?:main\.ts|functions\/)/],
     ["@azure/identity", /^(?:key-vault|application-insights)\.ts$/],
     ["@azure/keyvault-secrets", /^key-vault\.ts$/],
-    ["applicationinsights", /^application-insights\.ts$/],
+    ["@azure/monitor-opentelemetry-exporter", /^application-insights\.ts$/],
     ["@opentelemetry", /^application-insights\.ts$/],
     ["undici", /^8x8\//],
     ["libphonenumber-js", /^delivery\//],

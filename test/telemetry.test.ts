@@ -44,7 +44,7 @@ describe("events", () => {
     expect(counts(sent)).toEqual([1]);
   });
 
-  test("are given to the SDK in parts that its queue of 2,048 holds, each flushed", async () => {
+  test("are given to the SDK in parts that its queue holds, each flushed", async () => {
     const { sent, state, answer } = start();
     for (let count = 0; count < 5_000; count++) answer(event(count));
     await pass(2_000);

@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import { request } from "node:https";
 import { startAzure, type FakeAzure } from "./azure.ts";
 import { run } from "./azure/run.ts";
+import { until } from "./until.ts";
 
 let azure: FakeAzure;
 beforeEach(async () => {
@@ -32,12 +33,12 @@ describe("the stand-in for Application Insights", () => {
     await send();
     const place = { operationId, parentId, time, roleName: "okta-8x8-test" };
     expect(azure.ingestion.events("otp-delivery")).toEqual([
-      expect.objectContaining({ ...place, properties: { ...dimensions, attempts: "1" } }),
+      expect.objectContaining({ ...place, properties: { ...dimensions, attempts: "1", durationMs: "250" } }),
     ]);
     expect(azure.ingestion.dependencies()).toEqual([
       expect.objectContaining({
         ...place,
-        name: "POST messages",
+        name: "8x8 sms",
         type: "Http",
         target: "sms.8x8.com",
         resultCode: "200",
@@ -46,8 +47,8 @@ describe("the stand-in for Application Insights", () => {
       }),
     ]);
     expect(azure.ingestion.metrics()).toEqual([
-      expect.objectContaining({ name: "otp-delivery.count", value: 1, properties: dimensions }),
-      expect.objectContaining({ name: "otp-delivery.duration", value: 250, count: 1, properties: dimensions }),
+      expect.objectContaining({ name: "otp-deliveries", value: 1, properties: dimensions }),
+      expect.objectContaining({ name: "otp-delivery-duration", value: 250, count: 1, properties: dimensions }),
     ]);
     expect(azure.ingestion.envelopes).toHaveLength(4);
     expect(azure.ingestion.requests.every(({ authorized }) => authorized)).toBe(true);
@@ -57,7 +58,7 @@ describe("the stand-in for Application Insights", () => {
   it("keeps nothing while it fails and receives the second try", async () => {
     azure.ingestion.fail("error");
     const sent = send();
-    while (azure.ingestion.requests.length === 0) await new Promise(setImmediate);
+    await until(() => azure.ingestion.requests.length > 0);
     expect(azure.ingestion.envelopes).toEqual([]);
     azure.ingestion.recover();
     await azure.ingestion.waitFor(() => azure.ingestion.events("otp-delivery").length > 0);
