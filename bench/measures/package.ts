@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { globSync, readFileSync, statSync } from "node:fs";
 
 export interface PackageSize {
   readonly mainBytes: number;
   readonly zipBytes: number;
-  /** Bytes of the main bundle by package, the largest first; our own source is "src". */
+  /** Bytes of all bundles by package, the largest first; our own source is "src". */
   readonly byPackage: Readonly<Record<string, number>>;
 }
 
@@ -16,7 +16,11 @@ export function measurePackage(): PackageSize {
   return {
     mainBytes: statSync(main).size,
     zipBytes: statSync(archive).size,
-    byPackage: sizesOf(readFileSync(main, "utf8")),
+    byPackage: sizesOf(
+      globSync("dist/*.cjs")
+        .map((bundle) => readFileSync(bundle, "utf8"))
+        .join("\n"),
+    ),
   };
 }
 

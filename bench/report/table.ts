@@ -15,7 +15,8 @@ export function describe(results: Results): string {
     cold &&
       section("Cold start", ["listening ms", "first code ms"], cold, (of) => [of.msToListening, of.msToFirstCode]),
     idle &&
-      section("First hook after silence, over TLS", ["warm ms", ...silences], idle, (of) => [
+      section("First hook after silence, over TLS", ["first ms", "warm ms", ...silences], idle, (of) => [
+        of.firstMs,
         of.warmMs,
         ...Object.values(of.afterSilenceMs),
       ]),

@@ -61,9 +61,9 @@ function hangingRows({ hanging }: Results): Row[] {
 
 function idleRows({ idle }: Results): Row[] {
   if (idle === undefined) return [];
-  const { warmMs, afterSilenceMs } = of(idle, "ours");
+  const { firstMs, afterSilenceMs } = of(idle, "ours");
   return Object.entries(afterSilenceMs).map(([seconds, ms]) =>
-    beyond(`First hook after ${seconds} s of silence, beyond a warm one`, ms, warmMs, 2),
+    beyond(`First hook after ${seconds} s of silence, beyond that after warm-up`, ms, firstMs, 2),
   );
 }
 
