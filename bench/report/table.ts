@@ -62,7 +62,7 @@ function section<T>(
 
 function packages(byPackage: Readonly<Record<string, number>>): string[] {
   const rows = Object.entries(byPackage).map(([name, bytes]) => [name, (bytes / 1e3).toFixed(0)]);
-  return ["", ...align([["In the main bundle", "kB"], ...rows.slice(0, 20)])];
+  return ["", ...align([["In the bundles", "kB"], ...rows.slice(0, 20)])];
 }
 
 function written(value = NaN): string {
