@@ -2,8 +2,8 @@ import { rm } from "node:fs/promises";
 import { build } from "esbuild";
 import { leaveOut } from "./left-out.ts";
 
-// Two CommonJS bundles, not minified: the telemetry SDK is most of start-up and is loaded after the first answer,
-// which only pays when its code is in a file of its own (README, decisions).
+// Three CommonJS bundles, not minified: telemetry is loaded after the first answer, the Azure SDKs where there is a vault,
+// and either pays only when its code is in a file of its own (README, decisions).
 await rm("dist", { recursive: true, force: true });
 await build({
   entryPoints: ["src/main.ts", "src/key-vault.ts", "src/application-insights.ts"],

@@ -13,9 +13,16 @@ const modules: readonly (readonly [filter: RegExp, contents: string])[] = [
   [/@azure\/identity\/.*\/workloadIdentityCredential\.js$/, "export class WorkloadIdentityCredential {}"],
 ];
 
+/** Fails the build where a package has moved what is to be left out. */
 export const leaveOut: Plugin = {
   name: "leave-out",
   setup(build) {
-    for (const [filter, contents] of modules) build.onLoad({ filter }, () => ({ contents }));
+    const unseen = new Set(modules.map(([filter]) => filter));
+    for (const [filter, contents] of modules)
+      build.onLoad({ filter }, () => {
+        unseen.delete(filter);
+        return { contents };
+      });
+    build.onEnd(() => ({ errors: [...unseen].map(({ source }) => ({ text: `No module is named ${source}` })) }));
   },
 };

@@ -4,6 +4,7 @@ import type * as keyVault from "./key-vault.ts";
 import { createClient } from "./8x8/client.ts";
 import { createDeliver } from "./8x8/deliver.ts";
 import { loadSettings, type Config } from "./config.ts";
+import { errorName } from "./error-name.ts";
 import { createHealth } from "./functions/health.ts";
 import { createHookHandler, type Run } from "./functions/hook-frame.ts";
 import { shortenInvocations, type WorkerCore } from "./functions/hook-invocation.ts";
@@ -29,9 +30,7 @@ try {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- exists only inside the worker
   shortenInvocations(require("@azure/functions-core") as WorkerCore, "telephony-hook");
 } catch (error) {
-  warn(
-    `The hook is invoked through @azure/functions, which is slower (${error instanceof Error ? error.name : typeof error}).`,
-  );
+  warn(`The hook is invoked through @azure/functions, which is slower (${errorName(error)}).`);
 }
 
 let credential: keyVault.Credential | undefined;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Call } from "./8x8/deliver.ts";
+import { errorName } from "./error-name.ts";
 
 /** One request that reached us, whatever its ending. */
 export interface TelemetryEvent {
@@ -62,9 +63,7 @@ export function createTelemetry(
     clearTimeout(idle);
     clearTimeout(overdue);
     return (loading ??= loadOnce().then(drain, (error: unknown) => {
-      warn(
-        `Telemetry could not be loaded (${error instanceof Error ? error.name : typeof error}); events are not sent.`,
-      );
+      warn(`Telemetry could not be loaded (${errorName(error)}); events are not sent.`);
     }));
   }
 

@@ -1,4 +1,5 @@
 import { startBudget } from "../deadline.ts";
+import { errorName } from "../error-name.ts";
 import type { Deadline } from "../8x8/client.ts";
 import { answerOkta, type AnswerPolicy, type Ending } from "../okta/answer.ts";
 import type { Telemetry } from "../telemetry.ts";
@@ -26,8 +27,7 @@ export function createHookHandler(frame: Frame, run: Run): HookHandler {
     const story: Story = { steps: {} };
     frame.telemetry.begin();
     const unexpected = (error: unknown): void => {
-      // Only its kind: its message could quote the body.
-      context.error(`Unexpected ${error instanceof Error ? error.name : typeof error} while answering a hook.`);
+      context.error(`Unexpected ${errorName(error)} while answering a hook.`);
     };
     const ending = await run(request, story, budget).catch((error: unknown): Ending => {
       unexpected(error);
