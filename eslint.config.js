@@ -19,7 +19,7 @@ export default tseslint.config(
       eqeqeq: "error",
     },
   },
-  { files: ["local/**", "bench/**", "build.ts", "package.ts"], rules: { "no-console": "off" } },
+  { files: ["local/**", "tools/**", "bench/**", "scripts/**"], rules: { "no-console": "off" } },
   { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   { files: ["**/*.js", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
 );

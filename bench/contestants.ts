@@ -1,5 +1,5 @@
 import { bundleApp } from "../test/local/bundled-app.ts";
-import { startApp } from "../test/sandbox/app.ts";
+import { startApp } from "../local/app.ts";
 import { startChild } from "./child.ts";
 import { apiKey, hookSecret } from "./secrets.ts";
 

@@ -7,7 +7,7 @@ type tags = {
 }
 
 @export()
-@description('Settings of the hook itself, by the names that src/config.ts reads. One left out keeps its default in the code.')
+@description('Settings of the hook itself, by the names that src/settings/environment.ts reads. One left out keeps its default in the code.')
 @sealed()
 type hookSettings = {
   @description('Optional. Header in which Okta sends the hook secret; the default is authorization.')

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { knownFaults, parseFault, start8x8 } from "../test/sandbox/8x8.ts";
-import { startApp } from "../test/sandbox/app.ts";
+import { knownFaults, parseFault, start8x8 } from "../sandbox/8x8.ts";
+import { startApp } from "./app.ts";
 import { startFuncHost, type Host } from "./start/func-host.ts";
 import { failing, frame, welcome } from "./start/welcome.ts";
 

@@ -1,4 +1,8 @@
-import type { Deadline } from "./8x8/client.ts";
+/** One for the whole request: `signal` aborts at `at` (milliseconds of `performance.now()`). */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  readonly at: number;
+}
 
 export interface Budget extends Deadline {
   /** The request is answered: nothing is left to stop. */

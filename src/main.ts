@@ -1,16 +1,17 @@
 import { app } from "@azure/functions";
-import type * as applicationInsights from "./application-insights.ts";
-import type * as keyVault from "./key-vault.ts";
+import type * as applicationInsights from "./telemetry/application-insights.ts";
+import type * as keyVault from "./secrets/key-vault.ts";
 import { createClient } from "./8x8/client.ts";
 import { createDeliver } from "./8x8/deliver.ts";
-import { loadSettings, type Config } from "./config.ts";
-import { errorName } from "./error-name.ts";
+import { createSmsSender } from "./8x8/sms.ts";
+import { createVoiceSender } from "./8x8/voice.ts";
 import { createHealth } from "./functions/health.ts";
-import { createHookHandler, type Run } from "./functions/hook-frame.ts";
-import { shortenInvocations, type WorkerCore } from "./functions/hook-invocation.ts";
+import { createHookHandler, type HookPipeline } from "./functions/hook-middleware.ts";
 import { createTelephonyHook } from "./functions/telephony-hook.ts";
-import { createSecret, knownSecret, type Secret } from "./secrets.ts";
-import { createTelemetry, type Exporter } from "./telemetry.ts";
+import { createSecret, knownSecret, type Secret } from "./secrets/secret.ts";
+import type { Config } from "./settings/config.ts";
+import { loadSettings } from "./settings/settings.ts";
+import { createTelemetry, type Exporter } from "./telemetry/telemetry.ts";
 
 // Registered before anything is built: an entry point that throws earlier leaves the host answering 404 to everything.
 app.http("telephony-hook", {
@@ -26,20 +27,15 @@ app.http("health", {
   handler: (request, context) => health(request, context),
 });
 app.hook.appTerminate(() => telemetry.flush());
-try {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- exists only inside the worker
-  shortenInvocations(require("@azure/functions-core") as WorkerCore, "telephony-hook");
-} catch (error) {
-  warn(`The hook is invoked through @azure/functions, which is slower (${errorName(error)}).`);
-}
 
 let credential: keyVault.Credential | undefined;
-const { config, problems, telemetry: exported } = loadSettings(process.env);
-const wrongSettings = problems.map(({ name }) => name);
+const settings = loadSettings(process.env);
+const { config, problems, unknown } = settings;
 for (const { name, problem } of problems) warn(`Setting ${name} ${problem}.`);
+for (const name of unknown) warn(`There is no setting ${name}: is it a typing error?`);
 
 const secrets = config && createSecrets(config.secrets);
-const telemetry = createTelemetry(exported && (() => loadExporter(exported.connectionString, exported.clientId)), warn);
+const telemetry = createTelemetry(settings.telemetry && loadExporter, warn);
 const hook = createHookHandler(
   {
     telemetry,
@@ -47,9 +43,9 @@ const hook = createHookHandler(
     answerPolicy: config?.answerPolicy ?? { refused: "failed", unconfirmed: "failed" },
     phoneHashKey: () => secrets?.phoneHashKey?.current()[0],
   },
-  config && secrets ? connect(config, secrets) : settingsWrong,
+  config && secrets ? createPipeline(config, secrets) : settingsWrong,
 );
-const health = createHealth(wrongSettings, secrets ? [secrets.hookSecret, secrets.apiKey] : []);
+const health = createHealth(settings, secrets ? [secrets.hookSecret, secrets.apiKey] : []);
 
 interface Secrets {
   readonly hookSecret: Secret;
@@ -57,13 +53,14 @@ interface Secrets {
   readonly phoneHashKey: Secret | undefined;
 }
 
-function connect({ sms, voice, authHeader, phonePolicy }: Config, { hookSecret, apiKey }: Secrets): Run {
-  const deliver = createDeliver({
-    sms: { client: createClient(sms.url), settings: sms },
-    voice: voice && { client: createClient(voice.url), settings: voice },
-    apiKey,
-  });
-  return createTelephonyHook({ authHeader, hookSecret, deliver, rules: { phonePolicy, voice: voice !== undefined } });
+function createPipeline({ channels, authHeader, phonePolicy }: Config, { hookSecret, apiKey }: Secrets): HookPipeline {
+  const { sms, voice } = channels;
+  const senders = {
+    sms: createSmsSender(createClient(sms.url), sms),
+    voice: voice && createVoiceSender(createClient(voice.url), voice),
+  };
+  const rules = { phonePolicy, on: { voice: voice !== undefined } };
+  return createTelephonyHook({ authHeader, hookSecret, rules, deliver: createDeliver(senders, apiKey) });
 }
 
 function createSecrets(from: Config["secrets"]): Secrets {
@@ -86,7 +83,7 @@ function createSecrets(from: Config["secrets"]): Secrets {
   };
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports -- bundles of their own: see build.ts */
+/* eslint-disable @typescript-eslint/no-require-imports -- bundles of their own: see scripts/build.ts */
 function loadKeyVault() {
   return require("./key-vault.cjs") as typeof keyVault;
 }
@@ -102,7 +99,8 @@ function credentialOf(clientId: string): keyVault.Credential {
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
-async function loadExporter(connectionString: string, clientId: string | undefined): Promise<Exporter> {
+async function loadExporter(): Promise<Exporter> {
+  const { connectionString = "", clientId } = settings.telemetry ?? {};
   return loadApplicationInsights().createExporter({
     connectionString,
     credential: clientId === undefined ? undefined : credentialOf(clientId),
@@ -110,12 +108,16 @@ async function loadExporter(connectionString: string, clientId: string | undefin
   });
 }
 
-function settingsWrong(...[, story]: Parameters<Run>): ReturnType<Run> {
-  story.wrongSettings = wrongSettings;
+function settingsWrong(...[, trace]: Parameters<HookPipeline>): ReturnType<HookPipeline> {
+  trace.wrongSettings = problems.map(({ name }) => name);
   return Promise.resolve({ outcome: "unavailable", reason: "settings-wrong" });
 }
 
+/**
+ * The host takes a line of stderr for a warning where it holds the word, and for information otherwise: see
+ * ParseErrorMessageAndLog in https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc (WorkerProcess).
+ */
 function warn(message: string): void {
   // eslint-disable-next-line no-console -- the worker sends the console to the log
-  console.warn(message);
+  console.warn(`Warning: ${message}`);
 }

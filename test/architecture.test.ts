@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { files, folderOf, textOf } from "./source-files.ts";
 
@@ -6,13 +7,21 @@ interface Import {
   /** The file's path in src, or the package's name. */
   readonly to: string;
   readonly ours: boolean;
+  readonly typeOnly: boolean;
 }
 
 const imports: readonly Import[] = files.flatMap((from) => {
-  const found = textOf(from).matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\(\s*|\brequire\(\s*)["']([^"']+)["']/g);
-  return [...found].map(([, written = ""]) => {
+  const found = textOf(from).matchAll(
+    /(?:\b(import type )?[^;]*?\bfrom\s+|\bimport\s+|\bimport\(\s*|\brequire\(\s*)["']([^"']+)["']/g,
+  );
+  return [...found].map(([, type, written = ""]) => {
     const ours = written.startsWith(".");
-    return { from, to: ours ? join(dirname(from), written).split(sep).join("/") : written, ours };
+    return {
+      from,
+      to: ours ? join(dirname(from), written).split(sep).join("/") : written,
+      ours,
+      typeOnly: type !== undefined,
+    };
   });
 });
 
@@ -21,18 +30,37 @@ const offending = (offends: (one: Import) => boolean) => imports.filter(offends)
 
 test("there are imports to judge", () => {
   expect(imports.length).toBeGreaterThan(80);
-  expect([...new Set(files.map(folderOf))].sort()).toEqual(["", "8x8", "delivery", "functions", "okta"]);
+  expect([...new Set(files.map(folderOf))].sort()).toEqual([
+    "",
+    "8x8",
+    "delivery",
+    "functions",
+    "okta",
+    "secrets",
+    "settings",
+    "telemetry",
+  ]);
 });
 
 describe("who may import whom", () => {
   test.each([
     ["delivery", ["delivery"]],
-    ["okta", ["okta", "delivery"]],
-    ["8x8", ["8x8", "delivery"]],
+    ["okta", ["okta", "delivery", "deadline.ts"]],
+    ["8x8", ["8x8", "delivery", "deadline.ts"]],
+    ["settings", ["settings", "delivery", "8x8", "okta"]],
+    ["secrets", ["secrets", "delivery", "deadline.ts"]],
+    ["telemetry", ["telemetry", "delivery", "8x8", "okta"]],
   ])("%s imports only from %j", (folder, allowed) => {
     expect(
-      offending(({ from, to, ours }) => folderOf(from) === folder && ours && !allowed.includes(folderOf(to))),
+      offending(({ from, to, ours }) => folderOf(from) === folder && ours && !allowed.includes(folderOf(to) || to)),
     ).toEqual([]);
+  });
+
+  test("settings, secrets and telemetry take no more than types of whom they serve", () => {
+    const serving = ["settings", "secrets", "telemetry"];
+    const served = ({ from, to, ours, typeOnly }: Import) =>
+      serving.includes(folderOf(from)) && ours && !typeOnly && ["8x8", "okta", "functions"].includes(folderOf(to));
+    expect(offending(served)).toEqual([]);
   });
 
   test("delivery is pure: no I/O, no timers, no Azure", () => {
@@ -50,13 +78,14 @@ describe("who may import whom", () => {
 
   test.each([
     ["@azure/functions", /^(?:main\.ts|functions\/)/],
-    ["@azure/identity", /^(?:key-vault|application-insights)\.ts$/],
-    ["@azure/keyvault-secrets", /^key-vault\.ts$/],
-    ["@azure/monitor-opentelemetry-exporter", /^application-insights\.ts$/],
-    ["@opentelemetry", /^application-insights\.ts$/],
+    ["@azure/identity", /^(?:secrets\/key-vault|telemetry\/application-insights)\.ts$/],
+    ["@azure/keyvault-secrets", /^secrets\/key-vault\.ts$/],
+    ["applicationinsights", /^telemetry\/application-insights\.ts$/],
+    ["@opentelemetry", /^telemetry\/application-insights\.ts$/],
     ["undici", /^8x8\//],
     ["libphonenumber-js", /^delivery\//],
-    ["node:crypto", /^(?:okta\/authenticate|functions\/otp-delivery-event)\.ts$/],
+    ["zod", /^(?:okta|8x8|settings)\//],
+    ["node:crypto", /^(?:okta\/authenticate|telemetry\/otp-delivery-event)\.ts$/],
   ])("%s is imported only where it is used", (name, allowed) => {
     const of = imports.filter(({ to, ours }) => !ours && (to === name || to.startsWith(`${name}/`)));
     expect(of.length).toBeGreaterThan(0);
@@ -93,12 +122,64 @@ describe("the entry", () => {
     expect(text.lastIndexOf("app.http(")).toBeLessThan(text.indexOf("loadSettings(process.env)"));
   });
 
-  test("and config are the only ones that know the names of the settings", () => {
+  test("and settings/ are the only ones that know the names of the settings", () => {
     const names = /\b(?:KEY_VAULT|OKTA|EIGHT_BY_EIGHT|PHONE)_[A-Z_]+\b/;
-    expect(files.filter((file) => names.test(textOf(file))).sort()).toEqual([
-      "config.ts",
-      "main.ts",
-      "setting-names.ts",
+    const knowing = files.filter((file) => names.test(textOf(file)));
+    expect(knowing.filter((file) => folderOf(file) !== "settings")).toEqual(["main.ts"]);
+  });
+});
+
+describe("supported ground", () => {
+  const packageJson = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  const packages = imports.filter(({ to, ours }) => !ours && !to.startsWith("node:"));
+  const nameOf = (specifier: string) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+
+  test("what src imports stands in dependencies, and they hold nothing else", () => {
+    const imported = [...new Set(packages.map(({ to }) => nameOf(to)))];
+    expect(imported.sort()).toEqual(Object.keys(packageJson.dependencies).sort());
+  });
+
+  test("the owner's packages are the program's", () => {
+    const owners = ["@azure/functions", "@azure/identity", "@azure/keyvault-secrets", "applicationinsights", "zod"];
+    expect(Object.keys(packageJson.dependencies)).toEqual(expect.arrayContaining(owners));
+  });
+
+  test("packages are imported by their public entry points", () => {
+    // libphonenumber-js documents its entry points by size of metadata.
+    const entryPoints = [...Object.keys(packageJson.dependencies), "libphonenumber-js/min"];
+    expect(packages.filter(({ to }) => !entryPoints.includes(to)).map(told)).toEqual([]);
+  });
+
+  test("zod is imported as a namespace: by name it is four times the size", () => {
+    const named = files.filter((file) => /import \{[^}]*\} from "zod"/.test(textOf(file)));
+    expect(named).toEqual([]);
+  });
+
+  test("no programming model is replaced, and the build changes no package", () => {
+    const build = readFileSync(join(__dirname, "../scripts/build.ts"), "utf8");
+    const all = [build, ...files.map(textOf)].join("\n");
+    expect(all).not.toMatch(/ProgrammingModel|onLoad|plugins:|\bdefine:|\balias:|\binject:/);
+  });
+});
+
+describe("what is redacted", () => {
+  test("is exposed only where it goes out", () => {
+    expect(files.filter((file) => textOf(file).includes(".expose()")).sort()).toEqual([
+      "8x8/sms.ts",
+      "8x8/voice.ts",
+      "delivery/phone-number.ts",
+      "delivery/texts.ts",
+      "telemetry/otp-delivery-event.ts",
     ]);
   });
+
+  test("is not printed: only the entry writes to the console", () => {
+    expect(files.filter((file) => /\bconsole\./.test(textOf(file)))).toEqual(["main.ts"]);
+  });
+});
+
+test("files are on a screen or two", () => {
+  expect(files.filter((file) => textOf(file).trimEnd().split("\n").length > 150)).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { startAzure, type FakeAzure } from "./sandbox/azure.ts";
-import { knownFaults } from "./sandbox/8x8.ts";
-import { apiKey, hookSecret, inAzure, startBridge, type Bridge } from "./sandbox/bridge.ts";
-import { hookBody } from "./sandbox/okta.ts";
-import { until } from "./sandbox/until.ts";
+import { startAzure, type FakeAzure } from "../sandbox/azure.ts";
+import { knownFaults } from "../sandbox/8x8.ts";
+import { apiKey, hookSecret, inAzure, startBridge, type Bridge } from "./bridge.ts";
+import { hookBody } from "../sandbox/okta.ts";
+import { until } from "./until.ts";
 
 const code = "84067315";
 const phoneNumber = "+4915123456789";

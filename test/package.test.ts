@@ -3,15 +3,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
-import { startBridge } from "./sandbox/bridge.ts";
-import { hookBody } from "./sandbox/okta.ts";
+import { startBridge } from "./bridge.ts";
+import { hookBody } from "../sandbox/okta.ts";
 
 describe("the package that is deployed", () => {
   const archive = "okta-8x8-telephony.zip";
   let files: Record<string, Uint8Array>;
 
   beforeAll(() => {
-    execFileSync(process.execPath, ["package.ts"]);
+    execFileSync(process.execPath, ["scripts/package.ts"]);
     files = unzipSync(readFileSync(archive));
   });
 

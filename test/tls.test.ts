@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createServer, type Server, type TLSSocket } from "node:tls";
-import { createCertificates } from "./sandbox/azure/certificates.ts";
-import { startBridge } from "./sandbox/bridge.ts";
-import { hookBody } from "./sandbox/okta.ts";
-import { until } from "./sandbox/until.ts";
+import { createCertificates } from "../sandbox/azure/certificates.ts";
+import { startBridge } from "./bridge.ts";
+import { hookBody } from "../sandbox/okta.ts";
+import { until } from "./until.ts";
 
 // In production all that goes to 8x8 goes over TLS, the spare connection's handshake first.
 describe("8x8 over TLS", () => {

@@ -1,4 +1,4 @@
-import { hookBody } from "../../test/sandbox/okta.ts";
+import { hookBody } from "../../sandbox/okta.ts";
 import { hookSecret } from "../secrets.ts";
 
 /** Okta's hook as bytes on the wire, with a code that is good for a day. */

@@ -11,7 +11,7 @@ export interface PackageSize {
 const main = "dist/main.cjs";
 
 export function measurePackage(): PackageSize {
-  const said = execFileSync(process.execPath, ["package.ts"], { encoding: "utf8" });
+  const said = execFileSync(process.execPath, ["scripts/package.ts"], { encoding: "utf8" });
   const [archive = ""] = said.split(":");
   return {
     mainBytes: statSync(main).size,

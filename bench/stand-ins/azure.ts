@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { generate } from "selfsigned";
-import { startAzure } from "../../test/sandbox/azure.ts";
+import { startAzure } from "../../sandbox/azure.ts";
 import { answerParent } from "../child.ts";
 
 // Identity and vault are the tests' own. Their ingestion reads every item, at a cost that would bound the result; this one

@@ -1,5 +1,5 @@
-import { knownFaults, type Received } from "../../test/sandbox/8x8.ts";
-import { hookBody } from "../../test/sandbox/okta.ts";
+import { knownFaults, type Received } from "../../sandbox/8x8.ts";
+import { hookBody } from "../../sandbox/okta.ts";
 
 /** What there is and how to use it. Each command is a line of its own with a blank one after it, to be pasted whole. */
 export function welcome(url: string, sandboxUrl: string, secret: string, authHeader: string): string {

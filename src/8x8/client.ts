@@ -1,13 +1,6 @@
-import type { Dispatcher } from "undici";
-import buildConnector from "undici/lib/core/connect.js";
-import Pool from "undici/lib/dispatcher/pool.js";
-import { createSpareConnection, idleLimit } from "./spare-connection.ts";
-
-/** One for the whole request: `signal` aborts at `at` (milliseconds of `performance.now()`). */
-export interface Deadline {
-  readonly signal: AbortSignal;
-  readonly at: number;
-}
+import { buildConnector, Pool, type Dispatcher } from "undici";
+import type { Deadline } from "../deadline.ts";
+import { createPreconnect, idleTimeoutMs } from "./preconnect.ts";
 
 export type Reply =
   | Answered
@@ -36,11 +29,11 @@ export interface Client {
 
 /** 8x8's answers are under 1 KB. */
 const replyLimitBytes = 64 * 1024;
-const connectLimit = 3_000;
+const connectTimeoutMs = 3_000;
 
 export function createClient(origin: string): Client {
   const { protocol, hostname, port, host } = new URL(origin);
-  const spare = createSpareConnection(buildConnector({ timeout: connectLimit, allowH2: false }), {
+  const preconnect = createPreconnect(buildConnector({ timeout: connectTimeoutMs, allowH2: false }), {
     protocol,
     hostname: hostname.replace(/^\[|\]$/g, ""),
     host,
@@ -48,9 +41,9 @@ export function createClient(origin: string): Client {
   });
   // No limit to the connections, so that no hook waits for another's. The deadline stands in for undici's own timers.
   const pool = new Pool(origin, {
-    connect: spare.connector,
+    connect: preconnect.connector,
     allowH2: false,
-    keepAliveTimeout: idleLimit,
+    keepAliveTimeout: idleTimeoutMs,
     keepAliveMaxTimeout: 60_000,
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -75,7 +68,7 @@ export function createClient(origin: string): Client {
         pool.dispatch(options, exchange(deadline, resolve));
       }),
     async close() {
-      spare.close();
+      preconnect.close();
       await pool.destroy();
     },
   };

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Channel, OtpDelivery } from "../delivery/otp-delivery.ts";
+import type { Deadline } from "../deadline.ts";
+import type { Channel, OptionalChannel, OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { DeliveryOutcome } from "../delivery/outcome.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
-import type { Client, Deadline, Reply } from "./client.ts";
-import { outcomeOf, type ReadBody } from "./reply.ts";
-import { waitBeforeSecondTry } from "./second-try.ts";
-import { readSms, smsRequest, type SmsSettings } from "./sms.ts";
-import { readVoice, voiceRequest, type VoiceSettings } from "./voice.ts";
+import type { Reply } from "./client.ts";
+import { outcomeOf } from "./reply.ts";
+import { retryDelayMs } from "./retry-policy.ts";
+import type { Sender } from "./sender.ts";
 
 /** One request to 8x8, as telemetry tells of it. */
 export interface Call {
@@ -30,27 +30,28 @@ export interface ApiKey {
   reload(deadline: Deadline): Promise<readonly string[]>;
 }
 
-export interface EightByEight {
-  readonly sms: { readonly client: Client; readonly settings: SmsSettings };
-  readonly voice: { readonly client: Client; readonly settings: VoiceSettings } | undefined;
-  readonly apiKey: ApiKey;
-}
+/** One for each channel; undefined where the channel is off. */
+export type Senders = Readonly<Record<Exclude<Channel, OptionalChannel>, Sender>> &
+  Readonly<Record<OptionalChannel, Sender | undefined>>;
 
 export type Deliver = (delivery: OtpDelivery, phoneNumber: PhoneNumber, deadline: Deadline) => Promise<Delivered>;
 
 /** Sends the code once; a second time only where 8x8 cannot have accepted the first. */
-export function createDeliver({ sms, voice, apiKey }: EightByEight): Deliver {
+export function createDeliver(senders: Senders, apiKey: ApiKey): Deliver {
   return async (delivery, phoneNumber, deadline) => {
-    const route = chooseRoute(delivery, phoneNumber);
+    const sender = senders[delivery.channel];
+    // The decision has refused what is off.
+    if (sender === undefined) throw new Error(`${delivery.channel} is off`);
+    const { path, body } = sender.createRequest(delivery, phoneNumber);
     const calls: Call[] = [];
     const attempt = async (key: string): Promise<{ reply: Reply; outcome: DeliveryOutcome }> => {
       const startedAt = new Date();
       const start = performance.now();
-      const reply = await route.client.post(route.path, route.body, key, deadline);
-      const outcome = outcomeOf(reply, route.read);
+      const reply = await sender.client.post(path, body, key, deadline);
+      const outcome = outcomeOf(reply, sender.parseReply);
       calls.push({
         channel: delivery.channel,
-        host: route.client.host,
+        host: sender.client.host,
         startedAt,
         durationMs: performance.now() - start,
         status: reply.kind === "answered" ? reply.status : undefined,
@@ -62,35 +63,20 @@ export function createDeliver({ sms, voice, apiKey }: EightByEight): Deliver {
     const [key] = await apiKey.get(deadline);
     if (key === undefined) return { outcome: { outcome: "unavailable", reason: "secrets-not-loaded" }, calls };
     const first = await attempt(key);
-    const again = await keyForSecondTry(first.reply, key, deadline);
+    const again = await keyForRetry(first.reply, key, deadline);
     const { outcome } = again === undefined ? first : await attempt(again);
     return { outcome, calls };
   };
 
-  /** Waits until a second try may be made. Undefined: none is. */
-  async function keyForSecondTry(first: Reply, key: string, deadline: Deadline): Promise<string | undefined> {
+  /** Waits until the retry may be made. Undefined: none is. */
+  async function keyForRetry(first: Reply, key: string, deadline: Deadline): Promise<string | undefined> {
     if (first.kind === "answered" && first.status === 401) {
       const [another] = await apiKey.reload(deadline);
       return another === key || deadline.signal.aborted ? undefined : another;
     }
-    const wait = waitBeforeSecondTry(first, deadline.at - performance.now());
-    if (wait === undefined) return undefined;
-    await sleep(wait);
+    const delayMs = retryDelayMs(first, deadline.at - performance.now());
+    if (delayMs === undefined) return undefined;
+    await sleep(delayMs);
     return key;
   }
-
-  function chooseRoute(delivery: OtpDelivery, phoneNumber: PhoneNumber): Route {
-    if (delivery.channel === "sms")
-      return { client: sms.client, read: readSms, ...smsRequest(delivery, phoneNumber, sms.settings) };
-    // The decision has refused voice where it is off.
-    if (voice === undefined) throw new Error("voice is off");
-    return { client: voice.client, read: readVoice, ...voiceRequest(delivery, phoneNumber, voice.settings) };
-  }
-}
-
-interface Route {
-  readonly client: Client;
-  readonly path: string;
-  readonly body: object;
-  readonly read: ReadBody;
 }

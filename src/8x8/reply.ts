@@ -1,11 +1,12 @@
+import * as z from "zod";
 import type { DeliveryOutcome, RejectedReason } from "../delivery/outcome.ts";
 import type { Reply } from "./client.ts";
-import { reasonOfCode, reasonOfStatus } from "./codes.ts";
+import { reasonOfCode, reasonOfStatus } from "./status-codes.ts";
 
 /** What one of 8x8's APIs says in an answer's body, in our words. Undefined where the body is not of its shape. */
-export type ReadBody = (body: unknown, status: number) => Verdict | undefined;
+export type ParseReply = (body: unknown, status: number) => ParsedReply | undefined;
 
-export interface Verdict {
+export interface ParsedReply {
   readonly accepted: boolean;
   readonly id?: string | undefined;
   readonly code: string;
@@ -14,36 +15,35 @@ export interface Verdict {
 }
 
 /** The HTTP status decides for 429, 5xx and redirects, whatever the body says; a 200 is what its body says. */
-export function outcomeOf(reply: Reply, read: ReadBody): DeliveryOutcome {
+export function outcomeOf(reply: Reply, parse: ParseReply): DeliveryOutcome {
   if (reply.kind === "unsent")
     return { outcome: "unavailable", reason: reply.cause === "deadline" ? "deadline-before-sending" : "unreachable" };
   if (reply.kind === "unanswered") return { outcome: "unconfirmed", reason: reply.cause };
 
   const { status, cut } = reply;
-  const verdict = read(reply.body, status);
-  const answer = { id: verdict?.id, code: verdict?.code ?? String(status) };
-  const reason = verdict?.reason ?? reasonOfStatus(status);
+  const parsed = parse(reply.body, status);
+  const answer = { id: parsed?.id, code: parsed?.code ?? String(status) };
+  const reason = parsed?.reason ?? reasonOfStatus(status);
   if (status === 429) return { outcome: "unavailable", reason: "rate-limited", ...answer };
   if (status >= 500) return { outcome: "unavailable", reason: "provider-error", ...answer };
   if (status >= 400) return { outcome: "rejected", reason, ...answer };
   if (status >= 300) return { outcome: "unavailable", reason: "redirected", ...answer };
-  if (verdict === undefined) return { outcome: "unconfirmed", reason: cut ?? "unreadable-answer", ...answer };
-  if (verdict.accepted) return { outcome: "accepted", ...answer };
+  if (parsed === undefined) return { outcome: "unconfirmed", reason: cut ?? "unreadable-answer", ...answer };
+  if (parsed.accepted) return { outcome: "accepted", ...answer };
   return { outcome: "rejected", reason, ...answer };
 }
 
-/** Of an answer that is no object, nothing. */
-export function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
-  return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
-}
+/** 8x8's ids go to Okta and to telemetry: what might be a phone number is none. */
+export const providerId = z
+  .string()
+  .regex(/^(?=.*[a-z-])[\w-]{1,64}$/i)
+  .optional()
+  .catch(undefined);
 
-/** 8x8's ids and codes go to Okta and to telemetry: what might be a phone number is none. */
-export function providerId(value: unknown): string | undefined {
-  return typeof value === "string" && /^(?=.*[a-z-])[\w-]{1,64}$/i.test(value) ? value : undefined;
-}
+/** 8x8's codes have four digits at most, some of them negative. */
+export const providerCode = z.int().min(-99_999).max(99_999);
 
-/** One of 8x8's numbered refusals. Undefined where that is no code. */
-export function rejection(code: unknown): Verdict | undefined {
-  if (typeof code !== "number" || !Number.isInteger(code) || Math.abs(code) > 99_999) return undefined;
+/** One of 8x8's numbered refusals. */
+export function rejection(code: number): ParsedReply {
   return { accepted: false, code: String(code), reason: reasonOfCode.get(code) };
 }

@@ -1,9 +1,12 @@
+import * as z from "zod";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { isPublicAddress } from "../delivery/public-address.ts";
-import { smsText } from "../delivery/sms-text.ts";
-import { reasonOfDescription } from "./codes.ts";
-import { fieldsOf, providerId, rejection, type Verdict } from "./reply.ts";
+import { smsText } from "../delivery/texts.ts";
+import type { Client } from "./client.ts";
+import { providerCode, providerId, rejection, type ParsedReply } from "./reply.ts";
+import type { ProviderRequest, Sender } from "./sender.ts";
+import { reasonOfDescription } from "./status-codes.ts";
 
 export interface SmsSettings {
   readonly subAccount: string;
@@ -13,36 +16,57 @@ export interface SmsSettings {
   readonly sendClientIp: boolean;
 }
 
-const longestClientMessageId = 350;
+export function createSmsSender(client: Client, settings: SmsSettings): Sender {
+  return {
+    client,
+    createRequest: (delivery, phoneNumber) => createSmsRequest(delivery, phoneNumber, settings),
+    parseReply: parseSmsReply,
+  };
+}
+
+const clientMessageIdLimit = 350;
 
 /** One SMS by the Messages API: https://developer.8x8.com/connect/reference/send-sms-single */
-export function smsRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber, settings: SmsSettings) {
+export function createSmsRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber, settings: SmsSettings) {
   const { eventId, clientIp } = delivery;
   const sendsClientIp = settings.sendClientIp && clientIp !== undefined && isPublicAddress(clientIp);
   return {
     path: `/api/v1/subaccounts/${encodeURIComponent(settings.subAccount)}/messages`,
     body: {
-      destination: phoneNumber.reveal(),
-      text: smsText(delivery).reveal(),
+      destination: phoneNumber.expose(),
+      text: smsText(delivery).expose(),
       source: settings.sender,
       encoding: "AUTO",
-      clientMessageId: eventId?.slice(0, longestClientMessageId),
+      clientMessageId: eventId?.slice(0, clientMessageIdLimit),
       expiry: delivery.expiresAt?.toISOString(),
       clientIp: sendsClientIp ? clientIp : undefined,
     },
-  };
+  } satisfies ProviderRequest;
 }
 
+const smsReply = z.object({
+  umid: providerId,
+  status: z.object({
+    code: z.enum(["QUEUED", "REJECTED"]),
+    description: z.string().optional().catch(undefined),
+  }),
+});
+
+const smsError = z.object({ code: providerCode });
+
 /** A 200 can say REJECTED, and then the only reason given is a sentence. */
-export function readSms(body: unknown, httpStatus: number): Verdict | undefined {
-  const { umid, status, code } = fieldsOf(body);
-  if (httpStatus >= 300) return rejection(code);
-  const { code: said, description } = fieldsOf(status);
-  if (said !== "QUEUED" && said !== "REJECTED") return undefined;
+export function parseSmsReply(body: unknown, httpStatus: number): ParsedReply | undefined {
+  if (httpStatus >= 300) {
+    const error = smsError.safeParse(body).data;
+    return error && rejection(error.code);
+  }
+  const reply = smsReply.safeParse(body).data;
+  if (reply === undefined) return undefined;
+  const { umid, status } = reply;
   return {
-    accepted: said === "QUEUED",
-    id: providerId(umid),
-    code: said,
-    reason: typeof description === "string" ? reasonOfDescription(description) : undefined,
+    accepted: status.code === "QUEUED",
+    id: umid,
+    code: status.code,
+    reason: reasonOfDescription(status.description ?? ""),
   };
 }

@@ -1,7 +1,10 @@
+import * as z from "zod";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
-import { speak, type VoiceProfiles } from "../delivery/spoken-text.ts";
-import { fieldsOf, providerId, rejection, type Verdict } from "./reply.ts";
+import { spokenText, type VoiceProfiles } from "../delivery/texts.ts";
+import type { Client } from "./client.ts";
+import { providerCode, providerId, rejection, type ParsedReply } from "./reply.ts";
+import type { ProviderRequest, Sender } from "./sender.ts";
 
 export interface VoiceSettings {
   readonly subAccount: string;
@@ -10,25 +13,41 @@ export interface VoiceSettings {
   readonly profiles: VoiceProfiles;
 }
 
+export function createVoiceSender(client: Client, settings: VoiceSettings): Sender {
+  return {
+    client,
+    createRequest: (delivery, phoneNumber) => createVoiceRequest(delivery, phoneNumber, settings),
+    parseReply: parseVoiceReply,
+  };
+}
+
 /** One call that reads the code three times, slowly: https://developer.8x8.com/connect/reference/send-callflow */
-export function voiceRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber, settings: VoiceSettings) {
-  const { text, voiceProfile } = speak(delivery, settings.profiles);
+export function createVoiceRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber, settings: VoiceSettings) {
+  const { text, voiceProfile } = spokenText(delivery, settings.profiles);
   return {
     path: `/api/v1/subaccounts/${encodeURIComponent(settings.subAccount)}/callflows`,
     body: {
       validUntil: delivery.expiresAt?.toISOString(),
       callflow: [
-        { action: "makeCall", params: { source: settings.source, destination: phoneNumber.reveal() } },
-        { action: "say", params: { text: text.reveal(), voiceProfile, repetition: 3, speed: 0.75 } },
+        { action: "makeCall", params: { source: settings.source, destination: phoneNumber.expose() } },
+        { action: "say", params: { text: text.expose(), voiceProfile, repetition: 3, speed: 0.75 } },
         { action: "hangup" },
       ],
     },
-  };
+  } satisfies ProviderRequest;
 }
 
-export function readVoice(body: unknown): Verdict | undefined {
-  const { sessionStatus, statusCode, sessionId } = fieldsOf(body);
-  const id = providerId(sessionId);
-  if (sessionStatus === "CREATED" && statusCode === 1) return { accepted: true, id, code: sessionStatus };
-  return sessionStatus === "NOT_CREATED" ? rejection(statusCode) : undefined;
+const voiceReply = z.object({
+  sessionStatus: z.enum(["CREATED", "NOT_CREATED"]),
+  statusCode: providerCode,
+  sessionId: providerId,
+});
+
+/** Created means with status code 1: https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes */
+export function parseVoiceReply(body: unknown): ParsedReply | undefined {
+  const reply = voiceReply.safeParse(body).data;
+  if (reply === undefined) return undefined;
+  const { sessionStatus, statusCode, sessionId } = reply;
+  if (sessionStatus === "NOT_CREATED") return rejection(statusCode);
+  return statusCode === 1 ? { accepted: true, id: sessionId, code: sessionStatus } : undefined;
 }

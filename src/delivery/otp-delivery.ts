@@ -1,11 +1,15 @@
-import type { MessageText, OtpCode, WrittenPhoneNumber } from "./concealed.ts";
+import type { MessageText, OtpCode, RawPhoneNumber } from "./redacted.ts";
 
+/** How a code can travel. A new one is a compile error in every record by channel until it is wired. */
 export type Channel = "sms" | "voice";
+
+/** Those that can be off: without its settings. The settings of SMS are required. */
+export type OptionalChannel = Exclude<Channel, "sms">;
 
 /** What Okta asks for, in our words. */
 export interface OtpDelivery {
   readonly channel: Channel;
-  readonly phoneNumber: WrittenPhoneNumber;
+  readonly phoneNumber: RawPhoneNumber;
   readonly code: OtpCode;
   /** Okta's rendered text, where it sent one that is not empty. */
   readonly text: MessageText | undefined;

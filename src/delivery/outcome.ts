@@ -1,41 +1,48 @@
 /** We said no. */
-export type RefusedReason =
-  | "impossible-number"
-  | "number-with-extension"
-  | "national-number-without-default-country"
-  | "country-not-allowed"
-  | "country-blocked"
-  | "expired-code"
-  | "voice-off";
+export const refusedReasons = [
+  "impossible-number",
+  "number-with-extension",
+  "national-number-without-default-country",
+  "country-not-allowed",
+  "country-blocked",
+  "expired-code",
+  "voice-off",
+] as const;
+export type RefusedReason = (typeof refusedReasons)[number];
 
 /** 8x8 said no. */
-export type RejectedReason =
-  | "key-rejected"
-  | "forbidden"
-  | "wrong-subaccount"
-  | "invalid-number"
-  | "invalid-sender"
-  | "invalid-text"
-  | "invalid-voice"
-  | "invalid-request"
-  | "expired-at-provider"
-  | "resend-interval"
-  | "insecure-protocol"
-  | "rejected-by-provider";
+export const rejectedReasons = [
+  "key-rejected",
+  "forbidden",
+  "wrong-subaccount",
+  "invalid-number",
+  "invalid-sender",
+  "invalid-text",
+  "invalid-voice",
+  "invalid-request",
+  "expired-at-provider",
+  "resend-interval",
+  "insecure-protocol",
+  "rejected-by-provider",
+] as const;
+export type RejectedReason = (typeof rejectedReasons)[number];
 
 /** The request was written and no readable answer came: 8x8 may still send. */
-export type UnconfirmedReason = "deadline" | "connection-cut" | "unreadable-answer";
+export const unconfirmedReasons = ["deadline", "connection-cut", "unreadable-answer"] as const;
+export type UnconfirmedReason = (typeof unconfirmedReasons)[number];
 
 /** Nobody decided, and nothing was sent. */
-export type UnavailableReason =
-  | "unreachable"
-  | "deadline-before-sending"
-  | "rate-limited"
-  | "provider-error"
-  | "redirected"
-  | "secrets-not-loaded"
-  | "settings-wrong"
-  | "internal-error";
+export const unavailableReasons = [
+  "unreachable",
+  "deadline-before-sending",
+  "rate-limited",
+  "provider-error",
+  "redirected",
+  "secrets-not-loaded",
+  "settings-wrong",
+  "internal-error",
+] as const;
+export type UnavailableReason = (typeof unavailableReasons)[number];
 
 /** 8x8's own words about one delivery, for telemetry and for Okta's administrators. */
 export interface ProviderAnswer {
@@ -51,9 +58,4 @@ export type DeliveryOutcome =
   | ({ readonly outcome: "rejected"; readonly reason: RejectedReason } & ProviderAnswer)
   | ({ readonly outcome: "unconfirmed"; readonly reason: UnconfirmedReason } & ProviderAnswer)
   | ({ readonly outcome: "unavailable"; readonly reason: UnavailableReason } & ProviderAnswer)
-  | Refusal;
-
-export interface Refusal {
-  readonly outcome: "refused";
-  readonly reason: RefusedReason;
-}
+  | { readonly outcome: "refused"; readonly reason: RefusedReason };

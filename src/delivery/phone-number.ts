@@ -5,13 +5,13 @@ import {
   parsePhoneNumberFromString,
   type CountryCode,
 } from "libphonenumber-js/min";
-import { Concealed, type WrittenPhoneNumber } from "./concealed.ts";
+import { Redacted, type RawPhoneNumber } from "./redacted.ts";
 import type { RefusedReason } from "./outcome.ts";
 
 export type Country = CountryCode;
 
 /** A possible number in E.164 (`+` and 7 to 15 digits), with every country it may be in: several share a calling code. */
-export class PhoneNumber extends Concealed {
+export class PhoneNumber extends Redacted {
   readonly countries: readonly Country[];
   readonly callingCode: string;
 
@@ -30,10 +30,10 @@ const e164 = /^\+[1-9]\d{6,14}$/;
  * libraries learn of them. A number without `+` is national, and needs `defaultCountry`.
  */
 export function parsePhoneNumber(
-  written: WrittenPhoneNumber,
+  written: RawPhoneNumber,
   defaultCountry: Country | undefined,
 ): PhoneNumber | Extract<RefusedReason, `${string}number${string}`> {
-  const text = written.reveal().trim();
+  const text = written.expose().trim();
   const international = text.startsWith("+");
   if (!international && defaultCountry === undefined) return "national-number-without-default-country";
   const parsed = parsePhoneNumberFromString(text, { ...(defaultCountry && { defaultCountry }), extract: false });

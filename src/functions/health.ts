@@ -1,22 +1,34 @@
 import type { HttpHandler } from "@azure/functions";
 import { startBudget } from "../deadline.ts";
-import type { Secret } from "../secrets.ts";
+import type { Secret } from "../secrets/secret.ts";
+import type { Settings } from "../settings/settings.ts";
 
-/** How long the first read of the secrets is waited for, in milliseconds. */
-const patience = 1_000;
+/** How long the first read of the secrets is waited for. */
+const secretTimeoutMs = 1_000;
 
-/** 200 where hooks can be answered, else 503 with the names of what is missing or wrong, and nothing else. */
-export function createHealth(wrongSettings: readonly string[], secrets: readonly Secret[]): HttpHandler {
+/**
+ * 200 where hooks can be answered, else 503. Names only, and no others: settings that are `wrong`, settings and secrets
+ * that are `missing`. `unknown` settings, typing errors most likely, keep nobody from being answered.
+ */
+export function createHealth({ problems, unknown }: Settings, secrets: readonly Secret[]): HttpHandler {
+  const named = (kind: "missing" | "wrong") =>
+    problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
   return async () => {
-    const budget = startBudget(patience);
+    const budget = startBudget(secretTimeoutMs);
     const loaded = await Promise.all(secrets.map((secret) => secret.get(budget)));
     budget.end();
-    const missing = [
-      ...wrongSettings,
-      ...secrets.filter((_, index) => loaded[index]?.length === 0).map(({ name }) => name),
-    ];
-    return missing.length === 0
-      ? { status: 200, jsonBody: { status: "healthy" } }
-      : { status: 503, jsonBody: { status: "unhealthy", missing } };
+    const unread = secrets.filter((_, index) => loaded[index]?.length === 0).map(({ name }) => name);
+    const missing = [...named("missing"), ...unread];
+    const wrong = named("wrong");
+    const healthy = missing.length === 0 && wrong.length === 0;
+    return {
+      status: healthy ? 200 : 503,
+      jsonBody: {
+        status: healthy ? "healthy" : "unhealthy",
+        ...(missing.length > 0 && { missing }),
+        ...(wrong.length > 0 && { wrong }),
+        ...(unknown.length > 0 && { unknown }),
+      },
+    };
   };
 }

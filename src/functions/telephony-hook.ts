@@ -1,13 +1,19 @@
-import type { Deadline } from "../8x8/client.ts";
+import type { HttpRequest } from "@azure/functions";
 import type { Deliver } from "../8x8/deliver.ts";
-import { decide, type DeliveryRules } from "../delivery/decide.ts";
+import type { Deadline } from "../deadline.ts";
+import { decide, type DeliveryRules } from "../delivery/decision.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import { authenticate, type Authentication } from "../okta/authenticate.ts";
-import { bodyLimitBytes, isMalformed, malformed, parseHook, type Malformed } from "../okta/request.ts";
-import type { Secret } from "../secrets.ts";
-import type { Run } from "./hook-frame.ts";
-import type { HookRequest } from "./hook-invocation.ts";
-import { stopwatch } from "./otp-delivery-event.ts";
+import {
+  bodyLimitBytes,
+  isMalformed,
+  malformed,
+  parseTelephonyRequest,
+  type Malformed,
+} from "../okta/telephony-request.ts";
+import type { Secret } from "../secrets/secret.ts";
+import { startTimer } from "../telemetry/hook-trace.ts";
+import type { HookPipeline } from "./hook-middleware.ts";
 
 export interface TelephonyHook {
   /** The header in which Okta sends the hook secret. */
@@ -18,28 +24,28 @@ export interface TelephonyHook {
 }
 
 /** The way of a request: authenticate, parse, decide, send. */
-export function createTelephonyHook({ authHeader, hookSecret, rules, deliver }: TelephonyHook): Run {
-  return async (request, story, deadline) => {
-    const lap = stopwatch(story);
+export function createTelephonyHook({ authHeader, hookSecret, rules, deliver }: TelephonyHook): HookPipeline {
+  return async (request, trace, deadline) => {
+    const endStep = startTimer(trace);
     const authentication = await authenticateHook(request.headers.get(authHeader), deadline);
-    lap("authenticateMs");
+    endStep("authenticateMs");
     if (authentication === "secrets-not-loaded") return { outcome: "unavailable", reason: authentication };
     if (!authentication.ok) return { outcome: "unauthenticated", reason: authentication.reason };
-    story.secretVersion = authentication.secretVersion;
+    trace.secretVersion = authentication.secretVersion;
 
     const delivery = await readDelivery(request);
-    lap("parseMs");
+    endStep("parseMs");
     if (isMalformed(delivery)) return { outcome: "malformed", ...delivery };
-    story.delivery = delivery;
+    trace.delivery = delivery;
 
     const decision = decide(delivery, rules, new Date());
-    lap("decideMs");
-    story.decision = decision;
+    endStep("decideMs");
+    trace.decision = decision;
     if (!decision.send) return { outcome: "refused", reason: decision.refused };
 
     const delivered = await deliver(delivery, decision.phoneNumber, deadline);
-    lap("sendMs");
-    story.delivered = delivered;
+    endStep("sendMs");
+    trace.delivered = delivered;
     return delivered.outcome;
   };
 
@@ -56,10 +62,12 @@ export function createTelephonyHook({ authHeader, hookSecret, rules, deliver }: 
   }
 }
 
-async function readDelivery(request: HookRequest): Promise<OtpDelivery | Malformed> {
+async function readDelivery(request: HttpRequest): Promise<OtpDelivery | Malformed> {
   const contentType = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(?:;|$)/i.test(contentType)) return malformed("wrong-content-type");
   const body = await request.text();
   if (Buffer.byteLength(body) > bodyLimitBytes) return malformed("too-large");
-  return parseHook(body);
+  // The host keeps a chunked body from a Node function: https://github.com/Azure/azure-functions-nodejs-worker/issues/524
+  if (body === "" && request.headers.has("transfer-encoding")) return malformed("chunked-body");
+  return parseTelephonyRequest(body);
 }

@@ -1,9 +1,12 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
+export const unauthenticatedReasons = ["no-header", "wrong-secret"] as const;
+export type UnauthenticatedReason = (typeof unauthenticatedReasons)[number];
+
 export type Authentication =
   /** `secretVersion` is the ordinal of the version that matched: 1 is the newest. */
   | { readonly ok: true; readonly secretVersion: number }
-  | { readonly ok: false; readonly reason: "no-header" | "wrong-secret" };
+  | { readonly ok: false; readonly reason: UnauthenticatedReason };
 
 /**
  * Whether the header holds an accepted hook secret. Each accepted version is compared, in constant time: hashed first,

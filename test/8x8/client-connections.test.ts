@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, Reply } from "../../src/8x8/client.ts";
 import { closeAll, eightByEight, post, raw } from "./open-clients.ts";
 import { httpAnswer } from "./raw-server.ts";
-import { until } from "../sandbox/until.ts";
+import { until } from "../until.ts";
 
 afterEach(closeAll);
 

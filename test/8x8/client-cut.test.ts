@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fault } from "../sandbox/8x8.ts";
+import type { Fault } from "../../sandbox/8x8.ts";
 import { closeAll, eightByEight, post, raw } from "./open-clients.ts";
 import { httpAnswer } from "./raw-server.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fault } from "../sandbox/8x8.ts";
+import type { Fault } from "../../sandbox/8x8.ts";
 import { closeAll, deliverTo, eightByEight, keysOf } from "./delivering.ts";
 
 afterEach(closeAll);

@@ -1,8 +1,10 @@
 import { createClient } from "../../src/8x8/client.ts";
 import { createDeliver, type ApiKey, type Delivered } from "../../src/8x8/deliver.ts";
+import { createSmsSender } from "../../src/8x8/sms.ts";
+import { createVoiceSender } from "../../src/8x8/voice.ts";
 import { startBudget } from "../../src/deadline.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
-import { start8x8, type Sandbox8x8 } from "../sandbox/8x8.ts";
+import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
 
 const subAccounts = { smsSubAccount: "acme_hq", voiceSubAccount: "acme_voice" };
 const expiresAt = new Date(Date.now() + 300_000);
@@ -33,11 +35,11 @@ export function deliverTo(url: string, apiKey: ApiKey = keysOf(["key"])) {
   const client = createClient(url);
   open.push(client);
   const profiles = new Map([["en", "en-GB-Emma"]]);
-  const deliver = createDeliver({
-    sms: { client, settings: { subAccount: "acme_hq", sender: "Acme", sendClientIp: true } },
-    voice: { client, settings: { subAccount: "acme_voice", source: "+6588000000", profiles } },
-    apiKey,
-  });
+  const senders = {
+    sms: createSmsSender(client, { subAccount: "acme_hq", sender: "Acme", sendClientIp: true }),
+    voice: createVoiceSender(client, { subAccount: "acme_voice", source: "+6588000000", profiles }),
+  };
+  const deliver = createDeliver(senders, apiKey);
   return async (budgetMs = 2_500, channel: "sms" | "voice" = "sms"): Promise<Delivered & { ms: number }> => {
     const budget = startBudget(budgetMs);
     const start = performance.now();

@@ -1,6 +1,6 @@
 import { createClient, type Client, type Reply } from "../../src/8x8/client.ts";
 import { startBudget } from "../../src/deadline.ts";
-import { start8x8, type Sandbox8x8 } from "../sandbox/8x8.ts";
+import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
 import { startRawServer, type RawServer, type RawServerOptions } from "./raw-server.ts";
 
 export const path = "/api/v1/subaccounts/acme/messages";

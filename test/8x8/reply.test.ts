@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { Reply } from "../../src/8x8/client.ts";
 import { outcomeOf } from "../../src/8x8/reply.ts";
-import { readSms } from "../../src/8x8/sms.ts";
-import { readVoice } from "../../src/8x8/voice.ts";
+import { parseSmsReply } from "../../src/8x8/sms.ts";
+import { parseVoiceReply } from "../../src/8x8/voice.ts";
 import accepted from "../fixtures/8x8/sms-200.json" with { type: "json" };
 import rejected from "../fixtures/8x8/sms-200-rejected.json" with { type: "json" };
 import badRequest from "../fixtures/8x8/sms-400.json" with { type: "json" };
@@ -39,7 +39,7 @@ describe("without an answer", () => {
       { outcome: "unconfirmed", reason: "connection-cut" },
     ],
   ])("%j is %j", (reply, outcome) => {
-    expect(outcomeOf(reply, readSms)).toEqual(outcome);
+    expect(outcomeOf(reply, parseSmsReply)).toEqual(outcome);
   });
 });
 
@@ -73,12 +73,12 @@ describe("an SMS's answer", () => {
     [599, undefined, "unavailable", "provider-error", "599"],
   ] as const)("%i with %j is %s, %s", (status, body, outcome, reason, code) => {
     const expected = reason === undefined ? { outcome, code } : { outcome, reason, code };
-    expect(outcomeOf(answered(status, body), readSms)).toMatchObject(expected);
+    expect(outcomeOf(answered(status, body), parseSmsReply)).toMatchObject(expected);
   });
 
   test("has the message's id", () => {
-    expect(outcomeOf(answered(200, accepted), readSms)).toMatchObject({ id: accepted.umid });
-    expect(outcomeOf(answered(200, rejected), readSms)).toMatchObject({ id: rejected.umid });
+    expect(outcomeOf(answered(200, accepted), parseSmsReply)).toMatchObject({ id: accepted.umid });
+    expect(outcomeOf(answered(200, rejected), parseSmsReply)).toMatchObject({ id: rejected.umid });
   });
 });
 
@@ -95,7 +95,7 @@ describe("a call's answer", () => {
     [200, null, "unconfirmed", "unreadable-answer", "200"],
   ] as const)("%i with %j is %s, %s", (status, body, outcome, reason, code) => {
     const expected = reason === undefined ? { outcome, code } : { outcome, reason, code };
-    expect(outcomeOf(answered(status, body), readVoice)).toMatchObject(expected);
+    expect(outcomeOf(answered(status, body), parseVoiceReply)).toMatchObject(expected);
   });
 });
 
@@ -109,7 +109,7 @@ describe("an answer that was cut", () => {
     [429, "deadline", "unavailable", "rate-limited"],
     [500, "connection-cut", "unavailable", "provider-error"],
   ] as const)("is judged by its status where that is enough: %i, %s: %s, %s", (status, cut, outcome, reason) => {
-    expect(outcomeOf(answered(status, undefined, cut), readSms)).toMatchObject({ outcome, reason });
+    expect(outcomeOf(answered(status, undefined, cut), parseSmsReply)).toMatchObject({ outcome, reason });
   });
 });
 
@@ -132,7 +132,7 @@ test("whatever 8x8 answers has an outcome, and only QUEUED or CREATED in a 2xx i
     fc.constantFrom<Reply>({ kind: "unsent", cause: "unreachable" }, { kind: "unanswered", cause: "deadline" }),
   );
   fc.assert(
-    fc.property(reply, fc.constantFrom(readSms, readVoice), (given, read) => {
+    fc.property(reply, fc.constantFrom(parseSmsReply, parseVoiceReply), (given, read) => {
       const outcome = outcomeOf(given, read);
       expect(["accepted", "rejected", "unconfirmed", "unavailable"]).toContain(outcome.outcome);
       expect("reason" in outcome).toBe(outcome.outcome !== "accepted");

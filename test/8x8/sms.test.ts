@@ -1,6 +1,6 @@
-import { MessageText, OtpCode } from "../../src/delivery/concealed.ts";
+import { MessageText, OtpCode } from "../../src/delivery/redacted.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
-import { readSms, smsRequest, type SmsSettings } from "../../src/8x8/sms.ts";
+import { parseSmsReply, createSmsRequest, type SmsSettings } from "../../src/8x8/sms.ts";
 import accepted from "../fixtures/8x8/sms-200.json" with { type: "json" };
 import rejected from "../fixtures/8x8/sms-200-rejected.json" with { type: "json" };
 import badRequest from "../fixtures/8x8/sms-400.json" with { type: "json" };
@@ -12,7 +12,7 @@ const settings: SmsSettings = { subAccount: "acme_hq", sender: "Acme", sendClien
 
 /** As it goes over the wire. */
 function request(changes: Partial<OtpDelivery> = {}, by: Partial<SmsSettings> = {}) {
-  const { path, body } = smsRequest(sampleDelivery(changes), samplePhoneNumber(), { ...settings, ...by });
+  const { path, body } = createSmsRequest(sampleDelivery(changes), samplePhoneNumber(), { ...settings, ...by });
   return { path, body: JSON.parse(JSON.stringify(body)) as Record<string, unknown> };
 }
 
@@ -66,7 +66,7 @@ describe("the request", () => {
 
 describe("the answer", () => {
   test("QUEUED is accepted, with the message's id", () => {
-    expect(readSms(accepted, 200)).toMatchObject({
+    expect(parseSmsReply(accepted, 200)).toMatchObject({
       accepted: true,
       id: "bda3d56d-1424-e711-813c-06ed3428fe67",
       code: "QUEUED",
@@ -74,7 +74,11 @@ describe("the answer", () => {
   });
 
   test("REJECTED in a 200 is not", () => {
-    expect(readSms(rejected, 200)).toMatchObject({ accepted: false, code: "REJECTED", reason: "expired-at-provider" });
+    expect(parseSmsReply(rejected, 200)).toMatchObject({
+      accepted: false,
+      code: "REJECTED",
+      reason: "expired-at-provider",
+    });
   });
 
   test.each([
@@ -87,7 +91,7 @@ describe("the answer", () => {
     ["", undefined],
   ])("REJECTED with %j has the reason %s", (description, reason) => {
     const body = { ...rejected, status: { code: "REJECTED", description } };
-    expect(readSms(body, 200)).toMatchObject({ accepted: false, reason });
+    expect(parseSmsReply(body, 200)).toMatchObject({ accepted: false, reason });
   });
 
   test.each([
@@ -97,7 +101,7 @@ describe("the answer", () => {
     [{ ...badRequest, code: 99_999 }, 400, "99999", undefined],
     [{ code: 1005 }, 400, "1005", "invalid-sender"],
   ] as const)("an error's envelope has the code: %j", (body, status, code, reason) => {
-    expect(readSms(body, status)).toEqual({ accepted: false, code, reason });
+    expect(parseSmsReply(body, status)).toEqual({ accepted: false, code, reason });
   });
 
   test.each([
@@ -113,7 +117,7 @@ describe("the answer", () => {
     ["an error's envelope", badRequest],
     ["a list", [accepted]],
   ])("in a 200, %s is not 8x8's shape", (_, body) => {
-    expect(readSms(body, 200)).toBeUndefined();
+    expect(parseSmsReply(body, 200)).toBeUndefined();
   });
 
   test.each([
@@ -122,34 +126,36 @@ describe("the answer", () => {
     ["a fraction", { code: 1.5 }],
     ["HTML", undefined],
   ])("in an error, %s is not 8x8's shape", (_, body) => {
-    expect(readSms(body, 400)).toBeUndefined();
+    expect(parseSmsReply(body, 400)).toBeUndefined();
   });
 
   test.each([undefined, null, 5, "", "with the number +12025550123", "x".repeat(65), "<b>"])(
     "an id %j is left behind, and the message is accepted all the same",
     (umid) => {
-      const verdict = readSms({ ...accepted, umid }, 200);
+      const verdict = parseSmsReply({ ...accepted, umid }, 200);
       expect(verdict?.accepted).toBe(true);
       expect(verdict?.id).toBeUndefined();
     },
   );
 
   test.each([5, null, {}, undefined])("a description that is no text, as %j, changes no verdict", (description) => {
-    expect(readSms({ umid: "an-id", status: { code: "QUEUED", description } }, 200)).toMatchObject({ accepted: true });
-    expect(readSms({ status: { code: "REJECTED", description } }, 200)).toMatchObject({ accepted: false });
+    expect(parseSmsReply({ umid: "an-id", status: { code: "QUEUED", description } }, 200)).toMatchObject({
+      accepted: true,
+    });
+    expect(parseSmsReply({ status: { code: "REJECTED", description } }, 200)).toMatchObject({ accepted: false });
   });
 
   test("no description is told: it can hold the number", () => {
     const body = { ...rejected, status: { code: "REJECTED", description: "Invalid MSISDN +12025550123" } };
-    expect(JSON.stringify(readSms(body, 200))).not.toContain("2025550123");
+    expect(JSON.stringify(parseSmsReply(body, 200))).not.toContain("2025550123");
   });
 });
 
 test.each(["12025550123", "+12025550123", "x".repeat(65), "two words"])("an id such as %s is none", (umid) => {
   const body = { umid, status: { code: "QUEUED" } };
-  expect(readSms(body, 200)).toMatchObject({ accepted: true, id: undefined });
+  expect(parseSmsReply(body, 200)).toMatchObject({ accepted: true, id: undefined });
 });
 
 test("a code that might be a phone number is none", () => {
-  expect(readSms({ code: 12025550123 }, 400)).toBeUndefined();
+  expect(parseSmsReply({ code: 12025550123 }, 400)).toBeUndefined();
 });

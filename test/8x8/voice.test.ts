@@ -1,6 +1,6 @@
-import { MessageText, OtpCode } from "../../src/delivery/concealed.ts";
+import { MessageText, OtpCode } from "../../src/delivery/redacted.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
-import { readVoice, voiceRequest, type VoiceSettings } from "../../src/8x8/voice.ts";
+import { parseVoiceReply, createVoiceRequest, type VoiceSettings } from "../../src/8x8/voice.ts";
 import created from "../fixtures/8x8/voice-200.json" with { type: "json" };
 import badAction from "../fixtures/8x8/voice-400.json" with { type: "json" };
 import unauthorized from "../fixtures/8x8/voice-401.json" with { type: "json" };
@@ -21,7 +21,7 @@ const settings: VoiceSettings = {
 /** As it goes over the wire. */
 function request(changes: Partial<OtpDelivery> = {}, by: Partial<VoiceSettings> = {}) {
   const delivery = sampleDelivery({ channel: "voice", ...changes });
-  const { path, body } = voiceRequest(delivery, samplePhoneNumber(), { ...settings, ...by });
+  const { path, body } = createVoiceRequest(delivery, samplePhoneNumber(), { ...settings, ...by });
   return { path, body: JSON.parse(JSON.stringify(body)) as Record<string, unknown> };
 }
 
@@ -72,7 +72,7 @@ describe("the request", () => {
 
 describe("the answer", () => {
   test("CREATED with statusCode 1 is accepted, with the session's id", () => {
-    expect(readVoice(created)).toEqual({
+    expect(parseVoiceReply(created)).toEqual({
       accepted: true,
       id: "03cc8cac-376b-11ef-a28b-0582ff0039d5",
       code: "CREATED",
@@ -89,7 +89,7 @@ describe("the answer", () => {
     [{ sessionStatus: "NOT_CREATED", statusCode: -4711 }, "-4711", undefined],
     [{ sessionStatus: "NOT_CREATED", statusCode: 1 }, "1", undefined],
   ] as const)("NOT_CREATED is not: %j", (body, code, reason) => {
-    expect(readVoice(body)).toEqual({ accepted: false, code, reason });
+    expect(parseVoiceReply(body)).toEqual({ accepted: false, code, reason });
   });
 
   test.each([
@@ -104,11 +104,11 @@ describe("the answer", () => {
     ["text", "CREATED"],
     ["a list", [created]],
   ])("%s is not 8x8's shape", (_, body) => {
-    expect(readVoice(body)).toBeUndefined();
+    expect(parseVoiceReply(body)).toBeUndefined();
   });
 
   test.each([undefined, null, 5, "+1 202 555 0123"])("a session id %j is left behind", (sessionId) => {
-    const verdict = readVoice({ ...created, sessionId });
+    const verdict = parseVoiceReply({ ...created, sessionId });
     expect(verdict?.accepted).toBe(true);
     expect(verdict?.id).toBeUndefined();
   });

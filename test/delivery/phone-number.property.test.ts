@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { WrittenPhoneNumber } from "../../src/delivery/concealed.ts";
+import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
 import { parsePhoneNumber, PhoneNumber, type Country } from "../../src/delivery/phone-number.ts";
 
-const parse = (written: string, country?: Country) => parsePhoneNumber(new WrittenPhoneNumber(written), country);
+const parse = (written: string, country?: Country) => parsePhoneNumber(new RawPhoneNumber(written), country);
 const country = fc.constantFrom<Country | undefined>(undefined, "US", "DE", "GB", "IT", "AU", "XK");
 const mostlyNumbers = fc
   .tuple(
@@ -25,7 +25,7 @@ test("whatever is written is a number in E.164 or has a reason why not", () => {
       country,
       (written, defaultCountry) => {
         const parsed = parse(written, defaultCountry);
-        if (parsed instanceof PhoneNumber) expect(parsed.reveal()).toMatch(/^\+[1-9]\d{6,14}$/);
+        if (parsed instanceof PhoneNumber) expect(parsed.expose()).toMatch(/^\+[1-9]\d{6,14}$/);
         else expect(reasons).toContain(parsed);
       },
     ),
@@ -37,8 +37,8 @@ test("a number in international form is the same number whatever the default cou
   fc.assert(
     fc.property(mostlyNumbers, country, (written, defaultCountry) => {
       const [one, another] = [parse(`+${written}`), parse(`+${written}`, defaultCountry)];
-      expect(another instanceof PhoneNumber ? another.reveal() : another).toBe(
-        one instanceof PhoneNumber ? one.reveal() : one,
+      expect(another instanceof PhoneNumber ? another.expose() : another).toBe(
+        one instanceof PhoneNumber ? one.expose() : one,
       );
     }),
     { numRuns: 1_000 },

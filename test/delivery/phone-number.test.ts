@@ -1,13 +1,13 @@
-import { WrittenPhoneNumber } from "../../src/delivery/concealed.ts";
+import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
 import { hasNumbers, parsePhoneNumber, PhoneNumber, type Country } from "../../src/delivery/phone-number.ts";
 
 function parse(written: string, defaultCountry?: Country) {
-  const parsed = parsePhoneNumber(new WrittenPhoneNumber(written), defaultCountry);
-  return parsed instanceof PhoneNumber ? parsed.reveal() : parsed;
+  const parsed = parsePhoneNumber(new RawPhoneNumber(written), defaultCountry);
+  return parsed instanceof PhoneNumber ? parsed.expose() : parsed;
 }
 
 function countriesOf(written: string): readonly Country[] {
-  const parsed = parsePhoneNumber(new WrittenPhoneNumber(written), undefined);
+  const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
   return parsed instanceof PhoneNumber ? parsed.countries : [];
 }
 
@@ -40,7 +40,7 @@ describe("a number in international form", () => {
     ["+88213300655", "882"],
     ["+883510012345678", "883"],
   ])("%s is a satellite's or network's, and in no country", (written, callingCode) => {
-    const parsed = parsePhoneNumber(new WrittenPhoneNumber(written), undefined);
+    const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
     expect(parsed).toMatchObject({ callingCode, countries: [] });
     expect(parse(written)).toBe(written);
   });
@@ -88,7 +88,7 @@ describe("the countries of a number", () => {
     ["+44 7999 999999", "GB"],
     ["+7 100 123 45 67", "RU"],
   ])("of %s do not depend on the default country: %s", (written, defaultCountry) => {
-    const parsed = parsePhoneNumber(new WrittenPhoneNumber(written), defaultCountry);
+    const parsed = parsePhoneNumber(new RawPhoneNumber(written), defaultCountry);
     expect(parsed).toHaveProperty("countries", countriesOf(written));
   });
 

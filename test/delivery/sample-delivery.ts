@@ -1,4 +1,4 @@
-import { OtpCode, WrittenPhoneNumber } from "../../src/delivery/concealed.ts";
+import { OtpCode, RawPhoneNumber } from "../../src/delivery/redacted.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
 import { parsePhoneNumber, PhoneNumber } from "../../src/delivery/phone-number.ts";
 
@@ -6,7 +6,7 @@ import { parsePhoneNumber, PhoneNumber } from "../../src/delivery/phone-number.t
 export function sampleDelivery(changes: Partial<OtpDelivery> = {}): OtpDelivery {
   return {
     channel: "sms",
-    phoneNumber: new WrittenPhoneNumber("+12025550123"),
+    phoneNumber: new RawPhoneNumber("+12025550123"),
     code: new OtpCode("012345"),
     text: undefined,
     expiresAt: new Date("2030-01-01T00:05:00.000Z"),
@@ -21,7 +21,7 @@ export function sampleDelivery(changes: Partial<OtpDelivery> = {}): OtpDelivery 
 }
 
 export function samplePhoneNumber(written = "+12025550123"): PhoneNumber {
-  const phoneNumber = parsePhoneNumber(new WrittenPhoneNumber(written), undefined);
+  const phoneNumber = parsePhoneNumber(new RawPhoneNumber(written), undefined);
   if (phoneNumber instanceof PhoneNumber) return phoneNumber;
   throw new Error(`The sample is ${phoneNumber}`);
 }

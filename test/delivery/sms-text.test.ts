@@ -1,9 +1,9 @@
-import { MessageText, OtpCode } from "../../src/delivery/concealed.ts";
+import { MessageText, OtpCode } from "../../src/delivery/redacted.ts";
 import { languages } from "../../src/delivery/language.ts";
-import { smsText } from "../../src/delivery/sms-text.ts";
+import { smsText } from "../../src/delivery/texts.ts";
 import { sampleDelivery } from "./sample-delivery.ts";
 
-const textOf = (changes: Parameters<typeof sampleDelivery>[0]) => smsText(sampleDelivery(changes)).reveal();
+const textOf = (changes: Parameters<typeof sampleDelivery>[0]) => smsText(sampleDelivery(changes)).expose();
 
 test("is Okta's rendered text, to the letter", () => {
   expect(textOf({ text: new MessageText(" (HOOK)Your code is 11111\n") })).toBe(" (HOOK)Your code is 11111\n");

@@ -1,14 +1,14 @@
-import { OtpCode } from "../../src/delivery/concealed.ts";
+import { OtpCode } from "../../src/delivery/redacted.ts";
 import { languages } from "../../src/delivery/language.ts";
-import { speak, type VoiceProfiles } from "../../src/delivery/spoken-text.ts";
+import { spokenText, type VoiceProfiles } from "../../src/delivery/texts.ts";
 import { sampleDelivery } from "./sample-delivery.ts";
 
 const english: VoiceProfiles = new Map([["en", "en-GB-Emma"]]);
 const all: VoiceProfiles = new Map(languages.map((language) => [language, `voice-${language}`]));
 
 function say(locale: string | undefined, profiles: VoiceProfiles, code = "012345") {
-  const { text, voiceProfile } = speak(sampleDelivery({ locale, code: new OtpCode(code) }), profiles);
-  return { text: text.reveal(), voiceProfile };
+  const { text, voiceProfile } = spokenText(sampleDelivery({ locale, code: new OtpCode(code) }), profiles);
+  return { text: text.expose(), voiceProfile };
 }
 
 describe.each(languages)("in %s", (language) => {

@@ -1,6 +1,7 @@
 import { HttpRequest, InvocationContext } from "@azure/functions";
 import { createHealth } from "../../src/functions/health.ts";
-import { createSecret, knownSecret, type Secret, type Versions } from "../../src/secrets.ts";
+import { createSecret, knownSecret, type Secret, type Versions } from "../../src/secrets/secret.ts";
+import type { Settings } from "../../src/settings/settings.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -9,11 +10,10 @@ const ignore = () => undefined;
 const request = new HttpRequest({ method: "GET", url: "http://localhost/api/health" });
 
 /** Asks, lets so much time pass, and gives the answer if there is one by then. */
-async function ask(wrongSettings: string[], secrets: Secret[], passing = 0) {
+async function ask(settings: Partial<Settings>, secrets: Secret[], passing = 0) {
+  const all = { config: undefined, problems: [], unknown: [], telemetry: undefined, ...settings };
   let answer: unknown;
-  void Promise.resolve(createHealth(wrongSettings, secrets)(request, new InvocationContext())).then(
-    (given) => (answer = given),
-  );
+  void Promise.resolve(createHealth(all, secrets)(request, new InvocationContext())).then((given) => (answer = given));
   await jest.advanceTimersByTimeAsync(passing);
   return answer;
 }
@@ -24,37 +24,52 @@ const arrivesAfter = (ms: number, versions: Versions = ["a"], name = "eight-by-e
 const unhealthy = (...missing: string[]) => ({ status: 503, jsonBody: { status: "unhealthy", missing } });
 
 test("is 200 where settings are right and secrets are loaded, and says no more", async () => {
-  expect(await ask([], [loaded, loaded])).toEqual({ status: 200, jsonBody: { status: "healthy" } });
+  expect(await ask({}, [loaded, loaded])).toEqual({ status: 200, jsonBody: { status: "healthy" } });
 });
 
-test("is 503 with the wrong settings by name", async () => {
-  expect(await ask(["KEY_VAULT_URL", "HOOK_BUDGET_MS"], [])).toEqual(unhealthy("KEY_VAULT_URL", "HOOK_BUDGET_MS"));
+const problem = (kind: "missing" | "wrong", name: string) => ({ kind, name, problem: "words for the log" });
+
+test("is 503 with the missing settings and the wrong ones by name, apart", async () => {
+  const problems = [problem("missing", "KEY_VAULT_URL"), problem("wrong", "HOOK_BUDGET_MS")];
+  expect(await ask({ problems }, [])).toEqual({
+    status: 503,
+    jsonBody: { status: "unhealthy", missing: ["KEY_VAULT_URL"], wrong: ["HOOK_BUDGET_MS"] },
+  });
+});
+
+test("names what looks like a setting and is none, and is 200 all the same", async () => {
+  expect(await ask({ unknown: ["OKTA_HOOK_SECRET_NMAE"] }, [loaded])).toEqual({
+    status: 200,
+    jsonBody: { status: "healthy", unknown: ["OKTA_HOOK_SECRET_NMAE"] },
+  });
 });
 
 test("waits for the first read of a secret", async () => {
-  expect(await ask([], [loaded, arrivesAfter(900)], 899)).toBeUndefined();
-  expect(await ask([], [loaded, arrivesAfter(900)], 901)).toEqual({ status: 200, jsonBody: { status: "healthy" } });
+  expect(await ask({}, [loaded, arrivesAfter(900)], 899)).toBeUndefined();
+  expect(await ask({}, [loaded, arrivesAfter(900)], 901)).toEqual({ status: 200, jsonBody: { status: "healthy" } });
 });
 
 test("waits 1 s at most, for all secrets together, and names what is missing", async () => {
   const secrets = [arrivesAfter(5_000), loaded, arrivesAfter(6_000, ["a"], "another-secret")];
-  expect(await ask([], secrets, 999)).toBeUndefined();
-  expect(await ask([], secrets, 1_000)).toEqual(unhealthy("eight-by-eight-api-key", "another-secret"));
+  expect(await ask({}, secrets, 999)).toBeUndefined();
+  expect(await ask({}, secrets, 1_000)).toEqual(unhealthy("eight-by-eight-api-key", "another-secret"));
 });
 
 test("is 503 where the vault has no usable version, or does not answer", async () => {
   const failing = createSecret("okta-hook-secret", () => Promise.reject(new Error("secret words")), ignore);
-  expect(await ask([], [arrivesAfter(0, []), failing], 1_000)).toEqual(
+  expect(await ask({}, [arrivesAfter(0, []), failing], 1_000)).toEqual(
     unhealthy("eight-by-eight-api-key", "okta-hook-secret"),
   );
 });
 
 test("gives no value away", async () => {
   const secrets = [knownSecret("okta-hook-secret", "s3cret-value"), arrivesAfter(5_000)];
-  expect(JSON.stringify(await ask(["HOOK_BUDGET_MS"], secrets, 1_000))).not.toContain("s3cret-value");
+  expect(JSON.stringify(await ask({ problems: [problem("wrong", "HOOK_BUDGET_MS")] }, secrets, 1_000))).not.toContain(
+    "s3cret-value",
+  );
 });
 
 test("leaves no timer of its own behind", async () => {
-  await ask([], [loaded]);
+  await ask({}, [loaded]);
   expect(jest.getTimerCount()).toBe(0);
 });

@@ -1,4 +1,5 @@
-import { otpDeliveryEvent, type Step } from "../../src/functions/otp-delivery-event.ts";
+import type { Step } from "../../src/telemetry/hook-trace.ts";
+import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
 
 /** Columns of the tables that our queries read: https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
 export const tables: Readonly<Record<string, readonly string[]>> = {
@@ -20,13 +21,13 @@ export const functions = [
   ...["round", "strcat", "todouble", "toint", "tostring", "trim"],
 ];
 
-const steps: Record<Step, number> = { authenticateMs: 0, parseMs: 0, decideMs: 0, sendMs: 0 };
+const timings: Record<Step, number> = { authenticateMs: 0, parseMs: 0, decideMs: 0, sendMs: 0 };
 
 /** What a query finds in customDimensions: the properties of the event that the code really builds. */
 export const dimensions = Object.keys(
-  otpDeliveryEvent(
+  createOtpDeliveryEvent(
     { outcome: "accepted" },
-    { steps },
+    { timings },
     { at: new Date(0), durationMs: 0, traceParent: undefined, phoneHashKey: undefined },
   ).properties,
 );

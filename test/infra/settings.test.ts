@@ -1,4 +1,4 @@
-import { localSettingNames, settingNames } from "../../src/setting-names.ts";
+import { localSettingNames, settingNames } from "../../src/settings/environment.ts";
 import { appSettings, environments, leaves, main, readProjectFile } from "./snapshot.ts";
 
 // What the host and the SDKs read, beside our own settings.

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startApp } from "../sandbox/app.ts";
+import { startApp } from "../../local/app.ts";
 import { bundleApp, type BundledApp } from "./bundled-app.ts";
 
 let bundled: BundledApp;
@@ -71,7 +71,7 @@ test("a port that is taken ends the host with words", async () => {
 });
 
 test("a host whose parent is killed ends by itself", async () => {
-  const script = `import { startApp } from "./test/sandbox/app.ts";
+  const script = `import { startApp } from "./local/app.ts";
     console.log((await startApp({}, { app: ${JSON.stringify(bundled.directory)} })).url);`;
   const parent = spawn(process.execPath, ["--input-type=module", "--eval", script]);
   const [url] = (await once(parent.stdout.setEncoding("utf8"), "data")) as [string];

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
-import { startApp, type App } from "../sandbox/app.ts";
+import { startApp, type App } from "../../local/app.ts";
 import { bundleApp, type BundledApp } from "./bundled-app.ts";
 
 const source = `

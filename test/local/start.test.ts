@@ -48,7 +48,7 @@ test("the curl that npm start prints is answered SUCCESSFUL, and the message is 
   await printed(/^┌── SMS to \+12025550123\n│ \(HOOK\)Your code is 11111\n└/m);
 
   const [, voice = ""] = await printed(/^(OKTA_HOOK_SECRET=.* --channel voice .*)\n\n/m);
-  await shell(voice.replace("npm run hook --", "node local/hook.ts"));
+  await shell(voice.replace("npm run hook --", "node tools/hook.ts"));
   await printed(/^┌── Call to \+12025550123 .*\n│ .*\d, \d, \d/m);
 
   const [, fault = ""] = await printed(/^(curl .*\/sandbox\/fault .*)\n\n/m);

@@ -1,8 +1,8 @@
-import { isMalformed, parseHook, type Malformed } from "../../src/okta/request.ts";
-import { hookBody, type HookChanges } from "../sandbox/okta.ts";
+import { isMalformed, parseTelephonyRequest, type Malformed } from "../../src/okta/telephony-request.ts";
+import { hookBody, type HookChanges } from "../../sandbox/okta.ts";
 
 function failure(text: string): Malformed {
-  const parsed = parseHook(text);
+  const parsed = parseTelephonyRequest(text);
   if (isMalformed(parsed)) return parsed;
   throw new Error("It was read");
 }

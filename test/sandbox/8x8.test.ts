@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { start8x8 } from "./8x8.ts";
-import { apiKey, post, sms, smsPath, startSandbox } from "./8x8/well-formed.ts";
+import { start8x8 } from "../../sandbox/8x8.ts";
+import { apiKey, post, sms, smsPath, startSandbox } from "../../sandbox/8x8/well-formed.ts";
 
 test("the sandbox takes only the newest key", async () => {
   const sandbox = await startSandbox();

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { request } from "node:http";
-import { startAzure, type FakeAzure } from "./azure.ts";
-import { run } from "./azure/run.ts";
-import type { Fault } from "./azure/stand-in.ts";
+import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import { run } from "./run-probe.ts";
+import type { Fault } from "../../sandbox/azure/stand-in.ts";
 
 let azure: FakeAzure;
 beforeEach(async () => {

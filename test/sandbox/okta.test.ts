@@ -1,4 +1,4 @@
-import { hookBody, judgeAnswer } from "./okta.ts";
+import { hookBody, judgeAnswer } from "../../sandbox/okta.ts";
 
 const json = "application/json; charset=utf-8";
 const command = (value: object, more: object = {}): object => ({

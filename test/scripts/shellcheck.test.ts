@@ -3,7 +3,9 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(__dirname, "../..");
-const scripts = readdirSync(join(root, "scripts")).map((file) => `scripts/${file}`);
+const scripts = readdirSync(join(root, "scripts"))
+  .filter((file) => file.endsWith(".sh"))
+  .map((file) => `scripts/${file}`);
 const all = [...scripts, ".ci/run", "test/scripts/stand-in.bash"];
 const hasShellcheck = spawnSync("shellcheck", ["--version"]).status === 0;
 

@@ -1,5 +1,5 @@
-import { type Fault, type Sandbox8x8 } from "../8x8.ts";
-import { call, post, send, sms, smsPath, startSandbox, voicePath } from "./well-formed.ts";
+import { type Fault, type Sandbox8x8 } from "../../../sandbox/8x8.ts";
+import { call, post, send, sms, smsPath, startSandbox, voicePath } from "../../../sandbox/8x8/well-formed.ts";
 
 let sandbox: Sandbox8x8;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
-import type { Sandbox8x8 } from "../8x8.ts";
-import { aMinuteAgo, apiKey, post, sms, smsPath, startSandbox } from "./well-formed.ts";
+import type { Sandbox8x8 } from "../../../sandbox/8x8.ts";
+import { aMinuteAgo, apiKey, post, sms, smsPath, startSandbox } from "../../../sandbox/8x8/well-formed.ts";
 
 let sandbox: Sandbox8x8;
 beforeEach(async () => {

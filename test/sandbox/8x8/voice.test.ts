@@ -1,5 +1,14 @@
-import type { Sandbox8x8 } from "../8x8.ts";
-import { aMinuteAgo, call, hangup, makeCall, post, say, startSandbox, voicePath } from "./well-formed.ts";
+import type { Sandbox8x8 } from "../../../sandbox/8x8.ts";
+import {
+  aMinuteAgo,
+  call,
+  hangup,
+  makeCall,
+  post,
+  say,
+  startSandbox,
+  voicePath,
+} from "../../../sandbox/8x8/well-formed.ts";
 
 let sandbox: Sandbox8x8;
 beforeEach(async () => {

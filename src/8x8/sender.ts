@@ -1,0 +1,17 @@
+import type { OtpDelivery } from "../delivery/otp-delivery.ts";
+import type { PhoneNumber } from "../delivery/phone-number.ts";
+import type { Client } from "./client.ts";
+import type { ParseReply } from "./reply.ts";
+
+/** What one of 8x8's APIs needs to send a code. */
+export interface Sender {
+  readonly client: Client;
+  createRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber): ProviderRequest;
+  readonly parseReply: ParseReply;
+}
+
+/** One POST to 8x8. The body holds number and text: it goes nowhere else. */
+export interface ProviderRequest {
+  readonly path: string;
+  readonly body: object;
+}

@@ -1,0 +1,78 @@
+import type { DeliveryOutcome } from "../delivery/outcome.ts";
+import type { UnauthenticatedReason } from "./authenticate.ts";
+import type { Malformed } from "./telephony-request.ts";
+
+/** Every way in which a hook can end: the outcome, with its reason. */
+export type HookResult =
+  | DeliveryOutcome
+  | ({ readonly outcome: "malformed" } & Malformed)
+  | { readonly outcome: "unauthenticated"; readonly reason: UnauthenticatedReason };
+
+/** The operator's choice where Okta's contract leaves one. */
+export interface AnswerPolicy {
+  /** `suppress` tells Okta that a refused code was delivered, so that its own provider does not send it. */
+  readonly refused: "failed" | "suppress";
+  readonly unconfirmed: "failed" | "pending";
+}
+
+export interface OktaAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/**
+ * What Okta is told. Okta sends the code through its own provider whenever this is not a 200 that says SUCCESSFUL
+ * (of PENDING nothing is documented), so each row is a decision: see the table in README.md.
+ * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
+ */
+export function answerOkta(result: HookResult, policy: AnswerPolicy): OktaAnswer {
+  switch (result.outcome) {
+    case "accepted":
+      return command("SUCCESSFUL", result);
+    case "rejected":
+      return command("FAILED", result);
+    case "refused":
+      return command(policy.refused === "suppress" ? "SUCCESSFUL" : "FAILED", result);
+    case "unconfirmed":
+      return command(policy.unconfirmed === "pending" ? "PENDING" : "FAILED", result);
+    case "unavailable":
+      return error(503, "The code could not be sent right now.");
+    case "malformed":
+      return error(malformedStatus(result), "The request could not be read.", result.causes);
+    case "unauthenticated":
+      return error(401, "The request was not authenticated.");
+  }
+}
+
+interface Details {
+  readonly outcome: string;
+  readonly reason?: string | undefined;
+  readonly id?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+function command(status: "SUCCESSFUL" | "PENDING" | "FAILED", { outcome, reason, id, code }: Details): OktaAnswer {
+  const details = { outcome, reason, providerCode: code };
+  const value = { status, provider: "8x8", transactionId: id, transactionMetadata: JSON.stringify(details) };
+  return json(200, { commands: [{ type: "com.okta.telephony.action", value: [value] }], debugContext: details });
+}
+
+/** `errorSummary` can reach end users: https://developer.okta.com/docs/concepts/inline-hooks/ */
+function error(status: number, errorSummary: string, causes: Malformed["causes"] = []): OktaAnswer {
+  const errorCauses = causes.map(({ path, reason }) => ({
+    errorSummary,
+    reason,
+    locationType: "body",
+    location: path,
+  }));
+  return json(status, { error: { errorSummary, ...(causes.length > 0 && { errorCauses }) } });
+}
+
+function malformedStatus({ reason }: Malformed): number {
+  if (reason === "too-large") return 413;
+  return reason === "wrong-content-type" ? 415 : 400;
+}
+
+function json(status: number, body: object): OktaAnswer {
+  return { status, body: JSON.stringify(body) };
+}

@@ -1,0 +1,124 @@
+import * as z from "zod";
+import type { Channel, OtpDelivery } from "../delivery/otp-delivery.ts";
+import { MessageText, OtpCode, RawPhoneNumber } from "../delivery/redacted.ts";
+
+/** Why a body is not one of Okta's. The first three need no look into the body. */
+export const malformedReasons = [
+  "wrong-content-type",
+  "too-large",
+  "chunked-body",
+  "not-json",
+  "wrong-shape",
+  "wrong-event-type",
+  "unknown-channel",
+  "not-an-otp-code",
+] as const;
+export type MalformedReason = (typeof malformedReasons)[number];
+
+/** What is wrong with a body. Causes name paths into it, never values from it. */
+export interface Malformed {
+  readonly reason: MalformedReason;
+  readonly causes: readonly { readonly path: string; readonly reason: MalformedReason }[];
+}
+
+/** Okta's bodies are about 1 KB. */
+export const bodyLimitBytes = 64 * 1024;
+
+/** Only the words that tell the channels apart: Okta's own pages have written voice in all of these ways. */
+const channelWords: Record<Channel, readonly string[]> = {
+  sms: ["sms"],
+  voice: ["voice", "call", "voicecall", "phonecall"],
+};
+const channels = new Map(
+  Object.entries(channelWords).flatMap(([channel, words]) => words.map((word) => [word, channel as Channel])),
+);
+
+// Okta's schema says string for all of these and marks none as required; its example shows bare numbers where a YAML
+// writer left the quotes out. https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
+const textOrNumber = z.union([z.string(), z.int().nonnegative().transform(String)]);
+const text = z.string().nullish();
+/** What only telemetry and 8x8's clientMessageId are made of. */
+const id = textOrNumber.nullish();
+
+const channel = z.string().transform((value, context) => {
+  const known = channels.get(value.toLowerCase().replaceAll(/[\s_-]/g, ""));
+  if (known === undefined) context.issues.push({ code: "custom", input: undefined });
+  return known ?? z.NEVER;
+});
+
+/** RFC 3339, to the second: https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
+const instant = z
+  .string()
+  .regex(/T\d\d:\d\d:\d\d/)
+  .pipe(z.iso.datetime({ offset: true }));
+
+// In the order in which an administrator is told what is wrong.
+const telephonyRequest = z.object({
+  eventType: z.literal("com.okta.telephony.provider"),
+  eventId: id,
+  requestType: text,
+  data: z.object({
+    context: z.object({ request: z.object({ id, ipAddress: text }).nullish() }).nullish(),
+    userProfile: z.object({ userId: id }).nullish(),
+    messageProfile: z.object({
+      phoneNumber: textOrNumber.pipe(z.string().min(1)),
+      otpCode: textOrNumber.pipe(z.string().regex(/^\d{4,10}$/)),
+      deliveryChannel: channel,
+      msgTemplate: text,
+      otpExpires: z.union([instant, z.literal("")]).nullish(),
+      locale: text,
+    }),
+  }),
+});
+
+/** Reads the hook's body. Unknown fields are left behind; names and login among them. */
+export function parseTelephonyRequest(body: string): OtpDelivery | Malformed {
+  const json = parseJson(body);
+  if (json === undefined) return malformed("not-json");
+  const parsed = telephonyRequest.safeParse(json);
+  if (!parsed.success) return wrongPaths(parsed.error.issues.map(({ path }) => path.join(".") || "body"));
+  const { eventId, requestType, data } = parsed.data;
+  const { phoneNumber, otpCode, deliveryChannel, msgTemplate, otpExpires, locale } = data.messageProfile;
+  return {
+    channel: deliveryChannel,
+    phoneNumber: new RawPhoneNumber(phoneNumber),
+    code: new OtpCode(otpCode),
+    text: msgTemplate?.trim() ? new MessageText(msgTemplate) : undefined,
+    expiresAt: otpExpires ? new Date(otpExpires) : undefined,
+    locale: locale ?? undefined,
+    clientIp: data.context?.request?.ipAddress ?? undefined,
+    eventId: eventId ?? undefined,
+    requestType: requestType ?? undefined,
+    oktaRequestId: data.context?.request?.id ?? undefined,
+    oktaUserId: data.userProfile?.userId ?? undefined,
+  };
+}
+
+export function isMalformed(parsed: OtpDelivery | Malformed): parsed is Malformed {
+  return "causes" in parsed;
+}
+
+/** A body that is wrong as a whole. */
+export function malformed(reason: MalformedReason): Malformed {
+  return { reason, causes: [] };
+}
+
+const reasonOfPath: ReadonlyMap<string, MalformedReason> = new Map([
+  ["eventType", "wrong-event-type"],
+  ["data.messageProfile.deliveryChannel", "unknown-channel"],
+  ["data.messageProfile.otpCode", "not-an-otp-code"],
+]);
+
+function wrongPaths(paths: readonly string[]): Malformed {
+  const causes = paths.map((path) => ({ path, reason: reasonOfPath.get(path) ?? "wrong-shape" }));
+  return { reason: causes[0]?.reason ?? "wrong-shape", causes };
+}
+
+/** The parser's own error quotes its input, so it goes no further. */
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

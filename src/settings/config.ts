@@ -1,0 +1,74 @@
+import type { SmsSettings } from "../8x8/sms.ts";
+import type { VoiceSettings } from "../8x8/voice.ts";
+import type { Channel } from "../delivery/otp-delivery.ts";
+import type { PhonePolicy } from "../delivery/phone-policy.ts";
+import type { AnswerPolicy } from "../okta/telephony-answer.ts";
+import type { Environment } from "./environment.ts";
+
+export interface Config {
+  readonly authHeader: string;
+  /** Milliseconds for the whole request. */
+  readonly budgetMs: number;
+  readonly secrets: VaultSecrets | LocalSecrets;
+  readonly channels: ChannelSettings;
+  readonly phonePolicy: PhonePolicy;
+  readonly answerPolicy: AnswerPolicy;
+}
+
+interface Api {
+  readonly url: string;
+}
+
+/** Undefined where a channel is off. */
+export type ChannelSettings = ForEachChannel<{
+  readonly sms: Api & SmsSettings;
+  readonly voice: (Api & VoiceSettings) | undefined;
+}>;
+type ForEachChannel<Settings extends Readonly<Record<Channel, unknown>>> = Settings;
+
+export interface VaultSecrets {
+  readonly from: "vault";
+  readonly url: string;
+  readonly clientId: string;
+  readonly hookSecretName: string;
+  readonly apiKeyName: string;
+  readonly phoneHashKeyName: string;
+}
+
+export interface LocalSecrets {
+  readonly from: "local";
+  readonly hookSecret: string;
+  readonly apiKey: string;
+}
+
+/** The environment in the program's words. Everything in it has its form, and nothing that is required is missing. */
+export function createConfig(env: Environment, secrets: Config["secrets"]): Config {
+  return Object.freeze({
+    authHeader: env.OKTA_AUTH_HEADER,
+    budgetMs: env.HOOK_BUDGET_MS,
+    secrets,
+    channels: { sms: createSmsSettings(env), voice: createVoiceSettings(env) },
+    phonePolicy: {
+      mode: env.PHONE_POLICY_MODE,
+      allowedCountries: env.PHONE_POLICY_ALLOWED_COUNTRIES,
+      blockedCountries: env.PHONE_POLICY_BLOCKED_COUNTRIES,
+      defaultCountry: env.PHONE_DEFAULT_COUNTRY,
+    },
+    answerPolicy: { refused: env.REFUSED_ANSWER, unconfirmed: env.UNCONFIRMED_ANSWER },
+  });
+}
+
+function createSmsSettings(env: Environment): ChannelSettings["sms"] {
+  return {
+    url: env.EIGHT_BY_EIGHT_SMS_URL,
+    subAccount: env.EIGHT_BY_EIGHT_SMS_SUBACCOUNT ?? "",
+    sender: env.EIGHT_BY_EIGHT_SMS_SENDER,
+    sendClientIp: env.EIGHT_BY_EIGHT_CLIENT_IP === "send",
+  };
+}
+
+function createVoiceSettings(env: Environment): ChannelSettings["voice"] {
+  const { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: subAccount, EIGHT_BY_EIGHT_VOICE_SOURCE: source } = env;
+  if (subAccount === undefined || source === undefined) return undefined;
+  return { url: env.EIGHT_BY_EIGHT_VOICE_URL, subAccount, source, profiles: env.EIGHT_BY_EIGHT_VOICE_PROFILES };
+}

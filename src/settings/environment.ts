@@ -1,0 +1,62 @@
+import * as z from "zod";
+import { choice, countries, defaultCountry, form, origin, voiceProfiles, wholeNumber } from "./setting-forms.ts";
+
+const guid = form(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, "is not a client id (a GUID)");
+// https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
+const secretName = form(
+  /^[\da-z-]{1,127}$/i,
+  "is not the name of a Key Vault secret (1 to 127 letters, digits, hyphens)",
+);
+const headerName = form(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of an HTTP header");
+// https://developer.8x8.com/connect/docs/send-sms-api-reference
+const subAccount = form(/^[\w\-.&]{3,50}$/, "is not an 8x8 sub-account (3 to 50 letters, digits, _ - . &)");
+const sender = form(/^(?:[\da-z ]{1,11}|\+?\d{1,15})$/i, "is not a sender (1 to 11 letters and digits, or a number)");
+const source = form(/^\+?[1-9]\d{6,14}$/, "is not a phone number (7 to 15 digits, with or without +)");
+// https://learn.microsoft.com/azure/azure-monitor/app/connection-strings
+const connectionString = form(
+  /(?:^|;)\s*InstrumentationKey=[\da-f-]{36}(?:;|$)/i,
+  "is not a connection string (InstrumentationKey=…;IngestionEndpoint=…)",
+);
+
+/** Every setting there is, in the order of docs/configure.md. The names are a contract with Bicep, docs and example. */
+export const environment = z.object({
+  KEY_VAULT_URL: origin.optional(),
+  AZURE_CLIENT_ID: guid.optional(),
+  OKTA_AUTH_HEADER: headerName.default("authorization"),
+  OKTA_HOOK_SECRET_NAME: secretName.default("okta-hook-secret"),
+  EIGHT_BY_EIGHT_API_KEY_NAME: secretName.default("eight-by-eight-api-key"),
+  EIGHT_BY_EIGHT_SMS_URL: origin.prefault("https://sms.8x8.com"),
+  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: subAccount.optional(),
+  EIGHT_BY_EIGHT_SMS_SENDER: sender.optional(),
+  EIGHT_BY_EIGHT_VOICE_URL: origin.prefault("https://voice.8x8.com"),
+  EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: subAccount.optional(),
+  EIGHT_BY_EIGHT_VOICE_SOURCE: source.optional(),
+  EIGHT_BY_EIGHT_VOICE_PROFILES: voiceProfiles.prefault('{"en":"en-GB-Emma"}'),
+  EIGHT_BY_EIGHT_CLIENT_IP: choice("send", "omit"),
+  PHONE_POLICY_ALLOWED_COUNTRIES: countries.prefault(""),
+  PHONE_POLICY_BLOCKED_COUNTRIES: countries.prefault(""),
+  PHONE_POLICY_MODE: choice("enforce", "record"),
+  PHONE_HASH_SECRET_NAME: secretName.default("phone-hash-key"),
+  PHONE_DEFAULT_COUNTRY: defaultCountry.optional(),
+  REFUSED_ANSWER: choice("failed", "suppress"),
+  UNCONFIRMED_ANSWER: choice("failed", "pending"),
+  HOOK_BUDGET_MS: wholeNumber(500, 2700).prefault("2500"),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional(),
+});
+
+export type Environment = z.infer<typeof environment>;
+export type SettingName = keyof Environment | LocalSettingName;
+
+export const settingNames = Object.keys(environment.shape) as (keyof Environment)[];
+
+/** On a laptop the values themselves; anywhere else their presence is an error. */
+export const localSettingNames = ["OKTA_HOOK_SECRET", "EIGHT_BY_EIGHT_API_KEY"] as const;
+export type LocalSettingName = (typeof localSettingNames)[number];
+
+const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|PHONE|REFUSED|UNCONFIRMED|HOOK)_/i;
+
+/** Names that look like ours and are not: typing errors, most likely. */
+export function unknownSettings(names: readonly string[]): string[] {
+  const known = new Set<string>([...settingNames, ...localSettingNames]);
+  return names.filter((name) => prefixes.test(name) && !known.has(name));
+}

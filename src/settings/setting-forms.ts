@@ -1,0 +1,85 @@
+import * as z from "zod";
+import { languageOf, languages, normalizeLocale } from "../delivery/language.ts";
+import { hasNumbers, isCountry, type Country } from "../delivery/phone-number.ts";
+import type { VoiceProfiles } from "../delivery/texts.ts";
+
+// What settings may look like. Each message follows a setting's name and says which form it should have. None holds a
+// value: that may be a secret.
+
+export function form(pattern: RegExp, error: string) {
+  return z.string().regex(pattern, { error });
+}
+
+/** The first choice is the default. */
+export function choice<const Choice extends string>(first: Choice, ...others: readonly Choice[]) {
+  const choices = [first, ...others];
+  return z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(choices, { error: `is not one of: ${choices.join(", ")}` }))
+    .prefault(first);
+}
+
+export function wholeNumber(from: number, to: number) {
+  const inRange = (text: string) => /^\d{1,9}$/.test(text) && Number(text) >= from && Number(text) <= to;
+  return z
+    .string()
+    .refine(inRange, { error: `is not a whole number from ${from} to ${to}` })
+    .transform(Number);
+}
+
+/** An origin: https, or plain http on a loopback host. */
+export const origin = z.string().transform((text, context) => {
+  const url = URL.parse(text);
+  if (url === null || url.href !== `${url.origin}/`) return wrong(context, "is not a URL without a path");
+  if (url.protocol !== "https:" && !isLoopback(url)) return wrong(context, "is not an https URL");
+  return url.origin;
+});
+
+/** `DE, AT` → the countries. */
+export const countries = z.string().transform((text, context) => {
+  const codes = text.toUpperCase().split(",");
+  const named = codes.map((code) => code.trim()).filter((code) => code !== "");
+  return named.every(isCountry)
+    ? named
+    : wrong(context, "names a country that ISO 3166-1 does not know (two letters each, comma-separated)");
+});
+
+export const defaultCountry = z.string().transform((text, context): Country => {
+  const code = text.toUpperCase();
+  return isCountry(code) && hasNumbers(code) ? code : wrong(context, "is not one country that has telephone numbers");
+});
+
+const profiles = z.record(z.string(), z.string().regex(/^[\w-]{1,100}$/));
+
+/** `{"en":"en-GB-Emma","de-AT":"…"}`: voices by language or locale. English comes by itself where it is not named. */
+export const voiceProfiles = z.string().transform((text, context): VoiceProfiles => {
+  const json = parseJson(text);
+  if (!z.record(z.string(), z.unknown()).safeParse(json).success)
+    return wrong(context, 'is not a JSON object such as {"en":"en-GB-Emma"}');
+  const voices = profiles.safeParse(json).data;
+  if (voices === undefined) return wrong(context, "holds a voice that is not a name such as en-GB-Emma");
+  if (!Object.keys(voices).every(languageOf))
+    return wrong(context, `names a language without a sentence of its own; there are: ${languages.join(", ")}`);
+  const named = new Map(Object.entries(voices).map(([locale, voice]) => [normalizeLocale(locale), voice]));
+  const english = [...named.keys()].some((locale) => languageOf(locale) === "en");
+  return english ? named : named.set("en", "en-GB-Emma");
+});
+
+function wrong(context: z.RefinementCtx, message: string): never {
+  context.issues.push({ code: "custom", message, input: undefined });
+  return z.NEVER;
+}
+
+function isLoopback({ protocol, hostname }: URL): boolean {
+  return protocol === "http:" && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
+/** The parser's own error quotes its input, so it goes no further. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

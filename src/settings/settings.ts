@@ -1,0 +1,98 @@
+import { createConfig, type Config } from "./config.ts";
+import { environment, localSettingNames, unknownSettings, type Environment, type SettingName } from "./environment.ts";
+
+/** A setting that is missing or wrong: its name, and what to do. Never its value, which may be a secret. */
+export interface Problem {
+  readonly name: string;
+  readonly kind: "missing" | "wrong";
+  readonly problem: string;
+}
+
+/** Where telemetry goes. It is known even where other settings are wrong, so that this can be told. */
+export interface TelemetrySettings {
+  readonly connectionString: string;
+  /** The identity to authenticate with; on a laptop there is none. */
+  readonly clientId: string | undefined;
+}
+
+export interface Settings {
+  /** Undefined where there are problems. */
+  readonly config: Config | undefined;
+  /** All of them, so that an operator does not meet them one by one. */
+  readonly problems: readonly Problem[];
+  /** Names with one of our prefixes that no setting has. */
+  readonly unknown: readonly string[];
+  readonly telemetry: TelemetrySettings | undefined;
+}
+
+/** Reads the environment. Empty means unset: Azure keeps a setting whose value was cleared. */
+export function loadSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const entries = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
+  const given = Object.fromEntries(entries.filter(([, value]) => value));
+  const has = (name: SettingName): boolean => given[name] !== undefined;
+  const local = given["AZURE_FUNCTIONS_ENVIRONMENT"] === "Development" && !has("KEY_VAULT_URL");
+
+  const parsed = environment.safeParse(given);
+  const problems = [
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => wrong(String(path[0]), message)),
+    ...missing(has, local),
+    ...contradictions(has, local),
+  ];
+  const config =
+    parsed.data && problems.length === 0
+      ? createConfig(parsed.data, createSecrets(parsed.data, local, given))
+      : undefined;
+  return { config, problems, unknown: unknownSettings(Object.keys(given)), telemetry: readTelemetry(given) };
+}
+
+type Has = (name: SettingName) => boolean;
+
+function missing(has: Has, local: boolean): Problem[] {
+  const required: readonly SettingName[] = [
+    "EIGHT_BY_EIGHT_SMS_SUBACCOUNT",
+    ...(local ? localSettingNames : (["KEY_VAULT_URL", "AZURE_CLIENT_ID"] as const)),
+  ];
+  const pair = ["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT", "EIGHT_BY_EIGHT_VOICE_SOURCE"] as const;
+  return [
+    ...required.filter((name) => !has(name)).map((name) => ({ name, kind: "missing" as const, problem: "is missing" })),
+    ...(has(pair[0]) === has(pair[1]) ? [] : pair.filter((name) => !has(name))).map((name) => ({
+      name,
+      kind: "missing" as const,
+      problem: `is missing beside ${pair.find((other) => other !== name)}`,
+    })),
+  ];
+}
+
+function contradictions(has: Has, local: boolean): Problem[] {
+  const [allowed, blocked] = ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_COUNTRIES"] as const;
+  const secret = "holds a secret, which only a laptop's settings may; remove it and change the secret";
+  return [
+    ...(has(allowed) && has(blocked) ? [wrong(blocked, `is set beside ${allowed}; keep one of the two`)] : []),
+    ...localSettingNames.filter((name) => !local && has(name)).map((name) => wrong(name, secret)),
+  ];
+}
+
+function wrong(name: string, problem: string): Problem {
+  return { name, kind: "wrong", problem };
+}
+
+function createSecrets(env: Environment, local: boolean, given: Record<string, string | undefined>): Config["secrets"] {
+  if (local) {
+    const [hookSecret = "", apiKey = ""] = localSettingNames.map((name) => given[name]);
+    return { from: "local", hookSecret, apiKey };
+  }
+  return {
+    from: "vault",
+    url: env.KEY_VAULT_URL ?? "",
+    clientId: env.AZURE_CLIENT_ID ?? "",
+    hookSecretName: env.OKTA_HOOK_SECRET_NAME,
+    apiKeyName: env.EIGHT_BY_EIGHT_API_KEY_NAME,
+    phoneHashKeyName: env.PHONE_HASH_SECRET_NAME,
+  };
+}
+
+function readTelemetry(given: Record<string, string | undefined>): TelemetrySettings | undefined {
+  const { APPLICATIONINSIGHTS_CONNECTION_STRING: text } = environment.shape;
+  const connectionString = text.safeParse(given["APPLICATIONINSIGHTS_CONNECTION_STRING"]).data;
+  return connectionString === undefined ? undefined : { connectionString, clientId: given["AZURE_CLIENT_ID"] };
+}

@@ -1,0 +1,75 @@
+import type { Reply } from "../../src/8x8/client.ts";
+import { retryDelayMs } from "../../src/8x8/retry-policy.ts";
+
+const now = Date.parse("2030-01-01T00:00:00Z");
+const answered = (status: number, retryAfter?: string): Reply => ({
+  kind: "answered",
+  status,
+  retryAfter,
+  body: undefined,
+  cut: undefined,
+});
+const waitFor = (reply: Reply, remainingMs = 2_000) => retryDelayMs(reply, remainingMs, now);
+
+describe("there is no second try", () => {
+  test.each<[string, Reply]>([
+    ["after a hang", { kind: "unanswered", cause: "deadline" }],
+    ["after a reset", { kind: "unanswered", cause: "connection-cut" }],
+    ...[200, 202, 302, 307, 400, 401, 403, 404, 408, 409, 426, 500, 501, 502, 504].map((status): [string, Reply] => [
+      `after a ${status}`,
+      answered(status, "0"),
+    ]),
+    ["after a 429 that says not when", answered(429)],
+    ["after a cut 200", { kind: "answered", status: 200, retryAfter: "0", body: undefined, cut: "connection-cut" }],
+  ])("%s", (_, reply) => {
+    expect(waitFor(reply)).toBeUndefined();
+  });
+});
+
+describe("there is one after a short pause", () => {
+  test.each<[string, Reply]>([
+    ["where 8x8 has not seen the first", { kind: "unsent", cause: "unreachable" }],
+    ["after a 503", answered(503)],
+    ["after a 503 whose Retry-After cannot be read", answered(503, "soon")],
+  ])("%s", (_, reply) => {
+    const wait = waitFor(reply);
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(200);
+  });
+});
+
+describe.each([429, 503])("Retry-After of a %i", (status) => {
+  test.each([
+    ["1", 1_000],
+    ["0", 0],
+    [" 1 ", 1_000],
+    ["Tue, 01 Jan 2030 00:00:01 GMT", 1_000],
+    ["Mon, 31 Dec 2029 23:59:59 GMT", 0],
+  ])("%j is %i ms", (retryAfter, wait) => {
+    expect(waitFor(answered(status, retryAfter))).toBe(wait);
+  });
+
+  test.each(["2", "60", "2029", "999999999", "Tue, 01 Jan 2030 00:01:00 GMT"])("%j does not fit", (retryAfter) => {
+    expect(waitFor(answered(status, retryAfter))).toBeUndefined();
+  });
+
+  test.each(["", "-1", "1.5", "+1", "1 s", "soon", "soon 1", "NaN", "Infinity", "0x1", "9999999999999", "null"])(
+    "%j says nothing",
+    (retryAfter) => {
+      expect(waitFor(answered(status, retryAfter))).toBe(waitFor(answered(status)));
+    },
+  );
+});
+
+describe("the budget", () => {
+  test("has to have time left for the second try itself", () => {
+    expect(waitFor(answered(429, "1"), 1_150)).toBeUndefined();
+    expect(waitFor(answered(429, "1"), 1_300)).toBe(1_000);
+    expect(waitFor({ kind: "unsent", cause: "unreachable" }, 100)).toBeUndefined();
+  });
+
+  test.each([0, -1, -1_000])("that is spent (%i ms) has none", (remainingMs) => {
+    expect(waitFor({ kind: "unsent", cause: "deadline" }, remainingMs)).toBeUndefined();
+    expect(waitFor(answered(429, "0"), remainingMs)).toBeUndefined();
+  });
+});

@@ -1,0 +1,83 @@
+import type { FakeAzure } from "../sandbox/azure.ts";
+import { start8x8, type Sandbox8x8 } from "../sandbox/8x8.ts";
+import { startApp, type App, type AppOptions } from "../local/app.ts";
+import { judgeAnswer, type Verdict } from "../sandbox/okta.ts";
+
+export const hookSecret = "the-hook-secret-of-the-tests";
+export const apiKey = "the-8x8-key-of-the-tests";
+
+export interface Bridge {
+  readonly app: App;
+  readonly eightByEight: Sandbox8x8;
+  /** Posts as Okta does; headers that are undefined are left out. */
+  post(body: object | string, headers?: Record<string, string | undefined>): Promise<HookAnswer>;
+  stop(): Promise<void>;
+}
+
+export interface HookAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly ms: number;
+  readonly verdict: Verdict;
+}
+
+/** The built bundle under the local host, with 8x8's stand-in behind it. */
+export async function startBridge(settings: Record<string, string> = {}, options: AppOptions = {}): Promise<Bridge> {
+  const eightByEight = await start8x8({ apiKey, smsSubAccount: "test_sms", voiceSubAccount: "test_voice" });
+  const app = await startApp(
+    {
+      AZURE_FUNCTIONS_ENVIRONMENT: "Development",
+      OKTA_HOOK_SECRET: hookSecret,
+      EIGHT_BY_EIGHT_API_KEY: apiKey,
+      EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "test_sms",
+      EIGHT_BY_EIGHT_SMS_URL: eightByEight.url,
+      EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "test_voice",
+      EIGHT_BY_EIGHT_VOICE_SOURCE: "+6588000000",
+      EIGHT_BY_EIGHT_VOICE_URL: eightByEight.url,
+      PHONE_DEFAULT_COUNTRY: "US",
+      ...settings,
+    },
+    options,
+  );
+  return {
+    app,
+    eightByEight,
+    post: (body, headers) => postHook(app.url, body, headers),
+    async stop() {
+      await app.stop();
+      await eightByEight.close();
+    },
+  };
+}
+
+/** What makes a bridge run as in Azure: nothing secret in its settings, all of it in the vault. */
+export function inAzure(azure: FakeAzure): Record<string, string> {
+  azure.vault.set("okta-hook-secret", [{ value: hookSecret }]);
+  azure.vault.set("eight-by-eight-api-key", [{ value: apiKey }]);
+  return { ...azure.env, AZURE_FUNCTIONS_ENVIRONMENT: "", OKTA_HOOK_SECRET: "", EIGHT_BY_EIGHT_API_KEY: "" };
+}
+
+export async function postHook(
+  url: string,
+  body: object | string,
+  headers: Record<string, string | undefined> = {},
+): Promise<HookAnswer> {
+  const all: Record<string, string | undefined> = {
+    authorization: hookSecret,
+    "content-type": "application/json",
+    ...headers,
+  };
+  const start = performance.now();
+  const response = await fetch(`${url}/api/okta/telephony`, {
+    method: "POST",
+    headers: Object.entries(all).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, value]],
+    ),
+    // As bytes: of a string, fetch would say that it is text/plain.
+    body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
+  });
+  const text = await response.text();
+  const ms = performance.now() - start;
+  const verdict = judgeAnswer(response.status, response.headers.get("content-type"), text);
+  return { status: response.status, text, ms, verdict };
+}

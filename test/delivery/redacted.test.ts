@@ -1,0 +1,46 @@
+import { format, inspect } from "node:util";
+import type { Redacted } from "../../src/delivery/redacted.ts";
+import { MessageText, OtpCode, RawPhoneNumber } from "../../src/delivery/redacted.ts";
+import { PhoneNumber } from "../../src/delivery/phone-number.ts";
+
+const secret = "8675309";
+const conceal = {
+  OtpCode: () => new OtpCode(secret),
+  MessageText: () => new MessageText(secret),
+  RawPhoneNumber: () => new RawPhoneNumber(secret),
+  PhoneNumber: () => new PhoneNumber(secret, "1", ["US"]),
+};
+
+describe.each(Object.entries(conceal))("a redacted %s", (name, create) => {
+  const mask = `[${name}]`;
+
+  test("gives itself out by expose", () => {
+    expect(create().expose()).toBe(secret);
+  });
+
+  test.each<readonly [string, (value: Redacted) => string]>([
+    ["String", (value) => String(value)],
+    ["a template literal", (value) => `>${value as unknown as string}<`],
+    ["concatenation", (value) => ">" + (value as unknown as string)],
+    ["join", (value) => [value].join()],
+    ["toLocaleString", (value) => value.toLocaleString()],
+    ["JSON", (value) => JSON.stringify({ value })],
+    ["inspect", (value) => inspect(value)],
+    ["inspect of what holds it", (value) => inspect({ deep: [value] }, { depth: null, showHidden: true })],
+    ["format", (value) => format("%s %j %o %O", value, value, value, value)],
+    ["an error's message", (value) => new Error(value as unknown as string).message],
+    ["an error's stack", (value) => inspect(new Error("x", { cause: value }))],
+  ])("is masked by %s", (_, print) => {
+    const printed = print(create());
+    expect(printed).toContain(mask);
+    expect(printed).not.toContain(secret);
+  });
+
+  test("has no property, enumerable or not, that holds the value", () => {
+    const value = create();
+    const own = Reflect.ownKeys(value).map((key) => Reflect.get(value, key) as unknown);
+    expect(own).not.toContain(secret);
+    expect(inspect(value, { customInspect: false, showHidden: true })).not.toContain(secret);
+    expect(JSON.stringify(Object.assign({}, value))).not.toContain(secret);
+  });
+});

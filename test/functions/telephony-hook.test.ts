@@ -1,0 +1,322 @@
+import openApiExample from "../fixtures/okta/openapi-example.json" with { type: "json" };
+import smsPreview from "../fixtures/okta/sms-preview.json" with { type: "json" };
+import voicePreview from "../fixtures/okta/voice-preview.json" with { type: "json" };
+import { startBridge, type Bridge } from "../bridge.ts";
+import type { Fault } from "../../sandbox/8x8.ts";
+import { hookBody, type HookChanges } from "../../sandbox/okta.ts";
+
+const voice = { deliveryChannel: "Voice", msgTemplate: undefined };
+const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) => hookBody({ messageProfile });
+
+describe("a hook, with the settings that most have", () => {
+  let bridge: Bridge;
+  beforeAll(async () => {
+    bridge = await startBridge({ HOOK_BUDGET_MS: "700" });
+  });
+  afterAll(() => bridge.stop());
+  beforeEach(() => {
+    bridge.eightByEight.recover();
+    bridge.eightByEight.requests.length = 0;
+    bridge.eightByEight.messages.length = 0;
+  });
+
+  test("the tutorial's example request is sent as it is by SMS, and answered SUCCESSFUL with 8x8's id", async () => {
+    const { status, verdict } = await bridge.post(hookBody());
+    expect([status, verdict.answer]).toEqual([200, "successful"]);
+    expect(verdict.transactionId).toMatch(/^[\da-f-]{36}$/);
+    expect(bridge.eightByEight.messages).toMatchObject([
+      { channel: "sms", destination: "+19876543210", text: "(HOOK)Your code is 11111" },
+    ]);
+    expect(bridge.eightByEight.requests[0]?.body).toMatchObject({
+      encoding: "AUTO",
+      clientMessageId: "uS5871kJThSsU8qlA1LTcg",
+    });
+  });
+
+  test("a voice request is a call, and answered SUCCESSFUL with 8x8's session", async () => {
+    const { status, verdict } = await bridge.post(withProfile({ ...voice, otpCode: "012345" }));
+    expect([status, verdict.answer]).toEqual([200, "successful"]);
+    expect(verdict.transactionId).toEqual(expect.any(String));
+    expect(bridge.eightByEight.messages).toMatchObject([
+      { channel: "voice", destination: "+19876543210", text: "Your verification code is, 0, 1, 2, 3, 4, 5." },
+    ]);
+  });
+
+  test.each(["SMS", "sms", " Sms ", "CALL", "voice call", "VOICE_CALL", "Voice"])(
+    "%s is a channel",
+    async (spelling) => {
+      const { verdict } = await bridge.post(withProfile({ deliveryChannel: spelling }));
+      expect(verdict.answer).toBe("successful");
+      expect(bridge.eightByEight.messages[0]?.channel).toBe(/sms/i.test(spelling) ? "sms" : "voice");
+    },
+  );
+
+  test.each([
+    ["Okta's SMS preview", smsPreview, "sms"],
+    ["8x8's voice preview", voicePreview, "voice"],
+    ["Okta's OpenAPI example", openApiExample, "sms"],
+  ])("%s, as published but for its expiry, is delivered", async (_, published, channel) => {
+    const body = structuredClone(published) as { data: { messageProfile: { otpExpires?: string } } };
+    body.data.messageProfile.otpExpires = new Date(Date.now() + 300_000).toISOString();
+    expect((await bridge.post(body)).verdict.answer).toBe("successful");
+    expect(bridge.eightByEight.messages).toMatchObject([{ channel, destination: "+19876543210" }]);
+  });
+
+  test("the end user's address goes to 8x8 where it is public, and nowhere where it is not", async () => {
+    await bridge.post(hookBody({ request: { ipAddress: "9.9.9.9" } }));
+    await bridge.post(hookBody({ request: { ipAddress: "10.1.2.3" } }));
+    expect(bridge.eightByEight.requests.map(({ body }) => (body as { clientIp?: string }).clientIp)).toEqual([
+      "9.9.9.9",
+      undefined,
+    ]);
+  });
+
+  describe("is unauthenticated: 401, and nothing is sent", () => {
+    test.each([
+      ["without a header", undefined],
+      ["with an empty header", ""],
+      ["with a wrong secret", "another-secret"],
+      ["with the beginning of the secret", "the-hook"],
+      ["with the secret and more", "the-hook-secret-of-the-tests-and-more"],
+    ])("%s", async (_, authorization) => {
+      const { status, verdict, text } = await bridge.post(hookBody(), { authorization });
+      expect([status, verdict.answer]).toEqual([401, "error"]);
+      expect(text).not.toContain("HOOK");
+      expect(bridge.eightByEight.requests).toEqual([]);
+    });
+
+    test("before its size or its type is looked at", async () => {
+      const { status } = await bridge.post("x".repeat(70_000), {
+        authorization: "another",
+        "content-type": "text/plain",
+      });
+      expect(status).toBe(401);
+    });
+  });
+
+  describe("is malformed: told which paths, and nothing is sent", () => {
+    test.each<[string, object | string, number, string | undefined]>([
+      ["not JSON", '{"data":', 400, undefined],
+      ["not an object", "[]", 400, "body"],
+      ["empty", "", 400, undefined],
+      [
+        "of another event type",
+        hookBody({ envelope: { eventType: "com.okta.saml.tokens.transform" } }),
+        400,
+        "eventType",
+      ],
+      ["without a number", withProfile({ phoneNumber: undefined }), 400, "data.messageProfile.phoneNumber"],
+      [
+        "for an unknown channel",
+        withProfile({ deliveryChannel: "PIGEON" }),
+        400,
+        "data.messageProfile.deliveryChannel",
+      ],
+      ["with a code of letters", withProfile({ otpCode: "ABCDEF" }), 400, "data.messageProfile.otpCode"],
+      ["with a code of 3 digits", withProfile({ otpCode: "123" }), 400, "data.messageProfile.otpCode"],
+      ["with a code of 11 digits", withProfile({ otpCode: "12345678901" }), 400, "data.messageProfile.otpCode"],
+      [
+        "with a template that is no text",
+        withProfile({ msgTemplate: { a: 1 } }),
+        400,
+        "data.messageProfile.msgTemplate",
+      ],
+      ["too large", hookBody({ envelope: { padding: "x".repeat(64 * 1024) } }), 413, undefined],
+    ])("%s", async (_, body, expected, path) => {
+      const { status, verdict, text } = await bridge.post(body);
+      expect([status, verdict.answer]).toEqual([expected, "error"]);
+      if (path !== undefined) expect(JSON.parse(text)).toMatchObject({ error: { errorCauses: [{ location: path }] } });
+      for (const value of ["PIGEON", "ABCDEF", "12345678901", "9876543210"]) expect(text).not.toContain(value);
+      expect(bridge.eightByEight.requests).toEqual([]);
+    });
+
+    test.each(["text/plain", "application/x-www-form-urlencoded", undefined])("declared as %s", async (type) => {
+      const { status, verdict } = await bridge.post(hookBody(), { "content-type": type });
+      expect([status, verdict.answer]).toEqual([415, "error"]);
+      expect(bridge.eightByEight.requests).toEqual([]);
+    });
+
+    test("but not for a character set, or for fields that nobody knows", async () => {
+      const { verdict } = await bridge.post(hookBody({ envelope: { novelty: [1] } }), {
+        "content-type": "application/json; charset=UTF-8",
+      });
+      expect(verdict.answer).toBe("successful");
+    });
+  });
+
+  describe("is refused: FAILED with our reason, and nothing is sent", () => {
+    test.each([
+      ["an impossible number", { phoneNumber: "+1202555" }, "impossible-number"],
+      ["a country that does not exist", { phoneNumber: "+9991234567" }, "impossible-number"],
+      ["a number with an extension", { phoneNumber: "+12025550123 ext. 9" }, "number-with-extension"],
+      ["an expired code, such as an old preview request's", { otpExpires: "2022-01-28T21:48:34.321Z" }, "expired-code"],
+    ])("%s", async (_, profile, reason) => {
+      const { status, verdict, text } = await bridge.post(withProfile(profile));
+      expect([status, verdict.answer]).toEqual([200, "failed"]);
+      expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome: "refused", reason } });
+      expect(bridge.eightByEight.requests).toEqual([]);
+    });
+  });
+
+  describe.each<["sms" | "voice", Record<string, unknown>]>([
+    ["sms", {}],
+    ["voice", voice],
+  ])("by %s", (channel, profile) => {
+    test.each<[string, Fault, string, string]>([
+      ["says REJECTED or NOT_CREATED in a 200", { fault: "rejected" }, "rejected", "invalid-"],
+      ["gives a 401", { fault: "401" }, "rejected", "key-rejected"],
+      ["gives a 403", { fault: "403" }, "rejected", "forbidden"],
+      ["gives a 426", { fault: "426" }, "rejected", "insecure-protocol"],
+      [
+        "gives a no with a code",
+        { fault: "not-created", ...(channel === "voice" && { statusCode: -1017 }) },
+        "rejected",
+        "",
+      ],
+      ["hangs", { fault: "hang" }, "unconfirmed", "deadline"],
+      ["trickles", { fault: "trickle" }, "unconfirmed", "deadline"],
+      ["never stops talking", { fault: "endless" }, "unconfirmed", ""],
+      ["cuts the connection", { fault: "reset" }, "unconfirmed", "connection-cut"],
+      ["answers 200 with half a JSON", { fault: "garbage" }, "unconfirmed", "unreadable-answer"],
+      ["answers 200 in another shape", { fault: "wrong-shape" }, "unconfirmed", "unreadable-answer"],
+    ])("FAILED within the budget where 8x8 %s", async (_, fault, outcome, reason) => {
+      bridge.eightByEight.fail(fault);
+      const { status, verdict, text, ms } = await bridge.post(withProfile(profile));
+      expect([status, verdict.answer]).toEqual([200, "failed"]);
+      expect(JSON.parse(text)).toMatchObject({
+        debugContext: { outcome, reason: expect.stringContaining(reason) as string },
+      });
+      expect(ms).toBeLessThan(1_300);
+      expect(bridge.eightByEight.requests).toHaveLength(1);
+    });
+
+    test.each<[string, Fault, number]>([
+      ["429 without Retry-After", { fault: "429" }, 1],
+      ["429 with a Retry-After that does not fit", { fault: "429", retryAfter: 60 }, 1],
+      ["429 with one that fits, twice", { fault: "429", retryAfter: 0 }, 2],
+      ["500", { fault: "500" }, 1],
+      ["503, twice", { fault: "503" }, 2],
+      ["502 in HTML", { fault: "html-502" }, 1],
+      ["a redirect, which is not followed", { fault: "302", location: "/api/v1/subaccounts/test_sms/messages" }, 1],
+    ])("503 where 8x8 answers %s", async (_, fault, requests) => {
+      bridge.eightByEight.fail(fault);
+      const { status, verdict } = await bridge.post(withProfile(profile));
+      expect([status, verdict.answer]).toEqual([503, "error"]);
+      expect(bridge.eightByEight.requests).toHaveLength(requests);
+      expect(bridge.eightByEight.messages).toEqual([]);
+    });
+
+    test.each<[string, Fault]>([
+      ["503", { fault: "503" }],
+      ["429 with a Retry-After that fits", { fault: "429", retryAfter: 0 }],
+    ])("a second try, and SUCCESSFUL, after one %s", async (_, fault) => {
+      bridge.eightByEight.fail(fault, 1);
+      const { verdict } = await bridge.post(withProfile(profile));
+      expect(verdict.answer).toBe("successful");
+      expect(bridge.eightByEight.messages).toHaveLength(1);
+    });
+  });
+
+  test("200 hooks at once are all answered within the budget while 8x8 hangs, and the next one is served at once", async () => {
+    bridge.eightByEight.fail({ fault: "hang" });
+    const answers = await Promise.all(Array.from({ length: 200 }, () => bridge.post(hookBody())));
+    expect(answers.map(({ verdict }) => verdict.answer)).toEqual(Array<string>(200).fill("failed"));
+    expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(1_350);
+    expect(bridge.eightByEight.requests).toHaveLength(200);
+    bridge.eightByEight.recover();
+    const next = await bridge.post(hookBody());
+    expect(next.verdict.answer).toBe("successful");
+    expect(next.ms).toBeLessThan(500);
+  });
+
+  test("health is 200, and says no more than that", async () => {
+    const response = await fetch(`${bridge.app.url}/api/health`);
+    expect([response.status, await response.json()]).toEqual([200, { status: "healthy" }]);
+  });
+});
+
+describe("a hook, where the operator chose otherwise", () => {
+  async function answerWith(settings: Record<string, string>, body: object, fault?: Fault) {
+    const bridge = await startBridge(settings);
+    try {
+      if (fault !== undefined) bridge.eightByEight.fail(fault);
+      const answer = await bridge.post(body);
+      const health = await fetch(`${bridge.app.url}/api/health`);
+      return {
+        ...answer,
+        sent: bridge.eightByEight.requests.length,
+        log: bridge.app.output(),
+        health: await health.text(),
+      };
+    } finally {
+      await bridge.stop();
+    }
+  }
+  const german = withProfile({ phoneNumber: "+4915112345678" });
+
+  test.each([
+    ["a country that is not on the list", { PHONE_POLICY_ALLOWED_COUNTRIES: "US, CA" }, german, "country-not-allowed"],
+    ["a country that is blocked", { PHONE_POLICY_BLOCKED_COUNTRIES: "DE" }, german, "country-blocked"],
+    [
+      "a national number without a default country",
+      { PHONE_DEFAULT_COUNTRY: "" },
+      withProfile(),
+      "national-number-without-default-country",
+    ],
+    [
+      "voice that is off",
+      { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "", EIGHT_BY_EIGHT_VOICE_SOURCE: "" },
+      withProfile(voice),
+      "voice-off",
+    ],
+  ])("%s is refused with FAILED, and nothing is sent", async (_, settings, body, reason) => {
+    const { status, verdict, text, sent } = await answerWith(settings, body);
+    expect([status, verdict.answer, sent]).toEqual([200, "failed", 0]);
+    expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome: "refused", reason } });
+  });
+
+  test("a refusal is answered SUCCESSFUL under suppression, and still nothing is sent", async () => {
+    const settings = { PHONE_POLICY_BLOCKED_COUNTRIES: "DE", REFUSED_ANSWER: "suppress" };
+    const { verdict, sent } = await answerWith(settings, german);
+    expect([verdict.answer, sent]).toEqual(["successful", 0]);
+  });
+
+  test("what the country lists would refuse is sent in record mode", async () => {
+    const settings = { PHONE_POLICY_BLOCKED_COUNTRIES: "DE", PHONE_POLICY_MODE: "record" };
+    const { verdict, sent } = await answerWith(settings, german);
+    expect([verdict.answer, sent]).toEqual(["successful", 1]);
+  });
+
+  test("an unconfirmed code is answered PENDING for an operator who prefers one message", async () => {
+    const { verdict, sent } = await answerWith({ UNCONFIRMED_ANSWER: "pending" }, hookBody(), { fault: "reset" });
+    expect([verdict.answer, sent]).toEqual(["pending", 1]);
+  });
+
+  test("8x8 out of reach is 503", async () => {
+    const { status, verdict, sent } = await answerWith({ EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9" }, hookBody());
+    expect([status, verdict.answer, sent]).toEqual([503, "error", 0]);
+  });
+
+  test("wrong settings are 503 for all, and named in the log and by health, never with their values", async () => {
+    const settings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "", HOOK_BUDGET_MS: "60000", OKTA_AUTH_HEADER: "no header" };
+    const { status, verdict, sent, log, health } = await answerWith(settings, hookBody());
+    expect([status, verdict.answer, sent]).toEqual([503, "error", 0]);
+    expect(log).toMatch(/EIGHT_BY_EIGHT_SMS_SUBACCOUNT is missing/);
+    expect(JSON.parse(health)).toMatchObject({
+      missing: ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT"],
+      wrong: ["OKTA_AUTH_HEADER", "HOOK_BUDGET_MS"],
+    });
+    expect(log + health).not.toMatch(/60000|no header/);
+  });
+
+  test("the secret can come in a header of another name", async () => {
+    const bridge = await startBridge({ OKTA_AUTH_HEADER: "X-Telephony-Key" });
+    try {
+      const headers = { authorization: undefined, "x-telephony-key": "the-hook-secret-of-the-tests" };
+      expect((await bridge.post(hookBody(), headers)).verdict.answer).toBe("successful");
+      expect((await bridge.post(hookBody())).status).toBe(401);
+    } finally {
+      await bridge.stop();
+    }
+  });
+});

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import type { DeliveryOutcome } from "../../src/delivery/outcome.ts";
+import { answerOkta, type AnswerPolicy, type HookResult } from "../../src/okta/telephony-answer.ts";
+import { judgeAnswer } from "../../sandbox/okta.ts";
+
+const plain: AnswerPolicy = { refused: "failed", unconfirmed: "failed" };
+const policies: readonly AnswerPolicy[] = (["failed", "suppress"] as const).flatMap((refused) =>
+  (["failed", "pending"] as const).map((unconfirmed) => ({ refused, unconfirmed })),
+);
+
+interface Answer {
+  readonly commands?: readonly { readonly value: readonly Record<string, string>[] }[];
+  readonly debugContext?: unknown;
+  readonly error?: { readonly errorSummary: string; readonly errorCauses?: readonly Record<string, string>[] };
+}
+
+function answer(result: HookResult, policy: AnswerPolicy = plain) {
+  const { status, body } = answerOkta(result, policy);
+  const json = JSON.parse(body) as Answer;
+  return {
+    status,
+    body: json,
+    verdict: judgeAnswer(status, "application/json", body),
+    action: json.commands?.[0]?.value[0],
+  };
+}
+
+const causes = [{ path: "data.messageProfile.otpCode", reason: "not-an-otp-code" }] as const;
+const id = "bda3d56d-1424-e711-813c-06ed3428fe67";
+
+// The endings table, row by row. A row is added or it does not compile.
+const rows: Record<
+  HookResult["outcome"],
+  { result: HookResult; expected: (policy: AnswerPolicy) => [number, string] }
+> = {
+  accepted: { result: { outcome: "accepted", id, code: "QUEUED" }, expected: () => [200, "successful"] },
+  rejected: {
+    result: { outcome: "rejected", reason: "invalid-number", code: "1002" },
+    expected: () => [200, "failed"],
+  },
+  refused: {
+    result: { outcome: "refused", reason: "country-blocked" },
+    expected: ({ refused }) => [200, refused === "suppress" ? "successful" : "failed"],
+  },
+  unconfirmed: {
+    result: { outcome: "unconfirmed", reason: "deadline" },
+    expected: ({ unconfirmed }) => [200, unconfirmed === "pending" ? "pending" : "failed"],
+  },
+  unavailable: { result: { outcome: "unavailable", reason: "rate-limited" }, expected: () => [503, "error"] },
+  malformed: { result: { outcome: "malformed", reason: "wrong-shape", causes }, expected: () => [400, "error"] },
+  unauthenticated: { result: { outcome: "unauthenticated", reason: "wrong-secret" }, expected: () => [401, "error"] },
+};
+
+describe.each(Object.values(rows))("$result.outcome", ({ result, expected }) => {
+  test.each(policies)("is what the table says, under $refused and $unconfirmed", (policy) => {
+    const { status, verdict } = answer(result, policy);
+    expect([status, verdict.answer]).toEqual(expected(policy));
+    expect(verdict.contractKept).toBe(true);
+  });
+});
+
+test("accepted has 8x8's id as the transaction", () => {
+  expect(answer(rows.accepted.result).action).toMatchObject({
+    status: "SUCCESSFUL",
+    provider: "8x8",
+    transactionId: id,
+  });
+});
+
+test("an result without 8x8's id has no transaction", () => {
+  expect(answer({ outcome: "accepted", code: "QUEUED" }).action).not.toHaveProperty("transactionId");
+});
+
+test("rejected has our reason and 8x8's code, as a string and for the System Log", () => {
+  const { action, body } = answer(rows.rejected.result);
+  const details = { outcome: "rejected", reason: "invalid-number", providerCode: "1002" };
+  expect(JSON.parse(action?.["transactionMetadata"] ?? "")).toEqual(details);
+  expect(body.debugContext).toEqual(details);
+});
+
+test("suppression tells the System Log that the code was refused", () => {
+  const { action, body } = answer(rows.refused.result, { refused: "suppress", unconfirmed: "failed" });
+  expect(body.debugContext).toMatchObject({ outcome: "refused", reason: "country-blocked" });
+  expect(action?.["transactionMetadata"]).toContain("country-blocked");
+});
+
+test.each([
+  ["too-large", 413],
+  ["wrong-content-type", 415],
+  ["not-json", 400],
+  ["wrong-shape", 400],
+  ["wrong-event-type", 400],
+  ["unknown-channel", 400],
+  ["not-an-otp-code", 400],
+] as const)("malformed as %s is a %i", (reason, status) => {
+  expect(answer({ outcome: "malformed", reason, causes: [] })).toMatchObject({ status, verdict: { answer: "error" } });
+});
+
+test("a malformed body has its paths named", () => {
+  expect(answer(rows.malformed.result).body.error?.errorCauses).toEqual([
+    {
+      errorSummary: expect.any(String) as string,
+      reason: "not-an-otp-code",
+      locationType: "body",
+      location: "data.messageProfile.otpCode",
+    },
+  ]);
+});
+
+test("what end users may see is plain: no code, no reason of ours, no vendor", () => {
+  for (const { result } of Object.values(rows)) {
+    const summary = answer(result).body.error?.errorSummary ?? "";
+    expect(summary).not.toMatch(/8x8|okta|azure|key|secret|http|-|\d|json/i);
+  }
+});
+
+test("why a hook was not authenticated is not told", () => {
+  expect(answer({ outcome: "unauthenticated", reason: "no-header" })).toEqual(answer(rows.unauthenticated.result));
+});
+
+test("every result, with whatever ids and codes 8x8 gave, keeps Okta's contract", () => {
+  const provider = { id: fc.option(fc.string(), { nil: undefined }), code: fc.option(fc.string(), { nil: undefined }) };
+  const outcome = (of: DeliveryOutcome) => fc.record(provider).map((answered): HookResult => ({ ...of, ...answered }));
+  const result = fc.oneof(
+    ...Object.values(rows).map((row) => outcome(row.result as DeliveryOutcome)),
+    fc
+      .array(fc.record({ path: fc.string(), reason: fc.constant("wrong-shape" as const) }), { maxLength: 20 })
+      .map((found): HookResult => ({ outcome: "malformed", reason: "wrong-shape", causes: found })),
+  );
+  fc.assert(
+    fc.property(result, fc.constantFrom(...policies), (of, policy) => {
+      const { status, verdict } = answer(of, policy);
+      expect(verdict.contractKept).toBe(true);
+      expect([status, verdict.answer]).toEqual(rows[of.outcome].expected(policy));
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,136 @@
+import openApiExample from "../fixtures/okta/openapi-example.json" with { type: "json" };
+import smsPreview from "../fixtures/okta/sms-preview.json" with { type: "json" };
+import voicePreview from "../fixtures/okta/voice-preview.json" with { type: "json" };
+import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
+import { isMalformed, parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
+import { hookBody, type HookChanges } from "../../sandbox/okta.ts";
+
+function parse(body: unknown): OtpDelivery {
+  const parsed = parseTelephonyRequest(JSON.stringify(body));
+  if (isMalformed(parsed)) throw new Error(JSON.stringify(parsed));
+  return parsed;
+}
+const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) => parse(hookBody({ messageProfile }));
+
+describe("a body that Okta has published", () => {
+  test("the SMS preview", () => {
+    const delivery = parse(smsPreview);
+    expect(delivery).toMatchObject({
+      channel: "sms",
+      expiresAt: new Date("2022-01-28T21:48:34.321Z"),
+      locale: "EN-US",
+      clientIp: "127.0.0.1",
+      eventId: "uS5871kJThSsU8qlA1LTcg",
+      requestType: "com.okta.user.telephony.pre-enrollment",
+      oktaRequestId: "reqRgSk8IBBRhuo0YdlEDTmUw",
+      oktaUserId: "00uyxxSknGtK8022w0g3",
+    });
+    expect(delivery.phoneNumber.expose()).toBe("9876543210");
+    expect(delivery.code.expose()).toBe("11111");
+    expect(delivery.text?.expose()).toBe("(HOOK)Your code is 11111");
+  });
+
+  test("the voice preview", () => {
+    const delivery = parse(voicePreview);
+    expect(delivery).toMatchObject({ channel: "voice", locale: "en" });
+    expect(delivery.requestType).toBe("com.okta.user.telephony.mfa-verification");
+  });
+
+  test("the example with bare numbers and no request type", () => {
+    const delivery = parse(openApiExample);
+    expect(delivery.phoneNumber.expose()).toBe("9876543210");
+    expect(delivery.code.expose()).toBe("11111");
+    expect(delivery.requestType).toBeUndefined();
+  });
+});
+
+describe("what Okta leaves loose", () => {
+  test.each(["SMS", "sms", " Sms "])("%j is SMS", (deliveryChannel) => {
+    expect(withProfile({ deliveryChannel }).channel).toBe("sms");
+  });
+
+  test.each(["CALL", "call", "Voice", "VOICE", "voice call", "Voice Call", "voice_call", "VOICE-CALL", " voice "])(
+    "%j is voice",
+    (deliveryChannel) => {
+      expect(withProfile({ deliveryChannel }).channel).toBe("voice");
+    },
+  );
+
+  test.each([
+    ["0001", "0001"],
+    ["012345", "012345"],
+    ["0123456789", "0123456789"],
+    [123456, "123456"],
+  ])("the code %j is %s", (otpCode, code) => {
+    expect(withProfile({ otpCode }).code.expose()).toBe(code);
+  });
+
+  test.each([undefined, null, "", "  ", "\n\t"])("msgTemplate %j is no text", (msgTemplate) => {
+    expect(withProfile({ msgTemplate }).text).toBeUndefined();
+  });
+
+  test.each([undefined, null])("locale %j is none", (locale) => {
+    expect(withProfile({ locale }).locale).toBeUndefined();
+  });
+
+  test.each([undefined, null, ""])("otpExpires %j is no expiry", (otpExpires) => {
+    expect(withProfile({ otpExpires }).expiresAt).toBeUndefined();
+  });
+
+  test.each([
+    ["2030-01-28T21:48:34.321Z", "2030-01-28T21:48:34.321Z"],
+    ["2030-01-28T21:48:34Z", "2030-01-28T21:48:34.000Z"],
+    ["2030-01-28T21:48:34.3210000Z", "2030-01-28T21:48:34.321Z"],
+    ["2030-01-28T22:48:34+01:00", "2030-01-28T21:48:34.000Z"],
+  ])("otpExpires %s is %s", (otpExpires, expected) => {
+    expect(withProfile({ otpExpires }).expiresAt?.toISOString()).toBe(expected);
+  });
+
+  test("a request type that nobody has heard of is kept as it is", () => {
+    expect(parse(hookBody({ envelope: { requestType: "com.okta.user.telephony.new" } })).requestType).toBe(
+      "com.okta.user.telephony.new",
+    );
+  });
+
+  test.each([undefined, null])("a context and a user profile that are %j", (absent) => {
+    const body = hookBody() as { data: Record<string, unknown> };
+    body.data["context"] = absent;
+    body.data["userProfile"] = absent;
+    expect(parse(body)).toMatchObject({ clientIp: undefined, oktaRequestId: undefined, oktaUserId: undefined });
+  });
+
+  test.each(["eventId", "eventTime", "eventTypeVersion", "contentType", "cloudEventVersion", "source", "requestType"])(
+    "an envelope without %s",
+    (field) => {
+      expect(parse(hookBody({ envelope: { [field]: undefined } })).channel).toBe("sms");
+    },
+  );
+
+  test("unknown fields, login and names among them, are left behind", () => {
+    const delivery = parse(
+      hookBody({ userProfile: { mobilePhone: "1" }, envelope: { debug: "x" }, request: { a: 1 } }),
+    );
+    expect(Object.keys(delivery).sort()).toEqual(
+      [
+        ...["channel", "clientIp", "code", "eventId", "expiresAt", "locale", "oktaRequestId"],
+        ...["oktaUserId", "phoneNumber", "requestType", "text"],
+      ].sort(),
+    );
+    expect(JSON.stringify(delivery)).not.toMatch(/test\.user|"test"|mobilePhone/);
+  });
+
+  test("a field named __proto__ changes nothing", () => {
+    const text = JSON.stringify(hookBody()).replace('"eventId"', '"__proto__":{"channel":"voice"},"eventId"');
+    expect(parseTelephonyRequest(text)).toMatchObject({ channel: "sms" });
+    expect(({} as Record<string, unknown>)["channel"]).toBeUndefined();
+  });
+});
+
+test("ids that Okta wrote as bare numbers are read as text", () => {
+  const body = hookBody({ envelope: { eventId: 7 }, request: { id: 9 }, userProfile: { userId: 10 } });
+  expect(parseTelephonyRequest(JSON.stringify(body))).toMatchObject({
+    eventId: "7",
+    oktaRequestId: "9",
+    oktaUserId: "10",
+  });
+});

@@ -1,0 +1,154 @@
+import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import { apiKey, hookSecret, inAzure, startBridge, type Bridge } from "../bridge.ts";
+import { hookBody } from "../../sandbox/okta.ts";
+
+// The unchanged bundle with the real SDKs, against a managed identity and a vault on loopback.
+describe("secrets from Key Vault", () => {
+  let azure: FakeAzure;
+  let bridge: Bridge;
+  const start = async () => (bridge = await startBridge(inAzure(azure)));
+  const answerTo = async (authorization: string) => (await bridge.post(hookBody(), { authorization })).status;
+  const health = async () => (await fetch(`${bridge.app.url}/api/health`)).json();
+
+  beforeEach(async () => {
+    azure = await startAzure();
+  });
+  afterEach(async () => {
+    await bridge.stop();
+    await azure.close();
+  });
+
+  test("are read at start, with the user-assigned identity, and not again for the next hooks", async () => {
+    await start();
+    expect(await health()).toEqual({ status: "healthy" });
+    const reads = azure.vault.requests.length;
+    for (let hook = 0; hook < 5; hook++) expect(await answerTo(hookSecret)).toBe(200);
+    expect(azure.vault.requests).toHaveLength(reads);
+    expect(azure.identity.requests.length).toBeGreaterThan(0);
+    expect(bridge.eightByEight.messages).toHaveLength(5);
+  });
+
+  test("a hook that comes before the first read is done waits for it", async () => {
+    azure.vault.fail({ slowMs: 300 });
+    await start();
+    expect(await answerTo(hookSecret)).toBe(200);
+  });
+
+  test("a vault that is slower than the budget costs a 503 within the budget, and nothing is sent", async () => {
+    azure.vault.fail("hang");
+    await start();
+    const { status, ms } = await bridge.post(hookBody());
+    expect(status).toBe(503);
+    expect(ms).toBeLessThan(2_900);
+    expect(bridge.eightByEight.requests).toEqual([]);
+  });
+
+  test("both of the two newest versions are accepted, an older one is not", async () => {
+    azure.vault.set("okta-hook-secret", []);
+    const settings = inAzure(azure);
+    azure.vault.set("okta-hook-secret", [{ value: "newest" }, { value: "second" }, { value: "third" }]);
+    bridge = await startBridge(settings);
+    expect([await answerTo("newest"), await answerTo("second"), await answerTo("third")]).toEqual([200, 200, 401]);
+  });
+
+  test("only versions that are enabled, active and not expired count, and a line break at the end is none of the secret", async () => {
+    const settings = inAzure(azure);
+    const hour = 3_600_000;
+    azure.vault.set("okta-hook-secret", [
+      { value: "disabled", enabled: false },
+      { value: "early", notBefore: new Date(Date.now() + hour) },
+      { value: "late", expires: new Date(Date.now() - hour) },
+      { value: "good\n" },
+    ]);
+    bridge = await startBridge(settings);
+    expect(await Promise.all(["disabled", "early", "late", "good"].map(answerTo))).toEqual([401, 401, 401, 200]);
+  });
+
+  test.each([
+    ["disabled", { enabled: false }],
+    ["not active yet", { notBefore: new Date(Date.now() + 3_600_000) }],
+    ["expired", { expires: new Date(1_000) }],
+  ])("of the API key, a newest version that is %s does not count, but the one before it does", async (_, unusable) => {
+    const settings = inAzure(azure);
+    azure.vault.set("eight-by-eight-api-key", [
+      { value: "unusable", ...unusable },
+      { value: `${apiKey}\n` },
+      { value: "older" },
+    ]);
+    bridge = await startBridge(settings);
+    expect(await answerTo(hookSecret)).toBe(200);
+    expect(bridge.eightByEight.requests).toHaveLength(1);
+  });
+
+  test("stale values are served while one refresh runs behind them, and the next hook has the fresh ones", async () => {
+    bridge = await startBridge({ ...inAzure(azure), NODE_OPTIONS: `--import ${resolve("test/fixtures/later.ts")}` });
+    expect(await answerTo(hookSecret)).toBe(200);
+    azure.vault.set("okta-hook-secret", [{ value: "fresh" }]);
+    const reads = azure.vault.requests.length;
+    process.kill(bridge.app.pid, "SIGUSR2");
+    await sleep(100);
+    azure.vault.fail({ slowMs: 100 });
+    expect(await Promise.all(Array.from({ length: 10 }, () => answerTo(hookSecret)))).toEqual(
+      Array<number>(10).fill(200),
+    );
+    await sleep(1_000);
+    const refresh = azure.vault.requests.slice(reads).filter(({ path }) => path.includes("okta-hook-secret"));
+    expect(refresh.map(({ path }) => path)).toEqual([
+      expect.stringMatching(/versions$/),
+      expect.not.stringMatching(/versions$/),
+    ]);
+    azure.vault.recover();
+    expect([await answerTo("fresh"), await answerTo(hookSecret)]).toEqual([200, 401]);
+  });
+
+  test("a secret that was rotated in is accepted at once, at the price of one reload, and a wrong one costs no more", async () => {
+    await start();
+    expect(await answerTo(hookSecret)).toBe(200);
+    azure.vault.set("okta-hook-secret", [{ value: "rotated" }, { value: hookSecret }]);
+    expect(await answerTo("rotated")).toBe(200);
+    const reads = azure.vault.requests.length;
+    expect(await Promise.all(Array.from({ length: 20 }, () => answerTo("wrong")))).toEqual(Array<number>(20).fill(401));
+    expect(azure.vault.requests).toHaveLength(reads);
+    expect([await answerTo("rotated"), await answerTo(hookSecret)]).toEqual([200, 200]);
+  });
+
+  test("8x8's 401 leads to one reload of the key, and the code is sent with the new one", async () => {
+    await start();
+    expect(await answerTo(hookSecret)).toBe(200);
+    bridge.eightByEight.setApiKey("another-key");
+    azure.vault.set("eight-by-eight-api-key", [{ value: "another-key" }, { value: apiKey }]);
+    expect((await bridge.post(hookBody())).verdict.answer).toBe("successful");
+    expect(bridge.eightByEight.messages).toHaveLength(2);
+  });
+
+  test.each(["down", "error", "denied"] as const)("last good values are kept while the vault is %s", async (fault) => {
+    await start();
+    expect(await answerTo(hookSecret)).toBe(200);
+    azure.vault.fail(fault);
+    expect(await answerTo("unknown")).toBe(401);
+    expect(await answerTo(hookSecret)).toBe(200);
+    expect(bridge.eightByEight.messages).toHaveLength(2);
+  });
+
+  test.each([
+    ["the vault denies", (fake: FakeAzure) => fake.vault],
+    ["the identity fails", (fake: FakeAzure) => fake.identity],
+  ])("where %s, health says what is missing, hooks are 503, and it mends by itself", async (_, part) => {
+    part(azure).fail("denied");
+    await start();
+    expect(await health()).toEqual({ status: "unhealthy", missing: ["okta-hook-secret", "eight-by-eight-api-key"] });
+    part(azure).recover();
+    await sleep(2_500);
+    expect(await health()).toEqual({ status: "healthy" });
+    expect(await answerTo(hookSecret)).toBe(200);
+  });
+
+  test("a local secret in Azure's settings is an error, and is not accepted", async () => {
+    bridge = await startBridge({ ...inAzure(azure), OKTA_HOOK_SECRET: "left-behind" });
+    expect(await answerTo("left-behind")).toBe(503);
+    expect(await health()).toEqual({ status: "unhealthy", wrong: ["OKTA_HOOK_SECRET"] });
+    expect(bridge.app.output()).not.toContain("left-behind");
+  });
+});

@@ -1,0 +1,112 @@
+import type { Config } from "../../src/settings/config.ts";
+import { clientId, load, wrong } from "./sample-settings.ts";
+
+describe("a good value", () => {
+  test.each<[string, string, (config: Config) => unknown, unknown]>([
+    [
+      "KEY_VAULT_URL",
+      "https://other.vault.azure.net/",
+      ({ secrets }) => (secrets as { url: string }).url,
+      "https://other.vault.azure.net",
+    ],
+    [
+      "KEY_VAULT_URL",
+      "http://127.0.0.1:8080",
+      ({ secrets }) => (secrets as { url: string }).url,
+      "http://127.0.0.1:8080",
+    ],
+    [
+      "AZURE_CLIENT_ID",
+      clientId.toUpperCase(),
+      ({ secrets }) => (secrets as { clientId: string }).clientId,
+      clientId.toUpperCase(),
+    ],
+    ["OKTA_AUTH_HEADER", "X-Telephony-Key", ({ authHeader }) => authHeader.toLowerCase(), "x-telephony-key"],
+    [
+      "OKTA_HOOK_SECRET_NAME",
+      "hook-2",
+      ({ secrets }) => (secrets as { hookSecretName: string }).hookSecretName,
+      "hook-2",
+    ],
+    ["EIGHT_BY_EIGHT_API_KEY_NAME", "K8", ({ secrets }) => (secrets as { apiKeyName: string }).apiKeyName, "K8"],
+    [
+      "PHONE_HASH_SECRET_NAME",
+      "hash",
+      ({ secrets }) => (secrets as { phoneHashKeyName: string }).phoneHashKeyName,
+      "hash",
+    ],
+    ["EIGHT_BY_EIGHT_SMS_URL", "https://sms.8x8.uk", ({ channels }) => channels.sms.url, "https://sms.8x8.uk"],
+    ["EIGHT_BY_EIGHT_SMS_URL", "https://sms.us.8x8.com/", ({ channels }) => channels.sms.url, "https://sms.us.8x8.com"],
+    ["EIGHT_BY_EIGHT_SMS_URL", "http://localhost:3000", ({ channels }) => channels.sms.url, "http://localhost:3000"],
+    ["EIGHT_BY_EIGHT_SMS_URL", "http://[::1]:3000", ({ channels }) => channels.sms.url, "http://[::1]:3000"],
+    ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT", "a&b.c-d_e", ({ channels }) => channels.sms.subAccount, "a&b.c-d_e"],
+    ["EIGHT_BY_EIGHT_SMS_SENDER", "Acme Corp 1", ({ channels }) => channels.sms.sender, "Acme Corp 1"],
+    ["EIGHT_BY_EIGHT_SMS_SENDER", "+6591234567", ({ channels }) => channels.sms.sender, "+6591234567"],
+    ["EIGHT_BY_EIGHT_SMS_SENDER", "74747", ({ channels }) => channels.sms.sender, "74747"],
+    ["EIGHT_BY_EIGHT_CLIENT_IP", "omit", ({ channels }) => channels.sms.sendClientIp, false],
+    ["EIGHT_BY_EIGHT_CLIENT_IP", "Send", ({ channels }) => channels.sms.sendClientIp, true],
+    [
+      "PHONE_POLICY_ALLOWED_COUNTRIES",
+      "de, AT ,ch,",
+      ({ phonePolicy }) => phonePolicy.allowedCountries,
+      ["DE", "AT", "CH"],
+    ],
+    ["PHONE_POLICY_BLOCKED_COUNTRIES", "XK", ({ phonePolicy }) => phonePolicy.blockedCountries, ["XK"]],
+    ["PHONE_POLICY_BLOCKED_COUNTRIES", "AQ,BV", ({ phonePolicy }) => phonePolicy.blockedCountries, ["AQ", "BV"]],
+    ["PHONE_POLICY_MODE", "record", ({ phonePolicy }) => phonePolicy.mode, "record"],
+    ["PHONE_DEFAULT_COUNTRY", "us", ({ phonePolicy }) => phonePolicy.defaultCountry, "US"],
+    ["REFUSED_ANSWER", "suppress", ({ answerPolicy }) => answerPolicy.refused, "suppress"],
+    ["UNCONFIRMED_ANSWER", "pending", ({ answerPolicy }) => answerPolicy.unconfirmed, "pending"],
+    ["HOOK_BUDGET_MS", "500", ({ budgetMs }) => budgetMs, 500],
+    ["HOOK_BUDGET_MS", " 2700 ", ({ budgetMs }) => budgetMs, 2700],
+  ])("%s=%s", (name, value, get, expected) => {
+    expect(get(load({ [name]: value }))).toEqual(expected);
+  });
+});
+
+describe("a bad value is a problem by name", () => {
+  test.each([
+    [
+      "KEY_VAULT_URL",
+      ["", "vault", "http://vault.vault.azure.net", "https://v.vault.azure.net/secrets", "ftp://127.0.0.1"],
+    ],
+    ["AZURE_CLIENT_ID", ["", "me", clientId.slice(1), `{${clientId}}`]],
+    ["OKTA_AUTH_HEADER", ["x telephony", "x:y", "ü", "authorization,"]],
+    ["OKTA_HOOK_SECRET_NAME", ["a b", "a_b", "a/b", "a".repeat(128)]],
+    ["EIGHT_BY_EIGHT_API_KEY_NAME", ["a b", "a_b", "https://vault"]],
+    ["PHONE_HASH_SECRET_NAME", ["a b", "a.b"]],
+    [
+      "EIGHT_BY_EIGHT_SMS_URL",
+      [
+        ...[
+          "sms.8x8.com",
+          "http://sms.8x8.com",
+          "https://sms.8x8.com/api",
+          "https://sms.8x8.com?x=1",
+          "https://u:p@sms.8x8.com",
+        ],
+        ...[
+          "http://127.0.0.1.example.com",
+          "http://localhost.example.com",
+          "http://10.0.0.1",
+          "javascript:1",
+          "https://",
+        ],
+      ],
+    ],
+    ["EIGHT_BY_EIGHT_VOICE_URL", ["http://voice.8x8.com", "https://voice.8x8.com/x"]],
+    ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT", ["", "  ", "ab", "a b c", "a/b/c", "x".repeat(51)]],
+    ["EIGHT_BY_EIGHT_SMS_SENDER", ["Acme Corporation", "Äcme", "A-B", "+1234567890123456", "+"]],
+    ["EIGHT_BY_EIGHT_CLIENT_IP", ["yes", "true"]],
+    ["PHONE_POLICY_ALLOWED_COUNTRIES", ["UK", "DE;AT", "Germany", "DEU", "DE,ZZ", "+49", "EU", "constructor"]],
+    ["PHONE_POLICY_BLOCKED_COUNTRIES", ["UK", "XX", "RU KP"]],
+    ["PHONE_POLICY_MODE", ["off", "enforced"]],
+    ["PHONE_DEFAULT_COUNTRY", ["UK", "US,CA", "AQ", "1"]],
+    ["REFUSED_ANSWER", ["pending", "success"]],
+    ["UNCONFIRMED_ANSWER", ["suppress", "accepted"]],
+    ["HOOK_BUDGET_MS", ["499", "2701", "2500.5", "2,5", "2500ms", "-1", "NaN", "Infinity"]],
+    ["APPLICATIONINSIGHTS_CONNECTION_STRING", ["key", "IngestionEndpoint=https://x", "InstrumentationKey="]],
+  ])("%s", (name, values) => {
+    for (const value of values) expect([value, wrong({ [name]: value })]).toEqual([value, [name]]);
+  });
+});

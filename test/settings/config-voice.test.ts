@@ -1,0 +1,44 @@
+import { load, voice, wrong } from "./sample-settings.ts";
+
+describe("voice", () => {
+  test("is on with both sub-account and source", () => {
+    expect(load(voice).channels.voice).toEqual({
+      url: "https://voice.8x8.com",
+      subAccount: "acme_voice",
+      source: "+6588000000",
+      profiles: new Map([["en", "en-GB-Emma"]]),
+    });
+  });
+
+  test("is a wrong setting with one alone: the other is missing", () => {
+    expect(wrong({ ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" })).toEqual(["EIGHT_BY_EIGHT_VOICE_SOURCE"]);
+    expect(wrong({ ...voice, EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: undefined })).toEqual([
+      "EIGHT_BY_EIGHT_VOICE_SUBACCOUNT",
+    ]);
+  });
+
+  test.each([
+    ["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT", "a b"],
+    ["EIGHT_BY_EIGHT_VOICE_SOURCE", "0151 12345"],
+    ["EIGHT_BY_EIGHT_VOICE_SOURCE", "private"],
+  ])("%s=%s is wrong", (name, value) => {
+    expect(wrong({ ...voice, [name]: value })).toEqual([name]);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['{"en":"en-GB-Emma"}', { en: "en-GB-Emma" }],
+    ['{"de":"de-DE-Katja"}', { de: "de-DE-Katja", en: "en-GB-Emma" }],
+    ['{"DE_at":"de-AT-Ingrid","en-US":"en-US-AriaRUS"}', { "de-at": "de-AT-Ingrid", "en-us": "en-US-AriaRUS" }],
+    ["{}", { en: "en-GB-Emma" }],
+  ])("has the profiles of %s", (value, profiles) => {
+    const config = load({ ...voice, EIGHT_BY_EIGHT_VOICE_PROFILES: value });
+    expect(Object.fromEntries(config.channels.voice?.profiles ?? [])).toEqual(profiles);
+  });
+
+  test.each([
+    ...["{", "null", "[]", '"en-GB-Emma"', '["en"]', '{"sv":"sv-SE-Astrid"}', '{"en":""}', '{"en":1}', '{"en":null}'],
+    ...['{"":"en-GB-Emma"}', '{"constructor":"x"}', '{"en":"a voice!"}'],
+  ])("has no profiles of %s", (value) => {
+    expect(wrong({ ...voice, EIGHT_BY_EIGHT_VOICE_PROFILES: value })).toEqual(["EIGHT_BY_EIGHT_VOICE_PROFILES"]);
+  });
+});

@@ -1,0 +1,121 @@
+import { localSettingNames, settingNames } from "../../src/settings/environment.ts";
+import { loadSettings } from "../../src/settings/settings.ts";
+import { azure, clientId, connectionString, laptop, load, wrong } from "./sample-settings.ts";
+
+test("with nothing but what is required, all else has its default", () => {
+  expect(load()).toEqual({
+    authHeader: "authorization",
+    budgetMs: 2500,
+    secrets: {
+      from: "vault",
+      url: "https://vault.vault.azure.net",
+      clientId,
+      hookSecretName: "okta-hook-secret",
+      apiKeyName: "eight-by-eight-api-key",
+      phoneHashKeyName: "phone-hash-key",
+    },
+    channels: {
+      sms: { url: "https://sms.8x8.com", subAccount: "acme_hq", sender: undefined, sendClientIp: true },
+      voice: undefined,
+    },
+    phonePolicy: { mode: "enforce", allowedCountries: [], blockedCountries: [], defaultCountry: undefined },
+    answerPolicy: { refused: "failed", unconfirmed: "failed" },
+  });
+});
+
+test("the config cannot be changed", () => {
+  expect(Object.isFrozen(load())).toBe(true);
+});
+
+test.each(["KEY_VAULT_URL", "AZURE_CLIENT_ID", "EIGHT_BY_EIGHT_SMS_SUBACCOUNT"])("%s is required", (name) => {
+  expect(wrong({ [name]: undefined })).toEqual([name]);
+});
+
+test("a setting whose value was cleared is as good as none", () => {
+  const cleared = Object.fromEntries(settingNames.map((name) => [name, azure[name] ?? "  "]));
+  expect(load(cleared)).toEqual(load());
+});
+
+test("all that is wrong is told at once, by name", () => {
+  const names = wrong({
+    KEY_VAULT_URL: "x",
+    AZURE_CLIENT_ID: "x",
+    EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "",
+    EIGHT_BY_EIGHT_VOICE_PROFILES: "x",
+    PHONE_POLICY_MODE: "x",
+    HOOK_BUDGET_MS: "x",
+    PHONE_DEFAULT_COUNTRY: "UK",
+    OKTA_HOOK_SECRET: "x",
+  });
+  expect(names.sort()).toEqual([
+    "AZURE_CLIENT_ID",
+    "EIGHT_BY_EIGHT_SMS_SUBACCOUNT",
+    "EIGHT_BY_EIGHT_VOICE_PROFILES",
+    "HOOK_BUDGET_MS",
+    "KEY_VAULT_URL",
+    "OKTA_HOOK_SECRET",
+    "PHONE_DEFAULT_COUNTRY",
+    "PHONE_POLICY_MODE",
+  ]);
+});
+
+test("no problem ever holds a value", () => {
+  const names = [...settingNames, ...localSettingNames];
+  const { problems } = loadSettings(Object.fromEntries(names.map((name) => [name, "s3cret value {}/"])));
+  expect(problems.length).toBeGreaterThan(15);
+  for (const { problem } of problems) expect(problem).not.toContain("s3cret");
+  const json = loadSettings({ ...azure, EIGHT_BY_EIGHT_VOICE_PROFILES: "s3cret" }).problems;
+  expect(JSON.stringify(json)).not.toContain("s3cret");
+});
+
+test("allowed and blocked countries exclude each other", () => {
+  const names = wrong({ PHONE_POLICY_ALLOWED_COUNTRIES: "DE", PHONE_POLICY_BLOCKED_COUNTRIES: "FR" });
+  expect(names).toEqual(["PHONE_POLICY_BLOCKED_COUNTRIES"]);
+});
+
+describe("the secrets themselves", () => {
+  test("may stand in a laptop's settings, where no vault is needed", () => {
+    expect(load({}, laptop).secrets).toEqual({ from: "local", hookSecret: "hook-secret", apiKey: "api-key" });
+  });
+
+  test.each(localSettingNames)("are both needed there: %s", (name) => {
+    expect(wrong({ [name]: "" }, laptop)).toEqual([name]);
+  });
+
+  test.each(localSettingNames)("may stand nowhere else: %s", (name) => {
+    expect(wrong({ [name]: "x" })).toEqual([name]);
+    for (const environment of ["Production", "Staging", "development", "Dev", ""])
+      expect(wrong({ [name]: "x", AZURE_FUNCTIONS_ENVIRONMENT: environment })).toEqual([name]);
+  });
+
+  test("come from the vault on a laptop too, where one is named", () => {
+    expect(load({ AZURE_FUNCTIONS_ENVIRONMENT: "Development" }).secrets.from).toBe("vault");
+  });
+});
+
+describe("telemetry", () => {
+  test("has nowhere to go by default", () => {
+    expect(loadSettings(azure).telemetry).toBeUndefined();
+  });
+
+  test("goes where the connection string says, under the identity", () => {
+    const env = { ...azure, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString };
+    expect(loadSettings(env).telemetry).toEqual({ connectionString, clientId });
+  });
+
+  test("goes there without an identity on a laptop", () => {
+    const env = { ...laptop, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString };
+    expect(loadSettings(env).telemetry).toEqual({ connectionString, clientId: undefined });
+  });
+
+  test("goes there where other settings are wrong, so that this can be told", () => {
+    const env = { AZURE_CLIENT_ID: clientId, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString };
+    const { config, telemetry } = loadSettings(env);
+    expect(config).toBeUndefined();
+    expect(telemetry).toEqual({ connectionString, clientId });
+  });
+
+  test("goes nowhere where the connection string is wrong", () => {
+    expect(loadSettings({ ...azure, APPLICATIONINSIGHTS_CONNECTION_STRING: "x" }).telemetry).toBeUndefined();
+  });
+});

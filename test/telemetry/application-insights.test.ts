@@ -1,0 +1,191 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import { inAzure, startBridge, type Bridge } from "../bridge.ts";
+import type { Fault } from "../../sandbox/8x8.ts";
+import { hookBody } from "../../sandbox/okta.ts";
+import { until } from "../until.ts";
+
+const traceParent = () => `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-01`;
+const traceId = (header: string) => header.split("-")[1];
+
+// The unchanged bundle with the real SDK, against an ingestion endpoint on loopback.
+describe("what Application Insights is sent", () => {
+  let azure: FakeAzure;
+  let bridge: Bridge;
+
+  beforeEach(async () => {
+    azure = await startAzure();
+  });
+  afterEach(async () => {
+    await bridge.stop();
+    await azure.close();
+  });
+
+  async function start(settings: Record<string, string> = {}): Promise<void> {
+    const inVault = inAzure(azure);
+    azure.vault.set("phone-hash-key", [{ value: "a-key-for-hashes" }]);
+    bridge = await startBridge({ ...inVault, HOOK_BUDGET_MS: "600", ...settings });
+  }
+  /** Hashes begin with the read of their key; hooks do not wait for it. */
+  async function hashKeyIsRead(): Promise<void> {
+    const hashKeyRead = () => azure.vault.requests.some(({ path }) => /\/phone-hash-key\/(?!versions)/.test(path));
+    await until(hashKeyRead);
+    await sleep(50);
+  }
+  const events = () => azure.ingestion.events("otp-delivery");
+
+  test("one event for each hook, whatever its ending, complete and none twice, those before the SDK was loaded included", async () => {
+    await start({ PHONE_POLICY_BLOCKED_COUNTRIES: "DE" });
+    await hashKeyIsRead();
+    const endings: [string, object | string, (Fault | undefined)?, Record<string, string | undefined>?][] = [
+      ["accepted", hookBody({ envelope: { eventId: "e1" } })],
+      ["accepted", hookBody({ messageProfile: { deliveryChannel: "CALL" }, envelope: { eventId: "e2" } })],
+      ["rejected", hookBody({ envelope: { eventId: "e3" } }), { fault: "rejected" }],
+      ["refused", hookBody({ messageProfile: { phoneNumber: "+4915112345678" }, envelope: { eventId: "e4" } })],
+      ["unconfirmed", hookBody({ envelope: { eventId: "e5" } }), { fault: "hang" }],
+      ["unavailable", hookBody({ envelope: { eventId: "e6" } }), { fault: "500" }],
+      ["malformed", "not json"],
+      ["unauthenticated", hookBody(), undefined, { authorization: undefined }],
+    ];
+    for (const [, body, fault, headers] of endings) {
+      if (fault !== undefined) bridge.eightByEight.fail(fault, 1);
+      await bridge.post(body, headers);
+    }
+    await azure.ingestion.waitFor(() => events().length >= endings.length);
+    await bridge.stop();
+    expect(events().map(({ properties }) => properties["outcome"])).toEqual(endings.map(([outcome]) => outcome));
+    expect(
+      events()
+        .map(({ properties }) => properties["eventId"])
+        .filter(Boolean),
+    ).toEqual(["e1", "e2", "e3", "e4", "e5", "e6"]);
+    expect(azure.ingestion.requests.every(({ authorized }) => authorized)).toBe(true);
+
+    const [accepted, , rejected, refused] = events();
+    const milliseconds = expect.stringMatching(/^\d+(\.\d+)?$/) as string;
+    expect(accepted?.properties).toEqual({
+      outcome: "accepted",
+      channel: "sms",
+      country: "US",
+      callingCode: "1",
+      eventId: "e1",
+      oktaRequestId: "reqRgSk8IBBRhuo0YdlEDTmUw",
+      oktaUserId: "00uyxxSknGtK8022w0g3",
+      requestType: "com.okta.user.telephony.pre-enrollment",
+      providerCode: "QUEUED",
+      providerId: expect.stringMatching(/^[\da-f-]{36}$/) as string,
+      secretVersion: "1",
+      attempts: "1",
+      phoneHash: expect.stringMatching(/^[\w-]{43}$/) as string,
+      durationMs: milliseconds,
+      authenticateMs: milliseconds,
+      parseMs: milliseconds,
+      decideMs: milliseconds,
+      sendMs: milliseconds,
+    });
+    expect(rejected?.properties).toMatchObject({ reason: "invalid-number", providerCode: "REJECTED" });
+    expect(rejected?.properties["phoneHash"]).toBe(accepted?.properties["phoneHash"]);
+    expect(refused?.properties).toMatchObject({ reason: "country-blocked", country: "DE", attempts: "0" });
+    expect(refused?.properties["phoneHash"]).not.toBe(accepted?.properties["phoneHash"]);
+  });
+
+  test("events carry their own times and their requests, and so do the calls to 8x8", async () => {
+    await start();
+    const [first, second] = [traceParent(), traceParent()];
+    const before = Date.now();
+    await bridge.post(hookBody(), { traceparent: first });
+    const after = Date.now();
+    await azure.ingestion.waitFor(() => events().length === 1);
+    bridge.eightByEight.fail({ fault: "503" }, 1);
+    await bridge.post(hookBody(), { traceparent: second });
+    await bridge.stop();
+
+    expect(events().map(({ operationId }) => operationId)).toEqual([traceId(first), traceId(second)]);
+    expect(events()[0]?.time.getTime()).toBeGreaterThanOrEqual(before - 2);
+    expect(events()[0]?.time.getTime()).toBeLessThanOrEqual(after + 2);
+    const calls = azure.ingestion.dependencies();
+    expect(calls.map(({ operationId, resultCode, success }) => [operationId, resultCode, success])).toEqual([
+      [traceId(first), "200", true],
+      [traceId(second), "503", false],
+      [traceId(second), "200", true],
+    ]);
+    const host = new URL(bridge.eightByEight.url).host;
+    expect(calls[0]).toMatchObject({ name: "8x8 sms", type: "Http", target: host, parentId: events()[0]?.parentId });
+    expect(calls[0]?.time.getTime()).toBeGreaterThanOrEqual(before - 2);
+    expect(calls[0]?.time.getTime()).toBeLessThanOrEqual(after + 2);
+  });
+
+  test("one event and one call to 8x8 for each hook, and nothing that nobody asked for", async () => {
+    await start();
+    for (let hook = 0; hook < 3; hook++) await bridge.post(hookBody());
+    await bridge.post(hookBody(), { authorization: "wrong" });
+    await bridge.stop();
+    expect(events()).toHaveLength(4);
+    expect(azure.ingestion.dependencies()).toHaveLength(3);
+    expect(azure.ingestion.envelopes).toHaveLength(4 + 3);
+    expect(azure.proxy.refused.filter((host) => !host.startsWith("settings.sdk.monitor.azure.com"))).toEqual([]);
+  });
+
+  test("300 hooks at once lose no event", async () => {
+    await start({ HOOK_BUDGET_MS: "2700" });
+    await Promise.all(
+      Array.from({ length: 300 }, (_, hook) => bridge.post(hookBody({ envelope: { eventId: `e${hook}` } }))),
+    );
+    await bridge.stop();
+    expect(new Set(events().map(({ properties }) => properties["eventId"])).size).toBe(300);
+    expect(events()).toHaveLength(300);
+    expect(azure.ingestion.dependencies()).toHaveLength(300);
+  });
+
+  test("a worker that is stopped answers the hooks in flight first, and sends their events", async () => {
+    await start({ HOOK_BUDGET_MS: "2000" });
+    await bridge.post(hookBody({ envelope: { eventId: "first" } }));
+    bridge.eightByEight.fail({ fault: "slow", ms: 1_500 });
+    const inFlight = Promise.all(Array.from({ length: 20 }, () => bridge.post(hookBody())));
+    await until(() => bridge.eightByEight.requests.length >= 21);
+    await bridge.app.stop();
+    expect((await inFlight).map(({ verdict }) => verdict.answer)).toEqual(Array<string>(20).fill("successful"));
+    expect(events()).toHaveLength(21);
+  });
+
+  test("wrong settings are told by name, since the connection string is good", async () => {
+    await start({ EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "" });
+    await bridge.post(hookBody());
+    await bridge.stop();
+    expect(events()).toMatchObject([
+      {
+        properties: {
+          outcome: "unavailable",
+          reason: "settings-wrong",
+          wrongSettings: "EIGHT_BY_EIGHT_SMS_SUBACCOUNT",
+        },
+      },
+    ]);
+  });
+
+  test("an ingestion that fails or hangs costs no hook, and the worker still stops in time", async () => {
+    await start();
+    azure.ingestion.fail("hang");
+    for (let hook = 0; hook < 3; hook++) expect((await bridge.post(hookBody())).verdict.answer).toBe("successful");
+    const stopping = performance.now();
+    await bridge.stop();
+    expect(performance.now() - stopping).toBeLessThan(6_000);
+  });
+
+  test("without a key for hashes there is no hash, and all else is as ever", async () => {
+    await start();
+    azure.vault.remove("phone-hash-key");
+    await bridge.stop();
+    bridge = await startBridge({
+      ...azure.env,
+      AZURE_FUNCTIONS_ENVIRONMENT: "",
+      OKTA_HOOK_SECRET: "",
+      EIGHT_BY_EIGHT_API_KEY: "",
+    });
+    expect((await bridge.post(hookBody())).verdict.answer).toBe("successful");
+    await bridge.stop();
+    expect(events()[0]?.properties).not.toHaveProperty("phoneHash");
+    expect(events()[0]?.properties).toHaveProperty("outcome", "accepted");
+  });
+});
