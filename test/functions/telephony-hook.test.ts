@@ -301,12 +301,21 @@ describe("a hook, where the operator chose otherwise", () => {
     const settings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "", HOOK_BUDGET_MS: "60000", OKTA_AUTH_HEADER: "no header" };
     const { status, verdict, sent, log, health } = await answerWith(settings, hookBody());
     expect([status, verdict.answer, sent]).toEqual([503, "error", 0]);
-    expect(log).toMatch(/EIGHT_BY_EIGHT_SMS_SUBACCOUNT is missing/);
+    // The host takes a line for a warning by this word.
+    expect(log).toMatch(/^Warning: Setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT is missing\.$/m);
+    expect(log).toMatch(/^Warning: Setting HOOK_BUDGET_MS is not a whole number from 500 to 2700\.$/m);
     expect(JSON.parse(health)).toMatchObject({
       missing: ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT"],
       wrong: ["OKTA_AUTH_HEADER", "HOOK_BUDGET_MS"],
     });
     expect(log + health).not.toMatch(/60000|no header/);
+  });
+
+  test("a setting that does not exist is a warning, and every hook is answered", async () => {
+    const { verdict, log, health } = await answerWith({ PHONE_POLICY_ALOWED_COUNTRIES: "DE" }, hookBody());
+    expect(verdict.answer).toBe("successful");
+    expect(log).toMatch(/^Warning: There is no setting PHONE_POLICY_ALOWED_COUNTRIES/m);
+    expect(JSON.parse(health)).toEqual({ status: "healthy", unknown: ["PHONE_POLICY_ALOWED_COUNTRIES"] });
   });
 
   test("the secret can come in a header of another name", async () => {

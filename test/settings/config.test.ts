@@ -119,3 +119,17 @@ describe("telemetry", () => {
     expect(loadSettings({ ...azure, APPLICATIONINSIGHTS_CONNECTION_STRING: "x" }).telemetry).toBeUndefined();
   });
 });
+
+test("names with our prefixes that no setting has are told, and are no problem", () => {
+  const { config, unknown } = loadSettings({ ...azure, OKTA_HOOK_SECRET_NMAE: "x", phone_policy_mode: "x", PATH: "x" });
+  expect(config).toBeDefined();
+  expect(unknown).toEqual(["OKTA_HOOK_SECRET_NMAE", "phone_policy_mode"]);
+});
+
+test("each problem says whether the setting is missing or wrong, and which form it should have", () => {
+  const { problems } = loadSettings({ ...azure, AZURE_CLIENT_ID: "x", EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "" });
+  expect(problems).toEqual([
+    { name: "AZURE_CLIENT_ID", kind: "wrong", problem: "is not a client id (a GUID)" },
+    { name: "EIGHT_BY_EIGHT_SMS_SUBACCOUNT", kind: "missing", problem: "is missing" },
+  ]);
+});

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
-import { inAzure, startBridge, type Bridge } from "../bridge.ts";
+import { hookSecret, inAzure, startBridge, type Bridge } from "../bridge.ts";
 import type { Fault } from "../../sandbox/8x8.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { until } from "../until.ts";
@@ -162,6 +163,22 @@ describe("what Application Insights is sent", () => {
         },
       },
     ]);
+  });
+
+  test("a body that came chunked, which the host keeps back, is told apart from one that is no JSON", async () => {
+    await start();
+    const headers = { authorization: hookSecret, "content-type": "application/json" };
+    const body = Readable.from([JSON.stringify(hookBody())]);
+    const answer = await fetch(`${bridge.app.url}/api/okta/telephony`, {
+      method: "POST",
+      headers,
+      body,
+      duplex: "half",
+    });
+    expect(answer.status).toBe(400);
+    await bridge.post("");
+    await bridge.stop();
+    expect(events().map(({ properties }) => properties["reason"])).toEqual(["chunked-body", "not-json"]);
   });
 
   test("an ingestion that fails or hangs costs no hook, and the worker still stops in time", async () => {

@@ -1,0 +1,116 @@
+import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
+import { MessageText, OtpCode, RawPhoneNumber } from "../../src/delivery/redacted.ts";
+
+/** Another reader of the hook's body, written by hand: what the schema is compared with. */
+export function readByHand(json: unknown): OtpDelivery | { readonly wrongPaths: readonly string[] } {
+  const hook = new Fields(json);
+  hook.required("eventType", (value) => (value === "com.okta.telephony.provider" ? value : undefined));
+  const eventId = hook.optional("eventId", textOrNumber);
+  const requestType = hook.optional("requestType", text);
+  const data = hook.object("data");
+  const request = data.optionalObject("context").optionalObject("request");
+  const oktaRequestId = request.optional("id", textOrNumber);
+  const clientIp = request.optional("ipAddress", text);
+  const oktaUserId = data.optionalObject("userProfile").optional("userId", textOrNumber);
+  const profile = data.object("messageProfile");
+  const phoneNumber = profile.required("phoneNumber", (value) => textOrNumber(value) || undefined);
+  const code = profile.required("otpCode", otpCode);
+  const channel = profile.required("deliveryChannel", channelOf);
+  const msgTemplate = profile.optional("msgTemplate", text);
+  const expiresAt = profile.optional("otpExpires", (value) => (value === "" ? "never" : instant(value)));
+  const locale = profile.optional("locale", text);
+  if (hook.wrongPaths.length > 0 || phoneNumber === undefined || code === undefined || channel === undefined)
+    return { wrongPaths: hook.wrongPaths };
+  return {
+    channel,
+    phoneNumber: new RawPhoneNumber(phoneNumber),
+    code: new OtpCode(code),
+    text: msgTemplate?.trim() ? new MessageText(msgTemplate) : undefined,
+    expiresAt: expiresAt === "never" ? undefined : expiresAt,
+    locale,
+    clientIp,
+    eventId,
+    requestType,
+    oktaRequestId,
+    oktaUserId,
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Okta's schema says string, its example shows bare numbers where a YAML writer left the quotes out. */
+function textOrNumber(value: unknown): string | undefined {
+  return Number.isSafeInteger(value) && Number(value) >= 0 ? String(value) : text(value);
+}
+
+function otpCode(value: unknown): string | undefined {
+  const digits = textOrNumber(value) ?? "";
+  return /^\d{4,10}$/.test(digits) ? digits : undefined;
+}
+
+function channelOf(value: unknown): OtpDelivery["channel"] | undefined {
+  return typeof value === "string" ? channels.get(value.toLowerCase().replaceAll(/[\s_-]/g, "")) : undefined;
+}
+
+/** A date and time of RFC 3339: https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
+function instant(value: unknown): Date | undefined {
+  const written = /^(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  const [at, day] = written.exec(text(value) ?? "") ?? [];
+  if (at === undefined || day === undefined) return undefined;
+  // JavaScript takes 31 February for 3 March.
+  const midnight = new Date(`${day}T00:00:00Z`).toJSON() as string | null;
+  return midnight?.startsWith(day) === true ? new Date(at) : undefined;
+}
+
+const channels = new Map<string, OtpDelivery["channel"]>([
+  ["sms", "sms"],
+  ["voice", "voice"],
+  ["call", "voice"],
+  ["voicecall", "voice"],
+  ["phonecall", "voice"],
+]);
+
+class Fields {
+  readonly wrongPaths: string[];
+  readonly #path: string;
+  readonly #values: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(json: unknown, path = "", wrongPaths: string[] = []) {
+    this.wrongPaths = wrongPaths;
+    this.#path = path;
+    if (isObject(json)) this.#values = json;
+    else wrongPaths.push(path || "body");
+  }
+
+  /** @param as gives undefined for what the field may not be. Undefined is also what a field of no object reads as. */
+  required<T>(name: string, as: (value: unknown) => T | undefined): T | undefined {
+    if (this.#values === undefined) return undefined;
+    const value = as(this.#values[name]);
+    if (value === undefined) this.wrongPaths.push(this.#pathOf(name));
+    return value;
+  }
+
+  /** Undefined, too, where the field is absent or null. */
+  optional<T>(name: string, as: (value: unknown) => T | undefined): T | undefined {
+    return (this.#values?.[name] ?? undefined) === undefined ? undefined : this.required(name, as);
+  }
+
+  /** Where it is no object, that is one wrong path, and all fields in it are undefined. */
+  object(name: string): Fields {
+    return this.#values === undefined ? this : new Fields(this.#values[name], this.#pathOf(name), this.wrongPaths);
+  }
+
+  optionalObject(name: string): Fields {
+    return new Fields(this.#values?.[name] ?? {}, this.#pathOf(name), this.wrongPaths);
+  }
+
+  #pathOf(name: string): string {
+    return this.#path === "" ? name : `${this.#path}.${name}`;
+  }
+}
+
+function isObject(json: unknown): json is Readonly<Record<string, unknown>> {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}
