@@ -1,4 +1,4 @@
-// Okta's telephony hook on Azure, from an empty resource group: az deployment group create. README, "Deploy".
+// Okta's telephony hook on Azure, from an empty resource group: az deployment group create. See docs/deploy.md.
 import { hookSettings as hookSettingsType, network as networkType, scale as scaleType, tags as tagsType } from 'types.bicep'
 
 @description('Required. Environment: part of every name, so that two never meet. Lower-case letters and digits.')
@@ -52,7 +52,7 @@ param alertsEnabled bool = true
 @description('Optional. An alert on Azure\'s incidents in the whole subscription; the pipelines\' deployer has no right to it.')
 param serviceHealthAlert bool = false
 
-@description('Required. Where people read the README: alerts link to its runbooks, and who is woken should not search.')
+@description('Required. Where people read docs/operate.md: alerts link to its runbooks, and who is woken should not search.')
 param runbookUrl string
 
 // Both replace an instance while the app goes on: the last one would take every code with it.

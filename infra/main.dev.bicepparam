@@ -12,4 +12,4 @@ param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param purgeProtection = false
 param alertsEnabled = false
 param alertEmails = ['identity-team@example.com']
-param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/README.md'
+param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/operate.md'

@@ -1,4 +1,4 @@
-// The vault. Secrets are written by scripts/seed-secrets.sh and never by a template: see the README, "Secrets".
+// The vault. Secrets are written by scripts/seed-secrets.sh and never by a template: see docs/operate.md.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the vault, globally unique.')

@@ -1,5 +1,6 @@
+import { anchorsOf } from "../documents/markdown.ts";
 import { alerts, name, severity } from "./alerts.ts";
-import { all, at, environments, main, one, readProjectFile, type Snapshot, text } from "./snapshot.ts";
+import { all, at, environments, main, one, type Snapshot, text } from "./snapshot.ts";
 
 const wanted = [
   ...["codes-failing", "hook-slow", "okta-gave-up", "unconfirmed", "unauthenticated", "refused-spike", "one-number"],
@@ -7,17 +8,6 @@ const wanted = [
   ...["cold-starts", "warm-pool", "vault-degraded", "health-red"],
   ...["vault-deleted", "service-health", "failure-anomalies"],
 ].sort();
-
-/** The anchors that GitHub gives to the README's headings. */
-function anchors(): readonly string[] {
-  const headings = readProjectFile("README.md").matchAll(/^#+ (.+)$/gm);
-  return [...headings].map(([, heading = ""]) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w\- ]/g, "")
-      .replaceAll(" ", "-"),
-  );
-}
 
 describe.each(environments)("alerts (%s)", (environment) => {
   const found = alerts(main[environment]);
@@ -34,7 +24,7 @@ describe.each(environments)("alerts (%s)", (environment) => {
       expect([1, 2, 3]).toContain(severity(alert));
       const [first = "", runbook] = text(alert, "properties.description").split(" Runbook: ");
       expect(first.length).toBeGreaterThan(40);
-      expect(runbook).toMatch(new RegExp(`^https://.*/README\\.md#runbook-${name(alert)}$`));
+      expect(runbook).toMatch(new RegExp(`^https://.*/docs/operate\\.md#runbook-${name(alert)}$`));
     },
   );
 
@@ -54,8 +44,8 @@ describe.each(environments)("alerts (%s)", (environment) => {
   });
 });
 
-it("every alert has its runbook in the README, and every runbook its alert", () => {
-  const runbooks = anchors().filter((anchor) => anchor.startsWith("runbook-"));
+it("every alert has its runbook, and every runbook its alert", () => {
+  const runbooks = anchorsOf("docs/operate.md").filter((anchor) => anchor.startsWith("runbook-"));
   expect(runbooks.sort()).toEqual(wanted.map((alert) => `runbook-${alert}`));
 });
 

@@ -52,7 +52,7 @@ export function compileVariant(compiler: string, choices: string): Run & { reado
       "param environmentName = 'test'",
       "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example' }",
       "param alertEmails = ['on-call@example.com']",
-      "param runbookUrl = 'https://example.com/README.md'",
+      "param runbookUrl = 'https://example.com/docs/operate.md'",
     ];
     writeFileSync(join(copy, "variant.bicepparam"), [...required, choices].join("\n"));
     const where = ["--resource-group", "rg-variant", ...subscription];

@@ -13,7 +13,7 @@ export type PublicRule =
 
 export const inPublicMode: Exception = {
   where: (snapshot) => all(snapshot, "Microsoft.Network/virtualNetworks").length === 0,
-  because: "In public mode Entra roles alone protect it: the README says what private mode adds.",
+  because: "In public mode Entra roles alone protect it: docs/deploy.md says what private mode adds.",
 };
 
 export const inDevelopment: Exception = {

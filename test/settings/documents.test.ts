@@ -7,13 +7,14 @@ import { loadSettings } from "../../src/settings/settings.ts";
 const root = join(__dirname, "../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const example = "local.settings.json.example";
+const table = "docs/configure.md";
 // What the Functions host itself asks for.
 const hostNames = ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "languageWorkers"];
 const isHostName = (name: string) => hostNames.some((host) => name === host || name.startsWith(`${host}__`));
 
-/** The names in the first cells of the README's tables: `NAME`, or `NAME`, `OTHER`. */
-function namesInReadme(): string[] {
-  const cells = read("README.md").matchAll(/^\|\s*((?:`[A-Z][A-Z0-9_]+`(?:,\s*)?)+)\s*\|/gm);
+/** The names in the first cells of a document's tables: `NAME`, or `NAME`, `OTHER`. */
+function namesIn(document: string): string[] {
+  const cells = read(document).matchAll(/^\|\s*((?:`[A-Z][A-Z0-9_]+`(?:,\s*)?)+)\s*\|/gm);
   return [...cells].flatMap(([, cell = ""]) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name));
 }
 
@@ -21,15 +22,21 @@ function exampleValues(): Record<string, string> {
   return (JSON.parse(read(example)) as { Values: Record<string, string> }).Values;
 }
 
-test("the README's settings are the code's, each once", () => {
-  const names = namesInReadme().filter((name) => !isHostName(name));
+test("the table's settings are the code's, each once", () => {
+  const names = namesIn(table).filter((name) => !isHostName(name));
   const local: readonly string[] = localSettingNames;
   expect(names.filter((name) => !local.includes(name)).sort()).toEqual([...settingNames].sort());
 });
 
-test("the README names the settings in the code's order", () => {
+test("the table names the settings in the code's order", () => {
   const names: readonly string[] = settingNames;
-  expect(namesInReadme().filter((name) => names.includes(name))).toEqual(names);
+  expect(namesIn(table).filter((name) => names.includes(name))).toEqual(names);
+});
+
+test("the README names the six settings that matter most, as the code does", () => {
+  const names = namesIn("README.md");
+  expect(names).toHaveLength(6);
+  expect(names.filter((name) => !(settingNames as readonly string[]).includes(name))).toEqual([]);
 });
 
 test("the example settings use only names that the code or the host knows", () => {
@@ -41,8 +48,8 @@ test("the example settings leave none out", () => {
   expect(Object.keys(exampleValues())).toEqual(expect.arrayContaining([...settingNames, ...localSettingNames]));
 });
 
-test("the README's defaults are the code's", () => {
-  const rows = [...read("README.md").matchAll(/^\|\s*`([A-Z][A-Z0-9_]+)`\s*\|\s*`([^`]+)`\s*\|/gm)];
+test("the table's defaults are the code's", () => {
+  const rows = [...read(table).matchAll(/^\|\s*`([A-Z][A-Z0-9_]+)`\s*\|\s*`([^`]+)`\s*\|/gm)];
   const defaults = Object.fromEntries(rows.map(([, name = "", value = ""]) => [name, value]));
   expect(Object.keys(defaults).length).toBeGreaterThan(10);
   const required = { KEY_VAULT_URL: "https://a.vault.azure.net", AZURE_CLIENT_ID: randomUUID() };

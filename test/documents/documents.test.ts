@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { reasons } from "../reasons.ts";
+import { anchorsOf, codeOf, documents, linksOf, read, root, rowsOf } from "./markdown.ts";
+
+const lines = (path: string) => read(path).trimEnd().split("\n").length;
+
+test("the README is read on a few screens, and no document is a book", () => {
+  expect(lines("README.md")).toBeLessThanOrEqual(180);
+  expect(documents.filter((path) => lines(path) > 300)).toEqual([]);
+});
+
+test("the README says how to run and to test it in one line each", () => {
+  expect(read("README.md")).toMatch(/^npm ci && npm start$/m);
+  expect(read("README.md")).toMatch(/^npm ci && npm test$/m);
+});
+
+test("every document is linked from the README", () => {
+  expect(linksOf("README.md")).toEqual(expect.arrayContaining(documents.filter((path) => path.startsWith("docs/"))));
+});
+
+describe.each(documents)("%s", (path) => {
+  /** The target of a link of this document: a file of the project, and an anchor in it. */
+  function resolve(link: string): { readonly file: string; readonly anchor: string } {
+    const [file = "", anchor = ""] = link.split("#");
+    return { file: file === "" ? path : normalize(join(dirname(path), file)), anchor };
+  }
+
+  const links = linksOf(path);
+  const inside = links.filter((link) => !/^[a-z]+:/i.test(link));
+
+  test("has links that lead somewhere", () => {
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter((link) => /^[a-z]+:/i.test(link) && !link.startsWith("https://"))).toEqual([]);
+    expect(inside.filter((link) => !existsSync(join(root, resolve(link).file)))).toEqual([]);
+  });
+
+  test("links to headings that are there", () => {
+    const broken = inside.map(resolve).filter(({ file, anchor }) => anchor !== "" && !anchorsOf(file).includes(anchor));
+    expect(broken).toEqual([]);
+  });
+
+  test("names files and commands that are there", () => {
+    const ours = /^(?:(?:src|test|infra|scripts|local|tools|sandbox|bench|docs|\.github)\/[\w./-]*)/;
+    const files = codeOf(path).filter((code) => ours.test(code) && !/[*<…]/.test(code));
+    expect(files.filter((file) => !existsSync(join(root, ours.exec(file)?.[0] ?? "")))).toEqual([]);
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const commands = [...read(path).matchAll(/\bnpm run (?:--\S+ )*([\w:]+)/g)].map(([, name = ""]) => name);
+    expect(commands.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+});
+
+test("every reason that can be sent has its row in the troubleshooting table, in the code's words", () => {
+  const rows = rowsOf("docs/troubleshoot.md").map((cells) => cells.slice(0, 2).map((cell) => cell.replaceAll("`", "")));
+  const known = Object.entries(reasons).flatMap(([outcome, all]) => all.map((reason) => `${outcome} ${reason}`));
+  const told = rows.map((cells) => cells.join(" ")).filter((row) => /^[a-z]+ [a-z-]+$/.test(row));
+  expect(told.sort()).toEqual(known.sort());
+});
+
+test("the README's table tells of every outcome", () => {
+  const outcomes = rowsOf("README.md").map(([first = ""]) => first);
+  expect(outcomes).toEqual(expect.arrayContaining(Object.keys(reasons)));
+});

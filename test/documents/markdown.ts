@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const root = join(__dirname, "../..");
+export const read = (path: string) => readFileSync(join(root, path), "utf8");
+
+/** Everything that people read, by its path in the project. */
+export const documents = ["README.md", "SECURITY.md", ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`)];
+
+/** What is printed as it is, comments of a shell among it. */
+const fenced = /^ *```[\s\S]*?^ *```$/gm;
+
+export function proseOf(path: string): string {
+  return read(path).replace(fenced, "");
+}
+
+/** The anchors that GitHub gives to a document's headings. */
+export function anchorsOf(path: string): readonly string[] {
+  const seen = new Map<string, number>();
+  return [...proseOf(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => {
+    const anchor = heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_\- ]/gu, "")
+      .replaceAll(" ", "-");
+    const times = seen.get(anchor) ?? 0;
+    seen.set(anchor, times + 1);
+    return times === 0 ? anchor : `${anchor}-${times}`;
+  });
+}
+
+/** Where its links and pictures lead. A code span holds none. */
+export function linksOf(path: string): readonly string[] {
+  const links = proseOf(path)
+    .replace(/`[^`\n]*`/g, "code")
+    .matchAll(/\]\(\s*<?([^)\s>]+)/g);
+  return [...links].map(([, target = ""]) => target);
+}
+
+/** The rows of its tables, as the text of their cells; headings and lines between them are no rows. */
+export function rowsOf(path: string): readonly (readonly string[])[] {
+  const lines = proseOf(path).split("\n");
+  const isLine = (line: string | undefined) => /^\|(?: *:?-+:? *\|)+$/.test(line ?? "");
+  return lines
+    .filter((line, index) => line.startsWith("|") && !isLine(line) && !isLine(lines[index + 1]))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split("|")
+        .map((cell) => cell.trim()),
+    );
+}
+
+/** All code spans. */
+export function codeOf(path: string): readonly string[] {
+  return [...proseOf(path).matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
+}

@@ -1,0 +1,27 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { anchorsOf, read, root } from "./markdown.ts";
+
+const folders = ["src", "infra", "scripts", "local", "tools", "sandbox", ".github"];
+const files = folders.flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1)),
+);
+
+const mentions = files.flatMap((file) =>
+  [...read(file).matchAll(/\b(docs\/[\w-]+\.md)(?:#([\w-]+))?/g)].map(([, path = "", anchor]) => ({
+    file,
+    path,
+    anchor,
+  })),
+);
+
+test("code, templates and scripts send their readers to documents that are there", () => {
+  expect(mentions.length).toBeGreaterThan(20);
+  expect(mentions.filter(({ path }) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test("and to headings that are there", () => {
+  expect(mentions.filter(({ path, anchor }) => anchor !== undefined && !anchorsOf(path).includes(anchor))).toEqual([]);
+});
