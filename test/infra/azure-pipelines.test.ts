@@ -2,26 +2,23 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { at, leaves, list, readProjectFile, root, text } from "./snapshot.ts";
-import { node, type Node, unknownKeys } from "./workflow-steps.ts";
 
 const yaml = readProjectFile("azure-pipelines.yml");
-const pipeline = node(parse(yaml));
-const each = "${{ each environment in parameters.environments }}";
+const pipeline: unknown = parse(yaml);
 const [build, preview, loop] = list(pipeline, "stages");
-const deploy = node(loop)[each];
-const [stage] = deploy as [Node];
+const [stage] = Object.values(loop as Record<string, readonly unknown[]>).flat();
 
 // What may be written where: https://learn.microsoft.com/azure/devops/pipelines/yaml-schema
-const keys = {
-  pipeline: ["trigger", "pr", "parameters", "pool", "stages"],
-  stage: ["stage", "dependsOn", "condition", "jobs", "${{ if eq(environment, 'dev') }}"],
-  job: ["job", "timeoutInMinutes", "steps"],
-  deployment: ["deployment", "timeoutInMinutes", "environment", "strategy"],
-  checkout: ["checkout", "persistCredentials"],
-  task: ["task", "displayName", "env", "inputs"],
-  script: ["script", "displayName"],
-  publish: ["publish", "artifact"],
-  download: ["download"],
+const keys: Readonly<Record<string, readonly string[]>> = {
+  stages: ["trigger", "pr", "parameters", "pool"],
+  stage: ["dependsOn", "condition", "jobs", "${{ if eq(environment, 'dev') }}"],
+  job: ["timeoutInMinutes", "steps"],
+  deployment: ["timeoutInMinutes", "environment", "strategy"],
+  checkout: ["persistCredentials"],
+  task: ["displayName", "env", "inputs"],
+  script: ["displayName"],
+  publish: ["artifact"],
+  download: [],
 };
 const inputs: Readonly<Record<string, readonly string[]>> = {
   "UseNode@1": ["version"],
@@ -31,22 +28,23 @@ const inputs: Readonly<Record<string, readonly string[]>> = {
 
 /** What Azure Pipelines would not know. */
 function lint(value: unknown): string[] {
-  const inside = [...leaves(value)].map((leaf) => node(leaf.value)).filter((item) => !Array.isArray(item));
-  return [...unknownKeys("the pipeline", node(value), keys.pipeline), ...inside.flatMap(lintNode)];
+  return [value, ...[...leaves(value)].map((leaf) => leaf.value)].flatMap((item) => {
+    const kind = Object.keys(keys).find((key) => at(item, key) !== undefined && !Array.isArray(item));
+    if (kind === undefined) return [];
+    return [
+      ...unknownKeys(kind, item, [kind, ...(keys[kind] ?? [])]),
+      ...unknownKeys("the task", at(item, "inputs"), inputs[text(item, "task")] ?? []),
+    ];
+  });
 }
 
-function lintNode(item: Node): string[] {
-  for (const kind of ["stage", "job", "deployment", "checkout", "task", "script", "publish", "download"] as const)
-    if (kind in item)
-      return [
-        ...unknownKeys(kind, item, keys[kind]),
-        ...(kind === "task" ? unknownKeys("the task", node(item["inputs"]), inputs[text(item, "task")] ?? []) : []),
-      ];
-  return [];
+function unknownKeys(where: string, value: unknown, known: readonly string[]): string[] {
+  const unknown = Object.keys(value ?? {}).filter((key) => !known.includes(key));
+  return unknown.map((key) => `${where} knows no ${key}`);
 }
 
-function steps(of: unknown): readonly Node[] {
-  return [...leaves(of)].filter(({ key }) => key === "steps").flatMap(({ value }) => value as Node[]);
+function steps(of: unknown): readonly unknown[] {
+  return [...leaves(of)].filter(({ key }) => key === "steps").flatMap(({ value }) => value);
 }
 
 describe("Azure Pipelines", () => {
@@ -104,7 +102,7 @@ describe("Azure Pipelines", () => {
   it("gives the artifact that it published to the deployment", () => {
     expect(
       steps(build)
-        .map((step) => step["artifact"])
+        .map((step) => at(step, "artifact"))
         .filter(Boolean),
     ).toEqual(["package"]);
     const artifacts = steps(stage).map((step) => at(step, "inputs.artifact"));

@@ -2,24 +2,24 @@ import type { Step } from "../../src/telemetry/hook-trace.ts";
 import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
 
 /** Columns of the tables that our queries read: https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
-export const tables: Readonly<Record<string, readonly string[]>> = {
-  customEvents: ["timestamp", "name", "customDimensions", "operation_Id", "cloud_RoleInstance"],
-  requests: ["timestamp", "name", "url", "success", "resultCode", "duration", "operation_Id", "cloud_RoleInstance"],
-  exceptions: ["timestamp", "type", "outerMessage", "problemId", "operation_Id", "cloud_RoleInstance"],
-  AZKVAuditLogs: [
-    "TimeGenerated",
-    "OperationName",
-    "HttpStatusCode",
-    "ResultSignature",
-    "CallerIPAddress",
-    "_ResourceId",
-  ],
+export const tables: Readonly<Record<string, string>> = {
+  customEvents:
+    "(timestamp: datetime, name: string, customDimensions: dynamic, operation_Id: string, cloud_RoleInstance: string)",
+  requests:
+    "(timestamp: datetime, name: string, url: string, success: string, resultCode: string, duration: real, operation_Id: string, cloud_RoleInstance: string)",
+  exceptions:
+    "(timestamp: datetime, type: string, outerMessage: string, problemId: string, operation_Id: string, cloud_RoleInstance: string)",
+  AZKVAuditLogs:
+    "(TimeGenerated: datetime, OperationName: string, HttpStatusCode: int, ResultSignature: string, CallerIPAddress: string, _ResourceId: string)",
 };
 
-export const functions = [
-  ...["bin", "coalesce", "count", "countif", "dcount", "iff", "isempty", "isnotempty", "max", "min", "percentile"],
-  ...["round", "strcat", "todouble", "toint", "tostring", "trim"],
-];
+/** What somebody may type into the workbook. */
+export const parameters: Readonly<Record<string, string>> = {
+  "TimeRange:grain": "1h",
+  SmsPrice: "0.05",
+  CallPrice: "0.10",
+  Search: "00ub0oNGTSWTBKOLGLNR",
+};
 
 const timings: Record<Step, number> = { authenticateMs: 0, parseMs: 0, decideMs: 0, sendMs: 0 };
 

@@ -1,142 +1,67 @@
-import { functions, tables } from "./kql-schema.ts";
+/// <reference types="@kusto/language-service-next" />
+import { readFileSync } from "node:fs";
+import { createContext, runInContext } from "node:vm";
+import { parameters, tables } from "./kql-schema.ts";
 
-/** What a query gives and what it names, or an error that says what it names in vain. */
+type SyntaxNode = Kusto.Language.Syntax.SyntaxNode;
+type NameReference = Kusto.Language.Syntax.NameReference;
+type List<T> = System.Collections.Generic.IReadOnlyList$1<T> | null | undefined;
+
+/** What a query gives and what it names. */
 export interface ParsedQuery {
   readonly columns: readonly string[];
   readonly dimensions: readonly string[];
   readonly literals: readonly string[];
   readonly placeholders: readonly string[];
+  /** The library's tree, with the symbol that each name means and the type of each expression. */
+  readonly syntax: SyntaxNode;
 }
 
-const tokenPattern =
-  /\/\/[^\n]*|\s+|"([^"\\\n]*)"|\{(\w+)(?::\w+)?\}|\d+(?:\.\d+)?[dhms]?\b|[A-Za-z_]\w*|[=!<>]=|[|()[\],;.=<>+*/-]/y;
-const words = ["and", "or", "not", "in", "has", "contains", "startswith", "endswith", "desc", "asc", "by"];
+// The package is two scripts for a browser, which leave their names in the global object that they find.
+const library = createContext({}) as { Kusto: typeof Kusto; Bridge: { toArray<T>(list: List<T>): T[] } };
+for (const script of ["bridge.min.js", "Kusto.Language.Bridge.min.js"])
+  runInContext(readFileSync(require.resolve(`@kusto/language-service-next/${script}`), "utf8"), library);
+const { KustoCode, GlobalState, Symbols, Syntax } = library.Kusto.Language;
 
-/** Reads the part of Kusto that our queries use; anything else is an error, so that nothing passes unread. */
+const database = new Symbols.DatabaseSymbol.ctor(
+  "telemetry",
+  Object.entries(tables).map(([name, columns]) => new Symbols.TableSymbol.$ctor7(name, columns, null)),
+);
+const globals = GlobalState.Default?.WithDatabase(database);
+
+/** Reads a query as Azure Monitor would, or throws what the library says against it. */
 export function parseQuery(text: string): ParsedQuery {
-  const tokens = tokenize(text);
-  const found = { dimensions: new Set<string>(), literals: new Set<string>(), placeholders: new Set<string>() };
-  const names = new Set<string>();
-  let rest = tokens;
-  while (rest[0] === "let") {
-    const end = rest.indexOf(";");
-    checkExpression(rest.slice(3, end), names, found);
-    names.add(rest[1] ?? "");
-    rest = rest.slice(end + 1);
-  }
-  const columns = readTabular(rest, names, found);
+  const code = KustoCode.ParseAndAnalyze(fill(text), globals);
+  const problems = array(code?.GetDiagnostics()).map(({ Message }) => Message);
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  if (!code?.Syntax || !code.ResultType) throw new Error("There is no query.");
   return {
-    columns: [...columns],
-    dimensions: [...found.dimensions],
-    literals: [...found.literals],
-    placeholders: [...found.placeholders],
+    columns: unique(array(code.ResultType.Members).map(({ Name }) => Name)),
+    dimensions: unique(
+      find(code.Syntax, Syntax.PathExpression).map((path) => (path.Selector as NameReference | null)?.SimpleName),
+    ),
+    literals: unique(find(code.Syntax, Syntax.LiteralExpression).map((literal) => literal.LiteralValue as unknown)),
+    placeholders: unique([...text.matchAll(placeholder)].map(([, name]) => name)),
+    syntax: code.Syntax,
   };
 }
 
-type Found = Readonly<Record<"dimensions" | "literals" | "placeholders", Set<string>>>;
+const placeholder = /\{(\w+)(:\w+)?\}/g;
 
-function tokenize(text: string): string[] {
-  const tokens: string[] = [];
-  const pattern = new RegExp(tokenPattern);
-  while (pattern.lastIndex < text.length) {
-    const from = pattern.lastIndex;
-    const [token] = pattern.exec(text) ?? [];
-    if (token === undefined) throw new Error(`cannot read: ${text.slice(from, from + 30)}`);
-    if (!/^(\s|\/\/)/.test(token)) tokens.push(token);
-  }
-  return tokens;
+/** A workbook writes the values of its parameters into the text, before anybody reads it. */
+function fill(text: string): string {
+  return text.replace(placeholder, (whole) => parameters[whole.slice(1, -1)] ?? whole);
 }
 
-function readTabular(tokens: readonly string[], names: ReadonlySet<string>, found: Found): Set<string> {
-  const [source = [], ...operators] = split(tokens, "|");
-  let columns = readSource(source, names, found);
-  for (const [operator = "", ...rest] of operators) columns = apply(operator, rest, columns, names, found);
-  return columns;
+/** Every node of one kind below another, in the order of the text. */
+export function find<Node>(below: SyntaxNode, kind: { prototype: Node }): readonly Node[] {
+  return array(below.GetDescendants(kind));
 }
 
-function readSource(tokens: readonly string[], names: ReadonlySet<string>, found: Found): Set<string> {
-  const [table = "", ...rest] = tokens;
-  if (table === "union") {
-    const parts = split(rest, ",").map((part) => readTabular(part.slice(1, -1), names, found));
-    return new Set(parts.flatMap((columns) => [...columns]));
-  }
-  if (tables[table] === undefined || rest.length > 0) throw new Error(`no table: ${tokens.join(" ")}`);
-  return new Set(tables[table]);
+function array<T>(list: List<T>): readonly T[] {
+  return library.Bridge.toArray(list);
 }
 
-function apply(
-  operator: string,
-  tokens: readonly string[],
-  columns: Set<string>,
-  names: ReadonlySet<string>,
-  found: Found,
-): Set<string> {
-  const known = new Set([...columns, ...names]);
-  const assign = (part: readonly string[]) => readAssignments(part, known, found);
-  switch (operator) {
-    case "where":
-      checkExpression(tokens, known, found);
-      return columns;
-    case "extend":
-      return new Set([...columns, ...assign(tokens)]);
-    case "project":
-      return assign(tokens);
-    case "summarize": {
-      const by = tokens.indexOf("by");
-      if (by < 0) return assign(tokens);
-      return new Set([...assign(tokens.slice(0, by)), ...assign(tokens.slice(by + 1))]);
-    }
-    case "order":
-      if (tokens[0] !== "by") throw new Error("order without by");
-      checkExpression(tokens.slice(1), known, found);
-      return columns;
-    case "take":
-      return columns;
-    default:
-      throw new Error(`no operator: ${operator}`);
-  }
-}
-
-/** `a = f(x), b` gives a and b; `bin(timestamp, 1h)` keeps its column's name. */
-function readAssignments(tokens: readonly string[], known: ReadonlySet<string>, found: Found): Set<string> {
-  return new Set(
-    split(tokens, ",").map((part) => {
-      const named = part[1] === "=";
-      checkExpression(named ? part.slice(2) : part, known, found);
-      const name = named || part.length === 1 ? part[0] : part[0] === "bin" ? part[2] : undefined;
-      if (name === undefined) throw new Error(`no name for: ${part.join(" ")}`);
-      return name;
-    }),
-  );
-}
-
-function checkExpression(tokens: readonly string[], known: ReadonlySet<string>, found: Found): void {
-  if (tokens.length === 0) throw new Error("nothing where an expression should be");
-  split(tokens, "");
-  for (const [i, token] of tokens.entries()) {
-    if (token.startsWith('"')) found.literals.add(token.slice(1, -1));
-    if (/\{\w/.test(token)) found.placeholders.add(/\{(\w+)/.exec(token)?.[1] ?? "");
-    if (!/^[A-Za-z_]/.test(token) || words.includes(token)) continue;
-    if (tokens[i - 1] === ".") {
-      if (tokens[i - 2] !== "customDimensions") throw new Error(`no members: ${tokens[i - 2] ?? ""}.${token}`);
-      found.dimensions.add(token);
-    } else if (tokens[i + 1] === "(") {
-      if (!functions.includes(token)) throw new Error(`no function: ${token}`);
-    } else if (!known.has(token)) throw new Error(`no column: ${token}`);
-  }
-}
-
-/** Splits outside of parentheses, which have to match. */
-function split(tokens: readonly string[], separator: string): string[][] {
-  const parts: string[][] = [[]];
-  let depth = 0;
-  for (const token of tokens) {
-    if (token === "(") depth += 1;
-    if (token === ")") depth -= 1;
-    if (depth < 0) throw new Error("a parenthesis too many");
-    if (token === separator && depth === 0) parts.push([]);
-    else parts.at(-1)?.push(token);
-  }
-  if (depth > 0) throw new Error("a parenthesis is not closed");
-  return parts;
+function unique(values: readonly unknown[]): readonly string[] {
+  return [...new Set(values.filter((value) => typeof value === "string"))];
 }

@@ -1,5 +1,5 @@
 // PSRule.Rules.Azure, baseline Azure.GA_2026_03: https://azure.github.io/PSRule.Rules.Azure/
-import { held, suppressed, testRules } from "./public-rules.ts";
+import { held, leftOut, suppressed, testRules } from "./public-rules.ts";
 import { all, at, leaves, list, one, readProjectFile, type Resource, type Snapshot, text } from "./snapshot.ts";
 
 const insights = (snapshot: Snapshot) => one(snapshot, "Microsoft.Insights/components");
@@ -14,7 +14,7 @@ const taggable = ({ type }: Resource) =>
   );
 const template = readProjectFile("infra/main.bicep");
 
-testRules("PSRule: monitoring, network, template", [
+testRules("PSRule: monitoring, network, template", leftOut("ps-rule"), [
   ...held("Azure.AppInsights.Workspace", (s) => text(insights(s), "properties.WorkspaceResourceId") !== ""),
   ...held("Azure.AppInsights.LocalAuth", (s) => at(insights(s), "properties.DisableLocalAuth") === true),
   ...held("Azure.AppInsights.Name", named("Microsoft.Insights/components", /^[\w.()-]{0,254}[\w()-]$/)),

@@ -1,5 +1,5 @@
 // PSRule.Rules.Azure, baseline Azure.GA_2026_03: https://azure.github.io/PSRule.Rules.Azure/
-import { held, inDevelopment, inPublicMode, suppressed, testRules } from "./public-rules.ts";
+import { held, inDevelopment, inPublicMode, leftOut, suppressed, testRules } from "./public-rules.ts";
 import { all, at, one, type Snapshot } from "./snapshot.ts";
 
 const app = (snapshot: Snapshot) => one(snapshot, "Microsoft.Web/sites");
@@ -9,7 +9,7 @@ const blobs = (snapshot: Snapshot) => one(snapshot, "Microsoft.Storage/storageAc
 const named = (type: string, pattern: RegExp) => (snapshot: Snapshot) =>
   all(snapshot, type).every(({ name }) => pattern.test(name));
 
-testRules("PSRule: app, vault, storage", [
+testRules("PSRule: app, vault, storage", leftOut("ps-rule"), [
   ...held("Azure.AppService.ManagedIdentity", (s) => at(app(s), "identity.type") === "UserAssigned"),
   ...held("Azure.AppService.ARRAffinity", (s) => at(app(s), "properties.clientAffinityEnabled") === false),
   ...held("Azure.AppService.UseHTTPS", (s) => at(app(s), "properties.httpsOnly") === true),

@@ -1,4 +1,5 @@
-import { all, environments, main, type Snapshot } from "./snapshot.ts";
+import { parse } from "yaml";
+import { all, environments, list, main, readProjectFile, type Snapshot } from "./snapshot.ts";
 
 /** Where a rule need not hold, and why. */
 export interface Exception {
@@ -31,10 +32,21 @@ export function suppressed(rules: string, reason: string): readonly PublicRule[]
 
 const sentence = /^[A-Z].{20,}\.$/;
 
-/** Registers one test for each rule, and one that no rule is listed twice. */
-export function testRules(checker: string, rules: readonly PublicRule[]) {
+/** The rules that a checker, where it runs in the pipeline, is told to leave out. */
+export function leftOut(file: "ps-rule" | "checkov"): readonly unknown[] {
+  const options: unknown = parse(readProjectFile(`infra/${file}.yaml`));
+  return [...list(options, "rule.exclude"), ...list(options, "skip-check")];
+}
+
+/**
+ * Registers one test for each rule, and one that no rule is listed twice.
+ * @param skipped What the checker leaves out in the pipeline: all that is suppressed here, and no other.
+ */
+export function testRules(checker: string, skipped: readonly unknown[] | undefined, rules: readonly PublicRule[]) {
   describe(checker, () => {
-    it.each(rules.map((item) => [item.rule, item] as const))("%s", (_, item) => {
+    it.each(rules.map((item) => [item.rule, item] as const))("%s", (rule, item) => {
+      // The checkers' lists take no patterns; those are of rules that need more than a template, so are not asked.
+      if (skipped && !rule.includes("*")) expect(skipped.includes(rule)).toBe("suppressed" in item);
       if ("suppressed" in item) expect(item.suppressed).toMatch(sentence);
       else {
         if (item.except !== undefined) expect(item.except.because).toMatch(sentence);

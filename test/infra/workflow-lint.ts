@@ -1,120 +1,103 @@
+import type { ValidationConfig, validate } from "@actions/languageservice";
+import { buildSync } from "esbuild";
+import { randomUUID } from "node:crypto";
+import { compileFunction } from "node:vm";
 import { parse } from "yaml";
-import { lintExpression, lintExpressions, type Scope } from "./workflow-expressions.ts";
-import * as known from "./workflow-keys.ts";
-import { lintSteps, node, type Node, pick, str, unknownKeys } from "./workflow-steps.ts";
+import { at, leaves, list, readProjectFile, root, text } from "./snapshot.ts";
 
-/**
- * What GitHub, or a reviewer, would refuse in a workflow; nothing if all is well.
- * @param readWorkflow Another workflow of this repository, by its path.
- */
-export function lintWorkflow(text: string, readWorkflow: (path: string) => string | undefined): string[] {
-  let workflow: Node;
-  try {
-    workflow = node(parse(text));
-  } catch (error) {
-    return [(error as Error).message];
-  }
-  const inputs = Object.keys(inputsOf(workflow));
-  const jobs = node(workflow["jobs"]);
-  const names = {
-    github: "any",
-    vars: "any",
-    secrets: "any",
-    runner: "any",
-    job: "any",
-    strategy: "any",
-    inputs,
-  } as const;
-  return [
-    ...unknownKeys("the workflow", workflow, known.workflowKeys),
-    ...lintTriggers(node(workflow["on"])),
-    ...lintPermissions("the workflow", workflow["permissions"]),
-    ...lintConcurrency("the workflow", workflow["concurrency"], pick(names, known.contexts.workflow)),
-    ...Object.entries(jobs).flatMap(([name, value]) => lintJob(name, node(value), jobs, names, readWorkflow)),
-  ];
+/** Inputs of the actions that we use, from their action.yml at the pinned commits' major version. */
+const actionInputs: Readonly<Record<string, readonly string[]>> = {
+  "actions/checkout": ["ref", "path", "fetch-depth", "persist-credentials"],
+  "actions/setup-node": ["node-version", "node-version-file", "cache"],
+  "actions/upload-artifact": ["name", "path", "if-no-files-found", "retention-days"],
+  "actions/download-artifact": ["name", "path"],
+  "azure/login": ["client-id", "tenant-id", "subscription-id", "audience"],
+  "microsoft/ps-rule": ["inputPath", "modules", "source", "baseline", "option", "outcome", "summary", "version"],
+  "bridgecrewio/checkov-action": [
+    "directory",
+    "framework",
+    "config_file",
+    "quiet",
+    "compact",
+    "soft_fail",
+    "output_format",
+  ],
+};
+
+const service = loadService();
+
+/** What GitHub, or a reviewer, would refuse in a workflow; nothing if all is well. */
+export async function lintWorkflow(source: string): Promise<string[]> {
+  // The service keeps what it has read of a file, by its name.
+  const document = { uri: `file:///.github/workflows/${randomUUID()}.yml`, getText: () => source };
+  const found = await service.validate(document as Parameters<typeof validate>[0], config);
+  const messages = found.map(({ range, message }) => `line ${range.start.line + 1}: ${JSON.stringify(message)}`);
+  return messages.length > 0 ? messages : lintJobs(parse(source));
 }
 
-function lintTriggers(on: Node): string[] {
-  return Object.entries(on).flatMap(([event, filters]) => {
-    const keys = known.events[event];
-    if (keys === undefined) return [`there is no event ${event}`];
-    const inputs = Object.entries(node(node(filters)["inputs"]));
-    return [
-      ...unknownKeys(event, node(filters), keys),
-      ...inputs.flatMap(([name, input]) => unknownKeys(`the input ${name}`, node(input), known.inputKeys)),
-    ];
-  });
+/** The package is made of ES modules, which Jest does not load. */
+function loadService(): { validate: typeof validate } {
+  const [bundle] = buildSync({
+    stdin: { contents: 'export { validate } from "@actions/languageservice"', resolveDir: root },
+    bundle: true,
+    write: false,
+    format: "cjs",
+    platform: "node",
+    logLevel: "error",
+  }).outputFiles;
+  const module = { exports: {} };
+  const load = compileFunction(bundle?.text ?? "", ["module", "require"]) as (...names: unknown[]) => void;
+  load(module, require);
+  return module.exports as { validate: typeof validate };
 }
 
-function lintJob(
-  name: string,
-  job: Node,
-  jobs: Node,
-  names: Scope,
-  readWorkflow: (path: string) => string | undefined,
-): string[] {
-  const needs = [job["needs"] ?? []].flat() as string[];
-  const matrix = Object.keys(node(node(job["strategy"])["matrix"]));
-  const env = Object.keys(node(job["env"]));
-  const scope: Scope = { ...names, needs: allNeeds(needs, jobs), matrix, env, steps: [] };
-  const inJob = pick(scope, known.contexts.job);
-  const isCall = job["uses"] !== undefined;
-  const problems = [
-    ...unknownKeys("it", job, isCall ? known.callKeys : known.jobKeys),
-    ...needs.filter((need) => !(need in jobs)).map((need) => `needs ${need}, which is no job`),
-    ...(allNeeds(needs, jobs).includes(name) ? ["needs itself"] : []),
-    ...(job["if"] === undefined ? [] : lintExpression(str(job["if"]), pick(scope, known.contexts.jobIf))),
-    ...lintPermissions("it", job["permissions"]),
-    ...unknownKeys("its strategy", node(job["strategy"]), known.strategyKeys),
-    ...lintConcurrency("its", job["concurrency"], inJob),
-    ...lintExpressions(JSON.stringify([job["environment"], job["env"], job["with"], job["runs-on"]]), inJob),
-    ...(isCall ? lintCall(job, readWorkflow) : lintSteps(job, scope)),
-  ];
-  return problems.map((problem) => `job ${name}: ${problem}`);
-}
+const config: ValidationConfig = {
+  fileProvider: {
+    getFileContent: ({ path }) => Promise.resolve({ name: path, content: readProjectFile(path) }),
+  },
+  actionsMetadataProvider: {
+    fetchActionMetadata({ owner, name }) {
+      const inputs = actionInputs[`${owner}/${name}`]?.map((input) => [input, { description: "" }] as const);
+      return Promise.resolve(inputs && { name, description: "", inputs: Object.fromEntries(inputs) });
+    },
+  },
+};
 
-function lintCall(job: Node, readWorkflow: (path: string) => string | undefined): string[] {
-  const path = String(job["uses"]);
-  const text = path.startsWith("./") ? readWorkflow(path.slice(2)) : undefined;
-  if (text === undefined) return [`uses ${path}, which is not in this repository`];
-  const called = node(parse(text));
-  const inputs = inputsOf(called);
-  const given = Object.keys(node(job["with"]));
-  const wanted = Object.entries(inputs).filter(([, input]) => input["required"] === true);
-  const granted = node(job["permissions"]);
-  const asked = Object.values(node(called["jobs"])).flatMap((inner) =>
-    Object.entries(node(node(inner)["permissions"])),
+// Written by whoever opens a pull request: in a script they are a way to run anything.
+const untrusted =
+  /\$\{\{[^}]*github\.(head_ref|event\.(pull_request\.(title|body|head\.(ref|label))|issue|comment|review|commits))/;
+
+/** What GitHub would take and we do not. */
+function lintJobs(workflow: unknown): string[] {
+  const granted = [...leaves(workflow)].filter(({ key }) => key === "permissions").map(({ value }) => value);
+  const all = granted.filter((permissions) => typeof permissions === "string").map((it) => `asks for ${it}`);
+  const jobs = Object.entries(at(workflow, "jobs") ?? {}).flatMap(([name, job]: [string, unknown]) =>
+    (at(job, "uses") === undefined ? lintSteps(job) : lintCall(job)).map((problem) => `job ${name}: ${problem}`),
   );
+  return [...all, ...jobs];
+}
+
+function lintSteps(job: unknown): string[] {
+  const steps = list(job, "steps");
+  const actions = steps.map((step) => text(step, "uses")).filter(Boolean);
+  const scripts = steps.map((step) => text(step, "run"));
   return [
-    ...given.filter((input) => inputs[input] === undefined).map((input) => `${path} has no input ${input}`),
-    ...wanted.filter(([input]) => !given.includes(input)).map(([input]) => `${path} needs the input ${input}`),
-    ...asked.filter(([key, value]) => granted[key] !== value).map(([key]) => `${path} needs the permission ${key}`),
+    ...(steps.length > 0 ? [] : ["has no steps"]),
+    ...(/-\d/.test(text(job, "runs-on")) ? [] : ["runs on what changes without notice"]),
+    ...["timeout-minutes", "permissions"]
+      .filter((key) => at(job, key) === undefined)
+      .map((key) => `does not say ${key}`),
+    ...actions.filter((uses) => !/@[\da-f]{40}$/.test(uses)).map((uses) => `${uses} is not pinned by its commit`),
+    ...scripts.filter((script) => untrusted.test(script)).map((script) => `anybody can write into ${script}`),
   ];
 }
 
-function lintPermissions(where: string, permissions: unknown): string[] {
-  if (typeof permissions === "string") return [`${where} asks for ${permissions}`];
-  const entries = Object.entries(node(permissions));
-  const wrong = entries.filter(([, value]) => !["read", "write", "none"].includes(String(value)));
-  return [
-    ...unknownKeys(`${where}: permissions`, node(permissions), known.permissionScopes),
-    ...wrong.map(([key, value]) => `${where} asks for ${key}: ${String(value)}`),
-  ];
-}
-
-function lintConcurrency(where: string, concurrency: unknown, scope: Scope): string[] {
-  const unknown = typeof concurrency === "string" ? [] : unknownKeys(where, node(concurrency), known.concurrencyKeys);
-  return [...unknown, ...lintExpressions(JSON.stringify(concurrency ?? ""), scope)];
-}
-
-/** The jobs that are done before this one; itself among them where they go round in a circle. */
-function allNeeds(needs: readonly string[], jobs: Node, seen: readonly string[] = []): string[] {
-  const fresh = needs.filter((need) => !seen.includes(need));
-  const further = fresh.flatMap((need) => [node(jobs[need])["needs"] ?? []].flat() as string[]);
-  return fresh.length === 0 ? [...seen] : allNeeds(further, jobs, [...seen, ...fresh]);
-}
-
-function inputsOf(workflow: Node): Readonly<Record<string, Node>> {
-  const { workflow_call: call, workflow_dispatch: dispatch } = node(workflow["on"]);
-  return { ...node(node(call)["inputs"]), ...node(node(dispatch)["inputs"]) } as Record<string, Node>;
+/** GitHub tells only when it runs that a called workflow lacks a permission. */
+function lintCall(job: unknown): string[] {
+  const called: unknown = parse(readProjectFile(text(job, "uses")));
+  const asked = [...leaves(called)].filter(({ key }) => key === "permissions").map(({ value }) => value);
+  return asked
+    .flatMap((permissions) => Object.entries(permissions ?? {}))
+    .filter(([key, value]) => at(job, `permissions.${key}`) !== value)
+    .map(([key]) => `${text(job, "uses")} needs the permission ${key}`);
 }

@@ -1,0 +1,71 @@
+// A reason that the code learns to send has to be sorted here into every query that goes by reasons.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { HookResult } from "../../src/okta/telephony-answer.ts";
+import { reasons } from "../reasons.ts";
+import { parseQuery } from "./kql.ts";
+import { readProjectFile, root } from "./snapshot.ts";
+
+/** Of one outcome's reasons, those that a query leaves out on purpose: it has to name all others. */
+interface Sorted {
+  readonly of: HookResult["outcome"];
+  readonly leavesOut: readonly string[];
+}
+
+const sorted: Readonly<Record<string, Sorted>> = {
+  // Named: what is wrong with the key, so that no code at all gets through.
+  "alerts/key-rejected": {
+    of: "rejected",
+    leavesOut: [
+      ...["invalid-number", "invalid-sender", "invalid-text", "invalid-voice", "invalid-request"],
+      ...["expired-at-provider", "resend-interval", "insecure-protocol", "rejected-by-provider"],
+    ],
+  },
+  // Named: what a fraud run meets. The others are people's own numbers, or a setting.
+  "alerts/refused-spike": {
+    of: "refused",
+    leavesOut: [
+      ...["number-with-extension", "national-number-without-default-country"],
+      ...["expired-code", "voice-off"],
+    ],
+  },
+  // Named: the vault. 8x8's own failures are in codes-failing.
+  "alerts/vault-unreachable": {
+    of: "unavailable",
+    leavesOut: [
+      ...["unreachable", "deadline-before-sending", "rate-limited", "provider-error", "redirected"],
+      ...["settings-wrong", "internal-error"],
+    ],
+  },
+  // Named: what the code did not expect.
+  "alerts/exceptions": {
+    of: "unavailable",
+    leavesOut: [
+      ...["unreachable", "deadline-before-sending", "rate-limited", "provider-error", "redirected"],
+      ...["secrets-not-loaded", "settings-wrong"],
+    ],
+  },
+};
+
+const all = Object.values(reasons).flat();
+const queries = ["alerts", "workbook"].flatMap((folder) =>
+  readdirSync(join(root, "infra/queries", folder)).map((file) => `${folder}/${file.replace(/\.kql$/, "")}`),
+);
+
+function reasonsIn(query: string): readonly string[] {
+  return parseQuery(readProjectFile(`infra/queries/${query}.kql`)).literals.filter((it) => all.includes(it));
+}
+
+it("every query that goes by reasons is sorted here", () => {
+  expect(queries.filter((query) => reasonsIn(query).length > 0).sort()).toEqual(Object.keys(sorted).sort());
+});
+
+it.each(Object.entries(sorted))("%s names every reason that it does not leave out", (query, { of, leavesOut }) => {
+  expect([...reasonsIn(query), ...leavesOut].sort()).toEqual(reasons[of].toSorted());
+});
+
+it("the workbook's table shows every reason there is", () => {
+  const { columns, literals } = parseQuery(readProjectFile("infra/queries/workbook/reasons.kql"));
+  expect(columns).toEqual(expect.arrayContaining(["Outcome", "Reason"]));
+  expect(literals).toEqual(["otp-delivery", "accepted"]);
+});
