@@ -49,7 +49,10 @@ type hookSettings = {
   @description('Optional. ISO codes of countries that are never sent to; not together with the allowed ones.')
   PHONE_POLICY_BLOCKED_COUNTRIES: string?
 
-  @description('Optional. record only reports what the country lists would refuse: for the first weeks.')
+  @description('Optional. Calling codes that belong to no country, such as 870, that are served all the same.')
+  PHONE_POLICY_ALLOWED_CALLING_CODES: string?
+
+  @description('Optional. record only reports what looks like abuse (country, calling code, premium number): for the first weeks.')
   PHONE_POLICY_MODE: 'enforce' | 'record'?
 
   @description('Optional. Name of the key in the vault under which numbers are hashed for telemetry.')

@@ -77,7 +77,8 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     for (const channel of ["SMS", "voice"]) {
       await hook({ deliveryChannel: channel });
       for (const fault of knownFaults) {
-        bridge.eightByEight.fail({ fault, ms: 1, location: `/${code}/${phoneNumber}`, description: text }, 2);
+        const echo = { id: `sms-${phoneNumber}-1`, code: Number(code) };
+        bridge.eightByEight.fail({ fault, ms: 1, location: `/${code}/${phoneNumber}`, description: text, ...echo }, 2);
         await hook({ deliveryChannel: channel });
         bridge.eightByEight.recover();
       }

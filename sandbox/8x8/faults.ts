@@ -14,6 +14,9 @@ export type Fault =
   | { readonly fault: "rejected"; readonly description?: string }
   /** The no with a code: NOT_CREATED for a call, the error envelope (or, in a 200, REJECTED) for an SMS. */
   | { readonly fault: "not-created"; readonly statusCode?: number; readonly status?: number }
+  /** Accepted, with an id that is no UUID; refused, with a code that no document has: either can echo what was sent. */
+  | { readonly fault: "odd-id"; readonly id?: string }
+  | { readonly fault: "odd-code"; readonly code?: number }
   | { readonly fault: "garbage" | "wrong-shape" | "html-502" };
 
 const options: Readonly<Record<Fault["fault"], Readonly<Record<string, readonly string[]>>>> = {
@@ -31,6 +34,8 @@ const options: Readonly<Record<Fault["fault"], Readonly<Record<string, readonly 
   "302": { location: ["string"] },
   rejected: { description: ["string"] },
   "not-created": { statusCode: ["number"], status: ["number"] },
+  "odd-id": { id: ["string"] },
+  "odd-code": { code: ["number"] },
   garbage: {},
   "wrong-shape": {},
   "html-502": {},
@@ -83,6 +88,17 @@ export function misbehave(fault: Misbehaviour, api: Api, request: IncomingMessag
     case "not-created":
       write(response, api.refusal(fault.status ?? 422, fault.statusCode, undefined));
       return;
+    case "odd-id": {
+      const id = fault.id ?? "sms-6591234567-1";
+      const accepted = { status: { code: "QUEUED" }, sessionStatus: "CREATED", statusCode: 1 };
+      write(response, { status: 200, body: { umid: id, sessionId: id, ...accepted } });
+      return;
+    }
+    case "odd-code": {
+      const code = fault.code ?? 48213;
+      write(response, { status: 400, body: { code, sessionStatus: "NOT_CREATED", statusCode: code } });
+      return;
+    }
     case "wrong-shape":
       write(response, { status: 200, body: { ok: true } });
       return;

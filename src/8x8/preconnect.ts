@@ -30,19 +30,30 @@ export function createPreconnect(connect: buildConnector.connector, to: buildCon
     });
   }
 
+  /** Undefined where it is no use: closed, or spoken on before anything was asked, as by a server that gives up (408). */
+  function take(): Socket | undefined {
+    const socket = ready;
+    ready = undefined;
+    if (socket === undefined || isUnused(socket)) return socket;
+    socket.destroy();
+    return undefined;
+  }
+
   open();
   return {
     connector: ((options, callback) => {
-      const socket = ready;
-      ready = undefined;
-      if (!socket?.writable) {
+      const socket = take();
+      if (socket === undefined) {
         connect(options, callback);
         return;
       }
       setImmediate(open);
-      // undici misses an answer that comes before its call has returned.
-      queueMicrotask(() => {
-        callback(null, socket.removeListener("error", ignore).ref());
+      // A turn of the event loop later, what the other side has sent meanwhile is read: it must not pass for an answer.
+      setImmediate(() => {
+        setImmediate(() => {
+          if (isUnused(socket)) callback(null, socket.removeListener("error", ignore).ref());
+          else connect(options, callback);
+        });
       });
     }) as buildConnector.connector,
     close(): void {
@@ -51,6 +62,10 @@ export function createPreconnect(connect: buildConnector.connector, to: buildCon
       ready?.destroy();
     },
   };
+}
+
+function isUnused(socket: Socket): boolean {
+  return socket.writable && socket.readable && socket.readableLength === 0;
 }
 
 function ignore(): void {

@@ -9,6 +9,7 @@ export type ParseReply = (body: unknown, status: number) => ParsedReply | undefi
 export interface ParsedReply {
   readonly accepted: boolean;
   readonly id?: string | undefined;
+  readonly oddId?: boolean | undefined;
   readonly code: string;
   /** Why not, where 8x8 says so. */
   readonly reason?: RejectedReason | undefined;
@@ -22,7 +23,11 @@ export function outcomeOf(reply: Reply, parse: ParseReply): DeliveryOutcome {
 
   const { status, cut } = reply;
   const parsed = parse(reply.body, status);
-  const answer = { id: parsed?.id, code: parsed?.code ?? String(status) };
+  const answer = {
+    id: parsed?.id,
+    ...(parsed?.oddId && { oddId: true }),
+    code: parsed?.code ?? String(status),
+  };
   const reason = parsed?.reason ?? reasonOfStatus(status);
   if (status === 429) return { outcome: "unavailable", reason: "rate-limited", ...answer };
   if (status >= 500) return { outcome: "unavailable", reason: "provider-error", ...answer };
@@ -33,15 +38,15 @@ export function outcomeOf(reply: Reply, parse: ParseReply): DeliveryOutcome {
   return { outcome: "rejected", reason, ...answer };
 }
 
-/** 8x8's ids go to Okta and to telemetry: what might be a phone number is none. */
-export const providerId = z
-  .string()
-  .regex(/^(?=.*[a-z-])[\w-]{1,64}$/i)
-  .optional()
-  .catch(undefined);
+/** 8x8's ids are UUIDs. Anything else might be a number or a code, and goes neither to Okta nor to telemetry. */
+export function parseProviderId(value: unknown): Pick<ParsedReply, "id" | "oddId"> {
+  const id = z.guid().safeParse(value).data;
+  const odd = id === undefined && value !== undefined && value !== null;
+  return { id, ...(odd && { oddId: true }) };
+}
 
-/** 8x8's codes have four digits at most, some of them negative. */
-export const providerCode = z.int().min(-99_999).max(99_999);
+/** One of the codes that 8x8's documents list; any other number might be an OTP code. */
+export const providerCode = z.int().refine((code) => reasonOfCode.has(code));
 
 /** One of 8x8's numbered refusals. */
 export function rejection(code: number): ParsedReply {

@@ -4,7 +4,7 @@ import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { isPublicAddress } from "../delivery/public-address.ts";
 import { smsText } from "../delivery/texts.ts";
 import type { Client } from "./client.ts";
-import { providerCode, providerId, rejection, type ParsedReply } from "./reply.ts";
+import { parseProviderId, providerCode, rejection, type ParsedReply } from "./reply.ts";
 import type { ProviderRequest, Sender } from "./sender.ts";
 import { reasonOfDescription } from "./status-codes.ts";
 
@@ -45,7 +45,7 @@ export function createSmsRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber
 }
 
 const smsReply = z.object({
-  umid: providerId,
+  umid: z.unknown().optional(),
   status: z.object({
     code: z.enum(["QUEUED", "REJECTED"]),
     description: z.string().optional().catch(undefined),
@@ -65,7 +65,7 @@ export function parseSmsReply(body: unknown, httpStatus: number): ParsedReply | 
   const { umid, status } = reply;
   return {
     accepted: status.code === "QUEUED",
-    id: umid,
+    ...parseProviderId(umid),
     code: status.code,
     reason: reasonOfDescription(status.description ?? ""),
   };

@@ -3,7 +3,7 @@ import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { spokenText, type VoiceProfiles } from "../delivery/texts.ts";
 import type { Client } from "./client.ts";
-import { providerCode, providerId, rejection, type ParsedReply } from "./reply.ts";
+import { parseProviderId, providerCode, rejection, type ParsedReply } from "./reply.ts";
 import type { ProviderRequest, Sender } from "./sender.ts";
 
 export interface VoiceSettings {
@@ -39,8 +39,11 @@ export function createVoiceRequest(delivery: OtpDelivery, phoneNumber: PhoneNumb
 
 const voiceReply = z.object({
   sessionStatus: z.enum(["CREATED", "NOT_CREATED"]),
-  statusCode: providerCode,
-  sessionId: providerId,
+  statusCode: z
+    .union([z.literal(1), providerCode])
+    .optional()
+    .catch(undefined),
+  sessionId: z.unknown().optional(),
 });
 
 /** Created means with status code 1: https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes */
@@ -48,6 +51,9 @@ export function parseVoiceReply(body: unknown): ParsedReply | undefined {
   const reply = voiceReply.safeParse(body).data;
   if (reply === undefined) return undefined;
   const { sessionStatus, statusCode, sessionId } = reply;
-  if (sessionStatus === "NOT_CREATED") return rejection(statusCode);
-  return statusCode === 1 ? { accepted: true, id: sessionId, code: sessionStatus } : undefined;
+  if (sessionStatus === "NOT_CREATED")
+    return statusCode === undefined || statusCode === 1
+      ? { accepted: false, code: sessionStatus }
+      : rejection(statusCode);
+  return statusCode === 1 ? { accepted: true, ...parseProviderId(sessionId), code: sessionStatus } : undefined;
 }

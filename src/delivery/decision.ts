@@ -1,15 +1,17 @@
 import type { Channel, OptionalChannel, OtpDelivery } from "./otp-delivery.ts";
-import type { RefusedReason } from "./outcome.ts";
+import type { AbuseReason, RefusedReason } from "./outcome.ts";
 import { parsePhoneNumber, PhoneNumber } from "./phone-number.ts";
-import { judgeCountry, type PhonePolicy } from "./phone-policy.ts";
+import { judgePhoneNumber, type PhonePolicy } from "./phone-policy.ts";
 
 /** Whether a delivery is made, and why not. */
 export type Decision =
   | {
       readonly send: true;
       readonly phoneNumber: PhoneNumber;
-      /** What the country lists would have refused, had the policy not been in record mode. */
-      readonly recorded: RefusedReason | undefined;
+      /** What the policy would have refused, had it not been in record mode. */
+      readonly recorded: AbuseReason | undefined;
+      /** Undefined where the code never expires, or just has: no provider takes a time that is past. */
+      readonly expiresAt: Date | undefined;
     }
   | {
       readonly send: false;
@@ -24,17 +26,22 @@ export interface DeliveryRules {
   readonly on: Readonly<Record<OptionalChannel, boolean>>;
 }
 
+/** Okta's clock and ours differ: a code that expired just now may still be good. */
+const clockToleranceMs = 60_000;
+
 /** What our rules say of a delivery at the time `now`. Pure: it asks nobody. */
 export function decide(delivery: OtpDelivery, { phonePolicy, on }: DeliveryRules, now: Date): Decision {
   const parsed = parsePhoneNumber(delivery.phoneNumber, phonePolicy.defaultCountry);
   if (!(parsed instanceof PhoneNumber)) return { send: false, phoneNumber: undefined, refused: parsed };
   const refuse = (refused: RefusedReason): Decision => ({ send: false, phoneNumber: parsed, refused });
+  // First, so that no other refusal lets Okta's fallback send to it.
+  const abuse = judgePhoneNumber(parsed, phonePolicy);
+  if (abuse !== undefined && phonePolicy.mode === "enforce") return refuse(abuse);
   const { channel, expiresAt } = delivery;
   if (isOptional(channel) && !on[channel]) return refuse(`${channel}-off`);
-  if (expiresAt !== undefined && expiresAt <= now) return refuse("expired-code");
-  const country = judgeCountry(parsed, phonePolicy);
-  if (country !== undefined && phonePolicy.mode === "enforce") return refuse(country);
-  return { send: true, phoneNumber: parsed, recorded: country };
+  const remainingMs = (expiresAt?.getTime() ?? Infinity) - now.getTime();
+  if (remainingMs <= -clockToleranceMs) return refuse("expired-code");
+  return { send: true, phoneNumber: parsed, recorded: abuse, expiresAt: remainingMs > 0 ? expiresAt : undefined };
 }
 
 function isOptional(channel: Channel): channel is OptionalChannel {

@@ -11,8 +11,10 @@ export interface OtpDelivery {
   readonly channel: Channel;
   readonly phoneNumber: RawPhoneNumber;
   readonly code: OtpCode;
-  /** Okta's rendered text, where it sent one that is not empty. */
+  /** Okta's rendered text, where it sent one that holds the code. */
   readonly text: MessageText | undefined;
+  /** Okta sent a text that does not hold the code: an administrator's template is wrong. */
+  readonly templateWithoutCode: boolean;
   readonly expiresAt: Date | undefined;
   /** BCP 47 as Okta writes it: `en`, `EN-US`. */
   readonly locale: string | undefined;
@@ -22,4 +24,6 @@ export interface OtpDelivery {
   readonly requestType: string | undefined;
   readonly oktaRequestId: string | undefined;
   readonly oktaUserId: string | undefined;
+  /** Fields of Okta's that only comfort and telemetry need, and that were not as documented: read as absent. */
+  readonly oddPaths: readonly string[];
 }

@@ -3,12 +3,22 @@ export const refusedReasons = [
   "impossible-number",
   "number-with-extension",
   "national-number-without-default-country",
+  "unserved-calling-code",
+  "premium-number",
   "country-not-allowed",
   "country-blocked",
   "expired-code",
   "voice-off",
 ] as const;
 export type RefusedReason = (typeof refusedReasons)[number];
+
+/** Refusals of what looks like toll fraud. The others meet a person who needs a code, from whomever. */
+const abuseReasons = ["unserved-calling-code", "premium-number", "country-not-allowed", "country-blocked"] as const;
+export type AbuseReason = (typeof abuseReasons)[number];
+
+export function isAbuse(reason: RefusedReason): reason is AbuseReason {
+  return abuseReasons.some((abuse) => abuse === reason);
+}
 
 /** 8x8 said no. */
 export const rejectedReasons = [
@@ -48,6 +58,8 @@ export type UnavailableReason = (typeof unavailableReasons)[number];
 export interface ProviderAnswer {
   /** 8x8's id of the SMS or of the call. */
   readonly id?: string | undefined;
+  /** It gave an id that is none of its own kind, which goes no further. */
+  readonly oddId?: boolean | undefined;
   /** 8x8's code: QUEUED, 1002, -1014, or the HTTP status where it gave no code. */
   readonly code?: string | undefined;
 }

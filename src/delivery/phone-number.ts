@@ -4,21 +4,32 @@ import {
   isSupportedCountry,
   parsePhoneNumberFromString,
   type CountryCode,
-} from "libphonenumber-js/min";
+} from "libphonenumber-js/max";
 import { Redacted, type RawPhoneNumber } from "./redacted.ts";
 import type { RefusedReason } from "./outcome.ts";
 
 export type Country = CountryCode;
 
-/** A possible number in E.164 (`+` and 7 to 15 digits), with every country it may be in: several share a calling code. */
-export class PhoneNumber extends Redacted {
-  readonly countries: readonly Country[];
+interface Numbering {
+  /** Without `+`. */
   readonly callingCode: string;
+  /** Every country that it may be in: several share a calling code. None: it is a satellite's or a shared one. */
+  readonly countries: readonly Country[];
+  /** Known as premium, shared-cost or personal: whoever owns such a number is paid for what it receives. */
+  readonly premium: boolean;
+}
 
-  constructor(e164: string, callingCode: string, countries: readonly Country[]) {
+/** A possible number in E.164 (`+` and 7 to 15 digits). */
+export class PhoneNumber extends Redacted implements Numbering {
+  readonly callingCode: string;
+  readonly countries: readonly Country[];
+  readonly premium: boolean;
+
+  constructor(e164: string, { callingCode, countries, premium }: Numbering) {
     super(e164);
     this.callingCode = callingCode;
     this.countries = countries;
+    this.premium = premium;
   }
 }
 
@@ -40,9 +51,12 @@ export function parsePhoneNumber(
   if (parsed === undefined || !parsed.isPossible() || !e164.test(parsed.number)) return "impossible-number";
   // 8x8 dials no extension: sent without it, the code would be read to a switchboard.
   if (parsed.ext !== undefined) return "number-with-extension";
-  const countries = parsed.country ? [parsed.country] : countriesOf(parsed.countryCallingCode);
-  return new PhoneNumber(parsed.number, parsed.countryCallingCode, countries);
+  const { number, countryCallingCode: callingCode } = parsed;
+  const countries = parsed.country ? [parsed.country] : countriesOf(callingCode);
+  return new PhoneNumber(number, { callingCode, countries, premium: premiumTypes.has(parsed.getType()) });
 }
+
+const premiumTypes = new Set<string | undefined>(["PREMIUM_RATE", "SHARED_COST", "PERSONAL_NUMBER"]);
 
 function countriesOf(callingCode: string): Country[] {
   return getCountries().filter((country) => getCountryCallingCode(country) === callingCode);
@@ -54,6 +68,14 @@ const withoutNumbers = new Set(["AQ", "BV", "GS", "HM", "PN", "TF", "UM"]);
 /** Whether ISO 3166-1 has assigned the code (or, as with XK, the telephone world uses it). */
 export function isCountry(code: string): code is Country {
   return isSupportedCountry(code) || withoutNumbers.has(code);
+}
+
+/**
+ * Whether a calling code (without `+`) belongs to no country: satellite phones and shared international services.
+ * https://www.itu.int/pub/T-SP-E.164D
+ */
+export function isCountryless(callingCode: string): boolean {
+  return /^(?:800|808|870|878|88[1-38]|979)$/.test(callingCode);
 }
 
 /** Whether numbers in national form can be read as this country's. */

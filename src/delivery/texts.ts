@@ -1,6 +1,6 @@
 import { languageOf, normalizeLocale, type Language } from "./language.ts";
 import type { Channel, OtpDelivery } from "./otp-delivery.ts";
-import { MessageText } from "./redacted.ts";
+import { MessageText, type OtpCode } from "./redacted.ts";
 
 // 8x8's voices refuse special characters and no SSML is documented, so a spoken sentence holds nothing but letters,
 // digits, spaces, commas and full stops.
@@ -23,6 +23,12 @@ const sentences: Record<Language, Record<Channel, string>> = {
 // 8x8 cuts a text after 10 parts, of 67 UTF-16 units where it is not plain GSM-7: the code might be in what is cut.
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
 const smsTextLimit = 670;
+
+/** Whether a text holds the code and no other: its digits in a row, with spaces or hyphens between them at most. */
+export function holdsCode(text: string, code: OtpCode): boolean {
+  const digits = code.expose().split("").join("[\\s\\p{Pd}]*");
+  return new RegExp(`(?<!\\d)${digits}(?!\\d)`, "u").test(text);
+}
 
 /** Okta's rendered text; where it sent none that fits, our own sentence in the user's language. */
 export function smsText({ text, code, locale }: OtpDelivery): MessageText {

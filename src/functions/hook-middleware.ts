@@ -34,7 +34,7 @@ export function createHookHandler(middleware: HookMiddleware, pipeline: HookPipe
       return { outcome: "unavailable", reason: "internal-error" };
     });
     budget.end();
-    const { status, body } = answerOkta(result, middleware.answerPolicy);
+    const { status, body } = answerOkta(result, middleware.answerPolicy, trace.delivery?.eventId);
     try {
       const traceParent = context.traceContext?.traceParent;
       const durationMs = performance.now() - start;

@@ -43,7 +43,8 @@ export function createTelephonyHook({ authHeader, hookSecret, rules, deliver }: 
     trace.decision = decision;
     if (!decision.send) return { outcome: "refused", reason: decision.refused };
 
-    const delivered = await deliver(delivery, decision.phoneNumber, deadline);
+    const { phoneNumber, expiresAt } = decision;
+    const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline);
     endStep("sendMs");
     trace.delivered = delivered;
     return delivered.outcome;

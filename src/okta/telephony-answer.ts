@@ -1,4 +1,4 @@
-import type { DeliveryOutcome } from "../delivery/outcome.ts";
+import { isAbuse, type DeliveryOutcome } from "../delivery/outcome.ts";
 import type { UnauthenticatedReason } from "./authenticate.ts";
 import type { Malformed } from "./telephony-request.ts";
 
@@ -10,7 +10,7 @@ export type HookResult =
 
 /** The operator's choice where Okta's contract leaves one. */
 export interface AnswerPolicy {
-  /** `suppress` tells Okta that a refused code was delivered, so that its own provider does not send it. */
+  /** `suppress` tells Okta that what looks like abuse was delivered, so that its own provider does not send it. */
   readonly refused: "failed" | "suppress";
   readonly unconfirmed: "failed" | "pending";
 }
@@ -24,15 +24,16 @@ export interface OktaAnswer {
  * What Okta is told. Okta sends the code through its own provider whenever this is not a 200 that says SUCCESSFUL
  * (of PENDING nothing is documented), so each row is a decision: see the table in README.md.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
+ * @param eventId Okta's own, the transaction's id where 8x8 gave none.
  */
-export function answerOkta(result: HookResult, policy: AnswerPolicy): OktaAnswer {
+export function answerOkta(result: HookResult, policy: AnswerPolicy, eventId?: string): OktaAnswer {
   switch (result.outcome) {
     case "accepted":
-      return command("SUCCESSFUL", result);
+      return command("SUCCESSFUL", { ...result, id: result.id ?? eventId });
     case "rejected":
       return command("FAILED", result);
     case "refused":
-      return command(policy.refused === "suppress" ? "SUCCESSFUL" : "FAILED", result);
+      return command(policy.refused === "suppress" && isAbuse(result.reason) ? "SUCCESSFUL" : "FAILED", result);
     case "unconfirmed":
       return command(policy.unconfirmed === "pending" ? "PENDING" : "FAILED", result);
     case "unavailable":

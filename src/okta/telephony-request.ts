@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Channel, OtpDelivery } from "../delivery/otp-delivery.ts";
 import { MessageText, OtpCode, RawPhoneNumber } from "../delivery/redacted.ts";
+import { holdsCode } from "../delivery/texts.ts";
 
 /** Why a body is not one of Okta's. The first three need no look into the body. */
 export const malformedReasons = [
@@ -71,19 +72,32 @@ const telephonyRequest = z.object({
   }),
 });
 
+/** Without these there is nothing to send. A fault in any other field costs nobody his code. */
+const required = new Set([
+  ...["body", "eventType", "data", "data.messageProfile"],
+  ...["phoneNumber", "otpCode", "deliveryChannel"].map((name) => `data.messageProfile.${name}`),
+]);
+
 /** Reads the hook's body. Unknown fields are left behind; names and login among them. */
 export function parseTelephonyRequest(body: string): OtpDelivery | Malformed {
   const json = parseJson(body);
   if (json === undefined) return malformed("not-json");
-  const parsed = telephonyRequest.safeParse(json);
-  if (!parsed.success) return wrongPaths(parsed.error.issues.map(({ path }) => path.join(".") || "body"));
-  const { eventId, requestType, data } = parsed.data;
+  const first = telephonyRequest.safeParse(json);
+  const oddPaths = (first.error?.issues ?? []).map(({ path }) => path.map(String));
+  const missing = oddPaths.map(toText).filter((path) => required.has(path));
+  if (missing.length > 0) return wrongPaths(missing);
+  for (const path of oddPaths) remove(json, path);
+  const { eventId, requestType, data } = first.data ?? telephonyRequest.parse(json);
   const { phoneNumber, otpCode, deliveryChannel, msgTemplate, otpExpires, locale } = data.messageProfile;
+  const code = new OtpCode(otpCode);
+  const template = msgTemplate?.trim() ? msgTemplate : undefined;
+  const withCode = template !== undefined && holdsCode(template, code);
   return {
     channel: deliveryChannel,
     phoneNumber: new RawPhoneNumber(phoneNumber),
-    code: new OtpCode(otpCode),
-    text: msgTemplate?.trim() ? new MessageText(msgTemplate) : undefined,
+    code,
+    text: template !== undefined && withCode ? new MessageText(template) : undefined,
+    templateWithoutCode: template !== undefined && !withCode,
     expiresAt: otpExpires ? new Date(otpExpires) : undefined,
     locale: locale ?? undefined,
     clientIp: data.context?.request?.ipAddress ?? undefined,
@@ -91,7 +105,17 @@ export function parseTelephonyRequest(body: string): OtpDelivery | Malformed {
     requestType: requestType ?? undefined,
     oktaRequestId: data.context?.request?.id ?? undefined,
     oktaUserId: data.userProfile?.userId ?? undefined,
+    oddPaths: oddPaths.map(toText),
   };
+}
+
+function toText(path: readonly string[]): string {
+  return path.join(".") || "body";
+}
+
+function remove(json: unknown, path: readonly string[]): void {
+  const parent = path.slice(0, -1).reduce((value, name) => (value as Record<string, unknown>)[name], json);
+  Reflect.deleteProperty(parent as object, path.at(-1) ?? "");
 }
 
 export function isMalformed(parsed: OtpDelivery | Malformed): parsed is Malformed {

@@ -50,8 +50,9 @@ export function createConfig(env: Environment, secrets: Config["secrets"]): Conf
     channels: { sms: createSmsSettings(env), voice: createVoiceSettings(env) },
     phonePolicy: {
       mode: env.PHONE_POLICY_MODE,
-      allowedCountries: env.PHONE_POLICY_ALLOWED_COUNTRIES,
-      blockedCountries: env.PHONE_POLICY_BLOCKED_COUNTRIES,
+      allowedCountries: env.PHONE_POLICY_ALLOWED_COUNTRIES ?? [],
+      blockedCountries: env.PHONE_POLICY_BLOCKED_COUNTRIES ?? [],
+      allowedCallingCodes: env.PHONE_POLICY_ALLOWED_CALLING_CODES ?? [],
       defaultCountry: env.PHONE_DEFAULT_COUNTRY,
     },
     answerPolicy: { refused: env.REFUSED_ANSWER, unconfirmed: env.UNCONFIRMED_ANSWER },

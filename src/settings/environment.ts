@@ -1,5 +1,14 @@
 import * as z from "zod";
-import { choice, countries, defaultCountry, form, origin, voiceProfiles, wholeNumber } from "./setting-forms.ts";
+import {
+  callingCodes,
+  choice,
+  countries,
+  defaultCountry,
+  form,
+  origin,
+  voiceProfiles,
+  wholeNumber,
+} from "./setting-forms.ts";
 
 const guid = form(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, "is not a client id (a GUID)");
 // https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
@@ -33,8 +42,9 @@ export const environment = z.object({
   EIGHT_BY_EIGHT_VOICE_SOURCE: source.optional(),
   EIGHT_BY_EIGHT_VOICE_PROFILES: voiceProfiles.prefault('{"en":"en-GB-Emma"}'),
   EIGHT_BY_EIGHT_CLIENT_IP: choice("send", "omit"),
-  PHONE_POLICY_ALLOWED_COUNTRIES: countries.prefault(""),
-  PHONE_POLICY_BLOCKED_COUNTRIES: countries.prefault(""),
+  PHONE_POLICY_ALLOWED_COUNTRIES: countries.optional(),
+  PHONE_POLICY_BLOCKED_COUNTRIES: countries.optional(),
+  PHONE_POLICY_ALLOWED_CALLING_CODES: callingCodes.optional(),
   PHONE_POLICY_MODE: choice("enforce", "record"),
   PHONE_HASH_SECRET_NAME: secretName.default("phone-hash-key"),
   PHONE_DEFAULT_COUNTRY: defaultCountry.optional(),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { languageOf, languages, normalizeLocale } from "../delivery/language.ts";
-import { hasNumbers, isCountry, type Country } from "../delivery/phone-number.ts";
+import { hasNumbers, isCountry, isCountryless, type Country } from "../delivery/phone-number.ts";
 import type { VoiceProfiles } from "../delivery/texts.ts";
 
 // What settings may look like. Each message follows a setting's name and says which form it should have. None holds a
@@ -36,14 +36,26 @@ export const origin = z.string().transform((text, context) => {
   return url.origin;
 });
 
-/** `DE, AT` → the countries. */
+/** `DE, AT` → the countries. A list that names none would serve, or block, nobody knows whom. */
 export const countries = z.string().transform((text, context) => {
-  const codes = text.toUpperCase().split(",");
-  const named = codes.map((code) => code.trim()).filter((code) => code !== "");
-  return named.every(isCountry)
+  const named = split(text.toUpperCase());
+  return named.length > 0 && named.every(isCountry)
     ? named
-    : wrong(context, "names a country that ISO 3166-1 does not know (two letters each, comma-separated)");
+    : wrong(context, "is not a list of countries that ISO 3166-1 knows (two letters each, comma-separated)");
 });
+
+/** `870, +881` → the calling codes, without `+`. */
+export const callingCodes = z.string().transform((text, context) => {
+  const named = split(text).map((code) => code.replace(/^\+/, ""));
+  return named.length > 0 && named.every(isCountryless)
+    ? named
+    : wrong(context, "is not a list of calling codes that belong to no country (such as 870, 881; comma-separated)");
+});
+
+function split(list: string): string[] {
+  const entries = list.split(",").map((entry) => entry.trim());
+  return entries.filter((entry) => entry !== "");
+}
 
 export const defaultCountry = z.string().transform((text, context): Country => {
   const code = text.toUpperCase();

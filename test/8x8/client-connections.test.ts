@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, Reply } from "../../src/8x8/client.ts";
 import { closeAll, eightByEight, post, raw } from "./open-clients.ts";
@@ -70,6 +71,30 @@ test("a spare that the other side has closed costs nothing", async () => {
   });
   await sleep(100);
   expect(await replyTo(client)).toEqual(queued);
+});
+
+describe("a server that gives up on an idle connection with a 408", () => {
+  const timedOut = httpAnswer("{}", "408 Request Timeout", "connection: close\r\n");
+  const answers = (socket: Socket) => socket.write(httpAnswer('{"a":1}'));
+
+  test("has not answered the request that comes later: it goes over another connection", async () => {
+    const { server, client } = await raw({
+      onConnection: (socket) => server.accepted() === 1 && setTimeout(() => socket.end(timedOut), 30),
+      onRequest: answers,
+    });
+    await sleep(100);
+    expect(await replyTo(client)).toEqual(queued);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("in the very moment of the request has not answered it either", async () => {
+    const sockets: Socket[] = [];
+    const { server, client } = await raw({ onConnection: (socket) => sockets.push(socket), onRequest: answers });
+    await sleep(100);
+    sockets[0]?.end(timedOut);
+    expect(await replyTo(client)).toEqual(queued);
+    expect(server.requests).toHaveLength(1);
+  });
 });
 
 test("a client that is closed leaves no connection behind, and opens none", async () => {

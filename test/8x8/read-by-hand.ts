@@ -9,7 +9,7 @@ export function readSmsByHand(body: unknown, httpStatus: number): ParsedReply | 
   if (said !== "QUEUED" && said !== "REJECTED") return undefined;
   return {
     accepted: said === "QUEUED",
-    id: providerId(umid),
+    ...providerId(umid),
     code: said,
     reason: typeof description === "string" ? reasonOfDescription(description) : undefined,
   };
@@ -17,9 +17,10 @@ export function readSmsByHand(body: unknown, httpStatus: number): ParsedReply | 
 
 export function readVoiceByHand(body: unknown): ParsedReply | undefined {
   const { sessionStatus, statusCode, sessionId } = fieldsOf(body);
-  const id = providerId(sessionId);
-  if (sessionStatus === "CREATED" && statusCode === 1) return { accepted: true, id, code: sessionStatus };
-  return sessionStatus === "NOT_CREATED" ? rejection(statusCode) : undefined;
+  if (sessionStatus === "CREATED" && statusCode === 1)
+    return { accepted: true, ...providerId(sessionId), code: sessionStatus };
+  if (sessionStatus !== "NOT_CREATED") return undefined;
+  return rejection(statusCode) ?? { accepted: false, code: sessionStatus };
 }
 
 /** Of an answer that is no object, nothing. */
@@ -27,13 +28,13 @@ function fieldsOf(body: unknown): Readonly<Record<string, unknown>> {
   return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
 }
 
-/** 8x8's ids and codes go to Okta and to telemetry: what might be a phone number is none. */
-function providerId(value: unknown): string | undefined {
-  return typeof value === "string" && /^(?=.*[a-z-])[\w-]{1,64}$/i.test(value) ? value : undefined;
+function providerId(value: unknown): Pick<ParsedReply, "id" | "oddId"> {
+  if (value === undefined || value === null) return { id: undefined };
+  const isId = typeof value === "string" && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);
+  return isId ? { id: value } : { id: undefined, oddId: true };
 }
 
-/** One of 8x8's numbered refusals. Undefined where that is no code. */
 function rejection(code: unknown): ParsedReply | undefined {
-  if (typeof code !== "number" || !Number.isInteger(code) || Math.abs(code) > 99_999) return undefined;
-  return { accepted: false, code: String(code), reason: reasonOfCode.get(code) };
+  const reason = reasonOfCode.get(code as number);
+  return reason && { accepted: false, code: String(code), reason };
 }

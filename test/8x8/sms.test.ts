@@ -98,7 +98,6 @@ describe("the answer", () => {
     [badRequest, 400, "1002", "invalid-number"],
     [unauthorized, 401, "1200", "key-rejected"],
     [upgradeRequired, 426, "1014", "insecure-protocol"],
-    [{ ...badRequest, code: 99_999 }, 400, "99999", undefined],
     [{ code: 1005 }, 400, "1005", "invalid-sender"],
   ] as const)("an error's envelope has the code: %j", (body, status, code, reason) => {
     expect(parseSmsReply(body, status)).toEqual({ accepted: false, code, reason });
@@ -132,9 +131,9 @@ describe("the answer", () => {
   test.each([undefined, null, 5, "", "with the number +12025550123", "x".repeat(65), "<b>"])(
     "an id %j is left behind, and the message is accepted all the same",
     (umid) => {
-      const verdict = parseSmsReply({ ...accepted, umid }, 200);
-      expect(verdict?.accepted).toBe(true);
-      expect(verdict?.id).toBeUndefined();
+      const parsed = parseSmsReply({ ...accepted, umid }, 200);
+      expect(parsed?.accepted).toBe(true);
+      expect(parsed?.id).toBeUndefined();
     },
   );
 
@@ -151,11 +150,14 @@ describe("the answer", () => {
   });
 });
 
-test.each(["12025550123", "+12025550123", "x".repeat(65), "two words"])("an id such as %s is none", (umid) => {
-  const body = { umid, status: { code: "QUEUED" } };
-  expect(parseSmsReply(body, 200)).toMatchObject({ accepted: true, id: undefined });
-});
+test.each(["12025550123", "sms-6591234567-1", "48213", "x".repeat(65), "two words"])(
+  "an id such as %s, which is no UUID, is none, and told as odd",
+  (umid) => {
+    const body = { umid, status: { code: "QUEUED" } };
+    expect(parseSmsReply(body, 200)).toMatchObject({ accepted: true, id: undefined, oddId: true });
+  },
+);
 
-test("a code that might be a phone number is none", () => {
-  expect(parseSmsReply({ code: 12025550123 }, 400)).toBeUndefined();
+test.each([12025550123, 48213, 99_999])("a code such as %i, which 8x8 does not document, is none", (code) => {
+  expect(parseSmsReply({ code }, 400)).toBeUndefined();
 });

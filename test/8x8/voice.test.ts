@@ -84,10 +84,11 @@ describe("the answer", () => {
     [unauthorized, "401", "key-rejected"],
     [notFound, "404", "wrong-subaccount"],
     [invalid, "-1013", "invalid-request"],
-    [serverError, "500", undefined],
+    [serverError, "NOT_CREATED", undefined],
     [{ sessionStatus: "NOT_CREATED", statusCode: -1017 }, "-1017", "invalid-number"],
-    [{ sessionStatus: "NOT_CREATED", statusCode: -4711 }, "-4711", undefined],
-    [{ sessionStatus: "NOT_CREATED", statusCode: 1 }, "1", undefined],
+    [{ sessionStatus: "NOT_CREATED", statusCode: -4711 }, "NOT_CREATED", undefined],
+    [{ sessionStatus: "NOT_CREATED", statusCode: 1 }, "NOT_CREATED", undefined],
+    [{ sessionStatus: "NOT_CREATED", statusCode: 48213 }, "NOT_CREATED", undefined],
   ] as const)("NOT_CREATED is not: %j", (body, code, reason) => {
     expect(parseVoiceReply(body)).toEqual({ accepted: false, code, reason });
   });
@@ -107,9 +108,15 @@ describe("the answer", () => {
     expect(parseVoiceReply(body)).toBeUndefined();
   });
 
-  test.each([undefined, null, 5, "+1 202 555 0123"])("a session id %j is left behind", (sessionId) => {
-    const verdict = parseVoiceReply({ ...created, sessionId });
-    expect(verdict?.accepted).toBe(true);
-    expect(verdict?.id).toBeUndefined();
+  test.each([undefined, null])("a session id may be missing: %j", (sessionId) => {
+    expect(parseVoiceReply({ ...created, sessionId })).toEqual({ accepted: true, id: undefined, code: "CREATED" });
   });
+
+  test.each([5, "", "+1 202 555 0123", "call-6591234567-1", "48213"])(
+    "a session id that is no UUID is left behind, told as odd, and the call is accepted: %j",
+    (sessionId) => {
+      const parsed = parseVoiceReply({ ...created, sessionId });
+      expect(parsed).toEqual({ accepted: true, id: undefined, oddId: true, code: "CREATED" });
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
 import { decide, type DeliveryRules } from "../../src/delivery/decision.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
+import { isAbuse, type RefusedReason } from "../../src/delivery/outcome.ts";
 import type { PhonePolicy } from "../../src/delivery/phone-policy.ts";
 import { sampleDelivery } from "./sample-delivery.ts";
 
@@ -10,6 +11,7 @@ const rules = (phonePolicy: Partial<PhonePolicy> = {}, voice = true): DeliveryRu
     mode: "enforce",
     allowedCountries: [],
     blockedCountries: [],
+    allowedCallingCodes: [],
     defaultCountry: undefined,
     ...phonePolicy,
   },
@@ -36,9 +38,11 @@ const table: readonly (readonly [string, Partial<OtpDelivery>, DeliveryRules])[]
   ["impossible-number", to("+1 202 555"), rules()],
   ["number-with-extension", to("+12025550123 x5"), rules()],
   ["national-number-without-default-country", to("9876543210"), rules()],
+  ["unserved-calling-code", to("+870773111632"), rules()],
+  ["premium-number", to("+19005550123"), rules()],
   ["country-not-allowed", {}, rules({ allowedCountries: ["DE"] })],
   ["country-blocked", {}, rules({ blockedCountries: ["US"] })],
-  ["expired-code", { expiresAt: new Date("2029-12-31T23:59:59.999Z") }, rules()],
+  ["expired-code", { expiresAt: new Date("2029-12-31T23:58:59.999Z") }, rules()],
   ["voice-off", { channel: "voice" }, rules({}, false)],
 ];
 
@@ -52,13 +56,20 @@ test("a refusal knows the number, where it is one", () => {
 });
 
 describe("a code", () => {
-  test("that expires this very moment has expired", () => {
-    expect(refusal({ expiresAt: now }, rules())).toBe("expired-code");
+  const decided = (expiresAt: Date | undefined) => decide(sampleDelivery({ expiresAt }), rules(), now);
+  const after = (ms: number) => new Date(now.getTime() + ms);
+
+  test("that expired a minute ago is refused", () => {
+    expect(decided(after(-60_000))).toMatchObject({ send: false, refused: "expired-code" });
   });
 
-  test("that expires a millisecond later, or at no known time, has not", () => {
-    expect(refusal({ expiresAt: new Date(now.getTime() + 1) }, rules())).toBeUndefined();
-    expect(refusal({ expiresAt: undefined }, rules())).toBeUndefined();
+  test("that expired less than a minute ago is sent without a time, since clocks differ", () => {
+    for (const ms of [-59_999, -1, 0]) expect(decided(after(ms))).toMatchObject({ send: true, expiresAt: undefined });
+  });
+
+  test("that has time left, or no known end, is sent with what is known", () => {
+    expect(decided(after(1))).toMatchObject({ send: true, expiresAt: after(1) });
+    expect(decided(undefined)).toMatchObject({ send: true, expiresAt: undefined });
   });
 });
 
@@ -66,17 +77,27 @@ describe("in record mode", () => {
   test.each([
     ["country-not-allowed", { allowedCountries: ["DE"] }],
     ["country-blocked", { blockedCountries: ["US"] }],
-  ] as const)("%s is recorded, and sent", (reason, lists) => {
-    const decision = decide(sampleDelivery(), rules({ ...lists, mode: "record" }), now);
-    expect(decision).toMatchObject({ send: true, recorded: reason });
-  });
+    ["premium-number", {}, "+19005550123"],
+    ["unserved-calling-code", {}, "+870773111632"],
+  ] as [string, Partial<PhonePolicy>, string?][])(
+    "%s is recorded, and sent",
+    (reason, lists, number = "+12025550123") => {
+      const decision = decide(sampleDelivery(to(number)), rules({ ...lists, mode: "record" }), now);
+      expect(decision).toMatchObject({ send: true, recorded: reason });
+    },
+  );
 
-  test.each(table.filter(([reason]) => !reason.startsWith("country")))(
+  test.each(table.filter(([reason]) => !isAbuse(reason as RefusedReason)))(
     "%s is refused all the same",
     (reason, changes, by) => {
       expect(refusal(changes, { ...by, phonePolicy: { ...by.phonePolicy, mode: "record" } })).toBe(reason);
     },
   );
+});
+
+test("what looks like abuse is refused as such, whatever else is wrong", () => {
+  const call = { channel: "voice", expiresAt: new Date(0), ...to("+19005550123") } as const;
+  expect(refusal(call, rules({}, false))).toBe("premium-number");
 });
 
 test("voice that is off refuses no SMS, and voice that is on no call", () => {

@@ -1,49 +1,101 @@
-import { PhoneNumber, type Country } from "../../src/delivery/phone-number.ts";
-import { judgeCountry } from "../../src/delivery/phone-policy.ts";
+import type { Country } from "../../src/delivery/phone-number.ts";
+import { judgePhoneNumber, type PhonePolicy } from "../../src/delivery/phone-policy.ts";
+import { samplePhoneNumber } from "./sample-delivery.ts";
 
-const judge = (countries: Country[], allowedCountries: Country[], blockedCountries: Country[] = []) =>
-  judgeCountry(new PhoneNumber("+12025550123", "1", countries), {
-    mode: "enforce",
-    allowedCountries,
-    blockedCountries,
-    defaultCountry: undefined,
-  });
+const open: PhonePolicy = {
+  mode: "enforce",
+  allowedCountries: [],
+  blockedCountries: [],
+  allowedCallingCodes: [],
+  defaultCountry: undefined,
+};
+const judge = (number: string, policy: Partial<PhonePolicy> = {}) =>
+  judgePhoneNumber(samplePhoneNumber(number), { ...open, ...policy });
+const allowed = (...allowedCountries: Country[]) => ({ allowedCountries });
+const blocked = (...blockedCountries: Country[]) => ({ blockedCountries });
 
-describe("without lists", () => {
-  test("every country is served, and numbers of no country", () => {
-    expect(judge(["DE"], [])).toBeUndefined();
-    expect(judge([], [])).toBeUndefined();
-  });
+const german = "+4915112345678";
+const french = "+33612345678";
+// +44 1534 is Jersey; the table does not know this range, so it may be in any country of +44.
+const ofFourCountries = "+442112345678";
+const ofKazakhstanOrRussia = "+75812345678";
+
+test("without lists, every country is served", () => {
+  expect(judge(german)).toBeUndefined();
+  expect(judge(ofFourCountries)).toBeUndefined();
 });
 
 describe("a list of allowed countries", () => {
   test("serves those on it and refuses the rest", () => {
-    expect(judge(["DE"], ["AT", "DE"])).toBeUndefined();
-    expect(judge(["FR"], ["AT", "DE"])).toBe("country-not-allowed");
+    expect(judge(german, allowed("AT", "DE"))).toBeUndefined();
+    expect(judge(french, allowed("AT", "DE"))).toBe("country-not-allowed");
   });
 
   test("serves a number that may be in an allowed country", () => {
-    expect(judge(["GB", "GG", "IM", "JE"], ["JE"])).toBeUndefined();
-    expect(judge(["GB", "GG", "IM", "JE"], ["DE"])).toBe("country-not-allowed");
-  });
-
-  test("refuses satellites and networks, which are in no country", () => {
-    expect(judge([], ["US"])).toBe("country-not-allowed");
+    expect(judge(ofFourCountries, allowed("JE"))).toBeUndefined();
+    expect(judge(ofFourCountries, allowed("DE"))).toBe("country-not-allowed");
   });
 });
 
 describe("a list of blocked countries", () => {
   test("refuses those on it and serves the rest", () => {
-    expect(judge(["FR"], [], ["FR"])).toBe("country-blocked");
-    expect(judge(["DE"], [], ["FR"])).toBeUndefined();
+    expect(judge(french, blocked("FR"))).toBe("country-blocked");
+    expect(judge(german, blocked("FR"))).toBeUndefined();
   });
 
   test("refuses a number that may be in several only where all of them are blocked", () => {
-    expect(judge(["RU", "KZ"], [], ["RU"])).toBeUndefined();
-    expect(judge(["RU", "KZ"], [], ["KZ", "RU"])).toBe("country-blocked");
+    expect(judge(ofKazakhstanOrRussia, blocked("RU"))).toBeUndefined();
+    expect(judge(ofKazakhstanOrRussia, blocked("KZ", "RU"))).toBe("country-blocked");
+  });
+});
+
+describe("a calling code that belongs to no country", () => {
+  const codes = [
+    ["+870773111632", "870"],
+    ["+88210123456", "882"],
+    ["+8835100123456", "883"],
+    ["+80012345678", "800"],
+    ["+8081234567", "808"],
+  ] as const;
+
+  test.each(codes.filter(([number]) => !number.startsWith("+808")))("of %s is not served", (number) => {
+    expect(judge(number)).toBe("unserved-calling-code");
+    expect(judge(number, blocked("FR"))).toBe("unserved-calling-code");
+    expect(judge(number, allowed("US"))).toBe("unserved-calling-code");
   });
 
-  test("serves satellites and networks, which no list of countries can name", () => {
-    expect(judge([], [], ["US", "RU"])).toBeUndefined();
+  test.each(codes.filter(([number]) => !number.startsWith("+808")))(
+    "of %s is served where it is named, whatever the lists of countries say",
+    (number, callingCode) => {
+      expect(judge(number, { allowedCallingCodes: [callingCode], ...allowed("US") })).toBeUndefined();
+    },
+  );
+
+  test("that is named excludes nobody", () => {
+    expect(judge(german, { allowedCallingCodes: ["870"] })).toBeUndefined();
   });
+});
+
+describe("a number whose owner is paid for what it receives", () => {
+  test.each([
+    ["+19005550123", "premium, +1 900"],
+    ["+15005550100", "personal, +1 500"],
+    ["+447012345678", "personal, +44 70"],
+    ["+449012345678", "premium, +44 9"],
+    ["+491801234567", "shared cost, +49 180"],
+    ["+499001234567", "premium, +49 900"],
+    ["+33892700123", "premium, +33 89"],
+    ["+81990123456", "premium, +81 990"],
+    ["+611300123456", "shared cost, +61 1300"],
+  ])("is refused: %s (%s)", (number) => {
+    expect(judge(number)).toBe("premium-number");
+    expect(judge(number, { ...allowed("US", "GB", "DE", "FR", "JP", "AU") })).toBe("premium-number");
+  });
+
+  test.each(["+12025550123", "+447781123456", "+442112345678", german, "+390212345678", "+6591234567"])(
+    "is not %s: a plain number, or one that the table has not heard of",
+    (number) => {
+      expect(judge(number)).toBeUndefined();
+    },
+  );
 });

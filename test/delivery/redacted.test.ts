@@ -8,7 +8,7 @@ const conceal = {
   OtpCode: () => new OtpCode(secret),
   MessageText: () => new MessageText(secret),
   RawPhoneNumber: () => new RawPhoneNumber(secret),
-  PhoneNumber: () => new PhoneNumber(secret, "1", ["US"]),
+  PhoneNumber: () => new PhoneNumber(secret, { callingCode: "1", countries: ["US"], premium: false }),
 };
 
 describe.each(Object.entries(conceal))("a redacted %s", (name, create) => {

@@ -15,6 +15,8 @@ export function sampleDelivery(changes: Partial<OtpDelivery> = {}): OtpDelivery 
     eventId: "uS5871kJThSsU8qlA1LTcg",
     requestType: "com.okta.user.telephony.mfa-verification",
     oktaRequestId: "reqRgSk8IBBRhuo0YdlEDTmUw",
+    templateWithoutCode: false,
+    oddPaths: [],
     oktaUserId: "00uyxxSknGtK8022w0g3",
     ...changes,
   };

@@ -1,6 +1,11 @@
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
 import { MessageText, OtpCode, RawPhoneNumber } from "../../src/delivery/redacted.ts";
 
+const needed = [
+  ...["body", "eventType", "data", "data.messageProfile"],
+  ...["data.messageProfile.phoneNumber", "data.messageProfile.otpCode", "data.messageProfile.deliveryChannel"],
+];
+
 /** Another reader of the hook's body, written by hand: what the schema is compared with. */
 export function readByHand(json: unknown): OtpDelivery | { readonly wrongPaths: readonly string[] } {
   const hook = new Fields(json);
@@ -19,13 +24,17 @@ export function readByHand(json: unknown): OtpDelivery | { readonly wrongPaths: 
   const msgTemplate = profile.optional("msgTemplate", text);
   const expiresAt = profile.optional("otpExpires", (value) => (value === "" ? "never" : instant(value)));
   const locale = profile.optional("locale", text);
-  if (hook.wrongPaths.length > 0 || phoneNumber === undefined || code === undefined || channel === undefined)
-    return { wrongPaths: hook.wrongPaths };
+  const missing = hook.wrongPaths.filter((path) => needed.includes(path));
+  if (missing.length > 0 || phoneNumber === undefined || code === undefined || channel === undefined)
+    return { wrongPaths: missing };
+  const withCode = msgTemplate?.replaceAll(/[\s-]/g, "").includes(code) ?? false;
+  const template = msgTemplate?.trim() ? msgTemplate : undefined;
   return {
     channel,
     phoneNumber: new RawPhoneNumber(phoneNumber),
     code: new OtpCode(code),
-    text: msgTemplate?.trim() ? new MessageText(msgTemplate) : undefined,
+    text: template !== undefined && withCode ? new MessageText(template) : undefined,
+    templateWithoutCode: template !== undefined && !withCode,
     expiresAt: expiresAt === "never" ? undefined : expiresAt,
     locale,
     clientIp,
@@ -33,6 +42,7 @@ export function readByHand(json: unknown): OtpDelivery | { readonly wrongPaths: 
     requestType,
     oktaRequestId,
     oktaUserId,
+    oddPaths: hook.wrongPaths,
   };
 }
 

@@ -113,7 +113,7 @@ describe("what Okta leaves loose", () => {
     expect(Object.keys(delivery).sort()).toEqual(
       [
         ...["channel", "clientIp", "code", "eventId", "expiresAt", "locale", "oktaRequestId"],
-        ...["oktaUserId", "phoneNumber", "requestType", "text"],
+        ...["oddPaths", "oktaUserId", "phoneNumber", "requestType", "templateWithoutCode", "text"],
       ].sort(),
     );
     expect(JSON.stringify(delivery)).not.toMatch(/test\.user|"test"|mobilePhone/);

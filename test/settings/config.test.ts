@@ -18,7 +18,13 @@ test("with nothing but what is required, all else has its default", () => {
       sms: { url: "https://sms.8x8.com", subAccount: "acme_hq", sender: undefined, sendClientIp: true },
       voice: undefined,
     },
-    phonePolicy: { mode: "enforce", allowedCountries: [], blockedCountries: [], defaultCountry: undefined },
+    phonePolicy: {
+      mode: "enforce",
+      allowedCountries: [],
+      blockedCountries: [],
+      allowedCallingCodes: [],
+      defaultCountry: undefined,
+    },
     answerPolicy: { refused: "failed", unconfirmed: "failed" },
   });
 });
