@@ -1,10 +1,13 @@
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
+import { answerUsage } from "./usage.ts";
+
+answerUsage("npm run build\n\nBundles src/ into dist/, and writes there what each bundle is made of: metafile.json.");
 
 // Three CommonJS bundles, not minified: telemetry is loaded after the first answer, the Azure SDKs where there is a vault,
 // and either pays only when its code is in a file of its own (docs/decisions.md).
 await rm("dist", { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: {
     main: "src/main.ts",
     "key-vault": "src/secrets/key-vault.ts",
@@ -21,7 +24,9 @@ await build({
   // ES module builds are tree-shaken: a third less of the Azure SDKs is shipped.
   mainFields: ["module", "main"],
   conditions: ["import", "module"],
-  // @azure/functions-core exists only inside the Functions worker.
-  external: ["@azure/functions-core", "./key-vault.cjs", "./application-insights.cjs"],
+  // @azure/functions-core exists only inside the Functions worker. debug does without supports-color, which is here for development.
+  external: ["@azure/functions-core", "supports-color", "./key-vault.cjs", "./application-insights.cjs"],
+  metafile: true,
   logLevel: "warning",
 });
+await writeFile("dist/metafile.json", JSON.stringify(metafile));

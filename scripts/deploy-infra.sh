@@ -1,13 +1,20 @@
 #!/usr/bin/env bash
-# Builds or changes everything that infra/ describes. Usage: RESOURCE_GROUP=… scripts/deploy-infra.sh <environment>
+# Builds or changes everything that infra/ describes.
+# Usage: RESOURCE_GROUP=… scripts/deploy-infra.sh <environment>
 set -euo pipefail
-environment=${1:?environment}
-group=${RESOURCE_GROUP:?}
+source "$(dirname "$0")/usage.bash"
+source "$(dirname "$0")/retry.bash"
+at_most 1 "$@"
+environment=${1-}
+require environment RESOURCE_GROUP
+parameters=infra/main.$environment.bicepparam
+[[ -f $parameters ]] || wrong_usage "There is no $parameters."
 
-az deployment group create \
-  --resource-group "$group" \
+retry az deployment group create \
+  --resource-group "$RESOURCE_GROUP" \
   --name okta-8x8-telephony \
-  --parameters "infra/main.$environment.bicepparam" \
+  --parameters "$parameters" \
   --output none
 
-az deployment group show --resource-group "$group" --name okta-8x8-telephony --query properties.outputs --output yamlc
+retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
+  --query properties.outputs --output yamlc

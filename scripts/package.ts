@@ -1,6 +1,9 @@
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { strToU8, zipSync, type Zippable } from "fflate";
 import packageJson from "../package.json" with { type: "json" };
+import { answerUsage } from "./usage.ts";
+
+answerUsage("npm run package\n\nBuilds, and packs what is deployed into okta-8x8-telephony.zip.");
 
 /** What is deployed: the bundles, the host's settings, and of package.json only what the worker reads. */
 const archive = "okta-8x8-telephony.zip";
@@ -10,9 +13,10 @@ const files: Zippable = {
   "package.json": strToU8(JSON.stringify({ name, version, type, main }, null, 2)),
   "host.json": await readFile("host.json"),
 };
-for (const file of await readdir("dist")) files[`dist/${file}`] = await readFile(`dist/${file}`);
+const bundles = (await readdir("dist")).filter((file) => /\.cjs(\.map)?$/.test(file));
+for (const file of bundles) files[`dist/${file}`] = await readFile(`dist/${file}`);
 
 // One time for all files, so that one commit gives one archive.
 const zip = zipSync(files, { level: 9, mtime: new Date(1980, 0, 1) });
 await writeFile(archive, zip);
-console.log(`${archive}: ${(zip.length / 1024 / 1024).toFixed(2)} MB, ${Object.keys(files).length} files`);
+console.log(`${archive}: ${(zip.length / 1_000_000).toFixed(2)} MB, ${Object.keys(files).length} files`);

@@ -2,10 +2,16 @@
 # Shows what a deployment would change, under an identity that could not make the change.
 # Usage: RESOURCE_GROUP=… scripts/preview-infra.sh <environment>
 set -euo pipefail
-environment=${1:?environment}
+source "$(dirname "$0")/usage.bash"
+source "$(dirname "$0")/retry.bash"
+at_most 1 "$@"
+environment=${1-}
+require environment RESOURCE_GROUP
+parameters=infra/main.$environment.bicepparam
+[[ -f $parameters ]] || wrong_usage "There is no $parameters."
 
-az deployment group what-if \
-  --resource-group "${RESOURCE_GROUP:?}" \
+retry az deployment group what-if \
+  --resource-group "$RESOURCE_GROUP" \
   --name okta-8x8-telephony-preview \
-  --parameters "infra/main.$environment.bicepparam" \
+  --parameters "$parameters" \
   --validation-level ProviderNoRbac

@@ -2,22 +2,26 @@
 # Writes a new version of one secret and retires the versions that are one too many. The value comes from the keyboard,
 # unseen, or from standard input; it is on no command line, in no log, and in no file that another user could read.
 #
-#   scripts/seed-secrets.sh <vault> hook-secret   two live versions: the app accepts both until Okta has the new one
-#   scripts/seed-secrets.sh <vault> 8x8-key       one live version
-#   scripts/seed-secrets.sh <vault> hash-key      one live version, made here: nobody needs to know it
-#
+# Usage: scripts/seed-secrets.sh <vault> <kind>
+#   hook-secret   two live versions: the app accepts both until Okta has the new one
+#   8x8-key       one live version
+#   hash-key      one live version, made here: nobody needs to know it
 # SECRET_DAYS sets how long the new version lives (180); the alert secret-expiry fires 30 days before its end.
 set +x
 set -euo pipefail
+source "$(dirname "$0")/usage.bash"
+source "$(dirname "$0")/retry.bash"
+at_most 2 "$@"
 umask 077
 export LC_ALL=C
 
-vault=${1:?name of the vault}
-case ${2:?hook-secret, 8x8-key or hash-key} in
+vault=${1-} kind=${2-}
+require vault kind
+case $kind in
   hook-secret) name=${OKTA_HOOK_SECRET_NAME:-okta-hook-secret} live=2 shortest=32 ;;
   8x8-key) name=${EIGHT_BY_EIGHT_API_KEY_NAME:-eight-by-eight-api-key} live=1 shortest=16 ;;
   hash-key) name=${PHONE_HASH_SECRET_NAME:-phone-hash-key} live=1 shortest=32 ;;
-  *) echo "There is no secret $2." >&2 && exit 2 ;;
+  *) wrong_usage "The kind is hook-secret, 8x8-key or hash-key." ;;
 esac
 days=${SECRET_DAYS:-180}
 expires=$(date -u -d "+$days days" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -v "+${days}d" +%Y-%m-%dT%H:%M:%SZ)
@@ -26,7 +30,7 @@ file=$(mktemp "${XDG_RUNTIME_DIR:-${TMPDIR:-/tmp}}/secret.XXXXXX")
 trap 'rm -f "$file"' EXIT
 trap 'exit 1' HUP INT TERM
 
-if [[ $2 == hash-key ]]; then
+if [[ $kind == hash-key ]]; then
   value=$(openssl rand -hex 32)
 elif [[ -t 0 ]]; then
   read -rsp "New $name: " value && echo >&2
@@ -43,15 +47,16 @@ fi
 printf %s "$value" >"$file"
 unset value
 
-az keyvault secret set --vault-name "$vault" --name "$name" --file "$file" --encoding utf-8 \
+# Not after an unclear answer: a second copy of the new hook secret would retire the one that Okta still sends.
+retry_refused az keyvault secret set --vault-name "$vault" --name "$name" --file "$file" --encoding utf-8 \
   --expires "$expires" --content-type text/plain --output none
 rm -f "$file"
 echo "$name has a new version, which expires on ${expires%T*}."
 
-az keyvault secret list-versions --vault-name "$vault" --name "$name" \
+retry az keyvault secret list-versions --vault-name "$vault" --name "$name" \
   --query 'reverse(sort_by([?attributes.enabled], &attributes.created))[].id' --output tsv |
   tail -n "+$((live + 1))" |
   while IFS= read -r version; do
-    az keyvault secret set-attributes --id "$version" --enabled false --output none </dev/null
+    retry az keyvault secret set-attributes --id "$version" --enabled false --output none </dev/null
     echo "Retired ${version##*/}."
   done

@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
-# Is the hook there, healthy, and answering as Okta's contract says? Sends no message. Usage: RESOURCE_GROUP=… scripts/smoke.sh
+# Is the hook there, healthy, and answering as Okta's contract says? Sends no message.
 # A pipeline knows no hook secret: it sends a wrong one, and 401 proves that the right one was loaded (503 says that none was).
+# Usage: RESOURCE_GROUP=… scripts/smoke.sh
+# SMOKE_CHECKS (24) and SMOKE_PAUSE (10 seconds) set how often and how far apart it looks at a healthy app again.
 set -euo pipefail
-group=${RESOURCE_GROUP:?}
+source "$(dirname "$0")/usage.bash"
+source "$(dirname "$0")/retry.bash"
+at_most 0 "$@"
+require RESOURCE_GROUP
 
 output() {
-  az deployment group show --resource-group "$group" --name okta-8x8-telephony \
+  retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
     --query "properties.outputs.$1.value" --output tsv
 }
 app=$(output functionAppName)
@@ -21,7 +26,8 @@ for ((check = 0; check < ${SMOKE_CHECKS:-24}; check++)); do
 done
 
 # A package that could not be loaded deploys without an error and lists nothing.
-functions=$(az functionapp function list --resource-group "$group" --name "$app" --query '[].name' --output tsv)
+functions=$(retry az functionapp function list --resource-group "$RESOURCE_GROUP" --name "$app" \
+  --query '[].name' --output tsv)
 for function in telephony-hook health; do
   grep -qx "$app/$function" <<<"$functions" || { echo "$app does not list $function." >&2 && exit 1; }
 done

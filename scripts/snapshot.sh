@@ -1,14 +1,22 @@
 #!/usr/bin/env bash
-# Writes the snapshots again after a change to infra/, for the diff to be reviewed. Usage: BICEP=… scripts/snapshot.sh
+# Writes the snapshots again after a change to infra/, for the diff to be reviewed; without a change, nothing changes.
+# Usage: [BICEP=…] scripts/snapshot.sh
 # Another compiler than the pinned one would write other snapshots, so PATH comes last.
-# The ids are made up and constant: a snapshot says what would be asked for, not where.
 set -euo pipefail
+here=$(dirname "$0")
+source "$here/usage.bash"
+at_most 0 "$@"
+node=$here/../node_modules/.bin/node
+[[ -x $node ]] || wrong_usage "There is no Node in node_modules: npm ci installs it."
 pinned=$HOME/.azure/bin/bicep
 [[ -x $pinned ]] || pinned=bicep
 bicep=${BICEP:-$pinned}
+command -v "$bicep" >/dev/null || wrong_usage "There is no Bicep compiler: scripts/install-bicep.sh installs it."
+# The ids are made up and constant: a snapshot says what would be asked for, not where.
 where=(--subscription-id 00000000-0000-0000-0000-000000000000 --location westeurope --mode overwrite)
 
 for environment in dev prod; do
   "$bicep" snapshot "infra/main.$environment.bicepparam" --resource-group "rg-okta8x8-$environment" "${where[@]}"
   "$bicep" snapshot "infra/bootstrap/main.$environment.bicepparam" "${where[@]}"
 done
+"$node" "$here/sort-outputs.ts" infra/*.snapshot.json infra/bootstrap/*.snapshot.json

@@ -9,9 +9,10 @@ import { hookBody } from "../sandbox/okta.ts";
 describe("the package that is deployed", () => {
   const archive = "okta-8x8-telephony.zip";
   let files: Record<string, Uint8Array>;
+  let said: string;
 
   beforeAll(() => {
-    execFileSync(process.execPath, ["scripts/package.ts"]);
+    said = execFileSync(process.execPath, ["scripts/package.ts"], { encoding: "utf8" });
     files = unzipSync(readFileSync(archive));
   });
 
@@ -28,8 +29,10 @@ describe("the package that is deployed", () => {
     ]);
   });
 
-  test("is under 4 MB, and its main bundle under 2.5 MB", () => {
-    expect(readFileSync(archive).length).toBeLessThan(4_000_000);
+  test("is under 4 MB of 1,000,000 bytes, as the command says, and its main bundle under 2.5 MB", () => {
+    const { length } = readFileSync(archive);
+    expect(length).toBeLessThan(4_000_000);
+    expect(said).toBe(`${archive}: ${(length / 1_000_000).toFixed(2)} MB, 8 files\n`);
     expect(files["dist/main.cjs"]?.length).toBeLessThan(2_500_000);
   });
 
@@ -46,5 +49,40 @@ describe("the package that is deployed", () => {
       await bridge.stop();
       rmSync(directory, { recursive: true });
     }
+  });
+});
+
+// What src/ imports stands in package.json's dependencies, so that audit, Dependabot and the bill of materials see it.
+describe("every package in a bundle", () => {
+  const { outputs } = JSON.parse(readFileSync("dist/metafile.json", "utf8")) as {
+    outputs: Record<string, { inputs: object }>;
+  };
+  const modules = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  const bundled = [...new Set(modules.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []))];
+
+  const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
+    packages: Record<string, { dev?: boolean; version: string } | undefined>;
+  };
+
+  test("is locked as one that runs, not as one for development", () => {
+    expect(bundled).toEqual(expect.arrayContaining(["node_modules/zod", "node_modules/@azure/identity"]));
+    expect(bundled.filter((path) => packages[path] === undefined || packages[path].dev)).toEqual([]);
+  });
+
+  test("is named in the bill of materials, and nothing that is for development only", () => {
+    execFileSync("scripts/sbom.sh");
+    const { metadata, components } = JSON.parse(readFileSync("okta-8x8-telephony.sbom.json", "utf8")) as {
+      metadata: { component: { name: string } };
+      components: readonly { "bom-ref": string }[];
+    };
+    expect(metadata.component.name).toBe("okta-8x8-telephony");
+    const running = Object.entries(packages).flatMap(([path, entry]) =>
+      path === "" || entry === undefined || entry.dev
+        ? []
+        : `${path.split("node_modules/").at(-1) ?? ""}@${entry.version}`,
+    );
+    expect(components.map((component) => component["bom-ref"]).sort()).toEqual([...new Set(running)].sort());
+    for (const name of ["applicationinsights", "undici", "zod"])
+      expect(running).toContainEqual(expect.stringMatching(`^${name}@`));
   });
 });

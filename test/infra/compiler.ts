@@ -33,6 +33,22 @@ export function runCompiler(compiler: string, args: readonly string[], cwd = joi
   return { status, stdout, stderr, complaints };
 }
 
+/** What differs between the snapshots and what the templates say now: nothing, or what to do about it. */
+export function staleSnapshots(compiler: string, name: string, cwd?: string): readonly string[] {
+  const group = ["--resource-group", `rg-okta8x8-${name}`];
+  return [[`main.${name}.bicepparam`, ...group], [`bootstrap/main.${name}.bicepparam`]].flatMap((args) => {
+    const { status, stdout, stderr } = runCompiler(
+      compiler,
+      ["snapshot", ...args, ...subscription, "--mode", "validate"],
+      cwd,
+    );
+    if (status === 0 && stdout === "") return [];
+    return [
+      `infra/${args[0] ?? ""}: the snapshot is stale. Run scripts/snapshot.sh and review its diff.\n${stdout}${stderr}`,
+    ];
+  });
+}
+
 /** Works in a copy of infra/. */
 export function inCopy<T>(work: (folder: string) => T): T {
   const copy = mkdtempSync(join(tmpdir(), "infra-"));

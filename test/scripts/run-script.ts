@@ -19,7 +19,9 @@ const root = join(__dirname, "../..");
 export interface Answer {
   readonly call: string;
   readonly says?: string;
-  readonly fails?: boolean;
+  /** How many times it fails, with this error, before it answers. */
+  readonly fails?: number;
+  readonly error?: string;
 }
 
 export interface ScriptRun {
@@ -44,9 +46,10 @@ export function runScript(
     input?: string;
     answers?: readonly Answer[];
     bashOptions?: readonly string[];
+    cwd?: string;
   } = {},
 ): ScriptRun {
-  const { env = {}, input = "", answers = [], bashOptions = [] } = options;
+  const { env = {}, input = "", answers = [], bashOptions = [], cwd = root } = options;
   const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
   const temporary = join(folder, "tmp");
   try {
@@ -55,10 +58,12 @@ export function runScript(
       copyFileSync(join(__dirname, "stand-in.bash"), join(folder, program));
       chmodSync(join(folder, program), 0o755);
     }
-    const lines = answers.map(({ call, says = "", fails = false }) => `${call}\t${fails ? 1 : 0}\t${says}\n`);
+    const lines = answers.map(({ call, fails = 0, error = "", says = "" }) =>
+      [call, Math.min(fails, 1_000), error, `${says}\n`].join("\x1f"),
+    );
     writeFileSync(join(folder, "answers"), lines.join(""));
     const { status, stdout, stderr } = spawnSync("bash", [...bashOptions, join(root, "scripts", script), ...args], {
-      cwd: root,
+      cwd,
       input,
       encoding: "utf8",
       env: { PATH: `${folder}:${process.env["PATH"] ?? ""}`, TMPDIR: temporary, STAND_IN: folder, ...env },

@@ -1,30 +1,69 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { environments } from "../infra/snapshot.ts";
+import { dirname, join } from "node:path";
+import { environments, readProjectFile } from "../infra/snapshot.ts";
 import { runScript } from "./run-script.ts";
 
 const pair = environments.flatMap((name) => [`infra/main.${name}`, `infra/bootstrap/main.${name}`]);
+const files = pair.map((file) => `${file}.snapshot.json`);
+let home: string;
 
-function compilerIn(folder: string, name: string): string {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "bicep"), `#!/bin/sh\necho "${name} $1 $2"\n`, { mode: 0o755 });
-  return folder;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "compilers-"));
+  for (const file of files) {
+    mkdirSync(join(home, dirname(file)), { recursive: true });
+    copyFileSync(file, join(home, file));
+  }
+});
+
+afterEach(() => {
+  rmSync(home, { recursive: true });
+});
+
+/** A compiler that says its name and what it is asked for, and writes what it is given. */
+function compilerIn(folder: string, name: string, snapshot = '{ "outputs": {} }'): string {
+  mkdirSync(join(home, folder), { recursive: true });
+  const path = join(home, folder, "bicep");
+  writeFileSync(path, `#!/bin/sh\necho "${name} $1 $2"\necho '${snapshot}' >"\${2%.bicepparam}.snapshot.json"\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+function snapshot(env: Record<string, string>) {
+  return runScript("snapshot.sh", [], { env: { HOME: home, ...env }, cwd: home });
 }
 
 it.each([
-  ["the pinned compiler, whatever is on PATH", { BICEP: "" }, "pinned"],
-  ["the compiler that BICEP names, before all others", { BICEP: "named/bicep" }, "named"],
-])("snapshots are written with %s", (_, { BICEP }, used) => {
-  const home = mkdtempSync(join(tmpdir(), "compilers-"));
-  try {
-    compilerIn(join(home, ".azure/bin"), "pinned");
-    compilerIn(join(home, "named"), "named");
-    const onPath = compilerIn(join(home, "path"), "on-path");
-    const env = { HOME: home, PATH: `${onPath}:${process.env["PATH"] ?? ""}`, BICEP: BICEP && join(home, BICEP) };
-    const { status, output } = runScript("snapshot.sh", [], { env });
-    expect([status, output]).toEqual([0, pair.map((file) => `${used} snapshot ${file}.bicepparam\n`).join("")]);
-  } finally {
-    rmSync(home, { recursive: true });
-  }
+  ["the pinned compiler, whatever is on PATH", "", "pinned"],
+  ["the compiler that BICEP names, before all others", "named/bicep", "named"],
+])("snapshots are written with %s", (_, BICEP, used) => {
+  for (const [folder, name] of [
+    [".azure/bin", "pinned"],
+    ["named", "named"],
+    ["path", "on-path"],
+  ] as const)
+    compilerIn(folder, name);
+  const PATH = `${join(home, "path")}:${process.env["PATH"] ?? ""}`;
+  const { status, output } = snapshot({ PATH, BICEP: BICEP && join(home, BICEP) });
+  expect([status, output]).toEqual([0, pair.map((file) => `${used} snapshot ${file}.bicepparam\n`).join("")]);
+});
+
+it("a second time changes nothing, in whatever order the compiler writes outputs", () => {
+  const runs = ['{ "b": "1", "a": "2" }', '{ "a": "2", "b": "1" }'].map((outputs) => {
+    const BICEP = compilerIn("named", "named", `{ "predictedResources": [], "outputs": ${outputs} }`);
+    expect(snapshot({ BICEP }).status).toBe(0);
+    return files.map((file) => readFileSync(join(home, file), "utf8"));
+  });
+  expect(runs[1]).toEqual(runs[0]);
+  expect(Object.keys((JSON.parse(runs[0]?.[0] ?? "") as { outputs: object }).outputs)).toEqual(["a", "b"]);
+});
+
+it("says how to get a compiler where there is none", () => {
+  const { status, output } = snapshot({ BICEP: join(home, "none") });
+  expect([status, output]).toEqual([64, expect.stringMatching(/^There is no Bicep compiler: .*install-bicep\.sh/)]);
+});
+
+it.each(files)("%s is as the script writes it", (file) => {
+  const committed = JSON.parse(readProjectFile(file)) as { outputs: object };
+  expect(Object.keys(committed.outputs)).toEqual(Object.keys(committed.outputs).sort());
 });

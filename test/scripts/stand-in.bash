@@ -12,10 +12,15 @@ while (($# > 0)); do
   shift
 done
 
-while IFS=$'\t' read -r pattern status answer; do
+while IFS=$'\x1f' read -r pattern failures error answer; do
+  failed=$STAND_IN/failed-$((++line))
   # shellcheck disable=SC2053 # a pattern is meant
-  if [[ "${0##*/}${call-}" == $pattern ]]; then
-    printf '%b' "$answer"
-    exit "$status"
+  [[ "${0##*/}${call-}" == $pattern ]] || continue
+  echo >>"$failed"
+  if (($(wc -l <"$failed") <= failures)); then
+    printf '%b' "$error" >&2
+    exit 1
   fi
+  printf '%b' "$answer"
+  exit
 done <"$STAND_IN/answers"

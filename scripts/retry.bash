@@ -1,0 +1,42 @@
+# Sourced: calls az again while its error is one that passes by itself, six times in about five minutes.
+
+# Azure has done nothing: too many calls, or a role or an identity that is not yet known everywhere.
+refused='TooManyRequests|Too Many Requests|status code:? 4(03|29)|Authorization ?failed|Caller is not authorized|PrincipalNotFound'
+# Azure may have done it, or is still at it.
+unclear='Service ?Unavailable|Bad ?Gateway|Gateway ?Time-?out|status code:? 50[234]|DeploymentActive|ongoing deployment|Connection (aborted|reset)'
+
+# For what may be done twice.
+retry() {
+  call "$refused|$unclear" "$@"
+}
+
+# For what may be done once only.
+retry_refused() {
+  call "$refused" "$@"
+}
+
+call() {
+  local passing=$1 pause error status
+  shift
+  for pause in 10 20 40 80 160 none; do
+    status=0
+    { error=$("$@" 2>&1 >&3 | show) || status=$?; } 3>&1
+    ((status != 0)) || return 0
+    grep -Eiq "$passing" <<<"$error" || return "$status"
+    [[ $pause != none ]] || break
+    echo "That error often passes: trying again in $pause s." >&2
+    sleep "$pause"
+  done
+  echo "It did not pass in five minutes. If a role is new, wait ten more and run $0 again; if it is not, check the role or id" \
+    "that the error names, and https://azure.status.microsoft." >&2
+  return "$status"
+}
+
+# Passes on what az says while it says it.
+show() {
+  local line
+  while IFS= read -r line || [[ -n $line ]]; do
+    echo "$line" >&2
+    echo "$line"
+  done
+}

@@ -1,0 +1,97 @@
+import { runScript, type Answer, type ScriptRun } from "./run-script.ts";
+
+const env = { RESOURCE_GROUP: "rg-example" };
+const code = "az functionapp deployment source config-zip *";
+const app = { call: "az deployment group show *functionAppName*", says: "func-example\\n" };
+const unavailable = "ERROR: An error occured during deployment. Status Code: 503, Details: Service Unavailable\\n";
+const forbidden = "ERROR: (Forbidden) Caller is not authorized to perform action on resource.\\n";
+
+function deployCode(answer: Partial<Answer>): ScriptRun {
+  return runScript("deploy-code.sh", ["package.json"], { env, answers: [{ call: code, ...answer }, app] });
+}
+
+function pauses({ calls }: ScriptRun): readonly (string | undefined)[] {
+  return calls.filter(([program]) => program === "sleep").map(([, seconds]) => seconds);
+}
+
+function times(run: ScriptRun, ...words: readonly string[]): number {
+  return run.calls.filter((call) => words.every((word) => call.includes(word))).length;
+}
+
+describe("an error that passes", () => {
+  it("is waited for, longer each time, and what az says is shown", () => {
+    const run = deployCode({ fails: 3, error: unavailable, says: "Deployed.\\n" });
+    expect([run.status, times(run, "config-zip"), pauses(run)]).toEqual([0, 4, ["10", "20", "40"]]);
+    expect(run.output.match(/Status Code: 503/g)).toHaveLength(3);
+    expect(run.output).toContain("Deployed.\n");
+  });
+
+  it("is given up after six tries, with what to do as the last word", () => {
+    const run = deployCode({ fails: Infinity, error: unavailable });
+    expect([run.status, times(run, "config-zip"), pauses(run)]).toEqual([1, 6, ["10", "20", "40", "80", "160"]]);
+    expect(run.output).toMatch(/Status Code: 503.*\nIt did not pass in five minutes\..*deploy-code\.sh again.*\n$/);
+  });
+
+  it.each([
+    "ERROR: (TooManyRequests) The request is being throttled.",
+    "ERROR: (AuthorizationFailed) The client does not have authorization. If access was recently granted, refresh.",
+    "ERROR: (InvalidTemplateDeployment) Authorization failed for template resource 'x'.",
+    'ERROR: {"code": "PrincipalNotFound", "message": "Principal x does not exist in the directory y."}',
+    "ERROR: There may be an ongoing deployment. Please track your deployment.",
+    "ERROR: (DeploymentActive) Unable to edit or replace deployment 'okta-8x8-telephony'.",
+    "ERROR: Operation returned an invalid status 'Bad Gateway'",
+    "ERROR: ('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))",
+    forbidden,
+    "An error without a line break: status code 429",
+  ])("is also %s", (error) => {
+    const run = deployCode({ fails: 1, error });
+    expect([run.status, pauses(run)]).toEqual([0, ["10"]]);
+  });
+});
+
+it.each([
+  "ERROR: (InvalidTemplate) Deployment template validation failed.",
+  "ERROR: (ResourceGroupNotFound) Resource group 'rg-503' could not be found.",
+  "ERROR: Please run 'az login' to setup account.",
+  "ERROR: (Forbidden) Client address is not authorized and caller is not a trusted service.",
+  "ERROR: Deployment was successful but the app appears to be unhealthy.",
+  "",
+])("an error that stays ends it at once: %s", (error) => {
+  const run = deployCode({ fails: Infinity, error });
+  expect([run.status, times(run, "config-zip"), pauses(run)]).toEqual([1, 1, []]);
+  expect(run.output.trim()).toBe(error);
+});
+
+it.each([
+  ["bootstrap.sh", ["dev"], "az provider register *"],
+  ["bootstrap.sh", ["dev"], "az deployment sub create *"],
+  ["deploy-infra.sh", ["dev"], "az deployment group create *"],
+  ["deploy-infra.sh", ["dev"], "az deployment group show *"],
+  ["preview-infra.sh", ["dev"], "az deployment group what-if *"],
+  ["deploy-code.sh", ["package.json"], "az deployment group show *"],
+  ["seed-secrets.sh", ["kv", "hash-key"], "az keyvault secret list-versions *"],
+  ["seed-secrets.sh", ["kv", "hash-key"], "az keyvault secret set-attributes *"],
+])("%s %j outlasts a 503 of %s", (script, args, call) => {
+  const versions = { call: "az keyvault secret list-versions *", says: "new\\nold\\n" };
+  const says = call === versions.call ? versions.says : "x\\n";
+  const run = runScript(script, args, { env, answers: [{ call, fails: 1, error: unavailable, says }, versions] });
+  expect([run.status, pauses(run)]).toEqual([0, ["10"]]);
+});
+
+describe("a new version of a secret", () => {
+  const store = (error: string) =>
+    runScript("seed-secrets.sh", ["kv", "hash-key"], {
+      answers: [{ call: "az keyvault secret set *", fails: 1, error }],
+    });
+
+  it("is tried again where the role is not there yet, with the same value", () => {
+    const run = store(forbidden);
+    expect([run.status, times(run, "set"), pauses(run), run.leftovers]).toEqual([0, 2, ["10"], []]);
+    expect(run.file?.content).toMatch(/^[\da-f]{64}$/);
+  });
+
+  it("is not tried again where it may have been stored: a copy would retire the one in use", () => {
+    const run = store(unavailable);
+    expect([run.status, times(run, "set"), times(run, "list-versions")]).toEqual([1, 1, 0]);
+  });
+});

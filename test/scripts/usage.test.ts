@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { runScript } from "./run-script.ts";
+
+const root = join(__dirname, "../..");
+const scripts = globSync("*.sh", { cwd: join(root, "scripts") });
+const group = { RESOURCE_GROUP: "rg-example" };
+
+describe.each(scripts)("%s", (script) => {
+  const usage = new RegExp(`^Usage: .*\\bscripts/${script}\\b.*$`, "m");
+
+  it.each(["--help", "-h"])("says with %s what it is for and how it is used, and does nothing", (option) => {
+    const { status, output, calls } = runScript(script, [option]);
+    expect([status, calls]).toEqual([0, []]);
+    expect(output).toMatch(/^[A-Z][^#]+$/);
+    expect(output).toMatch(usage);
+  });
+
+  it("refuses an option that it does not have, and one argument too many", () => {
+    const [line = ""] = usage.exec(runScript(script, ["--help"]).output) ?? [];
+    const allowed = line.match(/<\w+>|\[\w+\]/g)?.length ?? 0;
+    for (const args of [["--force"], Array<string>(allowed + 1).fill("dev")]) {
+      const { status, output, calls } = runScript(script, args, { env: group });
+      expect([status, calls]).toEqual([64, []]);
+      expect(output).toMatch(/^There (is no such option|are too many arguments)\.\nUsage: /);
+      expect(output).toMatch(usage);
+    }
+  });
+});
+
+it.each([
+  ["bootstrap.sh", [], {}, "environment is missing."],
+  ["bootstrap.sh", ["nowhere"], {}, "There is no infra/bootstrap/main.nowhere.bicepparam."],
+  ["deploy-code.sh", [], {}, "RESOURCE_GROUP is missing."],
+  ["deploy-code.sh", ["no.zip"], group, "There is no no.zip: npm run package makes okta-8x8-telephony.zip."],
+  ["deploy-infra.sh", [], group, "environment is missing."],
+  ["deploy-infra.sh", ["dev"], {}, "RESOURCE_GROUP is missing."],
+  ["deploy-infra.sh", ["nowhere"], group, "There is no infra/main.nowhere.bicepparam."],
+  ["preview-infra.sh", [], group, "environment is missing."],
+  ["preview-infra.sh", ["dev"], { RESOURCE_GROUP: "" }, "RESOURCE_GROUP is missing."],
+  ["preview-infra.sh", ["nowhere"], group, "There is no infra/main.nowhere.bicepparam."],
+  ["seed-secrets.sh", [], {}, "vault is missing."],
+  ["seed-secrets.sh", ["kv-example"], {}, "kind is missing."],
+  ["seed-secrets.sh", ["kv-example", "password"], {}, "The kind is hook-secret, 8x8-key or hash-key."],
+  ["smoke.sh", [], {}, "RESOURCE_GROUP is missing."],
+])("%s %j with %j: %s", (script, args, env, message) => {
+  const { status, output, calls } = runScript(script, args, { env });
+  expect([status, output.split("\n")[0], calls]).toEqual([64, message, []]);
+  expect(output).toMatch(new RegExp(`\nUsage: .*scripts/${script}`));
+});
+
+it("shows nothing of a secret that was typed as an argument", () => {
+  for (const args of [
+    ["kv", "s3cret"],
+    ["kv", "hook-secret", "s3cret"],
+    ["kv", "-s3cret"],
+  ])
+    expect(runScript("seed-secrets.sh", args).output).not.toContain("s3cret");
+});
+
+describe.each(["build", "package"])("npm run %s", (name) => {
+  it.each([
+    [["--help"], 0],
+    [["everything"], 64],
+  ])("given %j shows its usage and does nothing", (args, status) => {
+    const script = join(root, "scripts", `${name}.ts`);
+    // Where there is nothing to build or to pack.
+    const run = spawnSync(process.execPath, [script, ...args], { cwd: __dirname, encoding: "utf8" });
+    expect([run.status, run.stdout + run.stderr]).toEqual([status, expect.stringContaining(`npm run ${name}\n`)]);
+  });
+});
