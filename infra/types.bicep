@@ -19,6 +19,12 @@ type hookSettings = {
   @description('Optional. Name of the 8x8 API key in the vault.')
   EIGHT_BY_EIGHT_API_KEY_NAME: string?
 
+  @description('Optional. Minutes, 6 to 1440, after which a secret is believed only once the vault has been asked again; the default is 10.')
+  SECRET_MAX_AGE_MINUTES: string?
+
+  @description('Optional. Hours, 1 to 720, for which the last good secrets serve while the vault cannot be read; the default is 72.')
+  SECRET_OUTAGE_HOURS: string?
+
   @description('Optional. 8x8 regional host for SMS: your data residency decides.')
   EIGHT_BY_EIGHT_SMS_URL: string?
 

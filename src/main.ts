@@ -9,6 +9,7 @@ import { createHealth } from "./functions/health.ts";
 import { createHookHandler, type HookPipeline } from "./functions/hook-middleware.ts";
 import { createTelephonyHook } from "./functions/telephony-hook.ts";
 import { createSecret, knownSecret, type Secret } from "./secrets/secret.ts";
+import { hookSecretMinLength } from "./secrets/warnings.ts";
 import type { Config } from "./settings/config.ts";
 import { loadSettings } from "./settings/settings.ts";
 import { createTelemetry, type Exporter } from "./telemetry/telemetry.ts";
@@ -60,24 +61,31 @@ function createPipeline({ channels, authHeader, phonePolicy }: Config, { hookSec
     voice: voice && createVoiceSender(createClient(voice.url), voice),
   };
   const rules = { phonePolicy, on: { voice: voice !== undefined } };
-  return createTelephonyHook({ authHeader, hookSecret, rules, deliver: createDeliver(senders, apiKey) });
+  return createTelephonyHook({ authHeader, hookSecret, apiKey, rules, deliver: createDeliver(senders, apiKey) });
 }
 
 function createSecrets(from: Config["secrets"]): Secrets {
   if (from.from === "local")
     return {
-      hookSecret: knownSecret("OKTA_HOOK_SECRET", from.hookSecret),
-      apiKey: knownSecret("EIGHT_BY_EIGHT_API_KEY", from.apiKey),
+      hookSecret: knownSecret({
+        name: "OKTA_HOOK_SECRET",
+        value: from.hookSecret,
+        minLength: hookSecretMinLength,
+        warn,
+      }),
+      apiKey: knownSecret({ name: "EIGHT_BY_EIGHT_API_KEY", value: from.apiKey, warn }),
       phoneHashKey: undefined,
     };
+  const { maxAgeMs, outageMs } = from;
   let reader: ReturnType<typeof keyVault.createVaultReader> | undefined;
-  const read = async (name: string, count: number) => {
+  const read = async (name: string, count: number, signal: AbortSignal) => {
     reader ??= loadKeyVault().createVaultReader(from.url, credentialOf(from.clientId));
-    return reader(name, count);
+    return reader(name, count, signal);
   };
-  const secret = (name: string, count: number) => createSecret(name, () => read(name, count), warn);
+  const secret = (name: string, count: number, minLength = 0) =>
+    createSecret({ name, count, minLength, maxAgeMs, outageMs, read: (signal) => read(name, count, signal), warn });
   return {
-    hookSecret: secret(from.hookSecretName, 2),
+    hookSecret: secret(from.hookSecretName, 2, hookSecretMinLength),
     apiKey: secret(from.apiKeyName, 1),
     phoneHashKey: secret(from.phoneHashKeyName, 1),
   };

@@ -78,7 +78,8 @@ describe("who may import whom", () => {
 
   test.each([
     ["@azure/functions", /^(?:main\.ts|functions\/)/],
-    ["@azure/identity", /^(?:secrets\/key-vault|telemetry\/application-insights)\.ts$/],
+    ["@azure/core-rest-pipeline", /^secrets\/identity\.ts$/],
+    ["@azure/identity", /^(?:secrets\/identity|telemetry\/application-insights)\.ts$/],
     ["@azure/keyvault-secrets", /^secrets\/key-vault\.ts$/],
     ["applicationinsights", /^telemetry\/application-insights\.ts$/],
     ["@opentelemetry", /^telemetry\/application-insights\.ts$/],

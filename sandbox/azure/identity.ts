@@ -11,6 +11,8 @@ export interface FakeIdentity extends StandIn<TokenRequest> {
   endpoint: string;
   header: string;
   clientId: string;
+  /** How long its next tokens last; a day, unless told otherwise. */
+  issueFor(seconds: number): void;
   /** Every access token handed out, for the search for leaks. */
   tokens: string[];
   /** Whether an Authorization header carries a token that was issued here for this resource. */
@@ -27,6 +29,7 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
   const header = randomUUID();
   const clientId = randomUUID();
   const issued = new Map<string, string>();
+  let lastsSeconds = 86_400;
   const standIn = await startStandIn<TokenRequest>({
     note: ({ url, headers }) => ({
       resource: url.searchParams.get("resource") ?? "",
@@ -43,7 +46,7 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
       }
       const token = randomBytes(96).toString("base64url");
       issued.set(token, seen.resource);
-      const expiresOn = String(Math.floor(Date.now() / 1000) + 86_400);
+      const expiresOn = String(Math.floor(Date.now() / 1000) + lastsSeconds);
       const { resource } = seen;
       return {
         status: 200,
@@ -58,6 +61,9 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
     endpoint: `http://127.0.0.1:${standIn.port}/msi/token`,
     header,
     clientId,
+    issueFor: (seconds) => {
+      lastsSeconds = seconds;
+    },
     get tokens() {
       return [...issued.keys()];
     },

@@ -26,6 +26,8 @@ export interface StandIn<Seen> {
   port: number;
   /** Every request that arrived, those that met a fault included. */
   requests: Seen[];
+  /** How many requests hang at this moment: never answered, and their callers have not let go of them. */
+  hanging(): number;
   fail(fault: Fault): void;
   recover(): void;
   close(): Promise<void>;
@@ -48,6 +50,7 @@ export const listen = async (server: Server): Promise<number> => {
 /** The part that all stand-ins share: one HTTP server on loopback that can be told to misbehave. */
 export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<StandIn<Seen>> => {
   const requests: Seen[] = [];
+  const hanging = new Set<ServerResponse>();
   let fault: Fault | undefined;
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -60,7 +63,11 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
     const seen = behaviour.note(exchange);
     requests.push(seen);
     const met = fault;
-    if (met === "hang") return;
+    if (met === "hang") {
+      hanging.add(response);
+      response.on("close", () => hanging.delete(response));
+      return;
+    }
     if (met === "down") {
       request.socket.destroy();
       return;
@@ -81,6 +88,7 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
   return {
     port: await listen(server),
     requests,
+    hanging: () => hanging.size,
     fail: (next) => {
       fault = next;
     },

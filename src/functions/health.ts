@@ -8,7 +8,7 @@ const secretTimeoutMs = 1_000;
 
 /**
  * 200 where hooks can be answered, else 503. Names only, and no others: settings that are `wrong`, settings and secrets
- * that are `missing`. `unknown` settings, typing errors most likely, keep nobody from being answered.
+ * that are `missing`. `unknown` settings, typing errors most likely, and `weak` secrets keep nobody from being answered.
  */
 export function createHealth({ problems, unknown }: Settings, secrets: readonly Secret[]): HttpHandler {
   const named = (kind: "missing" | "wrong") =>
@@ -20,6 +20,7 @@ export function createHealth({ problems, unknown }: Settings, secrets: readonly 
     const unread = secrets.filter((_, index) => loaded[index]?.length === 0).map(({ name }) => name);
     const missing = [...named("missing"), ...unread];
     const wrong = named("wrong");
+    const weak = secrets.filter((secret) => secret.isWeak()).map(({ name }) => name);
     const healthy = missing.length === 0 && wrong.length === 0;
     return {
       status: healthy ? 200 : 503,
@@ -28,6 +29,7 @@ export function createHealth({ problems, unknown }: Settings, secrets: readonly 
         ...(missing.length > 0 && { missing }),
         ...(wrong.length > 0 && { wrong }),
         ...(unknown.length > 0 && { unknown }),
+        ...(weak.length > 0 && { weak }),
       },
     };
   };

@@ -19,14 +19,17 @@ export interface TelephonyHook {
   /** The header in which Okta sends the hook secret. */
   readonly authHeader: string;
   readonly hookSecret: Secret;
+  readonly apiKey: Pick<Secret, "current">;
   readonly rules: DeliveryRules;
   readonly deliver: Deliver;
 }
 
 /** The way of a request: authenticate, parse, decide, send. */
-export function createTelephonyHook({ authHeader, hookSecret, rules, deliver }: TelephonyHook): HookPipeline {
+export function createTelephonyHook({ authHeader, hookSecret, apiKey, rules, deliver }: TelephonyHook): HookPipeline {
   return async (request, trace, deadline) => {
     const endStep = startTimer(trace);
+    // Where both secrets are due, both are read at once: past their age a hook waits one second, not two.
+    apiKey.current();
     const authentication = await authenticateHook(request.headers.get(authHeader), deadline);
     endStep("authenticateMs");
     if (authentication === "secrets-not-loaded") return { outcome: "unavailable", reason: authentication };

@@ -1,114 +1,86 @@
 import { within, type Deadline } from "../deadline.ts";
+import { createFailureWarning, createWeaknessWarning, isWeak } from "./warnings.ts";
+import { createReads } from "./reads.ts";
+import { liveValues, type Versions } from "./version.ts";
 
 /** A secret's accepted values, newest first. */
-export type Versions = readonly string[];
+export type Values = readonly string[];
 
-/** One secret, kept fresh behind the requests that use it. None of these ever rejects. */
+/** One secret, kept fresh behind the hooks that use it. None of these ever rejects. */
 export interface Secret {
   readonly name: string;
-  /** The last good values; stale ones while a refresh runs. Empty until the first read is done. */
-  current(): Versions;
-  /** Waits for the first read. */
-  get(deadline: Deadline): Promise<Versions>;
-  /** Waits for one read, for when a value turned out to be unknown; at most one in `reloadCooldownMs` for all requests. */
-  reload(deadline: Deadline): Promise<Versions>;
+  /** Without a wait. None until the first read is done, after a read that found none, and after too long an outage. */
+  current(): Values;
+  /** Waits for the first good read; past the maximum age for a read of at most a second, unless reads are failing. */
+  get(deadline: Deadline): Promise<Values>;
+  /** Waits for a read that starts after this call, for when a value turned out to be unknown. */
+  reload(deadline: Deadline): Promise<Values>;
+  /** Whether a value in use is so short that it can be guessed. */
+  isWeak(): boolean;
 }
 
-const freshForMs = 5 * 60_000;
-/** So that the hook that found the values stale is answered first: the first one after minutes of silence. */
-const refreshDelayMs = 200;
-const reloadCooldownMs = 10_000;
-/** The read is bounded here too, since the identity call behind it cannot be aborted. */
-const readTimeoutMs = 10_000;
-const firstRetryMs = 2_000;
-const retryLimitMs = 60_000;
+export interface SecretSettings {
+  readonly name: string;
+  /** How many of the newest versions are accepted. */
+  readonly count: number;
+  /** In characters. What is shorter is told, and is accepted all the same. */
+  readonly minLength?: number;
+  /** Older values are believed only after another look, if there is somebody to ask. */
+  readonly maxAgeMs: number;
+  /** How old values may become while there is nobody to ask. */
+  readonly outageMs: number;
+  readonly read: (signal: AbortSignal) => Promise<Versions>;
+  readonly warn: (message: string) => void;
+  /** Told after each good read, for whoever wants to know when the newest version expires. */
+  readonly onRead?: (versions: Versions) => void;
+}
 
-/**
- * Reads at once, unawaited. A failed read keeps the last good values and is tried again after 2 s, then slower.
- * @param warn is told the secret's name and the kind of error, never its message.
- */
-export function createSecret(name: string, read: () => Promise<Versions>, warn: (message: string) => void): Secret {
+/** Reads at once, unawaited. */
+export function createSecret(settings: SecretSettings): Secret {
+  const { name, count, minLength = 0, maxAgeMs, outageMs, read, warn, onRead } = settings;
+  const warnOfWeakness = createWeaknessWarning(name, minLength, warn);
   let versions: Versions = [];
   let readAt = -Infinity;
-  let reloadedAt = -Infinity;
-  let running: Promise<void> | undefined;
-  let retry: NodeJS.Timeout | undefined;
-  let retryMs = firstRetryMs;
-  const first = Promise.withResolvers<undefined>();
+  const reads = createReads({
+    read,
+    keep(fresh, startedAt) {
+      versions = fresh;
+      readAt = startedAt;
+      warnOfWeakness(fresh);
+      onRead?.(fresh);
+    },
+    failed: createFailureWarning(name, warn),
+  });
+  const ageMs = () => performance.now() - readAt;
 
-  function refresh(): Promise<void> {
-    clearTimeout(retry);
-    retry = undefined;
-    return (running ??= bounded(read()).then(keep, failed));
+  function current(): Values {
+    reads.startIfDue();
+    return ageMs() > outageMs ? [] : liveValues(versions, count);
   }
 
-  function keep(values: Versions): void {
-    running = undefined;
-    versions = values;
-    readAt = performance.now();
-    first.resolve(undefined);
-    if (values.length === 0) tryAgain();
-    else retryMs = firstRetryMs;
-  }
-
-  function failed(error: unknown): void {
-    running = undefined;
-    warn(`${name} could not be read (${kindOf(error)}); trying again in ${retryMs / 1000} s`);
-    tryAgain();
-  }
-
-  function refreshIn(milliseconds: number): void {
-    retry = setTimeout(() => void refresh(), milliseconds).unref();
-  }
-
-  function tryAgain(): void {
-    refreshIn(retryMs);
-    retryMs = Math.min(retryMs * 2, retryLimitMs);
-  }
-
-  function current(): Versions {
-    const stale = performance.now() - readAt > freshForMs;
-    if (stale && running === undefined && retry === undefined) refreshIn(refreshDelayMs);
-    return versions;
-  }
-
-  void refresh();
   return {
     name,
     current,
     async get(deadline) {
-      if (current().length === 0) await within(first.promise, deadline);
-      return versions;
+      while (current().length === 0 && !deadline.signal.aborted)
+        // A good read that found nothing is an answer.
+        if (await within(reads.joined(), deadline)) break;
+      if (ageMs() > maxAgeMs && !reads.troubled) await within(reads.joinedWhileQuick(), deadline);
+      return current();
     },
     async reload(deadline) {
-      const cold = performance.now() - reloadedAt > reloadCooldownMs;
-      if (cold) reloadedAt = performance.now();
-      if (cold || running) await within(refresh(), deadline);
-      return versions;
+      await within(reads.next(), deadline);
+      return current();
     },
+    isWeak: () => current().some((value) => isWeak(value, minLength)),
   };
 }
 
 /** A value that is known from the start, as on a laptop. */
-export function knownSecret(name: string, value: string): Secret {
-  const versions = [value];
-  const get = () => Promise.resolve(versions);
-  return { name, current: () => versions, get, reload: get };
+export function knownSecret({ name, value, minLength = 0, warn }: KnownSecretSettings): Secret {
+  createWeaknessWarning(name, minLength, warn)([{ value }]);
+  const get = () => Promise.resolve([value]);
+  return { name, current: () => [value], get, reload: get, isWeak: () => isWeak(value, minLength) };
 }
 
-function bounded<T>(reading: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(Object.assign(new Error(), { code: "timeout" }));
-    }, readTimeoutMs).unref();
-    reading.then(resolve, reject).finally(() => {
-      clearTimeout(timer);
-    });
-  });
-}
-
-/** A name for the log: messages can hold anything. */
-function kindOf(error: unknown): string {
-  const { statusCode, code, name } = (error ?? {}) as Record<string, unknown>;
-  return String(statusCode ?? code ?? name);
-}
+export type KnownSecretSettings = Pick<SecretSettings, "name" | "minLength" | "warn"> & { readonly value: string };

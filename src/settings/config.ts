@@ -33,6 +33,8 @@ export interface VaultSecrets {
   readonly hookSecretName: string;
   readonly apiKeyName: string;
   readonly phoneHashKeyName: string;
+  readonly maxAgeMs: number;
+  readonly outageMs: number;
 }
 
 export interface LocalSecrets {

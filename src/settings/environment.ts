@@ -16,7 +16,13 @@ const secretName = form(
   /^[\da-z-]{1,127}$/i,
   "is not the name of a Key Vault secret (1 to 127 letters, digits, hyphens)",
 );
-const headerName = form(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of an HTTP header");
+// What clients, proxies and the platform read, set or take away by themselves.
+const usedByHttp =
+  /^(?:accept(?:-.+)?|age|cache-control|connection|content-.+|cookie|date|expect|forwarded|from|host|if-.+|keep-alive|max-forwards|origin|pragma|proxy-.+|range|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|x-forwarded-.+)$/i;
+const headerName = form(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of an HTTP header").refine(
+  (name) => !usedByHttp.test(name),
+  { error: "is a header that HTTP itself uses" },
+);
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
 const subAccount = form(/^[\w\-.&]{3,50}$/, "is not an 8x8 sub-account (3 to 50 letters, digits, _ - . &)");
 const sender = form(/^(?:[\da-z ]{1,11}|\+?\d{1,15})$/i, "is not a sender (1 to 11 letters and digits, or a number)");
@@ -34,6 +40,8 @@ export const environment = z.object({
   OKTA_AUTH_HEADER: headerName.default("authorization"),
   OKTA_HOOK_SECRET_NAME: secretName.default("okta-hook-secret"),
   EIGHT_BY_EIGHT_API_KEY_NAME: secretName.default("eight-by-eight-api-key"),
+  SECRET_MAX_AGE_MINUTES: wholeNumber(6, 1440).prefault("10"),
+  SECRET_OUTAGE_HOURS: wholeNumber(1, 720).prefault("72"),
   EIGHT_BY_EIGHT_SMS_URL: origin.prefault("https://sms.8x8.com"),
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: subAccount.optional(),
   EIGHT_BY_EIGHT_SMS_SENDER: sender.optional(),
@@ -63,7 +71,7 @@ export const settingNames = Object.keys(environment.shape) as (keyof Environment
 export const localSettingNames = ["OKTA_HOOK_SECRET", "EIGHT_BY_EIGHT_API_KEY"] as const;
 export type LocalSettingName = (typeof localSettingNames)[number];
 
-const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|PHONE|REFUSED|UNCONFIRMED|HOOK)_/i;
+const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|SECRET|PHONE|REFUSED|UNCONFIRMED|HOOK)_/i;
 
 /** Names that look like ours and are not: typing errors, most likely. */
 export function unknownSettings(names: readonly string[]): string[] {

@@ -32,7 +32,8 @@ export function wholeNumber(from: number, to: number) {
 export const origin = z.string().transform((text, context) => {
   const url = URL.parse(text);
   if (url === null || url.href !== `${url.origin}/`) return wrong(context, "is not a URL without a path");
-  if (url.protocol !== "https:" && !isLoopback(url)) return wrong(context, "is not an https URL");
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url)))
+    return wrong(context, "is not an https URL");
   return url.origin;
 });
 
@@ -83,8 +84,8 @@ function wrong(context: z.RefinementCtx, message: string): never {
   return z.NEVER;
 }
 
-function isLoopback({ protocol, hostname }: URL): boolean {
-  return protocol === "http:" && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+export function isLoopback({ hostname }: URL): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 /** The parser's own error quotes its input, so it goes no further. */

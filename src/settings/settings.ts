@@ -1,4 +1,5 @@
 import { createConfig, type Config } from "./config.ts";
+import { isLoopback } from "./setting-forms.ts";
 import { environment, localSettingNames, unknownSettings, type Environment, type SettingName } from "./environment.ts";
 
 /** A setting that is missing or wrong: its name, and what to do. Never its value, which may be a secret. */
@@ -30,13 +31,14 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>):
   const entries = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
   const given = Object.fromEntries(entries.filter(([, value]) => value));
   const has = (name: SettingName): boolean => given[name] !== undefined;
-  const local = given["AZURE_FUNCTIONS_ENVIRONMENT"] === "Development" && !has("KEY_VAULT_URL");
+  const local = isLaptop(given) && !has("KEY_VAULT_URL");
 
   const parsed = environment.safeParse(given);
   const problems = [
     ...(parsed.error?.issues ?? []).map(({ path, message }) => wrong(String(path[0]), message)),
     ...missing(has, local),
     ...contradictions(has, local),
+    ...sameNames(given),
   ];
   const config =
     parsed.data && problems.length === 0
@@ -45,6 +47,14 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>):
   return { config, problems, unknown: unknownSettings(Object.keys(given)), telemetry: readTelemetry(given) };
 }
 
+/** Development, and nothing of Azure's around. `func start` sets a host name too: a loopback one. */
+function isLaptop(given: Given): boolean {
+  const host = URL.parse(`http://${given["WEBSITE_HOSTNAME"] ?? "localhost"}`);
+  const development = given["AZURE_FUNCTIONS_ENVIRONMENT"] === "Development";
+  return development && given["WEBSITE_INSTANCE_ID"] === undefined && host !== null && isLoopback(host);
+}
+
+type Given = Readonly<Record<string, string | undefined>>;
 type Has = (name: SettingName) => boolean;
 
 function missing(has: Has, local: boolean): Problem[] {
@@ -72,11 +82,26 @@ function contradictions(has: Has, local: boolean): Problem[] {
   ];
 }
 
+const secretNameSettings = ["OKTA_HOOK_SECRET_NAME", "EIGHT_BY_EIGHT_API_KEY_NAME", "PHONE_HASH_SECRET_NAME"] as const;
+type SecretNameSetting = (typeof secretNameSettings)[number];
+
+/** Two different secrets may not have one name, in which a vault knows no case. The setting that was given is told. */
+function sameNames(given: Given): Problem[] {
+  const nameIn = (setting: SecretNameSetting) =>
+    environment.shape[setting].safeParse(given[setting]).data?.toLowerCase();
+  const givenLast = secretNameSettings.toSorted((a, b) => Number(a in given) - Number(b in given));
+  return givenLast.flatMap((setting, index) => {
+    const name = nameIn(setting);
+    const same = givenLast.slice(0, index).find((other) => name !== undefined && nameIn(other) === name);
+    return same === undefined ? [] : [wrong(setting, `names the same secret as ${same}`)];
+  });
+}
+
 function wrong(name: string, problem: string): Problem {
   return { name, kind: "wrong", problem };
 }
 
-function createSecrets(env: Environment, local: boolean, given: Record<string, string | undefined>): Config["secrets"] {
+function createSecrets(env: Environment, local: boolean, given: Given): Config["secrets"] {
   if (local) {
     const [hookSecret = "", apiKey = ""] = localSettingNames.map((name) => given[name]);
     return { from: "local", hookSecret, apiKey };
@@ -88,10 +113,12 @@ function createSecrets(env: Environment, local: boolean, given: Record<string, s
     hookSecretName: env.OKTA_HOOK_SECRET_NAME,
     apiKeyName: env.EIGHT_BY_EIGHT_API_KEY_NAME,
     phoneHashKeyName: env.PHONE_HASH_SECRET_NAME,
+    maxAgeMs: env.SECRET_MAX_AGE_MINUTES * 60_000,
+    outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000,
   };
 }
 
-function readTelemetry(given: Record<string, string | undefined>): TelemetrySettings | undefined {
+function readTelemetry(given: Given): TelemetrySettings | undefined {
   const { APPLICATIONINSIGHTS_CONNECTION_STRING: text } = environment.shape;
   const connectionString = text.safeParse(given["APPLICATIONINSIGHTS_CONNECTION_STRING"]).data;
   return connectionString === undefined ? undefined : { connectionString, clientId: given["AZURE_CLIENT_ID"] };

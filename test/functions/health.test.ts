@@ -1,6 +1,6 @@
 import { HttpRequest, InvocationContext } from "@azure/functions";
 import { createHealth } from "../../src/functions/health.ts";
-import { createSecret, knownSecret, type Secret, type Versions } from "../../src/secrets/secret.ts";
+import { createSecret, knownSecret, type Secret, type SecretSettings, type Values } from "../../src/secrets/secret.ts";
 import type { Settings } from "../../src/settings/settings.ts";
 
 beforeEach(() => jest.useFakeTimers());
@@ -18,9 +18,20 @@ async function ask(settings: Partial<Settings>, secrets: Secret[], passing = 0) 
   return answer;
 }
 
-const loaded = knownSecret("okta-hook-secret", "a");
-const arrivesAfter = (ms: number, versions: Versions = ["a"], name = "eight-by-eight-api-key") =>
-  createSecret(name, () => new Promise((resolve) => setTimeout(resolve, ms, versions)), ignore);
+const known = (value: string) => knownSecret({ name: "okta-hook-secret", value, minLength: 16, warn: ignore });
+const loaded = known("0123456789abcdef");
+const inVault = (name: string, read: SecretSettings["read"]) =>
+  createSecret({ name, count: 1, maxAgeMs: 600_000, outageMs: 3_600_000, read, warn: ignore });
+const arrivesAfter = (ms: number, values: Values = ["a"], name = "eight-by-eight-api-key") =>
+  inVault(
+    name,
+    () =>
+      new Promise((resolve) =>
+        setTimeout(() => {
+          resolve(values.map((value) => ({ value })));
+        }, ms),
+      ),
+  );
 const unhealthy = (...missing: string[]) => ({ status: 503, jsonBody: { status: "unhealthy", missing } });
 
 test("is 200 where settings are right and secrets are loaded, and says no more", async () => {
@@ -44,6 +55,24 @@ test("names what looks like a setting and is none, and is 200 all the same", asy
   });
 });
 
+test("names a secret that is so short that it can be guessed, and is 200 all the same", async () => {
+  expect(await ask({}, [known("0123456789abcde"), loaded])).toEqual({
+    status: 200,
+    jsonBody: { status: "healthy", weak: ["okta-hook-secret"] },
+  });
+});
+
+test("is 503 once the last good values are older than an outage may be", async () => {
+  let reads = 0;
+  const secret = inVault("okta-hook-secret", () =>
+    reads++ === 0 ? Promise.resolve([{ value: "a" }]) : Promise.reject(new Error("secret words")),
+  );
+  await jest.advanceTimersByTimeAsync(3_599_000);
+  expect(await ask({}, [secret])).toMatchObject({ status: 200 });
+  await jest.advanceTimersByTimeAsync(2_000);
+  expect(await ask({}, [secret], 1_000)).toEqual(unhealthy("okta-hook-secret"));
+});
+
 test("waits for the first read of a secret", async () => {
   expect(await ask({}, [loaded, arrivesAfter(900)], 899)).toBeUndefined();
   expect(await ask({}, [loaded, arrivesAfter(900)], 901)).toEqual({ status: 200, jsonBody: { status: "healthy" } });
@@ -56,14 +85,14 @@ test("waits 1 s at most, for all secrets together, and names what is missing", a
 });
 
 test("is 503 where the vault has no usable version, or does not answer", async () => {
-  const failing = createSecret("okta-hook-secret", () => Promise.reject(new Error("secret words")), ignore);
+  const failing = inVault("okta-hook-secret", () => Promise.reject(new Error("secret words")));
   expect(await ask({}, [arrivesAfter(0, []), failing], 1_000)).toEqual(
     unhealthy("eight-by-eight-api-key", "okta-hook-secret"),
   );
 });
 
 test("gives no value away", async () => {
-  const secrets = [knownSecret("okta-hook-secret", "s3cret-value"), arrivesAfter(5_000)];
+  const secrets = [known("s3cret-value"), arrivesAfter(5_000)];
   expect(JSON.stringify(await ask({ problems: [problem("wrong", "HOOK_BUDGET_MS")] }, secrets, 1_000))).not.toContain(
     "s3cret-value",
   );

@@ -1,33 +1,49 @@
 import { startBudget } from "../../src/deadline.ts";
-import { createSecret, type Secret, type Versions } from "../../src/secrets/secret.ts";
+import { createSecret, type Secret, type SecretSettings, type Values } from "../../src/secrets/secret.ts";
+import type { Version, Versions } from "../../src/secrets/version.ts";
 
-/** A vault whose every read is answered by hand, or hangs. */
-export function vault(...answers: (Versions | Error | "hang")[]) {
-  const state = { reads: 0, warnings: [] as string[] };
-  const read = (): Promise<Versions> => {
+export type Answer = readonly (string | Version)[] | Error | "hang";
+
+export const minutes = (count: number) => count * 60_000;
+export const hours = (count: number) => count * 3_600_000;
+/** How long a read takes that does not hang. */
+export const readMs = 100;
+
+/** A vault whose reads get these answers one after the other, the last of them for good. */
+export function vault(answers: Answer[], settings: Partial<SecretSettings> = {}) {
+  const state = { reads: 0, warnings: [] as string[], aborted: 0 };
+  const read = (signal: AbortSignal): Promise<Versions> => {
     const answer = answers[Math.min(state.reads++, answers.length - 1)] ?? "hang";
+    signal.addEventListener("abort", () => state.aborted++);
     if (answer === "hang") return new Promise(() => undefined);
     return new Promise((resolve, reject) => {
       setTimeout(() => {
         if (answer instanceof Error) reject(answer);
-        else resolve(answer);
-      }, 100);
+        else resolve(answer.map((version) => (typeof version === "string" ? { value: version } : version)));
+      }, readMs);
     });
   };
-  const secret = createSecret("okta-hook-secret", read, (message) => state.warnings.push(message));
-  return { secret, state };
+  const warn = (message: string) => state.warnings.push(message);
+  const defaults = { name: "okta-hook-secret", count: 2, maxAgeMs: minutes(10), outageMs: hours(72) };
+  return { secret: createSecret({ ...defaults, read, warn, ...settings }), state };
 }
 
 export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
-export const minutes = (count: number) => count * 60_000;
 export const outage = Object.assign(new Error("the message of the outage"), { statusCode: 503 });
 
+/** Time in which no timer ran, as in a process that was stopped for a while. */
+export function sleepThrough(ms: number): void {
+  const now = performance.now();
+  jest.spyOn(performance, "now").mockImplementation(() => now + ms + (Date.now() - stoppedAt));
+  const stoppedAt = Date.now();
+}
+
 /** What it gave so far: undefined while it waits. */
-export async function given(waiting: Promise<Versions>, passing = 0): Promise<Versions | undefined> {
-  let versions: Versions | undefined;
-  void waiting.then((value) => (versions = value));
+export async function given(waiting: Promise<Values>, passing = 0): Promise<Values | undefined> {
+  let values: Values | undefined;
+  void waiting.then((value) => (values = value));
   await pass(passing);
-  return versions;
+  return values;
 }
 export const get = (secret: Secret, passing = 0, budgetMs = 2_500) => given(secret.get(startBudget(budgetMs)), passing);
 export const reload = (secret: Secret, passing = 0, budgetMs = 2_500) =>

@@ -1,5 +1,4 @@
-import { createSecret } from "../../src/secrets/secret.ts";
-import { get, minutes, outage, pass, vault } from "./reading-secrets.ts";
+import { get, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -9,7 +8,7 @@ const asError = (thrown: unknown) => thrown as Error;
 
 describe("a read that failed", () => {
   test("is tried again after 2 s, then slower, and once a minute in the end", async () => {
-    const { state } = vault(outage);
+    const { state } = vault([outage]);
     const at: number[] = [];
     for (let second = 0; second < 300; second++) {
       const before = state.reads;
@@ -25,22 +24,32 @@ describe("a read that failed", () => {
   });
 
   test("starts with 2 s again after one that went well", async () => {
-    const { secret, state } = vault(outage, outage, outage, ["a"], outage, ["b"]);
-    await pass(minutes(1));
+    const { secret, state } = vault([outage, outage, outage, ["a"], outage, ["b"]]);
+    // At 0, 2, 6 and 14 s, each time after the read before.
+    await pass(14_000 + 4 * readMs);
     expect(secret.current()).toEqual(["a"]);
-    await pass(minutes(5));
-    secret.current();
-    await pass(300);
+    await pass(minutes(5) + readMs);
     expect(state.reads).toBe(5);
-    await pass(2_200);
+    await pass(2_000 + readMs);
     expect(secret.current()).toEqual(["b"]);
   });
 
-  test("is not tried more often for being asked for", async () => {
-    const { secret, state } = vault(outage);
-    await pass(100);
-    for (let count = 0; count < 50; count++) await get(secret, 10, 5);
-    expect(state.reads).toBe(1);
+  test("is tried once a second at most while hooks wait for a value", async () => {
+    const { secret, state } = vault([outage]);
+    for (let count = 0; count < 100; count++) await get(secret, 50, 40);
+    expect(state.reads).toBeGreaterThanOrEqual(4);
+    expect(state.reads).toBeLessThanOrEqual(6);
+  });
+
+  test("is told once a minute at most, with the count", async () => {
+    const { secret, state } = vault([["a"], outage]);
+    await pass(2_000);
+    for (let second = 0; second < 59; second++) await reload(secret, 1_000);
+    expect(state.warnings).toEqual(["okta-hook-secret could not be read (503); it is tried again"]);
+    const reads = state.reads;
+    for (let second = 0; second < 3; second++) await reload(secret, 1_000);
+    expect(state.warnings.slice(1)).toEqual([expect.stringMatching(/\(503, \d+ times since it was last told\)/)]);
+    expect(Number(/\d+(?= times)/.exec(state.warnings[1] ?? "")?.[0])).toBeGreaterThanOrEqual(reads - 3);
   });
 
   test.each<[string, unknown, string]>([
@@ -52,11 +61,7 @@ describe("a read that failed", () => {
     ["nothing", undefined, ""],
   ])("is told by the secret's name and the kind of error, never its message: %s", async (_, error, kind) => {
     const warnings: string[] = [];
-    createSecret(
-      "okta-hook-secret",
-      () => Promise.reject(asError(error)),
-      (message) => warnings.push(message),
-    );
+    vault([], { read: () => Promise.reject(asError(error)), warn: (message) => warnings.push(message) });
     await pass(0);
     expect(warnings).toEqual([expect.stringContaining("okta-hook-secret")]);
     expect(warnings[0]).toContain(kind);
@@ -65,23 +70,23 @@ describe("a read that failed", () => {
 });
 
 test("no warning ever holds a value", async () => {
-  const { secret, state } = vault(["s3cret-value"], outage);
-  await pass(200 + minutes(5));
-  await get(secret, minutes(10));
-  expect(state.warnings.length).toBeGreaterThan(0);
+  const { state } = vault([["s3cret-value"], outage], { minLength: 16 });
+  await pass(minutes(10));
+  expect(state.warnings.length).toBeGreaterThan(1);
   expect(state.warnings.join()).not.toMatch(/s3cret|message of the outage/);
 });
 
 test("a secret that the vault has not is asked for again, slower each time", async () => {
-  const { state } = vault([]);
+  const { state } = vault([[]]);
   await pass(minutes(10));
   expect(state.reads).toBeGreaterThan(5);
   expect(state.reads).toBeLessThan(20);
 });
 
-test("a secret that the vault has not is not waited for, and is found once it is there", async () => {
-  const { secret } = vault([], [], ["a"]);
-  expect(await get(secret, 150)).toEqual([]);
-  await pass(minutes(1));
-  expect(secret.current()).toEqual(["a"]);
+test("a secret that the vault has not is waited for until the vault has said so, and is found once it is there", async () => {
+  const { secret } = vault([[], [], ["a"]]);
+  expect(await get(secret, readMs)).toEqual([]);
+  await pass(2_000);
+  expect(await get(secret, readMs)).toEqual([]);
+  expect(await get(secret, 1_000 + readMs)).toEqual(["a"]);
 });

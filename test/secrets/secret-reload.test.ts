@@ -1,67 +1,95 @@
 import { startBudget } from "../../src/deadline.ts";
-import { minutes, outage, pass, reload, vault } from "./reading-secrets.ts";
+import { given, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe("a reload", () => {
   test("waits for one read, and gives what it brought", async () => {
-    const { secret, state } = vault(["a"], ["b", "a"]);
-    await pass(200);
-    expect(await reload(secret, 100)).toEqual(["b", "a"]);
+    const { secret, state } = vault([["a"], ["b", "a"]]);
+    await pass(2_000);
+    expect(await reload(secret, readMs)).toEqual(["b", "a"]);
     expect(state.reads).toBe(2);
   });
 
-  test("is one for all who ask at once, each of whom gets the new values", async () => {
-    const { secret, state } = vault(["a"], ["b"]);
-    await pass(200);
-    const all = Array.from({ length: 50 }, () => secret.reload(startBudget(2_500)));
-    await pass(100);
-    expect(await Promise.all(all)).toEqual(all.map(() => ["b"]));
-    expect(state.reads).toBe(2);
-  });
-
-  test("is made once in 10 s for all", async () => {
-    const { secret, state } = vault(["a"]);
-    await pass(200);
-    for (let count = 0; count < 99; count++) expect(await reload(secret, 100)).toEqual(["a"]);
-    expect(state.reads).toBe(2);
-    await pass(200);
-    await reload(secret, 100);
+  test("is served by a read that started after it was asked for", async () => {
+    const { secret, state } = vault([["a"], ["a"], ["b"]]);
+    await pass(2_000);
+    const early = secret.reload(startBudget(2_500));
+    await pass(50);
+    const late = secret.reload(startBudget(2_500));
+    expect(await given(early, 50)).toEqual(["a"]);
+    expect(await given(late, 899)).toBeUndefined();
+    expect(await given(late, 1 + readMs)).toEqual(["b"]);
     expect(state.reads).toBe(3);
   });
 
-  test("within the cooldown gives what there is without a wait", async () => {
-    const { secret } = vault(["a"], ["b"], "hang");
-    await pass(200);
-    await reload(secret, 100);
-    expect(await reload(secret, 0)).toEqual(["b"]);
+  test("is one for all who ask while it is waited for, each of whom gets the new values", async () => {
+    const { secret, state } = vault([["a"], ["a"], ["b"]]);
+    await pass(2_000);
+    const all = Array.from({ length: 50 }, () => secret.reload(startBudget(2_500)));
+    await pass(1_000 + readMs);
+    expect(await Promise.all(all)).toEqual([["a"], ...all.slice(1).map(() => ["b"])]);
+    expect(state.reads).toBe(3);
   });
 
-  test("joins a read that is running", async () => {
-    const { secret, state } = vault(["a"], ["b"]);
-    await pass(200 + minutes(5));
-    secret.current();
-    expect(await reload(secret, 100)).toEqual(["b"]);
-    expect(state.reads).toBe(2);
+  test("starts at most one read a second, however many ask", async () => {
+    const { secret, state } = vault([["a"]]);
+    for (let count = 0; count < 1_000; count++) {
+      void secret.reload(startBudget(2_500));
+      await pass(10);
+    }
+    expect(state.reads).toBeGreaterThanOrEqual(10);
+    expect(state.reads).toBeLessThanOrEqual(11);
+  });
+
+  test("does not wait for a read that hangs", async () => {
+    const { secret, state } = vault([["a"], "hang", ["b"]]);
+    await pass(2_000);
+    void secret.reload(startBudget(2_500));
+    expect(await reload(secret, 1_000 + readMs)).toEqual(["b"]);
+    expect(state.reads).toBe(3);
+  });
+
+  test("is not undone by an older read that ends after it", async () => {
+    const answers = [["a"], ["old"], ["new"]];
+    const { secret } = vault(answers, {
+      read: () => {
+        const value = answers.shift()?.[0] ?? "";
+        return new Promise((resolve) => setTimeout(resolve, value === "old" ? 3_000 : readMs, [{ value }]));
+      },
+    });
+    await pass(2_000);
+    void secret.reload(startBudget(2_500));
+    expect(await reload(secret, 1_000 + readMs)).toEqual(["new"]);
+    await pass(3_000);
+    expect(secret.current()).toEqual(["new"]);
   });
 
   test("is waited for within the deadline, and then the old values are good", async () => {
-    const { secret } = vault(["a"], "hang");
-    await pass(200);
+    const { secret } = vault([["a"], "hang"]);
+    await pass(2_000);
     expect(await reload(secret, 2_499)).toBeUndefined();
     expect(await reload(secret, 2_500)).toEqual(["a"]);
   });
 
   test("that fails keeps the old values, and does not reject", async () => {
-    const { secret } = vault(["a"], outage);
-    await pass(200);
-    expect(await reload(secret, 100)).toEqual(["a"]);
+    const { secret } = vault([["a"], outage]);
+    await pass(2_000);
+    expect(await reload(secret, readMs)).toEqual(["a"]);
   });
 
   test("does not wait for the pause after a failed read", async () => {
-    const { secret } = vault(outage, ["a"]);
-    await pass(200);
-    expect(await reload(secret, 100)).toEqual(["a"]);
+    const { secret } = vault([outage, outage, outage, outage, ["a"]]);
+    await pass(17_000);
+    expect(await reload(secret, readMs)).toEqual(["a"]);
+  });
+
+  test("holds up no refresh", async () => {
+    const { secret, state } = vault([["a"], ["b"]]);
+    await pass(minutes(5) + 50);
+    void secret.reload(startBudget(2_500));
+    await pass(minutes(20));
+    expect(state.reads).toBeGreaterThanOrEqual(5);
   });
 });

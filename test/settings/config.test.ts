@@ -13,6 +13,8 @@ test("with nothing but what is required, all else has its default", () => {
       hookSecretName: "okta-hook-secret",
       apiKeyName: "eight-by-eight-api-key",
       phoneHashKeyName: "phone-hash-key",
+      maxAgeMs: 600_000,
+      outageMs: 259_200_000,
     },
     channels: {
       sms: { url: "https://sms.8x8.com", subAccount: "acme_hq", sender: undefined, sendClientIp: true },
@@ -74,6 +76,23 @@ test("no problem ever holds a value", () => {
   expect(JSON.stringify(json)).not.toContain("s3cret");
 });
 
+test.each<[Record<string, string>, string[]]>([
+  [{ OKTA_HOOK_SECRET_NAME: "a", EIGHT_BY_EIGHT_API_KEY_NAME: "a" }, ["EIGHT_BY_EIGHT_API_KEY_NAME"]],
+  [{ EIGHT_BY_EIGHT_API_KEY_NAME: "Okta-Hook-Secret" }, ["EIGHT_BY_EIGHT_API_KEY_NAME"]],
+  [{ OKTA_HOOK_SECRET_NAME: "phone-hash-key" }, ["OKTA_HOOK_SECRET_NAME"]],
+  [
+    { OKTA_HOOK_SECRET_NAME: "a", EIGHT_BY_EIGHT_API_KEY_NAME: "A", PHONE_HASH_SECRET_NAME: "a" },
+    ["EIGHT_BY_EIGHT_API_KEY_NAME", "PHONE_HASH_SECRET_NAME"],
+  ],
+  [{ OKTA_HOOK_SECRET_NAME: "phone-hash-key", PHONE_HASH_SECRET_NAME: "okta-hook-secret" }, []],
+  [
+    { OKTA_HOOK_SECRET_NAME: "a b", PHONE_HASH_SECRET_NAME: "a b" },
+    ["OKTA_HOOK_SECRET_NAME", "PHONE_HASH_SECRET_NAME"],
+  ],
+])("two secrets of one name are a problem of the setting that says so: %j", (names, problems) => {
+  expect(wrong(names)).toEqual(problems);
+});
+
 test("allowed and blocked countries exclude each other", () => {
   const names = wrong({ PHONE_POLICY_ALLOWED_COUNTRIES: "DE", PHONE_POLICY_BLOCKED_COUNTRIES: "FR" });
   expect(names).toEqual(["PHONE_POLICY_BLOCKED_COUNTRIES"]);
@@ -93,6 +112,23 @@ describe("the secrets themselves", () => {
     for (const environment of ["Production", "Staging", "development", "Dev", ""])
       expect(wrong({ [name]: "x", AZURE_FUNCTIONS_ENVIRONMENT: environment })).toEqual([name]);
   });
+
+  test.each([
+    [{ WEBSITE_INSTANCE_ID: "f0a1c4c9e8b24d7b" }],
+    [{ WEBSITE_HOSTNAME: "func-okta8x8.azurewebsites.net" }],
+    [{ WEBSITE_HOSTNAME: "localhost.example.com:7071" }],
+    [{ WEBSITE_HOSTNAME: "localhost:7071@example.com" }],
+    [{ WEBSITE_HOSTNAME: "[" }],
+  ])("may not where something of Azure's is around, whatever else is said: %j", (around) => {
+    expect(wrong(around, laptop)).toEqual(["KEY_VAULT_URL", "AZURE_CLIENT_ID", ...localSettingNames]);
+  });
+
+  test.each(["localhost:7071", "127.0.0.1:7071", "[::1]:7071", "localhost", ""])(
+    "may under a host name of the laptop's own, as Core Tools sets it: %s",
+    (host) => {
+      expect(load({ WEBSITE_HOSTNAME: host }, laptop).secrets.from).toBe("local");
+    },
+  );
 
   test("come from the vault on a laptop too, where one is named", () => {
     expect(load({ AZURE_FUNCTIONS_ENVIRONMENT: "Development" }).secrets.from).toBe("vault");
@@ -127,9 +163,15 @@ describe("telemetry", () => {
 });
 
 test("names with our prefixes that no setting has are told, and are no problem", () => {
-  const { config, unknown } = loadSettings({ ...azure, OKTA_HOOK_SECRET_NMAE: "x", phone_policy_mode: "x", PATH: "x" });
+  const { config, unknown } = loadSettings({
+    ...azure,
+    OKTA_HOOK_SECRET_NMAE: "x",
+    phone_policy_mode: "x",
+    SECRET_AGE: "x",
+    PATH: "x",
+  });
   expect(config).toBeDefined();
-  expect(unknown).toEqual(["OKTA_HOOK_SECRET_NMAE", "phone_policy_mode"]);
+  expect(unknown).toEqual(["OKTA_HOOK_SECRET_NMAE", "phone_policy_mode", "SECRET_AGE"]);
 });
 
 test("each problem says whether the setting is missing or wrong, and which form it should have", () => {

@@ -1,0 +1,111 @@
+import { resolve } from "node:path";
+import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import { hookBody } from "../../sandbox/okta.ts";
+import { hookSecret, inAzure, startBridge, type Bridge } from "../bridge.ts";
+import { until } from "../until.ts";
+
+// The unchanged bundle with the real SDKs. Time passes at a signal, in which no timer runs: so it is for a process that
+// the platform has stopped for a while, and only there is a value ever older than its refresh.
+describe("secrets past their maximum age", () => {
+  let azure: FakeAzure;
+  let bridge: Bridge;
+  const answerTo = async (authorization: string) => (await bridge.post(hookBody(), { authorization })).status;
+  const health = async () => (await fetch(`${bridge.app.url}/api/health`)).json();
+
+  async function startAndWarm(minutesLater: number, settings: Record<string, string> = {}): Promise<void> {
+    const preload = `--import ${resolve("test/fixtures/later.ts")}`;
+    const later = { NODE_OPTIONS: preload, LATER_MINUTES: String(minutesLater) };
+    bridge = await startBridge({ ...inAzure(azure), ...later, ...settings });
+    expect(await answerTo(hookSecret)).toBe(200);
+  }
+
+  async function passTime(): Promise<void> {
+    process.kill(bridge.app.pid, "SIGUSR2");
+    // Whatever is answered after the signal: the process has seen it by then.
+    await bridge.post("{}", { authorization: undefined });
+  }
+
+  beforeEach(async () => {
+    azure = await startAzure();
+  });
+  afterEach(async () => {
+    await bridge.stop();
+    await azure.close();
+  });
+
+  test("that were disabled meanwhile let not one of 300 hooks through", async () => {
+    await startAndWarm(11);
+    const sent = bridge.eightByEight.messages.length;
+    azure.vault.set("okta-hook-secret", [{ value: hookSecret, enabled: false }, { value: "the-other-hook-secret" }]);
+    await passTime();
+    azure.vault.fail({ slowMs: 50 });
+    const statuses = await Promise.all(Array.from({ length: 300 }, () => answerTo(hookSecret)));
+    expect(statuses.filter((status) => status === 200)).toEqual([]);
+    expect(bridge.eightByEight.messages).toHaveLength(sent);
+  });
+
+  test("with no version left are 503 at once, and health names them", async () => {
+    await startAndWarm(11);
+    azure.vault.set("okta-hook-secret", [{ value: hookSecret, enabled: false }]);
+    await passTime();
+    expect(await answerTo(hookSecret)).toBe(503);
+    expect(await health()).toEqual({ status: "unhealthy", missing: ["okta-hook-secret"] });
+    azure.vault.set("okta-hook-secret", [{ value: hookSecret }]);
+    expect(await answerTo(hookSecret)).toBe(200);
+  });
+
+  test("are believed for as long as the setting says", async () => {
+    await startAndWarm(11, { SECRET_MAX_AGE_MINUTES: "12" });
+    azure.vault.set("okta-hook-secret", [{ value: "the-other-hook-secret" }]);
+    azure.vault.fail({ slowMs: 300 });
+    await passTime();
+    expect(await answerTo(hookSecret)).toBe(200);
+  });
+
+  test("cost a hook one second where the vault hangs, for both secrets together, and the next hooks nothing", async () => {
+    await startAndWarm(11, { HOOK_BUDGET_MS: "1900" });
+    azure.vault.fail("hang");
+    await passTime();
+    // Two waits would be more than the budget.
+    const first = await bridge.post(hookBody());
+    expect(first.status).toBe(200);
+    const next = await Promise.all(Array.from({ length: 10 }, () => bridge.post(hookBody())));
+    expect(next.map(({ status }) => status)).toEqual(next.map(() => 200));
+    expect(Math.min(...next.map(({ ms }) => ms))).toBeLessThan(900);
+    expect(bridge.eightByEight.messages).toHaveLength(12);
+  });
+
+  test("serve through an outage of the vault as long as the setting says, and are back when it is", async () => {
+    await startAndWarm(59, { SECRET_OUTAGE_HOURS: "1" });
+    azure.vault.fail("down");
+    expect(await answerTo("unknown")).toBe(401);
+    await passTime();
+    expect(await answerTo(hookSecret)).toBe(200);
+    await passTime();
+    expect(await answerTo(hookSecret)).toBe(503);
+    expect(await health()).toEqual({ status: "unhealthy", missing: ["okta-hook-secret", "eight-by-eight-api-key"] });
+    azure.vault.recover();
+    expect(await answerTo(hookSecret)).toBe(200);
+    expect(await health()).toEqual({ status: "healthy" });
+  });
+
+  test("a version that expires between two reads is not accepted after it, and one begins on time", async () => {
+    const at = new Date(Date.now() + 6_000);
+    const settings = inAzure(azure);
+    azure.vault.set("okta-hook-secret", [
+      { value: "begins-in-six-seconds", notBefore: at },
+      { value: "ends-in-six-seconds", expires: at },
+      { value: hookSecret },
+    ]);
+    bridge = await startBridge(settings);
+    const statuses = () =>
+      Promise.all(["begins-in-six-seconds", "ends-in-six-seconds", hookSecret].map((secret) => answerTo(secret)));
+    expect(await Promise.all(["ends-in-six-seconds", hookSecret].map((secret) => answerTo(secret)))).toEqual([
+      200, 200,
+    ]);
+    azure.vault.fail("down");
+    expect(Date.now()).toBeLessThan(at.getTime() - 1_000);
+    await until(() => Date.now() > at.getTime() + 1_000);
+    expect(await statuses()).toEqual([200, 401, 200]);
+  }, 30_000);
+});

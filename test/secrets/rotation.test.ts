@@ -1,0 +1,69 @@
+import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import { hookBody } from "../../sandbox/okta.ts";
+import { apiKey, hookSecret, inAzure, startBridge, type Bridge } from "../bridge.ts";
+
+// The unchanged bundle with the real SDKs, against a managed identity and a vault on loopback.
+describe("secrets that are changed in the vault", () => {
+  let azure: FakeAzure;
+  let bridge: Bridge;
+  const answerTo = async (authorization: string) => (await bridge.post(hookBody(), { authorization })).status;
+  const hookSecretReads = () =>
+    azure.vault.requests.filter(({ path }) => path === "/secrets/okta-hook-secret/versions").length;
+
+  beforeEach(async () => {
+    azure = await startAzure();
+    bridge = await startBridge(inAzure(azure));
+    expect(await answerTo(hookSecret)).toBe(200);
+  });
+  afterEach(async () => {
+    await bridge.stop();
+    await azure.close();
+  });
+
+  test("a hook secret that was rotated in is accepted at once, at the price of one read", async () => {
+    azure.vault.set("okta-hook-secret", [{ value: "rotated" }, { value: hookSecret }]);
+    const reads = hookSecretReads();
+    expect(await answerTo("rotated")).toBe(200);
+    expect(hookSecretReads()).toBe(reads + 1);
+    expect([await answerTo("rotated"), await answerTo(hookSecret)]).toEqual([200, 200]);
+    expect(hookSecretReads()).toBe(reads + 1);
+  });
+
+  test("it is accepted at once in a flood of wrong ones too, which costs a read a second", async () => {
+    const reads = hookSecretReads();
+    const start = performance.now();
+    let flooding = true;
+    const flood = Array.from({ length: 20 }, async () => {
+      const statuses = new Set<number>();
+      while (flooding) statuses.add(await answerTo("wrong"));
+      return [...statuses];
+    });
+    const statuses: number[] = [];
+    for (const value of ["first", "second", "third"]) {
+      azure.vault.set("okta-hook-secret", [{ value }, { value: hookSecret }]);
+      statuses.push(await answerTo(value));
+    }
+    flooding = false;
+    expect(await Promise.all(flood)).toEqual(flood.map(() => [401]));
+    expect(statuses).toEqual([200, 200, 200]);
+    expect(hookSecretReads() - reads).toBeLessThanOrEqual((performance.now() - start) / 1_000 + 1);
+  });
+
+  test("8x8's 401 leads to one reload of the key, and the code is sent with the new one", async () => {
+    bridge.eightByEight.setApiKey("another-key");
+    azure.vault.set("eight-by-eight-api-key", [{ value: "another-key" }, { value: apiKey }]);
+    expect((await bridge.post(hookBody())).verdict.answer).toBe("successful");
+    expect(bridge.eightByEight.messages).toHaveLength(2);
+  });
+
+  test("a hook secret under 16 characters is told in the log and by health, and is accepted", async () => {
+    azure.vault.set("okta-hook-secret", [{ value: "a-short-secret" }]);
+    expect(await answerTo("a-short-secret")).toBe(200);
+    expect(await (await fetch(`${bridge.app.url}/api/health`)).json()).toEqual({
+      status: "healthy",
+      weak: ["okta-hook-secret"],
+    });
+    expect(bridge.app.output()).toMatch(/Warning: okta-hook-secret has fewer than 16 characters/);
+    expect(bridge.app.output()).not.toContain("a-short-secret");
+  });
+});
