@@ -15,4 +15,4 @@ for (const file of await readdir("dist")) files[`dist/${file}`] = await readFile
 // One time for all files, so that one commit gives one archive.
 const zip = zipSync(files, { level: 9, mtime: new Date(1980, 0, 1) });
 await writeFile(archive, zip);
-console.log(`${archive}: ${(zip.length / 1024 / 1024).toFixed(2)} MB, ${Object.keys(files).length} files`);
+console.log(`${archive}: ${(zip.length / 1e6).toFixed(2)} MB, ${Object.keys(files).length} files`);
