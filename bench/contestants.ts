@@ -1,15 +1,17 @@
 import { resolve } from "node:path";
 import { startApp } from "../local/app.ts";
-import { bundle, type Bundle } from "./bundle.ts";
 import { startChild } from "./child.ts";
+import { createBundledApp, createPlainApp, type FunctionsApp } from "./functions-app.ts";
 import { apiKey, hookSecret } from "./secrets.ts";
 
-export type Name = "ours" | "tutorial-function" | "floor" | "floor-undici" | "tutorial" | "limit" | "hello";
+export type Name =
+  "ours" | "tutorial-function" | "tutorial-bundled" | "floor" | "floor-undici" | "tutorial" | "limit" | "hello";
 
 /** What each is called in the table. */
 export const titles: Readonly<Record<Name, string>> = {
   ours: "this bridge",
   "tutorial-function": "tutorial, Function",
+  "tutorial-bundled": "the same, bundled",
   floor: "platform floor",
   "floor-undici": "floor, undici",
   tutorial: "tutorial, Express",
@@ -41,11 +43,12 @@ export async function startContestant(name: Name, { azure, eightByEight }: Surro
         EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "bench_sms",
       });
     case "tutorial-function":
-      return startFunctions(name, "tutorial", bundled("tutorial-function.cjs"), { ...azure, ...tutorialEnv });
+    case "tutorial-bundled":
+      return startFunctions(name, "tutorial", appOf(name, "tutorial-function.cjs"), { ...azure, ...tutorialEnv });
     case "floor":
     case "floor-undici":
     case "hello":
-      return startFunctions(name, name, bundled(`${name}.ts`), env);
+      return startFunctions(name, name, appOf(name, `${name}.ts`), env);
     case "tutorial":
       return startServer(name, "contestants/tutorial.js", tutorialEnv);
     case "limit":
@@ -68,14 +71,15 @@ async function startServer(name: Name, file: string, env: Record<string, string>
   return { ...started, name, url: started.ready };
 }
 
-const bundles = new Map<string, Bundle>();
+const apps = new Map<Name, FunctionsApp>();
 
-function bundled(file: string): string {
-  const app = bundles.get(file) ?? bundle(resolve(import.meta.dirname, "contestants", file));
-  bundles.set(file, app);
+function appOf(name: Name, file: string): string {
+  const create = name === "tutorial-function" ? createPlainApp : createBundledApp;
+  const app = apps.get(name) ?? create(resolve(import.meta.dirname, "contestants", file));
+  apps.set(name, app);
   return app.directory;
 }
 
-export function removeBundles(): void {
-  for (const app of bundles.values()) app.remove();
+export function removeApps(): void {
+  for (const app of apps.values()) app.remove();
 }

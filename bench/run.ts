@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { removeBundles } from "./contestants.ts";
+import { removeApps } from "./contestants.ts";
 import { describeMachine } from "./machine.ts";
 import { measureCold } from "./measures/cold.ts";
 import { measureHanging } from "./measures/hanging.ts";
@@ -74,7 +74,7 @@ async function run(names: readonly string[]): Promise<void> {
 // Whatever hangs, it ends: this is twice what all of it takes. The children end with this process.
 setTimeout(() => process.exit(1), 45 * 60_000).unref();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
-process.on("exit", removeBundles);
+process.on("exit", removeApps);
 const names = values.only?.split(",") ?? Object.keys(measures);
 const unknown = names.filter((name) => !Object.hasOwn(measures, name));
 if (values.help) console.log(help);
