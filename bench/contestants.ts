@@ -1,16 +1,20 @@
-import { bundleApp } from "../test/local/bundled-app.ts";
+import { resolve } from "node:path";
 import { startApp } from "../local/app.ts";
 import { startChild } from "./child.ts";
+import { createBundledApp, createPlainApp, type FunctionsApp } from "./functions-app.ts";
 import { apiKey, hookSecret } from "./secrets.ts";
 
-export type Name = "ours" | "floor" | "floor-undici" | "tutorial" | "limit" | "hello";
+export type Name =
+  "ours" | "tutorial-function" | "tutorial-bundled" | "floor" | "floor-undici" | "tutorial" | "limit" | "hello";
 
 /** What each is called in the table. */
 export const titles: Readonly<Record<Name, string>> = {
   ours: "this bridge",
+  "tutorial-function": "tutorial, Function",
+  "tutorial-bundled": "the same, bundled",
   floor: "platform floor",
   "floor-undici": "floor, undici",
-  tutorial: "tutorial's server",
+  tutorial: "tutorial, Express",
   limit: "bare limit",
   hello: "hello world",
 };
@@ -30,6 +34,7 @@ export interface Surroundings {
 export async function startContestant(name: Name, { azure, eightByEight }: Surroundings): Promise<Contestant> {
   const { NODE_EXTRA_CA_CERTS = "", NODE_OPTIONS = "" } = azure;
   const env = { EIGHT_BY_EIGHT_URL: eightByEight, NODE_EXTRA_CA_CERTS, NODE_OPTIONS };
+  const tutorialEnv = { ...env, HOOK_SECRET: hookSecret, API_KEY: apiKey };
   switch (name) {
     case "ours":
       return startFunctions(name, "okta/telephony", ".", {
@@ -37,12 +42,15 @@ export async function startContestant(name: Name, { azure, eightByEight }: Surro
         EIGHT_BY_EIGHT_SMS_URL: eightByEight,
         EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "bench_sms",
       });
+    case "tutorial-function":
+    case "tutorial-bundled":
+      return startFunctions(name, "tutorial", appOf(name, "tutorial-function.cjs"), { ...azure, ...tutorialEnv });
     case "floor":
     case "floor-undici":
     case "hello":
-      return startFunctions(name, name, emptyApp(name), env);
+      return startFunctions(name, name, appOf(name, `${name}.ts`), env);
     case "tutorial":
-      return startServer(name, "contestants/tutorial.js", { ...env, HOOK_SECRET: hookSecret, API_KEY: apiKey });
+      return startServer(name, "contestants/tutorial.js", tutorialEnv);
     case "limit":
       return startServer(name, "contestants/limit.ts", env);
   }
@@ -63,11 +71,11 @@ async function startServer(name: Name, file: string, env: Record<string, string>
   return { ...started, name, url: started.ready };
 }
 
-const apps = new Map<Name, ReturnType<typeof bundleApp>>();
+const apps = new Map<Name, FunctionsApp>();
 
-/** Bundled as ours is, so that a cold start reads as few files. */
-function emptyApp(name: Name): string {
-  const app = apps.get(name) ?? bundleApp(`import "./bench/contestants/${name}.ts";`);
+function appOf(name: Name, file: string): string {
+  const create = name === "tutorial-function" ? createPlainApp : createBundledApp;
+  const app = apps.get(name) ?? create(resolve(import.meta.dirname, "contestants", file));
   apps.set(name, app);
   return app.directory;
 }

@@ -13,6 +13,7 @@ export function describeMachine() {
     cpuTickMs: tickMs,
     versions: {
       "@azure/functions": versionOf("node_modules/@azure/functions"),
+      applicationinsights: versionOf("node_modules/applicationinsights"),
       undici: versionOf("node_modules/undici"),
       express: versionOf("bench/node_modules/express"),
       "body-parser": versionOf("bench/node_modules/body-parser"),

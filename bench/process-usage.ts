@@ -14,5 +14,6 @@ export function cpuMs(pid: number): number {
 
 export function residentMb(pid: number): number {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-  return Number(kilobytes) / 1_024;
+  // The kernel's kB are 1,024 bytes.
+  return (Number(kilobytes) * 1_024) / 1e6;
 }

@@ -7,7 +7,13 @@ export interface Cold {
   readonly msToFirstCode: number;
 }
 
-export const coldNames = ["ours", "hello", "tutorial"] as const satisfies Name[];
+export const coldNames = [
+  "ours",
+  "tutorial-function",
+  "tutorial-bundled",
+  "hello",
+  "tutorial",
+] as const satisfies Name[];
 
 /** From the start of the process, whose files are in the page cache, to the first answer; the hook is sent at once. */
 export async function measureCold(stage: Stage, runs: number): Promise<Readonly<Record<string, Cold>>> {

@@ -10,7 +10,7 @@ export interface MemoryPlan {
   readonly parts: number;
 }
 
-export const memoryNames = ["ours", "floor"] as const satisfies Name[];
+export const memoryNames = ["ours", "tutorial-function", "floor"] as const satisfies Name[];
 
 /** Resident size in MB after each part, by contestant. */
 export async function measureMemory(stage: Stage, plan: MemoryPlan): Promise<Readonly<Record<string, number[]>>> {

@@ -28,7 +28,14 @@ export interface Warm {
   readonly eventsArrived: number;
 }
 
-export const warmNames = ["ours", "floor", "floor-undici", "tutorial", "limit"] as const satisfies Name[];
+export const warmNames = [
+  "ours",
+  "tutorial-function",
+  "floor",
+  "floor-undici",
+  "tutorial",
+  "limit",
+] as const satisfies Name[];
 
 /** The telemetry SDK sends what it has every 5 s; what a round caused is counted as its own. */
 const lastExport = 6_000;

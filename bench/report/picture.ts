@@ -8,7 +8,7 @@ interface Panel {
 
 const width = 440;
 const barHeight = 20;
-const labelWidth = 120;
+const labelWidth = 126;
 const longestBar = width - labelWidth - 80;
 const panelHead = 34;
 

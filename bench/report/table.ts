@@ -1,5 +1,6 @@
 import { titles, type Name } from "../contestants.ts";
 import type { Results } from "../results.ts";
+import { notes } from "./notes.ts";
 import { judge } from "./targets.ts";
 
 /** For the terminal: what each contestant did, then what was to be reached. */
@@ -22,7 +23,7 @@ export function describe(results: Results): string {
       ]),
     memory &&
       section("Memory", ["first MB", "last MB", "most MB"], memory, (of) => [of[0], of.at(-1), Math.max(...of)]),
-    results.package && packages(results.package.byPackage),
+    results.package && packages(results.package),
   ];
   return [
     `${machine.processor}, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}`,
@@ -31,9 +32,11 @@ export function describe(results: Results): string {
     ...sections.flatMap((lines) => lines ?? []),
     "",
     ...align([
-      ["", "measured", "target", ""],
-      ...judge(results).map(({ what, measured, target, met }) => [what, measured, target, met ? "met" : "NOT MET"]),
+      ["", "measured", "target", "met"],
+      ...judge(results).map(({ what, measured, target, met }) => [what, measured, target, met ? "yes" : "no"]),
     ]),
+    "",
+    ...notes,
   ].join("\n");
 }
 
@@ -60,9 +63,9 @@ function section<T>(
   return ["", ...align([[title, ...heads], ...rows])];
 }
 
-function packages(byPackage: Readonly<Record<string, number>>): string[] {
-  const rows = Object.entries(byPackage).map(([name, bytes]) => [name, (bytes / 1e3).toFixed(0)]);
-  return ["", ...align([["In the bundles", "kB"], ...rows.slice(0, 20)])];
+function packages({ mainBytes, byPackage }: NonNullable<Results["package"]>): string[] {
+  const rows = [["main.cjs", mainBytes], ...Object.entries(byPackage).slice(0, 20)] as const;
+  return ["", ...align([["In the bundles", "kB"], ...rows.map(([name, bytes]) => [name, (bytes / 1e3).toFixed(0)])])];
 }
 
 function written(value = NaN): string {

@@ -8,8 +8,8 @@ import { generate } from "selfsigned";
 import { startAzure } from "../../sandbox/azure.ts";
 import { answerParent } from "../child.ts";
 
-// Identity and vault are the tests' own. Their ingestion reads every item, at a cost that would bound the result; this one
-// only keeps what it is sent, and counts when asked.
+// Identity and vault are the sandbox's. Its ingestion reads every item, at a cost that would bound the result; this one only
+// keeps what it is sent, and counts when asked. It is Live Metrics' endpoint too, to which it says that nobody is watching.
 const azure = await startAzure();
 const { private: key, cert } = await generate([{ name: "commonName", value: "Benchmark" }], {
   keyType: "ec",
@@ -33,12 +33,13 @@ process.on("exit", () => {
 const posted: { readonly body: Buffer; readonly gzip: boolean }[] = [];
 const ingestion = createServer({ key, cert }, (request, response) => {
   void buffer(request).then((body) => {
-    posted.push({ body, gzip: request.headers["content-encoding"] === "gzip" });
+    const gzip = request.headers["content-encoding"] === "gzip";
+    if (request.url?.endsWith("/track")) posted.push({ body, gzip });
     response.writeHead(200, { "content-type": "application/json" }).end("{}");
   });
 });
 
-const vaultName = resolve(import.meta.dirname, "vault-name.cjs");
+const nameLookup = resolve(import.meta.dirname, "name-lookup.cjs");
 
 /** How many hooks' events have arrived since the last question. */
 function countEvents(): number {
@@ -57,10 +58,14 @@ export interface Question {
 
 ingestion.listen(0, "127.0.0.1", () => {
   const url = `https://localhost:${(ingestion.address() as AddressInfo).port}/`;
-  const connectionString = `InstrumentationKey=00000000-0000-4000-8000-000000000000;IngestionEndpoint=${url}`;
+  const connectionString = [
+    "InstrumentationKey=00000000-0000-4000-8000-000000000000",
+    `IngestionEndpoint=${url}`,
+    `LiveEndpoint=${url}`,
+  ].join(";");
   const vault = {
     KEY_VAULT_URL: `${azure.vault.url}:${azure.vault.port}`,
-    NODE_OPTIONS: `--require ${JSON.stringify(vaultName)}`,
+    NODE_OPTIONS: `--require ${JSON.stringify(nameLookup)}`,
   };
   const withoutProxy = Object.entries(azure.env).filter(([name]) => !name.endsWith("_PROXY"));
   const env = {
