@@ -132,13 +132,13 @@ describe("the answer", () => {
   test.each([undefined, null, 5, "", "with the number +12025550123", "x".repeat(65), "<b>"])(
     "an id %j is left behind, and the message is accepted all the same",
     (umid) => {
-      const verdict = parseSmsReply({ ...accepted, umid }, 200);
-      expect(verdict?.accepted).toBe(true);
-      expect(verdict?.id).toBeUndefined();
+      const parsed = parseSmsReply({ ...accepted, umid }, 200);
+      expect(parsed?.accepted).toBe(true);
+      expect(parsed?.id).toBeUndefined();
     },
   );
 
-  test.each([5, null, {}, undefined])("a description that is no text, as %j, changes no verdict", (description) => {
+  test.each([5, null, {}, undefined])("a description that is no text, as %j, changes nothing", (description) => {
     expect(parseSmsReply({ umid: "an-id", status: { code: "QUEUED", description } }, 200)).toMatchObject({
       accepted: true,
     });

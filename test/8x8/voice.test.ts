@@ -108,8 +108,8 @@ describe("the answer", () => {
   });
 
   test.each([undefined, null, 5, "+1 202 555 0123"])("a session id %j is left behind", (sessionId) => {
-    const verdict = parseVoiceReply({ ...created, sessionId });
-    expect(verdict?.accepted).toBe(true);
-    expect(verdict?.id).toBeUndefined();
+    const parsed = parseVoiceReply({ ...created, sessionId });
+    expect(parsed?.accepted).toBe(true);
+    expect(parsed?.id).toBeUndefined();
   });
 });

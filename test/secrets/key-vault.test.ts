@@ -119,7 +119,7 @@ describe("secrets from Key Vault", () => {
     expect(await answerTo(hookSecret)).toBe(200);
     bridge.eightByEight.setApiKey("another-key");
     azure.vault.set("eight-by-eight-api-key", [{ value: "another-key" }, { value: apiKey }]);
-    expect((await bridge.post(hookBody())).verdict.answer).toBe("successful");
+    expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
     expect(bridge.eightByEight.messages).toHaveLength(2);
   });
 
