@@ -1,19 +1,16 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { join } from "node:path";
 import { FunctionApp, stackOf } from "./host/core-api.ts";
 import { createLog } from "./host/log.ts";
 import { routesOf } from "./host/routes.ts";
 import { createHttpServer } from "./host/server.ts";
+import { readUsage } from "./host/usage.ts";
 
 // Stands in for the Functions host and its Node worker, so that the bundle that is deployed also runs where neither is
 // installed. What is served is decided by the same files: package.json's main and host.json.
-const { values } = parseArgs({
-  options: { app: { type: "string", default: "." }, port: { type: "string", default: "7071" } },
-});
-const directory = resolve(values.app);
+const { directory, port } = readUsage();
 
 interface HostJson {
   readonly extensions?: { readonly http?: { readonly routePrefix?: string } };
@@ -38,10 +35,10 @@ app.started = true;
 
 const server = createHttpServer(app, routesOf(app, hostJson.extensions?.http?.routePrefix ?? "api"));
 server.on("error", (error: NodeJS.ErrnoException) => {
-  console.error(error.code === "EADDRINUSE" ? `Port ${values.port} is taken. Give another with --port.` : error);
+  console.error(error.code === "EADDRINUSE" ? `Port ${port} is taken. Give another with --port.` : error);
   process.exit(1);
 });
-server.listen(Number(values.port), "127.0.0.1", () => {
+server.listen(Number(port), "127.0.0.1", () => {
   console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
 

@@ -3,7 +3,8 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseJson, subAccountPattern, type Received } from "./8x8/api.ts";
+import type { Channel } from "../src/delivery/otp-delivery.ts";
+import { parseJson, subAccountPattern, type Api, type Received } from "./8x8/api.ts";
 import { createFaultSwitch, type FaultSwitch } from "./8x8/fault-switch.ts";
 import { misbehave, write } from "./8x8/faults.ts";
 import { createSmsApi } from "./8x8/sms.ts";
@@ -14,6 +15,8 @@ export { knownFaults, parseFault, type Fault } from "./8x8/faults.ts";
 
 export interface Sandbox8x8 extends Pick<FaultSwitch, "fail" | "recover"> {
   readonly url: string;
+  /** The app's settings with which it takes this for 8x8. */
+  readonly env: Record<string, string>;
   /** Every request to the two APIs, in order of arrival, those refused included. */
   readonly requests: RecordedRequest[];
   /** What phones would have received. */
@@ -36,8 +39,7 @@ export interface RecordedRequest {
 
 export interface Sandbox8x8Options {
   readonly apiKey: string;
-  readonly smsSubAccount: string;
-  readonly voiceSubAccount?: string;
+  readonly subAccounts?: Partial<Record<Channel, string>>;
   readonly port?: number;
   /** An idle connection is closed after this long. */
   readonly keepAliveTimeoutMs?: number;
@@ -46,10 +48,13 @@ export interface Sandbox8x8Options {
   readonly onMessage?: (message: Received) => void;
 }
 
+const localSubAccounts: Readonly<Record<Channel, string>> = { sms: "local_sms", voice: "local_voice" };
+
 /** Stands in for 8x8's Messages and callflow APIs, over real HTTP on the loopback address. */
 export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> {
-  const { smsSubAccount, voiceSubAccount, port = 0, keepAliveTimeoutMs = 60_000, keepAliveHint = false } = options;
-  const apis = { messages: createSmsApi(smsSubAccount), callflows: createVoiceApi(voiceSubAccount) };
+  const { subAccounts, port = 0, keepAliveTimeoutMs = 60_000, keepAliveHint = false } = options;
+  const { sms, voice } = { ...localSubAccounts, ...subAccounts };
+  const apis: Readonly<Record<Channel, Api>> = { sms: createSmsApi(sms), voice: createVoiceApi(voice) };
   const requests: RecordedRequest[] = [];
   const messages: Received[] = [];
   const sockets = new Set<Socket>();
@@ -84,10 +89,10 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       return;
     }
     requests.push({ method, path: url, headers, body: parseJson(body) ?? body });
-    const [, encoded = "", operation = ""] = /^\/api\/v1\/subaccounts\/([^/?]+)\/(messages|callflows)$/.exec(url) ?? [];
-    const api = apis[operation === "callflows" ? operation : "messages"];
-    if (method !== "POST" || operation === "") {
-      write(response, api.failure(404));
+    const [, encoded = "", last] = /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)$/.exec(url) ?? [];
+    const api = Object.values(apis).find(({ operation }) => operation === last);
+    if (method !== "POST" || api === undefined) {
+      write(response, (api ?? apis.sms).failure(404));
       return;
     }
     const fault = faults.next();
@@ -110,8 +115,12 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     write(response, answer);
   }
 
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const env: Record<string, string> = { EIGHT_BY_EIGHT_API_KEY: apiKey };
+  for (const api of Object.values(apis)) Object.assign(env, api.env(url));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
+    env,
     requests,
     messages,
     fail: faults.fail,

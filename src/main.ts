@@ -12,6 +12,7 @@ import { createSecret, knownSecret, type Secret } from "./secrets/secret.ts";
 import { hookSecretMinLength } from "./secrets/warnings.ts";
 import type { Config } from "./settings/config.ts";
 import { loadSettings } from "./settings/settings.ts";
+import { printEvents } from "./telemetry/console-events.ts";
 import { createTelemetry, type Exporter } from "./telemetry/telemetry.ts";
 
 // Registered before anything is built: an entry point that throws earlier leaves the host answering 404 to everything.
@@ -36,7 +37,8 @@ for (const { name, problem } of problems) warn(`Setting ${name} ${problem}.`);
 for (const name of unknown) warn(`There is no setting ${name}: is it a typing error?`);
 
 const secrets = config && createSecrets(config.secrets);
-const telemetry = createTelemetry(settings.telemetry && loadExporter, warn);
+const sent = createTelemetry(settings.telemetry && loadExporter, warn);
+const telemetry = settings.onLaptop ? printEvents(sent, print) : sent;
 const hook = createHookHandler(
   {
     telemetry,
@@ -121,11 +123,16 @@ function settingsWrong(...[, trace]: Parameters<HookPipeline>): ReturnType<HookP
   return Promise.resolve({ outcome: "unavailable", reason: "settings-wrong" });
 }
 
+/* eslint-disable no-console -- the worker sends the console to the log */
+function print(line: string): void {
+  console.log(line);
+}
+
 /**
  * The host takes a line of stderr for a warning where it holds the word, and for information otherwise: see
  * ParseErrorMessageAndLog in https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc (WorkerProcess).
  */
 function warn(message: string): void {
-  // eslint-disable-next-line no-console -- the worker sends the console to the log
   console.warn(`Warning: ${message}`);
 }
+/* eslint-enable no-console */

@@ -1,7 +1,7 @@
 import type { FakeAzure } from "../sandbox/azure.ts";
 import { start8x8, type Sandbox8x8 } from "../sandbox/8x8.ts";
 import { startApp, type App, type AppOptions } from "../local/app.ts";
-import { judgeAnswer, type Verdict } from "../sandbox/okta.ts";
+import { judgeAnswer, type JudgedAnswer } from "../sandbox/okta.ts";
 
 export const hookSecret = "the-hook-secret-of-the-tests";
 export const apiKey = "the-8x8-key-of-the-tests";
@@ -18,22 +18,17 @@ export interface HookAnswer {
   readonly status: number;
   readonly text: string;
   readonly ms: number;
-  readonly verdict: Verdict;
+  readonly judged: JudgedAnswer;
 }
 
 /** The built bundle under the local host, with 8x8's stand-in behind it. */
 export async function startBridge(settings: Record<string, string> = {}, options: AppOptions = {}): Promise<Bridge> {
-  const eightByEight = await start8x8({ apiKey, smsSubAccount: "test_sms", voiceSubAccount: "test_voice" });
+  const eightByEight = await start8x8({ apiKey, subAccounts: { sms: "test_sms" } });
   const app = await startApp(
     {
       AZURE_FUNCTIONS_ENVIRONMENT: "Development",
       OKTA_HOOK_SECRET: hookSecret,
-      EIGHT_BY_EIGHT_API_KEY: apiKey,
-      EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "test_sms",
-      EIGHT_BY_EIGHT_SMS_URL: eightByEight.url,
-      EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "test_voice",
-      EIGHT_BY_EIGHT_VOICE_SOURCE: "+6588000000",
-      EIGHT_BY_EIGHT_VOICE_URL: eightByEight.url,
+      ...eightByEight.env,
       PHONE_DEFAULT_COUNTRY: "US",
       ...settings,
     },
@@ -78,6 +73,6 @@ export async function postHook(
   });
   const text = await response.text();
   const ms = performance.now() - start;
-  const verdict = judgeAnswer(response.status, response.headers.get("content-type"), text);
-  return { status: response.status, text, ms, verdict };
+  const judged = judgeAnswer(response.status, response.headers.get("content-type"), text);
+  return { status: response.status, text, ms, judged };
 }

@@ -44,7 +44,7 @@ describe("the package that is deployed", () => {
     }
     const bridge = await startBridge({}, { app: directory });
     try {
-      expect((await bridge.post(hookBody())).verdict.answer).toBe("successful");
+      expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
     } finally {
       await bridge.stop();
       rmSync(directory, { recursive: true });

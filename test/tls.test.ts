@@ -53,10 +53,10 @@ describe("8x8 over TLS", () => {
         "localhost",
         "localhost",
       ]);
-      expect((await bridge.post(hookBody())).verdict.answer).toBe("successful");
+      expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
       await sleep(4_500);
-      expect((await bridge.post(hookBody())).verdict.answer).toBe("successful");
-      expect((await bridge.post(hookBody({ messageProfile: { deliveryChannel: "CALL" } }))).verdict.answer).toBe(
+      expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
+      expect((await bridge.post(hookBody({ messageProfile: { deliveryChannel: "CALL" } }))).judged.answer).toBe(
         "successful",
       );
       expect(bridge.eightByEight.messages).toHaveLength(3);

@@ -10,7 +10,11 @@ export interface Host {
   stop(): Promise<void>;
 }
 
-/** The real host, of Azure Functions Core Tools. What is in the environment wins over local.settings.json. */
+/**
+ * The real host, of Azure Functions Core Tools. What is in the environment wins over local.settings.json. It sets
+ * AZURE_FUNCTIONS_ENVIRONMENT itself, and does not start where that file sets it too:
+ * https://github.com/Azure/azure-functions-core-tools/issues/2465
+ */
 export async function startFuncHost(env: Record<string, string>, port: string): Promise<Host> {
   const child = spawn("func", ["start", "--port", port], {
     env: { ...env, FUNCTIONS_WORKER_RUNTIME: "node" },
@@ -27,7 +31,7 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
   });
   const ended = failed.catch(() => undefined);
   const url = `http://127.0.0.1:${port}`;
-  while (!(await answers(`${url}/api/health`))) await Promise.race([sleep(250), failed]);
+  while (!(await Promise.race([isUp(url), failed]))) await Promise.race([sleep(250), failed]);
   return {
     url,
     ended,
@@ -38,9 +42,12 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
   };
 }
 
-function answers(url: string): Promise<boolean> {
-  return fetch(url).then(
-    () => true,
-    () => false,
-  );
+/** Healthy or not, the app answers. Another server may answer too, but not with this. */
+async function isUp(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) });
+    return /"status":"(?:un)?healthy"/.test(await answer.text());
+  } catch {
+    return false;
+  }
 }

@@ -31,12 +31,17 @@ curl -sS ${sandboxUrl}/sandbox/fault -d '{"fault":"429","retryAfter":1,"times":1
 }
 
 export function frame(message: Received): string {
-  const { channel, destination, text } = message;
-  const title =
-    channel === "sms"
-      ? `SMS to ${destination}`
-      : `Call to ${destination} (${message.voiceProfile}, ${message.repetition} times)`;
-  return ["", `┌── ${title}`, ...text.split("\n").map((line) => `│ ${line}`), "└──", ""].join("\n");
+  const lines = message.text.split("\n").map((line) => `│ ${line}`);
+  return ["", `┌── ${title(message)}`, ...lines, "└──", ""].join("\n");
+}
+
+function title(message: Received): string {
+  switch (message.channel) {
+    case "sms":
+      return `SMS to ${message.destination}`;
+    case "voice":
+      return `Call to ${message.destination} (${message.voiceProfile}, ${message.repetition} times)`;
+  }
 }
 
 /** As one word for the shell. */

@@ -1,5 +1,12 @@
+import type { Channel } from "../../src/delivery/otp-delivery.ts";
+
 /** What a phone would have received. */
-export type Received = SmsMessage | VoiceCall;
+export type Received = ReceivedBy[Channel];
+
+interface ReceivedBy {
+  readonly sms: SmsMessage;
+  readonly voice: VoiceCall;
+}
 
 export interface SmsMessage {
   readonly channel: "sms";
@@ -33,6 +40,10 @@ export interface ApiRequest {
 
 /** One of 8x8's two APIs. They share nothing but the key: envelopes, codes and words for success differ. */
 export interface Api {
+  /** The last part of its path. */
+  readonly operation: string;
+  /** The app's settings with which it uses this API. */
+  env(url: string): Record<string, string>;
   /** Judges a request as 8x8 would, and says what the phone gets where it is taken. */
   send(request: ApiRequest): Answer & { readonly received?: Received };
   /** The API's envelope around an HTTP error. */

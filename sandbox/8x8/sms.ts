@@ -33,6 +33,8 @@ const fitting = (text: string): string => (gsm7.test(text) ? "GSM7" : "UCS2");
 
 export function createSmsApi(subAccount: string): Api {
   return {
+    operation: "messages",
+    env: (url) => ({ EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: subAccount }),
     send(request) {
       if (request.subAccount !== subAccount) return failure(400, 1001, "The sub-account is not of this account");
       const body = parseJsonBody(request);

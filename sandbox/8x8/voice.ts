@@ -6,8 +6,14 @@ import { isRecord, numberPattern, parseJsonBody, Refused, type Answer, type Api,
 const speakable = /^[\p{L}\p{M}\p{Nd} ,.、。，．،]*$/u;
 
 /** https://developer.8x8.com/connect/reference/send-callflow and …/docs/voice/error-codes/voice-status-codes */
-export function createVoiceApi(subAccount: string | undefined): Api {
+export function createVoiceApi(subAccount: string): Api {
   return {
+    operation: "callflows",
+    env: (url) => ({
+      EIGHT_BY_EIGHT_VOICE_URL: url,
+      EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: subAccount,
+      EIGHT_BY_EIGHT_VOICE_SOURCE: "+6588000000",
+    }),
     send(request) {
       if (request.subAccount !== subAccount) return notCreated(404, 404, "SubAccount not found");
       try {

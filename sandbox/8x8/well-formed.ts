@@ -5,7 +5,7 @@ export const smsPath = "/api/v1/subaccounts/acme_sms/messages";
 export const voicePath = "/api/v1/subaccounts/acme%26voice/callflows";
 
 export const startSandbox = (): Promise<Sandbox8x8> =>
-  start8x8({ apiKey, smsSubAccount: "acme_sms", voiceSubAccount: "acme&voice" });
+  start8x8({ apiKey, subAccounts: { sms: "acme_sms", voice: "acme&voice" } });
 
 export const inAMinute = (): string => new Date(Date.now() + 60_000).toISOString();
 export const aMinuteAgo = (): string => new Date(Date.now() - 60_000).toISOString();

@@ -24,6 +24,8 @@ export interface Settings {
   /** Names with one of our prefixes that no setting has. */
   readonly unknown: readonly string[];
   readonly telemetry: TelemetrySettings | undefined;
+  /** There the secrets themselves may be settings, and events go to the screen. */
+  readonly onLaptop: boolean;
 }
 
 /** Reads the environment. Empty means unset: Azure keeps a setting whose value was cleared. */
@@ -31,20 +33,21 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>):
   const entries = Object.entries(env).map(([name, value]) => [name, value?.trim()] as const);
   const given = Object.fromEntries(entries.filter(([, value]) => value));
   const has = (name: SettingName): boolean => given[name] !== undefined;
-  const local = isLaptop(given) && !has("KEY_VAULT_URL");
+  const onLaptop = isLaptop(given) && !has("KEY_VAULT_URL");
 
   const parsed = environment.safeParse(given);
   const problems = [
     ...(parsed.error?.issues ?? []).map(({ path, message }) => wrong(String(path[0]), message)),
-    ...missing(has, local),
-    ...contradictions(has, local),
+    ...missing(has, onLaptop),
+    ...contradictions(has, onLaptop),
     ...sameNames(given),
   ];
   const config =
     parsed.data && problems.length === 0
-      ? createConfig(parsed.data, createSecrets(parsed.data, local, given))
+      ? createConfig(parsed.data, createSecrets(parsed.data, onLaptop, given))
       : undefined;
-  return { config, problems, unknown: unknownSettings(Object.keys(given)), telemetry: readTelemetry(given) };
+  const unknown = unknownSettings(Object.keys(given));
+  return { config, problems, unknown, telemetry: readTelemetry(given), onLaptop };
 }
 
 /** Development, and nothing of Azure's around. `func start` sets a host name too: a loopback one. */

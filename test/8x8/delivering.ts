@@ -6,7 +6,7 @@ import { startBudget } from "../../src/deadline.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
 import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
 
-const subAccounts = { smsSubAccount: "acme_hq", voiceSubAccount: "acme_voice" };
+const subAccounts = { sms: "acme_hq", voice: "acme_voice" };
 const expiresAt = new Date(Date.now() + 300_000);
 const open: { close(): Promise<void> }[] = [];
 
@@ -50,7 +50,7 @@ export function deliverTo(url: string, apiKey: ApiKey = keysOf(["key"])) {
 }
 
 export async function eightByEight(port = 0): Promise<Sandbox8x8> {
-  const sandbox = await start8x8({ apiKey: "key", ...subAccounts, port });
+  const sandbox = await start8x8({ apiKey: "key", subAccounts, port });
   open.push(sandbox);
   return sandbox;
 }

@@ -19,7 +19,7 @@ export function clientOf(url: string): Client {
 }
 
 export async function eightByEight(): Promise<{ sandbox: Sandbox8x8; client: Client }> {
-  const sandbox = await start8x8({ apiKey: "key", smsSubAccount: "acme" });
+  const sandbox = await start8x8({ apiKey: "key", subAccounts: { sms: "acme" } });
   open.push(sandbox);
   return { sandbox, client: clientOf(sandbox.url) };
 }

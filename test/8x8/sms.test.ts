@@ -137,7 +137,7 @@ describe("the answer", () => {
     },
   );
 
-  test.each([5, null, {}, undefined])("a description that is no text, as %j, changes no verdict", (description) => {
+  test.each([5, null, {}, undefined])("a description that is no text, as %j, changes nothing", (description) => {
     expect(parseSmsReply({ umid: "an-id", status: { code: "QUEUED", description } }, 200)).toMatchObject({
       accepted: true,
     });

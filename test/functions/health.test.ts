@@ -11,7 +11,7 @@ const request = new HttpRequest({ method: "GET", url: "http://localhost/api/heal
 
 /** Asks, lets so much time pass, and gives the answer if there is one by then. */
 async function ask(settings: Partial<Settings>, secrets: Secret[], passing = 0) {
-  const all = { config: undefined, problems: [], unknown: [], telemetry: undefined, ...settings };
+  const all = { config: undefined, problems: [], unknown: [], telemetry: undefined, onLaptop: true, ...settings };
   let answer: unknown;
   void Promise.resolve(createHealth(all, secrets)(request, new InvocationContext())).then((given) => (answer = given));
   await jest.advanceTimersByTimeAsync(passing);

@@ -21,9 +21,9 @@ describe("a hook, with the settings that most have", () => {
   });
 
   test("the tutorial's example request is sent as it is by SMS, and answered SUCCESSFUL with 8x8's id", async () => {
-    const { status, verdict } = await bridge.post(hookBody());
-    expect([status, verdict.answer]).toEqual([200, "successful"]);
-    expect(verdict.transactionId).toMatch(/^[\da-f-]{36}$/);
+    const { status, judged } = await bridge.post(hookBody());
+    expect([status, judged.answer]).toEqual([200, "successful"]);
+    expect(judged.transactionId).toMatch(/^[\da-f-]{36}$/);
     expect(bridge.eightByEight.messages).toMatchObject([
       { channel: "sms", destination: "+19876543210", text: "(HOOK)Your code is 11111" },
     ]);
@@ -34,9 +34,9 @@ describe("a hook, with the settings that most have", () => {
   });
 
   test("a voice request is a call, and answered SUCCESSFUL with 8x8's session", async () => {
-    const { status, verdict } = await bridge.post(withProfile({ ...voice, otpCode: "012345" }));
-    expect([status, verdict.answer]).toEqual([200, "successful"]);
-    expect(verdict.transactionId).toEqual(expect.any(String));
+    const { status, judged } = await bridge.post(withProfile({ ...voice, otpCode: "012345" }));
+    expect([status, judged.answer]).toEqual([200, "successful"]);
+    expect(judged.transactionId).toEqual(expect.any(String));
     expect(bridge.eightByEight.messages).toMatchObject([
       { channel: "voice", destination: "+19876543210", text: "Your verification code is, 0, 1, 2, 3, 4, 5." },
     ]);
@@ -45,8 +45,8 @@ describe("a hook, with the settings that most have", () => {
   test.each(["SMS", "sms", " Sms ", "CALL", "voice call", "VOICE_CALL", "Voice"])(
     "%s is a channel",
     async (spelling) => {
-      const { verdict } = await bridge.post(withProfile({ deliveryChannel: spelling }));
-      expect(verdict.answer).toBe("successful");
+      const { judged } = await bridge.post(withProfile({ deliveryChannel: spelling }));
+      expect(judged.answer).toBe("successful");
       expect(bridge.eightByEight.messages[0]?.channel).toBe(/sms/i.test(spelling) ? "sms" : "voice");
     },
   );
@@ -58,7 +58,7 @@ describe("a hook, with the settings that most have", () => {
   ])("%s, as published but for its expiry, is delivered", async (_, published, channel) => {
     const body = structuredClone(published) as { data: { messageProfile: { otpExpires?: string } } };
     body.data.messageProfile.otpExpires = new Date(Date.now() + 300_000).toISOString();
-    expect((await bridge.post(body)).verdict.answer).toBe("successful");
+    expect((await bridge.post(body)).judged.answer).toBe("successful");
     expect(bridge.eightByEight.messages).toMatchObject([{ channel, destination: "+19876543210" }]);
   });
 
@@ -79,8 +79,8 @@ describe("a hook, with the settings that most have", () => {
       ["with the beginning of the secret", "the-hook"],
       ["with the secret and more", "the-hook-secret-of-the-tests-and-more"],
     ])("%s", async (_, authorization) => {
-      const { status, verdict, text } = await bridge.post(hookBody(), { authorization });
-      expect([status, verdict.answer]).toEqual([401, "error"]);
+      const { status, judged, text } = await bridge.post(hookBody(), { authorization });
+      expect([status, judged.answer]).toEqual([401, "error"]);
       expect(text).not.toContain("HOOK");
       expect(bridge.eightByEight.requests).toEqual([]);
     });
@@ -117,24 +117,24 @@ describe("a hook, with the settings that most have", () => {
       ["with a code of 11 digits", withProfile({ otpCode: "12345678901" }), 400, "data.messageProfile.otpCode"],
       ["too large", hookBody({ envelope: { padding: "x".repeat(64 * 1024) } }), 413, undefined],
     ])("%s", async (_, body, expected, path) => {
-      const { status, verdict, text } = await bridge.post(body);
-      expect([status, verdict.answer]).toEqual([expected, "error"]);
+      const { status, judged, text } = await bridge.post(body);
+      expect([status, judged.answer]).toEqual([expected, "error"]);
       if (path !== undefined) expect(JSON.parse(text)).toMatchObject({ error: { errorCauses: [{ location: path }] } });
       for (const value of ["PIGEON", "ABCDEF", "12345678901", "9876543210"]) expect(text).not.toContain(value);
       expect(bridge.eightByEight.requests).toEqual([]);
     });
 
     test.each(["text/plain", "application/x-www-form-urlencoded", undefined])("declared as %s", async (type) => {
-      const { status, verdict } = await bridge.post(hookBody(), { "content-type": type });
-      expect([status, verdict.answer]).toEqual([415, "error"]);
+      const { status, judged } = await bridge.post(hookBody(), { "content-type": type });
+      expect([status, judged.answer]).toEqual([415, "error"]);
       expect(bridge.eightByEight.requests).toEqual([]);
     });
 
     test("but not for a character set, or for fields that nobody knows", async () => {
-      const { verdict } = await bridge.post(hookBody({ envelope: { novelty: [1] } }), {
+      const { judged } = await bridge.post(hookBody({ envelope: { novelty: [1] } }), {
         "content-type": "application/json; charset=UTF-8",
       });
-      expect(verdict.answer).toBe("successful");
+      expect(judged.answer).toBe("successful");
     });
   });
 
@@ -145,8 +145,8 @@ describe("a hook, with the settings that most have", () => {
       ["a number with an extension", { phoneNumber: "+12025550123 ext. 9" }, "number-with-extension"],
       ["an expired code, such as an old preview request's", { otpExpires: "2022-01-28T21:48:34.321Z" }, "expired-code"],
     ])("%s", async (_, profile, reason) => {
-      const { status, verdict, text } = await bridge.post(withProfile(profile));
-      expect([status, verdict.answer]).toEqual([200, "failed"]);
+      const { status, judged, text } = await bridge.post(withProfile(profile));
+      expect([status, judged.answer]).toEqual([200, "failed"]);
       expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome: "refused", reason } });
       expect(bridge.eightByEight.requests).toEqual([]);
     });
@@ -175,8 +175,8 @@ describe("a hook, with the settings that most have", () => {
       ["answers 200 in another shape", { fault: "wrong-shape" }, "unconfirmed", "unreadable-answer"],
     ])("FAILED within the budget where 8x8 %s", async (_, fault, outcome, reason) => {
       bridge.eightByEight.fail(fault);
-      const { status, verdict, text, ms } = await bridge.post(withProfile(profile));
-      expect([status, verdict.answer]).toEqual([200, "failed"]);
+      const { status, judged, text, ms } = await bridge.post(withProfile(profile));
+      expect([status, judged.answer]).toEqual([200, "failed"]);
       expect(JSON.parse(text)).toMatchObject({
         debugContext: { outcome, reason: expect.stringContaining(reason) as string },
       });
@@ -194,8 +194,8 @@ describe("a hook, with the settings that most have", () => {
       ["a redirect, which is not followed", { fault: "302", location: "/api/v1/subaccounts/test_sms/messages" }, 1],
     ])("503 where 8x8 answers %s", async (_, fault, requests) => {
       bridge.eightByEight.fail(fault);
-      const { status, verdict } = await bridge.post(withProfile(profile));
-      expect([status, verdict.answer]).toEqual([503, "error"]);
+      const { status, judged } = await bridge.post(withProfile(profile));
+      expect([status, judged.answer]).toEqual([503, "error"]);
       expect(bridge.eightByEight.requests).toHaveLength(requests);
       expect(bridge.eightByEight.messages).toEqual([]);
     });
@@ -205,8 +205,8 @@ describe("a hook, with the settings that most have", () => {
       ["429 with a Retry-After that fits", { fault: "429", retryAfter: 0 }],
     ])("a second try, and SUCCESSFUL, after one %s", async (_, fault) => {
       bridge.eightByEight.fail(fault, 1);
-      const { verdict } = await bridge.post(withProfile(profile));
-      expect(verdict.answer).toBe("successful");
+      const { judged } = await bridge.post(withProfile(profile));
+      expect(judged.answer).toBe("successful");
       expect(bridge.eightByEight.messages).toHaveLength(1);
     });
   });
@@ -214,20 +214,20 @@ describe("a hook, with the settings that most have", () => {
   test("200 hooks at once are all answered within the budget while 8x8 hangs, and the next one is served at once", async () => {
     bridge.eightByEight.fail({ fault: "hang" });
     const answers = await Promise.all(Array.from({ length: 200 }, () => bridge.post(hookBody())));
-    expect(answers.map(({ verdict }) => verdict.answer)).toEqual(Array<string>(200).fill("failed"));
+    expect(answers.map(({ judged }) => judged.answer)).toEqual(Array<string>(200).fill("failed"));
     expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(1_350);
     expect(bridge.eightByEight.requests).toHaveLength(200);
     bridge.eightByEight.recover();
     const next = await bridge.post(hookBody());
-    expect(next.verdict.answer).toBe("successful");
+    expect(next.judged.answer).toBe("successful");
     expect(next.ms).toBeLessThan(500);
   });
 
   test.each(["Your code is ${code}", "Your code is 000000", "https://example.com/"])(
     "a template without the code gives way to our own sentence: %s",
     async (msgTemplate) => {
-      const { verdict } = await bridge.post(withProfile({ msgTemplate, otpCode: "123456", locale: "de-DE" }));
-      expect(verdict.answer).toBe("successful");
+      const { judged } = await bridge.post(withProfile({ msgTemplate, otpCode: "123456", locale: "de-DE" }));
+      expect(judged.answer).toBe("successful");
       expect(bridge.eightByEight.messages.at(-1)?.text).toBe("Ihr Bestätigungscode lautet 123456");
     },
   );
@@ -235,21 +235,21 @@ describe("a hook, with the settings that most have", () => {
   test("a code that expired a moment ago by our clock is sent, without an expiry that 8x8 would refuse", async () => {
     for (const deliveryChannel of ["SMS", "voice"]) {
       const otpExpires = new Date(Date.now() - 30_000).toISOString();
-      const { verdict } = await bridge.post(withProfile({ otpExpires, deliveryChannel }));
-      expect(verdict.answer).toBe("successful");
+      const { judged } = await bridge.post(withProfile({ otpExpires, deliveryChannel }));
+      expect(judged.answer).toBe("successful");
     }
   });
 
   test("fields that only telemetry needs cost nobody his code, however odd", async () => {
     const profile = { otpExpires: 1_900_000_000, locale: ["de"] };
     const body = hookBody({ envelope: { eventId: {} }, messageProfile: { ...profile, phoneNumber: "+12025550123" } });
-    expect((await bridge.post(body)).verdict.answer).toBe("successful");
+    expect((await bridge.post(body)).judged.answer).toBe("successful");
   });
 
   test("an id of 8x8's that is no UUID goes no further: Okta's own is the transaction's", async () => {
     bridge.eightByEight.fail({ fault: "odd-id" }, 1);
-    const { text, verdict } = await bridge.post(hookBody({ envelope: { eventId: "e-1" } }));
-    expect(verdict).toMatchObject({ answer: "successful", transactionId: "e-1" });
+    const { text, judged } = await bridge.post(hookBody({ envelope: { eventId: "e-1" } }));
+    expect(judged).toMatchObject({ answer: "successful", transactionId: "e-1" });
     expect(text).not.toContain("sms-");
   });
 
@@ -294,8 +294,8 @@ describe("a hook, where the operator chose otherwise", () => {
       "voice-off",
     ],
   ])("%s is refused with FAILED, and nothing is sent", async (_, settings, body, reason) => {
-    const { status, verdict, text, sent } = await answerWith(settings, body);
-    expect([status, verdict.answer, sent]).toEqual([200, "failed", 0]);
+    const { status, judged, text, sent } = await answerWith(settings, body);
+    expect([status, judged.answer, sent]).toEqual([200, "failed", 0]);
     expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome: "refused", reason } });
   });
 
@@ -305,8 +305,8 @@ describe("a hook, where the operator chose otherwise", () => {
     ["a satellite's number", withProfile({ phoneNumber: "+870773111632" })],
   ])("what looks like abuse is answered SUCCESSFUL under suppression, and nothing is sent: %s", async (_, body) => {
     const settings = { PHONE_POLICY_BLOCKED_COUNTRIES: "DE", REFUSED_ANSWER: "suppress" };
-    const { verdict, sent } = await answerWith(settings, body);
-    expect([verdict.answer, sent]).toEqual(["successful", 0]);
+    const { judged, sent } = await answerWith(settings, body);
+    expect([judged.answer, sent]).toEqual(["successful", 0]);
   });
 
   test.each([
@@ -315,36 +315,36 @@ describe("a hook, where the operator chose otherwise", () => {
     ["an extension", {}, { phoneNumber: "+12025550123 ext. 5" }],
     ["an expired code", {}, { otpExpires: new Date(Date.now() - 120_000).toISOString() }],
   ])("%s is FAILED under suppression too, so that somebody sends", async (_, settings, profile) => {
-    const { verdict } = await answerWith({ ...settings, REFUSED_ANSWER: "suppress" }, withProfile(profile));
-    expect(verdict.answer).toBe("failed");
+    const { judged } = await answerWith({ ...settings, REFUSED_ANSWER: "suppress" }, withProfile(profile));
+    expect(judged.answer).toBe("failed");
   });
 
   test("a calling code that belongs to no country is served where it is named", async () => {
     const settings = { PHONE_POLICY_ALLOWED_CALLING_CODES: "870", PHONE_POLICY_ALLOWED_COUNTRIES: "US" };
-    const { verdict, sent } = await answerWith(settings, withProfile({ phoneNumber: "+870773111632" }));
-    expect([verdict.answer, sent]).toEqual(["successful", 1]);
+    const { judged, sent } = await answerWith(settings, withProfile({ phoneNumber: "+870773111632" }));
+    expect([judged.answer, sent]).toEqual(["successful", 1]);
   });
 
   test("what the country lists would refuse is sent in record mode", async () => {
     const settings = { PHONE_POLICY_BLOCKED_COUNTRIES: "DE", PHONE_POLICY_MODE: "record" };
-    const { verdict, sent } = await answerWith(settings, german);
-    expect([verdict.answer, sent]).toEqual(["successful", 1]);
+    const { judged, sent } = await answerWith(settings, german);
+    expect([judged.answer, sent]).toEqual(["successful", 1]);
   });
 
   test("an unconfirmed code is answered PENDING for an operator who prefers one message", async () => {
-    const { verdict, sent } = await answerWith({ UNCONFIRMED_ANSWER: "pending" }, hookBody(), { fault: "reset" });
-    expect([verdict.answer, sent]).toEqual(["pending", 1]);
+    const { judged, sent } = await answerWith({ UNCONFIRMED_ANSWER: "pending" }, hookBody(), { fault: "reset" });
+    expect([judged.answer, sent]).toEqual(["pending", 1]);
   });
 
   test("8x8 out of reach is 503", async () => {
-    const { status, verdict, sent } = await answerWith({ EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9" }, hookBody());
-    expect([status, verdict.answer, sent]).toEqual([503, "error", 0]);
+    const { status, judged, sent } = await answerWith({ EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9" }, hookBody());
+    expect([status, judged.answer, sent]).toEqual([503, "error", 0]);
   });
 
   test("wrong settings are 503 for all, and named in the log and by health, never with their values", async () => {
     const settings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "", HOOK_BUDGET_MS: "60000", OKTA_AUTH_HEADER: "no header" };
-    const { status, verdict, sent, log, health } = await answerWith(settings, hookBody());
-    expect([status, verdict.answer, sent]).toEqual([503, "error", 0]);
+    const { status, judged, sent, log, health } = await answerWith(settings, hookBody());
+    expect([status, judged.answer, sent]).toEqual([503, "error", 0]);
     // The host takes a line for a warning by this word.
     expect(log).toMatch(/^Warning: Setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT is missing\.$/m);
     expect(log).toMatch(/^Warning: Setting HOOK_BUDGET_MS is not a whole number from 500 to 2700\.$/m);
@@ -356,8 +356,8 @@ describe("a hook, where the operator chose otherwise", () => {
   });
 
   test("a setting that does not exist is a warning, and every hook is answered", async () => {
-    const { verdict, log, health } = await answerWith({ PHONE_POLICY_ALOWED_COUNTRIES: "DE" }, hookBody());
-    expect(verdict.answer).toBe("successful");
+    const { judged, log, health } = await answerWith({ PHONE_POLICY_ALOWED_COUNTRIES: "DE" }, hookBody());
+    expect(judged.answer).toBe("successful");
     expect(log).toMatch(/^Warning: There is no setting PHONE_POLICY_ALOWED_COUNTRIES/m);
     expect(JSON.parse(health)).toEqual({ status: "healthy", unknown: ["PHONE_POLICY_ALOWED_COUNTRIES"] });
   });
@@ -366,7 +366,7 @@ describe("a hook, where the operator chose otherwise", () => {
     const bridge = await startBridge({ OKTA_AUTH_HEADER: "X-Telephony-Key" });
     try {
       const headers = { authorization: undefined, "x-telephony-key": "the-hook-secret-of-the-tests" };
-      expect((await bridge.post(hookBody(), headers)).verdict.answer).toBe("successful");
+      expect((await bridge.post(hookBody(), headers)).judged.answer).toBe("successful");
       expect((await bridge.post(hookBody())).status).toBe(401);
     } finally {
       await bridge.stop();

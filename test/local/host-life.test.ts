@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startApp } from "../../local/app.ts";
 import { bundleApp, type BundledApp } from "./bundled-app.ts";
+import { Command } from "./starting.ts";
 
 let bundled: BundledApp;
 beforeAll(() => {
@@ -68,6 +69,28 @@ test("a port that is taken ends the host with words", async () => {
     `Port ${port} is taken`,
   );
   taken.close();
+});
+
+test.each([
+  [
+    "a folder without an app",
+    ["--app", "test/local"],
+    /^There is no package\.json in .*test\/local: --app says where\.$/m,
+  ],
+  ["a port that is none", ["--port", "http"], /^--port is a port/m],
+  ["an option that there is not", ["--prot", "1"], /--prot/],
+  ["an option without its value", ["--app"], /--app/],
+])("the host ends at %s with words for it", async (_, args, words) => {
+  const host = new Command("local/host.ts", args);
+  expect(await host.ended()).toBe(64);
+  expect(host.output).toMatch(words);
+  expect(host.output).toMatch(/\nnode local\/host\.ts --help says more\.\n$/);
+});
+
+test("the host's --help names its options", async () => {
+  const host = new Command("local/host.ts", ["--help"]);
+  expect(await host.ended()).toBe(0);
+  expect(host.output).toMatch(/--app DIRECTORY.*--port PORT/s);
 });
 
 test("a host whose parent is killed ends by itself", async () => {

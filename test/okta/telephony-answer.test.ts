@@ -20,7 +20,7 @@ function answer(result: HookResult, policy: AnswerPolicy = plain) {
   return {
     status,
     body: json,
-    verdict: judgeAnswer(status, "application/json", body),
+    judged: judgeAnswer(status, "application/json", body),
     action: json.commands?.[0]?.value[0],
   };
 }
@@ -53,9 +53,9 @@ const rows: Record<
 
 describe.each(Object.values(rows))("$result.outcome", ({ result, expected }) => {
   test.each(policies)("is what the table says, under $refused and $unconfirmed", (policy) => {
-    const { status, verdict } = answer(result, policy);
-    expect([status, verdict.answer]).toEqual(expected(policy));
-    expect(verdict.contractKept).toBe(true);
+    const { status, judged } = answer(result, policy);
+    expect([status, judged.answer]).toEqual(expected(policy));
+    expect(judged.contractKept).toBe(true);
   });
 });
 
@@ -93,7 +93,7 @@ test.each([
   ["unknown-channel", 400],
   ["not-an-otp-code", 400],
 ] as const)("malformed as %s is a %i", (reason, status) => {
-  expect(answer({ outcome: "malformed", reason, causes: [] })).toMatchObject({ status, verdict: { answer: "error" } });
+  expect(answer({ outcome: "malformed", reason, causes: [] })).toMatchObject({ status, judged: { answer: "error" } });
 });
 
 test("a malformed body has its paths named", () => {
@@ -129,9 +129,9 @@ test("every result, with whatever ids and codes 8x8 gave, keeps Okta's contract"
   );
   fc.assert(
     fc.property(result, fc.constantFrom(...policies), (of, policy) => {
-      const { status, verdict } = answer(of, policy);
-      expect(verdict.contractKept).toBe(true);
-      expect([status, verdict.answer]).toEqual(rows[of.outcome].expected(policy));
+      const { status, judged } = answer(of, policy);
+      expect(judged.contractKept).toBe(true);
+      expect([status, judged.answer]).toEqual(rows[of.outcome].expected(policy));
     }),
     { numRuns: 500 },
   );

@@ -14,8 +14,8 @@ test("the sandbox takes only the newest key", async () => {
 });
 
 test("the sandbox closes idle connections when told to, and hints at it only when asked", async () => {
-  const impatient = await start8x8({ apiKey, smsSubAccount: "acme_sms", keepAliveTimeoutMs: 50 });
-  const hinting = await start8x8({ apiKey, smsSubAccount: "acme_sms", keepAliveTimeoutMs: 2000, keepAliveHint: true });
+  const impatient = await start8x8({ apiKey, keepAliveTimeoutMs: 50 });
+  const hinting = await start8x8({ apiKey, keepAliveTimeoutMs: 2000, keepAliveHint: true });
   try {
     const answer = await fetch(impatient.url);
     await answer.text();

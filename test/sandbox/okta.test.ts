@@ -33,9 +33,9 @@ describe("Okta's judgement of an answer", () => {
       "administrators see it",
     ],
   ])("is %s for HTTP %i %j", (answer, status, body, words) => {
-    const verdict = judge(body, status);
-    expect(verdict).toMatchObject({ answer, contractKept: true });
-    expect(verdict.words).toContain(words);
+    const judged = judge(body, status);
+    expect(judged).toMatchObject({ answer, contractKept: true });
+    expect(judged.words).toContain(words);
   });
 
   test.each<[string, number, string | null, unknown]>([
@@ -75,6 +75,18 @@ describe("Okta's judgement of an answer", () => {
     ["256 KB", 200, json, command({ status: "FAILED", transactionMetadata: "x".repeat(256_000) })],
   ])("is that the contract is broken for %s", (_, status, contentType, body) => {
     expect(judge(body, status, contentType)).toMatchObject({ answer: "broken", contractKept: false });
+  });
+
+  test.each([
+    ["SUCCESSFUL", { outcome: "accepted", providerCode: "QUEUED" }, "Accepted: "],
+    ["SUCCESSFUL", { outcome: "refused", reason: "country-blocked" }, "but refused (country-blocked): nobody sends"],
+    ["FAILED", { outcome: "rejected", reason: "forbidden" }, "its own, rate-limited provider"],
+    ["PENDING", { outcome: "unconfirmed", reason: "deadline" }, "does not document"],
+  ])("knows for %s what the app says of itself: %j", (status, debugContext, words) => {
+    const judged = judge(command({ status }, { debugContext }));
+    const { outcome, reason } = debugContext as { outcome: string; reason?: string };
+    expect(judged).toMatchObject({ contractKept: true, outcome, ...(reason && { reason }) });
+    expect(judged.words).toContain(words);
   });
 
   test("names the path that is wrong and repeats none of the answer", () => {

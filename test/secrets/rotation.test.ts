@@ -52,7 +52,7 @@ describe("secrets that are changed in the vault", () => {
   test("8x8's 401 leads to one reload of the key, and the code is sent with the new one", async () => {
     bridge.eightByEight.setApiKey("another-key");
     azure.vault.set("eight-by-eight-api-key", [{ value: "another-key" }, { value: apiKey }]);
-    expect((await bridge.post(hookBody())).verdict.answer).toBe("successful");
+    expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
     expect(bridge.eightByEight.messages).toHaveLength(2);
   });
 

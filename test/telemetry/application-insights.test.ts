@@ -146,7 +146,7 @@ describe("what Application Insights is sent", () => {
     const inFlight = Promise.all(Array.from({ length: 20 }, () => bridge.post(hookBody())));
     await until(() => bridge.eightByEight.requests.length >= 21);
     await bridge.app.stop();
-    expect((await inFlight).map(({ verdict }) => verdict.answer)).toEqual(Array<string>(20).fill("successful"));
+    expect((await inFlight).map(({ judged }) => judged.answer)).toEqual(Array<string>(20).fill("successful"));
     expect(events()).toHaveLength(21);
   });
 
@@ -184,7 +184,7 @@ describe("what Application Insights is sent", () => {
   test("an ingestion that fails or hangs costs no hook, and the worker still stops in time", async () => {
     await start();
     azure.ingestion.fail("hang");
-    for (let hook = 0; hook < 3; hook++) expect((await bridge.post(hookBody())).verdict.answer).toBe("successful");
+    for (let hook = 0; hook < 3; hook++) expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
     const stopping = performance.now();
     await bridge.stop();
     expect(performance.now() - stopping).toBeLessThan(6_000);
@@ -200,7 +200,7 @@ describe("what Application Insights is sent", () => {
       OKTA_HOOK_SECRET: "",
       EIGHT_BY_EIGHT_API_KEY: "",
     });
-    expect((await bridge.post(hookBody())).verdict.answer).toBe("successful");
+    expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
     await bridge.stop();
     expect(events()[0]?.properties).not.toHaveProperty("phoneHash");
     expect(events()[0]?.properties).toHaveProperty("outcome", "accepted");

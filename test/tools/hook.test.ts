@@ -1,60 +1,19 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { json } from "node:stream/consumers";
-
-const secret = "a secret for Okta";
-
-interface Received {
-  readonly headers: IncomingMessage["headers"];
-  readonly body: { eventId?: string; data?: { messageProfile: Record<string, string> } };
-}
-
-/** Runs the command against a server that answers as told. */
-async function hook(
-  answer: (response: ServerResponse) => void,
-  args: readonly string[] = [],
-  env: Record<string, string> = { OKTA_HOOK_SECRET: secret },
-): Promise<{ exitCode: number; output: string; received: Received[] }> {
-  const received: Received[] = [];
-  const server = createServer((request, response) => {
-    void json(request).then((body) => {
-      received.push({ headers: request.headers, body: body as Received["body"] });
-      answer(response);
-    });
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/okta/telephony`;
-  const child = spawn(process.execPath, ["tools/hook.ts", "--url", url, ...args], { env });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
-  const [exitCode] = (await once(child, "close")) as [number];
-  server.closeAllConnections();
-  server.close();
-  return { exitCode, output, received };
-}
-
-const say =
-  (body: object, status = 200) =>
-  (response: ServerResponse): void => {
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-  };
-const command = (status: string): ReturnType<typeof say> =>
-  say({ commands: [{ type: "com.okta.telephony.action", value: [{ status, transactionId: "umid-1" }] }] });
-const errorObject = (status: number): ReturnType<typeof say> => say({ error: { errorSummary: "No" } }, status);
-const html = (response: ServerResponse): void => {
-  response.writeHead(200, { "content-type": "text/html" }).end("<p>");
-};
-const cut = (response: ServerResponse): void => {
-  response.destroy();
-};
+import { command, cut, errorObject, expired, hook, html, secret } from "./running-hook.ts";
 
 test.each<[string, (response: ServerResponse) => void, Record<string, number>]>([
   ["SUCCESSFUL", command("SUCCESSFUL"), { accepted: 0, refused: 1, answered: 0 }],
+  ["SUCCESSFUL for what was sent", command("SUCCESSFUL", { outcome: "accepted" }), { accepted: 0, refused: 1 }],
+  [
+    "SUCCESSFUL for what was refused, and suppressed",
+    command("SUCCESSFUL", { outcome: "refused", reason: "country-blocked" }),
+    { accepted: 1, refused: 0, expired: 1, answered: 0 },
+  ],
+  ["a code that has expired", command("FAILED", expired), { accepted: 1, refused: 0, expired: 0 }],
+  ["a code that has expired, suppressed", command("SUCCESSFUL", expired), { accepted: 1, refused: 0, expired: 0 }],
   ["PENDING", command("PENDING"), { accepted: 1, refused: 0 }],
   ["FAILED", command("FAILED"), { accepted: 1, refused: 0 }],
   ["a 503 with an error object", errorObject(503), { accepted: 1, unauthenticated: 1, answered: 0 }],
@@ -104,6 +63,27 @@ describe("npm run hook", () => {
     expect(call?.body.eventId).not.toBe(other?.body.eventId);
   });
 
+  test("says what a suppressed refusal was", async () => {
+    const { output } = await hook(command("SUCCESSFUL", { outcome: "refused", reason: "country-blocked" }));
+    expect(output).toMatch(/^Told as SUCCESSFUL, but refused \(country-blocked\)/);
+  });
+
+  test("sends no text, where the app is to use its own", async () => {
+    const { received } = await hook(command("SUCCESSFUL"), ["--text", "none"]);
+    const profile = received[0]?.body.data?.messageProfile ?? {};
+    expect(profile).not.toHaveProperty("msgTemplate");
+    expect(profile["otpCode"]).toMatch(/^\d{6}$/);
+  });
+
+  test("sends a code that has expired, and wants it refused as such", async () => {
+    const { exitCode, received } = await hook(command("FAILED", expired), ["--expired"]);
+    expect(exitCode).toBe(0);
+    expect(Date.parse(received[0]?.body.data?.messageProfile["otpExpires"] ?? "")).toBeLessThan(Date.now() - 60_000);
+    expect((await hook(command("SUCCESSFUL"), ["--expired"])).exitCode).toBe(1);
+    expect((await hook(command("FAILED", { ...expired, reason: "voice-off" }), ["--expired"])).exitCode).toBe(1);
+    expect((await hook(command("SUCCESSFUL"), ["--expired", "--expect", "accepted"])).exitCode).toBe(0);
+  });
+
   test("sends a body file as it is", async () => {
     const file = join(tmpdir(), `hook-${process.pid}.json`);
     writeFileSync(file, '{"eventId":"of the file"}');
@@ -116,22 +96,4 @@ describe("npm run hook", () => {
     expect(exitCode).toBe(2);
     expect(output).toContain("no answer in 3 s");
   }, 10_000);
-
-  test.each([
-    ["an unknown option", ["--fone", "1"], "--fone"],
-    ["an unknown channel", ["--channel", "push"], "--channel is sms or voice"],
-    ["an unknown expectation", ["--expect", "luck"], "--expect is one of accepted"],
-    ["plain http to another machine", ["--url", "http://example.com/"], "https URL"],
-    ["a body file that is not there", ["--body", "/nowhere.json"], "nowhere.json"],
-  ])("exits with 64 at %s, and sends nothing", async (_, args, words) => {
-    const { exitCode, output, received } = await hook(command("SUCCESSFUL"), args);
-    expect([exitCode, received]).toEqual([64, []]);
-    expect(output).toContain(words);
-  });
-
-  test("needs the secret, but not to see a stranger refused", async () => {
-    expect(await hook(command("SUCCESSFUL"), [], {})).toMatchObject({ exitCode: 64, received: [] });
-    const stranger = await hook(errorObject(401), ["--expect", "unauthenticated"], {});
-    expect([stranger.exitCode, stranger.received[0]?.headers.authorization]).toEqual([0, undefined]);
-  });
 });

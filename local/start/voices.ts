@@ -1,0 +1,21 @@
+import type { Language } from "../../src/delivery/language.ts";
+
+/**
+ * Example voices, which only the sandbox takes unseen. 8x8's public pages name those for en and zh; the others are written
+ * as its list writes Azure's voices. Which an account has, GET /api/v1/subaccounts/{id}/speech-profiles tells:
+ * https://developer.8x8.com/connect/reference/get-voice-profile-information
+ */
+export const exampleVoices: Readonly<Record<Language, string>> = {
+  en: "en-GB-Emma",
+  de: "de-DE-KatjaNeural",
+  fr: "fr-FR-DeniseNeural",
+  es: "es-ES-ElviraNeural",
+  it: "it-IT-ElsaNeural",
+  pt: "pt-PT-RaquelNeural",
+  nl: "nl-NL-ColetteNeural",
+  ja: "ja-JP-NanamiNeural",
+  zh: "zh-CN-XiaoxiaoNeural",
+  ko: "ko-KR-SunHiNeural",
+  id: "id-ID-GadisNeural",
+  th: "th-TH-PremwadeeNeural",
+};

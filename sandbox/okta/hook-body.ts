@@ -1,0 +1,55 @@
+import type { Channel } from "../../src/delivery/otp-delivery.ts";
+
+/** How Okta names the channels. */
+export const deliveryChannels: Readonly<Record<Channel, string>> = { sms: "SMS", voice: "Voice" };
+
+/** Changes by the part of the body that they go into; undefined takes a field away. */
+export interface HookChanges {
+  readonly envelope?: Record<string, unknown>;
+  readonly request?: Record<string, unknown>;
+  readonly userProfile?: Record<string, unknown>;
+  readonly messageProfile?: Record<string, unknown>;
+}
+
+/** The SMS preview that Okta published, which is also what 8x8's tutorial shows, with a code that is still good. */
+export function hookBody({ envelope, request, userProfile, messageProfile }: HookChanges = {}): object {
+  const now = Date.now();
+  return {
+    eventId: "uS5871kJThSsU8qlA1LTcg",
+    eventTime: new Date(now).toISOString(),
+    eventType: "com.okta.telephony.provider",
+    eventTypeVersion: "1.0",
+    contentType: "application/json",
+    cloudEventVersion: "0.1",
+    source: "https://example.okta.com/api/v1/inlineHooks/calz6lVQA77AwFeEe0g3",
+    requestType: "com.okta.user.telephony.pre-enrollment",
+    data: {
+      context: {
+        request: {
+          id: "reqRgSk8IBBRhuo0YdlEDTmUw",
+          method: "POST",
+          url: { value: "/api/internal/v1/inlineHooks/com.okta.telephony.provider/generatePreview" },
+          ipAddress: "127.0.0.1",
+          ...request,
+        },
+      },
+      userProfile: {
+        firstName: "test",
+        lastName: "user",
+        login: "test.user@okta.com",
+        userId: "00uyxxSknGtK8022w0g3",
+        ...userProfile,
+      },
+      messageProfile: {
+        msgTemplate: "(HOOK)Your code is 11111",
+        phoneNumber: "9876543210",
+        otpExpires: new Date(now + 5 * 60_000).toISOString(),
+        deliveryChannel: "SMS",
+        otpCode: "11111",
+        locale: "EN-US",
+        ...messageProfile,
+      },
+    },
+    ...envelope,
+  };
+}

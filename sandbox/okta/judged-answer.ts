@@ -1,0 +1,105 @@
+import * as z from "zod";
+
+// Okta's contract: https://developer.okta.com/docs/concepts/inline-hooks/ and …/docs/api/openapi/okta-management/
+// management/tags/inlinehook/webhooks/createtelephonyinlinehook. Okta may overlook what is not in it; we send nothing else.
+const action = z.strictObject({
+  status: z.enum(["SUCCESSFUL", "PENDING", "FAILED"]),
+  provider: z.string().optional(),
+  transactionId: z.string().optional(),
+  transactionMetadata: z.string().optional(),
+});
+const debugContext = z.record(z.string(), z.unknown()).optional();
+const commands = z.strictObject({
+  commands: z.tuple([z.strictObject({ type: z.literal("com.okta.telephony.action"), value: z.tuple([action]) })]),
+  debugContext,
+});
+const errorObject = z.strictObject({
+  error: z.strictObject({
+    errorSummary: z.string().min(1),
+    errorCauses: z
+      .array(
+        z.strictObject({
+          errorSummary: z.string().optional(),
+          reason: z.string().optional(),
+          locationType: z.enum(["body", "header", "url", "query"]).optional(),
+          location: z.string().optional(),
+          domain: z.string().optional(),
+        }),
+      )
+      .optional(),
+  }),
+  debugContext,
+});
+
+// What the app says of itself in an answer; Okta shows it to administrators and makes nothing of it.
+const ownWords = z.object({ outcome: z.string(), reason: z.string().optional() });
+
+export interface JudgedAnswer {
+  /** `error` is an error object, under whatever status; `broken` is all that Okta's contract does not know. */
+  readonly answer: "successful" | "pending" | "failed" | "error" | "broken";
+  readonly contractKept: boolean;
+  /** The app's own outcome: SUCCESSFUL can stand for a code that was refused. */
+  readonly outcome?: string | undefined;
+  readonly reason?: string | undefined;
+  /** What Okta does, and who sees it. */
+  readonly words: string;
+  readonly transactionId?: string | undefined;
+  /** What the answer tells administrators: debugContext, or where and why an error has its causes. */
+  readonly details?: object | undefined;
+}
+
+const fallback = "Okta sends the code through its own, rate-limited provider";
+
+/** What Okta makes of an answer that came in time. */
+export function judgeAnswer(status: number, contentType: string | null, bodyText: string): JudgedAnswer {
+  const problem = problemOf(contentType, bodyText);
+  if (problem !== undefined) return broken(status, problem);
+  const body: unknown = JSON.parse(bodyText);
+  const error = errorObject.safeParse(body);
+  if (error.success) {
+    const sees = status === 200 ? "administrators, developers and the end user see the error" : "administrators see it";
+    const details = error.data.error.errorCauses?.map(({ location, reason }) => ({ location, reason }));
+    const words = `Error object with HTTP ${status}: ${fallback}; ${sees}.`;
+    return { answer: "error", contractKept: true, words, details };
+  }
+  if (status !== 200) return broken(status, "it is neither a 200 nor an error object");
+  const command = commands.safeParse(body);
+  if (!command.success) {
+    const paths = command.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
+    return broken(status, paths.join("; "));
+  }
+  return judgeCommand(command.data);
+}
+
+const answers = { SUCCESSFUL: "successful", PENDING: "pending", FAILED: "failed" } as const;
+
+function judgeCommand({ debugContext: details, commands: [{ value }] }: z.infer<typeof commands>): JudgedAnswer {
+  const [{ status, transactionId }] = value;
+  const { outcome, reason } = ownWords.safeParse(details).data ?? {};
+  const successful =
+    outcome === undefined || outcome === "accepted"
+      ? "Accepted: Okta sends nothing itself."
+      : `Told as SUCCESSFUL, but ${outcome}${reason === undefined ? "" : ` (${reason})`}: nobody sends the code.`;
+  const words = {
+    SUCCESSFUL: successful,
+    PENDING: "Pending: Okta does not document whether it sends the code as well.",
+    FAILED: `Failed: ${fallback}.`,
+  };
+  return { answer: answers[status], contractKept: true, outcome, reason, words: words[status], transactionId, details };
+}
+
+function problemOf(contentType: string | null, bodyText: string): string | undefined {
+  if (!/^application\/json\s*(;|$)/i.test(contentType ?? "")) return "it is not declared as JSON";
+  if (Buffer.byteLength(bodyText) >= 256_000) return "it is not under 256 KB";
+  try {
+    JSON.parse(bodyText);
+    return undefined;
+  } catch {
+    return "it is not JSON";
+  }
+}
+
+function broken(status: number, why: string): JudgedAnswer {
+  const words = `Not Okta's contract (HTTP ${status}; ${why}): ${fallback}; administrators see it.`;
+  return { answer: "broken", contractKept: false, words };
+}

@@ -1,0 +1,30 @@
+import { command, errorObject, hook } from "./running-hook.ts";
+
+test("npm run hook --help names options and variables, whatever else is given", async () => {
+  const { exitCode, output, received } = await hook(command("SUCCESSFUL"), ["--help", "--channel", "push"], {});
+  expect([exitCode, received]).toEqual([0, []]);
+  for (const name of ["--text", "--expired", "--expect", "sms or voice", "OKTA_HOOK_SECRET", "OKTA_AUTH_HEADER"])
+    expect(output).toContain(name);
+});
+
+test.each([
+  ["an unknown option", ["--fone", "1"], "--fone"],
+  ["an unknown channel", ["--channel", "push"], "--channel is sms or voice"],
+  ["an unknown text", ["--text", "mine"], "--text is okta or none"],
+  ["an option without its value", ["--phone"], "--phone"],
+  ["an unknown expectation", ["--expect", "luck"], "--expect is one of accepted"],
+  ["plain http to another machine", ["--url", "http://example.com/"], "https URL"],
+  ["a body file that is not there", ["--body", "/nowhere.json"], "nowhere.json"],
+])("npm run hook exits with 64 at %s, and sends nothing", async (_, args, words) => {
+  const { exitCode, output, received } = await hook(command("SUCCESSFUL"), args);
+  expect([exitCode, received]).toEqual([64, []]);
+  expect(output).toContain(words);
+});
+
+test("npm run hook needs the secret, but not to see a stranger refused", async () => {
+  const { exitCode, output, received } = await hook(command("SUCCESSFUL"), [], {});
+  expect([exitCode, received]).toEqual([64, []]);
+  expect(output).toContain("OKTA_HOOK_SECRET is not set");
+  const stranger = await hook(errorObject(401), ["--expect", "unauthenticated"], {});
+  expect([stranger.exitCode, stranger.received[0]?.headers.authorization]).toEqual([0, undefined]);
+});

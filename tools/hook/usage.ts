@@ -1,0 +1,69 @@
+import { parseArgs } from "node:util";
+import { deliveryChannels, type JudgedAnswer } from "../../sandbox/okta.ts";
+
+export const help = `Sends one telephony inline hook, as Okta does, and judges the answer by Okta's contract.
+
+  npm run hook -- [options]
+
+  --url URL          where to (http://127.0.0.1:7071/api/okta/telephony); https, or loopback
+  --channel CHANNEL  ${Object.keys(deliveryChannels).join(" or ")} (sms)
+  --phone NUMBER     the number that gets the code (+12025550123): the message is really sent
+  --locale LOCALE    the user's locale (EN-US)
+  --text WHICH       okta: a text as Okta renders it; none: no msgTemplate, so that the app's own sentence is sent (okta)
+  --expired          a code that has expired: a dry run of all but 8x8, since it has to be refused (--expect expired)
+  --body FILE        send this file as it is, and none of the above but the URL
+  --expect WHAT      what the answer has to be for exit code 0 (accepted):
+                       accepted         SUCCESSFUL, for a code that was sent
+                       refused          the contract is kept and the code is not accepted, whatever Okta is told
+                       expired          refused because the code has expired
+                       unauthenticated  401 with an error object; OKTA_HOOK_SECRET may be unset
+                       answered         the contract is kept, whatever the answer says
+  --help             this text
+
+Environment: OKTA_HOOK_SECRET, the hook secret; OKTA_AUTH_HEADER, the header it goes in (authorization).
+Exit code: 0 as expected; 1 otherwise, contract kept; 2 contract broken, or no answer in Okta's 3 s; 64 wrong usage.`;
+
+// Where refusals are suppressed, Okta is told SUCCESSFUL: then only our own outcome tells.
+const isAccepted = ({ answer, outcome = "accepted" }: JudgedAnswer) =>
+  answer === "successful" && outcome === "accepted";
+
+const expectations: Readonly<Record<string, (judged: JudgedAnswer, status: number) => boolean>> = {
+  accepted: isAccepted,
+  refused: (judged) => judged.contractKept && !isAccepted(judged),
+  expired: ({ outcome, reason }) => outcome === "refused" && reason === "expired-code",
+  unauthenticated: ({ answer }, status) => answer === "error" && status === 401,
+  answered: ({ contractKept }) => contractKept,
+};
+
+export type Usage = ReturnType<typeof readUsage>;
+
+export function readUsage() {
+  const text = (value: string) => ({ type: "string", default: value }) as const;
+  const { values } = parseArgs({
+    options: {
+      url: text("http://127.0.0.1:7071/api/okta/telephony"),
+      channel: text("sms"),
+      phone: text("+12025550123"),
+      locale: text("EN-US"),
+      text: text("okta"),
+      expired: { type: "boolean", default: false },
+      body: { type: "string" },
+      expect: { type: "string" },
+    },
+  });
+  const channels = Object.entries(deliveryChannels);
+  const [, deliveryChannel] = channels.find(([name]) => name === values.channel) ?? [];
+  if (deliveryChannel === undefined) throw new Error(`--channel is ${channels.map(([name]) => name).join(" or ")}.`);
+  if (values.text !== "okta" && values.text !== "none") throw new Error("--text is okta or none.");
+  const { expect = values.expired ? "expired" : "accepted" } = values;
+  const isExpected = expectations[expect];
+  if (isExpected === undefined) throw new Error(`--expect is one of ${Object.keys(expectations).join(", ")}.`);
+  const url = URL.parse(values.url);
+  const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(url?.hostname ?? "");
+  if (url?.protocol !== "https:" && !(url?.protocol === "http:" && isLoopback))
+    throw new Error("--url is an https URL, or an http URL of this machine: the secret goes there.");
+  const secret = process.env["OKTA_HOOK_SECRET"] ?? "";
+  if (secret === "" && expect !== "unauthenticated")
+    throw new Error("OKTA_HOOK_SECRET is not set: it holds the hook secret, which npm start prints.");
+  return { ...values, expect, deliveryChannel, url, secret, isExpected };
+}
