@@ -54,6 +54,7 @@ var alertRules alertRule[] = [
     reads: 'events'
     query: loadTextContent('queries/alerts/unauthenticated.kql')
     window: 'PT15M'
+    measure: 'refused'
     threshold: 20
   }
   {
@@ -132,11 +133,10 @@ var alertRules alertRule[] = [
     severity: 2
     title: 'A secret expires within 30 days'
     first: 'Rotate it now with scripts/seed-secrets.sh: an expired version is not used, and codes stop.'
-    reads: 'audit'
+    reads: 'events'
     query: loadTextContent('queries/alerts/secret-expiry.kql')
     window: 'PT2H'
     frequency: 'PT1H'
     threshold: 0
-    once: true
   }
 ]

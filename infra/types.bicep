@@ -147,7 +147,4 @@ type alertRule = {
 
   @description('How often it looks; five minutes if not said.')
   frequency: string?
-
-  @description('true where the sign comes once and stays open until somebody closes it.')
-  once: bool?
 }

@@ -11,9 +11,12 @@ import { createTelephonyHook } from "./functions/telephony-hook.ts";
 import { createSecret, knownSecret, type Secret } from "./secrets/secret.ts";
 import { hookSecretMinLength } from "./secrets/warnings.ts";
 import type { Config } from "./settings/config.ts";
+import { findDebugVariables } from "./settings/debug-variables.ts";
 import { loadSettings } from "./settings/settings.ts";
 import { printEvents } from "./telemetry/console-events.ts";
-import { createTelemetry, type Exporter } from "./telemetry/telemetry.ts";
+import type { Exporter } from "./telemetry/exporter.ts";
+import { createTelemetry } from "./telemetry/telemetry.ts";
+import { limitUnauthenticated } from "./telemetry/unauthenticated-limit.ts";
 
 // Registered before anything is built: an entry point that throws earlier leaves the host answering 404 to everything.
 app.http("telephony-hook", {
@@ -35,9 +38,13 @@ const settings = loadSettings(process.env);
 const { config, problems, unknown } = settings;
 for (const { name, problem } of problems) warn(`Setting ${name} ${problem}.`);
 for (const name of unknown) warn(`There is no setting ${name}: is it a typing error?`);
+const debug = findDebugVariables(process.env, settings.onLaptop);
+for (const name of debug.removable) Reflect.deleteProperty(process.env, name);
+for (const name of debug.remaining)
+  warn(`${name} is set and makes Node.js print headers that hold secrets; remove it.`);
 
 const secrets = config && createSecrets(config.secrets);
-const sent = createTelemetry(settings.telemetry && loadExporter, warn);
+const sent = limitUnauthenticated(createTelemetry(settings.telemetry && loadExporter, warn));
 const telemetry = settings.onLaptop ? printEvents(sent, print) : sent;
 const hook = createHookHandler(
   {
@@ -48,7 +55,7 @@ const hook = createHookHandler(
   },
   config && secrets ? createPipeline(config, secrets) : settingsWrong,
 );
-const health = createHealth(settings, secrets ? [secrets.hookSecret, secrets.apiKey] : []);
+const health = createHealth(settings, secrets ? [secrets.hookSecret, secrets.apiKey] : [], debug.remaining);
 
 interface Secrets {
   readonly hookSecret: Secret;

@@ -40,7 +40,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]
       evaluationFrequency: rule.?frequency ?? 'PT5M'
       windowSize: rule.window
-      autoMitigate: !(rule.?once ?? false)
+      autoMitigate: true
       // Tables exist only once something was written to them: a first deployment could not be validated.
       skipQueryValidation: true
       criteria: {

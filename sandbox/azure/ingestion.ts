@@ -1,52 +1,18 @@
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
 import type { Certificates } from "./certificates.ts";
+import {
+  DependencyData,
+  Envelope,
+  EventData,
+  MetricData,
+  type Correlation,
+  type TelemetryDependency,
+  type TelemetryEvent,
+  type TelemetryMetric,
+} from "./envelopes.ts";
 import type { FakeIdentity } from "./identity.ts";
-import { startStandIn, type Exchange, type StandIn } from "./stand-in.ts";
-
-const Envelope = z.object({
-  name: z.string(),
-  time: z.coerce.date(),
-  tags: z.record(z.string(), z.string()),
-  data: z.object({ baseType: z.string(), baseData: z.looseObject({}) }),
-});
-const properties = z.record(z.string(), z.string()).default({});
-const EventData = z.object({ name: z.string(), properties });
-const DependencyData = z.object({
-  id: z.string(),
-  name: z.string(),
-  type: z.string(),
-  target: z.string().optional(),
-  data: z.string().optional(),
-  resultCode: z.string(),
-  success: z.boolean(),
-  duration: z.string(),
-  properties,
-});
-const MetricData = z.object({
-  metrics: z.tuple([
-    z.object({
-      name: z.string(),
-      value: z.number(),
-      count: z.number().optional(),
-      min: z.number().optional(),
-      max: z.number().optional(),
-    }),
-  ]),
-  properties,
-});
-
-interface Correlation {
-  time: Date;
-  operationId: string | undefined;
-  parentId: string | undefined;
-  roleName: string | undefined;
-  roleInstance: string | undefined;
-}
-export type TelemetryEvent = Correlation & z.infer<typeof EventData>;
-export type TelemetryDependency = Correlation & z.infer<typeof DependencyData>;
-export type TelemetryMetric = Correlation &
-  z.infer<typeof MetricData>["metrics"][0] & { properties: Record<string, string> };
+import { startStandIn, type Answer, type Exchange, type StandIn } from "./stand-in.ts";
 
 interface TrackRequest {
   path: string;
@@ -54,8 +20,16 @@ interface TrackRequest {
   items: number;
 }
 
+/** Any status, with `retry-after` where given; 206 takes every other item, beginning with the second. */
+export interface Refusal {
+  status: number;
+  retryAfter?: string;
+}
+
 export interface FakeIngestion extends StandIn<TrackRequest> {
   url: string;
+  /** Answers by refusing, until it recovers. */
+  refuse(refusal: Refusal): void;
   /** Every item that was accepted, as it was posted. */
   envelopes: unknown[];
   events(name?: string): TelemetryEvent[];
@@ -74,6 +48,25 @@ const itemsOf = ({ headers, body }: Exchange): unknown[] => {
 export const startIngestion = async (certificates: Certificates, identity: FakeIdentity): Promise<FakeIngestion> => {
   const envelopes: unknown[] = [];
   const waiting = new Set<() => void>();
+  let refusal: Refusal | undefined;
+
+  const take = (items: unknown[]): void => {
+    envelopes.push(...items);
+    for (const look of waiting) look();
+  };
+  const refuse = ({ status, retryAfter }: Refusal, items: unknown[]): Answer => {
+    const refused = (_: unknown, index: number): boolean => status !== 206 || index % 2 === 0;
+    const taken = items.filter((item, index) => !refused(item, index));
+    take(taken);
+    const errors = items.flatMap((item, index) =>
+      refused(item, index) ? [{ index, statusCode: status === 206 ? 400 : status, message: "Refused." }] : [],
+    );
+    return {
+      status,
+      body: { itemsReceived: items.length, itemsAccepted: taken.length, errors },
+      ...(retryAfter !== undefined && { headers: { "retry-after": retryAfter } }),
+    };
+  };
 
   const standIn = await startStandIn<TrackRequest>({
     certificates,
@@ -90,8 +83,8 @@ export const startIngestion = async (certificates: Certificates, identity: FakeI
         const errors = [{ index: 0, statusCode: 401, message: "Authentication failed." }];
         return { status: 401, body: { itemsReceived: length, itemsAccepted: 0, errors } };
       }
-      envelopes.push(...items);
-      for (const look of waiting) look();
+      if (refusal) return refuse(refusal, items);
+      take(items);
       return { status: 200, body: { itemsReceived: length, itemsAccepted: length, errors: [] } };
     },
     error: { status: 500, body: { itemsReceived: 0, itemsAccepted: 0, errors: [] } },
@@ -115,6 +108,13 @@ export const startIngestion = async (certificates: Certificates, identity: FakeI
     ...standIn,
     url: "https://westeurope-5.in.applicationinsights.azure.com",
     envelopes,
+    refuse: (next) => {
+      refusal = next;
+    },
+    recover: () => {
+      refusal = undefined;
+      standIn.recover();
+    },
     events: (name) => read("EventData", EventData).filter((event) => name === undefined || event.name === name),
     dependencies: () => read("RemoteDependencyData", DependencyData),
     metrics: (name) =>

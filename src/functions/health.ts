@@ -8,9 +8,14 @@ const secretTimeoutMs = 1_000;
 
 /**
  * 200 where hooks can be answered, else 503. Names only, and no others: settings that are `wrong`, settings and secrets
- * that are `missing`. `unknown` settings, typing errors most likely, and `weak` secrets keep nobody from being answered.
+ * that are `missing`. `unknown` settings, typing errors most likely, `weak` secrets and `debug` variables, which print
+ * secrets, keep nobody from being answered.
  */
-export function createHealth({ problems, unknown }: Settings, secrets: readonly Secret[]): HttpHandler {
+export function createHealth(
+  { problems, unknown }: Settings,
+  secrets: readonly Secret[],
+  debug: readonly string[] = [],
+): HttpHandler {
   const named = (kind: "missing" | "wrong") =>
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
   return async () => {
@@ -30,6 +35,7 @@ export function createHealth({ problems, unknown }: Settings, secrets: readonly 
         ...(wrong.length > 0 && { wrong }),
         ...(unknown.length > 0 && { unknown }),
         ...(weak.length > 0 && { weak }),
+        ...(debug.length > 0 && { debug }),
       },
     };
   };

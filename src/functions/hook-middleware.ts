@@ -2,6 +2,7 @@ import type { HttpHandler, HttpRequest } from "@azure/functions";
 import { startBudget, type Deadline } from "../deadline.ts";
 import { errorName } from "../delivery/error-name.ts";
 import { answerOkta, type AnswerPolicy, type HookResult } from "../okta/telephony-answer.ts";
+import type { TelemetryEvent } from "../telemetry/exporter.ts";
 import type { HookTrace } from "../telemetry/hook-trace.ts";
 import { createOtpDeliveryEvent } from "../telemetry/otp-delivery-event.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
@@ -35,14 +36,16 @@ export function createHookHandler(middleware: HookMiddleware, pipeline: HookPipe
     });
     budget.end();
     const { status, body } = answerOkta(result, middleware.answerPolicy, trace.delivery?.eventId);
+    let event: TelemetryEvent | undefined;
     try {
       const traceParent = context.traceContext?.traceParent;
       const durationMs = performance.now() - start;
       const phoneHashKey = middleware.phoneHashKey();
-      middleware.telemetry.end(createOtpDeliveryEvent(result, trace, { at, durationMs, traceParent, phoneHashKey }));
+      event = createOtpDeliveryEvent(result, trace, { at, durationMs, traceParent, phoneHashKey });
     } catch (error) {
       unexpected(error);
     }
+    middleware.telemetry.end(event);
     return { status, headers: { "content-type": "application/json" }, body };
   };
 }

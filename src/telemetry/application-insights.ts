@@ -1,18 +1,16 @@
 import { hostname } from "node:os";
 import type { TokenCredential } from "@azure/identity";
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Context } from "@opentelemetry/api";
+import { metrics, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Context } from "@opentelemetry/api";
 import { logs } from "@opentelemetry/api-logs";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { flushAzureMonitor, useAzureMonitor } from "applicationinsights";
 import type { Call } from "../8x8/deliver.ts";
-import type { Exporter, TelemetryEvent } from "./telemetry.ts";
+import { createIngestionPolicy, type Accepted } from "./ingestion-policy.ts";
+import type { Exporter, TelemetryEvent } from "./exporter.ts";
 
 const scope = "okta-8x8-telephony";
 const off = { enabled: false };
 const retryOptions = { maxRetries: 1, retryDelayInMs: 200, maxRetryDelayInMs: 500 };
-
-/** What is not sent by then is lost: the worker is being stopped. */
-const flushTimeoutMs = 2_000;
 
 interface ExporterSettings {
   readonly connectionString: string;
@@ -26,11 +24,13 @@ export function createExporter({ connectionString, credential, roleName = scope 
   // The SDK's reports about itself can be switched off nowhere else.
   process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
   process.env["APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED"] = "true";
+  const accepted: Accepted = { events: 0, others: 0 };
   useAzureMonitor({
     azureMonitorExporterOptions: {
       connectionString,
       retryOptions,
       disableOfflineStorage: true,
+      additionalPolicies: [{ policy: createIngestionPolicy(accepted), position: "perCall" }],
       ...(credential && { credential }),
     },
     // Where no instance is named, the exporter asks for the host's name with each item.
@@ -54,25 +54,45 @@ export function createExporter({ connectionString, credential, roleName = scope 
   });
   const log = logs.getLogger(scope);
   const tracer = trace.getTracer(scope);
-  let flushing = Promise.resolve();
+  const meter = metrics.getMeter(scope);
+  let sent = { events: 0, others: 0 };
+
+  function sendEvent({ name, at, traceParent, properties, calls }: TelemetryEvent): void {
+    const context = contextOf(traceParent);
+    // A log record, unlike a tracked event, keeps the event's own time and its request.
+    log.emit({
+      timestamp: at,
+      context,
+      attributes: { ...stringify(properties), "microsoft.custom_event.name": name },
+    });
+    for (const call of calls) {
+      const span = tracer.startSpan(`8x8 ${call.channel}`, spanOptions(call), context);
+      span.setStatus({ code: call.outcome === "accepted" ? SpanStatusCode.OK : SpanStatusCode.ERROR });
+      span.end(call.startedAt.getTime() + call.durationMs);
+    }
+    sent.events += 1;
+    sent.others += calls.length;
+  }
 
   return {
-    send({ name, at, traceParent, properties, calls }) {
-      const context = contextOf(traceParent);
-      // A log record, unlike a tracked event, keeps the event's own time and its request.
-      log.emit({
-        timestamp: at,
-        context,
-        attributes: { ...stringify(properties), "microsoft.custom_event.name": name },
-      });
-      for (const call of calls) {
-        const span = tracer.startSpan(`8x8 ${call.channel}`, spanOptions(call), context);
-        span.setStatus({ code: call.outcome === "accepted" ? SpanStatusCode.OK : SpanStatusCode.ERROR });
-        span.end(call.startedAt.getTime() + call.durationMs);
+    send(item) {
+      if ("name" in item) {
+        sendEvent(item);
+        return;
       }
+      meter.createGauge(item.metric).record(item.value, item.properties);
+      sent.others += 1;
     },
-    // One after another: a flush that meets a running one does not wait for it.
-    flush: () => (flushing = flushing.then(flushInTime, flushInTime)),
+    async flush() {
+      await flushAzureMonitor();
+      // It gives up at the first of metrics, calls and events that is not taken, and the rest would stay in the SDK's queues.
+      await flushAzureMonitor();
+      const events = Math.max(0, sent.events - accepted.events);
+      const others = Math.max(0, sent.others - accepted.others);
+      sent = { events: 0, others: 0 };
+      Object.assign(accepted, sent);
+      return { events, others };
+    },
   };
 }
 
@@ -97,9 +117,4 @@ function stringify(properties: TelemetryEvent["properties"]): Record<string, str
   const strings: Record<string, string> = {};
   for (const [key, value] of Object.entries(properties)) if (value !== undefined) strings[key] = String(value);
   return strings;
-}
-
-function flushInTime(): Promise<void> {
-  const late = new Promise<void>((resolve) => setTimeout(resolve, flushTimeoutMs).unref());
-  return Promise.race([flushAzureMonitor(), late]);
 }

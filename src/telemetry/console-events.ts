@@ -1,11 +1,12 @@
-import type { Telemetry, TelemetryEvent } from "./telemetry.ts";
+import type { TelemetryEvent } from "./exporter.ts";
+import type { Telemetry } from "./telemetry.ts";
 
 /** On a laptop each event is also a line, at once: how a hook ended, and nothing of whom it was for. */
 export function printEvents(telemetry: Telemetry, print: (line: string) => void): Telemetry {
   return {
     ...telemetry,
     end(event) {
-      print(lineOf(event));
+      if (event !== undefined) print(lineOf(event));
       telemetry.end(event);
     },
   };

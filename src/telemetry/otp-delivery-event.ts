@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { HookResult } from "../okta/telephony-answer.ts";
 import type { HookTrace } from "./hook-trace.ts";
-import type { TelemetryEvent } from "./telemetry.ts";
+import type { TelemetryEvent } from "./exporter.ts";
 
 // Okta's ids have no documented length; Application Insights cuts at 8,192 characters.
 const idLengthLimit = 256;

@@ -1,6 +1,6 @@
 import { anchorsOf } from "../documents/markdown.ts";
 import { alerts, name, severity } from "./alerts.ts";
-import { all, at, environments, main, one, type Snapshot, text } from "./snapshot.ts";
+import { all, at, environments, main, one, type Resource, type Snapshot, text } from "./snapshot.ts";
 
 const wanted = [
   ...["codes-failing", "hook-slow", "okta-gave-up", "unconfirmed", "unauthenticated", "refused-spike", "one-number"],
@@ -33,9 +33,14 @@ describe.each(environments)("alerts (%s)", (environment) => {
     for (const alert of found) expect(JSON.stringify(at(alert, "properties"))).toMatch(/actionGroup.*outputs\.id/);
   });
 
-  it("close by themselves, but for the one whose sign comes once", () => {
-    const open = found.filter((alert) => at(alert, "properties.autoMitigate") === false);
-    expect(open.map(name)).toEqual(["secret-expiry"]);
+  it("close by themselves", () => {
+    expect(found.filter((alert) => at(alert, "properties.autoMitigate") === false)).toEqual([]);
+  });
+
+  it("read what the hook tells, but for the one that reads the vault's log", () => {
+    const readsLog = (alert: Resource) => /workspaceId/.test(text(alert, "properties.scopes.0"));
+    const onLogs = all(main[environment], "Microsoft.Insights/scheduledQueryRules");
+    expect(onLogs.filter(readsLog).map(name)).toEqual(["vault-denied"]);
   });
 
   it("do not look every minute at logs, which costs more and arrives no sooner", () => {

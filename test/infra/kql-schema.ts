@@ -1,10 +1,14 @@
+import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import type { Step } from "../../src/telemetry/hook-trace.ts";
 import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
+import { createSecretExpiryReport } from "../../src/telemetry/secret-expiry.ts";
+import { sumUnauthenticated } from "../../src/telemetry/unauthenticated-limit.ts";
 
 /** Columns of the tables that our queries read: https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
 export const tables: Readonly<Record<string, string>> = {
   customEvents:
     "(timestamp: datetime, name: string, customDimensions: dynamic, operation_Id: string, cloud_RoleInstance: string)",
+  customMetrics: "(timestamp: datetime, name: string, value: real, customDimensions: dynamic)",
   requests:
     "(timestamp: datetime, name: string, url: string, success: string, resultCode: string, duration: real, operation_Id: string, cloud_RoleInstance: string)",
   exceptions:
@@ -23,11 +27,15 @@ export const parameters: Readonly<Record<string, string>> = {
 
 const timings: Record<Step, number> = { authenticateMs: 0, parseMs: 0, decideMs: 0, sendMs: 0 };
 
-/** What a query finds in customDimensions: the properties of the event that the code really builds. */
-export const dimensions = Object.keys(
+const sent: Pick<TelemetryEvent | Measurement, "properties">[] = [
   createOtpDeliveryEvent(
     { outcome: "accepted" },
     { timings },
     { at: new Date(0), durationMs: 0, traceParent: undefined, phoneHashKey: undefined },
-  ).properties,
-);
+  ),
+  sumUnauthenticated(1, new Date(0)),
+];
+createSecretExpiryReport({ send: (item) => sent.push(item) })("a-secret", new Date(0));
+
+/** What a query finds in customDimensions: the properties of what the code really sends. */
+export const dimensions = sent.flatMap(({ properties }) => Object.keys(properties));

@@ -24,6 +24,11 @@ it("the template offers every setting that the code reads, and no other", () => 
 describe.each(environments)("the settings of the app (%s)", (environment) => {
   const settings = appSettings(main[environment]);
 
+  it("make nobody's code print what it sends: that would be tokens and secrets", () => {
+    const printing = ["AZURE_LOG_LEVEL", "DEBUG", "NODE_DEBUG", "NODE_OPTIONS"];
+    expect(printing.filter((name) => name in settings)).toEqual([]);
+  });
+
   it("are those that the code or the host reads", () => {
     const known: readonly string[] = [...settingNames, ...platformSettings];
     expect(Object.keys(settings).filter((name) => !known.includes(name))).toEqual([]);

@@ -1,12 +1,17 @@
 import { printEvents } from "../../src/telemetry/console-events.ts";
-import type { TelemetryEvent } from "../../src/telemetry/telemetry.ts";
+import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 
 /** The lines of one event, and what was sent besides. */
 function told(properties: TelemetryEvent["properties"], statuses: readonly (number | undefined)[] = []) {
   const lines: string[] = [];
   const sent: TelemetryEvent[] = [];
   const telemetry = printEvents(
-    { begin: () => undefined, end: (event) => sent.push(event), flush: () => Promise.resolve() },
+    {
+      begin: () => undefined,
+      end: (event) => event && sent.push(event),
+      send: () => undefined,
+      flush: () => Promise.resolve(),
+    },
     (line) => lines.push(line),
   );
   const at = new Date();

@@ -1,4 +1,5 @@
-import { createTelemetry, type Exporter, type TelemetryEvent } from "../../src/telemetry/telemetry.ts";
+import type { Exporter, Lost, Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import { createTelemetry } from "../../src/telemetry/telemetry.ts";
 
 export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
@@ -9,20 +10,29 @@ export const event = (count: number): TelemetryEvent => ({
   calls: [],
 });
 
+const nothing: Lost = { events: 0, others: 0 };
+
+interface Sdk {
+  readonly loading?: () => Promise<void>;
+  readonly flushing?: (batch: readonly (TelemetryEvent | Measurement)[]) => Promise<Lost | undefined>;
+}
+
 /** Telemetry with an SDK that only writes down what it is given. */
-export function start({ loading = () => Promise.resolve(), flushing = () => Promise.resolve() } = {}) {
-  const sent: TelemetryEvent[] = [];
+export function start({ loading = () => Promise.resolve(), flushing = () => Promise.resolve(nothing) }: Sdk = {}) {
+  const sent: (TelemetryEvent | Measurement)[] = [];
   const state = { loads: 0, flushes: 0, largestBatch: 0, warnings: [] as string[] };
-  let unflushed = 0;
+  let unflushed: (TelemetryEvent | Measurement)[] = [];
   const exporter: Exporter = {
     send(given) {
       sent.push(given);
-      state.largestBatch = Math.max(state.largestBatch, ++unflushed);
+      unflushed.push(given);
+      state.largestBatch = Math.max(state.largestBatch, unflushed.length);
     },
-    flush() {
+    async flush() {
       state.flushes++;
-      unflushed = 0;
-      return flushing();
+      const batch = unflushed;
+      unflushed = [];
+      return (await flushing(batch)) ?? nothing;
     },
   };
   const load = async () => {
@@ -37,4 +47,6 @@ export function start({ loading = () => Promise.resolve(), flushing = () => Prom
   };
   return { telemetry, sent, state, answer };
 }
-export const counts = (events: readonly TelemetryEvent[]) => events.map(({ properties }) => properties["count"]);
+
+export const counts = (items: readonly (TelemetryEvent | Measurement)[]) =>
+  items.map(({ properties }) => properties["count"]);

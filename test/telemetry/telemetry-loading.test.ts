@@ -89,7 +89,9 @@ describe("flush", () => {
 
   test("waits until all is sent", async () => {
     let done = false;
-    const { telemetry, answer } = start({ flushing: () => new Promise((resolve) => setTimeout(resolve, 300)) });
+    const { telemetry, answer } = start({
+      flushing: () => new Promise((resolve) => setTimeout(resolve, 300, undefined)),
+    });
     answer(event(1));
     void telemetry.flush().then(() => (done = true));
     await pass(299);

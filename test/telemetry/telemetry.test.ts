@@ -23,11 +23,12 @@ describe("events", () => {
     expect(sent).toEqual([]);
     await pass(1_000);
     answer(event(4));
+    await pass(1_000);
     expect(counts(sent)).toEqual([1, 2, 3, 4]);
   });
 
   test("from while the waiting ones are being sent keep their place", async () => {
-    const { sent, answer } = start({ flushing: () => new Promise((resolve) => setTimeout(resolve, 200)) });
+    const { sent, answer } = start({ flushing: () => new Promise((resolve) => setTimeout(resolve, 200, undefined)) });
     answer(event(1));
     await pass(1_050);
     answer(event(2));
@@ -37,29 +38,26 @@ describe("events", () => {
     expect(counts(sent)).toEqual([1, 2, 3]);
   });
 
-  test("from after are sent at once", async () => {
-    const { sent, answer } = start();
+  test("from after wait a second, so that none is converted on a hook's way, and go together", async () => {
+    const { sent, state, answer } = start();
     await pass(1_100);
     answer(event(1));
-    expect(counts(sent)).toEqual([1]);
+    await pass(900);
+    answer(event(2));
+    expect(sent).toEqual([]);
+    await pass(100);
+    expect(counts(sent)).toEqual([1, 2]);
+    expect(state.flushes).toBe(1);
   });
 
-  test("are given to the SDK in parts that its queue holds, each flushed", async () => {
+  test("are given to the SDK in parts that it sends within one flush, each flushed", async () => {
     const { sent, state, answer } = start();
     for (let count = 0; count < 5_000; count++) answer(event(count));
     await pass(2_000);
     expect(counts(sent)).toEqual(Array.from({ length: 5_000 }, (_, count) => count));
-    expect(state.largestBatch).toBeLessThan(2_048);
-    expect(state.flushes).toBeGreaterThanOrEqual(3);
-  });
-
-  test("beyond 5,000 are dropped, counted and reported, under another name", async () => {
-    const { sent, answer } = start();
-    for (let count = 0; count < 5_123; count++) answer(event(count));
-    await pass(2_000);
-    expect(counts(sent.slice(0, 5_000))).toEqual(Array.from({ length: 5_000 }, (_, count) => count));
-    expect(sent.slice(5_000)).toMatchObject([{ properties: { dropped: 123 } }]);
-    expect(sent.at(-1)?.name).not.toBe("otp-delivery");
+    // The SDK sends a full batch of 512 beside the flush; the calls of an event, two at most, have a queue of their own.
+    expect(state.largestBatch).toBeLessThan(512 / 2);
+    expect(state.flushes).toBe(20);
   });
 
   test("are all there where none was dropped, and nothing else", async () => {
@@ -73,15 +71,15 @@ describe("events", () => {
 describe("an SDK that cannot be loaded", () => {
   const broken = () => start({ loading: () => Promise.reject(new TypeError("words with a connection string")) });
 
-  test("is told once, by the kind of error and never its message", async () => {
+  test("is told once, by the kind of error and never its message, and at the end what was lost by it", async () => {
     const { telemetry, state, answer } = broken();
     answer(event(1));
     await pass(20_000);
     answer(event(2));
     await pass(20_000);
     await telemetry.flush();
-    expect(state.warnings).toEqual([expect.stringContaining("TypeError")]);
-    expect(state.warnings[0]).not.toContain("words");
+    expect(state.warnings).toEqual([expect.stringContaining("TypeError"), expect.stringContaining(" 2 events")]);
+    expect(state.warnings.join()).not.toContain("words");
   });
 
   test("costs no request, and no flush", async () => {
@@ -95,13 +93,13 @@ describe("an SDK that cannot be loaded", () => {
 test("a flush that fails behind the waiting events costs neither the worker nor later events", async () => {
   let failures = 0;
   const { telemetry, sent, answer } = start({
-    flushing: () => (failures++ === 0 ? Promise.reject(new Error("no network")) : Promise.resolve()),
+    flushing: () => (failures++ === 0 ? Promise.reject(new Error("no network")) : Promise.resolve(undefined)),
   });
   answer(event(1));
   await expect(telemetry.flush()).resolves.toBeUndefined();
   answer(event(2));
   await telemetry.flush();
-  expect(counts(sent)).toEqual([1, 2]);
+  expect(counts(sent.filter((item) => "name" in item && item.name === "otp-delivery"))).toEqual([1, 2]);
 });
 
 test("no timer keeps the worker alive", () => {

@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+// What the telemetry SDK posts, as far as we look at it.
+export const Envelope = z.object({
+  name: z.string(),
+  time: z.coerce.date(),
+  tags: z.record(z.string(), z.string()),
+  data: z.object({ baseType: z.string(), baseData: z.looseObject({}) }),
+});
+const properties = z.record(z.string(), z.string()).default({});
+export const EventData = z.object({ name: z.string(), properties });
+export const DependencyData = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  target: z.string().optional(),
+  data: z.string().optional(),
+  resultCode: z.string(),
+  success: z.boolean(),
+  duration: z.string(),
+  properties,
+});
+export const MetricData = z.object({
+  metrics: z.tuple([
+    z.object({
+      name: z.string(),
+      value: z.number(),
+      count: z.number().optional(),
+      min: z.number().optional(),
+      max: z.number().optional(),
+    }),
+  ]),
+  properties,
+});
+
+export interface Correlation {
+  time: Date;
+  operationId: string | undefined;
+  parentId: string | undefined;
+  roleName: string | undefined;
+  roleInstance: string | undefined;
+}
+export type TelemetryEvent = Correlation & z.infer<typeof EventData>;
+export type TelemetryDependency = Correlation & z.infer<typeof DependencyData>;
+export type TelemetryMetric = Correlation &
+  z.infer<typeof MetricData>["metrics"][0] & { properties: Record<string, string> };

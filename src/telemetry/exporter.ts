@@ -1,0 +1,33 @@
+import type { Call } from "../8x8/deliver.ts";
+
+/** One request that reached us, whatever its ending. */
+export interface TelemetryEvent {
+  readonly name: string;
+  readonly at: Date;
+  /** W3C trace context of the host's request. */
+  readonly traceParent?: string | undefined;
+  /** What is undefined is left out. */
+  readonly properties: Readonly<Record<string, string | number | undefined>>;
+  readonly calls: readonly Call[];
+}
+
+/** A number that is looked at over time. */
+export interface Measurement {
+  readonly metric: string;
+  readonly value: number;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** What Application Insights did not take. */
+export interface Lost {
+  readonly events: number;
+  /** Calls to 8x8, and metrics. */
+  readonly others: number;
+}
+
+/** The telemetry SDK, behind the two things that are asked of it. */
+export interface Exporter {
+  send(item: TelemetryEvent | Measurement): void;
+  /** Settles once all that was sent has arrived or is lost, and says what is lost. */
+  flush(): Promise<Lost>;
+}

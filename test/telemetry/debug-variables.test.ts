@@ -1,0 +1,36 @@
+import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import { hookBody } from "../../sandbox/okta.ts";
+import { hookSecret, apiKey, inAzure, startBridge } from "../bridge.ts";
+
+let azure: FakeAzure;
+beforeEach(async () => {
+  azure = await startAzure();
+});
+afterEach(() => azure.close());
+
+/** Secrets read, a code sent, telemetry sent: all that the SDKs do. */
+async function runWith(variables: Record<string, string>) {
+  const bridge = await startBridge({ ...inAzure(azure), ...variables });
+  try {
+    await bridge.post(hookBody());
+    await azure.ingestion.waitFor(() => azure.ingestion.events("otp-delivery").length === 1);
+    const health: unknown = await (await fetch(`${bridge.app.url}/api/health`)).json();
+    return { health, output: () => bridge.app.output() };
+  } finally {
+    await bridge.stop();
+  }
+}
+
+test("variables that make the SDKs print what they send are removed before one is loaded", async () => {
+  const { health, output } = await runWith({ AZURE_LOG_LEVEL: "verbose", DEBUG: "*" });
+  const secrets = [...azure.identity.tokens, azure.identity.header, hookSecret, apiKey];
+  expect(azure.identity.tokens.length).toBeGreaterThanOrEqual(2);
+  expect(secrets.filter((secret) => output().includes(secret))).toEqual([]);
+  expect(health).toEqual({ status: "healthy" });
+});
+
+test("one that Node.js has read already is told by log and health, which stays healthy", async () => {
+  const { health, output } = await runWith({ NODE_DEBUG: "none-that-exists" });
+  expect(health).toEqual({ status: "healthy", debug: ["NODE_DEBUG"] });
+  expect(output()).toContain("Warning: NODE_DEBUG is set");
+});

@@ -1,0 +1,45 @@
+import { createSecretExpiryReport } from "../../src/telemetry/secret-expiry.ts";
+import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
+
+const day = 86_400_000;
+beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
+afterEach(() => jest.useRealTimers());
+
+function startReport() {
+  const sent: (TelemetryEvent | Measurement)[] = [];
+  return { sent, report: createSecretExpiryReport({ send: (item) => sent.push(item) }) };
+}
+const inDays = (days: number) => new Date(Date.now() + days * day);
+
+test("tells in how many days a secret expires", () => {
+  const { sent, report } = startReport();
+  report("okta-hook-secret", inDays(29.5));
+  expect(sent).toEqual([{ metric: "secret-days-left", value: 29.5, properties: { secret: "okta-hook-secret" } }]);
+});
+
+test("says so with less than nothing where it has expired", () => {
+  const { sent, report } = startReport();
+  report("okta-hook-secret", inDays(-2));
+  expect(sent).toMatchObject([{ value: -2 }]);
+});
+
+test("tells each secret once an hour, however often it is read", () => {
+  const { sent, report } = startReport();
+  const expiresOn = inDays(90);
+  for (let read = 0; read < 36; read++) {
+    report("okta-hook-secret", expiresOn);
+    report("eight-by-eight-api-key", expiresOn);
+    jest.advanceTimersByTime(5 * 60_000);
+  }
+  expect(sent.map(({ properties }) => properties["secret"])).toEqual(
+    Array.from({ length: 3 }, () => ["okta-hook-secret", "eight-by-eight-api-key"]).flat(),
+  );
+});
+
+test("is silent about a secret that does not expire, and speaks as soon as it does", () => {
+  const { sent, report } = startReport();
+  report("okta-hook-secret", undefined);
+  expect(sent).toEqual([]);
+  report("okta-hook-secret", inDays(10));
+  expect(sent).toMatchObject([{ value: 10 }]);
+});

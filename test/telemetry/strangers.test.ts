@@ -1,0 +1,24 @@
+import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import { hookBody } from "../../sandbox/okta.ts";
+import { inAzure, startBridge, type Bridge } from "../bridge.ts";
+
+let azure: FakeAzure;
+let bridge: Bridge;
+beforeEach(async () => {
+  azure = await startAzure();
+  bridge = await startBridge(inAzure(azure));
+});
+afterEach(() => azure.close());
+
+test("strangers write 60 events a minute and one that sums the rest, and every hook of Okta's has its own", async () => {
+  const authorizations = Array.from({ length: 300 }, (_, index) =>
+    index % 10 === 0 ? {} : { authorization: "wrong" },
+  );
+  await Promise.all(authorizations.map((headers) => bridge.post(hookBody(), headers)));
+  await bridge.stop();
+  const events = azure.ingestion.events("otp-delivery").map(({ properties }) => properties);
+  const refused = events.filter(({ outcome }) => outcome === "unauthenticated");
+  expect(events.filter(({ outcome }) => outcome === "accepted")).toHaveLength(30);
+  expect(refused).toHaveLength(61);
+  expect(refused.filter(({ count }) => count !== undefined)).toEqual([{ outcome: "unauthenticated", count: "210" }]);
+});

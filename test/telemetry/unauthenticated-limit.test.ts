@@ -1,0 +1,81 @@
+import { limitUnauthenticated } from "../../src/telemetry/unauthenticated-limit.ts";
+import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import { event, pass, start } from "./starting-telemetry.ts";
+
+beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
+afterEach(() => jest.useRealTimers());
+
+const outcomeOf = (item: TelemetryEvent | Measurement) => item.properties["outcome"];
+const unauthenticated = (): TelemetryEvent => ({ ...event(0), properties: { outcome: "unauthenticated" } });
+
+function startLimited() {
+  const { telemetry: unlimited, sent, state } = start();
+  const telemetry = limitUnauthenticated(unlimited);
+  const answer = (given: TelemetryEvent) => {
+    telemetry.begin();
+    telemetry.end(given);
+  };
+  const refuse = (times: number) => {
+    for (let time = 0; time < times; time++) answer(unauthenticated());
+  };
+  const summed = () => sent.filter(({ properties }) => properties["count"] !== undefined && properties["outcome"]);
+  return { telemetry, sent, state, answer, refuse, summed };
+}
+
+test("60 in a minute are told one by one, and no sum", async () => {
+  const { sent, refuse, summed } = startLimited();
+  refuse(60);
+  await pass(120_000);
+  expect(sent).toHaveLength(60);
+  expect(summed()).toEqual([]);
+});
+
+test("beyond 60 there is one event a minute with the count of the rest", async () => {
+  const { sent, refuse, summed } = startLimited();
+  refuse(1_000);
+  await pass(30_000);
+  refuse(500);
+  expect(sent).toHaveLength(60);
+  await pass(32_000);
+  expect(summed()).toMatchObject([{ name: "otp-delivery", properties: { outcome: "unauthenticated", count: 1_440 } }]);
+  expect(sent).toHaveLength(61);
+});
+
+test("each minute has its own 60 and its own sum", async () => {
+  const { sent, refuse, summed } = startLimited();
+  for (let minute = 0; minute < 3; minute++) {
+    refuse(70);
+    await pass(61_000);
+  }
+  await pass(2_000);
+  expect(sent).toHaveLength(3 * 61);
+  expect(summed().map(({ properties }) => properties["count"])).toEqual([10, 10, 10]);
+});
+
+test("no other outcome is ever summed", async () => {
+  const { sent, answer, refuse } = startLimited();
+  refuse(100);
+  for (let time = 0; time < 100; time++) answer({ ...event(0), properties: { outcome: "accepted" } });
+  await pass(2_000);
+  expect(sent.filter((item) => outcomeOf(item) === "accepted")).toHaveLength(100);
+});
+
+test("a worker that stops sends the sum, with what came while it waited for the last answers", async () => {
+  const { telemetry, refuse, summed } = startLimited();
+  telemetry.begin();
+  refuse(70);
+  const flushed = telemetry.flush();
+  await pass(100);
+  refuse(5);
+  telemetry.end({ ...event(0), properties: { outcome: "accepted" } });
+  await pass(100);
+  await flushed;
+  expect(summed().map(({ properties }) => properties["count"])).toEqual([15]);
+});
+
+test("those that are only counted leave the worker as idle as the others do", async () => {
+  const { state, refuse } = startLimited();
+  refuse(100);
+  await pass(1_100);
+  expect(state.loads).toBe(1);
+});
