@@ -10,7 +10,7 @@ import { readUsage } from "./host/usage.ts";
 
 // Stands in for the Functions host and its Node worker, so that the bundle that is deployed also runs where neither is
 // installed. What is served is decided by the same files: package.json's main and host.json.
-const { directory, port } = readUsage();
+const { directory, port, leaveSigterm } = readUsage();
 
 interface HostJson {
   readonly extensions?: { readonly http?: { readonly routePrefix?: string } };
@@ -42,7 +42,8 @@ server.listen(Number(port), "127.0.0.1", () => {
   console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
 
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void terminate());
+process.on("SIGINT", () => void terminate());
+if (!leaveSigterm) process.on("SIGTERM", () => void terminate());
 // Whoever spawned this with a channel is gone, however it ended.
 if (process.connected) process.on("disconnect", () => void terminate());
 

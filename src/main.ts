@@ -8,14 +8,16 @@ import { createVoiceSender } from "./8x8/voice.ts";
 import { createHealth } from "./functions/health.ts";
 import { createHookHandler, type HookPipeline } from "./functions/hook-middleware.ts";
 import { createTelephonyHook } from "./functions/telephony-hook.ts";
-import { createSecret, knownSecret, type Secret } from "./secrets/secret.ts";
+import { knownSecret } from "./secrets/secret.ts";
+import { createVaultSecrets, type Secrets } from "./secrets/secrets.ts";
 import { hookSecretMinLength } from "./secrets/warnings.ts";
 import type { Config } from "./settings/config.ts";
 import { findDebugVariables } from "./settings/debug-variables.ts";
 import { loadSettings } from "./settings/settings.ts";
 import { printEvents } from "./telemetry/console-events.ts";
 import type { Exporter } from "./telemetry/exporter.ts";
-import { createTelemetry } from "./telemetry/telemetry.ts";
+import { createSecretExpiryReport } from "./telemetry/secret-expiry.ts";
+import { createTelemetry, nowhere } from "./telemetry/telemetry.ts";
 import { limitUnauthenticated } from "./telemetry/unauthenticated-limit.ts";
 
 // Registered before anything is built: an entry point that throws earlier leaves the host answering 404 to everything.
@@ -32,7 +34,13 @@ app.http("health", {
   handler: (request, context) => health(request, context),
 });
 app.hook.appTerminate(() => telemetry.flush());
+// A container's stop signals every process, this one too: the host's own way of stopping would have kept it alive.
+process.once("SIGTERM", () => {
+  void telemetry.flush().then(() => setTimeout(() => process.exit(0), lastAnswerMs));
+});
 
+/** The host needs a moment to take the last answer. */
+const lastAnswerMs = 100;
 let credential: keyVault.Credential | undefined;
 const settings = loadSettings(process.env);
 const { config, problems, unknown } = settings;
@@ -44,8 +52,9 @@ for (const name of debug.remaining)
   warn(`${name} is set and makes Node.js print headers that hold secrets; remove it.`);
 
 const secrets = config && createSecrets(config.secrets);
-const sent = limitUnauthenticated(createTelemetry(settings.telemetry && loadExporter, warn));
+const sent = limitUnauthenticated(createTelemetry(loadExporter, warn));
 const telemetry = settings.onLaptop ? printEvents(sent, print) : sent;
+const reportExpiry = createSecretExpiryReport(telemetry);
 const hook = createHookHandler(
   {
     telemetry,
@@ -56,12 +65,6 @@ const hook = createHookHandler(
   config && secrets ? createPipeline(config, secrets) : settingsWrong,
 );
 const health = createHealth(settings, secrets ? [secrets.hookSecret, secrets.apiKey] : [], debug.remaining);
-
-interface Secrets {
-  readonly hookSecret: Secret;
-  readonly apiKey: Secret;
-  readonly phoneHashKey: Secret | undefined;
-}
 
 function createPipeline({ channels, authHeader, phonePolicy }: Config, { hookSecret, apiKey }: Secrets): HookPipeline {
   const { sms, voice } = channels;
@@ -74,30 +77,25 @@ function createPipeline({ channels, authHeader, phonePolicy }: Config, { hookSec
 }
 
 function createSecrets(from: Config["secrets"]): Secrets {
-  if (from.from === "local")
+  if (from.from === "local") {
+    const local = { minLength: hookSecretMinLength, warn };
     return {
-      hookSecret: knownSecret({
-        name: "OKTA_HOOK_SECRET",
-        value: from.hookSecret,
-        minLength: hookSecretMinLength,
-        warn,
-      }),
+      hookSecret: knownSecret({ name: "OKTA_HOOK_SECRET", value: from.hookSecret, ...local }),
       apiKey: knownSecret({ name: "EIGHT_BY_EIGHT_API_KEY", value: from.apiKey, warn }),
       phoneHashKey: undefined,
     };
-  const { maxAgeMs, outageMs } = from;
+  }
   let reader: ReturnType<typeof keyVault.createVaultReader> | undefined;
-  const read = async (name: string, count: number, signal: AbortSignal) => {
-    reader ??= loadKeyVault().createVaultReader(from.url, credentialOf(from.clientId));
-    return reader(name, count, signal);
-  };
-  const secret = (name: string, count: number, minLength = 0) =>
-    createSecret({ name, count, minLength, maxAgeMs, outageMs, read: (signal) => read(name, count, signal), warn });
-  return {
-    hookSecret: secret(from.hookSecretName, 2, hookSecretMinLength),
-    apiKey: secret(from.apiKeyName, 1),
-    phoneHashKey: secret(from.phoneHashKeyName, 1),
-  };
+  return createVaultSecrets(from, {
+    async read(name, count, signal) {
+      reader ??= loadKeyVault().createVaultReader(from.url, credentialOf(from.clientId));
+      return reader(name, count, signal);
+    },
+    onRead(name, [newest]) {
+      reportExpiry(name, newest?.expiresOn);
+    },
+    warn,
+  });
 }
 
 /* eslint-disable @typescript-eslint/no-require-imports -- bundles of their own: see scripts/build.ts */
@@ -117,7 +115,8 @@ function credentialOf(clientId: string): keyVault.Credential {
 
 // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
 async function loadExporter(): Promise<Exporter> {
-  const { connectionString = "", clientId } = settings.telemetry ?? {};
+  if (settings.telemetry === undefined) return nowhere;
+  const { connectionString, clientId } = settings.telemetry;
   return loadApplicationInsights().createExporter({
     connectionString,
     credential: clientId === undefined ? undefined : credentialOf(clientId),

@@ -11,6 +11,8 @@ export interface Bridge {
   readonly eightByEight: Sandbox8x8;
   /** Posts as Okta does; headers that are undefined are left out. */
   post(body: object | string, headers?: Record<string, string | undefined>): Promise<HookAnswer>;
+  /** Another process in place of one that has ended. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -24,20 +26,23 @@ export interface HookAnswer {
 /** The built bundle under the local host, with 8x8's stand-in behind it. */
 export async function startBridge(settings: Record<string, string> = {}, options: AppOptions = {}): Promise<Bridge> {
   const eightByEight = await start8x8({ apiKey, subAccounts: { sms: "test_sms" } });
-  const app = await startApp(
-    {
-      AZURE_FUNCTIONS_ENVIRONMENT: "Development",
-      OKTA_HOOK_SECRET: hookSecret,
-      ...eightByEight.env,
-      PHONE_DEFAULT_COUNTRY: "US",
-      ...settings,
-    },
-    options,
-  );
+  const env = {
+    AZURE_FUNCTIONS_ENVIRONMENT: "Development",
+    OKTA_HOOK_SECRET: hookSecret,
+    ...eightByEight.env,
+    PHONE_DEFAULT_COUNTRY: "US",
+    ...settings,
+  };
+  let app = await startApp(env, options);
   return {
-    app,
+    get app() {
+      return app;
+    },
     eightByEight,
     post: (body, headers) => postHook(app.url, body, headers),
+    async restart() {
+      app = await startApp(env, options);
+    },
     async stop() {
       await app.stop();
       await eightByEight.close();

@@ -23,16 +23,11 @@ const answersTimeoutMs = 2_700;
 const idleForMs = 1_000;
 const loadDelayLimitMs = 5_000;
 
-/**
- * Keeps events, with their own times, until the SDK is loaded, and hands them over behind the hooks.
- * @param load undefined: there is nowhere to send to, and events are forgotten.
- */
-export function createTelemetry(
-  load: (() => Promise<Exporter>) | undefined,
-  warn: (message: string) => void,
-): Telemetry {
-  if (load === undefined) return { begin: nothing, end: nothing, send: nothing, flush: () => Promise.resolve() };
-  const loadOnce: () => Promise<Exporter> = load;
+/** Where there is nowhere to send to: events are forgotten. */
+export const nowhere: Exporter = { send: nothing, flush: () => Promise.resolve({ events: 0, others: 0 }) };
+
+/** Keeps events, with their own times, until the SDK is loaded, and hands them over behind the hooks. */
+export function createTelemetry(load: () => Promise<Exporter>, warn: (message: string) => void): Telemetry {
   const buffer = createEventBuffer(warn);
   let answering = 0;
   let loading: Promise<void> | undefined;
@@ -49,7 +44,7 @@ export function createTelemetry(
     const failed = (error: unknown): void => {
       warn(`Telemetry could not be loaded (${errorName(error)}); events are not sent.`);
     };
-    return (loading ??= loadOnce().then((exporter) => {
+    return (loading ??= load().then((exporter) => {
       buffer.open(exporter);
     }, failed));
   }

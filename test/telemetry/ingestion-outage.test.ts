@@ -37,10 +37,10 @@ async function runThrough(outage: Outage) {
     await azure.ingestion.waitFor(() => told().length > 0, 30_000);
     await post(bridge, 3);
     await bridge.stop();
-    const { lost, dropped } = told()[0]?.properties ?? {};
+    const { lost, lostOthers, dropped } = told()[0]?.properties ?? {};
     const warnings = bridge.app.output().split(warning).length - 1;
     const arrivedOrCounted = events() + Number(lost) + Number(dropped);
-    return { outage, arrivedOrCounted, someLost: Number(lost) > 0, told: told().length, warnings };
+    return { outage, arrivedOrCounted, someLost: Number(lost) + Number(lostOthers) > 0, told: told().length, warnings };
   } finally {
     await bridge.stop();
     await azure.close();
