@@ -3,6 +3,7 @@ import type { Cold } from "./measures/cold.ts";
 import type { Hanging } from "./measures/hanging.ts";
 import type { Idle } from "./measures/idle.ts";
 import type { PackageSize } from "./measures/package.ts";
+import type { Soak } from "./measures/soak.ts";
 import type { Warm } from "./measures/warm.ts";
 
 type By<T> = Readonly<Record<string, T>>;
@@ -17,4 +18,5 @@ export interface Results {
   idle?: By<Idle>;
   memory?: By<readonly number[]>;
   package?: PackageSize;
+  soak?: Soak;
 }

@@ -1,17 +1,23 @@
 import { hookBody } from "../../sandbox/okta.ts";
 import { hookSecret } from "../secrets.ts";
 
+interface Changes {
+  readonly secret?: string;
+  readonly eventId?: string;
+}
+
 /** Okta's hook as bytes on the wire, with a code that is good for a day. */
-export function hookRequest(target: URL): Buffer {
+export function hookRequest(target: URL, { secret = hookSecret, eventId }: Changes = {}): Buffer {
   const body = JSON.stringify(
     hookBody({
+      ...(eventId !== undefined && { envelope: { eventId } }),
       messageProfile: { phoneNumber: "+12025550123", otpExpires: new Date(Date.now() + 86_400_000).toISOString() },
     }),
   );
   const head = [
     `POST ${target.pathname} HTTP/1.1`,
     `host: ${target.host}`,
-    `authorization: ${hookSecret}`,
+    `authorization: ${secret}`,
     "accept: application/json",
     "content-type: application/json",
     `content-length: ${Buffer.byteLength(body)}`,

@@ -5,7 +5,7 @@ import { judge } from "./targets.ts";
 
 /** For the terminal: what each contestant did, then what was to be reached. */
 export function describe(results: Results): string {
-  const { machine, warm, cold, idle, memory } = results;
+  const { machine, warm, cold, idle, memory, soak } = results;
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   const silences = Object.keys(Object.values(idle ?? {})[0]?.afterSilenceMs ?? {}).map((seconds) => `${seconds} s`);
   const sections = [
@@ -24,6 +24,7 @@ export function describe(results: Results): string {
     memory &&
       section("Memory", ["first MB", "last MB", "most MB"], memory, (of) => [of[0], of.at(-1), Math.max(...of)]),
     results.package && packages(results.package),
+    soak && soaked(soak),
   ];
   return [
     `${machine.processor}, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}`,
@@ -66,6 +67,29 @@ function section<T>(
 function packages({ mainBytes, byPackage }: NonNullable<Results["package"]>): string[] {
   const rows = [["main.cjs", mainBytes], ...Object.entries(byPackage).slice(0, 20)] as const;
   return ["", ...align([["In the bundles", "kB"], ...rows.map(([name, bytes]) => [name, (bytes / 1e3).toFixed(0)])])];
+}
+
+function soaked(soak: NonNullable<Results["soak"]>): string[] {
+  const { hooks, strangers, eightByEight, afterTenth, atEnd } = soak;
+  const counts = Object.entries({
+    "hooks with a good secret": hooks.sent,
+    "answered SUCCESSFUL": hooks.successful,
+    "answered FAILED": hooks.failed,
+    "answered 503": hooks.unavailable,
+    "answered 401": hooks.refused,
+    "answered otherwise": hooks.other,
+    "not answered": hooks.lost,
+    "the slowest, ms": soak.slowestMs,
+    "requests to 8x8": eightByEight.requests,
+    "strangers' hooks": strangers.sent,
+    "rotations of the hook secret": soak.rotations,
+    "outages of vault or identity": soak.outages,
+    "memory at rest, after a tenth, MB": afterTenth.memoryMb,
+    "memory at rest, at the end, MB": atEnd.memoryMb,
+    "all of it, s": soak.seconds,
+    "the bridge waited for a processor, s": soak.bridgeWaitedSeconds,
+  });
+  return ["", ...align([["Soak", ""], ...counts.map(([name, count]) => [name, count.toFixed()])])];
 }
 
 function written(value = NaN): string {

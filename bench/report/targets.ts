@@ -1,13 +1,8 @@
 import type { Name } from "../contestants.ts";
 import { budgetMs } from "../measures/hanging.ts";
+import { inTimeMs } from "../measures/soak.ts";
 import type { Results } from "../results.ts";
-
-export interface Row {
-  readonly what: string;
-  readonly measured: string;
-  readonly target: string;
-  readonly met: boolean;
-}
+import { all, atMost, beyond, megabytes, none, ratio, times, type Row } from "./rows.ts";
 
 /** What its user would otherwise deploy: the tutorial as a Function, "the Function" in the rows. */
 const peer = "tutorial-function";
@@ -20,6 +15,7 @@ export function judge(results: Results): Row[] {
     ...hangingRows(results),
     ...idleRows(results),
     ...memoryRows(results),
+    ...soakRows(results),
     ...packageRows(results),
   ];
 }
@@ -86,41 +82,32 @@ function memoryRows({ memory }: Results): Row[] {
   ];
 }
 
+function soakRows({ soak, quick }: Results): Row[] {
+  if (soak === undefined) return [];
+  const { hooks, strangers, eightByEight, events, afterTenth, atEnd } = soak;
+  const arrived = events.withId + events.withoutId + events.toldAsLost;
+  return [
+    none("Codes that 8x8 was made to send twice", eightByEight.doubled),
+    none("Hooks with a good secret that were refused (401)", hooks.refused),
+    none("Hooks with a good secret of which 8x8 never heard", hooks.sent - eightByEight.seen),
+    all(`Such hooks answered within ${inTimeMs} ms`, hooks.inTime, hooks.sent),
+    all("Strangers' hooks refused (401)", strangers.refused, strangers.sent),
+    all("Events that arrived, or were told as lost", arrived, hooks.sent + strangers.sent),
+    ratio(
+      "Open descriptors at rest at the end, to those after a tenth",
+      atEnd.descriptors,
+      afterTenth.descriptors,
+      "of them",
+      1.1,
+    ),
+    // The heap is as large as it gets after some 10,000 hooks, which are all that a quick run has.
+    ...(quick ? [] : [ratio("Memory, likewise", atEnd.memoryMb, afterTenth.memoryMb, "MB", 1.1)]),
+  ];
+}
+
 function packageRows({ package: size }: Results): Row[] {
   if (size === undefined) return [];
   return [megabytes("Whole zip", size.zipBytes, 4)];
-}
-
-function ratio(what: string, ours: number, other: number, unit: string, limit: number): Row {
-  const quotient = ours / other;
-  const measured = `${quotient.toFixed(2)} (${amount(ours)} to ${amount(other)} ${unit})`;
-  return { what, measured, target: `at most ${limit}`, met: quotient <= limit };
-}
-
-function times(what: string, ours: number, other: number, least: number): Row {
-  const measured = `${(ours / other).toFixed(2)} (${Math.round(ours)} to ${Math.round(other)})`;
-  return { what, measured, target: `at least ${least}`, met: ours / other >= least };
-}
-
-function beyond(what: string, ours: number, other: number, limit: number): Row {
-  const measured = `${(ours - other).toFixed(2)} ms (${amount(ours)} to ${amount(other)} ms)`;
-  return { what, measured, target: `within ${limit} ms`, met: ours - other <= limit };
-}
-
-function atMost(what: string, ms: number, limit: number): Row {
-  return { what, measured: `${amount(ms)} ms`, target: `within ${limit} ms`, met: ms <= limit };
-}
-
-function none(what: string, count: number): Row {
-  return { what, measured: String(count), target: "none", met: count === 0 };
-}
-
-function megabytes(what: string, bytes: number, limit: number): Row {
-  return { what, measured: `${(bytes / 1e6).toFixed(2)} MB`, target: `under ${limit} MB`, met: bytes < limit * 1e6 };
-}
-
-function amount(value: number): string {
-  return value < 10 ? value.toFixed(2) : value.toFixed(0);
 }
 
 function of<T>(by: Readonly<Record<string, T>>, name: string): T {

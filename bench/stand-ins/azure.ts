@@ -6,11 +6,13 @@ import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { generate } from "selfsigned";
 import { startAzure } from "../../sandbox/azure.ts";
+import type { Fault } from "../../sandbox/azure/stand-in.ts";
 import { answerParent } from "../child.ts";
+import { createEventLedger, type Arrived } from "./event-ledger.ts";
 
 // Identity and vault are the sandbox's. Its ingestion reads every item, at a cost that would bound the result; this one only
 // keeps what it is sent, and counts when asked. It is Live Metrics' endpoint too, to which it says that nobody is watching.
-const azure = await startAzure();
+const azure = await startAzure({ pageSize: 25 });
 const { private: key, cert } = await generate([{ name: "commonName", value: "Benchmark" }], {
   keyType: "ec",
   algorithm: "sha256",
@@ -31,8 +33,12 @@ process.on("exit", () => {
 });
 
 const posted: { readonly body: Buffer; readonly gzip: boolean }[] = [];
+let ingestionFault: Outage["fault"] | undefined;
 const ingestion = createServer({ key, cert }, (request, response) => {
   void buffer(request).then((body) => {
+    if (ingestionFault === "down") request.socket.destroy();
+    if (ingestionFault === "error") response.writeHead(500).end("{}");
+    if (ingestionFault !== undefined) return;
     const gzip = request.headers["content-encoding"] === "gzip";
     if (request.url?.endsWith("/track")) posted.push({ body, gzip });
     response.writeHead(200, { "content-type": "application/json" }).end("{}");
@@ -41,10 +47,21 @@ const ingestion = createServer({ key, cert }, (request, response) => {
 
 const nameLookup = resolve(import.meta.dirname, "name-lookup.cjs");
 
+const ledger = createEventLedger();
+
 /** How many hooks' events have arrived since the last question. */
 function countEvents(): number {
   const texts = posted.splice(0).map(({ body, gzip }) => (gzip ? gunzipSync(body) : body).toString());
+  for (const text of texts) ledger.enter(text);
   return texts.reduce((count, text) => count + text.split('"name":"otp-delivery"').length - 1, 0);
+}
+
+/** Of those that are not out, all work. */
+function fail(outage: Outage | undefined): void {
+  azure.vault.recover();
+  azure.identity.recover();
+  if (outage?.of === "vault" || outage?.of === "identity") azure[outage.of].fail(outage.fault);
+  ingestionFault = outage?.of === "ingestion" ? outage.fault : undefined;
 }
 
 export interface Azure {
@@ -52,8 +69,21 @@ export interface Azure {
   readonly key: string;
   readonly cert: string;
 }
+export interface Outage {
+  readonly of: "vault" | "identity" | "ingestion";
+  readonly fault: Extract<Fault, "down" | "hang" | "error">;
+}
 export interface Question {
+  /** Each becomes the newest version of its name. */
   readonly secrets?: Record<string, string>;
+  readonly outage?: Outage | "none";
+  /** How long the next tokens for the vault last. */
+  readonly vaultTokenSeconds?: number;
+}
+export interface AzureCounts {
+  readonly events: number;
+  readonly vaultReads: number;
+  readonly arrived: Arrived;
 }
 
 ingestion.listen(0, "127.0.0.1", () => {
@@ -75,7 +105,10 @@ ingestion.listen(0, "127.0.0.1", () => {
   };
   process.send?.({ env, key, cert } satisfies Azure);
 });
-answerParent(({ secrets = {} }: Question) => {
-  for (const [name, value] of Object.entries(secrets)) azure.vault.set(name, [{ value }]);
-  return { events: countEvents(), vaultReads: azure.vault.requests.splice(0).length };
+answerParent(({ secrets = {}, outage, vaultTokenSeconds }: Question): AzureCounts => {
+  for (const [name, value] of Object.entries(secrets)) azure.vault.add(name, { value });
+  if (outage !== undefined) fail(outage === "none" ? undefined : outage);
+  if (vaultTokenSeconds !== undefined) azure.identity.issueFor(vaultTokenSeconds, "https://vault.azure.net");
+  azure.identity.requests.length = 0;
+  return { events: countEvents(), vaultReads: azure.vault.requests.splice(0).length, arrived: ledger.total() };
 });

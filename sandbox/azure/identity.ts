@@ -11,8 +11,8 @@ export interface FakeIdentity extends StandIn<TokenRequest> {
   endpoint: string;
   header: string;
   clientId: string;
-  /** How long its next tokens last; a day, unless told otherwise. */
-  issueFor(seconds: number): void;
+  /** How long its next tokens last, of all resources or of one; a day, unless told otherwise. */
+  issueFor(seconds: number, resource?: string): void;
   /** Every access token handed out, for the search for leaks. */
   tokens: string[];
   /** Whether an Authorization header carries a token that was issued here for this resource. */
@@ -30,6 +30,7 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
   const clientId = randomUUID();
   const issued = new Map<string, string>();
   let lastsSeconds = 86_400;
+  const lastsSecondsOf = new Map<string, number>();
   const standIn = await startStandIn<TokenRequest>({
     note: ({ url, headers }) => ({
       resource: url.searchParams.get("resource") ?? "",
@@ -46,8 +47,8 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
       }
       const token = randomBytes(96).toString("base64url");
       issued.set(token, seen.resource);
-      const expiresOn = String(Math.floor(Date.now() / 1000) + lastsSeconds);
       const { resource } = seen;
+      const expiresOn = String(Math.floor(Date.now() / 1000) + (lastsSecondsOf.get(resource) ?? lastsSeconds));
       return {
         status: 200,
         body: { access_token: token, expires_on: expiresOn, resource, token_type: "Bearer", client_id: clientId },
@@ -61,8 +62,9 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
     endpoint: `http://127.0.0.1:${standIn.port}/msi/token`,
     header,
     clientId,
-    issueFor: (seconds) => {
-      lastsSeconds = seconds;
+    issueFor: (seconds, resource) => {
+      if (resource === undefined) lastsSeconds = seconds;
+      else lastsSecondsOf.set(resource, seconds);
     },
     get tokens() {
       return [...issued.keys()];

@@ -23,6 +23,8 @@ export interface FakeKeyVault extends StandIn<VaultRequest> {
   url: string;
   /** Replaces all versions of a secret. Newest first: without createdOn each is a minute older than the one before. */
   set(name: string, versions: SecretVersion[]): void;
+  /** A new version beside those that there are. */
+  add(name: string, version: SecretVersion): void;
   remove(name: string): void;
 }
 
@@ -102,18 +104,29 @@ export const startKeyVault = async (
     error: failure(500, "InternalServerError", "An unexpected error occurred."),
     denied: failure(403, "Forbidden", "Caller is not authorized to perform action on resource.", "ForbiddenByRbac"),
   });
+  const store = (version: SecretVersion, createdOn: Date): StoredVersion => ({
+    ...version,
+    createdOn: version.createdOn ?? createdOn,
+    version: version.version ?? randomBytes(16).toString("hex"),
+  });
+  const keep = (name: string, versions: StoredVersion[]): void => {
+    secrets.set(
+      name,
+      versions.toSorted((a, b) => b.createdOn.getTime() - a.createdOn.getTime()),
+    );
+  };
   return {
     ...standIn,
     url,
     set: (name, versions) => {
       const now = Date.now();
-      const stored = versions.map((version, index) => ({
-        ...version,
-        createdOn: version.createdOn ?? new Date(now - index * 60_000),
-        version: version.version ?? randomBytes(16).toString("hex"),
-      }));
-      const newestFirst = stored.toSorted((a, b) => b.createdOn.getTime() - a.createdOn.getTime());
-      secrets.set(name, newestFirst);
+      keep(
+        name,
+        versions.map((version, index) => store(version, new Date(now - index * 60_000))),
+      );
+    },
+    add: (name, version) => {
+      keep(name, [store(version, new Date()), ...(secrets.get(name) ?? [])]);
     },
     remove: (name) => secrets.delete(name),
   };

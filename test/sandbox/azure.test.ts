@@ -39,6 +39,18 @@ describe("the stand-in for Key Vault", () => {
     expect(azure.proxy.refused).toEqual([]);
   });
 
+  it("rotates a secret: the new version is the latest, and those before it stay", async () => {
+    azure.vault.set("hook", [{ version: "aa", value: "older" }]);
+    azure.vault.add("hook", { version: "bb", value: "newer", createdOn: new Date(now + 1_000) });
+    expect(await readSecrets("hook")).toEqual({
+      versions: [
+        expect.objectContaining({ version: "aa", value: "older" }),
+        expect.objectContaining({ version: "bb", value: "newer" }),
+      ],
+      latest: "newer",
+    });
+  });
+
   it("knows nothing of a secret that was removed", async () => {
     azure.vault.set("hook", versions);
     azure.vault.remove("hook");
@@ -81,6 +93,18 @@ describe("the stand-in for the identity endpoint", () => {
     expect(azure.identity.authorizes(authorization, "https://vault.azure.net")).toBe(true);
     expect(azure.identity.authorizes(authorization, "https://monitor.azure.com")).toBe(false);
     expect(azure.identity.authorizes(undefined, "https://vault.azure.net")).toBe(false);
+  });
+
+  it("issues tokens for as long as it is told, which may be for one resource only", async () => {
+    azure.identity.issueFor(60, "https://vault.azure.net");
+    const secondsLeft = async (resource: string): Promise<number> => {
+      const { endpoint, header, clientId } = azure.identity;
+      const asked = `api-version=2019-08-01&resource=${resource}&client_id=${clientId}`;
+      const answer = await fetch(`${endpoint}?${asked}`, { headers: { "x-identity-header": header } });
+      return Number(((await answer.json()) as { expires_on: string }).expires_on) - Date.now() / 1_000;
+    };
+    expect(await secondsLeft("https://vault.azure.net")).toBeLessThanOrEqual(60);
+    expect(await secondsLeft("https://monitor.azure.com")).toBeGreaterThan(80_000);
   });
 
   it("leaves the caller waiting when it hangs", async () => {
