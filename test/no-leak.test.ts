@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { startAzure, type FakeAzure } from "../sandbox/azure.ts";
 import { knownFaults } from "../sandbox/8x8.ts";
 import { apiKey, hookSecret, inAzure, startBridge, type Bridge } from "./bridge.ts";
@@ -27,7 +28,7 @@ function formsOf(value: string): string[] {
   return [...new Set([value, plain, grouped, Buffer.from(plain).toString("hex"), ...base64, ...separated, ...url])];
 }
 
-describe("neither code, number, text, name nor secret is printed, sent as telemetry or answered", () => {
+describe("neither code, number, text, name nor secret is printed, sent as telemetry, answered or written to disk", () => {
   let azure: FakeAzure;
   let bridge: Bridge;
   const answers: string[] = [];
@@ -41,7 +42,8 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
   async function start(settings: Record<string, string> = {}): Promise<void> {
     const inVault = inAzure(azure);
     azure.vault.set("phone-hash-key", [{ value: hashKey }]);
-    bridge = await startBridge({ ...inVault, HOOK_BUDGET_MS: "500", ...settings });
+    const debug = { AZURE_LOG_LEVEL: "verbose", DEBUG: "*" };
+    bridge = await startBridge({ ...inVault, ...debug, HOME: disk(), HOOK_BUDGET_MS: "500", ...settings });
   }
 
   async function hook(messageProfile: object = {}, headers: Record<string, string | undefined> = {}): Promise<void> {
@@ -60,13 +62,23 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     search();
   }
 
+  /** The only folder that the process knows of to write to. */
+  const disk = () => azure.env["TMPDIR"] ?? "";
+
+  function written(): string {
+    const files = readdirSync(disk(), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return files.map(({ parentPath, name }) => name + readFileSync(join(parentPath, name), "latin1")).join();
+  }
+
   function search(): void {
     const sinks = {
+      disk: written(),
       log: bridge.app.output(),
       telemetry: JSON.stringify(azure.ingestion.envelopes),
       answers: answers.join(),
     };
     const hidden = [code, phoneNumber, text, ...Object.values(person), clientIp, ...secrets, ...azure.identity.tokens];
+    hidden.push(azure.identity.header);
     for (const [sink, printed] of Object.entries(sinks))
       for (const form of hidden.flatMap(formsOf))
         if (printed.includes(form)) throw new Error(`"${form}" is in the ${sink}`);
@@ -132,6 +144,20 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     });
     await hook();
     await stopAndSearch();
+  });
+
+  test("when telemetry is lost, and strangers come by the hundred", async () => {
+    await start();
+    await hook();
+    azure.ingestion.fail("error");
+    await Promise.all(Array.from({ length: 100 }, () => hook({}, { authorization: "a-wrong-secret" })));
+    await until(() => bridge.app.output().includes("Telemetry was lost"), 15_000);
+    azure.ingestion.recover();
+    await azure.ingestion.waitFor(() => azure.ingestion.events("telemetry-dropped").length > 0, 15_000);
+    await hook({ msgTemplate: `${text} ${phoneNumber}`.replace(code, "nothing") });
+    await stopAndSearch();
+    const counts = azure.ingestion.events("otp-delivery").map(({ properties }) => Number(properties["count"] ?? 0));
+    expect(Math.max(...counts)).toBe(40);
   });
 
   test("when vault and identity fail", async () => {
