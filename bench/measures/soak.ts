@@ -87,12 +87,15 @@ export async function measureSoak({ hooks, perSecond }: SoakPlan): Promise<Soak>
     const afterTenth = await send(hooks / 10);
     const atEnd = await send(hooks - hooks / 10);
     const { hooks: sent, strangers, slowestMs } = await askLoad({});
+    const bridgeWaitedSeconds = waitedMs(app.pid) / 1_000;
+    // What is summed of the last minute's strangers is told when the worker stops.
+    await app.stop();
     return {
       hooks: sent,
       strangers,
       slowestMs,
       seconds: (performance.now() - start) / 1_000,
-      bridgeWaitedSeconds: waitedMs(app.pid) / 1_000,
+      bridgeWaitedSeconds,
       rotations: moment.newest - 1,
       outages: moment.outages,
       eightByEight: await eightByEight.ask({}),
