@@ -10,7 +10,7 @@ import { startBridge } from "./bridge.ts";
 import { hookBody } from "../sandbox/okta.ts";
 import { until } from "./until.ts";
 
-// In production all that goes to 8x8 goes over TLS, the spare connection's handshake first.
+// In production all that goes to 8x8 goes over TLS, the preconnect's handshake first.
 describe("8x8 over TLS", () => {
   let server: Server;
   let directory: string;

@@ -79,6 +79,6 @@ export function isCountryless(callingCode: string): boolean {
 }
 
 /** Whether numbers in national form can be read as this country's. */
-export function hasNumbers(country: Country): boolean {
-  return isSupportedCountry(country);
+export function hasNumbers(code: string): code is Country {
+  return isSupportedCountry(code);
 }

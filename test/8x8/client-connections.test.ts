@@ -14,7 +14,7 @@ async function replyTo(client: Client, budgetMs = 2_000): Promise<Reply> {
 
 const queued = expect.objectContaining({ kind: "answered", status: 200 }) as Reply;
 
-test("a connection stands before the first request, which uses it; a spare takes its place", async () => {
+test("a connection stands before the first request, which uses it; another takes its place", async () => {
   const { sandbox, client } = await eightByEight();
   await sleep(50);
   expect(sandbox.accepted()).toBe(1);
@@ -64,7 +64,7 @@ test("a connection whose answer was cut is not used again", async () => {
   expect(await replyTo(client)).toEqual(queued);
 });
 
-test("a spare that the other side has closed costs nothing", async () => {
+test("a preconnected socket that the other side has closed costs nothing", async () => {
   const { client } = await raw({
     onConnection: (socket) => setTimeout(() => socket.end(), 30),
     onRequest: (socket) => socket.write(httpAnswer('{"a":1}')),

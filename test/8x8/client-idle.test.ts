@@ -67,7 +67,7 @@ describe("8x8 closes what has been idle for 5 s, as Node does", () => {
     expect(replies).toEqual(replies.map(() => queued));
   });
 
-  test("the spare is renewed before, and the old one is let go", () => {
+  test("the preconnected one is renewed before, and the old one is let go", () => {
     expect(renewed).toEqual({ accepted: 2, connections: 1 });
   });
 });

@@ -4,7 +4,7 @@ import { closeAll, deliverTo, eightByEight, keysOf } from "./delivering.ts";
 
 afterEach(closeAll);
 
-describe("there is no second try", () => {
+describe("there is no retry", () => {
   test.each<[string, Fault, object]>([
     ["a hang", { fault: "hang" }, { outcome: "unconfirmed", reason: "deadline" }],
     ["a reset", { fault: "reset" }, { outcome: "unconfirmed", reason: "connection-cut" }],

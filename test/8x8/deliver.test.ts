@@ -25,7 +25,7 @@ test.each([
   ]);
 });
 
-describe("there is a second try", () => {
+describe("there is a retry", () => {
   test("where the connection was refused, and it is accepted", async () => {
     const port = await closedPort();
     const deliver = deliverTo(`http://127.0.0.1:${port}`);

@@ -3,6 +3,7 @@ import { createDeliver, type ApiKey, type Delivered } from "../../src/8x8/delive
 import { createSmsSender } from "../../src/8x8/sms.ts";
 import { createVoiceSender } from "../../src/8x8/voice.ts";
 import { startBudget } from "../../src/deadline.ts";
+import type { Channel } from "../../src/delivery/otp-delivery.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
 import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
 
@@ -40,7 +41,7 @@ export function deliverTo(url: string, apiKey: ApiKey = keysOf(["key"])) {
     voice: createVoiceSender(client, { subAccount: "acme_voice", source: "+6588000000", profiles }),
   };
   const deliver = createDeliver(senders, apiKey);
-  return async (budgetMs = 2_500, channel: "sms" | "voice" = "sms"): Promise<Delivered & { ms: number }> => {
+  return async (budgetMs = 2_500, channel: Channel = "sms"): Promise<Delivered & { ms: number }> => {
     const budget = startBudget(budgetMs);
     const start = performance.now();
     const delivered = await deliver(sampleDelivery({ channel, expiresAt }), samplePhoneNumber(), budget);

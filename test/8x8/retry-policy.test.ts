@@ -11,7 +11,7 @@ const answered = (status: number, retryAfter?: string): Reply => ({
 });
 const waitFor = (reply: Reply, remainingMs = 2_000) => retryDelayMs(reply, remainingMs, now);
 
-describe("there is no second try", () => {
+describe("there is no retry", () => {
   test.each<[string, Reply]>([
     ["after a hang", { kind: "unanswered", cause: "deadline" }],
     ["after a reset", { kind: "unanswered", cause: "connection-cut" }],
@@ -62,7 +62,7 @@ describe.each([429, 503])("Retry-After of a %i", (status) => {
 });
 
 describe("the budget", () => {
-  test("has to have time left for the second try itself", () => {
+  test("has to have time left for the retry itself", () => {
     expect(waitFor(answered(429, "1"), 1_150)).toBeUndefined();
     expect(waitFor(answered(429, "1"), 1_300)).toBe(1_000);
     expect(waitFor({ kind: "unsent", cause: "unreachable" }, 100)).toBeUndefined();

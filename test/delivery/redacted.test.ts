@@ -4,14 +4,14 @@ import { MessageText, OtpCode, RawPhoneNumber } from "../../src/delivery/redacte
 import { PhoneNumber } from "../../src/delivery/phone-number.ts";
 
 const secret = "8675309";
-const conceal = {
+const redact = {
   OtpCode: () => new OtpCode(secret),
   MessageText: () => new MessageText(secret),
   RawPhoneNumber: () => new RawPhoneNumber(secret),
   PhoneNumber: () => new PhoneNumber(secret, { callingCode: "1", countries: ["US"], premium: false }),
 };
 
-describe.each(Object.entries(conceal))("a redacted %s", (name, create) => {
+describe.each(Object.entries(redact))("a redacted %s", (name, create) => {
   const mask = `[${name}]`;
 
   test("gives itself out by expose", () => {

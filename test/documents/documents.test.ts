@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import { isAbuse, refusedReasons } from "../../src/delivery/outcome.ts";
 import { reasons } from "../reasons.ts";
 import { anchorsOf, codeOf, documents, linksOf, read, root, rowsOf } from "./markdown.ts";
 
@@ -55,6 +56,12 @@ test("every reason that can be sent has its row in the troubleshooting table, in
   const known = Object.entries(reasons).flatMap(([outcome, all]) => all.map((reason) => `${outcome} ${reason}`));
   const told = rows.map((cells) => cells.join(" ")).filter((row) => /^[a-z]+ [a-z-]+$/.test(row));
   expect(told.sort()).toEqual(known.sort());
+});
+
+test("troubleshoot names every reason that record mode can report, and no other", () => {
+  const [list = ""] = /In record mode[\s\S]*?\n\n/.exec(read("docs/troubleshoot.md")) ?? [];
+  const named = [...list.matchAll(/`([a-z-]+)`/g)].map(([, reason]) => reason);
+  expect(named.sort()).toEqual(refusedReasons.filter(isAbuse).sort());
 });
 
 test("the README's table tells of every outcome", () => {

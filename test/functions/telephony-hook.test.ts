@@ -203,7 +203,7 @@ describe("a hook, with the settings that most have", () => {
     test.each<[string, Fault]>([
       ["503", { fault: "503" }],
       ["429 with a Retry-After that fits", { fault: "429", retryAfter: 0 }],
-    ])("a second try, and SUCCESSFUL, after one %s", async (_, fault) => {
+    ])("a retry, and SUCCESSFUL, after one %s", async (_, fault) => {
       bridge.eightByEight.fail(fault, 1);
       const { judged } = await bridge.post(withProfile(profile));
       expect(judged.answer).toBe("successful");
