@@ -43,7 +43,9 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 export function parsePhoneNumber(
   written: RawPhoneNumber,
   defaultCountry: Country | undefined,
-): PhoneNumber | Extract<RefusedReason, `${string}number${string}`> {
+):
+  | PhoneNumber
+  | Extract<RefusedReason, "impossible-number" | "number-with-extension" | "national-number-without-default-country"> {
   const text = written.expose().trim();
   const international = text.startsWith("+");
   if (!international && defaultCountry === undefined) return "national-number-without-default-country";

@@ -1,6 +1,6 @@
 import type { Call } from "../8x8/deliver.ts";
 
-/** One request that reached us, whatever its ending. */
+/** One request that reached us, however it ended. */
 export interface TelemetryEvent {
   readonly name: string;
   readonly at: Date;
