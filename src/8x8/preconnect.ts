@@ -51,8 +51,12 @@ export function createPreconnect(connect: buildConnector.connector, to: buildCon
       // A turn of the event loop later, what the other side has sent meanwhile is read: it must not pass for an answer.
       setImmediate(() => {
         setImmediate(() => {
-          if (isUnused(socket)) callback(null, socket.removeListener("error", ignore).ref());
-          else connect(options, callback);
+          if (isUnused(socket)) {
+            callback(null, socket.removeListener("error", ignore).ref());
+            return;
+          }
+          socket.destroy();
+          connect(options, callback);
         });
       });
     }) as buildConnector.connector,

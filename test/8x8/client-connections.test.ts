@@ -91,9 +91,12 @@ describe("a server that gives up on an idle connection with a 408", () => {
     const sockets: Socket[] = [];
     const { server, client } = await raw({ onConnection: (socket) => sockets.push(socket), onRequest: answers });
     await sleep(100);
+    const closed = new Promise((resolve) => sockets[0]?.once("close", resolve));
     sockets[0]?.end(timedOut);
     expect(await replyTo(client)).toEqual(queued);
     expect(server.requests).toHaveLength(1);
+    // Nobody reads what it said, so that it would stay open for good.
+    await closed;
   });
 });
 
