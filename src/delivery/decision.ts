@@ -37,6 +37,7 @@ export function decide(delivery: OtpDelivery, { phonePolicy, on }: DeliveryRules
   // First, so that no other refusal lets Okta's fallback send to it.
   const abuse = judgePhoneNumber(parsed, phonePolicy);
   if (abuse !== undefined && phonePolicy.mode === "enforce") return refuse(abuse);
+  if (parsed.hasExtension) return refuse("number-with-extension");
   const { channel, expiresAt } = delivery;
   if (isOptional(channel) && !on[channel]) return refuse(`${channel}-off`);
   const remainingMs = (expiresAt?.getTime() ?? Infinity) - now.getTime();

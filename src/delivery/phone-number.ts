@@ -17,6 +17,8 @@ interface Numbering {
   readonly countries: readonly Country[];
   /** Known as premium, shared-cost or personal: whoever owns such a number is paid for what it receives. */
   readonly premium: boolean;
+  /** Written behind the number. 8x8 dials none: sent without it, the code would be read to a switchboard. */
+  readonly hasExtension: boolean;
 }
 
 /** A possible number in E.164 (`+` and 7 to 15 digits). */
@@ -24,12 +26,14 @@ export class PhoneNumber extends Redacted implements Numbering {
   readonly callingCode: string;
   readonly countries: readonly Country[];
   readonly premium: boolean;
+  readonly hasExtension: boolean;
 
-  constructor(e164: string, { callingCode, countries, premium }: Numbering) {
+  constructor(e164: string, { callingCode, countries, premium, hasExtension }: Numbering) {
     super(e164);
     this.callingCode = callingCode;
     this.countries = countries;
     this.premium = premium;
+    this.hasExtension = hasExtension;
   }
 }
 
@@ -43,19 +47,16 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 export function parsePhoneNumber(
   written: RawPhoneNumber,
   defaultCountry: Country | undefined,
-):
-  | PhoneNumber
-  | Extract<RefusedReason, "impossible-number" | "number-with-extension" | "national-number-without-default-country"> {
+): PhoneNumber | Extract<RefusedReason, "impossible-number" | "national-number-without-default-country"> {
   const text = written.expose().trim();
   const international = text.startsWith("+");
   if (!international && defaultCountry === undefined) return "national-number-without-default-country";
   const parsed = parsePhoneNumberFromString(text, { ...(defaultCountry && { defaultCountry }), extract: false });
   if (parsed === undefined || !parsed.isPossible() || !e164.test(parsed.number)) return "impossible-number";
-  // 8x8 dials no extension: sent without it, the code would be read to a switchboard.
-  if (parsed.ext !== undefined) return "number-with-extension";
   const { number, countryCallingCode: callingCode } = parsed;
   const countries = parsed.country ? [parsed.country] : countriesOf(callingCode);
-  return new PhoneNumber(number, { callingCode, countries, premium: premiumTypes.has(parsed.getType()) });
+  const [premium, hasExtension] = [premiumTypes.has(parsed.getType()), parsed.ext !== undefined];
+  return new PhoneNumber(number, { callingCode, countries, premium, hasExtension });
 }
 
 const premiumTypes = new Set<string | undefined>(["PREMIUM_RATE", "SHARED_COST", "PERSONAL_NUMBER"]);

@@ -20,8 +20,9 @@ export function judgePhoneNumber(
   { callingCode, countries, premium }: PhoneNumber,
   { allowedCountries, blockedCountries, allowedCallingCodes }: PhonePolicy,
 ): AbuseReason | undefined {
-  if (premium) return "premium-number";
+  // First: +979 is premium and +808 shared-cost as a whole, and whoever names one wants it.
   if (countries.length === 0) return allowedCallingCodes.includes(callingCode) ? undefined : "unserved-calling-code";
+  if (premium) return "premium-number";
   if (allowedCountries.length > 0 && !countries.some((country) => allowedCountries.includes(country)))
     return "country-not-allowed";
   if (countries.every((country) => blockedCountries.includes(country))) return "country-blocked";

@@ -95,10 +95,13 @@ describe("in record mode", () => {
   );
 });
 
-test("what looks like abuse is refused as such, whatever else is wrong", () => {
-  const call = { channel: "voice", expiresAt: new Date(0), ...to("+19005550123") } as const;
-  expect(refusal(call, rules({}, false))).toBe("premium-number");
-});
+test.each(["+19005550123", "+19005550123 x5"])(
+  "what looks like abuse is refused as such, whatever else: %s",
+  (number) => {
+    const call = { channel: "voice", expiresAt: new Date(0), ...to(number) } as const;
+    expect(refusal(call, rules({}, false))).toBe("premium-number");
+  },
+);
 
 test("voice that is off refuses no SMS, and voice that is on no call", () => {
   expect(refusal({ channel: "sms" }, rules({}, false))).toBeUndefined();

@@ -8,7 +8,8 @@ const redact = {
   OtpCode: () => new OtpCode(secret),
   MessageText: () => new MessageText(secret),
   RawPhoneNumber: () => new RawPhoneNumber(secret),
-  PhoneNumber: () => new PhoneNumber(secret, { callingCode: "1", countries: ["US"], premium: false }),
+  PhoneNumber: () =>
+    new PhoneNumber(secret, { callingCode: "1", countries: ["US"], premium: false, hasExtension: false }),
 };
 
 describe.each(Object.entries(redact))("a redacted %s", (name, create) => {
