@@ -55,11 +55,12 @@ export function createEventBuffer(warn: (message: string) => void): EventBuffer 
         if (losing) handOverIn(pauseAfterLossMs);
         if (losing || waiting.length === 0) return;
       }
-      inFlight = waiting.splice(0, batchLimit);
-      const lost = await deliver(exporter, inFlight);
-      inFlight = [];
+      const batch = (inFlight = waiting.splice(0, batchLimit));
+      const lost = await deliver(exporter, batch);
       losing = anything(lost);
-      loss.lost(lost);
+      // A drain that waited in vain has counted it.
+      if (inFlight === batch) loss.lost(lost);
+      inFlight = [];
     }
   }
 
@@ -76,7 +77,9 @@ export function createEventBuffer(warn: (message: string) => void): EventBuffer 
     async drain() {
       const late = new Promise<void>((resolve) => setTimeout(resolve, drainTimeoutMs).unref());
       await Promise.race([(running ?? Promise.resolve()).then(() => handOver()), late]);
-      loss.end(eventsIn(inFlight) + eventsIn(waiting.splice(0)));
+      const unsent = [...inFlight, ...waiting.splice(0)];
+      inFlight = [];
+      loss.end(eventsIn(unsent));
     },
   };
 }

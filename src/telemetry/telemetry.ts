@@ -17,8 +17,8 @@ export interface Telemetry {
   flush(answered?: () => void): Promise<void>;
 }
 
-/** How long a flush waits for the hooks that are being answered: as long as their budget may be. */
-const answersTimeoutMs = 2_700;
+/** How long a flush waits for the hooks that are being answered: their longest budget, and the answer. */
+const answersTimeoutMs = 2_800;
 /** Loading the SDK blocks the worker for about 200 ms, so it waits for a moment in which nobody does. */
 const idleForMs = 1_000;
 const loadDelayLimitMs = 5_000;

@@ -1,4 +1,5 @@
 import { startAzure } from "../../sandbox/azure.ts";
+import { apiKey, hookSecret, inAzure, startBridge } from "../bridge.ts";
 import { run } from "../sandbox/run-probe.ts";
 
 test("a measurement is one item of a metric, with its own properties, however often the SDK looks for metrics", async () => {
@@ -19,3 +20,31 @@ test("a measurement is one item of a metric, with its own properties, however of
     await azure.close();
   }
 });
+
+test("each secret that expires is told of when it has been read, by its newest version", async () => {
+  const azure = await startAzure();
+  const settings = inAzure(azure);
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+  azure.vault.set("okta-hook-secret", [
+    { value: hookSecret, expires: inDays(20) },
+    { value: "the-older-hook-secret", expires: inDays(10) },
+  ]);
+  azure.vault.set("eight-by-eight-api-key", [{ value: apiKey, expires: inDays(100) }]);
+  const bridge = await startBridge(settings);
+  try {
+    const told = () =>
+      azure.ingestion
+        .metrics("secret-days-left")
+        .map(({ properties, value }) => [properties["secret"], Math.round(value)] as const);
+    await azure.ingestion.waitFor(() => told().length >= 2, 30_000);
+    expect(new Map(told())).toEqual(
+      new Map([
+        ["okta-hook-secret", 20],
+        ["eight-by-eight-api-key", 100],
+      ]),
+    );
+  } finally {
+    await bridge.stop();
+    await azure.close();
+  }
+}, 40_000);
