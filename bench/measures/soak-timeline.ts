@@ -16,15 +16,11 @@ const outages: readonly Outage[] = [
   { of: "identity", fault: "hang" },
   { of: "vault", fault: "hang" },
   { of: "identity", fault: "down" },
-  { of: "vault", fault: "error" },
-];
-/** To be added to these once the bridge tells of events that ingestion did not take. */
-export const ingestionOutages: readonly Outage[] = [
   { of: "ingestion", fault: "down" },
+  { of: "vault", fault: "error" },
   { of: "ingestion", fault: "hang" },
   { of: "ingestion", fault: "error" },
 ];
-const failing = outages;
 
 const seconds = 1_000;
 const outageMs = 4 * seconds;
@@ -56,7 +52,7 @@ export function createTimeline() {
 
   function turn(): void {
     if (outage === undefined) {
-      outage = failing[++started % failing.length];
+      outage = outages[++started % outages.length];
       until = now + outageMs;
     } else {
       readableFrom = now + aftermathMs[outage.of];
