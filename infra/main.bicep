@@ -1,4 +1,5 @@
 // Okta's telephony hook on Azure, from an empty resource group: az deployment group create. See docs/deploy.md.
+import { pageReceivers as pageReceiversType } from 'receivers.bicep'
 import { hookSettings as hookSettingsType, network as networkType, scale as scaleType, tags as tagsType } from 'types.bicep'
 
 @description('Required. Environment: part of every name, so that two never meet. Lower-case letters and digits.')
@@ -43,8 +44,12 @@ param retentionDays int = 90
 @description('Optional. Purge protection; false only where an environment is torn down and built again.')
 param purgeProtection bool = true
 
-@description('Required. Mail addresses that get the alerts: a service that nobody is woken for is down for longer.')
-param alertEmails string[]
+@description('Required. Who is woken by what cannot wait: a service that nobody is woken for is down for longer.')
+param pageReceivers pageReceiversType
+
+@description('Required. Mail addresses that get what waits for the day, such as a ticket queue\'s.')
+@minLength(1)
+param ticketEmails string[]
 
 @description('Optional. false keeps the alert rules and tells nobody, for an environment that nobody watches.')
 param alertsEnabled bool = true
@@ -66,6 +71,8 @@ var unique = take(uniqueString(resourceGroup().id, suffix), 6)
 var tags = union(extraTags, { workload: 'okta-8x8-telephony', environment: environmentName })
 var identityName = 'id-${suffix}'
 var applicationInsightsName = 'appi-${suffix}'
+var pageGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-page-${suffix}')
+var ticketGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-ticket-${suffix}')
 var vaultZone = 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
 var blobZone = 'privatelink.blob.${environment().suffixes.storage}'
 
@@ -169,8 +176,12 @@ module app 'modules/function-app.bicep' = {
   dependsOn: [vaultEndpoint, blobEndpoint]
 }
 
-module actionGroup 'modules/action-group.bicep' = {
-  params: { name: 'ag-${suffix}', tags: tags, emails: alertEmails }
+module pageGroup 'modules/action-group.bicep' = {
+  params: { name: 'ag-page-${suffix}', shortName: 'okta-page', tags: tags, receivers: pageReceivers }
+}
+
+module ticketGroup 'modules/action-group.bicep' = {
+  params: { name: 'ag-ticket-${suffix}', shortName: 'okta-ticket', tags: tags, receivers: { emails: ticketEmails } }
 }
 
 module availability 'modules/availability.bicep' = {
@@ -191,10 +202,12 @@ module logAlerts 'modules/log-alerts.bicep' = {
     tags: tags
     applicationInsightsId: monitoring.outputs.applicationInsightsId
     workspaceId: monitoring.outputs.workspaceId
-    actionGroupId: actionGroup.outputs.id
+    pageGroupId: pageGroupId
+    ticketGroupId: ticketGroupId
     runbookUrl: runbookUrl
     enabled: alertsEnabled
   }
+  dependsOn: [pageGroup, ticketGroup]
 }
 
 module metricAlerts 'modules/metric-alerts.bicep' = {
@@ -205,11 +218,13 @@ module metricAlerts 'modules/metric-alerts.bicep' = {
     vaultId: vault.outputs.id
     applicationInsightsId: monitoring.outputs.applicationInsightsId
     availabilityTestId: availability.outputs.id
-    actionGroupId: actionGroup.outputs.id
+    pageGroupId: pageGroupId
+    ticketGroupId: ticketGroupId
     runbookUrl: runbookUrl
     enabled: alertsEnabled
     scale: scale
   }
+  dependsOn: [pageGroup, ticketGroup]
 }
 
 module azureAlerts 'modules/azure-alerts.bicep' = {
@@ -219,10 +234,12 @@ module azureAlerts 'modules/azure-alerts.bicep' = {
     applicationInsightsId: monitoring.outputs.applicationInsightsId
     applicationInsightsName: applicationInsightsName
     serviceHealthAlert: serviceHealthAlert
-    actionGroupId: actionGroup.outputs.id
+    pageGroupId: pageGroupId
+    ticketGroupId: ticketGroupId
     runbookUrl: runbookUrl
     enabled: alertsEnabled
   }
+  dependsOn: [pageGroup, ticketGroup]
 }
 
 module workbook 'modules/workbook.bicep' = {

@@ -11,5 +11,6 @@ param hookSettings = {
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param purgeProtection = false
 param alertsEnabled = false
-param alertEmails = ['identity-team@example.com']
+param pageReceivers = { emails: ['identity-team@example.com'] }
+param ticketEmails = ['identity-team@example.com']
 param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/operate.md'

@@ -13,5 +13,6 @@ param hookSettings = {
 param zoneRedundant = true
 param updateStrategy = 'RollingUpdate'
 param network = { mode: 'private', addressPrefix: '10.80.0.0/24', natGateway: true }
-param alertEmails = ['on-call@example.com', 'identity-team@example.com']
+param pageReceivers = { emails: ['on-call@example.com'] }
+param ticketEmails = ['identity-team@example.com']
 param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/operate.md'

@@ -1,14 +1,19 @@
 // Who is told.
+import { pageReceivers } from '../receivers.bicep'
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the action group.')
 param name string
 
+@description('Required. What mails and SMS call it.')
+@maxLength(12)
+param shortName string
+
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Mail addresses that get every alert; most on-call services have one per rota.')
-param emails string[]
+@description('Required. Who is told; a group that wakes nobody has mail addresses alone.')
+param receivers pageReceivers
 
 resource group 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: name
@@ -16,10 +21,27 @@ resource group 'Microsoft.Insights/actionGroups@2023-01-01' = {
   tags: tags
   properties: {
     enabled: true
-    groupShortName: 'okta-8x8'
-    emailReceivers: [for (email, i) in emails: { name: 'mail-${i}', emailAddress: email, useCommonAlertSchema: true }]
+    groupShortName: shortName
+    emailReceivers: [
+      for (email, i) in receivers.emails: { name: 'mail-${i}', emailAddress: email, useCommonAlertSchema: true }
+    ]
+    smsReceivers: [
+      for (sms, i) in receivers.?sms ?? []: {
+        name: 'sms-${i}'
+        countryCode: sms.countryCode
+        phoneNumber: sms.phoneNumber
+      }
+    ]
+    webhookReceivers: [
+      for webhook in receivers.?webhooks ?? []: {
+        name: webhook.name
+        serviceUri: webhook.url
+        useCommonAlertSchema: true
+        useAadAuth: true
+        objectId: webhook.objectId
+        identifierUri: webhook.identifierUri
+        tenantId: tenant().tenantId
+      }
+    ]
   }
 }
-
-@description('Resource id.')
-output id string = group.id

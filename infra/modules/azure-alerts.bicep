@@ -16,8 +16,11 @@ param applicationInsightsName string
 @description('Required. true watches the subscription for incidents, which takes the right to read its activity log.')
 param serviceHealthAlert bool
 
-@description('Required. Action group: who is told when a rule fires.')
-param actionGroupId string
+@description('Required. Action group of what wakes somebody: severity 0 and 1.')
+param pageGroupId string
+
+@description('Required. Action group of what waits for the day: severity 2 and 3.')
+param ticketGroupId string
 
 @description('Required. Where the runbooks are; each alert adds its own anchor.')
 param runbookUrl string
@@ -40,7 +43,7 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
         { field: 'status', equals: 'Succeeded' }
       ]
     }
-    actions: { actionGroups: [{ actionGroupId: actionGroupId }] }
+    actions: { actionGroups: [{ actionGroupId: pageGroupId }] }
   }
 }
 
@@ -54,7 +57,7 @@ resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (s
     enabled: enabled
     scopes: [subscription().id]
     condition: { allOf: [{ field: 'category', equals: 'ServiceHealth' }] }
-    actions: { actionGroups: [{ actionGroupId: actionGroupId }] }
+    actions: { actionGroups: [{ actionGroupId: ticketGroupId }] }
   }
 }
 
@@ -70,6 +73,6 @@ resource failureAnomalies 'Microsoft.AlertsManagement/smartDetectorAlertRules@20
     frequency: 'PT1M'
     detector: { id: 'FailureAnomaliesDetector' }
     scope: [applicationInsightsId]
-    actionGroups: { groupIds: [actionGroupId] }
+    actionGroups: { groupIds: [ticketGroupId] }
   }
 }

@@ -17,8 +17,11 @@ param applicationInsightsId string
 @description('Required. Workspace that holds the vault\'s audit log.')
 param workspaceId string
 
-@description('Required. Action group: who is told when a rule fires.')
-param actionGroupId string
+@description('Required. Action group of what wakes somebody: severity 0 and 1.')
+param pageGroupId string
+
+@description('Required. Action group of what waits for the day: severity 2 and 3.')
+param ticketGroupId string
 
 @description('Required. Where the runbooks are; each alert adds its own anchor.')
 param runbookUrl string
@@ -55,7 +58,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
           }
         ]
       }
-      actions: { actionGroups: [actionGroupId] }
+      actions: { actionGroups: [rule.severity <= 1 ? pageGroupId : ticketGroupId] }
     }
   }
 ]

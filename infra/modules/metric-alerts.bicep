@@ -19,8 +19,11 @@ param applicationInsightsId string
 @description('Required. The availability test.')
 param availabilityTestId string
 
-@description('Required. Action group: who is told when a rule fires.')
-param actionGroupId string
+@description('Required. Action group of what wakes somebody: severity 0 and 1.')
+param pageGroupId string
+
+@description('Required. Action group of what waits for the day: severity 2 and 3.')
+param ticketGroupId string
 
 @description('Required. Where the runbooks are; each alert adds its own anchor.')
 param runbookUrl string
@@ -98,7 +101,7 @@ resource metrics 'Microsoft.Insights/metricAlerts@2026-01-01' = [
           }
         ]
       }
-      actions: [{ actionGroupId: actionGroupId }]
+      actions: [{ actionGroupId: rule.severity <= 1 ? pageGroupId : ticketGroupId }]
     }
   }
 ]
@@ -121,6 +124,6 @@ resource healthRed 'Microsoft.Insights/metricAlerts@2026-01-01' = {
       componentId: applicationInsightsId
       failedLocationCount: 2
     }
-    actions: [{ actionGroupId: actionGroupId }]
+    actions: [{ actionGroupId: pageGroupId }]
   }
 }

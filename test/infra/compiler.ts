@@ -60,16 +60,17 @@ export function inCopy<T>(work: (folder: string) => T): T {
   }
 }
 
-/** What Azure would be asked for with these choices and the defaults: whatever stands in the environments' files. */
+/** What Azure would be asked for with these choices and else the defaults, whatever stands in the environments' files. */
 export function compileVariant(compiler: string, choices: string): Run & { readonly snapshot: () => Snapshot } {
   return inCopy((copy) => {
     const required = [
       "using 'main.bicep'",
       "param environmentName = 'test'",
       "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example' }",
-      "param alertEmails = ['on-call@example.com']",
+      "param pageReceivers = { emails: ['on-call@example.com'] }",
+      "param ticketEmails = ['queue@example.com']",
       "param runbookUrl = 'https://example.com/docs/operate.md'",
-    ];
+    ].filter((line) => !choices.includes(line.replace(/=.*/, "=")));
     writeFileSync(join(copy, "variant.bicepparam"), [...required, choices].join("\n"));
     const where = ["--resource-group", "rg-variant", ...subscription];
     const run = runCompiler(compiler, ["snapshot", "variant.bicepparam", ...where, "--mode", "overwrite"], copy);

@@ -1,0 +1,87 @@
+import { alerts, name, severity } from "./alerts.ts";
+import { compileVariant, findCompiler } from "./compiler.ts";
+import { all, at, environments, leaves, main, type Snapshot } from "./snapshot.ts";
+
+const expected = {
+  dev: { page: ["identity-team@example.com"], ticket: ["identity-team@example.com"] },
+  prod: { page: ["on-call@example.com"], ticket: ["identity-team@example.com"] },
+};
+
+const mail = (emailAddress: string, i: number) => ({ name: `mail-${i}`, emailAddress, useCommonAlertSchema: true });
+
+function groups(snapshot: Snapshot): Readonly<Record<string, unknown>> {
+  const found = all(snapshot, "Microsoft.Insights/actionGroups");
+  return Object.fromEntries(found.map(({ name, properties }) => [name, properties]));
+}
+
+/** The groups that an alert tells, by name: each of the four types of rule says it in its own form. */
+function told(alert: unknown): readonly unknown[] {
+  return [...leaves(at(alert, "properties"))]
+    .map(({ value }) => (typeof value === "string" ? /\/actionGroups\/([^/]+)$/.exec(value)?.[1] : undefined))
+    .filter((group) => group !== undefined);
+}
+
+describe.each(environments)("who is told (%s)", (environment) => {
+  it("is one group that is woken and one that is not, both enabled", () => {
+    const { page, ticket } = expected[environment];
+    const others = { smsReceivers: [], webhookReceivers: [], enabled: true };
+    expect(groups(main[environment])).toEqual({
+      [`ag-page-okta8x8-${environment}`]: { ...others, emailReceivers: page.map(mail), groupShortName: "okta-page" },
+      [`ag-ticket-okta8x8-${environment}`]: {
+        ...others,
+        emailReceivers: ticket.map(mail),
+        groupShortName: "okta-ticket",
+      },
+    });
+  });
+
+  it("is woken by severity 0 and 1, and by nothing else", () => {
+    const found = alerts(main[environment]);
+    const byGroup = (group: string) =>
+      found.filter((alert) => told(alert).join() === `ag-${group}-okta8x8-${environment}`);
+    expect(byGroup("page").map(name)).toEqual(found.filter((alert) => severity(alert) <= 1).map(name));
+    expect(byGroup("ticket").map(name)).toEqual(found.filter((alert) => severity(alert) >= 2).map(name));
+    expect(byGroup("page").length).toBeGreaterThan(0);
+  });
+});
+
+const compiler = findCompiler() ?? "";
+
+// compiler.test.ts says that there is none, or fails.
+(compiler === "" ? describe.skip : describe)("a page", () => {
+  it("can go to telephones and to services that Azure signs in to", () => {
+    const { status, complaints, snapshot } = compileVariant(
+      compiler,
+      `param pageReceivers = {
+        emails: ['a@example.com', 'b@example.com']
+        sms: [{ countryCode: '44', phoneNumber: '7700900123' }]
+        webhooks: [{ name: 'rota', url: 'https://rota.example.com/azure', objectId: 'an-object', identifierUri: 'api://rota' }]
+      }`,
+    );
+    expect([status, complaints]).toEqual([0, []]);
+    const { "ag-page-okta8x8-test": page, "ag-ticket-okta8x8-test": ticket } = groups(snapshot());
+    expect(page).toEqual({
+      enabled: true,
+      groupShortName: "okta-page",
+      emailReceivers: ["a@example.com", "b@example.com"].map(mail),
+      smsReceivers: [{ name: "sms-0", countryCode: "44", phoneNumber: "7700900123" }],
+      webhookReceivers: [
+        {
+          name: "rota",
+          serviceUri: "https://rota.example.com/azure",
+          useCommonAlertSchema: true,
+          useAadAuth: true,
+          objectId: "an-object",
+          identifierUri: "api://rota",
+          tenantId: "[tenant().tenantId]",
+        },
+      ],
+    });
+    expect(at(ticket, "emailReceivers")).toEqual(["queue@example.com"].map(mail));
+  });
+
+  it.each(["param pageReceivers = { emails: [] }", "param ticketEmails = []"])("is not for nobody: %s", (choice) => {
+    const { status, stderr } = compileVariant(compiler, choice);
+    expect([status, stderr]).toEqual([1, expect.stringContaining("minimum allowable length is 1")]);
+  });
+});
