@@ -83,7 +83,7 @@ function soaked(soak: NonNullable<Results["soak"]>): string[] {
     "requests to 8x8": eightByEight.requests,
     "strangers' hooks": strangers.sent,
     "rotations of the hook secret": soak.rotations,
-    "outages of vault or identity": soak.outages,
+    "outages of vault, identity or ingestion": soak.outages,
     "memory at rest, after a tenth, MB": afterTenth.memoryMb,
     "memory at rest, at the end, MB": atEnd.memoryMb,
     "all of it, s": soak.seconds,
