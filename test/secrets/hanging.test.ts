@@ -62,6 +62,20 @@ describe("a call that never returns", () => {
     await until(() => azure.identity.hanging() === 0);
   }, 40_000);
 
+  test("of the identity for telemetry alone keeps telemetry waiting for seconds, and hooks not at all", async () => {
+    const ofTelemetry = () => azure.identity.requests.filter(({ resource }) => resource.includes("monitor"));
+    await start({ APPLICATIONINSIGHTS_CONNECTION_STRING: azure.env["APPLICATIONINSIGHTS_CONNECTION_STRING"] ?? "" });
+    azure.vault.set("phone-hash-key", [{ value: "a-key-for-hashes" }]);
+    expect(await health()).toBe(200);
+    azure.identity.fail("hang");
+    expect(await answerTo(hookSecret)).toBe(200);
+    await until(() => ofTelemetry().length > 0, 10_000);
+    azure.identity.recover();
+    expect(await answerTo(hookSecret)).toBe(200);
+    await azure.ingestion.waitFor(() => azure.ingestion.events("otp-delivery").length > 0, 20_000);
+    await until(() => azure.identity.hanging() === 0);
+  }, 40_000);
+
   test("of the vault is let go of, and holds no connection of the app", async () => {
     await start();
     expect(await answerTo(hookSecret)).toBe(200);
