@@ -60,6 +60,14 @@ param serviceHealthAlert bool = false
 @description('Required. Where people read docs/operate.md: alerts link to its runbooks, and who is woken should not search.')
 param runbookUrl string
 
+@description('Optional. allowed lets the example values through, for snapshots and tests; never in a deployment.')
+param placeholders 'refused' | 'allowed' = 'refused'
+
+var refuses = placeholders == 'refused'
+var safeRunbookUrl = refuses && contains(runbookUrl, '/example/')
+  ? fail('Set runbookUrl in this environment\'s parameters to where your people read docs/operate.md')
+  : runbookUrl
+
 // Both replace an instance while the app goes on: the last one would take every code with it.
 var needsTwo = zoneRedundant || updateStrategy == 'RollingUpdate'
 var safeScale = needsTwo && scale.alwaysReady < 2
@@ -76,8 +84,9 @@ var ticketGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-ticket-${s
 var vaultZone = 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
 var blobZone = 'privatelink.blob.${environment().suffixes.storage}'
 
-module identity 'modules/identity.bicep' = {
-  params: { name: identityName, location: location, tags: tags }
+// Made by the bootstrap, which alone decides who may become the app.
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+  name: identityName
 }
 
 module monitoring 'modules/monitoring.bicep' = {
@@ -86,7 +95,7 @@ module monitoring 'modules/monitoring.bicep' = {
     applicationInsightsName: applicationInsightsName
     location: location
     tags: tags
-    principalId: identity.outputs.principalId
+    principalId: identity.properties.principalId
     identityName: identityName
     retentionDays: retentionDays
   }
@@ -97,7 +106,7 @@ module vault 'modules/key-vault.bicep' = {
     name: 'kv-${suffix}-${unique}'
     location: location
     tags: tags
-    principalId: identity.outputs.principalId
+    principalId: identity.properties.principalId
     identityName: identityName
     workspaceId: monitoring.outputs.workspaceId
     isPrivate: isPrivate
@@ -110,7 +119,7 @@ module storage 'modules/storage.bicep' = {
     name: 'st${replace(suffix, '-', '')}${unique}'
     location: location
     tags: tags
-    principalId: identity.outputs.principalId
+    principalId: identity.properties.principalId
     identityName: identityName
     isPrivate: isPrivate
     zoneRedundant: zoneRedundant
@@ -160,8 +169,8 @@ module app 'modules/function-app.bicep' = {
     planName: 'asp-${suffix}'
     location: location
     tags: tags
-    identityId: identity.outputs.id
-    identityClientId: identity.outputs.clientId
+    identityId: identity.id
+    identityClientId: identity.properties.clientId
     blobEndpoint: storage.outputs.blobEndpoint
     packageContainer: storage.outputs.packageContainer
     vaultUri: vault.outputs.uri
@@ -204,7 +213,7 @@ module logAlerts 'modules/log-alerts.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     pageGroupId: pageGroupId
     ticketGroupId: ticketGroupId
-    runbookUrl: runbookUrl
+    runbookUrl: safeRunbookUrl
     enabled: alertsEnabled
   }
   dependsOn: [pageGroup, ticketGroup]
@@ -220,7 +229,7 @@ module metricAlerts 'modules/metric-alerts.bicep' = {
     availabilityTestId: availability.outputs.id
     pageGroupId: pageGroupId
     ticketGroupId: ticketGroupId
-    runbookUrl: runbookUrl
+    runbookUrl: safeRunbookUrl
     enabled: alertsEnabled
     scale: scale
   }
@@ -236,7 +245,7 @@ module azureAlerts 'modules/azure-alerts.bicep' = {
     serviceHealthAlert: serviceHealthAlert
     pageGroupId: pageGroupId
     ticketGroupId: ticketGroupId
-    runbookUrl: runbookUrl
+    runbookUrl: safeRunbookUrl
     enabled: alertsEnabled
   }
   dependsOn: [pageGroup, ticketGroup]

@@ -14,3 +14,5 @@ param alertsEnabled = false
 param pageReceivers = { emails: ['identity-team@example.com'] }
 param ticketEmails = ['identity-team@example.com']
 param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/operate.md'
+
+param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')

@@ -16,3 +16,5 @@ param network = { mode: 'private', addressPrefix: '10.80.0.0/24', natGateway: tr
 param pageReceivers = { emails: ['on-call@example.com'] }
 param ticketEmails = ['identity-team@example.com']
 param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/operate.md'
+
+param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')

@@ -14,9 +14,14 @@ bicep=${BICEP:-$pinned}
 command -v "$bicep" >/dev/null || wrong_usage "There is no Bicep compiler: scripts/install-bicep.sh installs it."
 # The ids are made up and constant: a snapshot says what would be asked for, not where.
 where=(--subscription-id 00000000-0000-0000-0000-000000000000 --location westeurope --mode overwrite)
+# The committed files hold example values, which a deployment refuses.
+export PLACEHOLDERS=allowed
 
-for environment in dev prod; do
-  "$bicep" snapshot "infra/main.$environment.bicepparam" --resource-group "rg-okta8x8-$environment" "${where[@]}"
-  "$bicep" snapshot "infra/bootstrap/main.$environment.bicepparam" "${where[@]}"
+for file in infra/*.bicepparam; do
+  name=$(basename "$file" .bicepparam)
+  "$bicep" snapshot "$file" --resource-group "rg-okta8x8-${name##*.}" "${where[@]}"
+done
+for file in infra/bootstrap/*.bicepparam; do
+  "$bicep" snapshot "$file" "${where[@]}"
 done
 "$node" "$here/sort-outputs.ts" infra/*.snapshot.json infra/bootstrap/*.snapshot.json

@@ -1,8 +1,8 @@
-// Run once for each environment by an administrator: the resource groups, the two identities of the pipelines, and what they may.
+// Run once for each environment by an administrator: the resource groups, the app's identity, and who may what in them.
 targetScope = 'subscription'
 
 import { tags as tagsType } from '../types.bicep'
-import { federation } from 'pipeline-identity.bicep'
+import { azurePipelines as azurePipelinesType, gitHubRepository } from 'federation.bicep'
 
 @description('Required. Environment, as in infra/main.<environment>.bicepparam. Lower-case letters and digits.')
 @minLength(2)
@@ -15,22 +15,42 @@ param workload string = 'okta8x8'
 @description('Required. Region of the resource groups, and so of everything in them.')
 param location string
 
-@description('Required. Who may become the identity that deploys: a GitHub environment or a service connection, for main alone, prod\'s behind an approval.')
-@minLength(1)
-param deployers federation[]
+@description('Optional. The repository on GitHub whose workflows deploy and preview; null for none.')
+param gitHub gitHubRepository?
 
-@description('Required. Who may become the identity that previews pull requests.')
-@minLength(1)
-param previewers federation[]
+@description('Optional. The two service connections of Azure Pipelines, as they show their issuer and subject; null for none.')
+param azurePipelines azurePipelinesType?
 
 @description('Optional. Object id of the Entra group that seeds and rotates secrets; empty where roles are granted elsewhere.')
 param vaultOperatorsGroupId string = ''
 
+@description('Optional. Object id of the Entra group that is on call and reads logs, never secrets; empty for none.')
+param onCallGroupId string = ''
+
 @description('Optional. Further tags, such as owner or cost centre: yours to choose.')
 param extraTags tagsType = {}
 
+@description('Optional. allowed lets the example values through, for snapshots and tests; never in a deployment.')
+param placeholders 'refused' | 'allowed' = 'refused'
+
+var refuses = placeholders == 'refused'
+var exampleId = '11111111-1111-1111-1111-111111111111'
+var repository = refuses && (gitHub.?owner == 'example' || gitHub.?ownerId == 11111111 || gitHub.?id == 11111111)
+  ? fail('Set gitHub in the bootstrap\'s parameters to your repository: gh api repos/OWNER/NAME prints both names and both ids')
+  : gitHub
+var connections = refuses && contains(string(azurePipelines), exampleId)
+  ? fail('Set azurePipelines in the bootstrap\'s parameters to the issuer and subject that your two service connections show')
+  : azurePipelines
+var vaultOperators = refuses && vaultOperatorsGroupId == exampleId
+  ? fail('Set vaultOperatorsGroupId in the bootstrap\'s parameters to the object id of the Entra group that writes secrets, or to \'\'')
+  : vaultOperatorsGroupId
+var onCall = refuses && onCallGroupId == exampleId
+  ? fail('Set onCallGroupId in the bootstrap\'s parameters to the object id of the Entra group that is on call, or to \'\'')
+  : onCallGroupId
+
 var suffix = '${workload}-${environmentName}'
 var tags = union(extraTags, { workload: 'okta-8x8-telephony', environment: environmentName })
+var hasPipelines = gitHub != null || azurePipelines != null
 
 resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: 'rg-${suffix}'
@@ -38,41 +58,70 @@ resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   tags: tags
 }
 
+// Made here and not by the deployment: the deployer's condition names this identity, so it can give no other one the app's roles.
+module app 'identity.bicep' = {
+  scope: appGroup
+  params: { name: 'id-${suffix}', location: location, tags: tags }
+}
+
 // Apart from the app: whoever may change the app's group must not be able to change who may become its deployer.
-resource pipelineGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
+resource pipelineGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (hasPipelines) {
   name: 'rg-${suffix}-pipeline'
   location: location
   tags: tags
 }
 
-module deployer 'pipeline-identity.bicep' = {
+module deployer 'identity.bicep' = if (hasPipelines) {
   scope: pipelineGroup
-  params: { name: 'id-${suffix}-deploy', location: location, tags: tags, federations: deployers }
+  params: {
+    name: 'id-${suffix}-deploy'
+    location: location
+    tags: tags
+    gitHub: repository
+    gitHubEnvironment: environmentName
+    connection: connections.?deploy
+  }
 }
 
-module previewer 'pipeline-identity.bicep' = {
+module previewer 'identity.bicep' = if (hasPipelines) {
   scope: pipelineGroup
-  params: { name: 'id-${suffix}-preview', location: location, tags: tags, federations: previewers }
+  params: {
+    name: 'id-${suffix}-preview'
+    location: location
+    tags: tags
+    gitHub: repository
+    gitHubEnvironment: 'preview-${environmentName}'
+    connection: connections.?preview
+  }
 }
 
-module grants 'grants.bicep' = {
+module deployerGrants 'deployer-grants.bicep' = if (hasPipelines) {
   scope: appGroup
   params: {
     suffix: suffix
-    deployerPrincipalId: deployer.outputs.principalId
-    previewerPrincipalId: previewer.outputs.principalId
-    vaultOperatorsGroupId: vaultOperatorsGroupId
+    deployerPrincipalId: deployer!.outputs.principalId
+    appPrincipalId: app.outputs.principalId
   }
+}
+
+module previewerGrants 'previewer-grants.bicep' = if (hasPipelines) {
+  scope: appGroup
+  params: { suffix: suffix, previewerPrincipalId: previewer!.outputs.principalId }
+}
+
+module peopleGrants 'people-grants.bicep' = {
+  scope: appGroup
+  params: { suffix: suffix, vaultOperatorsGroupId: vaultOperators, onCallGroupId: onCall }
 }
 
 @description('RESOURCE_GROUP of the pipelines.')
 output resourceGroupName string = appGroup.name
 
-@description('AZURE_CLIENT_ID of the environment in the pipelines.')
-output deployClientId string = deployer.outputs.clientId
+@description('AZURE_CLIENT_ID of the environment in the pipelines; empty without pipelines.')
+output deployClientId string = hasPipelines ? deployer!.outputs.clientId : ''
 
-@description('AZURE_CLIENT_ID of the pull requests\' environment in the pipelines.')
-output previewClientId string = previewer.outputs.clientId
+@description('AZURE_CLIENT_ID of the pull requests\' environment in the pipelines; empty without pipelines.')
+output previewClientId string = hasPipelines ? previewer!.outputs.clientId : ''
 
 @description('AZURE_TENANT_ID of the pipelines.')
 output tenantId string = tenant().tenantId

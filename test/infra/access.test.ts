@@ -1,40 +1,57 @@
-import { all, at, bootstrap, environments, list, main, one, type Resource, text } from "./snapshot.ts";
+import { all, at, bootstrap, environments, list, main, type Resource, text } from "./snapshot.ts";
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 const roleNames: Readonly<Record<string, string>> = {
   "4633458b-17de-408a-b874-0445c86b69e6": "Key Vault Secrets User",
   "b7e6dc6d-f1e8-4753-8033-0f276bb0955b": "Storage Blob Data Owner",
   "3913510d-42f4-4e42-8a64-420c390055eb": "Monitoring Metrics Publisher",
-  "b24988ac-6180-42a0-ab88-20f7382dd24c": "Contributor",
   "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
-  "b86a8fe4-44ce-4948-aee5-eccb2c155cd7": "Key Vault Secrets Officer",
+  "43d0d8ad-25c7-4714-9337-8ba259a9fe05": "Monitoring Reader",
 };
-const appRoles = ["Key Vault Secrets User", "Storage Blob Data Owner", "Monitoring Metrics Publisher"];
+const subscription = `/subscriptions/${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`;
 
-function role(assignment: Resource): string {
-  const id = text(assignment, "properties.roleDefinitionId").split("/").at(-1) ?? "";
-  return roleNames[id] ?? id;
+function role(assignment: Resource, definitions: readonly Resource[] = []): string {
+  const id = text(assignment, "properties.roleDefinitionId");
+  const custom = definitions.find((definition) => definition.id === id);
+  return custom ? text(custom, "properties.roleName") : (roleNames[id.split("/").at(-1) ?? ""] ?? id);
 }
 
 /** The type of the resource that the role is given on. */
 function scope(assignment: Resource): string {
   const [on = ""] = assignment.id.split("/providers/Microsoft.Authorization/");
-  return /\/providers\/([^/]+\/[^/]+)/.exec(on)?.[1] ?? "resource group";
+  return /\/providers\/([^/]+\/[^/]+)/.exec(on)?.[1] ?? on.replace(subscription, "");
+}
+
+/** Whose principal id an expression stands for: the name of an identity or of a module that made one, or a group's own id. */
+function principal(expression: string): string {
+  return (
+    /userAssignedIdentities\/([\w-]+)'/.exec(expression)?.[1] ??
+    /format\('(\w+)-\{0\}'.*\.outputs\.principalId\.value/.exec(expression)?.[1] ??
+    expression
+  );
 }
 
 describe.each(environments)("who may what (%s)", (environment) => {
-  const assignments = all(main[environment], "Microsoft.Authorization/roleAssignments");
-
   it("gives the app's identity three roles, each on one resource, and nobody anything else", () => {
-    expect(assignments.map((item) => `${role(item)} on ${scope(item)}`).sort()).toEqual([
-      "Key Vault Secrets User on Microsoft.KeyVault/vaults",
-      "Monitoring Metrics Publisher on Microsoft.Insights/components",
-      "Storage Blob Data Owner on Microsoft.Storage/storageAccounts",
-    ]);
-    for (const assignment of assignments) {
-      expect(at(assignment, "properties.principalType")).toBe("ServicePrincipal");
-      expect(text(assignment, "properties.principalId")).toMatch(/identity.*outputs\.principalId/);
-    }
+    const assignments = all(main[environment], "Microsoft.Authorization/roleAssignments");
+    expect(assignments.map((item) => [role(item), scope(item), item["properties"]]).sort()).toEqual(
+      [
+        ["Key Vault Secrets User", "Microsoft.KeyVault/vaults"],
+        ["Monitoring Metrics Publisher", "Microsoft.Insights/components"],
+        ["Storage Blob Data Owner", "Microsoft.Storage/storageAccounts"],
+      ].map(([name, on]) => [
+        name,
+        on,
+        {
+          roleDefinitionId: expect.stringContaining(
+            `${subscription}/providers/Microsoft.Authorization/roleDefinitions/`,
+          ) as string,
+          principalId: `[reference('${subscription}/resourceGroups/rg-okta8x8-${environment}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-okta8x8-${environment}', '2024-11-30').principalId]`,
+          principalType: "ServicePrincipal",
+        },
+      ]),
+    );
+    expect(all(main[environment], "Microsoft.ManagedIdentity/userAssignedIdentities")).toEqual([]);
   });
 
   it("opens neither storage nor telemetry to keys", () => {
@@ -47,74 +64,102 @@ describe.each(environments)("who may what (%s)", (environment) => {
   });
 });
 
-describe.each(environments)("the pipelines' identities (%s)", (environment) => {
+describe.each(environments)("the bootstrap (%s)", (environment) => {
   const snapshot = bootstrap[environment];
+  const group = `${subscription}/resourceGroups/rg-okta8x8-${environment}`;
+  const definitions = all(snapshot, "Microsoft.Authorization/roleDefinitions");
   const assignments = all(snapshot, "Microsoft.Authorization/roleAssignments");
-  const credentials = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials");
+  const hash = /\((\w{13})\)$/.exec(text(definitions[0], "properties.roleName"))?.[1] ?? "";
+  const named = (name: string) => `${name} of okta8x8-${environment} (${hash})`;
 
-  it("get roles on the app's resource group alone, and so does the group that seeds secrets, if there is one", () => {
-    const definition = one(snapshot, "Microsoft.Authorization/roleDefinitions");
-    const toGroups = assignments.filter((item) => text(item, "properties.principalType") === "Group");
-    expect(
-      assignments
-        .filter((item) => !toGroups.includes(item))
-        .map(role)
-        .sort(),
-    ).toEqual(["Contributor", "Role Based Access Control Administrator", definition.name].sort());
-    expect(["", "Key Vault Secrets Officer"]).toContain(toGroups.map(role).join());
-    for (const { id } of [definition, ...assignments])
-      expect(id).toMatch(new RegExp(`/resourceGroups/rg-okta8x8-${environment}/providers/Microsoft.Authorization/`));
+  it("makes the app's identity where the app is, and the pipelines' apart, where the deployer may not write", () => {
+    const identities = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities");
+    const made = (where: string, name: string) =>
+      `${where}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+    expect(identities.map(({ id }) => id)).toEqual([
+      made(group, `id-okta8x8-${environment}`),
+      made(`${group}-pipeline`, `id-okta8x8-${environment}-deploy`),
+      made(`${group}-pipeline`, `id-okta8x8-${environment}-preview`),
+    ]);
   });
 
-  it("let the deployer give away the app's three roles and no other", () => {
-    const condition = text(
-      assignments.find((item) => role(item) === "Role Based Access Control Administrator"),
-      "properties.condition",
+  it("lets one environment's runs become each of the pipelines' identities, and nobody the app's", () => {
+    const credentials = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials");
+    const runs = (of: string) => ({
+      issuer: "https://token.actions.githubusercontent.com",
+      subject: `repo:example@11111111/okta-8x8-telephony@11111111:environment:${of}`,
+      audiences: ["api://AzureADTokenExchange"],
+    });
+    const made = credentials.map((item) => [item.name, item["properties"]]);
+    expect(made).toEqual([
+      [`id-okta8x8-${environment}-deploy/github-${environment}`, runs(environment)],
+      [`id-okta8x8-${environment}-preview/github-preview-${environment}`, runs(`preview-${environment}`)],
+    ]);
+  });
+
+  it("gives five roles, each on the app's resource group alone", () => {
+    const groupId = "11111111-1111-1111-1111-111111111111";
+    const given = assignments.map((item) => [
+      role(item, definitions),
+      principal(text(item, "properties.principalId")),
+      at(item, "properties.principalType"),
+      scope(item),
+    ]);
+    const on = `/resourceGroups/rg-okta8x8-${environment}`;
+    expect(given).toEqual([
+      [named("Deployer"), "deployer", "ServicePrincipal", on],
+      ["Role Based Access Control Administrator", "deployer", "ServicePrincipal", on],
+      [named("Previewer"), "previewer", "ServicePrincipal", on],
+      [named("Secrets writer"), groupId, "Group", on],
+      ["Monitoring Reader", groupId, "Group", on],
+    ]);
+  });
+
+  it("names its roles by the subscription too, because a name is unique in a tenant", () => {
+    expect(definitions.map((item) => text(item, "properties.roleName"))).toEqual(
+      ["Deployer", "Previewer", "Secrets writer"].map(named),
     );
-    const ids = Object.keys(roleNames).filter((id) => appRoles.includes(roleNames[id] ?? ""));
+    expect(hash).not.toBe("");
+    for (const definition of definitions) expect(at(definition, "properties.assignableScopes")).toEqual([group]);
+  });
+
+  it("lets the deployer give the app's identity its three roles, and nobody else anything", () => {
+    const conditional = assignments.filter((item) => at(item, "properties.condition") !== undefined);
+    expect(conditional.map((item) => role(item, definitions))).toEqual(["Role Based Access Control Administrator"]);
+    expect(at(conditional[0], "properties.conditionVersion")).toBe("2.0");
+    const [, condition = "", placeholder = "", whose = ""] =
+      /^\[replace\('([^]*)', '(\w+)', (.*)\)\]$/.exec(text(conditional[0], "properties.condition")) ?? [];
+    expect(principal(whose)).toBe("app");
     const type = "Microsoft.Authorization/roleAssignments";
+    const roles = Object.keys(roleNames).slice(0, 3).join(", ");
     const only = (action: string, attribute: string) =>
       `((!(ActionMatches{'${type}/${action}'})) OR (` +
-      `@${attribute}[${type}:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${ids.join(", ")}} AND ` +
-      `@${attribute}[${type}:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'ServicePrincipal'}))`;
-    expect(condition).toBe(`${only("write", "Request")} AND ${only("delete", "Resource")}`);
+      `@${attribute}[${type}:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${roles}} ` +
+      `AND @${attribute}[${type}:PrincipalId] ForAnyOfAnyValues:GuidEquals {${placeholder}}))`;
+    const oneLine = condition.replaceAll("''", "'").replace(/\s+/g, " ").replace(/\( /g, "(").replace(/ \)/g, ")");
+    expect(oneLine.trim()).toBe(`${only("write", "Request")} AND ${only("delete", "Resource")}`);
   });
 
-  it("let the previewer read, validate and preview, and change nothing", () => {
-    const definition = one(snapshot, "Microsoft.Authorization/roleDefinitions");
-    expect(list(definition, "properties.permissions")).toEqual([
-      {
-        actions: [
-          "*/read",
-          "Microsoft.Resources/deployments/validate/action",
-          "Microsoft.Resources/deployments/whatIf/action",
-        ],
-        notActions: [],
-        dataActions: [],
-        notDataActions: [],
-      },
-    ]);
-    expect(at(definition, "properties.assignableScopes")).toEqual([
-      `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-okta8x8-${environment}`,
-    ]);
-  });
-
-  it("are taken by one environment's runs only, without a password, and live where the deployer may not write", () => {
-    for (const [identity, prefix] of [
-      [`id-okta8x8-${environment}-deploy`, ["", "deploy-"]],
-      [`id-okta8x8-${environment}-preview`, ["preview-", "preview-"]],
-    ] as const) {
-      const subjects = credentials
-        .filter(({ name }) => name.startsWith(`${identity}/`))
-        .map((item) => text(item, "properties.subject"));
-      expect(subjects).not.toEqual([]);
-      const [github, connection] = prefix.map((part) => `${part}${environment}`);
-      // Azure Pipelines signs the service connection's name, or, newer, ids alone.
-      const narrow = new RegExp(
-        `^(repo:[^:]+:environment:${github}|sc://[^/]+/[^/]+/${connection}|/eid1/c/pub/t/[^/]+/a/[^/]+/sc/[^/]+/[^/]+)$`,
-      );
-      expect(subjects.filter((subject) => !narrow.test(subject))).toEqual([]);
-    }
-    for (const { id } of credentials) expect(id).toContain(`/resourceGroups/rg-okta8x8-${environment}-pipeline/`);
+  it("gives whoever seeds secrets the right to write them and to list versions, never to read a value", () => {
+    expect(permissions(definitions[2])).toEqual({
+      actions: [
+        "Microsoft.KeyVault/vaults/read",
+        "Microsoft.Resources/deployments/read",
+        "Microsoft.Resources/subscriptions/resourceGroups/read",
+      ],
+      notActions: [],
+      dataActions: [
+        "Microsoft.KeyVault/vaults/secrets/setSecret/action",
+        "Microsoft.KeyVault/vaults/secrets/update/action",
+        "Microsoft.KeyVault/vaults/secrets/readMetadata/action",
+      ],
+      notDataActions: [],
+    });
   });
 });
+
+function permissions(definition: Resource | undefined): unknown {
+  const [first, ...more] = list(definition, "properties.permissions");
+  expect(more).toEqual([]);
+  return first;
+}

@@ -60,11 +60,11 @@ if (compiler === "" && !required)
     ]);
   });
 
-  it("makes the app wait for its identity, its roles and its private ways", () => {
+  it("makes the app wait for its roles and its private ways", () => {
     const { resources } = JSON.parse(run("build", "main.bicep", "--stdout").stdout) as { resources: object };
     const waitsFor = list(resources, "app.dependsOn");
     expect(waitsFor).toEqual(
-      expect.arrayContaining(["identity", "monitoring", "vault", "storage", "vaultEndpoint", "blobEndpoint"]),
+      expect.arrayContaining(["monitoring", "vault", "storage", "vaultEndpoint", "blobEndpoint"]),
     );
     for (const module of ["monitoring", "vault", "storage"]) {
       const inside = Object.values(at(resources, `${module}.properties.template.resources`) as object);

@@ -22,9 +22,14 @@ export interface Run {
   readonly complaints: readonly string[];
 }
 
-/** Runs it with an environment that holds nothing but where to find programs and temporary files. */
-export function runCompiler(compiler: string, args: readonly string[], cwd = join(root, "infra")): Run {
-  const env = { PATH: process.env["PATH"], HOME: homedir(), TMPDIR: tmpdir() };
+/** Runs it with an environment that holds nothing but where to find programs and temporary files, and lets example values through. */
+export function runCompiler(
+  compiler: string,
+  args: readonly string[],
+  cwd = join(root, "infra"),
+  PLACEHOLDERS = "allowed",
+): Run {
+  const env = { PATH: process.env["PATH"], HOME: homedir(), TMPDIR: tmpdir(), PLACEHOLDERS };
   const { status, stdout, stderr, error } = spawnSync(compiler, args, { cwd, env, encoding: "utf8" });
   if (error !== undefined) throw error;
   const complaints = `${stdout.startsWith("{") ? "" : stdout}${stderr}`
@@ -61,21 +66,34 @@ export function inCopy<T>(work: (folder: string) => T): T {
 }
 
 /** What Azure would be asked for with these choices and else the defaults, whatever stands in the environments' files. */
-export function compileVariant(compiler: string, choices: string): Run & { readonly snapshot: () => Snapshot } {
+export function compileVariant(compiler: string, choices: string): Variant {
+  const required = [
+    "using 'main.bicep'",
+    "param environmentName = 'test'",
+    "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example' }",
+    "param pageReceivers = { emails: ['on-call@example.com'] }",
+    "param ticketEmails = ['queue@example.com']",
+    "param runbookUrl = 'https://example.com/docs/operate.md'",
+    "param placeholders = 'allowed'",
+  ].filter((line) => !choices.includes(line.replace(/=.*/, "=")));
+  return compileWith(compiler, ".", [...required, choices], ["--resource-group", "rg-variant"]);
+}
+
+/** The same for the bootstrap, which refuses example values here as in a deployment. */
+export function compileBootstrap(compiler: string, choices: string): Variant {
+  const required = ["using 'main.bicep'", "param environmentName = 'test'", "param location = 'westeurope'"];
+  return compileWith(compiler, "bootstrap", [...required, choices], []);
+}
+
+type Variant = Run & { readonly snapshot: () => Snapshot };
+
+function compileWith(compiler: string, folder: string, lines: readonly string[], where: readonly string[]): Variant {
   return inCopy((copy) => {
-    const required = [
-      "using 'main.bicep'",
-      "param environmentName = 'test'",
-      "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example' }",
-      "param pageReceivers = { emails: ['on-call@example.com'] }",
-      "param ticketEmails = ['queue@example.com']",
-      "param runbookUrl = 'https://example.com/docs/operate.md'",
-    ].filter((line) => !choices.includes(line.replace(/=.*/, "=")));
-    writeFileSync(join(copy, "variant.bicepparam"), [...required, choices].join("\n"));
-    const where = ["--resource-group", "rg-variant", ...subscription];
-    const run = runCompiler(compiler, ["snapshot", "variant.bicepparam", ...where, "--mode", "overwrite"], copy);
-    const written = join(copy, "variant.snapshot.json");
-    const json = existsSync(written) ? readFileSync(written, "utf8") : "";
+    const file = join(copy, folder, "variant");
+    writeFileSync(`${file}.bicepparam`, lines.join("\n"));
+    const args = ["snapshot", `${file}.bicepparam`, ...where, ...subscription, "--mode", "overwrite"];
+    const run = runCompiler(compiler, args, copy);
+    const json = existsSync(`${file}.snapshot.json`) ? readFileSync(`${file}.snapshot.json`, "utf8") : "";
     return { ...run, snapshot: () => JSON.parse(json) as Snapshot };
   });
 }

@@ -99,7 +99,9 @@ describe.each(environments)("the app on Flex Consumption (%s)", (environment) =>
       AzureWebJobsStorage__credential: "managedidentity",
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: expect.stringContaining("Authorization=AAD") as string,
     });
-    expect(appSettings(snapshot)["AzureWebJobsStorage__clientId"]).toContain("outputs.clientId");
+    expect(appSettings(snapshot)["AzureWebJobsStorage__clientId"]).toMatch(
+      /userAssignedIdentities\/id-okta8x8-.*\.clientId\]$/,
+    );
   });
 
   it("takes HTTPS only, TLS 1.2 at least, HTTP/2, and no publishing password", () => {

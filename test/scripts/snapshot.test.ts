@@ -1,11 +1,25 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { environments, readProjectFile } from "../infra/snapshot.ts";
+import { readProjectFile, root } from "../infra/snapshot.ts";
 import { runScript } from "./run-script.ts";
 
-const pair = environments.flatMap((name) => [`infra/main.${name}`, `infra/bootstrap/main.${name}`]);
-const files = pair.map((file) => `${file}.snapshot.json`);
+const committed = ["infra", "infra/bootstrap"].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".bicepparam"))
+    .map((name) => `${folder}/${name.replace(".bicepparam", "")}`),
+);
+const files = committed.map((file) => `${file}.snapshot.json`);
+const noSubscription = "00000000-0000-0000-0000-000000000000";
 let home: string;
 
 beforeEach(() => {
@@ -14,17 +28,21 @@ beforeEach(() => {
     mkdirSync(join(home, dirname(file)), { recursive: true });
     copyFileSync(file, join(home, file));
   }
+  for (const file of committed) writeFileSync(join(home, `${file}.bicepparam`), "");
 });
 
 afterEach(() => {
   rmSync(home, { recursive: true });
 });
 
-/** A compiler that says its name and what it is asked for, and writes what it is given. */
+/** A compiler that says its name, what it is asked for and for whom, and writes what it is given. */
 function compilerIn(folder: string, name: string, snapshot = '{ "outputs": {} }'): string {
   mkdirSync(join(home, folder), { recursive: true });
   const path = join(home, folder, "bicep");
-  writeFileSync(path, `#!/bin/sh\necho "${name} $1 $2"\necho '${snapshot}' >"\${2%.bicepparam}.snapshot.json"\n`);
+  writeFileSync(
+    path,
+    `#!/bin/sh\necho "${name} $1 $2 $3 $4 $PLACEHOLDERS"\necho '${snapshot}' >"\${2%.bicepparam}.snapshot.json"\n`,
+  );
   chmodSync(path, 0o755);
   return path;
 }
@@ -45,7 +63,12 @@ it.each([
     compilerIn(folder, name);
   const PATH = `${join(home, "path")}:${process.env["PATH"] ?? ""}`;
   const { status, output } = snapshot({ PATH, BICEP: BICEP && join(home, BICEP) });
-  expect([status, output]).toEqual([0, pair.map((file) => `${used} snapshot ${file}.bicepparam\n`).join("")]);
+  const group = (file: string) => `--resource-group rg-okta8x8-${file.split(".").at(-1) ?? ""}`;
+  const asked = committed.map((file) => {
+    const where = file.includes("bootstrap") ? `--subscription-id ${noSubscription}` : group(file);
+    return `${used} snapshot ${file}.bicepparam ${where} allowed\n`;
+  });
+  expect([status, output]).toEqual([0, asked.join("")]);
 });
 
 it("a second time changes nothing, in whatever order the compiler writes outputs", () => {
@@ -58,12 +81,18 @@ it("a second time changes nothing, in whatever order the compiler writes outputs
   expect(Object.keys((JSON.parse(runs[0]?.[0] ?? "") as { outputs: object }).outputs)).toEqual(["a", "b"]);
 });
 
+it("takes every parameter file that is there: an environment of one's own is as good as dev", () => {
+  writeFileSync(join(home, "infra/main.test.bicepparam"), "");
+  const { output } = snapshot({ BICEP: compilerIn("named", "named") });
+  expect(output).toContain("infra/main.test.bicepparam --resource-group rg-okta8x8-test ");
+});
+
 it("says how to get a compiler where there is none", () => {
   const { status, output } = snapshot({ BICEP: join(home, "none") });
   expect([status, output]).toEqual([64, expect.stringMatching(/^There is no Bicep compiler: .*install-bicep\.sh/)]);
 });
 
 it.each(files)("%s is as the script writes it", (file) => {
-  const committed = JSON.parse(readProjectFile(file)) as { outputs: object };
-  expect(Object.keys(committed.outputs)).toEqual(Object.keys(committed.outputs).sort());
+  const { outputs } = JSON.parse(readProjectFile(file)) as { outputs: object };
+  expect(Object.keys(outputs)).toEqual(Object.keys(outputs).sort());
 });

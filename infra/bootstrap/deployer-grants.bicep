@@ -1,0 +1,122 @@
+// What the identity that deploys may, all of it inside the app's resource group: build and change the app, never touch a secret.
+
+@description('Required. The part of every name that says workload and environment.')
+param suffix string
+
+@description('Required. Principal id of the identity that deploys.')
+param deployerPrincipalId string
+
+@description('Required. Principal id of the app\'s identity, the only one that the deployment gives roles to.')
+param appPrincipalId string
+
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+var rbacAdministrator = 'f58310d9-a9f6-439a-9e8d-f62e7b41a168'
+
+// Key Vault Secrets User, Storage Blob Data Owner, Monitoring Metrics Publisher, and those to the app's identity alone: the
+// deployer cannot give the vault to itself. https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples
+var onlyTheAppsRoles = replace(
+  '''
+(
+  (!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'}))
+  OR (
+    @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {4633458b-17de-408a-b874-0445c86b69e6, b7e6dc6d-f1e8-4753-8033-0f276bb0955b, 3913510d-42f4-4e42-8a64-420c390055eb}
+    AND @Request[Microsoft.Authorization/roleAssignments:PrincipalId] ForAnyOfAnyValues:GuidEquals {APP}
+  )
+)
+AND (
+  (!(ActionMatches{'Microsoft.Authorization/roleAssignments/delete'}))
+  OR (
+    @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {4633458b-17de-408a-b874-0445c86b69e6, b7e6dc6d-f1e8-4753-8033-0f276bb0955b, 3913510d-42f4-4e42-8a64-420c390055eb}
+    AND @Resource[Microsoft.Authorization/roleAssignments:PrincipalId] ForAnyOfAnyValues:GuidEquals {APP}
+  )
+)
+''',
+  'APP',
+  appPrincipalId
+)
+
+// Contributor without what else could run as the app (machines, containers, scripts) and without the ways to a secret.
+resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(resourceGroup().id, suffix, 'deployer role')
+  properties: {
+    // Unique in the tenant, where many subscriptions may have this workload.
+    roleName: 'Deployer of ${suffix} (${uniqueString(subscription().id)})'
+    description: 'Build and change the app\'s resources. Writes no secret, reads no secret, key or dump.'
+    type: 'CustomRole'
+    assignableScopes: [resourceGroup().id]
+    permissions: [
+      {
+        actions: [
+          // Logs too: an alert on a query runs with the rights of whoever wrote it.
+          // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule
+          '*/read'
+          'Microsoft.AlertsManagement/*'
+          'Microsoft.Cdn/*'
+          'Microsoft.Insights/*'
+          'Microsoft.KeyVault/vaults/*'
+          // Not write: whoever may federate the app's identity can become the app.
+          'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'
+          'Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action'
+          'Microsoft.Network/*'
+          'Microsoft.OperationalInsights/workspaces/*'
+          'Microsoft.Resources/deployments/*'
+          'Microsoft.Storage/storageAccounts/*'
+          'Microsoft.Web/*'
+        ]
+        notActions: [
+          // A template can write a secret's value without any right to the vault's data.
+          'Microsoft.KeyVault/vaults/secrets/*'
+          // A template's parameter can read a secret.
+          'Microsoft.KeyVault/vaults/deploy/action'
+          // An access policy gives away secrets where roles do not decide.
+          'Microsoft.KeyVault/vaults/accessPolicies/*'
+          // No deployment needs it, and every code would stop.
+          'Microsoft.KeyVault/vaults/delete'
+          // Keys and shared access signatures open the host's own secrets and the package, without a trace of who.
+          'Microsoft.Storage/storageAccounts/listKeys/action'
+          'Microsoft.Storage/storageAccounts/regenerateKey/action'
+          'Microsoft.Storage/storageAccounts/listAccountSas/action'
+          'Microsoft.Storage/storageAccounts/listServiceSas/action'
+          'Microsoft.Storage/storageAccounts/localUsers/*'
+          // Publishing passwords outlive the run that read them.
+          'Microsoft.Web/sites/publishxml/action'
+          'Microsoft.Web/sites/config/list/action'
+          // Function keys and the host's master key open its administration. One way stays, host/listkeys: az asks by it whether
+          // the code that it deployed runs. No function of ours takes such a key.
+          'Microsoft.Web/sites/functions/keys/*'
+          'Microsoft.Web/sites/functions/listkeys/action'
+          'Microsoft.Web/sites/functions/listsecrets/action'
+          'Microsoft.Web/sites/functions/masterkey/*'
+          'Microsoft.Web/sites/functions/token/*'
+          'Microsoft.Web/sites/host/functionkeys/*'
+          'Microsoft.Web/sites/host/systemkeys/*'
+          'Microsoft.Web/sites/hostruntime/*'
+          // A dump of the process holds secrets, codes and numbers.
+          'Microsoft.Web/sites/processes/*'
+        ]
+        dataActions: []
+        notDataActions: []
+      }
+    ]
+  }
+}
+
+resource deploys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(resourceGroup().id, suffix, 'deploy', deployerRole.id)
+  properties: {
+    roleDefinitionId: deployerRole.id
+    principalId: deployerPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource givesTheAppItsRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(resourceGroup().id, suffix, 'deploy', rbacAdministrator)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', rbacAdministrator)
+    principalId: deployerPrincipalId
+    principalType: 'ServicePrincipal'
+    conditionVersion: '2.0'
+    condition: onlyTheAppsRoles
+  }
+}

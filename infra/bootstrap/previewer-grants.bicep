@@ -1,0 +1,59 @@
+// What the identity that previews pull requests may, all of it inside the app's resource group. Any branch can become it.
+
+@description('Required. The part of every name that says workload and environment.')
+param suffix string
+
+@description('Required. Principal id of the identity that previews.')
+param previewerPrincipalId string
+
+// Each by name: a */read would read every log, and some keys.
+resource previewerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(resourceGroup().id, suffix, 'previewer role')
+  properties: {
+    roleName: 'Previewer of ${suffix} (${uniqueString(subscription().id)})'
+    description: 'Read what a deployment describes, validate it and preview it. Changes nothing, reads no log and no secret.'
+    type: 'CustomRole'
+    assignableScopes: [resourceGroup().id]
+    permissions: [
+      {
+        actions: [
+          'Microsoft.AlertsManagement/smartDetectorAlertRules/read'
+          'Microsoft.Authorization/*/read'
+          'Microsoft.Insights/actionGroups/read'
+          'Microsoft.Insights/activityLogAlerts/read'
+          'Microsoft.Insights/components/read'
+          'Microsoft.Insights/diagnosticSettings/read'
+          'Microsoft.Insights/metricAlerts/read'
+          'Microsoft.Insights/scheduledQueryRules/read'
+          'Microsoft.Insights/webtests/read'
+          'Microsoft.Insights/workbooks/read'
+          'Microsoft.KeyVault/vaults/read'
+          'Microsoft.ManagedIdentity/userAssignedIdentities/read'
+          'Microsoft.Network/*/read'
+          'Microsoft.OperationalInsights/workspaces/read'
+          'Microsoft.Resources/*/read'
+          'Microsoft.Resources/deployments/validate/action'
+          'Microsoft.Resources/deployments/whatIf/action'
+          'Microsoft.Storage/storageAccounts/read'
+          'Microsoft.Storage/storageAccounts/blobServices/read'
+          'Microsoft.Storage/storageAccounts/blobServices/containers/read'
+          'Microsoft.Web/serverfarms/read'
+          'Microsoft.Web/sites/read'
+          'Microsoft.Web/sites/basicPublishingCredentialsPolicies/read'
+        ]
+        notActions: []
+        dataActions: []
+        notDataActions: []
+      }
+    ]
+  }
+}
+
+resource previews 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(resourceGroup().id, suffix, 'preview')
+  properties: {
+    roleDefinitionId: previewerRole.id
+    principalId: previewerPrincipalId
+    principalType: 'ServicePrincipal'
+  }
+}
