@@ -1,2 +1,3 @@
+export { authenticatedBy, enrolledBy, eventBatch, hookFailed, oktaUserId, sentByOkta } from "./okta/event-batch.ts";
 export { deliveryChannels, hookBody, type HookChanges } from "./okta/hook-body.ts";
 export { judgeAnswer, type JudgedAnswer } from "./okta/judged-answer.ts";

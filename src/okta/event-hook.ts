@@ -1,0 +1,123 @@
+import * as z from "zod";
+import type { Channel } from "../delivery/otp-delivery.ts";
+import { isCountry, type Country } from "../delivery/phone-number.ts";
+import { detailOf, logEvent, type LogEvent } from "./log-event.ts";
+
+/** What one of Okta's events tells of our codes, in our words. Names, logins and numbers are left behind. */
+export type OktaEvent = VerifiedCode | Fallback | HookFailure;
+
+interface OktaEventHead {
+  /** Okta's own. What came twice is counted once by it. */
+  readonly oktaEventId: string;
+  readonly at: Date;
+  readonly oktaUserId: string | undefined;
+}
+
+export interface VerifiedCode extends OktaEventHead {
+  readonly kind: "verified-code";
+  readonly channel: Channel;
+}
+
+/** Okta turned to its own provider, since our answer did not satisfy it. */
+export interface Fallback extends OktaEventHead {
+  readonly kind: "fallback";
+  readonly channel: Channel;
+  readonly country: Country | undefined;
+  /** Whether that provider took it. */
+  readonly result: (typeof fallbackResults)[number] | undefined;
+}
+export const fallbackResults = ["SUCCESS", "FAILURE", "DENY"] as const;
+
+export interface HookFailure extends OktaEventHead {
+  readonly kind: "hook-failure";
+  /** Okta gives a sentence, which may quote anything. */
+  readonly reason: (typeof hookFailureReasons)[number];
+}
+export const hookFailureReasons = ["timeout", "http-status", "other"] as const;
+
+export interface EventBatch {
+  readonly events: readonly OktaEvent[];
+  /** How many have no form of an event. */
+  readonly unreadable: number;
+}
+
+/** Why a body is not one of Okta's. */
+export const unreadableReasons = ["too-large", "not-json", "wrong-shape"] as const;
+export type UnreadableReason = (typeof unreadableReasons)[number];
+
+const eventHook = z.object({
+  eventType: z.literal("com.okta.event_hook"),
+  data: z.object({ events: z.array(z.unknown()) }),
+});
+
+/** Reads the body of an event hook: https://developer.okta.com/docs/concepts/event-hooks/ */
+export function parseEventHook(body: string): EventBatch | UnreadableReason {
+  const json = parseJson(body);
+  if (json === undefined) return "not-json";
+  const given = eventHook.safeParse(json).data?.data.events;
+  if (given === undefined) return "wrong-shape";
+  const read = given.map((event) => logEvent.safeParse(event).data);
+  return {
+    events: read.flatMap((event) => (event && toldBy(event)) ?? []),
+    unreadable: read.filter((event) => event === undefined).length,
+  };
+}
+
+function toldBy(event: LogEvent): OktaEvent | undefined {
+  const { uuid, published, eventType, actor, target, outcome } = event;
+  const user = target.find(({ type }) => type === "User") ?? actor;
+  const head = { oktaEventId: uuid, at: new Date(published), oktaUserId: user.id };
+  const debug = (name: string) => detailOf(event.debugContext.debugData, name);
+  switch (eventType) {
+    case "user.authentication.auth_via_mfa":
+    case "user.mfa.factor.activate": {
+      const channel = outcome.result === "SUCCESS" ? channelOf(event) : undefined;
+      return channel && { ...head, kind: "verified-code", channel };
+    }
+    case "system.sms.send_phone_verification_message":
+    case "system.voice.send_phone_verification_call": {
+      const failover = ["isSmsHookFailover", "isCallHookFailover", "isVoiceHookFailover"].map(debug);
+      if (!failover.some((word) => word.toLowerCase() === "true")) return undefined;
+      const country = debug("countryCodeIso2").toUpperCase();
+      return {
+        ...head,
+        kind: "fallback",
+        channel: eventType.startsWith("system.sms") ? "sms" : "voice",
+        country: isCountry(country) ? country : undefined,
+        result: fallbackResults.find((known) => known === outcome.result),
+      };
+    }
+    case "inline_hook.executed":
+      if (debug("inlineHookType") !== "com.okta.telephony.provider" || outcome.result === "SUCCESS") return undefined;
+      return { ...head, kind: "hook-failure", reason: reasonIn(`${debug("errorMessage")} ${outcome.reason ?? ""}`) };
+    default:
+      return undefined;
+  }
+}
+
+/** The factor says it, in words that Okta does not list; where there is none, a sentence or the method's name does. */
+function channelOf({ debugContext, outcome, target }: LogEvent): Channel | undefined {
+  const factor = detailOf(debugContext.debugData, "factor");
+  if (factor !== "") return channelIn(factor);
+  const methods = target.map(({ detailEntry }) => detailOf(detailEntry, "methodTypeUsed"));
+  return [outcome.reason ?? "", ...methods].map(channelIn).find((channel) => channel !== undefined);
+}
+
+function channelIn(words: string): Channel | undefined {
+  if (/(?<![a-z])sms(?![a-z])/i.test(words)) return "sms";
+  return /(?<![a-z])(?:call|voice)(?![a-z])/i.test(words) ? "voice" : undefined;
+}
+
+function reasonIn(sentence: string): HookFailure["reason"] {
+  if (/time[ds]?[ _-]?out/i.test(sentence)) return "timeout";
+  return /(?<!\d)[1-5]\d\d(?!\d)/.test(sentence) ? "http-status" : "other";
+}
+
+/** The parser's own error quotes its input, so it goes no further. */
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

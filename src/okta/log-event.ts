@@ -1,0 +1,43 @@
+import * as z from "zod";
+
+/** Okta's ids of people. A number, a name or a login is none. */
+const userId = z
+  .string()
+  .regex(/^00u[\dA-Za-z]{10,40}$/)
+  .optional()
+  .catch(undefined);
+const text = z.string().optional().catch(undefined);
+
+/** Okta's catalogue writes keys with underscores, its events write them in camel case. */
+const details = z
+  .record(z.string(), z.unknown())
+  .transform((given) => new Map(Object.entries(given).map(([key, value]) => [normalize(key), value])))
+  .catch(new Map<string, unknown>());
+type Details = z.infer<typeof details>;
+
+/**
+ * What Okta's System Log tells of one event. What is of no use here is not looked at, and what is odd counts as absent.
+ * https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/
+ */
+export const logEvent = z.object({
+  uuid: z.guid(),
+  published: z.iso.datetime({ offset: true }),
+  eventType: z.string(),
+  actor: z.object({ id: userId }).catch({ id: undefined }),
+  outcome: z.object({ result: text, reason: text }).catch({ result: undefined, reason: undefined }),
+  debugContext: z.object({ debugData: details }).catch({ debugData: new Map() }),
+  target: z
+    .array(z.object({ type: text, id: userId, detailEntry: details }).catch({ detailEntry: new Map() }))
+    .catch([]),
+});
+export type LogEvent = z.infer<typeof logEvent>;
+
+/** A detail by its name, however Okta spells the key; empty where there is none. */
+export function detailOf(given: Details, name: string): string {
+  const value = given.get(normalize(name));
+  return typeof value === "string" || typeof value === "boolean" ? String(value) : "";
+}
+
+function normalize(key: string): string {
+  return key.replaceAll("_", "").toLowerCase();
+}
