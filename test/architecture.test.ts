@@ -48,7 +48,7 @@ describe("who may import whom", () => {
     ["okta", ["okta", "delivery", "deadline.ts"]],
     ["8x8", ["8x8", "delivery", "deadline.ts"]],
     ["settings", ["settings", "delivery", "8x8", "okta"]],
-    ["secrets", ["secrets", "delivery", "deadline.ts"]],
+    ["secrets", ["secrets", "delivery", "bounded.ts", "deadline.ts", "failure-warning.ts"]],
     ["telemetry", ["telemetry", "delivery", "8x8", "okta"]],
   ])("%s imports only from %j", (folder, allowed) => {
     expect(

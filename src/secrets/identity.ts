@@ -1,6 +1,6 @@
 import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
 import { ManagedIdentityCredential, type TokenCredential } from "@azure/identity";
-import { bounded } from "./bounded.ts";
+import { bounded } from "../bounded.ts";
 
 /** All that wait for a token wait for the same call, so one without an end would keep them waiting for good. */
 const tokenTimeoutMs = 5_000;

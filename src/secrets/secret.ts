@@ -1,5 +1,6 @@
 import { within, type Deadline } from "../deadline.ts";
-import { createFailureWarning, createWeaknessWarning, isWeak } from "./warnings.ts";
+import { createFailureWarning } from "../failure-warning.ts";
+import { createWeaknessWarning, isWeak } from "./warnings.ts";
 import { createReads } from "./reads.ts";
 import { liveValues, type Versions } from "./version.ts";
 
@@ -49,7 +50,7 @@ export function createSecret(settings: SecretSettings): Secret {
       warnOfWeakness(fresh);
       onRead?.(fresh);
     },
-    failed: createFailureWarning(name, warn),
+    failed: createFailureWarning(`${name} could not be read`, warn),
   });
   const ageMs = () => performance.now() - readAt;
 

@@ -1,0 +1,21 @@
+const warningIntervalMs = 60_000;
+
+/** Tells what has failed and the kind of error, never its message, once a minute at most. */
+export function createFailureWarning(what: string, warn: (message: string) => void): (error: unknown) => void {
+  let warnedAt = -Infinity;
+  let failures = 0;
+  return (error) => {
+    failures++;
+    if (performance.now() - warnedAt < warningIntervalMs) return;
+    warnedAt = performance.now();
+    const count = failures === 1 ? "" : `, ${failures} times since it was last told`;
+    warn(`${what} (${kindOf(error)}${count}); it is tried again`);
+    failures = 0;
+  };
+}
+
+/** A name for the log: messages can hold anything. */
+function kindOf(error: unknown): string {
+  const { statusCode, code, name } = (error ?? {}) as Record<string, unknown>;
+  return String(statusCode ?? code ?? name);
+}
