@@ -60,21 +60,42 @@ param serviceHealthAlert bool = false
 @description('Required. Where people read docs/operate.md: alerts link to its runbooks, and who is woken should not search.')
 param runbookUrl string
 
-@description('Optional. allowed lets the example values through, for snapshots and tests; never in a deployment.')
-param placeholders 'refused' | 'allowed' = 'refused'
+@description('Optional. GB of logs a day after which the workspace takes no more until the next day; -1 for no cap.')
+@minValue(-1)
+param dailyCapGb int = 1
 
-var refuses = placeholders == 'refused'
-var safeRunbookUrl = refuses && contains(runbookUrl, '/example/')
-  ? fail('Set runbookUrl in this environment\'s parameters to where your people read docs/operate.md')
-  : runbookUrl
+@description('Optional. Id of the Front Door that alone may call the hook (output frontDoorId of front.bicep); empty where Okta calls the app itself.')
+param frontDoorId string = ''
+
+@description('Optional. An environment that nobody calls until a failover: its silence is no alert.')
+param standby bool = false
+
+@description('Optional. allowed compiles the committed example values, for snapshots and tests; a deployment refuses them.')
+param placeholders 'refused' | 'allowed' = 'refused'
 
 // Both replace an instance while the app goes on: the last one would take every code with it.
 var needsTwo = zoneRedundant || updateStrategy == 'RollingUpdate'
-var safeScale = needsTwo && scale.alwaysReady < 2
-  ? fail('Zones and rolling updates need scale.alwaysReady of at least 2')
-  : scale
-var isPrivate = network.mode == 'private'
-var suffix = toLower('${workload}-${environmentName}')
+var choices = [
+  {
+    value: hookSettings.EIGHT_BY_EIGHT_SMS_SUBACCOUNT
+    say: 'Set hookSettings.EIGHT_BY_EIGHT_SMS_SUBACCOUNT to your sub-account at 8x8.'
+  }
+  {
+    value: hookSettings.?EIGHT_BY_EIGHT_VOICE_SUBACCOUNT ?? ''
+    say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SUBACCOUNT and EIGHT_BY_EIGHT_VOICE_SOURCE to what 8x8 gave you for calls, or leave both out.'
+  }
+  { value: string(pageReceivers), say: 'Set pageReceivers to who is woken: alerts of severity 1 go there.' }
+  { value: string(ticketEmails), say: 'Set ticketEmails to who does the rest in office hours.' }
+  { value: runbookUrl, say: 'Set runbookUrl to where your people read docs/operate.md: alerts link there.' }
+]
+var examples = placeholders == 'refused' ? filter(choices, choice => contains(choice.value, 'example')) : []
+var problems = concat(
+  needsTwo && scale.alwaysReady < 2 ? ['Zones and rolling updates need scale.alwaysReady of at least 2.'] : [],
+  map(examples, example => example.say)
+)
+// Every name needs this one: a problem stops the deployment before anything is made.
+var suffix = empty(problems) ? toLower('${workload}-${environmentName}') : fail(join(problems, ' '))
+var isPrivate = network.mode != 'public'
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
 var tags = union(extraTags, { workload: 'okta-8x8-telephony', environment: environmentName })
 var identityName = 'id-${suffix}'
@@ -83,6 +104,19 @@ var pageGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-page-${suffi
 var ticketGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-ticket-${suffix}')
 var vaultZone = 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
 var blobZone = 'privatelink.blob.${environment().suffixes.storage}'
+var networkName = 'vnet-${suffix}'
+var appSubnetId = network.mode == 'private'
+  ? resourceId('Microsoft.Network/virtualNetworks/subnets', networkName, 'app')
+  : network.?appSubnetId ?? ''
+var endpointSubnetId = network.mode == 'private'
+  ? resourceId('Microsoft.Network/virtualNetworks/subnets', networkName, 'endpoints')
+  : network.?endpointSubnetId ?? ''
+var vaultZoneId = network.mode == 'private'
+  ? resourceId('Microsoft.Network/privateDnsZones', vaultZone)
+  : network.?dnsZones.?vault ?? ''
+var blobZoneId = network.mode == 'private'
+  ? resourceId('Microsoft.Network/privateDnsZones', blobZone)
+  : network.?dnsZones.?blob ?? ''
 
 // Made by the bootstrap, which alone decides who may become the app.
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
@@ -98,6 +132,7 @@ module monitoring 'modules/monitoring.bicep' = {
     principalId: identity.properties.principalId
     identityName: identityName
     retentionDays: retentionDays
+    dailyCapGb: dailyCapGb
   }
 }
 
@@ -126,13 +161,14 @@ module storage 'modules/storage.bicep' = {
   }
 }
 
-module privateNetwork 'modules/network.bicep' = if (isPrivate) {
+module ownNetwork 'modules/network.bicep' = if (network.mode == 'private') {
   params: {
     suffix: suffix
     location: location
     tags: tags
     addressPrefix: network.?addressPrefix ?? '10.80.0.0/24'
     natGateway: network.?natGateway ?? false
+    zoneNames: { vault: vaultZone, blob: blobZone }
   }
 }
 
@@ -141,12 +177,12 @@ module vaultEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
     name: 'pep-vault-${suffix}'
     location: location
     tags: tags
-    subnetId: privateNetwork!.outputs.endpointSubnetId
-    networkId: privateNetwork!.outputs.networkId
+    subnetId: endpointSubnetId
     serviceId: vault.outputs.id
     groupId: 'vault'
-    zoneName: vaultZone
+    dnsZoneId: vaultZoneId
   }
+  dependsOn: [ownNetwork]
 }
 
 module blobEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
@@ -154,12 +190,12 @@ module blobEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
     name: 'pep-blob-${suffix}'
     location: location
     tags: tags
-    subnetId: privateNetwork!.outputs.endpointSubnetId
-    networkId: privateNetwork!.outputs.networkId
+    subnetId: endpointSubnetId
     serviceId: storage.outputs.id
     groupId: 'blob'
-    zoneName: blobZone
+    dnsZoneId: blobZoneId
   }
+  dependsOn: [ownNetwork]
 }
 
 // Vault, storage and monitoring bring the roles: the app depends on all three, so it never starts without them.
@@ -175,14 +211,15 @@ module app 'modules/function-app.bicep' = {
     packageContainer: storage.outputs.packageContainer
     vaultUri: vault.outputs.uri
     applicationInsightsConnectionString: monitoring.outputs.connectionString
-    subnetId: isPrivate ? privateNetwork!.outputs.appSubnetId : ''
+    subnetId: appSubnetId
     hookSettings: hookSettings
-    scale: safeScale
+    scale: scale
     zoneRedundant: zoneRedundant
     updateStrategy: updateStrategy
     allowedIpRanges: allowedIpRanges
+    frontDoorId: frontDoorId
   }
-  dependsOn: [vaultEndpoint, blobEndpoint]
+  dependsOn: [ownNetwork, vaultEndpoint, blobEndpoint]
 }
 
 module pageGroup 'modules/action-group.bicep' = {
@@ -213,8 +250,9 @@ module logAlerts 'modules/log-alerts.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     pageGroupId: pageGroupId
     ticketGroupId: ticketGroupId
-    runbookUrl: safeRunbookUrl
+    runbookUrl: runbookUrl
     enabled: alertsEnabled
+    standby: standby
   }
   dependsOn: [pageGroup, ticketGroup]
 }
@@ -229,7 +267,7 @@ module metricAlerts 'modules/metric-alerts.bicep' = {
     availabilityTestId: availability.outputs.id
     pageGroupId: pageGroupId
     ticketGroupId: ticketGroupId
-    runbookUrl: safeRunbookUrl
+    runbookUrl: runbookUrl
     enabled: alertsEnabled
     scale: scale
   }
@@ -245,7 +283,7 @@ module azureAlerts 'modules/azure-alerts.bicep' = {
     serviceHealthAlert: serviceHealthAlert
     pageGroupId: pageGroupId
     ticketGroupId: ticketGroupId
-    runbookUrl: safeRunbookUrl
+    runbookUrl: runbookUrl
     enabled: alertsEnabled
   }
   dependsOn: [pageGroup, ticketGroup]
@@ -273,4 +311,4 @@ output functionAppName string = app.outputs.name
 output vaultName string = vault.outputs.name
 
 @description('For 8x8\'s allow list; empty without a NAT gateway.')
-output outboundAddress string = isPrivate ? privateNetwork!.outputs.outboundAddress : ''
+output outboundAddress string = network.mode == 'private' ? ownNetwork!.outputs.outboundAddress : ''

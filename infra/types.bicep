@@ -102,16 +102,54 @@ type scale = {
 
 @export()
 @description('How the app, the vault and the storage account reach each other.')
-@sealed()
-type network = {
-  @description('Required. public: protected by Entra roles alone. private: no public way to vault and storage.')
-  mode: 'public' | 'private'
+@discriminator('mode')
+type network = publicNetwork | privateNetwork | existingNetwork
 
-  @description('Optional. Address space of the virtual network in private mode, a /24: yours, so that peering stays possible.')
+@description('Vault and storage are protected by Entra roles alone.')
+@sealed()
+type publicNetwork = {
+  @description('Required. No network at all.')
+  mode: 'public'
+}
+
+@description('No public way to vault and storage; the template makes the network and its DNS zones.')
+@sealed()
+type privateNetwork = {
+  @description('Required. A network of the template\'s own.')
+  mode: 'private'
+
+  @description('Optional. Address space of the virtual network, a /24: yours, so that peering stays possible.')
   addressPrefix: string?
 
-  @description('Optional. A NAT gateway in private mode: one static address for 8x8\'s allow list.')
+  @description('Optional. A NAT gateway: one static address for 8x8\'s allow list.')
   natGateway: bool?
+}
+
+@description('No public way to vault and storage; the network is your landing zone\'s, and so are its rules and its way out.')
+@sealed()
+type existingNetwork = {
+  @description('Required. Subnets that are there already.')
+  mode: 'existing'
+
+  @description('Required. Resource id of the app\'s subnet: delegated to Microsoft.App/environments, and the app\'s alone.')
+  appSubnetId: string
+
+  @description('Required. Resource id of the subnet for the two private endpoints.')
+  endpointSubnetId: string
+
+  @description('Optional. Central private DNS zones; left out, your policy registers the endpoints.')
+  dnsZones: dnsZones?
+}
+
+@export()
+@description('The two private DNS zones: central ones by resource id, the template\'s own by name.')
+@sealed()
+type dnsZones = {
+  @description('Required. privatelink.vaultcore.azure.net.')
+  vault: string
+
+  @description('Required. privatelink.blob.core.windows.net.')
+  blob: string
 }
 
 @export()

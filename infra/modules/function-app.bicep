@@ -49,10 +49,28 @@ param updateStrategy 'RollingUpdate' | 'Recreate'
 @description('Required. Address ranges that may call; empty lets all call, and the hook secret decides.')
 param allowedIpRanges string[]
 
-// With a list, the availability test has to be let in by its service tag, or it is red for ever.
-var callers = [
+@description('Required. Id of the Front Door that alone may call; empty where Okta calls the app itself.')
+param frontDoorId string
+
+// Anybody's Front Door comes from these addresses: only the header says whose it is.
+// https://learn.microsoft.com/azure/frontdoor/origin-security#public-ip-address-based-origins
+var frontDoor = empty(frontDoorId)
+  ? []
+  : [
+      {
+        name: 'front-door'
+        action: 'Allow'
+        priority: 80
+        tag: 'ServiceTag'
+        ipAddress: 'AzureFrontDoor.Backend'
+        headers: { 'x-azure-fdid': [frontDoorId] }
+      }
+    ]
+var ranges = [
   for (range, i) in allowedIpRanges: { name: 'caller-${i}', action: 'Allow', priority: 100 + i, ipAddress: range }
 ]
+var callers = concat(frontDoor, ranges)
+// With a list, the availability test has to be let in by its service tag, or it is red for ever.
 var availabilityTest = {
   name: 'availability-test'
   action: 'Allow'
@@ -117,8 +135,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       http20Enabled: true
       remoteDebuggingEnabled: false
       webSocketsEnabled: false
-      ipSecurityRestrictionsDefaultAction: empty(allowedIpRanges) ? 'Allow' : 'Deny'
-      ipSecurityRestrictions: empty(allowedIpRanges) ? [] : concat([availabilityTest], callers)
+      ipSecurityRestrictionsDefaultAction: empty(callers) ? 'Allow' : 'Deny'
+      ipSecurityRestrictions: empty(callers) ? [] : concat([availabilityTest], callers)
       scmIpSecurityRestrictionsUseMain: false
       scmIpSecurityRestrictionsDefaultAction: 'Allow'
       appSettings: [for setting in items(appSettings): { name: setting.key, value: setting.value }]

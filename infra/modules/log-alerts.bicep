@@ -29,8 +29,11 @@ param runbookUrl string
 @description('Required. false keeps the rules and tells nobody.')
 param enabled bool
 
+@description('Required. true leaves out the rule on silence: nobody calls a standby.')
+param standby bool
+
 resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
-  for rule in alertRules: {
+  for rule in filter(alertRules, rule => !(standby && rule.name == 'no-traffic')): {
     name: 'alert-${rule.name}-${suffix}'
     location: location
     tags: tags

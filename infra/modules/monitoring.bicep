@@ -26,6 +26,9 @@ param identityName string
 @maxValue(730)
 param retentionDays int
 
+@description('Required. GB a day after which the workspace takes no more until the next day; -1 for no cap.')
+param dailyCapGb int
+
 // Monitoring Metrics Publisher: https://learn.microsoft.com/azure/azure-monitor/app/azure-ad-authentication
 var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
@@ -36,6 +39,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
   properties: {
     sku: { name: 'PerGB2018' }
     retentionInDays: retentionDays
+    workspaceCapping: { dailyQuotaGb: dailyCapGb }
     features: { enableLogAccessUsingOnlyResourcePermissions: true, disableLocalAuth: true }
   }
 }

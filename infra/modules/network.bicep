@@ -1,5 +1,5 @@
-// Private mode only: the app joins a network, the vault and the storage account are reached through it, and nothing else is.
-import { tags as tagsType } from '../types.bicep'
+// The template's own network: the app joins it, the vault and the storage account are reached through it, and nothing else is.
+import { dnsZones, tags as tagsType } from '../types.bicep'
 
 @description('Required. The part of every name that says workload and environment.')
 param suffix string
@@ -15,6 +15,9 @@ param addressPrefix string
 
 @description('Required. true sends everything that leaves through one static address, for 8x8\'s allow list.')
 param natGateway bool
+
+@description('Required. Names of the private DNS zones.')
+param zoneNames dnsZones
 
 // Security groups keep Azure's default rules: they let the network talk to itself, go out, and nothing come in.
 resource appRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
@@ -109,24 +112,22 @@ resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
       }
     ]
   }
-
-  resource app 'subnets' existing = {
-    name: 'app'
-  }
-
-  resource endpoints 'subnets' existing = {
-    name: 'endpoints'
-  }
 }
 
-@description('Resource id of the network, for the private DNS zones.')
-output networkId string = network.id
+// Without the link the network would still get the public addresses, which are closed.
+resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
+  for zone in items(zoneNames): { name: zone.value, location: 'global', tags: tags }
+]
 
-@description('Subnet that the app joins.')
-output appSubnetId string = network::app.id
-
-@description('Subnet of the private endpoints.')
-output endpointSubnetId string = network::endpoints.id
+resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
+  for (zone, i) in items(zoneNames): {
+    parent: zones[i]
+    name: 'app-network'
+    location: 'global'
+    tags: tags
+    properties: { virtualNetwork: { id: network.id }, registrationEnabled: false }
+  }
+]
 
 @description('Static address of everything that leaves; empty without a NAT gateway.')
 output outboundAddress string = natGateway ? address!.properties.ipAddress : ''

@@ -1,4 +1,4 @@
-// One private way to one service: endpoint, DNS zone, and the link that makes the network resolve it.
+// One private way to one service: its endpoint, and where the endpoint's name is registered.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the endpoint.')
@@ -13,17 +13,14 @@ param tags tagsType
 @description('Required. Subnet of the endpoint.')
 param subnetId string
 
-@description('Required. Network that resolves the zone.')
-param networkId string
-
 @description('Required. Resource that is reached.')
 param serviceId string
 
 @description('Required. Which of the resource\'s services: vault or blob.')
 param groupId 'vault' | 'blob'
 
-@description('Required. Private DNS zone of that service.')
-param zoneName string
+@description('Required. Private DNS zone of that service; empty where a policy registers endpoints.')
+param dnsZoneId string
 
 resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {
   name: name
@@ -37,21 +34,8 @@ resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {
     ]
   }
 
-  resource records 'privateDnsZoneGroups' = {
+  resource records 'privateDnsZoneGroups' = if (!empty(dnsZoneId)) {
     name: 'default'
-    properties: { privateDnsZoneConfigs: [{ name: groupId, properties: { privateDnsZoneId: zone.id } }] }
-  }
-}
-
-resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
-  name: zoneName
-  location: 'global'
-  tags: tags
-
-  resource link 'virtualNetworkLinks' = {
-    name: 'app-network'
-    location: 'global'
-    tags: tags
-    properties: { virtualNetwork: { id: networkId }, registrationEnabled: false }
+    properties: { privateDnsZoneConfigs: [{ name: groupId, properties: { privateDnsZoneId: dnsZoneId } }] }
   }
 }

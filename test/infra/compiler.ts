@@ -70,11 +70,10 @@ export function compileVariant(compiler: string, choices: string): Variant {
   const required = [
     "using 'main.bicep'",
     "param environmentName = 'test'",
-    "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example' }",
-    "param pageReceivers = { emails: ['on-call@example.com'] }",
-    "param ticketEmails = ['queue@example.com']",
-    "param runbookUrl = 'https://example.com/docs/operate.md'",
-    "param placeholders = 'allowed'",
+    "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme_otp' }",
+    "param pageReceivers = { emails: ['on-call@acme.test'] }",
+    "param ticketEmails = ['queue@acme.test']",
+    "param runbookUrl = 'https://acme.test/docs/operate.md'",
   ].filter((line) => !choices.includes(line.replace(/=.*/, "=")));
   return compileWith(compiler, ".", [...required, choices], ["--resource-group", "rg-variant"]);
 }

@@ -45,6 +45,104 @@ function scaleOf(snapshot: Snapshot): unknown {
     },
   );
 
+  it.each([
+    ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT", "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp' }"],
+    [
+      "EIGHT_BY_EIGHT_VOICE_SUBACCOUNT",
+      "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme', EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice' }",
+    ],
+    ["pageReceivers", "param pageReceivers = { emails: ['identity-team@acme.test', 'on-call@example.com'] }"],
+    ["ticketEmails", "param ticketEmails = ['identity-team@example.com']"],
+    ["runbookUrl", "param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/operate.md'"],
+  ])("is refused while %s is still an example, and says what to set", (setting, choice) => {
+    const { status, stderr } = compileVariant(compiler, choice);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(`Set (hookSettings\\.)?${setting} .*\\.`)]);
+    expect(compileVariant(compiler, `${choice}\nparam placeholders = 'allowed'`).status).toBe(0);
+  });
+
+  it("names every example at once", () => {
+    const { stderr } = compileVariant(
+      compiler,
+      "param ticketEmails = ['queue@example.com']\nparam runbookUrl = 'https://example.com/'",
+    );
+    expect(stderr).toMatch(/Set ticketEmails .*\. Set runbookUrl .*\./);
+  });
+
+  it("is called by one Front Door alone where that is asked for", () => {
+    const snapshot = variant("param frontDoorId = 'd3b0c1f4-0000-4000-8000-000000000000'");
+    const config = at(one(snapshot, "Microsoft.Web/sites"), "properties.siteConfig");
+    expect(at(config, "ipSecurityRestrictionsDefaultAction")).toBe("Deny");
+    expect(list(config, "ipSecurityRestrictions")).toEqual([
+      {
+        name: "availability-test",
+        action: "Allow",
+        priority: 90,
+        tag: "ServiceTag",
+        ipAddress: "ApplicationInsightsAvailability",
+      },
+      {
+        name: "front-door",
+        action: "Allow",
+        priority: 80,
+        tag: "ServiceTag",
+        ipAddress: "AzureFrontDoor.Backend",
+        headers: { "x-azure-fdid": ["d3b0c1f4-0000-4000-8000-000000000000"] },
+      },
+    ]);
+  });
+
+  it("is quiet about silence where it is a standby, and about nothing else", () => {
+    const rules = (choices: string) =>
+      all(variant(choices), "Microsoft.Insights/scheduledQueryRules").map(({ name }) => name);
+    const watched = rules("param standby = true");
+    expect(rules("").filter((name) => !watched.includes(name))).toEqual(["alert-no-traffic-okta8x8-test"]);
+  });
+
+  describe("into a network that is there already", () => {
+    const subnets =
+      "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
+    const zones = "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
+    const existing = (dnsZones: string) =>
+      variant(`param network = {
+        mode: 'existing'
+        appSubnetId: '${subnets}/otp-app'
+        endpointSubnetId: '${subnets}/endpoints'
+        ${dnsZones}
+      }`);
+    const networkTypes = (snapshot: Snapshot) =>
+      snapshot.predictedResources
+        .map(({ type }) => type)
+        .filter((type) => type.startsWith("Microsoft.Network/"))
+        .sort();
+
+    it("joins the subnets, closes vault and storage, and makes no network, rule, zone or gateway", () => {
+      const snapshot = existing("");
+      expect(networkTypes(snapshot)).toEqual([
+        "Microsoft.Network/privateEndpoints",
+        "Microsoft.Network/privateEndpoints",
+      ]);
+      expect(at(one(snapshot, "Microsoft.Web/sites"), "properties.virtualNetworkSubnetId")).toBe(`${subnets}/otp-app`);
+      for (const endpoint of all(snapshot, "Microsoft.Network/privateEndpoints"))
+        expect(at(endpoint, "properties.subnet")).toEqual({ id: `${subnets}/endpoints` });
+      for (const type of ["Microsoft.KeyVault/vaults", "Microsoft.Storage/storageAccounts"])
+        expect(one(snapshot, type)).toMatchObject({
+          properties: { publicNetworkAccess: "Disabled", networkAcls: { defaultAction: "Deny" } },
+        });
+      expect(snapshot.outputs["outboundAddress"]).toBe("");
+    });
+
+    it("registers its endpoints in the central zones that it is given", () => {
+      const names = ["privatelink.vaultcore.azure.net", "privatelink.blob.core.windows.net"] as const;
+      const snapshot = existing(`dnsZones: { vault: '${zones}/${names[0]}', blob: '${zones}/${names[1]}' }`);
+      const groups = all(snapshot, "Microsoft.Network/privateEndpoints/privateDnsZoneGroups");
+      expect(groups.map((group) => at(group, "properties"))).toEqual([
+        { privateDnsZoneConfigs: [{ name: "vault", properties: { privateDnsZoneId: `${zones}/${names[0]}` } }] },
+        { privateDnsZoneConfigs: [{ name: "blob", properties: { privateDnsZoneId: `${zones}/${names[1]}` } }] },
+      ]);
+      expect(all(snapshot, "Microsoft.Network/privateDnsZones")).toEqual([]);
+    });
+  });
+
   it("lets a list of callers and the availability test in, and needs no gateway in a private network", () => {
     const snapshot = variant(`
       param network = { mode: 'private' }
