@@ -16,6 +16,12 @@ type hookSettings = {
   @description('Optional. Name of the hook secret in the vault.')
   OKTA_HOOK_SECRET_NAME: string?
 
+  @description('Optional. Name in the vault of what Okta sends with its events; absent there, no events are taken.')
+  OKTA_EVENT_SECRET_NAME: string?
+
+  @description('Optional. Name in the vault of what 8x8 sends with its receipts; absent there, no receipts are taken.')
+  RECEIPT_SECRET_NAME: string?
+
   @description('Optional. Name of the 8x8 API key in the vault.')
   EIGHT_BY_EIGHT_API_KEY_NAME: string?
 

@@ -8,9 +8,7 @@ import { createVoiceSender } from "./8x8/voice.ts";
 import { createHealth } from "./functions/health.ts";
 import { createHookHandler, type HookPipeline } from "./functions/hook-middleware.ts";
 import { createTelephonyHook } from "./functions/telephony-hook.ts";
-import { knownSecret } from "./secrets/secret.ts";
-import { createVaultSecrets, type Secrets } from "./secrets/secrets.ts";
-import { hookSecretMinLength } from "./secrets/warnings.ts";
+import { createLocalSecrets, createVaultSecrets, type Secrets } from "./secrets/secrets.ts";
 import type { Config } from "./settings/config.ts";
 import { findDebugVariables } from "./settings/debug-variables.ts";
 import { loadSettings } from "./settings/settings.ts";
@@ -64,7 +62,10 @@ const hook = createHookHandler(
   },
   config && secrets ? createPipeline(config, secrets) : settingsWrong,
 );
-const health = createHealth(settings, secrets ? [secrets.hookSecret, secrets.apiKey] : [], debug.remaining);
+const health = createHealth(settings, secrets ? [secrets.hookSecret, secrets.apiKey] : [], {
+  optional: secrets ? [secrets.oktaEventSecret, secrets.receiptSecret] : [],
+  debug: debug.remaining,
+});
 
 function createPipeline({ channels, authHeader, phonePolicy }: Config, { hookSecret, apiKey }: Secrets): HookPipeline {
   const { sms, voice } = channels;
@@ -77,14 +78,7 @@ function createPipeline({ channels, authHeader, phonePolicy }: Config, { hookSec
 }
 
 function createSecrets(from: Config["secrets"]): Secrets {
-  if (from.from === "local") {
-    const local = { minLength: hookSecretMinLength, warn };
-    return {
-      hookSecret: knownSecret({ name: "OKTA_HOOK_SECRET", value: from.hookSecret, ...local }),
-      apiKey: knownSecret({ name: "EIGHT_BY_EIGHT_API_KEY", value: from.apiKey, warn }),
-      phoneHashKey: undefined,
-    };
-  }
+  if (from.from === "local") return createLocalSecrets(from, warn);
   let reader: ReturnType<typeof keyVault.createVaultReader> | undefined;
   return createVaultSecrets(from, {
     async read(name, count, signal) {

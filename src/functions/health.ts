@@ -6,6 +6,14 @@ import type { Settings } from "../settings/settings.ts";
 /** How long the first read of the secrets is waited for. */
 const secretTimeoutMs = 1_000;
 
+/** What keeps nobody from being answered. */
+export interface Beside {
+  /** Secrets that may be absent. */
+  readonly optional?: readonly Secret[];
+  /** Variables that are set and print secrets. */
+  readonly debug?: readonly string[];
+}
+
 /**
  * 200 where hooks can be answered, else 503. Names only, and no others: settings that are `wrong`, settings and secrets
  * that are `missing`. `unknown` settings, typing errors most likely, `weak` secrets and `debug` variables, which print
@@ -14,7 +22,7 @@ const secretTimeoutMs = 1_000;
 export function createHealth(
   { problems, unknown }: Settings,
   secrets: readonly Secret[],
-  debug: readonly string[] = [],
+  { optional = [], debug = [] }: Beside = {},
 ): HttpHandler {
   const named = (kind: "missing" | "wrong") =>
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
@@ -25,7 +33,7 @@ export function createHealth(
     const unread = secrets.filter((_, index) => loaded[index]?.length === 0).map(({ name }) => name);
     const missing = [...named("missing"), ...unread];
     const wrong = named("wrong");
-    const weak = secrets.filter((secret) => secret.isWeak()).map(({ name }) => name);
+    const weak = [...secrets, ...optional].filter((secret) => secret.isWeak()).map(({ name }) => name);
     const healthy = missing.length === 0 && wrong.length === 0;
     return {
       status: healthy ? 200 : 503,

@@ -16,6 +16,8 @@ export interface Reads {
 }
 
 export interface ReadSource {
+  /** It may be absent: then that is an answer as good as any, and the first read lets those go first that may not. */
+  readonly optional: boolean;
   readonly read: (signal: AbortSignal) => Promise<Versions>;
   /** Gets what a read brought, and when that read started. */
   readonly keep: (versions: Versions, startedAt: number) => void;
@@ -29,8 +31,9 @@ const retryLimitMs = 60_000;
 const readIntervalMs = 1_000;
 const readTimeoutMs = 10_000;
 const slowAfterMs = 1_000;
+const optionalReadDelayMs = 5_000;
 
-export function createReads({ read, keep, failed }: ReadSource): Reads {
+export function createReads({ optional, read, keep, failed }: ReadSource): Reads {
   let running: { readonly done: Promise<boolean>; readonly quick: Promise<unknown> } | undefined;
   let queued: Promise<boolean> | undefined;
   let startedAt = -Infinity;
@@ -74,7 +77,7 @@ export function createReads({ read, keep, failed }: ReadSource): Reads {
     if (at < goodReadStartedAt) return;
     goodReadStartedAt = at;
     troubled = false;
-    if (versions.length > 0) {
+    if (versions.length > 0 || optional) {
       retryMs = firstRetryMs;
       startIn(freshForMs);
     } else startAgain();
@@ -110,7 +113,8 @@ export function createReads({ read, keep, failed }: ReadSource): Reads {
     return (queued ??= new Promise((resolve) => setTimeout(resolve, waitMs).unref()).then(start));
   }
 
-  void start();
+  if (optional) startIn(optionalReadDelayMs);
+  else void start();
   return {
     get troubled() {
       return troubled;

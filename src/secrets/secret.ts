@@ -16,12 +16,16 @@ export interface Secret {
   get(deadline: Deadline): Promise<Values>;
   /** Waits for a read that starts after this call, for when a value turned out to be unknown. */
   reload(deadline: Deadline): Promise<Values>;
+  /** The vault has been asked, and has no version that may be used. */
+  isAbsent(): boolean;
   /** Whether a value in use is so short that it can be guessed. */
   isWeak(): boolean;
 }
 
 export interface SecretSettings {
   readonly name: string;
+  /** Whether it may be absent. Such a one is not read at once, but when it is asked for or the others had their turn. */
+  readonly optional?: boolean;
   /** How many of the newest versions are accepted. */
   readonly count: number;
   /** In characters. What is shorter is told, and is accepted all the same. */
@@ -38,11 +42,12 @@ export interface SecretSettings {
 
 /** Reads at once, unawaited. */
 export function createSecret(settings: SecretSettings): Secret {
-  const { name, count, minLength = 0, maxAgeMs, outageMs, read, warn, onRead } = settings;
+  const { name, optional = false, count, minLength = 0, maxAgeMs, outageMs, read, warn, onRead } = settings;
   const warnOfWeakness = createWeaknessWarning(name, minLength, warn);
   let versions: Versions = [];
   let readAt = -Infinity;
   const reads = createReads({
+    optional,
     read,
     keep(fresh, startedAt) {
       versions = fresh;
@@ -59,11 +64,16 @@ export function createSecret(settings: SecretSettings): Secret {
     return ageMs() > outageMs ? [] : liveValues(versions, count);
   }
 
+  function isAbsent(): boolean {
+    return current().length === 0 && ageMs() <= outageMs;
+  }
+
   return {
     name,
     current,
+    isAbsent,
     async get(deadline) {
-      while (current().length === 0 && !deadline.signal.aborted)
+      while (current().length === 0 && !(optional && isAbsent()) && !deadline.signal.aborted)
         // A good read that found nothing is an answer.
         if (await within(reads.joined(), deadline)) break;
       if (ageMs() > maxAgeMs && !reads.troubled) await within(reads.joinedWhileQuick(), deadline);
@@ -77,11 +87,21 @@ export function createSecret(settings: SecretSettings): Secret {
   };
 }
 
-/** A value that is known from the start, as on a laptop. */
+/** What is known from the start, as on a laptop: the value, or that there is none. */
 export function knownSecret({ name, value, minLength = 0, warn }: KnownSecretSettings): Secret {
-  createWeaknessWarning(name, minLength, warn)([{ value }]);
-  const get = () => Promise.resolve([value]);
-  return { name, current: () => [value], get, reload: get, isWeak: () => isWeak(value, minLength) };
+  const values = value === undefined ? [] : [value];
+  createWeaknessWarning(name, minLength, warn)(values.map((known) => ({ value: known })));
+  const get = () => Promise.resolve(values);
+  return {
+    name,
+    current: () => values,
+    get,
+    reload: get,
+    isAbsent: () => value === undefined,
+    isWeak: () => values.some((known) => isWeak(known, minLength)),
+  };
 }
 
-export type KnownSecretSettings = Pick<SecretSettings, "name" | "minLength" | "warn"> & { readonly value: string };
+export type KnownSecretSettings = Pick<SecretSettings, "name" | "minLength" | "warn"> & {
+  readonly value: string | undefined;
+};

@@ -1,6 +1,6 @@
-import { createSecret, type Secret } from "./secret.ts";
+import { createSecret, knownSecret, type KnownSecretSettings, type Secret } from "./secret.ts";
 import type { Versions } from "./version.ts";
-import { hookSecretMinLength } from "./warnings.ts";
+import { callerSecretMinLength } from "./warnings.ts";
 
 /** The secrets of the program. */
 export interface Secrets {
@@ -8,12 +8,17 @@ export interface Secrets {
   readonly apiKey: Secret;
   /** Undefined where numbers are not hashed. */
   readonly phoneHashKey: Secret | undefined;
+  /** What Okta sends with its events, and 8x8 with its receipts. One that is absent switches its route off. */
+  readonly oktaEventSecret: Secret;
+  readonly receiptSecret: Secret;
 }
 
 export interface VaultNames {
   readonly hookSecretName: string;
   readonly apiKeyName: string;
   readonly phoneHashKeyName: string;
+  readonly oktaEventSecretName: string;
+  readonly receiptSecretName: string;
   readonly maxAgeMs: number;
   readonly outageMs: number;
 }
@@ -29,17 +34,37 @@ export interface Vault {
 /** Two versions are accepted of what others send us, so that a rotation loses nothing; the newest is what we send. */
 export function createVaultSecrets(names: VaultNames, { read, onRead, warn }: Vault): Secrets {
   const { maxAgeMs, outageMs } = names;
-  const secret = (name: string, count: number, minLength = 0): Secret =>
+  const secret = (name: string, count: number, { minLength = 0, optional = false } = {}): Secret =>
     createSecret({
-      ...{ name, count, minLength, maxAgeMs, outageMs, warn },
+      ...{ name, count, minLength, optional, maxAgeMs, outageMs, warn },
       read: (signal) => read(name, count, signal),
       onRead(versions) {
         onRead(name, versions);
       },
     });
+  const minLength = callerSecretMinLength;
   return {
-    hookSecret: secret(names.hookSecretName, 2, hookSecretMinLength),
+    hookSecret: secret(names.hookSecretName, 2, { minLength }),
     apiKey: secret(names.apiKeyName, 1),
     phoneHashKey: secret(names.phoneHashKeyName, 1),
+    oktaEventSecret: secret(names.oktaEventSecretName, 2, { minLength, optional: true }),
+    receiptSecret: secret(names.receiptSecretName, 2, { minLength, optional: true }),
+  };
+}
+
+type LocalSecret = Pick<KnownSecretSettings, "name" | "value">;
+
+/** The values that stand in a laptop's settings. */
+export function createLocalSecrets(
+  local: Readonly<Record<Exclude<keyof Secrets, "phoneHashKey">, LocalSecret>>,
+  warn: (message: string) => void,
+): Secrets {
+  const minLength = callerSecretMinLength;
+  return {
+    hookSecret: knownSecret({ ...local.hookSecret, minLength, warn }),
+    apiKey: knownSecret({ ...local.apiKey, warn }),
+    phoneHashKey: undefined,
+    oktaEventSecret: knownSecret({ ...local.oktaEventSecret, minLength, warn }),
+    receiptSecret: knownSecret({ ...local.receiptSecret, minLength, warn }),
   };
 }

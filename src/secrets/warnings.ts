@@ -3,7 +3,7 @@ import type { Versions } from "./version.ts";
 type Warn = (message: string) => void;
 
 /** In characters. What is sent over the internet to a public address can be guessed at, day and night. */
-export const hookSecretMinLength = 16;
+export const callerSecretMinLength = 16;
 
 /** Tells each value once that is shorter than `minLength` characters, by its secret's name. */
 export function createWeaknessWarning(name: string, minLength: number, warn: Warn): (versions: Versions) => void {

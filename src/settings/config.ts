@@ -32,6 +32,8 @@ export interface VaultSecrets {
   readonly clientId: string;
   readonly hookSecretName: string;
   readonly apiKeyName: string;
+  readonly oktaEventSecretName: string;
+  readonly receiptSecretName: string;
   readonly phoneHashKeyName: string;
   readonly maxAgeMs: number;
   readonly outageMs: number;
@@ -39,8 +41,16 @@ export interface VaultSecrets {
 
 export interface LocalSecrets {
   readonly from: "local";
-  readonly hookSecret: string;
-  readonly apiKey: string;
+  readonly hookSecret: LocalSecret;
+  readonly apiKey: LocalSecret;
+  readonly oktaEventSecret: LocalSecret;
+  readonly receiptSecret: LocalSecret;
+}
+
+/** A setting that holds a secret itself; one that is not set is absent. */
+interface LocalSecret {
+  readonly name: string;
+  readonly value: string | undefined;
 }
 
 /** The environment in the program's words. Everything in it has its form, and nothing that is required is missing. */

@@ -39,6 +39,8 @@ export const environment = z.object({
   AZURE_CLIENT_ID: guid.optional(),
   OKTA_AUTH_HEADER: headerName.default("authorization"),
   OKTA_HOOK_SECRET_NAME: secretName.default("okta-hook-secret"),
+  OKTA_EVENT_SECRET_NAME: secretName.default("okta-event-secret"),
+  RECEIPT_SECRET_NAME: secretName.default("receipt-secret"),
   EIGHT_BY_EIGHT_API_KEY_NAME: secretName.default("eight-by-eight-api-key"),
   SECRET_MAX_AGE_MINUTES: wholeNumber(6, 1440).prefault("10"),
   SECRET_OUTAGE_HOURS: wholeNumber(1, 720).prefault("72"),
@@ -68,10 +70,11 @@ export type SettingName = keyof Environment | LocalSettingName;
 export const settingNames = Object.keys(environment.shape) as (keyof Environment)[];
 
 /** On a laptop the values themselves; anywhere else their presence is an error. */
-export const localSettingNames = ["OKTA_HOOK_SECRET", "EIGHT_BY_EIGHT_API_KEY"] as const;
+export const requiredLocalSettingNames = ["OKTA_HOOK_SECRET", "EIGHT_BY_EIGHT_API_KEY"] as const;
+export const localSettingNames = [...requiredLocalSettingNames, "OKTA_EVENT_SECRET", "RECEIPT_SECRET"] as const;
 export type LocalSettingName = (typeof localSettingNames)[number];
 
-const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|SECRET|PHONE|REFUSED|UNCONFIRMED|HOOK)_/i;
+const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|HOOK)_/i;
 
 /** Names that look like ours and are not: typing errors, most likely. */
 export function unknownSettings(names: readonly string[]): string[] {

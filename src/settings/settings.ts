@@ -1,6 +1,14 @@
 import { createConfig, type Config } from "./config.ts";
 import { isLoopback } from "./setting-forms.ts";
-import { environment, localSettingNames, unknownSettings, type Environment, type SettingName } from "./environment.ts";
+import {
+  environment,
+  localSettingNames,
+  requiredLocalSettingNames,
+  unknownSettings,
+  type Environment,
+  type LocalSettingName,
+  type SettingName,
+} from "./environment.ts";
 
 /** A setting that is missing or wrong: its name, and what to do. Never its value, which may be a secret. */
 export interface Problem {
@@ -63,7 +71,7 @@ type Has = (name: SettingName) => boolean;
 function missing(has: Has, local: boolean): Problem[] {
   const required: readonly SettingName[] = [
     "EIGHT_BY_EIGHT_SMS_SUBACCOUNT",
-    ...(local ? localSettingNames : (["KEY_VAULT_URL", "AZURE_CLIENT_ID"] as const)),
+    ...(local ? requiredLocalSettingNames : (["KEY_VAULT_URL", "AZURE_CLIENT_ID"] as const)),
   ];
   const pair = ["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT", "EIGHT_BY_EIGHT_VOICE_SOURCE"] as const;
   return [
@@ -85,7 +93,13 @@ function contradictions(has: Has, local: boolean): Problem[] {
   ];
 }
 
-const secretNameSettings = ["OKTA_HOOK_SECRET_NAME", "EIGHT_BY_EIGHT_API_KEY_NAME", "PHONE_HASH_SECRET_NAME"] as const;
+const secretNameSettings = [
+  "OKTA_HOOK_SECRET_NAME",
+  "EIGHT_BY_EIGHT_API_KEY_NAME",
+  "PHONE_HASH_SECRET_NAME",
+  "OKTA_EVENT_SECRET_NAME",
+  "RECEIPT_SECRET_NAME",
+] as const;
 type SecretNameSetting = (typeof secretNameSettings)[number];
 
 /** Two different secrets may not have one name, in which a vault knows no case. The setting that was given is told. */
@@ -106,8 +120,14 @@ function wrong(name: string, problem: string): Problem {
 
 function createSecrets(env: Environment, local: boolean, given: Given): Config["secrets"] {
   if (local) {
-    const [hookSecret = "", apiKey = ""] = localSettingNames.map((name) => given[name]);
-    return { from: "local", hookSecret, apiKey };
+    const secret = (name: LocalSettingName) => ({ name, value: given[name] });
+    return {
+      from: "local",
+      hookSecret: secret("OKTA_HOOK_SECRET"),
+      apiKey: secret("EIGHT_BY_EIGHT_API_KEY"),
+      oktaEventSecret: secret("OKTA_EVENT_SECRET"),
+      receiptSecret: secret("RECEIPT_SECRET"),
+    };
   }
   return {
     from: "vault",
@@ -115,6 +135,8 @@ function createSecrets(env: Environment, local: boolean, given: Given): Config["
     clientId: env.AZURE_CLIENT_ID ?? "",
     hookSecretName: env.OKTA_HOOK_SECRET_NAME,
     apiKeyName: env.EIGHT_BY_EIGHT_API_KEY_NAME,
+    oktaEventSecretName: env.OKTA_EVENT_SECRET_NAME,
+    receiptSecretName: env.RECEIPT_SECRET_NAME,
     phoneHashKeyName: env.PHONE_HASH_SECRET_NAME,
     maxAgeMs: env.SECRET_MAX_AGE_MINUTES * 60_000,
     outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000,

@@ -62,6 +62,19 @@ test("names a secret that is so short that it can be guessed, and is 200 all the
   });
 });
 
+test("is 200 without a secret that may be absent, read or not, and names one that is there and short", async () => {
+  const answers = async (optional: Secret) => {
+    let answer: unknown;
+    const all = { config: undefined, problems: [], unknown: [], telemetry: undefined, onLaptop: true };
+    const health = createHealth(all, [loaded], { optional: [optional] });
+    void Promise.resolve(health(request, new InvocationContext())).then((given) => (answer = given));
+    await jest.advanceTimersByTimeAsync(0);
+    return answer;
+  };
+  expect(await answers(arrivesAfter(5_000))).toEqual({ status: 200, jsonBody: { status: "healthy" } });
+  expect(await answers(known(""))).toMatchObject({ status: 200, jsonBody: { weak: ["okta-hook-secret"] } });
+});
+
 test("is 503 once the last good values are older than an outage may be", async () => {
   let reads = 0;
   const secret = inVault("okta-hook-secret", () =>

@@ -28,6 +28,13 @@ describe("a good value", () => {
       ({ secrets }) => (secrets as { hookSecretName: string }).hookSecretName,
       "hook-2",
     ],
+    ["RECEIPT_SECRET_NAME", "R1", ({ secrets }) => (secrets as { receiptSecretName: string }).receiptSecretName, "R1"],
+    [
+      "OKTA_EVENT_SECRET_NAME",
+      "E1",
+      ({ secrets }) => (secrets as { oktaEventSecretName: string }).oktaEventSecretName,
+      "E1",
+    ],
     ["EIGHT_BY_EIGHT_API_KEY_NAME", "K8", ({ secrets }) => (secrets as { apiKeyName: string }).apiKeyName, "K8"],
     [
       "PHONE_HASH_SECRET_NAME",
@@ -90,6 +97,8 @@ describe("a bad value is a problem by name", () => {
     ["OKTA_HOOK_SECRET_NAME", ["a b", "a_b", "a/b", "a".repeat(128)]],
     ["EIGHT_BY_EIGHT_API_KEY_NAME", ["a b", "a_b", "https://vault"]],
     ["PHONE_HASH_SECRET_NAME", ["a b", "a.b"]],
+    ["RECEIPT_SECRET_NAME", ["a b", "a_b"]],
+    ["OKTA_EVENT_SECRET_NAME", ["a b", "a_b"]],
     [
       "EIGHT_BY_EIGHT_SMS_URL",
       [

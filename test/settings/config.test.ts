@@ -1,4 +1,4 @@
-import { localSettingNames, settingNames } from "../../src/settings/environment.ts";
+import { localSettingNames, requiredLocalSettingNames, settingNames } from "../../src/settings/environment.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 import { azure, clientId, connectionString, laptop, load, wrong } from "./sample-settings.ts";
 
@@ -13,6 +13,8 @@ test("with nothing but what is required, all else has its default", () => {
       hookSecretName: "okta-hook-secret",
       apiKeyName: "eight-by-eight-api-key",
       phoneHashKeyName: "phone-hash-key",
+      oktaEventSecretName: "okta-event-secret",
+      receiptSecretName: "receipt-secret",
       maxAgeMs: 600_000,
       outageMs: 259_200_000,
     },
@@ -100,10 +102,16 @@ test("allowed and blocked countries exclude each other", () => {
 
 describe("the secrets themselves", () => {
   test("may stand in a laptop's settings, where no vault is needed", () => {
-    expect(load({}, laptop).secrets).toEqual({ from: "local", hookSecret: "hook-secret", apiKey: "api-key" });
+    expect(load({ RECEIPT_SECRET: "receipt" }, laptop).secrets).toEqual({
+      from: "local",
+      hookSecret: { name: "OKTA_HOOK_SECRET", value: "hook-secret" },
+      apiKey: { name: "EIGHT_BY_EIGHT_API_KEY", value: "api-key" },
+      oktaEventSecret: { name: "OKTA_EVENT_SECRET", value: undefined },
+      receiptSecret: { name: "RECEIPT_SECRET", value: "receipt" },
+    });
   });
 
-  test.each(localSettingNames)("are both needed there: %s", (name) => {
+  test.each(requiredLocalSettingNames)("are both needed there: %s", (name) => {
     expect(wrong({ [name]: "" }, laptop)).toEqual([name]);
   });
 
@@ -120,7 +128,7 @@ describe("the secrets themselves", () => {
     [{ WEBSITE_HOSTNAME: "localhost:7071@example.com" }],
     [{ WEBSITE_HOSTNAME: "[" }],
   ])("may not where something of Azure's is around, whatever else is said: %j", (around) => {
-    expect(wrong(around, laptop)).toEqual(["KEY_VAULT_URL", "AZURE_CLIENT_ID", ...localSettingNames]);
+    expect(wrong(around, laptop)).toEqual(["KEY_VAULT_URL", "AZURE_CLIENT_ID", ...requiredLocalSettingNames]);
   });
 
   test.each(["localhost:7071", "127.0.0.1:7071", "[::1]:7071", "localhost", ""])(

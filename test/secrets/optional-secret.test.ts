@@ -1,0 +1,81 @@
+import { knownSecret } from "../../src/secrets/secret.ts";
+import { get, hours, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+const optional = { optional: true };
+
+describe("a secret that may be absent", () => {
+  test("lets those be read first that may not", async () => {
+    const { state } = vault([["a"]], optional);
+    await pass(4_900);
+    expect(state.reads).toBe(0);
+    await pass(200);
+    expect(state.reads).toBe(1);
+  });
+
+  test("is read at once where it is asked for, and until then is not called absent", async () => {
+    const { secret } = vault([["a"]], optional);
+    expect([secret.current(), secret.isAbsent()]).toEqual([[], false]);
+    expect(await get(secret, readMs)).toEqual(["a"]);
+    expect(secret.isAbsent()).toBe(false);
+  });
+
+  test("is absent once the vault has said so, without a warning", async () => {
+    const { secret, state } = vault([[]], optional);
+    expect(await get(secret, readMs)).toEqual([]);
+    expect([secret.isAbsent(), state.warnings]).toEqual([true, []]);
+  });
+
+  test("costs the vault one read in 5 minutes while it is absent, whoever asks for it", async () => {
+    const { secret, state } = vault([[]], optional);
+    await get(secret, readMs);
+    for (let asked = 0; asked < 100; asked++) expect(await get(secret)).toEqual([]);
+    await pass(minutes(60));
+    expect(state.reads).toBe(12);
+  });
+
+  test("is there within 5 minutes of being stored, and gone as soon after it was removed", async () => {
+    const { secret } = vault([[], ["a"], []], optional);
+    await get(secret, readMs);
+    await pass(minutes(5) + readMs);
+    expect([await get(secret), secret.isAbsent()]).toEqual([["a"], false]);
+    await pass(minutes(5) + readMs);
+    expect([await get(secret), secret.isAbsent()]).toEqual([[], true]);
+  });
+
+  test("is not called absent while the vault cannot be asked, nor after too long an outage", async () => {
+    const failing = vault([outage], optional);
+    expect(await get(failing.secret, 2_500)).toEqual([]);
+    expect(failing.secret.isAbsent()).toBe(false);
+    const removed = vault([[], outage], optional);
+    await get(removed.secret, readMs);
+    await pass(hours(71));
+    expect(removed.secret.isAbsent()).toBe(true);
+    await pass(hours(2));
+    expect(removed.secret.isAbsent()).toBe(false);
+  });
+
+  test("is loaded anew for an unknown value, as the others are", async () => {
+    const { secret } = vault([["a"], ["b", "a"]], optional);
+    await get(secret, readMs);
+    expect(await reload(secret, 2_000)).toEqual(["b", "a"]);
+  });
+
+  test("is known from the start on a laptop: the value, or that there is none", async () => {
+    const warn = () => undefined;
+    const none = knownSecret({ name: "RECEIPT_SECRET", value: undefined, minLength: 16, warn });
+    expect([await get(none), none.isAbsent(), none.isWeak()]).toEqual([[], true, false]);
+    const some = knownSecret({ name: "RECEIPT_SECRET", value: "short", minLength: 16, warn });
+    expect([await get(some), some.isAbsent(), some.isWeak()]).toEqual([["short"], false, true]);
+  });
+});
+
+test("a secret that may not be absent is asked for again and again, as soon as somebody needs it", async () => {
+  const { secret, state } = vault([[], ["a"]]);
+  await pass(readMs);
+  expect(secret.isAbsent()).toBe(true);
+  expect(await get(secret, 2_000)).toEqual(["a"]);
+  expect(state.reads).toBe(2);
+});
