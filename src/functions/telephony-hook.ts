@@ -1,19 +1,13 @@
 import type { HttpRequest } from "@azure/functions";
 import type { Deliver } from "../8x8/deliver.ts";
-import type { Deadline } from "../deadline.ts";
 import { decide, type DeliveryRules } from "../delivery/decision.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import { authenticate, type Authentication } from "../okta/authenticate.ts";
-import {
-  bodyLimitBytes,
-  isMalformed,
-  malformed,
-  parseTelephonyRequest,
-  type Malformed,
-} from "../okta/telephony-request.ts";
+import { isMalformed, malformed, parseTelephonyRequest, type Malformed } from "../okta/telephony-request.ts";
 import type { Secret } from "../secrets/secret.ts";
 import { startTimer } from "../telemetry/hook-trace.ts";
+import { authenticateCaller } from "./authenticate-caller.ts";
 import type { HookPipeline } from "./hook-middleware.ts";
+import { readBody } from "./request-body.ts";
 
 export interface TelephonyHook {
   /** The header in which Okta sends the hook secret. */
@@ -30,7 +24,7 @@ export function createTelephonyHook({ authHeader, hookSecret, apiKey, rules, del
     const endStep = startTimer(trace);
     // Where both secrets are due, both are read at once: past their age a hook waits one second, not two.
     apiKey.current();
-    const authentication = await authenticateHook(request.headers.get(authHeader), deadline);
+    const authentication = await authenticateCaller(request.headers.get(authHeader), hookSecret, deadline);
     endStep("authenticateMs");
     if (authentication === "secrets-not-loaded") return { outcome: "unavailable", reason: authentication };
     if (!authentication.ok) return { outcome: "unauthenticated", reason: authentication.reason };
@@ -52,26 +46,11 @@ export function createTelephonyHook({ authHeader, hookSecret, apiKey, rules, del
     trace.delivered = delivered;
     return delivered.outcome;
   };
-
-  /** An unknown secret may be one that has just been rotated in, so the vault is asked once more. */
-  async function authenticateHook(
-    header: string | null,
-    deadline: Deadline,
-  ): Promise<Authentication | "secrets-not-loaded"> {
-    if (header === null || header === "") return { ok: false, reason: "no-header" };
-    const versions = await hookSecret.get(deadline);
-    if (versions.length === 0) return "secrets-not-loaded";
-    const authentication = authenticate(header, versions);
-    return authentication.ok ? authentication : authenticate(header, await hookSecret.reload(deadline));
-  }
 }
 
 async function readDelivery(request: HttpRequest): Promise<OtpDelivery | Malformed> {
   const contentType = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(?:;|$)/i.test(contentType)) return malformed("wrong-content-type");
-  const body = await request.text();
-  if (Buffer.byteLength(body) > bodyLimitBytes) return malformed("too-large");
-  // The host keeps a chunked body from a Node function: https://github.com/Azure/azure-functions-nodejs-worker/issues/524
-  if (body === "" && request.headers.has("transfer-encoding")) return malformed("chunked-body");
-  return parseTelephonyRequest(body);
+  const read = await readBody(request);
+  return "unreadable" in read ? malformed(read.unreadable) : parseTelephonyRequest(read.body);
 }

@@ -22,9 +22,6 @@ export interface Malformed {
   readonly causes: readonly { readonly path: string; readonly reason: MalformedReason }[];
 }
 
-/** Okta's bodies are about 1 KB. */
-export const bodyLimitBytes = 64 * 1024;
-
 /** Only the words that tell the channels apart: Okta's own pages have written voice in all of these ways. */
 const channelWords: Record<Channel, readonly string[]> = {
   sms: ["sms"],

@@ -33,7 +33,7 @@ const sent: Pick<TelemetryEvent | Measurement, "properties">[] = [
     { timings },
     { at: new Date(0), durationMs: 0, traceParent: undefined, phoneHashKey: undefined },
   ),
-  sumUnauthenticated(1, new Date(0)),
+  sumUnauthenticated("otp-delivery", 1, new Date(0)),
 ];
 createSecretExpiryReport({ send: (item) => sent.push(item) })("a-secret", new Date(0));
 

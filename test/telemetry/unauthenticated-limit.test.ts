@@ -52,6 +52,18 @@ test("each minute has its own 60 and its own sum", async () => {
   expect(summed().map(({ properties }) => properties["count"])).toEqual([10, 10, 10]);
 });
 
+test("strangers at one route hide none at another: each kind of event has its own 60, and its own sum", async () => {
+  const { sent, answer, refuse, summed } = startLimited();
+  refuse(100);
+  for (let time = 0; time < 70; time++) answer({ ...unauthenticated(), name: "otp-receipt" });
+  await pass(62_000);
+  expect(sent).toHaveLength(60 + 1 + 60 + 1);
+  expect(summed()).toMatchObject([
+    { name: "otp-delivery", properties: { count: 40 } },
+    { name: "otp-receipt", properties: { count: 10 } },
+  ]);
+});
+
 test("no other outcome is ever summed", async () => {
   const { sent, answer, refuse } = startLimited();
   refuse(100);

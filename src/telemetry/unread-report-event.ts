@@ -1,0 +1,17 @@
+import type { UnauthenticatedReason } from "../okta/authenticate.ts";
+import type { TelemetryEvent } from "./exporter.ts";
+
+/** Why a report was not read: by whom it came, how the bridge is, or what is in it. */
+export type UnreadReport =
+  | { readonly outcome: "unauthenticated"; readonly reason: UnauthenticatedReason }
+  | { readonly outcome: "unavailable"; readonly reason: "settings-wrong" | "secrets-not-loaded" | "internal-error" }
+  | { readonly outcome: "malformed"; readonly reason: string; readonly wrongPaths?: readonly string[] };
+
+/** The event of a report that was not read, under the name of those that are: those have no `outcome`. */
+export function createUnreadReportEvent(
+  name: string,
+  { outcome, reason, ...more }: UnreadReport,
+): Pick<TelemetryEvent, "name" | "properties"> {
+  const wrongPaths = "wrongPaths" in more ? more.wrongPaths.join(" ") : "";
+  return { name, properties: { outcome, reason, wrongPaths: wrongPaths || undefined } };
+}
