@@ -11,7 +11,10 @@ parameters=infra/bootstrap/main.$environment.bicepparam
 [[ -f $parameters ]] || wrong_usage "There is no $parameters."
 location=$(sed -n "s/^param location = '\(.*\)'$/\1/p" "$parameters")
 
-for provider in AlertsManagement App Insights KeyVault ManagedIdentity Network OperationalInsights Storage Web; do
+providers=(AlertsManagement App Insights KeyVault ManagedIdentity Network OperationalInsights Storage Web)
+# A front in front of both regions: infra/front.bicep.
+! compgen -G "infra/front*.bicepparam" >/dev/null || providers+=(Cdn)
+for provider in "${providers[@]}"; do
   retry az provider register --namespace "Microsoft.$provider" --wait
 done
 

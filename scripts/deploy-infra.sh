@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds or changes everything that infra/ describes.
 # Usage: RESOURCE_GROUP=… scripts/deploy-infra.sh <environment>
+# UPDATE_SECONDS (240) sets how long it waits for the end of a rolling update.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
@@ -18,3 +19,12 @@ retry az deployment group create \
 
 retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.outputs --output yamlc
+
+# Changed settings begin a rolling update. Azure tells nobody when it ends, and code that came meanwhile would begin a second one,
+# which drains instances too. https://learn.microsoft.com/azure/azure-functions/flex-consumption-site-updates
+strategy=$(retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
+  --query properties.parameters.updateStrategy.value --output tsv)
+if [[ $strategy == RollingUpdate ]]; then
+  echo "Waiting ${UPDATE_SECONDS:-240} s: the app's instances may be replaced one after the other now." >&2
+  sleep "${UPDATE_SECONDS:-240}"
+fi

@@ -1,7 +1,8 @@
 # Sourced: calls az again while its error is one that passes by itself, six times in about five minutes.
 
 # Azure has done nothing: too many calls, or a role or an identity that is not yet known everywhere.
-refused='TooManyRequests|Too Many Requests|status code:? 4(03|29)|Authorization ?failed|Caller is not authorized|PrincipalNotFound'
+refused='TooManyRequests|Too Many Requests|status code:? 4(03|29)|not indicate success: 403|Authorization ?failed'
+refused+='|Caller is not authorized|PrincipalNotFound|RoleDefinitionDoesNotExist'
 # Azure may have done it, or is still at it.
 unclear='Service ?Unavailable|Bad ?Gateway|Gateway ?Time-?out|status code:? 50[234]|DeploymentActive|ongoing deployment|Connection (aborted|reset)'
 

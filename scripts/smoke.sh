@@ -17,7 +17,8 @@ app=$(output functionAppName)
 health=$(output healthUrl)
 hook=$(output hookUrl)
 
-# The first 200 may be an old instance's: a rolling update replaces the last one after some minutes.
+# The first 200 may be an old instance's: a rolling update replaces the last one after some minutes. The pipelines let the next
+# deployment begin only after these minutes, so that no two updates overlap.
 healthy() { curl --silent --show-error --fail --output /dev/null --max-time 10 "$@" "$health"; }
 healthy --retry 30 --retry-delay 10 --retry-all-errors
 for ((check = 0; check < ${SMOKE_CHECKS:-24}; check++)); do

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,12 +12,24 @@ const outputs = [
   { call: "az functionapp function list *", says: "func-example/telephony-hook\\nfunc-example/health\\n" },
 ];
 
-it("deploys the infrastructure of one environment into its resource group", () => {
-  const { status, calls } = runScript("deploy-infra.sh", ["prod"], { env });
-  expect(status).toBe(0);
-  expect(calls[0]?.slice(0, 4)).toEqual(["az", "deployment", "group", "create"]);
-  expect(option(calls[0], "--resource-group")).toBe("rg-example");
-  expect(option(calls[0], "--parameters")).toBe("infra/main.prod.bicepparam");
+describe("a deployment of infrastructure", () => {
+  it("goes into the resource group of its one environment", () => {
+    const { status, calls } = runScript("deploy-infra.sh", ["prod"], { env });
+    expect(status).toBe(0);
+    expect(calls[0]?.slice(0, 4)).toEqual(["az", "deployment", "group", "create"]);
+    expect(option(calls[0], "--resource-group")).toBe("rg-example");
+    expect(option(calls[0], "--parameters")).toBe("infra/main.prod.bicepparam");
+  });
+
+  it.each([
+    ["RollingUpdate", [["sleep", "240"]]],
+    ["Recreate", []],
+  ])("whose app is updated by %s waits so long before code may follow: %j", (strategy, waits) => {
+    const answers = [{ call: "az deployment group show *updateStrategy*", says: `${strategy}\\n` }];
+    const { status, calls } = runScript("deploy-infra.sh", ["prod"], { env, answers });
+    expect([status, calls.filter(([program]) => program === "sleep")]).toEqual([0, waits]);
+    expect(calls.findIndex((call) => call[3] === "create")).toBe(0);
+  });
 });
 
 it("previews without the right to write, and calls nothing that writes", () => {
@@ -26,16 +39,61 @@ it("previews without the right to write, and calls nothing that writes", () => {
   expect(option(calls[0], "--validation-level")).toBe("ProviderNoRbac");
 });
 
-it("deploys the package that was built, and builds nothing in Azure", () => {
+describe("a deployment of code", () => {
   const cwd = mkdtempSync(join(tmpdir(), "package-"));
-  writeFileSync(join(cwd, "okta-8x8-telephony.zip"), "");
-  const { status, calls } = runScript("deploy-code.sh", [], { env, answers: outputs, cwd });
-  rmSync(cwd, { recursive: true });
-  expect(status).toBe(0);
-  expect(calls.at(-1)?.slice(0, 5)).toEqual(["az", "functionapp", "deployment", "source", "config-zip"]);
-  expect(option(calls.at(-1), "--name")).toBe("func-example");
-  expect(option(calls.at(-1), "--src")).toBe("okta-8x8-telephony.zip");
-  expect(option(calls.at(-1), "--build-remote")).toBe("false");
+  writeFileSync(join(cwd, "okta-8x8-telephony.zip"), "a package");
+  const sha256 = createHash("sha256").update("a package").digest("hex");
+
+  afterAll(() => {
+    rmSync(cwd, { recursive: true });
+  });
+
+  function deploy(more: Record<string, string>) {
+    return runScript("deploy-code.sh", [], { env: { ...env, ...more }, answers: outputs, cwd });
+  }
+
+  it.each([{}, { PACKAGE_SHA256: sha256 }])(
+    "takes the package that was built, and builds nothing in Azure: %j",
+    (more) => {
+      const { status, calls } = deploy(more);
+      expect(status).toBe(0);
+      expect(calls.at(-1)?.slice(0, 5)).toEqual(["az", "functionapp", "deployment", "source", "config-zip"]);
+      expect(option(calls.at(-1), "--name")).toBe("func-example");
+      expect(option(calls.at(-1), "--src")).toBe("okta-8x8-telephony.zip");
+      expect(option(calls.at(-1), "--build-remote")).toBe("false");
+    },
+  );
+
+  it.each(["", "$(sha256)", sha256.replace(/^./, (digit) => (digit === "0" ? "1" : "0"))])(
+    "refuses a package whose checksum the build did not say: %j",
+    (PACKAGE_SHA256) => {
+      const { status, output, calls } = deploy({ PACKAGE_SHA256 });
+      expect([status, calls]).toEqual([1, []]);
+      expect(output).toBe("okta-8x8-telephony.zip is not the package that this run built.\n");
+    },
+  );
+});
+
+describe("the verification of a package", () => {
+  const run = { GITHUB_REPOSITORY: "example/okta-8x8-telephony", GITHUB_SHA: "a".repeat(40) };
+
+  it("wants both claims, signed by this repository's pipeline for this commit of main", () => {
+    const { status, calls } = runScript("verify-package.sh", [], { env: run });
+    expect(status).toBe(0);
+    expect(calls).toEqual(
+      ["https://slsa.dev/provenance/v1", "https://cyclonedx.org/bom"].map((claim) => [
+        ...["gh", "attestation", "verify", "okta-8x8-telephony.zip", "--predicate-type", claim],
+        ...["--repo", run.GITHUB_REPOSITORY],
+        ...["--signer-workflow", `${run.GITHUB_REPOSITORY}/.github/workflows/pipeline.yml`],
+        ...["--source-ref", "refs/heads/main", "--source-digest", run.GITHUB_SHA, "--deny-self-hosted-runners"],
+      ]),
+    );
+  });
+
+  it.each(["*slsa.dev*", "*cyclonedx.org*"])("fails where the claim %s was not signed", (claim) => {
+    const answers = [{ call: `gh attestation verify ${claim}`, fails: Infinity }];
+    expect(runScript("verify-package.sh", [], { env: run, answers }).status).toBe(1);
+  });
 });
 
 describe("the smoke test", () => {
@@ -89,7 +147,10 @@ it("bootstraps one environment at subscription scope, with the providers that it
   const { status, calls } = runScript("bootstrap.sh", ["dev"]);
   expect(status).toBe(0);
   const providers = calls.filter((call) => call[1] === "provider").map((call) => option(call, "--namespace"));
-  expect(providers).toEqual(expect.arrayContaining(["Microsoft.App", "Microsoft.Web", "Microsoft.KeyVault"]));
+  expect(providers.map((name) => name?.replace("Microsoft.", ""))).toEqual([
+    ...["AlertsManagement", "App", "Insights", "KeyVault", "ManagedIdentity", "Network"],
+    ...["OperationalInsights", "Storage", "Web"],
+  ]);
   expect(calls.at(-1)?.slice(0, 4)).toEqual(["az", "deployment", "sub", "create"]);
   const parameters = readFileSync(join(__dirname, "../../infra/bootstrap/main.dev.bicepparam"), "utf8");
   expect(parameters).toContain(`\nparam location = '${option(calls.at(-1), "--location")}'\n`);

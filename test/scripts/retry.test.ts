@@ -37,6 +37,8 @@ describe("an error that passes", () => {
     "ERROR: (AuthorizationFailed) The client does not have authorization. If access was recently granted, refresh.",
     "ERROR: (InvalidTemplateDeployment) Authorization failed for template resource 'x'.",
     'ERROR: {"code": "PrincipalNotFound", "message": "Principal x does not exist in the directory y."}',
+    "ERROR: Zip deployment failed. Response status code does not indicate success: 403 (This request is not authorized.)",
+    "ERROR: (RoleDefinitionDoesNotExist) The specified role definition with ID 'x' does not exist.",
     "ERROR: There may be an ongoing deployment. Please track your deployment.",
     "ERROR: (DeploymentActive) Unable to edit or replace deployment 'okta-8x8-telephony'.",
     "ERROR: Operation returned an invalid status 'Bad Gateway'",

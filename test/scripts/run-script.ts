@@ -54,7 +54,7 @@ export function runScript(
   const temporary = join(folder, "tmp");
   try {
     mkdirSync(temporary);
-    for (const program of ["az", "npm", "curl", "sleep"]) {
+    for (const program of ["az", "gh", "npm", "curl", "sleep"]) {
       copyFileSync(join(__dirname, "stand-in.bash"), join(folder, program));
       chmodSync(join(folder, program), 0o755);
     }
