@@ -4,19 +4,19 @@ import { parse } from "yaml";
 import { at, leaves, list, readProjectFile, root, text } from "./snapshot.ts";
 
 const yaml = readProjectFile("azure-pipelines.yml");
-const pipeline: unknown = parse(yaml);
+const pipeline = parse(yaml) as Readonly<Record<string, unknown>>;
 const [build, preview, loop] = list(pipeline, "stages");
 const [stage] = Object.values(loop as Record<string, readonly unknown[]>).flat();
 
 // What may be written where: https://learn.microsoft.com/azure/devops/pipelines/yaml-schema
 const keys: Readonly<Record<string, readonly string[]>> = {
   stages: ["trigger", "pr", "parameters", "pool"],
-  stage: ["dependsOn", "condition", "jobs", "${{ if eq(environment, 'dev') }}"],
+  stage: ["dependsOn", "condition", "lockBehavior", "jobs"],
   job: ["timeoutInMinutes", "steps"],
-  deployment: ["timeoutInMinutes", "environment", "strategy"],
+  deployment: ["timeoutInMinutes", "environment", "variables", "strategy"],
   checkout: ["persistCredentials"],
   task: ["displayName", "env", "inputs"],
-  script: ["displayName"],
+  script: ["name", "displayName"],
   publish: ["artifact"],
   download: [],
 };
@@ -43,19 +43,16 @@ function unknownKeys(where: string, value: unknown, known: readonly string[]): s
   return unknown.map((key) => `${where} knows no ${key}`);
 }
 
-function steps(of: unknown): readonly unknown[] {
-  return [...leaves(of)].filter(({ key }) => key === "steps").flatMap(({ value }) => value);
-}
-
 describe("Azure Pipelines", () => {
   const commands = (source: string) => new Set(source.match(/scripts\/[\w-]+\.sh|npm [\w -]+/g));
 
-  it("runs the commands that GitHub runs, in the same order", () => {
-    const github = [
+  it("runs the commands that GitHub runs, in the same order, without GitHub's attestation", () => {
+    const github = new Set([
       ...commands(readProjectFile(".github/workflows/pipeline.yml")),
       ...commands(readProjectFile(".github/workflows/deploy.yml")),
-    ];
-    expect([...commands(yaml)]).toEqual([...new Set(github)]);
+    ]);
+    github.delete("scripts/verify-package.sh");
+    expect([...commands(yaml)]).toEqual([...github]);
   });
 
   it("has every script that it names", () => {
@@ -74,43 +71,118 @@ describe("Azure Pipelines", () => {
     ]);
   });
 
+  it("runs for main and for pull requests, dev alone until more exist", () => {
+    const { stages, ...rest } = pipeline;
+    expect(stages).toHaveLength(3);
+    expect(rest).toEqual({
+      trigger: ["main"],
+      pr: ["main"],
+      parameters: [{ name: "environments", type: "object", default: [{ name: "dev", after: ["build"] }] }],
+      pool: { vmImage: "ubuntu-24.04" },
+    });
+    expect(Object.keys(loop as object)).toEqual(["${{ each environment in parameters.environments }}"]);
+  });
+
+  const checkout = { checkout: "self", persistCredentials: false };
+  const node = { task: "UseNode@1", inputs: { version: "24.x" } };
+  const azure = (connection: string, script: readonly string[]) => ({
+    azureSubscription: `${connection}-\${{ environment.name }}`,
+    scriptType: "bash",
+    scriptLocation: "inlineScript",
+    inlineScript: ["set -e", ...script, ""].join("\n"),
+  });
+  const group = "rg-okta8x8-${{ environment.name }}";
+
+  it("builds once, publishes the package and says its checksum", () => {
+    expect(build).toEqual({
+      stage: "build",
+      jobs: [
+        {
+          job: "build",
+          timeoutInMinutes: 30,
+          steps: [
+            checkout,
+            node,
+            { script: "scripts/build.sh", displayName: "Build and test" },
+            {
+              script: [
+                "mkdir package && cp okta-8x8-telephony.* package",
+                `echo "##vso[task.setvariable variable=sha256;isOutput=true]$(sha256sum okta-8x8-telephony.zip | cut -d ' ' -f 1)"`,
+                "",
+              ].join("\n"),
+              name: "package",
+              displayName: "Collect the package",
+            },
+            { publish: "package", artifact: "package" },
+          ],
+        },
+      ],
+    });
+  });
+
   it("previews pull requests alone, a fork's never, by a connection that can change nothing", () => {
-    expect(preview).toMatchObject({
+    const job = {
+      job: "preview_${{ environment.name }}",
+      timeoutInMinutes: 15,
+      steps: [
+        checkout,
+        {
+          task: "AzureCLI@2",
+          displayName: "Preview ${{ environment.name }}",
+          env: { RESOURCE_GROUP: group },
+          inputs: azure("preview", ["scripts/install-bicep.sh", "scripts/preview-infra.sh ${{ environment.name }}"]),
+        },
+      ],
+    };
+    expect(preview).toEqual({
+      stage: "preview",
       dependsOn: "build",
       condition:
         "and(succeeded(), eq(variables['Build.Reason'], 'PullRequest'), ne(variables['System.PullRequest.IsFork'], 'True'))",
+      jobs: [{ "${{ each environment in parameters.environments }}": [job] }],
     });
-    const connections = steps(preview).map((step) => at(step, "inputs.azureSubscription"));
-    expect(connections.filter(Boolean)).toEqual(["preview-${{ environment }}"]);
   });
 
-  it("deploys main alone, to dev, then to prod, by one connection each", () => {
-    expect(list(pipeline, "parameters").map((parameter) => at(parameter, "default"))).toEqual([["dev", "prod"]]);
-    expect(stage).toMatchObject({
-      stage: "${{ environment }}",
-      "${{ if eq(environment, 'dev') }}": { dependsOn: "build" },
+  it("deploys main alone, one environment after the other, one run at a time, the package whose checksum the build said", () => {
+    const { jobs, ...rest } = stage as { jobs: readonly unknown[] };
+    expect(rest).toEqual({
+      stage: "${{ environment.name }}",
+      dependsOn: "${{ environment.after }}",
       condition:
         "and(succeeded(), ne(variables['Build.Reason'], 'PullRequest'), eq(variables['Build.SourceBranch'], 'refs/heads/main'))",
+      lockBehavior: "sequential",
     });
-    // A stage without dependsOn waits for the one above it.
-    expect(stage).not.toHaveProperty("dependsOn");
-    expect(list(stage, "jobs").map((job) => at(job, "environment"))).toEqual(["${{ environment }}"]);
-    const connections = steps(stage).map((step) => at(step, "inputs.azureSubscription"));
-    expect(connections.filter(Boolean)).toEqual(["deploy-${{ environment }}"]);
-  });
-
-  it("gives the artifact that it published to the deployment", () => {
-    expect(
-      steps(build)
-        .map((step) => at(step, "artifact"))
-        .filter(Boolean),
-    ).toEqual(["package"]);
-    const artifacts = steps(stage).map((step) => at(step, "inputs.artifact"));
-    expect(artifacts.filter(Boolean)).toEqual(["package"]);
-  });
-
-  it("runs no package's install script where the deployer's token can be had", () => {
-    const installs = steps(stage).filter((step) => text(step, "script").includes("npm ci"));
-    expect(installs).toEqual([{ script: "npm ci --ignore-scripts" }]);
+    const { strategy, ...job } = jobs[0] as { strategy: unknown };
+    expect([jobs.length, job]).toEqual([
+      1,
+      {
+        deployment: "deploy",
+        timeoutInMinutes: 60,
+        environment: "${{ environment.name }}",
+        variables: { sha256: "$[ stageDependencies.build.build.outputs['package.sha256'] ]" },
+      },
+    ]);
+    const steps = [
+      checkout,
+      { download: "none" },
+      node,
+      {
+        task: "DownloadPipelineArtifact@2",
+        inputs: { artifact: "package", path: "$(Build.SourcesDirectory)" },
+      },
+      { script: "npm ci --ignore-scripts" },
+      {
+        task: "AzureCLI@2",
+        displayName: "Deploy ${{ environment.name }}",
+        env: { PACKAGE_SHA256: "$(sha256)", RESOURCE_GROUP: group },
+        inputs: azure("deploy", [
+          "scripts/install-bicep.sh",
+          "scripts/deploy-infra.sh ${{ environment.name }}",
+          "scripts/deploy-code.sh",
+          "scripts/smoke.sh",
+        ]),
+      },
+    ];
+    expect(strategy).toEqual({ runOnce: { deploy: { steps } } });
   });
 });

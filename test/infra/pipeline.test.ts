@@ -1,75 +1,192 @@
-// What the pipeline on GitHub does, where the lint of its workflows says only that it can be read.
+// What the pipeline on GitHub does, whole: each job's conditions, permissions and steps. That it can be read, workflows.test.ts says.
 import { parse } from "yaml";
 import { readProjectFile } from "./snapshot.ts";
 
-interface Workflow {
-  readonly on: Readonly<Record<string, unknown>>;
-  readonly concurrency: Readonly<Record<string, unknown>>;
-  readonly jobs: Readonly<Record<string, Job>>;
-}
-interface Job extends Readonly<Record<string, unknown>> {
-  readonly steps?: readonly {
-    readonly uses?: string;
-    readonly run?: string;
-    readonly with?: Readonly<Record<string, unknown>>;
-  }[];
+interface Workflow extends Readonly<Record<string, unknown>> {
+  readonly jobs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** A workflow without the commits that its actions are pinned by: Dependabot changes them, and another test looks at them. */
 function readWorkflow(name: string): Workflow {
-  return parse(readProjectFile(`.github/workflows/${name}.yml`)) as Workflow;
+  return parse(readProjectFile(`.github/workflows/${name}.yml`).replace(/(uses: [\w/-]+)@\w+/g, "$1")) as Workflow;
 }
 
-describe("the pipeline", () => {
-  const { on, jobs, concurrency } = readWorkflow("pipeline");
-  const deploy = readWorkflow("deploy").jobs["deploy"];
+const { jobs, ...pipeline } = readWorkflow("pipeline");
+const { jobs: deployJobs, ...deployWorkflow } = readWorkflow("deploy");
 
-  it("deploys what was built, to dev, then to prod, on a push alone", () => {
-    expect(jobs["dev"]).toMatchObject({
-      if: "github.event_name == 'push'",
-      needs: "build",
-      with: { environment: "dev" },
-    });
-    expect(jobs["prod"]).toMatchObject({ needs: "dev", with: { environment: "prod" } });
-    expect(jobs["prod"]).not.toHaveProperty("if");
-    expect(on["push"]).toEqual({ branches: ["main"] });
-  });
+const checkout = { uses: "actions/checkout", with: { "persist-credentials": false } };
+const node = { uses: "actions/setup-node", with: { "node-version-file": ".nvmrc" } };
+const download = { uses: "actions/download-artifact", with: { name: "package" } };
+const login = {
+  uses: "azure/login",
+  with: {
+    "client-id": "${{ vars.AZURE_CLIENT_ID }}",
+    "tenant-id": "${{ vars.AZURE_TENANT_ID }}",
+    "subscription-id": "${{ vars.AZURE_SUBSCRIPTION_ID }}",
+  },
+};
+const exists = (environment: string) => `contains(fromJSON(vars.ENVIRONMENTS || '[]'), '${environment}')`;
 
-  it("waits for the environment's approval, one deployment at a time, without holding the next run's build", () => {
-    expect(deploy).toMatchObject({
-      environment: "${{ inputs.environment }}",
-      concurrency: { group: "deploy-${{ inputs.environment }}", "cancel-in-progress": false },
-    });
-    expect(concurrency["group"]).toBe("pipeline-${{ github.event.pull_request.number || github.run_id }}");
+it("the pipeline runs for pull requests and for main, and holds no right that a job does not ask for", () => {
+  expect(pipeline).toEqual({
+    name: "pipeline",
+    on: { pull_request: null, push: { branches: ["main"] } },
+    permissions: {},
+    concurrency: {
+      group: "pipeline-${{ github.event.pull_request.number || github.run_id }}",
+      "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
+    },
   });
+  expect(Object.keys(jobs)).toEqual(["build", "check", "attest", "preview", "dev", "prod", "dr"]);
+});
 
-  it("previews this repository's own pull requests, a fork's never", () => {
-    expect(jobs["preview"]).toMatchObject({
-      if: "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository",
-      needs: "build",
-      environment: "preview-${{ matrix.environment }}",
-    });
+it("the build has no token, and tells the run what it built", () => {
+  expect(jobs["build"]).toEqual({
+    "runs-on": "ubuntu-24.04",
+    "timeout-minutes": 30,
+    permissions: { contents: "read" },
+    outputs: { sha256: "${{ steps.package.outputs.sha256 }}" },
+    steps: [
+      checkout,
+      node,
+      { run: "scripts/build.sh" },
+      {
+        id: "package",
+        run: `echo "sha256=$(sha256sum okta-8x8-telephony.zip | cut -d ' ' -f 1)" >>"$GITHUB_OUTPUT"`,
+      },
+      {
+        uses: "actions/upload-artifact",
+        with: { name: "package", path: "okta-8x8-telephony.*", "if-no-files-found": "error" },
+      },
+    ],
   });
+});
 
-  it("asks the public checkers, which report and hold nothing up", () => {
-    const [psrule, checkov] = ["microsoft/ps-rule", "bridgecrewio/checkov-action"].map((action) =>
-      jobs["check"]?.steps?.find((step) => step.uses?.startsWith(`${action}@`)),
-    );
-    expect(psrule).toMatchObject({ "continue-on-error": true, with: { option: "infra/ps-rule.yaml" } });
-    expect(checkov).toMatchObject({ with: { config_file: "infra/checkov.yaml", soft_fail: true } });
-    expect(Object.values(jobs).map((job) => job["needs"])).not.toContain("check");
+it("what main built is signed by a job that runs nothing else, for where it is from and for what is in it", () => {
+  const attest = (more: object) => ({
+    uses: "actions/attest",
+    with: { "subject-path": "okta-8x8-telephony.zip", ...more },
   });
+  expect(jobs["attest"]).toEqual({
+    if: "github.event_name == 'push' && vars.ATTESTATIONS != 'off'",
+    needs: "build",
+    "runs-on": "ubuntu-24.04",
+    "timeout-minutes": 10,
+    permissions: { attestations: "write", contents: "read", "id-token": "write" },
+    steps: [download, attest({}), attest({ "sbom-path": "okta-8x8-telephony.sbom.json" })],
+  });
+});
 
-  it("gives the artifact that it uploaded to the deployment", () => {
-    const names = [jobs["build"], deploy].map((job) =>
-      job?.steps?.filter((step) => step.uses?.includes("load-artifact@")).map((step) => step.with?.["name"]),
-    );
-    expect(names).toEqual([["package"], ["package"]]);
+it("each environment that exists is previewed for this repository's own pull requests, never for a fork's", () => {
+  expect(jobs["preview"]).toEqual({
+    if:
+      "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository " +
+      "&& fromJSON(vars.ENVIRONMENTS || '[]')[0]",
+    needs: "build",
+    "runs-on": "ubuntu-24.04",
+    "timeout-minutes": 15,
+    permissions: { contents: "read", "id-token": "write" },
+    strategy: { "fail-fast": false, matrix: { environment: "${{ fromJSON(vars.ENVIRONMENTS) }}" } },
+    environment: "preview-${{ matrix.environment }}",
+    env: { RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}" },
+    steps: [
+      checkout,
+      login,
+      { run: "scripts/install-bicep.sh" },
+      { run: "scripts/preview-infra.sh ${{ matrix.environment }}" },
+    ],
   });
+});
 
-  it("runs no package's install script where the deployer's token can be had", () => {
-    const installs = deploy?.steps?.map((step) => step.run ?? "").filter((run) => run.includes("npm ci"));
-    expect(installs).toEqual(["npm ci --ignore-scripts"]);
+it.each([
+  ["dev", ["build", "attest"]],
+  ["prod", ["build", "attest", "dev"]],
+  ["dr", ["build", "attest", "dev", "prod"]],
+])("%s is deployed from main alone, where it exists, after %j that did not fail", (environment, needs) => {
+  expect(jobs[environment]).toEqual({
+    if: `!failure() && !cancelled() && github.event_name == 'push' && ${exists(environment)}`,
+    needs,
+    permissions: { attestations: "read", contents: "read", "id-token": "write" },
+    uses: "./.github/workflows/deploy.yml",
+    with: { environment, sha256: "${{ needs.build.outputs.sha256 }}" },
   });
+});
+
+it("a deployment waits for its environment's approval and for the deployment before it", () => {
+  expect(deployWorkflow).toMatchObject({
+    name: "deploy",
+    on: { workflow_call: { inputs: { environment: { required: true }, sha256: { required: true } } } },
+    permissions: {},
+  });
+  expect(Object.keys(deployJobs)).toEqual(["deploy"]);
+  expect(deployJobs["deploy"]).toEqual({
+    steps: expect.anything() as unknown,
+    "runs-on": "ubuntu-24.04",
+    "timeout-minutes": 60,
+    permissions: { attestations: "read", contents: "read", "id-token": "write" },
+    environment: "${{ inputs.environment }}",
+    concurrency: { group: "deploy-${{ inputs.environment }}", "cancel-in-progress": false },
+    env: {
+      RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}",
+      ENVIRONMENT: "${{ inputs.environment }}",
+      PACKAGE_SHA256: "${{ inputs.sha256 }}",
+    },
+  });
+});
+
+it("a deployment verifies the package before it signs in, runs no package's script, and ends with the smoke test", () => {
+  expect(deployJobs["deploy"]?.["steps"]).toEqual([
+    checkout,
+    node,
+    download,
+    {
+      if: "vars.ATTESTATIONS != 'off'",
+      run: "scripts/verify-package.sh",
+      env: { GH_TOKEN: "${{ github.token }}" },
+    },
+    { run: "npm ci --ignore-scripts" },
+    login,
+    { run: "scripts/install-bicep.sh" },
+    { run: 'scripts/deploy-infra.sh "$ENVIRONMENT"' },
+    { run: "scripts/deploy-code.sh" },
+    { run: "scripts/smoke.sh" },
+  ]);
+});
+
+it("the public checkers report and hold nothing up", () => {
+  const { steps, ...job } = jobs["check"] ?? {};
+  expect(job).toEqual({
+    "runs-on": "ubuntu-24.04",
+    "timeout-minutes": 15,
+    permissions: { contents: "read" },
+    env: { PLACEHOLDERS: "allowed" },
+  });
+  expect(steps).toEqual([
+    checkout,
+    { run: 'scripts/install-bicep.sh && echo "$HOME/.azure/bin" >>"$GITHUB_PATH"' },
+    {
+      uses: "microsoft/ps-rule",
+      "continue-on-error": true,
+      with: {
+        modules: "PSRule.Rules.Azure",
+        baseline: "Azure.GA_2026_03",
+        option: "infra/ps-rule.yaml",
+        inputPath: "infra",
+        outcome: "Problem",
+      },
+    },
+    {
+      uses: "bridgecrewio/checkov-action",
+      with: {
+        directory: "infra",
+        config_file: "infra/checkov.yaml",
+        output_format: "cli",
+        quiet: true,
+        compact: true,
+        soft_fail: true,
+      },
+    },
+  ]);
 });
 
 it("the build checks everything before it packs, and says what is inside", () => {

@@ -11,6 +11,7 @@ const actionInputs: Readonly<Record<string, readonly string[]>> = {
   "actions/setup-node": ["node-version", "node-version-file", "cache"],
   "actions/upload-artifact": ["name", "path", "if-no-files-found", "retention-days"],
   "actions/download-artifact": ["name", "path"],
+  "actions/attest": ["subject-path", "sbom-path", "predicate-type", "predicate-path"],
   "azure/login": ["client-id", "tenant-id", "subscription-id", "audience"],
   "microsoft/ps-rule": ["inputPath", "modules", "source", "baseline", "option", "outcome", "summary", "version"],
   "bridgecrewio/checkov-action": [

@@ -27,11 +27,11 @@ describe("the lint finds", () => {
   it.each([
     ["an unknown key", /^permissions: \{\}/m, "permisions: {}", "Unexpected value 'permisions'"],
     ["an unknown event", "pull_request:\n", "pull_requests:\n", "Unexpected value 'pull_requests'"],
-    ["a job that is not there", "needs: dev", "needs: test", "Job 'prod' depends on unknown job 'test'"],
+    ["a job that is not there", "attest, dev, prod]", "attest, dev, test]", "Job 'dr' depends on unknown job 'test'"],
     [
       "jobs that wait for each other",
-      "needs: build\n    permissions",
-      "needs: prod\n    permissions",
+      "needs: [build, attest]",
+      "needs: [build, prod]",
       "Job 'dev' depends on job 'prod' which creates a cycle",
     ],
     [
@@ -60,7 +60,7 @@ describe("the lint finds", () => {
       "Unrecognized named-value: 'env'",
     ],
     ["a function that does not exist", "github.event_name == 'push'", "isPush()", "Unrecognized function: 'isPush'"],
-    ["half an expression", "github.event_name == 'push'", "github.event_name ==", "Unexpected end of expression"],
+    ["half an expression", "github.event_name == 'push'", "github.event_name ==", "Unexpected symbol: '&&'"],
     [
       "text that strangers write",
       "preview-infra.sh ${{ matrix.environment }}",
