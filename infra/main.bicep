@@ -1,5 +1,6 @@
 // Okta's telephony hook on Azure, from an empty resource group: az deployment group create. See docs/deploy.md.
 import { pageReceivers as pageReceiversType } from 'receivers.bicep'
+import { packageContainer } from 'modules/storage.bicep'
 import { hookSettings as hookSettingsType, network as networkType, scale as scaleType, tags as tagsType } from 'types.bicep'
 
 @description('Required. Environment: part of every name, so that two never meet. Lower-case letters and digits.')
@@ -99,24 +100,40 @@ var isPrivate = network.mode != 'public'
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
 var tags = union(extraTags, { workload: 'okta-8x8-telephony', environment: environmentName })
 var identityName = 'id-${suffix}'
+var workspaceName = 'log-${suffix}'
 var applicationInsightsName = 'appi-${suffix}'
+var vaultName = 'kv-${suffix}-${unique}'
+var accountName = 'st${replace(suffix, '-', '')}${unique}'
+var appName = 'func-${suffix}-${unique}'
+var availabilityTestName = 'health-${suffix}'
+
+// Made from names and not taken from what is deployed: so a preview shows the ids, and only what Azure alone knows is left open.
+var workspaceId = resourceId('Microsoft.OperationalInsights/workspaces', workspaceName)
+var applicationInsightsId = resourceId('Microsoft.Insights/components', applicationInsightsName)
+var vaultId = resourceId('Microsoft.KeyVault/vaults', vaultName)
+var accountId = resourceId('Microsoft.Storage/storageAccounts', accountName)
+var appId = resourceId('Microsoft.Web/sites', appName)
+var availabilityTestId = resourceId('Microsoft.Insights/webtests', availabilityTestName)
 var pageGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-page-${suffix}')
 var ticketGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-ticket-${suffix}')
-var vaultZone = 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
-var blobZone = 'privatelink.blob.${environment().suffixes.storage}'
-var networkName = 'vnet-${suffix}'
-var appSubnetId = network.mode == 'private'
-  ? resourceId('Microsoft.Network/virtualNetworks/subnets', networkName, 'app')
-  : network.?appSubnetId ?? ''
-var endpointSubnetId = network.mode == 'private'
-  ? resourceId('Microsoft.Network/virtualNetworks/subnets', networkName, 'endpoints')
-  : network.?endpointSubnetId ?? ''
-var vaultZoneId = network.mode == 'private'
-  ? resourceId('Microsoft.Network/privateDnsZones', vaultZone)
-  : network.?dnsZones.?vault ?? ''
-var blobZoneId = network.mode == 'private'
-  ? resourceId('Microsoft.Network/privateDnsZones', blobZone)
-  : network.?dnsZones.?blob ?? ''
+
+var zoneNames = {
+  vault: 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
+  blob: 'privatelink.blob.${environment().suffixes.storage}'
+}
+var noDnsZones = { vault: '', blob: '' }
+var subnets = network.mode == 'private'
+  ? {
+      app: resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet-${suffix}', 'app')
+      endpoints: resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet-${suffix}', 'endpoints')
+    }
+  : { app: network.?appSubnetId ?? '', endpoints: network.?endpointSubnetId ?? '' }
+var dnsZones = network.mode == 'private'
+  ? {
+      vault: resourceId('Microsoft.Network/privateDnsZones', zoneNames.vault)
+      blob: resourceId('Microsoft.Network/privateDnsZones', zoneNames.blob)
+    }
+  : network.?dnsZones ?? noDnsZones
 
 // Made by the bootstrap, which alone decides who may become the app.
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
@@ -125,7 +142,7 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
 
 module monitoring 'modules/monitoring.bicep' = {
   params: {
-    workspaceName: 'log-${suffix}'
+    workspaceName: workspaceName
     applicationInsightsName: applicationInsightsName
     location: location
     tags: tags
@@ -138,27 +155,30 @@ module monitoring 'modules/monitoring.bicep' = {
 
 module vault 'modules/key-vault.bicep' = {
   params: {
-    name: 'kv-${suffix}-${unique}'
+    name: vaultName
     location: location
     tags: tags
     principalId: identity.properties.principalId
     identityName: identityName
-    workspaceId: monitoring.outputs.workspaceId
+    workspaceId: workspaceId
     isPrivate: isPrivate
     purgeProtection: purgeProtection
   }
+  dependsOn: [monitoring]
 }
 
 module storage 'modules/storage.bicep' = {
   params: {
-    name: 'st${replace(suffix, '-', '')}${unique}'
+    name: accountName
     location: location
     tags: tags
     principalId: identity.properties.principalId
     identityName: identityName
+    workspaceId: workspaceId
     isPrivate: isPrivate
     zoneRedundant: zoneRedundant
   }
+  dependsOn: [monitoring]
 }
 
 module ownNetwork 'modules/network.bicep' = if (network.mode == 'private') {
@@ -168,7 +188,7 @@ module ownNetwork 'modules/network.bicep' = if (network.mode == 'private') {
     tags: tags
     addressPrefix: network.?addressPrefix ?? '10.80.0.0/24'
     natGateway: network.?natGateway ?? false
-    zoneNames: { vault: vaultZone, blob: blobZone }
+    zoneNames: zoneNames
   }
 }
 
@@ -177,12 +197,12 @@ module vaultEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
     name: 'pep-vault-${suffix}'
     location: location
     tags: tags
-    subnetId: endpointSubnetId
-    serviceId: vault.outputs.id
+    subnetId: subnets.endpoints
+    serviceId: vaultId
     groupId: 'vault'
-    dnsZoneId: vaultZoneId
+    dnsZoneId: dnsZones.vault
   }
-  dependsOn: [ownNetwork]
+  dependsOn: [ownNetwork, vault]
 }
 
 module blobEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
@@ -190,28 +210,29 @@ module blobEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
     name: 'pep-blob-${suffix}'
     location: location
     tags: tags
-    subnetId: endpointSubnetId
-    serviceId: storage.outputs.id
+    subnetId: subnets.endpoints
+    serviceId: accountId
     groupId: 'blob'
-    dnsZoneId: blobZoneId
+    dnsZoneId: dnsZones.blob
   }
-  dependsOn: [ownNetwork]
+  dependsOn: [ownNetwork, storage]
 }
 
-// Vault, storage and monitoring bring the roles: the app depends on all three, so it never starts without them.
+// Vault, storage and monitoring bring the roles, and the endpoints the way: the app never starts without them.
 module app 'modules/function-app.bicep' = {
   params: {
-    name: 'func-${suffix}-${unique}'
+    name: appName
     planName: 'asp-${suffix}'
     location: location
     tags: tags
     identityId: identity.id
     identityClientId: identity.properties.clientId
-    blobEndpoint: storage.outputs.blobEndpoint
-    packageContainer: storage.outputs.packageContainer
-    vaultUri: vault.outputs.uri
+    blobEndpoint: 'https://${accountName}.blob.${environment().suffixes.storage}/'
+    packageContainer: packageContainer
+    vaultUri: 'https://${vaultName}${environment().suffixes.keyvaultDns}/'
+    workspaceId: workspaceId
     applicationInsightsConnectionString: monitoring.outputs.connectionString
-    subnetId: appSubnetId
+    subnetId: subnets.app
     hookSettings: hookSettings
     scale: scale
     zoneRedundant: zoneRedundant
@@ -219,7 +240,7 @@ module app 'modules/function-app.bicep' = {
     allowedIpRanges: allowedIpRanges
     frontDoorId: frontDoorId
   }
-  dependsOn: [ownNetwork, vaultEndpoint, blobEndpoint]
+  dependsOn: [vault, storage, ownNetwork, vaultEndpoint, blobEndpoint]
 }
 
 module pageGroup 'modules/action-group.bicep' = {
@@ -232,10 +253,10 @@ module ticketGroup 'modules/action-group.bicep' = {
 
 module availability 'modules/availability.bicep' = {
   params: {
-    name: 'health-${suffix}'
+    name: availabilityTestName
     location: location
     tags: tags
-    applicationInsightsId: monitoring.outputs.applicationInsightsId
+    applicationInsightsId: applicationInsightsId
     hostName: app.outputs.hostName
     enabled: alertsEnabled
   }
@@ -246,39 +267,39 @@ module logAlerts 'modules/log-alerts.bicep' = {
     suffix: suffix
     location: location
     tags: tags
-    applicationInsightsId: monitoring.outputs.applicationInsightsId
-    workspaceId: monitoring.outputs.workspaceId
+    applicationInsightsId: applicationInsightsId
+    workspaceId: workspaceId
     pageGroupId: pageGroupId
     ticketGroupId: ticketGroupId
     runbookUrl: runbookUrl
     enabled: alertsEnabled
     standby: standby
   }
-  dependsOn: [pageGroup, ticketGroup]
+  dependsOn: [monitoring, pageGroup, ticketGroup]
 }
 
 module metricAlerts 'modules/metric-alerts.bicep' = {
   params: {
     suffix: suffix
     tags: tags
-    appId: app.outputs.id
-    vaultId: vault.outputs.id
-    applicationInsightsId: monitoring.outputs.applicationInsightsId
-    availabilityTestId: availability.outputs.id
+    appId: appId
+    vaultId: vaultId
+    applicationInsightsId: applicationInsightsId
+    availabilityTestId: availabilityTestId
     pageGroupId: pageGroupId
     ticketGroupId: ticketGroupId
     runbookUrl: runbookUrl
     enabled: alertsEnabled
     scale: scale
   }
-  dependsOn: [pageGroup, ticketGroup]
+  dependsOn: [app, vault, availability, pageGroup, ticketGroup]
 }
 
 module azureAlerts 'modules/azure-alerts.bicep' = {
   params: {
     suffix: suffix
     tags: tags
-    applicationInsightsId: monitoring.outputs.applicationInsightsId
+    applicationInsightsId: applicationInsightsId
     applicationInsightsName: applicationInsightsName
     serviceHealthAlert: serviceHealthAlert
     pageGroupId: pageGroupId
@@ -286,7 +307,7 @@ module azureAlerts 'modules/azure-alerts.bicep' = {
     runbookUrl: runbookUrl
     enabled: alertsEnabled
   }
-  dependsOn: [pageGroup, ticketGroup]
+  dependsOn: [monitoring, pageGroup, ticketGroup]
 }
 
 module workbook 'modules/workbook.bicep' = {
@@ -294,8 +315,9 @@ module workbook 'modules/workbook.bicep' = {
     displayName: 'Sign-in codes (${environmentName})'
     location: location
     tags: tags
-    applicationInsightsId: monitoring.outputs.applicationInsightsId
+    applicationInsightsId: applicationInsightsId
   }
+  dependsOn: [monitoring]
 }
 
 @description('What Okta is given as the hook\'s URL.')
@@ -305,10 +327,10 @@ output hookUrl string = 'https://${app.outputs.hostName}/api/okta/telephony'
 output healthUrl string = 'https://${app.outputs.hostName}/api/health'
 
 @description('For the deployment of code.')
-output functionAppName string = app.outputs.name
+output functionAppName string = appName
 
 @description('For seeding and rotating secrets.')
-output vaultName string = vault.outputs.name
+output vaultName string = vaultName
 
 @description('For 8x8\'s allow list; empty without a NAT gateway.')
 output outboundAddress string = network.mode == 'private' ? ownNetwork!.outputs.outboundAddress : ''

@@ -12,6 +12,8 @@ param hookSettings = {
 }
 param zoneRedundant = true
 param updateStrategy = 'RollingUpdate'
+// About twenty times what a million codes a month write: neither a busy day nor strangers' noise may blind the alerts.
+param dailyCapGb = 5
 param network = { mode: 'private', addressPrefix: '10.80.0.0/24', natGateway: true }
 param pageReceivers = { emails: ['on-call@example.com'] }
 param ticketEmails = ['identity-team@example.com']

@@ -44,6 +44,3 @@ resource test 'Microsoft.Insights/webtests@2022-06-15' = {
     ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 7 }
   }
 }
-
-@description('Resource id.')
-output id string = test.id

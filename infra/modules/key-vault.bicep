@@ -76,12 +76,3 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
     metrics: [{ category: 'AllMetrics', enabled: true }]
   }
 }
-
-@description('Resource id.')
-output id string = vault.id
-
-@description('Name.')
-output name string = vault.name
-
-@description('URL of the vault, for the app.')
-output uri string = vault.properties.vaultUri

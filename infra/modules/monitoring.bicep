@@ -70,11 +70,5 @@ resource publish 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-@description('Resource id of the workspace.')
-output workspaceId string = workspace.id
-
-@description('Resource id of Application Insights.')
-output applicationInsightsId string = insights.id
-
 @description('Where telemetry goes; it opens nothing, because local auth is off.')
 output connectionString string = insights.properties.ConnectionString

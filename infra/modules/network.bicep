@@ -19,11 +19,58 @@ param natGateway bool
 @description('Required. Names of the private DNS zones.')
 param zoneNames dnsZones
 
-// Security groups keep Azure's default rules: they let the network talk to itself, go out, and nothing come in.
+var appPrefix = cidrSubnet(addressPrefix, 25, 0)
+var endpointPrefix = cidrSubnet(addressPrefix, 25, 1)
+
+// What the app may reach; its network may be peered with others. 8x8 publishes no addresses, so HTTPS to all stays open. The rest is what
+// Container Apps documents for subnets that are delegated to it, as the app's is.
+// https://learn.microsoft.com/azure/container-apps/firewall-integration#outbound
+var waysOut = [
+  { name: 'inside', why: 'The platform\'s own parts talk to each other.', protocol: '*', to: appPrefix, port: '*' }
+  { name: 'endpoints', why: 'Vault and storage.', protocol: 'Tcp', to: endpointPrefix, port: '443' }
+  { name: 'internet', why: '8x8, telemetry, the platform.', protocol: 'Tcp', to: 'Internet', port: '443' }
+  { name: 'names', why: 'Azure\'s own DNS.', protocol: '*', to: '168.63.129.16', port: '53' }
+  { name: 'clock', why: 'The instances set their clocks.', protocol: 'Udp', to: 'Internet', port: '123' }
+]
+
 resource appRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   name: 'nsg-app-${suffix}'
   location: location
   tags: tags
+  properties: {
+    securityRules: concat(
+      map(waysOut, (way, i) => {
+        name: way.name
+        properties: {
+          description: way.why
+          priority: 100 + 10 * i
+          direction: 'Outbound'
+          access: 'Allow'
+          protocol: way.protocol
+          sourceAddressPrefix: appPrefix
+          sourcePortRange: '*'
+          destinationAddressPrefix: way.to
+          destinationPortRange: way.port
+        }
+      }),
+      [
+        {
+          name: 'nothing-else'
+          properties: {
+            description: 'The default rules would let the app go anywhere.'
+            priority: 4096
+            direction: 'Outbound'
+            access: 'Deny'
+            protocol: '*'
+            sourceAddressPrefix: '*'
+            sourcePortRange: '*'
+            destinationAddressPrefix: '*'
+            destinationPortRange: '*'
+          }
+        }
+      ]
+    )
+  }
 }
 
 resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
@@ -72,6 +119,8 @@ resource address 'Microsoft.Network/publicIPAddresses@2025-05-01' = if (natGatew
   properties: { publicIPAllocationMethod: 'Static', publicIPAddressVersion: 'IPv4' }
 }
 
+// In one zone. StandardV2 is in all of them, but cannot be attached to subnets delegated to Container Apps, as this one is.
+// https://learn.microsoft.com/azure/nat-gateway/nat-sku#known-limitations
 resource gateway 'Microsoft.Network/natGateways@2025-05-01' = if (natGateway) {
   name: 'ng-${suffix}'
   location: location
@@ -93,7 +142,7 @@ resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
       {
         name: 'app'
         properties: {
-          addressPrefix: cidrSubnet(addressPrefix, 25, 0)
+          addressPrefix: appPrefix
           // Without a gateway the app still has to reach 8x8, by Azure's default way out.
           defaultOutboundAccess: !natGateway
           natGateway: natGateway ? { id: gateway.id } : null
@@ -104,7 +153,7 @@ resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
       {
         name: 'endpoints'
         properties: {
-          addressPrefix: cidrSubnet(addressPrefix, 25, 1)
+          addressPrefix: endpointPrefix
           defaultOutboundAccess: false
           networkSecurityGroup: { id: endpointRules.id }
           privateEndpointNetworkPolicies: 'Enabled'

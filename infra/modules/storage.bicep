@@ -24,6 +24,13 @@ param isPrivate bool
 @description('Required. Copies in three zones, as a zone-redundant app needs.')
 param zoneRedundant bool
 
+@description('Required. Workspace that keeps the log of who wrote and deleted blobs.')
+param workspaceId string
+
+@export()
+@description('Container of the package that runs.')
+var packageContainer = 'packages'
+
 // Storage Blob Data Owner: https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
 var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 
@@ -59,7 +66,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     }
 
     resource packages 'containers' = {
-      name: 'packages'
+      name: packageContainer
       properties: { publicAccess: 'None' }
     }
   }
@@ -75,11 +82,12 @@ resource ownBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-@description('Resource id.')
-output id string = account.id
-
-@description('Blob endpoint, with a slash at the end.')
-output blobEndpoint string = account.properties.primaryEndpoints.blob
-
-@description('Container of the package that runs.')
-output packageContainer string = account::blobs::packages.name
+#disable-next-line use-recent-api-versions // the only other version is ten years old
+resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: account::blobs
+  name: 'who-changed-the-package'
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ category: 'StorageWrite', enabled: true }, { category: 'StorageDelete', enabled: true }]
+  }
+}

@@ -59,14 +59,10 @@ describe.each(environments)("alerts (%s)", (environment) => {
   it("on health fire when two of the availability test's places see red", () => {
     const [alert] = all(main[environment], "Microsoft.Insights/metricAlerts").filter((it) => name(it) === "health-red");
     expect([at(alert, "properties.severity"), at(alert, "properties.windowSize")]).toEqual([1, "PT5M"]);
-    const output = (from: string, value: string) =>
-      expect.stringMatching(
-        new RegExp(`^\\[reference\\(.*format\\('${from}-.*\\.outputs\\.${value}\\.value\\]$`),
-      ) as string;
     expect(at(alert, "properties.criteria")).toEqual({
       "odata.type": "Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria",
-      webTestId: output("availability", "id"),
-      componentId: output("monitoring", "applicationInsightsId"),
+      webTestId: one(main[environment], "Microsoft.Insights/webtests").id,
+      componentId: one(main[environment], "Microsoft.Insights/components").id,
       failedLocationCount: 2,
     });
   });

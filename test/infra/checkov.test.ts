@@ -1,6 +1,6 @@
 // checkov's checks for ARM and Bicep, and Template Analyzer's built-in rules, on the types that are deployed.
 import { held, inDevelopment, inPublicMode, leftOut, suppressed, testRules } from "./public-rules.ts";
-import { all, at, one, readProjectFile, type Snapshot } from "./snapshot.ts";
+import { all, at, logOf, one, readProjectFile, type Snapshot } from "./snapshot.ts";
 
 const app = (snapshot: Snapshot) => one(snapshot, "Microsoft.Web/sites");
 const siteConfig = (snapshot: Snapshot) => at(app(snapshot), "properties.siteConfig");
@@ -58,10 +58,7 @@ testRules("checkov", leftOut("checkov"), [
 
 // Template Analyzer does not run in the pipeline.
 testRules("Template Analyzer", undefined, [
-  ...suppressed(
-    "TA-000001",
-    "The app's logs are in Application Insights, by the host itself, with the request that they belong to.",
-  ),
+  ...held("TA-000001", (s) => at(logOf(s, app(s)), "properties.logs.0.enabled") === true),
   ...held("TA-000008", (s) => at(siteConfig(s), "remoteDebuggingEnabled") === false),
   ...suppressed("TA-000009", "Flex Consumption refuses ftpsState; the FTP publishing policy is off instead."),
   ...held("TA-000010", (s) => at(app(s), "properties.httpsOnly") === true),

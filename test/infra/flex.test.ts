@@ -82,9 +82,11 @@ describe.each(environments)("the app on Flex Consumption (%s)", (environment) =>
   it("loads its package with its identity from a container that is declared", () => {
     const storage = at(config, "deployment.storage");
     expect(at(storage, "authentication.type")).toBe("UserAssignedIdentity");
-    expect(text(storage, "value")).toContain("outputs.packageContainer");
     const container = one(snapshot, "Microsoft.Storage/storageAccounts/blobServices/containers");
-    expect(container.name.split("/").at(-1)).toBe("packages");
+    const [account = "", , name = ""] = container.name.split("/");
+    expect(text(storage, "value")).toBe(
+      `[format('{0}{1}', format('https://{0}.blob.{1}/', '${account}', environment().suffixes.storage), '${name}')]`,
+    );
   });
 
   it("has storage in as many zones as it is in itself", () => {

@@ -1,6 +1,6 @@
 // PSRule.Rules.Azure, baseline Azure.GA_2026_03: https://azure.github.io/PSRule.Rules.Azure/
 import { held, inDevelopment, inPublicMode, leftOut, suppressed, testRules } from "./public-rules.ts";
-import { all, at, one, type Snapshot } from "./snapshot.ts";
+import { all, at, logOf, one, type Snapshot } from "./snapshot.ts";
 
 const app = (snapshot: Snapshot) => one(snapshot, "Microsoft.Web/sites");
 const vault = (snapshot: Snapshot) => one(snapshot, "Microsoft.KeyVault/vaults");
@@ -42,10 +42,7 @@ testRules("PSRule: app, vault, storage", leftOut("ps-rule"), [
   ),
   ...held("Azure.KeyVault.RBAC", (s) => at(vault(s), "properties.enableRbacAuthorization") === true),
   ...held("Azure.KeyVault.AccessPolicy", (s) => at(vault(s), "properties.accessPolicies") === undefined),
-  ...held(
-    "Azure.KeyVault.Logs",
-    (s) => at(one(s, "Microsoft.Insights/diagnosticSettings"), "properties.logs.0.categoryGroup") === "audit",
-  ),
+  ...held("Azure.KeyVault.Logs", (s) => at(logOf(s, vault(s)), "properties.logs.0.categoryGroup") === "audit"),
   ...held("Azure.KeyVault.Name", named("Microsoft.KeyVault/vaults", /^[a-z](?!.*--)[a-z\d-]{1,22}[a-z\d]$/)),
   ...held("Azure.KeyVault.SecretName Azure.KeyVault.KeyName Azure.KeyVault.AutoRotationPolicy", (s) =>
     s.predictedResources.every(({ type }) => !type.startsWith("Microsoft.KeyVault/vaults/")),

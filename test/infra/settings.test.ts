@@ -1,5 +1,5 @@
 import { localSettingNames, settingNames } from "../../src/settings/environment.ts";
-import { appSettings, environments, leaves, main, readProjectFile } from "./snapshot.ts";
+import { appSettings, environments, leaves, main, one, readProjectFile } from "./snapshot.ts";
 
 // What the host and the SDKs read, beside our own settings.
 const platformSettings = [
@@ -58,9 +58,10 @@ it.each(environments)("no template writes, reads or gives out a secret (%s)", (e
     "vaultName",
   ]);
   const { functionAppName, healthUrl, hookUrl, outboundAddress, vaultName } = outputs;
+  const named = (type: string) => one(main[environment], type).name;
   const from = (output: string): unknown =>
     expect.stringMatching(`, '[\\d-]+'\\)\\.outputs\\.${output}\\.value\\)?\\]$`);
-  expect([functionAppName, vaultName]).toEqual([from("name"), from("name")]);
+  expect([functionAppName, vaultName]).toEqual([named("Microsoft.Web/sites"), named("Microsoft.KeyVault/vaults")]);
   expect([healthUrl, hookUrl]).toEqual([from("hostName"), from("hostName")]);
   if (outboundAddress !== "") expect(outboundAddress).toEqual(from("outboundAddress"));
 });

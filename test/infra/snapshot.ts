@@ -48,6 +48,12 @@ export function one(snapshot: Snapshot, type: string): Resource {
   return resource;
 }
 
+/** The diagnostic setting of a resource. */
+export function logOf(snapshot: Snapshot, resource: Resource): Resource | undefined {
+  const inside = `${resource.id}/providers/Microsoft.Insights/diagnosticSettings/`;
+  return all(snapshot, "Microsoft.Insights/diagnosticSettings").find(({ id }) => id.startsWith(inside));
+}
+
 /** The value at a dotted path, or undefined. */
 export function at(value: unknown, path: string): unknown {
   return path

@@ -1,0 +1,56 @@
+// Who did what, and where that is kept: whole, so that nothing is taken out unseen.
+import { all, environments, logOf, main, one } from "./snapshot.ts";
+
+describe.each(environments)("the logs (%s)", (environment) => {
+  const snapshot = main[environment];
+  const workspace = one(snapshot, "Microsoft.OperationalInsights/workspaces");
+  const resource = (type: string) => logOf(snapshot, one(snapshot, type))?.["properties"];
+
+  it("tell who read, wrote and deleted secrets", () => {
+    expect(resource("Microsoft.KeyVault/vaults")).toEqual({
+      workspaceId: workspace.id,
+      logAnalyticsDestinationType: "Dedicated",
+      logs: [{ categoryGroup: "audit", enabled: true }],
+      metrics: [{ category: "AllMetrics", enabled: true }],
+    });
+  });
+
+  it("tell who replaced the package", () => {
+    expect(resource("Microsoft.Storage/storageAccounts/blobServices")).toEqual({
+      workspaceId: workspace.id,
+      logs: [
+        { category: "StorageWrite", enabled: true },
+        { category: "StorageDelete", enabled: true },
+      ],
+    });
+  });
+
+  it("tell what the host says when Application Insights hears nothing", () => {
+    expect(resource("Microsoft.Web/sites")).toEqual({
+      workspaceId: workspace.id,
+      logs: [{ category: "FunctionAppLogs", enabled: true }],
+    });
+  });
+
+  it("are these three", () => {
+    expect(all(snapshot, "Microsoft.Insights/diagnosticSettings")).toHaveLength(3);
+  });
+
+  it("are kept in one workspace, with a cap, closed to keys", () => {
+    expect(workspace["properties"]).toEqual({
+      sku: { name: "PerGB2018" },
+      retentionInDays: 90,
+      workspaceCapping: { dailyQuotaGb: environment === "dev" ? 1 : 5 },
+      features: { enableLogAccessUsingOnlyResourcePermissions: true, disableLocalAuth: true },
+    });
+    expect(one(snapshot, "Microsoft.Insights/components")["properties"]).toEqual({
+      Application_Type: "web",
+      WorkspaceResourceId: workspace.id,
+      IngestionMode: "LogAnalytics",
+      DisableLocalAuth: true,
+      DisableIpMasking: false,
+      publicNetworkAccessForIngestion: "Enabled",
+      publicNetworkAccessForQuery: "Enabled",
+    });
+  });
+});
