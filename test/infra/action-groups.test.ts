@@ -53,9 +53,9 @@ const compiler = findCompiler() ?? "";
     const { status, complaints, snapshot } = compileVariant(
       compiler,
       `param pageReceivers = {
-        emails: ['a@example.com', 'b@example.com']
+        emails: ['a@acme.test', 'b@acme.test']
         sms: [{ countryCode: '44', phoneNumber: '7700900123' }]
-        webhooks: [{ name: 'rota', url: 'https://rota.example.com/azure', objectId: 'an-object', identifierUri: 'api://rota' }]
+        webhooks: [{ name: 'rota', url: 'https://rota.acme.test/azure', objectId: 'an-object', identifierUri: 'api://rota' }]
       }`,
     );
     expect([status, complaints]).toEqual([0, []]);
@@ -63,12 +63,12 @@ const compiler = findCompiler() ?? "";
     expect(page).toEqual({
       enabled: true,
       groupShortName: "okta-page",
-      emailReceivers: ["a@example.com", "b@example.com"].map(mail),
+      emailReceivers: ["a@acme.test", "b@acme.test"].map(mail),
       smsReceivers: [{ name: "sms-0", countryCode: "44", phoneNumber: "7700900123" }],
       webhookReceivers: [
         {
           name: "rota",
-          serviceUri: "https://rota.example.com/azure",
+          serviceUri: "https://rota.acme.test/azure",
           useCommonAlertSchema: true,
           useAadAuth: true,
           objectId: "an-object",
@@ -77,7 +77,7 @@ const compiler = findCompiler() ?? "";
         },
       ],
     });
-    expect(at(ticket, "emailReceivers")).toEqual(["queue@example.com"].map(mail));
+    expect(at(ticket, "emailReceivers")).toEqual(["queue@acme.test"].map(mail));
   });
 
   it.each(["param pageReceivers = { emails: [] }", "param ticketEmails = []"])("is not for nobody: %s", (choice) => {
