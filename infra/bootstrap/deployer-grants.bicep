@@ -9,9 +9,6 @@ param deployerPrincipalId string
 @description('Required. Principal id of the app\'s identity, the only one that the deployment gives roles to.')
 param appPrincipalId string
 
-// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
-var rbacAdministrator = 'f58310d9-a9f6-439a-9e8d-f62e7b41a168'
-
 // Key Vault Secrets User, Storage Blob Data Owner, Monitoring Metrics Publisher, and those to the app's identity alone: the
 // deployer cannot give the vault to itself. https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples
 var onlyTheAppsRoles = replace(
@@ -35,7 +32,7 @@ AND (
   appPrincipalId
 )
 
-// Contributor without what else could run as the app (machines, containers, scripts) and without the ways to a secret.
+// Contributor without whatever else could run as the app (machines, containers, scripts) and without the ways to a secret.
 resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(resourceGroup().id, suffix, 'deployer role')
   properties: {
@@ -102,7 +99,7 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
 }
 
 resource deploys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(resourceGroup().id, suffix, 'deploy', deployerRole.id)
+  name: guid(resourceGroup().id, suffix, 'deploy')
   properties: {
     roleDefinitionId: deployerRole.id
     principalId: deployerPrincipalId
@@ -110,10 +107,32 @@ resource deploys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource givesTheAppItsRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(resourceGroup().id, suffix, 'deploy', rbacAdministrator)
+// A role of its own: the built-in one for this reads everything, and so would give back what is taken away above.
+resource roleGiverRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(resourceGroup().id, suffix, 'role giver role')
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', rbacAdministrator)
+    roleName: 'Role giver of ${suffix} (${uniqueString(subscription().id)})'
+    description: 'Give and take roles, as far as the condition of its assignment allows.'
+    type: 'CustomRole'
+    assignableScopes: [resourceGroup().id]
+    permissions: [
+      {
+        actions: [
+          'Microsoft.Authorization/roleAssignments/write'
+          'Microsoft.Authorization/roleAssignments/delete'
+        ]
+        notActions: []
+        dataActions: []
+        notDataActions: []
+      }
+    ]
+  }
+}
+
+resource givesTheAppItsRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(resourceGroup().id, suffix, 'give roles')
+  properties: {
+    roleDefinitionId: roleGiverRole.id
     principalId: deployerPrincipalId
     principalType: 'ServicePrincipal'
     conditionVersion: '2.0'

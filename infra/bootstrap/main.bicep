@@ -38,7 +38,7 @@ var exampleId = '11111111-1111-1111-1111-111111111111'
 var repository = refuses && (gitHub.?owner == 'example' || gitHub.?ownerId == 11111111 || gitHub.?id == 11111111)
   ? fail('Set gitHub in the bootstrap\'s parameters to your repository: gh api repos/OWNER/NAME prints both names and both ids')
   : gitHub
-var connections = refuses && contains(string(azurePipelines), exampleId)
+var connections = refuses && contains(string(azurePipelines ?? {}), exampleId)
   ? fail('Set azurePipelines in the bootstrap\'s parameters to the issuer and subject that your two service connections show')
   : azurePipelines
 var vaultOperators = refuses && vaultOperatorsGroupId == exampleId

@@ -9,9 +9,6 @@ param vaultOperatorsGroupId string
 @description('Required. Group that is on call; empty for none.')
 param onCallGroupId string
 
-// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/monitor
-var monitoringReader = '43d0d8ad-25c7-4714-9337-8ba259a9fe05'
-
 // Key Vault Secrets Officer without get, delete and purge: who replaces a secret need not know the one before.
 resource secretsWriterRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(vaultOperatorsGroupId)) {
   name: guid(resourceGroup().id, suffix, 'secrets writer role')
@@ -48,10 +45,37 @@ resource writesSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if
   }
 }
 
-resource readsLogs 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(onCallGroupId)) {
-  name: guid(resourceGroup().id, onCallGroupId, monitoringReader)
+// Monitoring Reader without the reads that give out keys, and with the names, dates and states of secrets: the runbooks ask for them.
+resource onCallRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(onCallGroupId)) {
+  name: guid(resourceGroup().id, suffix, 'on-call role')
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', monitoringReader)
+    roleName: 'On call for ${suffix} (${uniqueString(subscription().id)})'
+    description: 'Read resources, logs, metrics and which secrets there are. Changes nothing, reads no secret and no key.'
+    type: 'CustomRole'
+    assignableScopes: [resourceGroup().id]
+    permissions: [
+      {
+        actions: [
+          '*/read'
+          'Microsoft.OperationalInsights/workspaces/search/action'
+        ]
+        notActions: [
+          'Microsoft.Web/sites/functions/masterkey/read'
+          'Microsoft.Web/sites/functions/token/read'
+          'Microsoft.Web/sites/hostruntime/*'
+          'Microsoft.Web/sites/processes/*'
+        ]
+        dataActions: ['Microsoft.KeyVault/vaults/secrets/readMetadata/action']
+        notDataActions: []
+      }
+    ]
+  }
+}
+
+resource isOnCall 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(onCallGroupId)) {
+  name: guid(resourceGroup().id, onCallGroupId, 'on call')
+  properties: {
+    roleDefinitionId: onCallRole.id
     principalId: onCallGroupId
     principalType: 'Group'
   }

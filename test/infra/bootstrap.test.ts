@@ -1,0 +1,110 @@
+// What the bootstrap makes of its parameters, whatever the environments' own files choose.
+import { compileBootstrap, findCompiler, runCompiler } from "./compiler.ts";
+import { all, environments, type Snapshot } from "./snapshot.ts";
+
+const compiler = findCompiler() ?? "";
+const repository = (subject: string) =>
+  `param gitHub = { owner: 'acme', ownerId: 4711, name: 'hook', id: 815, subject: '${subject}' }`;
+const connections = `param azurePipelines = {
+  deploy: { issuer: 'https://issuer.example', subject: 'sc://acme/hook/deploy-test' }
+  preview: { issuer: 'https://issuer.example', subject: 'sc://acme/hook/preview-test' }
+}`;
+
+function bootstrap(...choices: readonly string[]): Snapshot {
+  const { status, complaints, snapshot } = compileBootstrap(compiler, choices.join("\n"));
+  expect([status, complaints]).toEqual([0, []]);
+  return snapshot();
+}
+
+function credentials(snapshot: Snapshot): readonly unknown[] {
+  return all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials").map((item) => [
+    item.name,
+    item["properties"],
+  ]);
+}
+
+const audiences = ["api://AzureADTokenExchange"];
+const gitHub = (subject: string) => ({ issuer: "https://token.actions.githubusercontent.com", subject, audiences });
+const connection = (name: string) => ({
+  issuer: "https://issuer.example",
+  subject: `sc://acme/hook/${name}`,
+  audiences,
+});
+
+// compiler.test.ts says that there is none, or fails.
+(compiler === "" ? describe.skip : describe)("the bootstrap", () => {
+  it.each([
+    ["ids", "repo:acme@4711/hook@815"],
+    ["names", "repo:acme/hook"],
+  ])("knows a repository by its %s, as GitHub's tokens say it: %s", (subject, says) => {
+    expect(credentials(bootstrap(repository(subject)))).toEqual([
+      ["id-okta8x8-test-deploy/github-test", gitHub(`${says}:environment:test`)],
+      ["id-okta8x8-test-preview/github-preview-test", gitHub(`${says}:environment:preview-test`)],
+    ]);
+  });
+
+  it("knows Azure Pipelines' connections, alone or beside GitHub", () => {
+    const pair = [
+      ["id-okta8x8-test-deploy/azure-pipelines", connection("deploy-test")],
+      ["id-okta8x8-test-preview/azure-pipelines", connection("preview-test")],
+    ];
+    expect(credentials(bootstrap(connections))).toEqual(pair);
+    expect(credentials(bootstrap(repository("ids"), connections))).toEqual([
+      ["id-okta8x8-test-deploy/github-test", gitHub("repo:acme@4711/hook@815:environment:test")],
+      pair[0],
+      ["id-okta8x8-test-preview/github-preview-test", gitHub("repo:acme@4711/hook@815:environment:preview-test")],
+      pair[1],
+    ]);
+  });
+
+  it("makes nothing but the app's group and identity where there are neither pipelines nor groups of people", () => {
+    const { predictedResources, outputs } = bootstrap();
+    expect(predictedResources.map(({ type, name }) => [type, name])).toEqual([
+      ["Microsoft.Resources/resourceGroups", "rg-okta8x8-test"],
+      ["Microsoft.ManagedIdentity/userAssignedIdentities", "id-okta8x8-test"],
+    ]);
+    expect(outputs).toMatchObject({
+      resourceGroupName: "rg-okta8x8-test",
+      deployClientId: "",
+      previewClientId: "",
+    });
+  });
+
+  it.each([
+    [
+      "the owner example",
+      "param gitHub = { owner: 'example', ownerId: 1, name: 'hook', id: 2, subject: 'ids' }",
+      "gitHub",
+    ],
+    [
+      "an id of ones",
+      "param gitHub = { owner: 'acme', ownerId: 11111111, name: 'hook', id: 2, subject: 'ids' }",
+      "gitHub",
+    ],
+    [
+      "an id of ones",
+      "param gitHub = { owner: 'acme', ownerId: 1, name: 'hook', id: 11111111, subject: 'ids' }",
+      "gitHub",
+    ],
+    [
+      "a group of ones",
+      `param vaultOperatorsGroupId = '${"1".repeat(8)}-1111-1111-1111-${"1".repeat(12)}'`,
+      "vaultOperatorsGroupId",
+    ],
+    ["a group of ones", `param onCallGroupId = '${"1".repeat(8)}-1111-1111-1111-${"1".repeat(12)}'`, "onCallGroupId"],
+    [
+      "a connection of ones",
+      connections.replace("acme", `${"1".repeat(8)}-1111-1111-1111-${"1".repeat(12)}`),
+      "azurePipelines",
+    ],
+  ])("refuses %s and says what to set: %s", (_, choices, names) => {
+    const { status, stderr } = compileBootstrap(compiler, choices);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(`Set ${names} in the bootstrap's parameters to `)]);
+  });
+
+  it.each(environments)("is refused for %s as it is committed", (environment) => {
+    const args = ["snapshot", `bootstrap/main.${environment}.bicepparam`, "--subscription-id", "0", "--location", "x"];
+    const { status, stderr } = runCompiler(compiler, [...args, "--mode", "validate"], undefined, "refused");
+    expect([status, stderr]).toEqual([1, expect.stringContaining("Set gitHub in the bootstrap's parameters to ")]);
+  });
+});

@@ -1,0 +1,202 @@
+// What each role of the bootstrap allows: whole lists, and what they come to.
+import { all, bootstrap, environments, list, main, type Resource, text } from "./snapshot.ts";
+
+interface Permissions {
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly dataActions: readonly string[];
+  readonly notDataActions: readonly string[];
+}
+
+function permissionsOf(environment: (typeof environments)[number], name: string): Permissions {
+  const definitions: readonly Resource[] = all(bootstrap[environment], "Microsoft.Authorization/roleDefinitions");
+  const found = definitions.filter((definition) => text(definition, "properties.roleName").startsWith(`${name} `));
+  const permissions = found.flatMap((definition) => list(definition, "properties.permissions"));
+  expect(permissions).toHaveLength(1);
+  return permissions[0] as Permissions;
+}
+
+/** As Azure does: a star stands for any text, case does not matter, and what is taken away is not allowed. */
+function allows({ actions, notActions }: Permissions, action: string): boolean {
+  const matches = (pattern: string) =>
+    new RegExp(`^${pattern.replace(/[.]/g, "\\.").replaceAll("*", ".*")}$`, "i").test(action);
+  return actions.some(matches) && !notActions.some(matches);
+}
+
+const none = { notActions: [], dataActions: [], notDataActions: [] };
+const keyReads = [
+  "Microsoft.Web/sites/functions/masterkey/read",
+  "Microsoft.Web/sites/functions/token/read",
+  "Microsoft.Web/sites/hostruntime/host/_master/read",
+  "Microsoft.Web/sites/hostruntime/functions/keys/read",
+  "Microsoft.Web/sites/processes/dump/read",
+];
+const logReads = [
+  "Microsoft.Insights/components/query/read",
+  "Microsoft.Insights/logs/AppEvents/read",
+  "Microsoft.OperationalInsights/workspaces/query/read",
+  "Microsoft.OperationalInsights/workspaces/query/AppEvents/read",
+  "Microsoft.OperationalInsights/workspaces/search/action",
+];
+const keyLists = [
+  "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
+  "Microsoft.Storage/storageAccounts/listKeys/action",
+  "Microsoft.Web/sites/config/list/action",
+  "Microsoft.Web/sites/host/listkeys/action",
+];
+
+describe.each(environments)("the role of the identity that deploys (%s)", (environment) => {
+  const role = permissionsOf(environment, "Deployer");
+  const types = [...new Set(main[environment].predictedResources.map(({ type }) => type))].filter(
+    (type) => type !== "Microsoft.Authorization/roleAssignments",
+  );
+
+  it("is this list", () => {
+    expect(role).toEqual({
+      actions: [
+        "*/read",
+        "Microsoft.AlertsManagement/*",
+        "Microsoft.Cdn/*",
+        "Microsoft.Insights/*",
+        "Microsoft.KeyVault/vaults/*",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action",
+        "Microsoft.Network/*",
+        "Microsoft.OperationalInsights/workspaces/*",
+        "Microsoft.Resources/deployments/*",
+        "Microsoft.Storage/storageAccounts/*",
+        "Microsoft.Web/*",
+      ],
+      notActions: [
+        "Microsoft.KeyVault/vaults/secrets/*",
+        "Microsoft.KeyVault/vaults/deploy/action",
+        "Microsoft.KeyVault/vaults/accessPolicies/*",
+        "Microsoft.KeyVault/vaults/delete",
+        "Microsoft.Storage/storageAccounts/listKeys/action",
+        "Microsoft.Storage/storageAccounts/regenerateKey/action",
+        "Microsoft.Storage/storageAccounts/listAccountSas/action",
+        "Microsoft.Storage/storageAccounts/listServiceSas/action",
+        "Microsoft.Storage/storageAccounts/localUsers/*",
+        "Microsoft.Web/sites/publishxml/action",
+        "Microsoft.Web/sites/config/list/action",
+        "Microsoft.Web/sites/functions/keys/*",
+        "Microsoft.Web/sites/functions/listkeys/action",
+        "Microsoft.Web/sites/functions/listsecrets/action",
+        "Microsoft.Web/sites/functions/masterkey/*",
+        "Microsoft.Web/sites/functions/token/*",
+        "Microsoft.Web/sites/host/functionkeys/*",
+        "Microsoft.Web/sites/host/systemkeys/*",
+        "Microsoft.Web/sites/hostruntime/*",
+        "Microsoft.Web/sites/processes/*",
+      ],
+      dataActions: [],
+      notDataActions: [],
+    });
+  });
+
+  it("builds everything that the templates describe, and deploys code", () => {
+    const needed = types.flatMap((type) => [`${type}/read`, `${type}/write`]);
+    const azNeeds = [
+      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+      "Microsoft.Network/virtualNetworks/subnets/join/action",
+      // az asks after a deployment whether the host is well, and diagnostic settings ask for the workspace's key.
+      "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
+      "Microsoft.Resources/deployments/write",
+      "Microsoft.Web/sites/host/listkeys/action",
+      "Microsoft.Web/sites/publish/action",
+    ];
+    expect([...needed, ...azNeeds].filter((action) => !allows(role, action))).toEqual([]);
+  });
+
+  it("touches no secret, gives itself no role and no identity, and runs nothing else as the app", () => {
+    const forbidden = [
+      "Microsoft.KeyVault/vaults/secrets/read",
+      "Microsoft.KeyVault/vaults/secrets/write",
+      "Microsoft.KeyVault/vaults/deploy/action",
+      "Microsoft.KeyVault/vaults/accessPolicies/write",
+      "Microsoft.KeyVault/vaults/delete",
+      "Microsoft.Authorization/roleAssignments/write",
+      "Microsoft.Authorization/roleDefinitions/write",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/write",
+      "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write",
+      "Microsoft.Resources/deploymentScripts/write",
+      "Microsoft.ContainerInstance/containerGroups/write",
+      "Microsoft.Compute/virtualMachines/write",
+      "Microsoft.Storage/storageAccounts/listKeys/action",
+      "Microsoft.Storage/storageAccounts/ListAccountSas/action",
+      "Microsoft.Storage/storageAccounts/localUsers/write",
+      "Microsoft.Web/sites/publishxml/Action",
+      "Microsoft.Web/sites/config/list/Action",
+      ...keyReads,
+    ];
+    expect(forbidden.filter((action) => allows(role, action))).toEqual([]);
+  });
+
+  it("gives roles by a role that can do nothing else", () => {
+    expect(permissionsOf(environment, "Role giver")).toEqual({
+      actions: ["Microsoft.Authorization/roleAssignments/write", "Microsoft.Authorization/roleAssignments/delete"],
+      ...none,
+    });
+  });
+});
+
+describe.each(environments)("the role of the identity that previews (%s)", (environment) => {
+  const role = permissionsOf(environment, "Previewer");
+
+  it("reads every type that the templates describe, by name, and changes nothing", () => {
+    const { actions, ...rest } = role;
+    expect(rest).toEqual(none);
+    const types = new Set(main[environment].predictedResources.map(({ type }) => `${type}/read`));
+    expect([...types].filter((action) => !allows(role, action))).toEqual([]);
+    expect(actions.filter((action) => !action.endsWith("/read"))).toEqual([
+      "Microsoft.Resources/deployments/validate/action",
+      "Microsoft.Resources/deployments/whatIf/action",
+    ]);
+    expect(actions.filter((action) => action.includes("*"))).toEqual([
+      "Microsoft.Authorization/*/read",
+      "Microsoft.Network/*/read",
+      "Microsoft.Resources/*/read",
+    ]);
+  });
+
+  it("reads no log, no key and no setting", () => {
+    const forbidden = [...logReads, ...keyReads, ...keyLists, "Microsoft.KeyVault/vaults/secrets/read"];
+    expect(forbidden.filter((action) => allows(role, action))).toEqual([]);
+  });
+});
+
+describe.each(environments)("the roles of people (%s)", (environment) => {
+  it("let whoever seeds secrets write them and list versions, never read a value", () => {
+    expect(permissionsOf(environment, "Secrets writer")).toEqual({
+      actions: [
+        "Microsoft.KeyVault/vaults/read",
+        "Microsoft.Resources/deployments/read",
+        "Microsoft.Resources/subscriptions/resourceGroups/read",
+      ],
+      notActions: [],
+      dataActions: [
+        "Microsoft.KeyVault/vaults/secrets/setSecret/action",
+        "Microsoft.KeyVault/vaults/secrets/update/action",
+        "Microsoft.KeyVault/vaults/secrets/readMetadata/action",
+      ],
+      notDataActions: [],
+    });
+  });
+
+  it("let who is on call read logs and which secrets there are, never a secret or a key", () => {
+    const role = permissionsOf(environment, "On call");
+    expect(role).toEqual({
+      actions: ["*/read", "Microsoft.OperationalInsights/workspaces/search/action"],
+      notActions: [
+        "Microsoft.Web/sites/functions/masterkey/read",
+        "Microsoft.Web/sites/functions/token/read",
+        "Microsoft.Web/sites/hostruntime/*",
+        "Microsoft.Web/sites/processes/*",
+      ],
+      dataActions: ["Microsoft.KeyVault/vaults/secrets/readMetadata/action"],
+      notDataActions: [],
+    });
+    expect(logReads.filter((action) => !allows(role, action))).toEqual([]);
+    expect([...keyReads, ...keyLists].filter((action) => allows(role, action))).toEqual([]);
+  });
+});
