@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { root } from "../infra/snapshot.ts";
 import { option, runScript } from "./run-script.ts";
 
 const env = { RESOURCE_GROUP: "rg-example", SMOKE_PAUSE: "0" };
+const show = ["az", "deployment", "group", "show", "--resource-group", "rg-example", "--name", "okta-8x8-telephony"];
 const outputs = [
   { call: "az deployment group show *functionAppName*", says: "func-example\\n" },
   { call: "az deployment group show *healthUrl*", says: "https://func.example/api/health\\n" },
@@ -15,10 +17,17 @@ const outputs = [
 describe("a deployment of infrastructure", () => {
   it("goes into the resource group of its one environment", () => {
     const { status, calls } = runScript("deploy-infra.sh", ["prod"], { env });
-    expect(status).toBe(0);
-    expect(calls[0]?.slice(0, 4)).toEqual(["az", "deployment", "group", "create"]);
-    expect(option(calls[0], "--resource-group")).toBe("rg-example");
-    expect(option(calls[0], "--parameters")).toBe("infra/main.prod.bicepparam");
+    expect([status, calls]).toEqual([
+      0,
+      [
+        [
+          ...["az", "deployment", "group", "create", "--resource-group", "rg-example", "--name", "okta-8x8-telephony"],
+          ...["--parameters", "infra/main.prod.bicepparam", "--output", "none"],
+        ],
+        [...show, "--query", "properties.outputs", "--output", "yamlc"],
+        [...show, "--query", "properties.parameters.updateStrategy.value", "--output", "tsv"],
+      ],
+    ]);
   });
 
   it.each([
@@ -34,9 +43,16 @@ describe("a deployment of infrastructure", () => {
 
 it("previews without the right to write, and calls nothing that writes", () => {
   const { status, calls } = runScript("preview-infra.sh", ["dev"], { env });
-  expect(status).toBe(0);
-  expect(calls.map((call) => call.slice(0, 4))).toEqual([["az", "deployment", "group", "what-if"]]);
-  expect(option(calls[0], "--validation-level")).toBe("ProviderNoRbac");
+  expect([status, calls]).toEqual([
+    0,
+    [
+      [
+        ...["az", "deployment", "group", "what-if", "--resource-group", "rg-example"],
+        ...["--name", "okta-8x8-telephony-preview", "--parameters", "infra/main.dev.bicepparam"],
+        ...["--validation-level", "ProviderNoRbac"],
+      ],
+    ],
+  ]);
 });
 
 describe("a deployment of code", () => {
@@ -98,23 +114,30 @@ describe("the verification of a package", () => {
 
 describe("the smoke test", () => {
   it("wants both functions, a healthy app, and the hook's answer to a wrong secret", () => {
-    const { status, calls } = runScript("smoke.sh", [], { env, answers: outputs });
+    const { status, calls, environment } = runScript("smoke.sh", [], { env, answers: outputs });
     expect(status).toBe(0);
-    const [first, ...later] = calls.filter(([program]) => program === "curl");
-    expect(first).toEqual(expect.arrayContaining(["--fail", "--retry-all-errors", "https://func.example/api/health"]));
-    expect([option(first, "--retry"), option(first, "--retry-delay")]).toEqual(["30", "10"]);
-    // Four minutes without a retry, in which a rolling update reaches its last instance.
-    expect(later).toHaveLength(24);
-    for (const call of later) {
-      expect(call).toEqual(expect.arrayContaining(["--fail", "https://func.example/api/health"]));
-      expect(call).not.toContain("--retry");
-    }
-    expect(calls.findLastIndex(([program]) => program === "curl")).toBeLessThan(
-      calls.findIndex((call) => call[1] === "functionapp"),
-    );
-    const hook = calls.find(([program]) => program === "npm");
-    expect(option(hook, "--url")).toBe("https://func.example/api/okta/telephony");
-    expect(option(hook, "--expect")).toBe("unauthenticated");
+    const output = (name: string) => [...show, "--query", `properties.outputs.${name}.value`, "--output", "tsv"];
+    const look = (...retries: readonly string[]) => [
+      ...["curl", "--silent", "--show-error", "--fail", "--output", "/dev/null", "--max-time", "10"],
+      ...[...retries, "https://func.example/api/health"],
+    ];
+    // After the first answer four minutes without a retry, in which a rolling update reaches its last instance.
+    const later = Array.from({ length: 24 }, () => [["sleep", "0"], look()]).flat();
+    expect(calls).toEqual([
+      ...["functionAppName", "healthUrl", "hookUrl"].map(output),
+      look("--retry", "30", "--retry-delay", "10", "--retry-all-errors"),
+      ...later,
+      [
+        ...["az", "functionapp", "function", "list", "--resource-group", "rg-example", "--name", "func-example"],
+        ...["--query", "[].name", "--output", "tsv"],
+      ],
+      [
+        ...["npm", "run", "--silent", "hook", "--", "--url", "https://func.example/api/okta/telephony"],
+        ...["--expect", "unauthenticated"],
+      ],
+    ]);
+    const [, secret] = /^OKTA_HOOK_SECRET=(.*)$/m.exec(environment) ?? [];
+    expect(secret).toMatch(/^[\da-f]{64}$/);
   });
 
   it("waits ten seconds between its looks", () => {
@@ -151,8 +174,10 @@ it("bootstraps one environment at subscription scope, with the providers that it
     ...["AlertsManagement", "App", "Insights", "KeyVault", "ManagedIdentity", "Network"],
     ...["OperationalInsights", "Storage", "Web"],
   ]);
-  expect(calls.at(-1)?.slice(0, 4)).toEqual(["az", "deployment", "sub", "create"]);
-  const parameters = readFileSync(join(__dirname, "../../infra/bootstrap/main.dev.bicepparam"), "utf8");
-  expect(parameters).toContain(`\nparam location = '${option(calls.at(-1), "--location")}'\n`);
-  expect(option(calls.at(-1), "--parameters")).toBe("infra/bootstrap/main.dev.bicepparam");
+  const parameters = "infra/bootstrap/main.dev.bicepparam";
+  const [, location] = /^param location = '(.*)'$/m.exec(readFileSync(join(root, parameters), "utf8")) ?? [];
+  expect(calls.at(-1)).toEqual([
+    ...["az", "deployment", "sub", "create", "--name", "okta-8x8-telephony-bootstrap-dev", "--location", location],
+    ...["--parameters", parameters, "--query", "properties.outputs", "--output", "yamlc"],
+  ]);
 });
