@@ -55,6 +55,9 @@ type hookSettings = {
   @description('Optional. Whether 8x8 is told the end user\'s public address, for its rate rules; omit keeps it here.')
   EIGHT_BY_EIGHT_CLIENT_IP: 'send' | 'omit'?
 
+  @description('Optional. send tells 8x8 of codes that were used, for its watch over delivery; omit, the default, tells nothing.')
+  EIGHT_BY_EIGHT_FEEDBACK: 'send' | 'omit'?
+
   @description('Optional. ISO codes of the only countries that are sent to: the best guard against toll fraud.')
   PHONE_POLICY_ALLOWED_COUNTRIES: string?
 
@@ -81,6 +84,9 @@ type hookSettings = {
 
   @description('Optional. Milliseconds for the whole request, 500 to 2700, out of Okta\'s 3 seconds.')
   HOOK_BUDGET_MS: string?
+
+  @description('Optional. Table endpoint of a storage account where sent codes are kept until they are used; left out, none are.')
+  STATE_TABLE_URL: string?
 }
 
 @export()

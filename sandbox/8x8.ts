@@ -7,6 +7,7 @@ import type { Channel } from "../src/delivery/otp-delivery.ts";
 import { parseJson, subAccountPattern, type Api, type Received } from "./8x8/api.ts";
 import { createFaultSwitch, type FaultSwitch } from "./8x8/fault-switch.ts";
 import { misbehave, write } from "./8x8/faults.ts";
+import { createFeedbackApi, type Feedback } from "./8x8/feedback.ts";
 import { createSmsApi } from "./8x8/sms.ts";
 import { createVoiceApi } from "./8x8/voice.ts";
 
@@ -21,6 +22,8 @@ export interface Sandbox8x8 extends Pick<FaultSwitch, "fail" | "recover"> {
   readonly requests: RecordedRequest[];
   /** What phones would have received. */
   readonly messages: Received[];
+  /** What it was told of them. */
+  readonly feedback: Feedback[];
   setApiKey(key: string): void;
   /** Sockets open now. */
   connections(): number;
@@ -60,6 +63,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   const sockets = new Set<Socket>();
   const closed = new AbortController();
   const faults = createFaultSwitch();
+  const feedback = createFeedbackApi();
   let accepted = 0;
   let apiKey = options.apiKey;
 
@@ -89,7 +93,8 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       return;
     }
     requests.push({ method, path: url, headers, body: parseJson(body) ?? body });
-    const [, encoded = "", last] = /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)$/.exec(url) ?? [];
+    const [, encoded = "", last, umid] =
+      /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)(?:\/([^/?]+)\/feedback)?$/.exec(url) ?? [];
     const api = Object.values(apis).find(({ operation }) => operation === last);
     if (method !== "POST" || api === undefined) {
       write(response, (api ?? apis.sms).failure(404));
@@ -105,9 +110,14 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       write(response, api.failure(401));
       return;
     }
+    if (umid !== undefined) {
+      write(response, feedback.answer(umid, body));
+      return;
+    }
     const written = decode(encoded);
     const subAccount = subAccountPattern.test(written) ? written : "";
     const { received, ...answer } = api.send({ subAccount, contentType: headers["content-type"], body });
+    feedback.note(parseJson(body), answer.body);
     if (received !== undefined) {
       messages.push(received);
       options.onMessage?.(received);
@@ -123,6 +133,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     env,
     requests,
     messages,
+    feedback: feedback.told,
     fail: faults.fail,
     recover: faults.recover,
     setApiKey(key) {

@@ -7,6 +7,7 @@ import { startIdentity, type FakeIdentity } from "./azure/identity.ts";
 import { startIngestion, type FakeIngestion } from "./azure/ingestion.ts";
 import { startKeyVault, type FakeKeyVault } from "./azure/key-vault.ts";
 import { startProxy, type FakeProxy } from "./azure/proxy.ts";
+import { startTableStorage, type FakeTableStorage } from "./azure/table-storage.ts";
 
 export interface FakeAzure {
   /** All that a process needs to take the stand-ins for Azure, with no switch in its code. */
@@ -14,11 +15,13 @@ export interface FakeAzure {
   vault: FakeKeyVault;
   identity: FakeIdentity;
   ingestion: FakeIngestion;
+  /** Not in `env`: STATE_TABLE_URL switches its use on. */
+  tables: FakeTableStorage;
   proxy: FakeProxy;
   close(): Promise<void>;
 }
 
-/** Managed identity, Key Vault and Application Insights on loopback. The page size is Key Vault's 25, made small. */
+/** Managed identity, Key Vault, Application Insights and Table Storage on loopback. The page size is Key Vault's 25, made small. */
 export const startAzure = async ({ pageSize = 2 }: { pageSize?: number } = {}): Promise<FakeAzure> => {
   const certificates = await createCertificates();
   const directory = await mkdtemp(join(tmpdir(), "azure-stand-ins-"));
@@ -27,10 +30,8 @@ export const startAzure = async ({ pageSize = 2 }: { pageSize?: number } = {}): 
   const identity = await startIdentity();
   const vault = await startKeyVault(certificates, identity, pageSize);
   const ingestion = await startIngestion(certificates, identity);
-  const ports = new Map([
-    [new URL(vault.url).host, vault.port],
-    [new URL(ingestion.url).host, ingestion.port],
-  ]);
+  const tables = await startTableStorage(certificates, identity);
+  const ports = new Map([vault, ingestion, tables].map(({ url, port }) => [new URL(url).host, port]));
   const proxy = await startProxy((host) => ports.get(host));
 
   return {
@@ -59,9 +60,10 @@ export const startAzure = async ({ pageSize = 2 }: { pageSize?: number } = {}): 
     vault,
     identity,
     ingestion,
+    tables,
     proxy,
     close: async () => {
-      await Promise.all([identity, vault, ingestion, proxy].map((standIn) => standIn.close()));
+      await Promise.all([identity, vault, ingestion, tables, proxy].map((standIn) => standIn.close()));
       await rm(directory, { recursive: true, force: true });
     },
   };

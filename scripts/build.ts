@@ -4,14 +4,15 @@ import { answerUsage } from "./usage.ts";
 
 answerUsage("npm run build\n\nBundles src/ into dist/, and writes there what each bundle is made of: metafile.json.");
 
-// Three CommonJS bundles, not minified: telemetry is loaded after the first answer, the Azure SDKs where there is a vault,
-// and either pays only when its code is in a file of its own (docs/decisions.md).
+// Four CommonJS bundles, not minified: telemetry and the table are loaded after the first answer, the Azure SDKs where there
+// is a vault, and each pays only when its code is in a file of its own (docs/decisions.md).
 await rm("dist", { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: {
     main: "src/main.ts",
     "key-vault": "src/secrets/key-vault.ts",
     "application-insights": "src/telemetry/application-insights.ts",
+    tables: "src/state/tables.ts",
   },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
@@ -25,7 +26,13 @@ const { metafile } = await build({
   mainFields: ["module", "main"],
   conditions: ["import", "module"],
   // @azure/functions-core exists only inside the Functions worker. debug does without supports-color, which is here for development.
-  external: ["@azure/functions-core", "supports-color", "./key-vault.cjs", "./application-insights.cjs"],
+  external: [
+    "@azure/functions-core",
+    "supports-color",
+    "./key-vault.cjs",
+    "./application-insights.cjs",
+    "./tables.cjs",
+  ],
   metafile: true,
   logLevel: "warning",
 });

@@ -1,13 +1,13 @@
 import { app } from "@azure/functions";
-import type * as applicationInsights from "./telemetry/application-insights.ts";
-import type * as keyVault from "./secrets/key-vault.ts";
 import { createClient } from "./8x8/client.ts";
 import { createDeliver } from "./8x8/deliver.ts";
 import { createSmsSender } from "./8x8/sms.ts";
 import { createVoiceSender } from "./8x8/voice.ts";
+import { createExporter, createVaultReader } from "./azure.ts";
 import { createHealth } from "./functions/health.ts";
 import { createHookHandler, type HookPipeline } from "./functions/hook-middleware.ts";
 import { createTelephonyHook } from "./functions/telephony-hook.ts";
+import { createOutcomes } from "./outcomes.ts";
 import { createLocalSecrets, createVaultSecrets, type Secrets } from "./secrets/secrets.ts";
 import type { Config } from "./settings/config.ts";
 import { findDebugVariables } from "./settings/debug-variables.ts";
@@ -25,21 +25,26 @@ app.http("telephony-hook", {
   route: "okta/telephony",
   handler: (request, context) => hook(request, context),
 });
+app.http("okta-events", {
+  methods: ["GET", "POST"],
+  authLevel: "anonymous",
+  route: "okta/events",
+  handler: (request, context) => outcomes.oktaEvents(request, context),
+});
 app.http("health", {
   methods: ["GET"],
   authLevel: "anonymous",
   route: "health",
   handler: (request, context) => health(request, context),
 });
-app.hook.appTerminate(() => telemetry.flush());
+app.hook.appTerminate(() => flush());
 // A container's stop signals every process, this one too: the host's own way of stopping would have kept it alive.
 process.once("SIGTERM", () => {
-  void telemetry.flush().then(() => setTimeout(() => process.exit(0), lastAnswerMs));
+  void flush().then(() => setTimeout(() => process.exit(0), lastAnswerMs));
 });
 
 /** The host needs a moment to take the last answer. */
 const lastAnswerMs = 100;
-let credential: keyVault.Credential | undefined;
 const settings = loadSettings(process.env);
 const { config, problems, unknown } = settings;
 for (const { name, problem } of problems) warn(`Setting ${name} ${problem}.`);
@@ -53,6 +58,7 @@ const secrets = config && createSecrets(config.secrets);
 const sent = limitUnauthenticated(createTelemetry(loadExporter, warn));
 const telemetry = settings.onLaptop ? printEvents(sent, print) : sent;
 const reportExpiry = createSecretExpiryReport(telemetry);
+const outcomes = createOutcomes(config, secrets, telemetry, warn);
 const hook = createHookHandler(
   {
     telemetry,
@@ -74,17 +80,14 @@ function createPipeline({ channels, authHeader, phonePolicy }: Config, { hookSec
     voice: voice && createVoiceSender(createClient(voice.url), voice),
   };
   const rules = { phonePolicy, on: { voice: voice !== undefined } };
-  return createTelephonyHook({ authHeader, hookSecret, apiKey, rules, deliver: createDeliver(senders, apiKey) });
+  const deliver = createDeliver(senders, apiKey);
+  return createTelephonyHook({ authHeader, hookSecret, apiKey, rules, deliver, remember: outcomes.remember });
 }
 
 function createSecrets(from: Config["secrets"]): Secrets {
   if (from.from === "local") return createLocalSecrets(from, warn);
-  let reader: ReturnType<typeof keyVault.createVaultReader> | undefined;
   return createVaultSecrets(from, {
-    async read(name, count, signal) {
-      reader ??= loadKeyVault().createVaultReader(from.url, credentialOf(from.clientId));
-      return reader(name, count, signal);
-    },
+    read: createVaultReader(from),
     onRead(name, [newest]) {
       reportExpiry(name, newest?.expiresOn);
     },
@@ -92,30 +95,15 @@ function createSecrets(from: Config["secrets"]): Secrets {
   });
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports -- bundles of their own: see scripts/build.ts */
-function loadKeyVault() {
-  return require("./key-vault.cjs") as typeof keyVault;
-}
-
-function loadApplicationInsights() {
-  return require("./application-insights.cjs") as typeof applicationInsights;
-}
-/* eslint-enable @typescript-eslint/no-require-imports */
-
-/** One for all: the settings of the first hold for the whole process. */
-function credentialOf(clientId: string): keyVault.Credential {
-  return (credential ??= loadKeyVault().createCredential(clientId));
-}
-
+/** Nobody is being answered at this moment: what blocks the worker is loaded in it. */
 // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
 async function loadExporter(): Promise<Exporter> {
-  if (settings.telemetry === undefined) return nowhere;
-  const { connectionString, clientId } = settings.telemetry;
-  return loadApplicationInsights().createExporter({
-    connectionString,
-    credential: clientId === undefined ? undefined : credentialOf(clientId),
-    roleName: process.env["WEBSITE_SITE_NAME"],
-  });
+  outcomes.open();
+  return settings.telemetry ? createExporter(settings.telemetry, process.env["WEBSITE_SITE_NAME"]) : nowhere;
+}
+
+function flush(): Promise<void> {
+  return telemetry.flush(outcomes.flush);
 }
 
 function settingsWrong(...[, trace]: Parameters<HookPipeline>): ReturnType<HookPipeline> {

@@ -38,6 +38,7 @@ test("there are imports to judge", () => {
     "okta",
     "secrets",
     "settings",
+    "state",
     "telemetry",
   ]);
 });
@@ -49,17 +50,22 @@ describe("who may import whom", () => {
     ["8x8", ["8x8", "delivery", "deadline.ts"]],
     ["settings", ["settings", "delivery", "8x8", "okta"]],
     ["secrets", ["secrets", "delivery", "bounded.ts", "deadline.ts", "failure-warning.ts"]],
-    ["telemetry", ["telemetry", "delivery", "8x8", "okta"]],
+    ["state", ["state", "delivery", "8x8", "secrets", "bounded.ts", "deadline.ts", "failure-warning.ts"]],
+    ["telemetry", ["telemetry", "delivery", "8x8", "okta", "state"]],
   ])("%s imports only from %j", (folder, allowed) => {
     expect(
       offending(({ from, to, ours }) => folderOf(from) === folder && ours && !allowed.includes(folderOf(to) || to)),
     ).toEqual([]);
   });
 
-  test("settings, secrets and telemetry take no more than types of whom they serve", () => {
-    const serving = ["settings", "secrets", "telemetry"];
+  test("settings, secrets, state and telemetry take no more than types of whom they serve", () => {
+    const serving = ["settings", "secrets", "state", "telemetry"];
     const served = ({ from, to, ours, typeOnly }: Import) =>
-      serving.includes(folderOf(from)) && ours && !typeOnly && ["8x8", "okta", "functions"].includes(folderOf(to));
+      serving.includes(folderOf(from)) &&
+      folderOf(from) !== folderOf(to) &&
+      ours &&
+      !typeOnly &&
+      ["8x8", "okta", "functions", "secrets", "state"].includes(folderOf(to));
     expect(offending(served)).toEqual([]);
   });
 
@@ -77,9 +83,10 @@ describe("who may import whom", () => {
   });
 
   test.each([
-    ["@azure/functions", /^(?:main\.ts|functions\/)/],
+    ["@azure/functions", /^(?:main|outcomes)\.ts$|^functions\//],
     ["@azure/core-rest-pipeline", /^secrets\/identity\.ts$/],
     ["@azure/identity", /^(?:secrets\/identity|telemetry\/application-insights)\.ts$/],
+    ["@azure/data-tables", /^state\/tables\.ts$/],
     ["@azure/keyvault-secrets", /^secrets\/key-vault\.ts$/],
     ["applicationinsights", /^telemetry\/application-insights\.ts$/],
     ["@opentelemetry", /^telemetry\/application-insights\.ts$/],

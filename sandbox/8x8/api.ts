@@ -28,7 +28,8 @@ export interface VoiceCall {
 
 export interface Answer {
   readonly status: number;
-  readonly body: object;
+  /** Undefined where it has none. */
+  readonly body?: object;
 }
 
 /** A request after authentication, with its body as sent. */

@@ -27,6 +27,7 @@ export const createCertificates = async (): Promise<Certificates> => {
         altNames: [
           { type: 2, value: "*.vault.azure.net" },
           { type: 2, value: "*.in.applicationinsights.azure.com" },
+          { type: 2, value: "*.table.core.windows.net" },
           { type: 2, value: "localhost" },
           { type: 7, ip: "127.0.0.1" },
         ],

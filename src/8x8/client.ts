@@ -31,17 +31,15 @@ export interface Client {
 const replyLimitBytes = 64 * 1024;
 const connectTimeoutMs = 3_000;
 
-export function createClient(origin: string): Client {
+/** @param preconnects Not where nobody waits for the answer. */
+export function createClient(origin: string, { preconnects = true } = {}): Client {
   const { protocol, hostname, port, host } = new URL(origin);
-  const preconnect = createPreconnect(buildConnector({ timeout: connectTimeoutMs, allowH2: false }), {
-    protocol,
-    hostname: hostname.replace(/^\[|\]$/g, ""),
-    host,
-    port,
-  });
+  const connector = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
+  const to = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), host, port };
+  const preconnect = preconnects ? createPreconnect(connector, to) : undefined;
   // No limit to the connections, so that no hook waits for another's. The deadline stands in for undici's own timers.
   const pool = new Pool(origin, {
-    connect: preconnect.connector,
+    connect: preconnect?.connector ?? connector,
     allowH2: false,
     keepAliveTimeout: idleTimeoutMs,
     keepAliveMaxTimeout: 60_000,
@@ -68,7 +66,7 @@ export function createClient(origin: string): Client {
         pool.dispatch(options, exchange(deadline, resolve));
       }),
     async close() {
-      preconnect.close();
+      preconnect?.close();
       await pool.destroy();
     },
   };

@@ -14,6 +14,8 @@ export interface SmsSettings {
   readonly sender: string | undefined;
   /** Whether the end user's public address is passed on, for 8x8's rate rules. */
   readonly sendClientIp: boolean;
+  /** Whether 8x8 is told of codes that were used, for which it has to know at the time of sending. */
+  readonly sendFeedback: boolean;
 }
 
 export function createSmsSender(client: Client, settings: SmsSettings): Sender {
@@ -40,6 +42,7 @@ export function createSmsRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber
       clientMessageId: eventId?.slice(0, clientMessageIdLimit),
       expiry: delivery.expiresAt?.toISOString(),
       clientIp: sendsClientIp ? clientIp : undefined,
+      track: settings.sendFeedback ? "Outcome" : undefined,
     },
   } satisfies ProviderRequest;
 }

@@ -1,7 +1,8 @@
 import type { HttpRequest } from "@azure/functions";
-import type { Deliver } from "../8x8/deliver.ts";
+import type { Deliver, Delivered } from "../8x8/deliver.ts";
 import { decide, type DeliveryRules } from "../delivery/decision.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
+import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { isMalformed, malformed, parseTelephonyRequest, type Malformed } from "../okta/telephony-request.ts";
 import type { Secret } from "../secrets/secret.ts";
 import { startTimer } from "../telemetry/hook-trace.ts";
@@ -16,10 +17,13 @@ export interface TelephonyHook {
   readonly apiKey: Pick<Secret, "current">;
   readonly rules: DeliveryRules;
   readonly deliver: Deliver;
+  /** Keeps what an outcome needs to know of a sent code. Returns at once. */
+  readonly remember: (delivery: OtpDelivery, phoneNumber: PhoneNumber, delivered: Delivered) => void;
 }
 
 /** The way of a request: authenticate, parse, decide, send. */
-export function createTelephonyHook({ authHeader, hookSecret, apiKey, rules, deliver }: TelephonyHook): HookPipeline {
+export function createTelephonyHook(telephonyHook: TelephonyHook): HookPipeline {
+  const { authHeader, hookSecret, apiKey, rules, deliver, remember } = telephonyHook;
   return async (request, trace, deadline) => {
     const endStep = startTimer(trace);
     // Where both secrets are due, both are read at once: past their age a hook waits one second, not two.
@@ -44,6 +48,7 @@ export function createTelephonyHook({ authHeader, hookSecret, apiKey, rules, del
     const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline);
     endStep("sendMs");
     trace.delivered = delivered;
+    remember(delivery, phoneNumber, delivered);
     return delivered.outcome;
   };
 }

@@ -42,7 +42,7 @@ export interface EventBatch {
 }
 
 /** Why a body is not one of Okta's. */
-export const unreadableReasons = ["too-large", "not-json", "wrong-shape"] as const;
+export const unreadableReasons = ["not-json", "wrong-shape"] as const;
 export type UnreadableReason = (typeof unreadableReasons)[number];
 
 const eventHook = z.object({

@@ -1,11 +1,7 @@
 import * as z from "zod";
+import { isOktaUserId } from "./user-id.ts";
 
-/** Okta's ids of people. A number, a name or a login is none. */
-const userId = z
-  .string()
-  .regex(/^00u[\dA-Za-z]{10,40}$/)
-  .optional()
-  .catch(undefined);
+const userId = z.string().refine(isOktaUserId).optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
 
 /** Okta's catalogue writes keys with underscores, its events write them in camel case. */

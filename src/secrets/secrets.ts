@@ -23,9 +23,11 @@ export interface VaultNames {
   readonly outageMs: number;
 }
 
+/** Of the newest `count` versions that are active, and those to come. */
+export type VaultReader = (name: string, count: number, signal: AbortSignal) => Promise<Versions>;
+
 export interface Vault {
-  /** Of the newest `count` versions that are active, and those to come. */
-  readonly read: (name: string, count: number, signal: AbortSignal) => Promise<Versions>;
+  readonly read: VaultReader;
   /** After each good read. */
   readonly onRead: (name: string, versions: Versions) => void;
   readonly warn: (message: string) => void;

@@ -13,7 +13,12 @@ export interface Config {
   readonly channels: ChannelSettings;
   readonly phonePolicy: PhonePolicy;
   readonly answerPolicy: AnswerPolicy;
+  /** Where sent codes are kept until they are used. */
+  readonly state: State;
 }
+
+export type State =
+  { readonly in: "table"; readonly url: string; readonly clientId: string } | { readonly in: "memory" | "nothing" };
 
 interface Api {
   readonly url: string;
@@ -68,6 +73,7 @@ export function createConfig(env: Environment, secrets: Config["secrets"]): Conf
       defaultCountry: env.PHONE_DEFAULT_COUNTRY,
     },
     answerPolicy: { refused: env.REFUSED_ANSWER, unconfirmed: env.UNCONFIRMED_ANSWER },
+    state: createState(env.STATE_TABLE_URL, secrets),
   });
 }
 
@@ -77,7 +83,14 @@ function createSmsSettings(env: Environment): ChannelSettings["sms"] {
     subAccount: env.EIGHT_BY_EIGHT_SMS_SUBACCOUNT ?? "",
     sender: env.EIGHT_BY_EIGHT_SMS_SENDER,
     sendClientIp: env.EIGHT_BY_EIGHT_CLIENT_IP === "send",
+    sendFeedback: env.EIGHT_BY_EIGHT_FEEDBACK === "send",
   };
+}
+
+/** A laptop has no identity with which it could use a table. */
+function createState(url: string | undefined, secrets: Config["secrets"]): State {
+  if (secrets.from === "local") return { in: "memory" };
+  return url === undefined ? { in: "nothing" } : { in: "table", url, clientId: secrets.clientId };
 }
 
 function createVoiceSettings(env: Environment): ChannelSettings["voice"] {

@@ -52,6 +52,7 @@ export const environment = z.object({
   EIGHT_BY_EIGHT_VOICE_SOURCE: source.optional(),
   EIGHT_BY_EIGHT_VOICE_PROFILES: voiceProfiles.prefault('{"en":"en-GB-Emma"}'),
   EIGHT_BY_EIGHT_CLIENT_IP: choice("send", "omit"),
+  EIGHT_BY_EIGHT_FEEDBACK: choice("omit", "send"),
   PHONE_POLICY_ALLOWED_COUNTRIES: countries.optional(),
   PHONE_POLICY_BLOCKED_COUNTRIES: countries.optional(),
   PHONE_POLICY_ALLOWED_CALLING_CODES: callingCodes.optional(),
@@ -61,6 +62,7 @@ export const environment = z.object({
   REFUSED_ANSWER: choice("failed", "suppress"),
   UNCONFIRMED_ANSWER: choice("failed", "pending"),
   HOOK_BUDGET_MS: wholeNumber(500, 2700).prefault("2500"),
+  STATE_TABLE_URL: origin.optional(),
   APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional(),
 });
 
@@ -74,7 +76,7 @@ export const requiredLocalSettingNames = ["OKTA_HOOK_SECRET", "EIGHT_BY_EIGHT_AP
 export const localSettingNames = [...requiredLocalSettingNames, "OKTA_EVENT_SECRET", "RECEIPT_SECRET"] as const;
 export type LocalSettingName = (typeof localSettingNames)[number];
 
-const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|HOOK)_/i;
+const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|HOOK|STATE)_/i;
 
 /** Names that look like ours and are not: typing errors, most likely. */
 export function unknownSettings(names: readonly string[]): string[] {

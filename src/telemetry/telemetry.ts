@@ -12,9 +12,9 @@ export interface Telemetry {
   send(item: TelemetryEvent | Measurement): void;
   /**
    * Sends all that is waiting, loading the SDK if need be.
-   * @param answered called when nobody is being answered any more: the last moment to send something.
+   * @param answered called when nobody is being answered any more: the last moment to send something. It is waited for.
    */
-  flush(answered?: () => void): Promise<void>;
+  flush(answered?: () => void | Promise<void>): Promise<void>;
 }
 
 /** How long a flush waits for the hooks that are being answered: their longest budget, and the answer. */
@@ -74,7 +74,7 @@ export function createTelemetry(load: () => Promise<Exporter>, warn: (message: s
     send,
     async flush(answered = nothing) {
       await Promise.all([loadSdk(), allAnswered()]);
-      answered();
+      await answered();
       await buffer.drain();
     },
   };

@@ -46,8 +46,9 @@ export function limitUnauthenticated(telemetry: Telemetry): Telemetry {
         telemetry.end();
       }
     },
-    flush: () =>
-      telemetry.flush(() => {
+    flush: (answered) =>
+      telemetry.flush(async () => {
+        await answered?.();
         for (const name of windows.keys()) close(name);
       }),
   };

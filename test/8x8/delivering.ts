@@ -37,7 +37,7 @@ export function deliverTo(url: string, apiKey: ApiKey = keysOf(["key"])) {
   open.push(client);
   const profiles = new Map([["en", "en-GB-Emma"]]);
   const senders = {
-    sms: createSmsSender(client, { subAccount: "acme_hq", sender: "Acme", sendClientIp: true }),
+    sms: createSmsSender(client, { subAccount: "acme_hq", sender: "Acme", sendClientIp: true, sendFeedback: false }),
     voice: createVoiceSender(client, { subAccount: "acme_voice", source: "+6588000000", profiles }),
   };
   const deliver = createDeliver(senders, apiKey);

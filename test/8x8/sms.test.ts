@@ -8,7 +8,7 @@ import unauthorized from "../fixtures/8x8/sms-401.json" with { type: "json" };
 import upgradeRequired from "../fixtures/8x8/sms-426.json" with { type: "json" };
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
 
-const settings: SmsSettings = { subAccount: "acme_hq", sender: "Acme", sendClientIp: true };
+const settings: SmsSettings = { subAccount: "acme_hq", sender: "Acme", sendClientIp: true, sendFeedback: false };
 
 /** As it goes over the wire. */
 function request(changes: Partial<OtpDelivery> = {}, by: Partial<SmsSettings> = {}) {
@@ -57,6 +57,11 @@ describe("the request", () => {
 
   test("keeps the address back where the operator says so", () => {
     expect(request({ clientIp: "8.8.8.8" }, { sendClientIp: false }).body).not.toHaveProperty("clientIp");
+  });
+
+  test("is to be tracked where 8x8 will be told of its outcome", () => {
+    expect(request().body).not.toHaveProperty("track");
+    expect(request({}, { sendFeedback: true }).body).toMatchObject({ track: "Outcome" });
   });
 
   test("has a sub-account with & in the path, encoded", () => {

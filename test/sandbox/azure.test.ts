@@ -41,7 +41,7 @@ describe("the stand-in for Key Vault", () => {
 
   it("rotates a secret: the new version is the latest, and those before it stay", async () => {
     azure.vault.set("hook", [{ version: "aa", value: "older" }]);
-    azure.vault.add("hook", { version: "bb", value: "newer", createdOn: new Date(now + 1_000) });
+    azure.vault.add("hook", { version: "bb", value: "newer", createdOn: new Date(Date.now() + 1_000) });
     expect(await readSecrets("hook")).toEqual({
       versions: [
         expect.objectContaining({ version: "aa", value: "older" }),

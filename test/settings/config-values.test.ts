@@ -54,6 +54,7 @@ describe("a good value", () => {
     ["EIGHT_BY_EIGHT_SMS_SENDER", "74747", ({ channels }) => channels.sms.sender, "74747"],
     ["EIGHT_BY_EIGHT_CLIENT_IP", "omit", ({ channels }) => channels.sms.sendClientIp, false],
     ["EIGHT_BY_EIGHT_CLIENT_IP", "Send", ({ channels }) => channels.sms.sendClientIp, true],
+    ["EIGHT_BY_EIGHT_FEEDBACK", "OMIT", ({ channels }) => channels.sms.sendFeedback, false],
     [
       "PHONE_POLICY_ALLOWED_COUNTRIES",
       "de, AT ,ch,",

@@ -19,7 +19,13 @@ test("with nothing but what is required, all else has its default", () => {
       outageMs: 259_200_000,
     },
     channels: {
-      sms: { url: "https://sms.8x8.com", subAccount: "acme_hq", sender: undefined, sendClientIp: true },
+      sms: {
+        url: "https://sms.8x8.com",
+        subAccount: "acme_hq",
+        sender: undefined,
+        sendClientIp: true,
+        sendFeedback: false,
+      },
       voice: undefined,
     },
     phonePolicy: {
@@ -30,7 +36,25 @@ test("with nothing but what is required, all else has its default", () => {
       defaultCountry: undefined,
     },
     answerPolicy: { refused: "failed", unconfirmed: "failed" },
+    state: { in: "nothing" },
   });
+});
+
+test("sent codes are kept in a table where there is one, and on a laptop in memory, whatever is set", () => {
+  const STATE_TABLE_URL = "https://st.table.core.windows.net/";
+  expect(load({ STATE_TABLE_URL }).state).toEqual({ in: "table", url: "https://st.table.core.windows.net", clientId });
+  expect(load({}, laptop).state).toEqual({ in: "memory" });
+  expect(load({ STATE_TABLE_URL }, laptop).state).toEqual({ in: "memory" });
+});
+
+test("feedback needs to know which code was used: without a table it is wrong, by the table's name", () => {
+  const EIGHT_BY_EIGHT_FEEDBACK = "Send";
+  expect(wrong({ EIGHT_BY_EIGHT_FEEDBACK })).toEqual(["STATE_TABLE_URL"]);
+  expect(loadSettings({ ...azure, EIGHT_BY_EIGHT_FEEDBACK }).problems).toEqual([
+    { name: "STATE_TABLE_URL", kind: "missing", problem: "is missing beside EIGHT_BY_EIGHT_FEEDBACK=send" },
+  ]);
+  expect(wrong({ EIGHT_BY_EIGHT_FEEDBACK, STATE_TABLE_URL: "https://st.table.core.windows.net" })).toEqual([]);
+  expect(wrong({ EIGHT_BY_EIGHT_FEEDBACK }, laptop)).toEqual([]);
 });
 
 test("the config cannot be changed", () => {

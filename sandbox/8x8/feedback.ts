@@ -1,0 +1,44 @@
+import { isRecord, parseJson, type Answer } from "./api.ts";
+
+/** What 8x8 was told of one message. */
+export interface Feedback {
+  readonly umid: string;
+  readonly outcome: "success" | "failure";
+  readonly timestamp: Date | undefined;
+}
+
+export interface FeedbackApi {
+  readonly told: Feedback[];
+  /** A message that was sent, with what it was answered. */
+  note(request: unknown, answer: unknown): void;
+  answer(umid: string, body: string): Answer;
+}
+
+const takenForMs = 15 * 60_000;
+
+/** https://developer.8x8.com/connect/reference/api-sms-feedback: for messages that were sent with `track`, 15 minutes long. */
+export function createFeedbackApi(): FeedbackApi {
+  const tracked = new Map<string, Date>();
+  const told: Feedback[] = [];
+  const wrong = (code: number, message: string): Answer => ({ status: 400, body: { code, message } });
+  return {
+    told,
+    note(request, answer) {
+      if (isRecord(request) && request["track"] === "Outcome" && isRecord(answer) && typeof answer["umid"] === "string")
+        tracked.set(answer["umid"], new Date());
+    },
+    answer(umid, text) {
+      const body = parseJson(text);
+      if (!isRecord(body)) return wrong(1000, "The body is no JSON object");
+      const { outcome, timestamp } = body;
+      const time = typeof timestamp === "string" ? new Date(timestamp) : undefined;
+      if (outcome !== "success" && outcome !== "failure") return wrong(1000, "Invalid outcome");
+      if (timestamp !== undefined && (time === undefined || Number.isNaN(time.getTime())))
+        return wrong(1000, "Invalid timestamp");
+      const sentAt = tracked.get(umid)?.getTime() ?? -Infinity;
+      if (Date.now() - sentAt > takenForMs) return wrong(1300, "No such message, or too late");
+      told.push({ umid, outcome, timestamp: time });
+      return { status: 200 };
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { startBudget, type Deadline } from "../deadline.ts";
+import type { Client } from "./client.ts";
+import type { ApiKey } from "./deliver.ts";
+
+export const feedbackResults = ["sent", "failed", "too-late"] as const;
+export type FeedbackResult = (typeof feedbackResults)[number];
+
+export interface UsedSms {
+  /** 8x8's id of the SMS. */
+  readonly providerId: string;
+  readonly sentAt: Date;
+  readonly usedAt: Date;
+}
+
+/** Tells 8x8 that the code in an SMS was used. Tried once: nobody waits for it. */
+export type Feedback = (sms: UsedSms, deadline: Deadline) => Promise<FeedbackResult>;
+
+/** For so long after a message 8x8 takes feedback on it: https://developer.8x8.com/connect/docs/tutorial-sms-feedback-api */
+const takenForMs = 15 * 60_000;
+const timeoutMs = 1_000;
+
+/**
+ * Success is all that is told: what failed is Okta's to know, and a guess is worse than silence.
+ * https://developer.8x8.com/connect/reference/api-sms-feedback
+ */
+export function createFeedback(client: Client, subAccount: string, apiKey: ApiKey): Feedback {
+  return async ({ providerId, sentAt, usedAt }, deadline) => {
+    if (Date.now() - sentAt.getTime() >= takenForMs) return "too-late";
+    const budget = startBudget(Math.min(timeoutMs, deadline.at - performance.now()));
+    const [key] = await apiKey.get(budget);
+    const path = `/api/v1/subaccounts/${encodeURIComponent(subAccount)}/messages/${encodeURIComponent(providerId)}/feedback`;
+    const body = { outcome: "success", timestamp: usedAt.toISOString() };
+    const reply = key === undefined ? undefined : await client.post(path, body, key, budget);
+    budget.end();
+    return reply?.kind === "answered" && reply.status === 200 ? "sent" : "failed";
+  };
+}

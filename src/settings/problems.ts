@@ -1,0 +1,74 @@
+import { environment, localSettingNames, requiredLocalSettingNames, type SettingName } from "./environment.ts";
+
+/** A setting that is missing or wrong: its name, and what to do. Never its value, which may be a secret. */
+export interface Problem {
+  readonly name: string;
+  readonly kind: "missing" | "wrong";
+  readonly problem: string;
+}
+
+export type Given = Readonly<Record<string, string | undefined>>;
+type Has = (name: SettingName) => boolean;
+
+/** What is wrong with settings beside each other, whatever the form of each. */
+export function problemsAmong(given: Given, local: boolean): Problem[] {
+  const has: Has = (name) => given[name] !== undefined;
+  return [...missing(has, local), ...missingTable(given, local), ...contradictions(has, local), ...sameNames(given)];
+}
+
+function missing(has: Has, local: boolean): Problem[] {
+  const required: readonly SettingName[] = [
+    "EIGHT_BY_EIGHT_SMS_SUBACCOUNT",
+    ...(local ? requiredLocalSettingNames : (["KEY_VAULT_URL", "AZURE_CLIENT_ID"] as const)),
+  ];
+  const pair = ["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT", "EIGHT_BY_EIGHT_VOICE_SOURCE"] as const;
+  return [
+    ...required.filter((name) => !has(name)).map((name) => ({ name, kind: "missing" as const, problem: "is missing" })),
+    ...(has(pair[0]) === has(pair[1]) ? [] : pair.filter((name) => !has(name))).map((name) => ({
+      name,
+      kind: "missing" as const,
+      problem: `is missing beside ${pair.find((other) => other !== name)}`,
+    })),
+  ];
+}
+
+/** Which code was used is what the table tells. */
+function missingTable(given: Given, local: boolean): Problem[] {
+  const sends = given["EIGHT_BY_EIGHT_FEEDBACK"]?.toLowerCase() === "send";
+  if (!sends || local || given["STATE_TABLE_URL"] !== undefined) return [];
+  return [{ name: "STATE_TABLE_URL", kind: "missing", problem: "is missing beside EIGHT_BY_EIGHT_FEEDBACK=send" }];
+}
+
+function contradictions(has: Has, local: boolean): Problem[] {
+  const [allowed, blocked] = ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_COUNTRIES"] as const;
+  const secret = "holds a secret, which only a laptop's settings may; remove it and change the secret";
+  return [
+    ...(has(allowed) && has(blocked) ? [wrong(blocked, `is set beside ${allowed}; keep one of the two`)] : []),
+    ...localSettingNames.filter((name) => !local && has(name)).map((name) => wrong(name, secret)),
+  ];
+}
+
+const secretNameSettings = [
+  "OKTA_HOOK_SECRET_NAME",
+  "EIGHT_BY_EIGHT_API_KEY_NAME",
+  "PHONE_HASH_SECRET_NAME",
+  "OKTA_EVENT_SECRET_NAME",
+  "RECEIPT_SECRET_NAME",
+] as const;
+type SecretNameSetting = (typeof secretNameSettings)[number];
+
+/** Two different secrets may not have one name, in which a vault knows no case. The setting that was given is told. */
+function sameNames(given: Given): Problem[] {
+  const nameIn = (setting: SecretNameSetting) =>
+    environment.shape[setting].safeParse(given[setting]).data?.toLowerCase();
+  const givenLast = secretNameSettings.toSorted((a, b) => Number(a in given) - Number(b in given));
+  return givenLast.flatMap((setting, index) => {
+    const name = nameIn(setting);
+    const same = givenLast.slice(0, index).find((other) => name !== undefined && nameIn(other) === name);
+    return same === undefined ? [] : [wrong(setting, `names the same secret as ${same}`)];
+  });
+}
+
+export function wrong(name: string, problem: string): Problem {
+  return { name, kind: "wrong", problem };
+}

@@ -1,0 +1,28 @@
+import type { Channel } from "../delivery/otp-delivery.ts";
+import type { Country } from "../delivery/phone-number.ts";
+
+/** What is kept of the last code that 8x8 took for a person by a channel, until it is used: neither code nor number. */
+export interface SentCode {
+  readonly oktaUserId: string;
+  readonly channel: Channel;
+  readonly sentAt: Date;
+  /** Okta's id of the hook. */
+  readonly eventId: string | undefined;
+  /** 8x8's id of the SMS or of the call. */
+  readonly providerId: string | undefined;
+  readonly requestType: string | undefined;
+  readonly country: Country | undefined;
+}
+
+export type CodeKey = Pick<SentCode, "oktaUserId" | "channel">;
+
+/** One row a person and channel. Every call may throw, and may never settle. */
+export interface CodeTable {
+  /** Overwrites. */
+  put(code: SentCode, signal: AbortSignal): Promise<void>;
+  get(key: CodeKey, signal: AbortSignal): Promise<SentCode | undefined>;
+  /** Removes the row, unless it holds another code by now. */
+  remove(code: SentCode, signal: AbortSignal): Promise<void>;
+  /** Removes what was sent before that time, or a part of it. */
+  sweep(before: Date, signal: AbortSignal): Promise<void>;
+}

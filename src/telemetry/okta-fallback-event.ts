@@ -1,0 +1,24 @@
+import type { Fallback } from "../okta/event-hook.ts";
+import type { TelemetryEvent } from "./exporter.ts";
+
+/** The event of a code for which Okta turned to its own provider. Okta may tell it twice: it is to be counted by `oktaEventId`. */
+export function createOktaFallbackEvent({
+  oktaEventId,
+  oktaUserId,
+  channel,
+  country,
+  result,
+  at,
+}: Fallback): Pick<TelemetryEvent, "name" | "properties"> {
+  return {
+    name: "okta-fallback",
+    properties: {
+      outcome: result?.toLowerCase(),
+      channel,
+      country,
+      sentAt: at.toISOString(),
+      oktaEventId,
+      oktaUserId,
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { FeedbackResult } from "../8x8/feedback.ts";
+import type { VerifiedCode } from "../okta/event-hook.ts";
+import type { SentCode } from "../state/code-table.ts";
+import type { TelemetryEvent } from "./exporter.ts";
+
+/** Which code it was that somebody used: found, not known, not told by the table, or not looked for. */
+export type Join = "joined" | "none" | "failed" | "off";
+
+export interface Outcome {
+  readonly join: Join;
+  /** Where it is joined. */
+  readonly code?: SentCode;
+  /** Undefined where 8x8 is not told. */
+  readonly feedback?: FeedbackResult | undefined;
+}
+
+/** The event of a code that somebody used, as Okta tells of it. Okta may tell it twice: it is to be counted by `oktaEventId`. */
+export function createOtpOutcomeEvent(
+  { oktaEventId, oktaUserId, channel, at }: VerifiedCode,
+  { join, code, feedback }: Outcome,
+): Pick<TelemetryEvent, "name" | "properties"> {
+  return {
+    name: "otp-outcome",
+    properties: {
+      outcome: "verified",
+      join,
+      channel,
+      usedAt: at.toISOString(),
+      secondsToVerify: code && (at.getTime() - code.sentAt.getTime()) / 1_000,
+      requestType: code?.requestType,
+      country: code?.country,
+      eventId: code?.eventId,
+      providerId: code?.providerId,
+      feedback,
+      oktaEventId,
+      oktaUserId,
+    },
+  };
+}
