@@ -32,7 +32,8 @@ AND (
   appPrincipalId
 )
 
-// Contributor without whatever else could run as the app (machines, containers, scripts) and without the ways to a secret.
+// Contributor without whatever else could run as the app (machines, containers, scripts) and without the ways to a secret. Azure takes
+// a role whole or not at all, so each name has to be one of its operations: https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations
 resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(resourceGroup().id, suffix, 'deployer role')
   properties: {
@@ -53,7 +54,6 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.KeyVault/vaults/*'
           // Not write: whoever may federate the app's identity can become the app.
           'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'
-          'Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action'
           'Microsoft.Network/*'
           'Microsoft.OperationalInsights/workspaces/*'
           'Microsoft.Resources/deployments/*'
@@ -76,7 +76,7 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.Storage/storageAccounts/listServiceSas/action'
           'Microsoft.Storage/storageAccounts/localUsers/*'
           // Publishing passwords outlive the run that read them.
-          'Microsoft.Web/sites/publishxml/action'
+          'Microsoft.Web/sites/publishxml/*'
           'Microsoft.Web/sites/config/list/action'
           // Function keys and the host's master key open its administration. One way stays, host/listkeys: az asks by it whether
           // the code that it deployed runs. No function of ours takes such a key.
@@ -90,6 +90,8 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.Web/sites/hostruntime/*'
           // A dump of the process holds secrets, codes and numbers.
           'Microsoft.Web/sites/processes/*'
+          'Microsoft.Web/sites/instances/processes/*'
+          'Microsoft.Web/sites/instances/extensions/*'
         ]
         dataActions: []
         notDataActions: []

@@ -64,6 +64,8 @@ resource onCallRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!
           'Microsoft.Web/sites/functions/token/read'
           'Microsoft.Web/sites/hostruntime/*'
           'Microsoft.Web/sites/processes/*'
+          'Microsoft.Web/sites/instances/processes/*'
+          'Microsoft.Web/sites/instances/extensions/*'
         ]
         dataActions: ['Microsoft.KeyVault/vaults/secrets/readMetadata/action']
         notDataActions: []

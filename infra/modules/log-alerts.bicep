@@ -29,11 +29,11 @@ param runbookUrl string
 @description('Required. false keeps the rules and tells nobody.')
 param enabled bool
 
-@description('Required. true leaves out the rule on silence: nobody calls a standby.')
+@description('Required. true switches off the rule on silence: nobody calls a standby.')
 param standby bool
 
 resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
-  for rule in filter(alertRules, rule => !(standby && rule.name == 'no-traffic')): {
+  for rule in alertRules: {
     name: 'alert-${rule.name}-${suffix}'
     location: location
     tags: tags
@@ -42,7 +42,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       displayName: rule.title
       description: '${rule.first} Runbook: ${runbookUrl}#runbook-${rule.name}'
       severity: rule.severity
-      enabled: enabled
+      enabled: enabled && !(standby && rule.name == 'no-traffic')
       scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]
       evaluationFrequency: rule.?frequency ?? 'PT5M'
       windowSize: rule.window

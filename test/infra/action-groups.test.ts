@@ -5,6 +5,7 @@ import { all, at, environments, leaves, main, type Snapshot } from "./snapshot.t
 const expected = {
   dev: { page: ["identity-team@example.com"], ticket: ["identity-team@example.com"] },
   prod: { page: ["on-call@example.com"], ticket: ["identity-team@example.com"] },
+  dr: { page: ["on-call@example.com"], ticket: ["identity-team@example.com"] },
 };
 
 const mail = (emailAddress: string, i: number) => ({ name: `mail-${i}`, emailAddress, useCommonAlertSchema: true });

@@ -106,6 +106,7 @@ describe("Azure Pipelines", () => {
             { script: "scripts/build.sh", displayName: "Build and test" },
             {
               script: [
+                "set -e",
                 "mkdir package && cp okta-8x8-telephony.* package",
                 `echo "##vso[task.setvariable variable=sha256;isOutput=true]$(sha256sum okta-8x8-telephony.zip | cut -d ' ' -f 1)"`,
                 "",

@@ -40,7 +40,7 @@ describe.each(environments)("the logs (%s)", (environment) => {
     expect(workspace["properties"]).toEqual({
       sku: { name: "PerGB2018" },
       retentionInDays: 90,
-      workspaceCapping: { dailyQuotaGb: environment === "dev" ? 1 : 5 },
+      workspaceCapping: { dailyQuotaGb: environment === "prod" ? 5 : 1 },
       features: { enableLogAccessUsingOnlyResourcePermissions: true, disableLocalAuth: true },
     });
     expect(one(snapshot, "Microsoft.Insights/components")["properties"]).toEqual({

@@ -44,7 +44,7 @@ function subnetId(snapshot: Snapshot, name: string): string {
   return `${one(snapshot, "Microsoft.Network/virtualNetworks").id}/subnets/${name}`;
 }
 
-const prefixes = { prod: ["10.80.0.0/25", "10.80.0.128/25"] } as const;
+const prefixes = { prod: ["10.80.0.0/25", "10.80.0.128/25"], dr: ["10.81.0.0/25", "10.81.0.128/25"] } as const;
 
 describe.each(Object.entries(prefixes))("the private network (%s)", (environment, [app, endpoints]) => {
   const snapshot = main[environment as keyof typeof prefixes];
@@ -176,7 +176,7 @@ describe.each(Object.entries(prefixes))("the private network (%s)", (environment
   });
 });
 
-it("has a private network in production alone", () => {
+it("has a private network in production and its stand-by, whose addresses do not overlap", () => {
   const withNetwork = environments.filter((name) => all(main[name], "Microsoft.Network/virtualNetworks").length > 0);
   expect(withNetwork).toEqual(Object.keys(prefixes));
 });

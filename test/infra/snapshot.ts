@@ -18,7 +18,7 @@ export interface Snapshot {
 }
 
 export const root = join(__dirname, "../..");
-export const environments = ["dev", "prod"] as const;
+export const environments = ["dev", "prod", "dr"] as const;
 
 export function readProjectFile(path: string): string {
   return readFileSync(join(root, path), "utf8");
@@ -31,11 +31,13 @@ export function readSnapshot(path: string): Snapshot {
 export const main = {
   dev: readSnapshot("infra/main.dev.snapshot.json"),
   prod: readSnapshot("infra/main.prod.snapshot.json"),
+  dr: readSnapshot("infra/main.dr.snapshot.json"),
 };
 
 export const bootstrap = {
   dev: readSnapshot("infra/bootstrap/main.dev.snapshot.json"),
   prod: readSnapshot("infra/bootstrap/main.prod.snapshot.json"),
+  dr: readSnapshot("infra/bootstrap/main.dr.snapshot.json"),
 };
 
 export function all(snapshot: Snapshot, type: string): readonly Resource[] {

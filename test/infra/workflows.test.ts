@@ -55,8 +55,8 @@ describe("the lint finds", () => {
     ],
     [
       "a context that is not there yet",
-      "if: github.event_name == 'push'",
-      "if: env.RELEASE == 'yes'",
+      "github.event_name == 'push'",
+      "env.RELEASE == 'yes'",
       "Unrecognized named-value: 'env'",
     ],
     ["a function that does not exist", "github.event_name == 'push'", "isPush()", "Unrecognized function: 'isPush'"],

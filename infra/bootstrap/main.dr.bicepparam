@@ -1,0 +1,23 @@
+// The example values stop a deployment and say what to set.
+using 'main.bicep'
+
+param environmentName = 'dr'
+param location = 'northeurope'
+param extraTags = { owner: 'identity-team' }
+
+param gitHub = {
+  owner: 'example'
+  ownerId: 11111111
+  name: 'okta-8x8-telephony'
+  id: 11111111
+  subject: 'ids'
+}
+// With Azure Pipelines, beside it or in its place:
+// param azurePipelines = {
+//   deploy: { issuer: '…', subject: '…' }
+//   preview: { issuer: '…', subject: '…' }
+// }
+param vaultOperatorsGroupId = '11111111-1111-1111-1111-111111111111'
+param onCallGroupId = '11111111-1111-1111-1111-111111111111'
+
+param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')

@@ -1,0 +1,22 @@
+// Disaster recovery: production's hook in another region, smaller, with the same secrets. Nobody calls it until a failover.
+using 'main.bicep'
+
+param environmentName = 'dr'
+param extraTags = { owner: 'identity-team' }
+// As production's: Okta's users must not notice where their code comes from.
+param hookSettings = {
+  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
+  EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice'
+  EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000'
+  PHONE_POLICY_ALLOWED_COUNTRIES: 'DE,FR,GB,SG,US'
+  REFUSED_ANSWER: 'suppress'
+}
+// One instance stays warm; more start with the load. A restart while nobody calls costs nothing.
+param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
+param standby = true
+param network = { mode: 'private', addressPrefix: '10.81.0.0/24', natGateway: true }
+param pageReceivers = { emails: ['on-call@example.com'] }
+param ticketEmails = ['identity-team@example.com']
+param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/operate.md'
+
+param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')

@@ -1,0 +1,45 @@
+// Production's stand-by: the same hook elsewhere, so that a failover changes nothing for those who sign in.
+import { appSettings, all, at, bootstrap, main, one, type Snapshot, text } from "./snapshot.ts";
+
+const hookSettings = (snapshot: Snapshot) =>
+  Object.entries(appSettings(snapshot)).filter(([name]) =>
+    /^(EIGHT_BY_EIGHT|PHONE|REFUSED|UNCONFIRMED|HOOK|OKTA)_/.test(name),
+  );
+
+it("is in another region than production", () => {
+  const regions = [bootstrap.prod, bootstrap.dr].map(
+    (snapshot) => new Set(all(snapshot, "Microsoft.Resources/resourceGroups").map(({ location }) => location)),
+  );
+  expect(regions).toEqual([new Set(["westeurope"]), new Set(["northeurope"])]);
+});
+
+it("sends as production does: sub-accounts, sender, countries, answers", () => {
+  expect(hookSettings(main.dr)).toEqual(hookSettings(main.prod));
+  expect(hookSettings(main.dr).length).toBeGreaterThan(3);
+});
+
+it("wakes the same people, but not for its silence", () => {
+  const receivers = (snapshot: Snapshot) =>
+    all(snapshot, "Microsoft.Insights/actionGroups").map((group) => at(group, "properties.emailReceivers"));
+  expect(receivers(main.dr)).toEqual(receivers(main.prod));
+  const off = all(main.dr, "Microsoft.Insights/scheduledQueryRules").filter(
+    (rule) => at(rule, "properties.enabled") !== true,
+  );
+  expect(off.map(({ name }) => name)).toEqual(["alert-no-traffic-okta8x8-dr"]);
+});
+
+it("is as closed as production, and as hard to lose", () => {
+  for (const type of ["Microsoft.KeyVault/vaults", "Microsoft.Storage/storageAccounts"])
+    expect(one(main.dr, type)["properties"]).toEqual(one(main.prod, type)["properties"]);
+});
+
+it("keeps one instance warm, which is enough to answer until more have started", () => {
+  const app = one(main.dr, "Microsoft.Web/sites");
+  expect(at(app, "properties.functionAppConfig.scaleAndConcurrency")).toEqual({
+    instanceMemoryMB: 2048,
+    maximumInstanceCount: 40,
+    alwaysReady: [{ name: "http", instanceCount: 1 }],
+    triggers: { http: { perInstanceConcurrency: 100 } },
+  });
+  expect(text(app, "properties.functionAppConfig.siteUpdateStrategy.type")).toBe("Recreate");
+});
