@@ -12,8 +12,9 @@ parameters=infra/bootstrap/main.$environment.bicepparam
 location=$(sed -n "s/^param location = '\(.*\)'$/\1/p" "$parameters")
 
 providers=(AlertsManagement App Insights KeyVault ManagedIdentity Network OperationalInsights Storage Web)
-# A front in front of both regions: infra/front.bicep.
-! compgen -G "infra/front*.bicepparam" >/dev/null || providers+=(Cdn)
+# A Front Door is used once its parameters hold no example any more.
+front=infra/front.bicepparam
+[[ ! -f $front ]] || grep -q "'.*example" "$front" || providers+=(Cdn)
 for provider in "${providers[@]}"; do
   retry az provider register --namespace "Microsoft.$provider" --wait
 done

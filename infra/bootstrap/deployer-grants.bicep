@@ -49,7 +49,6 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule
           '*/read'
           'Microsoft.AlertsManagement/*'
-          'Microsoft.Cdn/*'
           'Microsoft.Insights/*'
           'Microsoft.KeyVault/vaults/*'
           // Not write: whoever may federate the app's identity can become the app.

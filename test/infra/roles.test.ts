@@ -58,7 +58,6 @@ describe.each(environments)("the role of the identity that deploys (%s)", (envir
       actions: [
         "*/read",
         "Microsoft.AlertsManagement/*",
-        "Microsoft.Cdn/*",
         "Microsoft.Insights/*",
         "Microsoft.KeyVault/vaults/*",
         "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",

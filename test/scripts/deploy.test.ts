@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "../infra/snapshot.ts";
-import { option, runScript } from "./run-script.ts";
+import { type Answer, option, runScript } from "./run-script.ts";
 
 const env = { RESOURCE_GROUP: "rg-example", SMOKE_PAUSE: "0" };
 const show = ["az", "deployment", "group", "show", "--resource-group", "rg-example", "--name", "okta-8x8-telephony"];
@@ -113,6 +112,11 @@ describe("the verification of a package", () => {
 });
 
 describe("the smoke test", () => {
+  const list = [
+    ...["az", "functionapp", "function", "list", "--resource-group", "rg-example", "--name", "func-example"],
+    ...["--query", "[].name", "--output", "tsv"],
+  ];
+
   it("wants both functions, a healthy app, and the hook's answer to a wrong secret", () => {
     const { status, calls, environment } = runScript("smoke.sh", [], { env, answers: outputs });
     expect(status).toBe(0);
@@ -124,13 +128,11 @@ describe("the smoke test", () => {
     // After the first answer four minutes without a retry, in which a rolling update reaches its last instance.
     const later = Array.from({ length: 24 }, () => [["sleep", "0"], look()]).flat();
     expect(calls).toEqual([
-      ...["functionAppName", "healthUrl", "hookUrl"].map(output),
+      ...["functionAppName", "hookUrl", "healthUrl"].map(output),
+      [...show, "--query", "properties.parameters.frontDoorId.value", "--output", "tsv"],
       look("--retry", "30", "--retry-delay", "10", "--retry-all-errors"),
       ...later,
-      [
-        ...["az", "functionapp", "function", "list", "--resource-group", "rg-example", "--name", "func-example"],
-        ...["--query", "[].name", "--output", "tsv"],
-      ],
+      list,
       [
         ...["npm", "run", "--silent", "hook", "--", "--url", "https://func.example/api/okta/telephony"],
         ...["--expect", "unauthenticated"],
@@ -138,6 +140,39 @@ describe("the smoke test", () => {
     ]);
     const [, secret] = /^OKTA_HOOK_SECRET=(.*)$/m.exec(environment) ?? [];
     expect(secret).toMatch(/^[\da-f]{64}$/);
+  });
+
+  describe("behind a Front Door, where the app would refuse the pipeline", () => {
+    const front = { call: "az deployment group show *frontDoorId*", says: "11112222-3333-4444-5555-666677778888\\n" };
+    const components = { call: "az resource list *", says: "/subscriptions/x/components/appi\\n" };
+    const smoke = (...seen: readonly Answer[]) =>
+      runScript("smoke.sh", [], { env, answers: [front, components, ...seen, ...outputs] });
+
+    it("goes by what the availability test saw after the update, and by the functions", () => {
+      const { status, calls } = smoke({ call: "az monitor metrics list *", says: "100.0\\n" });
+      expect([status, calls.slice(4)]).toEqual([
+        0,
+        [
+          [
+            ...["az", "resource", "list", "--resource-group", "rg-example"],
+            ...["--resource-type", "Microsoft.Insights/components", "--query", "[0].id", "--output", "tsv"],
+          ],
+          ["sleep", "600"],
+          [
+            ...["az", "monitor", "metrics", "list", "--resource", "/subscriptions/x/components/appi"],
+            ...["--metric", "availabilityResults/availabilityPercentage", "--offset", "5m", "--interval", "PT5M"],
+            ...["--aggregation", "Average", "--query", "value[0].timeseries[0].data[0].average", "--output", "tsv"],
+          ],
+          list,
+        ],
+      ]);
+    });
+
+    it.each(["80.0\\n", ""])("fails after ten more minutes of %j", (says) => {
+      const { status, output, calls } = smoke({ call: "az monitor metrics list *", says });
+      expect([status, output]).toEqual([1, expect.stringContaining("where 100 percent would be healthy")]);
+      expect(calls.filter((call) => call.join(" ") === "sleep 60")).toHaveLength(10);
+    });
   });
 
   it("waits ten seconds between its looks", () => {
@@ -166,18 +201,40 @@ describe("the smoke test", () => {
   });
 });
 
-it("bootstraps one environment at subscription scope, with the providers that it needs", () => {
-  const { status, calls } = runScript("bootstrap.sh", ["dev"]);
-  expect(status).toBe(0);
-  const providers = calls.filter((call) => call[1] === "provider").map((call) => option(call, "--namespace"));
-  expect(providers.map((name) => name?.replace("Microsoft.", ""))).toEqual([
+describe("the bootstrap of one environment", () => {
+  const needed = [
     ...["AlertsManagement", "App", "Insights", "KeyVault", "ManagedIdentity", "Network"],
     ...["OperationalInsights", "Storage", "Web"],
-  ]);
-  const parameters = "infra/bootstrap/main.dev.bicepparam";
-  const [, location] = /^param location = '(.*)'$/m.exec(readFileSync(join(root, parameters), "utf8")) ?? [];
-  expect(calls.at(-1)).toEqual([
-    ...["az", "deployment", "sub", "create", "--name", "okta-8x8-telephony-bootstrap-dev", "--location", location],
-    ...["--parameters", parameters, "--query", "properties.outputs", "--output", "yamlc"],
-  ]);
+  ];
+  const cwd = mkdtempSync(join(tmpdir(), "bootstrap-"));
+  mkdirSync(join(cwd, "infra/bootstrap"), { recursive: true });
+  writeFileSync(join(cwd, "infra/bootstrap/main.dev.bicepparam"), "param location = 'westeurope'\n");
+
+  afterAll(() => {
+    rmSync(cwd, { recursive: true });
+  });
+
+  it("is a deployment at subscription scope", () => {
+    const { status, calls } = runScript("bootstrap.sh", ["dev"], { cwd });
+    expect([status, calls.at(-1)]).toEqual([
+      0,
+      [
+        ...["az", "deployment", "sub", "create", "--name", "okta-8x8-telephony-bootstrap-dev"],
+        ...["--location", "westeurope", "--parameters", "infra/bootstrap/main.dev.bicepparam"],
+        ...["--query", "properties.outputs", "--output", "yamlc"],
+      ],
+    ]);
+  });
+
+  it.each([
+    ["is none", undefined, needed],
+    ["is an example", "param hostName = 'otp-hook.example.com'", needed],
+    ["is used", "param hostName = 'otp-hook.acme.com'", [...needed, "Cdn"]],
+  ])("registers the providers that it needs, where the Front Door %s", (_, front, providers) => {
+    if (front !== undefined) writeFileSync(join(cwd, "infra/front.bicepparam"), front);
+    const { calls } = runScript("bootstrap.sh", ["dev"], { cwd });
+    expect(calls.slice(0, -1)).toEqual(
+      providers.map((name) => ["az", "provider", "register", "--namespace", `Microsoft.${name}`, "--wait"]),
+    );
+  });
 });
