@@ -168,11 +168,8 @@ type dnsZones = {
 @description('One alert on a query.')
 @sealed()
 type alertRule = {
-  @description('Part of the rule\'s name.')
+  @description('Part of the rule\'s name, and the anchor of its runbook.')
   name: string
-
-  @description('Anchor of its runbook; its own name if not said. Alerts that are looked into in the same way share one.')
-  runbook: string?
 
   @description('0 and 1 wake somebody, 2 is for the same day, 3 for office hours.')
   severity: 0 | 1 | 2 | 3
@@ -183,22 +180,16 @@ type alertRule = {
   @description('What to do first.')
   first: string
 
-  @description('What the query reads: Application Insights, or what only the workspace has, such as the vault\'s audit log.')
-  reads: 'events' | 'workspace'
+  @description('What the query reads: the hook\'s events, or the vault\'s audit log.')
+  reads: 'events' | 'audit'
 
   @description('The query: its rows are counted, or its measure is compared.')
   query: string
 
-  @description('Numbers that the query names in braces: they are part of the condition and stand here with the threshold.')
-  numbers: { *: int }?
-
   @description('Column that is compared, where rows are not counted.')
   measure: string?
 
-  @description('More than the threshold alerts if not said.')
-  operator: ('GreaterThan' | 'LessThan')?
-
-  @description('What the rows or the measure are compared with.')
+  @description('More than this alerts.')
   threshold: int
 
   @description('How far back the query looks.')

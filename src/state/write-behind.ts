@@ -40,23 +40,14 @@ export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBeh
   let flushing = false;
 
   function writeIn(milliseconds: number): void {
-    clearTimeout(next);
-    next = setTimeout(() => {
+    next ??= setTimeout(() => {
       next = undefined;
       void writeAll();
     }, milliseconds).unref();
   }
 
-  /** Unless it is being done, or will be. */
-  function writeLater(): void {
-    if (waiting.size > 0 && running === undefined && next === undefined) writeIn(writeAfterMs);
-  }
-
   function writeAll(): Promise<void> {
-    return (running ??= writeInTurn().finally(() => {
-      running = undefined;
-      if (started) writeLater();
-    }));
+    return (running ??= writeInTurn().finally(() => (running = undefined)));
   }
 
   async function writeInTurn(): Promise<void> {
@@ -102,13 +93,13 @@ export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBeh
       const [oldest] = waiting.size < waitingLimit ? [] : first(waiting, 1);
       if (oldest !== undefined) lose(oldest);
       waiting.set(keyOf(code), code);
-      if (started) writeLater();
+      if (started) writeIn(writeAfterMs);
     },
     find: (key) => waiting.get(keyOf(key)),
     forget,
     start() {
       started = true;
-      writeLater();
+      writeIn(writeAfterMs);
     },
     async flush() {
       flushing = true;

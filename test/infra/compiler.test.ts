@@ -5,8 +5,11 @@ import { at, environments, list, readProjectFile, text } from "./snapshot.ts";
 
 const compiler = findCompiler() ?? "";
 const required = process.env["BICEP_REQUIRED"] === "1";
-const templates = ["main.bicep", "bootstrap/main.bicep"];
-const parameterFiles = environments.flatMap((name) => [`main.${name}.bicepparam`, `bootstrap/main.${name}.bicepparam`]);
+const templates = ["main.bicep", "bootstrap/main.bicep", "front.bicep"];
+const parameterFiles = [
+  ...environments.flatMap((name) => [`main.${name}.bicepparam`, `bootstrap/main.${name}.bicepparam`]),
+  "front.bicepparam",
+];
 
 if (compiler === "" && !required)
   process.stderr.write("Skipped: no Bicep compiler in BICEP, on PATH or in ~/.azure/bin, so infra/ is not compiled.\n");
@@ -45,7 +48,7 @@ if (compiler === "" && !required)
     expect(run("build-params", file, "--stdout")).toMatchObject({ status: 0, complaints: [] });
   });
 
-  it.each(environments)("finds the snapshots of %s fresh", (name) => {
+  it.each([...environments, "front"])("finds the snapshots of %s fresh", (name) => {
     expect(staleSnapshots(compiler, name)).toEqual([]);
   });
 

@@ -41,7 +41,8 @@ export function runCompiler(
 /** What differs between the snapshots and what the templates say now: nothing, or what to do about it. */
 export function staleSnapshots(compiler: string, name: string, cwd?: string): readonly string[] {
   const group = ["--resource-group", `rg-okta8x8-${name}`];
-  return [[`main.${name}.bicepparam`, ...group], [`bootstrap/main.${name}.bicepparam`]].flatMap((args) => {
+  const environment = [[`main.${name}.bicepparam`, ...group], [`bootstrap/main.${name}.bicepparam`]];
+  return (name === "front" ? [["front.bicepparam", ...group]] : environment).flatMap((args) => {
     const { status, stdout, stderr } = runCompiler(
       compiler,
       ["snapshot", ...args, ...subscription, "--mode", "validate"],

@@ -40,6 +40,8 @@ export const bootstrap = {
   dr: readSnapshot("infra/bootstrap/main.dr.snapshot.json"),
 };
 
+export const front = readSnapshot("infra/front.snapshot.json");
+
 export function all(snapshot: Snapshot, type: string): readonly Resource[] {
   return snapshot.predictedResources.filter((resource) => resource.type.toLowerCase() === type.toLowerCase());
 }

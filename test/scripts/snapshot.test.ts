@@ -63,7 +63,7 @@ it.each([
     compilerIn(folder, name);
   const PATH = `${join(home, "path")}:${process.env["PATH"] ?? ""}`;
   const { status, output } = snapshot({ PATH, BICEP: BICEP && join(home, BICEP) });
-  const group = (file: string) => `--resource-group rg-okta8x8-${file.split(".").at(-1) ?? ""}`;
+  const group = (file: string) => `--resource-group rg-okta8x8-${file.split(/[./]/).at(-1) ?? ""}`;
   const asked = committed.map((file) => {
     const where = file.includes("bootstrap") ? `--subscription-id ${noSubscription}` : group(file);
     return `${used} snapshot ${file}.bicepparam ${where} allowed\n`;

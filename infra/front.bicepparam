@@ -1,0 +1,14 @@
+// The front of production and its stand-by, in a resource group of its own. See docs/outage.md.
+using 'front.bicep'
+
+param extraTags = { owner: 'identity-team' }
+param hostName = 'otp-hook.example.com'
+// Production first. Each is the host of that environment's output hookUrl.
+param originHostNames = [
+  'func-okta8x8-prod-example.westeurope-01.azurewebsites.net'
+  'func-okta8x8-dr-example.northeurope-01.azurewebsites.net'
+]
+param ticketGroupId = '/subscriptions/example/resourceGroups/rg-okta8x8-prod/providers/Microsoft.Insights/actionGroups/ag-ticket-okta8x8-prod'
+param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/outage.md'
+
+param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')
