@@ -1,4 +1,5 @@
-// Alerts on what the hook reports of itself: what is wrong, how bad that is, what to do first. Conditions are in queries/alerts.
+// Alerts on what the hook reports of itself: what is wrong, how bad that is, what to do first. Conditions are in queries/alerts; their
+// numbers are here.
 import { alertRule } from 'types.bicep'
 
 @export()
@@ -11,9 +12,44 @@ var alertRules alertRule[] = [
     first: 'Open the workbook, "Why not": one reason says 8x8 or settings, many reasons for one country say its route.'
     reads: 'events'
     query: loadTextContent('queries/alerts/codes-failing.kql')
+    numbers: { people: 3 }
     window: 'PT15M'
     measure: 'failedPercent'
     threshold: 5
+  }
+  {
+    name: 'country-failing'
+    runbook: 'codes-failing'
+    severity: 1
+    title: 'Codes to one country are failing'
+    first: 'Open the workbook, "Which countries" and "Why not": one reason alone is our setting or its sender, many are the route.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/country-failing.kql')
+    numbers: { people: 3 }
+    window: 'PT15M'
+    measure: 'failedPercent'
+    threshold: 50
+  }
+  {
+    name: 'no-code-accepted'
+    severity: 1
+    title: 'No code is accepted'
+    first: 'Tell the service desk to offer other factors now. Then the workbook, "Why not": the reason says 8x8, vault or settings.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/no-code-accepted.kql')
+    window: 'PT15M'
+    measure: 'codes'
+    threshold: 2
+  }
+  {
+    name: 'malformed'
+    severity: 1
+    title: 'Okta sends what the hook cannot read'
+    first: 'Workbook, "Why not", then search one of them: WrongPaths names the fields. Okta sends those codes through its own provider.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/malformed.kql')
+    window: 'PT1H'
+    threshold: 2
   }
   {
     name: 'hook-slow'
@@ -22,6 +58,7 @@ var alertRules alertRule[] = [
     first: 'Open the workbook, "How fast": the step that grew names the culprit, 8x8 or us.'
     reads: 'events'
     query: loadTextContent('queries/alerts/hook-slow.kql')
+    numbers: { hooks: 10 }
     window: 'PT15M'
     measure: 'p95Ms'
     threshold: 2000
@@ -33,6 +70,7 @@ var alertRules alertRule[] = [
     first: 'Compare with cold-starts: if it fired too, raise alwaysReady; if not, look for a slow step in the workbook.'
     reads: 'events'
     query: loadTextContent('queries/alerts/okta-gave-up.kql')
+    numbers: { lateMs: 2900 }
     window: 'PT15M'
     threshold: 2
   }
@@ -69,13 +107,15 @@ var alertRules alertRule[] = [
   }
   {
     name: 'one-number'
+    runbook: 'refused-spike'
     severity: 3
     title: 'One number gets code after code'
     first: 'Search the workbook for the user: a person in trouble has one user id, a pumping attack has many.'
     reads: 'events'
     query: loadTextContent('queries/alerts/one-number.kql')
     window: 'PT1H'
-    threshold: 0
+    measure: 'codes'
+    threshold: 10
   }
   {
     name: 'key-rejected'
@@ -99,23 +139,63 @@ var alertRules alertRule[] = [
   }
   {
     name: 'vault-denied'
+    runbook: 'vault-unreachable'
     severity: 2
     title: 'The vault turns callers away'
     first: 'Read the audit log: the app\'s identity has lost its role or network, or a stranger is trying.'
-    reads: 'audit'
+    reads: 'workspace'
     query: loadTextContent('queries/alerts/vault-denied.kql')
     window: 'PT15M'
     threshold: 5
   }
   {
-    name: 'exceptions'
+    name: 'internal-error'
+    runbook: 'exceptions'
     severity: 2
     title: 'The hook met something that it did not expect'
-    first: 'Open the exception in Application Insights; redeploy the previous package if it began with a deployment.'
+    first: 'Deploy the previous package again if it began with a deployment; the log around the hook says where it happened.'
     reads: 'events'
-    query: loadTextContent('queries/alerts/exceptions.kql')
+    query: loadTextContent('queries/alerts/internal-error.kql')
     window: 'PT15M'
     threshold: 0
+  }
+  {
+    name: 'exceptions'
+    severity: 2
+    title: 'The host has had exceptions for longer than a deployment takes'
+    first: 'Open Failures in Application Insights; deploy the previous package again if it began with a deployment.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/exceptions.kql')
+    window: 'PT30M'
+    // Of five minutes each: a deployment of ten minutes touches three at most.
+    measure: 'stretches'
+    threshold: 3
+  }
+  {
+    name: 'telemetry-silent'
+    severity: 2
+    title: 'Requests come, and telemetry does not tell of them'
+    first: 'The app may be well and nobody would see it fail: look whether its identity may still write to Application Insights.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/telemetry-silent.kql')
+    numbers: { came: 10 }
+    window: 'PT1H'
+    frequency: 'PT15M'
+    measure: 'untoldPercent'
+    threshold: 20
+  }
+  {
+    name: 'daily-cap'
+    runbook: 'telemetry-silent'
+    severity: 2
+    title: 'Telemetry is near its daily cap'
+    first: 'Find the table that grew before the cap is met: from then on nothing is kept, and no alert on logs can fire.'
+    reads: 'workspace'
+    query: loadTextContent('queries/alerts/daily-cap.kql')
+    window: 'P1D'
+    frequency: 'PT1H'
+    measure: 'usedPercent'
+    threshold: 80
   }
   {
     name: 'no-traffic'
@@ -126,7 +206,9 @@ var alertRules alertRule[] = [
     query: loadTextContent('queries/alerts/no-traffic.kql')
     window: 'P1D'
     frequency: 'PT1H'
-    threshold: 0
+    measure: 'hooks'
+    operator: 'LessThan'
+    threshold: 1
   }
   {
     name: 'secret-expiry'
@@ -137,6 +219,8 @@ var alertRules alertRule[] = [
     query: loadTextContent('queries/alerts/secret-expiry.kql')
     window: 'PT2H'
     frequency: 'PT1H'
-    threshold: 0
+    measure: 'daysLeft'
+    operator: 'LessThan'
+    threshold: 30
   }
 ]

@@ -274,6 +274,7 @@ module logAlerts 'modules/log-alerts.bicep' = {
     runbookUrl: runbookUrl
     enabled: alertsEnabled
     standby: standby
+    dailyCapGb: dailyCapGb
   }
   dependsOn: [monitoring, pageGroup, ticketGroup]
 }

@@ -168,8 +168,11 @@ type dnsZones = {
 @description('One alert on a query.')
 @sealed()
 type alertRule = {
-  @description('Part of the rule\'s name, and the anchor of its runbook.')
+  @description('Part of the rule\'s name.')
   name: string
+
+  @description('Anchor of its runbook; its own name if not said. Alerts that are looked into in the same way share one.')
+  runbook: string?
 
   @description('0 and 1 wake somebody, 2 is for the same day, 3 for office hours.')
   severity: 0 | 1 | 2 | 3
@@ -180,16 +183,22 @@ type alertRule = {
   @description('What to do first.')
   first: string
 
-  @description('What the query reads: the hook\'s events, or the vault\'s audit log.')
-  reads: 'events' | 'audit'
+  @description('What the query reads: Application Insights, or what only the workspace has, such as the vault\'s audit log.')
+  reads: 'events' | 'workspace'
 
   @description('The query: its rows are counted, or its measure is compared.')
   query: string
 
+  @description('Numbers that the query names in braces: they are part of the condition and stand here with the threshold.')
+  numbers: { *: int }?
+
   @description('Column that is compared, where rows are not counted.')
   measure: string?
 
-  @description('More than this alerts.')
+  @description('More than the threshold alerts if not said.')
+  operator: ('GreaterThan' | 'LessThan')?
+
+  @description('What the rows or the measure are compared with.')
   threshold: int
 
   @description('How far back the query looks.')

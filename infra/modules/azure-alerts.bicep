@@ -47,6 +47,56 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   }
 }
 
+// Who may read secrets and replace the package. The pipeline's own deployments write the same roles again, and are told too: an
+// activity log alert has no way to leave out one caller, and this one is free.
+resource rolesChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
+  name: 'alert-roles-changed-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Severity 2. A role was given or taken in this resource group. Was it a deployment of yours? If not, ask the caller. Runbook: ${runbookUrl}#runbook-access-changed'
+    enabled: enabled
+    scopes: [resourceGroup().id]
+    condition: {
+      allOf: [
+        { field: 'category', equals: 'Administrative' }
+        {
+          anyOf: [
+            { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/write' }
+            { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/delete' }
+          ]
+        }
+        { field: 'status', equals: 'Succeeded' }
+      ]
+    }
+    actions: { actionGroups: [{ actionGroupId: ticketGroupId }] }
+  }
+}
+
+resource diagnosticsChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
+  name: 'alert-diagnostics-changed-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Severity 2. A diagnostic setting was changed or deleted: who turned an audit log off hides something. Was it a deployment of yours? Runbook: ${runbookUrl}#runbook-access-changed'
+    enabled: enabled
+    scopes: [resourceGroup().id]
+    condition: {
+      allOf: [
+        { field: 'category', equals: 'Administrative' }
+        {
+          anyOf: [
+            { field: 'operationName', equals: 'Microsoft.Insights/diagnosticSettings/write' }
+            { field: 'operationName', equals: 'Microsoft.Insights/diagnosticSettings/delete' }
+          ]
+        }
+        { field: 'status', equals: 'Succeeded' }
+      ]
+    }
+    actions: { actionGroups: [{ actionGroupId: ticketGroupId }] }
+  }
+}
+
 // Wider than the resource group, where the deployer's rights end.
 resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (serviceHealthAlert) {
   name: 'alert-service-health-${suffix}'
@@ -67,7 +117,7 @@ resource failureAnomalies 'Microsoft.AlertsManagement/smartDetectorAlertRules@20
   location: 'global'
   tags: tags
   properties: {
-    description: 'Failed requests rose against their own history: compare with codes-failing. Runbook: ${runbookUrl}#runbook-failure-anomalies'
+    description: 'Failed requests rose against their own history: compare with codes-failing. Runbook: ${runbookUrl}#runbook-codes-failing'
     state: enabled ? 'Enabled' : 'Disabled'
     severity: 'Sev3'
     frequency: 'PT1M'

@@ -32,6 +32,11 @@ param enabled bool
 @description('Required. true switches off the rule on silence: nobody calls a standby.')
 param standby bool
 
+@description('Required. The workspace\'s daily cap in GB, for the alert before it is met; negative where there is none.')
+param dailyCapGb int
+
+var quiet = [...(standby ? ['no-traffic'] : []), ...(dailyCapGb < 0 ? ['daily-cap'] : [])]
+
 resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
   for rule in alertRules: {
     name: 'alert-${rule.name}-${suffix}'
@@ -40,9 +45,9 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
     kind: 'LogAlert'
     properties: {
       displayName: rule.title
-      description: '${rule.first} Runbook: ${runbookUrl}#runbook-${rule.name}'
+      description: '${rule.first} Runbook: ${runbookUrl}#runbook-${rule.?runbook ?? rule.name}'
       severity: rule.severity
-      enabled: enabled && !(standby && rule.name == 'no-traffic')
+      enabled: enabled && !contains(quiet, rule.name)
       scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]
       evaluationFrequency: rule.?frequency ?? 'PT5M'
       windowSize: rule.window
@@ -52,10 +57,14 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       criteria: {
         allOf: [
           {
-            query: rule.query
+            query: reduce(
+              items({ ...(rule.?numbers ?? {}), dailyCapGb: dailyCapGb }),
+              rule.query,
+              (text, number) => replace(text, '{${number.key}}', string(number.value))
+            )
             metricMeasureColumn: rule.?measure
-            timeAggregation: rule.?measure != null ? 'Maximum' : 'Count'
-            operator: 'GreaterThan'
+            timeAggregation: rule.?measure == null ? 'Count' : rule.?operator == 'LessThan' ? 'Minimum' : 'Maximum'
+            operator: rule.?operator ?? 'GreaterThan'
             threshold: rule.threshold
             failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
           }

@@ -34,34 +34,39 @@ param enabled bool
 @description('Required. What the warm pool should be.')
 param scale scaleType
 
-// AlwaysReadyUnits counts MB-milliseconds of warm memory: this many in five minutes, when every instance is there.
-var warmPool = scale.alwaysReady * scale.memoryMB * 5 * 60 * 1000
+// AlwaysReadyUnits counts MB-milliseconds of warm memory: this many in fifteen minutes, when every instance is there.
+var warmPool = scale.alwaysReady * scale.memoryMB * 15 * 60 * 1000
 
 var rules = [
   {
     name: 'cold-starts'
+    runbook: 'cold-starts'
     severity: 3
-    first: 'Somebody met a cold start. If it repeats outside deployments, raise scale.alwaysReady by one.'
+    first: 'Requests have met cold instances for longer than a deployment takes: raise scale.alwaysReady by one.'
     scope: appId
     metric: 'OnDemandFunctionExecutionCount'
     aggregation: 'Total'
     operator: 'GreaterThan'
-    threshold: 0
-    window: 'PT5M'
+    // A deployment of ten minutes makes fewer at ten thousand codes a day: what few cold starts cost, okta-gave-up tells at once.
+    threshold: 100
+    window: 'PT1H'
   }
   {
     name: 'warm-pool'
+    runbook: 'cold-starts'
     severity: 2
-    first: 'A fifth of the warm instances is missing. Look for a deployment in progress, then for an Azure incident.'
+    first: 'A fifth of the warm memory has been missing for a quarter of an hour: look for an Azure incident.'
     scope: appId
     metric: 'AlwaysReadyUnits'
     aggregation: 'Total'
     operator: 'LessThan'
+    // What a deployment takes away for three minutes is not a fifth.
     threshold: warmPool * 4 / 5
-    window: 'PT5M'
+    window: 'PT15M'
   }
   {
     name: 'vault-degraded'
+    runbook: 'vault-unreachable'
     severity: 2
     first: 'Look for an Azure incident on Key Vault. The app lives on its last good secrets: do not restart or deploy it now.'
     scope: vaultId
@@ -79,7 +84,7 @@ resource metrics 'Microsoft.Insights/metricAlerts@2026-01-01' = [
     location: 'global'
     tags: tags
     properties: {
-      description: '${rule.first} Runbook: ${runbookUrl}#runbook-${rule.name}'
+      description: '${rule.first} Runbook: ${runbookUrl}#runbook-${rule.runbook}'
       severity: rule.severity
       enabled: enabled
       autoMitigate: true

@@ -40,14 +40,23 @@ export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBeh
   let flushing = false;
 
   function writeIn(milliseconds: number): void {
-    next ??= setTimeout(() => {
+    clearTimeout(next);
+    next = setTimeout(() => {
       next = undefined;
       void writeAll();
     }, milliseconds).unref();
   }
 
+  /** Unless it is being done, or will be. */
+  function writeLater(): void {
+    if (waiting.size > 0 && running === undefined && next === undefined) writeIn(writeAfterMs);
+  }
+
   function writeAll(): Promise<void> {
-    return (running ??= writeInTurn().finally(() => (running = undefined)));
+    return (running ??= writeInTurn().finally(() => {
+      running = undefined;
+      if (started) writeLater();
+    }));
   }
 
   async function writeInTurn(): Promise<void> {
@@ -93,13 +102,13 @@ export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBeh
       const [oldest] = waiting.size < waitingLimit ? [] : first(waiting, 1);
       if (oldest !== undefined) lose(oldest);
       waiting.set(keyOf(code), code);
-      if (started) writeIn(writeAfterMs);
+      if (started) writeLater();
     },
     find: (key) => waiting.get(keyOf(key)),
     forget,
     start() {
       started = true;
-      writeIn(writeAfterMs);
+      writeLater();
     },
     async flush() {
       flushing = true;

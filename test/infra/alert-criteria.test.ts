@@ -1,29 +1,48 @@
 import { name, severity } from "./alerts.ts";
-import { all, at, environments, main, one } from "./snapshot.ts";
+import { all, at, environments, list, main, one } from "./snapshot.ts";
 
 // severity, operator, threshold, window, frequency
 const logAlerts = {
   "codes-failing": [1, "GreaterThan", 5, "PT15M", "PT5M"],
+  "country-failing": [1, "GreaterThan", 50, "PT15M", "PT5M"],
+  "no-code-accepted": [1, "GreaterThan", 2, "PT15M", "PT5M"],
+  malformed: [1, "GreaterThan", 2, "PT1H", "PT5M"],
   "hook-slow": [2, "GreaterThan", 2000, "PT15M", "PT5M"],
   "okta-gave-up": [1, "GreaterThan", 2, "PT15M", "PT5M"],
   unconfirmed: [2, "GreaterThan", 2, "PT15M", "PT5M"],
   unauthenticated: [2, "GreaterThan", 20, "PT15M", "PT5M"],
   "refused-spike": [2, "GreaterThan", 20, "PT15M", "PT5M"],
-  "one-number": [3, "GreaterThan", 0, "PT1H", "PT5M"],
+  "one-number": [3, "GreaterThan", 10, "PT1H", "PT5M"],
   "key-rejected": [1, "GreaterThan", 0, "PT15M", "PT5M"],
   "vault-unreachable": [1, "GreaterThan", 0, "PT15M", "PT5M"],
   "vault-denied": [2, "GreaterThan", 5, "PT15M", "PT5M"],
-  exceptions: [2, "GreaterThan", 0, "PT15M", "PT5M"],
-  "no-traffic": [3, "GreaterThan", 0, "P1D", "PT1H"],
-  "secret-expiry": [2, "GreaterThan", 0, "PT2H", "PT1H"],
+  "internal-error": [2, "GreaterThan", 0, "PT15M", "PT5M"],
+  exceptions: [2, "GreaterThan", 3, "PT30M", "PT5M"],
+  "telemetry-silent": [2, "GreaterThan", 20, "PT1H", "PT15M"],
+  "daily-cap": [2, "GreaterThan", 80, "P1D", "PT1H"],
+  "no-traffic": [3, "LessThan", 1, "P1D", "PT1H"],
+  "secret-expiry": [2, "LessThan", 30, "PT2H", "PT1H"],
 };
 // The same, with the metric and how it is added up.
 const metricAlerts = (warmPool: number) => ({
-  "cold-starts": [3, "GreaterThan", 0, "PT5M", "PT5M", "OnDemandFunctionExecutionCount", "Total"],
-  "warm-pool": [2, "LessThan", warmPool, "PT5M", "PT5M", "AlwaysReadyUnits", "Total"],
+  "cold-starts": [3, "GreaterThan", 100, "PT1H", "PT5M", "OnDemandFunctionExecutionCount", "Total"],
+  "warm-pool": [2, "LessThan", warmPool, "PT15M", "PT5M", "AlwaysReadyUnits", "Total"],
   "vault-degraded": [2, "LessThan", 90, "PT15M", "PT5M", "Availability", "Average"],
 });
-const activityAlerts = { "vault-deleted": 1, "service-health": 2 };
+// Severity and operations; of any kind where none is named.
+const activityAlerts = {
+  "vault-deleted": [1, "Microsoft.KeyVault/vaults/delete"],
+  "roles-changed": [
+    2,
+    "Microsoft.Authorization/roleAssignments/write",
+    "Microsoft.Authorization/roleAssignments/delete",
+  ],
+  "diagnostics-changed": [
+    2,
+    "Microsoft.Insights/diagnosticSettings/write",
+    "Microsoft.Insights/diagnosticSettings/delete",
+  ],
+};
 
 describe.each(environments)("alerts (%s)", (environment) => {
   it("on logs fire when they should", () => {
@@ -39,7 +58,7 @@ describe.each(environments)("alerts (%s)", (environment) => {
     expect(Object.fromEntries(rules)).toEqual(logAlerts);
   });
 
-  it("on metrics fire when they should, the warm pool's when a fifth of the memory is missing", () => {
+  it("on metrics fire when they should, the warm pool's when a fifth of the memory is missing for a quarter of an hour", () => {
     const app = one(main[environment], "Microsoft.Web/sites");
     const scale = at(app, "properties.functionAppConfig.scaleAndConcurrency");
     const memory = Number(at(scale, "alwaysReady.0.instanceCount")) * Number(at(scale, "instanceMemoryMB"));
@@ -53,7 +72,7 @@ describe.each(environments)("alerts (%s)", (environment) => {
         );
         return [name(alert), [severity(alert), operator, threshold, ...timing, metric, sum]] as const;
       });
-    expect(Object.fromEntries(rules)).toEqual(metricAlerts((memory * 300_000 * 4) / 5));
+    expect(Object.fromEntries(rules)).toEqual(metricAlerts((memory * 900_000 * 4) / 5));
   });
 
   it("on health fire when two of the availability test's places see red", () => {
@@ -67,8 +86,21 @@ describe.each(environments)("alerts (%s)", (environment) => {
     });
   });
 
-  it("on what Azure does are as bad as they are", () => {
-    const rules = all(main[environment], "Microsoft.Insights/activityLogAlerts").map((it) => [name(it), severity(it)]);
-    expect(activityAlerts).toMatchObject(Object.fromEntries(rules) as Record<string, number>);
+  it("on what is done in the resource group fire once it has succeeded", () => {
+    const group = `/subscriptions/${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}/resourceGroups/rg-okta8x8-${environment}`;
+    const rules = all(main[environment], "Microsoft.Insights/activityLogAlerts")
+      .filter((alert) => name(alert) !== "service-health")
+      .map((alert) => {
+        const [category, operations, status] = list(alert, "properties.condition.allOf");
+        expect([category, status, at(alert, "properties.scopes")]).toEqual([
+          { field: "category", equals: "Administrative" },
+          { field: "status", equals: "Succeeded" },
+          [group],
+        ]);
+        const all = list(operations, "anyOf").length > 0 ? list(operations, "anyOf") : [operations];
+        expect(all.map((operation) => at(operation, "field"))).toEqual(all.map(() => "operationName"));
+        return [name(alert), [severity(alert), ...all.map((operation) => at(operation, "equals"))]] as const;
+      });
+    expect(Object.fromEntries(rules)).toEqual(activityAlerts);
   });
 });

@@ -7,12 +7,18 @@ import { sumUnauthenticated } from "../../src/telemetry/unauthenticated-limit.ts
 /** Columns of the tables that our queries read: https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
 export const tables: Readonly<Record<string, string>> = {
   customEvents:
-    "(timestamp: datetime, name: string, customDimensions: dynamic, operation_Id: string, cloud_RoleInstance: string)",
+    "(timestamp: datetime, name: string, customDimensions: dynamic, operation_Id: string, cloud_RoleInstance: string, itemType: string)",
   customMetrics: "(timestamp: datetime, name: string, value: real, customDimensions: dynamic)",
   requests:
-    "(timestamp: datetime, name: string, url: string, success: string, resultCode: string, duration: real, operation_Id: string, cloud_RoleInstance: string)",
+    "(timestamp: datetime, name: string, url: string, success: string, resultCode: string, duration: real, operation_Id: string, cloud_RoleInstance: string, itemType: string)",
+  dependencies:
+    "(timestamp: datetime, name: string, target: string, success: string, resultCode: string, duration: real, operation_Id: string)",
+  traces: "(timestamp: datetime, message: string, operation_Id: string, cloud_RoleInstance: string)",
   exceptions:
     "(timestamp: datetime, type: string, outerMessage: string, problemId: string, operation_Id: string, cloud_RoleInstance: string)",
+  availabilityResults:
+    "(timestamp: datetime, name: string, success: string, cloud_RoleInstance: string, itemType: string)",
+  Usage: "(TimeGenerated: datetime, DataType: string, Quantity: real, IsBillable: bool)",
   AZKVAuditLogs:
     "(TimeGenerated: datetime, OperationName: string, HttpStatusCode: int, ResultSignature: string, CallerIPAddress: string, _ResourceId: string)",
 };

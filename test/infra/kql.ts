@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { createContext, runInContext } from "node:vm";
 import { parameters, tables } from "./kql-schema.ts";
 
-type SyntaxNode = Kusto.Language.Syntax.SyntaxNode;
+export type SyntaxNode = Kusto.Language.Syntax.SyntaxNode;
 type NameReference = Kusto.Language.Syntax.NameReference;
+type Separated<T> = Kusto.Language.Syntax.SyntaxList$1<Kusto.Language.Syntax.SeparatedElement$1<T>> | null | undefined;
 type List<T> = System.Collections.Generic.IReadOnlyList$1<T> | null | undefined;
 
 /** What a query gives and what it names. */
@@ -21,7 +22,8 @@ export interface ParsedQuery {
 const library = createContext({}) as { Kusto: typeof Kusto; Bridge: { toArray<T>(list: List<T>): T[] } };
 for (const script of ["bridge.min.js", "Kusto.Language.Bridge.min.js"])
   runInContext(readFileSync(require.resolve(`@kusto/language-service-next/${script}`), "utf8"), library);
-const { KustoCode, GlobalState, Symbols, Syntax } = library.Kusto.Language;
+const { KustoCode, GlobalState, Symbols } = library.Kusto.Language;
+export const { Syntax } = library.Kusto.Language;
 
 const database = new Symbols.DatabaseSymbol.ctor(
   "telemetry",
@@ -29,8 +31,16 @@ const database = new Symbols.DatabaseSymbol.ctor(
 );
 const globals = GlobalState.Default?.WithDatabase(database);
 
+const parsed = new Map<string, ParsedQuery>();
+
 /** Reads a query as Azure Monitor would, or throws what the library says against it. */
 export function parseQuery(text: string): ParsedQuery {
+  const query = parsed.get(text) ?? parse(text);
+  parsed.set(text, query);
+  return query;
+}
+
+function parse(text: string): ParsedQuery {
   const code = KustoCode.ParseAndAnalyze(fill(text), globals);
   const problems = array(code?.GetDiagnostics()).map(({ Message }) => Message);
   if (problems.length > 0) throw new Error(problems.join("\n"));
@@ -56,6 +66,17 @@ function fill(text: string): string {
 /** Every node of one kind below another, in the order of the text. */
 export function find<Node>(below: SyntaxNode, kind: { prototype: Node }): readonly Node[] {
   return array(below.GetDescendants(kind));
+}
+
+/** The elements of a list whose commas are part of it. */
+export function elements<T>(list: Separated<T>): readonly T[] {
+  const all = array(list as List<Kusto.Language.Syntax.SeparatedElement$1<T>>);
+  return all.flatMap(({ Element$1: element }) => (element === null ? [] : [element]));
+}
+
+/** The names of the columns that an operator gives. */
+export function resultColumns(operator: Kusto.Language.Syntax.QueryOperator): readonly string[] {
+  return array(operator.ResultType?.Members).map(({ Name }) => Name ?? "");
 }
 
 function array<T>(list: List<T>): readonly T[] {

@@ -91,12 +91,13 @@ function scaleOf(snapshot: Snapshot): unknown {
     ]);
   });
 
-  it("is quiet about silence where it is a standby, and about nothing else", () => {
+  it("is quiet about silence where it is a standby, about a cap where there is none, and about nothing else", () => {
     const off = (choices: string) =>
       all(variant(choices), "Microsoft.Insights/scheduledQueryRules")
         .filter((rule) => at(rule, "properties.enabled") === false)
         .map(({ name }) => name);
     expect(off("param standby = true")).toEqual(["alert-no-traffic-okta8x8-test"]);
+    expect(off("param dailyCapGb = -1")).toEqual(["alert-daily-cap-okta8x8-test"]);
     expect(off("")).toEqual([]);
   });
 

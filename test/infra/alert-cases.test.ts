@@ -1,0 +1,66 @@
+// Every alert on logs, judged as Azure judges it: its query on the telemetry of its window, then measure, operator and threshold.
+import { casesOf } from "./alert-cases.ts";
+import { name } from "./alerts.ts";
+import { runQuery, type Tables } from "./kql-run.ts";
+import type { Row } from "./kql-values.ts";
+import { minutesAgo, now } from "./sample-telemetry.ts";
+import { all, at, environments, main, one, type Resource, text } from "./snapshot.ts";
+
+const windows: Readonly<Record<string, number>> = { PT15M: 15, PT30M: 30, PT1H: 60, PT2H: 120, P1D: 24 * 60 };
+
+function fires(rule: Resource, tables: Tables): boolean {
+  const criterion = at(rule, "properties.criteria.allOf.0");
+  const minutes = windows[text(rule, "properties.windowSize")];
+  if (minutes === undefined) throw new Error("This window is not known.");
+  const inWindow = ({ timestamp, TimeGenerated = timestamp }: Row) => (TimeGenerated as Date) > minutesAgo(minutes);
+  const seen = Object.entries(tables).map(([table, rows]) => [table, rows.filter(inWindow)] as const);
+  const rows = runQuery(text(criterion, "query"), Object.fromEntries(seen), now);
+  const value = measured(rows, criterion);
+  if (value === undefined) return false;
+  const threshold = Number(at(criterion, "threshold"));
+  const operator = at(criterion, "operator");
+  if (operator === "GreaterThan") return value > threshold;
+  if (operator === "LessThan") return value < threshold;
+  throw new Error(`The operator ${String(operator)} is not known.`);
+}
+
+/** Nothing, where no row has a value: then a rule does not fire, whatever its operator is. */
+function measured(rows: readonly Row[], criterion: unknown): number | undefined {
+  const aggregation = at(criterion, "timeAggregation");
+  if (aggregation === "Count") return rows.length;
+  const values = rows.map((row) => row[text(criterion, "metricMeasureColumn")]).filter((it) => typeof it === "number");
+  if (values.length === 0) return undefined;
+  if (aggregation === "Maximum") return Math.max(...values);
+  if (aggregation === "Minimum") return Math.min(...values);
+  throw new Error(`The aggregation ${String(aggregation)} is not known.`);
+}
+
+describe.each(environments)("alerts on logs (%s)", (environment) => {
+  const rules = all(main[environment], "Microsoft.Insights/scheduledQueryRules");
+  const workspace = one(main[environment], "Microsoft.OperationalInsights/workspaces");
+  const capGb = Number(at(workspace, "properties.workspaceCapping.dailyQuotaGb"));
+  const alertCases = casesOf((percent) => capGb * 10 * percent);
+
+  it("all have cases in which they fire and cases in which they are quiet", () => {
+    expect(Object.keys(alertCases)).toEqual(expect.arrayContaining(rules.map(name)));
+    for (const cases of Object.values(alertCases))
+      expect([Object.keys(cases.fires).length, Object.keys(cases.quiet).length]).not.toContain(0);
+  });
+
+  describe.each(rules.map((rule) => [name(rule), rule] as const))("%s", (alert, rule) => {
+    const cases = alertCases[alert] ?? { fires: {}, quiet: {} };
+
+    it.each(Object.entries(cases.fires))("fires where %s", (_, tables) => {
+      expect(fires(rule, tables)).toBe(true);
+    });
+
+    it.each(Object.entries(cases.quiet))("is quiet where %s", (_, tables) => {
+      expect(fires(rule, tables)).toBe(false);
+    });
+  });
+});
+
+it("no case is of an alert that is not there", () => {
+  const rules = all(main.prod, "Microsoft.Insights/scheduledQueryRules");
+  expect(rules.map(name).sort()).toEqual(Object.keys(casesOf(Number)).sort());
+});

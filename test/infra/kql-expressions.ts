@@ -1,0 +1,96 @@
+import { elements, Syntax, type SyntaxNode } from "./kql.ts";
+import { scalarFunctions } from "./kql-functions.ts";
+import { calculate, compare, equals, type Row, toText, type Value } from "./kql-values.ts";
+
+/** What a name can mean besides a column. */
+export interface Scope {
+  readonly tables: Readonly<Record<string, readonly Row[]>>;
+  readonly lets: Readonly<Record<string, Value | readonly Row[]>>;
+  readonly now: Date;
+}
+
+/** The value of an expression in one row. */
+export function evaluate(node: SyntaxNode | null, row: Row, scope: Scope): Value {
+  const inRow = (inner: SyntaxNode | null) => evaluate(inner, row, scope);
+  if (node instanceof Syntax.ParenthesizedExpression) return inRow(node.Expression);
+  if (node instanceof Syntax.SimpleNamedExpression) return inRow(node.Expression);
+  if (node instanceof Syntax.LiteralExpression) return literal(node);
+  if (node instanceof Syntax.DynamicExpression) return inRow(node.Expression);
+  if (node instanceof Syntax.JsonArrayExpression) return elements(node.Values).map(inRow);
+  if (node instanceof Syntax.NameReference) return named(node.SimpleName ?? "", row, scope);
+  if (node instanceof Syntax.PathExpression) return member(inRow(node.Expression), node.Selector);
+  if (node instanceof Syntax.BinaryExpression) return binary(node, inRow);
+  if (node instanceof Syntax.InExpression) {
+    const wanted = elements(node.Right?.Expressions).flatMap((it) => inRow(it));
+    return isIn(node.Operator?.Text, inRow(node.Left), wanted);
+  }
+  if (node instanceof Syntax.FunctionCallExpression) {
+    const name = node.Name?.SimpleName ?? "";
+    const values = elements(node.ArgumentList?.Expressions).map(inRow);
+    if (name === "ago") return new Date(scope.now.getTime() - Number(values[0]));
+    const call = scalarFunctions[name];
+    if (call !== undefined) return call(...values);
+  }
+  throw notInterpreted(node);
+}
+
+export function notInterpreted(node: SyntaxNode | null): Error {
+  return new Error(`Not interpreted: ${node?.toString() ?? "nothing"}`);
+}
+
+function named(name: string, row: Row, { lets }: Scope): Value {
+  if (Object.hasOwn(row, name)) return row[name] ?? null;
+  const value = lets[name];
+  if (value === undefined) throw new Error(`A row has no ${name}.`);
+  return value;
+}
+
+function member(value: Value, selector: SyntaxNode | null): Value {
+  if (!(selector instanceof Syntax.NameReference)) throw notInterpreted(selector);
+  if (value === null || typeof value !== "object" || value instanceof Date) return null;
+  return (value as Readonly<Record<string, Value>>)[selector.SimpleName ?? ""] ?? null;
+}
+
+function binary(node: Kusto.Language.Syntax.BinaryExpression, inRow: (node: SyntaxNode | null) => Value): Value {
+  const operator = node.Operator?.Text ?? "";
+  if (operator === "and") return inRow(node.Left) === true && inRow(node.Right) === true;
+  if (operator === "or") return inRow(node.Left) === true || inRow(node.Right) === true;
+  const [left, right] = [inRow(node.Left), inRow(node.Right)];
+  switch (operator) {
+    case "==":
+      return equals(left, right);
+    case "!=": {
+      const equal = equals(left, right);
+      return equal === null ? null : !equal;
+    }
+    case "<":
+      return compare(left, right, (difference) => difference < 0);
+    case "<=":
+      return compare(left, right, (difference) => difference <= 0);
+    case ">":
+      return compare(left, right, (difference) => difference > 0);
+    case ">=":
+      return compare(left, right, (difference) => difference >= 0);
+    case "endswith":
+      return toText(left).toLowerCase().endsWith(toText(right).toLowerCase());
+    default:
+      return calculate(operator, left, right, ["int", "long"].includes(node.ResultType?.Name ?? ""));
+  }
+}
+
+function isIn(operator: string | null | undefined, value: Value, wanted: readonly Value[]): boolean {
+  if (operator === "in") return wanted.some((it) => equals(value, it) === true);
+  if (operator !== "in~") throw new Error(`The operator ${operator ?? ""} is not interpreted.`);
+  return wanted.some((it) => toText(value).toLowerCase() === toText(it).toLowerCase());
+}
+
+/** The library's own numbers and spans of time are objects: https://github.com/bridgedotnet/Bridge */
+function literal(node: Kusto.Language.Syntax.LiteralExpression): Value {
+  const value = node.LiteralValue as unknown;
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  const text = String(value);
+  const { Name } = node.ResultType ?? {};
+  if (Name === "long" || Name === "int" || Name === "real") return Number(text);
+  if (Name === "timespan") return (value as { getTotalMilliseconds(): number }).getTotalMilliseconds();
+  throw notInterpreted(node);
+}

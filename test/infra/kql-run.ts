@@ -1,0 +1,115 @@
+// Kusto offline: as much of the language as our queries need. Whatever is outside it is refused, not guessed.
+import { elements, parseQuery, resultColumns, Syntax, type SyntaxNode } from "./kql.ts";
+import { evaluate, notInterpreted, type Scope } from "./kql-expressions.ts";
+import { aggregates } from "./kql-functions.ts";
+import { compare, keyOf, type Row, type Value } from "./kql-values.ts";
+
+export type Tables = Scope["tables"];
+
+/** The rows that a query gives of these tables, at this time. */
+export function runQuery(text: string, tables: Tables, now: Date): readonly Row[] {
+  const statements = elements((parseQuery(text).syntax as Kusto.Language.Syntax.QueryBlock).Statements);
+  let scope: Scope = { tables, lets: {}, now };
+  for (const statement of statements) {
+    if (statement instanceof Syntax.LetStatement) {
+      const name = statement.Name?.SimpleName ?? "";
+      scope = { ...scope, lets: { ...scope.lets, [name]: evaluate(statement.Expression, {}, scope) } };
+    } else if (statement instanceof Syntax.ExpressionStatement && statement === statements.at(-1)) {
+      return rowsOf(statement.Expression, scope);
+    } else throw notInterpreted(statement);
+  }
+  throw new Error("There is no query.");
+}
+
+function rowsOf(node: SyntaxNode | null, scope: Scope): readonly Row[] {
+  if (node instanceof Syntax.ParenthesizedExpression) return rowsOf(node.Expression, scope);
+  if (node instanceof Syntax.NameReference) return scope.tables[node.SimpleName ?? ""] ?? [];
+  if (node instanceof Syntax.UnionOperator) return elements(node.Expressions).flatMap((it) => rowsOf(it, scope));
+  if (node instanceof Syntax.PipeExpression) return apply(node.Operator, rowsOf(node.Expression, scope), scope);
+  throw notInterpreted(node);
+}
+
+function apply(operator: SyntaxNode | null, rows: readonly Row[], scope: Scope): readonly Row[] {
+  if (operator instanceof Syntax.FilterOperator)
+    return rows.filter((row) => evaluate(operator.Condition, row, scope) === true);
+  if (operator instanceof Syntax.ProjectOperator) {
+    const [names, expressions] = [resultColumns(operator), elements(operator.Expressions)];
+    return rows.map((row) =>
+      zip(
+        names,
+        expressions.map((it) => evaluate(it, row, scope)),
+      ),
+    );
+  }
+  if (operator instanceof Syntax.ExtendOperator) {
+    // None of them sees its neighbours.
+    const added = elements(operator.Expressions);
+    return rows.map((row) => ({
+      ...row,
+      ...zip(
+        added.map(nameOf),
+        added.map((it) => evaluate(it, row, scope)),
+      ),
+    }));
+  }
+  if (operator instanceof Syntax.SummarizeOperator) return summarize(operator, rows, scope);
+  if (operator instanceof Syntax.SortOperator) return sort(operator, rows, scope);
+  if (operator instanceof Syntax.TakeOperator) return rows.slice(0, Number(evaluate(operator.Expression, {}, scope)));
+  throw notInterpreted(operator);
+}
+
+function nameOf(node: SyntaxNode): string {
+  if (node instanceof Syntax.SimpleNamedExpression) return node.Name?.SimpleName ?? "";
+  throw notInterpreted(node);
+}
+
+/** Without `by` there is one row, even of no rows: https://learn.microsoft.com/kusto/query/summarize-operator#aggregates-default-values */
+function summarize(operator: Kusto.Language.Syntax.SummarizeOperator, rows: readonly Row[], scope: Scope): Row[] {
+  const by = operator.ByClause === null ? [] : elements(operator.ByClause.Expressions);
+  const groups = new Map<string, { keys: readonly Value[]; rows: Row[] }>();
+  if (by.length === 0) groups.set("", { keys: [], rows: [...rows] });
+  else
+    for (const row of rows) {
+      const keys = by.map((it) => evaluate(it, row, scope));
+      const key = keys.map(keyOf).join("\n");
+      const group = groups.get(key) ?? { keys, rows: [] };
+      groups.set(key, { keys, rows: [...group.rows, row] });
+    }
+  const names = resultColumns(operator);
+  const calls = elements(operator.Aggregates);
+  return [...groups.values()].map((group) =>
+    zip(names, [...group.keys, ...calls.map((call) => aggregate(call, group.rows, scope))]),
+  );
+}
+
+function aggregate(node: SyntaxNode | null, rows: readonly Row[], scope: Scope): Value {
+  if (node instanceof Syntax.SimpleNamedExpression) return aggregate(node.Expression, rows, scope);
+  if (!(node instanceof Syntax.FunctionCallExpression)) throw notInterpreted(node);
+  const name = node.Name?.SimpleName ?? "";
+  const [first, second] = elements(node.ArgumentList?.Expressions);
+  const valuesOf = (some: readonly Row[]) =>
+    some.map((row) => evaluate(first ?? null, row, scope)).filter((value) => value !== null);
+  if (name === "count") return rows.length;
+  if (name === "countif") return valuesOf(rows).filter((value) => value === true).length;
+  if (name === "dcountif") {
+    const counted = rows.filter((row) => evaluate(second ?? null, row, scope) === true);
+    return aggregates["dcount"]?.(valuesOf(counted), null) ?? null;
+  }
+  const call = aggregates[name];
+  if (call === undefined) throw notInterpreted(node);
+  return call(valuesOf(rows), second === undefined ? null : evaluate(second, {}, scope));
+}
+
+/** Descending, unless the query says otherwise. */
+function sort(operator: Kusto.Language.Syntax.SortOperator, rows: readonly Row[], scope: Scope): readonly Row[] {
+  const [by, ...more] = elements(operator.Expressions);
+  if (!(by instanceof Syntax.OrderedExpression) || by.Ordering?.AscOrDescKeyword?.Text !== "desc" || more.length > 0)
+    throw notInterpreted(operator);
+  const valueOf = (row: Row) => evaluate(by.Expression, row, scope);
+  return rows.toSorted((a, b) => (compare(valueOf(a), valueOf(b), (difference) => difference > 0) ? -1 : 1));
+}
+
+function zip(names: readonly string[], values: readonly Value[]): Row {
+  if (names.length !== values.length) throw new Error("These columns and values do not belong together.");
+  return Object.fromEntries(names.map((name, i) => [name, values[i] ?? null]));
+}

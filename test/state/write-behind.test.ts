@@ -1,0 +1,91 @@
+import { keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts";
+
+beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
+afterEach(() => jest.useRealTimers());
+
+describe("a table that hangs for 10 minutes while 50 codes a second are sent", () => {
+  async function sendForTenMinutes({ codes }: ReturnType<typeof keepCodes>, perSecond: number): Promise<void> {
+    for (let second = 0; second < 600; second++) {
+      for (let code = 0; code < perSecond; code++) codes.remember(sentCode({ oktaUserId: `00u${second}x${code}` }));
+      await pass(1_000);
+    }
+  }
+
+  test("has four calls open at the most, and each of them is let go", async () => {
+    const kept = keepCodes();
+    kept.codes.open();
+    kept.state.fault = "hang";
+    await sendForTenMinutes(kept, 50);
+    expect(kept.state.calls.filter((name) => name === "put")).toHaveLength(4 * 60);
+    // The newest 5,000 wait; the others are counted.
+    expect(kept.state.lost).toBe(25_000);
+  });
+
+  test("has all written afterwards that waited, at 200 a second, or counted", async () => {
+    const kept = keepCodes();
+    kept.codes.open();
+    kept.state.fault = "hang";
+    await sendForTenMinutes(kept, 50);
+    kept.state.fault = undefined;
+    await pass(60_000);
+    expect(await kept.stored({ oktaUserId: "00u599x49" })).toBeDefined();
+    expect(await kept.stored({ oktaUserId: "00u500x0" })).toBeDefined();
+    expect(await kept.stored({ oktaUserId: "00u499x0" })).toBeUndefined();
+    expect(kept.state.lost).toBe(25_000);
+  });
+
+  test("loses none of fewer codes", async () => {
+    const kept = keepCodes();
+    kept.codes.open();
+    kept.state.fault = "hang";
+    await sendForTenMinutes(kept, 5);
+    kept.state.fault = undefined;
+    await pass(60_000);
+    expect(await kept.stored({ oktaUserId: "00u0x0" })).toBeDefined();
+    expect(kept.state.lost).toBe(0);
+  });
+});
+
+test("a code that has waited for 15 minutes is of no use any more: it is counted, not written", async () => {
+  const { codes, state, stored } = keepCodes();
+  codes.open();
+  state.fault = new Error("down");
+  codes.remember(sentCode());
+  await pass(minutes(16));
+  state.fault = undefined;
+  await pass(minutes(1));
+  expect(await stored()).toBeUndefined();
+  expect(state.lost).toBe(1);
+});
+
+test("rows are written at 200 a second at most: hooks go on beside them", async () => {
+  const { codes, state } = keepCodes();
+  for (let code = 0; code < 1_000; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));
+  codes.open();
+  await pass(2_000);
+  expect(state.calls.length).toBeLessThanOrEqual(200);
+  await pass(9_000);
+  expect(state.calls).toHaveLength(1_000);
+});
+
+describe("a worker that is stopped", () => {
+  test("writes what waits, also where nothing was written before", async () => {
+    const { codes, state, stored } = keepCodes();
+    for (let code = 0; code < 100; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));
+    const flushed = codes.flush();
+    await pass(900);
+    await flushed;
+    expect(await stored({ oktaUserId: "00u99" })).toBeDefined();
+    expect(state.lost).toBe(0);
+  });
+
+  test("waits a second for a table that hangs, and counts what was not written", async () => {
+    const { codes, state } = keepCodes();
+    state.fault = "hang";
+    for (let code = 0; code < 100; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));
+    const flushed = codes.flush();
+    await pass(1_000);
+    await flushed;
+    expect(state.lost).toBe(100);
+  });
+});
