@@ -8,13 +8,16 @@ import { parseJson, subAccountPattern, type Api, type Received } from "./8x8/api
 import { createFaultSwitch, type FaultSwitch } from "./8x8/fault-switch.ts";
 import { misbehave, write } from "./8x8/faults.ts";
 import { createFeedbackApi, type Feedback } from "./8x8/feedback.ts";
+import { createReceiptSending, type ReceiptSending } from "./8x8/receipt-sending.ts";
 import { createSmsApi } from "./8x8/sms.ts";
 import { createVoiceApi } from "./8x8/voice.ts";
 
 export type { Received, SmsMessage, VoiceCall } from "./8x8/api.ts";
 export { knownFaults, parseFault, type Fault } from "./8x8/faults.ts";
+export { knownFates, sessionSummary, smsReceipt, type Fate } from "./8x8/receipts.ts";
 
-export interface Sandbox8x8 extends Pick<FaultSwitch, "fail" | "recover"> {
+export interface Sandbox8x8
+  extends Pick<FaultSwitch, "fail" | "recover">, Pick<ReceiptSending, "accountId" | "webhooks" | "setFate"> {
   readonly url: string;
   /** The app's settings with which it takes this for 8x8. */
   readonly env: Record<string, string>;
@@ -25,6 +28,8 @@ export interface Sandbox8x8 extends Pick<FaultSwitch, "fail" | "recover"> {
   /** What it was told of them. */
   readonly feedback: Feedback[];
   setApiKey(key: string): void;
+  /** Sets the webhooks of both sub-accounts. */
+  sendReceiptsTo(url: string, authorization: string): void;
   /** Sockets open now. */
   connections(): number;
   /** Sockets accepted in all. */
@@ -49,6 +54,8 @@ export interface Sandbox8x8Options {
   /** Whether answers tell of it in a Keep-Alive header. */
   readonly keepAliveHint?: boolean;
   readonly onMessage?: (message: Received) => void;
+  /** How long after a try that failed the next one of a receipt comes. */
+  readonly repeatAfterMs?: readonly number[];
 }
 
 const localSubAccounts: Readonly<Record<Channel, string>> = { sms: "local_sms", voice: "local_voice" };
@@ -64,6 +71,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   const closed = new AbortController();
   const faults = createFaultSwitch();
   const feedback = createFeedbackApi();
+  const { serve: serveWebhooks, tell, ...receipts } = createReceiptSending(closed.signal, options.repeatAfterMs);
   let accepted = 0;
   let apiKey = options.apiKey;
 
@@ -92,6 +100,12 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       write(response, faults.control(body));
       return;
     }
+    const authentic = headers.authorization === `Bearer ${apiKey}`;
+    const webhookAnswer = serveWebhooks({ method, path: url, body }, authentic ? undefined : apis.sms.failure(401));
+    if (webhookAnswer !== undefined) {
+      write(response, webhookAnswer);
+      return;
+    }
     requests.push({ method, path: url, headers, body: parseJson(body) ?? body });
     const [, encoded = "", last, umid] =
       /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)(?:\/([^/?]+)\/feedback)?$/.exec(url) ?? [];
@@ -106,7 +120,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       return;
     }
     if (fault !== undefined) await sleep(fault.ms ?? 1_000, undefined, { signal: closed.signal });
-    if (headers.authorization !== `Bearer ${apiKey}`) {
+    if (!authentic) {
       write(response, api.failure(401));
       return;
     }
@@ -121,6 +135,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     if (received !== undefined) {
       messages.push(received);
       options.onMessage?.(received);
+      tell(received, answer.body, subAccount);
     }
     write(response, answer);
   }
@@ -138,6 +153,11 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     recover: faults.recover,
     setApiKey(key) {
       apiKey = key;
+    },
+    ...receipts,
+    sendReceiptsTo(receiptUrl, authorization) {
+      receipts.webhooks.of.sms.set(sms, { url: receiptUrl, authorization });
+      receipts.webhooks.of.voice.set(voice, { url: receiptUrl, authorization });
     },
     connections: () => sockets.size,
     accepted: () => accepted,

@@ -29,7 +29,13 @@ const fields: Readonly<Record<string, readonly Check[]>> = {
 };
 
 const gsm7 = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
-const fitting = (text: string): string => (gsm7.test(text) ? "GSM7" : "UCS2");
+const fitting = (text: string): "GSM7" | "UCS2" => (gsm7.test(text) ? "GSM7" : "UCS2");
+
+/** How many messages a text is, by what fits into one, and into one of several. */
+export function partsOf(text: string): number {
+  const [one, ofSeveral] = fitting(text) === "GSM7" ? [160, 153] : [70, 67];
+  return text.length <= one ? 1 : Math.ceil(text.length / ofSeveral);
+}
 
 export function createSmsApi(subAccount: string): Api {
   return {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Channel, OtpDelivery } from "../delivery/otp-delivery.ts";
+import { pathToText, removePaths } from "../delivery/odd-paths.ts";
 import { MessageText, OtpCode, RawPhoneNumber } from "../delivery/redacted.ts";
 import { holdsCode } from "../delivery/texts.ts";
 
@@ -81,9 +82,9 @@ export function parseTelephonyRequest(body: string): OtpDelivery | Malformed {
   if (json === undefined) return malformed("not-json");
   const first = telephonyRequest.safeParse(json);
   const oddPaths = (first.error?.issues ?? []).map(({ path }) => path.map(String));
-  const missing = oddPaths.map(toText).filter((path) => required.has(path));
+  const missing = oddPaths.map(pathToText).filter((path) => required.has(path));
   if (missing.length > 0) return wrongPaths(missing);
-  for (const path of oddPaths) remove(json, path);
+  removePaths(json, oddPaths);
   const { eventId, requestType, data } = first.data ?? telephonyRequest.parse(json);
   const { phoneNumber, otpCode, deliveryChannel, msgTemplate, otpExpires, locale } = data.messageProfile;
   const code = new OtpCode(otpCode);
@@ -102,17 +103,8 @@ export function parseTelephonyRequest(body: string): OtpDelivery | Malformed {
     requestType: requestType ?? undefined,
     oktaRequestId: data.context?.request?.id ?? undefined,
     oktaUserId: data.userProfile?.userId ?? undefined,
-    oddPaths: oddPaths.map(toText),
+    oddPaths: oddPaths.map(pathToText),
   };
-}
-
-function toText(path: readonly string[]): string {
-  return path.join(".") || "body";
-}
-
-function remove(json: unknown, path: readonly string[]): void {
-  const parent = path.slice(0, -1).reduce((value, name) => (value as Record<string, unknown>)[name], json);
-  Reflect.deleteProperty(parent as object, path.at(-1) ?? "");
 }
 
 export function isMalformed(parsed: OtpDelivery | Malformed): parsed is Malformed {

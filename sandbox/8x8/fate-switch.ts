@@ -1,0 +1,41 @@
+import { isRecord, parseJson, type Answer } from "./api.ts";
+import { knownFates, type Fate } from "./receipts.ts";
+
+/** What becomes of the next messages. */
+export interface FateSwitch {
+  readonly set: (fate: Fate) => void;
+  readonly current: () => Fate;
+  /** The same for a person with curl: `{"receipt":"undelivered","errorCode":1}`, `{"receipt":"delivered"}`. */
+  readonly control: (body: string) => Answer;
+}
+
+const options: Readonly<Record<string, string>> = {
+  errorCode: "number",
+  delayMs: "number",
+  copies: "number",
+  reversed: "boolean",
+};
+
+export function createFateSwitch(): FateSwitch {
+  let fate: Fate = { receipt: "delivered" };
+  return {
+    set(wish) {
+      fate = wish;
+    },
+    current: () => fate,
+    control(body) {
+      const wish = parseFate(parseJson(body));
+      if (wish === undefined) return { status: 400, body: { error: "No such receipt.", known: knownFates } };
+      fate = wish;
+      return { status: 200, body: wish };
+    },
+  };
+}
+
+function parseFate(json: unknown): Fate | undefined {
+  if (!isRecord(json)) return undefined;
+  const { receipt, ...given } = json;
+  const known = knownFates.find((name) => name === receipt);
+  const good = Object.entries(given).every(([name, value]) => options[name] === typeof value);
+  return known !== undefined && good ? { ...given, receipt: known } : undefined;
+}

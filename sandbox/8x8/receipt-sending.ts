@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Answer, Received } from "./api.ts";
+import { createFateSwitch, type FateSwitch } from "./fate-switch.ts";
+import { receiptsOf } from "./receipts.ts";
+import { createWebhooks, repeatAfterMs, type WebhookRequest, type Webhooks } from "./webhooks.ts";
+
+export interface ReceiptSending {
+  /** In the path of the webhooks of SMS. */
+  readonly accountId: string;
+  /** Where receipts go, and which went. */
+  readonly webhooks: Pick<Webhooks, "of" | "sent" | "send">;
+  /** What becomes of the messages from now on: an SMS is delivered and a call completed unless told otherwise. */
+  readonly setFate: FateSwitch["set"];
+  /** Undefined where the request is for another API. */
+  readonly serve: (request: WebhookRequest, refused: Answer | undefined) => Answer | undefined;
+  /** Sends all receipts of a message, in its time. */
+  readonly tell: (received: Received, reply: object, subAccount: string) => void;
+}
+
+/** What 8x8 tells of a message after it took it. */
+export function createReceiptSending(closed: AbortSignal, repeats = repeatAfterMs): ReceiptSending {
+  const accountId = randomUUID();
+  const webhooks = createWebhooks(accountId, repeats, closed);
+  const fates = createFateSwitch();
+  return {
+    accountId,
+    webhooks,
+    setFate: fates.set,
+    serve(request, refused) {
+      if (request.path === "/sandbox/receipt") return fates.control(request.body);
+      return /\/webhooks(?:\/\w+)?$/.test(request.path) ? (refused ?? webhooks.serve(request)) : undefined;
+    },
+    tell(received, reply, subAccount) {
+      if (webhooks.of[received.channel].size === 0) return;
+      const fate = fates.current();
+      for (const { afterMs, body } of receiptsOf(received, reply, subAccount, fate)) {
+        const sending = sleep(afterMs, undefined, { signal: closed }).then(() =>
+          webhooks.send(received.channel, subAccount, fate.receipt === "garbage" ? '{"namespace":"SMS"' : body),
+        );
+        // The sandbox was closed meanwhile.
+        sending.catch(() => undefined);
+      }
+    },
+  };
+}

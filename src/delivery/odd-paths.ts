@@ -1,0 +1,12 @@
+/** Takes away what stands at each of the paths, so that what is odd reads as absent. */
+export function removePaths(json: unknown, paths: readonly (readonly string[])[]): void {
+  for (const path of paths) {
+    const parent = path.slice(0, -1).reduce((value, name) => (value as Record<string, unknown>)[name], json);
+    Reflect.deleteProperty(parent as object, path.at(-1) ?? "");
+  }
+}
+
+/** `data.context`, or `body` for the whole. */
+export function pathToText(path: readonly string[]): string {
+  return path.join(".") || "body";
+}
