@@ -135,7 +135,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     if (received !== undefined) {
       messages.push(received);
       options.onMessage?.(received);
-      tell(received, answer.body, subAccount);
+      tell(received, answer.body ?? {}, subAccount);
     }
     write(response, answer);
   }

@@ -1,9 +1,10 @@
-import { app } from "@azure/functions";
+import { app, type HttpFunctionOptions } from "@azure/functions";
 import { createClient } from "./8x8/client.ts";
 import { createDeliver } from "./8x8/deliver.ts";
 import { createSmsSender } from "./8x8/sms.ts";
 import { createVoiceSender } from "./8x8/voice.ts";
 import { createExporter, createVaultReader } from "./azure.ts";
+import { createDeliveryReceipts } from "./functions/delivery-receipts.ts";
 import { createHealth } from "./functions/health.ts";
 import { createHookHandler, type HookPipeline } from "./functions/hook-middleware.ts";
 import { createTelephonyHook } from "./functions/telephony-hook.ts";
@@ -19,24 +20,14 @@ import { createTelemetry, nowhere } from "./telemetry/telemetry.ts";
 import { limitUnauthenticated } from "./telemetry/unauthenticated-limit.ts";
 
 // Registered before anything is built: an entry point that throws earlier leaves the host answering 404 to everything.
-app.http("telephony-hook", {
-  methods: ["POST"],
-  authLevel: "anonymous",
-  route: "okta/telephony",
-  handler: (request, context) => hook(request, context),
-});
-app.http("okta-events", {
-  methods: ["GET", "POST"],
-  authLevel: "anonymous",
-  route: "okta/events",
-  handler: (request, context) => outcomes.oktaEvents(request, context),
-});
-app.http("health", {
-  methods: ["GET"],
-  authLevel: "anonymous",
-  route: "health",
-  handler: (request, context) => health(request, context),
-});
+type Methods = Pick<HttpFunctionOptions, "methods" | "authLevel">;
+const get: Methods = { methods: ["GET"], authLevel: "anonymous" };
+const post: Methods = { methods: ["POST"], authLevel: "anonymous" };
+const both: Methods = { methods: ["GET", "POST"], authLevel: "anonymous" };
+app.http("telephony-hook", { ...post, route: "okta/telephony", handler: (...call) => hook(...call) });
+app.http("delivery-receipts", { ...post, route: "8x8/receipts", handler: (...call) => receipts(...call) });
+app.http("okta-events", { ...both, route: "okta/events", handler: (...call) => outcomes.oktaEvents(...call) });
+app.http("health", { ...get, route: "health", handler: (...call) => health(...call) });
 app.hook.appTerminate(() => flush());
 // A container's stop signals every process, this one too: the host's own way of stopping would have kept it alive.
 process.once("SIGTERM", () => {
@@ -58,16 +49,18 @@ const secrets = config && createSecrets(config.secrets);
 const sent = limitUnauthenticated(createTelemetry(loadExporter, warn));
 const telemetry = settings.onLaptop ? printEvents(sent, print) : sent;
 const reportExpiry = createSecretExpiryReport(telemetry);
+const phoneHashKey = (): string | undefined => secrets?.phoneHashKey?.current()[0];
 const outcomes = createOutcomes(config, secrets, telemetry, warn);
 const hook = createHookHandler(
   {
     telemetry,
     budgetMs: config?.budgetMs ?? 2_500,
     answerPolicy: config?.answerPolicy ?? { refused: "failed", unconfirmed: "failed" },
-    phoneHashKey: () => secrets?.phoneHashKey?.current()[0],
+    phoneHashKey,
   },
   config && secrets ? createPipeline(config, secrets) : settingsWrong,
 );
+const receipts = createDeliveryReceipts({ telemetry, secret: secrets?.receiptSecret, phoneHashKey });
 const health = createHealth(settings, secrets ? [secrets.hookSecret, secrets.apiKey] : [], {
   optional: secrets ? [secrets.oktaEventSecret, secrets.receiptSecret] : [],
   debug: debug.remaining,

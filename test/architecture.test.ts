@@ -93,7 +93,7 @@ describe("who may import whom", () => {
     ["undici", /^8x8\//],
     ["libphonenumber-js", /^delivery\//],
     ["zod", /^(?:okta|8x8|settings)\//],
-    ["node:crypto", /^(?:okta\/authenticate|telemetry\/otp-delivery-event)\.ts$/],
+    ["node:crypto", /^(?:okta\/authenticate|telemetry\/phone-properties)\.ts$/],
   ])("%s is imported only where it is used", (name, allowed) => {
     const of = imports.filter(({ to, ours }) => !ours && (to === name || to.startsWith(`${name}/`)));
     expect(of.length).toBeGreaterThan(0);
@@ -179,7 +179,7 @@ describe("what is redacted", () => {
       "8x8/voice.ts",
       "delivery/phone-number.ts",
       "delivery/texts.ts",
-      "telemetry/otp-delivery-event.ts",
+      "telemetry/phone-properties.ts",
     ]);
   });
 

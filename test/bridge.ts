@@ -5,12 +5,15 @@ import { judgeAnswer, type JudgedAnswer } from "../sandbox/okta.ts";
 
 export const hookSecret = "the-hook-secret-of-the-tests";
 export const apiKey = "the-8x8-key-of-the-tests";
+export const receiptSecret = "the-receipt-secret-of-the-tests";
 
 export interface Bridge {
   readonly app: App;
   readonly eightByEight: Sandbox8x8;
   /** Posts as Okta does; headers that are undefined are left out. */
   post(body: object | string, headers?: Record<string, string | undefined>): Promise<HookAnswer>;
+  /** Posts to the route of 8x8's receipts, as 8x8 does. Its status. */
+  postReceipt(body: object | string, headers?: Record<string, string | undefined>): Promise<number>;
   /** Another process in place of one that has ended. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -40,6 +43,13 @@ export async function startBridge(settings: Record<string, string> = {}, options
     },
     eightByEight,
     post: (body, headers) => postHook(app.url, body, headers),
+    async postReceipt(body, headers) {
+      const response = await postTo(`${app.url}/api/8x8/receipts`, body, {
+        authorization: `Bearer ${receiptSecret}`,
+        ...headers,
+      });
+      return response.status;
+    },
     async restart() {
       app = await startApp(env, options);
     },
@@ -62,13 +72,22 @@ export async function postHook(
   body: object | string,
   headers: Record<string, string | undefined> = {},
 ): Promise<HookAnswer> {
-  const all: Record<string, string | undefined> = {
-    authorization: hookSecret,
-    "content-type": "application/json",
-    ...headers,
-  };
   const start = performance.now();
-  const response = await fetch(`${url}/api/okta/telephony`, {
+  const response = await postTo(`${url}/api/okta/telephony`, body, { authorization: hookSecret, ...headers });
+  const text = await response.text();
+  const ms = performance.now() - start;
+  const judged = judgeAnswer(response.status, response.headers.get("content-type"), text);
+  return { status: response.status, text, ms, judged };
+}
+
+/** Posts JSON, unless the headers say otherwise; those that are undefined are left out. */
+export function postTo(
+  url: string,
+  body: object | string,
+  headers: Record<string, string | undefined>,
+): Promise<Response> {
+  const all: Record<string, string | undefined> = { "content-type": "application/json", ...headers };
+  return fetch(url, {
     method: "POST",
     headers: Object.entries(all).flatMap(([name, value]): [string, string][] =>
       value === undefined ? [] : [[name, value]],
@@ -76,8 +95,4 @@ export async function postHook(
     // As bytes: of a string, fetch would say that it is text/plain.
     body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
   });
-  const text = await response.text();
-  const ms = performance.now() - start;
-  const judged = judgeAnswer(response.status, response.headers.get("content-type"), text);
-  return { status: response.status, text, ms, judged };
 }

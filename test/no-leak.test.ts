@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { startAzure, type FakeAzure } from "../sandbox/azure.ts";
-import { knownFaults } from "../sandbox/8x8.ts";
-import { apiKey, hookSecret, inAzure, startBridge, type Bridge } from "./bridge.ts";
+import { knownFates, knownFaults } from "../sandbox/8x8.ts";
+import { call, sms } from "./8x8/sample-receipts.ts";
+import { apiKey, hookSecret, inAzure, postTo, receiptSecret, startBridge, type Bridge } from "./bridge.ts";
 import { deliveryChannels, hookBody } from "../sandbox/okta.ts";
 import { until } from "./until.ts";
 
@@ -12,7 +13,7 @@ const clientIp = "9.9.9.9";
 const hashKey = "the-hash-key-of-the-tests";
 const text = `Kennwort ${code} bitte`;
 const person = { firstName: "Wilhelmine", lastName: "Drosselbart", login: "w.drosselbart@example.com" };
-const secrets = [hookSecret, apiKey, hashKey, "a-wrong-secret", "another-8x8-key"];
+const secrets = [hookSecret, apiKey, receiptSecret, hashKey, "a-wrong-secret", "another-8x8-key"];
 
 /** The shapes that a value might be printed in. */
 function formsOf(value: string): string[] {
@@ -42,6 +43,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
   async function start(settings: Record<string, string> = {}): Promise<void> {
     const inVault = inAzure(azure);
     azure.vault.set("phone-hash-key", [{ value: hashKey }]);
+    azure.vault.set("receipt-secret", [{ value: receiptSecret }]);
     const debug = { AZURE_LOG_LEVEL: "verbose", DEBUG: "*" };
     bridge = await startBridge({ ...inVault, ...debug, HOME: disk(), HOOK_BUDGET_MS: "500", ...settings });
   }
@@ -54,6 +56,12 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
       headers,
     );
     answers.push(answer);
+  }
+
+  async function receipt(body: object | string, headers: Record<string, string | undefined> = {}): Promise<void> {
+    const authentic = { authorization: `Bearer ${receiptSecret}` };
+    const answer = await postTo(`${bridge.app.url}/api/8x8/receipts`, body, { ...authentic, ...headers });
+    answers.push(await answer.text());
   }
 
   async function stopAndSearch(): Promise<void> {
@@ -113,6 +121,54 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     expect(new Set(azure.ingestion.events("otp-delivery").map(({ properties }) => properties["outcome"]))).toEqual(
       new Set(["accepted", "rejected", "refused", "unconfirmed", "unavailable", "malformed", "unauthenticated"]),
     );
+  });
+
+  test("with any receipt, and whatever is in it", async () => {
+    await start();
+    bridge.eightByEight.sendReceiptsTo(`${bridge.app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
+    const { sent } = bridge.eightByEight.webhooks;
+    for (const receipt of knownFates) {
+      bridge.eightByEight.setFate({ receipt, delayMs: 20 });
+      const before = sent.length;
+      for (const deliveryChannel of Object.values(deliveryChannels)) await hook({ deliveryChannel });
+      await until(() => receipt === "none" || sent.length >= before + 2);
+    }
+    await until(() => sent.every(({ statuses }) => statuses.length > 0));
+    for (const hidden of [
+      phoneNumber,
+      phoneNumber.slice(1),
+      Number(phoneNumber),
+      code,
+      Number(code),
+      text,
+      ...Object.values(person),
+    ]) {
+      const status = {
+        state: "undelivered",
+        detail: hidden,
+        errorCode: hidden,
+        errorMessage: hidden,
+        timestamp: hidden,
+      };
+      await receipt(
+        sms("sent", { clientMessageId: hidden, source: hidden, destination: hidden, smsCount: hidden, status }),
+      );
+      await receipt(sms("queued", { destination: phoneNumber, price: { total: hidden, currency: hidden } }));
+      await receipt(sms("sent", { clientMessageId: `sms-${String(hidden).replace("+", "")}-1`, umid: hidden, status }));
+      await receipt(sms(String(hidden)));
+      await receipt(call(String(hidden), { sessionId: hidden }));
+      await receipt(call("ERROR", { lastAction: hidden, endTime: hidden, errorDetails: { errorCode: hidden } }));
+      await receipt(call("BUSY", { details: { callA: { destination: hidden, connectedTimestamp: hidden } } }));
+      await receipt({ ...sms("sent", { body: text, source: phoneNumber }), eventType: hidden });
+      await receipt({ ...sms(), eventType: "inbound_message_received", payload: { body: text, source: hidden } });
+      await receipt(`{"payload": ${String(hidden)}`);
+      await receipt(sms(), { authorization: `Bearer ${String(hidden)}` });
+    }
+    await receipt(sms(), { authorization: "a-wrong-secret" });
+    await receipt(sms("sent", { source: text.repeat(10_000) }));
+    await stopAndSearch();
+    const told = azure.ingestion.events("otp-receipt").map(({ properties }) => properties["outcome"]);
+    expect(new Set(told)).toEqual(new Set([undefined, "malformed", "unauthenticated"]));
   });
 
   test("when something explodes in the middle of a hook", async () => {

@@ -1,7 +1,7 @@
-import type { TelemetryEvent } from "./exporter.ts";
+import type { Measurement, TelemetryEvent } from "./exporter.ts";
 import type { Telemetry } from "./telemetry.ts";
 
-/** On a laptop each event is also a line, at once: how a hook ended, and nothing of whom it was for. */
+/** On a laptop each event is also a line, at once: what happened, and nothing of whom it was for. */
 export function printEvents(telemetry: Telemetry, print: (line: string) => void): Telemetry {
   return {
     ...telemetry,
@@ -9,13 +9,25 @@ export function printEvents(telemetry: Telemetry, print: (line: string) => void)
       if (event !== undefined) print(lineOf(event));
       telemetry.end(event);
     },
+    send(item: TelemetryEvent | Measurement) {
+      if ("name" in item) print(lineOf(item));
+      telemetry.send(item);
+    },
   };
 }
 
+type Parts = readonly (string | number | false | undefined)[];
+
+function lineOf(event: TelemetryEvent): string {
+  const receipt = event.name === "otp-receipt";
+  const parts = receipt ? partsOfReceipt(event) : partsOf(event);
+  return `${receipt ? "← receipt:" : "→"} ${parts.filter(Boolean).join(" · ")}`;
+}
+
 /** `→ unavailable provider-error · sms · US · 8x8 503, 503 (2000) · 31 ms` */
-function lineOf({ properties, calls }: TelemetryEvent): string {
+function partsOf({ properties, calls }: TelemetryEvent): Parts {
   const { outcome, reason, recordedReason, channel, country, wrongPaths, wrongSettings, durationMs } = properties;
-  const parts = [
+  return [
     reason === undefined ? outcome : `${outcome} ${reason}`,
     recordedReason && `recorded ${recordedReason}`,
     channel,
@@ -25,7 +37,19 @@ function lineOf({ properties, calls }: TelemetryEvent): string {
     wrongSettings,
     `${Math.round(Number(durationMs))} ms`,
   ];
-  return `→ ${parts.filter(Boolean).join(" · ")}`;
+}
+
+/** `← receipt: undelivered rejected_by_operator · error 15 · sms · US` */
+function partsOfReceipt({ properties }: TelemetryEvent): Parts {
+  const { outcome, reason, state, detail, errorCode, channel, country, price, currency, wrongPaths } = properties;
+  return [
+    [outcome, reason, state, detail].filter(Boolean).join(" "),
+    errorCode !== undefined && `error ${errorCode}`,
+    channel,
+    country,
+    price !== undefined && [price, currency].filter(Boolean).join(" "),
+    wrongPaths,
+  ];
 }
 
 /** What 8x8 answered to each request, and its own code where that says more. */

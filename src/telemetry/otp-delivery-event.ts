@@ -1,8 +1,7 @@
-import { createHmac } from "node:crypto";
-import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { HookResult } from "../okta/telephony-answer.ts";
 import type { HookTrace } from "./hook-trace.ts";
 import type { TelemetryEvent } from "./exporter.ts";
+import { phoneProperties } from "./phone-properties.ts";
 
 // Okta's ids have no documented length; Application Insights cuts at 8,192 characters.
 const idLengthLimit = 256;
@@ -17,7 +16,6 @@ export interface EventContext {
 /** The wide event of one request. Neither code, number, text, login nor names are in it. */
 export function createOtpDeliveryEvent(result: HookResult, trace: HookTrace, context: EventContext): TelemetryEvent {
   const { delivery, decision, delivered, secretVersion, timings } = trace;
-  const phoneNumber = decision?.phoneNumber;
   return {
     name: "otp-delivery",
     at: context.at,
@@ -27,9 +25,7 @@ export function createOtpDeliveryEvent(result: HookResult, trace: HookTrace, con
       outcome: result.outcome,
       reason: "reason" in result ? result.reason : undefined,
       channel: delivery?.channel,
-      // Undefined where the number may be in several countries.
-      country: phoneNumber?.countries.length === 1 ? phoneNumber.countries[0] : undefined,
-      callingCode: phoneNumber?.callingCode,
+      ...phoneProperties(decision?.phoneNumber, context.phoneHashKey),
       eventId: delivery?.eventId?.slice(0, idLengthLimit),
       oktaRequestId: delivery?.oktaRequestId?.slice(0, idLengthLimit),
       oktaUserId: delivery?.oktaUserId?.slice(0, idLengthLimit),
@@ -44,14 +40,8 @@ export function createOtpDeliveryEvent(result: HookResult, trace: HookTrace, con
       recordedReason: decision?.send === true ? decision.recorded : undefined,
       wrongPaths: "causes" in result ? result.causes.map(({ path }) => path).join(" ") || undefined : undefined,
       wrongSettings: trace.wrongSettings?.join(" "),
-      phoneHash: phoneNumber && context.phoneHashKey && hash(phoneNumber, context.phoneHashKey),
       durationMs: context.durationMs,
       ...timings,
     },
   };
-}
-
-/** Two events of one number have one hash. Without the key it can't be turned back, though numbers are few. */
-function hash(phoneNumber: PhoneNumber, key: string): string {
-  return createHmac("sha256", key).update(phoneNumber.expose()).digest("base64url");
 }

@@ -1,0 +1,53 @@
+// Every word and code that 8x8 documents for a receipt. Others are not told: they could echo a number or a code.
+
+/** https://developer.8x8.com/connect/docs/message-status-references, with the states of the API that reads a message */
+export const smsStates = [
+  "unknown",
+  "queued",
+  "rejected",
+  "failed",
+  "sent",
+  "delivered",
+  "undelivered",
+  "read",
+  "ok",
+  "error",
+] as const;
+
+export const smsDetails = [
+  "delivered_to_operator",
+  "delivered_to_recipient",
+  "delivered_to_carrier",
+  "rejected_by_operator",
+  "undelivered_to_recipient",
+] as const;
+
+/**
+ * 0 to 61 without 6: https://developer.8x8.com/connect/docs/delivery-receipts-error-codes. And 99, which 8x8's fraud
+ * detection gives: https://developer.8x8.com/connect/docs/omnishield-faq
+ */
+export const smsErrors: ReadonlySet<number> = new Set([
+  ...Array.from({ length: 62 }, (_, code) => code).filter((code) => code !== 6),
+  99,
+]);
+
+/** https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status, which has the codes below as well */
+export const callStates = [
+  "completed",
+  "no_answer",
+  "busy",
+  "canceled",
+  "failed",
+  "error",
+  "completed_unsubscribed",
+  "completed_unsub_error",
+  "unsubscribed_contact",
+] as const;
+
+/** Where a call ended: one that was answered and cut before `say` has read no code. */
+export const lastActions = ["make_call", "say", "hangup"] as const;
+
+export const callErrors: ReadonlySet<number> = new Set([
+  ...[-2001, -2002, -2003, -2004, -2005, -2006, -2007, -2008, -2009, -2010],
+  -9999,
+]);

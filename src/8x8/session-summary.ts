@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { callErrors, callStates, lastActions } from "./receipt-words.ts";
+import { codeOf, instant, phoneNumber, type Receipt } from "./receipt.ts";
+
+/** 8x8's pages write `NO_ANSWER` and `NO ANSWER`, `CANCELED` and `CANCELLED`. */
+const word = z.string().transform((text) => text.toLowerCase().replaceAll(" ", "_").replace("cancelled", "canceled"));
+
+/** https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status, its names in lower case. */
+export const sessionSummary = z.object({
+  payload: z.object({
+    sessionid: z.guid(),
+    sessionstatus: word.pipe(z.enum(callStates)),
+    endtime: instant.nullish(),
+    lastaction: word.pipe(z.enum(lastActions)).nullish(),
+    errordetails: z.object({ errorcode: codeOf(callErrors).nullish() }).nullish(),
+    details: z
+      .object({
+        calla: z.object({ destination: phoneNumber.nullish(), connectedtimestamp: instant.nullish() }).nullish(),
+      })
+      .nullish(),
+  }),
+});
+
+export function fromSessionSummary({ payload }: z.infer<typeof sessionSummary>): Omit<Receipt, "oddPaths"> {
+  const { sessionid, sessionstatus, endtime, lastaction, errordetails, details } = payload;
+  return {
+    channel: "voice",
+    providerId: sessionid,
+    state: sessionstatus,
+    detail: lastaction ?? undefined,
+    errorCode: errordetails?.errorcode ?? undefined,
+    phoneNumber: details?.calla?.destination ?? undefined,
+    statusAt: details?.calla?.connectedtimestamp ?? endtime ?? undefined,
+  };
+}
+
+/** Down to the fields of a call. */
+const nesting = 4;
+
+/** 8x8's examples write `callA` and `CallA`. */
+export function withLowerCaseNames(json: unknown, depth = nesting): unknown {
+  if (depth === 0 || typeof json !== "object" || json === null || Array.isArray(json)) return json;
+  const fields = Object.entries(json).map(([name, value]) => [
+    name.toLowerCase(),
+    withLowerCaseNames(value, depth - 1),
+  ]);
+  return Object.fromEntries(fields);
+}

@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { smsDetails, smsErrors, smsStates } from "./receipt-words.ts";
+import { codeOf, instant, phoneNumber, type Receipt } from "./receipt.ts";
+
+// Okta's are 22 letters, digits, - and _. A code is shorter, and a number is at least 7 digits in a row.
+const oktaEventId = z
+  .string()
+  .max(64)
+  .regex(/^(?!.*\d{7})[\w-]{16,}$/);
+
+/** More than any SMS costs, in any currency: a code, or a number. */
+const priceLimit = 100_000;
+
+/**
+ * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms. It can hold the message's text, as
+ * `outboundContent`: that is left behind, as are 8x8's sentences.
+ */
+export const smsReceipt = z.object({
+  payload: z.object({
+    umid: z.guid(),
+    clientMessageId: oktaEventId.nullish(),
+    destination: phoneNumber.nullish(),
+    status: z.object({
+      state: z.enum(smsStates),
+      detail: z.enum(smsDetails).nullish(),
+      timestamp: instant.nullish(),
+      errorCode: codeOf(smsErrors).nullish(),
+    }),
+    price: z
+      .object({
+        total: z.number().nonnegative().max(priceLimit).nullish(),
+        currency: z
+          .string()
+          .regex(/^[A-Z]{3}$/)
+          .nullish(),
+      })
+      .nullish(),
+    smsCount: z.int().nonnegative().max(99).nullish(),
+  }),
+});
+
+export function fromSmsReceipt({ payload }: z.infer<typeof smsReceipt>): Omit<Receipt, "oddPaths"> {
+  const { umid, clientMessageId, destination, status, price, smsCount } = payload;
+  return {
+    channel: "sms",
+    providerId: umid,
+    eventId: clientMessageId ?? undefined,
+    state: status.state,
+    detail: status.detail ?? undefined,
+    errorCode: status.errorCode ?? undefined,
+    phoneNumber: destination ?? undefined,
+    parts: smsCount ?? undefined,
+    price: price?.total ?? undefined,
+    currency: price?.currency ?? undefined,
+    statusAt: status.timestamp ?? undefined,
+  };
+}

@@ -1,0 +1,35 @@
+import type { HttpHandler } from "@azure/functions";
+import { isMalformedReceipt, parseReceipt } from "../8x8/parse-receipt.ts";
+import { createOtpReceiptEvent, otpReceipt } from "../telemetry/otp-receipt-event.ts";
+import { createUnreadReportEvent, type UnreadReport } from "../telemetry/unread-report-event.ts";
+import { createReportHandler, type ReportRoute } from "./report-middleware.ts";
+
+/** 8x8 documents no time in which it wants its answer. */
+const budgetMs = 2_000;
+
+interface DeliveryReceipts extends Pick<ReportRoute, "telemetry" | "secret"> {
+  readonly phoneHashKey: () => string | undefined;
+}
+
+/**
+ * 8x8's receipts: one event each, and no state, so that one that comes twice, late or before the send's own event does
+ * no harm. 8x8 repeats what gets a 4xx as well as a 5xx, so what is authentic is a 200, whatever is in it.
+ */
+export function createDeliveryReceipts({ telemetry, secret, phoneHashKey }: DeliveryReceipts): HttpHandler {
+  const unreadEvent = (report: UnreadReport) => createUnreadReportEvent(otpReceipt, report);
+  return createReportHandler(
+    {
+      ...{ telemetry, budgetMs, secret, unreadEvent, doneStatus: 200 },
+      // 8x8's examples have a scheme before the secret: the vault holds the secret alone.
+      credential: ({ headers }) => headers.get("authorization")?.replace(/^Bearer +/i, "") ?? null,
+    },
+    (body) => {
+      const receipt = parseReceipt(body);
+      if (receipt === "inbound-message") return { status: 200 };
+      const event = isMalformedReceipt(receipt)
+        ? unreadEvent({ outcome: "malformed", ...receipt })
+        : createOtpReceiptEvent(receipt, phoneHashKey());
+      return { status: 200, events: [event] };
+    },
+  );
+}

@@ -1,0 +1,171 @@
+import { isMalformedReceipt, parseReceipt } from "../../src/8x8/parse-receipt.ts";
+import { callErrors, smsErrors } from "../../src/8x8/receipt-words.ts";
+import type { Receipt } from "../../src/8x8/receipt.ts";
+import { call, eventId, sessionId, sms, umid } from "./sample-receipts.ts";
+
+const parse = (body: unknown) => parseReceipt(JSON.stringify(body));
+
+function receipt(body: unknown): Receipt {
+  const parsed = parse(body);
+  if (parsed === "inbound-message" || isMalformedReceipt(parsed))
+    throw new Error(`No receipt: ${JSON.stringify(parsed)}`);
+  return parsed;
+}
+
+describe("the receipt of an SMS", () => {
+  test("is read whole", () => {
+    const { phoneNumber, ...told } = receipt(sms("delivered"));
+    expect(phoneNumber?.countries).toEqual(["US"]);
+    expect(told).toEqual({
+      channel: "sms",
+      providerId: umid,
+      eventId,
+      state: "delivered",
+      detail: "delivered_to_recipient",
+      errorCode: undefined,
+      parts: 1,
+      price: 0.0125,
+      currency: "USD",
+      statusAt: new Date("2026-11-20T10:00:01.250Z"),
+      oddPaths: [],
+    });
+  });
+
+  test.each(["queued", "sent", "delivered", "undelivered", "rejected", "failed", "unknown", "read", "ok", "error"])(
+    "can say %s",
+    (state) => {
+      expect(receipt(sms(state)).state).toBe(state);
+    },
+  );
+
+  test("has every error that 8x8 documents, and no other", () => {
+    const errors = Array.from({ length: 101 }, (_, code) => code);
+    const told = errors.filter((errorCode) => receipt(sms("undelivered", {}, { errorCode })).errorCode === errorCode);
+    expect(told).toEqual(errors.filter((code) => (code <= 61 && code !== 6) || code === 99));
+    expect(told).toHaveLength(smsErrors.size);
+  });
+
+  test("may come without a price, without our id, without a detail, and with null for each", () => {
+    const without = { price: undefined, clientMessageId: undefined, smsCount: undefined, destination: undefined };
+    const none = { eventId: undefined, price: undefined, currency: undefined, parts: undefined, oddPaths: [] };
+    expect(receipt(sms("sent", without, { detail: undefined, timestamp: undefined }))).toMatchObject(none);
+    const nulls = { price: null, clientMessageId: null, smsCount: null, destination: null };
+    expect(receipt(sms("sent", nulls, { detail: null, timestamp: null, errorCode: null }))).toMatchObject(none);
+  });
+
+  test.each(["2026-11-20T10:00:01Z", "2026-11-20T10:00:01.2503089Z", "2026-11-20T12:00:01.25+02:00"])(
+    "tells the time as %s",
+    (timestamp) => {
+      expect(receipt(sms("sent", {}, { timestamp })).statusAt?.toISOString()).toMatch(
+        /^2026-11-20T10:00:01\.(000|250)Z$/,
+      );
+    },
+  );
+
+  test("has a number with or without +", () => {
+    for (const destination of ["+4915123456789", "4915123456789"])
+      expect(receipt(sms("sent", { destination })).phoneNumber?.countries).toEqual(["DE"]);
+  });
+});
+
+describe("the summary of a call's session", () => {
+  test("is read whole, at the time at which the phone was answered", () => {
+    const body = call("COMPLETED");
+    const { CallA } = body.payload["details"] as { CallA: object };
+    body.payload["details"] = { CallA: { ...CallA, connectedTimestamp: "2026-11-20T10:00:09Z" } };
+    const { phoneNumber, ...told } = receipt(body);
+    expect(phoneNumber?.countries).toEqual(["US"]);
+    expect(told).toEqual({
+      channel: "voice",
+      providerId: sessionId,
+      state: "completed",
+      detail: "hangup",
+      errorCode: undefined,
+      statusAt: new Date("2026-11-20T10:00:09Z"),
+      oddPaths: [],
+    });
+  });
+
+  test.each([
+    ["NO_ANSWER", "no_answer"],
+    ["NO ANSWER", "no_answer"],
+    ["BUSY", "busy"],
+    ["CANCELED", "canceled"],
+    ["CANCELLED", "canceled"],
+    ["FAILED", "failed"],
+    ["COMPLETED_UNSUBSCRIBED", "completed_unsubscribed"],
+  ])("can say %s, and then has the time of its end", (sessionStatus, state) => {
+    const body = call(sessionStatus, { endTime: "2026-11-20T10:00:30Z" });
+    expect(receipt(body)).toMatchObject({ state, detail: "make_call", statusAt: new Date("2026-11-20T10:00:30Z") });
+  });
+
+  test("has every error that 8x8 documents, and no other", () => {
+    const errors = [...Array.from({ length: 20 }, (_, code) => -2000 - code), -9999, -1000, 48213];
+    const told = errors.filter((errorCode) => receipt(call("ERROR", {}, errorCode)).errorCode === errorCode);
+    expect(new Set(told)).toEqual(callErrors);
+  });
+
+  test("is read in whatever case its names are", () => {
+    const text = JSON.stringify(call("COMPLETED"));
+    const shouted = text.replaceAll(/"(details|destination|sessionStatus|sessionId|CallA)":/g, (name) =>
+      name.toUpperCase(),
+    );
+    expect(shouted).toContain('"CALLA"');
+    expect(parseReceipt(shouted)).toEqual(parseReceipt(text));
+  });
+});
+
+test("an inbound SMS is none of ours", () => {
+  const inbound = { ...sms(), eventType: "inbound_message_received" };
+  expect(parse(inbound)).toBe("inbound-message");
+});
+
+describe("what is odd is read as absent, and told by its path", () => {
+  test.each([
+    ["payload.clientMessageId", { clientMessageId: "sms-4915123456789-1" }, {}],
+    ["payload.clientMessageId", { clientMessageId: "48213" }, {}],
+    ["payload.clientMessageId", { clientMessageId: 48213 }, {}],
+    ["payload.clientMessageId", { clientMessageId: "Wilhelmine Drosselbart" }, {}],
+    ["payload.destination", { destination: "an operator's friend" }, {}],
+    ["payload.destination", { destination: "+1202" }, {}],
+    ["payload.smsCount", { smsCount: 48213 }, {}],
+    ["payload.smsCount", { smsCount: 1.5 }, {}],
+    ["payload.price.total", { price: { total: 4915123456789, currency: "USD" } }, {}],
+    ["payload.price.total", { price: { total: -1, currency: "USD" } }, {}],
+    ["payload.price.currency", { price: { total: 1, currency: "dollars" } }, {}],
+    ["payload.price", { price: "free" }, {}],
+    ["payload.status.detail", {}, { detail: "sent to +4915123456789" }],
+    ["payload.status.errorCode", {}, { errorCode: 48213 }],
+    ["payload.status.errorCode", {}, { errorCode: "15" }],
+    ["payload.status.timestamp", {}, { timestamp: "yesterday" }],
+  ])("%s: %j %j", (path, changes, status) => {
+    expect(receipt(sms("delivered", changes, status))).toMatchObject({
+      state: "delivered",
+      providerId: umid,
+      oddPaths: [path],
+    });
+  });
+});
+
+describe("what nobody can use is malformed, and told by its paths", () => {
+  test.each<[string, unknown, string, string[]]>([
+    ["another event type", { ...sms(), eventType: "link_clicked" }, "unknown-event-type", []],
+    ["another namespace", { ...sms(), namespace: "ChatApps" }, "unknown-event-type", []],
+    ["a call's progress", { ...call(), eventType: "CALL_STATUS" }, "unknown-event-type", []],
+    ["no object", [], "unknown-event-type", []],
+    ["null", null, "unknown-event-type", []],
+    ["no payload", { ...sms(), payload: undefined }, "wrong-shape", ["payload"]],
+    ["an SMS without an id", sms("sent", { umid: undefined }), "wrong-shape", ["payload.umid"]],
+    ["an id that is none of 8x8's", sms("sent", { umid: "+4915123456789" }), "wrong-shape", ["payload.umid"]],
+    ["an SMS without a status", sms("sent", { status: null }), "wrong-shape", ["payload.status"]],
+    ["a state that nobody documents", sms("lost"), "wrong-shape", ["payload.status.state"]],
+    ["a call without an id", call("BUSY", { sessionId: 1 }), "wrong-shape", ["payload.sessionid"]],
+    ["a session that ended nobody knows how", call("SLEPT"), "wrong-shape", ["payload.sessionstatus"]],
+  ])("%s", (_, body, reason, wrongPaths) => {
+    expect(parse(body)).toEqual({ reason, wrongPaths });
+  });
+
+  test.each(["", "{", "<root><namespace>SMS</namespace></root>"])("no JSON: %j", (body) => {
+    expect(parseReceipt(body)).toEqual({ reason: "not-json", wrongPaths: [] });
+  });
+});

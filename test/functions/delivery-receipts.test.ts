@@ -1,0 +1,222 @@
+import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import { hookBody } from "../../sandbox/okta.ts";
+import { call, eventId, sessionId, sms, umid } from "../8x8/sample-receipts.ts";
+import { inAzure, receiptSecret, startBridge, type Bridge } from "../bridge.ts";
+import { until } from "../until.ts";
+
+let azure: FakeAzure;
+let bridge: Bridge;
+beforeEach(async () => {
+  azure = await startAzure();
+});
+afterEach(async () => {
+  await bridge.stop();
+  await azure.close();
+});
+
+async function start(settings: Record<string, string> = {}, secrets = [receiptSecret]): Promise<void> {
+  const inVault = inAzure(azure);
+  if (secrets.length > 0)
+    azure.vault.set(
+      "receipt-secret",
+      secrets.map((value) => ({ value })),
+    );
+  bridge = await startBridge({ ...inVault, ...settings });
+}
+
+/** What was told of the receipts, once the process has ended. */
+async function told(): Promise<Record<string, string>[]> {
+  await bridge.stop();
+  return azure.ingestion.events("otp-receipt").map(({ properties }) => properties);
+}
+
+describe("8x8's receipts", () => {
+  test("are one event each: what became of the SMS, and nothing of whom it was for", async () => {
+    azure.vault.set("phone-hash-key", [{ value: "the-hash-key-of-the-tests" }]);
+    await start();
+    // The hash key is read by then.
+    await bridge.post(hookBody());
+    expect(await bridge.postReceipt(sms("undelivered"))).toBe(200);
+    const [event, ...more] = await told();
+    expect(more).toEqual([]);
+    expect(event).toEqual({
+      channel: "sms",
+      providerId: umid,
+      eventId,
+      state: "undelivered",
+      detail: "rejected_by_operator",
+      errorCode: "15",
+      callingCode: "1",
+      country: "US",
+      phoneHash: expect.stringMatching(/^[\w-]{43}$/) as string,
+      parts: "1",
+      statusAt: "2026-11-20T10:00:01.250Z",
+      durationMs: expect.stringMatching(/^[\d.]+$/) as string,
+    });
+  });
+
+  test("have the price where 8x8 gives one, and for a call what a session's summary says", async () => {
+    await start();
+    expect(await bridge.postReceipt(sms("delivered"))).toBe(200);
+    expect(await bridge.postReceipt(call("ERROR"))).toBe(200);
+    expect(await told()).toMatchObject([
+      { channel: "sms", state: "delivered", detail: "delivered_to_recipient", price: "0.0125", currency: "USD" },
+      {
+        channel: "voice",
+        providerId: sessionId,
+        state: "error",
+        detail: "make_call",
+        errorCode: "-2004",
+        country: "US",
+      },
+    ]);
+  });
+
+  test("join the send's own event by 8x8's id, for an SMS and for a call", async () => {
+    await start();
+    bridge.eightByEight.sendReceiptsTo(`${bridge.app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
+    bridge.eightByEight.setFate({ receipt: "delivered", delayMs: 50 });
+    const hooks = ["SMS", "Voice"].map((deliveryChannel) => hookBody({ messageProfile: { deliveryChannel } }));
+    const ids = (await Promise.all(hooks.map((body) => bridge.post(body)))).map(({ judged }) => judged.transactionId);
+    const { sent } = bridge.eightByEight.webhooks;
+    await until(() => sent.flatMap(({ statuses }) => statuses).length === 3);
+    expect(sent.map(({ statuses }) => statuses)).toEqual([[200], [200], [200]]);
+    const receipts = await told();
+    const states = ids.map((id) => receipts.filter(({ providerId }) => providerId === id).map(({ state }) => state));
+    expect(states.map((of) => of.toSorted())).toEqual([["delivered", "sent"], ["completed"]]);
+    expect(receipts.filter(({ channel }) => channel === "sms").map((receipt) => receipt["eventId"])).toEqual(
+      Array(2).fill("uS5871kJThSsU8qlA1LTcg"),
+    );
+  });
+
+  test("are taken twice, out of order and for messages that nobody sent, each for itself", async () => {
+    await start();
+    for (const state of ["delivered", "sent", "sent", "queued"]) expect(await bridge.postReceipt(sms(state))).toBe(200);
+    expect((await told()).map(({ state }) => state)).toEqual(["delivered", "sent", "sent", "queued"]);
+  });
+
+  test("that are authentic and unreadable are 200, so that they do not come again, and told", async () => {
+    await start();
+    const bodies: [object | string, string][] = [
+      ["<root/>", "not-json"],
+      ["", "not-json"],
+      [{ ...sms(), eventType: "link_clicked" }, "unknown-event-type"],
+      [sms("lost"), "wrong-shape"],
+      [sms("sent", { source: "x".repeat(64 * 1024) }), "too-large"],
+    ];
+    for (const [body] of bodies) expect(await bridge.postReceipt(body)).toBe(200);
+    expect(await bridge.postReceipt(sms(), { "content-type": "text/xml" })).toBe(200);
+    const events = await told();
+    expect(events.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ...bodies.map(([, reason]) => ["malformed", reason]),
+      [undefined, undefined],
+    ]);
+    expect(events[3]).toMatchObject({ wrongPaths: "payload.status.state" });
+  });
+
+  test("can be inbound SMS: 200, and left", async () => {
+    await start();
+    expect(await bridge.postReceipt({ ...sms(), eventType: "inbound_message_received" })).toBe(200);
+    expect(await told()).toEqual([]);
+  });
+
+  test("come by POST alone", async () => {
+    await start();
+    const headers = { authorization: receiptSecret };
+    expect((await fetch(`${bridge.app.url}/api/8x8/receipts`, { headers })).status).toBe(404);
+  });
+});
+
+describe("who sends a receipt", () => {
+  test("is a stranger without the secret: 401, before anything else is looked at, and no event of a hook", async () => {
+    await start();
+    const strangers = [undefined, "", "Bearer ", "Bearer another", receiptSecret.slice(1), `Basic ${receiptSecret}`];
+    for (const authorization of strangers) expect(await bridge.postReceipt("{", { authorization })).toBe(401);
+    expect(await bridge.postReceipt("x".repeat(70_000), { authorization: "another" })).toBe(401);
+    const events = await told();
+    expect(events.map(({ outcome }) => outcome)).toEqual(Array(strangers.length + 1).fill("unauthenticated"));
+    expect(events.slice(0, 4).map(({ reason }) => reason)).toEqual([
+      ...["no-header", "no-header", "wrong-secret", "wrong-secret"],
+    ]);
+    expect(azure.ingestion.events("otp-delivery")).toEqual([]);
+  });
+
+  test("knows one of the two newest versions, with a scheme before it or without", async () => {
+    await start({}, ["newest", "second", "third"]);
+    const statuses = [];
+    for (const authorization of ["newest", "Bearer newest", "bearer second", "third", "Bearer third"])
+      statuses.push(await bridge.postReceipt(sms(), { authorization }));
+    expect(statuses).toEqual([200, 200, 200, 401, 401]);
+  });
+
+  test("may know a version that was stored just now: the vault is asked once more", async () => {
+    await start();
+    expect(await bridge.postReceipt(sms())).toBe(200);
+    azure.vault.add("receipt-secret", { value: "stored-just-now" });
+    expect(await bridge.postReceipt(sms(), { authorization: "stored-just-now" })).toBe(200);
+  });
+
+  test("does not know the hook's secret, nor does Okta know this one", async () => {
+    await start();
+    expect(await bridge.postReceipt(sms(), { authorization: "the-hook-secret-of-the-tests" })).toBe(401);
+    expect((await bridge.post(hookBody(), { authorization: receiptSecret })).status).toBe(401);
+  });
+
+  test("can be strangers by the hundred: they are summed, apart from those at the hook", async () => {
+    await start();
+    const authorization = "wrong";
+    const receipts = Array.from({ length: 100 }, () => bridge.postReceipt(sms(), { authorization }));
+    const hooks = Array.from({ length: 70 }, () => bridge.post(hookBody(), { authorization }));
+    await Promise.all([...receipts, ...hooks]);
+    const events = await told();
+    expect(events).toHaveLength(61);
+    expect(events.at(-1)).toEqual({ outcome: "unauthenticated", count: "40" });
+    const counts = azure.ingestion.events("otp-delivery").map(({ properties }) => properties["count"]);
+    expect([counts.length, counts.at(-1)]).toEqual([61, "10"]);
+  });
+});
+
+describe("the route", () => {
+  const health = async () => (await fetch(`${bridge.app.url}/api/health`)).json();
+
+  test("is 404 once the vault has said that there is no secret; nobody is warned, and hooks go on", async () => {
+    await start({}, []);
+    for (const authorization of [undefined, "Bearer anything"])
+      expect(await bridge.postReceipt(sms(), { authorization })).toBe(404);
+    expect(await health()).toEqual({ status: "healthy" });
+    expect((await bridge.post(hookBody())).status).toBe(200);
+    const reads = azure.vault.requests.filter(({ path, authorized }) => authorized && path.includes("receipt-secret"));
+    expect(reads).toHaveLength(1);
+    expect(await told()).toEqual([]);
+    expect(bridge.app.output()).not.toContain("Warning");
+  });
+
+  test("is 503 until the vault has answered, so that 8x8 comes again, and the hook does not wait for it", async () => {
+    azure.vault.fail("denied");
+    await start();
+    expect(await bridge.postReceipt(sms())).toBe(503);
+    azure.vault.recover();
+    await until(async () => (await bridge.postReceipt(sms())) === 200, 10_000);
+    expect((await bridge.post(hookBody())).status).toBe(200);
+    expect((await told())[0]).toMatchObject({ outcome: "unavailable", reason: "secrets-not-loaded" });
+  });
+
+  test("is 503 while settings are wrong", async () => {
+    await start({ HOOK_BUDGET_MS: "x" });
+    expect(await bridge.postReceipt(sms())).toBe(503);
+    expect(await told()).toMatchObject([{ outcome: "unavailable", reason: "settings-wrong" }]);
+  });
+});
+
+test("on a laptop the secret may be a setting, and each receipt is a line", async () => {
+  bridge = await startBridge({ RECEIPT_SECRET: receiptSecret });
+  expect(await bridge.postReceipt(sms("delivered"))).toBe(200);
+  expect(await bridge.postReceipt(sms("undelivered"))).toBe(200);
+  expect(await bridge.postReceipt("{")).toBe(200);
+  expect(await bridge.postReceipt(sms(), { authorization: "wrong" })).toBe(401);
+  await until(() => bridge.app.output().includes("wrong-secret"));
+  expect(bridge.app.output()).toMatch(/← receipt: delivered delivered_to_recipient · sms · US · 0\.0125 USD$/m);
+  expect(bridge.app.output()).toMatch(/← receipt: undelivered rejected_by_operator · error 15 · sms · US$/m);
+  expect(bridge.app.output()).toMatch(/← receipt: malformed not-json$/m);
+  expect(bridge.app.output()).toMatch(/← receipt: unauthenticated wrong-secret$/m);
+});
