@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 const root = join(__dirname, "../..");
 const scripts = globSync("scripts/*.sh", { cwd: root });
-const sourced = globSync("scripts/*.bash", { cwd: root });
-const all = [...scripts, ...sourced, ".ci/run", "test/scripts/stand-in.bash"];
+const sourced = globSync(["scripts/**/*.bash", "test/scripts/*.bash"], { cwd: root });
+const all = [...scripts, ...sourced, ".ci/run"];
 const hasShellcheck = spawnSync("shellcheck", ["--version"]).status === 0;
 
 // BICEP_REQUIRED says that this machine is to have every tool.

@@ -43,6 +43,8 @@ it.each([
   ["seed-secrets.sh", [], {}, "vault is missing."],
   ["seed-secrets.sh", ["kv-example"], {}, "kind is missing."],
   ["seed-secrets.sh", ["kv-example", "password"], {}, "The kind is hook-secret, 8x8-key or hash-key."],
+  ["setup.sh", [], {}, "environment is missing."],
+  ["setup.sh", ["nowhere", "--no-pipelines"], {}, "There is no infra/main.nowhere.bicepparam."],
   ["smoke.sh", [], {}, "RESOURCE_GROUP is missing."],
 ])("%s %j with %j: %s", (script, args, env, message) => {
   const { status, output, calls } = runScript(script, args, { env });

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# From two logins to a hook that answers: asks what it cannot know, shows what it will do, asks once, and does it.
+# Run it again whenever it stopped, or to change an answer: what is done already is left as it is.
+# Usage: scripts/setup.sh <environment> [--no-pipelines]
+#   --no-pipelines   nothing on GitHub, and no identity that a pipeline could become
+# It wants `az login` as an owner of the subscription and, for pipelines, `gh auth login` as an administrator of the repository.
+set +ax
+set -euo pipefail
+pipelines=yes
+for argument; do
+  shift
+  if [[ $argument == --no-pipelines ]]; then pipelines=no; else set -- "$@" "$argument"; fi
+done
+here=$(dirname "$0")
+source "$here/usage.bash"
+source "$here/retry.bash"
+
+at_most 1 "$@"
+environment=${1-}
+require environment
+main=infra/main.$environment.bicepparam
+bootstrap=infra/bootstrap/main.$environment.bicepparam
+for file in "$main" "$bootstrap"; do
+  [[ -f $file ]] || wrong_usage "There is no $file."
+done
+
+source "$here/setup/steps.bash"
+source "$here/setup/answers.bash"
+source "$here/setup/parameters.bash"
+source "$here/setup/plan.bash"
+source "$here/setup/azure.bash"
+source "$here/setup/secrets.bash"
+source "$here/setup/github.bash"
+source "$here/setup/okta.bash"
+
+# Only dev is deployed without anybody's approval.
+has_reviewers() { [[ $pipelines == yes && $environment != dev ]]; }
+
+trap end EXIT
+trap 'exit 130' HUP INT TERM
+
+look_for_terminal
+look_for_tools
+look_for_azure
+[[ $pipelines == no ]] || look_for_github
+look_for_secrets
+
+ask_everything
+show_plan
+ask_to_go_on
+
+write_parameters
+install_packages
+write_snapshots
+run_bootstrap
+[[ $pipelines == no ]] || make_github_environments
+deploy_infrastructure
+seed_secrets
+deploy_code
+run_smoke_test
+[[ $pipelines == no ]] || let_pipeline_run
+[[ $pipelines == no ]] || push_parameters
+all_done

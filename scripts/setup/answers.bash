@@ -1,0 +1,87 @@
+# Sourced by setup.sh: the questions. What stands in the parameter files is offered, so an earlier run's answers are too.
+# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+
+guid='[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
+mail='[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+'
+
+# Variable, question, what Enter takes, what an answer looks like, and that in words. A minus empties what may be empty.
+ask() {
+  local variable=$1 question=$2 offered=$3 pattern=$4 words=$5 reply
+  while true; do
+    printf '%s%s: ' "$question" "${offered:+ [$offered]}"
+    IFS= read -r reply || stop "That question got no answer. Nothing was changed."
+    reply=${reply:-$offered}
+    [[ $reply != - ]] || reply=''
+    # infra/main.bicep refuses what was left of the examples.
+    [[ ! $reply =~ ^$pattern$ || $reply == *example* ]] || break
+    echo "That has to be $words."
+  done
+  printf -v "$variable" %s "$reply"
+}
+
+# Unseen, and checked as seed-secrets.sh checks it, so that a wrong one is told now and not after ten minutes.
+ask_secret() {
+  local variable=$1 question=$2 shortest=$3 reply
+  while true; do
+    printf '%s (unseen): ' "$question"
+    IFS= read -rs reply || stop "That question got no answer. Nothing was changed."
+    echo
+    [[ ! $reply =~ ^[[:graph:]]+$ || ${#reply} -lt $shortest ]] || break
+    echo "That has to be $shortest characters or more, without spaces."
+  done
+  printf -v "$variable" %s "$reply"
+}
+
+ask_everything() {
+  printf '\nEnter takes what stands in brackets; a minus (-) leaves empty what may be empty.\n'
+  ask_about_azure
+  ask_about_8x8
+  ask_about_people
+  if ! is_seeded 8x8-key; then
+    ask_secret eight_by_eight_key "8x8 API key" 16
+  fi
+  # A standby answers for another environment, so it takes that one's secret.
+  if ! is_seeded hook-secret && is_standby; then
+    ask_secret hook_secret "Hook secret that Okta sends already" 32
+  fi
+}
+
+ask_about_azure() {
+  ask region "Azure region" "$(value_of "$bootstrap" location)" '[a-z0-9]+' "a region's short name, such as westeurope"
+  look_at_region
+  ask operators "Entra group that may rotate secrets, object id (optional)" \
+    "$(value_of "$bootstrap" vaultOperatorsGroupId)" "($guid)?" "an object id, or empty"
+  ask on_call "Entra group that may read telemetry, object id (optional)" \
+    "$(value_of "$bootstrap" onCallGroupId)" "($guid)?" "an object id, or empty"
+}
+
+ask_about_8x8() {
+  ask sms_url "8x8's API for your region (docs/set-up-8x8.md)" "$(value_or https://sms.8x8.com EIGHT_BY_EIGHT_SMS_URL)" \
+    'https://[a-z0-9.-]+' "an address such as https://sms.8x8.com"
+  ask sms_subaccount "8x8 sub-account for SMS" "$(value_of "$main" EIGHT_BY_EIGHT_SMS_SUBACCOUNT)" \
+    '[A-Za-z0-9_-]+' "the sub-account's name"
+  ask sms_sender "Sender of an SMS (optional; empty: 8x8 chooses)" "$(value_of "$main" EIGHT_BY_EIGHT_SMS_SENDER)" \
+    '[A-Za-z0-9 +]{0,16}' "11 letters and digits, a number, or empty"
+  ask countries "Countries that are served" "$(value_of "$main" PHONE_POLICY_ALLOWED_COUNTRIES)" \
+    '[A-Z]{2}(,[A-Z]{2})*' "ISO codes with commas between, such as DE,GB"
+  ask voice_subaccount "8x8 sub-account for calls (optional; empty: no calls)" \
+    "$(value_of "$main" EIGHT_BY_EIGHT_VOICE_SUBACCOUNT)" '[A-Za-z0-9_-]*' "the sub-account's name, or empty"
+  voice_source=''
+  [[ -z $voice_subaccount ]] || ask voice_source "Number that calls" \
+    "$(value_of "$main" EIGHT_BY_EIGHT_VOICE_SOURCE)" '[0-9]{6,15}' "the number in digits, such as 6588000000"
+}
+
+ask_about_people() {
+  ask page_emails "Mail addresses that are woken" "$(list_of pageReceivers)" "$mail(,$mail)*" "addresses with commas between"
+  ask ticket_emails "Mail addresses for what can wait" "$(value_or "$page_emails" ticketEmails)" \
+    "$mail(,$mail)*" "addresses with commas between"
+  if [[ $pipelines == yes ]]; then
+    runbook=https://github.com/$repository/blob/main/docs/operate.md
+  else
+    ask runbook "Where your people read docs/operate.md" "$(value_of "$main" runbookUrl)" \
+      "https://[^ '\$\\]+" "an https address"
+  fi
+  reviewers=''
+  ! has_reviewers || ask reviewers "GitHub users who approve a deployment" "$(reviewers_or_me)" \
+    '[A-Za-z0-9-]+(,[A-Za-z0-9-]+)*' "user names with commas between"
+}

@@ -1,0 +1,112 @@
+# Sourced by setup.sh: the steps on GitHub.
+# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+
+# https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects: a repository's runs name it with
+# ids or without. The prefix that the API gives is what they really send (https://github.com/Azure/azure-dev/issues/9382).
+look_for_github() {
+  local administers default prefix
+  gh auth status >/dev/null 2>&1 || stop "gh knows nobody: gh auth login, or leave GitHub out with --no-pipelines."
+  read -r repository owner_id repository_id administers < <(gh api 'repos/{owner}/{repo}' \
+    --jq '"\(.full_name) \(.owner.id) \(.id) \(.permissions.admin)"') ||
+    stop "This folder is no clone of a repository on GitHub: clone yours, or leave GitHub out with --no-pipelines."
+  [[ $administers == true ]] || stop "You do not administer $repository: ask somebody who does, or use a repository of yours."
+  repository_owner=${repository%%/*} repository_name=${repository#*/}
+  read -r default prefix < <(gh api "repos/$repository/actions/oidc/customization/sub" \
+    --jq '"\(.use_default) \(.sub_claim_prefix // (if .use_immutable_subject then "ids" else "names" end))"') ||
+    stop "GitHub does not say how the runs of $repository name themselves: see what gh said above."
+  [[ $default == true ]] || stop "The runs of $repository name themselves in a form of your own, which Azure would not match." \
+    "Reset it: gh api -X PUT repos/$repository/actions/oidc/customization/sub -F use_default=true"
+  case $prefix in
+    names | "repo:$repository") subject=names ;;
+    ids | "repo:$repository_owner@$owner_id/$repository_name@$repository_id") subject=ids ;;
+    *) stop "The runs of $repository name themselves $prefix, which setup does not know: set it up by hand (docs/deploy.md)." ;;
+  esac
+}
+
+# Who approves already, or whoever runs this.
+reviewers_or_me() {
+  local logins
+  logins=$(rules_of "$environment")
+  logins=${logins#* }
+  if [[ -n $logins ]]; then echo "$logins"; else gh api user --jq .login; fi
+}
+
+# "true" where only some branches may use it, then its reviewers.
+rules_of() {
+  gh api "repos/$repository/environments/$1" --jq '"\(.deployment_branch_policy != null) \([.protection_rules[]? |
+    .reviewers[]?.reviewer | .login // .slug] | sort | join(","))"' 2>/dev/null || true
+}
+
+make_github_environments() {
+  begin "Environments on GitHub" "See what gh said above. In a private repository rules want a plan that has them: docs/deploy.md."
+  make_github_environment "$environment" "$(bootstrap_output deployClientId)" main
+  make_github_environment "preview-$environment" "$(bootstrap_output previewClientId)" ''
+}
+
+make_github_environment() {
+  local target=$1 client=$2 branch=$3 has_branches approvers wanted
+  read -r has_branches approvers < <(rules_of "$target" && echo)
+  wanted=$(tr ',' '\n' <<<"$reviewers" | sort | paste -sd, -)
+  if [[ -n $has_branches && (-z $branch || $has_branches == true) && (-z $wanted || $approvers == "$wanted") ]]; then
+    done_before "$target has its rules."
+  else
+    put_rules "$target" "$branch"
+    echo "Made $target."
+  fi
+  [[ -z $branch ]] || allow_branch "$target" "$branch"
+  write_variables "$target" AZURE_CLIENT_ID "$client" AZURE_TENANT_ID "$(bootstrap_output tenantId)" \
+    AZURE_SUBSCRIPTION_ID "$(bootstrap_output subscriptionId)" RESOURCE_GROUP "$resource_group"
+}
+
+put_rules() {
+  local fields=() login id
+  [[ -z $2 ]] || fields=(-F 'deployment_branch_policy[protected_branches]=false'
+    -F 'deployment_branch_policy[custom_branch_policies]=true')
+  while IFS= read -r login; do
+    id=$(gh api "users/$login" --jq .id) || stop "GitHub knows no user $login: run setup again and name another."
+    fields+=(-F 'reviewers[][type]=User' -F "reviewers[][id]=$id")
+  done < <(tr ',' '\n' <<<"$reviewers" | sed '/^$/d')
+  retry gh api --method PUT "repos/$repository/environments/$1" ${fields[@]+"${fields[@]}"} --silent
+}
+
+allow_branch() {
+  local policies=repos/$repository/environments/$1/deployment-branch-policies
+  retry gh api "$policies" --jq '.branch_policies[].name' | grep -qx "$2" ||
+    retry gh api --method POST "$policies" -f "name=$2" --silent
+}
+
+write_variables() {
+  local target=$1 have
+  shift
+  have=$(retry gh api "repos/$repository/environments/$target/variables" --jq '.variables[] | "\(.name)=\(.value)"')
+  while (($# > 0)); do
+    grep -qxF "$1=$2" <<<"$have" || retry gh variable set "$1" --repo "$repository" --env "$target" --body "$2"
+    shift 2
+  done
+}
+
+# The workflow runs the environments of this list, so that dev alone is possible.
+let_pipeline_run() {
+  begin "The pipeline's list of environments" "See what gh said above."
+  local list
+  list=$(gh api "repos/$repository/actions/variables/ENVIRONMENTS" --jq .value 2>/dev/null || echo '[]')
+  if [[ $list == *"\"$environment\""* ]]; then
+    done_before "ENVIRONMENTS has $environment."
+    return
+  fi
+  list=${list%]}
+  [[ $list == '[' ]] || list+=,
+  retry gh variable set ENVIRONMENTS --repo "$repository" --body "$list\"$environment\"]"
+}
+
+push_parameters() {
+  local files=("$main" "$bootstrap" infra/*.snapshot.json infra/bootstrap/*.snapshot.json)
+  begin "Commit and push" "Where main takes no direct push: git push origin HEAD:refs/heads/setup-$environment, and open a pull request."
+  git add -- "${files[@]}"
+  if git diff --quiet --cached -- "${files[@]}"; then
+    done_before "the files are committed."
+  else
+    git commit --quiet --message "chore: the values of $environment" -- "${files[@]}"
+  fi
+  git push --quiet origin HEAD
+}

@@ -1,0 +1,20 @@
+# Sourced by setup.sh: Okta's side, which is done by hand in its Admin Console.
+# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+
+show_okta_values() {
+  printf '\nDone. In Okta: Workflow, Inline Hooks, Add Inline Hook, Telephony (docs/set-up-okta.md). Paste:\n'
+  echo "  URL                    $(output hookUrl)"
+  echo "  Authentication field   $(value_or authorization OKTA_AUTH_HEADER)"
+  if [[ $made_hook_secret == no ]]; then
+    echo "  Authentication secret  the one that is in the vault. If nobody kept it: scripts/seed-secrets.sh $vault hook-secret"
+  else
+    show_hook_secret
+  fi
+  echo "Then activate it, preview it, and sign in."
+}
+
+# However setup ends: once it is in the vault, nobody can read it there.
+show_hook_secret() {
+  [[ $made_hook_secret != yes ]] || echo "  Authentication secret  $hook_secret  (shown this once: keep it now)" >/dev/tty
+  [[ $made_hook_secret != yes ]] || made_hook_secret=shown
+}

@@ -1,0 +1,100 @@
+# Sourced by setup.sh: reads and writes the two parameter files. It changes the lines that it asks about and leaves the rest to you.
+# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+
+# The string that a parameter or a setting has in a file; nothing for an example.
+value_of() {
+  sed -nE "s/^ *(param )?$2( =|:) '(.*)'\$/\3/p" "$1" | sed -E '/example|^11111111-/d'
+}
+
+# The same of the main file, for strings and lists; what is given where it has none.
+value_or() {
+  local value
+  value=$(value_of "$main" "$2")
+  value=${value:-$(list_of "$2")}
+  echo "${value:-$1}"
+}
+
+# The first list on a parameter's line, as its members with commas between.
+list_of() {
+  sed -nE "s/^param $1 = [^[]*\[([^]]*)\].*\$/\1/p" "$main" | sed -E "/example/d; s/'//g; s/, */,/g"
+}
+
+is_standby() { grep -q '^param standby = true$' "$main"; }
+is_closed() { grep -Eq "mode: '(private|existing)'" "$main"; }
+
+write_parameters() {
+  begin "Parameter files" "See that $main and $bootstrap have the form that the repository came with."
+  local before
+  before=$(cat "$main" "$bootstrap")
+  write_parameter "$bootstrap" location "$region"
+  write_parameter "$bootstrap" vaultOperatorsGroupId "$operators"
+  write_parameter "$bootstrap" onCallGroupId "$on_call"
+  write_repository
+  # The default of the code needs no line.
+  [[ $sms_url != https://sms.8x8.com ]] || sms_url=''
+  write_setting EIGHT_BY_EIGHT_SMS_SENDER "$sms_sender"
+  write_setting EIGHT_BY_EIGHT_SMS_URL "$sms_url"
+  write_setting EIGHT_BY_EIGHT_VOICE_SOURCE "$voice_source"
+  write_setting EIGHT_BY_EIGHT_VOICE_SUBACCOUNT "$voice_subaccount"
+  write_setting PHONE_POLICY_ALLOWED_COUNTRIES "$countries"
+  write_setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT "$sms_subaccount"
+  write_list pageReceivers "$page_emails"
+  write_list ticketEmails "$ticket_emails"
+  write_parameter "$main" runbookUrl "$runbook"
+  if [[ $before == "$(cat "$main" "$bootstrap")" ]]; then
+    done_before "$main and $bootstrap say so already."
+  else
+    echo "Wrote $main and $bootstrap."
+  fi
+}
+
+# Puts what standard input has into a file, and touches the file only where that is something else.
+replace() {
+  local text
+  text=$(cat)
+  [[ $text == "$(cat "$1")" ]] || printf '%s\n' "$text" >"$1"
+}
+
+# A line instead of another; where there is none, after the first line that begins like this. An empty line removes.
+write_line() {
+  local file=$1 old=$2 after=$3 line=$4 has=no
+  ! grep -Eq "$old" "$file" || has=yes
+  awk -v old="$old" -v after="$after" -v line="$line" -v has="$has" '
+    has == "yes" && $0 ~ old { if (line != "") print line; next }
+    { print }
+    has == "no" && line != "" && $0 ~ after && !written++ { print line }
+  ' "$file" | replace "$file"
+}
+
+write_parameter() {
+  write_line "$1" "^param $2 = " '^param environmentName = ' "param $2 = '$3'"
+}
+
+write_setting() {
+  local line=''
+  [[ -z $2 ]] || line="  $1: '$2'"
+  write_line "$main" "^ *$1: " '^param hookSettings = [{]' "$line"
+}
+
+write_list() {
+  local members=${2//,/\', \'}
+  sed -E "s/^(param $1 = [^[]*)\[[^]]*\]/\1['$members']/" "$main" | replace "$main"
+  [[ $(list_of "$1") == "$2" ]] || stop "$main has no $1 on one line: write it there as it was."
+}
+
+# The repository whose runs may become the two identities; without pipelines, none.
+write_repository() {
+  local block=''
+  [[ $pipelines == no ]] || block="param gitHub = {
+  owner: '$repository_owner'
+  ownerId: $owner_id
+  name: '$repository_name'
+  id: $repository_id
+  subject: '$subject'
+}"
+  {
+    awk '/^param gitHub = /, /}$/ { exit } { print }' "$bootstrap"
+    [[ -z $block ]] || printf '%s\n' "$block"
+    awk '/^param gitHub = /, /}$/ { seen = 1; next } seen { print }' "$bootstrap"
+  } | cat -s | replace "$bootstrap"
+}

@@ -1,0 +1,83 @@
+# Sourced by setup.sh: the three secrets. Their values travel by standard input, and are in no argument, no file of ours and no
+# environment of a child.
+# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+
+eight_by_eight_key='' hook_secret='' made_hook_secret=no seeded='' vault='' vault_role=''
+vault_note='scripts/setup.sh, for one run'
+
+# Azure Resource Manager lists the names without their values, and needs no right in the vault and no way to it.
+# https://learn.microsoft.com/rest/api/keyvault/keyvault/secrets/list
+look_for_secrets() {
+  resource_group=$(bootstrap_output resourceGroupName)
+  vault=$(output vaultName)
+  [[ -n $vault ]] || return 0
+  seeded=$(retry az rest --method get --url "$(vault_id)/secrets?api-version=2025-05-01" \
+    --query 'value[?properties.attributes.enabled].name' --output tsv)
+}
+
+vault_id() {
+  echo "/subscriptions/$subscription/resourceGroups/$resource_group/providers/Microsoft.KeyVault/vaults/$vault"
+}
+
+is_seeded() {
+  local name
+  case $1 in
+    hook-secret) name=$(value_or okta-hook-secret OKTA_HOOK_SECRET_NAME) ;;
+    8x8-key) name=$(value_or eight-by-eight-api-key EIGHT_BY_EIGHT_API_KEY_NAME) ;;
+    hash-key) name=$(value_or phone-hash-key PHONE_HASH_SECRET_NAME) ;;
+  esac
+  grep -qx "$name" <<<"$seeded"
+}
+
+seed_secrets() {
+  begin "Secrets" "$(vault_advice)"
+  vault=$(output vaultName)
+  if is_seeded hook-secret && is_seeded 8x8-key && is_seeded hash-key; then
+    done_before "the vault $vault has all three."
+    return
+  fi
+  take_vault_role
+  is_seeded hash-key || seed hash-key PHONE_HASH_SECRET_NAME </dev/null
+  is_seeded 8x8-key || printf %s "$eight_by_eight_key" | seed 8x8-key EIGHT_BY_EIGHT_API_KEY_NAME
+  if ! is_seeded hook-secret; then
+    [[ -n $hook_secret ]] || made_hook_secret=trying hook_secret=$(openssl rand -hex 32)
+    printf %s "$hook_secret" | seed hook-secret OKTA_HOOK_SECRET_NAME
+    [[ $made_hook_secret == no ]] || made_hook_secret=yes
+  fi
+  take_back_vault_role
+}
+
+# Under the name that the parameter file may give it.
+seed() {
+  env "$2=$(value_of "$main" "$2")" scripts/seed-secrets.sh "$vault" "$1"
+}
+
+vault_advice() {
+  if is_closed; then
+    echo "This vault is closed to the internet. Push infra/, then take a machine in its network with this repository and az login" \
+      "(docs/deploy.md#public-or-private-network)."
+  else
+    echo "See what az said above."
+  fi
+}
+
+# An owner of the subscription may give roles, but has none in the vault.
+take_vault_role() {
+  local me role="Key Vault Secrets Officer"
+  me=$(retry az ad signed-in-user show --query id --output tsv)
+  [[ -z $(retry az role assignment list --assignee "$me" --role "$role" --scope "$(vault_id)" \
+    --query "[?description != '$vault_note'].id" --output tsv) ]] || return 0
+  echo "You get the role $role in $vault for this run; it is taken back at the end."
+  vault_role=$(retry az role assignment create --assignee-object-id "$me" --assignee-principal-type User --role "$role" \
+    --scope "$(vault_id)" --description "$vault_note" --query id --output tsv)
+}
+
+take_back_vault_role() {
+  [[ -n $vault_role ]] || return 0
+  if retry az role assignment delete --ids "$vault_role"; then
+    echo "Your role in $vault is taken back."
+  else
+    echo "Take your role in $vault back yourself: az role assignment delete --ids $vault_role" >&2
+  fi
+  vault_role=''
+}

@@ -1,0 +1,58 @@
+# Sourced by setup.sh: where it is, what it says when it stops, and what it needs of the machine.
+# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+
+current='' advice=''
+
+# A step's name, and what to do should it fail.
+begin() {
+  current=$1 advice=$2
+  printf '\n== %s\n' "$1"
+}
+
+done_before() {
+  echo "Done before: $1"
+}
+
+stop() {
+  echo "$*" >&2
+  current=''
+  exit 1
+}
+
+# Runs however setup ends.
+end() {
+  local status=$?
+  trap - EXIT
+  take_back_vault_role
+  show_hook_secret
+  if ((status != 0)) && [[ -n $current ]]; then
+    printf '\nStopped at: %s. %s Then run scripts/setup.sh %s again: it goes on from here.\n' \
+      "$current" "$advice" "$environment" >&2
+  fi
+  exit "$status"
+}
+
+all_done() {
+  current=''
+  show_okta_values
+}
+
+# The hook secret is shown there and nowhere else.
+look_for_terminal() {
+  { : >/dev/tty; } 2>/dev/null || stop "Run this in a terminal: the hook secret is shown once, and only there."
+}
+
+look_for_tools() {
+  local tool version major minor
+  for tool in az git node npm openssl curl; do
+    command -v "$tool" >/dev/null || stop "There is no $tool on this machine: install it, then run this again."
+  done
+  [[ $pipelines == no ]] || command -v gh >/dev/null ||
+    stop "There is no gh: install it (https://cli.github.com), or leave GitHub out with --no-pipelines."
+  version=$(az version --query '"azure-cli"' --output tsv)
+  IFS=. read -r major minor _ <<<"$version"
+  ((major > 2 || (major == 2 && minor >= 76))) || stop "az is $version: az upgrade brings 2.76 or newer."
+  version=$(node --version)
+  version=${version#v}
+  ((${version%%.*} >= 20)) || stop "Node is $version: install 20 or newer."
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Stands in for gh: keeps in $STAND_IN/github what it was told to make, so that a second run finds it.
+source "${0%/*}/stand-in-record.bash"
+github=$STAND_IN/github
+mkdir -p "$github/environments"
+repository=octo-org/telephony
+
+none() {
+  echo "gh: Not Found (HTTP 404)" >&2
+  exit 1
+}
+
+if [[ $1 == variable ]]; then
+  [[ $* == "variable set "*" --repo $repository "* ]] || none
+  name=$3 folder=$github
+  while (($# > 1)); do
+    [[ $1 != --env ]] || folder=$github/environments/$2
+    [[ $1 != --body ]] || value=$2
+    shift
+  done
+  mkdir -p "$folder/variables" && echo "$value" >"$folder/variables/$name"
+  exit
+fi
+
+[[ ${2-} == --method ]] && method=$3 path=$4 || method=GET path=$2
+environment=$github/${path#repos/"$repository"/}
+case "$1 $method $path" in
+  "auth GET status") [[ -e $github/login ]] ;;
+  "api GET repos/{owner}/{repo}") [[ -s $github/repository ]] && cat "$github/repository" ;;
+  "api GET repos/$repository/actions/oidc/customization/sub") cat "$github/subject" ;;
+  "api GET user") echo octocat ;;
+  "api GET users/"*) echo "4${#path}" ;;
+  "api GET repos/$repository/actions/variables/"*) cat "$github/variables/${path##*/}" 2>/dev/null || none ;;
+  "api GET repos/$repository/environments/"*/variables)
+    cd "${environment%/variables}/variables" 2>/dev/null || exit 0
+    for name in *; do echo "$name=$(<"$name")"; done
+    ;;
+  "api GET repos/$repository/environments/"*/deployment-branch-policies) cat "${environment%/*}/branches" 2>/dev/null || true ;;
+  "api POST repos/$repository/environments/"*/deployment-branch-policies) echo "${6#name=}" >"${environment%/*}/branches" ;;
+  "api GET repos/$repository/environments/"*)
+    [[ -d $environment ]] || none
+    echo "$(<"$environment/has-branches") $(<"$environment/reviewers")"
+    ;;
+  "api PUT repos/$repository/environments/"*)
+    mkdir -p "$environment"
+    [[ $* != *custom_branch_policies* ]] && echo false >"$environment/has-branches" || echo true >"$environment/has-branches"
+    [[ $* != *reviewers* ]] && echo >"$environment/reviewers" || echo octocat >"$environment/reviewers"
+    ;;
+  *) echo "The stand-in for gh does not know: $*" >&2 && exit 2 ;;
+esac

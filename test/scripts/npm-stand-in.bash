@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Stands in for npm, and for curl and sleep, which only have to succeed.
+source "${0%/*}/stand-in-record.bash"
+
+case "${0##*/} $*" in
+  "npm ci")
+    mkdir -p node_modules/.bin
+    ln -sf "$NODE" node_modules/.bin/node
+    touch node_modules/.package-lock.json
+    ;;
+  "npm run package") echo package >okta-8x8-telephony.zip ;;
+esac

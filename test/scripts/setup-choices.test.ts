@@ -1,0 +1,118 @@
+import { complaintsAbout, ifCompiled } from "./setup-compiled.ts";
+import { answers, apiKey, createSetupProject, type SetupProject } from "./setup-project.ts";
+
+jest.setTimeout(120_000);
+
+const bootstrapped = "stand-in/azure/deployments/okta-8x8-telephony-bootstrap-dev.bicepparam";
+
+let project: SetupProject;
+const start = () => {
+  project = createSetupProject();
+};
+const end = () => {
+  project.remove();
+};
+
+const secret = (name: string) => project.read(`stand-in/azure/secrets/${name}`);
+
+describe("a run", () => {
+  beforeEach(start);
+  afterEach(end);
+
+  it("shows what it will do before it changes anything, and takes no for an answer", async () => {
+    const state = project.state();
+    const { status, screen, calls } = await project.setup(["dev"], { ...answers, "Go on?": "n" });
+    expect([status, project.state()]).toEqual([1, state]);
+    expect(screen).toMatch(/^Subscription +Octo subscription, westeurope$/m);
+    expect(screen).toMatch(/^Repository +octo-org\/telephony, /m);
+    expect(screen).toMatch(/\nGo on\? \[y\/N\] n\nNothing was changed\.\n$/);
+    expect(calls.filter((call) => /create|register|PUT|npm/.test(call))).toEqual([]);
+  });
+
+  it("shows the hook secret on the terminal alone where its output goes to a log", async () => {
+    const { screen } = await project.setup(["dev", "2>&1", "|", "tee", "log"], answers);
+    const log = project.read("project/log");
+    expect(log).toContain("Authentication field   authorization");
+    expect([log, screen].map((text) => text.includes(secret("okta-hook-secret")))).toEqual([false, true]);
+  });
+
+  it("shows nothing of a secret under bash -x", async () => {
+    const { screen } = await project.setup(["dev"], answers, undefined, "bash -ax");
+    expect(screen).not.toContain(apiKey);
+    expect(screen.split(secret("okta-hook-secret"))).toHaveLength(2);
+  });
+
+  it("without pipelines calls gh never and makes no identity that a pipeline could become; pipelines can come later", async () => {
+    const alone = { ...answers, "read docs/operate.md": "https://wiki.octo.org/operate" };
+    const { status, screen, calls } = await project.setup(["dev", "--no-pipelines"], alone);
+    expect([status, calls.filter((call) => call.startsWith("gh"))]).toEqual([0, []]);
+    expect(project.read(bootstrapped)).not.toMatch(/^param (gitHub|azurePipelines)/m);
+    expect(project.read("project/infra/main.dev.bicepparam")).toContain(
+      "\nparam runbookUrl = 'https://wiki.octo.org/operate'\n",
+    );
+    expect(screen).toContain("\nThen activate it, preview it, and sign in.\n");
+    expect(project.git("log", "--format=%s", "origin/main").trim()).toBe("feat: the project");
+
+    expect((await project.setup(["dev"], { "Go on?": "y" })).status).toBe(0);
+    expect(project.read(bootstrapped)).toContain("\nparam gitHub = {\n");
+  });
+
+  it.each([
+    ["ids", "true repo:octo-org@77/telephony@99", "ids"],
+    ["names", "true repo:octo-org/telephony", "names"],
+    ["ids, where GitHub gives no prefix", "true ids", "ids"],
+    ["names, where GitHub gives no prefix", "true names", "names"],
+  ])("trusts the repository's runs as they name themselves: %s", async (_, gitHub, subject) => {
+    project.write("stand-in/github/subject", `${gitHub}\n`);
+    // A deployment is far from here: its failure ends the run once the file is written.
+    await project.setup(["dev"], answers, "npm ci");
+    expect(project.read("project/infra/bootstrap/main.dev.bicepparam")).toContain(
+      `\nparam gitHub = {\n  owner: 'octo-org'\n  ownerId: 77\n  name: 'telephony'\n  id: 99\n  subject: '${subject}'\n}\n`,
+    );
+  });
+});
+
+describe("production", () => {
+  const prod = { ...answers, "for calls": "-" };
+  beforeEach(start);
+  afterEach(end);
+
+  it("has people who approve its deployments and its previews, and joins dev in the pipeline", async () => {
+    project.write("stand-in/github/variables/ENVIRONMENTS", '["dev"]\n');
+    const { status, calls } = await project.setup(["prod"], prod);
+    const rules = calls.filter((call) => call.includes("PUT"));
+    expect([status, rules]).toEqual([
+      0,
+      ["prod", "preview-prod"].map((name): unknown =>
+        expect.stringMatching(`/environments/${name} .*reviewers\\[\\]\\[type\\]=User -F reviewers\\[\\]\\[id\\]=\\d+`),
+      ),
+    ]);
+    expect(project.read("stand-in/github/variables/ENVIRONMENTS")).toBe('["dev","prod"]\n');
+    expect(project.read("project/infra/main.prod.bicepparam")).not.toContain("VOICE");
+    expect((await project.setup(["prod"], prod)).calls.filter((call) => call.includes("PUT"))).toEqual([]);
+  });
+
+  it("says where to go on when its vault is closed to this machine", async () => {
+    const closed = await project.setup(["prod"], prod, "az keyvault secret set *");
+    expect(closed.screen).toMatch(/The vault will be closed to the internet\. Unless .*, setup stops there/);
+    expect(closed.screen).toMatch(
+      /Stopped at: Secrets\. This vault is closed to the internet\..*docs\/deploy\.md.* run scripts\/setup\.sh prod again/,
+    );
+    expect([
+      closed.status,
+      Object.keys(project.state()).filter((file) => /azure\/(roles|secrets)\//.test(file)),
+    ]).toEqual([1, []]);
+  });
+
+  it("has a standby that takes the hook secret which Okta sends already", async () => {
+    const hookSecret = "the-hook-secret-that-okta-sends-to-prod-already";
+    const { status, screen } = await project.setup(["dr"], { ...prod, "Hook secret": hookSecret });
+    expect([status, secret("okta-hook-secret"), screen.includes(hookSecret)]).toEqual([0, hookSecret, false]);
+  });
+
+  ifCompiled("without pipelines leaves no example that would stop the deployment either", async () => {
+    const typed = { ...prod, "read docs/operate.md": "https://wiki.octo.org/operate" };
+    await project.setup(["prod", "--no-pipelines"], typed, "npm ci");
+    expect(complaintsAbout(project, "prod")).toEqual([]);
+  });
+});

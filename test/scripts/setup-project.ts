@@ -1,0 +1,153 @@
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { typeAnswers, type Answers } from "./terminal.ts";
+
+const root = join(__dirname, "../..");
+
+export const apiKey = "an-8x8-key-that-nobody-else-may-see";
+
+export const answers: Answers = {
+  "sub-account for SMS": "octo_otp",
+  "Sender of an SMS": "Octo",
+  "that are woken": "on-call@octo.org",
+  "what can wait": "team@octo.org,desk@octo.org",
+  "8x8 API key": apiKey,
+  "Go on?": "y",
+};
+
+export interface SetupRun {
+  readonly status: number | null;
+  /** All that the terminal showed. */
+  readonly screen: string;
+  /** Each program that was called, with its arguments. */
+  readonly calls: readonly string[];
+  /** The environment of every program that was called. */
+  readonly environment: string;
+}
+
+/** A clone of the project with an origin, a home, and stand-ins for the programs that would reach Azure and GitHub. */
+export interface SetupProject {
+  /** One call that looks like `fails`, a shell pattern, fails. */
+  setup(args: readonly string[], answers: Answers, fails?: string, shell?: string): Promise<SetupRun>;
+  read(path: string): string;
+  /** Without a text, removes. */
+  write(path: string, text: string | undefined): void;
+  /** What Azure, GitHub and the clone hold. */
+  state(): Readonly<Record<string, string>>;
+  git(...args: string[]): string;
+  remove(): void;
+}
+
+export function createSetupProject(): SetupProject {
+  const folder = mkdtempSync(join(tmpdir(), "setup-"));
+  const [programs, project, standIn, home] = ["programs", "project", "stand-in", "home"].map((name) => {
+    mkdirSync(join(folder, name));
+    return join(folder, name);
+  }) as [string, string, string, string];
+
+  for (const [program, source] of [
+    ["az", "azure-stand-in.bash"],
+    ["gh", "github-stand-in.bash"],
+    ["npm", "npm-stand-in.bash"],
+    ["curl", "npm-stand-in.bash"],
+    ["sleep", "npm-stand-in.bash"],
+    ["stand-in-record.bash", "stand-in-record.bash"],
+    ["bicep-stand-in", "bicep-stand-in.bash"],
+  ] as const) {
+    copyFileSync(join(__dirname, source), join(programs, program));
+    chmodSync(join(programs, program), 0o755);
+  }
+  cpSync(join(root, "scripts"), join(project, "scripts"), { recursive: true });
+  for (const file of ["infra", "infra/bootstrap"].flatMap((path) =>
+    readdirSync(join(root, path))
+      .filter((name) => name.endsWith(".bicepparam"))
+      .map((name) => join(path, name)),
+  )) {
+    mkdirSync(join(project, dirname(file)), { recursive: true });
+    copyFileSync(join(root, file), join(project, file));
+    writeFileSync(join(project, file.replace(".bicepparam", ".snapshot.json")), "{}\n");
+  }
+  writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
+  writeFileSync(join(project, "package-lock.json"), "{}\n");
+  writeFileSync(join(project, ".gitignore"), "node_modules/\n*.zip\n");
+
+  const environment = {
+    PATH: `${programs}:${process.env["PATH"] ?? ""}`,
+    HOME: home,
+    STAND_IN: standIn,
+    NODE: process.execPath,
+    SMOKE_CHECKS: "1",
+    GIT_CONFIG_GLOBAL: join(home, ".gitconfig"),
+  };
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: project, env: environment, encoding: "utf8" });
+  writeFileSync(environment.GIT_CONFIG_GLOBAL, "[user]\n\tname = Octo\n\temail = octo@octo.org\n");
+  git("init", "--quiet", "--initial-branch", "main");
+  git("init", "--quiet", "--bare", "--initial-branch", "main", join(folder, "origin"));
+  git("remote", "add", "origin", join(folder, "origin"));
+  git("add", ".");
+  git("commit", "--quiet", "--message", "feat: the project");
+  git("push", "--quiet", "origin", "main");
+
+  const read = (path: string) => readFileSync(join(folder, path), "utf8");
+  const write = (path: string, text: string | undefined) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    if (text === undefined) rmSync(join(folder, path));
+    else writeFileSync(join(folder, path), text);
+  };
+  write("stand-in/azure/login", "subscription-id\tuser\tOcto subscription\n");
+  write("stand-in/github/login", "");
+  write("stand-in/github/repository", "octo-org/telephony 77 99 true\n");
+  write("stand-in/github/subject", "true repo:octo-org@77/telephony@99\n");
+
+  async function setup(args: readonly string[], typed: Answers, fails?: string, shell = "bash"): Promise<SetupRun> {
+    for (const name of ["calls", "environment"]) write(`stand-in/${name}`, "");
+    if (fails !== undefined) write("stand-in/fails", fails);
+    const { status, screen } = await typeAnswers(
+      [shell, "scripts/setup.sh", ...args].join(" "),
+      typed,
+      project,
+      environment,
+    );
+    const calls = read("stand-in/calls").split("\x1e").filter(Boolean);
+    return {
+      status,
+      screen,
+      calls: calls.map((call) => call.split("\x1f").slice(0, -1).join(" ")),
+      environment: read("stand-in/environment"),
+    };
+  }
+
+  function state(): Readonly<Record<string, string>> {
+    const files = ["stand-in/azure", "stand-in/github", "project/infra"].flatMap((path) =>
+      readdirSync(join(folder, path), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1)),
+    );
+    const origin = git("ls-remote", "origin", "main");
+    return { origin, ...Object.fromEntries(files.sort().map((file) => [file, read(file)])) };
+  }
+
+  return {
+    setup,
+    read,
+    write,
+    state,
+    git,
+    remove() {
+      if (existsSync(folder)) rmSync(folder, { recursive: true });
+    },
+  };
+}

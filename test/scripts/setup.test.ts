@@ -1,0 +1,175 @@
+import { complaintsAbout, ifCompiled } from "./setup-compiled.ts";
+import { answers, apiKey, createSetupProject, type SetupProject, type SetupRun } from "./setup-project.ts";
+
+jest.setTimeout(120_000);
+
+/** What changes something in Azure, on GitHub or on this machine. */
+const changes = /create|set |delete|PUT|POST|config-zip|register|npm ci|run package/;
+const url = "https://func-example.azurewebsites.net/api/okta/telephony";
+
+let project: SetupProject;
+const start = () => {
+  project = createSetupProject();
+};
+const end = () => {
+  project.remove();
+};
+
+const stepsOf = ({ screen }: SetupRun) => [...screen.matchAll(/^== (.+)$/gm)].map(([, step]) => step);
+const secret = (name: string) => project.read(`stand-in/azure/secrets/${name}`);
+const files = (pattern: RegExp) => Object.entries(project.state()).filter(([file]) => pattern.test(file));
+
+describe("the first run", () => {
+  let before: string;
+  let run: SetupRun;
+  beforeAll(async () => {
+    start();
+    before = project.read("project/infra/main.dev.bicepparam");
+    run = await project.setup(["dev"], answers);
+  });
+  afterAll(end);
+
+  it("goes from two logins to a smoke test, in this order", () => {
+    expect(run.status).toBe(0);
+    expect(stepsOf(run)).toEqual([
+      "Parameter files",
+      "Packages and compiler",
+      "Snapshots",
+      "Bootstrap",
+      "Environments on GitHub",
+      "Infrastructure",
+      "Secrets",
+      "Code",
+      "Smoke test, about five minutes",
+      "The pipeline's list of environments",
+      "Commit and push",
+    ]);
+    expect(run.calls.filter((call) => call.startsWith("npm run"))).toEqual([
+      "npm run package",
+      expect.stringContaining("npm run --silent hook"),
+    ]);
+  });
+
+  it("ends with what to paste into Okta", () => {
+    expect(run.screen).toContain(`  URL                    ${url}\n`);
+    expect(run.screen).toContain("  Authentication field   authorization\n");
+    expect(run.screen).toMatch(/\nThen activate it, preview it, and sign in\.\n$/);
+  });
+
+  it("writes the answers into the two parameter files and leaves the rest as it was", () => {
+    const [values, grants] = ["main", "bootstrap/main"].map((name) =>
+      project.read(`project/infra/${name}.dev.bicepparam`).split("\n"),
+    );
+    const asked = /SUBACCOUNT|pageReceivers|ticketEmails|runbookUrl/;
+    expect(values).toEqual(
+      expect.arrayContaining([
+        "  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'octo_otp'",
+        "  EIGHT_BY_EIGHT_SMS_SENDER: 'Octo'",
+        "param pageReceivers = { emails: ['on-call@octo.org'] }",
+        "param ticketEmails = ['team@octo.org', 'desk@octo.org']",
+        "param runbookUrl = 'https://github.com/octo-org/telephony/blob/main/docs/operate.md'",
+        ...before.split("\n").filter((line) => !asked.test(line)),
+      ]),
+    );
+    expect(grants).toEqual(
+      expect.arrayContaining(["param vaultOperatorsGroupId = ''", "param onCallGroupId = ''", "param gitHub = {"]),
+    );
+  });
+
+  ifCompiled("leaves no example that would stop the deployment", () => {
+    expect(complaintsAbout(project, "dev")).toEqual([]);
+  });
+
+  it("gives GitHub two environments with their variables, dev's for main alone, and names dev to the pipeline", () => {
+    const variables = (name: string, client: string) => ({
+      [`environments/${name}/variables/AZURE_CLIENT_ID`]: `client-of-properties.outputs.${client}.value`,
+      [`environments/${name}/variables/AZURE_SUBSCRIPTION_ID`]: "subscription-id",
+      [`environments/${name}/variables/AZURE_TENANT_ID`]: "tenant-id",
+      [`environments/${name}/variables/RESOURCE_GROUP`]: "rg-okta8x8-example",
+    });
+    const github = files(/github\/(environments|variables)/).map(([file, text]) => [
+      file.replace("stand-in/github/", ""),
+      text.trim(),
+    ]);
+    expect(Object.fromEntries(github)).toEqual({
+      "environments/dev/branches": "main",
+      "environments/dev/has-branches": "true",
+      "environments/dev/reviewers": "",
+      "environments/preview-dev/has-branches": "false",
+      "environments/preview-dev/reviewers": "",
+      ...variables("dev", "deployClientId"),
+      ...variables("preview-dev", "previewClientId"),
+      "variables/ENVIRONMENTS": '["dev"]',
+    });
+  });
+
+  it("puts three secrets into the vault, with a right that it takes back", () => {
+    expect(files(/azure\/secrets\//)).toHaveLength(3);
+    expect(secret("eight-by-eight-api-key")).toBe(apiKey);
+    for (const name of ["okta-hook-secret", "phone-hash-key"]) expect(secret(name)).toMatch(/^[\da-f]{64}$/);
+    expect(secret("okta-hook-secret")).not.toBe(secret("phone-hash-key"));
+    expect(run.calls.filter((call) => /role assignment (create|delete)/.test(call))).toEqual([
+      expect.stringMatching(/create .*--role Key Vault Secrets Officer --scope \/.*\/vaults\/kv-example /),
+      "az role assignment delete --ids mine",
+    ]);
+    expect(run.screen).toMatch(/You get the role .* for this run.*\n[^]*Your role in kv-example is taken back\.\n/);
+    expect(files(/azure\/roles\//)).toEqual([]);
+  });
+
+  it("shows the hook secret once, and no secret in an argument or the environment of another program", () => {
+    expect(run.screen.split(secret("okta-hook-secret"))).toHaveLength(2);
+    expect(run.screen).toContain(`  Authentication secret  ${secret("okta-hook-secret")}`);
+    for (const name of ["eight-by-eight-api-key", "phone-hash-key"]) expect(run.screen).not.toContain(secret(name));
+    for (const [, value] of files(/azure\/secrets\//))
+      expect(run.calls.join("\n") + run.environment).not.toContain(value);
+    expect(run.environment).toContain("STAND_IN=");
+  });
+
+  it("commits the parameter files and the snapshots made from them, and pushes", () => {
+    const [subject, , ...changed] = project.git("show", "--format=%s", "--name-only", "origin/main").trim().split("\n");
+    expect(subject).toBe("chore: the values of dev");
+    for (const name of ["main.dev", "bootstrap/main.dev"])
+      expect(changed).toEqual(expect.arrayContaining([`infra/${name}.bicepparam`, `infra/${name}.snapshot.json`]));
+    expect(project.git("status", "--porcelain")).toBe("");
+  });
+
+  describe("and the second", () => {
+    it("changes nothing, asks for no secret, and says of each step that it is done", async () => {
+      const state = project.state();
+      const second = await project.setup(["dev"], { "Go on?": "y" });
+      expect([second.status, project.state()]).toEqual([0, state]);
+      expect(second.calls.filter((call) => changes.test(call) && !call.startsWith("az bicep install"))).toEqual([]);
+      expect(second.screen).not.toContain("unseen");
+      expect(second.screen.match(/^Done before: /gm)).toHaveLength(10);
+      expect(second.screen).toMatch(
+        /Authentication secret {2}the one that is in the vault\. .*scripts\/seed-secrets\.sh kv-example hook-secret/,
+      );
+      for (const offered of [
+        "westeurope",
+        "octo_otp",
+        "Octo",
+        "GB,US",
+        "on-call@octo.org",
+        "team@octo.org,desk@octo.org",
+      ])
+        expect(second.screen).toContain(` [${offered}]: \n`);
+    });
+
+    it("and a third that has other answers deploys what they change, and nothing else", async () => {
+      const { status, calls } = await project.setup(["dev"], {
+        Countries: "DE",
+        Sender: "-",
+        "for calls": "octo_voice",
+        "Number that calls": "6588000000",
+        "Go on?": "y",
+      });
+      expect(status).toBe(0);
+      const values = project.read("project/infra/main.dev.bicepparam");
+      expect(values).toContain("  PHONE_POLICY_ALLOWED_COUNTRIES: 'DE'\n");
+      expect(values).toContain("  EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000'\n");
+      expect(values).not.toContain("SENDER");
+      expect(calls.filter((call) => call.includes("deployment group create"))).toHaveLength(1);
+      expect(calls.filter((call) => /secret set|config-zip|PUT|POST|variable set/.test(call))).toEqual([]);
+    });
+  });
+});
