@@ -38,15 +38,18 @@ async function serve({ host, port, sandboxPort, fault }: Usage): Promise<void> {
 async function startHost(host: Usage["host"], port: string, sandbox: Sandbox8x8): Promise<Host | undefined> {
   if (host === "none") return undefined;
   const secret = env["OKTA_HOOK_SECRET"] || random();
+  const receiptSecret = env["RECEIPT_SECRET"] || random();
   const authHeader = env["OKTA_AUTH_HEADER"] || "authorization";
   const settings = {
     ...inherited(),
     ...sandbox.env,
     OKTA_HOOK_SECRET: secret,
     OKTA_AUTH_HEADER: authHeader,
+    RECEIPT_SECRET: receiptSecret,
     EIGHT_BY_EIGHT_VOICE_PROFILES: env["EIGHT_BY_EIGHT_VOICE_PROFILES"] || JSON.stringify(exampleVoices),
   };
   const started = host === "func" ? await startFuncHost(settings, port) : await startLocalHost(settings, port);
+  sandbox.sendReceiptsTo(`${started.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
   console.log(welcome(`${started.url}/api/okta/telephony`, sandbox.url, secret, authHeader));
   return started;
 }

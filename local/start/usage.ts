@@ -14,8 +14,8 @@ export const help = `Serves the built bundle on this machine, against a sandbox 
                        npm run start:func) or none (the sandbox alone) (local)
   --help               this text
 
-Environment, each made up where it is not set: OKTA_HOOK_SECRET, the hook secret; EIGHT_BY_EIGHT_API_KEY, which --host none
-needs. OKTA_AUTH_HEADER is the header of the secret (authorization). All other settings are the app's: docs/configure.md.`;
+Environment, each made up where it is not set: OKTA_HOOK_SECRET, the hook secret; RECEIPT_SECRET, 8x8's with its receipts;
+EIGHT_BY_EIGHT_API_KEY, which --host none needs. OKTA_AUTH_HEADER is the header of the secret (authorization). All other settings are the app's: docs/configure.md.`;
 
 export type Usage = ReturnType<typeof readUsage>;
 

@@ -1,4 +1,4 @@
-import { knownFaults, type Received } from "../../sandbox/8x8.ts";
+import { knownFates, knownFaults, type Received } from "../../sandbox/8x8.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 
 /** What there is and how to use it. Each command is a line of its own with a blank one after it, to be pasted whole. */
@@ -19,6 +19,10 @@ A code by a call:
 OKTA_HOOK_SECRET=${quote(secret)} OKTA_AUTH_HEADER=${quote(authHeader)} npm run hook -- --channel voice --url ${url}
 
 ${failing(sandboxUrl)}
+What 8x8's receipts say from now on: ${knownFates.join(", ")}
+
+curl -sS ${sandboxUrl}/sandbox/receipt -d '{"receipt":"undelivered","errorCode":1}'
+
 Ctrl-C stops it all.
 `;
 }

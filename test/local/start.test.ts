@@ -1,4 +1,4 @@
-import { faultCurl, hookCurl, npmStart, shell, voiceHook, type Command } from "./starting.ts";
+import { faultCurl, hookCurl, npmStart, receiptCurl, shell, voiceHook, type Command } from "./starting.ts";
 
 let started: Command;
 afterEach(() => started.stop());
@@ -20,6 +20,20 @@ test("the call that npm start prints is spoken in the user's language", async ()
   await started.printed(/^┌── Call to \+12025550123 \(en-GB-Emma, .*\n│ Your .*\d, \d, \d/m);
   await shell(`${voice} --locale de-DE`);
   await started.printed(/^┌── Call to \+12025550123 \(de-DE-.*\n│ Ihr .*\d, \d, \d/m);
+});
+
+test("under each message stands what became of it: delivered, or what 8x8's sandbox was told to say", async () => {
+  started = npmStart([]);
+  const curl = await started.printed(hookCurl);
+  await shell(curl);
+  await started.printed(
+    /^└──\n[^]*^← receipt: sent · sms · US · 0\.0125 USD\n[^]*^← receipt: delivered delivered_to_recipient · sms · US · 0\.0125 USD$/m,
+  );
+  await shell(await started.printed(receiptCurl));
+  await shell(curl);
+  await started.printed(/^← receipt: undelivered rejected_by_operator · error 1 · sms · US$/m);
+  await shell((await started.printed(voiceHook)).replace("npm run hook --", "node tools/hook.ts"));
+  await started.printed(/^← receipt: completed hangup · voice · US$/m);
 });
 
 test("one line tells how each hook ended: 302, 429, 500 and 503 apart", async () => {

@@ -11,6 +11,7 @@ export const shell = async (command: string): Promise<string> =>
 // A line of its own with a blank one after it: what is pasted is neither cut nor run into the next.
 export const hookCurl = /^(curl .*\/api\/okta\/telephony .*)\n\n/m;
 export const voiceHook = /^(OKTA_HOOK_SECRET=.* --channel voice .*)\n\n/m;
+export const receiptCurl = /^(curl .*\/sandbox\/receipt .*)\n\n/m;
 export const faultCurl = /^(curl .*\/sandbox\/fault .*)\n\n/m;
 
 /** A command of this project in a process of its own, which gets no environment but the one given. */
