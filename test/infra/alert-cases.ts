@@ -1,5 +1,5 @@
 // For each alert on logs: telemetry on which it fires, and telemetry, as near to that as can be, on which it is quiet.
-import type { RejectedReason, UnavailableReason } from "../../src/delivery/outcome.ts";
+import type { RefusedReason, RejectedReason, UnavailableReason } from "../../src/delivery/outcome.ts";
 import type { MalformedReason } from "../../src/okta/telephony-request.ts";
 import type { Tables } from "./kql-run.ts";
 import type { Row } from "./kql-values.ts";
@@ -15,7 +15,8 @@ const accepted = (given?: Hook) => hook({ outcome: "accepted", id: "an-id" }, gi
 const rejected = (reason: RejectedReason, given?: Hook) => hook({ outcome: "rejected", reason }, given);
 const unavailable = (reason: UnavailableReason, given?: Hook) => hook({ outcome: "unavailable", reason }, given);
 const unconfirmed = (given?: Hook) => hook({ outcome: "unconfirmed", reason: "deadline" }, given);
-const refused = (given?: Hook) => hook({ outcome: "refused", reason: "country-not-allowed" }, given);
+const refused = (given?: Hook, reason: RefusedReason = "country-not-allowed") =>
+  hook({ outcome: "refused", reason }, given);
 const stranger = (given?: Hook) => hook({ outcome: "unauthenticated", reason: "wrong-secret" }, given);
 const malformed = (reason: MalformedReason, given?: Hook) =>
   hook({ outcome: "malformed", reason, causes: [{ path: "data", reason }] }, given);
@@ -29,15 +30,19 @@ export type Cap = (percent: number) => number;
 export const casesOf = (cap: Cap): Readonly<Record<string, AlertCases>> => ({
   "codes-failing": {
     fires: {
-      "3 of 59 codes failed, of three people": events(
+      "3 of 59 codes failed, of three people, and many never were codes": events(
         times(56, () => accepted()),
         times(3, () => rejected("rejected-by-provider")),
+        times(9, () => refused()),
+        times(9, () => stranger()),
+        times(9, () => malformed("not-json")),
       ),
       "hooks met an instance without secrets": events(times(3, () => unavailable("secrets-not-loaded"))),
     },
     quiet: {
       "3 of 60 codes failed": events(
-        times(57, () => accepted()),
+        times(50, () => accepted()),
+        times(7, () => unconfirmed()),
         times(3, () => unavailable("provider-error")),
       ),
       "one person's bad number failed again and again": events(
@@ -55,12 +60,15 @@ export const casesOf = (cap: Cap): Readonly<Record<string, AlertCases>> => ({
       "Singapore's codes fail, and Britain hides it": events(
         times(200, () => accepted({ number: gb })),
         times(2, () => accepted({ number: sg })),
-        times(3, () => rejected("rejected-by-provider", { number: sg })),
+        times(2, () => rejected("rejected-by-provider", { number: sg })),
+        unavailable("rate-limited", { number: sg }),
+        times(9, () => refused({ number: sg })),
       ),
     },
     quiet: {
       "half of Singapore's codes fail": events(
-        times(3, () => accepted({ number: sg })),
+        times(2, () => accepted({ number: sg })),
+        unconfirmed({ number: sg }),
         times(3, () => rejected("rejected-by-provider", { number: sg })),
       ),
       "a bad number in each of three countries": events(
@@ -101,8 +109,11 @@ export const casesOf = (cap: Cap): Readonly<Record<string, AlertCases>> => ({
   },
   "hook-slow": {
     fires: {
-      "one in ten takes long": events(
-        times(9, () => accepted({ durationMs: 300 })),
+      "one in ten takes long, however they end": events(
+        times(6, () => accepted({ durationMs: 300 })),
+        rejected("invalid-number", { durationMs: 300 }),
+        unavailable("rate-limited", { durationMs: 300 }),
+        unconfirmed({ durationMs: 300 }),
         accepted({ durationMs: 2001 }),
       ),
     },
@@ -148,13 +159,18 @@ export const casesOf = (cap: Cap): Readonly<Record<string, AlertCases>> => ({
   },
   "refused-spike": {
     fires: {
-      "21 numbers were refused": events(times(21, () => refused())),
+      "21 numbers were refused, for all that fraud meets": events(
+        times(18, () => refused()),
+        refused({}, "unserved-calling-code"),
+        refused({}, "premium-number"),
+        refused({}, "country-blocked"),
+      ),
       "they would have been, in record mode": events(times(21, () => accepted({ number: "+8613800138000" }))),
-      "they are no numbers": events(times(21, () => hook({ outcome: "refused", reason: "impossible-number" }))),
+      "they are no numbers": events(times(21, () => refused({}, "impossible-number"))),
     },
     quiet: {
       "20 were": events(times(20, () => refused())),
-      "voice is off": events(times(50, () => hook({ outcome: "refused", reason: "voice-off" }))),
+      "voice is off": events(times(50, () => refused({}, "voice-off"))),
       "they are served": events(times(50, () => accepted({ number: gb }))),
     },
   },
@@ -204,6 +220,14 @@ export const casesOf = (cap: Cap): Readonly<Record<string, AlertCases>> => ({
         requests: times(12, () => sample.request("/api/okta/telephony")),
         customEvents: times(9, () => accepted()),
       },
+      "the app tells of three answers in four": {
+        availabilityResults: times(40, () => sample.availabilityResult("1")),
+        requests: times(30, () => sample.request("/api/health")),
+      },
+      "the hook tells of other things": {
+        requests: times(12, () => sample.request("/api/okta/telephony")),
+        customEvents: times(12, () => sample.anotherEvent(accepted())),
+      },
       "the app answers and tells nothing": { availabilityResults: times(10, () => sample.availabilityResult("1")) },
       "the same, as Azure may also write it": {
         availabilityResults: times(10, () => sample.availabilityResult("True")),
@@ -238,6 +262,7 @@ export const casesOf = (cap: Cap): Readonly<Record<string, AlertCases>> => ({
   "no-traffic": {
     fires: {
       "nobody called": events(),
+      "there was another event": events(sample.anotherEvent(accepted())),
       "somebody did, the day before": events(accepted({ minutes: 25 * 60 })),
     },
     quiet: { "one did": events(accepted({ minutes: 23 * 60 })) },
@@ -255,6 +280,7 @@ export const casesOf = (cap: Cap): Readonly<Record<string, AlertCases>> => ({
     quiet: {
       "it was rotated": { customMetrics: [sample.secretDaysLeft("a", 30.1)] },
       "nothing is told": { customMetrics: [] },
+      "it is another metric": { customMetrics: [sample.anotherEvent(sample.secretDaysLeft("a", 20))] },
     },
   },
 });

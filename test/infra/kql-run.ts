@@ -100,13 +100,16 @@ function aggregate(node: SyntaxNode | null, rows: readonly Row[], scope: Scope):
   return call(valuesOf(rows), second === undefined ? null : evaluate(second, {}, scope));
 }
 
-/** Descending, unless the query says otherwise. */
+/** Downwards, by one expression. */
 function sort(operator: Kusto.Language.Syntax.SortOperator, rows: readonly Row[], scope: Scope): readonly Row[] {
   const [by, ...more] = elements(operator.Expressions);
   if (!(by instanceof Syntax.OrderedExpression) || by.Ordering?.AscOrDescKeyword?.Text !== "desc" || more.length > 0)
     throw notInterpreted(operator);
   const valueOf = (row: Row) => evaluate(by.Expression, row, scope);
-  return rows.toSorted((a, b) => (compare(valueOf(a), valueOf(b), (difference) => difference > 0) ? -1 : 1));
+  return rows.toSorted((a, b) => {
+    const is = (holds: (difference: number) => boolean) => Number(compare(valueOf(a), valueOf(b), holds));
+    return is((difference) => difference < 0) - is((difference) => difference > 0);
+  });
 }
 
 function zip(names: readonly string[], values: readonly Value[]): Row {

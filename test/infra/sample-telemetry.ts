@@ -59,6 +59,11 @@ export function strangers(count: number, minutes = 10): Row {
   return asCustomEvent(sumUnauthenticated("otp-delivery", count, minutesAgo(minutes)), "");
 }
 
+/** The same under a name that no query asks for. */
+export function anotherEvent(event: Row): Row {
+  return { ...event, name: "another-event" };
+}
+
 /** What an instance tells of a secret that so many days are left of. */
 export function secretDaysLeft(secret: string, days: number): Row {
   const sent: Measurement[] = [];

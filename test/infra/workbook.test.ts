@@ -1,0 +1,127 @@
+// What the workbook shows of a morning. The parameters are those of kql-schema.ts: by the hour, 0.05 for an SMS, 0.10 for a call.
+import { parameters } from "./kql-schema.ts";
+import { runQuery } from "./kql-run.ts";
+import type { Row } from "./kql-values.ts";
+import { anotherEvent, hook, minutesAgo, now, strangers } from "./sample-telemetry.ts";
+import { readProjectFile } from "./snapshot.ts";
+
+// Of the first all that is known is its calling code: it may be Jersey's.
+const [gb, sg] = ["+447700900123", "+6581234567"];
+const timings = (ms: number) => ({ authenticateMs: 1, parseMs: 2, decideMs: 3, sendMs: ms });
+const user = parameters["Search"] ?? "";
+
+const wanted = hook(
+  { outcome: "rejected", reason: "invalid-number", code: "1002" },
+  { minutes: 30, number: sg, durationMs: 400, timings: timings(300), user },
+);
+const customEvents = [
+  hook({ outcome: "accepted", id: "an-id" }, { minutes: 10, number: gb, durationMs: 100, timings: timings(90) }),
+  hook({ outcome: "accepted" }, { minutes: 20, number: gb, durationMs: 200, timings: timings(190) }),
+  wanted,
+  hook(
+    { outcome: "accepted" },
+    { minutes: 70, number: sg, channel: "Voice call", durationMs: 500, timings: timings(450) },
+  ),
+  hook({ outcome: "accepted" }, { minutes: 71, number: "+8613800138000", durationMs: 300, timings: timings(250) }),
+  hook(
+    { outcome: "unconfirmed", reason: "deadline" },
+    { minutes: 72, number: gb, durationMs: 2500, timings: timings(2400) },
+  ),
+  hook(
+    { outcome: "unavailable", reason: "settings-wrong" },
+    { minutes: 73, wrongSettings: ["HOOK_BUDGET_MS"], durationMs: 5 },
+  ),
+  hook({ outcome: "refused", reason: "country-blocked" }, { minutes: 74, number: gb, durationMs: 2000 }),
+  hook({ outcome: "unauthenticated", reason: "wrong-secret" }, { minutes: 75 }),
+  strangers(40, 75),
+  anotherEvent(wanted),
+];
+const show = (name: string): readonly Row[] =>
+  runQuery(readProjectFile(`infra/queries/workbook/${name}.kql`), { customEvents }, now);
+const hour = (hours: number) => new Date(`2030-01-01T${hours}:00:00Z`);
+
+describe("the workbook shows", () => {
+  it("how many hooks there were, all strangers among them, and how many of our codes 8x8 took", () => {
+    expect(show("totals")).toEqual([{ Hooks: 49, Accepted: 4, AcceptedPercent: 57.1, p95Ms: 2500 }]);
+  });
+
+  it("outcomes by the hour", () => {
+    expect(show("outcomes")).toEqual([
+      { Outcome: "accepted", timestamp: hour(11), Hooks: 2 },
+      { Outcome: "rejected", timestamp: hour(11), Hooks: 1 },
+      { Outcome: "accepted", timestamp: hour(10), Hooks: 2 },
+      { Outcome: "unconfirmed", timestamp: hour(10), Hooks: 1 },
+      { Outcome: "unavailable", timestamp: hour(10), Hooks: 1 },
+      { Outcome: "refused", timestamp: hour(10), Hooks: 1 },
+      { Outcome: "unauthenticated", timestamp: hour(10), Hooks: 41 },
+    ]);
+  });
+
+  it("how long the hooks took that had work to do", () => {
+    expect(show("durations")).toEqual([
+      { timestamp: hour(11), p50: 200, p95: 400, p99: 400 },
+      { timestamp: hour(10), p50: 300, p95: 2500, p99: 2500 },
+    ]);
+  });
+
+  it("in which step the time went", () => {
+    const steps = { Authenticate: 1, Parse: 2, Decide: 3 };
+    expect(show("steps")).toEqual([
+      { timestamp: hour(11), ...steps, Send: 300 },
+      { timestamp: hour(10), ...steps, Send: 2400 },
+    ]);
+  });
+
+  it("to which countries, and what would have been refused", () => {
+    const none = { Accepted: 0, Refused: 0, Failed: 0, Unconfirmed: 0, Recorded: 0 };
+    expect(show("countries")).toEqual([
+      { ...none, Country: "44", Channel: "sms", Hooks: 4, Accepted: 2, Refused: 1, Unconfirmed: 1 },
+      { ...none, Country: "SG", Channel: "sms", Hooks: 1, Failed: 1 },
+      { ...none, Country: "SG", Channel: "voice", Hooks: 1, Accepted: 1 },
+      { ...none, Country: "CN", Channel: "sms", Hooks: 1, Accepted: 1, Recorded: 1 },
+    ]);
+  });
+
+  it("why codes did not go out, the most frequent first", () => {
+    const none = { Reason: "", ProviderCode: "", WrongSettings: "", Countries: 1, Hooks: 1 };
+    expect(show("reasons")).toEqual([
+      { ...none, Outcome: "unauthenticated", Hooks: 40, Last: minutesAgo(75) },
+      { ...none, Outcome: "rejected", Reason: "invalid-number", ProviderCode: "1002", Last: minutesAgo(30) },
+      { ...none, Outcome: "unconfirmed", Reason: "deadline", Last: minutesAgo(72) },
+      {
+        ...none,
+        Outcome: "unavailable",
+        Reason: "settings-wrong",
+        WrongSettings: "HOOK_BUDGET_MS",
+        Last: minutesAgo(73),
+      },
+      { ...none, Outcome: "refused", Reason: "country-blocked", Last: minutesAgo(74) },
+      { ...none, Outcome: "unauthenticated", Reason: "wrong-secret", Last: minutesAgo(75) },
+    ]);
+  });
+
+  it("what was probably paid, also for what 8x8 did not confirm", () => {
+    expect(show("cost")).toEqual([
+      { Country: "44", Channel: "sms", Sends: 3, Estimate: 0.15 },
+      { Country: "SG", Channel: "voice", Sends: 1, Estimate: 0.1 },
+      { Country: "CN", Channel: "sms", Sends: 1, Estimate: 0.05 },
+    ]);
+  });
+
+  it("what became of one user's code", () => {
+    expect(show("search")).toEqual([
+      {
+        timestamp: minutesAgo(30),
+        ...{ Outcome: "rejected", Reason: "invalid-number", Channel: "sms", Country: "SG", ProviderCode: "1002" },
+        ...{ For: "com.okta.user.telephony.pre-enrollment", DurationMs: 400, Attempts: 0, SecretVersion: null },
+        ...{ ProviderId: "", WrongPaths: "", User: user },
+        ...{ Request: "reqRgSk8IBBRhuo0YdlEDTmUw", Event: "uS5871kJThSsU8qlA1LTcg" },
+      },
+    ]);
+  });
+
+  it("nobody's code where nobody is searched for", () => {
+    const query = readProjectFile("infra/queries/workbook/search.kql").replace("{Search}", "  ");
+    expect(runQuery(query, { customEvents }, now)).toEqual([]);
+  });
+});
