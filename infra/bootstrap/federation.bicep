@@ -40,6 +40,9 @@ type gitHubRepository = {
 
   @description('Required. What its tokens name it by. ids for a repository that was made or renamed since 15 July 2026 or has chosen so; names for one that is older.')
   subject: 'names' | 'ids'
+
+  @description('Optional. Who signs its tokens, where an enterprise has an issuer of its own.')
+  issuer: string?
 }
 
 // https://docs.github.com/actions/reference/security/oidc
@@ -47,7 +50,7 @@ type gitHubRepository = {
 @export()
 @description('The subject of a token for a job in one environment of the repository.')
 func gitHubFederation(repository gitHubRepository, environment string) federation => {
-  issuer: 'https://token.actions.githubusercontent.com'
+  issuer: repository.?issuer ?? 'https://token.actions.githubusercontent.com'
   subject: repository.subject == 'ids'
     ? 'repo:${repository.owner}@${repository.ownerId}/${repository.name}@${repository.id}:environment:${environment}'
     : 'repo:${repository.owner}/${repository.name}:environment:${environment}'

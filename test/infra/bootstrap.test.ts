@@ -1,6 +1,6 @@
 // What the bootstrap makes of its parameters, whatever the environments' own files choose.
 import { compileBootstrap, findCompiler, runCompiler } from "./compiler.ts";
-import { all, environments, type Snapshot } from "./snapshot.ts";
+import { all, at, environments, type Snapshot } from "./snapshot.ts";
 
 const compiler = findCompiler() ?? "";
 const repository = (subject: string) =>
@@ -41,6 +41,12 @@ const connection = (name: string) => ({
       ["id-okta8x8-test-deploy/github-test", gitHub(`${says}:environment:test`)],
       ["id-okta8x8-test-preview/github-preview-test", gitHub(`${says}:environment:preview-test`)],
     ]);
+  });
+
+  it("takes an enterprise's own issuer", () => {
+    const issuer = "https://token.actions.githubusercontent.com/acme";
+    const own = repository("ids").replace(" }", `, issuer: '${issuer}' }`);
+    expect(credentials(bootstrap(own)).map((item) => at(item, "1.issuer"))).toEqual([issuer, issuer]);
   });
 
   it("knows Azure Pipelines' connections, alone or beside GitHub", () => {

@@ -201,6 +201,11 @@ describe("the smoke test", () => {
   });
 });
 
+it("installs the compiler that the snapshots were made with, by its version", () => {
+  const { status, calls } = runScript("install-bicep.sh", []);
+  expect([status, calls]).toEqual([0, [["az", "bicep", "install", "--version", "v0.49.2"]]]);
+});
+
 describe("the bootstrap of one environment", () => {
   const needed = [
     ...["AlertsManagement", "App", "Insights", "KeyVault", "ManagedIdentity", "Network"],
