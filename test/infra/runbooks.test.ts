@@ -1,8 +1,10 @@
 // Whoever is woken pastes what a runbook begins with: it has to be there, and to be right.
 import { spawnSync } from "node:child_process";
 import { read } from "../documents/markdown.ts";
+import { alerts, name, severity } from "./alerts.ts";
 import { dimensions } from "./kql-schema.ts";
 import { parseQuery } from "./kql.ts";
+import { main, text } from "./snapshot.ts";
 
 interface Block {
   readonly language: string;
@@ -48,6 +50,15 @@ describe.each(runbooks.map((section) => [section.slice("### ".length, section.in
   },
 );
 
-it("there are runbooks", () => {
-  expect(runbooks.length).toBeGreaterThan(15);
-});
+it.each(alerts(main.prod).map((alert) => [name(alert), alert] as const))(
+  "%s is as bad in its runbook as in Azure",
+  (alert, rule) => {
+    const anchor = text(rule, "properties.description").split("#runbook-").at(-1) ?? "";
+    const section = runbooks.find((it) => it.startsWith(`### Runbook: ${anchor.replaceAll("-", " ")}\n`)) ?? "";
+    // Of several alerts that share one, each is named behind how bad it is.
+    const until =
+      alert === anchor ? section.indexOf(".", section.indexOf("\nSeverity ")) : section.indexOf(`\`${alert}\``);
+    const said = [...section.slice(0, until).matchAll(/Severity (\d)/g)].at(-1)?.[1];
+    expect([until > 0, Number(said)]).toEqual([true, severity(rule)]);
+  },
+);
