@@ -3,9 +3,10 @@
 # unseen, or from standard input; it is on no command line, in no log, and in no file that another user could read.
 #
 # Usage: scripts/seed-secrets.sh <vault> <kind>
-#   hook-secret   two live versions: the app accepts both until Okta has the new one
-#   8x8-key       one live version
-#   hash-key      one live version, made here: nobody needs to know it
+#   hook-secret     two live versions: the app accepts both until Okta has the new one
+#   8x8-key         one live version
+#   hash-key        one live version, made here: nobody needs to know it
+#   receipt-secret  two live versions, made here: scripts/receipts.sh gives the newest to 8x8
 # SECRET_DAYS sets how long the new version lives (180); the alert secret-expiry fires 30 days before its end.
 set +x
 set -euo pipefail
@@ -21,7 +22,8 @@ case $kind in
   hook-secret) name=${OKTA_HOOK_SECRET_NAME:-okta-hook-secret} live=2 shortest=32 ;;
   8x8-key) name=${EIGHT_BY_EIGHT_API_KEY_NAME:-eight-by-eight-api-key} live=1 shortest=16 ;;
   hash-key) name=${PHONE_HASH_SECRET_NAME:-phone-hash-key} live=1 shortest=32 ;;
-  *) wrong_usage "The kind is hook-secret, 8x8-key or hash-key." ;;
+  receipt-secret) name=${RECEIPT_SECRET_NAME:-receipt-secret} live=2 shortest=32 ;;
+  *) wrong_usage "The kind is hook-secret, 8x8-key, hash-key or receipt-secret." ;;
 esac
 days=${SECRET_DAYS:-180}
 expires=$(date -u -d "+$days days" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -v "+${days}d" +%Y-%m-%dT%H:%M:%SZ)
@@ -30,7 +32,7 @@ file=$(mktemp "${XDG_RUNTIME_DIR:-${TMPDIR:-/tmp}}/secret.XXXXXX")
 trap 'rm -f "$file"' EXIT
 trap 'exit 1' HUP INT TERM
 
-if [[ $kind == hash-key ]]; then
+if [[ $kind == @(hash-key|receipt-secret) ]]; then
   value=$(openssl rand -hex 32)
 elif [[ -t 0 ]]; then
   read -rsp "New $name: " value && echo >&2

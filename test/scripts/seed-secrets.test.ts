@@ -52,8 +52,8 @@ describe("retiring", () => {
     return disabling.map((call) => option(call, "--id"));
   }
 
-  it("keeps two live versions of the hook secret and disables the rest", () => {
-    expect(retired(seed("hook-secret"))).toEqual(versionIds.slice(2));
+  it.each(["hook-secret", "receipt-secret"])("keeps two live versions of the %s and disables the rest", (kind) => {
+    expect(retired(seed(kind))).toEqual(versionIds.slice(2));
   });
 
   it.each(["8x8-key", "hash-key"])("keeps one live version of the %s", (kind) => {
@@ -89,15 +89,18 @@ describe("refusing", () => {
   });
 });
 
-it("makes the hash key itself, another one each time", () => {
-  const [first, second] = [seed("hash-key", ""), seed("hash-key", "")];
+it.each(["hash-key", "receipt-secret"])("makes the %s itself, another one each time", (kind) => {
+  const [first, second] = [seed(kind, ""), seed(kind, "")];
   expect(first.file?.content).toMatch(/^[\da-f]{64}$/);
   expect(second.file?.content).not.toBe(first.file?.content);
   expect(JSON.stringify(first.calls) + first.output).not.toContain(first.file?.content);
 });
 
-it.each(["hook-secret", "8x8-key", "hash-key"])("stores the %s under the name that the code reads", (kind) => {
-  const { config } = loadSettings(azure);
-  const name = option(seed(kind).calls[0], "--name");
-  expect(Object.values(config?.secrets ?? {})).toContain(name);
-});
+it.each(["hook-secret", "8x8-key", "hash-key", "receipt-secret"])(
+  "stores the %s under the name that the code reads",
+  (kind) => {
+    const { config } = loadSettings(azure);
+    const name = option(seed(kind).calls[0], "--name");
+    expect(Object.values(config?.secrets ?? {})).toContain(name);
+  },
+);
