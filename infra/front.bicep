@@ -33,6 +33,7 @@ param placeholders 'refused' | 'allowed' = 'refused'
 // What is forwarded; all else is answered here and never reaches an app.
 var routes forwarded[] = [
   { name: 'telephony', path: '/api/okta/telephony', methods: ['POST'] }
+  { name: 'deliveryReceipts', path: '/api/8x8/receipts', methods: ['POST'] }
   { name: 'oktaEvents', path: '/api/okta/events', methods: ['GET', 'POST'] }
   { name: 'health', path: '/api/health', methods: ['GET'] }
 ]

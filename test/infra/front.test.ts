@@ -11,6 +11,7 @@ const last = ({ name }: Resource) => name.split("/").at(-1);
 
 const listed = [
   ["telephony", "/api/okta/telephony", ["POST"]],
+  ["deliveryReceipts", "/api/8x8/receipts", ["POST"]],
   ["oktaEvents", "/api/okta/events", ["GET", "POST"]],
   ["health", "/api/health", ["GET"]],
 ] as const;
@@ -54,12 +55,15 @@ it("calls production, and the stand-by only while production is red twice out of
 });
 
 it("lists every function of the app, by its path and methods", () => {
-  const registered = /app\.http\("[^"]+", \{\s+methods: (\[[^\]]+\]),[^}]*?route: "([^"]+)"/g;
-  const functions = [...readProjectFile("src/main.ts").matchAll(registered)].map(
-    ([, methods = "", route = ""]) => [`/api/${route}`, JSON.parse(methods) as string[]] as const,
+  const main = readProjectFile("src/main.ts");
+  const constants = main.matchAll(/^const (\w+): Methods = \{ methods: (\[[^\]]+\])/gm);
+  const methods = new Map([...constants].map(([, name, list = ""]) => [name, JSON.parse(list) as string[]]));
+  const registered = main.matchAll(/^app\.http\("[\w-]+", \{ \.\.\.(\w+), route: "([^"]+)"/gm);
+  const functions = [...registered].map(
+    ([, constant, route = ""]) => [`/api/${route}`, methods.get(constant)] as const,
   );
   expect(functions.length).toBeGreaterThan(1);
-  expect(listed.map(([, path, methods]) => [path, methods])).toEqual(functions);
+  expect(listed.map(([, path, allowed]) => [path, allowed])).toEqual(functions);
 });
 
 it("forwards the listed paths, whole, over HTTPS, by your host name alone, and caches nothing", () => {
