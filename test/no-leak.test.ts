@@ -4,7 +4,16 @@ import { startAzure, type FakeAzure } from "../sandbox/azure.ts";
 import { knownFates, knownFaults } from "../sandbox/8x8.ts";
 import { call, sms } from "./8x8/sample-receipts.ts";
 import { apiKey, hookSecret, inAzure, postTo, receiptSecret, startBridge, type Bridge } from "./bridge.ts";
-import { deliveryChannels, hookBody } from "../sandbox/okta.ts";
+import {
+  authenticatedBy,
+  createEventHook,
+  deliveryChannels,
+  enrolledBy,
+  eventBatch,
+  hookBody,
+  hookFailed,
+  sentByOkta,
+} from "../sandbox/okta.ts";
 import { until } from "./until.ts";
 
 const code = "84067315";
@@ -13,7 +22,8 @@ const clientIp = "9.9.9.9";
 const hashKey = "the-hash-key-of-the-tests";
 const text = `Kennwort ${code} bitte`;
 const person = { firstName: "Wilhelmine", lastName: "Drosselbart", login: "w.drosselbart@example.com" };
-const secrets = [hookSecret, apiKey, receiptSecret, hashKey, "a-wrong-secret", "another-8x8-key"];
+const eventSecret = "the-event-secret-of-the-tests";
+const secrets = [hookSecret, apiKey, receiptSecret, eventSecret, hashKey, "a-wrong-secret", "another-8x8-key"];
 
 /** The shapes that a value might be printed in. */
 function formsOf(value: string): string[] {
@@ -33,9 +43,12 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
   let azure: FakeAzure;
   let bridge: Bridge;
   const answers: string[] = [];
+  /** Every row that was ever in it. */
+  const tableRows: unknown[] = [];
 
   beforeEach(async () => {
     answers.length = 0;
+    tableRows.length = 0;
     azure = await startAzure();
   });
   afterEach(() => azure.close());
@@ -83,6 +96,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
       disk: written(),
       log: bridge.app.output(),
       telemetry: JSON.stringify(azure.ingestion.envelopes),
+      "table of sent codes": JSON.stringify(tableRows),
       answers: answers.join(),
     };
     const hidden = [code, phoneNumber, text, ...Object.values(person), clientIp, ...secrets, ...azure.identity.tokens];
@@ -169,6 +183,53 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     await stopAndSearch();
     const told = azure.ingestion.events("otp-receipt").map(({ properties }) => properties["outcome"]);
     expect(new Set(told)).toEqual(new Set([undefined, "malformed", "unauthenticated"]));
+  });
+
+  test("with Okta's events, whatever is in them, and whatever the table and 8x8 make of them", async () => {
+    azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
+    await start({ STATE_TABLE_URL: azure.tables.url, EIGHT_BY_EIGHT_FEEDBACK: "send" });
+    const url = `${bridge.app.url}/api/okta/events`;
+    const okta = createEventHook(url, eventSecret);
+    const deliver = async (...events: unknown[]) => {
+      for (const { text: answer } of await okta.deliverCarelessly(events)) answers.push(answer);
+    };
+    const everything = { ...person, id: phoneNumber, type: "User", code, number: phoneNumber, text };
+    const outcome = { result: text, reason: `${text} SMS_FACTOR ${phoneNumber}` };
+    const debugData = { factor: `SMS ${phoneNumber}`, errorMessage: text, countryCodeIso2: code, ...everything };
+    const odd = [authenticatedBy, enrolledBy].flatMap((create) => [
+      create("sms", { debugData, event: everything }),
+      create("voice", { userId: phoneNumber, event: { actor: everything, target: [everything, phoneNumber] } }),
+      create("sms", { userId: person.login, event: { uuid: code } }),
+    ]);
+    for (const channel of Object.values(deliveryChannels)) await hook({ deliveryChannel: channel });
+    await until(() => azure.tables.rows().length === 2);
+    tableRows.push(...azure.tables.rows());
+    await deliver(...odd, authenticatedBy("sms"), authenticatedBy("voice"));
+    await deliver(
+      sentByOkta("sms", true, { debugData, event: { outcome, actor: everything } }),
+      hookFailed({ debugData, event: { outcome, eventType: "inline_hook.executed" } }),
+      { ...everything, uuid: phoneNumber, eventType: text },
+    );
+    for (const fault of ["down", "error", "denied"] as const) {
+      azure.tables.fail(fault);
+      bridge.eightByEight.fail({ fault: "500" }, 2);
+      await hook();
+      await deliver(authenticatedBy("sms"), ...odd);
+    }
+    azure.tables.recover();
+    bridge.eightByEight.fail({ fault: "429" }, 1);
+    answers.push(...(await createEventHook(url, "a-wrong-secret").deliver([])).map((stranger) => stranger.text));
+    const bodies = [`{"code": ${code} ${phoneNumber} ${text}`, JSON.stringify({ ...eventBatch([]), data: everything })];
+    for (const body of [...bodies, text.repeat(20_000)]) {
+      const headers = { authorization: eventSecret };
+      answers.push(await (await fetch(url, { method: "POST", headers, body: Buffer.from(body) })).text());
+    }
+    await stopAndSearch();
+    tableRows.push(...azure.tables.rows());
+    search();
+    expect(bridge.eightByEight.feedback.length).toBeGreaterThan(0);
+    const kinds = azure.ingestion.events().map(({ name }) => name);
+    expect(new Set(kinds)).toEqual(new Set(["otp-delivery", "otp-outcome", "okta-fallback", "okta-hook-failed"]));
   });
 
   test("when something explodes in the middle of a hook", async () => {
