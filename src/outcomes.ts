@@ -24,6 +24,8 @@ export interface Outcomes {
 
 /** Of Okta's 3 s. */
 const budgetMs = 2_500;
+/** How many events come in a batch is not documented. One is 3 to 5 KB, and to parse this takes 3 ms. */
+const bodyLimitBytes = 256 * 1024;
 
 /** @param config Undefined, as are the secrets, where settings are wrong. */
 export function createOutcomes(
@@ -46,7 +48,7 @@ export function createOutcomes(
   return {
     oktaEvents: createReportHandler(
       {
-        ...{ telemetry, budgetMs, secret, unreadEvent },
+        ...{ telemetry, budgetMs, bodyLimitBytes, secret, unreadEvent },
         credential: (request) => request.headers.get("authorization"),
         doneStatus: takenStatus,
       },

@@ -19,6 +19,8 @@ export interface ReportRoute {
   readonly credential: (request: HttpRequest) => string | null;
   /** Tells of a report that was not read. */
   readonly unreadEvent: (report: UnreadReport) => ReportEvent;
+  /** How much is parsed; 64 KiB where not given. */
+  readonly bodyLimitBytes?: number;
   /** The status of what need not come again, whether it could be used or not. */
   readonly doneStatus: number;
 }
@@ -74,7 +76,7 @@ export function createReportHandler(route: ReportRoute, pipeline: ReportPipeline
     const authentication = await authenticateCaller(credential(request), secret, deadline);
     if (authentication === "secrets-not-loaded") return notLoaded();
     if (!authentication.ok) return unread(401, { outcome: "unauthenticated", reason: authentication.reason });
-    const read = await readBody(request);
+    const read = await readBody(request, route.bodyLimitBytes);
     if ("unreadable" in read) return unread(doneStatus, { outcome: "malformed", reason: read.unreadable });
     return pipeline(read.body, request, deadline);
   }

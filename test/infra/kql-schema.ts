@@ -1,6 +1,9 @@
 import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import type { Step } from "../../src/telemetry/hook-trace.ts";
+import { createOktaFallbackEvent } from "../../src/telemetry/okta-fallback-event.ts";
+import { createOktaHookFailedEvent } from "../../src/telemetry/okta-hook-failed-event.ts";
 import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
+import { createOtpOutcomeEvent } from "../../src/telemetry/otp-outcome-event.ts";
 import { createSecretExpiryReport } from "../../src/telemetry/secret-expiry.ts";
 import { sumUnauthenticated } from "../../src/telemetry/unauthenticated-limit.ts";
 
@@ -33,6 +36,8 @@ export const parameters: Readonly<Record<string, string>> = {
 
 const timings: Record<Step, number> = { authenticateMs: 0, parseMs: 0, decideMs: 0, sendMs: 0 };
 
+const oktaEvent = { oktaEventId: "", oktaUserId: undefined, channel: "sms", at: new Date(0) } as const;
+
 const sent: Pick<TelemetryEvent | Measurement, "properties">[] = [
   createOtpDeliveryEvent(
     { outcome: "accepted" },
@@ -40,6 +45,9 @@ const sent: Pick<TelemetryEvent | Measurement, "properties">[] = [
     { at: new Date(0), durationMs: 0, traceParent: undefined, phoneHashKey: undefined },
   ),
   sumUnauthenticated("otp-delivery", 1, new Date(0)),
+  createOtpOutcomeEvent({ ...oktaEvent, kind: "verified-code" }, { join: "none" }),
+  createOktaFallbackEvent({ ...oktaEvent, kind: "fallback", country: undefined, result: undefined }),
+  createOktaHookFailedEvent({ ...oktaEvent, kind: "hook-failure", reason: "other" }),
 ];
 createSecretExpiryReport({ send: (item) => sent.push(item) })("a-secret", new Date(0));
 

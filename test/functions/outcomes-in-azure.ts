@@ -1,0 +1,43 @@
+import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import { createEventHook, hookBody, type Delivery, type EventHook } from "../../sandbox/okta.ts";
+import { inAzure, startBridge, type Bridge, type HookAnswer } from "../bridge.ts";
+
+export const eventSecret = "the-event-secret-of-the-tests";
+
+export interface OutcomesInAzure {
+  readonly azure: FakeAzure;
+  readonly bridge: Bridge;
+  readonly okta: EventHook;
+  /** Okta with another secret, or none. */
+  readonly oktaWith: (secret: string | undefined) => EventHook;
+  /** A code by SMS to a number in Germany. */
+  readonly send: (changes?: object) => Promise<HookAnswer>;
+  /** The properties of the events of that name, once there are so many. */
+  readonly told: (name: string, count?: number) => Promise<Record<string, string>[]>;
+  stop(): Promise<void>;
+}
+
+/** The bundle as in Azure, with the secret of Okta's events in the vault. `settings` may prepare Azure for it. */
+export async function startOutcomes(
+  settings: (azure: FakeAzure) => Record<string, string> = ({ tables }) => ({ STATE_TABLE_URL: tables.url }),
+): Promise<OutcomesInAzure> {
+  const azure = await startAzure();
+  azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
+  const bridge = await startBridge({ ...inAzure(azure), ...settings(azure) });
+  const oktaWith = (secret: string | undefined) => createEventHook(`${bridge.app.url}/api/okta/events`, secret);
+  return {
+    ...{ azure, bridge, oktaWith },
+    okta: oktaWith(eventSecret),
+    send: (changes = {}) => bridge.post(hookBody({ messageProfile: { phoneNumber: "+4915123456789" }, ...changes })),
+    async told(name, count = 1) {
+      await azure.ingestion.waitFor(() => azure.ingestion.events(name).length >= count, 15_000);
+      return azure.ingestion.events(name).map(({ properties }) => properties);
+    },
+    async stop() {
+      await bridge.stop();
+      await azure.close();
+    },
+  };
+}
+
+export const statusesOf = (deliveries: readonly Delivery[]) => deliveries.map(({ status }) => status);

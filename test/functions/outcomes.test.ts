@@ -1,0 +1,159 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FakeAzure } from "../../sandbox/azure.ts";
+import type { Fault } from "../../sandbox/azure/stand-in.ts";
+import { authenticatedBy, enrolledBy, hookFailed, oktaUserId, sentByOkta } from "../../sandbox/okta.ts";
+import { until } from "../until.ts";
+import { startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
+
+let running: OutcomesInAzure;
+const start = async (...settings: Parameters<typeof startOutcomes>) => (running = await startOutcomes(...settings));
+const withFeedback = ({ tables }: FakeAzure) => ({ STATE_TABLE_URL: tables.url, EIGHT_BY_EIGHT_FEEDBACK: "send" });
+afterEach(() => running.stop());
+
+describe("the outcome of a code", () => {
+  test("a used code is told with all that is known of it, and 8x8 is told that it was used; the row is removed", async () => {
+    const { azure, bridge, okta, send, told } = await start(withFeedback);
+    await send();
+    await until(() => azure.tables.rows().length > 0);
+    expect(azure.tables.rows()).toMatchObject([
+      { PartitionKey: oktaUserId, RowKey: "sms", eventId: "uS5871kJThSsU8qlA1LTcg", country: "DE" },
+    ]);
+    const event = authenticatedBy("sms") as { uuid: string; published: string };
+    expect(statusesOf(await okta.deliver([event]))).toEqual([204]);
+    const umid = bridge.eightByEight.feedback[0]?.umid;
+    expect(bridge.eightByEight.feedback).toEqual([{ umid, outcome: "success", timestamp: new Date(event.published) }]);
+    expect(azure.tables.rows()).toEqual([]);
+    const [outcome] = await told("otp-outcome");
+    expect(outcome).toEqual({
+      outcome: "verified",
+      join: "joined",
+      channel: "sms",
+      country: "DE",
+      requestType: "com.okta.user.telephony.pre-enrollment",
+      eventId: "uS5871kJThSsU8qlA1LTcg",
+      providerId: umid,
+      feedback: "sent",
+      usedAt: event.published,
+      oktaEventId: event.uuid,
+      oktaUserId,
+      secondsToVerify: expect.stringMatching(/^\d+(\.\d+)?$/) as string,
+      durationMs: expect.any(String) as string,
+    });
+    expect(azure.proxy.refused.filter((host) => !host.includes("monitor.azure.com"))).toEqual([]);
+  });
+
+  test("of two codes the last one counts; what comes twice and turned around is counted once by Okta's id", async () => {
+    const { azure, bridge, okta, send, told } = await start();
+    await send({ envelope: { eventId: "first" } });
+    await send({ envelope: { eventId: "second" } });
+    await send({
+      messageProfile: { deliveryChannel: "Voice", phoneNumber: "+12025550123" },
+      envelope: { eventId: "call" },
+    });
+    await until(() => azure.tables.rows().length === 2);
+    const events = [authenticatedBy("sms"), enrolledBy("voice"), sentByOkta("sms", true), hookFailed()];
+    expect(statusesOf(await okta.deliverCarelessly(events))).toEqual([204, 204, 204, 204, 204]);
+    const outcomes = await told("otp-outcome", 4);
+    expect(new Set(outcomes.map(({ oktaEventId }) => oktaEventId)).size).toBe(2);
+    const joined = outcomes.filter(({ join }) => join === "joined");
+    expect(joined.map(({ eventId }) => eventId).sort()).toEqual(["call", "second"]);
+    expect(outcomes.map(({ join }) => join).sort()).toEqual(["joined", "joined", "none", "none"]);
+    expect(await told("okta-fallback", 2)).toMatchObject([
+      { channel: "sms", country: "US", outcome: "success" },
+      { channel: "sms" },
+    ]);
+    expect(await told("okta-hook-failed", 2)).toMatchObject([{ reason: "timeout" }, { reason: "timeout" }]);
+    expect(bridge.eightByEight.feedback).toEqual([]);
+  });
+
+  test("without a table an outcome is told without the code", async () => {
+    const { azure, okta, send, told } = await start(() => ({}));
+    await send();
+    await okta.deliver([authenticatedBy("sms")]);
+    expect(await told("otp-outcome")).toMatchObject([{ outcome: "verified", join: "off", oktaUserId, channel: "sms" }]);
+    expect(azure.tables.requests).toEqual([]);
+  });
+
+  test("a code that was used too late, or before it was sent, is another one", async () => {
+    const { okta, send, told } = await start();
+    await send();
+    const in16Minutes = new Date(Date.now() + 16 * 60_000);
+    const minutesAgo = new Date(Date.now() - 2 * 60_000);
+    await okta.deliver([in16Minutes, minutesAgo].map((published) => authenticatedBy("sms", { published })));
+    expect(await told("otp-outcome", 2)).toMatchObject([{ join: "none" }, { join: "none" }]);
+  });
+
+  test("8x8 that does not take feedback costs a second and a word", async () => {
+    const { bridge, okta, send, told } = await start(withFeedback);
+    await send();
+    bridge.eightByEight.fail({ fault: "hang" });
+    const [delivery] = await okta.deliver([authenticatedBy("sms")]);
+    expect(delivery).toMatchObject({ status: 204 });
+    expect(delivery?.ms).toBeLessThan(1_500);
+    expect(await told("otp-outcome")).toMatchObject([{ join: "joined", feedback: "failed" }]);
+    expect(bridge.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toHaveLength(1);
+  });
+});
+
+describe("a table in trouble", () => {
+  test.each<[Fault]>([["down"], ["error"], ["denied"], ["hang"], [{ slowMs: 1_500 }]])(
+    "with a table that is %j hooks notice nothing, events are answered in time, and they say so",
+    async (fault) => {
+      const { azure, okta, send, told } = await start();
+      azure.tables.fail(fault);
+      const { judged, ms } = await send();
+      expect(judged.answer).toBe("successful");
+      expect(ms).toBeLessThan(1_000);
+      // The next code's row waits, as does this one's.
+      const [delivery] = await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
+      expect(delivery).toMatchObject({ status: 204 });
+      expect(delivery?.ms).toBeLessThan(2_600);
+      expect(await told("otp-outcome")).toMatchObject([{ join: "failed" }]);
+      // What waits is known all the same.
+      await okta.deliver([authenticatedBy("sms")]);
+      expect((await told("otp-outcome", 2))[1]).toMatchObject({ join: "joined" });
+    },
+  );
+
+  test("a table that hangs while hundreds of hooks and events come: none of them is late, and what is left is counted", async () => {
+    const { azure, bridge, okta, send, told } = await start();
+    await send();
+    azure.tables.fail("hang");
+    const people = Array.from({ length: 300 }, (_, person) => `00uperson${String(person).padStart(11, "0")}`);
+    const answers: Promise<{ readonly status: number | undefined; readonly ms: number }[]>[] = [];
+    for (const [index, userId] of people.entries()) {
+      answers.push(send({ userProfile: { userId } }).then((answer) => [answer]));
+      if (index % 10 === 0) answers.push(okta.deliver([authenticatedBy("voice", { userId })]));
+      await sleep(10);
+    }
+    const answered = (await Promise.all(answers)).flat();
+    expect(new Set(answered.map(({ status }) => status))).toEqual(new Set([200, 204]));
+    expect(Math.max(...answered.map(({ ms }) => ms))).toBeLessThan(2_600);
+    expect(azure.tables.hanging()).toBeLessThan(40);
+    // The events of a table that hangs wait; the hooks do not.
+    const hooks = answered.filter(({ status }) => status === 200);
+    expect(Math.max(...hooks.map(({ ms }) => ms))).toBeLessThan(1_000);
+    await bridge.app.stop();
+    const [lost] = await told("codes-lost");
+    expect(Number(lost?.["count"])).toBe(people.length + 1);
+    expect(bridge.app.output()).toContain("301 sent codes could not be kept");
+  });
+
+  test("the same table, back again, has every row", async () => {
+    const { azure, send } = await start();
+    azure.tables.fail("hang");
+    const people = Array.from({ length: 50 }, (_, person) => `00uperson${String(person).padStart(11, "0")}`);
+    for (const userId of people) await send({ userProfile: { userId } });
+    await sleep(2_000);
+    azure.tables.recover();
+    await until(() => azure.tables.rows().length === people.length, 15_000);
+  });
+
+  test("rows that wait are written when the worker is stopped", async () => {
+    const { azure, bridge, send } = await start();
+    await send();
+    expect(azure.tables.rows()).toEqual([]);
+    await bridge.app.stop();
+    expect(azure.tables.rows()).toHaveLength(1);
+  });
+});
