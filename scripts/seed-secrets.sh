@@ -6,7 +6,7 @@
 #   hook-secret     two live versions: the app accepts both until Okta has the new one
 #   8x8-key         one live version
 #   hash-key        one live version, made here: nobody needs to know it
-#   receipt-secret  two live versions, made here: scripts/receipts.sh gives the newest to 8x8
+#   receipt-secret  two live versions; scripts/receipts.sh makes it, stores it with this, and gives it to 8x8
 # SECRET_DAYS sets how long the new version lives (180); the alert secret-expiry fires 30 days before its end.
 set +x
 set -euo pipefail
@@ -32,7 +32,7 @@ file=$(mktemp "${XDG_RUNTIME_DIR:-${TMPDIR:-/tmp}}/secret.XXXXXX")
 trap 'rm -f "$file"' EXIT
 trap 'exit 1' HUP INT TERM
 
-if [[ $kind == @(hash-key|receipt-secret) ]]; then
+if [[ $kind == hash-key ]]; then
   value=$(openssl rand -hex 32)
 elif [[ -t 0 ]]; then
   read -rsp "New $name: " value && echo >&2

@@ -19,38 +19,42 @@ export interface CurlRun {
   readonly output: string;
   /** All that the command lines of curl and az said. */
   readonly arguments: string;
+  /** What the last --file of az held. */
+  readonly seeded: string;
   readonly leftovers: readonly string[];
 }
 
-/** Runs one of scripts/ with a vault that holds these secrets, and with the real curl, whose arguments are written down. */
+/** Runs one of scripts/ with the real curl, whose arguments are written down, and with a stand-in for az that does as it is told. */
 export async function runWithCurl(
   script: string,
   args: readonly string[],
-  secrets: Readonly<Record<string, string>>,
+  input: string,
   env: Readonly<Record<string, string>>,
 ): Promise<CurlRun> {
   const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
   const temporary = mkdtempSync(join(folder, "tmp-"));
   try {
-    const path = process.env["PATH"] ?? "";
     copyFileSync(join(__dirname, "stand-in.bash"), join(folder, "az"));
     writeFileSync(
       join(folder, "curl"),
       `#!/usr/bin/env bash\nprintf '%s ' "$@" >>"$STAND_IN/calls"\nPATH=\${PATH#*:} exec curl "$@"\n`,
     );
     for (const program of ["az", "curl"]) chmodSync(join(folder, program), 0o755);
-    const answers = Object.entries(secrets).map(
-      ([name, value]) => `az keyvault secret show * ${name} *\x1f0\x1f\x1f${value}\\n\n`,
-    );
-    writeFileSync(join(folder, "answers"), answers.join(""));
-    const calls = () => (existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8") : "");
-    const bash = [join(root, "scripts", script), ...args];
+    writeFileSync(join(folder, "answers"), "");
+    const read = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : "");
+    const all = { PATH: `${folder}:${process.env["PATH"] ?? ""}`, TMPDIR: temporary, STAND_IN: folder, ...env };
     return await new Promise((resolve) => {
-      const all = { PATH: `${folder}:${path}`, TMPDIR: temporary, STAND_IN: folder, ...env };
-      execFile("bash", bash, { env: all }, (error, stdout, stderr) => {
-        const status = error === null ? 0 : Number(error.code);
-        resolve({ status, output: stdout + stderr, arguments: calls(), leftovers: readdirSync(temporary) });
-      });
+      const child = execFile(
+        "bash",
+        [join(root, "scripts", script), ...args],
+        { env: all },
+        (error, stdout, stderr) => {
+          const status = error === null ? 0 : Number(error.code);
+          const leftovers = readdirSync(temporary);
+          resolve({ status, output: stdout + stderr, arguments: read("calls"), seeded: read("file"), leftovers });
+        },
+      );
+      child.stdin?.on("error", () => undefined).end(input);
     });
   } finally {
     rmSync(folder, { recursive: true });

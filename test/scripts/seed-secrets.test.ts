@@ -89,8 +89,8 @@ describe("refusing", () => {
   });
 });
 
-it.each(["hash-key", "receipt-secret"])("makes the %s itself, another one each time", (kind) => {
-  const [first, second] = [seed(kind, ""), seed(kind, "")];
+it("makes the hash key itself, another one each time", () => {
+  const [first, second] = [seed("hash-key", ""), seed("hash-key", "")];
   expect(first.file?.content).toMatch(/^[\da-f]{64}$/);
   expect(second.file?.content).not.toBe(first.file?.content);
   expect(JSON.stringify(first.calls) + first.output).not.toContain(first.file?.content);

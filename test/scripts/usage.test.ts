@@ -43,7 +43,7 @@ it.each([
   ["receipts.sh", [], {}, "action is missing."],
   ["receipts.sh", ["set"], {}, "vault is missing."],
   ["receipts.sh", ["send", "kv-example"], {}, "The action is set, show or remove."],
-  ["receipts.sh", ["set", "kv-example"], {}, "EIGHT_BY_EIGHT_ACCOUNT is missing."],
+  ["receipts.sh", ["show"], {}, "EIGHT_BY_EIGHT_ACCOUNT is missing."],
   ["seed-secrets.sh", [], {}, "vault is missing."],
   ["seed-secrets.sh", ["kv-example"], {}, "kind is missing."],
   ["seed-secrets.sh", ["kv-example", "password"], {}, "The kind is hook-secret, 8x8-key, hash-key or receipt-secret."],
