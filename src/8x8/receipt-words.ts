@@ -44,7 +44,7 @@ export const callStates = [
   "unsubscribed_contact",
 ] as const;
 
-/** Where a call ended: one that was answered and cut before `say` has read no code. */
+/** The last thing that a call did. */
 export const lastActions = ["make_call", "say", "hangup"] as const;
 
 export const callErrors: ReadonlySet<number> = new Set([
