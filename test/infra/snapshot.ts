@@ -19,6 +19,7 @@ export interface Snapshot {
 
 export const root = join(__dirname, "../..");
 export const environments = ["dev", "prod", "dr"] as const;
+export type Environment = (typeof environments)[number];
 
 export function readProjectFile(path: string): string {
   return readFileSync(join(root, path), "utf8");

@@ -1,0 +1,108 @@
+import { type Area, inFile } from "./mutation.ts";
+
+const ownership = "'b24988ac-6180-42a0-ab88-20f7382dd24c'";
+
+export const access: Area = {
+  name: "access",
+  tests: ["test/infra/access", "test/infra/roles", "test/infra/bootstrap", "test/infra/must-be"],
+  mutations: [
+    ...inFile(
+      "infra/bootstrap/federation.bicep",
+      [
+        "'https://token.actions.githubusercontent.com'",
+        "'https://token.actions.githubusercontent.com/example'",
+        "No login of the pipeline works, or a stranger's issuer signs it.",
+      ],
+      [
+        "@${repository.id}:environment:${environment}'",
+        "@${repository.id}:ref:refs/heads/main'",
+        "Any run on main becomes the deployer, without production's approval.",
+      ],
+    ),
+    ...inFile("infra/bootstrap/identity.bicep", [
+      "union(gitHubFederation(gitHub!, gitHubEnvironment), { audiences: ['api://AzureADTokenExchange'] })",
+      "union(gitHubFederation(gitHub!, gitHubEnvironment), { audiences: ['https://github.com/example'] })",
+      "A token that was made for another service is taken.",
+    ]),
+    ...inFile(
+      "infra/bootstrap/main.bicep",
+      [
+        "gitHubEnvironment: 'preview-${environmentName}'",
+        "gitHubEnvironment: environmentName",
+        "A run that previews takes the deployer's environment.",
+      ],
+      ["name: 'rg-${suffix}-pipeline'", "name: 'rg-${suffix}'", "The deployer can change who becomes the deployer."],
+      [
+        "appPrincipalId: app.outputs.principalId",
+        "appPrincipalId: deployer!.outputs.principalId",
+        "The deployer gives itself the vault.",
+      ],
+    ),
+    ...inFile(
+      "infra/bootstrap/deployer-grants.bicep",
+      ["'Microsoft.KeyVault/vaults/secrets/*'\n", "", "The deployer writes a secret of its own choice by a template."],
+      ["'Microsoft.KeyVault/vaults/deploy/action'\n", "", "The deployer reads every secret by a template's parameter."],
+      [
+        "'Microsoft.KeyVault/vaults/accessPolicies/*'\n",
+        "",
+        "The deployer gives itself the secrets by an access policy.",
+      ],
+      ["'Microsoft.Storage/storageAccounts/listKeys/action'\n", "", "The deployer reads the host's own keys."],
+      ["'Microsoft.Web/sites/hostruntime/*'\n", "", "The deployer administers the running host."],
+      [
+        "'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'",
+        "'Microsoft.ManagedIdentity/*'",
+        "The deployer federates the app's identity and becomes the app.",
+      ],
+      ["'Microsoft.AlertsManagement/*'", "'Microsoft.Authorization/*'", "The deployer gives itself every role."],
+      [
+        "roleDefinitionId: deployerRole.id",
+        `roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', ${ownership})`,
+        "The deployer is Contributor: the ways to secrets are open again.",
+      ],
+      ["    condition: onlyTheAppsRoles\n", "", "The deployer gives every role to everybody."],
+      [
+        "AND @Request[Microsoft.Authorization/roleAssignments:PrincipalId] ForAnyOfAnyValues:GuidEquals {APP}",
+        "",
+        "The deployer gives the vault to itself.",
+      ],
+    ),
+    ...inFile(
+      "infra/bootstrap/previewer-grants.bicep",
+      [
+        "'Microsoft.OperationalInsights/workspaces/read'",
+        "'Microsoft.OperationalInsights/workspaces/*/read'",
+        "Any branch reads production's telemetry: users' ids and hashed numbers.",
+      ],
+      [
+        "'Microsoft.Resources/deployments/validate/action'",
+        "'Microsoft.Resources/deployments/*'",
+        "A pull request deploys.",
+      ],
+      ["'Microsoft.KeyVault/vaults/read'", "'*/read'", "Any branch reads logs and some keys."],
+      [
+        "notActions: []\n        dataActions: []",
+        "notActions: []\n        dataActions: ['Microsoft.KeyVault/vaults/secrets/getSecret/action']",
+        "A pull request reads the secrets.",
+      ],
+    ),
+    ...inFile(
+      "infra/bootstrap/people-grants.bicep",
+      [
+        "'Microsoft.KeyVault/vaults/secrets/readMetadata/action'",
+        "'Microsoft.KeyVault/vaults/secrets/getSecret/action'",
+        "Whoever rotates a secret reads the one that is in use.",
+      ],
+      [
+        "'43d0d8ad-25c7-4714-9337-8ba259a9fe05'",
+        "'4633458b-17de-408a-b874-0445c86b69e6'",
+        "Whoever is on call reads the secrets.",
+      ],
+    ),
+    ...inFile("infra/main.bicep", [
+      "principalId: identity.properties.principalId\n    identityName: identityName\n    isPrivate: isPrivate\n    zoneRedundant",
+      "principalId: identity.properties.clientId\n    identityName: identityName\n    isPrivate: isPrivate\n    zoneRedundant",
+      "The role is given to nobody: the app cannot load its package.",
+    ]),
+  ],
+};

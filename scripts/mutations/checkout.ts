@@ -1,0 +1,68 @@
+// A copy of the checkout in which changes are made and tests run: the checkout itself is never touched.
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import type { Compiler } from "./compiler.ts";
+import type { Mutation } from "./mutation.ts";
+
+const run = promisify(execFile);
+const checkout = resolve(import.meta.dirname, "../..");
+const parameterFiles = globSync("infra/**/*.bicepparam", { cwd: checkout });
+const snapshotOf = (parameterFile: string) => parameterFile.replace(/bicepparam$/, "snapshot.json");
+
+/** Everything of the checkout that git knows or would take. */
+export async function copyCheckout(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "mutate-infra-"));
+  const { stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+    cwd: checkout,
+  });
+  const files = stdout.split("\0").filter((file) => file !== "" && existsSync(join(checkout, file)));
+  for (const file of files) cpSync(join(checkout, file), join(folder, file));
+  for (const name of ["node_modules", "dist"])
+    if (existsSync(join(checkout, name))) symlinkSync(join(checkout, name), join(folder, name));
+  return folder;
+}
+
+export function removeCopy(folder: string): void {
+  rmSync(folder, { recursive: true });
+}
+
+/** Writes the snapshots again that a change to this file can reach, so that comparing them finds nothing. */
+export async function refreshSnapshots(compiler: Compiler, folder: string, changed: string): Promise<void> {
+  const reached = parameterFiles.filter((file) => reaches(changed, file));
+  for (const file of reached) {
+    const group = file.startsWith("infra/bootstrap/")
+      ? null
+      : `rg-okta8x8-${/(\w+)\.bicepparam$/.exec(file)?.[1] ?? ""}`;
+    const snapshot = JSON.parse(await compiler.snapshot(join(folder, file), group)) as { outputs: object };
+    const outputs = Object.fromEntries(Object.entries(snapshot.outputs).sort());
+    writeFileSync(join(folder, snapshotOf(file)), `${JSON.stringify({ ...snapshot, outputs }, null, 2)}\n`);
+  }
+}
+
+function reaches(changed: string, parameterFile: string): boolean {
+  if (changed.endsWith(".bicepparam")) return changed === parameterFile;
+  const inBootstrap = [changed, parameterFile].map((file) => file.startsWith("infra/bootstrap/"));
+  return changed === "infra/types.bicep" || inBootstrap[0] === inBootstrap[1];
+}
+
+export function staleSnapshots(folder: string): readonly string[] {
+  return parameterFiles
+    .map(snapshotOf)
+    .filter((file) => readFileSync(join(folder, file), "utf8") !== readFileSync(join(checkout, file), "utf8"));
+}
+
+export function change({ file, before, after }: Mutation, folder: string): void {
+  const path = join(checkout, file);
+  const parts = existsSync(path) ? readFileSync(path, "utf8").split(before) : [];
+  if (parts.length !== 2)
+    throw new Error(`${file} should have this text once and has it ${Math.max(0, parts.length - 1)} times: ${before}`);
+  writeFileSync(join(folder, file), parts.join(after));
+}
+
+export function restore({ file }: Mutation, folder: string): void {
+  for (const name of [file, ...parameterFiles.map(snapshotOf)])
+    if (existsSync(join(checkout, name))) cpSync(join(checkout, name), join(folder, name));
+}

@@ -1,0 +1,145 @@
+import { type Area, inFile } from "./mutation.ts";
+
+export const pipelines: Area = {
+  name: "pipelines",
+  tests: ["test/infra/pipeline", "test/infra/azure-pipelines", "test/infra/workflows"],
+  mutations: [
+    ...inFile(
+      ".github/workflows/deploy.yml",
+      [
+        "persist-credentials: false",
+        "persist-credentials: true",
+        "Whatever runs after the checkout can push to the repository.",
+      ],
+      ["contents: read", "contents: write", "What is installed where the deployer signs in can change the repository."],
+      ["npm ci --ignore-scripts", "npm ci", "Any package's install script can take the deployer's token."],
+      ["    environment: ${{ inputs.environment }}\n", "", "Nobody approves a deployment to production."],
+      ["cancel-in-progress: false", "cancel-in-progress: true", "A deployment is cut off half way by the next one."],
+      [
+        "group: deploy-${{ inputs.environment }}",
+        "group: deploy-${{ github.run_id }}",
+        "Two deployments change one environment at once.",
+      ],
+      [
+        "        run: scripts/verify-package.sh\n",
+        "        run: echo verified\n",
+        "A package that somebody put in its place is deployed.",
+      ],
+      ["      PACKAGE_SHA256: ${{ inputs.sha256 }}\n", "", "Another package than the one that was tested is deployed."],
+      ["      - run: scripts/smoke.sh\n", "", "A hook that does not answer goes on to production."],
+      ['      - run: scripts/deploy-infra.sh "$ENVIRONMENT"\n', "", "Code runs on what an older commit described."],
+      [
+        "      - run: scripts/install-bicep.sh\n",
+        "",
+        "The runner's own compiler builds something else than what was reviewed.",
+      ],
+    ),
+    ...inFile(
+      ".github/workflows/pipeline.yml",
+      [
+        "  pull_request:\n",
+        "  pull_request_target:\n",
+        "A stranger's pull request runs with this repository's rights.",
+      ],
+      ["    branches: [main]", "    branches: ['**']", "Any branch is deployed."],
+      [
+        "      - run: scripts/build.sh\n",
+        "      - run: npm ci && npm run package\n",
+        "What was never tested is deployed.",
+      ],
+      [
+        " && github.event.pull_request.head.repo.full_name == github.repository\n",
+        "\n",
+        "A fork's pull request runs where this repository signs in.",
+      ],
+      [
+        "    environment: preview-${{ matrix.environment }}\n",
+        "    environment: ${{ matrix.environment }}\n",
+        "A pull request becomes the deployer.",
+      ],
+      ["scripts/preview-infra.sh", "scripts/deploy-infra.sh", "A pull request deploys."],
+      [
+        "needs: [build, attest, dev]\n",
+        "needs: [build, attest]\n",
+        "Production does not wait for development's smoke test.",
+      ],
+      [
+        "github.event_name == 'push' && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'prod')",
+        "contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'prod')",
+        "A pull request is deployed to production.",
+      ],
+      [
+        "!failure() && !cancelled() && github.event_name == 'push' && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'dr')",
+        "!cancelled() && github.event_name == 'push' && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'dr')",
+        "What broke production goes on to its stand-by.",
+      ],
+      [
+        "    timeout-minutes: 30\n    permissions:\n      contents: read\n",
+        "    timeout-minutes: 30\n    permissions:\n      contents: read\n      id-token: write\n",
+        "Every dependency's test code could sign in to Azure.",
+      ],
+      [
+        "    timeout-minutes: 15\n    permissions:\n      contents: read\n    env:\n",
+        "    timeout-minutes: 15\n    permissions:\n      contents: write\n    env:\n",
+        "A third party's action can change the repository.",
+      ],
+      [
+        "persist-credentials: false\n      - run: scripts/install-bicep.sh && echo",
+        "persist-credentials: true\n      - run: scripts/install-bicep.sh && echo",
+        "A third party's action finds a token that can push.",
+      ],
+      [
+        "persist-credentials: false\n      - uses: azure/login",
+        "persist-credentials: true\n      - uses: azure/login",
+        "A pull request's scripts can push to the repository.",
+      ],
+      [
+        "      attestations: write\n      contents: read\n",
+        "      attestations: write\n      contents: write\n",
+        "The job that signs can change what it signs.",
+      ],
+    ),
+    ...inFile(
+      "azure-pipelines.yml",
+      ["npm ci --ignore-scripts", "npm ci", "Any package's install script can take the deployer's token."],
+      [
+        ", ne(variables['System.PullRequest.IsFork'], 'True')",
+        "",
+        "A fork's pull request runs where this repository signs in.",
+      ],
+      [", eq(variables['Build.SourceBranch'], 'refs/heads/main')", "", "Any branch is deployed."],
+      [
+        "azureSubscription: preview-${{ environment.name }}",
+        "azureSubscription: deploy-${{ environment.name }}",
+        "A pull request becomes the deployer.",
+      ],
+      ["                          scripts/smoke.sh\n", "", "A hook that does not answer goes on to production."],
+      [
+        "            environment: ${{ environment.name }}\n",
+        "            environment: dev\n",
+        "Nobody approves a deployment to production.",
+      ],
+      [
+        "persistCredentials: false\n              - task: AzureCLI@2",
+        "persistCredentials: true\n              - task: AzureCLI@2",
+        "A pull request's scripts can push to the repository.",
+      ],
+      [
+        "                      persistCredentials: false\n                    - download",
+        "                      persistCredentials: true\n                    - download",
+        "Whatever runs after the checkout can push to the repository.",
+      ],
+      [
+        "dependsOn: ${{ environment.after }}",
+        "dependsOn: build",
+        "Production does not wait for development's smoke test.",
+      ],
+      [
+        "lockBehavior: sequential",
+        "lockBehavior: runLatest",
+        "A deployment that waits for its turn is dropped unseen.",
+      ],
+      ["trigger: [main]", "trigger: ['*']", "Any branch starts what deploys."],
+    ),
+  ],
+};

@@ -1,0 +1,28 @@
+import { environments, main, one } from "../snapshot.ts";
+import { readable } from "./readable.ts";
+
+describe.each(environments)("the probe (%s)", (environment) => {
+  it("asks for health every five minutes from five places, and wants 200 and a certificate that lasts a week", () => {
+    const name = `health-okta8x8-${environment}`;
+    const { properties } = one(main[environment], "Microsoft.Insights/webtests");
+    expect(readable(properties)).toEqual({
+      Name: name,
+      SyntheticMonitorId: name,
+      Kind: "standard",
+      // Where nobody is told, what it finds is lost and costs all the same.
+      Enabled: environment !== "dev",
+      Frequency: 300,
+      Timeout: 30,
+      RetryEnabled: true,
+      Locations: ["emea-nl-ams-azr", "emea-gb-db3-azr", "us-va-ash-azr", "us-ca-sjc-azr", "apac-sg-sin-azr"].map(
+        (Id) => ({ Id }),
+      ),
+      Request: {
+        RequestUrl: "[format('https://{0}/api/health', app.hostName)]",
+        HttpVerb: "GET",
+        ParseDependentRequests: false,
+      },
+      ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 7 },
+    });
+  });
+});
