@@ -3,7 +3,8 @@ import { casesOf } from "./alert-cases.ts";
 import { name } from "./alerts.ts";
 import { runQuery, type Tables } from "./kql-run.ts";
 import type { Row } from "./kql-values.ts";
-import { anotherEvent, minutesAgo, now } from "./sample-telemetry.ts";
+import { minutesAgo, now } from "./samples/clock.ts";
+import { anotherEvent } from "./samples/hooks.ts";
 import { all, at, environments, main, one, type Resource, text } from "./snapshot.ts";
 
 /** They fire where no events of hooks are: their cases have other events among them. */

@@ -2,7 +2,8 @@
 import { parameters } from "./kql-schema.ts";
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-values.ts";
-import { anotherEvent, hook, minutesAgo, now, strangers } from "./sample-telemetry.ts";
+import { minutesAgo, now } from "./samples/clock.ts";
+import { anotherEvent, hook, strangers } from "./samples/hooks.ts";
 import { readProjectFile } from "./snapshot.ts";
 
 // Of the first all that is known is its calling code: it may be Jersey's.

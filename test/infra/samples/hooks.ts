@@ -1,24 +1,13 @@
-// Telemetry to run queries on. What our code tells is made by the code's own builders; what Azure tells is as its tables say.
-import { decide } from "../../src/delivery/decision.ts";
-import { isMalformed, parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
-import type { HookResult } from "../../src/okta/telephony-answer.ts";
-import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
-import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
-import { createSecretExpiryReport } from "../../src/telemetry/secret-expiry.ts";
-import { sumUnauthenticated } from "../../src/telemetry/unauthenticated-limit.ts";
-import { hookBody } from "../../sandbox/okta.ts";
-import type { Row } from "./kql-values.ts";
-
-export const now = new Date("2030-01-01T12:00:00Z");
-const minuteMs = 60_000;
-
-export function minutesAgo(minutes: number): Date {
-  return new Date(now.getTime() - minutes * minuteMs);
-}
-
-export function times<T>(count: number, make: (i: number) => T): readonly T[] {
-  return Array.from({ length: count }, (_, i) => make(i));
-}
+// What our code tells of hooks, made by the code's own builders.
+import { hookBody } from "../../../sandbox/okta.ts";
+import { decide } from "../../../src/delivery/decision.ts";
+import type { HookResult } from "../../../src/okta/telephony-answer.ts";
+import { isMalformed, parseTelephonyRequest } from "../../../src/okta/telephony-request.ts";
+import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
+import { createOtpDeliveryEvent } from "../../../src/telemetry/otp-delivery-event.ts";
+import { sumUnauthenticated } from "../../../src/telemetry/unauthenticated-limit.ts";
+import type { Row } from "../kql-values.ts";
+import { minutesAgo, now } from "./clock.ts";
 
 export interface Hook {
   readonly minutes?: number;
@@ -62,39 +51,6 @@ export function strangers(count: number, minutes = 10): Row {
 /** The same under a name that no query asks for. */
 export function anotherEvent(event: Row): Row {
   return { ...event, name: "another-event" };
-}
-
-/** What an instance tells of a secret that so many days are left of. */
-export function secretDaysLeft(secret: string, days: number): Row {
-  const sent: Measurement[] = [];
-  const report = createSecretExpiryReport({ send: (item) => "metric" in item && sent.push(item) });
-  report(secret, new Date(Date.now() + days * 24 * 60 * minuteMs));
-  const [{ metric, value, properties } = { metric: "", value: 0, properties: {} }] = sent;
-  return { timestamp: minutesAgo(10), name: metric, value, customDimensions: properties };
-}
-
-/** What the host tells: https://learn.microsoft.com/azure/azure-monitor/reference/tables/apprequests */
-export function request(path: string, { minutes = 10, duration = 100 } = {}): Row {
-  const url = `https://func-okta8x8-test.azurewebsites.net${path}`;
-  return { timestamp: minutesAgo(minutes), name: "hook", url, success: "True", resultCode: "200", duration };
-}
-
-export function exception(minutes: number): Row {
-  return { timestamp: minutesAgo(minutes), type: "System.Threading.Tasks.TaskCanceledException" };
-}
-
-export function availabilityResult(success: string, minutes = 10): Row {
-  return { timestamp: minutesAgo(minutes), name: "health", success };
-}
-
-/** What the vault tells: https://learn.microsoft.com/azure/azure-monitor/reference/tables/azkvauditlogs */
-export function vaultCall(status: number): Row {
-  return { TimeGenerated: minutesAgo(10), OperationName: "SecretGet", HttpStatusCode: status };
-}
-
-/** Megabytes: https://learn.microsoft.com/azure/azure-monitor/reference/tables/usage */
-export function usage(Quantity: number, { minutes = 60, IsBillable = true } = {}): Row {
-  return { TimeGenerated: minutesAgo(minutes), DataType: "AppEvents", Quantity, IsBillable };
 }
 
 function isBeforeReading(result: HookResult): boolean {

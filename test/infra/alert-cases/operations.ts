@@ -1,0 +1,58 @@
+// Keys, vault and code.
+import type { AlertCases } from "../alert-cases.ts";
+import * as azure from "../samples/azure.ts";
+import { times } from "../samples/clock.ts";
+import { anotherEvent } from "../samples/hooks.ts";
+import { events, rejected, unavailable } from "../samples/outcomes.ts";
+import { secretDaysLeft } from "../samples/secrets.ts";
+
+export const operationsCases: AlertCases = {
+  "key-rejected": {
+    fires: {
+      "the key is wrong": events(rejected("key-rejected")),
+      "the address is not allowed": events(rejected("forbidden")),
+      "the sub-account is wrong": events(rejected("wrong-subaccount")),
+    },
+    quiet: { "the number is": events(rejected("invalid-number")) },
+  },
+  "vault-unreachable": {
+    fires: { "a hook met an instance without secrets": events(unavailable("secrets-not-loaded")) },
+    quiet: { "8x8 was unreachable": events(unavailable("unreachable")) },
+  },
+  "vault-denied": {
+    fires: { "six calls were turned away": { AZKVAuditLogs: times(6, () => azure.vaultCall(403)) } },
+    quiet: {
+      "five were": { AZKVAuditLogs: times(5, () => azure.vaultCall(403)) },
+      "it asks who is calling, and answers": {
+        AZKVAuditLogs: [...times(50, () => azure.vaultCall(401)), ...times(50, () => azure.vaultCall(200))],
+      },
+    },
+  },
+  "internal-error": {
+    fires: { "the code met what it did not expect": events(unavailable("internal-error")) },
+    quiet: { "8x8 failed": events(unavailable("provider-error")) },
+  },
+  exceptions: {
+    fires: { "they last a quarter of an hour": { exceptions: [1, 6, 11, 16].map(azure.exception) } },
+    quiet: {
+      "a deployment makes fifty in ten minutes": { exceptions: times(50, (i) => azure.exception(6 + i / 5)) },
+      "there are none": { exceptions: [] },
+    },
+  },
+  "secret-expiry": {
+    fires: {
+      "one of two expires within 30 days": {
+        customMetrics: [secretDaysLeft("a", 179), secretDaysLeft("b", 29.9)],
+      },
+      "it has expired": { customMetrics: [secretDaysLeft("a", -1)] },
+      "one instance still has the older version": {
+        customMetrics: [secretDaysLeft("a", 179), secretDaysLeft("a", 20)],
+      },
+    },
+    quiet: {
+      "it was rotated": { customMetrics: [secretDaysLeft("a", 30.1)] },
+      "nothing is told": { customMetrics: [] },
+      "it is another metric": { customMetrics: [anotherEvent(secretDaysLeft("a", 20))] },
+    },
+  },
+};

@@ -1,0 +1,27 @@
+// What Azure tells: rows as its tables have them.
+import type { Row } from "../kql-values.ts";
+import { minutesAgo } from "./clock.ts";
+
+/** What the host tells: https://learn.microsoft.com/azure/azure-monitor/reference/tables/apprequests */
+export function request(path: string, { minutes = 10, duration = 100 } = {}): Row {
+  const url = `https://func-okta8x8-test.azurewebsites.net${path}`;
+  return { timestamp: minutesAgo(minutes), name: "hook", url, success: "True", resultCode: "200", duration };
+}
+
+export function exception(minutes: number): Row {
+  return { timestamp: minutesAgo(minutes), type: "System.Threading.Tasks.TaskCanceledException" };
+}
+
+export function availabilityResult(success: string, minutes = 10): Row {
+  return { timestamp: minutesAgo(minutes), name: "health", success };
+}
+
+/** What the vault tells: https://learn.microsoft.com/azure/azure-monitor/reference/tables/azkvauditlogs */
+export function vaultCall(status: number): Row {
+  return { TimeGenerated: minutesAgo(10), OperationName: "SecretGet", HttpStatusCode: status };
+}
+
+/** Megabytes: https://learn.microsoft.com/azure/azure-monitor/reference/tables/usage */
+export function usage(Quantity: number, { minutes = 60, IsBillable = true } = {}): Row {
+  return { TimeGenerated: minutesAgo(minutes), DataType: "AppEvents", Quantity, IsBillable };
+}
