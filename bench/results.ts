@@ -1,4 +1,5 @@
 import type { describeMachine } from "./machine.ts";
+import type { Beside } from "./measures/beside.ts";
 import type { Cold } from "./measures/cold.ts";
 import type { Hanging } from "./measures/hanging.ts";
 import type { Idle } from "./measures/idle.ts";
@@ -16,6 +17,7 @@ export interface Results {
   cold?: By<Cold>;
   hanging?: Hanging;
   idle?: By<Idle>;
+  beside?: Beside;
   memory?: By<readonly number[]>;
   package?: PackageSize;
   soak?: Soak;

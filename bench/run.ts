@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { removeApps } from "./contestants.ts";
 import { describeMachine } from "./machine.ts";
+import { measureBeside } from "./measures/beside.ts";
 import { measureCold } from "./measures/cold.ts";
 import { measureHanging } from "./measures/hanging.ts";
 import { measureIdle } from "./measures/idle.ts";
@@ -16,9 +17,9 @@ import { setStage, type Stage } from "./stage.ts";
 
 const help = `Measures the built bundle against the tutorial as a Function and as a server, the platform floor, the bare limit and hello world.
 
-  npm run bench -- [--quick] [--only warm,cold,hanging,idle,memory,package,soak]
+  npm run bench -- [--quick] [--only warm,cold,hanging,beside,idle,memory,package,soak]
 
-About 41 minutes, on loopback, on a machine that does nothing else; --quick takes eight and proves nothing.
+About 48 minutes, on loopback, on a machine that does nothing else; --quick takes eight and proves nothing.
 Writes bench/results.json and bench/results.svg; with --quick or --only they stay as they are.`;
 
 const { values } = parseArgs({
@@ -46,6 +47,9 @@ const measures: Readonly<Record<string, (stage: Stage, results: Results) => Prom
   },
   async hanging(stage, results) {
     results.hanging = await measureHanging(stage);
+  },
+  async beside(_, results) {
+    results.beside = await measureBeside(quick ? { rounds: 3, seconds: 4 } : { rounds: 7, seconds: 20 });
   },
   async memory(stage, results) {
     results.memory = await measureMemory(stage, { requests: quick ? 5_000 : 20_000, parts: 10 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { answerParent } from "../child.ts";
 import { percentiles, type Percentiles } from "../statistics.ts";
 import { Connection } from "./connection.ts";
-import { hookRequest } from "./hook-request.ts";
+import { hookRequest, personOf } from "./hook-request.ts";
 
 // A process of its own, so that what the load costs is not counted as anybody's.
 
@@ -18,6 +18,8 @@ export interface OpenLoop {
   readonly url: string;
   readonly perSecond: number;
   readonly seconds: number;
+  /** So many people, in turn; one where not given. */
+  readonly people?: number;
 }
 
 export interface Load {
@@ -68,13 +70,13 @@ async function runClosed({ url, connections, requests }: ClosedLoop): Promise<Lo
   return tally.total();
 }
 
-async function runOpen({ url, perSecond, seconds }: OpenLoop): Promise<Load> {
+async function runOpen({ url, perSecond, seconds, people = 1 }: OpenLoop): Promise<Load> {
   const target = new URL(url);
-  const request = hookRequest(target);
+  const requests = Array.from({ length: people }, (_, person) => hookRequest(target, { userId: personOf(person) }));
   const idle: Connection[] = [];
   const tally = createTally();
   const start = performance.now() + 10;
-  const sendOne = async (moment: number): Promise<void> => {
+  const sendOne = async (request: Buffer, moment: number): Promise<void> => {
     const connection = idle.pop() ?? (await Connection.open(target));
     await tally.count(connection.post(request), moment);
     idle.push(connection);
@@ -83,7 +85,7 @@ async function runOpen({ url, perSecond, seconds }: OpenLoop): Promise<Load> {
   for (let sending = 0; sending < perSecond * seconds; sending++) {
     const moment = start + (sending * 1_000) / perSecond;
     await waitUntil(moment);
-    sent.push(sendOne(moment));
+    sent.push(sendOne(requests[sending % people] ?? Buffer.of(), moment));
   }
   await Promise.all(sent);
   for (const connection of idle) connection.close();

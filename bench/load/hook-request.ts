@@ -4,13 +4,20 @@ import { hookSecret } from "../secrets.ts";
 interface Changes {
   readonly secret?: string;
   readonly eventId?: string;
+  readonly userId?: string;
+}
+
+/** One of many people, by Okta's id. */
+export function personOf(number: number): string {
+  return `00u${String(number).padStart(17, "0")}`;
 }
 
 /** Okta's hook as bytes on the wire, with a code that is good for a day. */
-export function hookRequest(target: URL, { secret = hookSecret, eventId }: Changes = {}): Buffer {
+export function hookRequest(target: URL, { secret = hookSecret, eventId, userId }: Changes = {}): Buffer {
   const body = JSON.stringify(
     hookBody({
       ...(eventId !== undefined && { envelope: { eventId } }),
+      ...(userId !== undefined && { userProfile: { userId } }),
       messageProfile: { phoneNumber: "+12025550123", otpExpires: new Date(Date.now() + 86_400_000).toISOString() },
     }),
   );

@@ -1,11 +1,12 @@
 import { titles, type Name } from "../contestants.ts";
 import type { Results } from "../results.ts";
+import type { Percentiles } from "../statistics.ts";
 import { notes } from "./notes.ts";
 import { judge } from "./targets.ts";
 
 /** For the terminal: what each contestant did, then what was to be reached. */
 export function describe(results: Results): string {
-  const { machine, warm, cold, idle, memory, soak } = results;
+  const { machine, warm, cold, beside, idle, memory, soak } = results;
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   const silences = Object.keys(Object.values(idle ?? {})[0]?.afterSilenceMs ?? {}).map((seconds) => `${seconds} s`);
   const sections = [
@@ -15,6 +16,7 @@ export function describe(results: Results): string {
       section("At 50 hooks a second", ["p50 ms", "p95 ms", "p99 ms"], warm.steady, (of) => [of.p50, of.p95, of.p99]),
     cold &&
       section("Cold start", ["listening ms", "first code ms"], cold, (of) => [of.msToListening, of.msToFirstCode]),
+    beside && besideReports(beside),
     idle &&
       section("First hook after silence, over TLS", ["first ms", "warm ms", ...silences], idle, (of) => [
         of.firstMs,
@@ -62,6 +64,13 @@ function section<T>(
 ): string[] {
   const rows = Object.entries(by).map(([name, of]) => [titles[name as Name], ...cells(of).map(written)]);
   return ["", ...align([[title, ...heads], ...rows])];
+}
+
+function besideReports({ alone, beside, joined }: NonNullable<Results["beside"]>): string[] {
+  const row = (name: string, { p50, p95, p99, max }: Percentiles) => [name, ...[p50, p95, p99, max].map(written)];
+  const heads = ["Beside receipts and events", "p50 ms", "p95 ms", "p99 ms", "max ms"];
+  const rows = [row("hooks alone", alone), row("hooks beside them", beside), ["outcomes with their code", `${joined}`]];
+  return ["", ...align([heads, ...rows])];
 }
 
 function packages({ mainBytes, byPackage }: NonNullable<Results["package"]>): string[] {

@@ -13,6 +13,7 @@ export function judge(results: Results): Row[] {
     ...warmRows(results),
     ...coldRows(results),
     ...hangingRows(results),
+    ...besideRows(results),
     ...idleRows(results),
     ...memoryRows(results),
     ...soakRows(results),
@@ -62,6 +63,16 @@ function hangingRows({ hanging }: Results): Row[] {
     atMost("The slowest of them", slowestMs, budgetMs + 100),
     atMost("The next healthy hook, while they hang", nextMs.during, 50),
     atMost("The next healthy hook, afterwards", nextMs.after, 50),
+  ];
+}
+
+function besideRows({ beside: measured }: Results): Row[] {
+  if (measured === undefined) return [];
+  const { alone, beside, failed, reports } = measured;
+  return [
+    beyond("p99 beside 100 receipts and events a second, beyond that alone", beside.p99, alone.p99, 2),
+    none("Hooks of these that did not end in SUCCESSFUL", failed),
+    all("Such receipts and events that were taken", reports.taken, reports.sent),
   ];
 }
 

@@ -49,11 +49,12 @@ const nameLookup = resolve(import.meta.dirname, "name-lookup.cjs");
 
 const ledger = createEventLedger();
 
-/** How many hooks' events have arrived since the last question. */
-function countEvents(): number {
+/** How many hooks' events, and how many outcomes with their codes, have arrived since the last question. */
+function countEvents(): Pick<AzureCounts, "events" | "joined"> {
   const texts = posted.splice(0).map(({ body, gzip }) => (gzip ? gunzipSync(body) : body).toString());
   for (const text of texts) ledger.enter(text);
-  return texts.reduce((count, text) => count + text.split('"name":"otp-delivery"').length - 1, 0);
+  const count = (part: string) => texts.reduce((sum, text) => sum + text.split(part).length - 1, 0);
+  return { events: count('"name":"otp-delivery"'), joined: count('"join":"joined"') };
 }
 
 /** Of those that are not out, all work. */
@@ -66,6 +67,8 @@ function fail(outage: Outage | undefined): void {
 
 export interface Azure {
   readonly env: Record<string, string>;
+  /** Not in `env`: its use is switched on. */
+  readonly tableUrl: string;
   readonly key: string;
   readonly cert: string;
 }
@@ -82,6 +85,8 @@ export interface Question {
 }
 export interface AzureCounts {
   readonly events: number;
+  /** Of the codes that were used, those that were known, as in `events`. */
+  readonly joined: number;
   readonly vaultReads: number;
   readonly arrived: Arrived;
 }
@@ -103,12 +108,14 @@ ingestion.listen(0, "127.0.0.1", () => {
     ...vault,
     APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString,
   };
-  process.send?.({ env, key, cert } satisfies Azure);
+  const tableUrl = `${azure.tables.url}:${azure.tables.port}`;
+  process.send?.({ env, tableUrl, key, cert } satisfies Azure);
 });
 answerParent(({ secrets = {}, outage, vaultTokenSeconds }: Question): AzureCounts => {
   for (const [name, value] of Object.entries(secrets)) azure.vault.add(name, { value });
   if (outage !== undefined) fail(outage === "none" ? undefined : outage);
   if (vaultTokenSeconds !== undefined) azure.identity.issueFor(vaultTokenSeconds, "https://vault.azure.net");
   azure.identity.requests.length = 0;
-  return { events: countEvents(), vaultReads: azure.vault.requests.splice(0).length, arrived: ledger.total() };
+  azure.tables.requests.length = 0;
+  return { ...countEvents(), vaultReads: azure.vault.requests.splice(0).length, arrived: ledger.total() };
 });
