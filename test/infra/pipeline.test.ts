@@ -177,10 +177,12 @@ it("the public checkers report and hold nothing up", () => {
         outcome: "Problem",
       },
     },
+    node,
+    { run: "node scripts/expand-templates.ts" },
     {
       uses: "bridgecrewio/checkov-action",
       with: {
-        directory: "infra",
+        directory: "expanded",
         config_file: "infra/checkov.yaml",
         output_format: "cli",
         quiet: true,
