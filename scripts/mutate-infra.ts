@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { areas } from "./mutations/areas.ts";
-import { change, copyCheckout, refreshSnapshots, removeCopy, restore, staleSnapshots } from "./mutations/checkout.ts";
+import { change, copyCheckout, refreshSnapshots, removeCopy, staleSnapshots } from "./mutations/checkout.ts";
 import { startCompiler } from "./mutations/compiler.ts";
 import { failingTests } from "./mutations/failing-tests.ts";
 import type { Mutation } from "./mutations/mutation.ts";
@@ -45,19 +45,19 @@ process.on("exit", () => {
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
 async function catchers(mutation: Mutation, tests: readonly string[], folder: string): Promise<readonly string[]> {
+  const undo = change(mutation, folder);
   try {
-    change(mutation, folder);
     if (mutation.file.startsWith("infra/")) await refreshSnapshots(compiler, folder, mutation.file);
     const caught = await failingTests(folder, tests);
     if (caught.length > 0) return caught;
     // Those of other areas, and those that take minutes because they compile again and again.
-    const others = await failingTests(folder, ["test/infra", "test/scripts", "test/documents"]);
-    restore(mutation, folder);
-    const anyway =
-      others.length === 0 ? [] : await failingTests(folder, ["test/infra", "test/scripts", "test/documents"]);
+    const all = mutation.file.startsWith("infra/") ? ["test/infra", "test/documents"] : ["test/infra", "test/scripts"];
+    const others = await failingTests(folder, all);
+    undo();
+    const anyway = others.length === 0 ? [] : await failingTests(folder, all);
     return others.filter((test) => !anyway.includes(test));
   } finally {
-    restore(mutation, folder);
+    undo();
   }
 }
 

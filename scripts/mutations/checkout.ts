@@ -54,15 +54,15 @@ export function staleSnapshots(folder: string): readonly string[] {
     .filter((file) => readFileSync(join(folder, file), "utf8") !== readFileSync(join(checkout, file), "utf8"));
 }
 
-export function change({ file, before, after }: Mutation, folder: string): void {
-  const path = join(checkout, file);
-  const parts = existsSync(path) ? readFileSync(path, "utf8").split(before) : [];
+/** Makes the change, and gives back how to undo it and what it did to the snapshots. */
+export function change({ file, before, after }: Mutation, folder: string): () => void {
+  const files = [file, ...parameterFiles.map(snapshotOf)].map((name) => join(folder, name));
+  const texts = files.map((path) => (existsSync(path) ? readFileSync(path, "utf8") : ""));
+  const parts = texts[0]?.split(before) ?? [];
   if (parts.length !== 2)
-    throw new Error(`${file} should have this text once and has it ${Math.max(0, parts.length - 1)} times: ${before}`);
+    throw new Error(`${file} should have this text once, not ${parts.length - 1} times: ${before}`);
   writeFileSync(join(folder, file), parts.join(after));
-}
-
-export function restore({ file }: Mutation, folder: string): void {
-  for (const name of [file, ...parameterFiles.map(snapshotOf)])
-    if (existsSync(join(checkout, name))) cpSync(join(checkout, name), join(folder, name));
+  return () => {
+    for (const [i, path] of files.entries()) writeFileSync(path, texts[i] ?? "");
+  };
 }

@@ -16,7 +16,7 @@ export interface Area {
 }
 
 /** The tests of what is deployed: all that need no compiler. */
-export const onResources = ["must-be", "access", "network", "psrule", "checkov", "flex", "settings"].map(
+export const onResources = ["must-be", "access", "network", "logs", "psrule", "checkov", "flex", "disaster"].map(
   (name) => `test/infra/${name}`,
 );
 

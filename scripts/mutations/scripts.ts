@@ -2,7 +2,9 @@ import { type Area, inFile } from "./mutation.ts";
 
 export const scripts: Area = {
   name: "scripts",
-  tests: ["test/scripts", "test/infra/pipeline", "test/package"],
+  tests: ["deploy", "seed-secrets", "retry", "ci"]
+    .map((name) => `test/scripts/${name}.test`)
+    .concat("test/infra/pipeline"),
   mutations: [
     ...inFile(
       "scripts/seed-secrets.sh",
