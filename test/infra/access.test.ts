@@ -1,3 +1,4 @@
+import { groupOf, repositoryOf, withPipelines } from "./chosen.ts";
 import { all, at, bootstrap, environments, main, type Resource, text } from "./snapshot.ts";
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
@@ -62,7 +63,7 @@ describe.each(environments)("who may what (%s)", (environment) => {
   });
 });
 
-describe.each(environments)("the bootstrap (%s)", (environment) => {
+describe.each(withPipelines)("the bootstrap (%s)", (environment) => {
   const snapshot = bootstrap[environment];
   const group = `${subscription}/resourceGroups/rg-okta8x8-${environment}`;
   const definitions = all(snapshot, "Microsoft.Authorization/roleDefinitions");
@@ -85,18 +86,25 @@ describe.each(environments)("the bootstrap (%s)", (environment) => {
     const credentials = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials");
     const runs = (of: string) => ({
       issuer: "https://token.actions.githubusercontent.com",
-      subject: `repo:example@11111111/okta-8x8-telephony@11111111:environment:${of}`,
+      subject: `${repositoryOf(environment) ?? ""}:environment:${of}`,
       audiences: ["api://AzureADTokenExchange"],
     });
-    const made = credentials.map((item) => [item.name, item["properties"]]);
-    expect(made).toEqual([
+    const made = credentials
+      .filter(({ name }) => !name.endsWith("/azure-pipelines"))
+      .map((item) => [item.name, item["properties"]]);
+    const gitHub = [
       [`id-okta8x8-${environment}-deploy/github-${environment}`, runs(environment)],
       [`id-okta8x8-${environment}-preview/github-preview-${environment}`, runs(`preview-${environment}`)],
-    ]);
+    ];
+    expect(made).toEqual(repositoryOf(environment) === undefined ? [] : gitHub);
   });
 
-  it("gives five roles, each on the app's resource group alone", () => {
-    const groupId = "11111111-1111-1111-1111-111111111111";
+  const people = [
+    ["Secrets writer", groupOf(environment, "vaultOperatorsGroupId")],
+    ["On call", groupOf(environment, "onCallGroupId")],
+  ].filter(([, group]) => group !== "") as [string, string][];
+
+  it("gives three roles to the pipelines and one to each group of people, each on the app's resource group alone", () => {
     const given = assignments.map((item) => [
       role(item, definitions),
       principal(text(item, "properties.principalId")),
@@ -108,14 +116,13 @@ describe.each(environments)("the bootstrap (%s)", (environment) => {
       [named("Deployer"), "deployer", "ServicePrincipal", on],
       [named("Role giver"), "deployer", "ServicePrincipal", on],
       [named("Previewer"), "previewer", "ServicePrincipal", on],
-      [named("Secrets writer"), groupId, "Group", on],
-      [named("On call"), groupId, "Group", on],
+      ...people.map(([name, group]) => [named(name), group, "Group", on]),
     ]);
   });
 
   it("names its roles by the subscription too, because a name is unique in a tenant", () => {
     expect(definitions.map((item) => text(item, "properties.roleName"))).toEqual(
-      ["Deployer", "Role giver", "Previewer", "Secrets writer", "On call"].map(named),
+      ["Deployer", "Role giver", "Previewer", ...people.map(([name]) => name)].map(named),
     );
     expect(hash).not.toBe("");
     for (const definition of definitions) expect(at(definition, "properties.assignableScopes")).toEqual([group]);

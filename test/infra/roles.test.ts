@@ -1,4 +1,5 @@
 // What each role of the bootstrap allows: whole lists, and what they come to.
+import { groupOf, withPipelines } from "./chosen.ts";
 import { all, bootstrap, environments, list, main, type Resource, text } from "./snapshot.ts";
 
 interface Permissions {
@@ -47,7 +48,7 @@ const keyLists = [
   "Microsoft.Web/sites/host/listkeys/action",
 ];
 
-describe.each(environments)("the role of the identity that deploys (%s)", (environment) => {
+describe.each(withPipelines)("the role of the identity that deploys (%s)", (environment) => {
   const role = permissionsOf(environment, "Deployer");
   const types = [...new Set(main[environment].predictedResources.map(({ type }) => type))].filter(
     (type) => type !== "Microsoft.Authorization/roleAssignments",
@@ -143,7 +144,7 @@ describe.each(environments)("the role of the identity that deploys (%s)", (envir
   });
 });
 
-describe.each(environments)("the role of the identity that previews (%s)", (environment) => {
+describe.each(withPipelines)("the role of the identity that previews (%s)", (environment) => {
   const role = permissionsOf(environment, "Previewer");
 
   it("reads every type that the templates describe, by name, and changes nothing", () => {
@@ -168,40 +169,45 @@ describe.each(environments)("the role of the identity that previews (%s)", (envi
   });
 });
 
-describe.each(environments)("the roles of people (%s)", (environment) => {
-  it("let whoever seeds secrets write them and list versions, never read a value", () => {
-    expect(permissionsOf(environment, "Secrets writer")).toEqual({
-      actions: [
-        "Microsoft.KeyVault/vaults/read",
-        "Microsoft.Resources/deployments/read",
-        "Microsoft.Resources/subscriptions/resourceGroups/read",
-      ],
-      notActions: [],
-      dataActions: [
-        "Microsoft.KeyVault/vaults/secrets/setSecret/action",
-        "Microsoft.KeyVault/vaults/secrets/update/action",
-        "Microsoft.KeyVault/vaults/secrets/readMetadata/action",
-      ],
-      notDataActions: [],
-    });
-  });
+const withGroup = (name: Parameters<typeof groupOf>[1]) =>
+  environments.filter((environment) => groupOf(environment, name) !== "");
 
-  it("let who is on call read logs and which secrets there are, never a secret or a key", () => {
-    const role = permissionsOf(environment, "On call");
-    expect(role).toEqual({
-      actions: ["*/read", "Microsoft.OperationalInsights/workspaces/search/action"],
-      notActions: [
-        "Microsoft.Web/sites/functions/masterkey/read",
-        "Microsoft.Web/sites/functions/token/read",
-        "Microsoft.Web/sites/hostruntime/*",
-        "Microsoft.Web/sites/processes/*",
-        "Microsoft.Web/sites/instances/processes/*",
-        "Microsoft.Web/sites/instances/extensions/*",
-      ],
-      dataActions: ["Microsoft.KeyVault/vaults/secrets/readMetadata/action"],
-      notDataActions: [],
+describe("the roles of people", () => {
+  for (const environment of withGroup("vaultOperatorsGroupId"))
+    it(`let whoever seeds secrets write them and list versions, never read a value (${environment})`, () => {
+      expect(permissionsOf(environment, "Secrets writer")).toEqual({
+        actions: [
+          "Microsoft.KeyVault/vaults/read",
+          "Microsoft.Resources/deployments/read",
+          "Microsoft.Resources/subscriptions/resourceGroups/read",
+        ],
+        notActions: [],
+        dataActions: [
+          "Microsoft.KeyVault/vaults/secrets/setSecret/action",
+          "Microsoft.KeyVault/vaults/secrets/update/action",
+          "Microsoft.KeyVault/vaults/secrets/readMetadata/action",
+        ],
+        notDataActions: [],
+      });
     });
-    expect(logReads.filter((action) => !allows(role, action))).toEqual([]);
-    expect([...keyReads, ...keyLists].filter((action) => allows(role, action))).toEqual([]);
-  });
+
+  for (const environment of withGroup("onCallGroupId"))
+    it(`let who is on call read logs and which secrets there are, never a secret or a key (${environment})`, () => {
+      const role = permissionsOf(environment, "On call");
+      expect(role).toEqual({
+        actions: ["*/read", "Microsoft.OperationalInsights/workspaces/search/action"],
+        notActions: [
+          "Microsoft.Web/sites/functions/masterkey/read",
+          "Microsoft.Web/sites/functions/token/read",
+          "Microsoft.Web/sites/hostruntime/*",
+          "Microsoft.Web/sites/processes/*",
+          "Microsoft.Web/sites/instances/processes/*",
+          "Microsoft.Web/sites/instances/extensions/*",
+        ],
+        dataActions: ["Microsoft.KeyVault/vaults/secrets/readMetadata/action"],
+        notDataActions: [],
+      });
+      expect(logReads.filter((action) => !allows(role, action))).toEqual([]);
+      expect([...keyReads, ...keyLists].filter((action) => allows(role, action))).toEqual([]);
+    });
 });

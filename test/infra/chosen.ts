@@ -1,0 +1,48 @@
+// What the environments' own parameter files choose: examples as they are committed, a company's values once setup has run.
+import { environments, readProjectFile } from "./snapshot.ts";
+
+type Environment = (typeof environments)[number];
+
+const parameters = (environment: Environment) => readProjectFile(`infra/main.${environment}.bicepparam`);
+const grants = (environment: Environment) => readProjectFile(`infra/bootstrap/main.${environment}.bicepparam`);
+
+function stringIn(text: string, name: string): string {
+  return new RegExp(`^ *(?:param )?${name}(?: =|:) '?([^'\\n]*)`, "m").exec(text)?.[1] ?? "";
+}
+
+function listIn(text: string, name: string): readonly string[] {
+  const [, members = ""] = new RegExp(`^param ${name} = [^[]*\\[([^\\]]*)\\]`, "m").exec(text) ?? [];
+  return [...members.matchAll(/'([^']*)'/g)].map(([, member = ""]) => member);
+}
+
+/** Nobody has set this environment up yet. */
+export function isExample(environment: Environment): boolean {
+  return /'example|[/@]example/.test(parameters(environment) + grants(environment));
+}
+
+/** The mail addresses that are woken, and those for what can wait. */
+export function mailOf(environment: Environment): {
+  readonly page: readonly string[];
+  readonly ticket: readonly string[];
+} {
+  const text = parameters(environment);
+  return { page: listIn(text, "pageReceivers"), ticket: listIn(text, "ticketEmails") };
+}
+
+/** How the repository's runs name themselves; nothing where GitHub deploys nothing. */
+export function repositoryOf(environment: Environment): string | undefined {
+  const text = /^param gitHub = [^]*?\}$/m.exec(grants(environment))?.[0];
+  if (text === undefined) return undefined;
+  const of = (key: string) => stringIn(text, key);
+  return of("subject") === "ids"
+    ? `repo:${of("owner")}@${of("ownerId")}/${of("name")}@${of("id")}`
+    : `repo:${of("owner")}/${of("name")}`;
+}
+
+export function groupOf(environment: Environment, name: "vaultOperatorsGroupId" | "onCallGroupId"): string {
+  return stringIn(grants(environment), name);
+}
+
+export const withPipelines = environments.filter((environment) =>
+  /^param (gitHub|azurePipelines) = /m.test(grants(environment)),
+);
