@@ -35,6 +35,7 @@ test("there are imports to judge", () => {
     "8x8",
     "delivery",
     "functions",
+    "guard",
     "okta",
     "secrets",
     "settings",
@@ -46,6 +47,7 @@ test("there are imports to judge", () => {
 describe("who may import whom", () => {
   test.each([
     ["delivery", ["delivery"]],
+    ["guard", ["guard", "delivery", "deadline.ts"]],
     ["okta", ["okta", "delivery", "deadline.ts"]],
     ["8x8", ["8x8", "delivery", "deadline.ts"]],
     ["settings", ["settings", "delivery", "8x8", "okta"]],

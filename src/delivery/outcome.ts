@@ -20,6 +20,17 @@ export function isAbuse(reason: RefusedReason): reason is AbuseReason {
   return abuseReasons.some((abuse) => abuse === reason);
 }
 
+/** What the guard says against a code: more of them than people need. */
+export const guardReasons = [
+  "number-limit",
+  "user-limit",
+  "user-numbers",
+  "range-unverified",
+  "country-unverified",
+  "country-budget",
+] as const;
+export type GuardReason = (typeof guardReasons)[number];
+
 /** 8x8 said no. */
 export const rejectedReasons = [
   "key-rejected",

@@ -1,0 +1,85 @@
+import type { Counts, Window } from "./counts.ts";
+import type { GuardSettings } from "./guard-settings.ts";
+import { judgeCount, type GuardVerdict } from "./limits.ts";
+import { createUnverified } from "./unverified.ts";
+
+/** What the guard is told of a code that our policy lets through. */
+export interface GuardedCode {
+  /** HMAC of the number, never the number. */
+  readonly phoneKey: string;
+  /** HMAC of Okta's user id. */
+  readonly userKey: string | undefined;
+  /** E.164 less its last four digits. */
+  readonly range: string;
+  /** Country or, without one, calling code with `+`. */
+  readonly country: string;
+  readonly requestType: RequestType;
+}
+
+/** Other codes than enrolments go to numbers that were verified once. Okta may not say which it is. */
+export type RequestType = "enrolment" | "other" | "unknown";
+
+/** A code was used. */
+export type VerifiedCode = Pick<GuardedCode, "range" | "country" | "requestType">;
+
+/** Times are in milliseconds since 1970. */
+export interface Guard {
+  /** Counts the code and judges it; undefined lets it through. Refused codes are counted too. */
+  judge(code: GuardedCode, now: number): GuardVerdict | undefined;
+  /** Told by Okta's events. */
+  verified(code: VerifiedCode, now: number): void;
+  /** Whether outcomes come in, so that what nobody verifies means something. */
+  feedAlive(now: number): boolean;
+}
+
+/** Pure over counts, time and settings: nothing is remembered as refused, so a refusal ends when its count does. */
+export function createGuard(settings: GuardSettings, counts: Counts): Guard {
+  const unverified = createUnverified(settings, counts);
+
+  function isExempt({ range }: Pick<GuardedCode, "range">): boolean {
+    return settings.exemptRanges.some((beginning) => range.startsWith(beginning) || isNumberOf(range, beginning));
+  }
+
+  /** Enrolments that are exempt say nothing of their country either. */
+  function withoutExempt<Code extends VerifiedCode>(code: Code): Code {
+    return code.requestType === "enrolment" && isExempt(code) ? { ...code, requestType: "unknown" } : code;
+  }
+
+  function judgePerson({ phoneKey, userKey, requestType }: GuardedCode, now: number): GuardVerdict | undefined {
+    const codes = (key: string) => (window: Window) => counts.within("people", key, window, now);
+    const verdict = judgeCount("number-limit", settings.numberCodes, codes(`number ${phoneKey}`));
+    if (verdict !== undefined || userKey === undefined) return verdict;
+    const numbers = (window: Window) => counts.different(userKey, window, now);
+    return (
+      judgeCount("user-limit", settings.userCodes, codes(`user ${userKey}`)) ??
+      (requestType === "enrolment" ? judgeCount("user-numbers", settings.userNumbers, numbers) : undefined)
+    );
+  }
+
+  function judgeBudget({ country }: GuardedCode, now: number): GuardVerdict | undefined {
+    const day = settings.countryBudget.get(country) ?? settings.countryBudget.get("*");
+    const codes = (window: Window) => counts.within("places", `codes ${country}`, window, now);
+    return judgeCount("country-budget", { day }, codes);
+  }
+
+  return {
+    judge(code, now) {
+      const { phoneKey, userKey, country, requestType } = code;
+      counts.add("people", `number ${phoneKey}`, now);
+      if (userKey !== undefined) counts.add("people", `user ${userKey}`, now);
+      if (userKey !== undefined && requestType === "enrolment") counts.see(userKey, phoneKey, now);
+      counts.add("places", `codes ${country}`, now);
+      unverified.sent(withoutExempt(code), now);
+      if (isExempt(code)) return undefined;
+      return judgePerson(code, now) ?? unverified.judge(code, now) ?? judgeBudget(code, now);
+    },
+    verified(code, now) {
+      unverified.verified(withoutExempt(code), now);
+    },
+    feedAlive: (now) => unverified.feedAlive(now),
+  };
+}
+
+function isNumberOf(range: string, written: string): boolean {
+  return written.startsWith(range) && written.length === range.length + 4;
+}

@@ -1,0 +1,34 @@
+import type { GuardReason } from "../delivery/outcome.ts";
+import type { Window } from "./counts.ts";
+
+/** How many are allowed in a sliding hour, in a sliding day; undefined: as many as may be. */
+export type Limits = Readonly<Partial<Record<Window, number | undefined>>>;
+
+export interface GuardVerdict {
+  readonly reason: GuardReason;
+  readonly count: number;
+  readonly limit: number;
+}
+
+/** The first of the limits that is passed. */
+export function judgeCount(
+  reason: GuardReason,
+  limits: Limits,
+  countIn: (window: Window) => number,
+): GuardVerdict | undefined {
+  for (const window of ["hour", "day"] as const) {
+    const limit = limits[window];
+    if (limit === undefined) continue;
+    const count = countIn(window);
+    if (count > limit) return { reason, count, limit };
+  }
+  return undefined;
+}
+
+/** The limits that are set, raised where the usual traffic allows more. */
+export function raise(limits: Limits, { hour, day }: Readonly<Record<Window, number>>): Limits {
+  return {
+    hour: limits.hour === undefined ? undefined : Math.max(limits.hour, hour),
+    day: limits.day === undefined ? undefined : Math.max(limits.day, day),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Counts, Window } from "./counts.ts";
+import type { GuardSettings } from "./guard-settings.ts";
+import type { GuardedCode, VerifiedCode } from "./guard.ts";
+import { judgeCount, raise, type GuardVerdict } from "./limits.ts";
+
+const shareOfRangesDay = 0.5;
+/** Of a country's best day: Authgear's own shares, https://github.com/authgear/authgear-server */
+const [hourOfBestDay, shareOfBestDay] = [0.2 / 6, 0.3];
+/** Fewer outcomes in a day, or fewer used sign-in codes, and nobody knows who verifies what. */
+const [outcomesAtLeast, usedShareAtLeast] = [20, 0.3];
+/** Where so many sign-in codes went out in an hour, a feed that has died is seen in it. */
+const tellingSignIns = 20;
+
+export interface Unverified {
+  sent(code: GuardedCode, now: number): void;
+  verified(code: VerifiedCode, now: number): void;
+  judge(code: GuardedCode, now: number): GuardVerdict | undefined;
+  feedAlive(now: number): boolean;
+}
+
+/** Enrolments that nobody finished. They mean something only as long as outcomes come in. */
+export function createUnverified(
+  { rangeUnverified, countryUnverified }: Pick<GuardSettings, "rangeUnverified" | "countryUnverified">,
+  counts: Counts,
+): Unverified {
+  const within = (key: string, window: Window, now: number) => counts.within("places", key, window, now);
+  const add = (keys: readonly string[], now: number) => {
+    for (const key of keys) counts.add("places", key, now);
+  };
+
+  function feedAlive(now: number): boolean {
+    const usedEnough = (window: Window) =>
+      within("used sign-ins", window, now) >= usedShareAtLeast * within("sign-ins", window, now);
+    return (
+      within("outcomes", "day", now) >= outcomesAtLeast &&
+      usedEnough("day") &&
+      (within("sign-ins", "hour", now) < tellingSignIns || usedEnough("hour"))
+    );
+  }
+
+  return {
+    sent({ requestType, range, country }, now) {
+      if (requestType === "other") add(["sign-ins"], now);
+      if (requestType === "enrolment") add([`enrolments ${range}`, `enrolments ${country}`], now);
+    },
+    verified({ requestType, range, country }, now) {
+      add(["outcomes", `verified ${range}`], now);
+      counts.addVerified(country, now);
+      if (requestType === "other") add(["used sign-ins"], now);
+      if (requestType === "enrolment") add([`finished ${range}`, `finished ${country}`], now);
+    },
+    judge({ requestType, range, country }, now) {
+      if (requestType !== "enrolment") return undefined;
+      const unfinished = (key: string) => (window: Window) =>
+        within(`enrolments ${key}`, window, now) - within(`finished ${key}`, window, now);
+      const ofRange = shareOfRangesDay * within(`verified ${range}`, "day", now);
+      const bestDay = counts.mostVerifiedInADay(country, now);
+      const ofCountry = { hour: hourOfBestDay * bestDay, day: shareOfBestDay * bestDay };
+      const verdict =
+        judgeCount("range-unverified", raise(rangeUnverified, { hour: ofRange, day: ofRange }), unfinished(range)) ??
+        judgeCount("country-unverified", raise(countryUnverified, ofCountry), unfinished(country));
+      return verdict !== undefined && feedAlive(now) ? verdict : undefined;
+    },
+    feedAlive,
+  };
+}
