@@ -1,26 +1,11 @@
 import type { Counts, Window } from "./counts.ts";
 import type { GuardSettings } from "./guard-settings.ts";
+import type { GuardedCode, VerifiedCode } from "./guarded-code.ts";
 import { judgeCount, type GuardVerdict } from "./limits.ts";
 import { createUnverified } from "./unverified.ts";
 
-/** What the guard is told of a code that our policy lets through. */
-export interface GuardedCode {
-  /** HMAC of the number, never the number. */
-  readonly phoneKey: string;
-  /** HMAC of Okta's user id. */
-  readonly userKey: string | undefined;
-  /** E.164 less its last four digits. */
-  readonly range: string;
-  /** Country or, without one, calling code with `+`. */
-  readonly country: string;
-  readonly requestType: RequestType;
-}
-
-/** Other codes than enrolments go to numbers that were verified once. Okta may not say which it is. */
-export type RequestType = "enrolment" | "other" | "unknown";
-
-/** A code was used. */
-export type VerifiedCode = Pick<GuardedCode, "range" | "country" | "requestType">;
+export type { GuardedCode, RequestType, VerifiedCode } from "./guarded-code.ts";
+export type { GuardVerdict } from "./limits.ts";
 
 /** Times are in milliseconds since 1970. */
 export interface Guard {

@@ -1,6 +1,6 @@
 import type { Counts, Window } from "./counts.ts";
 import type { GuardSettings } from "./guard-settings.ts";
-import type { GuardedCode, VerifiedCode } from "./guard.ts";
+import type { GuardedCode, VerifiedCode } from "./guarded-code.ts";
 import { judgeCount, raise, type GuardVerdict } from "./limits.ts";
 
 const shareOfRangesDay = 0.5;
