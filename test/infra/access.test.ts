@@ -1,4 +1,4 @@
-import { groupOf, repositoryOf, withPipelines } from "./chosen.ts";
+import { groupOf, issuerOf, repositoryOf, withPipelines } from "./chosen.ts";
 import { all, at, bootstrap, environments, main, type Resource, text } from "./snapshot.ts";
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
@@ -85,7 +85,7 @@ describe.each(withPipelines)("the bootstrap (%s)", (environment) => {
   it("lets one environment's runs become each of the pipelines' identities, and nobody the app's", () => {
     const credentials = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials");
     const runs = (of: string) => ({
-      issuer: "https://token.actions.githubusercontent.com",
+      issuer: issuerOf(environment),
       subject: `${repositoryOf(environment) ?? ""}:environment:${of}`,
       audiences: ["api://AzureADTokenExchange"],
     });

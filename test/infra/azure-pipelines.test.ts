@@ -71,13 +71,16 @@ describe("Azure Pipelines", () => {
     ]);
   });
 
-  it("runs for main and for pull requests, dev alone until more exist", () => {
+  it("runs for main and for pull requests, each environment that exists after all before it", () => {
     const { stages, ...rest } = pipeline;
+    const names = list(pipeline, "parameters.0.default").map((environment) => text(environment, "name"));
+    const inOrder = names.map((name, i) => ({ name, after: ["build", ...names.slice(0, i)] }));
+    expect(names).not.toEqual([]);
     expect(stages).toHaveLength(3);
     expect(rest).toEqual({
       trigger: ["main"],
       pr: ["main"],
-      parameters: [{ name: "environments", type: "object", default: [{ name: "dev", after: ["build"] }] }],
+      parameters: [{ name: "environments", type: "object", default: inOrder }],
       pool: { vmImage: "ubuntu-24.04" },
     });
     expect(Object.keys(loop as object)).toEqual(["${{ each environment in parameters.environments }}"]);

@@ -39,6 +39,12 @@ export function repositoryOf(environment: Environment): string | undefined {
     : `repo:${of("owner")}/${of("name")}`;
 }
 
+/** Who signs the tokens of the repository's runs: GitHub, or an enterprise's own issuer. */
+export function issuerOf(environment: Environment): string {
+  const [gitHub = ""] = /^param gitHub = [^]*?\}$/m.exec(grants(environment)) ?? [];
+  return stringIn(gitHub, "issuer") || "https://token.actions.githubusercontent.com";
+}
+
 export function groupOf(environment: Environment, name: "vaultOperatorsGroupId" | "onCallGroupId"): string {
   return stringIn(grants(environment), name);
 }
