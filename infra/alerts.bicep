@@ -52,6 +52,71 @@ var alertRules alertRule[] = [
     threshold: 2
   }
   {
+    name: 'okta-fallback'
+    severity: 1
+    title: 'Okta sends codes through its own provider'
+    first: 'Compare with codes-failing: if that is quiet, Okta does not reach us, so preview the hook in Okta. Offer other factors.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/okta-fallback.kql')
+    numbers: { people: 3 }
+    window: 'PT30M'
+    measure: 'fallbackPercent'
+    threshold: 5
+  }
+  {
+    name: 'delivery-falling'
+    severity: 2
+    title: 'Codes to one country do not arrive'
+    first: 'Workbook, "What became of those that did not arrive": one error is the route or our sender; tell 8x8. Offer other factors.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/delivery-falling.kql')
+    numbers: { people: 3 }
+    window: 'PT1H'
+    frequency: 'PT15M'
+    measure: 'undeliveredPercent'
+    threshold: 50
+  }
+  {
+    name: 'receipts-missing'
+    severity: 2
+    title: '8x8 takes codes and tells nothing of them'
+    first: 'Ask somebody whether codes arrive. If they do, it is the webhook: scripts/receipts.sh show, then its secret.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/receipts-missing.kql')
+    numbers: { codes: 5 }
+    window: 'PT2H'
+    looksBack: 'P2D'
+    frequency: 'PT15M'
+    measure: 'untoldPercent'
+    threshold: 50
+  }
+  {
+    name: 'omni-shield'
+    runbook: 'delivery-falling'
+    severity: 2
+    title: '8x8 blocks codes as fraud'
+    first: 'Search one of them: an attack has many users and few ranges. If it is your people, tell 8x8 to lift the block.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/omni-shield.kql')
+    numbers: { blocked: 99 }
+    window: 'PT1H'
+    frequency: 'PT15M'
+    threshold: 0
+  }
+  {
+    name: 'events-silent'
+    severity: 2
+    title: 'Codes go out, and Okta tells of none that is used'
+    first: 'Ask somebody whether codes arrive. If they do, look at the event hook in Okta: inactive, or with an old secret.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/events-silent.kql')
+    window: 'PT4H'
+    looksBack: 'P2D'
+    frequency: 'PT15M'
+    measure: 'codes'
+    threshold: 10
+  }
+  {
     name: 'hook-slow'
     severity: 2
     title: 'The hook is slow: p95 is near the budget'

@@ -58,7 +58,7 @@ param alertsEnabled bool = true
 @description('Optional. An alert on Azure\'s incidents in the whole subscription; the pipelines\' deployer has no right to it.')
 param serviceHealthAlert bool = false
 
-@description('Required. Where people read docs/operate.md: alerts link to its runbooks, and who is woken should not search.')
+@description('Required. Where people read docs/runbooks.md: alerts link there, and who is woken should not search.')
 param runbookUrl string
 
 @description('Optional. GB of logs a day after which the workspace takes no more until the next day; -1 for no cap.')
@@ -87,7 +87,7 @@ var choices = [
   }
   { value: string(pageReceivers), say: 'Set pageReceivers to who is woken: alerts of severity 1 go there.' }
   { value: string(ticketEmails), say: 'Set ticketEmails to who does the rest in office hours.' }
-  { value: runbookUrl, say: 'Set runbookUrl to where your people read docs/operate.md: alerts link there.' }
+  { value: runbookUrl, say: 'Set runbookUrl to where your people read docs/runbooks.md: alerts link there.' }
 ]
 var examples = placeholders == 'refused' ? filter(choices, choice => contains(choice.value, 'example')) : []
 var problems = concat(

@@ -13,6 +13,6 @@ param purgeProtection = false
 param alertsEnabled = false
 param pageReceivers = { emails: ['identity-team@example.com'] }
 param ticketEmails = ['identity-team@example.com']
-param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/operate.md'
+param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'
 
 param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')

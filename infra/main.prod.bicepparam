@@ -17,6 +17,6 @@ param dailyCapGb = 5
 param network = { mode: 'private', addressPrefix: '10.80.0.0/24', natGateway: true }
 param pageReceivers = { emails: ['on-call@example.com'] }
 param ticketEmails = ['identity-team@example.com']
-param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/operate.md'
+param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'
 
 param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')

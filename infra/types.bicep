@@ -201,8 +201,11 @@ type alertRule = {
   @description('What the rows or the measure are compared with.')
   threshold: int
 
-  @description('How far back the query looks.')
+  @description('How far back the query looks, if not said otherwise.')
   window: string
+
+  @description('How far back it looks, where that is more than its window: two days at most.')
+  looksBack: string?
 
   @description('How often it looks; five minutes if not said.')
   frequency: string?

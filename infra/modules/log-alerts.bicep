@@ -51,6 +51,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]
       evaluationFrequency: rule.?frequency ?? 'PT5M'
       windowSize: rule.window
+      overrideQueryTimeRange: rule.?looksBack
       autoMitigate: true
       // Tables exist only once something was written to them: a first deployment could not be validated.
       skipQueryValidation: true

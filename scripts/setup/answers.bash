@@ -76,9 +76,9 @@ ask_about_people() {
   ask ticket_emails "Mail addresses for what can wait" "$(value_or "$page_emails" ticketEmails)" \
     "$mail(,$mail)*" "addresses with commas between"
   if [[ $pipelines == yes ]]; then
-    runbook=https://github.com/$repository/blob/main/docs/operate.md
+    runbook=https://github.com/$repository/blob/main/docs/runbooks.md
   else
-    ask runbook "Where your people read docs/operate.md" "$(value_of "$main" runbookUrl)" \
+    ask runbook "Where your people read docs/runbooks.md" "$(value_of "$main" runbookUrl)" \
       "https://[^ '\$\\]+" "an https address"
   fi
   reviewers=''

@@ -10,11 +10,15 @@ import { all, at, environments, main, one, type Resource, text } from "./snapsho
 /** They fire where no events of hooks are: their cases have other events among them. */
 const aboutSilence = ["no-traffic", "telemetry-silent"];
 
-const windows: Readonly<Record<string, number>> = { PT15M: 15, PT30M: 30, PT1H: 60, PT2H: 120, P1D: 24 * 60 };
+const windows: Readonly<Record<string, number>> = {
+  ...{ PT15M: 15, PT30M: 30, PT1H: 60, PT2H: 120 },
+  ...{ P1D: 24 * 60, P2D: 48 * 60 },
+};
 
 function fires(rule: Resource, tables: Tables): boolean {
   const criterion = at(rule, "properties.criteria.allOf.0");
-  const minutes = windows[text(rule, "properties.windowSize")];
+  const longer = at(rule, "properties.overrideQueryTimeRange");
+  const minutes = windows[typeof longer === "string" ? longer : text(rule, "properties.windowSize")];
   if (minutes === undefined) throw new Error("This window is not known.");
   const inWindow = ({ timestamp, TimeGenerated = timestamp }: Row) => (TimeGenerated as Date) > minutesAgo(minutes);
   const seen = Object.entries(tables).map(([table, rows]) => [table, rows.filter(inWindow)] as const);

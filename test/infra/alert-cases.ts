@@ -1,6 +1,7 @@
 import { abuseCases } from "./alert-cases/abuse.ts";
 import { codesCases } from "./alert-cases/codes.ts";
 import { operationsCases } from "./alert-cases/operations.ts";
+import { reportCases } from "./alert-cases/reports.ts";
 import { telemetryCases } from "./alert-cases/telemetry.ts";
 import type { Tables } from "./kql-run.ts";
 
@@ -15,5 +16,6 @@ export const casesOf = (cap: Cap): AlertCases => ({
   ...codesCases,
   ...abuseCases,
   ...operationsCases,
+  ...reportCases,
   ...telemetryCases(cap),
 });

@@ -1,12 +1,17 @@
 import { name, severity } from "./alerts.ts";
 import { all, at, environments, list, main, one } from "./snapshot.ts";
 
-// severity, operator, threshold, window, frequency
+// severity, operator, threshold, window, frequency, and how far back the query looks where that is further
 const logAlerts = {
   "codes-failing": [1, "GreaterThan", 5, "PT15M", "PT5M"],
   "country-failing": [1, "GreaterThan", 50, "PT15M", "PT5M"],
   "no-code-accepted": [1, "GreaterThan", 2, "PT15M", "PT5M"],
   malformed: [1, "GreaterThan", 2, "PT1H", "PT5M"],
+  "okta-fallback": [1, "GreaterThan", 5, "PT30M", "PT5M"],
+  "delivery-falling": [2, "GreaterThan", 50, "PT1H", "PT15M"],
+  "receipts-missing": [2, "GreaterThan", 50, "PT2H", "PT15M", "P2D"],
+  "omni-shield": [2, "GreaterThan", 0, "PT1H", "PT15M"],
+  "events-silent": [2, "GreaterThan", 10, "PT4H", "PT15M", "P2D"],
   "hook-slow": [2, "GreaterThan", 2000, "PT15M", "PT5M"],
   "okta-gave-up": [1, "GreaterThan", 2, "PT15M", "PT5M"],
   unconfirmed: [2, "GreaterThan", 2, "PT15M", "PT5M"],
@@ -48,7 +53,9 @@ describe.each(environments)("alerts (%s)", (environment) => {
   it("on logs fire when they should", () => {
     const rules = all(main[environment], "Microsoft.Insights/scheduledQueryRules").map((alert) => {
       const criterion = at(alert, "properties.criteria.allOf.0");
+      const looksBack = at(alert, "properties.overrideQueryTimeRange");
       const timing = [at(alert, "properties.windowSize"), at(alert, "properties.evaluationFrequency")];
+      if (typeof looksBack === "string") timing.push(looksBack);
       expect(at(criterion, "failingPeriods")).toEqual({ numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 });
       return [
         name(alert),

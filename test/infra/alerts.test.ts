@@ -15,6 +15,11 @@ const wanted = [
   ...[
     "roles-changed",
     "diagnostics-changed",
+    "okta-fallback",
+    "delivery-falling",
+    "receipts-missing",
+    "omni-shield",
+    "events-silent",
     "hook-slow",
     "okta-gave-up",
     "unconfirmed",
@@ -46,7 +51,7 @@ describe.each(environments)("alerts (%s)", (environment) => {
       expect([1, 2, 3]).toContain(severity(alert));
       const [first = "", runbook] = text(alert, "properties.description").split(" Runbook: ");
       expect(first.length).toBeGreaterThan(40);
-      expect(runbook).toMatch(/^https:\/\/.*\/docs\/operate\.md#runbook-[a-z-]+$/);
+      expect(runbook).toMatch(/^https:\/\/.*\/docs\/runbooks\.md#runbook-[a-z-]+$/);
     },
   );
 
@@ -67,7 +72,7 @@ describe.each(environments)("alerts (%s)", (environment) => {
 });
 
 it("every alert has its runbook, and every runbook its alerts", () => {
-  const runbooks = anchorsOf("docs/operate.md").filter((anchor) => anchor.startsWith("runbook-"));
+  const runbooks = anchorsOf("docs/runbooks.md").filter((anchor) => anchor.startsWith("runbook-"));
   const linked = environments.flatMap((it) => alerts(main[it])).map(runbookOf);
   // Service health is compiled in variants.test.ts.
   expect([...new Set([...linked, "runbook-service-health"])].sort()).toEqual(runbooks.sort());
@@ -80,6 +85,7 @@ it("an alert's runbook has its name, but for those that are looked into alike", 
     "daily-cap": "runbook-telemetry-silent",
     "failure-anomalies": "runbook-codes-failing",
     "internal-error": "runbook-exceptions",
+    "omni-shield": "runbook-delivery-falling",
     "one-number": "runbook-refused-spike",
     "vault-degraded": "runbook-vault-unreachable",
     "vault-denied": "runbook-vault-unreachable",

@@ -74,7 +74,7 @@ export function compileVariant(compiler: string, choices: string): Variant {
     "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme_otp' }",
     "param pageReceivers = { emails: ['on-call@acme.test'] }",
     "param ticketEmails = ['queue@acme.test']",
-    "param runbookUrl = 'https://acme.test/docs/operate.md'",
+    "param runbookUrl = 'https://acme.test/docs/runbooks.md'",
   ].filter((line) => !choices.includes(line.replace(/=.*/, "=")));
   return compileWith(compiler, ".", [...required, choices], ["--resource-group", "rg-variant"]);
 }

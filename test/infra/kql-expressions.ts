@@ -5,8 +5,16 @@ import { calculate, compare, equals, type Row, toText, type Value } from "./kql-
 /** What a name can mean besides a column. */
 export interface Scope {
   readonly tables: Readonly<Record<string, readonly Row[]>>;
-  readonly lets: Readonly<Record<string, Value | readonly Row[]>>;
+  readonly lets: Readonly<Record<string, Value | Rows>>;
   readonly now: Date;
+}
+
+/** A table that a query has named. */
+export class Rows {
+  readonly rows: readonly Row[];
+  constructor(rows: readonly Row[]) {
+    this.rows = rows;
+  }
 }
 
 /** The value of an expression in one row. */
@@ -21,7 +29,7 @@ export function evaluate(node: SyntaxNode | null, row: Row, scope: Scope): Value
   if (node instanceof Syntax.PathExpression) return member(inRow(node.Expression), node.Selector);
   if (node instanceof Syntax.BinaryExpression) return binary(node, inRow);
   if (node instanceof Syntax.InExpression) {
-    const wanted = elements(node.Right?.Expressions).flatMap((it) => inRow(it));
+    const wanted = elements(node.Right?.Expressions).flatMap((it) => column(it, scope) ?? inRow(it));
     return isIn(node.Operator?.Text, inRow(node.Left), wanted);
   }
   if (node instanceof Syntax.FunctionCallExpression) {
@@ -42,7 +50,18 @@ function named(name: string, row: Row, { lets }: Scope): Value {
   if (Object.hasOwn(row, name)) return row[name] ?? null;
   const value = lets[name];
   if (value === undefined) throw new Error(`A row has no ${name}.`);
+  if (value instanceof Rows) throw new Error(`${name} is not interpreted as a value.`);
   return value;
+}
+
+/** Where a table is named, the values of its only column. */
+function column(node: SyntaxNode, { lets }: Scope): readonly Value[] | undefined {
+  const table = node instanceof Syntax.NameReference ? lets[node.SimpleName ?? ""] : undefined;
+  if (!(table instanceof Rows)) return undefined;
+  return table.rows.flatMap((row) => {
+    if (Object.keys(row).length !== 1) throw new Error("A table with several columns is not interpreted as a list.");
+    return Object.values(row);
+  });
 }
 
 function member(value: Value, selector: SyntaxNode | null): Value {
@@ -79,6 +98,7 @@ function binary(node: Kusto.Language.Syntax.BinaryExpression, inRow: (node: Synt
 }
 
 function isIn(operator: string | null | undefined, value: Value, wanted: readonly Value[]): boolean {
+  if (operator === "!in") return !isIn("in", value, wanted);
   if (operator === "in") return wanted.some((it) => equals(value, it) === true);
   if (operator !== "in~") throw new Error(`The operator ${operator ?? ""} is not interpreted.`);
   return wanted.some((it) => toText(value).toLowerCase() === toText(it).toLowerCase());
@@ -90,6 +110,7 @@ function literal(node: Kusto.Language.Syntax.LiteralExpression): Value {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   const text = String(value);
   const { Name } = node.ResultType ?? {};
+  if (/^\w+\(null\)$/.test(node.toString()?.trim() ?? "")) return null;
   if (Name === "long" || Name === "int" || Name === "real") return Number(text);
   if (Name === "timespan") return (value as { getTotalMilliseconds(): number }).getTotalMilliseconds();
   throw notInterpreted(node);

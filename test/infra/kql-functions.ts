@@ -7,6 +7,10 @@ export const scalarFunctions: Readonly<Record<string, (...values: readonly Value
     if (value instanceof Date) return new Date(Math.floor(value.getTime() / step) * step);
     return typeof value === "number" ? Math.floor(value / step) * step : null;
   },
+  case: (...values) => {
+    const at = values.findIndex((value, i) => i % 2 === 0 && (value === true || i === values.length - 1));
+    return values[at === values.length - 1 ? at : at + 1] ?? null;
+  },
   coalesce: (...values) => values.find((value) => !isEmpty(value)) ?? values.at(-1) ?? null,
   iff: (condition = null, then = null, otherwise = null) => (condition === true ? then : otherwise),
   isnotempty: (value = null) => !isEmpty(value),
@@ -14,6 +18,11 @@ export const scalarFunctions: Readonly<Record<string, (...values: readonly Value
     if (typeof value !== "number") return null;
     const factor = 10 ** Number(digits);
     return Math.round(value * factor) / factor;
+  },
+  strcat: (...values) => values.map(toText).join(""),
+  todatetime: (value = null) => {
+    const date = new Date(toText(value));
+    return Number.isNaN(date.getTime()) ? null : date;
   },
   todouble: (value = null) => toNumber(value),
   toint: (value = null) => {
@@ -29,6 +38,7 @@ export const scalarFunctions: Readonly<Record<string, (...values: readonly Value
 
 /** Of one expression's values in a group, a further argument being the same for all of them. Nulls are left out before. */
 export const aggregates: Readonly<Record<string, (values: readonly Value[], argument: Value) => Value>> = {
+  count_distinct: (values) => new Set(values.map(keyOf)).size,
   dcount: (values) => new Set(values.map(keyOf)).size,
   max: (values) => values.reduce<Value>((most, it) => (most === null || compare(it, most, more) ? it : most), null),
   min: (values) => values.reduce<Value>((least, it) => (least === null || compare(it, least, less) ? it : least), null),

@@ -37,6 +37,10 @@ describe("rows", () => {
     expect(run("union (customEvents | project timestamp), (requests | project timestamp)")).toHaveLength(5);
   });
 
+  it("are those of a table that the query has named", () => {
+    expect(run("let late = requests | where duration > 2900; late | project duration")).toEqual([{ duration: 2950 }]);
+  });
+
   it("are sorted downwards and cut off", () => {
     const query =
       "customEvents | project ms = todouble(customDimensions.durationMs) | where ms > 0 | order by ms desc | take 2";
@@ -61,6 +65,20 @@ describe("a summary", () => {
     const query = `customEvents | extend ms = todouble(customDimensions.durationMs)
       | summarize sum(ms), min(ms), max(ms), p50 = percentile(ms, 50), p95 = percentile(ms, 95)`;
     expect(run(query)).toEqual([{ sum_ms: 600, min_ms: 100, max_ms: 300, p50: 200, p95: 300 }]);
+  });
+
+  it("counts different ones exactly", () => {
+    const query = `customEvents | extend country = tostring(customDimensions.country)
+      | summarize count_distinct(country), n = count_distinctif(country, isnotempty(country))`;
+    expect(run(query)).toEqual([{ count_distinct_country: 3, n: 2 }]);
+  });
+
+  it("takes a row where something is most, whatever its other values are", () => {
+    const query = `customEvents | extend ms = todouble(customDimensions.durationMs), country = tostring(customDimensions.country)
+      | summarize arg_max(ms, country), hooks = count(), arg_max(timestamp, at = timestamp, country2 = country)`;
+    expect(run(query)).toEqual([{ ms: 300, country: "SG", hooks: 4, timestamp: ago(1), at: ago(1), country2: "GB" }]);
+    const first = "customEvents | extend none = todouble('') | summarize arg_max(none, name)";
+    expect(run(first)).toEqual([{ none: null, name: "otp-delivery" }]);
   });
 
   it("is one row for each group", () => {
@@ -97,6 +115,17 @@ describe("an expression", () => {
     ["trim(' ', '  a b ')", "a b"],
     ["'b' in ('a', 'b')", true],
     ["'B' in ('a', 'b')", false],
+    ["'B' !in ('a', 'b')", true],
+    ["'b' !in ('a', 'b')", false],
+    ["case(1 == 2, 'a', 1 == 1, 'b', 'c')", "b"],
+    ["case(1 == 2, 'a', 2 == 1, 'b', 'c')", "c"],
+    ["strcat('a', 1, tostring(customDimensions.none), 'b')", "a1b"],
+    ["todatetime('2030-01-01T12:00:00Z') > timestamp", true],
+    ["todatetime(tostring(customDimensions.none))", null],
+    ["(todatetime('2030-01-01T12:00:00.5Z') - timestamp) / 1s", 60.5],
+    ["timestamp + 1m == todatetime('2030-01-01T12:00:00Z')", true],
+    ["datetime(null)", null],
+    ["real(null) > 1", null],
     ["'B' in~ ('a', 'b')", true],
     ["'https://a/API/Health' endswith '/api/health'", true],
     ["'A' == 'a'", false],
@@ -114,6 +143,10 @@ describe("an expression", () => {
       run("let wanted = dynamic(['rejected']); customEvents | where tostring(customDimensions.outcome) in (wanted)"),
     ).toHaveLength(1);
     expect(run("let least = 2; requests | where duration > least")).toHaveLength(1);
+    const slow = "let slow = customEvents | where todouble(customDimensions.durationMs) > 150 | project tostring";
+    expect(
+      run(`${slow}(customDimensions.country); customEvents | where tostring(customDimensions.country) in (slow)`),
+    ).toHaveLength(3);
   });
 });
 
@@ -126,7 +159,10 @@ describe("whatever is outside the subset is refused", () => {
     ["an order upwards", "requests | order by duration asc"],
     ["another comparison of texts", "customEvents | where name has 'otp'"],
     ["a column without a name", "requests | extend duration * 2"],
-    ["a named table", "let late = requests | where duration > 1; late"],
+    ["a list of rows", "let late = requests | where duration > 1; requests | where url in (late)"],
+    ["a named function", "let late = (ms: real) { ms > 1 }; requests | where late(duration)"],
+    ["a least row", "requests | summarize arg_min(duration, url)"],
+    ["sums of dates", "requests | project it = timestamp - 1h"],
     ["remainders", "requests | where toint(duration) % 2 == 1"],
   ])("%s", (_, query) => {
     expect(() => run(query)).toThrow(/not interpreted/i);

@@ -1,8 +1,8 @@
 // Kusto offline: as much of the language as our queries need. Whatever is outside it is refused, not guessed.
 import { elements, parseQuery, resultColumns, Syntax, type SyntaxNode } from "./kql.ts";
-import { evaluate, notInterpreted, type Scope } from "./kql-expressions.ts";
+import { evaluate, notInterpreted, Rows, type Scope } from "./kql-expressions.ts";
 import { aggregates } from "./kql-functions.ts";
-import { compare, keyOf, type Row, type Value } from "./kql-values.ts";
+import { compare, equals, keyOf, type Row, type Value } from "./kql-values.ts";
 
 export type Tables = Scope["tables"];
 
@@ -13,7 +13,9 @@ export function runQuery(text: string, tables: Tables, now: Date): readonly Row[
   for (const statement of statements) {
     if (statement instanceof Syntax.LetStatement) {
       const name = statement.Name?.SimpleName ?? "";
-      scope = { ...scope, lets: { ...scope.lets, [name]: evaluate(statement.Expression, {}, scope) } };
+      const { Expression: node } = statement;
+      const value = node instanceof Syntax.PipeExpression ? new Rows(rowsOf(node, scope)) : evaluate(node, {}, scope);
+      scope = { ...scope, lets: { ...scope.lets, [name]: value } };
     } else if (statement instanceof Syntax.ExpressionStatement && statement === statements.at(-1)) {
       return rowsOf(statement.Expression, scope);
     } else throw notInterpreted(statement);
@@ -23,7 +25,10 @@ export function runQuery(text: string, tables: Tables, now: Date): readonly Row[
 
 function rowsOf(node: SyntaxNode | null, scope: Scope): readonly Row[] {
   if (node instanceof Syntax.ParenthesizedExpression) return rowsOf(node.Expression, scope);
-  if (node instanceof Syntax.NameReference) return scope.tables[node.SimpleName ?? ""] ?? [];
+  if (node instanceof Syntax.NameReference) {
+    const named = scope.lets[node.SimpleName ?? ""];
+    return named instanceof Rows ? named.rows : (scope.tables[node.SimpleName ?? ""] ?? []);
+  }
   if (node instanceof Syntax.UnionOperator) return elements(node.Expressions).flatMap((it) => rowsOf(it, scope));
   if (node instanceof Syntax.PipeExpression) return apply(node.Operator, rowsOf(node.Expression, scope), scope);
   throw notInterpreted(node);
@@ -78,22 +83,30 @@ function summarize(operator: Kusto.Language.Syntax.SummarizeOperator, rows: read
   const names = resultColumns(operator);
   const calls = elements(operator.Aggregates);
   return [...groups.values()].map((group) =>
-    zip(names, [...group.keys, ...calls.map((call) => aggregate(call, group.rows, scope))]),
+    zip(names, [...group.keys, ...calls.flatMap((call) => aggregate(call, group.rows, scope))]),
   );
 }
 
-function aggregate(node: SyntaxNode | null, rows: readonly Row[], scope: Scope): Value {
+/** One value, but of `arg_max` one for each of its arguments. */
+function aggregate(node: SyntaxNode | null, rows: readonly Row[], scope: Scope): Value | readonly Value[] {
   if (node instanceof Syntax.SimpleNamedExpression) return aggregate(node.Expression, rows, scope);
   if (!(node instanceof Syntax.FunctionCallExpression)) throw notInterpreted(node);
   const name = node.Name?.SimpleName ?? "";
-  const [first, second] = elements(node.ArgumentList?.Expressions);
+  const given = elements(node.ArgumentList?.Expressions);
+  const [first, second] = given;
   const valuesOf = (some: readonly Row[]) =>
     some.map((row) => evaluate(first ?? null, row, scope)).filter((value) => value !== null);
   if (name === "count") return rows.length;
   if (name === "countif") return valuesOf(rows).filter((value) => value === true).length;
-  if (name === "dcountif") {
+  if (name === "dcountif" || name === "count_distinctif") {
     const counted = rows.filter((row) => evaluate(second ?? null, row, scope) === true);
-    return aggregates["dcount"]?.(valuesOf(counted), null) ?? null;
+    return aggregates[name.slice(0, -"if".length)]?.(valuesOf(counted), null) ?? null;
+  }
+  if (name === "arg_max") {
+    const most = aggregates["max"]?.(valuesOf(rows), null) ?? null;
+    // Where all are null some row is taken: https://learn.microsoft.com/kusto/query/arg-max-aggregation-function
+    const row = rows.find((it) => equals(evaluate(first ?? null, it, scope), most) === true) ?? rows[0] ?? {};
+    return given.map((it) => evaluate(it, row, scope));
   }
   const call = aggregates[name];
   if (call === undefined) throw notInterpreted(node);

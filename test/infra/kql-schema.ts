@@ -6,6 +6,7 @@ import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.t
 import { createOtpOutcomeEvent } from "../../src/telemetry/otp-outcome-event.ts";
 import { createSecretExpiryReport } from "../../src/telemetry/secret-expiry.ts";
 import { sumUnauthenticated } from "../../src/telemetry/unauthenticated-limit.ts";
+import { fallback, hookFailed, outcome, receipt, strangersReport } from "./samples/reports.ts";
 
 /** Columns of the tables that our queries read: https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
 export const tables: Readonly<Record<string, string>> = {
@@ -51,5 +52,13 @@ const sent: Pick<TelemetryEvent | Measurement, "properties">[] = [
 ];
 createSecretExpiryReport({ send: (item) => sent.push(item) })("a-secret", new Date(0));
 
+const reports = [
+  receipt({ eventId: "an-event", detail: "a-detail", errorCode: 1, price: 1, currency: "USD", oddPaths: ["a"] }),
+  ...[outcome({ providerId: "a-message" }), fallback(), hookFailed(), strangersReport("otp-receipt")],
+];
+
 /** What a query finds in customDimensions: the properties of what the code really sends. */
-export const dimensions = sent.flatMap(({ properties }) => Object.keys(properties));
+export const dimensions = [
+  ...sent.map(({ properties }) => properties),
+  ...reports.map((row) => row["customDimensions"] as object),
+].flatMap((properties) => Object.keys(properties));

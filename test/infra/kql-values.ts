@@ -29,7 +29,10 @@ export function calculate(operator: string, left: Value, right: Value, wholeNumb
   const operation = operations[operator];
   if (operation === undefined) throw new Error(`The operator ${operator} is not interpreted.`);
   if (left === null || right === null) return null;
-  if (typeof left !== "number" || typeof right !== "number") throw new Error(`${operator} is for numbers only here.`);
+  if (left instanceof Date && right instanceof Date && operator === "-") return left.getTime() - right.getTime();
+  if (left instanceof Date && typeof right === "number" && operator === "+") return new Date(left.getTime() + right);
+  if (typeof left !== "number" || typeof right !== "number")
+    throw new Error(`${operator} is not interpreted of these two.`);
   const result = operation(left, right);
   return wholeNumbers ? Math.trunc(result) : result;
 }

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { callStates, smsStates } from "../../src/8x8/receipt-words.ts";
 import { reasons } from "../reasons.ts";
 import { deployedQuery } from "./alerts.ts";
 import { dimensions, parameters as typed } from "./kql-schema.ts";
@@ -20,7 +21,16 @@ function numbersLeftOut(query: string): string {
 /** Every string that the code can put into an event or a metric. */
 function vocabulary(): ReadonlySet<string | undefined> {
   const sent = ["otp-delivery", "secret-days-left", "sms", "voice"];
-  const words = [...sent, ...Object.keys(reasons), ...Object.values(reasons).flat()];
+  const reports = ["otp-receipt", "otp-outcome", "okta-fallback", "okta-hook-failed"];
+  const words = [
+    ...sent,
+    ...reports,
+    "verified",
+    ...smsStates,
+    ...callStates,
+    ...Object.keys(reasons),
+    ...Object.values(reasons).flat(),
+  ];
   const urls = ["/api/okta/telephony", "/api/health"];
   // An availability test's success, and whom telemetry-silent calls silent.
   const others = ["1", "true", "host", "hook"];

@@ -11,13 +11,13 @@ interface Block {
   readonly text: string;
 }
 
-const runbooks = read("docs/operate.md")
-  .split(/^(?=##)/m)
-  .filter((section) => section.startsWith("### Runbook: "));
+const runbooks = read("docs/runbooks.md")
+  .split(/^(?=## )/m)
+  .filter((section) => section.startsWith("## Runbook: "));
 
 /** The blocks with which a section begins, before any prose. */
 function blocksOf(section: string): readonly Block[] {
-  const [, beginning = ""] = /^### .*\n((?:\n+```\w+\n[\s\S]*?\n```\n)*)/.exec(section) ?? [];
+  const [, beginning = ""] = /^## .*\n((?:\n+```\w+\n[\s\S]*?\n```\n)*)/.exec(section) ?? [];
   return [...beginning.matchAll(/```(\w+)\n([\s\S]*?)\n```/g)].map(([, language = "", text = ""]) => ({
     language,
     text,
@@ -29,7 +29,7 @@ function piecesOf({ language, text }: Block): readonly string[] {
   return text.split(language === "kusto" ? "\n\n" : "\n");
 }
 
-describe.each(runbooks.map((section) => [section.slice("### ".length, section.indexOf("\n")), section] as const))(
+describe.each(runbooks.map((section) => [section.slice("## ".length, section.indexOf("\n")), section] as const))(
   "%s",
   (_, section) => {
     const blocks = blocksOf(section);
@@ -54,7 +54,7 @@ it.each(alerts(main.prod).map((alert) => [name(alert), alert] as const))(
   "%s is as bad in its runbook as in Azure",
   (alert, rule) => {
     const anchor = text(rule, "properties.description").split("#runbook-").at(-1) ?? "";
-    const section = runbooks.find((it) => it.startsWith(`### Runbook: ${anchor.replaceAll("-", " ")}\n`)) ?? "";
+    const section = runbooks.find((it) => it.startsWith(`## Runbook: ${anchor.replaceAll("-", " ")}\n`)) ?? "";
     // Of several alerts that share one, each is named behind how bad it is.
     const until =
       alert === anchor ? section.indexOf(".", section.indexOf("\nSeverity ")) : section.indexOf(`\`${alert}\``);

@@ -53,7 +53,7 @@ function scaleOf(snapshot: Snapshot): unknown {
     ],
     ["pageReceivers", "param pageReceivers = { emails: ['identity-team@acme.test', 'on-call@example.com'] }"],
     ["ticketEmails", "param ticketEmails = ['identity-team@example.com']"],
-    ["runbookUrl", "param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/operate.md'"],
+    ["runbookUrl", "param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'"],
   ])("is refused while %s is still an example, and says what to set", (setting, choice) => {
     const { status, stderr } = compileVariant(compiler, choice);
     expect([status, stderr]).toEqual([1, expect.stringMatching(`Set (hookSettings\\.)?${setting} .*\\.`)]);

@@ -43,7 +43,7 @@ describe("a run", () => {
   });
 
   it("without pipelines calls gh never and makes no identity that a pipeline could become; pipelines can come later", async () => {
-    const alone = { ...answers, "read docs/operate.md": "https://wiki.octo.org/operate" };
+    const alone = { ...answers, "read docs/runbooks.md": "https://wiki.octo.org/operate" };
     const { status, screen, calls } = await project.setup(["dev", "--no-pipelines"], alone);
     expect([status, calls.filter((call) => call.startsWith("gh"))]).toEqual([0, []]);
     expect(project.read(bootstrapped)).not.toMatch(/^param (gitHub|azurePipelines)/m);
@@ -111,7 +111,7 @@ describe("production", () => {
   });
 
   ifCompiled("without pipelines leaves no example that would stop the deployment either", async () => {
-    const typed = { ...prod, "read docs/operate.md": "https://wiki.octo.org/operate" };
+    const typed = { ...prod, "read docs/runbooks.md": "https://wiki.octo.org/operate" };
     await project.setup(["prod", "--no-pipelines"], typed, "npm ci");
     expect(complaintsAbout(project, "prod")).toEqual([]);
   });

@@ -67,7 +67,7 @@ describe("the first run", () => {
         "  EIGHT_BY_EIGHT_SMS_SENDER: 'Octo'",
         "param pageReceivers = { emails: ['on-call@octo.org'] }",
         "param ticketEmails = ['team@octo.org', 'desk@octo.org']",
-        "param runbookUrl = 'https://github.com/octo-org/telephony/blob/main/docs/operate.md'",
+        "param runbookUrl = 'https://github.com/octo-org/telephony/blob/main/docs/runbooks.md'",
         ...before.split("\n").filter((line) => !asked.test(line)),
       ]),
     );

@@ -75,7 +75,7 @@ function readHook(phoneNumber: string, { user, channel = "SMS" }: Hook) {
 }
 
 /** Application Insights keeps each property as a string. */
-function asCustomEvent({ name, at, properties }: TelemetryEvent, traceId: string): Row {
+export function asCustomEvent({ name, at, properties }: TelemetryEvent, traceId: string): Row {
   const present = Object.entries(properties).filter(([, value]) => value !== undefined);
   const customDimensions = Object.fromEntries(present.map(([key, value]) => [key, String(value)]));
   return { timestamp: at, name, customDimensions, operation_Id: traceId };

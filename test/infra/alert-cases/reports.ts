@@ -1,0 +1,165 @@
+// Alerts on what 8x8 and Okta report of codes.
+import type { AlertCases } from "../alert-cases.ts";
+import type { Row } from "../kql-values.ts";
+import { times } from "../samples/clock.ts";
+import { hook, type Hook } from "../samples/hooks.ts";
+import { events, sg, us } from "../samples/outcomes.ts";
+import { fallback, hookFailed, outcome, receipt, strangersReport } from "../samples/reports.ts";
+
+const accepted = (id: string, given?: Hook) => hook({ outcome: "accepted", id }, given);
+const sgNumber = (i: number) => `+658123456${i}`;
+const dayMinutes = 24 * 60;
+
+/** Codes that are told of and codes that are not. */
+const sent = (told: number, untold: number, given: Hook = { minutes: 60 }): readonly Row[] => [
+  ...times(told, (i) => accepted(`told-${i}`, given)),
+  ...times(told, (i) => receipt({ providerId: `told-${i}`, state: "sent", minutes: 59 })),
+  ...times(untold, (i) => accepted(`untold-${i}`, given)),
+];
+
+export const reportCases: AlertCases = {
+  "receipts-missing": {
+    fires: {
+      "more than half of the codes have none": events(sent(2, 3)),
+      "they stopped yesterday": events(sent(0, 5), receipt({ minutes: dayMinutes })),
+      "8x8 has an old secret since yesterday": events(
+        sent(0, 5),
+        receipt({ minutes: dayMinutes }),
+        times(9, () => strangersReport("otp-receipt")),
+      ),
+      "calls have none, and messages hide it": events(
+        sent(50, 0),
+        times(5, (i) => accepted(`call-${i}`, { minutes: 60, channel: "Voice call" })),
+        receipt({ channel: "voice", state: "completed", minutes: dayMinutes }),
+      ),
+    },
+    quiet: {
+      "receipts are not set up": events(sent(0, 50)),
+      "those of calls are not set up": events(
+        sent(50, 0),
+        times(50, (i) => accepted(`call-${i}`, { minutes: 60, channel: "Voice call" })),
+      ),
+      "a stranger found the route": events(
+        sent(0, 50),
+        times(9, () => strangersReport("otp-receipt")),
+      ),
+      "half of the codes have one, each of them two": events(sent(3, 3), sent(3, 0).slice(3, 6)),
+      "there were four codes": events(sent(0, 4), receipt()),
+      "they are on their way": events(sent(0, 50, { minutes: 15 }), receipt()),
+      "it is over": events(sent(0, 50, { minutes: 120 }), receipt()),
+      "8x8 took none of them": events(
+        times(9, () => hook({ outcome: "rejected", reason: "invalid-number", id: "an-id" }, { minutes: 60 })),
+        receipt(),
+      ),
+      "they stopped two days ago": events(sent(0, 50), receipt({ minutes: 2 * dayMinutes })),
+    },
+  },
+  "delivery-falling": {
+    fires: {
+      "three of five do not arrive in Singapore, and America hides it": events(
+        times(50, () => receipt({ number: us, minutes: 20 })),
+        times(2, () => receipt({ number: sg, minutes: 20 })),
+        ...["undelivered", "rejected", "sent"].map((state, i) => receipt({ number: sgNumber(i), state, minutes: 20 })),
+      ),
+      "all that is known is a calling code": events(
+        times(3, (i) => receipt({ number: `+4477009001${10 + i}`, state: "undelivered", minutes: 20 })),
+      ),
+    },
+    quiet: {
+      "half of them arrive": events(
+        times(3, (i) => receipt({ number: sgNumber(i), minutes: 20 })),
+        times(3, (i) => receipt({ number: sgNumber(i), state: "undelivered", minutes: 20 })),
+      ),
+      "what was sent arrived, whichever was told first": events(
+        times(9, (i) => receipt({ providerId: `${i}`, number: sgNumber(i), minutes: 20 })),
+        times(9, (i) => receipt({ providerId: `${i}`, number: sgNumber(i), state: "sent", minutes: 15 })),
+      ),
+      "one person's phone is off": events(times(9, () => receipt({ number: sg, state: "undelivered", minutes: 20 }))),
+      "one in each of three countries does not": events(
+        [sg, us, "+4915112345678"].map((number) => receipt({ number, state: "undelivered", minutes: 20 })),
+      ),
+      "they are on their way": events(times(9, (i) => receipt({ number: sgNumber(i), state: "sent", minutes: 10 }))),
+      "people do not answer calls": events(
+        times(9, (i) => receipt({ number: sgNumber(i), channel: "voice", state: "no_answer", minutes: 20 })),
+      ),
+      "receipts are not set up": events(times(9, () => accepted("an-id"))),
+    },
+  },
+  "omni-shield": {
+    fires: {
+      "a receipt says so": events(receipt({ state: "rejected", errorCode: 99 })),
+      "an answer says so": events(hook({ outcome: "rejected", reason: "rejected-by-provider", code: "99" })),
+    },
+    quiet: {
+      "an operator blocks": events(receipt({ state: "undelivered", errorCode: 15 })),
+      "receipts are not set up": events(accepted("an-id")),
+    },
+  },
+  "okta-fallback": {
+    fires: {
+      "it sent three of 59 codes": events(
+        times(56, () => accepted("an-id")),
+        times(3, () => fallback()),
+      ),
+      "no hook reaches us": events(times(3, () => fallback())),
+    },
+    quiet: {
+      "it sent three of 60": events(
+        times(57, () => accepted("an-id")),
+        times(3, () => fallback()),
+      ),
+      "it told of each twice": events(
+        times(57, () => accepted("an-id")),
+        times(3, (i) => fallback({ oktaEventId: `${i}` })),
+        times(3, (i) => fallback({ oktaEventId: `${i}` })),
+      ),
+      "one person's codes": events(times(9, () => fallback({ user: "00u-one" }))),
+      "it is over": events(times(9, () => fallback({ minutes: 30 }))),
+      "events are not set up": events(times(9, () => accepted("an-id"))),
+    },
+  },
+  "events-silent": {
+    fires: {
+      "nothing was used for hours": events(
+        times(11, () => accepted("an-id", { minutes: 61 })),
+        outcome({ minutes: 240 }),
+      ),
+      "Okta has an old secret": events(
+        times(11, () => accepted("an-id", { minutes: 61 })),
+        times(9, () => strangersReport("otp-outcome")),
+      ),
+      "Okta tells of its own failures only": events(
+        times(11, () => accepted("an-id", { minutes: 239 })),
+        hookFailed(),
+        fallback(),
+      ),
+    },
+    quiet: {
+      "events are not set up": events(times(50, () => accepted("an-id", { minutes: 61 }))),
+      "they stopped two days ago": events(
+        times(50, () => accepted("an-id", { minutes: 61 })),
+        outcome({ minutes: 2 * dayMinutes }),
+      ),
+      "one was used": events(
+        times(50, () => accepted("an-id", { minutes: 61 })),
+        outcome({ minutes: 239 }),
+      ),
+      "there were ten codes": events(
+        times(10, () => accepted("an-id", { minutes: 61 })),
+        outcome({ minutes: dayMinutes }),
+      ),
+      "they have just gone out": events(
+        times(50, () => accepted("an-id", { minutes: 60 })),
+        outcome({ minutes: dayMinutes }),
+      ),
+      "they went out long ago": events(
+        times(50, () => accepted("an-id", { minutes: 240 })),
+        outcome({ minutes: dayMinutes }),
+      ),
+      "8x8 took none": events(
+        times(50, () => hook({ outcome: "unavailable", reason: "unreachable" }, { minutes: 61 })),
+        outcome({ minutes: dayMinutes }),
+      ),
+    },
+  },
+};

@@ -1,0 +1,93 @@
+// What 8x8 and Okta report of codes, as the code's own builders tell it.
+import { parsePhoneNumber, PhoneNumber } from "../../../src/delivery/phone-number.ts";
+import { RawPhoneNumber } from "../../../src/delivery/redacted.ts";
+import type { Receipt } from "../../../src/8x8/receipt.ts";
+import { createOktaFallbackEvent } from "../../../src/telemetry/okta-fallback-event.ts";
+import { createOktaHookFailedEvent } from "../../../src/telemetry/okta-hook-failed-event.ts";
+import { createOtpOutcomeEvent } from "../../../src/telemetry/otp-outcome-event.ts";
+import { createOtpReceiptEvent } from "../../../src/telemetry/otp-receipt-event.ts";
+import { createUnreadReportEvent } from "../../../src/telemetry/unread-report-event.ts";
+import type { Country } from "../../../src/delivery/phone-number.ts";
+import type { Row } from "../kql-values.ts";
+import { minutesAgo } from "./clock.ts";
+import { asCustomEvent } from "./hooks.ts";
+
+interface ReceiptGiven extends Partial<Omit<Receipt, "phoneNumber" | "statusAt">> {
+  readonly minutes?: number;
+  readonly number?: string;
+  /** When it got into its state; when it is told of, if not said. */
+  readonly statusMinutes?: number;
+}
+
+let reports = 0;
+const nextId = () => String((reports += 1));
+
+export function receipt(given: ReceiptGiven = {}): Row {
+  const { minutes = 10, statusMinutes = minutes, number = "+447700900123", ...told } = given;
+  const phoneNumber = parsePhoneNumber(new RawPhoneNumber(number), undefined);
+  if (!(phoneNumber instanceof PhoneNumber)) throw new Error("No number.");
+  const event = createOtpReceiptEvent(
+    {
+      ...{ channel: "sms", providerId: `message-${nextId()}`, eventId: undefined, state: "delivered" },
+      ...{ detail: undefined, errorCode: undefined, parts: 1, price: undefined, currency: undefined, oddPaths: [] },
+      ...told,
+      phoneNumber,
+      statusAt: minutesAgo(statusMinutes),
+    },
+    "a-key-of-the-tests",
+  );
+  return asCustomEvent({ ...event, at: minutesAgo(minutes), calls: [] }, "");
+}
+
+interface OutcomeGiven {
+  readonly minutes?: number;
+  readonly user?: string;
+  readonly oktaEventId?: string;
+  /** Of the code that was used, where that is known. */
+  readonly providerId?: string;
+  readonly secondsToVerify?: number;
+}
+
+export function outcome(given: OutcomeGiven = {}): Row {
+  const { minutes = 10, user = "00u-one", oktaEventId = nextId(), providerId, secondsToVerify = 20 } = given;
+  const at = minutesAgo(minutes);
+  const code = {
+    ...{ eventId: "an-event", sentAt: new Date(at.getTime() - secondsToVerify * 1_000), requestType: "a-type" },
+    ...{ country: "GB" as const, channel: "sms" as const, oktaUserId: user },
+  };
+  const event = createOtpOutcomeEvent(
+    { kind: "verified-code", oktaEventId, at, oktaUserId: user, channel: "sms" },
+    providerId === undefined ? { join: "off" } : { join: "joined", code: { ...code, providerId } },
+  );
+  return asCustomEvent({ ...event, at, calls: [] }, "");
+}
+
+interface FallbackGiven {
+  readonly minutes?: number;
+  readonly user?: string;
+  readonly oktaEventId?: string;
+  readonly country?: Country;
+}
+
+export function fallback(given: FallbackGiven = {}): Row {
+  const { minutes = 10, oktaEventId = nextId(), user = `00u-${oktaEventId}`, country = "GB" } = given;
+  const at = minutesAgo(minutes);
+  const event = createOktaFallbackEvent({
+    ...{ kind: "fallback", oktaEventId, at, oktaUserId: user, channel: "sms", country, result: "SUCCESS" },
+  });
+  return asCustomEvent({ ...event, at, calls: [] }, "");
+}
+
+export function hookFailed(minutes = 10): Row {
+  const at = minutesAgo(minutes);
+  const event = createOktaHookFailedEvent({
+    ...{ kind: "hook-failure", oktaEventId: nextId(), at, oktaUserId: undefined, reason: "timeout" },
+  });
+  return asCustomEvent({ ...event, at, calls: [] }, "");
+}
+
+/** Somebody reports with a secret that is not right. */
+export function strangersReport(name: "otp-receipt" | "otp-outcome", minutes = 10): Row {
+  const event = createUnreadReportEvent(name, { outcome: "unauthenticated", reason: "wrong-secret" });
+  return asCustomEvent({ ...event, at: minutesAgo(minutes), calls: [] }, "");
+}
