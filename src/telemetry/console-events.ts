@@ -19,10 +19,18 @@ export function printEvents(telemetry: Telemetry, print: (line: string) => void)
 type Parts = readonly (string | number | false | undefined)[];
 
 function lineOf(event: TelemetryEvent): string {
-  const receipt = event.name === "otp-receipt";
-  const parts = receipt ? partsOfReceipt(event) : partsOf(event);
-  return `${receipt ? "← receipt:" : "→"} ${parts.filter(Boolean).join(" · ")}`;
+  const report = reports.get(event.name);
+  const parts = report === undefined ? partsOf(event) : partsOfReport(event);
+  return `${report === undefined ? "→" : `← ${report}:`} ${parts.filter(Boolean).join(" · ")}`;
 }
+
+/** What 8x8 and Okta tell of a code after it was sent. */
+const reports = new Map([
+  ["otp-receipt", "receipt"],
+  ["otp-outcome", "outcome"],
+  ["okta-fallback", "Okta's fallback"],
+  ["okta-hook-failed", "hook failed"],
+]);
 
 /** `→ unavailable provider-error · sms · US · 8x8 503, 503 (2000) · 31 ms` */
 function partsOf({ properties, calls }: TelemetryEvent): Parts {
@@ -40,13 +48,17 @@ function partsOf({ properties, calls }: TelemetryEvent): Parts {
 }
 
 /** `← receipt: undelivered rejected_by_operator · error 15 · sms · US` */
-function partsOfReceipt({ properties }: TelemetryEvent): Parts {
+function partsOfReport({ properties }: TelemetryEvent): Parts {
   const { outcome, reason, state, detail, errorCode, channel, country, price, currency, wrongPaths } = properties;
+  const { join, secondsToVerify, feedback } = properties;
   return [
     [outcome, reason, state, detail].filter(Boolean).join(" "),
     errorCode !== undefined && `error ${errorCode}`,
     channel,
     country,
+    join,
+    secondsToVerify !== undefined && `after ${Math.round(Number(secondsToVerify))} s`,
+    feedback && `feedback ${feedback}`,
     price !== undefined && [price, currency].filter(Boolean).join(" "),
     wrongPaths,
   ];

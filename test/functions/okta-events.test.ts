@@ -33,7 +33,7 @@ describe("Okta's events on a laptop", () => {
     await sms();
     const [delivery] = await okta.deliver([authenticatedBy("sms")]);
     expect(delivery).toMatchObject({ status: 204, text: "" });
-    expect(bridge.app.output()).toMatch(/→ verified · sms · DE · /);
+    expect(bridge.app.output()).toMatch(/← outcome: verified · sms · DE · joined · after 0 s$/m);
   });
 
   test.each([

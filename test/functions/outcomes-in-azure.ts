@@ -1,3 +1,4 @@
+import type { AppOptions } from "../../local/app.ts";
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
 import { createEventHook, hookBody, type Delivery, type EventHook } from "../../sandbox/okta.ts";
 import { inAzure, startBridge, type Bridge, type HookAnswer } from "../bridge.ts";
@@ -20,10 +21,11 @@ export interface OutcomesInAzure {
 /** The bundle as in Azure, with the secret of Okta's events in the vault. `settings` may prepare Azure for it. */
 export async function startOutcomes(
   settings: (azure: FakeAzure) => Record<string, string> = ({ tables }) => ({ STATE_TABLE_URL: tables.url }),
+  options: AppOptions = {},
 ): Promise<OutcomesInAzure> {
   const azure = await startAzure();
   azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
-  const bridge = await startBridge({ ...inAzure(azure), ...settings(azure) });
+  const bridge = await startBridge({ ...inAzure(azure), ...settings(azure) }, options);
   const oktaWith = (secret: string | undefined) => createEventHook(`${bridge.app.url}/api/okta/events`, secret);
   return {
     ...{ azure, bridge, oktaWith },

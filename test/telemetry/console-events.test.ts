@@ -71,3 +71,19 @@ test("a line tells nothing of whom the hook was for", () => {
     "→ refused voice-off · 12 ms",
   ]);
 });
+
+test.each<[string, string, TelemetryEvent["properties"]]>([
+  [
+    "otp-outcome",
+    "← outcome: verified · sms · US · joined · after 13 s · feedback sent",
+    { outcome: "verified", join: "joined", secondsToVerify: 12.6, feedback: "sent", ...sms },
+  ],
+  ["okta-fallback", "← Okta's fallback: success · sms · US", { outcome: "success", ...sms }],
+  ["okta-hook-failed", "← hook failed: timeout", { reason: "timeout" }],
+])("what Okta tells afterwards (%s) is the line %s", (name, line, properties) => {
+  const lines: string[] = [];
+  const none = () => undefined;
+  const telemetry = { begin: none, end: none, send: none, flush: () => Promise.resolve() };
+  printEvents(telemetry, (printed) => lines.push(printed)).send({ name, at: new Date(), properties, calls: [] });
+  expect(lines).toEqual([line]);
+});

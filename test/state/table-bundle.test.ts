@@ -1,0 +1,40 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { authenticatedBy } from "../../sandbox/okta.ts";
+import { startOutcomes, type OutcomesInAzure } from "../functions/outcomes-in-azure.ts";
+
+describe("a package without the bundle of the table", () => {
+  const app = mkdtempSync(join(tmpdir(), "package-"));
+  let running: OutcomesInAzure;
+
+  beforeAll(() => {
+    for (const file of ["package.json", "host.json"]) cpSync(file, join(app, file));
+    for (const bundle of ["main", "key-vault", "application-insights"])
+      cpSync(`dist/${bundle}.cjs`, join(app, `dist/${bundle}.cjs`));
+  });
+  afterEach(() => running.stop());
+  afterAll(() => {
+    rmSync(app, { recursive: true });
+  });
+
+  async function send(): Promise<Record<string, string> | undefined> {
+    const { okta, send: sendCode, told } = running;
+    expect((await sendCode()).judged.answer).toBe("successful");
+    await told("otp-delivery");
+    await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
+    return (await told("otp-outcome"))[0];
+  }
+
+  test("misses nothing where no table is set: it is not loaded", async () => {
+    running = await startOutcomes(() => ({}), { app });
+    expect(await send()).toMatchObject({ join: "off" });
+    expect(running.bridge.app.output()).not.toContain("Warning");
+  });
+
+  test("sends codes and telemetry all the same where one is set, and says what is amiss", async () => {
+    running = await startOutcomes(undefined, { app });
+    expect(await send()).toMatchObject({ join: "failed" });
+    expect(running.bridge.app.output()).toContain("The table of sent codes could not be used (MODULE_NOT_FOUND)");
+  });
+});
