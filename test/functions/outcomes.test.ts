@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import type { Fault } from "../../sandbox/azure/stand-in.ts";
 import { authenticatedBy, enrolledBy, hookFailed, oktaUserId, sentByOkta } from "../../sandbox/okta.ts";
+import type { HookAnswer } from "../bridge.ts";
 import { until } from "../until.ts";
 import { startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
 
@@ -89,8 +90,9 @@ describe("the outcome of a code", () => {
     bridge.eightByEight.fail({ fault: "hang" });
     const [delivery] = await okta.deliver([authenticatedBy("sms")]);
     expect(delivery).toMatchObject({ status: 204 });
-    expect(delivery?.ms).toBeLessThan(1_500);
-    expect(await told("otp-outcome")).toMatchObject([{ join: "joined", feedback: "failed" }]);
+    const [outcome] = await told("otp-outcome");
+    expect(outcome).toMatchObject({ join: "joined", feedback: "failed" });
+    expect(Number(outcome?.["durationMs"])).toBeLessThan(1_500);
     expect(bridge.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toHaveLength(1);
   });
 });
@@ -101,14 +103,13 @@ describe("a table in trouble", () => {
     async (fault) => {
       const { azure, okta, send, told } = await start();
       azure.tables.fail(fault);
-      const { judged, ms } = await send();
-      expect(judged.answer).toBe("successful");
-      expect(ms).toBeLessThan(1_000);
+      expect((await send()).judged.answer).toBe("successful");
       // The next code's row waits, as does this one's.
       const [delivery] = await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
       expect(delivery).toMatchObject({ status: 204 });
-      expect(delivery?.ms).toBeLessThan(2_600);
-      expect(await told("otp-outcome")).toMatchObject([{ join: "failed" }]);
+      const [outcome] = await told("otp-outcome");
+      expect(outcome).toMatchObject({ join: "failed" });
+      expect(Number(outcome?.["durationMs"])).toBeLessThan(2_600);
       // What waits is known all the same.
       await okta.deliver([authenticatedBy("sms")]);
       expect((await told("otp-outcome", 2))[1]).toMatchObject({ join: "joined" });
@@ -120,19 +121,21 @@ describe("a table in trouble", () => {
     await send();
     azure.tables.fail("hang");
     const people = Array.from({ length: 300 }, (_, person) => `00uperson${String(person).padStart(11, "0")}`);
-    const answers: Promise<{ readonly status: number | undefined; readonly ms: number }[]>[] = [];
+    const hooks: Promise<HookAnswer>[] = [];
+    const events: Promise<unknown>[] = [];
     for (const [index, userId] of people.entries()) {
-      answers.push(send({ userProfile: { userId } }).then((answer) => [answer]));
-      if (index % 10 === 0) answers.push(okta.deliver([authenticatedBy("voice", { userId })]));
+      hooks.push(send({ userProfile: { userId } }));
+      if (index % 10 === 0) events.push(okta.deliver([authenticatedBy("voice", { userId })]));
       await sleep(10);
     }
-    const answered = (await Promise.all(answers)).flat();
-    expect(new Set(answered.map(({ status }) => status))).toEqual(new Set([200, 204]));
-    expect(Math.max(...answered.map(({ ms }) => ms))).toBeLessThan(2_600);
+    // One that is late fails. No clock of this process judges it, which has as much to do as the app.
+    const answers = (await Promise.all(hooks)).map(({ judged }) => judged.answer);
+    expect(new Set(answers)).toEqual(new Set(["successful"]));
+    await Promise.all(events);
+    const outcomes = await told("otp-outcome", 30);
+    expect(new Set(outcomes.map(({ join }) => join))).toEqual(new Set(["failed"]));
+    expect(Math.max(...outcomes.map(({ durationMs }) => Number(durationMs)))).toBeLessThan(2_600);
     expect(azure.tables.hanging()).toBeLessThan(40);
-    // The events of a table that hangs wait; the hooks do not.
-    const hooks = answered.filter(({ status }) => status === 200);
-    expect(Math.max(...hooks.map(({ ms }) => ms))).toBeLessThan(1_000);
     await bridge.app.stop();
     const [lost] = await told("codes-lost");
     expect(Number(lost?.["count"])).toBe(people.length + 1);
@@ -148,6 +151,18 @@ describe("a table in trouble", () => {
     azure.tables.recover();
     await until(() => azure.tables.rows().length === people.length, 15_000);
   });
+
+  test("an identity that never answers keeps a row waiting, and no longer than that", async () => {
+    const { azure, okta, send } = await start();
+    await send();
+    azure.identity.fail("hang");
+    const [delivery] = await okta.deliver([authenticatedBy("voice")]);
+    expect(delivery).toMatchObject({ status: 204 });
+    expect((await send()).judged.answer).toBe("successful");
+    await sleep(6_000);
+    azure.identity.recover();
+    await until(() => azure.tables.rows().length === 1, 20_000);
+  }, 60_000);
 
   test("rows that wait are written when the worker is stopped", async () => {
     const { azure, bridge, send } = await start();

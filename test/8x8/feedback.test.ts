@@ -1,0 +1,78 @@
+import { createClient } from "../../src/8x8/client.ts";
+import { createFeedback, type FeedbackResult } from "../../src/8x8/feedback.ts";
+import { startBudget } from "../../src/deadline.ts";
+import { apiKey, post, sms, smsPath, startSandbox } from "../../sandbox/8x8/well-formed.ts";
+import type { Fault, Sandbox8x8 } from "../../sandbox/8x8.ts";
+
+let eightByEight: Sandbox8x8;
+let providerId: string;
+const usedAt = new Date("2026-11-25T09:00:00.123Z");
+
+beforeAll(async () => {
+  eightByEight = await startSandbox();
+  const [, sent] = await post(eightByEight.url + smsPath, sms({ track: "Outcome" }));
+  providerId = (sent as { umid: string }).umid;
+});
+afterAll(() => eightByEight.close());
+beforeEach(() => {
+  eightByEight.recover();
+  eightByEight.requests.length = 0;
+});
+
+async function tell(changes: { sentAt?: Date; providerId?: string; key?: string; budgetMs?: number } = {}) {
+  const client = createClient(eightByEight.url, { preconnects: false });
+  const keys = () => Promise.resolve("key" in changes ? [] : [apiKey]);
+  const feedback = createFeedback(client, "acme_sms", { get: keys, reload: keys });
+  const budget = startBudget(changes.budgetMs ?? 2_500);
+  const start = performance.now();
+  const result: FeedbackResult = await feedback({ providerId, sentAt: new Date(), usedAt, ...changes }, budget);
+  const ms = performance.now() - start;
+  budget.end();
+  await client.close();
+  return { result, ms };
+}
+
+test("8x8 is told that the code in an SMS was used, and when", async () => {
+  expect((await tell()).result).toBe("sent");
+  expect(eightByEight.requests).toMatchObject([
+    {
+      method: "POST",
+      path: `${smsPath}/${providerId}/feedback`,
+      headers: { authorization: `Bearer ${apiKey}` },
+      body: { outcome: "success", timestamp: "2026-11-25T09:00:00.123Z" },
+    },
+  ]);
+  expect(eightByEight.feedback).toEqual([{ umid: providerId, outcome: "success", timestamp: usedAt }]);
+});
+
+test("nothing is told of what was sent 15 minutes ago", async () => {
+  expect((await tell({ sentAt: new Date(Date.now() - 15 * 60_000) })).result).toBe("too-late");
+  expect(eightByEight.requests).toEqual([]);
+});
+
+test("an SMS that 8x8 does not know, or was not to track, is a failure", async () => {
+  expect((await tell({ providerId: "9e09ac86-bd74-5465-851d-1eb5a5fdbb9a" })).result).toBe("failed");
+});
+
+test.each<[Fault]>([[{ fault: "500" }], [{ fault: "429" }], [{ fault: "401" }], [{ fault: "reset" }]])(
+  "with %j it is tried once",
+  async (fault) => {
+    eightByEight.fail(fault);
+    expect((await tell()).result).toBe("failed");
+    expect(eightByEight.requests).toHaveLength(1);
+  },
+);
+
+test("one that hangs is left after a second, or when the request's time is up", async () => {
+  eightByEight.fail({ fault: "hang" });
+  const { result, ms } = await tell();
+  expect(result).toBe("failed");
+  expect(ms).toBeGreaterThan(900);
+  expect(ms).toBeLessThan(1_500);
+  expect((await tell({ budgetMs: 200 })).ms).toBeLessThan(700);
+});
+
+test("without a key nobody is asked", async () => {
+  expect((await tell({ key: "none" })).result).toBe("failed");
+  expect(eightByEight.requests).toEqual([]);
+});
