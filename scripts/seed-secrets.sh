@@ -6,6 +6,7 @@
 #   hook-secret     two live versions: the app accepts both until Okta has the new one
 #   8x8-key         one live version
 #   hash-key        one live version, made here: nobody needs to know it
+#   event-secret    two live versions, of what Okta sends with its events
 #   receipt-secret  two live versions; scripts/receipts.sh makes it, stores it with this, and gives it to 8x8
 # SECRET_DAYS sets how long the new version lives (180); the alert secret-expiry fires 30 days before its end.
 set +x
@@ -22,8 +23,9 @@ case $kind in
   hook-secret) name=${OKTA_HOOK_SECRET_NAME:-okta-hook-secret} live=2 shortest=32 ;;
   8x8-key) name=${EIGHT_BY_EIGHT_API_KEY_NAME:-eight-by-eight-api-key} live=1 shortest=16 ;;
   hash-key) name=${PHONE_HASH_SECRET_NAME:-phone-hash-key} live=1 shortest=32 ;;
+  event-secret) name=${OKTA_EVENT_SECRET_NAME:-okta-event-secret} live=2 shortest=32 ;;
   receipt-secret) name=${RECEIPT_SECRET_NAME:-receipt-secret} live=2 shortest=32 ;;
-  *) wrong_usage "The kind is hook-secret, 8x8-key, hash-key or receipt-secret." ;;
+  *) wrong_usage "The kind is hook-secret, 8x8-key, hash-key, event-secret or receipt-secret." ;;
 esac
 days=${SECRET_DAYS:-180}
 expires=$(date -u -d "+$days days" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -v "+${days}d" +%Y-%m-%dT%H:%M:%SZ)

@@ -52,9 +52,12 @@ describe("retiring", () => {
     return disabling.map((call) => option(call, "--id"));
   }
 
-  it.each(["hook-secret", "receipt-secret"])("keeps two live versions of the %s and disables the rest", (kind) => {
-    expect(retired(seed(kind))).toEqual(versionIds.slice(2));
-  });
+  it.each(["hook-secret", "event-secret", "receipt-secret"])(
+    "keeps two live versions of the %s and disables the rest",
+    (kind) => {
+      expect(retired(seed(kind))).toEqual(versionIds.slice(2));
+    },
+  );
 
   it.each(["8x8-key", "hash-key"])("keeps one live version of the %s", (kind) => {
     expect(retired(seed(kind))).toEqual(versionIds.slice(1));
@@ -96,7 +99,7 @@ it("makes the hash key itself, another one each time", () => {
   expect(JSON.stringify(first.calls) + first.output).not.toContain(first.file?.content);
 });
 
-it.each(["hook-secret", "8x8-key", "hash-key", "receipt-secret"])(
+it.each(["hook-secret", "8x8-key", "hash-key", "event-secret", "receipt-secret"])(
   "stores the %s under the name that the code reads",
   (kind) => {
     const { config } = loadSettings(azure);
