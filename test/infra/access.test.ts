@@ -52,15 +52,6 @@ describe.each(environments)("who may what (%s)", (environment) => {
     );
     expect(all(main[environment], "Microsoft.ManagedIdentity/userAssignedIdentities")).toEqual([]);
   });
-
-  it("opens neither storage nor telemetry to keys", () => {
-    const [account] = all(main[environment], "Microsoft.Storage/storageAccounts");
-    const [insights] = all(main[environment], "Microsoft.Insights/components");
-    const [workspace] = all(main[environment], "Microsoft.OperationalInsights/workspaces");
-    expect(at(account, "properties.allowSharedKeyAccess")).toBe(false);
-    expect(at(insights, "properties.DisableLocalAuth")).toBe(true);
-    expect(at(workspace, "properties.features.disableLocalAuth")).toBe(true);
-  });
 });
 
 describe.each(withPipelines)("the bootstrap (%s)", (environment) => {

@@ -95,25 +95,4 @@ describe.each(environments)("the app on Flex Consumption (%s)", (environment) =>
       zones === true ? "Standard_ZRS" : "Standard_LRS",
     );
   });
-
-  it("reaches storage and telemetry by identity", () => {
-    expect(appSettings(snapshot)).toMatchObject({
-      AzureWebJobsStorage__credential: "managedidentity",
-      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: expect.stringContaining("Authorization=AAD") as string,
-    });
-    expect(appSettings(snapshot)["AzureWebJobsStorage__clientId"]).toMatch(
-      /userAssignedIdentities\/id-okta8x8-.*\.clientId\]$/,
-    );
-  });
-
-  it("takes HTTPS only, TLS 1.2 at least, HTTP/2, and no publishing password", () => {
-    expect(app["properties"]).toMatchObject({
-      httpsOnly: true,
-      clientAffinityEnabled: false,
-      siteConfig: { minTlsVersion: "1.2", scmMinTlsVersion: "1.2", http20Enabled: true, remoteDebuggingEnabled: false },
-    });
-    const policies = all(snapshot, "Microsoft.Web/sites/basicPublishingCredentialsPolicies");
-    expect(policies.map(({ name }) => name.split("/")[1]).sort()).toEqual(["ftp", "scm"]);
-    expect(policies.map((policy) => at(policy, "properties.allow"))).toEqual([false, false]);
-  });
 });
