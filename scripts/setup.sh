@@ -31,7 +31,7 @@ source "$here/setup/plan.bash"
 source "$here/setup/azure.bash"
 source "$here/setup/secrets.bash"
 source "$here/setup/github.bash"
-source "$here/setup/okta.bash"
+source "$here/setup/left-to-do.bash"
 
 # Only dev is deployed without anybody's approval.
 has_reviewers() { [[ $pipelines == yes && $environment != dev ]]; }

@@ -56,24 +56,24 @@ ask_about_azure() {
 }
 
 ask_about_8x8() {
-  ask sms_url "8x8's API for your region (docs/set-up-8x8.md)" "$(value_or https://sms.8x8.com EIGHT_BY_EIGHT_SMS_URL)" \
+  ask sms_url "8x8's API for your region (docs/set-up-8x8.md)" "$(offer value_of EIGHT_BY_EIGHT_SMS_URL https://sms.8x8.com)" \
     'https://[a-z0-9.-]+' "an address such as https://sms.8x8.com"
-  ask sms_subaccount "8x8 sub-account for SMS" "$(value_of "$main" EIGHT_BY_EIGHT_SMS_SUBACCOUNT)" \
+  ask sms_subaccount "8x8 sub-account for SMS" "$(offer value_of EIGHT_BY_EIGHT_SMS_SUBACCOUNT)" \
     '[A-Za-z0-9_-]+' "the sub-account's name"
-  ask sms_sender "Sender of an SMS (optional; empty: 8x8 chooses)" "$(value_of "$main" EIGHT_BY_EIGHT_SMS_SENDER)" \
+  ask sms_sender "Sender of an SMS (optional; empty: 8x8 chooses)" "$(offer value_of EIGHT_BY_EIGHT_SMS_SENDER)" \
     '[A-Za-z0-9 +]{0,16}' "11 letters and digits, a number, or empty"
-  ask countries "Countries that are served" "$(value_of "$main" PHONE_POLICY_ALLOWED_COUNTRIES)" \
+  ask countries "Countries that are served" "$(offer value_of PHONE_POLICY_ALLOWED_COUNTRIES)" \
     '[A-Z]{2}(,[A-Z]{2})*' "ISO codes with commas between, such as DE,GB"
   ask voice_subaccount "8x8 sub-account for calls (optional; empty: no calls)" \
-    "$(value_of "$main" EIGHT_BY_EIGHT_VOICE_SUBACCOUNT)" '[A-Za-z0-9_-]*' "the sub-account's name, or empty"
+    "$(offer value_of EIGHT_BY_EIGHT_VOICE_SUBACCOUNT)" '[A-Za-z0-9_-]*' "the sub-account's name, or empty"
   voice_source=''
   [[ -z $voice_subaccount ]] || ask voice_source "Number that calls" \
-    "$(value_of "$main" EIGHT_BY_EIGHT_VOICE_SOURCE)" '[0-9]{6,15}' "the number in digits, such as 6588000000"
+    "$(offer value_of EIGHT_BY_EIGHT_VOICE_SOURCE)" '[0-9]{6,15}' "the number in digits, such as 6588000000"
 }
 
 ask_about_people() {
-  ask page_emails "Mail addresses that are woken" "$(list_of pageReceivers)" "$mail(,$mail)*" "addresses with commas between"
-  ask ticket_emails "Mail addresses for what can wait" "$(value_or "$page_emails" ticketEmails)" \
+  ask page_emails "Mail addresses that are woken" "$(offer list_of pageReceivers)" "$mail(,$mail)*" "addresses with commas between"
+  ask ticket_emails "Mail addresses for what can wait" "$(offer list_of ticketEmails "$page_emails")" \
     "$mail(,$mail)*" "addresses with commas between"
   if [[ $pipelines == yes ]]; then
     runbook=https://github.com/$repository/blob/main/docs/runbooks.md

@@ -1,22 +1,33 @@
 # Sourced by setup.sh: reads and writes the two parameter files. It changes the lines that it asks about and leaves the rest to you.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
+production=infra/main.prod.bicepparam
+
 # The string that a parameter or a setting has in a file; nothing for an example.
 value_of() {
   sed -nE "s/^ *(param )?$2( =|:) '(.*)'\$/\3/p" "$1" | sed -E '/example|^11111111-/d'
 }
 
-# The same of the main file, for strings and lists; what is given where it has none.
+# The same of the main file; where it has none, what is given.
 value_or() {
   local value
   value=$(value_of "$main" "$2")
-  value=${value:-$(list_of "$2")}
   echo "${value:-$1}"
+}
+
+# What a question offers. A stand-by sends and tells as production does, so there production's value comes first.
+offer() {
+  local read=$1 name=$2 unset=${3-} file value
+  for file in $(! is_standby || echo "$production") "$main"; do
+    value=$("$read" "$file" "$name")
+    [[ -z $value ]] || break
+  done
+  echo "${value:-$unset}"
 }
 
 # The first list on a parameter's line, as its members with commas between.
 list_of() {
-  sed -nE "s/^param $1 = [^[]*\[([^]]*)\].*\$/\1/p" "$main" | sed -E "/example/d; s/'//g; s/, */,/g"
+  sed -nE "s/^param $2 = [^[]*\[([^]]*)\].*\$/\1/p" "$1" | sed -E "/example/d; s/'//g; s/, */,/g"
 }
 
 is_standby() { grep -q '^param standby = true$' "$main"; }
@@ -79,7 +90,7 @@ write_setting() {
 write_list() {
   local members=${2//,/\', \'}
   sed -E "s/^(param $1 = [^[]*)\[[^]]*\]/\1['$members']/" "$main" | replace "$main"
-  [[ $(list_of "$1") == "$2" ]] || stop "$main has no $1 on one line: write it there as it was."
+  [[ $(list_of "$main" "$1") == "$2" ]] || stop "$main has no $1 on one line: write it there as it was."
 }
 
 # The repository whose runs may become the two identities; without pipelines, none.

@@ -55,7 +55,7 @@ seed() {
 vault_advice() {
   if is_closed; then
     echo "This vault is closed to the internet. Push infra/, then take a machine in its network with this repository and az login" \
-      "(docs/deploy.md#public-or-private-network)."
+      "(docs/deploy.md#production)."
   else
     echo "See what az said above."
   fi

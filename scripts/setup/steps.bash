@@ -35,6 +35,7 @@ end() {
 all_done() {
   current=''
   show_okta_values
+  show_8x8_values
 }
 
 # The hook secret is shown there and nowhere else.

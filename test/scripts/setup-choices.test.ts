@@ -79,7 +79,7 @@ describe("production", () => {
 
   it("has people who approve its deployments and its previews, and joins dev in the pipeline", async () => {
     project.write("stand-in/github/variables/ENVIRONMENTS", '["dev"]\n');
-    const { status, calls } = await project.setup(["prod"], prod);
+    const { status, screen, calls } = await project.setup(["prod"], prod);
     const rules = calls.filter((call) => call.includes("PUT"));
     expect([status, rules]).toEqual([
       0,
@@ -89,6 +89,7 @@ describe("production", () => {
     ]);
     expect(project.read("stand-in/github/variables/ENVIRONMENTS")).toBe('["dev","prod"]\n');
     expect(project.read("project/infra/main.prod.bicepparam")).not.toContain("VOICE");
+    expect(screen).toContain("In 8x8: put 203.0.113.7 on the allow list");
     expect((await project.setup(["prod"], prod)).calls.filter((call) => call.includes("PUT"))).toEqual([]);
   });
 
@@ -108,6 +109,20 @@ describe("production", () => {
     const hookSecret = "the-hook-secret-that-okta-sends-to-prod-already";
     const { status, screen } = await project.setup(["dr"], { ...prod, "Hook secret": hookSecret });
     expect([status, secret("okta-hook-secret"), screen.includes(hookSecret)]).toEqual([0, hookSecret, false]);
+  });
+
+  it("has a standby that is offered all that production sends by", async () => {
+    await project.setup(["prod"], { ...prod, Countries: "DE,SG", "8x8's API": "https://sms.8x8.uk" }, "npm ci");
+    const { screen } = await project.setup(["dr"], { "Go on?": "n", "8x8 API key": apiKey, "Hook secret": apiKey });
+    for (const offered of [
+      "https://sms.8x8.uk",
+      "octo_otp",
+      "Octo",
+      "DE,SG",
+      "on-call@octo.org",
+      "team@octo.org,desk@octo.org",
+    ])
+      expect(screen).toContain(` [${offered}]: \n`);
   });
 
   ifCompiled("without pipelines leaves no example that would stop the deployment either", async () => {

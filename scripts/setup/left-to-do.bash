@@ -1,4 +1,4 @@
-# Sourced by setup.sh: Okta's side, which is done by hand in its Admin Console.
+# Sourced by setup.sh: what is left to do by hand, in Okta and in 8x8.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
 show_okta_values() {
@@ -11,6 +11,13 @@ show_okta_values() {
     show_hook_secret
   fi
   echo "Then activate it, preview it, and sign in."
+}
+
+# With one address that calls, a stolen key is worth nothing elsewhere.
+show_8x8_values() {
+  local address
+  address=$(output outboundAddress)
+  [[ -z $address ]] || echo "In 8x8: put $address on the allow list (docs/set-up-8x8.md#4-allow-list-of-addresses)."
 }
 
 # However setup ends: once it is in the vault, nobody can read it there.
