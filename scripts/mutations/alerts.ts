@@ -12,21 +12,6 @@ export const alerts: Area = {
         "for (email, i) in skip(receivers.emails, 1):",
         "The first address, often the only one, is told nothing.",
       ],
-      [
-        "for (sms, i) in receivers.?sms ?? []:",
-        "for (sms, i) in take(receivers.?sms ?? [], 0):",
-        "The telephones that the parameter names stay silent.",
-      ],
-      [
-        "for webhook in receivers.?webhooks ?? []:",
-        "for webhook in take(receivers.?webhooks ?? [], 0):",
-        "The on-call service that the parameter names is told nothing.",
-      ],
-      [
-        "useAadAuth: true",
-        "useAadAuth: false",
-        "The on-call service takes alerts from whoever knows its URL, or none at all.",
-      ],
     ),
     ...inFile(
       "infra/modules/log-alerts.bicep",
@@ -102,11 +87,6 @@ export const alerts: Area = {
         "'Microsoft.Insights/diagnosticSettings/delete'",
         "'Microsoft.Insights/diagnosticSettings/read'",
         "Who turns the audit log off is told to nobody.",
-      ],
-      [
-        "scopes: [subscription().id]",
-        "scopes: [resourceGroup().id]",
-        "Azure's incidents are never about a resource group: the rule is silent.",
       ],
     ),
   ],

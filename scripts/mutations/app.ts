@@ -21,16 +21,6 @@ export const app: Area = {
         "A password can replace the code, past Entra.",
       ],
       [
-        "ipSecurityRestrictionsDefaultAction: empty(callers) ? 'Allow' : 'Deny'",
-        "ipSecurityRestrictionsDefaultAction: empty(callers) ? 'Allow' : 'Allow'",
-        "A list of callers keeps nobody out.",
-      ],
-      [
-        "ipSecurityRestrictions: empty",
-        "ipSecurityRestrictions: !empty",
-        "The list of callers is left out exactly where there is one.",
-      ],
-      [
         "authentication: { type: 'UserAssignedIdentity'",
         "authentication: { type: 'SystemAssignedIdentity'",
         "The app has no such identity: it cannot load its package.",
@@ -91,11 +81,6 @@ export const app: Area = {
         "var appSettings = union(hookSettings, {\n  UNCONFIRMED_ANSWER: 'pending'",
         "A code that 8x8 may never have got counts as sent: nobody sends it again.",
       ],
-      [
-        "headers: { 'x-azure-fdid': [frontDoorId] }",
-        "headers: { 'x-fd-healthprobe': [frontDoorId] }",
-        "Anybody's Front Door may call past ours.",
-      ],
       ["kind: 'functionapp,linux'", "kind: 'app,linux'", "The app is no function app: no hook answers."],
     ),
     ...inFile(
@@ -104,11 +89,6 @@ export const app: Area = {
         "hookSettings: hookSettings",
         "hookSettings: union(hookSettings, { PHONE_POLICY_MODE: 'record' })",
         "Whatever the parameter file says, toll fraud is only recorded.",
-      ],
-      [
-        "var needsTwo = zoneRedundant || ",
-        "var needsTwo = ",
-        "Zones with one instance: one zone's outage stops every code.",
       ],
       [
         "retentionDays: retentionDays",

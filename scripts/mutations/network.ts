@@ -18,15 +18,11 @@ export const network: Area = {
       ],
       ["zoneNames.vault)", "zoneNames.blob)", "The vault's name leads nowhere: no secret is loaded."],
     ),
-    ...inFile(
-      "infra/modules/private-endpoint.bicep",
-      ["groupIds: [groupId]", "groupIds: ['blob']", "The vault has no private way in: no secret is loaded."],
-      [
-        "if (!empty(dnsZoneId))",
-        "if (empty(dnsZoneId))",
-        "The endpoints are not registered: vault and storage are not found.",
-      ],
-    ),
+    ...inFile("infra/modules/private-endpoint.bicep", [
+      "groupIds: [groupId]",
+      "groupIds: ['blob']",
+      "The vault has no private way in: no secret is loaded.",
+    ]),
     ...inFile(
       "infra/modules/network.bicep",
       [

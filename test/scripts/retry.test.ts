@@ -92,8 +92,11 @@ describe("a new version of a secret", () => {
     expect(run.file?.content).toMatch(/^[\da-f]{64}$/);
   });
 
-  it("is not tried again where it may have been stored: a copy would retire the one in use", () => {
-    const run = store(unavailable);
+  it.each([
+    ...[unavailable, "Bad Gateway", "Gateway Timeout", "Operation returned status code: 504"],
+    ...["DeploymentActive", "Connection aborted."],
+  ])("is not tried again where it may have been stored (%s): a copy would retire the one in use", (error) => {
+    const run = store(error);
     expect([run.status, times(run, "set"), times(run, "list-versions")]).toEqual([1, 1, 0]);
   });
 });

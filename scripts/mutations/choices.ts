@@ -1,0 +1,55 @@
+import { type Area, inFile } from "./mutation.ts";
+
+// What no environment of ours chooses shows only where a variant is compiled, which takes a minute for each.
+export const choices: Area = {
+  name: "choices",
+  tests: ["test/infra/variants", "test/infra/action-groups"],
+  mutations: [
+    ...inFile(
+      "infra/modules/function-app.bicep",
+      [
+        "ipSecurityRestrictionsDefaultAction: empty(callers) ? 'Allow' : 'Deny'",
+        "ipSecurityRestrictionsDefaultAction: empty(callers) ? 'Allow' : 'Allow'",
+        "A list of callers keeps nobody out.",
+      ],
+      [
+        "headers: { 'x-azure-fdid': [frontDoorId] }",
+        "headers: { 'x-fd-healthprobe': [frontDoorId] }",
+        "Anybody's Front Door may call past ours.",
+      ],
+    ),
+    ...inFile("infra/main.bicep", [
+      "var needsTwo = zoneRedundant || ",
+      "var needsTwo = zoneRedundant && ",
+      "Zones with one instance: one zone's outage stops every code.",
+    ]),
+    ...inFile("infra/modules/private-endpoint.bicep", [
+      "if (!empty(dnsZoneId))",
+      "if (empty(dnsZoneId))",
+      "The endpoints are not registered: vault and storage are not found.",
+    ]),
+    ...inFile(
+      "infra/modules/action-group.bicep",
+      [
+        "for (sms, i) in receivers.?sms ?? []:",
+        "for (sms, i) in take(receivers.?sms ?? [], 0):",
+        "The telephones that the parameter names stay silent.",
+      ],
+      [
+        "for webhook in receivers.?webhooks ?? []:",
+        "for webhook in take(receivers.?webhooks ?? [], 0):",
+        "The on-call service that the parameter names is told nothing.",
+      ],
+      [
+        "useAadAuth: true",
+        "useAadAuth: false",
+        "The on-call service takes alerts from whoever knows its URL, or none at all.",
+      ],
+    ),
+    ...inFile("infra/modules/azure-alerts.bicep", [
+      "scopes: [subscription().id]",
+      "scopes: [resourceGroup().id]",
+      "Azure's incidents are never about a resource group: the rule is silent.",
+    ]),
+  ],
+};
