@@ -15,6 +15,11 @@ function listIn(text: string, name: string): readonly string[] {
   return [...members.matchAll(/'([^']*)'/g)].map(([, member = ""]) => member);
 }
 
+/** What a parameter file says after `param name = `, to the end of that line. */
+export function parameter(file: string, name: string): string | undefined {
+  return new RegExp(`^param ${name} = (.*)$`, "m").exec(readProjectFile(`infra/${file}.bicepparam`))?.[1];
+}
+
 /** Nobody has set this environment up yet. */
 export function isExample(environment: Environment): boolean {
   return /'example|[/@]example/.test(parameters(environment) + grants(environment));

@@ -1,4 +1,5 @@
 // Who did what, and where that is kept: whole, so that nothing is taken out unseen.
+import { parameter } from "./chosen.ts";
 import { all, environments, logOf, main, one } from "./snapshot.ts";
 
 describe.each(environments)("the logs (%s)", (environment) => {
@@ -39,8 +40,8 @@ describe.each(environments)("the logs (%s)", (environment) => {
   it("are kept in one workspace, with a cap, closed to keys", () => {
     expect(workspace["properties"]).toEqual({
       sku: { name: "PerGB2018" },
-      retentionInDays: 90,
-      workspaceCapping: { dailyQuotaGb: environment === "prod" ? 5 : 1 },
+      retentionInDays: Number(parameter(`main.${environment}`, "retentionDays") ?? 90),
+      workspaceCapping: { dailyQuotaGb: Number(parameter(`main.${environment}`, "dailyCapGb") ?? 1) },
       features: { enableLogAccessUsingOnlyResourcePermissions: true, disableLocalAuth: true },
     });
     expect(one(snapshot, "Microsoft.Insights/components")["properties"]).toEqual({

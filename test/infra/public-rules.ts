@@ -13,7 +13,7 @@ export type PublicRule =
   | { readonly rule: string; readonly suppressed: string };
 
 export const inPublicMode: Exception = {
-  where: (snapshot) => all(snapshot, "Microsoft.Network/virtualNetworks").length === 0,
+  where: (snapshot) => all(snapshot, "Microsoft.Network/privateEndpoints").length === 0,
   because: "In public mode Entra roles alone protect it: docs/deploy.md says what private mode adds.",
 };
 
