@@ -26,7 +26,7 @@ look_at_region() {
   local zones=(--zone-redundant false) regions
   ! grep -q '^param zoneRedundant = true$' "$main" || zones=(--zone-redundant true)
   regions=$(retry az functionapp list-flexconsumption-locations "${zones[@]}" --query '[].name' --output tsv |
-    tr '[:upper:]' '[:lower:]' | tr -d ' ')
+    tr '[:upper:]' '[:lower:]' | tr -d ' ') || stop "Azure did not say where the app can run: see what az said above."
   grep -qx "$region" <<<"$regions" ||
     stop "Azure has no Flex Consumption in $region as $environment needs it. Choose one of: $(tr '\n' ' ' <<<"$regions")"
 }

@@ -78,7 +78,7 @@ allow_branch() {
 write_variables() {
   local target=$1 have
   shift
-  have=$(retry gh api "repos/$repository/environments/$target/variables" --jq '.variables[] | "\(.name)=\(.value)"')
+  have=$(retry gh api "repos/$repository/environments/$target/variables?per_page=30" --jq '.variables[] | "\(.name)=\(.value)"')
   while (($# > 0)); do
     grep -qxF "$1=$2" <<<"$have" || retry gh variable set "$1" --repo "$repository" --env "$target" --body "$2"
     shift 2
@@ -89,7 +89,9 @@ write_variables() {
 let_pipeline_run() {
   begin "The pipeline's list of environments" "See what gh said above."
   local list
-  list=$(gh api "repos/$repository/actions/variables/ENVIRONMENTS" --jq .value 2>/dev/null || echo '[]')
+  list=$(retry gh api "repos/$repository/actions/variables?per_page=30" \
+    --jq '.variables[] | select(.name == "ENVIRONMENTS") | .value')
+  list=${list:-[]}
   if [[ $list == *"\"$environment\""* ]]; then
     done_before "ENVIRONMENTS has $environment."
     return

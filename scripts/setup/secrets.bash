@@ -12,7 +12,7 @@ look_for_secrets() {
   vault=$(output vaultName)
   [[ -n $vault ]] || return 0
   seeded=$(retry az rest --method get --url "$(vault_id)/secrets?api-version=2025-05-01" \
-    --query 'value[?properties.attributes.enabled].name' --output tsv)
+    --query 'value[?properties.attributes.enabled].name' --output tsv) || stop "Azure did not say which secrets $vault has: see what az said above."
 }
 
 vault_id() {
@@ -31,7 +31,7 @@ is_seeded() {
 
 seed_secrets() {
   begin "Secrets" "$(vault_advice)"
-  vault=$(output vaultName)
+  look_for_secrets
   if is_seeded hook-secret && is_seeded 8x8-key && is_seeded hash-key; then
     done_before "the vault $vault has all three."
     return

@@ -30,9 +30,9 @@ case "$1 $method $path" in
   "api GET repos/$repository/actions/oidc/customization/sub") cat "$github/subject" ;;
   "api GET user") echo octocat ;;
   "api GET users/"*) echo "4${#path}" ;;
-  "api GET repos/$repository/actions/variables/"*) cat "$github/variables/${path##*/}" 2>/dev/null || none ;;
-  "api GET repos/$repository/environments/"*/variables)
-    cd "${environment%/variables}/variables" 2>/dev/null || exit 0
+  "api GET repos/$repository/actions/variables?per_page=30") cat "$github/variables/ENVIRONMENTS" 2>/dev/null || true ;;
+  "api GET repos/$repository/environments/"*/variables?per_page=30)
+    cd "${environment%\?*}" 2>/dev/null || exit 0
     for name in *; do echo "$name=$(<"$name")"; done
     ;;
   "api GET repos/$repository/environments/"*/deployment-branch-policies) cat "${environment%/*}/branches" 2>/dev/null || true ;;

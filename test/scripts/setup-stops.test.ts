@@ -36,6 +36,7 @@ describe("a step that fails stops setup with what to do, and the next run goes o
     ["npm run package", "Code"],
     ["az functionapp deployment source *", "Code"],
     ["npm run --silent hook *", "Smoke test, about five minutes"],
+    ["gh api */actions/variables* *", "The pipeline's list of environments"],
     ["gh variable set ENVIRONMENTS *", "The pipeline's list of environments"],
   ] as const;
   let shown = "";
@@ -117,6 +118,14 @@ describe("setup says what is missing, and changes nothing", () => {
   it("a newer az", async () => {
     const { status, screen } = await project.setup(["dev"], answers, undefined, "AZ_VERSION=2.75.0 bash");
     expect([status, screen]).toEqual([1, "az is 2.75.0: az upgrade brings 2.76 or newer.\n"]);
+  });
+
+  it("an answer of Azure", async () => {
+    const { status, screen } = await project.setup(["dev"], answers, "az functionapp list-flexconsumption-locations *");
+    expect([status, screen]).toEqual([
+      1,
+      expect.stringMatching(/Not today\.\nAzure did not say .*: see what az said above\.\n$/),
+    ]);
   });
 
   it("a region that has what the environment needs", async () => {
