@@ -20,8 +20,13 @@ export interface GuardTable {
 }
 
 export interface Exchange {
-  /** Tells the others what was counted here, and takes in what they tell. Rejects where the table fails: then counting goes on. */
+  /**
+   * Tells the others what was counted here, where that is due, and takes in what they tell. Rejects where the table fails:
+   * then counting goes on.
+   */
   run(now: number): Promise<void>;
+  /** A limit is near, or the instance stops: the next run is due, whenever it comes. */
+  hasten(): void;
   /** How long ago the last one was; undefined before the first. */
   ageMs(now: number): number | undefined;
 }
@@ -35,6 +40,9 @@ interface ExchangeSettings {
   readonly tellsPeople: () => boolean;
 }
 
+/** How often `run` is to be called. It does something every third time, or each time while a limit is near. */
+export const runEveryMs = 5_000;
+const usuallyEveryMs = 15_000;
 const hoursRead = 24;
 const daysRead = 15;
 const verified = "verified";
@@ -53,6 +61,7 @@ export function createExchange({ counts, table, instance, tellsPeople }: Exchang
   /** The hour from which on others may have told more than was read: at first, and after the table was down, an earlier one. */
   let from = 0;
   let sweptAt: number | undefined;
+  let dueAt = -Infinity;
   let doneAt: number | undefined;
 
   async function put(row: GuardRow): Promise<void> {
@@ -109,6 +118,8 @@ export function createExchange({ counts, table, instance, tellsPeople }: Exchang
   return {
     async run(now) {
       const hour = hourOfTime(now);
+      if (now < dueAt) return;
+      dueAt = now + usuallyEveryMs;
       const hourly = sweptAt !== hour;
       // Of the days, the one that has just ended is whole only now.
       if (hourly) await readDays();
@@ -124,6 +135,9 @@ export function createExchange({ counts, table, instance, tellsPeople }: Exchang
       forgetBefore(from);
       if (hourly) await table.sweep(partitionOf(hour - hoursRead * hourMs), dayOf(now - daysRead * 24 * hourMs));
       sweptAt = hour;
+    },
+    hasten() {
+      dueAt = -Infinity;
     },
     ageMs: (now) => (doneAt === undefined ? undefined : now - doneAt),
   };

@@ -1,7 +1,7 @@
 import type { Counts, Window } from "./counts.ts";
 import type { GuardSettings } from "./guard-settings.ts";
 import type { GuardedCode, VerifiedCode } from "./guarded-code.ts";
-import { judgeCount, type GuardVerdict } from "./limits.ts";
+import { createJudgeCount, type GuardVerdict } from "./limits.ts";
 import { createUnverified } from "./unverified.ts";
 
 export type { GuardedCode, RequestType, VerifiedCode } from "./guarded-code.ts";
@@ -17,9 +17,13 @@ export interface Guard {
   feedAlive(now: number): boolean;
 }
 
-/** Pure over counts, time and settings: nothing is remembered as refused, so a refusal ends when its count does. */
-export function createGuard(settings: GuardSettings, counts: Counts): Guard {
-  const unverified = createUnverified(settings, counts);
+/**
+ * Pure over counts, time and settings: nothing is remembered as refused, so a refusal ends when its count does.
+ * @param near A limit is near, so that counts should be exchanged soon.
+ */
+export function createGuard(settings: GuardSettings, counts: Counts, near = nobody): Guard {
+  const judgeCount = createJudgeCount(near);
+  const unverified = createUnverified(settings, counts, judgeCount);
 
   function isExempt({ range }: Pick<GuardedCode, "range">): boolean {
     return settings.exemptRanges.some((beginning) => range.startsWith(beginning) || isNumberOf(range, beginning));
@@ -67,4 +71,8 @@ export function createGuard(settings: GuardSettings, counts: Counts): Guard {
 
 function isNumberOf(range: string, written: string): boolean {
   return written.startsWith(range) && written.length === range.length + 4;
+}
+
+function nobody(): void {
+  // Counts are not exchanged.
 }

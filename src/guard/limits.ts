@@ -11,18 +11,24 @@ export interface GuardVerdict {
 }
 
 /** The first of the limits that is passed. */
-export function judgeCount(
+export type JudgeCount = (
   reason: GuardReason,
   limits: Limits,
   countIn: (window: Window) => number,
-): GuardVerdict | undefined {
-  for (const window of ["hour", "day"] as const) {
-    const limit = limits[window];
-    if (limit === undefined) continue;
-    const count = countIn(window);
-    if (count > limit) return { reason, count, limit };
-  }
-  return undefined;
+) => GuardVerdict | undefined;
+
+/** @param near An hour's limit is half reached, or more: from here on it matters what others have counted. */
+export function createJudgeCount(near: () => void): JudgeCount {
+  return (reason, limits, countIn) => {
+    for (const window of ["hour", "day"] as const) {
+      const limit = limits[window];
+      if (limit === undefined) continue;
+      const count = countIn(window);
+      if (window === "hour" && count > limit / 2) near();
+      if (count > limit) return { reason, count, limit };
+    }
+    return undefined;
+  };
 }
 
 /** The limits that are set, raised where the usual traffic allows more. */

@@ -1,7 +1,7 @@
 import type { Counts, Window } from "./counts.ts";
 import type { GuardSettings } from "./guard-settings.ts";
 import type { GuardedCode, VerifiedCode } from "./guarded-code.ts";
-import { judgeCount, raise, type GuardVerdict } from "./limits.ts";
+import { raise, type GuardVerdict, type JudgeCount } from "./limits.ts";
 
 const shareOfRangesDay = 0.5;
 /** Of a country's best day: Authgear's own shares, https://github.com/authgear/authgear-server */
@@ -22,6 +22,7 @@ export interface Unverified {
 export function createUnverified(
   { rangeUnverified, countryUnverified }: Pick<GuardSettings, "rangeUnverified" | "countryUnverified">,
   counts: Counts,
+  judgeCount: JudgeCount,
 ): Unverified {
   const within = (key: string, window: Window, now: number) => counts.within("places", key, window, now);
   const add = (keys: readonly string[], now: number) => {

@@ -32,8 +32,10 @@ export function createInstance(
   tellsPeople = true,
 ): Instance {
   const counts = createCounts({ own: few, others: few }, { own: few, others: few });
-  const guard = createGuard({ ...defaults, ...settings }, counts);
   const exchange = createExchange({ counts, table, instance: name, tellsPeople: () => tellsPeople });
+  const guard = createGuard({ ...defaults, ...settings }, counts, () => {
+    exchange.hasten();
+  });
   return { guard, counts, exchange };
 }
 
