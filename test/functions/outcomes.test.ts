@@ -84,6 +84,27 @@ describe("the outcome of a code", () => {
     expect(await told("otp-outcome", 2)).toMatchObject([{ join: "none" }, { join: "none" }]);
   });
 
+  test("of a call 8x8 takes no feedback", async () => {
+    const { bridge, okta, send, told } = await start(withFeedback);
+    await send({ messageProfile: { deliveryChannel: "Voice", phoneNumber: "+12025550123" } });
+    await okta.deliver([authenticatedBy("voice")]);
+    const [outcome] = await told("otp-outcome");
+    expect(outcome).toMatchObject({ join: "joined", channel: "voice" });
+    expect(outcome).not.toHaveProperty("feedback");
+    expect(bridge.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toEqual([]);
+  });
+
+  test("nobody tells of outcomes: then no code is kept", async () => {
+    const { azure, okta, send } = await start(({ vault, tables }) => {
+      vault.remove("okta-event-secret");
+      return { STATE_TABLE_URL: tables.url };
+    });
+    expect(statusesOf(await okta.deliver([]))).toEqual([404]);
+    expect((await send()).judged.answer).toBe("successful");
+    await sleep(3_000);
+    expect(azure.tables.requests.filter(({ method }) => method === "PUT")).toEqual([]);
+  });
+
   test("8x8 that does not take feedback costs a second and a word", async () => {
     const { bridge, okta, send, told } = await start(withFeedback);
     await send();
