@@ -71,6 +71,9 @@ param frontDoorId string = ''
 @description('Optional. An environment that nobody calls until a failover: its silence is no alert.')
 param standby bool = false
 
+@description('Optional. true keeps in a table which code was sent to whom until it is used: what Okta tells of codes is joined with it.')
+param stateTable bool = false
+
 @description('Optional. allowed compiles the committed example values, for snapshots and tests; a deployment refuses them.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
@@ -92,6 +95,9 @@ var choices = [
 var examples = placeholders == 'refused' ? filter(choices, choice => contains(choice.value, 'example')) : []
 var problems = concat(
   needsTwo && scale.alwaysReady < 2 ? ['Zones and rolling updates need scale.alwaysReady of at least 2.'] : [],
+  stateTable && network.?dnsZones != null && empty(network.?dnsZones.?table ?? '')
+    ? ['Set network.dnsZones.table to your zone for tables: stateTable needs it beside the other two.']
+    : [],
   map(examples, example => example.say)
 )
 // Every name needs this one: a problem stops the deployment before anything is made.
@@ -117,9 +123,11 @@ var availabilityTestId = resourceId('Microsoft.Insights/webtests', availabilityT
 var pageGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-page-${suffix}')
 var ticketGroupId = resourceId('Microsoft.Insights/actionGroups', 'ag-ticket-${suffix}')
 
+var tableZoneName = 'privatelink.table.${environment().suffixes.storage}'
 var zoneNames = {
   vault: 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
   blob: 'privatelink.blob.${environment().suffixes.storage}'
+  ...(stateTable ? { table: tableZoneName } : {})
 }
 var noDnsZones = { vault: '', blob: '' }
 var subnets = network.mode == 'private'
@@ -134,6 +142,9 @@ var dnsZones = network.mode == 'private'
       blob: resourceId('Microsoft.Network/privateDnsZones', zoneNames.blob)
     }
   : network.?dnsZones ?? noDnsZones
+var tableDnsZone = network.mode == 'private'
+  ? resourceId('Microsoft.Network/privateDnsZones', tableZoneName)
+  : network.?dnsZones.?table ?? ''
 
 // Made by the bootstrap, which alone decides who may become the app.
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
@@ -177,6 +188,7 @@ module storage 'modules/storage.bicep' = {
     workspaceId: workspaceId
     isPrivate: isPrivate
     zoneRedundant: zoneRedundant
+    stateTable: stateTable
   }
   dependsOn: [monitoring]
 }
@@ -218,6 +230,19 @@ module blobEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
   dependsOn: [ownNetwork, storage]
 }
 
+module tableEndpoint 'modules/private-endpoint.bicep' = if (isPrivate && stateTable) {
+  params: {
+    name: 'pep-table-${suffix}'
+    location: location
+    tags: tags
+    subnetId: subnets.endpoints
+    serviceId: accountId
+    groupId: 'table'
+    dnsZoneId: tableDnsZone
+  }
+  dependsOn: [ownNetwork, storage]
+}
+
 // Vault, storage and monitoring bring the roles, and the endpoints the way: the app never starts without them.
 module app 'modules/function-app.bicep' = {
   params: {
@@ -229,6 +254,7 @@ module app 'modules/function-app.bicep' = {
     identityClientId: identity.properties.clientId
     blobEndpoint: 'https://${accountName}.blob.${environment().suffixes.storage}/'
     packageContainer: packageContainer
+    stateSettings: stateTable ? { STATE_TABLE_URL: 'https://${accountName}.table.${environment().suffixes.storage}' } : {}
     vaultUri: 'https://${vaultName}${environment().suffixes.keyvaultDns}/'
     workspaceId: workspaceId
     applicationInsightsConnectionString: monitoring.outputs.connectionString
@@ -240,7 +266,7 @@ module app 'modules/function-app.bicep' = {
     allowedIpRanges: allowedIpRanges
     frontDoorId: frontDoorId
   }
-  dependsOn: [vault, storage, ownNetwork, vaultEndpoint, blobEndpoint]
+  dependsOn: [vault, storage, ownNetwork, vaultEndpoint, blobEndpoint, tableEndpoint]
 }
 
 module pageGroup 'modules/action-group.bicep' = {

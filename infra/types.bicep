@@ -84,9 +84,6 @@ type hookSettings = {
 
   @description('Optional. Milliseconds for the whole request, 500 to 2700, out of Okta\'s 3 seconds.')
   HOOK_BUDGET_MS: string?
-
-  @description('Optional. Table endpoint of a storage account where sent codes are kept until they are used; left out, none are.')
-  STATE_TABLE_URL: string?
 }
 
 @export()
@@ -146,7 +143,7 @@ type existingNetwork = {
   @description('Required. Resource id of the app\'s subnet: delegated to Microsoft.App/environments, and the app\'s alone.')
   appSubnetId: string
 
-  @description('Required. Resource id of the subnet for the two private endpoints.')
+  @description('Required. Resource id of the subnet for the private endpoints.')
   endpointSubnetId: string
 
   @description('Optional. Central private DNS zones; left out, your policy registers the endpoints.')
@@ -154,7 +151,7 @@ type existingNetwork = {
 }
 
 @export()
-@description('The two private DNS zones: central ones by resource id, the template\'s own by name.')
+@description('The private DNS zones: central ones by resource id, the template\'s own by name.')
 @sealed()
 type dnsZones = {
   @description('Required. privatelink.vaultcore.azure.net.')
@@ -162,6 +159,9 @@ type dnsZones = {
 
   @description('Required. privatelink.blob.core.windows.net.')
   blob: string
+
+  @description('Required with stateTable. privatelink.table.core.windows.net.')
+  table: string?
 }
 
 @export()

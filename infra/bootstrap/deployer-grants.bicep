@@ -9,21 +9,21 @@ param deployerPrincipalId string
 @description('Required. Principal id of the app\'s identity, the only one that the deployment gives roles to.')
 param appPrincipalId string
 
-// Key Vault Secrets User, Storage Blob Data Owner, Monitoring Metrics Publisher, and those to the app's identity alone: the
-// deployer cannot give the vault to itself. https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples
+// Key Vault Secrets User, Storage Blob Data Owner, Monitoring Metrics Publisher, Storage Table Data Contributor, and those to the app's
+// identity alone: the deployer cannot give the vault to itself. https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples
 var onlyTheAppsRoles = replace(
   '''
 (
   (!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'}))
   OR (
-    @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {4633458b-17de-408a-b874-0445c86b69e6, b7e6dc6d-f1e8-4753-8033-0f276bb0955b, 3913510d-42f4-4e42-8a64-420c390055eb}
+    @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {4633458b-17de-408a-b874-0445c86b69e6, b7e6dc6d-f1e8-4753-8033-0f276bb0955b, 3913510d-42f4-4e42-8a64-420c390055eb, 0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3}
     AND @Request[Microsoft.Authorization/roleAssignments:PrincipalId] ForAnyOfAnyValues:GuidEquals {APP}
   )
 )
 AND (
   (!(ActionMatches{'Microsoft.Authorization/roleAssignments/delete'}))
   OR (
-    @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {4633458b-17de-408a-b874-0445c86b69e6, b7e6dc6d-f1e8-4753-8033-0f276bb0955b, 3913510d-42f4-4e42-8a64-420c390055eb}
+    @Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {4633458b-17de-408a-b874-0445c86b69e6, b7e6dc6d-f1e8-4753-8033-0f276bb0955b, 3913510d-42f4-4e42-8a64-420c390055eb, 0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3}
     AND @Resource[Microsoft.Authorization/roleAssignments:PrincipalId] ForAnyOfAnyValues:GuidEquals {APP}
   )
 )

@@ -37,6 +37,8 @@ resource previewerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.Storage/storageAccounts/read'
           'Microsoft.Storage/storageAccounts/blobServices/read'
           'Microsoft.Storage/storageAccounts/blobServices/containers/read'
+          'Microsoft.Storage/storageAccounts/tableServices/read'
+          'Microsoft.Storage/storageAccounts/tableServices/tables/read'
           'Microsoft.Web/serverfarms/read'
           'Microsoft.Web/sites/read'
           'Microsoft.Web/sites/basicPublishingCredentialsPolicies/read'

@@ -25,6 +25,9 @@ param blobEndpoint string
 @description('Required. Container of the package.')
 param packageContainer string
 
+@description('Required. Where sent codes are kept, as a setting; empty where none are.')
+param stateSettings { *: string }
+
 @description('Required. URL of the vault.')
 param vaultUri string
 
@@ -83,7 +86,7 @@ var availabilityTest = {
 }
 
 // Everything is a setting here: a deployment replaces the whole set, so one made by hand does not survive.
-var appSettings = union(hookSettings, {
+var appSettings = union(hookSettings, stateSettings, {
   AzureWebJobsStorage__blobServiceUri: blobEndpoint
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId

@@ -1,5 +1,5 @@
 // The template's own network: the app joins it, the vault and the storage account are reached through it, and nothing else is.
-import { dnsZones, tags as tagsType } from '../types.bicep'
+import { tags as tagsType } from '../types.bicep'
 
 @description('Required. The part of every name that says workload and environment.')
 param suffix string
@@ -17,7 +17,7 @@ param addressPrefix string
 param natGateway bool
 
 @description('Required. Names of the private DNS zones.')
-param zoneNames dnsZones
+param zoneNames { *: string }
 
 var appPrefix = cidrSubnet(addressPrefix, 25, 0)
 var endpointPrefix = cidrSubnet(addressPrefix, 25, 1)

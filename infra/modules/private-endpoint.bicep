@@ -16,8 +16,8 @@ param subnetId string
 @description('Required. Resource that is reached.')
 param serviceId string
 
-@description('Required. Which of the resource\'s services: vault or blob.')
-param groupId 'vault' | 'blob'
+@description('Required. Which of the resource\'s services: vault, blob or table.')
+param groupId 'vault' | 'blob' | 'table'
 
 @description('Required. Private DNS zone of that service; empty where a policy registers endpoints.')
 param dnsZoneId string

@@ -1,4 +1,4 @@
-// The account that holds the deployed package and the host's own leases. No keys: the app's identity is the only way in.
+// The account that holds the deployed package, the host's own leases and, where that is asked for, which codes wait to be used. No keys: the app's identity is the only way in.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the account, globally unique.')
@@ -27,10 +27,15 @@ param zoneRedundant bool
 @description('Required. Workspace that keeps the log of who wrote and deleted blobs.')
 param workspaceId string
 
+@description('Required. true keeps which code was sent to whom, in a table.')
+param stateTable bool
+
 @export()
 @description('Container of the package that runs.')
 var packageContainer = 'packages'
 
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage#storage-table-data-contributor
+var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 // Storage Blob Data Owner: https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
 var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 
@@ -72,11 +77,31 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   }
 }
 
+// Made here and not by the app, which so needs no right to make tables. Rows are the app's own to delete: it keeps them for a day at most.
+resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-06-01' = if (stateTable) {
+  parent: account
+  name: 'default'
+
+  resource codes 'tables' = {
+    name: 'codes'
+  }
+}
+
 resource ownBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account
   name: guid(account.id, identityName, blobDataOwner)
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataOwner)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource ownTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (stateTable) {
+  scope: account
+  name: guid(account.id, identityName, tableDataContributor)
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableDataContributor)
     principalId: principalId
     principalType: 'ServicePrincipal'
   }
@@ -90,4 +115,12 @@ resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
     workspaceId: workspaceId
     logs: [{ category: 'StorageWrite', enabled: true }, { category: 'StorageDelete', enabled: true }]
   }
+}
+
+// A row says who got a code, and when. Not who wrote: the app does, for every code, and another could spoil statistics only.
+#disable-next-line use-recent-api-versions // the only other version is ten years old
+resource tableLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (stateTable) {
+  scope: tables
+  name: 'who-read-the-table'
+  properties: { workspaceId: workspaceId, logs: [{ category: 'StorageRead', enabled: true }] }
 }

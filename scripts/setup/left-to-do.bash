@@ -11,6 +11,7 @@ show_okta_values() {
     show_hook_secret
   fi
   echo "Then activate it, preview it, and sign in."
+  echo "To learn later whether codes arrive and are used: docs/set-up-8x8.md#10-receipts, docs/set-up-okta.md#events."
 }
 
 # With one address that calls, a stolen key is worth nothing elsewhere.

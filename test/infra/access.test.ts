@@ -6,6 +6,7 @@ const roleNames: Readonly<Record<string, string>> = {
   "4633458b-17de-408a-b874-0445c86b69e6": "Key Vault Secrets User",
   "b7e6dc6d-f1e8-4753-8033-0f276bb0955b": "Storage Blob Data Owner",
   "3913510d-42f4-4e42-8a64-420c390055eb": "Monitoring Metrics Publisher",
+  "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3": "Storage Table Data Contributor",
 };
 const subscription = `/subscriptions/${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`;
 
@@ -119,7 +120,7 @@ describe.each(withPipelines)("the bootstrap (%s)", (environment) => {
     for (const definition of definitions) expect(at(definition, "properties.assignableScopes")).toEqual([group]);
   });
 
-  it("lets the deployer give the app's identity its three roles, and nobody else anything", () => {
+  it("lets the deployer give the app's identity its roles, the table's among them, and nobody else anything", () => {
     const conditional = assignments.filter((item) => at(item, "properties.condition") !== undefined);
     expect(conditional.map((item) => role(item, definitions))).toEqual([named("Role giver")]);
     expect(at(conditional[0], "properties.conditionVersion")).toBe("2.0");

@@ -151,6 +151,8 @@ describe.each(withPipelines)("the role of the identity that previews (%s)", (env
     const { actions, ...rest } = role;
     expect(rest).toEqual(none);
     const types = new Set(main[environment].predictedResources.map(({ type }) => `${type}/read`));
+    for (const type of ["tableServices", "tableServices/tables"])
+      types.add(`Microsoft.Storage/storageAccounts/${type}/read`);
     expect([...types].filter((action) => !allows(role, action))).toEqual([]);
     expect(actions.filter((action) => !action.endsWith("/read"))).toEqual([
       "Microsoft.Resources/deployments/validate/action",

@@ -10,6 +10,8 @@ const platformSettings = [
 ];
 // What the template knows by itself; the rest is the operator's choice.
 const templateSettings = ["APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "KEY_VAULT_URL"];
+// And where that is asked for: state-table.test.ts.
+const chosenSetting = "STATE_TABLE_URL";
 const secretValue = /AccountKey=|SharedAccessSignature|listKeys|listSecrets|[?&]sig=|-----BEGIN|eyJ[\w-]{20,}/;
 
 function offeredSettings(): readonly string[] {
@@ -18,7 +20,7 @@ function offeredSettings(): readonly string[] {
 }
 
 it("the template offers every setting that the code reads, and no other", () => {
-  expect([...offeredSettings(), ...templateSettings].sort()).toEqual([...settingNames].sort());
+  expect([...offeredSettings(), ...templateSettings, chosenSetting].sort()).toEqual([...settingNames].sort());
 });
 
 describe.each(environments)("the settings of the app (%s)", (environment) => {

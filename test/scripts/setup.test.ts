@@ -53,7 +53,7 @@ describe("the first run", () => {
   it("ends with what to paste into Okta", () => {
     expect(run.screen).toContain(`  URL                    ${url}\n`);
     expect(run.screen).toContain("  Authentication field   authorization\n");
-    expect(run.screen).toMatch(/\nThen activate it, preview it, and sign in\.\n$/);
+    expect(run.screen).toMatch(/\nThen activate it, preview it, and sign in\.\nTo learn later .*\.\n$/);
   });
 
   it("writes the answers into the two parameter files and leaves the rest as it was", () => {

@@ -1,0 +1,126 @@
+// What `stateTable` adds, whole, and that nothing of it is there unless it is asked for.
+import { compileVariant, findCompiler } from "./compiler.ts";
+import { all, appSettings, environments, list, logOf, main, one, type Snapshot } from "./snapshot.ts";
+
+const compiler = findCompiler() ?? "";
+const types = ["tableServices", "tableServices/tables"].map((type) => `Microsoft.Storage/storageAccounts/${type}`);
+const subnets = "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
+const zones = "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
+const existing = (dnsZones: string) =>
+  `param network = { mode: 'existing', appSubnetId: '${subnets}/app', endpointSubnetId: '${subnets}/endpoints'${dnsZones} }`;
+const centralZones = (table: string) => `, dnsZones: { vault: '${zones}/vault', blob: '${zones}/blob'${table} }`;
+
+const compiled = new Map<string, Snapshot>();
+
+function variant(choices = ""): Snapshot {
+  const before = compiled.get(choices);
+  if (before) return before;
+  const { status, complaints, snapshot } = compileVariant(compiler, `param stateTable = true\n${choices}`);
+  expect([status, complaints]).toEqual([0, []]);
+  const now = snapshot();
+  compiled.set(choices, now);
+  return now;
+}
+
+function tableEndpoints(snapshot: Snapshot) {
+  const ours = ({ name }: { readonly name: string }) => name.startsWith("pep-table-");
+  return {
+    endpoints: all(snapshot, "Microsoft.Network/privateEndpoints").filter(ours),
+    records: all(snapshot, "Microsoft.Network/privateEndpoints/privateDnsZoneGroups").filter(ours),
+  };
+}
+
+it.each(environments)("is there only with its setting, in the environments as they are (%s)", (environment) => {
+  const isOn = appSettings(main[environment])["STATE_TABLE_URL"] !== undefined;
+  for (const type of types) expect(all(main[environment], type)).toHaveLength(isOn ? 1 : 0);
+});
+
+// compiler.test.ts says that there is none, or fails.
+(compiler === "" ? describe.skip : describe)("a table of codes", () => {
+  it("is not made unless it is asked for", () => {
+    const snapshot = compileVariant(compiler, "param network = { mode: 'private' }").snapshot();
+    expect(types.flatMap((type) => all(snapshot, type))).toEqual([]);
+    expect(tableEndpoints(snapshot)).toEqual({ endpoints: [], records: [] });
+    expect(all(snapshot, "Microsoft.Authorization/roleAssignments")).toHaveLength(3);
+    expect(all(snapshot, "Microsoft.Insights/diagnosticSettings")).toHaveLength(3);
+    expect(appSettings(snapshot)).not.toHaveProperty("STATE_TABLE_URL");
+  });
+
+  it("is one table on the account of the package, of which the app knows the address", () => {
+    const snapshot = variant();
+    const account = one(snapshot, "Microsoft.Storage/storageAccounts");
+    expect(types.flatMap((type) => all(snapshot, type)).map(({ name }) => name)).toEqual([
+      `${account.name}/default`,
+      `${account.name}/default/codes`,
+    ]);
+    expect(appSettings(snapshot)["STATE_TABLE_URL"]).toBe(
+      `[format('https://{0}.table.{1}', '${account.name}', environment().suffixes.storage)]`,
+    );
+    expect(all(snapshot, "Microsoft.Network/privateEndpoints")).toEqual([]);
+  });
+
+  it("is the app's to read and write, by one role on that account, and nobody else's", () => {
+    const snapshot = variant();
+    const account = one(snapshot, "Microsoft.Storage/storageAccounts");
+    const contributor = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3";
+    const given = all(snapshot, "Microsoft.Authorization/roleAssignments");
+    const [table, ...more] = given.filter((item) => JSON.stringify(item).includes(contributor));
+    const app = given.find((item) => JSON.stringify(item).includes("b7e6dc6d-f1e8-4753-8033-0f276bb0955b"));
+    expect([given.length, more]).toEqual([4, []]);
+    expect(table?.id.startsWith(`${account.id}/providers/Microsoft.Authorization/`)).toBe(true);
+    expect(table?.["properties"]).toEqual({
+      ...(app?.["properties"] as object),
+      roleDefinitionId: expect.stringMatching(`/roleDefinitions/${contributor}$`) as string,
+    });
+  });
+
+  it("has a log of who read it", () => {
+    const snapshot = variant();
+    const [service] = all(snapshot, "Microsoft.Storage/storageAccounts/tableServices");
+    expect(service && logOf(snapshot, service)?.["properties"]).toEqual({
+      workspaceId: one(snapshot, "Microsoft.OperationalInsights/workspaces").id,
+      logs: [{ category: "StorageRead", enabled: true }],
+    });
+  });
+
+  it("has a private way in and a zone of its own in a private network", () => {
+    const snapshot = variant("param network = { mode: 'private' }");
+    const account = one(snapshot, "Microsoft.Storage/storageAccounts");
+    const network = one(snapshot, "Microsoft.Network/virtualNetworks");
+    const zone = all(snapshot, "Microsoft.Network/privateDnsZones").find(({ name }) =>
+      name.includes("privatelink.table"),
+    );
+    expect(zone?.name).toBe("[format('privatelink.table.{0}', environment().suffixes.storage)]");
+    expect(all(snapshot, "Microsoft.Network/privateDnsZones/virtualNetworkLinks")).toHaveLength(3);
+    const { endpoints, records } = tableEndpoints(snapshot);
+    expect(endpoints.map((endpoint) => endpoint["properties"])).toEqual([
+      {
+        subnet: { id: `${network.id}/subnets/endpoints` },
+        customNetworkInterfaceName: "nic-pep-table-okta8x8-test",
+        privateLinkServiceConnections: [
+          { name: "table", properties: { privateLinkServiceId: account.id, groupIds: ["table"] } },
+        ],
+      },
+    ]);
+    expect(records.map((record) => record["properties"])).toEqual([
+      { privateDnsZoneConfigs: [{ name: "table", properties: { privateDnsZoneId: zone?.id } }] },
+    ]);
+  });
+
+  it("is registered in a landing zone's zone for tables, or by its policy", () => {
+    const central = tableEndpoints(variant(existing(centralZones(`, table: '${zones}/table'`))));
+    expect(central.endpoints.map((endpoint) => endpoint["properties"])).toEqual([
+      expect.objectContaining({ subnet: { id: `${subnets}/endpoints` } }) as unknown,
+    ]);
+    expect(central.records.map((record) => list(record, "properties.privateDnsZoneConfigs"))).toEqual([
+      [{ name: "table", properties: { privateDnsZoneId: `${zones}/table` } }],
+    ]);
+    const byPolicy = tableEndpoints(variant(existing("")));
+    expect([byPolicy.endpoints.length, byPolicy.records]).toEqual([1, []]);
+  });
+
+  it("is refused where the landing zone's zone for tables is not named, and says so", () => {
+    const { status, stderr } = compileVariant(compiler, `param stateTable = true\n${existing(centralZones(""))}`);
+    expect([status, stderr]).toEqual([1, expect.stringContaining("Set network.dnsZones.table")]);
+  });
+});
