@@ -51,7 +51,10 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     tableRows.length = 0;
     azure = await startAzure();
   });
-  afterEach(() => azure.close());
+  afterEach(async () => {
+    await bridge.stop();
+    await azure.close();
+  });
 
   async function start(settings: Record<string, string> = {}): Promise<void> {
     const inVault = inAzure(azure);
@@ -232,17 +235,22 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     expect(new Set(kinds)).toEqual(new Set(["otp-delivery", "otp-outcome", "okta-fallback", "okta-hook-failed"]));
   });
 
-  test("when something explodes in the middle of a hook", async () => {
+  test("when something explodes in the middle of a hook, and of a receipt", async () => {
     await start({ NODE_OPTIONS: `--import ${resolve("test/fixtures/explode.ts")}` });
     await hook();
     expect(answers[0]).toContain("could not be sent");
     expect(bridge.app.output()).toContain("Unexpected Error while answering a hook");
+    expect(await bridge.postReceipt(sms("delivered", { smsCount: phoneNumber }))).toBe(200);
+    expect(bridge.app.output()).toContain("Unexpected Error while reading a report");
     await stopAndSearch();
+    expect(azure.ingestion.events("otp-receipt")).toMatchObject([
+      { properties: { outcome: "unavailable", reason: "internal-error" } },
+    ]);
     expect(azure.ingestion.events("otp-delivery")).toMatchObject([{ properties: { reason: "internal-error" } }]);
   });
 
   test("when the worker dies with hooks in flight", async () => {
-    await start({ NODE_OPTIONS: `--import ${resolve("test/fixtures/crash.ts")}` });
+    await start({ NODE_OPTIONS: `--import ${resolve("test/fixtures/crash.ts")}`, HOOK_BUDGET_MS: "2500" });
     bridge.eightByEight.fail({ fault: "hang" });
     const inFlight = [hook(), hook({ deliveryChannel: "voice" })].map((answer) => answer.catch(() => undefined));
     await until(() => bridge.eightByEight.requests.length >= 2);
