@@ -95,13 +95,16 @@ write_list() {
 
 # The repository whose runs may become the two identities; without pipelines, none.
 write_repository() {
-  local block=''
+  local block='' issuer
+  # An enterprise may have its own, which you have put there.
+  issuer=$(awk '/^param gitHub = /, /}$/' "$bootstrap" | grep '^ *issuer: ' || true)
+  [[ -z $issuer ]] || issuer=$'\n'$issuer
   [[ $pipelines == no ]] || block="param gitHub = {
   owner: '$repository_owner'
   ownerId: $owner_id
   name: '$repository_name'
   id: $repository_id
-  subject: '$subject'
+  subject: '$subject'$issuer
 }"
   {
     awk '/^param gitHub = /, /}$/ { exit } { print }' "$bootstrap"

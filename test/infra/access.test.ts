@@ -1,4 +1,4 @@
-import { groupOf, issuerOf, repositoryOf, withPipelines } from "./chosen.ts";
+import { describeWithPipelines, groupOf, issuerOf, repositoryOf } from "./chosen.ts";
 import { all, at, bootstrap, environments, main, type Resource, text } from "./snapshot.ts";
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
@@ -55,7 +55,7 @@ describe.each(environments)("who may what (%s)", (environment) => {
   });
 });
 
-describe.each(withPipelines)("the bootstrap (%s)", (environment) => {
+describeWithPipelines("the bootstrap", (environment) => {
   const snapshot = bootstrap[environment];
   const group = `${subscription}/resourceGroups/rg-okta8x8-${environment}`;
   const definitions = all(snapshot, "Microsoft.Authorization/roleDefinitions");

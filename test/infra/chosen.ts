@@ -54,6 +54,11 @@ export function groupOf(environment: Environment, name: "vaultOperatorsGroupId" 
   return stringIn(grants(environment), name);
 }
 
-export const withPipelines = environments.filter((environment) =>
-  /^param (gitHub|azurePipelines) = /m.test(grants(environment)),
-);
+/** For each environment that a pipeline deploys; there may be none. */
+export function describeWithPipelines(name: string, tests: (environment: Environment) => void): void {
+  const deployed = (environment: Environment) => /^param (gitHub|azurePipelines) = /m.test(grants(environment));
+  for (const environment of environments.filter(deployed))
+    describe(`${name} (${environment})`, () => {
+      tests(environment);
+    });
+}

@@ -1,5 +1,5 @@
 // What each role of the bootstrap allows: whole lists, and what they come to.
-import { groupOf, withPipelines } from "./chosen.ts";
+import { describeWithPipelines, groupOf } from "./chosen.ts";
 import { all, bootstrap, environments, list, main, type Resource, text } from "./snapshot.ts";
 
 interface Permissions {
@@ -48,7 +48,7 @@ const keyLists = [
   "Microsoft.Web/sites/host/listkeys/action",
 ];
 
-describe.each(withPipelines)("the role of the identity that deploys (%s)", (environment) => {
+describeWithPipelines("the role of the identity that deploys", (environment) => {
   const role = permissionsOf(environment, "Deployer");
   const types = [...new Set(main[environment].predictedResources.map(({ type }) => type))].filter(
     (type) => type !== "Microsoft.Authorization/roleAssignments",
@@ -144,7 +144,7 @@ describe.each(withPipelines)("the role of the identity that deploys (%s)", (envi
   });
 });
 
-describe.each(withPipelines)("the role of the identity that previews (%s)", (environment) => {
+describeWithPipelines("the role of the identity that previews", (environment) => {
   const role = permissionsOf(environment, "Previewer");
 
   it("reads every type that the templates describe, by name, and changes nothing", () => {

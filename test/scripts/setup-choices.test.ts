@@ -57,6 +57,14 @@ describe("a run", () => {
     expect(project.read(bootstrapped)).toContain("\nparam gitHub = {\n");
   });
 
+  it("keeps the issuer of an enterprise's own tokens", async () => {
+    const file = "project/infra/bootstrap/main.dev.bicepparam";
+    const issuer = "  issuer: 'https://token.actions.githubusercontent.com/octo'\n";
+    project.write(file, project.read(file).replace("  subject: 'ids'\n", `  subject: 'ids'\n${issuer}`));
+    await project.setup(["dev"], answers, "npm ci");
+    expect(project.read(file)).toContain(`  id: 99\n  subject: 'ids'\n${issuer}}\n`);
+  });
+
   it.each([
     ["ids", "true repo:octo-org@77/telephony@99", "ids"],
     ["names", "true repo:octo-org/telephony", "names"],
