@@ -254,7 +254,9 @@ module app 'modules/function-app.bicep' = {
     identityClientId: identity.properties.clientId
     blobEndpoint: 'https://${accountName}.blob.${environment().suffixes.storage}/'
     packageContainer: packageContainer
-    stateSettings: stateTable ? { STATE_TABLE_URL: 'https://${accountName}.table.${environment().suffixes.storage}' } : {}
+    stateSettings: stateTable
+      ? { STATE_TABLE_URL: 'https://${accountName}.table.${environment().suffixes.storage}' }
+      : {}
     vaultUri: 'https://${vaultName}${environment().suffixes.keyvaultDns}/'
     workspaceId: workspaceId
     applicationInsightsConnectionString: monitoring.outputs.connectionString
