@@ -1,0 +1,41 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { defaultSettings } from "./guard/default-settings.ts";
+import { describeEvents, readEvents, replayEvents } from "./guard/exported-events.ts";
+import { measure, type Measured } from "./guard/measure.ts";
+import { floods, measureOvershoot, type Overshoot } from "./guard/overshoot.ts";
+import { draw } from "./guard/picture.ts";
+import { describeOvershoots, describeScenarios, describeTargets } from "./guard/report.ts";
+import { help, readUsage, type Usage } from "./guard/usage.ts";
+
+async function simulate({ codes, scenarios, seed, picture }: Usage): Promise<void> {
+  const measured: Measured[] = [];
+  for (const scenario of scenarios)
+    for (const codesPerDay of codes) {
+      process.stderr.write(`${scenario.name}, ${codesPerDay} codes a day\n`);
+      measured.push(measure(scenario, codesPerDay, defaultSettings, seed));
+    }
+  console.log(describeScenarios(measured));
+  console.log(`\n${scenarios.map(({ name, says }) => `${name}: ${says}`).join("\n")}`);
+  console.log(`\n${describeTargets(measured)}`);
+  const overshoots: Overshoot[] = [];
+  for (const flood of floods)
+    for (const instances of [2, 10])
+      for (const exchanged of [true, false])
+        overshoots.push(await measureOvershoot(flood, { instances, exchanged, runs: 20, seed }, defaultSettings));
+  console.log(`\n${describeOvershoots(overshoots)}`);
+  if (picture !== undefined) await writeFile(picture, draw(measured));
+}
+
+try {
+  if (process.argv.includes("--help")) console.log(help);
+  else {
+    const usage = readUsage();
+    if (usage.events === undefined) await simulate(usage);
+    else console.log(describeEvents(replayEvents(readEvents(await readFile(usage.events, "utf8")), defaultSettings)));
+  }
+} catch (error) {
+  console.error(
+    `${error instanceof Error ? error.message : String(error)}\nnpm run guard:simulate -- --help says more.`,
+  );
+  process.exitCode = 64;
+}
