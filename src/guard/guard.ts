@@ -58,9 +58,11 @@ export function createGuard(settings: GuardSettings, counts: Counts, near = nobo
       if (userKey !== undefined) counts.add("people", `user ${userKey}`, now);
       if (userKey !== undefined && requestType === "enrolment") counts.see(userKey, phoneKey, now);
       counts.add("places", `codes ${country}`, now);
-      unverified.sent(withoutExempt(code), now);
-      if (isExempt(code)) return undefined;
-      return judgePerson(code, now) ?? unverified.judge(code, now) ?? judgeBudget(code, now);
+      const verdict = isExempt(code)
+        ? undefined
+        : (judgePerson(code, now) ?? unverified.judge(code, now) ?? judgeBudget(code, now));
+      unverified.count(withoutExempt(code), verdict?.reason, now);
+      return verdict;
     },
     verified(code, now) {
       unverified.verified(withoutExempt(code), now);

@@ -1,9 +1,11 @@
+import type { GuardReason } from "../delivery/outcome.ts";
 import type { Counts, Window } from "./counts.ts";
 import type { GuardSettings } from "./guard-settings.ts";
 import type { GuardedCode, VerifiedCode } from "./guarded-code.ts";
 import { raise, type GuardVerdict, type JudgeCount } from "./limits.ts";
 
 const shareOfRangesDay = 0.5;
+const finishedShareOfPeople = 0.5;
 /** Of a country's best day: Authgear's own shares, https://github.com/authgear/authgear-server */
 const [hourOfBestDay, shareOfBestDay] = [0.2 / 6, 0.3];
 /** Fewer outcomes in a day, or fewer used sign-in codes, and nobody knows who verifies what. */
@@ -12,13 +14,20 @@ const [outcomesAtLeast, usedShareAtLeast] = [20, 0.3];
 const tellingSignIns = 20;
 
 export interface Unverified {
-  sent(code: GuardedCode, now: number): void;
+  /** @param refused By which rule; undefined where the code goes out. */
+  count(code: GuardedCode, refused: GuardReason | undefined, now: number): void;
   verified(code: VerifiedCode, now: number): void;
   judge(code: GuardedCode, now: number): GuardVerdict | undefined;
   feedAlive(now: number): boolean;
 }
 
-/** Enrolments that nobody finished. They mean something only as long as outcomes come in. */
+/**
+ * Enrolments that nobody finished. They mean something only as long as outcomes come in.
+ *
+ * Nobody can finish what was refused. Were it always counted, a roll-out that once reached a limit would be refused for as
+ * long as it goes on; were it never counted, a pump would get that many each hour. So it counts against its rule where
+ * few of those that were sent are finished.
+ */
 export function createUnverified(
   { rangeUnverified, countryUnverified }: Pick<GuardSettings, "rangeUnverified" | "countryUnverified">,
   counts: Counts,
@@ -40,9 +49,12 @@ export function createUnverified(
   }
 
   return {
-    sent({ requestType, range, country }, now) {
+    count({ requestType, range, country }, refused, now) {
       if (requestType === "other") add(["sign-ins"], now);
-      if (requestType === "enrolment") add([`enrolments ${range}`, `enrolments ${country}`], now);
+      if (requestType !== "enrolment") return;
+      if (refused === undefined) add([`enrolments ${range}`, `enrolments ${country}`], now);
+      if (refused === "range-unverified") add([`refused ${range}`], now);
+      if (refused === "country-unverified") add([`refused ${country}`], now);
     },
     verified({ requestType, range, country }, now) {
       add(["outcomes", `verified ${range}`], now);
@@ -52,8 +64,13 @@ export function createUnverified(
     },
     judge({ requestType, range, country }, now) {
       if (requestType !== "enrolment") return undefined;
-      const unfinished = (key: string) => (window: Window) =>
-        within(`enrolments ${key}`, window, now) - within(`finished ${key}`, window, now);
+      const unfinished = (key: string) => (window: Window) => {
+        // With this one, as if it went out.
+        const sent = within(`enrolments ${key}`, window, now) + 1;
+        const finished = within(`finished ${key}`, window, now);
+        const refused = finished < finishedShareOfPeople * sent ? within(`refused ${key}`, window, now) : 0;
+        return sent - finished + refused;
+      };
       const ofRange = shareOfRangesDay * within(`verified ${range}`, "day", now);
       const bestDay = counts.mostVerifiedInADay(country, now);
       const ofCountry = { hour: hourOfBestDay * bestDay, day: shareOfBestDay * bestDay };

@@ -82,6 +82,17 @@ describe("a range", () => {
     }
   });
 
+  test("goes on once most of what was sent is finished, however many were refused meanwhile", () => {
+    const guard = alone();
+    feedOutcomes(guard, start);
+    const codes = pump(40);
+    expect(judgeAll(guard, codes, 5_000).filter((reason) => reason === undefined)).toHaveLength(10);
+    for (const one of codes.slice(0, 5)) guard.verified(one, start + minutes(5));
+    expect(guard.judge(code(), start + minutes(5))?.count).toBe(36);
+    for (const one of codes.slice(5, 9)) guard.verified(one, start + minutes(6));
+    expect(guard.judge(code(), start + minutes(6))).toBeUndefined();
+  });
+
   test.each(["other", "unknown"] as const)("is never refused for codes of the kind %s", (requestType) => {
     const guard = alone();
     feedOutcomes(guard, start);
