@@ -105,8 +105,8 @@ export const access: Area = {
       ["          'Microsoft.Web/sites/hostruntime/*'\n", "", "Whoever is on call administers the running host."],
     ),
     ...inFile("infra/modules/storage.bicep", [
-      "principalId: principalId",
-      "principalId: replace(principalId, '-', '')",
+      "blobDataOwner)\n    principalId: principalId",
+      "blobDataOwner)\n    principalId: replace(principalId, '-', '')",
       "The role is given to nobody: the app cannot load its package.",
     ]),
   ],

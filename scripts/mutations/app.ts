@@ -72,13 +72,13 @@ export const app: Area = {
         "Telemetry is sent with the key that is switched off: none arrives.",
       ],
       [
-        "var appSettings = union(hookSettings, {",
-        "var appSettings = union(hookSettings, {\n  AZURE_LOG_LEVEL: 'verbose'",
+        "var appSettings = union(hookSettings, stateSettings, {",
+        "var appSettings = union(hookSettings, stateSettings, {\n  AZURE_LOG_LEVEL: 'verbose'",
         "The SDK prints tokens into the log.",
       ],
       [
-        "var appSettings = union(hookSettings, {",
-        "var appSettings = union(hookSettings, {\n  UNCONFIRMED_ANSWER: 'pending'",
+        "var appSettings = union(hookSettings, stateSettings, {",
+        "var appSettings = union(hookSettings, stateSettings, {\n  UNCONFIRMED_ANSWER: 'pending'",
         "A code that 8x8 may never have got counts as sent: nobody sends it again.",
       ],
       ["kind: 'functionapp,linux'", "kind: 'app,linux'", "The app is no function app: no hook answers."],

@@ -5,6 +5,11 @@ export const choices: Area = {
   name: "choices",
   tests: ["test/infra/variants", "test/infra/action-groups"],
   mutations: [
+    ...inFile("infra/modules/front-firewall.bicep", [
+      "negateCondition: true",
+      "negateCondition: false",
+      "The listed callers are refused and all others let in.",
+    ]),
     ...inFile(
       "infra/modules/function-app.bicep",
       [
@@ -30,6 +35,7 @@ export const choices: Area = {
     ]),
     ...inFile(
       "infra/modules/action-group.bicep",
+      ["enabled: true", "enabled: false", "Every alert fires and nobody is told."],
       [
         "for (sms, i) in receivers.?sms ?? []:",
         "for (sms, i) in take(receivers.?sms ?? [], 0):",

@@ -58,7 +58,6 @@ export const front: Area = {
         "requestBodyCheck: 'Enabled'",
         "Codes and numbers are read by the firewall and stand in its logs.",
       ],
-      ["negateCondition: true", "negateCondition: false", "The listed callers are refused and all others let in."],
     ),
   ],
 };

@@ -85,6 +85,17 @@ export function compileBootstrap(compiler: string, choices: string): Variant {
   return compileWith(compiler, "bootstrap", [...required, choices], []);
 }
 
+/** The same for the front. */
+export function compileFront(compiler: string, choices: string): Variant {
+  const required = [
+    "using 'front.bicep'",
+    "param hostName = 'otp.acme.test'",
+    "param originHostNames = ['prod.acme.test', 'dr.acme.test']",
+    "param runbookUrl = 'https://acme.test/docs/outage.md'",
+  ];
+  return compileWith(compiler, ".", [...required, choices], ["--resource-group", "rg-variant"]);
+}
+
 type Variant = Run & { readonly snapshot: () => Snapshot };
 
 function compileWith(compiler: string, folder: string, lines: readonly string[], where: readonly string[]): Variant {

@@ -1,5 +1,5 @@
 // What the parameters do, whatever the environments' own files choose.
-import { compileVariant, findCompiler } from "./compiler.ts";
+import { compileFront, compileVariant, findCompiler } from "./compiler.ts";
 import { all, at, list, one, type Snapshot, text } from "./snapshot.ts";
 
 const compiler = findCompiler() ?? "";
@@ -190,5 +190,17 @@ function scaleOf(snapshot: Snapshot): unknown {
     for (const type of ["scheduledQueryRules", "metricAlerts", "activityLogAlerts"])
       for (const alert of all(snapshot, `Microsoft.Insights/${type}`))
         expect(at(alert, "properties.enabled")).toBe(false);
+  });
+
+  it("of the front turns away, before anything else, whoever is not on a list of callers", () => {
+    const { status, complaints, snapshot } = compileFront(compiler, "param allowedIpRanges = ['192.0.2.0/24']");
+    expect([status, complaints]).toEqual([0, []]);
+    const firewall = one(snapshot(), "Microsoft.Network/FrontDoorWebApplicationFirewallPolicies");
+    expect(list(firewall, "properties.customRules.rules")[0]).toEqual({
+      ...{ name: "strangers", priority: 1, enabledState: "Enabled", ruleType: "MatchRule", action: "Block" },
+      matchConditions: [
+        { matchVariable: "SocketAddr", operator: "IPMatch", negateCondition: true, matchValue: ["192.0.2.0/24"] },
+      ],
+    });
   });
 });
