@@ -46,7 +46,12 @@ it.each([
   ["receipts.sh", ["show"], {}, "EIGHT_BY_EIGHT_ACCOUNT is missing."],
   ["seed-secrets.sh", [], {}, "vault is missing."],
   ["seed-secrets.sh", ["kv-example"], {}, "kind is missing."],
-  ["seed-secrets.sh", ["kv-example", "password"], {}, "The kind is hook-secret, 8x8-key, hash-key, event-secret or receipt-secret."],
+  [
+    "seed-secrets.sh",
+    ["kv-example", "password"],
+    {},
+    "The kind is hook-secret, 8x8-key, hash-key, event-secret or receipt-secret.",
+  ],
   ["setup.sh", [], {}, "environment is missing."],
   ["setup.sh", ["nowhere", "--no-pipelines"], {}, "There is no infra/main.nowhere.bicepparam."],
   ["smoke.sh", [], {}, "RESOURCE_GROUP is missing."],
