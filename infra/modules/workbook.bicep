@@ -21,6 +21,10 @@ var queries = {
   steps: loadTextContent('../queries/workbook/steps.kql')
   countries: loadTextContent('../queries/workbook/countries.kql')
   reasons: loadTextContent('../queries/workbook/reasons.kql')
+  delivery: loadTextContent('../queries/workbook/delivery.kql')
+  undelivered: loadTextContent('../queries/workbook/undelivered.kql')
+  conversion: loadTextContent('../queries/workbook/conversion.kql')
+  objective: loadTextContent('../queries/workbook/objective.kql')
   cost: loadTextContent('../queries/workbook/cost.kql')
   search: loadTextContent('../queries/workbook/search.kql')
 }

@@ -30,8 +30,6 @@ export const tables: Readonly<Record<string, string>> = {
 /** What somebody may type into the workbook. */
 export const parameters: Readonly<Record<string, string>> = {
   "TimeRange:grain": "1h",
-  SmsPrice: "0.05",
-  CallPrice: "0.10",
   Search: "00ub0oNGTSWTBKOLGLNR",
 };
 

@@ -1,5 +1,4 @@
-// What the workbook shows of a morning. The parameters are those of kql-schema.ts: by the hour, 0.05 for an SMS, 0.10 for a call.
-import { parameters } from "./kql-schema.ts";
+// What the workbook shows of a morning, by the hour. What 8x8 and Okta report of it is in workbook-reports.test.ts.
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-values.ts";
 import { minutesAgo, now } from "./samples/clock.ts";
@@ -9,11 +8,10 @@ import { readProjectFile } from "./snapshot.ts";
 // Of the first all that is known is its calling code: it may be Jersey's.
 const [gb, sg] = ["+447700900123", "+6581234567"];
 const timings = (ms: number) => ({ authenticateMs: 1, parseMs: 2, decideMs: 3, sendMs: ms });
-const user = parameters["Search"] ?? "";
 
 const wanted = hook(
   { outcome: "rejected", reason: "invalid-number", code: "1002" },
-  { minutes: 30, number: sg, durationMs: 400, timings: timings(300), user },
+  { minutes: 30, number: sg, durationMs: 400, timings: timings(300) },
 );
 const customEvents = [
   hook({ outcome: "accepted", id: "an-id" }, { minutes: 10, number: gb, durationMs: 100, timings: timings(90) }),
@@ -99,30 +97,5 @@ describe("the workbook shows", () => {
       { ...none, Outcome: "refused", Reason: "country-blocked", Last: minutesAgo(74) },
       { ...none, Outcome: "unauthenticated", Reason: "wrong-secret", Last: minutesAgo(75) },
     ]);
-  });
-
-  it("what was probably paid, also for what 8x8 did not confirm", () => {
-    expect(show("cost")).toEqual([
-      { Country: "44", Channel: "sms", Sends: 3, Estimate: 0.15 },
-      { Country: "SG", Channel: "voice", Sends: 1, Estimate: 0.1 },
-      { Country: "CN", Channel: "sms", Sends: 1, Estimate: 0.05 },
-    ]);
-  });
-
-  it("what became of one user's code", () => {
-    expect(show("search")).toEqual([
-      {
-        timestamp: minutesAgo(30),
-        ...{ Outcome: "rejected", Reason: "invalid-number", Channel: "sms", Country: "SG", ProviderCode: "1002" },
-        ...{ For: "com.okta.user.telephony.pre-enrollment", DurationMs: 400, Attempts: 0, SecretVersion: null },
-        ...{ ProviderId: "", WrongPaths: "", User: user },
-        ...{ Request: "reqRgSk8IBBRhuo0YdlEDTmUw", Event: "uS5871kJThSsU8qlA1LTcg" },
-      },
-    ]);
-  });
-
-  it("nobody's code where nobody is searched for", () => {
-    const query = readProjectFile("infra/queries/workbook/search.kql").replace("{Search}", "  ");
-    expect(runQuery(query, { customEvents }, now)).toEqual([]);
   });
 });

@@ -1,0 +1,220 @@
+// What the workbook shows of what 8x8 and Okta report, and of one code's whole way.
+import { parameters } from "./kql-schema.ts";
+import { runQuery } from "./kql-run.ts";
+import type { Row } from "./kql-values.ts";
+import { minutesAgo, now, times } from "./samples/clock.ts";
+import { anotherEvent, hook, type Hook } from "./samples/hooks.ts";
+import { sg, us } from "./samples/outcomes.ts";
+import { fallback, hookFailed, outcome, receipt, strangersReport } from "./samples/reports.ts";
+import { readProjectFile } from "./snapshot.ts";
+
+const accepted = (id: string, given?: Hook) => hook({ outcome: "accepted", id }, given);
+const inSingapore = (id: string) => accepted(id, { minutes: 20, number: sg });
+const enrolment = "com.okta.user.telephony.pre-enrollment";
+
+function show(name: string, ...customEvents: readonly Row[]): readonly Row[] {
+  const query = readProjectFile(`infra/queries/workbook/${name}.kql`);
+  // Of other events it shows nothing, whatever is in them.
+  expect(runQuery(query, { customEvents: customEvents.map(anotherEvent) }, now)).toEqual([]);
+  return runQuery(query, { customEvents }, now);
+}
+
+describe("delivery", () => {
+  const delivered = (providerId: string, statusMinutes: number, number: string) =>
+    receipt({ providerId, number, minutes: 1, statusMinutes });
+
+  it("is of what 8x8 took, by country and channel, with the seconds that it took", () => {
+    expect(
+      show(
+        "delivery",
+        ...["one", "two", "three", "four"].map(inSingapore),
+        delivered("one", 19.9, sg),
+        delivered("two", 19, sg),
+        receipt({ providerId: "three", number: sg, state: "undelivered", statusMinutes: 19 }),
+        accepted("five", { minutes: 20, number: us }),
+        delivered("five", 19.95, us),
+        accepted("six", { minutes: 20, number: us, channel: "Voice call" }),
+        receipt({ providerId: "six", number: us, channel: "voice", state: "completed", statusMinutes: 19.8 }),
+        hook({ outcome: "rejected", reason: "invalid-number", id: "seven" }, { number: us }),
+        delivered("sent-before", 19, us),
+        strangersReport("otp-receipt"),
+      ),
+    ).toEqual([
+      {
+        ...{ Country: "SG", Channel: "sms", Accepted: 4, Told: 3, Delivered: 2, DeliveredPercent: 50 },
+        ...{ p50Seconds: 6, p95Seconds: 60 },
+      },
+      {
+        ...{ Country: "US", Channel: "sms", Accepted: 1, Told: 1, Delivered: 1, DeliveredPercent: 100 },
+        ...{ p50Seconds: 3, p95Seconds: 3 },
+      },
+      {
+        ...{ Country: "US", Channel: "voice", Accepted: 1, Told: 1, Delivered: 1, DeliveredPercent: 100 },
+        ...{ p50Seconds: 12, p95Seconds: 12 },
+      },
+    ]);
+  });
+
+  it("goes by the last receipt, in whatever order they come, twice, and of one moment", () => {
+    const told = (state: string, statusMinutes: number, providerId = "one") =>
+      receipt({ providerId, number: sg, state, statusMinutes });
+    const [row] = show(
+      "delivery",
+      ...[told("delivered", 19), told("sent", 19.5), told("delivered", 19), inSingapore("one")],
+      ...[inSingapore("two"), told("sent", 19, "two"), told("delivered", 19, "two"), told("queued", 19, "two")],
+      ...[inSingapore("three"), told("delivered", 19.5, "three"), told("undelivered", 19, "three")],
+    );
+    expect(row).toMatchObject({ Accepted: 3, Told: 3, Delivered: 2, p50Seconds: 60 });
+  });
+
+  it("is unknown where 8x8 tells nothing", () => {
+    const [row] = show("delivery", inSingapore("one"));
+    expect(row).toMatchObject({ Accepted: 1, Told: 0, Delivered: 0, p50Seconds: null });
+  });
+});
+
+it("those that did not arrive are shown by country and operator's error, the most frequent first", () => {
+  const lost = (given: object) => receipt({ number: sg, state: "undelivered", errorCode: 15, ...given });
+  expect(
+    show(
+      "undelivered",
+      lost({ providerId: "one", detail: "rejected_by_operator", minutes: 30 }),
+      lost({ providerId: "two", detail: "rejected_by_operator", minutes: 20 }),
+      lost({ providerId: "two", state: "sent", errorCode: undefined, minutes: 20 }),
+      receipt({ providerId: "three", number: us, state: "sent", minutes: 5 }),
+      receipt({ providerId: "four", number: us, channel: "voice", state: "busy", minutes: 4 }),
+      receipt({ providerId: "five", number: us, channel: "voice", state: "completed" }),
+      receipt({ providerId: "six", number: us, state: "sent", minutes: 9 }),
+      receipt({ providerId: "six", number: us, minutes: 8 }),
+      strangersReport("otp-receipt"),
+    ).map(({ Last, ...row }) => ({ ...row, Last: (Last as Date).toISOString().slice(11, 16) })),
+  ).toEqual([
+    {
+      ...{ Country: "SG", Channel: "sms", State: "undelivered", Detail: "rejected_by_operator", Error: "15" },
+      ...{ Codes: 2, Last: "11:40" },
+    },
+    { Country: "US", Channel: "sms", State: "sent", Detail: "", Error: "", Codes: 1, Last: "11:55" },
+    { Country: "US", Channel: "voice", State: "busy", Detail: "", Error: "", Codes: 1, Last: "11:56" },
+  ]);
+});
+
+it("conversion is used of delivered, by country and request type, each code once", () => {
+  expect(
+    show(
+      "conversion",
+      ...["one", "two", "three", "four"].map(inSingapore),
+      ...["one", "two", "three"].map((providerId) => receipt({ providerId, number: sg })),
+      outcome({ providerId: "one", oktaEventId: "an-event" }),
+      outcome({ providerId: "one", oktaEventId: "an-event" }),
+      outcome({ providerId: "two" }),
+      outcome({ providerId: "four" }),
+      outcome(),
+      outcome({ providerId: "sent-before" }),
+      accepted("five", { number: us }),
+    ),
+  ).toEqual([
+    { Country: "SG", For: enrolment, Accepted: 4, Delivered: 3, Used: 3, UsedOfDeliveredPercent: 66.7 },
+    { Country: "US", For: enrolment, Accepted: 1, Delivered: 0, Used: 0, UsedOfDeliveredPercent: null },
+  ]);
+});
+
+describe("the objective", () => {
+  const objective = { ObjectivePercent: 99.9 };
+
+  it("is what share of codes came from us, with what is left of the budget, each of Okta's events once", () => {
+    const twice = [fallback({ oktaEventId: "one" }), fallback({ oktaEventId: "one" })];
+    expect(show("objective", ...times(1999, () => accepted("an-id")), ...twice)).toEqual([
+      { ...objective, Codes: 2000, Fallbacks: 1, WithoutFallbackPercent: 99.95, BudgetLeftPercent: 50 },
+    ]);
+  });
+
+  it("says how far the budget is overdrawn", () => {
+    expect(show("objective", ...times(998, () => accepted("an-id")), fallback(), fallback(), hookFailed())).toEqual([
+      { ...objective, Codes: 1000, Fallbacks: 2, WithoutFallbackPercent: 99.8, BudgetLeftPercent: -100 },
+    ]);
+  });
+
+  it("is not said to be met where Okta tells nothing", () => {
+    expect(show("objective", accepted("an-id"), strangersReport("otp-outcome"))).toEqual([]);
+  });
+});
+
+it("cost is the last price of each SMS, by country and currency", () => {
+  const priced = (providerId: string, number: string, price: number, more: object = {}) =>
+    receipt({ providerId, number, price, currency: "USD", ...more });
+  expect(
+    show(
+      "cost",
+      priced("one", sg, 0.05, { state: "sent", minutes: 9 }),
+      priced("one", sg, 0.04, { minutes: 8, parts: 2 }),
+      receipt({ providerId: "one", number: sg, minutes: 7 }),
+      priced("two", sg, 0.04),
+      priced("three", sg, 0.01, { currency: "EUR" }),
+      priced("four", us, 0),
+      receipt({ number: us, channel: "voice", state: "completed" }),
+    ),
+  ).toEqual([
+    { Country: "SG", Currency: "USD", Messages: 2, Parts: 3, Cost: 0.08 },
+    { Country: "SG", Currency: "EUR", Messages: 1, Parts: 1, Cost: 0.01 },
+    { Country: "US", Currency: "USD", Messages: 1, Parts: 1, Cost: 0 },
+  ]);
+});
+
+describe("the search", () => {
+  const user = parameters["Search"] ?? "";
+  const asked = (id: string, given?: Hook) => accepted(id, { number: sg, user, ...given });
+  const events = [
+    asked("one", { minutes: 30, durationMs: 400 }),
+    receipt({ providerId: "one", number: sg, state: "sent", minutes: 1, statusMinutes: 29 }),
+    receipt({ providerId: "one", number: sg, detail: "delivered_to_recipient", minutes: 2, statusMinutes: 28 }),
+    outcome({ providerId: "one", user, minutes: 27, secondsToVerify: 180 }),
+    hook({ outcome: "refused", reason: "country-blocked" }, { minutes: 20, number: sg, user }),
+    fallback({ user, minutes: 19, country: "SG" }),
+    accepted("another", { minutes: 18, user: "00u-another" }),
+    receipt({ providerId: "another", minutes: 18 }),
+    outcome({ providerId: "another", user: "00u-another" }),
+    strangersReport("otp-receipt"),
+  ];
+  const steps = (rows: readonly Row[]) => rows.map(({ At, Step, Reason }) => [At, Step, Reason]);
+
+  it("tells one code's whole way, or where it ended", () => {
+    expect(steps(show("search", ...events))).toEqual([
+      [minutesAgo(19), "sent by Okta", ""],
+      [minutesAgo(20), "asked, refused", "country-blocked"],
+      [minutesAgo(27), "used", ""],
+      [minutesAgo(28), "delivered", "delivered_to_recipient"],
+      [minutesAgo(29), "sent", ""],
+      [minutesAgo(30), "asked, accepted", ""],
+    ]);
+  });
+
+  it("tells of each step what is known of it", () => {
+    const rows = show("search", ...events);
+    const request = { Request: "reqRgSk8IBBRhuo0YdlEDTmUw", Event: "uS5871kJThSsU8qlA1LTcg", User: user };
+    const none = { SecretVersion: null, WrongPaths: "", Reason: "", Code: "", SecondsToVerify: null };
+    expect(rows.at(-1)).toEqual({
+      ...{ ...none, ...request, At: minutesAgo(30), Step: "asked, accepted", Channel: "sms", Country: "SG" },
+      ...{ For: enrolment, DurationMs: 400, Attempts: 0, ProviderId: "one" },
+    });
+    expect(rows[2]).toMatchObject({ Step: "used", SecondsToVerify: 180, User: user, ProviderId: "one" });
+    const [failed] = show(
+      "search",
+      asked("one"),
+      receipt({ providerId: "one", number: sg, state: "undelivered", errorCode: 15, statusMinutes: 9 }),
+    );
+    expect(failed).toMatchObject({ Step: "undelivered", Code: "15", Country: "SG" });
+  });
+
+  it("finds a code by the request, by the event, and typed with blanks", () => {
+    const query = readProjectFile("infra/queries/workbook/search.kql");
+    const found = (typed: string) =>
+      steps(runQuery(query.replace("{Search}", typed), { customEvents: events.slice(0, 4) }, now)).map(([, it]) => it);
+    expect(found("reqRgSk8IBBRhuo0YdlEDTmUw")).toEqual(["used", "delivered", "sent", "asked, accepted"]);
+    expect(found(" uS5871kJThSsU8qlA1LTcg ")).toEqual(["used", "delivered", "sent", "asked, accepted"]);
+  });
+
+  it("shows nobody's code where nobody is searched for", () => {
+    const query = readProjectFile("infra/queries/workbook/search.kql").replace("{Search}", "  ");
+    expect(runQuery(query, { customEvents: events }, now)).toEqual([]);
+  });
+});
