@@ -114,6 +114,15 @@ describe("8x8's receipts", () => {
     expect(events[3]).toMatchObject({ wrongPaths: "payload.status.state" });
   });
 
+  test("that come in chunks, which the host keeps from us, are told for what they are", async () => {
+    await start();
+    const url = `${bridge.app.url}/api/8x8/receipts`;
+    const body = new Blob([JSON.stringify(sms())]).stream();
+    const headers = { authorization: receiptSecret, "content-type": "application/json" };
+    expect((await fetch(url, { method: "POST", headers, body, duplex: "half" })).status).toBe(200);
+    expect(await told()).toMatchObject([{ outcome: "malformed", reason: "chunked-body" }]);
+  });
+
   test("can be inbound SMS: 200, and left", async () => {
     await start();
     expect(await bridge.postReceipt({ ...sms(), eventType: "inbound_message_received" })).toBe(200);
