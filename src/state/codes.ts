@@ -37,8 +37,8 @@ const keptForMs = 86_400_000;
 
 /** Okta's codes are good for 5 minutes. What is used later than this was another code, which others sent. */
 const usableForMs = 15 * 60_000;
-/** Okta's clock and ours differ. */
-const clockToleranceMs = 60_000;
+/** Okta's clock and ours differ by little. What was used earlier than this was the code before it, told late. */
+const clockToleranceMs = 5_000;
 
 export function createCodes({ load, warn, lost }: CodesSettings): Codes {
   let table: CodeTable | undefined;

@@ -26,7 +26,8 @@ export function createOtpOutcomeEvent(
       join,
       channel,
       usedAt: at.toISOString(),
-      secondsToVerify: code && (at.getTime() - code.sentAt.getTime()) / 1_000,
+      // Two clocks: a code can seem to be used before it was sent.
+      secondsToVerify: code && Math.max(0, at.getTime() - code.sentAt.getTime()) / 1_000,
       requestType: code?.requestType,
       country: code?.country,
       eventId: code?.eventId,

@@ -84,6 +84,13 @@ describe("the outcome of a code", () => {
     expect(await told("otp-outcome", 2)).toMatchObject([{ join: "none" }, { join: "none" }]);
   });
 
+  test("a code that Okta's clock has used before ours sent it took no time", async () => {
+    const { okta, send, told } = await start();
+    await send();
+    await okta.deliver([authenticatedBy("sms", { published: new Date(Date.now() - 3_000) })]);
+    expect(await told("otp-outcome")).toMatchObject([{ join: "joined", secondsToVerify: "0" }]);
+  });
+
   test("of a call 8x8 takes no feedback", async () => {
     const { bridge, okta, send, told } = await start(withFeedback);
     await send({ messageProfile: { deliveryChannel: "Voice", phoneNumber: "+12025550123" } });

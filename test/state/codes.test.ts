@@ -55,8 +55,8 @@ describe("a sent code", () => {
   });
 
   test.each([
-    ["a minute before it was sent, by Okta's clock", -60_000, "joined"],
-    ["earlier", -60_001, "none"],
+    ["5 seconds before it was sent, by Okta's clock", -5_000, "joined"],
+    ["earlier", -5_001, "none"],
     ["15 minutes later", 900_000, "joined"],
     ["later", 900_001, "none"],
   ])("was used %s (%d ms): %s", async (_, ms, join) => {
