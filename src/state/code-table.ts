@@ -21,8 +21,8 @@ export interface CodeTable {
   /** Overwrites. */
   put(code: SentCode, signal: AbortSignal): Promise<void>;
   get(key: CodeKey, signal: AbortSignal): Promise<SentCode | undefined>;
-  /** Removes the row, unless it holds another code by now. */
-  remove(code: SentCode, signal: AbortSignal): Promise<void>;
+  /** Removes the row, unless it holds another code by now. False where it was gone. */
+  remove(code: SentCode, signal: AbortSignal): Promise<boolean>;
   /** Removes what was sent before that time, or a part of it. */
   sweep(before: Date, signal: AbortSignal): Promise<void>;
 }

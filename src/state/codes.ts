@@ -58,12 +58,12 @@ export function createCodes({ load, warn, lost }: CodesSettings): Codes {
     setTimeout(() => void sweep(), sweepEveryMs).unref();
   }
 
-  /** It is used up, also where the row could not be removed: then it is swept. */
+  /** Okta may tell of one use twice at once: who removes the row has the code. What could not be removed is swept. */
   async function takeFromTable(key: CodeKey, usedAt: Date): Promise<Found> {
     const code = await call((codes, signal) => codes.get(key, signal), takeTimeoutMs);
     if (code === undefined || !couldBeUsed(code, usedAt)) return { join: "none" };
-    await call((codes, signal) => codes.remove(code, signal), takeTimeoutMs).catch(failed);
-    return { join: "joined", code };
+    const removed = await call((codes, signal) => codes.remove(code, signal), takeTimeoutMs).catch(failed);
+    return removed === false ? { join: "none" } : { join: "joined", code };
   }
 
   return {

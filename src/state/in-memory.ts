@@ -5,9 +5,10 @@ export function createInMemoryTable(): CodeTable {
   const rows = new Map<string, SentCode>();
   const keyOf = ({ oktaUserId, channel }: CodeKey) => `${oktaUserId} ${channel}`;
 
-  function remove(code: SentCode): Promise<void> {
-    if (rows.get(keyOf(code)) === code) rows.delete(keyOf(code));
-    return Promise.resolve();
+  function remove(code: SentCode): Promise<boolean> {
+    const kept = rows.get(keyOf(code));
+    if (kept === code) rows.delete(keyOf(code));
+    return Promise.resolve(kept !== undefined);
   }
 
   return {

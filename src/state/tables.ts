@@ -22,9 +22,11 @@ export function createCodeTable(url: string, credential: Credential): CodeTable 
     try {
       await client.deleteEntity(partitionKey, rowKey, { etag, abortSignal });
     } catch (error) {
+      if (isGone(error)) return false;
       // 412: it holds another code by now.
-      if (!isGone(error) && statusOf(error) !== 412) throw error;
+      if (statusOf(error) !== 412) throw error;
     }
+    return true;
   }
 
   return {

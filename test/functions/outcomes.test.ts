@@ -67,6 +67,15 @@ describe("the outcome of a code", () => {
     expect(bridge.eightByEight.feedback).toEqual([]);
   });
 
+  test("one use that is told in two ways at once is one code's, and 8x8 is told of it once", async () => {
+    const { azure, bridge, okta, send, told } = await start(withFeedback);
+    await send();
+    await until(() => azure.tables.rows().length > 0);
+    await okta.deliver([enrolledBy("sms"), authenticatedBy("sms")]);
+    expect((await told("otp-outcome", 2)).map(({ join }) => join).sort()).toEqual(["joined", "none"]);
+    expect(bridge.eightByEight.feedback).toHaveLength(1);
+  });
+
   test("without a table an outcome is told without the code", async () => {
     const { azure, okta, send, told } = await start(() => ({}));
     await send();

@@ -45,6 +45,15 @@ describe("a sent code", () => {
     expect(await take()).toEqual({ join: "none" });
   });
 
+  test("is found once where two look for it at once", async () => {
+    const { codes, take } = keepCodes();
+    codes.open();
+    codes.remember(sentCode());
+    await pass(1_100);
+    const found = await Promise.all([take(), take()]);
+    expect(found.map(({ join }) => join).sort()).toEqual(["joined", "none"]);
+  });
+
   test("is found while it waits to be written, and is not written any more", async () => {
     const { codes, state, take } = keepCodes();
     codes.remember(sentCode());
