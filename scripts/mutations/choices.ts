@@ -3,7 +3,7 @@ import { type Area, inFile } from "./mutation.ts";
 // What no environment of ours chooses shows only where a variant is compiled, which takes a minute for each.
 export const choices: Area = {
   name: "choices",
-  tests: ["test/infra/variants", "test/infra/action-groups"],
+  tests: ["test/infra/variants", "test/infra/action-groups", "test/infra/state-table"],
   mutations: [
     ...inFile("infra/modules/front-firewall.bicep", [
       "negateCondition: true",
@@ -57,5 +57,19 @@ export const choices: Area = {
       "scopes: [resourceGroup().id]",
       "Azure's incidents are never about a resource group: the rule is silent.",
     ]),
+    ...inFile(
+      "infra/modules/storage.bicep",
+      [
+        "'0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'",
+        "'76199698-9eea-4c19-bc75-cec21354c6b6'",
+        "The app may read which codes were sent, but not write or delete: none is joined.",
+      ],
+      [
+        "category: 'StorageRead', enabled: true",
+        "category: 'StorageRead', enabled: false",
+        "Nobody sees who read which people got codes.",
+      ],
+      ["name: 'codes'", "name: 'sent'", "The app's table is not there, and the app may not make it."],
+    ),
   ],
 };

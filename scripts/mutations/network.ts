@@ -17,17 +17,6 @@ export const network: Area = {
         "The app joins a subnet that is not made for it: it does not start.",
       ],
       ["zoneNames.vault)", "zoneNames.blob)", "The vault's name leads nowhere: no secret is loaded."],
-      [
-        "'Microsoft.Network/privateDnsZones', tableZoneName)",
-        "'Microsoft.Network/privateDnsZones', zoneNames.blob)",
-        "The table's name leads nowhere: no code is joined.",
-      ],
-      ["groupId: 'table'", "groupId: 'blob'", "The table has no private way in: no code is joined."],
-      [
-        "param stateTable bool = false",
-        "param stateTable bool = true",
-        "Who got a code is kept where nobody asked for it.",
-      ],
     ),
     ...inFile("infra/modules/private-endpoint.bicep", [
       "groupIds: [groupId]",

@@ -52,17 +52,6 @@ export const storage: Area = {
       "The app in three zones stops with the one zone that its package is in.",
     ],
     [
-      "'0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'",
-      "'76199698-9eea-4c19-bc75-cec21354c6b6'",
-      "The app may read which codes were sent, but not write or delete: none is joined.",
-    ],
-    [
-      "category: 'StorageRead', enabled: true",
-      "category: 'StorageRead', enabled: false",
-      "Nobody sees who read which people got codes.",
-    ],
-    ["name: 'codes'", "name: 'sent'", "The app's table is not there, and the app may not make it."],
-    [
       "'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'",
       "'ba92f5b4-2d11-453d-a403-e96b0029c9fe'",
       "The host may not own its leases: it starts and cannot keep its keys.",

@@ -1,0 +1,12 @@
+// What the repository itself chooses for production. A company's own choice of network and way out is its own.
+import { isExample } from "../chosen.ts";
+import { all, environments, main } from "../snapshot.ts";
+
+it.each(environments.filter((name) => name !== "dev" && isExample(name)))(
+  "%s has a network of its own, left by one address that 8x8 can list",
+  (name) => {
+    for (const type of ["virtualNetworks", "natGateways", "publicIPAddresses"])
+      expect(all(main[name], `Microsoft.Network/${type}`)).toHaveLength(1);
+    expect(all(main[name], "Microsoft.Network/privateEndpoints")).toHaveLength(2);
+  },
+);
