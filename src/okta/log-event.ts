@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isOktaUserId } from "./user-id.ts";
+import { isOktaUserId } from "../delivery/okta-user-id.ts";
 
 const userId = z.string().refine(isOktaUserId).optional().catch(undefined);
 const text = z.string().optional().catch(undefined);

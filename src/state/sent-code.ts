@@ -1,12 +1,11 @@
 import type { Delivered } from "../8x8/deliver.ts";
+import { isOktaUserId } from "../delivery/okta-user-id.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { SentCode } from "./code-table.ts";
 
 /** Okta's ids have no documented length. */
 const idLengthLimit = 256;
-/** No key of a table may hold / \ # or ?, and no id of Okta's does. */
-const keyForm = /^[\w-]{1,128}$/;
 
 /** What is kept of a code, where 8x8 took it and Okta said whom it is for. */
 export function sentCodeOf(
@@ -16,7 +15,7 @@ export function sentCodeOf(
 ): SentCode | undefined {
   const sentAt = calls.at(-1)?.startedAt;
   if (outcome.outcome !== "accepted" || sentAt === undefined) return undefined;
-  if (oktaUserId === undefined || !keyForm.test(oktaUserId)) return undefined;
+  if (oktaUserId === undefined || !isOktaUserId(oktaUserId)) return undefined;
   return {
     oktaUserId,
     channel,

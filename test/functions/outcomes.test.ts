@@ -121,6 +121,13 @@ describe("the outcome of a code", () => {
     expect(azure.tables.requests.filter(({ method }) => method === "PUT")).toEqual([]);
   });
 
+  test("a person's id that is none of Okta's, but a number perhaps, is not kept", async () => {
+    const { azure, bridge, send } = await start();
+    for (const userId of ["4915123456789", "test_user", undefined]) await send({ userProfile: { userId } });
+    await bridge.app.stop();
+    expect(azure.tables.rows()).toEqual([]);
+  });
+
   test("8x8 that does not take feedback costs a second and a word", async () => {
     const { bridge, okta, send, told } = await start(withFeedback);
     await send();
