@@ -1,14 +1,14 @@
 import type { Channel } from "../delivery/otp-delivery.ts";
 import type { Country } from "../delivery/phone-number.ts";
 
-/** What is kept of the last code that 8x8 took for a person by a channel, until it is used: neither code nor number. */
+/** What is kept of the last code that Okta asked for, for a person by a channel, until it is used: neither code nor number. */
 export interface SentCode {
   readonly oktaUserId: string;
   readonly channel: Channel;
   readonly sentAt: Date;
   /** Okta's id of the hook. */
   readonly eventId: string | undefined;
-  /** 8x8's id of the SMS or of the call. */
+  /** 8x8's id of the SMS or of the call. Undefined where it took none. */
   readonly providerId: string | undefined;
   readonly requestType: string | undefined;
   readonly country: Country | undefined;

@@ -10,7 +10,7 @@ export type Found =
   /** `none`: no such code is known. `failed`: the table did not say. */
   | { readonly join: "none" | "failed" };
 
-/** The last codes that 8x8 took, by person and channel. Nothing here throws. */
+/** The last codes that Okta asked for, by person and channel. Nothing here throws. */
 export interface Codes {
   /** Returns at once; the row is written later. */
   remember(code: SentCode): void;

@@ -7,21 +7,22 @@ import type { SentCode } from "./code-table.ts";
 /** Okta's ids have no documented length. */
 const idLengthLimit = 256;
 
-/** What is kept of a code, where 8x8 took it and Okta said whom it is for. */
+/**
+ * What is kept of a code, where Okta said whom it is for. One that 8x8 did not take too, without 8x8's id: Okta sends it
+ * itself, and its use would be taken for that of the code before.
+ */
 export function sentCodeOf(
   { oktaUserId, channel, eventId, requestType }: OtpDelivery,
   { countries }: PhoneNumber,
   { outcome, calls }: Delivered,
 ): SentCode | undefined {
-  const sentAt = calls.at(-1)?.startedAt;
-  if (outcome.outcome !== "accepted" || sentAt === undefined) return undefined;
   if (oktaUserId === undefined || !isOktaUserId(oktaUserId)) return undefined;
   return {
     oktaUserId,
     channel,
-    sentAt,
+    sentAt: calls.at(-1)?.startedAt ?? new Date(),
     eventId: eventId?.slice(0, idLengthLimit),
-    providerId: outcome.id,
+    providerId: outcome.outcome === "accepted" ? outcome.id : undefined,
     requestType: requestType?.slice(0, idLengthLimit),
     // Undefined where the number may be in several countries.
     country: countries.length === 1 ? countries[0] : undefined,

@@ -121,6 +121,22 @@ describe("the outcome of a code", () => {
     expect(azure.tables.requests.filter(({ method }) => method === "PUT")).toEqual([]);
   });
 
+  test.each<[string, Parameters<typeof running.bridge.eightByEight.fail>[0]]>([
+    ["did not take", { fault: "503" }],
+    ["may have taken", { fault: "hang" }],
+  ])("a code that 8x8 %s is told as that one, not as the one before it, and 8x8 hears nothing", async (_, fault) => {
+    const { bridge, okta, send, told } = await start(withFeedback);
+    await send({ envelope: { eventId: "first" } });
+    bridge.eightByEight.fail(fault);
+    await send({ envelope: { eventId: "second" } });
+    bridge.eightByEight.recover();
+    await okta.deliver([authenticatedBy("sms")]);
+    const [outcome] = await told("otp-outcome");
+    expect(outcome).toMatchObject({ join: "joined", eventId: "second" });
+    expect(outcome).not.toHaveProperty("providerId");
+    expect(bridge.eightByEight.feedback).toEqual([]);
+  });
+
   test("a person's id that is none of Okta's, but a number perhaps, is not kept", async () => {
     const { azure, bridge, send } = await start();
     for (const userId of ["4915123456789", "test_user", undefined]) await send({ userProfile: { userId } });
