@@ -20,8 +20,9 @@ require action
 [[ $action != set ]] || require vault RECEIPTS_URL
 require EIGHT_BY_EIGHT_ACCOUNT EIGHT_BY_EIGHT_SMS_SUBACCOUNT
 sms_subaccount=$EIGHT_BY_EIGHT_SMS_SUBACCOUNT voice_subaccount=${EIGHT_BY_EIGHT_VOICE_SUBACCOUNT-}
-sms=${EIGHT_BY_EIGHT_SMS_URL:-https://sms.8x8.com}/api/v1/accounts/$EIGHT_BY_EIGHT_ACCOUNT/webhooks
-voice=${EIGHT_BY_EIGHT_VOICE_URL:-https://voice.8x8.com}/api/v1/subaccounts/${voice_subaccount//&/%26}/webhooks
+sms=${EIGHT_BY_EIGHT_SMS_URL:-https://sms.8x8.com} voice=${EIGHT_BY_EIGHT_VOICE_URL:-https://voice.8x8.com}
+sms=${sms%/}/api/v1/accounts/$EIGHT_BY_EIGHT_ACCOUNT/webhooks
+voice=${voice%/}/api/v1/subaccounts/${voice_subaccount//&/%26}/webhooks
 for url in "$sms" "$voice" "${RECEIPTS_URL:-https://unset}"; do
   [[ $url == @(https://*|http://127.0.0.1:*) ]] || wrong_usage "Every URL is https: the key and the secret go there."
 done

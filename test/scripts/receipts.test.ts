@@ -42,6 +42,14 @@ it("takes another secret each time, so that it is a rotation as well", async () 
   expect((await run("set")).seeded).not.toBe((await run("set")).seeded);
 });
 
+it("takes 8x8's hosts with a slash behind them too, as the app does", async () => {
+  const env = {
+    EIGHT_BY_EIGHT_SMS_URL: `${sandbox.env["EIGHT_BY_EIGHT_SMS_URL"]}/`,
+    EIGHT_BY_EIGHT_VOICE_URL: `${sandbox.env["EIGHT_BY_EIGHT_VOICE_URL"]}/`,
+  };
+  expect((await run("show", env)).status).toBe(0);
+});
+
 it("leaves calls out where there is no voice sub-account", async () => {
   const env = { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "" };
   for (const action of ["show", "remove", "set"]) expect((await run(action, env)).status).toBe(0);
