@@ -45,9 +45,12 @@ export interface EventBatch {
 export const unreadableReasons = ["not-json", "wrong-shape"] as const;
 export type UnreadableReason = (typeof unreadableReasons)[number];
 
+/** Okta's are 3 to 5 KB each. As many numbers as a body has room for would block the worker for a third of a second. */
+const eventsLimit = 2_000;
+
 const eventHook = z.object({
   eventType: z.literal("com.okta.event_hook"),
-  data: z.object({ events: z.array(z.unknown()) }),
+  data: z.object({ events: z.array(z.unknown()).max(eventsLimit) }),
 });
 
 /** Reads the body of an event hook: https://developer.okta.com/docs/concepts/event-hooks/ */

@@ -142,6 +142,12 @@ describe("a batch", () => {
     expect(parseEventHook(body)).toBe(reason);
   });
 
+  test("is none with more events than a body of Okta's has room for: each costs time, even a number", () => {
+    const events = Array.from({ length: 2_001 }, () => 7);
+    expect(parseEventHook(JSON.stringify({ eventType: "com.okta.event_hook", data: { events } }))).toBe("wrong-shape");
+    expect(read(...events.slice(1))).toMatchObject({ unreadable: 2_000 });
+  });
+
   test("may be empty", () => {
     expect(read()).toEqual({ events: [], unreadable: 0 });
   });
