@@ -1,17 +1,24 @@
 # Sourced by setup.sh: the steps on GitHub.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
+# gh prints the body of an error where the answer would be: https://github.com/cli/cli/issues/5209
+answer() {
+  local body
+  body=$(gh api "$@") || return
+  [[ -z $body ]] || printf '%s\n' "$body"
+}
+
 # https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects: a repository's runs name it with
 # ids or without. The prefix that the API gives is what they really send (https://github.com/Azure/azure-dev/issues/9382).
 look_for_github() {
   local administers default prefix
   gh auth status >/dev/null 2>&1 || stop "gh knows nobody: gh auth login, or leave GitHub out with --no-pipelines."
-  read -r repository owner_id repository_id administers < <(gh api 'repos/{owner}/{repo}' \
+  read -r repository owner_id repository_id administers < <(answer 'repos/{owner}/{repo}' \
     --jq '"\(.full_name) \(.owner.id) \(.id) \(.permissions.admin)"') ||
     stop "This folder is no clone of a repository on GitHub: clone yours, or leave GitHub out with --no-pipelines."
   [[ $administers == true ]] || stop "You do not administer $repository: ask somebody who does, or use a repository of yours."
   repository_owner=${repository%%/*} repository_name=${repository#*/}
-  read -r default prefix < <(gh api "repos/$repository/actions/oidc/customization/sub" \
+  read -r default prefix < <(answer "repos/$repository/actions/oidc/customization/sub" \
     --jq '"\(.use_default) \(.sub_claim_prefix // (if .use_immutable_subject then "ids" else "names" end))"') ||
     stop "GitHub does not say how the runs of $repository name themselves: see what gh said above."
   [[ $default == true ]] || stop "The runs of $repository name themselves in a form of your own, which Azure would not match." \
@@ -28,12 +35,12 @@ reviewers_or_me() {
   local logins
   logins=$(rules_of "$environment")
   logins=${logins#* }
-  if [[ -n $logins ]]; then echo "$logins"; else gh api user --jq .login; fi
+  if [[ -n $logins ]]; then echo "$logins"; else answer user --jq .login; fi
 }
 
 # "true" where only some branches may use it, then its reviewers.
 rules_of() {
-  gh api "repos/$repository/environments/$1" --jq '"\(.deployment_branch_policy != null) \([.protection_rules[]? |
+  answer "repos/$repository/environments/$1" --jq '"\(.deployment_branch_policy != null) \([.protection_rules[]? |
     .reviewers[]?.reviewer | .login // .slug] | sort | join(","))"' 2>/dev/null || true
 }
 
@@ -63,7 +70,7 @@ put_rules() {
   [[ -z $2 ]] || fields=(-F 'deployment_branch_policy[protected_branches]=false'
     -F 'deployment_branch_policy[custom_branch_policies]=true')
   while IFS= read -r login; do
-    id=$(gh api "users/$login" --jq .id) || stop "GitHub knows no user $login: run setup again and name another."
+    id=$(answer "users/$login" --jq .id) || stop "GitHub knows no user $login: run setup again and name another."
     fields+=(-F 'reviewers[][type]=User' -F "reviewers[][id]=$id")
   done < <(tr ',' '\n' <<<"$reviewers" | sed '/^$/d')
   retry gh api --method PUT "repos/$repository/environments/$1" ${fields[@]+"${fields[@]}"} --silent
@@ -71,14 +78,14 @@ put_rules() {
 
 allow_branch() {
   local policies=repos/$repository/environments/$1/deployment-branch-policies
-  retry gh api "$policies" --jq '.branch_policies[].name' | grep -qx "$2" ||
+  retry answer "$policies" --jq '.branch_policies[].name' | grep -qx "$2" ||
     retry gh api --method POST "$policies" -f "name=$2" --silent
 }
 
 write_variables() {
   local target=$1 have
   shift
-  have=$(retry gh api "repos/$repository/environments/$target/variables?per_page=30" --jq '.variables[] | "\(.name)=\(.value)"')
+  have=$(retry answer "repos/$repository/environments/$target/variables?per_page=30" --jq '.variables[] | "\(.name)=\(.value)"')
   while (($# > 0)); do
     grep -qxF "$1=$2" <<<"$have" || retry gh variable set "$1" --repo "$repository" --env "$target" --body "$2"
     shift 2
@@ -89,7 +96,7 @@ write_variables() {
 let_pipeline_run() {
   begin "The pipeline's list of environments" "See what gh said above."
   local list
-  list=$(retry gh api "repos/$repository/actions/variables?per_page=30" \
+  list=$(retry answer "repos/$repository/actions/variables?per_page=30" \
     --jq '.variables[] | select(.name == "ENVIRONMENTS") | .value')
   list=${list:-[]}
   if [[ $list == *"\"$environment\""* ]]; then

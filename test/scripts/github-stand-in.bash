@@ -5,7 +5,9 @@ github=$STAND_IN/github
 mkdir -p "$github/environments"
 repository=octo-org/telephony
 
+# As gh does, an error's body stands where the answer would be.
 none() {
+  printf '{"message":"Not Found","status":"404"}'
   echo "gh: Not Found (HTTP 404)" >&2
   exit 1
 }
@@ -18,6 +20,7 @@ if [[ $1 == variable ]]; then
     [[ $1 != --body ]] || value=$2
     shift
   done
+  [[ -d $folder ]] || none
   mkdir -p "$folder/variables" && echo "$value" >"$folder/variables/$name"
   exit
 fi
@@ -32,6 +35,7 @@ case "$1 $method $path" in
   "api GET users/"*) echo "4${#path}" ;;
   "api GET repos/$repository/actions/variables?per_page=30") cat "$github/variables/ENVIRONMENTS" 2>/dev/null || true ;;
   "api GET repos/$repository/environments/"*/variables?per_page=30)
+    [[ -d ${environment%/*} ]] || none
     cd "${environment%\?*}" 2>/dev/null || exit 0
     for name in *; do echo "$name=$(<"$name")"; done
     ;;
