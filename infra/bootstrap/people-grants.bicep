@@ -60,6 +60,7 @@ resource onCallRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!
           'Microsoft.OperationalInsights/workspaces/search/action'
         ]
         notActions: [
+          'Microsoft.OperationalInsights/workspaces/sharedKeys/read'
           'Microsoft.Web/sites/functions/masterkey/read'
           'Microsoft.Web/sites/functions/token/read'
           'Microsoft.Web/sites/hostruntime/*'

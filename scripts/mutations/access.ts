@@ -102,6 +102,11 @@ export const access: Area = {
         "dataActions: ['Microsoft.KeyVault/vaults/secrets/getSecret/action']",
         "Whoever is on call reads the secrets.",
       ],
+      [
+        "          'Microsoft.OperationalInsights/workspaces/sharedKeys/read'\n",
+        "",
+        "Whoever is on call reads the workspace's keys.",
+      ],
       ["          'Microsoft.Web/sites/hostruntime/*'\n", "", "Whoever is on call administers the running host."],
     ),
     ...inFile("infra/modules/storage.bicep", [

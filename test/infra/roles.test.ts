@@ -199,6 +199,7 @@ describe("the roles of people", () => {
       expect(role).toEqual({
         actions: ["*/read", "Microsoft.OperationalInsights/workspaces/search/action"],
         notActions: [
+          "Microsoft.OperationalInsights/workspaces/sharedKeys/read",
           "Microsoft.Web/sites/functions/masterkey/read",
           "Microsoft.Web/sites/functions/token/read",
           "Microsoft.Web/sites/hostruntime/*",
@@ -210,6 +211,8 @@ describe("the roles of people", () => {
         notDataActions: [],
       });
       expect(logReads.filter((action) => !allows(role, action))).toEqual([]);
-      expect([...keyReads, ...keyLists].filter((action) => allows(role, action))).toEqual([]);
+      // https://learn.microsoft.com/azure/azure-monitor/logs/manage-access#log-analytics-reader
+      const workspaceKeys = "Microsoft.OperationalInsights/workspaces/sharedKeys/read";
+      expect([...keyReads, ...keyLists, workspaceKeys].filter((action) => allows(role, action))).toEqual([]);
     });
 });
