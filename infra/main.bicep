@@ -88,6 +88,11 @@ var choices = [
     value: hookSettings.?EIGHT_BY_EIGHT_VOICE_SUBACCOUNT ?? ''
     say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SUBACCOUNT and EIGHT_BY_EIGHT_VOICE_SOURCE to what 8x8 gave you for calls, or leave both out.'
   }
+  {
+    // Digits have no room for the word example.
+    value: hookSettings.?EIGHT_BY_EIGHT_VOICE_SOURCE == '6588000000' ? 'example' : ''
+    say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SOURCE to the number of yours that calls, or leave it out.'
+  }
   { value: string(pageReceivers), say: 'Set pageReceivers to who is woken: alerts of severity 1 go there.' }
   { value: string(ticketEmails), say: 'Set ticketEmails to who does the rest in office hours.' }
   { value: runbookUrl, say: 'Set runbookUrl to where your people read docs/runbooks.md: alerts link there.' }

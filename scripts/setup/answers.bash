@@ -12,8 +12,7 @@ ask() {
     IFS= read -r reply || stop "That question got no answer. Nothing was changed."
     reply=${reply:-$offered}
     [[ $reply != - ]] || reply=''
-    # infra/main.bicep refuses what was left of the examples.
-    [[ ! $reply =~ ^$pattern$ || $reply == *example* ]] || break
+    [[ ! $reply =~ ^$pattern$ || $reply =~ $example ]] || break
     echo "That has to be $words."
   done
   printf -v "$variable" %s "$reply"
@@ -68,7 +67,7 @@ ask_about_8x8() {
     "$(offer value_of EIGHT_BY_EIGHT_VOICE_SUBACCOUNT)" '[A-Za-z0-9_-]*' "the sub-account's name, or empty"
   voice_source=''
   [[ -z $voice_subaccount ]] || ask voice_source "Number that calls" \
-    "$(offer value_of EIGHT_BY_EIGHT_VOICE_SOURCE)" '[0-9]{6,15}' "the number in digits, such as 6588000000"
+    "$(offer value_of EIGHT_BY_EIGHT_VOICE_SOURCE)" '[0-9]{6,15}' "a number of yours, in digits"
 }
 
 ask_about_people() {

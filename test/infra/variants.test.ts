@@ -51,6 +51,10 @@ function scaleOf(snapshot: Snapshot): unknown {
       "EIGHT_BY_EIGHT_VOICE_SUBACCOUNT",
       "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme', EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice' }",
     ],
+    [
+      "EIGHT_BY_EIGHT_VOICE_SOURCE",
+      "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme', EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'acme_voice', EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000' }",
+    ],
     ["pageReceivers", "param pageReceivers = { emails: ['identity-team@acme.test', 'on-call@example.com'] }"],
     ["ticketEmails", "param ticketEmails = ['identity-team@example.com']"],
     ["runbookUrl", "param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'"],

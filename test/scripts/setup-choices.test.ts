@@ -133,6 +133,12 @@ describe("production", () => {
       expect(screen).toContain(` [${offered}]: \n`);
   });
 
+  it("is offered no example as the number that calls", async () => {
+    const calls = { "for calls": "octo_voice", "Number that calls": "6591234567", "Go on?": "n" };
+    const { screen } = await project.setup(["prod"], { ...prod, ...calls });
+    expect(screen).toContain("Number that calls: 6591234567\n");
+  });
+
   ifCompiled("without pipelines leaves no example that would stop the deployment either", async () => {
     const typed = { ...prod, "read docs/runbooks.md": "https://wiki.octo.org/operate" };
     await project.setup(["prod", "--no-pipelines"], typed, "npm ci");

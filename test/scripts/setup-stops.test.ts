@@ -146,7 +146,7 @@ it("an answer of the wrong form is asked for again", async () => {
     ...answers,
     Countries: ["Germany", "DE"],
     "for calls": "octo_voice",
-    "Number that calls": ["+65", "6588000000"],
+    "Number that calls": ["+65", "6588000000", "6591234567"],
     "that are woken": ["nobody", "on-call@example.com", "on-call@octo.org"],
     "8x8 API key": ["too short", "it has a space in it", "long-enough-to-be-a-key"],
     "Go on?": "n",
@@ -154,7 +154,8 @@ it("an answer of the wrong form is asked for again", async () => {
   end();
   expect(screen.match(/^That has to be .+$/gm)).toEqual([
     "That has to be ISO codes with commas between, such as DE,GB.",
-    "That has to be the number in digits, such as 6588000000.",
+    "That has to be a number of yours, in digits.",
+    "That has to be a number of yours, in digits.",
     "That has to be addresses with commas between.",
     "That has to be addresses with commas between.",
     "That has to be 16 characters or more, without spaces.",

@@ -160,13 +160,13 @@ describe("the first run", () => {
         Countries: "DE",
         Sender: "-",
         "for calls": "octo_voice",
-        "Number that calls": "6588000000",
+        "Number that calls": "6591234567",
         "Go on?": "y",
       });
       expect(status).toBe(0);
       const values = project.read("project/infra/main.dev.bicepparam");
       expect(values).toContain("  PHONE_POLICY_ALLOWED_COUNTRIES: 'DE'\n");
-      expect(values).toContain("  EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000'\n");
+      expect(values).toContain("  EIGHT_BY_EIGHT_VOICE_SOURCE: '6591234567'\n");
       expect(values).not.toContain("SENDER");
       expect(calls.filter((call) => call.includes("deployment group create"))).toHaveLength(1);
       expect(calls.filter((call) => /secret set|config-zip|PUT|POST|variable set/.test(call))).toEqual([]);
