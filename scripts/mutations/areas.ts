@@ -1,7 +1,7 @@
 import { access } from "./access.ts";
 import { alerts } from "./alerts.ts";
 import { app } from "./app.ts";
-import { choices } from "./choices.ts";
+import { choices, stateTable } from "./choices.ts";
 import { front } from "./front.ts";
 import { monitoring } from "./monitoring.ts";
 import type { Area } from "./mutation.ts";
@@ -13,6 +13,6 @@ import { storage } from "./storage.ts";
 import { vault } from "./vault.ts";
 
 export const areas: readonly Area[] = [
-  ...[access, app, vault, storage, network, front, choices],
+  ...[access, app, vault, storage, network, front, choices, stateTable],
   ...[monitoring, alerts, queries, pipelines, scripts],
 ];

@@ -71,6 +71,32 @@ export const queries: Area = {
       "(1000000 * {dailyCapGb})",
       "The cap is reached unseen: every alert is blind until the next day.",
     ]),
+    ...inFile(
+      alert("receipts-missing"),
+      [
+        " and codes >= {codes}",
+        "",
+        "One person's code without a receipt alerts: the alert is always red, and so never read.",
+      ],
+      ["receipts > 0 and ", "", "Who has set up no receipts is told every day that there are none."],
+      ["codes > 0 and receipts == 0", "codes < 0", "8x8 takes codes, sends none, and nobody looks."],
+    ),
+    ...inFile(
+      alert("delivery-falling"),
+      ["by providerId, country, ", 'by providerId, country = "", ', "A country's failure is hidden by all others."],
+      ["delivered == 0), people", "delivered > 9), people", "No code arrives and nobody is told."],
+    ),
+    ...inFile(alert("omni-shield"), ["errorCode) == {blocked}", "errorCode) > {blocked}", "Blocks are not seen."]),
+    ...inFile(
+      alert("okta-fallback"),
+      ["fallbacks / (accepted + fallbacks)", "fallbacks / accepted", "Where no hook arrives the share is of nothing."],
+      ["dcountif(oktaEventId, isFallback)", "countif(isFallback)", "What Okta tells twice wakes somebody."],
+    ),
+    ...inFile(
+      alert("events-silent"),
+      ["told > 0 and ", "", "Who has set up no events is told every day that there are none."],
+      ['"verified" and', '"verified" or', "The feed is silent and nobody is told."],
+    ),
     ...inFile(alert("malformed"), [
       '== "malformed"',
       '== "rejected"',

@@ -41,6 +41,8 @@ export function receipt(given: ReceiptGiven = {}): Row {
 
 interface OutcomeGiven {
   readonly minutes?: number;
+  /** When Okta tells of it; at once, if not said. */
+  readonly toldMinutes?: number;
   readonly user?: string;
   readonly oktaEventId?: string;
   /** Of the code that was used, where that is known. */
@@ -51,6 +53,7 @@ interface OutcomeGiven {
 export function outcome(given: OutcomeGiven = {}): Row {
   const { minutes = 10, user = "00u-one", oktaEventId = nextId(), providerId, secondsToVerify = 20 } = given;
   const at = minutesAgo(minutes);
+  const toldAt = minutesAgo(given.toldMinutes ?? minutes);
   const code = {
     ...{ eventId: "an-event", sentAt: new Date(at.getTime() - secondsToVerify * 1_000), requestType: "a-type" },
     ...{ country: "GB" as const, channel: "sms" as const, oktaUserId: user },
@@ -59,7 +62,7 @@ export function outcome(given: OutcomeGiven = {}): Row {
     { kind: "verified-code", oktaEventId, at, oktaUserId: user, channel: "sms" },
     providerId === undefined ? { join: "off" } : { join: "joined", code: { ...code, providerId } },
   );
-  return asCustomEvent({ ...event, at, calls: [] }, "");
+  return asCustomEvent({ ...event, at: toldAt, calls: [] }, "");
 }
 
 interface FallbackGiven {
