@@ -57,20 +57,6 @@ export const choices: Area = {
       "scopes: [resourceGroup().id]",
       "Azure's incidents are never about a resource group: the rule is silent.",
     ]),
-    ...inFile(
-      "infra/modules/storage.bicep",
-      [
-        "'0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'",
-        "'76199698-9eea-4c19-bc75-cec21354c6b6'",
-        "The app may read which codes were sent, but not write or delete: none is joined.",
-      ],
-      [
-        "category: 'StorageRead', enabled: true",
-        "category: 'StorageRead', enabled: false",
-        "Nobody sees who read which people got codes.",
-      ],
-      ["name: 'codes'", "name: 'sent'", "The app's table is not there, and the app may not make it."],
-    ),
   ],
 };
 
