@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { pathToText, removePaths } from "../delivery/odd-paths.ts";
+import { parseJson } from "../delivery/parse-json.ts";
 import type { MalformedReceipt, Receipt } from "./receipt.ts";
 import { fromSessionSummary, sessionSummary, withLowerCaseNames } from "./session-summary.ts";
 import { fromSmsReceipt, smsReceipt } from "./sms-receipt.ts";
@@ -38,13 +39,4 @@ function read<T>(
   if (missing.length > 0) return { reason: "wrong-shape", wrongPaths: missing };
   removePaths(json, oddPaths);
   return { ...toReceipt(first.data ?? schema.parse(json)), oddPaths: oddPaths.map(pathToText) };
-}
-
-/** The parser's own error quotes its input, so it goes no further. */
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -15,10 +15,10 @@ export interface OktaEvents {
   readonly feedback: Feedback | undefined;
 }
 
-/** Okta takes both for good: https://developer.okta.com/docs/concepts/event-hooks/ */
+/** Okta takes it as well as 200: https://developer.okta.com/docs/concepts/event-hooks/ */
 export const takenStatus = 204;
 
-/** A batch is read one part after the other, so that it costs the hooks beside it little. */
+/** Not all at once: a batch is to cost the hooks beside it little. */
 const eventsAtOnce = 8;
 
 /** Okta's events: the challenge once, then batches, which may come twice and in any order. */

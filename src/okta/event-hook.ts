@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Channel } from "../delivery/otp-delivery.ts";
 import { isCountry, type Country } from "../delivery/phone-number.ts";
+import { parseJson } from "../delivery/parse-json.ts";
 import { detailOf, logEvent, type LogEvent } from "./log-event.ts";
 
 /** What one of Okta's events tells of our codes, in our words. Names, logins and numbers are left behind. */
@@ -114,13 +115,4 @@ function channelIn(words: string): Channel | undefined {
 function reasonIn(sentence: string): HookFailure["reason"] {
   if (/time[ds]?[ _-]?out/i.test(sentence)) return "timeout";
   return /(?<!\d)[1-5]\d\d(?!\d)/.test(sentence) ? "http-status" : "other";
-}
-
-/** The parser's own error quotes its input, so it goes no further. */
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import type { Channel, OtpDelivery } from "../delivery/otp-delivery.ts";
 import { pathToText, removePaths } from "../delivery/odd-paths.ts";
 import { MessageText, OtpCode, RawPhoneNumber } from "../delivery/redacted.ts";
 import { holdsCode } from "../delivery/texts.ts";
+import { parseJson } from "../delivery/parse-json.ts";
 
 /** Why a body is not one of Okta's. The first three need no look into the body. */
 export const malformedReasons = [
@@ -125,13 +126,4 @@ const reasonOfPath: ReadonlyMap<string, MalformedReason> = new Map([
 function wrongPaths(paths: readonly string[]): Malformed {
   const causes = paths.map((path) => ({ path, reason: reasonOfPath.get(path) ?? "wrong-shape" }));
   return { reason: causes[0]?.reason ?? "wrong-shape", causes };
-}
-
-/** The parser's own error quotes its input, so it goes no further. */
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
