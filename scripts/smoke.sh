@@ -51,7 +51,7 @@ if [[ -n $front ]]; then ask_the_availability_test; else ask_from_here; fi
 # A package that could not be loaded deploys without an error and lists nothing.
 functions=$(retry az functionapp function list --resource-group "$RESOURCE_GROUP" --name "$app" \
   --query '[].name' --output tsv)
-for function in telephony-hook health; do
+for function in telephony-hook delivery-receipts okta-events health; do
   grep -qx "$app/$function" <<<"$functions" || { echo "$app does not list $function." >&2 && exit 1; }
 done
 

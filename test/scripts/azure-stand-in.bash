@@ -54,7 +54,7 @@ case "$*" in
     [[ -e $azure/roles/mine ]] || { echo "ERROR: (Forbidden) You may not." >&2 && exit 1; }
     cp "$(after --file "$@")" "$azure/secrets/$name"
     ;;
-  "functionapp function list "*) [[ ! -e $azure/code ]] || printf '%s\n' func-example/telephony-hook func-example/health ;;
+  "functionapp function list "*) [[ ! -e $azure/code ]] || printf 'func-example/%s\n' telephony-hook delivery-receipts okta-events health ;;
   "functionapp deployment source config-zip "*) cp "$(after --src "$@")" "$azure/code" ;;
   "provider register "* | "keyvault secret list-versions "*) ;;
   *) echo "The stand-in for az does not know: $*" >&2 && exit 2 ;;
