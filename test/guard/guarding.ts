@@ -2,20 +2,11 @@ import { createCounts, type SharedCounts } from "../../src/guard/counts.ts";
 import { createExchange, type Exchange, type GuardRow, type GuardTable } from "../../src/guard/exchange.ts";
 import type { GuardSettings } from "../../src/guard/guard-settings.ts";
 import { createGuard, type Guard, type GuardedCode } from "../../src/guard/guard.ts";
+import { defaultSettings } from "../../tools/guard/default-settings.ts";
 
 export const minutes = (count: number) => count * 60_000;
 export const hours = (count: number) => minutes(60 * count);
 export const start = Date.parse("2030-01-15T09:00:00Z");
-
-export const defaults: GuardSettings = {
-  numberCodes: { hour: 8, day: 20 },
-  userCodes: { hour: 10 },
-  userNumbers: { day: 3 },
-  rangeUnverified: { hour: 10 },
-  countryUnverified: { hour: 20, day: 40 },
-  countryBudget: new Map(),
-  exemptRanges: [],
-};
 
 const few = { keys: 2_000, entries: 20_000 };
 
@@ -33,7 +24,7 @@ export function createInstance(
 ): Instance {
   const counts = createCounts({ own: few, others: few }, { own: few, others: few });
   const exchange = createExchange({ counts, table, instance: name, tellsPeople: () => tellsPeople });
-  const guard = createGuard({ ...defaults, ...settings }, counts, () => {
+  const guard = createGuard({ ...defaultSettings, ...settings }, counts, () => {
     exchange.hasten();
   });
   return { guard, counts, exchange };
