@@ -47,7 +47,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.e
 async function catchers(mutation: Mutation, tests: readonly string[], folder: string): Promise<readonly string[]> {
   const undo = change(mutation, folder);
   try {
-    if (mutation.file.startsWith("infra/")) await refreshSnapshots(compiler, folder, mutation.file);
+    if (mutation.file.startsWith("infra/")) await refreshAfter(mutation.file, folder);
     const caught = await failingTests(folder, tests);
     if (caught.length > 0) return caught;
     // Those of other areas, and those that take minutes because they compile again and again.
@@ -59,6 +59,13 @@ async function catchers(mutation: Mutation, tests: readonly string[], folder: st
   } finally {
     undo();
   }
+}
+
+async function refreshAfter(file: string, folder: string): Promise<void> {
+  // The compiler that stays keeps the queries and workbooks that it has loaded, whatever becomes of their files.
+  const reader = /\.bicep(?:param)?$/.test(file) ? compiler : startCompiler();
+  await refreshSnapshots(reader, folder, file);
+  if (reader !== compiler) reader.stop();
 }
 
 async function work(folder: string): Promise<void> {
