@@ -82,6 +82,30 @@ type hookSettings = {
   @description('Optional. pending prefers one message to two where 8x8 did not answer in time.')
   UNCONFIRMED_ANSWER: 'failed' | 'pending'?
 
+  @description('Optional. enforce refuses what the guard finds too much; record, the default, only reports it; off counts nothing.')
+  GUARD_MODE: 'record' | 'enforce' | 'off'?
+
+  @description('Optional. Codes to one number; the default is 8/hour,20/day.')
+  GUARD_NUMBER_CODES: string?
+
+  @description('Optional. Codes of one Okta user; the default is 10/hour.')
+  GUARD_USER_CODES: string?
+
+  @description('Optional. Different numbers that one Okta user enrols; the default is 3/day.')
+  GUARD_USER_NUMBERS: string?
+
+  @description('Optional. Enrolments in one range of 10,000 numbers that nobody finished, at least; the default is 10/hour.')
+  GUARD_RANGE_UNVERIFIED: string?
+
+  @description('Optional. The same for one country; the default is 20/hour,40/day.')
+  GUARD_COUNTRY_UNVERIFIED: string?
+
+  @description('Optional. JSON: country, calling code or * to codes a day; left out, as many as may be.')
+  GUARD_COUNTRY_BUDGET: string?
+
+  @description('Optional. Beginnings of numbers that the guard never refuses, such as those of company SIM cards.')
+  GUARD_EXEMPT_RANGES: string?
+
   @description('Optional. Milliseconds for the whole request, 500 to 2700, out of Okta\'s 3 seconds.')
   HOOK_BUDGET_MS: string?
 }

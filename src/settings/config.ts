@@ -2,6 +2,7 @@ import type { SmsSettings } from "../8x8/sms.ts";
 import type { VoiceSettings } from "../8x8/voice.ts";
 import type { Channel } from "../delivery/otp-delivery.ts";
 import type { PhonePolicy } from "../delivery/phone-policy.ts";
+import type { GuardSettings } from "../guard/guard-settings.ts";
 import type { AnswerPolicy } from "../okta/telephony-answer.ts";
 import type { Environment } from "./environment.ts";
 
@@ -13,6 +14,8 @@ export interface Config {
   readonly channels: ChannelSettings;
   readonly phonePolicy: PhonePolicy;
   readonly answerPolicy: AnswerPolicy;
+  /** Undefined where codes are not counted. */
+  readonly guard: { readonly mode: "record" | "enforce"; readonly settings: GuardSettings } | undefined;
   /** Where sent codes are kept until they are used. */
   readonly state: State;
 }
@@ -73,6 +76,7 @@ export function createConfig(env: Environment, secrets: Config["secrets"]): Conf
       defaultCountry: env.PHONE_DEFAULT_COUNTRY,
     },
     answerPolicy: { refused: env.REFUSED_ANSWER, unconfirmed: env.UNCONFIRMED_ANSWER },
+    guard: env.GUARD_MODE === "off" ? undefined : { mode: env.GUARD_MODE, settings: createGuardSettings(env) },
     state: createState(env.STATE_TABLE_URL, secrets),
   });
 }
@@ -84,6 +88,18 @@ function createSmsSettings(env: Environment): ChannelSettings["sms"] {
     sender: env.EIGHT_BY_EIGHT_SMS_SENDER,
     sendClientIp: env.EIGHT_BY_EIGHT_CLIENT_IP === "send",
     sendFeedback: env.EIGHT_BY_EIGHT_FEEDBACK === "send",
+  };
+}
+
+export function createGuardSettings(env: Environment): GuardSettings {
+  return {
+    numberCodes: env.GUARD_NUMBER_CODES,
+    userCodes: env.GUARD_USER_CODES,
+    userNumbers: env.GUARD_USER_NUMBERS,
+    rangeUnverified: env.GUARD_RANGE_UNVERIFIED,
+    countryUnverified: env.GUARD_COUNTRY_UNVERIFIED,
+    countryBudget: env.GUARD_COUNTRY_BUDGET ?? new Map(),
+    exemptRanges: env.GUARD_EXEMPT_RANGES ?? [],
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { budgets, limits, ranges } from "./guard-forms.ts";
 import {
   callingCodes,
   choice,
@@ -61,6 +62,14 @@ export const environment = z.object({
   PHONE_DEFAULT_COUNTRY: defaultCountry.optional(),
   REFUSED_ANSWER: choice("failed", "suppress"),
   UNCONFIRMED_ANSWER: choice("failed", "pending"),
+  GUARD_MODE: choice("record", "enforce", "off"),
+  GUARD_NUMBER_CODES: limits.prefault("8/hour,20/day"),
+  GUARD_USER_CODES: limits.prefault("10/hour"),
+  GUARD_USER_NUMBERS: limits.prefault("3/day"),
+  GUARD_RANGE_UNVERIFIED: limits.prefault("10/hour"),
+  GUARD_COUNTRY_UNVERIFIED: limits.prefault("20/hour,40/day"),
+  GUARD_COUNTRY_BUDGET: budgets.optional(),
+  GUARD_EXEMPT_RANGES: ranges.optional(),
   HOOK_BUDGET_MS: wholeNumber(500, 2700).prefault("2500"),
   STATE_TABLE_URL: origin.optional(),
   APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional(),
@@ -76,7 +85,7 @@ export const requiredLocalSettingNames = ["OKTA_HOOK_SECRET", "EIGHT_BY_EIGHT_AP
 export const localSettingNames = [...requiredLocalSettingNames, "OKTA_EVENT_SECRET", "RECEIPT_SECRET"] as const;
 export type LocalSettingName = (typeof localSettingNames)[number];
 
-const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|HOOK|STATE)_/i;
+const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|STATE)_/i;
 
 /** Names that look like ours and are not: typing errors, most likely. */
 export function unknownSettings(names: readonly string[]): string[] {

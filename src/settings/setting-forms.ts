@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { languageOf, languages, normalizeLocale } from "../delivery/language.ts";
+import { parseJson } from "../delivery/parse-json.ts";
 import { hasNumbers, isCountry, isCountryless, type Country } from "../delivery/phone-number.ts";
 import type { VoiceProfiles } from "../delivery/texts.ts";
 
@@ -53,7 +54,7 @@ export const callingCodes = z.string().transform((text, context) => {
     : wrong(context, "is not a list of calling codes that belong to no country (such as 870, 881; comma-separated)");
 });
 
-function split(list: string): string[] {
+export function split(list: string): string[] {
   const entries = list.split(",").map((entry) => entry.trim());
   return entries.filter((entry) => entry !== "");
 }
@@ -79,20 +80,11 @@ export const voiceProfiles = z.string().transform((text, context): VoiceProfiles
   return english ? named : named.set("en", "en-GB-Emma");
 });
 
-function wrong(context: z.RefinementCtx, message: string): never {
+export function wrong(context: z.RefinementCtx, message: string): never {
   context.issues.push({ code: "custom", message, input: undefined });
   return z.NEVER;
 }
 
 export function isLoopback({ hostname }: URL): boolean {
   return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
-}
-
-/** The parser's own error quotes its input, so it goes no further. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

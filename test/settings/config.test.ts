@@ -36,6 +36,18 @@ test("with nothing but what is required, all else has its default", () => {
       defaultCountry: undefined,
     },
     answerPolicy: { refused: "failed", unconfirmed: "failed" },
+    guard: {
+      mode: "record",
+      settings: {
+        numberCodes: { hour: 8, day: 20 },
+        userCodes: { hour: 10 },
+        userNumbers: { day: 3 },
+        rangeUnverified: { hour: 10 },
+        countryUnverified: { hour: 20, day: 40 },
+        countryBudget: new Map(),
+        exemptRanges: [],
+      },
+    },
     state: { in: "nothing" },
   });
 });

@@ -1,11 +1,5 @@
-import type { GuardSettings } from "../../src/guard/guard-settings.ts";
+import { createGuardSettings } from "../../src/settings/config.ts";
+import { environment } from "../../src/settings/environment.ts";
 
-export const defaultSettings: GuardSettings = {
-  numberCodes: { hour: 8, day: 20 },
-  userCodes: { hour: 10 },
-  userNumbers: { day: 3 },
-  rangeUnverified: { hour: 10 },
-  countryUnverified: { hour: 20, day: 40 },
-  countryBudget: new Map(),
-  exemptRanges: [],
-};
+/** Those of a company that sets none of the guard's. */
+export const defaultSettings = createGuardSettings(environment.parse({}));
