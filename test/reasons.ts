@@ -1,4 +1,10 @@
-import { refusedReasons, rejectedReasons, unavailableReasons, unconfirmedReasons } from "../src/delivery/outcome.ts";
+import {
+  guardReasons,
+  refusedReasons,
+  rejectedReasons,
+  unavailableReasons,
+  unconfirmedReasons,
+} from "../src/delivery/outcome.ts";
 import { unauthenticatedReasons } from "../src/okta/authenticate.ts";
 import type { HookResult } from "../src/okta/telephony-answer.ts";
 import { malformedReasons } from "../src/okta/telephony-request.ts";
@@ -7,7 +13,7 @@ import { malformedReasons } from "../src/okta/telephony-request.ts";
 export const reasons: Readonly<Record<HookResult["outcome"], readonly string[]>> = {
   accepted: [],
   rejected: rejectedReasons,
-  refused: refusedReasons,
+  refused: [...refusedReasons, ...guardReasons],
   unconfirmed: unconfirmedReasons,
   unavailable: unavailableReasons,
   malformed: malformedReasons,

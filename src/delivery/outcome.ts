@@ -12,14 +12,6 @@ export const refusedReasons = [
 ] as const;
 export type RefusedReason = (typeof refusedReasons)[number];
 
-/** Refusals of what looks like toll fraud. The others meet a person who needs a code, from whomever. */
-const abuseReasons = ["unserved-calling-code", "premium-number", "country-not-allowed", "country-blocked"] as const;
-export type AbuseReason = (typeof abuseReasons)[number];
-
-export function isAbuse(reason: RefusedReason): reason is AbuseReason {
-  return abuseReasons.some((abuse) => abuse === reason);
-}
-
 /** What the guard says against a code: more of them than people need. */
 export const guardReasons = [
   "number-limit",
@@ -30,6 +22,14 @@ export const guardReasons = [
   "country-budget",
 ] as const;
 export type GuardReason = (typeof guardReasons)[number];
+
+const abuseReasons = ["unserved-calling-code", "premium-number", "country-not-allowed", "country-blocked"] as const;
+export type AbuseReason = (typeof abuseReasons)[number];
+
+/** Refusals of what looks like toll fraud. The others meet a person who needs a code, from whomever. */
+export function isAbuse(reason: RefusedReason | GuardReason): reason is AbuseReason | GuardReason {
+  return [...abuseReasons, ...guardReasons].some((abuse) => abuse === reason);
+}
 
 /** 8x8 said no. */
 export const rejectedReasons = [
@@ -81,4 +81,4 @@ export type DeliveryOutcome =
   | ({ readonly outcome: "rejected"; readonly reason: RejectedReason } & ProviderAnswer)
   | ({ readonly outcome: "unconfirmed"; readonly reason: UnconfirmedReason } & ProviderAnswer)
   | ({ readonly outcome: "unavailable"; readonly reason: UnavailableReason } & ProviderAnswer)
-  | { readonly outcome: "refused"; readonly reason: RefusedReason };
+  | { readonly outcome: "refused"; readonly reason: RefusedReason | GuardReason };

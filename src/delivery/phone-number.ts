@@ -28,8 +28,12 @@ export class PhoneNumber extends Redacted implements Numbering {
   readonly premium: boolean;
   readonly hasExtension: boolean;
 
+  /** E.164 less its last four digits: one of 10,000 numbers. */
+  readonly range: string;
+
   constructor(e164: string, { callingCode, countries, premium, hasExtension }: Numbering) {
     super(e164);
+    this.range = e164.slice(0, -4);
     this.callingCode = callingCode;
     this.countries = countries;
     this.premium = premium;

@@ -1,6 +1,17 @@
 import type { Delivered } from "../8x8/deliver.ts";
 import type { Decision } from "../delivery/decision.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
+import type { GuardVerdict } from "../guard/guard.ts";
+
+/** What the guard said of a code that our policy lets through. */
+export interface GuardTrace {
+  /** Undefined where it has nothing against the code. In record mode the code is sent all the same. */
+  readonly verdict: GuardVerdict | undefined;
+  /** Whether outcomes come in: without them nothing is refused for what nobody finished. */
+  readonly feedAlive: boolean;
+  /** Since counts were last exchanged with other instances; undefined before the first time, and where they are not. */
+  readonly exchangeAgeMs: number | undefined;
+}
 
 /** What became known of one hook, step by step. */
 export interface HookTrace {
@@ -8,6 +19,7 @@ export interface HookTrace {
   secretVersion?: number;
   delivery?: OtpDelivery;
   decision?: Decision;
+  guard?: GuardTrace;
   delivered?: Delivered;
   wrongSettings?: readonly string[];
   /** Milliseconds by step. */

@@ -1,5 +1,5 @@
 import type { HookResult } from "../okta/telephony-answer.ts";
-import type { HookTrace } from "./hook-trace.ts";
+import type { GuardTrace, HookTrace } from "./hook-trace.ts";
 import type { TelemetryEvent } from "./exporter.ts";
 import { phoneProperties } from "./phone-properties.ts";
 
@@ -15,7 +15,7 @@ export interface EventContext {
 
 /** The wide event of one request. Neither code, number, text, login nor names are in it. */
 export function createOtpDeliveryEvent(result: HookResult, trace: HookTrace, context: EventContext): TelemetryEvent {
-  const { delivery, decision, delivered, secretVersion, timings } = trace;
+  const { delivery, decision, guard, delivered, secretVersion, timings } = trace;
   return {
     name: "otp-delivery",
     at: context.at,
@@ -38,10 +38,23 @@ export function createOtpDeliveryEvent(result: HookResult, trace: HookTrace, con
       secretVersion,
       attempts: delivered?.calls.length ?? 0,
       recordedReason: decision?.send === true ? decision.recorded : undefined,
+      range: guard && decision?.phoneNumber?.range,
+      ...guardProperties(guard),
       wrongPaths: "causes" in result ? result.causes.map(({ path }) => path).join(" ") || undefined : undefined,
       wrongSettings: trace.wrongSettings?.join(" "),
       durationMs: context.durationMs,
       ...timings,
     },
+  };
+}
+
+function guardProperties(guard: GuardTrace | undefined) {
+  const { verdict, feedAlive, exchangeAgeMs } = guard ?? {};
+  return {
+    guardReason: verdict?.reason,
+    guardCount: verdict?.count,
+    guardLimit: verdict?.limit,
+    feedAlive: feedAlive === undefined ? undefined : String(feedAlive),
+    guardExchangeAgeS: exchangeAgeMs === undefined ? undefined : Math.round(exchangeAgeMs / 1_000),
   };
 }
