@@ -71,7 +71,7 @@ param frontDoorId string = ''
 @description('Optional. An environment that nobody calls until a failover: its silence is no alert.')
 param standby bool = false
 
-@description('Optional. true keeps in a table which code was sent to whom until it is used: what Okta tells of codes is joined with it.')
+@description('Optional. true makes two tables: which code was sent to whom until it is used, for what Okta tells of codes to be joined with, and what the guard has counted, for its instances to exchange.')
 param stateTable bool = false
 
 @description('Optional. allowed compiles the committed example values, for snapshots and tests; a deployment refuses them.')

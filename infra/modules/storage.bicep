@@ -1,4 +1,5 @@
-// The account that holds the deployed package, the host's own leases and, where that is asked for, which codes wait to be used. No keys: the app's identity is the only way in.
+// The account that holds the deployed package, the host's own leases and, where that is asked for, which codes wait to be used and what
+// instances have counted. No keys: the app's identity is the only way in.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the account, globally unique.')
@@ -27,7 +28,7 @@ param zoneRedundant bool
 @description('Required. Workspace that keeps the log of who wrote and deleted blobs.')
 param workspaceId string
 
-@description('Required. true keeps which code was sent to whom, in a table.')
+@description('Required. true keeps which code was sent to whom, and what the guard has counted, in two tables.')
 param stateTable bool
 
 @export()
@@ -77,13 +78,18 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   }
 }
 
-// Made here and not by the app, which so needs no right to make tables. Rows are the app's own to delete: it keeps them for a day at most.
+// Made here and not by the app, which so needs no right to make tables. Rows are the app's own to delete: it keeps a code's for a day at
+// most, an hour's counts for a day, and those of verified codes by country for 15 days.
 resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-06-01' = if (stateTable) {
   parent: account
   name: 'default'
 
   resource codes 'tables' = {
     name: 'codes'
+  }
+
+  resource guard 'tables' = {
+    name: 'guard'
   }
 }
 
@@ -117,7 +123,7 @@ resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
-// A row says who got a code, and when. Not who wrote: the app does, for every code, and another could spoil statistics only.
+// A row of `codes` says who got a code, and when. Not who wrote: the app does, for every code, and another could spoil statistics only.
 #disable-next-line use-recent-api-versions // the only other version is ten years old
 resource tableLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (stateTable) {
   scope: tables

@@ -32,11 +32,11 @@ function tableEndpoints(snapshot: Snapshot) {
 
 it.each(environments)("is there only with its setting, in the environments as they are (%s)", (environment) => {
   const isOn = appSettings(main[environment])["STATE_TABLE_URL"] !== undefined;
-  for (const type of types) expect(all(main[environment], type)).toHaveLength(isOn ? 1 : 0);
+  expect(types.map((type) => all(main[environment], type).length)).toEqual(isOn ? [1, 2] : [0, 0]);
 });
 
 // compiler.test.ts says that there is none, or fails.
-(compiler === "" ? describe.skip : describe)("a table of codes", () => {
+(compiler === "" ? describe.skip : describe)("what instances keep in tables", () => {
   it("is not made unless it is asked for", () => {
     const snapshot = compileVariant(compiler, "param network = { mode: 'private' }").snapshot();
     expect(types.flatMap((type) => all(snapshot, type))).toEqual([]);
@@ -46,12 +46,13 @@ it.each(environments)("is there only with its setting, in the environments as th
     expect(appSettings(snapshot)).not.toHaveProperty("STATE_TABLE_URL");
   });
 
-  it("is one table on the account of the package, of which the app knows the address", () => {
+  it("is a table of codes and one of the guard's counts, on the account of the package, whose address the app knows", () => {
     const snapshot = variant();
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     expect(types.flatMap((type) => all(snapshot, type)).map(({ name }) => name)).toEqual([
       `${account.name}/default`,
       `${account.name}/default/codes`,
+      `${account.name}/default/guard`,
     ]);
     expect(appSettings(snapshot)["STATE_TABLE_URL"]).toBe(
       `[format('https://{0}.table.{1}', '${account.name}', environment().suffixes.storage)]`,
@@ -59,7 +60,7 @@ it.each(environments)("is there only with its setting, in the environments as th
     expect(all(snapshot, "Microsoft.Network/privateEndpoints")).toEqual([]);
   });
 
-  it("is the app's to read and write, by one role on that account, and nobody else's", () => {
+  it("is the app's to read and write, by one role on that account for both, and nobody else's", () => {
     const snapshot = variant();
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     const contributor = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3";
