@@ -92,7 +92,11 @@ export const stateTable: Area = {
         "Nobody sees who read which people got codes.",
       ],
       ["name: 'codes'", "name: 'sent'", "The app's table is not there, and the app may not make it."],
-      ["name: 'guard'", "name: 'guards'", "Each instance counts for itself: ten of them let through ten times a limit."],
+      [
+        "name: 'guard'",
+        "name: 'guards'",
+        "Each instance counts for itself: ten of them let through ten times a limit.",
+      ],
     ),
   ],
 };

@@ -24,6 +24,9 @@ export interface Unverified {
 /**
  * Enrolments that nobody finished. They mean something only as long as outcomes come in.
  *
+ * Each that is finished speaks for one that is not yet: in a roll-out many wait for their person, or for Okta to tell. So what
+ * is held against a limit is by how many the unfinished outnumber the finished.
+ *
  * Nobody can finish what was refused. Were it always counted, a roll-out that once reached a limit would be refused for as
  * long as it goes on; were it never counted, a pump would get that many each hour. So it counts against its rule where
  * few of those that were sent are finished.
@@ -69,7 +72,7 @@ export function createUnverified(
         const sent = within(`enrolments ${key}`, window, now) + 1;
         const finished = within(`finished ${key}`, window, now);
         const refused = finished < finishedShareOfPeople * sent ? within(`refused ${key}`, window, now) : 0;
-        return sent - finished + refused;
+        return sent - finished - finished + refused;
       };
       const ofRange = shareOfRangesDay * within(`verified ${range}`, "day", now);
       const bestDay = counts.mostVerifiedInADay(country, now);
