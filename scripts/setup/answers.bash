@@ -61,8 +61,11 @@ ask_about_8x8() {
     '[A-Za-z0-9_-]+' "the sub-account's name"
   ask sms_sender "Sender of an SMS (optional; empty: 8x8 chooses)" "$(offer value_of EIGHT_BY_EIGHT_SMS_SENDER)" \
     '[A-Za-z0-9 +]{0,16}' "11 letters and digits, a number, or empty"
-  ask countries "Countries that are served" "$(offer value_of PHONE_POLICY_ALLOWED_COUNTRIES)" \
-    '[A-Z]{2}(,[A-Z]{2})*' "ISO codes with commas between, such as DE,GB"
+  until [[ -n ${country_names-} ]]; do
+    ask countries "Countries that are served" "$(offer value_of PHONE_POLICY_ALLOWED_COUNTRIES)" \
+      '[A-Z]{2}(,[A-Z]{2})*' "ISO codes with commas between, such as DE,GB"
+    country_names=$(name_countries "$countries") || echo "One of them is no country: Great Britain, for example, is GB."
+  done
   ask voice_subaccount "8x8 sub-account for calls (optional; empty: no calls)" \
     "$(offer value_of EIGHT_BY_EIGHT_VOICE_SUBACCOUNT)" '[A-Za-z0-9_-]*' "the sub-account's name, or empty"
   voice_source=''
@@ -81,6 +84,18 @@ ask_about_people() {
       "https://[^ '\$\\]+" "an https address"
   fi
   reviewers=''
-  ! has_reviewers || ask reviewers "GitHub users who approve a deployment" "$(reviewers_or_me)" \
-    '[A-Za-z0-9-]+(,[A-Za-z0-9-]+)*' "user names with commas between"
+  local reviewer='([A-Za-z0-9-]+/)?[A-Za-z0-9_-]+'
+  ! has_reviewers || ask reviewers "GitHub users or teams who approve a deployment" "$(reviewers_or_me)" \
+    "$reviewer(,$reviewer)*" "users, or teams such as $repository_owner/on-call, with commas between"
+}
+
+# Fails where one is not the code of a country. UK is none, though Node knows which is meant.
+name_countries() {
+  node -e '
+    const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+    const codes = process.argv[1].split(",");
+    const isCountry = (code) => Intl.getCanonicalLocales("und-" + code)[0] === "und-" + code && names.of(code);
+    if (!codes.every(isCountry)) process.exit(1);
+    console.log(codes.map((code) => names.of(code)).join(", "));
+  ' "$1"
 }

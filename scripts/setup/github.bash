@@ -13,8 +13,8 @@ answer() {
 look_for_github() {
   local administers default prefix
   gh auth status >/dev/null 2>&1 || stop "gh knows nobody: gh auth login, or leave GitHub out with --no-pipelines."
-  read -r repository owner_id repository_id administers < <(answer 'repos/{owner}/{repo}' \
-    --jq '"\(.full_name) \(.owner.id) \(.id) \(.permissions.admin)"') ||
+  read -r repository owner_id repository_id administers private < <(answer 'repos/{owner}/{repo}' \
+    --jq '"\(.full_name) \(.owner.id) \(.id) \(.permissions.admin) \(.private)"') ||
     stop "This folder is no clone of a repository on GitHub: clone yours, or leave GitHub out with --no-pipelines."
   [[ $administers == true ]] || stop "You do not administer $repository: ask somebody who does, or use a repository of yours."
   repository_owner=${repository%%/*} repository_name=${repository#*/}
@@ -41,13 +41,21 @@ reviewers_or_me() {
 # "true" where only some branches may use it, then its reviewers.
 rules_of() {
   answer "repos/$repository/environments/$1" --jq '"\(.deployment_branch_policy != null) \([.protection_rules[]? |
-    .reviewers[]?.reviewer | .login // .slug] | sort | join(","))"' 2>/dev/null || true
+    .reviewers[]?.reviewer | .login // "'"$repository_owner"'/\(.slug)"] | sort | join(","))"' 2>/dev/null || true
 }
 
 make_github_environments() {
   begin "Environments on GitHub" "See what gh said above. In a private repository rules want a plan that has them: docs/deploy.md."
   make_github_environment "$environment" "$(bootstrap_output deployClientId)" main
   make_github_environment "preview-$environment" "$(bootstrap_output previewClientId)" ''
+  [[ $private == false ]] || attest_packages
+}
+
+# Elsewhere GitHub refuses it: docs/security.md#what-is-deployed. Whether it can, only an owner of the organisation is told.
+attest_packages() {
+  [[ $(answer "orgs/$repository_owner" --jq .plan.name 2>/dev/null) == enterprise ]] || return 0
+  [[ $(answer "repos/$repository/actions/variables/ATTESTATIONS" --jq .value 2>/dev/null) == on ]] ||
+    retry gh variable set ATTESTATIONS --repo "$repository" --body on
 }
 
 make_github_environment() {
@@ -66,12 +74,15 @@ make_github_environment() {
 }
 
 put_rules() {
-  local fields=() login id
+  local fields=() name type id
   [[ -z $2 ]] || fields=(-F 'deployment_branch_policy[protected_branches]=false'
     -F 'deployment_branch_policy[custom_branch_policies]=true')
-  while IFS= read -r login; do
-    id=$(answer "users/$login" --jq .id) || stop "GitHub knows no user $login: run setup again and name another."
-    fields+=(-F 'reviewers[][type]=User' -F "reviewers[][id]=$id")
+  while IFS= read -r name; do
+    case $name in
+      */*) type=Team id=$(answer "orgs/${name%/*}/teams/${name#*/}" --jq .id) ;;
+      *) type=User id=$(answer "users/$name" --jq .id) ;;
+    esac || stop "GitHub knows no $name: run setup again and name another."
+    fields+=(-F "reviewers[][type]=$type" -F "reviewers[][id]=$id")
   done < <(tr ',' '\n' <<<"$reviewers" | sed '/^$/d')
   retry gh api --method PUT "repos/$repository/environments/$1" ${fields[@]+"${fields[@]}"} --silent
 }

@@ -6,7 +6,7 @@ show_plan() {
   [[ $pipelines == no ]] || printf 'Repository     %s, whose runs name themselves by %s\n' "$repository" "$subject"
   printf '8x8            %s, SMS as %s from %s, calls as %s\n' \
     "$sms_url" "$sms_subaccount" "${sms_sender:-a sender of its choice}" "${voice_subaccount:-nobody (off)}"
-  printf 'Countries      %s\n' "$countries"
+  printf 'Countries      %s\n' "$country_names"
   printf 'Mail           %s; what can wait: %s\n' "$page_emails" "$ticket_emails"
   [[ -z $reviewers ]] || printf 'Approval       %s\n' "$reviewers"
   printf '\nSetup will, where it is not done yet:\n'

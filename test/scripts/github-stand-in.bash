@@ -33,6 +33,10 @@ case "$1 $method $path" in
   "api GET repos/$repository/actions/oidc/customization/sub") cat "$github/subject" ;;
   "api GET user") echo octocat ;;
   "api GET users/"*) echo "4${#path}" ;;
+  "api GET orgs/octo-org/teams/on-call") echo 88 ;;
+  "api GET orgs/octo-org/teams/"*) none ;;
+  "api GET orgs/octo-org") cat "$github/plan" 2>/dev/null || none ;;
+  "api GET repos/$repository/actions/variables/"*) cat "$github/variables/${path##*/}" 2>/dev/null || none ;;
   "api GET repos/$repository/actions/variables?per_page=30") cat "$github/variables/ENVIRONMENTS" 2>/dev/null || true ;;
   "api GET repos/$repository/environments/"*/variables?per_page=30)
     [[ -d ${environment%/*} ]] || none

@@ -57,6 +57,20 @@ describe("a run", () => {
     expect(project.read(bootstrapped)).toContain("\nparam gitHub = {\n");
   });
 
+  it.each([
+    ["a private repository of an enterprise", "true", "enterprise\n", 1],
+    ["a private repository of whose plan nothing is known", "true", undefined, 0],
+    ["a private repository of another plan", "true", "team\n", 0],
+    ["a public repository", "false", "enterprise\n", 0],
+  ])("%s: attestations are switched on %#", async (_, isPrivate, plan, times) => {
+    project.write("stand-in/github/repository", `octo-org/telephony 77 99 true ${isPrivate}\n`);
+    if (plan !== undefined) project.write("stand-in/github/plan", plan);
+    const on = (calls: readonly string[]) => calls.filter((call) => call.includes("variable set ATTESTATIONS")).length;
+    const first = await project.setup(["dev"], answers, "az deployment group create *");
+    const second = await project.setup(["dev"], answers, "az deployment group create *");
+    expect([first, second].map(({ calls }) => on(calls))).toEqual([times, 0]);
+  });
+
   it("keeps the issuer of an enterprise's own tokens", async () => {
     const file = "project/infra/bootstrap/main.dev.bicepparam";
     const issuer = "  issuer: 'https://token.actions.githubusercontent.com/octo'\n";
@@ -99,6 +113,25 @@ describe("production", () => {
     expect(project.read("project/infra/main.prod.bicepparam")).not.toContain("VOICE");
     expect(screen).toContain("In 8x8: put 203.0.113.7 on the allow list");
     expect((await project.setup(["prod"], prod)).calls.filter((call) => call.includes("PUT"))).toEqual([]);
+  });
+
+  it("may have a team that approves, and keeps it at the next run", async () => {
+    const first = await project.setup(
+      ["prod"],
+      { ...prod, "who approve": "octo-org/on-call,hubot" },
+      "az deployment group *",
+    );
+    expect(first.calls.filter((call) => call.includes("PUT"))).toEqual(
+      Array(2).fill(expect.stringContaining("[type]=Team -F reviewers[][id]=88 -F reviewers[][type]=User ")),
+    );
+    project.write("stand-in/github/environments/prod/reviewers", "hubot,octo-org/on-call\n");
+    const { screen } = await project.setup(["prod"], { "Go on?": "n", "8x8 API key": apiKey });
+    expect(screen).toContain("approve a deployment [hubot,octo-org/on-call]: ");
+  });
+
+  it("is told of a team that GitHub does not know", async () => {
+    const { status, screen } = await project.setup(["prod"], { ...prod, "who approve": "octo-org/nobody" });
+    expect([status, screen]).toEqual([1, expect.stringContaining("\nGitHub knows no octo-org/nobody: ")]);
   });
 
   it("says where to go on when its vault is closed to this machine", async () => {

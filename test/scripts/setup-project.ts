@@ -109,7 +109,7 @@ export function createSetupProject(): SetupProject {
   };
   write("stand-in/azure/login", "subscription-id\tuser\tOcto subscription\n");
   write("stand-in/github/login", "");
-  write("stand-in/github/repository", "octo-org/telephony 77 99 true\n");
+  write("stand-in/github/repository", "octo-org/telephony 77 99 true false\n");
   write("stand-in/github/subject", "true repo:octo-org@77/telephony@99\n");
 
   async function setup(args: readonly string[], typed: Answers, fails?: string, shell = "bash"): Promise<SetupRun> {

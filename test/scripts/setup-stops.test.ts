@@ -93,7 +93,7 @@ describe("setup says what is missing, and changes nothing", () => {
     [
       "an administrator",
       "github/repository",
-      "octo-org/telephony 77 99 false\n",
+      "octo-org/telephony 77 99 false true\n",
       "You do not administer octo-org/telephony",
     ],
     [
@@ -144,7 +144,7 @@ it("an answer of the wrong form is asked for again", async () => {
   start();
   const { screen } = await project.setup(["dev"], {
     ...answers,
-    Countries: ["Germany", "DE"],
+    Countries: ["Germany", "UK", "DE,QM", "DE,SG"],
     "for calls": "octo_voice",
     "Number that calls": ["+65", "6588000000", "6591234567"],
     "that are woken": ["nobody", "on-call@example.com", "on-call@octo.org"],
@@ -161,5 +161,7 @@ it("an answer of the wrong form is asked for again", async () => {
     "That has to be 16 characters or more, without spaces.",
     "That has to be 16 characters or more, without spaces.",
   ]);
+  expect(screen.match(/^One of them is no country: /gm)).toHaveLength(2);
+  expect(screen).toMatch(/\nCountries +Germany, Singapore\n/);
   expect(screen).toMatch(/Nothing was changed\.\n$/);
 });
