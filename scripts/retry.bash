@@ -21,7 +21,7 @@ call() {
   shift
   for pause in 10 20 40 80 160 none; do
     status=0
-    { error=$("$@" 2>&1 >&3 | show) || status=$?; } 3>&1
+    { error=$(attempt "$@" 4>&1 | show) || status=$?; } 3>&1
     ((status != 0)) || return 0
     grep -Eiq "$passing" <<<"$error" || return "$status"
     [[ $pause != none ]] || break
@@ -31,6 +31,13 @@ call() {
   echo "It did not pass in five minutes. If a role is new, wait ten more and run $0 again; if it is not, check the role or id" \
     "that the error names, and https://azure.status.microsoft." >&2
   return "$status"
+}
+
+# What a try that failed has printed is no answer, whole or in part.
+attempt() {
+  local printed
+  printed=$("$@" 2>&4) || return
+  [[ -z $printed ]] || printf '%s\n' "$printed" >&3
 }
 
 # Passes on what az says while it says it.

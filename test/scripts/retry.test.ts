@@ -18,6 +18,12 @@ function times(run: ScriptRun, ...words: readonly string[]): number {
   return run.calls.filter((call) => words.every((word) => call.includes(word))).length;
 }
 
+it("nothing that a failed try has printed becomes part of the answer", () => {
+  const half = { ...app, fails: 2, error: unavailable, half: "func-exa" };
+  const run = runScript("deploy-code.sh", ["package.json"], { env, answers: [half] });
+  expect([run.status, times(run, "config-zip", "func-example")]).toEqual([0, 1]);
+});
+
 describe("an error that passes", () => {
   it("is waited for, longer each time, and what az says is shown", () => {
     const run = deployCode({ fails: 3, error: unavailable, says: "Deployed.\\n" });

@@ -22,6 +22,8 @@ export interface Answer {
   /** How many times it fails, with this error, before it answers. */
   readonly fails?: number;
   readonly error?: string;
+  /** What it has printed by then where it fails. */
+  readonly half?: string;
 }
 
 export interface ScriptRun {
@@ -58,8 +60,8 @@ export function runScript(
       copyFileSync(join(__dirname, "stand-in.bash"), join(folder, program));
       chmodSync(join(folder, program), 0o755);
     }
-    const lines = answers.map(({ call, fails = 0, error = "", says = "" }) =>
-      [call, Math.min(fails, 1_000), error, `${says}\n`].join("\x1f"),
+    const lines = answers.map(({ call, fails = 0, error = "", half = "", says = "" }) =>
+      [call, Math.min(fails, 1_000), error, half, `${says}\n`].join("\x1f"),
     );
     writeFileSync(join(folder, "answers"), lines.join(""));
     const { status, stdout, stderr } = spawnSync("bash", [...bashOptions, join(root, "scripts", script), ...args], {
