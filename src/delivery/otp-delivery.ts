@@ -24,6 +24,8 @@ export interface OtpDelivery {
   readonly requestType: string | undefined;
   readonly oktaRequestId: string | undefined;
   readonly oktaUserId: string | undefined;
+  /** Host of the org that sent the hook: two orgs may share one URL. */
+  readonly oktaOrg: string | undefined;
   /** Fields of Okta's that only comfort and telemetry need, and that were not as documented: read as absent. */
   readonly oddPaths: readonly string[];
 }

@@ -56,6 +56,7 @@ const instant = z
 const telephonyRequest = z.object({
   eventType: z.literal("com.okta.telephony.provider"),
   eventId: id,
+  source: text,
   requestType: text,
   data: z.object({
     context: z.object({ request: z.object({ id, ipAddress: text }).nullish() }).nullish(),
@@ -86,7 +87,7 @@ export function parseTelephonyRequest(body: string): OtpDelivery | Malformed {
   const missing = oddPaths.map(pathToText).filter((path) => required.has(path));
   if (missing.length > 0) return wrongPaths(missing);
   removePaths(json, oddPaths);
-  const { eventId, requestType, data } = first.data ?? telephonyRequest.parse(json);
+  const { eventId, source, requestType, data } = first.data ?? telephonyRequest.parse(json);
   const { phoneNumber, otpCode, deliveryChannel, msgTemplate, otpExpires, locale } = data.messageProfile;
   const code = new OtpCode(otpCode);
   const template = msgTemplate?.trim() ? msgTemplate : undefined;
@@ -104,8 +105,15 @@ export function parseTelephonyRequest(body: string): OtpDelivery | Malformed {
     requestType: requestType ?? undefined,
     oktaRequestId: data.context?.request?.id ?? undefined,
     oktaUserId: data.userProfile?.userId ?? undefined,
+    oktaOrg: hostOf(source ?? ""),
     oddPaths: oddPaths.map(pathToText),
   };
+}
+
+/** `source` is the hook's own URL in Okta. What is not a host by name is none. */
+function hostOf(source: string): string | undefined {
+  const host = URL.parse(source)?.hostname ?? "";
+  return /^(?=.{1,253}$)(?:[a-z\d-]+\.)+[a-z]{2,}$/.test(host) ? host : undefined;
 }
 
 export function isMalformed(parsed: OtpDelivery | Malformed): parsed is Malformed {

@@ -29,6 +29,7 @@ export function createOtpDeliveryEvent(result: HookResult, trace: HookTrace, con
       eventId: delivery?.eventId?.slice(0, idLengthLimit),
       oktaRequestId: delivery?.oktaRequestId?.slice(0, idLengthLimit),
       oktaUserId: delivery?.oktaUserId?.slice(0, idLengthLimit),
+      oktaOrg: delivery?.oktaOrg,
       requestType: delivery?.requestType?.slice(0, idLengthLimit),
       providerCode: "code" in result ? result.code : undefined,
       providerId: "id" in result ? result.id : undefined,

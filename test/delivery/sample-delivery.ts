@@ -17,6 +17,7 @@ export function sampleDelivery(changes: Partial<OtpDelivery> = {}): OtpDelivery 
     oktaRequestId: "reqRgSk8IBBRhuo0YdlEDTmUw",
     templateWithoutCode: false,
     oddPaths: [],
+    oktaOrg: "example.okta.com",
     oktaUserId: "00uyxxSknGtK8022w0g3",
     ...changes,
   };

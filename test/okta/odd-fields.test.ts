@@ -15,6 +15,7 @@ function dataOf(body: object): object {
 describe("a field that only comfort and telemetry need, and that is not as documented, is read as absent and counted", () => {
   const changes: [string, HookChanges][] = [
     ["eventId", { envelope: { eventId: true } }],
+    ["source", { envelope: { source: 1 } }],
     ["requestType", { envelope: { requestType: {} } }],
     ["data.context", { envelope: { data: { ...dataOf(hookBody()), context: "x" } } }],
     ["data.context.request.id", { request: { id: [1] } }],

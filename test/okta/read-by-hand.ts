@@ -11,6 +11,7 @@ export function readByHand(json: unknown): OtpDelivery | { readonly wrongPaths: 
   const hook = new Fields(json);
   hook.required("eventType", (value) => (value === "com.okta.telephony.provider" ? value : undefined));
   const eventId = hook.optional("eventId", textOrNumber);
+  const source = hook.optional("source", text);
   const requestType = hook.optional("requestType", text);
   const data = hook.object("data");
   const request = data.optionalObject("context").optionalObject("request");
@@ -42,12 +43,20 @@ export function readByHand(json: unknown): OtpDelivery | { readonly wrongPaths: 
     requestType,
     oktaRequestId,
     oktaUserId,
+    oktaOrg: hostOf(source ?? ""),
     oddPaths: hook.wrongPaths,
   };
 }
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
+}
+
+function hostOf(source: string): string | undefined {
+  const host = URL.canParse(source) ? new URL(source).hostname : "";
+  const labels = host.split(".");
+  const isName = labels.length > 1 && labels.every((label) => /^[a-z\d-]+$/.test(label)) && host.length < 254;
+  return isName && /^[a-z]{2,}$/.test(labels.at(-1) ?? "") ? host : undefined;
 }
 
 /** Okta's schema says string, its example shows bare numbers where a YAML writer left the quotes out. */

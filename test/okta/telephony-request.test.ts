@@ -113,7 +113,7 @@ describe("what Okta leaves loose", () => {
     expect(Object.keys(delivery).sort()).toEqual(
       [
         ...["channel", "clientIp", "code", "eventId", "expiresAt", "locale", "oktaRequestId"],
-        ...["oddPaths", "oktaUserId", "phoneNumber", "requestType", "templateWithoutCode", "text"],
+        ...["oddPaths", "oktaOrg", "oktaUserId", "phoneNumber", "requestType", "templateWithoutCode", "text"],
       ].sort(),
     );
     expect(JSON.stringify(delivery)).not.toMatch(/test\.user|"test"|mobilePhone/);
@@ -124,6 +124,18 @@ describe("what Okta leaves loose", () => {
     expect(parseTelephonyRequest(text)).toMatchObject({ channel: "sms" });
     expect(({} as Record<string, unknown>)["channel"]).toBeUndefined();
   });
+});
+
+test.each([
+  ["https://example.okta.com/api/v1/inlineHooks/cal1", "example.okta.com"],
+  ["https://Login.Example.co.uk:8443/x", "login.example.co.uk"],
+  ["https://84067315/x", undefined],
+  ["https://+4915123456789@10.0.0.1/x", undefined],
+  ["https://localhost/x", undefined],
+  ["+4915123456789", undefined],
+  [`https://${"a".repeat(250)}.com/`, undefined],
+])("the org is the host of the source, where that is a name: %s", (source, oktaOrg) => {
+  expect(parse(hookBody({ envelope: { source } })).oktaOrg).toBe(oktaOrg);
 });
 
 test("ids that Okta wrote as bare numbers are read as text", () => {

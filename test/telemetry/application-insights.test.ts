@@ -73,6 +73,7 @@ describe("what Application Insights is sent", () => {
       eventId: "e1",
       oktaRequestId: "reqRgSk8IBBRhuo0YdlEDTmUw",
       oktaUserId: "00uyxxSknGtK8022w0g3",
+      oktaOrg: "example.okta.com",
       requestType: "com.okta.user.telephony.pre-enrollment",
       providerCode: "QUEUED",
       providerId: expect.stringMatching(/^[\da-f-]{36}$/) as string,
