@@ -10,11 +10,29 @@ type tags = {
 @description('Settings of the hook itself, by the names that src/settings/environment.ts reads. One left out keeps its default in the code.')
 @sealed()
 type hookSettings = {
+  @description('Optional. How Okta signs in: secret (the default), token (OAuth 2.0), or either while one takes over from the other.')
+  OKTA_HOOK_AUTH: 'secret' | 'token' | 'either'?
+
   @description('Optional. Header in which Okta sends the hook secret; the default is authorization.')
   OKTA_AUTH_HEADER: string?
 
   @description('Optional. Name of the hook secret in the vault.')
   OKTA_HOOK_SECRET_NAME: string?
+
+  @description('Required with token or either. The issuer, as the tokens of your own authorization server write it.')
+  OKTA_TOKEN_ISSUER: string?
+
+  @description('Required with token or either. Their audience, your server\'s own; api://default is refused.')
+  OKTA_TOKEN_AUDIENCE: string?
+
+  @description('Required with token or either. Client id of the app that Okta\'s hook signs in as.')
+  OKTA_TOKEN_CLIENT_ID: string?
+
+  @description('Required with token or either. The scope that a token has to have.')
+  OKTA_TOKEN_SCOPE: string?
+
+  @description('Optional. Where the issuer\'s keys are; the default is the issuer and /v1/keys.')
+  OKTA_TOKEN_KEYS_URL: string?
 
   @description('Optional. Name in the vault of what Okta sends with its events; absent there, no events are taken.')
   OKTA_EVENT_SECRET_NAME: string?
@@ -106,7 +124,7 @@ type hookSettings = {
   @description('Optional. Beginnings of numbers that the guard never refuses, such as those of company SIM cards.')
   GUARD_EXEMPT_RANGES: string?
 
-  @description('Optional. Milliseconds for the whole request, 500 to 2700, out of Okta\'s 3 seconds.')
+  @description('Optional. Milliseconds for the whole request, 500 to 2700, out of Okta\'s 3 seconds; the default is 2500, with tokens 2000.')
   HOOK_BUDGET_MS: string?
 }
 

@@ -4,8 +4,8 @@ import { answerUsage } from "./usage.ts";
 
 answerUsage("npm run build\n\nBundles src/ into dist/, and writes there what each bundle is made of: metafile.json.");
 
-// Four CommonJS bundles, not minified: telemetry and the table are loaded after the first answer, the Azure SDKs where there
-// is a vault, and each pays only when its code is in a file of its own (docs/decisions.md).
+// Five CommonJS bundles, not minified: telemetry and the table are loaded after the first answer, the Azure SDKs where there
+// is a vault, jose where tokens are accepted, and each pays only when its code is in a file of its own (docs/decisions.md).
 await rm("dist", { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: {
@@ -13,6 +13,7 @@ const { metafile } = await build({
     "key-vault": "src/secrets/key-vault.ts",
     "application-insights": "src/telemetry/application-insights.ts",
     tables: "src/state/tables.ts",
+    "access-token": "src/okta/access-token.ts",
   },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
@@ -32,6 +33,7 @@ const { metafile } = await build({
     "./key-vault.cjs",
     "./application-insights.cjs",
     "./tables.cjs",
+    "./access-token.cjs",
   ],
   metafile: true,
   logLevel: "warning",

@@ -3,7 +3,9 @@ import { createClient } from "./8x8/client.ts";
 import { createDeliver } from "./8x8/deliver.ts";
 import { createSmsSender } from "./8x8/sms.ts";
 import { createVoiceSender } from "./8x8/voice.ts";
+import { createAccessTokens } from "./access-tokens.ts";
 import { createExporter, createVaultReader } from "./azure.ts";
+import { createHookAuthentication } from "./functions/authenticate-hook.ts";
 import { createDeliveryReceipts } from "./functions/delivery-receipts.ts";
 import { createHealth } from "./functions/health.ts";
 import { createHookHandler, type HookPipeline } from "./functions/hook-middleware.ts";
@@ -46,6 +48,7 @@ for (const name of debug.remaining)
   warn(`${name} is set and makes Node.js print headers that hold secrets; remove it.`);
 
 const secrets = config && createSecrets(config.secrets);
+const accessTokens = config?.accessTokens && createAccessTokens(config.accessTokens, warn);
 const sent = limitUnauthenticated(createTelemetry(loadExporter, warn));
 const telemetry = settings.onLaptop ? printEvents(sent, print) : sent;
 const reportExpiry = createSecretExpiryReport(telemetry);
@@ -61,7 +64,8 @@ const hook = createHookHandler(
   config && secrets ? createPipeline(config, secrets) : settingsWrong,
 );
 const receipts = createDeliveryReceipts({ telemetry, secret: secrets?.receiptSecret, phoneHashKey });
-const health = createHealth(settings, secrets ? [secrets.hookSecret, secrets.apiKey] : [], {
+const needed = [secrets?.hookSecret, accessTokens?.keys, secrets?.apiKey].filter((secret) => secret !== undefined);
+const health = createHealth(settings, needed, {
   optional: secrets ? [secrets.oktaEventSecret, secrets.receiptSecret] : [],
   debug: debug.remaining,
 });
@@ -74,7 +78,8 @@ function createPipeline({ channels, authHeader, phonePolicy }: Config, { hookSec
   };
   const rules = { phonePolicy, on: { voice: voice !== undefined } };
   const deliver = createDeliver(senders, apiKey);
-  return createTelephonyHook({ authHeader, hookSecret, apiKey, rules, deliver, remember: outcomes.remember });
+  const authenticate = createHookAuthentication({ authHeader, hookSecret, accessTokens });
+  return createTelephonyHook({ authenticate, apiKey, rules, deliver, remember: outcomes.remember });
 }
 
 function createSecrets(from: Config["secrets"]): Secrets {

@@ -60,6 +60,7 @@ export const unavailableReasons = [
   "provider-error",
   "redirected",
   "secrets-not-loaded",
+  "keys-not-loaded",
   "settings-wrong",
   "internal-error",
 ] as const;

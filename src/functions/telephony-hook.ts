@@ -6,14 +6,12 @@ import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { isMalformed, malformed, parseTelephonyRequest, type Malformed } from "../okta/telephony-request.ts";
 import type { Secret } from "../secrets/secret.ts";
 import { startTimer } from "../telemetry/hook-trace.ts";
-import { authenticateCaller } from "./authenticate-caller.ts";
+import type { AuthenticateHook } from "./authenticate-hook.ts";
 import type { HookPipeline } from "./hook-middleware.ts";
 import { readBody } from "./request-body.ts";
 
 export interface TelephonyHook {
-  /** The header in which Okta sends the hook secret. */
-  readonly authHeader: string;
-  readonly hookSecret: Secret;
+  readonly authenticate: AuthenticateHook;
   readonly apiKey: Pick<Secret, "current">;
   readonly rules: DeliveryRules;
   readonly deliver: Deliver;
@@ -23,16 +21,16 @@ export interface TelephonyHook {
 
 /** The way of a request: authenticate, parse, decide, send. */
 export function createTelephonyHook(telephonyHook: TelephonyHook): HookPipeline {
-  const { authHeader, hookSecret, apiKey, rules, deliver, remember } = telephonyHook;
+  const { authenticate, apiKey, rules, deliver, remember } = telephonyHook;
   return async (request, trace, deadline) => {
     const endStep = startTimer(trace);
     // Where both secrets are due, both are read at once: past their age a hook waits one second, not two.
     apiKey.current();
-    const authentication = await authenticateCaller(request.headers.get(authHeader), hookSecret, deadline);
+    const authentication = await authenticate(request.headers, deadline);
     endStep("authenticateMs");
-    if (authentication === "secrets-not-loaded") return { outcome: "unavailable", reason: authentication };
+    if (typeof authentication === "string") return { outcome: "unavailable", reason: authentication };
     if (!authentication.ok) return { outcome: "unauthenticated", reason: authentication.reason };
-    trace.secretVersion = authentication.secretVersion;
+    trace.authentication = authentication;
 
     const delivery = await readDelivery(request);
     endStep("parseMs");

@@ -1,12 +1,34 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-export const unauthenticatedReasons = ["no-header", "wrong-secret"] as const;
+const secretReasons = ["no-header", "wrong-secret"] as const;
+/** What is wrong with an access token, where tokens are accepted. */
+const tokenReasons = [
+  "not-a-token",
+  "token-issuer",
+  "token-audience",
+  "token-client",
+  "token-scope",
+  "token-key",
+  "token-signature",
+  "token-expired",
+  "token-times",
+] as const;
+export const unauthenticatedReasons = [...secretReasons, ...tokenReasons] as const;
+export type TokenReason = (typeof tokenReasons)[number];
 export type UnauthenticatedReason = (typeof unauthenticatedReasons)[number];
+
+interface Unauthenticated<Reason extends UnauthenticatedReason> {
+  readonly ok: false;
+  readonly reason: Reason;
+}
 
 export type Authentication =
   /** `secretVersion` is the ordinal of the version that matched: 1 is the newest. */
-  | { readonly ok: true; readonly secretVersion: number }
-  | { readonly ok: false; readonly reason: UnauthenticatedReason };
+  { readonly ok: true; readonly by: "secret"; readonly secretVersion: number } | Unauthenticated<UnauthenticatedReason>;
+
+export type TokenAuthentication =
+  /** `tokenAgeMs` is the time since the token was issued, by its own `iat`, which is in whole seconds. */
+  { readonly ok: true; readonly by: "token"; readonly tokenAgeMs: number } | Unauthenticated<TokenReason>;
 
 /**
  * Whether the header holds an accepted hook secret. Each accepted version is compared, in constant time: hashed first,
@@ -21,7 +43,7 @@ export function authenticate(header: string | null, hookSecrets: readonly string
     const same = timingSafeEqual(given, digest(secret));
     if (same && secretVersion === 0) secretVersion = index + 1;
   }
-  return secretVersion > 0 ? { ok: true, secretVersion } : { ok: false, reason: "wrong-secret" };
+  return secretVersion > 0 ? { ok: true, by: "secret", secretVersion } : { ok: false, reason: "wrong-secret" };
 }
 
 function digest(text: string): Buffer {

@@ -4,7 +4,8 @@ import { callerSecretMinLength } from "./warnings.ts";
 
 /** The secrets of the program. */
 export interface Secrets {
-  readonly hookSecret: Secret;
+  /** Undefined where Okta signs in with access tokens alone. */
+  readonly hookSecret: Secret | undefined;
   readonly apiKey: Secret;
   /** Undefined where numbers are not hashed. */
   readonly phoneHashKey: Secret | undefined;
@@ -14,7 +15,7 @@ export interface Secrets {
 }
 
 export interface VaultNames {
-  readonly hookSecretName: string;
+  readonly hookSecretName: string | undefined;
   readonly apiKeyName: string;
   readonly phoneHashKeyName: string;
   readonly oktaEventSecretName: string;
@@ -46,7 +47,7 @@ export function createVaultSecrets(names: VaultNames, { read, onRead, warn }: Va
     });
   const minLength = callerSecretMinLength;
   return {
-    hookSecret: secret(names.hookSecretName, 2, { minLength }),
+    hookSecret: names.hookSecretName === undefined ? undefined : secret(names.hookSecretName, 2, { minLength }),
     apiKey: secret(names.apiKeyName, 1),
     phoneHashKey: secret(names.phoneHashKeyName, 1),
     oktaEventSecret: secret(names.oktaEventSecretName, 2, { minLength, optional: true }),
@@ -58,12 +59,14 @@ type LocalSecret = Pick<KnownSecretSettings, "name" | "value">;
 
 /** The values that stand in a laptop's settings. */
 export function createLocalSecrets(
-  local: Readonly<Record<Exclude<keyof Secrets, "phoneHashKey">, LocalSecret>>,
+  local: Readonly<Record<Exclude<keyof Secrets, "phoneHashKey" | "hookSecret">, LocalSecret>> & {
+    readonly hookSecret: LocalSecret | undefined;
+  },
   warn: (message: string) => void,
 ): Secrets {
   const minLength = callerSecretMinLength;
   return {
-    hookSecret: knownSecret({ ...local.hookSecret, minLength, warn }),
+    hookSecret: local.hookSecret && knownSecret({ ...local.hookSecret, minLength, warn }),
     apiKey: knownSecret({ ...local.apiKey, warn }),
     phoneHashKey: undefined,
     oktaEventSecret: knownSecret({ ...local.oktaEventSecret, minLength, warn }),

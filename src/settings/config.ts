@@ -5,9 +5,12 @@ import type { PhonePolicy } from "../delivery/phone-policy.ts";
 import type { GuardSettings } from "../guard/guard-settings.ts";
 import type { AnswerPolicy } from "../okta/telephony-answer.ts";
 import type { Environment } from "./environment.ts";
+import { createTokenSettings, type TokenSettings } from "./token-settings.ts";
 
 export interface Config {
   readonly authHeader: string;
+  /** Undefined where no access tokens are accepted. */
+  readonly accessTokens: TokenSettings | undefined;
   /** Milliseconds for the whole request. */
   readonly budgetMs: number;
   readonly secrets: VaultSecrets | LocalSecrets;
@@ -38,7 +41,8 @@ export interface VaultSecrets {
   readonly from: "vault";
   readonly url: string;
   readonly clientId: string;
-  readonly hookSecretName: string;
+  /** Undefined where access tokens alone are accepted. */
+  readonly hookSecretName: string | undefined;
   readonly apiKeyName: string;
   readonly oktaEventSecretName: string;
   readonly receiptSecretName: string;
@@ -49,7 +53,8 @@ export interface VaultSecrets {
 
 export interface LocalSecrets {
   readonly from: "local";
-  readonly hookSecret: LocalSecret;
+  /** Undefined where access tokens alone are accepted. */
+  readonly hookSecret: LocalSecret | undefined;
   readonly apiKey: LocalSecret;
   readonly oktaEventSecret: LocalSecret;
   readonly receiptSecret: LocalSecret;
@@ -65,7 +70,9 @@ interface LocalSecret {
 export function createConfig(env: Environment, secrets: Config["secrets"]): Config {
   return Object.freeze({
     authHeader: env.OKTA_AUTH_HEADER,
-    budgetMs: env.HOOK_BUDGET_MS,
+    accessTokens: createTokenSettings(env),
+    // Okta's 3 s hold the fetching of a token too.
+    budgetMs: env.HOOK_BUDGET_MS ?? (env.OKTA_HOOK_AUTH === "secret" ? 2_500 : 2_000),
     secrets,
     channels: { sms: createSmsSettings(env), voice: createVoiceSettings(env) },
     phonePolicy: {

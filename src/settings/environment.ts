@@ -7,6 +7,7 @@ import {
   defaultCountry,
   form,
   origin,
+  urlWithPath,
   voiceProfiles,
   wholeNumber,
 } from "./setting-forms.ts";
@@ -24,6 +25,13 @@ const headerName = form(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of an HTTP hea
   (name) => !usedByHttp.test(name),
   { error: "is a header that HTTP itself uses" },
 );
+const clientOfTokens = form(/^[\w-]{1,100}$/, "is not the client id of an app (such as 0oa…)");
+// https://www.rfc-editor.org/rfc/rfc6749#section-3.3
+const scope = form(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/, "is not one scope (such as telephony.send)");
+const audience = form(/^[\x21-\x7e]{1,500}$/, "is not an audience (such as https://otp.example.com)").refine(
+  (name) => name.toLowerCase() !== "api://default",
+  { error: "is the audience of every token of Okta's default authorization server; use a server of your own" },
+);
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
 const subAccount = form(/^[\w\-.&]{3,50}$/, "is not an 8x8 sub-account (3 to 50 letters, digits, _ - . &)");
 const sender = form(/^(?:[\da-z ]{1,11}|\+?\d{1,15})$/i, "is not a sender (1 to 11 letters and digits, or a number)");
@@ -38,8 +46,14 @@ const connectionString = form(
 export const environment = z.object({
   KEY_VAULT_URL: origin.optional(),
   AZURE_CLIENT_ID: guid.optional(),
+  OKTA_HOOK_AUTH: choice("secret", "token", "either"),
   OKTA_AUTH_HEADER: headerName.default("authorization"),
   OKTA_HOOK_SECRET_NAME: secretName.default("okta-hook-secret"),
+  OKTA_TOKEN_ISSUER: urlWithPath.optional(),
+  OKTA_TOKEN_AUDIENCE: audience.optional(),
+  OKTA_TOKEN_CLIENT_ID: clientOfTokens.optional(),
+  OKTA_TOKEN_SCOPE: scope.optional(),
+  OKTA_TOKEN_KEYS_URL: urlWithPath.optional(),
   OKTA_EVENT_SECRET_NAME: secretName.default("okta-event-secret"),
   RECEIPT_SECRET_NAME: secretName.default("receipt-secret"),
   EIGHT_BY_EIGHT_API_KEY_NAME: secretName.default("eight-by-eight-api-key"),
@@ -70,7 +84,7 @@ export const environment = z.object({
   GUARD_COUNTRY_UNVERIFIED: limits.prefault("20/hour,40/day"),
   GUARD_COUNTRY_BUDGET: budgets.optional(),
   GUARD_EXEMPT_RANGES: ranges.optional(),
-  HOOK_BUDGET_MS: wholeNumber(500, 2700).prefault("2500"),
+  HOOK_BUDGET_MS: wholeNumber(500, 2700).optional(),
   STATE_TABLE_URL: origin.optional(),
   APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional(),
 });

@@ -1,4 +1,10 @@
-import { environment, localSettingNames, requiredLocalSettingNames, type SettingName } from "./environment.ts";
+import {
+  environment,
+  localSettingNames,
+  requiredLocalSettingNames,
+  type Environment,
+  type SettingName,
+} from "./environment.ts";
 
 /** A setting that is missing or wrong: its name, and what to do. Never its value, which may be a secret. */
 export interface Problem {
@@ -13,17 +19,39 @@ type Has = (name: SettingName) => boolean;
 /** What is wrong with settings beside each other, whatever the form of each. */
 export function problemsAmong(given: Given, local: boolean): Problem[] {
   const has: Has = (name) => given[name] !== undefined;
-  return [...missing(has, local), ...missingTable(given, local), ...contradictions(has, local), ...sameNames(given)];
+  return [
+    ...missing(has, local, hookAuth(given)),
+    ...missingTable(given, local),
+    ...contradictions(has, local),
+    ...sameNames(given),
+  ];
 }
 
-function missing(has: Has, local: boolean): Problem[] {
+/** Undefined where its form is wrong, which is told by itself. */
+function hookAuth(given: Given): Environment["OKTA_HOOK_AUTH"] | undefined {
+  return environment.shape.OKTA_HOOK_AUTH.safeParse(given["OKTA_HOOK_AUTH"]).data;
+}
+
+const tokenSettings = [
+  "OKTA_TOKEN_ISSUER",
+  "OKTA_TOKEN_AUDIENCE",
+  "OKTA_TOKEN_CLIENT_ID",
+  "OKTA_TOKEN_SCOPE",
+] as const satisfies readonly SettingName[];
+
+function missing(has: Has, local: boolean, auth: Environment["OKTA_HOOK_AUTH"] | undefined): Problem[] {
+  const laptops = requiredLocalSettingNames.filter((name) => name !== "OKTA_HOOK_SECRET" || auth !== "token");
   const required: readonly SettingName[] = [
     "EIGHT_BY_EIGHT_SMS_SUBACCOUNT",
-    ...(local ? requiredLocalSettingNames : (["KEY_VAULT_URL", "AZURE_CLIENT_ID"] as const)),
+    ...(local ? laptops : (["KEY_VAULT_URL", "AZURE_CLIENT_ID"] as const)),
   ];
+  const ofTokens = auth === "token" || auth === "either" ? tokenSettings : [];
   const pair = ["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT", "EIGHT_BY_EIGHT_VOICE_SOURCE"] as const;
   return [
     ...required.filter((name) => !has(name)).map((name) => ({ name, kind: "missing" as const, problem: "is missing" })),
+    ...ofTokens
+      .filter((name) => !has(name))
+      .map((name) => ({ name, kind: "missing" as const, problem: `is missing beside OKTA_HOOK_AUTH=${auth}` })),
     ...(has(pair[0]) === has(pair[1]) ? [] : pair.filter((name) => !has(name))).map((name) => ({
       name,
       kind: "missing" as const,

@@ -33,10 +33,20 @@ export function wholeNumber(from: number, to: number) {
 export const origin = z.string().transform((text, context) => {
   const url = URL.parse(text);
   if (url === null || url.href !== `${url.origin}/`) return wrong(context, "is not a URL without a path");
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url)))
-    return wrong(context, "is not an https URL");
-  return url.origin;
+  return isSafe(url) ? url.origin : wrong(context, "is not an https URL");
 });
+
+/** A URL with a path, kept letter by letter. An issuer without one is Okta's org server, whose tokens nobody else can verify. */
+export const urlWithPath = z.string().transform((text, context) => {
+  const url = URL.parse(text);
+  if (url === null || url.pathname === "/" || url.href !== url.origin + url.pathname)
+    return wrong(context, "is not a URL with a path and no more, such as https://…/oauth2/aus…");
+  return isSafe(url) ? text : wrong(context, "is not an https URL");
+});
+
+function isSafe(url: URL): boolean {
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
+}
 
 /** `DE, AT` → the countries. A list that names none would serve, or block, nobody knows whom. */
 export const countries = z.string().transform((text, context) => {

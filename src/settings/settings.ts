@@ -49,11 +49,12 @@ function isLaptop(given: Given): boolean {
 }
 
 function createSecrets(env: Environment, local: boolean, given: Given): Config["secrets"] {
+  const takesSecret = env.OKTA_HOOK_AUTH !== "token";
   if (local) {
     const secret = (name: LocalSettingName) => ({ name, value: given[name] });
     return {
       from: "local",
-      hookSecret: secret("OKTA_HOOK_SECRET"),
+      hookSecret: takesSecret ? secret("OKTA_HOOK_SECRET") : undefined,
       apiKey: secret("EIGHT_BY_EIGHT_API_KEY"),
       oktaEventSecret: secret("OKTA_EVENT_SECRET"),
       receiptSecret: secret("RECEIPT_SECRET"),
@@ -63,7 +64,7 @@ function createSecrets(env: Environment, local: boolean, given: Given): Config["
     from: "vault",
     url: env.KEY_VAULT_URL ?? "",
     clientId: env.AZURE_CLIENT_ID ?? "",
-    hookSecretName: env.OKTA_HOOK_SECRET_NAME,
+    hookSecretName: takesSecret ? env.OKTA_HOOK_SECRET_NAME : undefined,
     apiKeyName: env.EIGHT_BY_EIGHT_API_KEY_NAME,
     oktaEventSecretName: env.OKTA_EVENT_SECRET_NAME,
     receiptSecretName: env.RECEIPT_SECRET_NAME,

@@ -2,6 +2,7 @@ import type { Delivered } from "../8x8/deliver.ts";
 import type { Decision } from "../delivery/decision.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { GuardVerdict } from "../guard/guard.ts";
+import type { Authentication, TokenAuthentication } from "../okta/authenticate.ts";
 
 /** What the guard said of a code that our policy lets through. */
 export interface GuardTrace {
@@ -15,8 +16,7 @@ export interface GuardTrace {
 
 /** What became known of one hook, step by step. */
 export interface HookTrace {
-  /** 1 is the newest. */
-  secretVersion?: number;
+  authentication?: Extract<Authentication | TokenAuthentication, { ok: true }>;
   delivery?: OtpDelivery;
   decision?: Decision;
   guard?: GuardTrace;

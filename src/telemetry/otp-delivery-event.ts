@@ -15,7 +15,7 @@ export interface EventContext {
 
 /** The wide event of one request. Neither code, number, text, login nor names are in it. */
 export function createOtpDeliveryEvent(result: HookResult, trace: HookTrace, context: EventContext): TelemetryEvent {
-  const { delivery, decision, guard, delivered, secretVersion, timings } = trace;
+  const { delivery, decision, guard, delivered, authentication, timings } = trace;
   return {
     name: "otp-delivery",
     at: context.at,
@@ -36,7 +36,9 @@ export function createOtpDeliveryEvent(result: HookResult, trace: HookTrace, con
       oddProviderId: "oddId" in result && result.oddId ? "true" : undefined,
       templateWithoutCode: delivery?.templateWithoutCode ? "true" : undefined,
       oddPaths: delivery?.oddPaths.join(" ") || undefined,
-      secretVersion,
+      authenticatedBy: authentication?.by,
+      secretVersion: authentication?.by === "secret" ? authentication.secretVersion : undefined,
+      tokenAgeMs: authentication?.by === "token" ? authentication.tokenAgeMs : undefined,
       attempts: delivered?.calls.length ?? 0,
       recordedReason: decision?.send === true ? decision.recorded : undefined,
       range: guard && decision?.phoneNumber?.range,

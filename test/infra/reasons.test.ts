@@ -38,7 +38,7 @@ const sorted: Readonly<Record<string, Sorted>> = {
     of: "unavailable",
     leavesOut: [
       ...["unreachable", "deadline-before-sending", "rate-limited", "provider-error", "redirected"],
-      ...["settings-wrong", "internal-error"],
+      ...["keys-not-loaded", "settings-wrong", "internal-error"],
     ],
   },
   // Named: what the code did not expect.
@@ -46,7 +46,7 @@ const sorted: Readonly<Record<string, Sorted>> = {
     of: "unavailable",
     leavesOut: [
       ...["unreachable", "deadline-before-sending", "rate-limited", "provider-error", "redirected"],
-      ...["secrets-not-loaded", "settings-wrong"],
+      ...["secrets-not-loaded", "keys-not-loaded", "settings-wrong"],
     ],
   },
 };

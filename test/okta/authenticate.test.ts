@@ -7,19 +7,23 @@ const none = { ok: false, reason: "no-header" };
 
 describe("the hook is authenticated", () => {
   test("by the newest version of the secret, the first", () => {
-    expect(authenticate(newest, [newest, older])).toEqual({ ok: true, secretVersion: 1 });
+    expect(authenticate(newest, [newest, older])).toEqual({ ok: true, by: "secret", secretVersion: 1 });
   });
 
   test("by the version before, the second", () => {
-    expect(authenticate(older, [newest, older])).toEqual({ ok: true, secretVersion: 2 });
+    expect(authenticate(older, [newest, older])).toEqual({ ok: true, by: "secret", secretVersion: 2 });
   });
 
   test("by a secret that stands twice, as the newer of the two", () => {
-    expect(authenticate(newest, [newest, newest])).toEqual({ ok: true, secretVersion: 1 });
+    expect(authenticate(newest, [newest, newest])).toEqual({ ok: true, by: "secret", secretVersion: 1 });
   });
 
   test("by a secret with a scheme before it, as Okta sends what was typed", () => {
-    expect(authenticate("Basic dXNlcjpwYXNz", ["Basic dXNlcjpwYXNz"])).toEqual({ ok: true, secretVersion: 1 });
+    expect(authenticate("Basic dXNlcjpwYXNz", ["Basic dXNlcjpwYXNz"])).toEqual({
+      ok: true,
+      by: "secret",
+      secretVersion: 1,
+    });
   });
 });
 
@@ -53,7 +57,7 @@ describe("the hook is not authenticated", () => {
   });
 
   test("by less than the whole beside an empty version", () => {
-    expect(authenticate(older, ["", older])).toEqual({ ok: true, secretVersion: 2 });
+    expect(authenticate(older, ["", older])).toEqual({ ok: true, by: "secret", secretVersion: 2 });
     expect(authenticate("", ["", older])).toEqual(none);
   });
 });

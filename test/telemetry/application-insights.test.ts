@@ -77,6 +77,7 @@ describe("what Application Insights is sent", () => {
       requestType: "com.okta.user.telephony.pre-enrollment",
       providerCode: "QUEUED",
       providerId: expect.stringMatching(/^[\da-f-]{36}$/) as string,
+      authenticatedBy: "secret",
       secretVersion: "1",
       attempts: "1",
       phoneHash: expect.stringMatching(/^[\w-]{43}$/) as string,

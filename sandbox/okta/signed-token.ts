@@ -1,0 +1,38 @@
+import { createHmac, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
+
+export interface SigningKey {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+let made = 0;
+
+/** RSA, as Okta's are; of another size where a test wants a key that nobody should use. */
+export function createSigningKey(kid = `key-${++made}`, modulusLength = 2048): SigningKey {
+  return { kid, ...generateKeyPairSync("rsa", { modulusLength }) };
+}
+
+/** As an issuer publishes it. */
+export function publicJwk({ kid, publicKey }: SigningKey): Record<string, unknown> {
+  return { ...publicKey.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" };
+}
+
+/** A signed token (RS256) by Node.js alone, so that what verifies tokens is not judged by itself. */
+export function signToken(key: SigningKey, claims: object, header: object = {}): string {
+  return withSignature({ alg: "RS256", kid: key.kid, ...header }, claims, (text) =>
+    sign("sha256", Buffer.from(text), key.privateKey),
+  );
+}
+
+/** The old attack: what is public is taken for a secret. */
+export function signWithPublicKey({ kid, publicKey }: SigningKey, claims: object): string {
+  const secret = publicKey.export({ format: "pem", type: "spki" });
+  return withSignature({ alg: "HS256", kid }, claims, (text) => createHmac("sha256", secret).update(text).digest());
+}
+
+/** Any header, any claims, any signature. */
+export function withSignature(header: object, claims: object, signatureOf: (text: string) => Buffer): string {
+  const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
+  return `${text}.${signatureOf(text).toString("base64url")}`;
+}

@@ -1,0 +1,90 @@
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type CryptoKey, type JWTPayload } from "jose";
+import type { TokenAuthentication, TokenReason } from "./authenticate.ts";
+import { importKeys, type TokenKeys } from "./token-keys.ts";
+
+// With jose and token-keys.ts a bundle of its own, which is loaded only where tokens are accepted: see scripts/build.ts.
+export { readKeySet } from "./token-keys.ts";
+
+/** What a token has to say to be the hook's, letter by letter. */
+export interface ExpectedToken {
+  readonly issuer: string;
+  /** The only one: a token that is for others too could be sent on by them. */
+  readonly audience: string;
+  /** The app that Okta's hook signs in as. Other apps of the same server get tokens too. */
+  readonly clientId: string;
+  /** One of the token's. */
+  readonly scope: string;
+}
+
+/** @param keySet The issuer's key set, as its text. */
+export type VerifyToken = (token: string, keySet: string) => Promise<TokenAuthentication>;
+
+/** Okta's clock and ours may differ by so much. */
+const clockToleranceSeconds = 60;
+
+/**
+ * Whether a token is one that the issuer gave to Okta's hook, and when: RS256, and every claim as expected. `token-key` means
+ * that all but the key is right: then it is worth while to read the keys again. Never quotes anything from the token.
+ * https://developer.okta.com/docs/guides/validate-access-tokens/
+ */
+export function createTokenVerifier(expected: ExpectedToken): VerifyToken {
+  let last: { readonly keySet: string; readonly keys: TokenKeys } | undefined;
+  async function keysOf(keySet: string): Promise<TokenKeys> {
+    if (last?.keySet !== keySet) last = { keySet, keys: await importKeys(keySet) };
+    return last.keys;
+  }
+
+  return async (token, keySet) => {
+    const read = readToken(token);
+    if (read === undefined) return no("not-a-token");
+    const mismatch = findMismatch(read.claims, expected);
+    if (mismatch !== undefined) return no(mismatch);
+    let authentication = no("token-key");
+    for (const key of (await keysOf(keySet)).get(read.kid) ?? []) {
+      authentication = await verifyWith(key, token);
+      if (authentication.ok || authentication.reason !== "token-signature") break;
+    }
+    return authentication;
+  };
+}
+
+function readToken(token: string): { readonly kid: string; readonly claims: JWTPayload } | undefined {
+  try {
+    return { kid: String(decodeProtectedHeader(token).kid), claims: decodeJwt(token) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Before the signature: strangers, who seldom know all of these, cost neither its verification nor a read of the keys. */
+function findMismatch(claims: JWTPayload, expected: ExpectedToken): TokenReason | undefined {
+  if (claims.iss !== expected.issuer) return "token-issuer";
+  const audiences = [claims.aud].flat();
+  if (audiences.length !== 1 || audiences[0] !== expected.audience) return "token-audience";
+  // Okta says cid and scp. Entra says azp (v2) or appid (v1), and roles.
+  const client = claims["cid"] ?? claims["azp"] ?? claims["appid"];
+  if (client !== expected.clientId) return "token-client";
+  const scopes = claims["scp"] ?? claims["roles"];
+  const listed = typeof scopes === "string" ? scopes.split(" ") : scopes;
+  return Array.isArray(listed) && listed.includes(expected.scope) ? undefined : "token-scope";
+}
+
+async function verifyWith(key: CryptoKey, token: string): Promise<TokenAuthentication> {
+  try {
+    const { payload } = await jwtVerify<{ iat: number }>(token, key, {
+      algorithms: ["RS256"],
+      clockTolerance: clockToleranceSeconds,
+      requiredClaims: ["exp", "iat"],
+    });
+    return { ok: true, by: "token", tokenAgeMs: Date.now() - payload.iat * 1_000 };
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return no("token-expired");
+    if (error instanceof errors.JWTClaimValidationFailed) return no("token-times");
+    if (error instanceof errors.JOSEError) return no("token-signature");
+    throw error;
+  }
+}
+
+function no(reason: TokenReason): TokenAuthentication {
+  return { ok: false, reason };
+}

@@ -1,0 +1,113 @@
+import type * as accessToken from "../../src/okta/access-token.ts";
+import { startAuthorizationServer, type AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
+import { createSigningKey, publicJwk, signToken } from "../../sandbox/okta/signed-token.ts";
+import { brokenTokens } from "./broken-tokens.ts";
+
+// The bundle as it is deployed: jose is an ES module, which jest does not load.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { createTokenVerifier, readKeySet } = require("../../dist/access-token.cjs") as typeof accessToken;
+
+const { signal } = new AbortController();
+let server: AuthorizationServer;
+let verify: (token: string) => ReturnType<accessToken.VerifyToken>;
+
+beforeAll(async () => {
+  server = await startAuthorizationServer();
+  const { env } = server;
+  const verifier = createTokenVerifier({
+    issuer: env["OKTA_TOKEN_ISSUER"] ?? "",
+    audience: env["OKTA_TOKEN_AUDIENCE"] ?? "",
+    clientId: env["OKTA_TOKEN_CLIENT_ID"] ?? "",
+    scope: env["OKTA_TOKEN_SCOPE"] ?? "",
+  });
+  verify = async (token) => verifier(token, await readKeySet(server.keysUrl, signal));
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  server.recover();
+  server.serveKeys(undefined);
+});
+
+describe("a token is Okta's hook's", () => {
+  test("as Okta gives it out, and its age is told", async () => {
+    const authentication = await verify(await server.fetchToken());
+    expect(authentication).toEqual({ ok: true, by: "token", tokenAgeMs: expect.any(Number) as number });
+    const old = signToken(server.key, server.claims({ iat: Math.floor(Date.now() / 1_000) - 100 }));
+    const { tokenAgeMs } = (await verify(old)) as { tokenAgeMs: number };
+    expect(tokenAgeMs).toBeGreaterThanOrEqual(100_000);
+    expect(tokenAgeMs).toBeLessThan(110_000);
+  });
+
+  test.each<[string, (now: number) => Record<string, unknown>]>([
+    ["with its scope among others", () => ({ scp: ["profile", "telephony.send"] })],
+    ["with its scopes in one string", () => ({ scp: "profile telephony.send" })],
+    ["with a list of one audience", () => ({ aud: ["https://otp.example.com"] })],
+    ["a minute after its end, by a clock of ours that is fast", (now) => ({ exp: now - 50 })],
+    ["a minute before its beginning, by a clock of ours that is slow", (now) => ({ nbf: now + 50 })],
+    [
+      "as Entra writes it",
+      () => ({ cid: undefined, azp: "0oa1hooks2telephony3", scp: undefined, roles: ["telephony.send"] }),
+    ],
+  ])("%s", async (_, changes) => {
+    const token = signToken(server.key, server.claims(changes(Math.floor(Date.now() / 1_000))));
+    expect(await verify(token)).toMatchObject({ ok: true });
+  });
+
+  test("under a kid that two keys share, whichever of the two has signed it", async () => {
+    const twin = createSigningKey(server.key.kid);
+    server.serveKeys({ status: 200, body: { keys: [twin, server.key].map(publicJwk) } });
+    for (const key of [twin, server.key])
+      expect(await verify(signToken(key, server.claims()))).toMatchObject({ ok: true });
+    const stranger = createSigningKey(server.key.kid);
+    expect(await verify(signToken(stranger, server.claims()))).toEqual({ ok: false, reason: "token-signature" });
+    const expired = signToken(server.key, server.claims({ exp: 1 }));
+    expect(await verify(expired)).toEqual({ ok: false, reason: "token-expired" });
+  });
+
+  test("though keys that cannot be used stand beside its own", async () => {
+    const { n, e } = publicJwk(server.key);
+    const odd = [null, "key", {}, { kid: "a" }, { kid: "b", kty: "RSA", n: "?", e: 1 }, { kid: "c", kty: "EC" }];
+    const others = [{ kid: "d", kty: "RSA", n, e, use: "enc" }, publicJwk(createSigningKey("short", 1024))];
+    server.serveKeys({ status: 200, body: { keys: [...odd, ...others, publicJwk(server.key)] } });
+    expect(await verify(await server.fetchToken())).toMatchObject({ ok: true });
+    const forEncryption = signToken({ ...server.key, kid: "d" }, server.claims());
+    expect(await verify(forEncryption)).toEqual({ ok: false, reason: "token-key" });
+  });
+});
+
+test.each(brokenTokens)("a token %s is not: %s", async (_, reason, create) => {
+  expect(await verify(create(server))).toEqual({ ok: false, reason });
+});
+
+describe("a key set is not taken", () => {
+  const read = () => readKeySet(server.keysUrl, signal);
+
+  test.each<[string, Parameters<AuthorizationServer["serveKeys"]>[0], object]>([
+    [
+      "from elsewhere",
+      { status: 302, body: {}, headers: { location: "/oauth2/aus4otp5codes6server/v1/keys" } },
+      { statusCode: 302 },
+    ],
+    ["with an error", { status: 503, body: {} }, { statusCode: 503 }],
+    ["over 64 KiB", { status: 200, body: { keys: [], more: "x".repeat(65_536) } }, { code: "too large" }],
+    ["without keys", { status: 200, body: { keys: [] } }, { code: "no usable keys" }],
+    ["in another shape", { status: 200, body: ["keys"] }, { code: "no usable keys" }],
+    [
+      "of a key that is too short",
+      { status: 200, body: { keys: [publicJwk(createSigningKey("k", 1024))] } },
+      { code: "no usable keys" },
+    ],
+  ])("%s", async (_, answer, error) => {
+    server.serveKeys(answer);
+    const before = server.requests.length;
+    await expect(read()).rejects.toMatchObject(error);
+    expect(server.requests.length).toBe(before + 1);
+  });
+
+  test("where nobody answers, or not in time", async () => {
+    server.fail("down");
+    await expect(read()).rejects.toMatchObject({ code: "ECONNRESET" });
+    server.fail("hang");
+    await expect(readKeySet(server.keysUrl, AbortSignal.timeout(50))).rejects.toMatchObject({ name: "AbortError" });
+  });
+});

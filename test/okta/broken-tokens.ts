@@ -1,0 +1,78 @@
+import type { TokenReason } from "../../src/okta/authenticate.ts";
+import type { AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
+import { createSigningKey, signToken, signWithPublicKey, withSignature } from "../../sandbox/okta/signed-token.ts";
+
+type Create = (server: AuthorizationServer) => string;
+
+/** Signed by the server itself, with other claims. */
+const claiming =
+  (changes: (nowSeconds: number, server: AuthorizationServer) => Readonly<Record<string, unknown>>): Create =>
+  (server) =>
+    signToken(server.key, server.claims(changes(Math.floor(Date.now() / 1_000), server)));
+const strangersKey = createSigningKey();
+const empty = () => Buffer.alloc(256);
+
+/** What somebody other than Okta's hook might send as a token, and what is wrong with it. */
+export const brokenTokens: readonly (readonly [string, TokenReason, Create])[] = [
+  ["is no token", "not-a-token", () => "a.b.c"],
+  ["has claims that are no JSON", "not-a-token", ({ key }) => signToken(key, {}).replace(/\..*\./, ".e30x.")],
+  ["of another issuer", "token-issuer", claiming((_, { claims }) => ({ iss: `${String(claims()["iss"])}x` }))],
+  ["of the org's own server", "token-issuer", claiming(() => ({ iss: "https://example.okta.com" }))],
+  ["without an issuer", "token-issuer", claiming(() => ({ iss: undefined }))],
+  ["of the default server", "token-audience", claiming(() => ({ aud: "api://default" }))],
+  ["for two audiences", "token-audience", claiming((_, { claims }) => ({ aud: [claims()["aud"], "another"] }))],
+  ["without an audience", "token-audience", claiming(() => ({ aud: [] }))],
+  ["of another client", "token-client", claiming(() => ({ cid: "0oa9another" }))],
+  ["of another client that is also ours by azp", "token-client", claimingAnotherClient("azp")],
+  ["without a client", "token-client", claiming(() => ({ cid: undefined }))],
+  ["with another scope", "token-scope", claiming(() => ({ scp: ["telephony.read"] }))],
+  ["with the scope as a part of another", "token-scope", claiming(() => ({ scp: "telephony.send.all" }))],
+  ["without a scope", "token-scope", claiming(() => ({ scp: undefined }))],
+  ["with the scope as a role beside another scope", "token-scope", claimingRole],
+  ["with a kid that nobody has", "token-key", ({ claims }) => signToken(strangersKey, claims())],
+  ["without a kid", "token-key", ({ key, claims }) => signToken(key, claims(), { kid: undefined })],
+  ["of no algorithm", "token-signature", withHeader({ alg: "none" })],
+  ["of no algorithm in capitals", "token-signature", withHeader({ alg: "NONE" })],
+  ["HS256, signed with the public key", "token-signature", ({ key, claims }) => signWithPublicKey(key, claims())],
+  ["that says RS512", "token-signature", ({ key, claims }) => signToken(key, claims(), { alg: "RS512" })],
+  ["signed by a stranger under our kid", "token-signature", underOurKid],
+  ["with its own key in its header", "token-signature", withHeader({ alg: "RS256", jwk: publicOf(strangersKey) })],
+  ["with an unknown critical header", "token-signature", criticalHeader],
+  ["whose signature was cut", "token-signature", ({ key, claims }) => signToken(key, claims()).slice(0, -4)],
+  ["whose claims were changed", "token-signature", changedClaims],
+  ["that has expired", "token-expired", claiming((now) => ({ iat: now - 400, exp: now - 61 }))],
+  ["without an expiry", "token-times", claiming(() => ({ exp: undefined }))],
+  ["without the time of its issue", "token-times", claiming(() => ({ iat: undefined }))],
+  ["that is not valid yet", "token-times", claiming((now) => ({ nbf: now + 120 }))],
+  ["with times that are no numbers", "token-times", claiming(() => ({ exp: "tomorrow" }))],
+];
+
+function claimingAnotherClient(claim: string): Create {
+  return claiming((_, { env }) => ({ cid: "0oa9another", [claim]: env["OKTA_TOKEN_CLIENT_ID"] }));
+}
+
+function claimingRole(server: AuthorizationServer): string {
+  return claiming((_, { env }) => ({ scp: ["profile"], roles: [env["OKTA_TOKEN_SCOPE"]] }))(server);
+}
+
+function withHeader(header: object): Create {
+  return ({ key, claims }) => withSignature({ kid: key.kid, ...header }, claims(), empty);
+}
+
+function publicOf({ publicKey }: typeof strangersKey): object {
+  return publicKey.export({ format: "jwk" });
+}
+
+function underOurKid({ key, claims }: AuthorizationServer): string {
+  return signToken(strangersKey, claims(), { kid: key.kid });
+}
+
+function criticalHeader({ key, claims }: AuthorizationServer): string {
+  return signToken(key, claims(), { crit: ["exp"], exp: 1 });
+}
+
+function changedClaims({ key, claims }: AuthorizationServer): string {
+  const [header = "", , signature = ""] = signToken(key, claims({ sub: "somebody" })).split(".");
+  const [, payload = ""] = signToken(key, claims()).split(".");
+  return [header, payload, signature].join(".");
+}

@@ -1,0 +1,70 @@
+import { load, laptop, wrong } from "./sample-settings.ts";
+
+const tokens = {
+  OKTA_HOOK_AUTH: "token",
+  OKTA_TOKEN_ISSUER: "https://acme.okta.com/oauth2/aus1",
+  OKTA_TOKEN_AUDIENCE: "https://otp.example.com",
+  OKTA_TOKEN_CLIENT_ID: "0oa1",
+  OKTA_TOKEN_SCOPE: "telephony.send",
+};
+
+test("with tokens the issuer's keys are beside it, the budget leaves Okta time to fetch one, and no secret is read", () => {
+  const { accessTokens, budgetMs, secrets } = load(tokens);
+  expect(accessTokens).toEqual({
+    issuer: "https://acme.okta.com/oauth2/aus1",
+    audience: "https://otp.example.com",
+    clientId: "0oa1",
+    scope: "telephony.send",
+    keysUrl: "https://acme.okta.com/oauth2/aus1/v1/keys",
+    maxAgeMs: 600_000,
+    outageMs: 259_200_000,
+  });
+  expect([budgetMs, secrets]).toMatchObject([2_000, { hookSecretName: undefined }]);
+  expect(load({ ...tokens, HOOK_BUDGET_MS: "2500" }).budgetMs).toBe(2_500);
+  const OKTA_TOKEN_KEYS_URL = "https://login.microsoftonline.com/x/discovery/v2.0/keys";
+  expect(load({ ...tokens, OKTA_TOKEN_KEYS_URL }).accessTokens?.keysUrl).toBe(OKTA_TOKEN_KEYS_URL);
+});
+
+test("with either, secret and tokens are accepted, in the shorter budget", () => {
+  const { accessTokens, budgetMs, secrets } = load({ ...tokens, OKTA_HOOK_AUTH: "Either" });
+  expect(accessTokens).toBeDefined();
+  expect([budgetMs, secrets]).toMatchObject([2_000, { hookSecretName: "okta-hook-secret" }]);
+});
+
+test("with a secret alone, nothing of tokens is used, though it may stand there for the day of the change", () => {
+  const { accessTokens, budgetMs } = load({ ...tokens, OKTA_HOOK_AUTH: "" });
+  expect([accessTokens, budgetMs]).toEqual([undefined, 2_500]);
+  expect(wrong({ OKTA_TOKEN_SCOPE: "a" })).toEqual([]);
+});
+
+test.each(["token", "either"])("%s needs all four", (OKTA_HOOK_AUTH) => {
+  const names = Object.keys(tokens).filter((name) => name !== "OKTA_HOOK_AUTH");
+  expect(wrong({ OKTA_HOOK_AUTH })).toEqual(names);
+  for (const name of names) expect(wrong({ ...tokens, OKTA_HOOK_AUTH, [name]: "" })).toEqual([name]);
+});
+
+test("a laptop needs a hook secret unless it takes tokens alone", () => {
+  const without = { ...laptop, OKTA_HOOK_SECRET: "" };
+  expect(load(tokens, without).secrets).toMatchObject({ from: "local", hookSecret: undefined });
+  expect(wrong({ ...tokens, OKTA_HOOK_AUTH: "either" }, without)).toEqual(["OKTA_HOOK_SECRET"]);
+});
+
+test.each([
+  ["OKTA_HOOK_AUTH", ["both", "oauth"]],
+  [
+    "OKTA_TOKEN_ISSUER",
+    [
+      ...["acme", "https://acme.okta.com", "https://acme.okta.com/", "http://acme.okta.com/oauth2/aus1"],
+      ...["https://u:p@acme.okta.com/oauth2/a", "https://acme.okta.com/oauth2/a?x", "https://acme.okta.com/oauth2/a#x"],
+    ],
+  ],
+  ["OKTA_TOKEN_KEYS_URL", ["http://acme.okta.com/oauth2/aus1/v1/keys", "file:///etc/keys", "https://acme.okta.com"]],
+  ["OKTA_TOKEN_AUDIENCE", ["api://default", "API://Default", "a b", "ü"]],
+  ["OKTA_TOKEN_CLIENT_ID", ["0oa 1", "0oa/1"]],
+  ["OKTA_TOKEN_SCOPE", ["a b", 'a"b', "ü"]],
+])("a bad value is a problem by name, whatever Okta signs in with: %s", (name, values) => {
+  for (const value of values) {
+    expect([value, wrong({ ...tokens, [name]: value })]).toEqual([value, [name]]);
+    expect([value, wrong({ [name]: value })]).toEqual([value, [name]]);
+  }
+});
