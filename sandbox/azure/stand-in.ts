@@ -75,7 +75,7 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
     if (typeof met === "object") await setTimeout(met.slowMs, undefined, { ref: false });
     const answer = met === "error" || met === "denied" ? behaviour[met] : behaviour.answer(exchange, seen);
     response.writeHead(answer.status, { "content-type": "application/json; charset=utf-8", ...answer.headers });
-    response.end(JSON.stringify(answer.body));
+    response.end(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
   };
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     // A caller that hangs up half-way is part of some tests and no fault of the stand-in.

@@ -1,0 +1,49 @@
+import type { Answer } from "./stand-in.ts";
+
+/** A row as it was written, with its types in `…@odata.type`. */
+export type Entity = Readonly<Record<string, unknown>>;
+
+interface Row {
+  entity: Entity;
+  etag: string;
+}
+
+/** By partition and row key, in their order. */
+export type Rows = Map<string, Row>;
+
+const pageSize = 2;
+
+export const told = ({ entity, etag }: Row): Entity => ({ "odata.etag": etag, ...entity });
+
+/** A page of the rows that a query asks for. Undefined where its filter is none that our tables use. */
+export const listRows = (rows: Rows, query: URLSearchParams): Answer | undefined => {
+  const holds = readFilter(query.get("$filter") ?? "");
+  if (holds === undefined) return undefined;
+  const columns = query.get("$select")?.split(",");
+  const all = [...rows].filter(([, { entity }]) => holds(entity));
+  const from = all.findIndex(([key]) => key >= (query.get("NextPartitionKey") ?? ""));
+  const page = from < 0 ? [] : all.slice(from, from + pageSize);
+  const next = from < 0 ? undefined : all[from + pageSize]?.[0];
+  const value = page.map(([, row]) => {
+    const entries = Object.entries(row.entity).filter(([name]) => columns?.includes(name) ?? true);
+    return told({ ...row, entity: Object.fromEntries(entries) });
+  });
+  const headers = next && { "x-ms-continuation-NextPartitionKey": next, "x-ms-continuation-NextRowKey": "-" };
+  return { status: 200, body: { value }, ...(headers && { headers }) };
+};
+
+/**
+ * As much of OData's filters as our tables use: `eq` and `lt` of texts and times, with `and`.
+ * https://learn.microsoft.com/rest/api/storageservices/querying-tables-and-entities
+ */
+const readFilter = (text: string): ((row: Entity) => boolean) | undefined => {
+  const conditions = text.split(" and ").map((condition) => {
+    const [, column = "", operator, kind, written = ""] = /^(\w+) (eq|lt) (datetime)?'([^']*)'$/.exec(condition) ?? [];
+    if (column === "") return undefined;
+    const valueOf = (value: unknown) => (kind === undefined ? String(value) : Date.parse(String(value)));
+    return (row: Entity) =>
+      operator === "eq" ? valueOf(row[column]) === valueOf(written) : valueOf(row[column]) < valueOf(written);
+  });
+  const known = conditions.filter((condition) => condition !== undefined);
+  return known.length < conditions.length ? undefined : (row) => known.every((holds) => holds(row));
+};
