@@ -1,3 +1,4 @@
+import type { GuardTable } from "./guard/guard-table.ts";
 import type { Credential } from "./secrets/identity.ts";
 import type * as keyVault from "./secrets/key-vault.ts";
 import type { VaultReader } from "./secrets/secrets.ts";
@@ -37,6 +38,10 @@ export function createVaultReader({ url, clientId }: At): VaultReader {
 
 export function createCodeTable({ url, clientId }: At): CodeTable {
   return loadTables().createCodeTable(url, credentialOf(clientId));
+}
+
+export function createGuardTable({ url, clientId }: At): GuardTable {
+  return loadTables().createGuardTable(url, credentialOf(clientId));
 }
 
 export function createExporter({ connectionString, clientId }: TelemetrySettings, roleName?: string): Exporter {

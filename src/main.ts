@@ -10,6 +10,7 @@ import { createDeliveryReceipts } from "./functions/delivery-receipts.ts";
 import { createHealth } from "./functions/health.ts";
 import { createHookHandler, type HookPipeline } from "./functions/hook-middleware.ts";
 import { createTelephonyHook } from "./functions/telephony-hook.ts";
+import { createGuarding } from "./guarding.ts";
 import { createOutcomes } from "./outcomes.ts";
 import { createLocalSecrets, createVaultSecrets, type Secrets } from "./secrets/secrets.ts";
 import type { Config } from "./settings/config.ts";
@@ -53,7 +54,8 @@ const sent = limitUnauthenticated(createTelemetry(loadExporter, warn));
 const telemetry = settings.onLaptop ? printEvents(sent, print) : sent;
 const reportExpiry = createSecretExpiryReport(telemetry);
 const phoneHashKey = (): string | undefined => secrets?.phoneHashKey?.current()[0];
-const outcomes = createOutcomes(config, secrets, telemetry, warn);
+const guarding = config?.guard && createGuarding(config.guard, config.state, { phoneHashKey, warn, note: print });
+const outcomes = createOutcomes(config, secrets, { telemetry, verified: (code) => guarding?.verified(code), warn });
 const hook = createHookHandler(
   {
     telemetry,
@@ -79,7 +81,8 @@ function createPipeline({ channels, authHeader, phonePolicy }: Config, { hookSec
   const rules = { phonePolicy, on: { voice: voice !== undefined } };
   const deliver = createDeliver(senders, apiKey);
   const authenticate = createHookAuthentication({ authHeader, hookSecret, accessTokens });
-  return createTelephonyHook({ authenticate, apiKey, rules, deliver, remember: outcomes.remember });
+  const judge = guarding?.judge ?? (() => undefined);
+  return createTelephonyHook({ authenticate, apiKey, rules, judge, deliver, remember: outcomes.remember });
 }
 
 function createSecrets(from: Config["secrets"]): Secrets {
@@ -97,11 +100,14 @@ function createSecrets(from: Config["secrets"]): Secrets {
 // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
 async function loadExporter(): Promise<Exporter> {
   outcomes.open();
+  guarding?.open();
   return settings.telemetry ? createExporter(settings.telemetry, process.env["WEBSITE_SITE_NAME"]) : nowhere;
 }
 
 function flush(): Promise<void> {
-  return telemetry.flush(outcomes.flush);
+  return telemetry.flush(async () => {
+    await Promise.all([outcomes.flush(), guarding?.flush()]);
+  });
 }
 
 function settingsWrong(...[, trace]: Parameters<HookPipeline>): ReturnType<HookPipeline> {

@@ -6,6 +6,7 @@ import { createOktaEvents, takenStatus, unreadEvent } from "./functions/okta-eve
 import { createReportHandler } from "./functions/report-middleware.ts";
 import type { Secrets } from "./secrets/secrets.ts";
 import type { Config } from "./settings/config.ts";
+import type { SentCode } from "./state/code-table.ts";
 import { createCodes } from "./state/codes.ts";
 import { createInMemoryTable } from "./state/in-memory.ts";
 import { sentCodeOf } from "./state/sent-code.ts";
@@ -27,12 +28,18 @@ const budgetMs = 2_500;
 /** How many events come in a batch is not documented. One is 3 to 5 KB, and to parse this takes 3 ms. */
 const bodyLimitBytes = 256 * 1024;
 
+interface OutcomesSettings {
+  readonly telemetry: Telemetry;
+  /** Told of each code that somebody used. */
+  readonly verified: (code: SentCode) => void;
+  readonly warn: (message: string) => void;
+}
+
 /** @param config Undefined, as are the secrets, where settings are wrong. */
 export function createOutcomes(
   config: Config | undefined,
   secrets: Secrets | undefined,
-  telemetry: Telemetry,
-  warn: (message: string) => void,
+  { telemetry, verified, warn }: OutcomesSettings,
 ): Outcomes {
   const secret = secrets?.oktaEventSecret;
   const lost = createCodesLostReport(telemetry, warn);
@@ -52,7 +59,7 @@ export function createOutcomes(
         credential: (request) => request.headers.get("authorization"),
         doneStatus: takenStatus,
       },
-      createOktaEvents({ codes, feedback: config && secrets && feedbackTo(config.channels.sms, secrets) }),
+      createOktaEvents({ codes, verified, feedback: config && secrets && feedbackTo(config.channels.sms, secrets) }),
     ),
     remember(...sent) {
       // Where nobody tells of outcomes, nothing is kept for them.

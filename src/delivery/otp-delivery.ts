@@ -6,6 +6,9 @@ export type Channel = "sms" | "voice";
 /** Those that can be off: without its settings. The settings of SMS are required. */
 export type OptionalChannel = Exclude<Channel, "sms">;
 
+/** What a code is for. Other codes than enrolments go to numbers that were verified once. Okta may not say which it is. */
+export type RequestType = "enrolment" | "other" | "unknown";
+
 /** What Okta asks for, in our words. */
 export interface OtpDelivery {
   readonly channel: Channel;

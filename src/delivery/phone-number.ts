@@ -28,6 +28,8 @@ export class PhoneNumber extends Redacted implements Numbering {
   readonly premium: boolean;
   readonly hasExtension: boolean;
 
+  /** Undefined where it may be in several, or is in none. */
+  readonly country: Country | undefined;
   /** E.164 less its last four digits: one of 10,000 numbers. */
   readonly range: string;
 
@@ -36,6 +38,7 @@ export class PhoneNumber extends Redacted implements Numbering {
     this.range = e164.slice(0, -4);
     this.callingCode = callingCode;
     this.countries = countries;
+    this.country = countries.length === 1 ? countries[0] : undefined;
     this.premium = premium;
     this.hasExtension = hasExtension;
   }

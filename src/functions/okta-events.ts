@@ -1,6 +1,7 @@
 import type { Feedback } from "../8x8/feedback.ts";
 import type { Deadline } from "../deadline.ts";
 import { parseEventHook, type OktaEvent, type VerifiedCode } from "../okta/event-hook.ts";
+import type { SentCode } from "../state/code-table.ts";
 import type { Codes } from "../state/codes.ts";
 import { createOktaFallbackEvent } from "../telemetry/okta-fallback-event.ts";
 import { createOktaHookFailedEvent } from "../telemetry/okta-hook-failed-event.ts";
@@ -11,6 +12,8 @@ import type { ReportAnswer, ReportEvent, ReportPipeline } from "./report-middlew
 export interface OktaEvents {
   /** Undefined where no codes are kept: then an outcome is told without the code. */
   readonly codes: Pick<Codes, "take"> | undefined;
+  /** Told of a code when its use is, once. */
+  readonly verified: (code: SentCode) => void;
   /** Undefined where 8x8 is not told. */
   readonly feedback: Feedback | undefined;
 }
@@ -22,7 +25,7 @@ export const takenStatus = 204;
 const eventsAtOnce = 8;
 
 /** Okta's events: the challenge once, then batches, which may come twice and in any order. */
-export function createOktaEvents({ codes, feedback }: OktaEvents): ReportPipeline {
+export function createOktaEvents({ codes, verified, feedback }: OktaEvents): ReportPipeline {
   return async (body, request, deadline) => {
     if (request.method === "GET") return answerChallenge(request.headers.get("x-okta-verification-challenge"));
     const batch = parseEventHook(body);
@@ -52,6 +55,7 @@ export function createOktaEvents({ codes, feedback }: OktaEvents): ReportPipelin
     if (codes === undefined) return { join: "off" };
     if (oktaUserId === undefined) return { join: "none" };
     const found = await codes.take({ oktaUserId, channel }, at, deadline);
+    if (found.join === "joined") verified(found.code);
     if (found.join !== "joined" || channel !== "sms" || found.code.providerId === undefined) return found;
     const { providerId, sentAt } = found.code;
     return { ...found, feedback: await feedback?.({ providerId, sentAt, usedAt: at }, deadline) };

@@ -5,7 +5,7 @@ import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { isMalformed, malformed, parseTelephonyRequest, type Malformed } from "../okta/telephony-request.ts";
 import type { Secret } from "../secrets/secret.ts";
-import { startTimer } from "../telemetry/hook-trace.ts";
+import { startTimer, type GuardTrace } from "../telemetry/hook-trace.ts";
 import type { AuthenticateHook } from "./authenticate-hook.ts";
 import type { HookPipeline } from "./hook-middleware.ts";
 import { readBody } from "./request-body.ts";
@@ -14,14 +14,16 @@ export interface TelephonyHook {
   readonly authenticate: AuthenticateHook;
   readonly apiKey: Pick<Secret, "current">;
   readonly rules: DeliveryRules;
+  /** Counts a code that is to be sent, and may be against it. Undefined: it says nothing. */
+  readonly judge: (delivery: OtpDelivery, phoneNumber: PhoneNumber) => GuardTrace | undefined;
   readonly deliver: Deliver;
   /** Keeps what an outcome needs to know of a sent code. Returns at once. */
   readonly remember: (delivery: OtpDelivery, phoneNumber: PhoneNumber, delivered: Delivered) => void;
 }
 
-/** The way of a request: authenticate, parse, decide, send. */
+/** The way of a request: authenticate, parse, decide, ask the guard, send. */
 export function createTelephonyHook(telephonyHook: TelephonyHook): HookPipeline {
-  const { authenticate, apiKey, rules, deliver, remember } = telephonyHook;
+  const { authenticate, apiKey, rules, judge, deliver, remember } = telephonyHook;
   return async (request, trace, deadline) => {
     const endStep = startTimer(trace);
     // Where both secrets are due, both are read at once: past their age a hook waits one second, not two.
@@ -38,11 +40,18 @@ export function createTelephonyHook(telephonyHook: TelephonyHook): HookPipeline 
     trace.delivery = delivery;
 
     const decision = decide(delivery, rules, new Date());
-    endStep("decideMs");
     trace.decision = decision;
+    trace.guard = decision.send ? judge(delivery, decision.phoneNumber) : undefined;
+    endStep("decideMs");
     if (!decision.send) return { outcome: "refused", reason: decision.refused };
 
     const { phoneNumber, expiresAt } = decision;
+    if (trace.guard?.refused !== undefined) {
+      const outcome = { outcome: "refused", reason: trace.guard.refused } as const;
+      remember(delivery, phoneNumber, { outcome, calls: [] });
+      return outcome;
+    }
+
     const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline);
     endStep("sendMs");
     trace.delivered = delivered;

@@ -26,8 +26,6 @@ export interface Counts {
 
 /** With what the exchange needs. */
 export interface SharedCounts extends Counts {
-  /** They went by another HMAC. */
-  forgetPeople(): void;
   readonly of: Readonly<Record<CountGroup, { readonly own: Histories; readonly others: Histories }>>;
   readonly days: Days;
 }
@@ -94,9 +92,6 @@ export function createCounts(people = peopleCapacities, places = placesCapacitie
       days.add(country, now);
     },
     mostVerifiedInADay: (country, now) => days.best(country, now),
-    forgetPeople() {
-      of.people = create(people);
-    },
     of,
     days,
   };

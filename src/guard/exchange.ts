@@ -31,6 +31,7 @@ export const runEveryMs = 5_000;
 const usuallyEveryMs = 15_000;
 const hoursRead = 24;
 const daysRead = 15;
+/** Hours are partitions too, and stand before it. */
 const verified = "verified";
 /** What others wrote last in an hour is read in the next one. */
 const readsLastHourForMs = 120_000;
@@ -119,7 +120,8 @@ export function createExchange({ counts, table, instance, tellsPeople }: Exchang
       from = now - hour < readsLastHourForMs ? hour - hourMs : hour;
       doneAt = now;
       forgetBefore(from);
-      if (hourly) await table.sweep(partitionOf(hour - hoursRead * hourMs), dayOf(now - daysRead * 24 * hourMs));
+      const days = { partition: verified, row: dayOf(now - daysRead * 24 * hourMs) };
+      if (hourly) await table.sweep(partitionOf(hour - hoursRead * hourMs), days);
       sweptAt = hour;
     },
     hasten() {

@@ -11,6 +11,6 @@ export interface GuardTable {
   put(row: GuardRow): Promise<void>;
   /** All rows of a partition. */
   read(partition: string): Promise<readonly GuardRow[]>;
-  /** Removes the hours before this one, and of the partition `verified` the days before that one. */
-  sweep(hour: string, day: string): Promise<void>;
+  /** Removes the partitions that stand before this one, and of one more partition the rows that stand before that one. */
+  sweep(partition: string, rows: Pick<GuardRow, "partition" | "row">): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { GuardedCode, VerifiedCode } from "./guarded-code.ts";
 import { createJudgeCount, type GuardVerdict } from "./limits.ts";
 import { createUnverified } from "./unverified.ts";
 
-export type { GuardedCode, RequestType, VerifiedCode } from "./guarded-code.ts";
+export type { GuardedCode, VerifiedCode } from "./guarded-code.ts";
 export type { GuardVerdict } from "./limits.ts";
 
 /** Times are in milliseconds since 1970. */

@@ -1,3 +1,5 @@
+import type { RequestType } from "../delivery/otp-delivery.ts";
+
 /** What the guard is told of a code that our policy lets through. */
 export interface GuardedCode {
   /** HMAC of the number, never the number. */
@@ -10,9 +12,6 @@ export interface GuardedCode {
   readonly country: string;
   readonly requestType: RequestType;
 }
-
-/** Other codes than enrolments go to numbers that were verified once. Okta may not say which it is. */
-export type RequestType = "enrolment" | "other" | "unknown";
 
 /** A code was used. */
 export type VerifiedCode = Pick<GuardedCode, "range" | "country" | "requestType">;

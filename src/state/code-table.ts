@@ -12,6 +12,10 @@ export interface SentCode {
   readonly providerId: string | undefined;
   readonly requestType: string | undefined;
   readonly country: Country | undefined;
+  /** Without `+`. As the range, undefined in rows that an earlier version wrote. */
+  readonly callingCode: string | undefined;
+  /** The number less its last four digits. */
+  readonly range: string | undefined;
 }
 
 export type CodeKey = Pick<SentCode, "oktaUserId" | "channel">;

@@ -13,7 +13,7 @@ const idLengthLimit = 256;
  */
 export function sentCodeOf(
   { oktaUserId, channel, eventId, requestType }: OtpDelivery,
-  { countries }: PhoneNumber,
+  { country, callingCode, range }: PhoneNumber,
   { outcome, calls }: Delivered,
 ): SentCode | undefined {
   if (oktaUserId === undefined || !isOktaUserId(oktaUserId)) return undefined;
@@ -24,7 +24,6 @@ export function sentCodeOf(
     eventId: eventId?.slice(0, idLengthLimit),
     providerId: outcome.outcome === "accepted" ? outcome.id : undefined,
     requestType: requestType?.slice(0, idLengthLimit),
-    // Undefined where the number may be in several countries.
-    country: countries.length === 1 ? countries[0] : undefined,
+    ...{ country, callingCode, range },
   };
 }

@@ -1,11 +1,12 @@
 import { odata, TableClient, type TableEntityResult } from "@azure/data-tables";
 import type { Credential } from "../secrets/identity.ts";
 import type { CodeTable, SentCode } from "./code-table.ts";
+import { retryOptions, statusOf } from "./table-calls.ts";
+
+export { createGuardTable } from "./guard-table.ts";
 
 /** It comes with the infrastructure: a program that may create tables may do too much. */
 const tableName = "codes";
-
-const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 200 };
 
 /** As many as a sweep removes, so that it ends. The next one goes on. */
 const sweepLimit = 1_000;
@@ -57,12 +58,9 @@ export function createCodeTable(url: string, credential: Credential): CodeTable 
   };
 }
 
-function codeIn({ sentAt, eventId, providerId, requestType, country, etag }: TableEntityResult<Row>) {
-  return { sentAt, eventId, providerId, requestType, country, etag };
-}
-
-function statusOf(error: unknown): number | undefined {
-  return (error as { statusCode?: number }).statusCode;
+function codeIn(entity: TableEntityResult<Row>) {
+  const { sentAt, eventId, providerId, requestType, country, callingCode, range, etag } = entity;
+  return { sentAt, eventId, providerId, requestType, country, callingCode, range, etag };
 }
 
 /** The row is not there. A 404 is also what a table gives that does not exist. */

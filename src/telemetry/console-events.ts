@@ -35,9 +35,11 @@ const reports = new Map([
 /** `→ unavailable provider-error · sms · US · 8x8 503, 503 (2000) · 31 ms` */
 function partsOf({ properties, calls }: TelemetryEvent): Parts {
   const { outcome, reason, recordedReason, channel, country, wrongPaths, wrongSettings, durationMs } = properties;
+  const { guardReason, guardCount, guardLimit } = properties;
   return [
     reason === undefined ? outcome : `${outcome} ${reason}`,
     recordedReason && `recorded ${recordedReason}`,
+    guardReason && `guard: ${guardReason}, ${guardCount} with a limit of ${guardLimit}`,
     channel,
     country,
     eightByEight(calls, properties["providerCode"]),

@@ -1,13 +1,16 @@
 import type { Delivered } from "../8x8/deliver.ts";
 import type { Decision } from "../delivery/decision.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
+import type { GuardReason } from "../delivery/outcome.ts";
 import type { GuardVerdict } from "../guard/guard.ts";
 import type { Authentication, TokenAuthentication } from "../okta/authenticate.ts";
 
 /** What the guard said of a code that our policy lets through. */
 export interface GuardTrace {
-  /** Undefined where it has nothing against the code. In record mode the code is sent all the same. */
+  /** Undefined where it has nothing against the code. */
   readonly verdict: GuardVerdict | undefined;
+  /** Undefined where the code is sent, as in record mode whatever the verdict. */
+  readonly refused: GuardReason | undefined;
   /** Whether outcomes come in: without them nothing is refused for what nobody finished. */
   readonly feedAlive: boolean;
   /** Since counts were last exchanged with other instances; undefined before the first time, and where they are not. */
@@ -19,7 +22,7 @@ export interface HookTrace {
   authentication?: Extract<Authentication | TokenAuthentication, { ok: true }>;
   delivery?: OtpDelivery;
   decision?: Decision;
-  guard?: GuardTrace;
+  guard?: GuardTrace | undefined;
   delivered?: Delivered;
   wrongSettings?: readonly string[];
   /** Milliseconds by step. */

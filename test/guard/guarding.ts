@@ -46,10 +46,10 @@ export function createTable() {
         rows.set(`${row.partition} ${row.row}`, row);
       }),
     read: (partition) => call(() => [...rows.values()].filter((row) => row.partition === partition)),
-    sweep: (hour, day) =>
+    sweep: (before, days) =>
       call(() => {
         for (const [key, { partition, row }] of rows)
-          if (partition === "verified" ? row < day : partition < hour) rows.delete(key);
+          if (partition === days.partition ? row < days.row : partition < before) rows.delete(key);
       }),
   };
   return { table, rows, state };

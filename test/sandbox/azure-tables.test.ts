@@ -12,7 +12,8 @@ const use = async () => JSON.parse(await run(azure, "use-table.ts", azure.tables
 
 // The same was seen of Azurite 3.37, Microsoft's emulator.
 it("the stand-in for Table Storage keeps, gives and removes a row for the real SDK, and lists page after page", async () => {
-  const row = { oktaUserId: "00uyxxSknGtK8022w0g3", channel: "sms", sentAt: "2026-11-25T09:00:00.123Z" };
+  const sentTo = { callingCode: "49", range: "+491512345", sentAt: "2026-11-25T09:00:00.123Z" };
+  const row = { oktaUserId: "00uyxxSknGtK8022w0g3", channel: "sms", ...sentTo };
   const etag = expect.stringMatching(/^W\//) as string;
   expect(await use()).toEqual([
     "nothing",

@@ -14,7 +14,7 @@ export function sentCode(changes: Partial<SentCode> = {}): SentCode {
     eventId: "e1",
     providerId: undefined,
     requestType: undefined,
-    country: undefined,
+    ...{ country: undefined, callingCode: "1", range: "+1202555" },
     ...changes,
   };
 }

@@ -81,6 +81,8 @@ describe("what Application Insights is sent", () => {
       secretVersion: "1",
       attempts: "1",
       phoneHash: expect.stringMatching(/^[\w-]{43}$/) as string,
+      range: "+1987654",
+      feedAlive: "false",
       durationMs: milliseconds,
       authenticateMs: milliseconds,
       parseMs: milliseconds,

@@ -39,6 +39,11 @@ test.each<[string, TelemetryEvent["properties"], (number | undefined)[]]>([
     { outcome: "accepted", recordedReason: "country-blocked", channel: "sms" },
     [200],
   ],
+  [
+    "→ accepted · guard: number-limit, 9 with a limit of 8 · sms · 8x8 200 · 12 ms",
+    { outcome: "accepted", guardReason: "number-limit", guardCount: 9, guardLimit: 8, channel: "sms" },
+    [200],
+  ],
   ["→ refused country-blocked · sms · US · 12 ms", { outcome: "refused", reason: "country-blocked", ...sms }, []],
   ["→ unavailable redirected · sms · US · 8x8 302 · 12 ms", provider("redirected", "302"), [302]],
   [

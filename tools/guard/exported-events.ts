@@ -1,6 +1,7 @@
 import type { GuardReason } from "../../src/delivery/outcome.ts";
 import type { GuardSettings } from "../../src/guard/guard-settings.ts";
 import type { GuardedCode } from "../../src/guard/guard.ts";
+import { requestTypeOf } from "../../src/okta/request-type.ts";
 import { align } from "./columns.ts";
 import { percent } from "./measure.ts";
 import { createLoneGuard } from "./replay.ts";
@@ -69,11 +70,6 @@ function eventIn(row: Readonly<Record<string, unknown>>): ExportedEvent | undefi
     requestType: requestTypeOf(text("requestType")),
   };
   return { at, event, id, code };
-}
-
-function requestTypeOf(written: string): GuardedCode["requestType"] {
-  if (written === "") return "unknown";
-  return /\bpre-enrollment$/.test(written) ? "enrolment" : "other";
 }
 
 /** The codes went out: what the guard refuses here, it would have refused. A code is used where Okta has told so. */

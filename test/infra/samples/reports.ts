@@ -56,7 +56,7 @@ export function outcome(given: OutcomeGiven = {}): Row {
   const toldAt = minutesAgo(given.toldMinutes ?? minutes);
   const code = {
     ...{ eventId: "an-event", sentAt: new Date(at.getTime() - secondsToVerify * 1_000), requestType: "a-type" },
-    ...{ country: "GB" as const, channel: "sms" as const, oktaUserId: user },
+    ...{ country: "GB" as const, callingCode: "44", range: "+44770090", channel: "sms" as const, oktaUserId: user },
   };
   const event = createOtpOutcomeEvent(
     { kind: "verified-code", oktaEventId, at, oktaUserId: user, channel: "sms" },

@@ -23,7 +23,7 @@ async function step<T>(act: () => Promise<T>): Promise<T | undefined> {
 
 const sentAt = new Date("2026-11-25T09:00:00.123Z");
 const code = { oktaUserId: "00uyxxSknGtK8022w0g3", channel: "sms", sentAt, eventId: "e'1", country: "DE" } as const;
-const sent = { ...code, providerId: undefined, requestType: undefined };
+const sent = { ...code, callingCode: "49", range: "+491512345", providerId: undefined, requestType: undefined };
 await step(() => table.get(sent, signal));
 await step(() => table.put(sent, signal));
 const first = await step(() => table.get(sent, signal));

@@ -1,0 +1,6 @@
+/** Of calls to a table: nobody waits for one, but the next one comes soon. */
+export const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 200 };
+
+export function statusOf(error: unknown): number | undefined {
+  return (error as { statusCode?: number }).statusCode;
+}
