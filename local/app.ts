@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
+import type { Report } from "./host/observer.ts";
 
 export interface App {
   readonly url: string;
@@ -18,6 +19,8 @@ export interface AppOptions {
   /** More arguments for the local host. */
   readonly args?: readonly string[];
   readonly onOutput?: (text: string) => void;
+  /** What goes on in it is told only where this is given. */
+  readonly onReport?: (report: Report) => void;
 }
 
 /**
@@ -25,11 +28,13 @@ export interface AppOptions {
  * with this process: the channel to it closes even when this one is killed. To be called from the project's root.
  */
 export async function startApp(env: Record<string, string>, options: AppOptions = {}): Promise<App> {
-  const { app = ".", args = [], onOutput } = options;
-  const child = spawn(process.execPath, [resolve("local/host.ts"), "--app", app, "--port", "0", ...args], {
+  const { app = ".", args = [], onOutput, onReport } = options;
+  const observe = onReport === undefined ? [] : ["--observe"];
+  const child = spawn(process.execPath, [resolve("local/host.ts"), "--app", app, "--port", "0", ...observe, ...args], {
     env: { PATH: process.env["PATH"], ...env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
+  if (onReport !== undefined) child.on("message", onReport);
   let output = "";
   const ended = once(child, "close").then(() => undefined);
   const url = await new Promise<string>((listening, failed) => {

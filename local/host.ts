@@ -4,13 +4,14 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { FunctionApp, stackOf } from "./host/core-api.ts";
 import { createLog } from "./host/log.ts";
+import { createObserver, unobserved } from "./host/observer.ts";
 import { routesOf } from "./host/routes.ts";
 import { createHttpServer } from "./host/server.ts";
 import { readUsage } from "./host/usage.ts";
 
 // Stands in for the Functions host and its Node worker, so that the bundle that is deployed also runs where neither is
 // installed. What is served is decided by the same files: package.json's main and host.json.
-const { directory, port, leaveSigterm } = readUsage();
+const { directory, port, leaveSigterm, observe } = readUsage();
 
 interface HostJson {
   readonly extensions?: { readonly http?: { readonly routePrefix?: string } };
@@ -33,7 +34,8 @@ try {
 }
 app.started = true;
 
-const server = createHttpServer(app, routesOf(app, hostJson.extensions?.http?.routePrefix ?? "api"));
+const routes = routesOf(app, hostJson.extensions?.http?.routePrefix ?? "api");
+const server = createHttpServer(app, routes, observe ? createObserver(secretHeaders(), tellParent) : unobserved);
 server.on("error", (error: NodeJS.ErrnoException) => {
   console.error(error.code === "EADDRINUSE" ? `Port ${port} is taken. Give another with --port.` : error);
   process.exit(1);
@@ -64,6 +66,14 @@ async function terminate(): Promise<void> {
   }
   await answered;
   process.exit(0);
+}
+
+function secretHeaders(): string[] {
+  return ["authorization", (process.env["OKTA_AUTH_HEADER"] ?? "").toLowerCase()];
+}
+
+function tellParent(report: object): void {
+  if (process.connected) process.send?.(report);
 }
 
 function readJson(file: string): unknown {

@@ -21,6 +21,7 @@ import type { Exporter } from "./telemetry/exporter.ts";
 import { createSecretExpiryReport } from "./telemetry/secret-expiry.ts";
 import { createTelemetry, nowhere } from "./telemetry/telemetry.ts";
 import { limitUnauthenticated } from "./telemetry/unauthenticated-limit.ts";
+import { publishEvent, watchEvents } from "./telemetry/watched-events.ts";
 
 // Registered before anything is built: an entry point that throws earlier leaves the host answering 404 to everything.
 type Methods = Pick<HttpFunctionOptions, "methods" | "authLevel">;
@@ -50,7 +51,7 @@ for (const name of debug.remaining)
 
 const secrets = config && createSecrets(config.secrets);
 const accessTokens = config?.accessTokens && createAccessTokens(config.accessTokens, warn);
-const sent = limitUnauthenticated(createTelemetry(loadExporter, warn));
+const sent = watchEvents(limitUnauthenticated(createTelemetry(loadExporter, warn)), publishEvent);
 const telemetry = settings.onLaptop ? printEvents(sent, print) : sent;
 const reportExpiry = createSecretExpiryReport(telemetry);
 const phoneHashKey = (): string | undefined => secrets?.phoneHashKey?.current()[0];

@@ -1,13 +1,14 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { stackOf, type FunctionApp, type ProgrammingModel } from "./core-api.ts";
 import { invoke, type HttpCall } from "./invocation.ts";
+import { unobserved, type Observe } from "./observer.ts";
 import { normalizePath, type Route } from "./routes.ts";
 
 // An import would load all of fetch with it, which the worker, being CommonJS, has not loaded when an app starts.
 const { createServer } = process.getBuiltinModule("node:http");
 
 /** HTTP in front of the functions. No route, or a known route with another method, is an empty 404: the host has no 405. */
-export function createHttpServer(app: FunctionApp, routes: readonly Route[]): Server {
+export function createHttpServer(app: FunctionApp, routes: readonly Route[], observe: Observe = unobserved): Server {
   const server = createServer((request, response) => {
     const called = normalizePath(request.url?.split("?", 1)[0] ?? "/");
     const route = routes.find(({ path, methods }) => path === called && methods.has(request.method ?? ""));
@@ -16,23 +17,28 @@ export function createHttpServer(app: FunctionApp, routes: readonly Route[]): Se
       response.writeHead(404, { "content-length": 0 }).end();
       return;
     }
-    void answer(app, app.model, route, request, response);
+    void answer({ app, model: app.model, route, observe }, request, response);
   });
   // As long as the host's own web server: a caller's idle connection is not what is tested here.
   server.keepAliveTimeout = 130_000;
   return server;
 }
 
+interface Called {
+  readonly app: FunctionApp;
+  readonly model: ProgrammingModel;
+  readonly route: Route;
+  readonly observe: Observe;
+}
+
 async function answer(
-  app: FunctionApp,
-  model: ProgrammingModel,
-  route: Route,
+  { app, model, route, observe }: Called,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
     const call = await readCall(request);
-    const reply = await invoke(app, model, route, call);
+    const reply = await observe(route.function.metadata.name, call, () => invoke(app, model, route, call));
     if (reply === undefined) {
       response.writeHead(204).end();
       return;

@@ -4,11 +4,12 @@ import { parseArgs } from "node:util";
 
 const help = `Stands in for the Functions host and its Node worker. npm start runs it, with a sandbox for 8x8 beside it.
 
-  node local/host.ts [--app DIRECTORY] [--port PORT] [--leave-sigterm]
+  node local/host.ts [--app DIRECTORY] [--port PORT] [--leave-sigterm] [--observe]
 
   --app DIRECTORY  with the app's package.json, host.json and bundle (.)
   --port PORT      where it listens, on 127.0.0.1 (7071); 0 is any free one
   --leave-sigterm  leaves the signal to the app, as a container's stop does, which reaches the worker itself
+  --observe        tells the process that started this of each request, its answer and the app's events
   --help           this text
 
 Environment: the app's settings, as docs/configure.md has them.`;
@@ -17,6 +18,7 @@ export interface Usage {
   readonly directory: string;
   readonly port: string;
   readonly leaveSigterm: boolean;
+  readonly observe: boolean;
 }
 
 /** Ends the process where help is asked for or needed. */
@@ -31,6 +33,7 @@ export function readUsage(): Usage {
         app: { type: "string", default: "." },
         port: { type: "string", default: "7071" },
         "leave-sigterm": { type: "boolean", default: false },
+        observe: { type: "boolean", default: false },
       },
     });
     const directory = resolve(values.app);
@@ -38,7 +41,8 @@ export function readUsage(): Usage {
       if (!existsSync(join(directory, file))) throw new Error(`There is no ${file} in ${directory}: --app says where.`);
     if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
       throw new Error(`--port is a port, which ${values.port} is not.`);
-    return { directory, port: values.port, leaveSigterm: values["leave-sigterm"] };
+    const { port, observe, "leave-sigterm": leaveSigterm } = values;
+    return { directory, port, leaveSigterm, observe };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\nnode local/host.ts --help says more.`);
     process.exit(64);

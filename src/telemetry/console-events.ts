@@ -1,24 +1,17 @@
-import type { Measurement, TelemetryEvent } from "./exporter.ts";
+import type { TelemetryEvent } from "./exporter.ts";
 import type { Telemetry } from "./telemetry.ts";
+import { watchEvents } from "./watched-events.ts";
 
 /** On a laptop each event is also a line, at once: what happened, and nothing of whom it was for. */
 export function printEvents(telemetry: Telemetry, print: (line: string) => void): Telemetry {
-  return {
-    ...telemetry,
-    end(event) {
-      if (event !== undefined) print(lineOf(event));
-      telemetry.end(event);
-    },
-    send(item: TelemetryEvent | Measurement) {
-      if ("name" in item) print(lineOf(item));
-      telemetry.send(item);
-    },
-  };
+  return watchEvents(telemetry, (event) => {
+    print(lineOf(event));
+  });
 }
 
 type Parts = readonly (string | number | false | undefined)[];
 
-function lineOf(event: TelemetryEvent): string {
+export function lineOf(event: Pick<TelemetryEvent, "name" | "properties" | "calls">): string {
   const report = reports.get(event.name);
   const parts = report === undefined ? partsOf(event) : partsOfReport(event);
   return `${report === undefined ? "→" : `← ${report}:`} ${parts.filter(Boolean).join(" · ")}`;
@@ -33,7 +26,7 @@ const reports = new Map([
 ]);
 
 /** `→ unavailable provider-error · sms · US · 8x8 503, 503 (2000) · 31 ms` */
-function partsOf({ properties, calls }: TelemetryEvent): Parts {
+function partsOf({ properties, calls }: Pick<TelemetryEvent, "properties" | "calls">): Parts {
   const { outcome, reason, recordedReason, channel, country, wrongPaths, wrongSettings, durationMs } = properties;
   const { guardReason, guardCount, guardLimit } = properties;
   return [
@@ -50,7 +43,7 @@ function partsOf({ properties, calls }: TelemetryEvent): Parts {
 }
 
 /** `← receipt: undelivered rejected_by_operator · error 15 · sms · US` */
-function partsOfReport({ properties }: TelemetryEvent): Parts {
+function partsOfReport({ properties }: Pick<TelemetryEvent, "properties">): Parts {
   const { outcome, reason, state, detail, errorCode, channel, country, price, currency, wrongPaths } = properties;
   const { join, secondsToVerify, feedback } = properties;
   return [

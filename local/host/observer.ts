@@ -1,0 +1,69 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { subscribe } from "node:diagnostics_channel";
+import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import type { HttpCall, HttpReply } from "./invocation.ts";
+
+/** What goes on in the app, told to the process that started the host. */
+export type Report = RequestReport | AnswerReport | EventReport;
+
+export interface RequestReport {
+  readonly kind: "request";
+  /** Counts the requests of this process. */
+  readonly call: number;
+  readonly function: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+export interface AnswerReport {
+  readonly kind: "answer";
+  readonly call: number;
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly ms: number;
+}
+
+/** One of the app's own events. */
+export interface EventReport extends Pick<TelemetryEvent, "name" | "properties" | "calls"> {
+  readonly kind: "event";
+  /** The request that it is of. */
+  readonly call?: number | undefined;
+}
+
+/** Runs one request to a function, and watches it. */
+export type Observe = (
+  name: string,
+  call: HttpCall,
+  run: () => Promise<HttpReply | undefined>,
+) => Promise<HttpReply | undefined>;
+
+export const unobserved: Observe = (_name, _call, run) => run();
+
+export const mask = "••••••";
+
+/** @param secretHeaders What authenticates a request stays in this process. */
+export function createObserver(secretHeaders: readonly string[], tell: (report: Report) => void): Observe {
+  const current = new AsyncLocalStorage<number>();
+  let calls = 0;
+  subscribe("okta-8x8-telephony:event", (message) => {
+    const { name, properties, calls: toProvider } = message as TelemetryEvent;
+    tell({ kind: "event", call: current.getStore(), name, properties, calls: toProvider });
+  });
+  return (name, { headers, body }, run) => {
+    const call = ++calls;
+    const masked = { ...headers };
+    for (const header of secretHeaders) if (header in masked) masked[header] = mask;
+    const text = body?.bytes.toString() ?? "";
+    tell({ kind: "request", call, function: name, headers: masked, body: text });
+    return current.run(call, async () => {
+      const start = performance.now();
+      const reply = await run();
+      const ms = performance.now() - start;
+      const contentType = reply?.headers["content-type"] ?? "";
+      const answer = reply?.body?.bytes === undefined ? "" : Buffer.from(reply.body.bytes).toString();
+      tell({ kind: "answer", call, status: Number(reply?.statusCode ?? 204), contentType, body: answer, ms });
+      return reply;
+    });
+  };
+}
