@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { hookBody, judgeAnswer } from "../sandbox/okta.ts";
+import { callHook, hookBody } from "../sandbox/okta.ts";
 import { help, readUsage, type Usage } from "./hook/usage.ts";
 
 /** A new hook each time, with a code that nobody else has. */
@@ -23,29 +23,18 @@ function newBody({ deliveryChannel, phone, locale, text, expired }: Usage): stri
 
 async function send(usage: Usage): Promise<number> {
   const body = usage.body === undefined ? newBody(usage) : await readFile(usage.body, "utf8");
-  const secretHeader = usage.secret && { [process.env["OKTA_AUTH_HEADER"] ?? "authorization"]: usage.secret };
-  const start = performance.now();
-  const elapsed = (): string => `${Math.round(performance.now() - start)} ms`;
-  let answer: Response, bodyText: string;
-  try {
-    answer = await fetch(usage.url, {
-      method: "POST",
-      headers: { accept: "application/json", "content-type": "application/json", ...secretHeader },
-      body,
-      redirect: "manual",
-      signal: AbortSignal.timeout(3_000),
-    });
-    bodyText = await answer.text();
-  } catch (error) {
-    const why = error instanceof Error && error.name === "TimeoutError" ? "no answer in 3 s" : "no connection";
-    console.log(`No answer (${why}): Okta sends the code through its own provider. After ${elapsed()}.`);
+  const header = process.env["OKTA_AUTH_HEADER"] ?? "authorization";
+  const call = await callHook(usage.url, body, usage.secret ? { [header]: usage.secret } : {});
+  const elapsed = `${Math.round(call.ms)} ms`;
+  if (!call.answered) {
+    console.log(`No answer (${call.why}): Okta sends the code through its own provider. After ${elapsed}.`);
     return 2;
   }
-  const judged = judgeAnswer(answer.status, answer.headers.get("content-type"), bodyText);
+  const { judged, status } = call;
   console.log(judged.words);
   if (judged.details !== undefined) console.log(JSON.stringify(judged.details));
-  console.log(`HTTP ${answer.status} in ${elapsed()}, transaction ${judged.transactionId ?? "none"}`);
-  if (usage.isExpected(judged, answer.status)) return 0;
+  console.log(`HTTP ${status} in ${elapsed}, transaction ${judged.transactionId ?? "none"}`);
+  if (usage.isExpected(judged, status)) return 0;
   console.log(`Expected: ${usage.expect}`);
   return judged.contractKept ? 1 : 2;
 }
