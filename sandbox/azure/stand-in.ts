@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
+import { createArmedFault, type ArmedFault } from "../armed-fault.ts";
 import type { Certificates } from "./certificates.ts";
 
 /** "down" resets every connection, "hang" never answers, "error" is a 500, "denied" the service's own refusal. */
@@ -28,8 +29,9 @@ export interface StandIn<Seen> {
   requests: Seen[];
   /** How many requests hang at this moment: never answered, and their callers have not let go of them. */
   hanging(): number;
-  fail(fault: Fault): void;
+  fail(fault: Fault, times?: number): void;
   recover(): void;
+  fault: Pick<ArmedFault<Fault>, "current" | "onChange">;
   close(): Promise<void>;
 }
 
@@ -51,7 +53,7 @@ export const listen = async (server: Server): Promise<number> => {
 export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<StandIn<Seen>> => {
   const requests: Seen[] = [];
   const hanging = new Set<ServerResponse>();
-  let fault: Fault | undefined;
+  const fault = createArmedFault<Fault>();
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const exchange = {
@@ -62,7 +64,7 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
     };
     const seen = behaviour.note(exchange);
     requests.push(seen);
-    const met = fault;
+    const met = fault.next();
     if (met === "hang") {
       hanging.add(response);
       response.on("close", () => hanging.delete(response));
@@ -89,12 +91,9 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
     port: await listen(server),
     requests,
     hanging: () => hanging.size,
-    fail: (next) => {
-      fault = next;
-    },
-    recover: () => {
-      fault = undefined;
-    },
+    fail: fault.fail,
+    recover: fault.recover,
+    fault,
     close: async () => {
       const closed = once(server, "close");
       server.close();

@@ -1,0 +1,38 @@
+/** A fault that is on for so many requests more. */
+export interface ArmedFault<Fault> {
+  /** Without times: until it is told to recover. */
+  readonly fail: (fault: Fault, times?: number) => void;
+  readonly recover: () => void;
+  /** The fault that the next request meets. */
+  readonly next: () => Fault | undefined;
+  readonly current: () => { readonly fault: Fault; readonly timesLeft: number } | undefined;
+  /** Called whenever `current` says something else than before. */
+  readonly onChange: (listener: () => void) => void;
+}
+
+export function createArmedFault<Fault>(): ArmedFault<Fault> {
+  const listeners: (() => void)[] = [];
+  let on: { readonly fault: Fault; readonly timesLeft: number } | undefined;
+  function arm(next: typeof on): void {
+    on = next;
+    for (const listener of listeners) listener();
+  }
+  return {
+    fail(fault, times = Infinity) {
+      arm(times < 1 ? undefined : { fault, timesLeft: times });
+    },
+    recover() {
+      arm(undefined);
+    },
+    next() {
+      const met = on;
+      if (met === undefined) return undefined;
+      if (met.timesLeft !== Infinity) arm(met.timesLeft < 2 ? undefined : { ...met, timesLeft: met.timesLeft - 1 });
+      return met.fault;
+    },
+    current: () => on,
+    onChange(listener) {
+      listeners.push(listener);
+    },
+  };
+}
