@@ -1,25 +1,37 @@
-import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { startAzure, type FakeAzure } from "../sandbox/azure.ts";
 import { start8x8, type Sandbox8x8 } from "../sandbox/8x8.ts";
+import { lineOf } from "../src/telemetry/console-events.ts";
 import { startApp } from "./app.ts";
+import type { Report } from "./host/observer.ts";
+import { createPhone, type Phone } from "./phone.ts";
+import { assertDevelopment } from "./start/development.ts";
 import { startFuncHost, type Host } from "./start/func-host.ts";
 import { claimPort } from "./start/ports.ts";
+import { readSecrets, settingsInAzure, type Secrets } from "./start/secrets.ts";
 import { help, readUsage, type Usage } from "./start/usage.ts";
 import { exampleVoices } from "./start/voices.ts";
 import { failing, frame, welcome } from "./start/welcome.ts";
 
-const random = (): string => randomBytes(16).toString("hex");
 const { env } = process;
 
-async function serve({ host, port, sandboxPort, fault }: Usage): Promise<void> {
+async function serve({ host, port, sandboxPort, fault, azure: asInAzure }: Usage): Promise<void> {
+  assertDevelopment(env);
   await claimPort(sandboxPort, "--sandbox-port");
   const free = await claimPort(port, "--port");
+  const secrets = readSecrets(env);
+  const phone = createPhone(join(import.meta.dirname, ".."));
   const sandbox = await start8x8({
-    apiKey: env["EIGHT_BY_EIGHT_API_KEY"] || random(),
+    ...phone.sandboxOptions,
+    apiKey: secrets.EIGHT_BY_EIGHT_API_KEY,
     port: Number(sandboxPort),
-    onMessage: (message) => {
+    onMessage: (message, request) => {
       console.log(frame(message));
+      phone.sandboxOptions.onMessage(message, request);
     },
   });
+  const azure = asInAzure ? await startAzure() : undefined;
+  phone.attach(sandbox, azure);
   if (fault !== undefined) sandbox.fail(fault);
   const stopped = new Promise<"stopped">((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -27,37 +39,60 @@ async function serve({ host, port, sandboxPort, fault }: Usage): Promise<void> {
         resolve("stopped");
       });
   });
-  const started = await startHost(host, host === "func" ? free : port, sandbox);
-  if (started === undefined) console.log(`The sandbox: ${sandbox.url}\n\n${failing(sandbox.url)}`);
+  const started = await startHost(host, host === "func" ? free : port, { secrets, phone, sandbox, azure });
+  if (started === undefined)
+    console.log(`The sandbox: ${sandbox.url}\nThe phone:   ${sandbox.url}/\n\n${failing(sandbox.url)}`);
   const end = await Promise.race([stopped, ...(started ? [started.ended] : [])]);
   await started?.stop();
-  await sandbox.close();
+  await Promise.all([sandbox.close(), azure?.close()]);
   if (end !== "stopped") throw new Error("The host has ended.");
 }
 
-async function startHost(host: Usage["host"], port: string, sandbox: Sandbox8x8): Promise<Host | undefined> {
+interface Around {
+  readonly secrets: Secrets;
+  readonly phone: Phone;
+  readonly sandbox: Sandbox8x8;
+  readonly azure: FakeAzure | undefined;
+}
+
+async function startHost(host: Usage["host"], port: string, around: Around): Promise<Host | undefined> {
   if (host === "none") return undefined;
-  const secret = env["OKTA_HOOK_SECRET"] || random();
-  const receiptSecret = env["RECEIPT_SECRET"] || random();
+  const { secrets, phone, sandbox, azure } = around;
   const authHeader = env["OKTA_AUTH_HEADER"] || "authorization";
   const settings = {
     ...inherited(),
     ...sandbox.env,
-    OKTA_HOOK_SECRET: secret,
+    ...secrets,
     OKTA_AUTH_HEADER: authHeader,
-    RECEIPT_SECRET: receiptSecret,
     EIGHT_BY_EIGHT_VOICE_PROFILES: env["EIGHT_BY_EIGHT_VOICE_PROFILES"] || JSON.stringify(exampleVoices),
+    ...(azure && settingsInAzure(azure, secrets, env)),
   };
-  const started = host === "func" ? await startFuncHost(settings, port) : await startLocalHost(settings, port);
-  sandbox.sendReceiptsTo(`${started.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
-  console.log(welcome(`${started.url}/api/okta/telephony`, sandbox.url, secret, authHeader));
+  const report = (told: Report): void => {
+    phone.report(told);
+    // On a laptop the app prints its events itself.
+    if (azure !== undefined && told.kind === "event") console.log(lineOf(told));
+  };
+  const started = host === "func" ? await startFuncHost(settings, port) : await startLocalHost(settings, port, report);
+  sandbox.sendReceiptsTo(`${started.url}/api/8x8/receipts`, `Bearer ${secrets.RECEIPT_SECRET}`);
+  const url = `${started.url}/api/okta/telephony`;
+  phone.serves({
+    ...{ url, authHeader, secret: secrets.OKTA_HOOK_SECRET, settings, observed: host === "local" },
+    eventsUrl: `${started.url}/api/okta/events`,
+    eventSecret: secrets.OKTA_EVENT_SECRET,
+    healthUrl: `${started.url}/api/health`,
+  });
+  console.log(welcome(url, sandbox.url, secrets.OKTA_HOOK_SECRET, authHeader));
   return started;
 }
 
-function startLocalHost(settings: Record<string, string>, port: string): Promise<Host> {
+function startLocalHost(
+  settings: Record<string, string>,
+  port: string,
+  onReport: (report: Report) => void,
+): Promise<Host> {
   return startApp(
     { ...settings, AZURE_FUNCTIONS_ENVIRONMENT: "Development" },
-    { args: ["--port", port], onOutput: (text) => process.stdout.write(text) },
+    { args: ["--port", port], onOutput: (text) => process.stdout.write(text), onReport },
   );
 }
 

@@ -4,13 +4,15 @@ import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel } from "../src/delivery/otp-delivery.ts";
-import { parseJson, subAccountPattern, type Api, type Received } from "./8x8/api.ts";
+import { parseJson, subAccountPattern, type Answer, type Api, type Received } from "./8x8/api.ts";
 import { createFaultSwitch, type FaultSwitch } from "./8x8/fault-switch.ts";
-import { misbehave, write } from "./8x8/faults.ts";
+import { misbehave, write, type Fault, type Written } from "./8x8/faults.ts";
 import { createFeedbackApi, type Feedback } from "./8x8/feedback.ts";
 import { createReceiptSending, type ReceiptSending } from "./8x8/receipt-sending.ts";
 import { createSmsApi } from "./8x8/sms.ts";
 import { createVoiceApi } from "./8x8/voice.ts";
+import type { ArmedFault } from "./armed-fault.ts";
+import { parseTarget, readOwnRequest, type OwnRequest } from "./own-requests.ts";
 
 export type { Received, SmsMessage, VoiceCall } from "./8x8/api.ts";
 export { knownFaults, parseFault, type Fault } from "./8x8/faults.ts";
@@ -25,6 +27,7 @@ export interface Sandbox8x8
   readonly requests: RecordedRequest[];
   /** What phones would have received. */
   readonly messages: Received[];
+  readonly fault: Pick<ArmedFault<Fault>, "current" | "onChange">;
   /** What it was told of them. */
   readonly feedback: Feedback[];
   setApiKey(key: string): void;
@@ -53,7 +56,15 @@ export interface Sandbox8x8Options {
   readonly keepAliveTimeoutMs?: number;
   /** Whether answers tell of it in a Keep-Alive header. */
   readonly keepAliveHint?: boolean;
-  readonly onMessage?: (message: Received) => void;
+  readonly onRequest?: (request: RecordedRequest) => void;
+  /** Not called where the answer never comes or never ends. */
+  readonly onAnswer?: (request: RecordedRequest, answer: Written) => void;
+  /** Before its answer. */
+  readonly onMessage?: (message: Received, request: RecordedRequest) => void;
+  /** The app has taken it. */
+  readonly onReceipt?: (body: unknown) => void;
+  /** Serves what is for the sandbox itself. False where it knows no such path. */
+  readonly serveOwn?: (request: OwnRequest, response: ServerResponse) => Promise<boolean>;
   /** How long after a try that failed the next one of a receipt comes. */
   readonly repeatAfterMs?: readonly number[];
 }
@@ -71,7 +82,16 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   const closed = new AbortController();
   const faults = createFaultSwitch();
   const feedback = createFeedbackApi();
-  const { serve: serveWebhooks, tell, ...receipts } = createReceiptSending(closed.signal, options.repeatAfterMs);
+  const {
+    serve: serveWebhooks,
+    control: controlReceipts,
+    tell,
+    ...receipts
+  } = createReceiptSending(closed.signal, options);
+  const controls: Readonly<Record<string, (body: string) => Answer>> = {
+    "/sandbox/fault": faults.control,
+    "/sandbox/receipt": controlReceipts,
+  };
   let accepted = 0;
   let apiKey = options.apiKey;
 
@@ -95,49 +115,66 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "", url = "", headers } = request;
-    const body = await text(request);
-    if (url === "/sandbox/fault") {
-      write(response, faults.control(body));
+    const target = parseTarget(url);
+    if (!target?.pathname.startsWith("/api/")) {
+      const own = await readOwnRequest(request, response, target);
+      if ("status" in own) write(response, own);
+      else await serveOwn(own, response);
       return;
     }
+    const body = await text(request);
     const authentic = headers.authorization === `Bearer ${apiKey}`;
     const webhookAnswer = serveWebhooks({ method, path: url, body }, authentic ? undefined : apis.sms.failure(401));
     if (webhookAnswer !== undefined) {
       write(response, webhookAnswer);
       return;
     }
-    requests.push({ method, path: url, headers, body: parseJson(body) ?? body });
+    const recorded = { method, path: url, headers, body: parseJson(body) ?? body };
+    requests.push(recorded);
+    options.onRequest?.(recorded);
+    const written = await answer(recorded, body, request, response);
+    if (written !== undefined) options.onAnswer?.(recorded, written);
+  }
+
+  /** For the sandbox itself, and for whatever a client takes for it after a redirect. */
+  async function serveOwn(own: OwnRequest, response: ServerResponse): Promise<void> {
+    if (await options.serveOwn?.(own, response)) return;
+    const { method, path, headers, body } = own;
+    const control = method === "POST" ? controls[path] : undefined;
+    if (control !== undefined) {
+      write(response, control(body));
+      return;
+    }
+    requests.push({ method, path, headers, body: parseJson(body) ?? body });
+    write(response, apis.sms.failure(404));
+  }
+
+  async function answer(
+    recorded: RecordedRequest,
+    body: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Written | undefined> {
+    const { method, path, headers } = recorded;
     const [, encoded = "", last, umid] =
-      /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)(?:\/([^/?]+)\/feedback)?$/.exec(url) ?? [];
+      /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)(?:\/([^/?]+)\/feedback)?$/.exec(path) ?? [];
     const api = Object.values(apis).find(({ operation }) => operation === last);
-    if (method !== "POST" || api === undefined) {
-      write(response, (api ?? apis.sms).failure(404));
-      return;
-    }
+    if (method !== "POST" || api === undefined) return write(response, (api ?? apis.sms).failure(404));
     const fault = faults.next();
-    if (fault !== undefined && fault.fault !== "slow") {
-      misbehave(fault, api, request, response);
-      return;
-    }
+    if (fault !== undefined && fault.fault !== "slow") return misbehave(fault, api, request, response);
     if (fault !== undefined) await sleep(fault.ms ?? 1_000, undefined, { signal: closed.signal });
-    if (!authentic) {
-      write(response, api.failure(401));
-      return;
-    }
-    if (umid !== undefined) {
-      write(response, feedback.answer(umid, body));
-      return;
-    }
-    const written = decode(encoded);
-    const subAccount = subAccountPattern.test(written) ? written : "";
-    const { received, ...answer } = api.send({ subAccount, contentType: headers["content-type"], body });
-    feedback.note(parseJson(body), answer.body);
+    if (headers.authorization !== `Bearer ${apiKey}`) return write(response, api.failure(401));
+    if (umid !== undefined) return write(response, feedback.answer(umid, body));
+    const decoded = decode(encoded);
+    const subAccount = subAccountPattern.test(decoded) ? decoded : "";
+    const { received, ...reply } = api.send({ subAccount, contentType: headers["content-type"], body });
+    feedback.note(parseJson(body), reply.body);
     if (received !== undefined) {
       messages.push(received);
-      options.onMessage?.(received);
-      tell(received, answer.body ?? {}, subAccount);
+      options.onMessage?.(received, recorded);
+      tell(received, reply.body ?? {}, subAccount);
     }
-    write(response, answer);
+    return write(response, reply);
   }
 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -151,6 +188,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     feedback: feedback.told,
     fail: faults.fail,
     recover: faults.recover,
+    fault: faults,
     setApiKey(key) {
       apiKey = key;
     },

@@ -10,11 +10,13 @@ export const help = `Serves the built bundle on this machine, against a sandbox 
   --sandbox-port PORT  the sandbox's (7072); 0 is any free one
   --fault FAULT        how 8x8 fails from the start: ${knownFaults.slice(0, 8).join(", ")},
                        ${knownFaults.slice(8).join(", ")}
+  --azure              the app runs as in Azure, against stand-ins for managed identity, Key Vault, Table Storage and
+                       Application Insights, which can be made to fail on the phone page
   --host HOST          local (a small host that needs nothing installed), func (Azure Functions Core Tools, as
                        npm run start:func) or none (the sandbox alone) (local)
   --help               this text
 
-Environment, each made up where it is not set: OKTA_HOOK_SECRET, the hook secret; RECEIPT_SECRET, 8x8's with its receipts;
+Environment, each made up where it is not set: OKTA_HOOK_SECRET, the hook secret; OKTA_EVENT_SECRET, Okta's with its events; RECEIPT_SECRET, 8x8's with its receipts;
 EIGHT_BY_EIGHT_API_KEY, which --host none needs. OKTA_AUTH_HEADER is the header of the secret (authorization). All other settings are the app's: docs/configure.md.`;
 
 export type Usage = ReturnType<typeof readUsage>;
@@ -25,10 +27,11 @@ export function readUsage() {
       port: { type: "string", default: "7071" },
       "sandbox-port": { type: "string", default: "7072" },
       fault: { type: "string" },
+      azure: { type: "boolean", default: false },
       host: { type: "string", default: "local" },
     },
   });
-  const { port, "sandbox-port": sandboxPort, host } = values;
+  const { port, "sandbox-port": sandboxPort, host, azure } = values;
   const fault = parseFault({ fault: values.fault });
   if (values.fault !== undefined && fault === undefined)
     throw new Error(`There is no fault "${values.fault}". Those there are: ${knownFaults.join(", ")}.`);
@@ -40,5 +43,5 @@ export function readUsage() {
     throw new Error("--host none takes the key from EIGHT_BY_EIGHT_API_KEY, which is not set.");
   if (!existsSync("dist/main.cjs") && host !== "none")
     throw new Error("There is no bundle in dist/: npm run build makes it.");
-  return { port, sandboxPort, host, fault };
+  return { port, sandboxPort, host, fault, azure };
 }

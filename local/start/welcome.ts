@@ -1,5 +1,8 @@
 import { knownFates, knownFaults, type Received } from "../../sandbox/8x8.ts";
 import { hookBody } from "../../sandbox/okta.ts";
+import { quote } from "../phone/curl.ts";
+
+const json = "-H 'content-type: application/json'";
 
 /** What there is and how to use it. Each command is a line of its own with a blank one after it, to be pasted whole. */
 export function welcome(url: string, sandboxUrl: string, secret: string, authHeader: string): string {
@@ -9,10 +12,11 @@ export function welcome(url: string, sandboxUrl: string, secret: string, authHea
   return `
 Okta's hook:   ${url}
 Local secret:  ${secret}   (in the header ${authHeader})
+The phone:     ${sandboxUrl}/
 
 A code by SMS, as in Okta's preview:
 
-curl -sS ${url} -H ${header} -H 'content-type: application/json' -d ${quote(body)}
+curl -sS ${url} -H ${header} ${json} -d ${quote(body)}
 
 A code by a call:
 
@@ -21,7 +25,7 @@ OKTA_HOOK_SECRET=${quote(secret)} OKTA_AUTH_HEADER=${quote(authHeader)} npm run 
 ${failing(sandboxUrl)}
 What 8x8's receipts say from now on: ${knownFates.join(", ")}
 
-curl -sS ${sandboxUrl}/sandbox/receipt -d '{"receipt":"undelivered","errorCode":1}'
+curl -sS ${sandboxUrl}/sandbox/receipt ${json} -d '{"receipt":"undelivered","errorCode":1}'
 
 Ctrl-C stops it all.
 `;
@@ -30,7 +34,7 @@ Ctrl-C stops it all.
 export function failing(sandboxUrl: string): string {
   return `8x8 can be made to fail (none ends it): ${[...knownFaults, "none"].join(", ")}
 
-curl -sS ${sandboxUrl}/sandbox/fault -d '{"fault":"429","retryAfter":1,"times":1}'
+curl -sS ${sandboxUrl}/sandbox/fault ${json} -d '{"fault":"429","retryAfter":1,"times":1}'
 `;
 }
 
@@ -46,9 +50,4 @@ function title(message: Received): string {
     case "voice":
       return `Call to ${message.destination} (${message.voiceProfile}, ${message.repetition} times)`;
   }
-}
-
-/** As one word for the shell. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

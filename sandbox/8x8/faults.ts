@@ -52,70 +52,81 @@ export function parseFault(json: unknown): Fault | undefined {
   return good ? { ...given, fault: known } : undefined;
 }
 
+/** A whole answer as it was written. */
+export interface Written {
+  readonly status: number;
+  readonly body: unknown;
+}
+
 type Misbehaviour = Exclude<Fault, { fault: "slow" }>;
 
-export function misbehave(fault: Misbehaviour, api: Api, request: IncomingMessage, response: ServerResponse): void {
+export function misbehave(
+  fault: Misbehaviour,
+  api: Api,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Written | undefined {
   switch (fault.fault) {
     case "hang":
-      return;
+      return undefined;
     case "reset":
       request.socket.resetAndDestroy();
-      return;
+      return undefined;
     case "trickle":
       keepWriting(response, " ", 100);
-      return;
+      return undefined;
     case "endless":
       keepWriting(response, "x".repeat(8 * 1024), 20);
-      return;
+      return undefined;
     case "302":
-      write(response, { status: 302, body: {} }, { location: fault.location ?? "/redirected" });
-      return;
+      return write(response, { status: 302, body: {} }, { location: fault.location ?? "/redirected" });
     case "429":
-      write(response, api.failure(429), fault.retryAfter === undefined ? {} : { "retry-after": fault.retryAfter });
-      return;
+      return write(
+        response,
+        api.failure(429),
+        fault.retryAfter === undefined ? {} : { "retry-after": fault.retryAfter },
+      );
     case "426":
-      write(response, api.failure(426), { upgrade: "TLS/1.3" });
-      return;
+      return write(response, api.failure(426), { upgrade: "TLS/1.3" });
     case "401":
     case "403":
     case "500":
     case "503":
-      write(response, api.failure(Number(fault.fault)));
-      return;
+      return write(response, api.failure(Number(fault.fault)));
     case "rejected":
-      write(response, api.refusal(200, undefined, fault.description));
-      return;
+      return write(response, api.refusal(200, undefined, fault.description));
     case "not-created":
-      write(response, api.refusal(fault.status ?? 422, fault.statusCode, undefined));
-      return;
+      return write(response, api.refusal(fault.status ?? 422, fault.statusCode, undefined));
     case "odd-id": {
       const id = fault.id ?? "sms-6591234567-1";
       const accepted = { status: { code: "QUEUED" }, sessionStatus: "CREATED", statusCode: 1 };
-      write(response, { status: 200, body: { umid: id, sessionId: id, ...accepted } });
-      return;
+      return write(response, { status: 200, body: { umid: id, sessionId: id, ...accepted } });
     }
     case "odd-code": {
       const code = fault.code ?? 48213;
-      write(response, { status: 400, body: { code, sessionStatus: "NOT_CREATED", statusCode: code } });
-      return;
+      return write(response, { status: 400, body: { code, sessionStatus: "NOT_CREATED", statusCode: code } });
     }
     case "wrong-shape":
-      write(response, { status: 200, body: { ok: true } });
-      return;
+      return write(response, { status: 200, body: { ok: true } });
     case "garbage":
-      response.writeHead(200, { "content-type": "application/json" }).end('{"umid":');
-      return;
+      return writeText(response, 200, "application/json", '{"umid":');
     case "html-502":
-      response.writeHead(502, { "content-type": "text/html" }).end("<html><body>Bad gateway</body></html>");
+      return writeText(response, 502, "text/html", "<html><body>Bad gateway</body></html>");
   }
+}
+
+function writeText(response: ServerResponse, status: number, contentType: string, body: string): Written {
+  response.writeHead(status, { "content-type": contentType }).end(body);
+  return { status, body };
 }
 
 export function write(
   response: ServerResponse,
   { status, body }: Answer,
   headers: Record<string, string | number> = {},
-) {
+): Written {
   response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+  return { status, body };
 }
 
 function keepWriting(response: ServerResponse, text: string, ms: number): void {

@@ -12,23 +12,29 @@ export interface ReceiptSending {
   readonly webhooks: Pick<Webhooks, "of" | "sent" | "send">;
   /** What becomes of the messages from now on: an SMS is delivered and a call completed unless told otherwise. */
   readonly setFate: FateSwitch["set"];
+  readonly control: FateSwitch["control"];
   /** Undefined where the request is for another API. */
   readonly serve: (request: WebhookRequest, refused: Answer | undefined) => Answer | undefined;
   /** Sends all receipts of a message, in its time. */
   readonly tell: (received: Received, reply: object, subAccount: string) => void;
 }
 
+export interface ReceiptSendingOptions {
+  readonly repeatAfterMs?: readonly number[];
+  readonly onReceipt?: (body: unknown) => void;
+}
+
 /** What 8x8 tells of a message after it took it. */
-export function createReceiptSending(closed: AbortSignal, repeats = repeatAfterMs): ReceiptSending {
+export function createReceiptSending(closed: AbortSignal, options: ReceiptSendingOptions = {}): ReceiptSending {
   const accountId = randomUUID();
-  const webhooks = createWebhooks(accountId, repeats, closed);
+  const webhooks = createWebhooks(accountId, options.repeatAfterMs ?? repeatAfterMs, closed, options.onReceipt);
   const fates = createFateSwitch();
   return {
     accountId,
     webhooks,
     setFate: fates.set,
+    control: fates.control,
     serve(request, refused) {
-      if (request.path === "/sandbox/receipt") return fates.control(request.body);
       return /\/webhooks(?:\/\w+)?$/.test(request.path) ? (refused ?? webhooks.serve(request)) : undefined;
     },
     tell(received, reply, subAccount) {

@@ -36,7 +36,12 @@ export const repeatAfterMs: readonly number[] = [1_000, 10_000, 30_000, 90_000];
 /** Not documented. */
 const answerTimeoutMs = 10_000;
 
-export function createWebhooks(accountId: string, repeats: readonly number[], closed: AbortSignal): Webhooks {
+export function createWebhooks(
+  accountId: string,
+  repeats: readonly number[],
+  closed: AbortSignal,
+  onTaken?: (body: unknown) => void,
+): Webhooks {
   const of = { sms: new Map<string, Webhook>(), voice: new Map<string, Webhook>() };
   const sent: SentReceipt[] = [];
 
@@ -76,7 +81,9 @@ export function createWebhooks(accountId: string, repeats: readonly number[], cl
         await sleep(pauseMs, undefined, { signal: closed });
         const status = await post(webhook, typeof body === "string" ? body : JSON.stringify(body));
         receipt.statuses.push(status);
-        if (typeof status === "number" && status < 400) return;
+        if (typeof status !== "number" || status >= 400) continue;
+        onTaken?.(body);
+        return;
       }
     },
   };

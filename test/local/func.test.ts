@@ -38,8 +38,7 @@ afterEach(() => running.stop());
 
 test("npm start runs the real host of Core Tools when asked to, with the same settings", async () => {
   settle(example.Values);
-  const elsewhere = { KEY_VAULT_URL: "https://a.vault", AZURE_FUNCTIONS_ENVIRONMENT: "Production" };
-  running = npmStart(["--host", "func"], { PATH, ...elsewhere }, folder);
+  running = npmStart(["--host", "func"], { PATH, KEY_VAULT_URL: "https://a.vault" }, folder);
   const answer: unknown = JSON.parse(await shell(await running.printed(hookCurl)));
   expect(answer).toMatchObject({ commands: [{ value: [{ status: "SUCCESSFUL" }] }] });
   await running.printed(/^→ accepted /m);

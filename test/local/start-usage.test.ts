@@ -28,6 +28,8 @@ test.each<[string, string[], Record<string, string>, string]>([
   ["an option that there is not", ["--prot", "1"], {}, "--prot"],
   ["an option without its value", ["--fault"], {}, "--fault"],
   ["no key for the sandbox alone", ["--host", "none"], {}, "EIGHT_BY_EIGHT_API_KEY"],
+  ["another place", [], { AZURE_FUNCTIONS_ENVIRONMENT: "Production" }, "in Development alone"],
+  ["a place in Azure", [], { WEBSITE_INSTANCE_ID: "1" }, "in Development alone"],
   ["no Core Tools", ["--host", "func"], { PATH: "/nowhere" }, "func is not installed"],
 ])("npm start ends at %s with words for it", async (_, args, env, words) => {
   const started = npmStart(args, env);

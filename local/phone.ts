@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import type { FakeAzure } from "../sandbox/azure.ts";
+import type { Sandbox8x8, Sandbox8x8Options } from "../sandbox/8x8.ts";
+import { createFaults } from "./phone/faults.ts";
+import { createHooks, type HookTarget } from "./phone/hooks.ts";
+import { createItems } from "./phone/items.ts";
+import { createReports, type Reports } from "./phone/reports.ts";
+import { createRoutes, type AppParts } from "./phone/routes.ts";
+import { createServeOwn } from "./phone/serve-own.ts";
+import { readSettings } from "./phone/settings.ts";
+import { createSignIn } from "./phone/sign-in.ts";
+import { createStream } from "./phone/stream.ts";
+import { createTraffic } from "./phone/traffic.ts";
+
+/** The app that the page is of. Its secrets stay on this side of the page. */
+export interface PhoneApp extends HookTarget {
+  readonly eventsUrl: string;
+  readonly eventSecret: string;
+  readonly healthUrl: string;
+  readonly settings: Readonly<Record<string, string | undefined>>;
+  /** Whether the host tells of it: the local one does. */
+  readonly observed: boolean;
+}
+
+/** The phone page's server: what people would get, and how it came to that. */
+export interface Phone {
+  /** What the sandbox needs to tell of, and to serve it on its own port. */
+  readonly sandboxOptions: Required<
+    Pick<Sandbox8x8Options, "onRequest" | "onAnswer" | "onMessage" | "onReceipt" | "serveOwn">
+  >;
+  /** Without the stand-ins for Azure, the page says how to get them. */
+  attach(sandbox: Sandbox8x8, azure?: FakeAzure): void;
+  /** What the local host tells. */
+  readonly report: Reports["report"];
+  /** The app answers from now on. */
+  serves(app: PhoneApp): void;
+}
+
+/** @param root The project's folder, with the page's files and docs. */
+export function createPhone(root: string): Phone {
+  const items = createItems();
+  const traffic = createTraffic(items);
+  let running: AppParts | undefined;
+  let switchFault: (wish: unknown) => string | undefined = () => "There is nothing yet that could fail.";
+  const reports = createReports(traffic, (header) => running?.hooks.nOf(header));
+  const route = createRoutes({
+    items,
+    stream: createStream(items),
+    switchFault: (wish) => switchFault(wish),
+    app: () => running,
+  });
+  return {
+    sandboxOptions: {
+      onRequest: afterReports(traffic.asked),
+      onAnswer: afterReports(traffic.answered),
+      onMessage: afterReports(traffic.received),
+      onReceipt: afterReports(traffic.receipt),
+      serveOwn: createServeOwn(join(root, "local/phone/page"), route),
+    },
+    attach(sandbox, azure) {
+      switchFault = createFaults(items, sandbox, azure);
+    },
+    report: reports.report,
+    serves(app) {
+      running = {
+        target: app,
+        hooks: createHooks(app, traffic),
+        signIn: createSignIn(items, app.eventsUrl, app.eventSecret, (message, at) => {
+          // An observed app tells itself which code was used.
+          if (!app.observed) traffic.used(message, at);
+        }),
+        settings: () => readSettings(join(root, "docs/configure.md"), app.settings, app.healthUrl),
+      };
+    },
+  };
+}
+
+/** The host tells of a hook before the hook reaches 8x8, and both may be read in one turn of the loop: 8x8's comes second. */
+function afterReports<Seen extends unknown[]>(tell: (...seen: Seen) => void): (...seen: Seen) => void {
+  return (...seen) => {
+    setImmediate(tell, ...seen);
+  };
+}

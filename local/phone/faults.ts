@@ -1,0 +1,107 @@
+import * as z from "zod";
+import type { FakeAzure } from "../../sandbox/azure.ts";
+import type { Fault as AzureFault } from "../../sandbox/azure/stand-in.ts";
+import { knownFaults, parseFault, type Sandbox8x8 } from "../../sandbox/8x8.ts";
+import type { Items } from "./items.ts";
+import { faultKinds, type FaultItem } from "./protocol.ts";
+
+type Kind = FaultItem["of"];
+
+/** How one stand-in can be made to fail. */
+interface Switchable {
+  readonly known: readonly string[];
+  current(): FaultItem["on"];
+  onChange(listener: () => void): void;
+  /** False where it knows no such fault. */
+  fail(wish: Record<string, unknown>, times: number): boolean;
+  recover(): void;
+}
+
+const wish = z.looseObject({
+  of: z.enum(faultKinds).default("8x8"),
+  fault: z.union([z.string(), z.number()]).transform(String),
+  times: z.number().min(1).default(Infinity),
+});
+
+const withoutAzure = "The app runs without Azure here. Start it with: npm start -- --azure";
+
+/** The faults of everything that the app talks to, as items. Returns the switch: undefined, or what is wrong with a wish. */
+export function createFaults(
+  items: Items,
+  eightByEight: Pick<Sandbox8x8, "fail" | "recover" | "fault">,
+  azure: Pick<FakeAzure, "vault" | "identity" | "tables" | "ingestion"> | undefined,
+): (wish: unknown) => string | undefined {
+  const switches: Partial<Record<Kind, Switchable>> = {
+    "8x8": of8x8(eightByEight),
+    ...(azure && {
+      vault: ofAzure(azure.vault),
+      identity: ofAzure(azure.identity),
+      table: ofAzure(azure.tables),
+      ingestion: ofAzure(azure.ingestion),
+    }),
+  };
+  for (const of of faultKinds) {
+    const at = new Date().toISOString();
+    const tell = (): void => {
+      const found = switches[of];
+      const on = found?.current();
+      const known = found?.known ?? [];
+      const rest = found === undefined ? { unavailable: withoutAzure } : on && { on };
+      items.put("fault", { n: faultKinds.indexOf(of) + 1, at, of, known, ...rest });
+    };
+    tell();
+    switches[of]?.onChange(tell);
+  }
+  return (json) => {
+    const parsed = wish.safeParse(json);
+    if (!parsed.success)
+      return `A fault is {"of": one of ${faultKinds.join(", ")}, "fault": a name, "times": 1 or more}.`;
+    const { of, times, ...fault } = parsed.data;
+    const found = switches[of];
+    if (found === undefined) return withoutAzure;
+    if (fault.fault === "none") found.recover();
+    else if (!found.fail(fault, times))
+      return `There is no such fault of ${of}. Known: ${[...found.known, "none"].join(", ")}.`;
+    return undefined;
+  };
+}
+
+function of8x8({ fail, recover, fault }: Pick<Sandbox8x8, "fail" | "recover" | "fault">): Switchable {
+  return {
+    known: knownFaults,
+    current: () => told(fault.current(), ({ fault: name }) => name),
+    onChange: fault.onChange,
+    fail(wished, times) {
+      const parsed = parseFault(wished);
+      if (parsed !== undefined) fail(parsed, times);
+      return parsed !== undefined;
+    },
+    recover,
+  };
+}
+
+const plainFaults = ["down", "hang", "error", "denied"] as const;
+
+function ofAzure({ fail, recover, fault }: Pick<FakeAzure["vault"], "fail" | "recover" | "fault">): Switchable {
+  return {
+    known: [...plainFaults, "slow"],
+    current: () => told(fault.current(), (on) => (typeof on === "string" ? on : "slow")),
+    onChange: fault.onChange,
+    fail({ fault: name, ms = 2_000, ...rest }, times) {
+      const plain: AzureFault | undefined = plainFaults.find((known) => known === name);
+      const parsed = plain ?? (name === "slow" && typeof ms === "number" ? { slowMs: ms } : undefined);
+      if (parsed === undefined || Object.keys(rest).length > 0) return false;
+      fail(parsed, times);
+      return true;
+    },
+    recover,
+  };
+}
+
+function told<Fault>(
+  on: { readonly fault: Fault; readonly timesLeft: number } | undefined,
+  nameOf: (fault: Fault) => string,
+): FaultItem["on"] {
+  if (on === undefined) return undefined;
+  return { fault: nameOf(on.fault), ...(on.timesLeft !== Infinity && { timesLeft: on.timesLeft }) };
+}

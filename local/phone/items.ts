@@ -1,0 +1,62 @@
+import type { FaultItem, HookItem, Item, MessageItem } from "./protocol.ts";
+
+type ByKind = { readonly message: MessageItem; readonly hook: HookItem; readonly fault: FaultItem };
+export type Kind = Item["kind"];
+/** An item as it is written: its place in time is given to it. */
+export type Written<K extends Kind> = Omit<ByKind[K], "seq" | "kind">;
+
+/** All that the page shows, the least lately changed first. */
+export interface Items {
+  /** The next number of a kind. */
+  next(kind: Kind): number;
+  /** In place of what has the same kind and n. */
+  put<K extends Kind>(kind: K, item: Written<K>): void;
+  /** Writes the item again with these changes. Nothing where it is not kept any more. */
+  change<K extends Kind>(kind: K, n: number, change: (item: ByKind[K]) => Partial<Written<K>>): void;
+  get<K extends Kind>(kind: K, n: number): ByKind[K] | undefined;
+  all<K extends Kind>(kind: K): ByKind[K][];
+  /** What has changed after this seq, in the order of the changes. */
+  since(seq: number): Item[];
+  /** Called after each change, until the function that is returned is called. */
+  onChange(listener: () => void): () => void;
+}
+
+/** @param limit The least lately changed hooks and messages beyond it are forgotten. */
+export function createItems(limit = 10_000): Items {
+  const items = new Map<string, Item>();
+  const listeners = new Set<() => void>();
+  const numbers = { message: 0, hook: 0, fault: 0 };
+  let seq = 0;
+  const keyOf = (kind: Kind, n: number): string => `${kind} ${n}`;
+
+  function forgetOldest(): void {
+    for (const [key, { kind }] of items) {
+      if (items.size <= limit) return;
+      if (kind !== "fault") items.delete(key);
+    }
+  }
+
+  const store: Items = {
+    next: (kind) => ++numbers[kind],
+    put(kind, item) {
+      const key = keyOf(kind, item.n);
+      // Taken out first, so that it goes to the end.
+      items.delete(key);
+      items.set(key, { ...item, kind, seq: ++seq } as unknown as Item);
+      forgetOldest();
+      for (const listener of listeners) listener();
+    },
+    change(kind, n, change) {
+      const item = store.get(kind, n);
+      if (item !== undefined) store.put(kind, { ...item, ...change(item) });
+    },
+    get: <K extends Kind>(kind: K, n: number) => items.get(keyOf(kind, n)) as ByKind[K] | undefined,
+    all: <K extends Kind>(kind: K) => [...items.values()].filter((item): item is ByKind[K] => item.kind === kind),
+    since: (after) => [...items.values()].filter((item) => item.seq > after),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  return store;
+}

@@ -1,0 +1,83 @@
+import type { Received } from "../../sandbox/8x8.ts";
+import type { Items, Written } from "./items.ts";
+import type { MessageItem } from "./protocol.ts";
+
+/** @param asked The code of its hook, where that is known. */
+export function messageOf(message: Received, asked: string | undefined): Omit<Written<"message">, "n"> {
+  const { channel, destination, text, source, at } = message;
+  const code = codeIn(text, asked);
+  return {
+    at: at.toISOString(),
+    channel,
+    to: destination,
+    text,
+    ...(source !== undefined && { from: source }),
+    ...(code !== undefined && { code }),
+    ...(message.channel === "voice" && {
+      // As in en-GB-Emma.
+      language: message.voiceProfile.split("-", 2).join("-"),
+      repetition: message.repetition,
+    }),
+  };
+}
+
+/** A call has its digits apart: 1, 2, 3. */
+function codeIn(text: string, asked: string | undefined): string | undefined {
+  const candidates = [...text.matchAll(/\d(?:[ ,.]{0,2}\d){3,9}/g)].map(([digits]) => digits.replaceAll(/\D/g, ""));
+  return asked === undefined ? candidates[0] : candidates.find((digits) => digits.includes(asked)) && asked;
+}
+
+/** What a test asks for: `to` with or without plus, `after` an n or a time, `channel`. */
+export function selectMessages(items: Items, query: URLSearchParams): MessageItem[] {
+  const to = query.get("to")?.replaceAll(/\D/g, "");
+  const channel = query.get("channel");
+  const isAfter = readAfter(query.get("after"));
+  return items
+    .all("message")
+    .filter(
+      (message) =>
+        isAfter(message) &&
+        (to === undefined || message.to === `+${to}`) &&
+        (channel === null || message.channel === channel),
+    )
+    .sort((a, b) => a.n - b.n);
+}
+
+function readAfter(after: string | null): (message: MessageItem) => boolean {
+  if (after === null) return () => true;
+  if (/^\d{1,9}$/.test(after)) return ({ n }) => n > Number(after);
+  const time = /^\d+$/.test(after) ? Number(after) : Date.parse(after);
+  if (Number.isNaN(time)) throw new RangeError("after is the n of a message, or a time: 2026-01-01T00:00:00Z.");
+  return ({ at }) => Date.parse(at) >= time;
+}
+
+const waitLimitS = 60;
+
+/** The newest one, now or within `wait` seconds. Undefined where none came. */
+export async function latestMessage(
+  items: Items,
+  query: URLSearchParams,
+  gone: AbortSignal,
+): Promise<MessageItem | undefined> {
+  const wait = Number(query.get("wait") ?? 0);
+  if (!(wait >= 0 && wait <= waitLimitS)) throw new RangeError(`wait is 0 to ${waitLimitS} seconds.`);
+  const find = () => selectMessages(items, query).at(-1);
+  return (
+    find() ??
+    (await new Promise((resolve) => {
+      const end = (message?: MessageItem): void => {
+        stopListening();
+        clearTimeout(timer);
+        resolve(message);
+      };
+      const stopListening = items.onChange(() => {
+        const message = find();
+        if (message !== undefined) end(message);
+      });
+      const timer = setTimeout(end, wait * 1_000);
+      gone.addEventListener("abort", () => {
+        end();
+      });
+    }))
+  );
+}

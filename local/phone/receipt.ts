@@ -1,0 +1,27 @@
+import { part, text } from "./json.ts";
+import type { MessageItem } from "./protocol.ts";
+
+export type Receipt = NonNullable<MessageItem["receipt"]> & {
+  /** 8x8's id of the message; empty where it has none. */
+  readonly id: string;
+};
+
+/** What 8x8 tells of an SMS or of a call. */
+export function readReceipt(body: unknown): Receipt {
+  const payload = part(body, "payload");
+  const status = part(payload, "status");
+  const error = part(payload, "errorDetails")["errorCode"] ?? status["errorCode"];
+  return {
+    id: text(payload["umid"]) ?? text(payload["sessionId"]) ?? "",
+    state: (text(status["state"]) ?? text(payload["sessionStatus"]) ?? "").toLowerCase(),
+    at: text(status["timestamp"]) ?? text(payload["endTime"]) ?? new Date().toISOString(),
+    ...(typeof error === "number" && { errorCode: error }),
+  };
+}
+
+const onTheWay = ["queued", "sent"];
+
+/** Receipts can come in any order: what becomes of a message in the end is never taken back. */
+export function isEarlier(receipt: MessageItem["receipt"], known: MessageItem["receipt"]): boolean {
+  return known !== undefined && !onTheWay.includes(known.state) && onTheWay.includes(receipt?.state ?? "");
+}

@@ -1,0 +1,37 @@
+import type { Report } from "../host/observer.ts";
+import { pageHeader } from "./hooks.ts";
+import type { Traffic } from "./traffic.ts";
+
+export interface Reports {
+  readonly report: (report: Report) => void;
+}
+
+/** @param sentByPage The n of the hook that the page sent with this header. */
+export function createReports(
+  traffic: Traffic,
+  sentByPage: (header: string | undefined) => number | undefined,
+): Reports {
+  const hooks = new Map<number, { readonly n: number; readonly fromPage: boolean }>();
+  return {
+    report(report) {
+      switch (report.kind) {
+        case "request": {
+          if (report.function !== "telephony-hook") return;
+          const { call, headers, body } = report;
+          const known = sentByPage(headers[pageHeader]);
+          hooks.set(call, { n: known ?? traffic.begin("outside", { headers, body }), fromPage: known !== undefined });
+          return;
+        }
+        case "event":
+          traffic.event(report.call === undefined ? undefined : hooks.get(report.call)?.n, report);
+          return;
+        case "answer": {
+          const hook = hooks.get(report.call);
+          hooks.delete(report.call);
+          // The page's own hooks are timed by who sent them, as Okta would.
+          if (hook !== undefined && !hook.fromPage) traffic.answer(hook.n, report);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { ServerResponse } from "node:http";
+import * as z from "zod";
+import { parseJson } from "../../sandbox/8x8/api.ts";
+import type { OwnRequest } from "../../sandbox/own-requests.ts";
+import { curlOf } from "./curl.ts";
+import { newHook, pump, sendHook, type Hooks, type HookTarget } from "./hooks.ts";
+import type { Items } from "./items.ts";
+import { latestMessage, selectMessages } from "./messages.ts";
+import type { SettingsAnswer } from "./protocol.ts";
+import type { SignIn } from "./sign-in.ts";
+
+/** What the routes are made of. What needs the app is undefined until it runs, and where none is started. */
+export interface RouteParts {
+  readonly items: Items;
+  readonly stream: (response: ServerResponse, lastEventId: string | undefined) => void;
+  /** Undefined, or what is wrong with the wish. */
+  readonly switchFault: (wish: unknown) => string | undefined;
+  readonly app: () => AppParts | undefined;
+}
+
+export interface AppParts {
+  readonly target: HookTarget;
+  readonly hooks: Hooks;
+  readonly signIn: SignIn;
+  readonly settings: () => Promise<SettingsAnswer>;
+}
+
+/** What a route answers: JSON, or text where the body is a string. Undefined where it has written by itself. */
+export type RouteAnswer = { readonly status: number; readonly body: unknown } | undefined;
+type Route = (request: OwnRequest, response: ServerResponse) => RouteAnswer | Promise<RouteAnswer>;
+
+const replay = z.strictObject({ n: z.int(), body: z.string().optional() });
+const use = z.strictObject({ message: z.int() });
+
+const ok = (body: unknown): RouteAnswer => ({ status: 200, body });
+export const wrong = (status: number, error: string): RouteAnswer => ({ status, body: { error } });
+const noSuchHook = wrong(404, "There is no such hook, or it is forgotten.");
+
+/** By method and path. Those that are undefined are not the phone page's. */
+export function createRoutes({
+  items,
+  stream,
+  switchFault,
+  app,
+}: RouteParts): (request: OwnRequest) => Route | undefined {
+  const withApp =
+    (route: (app: AppParts, request: OwnRequest) => RouteAnswer | Promise<RouteAnswer>): Route =>
+    (request) => {
+      const running = app();
+      return running === undefined ? wrong(409, "The app does not run here.") : route(running, request);
+    };
+  const routes: Readonly<Record<string, Route>> = {
+    "GET /sandbox/stream": ({ headers }, response) => {
+      const { "last-event-id": lastEventId } = headers;
+      stream(response, typeof lastEventId === "string" ? lastEventId : undefined);
+      return undefined;
+    },
+    "GET /sandbox/messages": ({ query }) => ok({ messages: selectMessages(items, query) }),
+    "GET /sandbox/messages/latest": async ({ query }, response) => {
+      const gone = new AbortController();
+      response.on("close", () => {
+        gone.abort();
+      });
+      const message = await latestMessage(items, query, gone.signal);
+      return message === undefined ? wrong(404, "No such message came.") : ok(message);
+    },
+    "GET /sandbox/settings": withApp(async ({ settings }) => ok(await settings())),
+    "POST /sandbox/hooks": withApp(({ hooks }, { body }) => {
+      const wish = sendHook.parse(parseJson(body));
+      return ok({ n: hooks.send(newHook(wish), wish.wrongSecret).n });
+    }),
+    "POST /sandbox/hooks/replay": withApp(({ hooks }, request) => {
+      const { n, body } = replay.parse(parseJson(request.body));
+      const hook = items.get("hook", n);
+      return hook === undefined ? noSuchHook : ok({ n: hooks.send(body ?? hook.request.body).n });
+    }),
+    "POST /sandbox/sign-in": withApp(async ({ signIn }, { body }) => {
+      const status = await signIn(use.parse(parseJson(body)).message);
+      return typeof status === "string" ? wrong(409, status) : ok({ status });
+    }),
+    "POST /sandbox/pump": withApp(async ({ hooks }, { body }) =>
+      ok({ sent: await hooks.pump(pump.parse(parseJson(body))) }),
+    ),
+    "POST /sandbox/fault": ({ body }) => {
+      const wish = parseJson(body);
+      const error = switchFault(wish);
+      return error === undefined ? ok(wish) : wrong(400, error);
+    },
+  };
+  const curl = withApp(({ target }, { path }) => {
+    const hook = items.get("hook", Number(path.split("/").at(-2)));
+    return hook === undefined ? noSuchHook : ok(curlOf(hook, target));
+  });
+  return ({ method, path }) => {
+    const key = `${method} ${path}`;
+    return Object.hasOwn(routes, key) ? routes[key] : /^GET \/sandbox\/hooks\/\d+\/curl$/.test(key) ? curl : undefined;
+  };
+}

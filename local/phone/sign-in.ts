@@ -1,0 +1,29 @@
+import { authenticatedBy, createEventHook } from "../../sandbox/okta.ts";
+import { readHook } from "./hook-body.ts";
+import type { Items } from "./items.ts";
+
+/** Somebody types the code of a message: Okta tells the app. The status of its answer, or a sentence why it cannot be. */
+export type SignIn = (message: number) => Promise<number | string>;
+
+/** @param onUsed Called where the app took the event. */
+export function createSignIn(
+  items: Items,
+  url: string,
+  secret: string,
+  onUsed: (message: number, at: string) => void,
+): SignIn {
+  const events = createEventHook(url, secret);
+  return async (n) => {
+    const message = items.get("message", n);
+    if (message === undefined) return `There is no message ${n}.`;
+    const hook = message.hook === undefined ? undefined : items.get("hook", message.hook);
+    const { oktaUserId } = readHook(hook?.request.body ?? "");
+    if (oktaUserId === undefined) return "It is not known whose code this is: its hook was not seen, or names nobody.";
+    const at = new Date();
+    const deliveries = await events.deliver([authenticatedBy(message.channel, { userId: oktaUserId, published: at })]);
+    const status = deliveries.at(-1)?.status;
+    if (status === undefined) return "The app did not answer in 3 s.";
+    if (status < 300) onUsed(n, at.toISOString());
+    return status;
+  };
+}

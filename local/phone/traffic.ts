@@ -1,0 +1,133 @@
+import type { Received, RecordedRequest } from "../../sandbox/8x8.ts";
+import type { Written } from "../../sandbox/8x8/faults.ts";
+import { isRecord } from "../../sandbox/8x8/api.ts";
+import { judgeAnswer } from "../../sandbox/okta.ts";
+import type { AnswerReport, EventReport } from "../host/observer.ts";
+import { readHook } from "./hook-body.ts";
+import { hookOfRequest, type LateHook } from "./hook-of-request.ts";
+import type { Items } from "./items.ts";
+import { messageOf } from "./messages.ts";
+import type { HookItem, ProviderCall } from "./protocol.ts";
+import { isEarlier, readReceipt } from "./receipt.ts";
+
+/** Makes hooks and messages of what is seen at both ends of the app. */
+export interface Traffic {
+  /** A hook has begun. Its n. */
+  begin(from: HookItem["from"], request: HookItem["request"]): number;
+  answer(n: number, answer: Pick<AnswerReport, "status" | "contentType" | "body" | "ms">): void;
+  /** Okta would have given up. */
+  giveUp(n: number, words: string): void;
+  event(n: number | undefined, event: EventReport): void;
+  /** Okta was told that a message's code was used. */
+  used(message: number, at: string): void;
+  readonly asked: (request: RecordedRequest) => void;
+  readonly answered: (request: RecordedRequest, answer: Written) => void;
+  readonly received: (message: Received, request: RecordedRequest) => void;
+  readonly receipt: (body: unknown) => void;
+}
+
+/** How many hooks, and messages of 8x8's ids, are looked at for what is to be joined to them. */
+const lateLimit = 10_000;
+
+export function createTraffic(items: Items): Traffic {
+  const late = createBounded<number, LateHook>(lateLimit);
+  const messages = createBounded<string, number>(lateLimit);
+  const calls = new WeakMap<RecordedRequest, { readonly hook: number; readonly index: number }>();
+  const received = new WeakMap<RecordedRequest, number>();
+
+  const stamp = (): string => new Date().toISOString();
+
+  function hookOf(request: RecordedRequest): number | undefined {
+    const [, umid] = /\/messages\/([^/?]+)\/feedback$/.exec(request.path) ?? [];
+    if (umid === undefined) return hookOfRequest([...late.values()], request)?.n;
+    return items.get("message", messages.get(umid) ?? 0)?.hook;
+  }
+
+  return {
+    begin(from, request) {
+      const n = items.next("hook");
+      const read = readHook(request.body);
+      late.set(n, { ...read, n, answered: false });
+      items.put("hook", {
+        n,
+        at: stamp(),
+        from,
+        request,
+        provider: [],
+        ...(read.channel && { channel: read.channel }),
+      });
+      return n;
+    },
+    answer(n, { status, contentType, body, ms }) {
+      const hook = late.get(n);
+      if (hook !== undefined) hook.answered = true;
+      const { words } = judgeAnswer(status, contentType, body);
+      items.change("hook", n, () => ({ answer: { status, body, ms }, okta: words }));
+    },
+    giveUp(n, words) {
+      items.change("hook", n, () => ({ okta: words }));
+    },
+    event(n, { name, properties }) {
+      const known = JSON.parse(JSON.stringify(properties)) as Record<string, string | number>;
+      if (name === "otp-outcome") {
+        const message = messages.get(String(known["providerId"]));
+        if (message !== undefined) items.change("message", message, () => ({ used: String(known["usedAt"]) }));
+      }
+      if (name !== "otp-delivery" || n === undefined) return;
+      const { outcome, reason, country } = known;
+      items.change("hook", n, () => ({
+        event: known,
+        ...(outcome !== undefined && { outcome: String(outcome) }),
+        ...(reason !== undefined && { reason: String(reason) }),
+        ...(country !== undefined && { country: String(country) }),
+      }));
+    },
+    used(message, at) {
+      items.change("message", message, () => ({ used: at }));
+    },
+    asked(request) {
+      const hook = hookOf(request);
+      if (hook === undefined) return;
+      const { method, path, body } = request;
+      items.change("hook", hook, ({ provider }) => {
+        calls.set(request, { hook, index: provider.length });
+        return { provider: [...provider, { request: { method, path, body } }] };
+      });
+    },
+    answered(request, { status, body }) {
+      const message = received.get(request);
+      const id = isRecord(body) ? (body["umid"] ?? body["sessionId"]) : undefined;
+      if (message !== undefined && typeof id === "string") messages.set(id, message);
+      const call = calls.get(request);
+      if (call === undefined) return;
+      const withAnswer = (given: ProviderCall, index: number): ProviderCall =>
+        index === call.index ? { ...given, answer: { status, body } } : given;
+      items.change("hook", call.hook, ({ provider }) => ({ provider: provider.map(withAnswer) }));
+    },
+    received(message, request) {
+      const n = items.next("message");
+      const hook = calls.get(request)?.hook;
+      received.set(request, n);
+      const code = hook === undefined ? undefined : late.get(hook)?.code;
+      items.put("message", { n, ...messageOf(message, code), ...(hook !== undefined && { hook }) });
+      if (hook !== undefined) items.change("hook", hook, () => ({ message: n }));
+    },
+    receipt(body) {
+      const { id, ...receipt } = readReceipt(body);
+      const message = messages.get(id);
+      if (message === undefined) return;
+      items.change("message", message, (item) => (isEarlier(receipt, item.receipt) ? {} : { receipt }));
+    },
+  };
+}
+
+function createBounded<Key, Value>(limit: number): Map<Key, Value> {
+  const map = new Map<Key, Value>();
+  const set = map.set.bind(map);
+  map.set = (key, value) => {
+    const [oldest] = map.keys();
+    if (map.size >= limit && oldest !== undefined) map.delete(oldest);
+    return set(key, value);
+  };
+  return map;
+}

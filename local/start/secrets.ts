@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+import type { FakeAzure } from "../../sandbox/azure.ts";
+
+const names = ["OKTA_HOOK_SECRET", "OKTA_EVENT_SECRET", "RECEIPT_SECRET", "EIGHT_BY_EIGHT_API_KEY"] as const;
+export type Secrets = Readonly<Record<(typeof names)[number], string>>;
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Each as it is given, or made up. */
+export function readSecrets(env: Env): Secrets {
+  const random = (): string => randomBytes(16).toString("hex");
+  return Object.fromEntries(names.map((name) => [name, env[name] || random()])) as Secrets;
+}
+
+const usualNames: Secrets = {
+  OKTA_HOOK_SECRET: "okta-hook-secret",
+  OKTA_EVENT_SECRET: "okta-event-secret",
+  RECEIPT_SECRET: "receipt-secret",
+  EIGHT_BY_EIGHT_API_KEY: "eight-by-eight-api-key",
+};
+
+/** The settings of an app that runs as in Azure, with its secrets in the vault and its codes in the table. */
+export function settingsInAzure(azure: FakeAzure, secrets: Secrets, env: Env): Record<string, string> {
+  for (const name of names) azure.vault.set(env[`${name}_NAME`] || usualNames[name], [{ value: secrets[name] }]);
+  const noSecrets = Object.fromEntries(names.map((name) => [name, ""]));
+  return { ...azure.env, ...noSecrets, STATE_TABLE_URL: azure.tables.url };
+}

@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Answer } from "./8x8/api.ts";
+
+/** A request that is for the sandbox itself and has passed the checks below. */
+export interface OwnRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+/** Any page in a browser can reach loopback. Nothing of another origin is shown here, loaded, framed or sent to. */
+const headers: Readonly<Record<string, string>> = {
+  "content-security-policy":
+    "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "cache-control": "no-store",
+};
+const bodyLimitBytes = 256 * 1024;
+
+/** Undefined where it is no path: a proxy's absolute form, or an asterisk. Parsed, so that no spelling passes by a check. */
+export function parseTarget(target: string | undefined): URL | undefined {
+  return target?.startsWith("/") ? (URL.parse(`http://sandbox${target}`) ?? undefined) : undefined;
+}
+
+/** Reads what is for the sandbox itself, or says why it is not read. */
+export async function readOwnRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: URL | undefined,
+): Promise<OwnRequest | Answer> {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const { method = "" } = request;
+  const refusal = refuseForeign(request) ?? refuseForm(method, request.headers["content-type"]);
+  if (refusal !== undefined) return refusal;
+  if (target === undefined) return refuse(400, "The target of the request is no path.");
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength;
+    if (bytes > bodyLimitBytes) return refuse(413, `The body has more than ${bodyLimitBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  const body = Buffer.concat(chunks).toString();
+  return { method, path: target.pathname, query: target.searchParams, headers: request.headers, body };
+}
+
+/**
+ * A foreign Host is a name that somebody else's DNS points at this machine; a foreign Origin or Sec-Fetch-Site is another
+ * site's page. curl and a test send neither of the last two.
+ * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
+ */
+function refuseForeign({ headers, socket: { localPort } }: IncomingMessage): Answer | undefined {
+  const { host = "", origin } = headers;
+  const site = headers["sec-fetch-site"];
+  const ours = ["127.0.0.1", "localhost", "[::1]"].some((name) => host.toLowerCase() === `${name}:${localPort}`);
+  const sameOrigin = origin === undefined || origin.toLowerCase() === `http://${host.toLowerCase()}`;
+  const sameSite = site === undefined || site === "none" || site === "same-origin";
+  return ours && sameOrigin && sameSite
+    ? undefined
+    : refuse(403, "Only this machine's own pages and programs may ask.");
+}
+
+/** A form of another site can send no JSON without asking first, which is not answered. */
+function refuseForm(method: string, contentType = ""): Answer | undefined {
+  if (method === "GET") return undefined;
+  if (method !== "POST") return refuse(405, "Only GET and POST are known.");
+  if (/^application\/json\s*(;|$)/i.test(contentType)) return undefined;
+  return refuse(415, "A write needs the header content-type: application/json.");
+}
+
+function refuse(status: number, error: string): Answer {
+  return { status, body: { error } };
+}

@@ -1,0 +1,37 @@
+import { openStream, startDesk, type Desk } from "./desk.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk();
+});
+afterAll(() => desk.stop());
+
+const send = async (phoneNumber: string): Promise<number> =>
+  ((await desk.post("/sandbox/hooks", { channel: "sms", phoneNumber })).json() as { n: number }).n;
+
+test("who comes back gets all that changed meanwhile, and nothing twice", async () => {
+  const before = openStream(desk.url);
+  const first = await send("+12025550101");
+  await before.item("hook", first, (hook) => "answer" in hook);
+  await before.close();
+  const last = before.events.at(-1);
+  const second = await send("+12025550102");
+  const hook = await desk.hook(second, ({ answer, event, message }) => answer && event && message);
+  const after = openStream(desk.url, last?.id);
+  await after.item("hook", second, (item) => item.seq >= hook.seq);
+  const all = openStream(desk.url);
+  await all.item("hook", second, (item) => item.seq >= hook.seq);
+  await Promise.all([after.close(), all.close()]);
+  const changed = all.events.filter(({ item }) => item.seq > (last?.item.seq ?? 0));
+  expect(after.events.map(({ id }) => id)).toEqual(changed.map(({ id }) => id));
+  expect(after.events.map(({ item }) => item.kind)).toContain("message");
+  const seqs = all.events.map(({ item }) => item.seq);
+  expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
+});
+
+test("who comes back after a new start gets everything, whatever the number it had", async () => {
+  const stream = openStream(desk.url, "another-run.999999");
+  await stream.item("hook", await send("+12025550103"));
+  expect(stream.events.filter(({ item }) => item.kind === "fault")).toHaveLength(5);
+  await stream.close();
+});
