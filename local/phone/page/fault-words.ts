@@ -1,0 +1,42 @@
+import type { FaultItem } from "../protocol.ts";
+
+export const faultOwners: Readonly<Record<FaultItem["of"], string>> = {
+  "8x8": "8x8",
+  vault: "Key Vault",
+  identity: "Managed identity",
+  table: "Table of codes",
+  ingestion: "Application Insights",
+};
+
+const meanings: Readonly<Record<string, string>> = {
+  slow: "Answers as ever, after a second.",
+  hang: "Takes the request and never answers.",
+  trickle: "Begins an answer, then sends a byte now and then.",
+  endless: "Begins an answer that never ends.",
+  reset: "Cuts the connection.",
+  "302": "Points to another address.",
+  "401": "Does not know the key.",
+  "403": "Knows the key and says no.",
+  "426": "Wants a newer protocol.",
+  "429": "Too many requests.",
+  "500": "Fails.",
+  "503": "Is not there for the moment.",
+  rejected: "Says no inside a 200.",
+  "not-created": "Says no with a code of its own.",
+  "odd-id": "Accepts, with an id that is none of its kind.",
+  "odd-code": "Says no with a code that no document has.",
+  garbage: "A 200 that ends in the middle.",
+  "wrong-shape": "A 200 that is not 8x8's.",
+  "html-502": "Something before it answers with a page.",
+  down: "Cuts every connection.",
+  error: "Answers 500.",
+  denied: "Says that the bridge may not.",
+};
+
+export const meaningOf = (fault: string): string => meanings[fault] ?? "";
+
+export function faultSentence({ of, on }: FaultItem): string {
+  if (on === undefined) return "Works.";
+  const left = on.timesLeft === undefined ? "until switched off" : `${on.timesLeft} more`;
+  return `${faultOwners[of]}: ${on.fault}, ${left}`;
+}

@@ -1,0 +1,59 @@
+import type { HookItem } from "../protocol.ts";
+import { channelWords, msOf, outcomeOf } from "./words.ts";
+
+/** What a list, a filter and a title want to know of a hook, read from Okta's body. */
+export interface HookFacts {
+  readonly number: string;
+  readonly locale: string | undefined;
+  readonly ms: string;
+  /** All that a filter looks into, in small letters. */
+  readonly searched: string;
+}
+
+const known = new WeakMap<HookItem, HookFacts>();
+
+export function factsOf(hook: HookItem): HookFacts {
+  let facts = known.get(hook);
+  if (facts === undefined) {
+    facts = readFacts(hook);
+    known.set(hook, facts);
+  }
+  return facts;
+}
+
+function readFacts(hook: HookItem): HookFacts {
+  const profile = profileOf(hook.request.body);
+  const number = textOf(profile["phoneNumber"]) ?? "";
+  const { reason, channel, country, okta, answer, event, provider } = hook;
+  const words = [
+    ...[outcomeOf(hook), reason, channel && channelWords[channel], channel, country, number, okta, hook.from],
+    ...[number.replace(/[^\d+]/g, ""), textOf(profile["locale"]), answer?.status, event?.["guardReason"]],
+    ...[event?.["recordedReason"], event?.["eventId"], ...provider.map((call) => call.answer?.status)],
+  ];
+  return {
+    number,
+    locale: textOf(profile["locale"]),
+    ms: answer === undefined ? "" : msOf(answer.ms),
+    searched: words
+      .filter((word) => word !== undefined)
+      .join(" ")
+      .toLowerCase(),
+  };
+}
+
+/** Each word has to be somewhere. */
+export function isFound(hook: HookItem, words: readonly string[]): boolean {
+  const { searched } = factsOf(hook);
+  return words.every((word) => searched.includes(word));
+}
+
+function profileOf(body: string): Record<string, unknown> {
+  try {
+    const json = JSON.parse(body) as { data?: { messageProfile?: Record<string, unknown> } };
+    return json.data?.messageProfile ?? {};
+  } catch {
+    return {};
+  }
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

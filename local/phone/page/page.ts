@@ -1,0 +1,57 @@
+import { part } from "./dom.ts";
+import { startFaults } from "./faults.ts";
+import { startKeyboard } from "./keyboard.ts";
+import { startPhone } from "./phone.ts";
+import { startPump } from "./pump.ts";
+import { startEditor } from "./replay.ts";
+import { currentRoute } from "./route.ts";
+import { startSend } from "./send.ts";
+import { showSettings } from "./settings.ts";
+import { createStore } from "./store.ts";
+import { followStream } from "./stream.ts";
+import { startTraffic } from "./traffic.ts";
+
+// One page, six parts. Everything that the sandbox tells goes into the store, and each part draws from there.
+const store = createStore();
+const showMessage = startPhone(store);
+const traffic = startTraffic(store);
+startSend(store);
+startFaults(store);
+startPump(store);
+startEditor();
+startKeyboard(traffic);
+
+function follow(): void {
+  const route = currentRoute();
+  // On a wide screen the phone stands beside the other parts.
+  const view = route.view === "phone" ? "traffic" : route.view;
+  document.body.dataset["view"] = route.view;
+  for (const section of document.querySelectorAll<HTMLElement>(".parts > [data-view]"))
+    section.hidden = section.dataset["view"] !== view;
+  for (const link of document.querySelectorAll("nav a"))
+    link.ariaCurrent = link.getAttribute("href") === `#${route.view}` ? "page" : null;
+  traffic.onRoute(route);
+  showMessage(route);
+  if (route.view === "settings") void showSettings();
+}
+addEventListener("hashchange", follow);
+follow();
+
+// A link to one hook or message is followed again once what it points to has come.
+let waiting = true;
+store.onChange(() => {
+  const route = currentRoute();
+  const there =
+    (route.view === "traffic" && (route.hook === undefined || store.hook(route.hook) !== undefined)) ||
+    (route.view === "phone" && store.messages.some(({ n }) => n === route.message)) ||
+    (route.view !== "phone" && route.view !== "traffic");
+  if (waiting && there) follow();
+  if (there) waiting = false;
+  document.title = `${store.messages.length > 0 ? `(${store.messages.length}) ` : ""}The phone on the desk`;
+});
+
+followStream(store, (live) => {
+  const state = part(document, "live");
+  state.textContent = live ? "Live" : "Reconnecting…";
+  state.classList.toggle("on", live);
+});

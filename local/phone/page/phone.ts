@@ -1,0 +1,99 @@
+import type { MessageItem } from "../protocol.ts";
+import { drawMessage } from "./bubble.ts";
+import { part, write } from "./dom.ts";
+import type { Route } from "./route.ts";
+import type { Store } from "./store.ts";
+import { createWindowList } from "./window-list.ts";
+import { spokenNews } from "./words.ts";
+
+/** Numbers that are offered while typing: the latest. */
+const offeredNumbers = 20;
+/** What was there when the page was opened is no news. */
+const newsAfterMs = 1_500;
+
+export function startPhone(store: Store): (route: Route) => void {
+  const opened = Date.now();
+  const number = part(document, "number", HTMLInputElement);
+  const newest = part(document, "newest");
+  let shown: readonly MessageItem[] = [];
+  let announced = 0;
+
+  const list = createWindowList<MessageItem>({
+    scroller: part(document, "bubbles"),
+    list: part(document, "bubble-list"),
+    newestAt: "bottom",
+    usualHeight: 132,
+    keyOf: ({ n }) => n,
+    versionOf: ({ seq }) => seq,
+    draw: (message) =>
+      drawMessage(message, (to) => {
+        number.value = number.value === to ? "" : to;
+        show();
+      }),
+    onScroll: () => {
+      newest.hidden = list.atNewest();
+    },
+  });
+
+  function show(): void {
+    const digits = number.value.replace(/[^\d+]/g, "");
+    shown = digits === "" ? store.messages : store.messages.filter(({ to }) => to.includes(digits));
+    const none = shown.length === 0;
+    part(document, "phone-empty").hidden = !none;
+    write(
+      document,
+      "phone-empty-why",
+      digits === "" ? "Every SMS and call that 8x8 would deliver appears here." : `Nothing went to ${digits}.`,
+    );
+    list.show(shown);
+    newest.hidden = none || list.atNewest();
+  }
+
+  function announce(): void {
+    const last = store.messages.at(-1);
+    if (last === undefined || last.n <= announced) return;
+    announced = last.n;
+    if (Date.now() - opened > newsAfterMs) part(document, "announce").textContent = spokenNews(last);
+    const latest = new Set(
+      store.messages
+        .slice(-200)
+        .map(({ to }) => to)
+        .reverse(),
+    );
+    const options = [...latest].slice(0, offeredNumbers).map((to) => new Option(to));
+    document.getElementById("numbers")?.replaceChildren(...options);
+  }
+
+  number.addEventListener("input", show);
+  newest.addEventListener("click", () => {
+    list.toNewest();
+    newest.hidden = true;
+  });
+  store.onChange(() => {
+    show();
+    announce();
+  });
+  show();
+  startClock();
+
+  return (route) => {
+    if (route.view !== "phone" || route.message === undefined) return;
+    const { message } = route;
+    number.value = "";
+    show();
+    const index = shown.findIndex(({ n }) => n === message);
+    if (index < 0) return;
+    list.reveal(index);
+    document.querySelector(".message.chosen")?.classList.remove("chosen");
+    document.getElementById(`message-${message}`)?.classList.add("chosen");
+  };
+}
+
+function startClock(): void {
+  const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const tick = () => {
+    part(document, "clock").textContent = clock.format(new Date());
+  };
+  tick();
+  setInterval(tick, 10_000);
+}

@@ -1,0 +1,106 @@
+import type { HookItem } from "../protocol.ts";
+import { ask, numberOf } from "./ask.ts";
+import { signInWith } from "./bubble.ts";
+import { create, part } from "./dom.ts";
+import { presets, type Preset } from "./presets.ts";
+import { createSendForm } from "./send-form.ts";
+import type { Store } from "./store.ts";
+import { attempt } from "./toast.ts";
+import { msOf, outcomeOf, toneOf } from "./words.ts";
+
+/** Okta's preview as a form: fill in, or choose an ending, and see at once what came of it. */
+export function startSend(store: Store): void {
+  const element = part(document, "send-form", HTMLFormElement);
+  const form = createSendForm(element);
+  let fault: Preset["fault"];
+  let sent: number | undefined;
+  let drawn = "";
+
+  function choose({ send, fault: chosen, says, ends, needs }: Preset): void {
+    form.fill(send);
+    setFault(chosen);
+    const condition = needs === undefined ? "" : ` Only with ${needs}.`;
+    part(document, "preset-note").textContent = `${says} It ends as ${ends.replace(" ", ", ")}.${condition}`;
+  }
+
+  function setFault(next: Preset["fault"]): void {
+    fault = next;
+    part(document, "send-fault").hidden = next === undefined;
+    if (next !== undefined) part(document, "send-fault-text").textContent = `8x8's next answer: ${faultText(next)}.`;
+  }
+
+  element.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void attempt(async () => {
+      if (fault !== undefined) await ask("/sandbox/fault", { of: "8x8", ...fault, times: 1 });
+      sent = numberOf(await ask("/sandbox/hooks", form.read()));
+      show();
+    });
+  });
+  part(document, "send-fault-off").addEventListener("click", () => {
+    setFault(undefined);
+    part(document, "preset-note").textContent = "8x8 answers as ever.";
+  });
+
+  function show(): void {
+    const hook = sent === undefined ? undefined : store.hook(sent);
+    const message = store.messages.findLast(({ n }) => n === hook?.message);
+    const version = `${hook?.n} ${hook?.seq} ${message?.seq}`;
+    if (hook === undefined || version === drawn) return;
+    drawn = version;
+    const result = part(document, "send-result");
+    result.hidden = false;
+    result.replaceChildren(...drawResult(hook));
+    if (message === undefined) return;
+    if (message.used !== undefined) result.append(create("p", "The code was used, and the bridge knows it.", "note"));
+    else if (message.code !== undefined) result.append(signInButton(message.n, message.code));
+  }
+
+  part(document, "preset-note").textContent = "Fill in what Okta would send, or choose an ending.";
+  part(document, "presets").append(...Object.entries(presets).map(([title, group]) => drawGroup(title, group, choose)));
+  form.fill({});
+  store.onChange(show);
+}
+
+function drawGroup(title: string, group: readonly Preset[], choose: (preset: Preset) => void): HTMLElement {
+  const box = document.createElement("div");
+  box.className = "group";
+  const buttons = group.map((preset) => {
+    const button = create("button", preset.name);
+    button.setAttribute("type", "button");
+    button.title = preset.says;
+    button.addEventListener("click", () => {
+      choose(preset);
+    });
+    return button;
+  });
+  const list = document.createElement("div");
+  list.className = "choices";
+  list.append(...buttons);
+  box.append(create("h3", title), list);
+  return box;
+}
+
+function drawResult(hook: HookItem): HTMLElement[] {
+  const badge = create("span", outcomeOf(hook), "badge");
+  badge.dataset["tone"] = toneOf(hook);
+  const head = create("p", "", "result-head");
+  const took = hook.answer === undefined ? "" : ` in ${msOf(hook.answer.ms)}`;
+  head.append(badge, ` ${hook.reason ?? ""}${took}`);
+  const link = document.createElement("a");
+  link.href = `#hook=${hook.n}`;
+  link.textContent = "See every step";
+  return [head, create("p", hook.okta ?? "Waiting for the bridge's answer…"), link];
+}
+
+function signInButton(message: number, code: string): HTMLElement {
+  const button = create("button", `Sign in with ${code}`, "main");
+  button.setAttribute("type", "button");
+  button.addEventListener("click", () => void attempt(() => signInWith(message)));
+  return button;
+}
+
+function faultText({ fault, ...more }: NonNullable<Preset["fault"]>): string {
+  const details = Object.entries(more).map(([name, value]) => `${name} ${value}`);
+  return [fault, ...details].join(", ");
+}

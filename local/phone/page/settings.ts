@@ -1,0 +1,38 @@
+import type { SettingsAnswer } from "../protocol.ts";
+import { ask } from "./ask.ts";
+import { create, part } from "./dom.ts";
+import { attempt } from "./toast.ts";
+
+/** What GET /api/health answers: a status, and lists of names. */
+interface Health {
+  readonly status?: string;
+  readonly [list: string]: unknown;
+}
+
+/** Asked for each time that the part is opened: the bridge's health may have changed. */
+export function showSettings(): Promise<unknown> {
+  return attempt(async () => {
+    const { settings, ...answer } = (await ask("/sandbox/settings")) as SettingsAnswer;
+    const health = answer.health as Health;
+    part(document, "settings-rows").replaceChildren(...settings.map(drawSetting));
+    part(document, "health").textContent = healthSentence(health);
+    part(document, "health").dataset["tone"] = health.status === "healthy" ? "good" : "bad";
+  });
+}
+
+function drawSetting({ name, value = "", sentence }: SettingsAnswer["settings"][number]): HTMLElement {
+  const row = document.createElement("tr");
+  const head = create("th", "");
+  head.setAttribute("scope", "row");
+  head.append(create("code", name));
+  const cell = create("td", "");
+  cell.append(value === "" ? create("span", "not set", "unset") : create("code", value));
+  row.append(head, cell, create("td", sentence.replaceAll("`", "")));
+  return row;
+}
+
+/** Whether it is healthy, and what is missing or wrong, by name. */
+function healthSentence({ status, ...lists }: Health): string {
+  const told = Object.entries(lists).map(([name, list]) => `${name}: ${Array.isArray(list) ? list.join(", ") : ""}.`);
+  return [`The bridge is ${status ?? "not there"}.`, ...told].join(" ");
+}

@@ -1,0 +1,83 @@
+import type { FaultItem, HookItem, Item, MessageItem } from "../protocol.ts";
+
+/** The sandbox keeps as many. */
+const keptItems = 10_000;
+
+/** All that the sandbox told so far, the oldest first. */
+export interface Store {
+  readonly messages: readonly MessageItem[];
+  readonly hooks: readonly HookItem[];
+  readonly faults: readonly FaultItem[];
+  hook(n: number): HookItem | undefined;
+  take(item: Item): void;
+  clear(): void;
+  /** Called once for many changes, before the next frame. */
+  onChange(listener: () => void): void;
+}
+
+export function createStore(): Store {
+  const kinds = { message: createShelf<MessageItem>(), hook: createShelf<HookItem>(), fault: createShelf<FaultItem>() };
+  const listeners: (() => void)[] = [];
+  let scheduled = false;
+
+  function tell(): void {
+    if (scheduled) return;
+    scheduled = true;
+    const run = () => {
+      scheduled = false;
+      for (const listener of listeners) listener();
+    };
+    // A page in the background has no frames.
+    if (document.hidden) setTimeout(run, 100);
+    else requestAnimationFrame(run);
+  }
+
+  return {
+    messages: kinds.message.items,
+    hooks: kinds.hook.items,
+    faults: kinds.fault.items,
+    hook: (n) => kinds.hook.find(n),
+    take(item) {
+      if (item.kind === "message") kinds.message.put(item);
+      else if (item.kind === "hook") kinds.hook.put(item);
+      else kinds.fault.put(item);
+      tell();
+    },
+    clear() {
+      for (const kind of Object.values(kinds)) kind.clear();
+      tell();
+    },
+    onChange(listener) {
+      listeners.push(listener);
+    },
+  };
+}
+
+function createShelf<T extends Item>() {
+  const items: T[] = [];
+  /** Where n is, or would stand. After a lost connection items come in the order of their last change, not of n. */
+  function placeOf(n: number): number {
+    let [low, high] = [0, items.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((items[middle]?.n ?? Infinity) < n) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+  return {
+    items: items as readonly T[],
+    find(n: number): T | undefined {
+      const item = items[placeOf(n)];
+      return item?.n === n ? item : undefined;
+    },
+    put(item: T): void {
+      const place = placeOf(item.n);
+      items.splice(place, items[place]?.n === item.n ? 1 : 0, item);
+      if (items.length > keptItems) items.shift();
+    },
+    clear(): void {
+      items.length = 0;
+    },
+  };
+}
