@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { describeInBrowser, setUpDesk, type Desk } from "./desk.ts";
+
+// Evaluated by the browser's debugger, which the page's content security policy does not bind.
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+describeInBrowser("for everybody", () => {
+  let desk: Desk;
+  let page: Page;
+  beforeAll(async () => {
+    desk = await setUpDesk();
+    page = await desk.open("#send");
+    for (const preset of ["SMS", "Call in German", "Premium number", "500", "Wrong secret"]) {
+      await page.getByRole("button", { name: preset, exact: true }).click();
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.locator(".outcome").waitFor();
+    }
+    await page.context().close();
+  });
+  afterAll(() => desk.stop());
+
+  async function violations(): Promise<string[]> {
+    await page.evaluate(axe);
+    const found = await page.evaluate<{ id: string; nodes: { target: string[]; failureSummary: string }[] }[]>(
+      `axe.run({ runOnly: ${JSON.stringify(rules)} }).then(({ violations }) => violations)`,
+    );
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id} ${node.target.join(" ")}: ${node.failureSummary}`),
+    );
+  }
+
+  const widths = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
+  test.each([
+    ["light", "wide"],
+    ["dark", "wide"],
+    ["light", "narrow"],
+    ["dark", "narrow"],
+  ] as const)("%s and %s, no part breaks WCAG 2.2 AA, as far as axe can tell", async (colorScheme, width) => {
+    page = await desk.open("", { colorScheme, viewport: widths[width] });
+    for (const hash of ["#phone", "#traffic", "#hook=2", "#hook=4", "#send", "#faults", "#settings"]) {
+      await page.goto(`${desk.url}/${hash}`);
+      if (hash === "#settings") await page.getByText("The bridge is healthy.").waitFor();
+      expect([hash, await violations()]).toEqual([hash, []]);
+      const wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
+      expect([hash, await page.evaluate(wider)]).toEqual([hash, false]);
+    }
+    await page.getByRole("button", { name: "Keyboard and help" }).click();
+    expect(await violations()).toEqual([]);
+    await page.context().close();
+  });
+
+  test("on a narrow screen one part is there at a time, and a hook has a way back", async () => {
+    page = await desk.open("#phone", { viewport: widths.narrow });
+    await page.locator(".message").first().waitFor();
+    await page.getByRole("link", { name: "Traffic" }).click();
+    await page.locator(".message").first().waitFor({ state: "hidden" });
+    await page.getByRole("option").first().click();
+    await page.getByRole("option").first().waitFor({ state: "hidden" });
+    await page.getByRole("link", { name: "All hooks" }).click();
+    await page.getByRole("option").first().waitFor();
+    await page.context().close();
+  });
+});

@@ -1,0 +1,135 @@
+import type { Page } from "playwright-core";
+import { hookBody } from "../../sandbox/okta.ts";
+import { createCable } from "./cable.ts";
+import { describeInBrowser, setUpDesk, type Desk } from "./desk.ts";
+
+describeInBrowser("the phone page", () => {
+  let desk: Desk;
+  let page: Page;
+  beforeAll(async () => {
+    desk = await setUpDesk();
+    page = await desk.open("", { permissions: ["clipboard-read", "clipboard-write"] });
+  });
+  afterAll(() => desk.stop());
+  beforeEach(() => show("#traffic"));
+
+  const show = (hash: string) => page.goto(`${desk.url}/${hash}`);
+
+  const rows = () => page.getByRole("option");
+  const bubble = (text: string) => page.locator(".message", { hasText: text });
+  const sendFromOutside = async (otpCode: string, more: Record<string, unknown> = {}) => {
+    const messageProfile = { phoneNumber: "+12025550123", otpCode, msgTemplate: `Your code is ${otpCode}`, ...more };
+    const headers = { authorization: desk.secret, "content-type": "application/json" };
+    const body = JSON.stringify(hookBody({ messageProfile }));
+    expect((await fetch(desk.hookUrl, { method: "POST", headers, body })).status).toBe(200);
+  };
+
+  test("a message is on the phone and its hook in the list as soon as they come, and then its receipt", async () => {
+    await sendFromOutside("104729");
+    await bubble("Your code is 104729").getByText("Delivered").waitFor();
+    await rows().filter({ hasText: "accepted" }).first().click();
+    await page.getByRole("article").getByText("Accepted: Okta sends nothing itself.").waitFor();
+    await page.getByRole("article").getByText("8x8 sends").waitFor();
+    await page.getByRole("article").getByText("came from outside").waitFor();
+  });
+
+  test("a call is a card that says its language and the code digit by digit", async () => {
+    await sendFromOutside("271828", { deliveryChannel: "Voice", locale: "de-DE" });
+    const call = page.locator(".message.voice").last();
+    await call.getByText("Call in German").waitFor();
+    expect(await call.locator(".digits span").allTextContents()).toEqual(Array.from("271828"));
+    expect(await call.locator("[data-part=text]").getAttribute("lang")).toBe("de-DE");
+    await call.getByRole("button", { name: "Play" }).waitFor();
+  });
+
+  test("the form sends, tells how it ended, and signs in with the code", async () => {
+    await show("#send");
+    await page.getByLabel("Code", { exact: true }).fill("314159");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.getByRole("button", { name: "Sign in with 314159" }).click();
+    await page.getByText("The code was used, and the bridge knows it.").waitFor();
+    await bubble("314159")
+      .getByText(/^Used /)
+      .waitFor();
+  });
+
+  test("a preset refuses in its own way, and the fault that it needs holds for that one hook", async () => {
+    await show("#send");
+    await page.getByRole("button", { name: "Premium number" }).click();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.locator(".outcome", { hasText: "refused premium-number" }).waitFor();
+    await page.getByRole("button", { name: "429", exact: true }).click();
+    await page.getByText("8x8's next answer: 429").waitFor();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.locator(".outcome", { hasText: "unavailable rate-limited" }).waitFor();
+    await page.locator(".banner").waitFor({ state: "hidden" });
+  });
+
+  test("a hook is sent again, and sent again with another number; each is a hook of its own", async () => {
+    await sendFromOutside("161803");
+    await bubble("161803").waitFor();
+    await rows().first().click();
+    const first = page.url();
+    await page.getByRole("button", { name: "Send again" }).click();
+    await page.waitForURL((url) => url.href !== first);
+    await page.getByRole("article").getByText("sent from this page").waitFor();
+    await page.getByRole("button", { name: "Edit and send" }).click();
+    const body = page.getByRole("textbox", { name: "Body" });
+    await body.fill((await body.inputValue()).replace("+12025550123", "+19005550123"));
+    await page.getByRole("dialog").getByRole("button", { name: "Send" }).click();
+    await page.getByRole("article").getByText("premium-number", { exact: true }).first().waitFor();
+  });
+
+  test("the filter finds a hook by words of any kind, and says how many there are", async () => {
+    await sendFromOutside("141421", { phoneNumber: "+33612345678" });
+    await page.getByRole("searchbox", { name: "Filter" }).fill("accepted fr +3361");
+    await page.getByText(/^1 of \d+$/).waitFor();
+    expect(await rows().count()).toBe(1);
+    await page.getByRole("searchbox", { name: "Filter" }).fill("nothing has this");
+    await page.getByText("No hook has all these words.").waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  test("a link leads to one hook or one message", async () => {
+    await show("#hook=1");
+    await page.getByRole("article").getByText("+12025550123").first().waitFor();
+    await page.getByRole("option", { selected: true }).waitFor();
+    await page.getByRole("link", { name: "On the phone" }).click();
+    await page.locator(".message.chosen", { hasText: "104729" }).waitFor();
+    expect(page.url()).toMatch(/#m=1$/);
+  });
+
+  test("curl is copied with the secret's name in place of the secret", async () => {
+    await show("#hook=1");
+    await page.getByRole("button", { name: "Copy as curl" }).click();
+    await page.getByText("The command is copied.").waitFor();
+    const copied = await page.evaluate<string>("navigator.clipboard.readText()");
+    expect(copied).toMatch(/^curl .*\$\{?OKTA_HOOK_SECRET/s);
+    expect(copied).not.toContain(desk.secret);
+  });
+
+  test("after a lost connection everything that came meanwhile is there, once", async () => {
+    const cable = await createCable();
+    const proxy = { server: cable.url, bypass: "<-loopback>" };
+    const cut = await desk.open("", { proxy });
+    const known = await cut.getByRole("option").count();
+    cable.pull();
+    await cut.getByText("Reconnecting…").waitFor();
+    for (const code of ["200001", "200002", "200003"]) await sendFromOutside(code);
+    cable.plugIn();
+    await cut.getByText("Live", { exact: true }).waitFor();
+    for (const code of ["200001", "200002", "200003"])
+      await cut.locator(".message", { hasText: code }).getByText("Delivered").waitFor();
+    expect(await cut.getByRole("option").count()).toBe(known + 3);
+    await cut.context().close();
+    cable.close();
+  });
+
+  test("settings are told with what they mean, and no secret is anywhere on the page", async () => {
+    await show("#settings");
+    await page.getByText("The bridge is healthy.").waitFor();
+    await page.getByRole("row", { name: /HOOK_BUDGET_MS.*500 to 2700/ }).waitFor();
+    await page.getByRole("row", { name: /^OKTA_HOOK_SECRET •/ }).waitFor();
+    expect(await page.content()).not.toContain(desk.secret);
+  });
+});

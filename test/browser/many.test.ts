@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { startCrowd, type Crowd } from "../../tools/phone/crowd.ts";
+import { describeInBrowser, openBrowser, type OpenBrowser } from "./desk.ts";
+
+describeInBrowser("5,000 messages", () => {
+  let crowd: Crowd;
+  let browser: OpenBrowser;
+  let page: Page;
+  beforeAll(async () => {
+    crowd = await startCrowd(join(__dirname, "../.."), 5_000);
+    browser = await openBrowser(crowd.url);
+    page = await browser.open();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await crowd.close();
+  });
+
+  const nodes = () => page.evaluate<number>("document.querySelectorAll('*').length");
+
+  test("make no more of the document than some dozens do, wherever one scrolls", async () => {
+    await page.getByText("5000", { exact: true }).waitFor({ timeout: 20_000 });
+    for (const place of [0, 0.37, 0.81, 1])
+      for (const name of ["rows", "bubbles"]) {
+        const scroller = `document.querySelector("[data-part=${name}]")`;
+        await page.evaluate(`${scroller}.scrollTop = ${place} * ${scroller}.scrollHeight`);
+        await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        expect(await nodes()).toBeLessThan(1_500);
+        expect(await page.evaluate(seenItems(name))).toBeGreaterThan(2);
+      }
+  });
+
+  test("are all found by the filter, and the oldest can be opened", async () => {
+    await page.getByRole("searchbox", { name: "Filter" }).fill("+12024000000");
+    await page.getByText("1 of 5000").waitFor();
+    await page.getByRole("option").first().click();
+    await page.getByRole("link", { name: "On the phone" }).click();
+    await page.locator(".message.chosen", { hasText: "+12024000000" }).waitFor();
+  });
+
+  test("a message that comes now does not move what is being read", async () => {
+    await page.goto(`${crowd.url}/#traffic`);
+    await page.getByRole("searchbox", { name: "Filter" }).fill("");
+    await page.evaluate('document.querySelector("[data-part=bubbles]").scrollTop = 20000');
+    const place = () => page.locator(".message").nth(5).boundingBox();
+    await page.waitForTimeout(100);
+    const before = await place();
+    crowd.add();
+    await page.getByText("5001", { exact: true }).waitFor();
+    expect(await place()).toEqual(before);
+    await page.getByRole("button", { name: "Newest" }).click();
+    await page.getByRole("button", { name: "Newest" }).waitFor({ state: "hidden" });
+  });
+});
+
+/** How many items of a list are inside what is seen of it. */
+function seenItems(name: string): string {
+  return `(() => {
+    const box = document.querySelector("[data-part=${name}]");
+    const { top, bottom } = box.getBoundingClientRect();
+    const items = [...box.querySelectorAll(".message, .row")].map((item) => item.getBoundingClientRect());
+    return items.filter((item) => item.bottom > top && item.top < bottom).length;
+  })()`;
+}
