@@ -151,6 +151,7 @@ var alertRules alertRule[] = [
   }
   {
     name: 'unauthenticated'
+    page: 'runbooks-abuse.md'
     severity: 2
     title: 'Callers are refused for their secret'
     first: 'Ask whether the hook secret was rotated in the last hour. If not, it is a stranger: no code is sent, watch the rate.'
@@ -162,6 +163,7 @@ var alertRules alertRule[] = [
   }
   {
     name: 'refused-spike'
+    page: 'runbooks-abuse.md'
     severity: 2
     title: 'Many numbers are refused: toll fraud?'
     first: 'Workbook, "Which countries": if they are not yours, block the sign-up path in Okta before anything here.'
@@ -172,6 +174,7 @@ var alertRules alertRule[] = [
   }
   {
     name: 'one-number'
+    page: 'runbooks-abuse.md'
     runbook: 'refused-spike'
     severity: 3
     title: 'One number gets code after code'
@@ -181,6 +184,34 @@ var alertRules alertRule[] = [
     window: 'PT1H'
     measure: 'codes'
     threshold: 10
+  }
+  {
+    name: 'guard-refuses'
+    page: 'runbooks-abuse.md'
+    severity: 2
+    title: 'The guard refuses codes, or would: a pump, or a roll-out of yours?'
+    first: 'Workbook, page "Guard": ranges where codes are used are your people, to be exempt; ranges where none is are a pump.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/guard-refuses.kql')
+    window: 'PT1H'
+    frequency: 'PT15M'
+    measure: 'numbers'
+    threshold: 2
+  }
+  {
+    name: 'feed-dead'
+    page: 'runbooks-abuse.md'
+    severity: 2
+    title: 'The guard no longer hears which codes are used'
+    first: 'Its rules on unfinished enrolments refuse nothing until it does. Look at the event hook in Okta, then at the table.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/feed-dead.kql')
+    window: 'PT1H'
+    looksBack: 'P2D'
+    frequency: 'PT15M'
+    measure: 'codes'
+    // Of so many codes even a bad day tells of 20 that were used, which is what the guard wants to hear.
+    threshold: 40
   }
   {
     name: 'key-rejected'

@@ -216,6 +216,9 @@ type alertRule = {
   @description('Anchor of its runbook; its own name if not said. Alerts that are looked into in the same way share one.')
   runbook: string?
 
+  @description('Document of its runbook, beside docs/runbooks.md. Who keeps runbooks elsewhere has them all on one page.')
+  page: string?
+
   @description('0 and 1 wake somebody, 2 is for the same day, 3 for office hours.')
   severity: 0 | 1 | 2 | 3
 

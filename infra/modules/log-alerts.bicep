@@ -23,7 +23,7 @@ param pageGroupId string
 @description('Required. Action group of what waits for the day: severity 2 and 3.')
 param ticketGroupId string
 
-@description('Required. Where the runbooks are; each alert adds its own anchor.')
+@description('Required. Where docs/runbooks.md is read, or what stands for it; each alert adds its own anchor.')
 param runbookUrl string
 
 @description('Required. false keeps the rules and tells nobody.')
@@ -45,7 +45,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
     kind: 'LogAlert'
     properties: {
       displayName: rule.title
-      description: '${rule.first} Runbook: ${runbookUrl}#runbook-${rule.?runbook ?? rule.name}'
+      description: '${rule.first} Runbook: ${replace(runbookUrl, 'runbooks.md', rule.?page ?? 'runbooks.md')}#runbook-${rule.?runbook ?? rule.name}'
       severity: rule.severity
       enabled: enabled && !contains(quiet, rule.name)
       scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]

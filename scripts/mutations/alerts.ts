@@ -17,6 +17,11 @@ export const alerts: Area = {
         "rule.reads == 'events' ? workspaceId : applicationInsightsId",
         "Every query looks where its table is not: no alert fires.",
       ],
+      [
+        "rule.?page ?? 'runbooks.md'",
+        "'runbooks.md'",
+        "Who is told of toll fraud is sent to a runbook that is not there.",
+      ],
       ["autoMitigate: true", "autoMitigate: false", "An alert that nobody closes by hand keeps the next one silent."],
       [
         "rule.severity <= 1 ? pageGroupId : ticketGroupId",

@@ -97,6 +97,25 @@ export const queries: Area = {
       ["told > 0 and ", "", "Who has set up no events is told every day that there are none."],
       ['"verified" and', '"verified" or', "The feed is silent and nobody is told."],
     ),
+    ...inFile(
+      alert("guard-refuses"),
+      [
+        "tostring(customDimensions.phoneHash), ",
+        "",
+        "A pump from one account counts as one person's tries: nobody is told.",
+      ],
+      [
+        "isnotempty(tostring(customDimensions.guardReason))",
+        "false",
+        "The guard keeps people from their codes unseen.",
+      ],
+    ),
+    ...inFile(
+      alert("feed-dead"),
+      ["aliveOnce > 0 and ", "", "Who has no event hook is told every day that the guard hears nothing."],
+      ["alive == 0", "alive < 0", "The guard is blind to a pump and nobody is told."],
+      [" and timestamp < ago(15m)", "", "Each Monday's first codes alert: the alert is always red, and so never read."],
+    ),
     ...inFile(alert("malformed"), [
       '== "malformed"',
       '== "rejected"',

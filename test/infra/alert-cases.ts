@@ -1,4 +1,5 @@
 import { abuseCases } from "./alert-cases/abuse.ts";
+import { guardCases } from "./alert-cases/guard.ts";
 import { codesCases } from "./alert-cases/codes.ts";
 import { operationsCases } from "./alert-cases/operations.ts";
 import { reportCases } from "./alert-cases/reports.ts";
@@ -15,6 +16,7 @@ export type Cap = (percent: number) => number;
 export const casesOf = (cap: Cap): AlertCases => ({
   ...codesCases,
   ...abuseCases,
+  ...guardCases,
   ...operationsCases,
   ...reportCases,
   ...telemetryCases(cap),

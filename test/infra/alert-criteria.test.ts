@@ -18,6 +18,8 @@ const logAlerts = {
   unauthenticated: [2, "GreaterThan", 20, "PT15M", "PT5M"],
   "refused-spike": [2, "GreaterThan", 20, "PT15M", "PT5M"],
   "one-number": [3, "GreaterThan", 10, "PT1H", "PT5M"],
+  "guard-refuses": [2, "GreaterThan", 2, "PT1H", "PT15M"],
+  "feed-dead": [2, "GreaterThan", 40, "PT1H", "PT15M", "P2D"],
   "key-rejected": [1, "GreaterThan", 0, "PT15M", "PT5M"],
   "vault-unreachable": [1, "GreaterThan", 0, "PT15M", "PT5M"],
   "vault-denied": [2, "GreaterThan", 5, "PT15M", "PT5M"],

@@ -26,14 +26,17 @@ const wanted = [
     "unauthenticated",
     "refused-spike",
     "one-number",
+    "guard-refuses",
+    "feed-dead",
   ],
   ...["key-rejected", "vault-unreachable", "vault-denied", "exceptions", "no-traffic", "secret-expiry"],
   ...["cold-starts", "warm-pool", "vault-degraded", "health-red"],
   ...["vault-deleted", "service-health", "failure-anomalies"],
 ].sort();
 
+/** Its document, and its anchor there. */
 function runbookOf(alert: Resource): string {
-  return text(alert, "properties.description").split("#").at(-1) ?? "";
+  return text(alert, "properties.description").split("/").at(-1) ?? "";
 }
 
 describe.each(environments)("alerts (%s)", (environment) => {
@@ -51,7 +54,7 @@ describe.each(environments)("alerts (%s)", (environment) => {
       expect([1, 2, 3]).toContain(severity(alert));
       const [first = "", runbook] = text(alert, "properties.description").split(" Runbook: ");
       expect(first.length).toBeGreaterThan(40);
-      expect(runbook).toMatch(/^https:\/\/.*\/docs\/runbooks\.md#runbook-[a-z-]+$/);
+      expect(runbook).toMatch(/^https:\/\/.*\/docs\/runbooks(-abuse)?\.md#runbook-[a-z-]+$/);
     },
   );
 
@@ -71,16 +74,20 @@ describe.each(environments)("alerts (%s)", (environment) => {
   });
 });
 
-it("every alert has its runbook, and every runbook its alerts", () => {
-  const runbooks = anchorsOf("docs/runbooks.md").filter((anchor) => anchor.startsWith("runbook-"));
+it("every alert has its runbook in its document, and every runbook its alerts", () => {
+  const runbooks = ["runbooks.md", "runbooks-abuse.md"].flatMap((file) =>
+    anchorsOf(`docs/${file}`)
+      .filter((anchor) => anchor.startsWith("runbook-"))
+      .map((anchor) => `${file}#${anchor}`),
+  );
   const linked = environments.flatMap((it) => alerts(main[it])).map(runbookOf);
   // Service health is compiled in variants.test.ts.
-  expect([...new Set([...linked, "runbook-service-health"])].sort()).toEqual(runbooks.sort());
+  expect([...new Set([...linked, "runbooks.md#runbook-service-health"])].sort()).toEqual(runbooks.sort());
 });
 
 it("an alert's runbook has its name, but for those that are looked into alike", () => {
-  const shared = alerts(main.prod).filter((alert) => runbookOf(alert) !== `runbook-${name(alert)}`);
-  expect(Object.fromEntries(shared.map((alert) => [name(alert), runbookOf(alert)]))).toEqual({
+  const anchors = alerts(main.prod).map((alert) => [name(alert), runbookOf(alert).split("#")[1]] as const);
+  expect(Object.fromEntries(anchors.filter(([alert, anchor]) => anchor !== `runbook-${alert}`))).toEqual({
     "country-failing": "runbook-codes-failing",
     "daily-cap": "runbook-telemetry-silent",
     "failure-anomalies": "runbook-codes-failing",

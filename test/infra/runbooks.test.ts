@@ -11,8 +11,8 @@ interface Block {
   readonly text: string;
 }
 
-const runbooks = read("docs/runbooks.md")
-  .split(/^(?=## )/m)
+const runbooks = ["docs/runbooks.md", "docs/runbooks-abuse.md"]
+  .flatMap((path) => read(path).split(/^(?=## )/m))
   .filter((section) => section.startsWith("## Runbook: "));
 
 /** The blocks with which a section begins, before any prose. */

@@ -1,6 +1,7 @@
 // What our code tells of hooks, made by the code's own builders.
 import { hookBody } from "../../../sandbox/okta.ts";
 import { decide } from "../../../src/delivery/decision.ts";
+import type { GuardReason } from "../../../src/delivery/outcome.ts";
 import type { HookResult } from "../../../src/okta/telephony-answer.ts";
 import { isMalformed, parseTelephonyRequest } from "../../../src/okta/telephony-request.ts";
 import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
@@ -17,6 +18,8 @@ export interface Hook {
   readonly durationMs?: number;
   readonly timings?: Readonly<Record<string, number>>;
   readonly wrongSettings?: readonly string[];
+  /** Where it is on: what it says against the code, which it may only record, and whether outcomes come in. */
+  readonly guard?: { readonly reason?: GuardReason; readonly feedAlive?: boolean };
 }
 
 let hooks = 0;
@@ -57,8 +60,8 @@ function isBeforeReading(result: HookResult): boolean {
   return "reason" in result && ["secrets-not-loaded", "settings-wrong"].includes(result.reason);
 }
 
-/** The rules record and refuse nothing: a result says what was refused. */
-function readHook(phoneNumber: string, { user, channel = "SMS" }: Hook) {
+/** The rules and the guard record and refuse nothing: a result says what was refused. */
+function readHook(phoneNumber: string, { user, channel = "SMS", guard }: Hook) {
   const userProfile = { userId: user ?? `00u-${hooks}` };
   const messageProfile = { phoneNumber, deliveryChannel: channel, otpExpires: undefined };
   const body = hookBody({ userProfile, messageProfile });
@@ -71,7 +74,11 @@ function readHook(phoneNumber: string, { user, channel = "SMS" }: Hook) {
     allowedCallingCodes: [],
     defaultCountry: undefined,
   } as const;
-  return { delivery, decision: decide(delivery, { phonePolicy, on: { voice: true } }, now) };
+  const decision = decide(delivery, { phonePolicy, on: { voice: true } }, now);
+  if (guard === undefined) return { delivery, decision };
+  const verdict = guard.reason && { reason: guard.reason, count: 11, limit: 10 };
+  const { feedAlive = true } = guard;
+  return { delivery, decision, guard: { verdict, refused: undefined, feedAlive, exchangeAgeMs: 5_000 } };
 }
 
 /** Application Insights keeps each property as a string. */

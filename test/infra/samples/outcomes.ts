@@ -1,5 +1,5 @@
 // Hooks by how they ended, in few words.
-import type { RefusedReason, RejectedReason, UnavailableReason } from "../../../src/delivery/outcome.ts";
+import type { GuardReason, RefusedReason, RejectedReason, UnavailableReason } from "../../../src/delivery/outcome.ts";
 import type { MalformedReason } from "../../../src/okta/telephony-request.ts";
 import type { Tables } from "../kql-run.ts";
 import type { Row } from "../kql-values.ts";
@@ -9,7 +9,7 @@ export const accepted = (given?: Hook) => hook({ outcome: "accepted", id: "an-id
 export const rejected = (reason: RejectedReason, given?: Hook) => hook({ outcome: "rejected", reason }, given);
 export const unavailable = (reason: UnavailableReason, given?: Hook) => hook({ outcome: "unavailable", reason }, given);
 export const unconfirmed = (given?: Hook) => hook({ outcome: "unconfirmed", reason: "deadline" }, given);
-export const refused = (given?: Hook, reason: RefusedReason = "country-not-allowed") =>
+export const refused = (given?: Hook, reason: RefusedReason | GuardReason = "country-not-allowed") =>
   hook({ outcome: "refused", reason }, given);
 export const stranger = (given?: Hook) => hook({ outcome: "unauthenticated", reason: "wrong-secret" }, given);
 export const malformed = (reason: MalformedReason, given?: Hook) =>

@@ -1,0 +1,62 @@
+// What the guard says, and whether it hears enough to say it.
+import type { AlertCases } from "../alert-cases.ts";
+import type { Row } from "../kql-values.ts";
+import { times } from "../samples/clock.ts";
+import { accepted, events, gb, refused } from "../samples/outcomes.ts";
+
+const number = (i: number) => `+4477009001${10 + i}`;
+const unfinished = { guard: { reason: "range-unverified" } } as const;
+const dayMinutes = 24 * 60;
+
+/** Hooks of which each says whether outcomes come in. */
+const heard = (feedAlive: boolean, count: number, minutes: number): readonly Row[] =>
+  times(count, () => accepted({ minutes, guard: { feedAlive } }));
+
+export const guardCases: AlertCases = {
+  "guard-refuses": {
+    fires: {
+      "three numbers were refused": events(
+        times(3, (i) => refused({ number: number(i), minutes: 59, ...unfinished }, "range-unverified")),
+      ),
+      "they would have been, in record mode, whatever the rule": events(
+        accepted({ number: number(0), guard: { reason: "country-budget" } }),
+        accepted({ number: number(1), guard: { reason: "user-numbers" } }),
+        accepted({ number: number(2), guard: { reason: "number-limit" } }),
+      ),
+      "one account enrols them all": events(
+        times(3, (i) => accepted({ number: number(i), user: "00u-one", ...unfinished })),
+      ),
+    },
+    quiet: {
+      "two people ask again and again": events(
+        times(9, () => refused({ number: number(0), guard: { reason: "number-limit" } }, "number-limit")),
+        times(9, () => refused({ number: number(1), guard: { reason: "number-limit" } }, "number-limit")),
+      ),
+      "it has nothing against them": events(times(50, (i) => accepted({ number: number(i), guard: {} }))),
+      "it was our policy": events(times(50, (i) => refused({ number: number(i) }))),
+      "it is over": events(times(9, (i) => accepted({ number: number(i), minutes: 60, ...unfinished }))),
+    },
+  },
+  "feed-dead": {
+    fires: {
+      "it lived yesterday": events(heard(true, 1, 2 * dayMinutes - 1), heard(false, 41, 50)),
+      "it died two hours ago": events(heard(true, 40, 120), heard(false, 1, 59)),
+    },
+    quiet: {
+      "there never was one": events(heard(false, 500, 50)),
+      "there was one two days ago": events(heard(true, 500, 2 * dayMinutes), heard(false, 500, 50)),
+      "a hook has heard of outcomes": events(heard(false, 500, 50), heard(true, 1, 59)),
+      "there were 40 codes in a day": events(heard(true, 1, 1.5 * dayMinutes), heard(false, 40, 50)),
+      "codes of a Monday morning have just gone out": events(heard(true, 50, dayMinutes), heard(false, 500, 15)),
+      "8x8 took none": events(
+        heard(true, 1, dayMinutes),
+        times(500, () => refused({ minutes: 50, number: gb, guard: { feedAlive: false } }, "number-limit")),
+      ),
+      "the guard was switched off": events(
+        heard(true, 50, 120),
+        times(50, () => accepted({ minutes: 50 })),
+      ),
+      "nobody has asked for an hour": events(heard(true, 50, 180), heard(false, 50, 60)),
+    },
+  },
+};
