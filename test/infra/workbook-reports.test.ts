@@ -192,10 +192,10 @@ describe("the search", () => {
   it("tells of each step what is known of it", () => {
     const rows = show("search", ...events);
     const request = { Request: "reqRgSk8IBBRhuo0YdlEDTmUw", Event: "uS5871kJThSsU8qlA1LTcg", User: user };
-    const none = { SecretVersion: null, WrongPaths: "", Reason: "", Code: "", SecondsToVerify: null };
+    const none = { SignedInBy: "", SecretVersion: null, WrongPaths: "", Reason: "", Code: "", SecondsToVerify: null };
     expect(rows.at(-1)).toEqual({
       ...{ ...none, ...request, At: minutesAgo(30), Step: "asked, accepted", Channel: "sms", Country: "SG" },
-      ...{ For: enrolment, DurationMs: 400, Attempts: 0, ProviderId: "one" },
+      ...{ Org: "example.okta.com", For: enrolment, DurationMs: 400, Attempts: 0, ProviderId: "one" },
     });
     expect(rows[2]).toMatchObject({ Step: "used", SecondsToVerify: 180, User: user, ProviderId: "one" });
     const [failed] = show(
