@@ -14,6 +14,8 @@ import {
   hookFailed,
   sentByOkta,
 } from "../sandbox/okta.ts";
+import { startAuthorizationServer } from "../sandbox/okta/authorization-server.ts";
+import { brokenTokens } from "./okta/broken-tokens.ts";
 import { until } from "./until.ts";
 
 const code = "84067315";
@@ -45,10 +47,12 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
   const answers: string[] = [];
   /** Every row that was ever in it. */
   const tableRows: unknown[] = [];
+  const accessTokens: string[] = [];
 
   beforeEach(async () => {
     answers.length = 0;
     tableRows.length = 0;
+    accessTokens.length = 0;
     azure = await startAzure();
   });
   afterEach(async () => {
@@ -103,7 +107,8 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
       answers: answers.join(),
     };
     const hidden = [code, phoneNumber, text, ...Object.values(person), clientIp, ...secrets, ...azure.identity.tokens];
-    hidden.push(azure.identity.header);
+    const parts = accessTokens.flatMap((token) => [token, ...token.split(".").slice(1)]);
+    hidden.push(azure.identity.header, ...parts.filter((part) => part.length > 20));
     for (const [sink, printed] of Object.entries(sinks))
       for (const form of hidden.flatMap(formsOf))
         if (printed.includes(form)) throw new Error(`"${form}" is in the ${sink}`);
@@ -138,6 +143,33 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     expect(new Set(azure.ingestion.events("otp-delivery").map(({ properties }) => properties["outcome"]))).toEqual(
       new Set(["accepted", "rejected", "refused", "unconfirmed", "unavailable", "malformed", "unauthenticated"]),
     );
+  });
+
+  test("with any access token, good or broken, and whatever becomes of the issuer's keys", async () => {
+    const okta = await startAuthorizationServer();
+    await start({ ...okta.env, OKTA_HOOK_AUTH: "either" });
+    accessTokens.push(...brokenTokens.map(([, , create]) => create(okta)), await okta.fetchToken());
+    const sendAll = async () => {
+      for (const token of accessTokens) await hook({}, { authorization: `Bearer ${token}` });
+    };
+    await sendAll();
+    const said = { keys: [{ kid: code, kty: phoneNumber, n: text }] };
+    for (const answer of [
+      { status: 200, body: said },
+      { status: 302, body: said, headers: { location: `/${code}` } },
+    ]) {
+      okta.serveKeys(answer);
+      okta.rotate({ keepOlder: false });
+      accessTokens.push(await okta.fetchToken());
+      await hook({}, { authorization: `Bearer ${String(accessTokens.at(-1))}` });
+    }
+    okta.fail("down");
+    await hook({}, { authorization: `Bearer ${String(accessTokens.at(-1))}` });
+    await stopAndSearch();
+    await okta.close();
+    expect(bridge.app.output()).toContain("okta-token-keys could not be read");
+    const told = azure.ingestion.events("otp-delivery").map(({ properties }) => properties["reason"]);
+    expect(new Set(told)).toEqual(new Set([undefined, ...brokenTokens.map(([, reason]) => reason)]));
   });
 
   test("with any receipt, and whatever is in it", async () => {

@@ -57,7 +57,7 @@ export function anotherEvent(event: Row): Row {
 }
 
 function isBeforeReading(result: HookResult): boolean {
-  return "reason" in result && ["secrets-not-loaded", "settings-wrong"].includes(result.reason);
+  return "reason" in result && ["secrets-not-loaded", "keys-not-loaded", "settings-wrong"].includes(result.reason);
 }
 
 /** The rules and the guard record and refuse nothing: a result says what was refused. */

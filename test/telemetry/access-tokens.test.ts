@@ -1,0 +1,54 @@
+import { startAuthorizationServer, type AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
+import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import { hookBody } from "../../sandbox/okta.ts";
+import { hookSecret, inAzure, startBridge, type Bridge } from "../bridge.ts";
+import { brokenTokens } from "../okta/broken-tokens.ts";
+
+describe("what the events tell of who signed in", () => {
+  let azure: FakeAzure;
+  let server: AuthorizationServer;
+  let bridge: Bridge;
+
+  beforeEach(async () => {
+    [azure, server] = await Promise.all([startAzure(), startAuthorizationServer()]);
+  });
+  afterEach(async () => {
+    await bridge.stop();
+    await Promise.all([azure.close(), server.close()]);
+  });
+
+  const post = (authorization: string) => bridge.post(hookBody(), { authorization });
+  async function events(): Promise<Record<string, string>[]> {
+    await bridge.stop();
+    return azure.ingestion.events("otp-delivery").map(({ properties }) => properties);
+  }
+
+  test("a token, its age, and what was wrong with those that were broken; the vault has no hook secret, nor is asked", async () => {
+    const settings = inAzure(azure);
+    azure.vault.remove("okta-hook-secret");
+    bridge = await startBridge({ ...settings, ...server.env });
+    expect((await post(`Bearer ${await server.fetchToken()}`)).judged.answer).toBe("successful");
+    expect(await (await fetch(`${bridge.app.url}/api/health`)).json()).toEqual({ status: "healthy" });
+    for (const [, , create] of brokenTokens) await post(`Bearer ${create(server)}`);
+    const [good, ...broken] = await events();
+    expect(good).toMatchObject({ outcome: "accepted", authenticatedBy: "token" });
+    expect(good).not.toHaveProperty("secretVersion");
+    // The time of a token's issue is in whole seconds.
+    expect(Number(good?.["tokenAgeMs"])).toBeGreaterThanOrEqual(0);
+    expect(Number(good?.["tokenAgeMs"])).toBeLessThan(15_000);
+    expect(broken.map(({ reason }) => reason)).toEqual(brokenTokens.map(([, reason]) => reason));
+    for (const properties of broken) expect(properties).not.toHaveProperty("authenticatedBy");
+    expect(azure.vault.requests.filter(({ path }) => path.includes("hook-secret"))).toEqual([]);
+  });
+
+  test("either, while one takes over from the other", async () => {
+    bridge = await startBridge({ ...inAzure(azure), ...server.env, OKTA_HOOK_AUTH: "either" });
+    await post(hookSecret);
+    await post(`Bearer ${await server.fetchToken()}`);
+    const told = (await events()).map(({ authenticatedBy, secretVersion }) => [authenticatedBy, secretVersion]);
+    expect(told).toEqual([
+      ["secret", "1"],
+      ["token", undefined],
+    ]);
+  });
+});
