@@ -35,7 +35,9 @@ export function createHookHandler(middleware: HookMiddleware, pipeline: HookPipe
       return { outcome: "unavailable", reason: "internal-error" };
     });
     budget.end();
-    const { status, body } = answerOkta(result, middleware.answerPolicy, trace.delivery?.eventId);
+    const { authentication, delivery } = trace;
+    const secretVersion = authentication?.by === "secret" ? authentication.secretVersion : undefined;
+    const { status, body } = answerOkta(result, middleware.answerPolicy, { eventId: delivery?.eventId, secretVersion });
     let event: TelemetryEvent | undefined;
     try {
       const traceParent = context.traceContext?.traceParent;

@@ -15,6 +15,14 @@ export interface AnswerPolicy {
   readonly unconfirmed: "failed" | "pending";
 }
 
+/** What is known of the request by the time of its answer. */
+export interface AnsweredRequest {
+  /** Okta's own, the transaction's id where 8x8 gave none. */
+  readonly eventId?: string | undefined;
+  /** Which version of the hook secret Okta sent, 1 for the newest: a rotation waits to see it. Undefined with a token. */
+  readonly secretVersion?: number | undefined;
+}
+
 export interface OktaAnswer {
   readonly status: number;
   readonly body: string;
@@ -24,18 +32,21 @@ export interface OktaAnswer {
  * What Okta is told. Okta sends the code through its own provider whenever this is not a 200 that says SUCCESSFUL
  * (of PENDING nothing is documented), so each row is a decision: see the table in README.md.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
- * @param eventId Okta's own, the transaction's id where 8x8 gave none.
  */
-export function answerOkta(result: HookResult, policy: AnswerPolicy, eventId?: string): OktaAnswer {
+export function answerOkta(result: HookResult, policy: AnswerPolicy, request: AnsweredRequest = {}): OktaAnswer {
   switch (result.outcome) {
     case "accepted":
-      return command("SUCCESSFUL", { ...result, id: result.id ?? eventId });
+      return command("SUCCESSFUL", { ...result, id: result.id ?? request.eventId }, request);
     case "rejected":
-      return command("FAILED", result);
+      return command("FAILED", result, request);
     case "refused":
-      return command(policy.refused === "suppress" && isAbuse(result.reason) ? "SUCCESSFUL" : "FAILED", result);
+      return command(
+        policy.refused === "suppress" && isAbuse(result.reason) ? "SUCCESSFUL" : "FAILED",
+        result,
+        request,
+      );
     case "unconfirmed":
-      return command(policy.unconfirmed === "pending" ? "PENDING" : "FAILED", result);
+      return command(policy.unconfirmed === "pending" ? "PENDING" : "FAILED", result, request);
     case "unavailable":
       return error(503, "The code could not be sent right now.");
     case "malformed":
@@ -52,8 +63,12 @@ interface Details {
   readonly code?: string | undefined;
 }
 
-function command(status: "SUCCESSFUL" | "PENDING" | "FAILED", { outcome, reason, id, code }: Details): OktaAnswer {
-  const details = { outcome, reason, providerCode: code };
+function command(
+  status: "SUCCESSFUL" | "PENDING" | "FAILED",
+  { outcome, reason, id, code }: Details,
+  { secretVersion }: AnsweredRequest,
+): OktaAnswer {
+  const details = { outcome, reason, providerCode: code, secretVersion };
   const value = { status, provider: "8x8", transactionId: id, transactionMetadata: JSON.stringify(details) };
   return json(200, { commands: [{ type: "com.okta.telephony.action", value: [value] }], debugContext: details });
 }

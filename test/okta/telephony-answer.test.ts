@@ -78,6 +78,12 @@ test("rejected has our reason and 8x8's code, as a string and for the System Log
   expect(body.debugContext).toEqual(details);
 });
 
+test("which version of the hook secret came is told, so that a rotation can see that Okta uses the newest", () => {
+  const { body } = answerOkta(rows.refused.result, plain, { secretVersion: 2 });
+  expect((JSON.parse(body) as Answer).debugContext).toMatchObject({ secretVersion: 2 });
+  expect(JSON.stringify(answer(rows.refused.result).body)).not.toContain("secretVersion");
+});
+
 test("suppression tells the System Log that the code was refused", () => {
   const { action, body } = answer(rows.refused.result, { refused: "suppress", unconfirmed: "failed" });
   expect(body.debugContext).toMatchObject({ outcome: "refused", reason: "country-blocked" });
