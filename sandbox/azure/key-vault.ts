@@ -1,4 +1,5 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, type JsonWebKey } from "node:crypto";
+import { createVaultKeys, type SentDigest } from "./vault-keys.ts";
 import type { Certificates } from "./certificates.ts";
 import type { FakeIdentity } from "./identity.ts";
 import { startStandIn, type Answer, type StandIn } from "./stand-in.ts";
@@ -10,6 +11,7 @@ export interface SecretVersion {
   expires?: Date;
   createdOn?: Date;
   version?: string;
+  tags?: Record<string, string>;
 }
 
 interface VaultRequest {
@@ -26,7 +28,24 @@ export interface FakeKeyVault extends StandIn<VaultRequest> {
   /** A new version beside those that there are. */
   add(name: string, version: SecretVersion): void;
   remove(name: string): void;
+  /** As they are now, newest first. */
+  versions(name: string): readonly Readonly<SecretVersion>[];
+  /** Makes an RSA key that signs and never leaves. Its public part, with its version for a kid. */
+  addKey(name: string): JsonWebKey;
 }
+
+interface SentVersion {
+  readonly value?: string;
+  readonly attributes?: { readonly enabled?: boolean; readonly exp?: number };
+  readonly tags?: Record<string, string>;
+}
+
+/** What is not sent stays. */
+const changed = (attributes: SentVersion["attributes"], tags: SentVersion["tags"]): Partial<SecretVersion> => ({
+  ...(attributes?.enabled !== undefined && { enabled: attributes.enabled }),
+  ...(attributes?.exp !== undefined && { expires: new Date(attributes.exp * 1000) }),
+  ...(tags && { tags }),
+});
 
 type StoredVersion = SecretVersion & { createdOn: Date; version: string };
 
@@ -45,7 +64,7 @@ const challenge = (message: string): Answer => ({
 const notFound = (name: string): Answer =>
   failure(404, "SecretNotFound", `A secret with (name/id) ${name} was not found in this key vault.`);
 
-/** Key Vault's secrets over TLS, read only, with the challenge that the SDK answers with a token. */
+/** Key Vault's secrets and signing keys over TLS, with the challenge that the SDK answers with a token. */
 export const startKeyVault = async (
   certificates: Certificates,
   identity: FakeIdentity,
@@ -53,9 +72,11 @@ export const startKeyVault = async (
 ): Promise<FakeKeyVault> => {
   const url = "https://kv-test.vault.azure.net";
   const secrets = new Map<string, StoredVersion[]>();
+  const keys = createVaultKeys(url);
 
-  const describe = (name: string, { version, enabled, notBefore, expires, createdOn }: StoredVersion) => ({
+  const describe = (name: string, { version, enabled, notBefore, expires, createdOn, tags }: StoredVersion) => ({
     id: `${url}/secrets/${name}/${version}`,
+    ...(tags && { tags }),
     attributes: {
       enabled: enabled ?? true,
       ...(notBefore && { nbf: seconds(notBefore) }),
@@ -85,25 +106,6 @@ export const startKeyVault = async (
     return { status: 200, body: { value: found.value, ...describe(name, found) } };
   };
 
-  const standIn = await startStandIn<VaultRequest>({
-    certificates,
-    note: ({ method, url: { pathname, search }, headers }) => ({
-      method,
-      path: pathname,
-      query: search,
-      authorized: identity.authorizes(headers.authorization, resource),
-    }),
-    answer: ({ method, url: { pathname, searchParams }, headers }, { authorized }) => {
-      if (headers.authorization === undefined) return challenge("AKV10000: Request is missing a Bearer or PoP token.");
-      if (!authorized) return challenge("AKV10022: Invalid audience.");
-      if (!searchParams.has("api-version")) return failure(400, "BadParameter", "api-version must be specified");
-      const [, root, name = "", id = ""] = pathname.split("/");
-      if (method !== "GET" || root !== "secrets") return failure(405, "MethodNotAllowed", "Not here.");
-      return id === "versions" ? list(name, searchParams) : get(name, id);
-    },
-    error: failure(500, "InternalServerError", "An unexpected error occurred."),
-    denied: failure(403, "Forbidden", "Caller is not authorized to perform action on resource.", "ForbiddenByRbac"),
-  });
   const store = (version: SecretVersion, createdOn: Date): StoredVersion => ({
     ...version,
     createdOn: version.createdOn ?? createdOn,
@@ -115,6 +117,41 @@ export const startKeyVault = async (
       versions.toSorted((a, b) => b.createdOn.getTime() - a.createdOn.getTime()),
     );
   };
+  const put = (name: string, { value = "", attributes, tags }: SentVersion): Answer => {
+    const made = { value, ...changed(attributes, tags) };
+    keep(name, [store(made, new Date()), ...(secrets.get(name) ?? [])]);
+    return get(name, "");
+  };
+  const patch = (name: string, id: string, { attributes, tags }: SentVersion): Answer => {
+    const found = secrets.get(name)?.find(({ version }) => version === id);
+    if (!found) return notFound(`${name}/${id}`);
+    Object.assign(found, changed(attributes, tags));
+    return { status: 200, body: describe(name, found) };
+  };
+
+  const standIn = await startStandIn<VaultRequest>({
+    certificates,
+    note: ({ method, url: { pathname, search }, headers }) => ({
+      method,
+      path: pathname,
+      query: search,
+      authorized: identity.authorizes(headers.authorization, resource),
+    }),
+    answer: ({ method, url: { pathname, searchParams }, headers, body }, { authorized }) => {
+      if (headers.authorization === undefined) return challenge("AKV10000: Request is missing a Bearer or PoP token.");
+      if (!authorized) return challenge("AKV10022: Invalid audience.");
+      if (!searchParams.has("api-version")) return failure(400, "BadParameter", "api-version must be specified");
+      const [, root, name = "", id = ""] = pathname.split("/");
+      const sent = () => JSON.parse(body.toString()) as SentVersion & SentDigest;
+      if (root === "keys") return keys.answer(method, pathname, method === "POST" ? sent() : {}) ?? notFound(name);
+      if (root === "secrets" && method === "PUT") return put(name, sent());
+      if (root === "secrets" && method === "PATCH") return patch(name, id, sent());
+      if (method !== "GET" || root !== "secrets") return failure(405, "MethodNotAllowed", "Not here.");
+      return id === "versions" ? list(name, searchParams) : get(name, id);
+    },
+    error: failure(500, "InternalServerError", "An unexpected error occurred."),
+    denied: failure(403, "Forbidden", "Caller is not authorized to perform action on resource.", "ForbiddenByRbac"),
+  });
   return {
     ...standIn,
     url,
@@ -129,5 +166,7 @@ export const startKeyVault = async (
       keep(name, [store(version, new Date()), ...(secrets.get(name) ?? [])]);
     },
     remove: (name) => secrets.delete(name),
+    versions: (name) => secrets.get(name) ?? [],
+    addKey: (name) => keys.add(name),
   };
 };

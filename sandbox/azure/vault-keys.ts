@@ -1,0 +1,52 @@
+import {
+  constants,
+  generateKeyPairSync,
+  privateEncrypt,
+  randomBytes,
+  type JsonWebKey,
+  type KeyObject,
+} from "node:crypto";
+import type { Answer } from "./stand-in.ts";
+
+export interface SentDigest {
+  readonly alg?: string;
+  /** base64url of the SHA-256. */
+  readonly value?: string;
+}
+
+interface StoredKey {
+  readonly privateKey: KeyObject;
+  readonly publicKey: JsonWebKey;
+  readonly kid: string;
+}
+
+/** What RS256 puts before a SHA-256 that it signs: https://www.rfc-editor.org/rfc/rfc8017#section-9.2 */
+const sha256Prefix = Buffer.from("3031300d060960864801650304020105000420", "hex");
+
+/** Key Vault's keys that sign a digest: https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign */
+export function createVaultKeys(vaultUrl: string) {
+  const keys = new Map<string, StoredKey>();
+
+  return {
+    add(name: string): JsonWebKey {
+      const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+      const kid = randomBytes(16).toString("hex");
+      const jwk = { ...publicKey.export({ format: "jwk" }), kid };
+      keys.set(name, { privateKey, publicKey: jwk, kid: `${vaultUrl}/keys/${name}/${kid}` });
+      return jwk;
+    },
+    /** Undefined where there is no such key or no such operation. */
+    answer(method: string, path: string, { alg, value = "" }: SentDigest): Answer | undefined {
+      const [, name = "", sign] = /^\/keys\/([\w-]+)(?:\/\w+\/(sign))?$/.exec(path) ?? [];
+      const key = keys.get(name);
+      if (key === undefined) return undefined;
+      if (method === "GET" && sign === undefined)
+        return { status: 200, body: { key: { ...key.publicKey, kid: key.kid } } };
+      const digest = Buffer.from(value, "base64url");
+      if (method !== "POST" || alg !== "RS256" || digest.length !== 32) return undefined;
+      const padded = { key: key.privateKey, padding: constants.RSA_PKCS1_PADDING };
+      const signature = privateEncrypt(padded, Buffer.concat([sha256Prefix, digest]));
+      return { status: 200, body: { kid: key.kid, value: signature.toString("base64url") } };
+    },
+  };
+}

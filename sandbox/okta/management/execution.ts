@@ -1,0 +1,49 @@
+import { judgeAnswer } from "../judged-answer.ts";
+import { failure, ok, type Answer } from "./answers.ts";
+import type { StoredHook } from "./inline-hooks.ts";
+import type { SystemLog } from "./system-log.ts";
+
+const timeoutMs = 3_000;
+const telephony = { inlineHookType: "com.okta.telephony.provider" };
+
+/** Sends the body through the hook: 3 s, one retry after a timeout or an error, and a 400 unless the reply fits the contract. */
+export async function executeHook(hook: StoredHook, body: unknown, log: SystemLog): Promise<Answer> {
+  const first = await send(hook, body);
+  const reply = first === undefined || first.status >= 500 ? await send(hook, body) : first;
+  if (reply === undefined) {
+    log.note("inline_hook.executed", telephony, { result: "FAILURE", reason: "The endpoint did not respond" });
+    return failure("E0000137");
+  }
+  const judged = judgeAnswer(reply.status, reply.contentType, reply.text);
+  if (reply.status !== 200) {
+    log.note("inline_hook.executed", telephony, { result: "FAILURE", reason: `HTTP ${reply.status}` });
+    return failure("E0000135", `HTTP ${reply.status}`);
+  }
+  const taken = judged.contractKept && judged.answer !== "error";
+  log.note("inline_hook.response.processed", telephony, { result: taken ? "SUCCESS" : "FAILURE", reason: null });
+  if (!taken) return failure("E0000135");
+  return ok({ error: null, ...(JSON.parse(reply.text) as object) });
+}
+
+async function send({ channel }: StoredHook, body: unknown) {
+  // A token endpoint for hooks is not played here.
+  if (channel.type !== "HTTP") return undefined;
+  const { uri, headers = [], authScheme } = channel.config;
+  try {
+    const answer = await fetch(uri, {
+      method: "POST",
+      headers: {
+        ...Object.fromEntries(headers.map(({ key, value }) => [key, value])),
+        accept: "application/json",
+        "content-type": "application/json",
+        [authScheme.key]: authScheme.value,
+      },
+      body: JSON.stringify(body),
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return { status: answer.status, contentType: answer.headers.get("content-type"), text: await answer.text() };
+  } catch {
+    return undefined;
+  }
+}

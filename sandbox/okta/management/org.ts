@@ -1,0 +1,186 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { parseJson } from "../../../src/delivery/parse-json.ts";
+import { failure, ok, page, type Answer, type Call, type Route } from "./answers.ts";
+import { createEventHooks, type EventHooks } from "./event-hooks.ts";
+import { createInlineHooks, type InlineHooks } from "./inline-hooks.ts";
+import { createPhone, type Phone } from "./phone.ts";
+import { createServiceApp, type ServiceAppOptions } from "./service-app.ts";
+import { createSystemLog, type SystemLog } from "./system-log.ts";
+
+export interface OktaOrg {
+  readonly url: string;
+  readonly hooks: Pick<InlineHooks, "all" | "active" | "add">;
+  readonly eventHooks: Pick<EventHooks, "all">;
+  readonly phone: Pick<Phone, "state">;
+  readonly log: Pick<SystemLog, "add">;
+  /** What an administrator has set up. Tests change it. */
+  readonly admin: Administration;
+  /** Every call, in order of arrival. */
+  readonly calls: RecordedCall[];
+  /** The next call of this method whose path ends so fails. `cut after` does it, and then no answer comes. */
+  fail(method: string, pathEnd: string, how: Fault): void;
+  close(): Promise<void>;
+}
+
+export interface Administration {
+  telephonyProviders: object[];
+  enrolmentPolicies: object[];
+  accessPolicies: { readonly id: string; readonly status: string; readonly rules: object[] }[];
+}
+
+export type Fault = "429" | "500" | "400" | "cut before" | "cut after";
+
+export interface RecordedCall {
+  readonly call: string;
+  readonly body: unknown;
+  /** The answer; undefined where the connection was cut. */
+  readonly answer: Answer | undefined;
+}
+
+export interface OktaOrgOptions {
+  readonly port?: number;
+  /** A token that stands for an administrator. */
+  readonly apiToken?: string;
+  readonly app?: ServiceAppOptions;
+  /** How many events a page of the System Log has. */
+  readonly pageSize?: number;
+  readonly uriIsFixed?: boolean;
+}
+
+/** An org that offers the phone to everybody and asks for it. */
+const phonePolicy = {
+  id: "00p1",
+  status: "ACTIVE",
+  type: "MFA_ENROLL",
+  name: "Everybody",
+  settings: { type: "AUTHENTICATORS", authenticators: [{ key: "phone_number", enroll: { self: "OPTIONAL" } }] },
+};
+const possessionRule = {
+  id: "0pr1",
+  status: "ACTIVE",
+  name: "Catch-all",
+  actions: { appSignOn: { access: "ALLOW", verificationMethod: { type: "ASSURANCE", factorMode: "2FA" } } },
+};
+
+/** Stands in for an org's management API, over real HTTP on the loopback address. It remembers what it was told. */
+export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
+  let org = "";
+  const url = () => org;
+  const log = createSystemLog(options.pageSize ?? 1_000);
+  const hooks = createInlineHooks(url, log, options);
+  const eventHooks = createEventHooks(url);
+  const admin: Administration = {
+    telephonyProviders: [],
+    enrolmentPolicies: [phonePolicy],
+    accessPolicies: [{ id: "rst1", status: "ACTIVE", rules: [possessionRule] }],
+  };
+  const phone = createPhone(url, () => hooks.active() !== undefined || admin.telephonyProviders.length > 0);
+  const app = options.app && createServiceApp(url, options.app);
+  const routes = [...hooks.routes, ...eventHooks.routes, ...phone.routes, ...log.routes, ...adminRoutes(admin)];
+  const calls: RecordedCall[] = [];
+  const faults: { readonly call: (call: string) => boolean; readonly how: Fault }[] = [];
+
+  function allows(request: IncomingMessage, address: URL, scope: string): boolean | undefined {
+    const { authorization = "", dpop } = request.headers;
+    if (options.apiToken !== undefined && authorization === `SSWS ${options.apiToken}`) return true;
+    const proof = typeof dpop === "string" ? dpop : undefined;
+    const scopes = app?.scopesOf(authorization, proof, request.method ?? "", org + address.pathname);
+    return scopes?.includes(scope);
+  }
+
+  async function answer(request: IncomingMessage, address: URL, body: string): Promise<Answer> {
+    const { method = "", headers } = request;
+    if (app !== undefined && method === "POST" && address.pathname === "/oauth2/v1/token")
+      return app.token(new URLSearchParams(body), headers["dpop"] as string | undefined);
+    const found = routeFor(routes, method, address);
+    if (found === undefined) return failure("E0000022");
+    const allowed = allows(request, address, found.route.scope);
+    if (allowed !== true) return failure(allowed === undefined ? "E0000011" : "E0000006");
+    return found.route.answer({ url: address, parts: found.parts, body: parseJson(body) });
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const address = new URL(request.url ?? "/", org);
+    const body = await text(request);
+    const call = `${request.method ?? ""} ${address.pathname}`;
+    const at = faults.findIndex((fault) => fault.call(call));
+    const [fault] = at < 0 ? [] : faults.splice(at, 1);
+    const given =
+      faultAnswer(fault?.how) ?? (fault?.how === "cut before" ? undefined : await answer(request, address, body));
+    const cut = fault?.how === "cut before" || fault?.how === "cut after";
+    calls.push({ call, body: parseJson(body), answer: cut ? undefined : given });
+    if (cut || given === undefined) {
+      request.socket.destroy();
+      return;
+    }
+    const reset = Math.floor(Date.now() / 1000) + 1;
+    const limits = {
+      "x-rate-limit-limit": "600",
+      "x-rate-limit-remaining": "599",
+      "x-rate-limit-reset": String(reset),
+    };
+    response.writeHead(given.status, { "content-type": "application/json", ...limits, ...given.headers });
+    response.end(given.body === undefined ? "" : JSON.stringify(given.body));
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => request.socket.destroy());
+  });
+  server.listen(options.port ?? 0, "127.0.0.1");
+  await once(server, "listening");
+  org = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: org,
+    hooks,
+    eventHooks,
+    phone,
+    log,
+    admin,
+    calls,
+    fail(method, pathEnd, how) {
+      faults.push({ call: (call) => call.startsWith(`${method} `) && call.endsWith(pathEnd), how });
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+function routeFor(routes: readonly Route[], method: string, { pathname }: URL) {
+  for (const route of routes) {
+    const parts = route.method === method ? route.path.exec(pathname)?.slice(1) : undefined;
+    if (parts !== undefined) return { route, parts };
+  }
+  return undefined;
+}
+
+function faultAnswer(how: Fault | undefined): Answer | undefined {
+  if (how === "429") return failure("E0000047");
+  if (how === "500") return failure("E0000009");
+  return how === "400" ? failure("E0000001", "no") : undefined;
+}
+
+function adminRoutes(admin: Administration): Route[] {
+  const policies = ({ url }: Call) =>
+    page(url.searchParams.get("type") === "MFA_ENROLL" ? admin.enrolmentPolicies : admin.accessPolicies, url, 20);
+  return [
+    {
+      method: "GET",
+      path: /^\/api\/v1\/telephony-providers$/,
+      scope: "okta.customTelephonyProvider.read",
+      answer: () => ok(admin.telephonyProviders),
+    },
+    { method: "GET", path: /^\/api\/v1\/policies$/, scope: "okta.policies.read", answer: policies },
+    {
+      method: "GET",
+      path: /^\/api\/v1\/policies\/(\w+)\/rules$/,
+      scope: "okta.policies.read",
+      answer: ({ parts: [id] }) => ok(admin.accessPolicies.find((policy) => policy.id === id)?.rules ?? []),
+    },
+  ];
+}

@@ -1,0 +1,125 @@
+import { failure, links, newId, ok, type Answer, type Route } from "./answers.ts";
+import { phoneBody } from "./schemas.ts";
+
+type Status = "ACTIVE" | "INACTIVE";
+
+export interface Phone {
+  readonly routes: readonly Route[];
+  state():
+    | { readonly status: Status; readonly allowedFor: string; readonly methods: Readonly<Record<string, Status>> }
+    | undefined;
+}
+
+const path = "/api/v1/authenticators";
+const read = "okta.authenticators.read";
+const manage = "okta.authenticators.manage";
+
+/** The phone authenticator, which is never deleted, and is activated only where an active hook can send. */
+export function createPhone(org: () => string, canSend: () => boolean): Phone {
+  let phone: { id: string; status: Status; allowedFor: string; created: string } | undefined;
+  const methods = new Map<string, Status>([
+    ["sms", "ACTIVE"],
+    ["voice", "ACTIVE"],
+  ]);
+
+  const shown = () => {
+    if (phone === undefined) return undefined;
+    const { id, status, allowedFor, created } = phone;
+    const self = `${org()}${path}/${id}`;
+    return {
+      id,
+      key: "phone_number",
+      name: "Phone",
+      type: "phone",
+      status,
+      created,
+      lastUpdated: created,
+      settings: { allowedFor },
+      _links: { ...links(self, status === "ACTIVE" ? "deactivate" : "activate"), methods: { href: `${self}/methods` } },
+    };
+  };
+  const withPhone = (id: string | undefined, answer: () => Answer) =>
+    phone?.id === id ? answer() : failure("E0000007");
+
+  function create(body: unknown, activate: boolean): Answer {
+    const parsed = phoneBody.safeParse(body);
+    if (!parsed.success || phone !== undefined) return failure("E0000001", parsed.error?.message ?? "key: it exists");
+    if (activate && !canSend()) return failure("E0000226");
+    const { allowedFor } = parsed.data.settings;
+    phone = {
+      id: newId("aut"),
+      status: activate ? "ACTIVE" : "INACTIVE",
+      allowedFor,
+      created: new Date().toISOString(),
+    };
+    return ok(shown());
+  }
+
+  function replace(body: unknown): Answer {
+    const parsed = phoneBody.safeParse(body);
+    if (!parsed.success) return failure("E0000001", parsed.error.message);
+    if (phone !== undefined) phone.allowedFor = parsed.data.settings.allowedFor;
+    return ok(shown());
+  }
+
+  function setStatus(status: Status): Answer {
+    if (status === "ACTIVE" && !canSend()) return failure("E0000226");
+    if (phone !== undefined) phone.status = status;
+    return ok(shown());
+  }
+
+  const method = (type: string) => {
+    const self = `${org()}${path}/${phone?.id ?? ""}/methods/${type}`;
+    return {
+      type,
+      status: methods.get(type),
+      _links: links(self, methods.get(type) === "ACTIVE" ? "deactivate" : "activate"),
+    };
+  };
+
+  return {
+    routes: [
+      {
+        method: "GET",
+        path: /^\/api\/v1\/authenticators$/,
+        scope: read,
+        answer: () => ok(phone === undefined ? [] : [shown()]),
+      },
+      {
+        method: "POST",
+        path: /^\/api\/v1\/authenticators$/,
+        scope: manage,
+        answer: ({ body, url }) => create(body, url.searchParams.get("activate") !== "false"),
+      },
+      {
+        method: "PUT",
+        path: /^\/api\/v1\/authenticators\/(\w+)$/,
+        scope: manage,
+        answer: ({ parts: [id], body }) => withPhone(id, () => replace(body)),
+      },
+      {
+        method: "POST",
+        path: /^\/api\/v1\/authenticators\/(\w+)\/lifecycle\/(activate|deactivate)$/,
+        scope: manage,
+        answer: ({ parts: [id, to] }) => withPhone(id, () => setStatus(to === "activate" ? "ACTIVE" : "INACTIVE")),
+      },
+      {
+        method: "GET",
+        path: /^\/api\/v1\/authenticators\/(\w+)\/methods$/,
+        scope: read,
+        answer: ({ parts: [id] }) => withPhone(id, () => ok([...methods.keys()].map(method))),
+      },
+      {
+        method: "POST",
+        path: /^\/api\/v1\/authenticators\/(\w+)\/methods\/(sms|voice)\/lifecycle\/(activate|deactivate)$/,
+        scope: manage,
+        answer: ({ parts: [id, type = "", to] }) =>
+          withPhone(id, () => {
+            methods.set(type, to === "activate" ? "ACTIVE" : "INACTIVE");
+            return ok(method(type));
+          }),
+      },
+    ],
+    state: () => phone && { status: phone.status, allowedFor: phone.allowedFor, methods: Object.fromEntries(methods) },
+  };
+}

@@ -1,0 +1,127 @@
+import * as z from "zod";
+
+// What Okta's management API takes and gives, as far as this stand-in has it. Written by hand from Okta's public API description,
+// 2026.06: https://developer.okta.com/docs/api/openapi/okta-management/management/ (InlineHook, EventHook, Authenticator, Policy,
+// SystemLog). Strict, so that a field that Okta does not know is seen here.
+const header = z.strictObject({ key: z.string(), value: z.string() });
+const place = {
+  uri: z
+    .string()
+    .max(1024)
+    .regex(/^https:\/\/\S+$|^http:\/\/127\.0\.0\.1[:/]\S*$/),
+  method: z.string().optional(),
+  headers: z.array(header).optional(),
+};
+const scheme = z.strictObject({ type: z.literal("HEADER"), key: z.string().min(1), value: z.string().min(1) });
+const http = z.strictObject({
+  type: z.literal("HTTP"),
+  version: z.literal("1.0.0"),
+  config: z.strictObject({ ...place, authScheme: scheme }),
+});
+const oauth = z.strictObject({
+  type: z.literal("OAUTH"),
+  version: z.literal("1.0.0"),
+  config: z.strictObject({
+    ...place,
+    authType: z.literal("private_key_jwt"),
+    clientId: z.string(),
+    hookKeyId: z.string(),
+    tokenUrl: z.string(),
+    scope: z.string(),
+  }),
+});
+const name = z.string().min(1).max(255);
+
+export const inlineHookReplace = z.strictObject({
+  name,
+  version: z.literal("1.0.0"),
+  channel: z.discriminatedUnion("type", [http, oauth]),
+});
+export const inlineHookCreate = inlineHookReplace.extend({ type: z.literal("com.okta.telephony.provider") });
+export type HookBody = z.infer<typeof inlineHookReplace>;
+
+export const eventHookBody = z.strictObject({
+  name,
+  events: z.strictObject({
+    type: z.literal("EVENT_TYPE"),
+    items: z.array(z.string()).min(1),
+    filter: z
+      .strictObject({
+        type: z.literal("EXPRESSION_LANGUAGE"),
+        eventFilterMap: z.array(
+          z.strictObject({
+            event: z.string(),
+            condition: z.strictObject({ version: z.string().nullable(), expression: z.string() }),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+  channel: http,
+});
+export type EventHookBody = z.infer<typeof eventHookBody>;
+
+export const phoneBody = z.strictObject({
+  key: z.literal("phone_number"),
+  name,
+  settings: z.strictObject({ allowedFor: z.enum(["any", "none", "recovery", "sso"]) }),
+});
+
+const link = z.looseObject({ href: z.string() });
+const date = z.iso.datetime();
+const status = z.enum(["ACTIVE", "INACTIVE"]);
+/** Secrets are left out of it: `value` would be one key too many. */
+const channelAnswer = z.strictObject({
+  type: z.enum(["HTTP", "OAUTH"]),
+  version: z.string(),
+  config: z.strictObject({
+    uri: z.string(),
+    method: z.string(),
+    headers: z.array(header),
+    authScheme: z.strictObject({ type: z.string(), key: z.string() }).optional(),
+    authType: z.string().optional(),
+    clientId: z.string().optional(),
+    hookKeyId: z.string().optional(),
+    tokenUrl: z.string().optional(),
+    scope: z.string().optional(),
+  }),
+});
+const hookAnswer = {
+  id: z.string(),
+  name,
+  status,
+  created: date,
+  lastUpdated: date,
+  channel: channelAnswer,
+  _links: z.record(z.string(), link),
+};
+
+/** By the path of the object. Tests hold every answer to them. */
+export const answers = {
+  inlineHook: z.strictObject({ ...hookAnswer, type: z.string(), version: z.string() }),
+  eventHook: z.strictObject({
+    ...hookAnswer,
+    createdBy: z.string(),
+    verificationStatus: z.enum(["UNVERIFIED", "VERIFIED"]),
+    events: eventHookBody.shape.events,
+  }),
+  authenticator: z.strictObject({
+    id: z.string(),
+    key: z.string(),
+    name,
+    type: z.string(),
+    status,
+    created: date,
+    lastUpdated: date,
+    settings: z.strictObject({ allowedFor: z.string() }),
+    _links: z.record(z.string(), link),
+  }),
+  method: z.strictObject({ type: z.enum(["sms", "voice"]), status, _links: z.record(z.string(), link) }),
+  error: z.strictObject({
+    errorCode: z.string().regex(/^E\d{7}$/),
+    errorSummary: z.string(),
+    errorLink: z.string(),
+    errorId: z.string(),
+    errorCauses: z.array(z.strictObject({ errorSummary: z.string() })),
+  }),
+};

@@ -1,0 +1,100 @@
+import { createHash, randomBytes, type JsonWebKey } from "node:crypto";
+import type { Answer } from "./answers.ts";
+import { readSigned, thumbprint } from "./signed-claims.ts";
+
+export interface ServiceAppOptions {
+  readonly clientId: string;
+  /** The public key that is registered at the app. */
+  readonly publicKey: JsonWebKey;
+  readonly scopes: readonly string[];
+}
+
+export interface ServiceApp {
+  /** POST /oauth2/v1/token. */
+  token(form: URLSearchParams, proof: string | undefined): Answer;
+  /** The scopes of an access token that its own key proves; undefined for any other. */
+  scopesOf(
+    authorization: string,
+    proof: string | undefined,
+    method: string,
+    url: string,
+  ): readonly string[] | undefined;
+}
+
+interface Issued {
+  readonly scopes: readonly string[];
+  readonly thumbprint: string;
+}
+
+/**
+ * An org's own authorization server with one service app, which requires proof of possession and a nonce in it:
+ * https://developer.okta.com/docs/guides/dpop/oktaresourceserver/main/
+ */
+export function createServiceApp(org: () => string, { clientId, publicKey, scopes }: ServiceAppOptions): ServiceApp {
+  const issued = new Map<string, Issued>();
+  const used = new Set<string>();
+  const nonce = randomBytes(16).toString("base64url");
+
+  /** Every jti once. */
+  function isNew(jti: unknown): boolean {
+    if (typeof jti !== "string" || used.has(jti)) return false;
+    used.add(jti);
+    return true;
+  }
+
+  function verifyProof(proof: string | undefined, method: string, url: string) {
+    let jwk: JsonWebKey | undefined;
+    const signed = readSigned(proof ?? "", 60, (header) => {
+      if (header["typ"] === "dpop+jwt") jwk = header["jwk"] as JsonWebKey | undefined;
+      return jwk;
+    });
+    if (signed === undefined || jwk === undefined || "d" in jwk) return undefined;
+    const { claims } = signed;
+    const asked = claims["htm"] === method && claims["htu"] === url && isNew(claims["jti"]);
+    return asked ? { claims, thumbprint: thumbprint(jwk) } : undefined;
+  }
+
+  function isOurs(assertion: string): boolean {
+    const { claims } = readSigned(assertion, 3600, () => publicKey) ?? {};
+    const ours = claims?.["iss"] === clientId && claims["sub"] === clientId;
+    return (
+      ours &&
+      claims["aud"] === `${org()}/oauth2/v1/token` &&
+      Number(claims["exp"]) > Date.now() / 1000 &&
+      isNew(claims["jti"])
+    );
+  }
+
+  const refuse = (status: number, error: string, headers: Record<string, string> = {}): Answer => ({
+    status,
+    body: { error, error_description: "It is not taken." },
+    headers,
+  });
+
+  return {
+    token(form, proof) {
+      const proved = verifyProof(proof, "POST", `${org()}/oauth2/v1/token`);
+      if (proved === undefined) return refuse(400, "invalid_dpop_proof");
+      if (proved.claims["nonce"] !== nonce) return refuse(400, "use_dpop_nonce", { "dpop-nonce": nonce });
+      if (form.get("grant_type") !== "client_credentials") return refuse(400, "unsupported_grant_type");
+      if (!isOurs(form.get("client_assertion") ?? "")) return refuse(401, "invalid_client");
+      const asked = (form.get("scope") ?? "").split(" ");
+      if (!asked.every((scope) => scopes.includes(scope))) return refuse(400, "invalid_scope");
+      const token = randomBytes(32).toString("base64url");
+      issued.set(token, { scopes: asked, thumbprint: proved.thumbprint });
+      return {
+        status: 200,
+        body: { token_type: "DPoP", expires_in: 3600, access_token: token, scope: asked.join(" ") },
+      };
+    },
+    scopesOf(authorization, proof, method, url) {
+      const token = /^DPoP (\S+)$/.exec(authorization)?.[1] ?? "";
+      const proved = verifyProof(proof, method, url);
+      const found = issued.get(token);
+      const ath = createHash("sha256").update(token).digest("base64url");
+      if (found === undefined || proved?.thumbprint !== found.thumbprint || proved.claims["ath"] !== ath)
+        return undefined;
+      return found.scopes;
+    },
+  };
+}

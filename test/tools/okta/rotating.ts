@@ -1,0 +1,191 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import { createApi } from "../../../tools/okta/api.ts";
+import { askUrl } from "../../../tools/okta/expired-code.ts";
+import { createOrg, type Org } from "../../../tools/okta/org.ts";
+import { rotate, type Rotated } from "../../../tools/okta/rotate.ts";
+import type { VaultSecret } from "../../../tools/okta/vaults.ts";
+
+interface Stored {
+  readonly id: string;
+  readonly value: string;
+  readonly createdOn: Date;
+  enabled: boolean;
+  pending: boolean;
+}
+
+/** When the process dies: at this call of the vault's, the hook's or Okta's, before it is done or after. */
+export interface Death {
+  readonly at: number;
+  readonly when: "before" | "after";
+}
+
+export interface World {
+  readonly org: OktaOrg;
+  /** Runs rotate to its end, or to its death. Undefined where it died. How many calls it made. */
+  run(death?: Death): Promise<{ readonly rotated: Rotated | undefined; readonly calls: readonly string[] }>;
+  /** What each instance of the app says to the secret that Okta sends now. */
+  hookStatuses(): Promise<number[]>;
+  /** Of each vault, the live values, newest first. */
+  liveValues(): string[][];
+  pending(): boolean;
+  /** The hook secret that Okta has. */
+  oktaSends(): string | undefined;
+  addVersion(vault: number, value: string, createdOn?: Date): void;
+  /** In how many ms from now rotate was willing to wait. */
+  readonly waits: number[];
+  close(): Promise<void>;
+}
+
+class Killed extends Error {}
+
+const long = 3_600_000;
+export const first = "the-first-hook-secret-of-the-tests";
+
+/**
+ * Okta, two vaults, and an app of two instances in the way of src/secrets: each accepts the two newest live versions that it has
+ * read, reads every five minutes (`sleep` lets them pass), and reads again before it refuses a value.
+ */
+export async function startWorld(): Promise<World> {
+  const vaults: Stored[][] = [[], []];
+  const waits: number[] = [];
+  const version = (value: string, createdOn: Date, pending = false): Stored => ({
+    ...{ id: randomUUID(), value, createdOn, pending },
+    enabled: true,
+  });
+  const live = (at: number) =>
+    (vaults[at] ?? [])
+      .filter(({ enabled }) => enabled)
+      .toSorted((a, b) => b.createdOn.getTime() - a.createdOn.getTime());
+  const readVault = () =>
+    live(0)
+      .slice(0, 2)
+      .map(({ value }) => value);
+  for (const stored of vaults) stored.push(version(first, new Date(Date.now() - long)));
+
+  const instances = [readVault(), readVault()];
+  let turn = 0;
+  const server = createServer((request, response) => {
+    const sent = request.headers.authorization ?? "";
+    const forced = request.headers["x-instance"];
+    turn = forced === undefined ? (turn + 1) % instances.length : Number(forced);
+    if (!instances[turn]?.includes(sent)) instances[turn] = readVault();
+    const secretVersion = (instances[turn]?.indexOf(sent) ?? -1) + 1;
+    request.resume();
+    const details = { outcome: "refused", reason: "expired-code", secretVersion };
+    const value = [{ status: "FAILED", provider: "8x8", transactionMetadata: JSON.stringify(details) }];
+    const answer = { commands: [{ type: "com.okta.telephony.action", value }], debugContext: details };
+    response.writeHead(secretVersion > 0 ? 200 : 401, { "content-type": "application/json" });
+    response.end(JSON.stringify(secretVersion > 0 ? answer : { error: { errorSummary: "no" } }));
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+
+  const org = await startOktaOrg({ apiToken: "token" });
+  const authScheme = { type: "HEADER" as const, key: "authorization", value: first };
+  const kept = [{ key: "x-kept", value: "as it was" }];
+  const channel = { type: "HTTP" as const, version: "1.0.0" as const, config: { uri: url, headers: kept, authScheme } };
+  const { id: hookId } = org.hooks.add({ name: "8x8", version: "1.0.0", channel }, "ACTIVE");
+  const real = createOrg(
+    createApi(org.url, {
+      headersFor: () => Promise.resolve({ authorization: "SSWS token" }),
+      asksAgain: () => false,
+    }),
+  );
+
+  const vaultSecret = (at: number): VaultSecret => {
+    const change = (id: string, to: Partial<Stored>) =>
+      Promise.resolve(void Object.assign(vaults[at]?.find((one) => one.id === id) ?? {}, to));
+    return {
+      vault: `kv-${at}`,
+      liveVersions: () => Promise.resolve(live(at)),
+      value: (id) => Promise.resolve(live(at).find((one) => one.id === id)?.value ?? ""),
+      // A vault's clock has seconds, and no two versions of one here.
+      addPending: (value) => Promise.resolve(void vaults[at]?.push(version(value, new Date(), true))),
+      settle: (id) => change(id, { pending: false }),
+      disable: (id) => change(id, { enabled: false }),
+    };
+  };
+
+  /** Every call counts, and after death none is made. */
+  function mortal(death: Death | undefined, calls: string[]) {
+    const wrap =
+      <Args extends unknown[], Value>(name: string, call: (...args: Args) => Promise<Value>) =>
+      async (...args: Args): Promise<Value> => {
+        if (death !== undefined && calls.length > death.at) throw new Killed();
+        const dies = death?.at === calls.length && death.when;
+        calls.push(name);
+        if (dies === "before") throw new Killed();
+        const value = await call(...args);
+        if (dies === "after") throw new Killed();
+        return value;
+      };
+    const wrapVault = (secret: VaultSecret): VaultSecret => ({
+      vault: secret.vault,
+      liveVersions: wrap("list", () => secret.liveVersions()),
+      value: wrap("value", (id: string) => secret.value(id)),
+      addPending: wrap(`add to ${secret.vault}`, (value: string) => secret.addPending(value)),
+      settle: wrap(`settle ${secret.vault}`, (id: string) => secret.settle(id)),
+      disable: wrap(`disable in ${secret.vault}`, (id: string) => secret.disable(id)),
+    });
+    const mortalOrg: Pick<Org, "execute" | "replaceHook"> = {
+      execute: wrap("execute", real.execute),
+      replaceHook: wrap("replace", real.replaceHook),
+    };
+    return { org: mortalOrg, vaults: [wrapVault(vaultSecret(0)), wrapVault(vaultSecret(1))], wrap };
+  }
+
+  return {
+    org,
+    waits,
+    async run(death) {
+      const calls: string[] = [];
+      const { wrap, ...world } = mortal(death, calls);
+      const hook = (await real.hooks()).find(({ id }) => id === hookId);
+      if (hook === undefined) throw new Error("There is no hook.");
+      const rotated = await rotate({
+        ...world,
+        hook,
+        wanted: { name: "8x8", url, auth: "secret", header: "authorization" },
+        ask: wrap("ask", (secret: string) => askUrl(url, "authorization", secret)),
+        say: () => undefined,
+        sleep(ms) {
+          waits.push(ms);
+          instances.forEach((_, at) => (instances[at] = readVault()));
+          return Promise.resolve();
+        },
+        now: Date.now,
+      }).catch((error: unknown) => {
+        if (!(error instanceof Killed)) throw error;
+        return undefined;
+      });
+      return { rotated, calls };
+    },
+    hookStatuses: () =>
+      Promise.all(
+        instances.map(async (_, at) => {
+          const headers = { authorization: sends(org, hookId) ?? "", "x-instance": String(at) };
+          return (await fetch(url, { method: "POST", headers })).status;
+        }),
+      ),
+    liveValues: () => vaults.map((_, at) => live(at).map(({ value }) => value)),
+    pending: () => vaults.flat().some(({ enabled, pending }) => enabled && pending),
+    oktaSends: () => sends(org, hookId),
+    addVersion(at, value, createdOn = new Date()) {
+      vaults[at]?.push(version(value, createdOn));
+    },
+    async close() {
+      await org.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function sends(org: OktaOrg, hookId: string): string | undefined {
+  const channel = org.hooks.all().find(({ id }) => id === hookId)?.channel;
+  return channel?.type === "HTTP" ? channel.config.authScheme.value : undefined;
+}

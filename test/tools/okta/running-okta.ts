@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startOktaOrg, type OktaOrg, type OktaOrgOptions } from "../../../sandbox/okta/management/org.ts";
+import type { WantedState } from "../../../tools/okta/wanted-state.ts";
+
+export const apiToken = "an-administrators-token";
+const clientId = "0oa1";
+
+export const scopes = [
+  "okta.inlineHooks.read",
+  "okta.inlineHooks.manage",
+  "okta.eventHooks.read",
+  "okta.eventHooks.manage",
+  "okta.authenticators.read",
+  "okta.authenticators.manage",
+  "okta.policies.read",
+  "okta.customTelephonyProvider.read",
+  "okta.logs.read",
+];
+
+export interface Run {
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+export interface Okta {
+  readonly org: OktaOrg;
+  readonly wanted: WantedState;
+  /** Runs the command as a person would, as the service app unless the environment says otherwise. */
+  okta(args: string, options?: { readonly input?: string; readonly env?: Record<string, string> }): Promise<Run>;
+  /** Writes infra/okta/test.json anew. */
+  want(changes: Partial<WantedState>): void;
+  stop(): Promise<void>;
+}
+
+/** An org, its service app with a key of its own, and a folder whose infra/okta/test.json wants a hook at this URL. */
+export async function startOkta(hookUrl: string, options: OktaOrgOptions = {}): Promise<Okta> {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const org = await startOktaOrg({
+    apiToken,
+    app: { clientId, publicKey: publicKey.export({ format: "jwk" }), scopes },
+    ...options,
+  });
+  const folder = mkdtempSync(join(tmpdir(), "okta-"));
+  const keyFile = join(folder, "key.json");
+  writeFileSync(keyFile, JSON.stringify(privateKey.export({ format: "jwk" })));
+  mkdirSync(join(folder, "infra/okta"), { recursive: true });
+  const wanted: WantedState = {
+    org: org.url,
+    clientId,
+    hook: { name: "8x8", url: hookUrl, auth: "secret", header: "Authorization" },
+    phone: { sms: true, voice: false, allowedFor: "any" },
+  };
+  const want = (changes: Partial<WantedState>) => {
+    writeFileSync(join(folder, "infra/okta/test.json"), JSON.stringify({ ...wanted, ...changes }));
+  };
+  want({});
+  return {
+    org,
+    wanted,
+    want,
+    async okta(args, { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } } = {}) {
+      const script = join(__dirname, "../../../tools/okta.ts");
+      const child = spawn(process.execPath, [script, ...args.split(" ")], { cwd: folder, env });
+      child.stdin.end(input);
+      let output = "";
+      for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
+      const [exitCode] = (await once(child, "close")) as [number];
+      return { exitCode, output };
+    },
+    async stop() {
+      await org.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { startOkta, type Okta } from "./running-okta.ts";
+
+const folder = join(__dirname, "../../../infra/okta");
+const committed = readdirSync(folder);
+
+let okta: Okta;
+beforeAll(async () => {
+  okta = await startOkta("https://func.test/api/okta/telephony");
+});
+afterAll(() => okta.stop());
+
+/** A whole file, as text, in place of infra/okta/test.json. */
+async function planWith(state: object): Promise<{ readonly exitCode: number; readonly output: string }> {
+  okta.want(state);
+  return okta.okta("plan --env test");
+}
+
+it.each(committed)(
+  "infra/okta/%s has the form, holds no secret, and is refused while it is an example",
+  async (file) => {
+    const text = readFileSync(join(folder, file), "utf8");
+    expect(text).not.toMatch(/secret"?\s*:|token"|password|privateKey/i);
+    const { exitCode, output } = await planWith(JSON.parse(text) as object);
+    // On a laptop nobody listens while npm start does not run.
+    const refusal = file === "local.json" ? /did not answer|gives no token/ : /still holds examples/;
+    expect([exitCode, output]).toEqual([1, expect.stringMatching(refusal)]);
+  },
+);
+
+test("the stand-by's is production's but for the URL: applying it is the failover", () => {
+  const [dr = "", prod = ""] = ["dr.json", "prod.json"].map((file) => readFileSync(join(folder, file), "utf8"));
+  const withoutUrl = (text: string) => text.replace(/"url": "[^"]*"/, "");
+  expect(withoutUrl(dr)).toBe(withoutUrl(prod));
+  expect(dr).not.toBe(prod);
+});
+
+test.each<[string, object, string]>([
+  ["plain http", { org: "http://acme.okta.com" }, "org: is not an https URL"],
+  ["more than a host", { org: "https://acme.okta.com/admin" }, "org: is more than"],
+  ["a secret", { secret: "hunter2-hunter2-hunter2" }, "Unrecognized key"],
+  ["an unknown way to sign in", { hook: { name: "8x8", url: "https://a.test/", auth: "basic" } }, "hook.auth"],
+])("%s is refused by the field's name, never by its value", async (_, change, words) => {
+  const { exitCode, output } = await planWith({ ...okta.wanted, ...change });
+  expect([exitCode, output]).toEqual([1, expect.stringContaining(words)]);
+  expect(output).not.toContain("hunter2");
+});

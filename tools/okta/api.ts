@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SignIn } from "./sign-in.ts";
+
+export interface Api {
+  /** The parsed answer; undefined where Okta answers without a body. Throws OktaError for anything but a 2xx. */
+  call(method: Method, path: string, body?: object): Promise<unknown>;
+  /** All pages of a list, by Okta's `next` links alone: https://developer.okta.com/docs/api/#pagination */
+  list(path: string, limit?: number): Promise<unknown[]>;
+}
+
+type Method = "GET" | "POST" | "PUT";
+
+/**
+ * What Okta refused. It holds Okta's code and no word of Okta's: a summary can quote what an administrator or a person wrote.
+ * `status` is undefined where no readable answer came, so that Okta may or may not have done it.
+ */
+export class OktaError extends Error {
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+
+  constructor(what: string, status: number | undefined, code?: string) {
+    const told = status === undefined ? "no answer came" : `HTTP ${status}${code === undefined ? "" : `, ${code}`}`;
+    super(`Okta: ${what}: ${told}.${meaningOf(status, code)}`);
+    this.status = status;
+    this.code = code;
+  }
+
+  /** Okta has surely done nothing. */
+  get refused(): boolean {
+    return this.status !== undefined && this.status < 500;
+  }
+}
+
+/** https://developer.okta.com/docs/reference/error-codes/ */
+const meanings: Readonly<Record<string, string>> = {
+  E0000001: "Okta does not take a value that was sent.",
+  E0000005: "Not signed in.",
+  E0000006: "The app needs an admin role besides its scopes (docs/okta-as-code.md).",
+  E0000007: "There is no such object.",
+  E0000011: "The token is not good.",
+  E0000022: "The org has not this feature.",
+  E0000047: "Too many calls; nothing more was tried.",
+  E0000134: "Okta could not talk to the hook: look at its URL and at who may call it.",
+  E0000135: "The hook answered with an error: a 401 is a wrong secret.",
+  E0000137: "The hook did not answer in 3 s.",
+  E0000226: "The phone needs an active telephony hook first.",
+  E0000264: "The phone needs an active telephony hook or a provider of its own first.",
+};
+
+function meaningOf(status: number | undefined, code: string | undefined): string {
+  const meaning = meanings[code ?? ""] ?? (status === 403 ? meanings["E0000006"] : undefined);
+  return meaning === undefined ? "" : ` ${meaning}`;
+}
+
+export interface ApiOptions {
+  /** The longest wait for a new window of Okta's rate limit, in ms. */
+  readonly patienceMs?: number;
+  readonly onWait?: (seconds: number) => void;
+}
+
+/** Okta waits 3 s for a hook, and /execute may try twice. */
+const callTimeoutMs = 30_000;
+/** A window of Okta's is a minute: https://developer.okta.com/docs/reference/rl-best-practices/ */
+const defaultPatienceMs = 70_000;
+
+export function createApi(org: string, signIn: SignIn, options: ApiOptions = {}): Api {
+  const { patienceMs = defaultPatienceMs, onWait } = options;
+
+  async function send(method: Method, url: string, body?: object): Promise<Response> {
+    const what = `${method} ${new URL(url).pathname}`;
+    for (let attempt = 1; ; attempt += 1) {
+      const headers = { accept: "application/json", ...(await signIn.headersFor(method, url)) };
+      const answer = await fetch(url, {
+        method,
+        headers: { ...headers, ...(body && { "content-type": "application/json" }) },
+        body: body === undefined ? null : JSON.stringify(body),
+        redirect: "error",
+        signal: AbortSignal.timeout(callTimeoutMs),
+      }).catch(() => {
+        throw new OktaError(what, undefined);
+      });
+      if (answer.ok) return answer;
+      // Neither has done anything, so each may be sent again, whatever it is.
+      const waitMs = answer.status === 429 ? untilReset(answer.headers) : signIn.asksAgain(answer) ? 0 : undefined;
+      if (waitMs === undefined || waitMs > patienceMs || attempt === 3)
+        throw new OktaError(what, answer.status, await codeOf(answer));
+      if (waitMs > 0) onWait?.(Math.ceil(waitMs / 1000));
+      await sleep(waitMs);
+    }
+  }
+
+  return {
+    async call(method, path, body) {
+      const answer = await send(method, org + path, body);
+      return read(answer);
+    },
+    async list(path, limit = Infinity) {
+      const all: unknown[] = [];
+      for (let url: string | undefined = org + path; url !== undefined && all.length < limit;) {
+        const answer: Response = await send("GET", url);
+        const page = await read(answer);
+        if (!Array.isArray(page)) throw new OktaError(`GET ${new URL(url).pathname}`, undefined);
+        all.push(...(page as unknown[]));
+        const next = nextLink(answer.headers.get("link"));
+        // The token goes to the org and nowhere else.
+        url = page.length > 0 && next !== undefined && new URL(next).origin === org ? next : undefined;
+      }
+      return all;
+    },
+  };
+}
+
+async function read(answer: Response): Promise<unknown> {
+  const text = await answer.text().catch(() => {
+    throw new OktaError("the answer was cut", undefined);
+  });
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    throw new OktaError("the answer is not JSON", undefined);
+  }
+}
+
+async function codeOf(answer: Response): Promise<string | undefined> {
+  const body = (await read(answer).catch(() => undefined)) as { errorCode?: unknown } | undefined;
+  return typeof body?.errorCode === "string" && /^E\d{7}$/.test(body.errorCode) ? body.errorCode : undefined;
+}
+
+/** In ms. By Okta's clock: https://developer.okta.com/docs/reference/rl-best-practices/ */
+function untilReset(headers: Headers): number {
+  const reset = Number(headers.get("x-rate-limit-reset")) * 1000;
+  const now = Date.parse(headers.get("date") ?? "") || Date.now();
+  return Number.isFinite(reset) && reset > 0 ? Math.max(1_000, reset - now + 1_000) : 60_000;
+}
+
+function nextLink(header: string | null): string | undefined {
+  return /<([^>]+)>\s*;\s*rel="next"/.exec(header ?? "")?.[1];
+}

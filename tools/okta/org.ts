@@ -1,0 +1,93 @@
+import type { Api } from "./api.ts";
+import {
+  accessRule,
+  authenticator,
+  enrolmentPolicy,
+  eventHook,
+  inlineHook,
+  listed,
+  method,
+  offersPhone,
+  policy,
+  provider,
+  wantsPossession,
+  type Method,
+  type Status,
+} from "./okta-objects.ts";
+
+export type { EventHook, InlineHook } from "./okta-objects.ts";
+
+export interface Phone {
+  readonly id: string;
+  readonly status: Status;
+  readonly allowedFor: string | undefined;
+  readonly methods: readonly Method[];
+}
+
+export const telephony = "com.okta.telephony.provider";
+
+/** What Okta's objects look like to this command. Each is a call of its API. */
+export type Org = ReturnType<typeof createOrg>;
+
+export function createOrg(api: Api) {
+  return {
+    hooks: async () => listed(inlineHook, await api.list(`/api/v1/inlineHooks?type=${telephony}`)),
+    createHook: async (body: object) => inlineHook.parse(await api.call("POST", "/api/v1/inlineHooks", body)),
+    /** Replaces name and channel; the hook stays active or inactive: recorded against the real API. */
+    replaceHook: (id: string, body: object) => api.call("PUT", `/api/v1/inlineHooks/${id}`, body),
+    setHookStatus: (id: string, to: "activate" | "deactivate") =>
+      api.call("POST", `/api/v1/inlineHooks/${id}/lifecycle/${to}`),
+    /** Sends the body through the hook, in 3 s and with one retry, and gives what the hook answered. */
+    execute: (id: string, body: object) => api.call("POST", `/api/v1/inlineHooks/${id}/execute`, body),
+
+    eventHooks: async () => listed(eventHook, await api.list("/api/v1/eventHooks")),
+    createEventHook: async (body: object) => eventHook.parse(await api.call("POST", "/api/v1/eventHooks", body)),
+    replaceEventHook: (id: string, body: object) => api.call("PUT", `/api/v1/eventHooks/${id}`, body),
+    eventHookLifecycle: (id: string, to: "activate" | "verify") =>
+      api.call("POST", `/api/v1/eventHooks/${id}/lifecycle/${to}`),
+
+    async phone(): Promise<Phone | undefined> {
+      const all = listed(authenticator, await api.list("/api/v1/authenticators"));
+      const found = all.find(({ key }) => key === "phone_number");
+      if (found === undefined) return undefined;
+      const methods = listed(method, await api.list(`/api/v1/authenticators/${found.id}/methods`));
+      return { id: found.id, status: found.status, allowedFor: found.settings?.allowedFor, methods };
+    },
+    createPhone: async (settings: object) =>
+      authenticator.parse(
+        await api.call("POST", "/api/v1/authenticators?activate=false", {
+          key: "phone_number",
+          name: "Phone",
+          settings,
+        }),
+      ).id,
+    replacePhone: (id: string, settings: object) =>
+      api.call("PUT", `/api/v1/authenticators/${id}`, { key: "phone_number", name: "Phone", settings }),
+    activatePhone: (id: string) => api.call("POST", `/api/v1/authenticators/${id}/lifecycle/activate`),
+    setMethodStatus: (id: string, type: string, to: "activate" | "deactivate") =>
+      api.call("POST", `/api/v1/authenticators/${id}/methods/${type}/lifecycle/${to}`),
+
+    /** How many providers of the org's own are on. They exclude an active hook. */
+    async ownProviders(): Promise<number> {
+      const all = await api.list("/api/v1/telephony-providers").catch((error: unknown) => {
+        // An org without the feature has no such path.
+        if (error instanceof Error && "status" in error && error.status === 404) return [];
+        throw error;
+      });
+      return listed(provider, all).filter(({ enabled }) => enabled === true).length;
+    },
+    /** Ids of the active enrolment policies that offer the phone. */
+    async policiesOfferingPhone(): Promise<string[]> {
+      const all = listed(enrolmentPolicy, await api.list("/api/v1/policies?type=MFA_ENROLL"));
+      return all.filter((one) => one.status === "ACTIVE" && offersPhone(one)).map(({ id }) => id);
+    },
+    /** Whether any rule of any app asks for a factor that somebody has. It stops at the first one. */
+    async asksForPossession(): Promise<boolean> {
+      const all = listed(policy, await api.list("/api/v1/policies?type=ACCESS_POLICY"));
+      for (const { id } of all.filter((one) => one.status === "ACTIVE"))
+        if (listed(accessRule, await api.list(`/api/v1/policies/${id}/rules`)).some(wantsPossession)) return true;
+      return false;
+    },
+    logEvents: (query: URLSearchParams, limit: number) => api.list(`/api/v1/logs?${query.toString()}`, limit),
+  };
+}

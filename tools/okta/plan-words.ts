@@ -1,0 +1,41 @@
+import type { Change, Plan } from "./plan.ts";
+
+/** Has no name of anybody's, and no value: ids and our own words. */
+export function describe({ changes, blockers, admin }: Plan): string {
+  const lines = [
+    ...blockers.map((words) => `! ${words}`),
+    ...changes.map((change) => `~ ${wordsFor(change)}`),
+    ...(changes.length === 0 ? ["No differences. (A secret cannot be seen: verify proves it.)"] : []),
+    ...admin.map((words) => `? An administrator's: ${words}`),
+  ];
+  return lines.join("\n");
+}
+
+export function wordsFor(change: Change): string {
+  switch (change.do) {
+    case "create-hook":
+      return "telephony hook: make it, active";
+    case "replace-hook":
+      return `telephony hook ${change.id}: replace it, for its ${change.parts.join(", ")}`;
+    case "activate-hook":
+      return `telephony hook ${change.id}: activate it`;
+    case "take-over":
+      return `telephony hook ${change.id}: take its place${change.ours === undefined ? ", in place" : ` with ${change.ours}`}`;
+    case "create-phone":
+      return "phone authenticator: make it, active";
+    case "replace-phone":
+      return "phone authenticator: what it is allowed for";
+    case "activate-phone":
+      return "phone authenticator: activate it";
+    case "set-method":
+      return `phone authenticator: ${change.type} ${change.active ? "on" : "off"}`;
+    case "create-event-hook":
+      return "event hook: make it and have Okta verify it";
+    case "replace-event-hook":
+      return `event hook ${change.id}: replace it, for its ${change.parts.join(", ")}, and have Okta verify it`;
+    case "verify-event-hook":
+      return `event hook ${change.id}: have Okta verify it`;
+    case "activate-event-hook":
+      return `event hook ${change.id}: activate it`;
+  }
+}

@@ -1,0 +1,153 @@
+import { randomBytes } from "node:crypto";
+import { OktaError } from "./api.ts";
+import { isProof, type OwnDetails } from "./expired-code.ts";
+import { inlineHookBody } from "./hook-body.ts";
+import type { InlineHook, Org } from "./org.ts";
+import type { Version, VaultSecret } from "./vaults.ts";
+import { verify } from "./verify.ts";
+import type { WantedHook } from "./wanted-state.ts";
+
+export interface Rotation {
+  readonly org: Pick<Org, "execute" | "replaceHook">;
+  readonly hook: InlineHook;
+  readonly wanted: Extract<WantedHook, { auth: "secret" }>;
+  /** Every vault that an app behind the hook's URL reads, the stand-by's too. */
+  readonly vaults: readonly VaultSecret[];
+  /** Asks the hook's URL itself. */
+  readonly ask: (hookSecret: string) => Promise<OwnDetails | undefined>;
+  readonly say: (line: string) => void;
+  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly now: () => number;
+}
+
+export type Rotated =
+  | { readonly rotated: true }
+  /** No hook is lost, and running it again is safe. */
+  | { readonly rotated: false; readonly words: string };
+
+/** Each instance reads the vault every 5 minutes, and only then does it count versions as the vault does: src/secrets/secret.ts. */
+export const knownEverywhereMs = 6 * 60_000;
+const tries = 5;
+const betweenTriesMs = 2_000;
+
+/**
+ * Gives Okta a new hook secret. The app accepts the two newest versions, so two things must hold at every step: Okta's is one of
+ * them in each vault, and no new version is made while it is the older one. Hence: vaults first, then our URL, then Okta.
+ */
+export async function rotate(rotation: Rotation): Promise<Rotated> {
+  const { org, hook, vaults, say } = rotation;
+  const live = await settled(rotation);
+  const seen = await verify(org, hook.id);
+  if (!seen.proved) return failed(`Nothing was changed. ${seen.words}`);
+  const unfinished = live.flatMap((versions, at) => pendingOf(versions).map((version) => ({ version, at })));
+  if (seen.details.secretVersion === 1 && unfinished.length > 0) {
+    say("An earlier run gave Okta the pending version; it only did not say so.");
+    await finish(vaults);
+    return { rotated: true };
+  }
+  if (seen.details.secretVersion !== 1 && unfinished.length === 0)
+    return failed(
+      "Nothing was changed. Okta is not seen to use the newest version, and a newer one would retire the one in use: " +
+        "give Okta the newest (apply), or disable it in the vault.",
+    );
+  if (unfinished.length > 0)
+    say("An earlier run did not come to Okta: its version is disabled, and a new one is made.");
+  await disablePending(vaults);
+  const same = await newestAreSame(vaults);
+  if (!same)
+    return failed("Nothing was changed. The vaults do not hold the same newest version: seed the stand-by first.");
+  return renew(rotation);
+}
+
+/** Waits until each instance of the app knows the newest version of each vault; what is live then. */
+async function settled({ vaults, say, sleep, now }: Rotation): Promise<readonly (readonly Version[])[]> {
+  const live = await all(vaults, (vault) => vault.liveVersions());
+  const newest = Math.max(...live.map(([version]) => version?.createdOn.getTime() ?? 0));
+  const waitMs = newest + knownEverywhereMs - now();
+  if (waitMs <= 0) return live;
+  say(`The newest version is young: in ${Math.ceil(waitMs / 1000)} s each instance knows it. Waiting.`);
+  await sleep(waitMs);
+  return live;
+}
+
+async function renew({ org, hook, wanted, vaults, ask, say, sleep }: Rotation): Promise<Rotated> {
+  const value = randomBytes(32).toString("hex");
+  try {
+    for (const vault of vaults) {
+      await vault.addPending(value);
+      say(`${vault.vault} has a new version, pending.`);
+    }
+  } catch (error) {
+    await disablePending(vaults);
+    throw error;
+  }
+  if (!(await isAccepted(ask, value, sleep))) {
+    await disablePending(vaults);
+    return failed("The hook's URL does not take the new version, which is disabled again. Okta's is as it was.");
+  }
+  try {
+    await org.replaceHook(hook.id, inlineHookBody(wanted, value, hook.channel.config.headers));
+    say("Okta has it.");
+  } catch (error) {
+    if (error instanceof OktaError && error.refused) {
+      await disablePending(vaults);
+      return failed(`${error.message} The new version is disabled again; Okta's is as it was.`);
+    }
+    // Okta may have it or not, and both versions are accepted. An instance that has not read the new one yet would count wrong.
+    say("Okta gave no clear answer. Which version it uses is seen once each instance knows both. Waiting six minutes.");
+    await sleep(knownEverywhereMs);
+  }
+  const seen = await verify(org, hook.id);
+  if (!seen.proved) return failed(`Both versions are accepted; run it again. ${seen.words}`);
+  if (seen.details.secretVersion !== 1)
+    return failed("Okta still uses the older version, and both are accepted: run it again.");
+  await finish(vaults);
+  return { rotated: true };
+}
+
+/** The older of the two stays valid. What is older still the app takes no more, and so it is disabled. */
+async function finish(vaults: readonly VaultSecret[]): Promise<void> {
+  for (const vault of vaults) {
+    const versions = await vault.liveVersions();
+    for (const { id } of versions.slice(2)) await vault.disable(id);
+    for (const { id } of pendingOf(versions)) await vault.settle(id);
+  }
+}
+
+async function disablePending(vaults: readonly VaultSecret[]): Promise<void> {
+  for (const vault of vaults) for (const { id } of pendingOf(await vault.liveVersions())) await vault.disable(id);
+}
+
+async function newestAreSame(vaults: readonly VaultSecret[]): Promise<boolean> {
+  const values = await all(vaults, async (vault) => {
+    const [newest] = await vault.liveVersions();
+    return newest === undefined ? "" : vault.value(newest.id);
+  });
+  return values.every((value) => value !== "" && value === values[0]);
+}
+
+async function isAccepted(ask: Rotation["ask"], value: string, sleep: Rotation["sleep"]): Promise<boolean> {
+  for (let attempt = 1; attempt <= tries; attempt += 1) {
+    const said = await ask(value);
+    if (isProof(said) && said?.secretVersion === 1) return true;
+    if (attempt < tries) await sleep(betweenTriesMs);
+  }
+  return false;
+}
+
+function pendingOf(versions: readonly Version[]): Version[] {
+  return versions.filter(({ pending }) => pending);
+}
+
+async function all<Value>(
+  vaults: readonly VaultSecret[],
+  call: (vault: VaultSecret) => Promise<Value>,
+): Promise<Value[]> {
+  const values: Value[] = [];
+  for (const vault of vaults) values.push(await call(vault));
+  return values;
+}
+
+function failed(words: string): Rotated {
+  return { rotated: false, words };
+}

@@ -1,0 +1,46 @@
+import type { Change, Plan } from "./plan.ts";
+import { createSecretReader } from "./questions.ts";
+import type { WantedState } from "./wanted-state.ts";
+
+export interface Secrets {
+  /** Undefined where the hook signs in with tokens. */
+  readonly hook: string | undefined;
+  readonly events: string | undefined;
+}
+
+/** Which secrets a plan sends, so that nobody is asked for another. */
+export function secretsNeeded({ changes }: Plan, wanted: WantedState): { hook: boolean; events: boolean } {
+  const sends = (...kinds: readonly Change["do"][]) => changes.some((change) => kinds.includes(change.do));
+  return {
+    hook: wanted.hook.auth === "secret" && sends("create-hook", "replace-hook", "take-over"),
+    events: sends("create-event-hook", "replace-event-hook"),
+  };
+}
+
+const { OKTA_HOOK_SECRET_NAME: hookName, OKTA_EVENT_SECRET_NAME: eventName } = process.env;
+/** Their names in the vault, as the app's settings have them. */
+export const secretNames = { hook: hookName || "okta-hook-secret", events: eventName || "okta-event-secret" };
+
+/** Of a vault; where none is named, typed unseen or piped. */
+export async function readSecrets(plan: Plan, wanted: WantedState, vault: string | undefined): Promise<Secrets> {
+  const needed = secretsNeeded(plan, wanted);
+  const read = vault === undefined ? createSecretReader() : await createVaultReader(vault);
+  const checked = async (what: "hook" | "events") => {
+    const value = await read(what === "hook" ? "Hook secret" : "Event secret", secretNames[what]);
+    if (!/^[\x21-\x7e]{16,}$/.test(value)) throw new Error("Nothing was changed: that is no secret of the app's.");
+    return value;
+  };
+  return {
+    hook: needed.hook ? await checked("hook") : undefined,
+    events: needed.events ? await checked("events") : undefined,
+  };
+}
+
+async function createVaultReader(vault: string): Promise<(what: string, name: string) => Promise<string>> {
+  const { createCredential, createVaultSecret } = await import("./vaults.ts");
+  return async (_, name) => {
+    const secret = createVaultSecret(vault, name, createCredential());
+    const [newest] = await secret.liveVersions();
+    return newest === undefined ? "" : secret.value(newest.id);
+  };
+}

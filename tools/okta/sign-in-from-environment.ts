@@ -1,0 +1,46 @@
+import { createFileKey } from "./file-key.ts";
+import { createAppSignIn, createTokenSignIn, type SignAssertion, type SignIn } from "./sign-in.ts";
+import type { Command, Usage } from "./usage.ts";
+import type { WantedState } from "./wanted-state.ts";
+
+const reads = [
+  "okta.inlineHooks.read",
+  "okta.authenticators.read",
+  "okta.policies.read",
+  "okta.customTelephonyProvider.read",
+];
+const executes = ["okta.inlineHooks.read", "okta.inlineHooks.manage"];
+
+/** What each command asks for, and no more. */
+const scopesOf: Readonly<Record<Command, readonly string[]>> = {
+  plan: reads,
+  apply: [...reads, "okta.inlineHooks.manage", "okta.authenticators.manage"],
+  verify: executes,
+  audit: [...reads, "okta.logs.read"],
+  rotate: executes,
+};
+const eventScopesOf: Readonly<Partial<Record<Command, readonly string[]>>> = {
+  plan: ["okta.eventHooks.read"],
+  apply: ["okta.eventHooks.read", "okta.eventHooks.manage"],
+  audit: ["okta.eventHooks.read"],
+};
+
+export async function signInFor({ command, signWith }: Usage, { org, clientId, events }: WantedState): Promise<SignIn> {
+  const { OKTA_PRIVATE_KEY_FILE: file, OKTA_API_TOKEN: apiToken } = process.env;
+  if (signWith === undefined && !file) {
+    if (apiToken) return createTokenSignIn(apiToken);
+    throw new Error("Nothing to sign in with: OKTA_PRIVATE_KEY_FILE, --sign-with or, for a first try, OKTA_API_TOKEN.");
+  }
+  const scopes = [...scopesOf[command], ...(events === undefined ? [] : (eventScopesOf[command] ?? []))];
+  return createAppSignIn(org, clientId, scopes, await keyOf(signWith, file));
+}
+
+async function keyOf(signWith: string | undefined, file: string | undefined): Promise<SignAssertion> {
+  if (signWith === undefined) return createFileKey(file ?? "");
+  // Azure's packages take a second to load.
+  const [{ createVaultKey }, { createCredential }] = await Promise.all([
+    import("./vault-key.ts"),
+    import("./vaults.ts"),
+  ]);
+  return createVaultKey(signWith, createCredential());
+}

@@ -1,0 +1,105 @@
+import { createHash, randomUUID } from "node:crypto";
+import { exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
+
+/** What makes a call ours in Okta's eyes. */
+export interface SignIn {
+  headersFor(method: string, url: string): Promise<Record<string, string>>;
+  /** Whether the same call, made once more, may be taken: Okta wanted a nonce, which it gave. */
+  asksAgain(answer: Response): boolean;
+}
+
+/** An administrator's token, with all of their rights: for a first try. */
+export function createTokenSignIn(apiToken: string): SignIn {
+  return { headersFor: () => Promise.resolve({ authorization: `SSWS ${apiToken}` }), asksAgain: () => false };
+}
+
+/** Signs `header.payload` by RS256; the key stays where it is. */
+export type SignAssertion = (claims: Readonly<Record<string, string | number>>) => Promise<string>;
+
+interface AccessToken {
+  readonly value: string;
+  readonly type: "DPoP" | "Bearer";
+  readonly expiresAt: number;
+}
+
+/**
+ * A service app: private_key_jwt, the only method for Okta's scopes, with proof of possession in every call. New apps
+ * require it, and the others take it. The key of the proof lives as long as this process.
+ * https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/ and …/guides/dpop/oktaresourceserver/main/
+ */
+export function createAppSignIn(org: string, clientId: string, scopes: readonly string[], sign: SignAssertion): SignIn {
+  const tokenUrl = `${org}/oauth2/v1/token`;
+  const proofKey = generateKeyPair("ES256");
+  let nonce: string | undefined;
+  let token: Promise<AccessToken> | undefined;
+
+  async function proof(method: string, url: string, accessToken?: string): Promise<string> {
+    const { privateKey, publicKey } = await proofKey;
+    const jwk: JWK = await exportJWK(publicKey);
+    const ath = accessToken && { ath: createHash("sha256").update(accessToken).digest("base64url") };
+    const { origin, pathname } = new URL(url);
+    return new SignJWT({ htm: method, htu: origin + pathname, ...ath, ...(nonce !== undefined && { nonce }) })
+      .setProtectedHeader({ alg: "ES256", typ: "dpop+jwt", jwk })
+      .setIssuedAt()
+      .setJti(randomUUID())
+      .sign(privateKey);
+  }
+
+  async function requestToken(): Promise<AccessToken> {
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { iss: clientId, sub: clientId, aud: tokenUrl, iat: now, exp: now + 300, jti: randomUUID() };
+    const answer = await fetch(tokenUrl, {
+      method: "POST",
+      headers: { accept: "application/json", dpop: await proof("POST", tokenUrl) },
+      body: new URLSearchParams({
+        grant_type: "client_credentials",
+        scope: scopes.join(" "),
+        client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        client_assertion: await sign(claims),
+      }),
+      redirect: "error",
+      signal: AbortSignal.timeout(30_000),
+    }).catch(() => {
+      throw new Error("Okta's token endpoint did not answer.");
+    });
+    const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
+    const fresh = answer.headers.get("dpop-nonce");
+    if (body["error"] === "use_dpop_nonce" && fresh !== null && fresh !== nonce) {
+      nonce = fresh;
+      return requestToken();
+    }
+    const { access_token: value, token_type: type, expires_in: seconds } = body;
+    if (!answer.ok || typeof value !== "string") throw new Error(refusalOf(answer.status, body["error"], scopes));
+    const lifeMs = (typeof seconds === "number" ? seconds : 3600) * 1000;
+    return { value, type: type === "DPoP" ? "DPoP" : "Bearer", expiresAt: Date.now() + lifeMs - 60_000 };
+  }
+
+  return {
+    async headersFor(method, url) {
+      if (token !== undefined && (await token).expiresAt < Date.now()) token = undefined;
+      token ??= requestToken();
+      const { value, type } = await token;
+      return {
+        authorization: `${type} ${value}`,
+        ...(type === "DPoP" && { dpop: await proof(method, url, value) }),
+      };
+    },
+    asksAgain(answer) {
+      const fresh = answer.headers.get("dpop-nonce");
+      if ((answer.status !== 400 && answer.status !== 401) || fresh === null || fresh === nonce) return false;
+      nonce = fresh;
+      return true;
+    },
+  };
+}
+
+const refusals: Readonly<Record<string, string>> = {
+  invalid_client: "Okta does not know this key or this client id: look at the app's public keys.",
+  invalid_dpop_proof: "Okta does not take the proof of possession: look at this machine's clock.",
+};
+
+function refusalOf(status: number, error: unknown, scopes: readonly string[]): string {
+  const known = typeof error === "string" && /^[a-z_]{1,40}$/.test(error) ? error : "no reason";
+  const words = known === "invalid_scope" ? `Grant the app ${scopes.join(", ")}.` : (refusals[known] ?? "");
+  return `Okta gives no token: HTTP ${status}, ${known}. ${words}`.trimEnd();
+}

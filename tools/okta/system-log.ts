@@ -1,0 +1,89 @@
+import * as z from "zod";
+import type { Org } from "./org.ts";
+
+/** What Okta's System Log tells of hooks and sends. Numbers and closed words: no person, number or text of anybody's. */
+export interface SystemLog {
+  readonly since: string;
+  /** False where there was more than is read. */
+  readonly complete: boolean;
+  readonly sends: number;
+  /** Sends that Okta itself blocked: its limits, its fraud model. */
+  readonly denied: number;
+  /** Sends by Okta's own provider in the hook's place. */
+  readonly failovers: number;
+  /** Answers of hooks that Okta processed; `unread` are those that it could not take. */
+  readonly processed: number;
+  readonly unread: number;
+  /** Hooks that failed: no answer in time, or none that is a 2xx. Okta logs no others. */
+  readonly failed: number;
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly providers: Readonly<Record<string, number>>;
+  readonly rateLimited: number;
+  readonly lastHook: string | undefined;
+}
+
+const event = z.object({
+  eventType: z.string(),
+  published: z.string(),
+  outcome: z.object({ result: z.string().nullish(), reason: z.string().nullish() }).nullish(),
+  debugContext: z.object({ debugData: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+});
+type LogEvent = z.infer<typeof event>;
+
+// https://developer.okta.com/docs/reference/api/event-types/
+const filter = [
+  'eventType sw "inline_hook"',
+  'eventType sw "system.sms.send"',
+  'eventType sw "system.voice.send"',
+  'eventType eq "system.operation.rate_limit.violation"',
+].join(" or ");
+
+/** A hundred pages of 1,000: a day of a hundred thousand codes. */
+const eventsLimit = 100_000;
+
+/** Bounded on both sides, so that following `next` comes to an end: https://developer.okta.com/docs/reference/system-log-query/ */
+export async function readSystemLog(org: Pick<Org, "logEvents">, since: Date, until: Date): Promise<SystemLog> {
+  const query = new URLSearchParams({ since: since.toISOString(), until: until.toISOString(), limit: "1000", filter });
+  const read = await org.logEvents(query, eventsLimit);
+  const events = read.map((one) => event.safeParse(one).data).filter((one) => one !== undefined);
+
+  const isTelephony = ({ debugContext }: LogEvent) =>
+    (debugContext?.debugData?.["inlineHookType"] ?? "com.okta.telephony.provider") === "com.okta.telephony.provider";
+  const ofType = (start: string) => events.filter(({ eventType }) => eventType.startsWith(start));
+  const failures = (some: readonly LogEvent[]) => some.filter(({ outcome }) => outcome?.result === "FAILURE");
+
+  const sends = [...ofType("system.sms.send"), ...ofType("system.voice.send")];
+  const processed = ofType("inline_hook.response.processed").filter(isTelephony);
+  const failed = failures(ofType("inline_hook.executed").filter(isTelephony));
+  return {
+    since: since.toISOString(),
+    complete: read.length < eventsLimit,
+    sends: sends.length,
+    denied: sends.filter(({ outcome }) => outcome?.result === "DENY").length,
+    failovers: sends.filter(isFailover).length,
+    processed: processed.length,
+    unread: failures(processed).length,
+    failed: failed.length,
+    reasons: countBy(failed, ({ outcome }) => plainWords(outcome?.reason)),
+    providers: countBy(sends, ({ debugContext }) => plainWords(debugContext?.debugData?.["smsProvider"])),
+    rateLimited: ofType("system.operation.rate_limit.violation").length,
+    lastHook: [...processed, ...failed]
+      .map(({ published }) => published)
+      .sort()
+      .at(-1),
+  };
+}
+
+function isFailover({ debugContext }: LogEvent): boolean {
+  const { isSmsHookFailover: sms, isCallHookFailover: call } = debugContext?.debugData ?? {};
+  return [sms, call].some((flag) => String(flag) === "true");
+}
+
+/** Okta promises nothing of these, so what could hold a name or a number becomes "other". */
+function plainWords(value: unknown): string {
+  return typeof value === "string" && /^[a-z][a-z_ -]{0,59}$/i.test(value) ? value : "other";
+}
+
+function countBy(events: readonly LogEvent[], wordOf: (one: LogEvent) => string): Record<string, number> {
+  return Object.fromEntries([...Map.groupBy(events, wordOf)].map(([word, some]) => [word, some.length]));
+}

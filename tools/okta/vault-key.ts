@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createPipelineFromOptions,
+  createPipelineRequest,
+} from "@azure/core-rest-pipeline";
+import type { TokenCredential } from "@azure/identity";
+import type { SignAssertion } from "./sign-in.ts";
+
+const scope = "https://vault.azure.net/.default";
+const apiVersion = "7.4";
+const role = "It takes the role Key Vault Crypto User on that key.";
+
+/**
+ * With a key that never leaves Key Vault, which signs the SHA-256 of the assertion. The role is Key Vault Crypto User on that key.
+ * https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign
+ * @param name `<vault>/<key>`. The assertion's `kid` is the key's version, which is the `kid` to register at the app.
+ */
+export function createVaultKey(name: string, credential: TokenCredential): SignAssertion {
+  const [, vault, key] = /^([\da-z-]{3,24})\/([\da-z-]{1,127})$/i.exec(name) ?? [];
+  if (vault === undefined || key === undefined) throw new Error("--sign-with is <vault>/<key>.");
+  const url = `https://${vault}.vault.azure.net/keys/${key}`;
+  const client = createDefaultHttpClient();
+  const pipeline = createPipelineFromOptions({});
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
+
+  async function call(method: "GET" | "POST", address: string, body?: object): Promise<Record<string, unknown>> {
+    const request = createPipelineRequest({ url: `${address}?api-version=${apiVersion}`, method, timeout: 10_000 });
+    if (body !== undefined) {
+      request.headers.set("content-type", "application/json");
+      request.body = JSON.stringify(body);
+    }
+    const { status, bodyAsText } = await pipeline.sendRequest(client, request);
+    if (status !== 200) throw new Error(`Key Vault does not sign: HTTP ${status}. ${role}`);
+    return JSON.parse(bodyAsText ?? "{}") as Record<string, unknown>;
+  }
+
+  const version = async (): Promise<string> => {
+    const { kid } = (await call("GET", url))["key"] as { kid: string };
+    return kid.split("/").at(-1) ?? "";
+  };
+  let newest: Promise<string> | undefined;
+
+  return async (claims) => {
+    const kid = await (newest ??= version());
+    const input = [{ alg: "RS256", kid }, claims].map(encode).join(".");
+    const digest = createHash("sha256").update(input).digest("base64url");
+    const { value } = await call("POST", `${url}/${kid}/sign`, { alg: "RS256", value: digest });
+    return `${input}.${String(value)}`;
+  };
+}
+
+function encode(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString("base64url");
+}

@@ -1,0 +1,47 @@
+import { OktaError } from "./api.ts";
+import { expiredCode, isProof, liveCode, readDetails, type OwnDetails } from "./expired-code.ts";
+import type { Org } from "./org.ts";
+
+export type Verified =
+  | { readonly proved: true; readonly details: OwnDetails }
+  /** `words` say what to look at; nothing of Okta's or of the hook's is quoted. */
+  | { readonly proved: false; readonly words: string };
+
+/** Has Okta itself call the hook with an expired code: URL, secret, network and contract are proved, and nothing is sent. */
+export async function verify(org: Pick<Org, "execute">, hookId: string): Promise<Verified> {
+  const executed = await execute(org, hookId, expiredCode());
+  if ("words" in executed) return { proved: false, ...executed };
+  const details = readDetails(executed.body);
+  if (details !== undefined && isProof(details)) return { proved: true, details };
+  const said = details === undefined ? "the answer is not this app's" : `the app says ${wordsOf(details)}`;
+  return { proved: false, words: `Okta reached the URL, but ${said}.` };
+}
+
+/** One message to one phone. Okta's /execute may try twice, so two may come. */
+export async function sendLive(org: Pick<Org, "execute">, hookId: string, phoneNumber: string): Promise<Verified> {
+  const executed = await execute(org, hookId, liveCode(phoneNumber));
+  if ("words" in executed) return { proved: false, ...executed };
+  const details = readDetails(executed.body);
+  if (details?.outcome === "accepted") return { proved: true, details };
+  const said = details === undefined ? "The answer is not this app's." : `The app says ${wordsOf(details)}.`;
+  return { proved: false, words: said };
+}
+
+async function execute(
+  org: Pick<Org, "execute">,
+  hookId: string,
+  body: object,
+): Promise<{ readonly body: unknown } | { readonly words: string }> {
+  try {
+    return { body: await org.execute(hookId, body) };
+  } catch (error) {
+    if (error instanceof OktaError && error.refused) return { words: error.message };
+    throw error;
+  }
+}
+
+export function wordsOf({ outcome, reason }: OwnDetails): string {
+  // Both are closed lists of ours; whatever else stands there is not printed.
+  const known = [outcome, reason].filter((word) => typeof word === "string" && /^[a-z\d-]{1,40}$/.test(word));
+  return known.join(", ");
+}

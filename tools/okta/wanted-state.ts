@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import * as z from "zod";
+
+// What infra/okta/<environment>.json may hold. No secret: those are in Key Vault.
+const loopback = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:\/|$)/;
+// https only, at most 1,024 characters, no white space: https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
+const url = z
+  .url()
+  .max(1024)
+  .refine((text) => text.startsWith("https://") || loopback.test(text), "is not an https URL");
+const org = url.refine((text) => new URL(text).origin === text, "is more than https:// and a host");
+const id = z.string().regex(/^[\w-]{1,64}$/, "is not an id of Okta's");
+const name = z.string().trim().min(1).max(255);
+
+const hookBySecret = z.strictObject({
+  name,
+  url,
+  auth: z.literal("secret"),
+  /** The header of the hook secret: OKTA_AUTH_HEADER. */
+  header: z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of a header"),
+});
+const hookByToken = z.strictObject({
+  name,
+  url,
+  auth: z.literal("token"),
+  /** Of a custom authorization server: https://{org}/oauth2/{id}/v1/token. */
+  tokenUrl: url,
+  clientId: id,
+  scope: z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "is not one scope"),
+  hookKeyId: id,
+});
+
+const wantedState = z.strictObject({
+  org,
+  /** The service app that this command signs in as. */
+  clientId: id,
+  hook: z.discriminatedUnion("auth", [hookBySecret, hookByToken]),
+  phone: z.strictObject({
+    sms: z.boolean(),
+    voice: z.boolean(),
+    allowedFor: z.enum(["any", "recovery", "sso", "none"]),
+  }),
+  /** The event hook of codes that were used. Absent: none is managed. */
+  events: z.strictObject({ name, url, filter: z.boolean() }).optional(),
+});
+
+export type WantedState = z.infer<typeof wantedState>;
+export type WantedHook = WantedState["hook"];
+export type WantedEvents = NonNullable<WantedState["events"]>;
+
+/** What the repository came with, and nobody's org: no call is made with it. */
+const example = /\bexample\b|EXAMPLE/i;
+
+/** Throws where the file is missing, is not of this form, or still holds an example. Says which field, never its value. */
+export function readWantedState(environment: string): WantedState {
+  const file = `infra/okta/${environment}.json`;
+  const text = readText(file);
+  const read = wantedState.safeParse(parsed(text, file));
+  if (!read.success) {
+    const problems = read.error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`);
+    throw new Error(`${file} has not the form that docs/okta-as-code.md tells of. ${problems.join("; ")}`);
+  }
+  const examples = [read.data.org, read.data.clientId, read.data.hook.url].filter((value) => example.test(value));
+  if (examples.length > 0) throw new Error(`${file} still holds examples: put your org, client id and URLs there.`);
+  return read.data;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new Error(`There is no ${file}: --env is the name of a file in infra/okta/.`);
+  }
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${file} is not JSON.`);
+  }
+}
