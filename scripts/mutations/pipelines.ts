@@ -64,14 +64,19 @@ export const pipelines: Area = {
         "Production does not wait for development's smoke test.",
       ],
       [
-        "github.event_name == 'push' && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'prod')",
+        "github.event_name == 'push'\n      && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'prod')",
         "contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'prod')",
         "A pull request is deployed to production.",
       ],
       [
-        "!failure() && !cancelled() && github.event_name == 'push' && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'dr')",
-        "!cancelled() && github.event_name == 'push' && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'dr')",
+        "!failure() && !cancelled() && !contains(needs.*.result, 'cancelled') && github.event_name == 'push'\n      && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'dr')",
+        "!cancelled() && !contains(needs.*.result, 'cancelled') && github.event_name == 'push'\n      && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'dr')",
         "What broke production goes on to its stand-by.",
+      ],
+      [
+        " && !contains(needs.*.result, 'cancelled') && github.event_name == 'push'\n      && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'prod')",
+        " && github.event_name == 'push'\n      && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'prod')",
+        "Production gets a package that development never had, because a newer run took its turn there.",
       ],
       [
         "    timeout-minutes: 30\n    permissions:\n      contents: read\n",

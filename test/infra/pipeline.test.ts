@@ -104,15 +104,20 @@ it.each([
   ["dev", ["build", "attest"]],
   ["prod", ["build", "attest", "dev"]],
   ["dr", ["build", "attest", "dev", "prod"]],
-])("%s is deployed from main alone, where it exists, after %j that did not fail", (environment, needs) => {
-  expect(jobs[environment]).toEqual({
-    if: `!failure() && !cancelled() && github.event_name == 'push' && ${exists(environment)}`,
-    needs,
-    permissions: { attestations: "read", contents: "read", "id-token": "write" },
-    uses: "./.github/workflows/deploy.yml",
-    with: { environment, sha256: "${{ needs.build.outputs.sha256 }}" },
-  });
-});
+])(
+  "%s is deployed from main alone, where it exists, after %j of which none failed or was cancelled",
+  (environment, needs) => {
+    expect(jobs[environment]).toEqual({
+      if:
+        "!failure() && !cancelled() && !contains(needs.*.result, 'cancelled') && github.event_name == 'push' " +
+        `&& ${exists(environment)}`,
+      needs,
+      permissions: { attestations: "read", contents: "read", "id-token": "write" },
+      uses: "./.github/workflows/deploy.yml",
+      with: { environment, sha256: "${{ needs.build.outputs.sha256 }}" },
+    });
+  },
+);
 
 it("a deployment waits for its environment's approval and for the deployment before it", () => {
   expect(deployWorkflow).toMatchObject({
