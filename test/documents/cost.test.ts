@@ -1,0 +1,39 @@
+import { read, rowsOf } from "./markdown.ts";
+
+/** In cents, because sums of dollars are not exact; what costs nothing is a dash. */
+function cents(cell: string): number {
+  const [, dollars = "0"] = /\$([\d.]+)\*{0,2}$/.exec(cell) ?? [];
+  return Math.round(Number(dollars) * 100);
+}
+
+interface Table {
+  readonly lines: readonly (readonly number[])[];
+  readonly sum: readonly number[];
+}
+
+function tables(): readonly Table[] {
+  const found: Table[] = [];
+  let lines: (readonly number[])[] = [];
+  for (const [what, ...cells] of rowsOf("docs/cost.md")) {
+    const prices = cells.map(cents);
+    if (what === "**a month**") {
+      found.push({ lines, sum: prices });
+      lines = [];
+    } else lines.push(prices);
+  }
+  return found;
+}
+
+test("each table of prices ends with the sum of its lines", () => {
+  expect(tables()).toHaveLength(3);
+  for (const { lines, sum } of tables()) {
+    expect(sum.every((cents) => cents > 0)).toBe(true);
+    expect(sum.map((_, column) => lines.reduce((total, prices) => total + (prices[column] ?? 0), 0))).toEqual(sum);
+  }
+});
+
+test("what an outage's three answers cost is what the tables say", () => {
+  const [standby = 0, front = 0] = tables().at(-1)?.sum ?? [];
+  const told = [...read("docs/outage.md").matchAll(/\[\$(\d+)\]\(cost\.md/g)].map(([, dollars]) => Number(dollars));
+  expect(told).toEqual([standby, standby + front].map((cents) => Math.round(cents / 100)));
+});
