@@ -1,3 +1,4 @@
+import { all, main, text } from "../infra/snapshot.ts";
 import { read, rowsOf } from "./markdown.ts";
 
 /** In cents, because sums of dollars are not exact; what costs nothing is a dash. */
@@ -36,4 +37,16 @@ test("what an outage's three answers cost is what the tables say", () => {
   const [standby = 0, front = 0] = tables().at(-1)?.sum ?? [];
   const told = [...read("docs/outage.md").matchAll(/\[\$(\d+)\]\(cost\.md/g)].map(([, dollars]) => Number(dollars));
   expect(told).toEqual([standby, standby + front].map((cents) => Math.round(cents / 100)));
+});
+
+test("as many alerts are paid for, and drawn, as production has", () => {
+  const logAlerts = all(main.prod, "Microsoft.Insights/scheduledQueryRules");
+  const often = logAlerts.filter((alert) => text(alert, "properties.evaluationFrequency") === "PT5M").length;
+  const metricAlerts = all(main.prod, "Microsoft.Insights/metricAlerts").length;
+  const free = ["Microsoft.Insights/activityLogAlerts", "Microsoft.AlertsManagement/smartDetectorAlertRules"];
+  const alerts = free.reduce((sum, type) => sum + all(main.prod, type).length, logAlerts.length + metricAlerts);
+  const cost = read("docs/cost.md");
+  expect(cost).toContain(`${often} every 5 minutes × $1.50, ${logAlerts.length - often} less often × $0.50`);
+  expect(cost).toContain(`metric alerts: ${metricAlerts} × $0.10`);
+  expect(read("docs/deploy.md")).toContain(`alerts[${alerts} alerts]`);
 });
