@@ -4,6 +4,7 @@ import type { Sandbox8x8, Sandbox8x8Options } from "../sandbox/8x8.ts";
 import { createFaults } from "./phone/faults.ts";
 import { createHooks, type HookTarget } from "./phone/hooks.ts";
 import { createItems } from "./phone/items.ts";
+import { createPump } from "./phone/pump.ts";
 import { createReports, type Reports } from "./phone/reports.ts";
 import { createRoutes, type AppParts } from "./phone/routes.ts";
 import { createServeOwn } from "./phone/serve-own.ts";
@@ -62,13 +63,13 @@ export function createPhone(root: string): Phone {
     },
     report: reports.report,
     serves(app) {
+      const hooks = createHooks(app, traffic);
+      const signIn = createSignIn(items, app.eventsUrl, app.eventSecret, (message, at) => {
+        // An observed app tells itself which code was used.
+        if (!app.observed) traffic.used(message, at);
+      });
       running = {
-        target: app,
-        hooks: createHooks(app, traffic),
-        signIn: createSignIn(items, app.eventsUrl, app.eventSecret, (message, at) => {
-          // An observed app tells itself which code was used.
-          if (!app.observed) traffic.used(message, at);
-        }),
+        ...{ target: app, hooks, signIn, pump: createPump(items, hooks, signIn) },
         settings: () => readSettings(join(root, "docs/configure.md"), app.settings, app.healthUrl),
       };
     },

@@ -80,6 +80,7 @@ function of8x8({ fail, recover, fault }: Pick<Sandbox8x8, "fail" | "recover" | "
   };
 }
 
+const slowFault = z.strictObject({ ms: z.int().min(1).default(2_000) }).transform(({ ms }) => ({ slowMs: ms }));
 const plainFaults = ["down", "hang", "error", "denied"] as const;
 
 function ofAzure({ fail, recover, fault }: Pick<FakeAzure["vault"], "fail" | "recover" | "fault">): Switchable {
@@ -87,10 +88,11 @@ function ofAzure({ fail, recover, fault }: Pick<FakeAzure["vault"], "fail" | "re
     known: [...plainFaults, "slow"],
     current: () => told(fault.current(), (on) => (typeof on === "string" ? on : "slow")),
     onChange: fault.onChange,
-    fail({ fault: name, ms = 2_000, ...rest }, times) {
-      const plain: AzureFault | undefined = plainFaults.find((known) => known === name);
-      const parsed = plain ?? (name === "slow" && typeof ms === "number" ? { slowMs: ms } : undefined);
-      if (parsed === undefined || Object.keys(rest).length > 0) return false;
+    fail({ fault: name, ...rest }, times) {
+      const slow = name === "slow" ? slowFault.safeParse(rest).data : undefined;
+      const plain = Object.keys(rest).length === 0 ? plainFaults.find((known) => known === name) : undefined;
+      const parsed: AzureFault | undefined = slow ?? plain;
+      if (parsed === undefined) return false;
       fail(parsed, times);
       return true;
     },

@@ -15,13 +15,6 @@ export const sendHook = z.strictObject({
   template: z.string().max(5_000).nullable().optional(),
   wrongSecret: z.boolean().optional(),
 });
-export const pump = z.strictObject({
-  count: z.int().min(1).max(1_000),
-  range: z.string().regex(/^\+[1-9]\d{2,10}$/),
-  requestType: z.string().max(200).optional(),
-  channel: z.enum(["sms", "voice"]).optional(),
-});
-
 /** How the hook is reached and authenticated. The secret goes no further than here. */
 export interface HookTarget {
   readonly url: string;
@@ -35,13 +28,9 @@ export const pageHeader = "x-sandbox-hook";
 export interface Hooks {
   /** The n of the hook, at once, and when it is answered. */
   send(body: string, wrongSecret?: boolean): { readonly n: number; readonly done: Promise<void> };
-  /** Settles with how many were sent, when all are answered. */
-  pump(wish: z.infer<typeof pump>): Promise<number>;
   /** The n of the hook that came with this header. */
   nOf(pageHeader: string | undefined): number | undefined;
 }
-
-const atOnce = 8;
 
 export function createHooks({ url, authHeader, secret }: HookTarget, traffic: Traffic): Hooks {
   const underway = new Map<string, number>();
@@ -63,19 +52,6 @@ export function createHooks({ url, authHeader, secret }: HookTarget, traffic: Tr
 
   return {
     send,
-    async pump({ count, range, channel = "sms", requestType }) {
-      // Different numbers, in no order.
-      const first = randomInt(10_000);
-      const numbers = Array.from({ length: count }, (_, index) => (first + index * 7) % 10_000).values();
-      const lane = async (): Promise<void> => {
-        for (const number of numbers) {
-          const phoneNumber = `${range}${String(number).padStart(4, "0")}`;
-          await send(newHook({ channel, phoneNumber, ...(requestType !== undefined && { requestType }) })).done;
-        }
-      };
-      await Promise.all(Array.from({ length: atOnce }, lane));
-      return count;
-    },
     nOf: (header) => underway.get(header ?? ""),
   };
 }

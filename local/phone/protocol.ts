@@ -11,7 +11,8 @@
 //   /sandbox/sign-in       {message: n} → {status}  somebody uses the code: Okta's event
 //   /sandbox/fault         {of?, fault, times?, …}  of is 8x8 where absent; fault "none" ends it
 //   /sandbox/receipt       {receipt, errorCode?, …} what 8x8's receipts say from now on
-//   /sandbox/pump          {count, range, requestType?, channel?} → {sent}  codes to as many numbers of one range
+//   /sandbox/pump          {count, range, requestType?, channel?} → {sent}  codes to as many numbers of one range, after
+//                          25 people have signed in as usual, once: the guard judges enrolments (the default) only then
 // Reads:
 //   /sandbox/messages?to=&after=&channel=        → {messages: MessageItem[]}, oldest first; after is an n or a time
 //   /sandbox/messages/latest?to=&after=&channel=&wait=5 → MessageItem; 404 where none came within so many seconds

@@ -3,9 +3,10 @@ import * as z from "zod";
 import { parseJson } from "../../sandbox/8x8/api.ts";
 import type { OwnRequest } from "../../sandbox/own-requests.ts";
 import { curlOf } from "./curl.ts";
-import { newHook, pump, sendHook, type Hooks, type HookTarget } from "./hooks.ts";
+import { newHook, sendHook, type Hooks, type HookTarget } from "./hooks.ts";
 import type { Items } from "./items.ts";
 import { latestMessage, selectMessages } from "./messages.ts";
+import { pumpWish, type Pump } from "./pump.ts";
 import type { SettingsAnswer } from "./protocol.ts";
 import type { SignIn } from "./sign-in.ts";
 
@@ -22,6 +23,7 @@ export interface AppParts {
   readonly target: HookTarget;
   readonly hooks: Hooks;
   readonly signIn: SignIn;
+  readonly pump: Pump;
   readonly settings: () => Promise<SettingsAnswer>;
 }
 
@@ -78,8 +80,8 @@ export function createRoutes({
       const status = await signIn(use.parse(parseJson(body)).message);
       return typeof status === "string" ? wrong(409, status) : ok({ status });
     }),
-    "POST /sandbox/pump": withApp(async ({ hooks }, { body }) =>
-      ok({ sent: await hooks.pump(pump.parse(parseJson(body))) }),
+    "POST /sandbox/pump": withApp(async ({ pump }, { body }) =>
+      ok({ sent: await pump(pumpWish.parse(parseJson(body))) }),
     ),
     "POST /sandbox/fault": ({ body }) => {
       const wish = parseJson(body);

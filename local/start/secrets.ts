@@ -18,9 +18,13 @@ const usualNames: Secrets = {
   EIGHT_BY_EIGHT_API_KEY: "eight-by-eight-api-key",
 };
 
+const tokenLastsSeconds = 60;
+
 /** The settings of an app that runs as in Azure, with its secrets in the vault and its codes in the table. */
 export function settingsInAzure(azure: FakeAzure, secrets: Secrets, env: Env): Record<string, string> {
   for (const name of names) azure.vault.set(env[`${name}_NAME`] || usualNames[name], [{ value: secrets[name] }]);
+  // Short, so that the identity is asked at the next read of the vault, and its fault is seen.
+  azure.identity.issueFor(tokenLastsSeconds);
   const noSecrets = Object.fromEntries(names.map((name) => [name, ""]));
   return { ...azure.env, ...noSecrets, STATE_TABLE_URL: azure.tables.url };
 }

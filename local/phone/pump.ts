@@ -1,0 +1,55 @@
+import { randomInt } from "node:crypto";
+import * as z from "zod";
+import { newHook, type Hooks } from "./hooks.ts";
+import type { Items } from "./items.ts";
+import type { SignIn } from "./sign-in.ts";
+
+export const pumpWish = z.strictObject({
+  count: z.int().min(1).max(1_000),
+  /** A number less its last four digits. */
+  range: z.string().regex(/^\+[1-9]\d{2,10}$/, "is a number less its last four digits: +1202555"),
+  requestType: z.string().max(200).default("com.okta.user.telephony.pre-enrollment"),
+  channel: z.enum(["sms", "voice"]).default("sms"),
+});
+
+/** Sends codes to as many different numbers of one range, as who earns by them does. How many, once all are answered. */
+export type Pump = (wish: z.infer<typeof pumpWish>) => Promise<number>;
+
+/** The guard judges enrolments only while it hears of used codes: from 20 a day on. */
+const usualSignIns = 25;
+const atOnce = 8;
+
+export function createPump(items: Items, hooks: Hooks, signIn: SignIn): Pump {
+  let usual: Promise<void> | undefined;
+
+  /** An ordinary morning, once: people who get a code and use it. */
+  async function signInAsUsual(): Promise<void> {
+    await inLanes(usualSignIns, async (index) => {
+      const phoneNumber = `+1415555${String(100 + index).padStart(4, "0")}`;
+      const { n, done } = hooks.send(newHook({ channel: "sms", phoneNumber }));
+      await done;
+      const message = items.get("hook", n)?.message;
+      if (message !== undefined) await signIn(message);
+    });
+  }
+
+  return async ({ count, range, channel, requestType }) => {
+    await (usual ??= signInAsUsual());
+    const first = randomInt(10_000);
+    await inLanes(count, async (index) => {
+      // 7 and 10,000 have no common divisor: no number comes twice.
+      const number = (first + index * 7) % 10_000;
+      const phoneNumber = `${range}${String(number).padStart(4, "0")}`;
+      await hooks.send(newHook({ channel, phoneNumber, requestType })).done;
+    });
+    return count;
+  };
+}
+
+async function inLanes(count: number, run: (index: number) => Promise<void>): Promise<void> {
+  const left = Array.from({ length: count }).keys();
+  const lane = async (): Promise<void> => {
+    for (const index of left) await run(index);
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+}

@@ -1,0 +1,82 @@
+import type { FaultItem } from "../../../local/phone/protocol.ts";
+import { openStream, startDesk, type Desk } from "./desk.ts";
+
+const send = (desk: Desk, more: object = {}) =>
+  desk.post("/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550151", ...more });
+
+describe("npm start", () => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await startDesk(["--fault", "401"]);
+  });
+  afterAll(() => desk.stop());
+
+  test("shows 8x8's fault, counts it down, and says how to get those of Azure", async () => {
+    const stream = openStream(desk.url);
+    const fault = (n: number, isReady?: (item: FaultItem) => boolean) => stream.item<FaultItem>("fault", n, isReady);
+    expect(await fault(1)).toMatchObject({ of: "8x8", on: { fault: "401" } });
+    expect((await fault(1)).known).toContain("html-502");
+    expect((await desk.post("/sandbox/fault", { of: "8x8", fault: "500", times: 2 })).status).toBe(200);
+    await fault(1, ({ on }) => on?.timesLeft === 2);
+    await send(desk);
+    await fault(1, ({ on }) => on?.timesLeft === 1);
+    await send(desk);
+    await fault(1, ({ on, seq }) => on === undefined && seq > 5);
+    expect(await fault(2)).toMatchObject({ of: "vault", unavailable: expect.stringContaining("--azure") as unknown });
+    expect((await desk.post("/sandbox/fault", { of: "vault", fault: "down" })).status).toBe(400);
+    expect((await desk.post("/sandbox/fault", { fault: "explode" })).status).toBe(400);
+    await stream.close();
+  });
+});
+
+describe("npm start -- --azure", () => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await startDesk(["--azure"]);
+    // A first hook has read the secrets and loaded the table.
+    await send(desk);
+    await desk.command.printed(/^→ (accepted) /m);
+  });
+  afterAll(() => desk.stop());
+
+  test("runs the app as in Azure: secrets in the vault, codes in the table, and every line as on a laptop", async () => {
+    const n = await messageOf("+12025550152");
+    expect((await desk.post("/sandbox/sign-in", { message: n })).json()).toEqual({ status: 204 });
+    await desk.message(n, ({ used }) => used);
+    await desk.command.printed(/^← outcome: verified · sms · US · (joined)/m);
+  });
+
+  test.each<[FaultItem["of"], number, string, object]>([
+    ["vault", 2, "denied", { wrongSecret: true }],
+    ["identity", 3, "down", { wrongSecret: true }],
+    ["table", 4, "error", {}],
+    ["ingestion", 5, "slow", {}],
+  ])("%s fails as often as it is told to, and nobody's code waits for it", async (of, n, fault, wish) => {
+    const stream = openStream(desk.url);
+    const item = (isReady: (item: FaultItem) => boolean) => stream.item<FaultItem>("fault", n, isReady);
+    expect(
+      (await desk.post("/sandbox/fault", { of, fault, times: 1, ...(fault === "slow" && { ms: 100 }) })).status,
+    ).toBe(200);
+    const { seq } = await item(({ on }) => on?.fault === fault && on.timesLeft === 1);
+    await send(desk, wish);
+    await item(({ on, seq: now }) => on === undefined && now > seq);
+    await messageOf("+12025550153");
+    await stream.close();
+  });
+
+  test("a fault of Azure's that there is not, and one with a word too much, are refused", async () => {
+    for (const wish of [
+      { fault: "explode" },
+      { fault: "down", ms: 5 },
+      { fault: "slow", ms: "5" },
+      { fault: "hang", times: 0 },
+    ])
+      expect((await desk.post("/sandbox/fault", { of: "vault", ...wish })).status).toBe(400);
+  });
+
+  async function messageOf(phoneNumber: string): Promise<number> {
+    const { n } = (await send(desk, { phoneNumber })).json() as { n: number };
+    const { message } = await desk.hook(n, (hook) => hook.message);
+    return message ?? 0;
+  }
+});

@@ -1,0 +1,78 @@
+import type { HookItem, Item } from "../../../local/phone/protocol.ts";
+import { until } from "../../until.ts";
+import { openStream, startDesk, type Desk } from "./desk.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk([], { EIGHT_BY_EIGHT_FEEDBACK: "send" });
+});
+afterAll(() => desk.stop());
+
+const send = async (wish: object): Promise<HookItem> => {
+  const { n } = (await desk.post("/sandbox/hooks", wish)).json() as { n: number };
+  return desk.hook(n, ({ answer, message }) => answer && message);
+};
+
+test("who signs in with the code of a message has its receipt and its use under it, and 8x8 hears of it", async () => {
+  const hook = await send({ channel: "sms", phoneNumber: "+12025550141" });
+  const n = hook.message ?? 0;
+  expect((await desk.message(n, ({ receipt }) => receipt?.state === "delivered")).used).toBeUndefined();
+  expect((await desk.post("/sandbox/sign-in", { message: n })).json()).toEqual({ status: 204 });
+  const { receipt, used = "" } = await desk.message(n, (message) => message.used);
+  expect(receipt).toMatchObject({ state: "delivered" });
+  expect(Math.abs(Date.now() - Date.parse(used))).toBeLessThan(60_000);
+  const { provider } = await desk.hook(hook.n, (item) => item.provider.length === 2 && item.provider[1]?.answer);
+  expect(provider[1]).toMatchObject({
+    request: { path: expect.stringContaining("/feedback") as unknown },
+    answer: { status: 200 },
+  });
+});
+
+test("a call has its receipt and its use too", async () => {
+  const n = (await send({ channel: "voice", phoneNumber: "+12025550142" })).message ?? 0;
+  await desk.message(n, ({ receipt }) => receipt?.state === "completed");
+  await desk.post("/sandbox/sign-in", { message: n });
+  await desk.message(n, ({ used }) => used);
+});
+
+test("what 8x8's receipts are told to say stands under the message", async () => {
+  await desk.post("/sandbox/receipt", { receipt: "undelivered", errorCode: 15 });
+  const n = (await send({ channel: "sms", phoneNumber: "+12025550143" })).message ?? 0;
+  expect((await desk.message(n, ({ receipt }) => receipt?.state !== "sent" && receipt)).receipt).toMatchObject({
+    state: "undelivered",
+    errorCode: 15,
+  });
+});
+
+test("nobody signs in with a message that is not there, or with the older of two codes", async () => {
+  const answer = await desk.post("/sandbox/sign-in", { message: 1_000_000 });
+  expect([answer.status, answer.json()]).toEqual([409, { error: "There is no message 1000000." }]);
+  const older = await send({ channel: "sms", phoneNumber: "+12025550144" });
+  await send({ channel: "sms", phoneNumber: "+12025550144" });
+  expect((await desk.post("/sandbox/sign-in", { message: older.message })).status).toBe(409);
+});
+
+test("pumping one range ends in the guard's verdict", async () => {
+  const stream = openStream(desk.url);
+  const wish = { count: 30, range: "+1202777" };
+  expect((await desk.post("/sandbox/pump", wish)).json()).toEqual({ sent: 30 });
+  const pumped = () =>
+    new Map(
+      stream.events
+        .map(({ item }) => item)
+        .filter((item: Item): item is HookItem => item.kind === "hook" && item.request.body.includes(`"${wish.range}`))
+        .map((item) => [item.n, item]),
+    );
+  await until(() => [...pumped().values()].filter(({ event }) => event !== undefined).length === 30);
+  const bodies = [...pumped().values()].map(({ request }) => /"phoneNumber":"([^"]+)"/.exec(request.body)?.[1]);
+  expect(new Set(bodies).size).toBe(30);
+  const verdicts = [...pumped().values()].map(({ event }) => event?.["guardReason"]);
+  expect(verdicts.filter((verdict) => verdict === "range-unverified").length).toBeGreaterThanOrEqual(15);
+  for (const wrong of [
+    { count: 0, range: "+1202777" },
+    { count: 1, range: "1202777" },
+    { count: 5_000, range: "+1202777" },
+  ])
+    expect((await desk.post("/sandbox/pump", wrong)).status).toBe(400);
+  await stream.close();
+});
