@@ -47,14 +47,15 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   }
 }
 
-// Who may read secrets and replace the package. The pipeline's own deployments write the same roles again, and are told too: an
-// activity log alert has no way to leave out one caller, and this one is free.
+// Who may read secrets and replace the package, by a role or as the app itself: the app's identity is in this group, and a federated
+// credential on it needs no new role. The pipeline's own deployments write the same roles again, and are told too: an activity log
+// alert has no way to leave out one caller, and this one is free.
 resource rolesChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   name: 'alert-roles-changed-${suffix}'
   location: 'global'
   tags: tags
   properties: {
-    description: 'Severity 2. A role was given or taken in this resource group. Was it a deployment of yours? If not, ask the caller. Runbook: ${runbookUrl}#runbook-access-changed'
+    description: 'Severity 2. A role was given or taken in this resource group, or somebody outside may now sign in as the app. Was it a deployment of yours? If not, ask the caller. Runbook: ${runbookUrl}#runbook-access-changed'
     enabled: enabled
     scopes: [resourceGroup().id]
     condition: {
@@ -64,6 +65,10 @@ resource rolesChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
           anyOf: [
             { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/write' }
             { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/delete' }
+            {
+              field: 'operationName'
+              equals: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write'
+            }
           ]
         }
         { field: 'status', equals: 'Succeeded' }

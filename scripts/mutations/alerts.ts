@@ -85,6 +85,11 @@ export const alerts: Area = {
         "Who gives himself the vault is told to nobody.",
       ],
       [
+        "federatedIdentityCredentials/write'",
+        "federatedIdentityCredentials/read'",
+        "Who may sign in as the app from anywhere is told to nobody.",
+      ],
+      [
         "'Microsoft.Insights/diagnosticSettings/delete'",
         "'Microsoft.Insights/diagnosticSettings/read'",
         "Who turns the audit log off is told to nobody.",

@@ -43,6 +43,8 @@ const activityAlerts = {
     2,
     "Microsoft.Authorization/roleAssignments/write",
     "Microsoft.Authorization/roleAssignments/delete",
+    // Whoever may sign in as the app reads what the app may read.
+    "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write",
   ],
   "diagnostics-changed": [
     2,
