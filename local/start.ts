@@ -7,6 +7,7 @@ import type { Report } from "./host/observer.ts";
 import { createPhone, type Phone } from "./phone.ts";
 import { assertDevelopment } from "./start/development.ts";
 import { startFuncHost, type Host } from "./start/func-host.ts";
+import { startLocalOrg } from "./start/okta-org.ts";
 import { claimPort } from "./start/ports.ts";
 import { readSecrets, settingsInAzure, type Secrets } from "./start/secrets.ts";
 import { help, readUsage, type Usage } from "./start/usage.ts";
@@ -15,9 +16,10 @@ import { failing, frame, welcome } from "./start/welcome.ts";
 
 const { env } = process;
 
-async function serve({ host, port, sandboxPort, fault, azure: asInAzure }: Usage): Promise<void> {
+async function serve({ host, port, sandboxPort, oktaPort, fault, azure: asInAzure }: Usage): Promise<void> {
   assertDevelopment(env);
   await claimPort(sandboxPort, "--sandbox-port");
+  if (host !== "none") await claimPort(oktaPort, "--okta-port");
   const free = await claimPort(port, "--port");
   const secrets = readSecrets(env);
   const phone = createPhone(join(import.meta.dirname, ".."));
@@ -42,9 +44,11 @@ async function serve({ host, port, sandboxPort, fault, azure: asInAzure }: Usage
   const started = await startHost(host, host === "func" ? free : port, { secrets, phone, sandbox, azure });
   if (started === undefined)
     console.log(`The sandbox: ${sandbox.url}\nThe phone:   ${sandbox.url}/\n\n${failing(sandbox.url)}`);
+  const org = host === "none" ? undefined : await startLocalOrg(oktaPort, azure);
+  if (org !== undefined) console.log(org.words);
   const end = await Promise.race([stopped, ...(started ? [started.ended] : [])]);
   await started?.stop();
-  await Promise.all([sandbox.close(), azure?.close()]);
+  await Promise.all([sandbox.close(), azure?.close(), org?.close()]);
   if (end !== "stopped") throw new Error("The host has ended.");
 }
 

@@ -22,7 +22,10 @@ const tokenLastsSeconds = 60;
 
 /** The settings of an app that runs as in Azure, with its secrets in the vault and its codes in the table. */
 export function settingsInAzure(azure: FakeAzure, secrets: Secrets, env: Env): Record<string, string> {
-  for (const name of names) azure.vault.set(env[`${name}_NAME`] || usualNames[name], [{ value: secrets[name] }]);
+  // Of an hour ago: npm run okta -- rotate waits until a new version is known everywhere.
+  const createdOn = new Date(Date.now() - 3_600_000);
+  for (const name of names)
+    azure.vault.set(env[`${name}_NAME`] || usualNames[name], [{ value: secrets[name], createdOn }]);
   // Short, so that the identity is asked at the next read of the vault, and its fault is seen.
   azure.identity.issueFor(tokenLastsSeconds);
   const noSecrets = Object.fromEntries(names.map((name) => [name, ""]));

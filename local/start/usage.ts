@@ -8,6 +8,7 @@ export const help = `Serves the built bundle on this machine, against a sandbox 
 
   --port PORT          the host's (7071); 0 is any free one
   --sandbox-port PORT  the sandbox's (7072); 0 is any free one
+  --okta-port PORT     that of an org of Okta's, for npm run okta (7073); 0 is any free one
   --fault FAULT        how 8x8 fails from the start: ${knownFaults.slice(0, 8).join(", ")},
                        ${knownFaults.slice(8).join(", ")}
   --azure              the app runs as in Azure, against stand-ins for managed identity, Key Vault, Table Storage and
@@ -26,16 +27,21 @@ export function readUsage() {
     options: {
       port: { type: "string", default: "7071" },
       "sandbox-port": { type: "string", default: "7072" },
+      "okta-port": { type: "string", default: "7073" },
       fault: { type: "string" },
       azure: { type: "boolean", default: false },
       host: { type: "string", default: "local" },
     },
   });
-  const { port, "sandbox-port": sandboxPort, host, azure } = values;
+  const { port, "sandbox-port": sandboxPort, "okta-port": oktaPort, host, azure } = values;
   const fault = parseFault({ fault: values.fault });
   if (values.fault !== undefined && fault === undefined)
     throw new Error(`There is no fault "${values.fault}". Those there are: ${knownFaults.join(", ")}.`);
-  for (const [option, given] of Object.entries({ "--port": port, "--sandbox-port": sandboxPort }))
+  for (const [option, given] of Object.entries({
+    "--port": port,
+    "--sandbox-port": sandboxPort,
+    "--okta-port": oktaPort,
+  }))
     if (!/^\d{1,5}$/.test(given) || Number(given) > 65_535)
       throw new Error(`${option} is a port, which ${given} is not.`);
   if (host !== "local" && host !== "func" && host !== "none") throw new Error("--host is local, func or none.");
@@ -43,5 +49,5 @@ export function readUsage() {
     throw new Error("--host none takes the key from EIGHT_BY_EIGHT_API_KEY, which is not set.");
   if (!existsSync("dist/main.cjs") && host !== "none")
     throw new Error("There is no bundle in dist/: npm run build makes it.");
-  return { port, sandboxPort, host, fault, azure };
+  return { port, sandboxPort, oktaPort, host, fault, azure };
 }

@@ -53,6 +53,6 @@ export class Command {
 
 /** `npm start`, with a secret that has to be quoted, on ports that are free unless others are given. */
 export function npmStart(args: readonly string[], env: Record<string, string> = {}, cwd?: string): Command {
-  const anyPorts = ["--port", "0", "--sandbox-port", "0"];
+  const anyPorts = ["--port", "0", "--sandbox-port", "0", "--okta-port", "0"];
   return new Command("local/start.ts", [...anyPorts, ...args], { OKTA_HOOK_SECRET: "it's local", ...env }, cwd);
 }

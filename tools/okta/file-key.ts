@@ -3,21 +3,18 @@ import { importJWK, importPKCS8, SignJWT, type JWK } from "jose";
 import type { SignAssertion } from "./sign-in.ts";
 
 /** With a key of a file: a JWK, or PKCS #8 in PEM. `kid` is the JWK's own; a PEM has none, and Okta then tries the app's keys. */
-export function createFileKey(path: string): SignAssertion {
+export async function createFileKey(path: string): Promise<SignAssertion> {
   let text: string;
   try {
     text = readFileSync(path, "utf8").trim();
   } catch {
     throw new Error("The file of OKTA_PRIVATE_KEY_FILE cannot be read.");
   }
-  const key = imported(text).catch(() => {
+  const { header, privateKey } = await imported(text).catch(() => {
     // The parser's own words can quote the key.
     throw new Error("OKTA_PRIVATE_KEY_FILE holds neither a private JWK nor a PEM that begins with BEGIN PRIVATE KEY.");
   });
-  return async (claims) => {
-    const { header, privateKey } = await key;
-    return new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
-  };
+  return (claims) => new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
 }
 
 async function imported(text: string) {

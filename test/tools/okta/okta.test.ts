@@ -1,6 +1,7 @@
 import { eventBatch, hookFailed, sentByOkta } from "../../../sandbox/okta.ts";
 import { hookSecret, startBridge, type Bridge } from "../../bridge.ts";
-import { apiToken, startOkta, type Okta } from "./running-okta.ts";
+import { startOkta, type Okta } from "./running-okta.ts";
+import { apiToken } from "./signed-in.ts";
 
 let bridge: Bridge;
 let okta: Okta;

@@ -7,6 +7,7 @@ import { createApi } from "../../../tools/okta/api.ts";
 import { askUrl } from "../../../tools/okta/expired-code.ts";
 import { createOrg, type Org } from "../../../tools/okta/org.ts";
 import { rotate, type Rotated } from "../../../tools/okta/rotate.ts";
+import { apiToken, asAdministrator } from "./signed-in.ts";
 import type { VaultSecret } from "../../../tools/okta/vaults.ts";
 
 interface Stored {
@@ -84,17 +85,12 @@ export async function startWorld(): Promise<World> {
   await once(server.listen(0, "127.0.0.1"), "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
 
-  const org = await startOktaOrg({ apiToken: "token" });
+  const org = await startOktaOrg({ apiToken });
   const authScheme = { type: "HEADER" as const, key: "authorization", value: first };
   const kept = [{ key: "x-kept", value: "as it was" }];
   const channel = { type: "HTTP" as const, version: "1.0.0" as const, config: { uri: url, headers: kept, authScheme } };
   const { id: hookId } = org.hooks.add({ name: "8x8", version: "1.0.0", channel }, "ACTIVE");
-  const real = createOrg(
-    createApi(org.url, {
-      headersFor: () => Promise.resolve({ authorization: "SSWS token" }),
-      asksAgain: () => false,
-    }),
-  );
+  const real = createOrg(createApi(org.url, asAdministrator));
 
   const vaultSecret = (at: number): VaultSecret => {
     const change = (id: string, to: Partial<Stored>) =>

@@ -5,9 +5,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startOktaOrg, type OktaOrg, type OktaOrgOptions } from "../../../sandbox/okta/management/org.ts";
+import { apiToken } from "./signed-in.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 
-export const apiToken = "an-administrators-token";
 const clientId = "0oa1";
 
 export const scopes = [
@@ -38,11 +38,11 @@ export interface Okta {
 }
 
 /** An org, its service app with a key of its own, and a folder whose infra/okta/test.json wants a hook at this URL. */
-export async function startOkta(hookUrl: string, options: OktaOrgOptions = {}): Promise<Okta> {
+export async function startOkta(hookUrl: string, options: OktaOrgOptions = {}, granted = scopes): Promise<Okta> {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const org = await startOktaOrg({
     apiToken,
-    app: { clientId, publicKey: publicKey.export({ format: "jwk" }), scopes },
+    app: { clientId, publicKey: publicKey.export({ format: "jwk" }), scopes: granted },
     ...options,
   });
   const folder = mkdtempSync(join(tmpdir(), "okta-"));

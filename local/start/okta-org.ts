@@ -1,0 +1,53 @@
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FakeAzure } from "../../sandbox/azure.ts";
+import { startOktaOrg } from "../../sandbox/okta/management/org.ts";
+import { quote } from "../phone/curl.ts";
+
+export interface LocalOrg {
+  /** What to paste into another terminal, so that `npm run okta -- … --env local` finds this org and the vault. */
+  readonly words: string;
+  close(): Promise<void>;
+}
+
+/** As infra/okta/local.json has it. */
+const clientId = "0oaLaptop";
+const scopesOf = (name: string) => [`okta.${name}.read`, `okta.${name}.manage`];
+const scopes = ["inlineHooks", "eventHooks", "authenticators", "policies", "customTelephonyProvider", "logs"].flatMap(
+  scopesOf,
+);
+
+/** An org of Okta's beside the sandbox, whose service app has a key that was made for this run. */
+export async function startLocalOrg(port: string, azure: FakeAzure | undefined): Promise<LocalOrg> {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const app = { clientId, scopes, publicKey: publicKey.export({ format: "jwk" }) };
+  const org = await startOktaOrg({ port: Number(port), app });
+  const folder = await mkdtemp(join(tmpdir(), "okta-org-"));
+  const keyFile = join(folder, "key.json");
+  await writeFile(keyFile, JSON.stringify(privateKey.export({ format: "jwk" })), { mode: 0o600 });
+  const exported = Object.entries({ OKTA_PRIVATE_KEY_FILE: keyFile, ...vaultEnv(azure) });
+  const file = join(folder, "env");
+  await writeFile(file, exported.map(([name, value]) => `export ${name}=${quote(value)}\n`).join(""), { mode: 0o600 });
+  return {
+    words: `An org of Okta's: ${org.url}   (docs/okta-as-code.md: npm run okta -- plan --env local, after this)\n\nsource ${file}\n`,
+    async close() {
+      await org.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** How a process finds the stand-ins for Azure. */
+function vaultEnv(azure: FakeAzure | undefined): Record<string, string> {
+  const names = [
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "NODE_EXTRA_CA_CERTS",
+    "IDENTITY_ENDPOINT",
+    "IDENTITY_HEADER",
+    "AZURE_CLIENT_ID",
+  ];
+  return Object.fromEntries(names.flatMap((name) => (azure?.env[name] === undefined ? [] : [[name, azure.env[name]]])));
+}

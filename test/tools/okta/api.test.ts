@@ -1,0 +1,73 @@
+import { createServer } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import type { OktaError } from "../../../tools/okta/api.ts";
+import { createApi, type Api } from "../../../tools/okta/api.ts";
+import { apiToken, asAdministrator } from "./signed-in.ts";
+
+let org: OktaOrg;
+let api: Api;
+const waits: number[] = [];
+beforeEach(async () => {
+  waits.length = 0;
+  org = await startOktaOrg({ apiToken, pageSize: 2 });
+  api = createApi(org.url, asAdministrator, { onWait: (seconds) => waits.push(seconds) });
+});
+afterEach(() => org.close());
+
+const failing = (call: Promise<unknown>) =>
+  call.then(
+    () => undefined,
+    (error: unknown) => error as OktaError,
+  );
+const hooks = "/api/v1/inlineHooks?type=com.okta.telephony.provider";
+
+test("a list is all of its pages", async () => {
+  for (let count = 0; count < 5; count += 1)
+    org.log.add({ eventType: "inline_hook.executed", published: new Date(Date.now() - 1_000).toISOString(), count });
+  const query = new URLSearchParams({ limit: "1000", filter: 'eventType sw "inline_hook"' });
+  expect(await api.list(`/api/v1/logs?${query.toString()}`)).toMatchObject([0, 1, 2, 3, 4].map((count) => ({ count })));
+  expect(org.calls).toHaveLength(3);
+});
+
+test("a next link to another host is not followed: the token stays with the org", async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    response.writeHead(200, { link: `<${org.url}/api/v1/logs?after=2>; rel="next"` }).end("[1]");
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const elsewhere = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect(await createApi(elsewhere, asAdministrator).list("/api/v1/logs")).toEqual([1]);
+  expect([asked, org.calls]).toEqual([["/api/v1/logs"], []]);
+  server.closeAllConnections();
+  server.close();
+});
+
+test("a rate limit is waited out by Okta's own clock, and the call made again", async () => {
+  org.fail("GET", "/inlineHooks", "429");
+  expect(await api.list(hooks)).toEqual([]);
+  expect(waits).toEqual([expect.closeTo(2, -1)]);
+  expect(waits[0]).toBeGreaterThan(0);
+});
+
+test("a window that is too far away is an error", async () => {
+  org.fail("GET", "/inlineHooks", "429");
+  const impatient = createApi(org.url, asAdministrator, { patienceMs: 100 });
+  expect(await failing(impatient.list(hooks))).toMatchObject({ status: 429, code: "E0000047", refused: true });
+});
+
+test("an error has Okta's code and path, and no word of Okta's", async () => {
+  org.fail("GET", "/inlineHooks", "400");
+  const error = await failing(api.list(hooks));
+  expect(error).toMatchObject({ status: 400, code: "E0000001" });
+  expect(error?.message).toMatch(/^Okta: GET \/api\/v1\/inlineHooks: HTTP 400, E0000001\. /);
+  expect(error?.message).not.toContain("validation");
+});
+
+test.each(["500", "cut before", "cut after"] as const)("after %s nobody knows whether it was done", async (how) => {
+  org.fail("PUT", "", how);
+  expect(await failing(api.call("PUT", "/api/v1/inlineHooks/cal1", {}))).toMatchObject({ refused: false });
+  expect(org.calls).toHaveLength(1);
+});

@@ -1,0 +1,182 @@
+import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import { createApi } from "../../../tools/okta/api.ts";
+import { apply } from "../../../tools/okta/apply.ts";
+import { createOrg } from "../../../tools/okta/org.ts";
+import { createPlan, look, type Plan } from "../../../tools/okta/plan.ts";
+import type { WantedHook, WantedState } from "../../../tools/okta/wanted-state.ts";
+import { apiToken, asAdministrator } from "./signed-in.ts";
+
+const url = "http://127.0.0.1:9/hook";
+const secret = "the-hook-secret-of-the-tests";
+const bySecret = { name: "8x8", url, auth: "secret", header: "Authorization" } as const;
+const byToken: WantedHook = {
+  ...{ name: "8x8", url, auth: "token", scope: "telephony.send", clientId: "0oa2", hookKeyId: "HKY1" },
+  tokenUrl: "https://acme.okta.com/oauth2/aus1/v1/token",
+};
+
+let org: OktaOrg;
+let wanted: WantedState;
+const start = async (options: { readonly uriIsFixed?: boolean } = {}) => {
+  org = await startOktaOrg({ apiToken, ...options });
+  const phone = { sms: true, voice: false, allowedFor: "any" } as const;
+  wanted = { org: org.url, clientId: "0oa1", hook: bySecret, phone };
+};
+beforeEach(() => start());
+afterEach(() => org.close());
+
+function addHook(name: string, status: "ACTIVE" | "INACTIVE", uri = "http://127.0.0.1:9/other") {
+  const authScheme = { type: "HEADER" as const, key: "x-key", value: "of-another" };
+  const channel = { type: "HTTP" as const, version: "1.0.0" as const, config: { uri, headers: [], authScheme } };
+  return org.hooks.add({ name, version: "1.0.0", channel }, status).id;
+}
+
+async function plan(takeOver?: string): Promise<Plan> {
+  return createPlan(wanted, await look(createOrg(createApi(org.url, asAdministrator)), wanted), takeOver);
+}
+
+/** What it said, or the error that it ended with. */
+async function applyIt(takeOver?: string): Promise<{ readonly said: string[]; readonly error: unknown }> {
+  const api = createOrg(createApi(org.url, asAdministrator));
+  const said: string[] = [];
+  const found = await look(api, wanted);
+  const secrets = { hook: wanted.hook.auth === "secret" ? secret : undefined, events: secret };
+  const made = createPlan(wanted, found, takeOver);
+  const error: unknown = await apply(api, wanted, made, found, secrets, (line) => said.push(line)).catch(
+    (thrown: unknown) => thrown,
+  );
+  return { said, error };
+}
+
+const changes = () => org.calls.map(({ call }) => call).filter((call) => !call.startsWith("GET"));
+const doing = ({ changes: planned }: Plan) => planned.map((change) => change.do);
+/** How many calls of ours began while no hook was active. */
+function callsWithoutHook(): number {
+  const deactivated = changes().findIndex((call) => call.endsWith("/deactivate") && call.includes("inlineHooks"));
+  if (deactivated < 0) return 0;
+  return (
+    changes()
+      .slice(deactivated + 1)
+      .findIndex((call) => /inlineHooks$|inlineHooks.*\/activate$/.test(call)) + 1
+  );
+}
+
+describe("another telephony hook is active", () => {
+  test("stops apply, which names it, and is taken in place by one call, without a moment without a hook", async () => {
+    const other = addHook("of somebody", "ACTIVE");
+    expect((await plan()).blockers).toEqual([expect.stringContaining(`--take-over ${other}`)]);
+    expect((await plan("calWrong")).blockers).toHaveLength(1);
+    expect((await plan(other)).blockers).toEqual([]);
+    const { error } = await applyIt(other);
+    expect(error).toBeUndefined();
+    expect(changes().filter((call) => call.includes("inlineHooks"))).toEqual([`PUT /api/v1/inlineHooks/${other}`]);
+    expect(org.hooks.active()).toMatchObject({ id: other, name: "8x8", channel: { config: { uri: url } } });
+    expect(doing(await plan())).toEqual([]);
+  });
+
+  test("gives way to ours, which is there already, with one call in between", async () => {
+    const ours = addHook("8x8", "INACTIVE");
+    const other = addHook("of somebody", "ACTIVE");
+    expect((await applyIt(other)).error).toBeUndefined();
+    expect([org.hooks.active()?.id, callsWithoutHook()]).toEqual([ours, 1]);
+    expect(org.hooks.all()).toHaveLength(2);
+  });
+
+  test.each(["400", "500", "cut before"] as const)("comes back when ours cannot be activated (%s)", async (how) => {
+    const ours = addHook("8x8", "INACTIVE");
+    const other = addHook("of somebody", "ACTIVE");
+    org.fail("POST", `${ours}/lifecycle/activate`, how);
+    expect((await applyIt(other)).error).toBeInstanceOf(Error);
+    expect(org.hooks.active()?.id).toBe(other);
+  });
+
+  test("stays away when ours became active and only the answer was lost", async () => {
+    const ours = addHook("8x8", "INACTIVE");
+    const other = addHook("of somebody", "ACTIVE");
+    org.fail("POST", `${ours}/lifecycle/activate`, "cut after");
+    const { said, error } = await applyIt(other);
+    expect([error instanceof Error, org.hooks.active()?.id, said.join()]).toEqual([true, ours, ""]);
+  });
+
+  test("says that the org may be without a hook when nothing brings it back", async () => {
+    const ours = addHook("8x8", "INACTIVE");
+    const other = addHook("of somebody", "ACTIVE");
+    org.fail("POST", `${ours}/lifecycle/activate`, "cut before");
+    org.fail("POST", `${other}/lifecycle/activate`, "cut before");
+    expect((await applyIt(other)).said.join()).toContain(`activate ${other} in the Admin Console now`);
+  });
+});
+
+describe("a URL that Okta does not change in place", () => {
+  beforeEach(async () => {
+    await org.close();
+    await start({ uriIsFixed: true });
+  });
+
+  test("has a new hook follow the old one, with one call in between, and the next plan finds the active one", async () => {
+    const old = addHook("8x8", "ACTIVE");
+    expect((await applyIt()).error).toBeUndefined();
+    expect([org.hooks.active()?.id === old, org.hooks.all().length, callsWithoutHook()]).toEqual([false, 2, 1]);
+    expect(doing(await plan())).toEqual([]);
+  });
+
+  test("has the old one back when the new one is refused", async () => {
+    const old = addHook("8x8", "ACTIVE");
+    org.fail("POST", "/inlineHooks", "500");
+    expect((await applyIt()).error).toBeInstanceOf(Error);
+    expect(org.hooks.active()?.id).toBe(old);
+  });
+});
+
+test("an error in the middle leaves what is done, and the next run does the rest", async () => {
+  org.fail("POST", "/lifecycle/activate", "500");
+  expect((await applyIt()).error).toBeInstanceOf(Error);
+  expect(org.hooks.active()?.name).toBe("8x8");
+  expect(doing(await plan())).toEqual(["activate-phone", "set-method"]);
+  expect((await applyIt()).error).toBeUndefined();
+  expect([doing(await plan()), org.phone.state()?.methods["voice"]]).toEqual([[], "INACTIVE"]);
+});
+
+test("a provider of the org's own stops it", async () => {
+  org.admin.telephonyProviders = [{ id: "oct1", enabled: true, providerName: "TWILIO", isPrimaryProvider: true }];
+  expect((await plan()).blockers).toEqual([expect.stringContaining("provider of the org's own")]);
+});
+
+test("policies are read, and what is left to an administrator is said; none is changed", async () => {
+  expect((await plan()).admin).toEqual([]);
+  org.admin.enrolmentPolicies = [];
+  org.admin.accessPolicies = [{ id: "rst1", status: "ACTIVE", rules: [] }];
+  expect((await plan()).admin).toEqual([expect.stringContaining("step 4"), expect.stringContaining("step 5")]);
+  await applyIt();
+  expect(changes().filter((call) => call.includes("policies"))).toEqual([]);
+});
+
+test("drift is named by its parts: URL, header, methods, what the phone is for", async () => {
+  await applyIt();
+  wanted = {
+    ...wanted,
+    hook: { ...bySecret, header: "x-telephony-key", url: "http://127.0.0.1:9/moved" },
+    phone: { sms: true, voice: true, allowedFor: "sso" },
+  };
+  expect((await plan()).changes).toMatchObject([
+    { do: "replace-hook", parts: ["url", "header"] },
+    { do: "replace-phone" },
+    { do: "set-method", type: "voice", active: true },
+  ]);
+  expect((await applyIt()).error).toBeUndefined();
+  expect(doing(await plan())).toEqual([]);
+});
+
+test("a hook that signs in with tokens needs no secret, and goes over in place", async () => {
+  await applyIt();
+  wanted = { ...wanted, hook: byToken };
+  expect((await plan()).changes).toMatchObject([{ do: "replace-hook", parts: expect.arrayContaining(["auth"]) as [] }]);
+  expect((await applyIt()).error).toBeUndefined();
+  expect(org.hooks.active()?.channel).toMatchObject({ type: "OAUTH", config: { authType: "private_key_jwt" } });
+  expect(doing(await plan())).toEqual([]);
+});
+
+test("nothing is deleted, whatever is to be done", async () => {
+  const other = addHook("of somebody", "ACTIVE");
+  await applyIt(other);
+  expect(org.calls.filter(({ call }) => call.startsWith("DELETE"))).toEqual([]);
+});
