@@ -6,12 +6,16 @@ export interface AuthorizationServer extends StandIn<{ readonly path: string }> 
   /** The settings with which a program takes its tokens. */
   readonly env: Readonly<Record<string, string>>;
   readonly keysUrl: string;
+  readonly credentials: HookCredentials;
   /** The key that signs now. */
   readonly key: SigningKey;
   /** A good token's claims, issued at this moment for five minutes, before the changes. */
   readonly claims: (changes?: Readonly<Record<string, unknown>>) => Record<string, unknown>;
-  /** What Okta does before it calls a hook: client credentials, with an assertion that the hook's own key signs. */
-  fetchToken(): Promise<string>;
+  /**
+   * What Okta does before it calls a hook: client credentials, with an assertion that the hook's own key signs. As the hook is
+   * set up, if not as it should be. Rejects with the server's error.
+   */
+  readonly fetchToken: (hook?: HookCredentials) => Promise<string>;
   /** Signs with another key from now on; the older ones stay published unless told otherwise. */
   rotate(options?: { readonly keepOlder: boolean }): void;
   /** Answers this in place of the key set; undefined: the key set again. */
@@ -20,6 +24,13 @@ export interface AuthorizationServer extends StandIn<{ readonly path: string }> 
   requireProof(required: boolean): void;
   /** Every token handed out, for the search for leaks. */
   readonly tokens: readonly string[];
+}
+
+/** What an administrator types into a hook that signs in with OAuth 2.0. */
+export interface HookCredentials {
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly scope: string;
 }
 
 const clientId = "0oa1hooks2telephony3";
@@ -49,6 +60,7 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
   const origin = `http://127.0.0.1:${standIn.port}`;
   const issuer = origin + path.replace(/\/v1$/, "");
   const audience = "https://otp.example.com";
+  const credentials = { tokenUrl: `${issuer}/v1/token`, clientId, scope };
   const newest = (): SigningKey => keys[0] ?? hookKey;
 
   function grant(form: URLSearchParams): Answer {
@@ -67,7 +79,7 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
     const signed = Buffer.from(`${header}.${payload}`);
     if (!verify("sha256", signed, key, Buffer.from(signature, "base64url"))) return false;
     const { aud, iss, sub } = JSON.parse(Buffer.from(payload, "base64url").toString()) as Record<string, unknown>;
-    return aud === `${issuer}/v1/token` && iss === clientId && sub === clientId;
+    return aud === credentials.tokenUrl && iss === clientId && sub === clientId;
   }
 
   function claims(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
@@ -90,13 +102,14 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
       return newest();
     },
     claims,
-    async fetchToken() {
+    credentials,
+    async fetchToken(hook = credentials) {
       const now = Math.floor(Date.now() / 1_000);
-      const assertion = { iss: clientId, sub: clientId, aud: `${issuer}/v1/token`, iat: now, exp: now + 60 };
+      const assertion = { iss: hook.clientId, sub: hook.clientId, aud: hook.tokenUrl, iat: now, exp: now + 60 };
       const type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
       const form = { client_assertion_type: type, client_assertion: signToken(hookKey, assertion) };
-      const body = new URLSearchParams({ grant_type: "client_credentials", scope, ...form });
-      const answer = await fetch(`${issuer}/v1/token`, { method: "POST", body });
+      const body = new URLSearchParams({ grant_type: "client_credentials", scope: hook.scope, ...form });
+      const answer = await fetch(hook.tokenUrl, { method: "POST", body });
       const { access_token, error } = (await answer.json()) as { access_token?: string; error?: string };
       if (access_token === undefined) throw new Error(`No token: ${String(error)}`);
       return access_token;

@@ -3,13 +3,23 @@ import { failure, ok, type Answer } from "./answers.ts";
 import type { StoredHook } from "./inline-hooks.ts";
 import type { SystemLog } from "./system-log.ts";
 
+/** What Okta does first where a hook signs in with OAuth 2.0; it rejects where no token is given out. */
+export type FetchHookToken = (
+  config: Extract<StoredHook["channel"], { readonly type: "OAUTH" }>["config"],
+) => Promise<string>;
+
 const timeoutMs = 3_000;
 const telephony = { inlineHookType: "com.okta.telephony.provider" };
 
 /** Sends the body through the hook: 3 s, one retry after a timeout or an error, and a 400 unless the reply fits the contract. */
-export async function executeHook(hook: StoredHook, body: unknown, log: SystemLog): Promise<Answer> {
-  const first = await send(hook, body);
-  const reply = first === undefined || first.status >= 500 ? await send(hook, body) : first;
+export async function executeHook(
+  hook: StoredHook,
+  body: unknown,
+  log: SystemLog,
+  fetchToken?: FetchHookToken,
+): Promise<Answer> {
+  const first = await send(hook, body, fetchToken);
+  const reply = first === undefined || first.status >= 500 ? await send(hook, body, fetchToken) : first;
   if (reply === undefined) {
     log.note("inline_hook.executed", telephony, { result: "FAILURE", reason: "The endpoint did not respond" });
     return failure("E0000137");
@@ -25,18 +35,20 @@ export async function executeHook(hook: StoredHook, body: unknown, log: SystemLo
   return ok({ error: null, ...(JSON.parse(reply.text) as object) });
 }
 
-async function send({ channel }: StoredHook, body: unknown) {
-  // A token endpoint for hooks is not played here.
-  if (channel.type !== "HTTP") return undefined;
-  const { uri, headers = [], authScheme } = channel.config;
+async function send({ channel }: StoredHook, body: unknown, fetchToken: FetchHookToken | undefined) {
+  const { uri, headers = [] } = channel.config;
   try {
+    const credential =
+      channel.type === "HTTP"
+        ? { [channel.config.authScheme.key]: channel.config.authScheme.value }
+        : { authorization: `Bearer ${String(await fetchToken?.(channel.config))}` };
     const answer = await fetch(uri, {
       method: "POST",
       headers: {
         ...Object.fromEntries(headers.map(({ key, value }) => [key, value])),
         accept: "application/json",
         "content-type": "application/json",
-        [authScheme.key]: authScheme.value,
+        ...credential,
       },
       body: JSON.stringify(body),
       redirect: "manual",

@@ -1,5 +1,5 @@
 import { failure, links, newId, ok, type Answer, type Route } from "./answers.ts";
-import { executeHook } from "./execution.ts";
+import { executeHook, type FetchHookToken } from "./execution.ts";
 import { inlineHookCreate, inlineHookReplace, type HookBody } from "./schemas.ts";
 import type { SystemLog } from "./system-log.ts";
 
@@ -30,7 +30,7 @@ const manage = "okta.inlineHooks.manage";
 export function createInlineHooks(
   org: () => string,
   log: SystemLog,
-  options: { readonly uriIsFixed?: boolean },
+  options: { readonly uriIsFixed?: boolean; readonly fetchHookToken?: FetchHookToken },
 ): InlineHooks {
   const hooks = new Map<string, StoredHook>();
   const active = () => [...hooks.values()].find(({ status }) => status === "ACTIVE");
@@ -121,7 +121,8 @@ export function createInlineHooks(
       method: "POST",
       path: new RegExp(`^${path}/(\\w+)/execute$`),
       scope: manage,
-      answer: ({ parts: [id = ""], body }) => withHook(id, (hook) => executeHook(hook, body, log)),
+      answer: ({ parts: [id = ""], body }) =>
+        withHook(id, (hook) => executeHook(hook, body, log, options.fetchHookToken)),
     },
   ];
   return { routes, all: () => [...hooks.values()], active, add };

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { parseJson } from "../../../src/delivery/parse-json.ts";
 import { failure, ok, page, type Answer, type Call, type Route } from "./answers.ts";
+import type { FetchHookToken } from "./execution.ts";
 import { createEventHooks, type EventHooks } from "./event-hooks.ts";
 import { createInlineHooks, type InlineHooks } from "./inline-hooks.ts";
 import { createPhone, type Phone } from "./phone.ts";
@@ -48,6 +49,8 @@ export interface OktaOrgOptions {
   /** How many events a page of the System Log has. */
   readonly pageSize?: number;
   readonly uriIsFixed?: boolean;
+  /** Of a hook that signs in with OAuth 2.0: sandbox/okta/authorization-server.ts has one. */
+  readonly fetchHookToken?: FetchHookToken;
 }
 
 /** An org that offers the phone to everybody and asks for it. */
