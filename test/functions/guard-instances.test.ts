@@ -1,0 +1,130 @@
+import { utimesSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import { hookBody } from "../../sandbox/okta.ts";
+import { inAzure, startBridge, type Bridge } from "../bridge.ts";
+import { until } from "../until.ts";
+
+const phoneNumber = "+12025550123";
+
+let azure: FakeAzure;
+let bridges: Bridge[] = [];
+let seconds: number;
+beforeEach(async () => {
+  azure = await startAzure();
+  azure.vault.set("phone-hash-key", [{ value: "a-key-for-hashes" }]);
+  writeFileSync(clock(), "");
+  seconds = Math.floor(Date.now() / 1_000);
+  moveClock(0);
+});
+afterEach(async () => {
+  await Promise.all(bridges.map((bridge) => bridge.stop()));
+  bridges = [];
+  await azure.close();
+});
+
+const clock = () => join(azure.env["TMPDIR"] ?? "", "clock");
+function moveClock(bySeconds: number): void {
+  seconds += bySeconds;
+  utimesSync(clock(), seconds, seconds);
+}
+
+/** Instances of the bundle, by default on one table, each of which has exchanged counts once. */
+async function start(count: number, { STATE_TABLE_URL = azure.tables.url } = {}): Promise<void> {
+  const env = {
+    ...inAzure(azure),
+    ...{ STATE_TABLE_URL, GUARD_MODE: "enforce", MOVED_CLOCK: clock() },
+    NODE_OPTIONS: `--import ${resolve("test/fixtures/moved-clock.ts")}`,
+  };
+  const before = reads();
+  const keysRead = () => azure.vault.requests.filter(({ path }) => /\/phone-hash-key\/(?!versions)/.test(path)).length;
+  for (let index = 0; index < count; index++) {
+    const read = keysRead();
+    bridges.push(await startBridge(env));
+    // What comes before is counted under a key of the instance's own.
+    await until(() => keysRead() > read);
+  }
+  if (STATE_TABLE_URL !== "") await until(() => reads() >= before + readsAtStart * count, 60_000);
+}
+
+/** The countries' best days, the last 24 hours and this one. */
+const readsAtStart = 26;
+const reads = () =>
+  azure.tables.requests.filter(({ method, path }) => method === "GET" && path.startsWith("/guard(")).length;
+
+/** 15 seconds, in which each instance exchanges its counts once. */
+async function exchange(): Promise<void> {
+  const before = reads();
+  moveClock(15);
+  await until(() => reads() >= before + bridges.length);
+  let seen;
+  do {
+    seen = reads();
+    await sleep(500);
+  } while (reads() > seen);
+}
+
+async function send(index: number): Promise<string | undefined> {
+  const body = hookBody({ messageProfile: { phoneNumber }, userProfile: { userId: undefined } });
+  const answered = await bridges[index % bridges.length]?.post(body);
+  return answered?.judged.reason ?? answered?.judged.answer;
+}
+
+/** To one instance after the other. */
+async function sendMany(count: number): Promise<(string | undefined)[]> {
+  const told = [];
+  for (let index = 0; index < count; index++) told.push(await send(index));
+  return told;
+}
+
+const sent = (told: readonly (string | undefined)[]) => told.filter((answer) => answer === "successful").length;
+
+test.each([2, 10])(
+  "%d instances on one table hold a number's limit of 8 at 8, with one code each 30 s",
+  async (count) => {
+    await start(count);
+    const told = [];
+    for (let index = 0; index < 12; index++) {
+      told.push(await send(index));
+      await exchange();
+      await exchange();
+    }
+    expect([sent(told), ...told.slice(8)]).toEqual([8, ...Array<string>(4).fill("number-limit")]);
+  },
+  120_000,
+);
+
+test("instances without a table hold it each for itself, and say so when they start", async () => {
+  await start(2, { STATE_TABLE_URL: "" });
+  expect(sent(await sendMany(20))).toBe(16);
+  expect(azure.tables.requests).toEqual([]);
+  for (const { app } of bridges) expect(app.output()).toContain("The guard counts the codes of this instance alone");
+});
+
+test("an instance that starts reads once what others have counted, of which the last was told when it stopped", async () => {
+  await start(1);
+  expect(sent(await sendMany(8))).toBe(8);
+  await bridges.pop()?.stop();
+  await start(1);
+  const before = reads();
+  expect(await send(0)).toBe("number-limit");
+  await exchange();
+  expect(reads() - before).toBeLessThan(4);
+});
+
+test("while the table is down an instance goes on counting, warns once, and tells how old its last exchange is", async () => {
+  await start(1);
+  azure.tables.fail("down");
+  const told = await sendMany(8);
+  for (let minute = 0; minute < 3; minute++) {
+    moveClock(60);
+    await sleep(1_000);
+  }
+  expect([sent(told), await send(0)]).toEqual([8, "number-limit"]);
+  const warnings = bridges[0]?.app.output().match(/The guard's counts could not be exchanged \(\w+\)/g);
+  expect(warnings).toHaveLength(1);
+  await bridges.pop()?.stop();
+  const ages = azure.ingestion.events("otp-delivery").map(({ properties }) => Number(properties["guardExchangeAgeS"]));
+  expect(ages).toEqual([...Array<number>(8).fill(0), 180]);
+});
