@@ -2,6 +2,7 @@ import { bounded } from "../bounded.ts";
 import { within, type Deadline } from "../deadline.ts";
 import { createFailureWarning } from "../failure-warning.ts";
 import type { CodeKey, CodeTable, SentCode } from "./code-table.ts";
+import { createFirstUse } from "./first-use.ts";
 import { createWriteBehind } from "./write-behind.ts";
 
 /** What became of the search for the code that somebody used. */
@@ -42,6 +43,7 @@ const clockToleranceMs = 5_000;
 
 export function createCodes({ load, warn, lost }: CodesSettings): Codes {
   let table: CodeTable | undefined;
+  const isFirstUse = createFirstUse();
   const failed = createFailureWarning("The table of sent codes could not be used", warn);
   // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
   const opened = async (): Promise<CodeTable> => (table ??= load());
@@ -63,7 +65,7 @@ export function createCodes({ load, warn, lost }: CodesSettings): Codes {
     const code = await call((codes, signal) => codes.get(key, signal), takeTimeoutMs);
     if (code === undefined || !couldBeUsed(code, usedAt)) return { join: "none" };
     const removed = await call((codes, signal) => codes.remove(code, signal), takeTimeoutMs).catch(failed);
-    return removed === false ? { join: "none" } : { join: "joined", code };
+    return removed !== false && isFirstUse(code) ? { join: "joined", code } : { join: "none" };
   }
 
   return {
@@ -74,7 +76,7 @@ export function createCodes({ load, warn, lost }: CodesSettings): Codes {
       const waiting = rows.find(key);
       if (waiting !== undefined && couldBeUsed(waiting, usedAt)) {
         rows.forget(waiting);
-        return { join: "joined", code: waiting };
+        return isFirstUse(waiting) ? { join: "joined", code: waiting } : { join: "none" };
       }
       if (deadline.signal.aborted) return { join: "failed" };
       const found = takeFromTable(key, usedAt).catch((error: unknown): Found => {

@@ -54,6 +54,17 @@ describe("a sent code", () => {
     expect(found.map(({ join }) => join).sort()).toEqual(["joined", "none"]);
   });
 
+  test("that is used while it is being written is used once, though its row stays", async () => {
+    const { codes, take, stored } = keepCodes();
+    codes.open();
+    codes.remember(sentCode());
+    await pass(1_005);
+    expect(await take()).toMatchObject({ join: "joined" });
+    await pass(100);
+    expect(await stored()).toBeDefined();
+    expect(await take()).toEqual({ join: "none" });
+  });
+
   test("is found while it waits to be written, and is not written any more", async () => {
     const { codes, state, take } = keepCodes();
     codes.remember(sentCode());
@@ -123,6 +134,20 @@ describe("a table that fails", () => {
     await pass(20);
     expect(await found).toMatchObject({ join: "joined" });
     expect(state.warnings).toHaveLength(1);
+  });
+
+  test("and cannot remove a row, does not make its code one that is used twice", async () => {
+    const { codes, state, take } = keepCodes();
+    codes.open();
+    codes.remember(sentCode());
+    await pass(1_100);
+    const found = codes.take(sentCode(), new Date(), startBudget(2_500));
+    await pass(10);
+    state.fault = denied;
+    await pass(20);
+    state.fault = undefined;
+    expect(await found).toMatchObject({ join: "joined" });
+    expect(await take()).toEqual({ join: "none" });
   });
 
   test("by never answering, costs an outcome a second, and none the rest of a batch whose time is up", async () => {

@@ -1,0 +1,17 @@
+import type { SentCode } from "./code-table.ts";
+
+/** More than are used in the minutes in which Okta tells something twice. */
+const rememberedLimit = 1_000;
+
+/** Says of each code once that it is used. Its row may outlive that: it could not be removed, or was just being written. */
+export function createFirstUse(): (code: SentCode) => boolean {
+  const used = new Set<string>();
+  return ({ oktaUserId, channel, sentAt }) => {
+    const key = `${oktaUserId} ${channel} ${sentAt.getTime()}`;
+    if (used.has(key)) return false;
+    used.add(key);
+    const [oldest] = used.size > rememberedLimit ? used : [];
+    if (oldest !== undefined) used.delete(oldest);
+    return true;
+  };
+}
