@@ -12,6 +12,7 @@ import {
   eventBatch,
   hookBody,
   hookFailed,
+  oktaUserId,
   sentByOkta,
 } from "../sandbox/okta.ts";
 import { startAuthorizationServer } from "../sandbox/okta/authorization-server.ts";
@@ -103,7 +104,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
       disk: written(),
       log: bridge.app.output(),
       telemetry: JSON.stringify(azure.ingestion.envelopes),
-      "table of sent codes": JSON.stringify(tableRows),
+      tables: JSON.stringify(tableRows),
       answers: answers.join(),
     };
     const hidden = [code, phoneNumber, text, ...Object.values(person), clientIp, ...secrets, ...azure.identity.tokens];
@@ -265,6 +266,20 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     expect(bridge.eightByEight.feedback.length).toBeGreaterThan(0);
     const kinds = azure.ingestion.events().map(({ name }) => name);
     expect(new Set(kinds)).toEqual(new Set(["otp-delivery", "otp-outcome", "okta-fallback", "okta-hook-failed"]));
+  });
+
+  test("with whatever the guard has counted, and says of it", async () => {
+    await start({ STATE_TABLE_URL: azure.tables.url, GUARD_MODE: "enforce", GUARD_NUMBER_CODES: "1/hour" });
+    await until(() => azure.tables.requests.some(({ path }) => path.startsWith("/guard(")));
+    for (let count = 0; count < 3; count++) await hook();
+    await stopAndSearch();
+    tableRows.push(...azure.tables.rows("guard"));
+    search();
+    const counts = azure.tables.rows("guard").map((row) => Object.keys(JSON.parse(String(row["counts"])) as object));
+    expect(counts.flat().filter((key) => key.startsWith("p"))).toHaveLength(2);
+    expect(JSON.stringify(tableRows)).not.toContain(oktaUserId);
+    const told = azure.ingestion.events("otp-delivery").map(({ properties }) => properties);
+    expect(told.at(-1)).toMatchObject({ reason: "number-limit", guardReason: "number-limit", range: "+491512345" });
   });
 
   test("when something explodes in the middle of a hook, and of a receipt", async () => {
