@@ -52,6 +52,8 @@ async function serve({ host, port, sandboxPort, oktaPort, fault, azure: asInAzur
   if (end !== "stopped") throw new Error("The host has ended.");
 }
 
+const voiceOff = { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "", EIGHT_BY_EIGHT_VOICE_SOURCE: "" };
+
 interface Around {
   readonly secrets: Secrets;
   readonly phone: Phone;
@@ -66,6 +68,8 @@ async function startHost(host: Usage["host"], port: string, around: Around): Pro
   const settings = {
     ...inherited(),
     ...sandbox.env,
+    // The sandbox has a number that calls. Empty in the shell: it has none.
+    ...(env["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT"] === "" && voiceOff),
     ...secrets,
     OKTA_AUTH_HEADER: authHeader,
     EIGHT_BY_EIGHT_VOICE_PROFILES: env["EIGHT_BY_EIGHT_VOICE_PROFILES"] || JSON.stringify(exampleVoices),

@@ -22,7 +22,6 @@ describeInBrowser("for everybody", () => {
   afterAll(() => desk.stop());
 
   async function violations(): Promise<string[]> {
-    await page.evaluate(axe);
     const found = await page.evaluate<{ id: string; nodes: { target: string[]; failureSummary: string }[] }[]>(
       `axe.run({ runOnly: ${JSON.stringify(rules)} }).then(({ violations }) => violations)`,
     );
@@ -39,7 +38,14 @@ describeInBrowser("for everybody", () => {
     ["dark", "narrow"],
   ] as const)("%s and %s, no part breaks WCAG 2.2 AA, as far as axe can tell", async (colorScheme, width) => {
     page = await desk.open("", { colorScheme, viewport: widths[width] });
-    for (const hash of ["#phone", "#traffic", "#hook=2", "#hook=4", "#send", "#faults", "#settings"]) {
+    await page.evaluate(axe);
+    for (const hash of [
+      ...(width === "narrow" ? ["#phone", "#traffic"] : []),
+      "#hook=4",
+      "#send",
+      "#faults",
+      "#settings",
+    ]) {
       await page.goto(`${desk.url}/${hash}`);
       if (hash === "#settings") await page.getByText("The bridge is healthy.").waitFor();
       expect([hash, await violations()]).toEqual([hash, []]);

@@ -25,7 +25,7 @@ describeInBrowser("5,000 messages", () => {
       for (const name of ["rows", "bubbles"]) {
         const scroller = `document.querySelector("[data-part=${name}]")`;
         await page.evaluate(`${scroller}.scrollTop = ${place} * ${scroller}.scrollHeight`);
-        await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        await page.evaluate(twoFrames);
         expect(await nodes()).toBeLessThan(1_500);
         expect(await page.evaluate(seenItems(name))).toBeGreaterThan(2);
       }
@@ -44,7 +44,7 @@ describeInBrowser("5,000 messages", () => {
     await page.getByRole("searchbox", { name: "Filter" }).fill("");
     await page.evaluate('document.querySelector("[data-part=bubbles]").scrollTop = 20000');
     const place = () => page.locator(".message").nth(5).boundingBox();
-    await page.waitForTimeout(100);
+    await page.evaluate(twoFrames);
     const before = await place();
     crowd.add();
     await page.getByText("5001", { exact: true }).waitFor();
@@ -53,6 +53,9 @@ describeInBrowser("5,000 messages", () => {
     await page.getByRole("button", { name: "Newest" }).waitFor({ state: "hidden" });
   });
 });
+
+/** What scrolling makes is drawn by then. */
+const twoFrames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
 
 /** How many items of a list are inside what is seen of it. */
 function seenItems(name: string): string {

@@ -3,6 +3,7 @@ import { askText } from "./ask.ts";
 import { create, fromTemplate, onClick, part, write } from "./dom.ts";
 import { editAndSend, sendAgain } from "./replay.ts";
 import { factsOf } from "./hook-facts.ts";
+import { indented, withNames } from "./json.ts";
 import type { Store } from "./store.ts";
 import { attempt, copy } from "./toast.ts";
 import { drawWaterfall } from "./waterfall.ts";
@@ -65,13 +66,13 @@ function drawHook(hook: HookItem): HTMLElement {
 function exchangesOf({ request, answer, provider }: HookItem): HTMLElement[] {
   const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
   const calls = provider.flatMap((call) => [
-    drawExchange("8x8 got", `${call.request.method} ${call.request.path}`, pretty(call.request.body)),
-    drawExchange("8x8 answered", `${call.answer?.status ?? "nothing"}`, pretty(call.answer?.body)),
+    drawExchange("8x8 got", `${call.request.method} ${call.request.path}`, indented(call.request.body)),
+    drawExchange("8x8 answered", `${call.answer?.status ?? "nothing"}`, indented(call.answer?.body)),
   ]);
   return [
     ...calls,
-    drawExchange("Okta got", answer === undefined ? "nothing yet" : `HTTP ${answer.status}`, pretty(answer?.body)),
-    drawExchange("Okta sent", "POST", `${headers.join("\n")}\n\n${pretty(request.body)}`, false),
+    drawExchange("Okta got", answer === undefined ? "nothing yet" : `HTTP ${answer.status}`, indented(answer?.body)),
+    drawExchange("Okta sent", "POST", `${headers.join("\n")}\n\n${indented(request.body)}`, false),
   ];
 }
 
@@ -81,19 +82,11 @@ function drawExchange(title: string, line: string, body: string, open = true): H
   box.dataset["name"] = title;
   write(box, "title", title);
   write(box, "line", line);
-  const pre = write(box, "body", body);
-  pre.ariaLabel = title;
+  const text = part(box, "body");
+  text.hidden = body === "";
+  text.append(...withNames(body));
+  text.ariaLabel = title;
   return box;
-}
-
-/** JSON with a line for each field, whether it came as text or parsed; other text as it is. */
-function pretty(body: unknown): string {
-  if (typeof body !== "string") return body === undefined ? "" : JSON.stringify(body, null, 2);
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }
 
 function drawEvent(root: HTMLElement, event: HookItem["event"]): void {

@@ -35,8 +35,8 @@ const meanings: Readonly<Record<string, string>> = {
 
 export const meaningOf = (fault: string): string => meanings[fault] ?? "";
 
-export function faultSentence({ of, on }: FaultItem): string {
+/** `429, 2 more` */
+export function faultState({ on }: FaultItem): string {
   if (on === undefined) return "Works.";
-  const left = on.timesLeft === undefined ? "until switched off" : `${on.timesLeft} more`;
-  return `${faultOwners[of]}: ${on.fault}, ${left}`;
+  return `${on.fault}, ${on.timesLeft === undefined ? "until switched off" : `${on.timesLeft} more`}`;
 }

@@ -1,7 +1,7 @@
 import type { FaultItem } from "../protocol.ts";
 import { ask } from "./ask.ts";
 import { field, fillOptions, fromTemplate, part, write } from "./dom.ts";
-import { faultOwners, faultSentence, meaningOf } from "./fault-words.ts";
+import { faultOwners, faultState, meaningOf } from "./fault-words.ts";
 import type { Store } from "./store.ts";
 import { attempt, say } from "./toast.ts";
 
@@ -18,7 +18,9 @@ export function startFaults(store: Store): void {
     }
     const on = store.faults.filter(isOn);
     part(document, "banner").hidden = on.length === 0;
-    part(document, "banner-text").textContent = on.map(faultSentence).join(" · ");
+    part(document, "banner-text").textContent = on
+      .map((fault) => `${faultOwners[fault.of]}: ${faultState(fault)}`)
+      .join(" · ");
   });
 
   part(document, "banner-off").addEventListener("click", () => {
@@ -54,7 +56,7 @@ function addCard({ of, known }: FaultItem): (fault: FaultItem) => void {
     const on = fault.on !== undefined && fault.on.timesLeft !== 0;
     card.classList.toggle("on", on);
     card.classList.toggle("unavailable", fault.unavailable !== undefined);
-    write(card, "state", fault.unavailable ?? (on ? faultSentence(fault) : "Works."));
+    write(card, "state", fault.unavailable ?? faultState(fault));
   };
 }
 

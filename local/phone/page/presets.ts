@@ -9,8 +9,10 @@ export interface Preset {
   readonly send: Partial<SendHook>;
   /** 8x8's fault, set for one request right before the hook is sent. */
   readonly fault?: { readonly fault: string } & Readonly<Record<string, string | number>>;
-  /** Ends so only where this setting has this value. */
+  /** Ends so only where npm start was given this setting, as the shell writes it. */
   readonly needs?: string;
+  /** How often it is sent, where only the last one ends so. */
+  readonly repeat?: number;
 }
 
 const refused = (name: string, reason: string, says: string, send: Partial<SendHook>, needs?: string): Preset => ({
@@ -85,12 +87,19 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
       "voice-off",
       "A call, where calls are not set up.",
       { channel: "voice" },
-      "no EIGHT_BY_EIGHT_VOICE_SUBACCOUNT",
+      "EIGHT_BY_EIGHT_VOICE_SUBACCOUNT=",
     ),
+  ],
+  "The guard": [
+    {
+      ...{ name: "Ninth code to one number", ends: "refused number-limit", repeat: 9, needs: "GUARD_MODE=enforce" },
+      says: "Nine codes within an hour are more than a person needs.",
+      send: { phoneNumber: "+12025550199" },
+    },
   ],
   "8x8 says no": [
     eightByEight("REJECTED", "rejected rejected-by-provider", "The no inside a 200, without a code.", {
-      fault: "rejected",
+      ...{ fault: "rejected", description: "No route" },
     }),
     rejected("Number", "invalid-number", 1002),
     rejected("Sender", "invalid-sender", 1005),

@@ -1,5 +1,6 @@
 import { ask, numberOf, Refusal } from "./ask.ts";
 import { part } from "./dom.ts";
+import { indented } from "./json.ts";
 import { go } from "./route.ts";
 import { say } from "./toast.ts";
 
@@ -37,12 +38,4 @@ export function startEditor(): void {
       },
     );
   });
-}
-
-function indented(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }

@@ -13,10 +13,12 @@ export function startSend(store: Store): void {
   const element = part(document, "send-form", HTMLFormElement);
   const form = createSendForm(element);
   let fault: Preset["fault"];
+  let times = 1;
   let sent: number | undefined;
   let drawn = "";
 
-  function choose({ send, fault: chosen, says, ends, needs }: Preset): void {
+  function choose({ send, fault: chosen, says, ends, needs, repeat = 1 }: Preset): void {
+    times = repeat;
     form.fill(send);
     setFault(chosen);
     const condition = needs === undefined ? "" : ` Only with ${needs}.`;
@@ -33,7 +35,8 @@ export function startSend(store: Store): void {
     event.preventDefault();
     void attempt(async () => {
       if (fault !== undefined) await ask("/sandbox/fault", { of: "8x8", ...fault, times: 1 });
-      sent = numberOf(await ask("/sandbox/hooks", form.read()));
+      for (; times > 0; times--) sent = numberOf(await ask("/sandbox/hooks", form.read()));
+      times = 1;
       show();
     });
   });
