@@ -5,7 +5,12 @@ export const root = join(__dirname, "../..");
 export const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 /** Everything that people read, by its path in the project. */
-export const documents = ["README.md", "SECURITY.md", ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`)];
+export const documents = [
+  ...["README.md", "SECURITY.md"],
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
 
 /** What is printed as it is, comments of a shell among it. */
 const fenced = /^ *```[\s\S]*?^ *```$/gm;

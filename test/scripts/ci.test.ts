@@ -15,6 +15,12 @@ describe(".ci/run", () => {
     ]);
   });
 
+  it("lets no test be left out for want of a tool", () => {
+    const { environment } = runScript("../.ci/run", []);
+    expect(environment).toMatch(/^BICEP_REQUIRED=1$/m);
+    expect(environment).toMatch(/^BROWSER_REQUIRED=1$/m);
+  });
+
   it.each(["npm ci", "npm test"])("fails where %s does, and goes no further", (call) => {
     const { status, calls } = runScript("../.ci/run", [], { answers: [{ call, fails: 1 }] });
     expect([status, calls.at(-1)?.join(" ")]).toEqual([1, call]);
