@@ -27,6 +27,11 @@ var queries = {
   objective: loadTextContent('../queries/workbook/objective.kql')
   cost: loadTextContent('../queries/workbook/cost.kql')
   search: loadTextContent('../queries/workbook/search.kql')
+  'guard-hours': loadTextContent('../queries/workbook/guard-hours.kql')
+  'guard-rules': loadTextContent('../queries/workbook/guard-rules.kql')
+  'guard-ranges': loadTextContent('../queries/workbook/guard-ranges.kql')
+  'guard-exemptions': loadTextContent('../queries/workbook/guard-exemptions.kql')
+  'guard-cost': loadTextContent('../queries/workbook/guard-cost.kql')
 }
 var page = union(layout, {
   items: map(

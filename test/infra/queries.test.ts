@@ -99,6 +99,16 @@ describe("the workbook", () => {
     }
   });
 
+  it("shows each query on one of its pages", () => {
+    const tabs = items.flatMap((item) => list(item, "content.links"));
+    expect(new Set(tabs.map((tab) => at(tab, "cellValue")))).toEqual(new Set(["Page"]));
+    const pages = queries.map((item) => at(item, "conditionalVisibility"));
+    const wanted = tabs.map((tab) => ({ parameterName: "Page", comparison: "isEqualTo", value: at(tab, "subTarget") }));
+    expect(new Set(pages.map((page) => JSON.stringify(page)))).toEqual(
+      new Set(wanted.map((page) => JSON.stringify(page))),
+    );
+  });
+
   it("has every parameter that a query uses, and no other", () => {
     const used = queries.flatMap((item) => parseQuery(text(item, "content.query")).placeholders);
     expect([...new Set(used)].sort()).toEqual(parameters.toSorted());

@@ -1,4 +1,5 @@
-// What the workbook shows of a morning, by the hour. What 8x8 and Okta report of it is in workbook-reports.test.ts.
+// What the workbook shows of a morning, by the hour. What 8x8 and Okta report of it is in workbook-reports.test.ts, and
+// what the guard says in workbook-guard.test.ts.
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-values.ts";
 import { minutesAgo, now } from "./samples/clock.ts";

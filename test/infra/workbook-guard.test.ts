@@ -1,0 +1,104 @@
+// What the workbook's page "Guard" shows: of a pump into one range, and of people's codes in another.
+import { runQuery } from "./kql-run.ts";
+import type { Row } from "./kql-values.ts";
+import { minutesAgo, now, times } from "./samples/clock.ts";
+import { anotherEvent, hook } from "./samples/hooks.ts";
+import { gb, refused, sg, us } from "./samples/outcomes.ts";
+import { outcome, receipt, strangersReport } from "./samples/reports.ts";
+import { readProjectFile } from "./snapshot.ts";
+
+const accepted = (id: string, given: Parameters<typeof hook>[1]) => hook({ outcome: "accepted", id }, given);
+const sent = (id: string, minutes = 20) => accepted(id, { number: sg, user: id, minutes, guard: {} });
+/** As in record mode. */
+const against = (id: string, minutes = 20) =>
+  accepted(id, { number: sg, user: id, minutes, guard: { reason: "range-unverified" } });
+const stopped = (i: number, minutes = 10) =>
+  refused({ number: `+1202555012${i}`, user: "00u-pump", minutes, guard: { reason: "user-numbers" } }, "user-numbers");
+const priced = (providerId: string, number: string, price: number, given: object = {}) =>
+  receipt({ providerId, number, price, currency: "USD", ...given });
+
+const customEvents: readonly Row[] = [
+  ...times(3, (i) => stopped(i)),
+  ...[against("one", 70), against("two"), sent("three"), sent("four")],
+  ...["one", "one", "three"].map((providerId) => outcome({ providerId })),
+  // Beside what the guard says: our policy's refusal, a code without a word against it, one that is not joined.
+  refused({ number: us }),
+  accepted("five", { number: us, guard: {} }),
+  accepted("six", { number: gb }),
+  outcome(),
+  strangersReport("otp-outcome"),
+];
+
+function show(name: string, ...more: readonly Row[]): readonly Row[] {
+  const query = readProjectFile(`infra/queries/workbook/guard-${name}.kql`);
+  const all = [...customEvents, ...more];
+  // Of other events it shows nothing, whatever is in them.
+  expect(runQuery(query, { customEvents: all.map(anotherEvent) }, now)).toEqual([]);
+  return runQuery(query, { customEvents: all }, now);
+}
+
+it("when it said no, by rule and hour", () => {
+  expect(show("hours").map(({ timestamp, ...row }) => ({ ...row, hour: (timestamp as Date).getUTCHours() }))).toEqual([
+    { Rule: "user-numbers", hour: 11, Codes: 3 },
+    { Rule: "range-unverified", hour: 10, Codes: 1 },
+    { Rule: "range-unverified", hour: 11, Codes: 1 },
+  ]);
+});
+
+it("why and where, refused or only recorded, how many people there were, and which codes were used", () => {
+  expect(show("rules")).toEqual([
+    { Rule: "user-numbers", Country: "US", Codes: 3, Refused: 3, Used: 0, Users: 1, Numbers: 3, Ranges: 1 },
+    { Rule: "range-unverified", Country: "SG", Codes: 2, Refused: 0, Used: 1, Users: 2, Numbers: 1, Ranges: 1 },
+  ]);
+});
+
+it("into which ranges, and since when", () => {
+  expect(show("ranges")).toEqual([
+    {
+      ...{ Range: "+1202555", Country: "US", Codes: 3, Refused: 3, Used: 0, Users: 1, Numbers: 3 },
+      ...{ First: minutesAgo(10), Last: minutesAgo(10) },
+    },
+    {
+      ...{ Range: "+658123", Country: "SG", Codes: 2, Refused: 0, Used: 1, Users: 2, Numbers: 1 },
+      ...{ First: minutesAgo(70), Last: minutesAgo(20) },
+    },
+  ]);
+});
+
+describe("ranges to exempt", () => {
+  it("are those where it is against codes that are used", () => {
+    expect(show("exemptions")).toEqual([
+      { Range: "+658123", Country: "SG", Against: 2, AgainstAndUsed: 1, Sent: 4, Used: 2 },
+    ]);
+  });
+
+  it("are those, where it refuses, of which half of what was sent is used", () => {
+    const usedOf = (id: string) => [accepted(id, { number: us, guard: {} }), outcome({ providerId: id })];
+    expect(show("exemptions", ...usedOf("seven"))).toContainEqual({
+      ...{ Range: "+1202555", Country: "US", Against: 3, AgainstAndUsed: 0, Sent: 2, Used: 1 },
+    });
+    expect(show("exemptions", ...usedOf("seven"), accepted("eight", { number: us, guard: {} }))).toHaveLength(1);
+  });
+});
+
+describe("money", () => {
+  it("is the country's average price of what was refused, and of what was recorded and not used", () => {
+    expect(
+      show(
+        "cost",
+        ...[priced("two", sg, 0.9, { state: "sent", minutes: 15 }), priced("two", sg, 0.03), priced("three", sg, 0.05)],
+        ...[priced("five", us, 0.02), receipt({ providerId: "five", number: us }), priced("sent-before", us, 0.04)],
+      ),
+    ).toEqual([
+      { Country: "US", Currency: "USD", Refused: 3, Saved: 0.09, Recorded: 0, WouldSave: 0 },
+      { Country: "SG", Currency: "USD", Refused: 0, Saved: 0, Recorded: 1, WouldSave: 0.04 },
+    ]);
+  });
+
+  it("is not known where 8x8 tells no prices", () => {
+    expect(show("cost").map(({ Country, Saved, WouldSave }) => [Country, Saved, WouldSave])).toEqual([
+      ["US", null, null],
+      ["SG", null, null],
+    ]);
+  });
+});
