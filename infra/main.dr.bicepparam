@@ -14,6 +14,8 @@ param hookSettings = {
 // One instance stays warm; more start with the load. A restart while nobody calls costs nothing.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param standby = true
+// As production's: in a failover it writes as much, and behind a Front Door its probes do so all the time.
+param dailyCapGb = 5
 param network = { mode: 'private', addressPrefix: '10.81.0.0/24', natGateway: true }
 param pageReceivers = { emails: ['on-call@example.com'] }
 param ticketEmails = ['identity-team@example.com']

@@ -38,6 +38,12 @@ it("is as closed as production, and as hard to lose", () => {
     expect(one(main.dr, type)["properties"]).toEqual(one(main.prod, type)["properties"]);
 });
 
+it("keeps as many logs a day as production: in a failover it has as many to write, and past its cap no alert can fire", () => {
+  const cap = (snapshot: Snapshot) =>
+    at(one(snapshot, "Microsoft.OperationalInsights/workspaces"), "properties.workspaceCapping");
+  expect(cap(main.dr)).toEqual(cap(main.prod));
+});
+
 it("keeps one instance warm, which is enough to answer until more have started", () => {
   const app = one(main.dr, "Microsoft.Web/sites");
   expect(at(app, "properties.functionAppConfig.scaleAndConcurrency")).toEqual({
