@@ -1,47 +1,80 @@
-import { randomBytes, randomInt } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { callHook, hookBody } from "../sandbox/okta.ts";
+import { authenticatedBy, createEventHook } from "../sandbox/okta.ts";
+import { newHook, type NewHook } from "./hook/body.ts";
+import { send, type Sent } from "./hook/send.ts";
 import { help, readUsage, type Usage } from "./hook/usage.ts";
 
-/** A new hook each time, with a code that nobody else has. */
-function newBody({ deliveryChannel, phone, locale, text, expired }: Usage): string {
-  const otpCode = String(randomInt(1_000_000)).padStart(6, "0");
-  return JSON.stringify(
-    hookBody({
-      envelope: { eventId: randomBytes(16).toString("base64url") },
-      messageProfile: {
-        msgTemplate: text === "none" ? undefined : `Your code is ${otpCode}`,
-        phoneNumber: phone,
-        deliveryChannel,
-        otpCode,
-        locale,
-        ...(expired && { otpExpires: new Date(Date.now() - 5 * 60_000).toISOString() }),
-      },
-    }),
-  );
-}
-
-async function send(usage: Usage): Promise<number> {
-  const body = usage.body === undefined ? newBody(usage) : await readFile(usage.body, "utf8");
-  const header = process.env["OKTA_AUTH_HEADER"] ?? "authorization";
-  const call = await callHook(usage.url, body, usage.secret ? { [header]: usage.secret } : {});
-  const elapsed = `${Math.round(call.ms)} ms`;
-  if (!call.answered) {
-    console.log(`No answer (${call.why}): Okta sends the code through its own provider. After ${elapsed}.`);
-    return 2;
+function describe({ judged, status, why, ms }: Sent): void {
+  if (judged === undefined) {
+    console.log(`No answer (${why}): Okta sends the code through its own provider. After ${ms} ms.`);
+    return;
   }
-  const { judged, status } = call;
   console.log(judged.words);
   if (judged.details !== undefined) console.log(JSON.stringify(judged.details));
-  console.log(`HTTP ${status} in ${elapsed}, transaction ${judged.transactionId ?? "none"}`);
-  if (usage.isExpected(judged, status)) return 0;
-  console.log(`Expected: ${usage.expect}`);
+  console.log(`HTTP ${status} in ${ms} ms, transaction ${judged.transactionId ?? "none"}`);
+}
+
+/** What the answer says became of the code, in two words. */
+function verdictOf({ judged, why }: Sent): string {
+  if (judged === undefined) return why;
+  return [judged.outcome ?? judged.answer, judged.outcome === "accepted" ? undefined : judged.reason]
+    .filter((word) => word !== undefined)
+    .join(" ");
+}
+
+function exitCodeOf({ judged, status }: Sent, { isExpected }: Usage): number {
+  if (judged === undefined) return 2;
+  if (isExpected(judged, status)) return 0;
   return judged.contractKept ? 1 : 2;
+}
+
+async function sendOne(usage: Usage): Promise<number> {
+  const { body, oktaUserId } = await nextHook(usage, 0);
+  const sent = await send(body, usage);
+  describe(sent);
+  await tellUsed(sent, oktaUserId, usage);
+  const exitCode = exitCodeOf(sent, usage);
+  if (exitCode !== 0 && sent.judged !== undefined) console.log(`Expected: ${usage.expect}`);
+  return exitCode;
+}
+
+/** One after the other, a line for each; the worst exit code of all. */
+async function sendMany(usage: Usage): Promise<number> {
+  const counts = new Map<string, number>();
+  let worst = 0;
+  for (let index = 0; index < usage.repeat; index++) {
+    const { body, oktaUserId } = await nextHook(usage, index);
+    const sent = await send(body, usage);
+    await tellUsed(sent, oktaUserId, usage);
+    const verdict = verdictOf(sent);
+    console.log(`${String(index + 1).padStart(4)}  ${verdict}, ${sent.ms} ms`);
+    counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+    worst = Math.max(worst, exitCodeOf(sent, usage));
+  }
+  console.log(`Of ${usage.repeat}: ${[...counts].map(([verdict, count]) => `${count} ${verdict}`).join(", ")}`);
+  return worst;
+}
+
+async function nextHook(usage: Usage, index: number): Promise<NewHook> {
+  if (usage.body === undefined) return newHook(usage, index);
+  return { body: await readFile(usage.body, "utf8"), oktaUserId: undefined };
+}
+
+/** The person types the code in: Okta's event tells the app. */
+async function tellUsed({ judged }: Sent, userId: string | undefined, { used, channel, url, eventSecret }: Usage) {
+  if (!used || judged?.outcome !== "accepted" || userId === undefined) return;
+  const events = createEventHook(new URL("/api/okta/events", url).href, eventSecret);
+  const status = (await events.deliver([authenticatedBy(channel, { userId })])).at(-1)?.status;
+  if (status === undefined || status >= 300)
+    console.log(`Of its use the app was told in vain (HTTP ${status ?? "without an answer"}).`);
 }
 
 try {
   if (process.argv.includes("--help")) console.log(help);
-  else process.exitCode = await send(readUsage());
+  else {
+    const usage = readUsage();
+    process.exitCode = await (usage.repeat === 1 ? sendOne : sendMany)(usage);
+  }
 } catch (error) {
   // Wrong usage, and a body file that cannot be read.
   console.error(`${error instanceof Error ? error.message : String(error)}\nnpm run hook -- --help says more.`);

@@ -3,7 +3,18 @@ import { command, errorObject, hook } from "./running-hook.ts";
 test("npm run hook --help names options and variables, whatever else is given", async () => {
   const { exitCode, output, received } = await hook(command("SUCCESSFUL"), ["--help", "--channel", "push"], {});
   expect([exitCode, received]).toEqual([0, []]);
-  for (const name of ["--text", "--expired", "--expect", "sms or voice", "OKTA_HOOK_SECRET", "OKTA_AUTH_HEADER"])
+  for (const name of [
+    "--text",
+    "--expired",
+    "--repeat",
+    "--range",
+    "--used",
+    "OKTA_EVENT_SECRET",
+    "--expect",
+    "sms or voice",
+    "OKTA_HOOK_SECRET",
+    "OKTA_AUTH_HEADER",
+  ])
     expect(output).toContain(name);
 });
 
@@ -13,6 +24,10 @@ test.each([
   ["an unknown text", ["--text", "mine"], "--text is okta or none"],
   ["an option without its value", ["--phone"], "--phone"],
   ["an unknown expectation", ["--expect", "luck"], "--expect is one of accepted"],
+  ["no count", ["--repeat", "0"], "--repeat is a count"],
+  ["too large a count", ["--repeat", "10000"], "--repeat is a count"],
+  ["a range without a plus", ["--range", "44770090"], "--range is a number less its last four digits"],
+  ["uses that nobody may tell of", ["--used"], "OKTA_EVENT_SECRET is not set"],
   ["plain http to another machine", ["--url", "http://example.com/"], "https URL"],
   ["a body file that is not there", ["--body", "/nowhere.json"], "nowhere.json"],
 ])("npm run hook exits with 64 at %s, and sends nothing", async (_, args, words) => {

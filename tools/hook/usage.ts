@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { Channel } from "../../src/delivery/otp-delivery.ts";
 import { deliveryChannels, type JudgedAnswer } from "../../sandbox/okta.ts";
 
 export const help = `Sends one telephony inline hook, as Okta does, and judges the answer by Okta's contract.
@@ -11,6 +12,10 @@ export const help = `Sends one telephony inline hook, as Okta does, and judges t
   --locale LOCALE    the user's locale (EN-US)
   --text WHICH       okta: a text as Okta renders it; none: no msgTemplate, so that the app's own sentence is sent (okta)
   --expired          a code that has expired: a dry run of all but 8x8, since it has to be refused (--expect expired)
+  --repeat COUNT     so many hooks, one after the other, with a line for each (1): to see what the guard does
+  --range RANGE      a number less its last four digits, in place of --phone: each hook enrols somebody else, with another
+                     number of the range, as a pump does
+  --used             each code is for a sign-in, and is used where it is accepted, which Okta's event tells the app
   --body FILE        send this file as it is, and none of the above but the URL
   --expect WHAT      what the answer has to be for exit code 0 (accepted):
                        accepted         SUCCESSFUL, for a code that was sent
@@ -20,7 +25,8 @@ export const help = `Sends one telephony inline hook, as Okta does, and judges t
                        answered         the contract is kept, whatever the answer says
   --help             this text
 
-Environment: OKTA_HOOK_SECRET, the hook secret; OKTA_AUTH_HEADER, the header it goes in (authorization).
+Environment: OKTA_HOOK_SECRET, the hook secret; OKTA_AUTH_HEADER, the header it goes in (authorization);
+OKTA_EVENT_SECRET, the secret of Okta's events, for --used.
 Exit code: 0 as expected; 1 otherwise, contract kept; 2 contract broken, or no answer in Okta's 3 s; 64 wrong usage.`;
 
 // Where refusals are suppressed, Okta is told SUCCESSFUL: then only our own outcome tells.
@@ -44,6 +50,9 @@ export function readUsage() {
       url: text("http://127.0.0.1:7071/api/okta/telephony"),
       channel: text("sms"),
       phone: text("+12025550123"),
+      range: { type: "string" },
+      repeat: text("1"),
+      used: { type: "boolean", default: false },
       locale: text("EN-US"),
       text: text("okta"),
       expired: { type: "boolean", default: false },
@@ -51,10 +60,17 @@ export function readUsage() {
       expect: { type: "string" },
     },
   });
-  const channels = Object.entries(deliveryChannels);
-  const [, deliveryChannel] = channels.find(([name]) => name === values.channel) ?? [];
-  if (deliveryChannel === undefined) throw new Error(`--channel is ${channels.map(([name]) => name).join(" or ")}.`);
+  const channels = Object.entries(deliveryChannels) as [Channel, string][];
+  const named = channels.find(([name]) => name === values.channel);
+  if (named === undefined) throw new Error(`--channel is ${channels.map(([name]) => name).join(" or ")}.`);
   if (values.text !== "okta" && values.text !== "none") throw new Error("--text is okta or none.");
+  const repeat = /^\d{1,4}$/.test(values.repeat) ? Number(values.repeat) : 0;
+  if (repeat < 1) throw new Error("--repeat is a count from 1 to 9999.");
+  if (values.range !== undefined && !/^\+[1-9]\d{2,10}$/.test(values.range))
+    throw new Error("--range is a number less its last four digits, such as +44770090.");
+  const eventSecret = process.env["OKTA_EVENT_SECRET"] ?? "";
+  if (values.used && eventSecret === "")
+    throw new Error("OKTA_EVENT_SECRET is not set: --used tells the app of codes that are used.");
   const { expect = values.expired ? "expired" : "accepted" } = values;
   const isExpected = expectations[expect];
   if (isExpected === undefined) throw new Error(`--expect is one of ${Object.keys(expectations).join(", ")}.`);
@@ -65,5 +81,6 @@ export function readUsage() {
   const secret = process.env["OKTA_HOOK_SECRET"] ?? "";
   if (secret === "" && expect !== "unauthenticated")
     throw new Error("OKTA_HOOK_SECRET is not set: it holds the hook secret, which npm start prints.");
-  return { ...values, expect, deliveryChannel, url, secret, isExpected };
+  const [channel, deliveryChannel] = named;
+  return { ...values, channel, repeat, expect, deliveryChannel, url, secret, eventSecret, isExpected };
 }

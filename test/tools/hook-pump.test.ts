@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { hookSecret, startBridge, type Bridge } from "../bridge.ts";
+import { eventSecret } from "../functions/outcomes-in-azure.ts";
+
+let bridge: Bridge;
+beforeAll(async () => {
+  bridge = await startBridge({ GUARD_MODE: "enforce", OKTA_EVENT_SECRET: eventSecret });
+});
+afterAll(() => bridge.stop());
+
+async function hook(...args: readonly string[]): Promise<{ exitCode: number; lines: string[] }> {
+  const url = `${bridge.app.url}/api/okta/telephony`;
+  const env = { OKTA_HOOK_SECRET: hookSecret, OKTA_EVENT_SECRET: eventSecret };
+  const child = spawn(process.execPath, ["tools/hook.ts", "--url", url, ...args], { env });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
+  const [exitCode] = (await once(child, "close")) as [number];
+  return { exitCode, lines: output.trimEnd().split("\n") };
+}
+
+test("npm run hook is a pump: the guard stops it once it has seen that other codes are used", async () => {
+  const others = await hook("--repeat", "20", "--range", "+1202555", "--used");
+  expect([others.exitCode, others.lines.at(-1)]).toEqual([0, "Of 20: 20 accepted"]);
+  const before = bridge.eightByEight.messages.length;
+  const pump = await hook("--repeat", "12", "--range", "+44770090");
+  expect(pump.lines[0]).toMatch(/^ {3}1 {2}accepted, \d+ ms$/);
+  expect(pump.lines[10]).toMatch(/^ {2}11 {2}refused range-unverified, \d+ ms$/);
+  expect([pump.exitCode, pump.lines.at(-1)]).toEqual([1, "Of 12: 10 accepted, 2 refused range-unverified"]);
+  const pumped = bridge.eightByEight.messages.slice(before).map(({ destination }) => destination);
+  expect(new Set(pumped).size).toBe(10);
+  expect(pumped.filter((number) => !/^\+44770090\d{4}$/.test(number))).toEqual([]);
+  expect(pump.lines.join()).not.toContain("4477");
+  expect(bridge.app.output()).toContain("→ refused range-unverified · guard: range-unverified, 11 with a limit of 10");
+});
+
+test("npm run hook asks for one person again and again", async () => {
+  const { exitCode, lines } = await hook("--repeat", "9", "--expect", "answered");
+  expect([exitCode, lines.at(-1)]).toEqual([0, "Of 9: 8 accepted, 1 refused number-limit"]);
+});

@@ -1,0 +1,42 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { hookBody } from "../../sandbox/okta.ts";
+import type { Usage } from "./usage.ts";
+
+/** A code for somebody, as Okta's hook brings it. */
+export interface NewHook {
+  readonly body: string;
+  /** Undefined where it is not of our making. */
+  readonly oktaUserId: string | undefined;
+}
+
+const usersOf = {
+  /** One person asks again and again. */
+  phone: () => "00uyxxSknGtK8022w0g3",
+  range: () => `00u${randomBytes(9).toString("hex").slice(0, 17)}`,
+};
+const [first, numbersInRange] = [randomInt(10_000), 10_000];
+
+/** A new hook each time, with a code that nobody else has. @param index Of a range each has another number. */
+export function newHook({ deliveryChannel, phone, range, locale, text, expired, used }: Usage, index: number): NewHook {
+  const otpCode = String(randomInt(1_000_000)).padStart(6, "0");
+  const oktaUserId = usersOf[range === undefined ? "phone" : "range"]();
+  const phoneNumber =
+    range === undefined ? phone : `${range}${String((first + index) % numbersInRange).padStart(4, "0")}`;
+  const body = hookBody({
+    envelope: {
+      eventId: randomBytes(16).toString("base64url"),
+      // An enrolment otherwise.
+      ...(used && { requestType: "com.okta.user.telephony.mfa-verification" }),
+    },
+    userProfile: { userId: oktaUserId },
+    messageProfile: {
+      msgTemplate: text === "none" ? undefined : `Your code is ${otpCode}`,
+      phoneNumber,
+      deliveryChannel,
+      otpCode,
+      locale,
+      ...(expired && { otpExpires: new Date(Date.now() - 5 * 60_000).toISOString() }),
+    },
+  });
+  return { body: JSON.stringify(body), oktaUserId };
+}
