@@ -83,6 +83,19 @@ describe("the issuer's keys", () => {
     expect(bridge?.app.output()).not.toContain(token);
   });
 
+  test("that come slowly are waited for at the start, and later delay nobody whose key is known", async () => {
+    const token = await server.fetchToken();
+    server.fail({ slowMs: 800 });
+    await start();
+    const { judged } = await post(`Bearer ${token}`);
+    expect([judged.answer, keyReads()]).toEqual(["successful", 1]);
+    const unknown = post(`Bearer ${signToken(createSigningKey(), server.claims())}`);
+    await until(() => keyReads() === 2);
+    server.fail("hang");
+    expect((await Promise.race([unknown, post(`Bearer ${token}`)])).judged.answer).toBe("successful");
+    expect((await unknown).status).toBe(401);
+  });
+
   test.each(["down", "hang", "error", "denied"] as const)(
     "are kept where later the issuer is out of reach: %s",
     async (fault) => {
