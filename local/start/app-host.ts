@@ -1,0 +1,74 @@
+import type { FakeAzure } from "../../sandbox/azure.ts";
+import type { Sandbox8x8 } from "../../sandbox/8x8.ts";
+import { lineOf } from "../../src/telemetry/console-events.ts";
+import { startApp } from "../app.ts";
+import type { Report } from "../host/observer.ts";
+import type { Phone } from "../phone.ts";
+import { startFuncHost, type Host } from "./func-host.ts";
+import { settingsInAzure, type Secrets } from "./secrets.ts";
+import type { Usage } from "./usage.ts";
+import { exampleVoices } from "./voices.ts";
+import { welcome } from "./welcome.ts";
+
+const { env } = process;
+
+const voiceOff = { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "", EIGHT_BY_EIGHT_VOICE_SOURCE: "" };
+
+/** What the app runs among. */
+export interface Around {
+  readonly secrets: Secrets;
+  readonly phone: Phone;
+  readonly sandbox: Sandbox8x8;
+  readonly azure: FakeAzure | undefined;
+}
+
+/** Starts the app with the secrets and the sandbox, and tells the phone page of it. Undefined where none is wanted. */
+export async function startHost(host: Usage["host"], port: string, around: Around): Promise<Host | undefined> {
+  if (host === "none") return undefined;
+  const { secrets, phone, sandbox, azure } = around;
+  const authHeader = env["OKTA_AUTH_HEADER"] || "authorization";
+  const settings = {
+    ...inherited(),
+    ...sandbox.env,
+    // The sandbox has a number that calls. Empty in the shell: it has none.
+    ...(env["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT"] === "" && voiceOff),
+    ...secrets,
+    OKTA_AUTH_HEADER: authHeader,
+    EIGHT_BY_EIGHT_VOICE_PROFILES: env["EIGHT_BY_EIGHT_VOICE_PROFILES"] || JSON.stringify(exampleVoices),
+    ...(azure && settingsInAzure(azure, secrets, env)),
+  };
+  const report = (told: Report): void => {
+    phone.report(told);
+    // On a laptop the app prints its events itself.
+    if (azure !== undefined && told.kind === "event") console.log(lineOf(told));
+  };
+  const started = host === "func" ? await startFuncHost(settings, port) : await startLocalHost(settings, port, report);
+  sandbox.sendReceiptsTo(`${started.url}/api/8x8/receipts`, `Bearer ${secrets.RECEIPT_SECRET}`);
+  const url = `${started.url}/api/okta/telephony`;
+  phone.serves({
+    ...{ url, authHeader, secret: secrets.OKTA_HOOK_SECRET, settings, observed: host === "local" },
+    eventsUrl: `${started.url}/api/okta/events`,
+    eventSecret: secrets.OKTA_EVENT_SECRET,
+    healthUrl: `${started.url}/api/health`,
+  });
+  console.log(welcome(url, sandbox.url, secrets.OKTA_HOOK_SECRET, authHeader));
+  return started;
+}
+
+function startLocalHost(
+  settings: Record<string, string>,
+  port: string,
+  onReport: (report: Report) => void,
+): Promise<Host> {
+  return startApp(
+    { ...settings, AZURE_FUNCTIONS_ENVIRONMENT: "Development" },
+    { args: ["--port", port], onOutput: (text) => process.stdout.write(text), onReport },
+  );
+}
+
+/** This process's environment, but for what would make another place of this laptop. func says itself where it is. */
+function inherited(): Record<string, string> {
+  const elsewhere = ["KEY_VAULT_URL", "AZURE_FUNCTIONS_ENVIRONMENT"];
+  const entries = Object.entries(env).filter(([name]) => !elsewhere.includes(name));
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Channel } from "../../src/delivery/otp-delivery.ts";
+import { parseJson, subAccountPattern, type Api, type Received } from "./api.ts";
+import type { FaultSwitch } from "./fault-switch.ts";
+import { misbehave, write, type Written } from "./faults.ts";
+import type { FeedbackApi } from "./feedback.ts";
+import type { RecordedRequest } from "./sandbox.ts";
+
+export interface Answering {
+  readonly apis: Readonly<Record<Channel, Api>>;
+  readonly faults: FaultSwitch;
+  readonly feedback: FeedbackApi;
+  /** A phone gets something. Before the answer. */
+  readonly deliver: (received: Received, reply: object, subAccount: string, request: RecordedRequest) => void;
+  readonly closed: AbortSignal;
+}
+
+/** One request on its way to an answer. */
+export interface Call {
+  readonly recorded: RecordedRequest;
+  /** As sent. */
+  readonly body: string;
+  /** Whether it came with the key. */
+  readonly authentic: boolean;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+/** Answers as 8x8's two APIs, or as the fault that is on. Undefined where no whole answer was written. */
+export function createAnswering({ apis, faults, feedback, deliver, closed }: Answering) {
+  return async ({ recorded, body, authentic, request, response }: Call): Promise<Written | undefined> => {
+    const [, encoded = "", last, umid] =
+      /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)(?:\/([^/?]+)\/feedback)?$/.exec(recorded.path) ?? [];
+    const api = Object.values(apis).find(({ operation }) => operation === last);
+    if (recorded.method !== "POST" || api === undefined) return write(response, (api ?? apis.sms).failure(404));
+    const fault = faults.next();
+    if (fault !== undefined && fault.fault !== "slow") return misbehave(fault, api, request, response);
+    if (fault !== undefined) await sleep(fault.ms ?? 1_000, undefined, { signal: closed });
+    if (!authentic) return write(response, api.failure(401));
+    if (umid !== undefined) return write(response, feedback.answer(umid, body));
+    const decoded = decode(encoded);
+    const subAccount = subAccountPattern.test(decoded) ? decoded : "";
+    const { received, ...reply } = api.send({ subAccount, contentType: recorded.headers["content-type"], body });
+    feedback.note(parseJson(body), reply.body);
+    if (received !== undefined) deliver(received, reply.body ?? {}, subAccount, recorded);
+    return write(response, reply);
+  };
+}
+
+function decode(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return "";
+  }
+}
