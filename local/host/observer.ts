@@ -41,6 +41,8 @@ export type Observe = (
 export const unobserved: Observe = (_name, _call, run) => run();
 
 export const mask = "••••••";
+/** Twice what the app reads of a hook: of a longer body the beginning is told. */
+const toldBytes = 128 * 1024;
 
 /** @param secretHeaders What authenticates a request stays in this process. */
 export function createObserver(secretHeaders: readonly string[], tell: (report: Report) => void): Observe {
@@ -54,7 +56,7 @@ export function createObserver(secretHeaders: readonly string[], tell: (report: 
     const call = ++calls;
     const masked = { ...headers };
     for (const header of secretHeaders) if (header in masked) masked[header] = mask;
-    const text = body?.bytes.toString() ?? "";
+    const text = body?.bytes.subarray(0, toldBytes).toString() ?? "";
     tell({ kind: "request", call, function: name, headers: masked, body: text });
     return current.run(call, async () => {
       const start = performance.now();

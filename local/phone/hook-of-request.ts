@@ -22,8 +22,11 @@ export function hookOfRequest(hooks: readonly LateHook[], { body }: RecordedRequ
     return same.find(({ answered }) => !answered) ?? same[0];
   }
   const destination = Array.isArray(callflow) ? digitsOf(callflow[0]?.params?.destination) : "";
-  const isCalled = ({ phoneNumber }: LateHook): boolean => destination.endsWith(significant(digitsOf(phoneNumber)));
-  return newest.find((hook) => !hook.answered && hook.channel === "voice" && destination !== "" && isCalled(hook));
+  const isCalled = ({ answered, channel, phoneNumber }: LateHook): boolean => {
+    const digits = significant(digitsOf(phoneNumber));
+    return !answered && channel === "voice" && digits !== "" && destination.endsWith(digits);
+  };
+  return newest.find(isCalled);
 }
 
 function digitsOf(value: unknown): string {

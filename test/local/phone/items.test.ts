@@ -1,0 +1,28 @@
+import { createItems } from "../../../local/phone/items.ts";
+
+const at = "2026-01-01T00:00:00.000Z";
+const fault = { n: 1, at, of: "8x8", known: [] } as const;
+const message = (n: number) => ({ n, at, channel: "sms", to: "+12025550123", text: "hello" }) as const;
+
+test("what was changed the longest ago is forgotten first, and a fault never", () => {
+  const items = createItems(4);
+  items.put("fault", fault);
+  for (const n of [1, 2, 3]) items.put("message", message(n));
+  items.change("message", 1, () => ({ used: at }));
+  for (const n of [4, 5]) items.put("message", message(n));
+  expect(items.all("message").map(({ n }) => n)).toEqual([1, 4, 5]);
+  expect(items.get("fault", 1)).toMatchObject(fault);
+  items.change("message", 2, () => ({ used: at }));
+  expect(items.get("message", 2)).toBeUndefined();
+});
+
+test("10,000 items are kept, and each is told once, as it is now", () => {
+  const items = createItems();
+  for (let n = 1; n <= 12_000; n++) items.put("message", message(n));
+  items.change("message", 11_000, () => ({ used: at }));
+  const all = items.since(0);
+  expect(all).toHaveLength(10_000);
+  expect(new Set(all.map(({ n }) => n)).size).toBe(10_000);
+  expect(all.at(-1)).toMatchObject({ n: 11_000, used: at, seq: 12_001 });
+  expect(items.since(12_000)).toHaveLength(1);
+});
