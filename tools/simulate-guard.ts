@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { defaultSettings } from "./guard/default-settings.ts";
+import type { GuardSettings } from "../src/guard/guard-settings.ts";
+import { chosenSettings } from "./guard/chosen-settings.ts";
 import { describeEvents, readEvents, replayEvents } from "./guard/exported-events.ts";
 import { measure, type Measured } from "./guard/measure.ts";
 import { floods, measureOvershoot, type Overshoot } from "./guard/overshoot.ts";
@@ -7,12 +8,12 @@ import { draw } from "./guard/picture.ts";
 import { describeOvershoots, describeScenarios, describeTargets } from "./guard/report.ts";
 import { help, readUsage, type Usage } from "./guard/usage.ts";
 
-async function simulate({ codes, scenarios, seed, picture }: Usage): Promise<void> {
+async function simulate({ codes, scenarios, seed, picture }: Usage, settings: GuardSettings): Promise<void> {
   const measured: Measured[] = [];
   for (const scenario of scenarios)
     for (const codesPerDay of codes) {
       process.stderr.write(`${scenario.name}, ${codesPerDay} codes a day\n`);
-      measured.push(measure(scenario, codesPerDay, defaultSettings, seed));
+      measured.push(measure(scenario, codesPerDay, settings, seed));
     }
   console.log(describeScenarios(measured));
   console.log(`\n${scenarios.map(({ name, says }) => `${name}: ${says}`).join("\n")}`);
@@ -21,7 +22,7 @@ async function simulate({ codes, scenarios, seed, picture }: Usage): Promise<voi
   for (const flood of floods)
     for (const instances of [2, 10])
       for (const exchanged of [true, false])
-        overshoots.push(await measureOvershoot(flood, { instances, exchanged, runs: 20, seed }, defaultSettings));
+        overshoots.push(await measureOvershoot(flood, { instances, exchanged, runs: 20, seed }, settings));
   console.log(`\n${describeOvershoots(overshoots)}`);
   if (picture !== undefined) await writeFile(picture, draw(measured));
 }
@@ -30,8 +31,9 @@ try {
   if (process.argv.includes("--help")) console.log(help);
   else {
     const usage = readUsage();
-    if (usage.events === undefined) await simulate(usage);
-    else console.log(describeEvents(replayEvents(readEvents(await readFile(usage.events, "utf8")), defaultSettings)));
+    const settings = chosenSettings(process.env);
+    if (usage.events === undefined) await simulate(usage, settings);
+    else console.log(describeEvents(replayEvents(readEvents(await readFile(usage.events, "utf8")), settings)));
   }
 } catch (error) {
   console.error(

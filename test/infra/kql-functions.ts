@@ -1,4 +1,5 @@
 // Scalar functions and aggregates, as many as our queries use.
+import { createHash } from "node:crypto";
 import { compare, isEmpty, keyOf, toNumber, toText, type Value } from "./kql-values.ts";
 
 export const scalarFunctions: Readonly<Record<string, (...values: readonly Value[]) => Value>> = {
@@ -12,6 +13,7 @@ export const scalarFunctions: Readonly<Record<string, (...values: readonly Value
     return values[at === values.length - 1 ? at : at + 1] ?? null;
   },
   coalesce: (...values) => values.find((value) => !isEmpty(value)) ?? values.at(-1) ?? null,
+  hash_sha256: (value = null) => createHash("sha256").update(toText(value)).digest("hex"),
   iff: (condition = null, then = null, otherwise = null) => (condition === true ? then : otherwise),
   isnotempty: (value = null) => !isEmpty(value),
   round: (value = null, digits = 0) => {

@@ -1,4 +1,4 @@
-import { defaultSettings } from "../../tools/guard/default-settings.ts";
+import { chosenSettings, defaultSettings } from "../../tools/guard/chosen-settings.ts";
 import { describeEvents, readEvents, replayEvents } from "../../tools/guard/exported-events.ts";
 import { flaggedShare, judgeTargets, measure, passedInARun, stoppedShare } from "../../tools/guard/measure.ts";
 import { floods, measureOvershoot } from "../../tools/guard/overshoot.ts";
@@ -74,6 +74,15 @@ describe("events of one's own", () => {
       ["code 9", "number-limit", true],
     ]);
     expect(describeEvents(replayed)).toContain("would have refused 2 (20.0 %), of which 1 were used");
+  });
+
+  test("are judged by the settings of the environment, where it has some", () => {
+    const codes = Array.from({ length: 3 }, (_, index) => code(index, `code ${index}`, "one"));
+    const refusedWith = (env: Record<string, string>) =>
+      replayEvents(readEvents(fileOf(codes)), chosenSettings({ ...env, PATH: "/bin" })).refused.length;
+    expect(refusedWith({ GUARD_NUMBER_CODES: "1/hour" })).toBe(2);
+    expect(refusedWith({ GUARD_NUMBER_CODES: "1/hour", GUARD_EXEMPT_RANGES: "+4477" })).toBe(0);
+    expect(() => chosenSettings({ GUARD_NUMBER_CODES: "many" })).toThrow(/^GUARD_NUMBER_CODES: (?!.*many)/);
   });
 
   test.each(["", "{}", fileOf([]), fileOf([["no time", "code"]])])("have to be there: %#", (text) => {

@@ -14,6 +14,9 @@ ${scenarios.map(({ name, says }) => `                      ${name.padEnd(14)} ${
                     infra/queries/export/guard-events.kql
   --help            this text
 
+Limits and exempt ranges are those of the environment, where it has some: GUARD_RANGE_UNVERIFIED=20/hour npm run …
+docs/configure.md lists them, docs/guard.md says what the rules are.
+
 Exit code: 0, also where a target is not met: the table says so; 64 wrong usage.`;
 
 export type Usage = ReturnType<typeof readUsage>;

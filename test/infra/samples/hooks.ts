@@ -13,6 +13,7 @@ import { minutesAgo, now } from "./clock.ts";
 export interface Hook {
   readonly minutes?: number;
   readonly user?: string;
+  readonly eventId?: string;
   readonly number?: string;
   readonly channel?: "SMS" | "Voice call";
   readonly durationMs?: number;
@@ -61,10 +62,10 @@ function isBeforeReading(result: HookResult): boolean {
 }
 
 /** The rules and the guard record and refuse nothing: a result says what was refused. */
-function readHook(phoneNumber: string, { user, channel = "SMS", guard }: Hook) {
+function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }: Hook) {
   const userProfile = { userId: user ?? `00u-${hooks}` };
   const messageProfile = { phoneNumber, deliveryChannel: channel, otpExpires: undefined };
-  const body = hookBody({ userProfile, messageProfile });
+  const body = hookBody({ userProfile, messageProfile, ...(eventId && { envelope: { eventId } }) });
   const delivery = parseTelephonyRequest(JSON.stringify(body));
   if (isMalformed(delivery)) throw new Error(`No hook: ${JSON.stringify(delivery.causes)}`);
   const phonePolicy = {

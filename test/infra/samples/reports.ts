@@ -47,6 +47,7 @@ interface OutcomeGiven {
   readonly oktaEventId?: string;
   /** Of the code that was used, where that is known. */
   readonly providerId?: string;
+  readonly eventId?: string;
   readonly secondsToVerify?: number;
 }
 
@@ -54,8 +55,9 @@ export function outcome(given: OutcomeGiven = {}): Row {
   const { minutes = 10, user = "00u-one", oktaEventId = nextId(), providerId, secondsToVerify = 20 } = given;
   const at = minutesAgo(minutes);
   const toldAt = minutesAgo(given.toldMinutes ?? minutes);
+  const { eventId = "an-event" } = given;
   const code = {
-    ...{ eventId: "an-event", sentAt: new Date(at.getTime() - secondsToVerify * 1_000), requestType: "a-type" },
+    ...{ eventId, sentAt: new Date(at.getTime() - secondsToVerify * 1_000), requestType: "a-type" },
     ...{ country: "GB" as const, callingCode: "44", range: "+44770090", channel: "sms" as const, oktaUserId: user },
   };
   const event = createOtpOutcomeEvent(

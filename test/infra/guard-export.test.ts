@@ -1,0 +1,54 @@
+// What an operator exports to see what enforcing would have refused: the query's rows, as az prints them, in the tool that replays them.
+import { chosenSettings } from "../../tools/guard/chosen-settings.ts";
+import { readEvents, replayEvents } from "../../tools/guard/exported-events.ts";
+import { runQuery } from "./kql-run.ts";
+import { parseQuery } from "./kql.ts";
+import type { Row } from "./kql-values.ts";
+import { now, times } from "./samples/clock.ts";
+import { anotherEvent, hook, strangers } from "./samples/hooks.ts";
+import { gb, refused, stranger, us } from "./samples/outcomes.ts";
+import { outcome, receipt } from "./samples/reports.ts";
+import { readProjectFile } from "./snapshot.ts";
+
+const query = readProjectFile("infra/queries/export/guard-events.kql");
+const code = (i: number) =>
+  hook(
+    { outcome: "accepted", id: `message-${i}` },
+    { eventId: `event-${i}`, number: gb, user: "00u-one", minutes: 50 - i, guard: {} },
+  );
+
+/** As `az monitor app-insights query` prints it. */
+function printed(...customEvents: readonly Row[]): string {
+  const rows = runQuery(query, { customEvents }, now);
+  const { columns } = parseQuery(query);
+  return JSON.stringify({
+    tables: [
+      { columns: columns.map((name) => ({ name })), rows: rows.map((row) => columns.map((name) => row[name] ?? null)) },
+    ],
+  });
+}
+
+const settings = chosenSettings({ GUARD_NUMBER_CODES: "2/hour" });
+
+it("is each code that our policy let through, sent or refused by the guard, and which of them were used", () => {
+  const unjudged = [stranger(), strangers(9), refused({ number: us }), receipt(), anotherEvent(code(9))];
+  const stopped = refused(
+    { eventId: "event-3", number: gb, minutes: 40, guard: { reason: "number-limit" } },
+    "number-limit",
+  );
+  const used = outcome({ providerId: "message-2", eventId: "event-2", minutes: 30 });
+  const replayed = replayEvents(readEvents(printed(...unjudged, used, ...times(3, code), stopped)), settings);
+  expect([replayed.codes, replayed.used]).toEqual([4, 1]);
+  expect(replayed.refused.map(({ id, reason, used }) => [id, reason, used])).toEqual([
+    ["event-2", "number-limit", true],
+    ["event-3", "number-limit", false],
+  ]);
+  expect(replayed.refused[0]?.code).toMatchObject({ range: "+44770090", country: "+44", requestType: "enrolment" });
+});
+
+it("holds no number and no user", () => {
+  const text = printed(code(0), outcome({ user: "00u-one", eventId: "event-0", providerId: "message-0" }));
+  expect(text).toContain("event-0");
+  expect(text).not.toContain("00u-one");
+  expect(text).not.toContain(gb.slice(1));
+});
