@@ -84,6 +84,8 @@ put_rules() {
     esac || stop "GitHub knows no $name: run setup again and name another."
     fields+=(-F "reviewers[][type]=$type" -F "reviewers[][id]=$id")
   done < <(tr ',' '\n' <<<"$reviewers" | sed '/^$/d')
+  # Whoever is alone has to approve what he pushed.
+  [[ -z $reviewers || $reviewers == "$(answer user --jq .login)" ]] || fields+=(-F prevent_self_review=true)
   retry gh api --method PUT "repos/$repository/environments/$1" ${fields[@]+"${fields[@]}"} --silent
 }
 

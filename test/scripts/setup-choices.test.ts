@@ -122,7 +122,11 @@ describe("production", () => {
       "az deployment group *",
     );
     expect(first.calls.filter((call) => call.includes("PUT"))).toEqual(
-      Array(2).fill(expect.stringContaining("[type]=Team -F reviewers[][id]=88 -F reviewers[][type]=User ")),
+      Array(2).fill(
+        expect.stringMatching(
+          /\[type\]=Team -F reviewers\[\]\[id\]=88 -F reviewers\[\]\[type\]=User .* -F prevent_self_review=true/,
+        ),
+      ),
     );
     project.write("stand-in/github/environments/prod/reviewers", "hubot,octo-org/on-call\n");
     const { screen } = await project.setup(["prod"], { "Go on?": "n", "8x8 API key": apiKey });
