@@ -176,7 +176,7 @@ resource unhealthy 'Microsoft.Insights/metricAlerts@2026-01-01' = if (!empty(tic
   }
 }
 
-@description('For frontDoorId of the environments behind it: they then accept no other Front Door, and nobody else.')
+@description('For frontDoorId of the environments behind it: beside it they then let in their availability tests and allowedIpRanges alone.')
 output frontDoorId string = profile.properties.frontDoorId
 
 @description('What Okta is given as the hook\'s URL.')
