@@ -6,6 +6,8 @@ export interface HookFacts {
   readonly number: string;
   readonly locale: string | undefined;
   readonly ms: string;
+  /** What 8x8 answered, and what Okta makes of it: `8x8 503 · Okta: error`. */
+  readonly replies: string;
   /** All that a filter looks into, in small letters. */
   readonly searched: string;
 }
@@ -33,12 +35,28 @@ function readFacts(hook: HookItem): HookFacts {
   return {
     number,
     locale: textOf(profile["locale"]),
+    replies: repliesOf(hook),
     ms: answer === undefined ? "" : msOf(answer.ms),
     searched: words
       .filter((word) => word !== undefined)
       .join(" ")
       .toLowerCase(),
   };
+}
+
+/** By the first word of Okta's conclusion. Where it is the outcome's own, it says nothing new. */
+const concluded: Readonly<Record<string, string>> = {
+  Told: "successful",
+  Failed: "failed",
+  Error: "error",
+  Not: "broken",
+};
+
+function repliesOf({ provider, okta = "" }: HookItem): string {
+  const statuses = provider.flatMap((call) => call.answer?.status ?? []);
+  const conclusion = concluded[okta.split(/\W/, 1)[0] ?? ""];
+  const parts = [statuses.length > 0 && `8x8 ${statuses.join(", ")}`, conclusion && `Okta: ${conclusion}`];
+  return parts.filter(Boolean).join(" · ");
 }
 
 /** Each word has to be somewhere. */

@@ -72,7 +72,9 @@ function drawGroup(title: string, group: readonly Preset[], choose: (preset: Pre
     const button = create("button", preset.name);
     button.setAttribute("type", "button");
     button.title = preset.says;
+    button.ariaPressed = "false";
     button.addEventListener("click", () => {
+      for (const other of document.querySelectorAll(".choices button")) other.ariaPressed = String(other === button);
       choose(preset);
     });
     return button;

@@ -109,9 +109,8 @@ function drawRow(hook: HookItem, chosen: boolean): HTMLElement {
   const recorded = event?.["guardReason"] ?? event?.["recordedReason"];
   write(row, "reason", reason);
   write(row, "recorded", reason !== undefined || recorded === undefined ? undefined : `would refuse: ${recorded}`);
-  write(row, "channel", [channel && channelWords[channel], country].filter(Boolean).join(" · "));
-  const { number, ms } = factsOf(hook);
-  write(row, "number", number);
+  const { number, ms, replies } = factsOf(hook);
+  write(row, "second", [channel && channelWords[channel], country, number, replies].filter(Boolean).join(" · "));
   write(row, "ms", ms);
   write(row, "time", timeOf(hook.at));
   return row;
