@@ -13,10 +13,12 @@ const images = join(root, "docs/images");
 const executablePath = findChromium();
 if (executablePath === undefined) throw new Error(`There is ${noChromium}.`);
 
-const child = spawn(process.execPath, ["local/start.ts", "--port", "0", "--sandbox-port", "0", "--azure"], {
+const anyPorts = ["--port", "0", "--sandbox-port", "0", "--okta-port", "0"];
+const child = spawn(process.execPath, ["local/start.ts", ...anyPorts, "--azure"], {
   cwd: root,
   stdio: ["ignore", "pipe", "inherit"],
 });
+const closed = once(child, "close");
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 try {
   const url = await phoneUrl();
@@ -38,12 +40,12 @@ try {
   await page.locator("form.fault").nth(1).getByRole("button", { name: "Switch on" }).click();
   await page.getByRole("button", { name: "Pump", exact: true }).click();
   await page.getByText("30 codes to").waitFor();
-  await page.locator(".pump tbody tr").first().scrollIntoViewIfNeeded();
+  await page.locator(".pump tbody").scrollIntoViewIfNeeded();
   await take(page, "#faults", "phone-faults");
 } finally {
   await browser.close();
   child.kill();
-  await once(child, "close");
+  await closed;
 }
 
 async function phoneUrl(): Promise<string> {

@@ -6,7 +6,7 @@ export interface HookFacts {
   readonly number: string;
   readonly locale: string | undefined;
   readonly ms: string;
-  /** What 8x8 answered, and what Okta makes of it: `8x8 503 · Okta: error`. */
+  /** What 8x8 answered, and what Okta makes of it: `8x8 503 · Okta error`. */
   readonly replies: string;
   /** All that a filter looks into, in small letters. */
   readonly searched: string;
@@ -55,7 +55,7 @@ const concluded: Readonly<Record<string, string>> = {
 function repliesOf({ provider, okta = "" }: HookItem): string {
   const statuses = provider.flatMap((call) => call.answer?.status ?? []);
   const conclusion = concluded[okta.split(/\W/, 1)[0] ?? ""];
-  const parts = [statuses.length > 0 && `8x8 ${statuses.join(", ")}`, conclusion && `Okta: ${conclusion}`];
+  const parts = [statuses.length > 0 && `8x8 ${statuses.join(", ")}`, conclusion && `Okta ${conclusion}`];
   return parts.filter(Boolean).join(" · ");
 }
 
