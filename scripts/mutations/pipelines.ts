@@ -2,7 +2,7 @@ import { type Area, inFile } from "./mutation.ts";
 
 export const pipelines: Area = {
   name: "pipelines",
-  tests: ["test/infra/pipeline", "test/infra/azure-pipelines", "test/infra/workflows"],
+  tests: ["test/infra/pipeline", "test/infra/azure-pipelines", "test/infra/workflows", "test/infra/okta-workflow"],
   mutations: [
     ...inFile(
       ".github/workflows/deploy.yml",
@@ -33,6 +33,15 @@ export const pipelines: Area = {
         "",
         "The runner's own compiler builds something else than what was reviewed.",
       ],
+    ),
+    ...inFile(
+      ".github/workflows/okta.yml",
+      ["    environment: okta-", "    name: okta-", "Nobody approves a new hook secret."],
+      ["contents: read", "contents: write", "What is installed where Okta is signed in to can change the repository."],
+      ["npm ci --ignore-scripts", "npm ci", "Any package's install script can sign in to Okta."],
+      ["audit --env", "apply --yes --env", "What should only look changes the org, each hour."],
+      ["cancel-in-progress: false", "cancel-in-progress: true", "A rotation is cut off half way by the next one."],
+      ['- cron: "17 * * * *"', '- cron: "18 * * * *"', "The hook secret is rotated each hour, and nobody audits."],
     ),
     ...inFile(
       ".github/workflows/pipeline.yml",
