@@ -120,3 +120,14 @@ it("dependencies of npm and of the workflows are updated by themselves", () => {
   };
   expect(updates.map((update) => update["package-ecosystem"])).toEqual(["npm", "github-actions"]);
 });
+
+it("no update is proposed to what is deprecated and only sorts above, or to a Node.js that Azure does not run", () => {
+  const { updates } = parse(readProjectFile(".github/dependabot.yml")) as {
+    updates: readonly { readonly ignore?: readonly Record<string, unknown>[] }[];
+  };
+  expect(updates[0]?.ignore).toEqual([
+    { "dependency-name": "@azure/monitor-opentelemetry-exporter", versions: [">=1.0.0-preview.0 <1.0.0"] },
+    { "dependency-name": "node", "update-types": ["version-update:semver-major"] },
+    { "dependency-name": "@types/node", "update-types": ["version-update:semver-major"] },
+  ]);
+});
