@@ -31,6 +31,7 @@ source "$here/setup/plan.bash"
 source "$here/setup/azure.bash"
 source "$here/setup/secrets.bash"
 source "$here/setup/github.bash"
+source "$here/setup/okta.bash"
 source "$here/setup/left-to-do.bash"
 
 # Only dev is deployed without anybody's approval.
@@ -58,6 +59,8 @@ deploy_infrastructure
 seed_secrets
 deploy_code
 run_smoke_test
+write_okta_state
 [[ $pipelines == no ]] || let_pipeline_run
 [[ $pipelines == no ]] || push_parameters
+set_up_okta
 all_done

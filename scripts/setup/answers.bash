@@ -35,6 +35,7 @@ ask_everything() {
   printf '\nEnter takes what stands in brackets; a minus (-) leaves empty what may be empty.\n'
   ask_about_azure
   ask_about_8x8
+  ask_about_okta
   ask_about_people
   if ! is_seeded 8x8-key; then
     ask_secret eight_by_eight_key "8x8 API key" 16

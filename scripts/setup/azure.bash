@@ -31,14 +31,14 @@ look_at_region() {
     stop "Azure has no Flex Consumption in $region as $environment needs it. Choose one of: $(tr '\n' ' ' <<<"$regions")"
 }
 
-# Was all of infra/ already as it is now when this deployment ended? Snapshots decide nothing.
+# Was all of infra/ already as it is now when this deployment ended? Snapshots and Okta's state decide nothing.
 is_deployed() {
   local state at marker changed
   read -r state at <<<"$1"
   [[ $state == Succeeded ]] || return 1
   marker=$(mktemp)
   touch -d "${at%+00:00}Z" "$marker"
-  changed=$(find infra -type f ! -name '*.snapshot.json' -newer "$marker")
+  changed=$(find infra -type f ! -name '*.snapshot.json' ! -path 'infra/okta/*' -newer "$marker")
   rm -f "$marker"
   [[ -z $changed ]]
 }

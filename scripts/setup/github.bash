@@ -123,6 +123,7 @@ let_pipeline_run() {
 
 push_parameters() {
   local files=("$main" "$bootstrap" infra/*.snapshot.json infra/bootstrap/*.snapshot.json)
+  [[ ! -e $okta_state ]] || files+=("$okta_state")
   begin "Commit and push" "Where main takes no direct push: git push origin HEAD:refs/heads/setup-$environment, and open a pull request."
   git add -- "${files[@]}"
   if git diff --quiet --cached -- "${files[@]}"; then

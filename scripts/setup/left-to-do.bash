@@ -2,6 +2,12 @@
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
 show_okta_values() {
+  if [[ $in_okta == yes ]]; then
+    printf '\nDone. Okta has the hook. What is left there: docs/set-up-okta.md, from step 4. Then sign in.\n'
+    show_hook_secret
+    show_more
+    return
+  fi
   printf '\nDone. In Okta: Workflow, Inline Hooks, Add Inline Hook, Telephony (docs/set-up-okta.md). Paste:\n'
   echo "  URL                    $(output hookUrl)"
   echo "  Authentication field   $(value_or authorization OKTA_AUTH_HEADER)"
@@ -11,6 +17,10 @@ show_okta_values() {
     show_hook_secret
   fi
   echo "Then activate it, preview it, and sign in."
+  show_more
+}
+
+show_more() {
   echo "To learn later whether codes arrive and are used: docs/set-up-8x8.md#10-receipts, docs/set-up-okta.md#events."
 }
 

@@ -21,6 +21,8 @@ show_plan() {
     "deploy the code and test it"
   [[ $pipelines == no ]] ||
     printf -- '- %s\n' "let the pipeline run $environment; commit the files and push this branch to $repository"
+  [[ -z $okta_org ]] || is_standby ||
+    printf -- '- %s\n' "write $okta_state; at the end show what differs in $okta_org, and change it if you say so"
   ! is_closed || printf 'The vault will be closed to the internet. %s\n' "Unless this machine is in its network, setup stops there and says how to go on."
   printf 'It takes about 15 minutes, most of them for Azure.\n'
 }

@@ -29,7 +29,7 @@ show() {
     *vaultName*) echo kv-example ;;
     *functionAppName*) echo func-example ;;
     *outboundAddress*) ! grep -q 'natGateway: true' "$azure/deployments/$1.bicepparam" || echo 203.0.113.7 ;;
-    *hookUrl*) echo https://func-example.azurewebsites.net/api/okta/telephony ;;
+    *hookUrl*) cat "$azure/hook-url" 2>/dev/null || echo https://func-example.azurewebsites.net/api/okta/telephony ;;
     *healthUrl*) echo https://func-example.azurewebsites.net/api/health ;;
   esac
 }

@@ -80,6 +80,7 @@ export function createSetupProject(): SetupProject {
     copyFileSync(join(root, file), join(project, file));
     writeFileSync(join(project, file.replace(".bicepparam", ".snapshot.json")), "{}\n");
   }
+  cpSync(join(root, "infra/okta"), join(project, "infra/okta"), { recursive: true });
   writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
   writeFileSync(join(project, "package-lock.json"), "{}\n");
   writeFileSync(join(project, ".gitignore"), "node_modules/\n*.zip\n");
@@ -89,6 +90,7 @@ export function createSetupProject(): SetupProject {
     HOME: home,
     STAND_IN: standIn,
     NODE: process.execPath,
+    OKTA: join(root, "tools/okta.ts"),
     SMOKE_CHECKS: "1",
     GIT_CONFIG_GLOBAL: join(home, ".gitconfig"),
   };

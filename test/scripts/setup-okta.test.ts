@@ -1,0 +1,96 @@
+import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startOktaOrg, type OktaOrg } from "../../sandbox/okta/management/org.ts";
+import { scopes } from "../tools/okta/running-okta.ts";
+import { answers, createSetupProject, type SetupProject } from "./setup-project.ts";
+
+jest.setTimeout(120_000);
+
+let project: SetupProject;
+let org: OktaOrg;
+let app: Server;
+let inOkta: Record<string, string>;
+
+beforeEach(async () => {
+  project = createSetupProject();
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  org = await startOktaOrg({ app: { clientId: "0oa1", scopes, publicKey: publicKey.export({ format: "jwk" }) } });
+  project.write("home/okta-key.json", JSON.stringify(privateKey.export({ format: "jwk" })));
+  // The app, which accepts what setup has put into the vault.
+  app = createServer((request, response) => {
+    const accepted = request.headers.authorization === project.read("stand-in/azure/secrets/okta-hook-secret");
+    const details = { outcome: "refused", reason: "expired-code", secretVersion: 1 };
+    const value = [{ status: "FAILED", transactionMetadata: JSON.stringify(details) }];
+    const answer = { commands: [{ type: "com.okta.telephony.action", value }] };
+    response.writeHead(accepted ? 200 : 401, { "content-type": "application/json" });
+    response.end(JSON.stringify(accepted ? answer : { error: { errorSummary: "No" } }));
+  });
+  await once(app.listen(0, "127.0.0.1"), "listening");
+  const url = `http://127.0.0.1:${(app.address() as AddressInfo).port}/api/okta/telephony`;
+  project.write("stand-in/azure/hook-url", `${url}\n`);
+  inOkta = {
+    ...answers,
+    "Okta org": org.url,
+    "Client id of the service app": "0oa1",
+    "private key": "../home/okta-key.json",
+    "Do that in Okta?": "y",
+  };
+});
+afterEach(async () => {
+  project.remove();
+  await org.close();
+  app.closeAllConnections();
+  app.close();
+});
+
+const secret = () => project.read("stand-in/azure/secrets/okta-hook-secret");
+
+test("setup ends with the hook in Okta, proved by Okta, and its state committed", async () => {
+  const run = await project.setup(["dev"], inOkta);
+  expect(run.screen).toMatch(
+    /== Okta\n~ telephony hook: make it, active\n[^]*Okta reaches the hook[^]*\nDone\. Okta has the hook\./,
+  );
+  expect([run.status, org.hooks.active()?.name, org.phone.state()?.methods["voice"]]).toEqual([0, "8x8", "INACTIVE"]);
+  expect(run.screen).not.toContain("Inline Hooks, Add Inline Hook");
+  expect(JSON.parse(project.git("show", "origin/main:infra/okta/dev.json"))).toMatchObject({
+    org: org.url,
+    clientId: "0oa1",
+    hook: { url: project.read("stand-in/azure/hook-url").trim() },
+    phone: { sms: true, voice: false },
+  });
+  // Shown once by setup itself, and in no argument or environment.
+  expect(run.screen.split(secret())).toHaveLength(2);
+  expect(run.calls.join("\n") + run.environment).not.toContain(secret());
+
+  const again = await project.setup(["dev"], inOkta);
+  expect([again.status, again.screen]).toEqual([
+    0,
+    expect.stringMatching(/Done before: Okta is as[^]*Okta reaches the hook/),
+  ]);
+  expect(again.screen).toContain(`Okta org (optional; empty: you set Okta up by hand) [${org.url}]: `);
+});
+
+test("who says no, and who names no org, is told what to paste", async () => {
+  const { status, screen } = await project.setup(["dev"], { ...inOkta, "Do that in Okta?": "n" });
+  expect([status, org.hooks.all(), screen]).toEqual([0, [], expect.stringContaining("Inline Hooks, Add Inline Hook")]);
+});
+
+test("another hook in the way stops it, with what to do, after all else is done", async () => {
+  const authScheme = { type: "HEADER" as const, key: "x-key", value: "of-another" };
+  const config = { uri: "https://elsewhere.test/", headers: [], authScheme };
+  const other = org.hooks.add(
+    { name: "other", version: "1.0.0", channel: { type: "HTTP", version: "1.0.0", config } },
+    "ACTIVE",
+  );
+  const { status, screen } = await project.setup(["dev"], inOkta);
+  expect(screen).toMatch(
+    /Stopped at: Okta\. Where another hook is in the way: npm run okta -- apply --env dev --take-over <id>/,
+  );
+  expect([status, org.hooks.active()?.id, screen]).toEqual([
+    1,
+    other.id,
+    expect.stringContaining("== Commit and push"),
+  ]);
+});
