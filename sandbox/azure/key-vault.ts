@@ -1,18 +1,10 @@
-import { randomBytes, type JsonWebKey } from "node:crypto";
-import { createVaultKeys, type SentDigest } from "./vault-keys.ts";
+import type { JsonWebKey } from "node:crypto";
 import type { Certificates } from "./certificates.ts";
 import type { FakeIdentity } from "./identity.ts";
 import { startStandIn, type Answer, type StandIn } from "./stand-in.ts";
-
-export interface SecretVersion {
-  value: string;
-  enabled?: boolean;
-  notBefore?: Date;
-  expires?: Date;
-  createdOn?: Date;
-  version?: string;
-  tags?: Record<string, string>;
-}
+import { createVaultKeys, type SentDigest } from "./vault-keys.ts";
+import { createVaultSecrets, type SentVersion, type StoredSecrets } from "./vault-secrets.ts";
+import { failure } from "./vault-failure.ts";
 
 interface VaultRequest {
   method: string;
@@ -21,49 +13,21 @@ interface VaultRequest {
   authorized: boolean;
 }
 
-export interface FakeKeyVault extends StandIn<VaultRequest> {
+export type { SecretVersion } from "./vault-secrets.ts";
+
+export interface FakeKeyVault extends StandIn<VaultRequest>, StoredSecrets {
   url: string;
-  /** Replaces all versions of a secret. Newest first: without createdOn each is a minute older than the one before. */
-  set(name: string, versions: SecretVersion[]): void;
-  /** A new version beside those that there are. */
-  add(name: string, version: SecretVersion): void;
-  remove(name: string): void;
-  /** As they are now, newest first. */
-  versions(name: string): readonly Readonly<SecretVersion>[];
   /** Makes an RSA key that signs and never leaves. Its public part, with its version for a kid. */
   addKey(name: string): JsonWebKey;
 }
 
-interface SentVersion {
-  readonly value?: string;
-  readonly attributes?: { readonly enabled?: boolean; readonly exp?: number };
-  readonly tags?: Record<string, string>;
-}
-
-/** What is not sent stays. */
-const changed = (attributes: SentVersion["attributes"], tags: SentVersion["tags"]): Partial<SecretVersion> => ({
-  ...(attributes?.enabled !== undefined && { enabled: attributes.enabled }),
-  ...(attributes?.exp !== undefined && { expires: new Date(attributes.exp * 1000) }),
-  ...(tags && { tags }),
-});
-
-type StoredVersion = SecretVersion & { createdOn: Date; version: string };
-
 const resource = "https://vault.azure.net";
-const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
-const failure = (status: number, code: string, message: string, inner?: string): Answer => ({
-  status,
-  body: { error: { code, message, ...(inner === undefined ? {} : { innererror: { code: inner } }) } },
-});
 const challenge = (message: string): Answer => ({
   ...failure(401, "Unauthorized", message),
   headers: {
     "www-authenticate": `Bearer authorization="https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47", resource="${resource}"`,
   },
 });
-const notFound = (name: string): Answer =>
-  failure(404, "SecretNotFound", `A secret with (name/id) ${name} was not found in this key vault.`);
-
 /** Key Vault's secrets and signing keys over TLS, with the challenge that the SDK answers with a token. */
 export const startKeyVault = async (
   certificates: Certificates,
@@ -71,63 +35,8 @@ export const startKeyVault = async (
   pageSize: number,
 ): Promise<FakeKeyVault> => {
   const url = "https://kv-test.vault.azure.net";
-  const secrets = new Map<string, StoredVersion[]>();
   const keys = createVaultKeys(url);
-
-  const describe = (name: string, { version, enabled, notBefore, expires, createdOn, tags }: StoredVersion) => ({
-    id: `${url}/secrets/${name}/${version}`,
-    ...(tags && { tags }),
-    attributes: {
-      enabled: enabled ?? true,
-      ...(notBefore && { nbf: seconds(notBefore) }),
-      ...(expires && { exp: seconds(expires) }),
-      created: seconds(createdOn),
-      updated: seconds(createdOn),
-      recoveryLevel: "Recoverable+Purgeable",
-      recoverableDays: 90,
-    },
-  });
-  const list = (name: string, query: URLSearchParams): Answer => {
-    // The service sorts by version id, which says nothing about age.
-    const all = (secrets.get(name) ?? []).toSorted((a, b) => a.version.localeCompare(b.version));
-    const size = Math.min(Number(query.get("maxresults") ?? pageSize), pageSize);
-    const end = Number(query.get("$skiptoken") ?? 0) + size;
-    const next = `${url}/secrets/${name}/versions?api-version=${String(query.get("api-version"))}&$skiptoken=${end}`;
-    const value = all.slice(end - size, end).map((version) => describe(name, version));
-    return { status: 200, body: { value, nextLink: end < all.length ? next : null } };
-  };
-  const get = (name: string, id: string): Answer => {
-    const found = secrets.get(name)?.find(({ version }) => id === "" || version === id);
-    if (!found) return notFound(id === "" ? name : `${name}/${id}`);
-    if (found.enabled === false) {
-      return failure(403, "Forbidden", "Operation get is not allowed on a disabled secret.", "SecretDisabled");
-    }
-    // The service gives out expired and not yet active versions too: their dates are for the reader to respect.
-    return { status: 200, body: { value: found.value, ...describe(name, found) } };
-  };
-
-  const store = (version: SecretVersion, createdOn: Date): StoredVersion => ({
-    ...version,
-    createdOn: version.createdOn ?? createdOn,
-    version: version.version ?? randomBytes(16).toString("hex"),
-  });
-  const keep = (name: string, versions: StoredVersion[]): void => {
-    secrets.set(
-      name,
-      versions.toSorted((a, b) => b.createdOn.getTime() - a.createdOn.getTime()),
-    );
-  };
-  const put = (name: string, { value = "", attributes, tags }: SentVersion): Answer => {
-    const made = { value, ...changed(attributes, tags) };
-    keep(name, [store(made, new Date()), ...(secrets.get(name) ?? [])]);
-    return get(name, "");
-  };
-  const patch = (name: string, id: string, { attributes, tags }: SentVersion): Answer => {
-    const found = secrets.get(name)?.find(({ version }) => version === id);
-    if (!found) return notFound(`${name}/${id}`);
-    Object.assign(found, changed(attributes, tags));
-    return { status: 200, body: describe(name, found) };
-  };
+  const { answer: answerSecrets, ...secrets } = createVaultSecrets(url, pageSize);
 
   const standIn = await startStandIn<VaultRequest>({
     certificates,
@@ -141,13 +50,9 @@ export const startKeyVault = async (
       if (headers.authorization === undefined) return challenge("AKV10000: Request is missing a Bearer or PoP token.");
       if (!authorized) return challenge("AKV10022: Invalid audience.");
       if (!searchParams.has("api-version")) return failure(400, "BadParameter", "api-version must be specified");
-      const [, root, name = "", id = ""] = pathname.split("/");
-      const sent = () => JSON.parse(body.toString()) as SentVersion & SentDigest;
-      if (root === "keys") return keys.answer(method, pathname, method === "POST" ? sent() : {}) ?? notFound(name);
-      if (root === "secrets" && method === "PUT") return put(name, sent());
-      if (root === "secrets" && method === "PATCH") return patch(name, id, sent());
-      if (method !== "GET" || root !== "secrets") return failure(405, "MethodNotAllowed", "Not here.");
-      return id === "versions" ? list(name, searchParams) : get(name, id);
+      const sent = method === "GET" ? {} : (JSON.parse(body.toString()) as SentVersion & SentDigest);
+      const isOfKeys = pathname.startsWith("/keys/");
+      return isOfKeys ? keys.answer(method, pathname, sent) : answerSecrets(method, pathname, searchParams, sent);
     },
     error: failure(500, "InternalServerError", "An unexpected error occurred."),
     denied: failure(403, "Forbidden", "Caller is not authorized to perform action on resource.", "ForbiddenByRbac"),
@@ -155,18 +60,7 @@ export const startKeyVault = async (
   return {
     ...standIn,
     url,
-    set: (name, versions) => {
-      const now = Date.now();
-      keep(
-        name,
-        versions.map((version, index) => store(version, new Date(now - index * 60_000))),
-      );
-    },
-    add: (name, version) => {
-      keep(name, [store(version, new Date()), ...(secrets.get(name) ?? [])]);
-    },
-    remove: (name) => secrets.delete(name),
-    versions: (name) => secrets.get(name) ?? [],
+    ...secrets,
     addKey: (name) => keys.add(name),
   };
 };

@@ -7,6 +7,7 @@ import {
   type KeyObject,
 } from "node:crypto";
 import type { Answer } from "./stand-in.ts";
+import { notFound } from "./vault-failure.ts";
 
 export interface SentDigest {
   readonly alg?: string;
@@ -35,15 +36,15 @@ export function createVaultKeys(vaultUrl: string) {
       keys.set(name, { privateKey, publicKey: jwk, kid: `${vaultUrl}/keys/${name}/${kid}` });
       return jwk;
     },
-    /** Undefined where there is no such key or no such operation. */
-    answer(method: string, path: string, { alg, value = "" }: SentDigest): Answer | undefined {
+    /** No such key and no such operation are the same here. */
+    answer(method: string, path: string, { alg, value = "" }: SentDigest): Answer {
       const [, name = "", sign] = /^\/keys\/([\w-]+)(?:\/\w+\/(sign))?$/.exec(path) ?? [];
       const key = keys.get(name);
-      if (key === undefined) return undefined;
+      if (key === undefined) return notFound(name);
       if (method === "GET" && sign === undefined)
         return { status: 200, body: { key: { ...key.publicKey, kid: key.kid } } };
       const digest = Buffer.from(value, "base64url");
-      if (method !== "POST" || alg !== "RS256" || digest.length !== 32) return undefined;
+      if (method !== "POST" || alg !== "RS256" || digest.length !== 32) return notFound(name);
       const padded = { key: key.privateKey, padding: constants.RSA_PKCS1_PADDING };
       const signature = privateEncrypt(padded, Buffer.concat([sha256Prefix, digest]));
       return { status: 200, body: { kid: key.kid, value: signature.toString("base64url") } };

@@ -3,9 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { parseJson } from "../../../src/delivery/parse-json.ts";
-import { failure, ok, page, type Answer, type Call, type Route } from "./answers.ts";
+import { adminRoutes, createAdministration, type Administration } from "./administration.ts";
+import { failure, type Answer, type Route } from "./answers.ts";
 import type { FetchHookToken } from "./execution.ts";
 import { createEventHooks, type EventHooks } from "./event-hooks.ts";
+import { createFaults, type Fault } from "./faults.ts";
 import { createInlineHooks, type InlineHooks } from "./inline-hooks.ts";
 import { createPhone, type Phone } from "./phone.ts";
 import { createServiceApp, type ServiceAppOptions } from "./service-app.ts";
@@ -26,14 +28,6 @@ export interface OktaOrg {
   close(): Promise<void>;
 }
 
-export interface Administration {
-  telephonyProviders: object[];
-  enrolmentPolicies: object[];
-  accessPolicies: { readonly id: string; readonly status: string; readonly rules: object[] }[];
-}
-
-export type Fault = "429" | "500" | "400" | "cut before" | "cut after";
-
 export interface RecordedCall {
   readonly call: string;
   readonly body: unknown;
@@ -53,21 +47,6 @@ export interface OktaOrgOptions {
   readonly fetchHookToken?: FetchHookToken;
 }
 
-/** An org that offers the phone to everybody and asks for it. */
-const phonePolicy = {
-  id: "00p1",
-  status: "ACTIVE",
-  type: "MFA_ENROLL",
-  name: "Everybody",
-  settings: { type: "AUTHENTICATORS", authenticators: [{ key: "phone_number", enroll: { self: "OPTIONAL" } }] },
-};
-const possessionRule = {
-  id: "0pr1",
-  status: "ACTIVE",
-  name: "Catch-all",
-  actions: { appSignOn: { access: "ALLOW", verificationMethod: { type: "ASSURANCE", factorMode: "2FA" } } },
-};
-
 /** Stands in for an org's management API, over real HTTP on the loopback address. It remembers what it was told. */
 export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   let org = "";
@@ -75,16 +54,12 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   const log = createSystemLog(options.pageSize ?? 1_000);
   const hooks = createInlineHooks(url, log, options);
   const eventHooks = createEventHooks(url);
-  const admin: Administration = {
-    telephonyProviders: [],
-    enrolmentPolicies: [phonePolicy],
-    accessPolicies: [{ id: "rst1", status: "ACTIVE", rules: [possessionRule] }],
-  };
+  const admin = createAdministration();
   const phone = createPhone(url, () => hooks.active() !== undefined || admin.telephonyProviders.length > 0);
   const app = options.app && createServiceApp(url, options.app);
   const routes = [...hooks.routes, ...eventHooks.routes, ...phone.routes, ...log.routes, ...adminRoutes(admin)];
   const calls: RecordedCall[] = [];
-  const faults: { readonly call: (call: string) => boolean; readonly how: Fault }[] = [];
+  const faults = createFaults();
 
   function allows(request: IncomingMessage, address: URL, scope: string): boolean | undefined {
     const { authorization = "", dpop } = request.headers;
@@ -109,11 +84,9 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     const address = new URL(request.url ?? "/", org);
     const body = await text(request);
     const call = `${request.method ?? ""} ${address.pathname}`;
-    const at = faults.findIndex((fault) => fault.call(call));
-    const [fault] = at < 0 ? [] : faults.splice(at, 1);
-    const given =
-      faultAnswer(fault?.how) ?? (fault?.how === "cut before" ? undefined : await answer(request, address, body));
-    const cut = fault?.how === "cut before" || fault?.how === "cut after";
+    const fault = faults.next(call);
+    const given = fault?.answer ?? (fault?.how === "cut before" ? undefined : await answer(request, address, body));
+    const cut = fault !== undefined && fault.answer === undefined;
     calls.push({ call, body: parseJson(body), answer: cut ? undefined : given });
     if (cut || given === undefined) {
       request.socket.destroy();
@@ -143,9 +116,7 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     log,
     admin,
     calls,
-    fail(method, pathEnd, how) {
-      faults.push({ call: (call) => call.startsWith(`${method} `) && call.endsWith(pathEnd), how });
-    },
+    fail: faults.add,
     async close() {
       server.closeAllConnections();
       server.close();
@@ -160,30 +131,4 @@ function routeFor(routes: readonly Route[], method: string, { pathname }: URL) {
     if (parts !== undefined) return { route, parts };
   }
   return undefined;
-}
-
-function faultAnswer(how: Fault | undefined): Answer | undefined {
-  if (how === "429") return failure("E0000047");
-  if (how === "500") return failure("E0000009");
-  return how === "400" ? failure("E0000001", "no") : undefined;
-}
-
-function adminRoutes(admin: Administration): Route[] {
-  const policies = ({ url }: Call) =>
-    page(url.searchParams.get("type") === "MFA_ENROLL" ? admin.enrolmentPolicies : admin.accessPolicies, url, 20);
-  return [
-    {
-      method: "GET",
-      path: /^\/api\/v1\/telephony-providers$/,
-      scope: "okta.customTelephonyProvider.read",
-      answer: () => ok(admin.telephonyProviders),
-    },
-    { method: "GET", path: /^\/api\/v1\/policies$/, scope: "okta.policies.read", answer: policies },
-    {
-      method: "GET",
-      path: /^\/api\/v1\/policies\/(\w+)\/rules$/,
-      scope: "okta.policies.read",
-      answer: ({ parts: [id] }) => ok(admin.accessPolicies.find((policy) => policy.id === id)?.rules ?? []),
-    },
-  ];
 }

@@ -1,0 +1,51 @@
+import { ok, page, type Call, type Route } from "./answers.ts";
+
+/** What an administrator has set up, and this command only reads. */
+export interface Administration {
+  telephonyProviders: object[];
+  enrolmentPolicies: object[];
+  accessPolicies: { readonly id: string; readonly status: string; readonly rules: object[] }[];
+}
+
+/** An org that offers the phone to everybody and asks for it. */
+const phonePolicy = {
+  id: "00p1",
+  status: "ACTIVE",
+  type: "MFA_ENROLL",
+  name: "Everybody",
+  settings: { type: "AUTHENTICATORS", authenticators: [{ key: "phone_number", enroll: { self: "OPTIONAL" } }] },
+};
+const possessionRule = {
+  id: "0pr1",
+  status: "ACTIVE",
+  name: "Catch-all",
+  actions: { appSignOn: { access: "ALLOW", verificationMethod: { type: "ASSURANCE", factorMode: "2FA" } } },
+};
+
+export function createAdministration(): Administration {
+  return {
+    telephonyProviders: [],
+    enrolmentPolicies: [phonePolicy],
+    accessPolicies: [{ id: "rst1", status: "ACTIVE", rules: [possessionRule] }],
+  };
+}
+
+export function adminRoutes(admin: Administration): Route[] {
+  const policies = ({ url }: Call) =>
+    page(url.searchParams.get("type") === "MFA_ENROLL" ? admin.enrolmentPolicies : admin.accessPolicies, url, 20);
+  return [
+    {
+      method: "GET",
+      path: /^\/api\/v1\/telephony-providers$/,
+      scope: "okta.customTelephonyProvider.read",
+      answer: () => ok(admin.telephonyProviders),
+    },
+    { method: "GET", path: /^\/api\/v1\/policies$/, scope: "okta.policies.read", answer: policies },
+    {
+      method: "GET",
+      path: /^\/api\/v1\/policies\/(\w+)\/rules$/,
+      scope: "okta.policies.read",
+      answer: ({ parts: [id] }) => ok(admin.accessPolicies.find((policy) => policy.id === id)?.rules ?? []),
+    },
+  ];
+}

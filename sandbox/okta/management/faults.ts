@@ -1,0 +1,25 @@
+import { failure, type Answer } from "./answers.ts";
+
+/** `cut before` does nothing, `cut after` does it, and in both no answer comes. */
+export type Fault = "429" | "500" | "400" | "cut before" | "cut after";
+
+const answers: Readonly<Partial<Record<Fault, () => Answer>>> = {
+  "429": () => failure("E0000047"),
+  "500": () => failure("E0000009"),
+  "400": () => failure("E0000001", "no"),
+};
+
+/** Each fault meets one call. */
+export function createFaults() {
+  const waiting: { readonly meets: (call: string) => boolean; readonly how: Fault }[] = [];
+  return {
+    add: (method: string, pathEnd: string, how: Fault): void => {
+      waiting.push({ meets: (call) => call.startsWith(`${method} `) && call.endsWith(pathEnd), how });
+    },
+    next(call: string): { readonly how: Fault; readonly answer: Answer | undefined } | undefined {
+      const at = waiting.findIndex(({ meets }) => meets(call));
+      const [fault] = at < 0 ? [] : waiting.splice(at, 1);
+      return fault && { how: fault.how, answer: answers[fault.how]?.() };
+    },
+  };
+}
