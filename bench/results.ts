@@ -1,6 +1,7 @@
 import type { describeMachine } from "./machine.ts";
 import type { Beside } from "./measures/beside.ts";
 import type { Cold } from "./measures/cold.ts";
+import type { GuardCost } from "./measures/guard.ts";
 import type { Hanging } from "./measures/hanging.ts";
 import type { Idle } from "./measures/idle.ts";
 import type { PackageSize } from "./measures/package.ts";
@@ -18,6 +19,7 @@ export interface Results {
   hanging?: Hanging;
   idle?: By<Idle>;
   beside?: Beside;
+  guard?: GuardCost;
   memory?: By<readonly number[]>;
   package?: PackageSize;
   soak?: Soak;

@@ -4,6 +4,7 @@ import { removeApps } from "./contestants.ts";
 import { describeMachine } from "./machine.ts";
 import { measureBeside } from "./measures/beside.ts";
 import { measureCold } from "./measures/cold.ts";
+import { measureGuard } from "./measures/guard.ts";
 import { measureHanging } from "./measures/hanging.ts";
 import { measureIdle } from "./measures/idle.ts";
 import { measureMemory } from "./measures/memory.ts";
@@ -17,7 +18,7 @@ import { setStage, type Stage } from "./stage.ts";
 
 const help = `Measures the built bundle against the tutorial as a Function and as a server, the platform floor, the bare limit and hello world.
 
-  npm run bench -- [--quick] [--only warm,cold,hanging,beside,idle,memory,package,soak]
+  npm run bench -- [--quick] [--only warm,cold,hanging,beside,guard,idle,memory,package,soak]
 
 About 48 minutes, on loopback, on a machine that does nothing else; --quick takes eight and proves nothing.
 Writes bench/results.json and bench/results.svg; with --quick or --only they stay as they are.`;
@@ -50,6 +51,13 @@ const measures: Readonly<Record<string, (stage: Stage, results: Results) => Prom
   },
   async beside(_, results) {
     results.beside = await measureBeside(quick ? { rounds: 3, seconds: 4 } : { rounds: 7, seconds: 20 });
+  },
+  async guard(_, results) {
+    const [full, short] = [
+      { decisions: { numbers: 1_000_000, rounds: 7, decisions: 100_000 }, rounds: 7, requests: 10_000 },
+      { decisions: { numbers: 1_000_000, rounds: 3, decisions: 50_000 }, rounds: 3, requests: 4_000 },
+    ];
+    results.guard = await measureGuard(quick ? short : full);
   },
   async memory(stage, results) {
     results.memory = await measureMemory(stage, { requests: quick ? 5_000 : 20_000, parts: 10 });

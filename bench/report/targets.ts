@@ -14,6 +14,7 @@ export function judge(results: Results): Row[] {
     ...coldRows(results),
     ...hangingRows(results),
     ...besideRows(results),
+    ...guardRows(results),
     ...idleRows(results),
     ...memoryRows(results),
     ...soakRows(results),
@@ -73,6 +74,20 @@ function besideRows({ beside: measured }: Results): Row[] {
     beyond("p99 beside 100 receipts and events a second, beyond that alone", beside.p99, alone.p99, 2),
     none("Hooks of these that did not end in SUCCESSFUL", failed),
     all("Such receipts and events that were taken", reports.taken, reports.sent),
+  ];
+}
+
+function guardRows({ guard }: Results): Row[] {
+  if (guard === undefined) return [];
+  const { numbers, decisionUs, onMsPerHook, offMsPerHook } = guard;
+  return [
+    {
+      what: `CPU of the guard's decision at ${numbers.toLocaleString("en")} numbers`,
+      measured: `${decisionUs.toFixed(1)} µs`,
+      target: "under 20 µs",
+      met: decisionUs < 20,
+    },
+    ratio("CPU per hook with the guard, to that without", onMsPerHook, offMsPerHook, "ms", 1.1),
   ];
 }
 
