@@ -1,5 +1,6 @@
 import { isSet, type Fingerprint } from "./fingerprint.ts";
 import { createKeyTable } from "./key-table.ts";
+import { zeros16, zeros32 } from "./zeros.ts";
 
 /** A key, and what it has in each of its buckets, the newest first. Buckets are known by their last 16 bits. */
 export interface History {
@@ -27,15 +28,15 @@ const valueLimit = 0xffff;
 
 /**
  * In typed arrays: a million keys in a Map would be several times as much memory, and work for the garbage collector in
- * the middle of hooks. They are allocated whole; the system gives memory where it is written to.
+ * the middle of hooks. They are allocated whole.
  */
 export function createHistories({ keys, entries }: Capacity): Histories {
   const table = createKeyTable(keys, (slot) => {
     freeFrom(slot, 0);
   });
-  const first = new Uint32Array(keys + 1);
-  const next = new Uint32Array(entries + 1);
-  const [buckets, values] = [new Uint16Array(entries + 1), new Uint16Array(entries + 1)];
+  const first = zeros32(keys + 1);
+  const next = zeros32(entries + 1);
+  const [buckets, values] = [zeros16(entries + 1), zeros16(entries + 1)];
   let [used, free] = [0, 0];
 
   const at = (array: Uint32Array | Uint16Array, index: number) => array[index] ?? 0;

@@ -1,5 +1,6 @@
 import type { Fingerprint } from "./fingerprint.ts";
 import { createRecency, type Recency } from "./recency.ts";
+import { zeros32 } from "./zeros.ts";
 
 /** Gives each key a slot, from 1 to `keys`; where all are taken, that of the least recent key. */
 export interface KeyTable extends Pick<Recency, "newest" | "olderThan"> {
@@ -13,8 +14,8 @@ export interface KeyTable extends Pick<Recency, "newest" | "olderThan"> {
 
 /** A hash table with chains, in typed arrays: 28 bytes a key. */
 export function createKeyTable(keys: number, onLetGo: (slot: number) => void): KeyTable {
-  const heads = new Uint32Array(2 ** Math.ceil(Math.log2(keys / 2)));
-  const [low, high, chain] = [new Uint32Array(keys + 1), new Uint32Array(keys + 1), new Uint32Array(keys + 1)];
+  const heads = zeros32(2 ** Math.ceil(Math.log2(keys / 2)));
+  const [low, high, chain] = [zeros32(keys + 1), zeros32(keys + 1), zeros32(keys + 1)];
   const recency = createRecency(keys);
   let used = 0;
   let free = 0;

@@ -1,3 +1,5 @@
+import { zeros32 } from "./zeros.ts";
+
 /** Slots, from 1 on, in the order in which they were last used. 0 is none. */
 export interface Recency {
   insert(slot: number): void;
@@ -13,7 +15,7 @@ export interface Recency {
 /** A list in two arrays: 8 bytes a slot. */
 export function createRecency(slots: number): Recency {
   // Slot 0 stands before the newest and behind the oldest.
-  const [older, newer] = [new Uint32Array(slots + 1), new Uint32Array(slots + 1)];
+  const [older, newer] = [zeros32(slots + 1), zeros32(slots + 1)];
   const of = (array: Uint32Array, slot: number) => array[slot] ?? 0;
 
   function insert(slot: number): void {
