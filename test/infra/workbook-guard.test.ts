@@ -86,12 +86,13 @@ describe("money", () => {
     expect(
       show(
         "cost",
+        against("nine"),
         ...[priced("two", sg, 0.9, { state: "sent", minutes: 15 }), priced("two", sg, 0.03), priced("three", sg, 0.05)],
         ...[priced("five", us, 0.02), receipt({ providerId: "five", number: us }), priced("sent-before", us, 0.04)],
       ),
     ).toEqual([
       { Country: "US", Currency: "USD", Refused: 3, Saved: 0.09, Recorded: 0, WouldSave: 0 },
-      { Country: "SG", Currency: "USD", Refused: 0, Saved: 0, Recorded: 1, WouldSave: 0.04 },
+      { Country: "SG", Currency: "USD", Refused: 0, Saved: 0, Recorded: 2, WouldSave: 0.08 },
     ]);
   });
 
