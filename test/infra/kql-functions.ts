@@ -16,6 +16,7 @@ export const scalarFunctions: Readonly<Record<string, (...values: readonly Value
   hash_sha256: (value = null) => createHash("sha256").update(toText(value)).digest("hex"),
   iff: (condition = null, then = null, otherwise = null) => (condition === true ? then : otherwise),
   isnotempty: (value = null) => !isEmpty(value),
+  not: (value = null) => (typeof value === "boolean" ? !value : null),
   round: (value = null, digits = 0) => {
     if (typeof value !== "number") return null;
     const factor = 10 ** Number(digits);

@@ -8,19 +8,23 @@ import { outcome, receipt, strangersReport } from "./samples/reports.ts";
 import { readProjectFile } from "./snapshot.ts";
 
 const accepted = (id: string, given: Parameters<typeof hook>[1]) => hook({ outcome: "accepted", id }, given);
-const sent = (id: string, minutes = 20) => accepted(id, { number: sg, user: id, minutes, guard: {} });
+const sent = (id: string, minutes = 20) => accepted(id, { number: sg, user: id, eventId: id, minutes, guard: {} });
 /** As in record mode. */
 const against = (id: string, minutes = 20) =>
-  accepted(id, { number: sg, user: id, minutes, guard: { reason: "range-unverified" } });
-const stopped = (i: number, minutes = 10) =>
-  refused({ number: `+1202555012${i}`, user: "00u-pump", minutes, guard: { reason: "user-numbers" } }, "user-numbers");
+  accepted(id, { number: sg, user: id, eventId: id, minutes, guard: { reason: "range-unverified" } });
+const stopped = (i: number) =>
+  refused(
+    { number: `+1202555012${i}`, user: "00u-pump", eventId: `stopped-${i}`, guard: { reason: "user-numbers" } },
+    "user-numbers",
+  );
+const used = (eventId: string) => outcome({ eventId, providerId: `message ${eventId}` });
 const priced = (providerId: string, number: string, price: number, given: object = {}) =>
   receipt({ providerId, number, price, currency: "USD", ...given });
 
 const customEvents: readonly Row[] = [
   ...times(3, (i) => stopped(i)),
   ...[against("one", 70), against("two"), sent("three"), sent("four")],
-  ...["one", "one", "three"].map((providerId) => outcome({ providerId })),
+  ...["one", "one", "three"].map(used),
   // Beside what the guard says: our policy's refusal, a code without a word against it, one that is not joined.
   refused({ number: us }),
   accepted("five", { number: us, guard: {} }),
@@ -65,6 +69,11 @@ it("into which ranges, and since when", () => {
   ]);
 });
 
+it("which of the refused codes were used, as Okta sent them in our place", () => {
+  expect(show("rules", used("stopped-1"))[0]).toMatchObject({ Rule: "user-numbers", Refused: 3, Used: 1 });
+  expect(show("ranges", used("stopped-1"))[0]).toMatchObject({ Range: "+1202555", Refused: 3, Used: 1 });
+});
+
 describe("ranges to exempt", () => {
   it("are those where it is against codes that are used", () => {
     expect(show("exemptions")).toEqual([
@@ -73,7 +82,7 @@ describe("ranges to exempt", () => {
   });
 
   it("are those, where it refuses, of which half of what was sent is used", () => {
-    const usedOf = (id: string) => [accepted(id, { number: us, guard: {} }), outcome({ providerId: id })];
+    const usedOf = (id: string) => [accepted(id, { number: us, eventId: id, guard: {} }), used(id)];
     expect(show("exemptions", ...usedOf("seven"))).toContainEqual({
       ...{ Range: "+1202555", Country: "US", Against: 3, AgainstAndUsed: 0, Sent: 2, Used: 1 },
     });
