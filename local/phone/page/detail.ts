@@ -63,23 +63,24 @@ function drawHook(hook: HookItem): HTMLElement {
   return root;
 }
 
+/** In the order of time. What Okta sent is long and mostly known, so it is closed. */
 function exchangesOf({ request, answer, provider }: HookItem): HTMLElement[] {
   const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
-  const calls = provider.flatMap((call) => [
-    drawExchange("8x8 got", `${call.request.method} ${call.request.path}`, indented(call.request.body)),
-    drawExchange("8x8 answered", `${call.answer?.status ?? "nothing"}`, indented(call.answer?.body)),
-  ]);
-  return [
-    ...calls,
-    drawExchange("Okta got", answer === undefined ? "nothing yet" : `HTTP ${answer.status}`, indented(answer?.body)),
+  const boxes = [
     drawExchange("Okta sent", "POST", `${headers.join("\n")}\n\n${indented(request.body)}`, false),
+    ...provider.flatMap((call) => [
+      drawExchange("8x8 got", `${call.request.method} ${call.request.path}`, indented(call.request.body)),
+      drawExchange("8x8 answered", `${call.answer?.status ?? "nothing"}`, indented(call.answer?.body)),
+    ]),
+    drawExchange("Okta got", answer === undefined ? "nothing yet" : `HTTP ${answer.status}`, indented(answer?.body)),
   ];
+  boxes.forEach((box, place) => (box.dataset["name"] = `exchange ${place}`));
+  return boxes;
 }
 
 function drawExchange(title: string, line: string, body: string, open = true): HTMLElement {
   const box = fromTemplate("exchange");
   box.toggleAttribute("open", open);
-  box.dataset["name"] = title;
   write(box, "title", title);
   write(box, "line", line);
   const text = part(box, "body");

@@ -1,4 +1,6 @@
 import { presets, type Preset } from "../../../local/phone/page/presets.ts";
+import { refusedReasons, rejectedReasons, unconfirmedReasons } from "../../../src/delivery/outcome.ts";
+import { reasons as allReasons } from "../../reasons.ts";
 import { startDesk, type Desk } from "./desk.ts";
 
 const all = Object.values(presets).flat();
@@ -18,6 +20,15 @@ async function endingOf(desk: Desk, { send, fault, repeat = 1 }: Preset): Promis
   }
   return ending;
 }
+
+test("every way to be refused, rejected or unconfirmed is offered, and every outcome", () => {
+  const ends = new Set(all.map((preset) => preset.ends));
+  const reasons = { refused: refusedReasons, rejected: rejectedReasons, unconfirmed: unconfirmedReasons };
+  const wanted = Object.entries(reasons).flatMap(([outcome, some]) => some.map((reason) => `${outcome} ${reason}`));
+  expect(wanted.filter((ending) => !ends.has(ending))).toEqual([]);
+  const outcomes = new Set([...ends].map((ending) => ending.split(" ")[0]));
+  expect([...outcomes].sort()).toEqual(Object.keys(allReasons).sort());
+});
 
 describe("what the form offers to try", () => {
   let desk: Desk;
