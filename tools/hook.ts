@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { authenticatedBy, createEventHook } from "../sandbox/okta.ts";
+import { authenticatedBy, createEventHook, noAnswer } from "../sandbox/okta.ts";
 import { newHook, type NewHook } from "./hook/body.ts";
 import { send, type Sent } from "./hook/send.ts";
 import { help, readUsage, type Usage } from "./hook/usage.ts";
 
 function describe({ judged, status, why, ms }: Sent): void {
   if (judged === undefined) {
-    console.log(`No answer (${why}): Okta sends the code through its own provider. After ${ms} ms.`);
+    console.log(`${noAnswer(why)} After ${ms} ms.`);
     return;
   }
   console.log(judged.words);

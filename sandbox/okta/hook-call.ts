@@ -13,7 +13,12 @@ export interface AnsweredCall {
 }
 
 /** https://developer.okta.com/docs/concepts/inline-hooks/#timeout-and-retry */
-const timeoutMs = 3_000;
+export const timeoutMs = 3_000;
+
+/** What Okta concludes then. */
+export function noAnswer(why: string): string {
+  return `No answer (${why}): Okta sends the code through its own provider.`;
+}
 
 /** Calls the hook as Okta does, and waits as long. */
 export async function callHook(
