@@ -60,12 +60,18 @@ export function createObserver(secretHeaders: readonly string[], tell: (report: 
     tell({ kind: "request", call, function: name, headers: masked, body: text });
     return current.run(call, async () => {
       const start = performance.now();
-      const reply = await run();
-      const ms = performance.now() - start;
-      const contentType = reply?.headers["content-type"] ?? "";
-      const answer = reply?.body?.bytes === undefined ? "" : Buffer.from(reply.body.bytes).toString();
-      tell({ kind: "answer", call, status: Number(reply?.statusCode ?? 204), contentType, body: answer, ms });
-      return reply;
+      const answer = (status: number, contentType = "", bytes: Uint8Array = new Uint8Array()): void => {
+        const text = Buffer.from(bytes).toString();
+        tell({ kind: "answer", call, status, contentType, body: text, ms: performance.now() - start });
+      };
+      try {
+        const reply = await run();
+        answer(Number(reply?.statusCode ?? 204), reply?.headers["content-type"], reply?.body?.bytes);
+        return reply;
+      } catch (error) {
+        answer(500);
+        throw error;
+      }
     });
   };
 }

@@ -15,6 +15,7 @@ export const sendHook = z.strictObject({
   template: z.string().max(5_000).nullable().optional(),
   wrongSecret: z.boolean().optional(),
 });
+
 /** How the hook is reached and authenticated. The secret goes no further than here. */
 export interface HookTarget {
   readonly url: string;
@@ -47,7 +48,7 @@ export function createHooks({ url, authHeader, secret }: HookTarget, traffic: Tr
     const ended = await callHook(url, body, { [authHeader]: given, [pageHeader]: id });
     underway.delete(id);
     if (ended.answered) traffic.answer(n, { ...ended, contentType: ended.contentType ?? "" });
-    else traffic.giveUp(n, `No answer (${ended.why}): Okta sends the code through its own provider.`);
+    else traffic.giveUp(n, ended.why);
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { Received, RecordedRequest } from "../../sandbox/8x8.ts";
 import type { Written } from "../../sandbox/8x8/faults.ts";
 import { isRecord } from "../../sandbox/8x8/api.ts";
-import { judgeAnswer } from "../../sandbox/okta.ts";
+import { judgeAnswer, noAnswer, timeoutMs } from "../../sandbox/okta.ts";
 import type { AnswerReport, EventReport } from "../host/observer.ts";
 import { readHook } from "./hook-body.ts";
 import { hookOfRequest, type LateHook } from "./hook-of-request.ts";
@@ -15,8 +15,8 @@ export interface Traffic {
   /** A hook has begun. Its n. */
   begin(from: HookItem["from"], request: HookItem["request"]): number;
   answer(n: number, answer: Pick<AnswerReport, "status" | "contentType" | "body" | "ms">): void;
-  /** Okta would have given up. */
-  giveUp(n: number, words: string): void;
+  /** None came in time. */
+  giveUp(n: number, why: string): void;
   event(n: number | undefined, event: EventReport): void;
   /** Okta was told that a message's code was used. */
   used(message: number, at: string): void;
@@ -30,8 +30,9 @@ export interface Traffic {
 const lateLimit = 10_000;
 
 export function createTraffic(items: Items): Traffic {
-  const late = createBounded<number, LateHook>(lateLimit);
-  const messages = createBounded<string, number>(lateLimit);
+  const late = new Map<number, LateHook>();
+  /** By 8x8's ids. */
+  const messages = new Map<string, number>();
   const calls = new WeakMap<RecordedRequest, { readonly hook: number; readonly index: number }>();
   const received = new WeakMap<RecordedRequest, number>();
 
@@ -47,7 +48,7 @@ export function createTraffic(items: Items): Traffic {
     begin(from, request) {
       const n = items.next("hook");
       const read = readHook(request.body);
-      late.set(n, { ...read, n, answered: false });
+      keep(late, n, { ...read, n, answered: false });
       items.put("hook", {
         n,
         at: stamp(),
@@ -61,14 +62,15 @@ export function createTraffic(items: Items): Traffic {
     answer(n, { status, contentType, body, ms }) {
       const hook = late.get(n);
       if (hook !== undefined) hook.answered = true;
-      const { words } = judgeAnswer(status, contentType, body);
+      const words = ms > timeoutMs ? noAnswer("no answer in 3 s") : judgeAnswer(status, contentType, body).words;
       items.change("hook", n, () => ({ answer: { status, body, ms }, okta: words }));
     },
-    giveUp(n, words) {
-      items.change("hook", n, () => ({ okta: words }));
+    giveUp(n, why) {
+      items.change("hook", n, () => ({ okta: noAnswer(why) }));
     },
     event(n, { name, properties }) {
-      const known = JSON.parse(JSON.stringify(properties)) as Record<string, string | number>;
+      // What is undefined does not come through from the other process.
+      const known = properties as Record<string, string | number>;
       if (name === "otp-outcome") {
         const message = messages.get(String(known["providerId"]));
         if (message !== undefined) items.change("message", message, () => ({ used: String(known["usedAt"]) }));
@@ -97,7 +99,7 @@ export function createTraffic(items: Items): Traffic {
     answered(request, { status, body }) {
       const message = received.get(request);
       const id = isRecord(body) ? (body["umid"] ?? body["sessionId"]) : undefined;
-      if (message !== undefined && typeof id === "string") messages.set(id, message);
+      if (message !== undefined && typeof id === "string") keep(messages, id, message);
       const call = calls.get(request);
       if (call === undefined) return;
       const withAnswer = (given: ProviderCall, index: number): ProviderCall =>
@@ -121,13 +123,9 @@ export function createTraffic(items: Items): Traffic {
   };
 }
 
-function createBounded<Key, Value>(limit: number): Map<Key, Value> {
-  const map = new Map<Key, Value>();
-  const set = map.set.bind(map);
-  map.set = (key, value) => {
-    const [oldest] = map.keys();
-    if (map.size >= limit && oldest !== undefined) map.delete(oldest);
-    return set(key, value);
-  };
-  return map;
+/** In place of the oldest, where there are too many. */
+function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+  const [oldest] = map.keys();
+  if (map.size >= lateLimit && oldest !== undefined) map.delete(oldest);
+  map.set(key, value);
 }

@@ -44,6 +44,14 @@ test("what 8x8's receipts are told to say stands under the message", async () =>
   });
 });
 
+test("what became of a message in the end stays, though an earlier receipt comes later", async () => {
+  await desk.post("/sandbox/receipt", { receipt: "delivered", reversed: true, delayMs: 400 });
+  const n = (await send({ channel: "sms", phoneNumber: "+12025550145" })).message ?? 0;
+  const { seq } = await desk.message(n, ({ receipt }) => receipt?.state === "delivered");
+  const later = await desk.message(n, (message) => message.seq > seq);
+  expect(later.receipt?.state).toBe("delivered");
+});
+
 test("nobody signs in with a message that is not there, or with the older of two codes", async () => {
   const answer = await desk.post("/sandbox/sign-in", { message: 1_000_000 });
   expect([answer.status, answer.json()]).toEqual([409, { error: "There is no message 1000000." }]);

@@ -14,6 +14,7 @@ test("who comes back gets all that changed meanwhile, and nothing twice", async 
   const first = await send("+12025550101");
   await before.item("hook", first, (hook) => "answer" in hook);
   await before.close();
+  expect(new Set(before.events.map(({ id }) => id)).size).toBe(before.events.length);
   const last = before.events.at(-1);
   const second = await send("+12025550102");
   const hook = await desk.hook(second, ({ answer, event, message }) => answer && event && message);
