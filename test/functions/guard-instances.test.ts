@@ -31,10 +31,10 @@ function moveClock(bySeconds: number): void {
 }
 
 /** Instances of the bundle, by default on one table, each of which has exchanged counts once. */
-async function start(count: number, { STATE_TABLE_URL = azure.tables.url } = {}): Promise<void> {
+async function start(count: number, settings: Record<string, string> = {}): Promise<void> {
   const env = {
     ...inAzure(azure),
-    ...{ STATE_TABLE_URL, GUARD_MODE: "enforce", MOVED_CLOCK: clock() },
+    ...{ STATE_TABLE_URL: azure.tables.url, GUARD_MODE: "enforce", MOVED_CLOCK: clock(), ...settings },
     NODE_OPTIONS: `--import ${resolve("test/fixtures/moved-clock.ts")}`,
   };
   const before = reads();
@@ -45,7 +45,8 @@ async function start(count: number, { STATE_TABLE_URL = azure.tables.url } = {})
     // What comes before is counted under a key of the instance's own.
     await until(() => keysRead() > read);
   }
-  if (STATE_TABLE_URL !== "") await until(() => reads() >= before + readsAtStart * count, 60_000);
+  if (env.STATE_TABLE_URL === "" || env.GUARD_MODE === "off") return;
+  await until(() => reads() >= before + readsAtStart * count, 60_000);
 }
 
 /** The countries' best days, the last 24 hours and this one. */
@@ -100,6 +101,18 @@ test("instances without a table hold it each for itself, and say so when they st
   expect(sent(await sendMany(20))).toBe(16);
   expect(azure.tables.requests).toEqual([]);
   for (const { app } of bridges) expect(app.output()).toContain("The guard counts the codes of this instance alone");
+});
+
+test("an instance whose guard is off counts nothing and exchanges nothing", async () => {
+  await start(1, { GUARD_MODE: "off" });
+  expect(sent(await sendMany(12))).toBe(12);
+  await azure.ingestion.waitFor(() => azure.ingestion.events("otp-delivery").length > 0, 15_000);
+  moveClock(60);
+  await sleep(500);
+  await bridges.pop()?.stop();
+  expect(azure.tables.requests.filter(({ path }) => path.startsWith("/guard("))).toEqual([]);
+  const properties = azure.ingestion.events("otp-delivery").map((event) => Object.keys(event.properties));
+  expect(properties.flat().filter((name) => /guard|range|feed/i.test(name))).toEqual([]);
 });
 
 test("an instance that starts reads once what others have counted, of which the last was told when it stopped", async () => {
