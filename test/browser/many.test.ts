@@ -3,12 +3,14 @@ import type { Page } from "playwright-core";
 import { startCrowd, type Crowd } from "../../tools/phone/crowd.ts";
 import { describeInBrowser, openBrowser, type OpenBrowser } from "./desk.ts";
 
+const root = join(__dirname, "../..");
+
 describeInBrowser("5,000 messages", () => {
   let crowd: Crowd;
   let browser: OpenBrowser;
   let page: Page;
   beforeAll(async () => {
-    crowd = await startCrowd(join(__dirname, "../.."), 5_000);
+    crowd = await startCrowd(root, 5_000);
     browser = await openBrowser(crowd.url);
     page = await browser.open();
   });
@@ -51,6 +53,15 @@ describeInBrowser("5,000 messages", () => {
     expect(await place()).toEqual(before);
     await page.getByRole("button", { name: "Newest" }).click();
     await page.getByRole("button", { name: "Newest" }).waitFor({ state: "hidden" });
+  });
+
+  test("of an earlier run of the sandbox are forgotten when it is started again", async () => {
+    await crowd.close();
+    await page.getByText("Reconnecting…").waitFor();
+    crowd = await startCrowd(root, 3, Number(new URL(crowd.url).port));
+    await page.getByText("3", { exact: true }).waitFor();
+    expect(await page.getByRole("option").count()).toBe(3);
+    expect(await page.locator(".message").count()).toBe(3);
   });
 });
 

@@ -15,7 +15,7 @@ export interface Crowd {
 }
 
 /** @param root The project's folder. */
-export async function startCrowd(root: string, count: number): Promise<Crowd> {
+export async function startCrowd(root: string, count: number, port = 0): Promise<Crowd> {
   const items = createItems(10 * count);
   const routes = createRoutes({
     items,
@@ -24,7 +24,7 @@ export async function startCrowd(root: string, count: number): Promise<Crowd> {
     app: () => undefined,
   });
   const serveOwn = createServeOwn(join(root, "local/phone/page"), routes);
-  const sandbox = await start8x8({ apiKey: "nobody sends here", serveOwn });
+  const sandbox = await start8x8({ apiKey: "nobody sends here", serveOwn, port });
   const add = (): void => {
     const n = items.next("hook");
     const code = String(100_000 + n);

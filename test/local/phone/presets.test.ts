@@ -1,4 +1,5 @@
-import { presets, type Preset } from "../../../local/phone/page/presets.ts";
+import type { Preset } from "../../../local/phone/page/preset.ts";
+import { presets } from "../../../local/phone/page/presets.ts";
 import { refusedReasons, rejectedReasons, unconfirmedReasons } from "../../../src/delivery/outcome.ts";
 import { reasons as allReasons } from "../../reasons.ts";
 import { startDesk, type Desk } from "./desk.ts";
