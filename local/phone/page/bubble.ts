@@ -1,6 +1,7 @@
 import type { MessageItem } from "../protocol.ts";
 import { ask } from "./ask.ts";
 import { create, fromTemplate, onClick, part, write } from "./dom.ts";
+import { isFresh } from "./fresh.ts";
 import { speak, stopSpeaking } from "./speech.ts";
 import { attempt, copy, say } from "./toast.ts";
 import { languageName, plural, receiptWords, timeOf } from "./words.ts";
@@ -11,6 +12,7 @@ export function drawMessage(message: MessageItem, onNumber: (number: string) => 
   const root = fromTemplate("message");
   root.id = `message-${n}`;
   root.classList.add(channel);
+  root.classList.toggle("fresh", isFresh(at));
   write(root, "to", from === undefined ? to : `${to} · from ${from}`);
   onClick(root, "to", () => {
     onNumber(to);

@@ -1,6 +1,7 @@
 import type { HookItem } from "../protocol.ts";
 import { createDetail } from "./detail.ts";
 import { fromTemplate, part, write } from "./dom.ts";
+import { isFresh } from "./fresh.ts";
 import { factsOf, isFound } from "./hook-facts.ts";
 import { currentRoute, go, type Route } from "./route.ts";
 import type { Store } from "./store.ts";
@@ -104,6 +105,7 @@ function drawRow(hook: HookItem, chosen: boolean): HTMLElement {
   const { reason, channel, country, event } = hook;
   row.id = `row-${hook.n}`;
   row.dataset["tone"] = toneOf(hook);
+  row.classList.toggle("fresh", isFresh(hook.at));
   row.ariaSelected = String(chosen);
   write(row, "outcome", outcomeOf(hook));
   const recorded = event?.["guardReason"] ?? event?.["recordedReason"];
