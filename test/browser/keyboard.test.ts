@@ -25,7 +25,7 @@ describeInBrowser("with the keyboard alone", () => {
     await page.locator(".outcome", { hasText: "accepted" }).waitFor();
     await page.locator(".message", { hasText: "+12025550177" }).waitFor();
     await press("Enter");
-    await page.waitForFunction("document.querySelectorAll('.message').length === 2");
+    await page.locator(".message").nth(1).waitFor();
   });
 
   test("j and k go through the hooks, Escape leaves the one that is open", async () => {
