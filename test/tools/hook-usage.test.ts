@@ -27,6 +27,11 @@ test.each([
   ["no count", ["--repeat", "0"], "--repeat is a count"],
   ["too large a count", ["--repeat", "10000"], "--repeat is a count"],
   ["a range without a plus", ["--range", "44770090"], "--range is a number less its last four digits"],
+  [
+    "a range of strangers' numbers elsewhere",
+    ["--range", "+44770090", "--url", "https://example.com/"],
+    "for a hook of this machine",
+  ],
   ["uses that nobody may tell of", ["--used"], "OKTA_EVENT_SECRET is not set"],
   ["plain http to another machine", ["--url", "http://example.com/"], "https URL"],
   ["a body file that is not there", ["--body", "/nowhere.json"], "nowhere.json"],

@@ -14,7 +14,7 @@ export const help = `Sends one telephony inline hook, as Okta does, and judges t
   --expired          a code that has expired: a dry run of all but 8x8, since it has to be refused (--expect expired)
   --repeat COUNT     so many hooks, one after the other, with a line for each (1): to see what the guard does
   --range RANGE      a number less its last four digits, in place of --phone: each hook enrols somebody else, with another
-                     number of the range, as a pump does
+                     number of the range, as a pump does; on this machine only, where nothing is really sent
   --used             each code is for a sign-in, and is used where it is accepted, which Okta's event tells the app
   --body FILE        send this file as it is, and none of the above but the URL
   --expect WHAT      what the answer has to be for exit code 0 (accepted):
@@ -24,6 +24,10 @@ export const help = `Sends one telephony inline hook, as Okta does, and judges t
                        unauthenticated  401 with an error object; OKTA_HOOK_SECRET may be unset
                        answered         the contract is kept, whatever the answer says
   --help             this text
+
+A pump on a laptop, beside GUARD_MODE=enforce npm start: the guard knows it once it has heard that others use their codes.
+  npm run hook -- --repeat 20 --range +1415555 --used
+  npm run hook -- --repeat 30 --range +44770090
 
 Environment: OKTA_HOOK_SECRET, the hook secret; OKTA_AUTH_HEADER, the header it goes in (authorization);
 OKTA_EVENT_SECRET, the secret of Okta's events, for --used.
@@ -78,6 +82,8 @@ export function readUsage() {
   const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(url?.hostname ?? "");
   if (url?.protocol !== "https:" && !(url?.protocol === "http:" && isLoopback))
     throw new Error("--url is an https URL, or an http URL of this machine: the secret goes there.");
+  if (values.range !== undefined && !isLoopback)
+    throw new Error("--range is for a hook of this machine: elsewhere strangers would get the messages.");
   const secret = process.env["OKTA_HOOK_SECRET"] ?? "";
   if (secret === "" && expect !== "unauthenticated")
     throw new Error("OKTA_HOOK_SECRET is not set: it holds the hook secret, which npm start prints.");
