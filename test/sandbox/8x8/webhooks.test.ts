@@ -17,10 +17,13 @@ let sandbox: Sandbox8x8;
 let received: Received[];
 /** What the next requests are answered; 200 after that. */
 let statuses: number[];
+/** A receipt that was on its way when its test ended is not the next one's. */
+let tests = 0;
 const server = createServer((request, response) => {
   void text(request).then((body) => {
-    received.push({ headers: request.headers, body, at: performance.now() });
-    response.writeHead(statuses.shift() ?? 200).end();
+    const ours = receiver().endsWith(request.url ?? "");
+    if (ours) received.push({ headers: request.headers, body, at: performance.now() });
+    response.writeHead((ours ? statuses.shift() : undefined) ?? 200).end();
   });
 });
 
@@ -29,6 +32,7 @@ beforeAll(async () => {
   await once(server, "listening");
 });
 beforeEach(async () => {
+  tests++;
   received = [];
   statuses = [];
   const subAccounts = { sms: "acme_sms", voice: "acme&voice" };
@@ -38,7 +42,7 @@ beforeEach(async () => {
 afterEach(() => sandbox.close());
 afterAll(() => server.close());
 
-const receiver = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/receipts`;
+const receiver = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/receipts/${tests}`;
 const json = ({ body }: Received) => JSON.parse(body) as { payload: Record<string, unknown> };
 const post = (path: string, body: object) => send(sandbox.url + path, body);
 const soon = { delayMs: 20 } as const;
@@ -133,7 +137,8 @@ describe("8x8's sandbox tells its webhooks", () => {
     expect((await send(control, { receipt: "undelivered", errorCode: 1, ...soon })).status).toBe(200);
     await post(smsPath, sms());
     await until(() => received.length === 2);
-    expect(received[1] && json(received[1]).payload["status"]).toMatchObject({ errorCode: 1 });
+    const told: unknown[] = received.map((receipt) => json(receipt).payload["status"]);
+    expect(told).toContainEqual(expect.objectContaining({ errorCode: 1 }));
     for (const wish of [
       { receipt: "lost" },
       { receipt: "sent", after: 1 },
