@@ -39,7 +39,12 @@ describeInBrowser("the phone page", () => {
     await call.getByText("Call in German").waitFor();
     expect(await call.locator(".digits span").allTextContents()).toEqual(Array.from("271828"));
     expect(await call.locator("[data-part=text]").getAttribute("lang")).toBe("de-DE");
-    await call.getByRole("button", { name: "Play" }).waitFor();
+    await page.evaluate("speechSynthesis.speak = ({ lang, text }) => { window.spoken = [lang, text]; }");
+    await call.getByRole("button", { name: "Play" }).click();
+    await call.getByRole("button", { name: "Stop" }).waitFor();
+    const [lang, text] = await page.evaluate<[string, string]>("window.spoken");
+    expect(lang).toBe("de-DE");
+    expect(text).toContain("2, 7, 1, 8, 2, 8");
   });
 
   test("the form sends, tells how it ended, and signs in with the code", async () => {
@@ -88,6 +93,15 @@ describeInBrowser("the phone page", () => {
     await page.getByRole("searchbox", { name: "Filter" }).fill("nothing has this");
     await page.getByText("No hook has all these words.").waitFor();
     await page.keyboard.press("Escape");
+  });
+
+  test("the phone shows one number's messages where its digits are typed, or its number is clicked", async () => {
+    await page.getByLabel("Number", { exact: true }).fill("33612");
+    await bubble("+12025550123").first().waitFor({ state: "hidden" });
+    expect(await page.locator(".message").count()).toBe(1);
+    await page.getByRole("button", { name: "+33612345678" }).click();
+    await page.getByRole("button", { name: "+33612345678" }).click();
+    await bubble("+12025550123").first().waitFor();
   });
 
   test("a link leads to one hook or one message", async () => {
