@@ -34,6 +34,7 @@ interface Surroundings {
 
 type ChosenGuard = NonNullable<Config["guard"]>;
 
+/** @param state Where it is a table, counts are exchanged in it with those of other instances. */
 export function createGuarding(
   { mode, settings }: ChosenGuard,
   state: State,
@@ -43,16 +44,17 @@ export function createGuarding(
   const ownKey = crypto.randomUUID();
   const keyOfPeople = () => phoneHashKey() ?? ownKey;
   const counts = createCounts();
-  const exchange = createExchange({
-    counts,
-    table: loadedLate(state),
-    instance: crypto.randomUUID().replaceAll("-", ""),
-    tellsPeople: () => phoneHashKey() !== undefined,
-  });
-  const runs = state.in === "table" ? createExchangeRuns(exchange, runEveryMs, warn) : undefined;
-  const guard = createGuard(settings, counts, () => {
-    exchange.hasten();
-  });
+  const exchange =
+    state.in === "table"
+      ? createExchange({
+          counts,
+          table: loadedLate(() => createGuardTable(state)),
+          instance: crypto.randomUUID().replaceAll("-", ""),
+          tellsPeople: () => phoneHashKey() !== undefined,
+        })
+      : undefined;
+  const runs = exchange && createExchangeRuns(exchange, runEveryMs, warn);
+  const guard = createGuard(settings, counts, () => exchange?.hasten());
   const failed = createFailureWarning("The guard failed, and kept nobody from a code", warn);
   if (state.in === "nothing")
     note("The guard counts the codes of this instance alone: STATE_TABLE_URL is not set, so no counts are exchanged.");
@@ -72,7 +74,7 @@ export function createGuarding(
           verdict,
           refused: mode === "enforce" ? verdict?.reason : undefined,
           feedAlive: guard.feedAlive(now),
-          exchangeAgeMs: exchange.ageMs(now),
+          exchangeAgeMs: exchange?.ageMs(now),
         };
       } catch (error) {
         failed(error);
@@ -100,13 +102,10 @@ function placeOf({ country, callingCode, range }: Pick<PhoneNumber, "country" | 
 }
 
 /** The table, whose SDK blocks the worker while it is loaded: with the first call. */
-function loadedLate(state: State): GuardTable {
+function loadedLate(load: () => GuardTable): GuardTable {
   let table: GuardTable | undefined;
   // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
-  const loaded = async (): Promise<GuardTable> => {
-    if (state.in !== "table") throw new Error("There is no table");
-    return (table ??= createGuardTable(state));
-  };
+  const loaded = async (): Promise<GuardTable> => (table ??= load());
   return {
     put: async (row) => (await loaded()).put(row),
     read: async (partition) => (await loaded()).read(partition),
