@@ -35,7 +35,7 @@ function addCard({ of, known }: FaultItem): (fault: FaultItem) => void {
   write(card, "of", faultOwners[of]);
   fillOptions(
     select,
-    known.filter((name) => name !== "none").map((name) => [name, name]),
+    known.map((name) => [name, name]),
   );
   const explain = () => write(card, "meaning", meaningOf(select.value));
   select.addEventListener("change", explain);

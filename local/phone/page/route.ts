@@ -4,7 +4,7 @@ export type Route =
   | { readonly view: "traffic"; readonly hook?: number }
   | { readonly view: "send" | "faults" | "settings" };
 
-export function routeOf(hash: string): Route {
+function routeOf(hash: string): Route {
   const [, name, n] = /^#(\w+)(?:=(\d+))?$/.exec(hash) ?? [];
   if (name === "m" && n !== undefined) return { view: "phone", message: Number(n) };
   if (name === "hook" && n !== undefined) return { view: "traffic", hook: Number(n) };

@@ -19,7 +19,7 @@ interface Bar {
 }
 
 /** One bar for each step of a hook, on the time that the caller waited. */
-export function barsOf({ event = {}, answer }: HookItem): Bar[] {
+function barsOf({ event = {}, answer }: HookItem): Bar[] {
   let fromMs = 0;
   const bars: Bar[] = [];
   for (const [property, name] of steps) {
