@@ -1,14 +1,13 @@
+import { once } from "node:events";
 import { stdin, stderr } from "node:process";
-import { createInterface } from "node:readline/promises";
+import { createInterface, type Interface } from "node:readline";
 import { Writable } from "node:stream";
 
 /** Whether somebody says yes. Where nobody can be asked, no. */
 export async function confirm(question: string): Promise<boolean> {
   if (!stdin.isTTY) return false;
-  const lines = createInterface({ input: stdin, output: stderr });
-  const reply = await lines.question(`${question} [y/N] `);
-  lines.close();
-  return /^y/i.test(reply);
+  stderr.write(`${question} [y/N] `);
+  return /^y/i.test(await readLine(createInterface({ input: stdin })));
 }
 
 /** Unseen from the keyboard, or a line each of standard input. */
@@ -28,11 +27,17 @@ async function ask(what: string): Promise<string> {
       done();
     },
   });
-  const lines = createInterface({ input: stdin, output: nowhere, terminal: true });
-  const reply = await lines.question("");
-  lines.close();
+  // A terminal of its own, so that it is not echoed.
+  const reply = await readLine(createInterface({ input: stdin, output: nowhere, terminal: true }));
   stderr.write("\n");
   return reply;
+}
+
+/** Empty where the input ends instead. */
+async function readLine(lines: Interface): Promise<string> {
+  const line = await Promise.race([once(lines, "line"), once(lines, "close")]);
+  lines.close();
+  return String(line[0] ?? "");
 }
 
 async function readLines(): Promise<string[]> {

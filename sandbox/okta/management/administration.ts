@@ -18,6 +18,7 @@ const phonePolicy = {
 const possessionRule = {
   id: "0pr1",
   status: "ACTIVE",
+  type: "ACCESS_POLICY",
   name: "Catch-all",
   actions: { appSignOn: { access: "ALLOW", verificationMethod: { type: "ASSURANCE", factorMode: "2FA" } } },
 };
@@ -31,8 +32,10 @@ export function createAdministration(): Administration {
 }
 
 export function adminRoutes(admin: Administration): Route[] {
+  const accessPolicies = () =>
+    admin.accessPolicies.map(({ id, status }) => ({ id, status, type: "ACCESS_POLICY", name: `Policy ${id}` }));
   const policies = ({ url }: Call) =>
-    page(url.searchParams.get("type") === "MFA_ENROLL" ? admin.enrolmentPolicies : admin.accessPolicies, url, 20);
+    page(url.searchParams.get("type") === "MFA_ENROLL" ? admin.enrolmentPolicies : accessPolicies(), url, 20);
   return [
     {
       method: "GET",

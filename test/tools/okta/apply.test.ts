@@ -1,4 +1,9 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Answer } from "../../../sandbox/okta/management/answers.ts";
 import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import { answers } from "../../../sandbox/okta/management/schemas.ts";
 import { createApi } from "../../../tools/okta/api.ts";
 import { apply } from "../../../tools/okta/apply.ts";
 import { createOrg } from "../../../tools/okta/org.ts";
@@ -22,7 +27,25 @@ const start = async (options: { readonly uriIsFixed?: boolean } = {}) => {
   wanted = { org: org.url, clientId: "0oa1", hook: bySecret, phone };
 };
 beforeEach(() => start());
-afterEach(() => org.close());
+afterEach(async () => {
+  for (const { call, answer } of org.calls) holdToShape(call, answer);
+  await org.close();
+});
+
+/** Every answer of the stand-in has the shape that Okta's API description gives it. */
+function holdToShape(call: string, answer: Answer | undefined): void {
+  if (answer === undefined) return;
+  const [, shape] = shapes.find(([path]) => path.test(call)) ?? [];
+  const bodies = (Array.isArray(answer.body) ? answer.body : [answer.body]) as unknown[];
+  for (const body of bodies) (answer.status >= 400 ? answers.error : shape)?.parse(body);
+}
+
+const shapes = [
+  [/\/methods/, answers.method],
+  [/\/authenticators/, answers.authenticator],
+  [/\/inlineHooks/, answers.inlineHook],
+  [/\/eventHooks/, answers.eventHook],
+] as const;
 
 function addHook(name: string, status: "ACTIVE" | "INACTIVE", uri = "http://127.0.0.1:9/other") {
   const authScheme = { type: "HEADER" as const, key: "x-key", value: "of-another" };
@@ -179,4 +202,32 @@ test("nothing is deleted, whatever is to be done", async () => {
   const other = addHook("of somebody", "ACTIVE");
   await applyIt(other);
   expect(org.calls.filter(({ call }) => call.startsWith("DELETE"))).toEqual([]);
+});
+
+describe("the event hook", () => {
+  test("is made and verified, has no drift then, and is verified again after a change", async () => {
+    const server = createServer((request, response) => {
+      const challenge = request.headers["x-okta-verification-challenge"];
+      const authentic = request.headers.authorization === secret;
+      response.writeHead(authentic ? 200 : 401).end(JSON.stringify({ verification: authentic ? challenge : "" }));
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`;
+    wanted = { ...wanted, events: { name: "8x8 outcomes", url, filter: true } };
+    expect((await applyIt()).error).toBeUndefined();
+    expect(org.eventHooks.all()).toMatchObject([{ status: "ACTIVE", verificationStatus: "VERIFIED" }]);
+    expect(doing(await plan())).toEqual([]);
+    wanted = { ...wanted, events: { name: "8x8 outcomes", url, filter: false } };
+    expect((await plan()).changes).toMatchObject([{ do: "replace-event-hook", parts: ["filter"] }]);
+    expect((await applyIt()).error).toBeUndefined();
+    expect([org.eventHooks.all()[0]?.verificationStatus, doing(await plan())]).toEqual(["VERIFIED", []]);
+    server.closeAllConnections();
+    server.close();
+  });
+
+  test("that Okta could not verify is verified by the next run", async () => {
+    wanted = { ...wanted, events: { name: "8x8 outcomes", url: "http://127.0.0.1:9/events", filter: true } };
+    expect((await applyIt()).error).toBeInstanceOf(Error);
+    expect((await plan()).changes).toMatchObject([{ do: "verify-event-hook" }]);
+  });
 });

@@ -30,6 +30,8 @@ export interface Run {
 export interface Okta {
   readonly org: OktaOrg;
   readonly wanted: WantedState;
+  /** Where it runs: infra/okta/test.json is there. */
+  readonly folder: string;
   /** Runs the command as a person would, as the service app unless the environment says otherwise. */
   okta(args: string, options?: { readonly input?: string; readonly env?: Record<string, string> }): Promise<Run>;
   /** Writes infra/okta/test.json anew. */
@@ -62,6 +64,7 @@ export async function startOkta(hookUrl: string, options: OktaOrgOptions = {}, g
   return {
     org,
     wanted,
+    folder,
     want,
     async okta(args, { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } } = {}) {
       const script = join(__dirname, "../../../tools/okta.ts");

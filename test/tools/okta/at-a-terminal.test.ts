@@ -1,0 +1,68 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startAzure } from "../../../sandbox/azure.ts";
+import { hookSecret, startBridge, type Bridge } from "../../bridge.ts";
+import { typeAnswers } from "../../scripts/terminal.ts";
+import { startOkta, type Okta } from "./running-okta.ts";
+import { apiToken } from "./signed-in.ts";
+
+jest.setTimeout(60_000);
+
+let bridge: Bridge;
+let okta: Okta;
+beforeAll(async () => {
+  bridge = await startBridge();
+});
+afterAll(() => bridge.stop());
+beforeEach(async () => {
+  okta = await startOkta(`${bridge.app.url}/api/okta/telephony`);
+});
+afterEach(() => okta.stop());
+
+const command = `${process.execPath} ${join(__dirname, "../../../tools/okta.ts")}`;
+
+test("apply asks for the secret unseen, shows what it will do, and asks once", async () => {
+  const env = { PATH: process.env["PATH"] ?? "", OKTA_API_TOKEN: apiToken };
+  const no = await typeAnswers(
+    `${command} apply --env test`,
+    { "Hook secret": hookSecret, "Do it?": "n" },
+    okta.folder,
+    env,
+  );
+  expect([no.status, okta.org.hooks.all()]).toEqual([1, []]);
+  const typed = { "Hook secret": hookSecret, "Do it?": "y" };
+  const { status, screen } = await typeAnswers(`${command} apply --env test`, typed, okta.folder, env);
+  expect([status, screen]).toEqual([
+    0,
+    expect.stringMatching(/~ telephony hook: make it[^]*Do it\?[^]*Done: telephony hook/),
+  ]);
+  expect(screen).not.toContain(hookSecret);
+});
+
+test("verify --send sends one real message, and prints no number", async () => {
+  await okta.okta("apply --env test --yes", { input: hookSecret });
+  const { exitCode, output } = await okta.okta("verify --env test --send +4915123456789");
+  expect([exitCode, output]).toEqual([0, "8x8 has taken the message.\n"]);
+  expect(bridge.eightByEight.messages).toMatchObject([{ destination: "+4915123456789" }]);
+});
+
+test("vaults are reached as whoever az login made this machine", async () => {
+  const azure = await startAzure();
+  azure.vault.set("okta-hook-secret", [{ value: "disabled-long-ago", enabled: false }, { value: hookSecret }]);
+  const { endpoint, header, clientId } = azure.identity;
+  const url = `${endpoint}?api-version=2019-08-01&resource=https://vault.azure.net&client_id=${clientId}`;
+  const issued = (await (await fetch(url, { headers: { "x-identity-header": header } })).json()) as object;
+  const folder = mkdtempSync(join(tmpdir(), "az-"));
+  const said = JSON.stringify({ accessToken: (issued as { access_token: string }).access_token, expires_on: 4e9 });
+  writeFileSync(join(folder, "az"), `#!/bin/sh\necho '${said}'\n`);
+  chmodSync(join(folder, "az"), 0o755);
+  const { HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS } = azure.env;
+  const env = { ...{ HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS }, PATH: `${folder}:${process.env["PATH"] ?? ""}` };
+  const applied = await okta.okta("apply --env test --vault kv-test --yes", {
+    env: { ...(env as Record<string, string>), OKTA_API_TOKEN: apiToken },
+  });
+  expect(applied).toMatchObject({ exitCode: 0, output: expect.stringContaining("Done: telephony hook") as string });
+  rmSync(folder, { recursive: true });
+  await azure.close();
+});
