@@ -3,6 +3,7 @@ import { createApi } from "./okta/api.ts";
 import { apply } from "./okta/apply.ts";
 import { createAudit, describeAudit } from "./okta/audit.ts";
 import { askUrl, isProof } from "./okta/expired-code.ts";
+import { hookDifferences } from "./okta/hook-body.ts";
 import { createOrg, type InlineHook, type Org } from "./okta/org.ts";
 import { describe } from "./okta/plan-words.ts";
 import { createPlan, look, ourHook } from "./okta/plan.ts";
@@ -74,6 +75,8 @@ const work: Readonly<Record<Command, (work: Work) => Promise<number>>> = {
       return 0;
     }
     const hook = await mustHave(org, wanted);
+    const drift = hookDifferences(wantedHook, hook);
+    if (drift.length > 0) throw new Error(`The hook is not as wanted in its ${drift.join(", ")}: apply first.`);
     if (!usage.yes && !(await confirm(`Give ${usage.vaults.join(", ")} and Okta a new hook secret?`)))
       throw new Error("Nothing was changed. Without a terminal: --yes.");
     const { createCredential, createVaultSecret } = await import("./okta/vaults.ts");

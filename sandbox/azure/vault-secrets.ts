@@ -9,6 +9,7 @@ export interface SecretVersion {
   expires?: Date;
   createdOn?: Date;
   version?: string;
+  updatedOn?: Date;
   tags?: Record<string, string>;
 }
 
@@ -42,7 +43,10 @@ const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 /** Secrets and their versions: https://learn.microsoft.com/rest/api/keyvault/secrets/operation-groups */
 export function createVaultSecrets(url: string, pageSize: number) {
   const secrets = new Map<string, StoredVersion[]>();
-  const describe = (name: string, { version, enabled, notBefore, expires, createdOn, tags }: StoredVersion) => ({
+  const describe = (
+    name: string,
+    { version, enabled, notBefore, expires, createdOn, updatedOn, tags }: StoredVersion,
+  ) => ({
     id: `${url}/secrets/${name}/${version}`,
     ...(tags && { tags }),
     attributes: {
@@ -50,7 +54,7 @@ export function createVaultSecrets(url: string, pageSize: number) {
       ...(notBefore && { nbf: seconds(notBefore) }),
       ...(expires && { exp: seconds(expires) }),
       created: seconds(createdOn),
-      updated: seconds(createdOn),
+      updated: seconds(updatedOn ?? createdOn),
       recoveryLevel: "Recoverable+Purgeable",
       recoverableDays: 90,
     },
@@ -93,7 +97,7 @@ export function createVaultSecrets(url: string, pageSize: number) {
   const patch = (name: string, id: string, { attributes, tags }: SentVersion): Answer => {
     const found = secrets.get(name)?.find(({ version }) => version === id);
     if (!found) return notFound(`${name}/${id}`);
-    Object.assign(found, changed(attributes, tags));
+    Object.assign(found, changed(attributes, tags), { updatedOn: new Date() });
     return { status: 200, body: describe(name, found) };
   };
 

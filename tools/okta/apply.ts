@@ -1,4 +1,4 @@
-import { OktaError } from "./api.ts";
+import { OktaError } from "./okta-error.ts";
 import { eventHookBody, inlineHookBody } from "./hook-body.ts";
 import { telephony, type InlineHook, type Org } from "./org.ts";
 import { wordsFor } from "./plan-words.ts";
@@ -25,9 +25,7 @@ export async function apply(
       case "create-hook":
         return create();
       case "replace-hook":
-        return hookOf(change.id)?.status === "ACTIVE"
-          ? replaceActive(change.id)
-          : org.replaceHook(change.id, body(hookOf(change.id)));
+        return change.active ? replaceActive(change.id) : replaceInactive(change.id);
       case "activate-hook":
         return org.setHookStatus(change.id, "activate");
       case "take-over":
@@ -54,10 +52,20 @@ export async function apply(
     try {
       return await org.replaceHook(id, body(hookOf(id)));
     } catch (error) {
-      if (!(error instanceof OktaError) || error.status !== 400) throw error;
+      if (!isRefusedAsSent(error)) throw error;
       say("Okta does not take that in place: a new hook follows the old one.");
       return afterDeactivating(id, create);
     }
+  }
+
+  async function replaceInactive(id: string): Promise<unknown> {
+    try {
+      await org.replaceHook(id, body(hookOf(id)));
+    } catch (error) {
+      if (isRefusedAsSent(error)) return create();
+      throw error;
+    }
+    return org.setHookStatus(id, "activate");
   }
 
   async function changePlaces(id: string, ours: string): Promise<unknown> {
@@ -93,6 +101,11 @@ export async function apply(
     await perform(change);
     say(`Done: ${wordsFor(change)}`);
   }
+}
+
+/** Whether a hook's URL, or its way of authentication, can be changed in place, Okta does not document. */
+function isRefusedAsSent(error: unknown): boolean {
+  return error instanceof OktaError && error.status === 400;
 }
 
 function eventBody({ events }: WantedState, secrets: Secrets) {

@@ -16,7 +16,7 @@ export function wordsFor(change: Change): string {
     case "create-hook":
       return "telephony hook: make it, active";
     case "replace-hook":
-      return `telephony hook ${change.id}: replace it, for its ${change.parts.join(", ")}`;
+      return `telephony hook ${change.id}: replace it, for its ${change.parts.join(", ")}${change.active ? "" : ", and activate it"}`;
     case "activate-hook":
       return `telephony hook ${change.id}: activate it`;
     case "take-over":

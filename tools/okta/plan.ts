@@ -5,8 +5,8 @@ import type { WantedState } from "./wanted-state.ts";
 /** One thing to do. Each is a few calls of Okta's API. */
 export type Change =
   | { readonly do: "create-hook" }
-  /** Name, URL, way of authentication and secret at once. An active hook stays active. */
-  | { readonly do: "replace-hook"; readonly id: string; readonly parts: readonly string[] }
+  /** Name, URL, way of authentication and secret at once. An active hook stays active, another is activated. */
+  | { readonly do: "replace-hook"; readonly id: string; readonly active: boolean; readonly parts: readonly string[] }
   | { readonly do: "activate-hook"; readonly id: string }
   /** Another hook is active: it becomes ours in place, or gives way to ours, which is there already. */
   | { readonly do: "take-over"; readonly id: string; readonly ours: string | undefined }
@@ -78,10 +78,9 @@ function hookChanges(wanted: WantedState, ours: InlineHook | undefined, other: I
   if (other !== undefined) return [{ do: "take-over", id: other.id, ours: ours?.id }];
   if (ours === undefined) return [{ do: "create-hook" }];
   const parts = hookDifferences(wanted.hook, ours);
-  return [
-    ...(parts.length > 0 ? [{ do: "replace-hook", id: ours.id, parts } as const] : []),
-    ...(ours.status === "INACTIVE" ? [{ do: "activate-hook", id: ours.id } as const] : []),
-  ];
+  const active = ours.status === "ACTIVE";
+  if (parts.length > 0) return [{ do: "replace-hook", id: ours.id, active, parts }];
+  return active ? [] : [{ do: "activate-hook", id: ours.id }];
 }
 
 function phoneChanges(wanted: WantedState["phone"], phone: Phone | undefined): Change[] {

@@ -1,9 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { OktaError } from "./api.ts";
+import { randomBytes, randomUUID } from "node:crypto";
+import { OktaError } from "./okta-error.ts";
 import { isProof, type OwnDetails } from "./expired-code.ts";
 import { inlineHookBody } from "./hook-body.ts";
 import type { InlineHook, Org } from "./org.ts";
-import type { Version, VaultSecret } from "./vaults.ts";
+import { disablePending, finish, inEach, leftBehind, newestAreSame, type Live } from "./vault-versions.ts";
+import type { VaultSecret } from "./vaults.ts";
 import { verify } from "./verify.ts";
 import type { WantedHook } from "./wanted-state.ts";
 
@@ -39,42 +40,44 @@ export async function rotate(rotation: Rotation): Promise<Rotated> {
   const live = await settled(rotation);
   const seen = await verify(org, hook.id);
   if (!seen.proved) return failed(`Nothing was changed. ${seen.words}`);
-  const unfinished = live.flatMap((versions, at) => pendingOf(versions).map((version) => ({ version, at })));
-  if (seen.details.secretVersion === 1 && unfinished.length > 0) {
-    say("An earlier run gave Okta the pending version; it only did not say so.");
-    await finish(vaults);
-    return { rotated: true };
-  }
-  if (seen.details.secretVersion !== 1 && unfinished.length === 0)
+  const left = leftBehind(live, seen.details.secretVersion);
+  if (left === "unknown")
     return failed(
       "Nothing was changed. Okta is not seen to use the newest version, and a newer one would retire the one in use: " +
         "give Okta the newest (apply), or disable it in the vault.",
     );
-  if (unfinished.length > 0)
+  if (left === "given") {
+    say("An earlier run gave Okta the pending version; it only did not say so.");
+    await finish(vaults);
+    return { rotated: true };
+  }
+  if (left === "abandoned") {
     say("An earlier run did not come to Okta: its version is disabled, and a new one is made.");
-  await disablePending(vaults);
+    await disablePending(vaults);
+  }
   const same = await newestAreSame(vaults);
   if (!same)
     return failed("Nothing was changed. The vaults do not hold the same newest version: seed the stand-by first.");
   return renew(rotation);
 }
 
-/** Waits until each instance of the app knows the newest version of each vault; what is live then. */
-async function settled({ vaults, say, sleep, now }: Rotation): Promise<readonly (readonly Version[])[]> {
-  const live = await all(vaults, (vault) => vault.liveVersions());
-  const newest = Math.max(...live.map(([version]) => version?.createdOn.getTime() ?? 0));
-  const waitMs = newest + knownEverywhereMs - now();
-  if (waitMs <= 0) return live;
-  say(`The newest version is young: in ${Math.ceil(waitMs / 1000)} s each instance knows it. Waiting.`);
-  await sleep(waitMs);
-  return live;
+/** Waits until each instance of the app has read each vault since its last change; what is live then. */
+async function settled({ vaults, say, sleep, now }: Rotation): Promise<Live> {
+  const changes = await inEach(vaults, (vault) => vault.changedOn());
+  const waitMs = Math.max(...changes.map((at) => at.getTime())) + knownEverywhereMs - now();
+  if (waitMs > 0) {
+    say(`A vault was changed just now: in ${Math.ceil(waitMs / 1000)} s each instance has read it. Waiting.`);
+    await sleep(waitMs);
+  }
+  return inEach(vaults, (vault) => vault.liveVersions());
 }
 
 async function renew({ org, hook, wanted, vaults, ask, say, sleep }: Rotation): Promise<Rotated> {
   const value = randomBytes(32).toString("hex");
+  const id = randomUUID();
   try {
     for (const vault of vaults) {
-      await vault.addPending(value);
+      await vault.addPending(value, id);
       say(`${vault.vault} has a new version, pending.`);
     }
   } catch (error) {
@@ -105,29 +108,6 @@ async function renew({ org, hook, wanted, vaults, ask, say, sleep }: Rotation): 
   return { rotated: true };
 }
 
-/** The older of the two stays valid. What is older still the app takes no more, and so it is disabled. */
-async function finish(vaults: readonly VaultSecret[]): Promise<void> {
-  for (const vault of vaults) {
-    const versions = await vault.liveVersions();
-    for (const { id } of versions.slice(2)) await vault.disable(id);
-    for (const { id } of pendingOf(versions)) await vault.settle(id);
-  }
-}
-
-async function disablePending(vaults: readonly VaultSecret[]): Promise<void> {
-  for (const vault of vaults) for (const { id } of pendingOf(await vault.liveVersions())) await vault.disable(id);
-}
-
-/** With one vault there is nothing to compare, so whoever rotates there needs no right to read a value. */
-async function newestAreSame(vaults: readonly VaultSecret[]): Promise<boolean> {
-  if (vaults.length === 1) return true;
-  const values = await all(vaults, async (vault) => {
-    const [newest] = await vault.liveVersions();
-    return newest === undefined ? "" : vault.value(newest.id);
-  });
-  return values.every((value) => value !== "" && value === values[0]);
-}
-
 async function isAccepted(ask: Rotation["ask"], value: string, sleep: Rotation["sleep"]): Promise<boolean> {
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const said = await ask(value);
@@ -135,19 +115,6 @@ async function isAccepted(ask: Rotation["ask"], value: string, sleep: Rotation["
     if (attempt < tries) await sleep(betweenTriesMs);
   }
   return false;
-}
-
-function pendingOf(versions: readonly Version[]): Version[] {
-  return versions.filter(({ pending }) => pending);
-}
-
-async function all<Value>(
-  vaults: readonly VaultSecret[],
-  call: (vault: VaultSecret) => Promise<Value>,
-): Promise<Value[]> {
-  const values: Value[] = [];
-  for (const vault of vaults) values.push(await call(vault));
-  return values;
 }
 
 function failed(words: string): Rotated {

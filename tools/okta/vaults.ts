@@ -5,13 +5,15 @@ import {
   type TokenCredential,
 } from "@azure/identity";
 import { RestError } from "@azure/core-rest-pipeline";
-import { SecretClient } from "@azure/keyvault-secrets";
+import { SecretClient, type SecretProperties } from "@azure/keyvault-secrets";
 
 /** A version of a secret, without its value. */
 export interface Version {
   readonly id: string;
   readonly createdOn: Date;
-  /** A rotation made it and has not yet seen Okta use it. */
+  /** The rotation that made it; undefined where a person did. */
+  readonly rotation: string | undefined;
+  /** That rotation has not yet seen Okta use it. */
   readonly pending: boolean;
 }
 
@@ -20,11 +22,13 @@ export interface VaultSecret {
   readonly vault: string;
   /** What the app would accept, newest first: enabled, and not expired. */
   liveVersions(): Promise<readonly Version[]>;
+  /** When a version was last made, disabled or otherwise changed. */
+  changedOn(): Promise<Date>;
   value(version: string): Promise<string>;
   /** Never repeated by itself: a second copy would retire the version that Okta still sends. */
-  addPending(value: string): Promise<void>;
+  addPending(value: string, rotation: string): Promise<void>;
   /** It is pending no more. */
-  settle(version: string): Promise<void>;
+  settle(version: string, rotation: string): Promise<void>;
   disable(version: string): Promise<void>;
 }
 
@@ -36,6 +40,7 @@ export function createCredential(): TokenCredential {
   return new ChainedTokenCredential(...managed, new AzureCliCredential());
 }
 
+/** "pending" or "done", and the rotation's id. */
 const tag = "okta-rotation";
 const day = 86_400_000;
 /** As scripts/seed-secrets.sh has it; the alert secret-expiry comes 30 days before. */
@@ -50,36 +55,46 @@ export function createVaultSecret(vault: string, name: string, credential: Token
   const told = <Value>(call: Promise<Value>) =>
     call.catch((error: unknown) => Promise.reject(vaultError(vault, error)));
 
+  const listAll = () => Array.fromAsync(client.listPropertiesOfSecretVersions(name));
+  const listLive = async () =>
+    (await listAll())
+      .filter(isLive)
+      .map(({ version: id = "", createdOn = new Date(0), tags }) => ({ id, createdOn, ...rotationIn(tags?.[tag]) }))
+      .toSorted((one, two) => two.createdOn.getTime() - one.createdOn.getTime());
+
   return {
     vault,
-    liveVersions: () =>
-      told(
-        (async () => {
-          const versions = [];
-          for await (const found of client.listPropertiesOfSecretVersions(name)) {
-            const { version = "", createdOn = new Date(0), enabled, notBefore, expiresOn, tags } = found;
-            const now = new Date();
-            if (enabled === true && (notBefore ?? now) <= now && (expiresOn ?? now) >= now)
-              versions.push({ id: version, createdOn, pending: tags?.[tag] === "pending" });
-          }
-          return versions.toSorted((one, two) => two.createdOn.getTime() - one.createdOn.getTime());
-        })(),
-      ),
+    liveVersions: () => told(listLive()),
+    changedOn: () => told(listAll().then((all) => new Date(Math.max(0, ...all.map(changeOf))))),
     value: (version) => told(client.getSecret(name, { version }).then(({ value = "" }) => value)),
-    addPending: (value) =>
+    addPending: (value, rotation) =>
       told(
         once
           .setSecret(name, value, {
             contentType: "text/plain",
             expiresOn: new Date(Date.now() + livesForMs),
-            tags: { [tag]: "pending" },
+            tags: { [tag]: `pending ${rotation}` },
           })
           .then(() => undefined),
       ),
-    settle: (version) =>
-      told(client.updateSecretProperties(name, version, { tags: { [tag]: "done" } }).then(() => undefined)),
+    settle: (version, rotation) =>
+      told(client.updateSecretProperties(name, version, { tags: { [tag]: `done ${rotation}` } }).then(() => undefined)),
     disable: (version) => told(client.updateSecretProperties(name, version, { enabled: false }).then(() => undefined)),
   };
+}
+
+function isLive({ enabled, notBefore, expiresOn }: SecretProperties): boolean {
+  const now = new Date();
+  return enabled === true && (notBefore ?? now) <= now && (expiresOn ?? now) >= now;
+}
+
+function changeOf({ createdOn, updatedOn }: SecretProperties): number {
+  return Math.max(createdOn?.getTime() ?? 0, updatedOn?.getTime() ?? 0);
+}
+
+function rotationIn(text = ""): Pick<Version, "rotation" | "pending"> {
+  const [state, rotation] = text.split(" ");
+  return { rotation, pending: state === "pending" && rotation !== undefined };
 }
 
 function vaultError(vault: string, error: unknown): Error {

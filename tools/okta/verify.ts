@@ -1,4 +1,4 @@
-import { OktaError } from "./api.ts";
+import { OktaError } from "./okta-error.ts";
 import { expiredCode, isProof, liveCode, readDetails, type OwnDetails } from "./expired-code.ts";
 import type { Org } from "./org.ts";
 

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
-import type { OktaError } from "../../../tools/okta/api.ts";
+import type { OktaError } from "../../../tools/okta/okta-error.ts";
 import { createApi, type Api } from "../../../tools/okta/api.ts";
 import { apiToken, asAdministrator } from "./signed-in.ts";
 

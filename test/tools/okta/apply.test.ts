@@ -142,12 +142,25 @@ describe("a URL that Okta does not change in place", () => {
     expect(doing(await plan())).toEqual([]);
   });
 
+  test("that was left inactive half way is followed by a new hook, too", async () => {
+    const old = addHook("8x8", "INACTIVE");
+    expect((await plan()).changes[0]).toMatchObject({ do: "replace-hook", active: false });
+    expect((await applyIt()).error).toBeUndefined();
+    expect([org.hooks.active()?.name, org.hooks.active()?.id === old, doing(await plan())]).toEqual(["8x8", false, []]);
+  });
+
   test("has the old one back when the new one is refused", async () => {
     const old = addHook("8x8", "ACTIVE");
     org.fail("POST", "/inlineHooks", "500");
     expect((await applyIt()).error).toBeInstanceOf(Error);
     expect(org.hooks.active()?.id).toBe(old);
   });
+});
+
+test("our own hook that is inactive and changed is replaced and activated", async () => {
+  const ours = addHook("8x8", "INACTIVE");
+  expect((await applyIt()).error).toBeUndefined();
+  expect([org.hooks.active()?.id, doing(await plan())]).toEqual([ours, []]);
 });
 
 test("an error in the middle leaves what is done, and the next run does the rest", async () => {

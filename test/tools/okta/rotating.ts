@@ -16,6 +16,8 @@ interface Stored {
   readonly createdOn: Date;
   enabled: boolean;
   pending: boolean;
+  readonly rotation: string | undefined;
+  changedOn: Date;
 }
 
 /** When the process dies: at this call of the vault's, the hook's or Okta's, before it is done or after. */
@@ -47,14 +49,14 @@ const long = 3_600_000;
 export const first = "the-first-hook-secret-of-the-tests";
 
 /**
- * Okta, two vaults, and an app of two instances in the way of src/secrets: each accepts the two newest live versions that it has
+ * Okta, two vaults, of which one is behind the URL, and an app of two instances in the way of src/secrets: each accepts the two newest live versions that it has
  * read, reads every five minutes (`sleep` lets them pass), and reads again before it refuses a value.
  */
-export async function startWorld(): Promise<World> {
+export async function startWorld(behindUrl = 0): Promise<World> {
   const vaults: Stored[][] = [[], []];
   const waits: number[] = [];
-  const version = (value: string, createdOn: Date, pending = false): Stored => ({
-    ...{ id: randomUUID(), value, createdOn, pending },
+  const version = (value: string, createdOn: Date, rotation?: string): Stored => ({
+    ...{ id: randomUUID(), value, createdOn, rotation, pending: rotation !== undefined, changedOn: createdOn },
     enabled: true,
   });
   const live = (at: number) =>
@@ -62,7 +64,7 @@ export async function startWorld(): Promise<World> {
       .filter(({ enabled }) => enabled)
       .toSorted((a, b) => b.createdOn.getTime() - a.createdOn.getTime());
   const readVault = () =>
-    live(0)
+    live(behindUrl)
       .slice(0, 2)
       .map(({ value }) => value);
   for (const stored of vaults) stored.push(version(first, new Date(Date.now() - long)));
@@ -94,13 +96,17 @@ export async function startWorld(): Promise<World> {
 
   const vaultSecret = (at: number): VaultSecret => {
     const change = (id: string, to: Partial<Stored>) =>
-      Promise.resolve(void Object.assign(vaults[at]?.find((one) => one.id === id) ?? {}, to));
+      Promise.resolve(
+        void Object.assign(vaults[at]?.find((one) => one.id === id) ?? {}, to, { changedOn: new Date() }),
+      );
     return {
       vault: `kv-${at}`,
       liveVersions: () => Promise.resolve(live(at)),
+      changedOn: () =>
+        Promise.resolve(new Date(Math.max(...(vaults[at] ?? []).map(({ changedOn }) => changedOn.getTime())))),
       value: (id) => Promise.resolve(live(at).find((one) => one.id === id)?.value ?? ""),
       // A vault's clock has seconds, and no two versions of one here.
-      addPending: (value) => Promise.resolve(void vaults[at]?.push(version(value, new Date(), true))),
+      addPending: (value, rotation) => Promise.resolve(void vaults[at]?.push(version(value, new Date(), rotation))),
       settle: (id) => change(id, { pending: false }),
       disable: (id) => change(id, { enabled: false }),
     };
@@ -122,9 +128,12 @@ export async function startWorld(): Promise<World> {
     const wrapVault = (secret: VaultSecret): VaultSecret => ({
       vault: secret.vault,
       liveVersions: wrap("list", () => secret.liveVersions()),
+      changedOn: wrap("changed", () => secret.changedOn()),
       value: wrap("value", (id: string) => secret.value(id)),
-      addPending: wrap(`add to ${secret.vault}`, (value: string) => secret.addPending(value)),
-      settle: wrap(`settle ${secret.vault}`, (id: string) => secret.settle(id)),
+      addPending: wrap(`add to ${secret.vault}`, (value: string, rotation: string) =>
+        secret.addPending(value, rotation),
+      ),
+      settle: wrap(`settle ${secret.vault}`, (id: string, rotation: string) => secret.settle(id, rotation)),
       disable: wrap(`disable in ${secret.vault}`, (id: string) => secret.disable(id)),
     });
     const mortalOrg: Pick<Org, "execute" | "replaceHook"> = {
