@@ -1,3 +1,4 @@
+import { setImmediate as hooksTurn } from "node:timers/promises";
 import type { SharedCounts } from "./counts.ts";
 import { dayOf } from "./days.ts";
 import type { GuardTable, GuardRow } from "./guard-table.ts";
@@ -33,7 +34,7 @@ const hoursRead = 24;
 const daysRead = 15;
 /** Hours are partitions too, and stand before it. */
 const verified = "verified";
-/** What others wrote last in an hour is read in the next one. */
+/** What others wrote last in an hour is read in the next one, and, where the table was down as it ended, behind that. */
 const readsLastHourForMs = 120_000;
 
 /**
@@ -50,6 +51,7 @@ export function createExchange({ counts, table, instance, tellsPeople }: Exchang
   let sweptAt: number | undefined;
   let dueAt = -Infinity;
   let doneAt: number | undefined;
+  let resumedAt = -Infinity;
 
   async function put(row: GuardRow): Promise<void> {
     const key = `${row.partition} ${row.row}`;
@@ -84,6 +86,8 @@ export function createExchange({ counts, table, instance, tellsPeople }: Exchang
       const now = countsIn(texts);
       merge(counts, hour, told.get(key) ?? new Map<string, number[]>(), now);
       told.set(key, now);
+      // Thousands of keys take milliseconds, and a new instance reads those of a whole day.
+      await hooksTurn();
     }
   }
 
@@ -105,7 +109,8 @@ export function createExchange({ counts, table, instance, tellsPeople }: Exchang
   return {
     async run(now) {
       const hour = hourOfTime(now);
-      if (now < dueAt) return;
+      // Where the clock was set back, not even the time at which it is due is known.
+      if (now < dueAt && dueAt <= now + usuallyEveryMs) return;
       dueAt = now + usuallyEveryMs;
       const hourly = sweptAt !== hour;
       // Of the days, the one that has just ended is whole only now.
@@ -115,11 +120,13 @@ export function createExchange({ counts, table, instance, tellsPeople }: Exchang
         from = one;
         await tellHour(one);
         await readHour(one);
+        // There is no room for what all told in a day. The hour before stays: a clock that is set back must count none twice.
+        forgetBefore(one - hourMs);
       }
       await tellDays();
-      from = now - hour < readsLastHourForMs ? hour - hourMs : hour;
+      if (doneAt !== undefined && now - doneAt > readsLastHourForMs) resumedAt = now;
+      from = now - Math.max(hour, resumedAt) < readsLastHourForMs ? hour - hourMs : hour;
       doneAt = now;
-      forgetBefore(from);
       const days = { partition: verified, row: dayOf(now - daysRead * 24 * hourMs) };
       if (hourly) await table.sweep(partitionOf(hour - hoursRead * hourMs), days);
       sweptAt = hour;

@@ -208,6 +208,21 @@ describe("while the table is down", () => {
     expect(one?.counts.within("people", "number one", "day", back)).toBe(8);
   });
 
+  test("what the others tell late of the hour in which it went down is counted too", async () => {
+    const { table, state } = createTable();
+    const [one, two] = named(2, table);
+    const run = async (instance: Instance | undefined, at: number) => instance?.exchange.run(start + at);
+    await run(one, minutes(50));
+    await run(two, minutes(50));
+    state.down = true;
+    two?.guard.judge(toOneNumber(), start + minutes(55));
+    state.down = false;
+    await run(one, minutes(70));
+    await run(two, minutes(70) + 10_000);
+    await run(one, minutes(70) + 15_000);
+    expect(one?.counts.within("people", "number one", "day", start + minutes(71))).toBe(1);
+  });
+
   test("no other is counted twice, whatever fails half-way", async () => {
     const { table } = createTable();
     const [one] = named(1, table);
@@ -229,4 +244,42 @@ describe("while the table is down", () => {
       await two.exchange.run(start + hours(4) + 15_000 * index).catch(() => undefined);
     expect(two.counts.within("people", "number one", "day", start + hours(4))).toBe(12);
   });
+});
+
+describe("a clock that is set back", () => {
+  async function readTwice(readAt: number): Promise<number | undefined> {
+    const [one, two] = named(2, createTable().table);
+    for (let index = 0; index < 5; index++) one?.guard.judge(toOneNumber(), start);
+    await one?.exchange.run(start);
+    await two?.exchange.run(start);
+    await two?.exchange.run(start + readAt);
+    for (const seconds of [20, 40, 60]) await two?.exchange.run(start + seconds * 1_000);
+    expect(two?.exchange.ageMs(start + 60_000)).toBe(0);
+    return two?.counts.within("people", "number one", "day", start);
+  }
+
+  test.each([minutes(20), hours(1), minutes(119)])(
+    "has nobody counted twice, and exchanges go on (by %d ms)",
+    async (by) => {
+      expect(await readTwice(by)).toBe(5);
+    },
+  );
+});
+
+test("between one instance's counts and the next one's, hooks have their turn", async () => {
+  const { table } = createTable();
+  const instances = named(10, table);
+  for (const { guard, exchange } of instances) {
+    guard.judge(toOneNumber(), start);
+    await exchange.run(start);
+  }
+  let [turns, over] = [0, false];
+  const take = () => {
+    turns += 1;
+    if (!over) setImmediate(take);
+  };
+  setImmediate(take);
+  await createInstance(table, "new").exchange.run(start);
+  over = true;
+  expect(turns).toBeGreaterThanOrEqual(10);
 });
