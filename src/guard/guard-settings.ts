@@ -12,6 +12,6 @@ export interface GuardSettings {
   readonly countryUnverified: Limits;
   /** Codes a day by country, or calling code with `+`; `*` is each of the others. Empty: as many as may be. */
   readonly countryBudget: ReadonlyMap<string, number>;
-  /** Beginnings of numbers that are never refused, with `+`. A whole number stands for its range. */
+  /** Beginnings of numbers that are never refused, with `+`. A part of a range, or a whole number, stands for its range. */
   readonly exemptRanges: readonly string[];
 }

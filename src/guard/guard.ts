@@ -26,7 +26,7 @@ export function createGuard(settings: GuardSettings, counts: Counts, near = nobo
   const unverified = createUnverified(settings, counts, judgeCount);
 
   function isExempt({ range }: Pick<GuardedCode, "range">): boolean {
-    return settings.exemptRanges.some((beginning) => range.startsWith(beginning) || isNumberOf(range, beginning));
+    return settings.exemptRanges.some((beginning) => range.startsWith(beginning) || isWithin(range, beginning));
   }
 
   /** Enrolments that are exempt say nothing of their country either. */
@@ -47,7 +47,8 @@ export function createGuard(settings: GuardSettings, counts: Counts, near = nobo
 
   function judgeBudget({ country }: GuardedCode, now: number): GuardVerdict | undefined {
     const day = settings.countryBudget.get(country) ?? settings.countryBudget.get("*");
-    const codes = (window: Window) => counts.within("places", `codes ${country}`, window, now);
+    // With this one, as if it went out.
+    const codes = (window: Window) => counts.within("places", `codes ${country}`, window, now) + 1;
     return judgeCount("country-budget", { day }, codes);
   }
 
@@ -57,10 +58,11 @@ export function createGuard(settings: GuardSettings, counts: Counts, near = nobo
       counts.add("people", `number ${phoneKey}`, now);
       if (userKey !== undefined) counts.add("people", `user ${userKey}`, now);
       if (userKey !== undefined && requestType === "enrolment") counts.see(userKey, phoneKey, now);
-      counts.add("places", `codes ${country}`, now);
       const verdict = isExempt(code)
         ? undefined
         : (judgePerson(code, now) ?? unverified.judge(code, now) ?? judgeBudget(code, now));
+      // What does not go out costs nothing: no pump that is refused uses up a country's budget, nor does what is beyond it.
+      if (verdict === undefined) counts.add("places", `codes ${country}`, now);
       unverified.count(withoutExempt(code), verdict?.reason, now);
       return verdict;
     },
@@ -71,8 +73,9 @@ export function createGuard(settings: GuardSettings, counts: Counts, near = nobo
   };
 }
 
-function isNumberOf(range: string, written: string): boolean {
-  return written.startsWith(range) && written.length === range.length + 4;
+/** A part of the range, or one of its numbers. */
+function isWithin(range: string, written: string): boolean {
+  return written.startsWith(range) && written.length <= range.length + 4;
 }
 
 function nobody(): void {

@@ -53,7 +53,8 @@ export function createUnverified(
 
   return {
     count({ requestType, range, country }, refused, now) {
-      if (requestType === "other") add(["sign-ins"], now);
+      // Nobody can use what was refused: it says nothing of the feed.
+      if (requestType === "other" && refused === undefined) add(["sign-ins"], now);
       if (requestType !== "enrolment") return;
       if (refused === undefined) add([`enrolments ${range}`, `enrolments ${country}`], now);
       if (refused === "range-unverified") add([`refused ${range}`], now);

@@ -172,10 +172,28 @@ describe("a country", () => {
     expect(guard.judge(signIn({ country: "DE" }), start)).toBeUndefined();
     expect(guard.judge(signIn(), start + hours(25))).toBeUndefined();
   });
+
+  test("has its whole budget each day, however many more ask, and however many a pump is refused", () => {
+    const guard = alone({ countryBudget: new Map([["*", 24]]) });
+    const sentOf = (day: number) =>
+      judgeAll(
+        guard,
+        times(48, () => signIn()),
+        minutes(30),
+        start + hours(24 * day),
+      ).filter((reason) => reason === undefined).length;
+    expect([0, 1, 2].map(sentOf)).toEqual([24, 24, 24]);
+    judgeAll(
+      guard,
+      times(60, () => signIn({ phoneKey: "one", country: "GB" })),
+      1_000,
+    );
+    expect(guard.judge(signIn({ country: "GB" }), start + minutes(2))).toBeUndefined();
+  });
 });
 
 describe("an exempt range", () => {
-  test.each(["+44770", "+44770090", "+447700900123"])(
+  test.each(["+44770", "+44770090", "+4477009001", "+447700900123"])(
     "is never refused, and is not held against its country (%s)",
     (exempt) => {
       const guard = alone({ exemptRanges: ["+1", exempt] });
@@ -187,7 +205,7 @@ describe("an exempt range", () => {
   );
 
   test("of another number exempts nobody", () => {
-    const guard = alone({ exemptRanges: ["+4477009012", "+44780"] });
+    const guard = alone({ exemptRanges: ["+4477009112", "+44780"] });
     feedOutcomes(guard, start);
     expect(
       judgeAll(
@@ -229,6 +247,13 @@ describe("the feed of outcomes", () => {
     expect(pump(guard, start).at(-1)).toBe("range-unverified");
     guard.judge(signIn(), start);
     expect(guard.feedAlive(start)).toBe(false);
+  });
+
+  test("lives however many codes one person asks for that are refused", () => {
+    const guard = alone();
+    feedOutcomes(guard, start);
+    for (let index = 0; index < 200; index++) guard.judge(signIn({ phoneKey: "one" }), start);
+    expect(guard.feedAlive(start)).toBe(true);
   });
 
   test("that dies is seen within the hour where sign-ins are many", () => {
