@@ -43,6 +43,10 @@ describe("Okta's workflow", () => {
     expect(at(job, "concurrency.cancel-in-progress")).toBe(false);
   });
 
+  it("rotates once at a time, whoever asks for it", () => {
+    expect(text(job, "concurrency.group")).toBe(text(job, "environment"));
+  });
+
   it("does nothing in a fresh copy of the repository", () => {
     expect(text(job, "if")).toBe("fromJSON(vars.OKTA_ENVIRONMENTS || '[]')[0]");
   });
