@@ -10,14 +10,22 @@ show_okta_values() {
   fi
   printf '\nDone. In Okta: Workflow, Inline Hooks, Add Inline Hook, Telephony (docs/set-up-okta.md). Paste:\n'
   echo "  URL                    $(output hookUrl)"
+  if ! takes_hook_secret; then
+    echo "  Authentication         OAuth 2.0 (docs/tokens.md#in-okta)"
+  else
+    show_authentication
+  fi
+  echo "Then activate it, preview it, and sign in."
+  show_more
+}
+
+show_authentication() {
   echo "  Authentication field   $(value_or authorization OKTA_AUTH_HEADER)"
   if [[ $made_hook_secret == no ]]; then
     echo "  Authentication secret  the one that is in the vault. If nobody kept it: scripts/seed-secrets.sh $vault hook-secret"
   else
     show_hook_secret
   fi
-  echo "Then activate it, preview it, and sign in."
-  show_more
 }
 
 show_more() {

@@ -1,4 +1,4 @@
-# Sourced by setup.sh: the three secrets. Their values travel by standard input, and are in no argument, no file of ours and no
+# Sourced by setup.sh: the app's secrets. Their values travel by standard input, and are in no argument, no file of ours and no
 # environment of a child.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
@@ -19,8 +19,13 @@ vault_id() {
   echo "/subscriptions/$subscription/resourceGroups/$resource_group/providers/Microsoft.KeyVault/vaults/$vault"
 }
 
+# Where Okta signs in with tokens alone, the app reads none: docs/tokens.md.
+takes_hook_secret() { [[ $(value_of "$main" OKTA_HOOK_AUTH) != token ]]; }
+
+# What the app does not read is not missed.
 is_seeded() {
   local name
+  [[ $1 != hook-secret ]] || takes_hook_secret || return 0
   case $1 in
     hook-secret) name=$(value_or okta-hook-secret OKTA_HOOK_SECRET_NAME) ;;
     8x8-key) name=$(value_or eight-by-eight-api-key EIGHT_BY_EIGHT_API_KEY_NAME) ;;
@@ -33,7 +38,7 @@ seed_secrets() {
   begin "Secrets" "$(vault_advice)"
   look_for_secrets
   if is_seeded hook-secret && is_seeded 8x8-key && is_seeded hash-key; then
-    done_before "the vault $vault has all three."
+    done_before "the vault $vault has all that the app reads."
     return
   fi
   take_vault_role

@@ -156,6 +156,26 @@ describe("production", () => {
     expect([status, secret("okta-hook-secret"), screen.includes(hookSecret)]).toEqual([0, hookSecret, false]);
   });
 
+  it("makes and asks for no hook secret where Okta signs in with tokens alone, in a standby neither", async () => {
+    for (const environment of ["prod", "dr"]) {
+      const file = `project/infra/main.${environment}.bicepparam`;
+      const settings = "param hookSettings = {\n";
+      project.write(file, project.read(file).replace(settings, `${settings}  OKTA_HOOK_AUTH: 'token'\n`));
+      const { status, screen } = await project.setup([environment], prod);
+      expect([status, screen.includes("Hook secret"), screen.includes("Authentication secret")]).toEqual([
+        0,
+        false,
+        false,
+      ]);
+      expect(screen).toContain("  Authentication         OAuth 2.0 (docs/tokens.md#in-okta)\n");
+    }
+    const seeded = Object.keys(project.state()).filter((file) => file.includes("azure/secrets/"));
+    expect(seeded.map((file) => file.split("/").at(-1)).toSorted()).toEqual([
+      "eight-by-eight-api-key",
+      "phone-hash-key",
+    ]);
+  });
+
   it("has a standby that is offered all that production sends by", async () => {
     await project.setup(["prod"], { ...prod, Countries: "DE,SG", "8x8's API": "https://sms.8x8.uk" }, "npm ci");
     const { screen } = await project.setup(["dr"], { "Go on?": "n", "8x8 API key": apiKey, "Hook secret": apiKey });
