@@ -29,13 +29,13 @@ interface Work {
 /** Each gives the exit code. */
 const work: Readonly<Record<Command, (work: Work) => Promise<number>>> = {
   async plan({ org, wanted, usage }) {
-    const plan = createPlan(wanted, await look(org, wanted), usage.takeOver);
+    const plan = createPlan(wanted, await look(org, wanted), usage);
     say(describe(plan));
     return plan.changes.length + plan.blockers.length > 0 ? 2 : 0;
   },
   async apply({ org, wanted, usage }) {
     const found = await look(org, wanted);
-    const plan = createPlan(wanted, found, usage.takeOver);
+    const plan = createPlan(wanted, found, usage);
     say(describe(plan));
     if (plan.blockers.length > 0) throw new Error("Nothing was changed.");
     if (plan.changes.length === 0) return 0;

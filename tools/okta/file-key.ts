@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { importJWK, importPKCS8, SignJWT, type JWK } from "jose";
 import type { SignAssertion } from "./sign-in.ts";
 
-/** With a key of a file: a JWK, or PKCS #8 in PEM. `kid` is the JWK's own; a PEM has none, and Okta then tries the app's keys. */
+/** With a key of a file: a JWK, or PKCS #8 in PEM. `kid` is the JWK's own. A PEM has none: where the app has several keys, take a JWK. */
 export async function createFileKey(path: string): Promise<SignAssertion> {
   let text: string;
   try {

@@ -36,6 +36,13 @@ export interface Plan {
   readonly admin: readonly string[];
 }
 
+export interface PlanOptions {
+  /** The id of an active hook that is to become ours. */
+  readonly takeOver?: string | undefined;
+  /** Sends secrets where nothing else differs: a wrong one cannot be seen. */
+  readonly giveSecrets?: boolean;
+}
+
 export async function look(org: Org, wanted: WantedState): Promise<Found> {
   return {
     hooks: await org.hooks(),
@@ -54,7 +61,8 @@ export function ourHook(wanted: WantedState, hooks: readonly InlineHook[]): Inli
 }
 
 /** Pure: what is, what is wanted, what is to be done. Nothing is ever deleted. */
-export function createPlan(wanted: WantedState, found: Found, takeOver: string | undefined): Plan {
+export function createPlan(wanted: WantedState, found: Found, options: PlanOptions = {}): Plan {
+  const { takeOver, giveSecrets = false } = options;
   const blockers: string[] = [];
   if (found.ownProviders > 0)
     blockers.push(
@@ -67,17 +75,23 @@ export function createPlan(wanted: WantedState, found: Found, takeOver: string |
   if (other === undefined && takeOver !== undefined && takeOver !== ours?.id)
     blockers.push("--take-over names no hook that is active.");
   const changes = [
-    ...hookChanges(wanted, ours, other),
+    ...hookChanges(wanted, ours, other, giveSecrets),
     ...phoneChanges(wanted.phone, found.phone),
-    ...eventChanges(wanted, found.eventHooks),
+    ...eventChanges(wanted, found.eventHooks, giveSecrets),
   ];
   return { changes, blockers, admin: adminWork(found) };
 }
 
-function hookChanges(wanted: WantedState, ours: InlineHook | undefined, other: InlineHook | undefined): Change[] {
+function hookChanges(
+  wanted: WantedState,
+  ours: InlineHook | undefined,
+  other: InlineHook | undefined,
+  giveSecrets: boolean,
+): Change[] {
   if (other !== undefined) return [{ do: "take-over", id: other.id, ours: ours?.id }];
   if (ours === undefined) return [{ do: "create-hook" }];
-  const parts = hookDifferences(wanted.hook, ours);
+  const secret = giveSecrets && wanted.hook.auth === "secret" ? ["secret"] : [];
+  const parts = [...hookDifferences(wanted.hook, ours), ...secret];
   const active = ours.status === "ACTIVE";
   if (parts.length > 0) return [{ do: "replace-hook", id: ours.id, active, parts }];
   return active ? [] : [{ do: "activate-hook", id: ours.id }];
@@ -99,12 +113,12 @@ function phoneChanges(wanted: WantedState["phone"], phone: Phone | undefined): C
   return changes;
 }
 
-function eventChanges(wanted: WantedState, eventHooks: readonly EventHook[]): Change[] {
+function eventChanges(wanted: WantedState, eventHooks: readonly EventHook[], giveSecrets: boolean): Change[] {
   if (wanted.events === undefined) return [];
   const { events } = wanted;
   const ours = eventHooks.find(({ name }) => name === events.name);
   if (ours === undefined) return [{ do: "create-event-hook" }];
-  const parts = eventHookDifferences(events, ours);
+  const parts = [...eventHookDifferences(events, ours), ...(giveSecrets ? ["secret"] : [])];
   return [
     ...(parts.length > 0 ? [{ do: "replace-event-hook", id: ours.id, parts } as const] : []),
     ...(ours.status === "INACTIVE" ? [{ do: "activate-event-hook", id: ours.id } as const] : []),

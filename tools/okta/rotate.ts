@@ -27,7 +27,7 @@ export type Rotated =
   | { readonly rotated: false; readonly words: string };
 
 /** Each instance reads the vault every 5 minutes, and only then does it count versions as the vault does: src/secrets/secret.ts. */
-export const knownEverywhereMs = 6 * 60_000;
+const knownEverywhereMs = 6 * 60_000;
 const tries = 5;
 const betweenTriesMs = 2_000;
 
@@ -44,7 +44,7 @@ export async function rotate(rotation: Rotation): Promise<Rotated> {
   if (left === "unknown")
     return failed(
       "Nothing was changed. Okta is not seen to use the newest version, and a newer one would retire the one in use: " +
-        "give Okta the newest (apply), or disable it in the vault.",
+        "give Okta the newest (apply --give-secrets), or disable it in the vault.",
     );
   if (left === "given") {
     say("An earlier run gave Okta the pending version; it only did not say so.");

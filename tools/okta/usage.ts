@@ -15,6 +15,7 @@ export const help = `Okta's side as code: docs/okta-as-code.md. The state that i
   --take-over ID         apply: this telephony hook is active and becomes ours
   --vault NAME           apply: the hook secret's vault (else it is typed unseen, or piped, a line each for hook and events)
                          rotate: a vault of the apps behind the URL; once for each, the stand-by's too
+  --give-secrets         apply: send the secrets where nothing else differs, since a wrong one cannot be seen
   --unproved             apply: do not ask the URL first, where nobody but Okta may call it
   --send NUMBER          verify: one real message to this phone, in E.164
   --since 24h            audit: how far back, in h or d (24h)
@@ -27,7 +28,7 @@ Environment: OKTA_PRIVATE_KEY_FILE, a service app's private key (JWK or PEM); or
 Vaults are reached as whoever az login made you. OKTA_HOOK_SECRET_NAME and OKTA_EVENT_SECRET_NAME as for the app.
 No secret, token, name of a person or number is printed.`;
 
-export const commands = ["plan", "apply", "verify", "audit", "rotate"] as const;
+const commands = ["plan", "apply", "verify", "audit", "rotate"] as const;
 export type Command = (typeof commands)[number];
 
 export interface Usage {
@@ -36,6 +37,7 @@ export interface Usage {
   readonly yes: boolean;
   readonly takeOver: string | undefined;
   readonly vaults: readonly string[];
+  readonly giveSecrets: boolean;
   readonly unproved: boolean;
   readonly send: string | undefined;
   readonly sinceMs: number;
@@ -55,7 +57,7 @@ export function readUsage(args: readonly string[]): Usage {
   if (!/^[a-z][a-z\d-]{0,19}$/.test(environment)) throw new Error("--env is an environment, such as dev.");
   const allowed: Readonly<Record<Command, readonly string[]>> = {
     plan: ["take-over"],
-    apply: ["yes", "take-over", "vault", "unproved"],
+    apply: ["yes", "take-over", "vault", "give-secrets", "unproved"],
     verify: ["send"],
     audit: ["since", "max-fallback", "json"],
     rotate: ["yes", "vault"],
@@ -72,6 +74,7 @@ export function readUsage(args: readonly string[]): Usage {
     yes: values.yes ?? false,
     takeOver: values["take-over"],
     vaults: vault,
+    giveSecrets: values["give-secrets"] ?? false,
     unproved: values.unproved ?? false,
     send: values.send,
     sinceMs: readSince(values.since ?? "24h"),
@@ -91,6 +94,7 @@ function parse(args: readonly string[]) {
         yes: { type: "boolean" },
         "take-over": { type: "string" },
         vault: { type: "string", multiple: true },
+        "give-secrets": { type: "boolean" },
         unproved: { type: "boolean" },
         send: { type: "string" },
         since: { type: "string" },

@@ -54,7 +54,7 @@ function addHook(name: string, status: "ACTIVE" | "INACTIVE", uri = "http://127.
 }
 
 async function plan(takeOver?: string): Promise<Plan> {
-  return createPlan(wanted, await look(createOrg(createApi(org.url, asAdministrator)), wanted), takeOver);
+  return createPlan(wanted, await look(createOrg(createApi(org.url, asAdministrator)), wanted), { takeOver });
 }
 
 /** What it said, or the error that it ended with. */
@@ -63,7 +63,7 @@ async function applyIt(takeOver?: string): Promise<{ readonly said: string[]; re
   const said: string[] = [];
   const found = await look(api, wanted);
   const secrets = { hook: wanted.hook.auth === "secret" ? secret : undefined, events: secret };
-  const made = createPlan(wanted, found, takeOver);
+  const made = createPlan(wanted, found, { takeOver });
   const error: unknown = await apply(api, wanted, made, found, secrets, (line) => said.push(line)).catch(
     (thrown: unknown) => thrown,
   );

@@ -3,6 +3,8 @@ import { hookSecret, startBridge, type Bridge } from "../../bridge.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
 import { apiToken } from "./signed-in.ts";
 
+jest.setTimeout(60_000);
+
 let bridge: Bridge;
 let okta: Okta;
 beforeAll(async () => {
@@ -57,6 +59,11 @@ describe("npm run okta, for an org that has nothing yet", () => {
       exitCode: 1,
       output: expect.stringContaining("a 401 is a wrong secret") as string,
     });
+    // No plan can see it.
+    expect(await okta.okta("apply --env test --yes", secretIsPiped)).toMatchObject({ exitCode: 0 });
+    expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 1 });
+    expect(await okta.okta("apply --env test --yes --give-secrets", secretIsPiped)).toMatchObject({ exitCode: 0 });
+    expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
   });
 
   test("does nothing where nobody says yes", async () => {
