@@ -2,7 +2,8 @@ import { OktaError } from "./okta-error.ts";
 import { eventHookBody, inlineHookBody } from "./hook-body.ts";
 import { telephony, type InlineHook, type Org } from "./org.ts";
 import { wordsFor } from "./plan-words.ts";
-import type { Change, Found, Plan } from "./plan.ts";
+import type { Change } from "./changes.ts";
+import type { Found, Plan } from "./plan.ts";
 import type { Secrets } from "./secrets.ts";
 import type { WantedState } from "./wanted-state.ts";
 

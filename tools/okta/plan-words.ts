@@ -1,4 +1,5 @@
-import type { Change, Plan } from "./plan.ts";
+import type { Change } from "./changes.ts";
+import type { Plan } from "./plan.ts";
 
 /** Has no name of anybody's, and no value: ids and our own words. */
 export function describe({ changes, blockers, admin }: Plan): string {

@@ -1,4 +1,5 @@
-import type { Change, Plan } from "./plan.ts";
+import type { Change } from "./changes.ts";
+import type { Plan } from "./plan.ts";
 import { createSecretReader } from "./questions.ts";
 import type { WantedState } from "./wanted-state.ts";
 

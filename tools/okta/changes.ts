@@ -1,0 +1,66 @@
+import { eventHookDifferences, hookDifferences } from "./hook-body.ts";
+import type { EventHook, InlineHook, Phone } from "./org.ts";
+import type { WantedState } from "./wanted-state.ts";
+
+/** One thing to do. Each is a few calls of Okta's API. */
+export type Change =
+  | { readonly do: "create-hook" }
+  /** Name, URL, way of authentication and secret at once. An active hook stays active, another is activated. */
+  | { readonly do: "replace-hook"; readonly id: string; readonly active: boolean; readonly parts: readonly string[] }
+  | { readonly do: "activate-hook"; readonly id: string }
+  /** Another hook is active: it becomes ours in place, or gives way to ours, which is there already. */
+  | { readonly do: "take-over"; readonly id: string; readonly ours: string | undefined }
+  | { readonly do: "create-phone" }
+  | { readonly do: "replace-phone"; readonly id: string }
+  | { readonly do: "activate-phone"; readonly id: string }
+  | { readonly do: "set-method"; readonly type: "sms" | "voice"; readonly active: boolean }
+  | { readonly do: "create-event-hook" }
+  | { readonly do: "replace-event-hook"; readonly id: string; readonly parts: readonly string[] }
+  | { readonly do: "verify-event-hook"; readonly id: string }
+  | { readonly do: "activate-event-hook"; readonly id: string };
+
+export function hookChanges(
+  wanted: WantedState,
+  ours: InlineHook | undefined,
+  other: InlineHook | undefined,
+  giveSecrets: boolean,
+): Change[] {
+  if (other !== undefined) return [{ do: "take-over", id: other.id, ours: ours?.id }];
+  if (ours === undefined) return [{ do: "create-hook" }];
+  const secret = giveSecrets && wanted.hook.auth === "secret" ? ["secret"] : [];
+  const parts = [...hookDifferences(wanted.hook, ours), ...secret];
+  const active = ours.status === "ACTIVE";
+  if (parts.length > 0) return [{ do: "replace-hook", id: ours.id, active, parts }];
+  return active ? [] : [{ do: "activate-hook", id: ours.id }];
+}
+
+export function phoneChanges(wanted: WantedState["phone"], phone: Phone | undefined): Change[] {
+  const changes: Change[] = [];
+  if (phone === undefined) changes.push({ do: "create-phone" });
+  else if (phone.allowedFor !== wanted.allowedFor) changes.push({ do: "replace-phone", id: phone.id });
+  if (phone?.status === "INACTIVE") changes.push({ do: "activate-phone", id: phone.id });
+  // What is wanted comes first, so that an active phone is never without a method.
+  const types = (["sms", "voice"] as const).toSorted((one, two) => Number(wanted[two]) - Number(wanted[one]));
+  for (const type of types) {
+    const active = phone?.methods.find((method) => method.type === type)?.status === "ACTIVE";
+    // A phone that is yet to be made comes with both: what is not wanted is switched off, and the rest is left alone.
+    if (phone === undefined ? !wanted[type] : active !== wanted[type])
+      changes.push({ do: "set-method", type, active: wanted[type] });
+  }
+  return changes;
+}
+
+export function eventChanges(wanted: WantedState, eventHooks: readonly EventHook[], giveSecrets: boolean): Change[] {
+  if (wanted.events === undefined) return [];
+  const { events } = wanted;
+  const ours = eventHooks.find(({ name }) => name === events.name);
+  if (ours === undefined) return [{ do: "create-event-hook" }];
+  const parts = [...eventHookDifferences(events, ours), ...(giveSecrets ? ["secret"] : [])];
+  return [
+    ...(parts.length > 0 ? [{ do: "replace-event-hook", id: ours.id, parts } as const] : []),
+    ...(ours.status === "INACTIVE" ? [{ do: "activate-event-hook", id: ours.id } as const] : []),
+    ...(parts.length === 0 && ours.verificationStatus !== "VERIFIED"
+      ? [{ do: "verify-event-hook", id: ours.id } as const]
+      : []),
+  ];
+}
