@@ -31,10 +31,10 @@ export function createJudgeCount(near: () => void): JudgeCount {
   };
 }
 
-/** The limits that are set, raised where the usual traffic allows more. */
+/** The limits that are set, raised where the usual traffic allows more: to whole codes, as they are told in events. */
 export function raise(limits: Limits, { hour, day }: Readonly<Record<Window, number>>): Limits {
   return {
-    hour: limits.hour === undefined ? undefined : Math.max(limits.hour, hour),
-    day: limits.day === undefined ? undefined : Math.max(limits.day, day),
+    hour: limits.hour === undefined ? undefined : Math.max(limits.hour, Math.floor(hour)),
+    day: limits.day === undefined ? undefined : Math.max(limits.day, Math.floor(day)),
   };
 }

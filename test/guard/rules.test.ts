@@ -71,6 +71,9 @@ describe("a range", () => {
     feedOutcomes(guard, start);
     for (let index = 0; index < 30; index++) guard.verified({ ...code(), requestType: "other" }, start);
     expect(judgeAll(guard, pump(16), 30_000, start + hours(23))).toEqual([...passed(15), "range-unverified"]);
+    guard.verified({ ...code(), requestType: "other" }, start);
+    const verdict = guard.judge(code(), start + hours(23) + minutes(10));
+    expect(verdict).toEqual({ reason: "range-unverified", count: 17, limit: 15 });
   });
 
   test("has as many as are finished", () => {
