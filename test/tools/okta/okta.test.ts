@@ -78,6 +78,13 @@ describe("npm run okta, for an org that has nothing yet", () => {
   });
 });
 
+test("npm run okta --help names every command; wrong usage ends with 64 and repeats nothing", async () => {
+  const { exitCode, output } = await okta.okta("--help");
+  for (const name of ["plan", "apply", "verify", "audit", "rotate", "OKTA_API_TOKEN"]) expect(output).toContain(name);
+  const wrong = await okta.okta("plan --env test --s3cret");
+  expect([exitCode, wrong.exitCode, wrong.output.includes("s3cret")]).toEqual([0, 64, false]);
+});
+
 describe("npm run okta -- audit", () => {
   beforeEach(async () => {
     await okta.okta("apply --env test --yes", secretIsPiped);

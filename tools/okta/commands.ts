@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { apply } from "./apply.ts";
+import { createAudit, describeAudit } from "./audit.ts";
+import { askUrl, isProof } from "./expired-code.ts";
+import { hookDifferences } from "./hook-body.ts";
+import type { InlineHook, Org } from "./org.ts";
+import { describe } from "./plan-words.ts";
+import { createPlan, look, ourHook } from "./plan.ts";
+import { confirm } from "./questions.ts";
+import { rotate } from "./rotate.ts";
+import { readSecrets, secretNames } from "./secrets.ts";
+import { readSystemLog } from "./system-log.ts";
+import type { Command, Usage } from "./usage.ts";
+import { sendLive, verify, wordsOf } from "./verify.ts";
+import type { WantedState } from "./wanted-state.ts";
+
+const say = (line: string): void => {
+  console.log(line);
+};
+
+interface Work {
+  readonly org: Org;
+  readonly wanted: WantedState;
+  readonly usage: Usage;
+}
+
+/** Each gives the exit code. */
+export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>> = {
+  async plan({ org, wanted, usage }) {
+    const plan = createPlan(wanted, await look(org, wanted), usage);
+    say(describe(plan));
+    return plan.changes.length + plan.blockers.length > 0 ? 2 : 0;
+  },
+  async apply({ org, wanted, usage }) {
+    const found = await look(org, wanted);
+    const plan = createPlan(wanted, found, usage);
+    say(describe(plan));
+    if (plan.blockers.length > 0) throw new Error("Nothing was changed.");
+    if (plan.changes.length === 0) return 0;
+    // Secrets first: piped ones and an answer would come by the same way.
+    const secrets = await readSecrets(plan, wanted, usage.vaults[0]);
+    if (!usage.yes && !(await confirm("Do it?"))) throw new Error("Nothing was changed. Without a terminal: --yes.");
+    if (secrets.hook !== undefined && !usage.unproved) await prove(wanted, secrets.hook);
+    await apply(org, wanted, plan, found, secrets, say);
+    return 0;
+  },
+  async verify({ org, wanted, usage }) {
+    const hook = await mustHave(org, wanted);
+    const verified = await (usage.send === undefined ? verify(org, hook.id) : sendLive(org, hook.id, usage.send));
+    if (!verified.proved) throw new Error(verified.words);
+    const version = verified.details.secretVersion;
+    const uses =
+      typeof version !== "number" ? "" : ` Okta uses version ${version} of the hook secret (1 is the newest).`;
+    say(
+      usage.send === undefined
+        ? `Okta reaches the hook: ${wordsOf(verified.details)}, as an expired code has to be. Nothing was sent.${uses}`
+        : "8x8 has taken the message.",
+    );
+    if (hook.status === "INACTIVE") throw new Error("But the hook is not active.");
+    return 0;
+  },
+  async audit({ org, wanted, usage }) {
+    const until = new Date();
+    const log = await readSystemLog(org, new Date(until.getTime() - usage.sinceMs), until);
+    const audit = createAudit(wanted, await look(org, wanted), log, usage.maxFallback);
+    say(usage.json ? JSON.stringify(audit) : describeAudit(audit));
+    return audit.findings.length > 0 ? 2 : 0;
+  },
+  async rotate({ org, wanted, usage }) {
+    const { hook: wantedHook } = wanted;
+    if (wantedHook.auth === "token") {
+      say("The hook signs in with tokens: there is no secret to rotate.");
+      return 0;
+    }
+    const hook = await mustHave(org, wanted);
+    const drift = hookDifferences(wantedHook, hook);
+    if (drift.length > 0) throw new Error(`The hook is not as wanted in its ${drift.join(", ")}: apply first.`);
+    if (!usage.yes && !(await confirm(`Give ${usage.vaults.join(", ")} and Okta a new hook secret?`)))
+      throw new Error("Nothing was changed. Without a terminal: --yes.");
+    const { createCredential, createVaultSecret } = await import("./vaults.ts");
+    const credential = createCredential();
+    const vaults = usage.vaults.map((vault) => createVaultSecret(vault, secretNames.hook, credential));
+    const ask = (secret: string) => askUrl(wantedHook.url, wantedHook.header, secret);
+    const rotated = await rotate({ org, hook, wanted: wantedHook, vaults, ask, say, sleep, now: Date.now });
+    if (!rotated.rotated) throw new Error(rotated.words);
+    say("Rotated: Okta uses the newest version. The one before it stays valid until the next rotation.");
+    return 0;
+  },
+};
+
+async function mustHave(org: Org, wanted: WantedState): Promise<InlineHook> {
+  const hook = ourHook(wanted, await org.hooks());
+  if (hook === undefined) throw new Error("The org has no telephony hook of ours: apply makes it.");
+  return hook;
+}
+
+/** Okta is told of nothing that our URL does not take. */
+async function prove({ hook }: WantedState, secret: string): Promise<void> {
+  if (hook.auth === "token" || isProof(await askUrl(hook.url, hook.header, secret))) return;
+  throw new Error(
+    "Nothing was changed: the hook's URL does not take an expired code with this secret. " +
+      "Where nobody but Okta may call it: --unproved.",
+  );
+}
