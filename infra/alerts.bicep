@@ -125,8 +125,8 @@ var alertRules alertRule[] = [
     query: loadTextContent('queries/alerts/hook-slow.kql')
     numbers: { hooks: 10 }
     window: 'PT15M'
-    measure: 'p95Ms'
-    threshold: 2000
+    measure: 'p95Percent'
+    threshold: 80
   }
   {
     name: 'okta-gave-up'

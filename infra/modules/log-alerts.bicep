@@ -35,6 +35,9 @@ param standby bool
 @description('Required. The workspace\'s daily cap in GB, for the alert before it is met; negative where there is none.')
 param dailyCapGb int
 
+@description('Required. Milliseconds that the app gives a hook, for the alert before they are used up.')
+param budgetMs int
+
 var quiet = [...(standby ? ['no-traffic'] : []), ...(dailyCapGb < 0 ? ['daily-cap'] : [])]
 
 resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
@@ -59,7 +62,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
         allOf: [
           {
             query: reduce(
-              items({ ...(rule.?numbers ?? {}), dailyCapGb: dailyCapGb }),
+              items({ ...(rule.?numbers ?? {}), dailyCapGb: dailyCapGb, budgetMs: budgetMs }),
               rule.query,
               (text, number) => replace(text, '{${number.key}}', string(number.value))
             )

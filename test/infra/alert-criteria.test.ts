@@ -12,7 +12,7 @@ const logAlerts = {
   "receipts-missing": [2, "GreaterThan", 50, "PT2H", "PT15M", "P2D"],
   "omni-shield": [2, "GreaterThan", 0, "PT1H", "PT15M"],
   "events-silent": [2, "GreaterThan", 10, "PT4H", "PT15M", "P2D"],
-  "hook-slow": [2, "GreaterThan", 2000, "PT15M", "PT5M"],
+  "hook-slow": [2, "GreaterThan", 80, "PT15M", "PT5M"],
   "okta-gave-up": [1, "GreaterThan", 2, "PT15M", "PT5M"],
   unconfirmed: [2, "GreaterThan", 2, "PT15M", "PT5M"],
   unauthenticated: [2, "GreaterThan", 20, "PT15M", "PT5M"],

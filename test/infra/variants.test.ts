@@ -105,6 +105,20 @@ function scaleOf(snapshot: Snapshot): unknown {
     expect(off("")).toEqual([]);
   });
 
+  it("calls a hook slow by the budget that it has: less where Okta fetches a token in the same time", () => {
+    const budget = (settings: string) => {
+      const choice = `param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme'${settings} }`;
+      const rules = all(variant(choice), "Microsoft.Insights/scheduledQueryRules");
+      const slow = rules.find(({ name }) => name === "alert-hook-slow-okta8x8-test");
+      return /p95Ms \/ (\d+)/.exec(text(slow, "properties.criteria.allOf.0.query"))?.[1];
+    };
+    expect(["", ", OKTA_HOOK_AUTH: 'either'", ", HOOK_BUDGET_MS: '1500'"].map(budget)).toEqual([
+      "2500",
+      "2000",
+      "1500",
+    ]);
+  });
+
   describe("into a network that is there already", () => {
     const subnets =
       "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
