@@ -28,7 +28,13 @@ var endpointPrefix = cidrSubnet(addressPrefix, 25, 1)
 var waysOut = [
   { name: 'inside', why: 'The platform\'s own parts talk to each other.', protocol: '*', to: appPrefix, port: '*' }
   { name: 'endpoints', why: 'Vault and storage.', protocol: 'Tcp', to: endpointPrefix, port: '443' }
-  { name: 'internet', why: '8x8, telemetry, the platform, the keys of Okta\'s tokens.', protocol: 'Tcp', to: 'Internet', port: '443' }
+  {
+    name: 'internet'
+    why: '8x8, telemetry, the platform, the keys of Okta\'s tokens.'
+    protocol: 'Tcp'
+    to: 'Internet'
+    port: '443'
+  }
   { name: 'names', why: 'Azure\'s own DNS.', protocol: '*', to: '168.63.129.16', port: '53' }
   { name: 'clock', why: 'The instances set their clocks.', protocol: 'Udp', to: 'Internet', port: '123' }
 ]
