@@ -51,8 +51,8 @@ export const network: Area = {
         "Whatever reaches the subnet may call the endpoints.",
       ],
       [
-        "protocol: 'Tcp', to: 'Internet', port: '443'",
-        "protocol: '*', to: '*', port: '*'",
+        "protocol: 'Tcp'\n    to: 'Internet'\n    port: '443'",
+        "protocol: '*'\n    to: '*'\n    port: '*'",
         "Secrets can be carried out by any port to any machine.",
       ],
       ["          networkSecurityGroup: { id: appRules.id }\n", "", "No rule says where the app may go."],
