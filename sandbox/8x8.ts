@@ -12,7 +12,8 @@ import { createReceiptSending } from "./8x8/receipt-sending.ts";
 import type { RecordedRequest, Sandbox8x8, Sandbox8x8Options } from "./8x8/sandbox.ts";
 import { createSmsApi } from "./8x8/sms.ts";
 import { createVoiceApi } from "./8x8/voice.ts";
-import { parseTarget, readOwnRequest, type OwnRequest } from "./own-requests.ts";
+import { parseTarget, readOwnRequest, refuseForeign, type OwnRequest } from "./own-requests.ts";
+import { remember } from "./remembering.ts";
 
 export type { Received, SmsMessage, VoiceCall } from "./8x8/api.ts";
 export { knownFaults, parseFault, type Fault } from "./8x8/faults.ts";
@@ -45,7 +46,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   const answer = createAnswering({
     ...{ apis, faults, feedback, closed: closed.signal },
     deliver(received, reply, subAccount, request) {
-      messages.push(received);
+      remember(messages, received);
       options.onMessage?.(received, request);
       tell(received, reply, subAccount);
     },
@@ -80,6 +81,12 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       else await serveOwn(own, response);
       return;
     }
+    // Before a fault that is meant for the app's next request is spent on it.
+    const foreign = refuseForeign(request);
+    if (foreign !== undefined) {
+      write(response, foreign);
+      return;
+    }
     const body = await text(request);
     const authentic = headers.authorization === `Bearer ${apiKey}`;
     const webhookAnswer = serveWebhooks({ method, path: url, body }, authentic ? undefined : apis.sms.failure(401));
@@ -88,7 +95,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       return;
     }
     const recorded = { method, path: url, headers, body: parseJson(body) ?? body };
-    requests.push(recorded);
+    remember(requests, recorded);
     options.onRequest?.(recorded);
     const written = await answer({ recorded, body, authentic, request, response });
     if (written !== undefined) options.onAnswer?.(recorded, written);
@@ -103,7 +110,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       write(response, control(body));
       return;
     }
-    requests.push({ method, path, headers, body: parseJson(body) ?? body });
+    remember(requests, { method, path, headers, body: parseJson(body) ?? body });
     write(response, apis.sms.failure(404));
   }
 

@@ -54,7 +54,7 @@ export async function readOwnRequest(
  * site's page. curl and a test send neither of the last two.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  */
-function refuseForeign({ headers, socket: { localPort } }: IncomingMessage): Answer | undefined {
+export function refuseForeign({ headers, socket: { localPort } }: IncomingMessage): Answer | undefined {
   const { host = "", origin } = headers;
   const site = headers["sec-fetch-site"];
   const ours = ["127.0.0.1", "localhost", "[::1]"].some((name) => host.toLowerCase() === `${name}:${localPort}`);

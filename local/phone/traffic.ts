@@ -2,6 +2,7 @@ import type { Received, RecordedRequest } from "../../sandbox/8x8.ts";
 import type { Written } from "../../sandbox/8x8/faults.ts";
 import { isRecord } from "../../sandbox/8x8/api.ts";
 import { judgeAnswer, noAnswer, timeoutMs } from "../../sandbox/okta.ts";
+import { rememberBy } from "../../sandbox/remembering.ts";
 import type { AnswerReport, EventReport } from "../host/observer.ts";
 import { readHook } from "./hook-body.ts";
 import { hookOfRequest, type LateHook } from "./hook-of-request.ts";
@@ -26,9 +27,6 @@ export interface Traffic {
   readonly receipt: (body: unknown) => void;
 }
 
-/** How many hooks, and messages of 8x8's ids, are looked at for what is to be joined to them. */
-const lateLimit = 10_000;
-
 export function createTraffic(items: Items): Traffic {
   const late = new Map<number, LateHook>();
   /** By 8x8's ids. */
@@ -48,7 +46,7 @@ export function createTraffic(items: Items): Traffic {
     begin(from, request) {
       const n = items.next("hook");
       const read = readHook(request.body);
-      keep(late, n, { ...read, n, answered: false });
+      rememberBy(late, n, { ...read, n, answered: false });
       items.put("hook", {
         n,
         at: stamp(),
@@ -99,7 +97,7 @@ export function createTraffic(items: Items): Traffic {
     answered(request, { status, body }) {
       const message = received.get(request);
       const id = isRecord(body) ? (body["umid"] ?? body["sessionId"]) : undefined;
-      if (message !== undefined && typeof id === "string") keep(messages, id, message);
+      if (message !== undefined && typeof id === "string") rememberBy(messages, id, message);
       const call = calls.get(request);
       if (call === undefined) return;
       const withAnswer = (given: ProviderCall, index: number): ProviderCall =>
@@ -121,11 +119,4 @@ export function createTraffic(items: Items): Traffic {
       items.change("message", message, (item) => (isEarlier(receipt, item.receipt) ? {} : { receipt }));
     },
   };
-}
-
-/** In place of the oldest, where there are too many. */
-function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
-  const [oldest] = map.keys();
-  if (map.size >= lateLimit && oldest !== undefined) map.delete(oldest);
-  map.set(key, value);
 }

@@ -1,3 +1,4 @@
+import { remember, rememberBy } from "../remembering.ts";
 import { isRecord, parseJson, type Answer } from "./api.ts";
 
 /** What 8x8 was told of one message. */
@@ -25,7 +26,7 @@ export function createFeedbackApi(): FeedbackApi {
     told,
     note(request, answer) {
       if (isRecord(request) && request["track"] === "Outcome" && isRecord(answer) && typeof answer["umid"] === "string")
-        tracked.set(answer["umid"], new Date());
+        rememberBy(tracked, answer["umid"], new Date());
     },
     answer(umid, text) {
       const body = parseJson(text);
@@ -37,7 +38,7 @@ export function createFeedbackApi(): FeedbackApi {
         return wrong(1000, "Invalid timestamp");
       const sentAt = tracked.get(umid)?.getTime() ?? -Infinity;
       if (Date.now() - sentAt > takenForMs) return wrong(1300, "No such message, or too late");
-      told.push({ umid, outcome, timestamp: time });
+      remember(told, { umid, outcome, timestamp: time });
       return { status: 200 };
     },
   };

@@ -13,9 +13,9 @@ export interface Sandbox8x8
   readonly url: string;
   /** The app's settings with which it takes this for 8x8. */
   readonly env: Record<string, string>;
-  /** Every request to the two APIs, in order of arrival, those refused included. */
+  /** The newest 10,000 requests to the two APIs, in order of arrival, those refused included. */
   readonly requests: RecordedRequest[];
-  /** What phones would have received. */
+  /** What phones would have received: the newest 10,000. */
   readonly messages: Received[];
   /** What it was told of them. */
   readonly feedback: Feedback[];

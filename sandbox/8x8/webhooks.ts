@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel } from "../../src/delivery/otp-delivery.ts";
+import { remember } from "../remembering.ts";
 import { isRecord, parseJson, type Answer } from "./api.ts";
 
 export interface Webhook {
@@ -76,7 +77,7 @@ export function createWebhooks(
       const webhook = of[channel].get(subAccount) ?? of[channel].get("*");
       if (webhook === undefined || webhook.enabled === false) return;
       const receipt: SentReceipt = { body, statuses: [] };
-      sent.push(receipt);
+      remember(sent, receipt);
       for (const pauseMs of [0, ...repeats]) {
         await sleep(pauseMs, undefined, { signal: closed });
         const status = await post(webhook, typeof body === "string" ? body : JSON.stringify(body));

@@ -11,6 +11,7 @@ import {
   type TelemetryEvent,
   type TelemetryMetric,
 } from "./envelopes.ts";
+import { remember } from "../remembering.ts";
 import type { FakeIdentity } from "./identity.ts";
 import { startStandIn, type Answer, type Exchange, type StandIn } from "./stand-in.ts";
 
@@ -51,7 +52,7 @@ export const startIngestion = async (certificates: Certificates, identity: FakeI
   let refusal: Refusal | undefined;
 
   const take = (items: unknown[]): void => {
-    envelopes.push(...items);
+    for (const item of items) remember(envelopes, item);
     for (const look of waiting) look();
   };
   const refuse = ({ status, retryAfter }: Refusal, items: unknown[]): Answer => {

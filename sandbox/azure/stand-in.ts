@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { createArmedFault, type ArmedFault } from "../armed-fault.ts";
+import { remember } from "../remembering.ts";
 import type { Certificates } from "./certificates.ts";
 
 /** "down" resets every connection, "hang" never answers, "error" is a 500, "denied" the service's own refusal. */
@@ -63,7 +64,7 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
       body: await buffer(request),
     };
     const seen = behaviour.note(exchange);
-    requests.push(seen);
+    remember(requests, seen);
     const met = fault.next();
     if (met === "hang") {
       hanging.add(response);
