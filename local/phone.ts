@@ -37,6 +37,9 @@ export interface Phone {
   serves(app: PhoneApp): void;
 }
 
+const tokensAlone =
+  "The app takes tokens alone (OKTA_HOOK_AUTH=token), and this page has the hook secret. With OKTA_HOOK_AUTH=either it takes both.";
+
 /** @param root The project's folder, with the page's files and docs. */
 export function createPhone(root: string): Phone {
   const items = createItems();
@@ -70,6 +73,7 @@ export function createPhone(root: string): Phone {
       });
       running = {
         ...{ target: app, hooks, signIn, pump: createPump(items, hooks, signIn) },
+        takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
         settings: () => readSettings(join(root, "docs/configure.md"), app.settings, app.healthUrl),
       };
     },

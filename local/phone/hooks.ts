@@ -20,7 +20,8 @@ export const sendHook = z.strictObject({
 export interface HookTarget {
   readonly url: string;
   readonly authHeader: string;
-  readonly secret: string;
+  /** As the app takes it now. */
+  readonly secret: () => string;
 }
 
 /** By this header a hook of the page's is known when the host tells of it. */
@@ -41,7 +42,7 @@ export function createHooks({ url, authHeader, secret }: HookTarget, traffic: Tr
     const n = traffic.begin("page", { headers, body });
     const id = randomUUID();
     underway.set(id, n);
-    return { n, done: call(n, id, body, wrongSecret ? randomUUID() : secret) };
+    return { n, done: call(n, id, body, wrongSecret ? randomUUID() : secret()) };
   }
 
   async function call(n: number, id: string, body: string, given: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Received } from "../../sandbox/8x8.ts";
+import { deliveryChannels } from "../../sandbox/okta.ts";
 import type { Items, Written } from "./items.ts";
 import type { MessageItem } from "./protocol.ts";
 
@@ -27,10 +28,12 @@ function codeIn(text: string, asked: string | undefined): string | undefined {
   return asked === undefined ? candidates[0] : candidates.find((digits) => digits.includes(asked)) && asked;
 }
 
-/** What a test asks for: `to` with or without plus, `after` an n or a time, `channel`. */
+/** What a test asks for: `to` with or without plus, `after` an n or a time, `channel`. Throws a RangeError for what is none. */
 export function selectMessages(items: Items, query: URLSearchParams): MessageItem[] {
   const to = query.get("to")?.replaceAll(/\D/g, "");
   const channel = query.get("channel");
+  if (to === "") throw new RangeError("to is a phone number: +12025550123.");
+  if (channel !== null && !Object.hasOwn(deliveryChannels, channel)) throw new RangeError("channel is sms or voice.");
   const isAfter = readAfter(query.get("after"));
   return items
     .all("message")
@@ -46,9 +49,15 @@ export function selectMessages(items: Items, query: URLSearchParams): MessageIte
 function readAfter(after: string | null): (message: MessageItem) => boolean {
   if (after === null) return () => true;
   if (/^\d{1,9}$/.test(after)) return ({ n }) => n > Number(after);
-  const time = /^\d+$/.test(after) ? Number(after) : Date.parse(after);
-  if (Number.isNaN(time)) throw new RangeError("after is the n of a message, or a time: 2026-01-01T00:00:00Z.");
+  const time = /^\d{13}$/.test(after) ? Number(after) : parseTime(after);
+  if (Number.isNaN(time))
+    throw new RangeError("after is the n of a message, or a time: 2026-01-01T00:00:00Z, or in ms since 1970.");
   return ({ at }) => Date.parse(at) >= time;
+}
+
+/** In ISO 8601 alone: Date.parse takes hook-7 for a July. A plus that was not encoded came as a space. */
+function parseTime(text: string): number {
+  return /^\d{4}-\d\d-\d\d(?:T|$)/.test(text) ? Date.parse(text.replace(" ", "+")) : NaN;
 }
 
 const waitLimitS = 60;

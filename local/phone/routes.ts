@@ -25,6 +25,8 @@ export interface AppParts {
   readonly signIn: SignIn;
   readonly pump: Pump;
   readonly settings: () => Promise<SettingsAnswer>;
+  /** Why the app would take no hook of the page's, in a sentence. */
+  readonly takesNone: string | undefined;
 }
 
 /** What a route answers: JSON, or text where the body is a string. Undefined where it has written by itself. */
@@ -51,6 +53,8 @@ export function createRoutes({
       const running = app();
       return running === undefined ? wrong(409, "The app does not run here.") : route(running, request);
     };
+  const sending = (route: Parameters<typeof withApp>[0]): Route =>
+    withApp((parts, request) => (parts.takesNone === undefined ? route(parts, request) : wrong(409, parts.takesNone)));
   const routes: Readonly<Record<string, Route>> = {
     "GET /sandbox/stream": ({ headers }, response) => {
       const { "last-event-id": lastEventId } = headers;
@@ -67,11 +71,11 @@ export function createRoutes({
       return message === undefined ? wrong(404, "No such message came.") : ok(message);
     },
     "GET /sandbox/settings": withApp(async ({ settings }) => ok(await settings())),
-    "POST /sandbox/hooks": withApp(({ hooks }, { body }) => {
+    "POST /sandbox/hooks": sending(({ hooks }, { body }) => {
       const wish = sendHook.parse(parseJson(body));
       return ok({ n: hooks.send(newHook(wish), wish.wrongSecret).n });
     }),
-    "POST /sandbox/hooks/replay": withApp(({ hooks }, request) => {
+    "POST /sandbox/hooks/replay": sending(({ hooks }, request) => {
       const { n, body } = replay.parse(parseJson(request.body));
       const hook = items.get("hook", n);
       return hook === undefined ? noSuchHook : ok({ n: hooks.send(body ?? hook.request.body).n });
@@ -80,7 +84,7 @@ export function createRoutes({
       const status = await signIn(use.parse(parseJson(body)).message);
       return typeof status === "string" ? wrong(409, status) : ok({ status });
     }),
-    "POST /sandbox/pump": withApp(async ({ pump }, { body }) =>
+    "POST /sandbox/pump": sending(async ({ pump }, { body }) =>
       ok({ sent: await pump(pumpWish.parse(parseJson(body))) }),
     ),
     "POST /sandbox/fault": ({ body }) => {

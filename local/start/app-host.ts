@@ -5,7 +5,7 @@ import { startApp } from "../app.ts";
 import type { Report } from "../host/observer.ts";
 import type { Phone } from "../phone.ts";
 import { startFuncHost, type Host } from "./func-host.ts";
-import { settingsInAzure, type Secrets } from "./secrets.ts";
+import { hookSecretNow, settingsInAzure, type Secrets } from "./secrets.ts";
 import type { Usage } from "./usage.ts";
 import { exampleVoices } from "./voices.ts";
 import { welcome } from "./welcome.ts";
@@ -46,7 +46,7 @@ export async function startHost(host: Usage["host"], port: string, around: Aroun
   sandbox.sendReceiptsTo(`${started.url}/api/8x8/receipts`, `Bearer ${secrets.RECEIPT_SECRET}`);
   const url = `${started.url}/api/okta/telephony`;
   phone.serves({
-    ...{ url, authHeader, secret: secrets.OKTA_HOOK_SECRET, settings, observed: host === "local" },
+    ...{ url, authHeader, secret: () => hookSecretNow(azure, secrets, env), settings, observed: host === "local" },
     eventsUrl: `${started.url}/api/okta/events`,
     eventSecret: secrets.OKTA_EVENT_SECRET,
     healthUrl: `${started.url}/api/health`,

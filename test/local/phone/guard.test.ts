@@ -26,7 +26,12 @@ const writes = [
   "/sandbox/pump",
   "/nothing",
 ];
-const routes = [...reads.map((path) => ["GET", path] as const), ...writes.map((path) => ["POST", path] as const)];
+/** 8x8's own, which the app alone asks. */
+const sms = "/api/v1/subaccounts/local_sms/messages";
+const routes = [
+  ...reads.map((path) => ["GET", path] as const),
+  ...[...writes, sms].map((path) => ["POST", path] as const),
+];
 const json = { "content-type": "application/json" };
 
 describe.each(routes)("%s %s", (method, path) => {
@@ -71,6 +76,16 @@ test.each(["/sandbox/%66ault", "//sandbox/fault", "/x/../sandbox/fault", "/sandb
     expect((await desk.ask("POST", path, target, '{"fault":"500"}')).status).toBe(403);
   },
 );
+
+test("another site spends no fault that the app's next request is to meet", async () => {
+  await desk.post("/sandbox/fault", { fault: "500", times: 1 });
+  for (const stranger of [{ "sec-fetch-site": "cross-site" }, { origin: "https://evil.example" }])
+    expect((await desk.ask("POST", sms, { ...stranger, "content-type": "text/plain" }, "{}")).status).toBe(403);
+  const { n } = (await desk.post("/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550123" })).json() as {
+    n: number;
+  };
+  expect(await desk.hook(n, ({ answer }) => answer)).toMatchObject({ provider: [{ answer: { status: 500 } }] });
+});
 
 test("no other method is known, and a body of any size is not read", async () => {
   expect((await desk.ask("PUT", "/sandbox/fault", json, "{}")).status).toBe(405);

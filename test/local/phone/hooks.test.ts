@@ -97,6 +97,14 @@ test("the curl of a hook works in a shell that has the secret", async () => {
   expect((await desk.get("/sandbox/hooks/1000000/curl")).status).toBe(404);
 });
 
+test("the curl of a body that begins with an at sign sends that body, and no file", async () => {
+  await (await fromOutside("@package.json")).text();
+  const n = (await send({})) - 1;
+  expect((await desk.hook(n)).request.body).toBe("@package.json");
+  await shell(`OKTA_HOOK_SECRET="it's local"\n${(await desk.get(`/sandbox/hooks/${n}/curl`)).text}`);
+  expect((await desk.hook(n + 2)).request.body).toBe("@package.json");
+});
+
 test("what is asked wrongly is told by its path", async () => {
   const answer = await desk.post("/sandbox/hooks", { channel: "fax", phoneNumber: "+1" });
   expect([answer.status, answer.json()]).toEqual([400, { error: expect.stringContaining("channel: ") as unknown }]);

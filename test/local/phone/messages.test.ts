@@ -45,13 +45,22 @@ test("messages are selected by number, by n, by time and by channel, oldest firs
   expect(await codes(`to=12025550114&after=${third.at}`)).toContain("1003");
   expect(await codes("to=12025550114&channel=voice")).toEqual([]);
   expect(await codes("after=2999-01-01T00:00:00Z")).toEqual([]);
+  // The plus of a zone, as it is where nobody encoded it.
+  expect(await codes("after=2999-01-01T00:00:00+01:00")).toEqual([]);
+  expect(await codes(`to=12025550114&after=${Date.parse(third.at)}`)).toContain("1003");
 });
+
+/** Each of them was once taken for something else: hook-7 for a July, 1764000000 for 1970. */
+const notAsked = ["after=hook-7", "after=-1", "after=1764000000", "to=", "channel=call"];
 
 test("no message is 404, at once or after the wait, and a wrong question is 400", async () => {
   for (const query of ["to=+15550000000", "to=+15550000000&wait=0.1"])
     expect((await desk.get(`/sandbox/messages/latest?${query}`)).status).toBe(404);
-  for (const query of ["wait=soon", "wait=-1", "wait=3600", "after=yesterday"]) {
+  for (const query of ["wait=soon", "wait=-1", "wait=3600", "after=yesterday", ...notAsked]) {
     const answer = await desk.get(`/sandbox/messages/latest?${query}`);
-    expect([answer.status, answer.text]).toEqual([400, expect.stringMatching(/^\{"error":"(?:wait|after) is /)]);
+    expect([answer.status, answer.text]).toEqual([
+      400,
+      expect.stringMatching(/^\{"error":"(?:wait|after|to|channel) is /),
+    ]);
   }
 });
