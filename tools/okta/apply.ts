@@ -75,13 +75,13 @@ export async function apply(
   }
 
   async function afterDeactivating(id: string, next: () => Promise<unknown>): Promise<unknown> {
-    await org.setHookStatus(id, "deactivate");
     try {
+      await org.setHookStatus(id, "deactivate");
       return await next();
     } catch (error) {
       // An unclear answer may have made one active: then Okta refuses a second, and that is as good.
       await org.setHookStatus(id, "activate").catch((second: unknown) => {
-        if (!(second instanceof OktaError && second.refused))
+        if (!isRefusedAsSent(second))
           say(`! The org may be without an active telephony hook: activate ${id} in the Admin Console now.`);
       });
       throw error;
@@ -104,7 +104,7 @@ export async function apply(
   }
 }
 
-/** Whether a hook's URL, or its way of authentication, can be changed in place, Okta does not document. */
+/** A second active hook; and perhaps another URL or way of authentication in place, of which Okta documents nothing. */
 function isRefusedAsSent(error: unknown): boolean {
   return error instanceof OktaError && error.status === 400;
 }

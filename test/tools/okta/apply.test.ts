@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Answer } from "../../../sandbox/okta/management/answers.ts";
 import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
 import { answers } from "../../../sandbox/okta/management/schemas.ts";
-import { createApi } from "../../../tools/okta/api.ts";
+import { createApi, type ApiOptions } from "../../../tools/okta/api.ts";
 import { apply } from "../../../tools/okta/apply.ts";
 import { createOrg } from "../../../tools/okta/org.ts";
 import { createPlan, look, type Plan } from "../../../tools/okta/plan.ts";
@@ -58,8 +58,11 @@ async function plan(takeOver?: string): Promise<Plan> {
 }
 
 /** What it said, or the error that it ended with. */
-async function applyIt(takeOver?: string): Promise<{ readonly said: string[]; readonly error: unknown }> {
-  const api = createOrg(createApi(org.url, asAdministrator));
+async function applyIt(
+  takeOver?: string,
+  options: ApiOptions = {},
+): Promise<{ readonly said: string[]; readonly error: unknown }> {
+  const api = createOrg(createApi(org.url, asAdministrator, options));
   const said: string[] = [];
   const found = await look(api, wanted);
   const secrets = { hook: wanted.hook.auth === "secret" ? secret : undefined, events: secret };
@@ -112,6 +115,17 @@ describe("another telephony hook is active", () => {
     expect(org.hooks.active()?.id).toBe(other);
   });
 
+  test.each(["500", "cut before", "cut after"] as const)(
+    "is there still, or again, when it could not be seen to be deactivated (%s)",
+    async (how) => {
+      addHook("8x8", "INACTIVE");
+      const other = addHook("of somebody", "ACTIVE");
+      org.fail("POST", `${other}/lifecycle/deactivate`, how);
+      expect((await applyIt(other)).error).toBeInstanceOf(Error);
+      expect(org.hooks.active()?.id).toBe(other);
+    },
+  );
+
   test("stays away when ours became active and only the answer was lost", async () => {
     const ours = addHook("8x8", "INACTIVE");
     const other = addHook("of somebody", "ACTIVE");
@@ -126,6 +140,17 @@ describe("another telephony hook is active", () => {
     org.fail("POST", `${ours}/lifecycle/activate`, "cut before");
     org.fail("POST", `${other}/lifecycle/activate`, "cut before");
     expect((await applyIt(other)).said.join()).toContain(`activate ${other} in the Admin Console now`);
+  });
+
+  test("says so too when Okta's rate limit keeps it away", async () => {
+    const ours = addHook("8x8", "INACTIVE");
+    const other = addHook("of somebody", "ACTIVE");
+    for (const id of [ours, other]) org.fail("POST", `${id}/lifecycle/activate`, "429");
+    const { said } = await applyIt(other, { patienceMs: 0 });
+    expect([org.hooks.active(), said.join()]).toEqual([
+      undefined,
+      expect.stringContaining(`activate ${other} in the Admin Console now`),
+    ]);
   });
 });
 
