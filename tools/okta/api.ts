@@ -60,9 +60,10 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
         const page = await read(answer);
         if (!Array.isArray(page)) throw new OktaError(`GET ${new URL(url).pathname}`, undefined);
         all.push(...(page as unknown[]));
-        const next = nextLink(answer.headers.get("link"));
-        // The token goes to the org and nowhere else.
-        url = page.length > 0 && next !== undefined && new URL(next).origin === org ? next : undefined;
+        url = page.length > 0 ? nextLink(answer.headers.get("link")) : undefined;
+        // The token goes to the org and nowhere else, and nobody would miss what half a list lacks.
+        if (url !== undefined && new URL(url).origin !== org)
+          throw new Error("Okta's next page is at another host: in infra/okta, org has to be the org's own address.");
       }
       return all;
     },
