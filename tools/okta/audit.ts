@@ -1,5 +1,6 @@
 import { hookDifferences } from "./hook-body.ts";
-import { ourHook, type Found } from "./plan.ts";
+import { wordsFor } from "./plan-words.ts";
+import { createPlan, ourHook, type Found } from "./plan.ts";
 import type { SystemLog } from "./system-log.ts";
 import type { WantedState } from "./wanted-state.ts";
 
@@ -21,6 +22,8 @@ export function createAudit(wanted: WantedState, found: Found, log: SystemLog, m
   const other = found.hooks.some(({ id, status }) => status === "ACTIVE" && id !== ours?.id);
   const methods = (found.phone?.methods ?? []).filter(({ status }) => status === "ACTIVE").map(({ type }) => type);
   const fallbackShare = shareOf(log);
+  // What no words below are for.
+  const others = createPlan(wanted, found).changes.filter(({ do: what }) => /^replace-phone$|-event-hook$/.test(what));
   const findings = [
     ...(ours?.status === "ACTIVE" ? [] : ["our telephony hook is not active"]),
     ...(differences.length > 0 ? [`our telephony hook was changed: ${differences.join(", ")}`] : []),
@@ -31,6 +34,7 @@ export function createAudit(wanted: WantedState, found: Found, log: SystemLog, m
       .filter((type) => methods.includes(type) !== wanted.phone[type])
       .map((type) => `the phone's ${type} is ${wanted.phone[type] ? "off" : "on"}`),
     ...(found.policiesOfferingPhone.length > 0 ? [] : ["no enrolment policy offers the phone"]),
+    ...others.map((change) => `not as wanted: ${wordsFor(change)}`),
     ...(log.complete ? [] : ["the System Log has more events than were read: ask for a shorter --since"]),
     ...(fallbackShare > maxFallback ? [`fallbacks are ${percent(fallbackShare)}, over ${percent(maxFallback)}`] : []),
   ];

@@ -122,4 +122,19 @@ describe("npm run okta -- audit", () => {
     for (const found of ["not active", "was changed: url", "provider of the org's own", "no enrolment policy"])
       expect(output).toContain(found);
   });
+
+  test("finds an event hook that is missing, and a phone that is for something else", async () => {
+    okta.want({
+      phone: { ...okta.wanted.phone, allowedFor: "sso" },
+      events: { name: "8x8 outcomes", url: "https://elsewhere.test/", filter: false },
+    });
+    const { exitCode, output } = await okta.okta("audit --env test --json");
+    expect([exitCode, (JSON.parse(output) as { findings: string[] }).findings]).toEqual([
+      2,
+      [
+        "not as wanted: phone authenticator: what it is allowed for",
+        "not as wanted: event hook: make it and have Okta verify it",
+      ],
+    ]);
+  });
 });
