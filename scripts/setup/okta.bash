@@ -3,6 +3,9 @@
 
 okta_state=infra/okta/$environment.json
 okta_org='' okta_client='' okta_key='' in_okta=no
+# An administrator's, with all of their rights. No other program gets it: npm ci runs what packages bring.
+okta_token=${OKTA_API_TOKEN-}
+unset OKTA_API_TOKEN
 
 ask_about_okta() {
   [[ -e $okta_state ]] || return 0
@@ -11,8 +14,8 @@ ask_about_okta() {
   [[ -n $okta_org ]] || return 0
   ask okta_client "Client id of the service app there (docs/okta-as-code.md#sign-in)" "$(okta_value_of clientId)" \
     '[A-Za-z0-9_-]+' "an id such as 0oa1gjh63g214q0Hq0g4"
-  # For a first try: an administrator's token, which npm run okta finds by itself.
-  [[ -z ${OKTA_API_TOKEN-} ]] || return 0
+  # For a first try: an administrator's token.
+  [[ -z $okta_token ]] || return 0
   while true; do
     ask okta_key "File with that app's private key" "${OKTA_PRIVATE_KEY_FILE-}" '.+' "a file's path"
     [[ ! -r $okta_key ]] || break
@@ -46,7 +49,7 @@ write_okta_state() {
 okta() {
   local command=$1
   shift
-  OKTA_PRIVATE_KEY_FILE=$okta_key npm run --silent okta -- "$command" --env "$environment" "$@"
+  OKTA_API_TOKEN=$okta_token OKTA_PRIVATE_KEY_FILE=$okta_key npm run --silent okta -- "$command" --env "$environment" "$@"
 }
 
 # Last of all: nothing else waits for an org that is not ready. A stand-by's turn comes in an outage.

@@ -16,7 +16,10 @@ let inOkta: Record<string, string>;
 beforeEach(async () => {
   project = createSetupProject();
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  org = await startOktaOrg({ app: { clientId: "0oa1", scopes, publicKey: publicKey.export({ format: "jwk" }) } });
+  org = await startOktaOrg({
+    apiToken: "an-administrators-token",
+    app: { clientId: "0oa1", scopes, publicKey: publicKey.export({ format: "jwk" }) },
+  });
   project.write("home/okta-key.json", JSON.stringify(privateKey.export({ format: "jwk" })));
   // The app, which accepts what setup has put into the vault.
   app = createServer((request, response) => {
@@ -70,6 +73,15 @@ test("setup ends with the hook in Okta, proved by Okta, and its state committed"
     expect.stringMatching(/Done before: Okta is as[^]*Okta reaches the hook/),
   ]);
   expect(again.screen).toContain(`Okta org (optional; empty: you set Okta up by hand) [${org.url}]: `);
+});
+
+test("an administrator's token, for a first try, is seen by the command for Okta alone", async () => {
+  const token = "an-administrators-token";
+  const run = await project.setup(["dev"], inOkta, undefined, `OKTA_API_TOKEN=${token} bash`);
+  expect([run.status, org.hooks.active()?.name]).toEqual([0, "8x8"]);
+  expect(run.screen + run.calls.join("\n")).not.toContain(token);
+  const commands = run.calls.filter((call) => call.startsWith("npm run --silent okta"));
+  expect([commands.length, run.environment.split(token).length - 1]).toEqual([3, 3]);
 });
 
 test("who says no, and who names no org, is told what to paste", async () => {
