@@ -21,19 +21,31 @@ export interface Items {
   onChange(listener: () => void): () => void;
 }
 
-/** @param limit The least lately changed hooks and messages beyond it are forgotten. */
-export function createItems(limit = 10_000): Items {
+/** Any page in a browser can send the app hooks of any length, which are refused and told here nevertheless. */
+const charactersKept = 64 * 1024 * 1024;
+
+/**
+ * @param limit The least lately changed hooks and messages beyond it are forgotten.
+ * @param characters So are those beyond so many characters of hooks' bodies.
+ */
+export function createItems(limit = 10_000, characters = charactersKept): Items {
   const items = new Map<string, Item>();
   const listeners = new Set<() => void>();
   const numbers = { message: 0, hook: 0, fault: 0 };
   let seq = 0;
+  let length = 0;
   const keyOf = (kind: Kind, n: number): string => `${kind} ${n}`;
 
   function forgetOldest(): void {
     for (const [key, { kind }] of items) {
-      if (items.size <= limit) return;
-      if (kind !== "fault") items.delete(key);
+      if (items.size <= limit && length <= characters) return;
+      if (kind !== "fault") remove(key);
     }
+  }
+
+  function remove(key: string): void {
+    length -= lengthOf(items.get(key));
+    items.delete(key);
   }
 
   const store: Items = {
@@ -41,8 +53,10 @@ export function createItems(limit = 10_000): Items {
     put(kind, item) {
       const key = keyOf(kind, item.n);
       // Taken out first, so that it goes to the end.
-      items.delete(key);
-      items.set(key, { ...item, kind, seq: ++seq } as unknown as Item);
+      remove(key);
+      const written = { ...item, kind, seq: ++seq } as unknown as Item;
+      items.set(key, written);
+      length += lengthOf(written);
       forgetOldest();
       for (const listener of listeners) listener();
     },
@@ -60,3 +74,5 @@ export function createItems(limit = 10_000): Items {
   };
   return store;
 }
+
+const lengthOf = (item: Item | undefined): number => (item?.kind === "hook" ? item.request.body.length : 0);

@@ -113,6 +113,12 @@ describeInBrowser("the phone page", () => {
     expect(page.url()).toMatch(/#m=1$/);
   });
 
+  test("a link to a hook that is not there says so", async () => {
+    await show("#hook=999999");
+    await page.getByText("Hook 999999 is not there, or forgotten.").waitFor();
+    await show("#traffic");
+  });
+
   test("curl is copied with the secret's name in place of the secret", async () => {
     await show("#hook=1");
     await page.getByRole("button", { name: "Copy as curl" }).click();

@@ -19,6 +19,11 @@ export function createDetail(store: Store): { show(n: number | undefined): void 
       if (version === drawn) return;
       drawn = version;
       part(document, "detail-empty").hidden = hook !== undefined;
+      write(
+        document,
+        "detail-empty-title",
+        n === undefined ? "Choose a hook." : `Hook ${n} is not there, or forgotten.`,
+      );
       const side = part(document, "detail");
       const open = new Map([...side.querySelectorAll("details")].map((box) => [box.dataset["name"], box.open]));
       const focused = side.contains(document.activeElement)

@@ -22,7 +22,7 @@ export function startPump(store: Store): void {
     run = { afterN: store.hooks.at(-1)?.n ?? 0, range };
     void attempt(async () => {
       await ask("/sandbox/pump", { count, range, requestType: type.value });
-      say(`${plural(count, "code")} went to ${range}….`);
+      say(`${plural(count, "code")} went to the range ${range}.`);
     });
   });
 

@@ -26,3 +26,16 @@ test("10,000 items are kept, and each is told once, as it is now", () => {
   expect(all.at(-1)).toMatchObject({ n: 11_000, used: at, seq: 12_001 });
   expect(items.since(12_000)).toHaveLength(1);
 });
+
+test("hooks of any length do not fill the memory: beyond so many characters the oldest are forgotten", () => {
+  const items = createItems(100, 1_000);
+  const hook = (n: number, length: number) =>
+    ({ n, at, from: "outside", request: { headers: {}, body: "x".repeat(length) }, provider: [] }) as const;
+  items.put("fault", fault);
+  for (const n of [1, 2, 3, 4]) items.put("hook", hook(n, 300));
+  expect(items.all("hook").map(({ n }) => n)).toEqual([2, 3, 4]);
+  items.change("hook", 2, () => ({ outcome: "accepted" }));
+  items.put("hook", hook(5, 400));
+  expect(items.all("hook").map(({ n }) => n)).toEqual([4, 2, 5]);
+  expect(items.all("fault")).toHaveLength(1);
+});
