@@ -27,6 +27,8 @@ const eventScopesOf: Readonly<Partial<Record<Command, readonly string[]>>> = {
 
 export async function signInFor({ command, signWith }: Usage, { org, clientId, events }: WantedState): Promise<SignIn> {
   const { OKTA_PRIVATE_KEY_FILE: file, OKTA_API_TOKEN: apiToken } = process.env;
+  // No child of ours needs it, and az is called for vaults.
+  delete process.env["OKTA_API_TOKEN"];
   if (signWith === undefined && !file) {
     if (apiToken) return createTokenSignIn(apiToken);
     throw new Error("Nothing to sign in with: OKTA_PRIVATE_KEY_FILE, --sign-with or, for a first try, OKTA_API_TOKEN.");

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { eventBatch, hookFailed, sentByOkta } from "../../../sandbox/okta.ts";
 import { hookSecret, startBridge, type Bridge } from "../../bridge.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
@@ -83,6 +85,15 @@ test("npm run okta --help names every command; wrong usage ends with 64 and repe
   for (const name of ["plan", "apply", "verify", "audit", "rotate", "OKTA_API_TOKEN"]) expect(output).toContain(name);
   const wrong = await okta.okta("plan --env test --s3cret");
   expect([exitCode, wrong.exitCode, wrong.output.includes("s3cret")]).toEqual([0, 64, false]);
+});
+
+test("an administrator's token is not in the environment of az, which is called for a key in a vault", async () => {
+  const seen = join(okta.folder, "environment");
+  writeFileSync(join(okta.folder, "az"), `#!/bin/sh\n/usr/bin/env >"${seen}"\nexit 1\n`, { mode: 0o755 });
+  const env = { PATH: `${okta.folder}:/usr/bin:/bin`, OKTA_API_TOKEN: apiToken };
+  expect(await okta.okta("plan --env test --sign-with kv-test/okta-admin", { env })).toMatchObject({ exitCode: 1 });
+  expect(readFileSync(seen, "utf8")).toContain(okta.folder);
+  expect(readFileSync(seen, "utf8")).not.toContain(apiToken);
 });
 
 describe("npm run okta -- audit", () => {
