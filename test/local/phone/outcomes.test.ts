@@ -60,7 +60,10 @@ test("nobody signs in with a message that is not there, or with the older of two
   expect((await desk.post("/sandbox/sign-in", { message: older.message })).status).toBe(409);
 });
 
-test("pumping one range ends in the guard's verdict", async () => {
+test("pumping one range ends in the guard's verdict, though nobody could sign in before an earlier pump", async () => {
+  await desk.post("/sandbox/fault", { fault: "500" });
+  await desk.post("/sandbox/pump", { count: 1, range: "+1202666" });
+  await desk.post("/sandbox/fault", { fault: "none" });
   const stream = openStream(desk.url);
   const wish = { count: 30, range: "+1202777" };
   expect((await desk.post("/sandbox/pump", wish)).json()).toEqual({ sent: 30 });
