@@ -24,6 +24,9 @@ export function createExporter({ connectionString, credential, roleName = scope 
   // The SDK's reports about itself can be switched off nowhere else.
   process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
   process.env["APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED"] = "true";
+  // Else it looks for a file beside its package, which a bundle has not, and logs an error at each start:
+  // https://learn.microsoft.com/azure/azure-monitor/app/opentelemetry-configuration
+  process.env["APPLICATIONINSIGHTS_CONFIGURATION_CONTENT"] = "{}";
   const accepted: Accepted = { events: 0, others: 0 };
   useAzureMonitor({
     azureMonitorExporterOptions: {

@@ -130,6 +130,7 @@ describe("what Application Insights is sent", () => {
     expect(azure.ingestion.dependencies()).toHaveLength(3);
     expect(azure.ingestion.envelopes).toHaveLength(4 + 3);
     expect(azure.proxy.refused.filter((host) => !host.startsWith("settings.sdk.monitor.azure.com"))).toEqual([]);
+    expect(bridge.app.output()).not.toMatch(/monitor-opentelemetry|Error/);
   });
 
   test("300 hooks at once lose no event", async () => {
