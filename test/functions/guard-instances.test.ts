@@ -47,6 +47,7 @@ async function start(count: number, settings: Record<string, string> = {}): Prom
   }
   if (env.STATE_TABLE_URL === "" || env.GUARD_MODE === "off") return;
   await until(() => reads() >= before + readsAtStart * count, 60_000);
+  await allIsRead();
 }
 
 /** The countries' best days, the last 24 hours and this one. */
@@ -59,6 +60,11 @@ async function exchange(): Promise<void> {
   const before = reads();
   moveClock(15);
   await until(() => reads() >= before + bridges.length);
+  await allIsRead();
+}
+
+/** What was asked for last is answered, too. */
+async function allIsRead(): Promise<void> {
   let seen;
   do {
     seen = reads();
