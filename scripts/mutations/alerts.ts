@@ -2,7 +2,7 @@ import { type Area, inFile } from "./mutation.ts";
 
 export const alerts: Area = {
   name: "alerts",
-  tests: ["test/infra/must-be", "test/infra/alert", "test/infra/psrule-platform"],
+  tests: ["test/infra/must-be", "test/infra/alert", "test/infra/action-groups", "test/infra/psrule-platform"],
   mutations: [
     ...inFile("infra/modules/action-group.bicep", [
       "for (email, i) in receivers.emails:",
