@@ -131,7 +131,8 @@ test("an instance that starts reads once what others have counted, of which the 
   const told = await sendMany(5);
   expect([sent(told), told.at(-1)]).toEqual([4, "number-limit"]);
   await exchange();
-  expect(reads() - before).toBeLessThan(4);
+  // One hour by now; the one before too while it is young, and again every 5 s while a limit is near.
+  expect(reads() - before).toBeLessThan(readsAtStart / 2);
 });
 
 test("while the table is down an instance goes on counting, warns once, and tells how old its last exchange is", async () => {
