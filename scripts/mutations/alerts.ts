@@ -11,7 +11,7 @@ export const alerts: Area = {
     ]),
     ...inFile(
       "infra/modules/log-alerts.bicep",
-      ["enabled: enabled", "enabled: false", "No rule on the hook's own events fires in production."],
+      ["enabled: enabled", "enabled: enabled && false", "No rule on the hook's own events fires in production."],
       [
         "rule.reads == 'events' ? applicationInsightsId : workspaceId",
         "rule.reads == 'events' ? workspaceId : applicationInsightsId",
@@ -58,7 +58,11 @@ export const alerts: Area = {
         "Azure refuses the rule: a dead hook wakes nobody.",
       ],
       ["failedLocationCount: 2", "failedLocationCount: 5", "A hook that one continent cannot reach is no alert."],
-      ["scope: vaultId", "scope: appId", "The vault's health is asked of the app, which has no such metric."],
+      [
+        "scope: vaultId",
+        "scope: empty(vaultId) ? vaultId : appId",
+        "The vault's health is asked of the app, which has no such metric.",
+      ],
       ["scopes: [rule.scope]", "scopes: [vaultId]", "Cold starts are looked for in the vault."],
       ["warmPool * 4 / 5", "warmPool / 5", "The pool may lose four fifths of itself unnoticed."],
     ),
