@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Transform } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createServer, type Server, type TLSSocket } from "node:tls";
 import { createCertificates } from "../sandbox/azure/certificates.ts";
@@ -25,7 +26,17 @@ describe("8x8 over TLS", () => {
     server = createServer({ ...certificates, ca: undefined }, (socket) => {
       handshakes.push(socket);
       const behind = connect(sandboxPort, "127.0.0.1");
-      socket.on("error", () => behind.destroy()).pipe(behind);
+      // The sandbox answers to its own name alone.
+      const renamed = new Transform({
+        transform(chunk: Buffer, _, done) {
+          const text = chunk.toString("latin1").replace(/^host: .*$/im, `Host: 127.0.0.1:${sandboxPort}`);
+          done(null, Buffer.from(text, "latin1"));
+        },
+      });
+      socket
+        .on("error", () => behind.destroy())
+        .pipe(renamed)
+        .pipe(behind);
       behind.on("error", () => socket.destroy()).pipe(socket);
     });
     server.listen(0, "127.0.0.1");
