@@ -309,7 +309,9 @@ module logAlerts 'modules/log-alerts.bicep' = {
     standby: standby
     dailyCapGb: dailyCapGb
     // The app's own defaults: src/settings/config.ts.
-    budgetMs: int(hookSettings.?HOOK_BUDGET_MS ?? ((hookSettings.?OKTA_HOOK_AUTH ?? 'secret') == 'secret' ? '2500' : '2000'))
+    budgetMs: int(hookSettings.?HOOK_BUDGET_MS ?? ((hookSettings.?OKTA_HOOK_AUTH ?? 'secret') == 'secret'
+      ? '2500'
+      : '2000'))
   }
   dependsOn: [monitoring, pageGroup, ticketGroup]
 }
