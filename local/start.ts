@@ -42,6 +42,7 @@ async function serve({ host, port, sandboxPort, oktaPort, fault, azure: asInAzur
     console.log(`The sandbox: ${sandbox.url}\nThe phone:   ${sandbox.url}/\n\n${failing(sandbox.url)}`);
   const org = host === "none" ? undefined : await startLocalOrg(oktaPort, azure);
   if (org !== undefined) console.log(org.words);
+  console.log("Ctrl-C stops it all.\n");
   const end = await Promise.race([stopped, ...(started ? [started.ended] : [])]);
   await started?.stop();
   await Promise.all([sandbox.close(), azure?.close(), org?.close()]);

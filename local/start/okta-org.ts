@@ -31,7 +31,7 @@ export async function startLocalOrg(port: string, azure: FakeAzure | undefined):
   const file = join(folder, "env");
   await writeFile(file, exported.map(([name, value]) => `export ${name}=${quote(value)}\n`).join(""), { mode: 0o600 });
   return {
-    words: `An org of Okta's: ${org.url}   (docs/okta-as-code.md: npm run okta -- plan --env local, after this)\n\nsource ${file}\n`,
+    words: `An org of Okta's: ${org.url}   (npm run okta -- plan --env local, after the next line; docs/okta-as-code.md)\n\nsource ${file}\n`,
     async close() {
       await org.close();
       await rm(folder, { recursive: true });

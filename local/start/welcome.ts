@@ -26,8 +26,6 @@ ${failing(sandboxUrl)}
 What 8x8's receipts say from now on: ${knownFates.join(", ")}
 
 curl -sS ${sandboxUrl}/sandbox/receipt ${json} -d '{"receipt":"undelivered","errorCode":1}'
-
-Ctrl-C stops it all.
 `;
 }
 

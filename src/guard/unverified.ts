@@ -73,7 +73,7 @@ export function createUnverified(
         const sent = within(`enrolments ${key}`, window, now) + 1;
         const finished = within(`finished ${key}`, window, now);
         const refused = finished < finishedShareOfPeople * sent ? within(`refused ${key}`, window, now) : 0;
-        return sent - finished - finished + refused;
+        return sent - 2 * finished + refused;
       };
       const ofRange = shareOfRangesDay * within(`verified ${range}`, "day", now);
       const bestDay = counts.mostVerifiedInADay(country, now);

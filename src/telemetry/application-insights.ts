@@ -25,7 +25,7 @@ export function createExporter({ connectionString, credential, roleName = scope 
   process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
   process.env["APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED"] = "true";
   // Else it looks for a file beside its package, which a bundle has not, and logs an error at each start:
-  // https://learn.microsoft.com/azure/azure-monitor/app/opentelemetry-configuration
+  // https://github.com/microsoft/ApplicationInsights-node.js/blob/main/README.md
   process.env["APPLICATIONINSIGHTS_CONFIGURATION_CONTENT"] = "{}";
   const accepted: Accepted = { events: 0, others: 0 };
   useAzureMonitor({
