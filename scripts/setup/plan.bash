@@ -17,7 +17,7 @@ show_plan() {
     printf -- '- %s\n' "make the environments $environment and preview-$environment of $repository, with rules and variables"
   printf -- '- %s\n' \
     "deploy the infrastructure, which costs money from then on (docs/cost.md)" \
-    "give you a role in the vault, put three secrets there, take the role back" \
+    "give you a role in the vault, put the secrets there, take the role back" \
     "deploy the code and test it"
   [[ $pipelines == no ]] ||
     printf -- '- %s\n' "let the pipeline run $environment; commit the files and push this branch to $repository"
