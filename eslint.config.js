@@ -1,12 +1,12 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "bench/node_modules/"] },
+  { ignores: ["dist/", "coverage/", "lab/bench/node_modules/"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ["*.js", "bench/*/*.js", "bench/*/*.cjs"] },
+        projectService: { allowDefaultProject: ["*.js", "lab/bench/*/*.js", "lab/bench/*/*.cjs"] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -19,7 +19,7 @@ export default tseslint.config(
       eqeqeq: "error",
     },
   },
-  { files: ["local/**", "tools/**", "bench/**", "scripts/**"], rules: { "no-console": "off" } },
+  { files: ["local/**", "tools/**", "lab/**", "scripts/**"], rules: { "no-console": "off" } },
   { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   { files: ["**/*.js", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
 );

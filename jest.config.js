@@ -1,7 +1,7 @@
 export default {
   testEnvironment: "node",
   testTimeout: 20_000,
-  roots: ["<rootDir>/test"],
+  roots: ["<rootDir>/test", "<rootDir>/lab/test"],
   testMatch: ["**/*.test.ts"],
   transform: {
     "\\.ts$": [

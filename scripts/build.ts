@@ -10,9 +10,9 @@ await rm("dist", { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: {
     main: "src/main.ts",
-    "key-vault": "src/secrets/key-vault.ts",
-    "application-insights": "src/telemetry/application-insights.ts",
-    tables: "src/state/tables.ts",
+    "key-vault": "src/azure/key-vault.ts",
+    "application-insights": "src/azure/application-insights.ts",
+    tables: "src/azure/code-table.ts",
     "access-token": "src/okta/access-token.ts",
   },
   outdir: "dist",

@@ -1,5 +1,5 @@
 import { buildConnector, Pool, type Dispatcher } from "undici";
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../timing/deadline.ts";
 import { createPreconnect, idleTimeoutMs } from "./preconnect.ts";
 
 export type Reply =

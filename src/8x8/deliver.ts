@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../timing/deadline.ts";
 import type { Channel, OptionalChannel, OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { DeliveryOutcome } from "../delivery/outcome.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";

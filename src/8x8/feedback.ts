@@ -1,4 +1,4 @@
-import { startBudget, type Deadline } from "../deadline.ts";
+import { startBudget, type Deadline } from "../timing/deadline.ts";
 import type { Client } from "./client.ts";
 import type { ApiKey } from "./deliver.ts";
 

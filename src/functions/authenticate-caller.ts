@@ -1,4 +1,4 @@
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../timing/deadline.ts";
 import { authenticate, type Authentication } from "../okta/authenticate.ts";
 import type { Secret } from "../secrets/secret.ts";
 

@@ -1,6 +1,6 @@
 import type { HttpRequest } from "@azure/functions";
-import type { AccessTokens } from "../access-tokens.ts";
-import type { Deadline } from "../deadline.ts";
+import type { AccessTokens } from "../wiring/access-tokens.ts";
+import type { Deadline } from "../timing/deadline.ts";
 import type { Authentication, TokenAuthentication } from "../okta/authenticate.ts";
 import type { Secret } from "../secrets/secret.ts";
 import { authenticateCaller } from "./authenticate-caller.ts";

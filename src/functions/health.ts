@@ -1,5 +1,5 @@
 import type { HttpHandler } from "@azure/functions";
-import { startBudget } from "../deadline.ts";
+import { startBudget } from "../timing/deadline.ts";
 import type { Secret } from "../secrets/secret.ts";
 import type { Settings } from "../settings/settings.ts";
 

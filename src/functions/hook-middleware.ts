@@ -1,5 +1,5 @@
 import type { HttpHandler, HttpRequest } from "@azure/functions";
-import { startBudget, type Deadline } from "../deadline.ts";
+import { startBudget, type Deadline } from "../timing/deadline.ts";
 import { errorName } from "../delivery/error-name.ts";
 import { answerOkta, type AnswerPolicy, type HookResult } from "../okta/telephony-answer.ts";
 import type { TelemetryEvent } from "../telemetry/exporter.ts";

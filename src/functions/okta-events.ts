@@ -1,8 +1,8 @@
 import type { Feedback } from "../8x8/feedback.ts";
-import type { Deadline } from "../deadline.ts";
+import type { Deadline } from "../timing/deadline.ts";
 import { parseEventHook, type OktaEvent, type VerifiedCode } from "../okta/event-hook.ts";
-import type { SentCode } from "../state/code-table.ts";
-import type { Codes } from "../state/codes.ts";
+import type { SentCode } from "../sent-codes/code-table.ts";
+import type { Codes } from "../sent-codes/codes.ts";
 import { createOktaFallbackEvent } from "../telemetry/okta-fallback-event.ts";
 import { createOktaHookFailedEvent } from "../telemetry/okta-hook-failed-event.ts";
 import { createOtpOutcomeEvent, type Outcome } from "../telemetry/otp-outcome-event.ts";

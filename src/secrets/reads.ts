@@ -1,4 +1,4 @@
-import { bounded } from "../bounded.ts";
+import { bounded } from "../timing/bounded.ts";
 import type { Versions } from "./version.ts";
 
 /** When one secret is read: at once, again by itself, and for those who ask. None of these ever rejects. */

@@ -1,5 +1,5 @@
-import { within, type Deadline } from "../deadline.ts";
-import { createFailureWarning } from "../failure-warning.ts";
+import { within, type Deadline } from "../timing/deadline.ts";
+import { createFailureWarning } from "../timing/failure-warning.ts";
 import { createWeaknessWarning, isWeak } from "./warnings.ts";
 import { createReads } from "./reads.ts";
 import { liveValues, type Versions } from "./version.ts";

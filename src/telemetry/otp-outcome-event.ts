@@ -1,6 +1,6 @@
 import type { FeedbackResult } from "../8x8/feedback.ts";
 import type { VerifiedCode } from "../okta/event-hook.ts";
-import type { SentCode } from "../state/code-table.ts";
+import type { SentCode } from "../sent-codes/code-table.ts";
 import type { TelemetryEvent } from "./exporter.ts";
 
 /** Which code it was that somebody used: found, not known, not told by the table, or not looked for. */

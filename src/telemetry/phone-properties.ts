@@ -1,5 +1,5 @@
 import type { PhoneNumber } from "../delivery/phone-number.ts";
-import { keyedHash } from "../keyed-hash.ts";
+import { keyedHash } from "../delivery/keyed-hash.ts";
 
 /** All that an event tells of a number. */
 export function phoneProperties(phoneNumber: PhoneNumber | undefined, phoneHashKey: string | undefined) {

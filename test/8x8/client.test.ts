@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startBudget } from "../../src/deadline.ts";
+import { startBudget } from "../../src/timing/deadline.ts";
 import { clientOf, closeAll, eightByEight, path, post, raw, sms } from "./open-clients.ts";
 import { closedPort, httpAnswer } from "./raw-server.ts";
 

@@ -2,7 +2,7 @@ import { createClient } from "../../src/8x8/client.ts";
 import { createDeliver, type ApiKey, type Delivered } from "../../src/8x8/deliver.ts";
 import { createSmsSender } from "../../src/8x8/sms.ts";
 import { createVoiceSender } from "../../src/8x8/voice.ts";
-import { startBudget } from "../../src/deadline.ts";
+import { startBudget } from "../../src/timing/deadline.ts";
 import type { Channel } from "../../src/delivery/otp-delivery.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
 import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";

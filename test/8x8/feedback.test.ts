@@ -1,6 +1,6 @@
 import { createClient } from "../../src/8x8/client.ts";
 import { createFeedback, type FeedbackResult } from "../../src/8x8/feedback.ts";
-import { startBudget } from "../../src/deadline.ts";
+import { startBudget } from "../../src/timing/deadline.ts";
 import { apiKey, post, sms, smsPath, startSandbox } from "../../sandbox/8x8/well-formed.ts";
 import type { Fault, Sandbox8x8 } from "../../sandbox/8x8.ts";
 

@@ -1,5 +1,5 @@
 import { createClient, type Client, type Reply } from "../../src/8x8/client.ts";
-import { startBudget } from "../../src/deadline.ts";
+import { startBudget } from "../../src/timing/deadline.ts";
 import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
 import { startRawServer, type RawServer, type RawServerOptions } from "./raw-server.ts";
 

@@ -1,5 +1,5 @@
 import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
-import { findChromium, noChromium } from "../../tools/phone/chromium.ts";
+import { findChromium, noChromium } from "../../lab/phone/chromium.ts";
 import { npmStart } from "../local/starting.ts";
 
 // Chromium's own sandbox does not start for root, as whom builds run in containers. It opens nothing but this machine's pages.

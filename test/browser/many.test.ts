@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { startCrowd, type Crowd } from "../../tools/phone/crowd.ts";
+import { startCrowd, type Crowd } from "../../lab/phone/crowd.ts";
 import { describeInBrowser, openBrowser, type OpenBrowser } from "./desk.ts";
 
 const root = join(__dirname, "../..");

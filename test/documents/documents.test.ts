@@ -42,7 +42,7 @@ describe.each(documents)("%s", (path) => {
   });
 
   test("names files and commands that are there", () => {
-    const ours = /^(?:(?:src|test|infra|scripts|local|tools|sandbox|bench|docs|\.github)\/[\w./-]*)/;
+    const ours = /^(?:(?:src|test|infra|scripts|local|tools|sandbox|lab|docs|\.github)\/[\w./-]*)/;
     const files = codeOf(path).filter((code) => ours.test(code) && !/[*<…]/.test(code));
     expect(files.filter((file) => !existsSync(join(root, ours.exec(file)?.[0] ?? "")))).toEqual([]);
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };

@@ -1,7 +1,7 @@
-import { createGuarding } from "../../src/guarding.ts";
+import { createGuarding } from "../../src/wiring/guard.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
 import { load } from "../settings/sample-settings.ts";
-import { sentCode } from "../state/keeping-codes.ts";
+import { sentCode } from "../sent-codes/keeping-codes.ts";
 
 function guarding(settings: Record<string, string> = {}, phoneHashKey: () => string | undefined = () => "a key") {
   const told: string[] = [];

@@ -2,7 +2,7 @@ import { createCounts, type SharedCounts } from "../../src/guard/counts.ts";
 import { createExchange, type Exchange, type GuardRow, type GuardTable } from "../../src/guard/exchange.ts";
 import type { GuardSettings } from "../../src/guard/guard-settings.ts";
 import { createGuard, type Guard, type GuardedCode } from "../../src/guard/guard.ts";
-import { defaultSettings } from "../../tools/guard/chosen-settings.ts";
+import { defaultSettings } from "../../lab/guard/chosen-settings.ts";
 
 export const minutes = (count: number) => count * 60_000;
 export const hours = (count: number) => minutes(60 * count);

@@ -1,6 +1,6 @@
 // What an operator exports to see what enforcing would have refused: the query's rows, as az prints them, in the tool that replays them.
-import { chosenSettings } from "../../tools/guard/chosen-settings.ts";
-import { readEvents, replayEvents } from "../../tools/guard/exported-events.ts";
+import { chosenSettings } from "../../lab/guard/chosen-settings.ts";
+import { readEvents, replayEvents } from "../../lab/guard/exported-events.ts";
 import { runQuery } from "./kql-run.ts";
 import { parseQuery } from "./kql.ts";
 import type { Row } from "./kql-values.ts";

@@ -1,4 +1,4 @@
-import { startBudget } from "../../src/deadline.ts";
+import { startBudget } from "../../src/timing/deadline.ts";
 import { createSecret, type Secret, type SecretSettings, type Values } from "../../src/secrets/secret.ts";
 import type { Version, Versions } from "../../src/secrets/version.ts";
 

@@ -1,4 +1,4 @@
-import { startBudget } from "../../src/deadline.ts";
+import { startBudget } from "../../src/timing/deadline.ts";
 import { given, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
 
 beforeEach(() => jest.useFakeTimers());

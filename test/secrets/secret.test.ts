@@ -1,4 +1,4 @@
-import { startBudget } from "../../src/deadline.ts";
+import { startBudget } from "../../src/timing/deadline.ts";
 import { knownSecret } from "../../src/secrets/secret.ts";
 import type { Versions } from "../../src/secrets/version.ts";
 import { get, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import type * as keyVault from "../../../src/secrets/key-vault.ts";
+import type * as keyVault from "../../../src/azure/key-vault.ts";
 
 // Run as a process of its own: how many more descriptors it has after so many reads of a vault that does not answer.
 const built = createRequire(resolve("package.json"))("./dist/key-vault.cjs") as typeof keyVault;

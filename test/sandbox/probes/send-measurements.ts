@@ -1,5 +1,5 @@
-import { createExporter } from "../../../src/telemetry/application-insights.ts";
-import { createCredential } from "../../../src/secrets/key-vault.ts";
+import { createExporter } from "../../../src/azure/application-insights.ts";
+import { createCredential } from "../../../src/azure/key-vault.ts";
 
 // Run as a process of its own: sends a metric of two secrets through the real SDK, which is asked for metrics more than once.
 const { APPLICATIONINSIGHTS_CONNECTION_STRING = "", AZURE_CLIENT_ID = "", WEBSITE_SITE_NAME } = process.env;

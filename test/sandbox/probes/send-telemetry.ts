@@ -1,5 +1,5 @@
-import { createExporter } from "../../../src/telemetry/application-insights.ts";
-import { createCredential } from "../../../src/secrets/key-vault.ts";
+import { createExporter } from "../../../src/azure/application-insights.ts";
+import { createCredential } from "../../../src/azure/key-vault.ts";
 
 // Run as a process of its own: sends one of each kind through the real SDK, stamped with a moment that is past.
 const { APPLICATIONINSIGHTS_CONNECTION_STRING = "", AZURE_CLIENT_ID = "", WEBSITE_SITE_NAME } = process.env;

@@ -1,5 +1,5 @@
 import { ManagedIdentityCredential } from "@azure/identity";
-import { createGuardTable } from "../../../src/state/tables.ts";
+import { createGuardTable } from "../../../src/azure/code-table.ts";
 
 // Run as a process of its own: prints what our table of counts makes of the stand-in for Table Storage.
 const [url = ""] = process.argv.slice(2);

@@ -1,0 +1,74 @@
+import { OtpCode, RawPhoneNumber } from "../../../src/delivery/redacted.ts";
+import { PhoneNumber } from "../../../src/delivery/phone-number.ts";
+import { createGuarding, type Guarding } from "../../../src/wiring/guard.ts";
+import { createGuardSettings } from "../../../src/settings/config.ts";
+import { environment } from "../../../src/settings/environment.ts";
+import { answerParent } from "../child.ts";
+import { median } from "../statistics.ts";
+import { personOf } from "./hook-request.ts";
+
+// A process of its own: it fills the guard's memory, and its clock is not the world's.
+
+export interface Decisions {
+  /** Different numbers, each with a user, in the 24 hours before what is measured. */
+  readonly numbers: number;
+  readonly rounds: number;
+  readonly decisions: number;
+}
+
+const dayMs = 86_400_000;
+let now = Date.now();
+Date.now = () => now;
+
+const requestTypes = ["pre-enrollment", "mfa-verification"].map((name) => `com.okta.user.telephony.${name}`);
+const countries = ["US", "GB", "DE", "SG", "JP"] as const;
+const plain = {
+  channel: "sms",
+  phoneNumber: new RawPhoneNumber(""),
+  code: new OtpCode("012345"),
+  text: undefined,
+  templateWithoutCode: false,
+  expiresAt: undefined,
+  locale: undefined,
+  clientIp: undefined,
+  eventId: undefined,
+  oktaRequestId: undefined,
+  oktaOrg: undefined,
+  oddPaths: [],
+} as const;
+
+/** One of a million people: a country by the last digit, a range for ten thousand. */
+function judge({ judge: judgeOne }: Guarding, person: number): void {
+  const country = countries[person % countries.length] ?? "US";
+  const numbering = { callingCode: "1", countries: [country], premium: false, hasExtension: false };
+  const phoneNumber = new PhoneNumber(`+1${String(2_000_000_000 + person)}`, numbering);
+  const requestType = requestTypes[person % requestTypes.length];
+  if (judgeOne({ ...plain, requestType, oktaUserId: personOf(person) }, phoneNumber) === undefined)
+    throw new Error("The guard failed.");
+}
+
+function measure({ numbers, rounds, decisions }: Decisions): number {
+  const chosen = { mode: "enforce", settings: createGuardSettings(environment.parse({})) } as const;
+  const quiet = () => undefined;
+  const guarding = createGuarding(chosen, { in: "memory" }, { phoneHashKey: () => "a key", warn: quiet, note: quiet });
+  const start = now;
+  for (let person = 0; person < numbers; person++) {
+    now = start + Math.floor((person / numbers) * dayMs);
+    judge(guarding, person);
+  }
+  let next = 1;
+  const perDecision = Array.from({ length: rounds }, () => {
+    const before = process.cpuUsage();
+    for (let decision = 0; decision < decisions; decision++) {
+      // As good as by chance: what is looked at next is not in the processor's cache.
+      next = (next * 48_271) % 2_147_483_647;
+      judge(guarding, next % numbers);
+    }
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / decisions;
+  });
+  return median(perDecision);
+}
+
+process.send?.("ready");
+answerParent((asked: Decisions) => ({ cpuUs: measure(asked) }));

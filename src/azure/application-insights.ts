@@ -1,0 +1,123 @@
+import { hostname } from "node:os";
+import type { TokenCredential } from "@azure/identity";
+import { metrics, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Context } from "@opentelemetry/api";
+import { logs } from "@opentelemetry/api-logs";
+import { resourceFromAttributes } from "@opentelemetry/resources";
+import { flushAzureMonitor, useAzureMonitor } from "applicationinsights";
+import type { Call } from "../8x8/deliver.ts";
+import { createIngestionPolicy, type Accepted } from "./ingestion-policy.ts";
+import type { Exporter, TelemetryEvent } from "../telemetry/exporter.ts";
+
+const scope = "okta-8x8-telephony";
+const off = { enabled: false };
+const retryOptions = { maxRetries: 1, retryDelayInMs: 200, maxRetryDelayInMs: 500 };
+
+interface ExporterSettings {
+  readonly connectionString: string;
+  readonly credential: TokenCredential | undefined;
+  /** The function app's name, by which the host names its own telemetry. */
+  readonly roleName: string | undefined;
+}
+
+/** Starts the SDK with nothing of its own: every item is one that we send, none is sampled away, none goes to disk. */
+export function createExporter({ connectionString, credential, roleName = scope }: ExporterSettings): Exporter {
+  // The SDK's reports about itself can be switched off nowhere else.
+  process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
+  process.env["APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED"] = "true";
+  // Else it looks for a file beside its package, which a bundle has not, and logs an error at each start:
+  // https://github.com/microsoft/ApplicationInsights-node.js/blob/main/README.md
+  process.env["APPLICATIONINSIGHTS_CONFIGURATION_CONTENT"] = "{}";
+  const accepted: Accepted = { events: 0, others: 0 };
+  useAzureMonitor({
+    azureMonitorExporterOptions: {
+      connectionString,
+      retryOptions,
+      disableOfflineStorage: true,
+      additionalPolicies: [{ policy: createIngestionPolicy(accepted), position: "perCall" }],
+      ...(credential && { credential }),
+    },
+    // Where no instance is named, the exporter asks for the host's name with each item.
+    resource: resourceFromAttributes({ "service.name": roleName, "service.instance.id": hostname() }),
+    samplingRatio: 1,
+    tracesPerSecond: 0,
+    enableLiveMetrics: false,
+    enableStandardMetrics: false,
+    enablePerformanceCounters: false,
+    // The text of an exception can hold what must not be sent.
+    enableAutoCollectExceptions: false,
+    instrumentationOptions: {
+      http: off,
+      azureSdk: off,
+      mongoDb: off,
+      mySql: off,
+      postgreSql: off,
+      redis: off,
+      redis4: off,
+    },
+  });
+  const log = logs.getLogger(scope);
+  const tracer = trace.getTracer(scope);
+  const meter = metrics.getMeter(scope);
+  let sent = { events: 0, others: 0 };
+
+  function sendEvent({ name, at, traceParent, properties, calls }: TelemetryEvent): void {
+    const context = contextOf(traceParent);
+    // A log record, unlike a tracked event, keeps the event's own time and its request.
+    log.emit({
+      timestamp: at,
+      context,
+      attributes: { ...stringify(properties), "microsoft.custom_event.name": name },
+    });
+    for (const call of calls) {
+      const span = tracer.startSpan(`8x8 ${call.channel}`, spanOptions(call), context);
+      span.setStatus({ code: call.outcome === "accepted" ? SpanStatusCode.OK : SpanStatusCode.ERROR });
+      span.end(call.startedAt.getTime() + call.durationMs);
+    }
+    sent.events += 1;
+    sent.others += calls.length;
+  }
+
+  return {
+    send(item) {
+      if ("name" in item) {
+        sendEvent(item);
+        return;
+      }
+      meter.createGauge(item.metric).record(item.value, item.properties);
+      sent.others += 1;
+    },
+    async flush() {
+      await flushAzureMonitor();
+      // It gives up at the first of metrics, calls and events that is not taken, and the rest would stay in the SDK's queues.
+      await flushAzureMonitor();
+      const events = Math.max(0, sent.events - accepted.events);
+      const others = Math.max(0, sent.others - accepted.others);
+      sent = { events: 0, others: 0 };
+      Object.assign(accepted, sent);
+      return { events, others };
+    },
+  };
+}
+
+function spanOptions({ host, outcome, status, startedAt }: Call) {
+  const attributes = {
+    "http.request.method": "POST",
+    "server.address": host,
+    ...(status !== undefined && { "http.response.status_code": status }),
+    outcome,
+  };
+  return { kind: SpanKind.CLIENT, startTime: startedAt, attributes };
+}
+
+/** The host's request, which W3C's traceparent names: https://www.w3.org/TR/trace-context/#traceparent-header */
+function contextOf(traceParent = ""): Context {
+  const [, traceId, spanId] = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-/.exec(traceParent) ?? [];
+  if (traceId === undefined || spanId === undefined) return ROOT_CONTEXT;
+  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: TraceFlags.SAMPLED, isRemote: true });
+}
+
+function stringify(properties: TelemetryEvent["properties"]): Record<string, string> {
+  const strings: Record<string, string> = {};
+  for (const [key, value] of Object.entries(properties)) if (value !== undefined) strings[key] = String(value);
+  return strings;
+}

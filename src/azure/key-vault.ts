@@ -1,0 +1,40 @@
+import { SecretClient, type SecretProperties } from "@azure/keyvault-secrets";
+import type { Credential } from "./identity.ts";
+import { hasBegun, hasExpired, type Versions } from "../secrets/version.ts";
+
+export { createCredential, type Credential } from "./identity.ts";
+
+const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 200 };
+
+/**
+ * Reads a secret's versions that are enabled and not expired: the `count` newest of those that have begun, and all that
+ * are still to begin, so that they do on time. None where the secret does not exist.
+ */
+export function createVaultReader(vaultUrl: string, credential: Credential) {
+  const client = new SecretClient(vaultUrl, credential, { retryOptions });
+
+  return async (name: string, count: number, abortSignal: AbortSignal): Promise<Versions> => {
+    let begun = 0;
+    const usable = (await listVersions(name, abortSignal)).filter((one) => one.enabled === true && !hasExpired(one));
+    const wanted = usable.sort(newestFirst).filter((one) => !hasBegun(one) || begun++ < count);
+    const versions = wanted.map(async ({ version = "", notBefore, expiresOn }) => {
+      const { value = "" } = await client.getSecret(name, { version, abortSignal });
+      // A value that was stored from a file often ends with a line break, which no HTTP header can carry.
+      return { value: value.trim(), notBefore, expiresOn };
+    });
+    return (await Promise.all(versions)).filter(({ value }) => value !== "");
+  };
+
+  async function listVersions(name: string, abortSignal: AbortSignal): Promise<SecretProperties[]> {
+    try {
+      return await Array.fromAsync(client.listPropertiesOfSecretVersions(name, { abortSignal }));
+    } catch (error) {
+      if ((error as { statusCode?: number }).statusCode === 404) return [];
+      throw error;
+    }
+  }
+}
+
+function newestFirst(a: SecretProperties, b: SecretProperties): number {
+  return (b.createdOn?.getTime() ?? 0) - (a.createdOn?.getTime() ?? 0);
+}

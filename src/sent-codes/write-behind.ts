@@ -1,0 +1,134 @@
+import { bounded } from "../timing/bounded.ts";
+import type { CodeKey, SentCode } from "./code-table.ts";
+
+/** Rows on their way to the table, one for each key: the newest. */
+export interface WriteBehind {
+  /** Returns at once. */
+  push(code: SentCode): void;
+  find(key: CodeKey): SentCode | undefined;
+  /** It need not be written any more. */
+  forget(code: SentCode): void;
+  /** From now on what waits is written. */
+  start(): void;
+  /** Writes what waits, and counts what could not be written in time. */
+  flush(): Promise<void>;
+}
+
+interface WriteBehindSettings {
+  readonly write: (code: SentCode, signal: AbortSignal) => Promise<void>;
+  readonly failed: (error: unknown) => void;
+  readonly lost: (count: number) => void;
+  /** What is older is of no use any more. */
+  readonly usableForMs: number;
+}
+
+/** About 2 MB. */
+const waitingLimit = 5_000;
+const writeAfterMs = 1_000;
+const writeTimeoutMs = 5_000;
+const pauseAfterFailureMs = 5_000;
+/** When a table is back after an outage, what waits is written at 200 rows a second at most, so that hooks do not notice. */
+const writesAtOnce = 4;
+const pauseMs = 20;
+const flushTimeoutMs = 1_000;
+
+export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBehindSettings): WriteBehind {
+  const waiting = new Map<string, SentCode>();
+  let running: Promise<void> | undefined;
+  let next: NodeJS.Timeout | undefined;
+  let started = false;
+  let flushing = false;
+
+  function writeIn(milliseconds: number): void {
+    clearTimeout(next);
+    next = setTimeout(() => {
+      next = undefined;
+      void writeAll();
+    }, milliseconds).unref();
+  }
+
+  /** Unless it is being done, or will be. */
+  function writeLater(): void {
+    if (waiting.size > 0 && running === undefined && next === undefined) writeIn(writeAfterMs);
+  }
+
+  function writeAll(): Promise<void> {
+    return (running ??= writeInTurn().finally(() => {
+      running = undefined;
+      if (started) writeLater();
+    }));
+  }
+
+  async function writeInTurn(): Promise<void> {
+    while (waiting.size > 0) {
+      const written = await Promise.all(first(waiting, writesAtOnce).map(writeOne));
+      if (written.includes(false)) {
+        writeIn(pauseAfterFailureMs);
+        return;
+      }
+      if (!flushing) await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
+    }
+  }
+
+  /** Whether the next ones may be tried. */
+  async function writeOne(code: SentCode): Promise<boolean> {
+    if (Date.now() - code.sentAt.getTime() > usableForMs) {
+      lose(code);
+      return true;
+    }
+    try {
+      await bounded((signal) => write(code, signal), writeTimeoutMs, "timed out");
+      forget(code);
+      return true;
+    } catch (error) {
+      failed(error);
+      return false;
+    }
+  }
+
+  /** Unless another code took its place meanwhile. */
+  function forget(code: SentCode): void {
+    if (waiting.get(keyOf(code)) === code) waiting.delete(keyOf(code));
+  }
+
+  function lose(code: SentCode): void {
+    forget(code);
+    lost(1);
+  }
+
+  return {
+    push(code) {
+      waiting.delete(keyOf(code));
+      const [oldest] = waiting.size < waitingLimit ? [] : first(waiting, 1);
+      if (oldest !== undefined) lose(oldest);
+      waiting.set(keyOf(code), code);
+      if (started) writeLater();
+    },
+    find: (key) => waiting.get(keyOf(key)),
+    forget,
+    start() {
+      started = true;
+      writeLater();
+    },
+    async flush() {
+      flushing = true;
+      const late = new Promise<void>((resolve) => setTimeout(resolve, flushTimeoutMs).unref());
+      await Promise.race([(running ?? Promise.resolve()).then(writeAll), late]);
+      lost(waiting.size);
+      waiting.clear();
+    },
+  };
+}
+
+function keyOf({ oktaUserId, channel }: CodeKey): string {
+  return `${channel} ${oktaUserId}`;
+}
+
+function first(waiting: ReadonlyMap<string, SentCode>, count: number): SentCode[] {
+  const some: SentCode[] = [];
+  for (const code of waiting.values()) {
+    if (some.length === count) break;
+    some.push(code);
+  }
+  return some;
+}

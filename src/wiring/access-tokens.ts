@@ -1,0 +1,38 @@
+import type { Deadline } from "../timing/deadline.ts";
+import type * as accessToken from "../okta/access-token.ts";
+import type { TokenAuthentication } from "../okta/authenticate.ts";
+import { createSecret, type Secret } from "../secrets/secret.ts";
+import type { TokenSettings } from "../settings/token-settings.ts";
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle of its own: see scripts/build.ts
+const loadAccessToken = () => require("./access-token.cjs") as typeof accessToken;
+
+/** Okta signs in with OAuth 2.0 access tokens, in place of a secret or beside one. */
+export interface AccessTokens {
+  /** The issuer's keys. They are public, but have to be as fresh as a secret, and as present. */
+  readonly keys: Secret;
+  authenticate(token: string, deadline: Deadline): Promise<TokenAuthentication | "keys-not-loaded">;
+}
+
+/** Reads the keys at once, unawaited; then behind the hooks, as secrets are read. */
+export function createAccessTokens(settings: TokenSettings, warn: (message: string) => void): AccessTokens {
+  const { keysUrl, maxAgeMs, outageMs } = settings;
+  let verify: accessToken.VerifyToken | undefined;
+  const keys = createSecret({
+    ...{ name: "okta-token-keys", count: 1, maxAgeMs, outageMs, warn },
+    read: async (signal) => [{ value: await loadAccessToken().readKeySet(keysUrl, signal) }],
+  });
+  return {
+    keys,
+    async authenticate(token, deadline) {
+      const [keySet] = await keys.get(deadline);
+      if (keySet === undefined) return "keys-not-loaded";
+      verify ??= loadAccessToken().createTokenVerifier(settings);
+      const authentication = await verify(token, keySet);
+      if (authentication.ok || authentication.reason !== "token-key") return authentication;
+      // Signed with a key that we have not seen: the issuer may have begun to use it since we last asked.
+      const [fresh = keySet] = await keys.reload(deadline);
+      return verify(token, fresh);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import type { HttpHandler } from "@azure/functions";
+import { createClient } from "../8x8/client.ts";
+import { createFeedback } from "../8x8/feedback.ts";
+import { createCodeTable } from "./sdks.ts";
+import { createOktaEvents, takenStatus, unreadEvent } from "../functions/okta-events.ts";
+import { createReportHandler } from "../functions/report-middleware.ts";
+import type { Secrets } from "../secrets/secrets.ts";
+import type { Config } from "../settings/config.ts";
+import type { SentCode } from "../sent-codes/code-table.ts";
+import { createCodes } from "../sent-codes/codes.ts";
+import { createInMemoryTable } from "../sent-codes/in-memory.ts";
+import { sentCodeOf } from "../sent-codes/sent-code.ts";
+import { createCodesLostReport } from "../telemetry/codes-lost.ts";
+import type { Telemetry } from "../telemetry/telemetry.ts";
+
+/** All that has to do with what became of a code at Okta, beside the hooks. */
+export interface Outcomes {
+  readonly oktaEvents: HttpHandler;
+  /** Keeps what an outcome needs to know of a sent code. Returns at once. */
+  readonly remember: (...sent: Parameters<typeof sentCodeOf>) => void;
+  /** Nobody is being answered: the moment to load what blocks the worker. */
+  readonly open: () => void;
+  readonly flush: () => Promise<void>;
+}
+
+/** Of Okta's 3 s. */
+const budgetMs = 2_500;
+/** How many events come in a batch is not documented. One is 3 to 5 KB, and to parse this takes 3 ms. */
+const bodyLimitBytes = 256 * 1024;
+
+interface OutcomesSettings {
+  readonly telemetry: Telemetry;
+  /** Told of each code that somebody used. */
+  readonly verified: (code: SentCode) => void;
+  readonly warn: (message: string) => void;
+}
+
+/** @param config Undefined, as are the secrets, where settings are wrong. */
+export function createOutcomes(
+  config: Config | undefined,
+  secrets: Secrets | undefined,
+  { telemetry, verified, warn }: OutcomesSettings,
+): Outcomes {
+  const secret = secrets?.oktaEventSecret;
+  const lost = createCodesLostReport(telemetry, warn);
+  const state = config?.state ?? { in: "nothing" };
+  const codes =
+    state.in === "nothing"
+      ? undefined
+      : createCodes({
+          load: () => (state.in === "table" ? createCodeTable(state) : createInMemoryTable()),
+          warn,
+          lost: lost.add,
+        });
+  return {
+    oktaEvents: createReportHandler(
+      {
+        ...{ telemetry, budgetMs, bodyLimitBytes, secret, unreadEvent },
+        credential: (request) => request.headers.get("authorization"),
+        doneStatus: takenStatus,
+      },
+      createOktaEvents({ codes, verified, feedback: config && secrets && feedbackTo(config.channels.sms, secrets) }),
+    ),
+    remember(...sent) {
+      // Where nobody tells of outcomes, nothing is kept for them.
+      const code = secret?.isAbsent() ? undefined : sentCodeOf(...sent);
+      if (code !== undefined) codes?.remember(code);
+    },
+    open: () => codes?.open(),
+    async flush() {
+      await codes?.flush();
+      lost.tell();
+    },
+  };
+}
+
+function feedbackTo({ url, subAccount, sendFeedback }: Config["channels"]["sms"], { apiKey }: Secrets) {
+  return sendFeedback ? createFeedback(createClient(url, { preconnects: false }), subAccount, apiKey) : undefined;
+}

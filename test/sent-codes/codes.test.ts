@@ -1,0 +1,157 @@
+import { startBudget } from "../../src/timing/deadline.ts";
+import { keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts";
+
+beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
+afterEach(() => jest.useRealTimers());
+
+const after = (ms: number) => new Date(Date.now() + ms);
+
+describe("a sent code", () => {
+  test("is written behind the answer, once the worker has had an idle moment", async () => {
+    const { codes, state, stored } = keepCodes();
+    const code = sentCode();
+    codes.remember(code);
+    await pass(minutes(1));
+    expect([state.loads, state.calls]).toEqual([0, []]);
+    codes.open();
+    await pass(1_100);
+    expect(await stored()).toBe(code);
+    expect([state.loads, state.calls]).toEqual([1, ["put"]]);
+  });
+
+  test("takes the place of the one before it, also while that one waits", async () => {
+    const { codes, state, stored } = keepCodes();
+    codes.open();
+    codes.remember(sentCode({ eventId: "first" }));
+    codes.remember(sentCode({ eventId: "second" }));
+    codes.remember(sentCode({ channel: "voice" }));
+    await pass(1_100);
+    expect(state.calls).toEqual(["put", "put"]);
+    expect(await stored()).toMatchObject({ eventId: "second" });
+    codes.remember(sentCode({ eventId: "third" }));
+    await pass(1_100);
+    expect(await stored()).toMatchObject({ eventId: "third" });
+  });
+
+  test("is found by person and channel, and then forgotten", async () => {
+    const { codes, take, stored } = keepCodes();
+    codes.open();
+    codes.remember(sentCode());
+    await pass(1_100);
+    expect(await take({ channel: "voice" })).toEqual({ join: "none" });
+    expect(await take({ oktaUserId: "00u2" })).toEqual({ join: "none" });
+    expect(await take()).toMatchObject({ join: "joined", code: { eventId: "e1" } });
+    expect(await stored()).toBeUndefined();
+    expect(await take()).toEqual({ join: "none" });
+  });
+
+  test("is found once where two look for it at once", async () => {
+    const { codes, take } = keepCodes();
+    codes.open();
+    codes.remember(sentCode());
+    await pass(1_100);
+    const found = await Promise.all([take(), take()]);
+    expect(found.map(({ join }) => join).sort()).toEqual(["joined", "none"]);
+  });
+
+  test("that is used while it is being written is used once, though its row stays", async () => {
+    const { codes, take, stored } = keepCodes();
+    codes.open();
+    codes.remember(sentCode());
+    await pass(1_005);
+    expect(await take()).toMatchObject({ join: "joined" });
+    await pass(100);
+    expect(await stored()).toBeDefined();
+    expect(await take()).toEqual({ join: "none" });
+  });
+
+  test("is found while it waits to be written, and is not written any more", async () => {
+    const { codes, state, take } = keepCodes();
+    codes.remember(sentCode());
+    expect(await take()).toMatchObject({ join: "joined" });
+    codes.open();
+    await pass(minutes(1) - 1);
+    expect(state.calls).toEqual([]);
+  });
+
+  test.each([
+    ["5 seconds before it was sent, by Okta's clock", -5_000, "joined"],
+    ["earlier", -5_001, "none"],
+    ["15 minutes later", 900_000, "joined"],
+    ["later", 900_001, "none"],
+  ])("was used %s (%d ms): %s", async (_, ms, join) => {
+    const { codes, take } = keepCodes();
+    const sentAt = new Date();
+    codes.open();
+    codes.remember(sentCode({ sentAt }));
+    await pass(1_100);
+    expect(await take({}, new Date(sentAt.getTime() + ms))).toMatchObject({ join });
+  });
+
+  test("of an earlier time is looked for behind one that waits", async () => {
+    const { codes, take } = keepCodes();
+    codes.open();
+    codes.remember(sentCode({ eventId: "first" }));
+    await pass(1_100);
+    codes.remember(sentCode({ eventId: "second", sentAt: after(minutes(2)) }));
+    expect(await take()).toMatchObject({ join: "joined", code: { eventId: "first" } });
+  });
+
+  test("is swept after a day, by every worker that lives for a minute, and hourly from then on", async () => {
+    const { codes, state, stored } = keepCodes();
+    codes.open();
+    codes.remember(sentCode({ oktaUserId: "old" }));
+    await pass(minutes(24 * 60 - 30));
+    codes.remember(sentCode({ oktaUserId: "young" }));
+    await pass(minutes(100));
+    expect(state.calls.filter((name) => name === "sweep")).toHaveLength(26);
+    expect(await stored({ oktaUserId: "old" })).toBeUndefined();
+    expect(await stored({ oktaUserId: "young" })).toBeDefined();
+  });
+});
+
+describe("a table that fails", () => {
+  const denied = Object.assign(new Error("the message with a +4915123456789"), { statusCode: 403 });
+
+  test("is told by its kind of error, once a minute, and an outcome says so", async () => {
+    const { codes, state, take } = keepCodes();
+    state.fault = denied;
+    codes.open();
+    codes.remember(sentCode({ oktaUserId: "00u2" }));
+    await pass(50_000);
+    expect(await take()).toEqual({ join: "failed" });
+    expect(state.warnings).toEqual(["The table of sent codes could not be used (403); it is tried again"]);
+  });
+
+  test("and cannot remove a row, has told which code it was all the same, and makes it none that is used twice", async () => {
+    const { codes, state, take } = keepCodes();
+    codes.open();
+    codes.remember(sentCode());
+    await pass(1_100);
+    const found = codes.take(sentCode(), new Date(), startBudget(2_500));
+    await pass(10);
+    state.fault = denied;
+    await pass(20);
+    expect(await found).toMatchObject({ join: "joined" });
+    expect(state.warnings).toHaveLength(1);
+    state.fault = undefined;
+    expect(await take()).toEqual({ join: "none" });
+  });
+
+  test("by never answering, costs an outcome a second, and none the rest of a batch whose time is up", async () => {
+    const { codes, state, take } = keepCodes();
+    state.fault = "hang";
+    const found = take();
+    await pass(800);
+    let settled = false;
+    void found.then(() => (settled = true));
+    await pass(50);
+    expect(settled).toBe(false);
+    await pass(60);
+    expect(await found).toEqual({ join: "failed" });
+    const calls = state.calls.length;
+    const aborted = { signal: AbortSignal.abort(), at: 0 };
+    expect(await codes.take(sentCode(), new Date(), aborted)).toEqual({ join: "failed" });
+    expect(state.calls).toHaveLength(calls);
+  });
+});

@@ -1,0 +1,66 @@
+import { startBudget } from "../../src/timing/deadline.ts";
+import type { CodeTable, SentCode } from "../../src/sent-codes/code-table.ts";
+import { createCodes } from "../../src/sent-codes/codes.ts";
+import { createInMemoryTable } from "../../src/sent-codes/in-memory.ts";
+
+export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+export const minutes = (count: number) => count * 60_000;
+
+export function sentCode(changes: Partial<SentCode> = {}): SentCode {
+  return {
+    oktaUserId: "00u1",
+    channel: "sms",
+    sentAt: new Date(),
+    eventId: "e1",
+    providerId: undefined,
+    requestType: undefined,
+    ...{ country: undefined, callingCode: "1", range: "+1202555" },
+    ...changes,
+  };
+}
+
+/** Codes over a table in memory whose calls take a moment, and do as they are told. */
+export function keepCodes() {
+  const rows = createInMemoryTable();
+  const state = {
+    fault: undefined as "hang" | Error | undefined,
+    calls: [] as (keyof CodeTable)[],
+    running: 0,
+    runningAtMost: 0,
+    loads: 0,
+    lost: 0,
+    warnings: [] as string[],
+  };
+  async function call<T>(name: keyof CodeTable, act: () => Promise<T>): Promise<T> {
+    state.calls.push(name);
+    state.runningAtMost = Math.max(state.runningAtMost, ++state.running);
+    try {
+      if (state.fault === "hang") await new Promise(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      if (state.fault instanceof Error) throw state.fault;
+      return await act();
+    } finally {
+      state.running -= 1;
+    }
+  }
+  const codes = createCodes({
+    load() {
+      state.loads += 1;
+      return {
+        put: (code, signal) => call("put", () => rows.put(code, signal)),
+        get: (key, signal) => call("get", () => rows.get(key, signal)),
+        remove: (code, signal) => call("remove", () => rows.remove(code, signal)),
+        sweep: (before, signal) => call("sweep", () => rows.sweep(before, signal)),
+      };
+    },
+    warn: (message) => state.warnings.push(message),
+    lost: (count) => (state.lost += count),
+  });
+  const take = async (key: Partial<SentCode> = {}, usedAt = new Date(), budgetMs = 2_500) => {
+    const found = codes.take(sentCode(key), usedAt, startBudget(budgetMs));
+    await pass(100);
+    return found;
+  };
+  const stored = (key: Partial<SentCode> = {}) => rows.get(sentCode(key), new AbortController().signal);
+  return { codes, state, take, stored };
+}
