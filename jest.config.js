@@ -1,6 +1,7 @@
 export default {
   testEnvironment: "node",
   testTimeout: 20_000,
+  globalSetup: "<rootDir>/test/global-setup.ts",
   roots: ["<rootDir>/test", "<rootDir>/lab/test"],
   testMatch: ["**/*.test.ts"],
   transform: {
