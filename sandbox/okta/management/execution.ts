@@ -1,11 +1,11 @@
 import { judgeAnswer } from "../judged-answer.ts";
 import { failure, ok, type Answer } from "./answers.ts";
-import type { StoredHook } from "./inline-hooks.ts";
+import type { HookBody } from "./schemas.ts";
 import type { SystemLog } from "./system-log.ts";
 
 /** What Okta does first where a hook signs in with OAuth 2.0; it rejects where no token is given out. */
 export type FetchHookToken = (
-  config: Extract<StoredHook["channel"], { readonly type: "OAUTH" }>["config"],
+  config: Extract<HookBody["channel"], { readonly type: "OAUTH" }>["config"],
 ) => Promise<string>;
 
 const timeoutMs = 3_000;
@@ -13,7 +13,7 @@ const telephony = { inlineHookType: "com.okta.telephony.provider" };
 
 /** Sends the body through the hook: 3 s, one retry after a timeout or an error, and a 400 unless the reply fits the contract. */
 export async function executeHook(
-  hook: StoredHook,
+  hook: HookBody,
   body: unknown,
   log: SystemLog,
   fetchToken?: FetchHookToken,
@@ -35,7 +35,7 @@ export async function executeHook(
   return ok({ error: null, ...(JSON.parse(reply.text) as object) });
 }
 
-async function send({ channel }: StoredHook, body: unknown, fetchToken: FetchHookToken | undefined) {
+async function send({ channel }: HookBody, body: unknown, fetchToken: FetchHookToken | undefined) {
   const { uri, headers = [] } = channel.config;
   try {
     const credential =
