@@ -1,13 +1,11 @@
-import { within, type Deadline } from "../timing/deadline.ts";
-import { createFailureWarning } from "../timing/failure-warning.ts";
+import type { Deadline } from "../timing/deadline.ts";
+import type { Versions } from "./version.ts";
 import { createWeaknessWarning, isWeak } from "./warnings.ts";
-import { createReads } from "./reads.ts";
-import { liveValues, type Versions } from "./version.ts";
 
 /** A secret's accepted values, newest first. */
 export type Values = readonly string[];
 
-/** One secret, kept fresh behind the hooks that use it. None of these ever rejects. */
+/** None of these ever rejects. */
 export interface Secret {
   readonly name: string;
   /** Without a wait. None until the first read is done, after a read that found none, and after too long an outage. */
@@ -24,68 +22,25 @@ export interface Secret {
 
 export interface SecretSettings {
   readonly name: string;
-  /** Whether it may be absent. Such a one is not read at once, but when it is asked for or the others had their turn. */
+  /** In characters. A shorter value is logged by its secret's name, and is accepted all the same. */
+  readonly minLength?: number;
+  readonly warn: (message: string) => void;
+  /** Whether the secret may be absent. Such a one is first read when it is asked for, or 5 s after the others. */
   readonly optional?: boolean;
   /** How many of the newest versions are accepted. */
   readonly count: number;
-  /** In characters. What is shorter is told, and is accepted all the same. */
-  readonly minLength?: number;
-  /** Older values are believed only after another look, if there is somebody to ask. */
+  /** Past this age `get` waits for another read, unless reads are failing. */
   readonly maxAgeMs: number;
-  /** How old values may become while there is nobody to ask. */
+  /** How old values may become while reads are failing. */
   readonly outageMs: number;
   readonly read: (signal: AbortSignal) => Promise<Versions>;
-  readonly warn: (message: string) => void;
-  /** Told after each good read, for whoever wants to know when the newest version expires. */
+  /** Called after each good read, also after one that found no version. */
   readonly onRead?: (versions: Versions) => void;
 }
 
-/** Reads at once, unawaited. */
-export function createSecret(settings: SecretSettings): Secret {
-  const { name, optional = false, count, minLength = 0, maxAgeMs, outageMs, read, warn, onRead } = settings;
-  const warnOfWeakness = createWeaknessWarning(name, minLength, warn);
-  let versions: Versions = [];
-  let readAt = -Infinity;
-  const reads = createReads({
-    optional,
-    read,
-    keep(fresh, startedAt) {
-      versions = fresh;
-      readAt = startedAt;
-      warnOfWeakness(fresh);
-      onRead?.(fresh);
-    },
-    failed: createFailureWarning(`${name} could not be read`, warn),
-  });
-  const ageMs = () => performance.now() - readAt;
-
-  function current(): Values {
-    reads.startIfDue();
-    return ageMs() > outageMs ? [] : liveValues(versions, count);
-  }
-
-  function isAbsent(): boolean {
-    return current().length === 0 && ageMs() <= outageMs;
-  }
-
-  return {
-    name,
-    current,
-    isAbsent,
-    async get(deadline) {
-      while (current().length === 0 && !(optional && isAbsent()) && !deadline.signal.aborted)
-        // A good read that found nothing is an answer.
-        if (await within(reads.joined(), deadline)) break;
-      if (ageMs() > maxAgeMs && !reads.troubled) await within(reads.joinedWhileQuick(), deadline);
-      return current();
-    },
-    async reload(deadline) {
-      await within(reads.next(), deadline);
-      return current();
-    },
-    isWeak: () => current().some((value) => isWeak(value, minLength)),
-  };
-}
+export type KnownSecretSettings = Pick<SecretSettings, "name" | "minLength" | "warn"> & {
+  readonly value: string | undefined;
+};
 
 /** What is known from the start, as on a laptop: the value, or that there is none. */
 export function knownSecret({ name, value, minLength = 0, warn }: KnownSecretSettings): Secret {
@@ -101,7 +56,3 @@ export function knownSecret({ name, value, minLength = 0, warn }: KnownSecretSet
     isWeak: () => values.some((known) => isWeak(known, minLength)),
   };
 }
-
-export type KnownSecretSettings = Pick<SecretSettings, "name" | "minLength" | "warn"> & {
-  readonly value: string | undefined;
-};

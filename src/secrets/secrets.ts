@@ -1,4 +1,5 @@
-import { createSecret, knownSecret, type KnownSecretSettings, type Secret } from "./secret.ts";
+import { RefreshedSecret } from "./refreshed-secret.ts";
+import { knownSecret, type KnownSecretSettings, type Secret } from "./secret.ts";
 import type { Versions } from "./version.ts";
 import { callerSecretMinLength } from "./warnings.ts";
 
@@ -38,7 +39,7 @@ export interface Vault {
 export function createVaultSecrets(names: VaultNames, { read, onRead, warn }: Vault): Secrets {
   const { maxAgeMs, outageMs } = names;
   const secret = (name: string, count: number, { minLength = 0, optional = false } = {}): Secret =>
-    createSecret({
+    new RefreshedSecret({
       ...{ name, count, minLength, optional, maxAgeMs, outageMs, warn },
       read: (signal) => read(name, count, signal),
       onRead(versions) {

@@ -1,7 +1,8 @@
 import type { Deadline } from "../timing/deadline.ts";
 import type * as accessToken from "../okta/access-token.ts";
 import type { TokenAuthentication } from "../okta/authenticate.ts";
-import { createSecret, type Secret } from "../secrets/secret.ts";
+import { RefreshedSecret } from "../secrets/refreshed-secret.ts";
+import type { Secret } from "../secrets/secret.ts";
 import type { TokenSettings } from "../settings/token-settings.ts";
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle of its own: see scripts/build.ts
@@ -18,7 +19,7 @@ export interface AccessTokens {
 export function createAccessTokens(settings: TokenSettings, warn: (message: string) => void): AccessTokens {
   const { keysUrl, maxAgeMs, outageMs } = settings;
   let verify: accessToken.VerifyToken | undefined;
-  const keys = createSecret({
+  const keys = new RefreshedSecret({
     ...{ name: "okta-token-keys", count: 1, maxAgeMs, outageMs, warn },
     read: async (signal) => [{ value: await loadAccessToken().readKeySet(keysUrl, signal) }],
   });

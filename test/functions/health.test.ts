@@ -1,6 +1,7 @@
 import { HttpRequest, InvocationContext } from "@azure/functions";
 import { createHealth } from "../../src/functions/health.ts";
-import { createSecret, knownSecret, type Secret, type SecretSettings, type Values } from "../../src/secrets/secret.ts";
+import { RefreshedSecret } from "../../src/secrets/refreshed-secret.ts";
+import { knownSecret, type Secret, type SecretSettings, type Values } from "../../src/secrets/secret.ts";
 import type { Settings } from "../../src/settings/settings.ts";
 
 beforeEach(() => jest.useFakeTimers());
@@ -21,7 +22,7 @@ async function ask(settings: Partial<Settings>, secrets: Secret[], passing = 0) 
 const known = (value: string) => knownSecret({ name: "okta-hook-secret", value, minLength: 16, warn: ignore });
 const loaded = known("0123456789abcdef");
 const inVault = (name: string, read: SecretSettings["read"]) =>
-  createSecret({ name, count: 1, maxAgeMs: 600_000, outageMs: 3_600_000, read, warn: ignore });
+  new RefreshedSecret({ name, count: 1, maxAgeMs: 600_000, outageMs: 3_600_000, read, warn: ignore });
 const arrivesAfter = (ms: number, values: Values = ["a"], name = "eight-by-eight-api-key") =>
   inVault(
     name,

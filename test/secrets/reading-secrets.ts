@@ -1,5 +1,6 @@
 import { startBudget } from "../../src/timing/deadline.ts";
-import { createSecret, type Secret, type SecretSettings, type Values } from "../../src/secrets/secret.ts";
+import { RefreshedSecret } from "../../src/secrets/refreshed-secret.ts";
+import type { Secret, SecretSettings, Values } from "../../src/secrets/secret.ts";
 import type { Version, Versions } from "../../src/secrets/version.ts";
 
 export type Answer = readonly (string | Version)[] | Error | "hang";
@@ -25,7 +26,7 @@ export function vault(answers: Answer[], settings: Partial<SecretSettings> = {})
   };
   const warn = (message: string) => state.warnings.push(message);
   const defaults = { name: "okta-hook-secret", count: 2, maxAgeMs: minutes(10), outageMs: hours(72) };
-  return { secret: createSecret({ ...defaults, read, warn, ...settings }), state };
+  return { secret: new RefreshedSecret({ ...defaults, read, warn, ...settings }), state };
 }
 
 export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);

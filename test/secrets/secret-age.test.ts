@@ -1,4 +1,4 @@
-import { get, hours, minutes, outage, pass, readMs, sleepThrough, vault } from "./reading-secrets.ts";
+import { get, hours, minutes, outage, pass, readMs, reload, sleepThrough, vault } from "./reading-secrets.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => {
@@ -55,6 +55,16 @@ describe("past the maximum age", () => {
     expect(await get(secret)).toEqual(["b"]);
     sleepThrough(minutes(11));
     expect(await get(secret)).toBeUndefined();
+  });
+
+  test("nor does a hook wait for a reload that somebody else has started after a read that hangs", async () => {
+    const { secret, state } = vault([["a"], "hang"]);
+    await pass(readMs);
+    sleepThrough(minutes(11));
+    expect(await get(secret, 1_000)).toEqual(["a"]);
+    void reload(secret);
+    expect(await get(secret)).toEqual(["a"]);
+    expect(state.reads).toBe(3);
   });
 
   test("a hook does not wait where reads are failing", async () => {

@@ -1,5 +1,5 @@
 import { startBudget } from "../../src/timing/deadline.ts";
-import { given, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
+import { get, given, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -64,6 +64,24 @@ describe("a reload", () => {
     expect(await reload(secret, 1_000 + readMs)).toEqual(["new"]);
     await pass(3_000);
     expect(secret.current()).toEqual(["new"]);
+  });
+
+  test("is not undone by an older read that fails after it, and nobody is warned", async () => {
+    const { secret, state } = vault([["a"], "hang", ["b"]]);
+    await pass(2_000);
+    void secret.reload(startBudget(2_500));
+    await reload(secret, 1_000 + readMs);
+    await pass(10_000);
+    expect([secret.current(), state.warnings, state.reads]).toEqual([["b"], [], 3]);
+  });
+
+  test("is what those wait for who come when an older read has ended", async () => {
+    const { secret, state } = vault(["hang", ["a"]]);
+    await pass(9_950);
+    void secret.reload(startBudget(2_500));
+    await pass(50);
+    expect(await get(secret, readMs - 50)).toEqual(["a"]);
+    expect(state.reads).toBe(2);
   });
 
   test("is waited for within the deadline, and then the old values are good", async () => {

@@ -1,0 +1,143 @@
+import { bounded } from "../timing/bounded.ts";
+import { startBudget, within, type Deadline } from "../timing/deadline.ts";
+import { createFailureWarning } from "../timing/failure-warning.ts";
+import type { Secret, SecretSettings, Values } from "./secret.ts";
+import { liveValues, type Versions } from "./version.ts";
+import { createWeaknessWarning, isWeak } from "./warnings.ts";
+
+const freshForMs = 5 * 60_000;
+const firstRetryMs = 2_000;
+const retryLimitMs = 60_000;
+/** For all who ask: strangers can ask too. */
+const readIntervalMs = 1_000;
+const readTimeoutMs = 10_000;
+const slowAfterMs = 1_000;
+const optionalReadDelayMs = 5_000;
+
+/**
+ * A secret that is read at once, unawaited, and again every 5 minutes behind those who use it. Reads may overlap: one that
+ * hangs for 10 s must not keep a rotated secret out.
+ */
+export class RefreshedSecret implements Secret {
+  readonly name: string;
+  readonly #settings: SecretSettings & Required<Pick<SecretSettings, "optional" | "minLength">>;
+  readonly #failed: (error: unknown) => void;
+  readonly #warnOfWeakness: (versions: Versions) => void;
+  #versions: Versions = [];
+  /** When the read began that brought `#versions`. */
+  #readAt = -Infinity;
+  /** Since the last good read one has failed, or has taken over a second: then nobody waits for the vault. */
+  #troubled = false;
+  /** The newest read: whether it went well, and the same with undefined once it has taken over a second. */
+  #running: { readonly done: Promise<boolean>; readonly quick: Promise<boolean | undefined> } | undefined;
+  #startedAt = -Infinity;
+  #queued: Promise<boolean> | undefined;
+  #dueAt = Infinity;
+  #timer: NodeJS.Timeout | undefined;
+  #retryMs = firstRetryMs;
+
+  constructor(settings: SecretSettings) {
+    this.#settings = { optional: false, minLength: 0, ...settings };
+    const { name, optional, minLength, warn } = this.#settings;
+    this.name = name;
+    this.#failed = createFailureWarning(`${name} could not be read`, warn);
+    this.#warnOfWeakness = createWeaknessWarning(name, minLength, warn);
+    if (optional) this.#readIn(optionalReadDelayMs);
+    else void this.#start();
+  }
+
+  current(): Values {
+    // Timers are late in a process that was stopped for a while.
+    if (performance.now() >= this.#dueAt) void this.#next();
+    const { outageMs, count } = this.#settings;
+    return this.#ageMs() > outageMs ? [] : liveValues(this.#versions, count);
+  }
+
+  async get(deadline: Deadline): Promise<Values> {
+    const { optional, maxAgeMs } = this.#settings;
+    while (this.current().length === 0 && !(optional && this.isAbsent()) && !deadline.signal.aborted)
+      // A good read that found nothing is an answer.
+      if (await within(this.#running?.done ?? this.#next(), deadline)) break;
+    if (this.#ageMs() > maxAgeMs && !this.#troubled)
+      await within(this.#running?.quick ?? Promise.resolve(undefined), deadline);
+    return this.current();
+  }
+
+  async reload(deadline: Deadline): Promise<Values> {
+    await within(this.#next(), deadline);
+    return this.current();
+  }
+
+  isAbsent(): boolean {
+    return this.current().length === 0 && this.#ageMs() <= this.#settings.outageMs;
+  }
+
+  isWeak(): boolean {
+    return this.current().some((value) => isWeak(value, this.#settings.minLength));
+  }
+
+  #ageMs(): number {
+    return performance.now() - this.#readAt;
+  }
+
+  /** A read that starts after this call, and a second after the one before; all who ask meanwhile share it. */
+  #next(): Promise<boolean> {
+    const waitMs = this.#startedAt + readIntervalMs - performance.now();
+    if (this.#queued === undefined && waitMs <= 0) return this.#start();
+    return (this.#queued ??= new Promise((resolve) => setTimeout(resolve, waitMs).unref()).then(() => this.#start()));
+  }
+
+  #start(): Promise<boolean> {
+    this.#startedAt = performance.now();
+    this.#queued = undefined;
+    this.#readIn(Infinity);
+    const second = startBudget(slowAfterMs);
+    const done = this.#read(this.#startedAt).finally(() => {
+      second.end();
+      if (this.#running?.done === done) this.#running = undefined;
+    });
+    const quick = within(done, second);
+    void quick.then((good) => (this.#troubled ||= good === undefined));
+    this.#running = { done, quick };
+    return done;
+  }
+
+  async #read(startedAt: number): Promise<boolean> {
+    try {
+      const versions = await bounded(this.#settings.read, readTimeoutMs, "timed out");
+      // What an older read brings after a newer one has been answered counts for nothing.
+      if (startedAt >= this.#readAt) this.#keep(versions, startedAt);
+      return true;
+    } catch (error) {
+      if (startedAt < this.#readAt) return false;
+      this.#troubled = true;
+      this.#readIn(this.#nextPauseMs());
+      this.#failed(error);
+      return false;
+    }
+  }
+
+  #keep(versions: Versions, startedAt: number): void {
+    this.#readAt = startedAt;
+    this.#troubled = false;
+    this.#versions = versions;
+    const found = versions.length > 0 || this.#settings.optional;
+    if (found) this.#retryMs = firstRetryMs;
+    this.#readIn(found ? freshForMs : this.#nextPauseMs());
+    this.#warnOfWeakness(versions);
+    this.#settings.onRead?.(versions);
+  }
+
+  /** Doubles with each read that brought nothing. */
+  #nextPauseMs(): number {
+    const pauseMs = this.#retryMs;
+    this.#retryMs = Math.min(pauseMs * 2, retryLimitMs);
+    return pauseMs;
+  }
+
+  #readIn(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#dueAt = performance.now() + milliseconds;
+    if (milliseconds < Infinity) this.#timer = setTimeout(() => void this.#next(), milliseconds).unref();
+  }
+}
