@@ -39,18 +39,15 @@ export function createTokenVerifier(expected: ExpectedToken): VerifyToken {
     if (read === undefined) return no("not-a-token");
     const mismatch = findMismatch(read.claims, expected);
     if (mismatch !== undefined) return no(mismatch);
-    let authentication = no("token-key");
-    for (const key of (await keysOf(keySet)).get(read.kid) ?? []) {
-      authentication = await verifyWith(key, token);
-      if (authentication.ok || authentication.reason !== "token-signature") break;
-    }
-    return authentication;
+    // jose would try any key of ours for a token that names none.
+    if (typeof read.kid !== "string") return no("token-key");
+    return verifyWith(await keysOf(keySet), token);
   };
 }
 
-function readToken(token: string): { readonly kid: string; readonly claims: JWTPayload } | undefined {
+function readToken(token: string): { readonly kid: unknown; readonly claims: JWTPayload } | undefined {
   try {
-    return { kid: String(decodeProtectedHeader(token).kid), claims: decodeJwt(token) };
+    return { kid: decodeProtectedHeader(token).kid, claims: decodeJwt(token) };
   } catch {
     return undefined;
   }
@@ -69,20 +66,31 @@ function findMismatch(claims: JWTPayload, expected: ExpectedToken): TokenReason 
   return Array.isArray(listed) && listed.includes(expected.scope) ? undefined : "token-scope";
 }
 
-async function verifyWith(key: CryptoKey, token: string): Promise<TokenAuthentication> {
+async function verifyWith(keys: TokenKeys | CryptoKey, token: string): Promise<TokenAuthentication> {
   try {
-    const { payload } = await jwtVerify<{ iat: number }>(token, key, {
+    const { payload } = await jwtVerify<{ iat: number }>(token, keys, {
       algorithms: ["RS256"],
       clockTolerance: clockToleranceSeconds,
       requiredClaims: ["exp", "iat"],
     });
     return { ok: true, by: "token", tokenAgeMs: Date.now() - payload.iat * 1_000 };
   } catch (error) {
+    if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithEach(error, token);
     if (error instanceof errors.JWTExpired) return no("token-expired");
     if (error instanceof errors.JWTClaimValidationFailed) return no("token-times");
+    if (error instanceof errors.JWKSNoMatchingKey) return no("token-key");
     if (error instanceof errors.JOSEError) return no("token-signature");
     throw error;
   }
+}
+
+/** Nothing forbids two keys of one id. */
+async function verifyWithEach(keys: AsyncIterable<CryptoKey>, token: string): Promise<TokenAuthentication> {
+  for await (const key of keys) {
+    const authentication = await verifyWith(key, token);
+    if (authentication.ok || authentication.reason !== "token-signature") return authentication;
+  }
+  return no("token-signature");
 }
 
 function no(reason: TokenReason): TokenAuthentication {

@@ -1,10 +1,10 @@
 import * as http from "node:http";
 import * as https from "node:https";
-import { compactVerify, errors, importJWK, type CryptoKey } from "jose";
+import { compactVerify, createLocalJWKSet, errors, type JWK } from "jose";
 import { parseJson } from "../delivery/parse-json.ts";
 
-/** An issuer's keys by their `kid`. Nothing forbids two keys of one id. */
-export type TokenKeys = ReadonlyMap<string, readonly CryptoKey[]>;
+/** An issuer's keys, of which jose takes the one that a token's header names. */
+export type TokenKeys = ReturnType<typeof createLocalJWKSet>;
 
 /** A set of Okta's is two or three keys, of half a KB each. */
 const keySetLimitBytes = 64 * 1024;
@@ -23,39 +23,27 @@ export async function readKeySet(url: string, signal: AbortSignal): Promise<stri
 
 /** Keys for RS256 alone. One of another kind, or one that is broken, is passed over: it may be next to good ones. */
 export async function importKeys(keySet: string): Promise<TokenKeys> {
-  const { keys } = (parseJson(keySet) ?? {}) as { keys?: unknown };
-  const usable = new Map<string, CryptoKey[]>();
-  for (const jwk of Array.isArray(keys) ? (keys as unknown[]) : []) {
-    const { kid, kty, use = "sig", alg = "RS256", n, e } = (jwk ?? {}) as Record<string, unknown>;
-    if (typeof kid !== "string" || kty !== "RSA" || use !== "sig" || alg !== "RS256") continue;
-    const key = typeof n === "string" && typeof e === "string" ? await importKey(n, e) : undefined;
-    if (key !== undefined) usable.set(kid, [...(usable.get(kid) ?? []), key]);
-  }
-  if (usable.size === 0) throw Object.assign(new Error("no key that can be used"), { code: "no usable keys" });
-  return usable;
-}
-
-async function importKey(n: string, e: string): Promise<CryptoKey | undefined> {
-  try {
-    const key = await importJWK({ kty: "RSA", n, e }, "RS256");
-    return !(key instanceof Uint8Array) && (await canVerify(key)) ? key : undefined;
-  } catch {
-    return undefined;
-  }
+  const { keys: listed } = (parseJson(keySet) ?? {}) as { keys?: unknown };
+  const keys: JWK[] = [];
+  for (const key of Array.isArray(listed) ? (listed as JWK[]) : []) if (await isUsable(key)) keys.push(key);
+  if (keys.length === 0) throw Object.assign(new Error("no key that can be used"), { code: "no usable keys" });
+  return createLocalJWKSet({ keys });
 }
 
 const encode = (text: string) => Buffer.from(text).toString("base64url");
 const unsigned = `${encode('{"alg":"RS256"}')}.${encode("{}")}.${Buffer.alloc(256).toString("base64url")}`;
 
 /**
- * Whether a signature can be tried with it: one of under 2,048 bits throws otherwise. And the first use of WebCrypto takes
- * 11 ms, which no hook has to pay after this.
+ * Whether jose tries an RS256 signature with it, here one that is wrong: not with an encryption key, nor with one of under 2,048
+ * bits. And the first use of WebCrypto takes 11 ms, which no hook has to pay after this.
  */
-async function canVerify(key: CryptoKey): Promise<boolean> {
-  return compactVerify(unsigned, key).then(
-    () => false,
-    (error: unknown) => error instanceof errors.JWSSignatureVerificationFailed,
-  );
+async function isUsable(key: JWK): Promise<boolean> {
+  try {
+    await compactVerify(unsigned, createLocalJWKSet({ keys: [key] }));
+    return false;
+  } catch (error) {
+    return error instanceof errors.JWSSignatureVerificationFailed;
+  }
 }
 
 /** `fetch` would do, and takes 21 ms to load: nothing else here uses it. */
