@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
-import type { Channel } from "../src/delivery/otp-delivery.ts";
+import type { Channel } from "../src/delivery/channels.ts";
 import { createAnswering } from "./8x8/answering.ts";
 import { parseJson, type Answer, type Api, type Received } from "./8x8/api.ts";
 import { createFaultSwitch } from "./8x8/fault-switch.ts";

@@ -1,8 +1,7 @@
 import { app, type HttpFunctionOptions } from "@azure/functions";
-import { createClient } from "./8x8/client.ts";
+import { createSenders } from "./8x8/channels.ts";
 import { createDeliver } from "./8x8/deliver.ts";
-import { createSmsSender } from "./8x8/sms.ts";
-import { createVoiceSender } from "./8x8/voice.ts";
+import type { DeliveryRules } from "./delivery/decision.ts";
 import { createAccessTokens } from "./wiring/access-tokens.ts";
 import { createExporter, createVaultReader } from "./wiring/sdks.ts";
 import { createHookAuthentication } from "./functions/authenticate-hook.ts";
@@ -74,12 +73,8 @@ const health = createHealth(settings, needed, {
 });
 
 function createPipeline({ channels, authHeader, phonePolicy }: Config, { hookSecret, apiKey }: Secrets): HookPipeline {
-  const { sms, voice } = channels;
-  const senders = {
-    sms: createSmsSender(createClient(sms.url), sms),
-    voice: voice && createVoiceSender(createClient(voice.url), voice),
-  };
-  const rules = { phonePolicy, on: { voice: voice !== undefined } };
+  const senders = createSenders(channels);
+  const rules: DeliveryRules = { phonePolicy, isOn: (channel) => senders[channel] !== undefined };
   const deliver = createDeliver(senders, apiKey);
   const authenticate = createHookAuthentication({ authHeader, hookSecret, accessTokens });
   const judge = guarding?.judge ?? (() => undefined);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Channel } from "../../src/delivery/otp-delivery.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
 import { parseJson, subAccountPattern, type Api, type Received } from "./api.ts";
 import type { FaultSwitch } from "./fault-switch.ts";
 import { misbehave, write, type Written } from "./faults.ts";

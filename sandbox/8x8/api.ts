@@ -1,4 +1,4 @@
-import type { Channel } from "../../src/delivery/otp-delivery.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
 
 /** What a phone would have received. */
 export type Received = ReceivedBy[Channel];

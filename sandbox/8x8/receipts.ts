@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Channel } from "../../src/delivery/otp-delivery.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
 import type { Received, SmsMessage, VoiceCall } from "./api.ts";
 import { partsOf } from "./sms.ts";
 

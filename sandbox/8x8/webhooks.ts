@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Channel } from "../../src/delivery/otp-delivery.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
 import { remember } from "../remembering.ts";
 import { isRecord, parseJson, type Answer } from "./api.ts";
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Channel } from "../../src/delivery/otp-delivery.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
 
 /** How Okta's events spell the factor of a code by channel. */
 export const factors: Readonly<Record<Channel, string>> = { sms: "SMS_FACTOR", voice: "CALL_FACTOR" };

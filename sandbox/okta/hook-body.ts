@@ -1,4 +1,4 @@
-import type { Channel } from "../../src/delivery/otp-delivery.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
 
 /** How Okta names the channels. */
 export const deliveryChannels: Readonly<Record<Channel, string>> = { sms: "SMS", voice: "Voice" };

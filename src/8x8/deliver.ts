@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Deadline } from "../timing/deadline.ts";
-import type { Channel, OptionalChannel, OtpDelivery } from "../delivery/otp-delivery.ts";
+import type { Channel } from "../delivery/channels.ts";
+import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { DeliveryOutcome } from "../delivery/outcome.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { Reply } from "./client.ts";
 import { outcomeOf } from "./reply.ts";
 import { retryDelayMs } from "./retry-policy.ts";
-import type { Sender } from "./sender.ts";
+import type { Senders } from "./sender.ts";
 
 /** One request to 8x8, as telemetry tells of it. */
 export interface Call {
@@ -29,10 +30,6 @@ export interface ApiKey {
   get(deadline: Deadline): Promise<readonly string[]>;
   reload(deadline: Deadline): Promise<readonly string[]>;
 }
-
-/** One for each channel; undefined where the channel is off. */
-export type Senders = Readonly<Record<Exclude<Channel, OptionalChannel>, Sender>> &
-  Readonly<Record<OptionalChannel, Sender | undefined>>;
 
 export type Deliver = (delivery: OtpDelivery, phoneNumber: PhoneNumber, deadline: Deadline) => Promise<Delivered>;
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
-import type { Channel } from "../delivery/otp-delivery.ts";
+import type { Channel } from "../delivery/channels.ts";
 import { parsePhoneNumber, PhoneNumber } from "../delivery/phone-number.ts";
 import { RawPhoneNumber } from "../delivery/redacted.ts";
+import { pathToText, removePaths } from "../delivery/odd-paths.ts";
 
 /** What became of an SMS or of a call, as far as 8x8 knows it. */
 export interface Receipt {
@@ -27,6 +28,32 @@ export interface Receipt {
 export interface MalformedReceipt {
   readonly reason: "not-json" | "unknown-event-type" | "wrong-shape";
   readonly wrongPaths: readonly string[];
+}
+
+/** How 8x8 writes the receipts of one channel. */
+export interface ReceiptKind {
+  readonly namespace: string;
+  readonly eventType: string;
+  read(json: unknown): Receipt | MalformedReceipt;
+}
+
+/** Without these nobody knows which message is meant, or what became of it. */
+const required = new Set([
+  "payload",
+  ...["umid", "status", "status.state", "sessionid", "sessionstatus"].map((name) => `payload.${name}`),
+]);
+
+export function readReceipt<T>(
+  schema: z.ZodType<T>,
+  json: unknown,
+  toReceipt: (parsed: T) => Omit<Receipt, "oddPaths">,
+): Receipt | MalformedReceipt {
+  const first = schema.safeParse(json);
+  const oddPaths = (first.error?.issues ?? []).map(({ path }) => path.map(String));
+  const missing = oddPaths.map(pathToText).filter((path) => required.has(path));
+  if (missing.length > 0) return { reason: "wrong-shape", wrongPaths: missing };
+  removePaths(json, oddPaths);
+  return { ...toReceipt(first.data ?? schema.parse(json)), oddPaths: oddPaths.map(pathToText) };
 }
 
 /** E.164, with or without `+`. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { callErrors, callStates, lastActions } from "./receipt-words.ts";
-import { codeOf, instant, phoneNumber, type Receipt } from "./receipt.ts";
+import { codeOf, instant, phoneNumber, readReceipt, type Receipt, type ReceiptKind } from "./receipt.ts";
 
 /** 8x8's pages write `NO_ANSWER` and `NO ANSWER`, `CANCELED` and `CANCELLED`. */
 const word = z.string().transform((text) => text.toLowerCase().replaceAll(" ", "_").replace("cancelled", "canceled"));
@@ -21,7 +21,13 @@ export const sessionSummary = z.object({
   }),
 });
 
-export function fromSessionSummary({ payload }: z.infer<typeof sessionSummary>): Omit<Receipt, "oddPaths"> {
+export const callReceipts: ReceiptKind = {
+  namespace: "VOICE",
+  eventType: "SESSION_SUMMARY",
+  read: (json) => readReceipt(sessionSummary, withLowerCaseNames(json), fromSessionSummary),
+};
+
+function fromSessionSummary({ payload }: z.infer<typeof sessionSummary>): Omit<Receipt, "oddPaths"> {
   const { sessionid, sessionstatus, endtime, lastaction, errordetails, details } = payload;
   return {
     channel: "voice",
@@ -38,7 +44,7 @@ export function fromSessionSummary({ payload }: z.infer<typeof sessionSummary>):
 const nesting = 4;
 
 /** 8x8's examples write `callA` and `CallA`. */
-export function withLowerCaseNames(json: unknown, depth = nesting): unknown {
+function withLowerCaseNames(json: unknown, depth = nesting): unknown {
   if (depth === 0 || typeof json !== "object" || json === null || Array.isArray(json)) return json;
   const fields = Object.entries(json).map(([name, value]) => [
     name.toLowerCase(),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { smsDetails, smsErrors, smsStates } from "./receipt-words.ts";
-import { codeOf, instant, phoneNumber, type Receipt } from "./receipt.ts";
+import { codeOf, instant, phoneNumber, readReceipt, type Receipt, type ReceiptKind } from "./receipt.ts";
 
 // Okta's are 22 letters, digits, - and _. A code is shorter, and a number is at least 7 digits in a row.
 const oktaEventId = z
@@ -39,7 +39,13 @@ export const smsReceipt = z.object({
   }),
 });
 
-export function fromSmsReceipt({ payload }: z.infer<typeof smsReceipt>): Omit<Receipt, "oddPaths"> {
+export const smsReceipts: ReceiptKind = {
+  namespace: "SMS",
+  eventType: "outbound_message_status_changed",
+  read: (json) => readReceipt(smsReceipt, json, fromSmsReceipt),
+};
+
+function fromSmsReceipt({ payload }: z.infer<typeof smsReceipt>): Omit<Receipt, "oddPaths"> {
   const { umid, clientMessageId, destination, status, price, smsCount } = payload;
   return {
     channel: "sms",

@@ -2,14 +2,12 @@ import * as z from "zod";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { isPublicAddress } from "../delivery/public-address.ts";
-import { smsText } from "../delivery/texts.ts";
-import type { Client } from "./client.ts";
+import { writtenText } from "../delivery/texts.ts";
 import { parseProviderId, providerCode, rejection, type ParsedReply } from "./reply.ts";
-import type { ProviderRequest, Sender } from "./sender.ts";
+import type { ApiSettings, ProviderRequest } from "./sender.ts";
 import { reasonOfDescription } from "./status-codes.ts";
 
-export interface SmsSettings {
-  readonly subAccount: string;
+export interface SmsSettings extends ApiSettings {
   /** At most 16 characters; without one 8x8 chooses. */
   readonly sender: string | undefined;
   /** Whether the end user's public address is passed on, for 8x8's rate rules. */
@@ -18,15 +16,13 @@ export interface SmsSettings {
   readonly sendFeedback: boolean;
 }
 
-export function createSmsSender(client: Client, settings: SmsSettings): Sender {
-  return {
-    client,
-    createRequest: (delivery, phoneNumber) => createSmsRequest(delivery, phoneNumber, settings),
-    parseReply: parseSmsReply,
-  };
-}
-
 const clientMessageIdLimit = 350;
+
+/**
+ * 8x8 cuts a text after 10 parts, of 67 UTF-16 units where it is not plain GSM-7:
+ * https://developer.8x8.com/connect/docs/send-sms-api-reference
+ */
+const textLimit = 670;
 
 /** One SMS by the Messages API: https://developer.8x8.com/connect/reference/send-sms-single */
 export function createSmsRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber, settings: SmsSettings) {
@@ -36,7 +32,7 @@ export function createSmsRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber
     path: `/api/v1/subaccounts/${encodeURIComponent(settings.subAccount)}/messages`,
     body: {
       destination: phoneNumber.expose(),
-      text: smsText(delivery).expose(),
+      text: writtenText(delivery, textLimit).expose(),
       source: settings.sender,
       encoding: "AUTO",
       clientMessageId: eventId?.slice(0, clientMessageIdLimit),

@@ -2,23 +2,13 @@ import * as z from "zod";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { spokenText, type VoiceProfiles } from "../delivery/texts.ts";
-import type { Client } from "./client.ts";
 import { parseProviderId, providerCode, rejection, type ParsedReply } from "./reply.ts";
-import type { ProviderRequest, Sender } from "./sender.ts";
+import type { ApiSettings, ProviderRequest } from "./sender.ts";
 
-export interface VoiceSettings {
-  readonly subAccount: string;
+export interface VoiceSettings extends ApiSettings {
   /** The number that calls. 8x8 has to have it on its list. */
   readonly source: string;
   readonly profiles: VoiceProfiles;
-}
-
-export function createVoiceSender(client: Client, settings: VoiceSettings): Sender {
-  return {
-    client,
-    createRequest: (delivery, phoneNumber) => createVoiceRequest(delivery, phoneNumber, settings),
-    parseReply: parseVoiceReply,
-  };
 }
 
 /** One call that reads the code three times, slowly: https://developer.8x8.com/connect/reference/send-callflow */

@@ -1,4 +1,5 @@
-import type { Channel, OptionalChannel, OtpDelivery } from "./otp-delivery.ts";
+import { isOptional, type Channel } from "./channels.ts";
+import type { OtpDelivery } from "./otp-delivery.ts";
 import type { AbuseReason, RefusedReason } from "./outcome.ts";
 import { parsePhoneNumber, PhoneNumber } from "./phone-number.ts";
 import { judgePhoneNumber, type PhonePolicy } from "./phone-policy.ts";
@@ -22,15 +23,15 @@ export type Decision =
 
 export interface DeliveryRules {
   readonly phonePolicy: PhonePolicy;
-  /** Which of the channels that can be off are on. */
-  readonly on: Readonly<Record<OptionalChannel, boolean>>;
+  /** Whether a channel has its settings. */
+  readonly isOn: (channel: Channel) => boolean;
 }
 
 /** Okta's clock and ours differ: a code that expired just now may still be good. */
 const clockToleranceMs = 60_000;
 
 /** What our rules say of a delivery at the time `now`. Pure: it asks nobody. */
-export function decide(delivery: OtpDelivery, { phonePolicy, on }: DeliveryRules, now: Date): Decision {
+export function decide(delivery: OtpDelivery, { phonePolicy, isOn }: DeliveryRules, now: Date): Decision {
   const parsed = parsePhoneNumber(delivery.phoneNumber, phonePolicy.defaultCountry);
   if (!(parsed instanceof PhoneNumber)) return { send: false, phoneNumber: undefined, refused: parsed };
   const refuse = (refused: RefusedReason): Decision => ({ send: false, phoneNumber: parsed, refused });
@@ -39,12 +40,8 @@ export function decide(delivery: OtpDelivery, { phonePolicy, on }: DeliveryRules
   if (abuse !== undefined && phonePolicy.mode === "enforce") return refuse(abuse);
   if (parsed.hasExtension) return refuse("number-with-extension");
   const { channel, expiresAt } = delivery;
-  if (isOptional(channel) && !on[channel]) return refuse(`${channel}-off`);
+  if (isOptional(channel) && !isOn(channel)) return refuse(`${channel}-off`);
   const remainingMs = (expiresAt?.getTime() ?? Infinity) - now.getTime();
   if (remainingMs <= -clockToleranceMs) return refuse("expired-code");
   return { send: true, phoneNumber: parsed, recorded: abuse, expiresAt: remainingMs > 0 ? expiresAt : undefined };
-}
-
-function isOptional(channel: Channel): channel is OptionalChannel {
-  return channel !== "sms";
 }

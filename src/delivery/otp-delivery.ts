@@ -1,10 +1,5 @@
+import type { Channel } from "./channels.ts";
 import type { MessageText, OtpCode, RawPhoneNumber } from "./redacted.ts";
-
-/** How a code can travel. A new one is a compile error in every record by channel until it is wired. */
-export type Channel = "sms" | "voice";
-
-/** Those that can be off: without its settings. The settings of SMS are required. */
-export type OptionalChannel = Exclude<Channel, "sms">;
 
 /** What a code is for. Other codes than enrolments go to numbers that were verified once. Okta may not say which it is. */
 export type RequestType = "enrolment" | "other" | "unknown";

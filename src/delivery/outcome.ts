@@ -1,3 +1,5 @@
+import { optionalChannels, type OptionalChannel } from "./channels.ts";
+
 /** We said no. */
 export const refusedReasons = [
   "impossible-number",
@@ -8,8 +10,9 @@ export const refusedReasons = [
   "country-not-allowed",
   "country-blocked",
   "expired-code",
-  "voice-off",
+  ...optionalChannels.map((channel): ChannelOff => `${channel}-off`),
 ] as const;
+type ChannelOff = `${OptionalChannel}-off`;
 export type RefusedReason = (typeof refusedReasons)[number];
 
 /** What the guard says against a code: more of them than people need. */

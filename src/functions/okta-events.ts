@@ -1,4 +1,5 @@
 import type { Feedback } from "../8x8/feedback.ts";
+import type { Channel } from "../delivery/channels.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import { parseEventHook, type OktaEvent, type VerifiedCode } from "../okta/event-hook.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
@@ -14,8 +15,8 @@ export interface OktaEvents {
   readonly codes: Pick<Codes, "take"> | undefined;
   /** Told of a code when its use is, once. */
   readonly verified: (code: SentCode) => void;
-  /** Undefined where 8x8 is not told. */
-  readonly feedback: Feedback | undefined;
+  /** Only for the channels of which 8x8 is told. */
+  readonly feedback: Readonly<Partial<Record<Channel, Feedback>>>;
 }
 
 /** Okta takes it as well as 200: https://developer.okta.com/docs/concepts/event-hooks/ */
@@ -56,9 +57,9 @@ export function createOktaEvents({ codes, verified, feedback }: OktaEvents): Rep
     if (oktaUserId === undefined) return { join: "none" };
     const found = await codes.take({ oktaUserId, channel }, at, deadline);
     if (found.join === "joined") verified(found.code);
-    if (found.join !== "joined" || channel !== "sms" || found.code.providerId === undefined) return found;
+    if (found.join !== "joined" || found.code.providerId === undefined) return found;
     const { providerId, sentAt } = found.code;
-    return { ...found, feedback: await feedback?.({ providerId, sentAt, usedAt: at }, deadline) };
+    return { ...found, feedback: await feedback[channel]?.({ providerId, sentAt, usedAt: at }, deadline) };
   }
 }
 

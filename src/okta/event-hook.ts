@@ -1,7 +1,8 @@
 import * as z from "zod";
-import type { Channel } from "../delivery/otp-delivery.ts";
+import type { Channel } from "../delivery/channels.ts";
 import { isCountry, type Country } from "../delivery/phone-number.ts";
 import { parseJson } from "../delivery/parse-json.ts";
+import { channelBy } from "./channels.ts";
 import { detailOf, logEvent, type LogEvent } from "./log-event.ts";
 
 /** What one of Okta's events tells of our codes, in our words. Names, logins and numbers are left behind. */
@@ -78,28 +79,26 @@ function toldBy(event: LogEvent): OktaEvent | undefined {
       const channel = outcome.result === "SUCCESS" ? channelOf(event) : undefined;
       return channel && { ...head, kind: "verified-code", channel };
     }
-    case "system.sms.send_phone_verification_message":
-    case "system.voice.send_phone_verification_call": {
+    case "inline_hook.executed":
+      if (debug("inlineHookType") !== "com.okta.telephony.provider" || outcome.result === "SUCCESS") return undefined;
+      return { ...head, kind: "hook-failure", reason: reasonIn(`${debug("errorMessage")} ${outcome.reason ?? ""}`) };
+    default: {
+      const channel = channelBy(({ sentByOkta }) => sentByOkta === eventType);
       const failover = ["isSmsHookFailover", "isCallHookFailover", "isVoiceHookFailover"].map(debug);
-      if (!failover.some((word) => word.toLowerCase() === "true")) return undefined;
+      if (channel === undefined || !failover.some((word) => word.toLowerCase() === "true")) return undefined;
       const country = debug("countryCodeIso2").toUpperCase();
       return {
         ...head,
         kind: "fallback",
-        channel: eventType.startsWith("system.sms") ? "sms" : "voice",
+        channel,
         country: isCountry(country) ? country : undefined,
         result: fallbackResults.find((known) => known === outcome.result),
       };
     }
-    case "inline_hook.executed":
-      if (debug("inlineHookType") !== "com.okta.telephony.provider" || outcome.result === "SUCCESS") return undefined;
-      return { ...head, kind: "hook-failure", reason: reasonIn(`${debug("errorMessage")} ${outcome.reason ?? ""}`) };
-    default:
-      return undefined;
   }
 }
 
-/** The factor says it, in words that Okta does not list; where there is none, a sentence or the method's name does. */
+/** The factor says it; where there is none, a sentence or the method's name does. */
 function channelOf({ debugContext, outcome, target }: LogEvent): Channel | undefined {
   const factor = detailOf(debugContext.debugData, "factor");
   if (factor !== "") return channelIn(factor);
@@ -108,8 +107,7 @@ function channelOf({ debugContext, outcome, target }: LogEvent): Channel | undef
 }
 
 function channelIn(words: string): Channel | undefined {
-  if (/(?<![a-z])sms(?![a-z])/i.test(words)) return "sms";
-  return /(?<![a-z])(?:call|voice)(?![a-z])/i.test(words) ? "voice" : undefined;
+  return channelBy(({ factor }) => factor.test(words));
 }
 
 function reasonIn(sentence: string): HookFailure["reason"] {

@@ -1,9 +1,10 @@
 import * as z from "zod";
-import type { Channel, OtpDelivery } from "../delivery/otp-delivery.ts";
+import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import { pathToText, removePaths } from "../delivery/odd-paths.ts";
 import { MessageText, OtpCode, RawPhoneNumber } from "../delivery/redacted.ts";
 import { holdsCode } from "../delivery/texts.ts";
 import { parseJson } from "../delivery/parse-json.ts";
+import { channelBy } from "./channels.ts";
 
 /** Why a body is not one of Okta's. The first three need no look into the body. */
 export const malformedReasons = [
@@ -24,15 +25,6 @@ export interface Malformed {
   readonly causes: readonly { readonly path: string; readonly reason: MalformedReason }[];
 }
 
-/** Only the words that tell the channels apart: Okta's own pages have written voice in all of these ways. */
-const channelWords: Record<Channel, readonly string[]> = {
-  sms: ["sms"],
-  voice: ["voice", "call", "voicecall", "phonecall"],
-};
-const channels = new Map(
-  Object.entries(channelWords).flatMap(([channel, words]) => words.map((word) => [word, channel as Channel])),
-);
-
 // Okta's schema says string for all of these and marks none as required; its example shows bare numbers where a YAML
 // writer left the quotes out. https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
 const textOrNumber = z.union([z.string(), z.int().nonnegative().transform(String)]);
@@ -41,7 +33,8 @@ const text = z.string().nullish();
 const id = textOrNumber.nullish();
 
 const channel = z.string().transform((value, context) => {
-  const known = channels.get(value.toLowerCase().replaceAll(/[\s_-]/g, ""));
+  const word = value.toLowerCase().replaceAll(/[\s_-]/g, "");
+  const known = channelBy(({ deliveryChannel }) => deliveryChannel.includes(word));
   if (known === undefined) context.issues.push({ code: "custom", input: undefined });
   return known ?? z.NEVER;
 });

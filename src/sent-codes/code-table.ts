@@ -1,4 +1,4 @@
-import type { Channel } from "../delivery/otp-delivery.ts";
+import type { Channel } from "../delivery/channels.ts";
 import type { Country } from "../delivery/phone-number.ts";
 
 /** What is kept of the last code that Okta asked for, for a person by a channel, until it is used: neither code nor number. */

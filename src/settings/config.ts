@@ -1,9 +1,8 @@
-import type { SmsSettings } from "../8x8/sms.ts";
-import type { VoiceSettings } from "../8x8/voice.ts";
-import type { Channel } from "../delivery/otp-delivery.ts";
+import type { ChannelSettings } from "../8x8/channels.ts";
 import type { PhonePolicy } from "../delivery/phone-policy.ts";
 import type { GuardSettings } from "../guard/guard-settings.ts";
 import type { AnswerPolicy } from "../okta/telephony-answer.ts";
+import { createChannelSettings } from "./channels.ts";
 import type { Environment } from "./environment.ts";
 import { createTokenSettings, type TokenSettings } from "./token-settings.ts";
 
@@ -25,17 +24,6 @@ export interface Config {
 
 export type State =
   { readonly in: "table"; readonly url: string; readonly clientId: string } | { readonly in: "memory" | "nothing" };
-
-interface Api {
-  readonly url: string;
-}
-
-/** Undefined where a channel is off. */
-export type ChannelSettings = ForEachChannel<{
-  readonly sms: Api & SmsSettings;
-  readonly voice: (Api & VoiceSettings) | undefined;
-}>;
-type ForEachChannel<Settings extends Readonly<Record<Channel, unknown>>> = Settings;
 
 export interface VaultSecrets {
   readonly from: "vault";
@@ -74,7 +62,7 @@ export function createConfig(env: Environment, secrets: Config["secrets"]): Conf
     // Okta's 3 s hold the fetching of a token too.
     budgetMs: env.HOOK_BUDGET_MS ?? (env.OKTA_HOOK_AUTH === "secret" ? 2_500 : 2_000),
     secrets,
-    channels: { sms: createSmsSettings(env), voice: createVoiceSettings(env) },
+    channels: createChannelSettings(env),
     phonePolicy: {
       mode: env.PHONE_POLICY_MODE,
       allowedCountries: env.PHONE_POLICY_ALLOWED_COUNTRIES ?? [],
@@ -86,16 +74,6 @@ export function createConfig(env: Environment, secrets: Config["secrets"]): Conf
     guard: env.GUARD_MODE === "off" ? undefined : { mode: env.GUARD_MODE, settings: createGuardSettings(env) },
     state: createState(env.STATE_TABLE_URL, secrets),
   });
-}
-
-function createSmsSettings(env: Environment): ChannelSettings["sms"] {
-  return {
-    url: env.EIGHT_BY_EIGHT_SMS_URL,
-    subAccount: env.EIGHT_BY_EIGHT_SMS_SUBACCOUNT ?? "",
-    sender: env.EIGHT_BY_EIGHT_SMS_SENDER,
-    sendClientIp: env.EIGHT_BY_EIGHT_CLIENT_IP === "send",
-    sendFeedback: env.EIGHT_BY_EIGHT_FEEDBACK === "send",
-  };
 }
 
 export function createGuardSettings(env: Environment): GuardSettings {
@@ -114,10 +92,4 @@ export function createGuardSettings(env: Environment): GuardSettings {
 function createState(url: string | undefined, secrets: Config["secrets"]): State {
   if (secrets.from === "local") return { in: "memory" };
   return url === undefined ? { in: "nothing" } : { in: "table", url, clientId: secrets.clientId };
-}
-
-function createVoiceSettings(env: Environment): ChannelSettings["voice"] {
-  const { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: subAccount, EIGHT_BY_EIGHT_VOICE_SOURCE: source } = env;
-  if (subAccount === undefined || source === undefined) return undefined;
-  return { url: env.EIGHT_BY_EIGHT_VOICE_URL, subAccount, source, profiles: env.EIGHT_BY_EIGHT_VOICE_PROFILES };
 }

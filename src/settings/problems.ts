@@ -1,3 +1,5 @@
+import { channelNames, isOptional } from "../delivery/channels.ts";
+import { neededSettings } from "./channels.ts";
 import {
   environment,
   localSettingNames,
@@ -42,22 +44,25 @@ const tokenSettings = [
 function missing(has: Has, local: boolean, auth: Environment["OKTA_HOOK_AUTH"] | undefined): Problem[] {
   const laptops = requiredLocalSettingNames.filter((name) => name !== "OKTA_HOOK_SECRET" || auth !== "token");
   const required: readonly SettingName[] = [
-    "EIGHT_BY_EIGHT_SMS_SUBACCOUNT",
+    ...channelNames.filter((channel) => !isOptional(channel)).flatMap((channel) => neededSettings[channel]),
     ...(local ? laptops : (["KEY_VAULT_URL", "AZURE_CLIENT_ID"] as const)),
   ];
   const ofTokens = auth === "token" || auth === "either" ? tokenSettings : [];
-  const pair = ["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT", "EIGHT_BY_EIGHT_VOICE_SOURCE"] as const;
   return [
     ...required.filter((name) => !has(name)).map((name) => ({ name, kind: "missing" as const, problem: "is missing" })),
     ...ofTokens
       .filter((name) => !has(name))
       .map((name) => ({ name, kind: "missing" as const, problem: `is missing beside OKTA_HOOK_AUTH=${auth}` })),
-    ...(has(pair[0]) === has(pair[1]) ? [] : pair.filter((name) => !has(name))).map((name) => ({
-      name,
-      kind: "missing" as const,
-      problem: `is missing beside ${pair.find((other) => other !== name)}`,
-    })),
+    ...channelNames.filter(isOptional).flatMap((channel) => missingBeside(neededSettings[channel], has)),
   ];
+}
+
+/** All or none are set. */
+function missingBeside(names: readonly SettingName[], has: Has): Problem[] {
+  const given = names.find(has);
+  if (given === undefined) return [];
+  const problem = `is missing beside ${given}`;
+  return names.filter((name) => !has(name)).map((name) => ({ name, kind: "missing", problem }));
 }
 
 /** Which code was used is what the table tells. */

@@ -2,7 +2,7 @@ import type { HttpHandler } from "@azure/functions";
 import { createClient } from "../8x8/client.ts";
 import { createFeedback } from "../8x8/feedback.ts";
 import { createCodeTable } from "./sdks.ts";
-import { createOktaEvents, takenStatus, unreadEvent } from "../functions/okta-events.ts";
+import { createOktaEvents, takenStatus, unreadEvent, type OktaEvents } from "../functions/okta-events.ts";
 import { createReportHandler } from "../functions/report-middleware.ts";
 import type { Secrets } from "../secrets/secrets.ts";
 import type { Config } from "../settings/config.ts";
@@ -59,7 +59,7 @@ export function createOutcomes(
         credential: (request) => request.headers.get("authorization"),
         doneStatus: takenStatus,
       },
-      createOktaEvents({ codes, verified, feedback: config && secrets && feedbackTo(config.channels.sms, secrets) }),
+      createOktaEvents({ codes, verified, feedback: config && secrets ? createFeedbacks(config, secrets) : {} }),
     ),
     remember(...sent) {
       // Where nobody tells of outcomes, nothing is kept for them.
@@ -74,6 +74,8 @@ export function createOutcomes(
   };
 }
 
-function feedbackTo({ url, subAccount, sendFeedback }: Config["channels"]["sms"], { apiKey }: Secrets) {
-  return sendFeedback ? createFeedback(createClient(url, { preconnects: false }), subAccount, apiKey) : undefined;
+/** 8x8 takes feedback on SMS alone. */
+function createFeedbacks({ channels }: Config, { apiKey }: Secrets): OktaEvents["feedback"] {
+  const { url, subAccount, sendFeedback } = channels.sms;
+  return sendFeedback ? { sms: createFeedback(createClient(url, { preconnects: false }), subAccount, apiKey) } : {};
 }

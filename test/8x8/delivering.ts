@@ -1,9 +1,7 @@
-import { createClient } from "../../src/8x8/client.ts";
+import { createSenders } from "../../src/8x8/channels.ts";
 import { createDeliver, type ApiKey, type Delivered } from "../../src/8x8/deliver.ts";
-import { createSmsSender } from "../../src/8x8/sms.ts";
-import { createVoiceSender } from "../../src/8x8/voice.ts";
 import { startBudget } from "../../src/timing/deadline.ts";
-import type { Channel } from "../../src/delivery/otp-delivery.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
 import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
 
@@ -33,13 +31,12 @@ export function keysOf(first: readonly string[], next: readonly string[] = first
 }
 
 export function deliverTo(url: string, apiKey: ApiKey = keysOf(["key"])) {
-  const client = createClient(url);
-  open.push(client);
   const profiles = new Map([["en", "en-GB-Emma"]]);
-  const senders = {
-    sms: createSmsSender(client, { subAccount: "acme_hq", sender: "Acme", sendClientIp: true, sendFeedback: false }),
-    voice: createVoiceSender(client, { subAccount: "acme_voice", source: "+6588000000", profiles }),
-  };
+  const senders = createSenders({
+    sms: { url, subAccount: "acme_hq", sender: "Acme", sendClientIp: true, sendFeedback: false },
+    voice: { url, subAccount: "acme_voice", source: "+6588000000", profiles },
+  });
+  open.push(...Object.values(senders).map(({ client }) => client));
   const deliver = createDeliver(senders, apiKey);
   return async (budgetMs = 2_500, channel: Channel = "sms"): Promise<Delivered & { ms: number }> => {
     const budget = startBudget(budgetMs);

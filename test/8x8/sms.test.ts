@@ -8,7 +8,13 @@ import unauthorized from "../fixtures/8x8/sms-401.json" with { type: "json" };
 import upgradeRequired from "../fixtures/8x8/sms-426.json" with { type: "json" };
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
 
-const settings: SmsSettings = { subAccount: "acme_hq", sender: "Acme", sendClientIp: true, sendFeedback: false };
+const settings: SmsSettings = {
+  url: "https://sms.8x8.com",
+  subAccount: "acme_hq",
+  sender: "Acme",
+  sendClientIp: true,
+  sendFeedback: false,
+};
 
 /** As it goes over the wire. */
 function request(changes: Partial<OtpDelivery> = {}, by: Partial<SmsSettings> = {}) {
@@ -42,6 +48,12 @@ describe("the request", () => {
 
   test("is our own sentence where Okta sent none", () => {
     expect(request({ locale: "nl", code: new OtpCode("0042") }).body["text"]).toBe("Uw verificatiecode is 0042");
+  });
+
+  test("is our own sentence where Okta's text is longer than 8x8 sends in ten parts", () => {
+    const textOf = (length: number) => request({ text: new MessageText("ü".repeat(length)) }).body["text"];
+    expect(textOf(670)).toHaveLength(670);
+    expect(textOf(671)).toBe("Your verification code is 012345");
   });
 
   test("cuts an event id to what 8x8 takes", () => {

@@ -10,6 +10,7 @@ import serverError from "../fixtures/8x8/voice-500.json" with { type: "json" };
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
 
 const settings: VoiceSettings = {
+  url: "https://voice.8x8.com",
   subAccount: "acme_voice",
   source: "+6588000000",
   profiles: new Map([

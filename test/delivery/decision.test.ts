@@ -15,7 +15,7 @@ const rules = (phonePolicy: Partial<PhonePolicy> = {}, voice = true): DeliveryRu
     defaultCountry: undefined,
     ...phonePolicy,
   },
-  on: { voice },
+  isOn: (channel) => channel !== "voice" || voice,
 });
 const to = (written: string): Partial<OtpDelivery> => ({ phoneNumber: new RawPhoneNumber(written) });
 const refusal = (changes: Partial<OtpDelivery>, by: DeliveryRules) => {

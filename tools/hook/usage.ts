@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Channel } from "../../src/delivery/otp-delivery.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
 import { deliveryChannels, type JudgedAnswer } from "../../sandbox/okta.ts";
 
 export const help = `Sends one telephony inline hook, as Okta does, and judges the answer by Okta's contract.

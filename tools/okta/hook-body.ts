@@ -1,3 +1,4 @@
+import { oktaWords } from "../../src/okta/channels.ts";
 import type { EventHook, InlineHook } from "./org.ts";
 import type { WantedEvents, WantedHook } from "./wanted-state.ts";
 
@@ -55,8 +56,7 @@ export function hookDifferences(wanted: WantedHook, { name, channel: { type, con
 export const outcomeEvents = [
   "user.authentication.auth_via_mfa",
   "user.mfa.factor.activate",
-  "system.sms.send_phone_verification_message",
-  "system.voice.send_phone_verification_call",
+  ...Object.values(oktaWords).map(({ sentByOkta }) => sentByOkta),
   "inline_hook.executed",
 ];
 

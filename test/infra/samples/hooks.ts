@@ -75,7 +75,7 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
     allowedCallingCodes: [],
     defaultCountry: undefined,
   } as const;
-  const decision = decide(delivery, { phonePolicy, on: { voice: true } }, now);
+  const decision = decide(delivery, { phonePolicy, isOn: () => true }, now);
   if (guard === undefined) return { delivery, decision };
   const verdict = guard.reason && { reason: guard.reason, count: 11, limit: 10 };
   const { feedAlive = true } = guard;

@@ -1,0 +1,30 @@
+import { channelNames, type Channel } from "../delivery/channels.ts";
+
+interface OktaWords {
+  /** `deliveryChannel` of a hook, in small letters and without spaces and hyphens. */
+  readonly deliveryChannel: readonly string[];
+  /** A word of a factor, or of the sentence about one. Okta does not list them. */
+  readonly factor: RegExp;
+  /** The event that Okta itself has sent a code: https://developer.okta.com/docs/reference/api/event-types/ */
+  readonly sentByOkta: string;
+}
+
+/** Okta's words for the channels. */
+export const oktaWords: Readonly<Record<Channel, OktaWords>> = {
+  sms: {
+    deliveryChannel: ["sms"],
+    factor: /(?<![a-z])sms(?![a-z])/i,
+    sentByOkta: "system.sms.send_phone_verification_message",
+  },
+  voice: {
+    // Okta's own pages have written it in all of these ways.
+    deliveryChannel: ["voice", "call", "voicecall", "phonecall"],
+    factor: /(?<![a-z])(?:call|voice)(?![a-z])/i,
+    sentByOkta: "system.voice.send_phone_verification_call",
+  },
+};
+
+/** The channel whose words these are. */
+export function channelBy(isIts: (words: OktaWords) => boolean): Channel | undefined {
+  return channelNames.find((channel) => isIts(oktaWords[channel]));
+}
