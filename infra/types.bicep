@@ -7,126 +7,128 @@ type tags = {
 }
 
 @export()
-@description('Settings of the hook itself, by the names that src/settings/environment.ts reads. One left out keeps its default in the code.')
+@description('Settings of the hook itself, by the names that src/settings/ reads. One left out keeps its default in the code.')
 @sealed()
+// written by npm run generate from src/settings/environment/
 type hookSettings = {
-  @description('Optional. How Okta signs in: secret (the default), token (OAuth 2.0), or either while one takes over from the other.')
-  OKTA_HOOK_AUTH: 'secret' | 'token' | 'either'?
+  @description('Optional. Name in the vault of the key for phoneHash, which lets two events of one number be joined. Without that secret there is no hash. Default: phone-hash-key')
+  PHONE_HASH_SECRET_NAME: string?
 
-  @description('Optional. Header in which Okta sends the hook secret; the default is authorization.')
-  OKTA_AUTH_HEADER: string?
-
-  @description('Optional. Name of the hook secret in the vault.')
-  OKTA_HOOK_SECRET_NAME: string?
-
-  @description('Required with token or either. The issuer, as the tokens of your own authorization server write it.')
-  OKTA_TOKEN_ISSUER: string?
-
-  @description('Required with token or either. Their audience, your server\'s own; api://default is refused.')
-  OKTA_TOKEN_AUDIENCE: string?
-
-  @description('Required with token or either. Client id of the app that Okta\'s hook signs in as.')
-  OKTA_TOKEN_CLIENT_ID: string?
-
-  @description('Required with token or either. The scope that a token has to have.')
-  OKTA_TOKEN_SCOPE: string?
-
-  @description('Optional. Where the issuer\'s keys are; the default is the issuer and /v1/keys.')
-  OKTA_TOKEN_KEYS_URL: string?
-
-  @description('Optional. Name in the vault of what Okta sends with its events; absent there, no events are taken.')
-  OKTA_EVENT_SECRET_NAME: string?
-
-  @description('Optional. Name in the vault of what 8x8 sends with its receipts; absent there, no receipts are taken.')
-  RECEIPT_SECRET_NAME: string?
-
-  @description('Optional. Name of the 8x8 API key in the vault.')
-  EIGHT_BY_EIGHT_API_KEY_NAME: string?
-
-  @description('Optional. Minutes, 6 to 1440, after which a secret is believed only once the vault has been asked again; the default is 10.')
+  @description('Optional. 6 to 1440: past this age a hook waits up to 1 s for the vault before it believes a secret. Default: 10')
   SECRET_MAX_AGE_MINUTES: string?
 
-  @description('Optional. Hours, 1 to 720, for which the last good secrets serve while the vault cannot be read; the default is 72.')
+  @description('Optional. 1 to 720: how long the last good secrets serve while the vault cannot be read; then 503 secrets-not-loaded. Default: 72')
   SECRET_OUTAGE_HOURS: string?
 
-  @description('Optional. 8x8 regional host for SMS: your data residency decides.')
+  @description('Optional. How Okta signs in: secret; token, an OAuth 2.0 access token; or either, while one takes over from the other. Default: secret')
+  OKTA_HOOK_AUTH: 'secret' | 'token' | 'either'?
+
+  @description('Optional. The header in which Okta sends the hook secret. Default: authorization')
+  OKTA_AUTH_HEADER: string?
+
+  @description('Optional. The hook secret\'s name in the vault. Its two newest enabled versions are both accepted. Default: okta-hook-secret')
+  OKTA_HOOK_SECRET_NAME: string?
+
+  @description('Required with tokens. Who issues the tokens: their iss, letter by letter, such as https://acme.okta.com/oauth2/aus….')
+  OKTA_TOKEN_ISSUER: string?
+
+  @description('Required with tokens. Their aud, and no other beside it. api://default is refused: everybody has it.')
+  OKTA_TOKEN_AUDIENCE: string?
+
+  @description('Required with tokens. The app that Okta\'s hook signs in as: their cid (else azp, appid).')
+  OKTA_TOKEN_CLIENT_ID: string?
+
+  @description('Required with tokens. The scope that has to be in their scp (else roles).')
+  OKTA_TOKEN_SCOPE: string?
+
+  @description('Optional. Where the issuer\'s keys are; without it, the issuer and /v1/keys.')
+  OKTA_TOKEN_KEYS_URL: string?
+
+  @description('Optional. Name in the vault of what Okta sends in Authorization with its events. Its two newest enabled versions are both accepted. Without that secret /api/okta/events is 404. Default: okta-event-secret')
+  OKTA_EVENT_SECRET_NAME: string?
+
+  @description('Optional. 500 to 2700: milliseconds for the whole request; network, TLS and the host need the rest of Okta\'s 3 s. Without it 2500, with tokens 2000, since Okta fetches one in the same 3 s.')
+  HOOK_BUDGET_MS: string?
+
+  @description('Optional. suppress: Okta\'s fallback does not send to what looks like abuse. Default: failed')
+  REFUSED_ANSWER: 'failed' | 'suppress'?
+
+  @description('Optional. pending prefers one message to two where 8x8 did not answer in time. Default: failed')
+  UNCONFIRMED_ANSWER: 'failed' | 'pending'?
+
+  @description('Optional. The API key\'s name in the vault. The newest enabled version is used. Default: eight-by-eight-api-key')
+  EIGHT_BY_EIGHT_API_KEY_NAME: string?
+
+  @description('Optional. Host of your 8x8 region: also sms.us.8x8.com, sms.8x8.uk, sms.8x8.id. Default: https://sms.8x8.com')
   EIGHT_BY_EIGHT_SMS_URL: string?
 
-  @description('Required. 8x8 subaccount that sends SMS: there is no sensible default.')
+  @description('Required. 8x8\'s sub-account for SMS.')
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: string
 
-  @description('Optional. Sender id; left out, 8x8 chooses one that the country accepts.')
+  @description('Optional. Sender: 11 letters and digits, or a number; without it, 8x8 chooses one.')
   EIGHT_BY_EIGHT_SMS_SENDER: string?
 
-  @description('Optional. 8x8 host for calls.')
+  @description('Optional. Host for calls; 8x8 documents no other region. Default: https://voice.8x8.com')
   EIGHT_BY_EIGHT_VOICE_URL: string?
 
-  @description('Optional. 8x8 subaccount for calls; set together with the source, or voice stays off.')
+  @description('Optional. 8x8\'s sub-account for calls. With the next one: voice is on; without both, a voice request is refused; one alone is wrong.')
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: string?
 
-  @description('Optional. Caller number that 8x8 has approved for calls.')
+  @description('Optional. The number that calls; 8x8 has to have it on its list.')
   EIGHT_BY_EIGHT_VOICE_SOURCE: string?
 
-  @description('Optional. JSON: language or locale to 8x8 voice profile.')
+  @description('Optional. JSON: language or locale → 8x8\'s voice. Sentence and voice share one language (en, de, fr, es, it, pt, nl, ja, zh, ko, id, th); without a voice for it, English. Default: {"en":"en-GB-Emma"}')
   EIGHT_BY_EIGHT_VOICE_PROFILES: string?
 
-  @description('Optional. Whether 8x8 is told the end user\'s public address, for its rate rules; omit keeps it here.')
+  @description('Optional. Whether the end user\'s public address is passed on, for 8x8\'s rate rules. Default: send')
   EIGHT_BY_EIGHT_CLIENT_IP: 'send' | 'omit'?
 
-  @description('Optional. send tells 8x8 of codes that were used, for its watch over delivery; omit, the default, tells nothing.')
-  EIGHT_BY_EIGHT_FEEDBACK: 'send' | 'omit'?
+  @description('Optional. send: SMS go out with track: Outcome, and 8x8 learns of codes that were used. Needs Okta\'s events and STATE_TABLE_URL. Default: omit')
+  EIGHT_BY_EIGHT_FEEDBACK: 'omit' | 'send'?
 
-  @description('Optional. ISO codes of the only countries that are sent to: the best guard against toll fraud.')
+  @description('Optional. Name in the vault of what 8x8 sends in Authorization (without Bearer) with its receipts. The two newest enabled versions hold. Without that secret /api/8x8/receipts is 404. Default: receipt-secret')
+  RECEIPT_SECRET_NAME: string?
+
+  @description('Optional. Comma-separated ISO codes: only these are served, the best guard against toll fraud.')
   PHONE_POLICY_ALLOWED_COUNTRIES: string?
 
-  @description('Optional. ISO codes of countries that are never sent to; not together with the allowed ones.')
+  @description('Optional. Comma-separated ISO codes: these are not served. One of the two lists at most.')
   PHONE_POLICY_BLOCKED_COUNTRIES: string?
 
-  @description('Optional. Calling codes that belong to no country, such as 870, that are served all the same.')
+  @description('Optional. Comma-separated calling codes that belong to no country (800, 808, 870, 878, 881 to 883, 888, 979) and are served all the same. It adds, and excludes nobody.')
   PHONE_POLICY_ALLOWED_CALLING_CODES: string?
 
-  @description('Optional. record only reports what looks like abuse (country, calling code, premium number): for the first weeks.')
+  @description('Optional. record: what looks like abuse (country, calling code, premium number) is reported (recordedReason) and sent. The other refusals hold in either mode. Default: enforce')
   PHONE_POLICY_MODE: 'enforce' | 'record'?
-
-  @description('Optional. Name of the key in the vault under which numbers are hashed for telemetry.')
-  PHONE_HASH_SECRET_NAME: string?
 
   @description('Optional. ISO code of the country of numbers that arrive in national form.')
   PHONE_DEFAULT_COUNTRY: string?
 
-  @description('Optional. suppress keeps Okta from sending, through its own provider, what our policy refused.')
-  REFUSED_ANSWER: 'failed' | 'suppress'?
-
-  @description('Optional. pending prefers one message to two where 8x8 did not answer in time.')
-  UNCONFIRMED_ANSWER: 'failed' | 'pending'?
-
-  @description('Optional. enforce refuses what the guard finds too much; record, the default, only reports it; off counts nothing.')
+  @description('Optional. record: a code that the guard would refuse is reported (guardReason) and sent; enforce: it is refused; off: nothing is counted. Default: record')
   GUARD_MODE: 'record' | 'enforce' | 'off'?
 
-  @description('Optional. Codes to one number; the default is 8/hour,20/day.')
+  @description('Optional. Codes to one number. A limit is COUNT/hour, COUNT/day, or both with a comma between them; 1 to 1000000 each; hours and days slide. Default: 8/hour,20/day')
   GUARD_NUMBER_CODES: string?
 
-  @description('Optional. Codes of one Okta user; the default is 10/hour.')
+  @description('Optional. Codes of one Okta user. Default: 10/hour')
   GUARD_USER_CODES: string?
 
-  @description('Optional. Different numbers that one Okta user enrols; the default is 3/day.')
+  @description('Optional. Different numbers that one Okta user enrolls. Default: 3/day')
   GUARD_USER_NUMBERS: string?
 
-  @description('Optional. Enrolments in one range of 10,000 numbers that nobody finished, at least; the default is 10/hour.')
+  @description('Optional. Unfinished enrollments in one range (a number less its last four digits); more where many codes of it are used. Needs outcomes. Default: 10/hour')
   GUARD_RANGE_UNVERIFIED: string?
 
-  @description('Optional. The same for one country; the default is 20/hour,40/day.')
+  @description('Optional. The same for a country; more by its best day of the last 14. Default: 20/hour,40/day')
   GUARD_COUNTRY_UNVERIFIED: string?
 
-  @description('Optional. JSON: country, calling code or * to codes a day; left out, as many as may be.')
+  @description('Optional. JSON: country, * for each other, or + and a calling code for its numbers whose country nobody knows → codes sent in 24 hours: {"US":5000,"*":200}.')
   GUARD_COUNTRY_BUDGET: string?
 
-  @description('Optional. Beginnings of numbers that the guard never refuses, such as those of company SIM cards.')
+  @description('Optional. Comma-separated beginnings of numbers that the guard never refuses: +4477009,+65812. One that is longer than a range stands for the whole range.')
   GUARD_EXEMPT_RANGES: string?
-
-  @description('Optional. Milliseconds for the whole request, 500 to 2700, out of Okta\'s 3 seconds; the default is 2500, with tokens 2000.')
-  HOOK_BUDGET_MS: string?
 }
+// end of what npm run generate writes
 
 @export()
 @description('How many instances, and how large.')

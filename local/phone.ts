@@ -74,7 +74,7 @@ export function createPhone(root: string): Phone {
       running = {
         ...{ target: app, hooks, signIn, pump: createPump(items, hooks, signIn) },
         takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
-        settings: () => readSettings(join(root, "docs/configure.md"), app.settings, app.healthUrl),
+        settings: () => readSettings(app.settings, app.healthUrl),
       };
     },
   };

@@ -1,12 +1,12 @@
 import type { ChannelSettings } from "../8x8/channels.ts";
-import type { Channel } from "../delivery/channels.ts";
-import type { Environment, SettingName } from "./environment.ts";
+import type { OptionalChannel } from "../delivery/channels.ts";
+import type { Environment } from "./environment.ts";
+import type { SettingName } from "./setting-names.ts";
 
-/** Without these a channel is off, or, where it cannot be off, missing. All or none of them are set. */
+/** Without these a channel is off. All or none of them are set. */
 export const neededSettings = {
-  sms: ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT"],
   voice: ["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT", "EIGHT_BY_EIGHT_VOICE_SOURCE"],
-} as const satisfies Readonly<Record<Channel, readonly SettingName[]>>;
+} as const satisfies Readonly<Record<OptionalChannel, readonly SettingName[]>>;
 
 export function createChannelSettings(env: Environment): ChannelSettings {
   return {

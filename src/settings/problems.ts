@@ -1,12 +1,7 @@
 import { channelNames, isOptional } from "../delivery/channels.ts";
 import { neededSettings } from "./channels.ts";
-import {
-  environment,
-  localSettingNames,
-  requiredLocalSettingNames,
-  type Environment,
-  type SettingName,
-} from "./environment.ts";
+import { environment, type Environment } from "./environment.ts";
+import { localSettingNames, requiredLocalSettingNames, settingNames, type SettingName } from "./setting-names.ts";
 
 /** A setting that is missing or wrong: its name, and what to do. Never its value, which may be a secret. */
 export interface Problem {
@@ -34,20 +29,14 @@ function hookAuth(given: Given): Environment["OKTA_HOOK_AUTH"] | undefined {
   return environment.shape.OKTA_HOOK_AUTH.safeParse(given["OKTA_HOOK_AUTH"]).data;
 }
 
-const tokenSettings = [
-  "OKTA_TOKEN_ISSUER",
-  "OKTA_TOKEN_AUDIENCE",
-  "OKTA_TOKEN_CLIENT_ID",
-  "OKTA_TOKEN_SCOPE",
-] as const satisfies readonly SettingName[];
+function needed(where: "always" | "in Azure" | "with tokens"): SettingName[] {
+  return settingNames.filter((name) => environment.shape[name].meta()?.needed === where);
+}
 
 function missing(has: Has, local: boolean, auth: Environment["OKTA_HOOK_AUTH"] | undefined): Problem[] {
   const laptops = requiredLocalSettingNames.filter((name) => name !== "OKTA_HOOK_SECRET" || auth !== "token");
-  const required: readonly SettingName[] = [
-    ...channelNames.filter((channel) => !isOptional(channel)).flatMap((channel) => neededSettings[channel]),
-    ...(local ? laptops : (["KEY_VAULT_URL", "AZURE_CLIENT_ID"] as const)),
-  ];
-  const ofTokens = auth === "token" || auth === "either" ? tokenSettings : [];
+  const required: readonly SettingName[] = [...needed("always"), ...(local ? laptops : needed("in Azure"))];
+  const ofTokens = auth === "token" || auth === "either" ? needed("with tokens") : [];
   return [
     ...required.filter((name) => !has(name)).map((name) => ({ name, kind: "missing" as const, problem: "is missing" })),
     ...ofTokens

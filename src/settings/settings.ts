@@ -1,7 +1,8 @@
 import { createConfig, type Config } from "./config.ts";
-import { environment, unknownSettings, type Environment, type LocalSettingName } from "./environment.ts";
+import { environment, type Environment } from "./environment.ts";
+import { isLoopback } from "./environment/forms.ts";
 import { problemsAmong, wrong, type Given, type Problem } from "./problems.ts";
-import { isLoopback } from "./setting-forms.ts";
+import { unknownSettings, type LocalSettingName } from "./setting-names.ts";
 
 /** Where telemetry goes. It is known even where other settings are wrong, so that this can be told. */
 export interface TelemetrySettings {

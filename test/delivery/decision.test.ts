@@ -3,18 +3,11 @@ import { decide, type DeliveryRules } from "../../src/delivery/decision.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
 import { isAbuse, type RefusedReason } from "../../src/delivery/outcome.ts";
 import type { PhonePolicy } from "../../src/delivery/phone-policy.ts";
-import { sampleDelivery } from "./sample-delivery.ts";
+import { openPolicy, sampleDelivery } from "./sample-delivery.ts";
 
 const now = new Date("2030-01-01T00:00:00.000Z");
 const rules = (phonePolicy: Partial<PhonePolicy> = {}, voice = true): DeliveryRules => ({
-  phonePolicy: {
-    mode: "enforce",
-    allowedCountries: [],
-    blockedCountries: [],
-    allowedCallingCodes: [],
-    defaultCountry: undefined,
-    ...phonePolicy,
-  },
+  phonePolicy: { ...openPolicy, ...phonePolicy },
   isOn: (channel) => channel !== "voice" || voice,
 });
 const to = (written: string): Partial<OtpDelivery> => ({ phoneNumber: new RawPhoneNumber(written) });

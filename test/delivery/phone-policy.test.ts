@@ -1,16 +1,9 @@
 import type { Country } from "../../src/delivery/phone-number.ts";
 import { judgePhoneNumber, type PhonePolicy } from "../../src/delivery/phone-policy.ts";
-import { samplePhoneNumber } from "./sample-delivery.ts";
+import { openPolicy, samplePhoneNumber } from "./sample-delivery.ts";
 
-const open: PhonePolicy = {
-  mode: "enforce",
-  allowedCountries: [],
-  blockedCountries: [],
-  allowedCallingCodes: [],
-  defaultCountry: undefined,
-};
 const judge = (number: string, policy: Partial<PhonePolicy> = {}) =>
-  judgePhoneNumber(samplePhoneNumber(number), { ...open, ...policy });
+  judgePhoneNumber(samplePhoneNumber(number), { ...openPolicy, ...policy });
 const allowed = (...allowedCountries: Country[]) => ({ allowedCountries });
 const blocked = (...blockedCountries: Country[]) => ({ blockedCountries });
 

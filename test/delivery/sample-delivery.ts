@@ -1,6 +1,7 @@
 import { OtpCode, RawPhoneNumber } from "../../src/delivery/redacted.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
 import { parsePhoneNumber, PhoneNumber } from "../../src/delivery/phone-number.ts";
+import type { PhonePolicy } from "../../src/delivery/phone-policy.ts";
 
 /** What Okta asks for in a plain case, before the changes. */
 export function sampleDelivery(changes: Partial<OtpDelivery> = {}): OtpDelivery {
@@ -22,6 +23,15 @@ export function sampleDelivery(changes: Partial<OtpDelivery> = {}): OtpDelivery 
     ...changes,
   };
 }
+
+/** As with no setting: every country is served. */
+export const openPolicy: PhonePolicy = {
+  mode: "enforce",
+  allowedCountries: [],
+  blockedCountries: [],
+  allowedCallingCodes: [],
+  defaultCountry: undefined,
+};
 
 export function samplePhoneNumber(written = "+12025550123"): PhoneNumber {
   const phoneNumber = parsePhoneNumber(new RawPhoneNumber(written), undefined);

@@ -1,4 +1,4 @@
-import { localSettingNames, settingNames } from "../../src/settings/environment.ts";
+import { localSettingNames, settingNames } from "../../src/settings/setting-names.ts";
 import { appSettings, environments, leaves, main, one, readProjectFile } from "./snapshot.ts";
 
 // What the host and the SDKs read, beside our own settings.

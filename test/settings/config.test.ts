@@ -1,5 +1,6 @@
-import { localSettingNames, requiredLocalSettingNames, settingNames } from "../../src/settings/environment.ts";
+import { localSettingNames, requiredLocalSettingNames, settingNames } from "../../src/settings/setting-names.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
+import { openPolicy } from "../delivery/sample-delivery.ts";
 import { azure, clientId, connectionString, laptop, load, wrong } from "./sample-settings.ts";
 
 test("with nothing but what is required, all else has its default", () => {
@@ -28,13 +29,7 @@ test("with nothing but what is required, all else has its default", () => {
       },
       voice: undefined,
     },
-    phonePolicy: {
-      mode: "enforce",
-      allowedCountries: [],
-      blockedCountries: [],
-      allowedCallingCodes: [],
-      defaultCountry: undefined,
-    },
+    phonePolicy: openPolicy,
     answerPolicy: { refused: "failed", unconfirmed: "failed" },
     guard: {
       mode: "record",
@@ -125,7 +120,7 @@ test.each<[Record<string, string>, string[]]>([
   [{ OKTA_HOOK_SECRET_NAME: "phone-hash-key", PHONE_HASH_SECRET_NAME: "okta-hook-secret" }, []],
   [
     { OKTA_HOOK_SECRET_NAME: "a b", PHONE_HASH_SECRET_NAME: "a b" },
-    ["OKTA_HOOK_SECRET_NAME", "PHONE_HASH_SECRET_NAME"],
+    ["PHONE_HASH_SECRET_NAME", "OKTA_HOOK_SECRET_NAME"],
   ],
 ])("two secrets of one name are a problem of the setting that says so: %j", (names, problems) => {
   expect(wrong(names)).toEqual(problems);

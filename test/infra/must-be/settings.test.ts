@@ -1,4 +1,4 @@
-import { settingNames } from "../../../src/settings/environment.ts";
+import { settingNames } from "../../../src/settings/setting-names.ts";
 import { appSettings, environments, main, one } from "../snapshot.ts";
 import { readable } from "./readable.ts";
 

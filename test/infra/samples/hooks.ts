@@ -7,6 +7,7 @@ import { isMalformed, parseTelephonyRequest } from "../../../src/okta/telephony-
 import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
 import { createOtpDeliveryEvent } from "../../../src/telemetry/otp-delivery-event.ts";
 import { sumUnauthenticated } from "../../../src/telemetry/unauthenticated-limit.ts";
+import { openPolicy } from "../../delivery/sample-delivery.ts";
 import type { Row } from "../kql-values.ts";
 import { minutesAgo, now } from "./clock.ts";
 
@@ -68,13 +69,7 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
   const body = hookBody({ userProfile, messageProfile, ...(eventId && { envelope: { eventId } }) });
   const delivery = parseTelephonyRequest(JSON.stringify(body));
   if (isMalformed(delivery)) throw new Error(`No hook: ${JSON.stringify(delivery.causes)}`);
-  const phonePolicy = {
-    mode: "record",
-    allowedCountries: ["GB", "US", "SG"],
-    blockedCountries: [],
-    allowedCallingCodes: [],
-    defaultCountry: undefined,
-  } as const;
+  const phonePolicy = { ...openPolicy, mode: "record", allowedCountries: ["GB", "US", "SG"] } as const;
   const decision = decide(delivery, { phonePolicy, isOn: () => true }, now);
   if (guard === undefined) return { delivery, decision };
   const verdict = guard.reason && { reason: guard.reason, count: 11, limit: 10 };

@@ -1,5 +1,5 @@
 import type { SettingsAnswer } from "../../../local/phone/protocol.ts";
-import { localSettingNames, settingNames } from "../../../src/settings/environment.ts";
+import { localSettingNames, settingNames } from "../../../src/settings/setting-names.ts";
 import { openStream, startDesk, type Desk } from "./desk.ts";
 
 const secrets = {

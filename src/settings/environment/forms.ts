@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { languageOf, languages, normalizeLocale } from "../delivery/language.ts";
-import { parseJson } from "../delivery/parse-json.ts";
-import { hasNumbers, isCountry, isCountryless, type Country } from "../delivery/phone-number.ts";
-import type { VoiceProfiles } from "../delivery/texts.ts";
+import { languageOf, languages, normalizeLocale } from "../../delivery/language.ts";
+import { parseJson } from "../../delivery/parse-json.ts";
+import { hasNumbers, isCountry, isCountryless, type Country } from "../../delivery/phone-number.ts";
+import type { VoiceProfiles } from "../../delivery/texts.ts";
 
 // What settings may look like. Each message follows a setting's name and says which form it should have. None holds a
 // value: that may be a secret.
@@ -10,6 +10,12 @@ import type { VoiceProfiles } from "../delivery/texts.ts";
 export function form(pattern: RegExp, error: string) {
   return z.string().regex(pattern, { error });
 }
+
+// https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
+export const secretName = form(
+  /^[\da-z-]{1,127}$/i,
+  "is not the name of a Key Vault secret (1 to 127 letters, digits, hyphens)",
+);
 
 /** The first choice is the default. */
 export function choice<const Choice extends string>(first: Choice, ...others: readonly Choice[]) {
@@ -62,6 +68,14 @@ export const callingCodes = z.string().transform((text, context) => {
   return named.length > 0 && named.every(isCountryless)
     ? named
     : wrong(context, "is not a list of calling codes that belong to no country (such as 870, 881; comma-separated)");
+});
+
+/** `+4477009,+65812` → beginnings of numbers. */
+export const ranges = z.string().transform((text, context) => {
+  const named = split(text);
+  return named.length > 0 && named.every((range) => /^\+[1-9]\d{0,14}$/.test(range))
+    ? named
+    : wrong(context, "is not a list of beginnings of numbers (such as +4477009,+65812; comma-separated)");
 });
 
 export function split(list: string): string[] {

@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { format } from "prettier";
+import { describedSettings, plain, type DescribedSetting } from "../src/settings/described-settings.ts";
+import { localSettingNames } from "../src/settings/setting-names.ts";
+import { answerUsage } from "./usage.ts";
+
+const given = answerUsage(
+  `npm run generate [-- --check]
+
+Writes what src/settings/environment/ says of each setting into docs/configure.md, infra/types.bicep and
+local.settings.json.example. With --check it writes nothing, and ends with 1 where one of them is out of date.`,
+  "check",
+);
+
+const needs: Readonly<Record<NonNullable<DescribedSetting["needed"]>, string>> = {
+  always: "required",
+  "in Azure": "required in Azure",
+  "with tokens": "required with tokens",
+};
+
+function tableRow({ name, meaning, byDefault, needed, choices }: DescribedSetting): string {
+  const value = byDefault === undefined ? (needed ? needs[needed] : "unset") : `\`${byDefault}\``;
+  const others = choices?.filter((choice) => choice !== byDefault).map((choice) => `\`${choice}\``);
+  return `| \`${name}\` | ${others ? `${value} (or ${others.join(", ")})` : value} | ${meaning} |`;
+}
+
+function configureTable(): string {
+  return ["| setting | default | meaning |", "| --- | --- | --- |", ...describedSettings.map(tableRow)].join("\n");
+}
+
+function bicepProperty({ name, meaning, byDefault, needed, choices }: DescribedSetting): string {
+  const kind = needed === undefined ? "Optional" : needs[needed].replace("required", "Required");
+  const description = `${kind}. ${plain(meaning)}${byDefault === undefined ? "" : ` Default: ${byDefault}`}`;
+  const form = choices?.map((choice) => `'${choice}'`).join(" | ") ?? "string";
+  return `  @description('${description.replaceAll(/['\\]|\$(?=\{)/g, "\\$&")}')\n  ${name}: ${form}${needed === "always" ? "" : "?"}`;
+}
+
+function bicepType(): string {
+  const chosen = describedSettings.filter(({ setByTemplate }) => !setByTemplate);
+  return `type hookSettings = {\n${chosen.map(bicepProperty).join("\n\n")}\n}`;
+}
+
+/** What the two secrets are that a laptop needs. */
+const localSecrets: Readonly<Record<string, string>> = {
+  OKTA_HOOK_SECRET: "local-hook-secret",
+  EIGHT_BY_EIGHT_API_KEY: "local-api-key",
+};
+
+function localSettings(): string {
+  const values = {
+    ...{ FUNCTIONS_WORKER_RUNTIME: "node", AzureWebJobsStorage: "" },
+    ...Object.fromEntries(localSettingNames.map((name) => [name, localSecrets[name] ?? ""])),
+    ...Object.fromEntries(
+      describedSettings.map(({ name, onLaptop, byDefault }) => [name, onLaptop ?? byDefault ?? ""]),
+    ),
+  };
+  return `${JSON.stringify({ IsEncrypted: false, Values: values, Host: { LocalHttpPort: 7071 } }, null, 2)}\n`;
+}
+
+/** The file, with the lines between its two markers replaced. Around them it is written by hand. */
+function between(file: string, generated: string): string {
+  const text = readFileSync(file, "utf8");
+  const marked = /(?<=^.*\bwritten by npm run generate\b.*\n)[^]*?(?=^.*\bend of what npm run generate writes\b)/m;
+  if (!marked.test(text)) throw new Error(`${file} has lost the two lines between which its settings are written.`);
+  return text.replace(marked, () => generated);
+}
+
+const written = {
+  "docs/configure.md": await format(between("docs/configure.md", `\n${configureTable()}\n\n`), {
+    ...{ parser: "markdown", printWidth: 120 },
+  }),
+  "infra/types.bicep": between("infra/types.bicep", `${bicepType()}\n`),
+  "local.settings.json.example": localSettings(),
+};
+const outdated = Object.entries(written).filter(([file, text]) => readFileSync(file, "utf8") !== text);
+for (const [file, text] of outdated) {
+  if (!given.includes("check")) writeFileSync(file, text);
+  else console.error(`${file} is not what src/settings/environment/ says: npm run generate`);
+}
+if (given.includes("check") && outdated.length > 0) process.exitCode = 1;

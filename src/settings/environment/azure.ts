@@ -1,0 +1,41 @@
+import { form, origin, secretName, wholeNumber } from "./forms.ts";
+
+const guid = form(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, "is not a client id (a GUID)");
+// https://learn.microsoft.com/azure/azure-monitor/app/connection-strings
+const connectionString = form(
+  /(?:^|;)\s*InstrumentationKey=[\da-f-]{36}(?:;|$)/i,
+  "is not a connection string (InstrumentationKey=…;IngestionEndpoint=…)",
+);
+
+export const azure = {
+  KEY_VAULT_URL: origin.optional().meta({
+    description: "The vault that holds the secrets.",
+    needed: "in Azure",
+    setByTemplate: true,
+  }),
+  AZURE_CLIENT_ID: guid.optional().meta({
+    description: "Client id of the user-assigned identity.",
+    needed: "in Azure",
+    setByTemplate: true,
+  }),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional().meta({
+    description: "Where telemetry goes; without it, nowhere.",
+    setByTemplate: true,
+  }),
+  STATE_TABLE_URL: origin.optional().meta({
+    description:
+      "`https://<account>.table.core.windows.net`: table `codes` keeps which code was sent to whom, and in `guard` instances share counts. Without it, [outcomes](set-up-okta.md#events) lack the code.",
+    setByTemplate: true,
+  }),
+  PHONE_HASH_SECRET_NAME: secretName.default("phone-hash-key").meta({
+    description:
+      "Name in the vault of the key for `phoneHash`, which lets two events of one number be joined. Without that secret there is no hash.",
+  }),
+  SECRET_MAX_AGE_MINUTES: wholeNumber(6, 1440).prefault("10").meta({
+    description: "6 to 1440: past this age a hook waits up to 1 s for the vault before it believes a secret.",
+  }),
+  SECRET_OUTAGE_HOURS: wholeNumber(1, 720).prefault("72").meta({
+    description:
+      "1 to 720: how long the last good secrets serve while the vault cannot be read; then 503 `secrets-not-loaded`.",
+  }),
+};

@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { parseJson } from "../../delivery/parse-json.ts";
+import { isCountry } from "../../delivery/phone-number.ts";
+import type { Limits } from "../../guard/limits.ts";
+import { choice, ranges, split, wrong } from "./forms.ts";
+
+/** Far more codes than a company sends. */
+const countLimit = 1_000_000;
+
+function isCount(count: number): boolean {
+  return Number.isInteger(count) && count >= 1 && count <= countLimit;
+}
+
+/** `8/hour,20/day` → how many in each window; one of the two is enough. */
+const limits = z.string().transform((text, context): Limits => {
+  const read = split(text.toLowerCase()).map((entry) => /^(\d{1,7})\s*\/\s*(hour|day)$/.exec(entry));
+  const found = new Map(read.map((match) => [match?.[2], Number(match?.[1])]));
+  if (found.size === 0 || found.size < read.length || ![...found.values()].every(isCount))
+    return wrong(context, "is not a limit such as 8/hour or 8/hour,20/day (1 to 1000000 each)");
+  return { hour: found.get("hour"), day: found.get("day") };
+});
+
+/** `{"US":5000,"+870":5,"*":200}` → codes a day. A calling code is for numbers whose country nobody knows. */
+const budgets = z.string().transform((text, context): ReadonlyMap<string, number> => {
+  const json = z.record(z.string(), z.number().refine(isCount)).safeParse(parseJson(text)).data;
+  const entries = Object.entries(json ?? {}).map(([key, count]) => [key.toUpperCase(), count] as const);
+  return entries.length > 0 && entries.every(([key]) => key === "*" || isCallingCode(key) || isCountry(key))
+    ? new Map(entries)
+    : wrong(context, 'is not a JSON object such as {"US":5000,"*":200} (country, +calling code or *: 1 to 1000000)');
+});
+
+function isCallingCode(text: string): boolean {
+  return /^\+[1-9]\d{0,2}$/.test(text);
+}
+
+export const guard = {
+  GUARD_MODE: choice("record", "enforce", "off").meta({
+    description:
+      "`record`: a code that the guard would refuse is reported (`guardReason`) and sent; `enforce`: it is refused; `off`: nothing is counted.",
+  }),
+  GUARD_NUMBER_CODES: limits.prefault("8/hour,20/day").meta({
+    description:
+      "Codes to one number. A limit is `COUNT/hour`, `COUNT/day`, or both with a comma between them; 1 to 1000000 each; hours and days slide.",
+  }),
+  GUARD_USER_CODES: limits.prefault("10/hour").meta({
+    description: "Codes of one Okta user.",
+  }),
+  GUARD_USER_NUMBERS: limits.prefault("3/day").meta({
+    description: "Different numbers that one Okta user enrolls.",
+  }),
+  GUARD_RANGE_UNVERIFIED: limits.prefault("10/hour").meta({
+    description:
+      "Unfinished enrollments in one range (a number less its last four digits); more where many codes of it are used. Needs [outcomes](set-up-okta.md#events).",
+  }),
+  GUARD_COUNTRY_UNVERIFIED: limits.prefault("20/hour,40/day").meta({
+    description: "The same for a country; more by its best day of the last 14.",
+  }),
+  GUARD_COUNTRY_BUDGET: budgets.optional().meta({
+    description:
+      'JSON: country, `*` for each other, or `+` and a calling code for its numbers whose country nobody knows → codes sent in 24 hours: `{"US":5000,"*":200}`.',
+  }),
+  GUARD_EXEMPT_RANGES: ranges.optional().meta({
+    description:
+      "Comma-separated beginnings of numbers that the guard never refuses: `+4477009,+65812`. One that is longer than a range stands for the whole range.",
+  }),
+};

@@ -1,0 +1,62 @@
+import { choice, form, secretName, urlWithPath, wholeNumber } from "./forms.ts";
+
+// What clients, proxies and the platform read, set or take away by themselves.
+const usedByHttp =
+  /^(?:accept(?:-.+)?|age|cache-control|connection|content-.+|cookie|date|expect|forwarded|from|host|if-.+|keep-alive|max-forwards|origin|pragma|proxy-.+|range|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|x-forwarded-.+)$/i;
+const headerName = form(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of an HTTP header").refine(
+  (name) => !usedByHttp.test(name),
+  { error: "is a header that HTTP itself uses" },
+);
+const clientOfTokens = form(/^[\w-]{1,100}$/, "is not the client id of an app (such as 0oa…)");
+// https://www.rfc-editor.org/rfc/rfc6749#section-3.3
+const scope = form(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/, "is not one scope (such as telephony.send)");
+const audience = form(/^[\x21-\x7e]{1,500}$/, "is not an audience (such as https://otp.example.com)").refine(
+  (name) => name.toLowerCase() !== "api://default",
+  { error: "is the audience of every token of Okta's default authorization server; use a server of your own" },
+);
+
+export const okta = {
+  OKTA_HOOK_AUTH: choice("secret", "token", "either").meta({
+    description:
+      "How Okta signs in: `secret`; `token`, an [OAuth 2.0 access token](tokens.md); or `either`, while one takes over from the other.",
+  }),
+  OKTA_AUTH_HEADER: headerName.default("authorization").meta({
+    description: "The header in which Okta sends the hook secret.",
+  }),
+  OKTA_HOOK_SECRET_NAME: secretName.default("okta-hook-secret").meta({
+    description: "The hook secret's name in the vault. Its two newest enabled versions are both accepted.",
+  }),
+  OKTA_TOKEN_ISSUER: urlWithPath.optional().meta({
+    description: "Who issues the tokens: their `iss`, letter by letter, such as `https://acme.okta.com/oauth2/aus…`.",
+    needed: "with tokens",
+  }),
+  OKTA_TOKEN_AUDIENCE: audience.optional().meta({
+    description: "Their `aud`, and no other beside it. `api://default` is refused: everybody has it.",
+    needed: "with tokens",
+  }),
+  OKTA_TOKEN_CLIENT_ID: clientOfTokens.optional().meta({
+    description: "The app that Okta's hook signs in as: their `cid` (else `azp`, `appid`).",
+    needed: "with tokens",
+  }),
+  OKTA_TOKEN_SCOPE: scope.optional().meta({
+    description: "The scope that has to be in their `scp` (else `roles`).",
+    needed: "with tokens",
+  }),
+  OKTA_TOKEN_KEYS_URL: urlWithPath.optional().meta({
+    description: "Where the issuer's keys are; without it, the issuer and `/v1/keys`.",
+  }),
+  OKTA_EVENT_SECRET_NAME: secretName.default("okta-event-secret").meta({
+    description:
+      "Name in the vault of what Okta sends in `Authorization` with its events. Its two newest enabled versions are both accepted. Without that secret `/api/okta/events` is 404.",
+  }),
+  HOOK_BUDGET_MS: wholeNumber(500, 2700).optional().meta({
+    description:
+      "500 to 2700: milliseconds for the whole request; network, TLS and the host need the rest of Okta's 3 s. Without it 2500, with tokens 2000, since Okta fetches one in the same 3 s.",
+  }),
+  REFUSED_ANSWER: choice("failed", "suppress").meta({
+    description: "`suppress`: Okta's fallback does not send to what looks like abuse.",
+  }),
+  UNCONFIRMED_ANSWER: choice("failed", "pending").meta({
+    description: "`pending` prefers one message to two where 8x8 did not answer in time.",
+  }),
+};

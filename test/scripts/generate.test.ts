@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const root = join(__dirname, "../..");
+const files = ["docs/configure.md", "infra/types.bicep", "local.settings.json.example"];
+const read = (file: string, directory = root) => readFileSync(join(directory, file), "utf8");
+
+function generate(cwd: string, ...args: readonly string[]) {
+  const { status, stderr } = spawnSync(process.execPath, [join(root, "scripts/generate.ts"), ...args], {
+    ...{ cwd, encoding: "utf8" },
+  });
+  return { status, stderr };
+}
+
+let copy: string;
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), "generate-"));
+});
+afterAll(() => {
+  rmSync(copy, { recursive: true });
+});
+beforeEach(() => {
+  for (const file of files) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(join(root, file), join(copy, file));
+  }
+});
+const change = (file: string, from: string, to: string) => {
+  const text = read(file, copy);
+  expect(text).toContain(from);
+  writeFileSync(join(copy, file), text.replace(from, to));
+};
+
+test("what is written from the settings is up to date; else: npm run generate", () => {
+  expect(generate(root, "--check")).toEqual({ status: 0, stderr: "" });
+});
+
+test("files that were not written again are named, with the command, and left as they are; the command writes them", () => {
+  change("docs/configure.md", "`3/day`", "`4/day`");
+  change("infra/types.bicep", "  GUARD_USER_CODES: string?", "  GUARD_USER_CODE: string?");
+  change("local.settings.json.example", '    "GUARD_USER_CODES": "10/hour",\n', "");
+  // Around the table it is written by hand.
+  change("docs/configure.md", "\nOn a laptop, and only there, ", "\nBy hand. ");
+  const before = files.map((file) => read(file, copy));
+  const { status, stderr } = generate(copy, "--check");
+  expect([status, stderr.match(/^\S+(?= .*: npm run generate$)/gm)]).toEqual([1, files]);
+  expect(files.map((file) => read(file, copy))).toEqual(before);
+
+  expect(generate(copy)).toEqual({ status: 0, stderr: "" });
+  change("docs/configure.md", "\nBy hand. ", "\nOn a laptop, and only there, ");
+  expect(files.map((file) => read(file, copy))).toEqual(files.map((file) => read(file)));
+});
+
+test("a file that lost a marker is refused by name, and no file is written", () => {
+  change("infra/types.bicep", "// end of what npm run generate writes\n", "");
+  change("local.settings.json.example", "10/hour", "11/hour");
+  const { status, stderr } = generate(copy);
+  expect([status, stderr]).toEqual([1, expect.stringContaining("infra/types.bicep has lost the two lines")]);
+  expect(read("local.settings.json.example", copy)).toContain("11/hour");
+});
