@@ -2,31 +2,31 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
-import type { Channel } from "../src/delivery/channels.ts";
+import { channelNames, type Channel } from "../src/delivery/channels.ts";
 import { createAnswering } from "./8x8/answering.ts";
 import { parseJson, type Answer, type Api, type Received } from "./8x8/api.ts";
+import { standIns } from "./8x8/channels.ts";
 import { createFaultSwitch } from "./8x8/fault-switch.ts";
 import { write } from "./8x8/faults.ts";
 import { createFeedbackApi } from "./8x8/feedback.ts";
 import { createReceiptSending } from "./8x8/receipt-sending.ts";
 import type { RecordedRequest, Sandbox8x8, Sandbox8x8Options } from "./8x8/sandbox.ts";
-import { createSmsApi } from "./8x8/sms.ts";
-import { createVoiceApi } from "./8x8/voice.ts";
+import { httpError } from "./8x8/sms.ts";
 import { parseTarget, readOwnRequest, refuseForeign, type OwnRequest } from "./own-requests.ts";
 import { remember } from "./remembering.ts";
 
-export type { Received, SmsMessage, VoiceCall } from "./8x8/api.ts";
+export type { Received } from "./8x8/api.ts";
 export { knownFaults, parseFault, type Fault } from "./8x8/faults.ts";
 export type { RecordedRequest, Sandbox8x8, Sandbox8x8Options } from "./8x8/sandbox.ts";
-export { knownFates, sessionSummary, smsReceipt, type Fate } from "./8x8/receipts.ts";
-
-const localSubAccounts: Readonly<Record<Channel, string>> = { sms: "local_sms", voice: "local_voice" };
+export { knownFates, type Fate } from "./8x8/receipts.ts";
+export { sessionSummary } from "./8x8/session-summary.ts";
+export { smsReceipt } from "./8x8/sms-receipts.ts";
 
 /** Stands in for 8x8's Messages and callflow APIs, over real HTTP on the loopback address. */
 export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> {
   const { subAccounts, port = 0, keepAliveTimeoutMs = 60_000, keepAliveHint = false } = options;
-  const { sms, voice } = { ...localSubAccounts, ...subAccounts };
-  const apis: Readonly<Record<Channel, Api>> = { sms: createSmsApi(sms), voice: createVoiceApi(voice) };
+  const subAccountOf = (channel: Channel) => subAccounts?.[channel] ?? standIns[channel].subAccount;
+  const apis: readonly Api[] = channelNames.map((channel) => standIns[channel].createApi(subAccountOf(channel)));
   const requests: RecordedRequest[] = [];
   const messages: Received[] = [];
   const sockets = new Set<Socket>();
@@ -89,7 +89,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     }
     const body = await text(request);
     const authentic = headers.authorization === `Bearer ${apiKey}`;
-    const webhookAnswer = serveWebhooks({ method, path: url, body }, authentic ? undefined : apis.sms.failure(401));
+    const webhookAnswer = serveWebhooks({ method, path: url, body }, authentic ? undefined : httpError(401));
     if (webhookAnswer !== undefined) {
       write(response, webhookAnswer);
       return;
@@ -111,12 +111,12 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       return;
     }
     remember(requests, { method, path, headers, body: parseJson(body) ?? body });
-    write(response, apis.sms.failure(404));
+    write(response, httpError(404));
   }
 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const env: Record<string, string> = { EIGHT_BY_EIGHT_API_KEY: apiKey };
-  for (const api of Object.values(apis)) Object.assign(env, api.env(url));
+  for (const api of apis) Object.assign(env, api.env(url));
   return {
     url,
     env,
@@ -131,8 +131,8 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     },
     ...receipts,
     sendReceiptsTo(receiptUrl, authorization) {
-      receipts.webhooks.of.sms.set(sms, { url: receiptUrl, authorization });
-      receipts.webhooks.of.voice.set(voice, { url: receiptUrl, authorization });
+      for (const channel of channelNames)
+        receipts.webhooks.of[channel].set(subAccountOf(channel), { url: receiptUrl, authorization });
     },
     connections: () => sockets.size,
     accepted: () => accepted,

@@ -1,5 +1,6 @@
 export { authenticatedBy, enrolledBy, eventBatch, hookFailed, oktaUserId, sentByOkta } from "./okta/event-batch.ts";
 export { createEventHook, type Delivery, type EventHook } from "./okta/event-hook.ts";
 export { callHook, noAnswer, timeoutMs, type HookCall } from "./okta/hook-call.ts";
-export { deliveryChannels, hookBody, type HookChanges } from "./okta/hook-body.ts";
+export { oktaChannels } from "./okta/channels.ts";
+export { hookBody, type HookChanges } from "./okta/hook-body.ts";
 export { judgeAnswer, type JudgedAnswer } from "./okta/judged-answer.ts";

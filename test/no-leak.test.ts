@@ -7,7 +7,7 @@ import { apiKey, hookSecret, inAzure, postTo, receiptSecret, startBridge, type B
 import {
   authenticatedBy,
   createEventHook,
-  deliveryChannels,
+  oktaChannels,
   enrolledBy,
   eventBatch,
   hookBody,
@@ -117,7 +117,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
 
   test("with any outcome, and whatever 8x8 does", async () => {
     await start({ PHONE_POLICY_BLOCKED_COUNTRIES: "FR" });
-    for (const channel of Object.values(deliveryChannels)) {
+    for (const { deliveryChannel: channel } of Object.values(oktaChannels)) {
       await hook({ deliveryChannel: channel });
       for (const fault of knownFaults) {
         const echo = { id: `sms-${phoneNumber}-1`, code: Number(code) };
@@ -180,7 +180,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     for (const receipt of knownFates) {
       bridge.eightByEight.setFate({ receipt, delayMs: 20 });
       const before = sent.length;
-      for (const deliveryChannel of Object.values(deliveryChannels)) await hook({ deliveryChannel });
+      for (const { deliveryChannel } of Object.values(oktaChannels)) await hook({ deliveryChannel });
       await until(() => receipt === "none" || sent.length >= before + 2);
     }
     await until(() => sent.every(({ statuses }) => statuses.length > 0));
@@ -237,7 +237,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
       create("voice", { userId: phoneNumber, event: { actor: everything, target: [everything, phoneNumber] } }),
       create("sms", { userId: person.login, event: { uuid: code } }),
     ]);
-    for (const channel of Object.values(deliveryChannels)) await hook({ deliveryChannel: channel });
+    for (const { deliveryChannel } of Object.values(oktaChannels)) await hook({ deliveryChannel });
     await until(() => azure.tables.rows().length === 2);
     tableRows.push(...azure.tables.rows());
     await deliver(...odd, authenticatedBy("sms"), authenticatedBy("voice"));

@@ -1,7 +1,7 @@
 import { parseJson } from "../../sandbox/8x8/api.ts";
-import { deliveryChannels } from "../../sandbox/okta.ts";
+import { oktaChannels } from "../../sandbox/okta.ts";
+import { channelNames, type Channel } from "../../src/delivery/channels.ts";
 import { part, text } from "./json.ts";
-import type { Channel } from "./protocol.ts";
 
 /** What a hook's body says, as far as it can be read. */
 export interface ReadHook {
@@ -17,11 +17,10 @@ export function readHook(body: string): ReadHook {
   const envelope = part(hook, "body");
   const data = part(envelope, "data");
   const profile = part(data, "messageProfile");
-  const channels = Object.keys(deliveryChannels) as Channel[];
   const written = text(profile["deliveryChannel"])?.toLowerCase();
   return {
     eventId: text(envelope["eventId"]),
-    channel: channels.find((channel) => deliveryChannels[channel].toLowerCase() === written),
+    channel: channelNames.find((channel) => oktaChannels[channel].deliveryChannel.toLowerCase() === written),
     code: text(profile["otpCode"]),
     phoneNumber: text(profile["phoneNumber"]),
     oktaUserId: text(part(data, "userProfile")["userId"]),

@@ -1,12 +1,13 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import * as z from "zod";
-import { callHook, deliveryChannels, hookBody } from "../../sandbox/okta.ts";
+import { callHook, hookBody, oktaChannels } from "../../sandbox/okta.ts";
+import { channelNames } from "../../src/delivery/channels.ts";
 import { mask } from "../host/observer.ts";
 import type { Traffic } from "./traffic.ts";
 
 /** A SendHook. Wrong numbers, codes and locales are welcome: their endings are shown. */
 export const sendHook = z.strictObject({
-  channel: z.enum(["sms", "voice"]),
+  channel: z.enum(channelNames),
   phoneNumber: z.string().max(100),
   locale: z.string().max(100).optional(),
   code: z.string().max(100).optional(),
@@ -74,7 +75,7 @@ export function newHook(wish: z.infer<typeof sendHook>): string {
         msgTemplate: text?.replaceAll("${code}", code),
         phoneNumber,
         otpExpires: new Date(Date.now() + expiresInS * 1_000).toISOString(),
-        deliveryChannel: deliveryChannels[channel],
+        deliveryChannel: oktaChannels[channel].deliveryChannel,
         otpCode: code,
         locale,
       },

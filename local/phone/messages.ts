@@ -1,11 +1,11 @@
 import type { Received } from "../../sandbox/8x8.ts";
-import { deliveryChannels } from "../../sandbox/okta.ts";
+import { channelNames } from "../../src/delivery/channels.ts";
 import type { Items, Written } from "./items.ts";
 import type { MessageItem } from "./protocol.ts";
 
 /** @param asked The code of its hook, where that is known. */
 export function messageOf(message: Received, asked: string | undefined): Omit<Written<"message">, "n"> {
-  const { channel, destination, text, source, at } = message;
+  const { channel, destination, text, source, at, voiceProfile, repetition } = message;
   const code = codeIn(text, asked);
   return {
     at: at.toISOString(),
@@ -14,11 +14,9 @@ export function messageOf(message: Received, asked: string | undefined): Omit<Wr
     text,
     ...(source !== undefined && { from: source }),
     ...(code !== undefined && { code }),
-    ...(message.channel === "voice" && {
-      // As in en-GB-Emma.
-      language: message.voiceProfile.split("-", 2).join("-"),
-      repetition: message.repetition,
-    }),
+    // As in en-GB-Emma.
+    ...(voiceProfile !== undefined && { language: voiceProfile.split("-", 2).join("-") }),
+    ...(repetition !== undefined && { repetition }),
   };
 }
 
@@ -31,9 +29,10 @@ function codeIn(text: string, asked: string | undefined): string | undefined {
 /** What a test asks for: `to` with or without plus, `after` an n or a time, `channel`. Throws a RangeError for what is none. */
 export function selectMessages(items: Items, query: URLSearchParams): MessageItem[] {
   const to = query.get("to")?.replaceAll(/\D/g, "");
-  const channel = query.get("channel");
+  const asked = query.get("channel");
+  const channel = channelNames.find((name) => name === asked);
   if (to === "") throw new RangeError("to is a phone number: +12025550123.");
-  if (channel !== null && !Object.hasOwn(deliveryChannels, channel)) throw new RangeError("channel is sms or voice.");
+  if (asked !== null && channel === undefined) throw new RangeError(`channel is ${channelNames.join(" or ")}.`);
   const isAfter = readAfter(query.get("after"));
   return items
     .all("message")
@@ -41,7 +40,7 @@ export function selectMessages(items: Items, query: URLSearchParams): MessageIte
       (message) =>
         isAfter(message) &&
         (to === undefined || message.to === `+${to}`) &&
-        (channel === null || message.channel === channel),
+        (channel === undefined || message.channel === channel),
     )
     .sort((a, b) => a.n - b.n);
 }

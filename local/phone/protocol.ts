@@ -1,3 +1,5 @@
+import type { Channel } from "../../src/delivery/channels.ts";
+
 // What the phone page and its server say to each other.
 //
 // GET /sandbox/stream: server-sent events. First one of the type `run`, whose data is an id of this start of the server: where
@@ -19,7 +21,6 @@
 //   /sandbox/settings                            → SettingsAnswer
 //   /sandbox/hooks/N/curl                        → text: the command, with $OKTA_HOOK_SECRET in place of the secret
 
-export type Channel = "sms" | "voice";
 export type Item = MessageItem | HookItem | FaultItem;
 
 interface Base {

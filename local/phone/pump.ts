@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import * as z from "zod";
+import { channelNames } from "../../src/delivery/channels.ts";
 import { newHook, type Hooks } from "./hooks.ts";
 import type { Items } from "./items.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -9,7 +10,7 @@ export const pumpWish = z.strictObject({
   /** A number less its last four digits. */
   range: z.string().regex(/^\+[1-9]\d{2,10}$/, "is a number less its last four digits: +1202555"),
   requestType: z.string().max(200).default("com.okta.user.telephony.pre-enrollment"),
-  channel: z.enum(["sms", "voice"]).default("sms"),
+  channel: z.enum(channelNames).default("sms"),
 });
 
 /** Sends codes to as many different numbers of one range, as who earns by them does. How many, once all are answered. */

@@ -1,18 +1,18 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import type { Sandbox8x8 } from "../../sandbox/8x8.ts";
+import { optionalChannels } from "../../src/delivery/channels.ts";
+import { neededSettings } from "../../src/settings/channels.ts";
 import { lineOf } from "../../src/telemetry/console-events.ts";
 import { startApp } from "../app.ts";
 import type { Report } from "../host/observer.ts";
 import type { Phone } from "../phone.ts";
+import { exampleSettings } from "./example-settings.ts";
 import { startFuncHost, type Host } from "./func-host.ts";
 import { hookSecretNow, settingsInAzure, type Secrets } from "./secrets.ts";
 import type { Usage } from "./usage.ts";
-import { exampleVoices } from "./voices.ts";
 import { welcome } from "./welcome.ts";
 
 const { env } = process;
-
-const voiceOff = { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "", EIGHT_BY_EIGHT_VOICE_SOURCE: "" };
 
 /** What the app runs among. */
 export interface Around {
@@ -29,12 +29,11 @@ export async function startHost(host: Usage["host"], port: string, around: Aroun
   const authHeader = env["OKTA_AUTH_HEADER"] || "authorization";
   const settings = {
     ...inherited(),
+    ...Object.fromEntries(Object.entries(exampleSettings).filter(([name]) => !env[name])),
     ...sandbox.env,
-    // The sandbox has a number that calls. Empty in the shell: it has none.
-    ...(env["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT"] === "" && voiceOff),
+    ...channelsOff(),
     ...secrets,
     OKTA_AUTH_HEADER: authHeader,
-    EIGHT_BY_EIGHT_VOICE_PROFILES: env["EIGHT_BY_EIGHT_VOICE_PROFILES"] || JSON.stringify(exampleVoices),
     ...(azure && settingsInAzure(azure, secrets, env)),
   };
   const report = (told: Report): void => {
@@ -64,6 +63,14 @@ function startLocalHost(
     { ...settings, AZURE_FUNCTIONS_ENVIRONMENT: "Development" },
     { args: ["--port", port], onOutput: (text) => process.stdout.write(text), onReport },
   );
+}
+
+/** The sandbox has every channel. One of which the shell says that a setting is empty is off. */
+function channelsOff(): Record<string, string> {
+  const off = optionalChannels
+    .map((name) => neededSettings[name])
+    .filter((names) => names.some((name) => env[name] === ""));
+  return Object.fromEntries(off.flat().map((name) => [name, ""]));
 }
 
 /** This process's environment, but for what would make another place of this laptop. func says itself where it is. */

@@ -1,5 +1,6 @@
 import { knownFates, knownFaults, type Received } from "../../sandbox/8x8.ts";
 import { hookBody } from "../../sandbox/okta.ts";
+import { messageNames } from "../phone/channels.ts";
 import { quote } from "../phone/curl.ts";
 
 const json = "-H 'content-type: application/json'";
@@ -42,10 +43,7 @@ export function frame(message: Received): string {
 }
 
 function title(message: Received): string {
-  switch (message.channel) {
-    case "sms":
-      return `SMS to ${message.destination}`;
-    case "voice":
-      return `Call to ${message.destination} (${message.voiceProfile}, ${message.repetition} times)`;
-  }
+  const { channel, destination, voiceProfile, repetition } = message;
+  const spoken = voiceProfile === undefined ? "" : ` (${voiceProfile}, ${repetition} times)`;
+  return `${messageNames[channel]} to ${destination}${spoken}`;
 }

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Channel } from "../../src/delivery/channels.ts";
 import { parseJson, subAccountPattern, type Api, type Received } from "./api.ts";
 import type { FaultSwitch } from "./fault-switch.ts";
 import { misbehave, write, type Written } from "./faults.ts";
 import type { FeedbackApi } from "./feedback.ts";
 import type { RecordedRequest } from "./sandbox.ts";
+import { httpError } from "./sms.ts";
 
 export interface Answering {
-  readonly apis: Readonly<Record<Channel, Api>>;
+  readonly apis: readonly Api[];
   readonly faults: FaultSwitch;
   readonly feedback: FeedbackApi;
   /** A phone gets something. Before the answer. */
@@ -27,19 +27,20 @@ export interface Call {
   readonly response: ServerResponse;
 }
 
-/** Answers as 8x8's two APIs, or as the fault that is on. Undefined where no whole answer was written. */
+/** Answers as 8x8's APIs, or as the fault that is on. Undefined where no whole answer was written. */
 export function createAnswering({ apis, faults, feedback, deliver, closed }: Answering) {
   return async ({ recorded, body, authentic, request, response }: Call): Promise<Written | undefined> => {
     const [, encoded = "", last, umid] =
       /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)(?:\/([^/?]+)\/feedback)?$/.exec(recorded.path) ?? [];
-    const api = Object.values(apis).find(({ operation }) => operation === last);
-    if (recorded.method !== "POST" || api === undefined) return write(response, (api ?? apis.sms).failure(404));
+    const decoded = decode(encoded);
+    const able = apis.filter(({ operation }) => operation === last);
+    const api = able.find(({ subAccount }) => subAccount === decoded) ?? able[0];
+    if (recorded.method !== "POST" || api === undefined) return write(response, (api?.failure ?? httpError)(404));
     const fault = faults.next();
     if (fault !== undefined && fault.fault !== "slow") return misbehave(fault, api, request, response);
     if (fault !== undefined) await sleep(fault.ms ?? 1_000, undefined, { signal: closed });
     if (!authentic) return write(response, api.failure(401));
     if (umid !== undefined) return write(response, feedback.answer(umid, body));
-    const decoded = decode(encoded);
     const subAccount = subAccountPattern.test(decoded) ? decoded : "";
     const { received, ...reply } = api.send({ subAccount, contentType: recorded.headers["content-type"], body });
     feedback.note(parseJson(body), reply.body);

@@ -1,29 +1,15 @@
 import type { Channel } from "../../src/delivery/channels.ts";
 
 /** What a phone would have received. */
-export type Received = ReceivedBy[Channel];
-
-interface ReceivedBy {
-  readonly sms: SmsMessage;
-  readonly voice: VoiceCall;
-}
-
-export interface SmsMessage {
-  readonly channel: "sms";
+export interface Received {
+  readonly channel: Channel;
   readonly destination: string;
   readonly text: string;
   readonly source: string | undefined;
   readonly at: Date;
-}
-
-export interface VoiceCall {
-  readonly channel: "voice";
-  readonly destination: string;
-  readonly text: string;
-  readonly source: string;
-  readonly voiceProfile: string;
-  readonly repetition: number;
-  readonly at: Date;
+  /** Of a call alone, as is how often it says its text. */
+  readonly voiceProfile?: string;
+  readonly repetition?: number;
 }
 
 export interface Answer {
@@ -39,14 +25,18 @@ export interface ApiRequest {
   readonly body: string;
 }
 
-/** One of 8x8's two APIs. They share nothing but the key: envelopes, codes and words for success differ. */
+/** One of 8x8's APIs. They share nothing but the key: envelopes, codes and words for success differ. */
 export interface Api {
   /** The last part of its path. */
   readonly operation: string;
+  /** Tells it apart from another API with the same operation. */
+  readonly subAccount: string;
   /** The app's settings with which it uses this API. */
   env(url: string): Record<string, string>;
   /** Judges a request as 8x8 would, and says what the phone gets where it is taken. */
   send(request: ApiRequest): Answer & { readonly received?: Received };
+  /** The API's yes, with this id. */
+  accepted(id: string): Answer;
   /** The API's envelope around an HTTP error. */
   failure(status: number): Answer;
   /** The API's way to say no, in a 200 or around an error status. */

@@ -97,15 +97,10 @@ export function misbehave(
       return write(response, api.refusal(200, undefined, fault.description));
     case "not-created":
       return write(response, api.refusal(fault.status ?? 422, fault.statusCode, undefined));
-    case "odd-id": {
-      const id = fault.id ?? "sms-6591234567-1";
-      const accepted = { status: { code: "QUEUED" }, sessionStatus: "CREATED", statusCode: 1 };
-      return write(response, { status: 200, body: { umid: id, sessionId: id, ...accepted } });
-    }
-    case "odd-code": {
-      const code = fault.code ?? 48213;
-      return write(response, { status: 400, body: { code, sessionStatus: "NOT_CREATED", statusCode: code } });
-    }
+    case "odd-id":
+      return write(response, api.accepted(fault.id ?? "sms-6591234567-1"));
+    case "odd-code":
+      return write(response, api.refusal(400, fault.code ?? 48213, undefined));
     case "wrong-shape":
       return write(response, { status: 200, body: { ok: true } });
     case "garbage":

@@ -13,7 +13,7 @@ export interface Sandbox8x8
   readonly url: string;
   /** The app's settings with which it takes this for 8x8. */
   readonly env: Record<string, string>;
-  /** The newest 10,000 requests to the two APIs, in order of arrival, those refused included. */
+  /** The newest 10,000 requests to the APIs, in order of arrival, those refused included. */
   readonly requests: RecordedRequest[];
   /** What phones would have received: the newest 10,000. */
   readonly messages: Received[];
@@ -21,7 +21,7 @@ export interface Sandbox8x8
   readonly feedback: Feedback[];
   readonly fault: Pick<ArmedFault<Fault>, "current" | "onChange">;
   setApiKey(key: string): void;
-  /** Sets the webhooks of both sub-accounts. */
+  /** Sets the webhooks of all sub-accounts. */
   sendReceiptsTo(url: string, authorization: string): void;
   /** Sockets open now. */
   connections(): number;

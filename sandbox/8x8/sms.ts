@@ -40,17 +40,18 @@ export function partsOf(text: string): number {
 export function createSmsApi(subAccount: string): Api {
   return {
     operation: "messages",
+    subAccount,
     env: (url) => ({ EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: subAccount }),
     send(request) {
-      if (request.subAccount !== subAccount) return failure(400, 1001, "The sub-account is not of this account");
+      if (request.subAccount !== subAccount) return error(400, 1001, "The sub-account is not of this account");
       const body = parseJsonBody(request);
-      if (!isRecord(body)) return failure(400, 1000, "The body is no JSON object");
+      if (!isRecord(body)) return error(400, 1000, "The body is no JSON object");
       const unknown = Object.keys(body).find((name) => !Object.hasOwn(fields, name));
-      if (unknown !== undefined) return failure(400, 1000, `Unknown field: ${unknown}`);
+      if (unknown !== undefined) return error(400, 1000, `Unknown field: ${unknown}`);
       for (const [name, checks] of Object.entries(fields)) {
         if (!Object.hasOwn(body, name) && name !== "destination" && name !== "text") continue;
         const failed = checks.find(([, isGood]) => !isGood(body[name]));
-        if (failed !== undefined) return failure(400, failed[0], `Invalid ${name}`);
+        if (failed !== undefined) return error(400, failed[0], `Invalid ${name}`);
       }
       // The checks above have made sure of these types.
       const sms = body as { destination: string; text: string; source?: string; expiry?: string; encoding?: string };
@@ -76,7 +77,8 @@ export function createSmsApi(subAccount: string): Api {
         received: { channel: "sms", destination: `+${destination}`, text, source, at },
       };
     },
-    failure: (status) => failure(status, codes[status] ?? 2000, `HTTP ${status}`),
+    accepted: (id) => ({ status: 200, body: { umid: id, status: { code: "QUEUED" } } }),
+    failure: httpError,
     refusal: (status, code = 1000, description = "Invalid MSISDN value") =>
       status === 200
         ? {
@@ -89,12 +91,17 @@ export function createSmsApi(subAccount: string): Api {
               status: { code: "REJECTED", description },
             },
           }
-        : failure(status, code, description),
+        : error(status, code, description),
   };
 }
 
 const codes: Readonly<Record<number, number>> = { 401: 1200, 403: 1201, 404: 1300, 426: 1014, 429: 429 };
 
-function failure(status: number, code: number, message: string): Answer {
+/** 8x8's answer to what no API of its takes, too. */
+export function httpError(status: number): Answer {
+  return error(status, codes[status] ?? 2000, `HTTP ${status}`);
+}
+
+function error(status: number, code: number, message: string): Answer {
   return { status, body: { code, message, errorId: randomUUID(), timestamp: new Date().toISOString() } };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isRecord, numberPattern, parseJsonBody, Refused, type Answer, type Api, type VoiceCall } from "./api.ts";
+import { isRecord, numberPattern, parseJsonBody, Refused, type Answer, type Api, type Received } from "./api.ts";
 
 // Which characters 8x8 refuses is not documented, so only those that are in no doubt pass: letters of any script with
 // their marks, digits, spaces, and commas and full stops of any script.
@@ -9,6 +9,7 @@ const speakable = /^[\p{L}\p{M}\p{Nd} ,.、。，．،]*$/u;
 export function createVoiceApi(subAccount: string): Api {
   return {
     operation: "callflows",
+    subAccount,
     env: (url) => ({
       EIGHT_BY_EIGHT_VOICE_URL: url,
       EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: subAccount,
@@ -19,14 +20,7 @@ export function createVoiceApi(subAccount: string): Api {
       try {
         const received = readCall(parseJsonBody(request));
         return {
-          status: 200,
-          body: {
-            sessionId: randomUUID(),
-            sessionStatus: "CREATED",
-            callFlowRequestId: randomUUID(),
-            statusCode: 1,
-            statusMessage: "Created",
-          },
+          ...created(randomUUID()),
           received,
         };
       } catch (error) {
@@ -34,12 +28,18 @@ export function createVoiceApi(subAccount: string): Api {
         throw error;
       }
     },
+    accepted: created,
     failure: (status) => notCreated(status, status, `HTTP ${status}`),
     refusal: (status, code = -1014, description = "Source not allowed") => notCreated(status, code, description),
   };
 }
 
-function readCall(body: unknown): VoiceCall {
+function created(sessionId: string): Answer {
+  const more = { callFlowRequestId: randomUUID(), statusCode: 1, statusMessage: "Created" };
+  return { status: 200, body: { sessionId, sessionStatus: "CREATED", ...more } };
+}
+
+function readCall(body: unknown): Received {
   if (!isRecord(body)) refuse(-1001, "Invalid JSON");
   only(body, "$", ["validUntil", "callflow"]);
   const { validUntil, callflow } = body;
@@ -74,7 +74,7 @@ function readAction(action: unknown, index: number): { action: string; params: R
   return { action: name, params };
 }
 
-function readSay(params: Record<string, unknown>): Pick<VoiceCall, "text" | "voiceProfile" | "repetition"> {
+function readSay(params: Record<string, unknown>): Pick<Received, "text" | "voiceProfile" | "repetition"> {
   const path = "$.callflow[1].params";
   only(params, path, ["text", "voiceProfile", "repetition", "speed"]);
   const { text, voiceProfile, repetition = 1, speed = 1 } = params;

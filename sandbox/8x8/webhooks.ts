@@ -1,14 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Channel } from "../../src/delivery/channels.ts";
+import { channelNames, type Channel } from "../../src/delivery/channels.ts";
 import { remember } from "../remembering.ts";
-import { isRecord, parseJson, type Answer } from "./api.ts";
-
-export interface Webhook {
-  readonly url: string;
-  /** Sent as the Authorization header. */
-  readonly authorization?: string | undefined;
-  readonly enabled?: boolean;
-}
+import type { Answer } from "./api.ts";
+import { standIns } from "./channels.ts";
+import type { Webhook } from "./webhook-apis.ts";
 
 export interface WebhookRequest {
   readonly method: string;
@@ -43,7 +38,7 @@ export function createWebhooks(
   closed: AbortSignal,
   onTaken?: (body: unknown) => void,
 ): Webhooks {
-  const of = { sms: new Map<string, Webhook>(), voice: new Map<string, Webhook>() };
+  const of = Object.fromEntries(channelNames.map((channel) => [channel, new Map()])) as Webhooks["of"];
   const sent: SentReceipt[] = [];
 
   async function post({ url, authorization }: Webhook, body: string): Promise<number | "no answer"> {
@@ -66,12 +61,12 @@ export function createWebhooks(
     of,
     sent,
     serve({ method, path, body }) {
-      const [, account, subAccount, type] =
-        /^\/api\/v1\/(?:accounts\/([^/]+)|subaccounts\/([^/]+))\/webhooks(?:\/(\w+))?$/.exec(path) ?? [];
-      if (account !== undefined)
-        return account === accountId ? smsWebhooks(of.sms, method, body) : { status: 401, body: {} };
-      if (subAccount !== undefined) return voiceWebhook(of.voice, decodeURIComponent(subAccount), method, body, type);
-      return { status: 404, body: {} };
+      const [, scope, owner = "", type] =
+        /^\/api\/v1\/((?:sub)?accounts)\/([^/]+)\/webhooks(?:\/(\w+))?$/.exec(path) ?? [];
+      if (scope === "accounts" && owner !== accountId) return { status: 401, body: {} };
+      const channel = channelNames.find((name) => standIns[name].webhooks.of === scope);
+      if (channel === undefined) return { status: 404, body: {} };
+      return standIns[channel].webhooks.serve(of[channel], { method, owner: decodeURIComponent(owner), type, body });
     },
     async send(channel, subAccount, body) {
       const webhook = of[channel].get(subAccount) ?? of[channel].get("*");
@@ -88,68 +83,4 @@ export function createWebhooks(
       }
     },
   };
-}
-
-/** One webhook for each sub-account; another takes its place: https://developer.8x8.com/connect/reference/add-webhooks-2 */
-function smsWebhooks(webhooks: Map<string, Webhook>, method: string, body: string): Answer {
-  if (method === "GET") {
-    const all = [...webhooks].map(([subAccountId, { authorization, ...webhook }]) => ({
-      ...{ subAccountId, enabled: true, ...webhook },
-      ...(authorization !== undefined && { httpAuthorization: "***" }),
-    }));
-    return { status: 200, body: all };
-  }
-  const given = parseJson(body);
-  if (!Array.isArray(given) || !given.every(isRecord)) return invalid("The body is no array");
-  for (const { subAccountId, url, httpAuthorization, enabled = true } of given) {
-    if (typeof subAccountId !== "string") return invalid("subAccountId is missing");
-    if (method === "DELETE") webhooks.delete(subAccountId);
-    else if (typeof url !== "string" || !URL.canParse(url)) return invalid("url is no URL");
-    else webhooks.set(subAccountId, { url, authorization: text(httpAuthorization), enabled: enabled === true });
-  }
-  return { status: 200, body: {} };
-}
-
-/** One webhook of each type, of which this knows one: https://developer.8x8.com/connect/reference/create-a-new-webhook */
-function voiceWebhook(
-  webhooks: Map<string, Webhook>,
-  subAccount: string,
-  method: string,
-  body: string,
-  type?: string,
-): Answer {
-  if (method === "DELETE")
-    return webhooks.delete(subAccount) && type === "VSS" ? voiceAnswer() : { status: 404, body: {} };
-  if (method === "POST") {
-    const given = parseJson(body);
-    if (!isRecord(given) || given["type"] !== "VSS" || typeof given["url"] !== "string")
-      return { status: 422, body: { statusCode: "1001", statusMessage: "Invalid JSON request body" } };
-    const { url, httpAuthHeader, enabled = true } = given;
-    webhooks.set(subAccount, { url, authorization: text(httpAuthHeader), enabled: enabled === true });
-  }
-  return voiceAnswer();
-
-  function voiceAnswer(): Answer {
-    const webhook = webhooks.get(subAccount);
-    const all = webhook
-      ? [
-          {
-            type: "VSS",
-            url: webhook.url,
-            enabled: webhook.enabled,
-            httpAuthHeaderAvailable: webhook.authorization !== undefined,
-          },
-        ]
-      : [];
-    const answer = { subAccountId: subAccount, count: all.length, webhooks: all, statusCode: 0, statusMessage: "ok" };
-    return { status: 200, body: answer };
-  }
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-function invalid(message: string): Answer {
-  return { status: 400, body: { code: 1000, message } };
 }

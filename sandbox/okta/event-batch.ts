@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Channel } from "../../src/delivery/channels.ts";
-
-/** How Okta's events spell the factor of a code by channel. */
-export const factors: Readonly<Record<Channel, string>> = { sms: "SMS_FACTOR", voice: "CALL_FACTOR" };
+import { oktaChannels } from "./channels.ts";
 
 /** Changes to one of Okta's events; undefined takes a field away. */
 export interface EventChanges {
@@ -28,10 +26,10 @@ export function eventBatch(events: readonly unknown[]): object {
 
 /** A person has signed in with a code. */
 export function authenticatedBy(channel: Channel, changes: EventChanges = {}): object {
-  const method = channel === "sms" ? "SMS" : "Voice Call";
+  const { factor, method } = oktaChannels[channel];
   return logEvent("user.authentication.auth_via_mfa", "Authentication of user via MFA", {
     ...changes,
-    debugData: { factor: factors[channel], factorIntent: "LOGIN", ...changes.debugData },
+    debugData: { factor, factorIntent: "LOGIN", ...changes.debugData },
     event: {
       target: [
         user(changes.userId),
@@ -47,7 +45,7 @@ export function enrolledBy(channel: Channel, changes: EventChanges = {}): object
   return logEvent("user.mfa.factor.activate", "Activate factor or authenticator enrollment for user", {
     ...changes,
     event: {
-      outcome: { result: "SUCCESS", reason: `User set up ${factors[channel]} factor` },
+      outcome: { result: "SUCCESS", reason: `User set up ${oktaChannels[channel].factor} factor` },
       target: [user(changes.userId)],
       ...changes.event,
     },
@@ -56,10 +54,7 @@ export function enrolledBy(channel: Channel, changes: EventChanges = {}): object
 
 /** Okta has sent a code through its own provider, in place of the hook or not. */
 export function sentByOkta(channel: Channel, failover: boolean, changes: EventChanges = {}): object {
-  const [type, key] =
-    channel === "sms"
-      ? (["system.sms.send_phone_verification_message", "isSmsHookFailover"] as const)
-      : (["system.voice.send_phone_verification_call", "isCallHookFailover"] as const);
+  const [type, key] = oktaChannels[channel].sentByOkta;
   return logEvent(type, "Send phone verification", {
     ...changes,
     debugData: {

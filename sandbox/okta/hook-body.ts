@@ -1,7 +1,4 @@
-import type { Channel } from "../../src/delivery/channels.ts";
-
-/** How Okta names the channels. */
-export const deliveryChannels: Readonly<Record<Channel, string>> = { sms: "SMS", voice: "Voice" };
+import { oktaChannels } from "./channels.ts";
 
 /** Changes by the part of the body that they go into; undefined takes a field away. */
 export interface HookChanges {
@@ -44,7 +41,7 @@ export function hookBody({ envelope, request, userProfile, messageProfile }: Hoo
         msgTemplate: "(HOOK)Your code is 11111",
         phoneNumber: "9876543210",
         otpExpires: new Date(now + 5 * 60_000).toISOString(),
-        deliveryChannel: "SMS",
+        deliveryChannel: oktaChannels.sms.deliveryChannel,
         otpCode: "11111",
         locale: "EN-US",
         ...messageProfile,

@@ -35,7 +35,7 @@ describeInBrowser("the phone page", () => {
 
   test("a call is a card that says its language and the code digit by digit", async () => {
     await sendFromOutside("271828", { deliveryChannel: "Voice", locale: "de-DE" });
-    const call = page.locator(".message.voice").last();
+    const call = page.locator(".message.spoken").last();
     await call.getByText("Call in German").waitFor();
     expect(await call.locator(".digits span").allTextContents()).toEqual(Array.from("271828"));
     expect(await call.locator("[data-part=text]").getAttribute("lang")).toBe("de-DE");

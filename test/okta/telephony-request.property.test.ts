@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { isMalformed, parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
-import { deliveryChannels, hookBody } from "../../sandbox/okta.ts";
+import { oktaChannels, hookBody } from "../../sandbox/okta.ts";
 
 const profilePaths = ["phoneNumber", "otpCode", "deliveryChannel", "msgTemplate", "otpExpires", "locale"];
 const schemaPaths = new Set([
@@ -17,7 +17,7 @@ function judge(text: string): void {
     expect(parsed.causes.length > 0).toBe(parsed.reason !== "not-json");
     return;
   }
-  expect(Object.keys(deliveryChannels)).toContain(parsed.channel);
+  expect(Object.keys(oktaChannels)).toContain(parsed.channel);
   expect(parsed.code.expose()).toMatch(/^\d{4,10}$/);
   expect(parsed.phoneNumber.expose()).not.toBe("");
   expect(parsed.text?.expose()).not.toBe("");

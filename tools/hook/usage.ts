@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
-import type { Channel } from "../../src/delivery/channels.ts";
-import { deliveryChannels, type JudgedAnswer } from "../../sandbox/okta.ts";
+import { channelNames } from "../../src/delivery/channels.ts";
+import { oktaChannels, type JudgedAnswer } from "../../sandbox/okta.ts";
 
 export const help = `Sends one telephony inline hook, as Okta does, and judges the answer by Okta's contract.
 
   npm run hook -- [options]
 
   --url URL          where to (http://127.0.0.1:7071/api/okta/telephony); https, or loopback
-  --channel CHANNEL  ${Object.keys(deliveryChannels).join(" or ")} (sms)
+  --channel CHANNEL  ${channelNames.join(" or ")} (sms)
   --phone NUMBER     the number that gets the code (+12025550123): the message is really sent
   --locale LOCALE    the user's locale (EN-US)
   --text WHICH       okta: a text as Okta renders it; none: no msgTemplate, so that the app's own sentence is sent (okta)
@@ -64,9 +64,8 @@ export function readUsage() {
       expect: { type: "string" },
     },
   });
-  const channels = Object.entries(deliveryChannels) as [Channel, string][];
-  const named = channels.find(([name]) => name === values.channel);
-  if (named === undefined) throw new Error(`--channel is ${channels.map(([name]) => name).join(" or ")}.`);
+  const channel = channelNames.find((name) => name === values.channel);
+  if (channel === undefined) throw new Error(`--channel is ${channelNames.join(" or ")}.`);
   if (values.text !== "okta" && values.text !== "none") throw new Error("--text is okta or none.");
   const repeat = /^\d{1,4}$/.test(values.repeat) ? Number(values.repeat) : 0;
   if (repeat < 1) throw new Error("--repeat is a count from 1 to 9999.");
@@ -87,6 +86,6 @@ export function readUsage() {
   const secret = process.env["OKTA_HOOK_SECRET"] ?? "";
   if (secret === "" && expect !== "unauthenticated")
     throw new Error("OKTA_HOOK_SECRET is not set: it holds the hook secret, which npm start prints.");
-  const [channel, deliveryChannel] = named;
+  const { deliveryChannel } = oktaChannels[channel];
   return { ...values, channel, repeat, expect, deliveryChannel, url, secret, eventSecret, isExpected };
 }

@@ -1,3 +1,4 @@
+import { phoneMethods } from "./changes.ts";
 import { hookDifferences } from "./hook-body.ts";
 import { wordsFor } from "./plan-words.ts";
 import { createPlan, ourHook, type Found } from "./plan.ts";
@@ -30,7 +31,7 @@ export function createAudit(wanted: WantedState, found: Found, log: SystemLog, m
     ...(other ? ["another telephony hook is active"] : []),
     ...(found.ownProviders > 0 ? ["a telephony provider of the org's own is on"] : []),
     ...(found.phone?.status === "ACTIVE" ? [] : ["the phone authenticator is not active"]),
-    ...(["sms", "voice"] as const)
+    ...phoneMethods
       .filter((type) => methods.includes(type) !== wanted.phone[type])
       .map((type) => `the phone's ${type} is ${wanted.phone[type] ? "off" : "on"}`),
     ...(found.policiesOfferingPhone.length > 0 ? [] : ["no enrolment policy offers the phone"]),

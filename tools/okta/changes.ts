@@ -2,6 +2,9 @@ import { eventHookDifferences, hookDifferences } from "./hook-body.ts";
 import type { EventHook, InlineHook, Phone } from "./org.ts";
 import type { WantedState } from "./wanted-state.ts";
 
+/** Of Okta's phone authenticator. */
+export const phoneMethods = ["sms", "voice"] as const satisfies readonly (keyof WantedState["phone"])[];
+
 /** One thing to do. Each is a few calls of Okta's API. */
 export type Change =
   | { readonly do: "create-hook" }
@@ -13,7 +16,7 @@ export type Change =
   | { readonly do: "create-phone" }
   | { readonly do: "replace-phone"; readonly id: string }
   | { readonly do: "activate-phone"; readonly id: string }
-  | { readonly do: "set-method"; readonly type: "sms" | "voice"; readonly active: boolean }
+  | { readonly do: "set-method"; readonly type: (typeof phoneMethods)[number]; readonly active: boolean }
   | { readonly do: "create-event-hook" }
   | { readonly do: "replace-event-hook"; readonly id: string; readonly parts: readonly string[] }
   | { readonly do: "verify-event-hook"; readonly id: string }
@@ -40,7 +43,7 @@ export function phoneChanges(wanted: WantedState["phone"], phone: Phone | undefi
   else if (phone.allowedFor !== wanted.allowedFor) changes.push({ do: "replace-phone", id: phone.id });
   if (phone?.status === "INACTIVE") changes.push({ do: "activate-phone", id: phone.id });
   // What is wanted comes first, so that an active phone is never without a method.
-  const types = (["sms", "voice"] as const).toSorted((one, two) => Number(wanted[two]) - Number(wanted[one]));
+  const types = phoneMethods.toSorted((one, two) => Number(wanted[two]) - Number(wanted[one]));
   for (const type of types) {
     const active = phone?.methods.find((method) => method.type === type)?.status === "ACTIVE";
     // A phone that is yet to be made comes with both: what is not wanted is switched off, and the rest is left alone.

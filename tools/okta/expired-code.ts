@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import * as z from "zod";
-import { deliveryChannels, hookBody } from "../../sandbox/okta.ts";
+import { hookBody, oktaChannels } from "../../sandbox/okta.ts";
 
 /** A hook that sends nothing under any setting: its code expired an hour ago, which is refused before 8x8 is called. */
 export function expiredCode(): object {
@@ -19,7 +19,7 @@ function newCode(phoneNumber: string, otpExpires: Date): object {
     messageProfile: {
       phoneNumber,
       otpExpires: otpExpires.toISOString(),
-      deliveryChannel: deliveryChannels.sms,
+      deliveryChannel: oktaChannels.sms.deliveryChannel,
       otpCode,
       msgTemplate: `Your code is ${otpCode}`,
     },

@@ -1,3 +1,4 @@
+import { channels } from "../../../src/delivery/channels.ts";
 import type { MessageItem } from "../protocol.ts";
 import { ask } from "./ask.ts";
 import { create, fromTemplate, onClick, part, write } from "./dom.ts";
@@ -6,18 +7,18 @@ import { speak, stopSpeaking } from "./speech.ts";
 import { attempt, copy, say } from "./toast.ts";
 import { languageName, plural, receiptWords, timeOf } from "./words.ts";
 
-/** One message as the phone shows it: an SMS is a bubble, a call is a card. */
+/** One message as the phone shows it: what is written is a bubble, what is spoken is a card. */
 export function drawMessage(message: MessageItem, onNumber: (number: string) => void): HTMLElement {
   const { n, channel, to, from, text, code, hook, at, used } = message;
   const root = fromTemplate("message");
   root.id = `message-${n}`;
-  root.classList.add(channel);
+  root.classList.add(channels[channel].text);
   root.classList.toggle("fresh", isFresh(at));
   write(root, "to", from === undefined ? to : `${to} · from ${from}`);
   onClick(root, "to", () => {
     onNumber(to);
   });
-  if (channel === "sms") part(root, "text").append(...withCode(text, code));
+  if (channels[channel].text === "written") part(root, "text").append(...withCode(text, code));
   else drawCall(root, message);
   write(root, "when", timeOf(at));
   const receipt = write(root, "receipt", receiptWords(message));

@@ -1,3 +1,4 @@
+import { messageNames } from "../channels.ts";
 import type { HookItem } from "../protocol.ts";
 import { askText } from "./ask.ts";
 import { create, fromTemplate, onClick, part, write } from "./dom.ts";
@@ -7,7 +8,7 @@ import { indented, withNames } from "./json.ts";
 import type { Store } from "./store.ts";
 import { attempt, copy } from "./toast.ts";
 import { drawWaterfall } from "./waterfall.ts";
-import { channelWords, outcomeOf, timeOf, toneOf } from "./words.ts";
+import { outcomeOf, timeOf, toneOf } from "./words.ts";
 
 /** Everything that is known of one hook. It changes under the reader's eyes as more becomes known. */
 export function createDetail(store: Store): { show(n: number | undefined): void } {
@@ -43,7 +44,7 @@ function drawHook(hook: HookItem): HTMLElement {
   write(root, "outcome", outcomeOf(hook)).dataset["tone"] = toneOf(hook);
   write(root, "title", reason ?? (number === "" ? `Hook ${n}` : number));
   const source = hook.from === "page" ? "sent from this page" : "came from outside";
-  const facts = [channel && channelWords[channel], reason && number, country, locale, timeOf(at), source];
+  const facts = [channel && messageNames[channel], reason && number, country, locale, timeOf(at), source];
   write(root, "facts", facts.filter(Boolean).join(" · "));
   write(root, "okta", okta);
   part(root, "waterfall").append(...drawWaterfall(hook));

@@ -1,5 +1,6 @@
+import { messageNames } from "../channels.ts";
 import type { HookItem } from "../protocol.ts";
-import { channelWords, msOf, outcomeOf } from "./words.ts";
+import { msOf, outcomeOf } from "./words.ts";
 
 /** What a list, a filter and a title want to know of a hook, read from Okta's body. */
 export interface HookFacts {
@@ -28,7 +29,7 @@ function readFacts(hook: HookItem): HookFacts {
   const number = textOf(profile["phoneNumber"]) ?? "";
   const { reason, channel, country, okta, answer, event, provider } = hook;
   const words = [
-    ...[outcomeOf(hook), reason, channel && channelWords[channel], channel, country, number, okta, hook.from],
+    ...[outcomeOf(hook), reason, channel && messageNames[channel], channel, country, number, okta, hook.from],
     ...[number.replace(/[^\d+]/g, ""), textOf(profile["locale"]), answer?.status, event?.["guardReason"]],
     ...[event?.["recordedReason"], event?.["eventId"], ...provider.map((call) => call.answer?.status)],
   ];

@@ -1,3 +1,5 @@
+import type { Channel } from "../../../src/delivery/channels.ts";
+import { messageNames } from "../channels.ts";
 import type { SendHook } from "../protocol.ts";
 import { field, fillOptions } from "./dom.ts";
 
@@ -36,6 +38,7 @@ export function createSendForm(form: HTMLFormElement): SendForm {
     locales.map((locale) => [locale, `${languages.of(locale.slice(0, 2)) ?? locale} · ${locale}`]),
   );
   fillOptions(select("requestType"), requestTypes);
+  fillOptions(select("channel"), Object.entries(messageNames));
   const alignTemplate = () => {
     template.disabled = noTemplate.checked;
   };
@@ -48,7 +51,7 @@ export function createSendForm(form: HTMLFormElement): SendForm {
       const code = input("code").value.trim();
       const text = noTemplate.checked ? null : template.value.trim();
       return {
-        channel: select("channel").value === "voice" ? "voice" : "sms",
+        channel: select("channel").value as Channel,
         phoneNumber: input("phoneNumber").value.trim(),
         locale: select("locale").value,
         ...(code !== "" && { code }),

@@ -1,3 +1,4 @@
+import { messageNames } from "../channels.ts";
 import type { HookItem } from "../protocol.ts";
 import { createDetail } from "./detail.ts";
 import { fromTemplate, part, write } from "./dom.ts";
@@ -6,7 +7,7 @@ import { factsOf, isFound } from "./hook-facts.ts";
 import { currentRoute, go, type Route } from "./route.ts";
 import type { Store } from "./store.ts";
 import { createWindowList } from "./window-list.ts";
-import { channelWords, outcomeOf, timeOf, toneOf } from "./words.ts";
+import { outcomeOf, timeOf, toneOf } from "./words.ts";
 
 export interface Traffic {
   readonly onRoute: (route: Route) => void;
@@ -112,7 +113,7 @@ function drawRow(hook: HookItem, chosen: boolean): HTMLElement {
   write(row, "reason", reason);
   write(row, "recorded", reason !== undefined || recorded === undefined ? undefined : `would refuse: ${recorded}`);
   const { number, ms, replies } = factsOf(hook);
-  write(row, "second", [channel && channelWords[channel], country, number, replies].filter(Boolean).join(" · "));
+  write(row, "second", [channel && messageNames[channel], country, number, replies].filter(Boolean).join(" · "));
   write(row, "ms", ms);
   write(row, "time", timeOf(hook.at));
   return row;

@@ -1,3 +1,4 @@
+import { messageNames } from "../channels.ts";
 import type { HookItem, MessageItem } from "../protocol.ts";
 
 // What the page says of things, in words that need no manual.
@@ -20,8 +21,6 @@ export function outcomeOf({ outcome, answer }: HookItem): string {
   if (outcome !== undefined) return outcome;
   return answer === undefined ? "on its way" : `HTTP ${answer.status}`;
 }
-
-export const channelWords = { sms: "SMS", voice: "Call" } as const;
 
 const clock = new Intl.DateTimeFormat(undefined, {
   hour: "2-digit",
@@ -55,7 +54,7 @@ export function receiptWords({ receipt }: MessageItem): string | undefined {
 }
 
 /** What a screen reader is told of a new message. */
-export const spokenNews = ({ channel, to, text }: MessageItem): string => `${channelWords[channel]} to ${to}: ${text}`;
+export const spokenNews = ({ channel, to, text }: MessageItem): string => `${messageNames[channel]} to ${to}: ${text}`;
 
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString()} ${count === 1 ? one : many}`;

@@ -5,7 +5,7 @@ import type { Language } from "../../src/delivery/language.ts";
  * as its list writes Azure's voices. Which an account has, GET /api/v1/subaccounts/{id}/speech-profiles tells:
  * https://developer.8x8.com/connect/reference/get-voice-profile-information
  */
-export const exampleVoices: Readonly<Record<Language, string>> = {
+const voices: Readonly<Record<Language, string>> = {
   en: "en-GB-Emma",
   de: "de-DE-KatjaNeural",
   fr: "fr-FR-DeniseNeural",
@@ -18,4 +18,9 @@ export const exampleVoices: Readonly<Record<Language, string>> = {
   ko: "ko-KR-SunHiNeural",
   id: "id-ID-GadisNeural",
   th: "th-TH-PremwadeeNeural",
+};
+
+/** What the app runs with where nobody says otherwise. */
+export const exampleSettings: Readonly<Record<string, string>> = {
+  EIGHT_BY_EIGHT_VOICE_PROFILES: JSON.stringify(voices),
 };

@@ -1,0 +1,44 @@
+import type { Received } from "./api.ts";
+import { partsOf } from "./sms.ts";
+
+/** All receipts of one SMS, in their order. */
+export function smsReceipts(received: Received, reply: object, subAccount: string, state: string, errorCode?: number) {
+  const { umid, clientMessageId } = reply as { umid: string; clientMessageId: string | null };
+  const sms = { ...received, umid, clientMessageId, subAccount };
+  const sent = state === "delivered" || state === "undelivered" ? [smsReceipt(sms, "sent")] : [];
+  return [...sent, smsReceipt(sms, state, errorCode)];
+}
+
+type SentSms = Received & { umid: string; clientMessageId: string | null; subAccount: string };
+
+const smsDetails: Readonly<Record<string, string>> = {
+  delivered: "delivered_to_recipient",
+  undelivered: "rejected_by_operator",
+};
+/** Invalid destination, and what 8x8's fraud detection gives. */
+const usualErrors: Readonly<Record<string, number>> = { undelivered: 15, rejected: 99 };
+
+/** https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms */
+export function smsReceipt(sms: SentSms, state: string, errorCode = usualErrors[state]): object {
+  const { umid, clientMessageId, subAccount, source = "8x8", destination, text } = sms;
+  const smsCount = partsOf(text);
+  const charged = state === "sent" || state === "delivered";
+  const total = Number((0.0125 * smsCount).toFixed(4));
+  return {
+    namespace: "SMS",
+    eventType: "outbound_message_status_changed",
+    description: "SMS outbound message delivery receipt",
+    payload: {
+      ...{ umid, clientMessageId, subAccountId: subAccount, source, destination },
+      status: {
+        state,
+        detail: smsDetails[state],
+        timestamp: new Date().toISOString(),
+        ...(errorCode !== undefined && { errorCode, errorMessage: `It could not be sent to ${destination}` }),
+      },
+      ...(charged && { price: { total, perSms: 0.0125, currency: "USD" } }),
+      smsCount,
+      ...(state === "queued" && { outboundContent: { channel: "sms", contentType: "text", body: { text } } }),
+    },
+  };
+}
