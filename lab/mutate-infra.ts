@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { areas } from "./mutations/areas.ts";
 import { change, copyCheckout, refreshSnapshots, removeCopy, staleSnapshots } from "./mutations/checkout.ts";
-import { startCompiler } from "./mutations/compiler.ts";
+import { findCompiler, startBicep } from "../test/infra/bicep.ts";
 import { failingTests } from "./mutations/failing-tests.ts";
 import type { Mutation } from "./mutations/mutation.ts";
 
@@ -37,6 +37,7 @@ const bad: string[] = [];
 
 // Two, because every change is made in a copy of its own and most machines have two cores to spare.
 const folders = await Promise.all([copyCheckout(), copyCheckout()]);
+const startCompiler = () => startBicep(findCompiler() ?? "bicep", "allowed");
 const compiler = startCompiler();
 process.on("exit", () => {
   compiler.stop();

@@ -4,7 +4,7 @@ import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlin
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import type { Compiler } from "./compiler.ts";
+import { type Bicep, groupOf, snapshotOptions } from "../../test/infra/bicep.ts";
 import type { Mutation } from "./mutation.ts";
 
 const run = promisify(execFile);
@@ -20,8 +20,7 @@ export async function copyCheckout(): Promise<string> {
   });
   const files = stdout.split("\0").filter((file) => file !== "" && existsSync(join(checkout, file)));
   for (const file of files) cpSync(join(checkout, file), join(folder, file));
-  for (const name of ["node_modules", "dist"])
-    if (existsSync(join(checkout, name))) symlinkSync(join(checkout, name), join(folder, name));
+  symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
   return folder;
 }
 
@@ -30,13 +29,12 @@ export function removeCopy(folder: string): void {
 }
 
 /** Writes the snapshots again that a change to this file can reach, so that comparing them finds nothing. */
-export async function refreshSnapshots(compiler: Compiler, folder: string, changed: string): Promise<void> {
+export async function refreshSnapshots(bicep: Bicep, folder: string, changed: string): Promise<void> {
   const reached = parameterFiles.filter((file) => reaches(changed, file));
   for (const file of reached) {
-    const group = file.startsWith("infra/bootstrap/")
-      ? null
-      : `rg-okta8x8-${/(\w+)\.bicepparam$/.exec(file)?.[1] ?? ""}`;
-    const snapshot = JSON.parse(await compiler.snapshot(join(folder, file), group)) as { outputs: object };
+    const options = { path: join(folder, file), ...snapshotOptions(groupOf(file.replace("infra/", ""))) };
+    const reply = (await bicep.call("bicep/getSnapshot", options)) as { snapshot: string };
+    const snapshot = JSON.parse(reply.snapshot) as { outputs: object };
     const outputs = Object.fromEntries(Object.entries(snapshot.outputs).sort());
     writeFileSync(join(folder, snapshotOf(file)), `${JSON.stringify({ ...snapshot, outputs }, null, 2)}\n`);
   }

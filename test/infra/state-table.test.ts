@@ -1,8 +1,7 @@
 // What `stateTable` adds, whole, and that nothing of it is there unless it is asked for.
-import { compileVariant, findCompiler } from "./compiler.ts";
+import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, appSettings, environments, list, logOf, main, one, type Snapshot } from "./snapshot.ts";
 
-const compiler = findCompiler() ?? "";
 const types = ["tableServices", "tableServices/tables"].map((type) => `Microsoft.Storage/storageAccounts/${type}`);
 const subnets = "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
 const zones = "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
@@ -10,17 +9,7 @@ const existing = (dnsZones: string) =>
   `param network = { mode: 'existing', appSubnetId: '${subnets}/app', endpointSubnetId: '${subnets}/endpoints'${dnsZones} }`;
 const centralZones = (table: string) => `, dnsZones: { vault: '${zones}/vault', blob: '${zones}/blob'${table} }`;
 
-const compiled = new Map<string, Snapshot>();
-
-function variant(choices = ""): Snapshot {
-  const before = compiled.get(choices);
-  if (before) return before;
-  const { status, complaints, snapshot } = compileVariant(compiler, `param stateTable = true\n${choices}`);
-  expect([status, complaints]).toEqual([0, []]);
-  const now = snapshot();
-  compiled.set(choices, now);
-  return now;
-}
+const variant = (choices = "") => compileVariant(`param stateTable = true\n${choices}`);
 
 function tableEndpoints(snapshot: Snapshot) {
   const ours = ({ name }: { readonly name: string }) => name.startsWith("pep-table-");
@@ -36,9 +25,9 @@ it.each(environments)("is there only with its setting, in the environments as th
 });
 
 // compiler.test.ts says that there is none, or fails.
-(compiler === "" ? describe.skip : describe)("what instances keep in tables", () => {
-  it("is not made unless it is asked for", () => {
-    const snapshot = compileVariant(compiler, "param network = { mode: 'private' }").snapshot();
+(!hasCompiler ? describe.skip : describe)("what instances keep in tables", () => {
+  it("is not made unless it is asked for", async () => {
+    const snapshot = await compileVariant("param network = { mode: 'private' }");
     expect(types.flatMap((type) => all(snapshot, type))).toEqual([]);
     expect(tableEndpoints(snapshot)).toEqual({ endpoints: [], records: [] });
     expect(all(snapshot, "Microsoft.Authorization/roleAssignments")).toHaveLength(3);
@@ -46,8 +35,8 @@ it.each(environments)("is there only with its setting, in the environments as th
     expect(appSettings(snapshot)).not.toHaveProperty("STATE_TABLE_URL");
   });
 
-  it("is a table of codes and one of the guard's counts, on the account of the package, whose address the app knows", () => {
-    const snapshot = variant();
+  it("is a table of codes and one of the guard's counts, on the account of the package, whose address the app knows", async () => {
+    const snapshot = await variant();
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     expect(types.flatMap((type) => all(snapshot, type)).map(({ name }) => name)).toEqual([
       `${account.name}/default`,
@@ -60,8 +49,8 @@ it.each(environments)("is there only with its setting, in the environments as th
     expect(all(snapshot, "Microsoft.Network/privateEndpoints")).toEqual([]);
   });
 
-  it("is the app's to read and write, by one role on that account for both, and nobody else's", () => {
-    const snapshot = variant();
+  it("is the app's to read and write, by one role on that account for both, and nobody else's", async () => {
+    const snapshot = await variant();
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     const contributor = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3";
     const given = all(snapshot, "Microsoft.Authorization/roleAssignments");
@@ -75,8 +64,8 @@ it.each(environments)("is there only with its setting, in the environments as th
     });
   });
 
-  it("has a log of who read it", () => {
-    const snapshot = variant();
+  it("has a log of who read it", async () => {
+    const snapshot = await variant();
     const [service] = all(snapshot, "Microsoft.Storage/storageAccounts/tableServices");
     expect(service && logOf(snapshot, service)?.["properties"]).toEqual({
       workspaceId: one(snapshot, "Microsoft.OperationalInsights/workspaces").id,
@@ -84,8 +73,8 @@ it.each(environments)("is there only with its setting, in the environments as th
     });
   });
 
-  it("has a private way in and a zone of its own in a private network", () => {
-    const snapshot = variant("param network = { mode: 'private' }");
+  it("has a private way in and a zone of its own in a private network", async () => {
+    const snapshot = await variant("param network = { mode: 'private' }");
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     const network = one(snapshot, "Microsoft.Network/virtualNetworks");
     const zone = all(snapshot, "Microsoft.Network/privateDnsZones").find(({ name }) =>
@@ -108,20 +97,19 @@ it.each(environments)("is there only with its setting, in the environments as th
     ]);
   });
 
-  it("is registered in a landing zone's zone for tables, or by its policy", () => {
-    const central = tableEndpoints(variant(existing(centralZones(`, table: '${zones}/table'`))));
+  it("is registered in a landing zone's zone for tables, or by its policy", async () => {
+    const central = tableEndpoints(await variant(existing(centralZones(`, table: '${zones}/table'`))));
     expect(central.endpoints.map((endpoint) => endpoint["properties"])).toEqual([
       expect.objectContaining({ subnet: { id: `${subnets}/endpoints` } }) as unknown,
     ]);
     expect(central.records.map((record) => list(record, "properties.privateDnsZoneConfigs"))).toEqual([
       [{ name: "table", properties: { privateDnsZoneId: `${zones}/table` } }],
     ]);
-    const byPolicy = tableEndpoints(variant(existing("")));
+    const byPolicy = tableEndpoints(await variant(existing("")));
     expect([byPolicy.endpoints.length, byPolicy.records]).toEqual([1, []]);
   });
 
-  it("is refused where the landing zone's zone for tables is not named, and says so", () => {
-    const { status, stderr } = compileVariant(compiler, `param stateTable = true\n${existing(centralZones(""))}`);
-    expect([status, stderr]).toEqual([1, expect.stringContaining("Set network.dnsZones.table")]);
+  it("is refused where the landing zone's zone for tables is not named, and says so", async () => {
+    await expect(variant(existing(centralZones("")))).rejects.toThrow("Set network.dnsZones.table");
   });
 });

@@ -199,6 +199,6 @@ describe("production", () => {
   ifCompiled("without pipelines leaves no example that would stop the deployment either", async () => {
     const typed = { ...prod, "read docs/runbooks.md": "https://wiki.octo.org/operate" };
     await project.setup(["prod", "--no-pipelines"], typed, "npm ci");
-    expect(complaintsAbout(project, "prod")).toEqual([]);
+    expect(await complaintsAbout(project, "prod")).toEqual([]);
   });
 });

@@ -1,23 +1,18 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { findCompiler, inCopy, runCompiler, subscription } from "../infra/compiler.ts";
+import { format, hasCompiler, snapshotText } from "../infra/compiler.ts";
 import { type SetupProject } from "./setup-project.ts";
 
-const compiler = findCompiler() ?? "";
-export const ifCompiled = compiler === "" && process.env["BICEP_REQUIRED"] !== "1" ? it.skip : it;
+export const ifCompiled = !hasCompiler && process.env["BICEP_REQUIRED"] !== "1" ? it.skip : it;
 
 /** What a deployment would have against the two parameter files, and those that the compiler would format otherwise. */
-export function complaintsAbout(project: SetupProject, environment: string): readonly string[] {
-  return inCopy((copy) =>
-    ["", "bootstrap/"].flatMap((folder) => {
-      const file = `${folder}main.${environment}.bicepparam`;
-      const text = project.read(`project/infra/${file}`);
-      writeFileSync(join(copy, file), text);
-      const group = folder === "" ? ["--resource-group", "rg-octo"] : [];
-      const snapshot = ["snapshot", file, ...group, ...subscription, "--mode", "overwrite"];
-      const { status, stderr } = runCompiler(compiler, snapshot, copy, "refused");
-      const { stdout: formatted } = runCompiler(compiler, ["format", file, "--stdout"], copy);
-      return [...(status === 0 ? [] : [stderr]), ...(formatted === text ? [] : [`${file} is not formatted`])];
-    }),
-  );
+export async function complaintsAbout(project: SetupProject, environment: string): Promise<readonly string[]> {
+  const complaints: string[] = [];
+  for (const folder of ["", "bootstrap/"]) {
+    const file = `${folder}main.${environment}.bicepparam`;
+    const content = project.read(`project/infra/${file}`);
+    await snapshotText(file, folder === "" ? "rg-octo" : null, { content, placeholders: "unset" }).catch(
+      (error: unknown) => complaints.push(String(error)),
+    );
+    if ((await format(file, content)) !== content) complaints.push(`${file} is not formatted`);
+  }
+  return complaints;
 }

@@ -76,8 +76,8 @@ describe("the first run", () => {
     );
   });
 
-  ifCompiled("leaves no example that would stop the deployment", () => {
-    expect(complaintsAbout(project, "dev")).toEqual([]);
+  ifCompiled("leaves no example that would stop the deployment", async () => {
+    expect(await complaintsAbout(project, "dev")).toEqual([]);
   });
 
   it("gives GitHub two environments with their variables, dev's for main alone, and names dev to the pipeline", () => {

@@ -86,7 +86,7 @@ it.each([
   ["--help", 0],
   ["--everything", 64],
 ])("npm run mutate:infra given %s shows its usage and changes nothing", (option, status) => {
-  const script = join(root, "scripts", "mutate-infra.ts");
+  const script = join(root, "lab", "mutate-infra.ts");
   const run = spawnSync(process.execPath, [script, option], { cwd: root, encoding: "utf8" });
   expect([run.status, run.stdout + run.stderr]).toEqual([status, expect.stringContaining("npm run mutate:infra ")]);
 });

@@ -1,0 +1,99 @@
+// What Bicep makes of infra/: asked of the compiler that stays, or read where the same was asked before.
+import { createHash, type Hash } from "node:crypto";
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { basename, dirname, join } from "node:path";
+import { text as readAll } from "node:stream/consumers";
+import { findCompiler, type Placeholders } from "./bicep.ts";
+import type { CompilerReply, CompilerRequest } from "./compiler-server.ts";
+import { readProjectFile, root } from "./snapshot.ts";
+
+const compiler = findCompiler();
+
+/** Every file of infra/ that a template may read, by its path there. */
+const sources = new Map(
+  globSync("**/*", { cwd: join(root, "infra"), withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".snapshot.json"))
+    .map(({ parentPath, name }) => join(parentPath, name).slice(join(root, "infra/").length))
+    .sort()
+    .map((file) => [file, readProjectFile(`infra/${file}`)]),
+);
+
+const keep = join(root, ".cache/bicep");
+const place = join(keep, keyOf());
+
+/** Of the compiler and all that it could read. */
+function keyOf(): string {
+  const hash = createHash("sha256");
+  if (compiler !== undefined) {
+    const { size, mtimeMs } = statSync(compiler);
+    addTo(hash, compiler, size, mtimeMs);
+  }
+  for (const [file, content] of sources) addTo(hash, file, content);
+  return hash.digest("hex").slice(0, 32);
+}
+
+function addTo(hash: Hash, ...parts: readonly (string | number)[]): void {
+  hash.update(JSON.stringify(parts));
+}
+
+/** The templates as they are now, in a folder that never changes: the compiler keeps what it has read of a path. */
+function folderOfSources(): string {
+  const folder = join(place, "infra");
+  if (existsSync(folder)) return folder;
+  const half = join(place, `half-${process.pid}`);
+  for (const [file, content] of sources) write(join(half, file), content);
+  try {
+    renameSync(half, folder);
+  } catch (error) {
+    // Another worker was as quick.
+    rmSync(half, { recursive: true });
+    if (!existsSync(folder)) throw error;
+  }
+  forgetOthers();
+  return folder;
+}
+
+/** What was compiled of earlier templates: four of them are enough to go to and fro between branches. */
+function forgetOthers(): void {
+  const all = globSync("*/", { cwd: keep }).map((name) => join(keep, name));
+  const old = all.filter((folder) => folder !== place).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const folder of old.slice(4)) rmSync(folder, { recursive: true, force: true });
+}
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
+
+/** Asks for something about a file of infra/, or about another that would stand there with this content. Rejects with what is said against it. */
+export async function ask<T>(
+  method: string,
+  file: string,
+  { content, placeholders = "unset" }: { readonly content?: string | undefined; readonly placeholders?: Placeholders },
+  more: object = {},
+): Promise<T> {
+  const hash = createHash("sha256");
+  addTo(hash, method, file, content ?? "", placeholders, JSON.stringify(more));
+  const id = hash.digest("hex").slice(0, 32);
+  const kept = join(place, `${id}.json`);
+  const said = existsSync(kept) ? readFileSync(kept, "utf8") : undefined;
+  const reply = said === undefined ? await compile() : (JSON.parse(said) as CompilerReply);
+  if ("refusal" in reply) throw new Error(reply.refusal);
+  return reply.result as T;
+
+  async function compile(): Promise<CompilerReply> {
+    const name = content === undefined ? file : join(dirname(file), `${id}-${basename(file)}`);
+    const path = join(folderOfSources(), name);
+    if (content !== undefined) write(path, content);
+    const request: CompilerRequest = { method, placeholders, params: { path, ...more } };
+    const server = connect(process.env["BICEP_SERVER"] ?? "");
+    server.write(`${JSON.stringify(request)}\n`);
+    const answer = await readAll(server);
+    if (answer === "") throw new Error("The compiler has ended.");
+    const half = `${kept}-${process.pid}`;
+    write(half, answer);
+    renameSync(half, kept);
+    return JSON.parse(answer) as CompilerReply;
+  }
+}

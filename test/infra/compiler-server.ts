@@ -1,0 +1,56 @@
+// The compilers that stay, for all workers of a run of jest. None is started before somebody asks.
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { type Bicep, findCompiler, type Placeholders, Refusal, startBicep } from "./bicep.ts";
+
+/** One line, in JSON, as the reply is. No reply means that the compiler has ended. */
+export interface CompilerRequest {
+  readonly placeholders: Placeholders;
+  readonly method: string;
+  readonly params: object;
+}
+export type CompilerReply = { readonly result: unknown } | { readonly refusal: string };
+
+/** Listens until this process ends, and says where in BICEP_SERVER, which the workers inherit. */
+export async function startCompilerServer(): Promise<void> {
+  const compiler = findCompiler();
+  if (compiler === undefined) return;
+  const folder = mkdtempSync(join(tmpdir(), "bicep-server-"));
+  const running = new Map<Placeholders, Bicep>();
+
+  async function answer(line: string): Promise<CompilerReply> {
+    const { placeholders, method, params } = JSON.parse(line) as CompilerRequest;
+    const bicep = running.get(placeholders) ?? startBicep(compiler ?? "", placeholders);
+    running.set(placeholders, bicep);
+    try {
+      return { result: await bicep.call(method, params) };
+    } catch (error) {
+      if (error instanceof Refusal) return { refusal: error.message };
+      throw error;
+    }
+  }
+
+  const server = createServer((socket: Socket) => {
+    socket.on("error", () => undefined);
+    createInterface(socket).once("line", (line) => {
+      answer(line).then(
+        (reply) => socket.end(JSON.stringify(reply)),
+        () => socket.end(),
+      );
+    });
+  });
+  const path = join(folder, "socket");
+  await new Promise<void>((resolve, reject) => {
+    server.on("error", reject).listen(path, resolve);
+  });
+  // Jest ends when its tests have: nothing here is to keep it.
+  server.unref();
+  process.on("exit", () => {
+    for (const bicep of running.values()) bicep.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  process.env["BICEP_SERVER"] = path;
+}
