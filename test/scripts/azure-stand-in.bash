@@ -2,7 +2,7 @@
 # Stands in for az: keeps in $STAND_IN/azure what it was told to make, so that a second run finds it.
 source "${0%/*}/stand-in-record.bash"
 azure=$STAND_IN/azure
-mkdir -p "$azure"/{deployments,secrets,roles}
+[[ -d $azure/roles ]] || mkdir -p "$azure"/{deployments,secrets,roles}
 
 after() {
   local wanted=$1

@@ -2,7 +2,7 @@
 # Stands in for gh: keeps in $STAND_IN/github what it was told to make, so that a second run finds it.
 source "${0%/*}/stand-in-record.bash"
 github=$STAND_IN/github
-mkdir -p "$github/environments"
+[[ -d $github/environments ]] || mkdir -p "$github/environments"
 repository=octo-org/telephony
 
 # As gh does, an error's body stands where the answer would be.

@@ -1,18 +1,7 @@
-import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createTemplate, gitIn } from "./setup-template.ts";
 import { typeAnswers, type Answers } from "./terminal.ts";
 
 const root = join(__dirname, "../..");
@@ -51,40 +40,19 @@ export interface SetupProject {
   remove(): void;
 }
 
+let template: string | undefined;
+
+afterAll(() => {
+  if (template !== undefined) rmSync(template, { recursive: true });
+});
+
 export function createSetupProject(): SetupProject {
+  template ??= createTemplate();
   const folder = mkdtempSync(join(tmpdir(), "setup-"));
-  const [programs, project, standIn, home] = ["programs", "project", "stand-in", "home"].map((name) => {
-    mkdirSync(join(folder, name));
-    return join(folder, name);
-  }) as [string, string, string, string];
-
-  for (const [program, source] of [
-    ["az", "azure-stand-in.bash"],
-    ["gh", "github-stand-in.bash"],
-    ["npm", "npm-stand-in.bash"],
-    ["curl", "npm-stand-in.bash"],
-    ["sleep", "npm-stand-in.bash"],
-    ["stand-in-record.bash", "stand-in-record.bash"],
-    ["bicep-stand-in", "bicep-stand-in.bash"],
-  ] as const) {
-    copyFileSync(join(__dirname, source), join(programs, program));
-    chmodSync(join(programs, program), 0o755);
-  }
-  cpSync(join(root, "scripts"), join(project, "scripts"), { recursive: true });
-  for (const file of ["infra", "infra/bootstrap"].flatMap((path) =>
-    readdirSync(join(root, path))
-      .filter((name) => name.endsWith(".bicepparam"))
-      .map((name) => join(path, name)),
-  )) {
-    mkdirSync(join(project, dirname(file)), { recursive: true });
-    copyFileSync(join(root, file), join(project, file));
-    writeFileSync(join(project, file.replace(".bicepparam", ".snapshot.json")), "{}\n");
-  }
-  cpSync(join(root, "infra/okta"), join(project, "infra/okta"), { recursive: true });
-  writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
-  writeFileSync(join(project, "package-lock.json"), "{}\n");
-  writeFileSync(join(project, ".gitignore"), "node_modules/\n*.zip\n");
-
+  cpSync(template, folder, { recursive: true });
+  const [programs, project, standIn, home] = ["programs", "project", "stand-in", "home"].map((name) =>
+    join(folder, name),
+  ) as [string, string, string, string];
   const environment = {
     PATH: `${programs}:${process.env["PATH"] ?? ""}`,
     HOME: home,
@@ -94,14 +62,7 @@ export function createSetupProject(): SetupProject {
     SMOKE_CHECKS: "1",
     GIT_CONFIG_GLOBAL: join(home, ".gitconfig"),
   };
-  const git = (...args: string[]) => execFileSync("git", args, { cwd: project, env: environment, encoding: "utf8" });
-  writeFileSync(environment.GIT_CONFIG_GLOBAL, "[user]\n\tname = Octo\n\temail = octo@octo.org\n");
-  git("init", "--quiet", "--initial-branch", "main");
-  git("init", "--quiet", "--bare", "--initial-branch", "main", join(folder, "origin"));
-  git("remote", "add", "origin", join(folder, "origin"));
-  git("add", ".");
-  git("commit", "--quiet", "--message", "feat: the project");
-  git("push", "--quiet", "origin", "main");
+  const git = gitIn(project, environment);
 
   const read = (path: string) => readFileSync(join(folder, path), "utf8");
   const write = (path: string, text: string | undefined) => {

@@ -1,6 +1,7 @@
 # Sourced by the stand-ins that keep state: writes down how one was called, and fails once where a test wants it.
 { printf '%s\x1f' "${0##*/}" "$@" && printf '\x1e'; } >>"$STAND_IN/calls"
-env >>"$STAND_IN/environment"
+mapfile -d "" -t given </proc/self/environ
+printf '%s\n' "${given[@]}" >>"$STAND_IN/environment"
 
 if [[ -e $STAND_IN/fails ]]; then
   pattern=$(<"$STAND_IN/fails")

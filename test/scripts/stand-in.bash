@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Stands in for az, npm, curl: writes down how it was called, keeps what --file pointed to, answers from $STAND_IN/answers.
 { printf '%s\x1f' "${0##*/}" "$@" && printf '\x1e'; } >>"$STAND_IN/calls"
-env >>"$STAND_IN/environment"
+mapfile -d "" -t given </proc/self/environ
+printf '%s\n' "${given[@]}" >>"$STAND_IN/environment"
 
 while (($# > 0)); do
   if [[ $1 == --file ]]; then

@@ -1,0 +1,56 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const root = join(__dirname, "../..");
+
+/** A folder with a clone, its origin, a home and the stand-ins. Every path in it stays right in a copy, so one is made and the others are copies of it. */
+export function createTemplate(): string {
+  const folder = mkdtempSync(join(tmpdir(), "setup-template-"));
+  const [programs, project, home] = ["programs", "project", "home", "stand-in"].map((name) => {
+    mkdirSync(join(folder, name));
+    return join(folder, name);
+  }) as [string, string, string];
+
+  for (const [program, source] of [
+    ["az", "azure-stand-in.bash"],
+    ["gh", "github-stand-in.bash"],
+    ["npm", "npm-stand-in.bash"],
+    ["curl", "npm-stand-in.bash"],
+    ["sleep", "npm-stand-in.bash"],
+    ["stand-in-record.bash", "stand-in-record.bash"],
+    ["bicep-stand-in", "bicep-stand-in.bash"],
+  ] as const) {
+    copyFileSync(join(__dirname, source), join(programs, program));
+    chmodSync(join(programs, program), 0o755);
+  }
+  cpSync(join(root, "scripts"), join(project, "scripts"), { recursive: true });
+  for (const file of ["infra", "infra/bootstrap"].flatMap((path) =>
+    readdirSync(join(root, path))
+      .filter((name) => name.endsWith(".bicepparam"))
+      .map((name) => join(path, name)),
+  )) {
+    mkdirSync(join(project, dirname(file)), { recursive: true });
+    copyFileSync(join(root, file), join(project, file));
+    writeFileSync(join(project, file.replace(".bicepparam", ".snapshot.json")), "{}\n");
+  }
+  cpSync(join(root, "infra/okta"), join(project, "infra/okta"), { recursive: true });
+  writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
+  writeFileSync(join(project, "package-lock.json"), "{}\n");
+  writeFileSync(join(project, ".gitignore"), "node_modules/\n*.zip\n");
+
+  writeFileSync(join(home, ".gitconfig"), "[user]\n\tname = Octo\n\temail = octo@octo.org\n");
+  const git = gitIn(project, { PATH: process.env["PATH"], GIT_CONFIG_GLOBAL: join(home, ".gitconfig") });
+  git("init", "--quiet", "--initial-branch", "main");
+  git("init", "--quiet", "--bare", "--initial-branch", "main", "../origin");
+  git("remote", "add", "origin", "../origin");
+  git("add", ".");
+  git("commit", "--quiet", "--message", "feat: the project");
+  git("push", "--quiet", "origin", "main");
+  return folder;
+}
+
+export function gitIn(cwd: string, env: NodeJS.ProcessEnv) {
+  return (...args: string[]) => execFileSync("git", args, { cwd, env, encoding: "utf8" });
+}
