@@ -12,6 +12,7 @@ import { createTelephonyHook } from "./functions/telephony-hook.ts";
 import { createGuarding } from "./wiring/guard.ts";
 import { createOutcomes } from "./wiring/okta-events.ts";
 import { createLocalSecrets, createVaultSecrets, type Secrets } from "./secrets/secrets.ts";
+import { createWaitLimit } from "./secrets/wait-limit.ts";
 import type { Config } from "./settings/config.ts";
 import { findDebugVariables } from "./settings/debug-variables.ts";
 import { loadSettings } from "./settings/settings.ts";
@@ -48,8 +49,9 @@ for (const name of debug.removable) Reflect.deleteProperty(process.env, name);
 for (const name of debug.remaining)
   warn(`${name} is set and makes Node.js print headers that hold secrets; remove it.`);
 
+const wait = createWaitLimit();
 const secrets = config && createSecrets(config.secrets);
-const accessTokens = config?.accessTokens && createAccessTokens(config.accessTokens, warn);
+const accessTokens = config?.accessTokens && createAccessTokens(config.accessTokens, { wait, warn });
 const sent = watchEvents(limitUnauthenticated(createTelemetry(loadExporter, warn)), publishEvent);
 const telemetry = settings.onLaptop ? printEvents(sent, print) : sent;
 const reportExpiry = createSecretExpiryReport(telemetry);
@@ -88,6 +90,7 @@ function createSecrets(from: Config["secrets"]): Secrets {
     onRead(name, [newest]) {
       reportExpiry(name, newest?.expiresOn);
     },
+    wait,
     warn,
   });
 }

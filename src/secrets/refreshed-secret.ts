@@ -20,7 +20,7 @@ const optionalReadDelayMs = 5_000;
  */
 export class RefreshedSecret implements Secret {
   readonly name: string;
-  readonly #settings: SecretSettings & Required<Pick<SecretSettings, "optional" | "minLength">>;
+  readonly #settings: SecretSettings & Required<Pick<SecretSettings, "optional" | "minLength" | "wait">>;
   readonly #failed: (error: unknown) => void;
   readonly #warnOfWeakness: (versions: Versions) => void;
   #versions: Versions = [];
@@ -37,7 +37,7 @@ export class RefreshedSecret implements Secret {
   #retryMs = firstRetryMs;
 
   constructor(settings: SecretSettings) {
-    this.#settings = { optional: false, minLength: 0, ...settings };
+    this.#settings = { optional: false, minLength: 0, wait: within, ...settings };
     const { name, optional, minLength, warn } = this.#settings;
     this.name = name;
     this.#failed = createFailureWarning(`${name} could not be read`, warn);
@@ -64,7 +64,7 @@ export class RefreshedSecret implements Secret {
   }
 
   async reload(deadline: Deadline): Promise<Values> {
-    await within(this.#next(), deadline);
+    await this.#settings.wait(this.#next(), deadline);
     return this.current();
   }
 

@@ -1,5 +1,6 @@
 import type { Deadline } from "../timing/deadline.ts";
 import type { Versions } from "./version.ts";
+import type { WaitForReload } from "./wait-limit.ts";
 import { createWeaknessWarning, isWeak } from "./warnings.ts";
 
 /** A secret's accepted values, newest first. */
@@ -12,7 +13,7 @@ export interface Secret {
   current(): Values;
   /** Waits for the first good read; past the maximum age for a read of at most a second, unless reads are failing. */
   get(deadline: Deadline): Promise<Values>;
-  /** Waits for a read that starts after this call, for when a value turned out to be unknown. */
+  /** Waits for a read that starts after this call, for when a value turned out to be unknown. Where too many wait, it does not. */
   reload(deadline: Deadline): Promise<Values>;
   /** The vault has been asked, and has no version that may be used. */
   isAbsent(): boolean;
@@ -34,6 +35,8 @@ export interface SecretSettings {
   /** How old values may become while reads are failing. */
   readonly outageMs: number;
   readonly read: (signal: AbortSignal) => Promise<Versions>;
+  /** `within` where not given. The read is started however it waits, or does not. */
+  readonly wait?: WaitForReload;
   /** Called after each good read, also after one that found no version. */
   readonly onRead?: (versions: Versions) => void;
 }

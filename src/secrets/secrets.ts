@@ -1,6 +1,7 @@
 import { RefreshedSecret } from "./refreshed-secret.ts";
-import { knownSecret, type KnownSecretSettings, type Secret } from "./secret.ts";
+import { knownSecret, type KnownSecretSettings, type Secret, type SecretSettings } from "./secret.ts";
 import type { Versions } from "./version.ts";
+import type { WaitForReload } from "./wait-limit.ts";
 import { callerSecretMinLength } from "./warnings.ts";
 
 /** The secrets of the program. */
@@ -32,27 +33,29 @@ export interface Vault {
   readonly read: VaultReader;
   /** After each good read. */
   readonly onRead: (name: string, versions: Versions) => void;
+  /** How a request waits for a reload of what others send us. */
+  readonly wait: WaitForReload;
   readonly warn: (message: string) => void;
 }
 
 /** Two versions are accepted of what others send us, so that a rotation loses nothing; the newest is what we send. */
-export function createVaultSecrets(names: VaultNames, { read, onRead, warn }: Vault): Secrets {
+export function createVaultSecrets(names: VaultNames, { read, onRead, wait, warn }: Vault): Secrets {
   const { maxAgeMs, outageMs } = names;
-  const secret = (name: string, count: number, { minLength = 0, optional = false } = {}): Secret =>
+  const secret = (name: string, count: number, more: Pick<SecretSettings, "minLength" | "optional" | "wait"> = {}) =>
     new RefreshedSecret({
-      ...{ name, count, minLength, optional, maxAgeMs, outageMs, warn },
+      ...{ name, count, maxAgeMs, outageMs, warn, ...more },
       read: (signal) => read(name, count, signal),
       onRead(versions) {
         onRead(name, versions);
       },
     });
-  const minLength = callerSecretMinLength;
+  const ofCallers = { minLength: callerSecretMinLength, wait };
   return {
-    hookSecret: names.hookSecretName === undefined ? undefined : secret(names.hookSecretName, 2, { minLength }),
+    hookSecret: names.hookSecretName === undefined ? undefined : secret(names.hookSecretName, 2, ofCallers),
     apiKey: secret(names.apiKeyName, 1),
     phoneHashKey: secret(names.phoneHashKeyName, 1),
-    oktaEventSecret: secret(names.oktaEventSecretName, 2, { minLength, optional: true }),
-    receiptSecret: secret(names.receiptSecretName, 2, { minLength, optional: true }),
+    oktaEventSecret: secret(names.oktaEventSecretName, 2, { ...ofCallers, optional: true }),
+    receiptSecret: secret(names.receiptSecretName, 2, { ...ofCallers, optional: true }),
   };
 }
 

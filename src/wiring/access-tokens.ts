@@ -3,6 +3,7 @@ import type * as accessToken from "../okta/access-token.ts";
 import type { TokenAuthentication } from "../okta/authenticate.ts";
 import { RefreshedSecret } from "../secrets/refreshed-secret.ts";
 import type { Secret } from "../secrets/secret.ts";
+import type { WaitForReload } from "../secrets/wait-limit.ts";
 import type { TokenSettings } from "../settings/token-settings.ts";
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle of its own: see scripts/build.ts
@@ -15,12 +16,18 @@ export interface AccessTokens {
   authenticate(token: string, deadline: Deadline): Promise<TokenAuthentication | "keys-not-loaded">;
 }
 
+interface Surroundings {
+  /** How a request waits for keys that may be new. */
+  readonly wait: WaitForReload;
+  readonly warn: (message: string) => void;
+}
+
 /** Reads the keys at once, unawaited; then behind the hooks, as secrets are read. */
-export function createAccessTokens(settings: TokenSettings, warn: (message: string) => void): AccessTokens {
+export function createAccessTokens(settings: TokenSettings, { wait, warn }: Surroundings): AccessTokens {
   const { keysUrl, maxAgeMs, outageMs } = settings;
   let verify: accessToken.VerifyToken | undefined;
   const keys = new RefreshedSecret({
-    ...{ name: "okta-token-keys", count: 1, maxAgeMs, outageMs, warn },
+    ...{ name: "okta-token-keys", count: 1, maxAgeMs, outageMs, wait, warn },
     read: async (signal) => [{ value: await loadAccessToken().readKeySet(keysUrl, signal) }],
   });
   return {

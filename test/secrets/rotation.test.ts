@@ -1,6 +1,7 @@
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { apiKey, hookSecret, inAzure, startBridge, type Bridge } from "../bridge.ts";
+import { until } from "../until.ts";
 
 // The unchanged bundle with the real SDKs, against a managed identity and a vault on loopback.
 describe("secrets that are changed in the vault", () => {
@@ -29,7 +30,7 @@ describe("secrets that are changed in the vault", () => {
     expect(hookSecretReads()).toBe(reads + 1);
   });
 
-  test("it is accepted at once in a flood of wrong ones too, which costs a read a second", async () => {
+  test("it is soon accepted in a flood of wrong ones too, which costs a read a second", async () => {
     const reads = hookSecretReads();
     const start = performance.now();
     let flooding = true;
@@ -38,14 +39,12 @@ describe("secrets that are changed in the vault", () => {
       while (flooding) statuses.add(await answerTo("wrong"));
       return [...statuses];
     });
-    const statuses: number[] = [];
     for (const value of ["first", "second", "third"]) {
       azure.vault.set("okta-hook-secret", [{ value }, { value: hookSecret }]);
-      statuses.push(await answerTo(value));
+      await until(async () => (await answerTo(value)) === 200);
     }
     flooding = false;
     expect(await Promise.all(flood)).toEqual(flood.map(() => [401]));
-    expect(statuses).toEqual([200, 200, 200]);
     expect(hookSecretReads() - reads).toBeLessThanOrEqual((performance.now() - start) / 1_000 + 1);
   });
 

@@ -12,7 +12,7 @@ import { readSecrets, secretNames } from "./secrets.ts";
 import { readSystemLog } from "./system-log.ts";
 import type { Command, Usage } from "./usage.ts";
 import { sendLive, verify, wordsOf } from "./verify.ts";
-import type { WantedState } from "./wanted-state.ts";
+import { loopback, type WantedState } from "./wanted-state.ts";
 
 const say = (line: string): void => {
   console.log(line);
@@ -81,7 +81,11 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     const credential = createCredential();
     const vaults = usage.vaults.map((vault) => createVaultSecret(vault, secretNames.hook, credential));
     const ask = (secret: string) => askUrl(wantedHook.url, wantedHook.header, secret);
-    const rotated = await rotate({ org, hook, wanted: wantedHook, vaults, ask, say, sleep, now: Date.now });
+    const oneInstance = loopback.test(wantedHook.url);
+    const rotated = await rotate({
+      ...{ org, hook, wanted: wantedHook, vaults, oneInstance, ask, say, sleep },
+      now: Date.now,
+    });
     if (!rotated.rotated) throw new Error(rotated.words);
     say("Rotated: Okta uses the newest version. The one before it stays valid until the next rotation.");
     return 0;

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import * as z from "zod";
 
 // What infra/okta/<environment>.json may hold. No secret: those are in Key Vault.
-const loopback = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:\/|$)/;
+/** An app on this machine. */
+export const loopback = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:\/|$)/;
 // https only, at most 1,024 characters, no white space: https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
 const url = z
   .url()

@@ -19,7 +19,7 @@ test("a rotation goes to every vault, to the URL and to Okta, in this order, and
     [sent, first],
     [sent, first],
   ]);
-  expect([world.pending(), await world.hookStatuses(), world.waits]).toEqual([false, accepted, []]);
+  expect([world.pending(), await world.hookStatuses(), world.waits]).toEqual([false, accepted, [360_000]]);
   const [hook] = world.org.hooks.all();
   expect(hook?.channel.config.headers).toEqual([{ key: "x-kept", value: "as it was" }]);
 });
@@ -27,9 +27,16 @@ test("a rotation goes to every vault, to the URL and to Okta, in this order, and
 test("a second one waits until each instance knows the first, and retires what the app no longer takes", async () => {
   await world.run();
   const between = world.oktaSends();
+  world.waits.length = 0;
   expect((await world.run()).rotated).toEqual({ rotated: true });
-  expect(world.waits).toEqual([expect.closeTo(360_000, -4)]);
+  expect(world.waits).toEqual([expect.closeTo(360_000, -4), 360_000]);
   expect(world.liveValues()[0]).toEqual([world.oktaSends(), between]);
+});
+
+test("in a flood of strangers, too, each instance takes the new secret before Okta has it", async () => {
+  world.flood();
+  expect((await world.run()).rotated).toEqual({ rotated: true });
+  expect([await world.hookStatuses(), world.oktaSends() === first]).toEqual([accepted, false]);
 });
 
 describe.each([

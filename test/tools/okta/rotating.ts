@@ -27,6 +27,8 @@ export interface Death {
 }
 
 export interface World {
+  /** Strangers flood the app from now on: an instance does not wait for the vault when a value is unknown. */
+  flood(): void;
   readonly org: OktaOrg;
   /** Runs rotate to its end, or to its death. Undefined where it died. How many calls it made. */
   run(death?: Death): Promise<{ readonly rotated: Rotated | undefined; readonly calls: readonly string[] }>;
@@ -50,7 +52,7 @@ export const first = "the-first-hook-secret-of-the-tests";
 
 /**
  * Okta, two vaults, of which one is behind the URL, and an app of two instances in the way of src/secrets: each accepts the two newest live versions that it has
- * read, reads every five minutes (`sleep` lets them pass), and reads again before it refuses a value.
+ * read, reads every five minutes (a long `sleep` lets them pass), and reads again before it refuses a value, or behind it in a flood.
  */
 export async function startWorld(behindUrl = 0): Promise<World> {
   const vaults: Stored[][] = [[], []];
@@ -71,12 +73,15 @@ export async function startWorld(behindUrl = 0): Promise<World> {
 
   const instances = [readVault(), readVault()];
   let turn = 0;
+  let flooded = false;
   const server = createServer((request, response) => {
     const sent = request.headers.authorization ?? "";
     const forced = request.headers["x-instance"];
-    turn = forced === undefined ? (turn + 1) % instances.length : Number(forced);
-    if (!instances[turn]?.includes(sent)) instances[turn] = readVault();
-    const secretVersion = (instances[turn]?.indexOf(sent) ?? -1) + 1;
+    // In the flood only the first instance meets the new value before Okta sends it.
+    turn = forced === undefined ? (flooded ? 0 : (turn + 1) % instances.length) : Number(forced);
+    const known = instances[turn];
+    if (!known?.includes(sent)) instances[turn] = readVault();
+    const secretVersion = ((flooded ? known : instances[turn])?.indexOf(sent) ?? -1) + 1;
     request.resume();
     const details = { outcome: "refused", reason: "expired-code", secretVersion };
     const value = [{ status: "FAILED", provider: "8x8", transactionMetadata: JSON.stringify(details) }];
@@ -146,6 +151,7 @@ export async function startWorld(behindUrl = 0): Promise<World> {
   return {
     org,
     waits,
+    flood: () => (flooded = true),
     async run(death) {
       const calls: string[] = [];
       const { wrap, ...world } = mortal(death, calls);
@@ -154,12 +160,13 @@ export async function startWorld(behindUrl = 0): Promise<World> {
       const rotated = await rotate({
         ...world,
         hook,
+        oneInstance: false,
         wanted: { name: "8x8", url, auth: "secret", header: "authorization" },
         ask: wrap("ask", (secret: string) => askUrl(url, "authorization", secret)),
         say: () => undefined,
         sleep(ms) {
           waits.push(ms);
-          instances.forEach((_, at) => (instances[at] = readVault()));
+          if (ms >= 300_000) instances.forEach((_, at) => (instances[at] = readVault()));
           return Promise.resolve();
         },
         now: Date.now,

@@ -1,0 +1,38 @@
+import { startAuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
+import { createSigningKey, signToken } from "../../sandbox/okta/signed-token.ts";
+import { hookBody } from "../../sandbox/okta.ts";
+import { hookSecret, postTo, receiptSecret } from "../bridge.ts";
+import { until } from "../until.ts";
+import { startOutcomes } from "./outcomes-in-azure.ts";
+
+test("while 16 strangers wait at one route, strangers are answered at once at all, and hooks as ever", async () => {
+  const server = await startAuthorizationServer();
+  const { azure, bridge, ...outcomes } = await startOutcomes(({ vault }) => {
+    vault.set("receipt-secret", [{ value: receiptSecret }]);
+    return { ...server.env, OKTA_HOOK_AUTH: "either", HOOK_BUDGET_MS: "2700" };
+  });
+  const forged = signToken(createSigningKey(), server.claims());
+  const post = async (route: string, authorization = "wrong") =>
+    (await postTo(`${bridge.app.url}/api/${route}`, "{}", { authorization })).status;
+  const strangerAtEach = () =>
+    Promise.all([
+      ...["8x8/receipts", "okta/events", "okta/telephony"].map((route) => post(route)),
+      post("okta/telephony", `Bearer ${forged}`),
+    ]);
+  try {
+    await until(async () => (await strangerAtEach()).every((status) => status === 401));
+    azure.vault.fail("hang");
+    server.fail("hang");
+    const answers: number[] = [];
+    const all = Array.from({ length: 26 }, () => post("8x8/receipts").then((status) => answers.push(status)));
+    await until(() => answers.length >= 10);
+    expect(await strangerAtEach()).toEqual([401, 401, 401, 401]);
+    expect((await bridge.post(hookBody(), { authorization: hookSecret })).judged.answer).toBe("successful");
+    expect(answers).toEqual(Array<number>(10).fill(401));
+    await Promise.all(all);
+    expect(new Set(answers)).toEqual(new Set([401]));
+  } finally {
+    await outcomes.stop();
+    await server.close();
+  }
+});

@@ -1,0 +1,67 @@
+import { createWaitLimit } from "../../src/secrets/wait-limit.ts";
+import { startBudget } from "../../src/timing/deadline.ts";
+import { get, given, pass, readMs, vault } from "./reading-secrets.ts";
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+/** What each of two routes shares with the other. */
+function twoSecrets(first: Parameters<typeof vault>[0], second: Parameters<typeof vault>[0]) {
+  const wait = createWaitLimit(16);
+  return [vault(first, { wait }), vault(second, { name: "receipt-secret", wait })] as const;
+}
+
+const budget = () => startBudget(2_500);
+const times = <Value>(count: number, ask: () => Value) => Array.from({ length: count }, ask);
+
+describe("while 16 requests of strangers wait for a reload", () => {
+  test("others have the values that are known at once, on each route", async () => {
+    const [hook, receipts] = twoSecrets([["a"]], [["r"]]);
+    await pass(2_000);
+    const waiting = times(16, () => receipts.secret.reload(budget()));
+    expect(await given(hook.secret.reload(budget()))).toEqual(["a"]);
+    expect(await given(receipts.secret.reload(budget()))).toEqual(["r"]);
+    expect(await given(waiting[15] as (typeof waiting)[0])).toBeUndefined();
+  });
+
+  test("and go on once those are answered, or their time is over", async () => {
+    const [{ secret }] = twoSecrets([["a"], ["a"], "hang"], [["r"]]);
+    await pass(2_000);
+    for (const lastsMs of [readMs, 2_500]) {
+      void times(16, () => secret.reload(budget()));
+      expect(await given(secret.reload(budget()))).toEqual(["a"]);
+      await pass(lastsMs + 1_000);
+      expect(await given(secret.reload(budget()))).toBeUndefined();
+      await pass(2_500);
+    }
+  });
+
+  test("a rotated secret is known after a second all the same: whoever does not wait has the read started", async () => {
+    const [hook, receipts] = twoSecrets([["a"], ["b", "a"]], [["r"], "hang"]);
+    await pass(2_000);
+    void times(16, () => receipts.secret.reload(budget()));
+    expect(await given(hook.secret.reload(budget()))).toEqual(["a"]);
+    await pass(readMs);
+    expect(hook.secret.current()).toEqual(["b", "a"]);
+  });
+
+  test("the vault is asked for each secret once a second, however many come", async () => {
+    const [hook, receipts] = twoSecrets([["a"]], [["r"]]);
+    for (let ms = 0; ms < 10_000; ms += 10) {
+      void times(5, () => hook.secret.reload(budget()));
+      void receipts.secret.reload(budget());
+      await pass(10);
+    }
+    for (const { reads } of [hook.state, receipts.state]) {
+      expect(reads).toBeGreaterThanOrEqual(10);
+      expect(reads).toBeLessThanOrEqual(11);
+    }
+  });
+});
+
+test("a request whose secret is known waits for nobody", async () => {
+  const [hook, receipts] = twoSecrets([["a"]], [["r"]]);
+  await pass(2_000);
+  void times(100, () => receipts.secret.reload(budget()));
+  expect(await get(hook.secret)).toEqual(["a"]);
+});
