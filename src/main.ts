@@ -70,7 +70,9 @@ const hook = createHookHandler(
 const receipts = createDeliveryReceipts({ telemetry, secret: secrets?.receiptSecret, phoneHashKey });
 const needed = [secrets?.hookSecret, accessTokens?.keys, secrets?.apiKey].filter((secret) => secret !== undefined);
 const health = createHealth(settings, needed, {
-  optional: secrets ? [secrets.oktaEventSecret, secrets.receiptSecret] : [],
+  optional: [secrets?.oktaEventSecret, secrets?.receiptSecret, secrets?.phoneHashKey].filter(
+    (secret) => secret !== undefined,
+  ),
   debug: debug.remaining,
 });
 

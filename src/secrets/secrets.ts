@@ -2,7 +2,7 @@ import { RefreshedSecret } from "./refreshed-secret.ts";
 import { knownSecret, type KnownSecretSettings, type Secret, type SecretSettings } from "./secret.ts";
 import type { Versions } from "./version.ts";
 import type { WaitForReload } from "./wait-limit.ts";
-import { callerSecretMinLength } from "./warnings.ts";
+import { callerSecretMinLength, hashKeyMinLength } from "./warnings.ts";
 
 /** The secrets of the program. */
 export interface Secrets {
@@ -53,7 +53,7 @@ export function createVaultSecrets(names: VaultNames, { read, onRead, wait, warn
   return {
     hookSecret: names.hookSecretName === undefined ? undefined : secret(names.hookSecretName, 2, ofCallers),
     apiKey: secret(names.apiKeyName, 1),
-    phoneHashKey: secret(names.phoneHashKeyName, 1),
+    phoneHashKey: secret(names.phoneHashKeyName, 1, { minLength: hashKeyMinLength }),
     oktaEventSecret: secret(names.oktaEventSecretName, 2, { ...ofCallers, optional: true }),
     receiptSecret: secret(names.receiptSecretName, 2, { ...ofCallers, optional: true }),
   };

@@ -5,6 +5,9 @@ type Warn = (message: string) => void;
 /** In characters. What is sent over the internet to a public address can be guessed at, day and night. */
 export const callerSecretMinLength = 16;
 
+/** Whoever has a number and its hash can try keys on them, at billions a second. */
+export const hashKeyMinLength = 32;
+
 /** Tells each value once that is shorter than `minLength` characters, by its secret's name. */
 export function createWeaknessWarning(name: string, minLength: number, warn: Warn): (versions: Versions) => void {
   let told: readonly string[] = [];

@@ -65,4 +65,14 @@ describe("secrets that are changed in the vault", () => {
     expect(bridge.app.output()).toMatch(/Warning: okta-hook-secret has fewer than 16 characters/);
     expect(bridge.app.output()).not.toContain("a-short-secret");
   });
+
+  test("a key for hashes under 32 characters is told in the same two ways", async () => {
+    azure.vault.set("phone-hash-key", [{ value: "0123456789abcdef0123456789abcde" }]);
+    await bridge.app.stop();
+    await bridge.restart();
+    const health = async () => (await fetch(`${bridge.app.url}/api/health`)).text();
+    await until(async () => (await health()) === '{"status":"healthy","weak":["phone-hash-key"]}');
+    expect(bridge.app.output()).toMatch(/Warning: phone-hash-key has fewer than 32 characters/);
+    expect(bridge.app.output()).not.toContain("0123456789abcdef");
+  });
 });
