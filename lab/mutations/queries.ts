@@ -61,7 +61,7 @@ export const queries: Area = {
     ]),
     ...inFile(alert("vault-denied"), ["== 403", "== 401", "Whoever the vault turns away is not seen."]),
     ...inFile(alert("refused-spike"), [
-      " or recorded in (abuse)",
+      " or isnotempty(tostring(customDimensions.recordedReason))",
       "",
       "While the policy only records, toll fraud is not seen.",
     ]),

@@ -92,6 +92,8 @@ function binary(node: Kusto.Language.Syntax.BinaryExpression, inRow: (node: Synt
       return compare(left, right, (difference) => difference >= 0);
     case "endswith":
       return toText(left).toLowerCase().endsWith(toText(right).toLowerCase());
+    case "!endswith":
+      return !toText(left).toLowerCase().endsWith(toText(right).toLowerCase());
     default:
       return calculate(operator, left, right, ["int", "long"].includes(node.ResultType?.Name ?? ""));
   }

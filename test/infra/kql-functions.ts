@@ -15,6 +15,7 @@ export const scalarFunctions: Readonly<Record<string, (...values: readonly Value
   coalesce: (...values) => values.find((value) => !isEmpty(value)) ?? values.at(-1) ?? null,
   hash_sha256: (value = null) => createHash("sha256").update(toText(value)).digest("hex"),
   iff: (condition = null, then = null, otherwise = null) => (condition === true ? then : otherwise),
+  isempty: (value = null) => isEmpty(value),
   isnotempty: (value = null) => !isEmpty(value),
   not: (value = null) => (typeof value === "boolean" ? !value : null),
   round: (value = null, digits = 0) => {

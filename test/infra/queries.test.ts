@@ -36,6 +36,8 @@ function vocabulary(): ReadonlySet<string | undefined> {
   const others = ["1", "true", "host", "hook"];
   // The guard's feedAlive.
   others.push("true", "false");
+  // The end of the reason of each channel that is off.
+  others.push("-off");
   // What the workbook calls a step of a code's way.
   others.push("asked, ", "used", "sent by Okta");
   return new Set([...words, ...urls, ...others, " ", typed["Search"]]);

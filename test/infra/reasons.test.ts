@@ -1,7 +1,7 @@
 // A reason that the code learns to send has to be sorted here into every query that goes by reasons.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { guardReasons } from "../../src/delivery/outcome.ts";
+import { guardReasons, isAbuse, refusedReasons } from "../../src/delivery/outcome.ts";
 import type { HookResult } from "../../src/okta/telephony-answer.ts";
 import { reasons } from "../reasons.ts";
 import { deployedQuery } from "./alerts.ts";
@@ -23,14 +23,13 @@ const sorted: Readonly<Record<string, Sorted>> = {
       ...["expired-at-provider", "resend-interval", "insecure-protocol", "rejected-by-provider"],
     ],
   },
-  // Named: what a fraud run meets. The others are people's own numbers, or a setting.
+  // Named: people's own numbers, for which the alert stays quiet. So it does for a channel that is off, whatever its name, and for the
+  // guard's refusals, which lift themselves. Any other refusal counts.
   "alerts/refused-spike": {
     of: "refused",
     leavesOut: [
-      ...["number-with-extension", "national-number-without-default-country"],
-      ...["expired-code", "voice-off"],
-      // They are the guard's own, and lift themselves.
-      ...guardReasons,
+      ...refusedReasons.filter((reason) => isAbuse(reason) || reason.endsWith("-off")),
+      ...["impossible-number", ...guardReasons],
     ],
   },
   // Named: the vault. 8x8's own failures are in codes-failing.

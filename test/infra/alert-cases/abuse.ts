@@ -32,6 +32,12 @@ export const abuseCases: AlertCases = {
     quiet: {
       "20 were": events(times(20, () => refused())),
       "voice is off": events(times(50, () => refused({}, "voice-off"))),
+      "the numbers are people's own": events(
+        times(50, () => refused({}, "number-with-extension")),
+        times(50, () => refused({}, "national-number-without-default-country")),
+        times(50, () => refused({}, "expired-code")),
+      ),
+      "the guard refuses": events(times(50, () => refused({ guard: { reason: "number-limit" } }, "number-limit"))),
       "they are served": events(times(50, () => accepted({ number: gb }))),
     },
   },
