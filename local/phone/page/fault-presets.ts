@@ -1,4 +1,6 @@
 import type { SendHook } from "../protocol.ts";
+import { reasonOfCode } from "../../../src/8x8/status-codes.ts";
+import { rejectedReasons, type RejectedReason } from "../../../src/delivery/outcome.ts";
 import type { Preset } from "./preset.ts";
 
 // What comes of 8x8's faults. Each is on for the one hook.
@@ -10,14 +12,18 @@ const eightByEight = (
   fault: NonNullable<Preset["fault"]>,
   send: Partial<SendHook> = {},
 ): Preset => ({ name, says, ends, send, fault });
-const rejected = (name: string, reason: string, statusCode: number, send: Partial<SendHook> = {}) =>
-  eightByEight(
-    name,
+
+/** By one of the codes that mean it. Those of calls are below zero. */
+const rejected = (reason: RejectedReason): Preset => {
+  const [statusCode = 0] = [...reasonOfCode].find(([, meant]) => meant === reason) ?? [];
+  return eightByEight(
+    `${reason.charAt(0).toUpperCase()}${reason.slice(1).replaceAll("-", " ")}`,
     `rejected ${reason}`,
     `8x8 says no with its code ${statusCode}. Okta sends the code itself.`,
     { fault: "not-created", statusCode },
-    send,
+    statusCode < 0 ? { channel: "voice" } : {},
   );
+};
 
 export const slow: Preset = eightByEight(
   "8x8 is slow",
@@ -29,22 +35,17 @@ export const slow: Preset = eightByEight(
   },
 );
 
-export const saysNo: readonly Preset[] = [
+const byStatus: readonly Preset[] = [
   eightByEight("REJECTED", "rejected rejected-by-provider", "The no inside a 200, without a code.", {
     ...{ fault: "rejected", description: "No route" },
   }),
-  rejected("Number", "invalid-number", 1002),
-  rejected("Sender", "invalid-sender", 1005),
-  rejected("Text", "invalid-text", 1003),
-  rejected("Voice", "invalid-voice", -1002, { channel: "voice" }),
-  rejected("Sub-account", "wrong-subaccount", 1001),
-  rejected("Too late", "expired-at-provider", 1006),
-  rejected("Sent just before", "resend-interval", 1400),
-  rejected("Request", "invalid-request", 1000),
   eightByEight("Key", "rejected key-rejected", "8x8 does not know the key.", { fault: "401" }),
   eightByEight("Not allowed", "rejected forbidden", "8x8 knows the key and says no.", { fault: "403" }),
   eightByEight("Old TLS", "rejected insecure-protocol", "8x8 wants a newer protocol.", { fault: "426" }),
 ];
+const byCode = rejectedReasons.filter((reason) => !byStatus.some(({ ends }) => ends === `rejected ${reason}`));
+
+export const saysNo: readonly Preset[] = [...byStatus, ...byCode.map(rejected)];
 
 export const nobodyKnows: readonly Preset[] = [
   eightByEight(
