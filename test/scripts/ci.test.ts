@@ -19,6 +19,7 @@ describe(".ci/run", () => {
     const { environment } = runScript("../.ci/run", []);
     expect(environment).toMatch(/^BICEP_REQUIRED=1$/m);
     expect(environment).toMatch(/^BROWSER_REQUIRED=1$/m);
+    expect(environment).toMatch(/^OKTA_DOCUMENTS_REQUIRED=1$/m);
   });
 
   it.each(["npm ci", "npm test"])("fails where %s does, and goes no further", (call) => {

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import type { Schema } from "./judge.ts";
+
+// Okta's own documents are not ours to commit: .ci/run names where they are, as it does with the Bicep compiler.
+const { OKTA_OPENAPI: openApiFile = "", OKTA_EVENT_TYPES: eventTypesFile = "" } = process.env;
+export const haveDocuments = openApiFile !== "" && eventTypesFile !== "";
+const required = process.env["OKTA_DOCUMENTS_REQUIRED"] === "1";
+
+if (!haveDocuments && !required)
+  process.stderr.write("Skipped: OKTA_OPENAPI and OKTA_EVENT_TYPES name no documents, so Okta's do not judge.\n");
+
+/** Tests that Okta's documents judge. Where they are demanded and missing, these fail. */
+export const ifDocuments = haveDocuments || required ? describe : describe.skip;
+
+interface Operation {
+  readonly requestBody?: { readonly content?: Content };
+  readonly responses: Readonly<Record<string, Response>>;
+}
+interface Response {
+  readonly $ref?: string;
+  readonly content?: Content;
+}
+type Content = Readonly<Record<string, { readonly schema?: Schema }>>;
+
+/** Okta's management API: https://github.com/okta/okta-management-openapi-spec */
+export interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation | undefined>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly responses: Readonly<Record<string, Response>>;
+  };
+}
+
+/** What Okta's System Log can hold: https://developer.okta.com/docs/reference/api/event-types/ */
+export interface EventCatalogue {
+  readonly eventTypes: readonly {
+    readonly id: string;
+    readonly tags: readonly string[];
+    readonly schema: { readonly debugData: string; readonly targets: readonly string[] };
+  }[];
+  readonly schemas: Readonly<Record<string, { readonly properties: Readonly<Record<string, CatalogueField>> }>>;
+}
+export interface CatalogueField {
+  readonly format: string;
+  /** Of an `enum` some words, not all. */
+  readonly examples: readonly string[];
+}
+
+let openApi: OpenApi | undefined;
+let catalogue: EventCatalogue | undefined;
+
+export function readOpenApi(): OpenApi {
+  return (openApi ??= read(openApiFile) as OpenApi);
+}
+
+export function readCatalogue(): EventCatalogue {
+  catalogue ??= (read(eventTypesFile) as { versions: EventCatalogue[] }).versions[0];
+  if (catalogue === undefined) throw new Error("The event-type catalogue is empty.");
+  return catalogue;
+}
+
+function read(file: string): unknown {
+  const bytes = readFileSync(file);
+  return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
+}
