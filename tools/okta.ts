@@ -7,10 +7,10 @@ import { readWantedState } from "./okta/wanted-state.ts";
 
 async function run(usage: Usage): Promise<number> {
   const wanted = readWantedState(usage.environment);
-  const signIn = await signInFor(usage, wanted);
   const onWait = (seconds: number) => {
     console.error(`Okta's rate limit: waiting ${seconds} s.`);
   };
+  const signIn = await signInFor(usage, wanted, onWait);
   return commands[usage.command]({ org: createOrg(createApi(wanted.org, signIn, { onWait })), wanted, usage });
 }
 

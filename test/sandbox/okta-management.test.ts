@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, randomUUID, sign, type KeyObject } from "node:crypto";
 import { startOktaOrg, type OktaOrg } from "../../sandbox/okta/management/org.ts";
-import { answers } from "../../sandbox/okta/management/schemas.ts";
+import { judgeCalls } from "../okta-documents/judged-calls.ts";
 
 const apiToken = "an-administrators-token";
 const path = "/api/v1/inlineHooks";
@@ -11,7 +11,11 @@ const telephony = { ...body, type: "com.okta.telephony.provider" };
 
 let org: OktaOrg;
 const start = async (options = {}) => (org = await startOktaOrg({ apiToken, ...options }));
-afterEach(() => org.close());
+afterEach(async () => {
+  await org.close();
+  // What these tests send wrong on purpose is refused, and not the stand-in's word.
+  expect(judgeCalls(org.calls).filter((words) => words.includes(": answer: "))).toEqual([]);
+});
 
 interface Answered {
   readonly status: number;
@@ -39,7 +43,7 @@ describe("a hook, as the real API was recorded to keep it", () => {
 
   test("is active once it is made, whatever status was asked for, and its secret never comes back", async () => {
     const { status, json } = await call("POST", path, telephony);
-    expect([status, json["status"], answers.inlineHook.parse(json).name]).toEqual([200, "ACTIVE", "8x8"]);
+    expect([status, json["status"], json["name"]]).toEqual([200, "ACTIVE", "8x8"]);
     expect(JSON.stringify((await call("GET", `${path}/${json.id}`)).json)).not.toContain("write-only-secret");
     expect(JSON.stringify((await call("GET", path)).json)).not.toContain("write-only-secret");
   });
@@ -56,7 +60,7 @@ describe("a hook, as the real API was recorded to keep it", () => {
 
   test("is the one active telephony hook, and an inactive one takes its place in two calls", async () => {
     const { id } = (await call("POST", path, telephony)).json;
-    expect(answers.error.parse((await call("POST", path, telephony)).json).errorCode).toBe("E0000001");
+    expect((await call("POST", path, telephony)).json["errorCode"]).toBe("E0000001");
     const other = org.hooks.add(
       {
         ...body,
@@ -103,13 +107,14 @@ test("the phone is not activated while nothing can send (E0000226), and is activ
   const phone = { key: "phone_number", name: "Phone", settings: { allowedFor: "any" } };
   expect((await call("POST", "/api/v1/authenticators", phone)).json["errorCode"]).toBe("E0000226");
   const { json } = await call("POST", "/api/v1/authenticators?activate=false", phone);
-  answers.authenticator.parse(json);
   const activate = `/api/v1/authenticators/${json.id}/lifecycle/activate`;
   expect((await call("POST", activate)).json["errorCode"]).toBe("E0000226");
   await call("POST", path, telephony);
   expect((await call("POST", activate)).json["status"]).toBe("ACTIVE");
-  const methods = (await call("GET", `/api/v1/authenticators/${json.id}/methods`)).json as unknown as object[];
-  expect(methods.map((method) => answers.method.parse(method).type)).toEqual(["sms", "voice"]);
+  const methods = (await call("GET", `/api/v1/authenticators/${json.id}/methods`)).json as unknown as {
+    type: string;
+  }[];
+  expect(methods.map(({ type }) => type)).toEqual(["sms", "voice"]);
 });
 
 describe("the token endpoint", () => {
@@ -177,7 +182,7 @@ describe("the token endpoint", () => {
     ["another audience", () => ({ assertion: assertion({ aud: "https://other.test" }) }), "invalid_client"],
     ["an assertion that has expired", () => ({ assertion: assertion({ exp: 1 }) }), "invalid_client"],
     ["an assertion without a signature", () => ({ assertion: assertion().replace(/[^.]*$/, "") }), "invalid_client"],
-    ["a scope that was not granted", () => ({ scope: "okta.users.manage" }), "invalid_scope"],
+    ["scopes that were not granted", () => ({ scope: "okta.users.manage" }), "consent_required"],
   ])("refuses %s", async (_, sent, error) => {
     const { nonce } = await token({ dpop: proof(forToken()) });
     expect((await token({ dpop: proof(forToken({ nonce })), ...sent() })).json["error"]).toBe(error);

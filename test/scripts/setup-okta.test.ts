@@ -53,7 +53,7 @@ const secret = () => project.read("stand-in/azure/secrets/okta-hook-secret");
 test("setup ends with the hook in Okta, proved by Okta, and its state committed", async () => {
   const run = await project.setup(["dev"], inOkta);
   expect(run.screen).toMatch(
-    /== Okta\n~ telephony hook: make it, active\n[^]*Okta reaches the hook[^]*\nDone\. Okta has the hook\./,
+    /== Okta\nOrg .*\n~ telephony hook: make it, active\n[^]*Okta reaches the hook[^]*\nDone\. Okta has the hook\./,
   );
   expect([run.status, org.hooks.active()?.name, org.phone.state()?.methods["voice"]]).toEqual([0, "8x8", "INACTIVE"]);
   expect(run.screen).not.toContain("Inline Hooks, Add Inline Hook");

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { OktaError } from "./okta-error.ts";
+import { OktaError, readChallenge } from "./okta-error.ts";
+import { defaultPatienceMs, remainingCalls, untilReset } from "./rate-limit.ts";
 import type { SignIn } from "./sign-in.ts";
 
 export interface Api {
@@ -7,6 +8,8 @@ export interface Api {
   call(method: Method, path: string, body?: object): Promise<unknown>;
   /** All pages of a list, by Okta's `next` links alone: https://developer.okta.com/docs/api/#pagination */
   list(path: string, limit?: number): Promise<unknown[]>;
+  /** Reads this path, and where Okta's rate limit then leaves fewer calls than these, waits for the next window. */
+  awaitRoom(path: string, calls: number): Promise<void>;
 }
 
 type Method = "GET" | "POST" | "PUT";
@@ -19,8 +22,6 @@ export interface ApiOptions {
 
 /** Okta waits 3 s for a hook, and /execute may try twice. */
 const callTimeoutMs = 30_000;
-/** A window of Okta's is a minute: https://developer.okta.com/docs/reference/rl-best-practices/ */
-const defaultPatienceMs = 70_000;
 
 export function createApi(org: string, signIn: SignIn, options: ApiOptions = {}): Api {
   const { patienceMs = defaultPatienceMs, onWait } = options;
@@ -42,7 +43,7 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
       // Neither has done anything, so each may be sent again, whatever it is.
       const waitMs = answer.status === 429 ? untilReset(answer.headers) : signIn.asksAgain(answer) ? 0 : undefined;
       if (waitMs === undefined || waitMs > patienceMs || attempt === 3)
-        throw new OktaError(what, answer.status, await codeOf(answer));
+        throw new OktaError(what, answer.status, await codeOf(answer), challengeOf(answer));
       if (waitMs > 0) onWait?.(Math.ceil(waitMs / 1000));
       await sleep(waitMs);
     }
@@ -67,7 +68,18 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
       }
       return all;
     },
+    async awaitRoom(path, calls) {
+      const { headers } = await send("GET", org + path);
+      if ((remainingCalls(headers) ?? Infinity) >= calls) return;
+      const waitMs = Math.min(untilReset(headers), patienceMs);
+      onWait?.(Math.ceil(waitMs / 1000));
+      await sleep(waitMs);
+    },
   };
+}
+
+function challengeOf(answer: Response) {
+  return readChallenge(answer.headers.get("www-authenticate"));
 }
 
 async function read(answer: Response): Promise<unknown> {
@@ -84,13 +96,6 @@ async function read(answer: Response): Promise<unknown> {
 async function codeOf(answer: Response): Promise<string | undefined> {
   const body = (await read(answer).catch(() => undefined)) as { errorCode?: unknown } | undefined;
   return typeof body?.errorCode === "string" && /^E\d{7}$/.test(body.errorCode) ? body.errorCode : undefined;
-}
-
-/** In ms. By Okta's clock: https://developer.okta.com/docs/reference/rl-best-practices/ */
-function untilReset(headers: Headers): number {
-  const reset = Number(headers.get("x-rate-limit-reset")) * 1000;
-  const now = Date.parse(headers.get("date") ?? "") || Date.now();
-  return Number.isFinite(reset) && reset > 0 ? Math.max(1_000, reset - now + 1_000) : 60_000;
 }
 
 function nextLink(header: string | null): string | undefined {

@@ -1,41 +1,43 @@
-import { OktaError } from "./okta-error.ts";
-import { eventHookBody, inlineHookBody } from "./hook-body.ts";
-import { telephony, type InlineHook, type Org } from "./org.ts";
-import { wordsFor } from "./plan-words.ts";
 import type { Change } from "./changes.ts";
-import type { Found, Plan } from "./plan.ts";
+import { eventHookBody } from "./event-hook-body.ts";
+import { createHookChanges, isHookChange, type ChangedHook, type HookChange } from "./hook-change.ts";
+import { OktaError } from "./okta-error.ts";
+import type { EventHook, Org } from "./org.ts";
+import { wordsFor } from "./plan-words.ts";
+import { phoneNameIn, type Found, type Plan } from "./plan.ts";
 import type { Secrets } from "./secrets.ts";
+import type { Verified } from "./verify.ts";
 import type { WantedState } from "./wanted-state.ts";
 
-/** Does what the plan says, in its order. Throws at the first error, with the hook active that was active before. */
-export async function apply(
-  org: Org,
-  wanted: WantedState,
-  { changes }: Plan,
-  found: Found,
-  secrets: Secrets,
-  say: (line: string) => void,
-): Promise<void> {
+interface Applying {
+  readonly org: Org;
+  readonly wanted: WantedState;
+  readonly found: Found;
+  readonly secrets: Secrets;
+  readonly say: (line: string) => void;
+  /** Has Okta call the hook with a code that is refused. */
+  readonly prove: (hookId: string) => Promise<Verified>;
+}
+
+/**
+ * Does what the plan says, in its order. A hook that worked and does not work as it was changed is put back, and nothing more is done.
+ * Throws at the first error, with the hook active that was active before; where a new hook is not proved, at the end.
+ */
+export async function apply({ changes }: Plan, applying: Applying): Promise<void> {
+  const { org, wanted, found, secrets, say, prove } = applying;
+  const changeHook = createHookChanges({ org, wanted: wanted.hook, hooks: found.hooks, secrets, say });
+  const changeEvents = createEventChanges(applying);
   let phoneId = found.phone?.id;
-  const body = (hook?: InlineHook) => inlineHookBody(wanted.hook, secrets.hook, hook?.channel.config.headers);
-  const hookOf = (id: string) => found.hooks.find((hook) => hook.id === id);
-  const create = () => org.createHook({ ...body(), type: telephony });
+  let unproved: string | undefined;
 
   async function perform(change: Change): Promise<unknown> {
+    if (isHookChange(change)) return (unproved = await performProved(change));
     switch (change.do) {
-      case "create-hook":
-        return create();
-      case "replace-hook":
-        return change.active ? replaceActive(change.id) : replaceInactive(change.id);
-      case "activate-hook":
-        return org.setHookStatus(change.id, "activate");
-      case "take-over":
-        return change.ours === undefined ? replaceActive(change.id) : changePlaces(change.id, change.ours);
       case "create-phone":
-        phoneId = await org.createPhone({ allowedFor: wanted.phone.allowedFor });
+        phoneId = await org.createPhone(phoneNameIn(wanted, found), { allowedFor: wanted.phone.allowedFor });
         return org.activatePhone(phoneId);
       case "replace-phone":
-        return org.replacePhone(change.id, { allowedFor: wanted.phone.allowedFor });
+        return org.replacePhone(change.id, phoneNameIn(wanted, found), { allowedFor: wanted.phone.allowedFor });
       case "activate-phone":
         return org.activatePhone(change.id);
       case "set-method":
@@ -44,72 +46,73 @@ export async function apply(
       case "replace-event-hook":
       case "verify-event-hook":
       case "activate-event-hook":
-        return changeEventHook(change);
+        return changeEvents(change);
     }
   }
 
-  /** In place there is no moment without a hook. Where Okta refuses that, it is two calls, and the old one comes back on an error. */
-  async function replaceActive(id: string): Promise<unknown> {
-    try {
-      return await org.replaceHook(id, body(hookOf(id)));
-    } catch (error) {
-      if (!isRefusedAsSent(error)) throw error;
-      say("Okta does not take that in place: a new hook follows the old one.");
-      return afterDeactivating(id, create);
-    }
+  /** Why the hook is not proved; undefined where it is. */
+  async function performProved(change: HookChange): Promise<string | undefined> {
+    // Of another's hook nobody knows what it does with an expired code.
+    const worked = change.do === "replace-hook" && change.active && (await prove(change.id)).proved;
+    const { id, undo } = await changeHook(change);
+    const words = await whyUnproved(id);
+    if (words === undefined) return undefined;
+    if (worked || change.do === "take-over") await putBack(undo, words, worked);
+    return words;
   }
 
-  async function replaceInactive(id: string): Promise<unknown> {
-    try {
-      await org.replaceHook(id, body(hookOf(id)));
-    } catch (error) {
-      if (isRefusedAsSent(error)) return create();
-      throw error;
-    }
-    return org.setHookStatus(id, "activate");
+  async function putBack(undo: ChangedHook["undo"], words: string, isOurs: boolean): Promise<never> {
+    if (undo === undefined)
+      throw new Error(
+        `The hook was changed and does not work: ${words} Its old secret is not known: change it by hand.`,
+      );
+    const before = await undo();
+    const still = isOurs ? await whyUnproved(before) : undefined;
+    const after = still === undefined ? "" : ` It does not work either: ${still}`;
+    throw new Error(`The hook did not work as it was changed: ${words} What was there before is back.${after}`);
   }
 
-  async function changePlaces(id: string, ours: string): Promise<unknown> {
-    await org.replaceHook(ours, body(hookOf(ours)));
-    return afterDeactivating(id, () => org.setHookStatus(ours, "activate"));
-  }
-
-  async function afterDeactivating(id: string, next: () => Promise<unknown>): Promise<unknown> {
-    try {
-      await org.setHookStatus(id, "deactivate");
-      return await next();
-    } catch (error) {
-      // An unclear answer may have made one active: then Okta refuses a second, and that is as good.
-      await org.setHookStatus(id, "activate").catch((second: unknown) => {
-        if (!isRefusedAsSent(second))
-          say(`! The org may be without an active telephony hook: activate ${id} in the Admin Console now.`);
-      });
-      throw error;
-    }
-  }
-
-  async function changeEventHook(change: Change): Promise<unknown> {
-    if (wanted.events === undefined) return undefined;
-    if (change.do === "activate-event-hook") return org.eventHookLifecycle(change.id, "activate");
-    let id = "id" in change ? change.id : "";
-    if (change.do === "create-event-hook") id = (await org.createEventHook(eventBody(wanted, secrets))).id;
-    else if (change.do === "replace-event-hook") await org.replaceEventHook(id, eventBody(wanted, secrets));
-    // Okta delivers nothing until it has asked the URL once more.
-    return org.eventHookLifecycle(id, "verify");
+  /** An app that has just started may be too late once. */
+  async function whyUnproved(id: string): Promise<string | undefined> {
+    const once = async () => {
+      const proved = await prove(id).catch((error: unknown) => ({
+        proved: false as const,
+        words: error instanceof Error ? error.message : "Okta does not say.",
+      }));
+      return proved.proved ? undefined : proved.words;
+    };
+    return (await once()) && (await once());
   }
 
   for (const change of changes) {
     await perform(change);
     say(`Done: ${wordsFor(change)}`);
   }
+  if (unproved !== undefined) throw new Error(`All is done, but the hook is not proved: ${unproved}`);
 }
 
-/** A second active hook; and perhaps another URL or way of authentication in place, of which Okta documents nothing. */
-function isRefusedAsSent(error: unknown): boolean {
-  return error instanceof OktaError && error.status === 400;
+function createEventChanges({ org, wanted: { events }, wanted, found, secrets }: Applying) {
+  const body = (before?: EventHook) => {
+    if (events === undefined || secrets.events === undefined) throw new Error("The event secret is missing.");
+    return eventHookBody(events, secrets.events, phoneNameIn(wanted, found), before);
+  };
+
+  return async (change: Change): Promise<unknown> => {
+    if (change.do === "activate-event-hook") return org.eventHookLifecycle(change.id, "activate");
+    if (change.do === "verify-event-hook") return org.eventHookLifecycle(change.id, "verify");
+    const before = "id" in change ? found.eventHooks.find(({ id }) => id === change.id) : undefined;
+    const put = before === undefined ? org.createEventHook(body()) : org.replaceEventHook(before.id, body(before));
+    const made = await put.catch((error: unknown) => {
+      // Which of them an org answers that has no filters is not documented.
+      const refused = error instanceof OktaError && [400, 401, 403].includes(error.status ?? 0);
+      throw refused && events?.filter === true ? new Error(`${error.message} ${filterWords}`) : error;
+    });
+    // Okta delivers nothing until it has asked the URL once more.
+    await org.eventHookLifecycle(made.id, "verify");
+    if (events?.filter === true && !made.events.filter) throw new Error(`The event hook has no filter. ${filterWords}`);
+    return made;
+  };
 }
 
-function eventBody({ events }: WantedState, secrets: Secrets) {
-  if (events === undefined || secrets.events === undefined) throw new Error("The event secret is missing.");
-  return eventHookBody(events, secrets.events);
-}
+const filterWords =
+  'If the org has no event hook filters: they are early access, under Settings → Features; or "filter": false. The rest is done.';

@@ -1,4 +1,5 @@
-import { eventHookDifferences, hookDifferences } from "./hook-body.ts";
+import { eventHookDifferences } from "./event-hook-body.ts";
+import { hookDifferences, headersBeside } from "./hook-body.ts";
 import type { EventHook, InlineHook, Phone } from "./org.ts";
 import type { WantedState } from "./wanted-state.ts";
 
@@ -9,10 +10,22 @@ export const phoneMethods = ["sms", "voice"] as const satisfies readonly (keyof 
 export type Change =
   | { readonly do: "create-hook" }
   /** Name, URL, way of authentication and secret at once. An active hook stays active, another is activated. */
-  | { readonly do: "replace-hook"; readonly id: string; readonly active: boolean; readonly parts: readonly string[] }
+  | {
+      readonly do: "replace-hook";
+      readonly id: string;
+      readonly active: boolean;
+      readonly parts: readonly string[];
+      readonly from: string;
+      readonly to: string;
+    }
   | { readonly do: "activate-hook"; readonly id: string }
-  /** Another hook is active: it becomes ours in place, or gives way to ours, which is there already. */
-  | { readonly do: "take-over"; readonly id: string; readonly ours: string | undefined }
+  /** Another hook is active: it becomes ours in place, less its headers, or gives way to ours, which is there already. */
+  | {
+      readonly do: "take-over";
+      readonly id: string;
+      readonly ours: string | undefined;
+      readonly headers: readonly string[];
+    }
   | { readonly do: "create-phone" }
   | { readonly do: "replace-phone"; readonly id: string }
   | { readonly do: "activate-phone"; readonly id: string }
@@ -28,12 +41,14 @@ export function hookChanges(
   other: InlineHook | undefined,
   giveSecrets: boolean,
 ): Change[] {
-  if (other !== undefined) return [{ do: "take-over", id: other.id, ours: ours?.id }];
+  if (other !== undefined)
+    return [{ do: "take-over", id: other.id, ours: ours?.id, headers: headersBeside(wanted.hook, other) }];
   if (ours === undefined) return [{ do: "create-hook" }];
   const secret = giveSecrets && wanted.hook.auth === "secret" ? ["secret"] : [];
   const parts = [...hookDifferences(wanted.hook, ours), ...secret];
   const active = ours.status === "ACTIVE";
-  if (parts.length > 0) return [{ do: "replace-hook", id: ours.id, active, parts }];
+  const urls = { from: ours.channel.config.uri, to: wanted.hook.url };
+  if (parts.length > 0) return [{ do: "replace-hook", id: ours.id, active, parts, ...urls }];
   return active ? [] : [{ do: "activate-hook", id: ours.id }];
 }
 
@@ -53,12 +68,18 @@ export function phoneChanges(wanted: WantedState["phone"], phone: Phone | undefi
   return changes;
 }
 
-export function eventChanges(wanted: WantedState, eventHooks: readonly EventHook[], giveSecrets: boolean): Change[] {
-  if (wanted.events === undefined) return [];
-  const { events } = wanted;
-  const ours = eventHooks.find(({ name }) => name === events.name);
+export function eventChanges(
+  { events }: WantedState,
+  eventHooks: readonly EventHook[],
+  phoneName: string,
+  giveSecrets: boolean,
+): Change[] {
+  if (events === undefined) return [];
+  const ours =
+    eventHooks.find(({ name }) => name === events.name) ??
+    eventHooks.find(({ channel }) => channel.config.uri === events.url);
   if (ours === undefined) return [{ do: "create-event-hook" }];
-  const parts = [...eventHookDifferences(events, ours), ...(giveSecrets ? ["secret"] : [])];
+  const parts = [...eventHookDifferences(events, ours, phoneName), ...(giveSecrets ? ["secret"] : [])];
   return [
     ...(parts.length > 0 ? [{ do: "replace-event-hook", id: ours.id, parts } as const] : []),
     ...(ours.status === "INACTIVE" ? [{ do: "activate-event-hook", id: ours.id } as const] : []),

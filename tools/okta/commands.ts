@@ -3,13 +3,15 @@ import { apply } from "./apply.ts";
 import { createAudit, describeAudit } from "./audit.ts";
 import { askUrl, isProof } from "./expired-code.ts";
 import { hookDifferences } from "./hook-body.ts";
+import { isHookChange } from "./hook-change.ts";
 import type { InlineHook, Org } from "./org.ts";
 import { describe } from "./plan-words.ts";
-import { createPlan, look, ourHook } from "./plan.ts";
+import { createPlan, look, ourHook, type Plan } from "./plan.ts";
 import { confirm } from "./questions.ts";
 import { rotate } from "./rotate.ts";
-import { readSecrets, secretNames } from "./secrets.ts";
+import { readSecrets, secretNames, type Secrets } from "./secrets.ts";
 import { readSystemLog } from "./system-log.ts";
+import { isTokenEndpoint } from "./token-endpoint.ts";
 import type { Command, Usage } from "./usage.ts";
 import { sendLive, verify, wordsOf } from "./verify.ts";
 import { loopback, type WantedState } from "./wanted-state.ts";
@@ -40,13 +42,15 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     // Secrets first: piped ones and an answer would come by the same way.
     const secrets = await readSecrets(plan, wanted, usage.vaults[0]);
     if (!usage.yes && !(await confirm("Do it?"))) throw new Error("Nothing was changed. Without a terminal: --yes.");
-    if (secrets.hook !== undefined && !usage.unproved) await prove(wanted, secrets.hook);
-    await apply(org, wanted, plan, found, secrets, say);
+    if (!usage.unproved) await proveFirst(wanted, plan, secrets);
+    await apply(plan, { org, wanted, found, secrets, say, prove: (id) => verify(org, id) });
     return 0;
   },
   async verify({ org, wanted, usage }) {
     const hook = await mustHave(org, wanted);
-    const verified = await (usage.send === undefined ? verify(org, hook.id) : sendLive(org, hook.id, usage.send));
+    const verified = await (usage.send === undefined
+      ? verify(org, hook.id)
+      : sendLive(org, hook.id, usage.send, usage.channel));
     if (!verified.proved) throw new Error(verified.words);
     const version = verified.details.secretVersion;
     const uses =
@@ -54,7 +58,7 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     say(
       usage.send === undefined
         ? `Okta reaches the hook: ${wordsOf(verified.details)}, as an expired code has to be. Nothing was sent.${uses}`
-        : "8x8 has taken the message.",
+        : `8x8 has taken the ${usage.channel === "voice" ? "call" : "message"}.`,
     );
     if (hook.status === "INACTIVE") throw new Error("But the hook is not active.");
     return 0;
@@ -98,11 +102,19 @@ async function mustHave(org: Org, wanted: WantedState): Promise<InlineHook> {
   return hook;
 }
 
-/** Okta is told of nothing that our URL does not take. */
-async function prove({ hook }: WantedState, secret: string): Promise<void> {
-  if (hook.auth === "token" || isProof(await askUrl(hook.url, hook.header, secret))) return;
-  throw new Error(
-    "Nothing was changed: the hook's URL does not take an expired code with this secret. " +
-      "Where nobody but Okta may call it: --unproved.",
-  );
+/** Okta gets nothing that our URL does not take, and no token endpoint that is none. */
+async function proveFirst({ hook }: WantedState, plan: Plan, secrets: Secrets): Promise<void> {
+  if (
+    secrets.hook !== undefined &&
+    hook.auth === "secret" &&
+    !isProof(await askUrl(hook.url, hook.header, secrets.hook))
+  )
+    throw new Error(
+      "Nothing was changed: the hook's URL does not take an expired code with this secret. " +
+        "Where nobody but Okta may call it: --unproved.",
+    );
+  if (hook.auth === "token" && plan.changes.some(isHookChange) && !(await isTokenEndpoint(hook)))
+    throw new Error(
+      "Nothing was changed: tokenUrl is no token endpoint. Where it cannot be reached from here: --unproved.",
+    );
 }

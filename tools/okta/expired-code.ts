@@ -1,25 +1,26 @@
 import { randomInt, randomUUID } from "node:crypto";
 import * as z from "zod";
 import { hookBody, oktaChannels } from "../../sandbox/okta.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
 
 /** A hook that sends nothing under any setting: its code expired an hour ago, which is refused before 8x8 is called. */
 export function expiredCode(): object {
-  return newCode("+12025550123", new Date(Date.now() - 3_600_000));
+  return newCode("+12025550123", new Date(Date.now() - 3_600_000), "sms");
 }
 
 /** A hook that really sends, to a phone that somebody holds. */
-export function liveCode(phoneNumber: string): object {
-  return newCode(phoneNumber, new Date(Date.now() + 300_000));
+export function liveCode(phoneNumber: string, channel: Channel): object {
+  return newCode(phoneNumber, new Date(Date.now() + 300_000), channel);
 }
 
-function newCode(phoneNumber: string, otpExpires: Date): object {
+function newCode(phoneNumber: string, otpExpires: Date, channel: Channel): object {
   const otpCode = String(randomInt(1_000_000)).padStart(6, "0");
   return hookBody({
     envelope: { eventId: `verify-${randomUUID()}` },
     messageProfile: {
       phoneNumber,
       otpExpires: otpExpires.toISOString(),
-      deliveryChannel: oktaChannels.sms.deliveryChannel,
+      deliveryChannel: oktaChannels[channel].deliveryChannel,
       otpCode,
       msgTemplate: `Your code is ${otpCode}`,
     },

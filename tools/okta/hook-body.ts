@@ -1,6 +1,5 @@
-import { oktaWords } from "../../src/okta/channels.ts";
-import type { EventHook, InlineHook } from "./org.ts";
-import type { WantedEvents, WantedHook } from "./wanted-state.ts";
+import type { InlineHook } from "./org.ts";
+import type { WantedHook } from "./wanted-state.ts";
 
 type Headers = InlineHook["channel"]["config"]["headers"];
 
@@ -10,7 +9,7 @@ type Headers = InlineHook["channel"]["config"]["headers"];
  * @param hookSecret for `auth: "secret"` only.
  */
 export function inlineHookBody(wanted: WantedHook, hookSecret: string | undefined, headers?: Headers) {
-  const place = { uri: wanted.url, method: "POST", headers: kept(headers) };
+  const place = { uri: wanted.url, method: "POST", headers: keptHeaders(headers, secretHeader(wanted)) };
   const channel =
     wanted.auth === "secret"
       ? {
@@ -48,67 +47,52 @@ export function hookDifferences(wanted: WantedHook, { name, channel: { type, con
           tokenUrl: config.tokenUrl === wanted.tokenUrl,
           scope: config.scope === wanted.scope,
         }),
+    headers: (config.headers ?? []).every((one) => !isNamed(one, secretHeader(wanted))),
   };
   return falseOnes(same);
 }
 
-/** What the event hook tells of: docs/set-up-okta.md#events. */
-export const outcomeEvents = [
-  "user.authentication.auth_via_mfa",
-  "user.mfa.factor.activate",
-  ...Object.values(oktaWords).map(({ sentByOkta }) => sentByOkta),
-  "inline_hook.executed",
-];
-
-// Every factor is told otherwise, passwords and push included.
-// https://help.okta.com/en-us/Content/topics/automation-hooks/event-hooks-el.htm
-const filter = {
-  type: "EXPRESSION_LANGUAGE",
-  eventFilterMap: [
-    {
-      event: "user.authentication.auth_via_mfa",
-      condition: {
-        version: null,
-        expression:
-          "event.eventType ne 'user.authentication.auth_via_mfa' || event.target.?[type eq 'AuthenticatorEnrollment' && displayName eq 'Phone'].size()>0",
-      },
-    },
-  ],
-};
-
-export function eventHookBody(wanted: WantedEvents, eventSecret: string) {
-  return {
-    name: wanted.name,
-    events: { type: "EVENT_TYPE", items: outcomeEvents, filter: wanted.filter ? filter : null },
-    channel: {
-      type: "HTTP",
-      version: "1.0.0",
-      config: {
-        uri: wanted.url,
-        headers: [],
-        authScheme: { type: "HEADER", key: "authorization", value: eventSecret },
-      },
-    },
+/**
+ * The whole hook as it is, to have it back. Undefined where Okta alone knows how it signs in.
+ * @param hookSecret what it is known to use.
+ */
+export function bodyOf({ name, channel: { type, config } }: InlineHook, hookSecret: string | undefined) {
+  const { uri, headers, authScheme, authType, clientId, hookKeyId, tokenUrl, scope } = config;
+  const place = {
+    uri,
+    method: "POST",
+    headers: (headers ?? []).map(({ key, value }) => ({ key, value: value ?? "" })),
   };
+  const bySecret = { ...place, authScheme: { type: "HEADER", key: authScheme?.key, value: hookSecret } };
+  const byToken = { ...place, authType, clientId, hookKeyId, tokenUrl, scope };
+  if (type === "OAUTH" ? authType !== "private_key_jwt" : hookSecret === undefined) return undefined;
+  const version = "1.0.0";
+  return { name, version, channel: { type, version, config: type === "OAUTH" ? byToken : bySecret } };
 }
 
-export function eventHookDifferences(wanted: WantedEvents, { events, channel: { config } }: EventHook): string[] {
-  const expressions = (map: EventHook["events"]["filter"]) =>
-    map?.eventFilterMap.map(({ event, condition }) => `${event} ${condition.expression}`).join("\n") ?? "";
-  return falseOnes({
-    url: config.uri === wanted.url,
-    header: config.authScheme?.key?.toLowerCase() === "authorization",
-    events: events.items.toSorted().join() === outcomeEvents.toSorted().join(),
-    filter: expressions(events.filter) === (wanted.filter ? expressions(filter) : ""),
-  });
+/** In which the hook's secret or its token comes. */
+function secretHeader(wanted: WantedHook): string {
+  return wanted.auth === "secret" ? wanted.header : "authorization";
 }
 
-function falseOnes(same: Readonly<Record<string, boolean>>): string[] {
+/** What Okta sends with each hook beside that: by name. */
+export function headersBeside(wanted: WantedHook, { channel }: InlineHook): string[] {
+  const beside = (channel.config.headers ?? []).filter((one) => !isNamed(one, secretHeader(wanted)));
+  return beside.map(({ key }) => (/^[\w-]{1,60}$/.test(key) ? key : "one with an odd name"));
+}
+
+export function falseOnes(same: Readonly<Record<string, boolean>>): string[] {
   return Object.keys(same).filter((part) => same[part] === false);
 }
 
-function kept(headers: Headers) {
-  return (headers ?? []).map(({ key, value }) => ({ key, value: value ?? "" }));
+/** As they are, but for one that would come in the place of the secret. */
+export function keptHeaders(headers: Headers, secretIn: string) {
+  const own = (headers ?? []).filter((one) => !isNamed(one, secretIn));
+  return own.map(({ key, value }) => ({ key, value: value ?? "" }));
+}
+
+function isNamed({ key }: { readonly key: string }, name: string): boolean {
+  return key.toLowerCase() === name.toLowerCase();
 }
 
 function needed(secret: string | undefined): string {

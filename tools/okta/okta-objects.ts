@@ -36,19 +36,21 @@ export const eventHook = z.object({
 export const authenticator = z.object({
   id: z.string(),
   key: z.string(),
+  name: z.string(),
   status,
   settings: z.object({ allowedFor: z.string().optional() }).optional(),
 });
 export const method = z.object({ type: z.string(), status });
 export const provider = z.object({ enabled: z.boolean().optional() });
-export const enrolmentPolicy = z.object({
+const enroll = z.object({ self: z.string().optional() }).optional();
+/** `factors`: default policies of orgs that came from Classic Engine have them (AuthenticatorEnrollmentPolicySettings). */
+export const enrollmentPolicy = z.object({
   id: z.string(),
   status,
   settings: z
     .object({
-      authenticators: z
-        .array(z.object({ key: z.string(), enroll: z.object({ self: z.string() }).optional() }))
-        .optional(),
+      authenticators: z.array(z.object({ key: z.string(), enroll })).optional(),
+      factors: z.record(z.string(), z.object({ enroll }).nullish()).optional(),
     })
     .optional(),
 });
@@ -60,7 +62,12 @@ export const accessRule = z.object({
       appSignOn: z
         .object({
           verificationMethod: z
-            .object({ factorMode: z.string().optional(), constraints: z.array(z.looseObject({})).optional() })
+            .object({
+              factorMode: z.string().optional(),
+              constraints: z.array(z.looseObject({})).optional(),
+              /** Of AUTH_METHOD_CHAIN: each step names its methods, and has at most one next. */
+              chains: z.array(z.unknown()).optional(),
+            })
             .optional(),
         })
         .optional(),
@@ -81,12 +88,29 @@ export function listed<Schema extends z.ZodType>(schema: Schema, all: readonly u
   throw new Error(`Okta answered in a form that is not known here: ${[...new Set(paths)].slice(0, 5).join(", ")}.`);
 }
 
-export function offersPhone({ settings }: z.infer<typeof enrolmentPolicy>): boolean {
-  const self = settings?.authenticators?.find(({ key }) => key === "phone_number")?.enroll?.self;
-  return self === "OPTIONAL" || self === "REQUIRED";
+/** As an authenticator, or as Classic Engine's factors. */
+const phoneKeys = ["phone_number", "okta_sms", "okta_call"];
+
+export function offersPhone({ settings }: z.infer<typeof enrollmentPolicy>): boolean {
+  const factors = Object.entries(settings?.factors ?? {}).map(([key, factor]) => ({ key, enroll: factor?.enroll }));
+  return [...(settings?.authenticators ?? []), ...factors].some(
+    ({ key, enroll: how }) => phoneKeys.includes(key) && (how?.self === "OPTIONAL" || how?.self === "REQUIRED"),
+  );
 }
 
+/** Whether a rule asks for a factor that somebody has; a chain names its methods, so the phone has to be among them. */
 export function wantsPossession({ status: is, actions }: z.infer<typeof accessRule>): boolean {
-  const { factorMode, constraints = [] } = actions?.appSignOn?.verificationMethod ?? {};
-  return is === "ACTIVE" && (factorMode === "2FA" || constraints.some((constraint) => "possession" in constraint));
+  const { factorMode, constraints = [], chains = [] } = actions?.appSignOn?.verificationMethod ?? {};
+  const possession = constraints.some((constraint) => "possession" in constraint);
+  return is === "ACTIVE" && (factorMode === "2FA" || possession || chains.some(namesPhone));
+}
+
+const chainStep = z.object({
+  authenticationMethods: z.array(z.object({ key: z.string() })).optional(),
+  next: z.array(z.unknown()).optional(),
+});
+
+function namesPhone(chain: unknown): boolean {
+  const { authenticationMethods = [], next = [] } = chainStep.safeParse(chain).data ?? {};
+  return authenticationMethods.some(({ key }) => phoneKeys.includes(key)) || next.some(namesPhone);
 }

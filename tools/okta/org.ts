@@ -1,8 +1,9 @@
 import type { Api } from "./api.ts";
+import { OktaError } from "./okta-error.ts";
 import {
   accessRule,
   authenticator,
-  enrolmentPolicy,
+  enrollmentPolicy,
   eventHook,
   inlineHook,
   listed,
@@ -19,6 +20,8 @@ export type { EventHook, InlineHook } from "./okta-objects.ts";
 
 export interface Phone {
   readonly id: string;
+  /** What the org calls it. */
+  readonly name: string;
   readonly status: Status;
   readonly allowedFor: string | undefined;
   readonly methods: readonly Method[];
@@ -35,6 +38,8 @@ export function createOrg(api: Api) {
     createHook: async (body: object) => inlineHook.parse(await api.call("POST", "/api/v1/inlineHooks", body)),
     /** Replaces name and channel; the hook stays active or inactive: recorded against the real API. */
     replaceHook: (id: string, body: object) => api.call("PUT", `/api/v1/inlineHooks/${id}`, body),
+    /** Before a hook is deactivated: a rate limit behind that would leave the org without one. */
+    awaitRoomForHooks: (id: string, calls: number) => api.awaitRoom(`/api/v1/inlineHooks/${id}`, calls),
     setHookStatus: (id: string, to: "activate" | "deactivate") =>
       api.call("POST", `/api/v1/inlineHooks/${id}/lifecycle/${to}`),
     /** Sends the body through the hook, in 3 s and with one retry, and gives what the hook answered. */
@@ -42,7 +47,8 @@ export function createOrg(api: Api) {
 
     eventHooks: async () => listed(eventHook, await api.list("/api/v1/eventHooks")),
     createEventHook: async (body: object) => eventHook.parse(await api.call("POST", "/api/v1/eventHooks", body)),
-    replaceEventHook: (id: string, body: object) => api.call("PUT", `/api/v1/eventHooks/${id}`, body),
+    replaceEventHook: async (id: string, body: object) =>
+      eventHook.parse(await api.call("PUT", `/api/v1/eventHooks/${id}`, body)),
     eventHookLifecycle: (id: string, to: "activate" | "verify") =>
       api.call("POST", `/api/v1/eventHooks/${id}/lifecycle/${to}`),
 
@@ -51,34 +57,33 @@ export function createOrg(api: Api) {
       const found = all.find(({ key }) => key === "phone_number");
       if (found === undefined) return undefined;
       const methods = listed(method, await api.list(`/api/v1/authenticators/${found.id}/methods`));
-      return { id: found.id, status: found.status, allowedFor: found.settings?.allowedFor, methods };
+      const { id, name, status, settings } = found;
+      return { id, name, status, allowedFor: settings?.allowedFor, methods };
     },
-    createPhone: async (settings: object) =>
+    createPhone: async (name: string, settings: object) =>
       authenticator.parse(
-        await api.call("POST", "/api/v1/authenticators?activate=false", {
-          key: "phone_number",
-          name: "Phone",
-          settings,
-        }),
+        await api.call("POST", "/api/v1/authenticators?activate=false", { key: "phone_number", name, settings }),
       ).id,
-    replacePhone: (id: string, settings: object) =>
-      api.call("PUT", `/api/v1/authenticators/${id}`, { key: "phone_number", name: "Phone", settings }),
+    replacePhone: (id: string, name: string, settings: object) =>
+      api.call("PUT", `/api/v1/authenticators/${id}`, { key: "phone_number", name, settings }),
     activatePhone: (id: string) => api.call("POST", `/api/v1/authenticators/${id}/lifecycle/activate`),
     setMethodStatus: (id: string, type: string, to: "activate" | "deactivate") =>
       api.call("POST", `/api/v1/authenticators/${id}/methods/${type}/lifecycle/${to}`),
 
-    /** How many providers of the org's own are on. They exclude an active hook. */
-    async ownProviders(): Promise<number> {
+    /** How many providers of the org's own are on. They exclude an active hook. Undefined where this app may not see them. */
+    async ownProviders(): Promise<number | undefined> {
       const all = await api.list("/api/v1/telephony-providers").catch((error: unknown) => {
+        const status = error instanceof OktaError ? error.status : undefined;
         // An org without the feature has no such path.
-        if (error instanceof Error && "status" in error && error.status === 404) return [];
+        if (status === 404) return [];
+        if (status === 401 || status === 403) return undefined;
         throw error;
       });
-      return listed(provider, all).filter(({ enabled }) => enabled === true).length;
+      return all && listed(provider, all).filter(({ enabled }) => enabled === true).length;
     },
-    /** Ids of the active enrolment policies that offer the phone. */
+    /** Ids of the active enrollment policies that offer the phone. */
     async policiesOfferingPhone(): Promise<string[]> {
-      const all = listed(enrolmentPolicy, await api.list("/api/v1/policies?type=MFA_ENROLL"));
+      const all = listed(enrollmentPolicy, await api.list("/api/v1/policies?type=MFA_ENROLL"));
       return all.filter((one) => one.status === "ACTIVE" && offersPhone(one)).map(({ id }) => id);
     },
     /** Whether any rule of any app asks for a factor that somebody has. It stops at the first one. */

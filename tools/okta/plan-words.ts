@@ -1,13 +1,15 @@
 import type { Change } from "./changes.ts";
 import type { Plan } from "./plan.ts";
 
-/** Has no name of anybody's, and no value: ids and our own words. */
-export function describe({ changes, blockers, admin }: Plan): string {
+/** Has no name of anybody's and no value but the org and a URL that changes: ids and our own words. */
+export function describe({ org, changes, blockers, admin, notes }: Plan): string {
   const lines = [
+    `Org ${org}`,
     ...blockers.map((words) => `! ${words}`),
     ...changes.map((change) => `~ ${wordsFor(change)}`),
     ...(changes.length === 0 ? ["No differences. (A secret cannot be seen: verify proves it.)"] : []),
     ...admin.map((words) => `? An administrator's: ${words}`),
+    ...notes.map((words) => `? ${words}`),
   ];
   return lines.join("\n");
 }
@@ -17,11 +19,13 @@ export function wordsFor(change: Change): string {
     case "create-hook":
       return "telephony hook: make it, active";
     case "replace-hook":
-      return `telephony hook ${change.id}: replace it, for its ${change.parts.join(", ")}${change.active ? "" : ", and activate it"}`;
+      return `telephony hook ${change.id}: replace it, for its ${change.parts.join(", ")}${change.active ? "" : ", and activate it"}${urls(change)}`;
     case "activate-hook":
       return `telephony hook ${change.id}: activate it`;
-    case "take-over":
-      return `telephony hook ${change.id}: take its place${change.ours === undefined ? ", in place" : ` with ${change.ours}`}`;
+    case "take-over": {
+      const without = change.headers.length > 0 ? `, and its headers go: ${change.headers.join(", ")}` : "";
+      return `telephony hook ${change.id}: take its place${change.ours === undefined ? `, in place${without}` : ` with ${change.ours}`}`;
+    }
     case "create-phone":
       return "phone authenticator: make it, active";
     case "replace-phone":
@@ -39,4 +43,21 @@ export function wordsFor(change: Change): string {
     case "activate-event-hook":
       return `event hook ${change.id}: activate it`;
   }
+}
+
+function urls({
+  parts,
+  from,
+  to,
+}: {
+  readonly parts: readonly string[];
+  readonly from: string;
+  readonly to: string;
+}): string {
+  return parts.includes("url") ? ` (${withoutQuery(from)} → ${withoutQuery(to)})` : "";
+}
+
+/** A query can hold a key. */
+function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, "?…");
 }

@@ -1,10 +1,12 @@
 import { eventChanges, hookChanges, phoneChanges, type Change } from "./changes.ts";
 import type { EventHook, InlineHook, Org, Phone } from "./org.ts";
+import { headersBeside } from "./hook-body.ts";
 import type { WantedState } from "./wanted-state.ts";
 
 export interface Found {
   readonly hooks: readonly InlineHook[];
-  readonly ownProviders: number;
+  /** Undefined where this app may not see them. */
+  readonly ownProviders: number | undefined;
   readonly phone: Phone | undefined;
   readonly eventHooks: readonly EventHook[];
   readonly policiesOfferingPhone: readonly string[];
@@ -12,11 +14,14 @@ export interface Found {
 }
 
 export interface Plan {
+  readonly org: string;
   readonly changes: readonly Change[];
   /** What stops `apply` before it has done anything. */
   readonly blockers: readonly string[];
   /** What only an administrator does, in policies. */
   readonly admin: readonly string[];
+  /** What is no difference, and yet worth a look. */
+  readonly notes: readonly string[];
 }
 
 export interface PlanOptions {
@@ -37,17 +42,23 @@ export async function look(org: Org, wanted: WantedState): Promise<Found> {
   };
 }
 
-/** Ours is the hook of our name; of several the active one. */
-export function ourHook(wanted: WantedState, hooks: readonly InlineHook[]): InlineHook | undefined {
-  const named = hooks.filter(({ name }) => name === wanted.hook.name);
-  return named.find(({ status }) => status === "ACTIVE") ?? named[0];
+/** Ours is the hook of our name, or, where somebody renamed it, of our URL; of several the active one. */
+export function ourHook({ hook: wanted }: WantedState, hooks: readonly InlineHook[]): InlineHook | undefined {
+  const named = hooks.filter(({ name }) => name === wanted.name);
+  const ours = named.length > 0 ? named : hooks.filter(({ channel }) => channel.config.uri === wanted.url);
+  return ours.find(({ status }) => status === "ACTIVE") ?? ours[0];
+}
+
+/** What the org calls its phone authenticator. It is not renamed. */
+export function phoneNameIn(wanted: WantedState, { phone }: Found): string {
+  return phone?.name ?? wanted.phone.name ?? "Phone";
 }
 
 /** Pure: what is, what is wanted, what is to be done. Nothing is ever deleted. */
 export function createPlan(wanted: WantedState, found: Found, options: PlanOptions = {}): Plan {
   const { takeOver, giveSecrets = false } = options;
   const blockers: string[] = [];
-  if (found.ownProviders > 0)
+  if ((found.ownProviders ?? 0) > 0)
     blockers.push(
       "A telephony provider of the org's own is on, which excludes a hook: an administrator switches it off.",
     );
@@ -60,15 +71,22 @@ export function createPlan(wanted: WantedState, found: Found, options: PlanOptio
   const changes = [
     ...hookChanges(wanted, ours, other, giveSecrets),
     ...phoneChanges(wanted.phone, found.phone),
-    ...eventChanges(wanted, found.eventHooks, giveSecrets),
+    ...eventChanges(wanted, found.eventHooks, phoneNameIn(wanted, found), giveSecrets),
   ];
-  return { changes, blockers, admin: adminWork(found) };
+  const beside = ours === undefined ? [] : headersBeside(wanted.hook, ours);
+  const notes = [
+    ...(beside.length > 0 ? [`Okta sends headers beside the hook's own: ${beside.join(", ")}.`] : []),
+    ...(found.ownProviders === undefined
+      ? ["It cannot be seen whether a telephony provider of the org's own is on: okta.customTelephonyProvider.read."]
+      : []),
+  ];
+  return { org: wanted.org, changes, blockers, admin: adminWork(found), notes };
 }
 
 function adminWork({ policiesOfferingPhone, asksForPossession }: Found): string[] {
   return [
     ...(policiesOfferingPhone.length === 0
-      ? ["Let an enrolment policy offer the phone: docs/set-up-okta.md, step 4."]
+      ? ["Let an enrollment policy offer the phone: docs/set-up-okta.md, step 4."]
       : []),
     ...(asksForPossession ? [] : ["Let a rule of an app ask for a possession factor: docs/set-up-okta.md, step 5."]),
   ];

@@ -7,14 +7,19 @@ export interface Secrets {
   /** Undefined where the hook signs in with tokens. */
   readonly hook: string | undefined;
   readonly events: string | undefined;
+  /** The hook secret that Okta uses until now: to put it back if tokens do not work. */
+  readonly before?: string | undefined;
 }
 
-/** Which secrets a plan sends, so that nobody is asked for another. */
-export function secretsNeeded({ changes }: Plan, wanted: WantedState): { hook: boolean; events: boolean } {
+/** Which secrets a plan sends, or may have to put back, so that nobody is asked for another. */
+export function secretsNeeded({ changes }: Plan, wanted: WantedState) {
   const sends = (...kinds: readonly Change["do"][]) => changes.some((change) => kinds.includes(change.do));
   return {
     hook: wanted.hook.auth === "secret" && sends("create-hook", "replace-hook", "take-over"),
     events: sends("create-event-hook", "replace-event-hook"),
+    before:
+      wanted.hook.auth === "token" &&
+      changes.some((change) => change.do === "replace-hook" && change.active && change.parts.includes("auth")),
   };
 }
 
@@ -26,14 +31,16 @@ export const secretNames = { hook: hookName || "okta-hook-secret", events: event
 export async function readSecrets(plan: Plan, wanted: WantedState, vault: string | undefined): Promise<Secrets> {
   const needed = secretsNeeded(plan, wanted);
   const read = vault === undefined ? createSecretReader() : await createVaultReader(vault);
-  const checked = async (what: "hook" | "events") => {
-    const value = await read(what === "hook" ? "Hook secret" : "Event secret", secretNames[what]);
-    if (!/^[\x21-\x7e]{16,}$/.test(value)) throw new Error("Nothing was changed: that is no secret of the app's.");
+  const checked = async (what: "hook" | "events", words: string) => {
+    const value = await read(words, secretNames[what]);
+    if (!/^[\x21-\x7e]{16,}$/.test(value))
+      throw new Error(`Nothing was changed: ${words}: that is no secret of the app's.`);
     return value;
   };
   return {
-    hook: needed.hook ? await checked("hook") : undefined,
-    events: needed.events ? await checked("events") : undefined,
+    hook: needed.hook ? await checked("hook", "Hook secret") : undefined,
+    before: needed.before ? await checked("hook", "Hook secret that Okta uses now") : undefined,
+    events: needed.events ? await checked("events", "Event secret") : undefined,
   };
 }
 

@@ -3,12 +3,9 @@ import { createAppSignIn, createTokenSignIn, type SignAssertion, type SignIn } f
 import type { Command, Usage } from "./usage.ts";
 import type { WantedState } from "./wanted-state.ts";
 
-const reads = [
-  "okta.inlineHooks.read",
-  "okta.authenticators.read",
-  "okta.policies.read",
-  "okta.customTelephonyProvider.read",
-];
+const reads = ["okta.inlineHooks.read", "okta.authenticators.read", "okta.policies.read"];
+/** Of telephony providers of the org's own, which are rare: without it a command says that it cannot see them. */
+const wished = "okta.customTelephonyProvider.read";
 const executes = ["okta.inlineHooks.read", "okta.inlineHooks.manage"];
 
 /** What each command asks for, and no more. */
@@ -25,7 +22,11 @@ const eventScopesOf: Readonly<Partial<Record<Command, readonly string[]>>> = {
   audit: ["okta.eventHooks.read"],
 };
 
-export async function signInFor({ command, signWith }: Usage, { org, clientId, events }: WantedState): Promise<SignIn> {
+export async function signInFor(
+  { command, signWith }: Usage,
+  { org, clientId, events }: WantedState,
+  onWait: (seconds: number) => void,
+): Promise<SignIn> {
   const { OKTA_PRIVATE_KEY_FILE: file, OKTA_API_TOKEN: apiToken } = process.env;
   // No child of ours needs it, and az is called for vaults.
   delete process.env["OKTA_API_TOKEN"];
@@ -33,8 +34,9 @@ export async function signInFor({ command, signWith }: Usage, { org, clientId, e
     if (apiToken) return createTokenSignIn(apiToken);
     throw new Error("Nothing to sign in with: OKTA_PRIVATE_KEY_FILE, --sign-with or, for a first try, OKTA_API_TOKEN.");
   }
-  const scopes = [...scopesOf[command], ...(events === undefined ? [] : (eventScopesOf[command] ?? []))];
-  return createAppSignIn(org, clientId, scopes, await keyOf(signWith, file));
+  const needed = [...scopesOf[command], ...(events === undefined ? [] : (eventScopesOf[command] ?? []))];
+  const scopes = { needed, wished: needed.includes("okta.policies.read") ? [wished] : [] };
+  return createAppSignIn(org, clientId, scopes, await keyOf(signWith, file), onWait);
 }
 
 async function keyOf(signWith: string | undefined, file: string | undefined): Promise<SignAssertion> {

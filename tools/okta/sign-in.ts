@@ -1,5 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
+
+import { defaultPatienceMs, untilReset } from "./rate-limit.ts";
 
 /** What makes a call ours in Okta's eyes. */
 export interface SignIn {
@@ -16,6 +19,12 @@ export function createTokenSignIn(apiToken: string): SignIn {
 /** Signs `header.payload` by RS256; the key stays where it is. */
 export type SignAssertion = (claims: Readonly<Record<string, string | number>>) => Promise<string>;
 
+/** What a command cannot do without, and what it can: then it says what it cannot see. */
+export interface Scopes {
+  readonly needed: readonly string[];
+  readonly wished: readonly string[];
+}
+
 interface AccessToken {
   readonly value: string;
   readonly type: "DPoP" | "Bearer";
@@ -27,7 +36,13 @@ interface AccessToken {
  * require it, and the others take it. The key of the proof lives as long as this process.
  * https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/ and …/guides/dpop/oktaresourceserver/main/
  */
-export function createAppSignIn(org: string, clientId: string, scopes: readonly string[], sign: SignAssertion): SignIn {
+export function createAppSignIn(
+  org: string,
+  clientId: string,
+  scopes: Scopes,
+  sign: SignAssertion,
+  onWait?: (seconds: number) => void,
+): SignIn {
   const tokenUrl = `${org}/oauth2/v1/token`;
   const proofKey = generateKeyPair("ES256");
   let nonce: string | undefined;
@@ -45,7 +60,7 @@ export function createAppSignIn(org: string, clientId: string, scopes: readonly 
       .sign(privateKey);
   }
 
-  async function requestToken(): Promise<AccessToken> {
+  async function requestToken(asked = [...scopes.needed, ...scopes.wished], attempt = 1): Promise<AccessToken> {
     const now = Math.floor(Date.now() / 1000);
     const claims = { iss: clientId, sub: clientId, aud: tokenUrl, iat: now, exp: now + 300, jti: randomUUID() };
     const answer = await fetch(tokenUrl, {
@@ -53,7 +68,7 @@ export function createAppSignIn(org: string, clientId: string, scopes: readonly 
       headers: { accept: "application/json", dpop: await proof("POST", tokenUrl) },
       body: new URLSearchParams({
         grant_type: "client_credentials",
-        scope: scopes.join(" "),
+        scope: asked.join(" "),
         client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
         client_assertion: await sign(claims),
       }),
@@ -66,10 +81,22 @@ export function createAppSignIn(org: string, clientId: string, scopes: readonly 
     const fresh = answer.headers.get("dpop-nonce");
     if (body["error"] === "use_dpop_nonce" && fresh !== null && fresh !== nonce) {
       nonce = fresh;
-      return requestToken();
+      return requestToken(asked, attempt);
     }
+    if (answer.status === 429 && attempt < 3 && untilReset(answer.headers) <= defaultPatienceMs) {
+      const waitMs = untilReset(answer.headers);
+      onWait?.(Math.ceil(waitMs / 1000));
+      await sleep(waitMs);
+      return requestToken(asked, attempt + 1);
+    }
+    if (body["error"] === "invalid_scope" && asked.length > scopes.needed.length)
+      return requestToken([...scopes.needed]);
     const { access_token: value, token_type: type, expires_in: seconds } = body;
-    if (!answer.ok || typeof value !== "string") throw new Error(refusalOf(answer.status, body["error"], scopes));
+    if (!answer.ok || typeof value !== "string")
+      throw new Error(refusalOf(answer.status, body["error"], scopes.needed));
+    const missing = missingScopes(scopes.needed, body["scope"]);
+    if (missing.length > 0)
+      throw new Error(`Nothing was changed: Okta's token lacks ${missing.join(", ")}. Grant that (Okta API Scopes).`);
     const lifeMs = (typeof seconds === "number" ? seconds : 3600) * 1000;
     return { value, type: type === "DPoP" ? "DPoP" : "Bearer", expiresAt: Date.now() + lifeMs - 60_000 };
   }
@@ -100,6 +127,14 @@ const refusals: Readonly<Record<string, string>> = {
 
 function refusalOf(status: number, error: unknown, scopes: readonly string[]): string {
   const known = typeof error === "string" && /^[a-z_]{1,40}$/.test(error) ? error : "no reason";
-  const words = known === "invalid_scope" ? `Grant the app ${scopes.join(", ")}.` : (refusals[known] ?? "");
+  const aboutScopes = known === "invalid_scope" || known === "consent_required";
+  const words = aboutScopes ? `Grant the app ${scopes.join(", ")} (Okta API Scopes).` : (refusals[known] ?? "");
   return `Okta gives no token: HTTP ${status}, ${known}. ${words}`.trimEnd();
+}
+
+/** Okta may grant a part of what was asked for. Where it does not say, it is all: https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */
+function missingScopes(needed: readonly string[], granted: unknown): string[] {
+  if (typeof granted !== "string") return [];
+  const all = granted.split(" ");
+  return needed.filter((scope) => !all.includes(scope));
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { channelNames, type Channel } from "../../src/delivery/channels.ts";
 
 export const help = `Okta's side as code: docs/okta-as-code.md. The state that is wanted stands in infra/okta/<environment>.json.
 
@@ -18,6 +19,7 @@ export const help = `Okta's side as code: docs/okta-as-code.md. The state that i
   --give-secrets         apply: send the secrets where nothing else differs, since a wrong one cannot be seen
   --unproved             apply: do not ask the URL first, where nobody but Okta may call it
   --send NUMBER          verify: one real message to this phone, in E.164
+  --channel CHANNEL      verify --send: ${channelNames.join(" or ")} (sms)
   --since 24h            audit: how far back, in h or d (24h)
   --max-fallback 1%      audit: more fallbacks than this are an exit code of 2 (1%)
   --json                 audit: as JSON
@@ -40,6 +42,7 @@ export interface Usage {
   readonly giveSecrets: boolean;
   readonly unproved: boolean;
   readonly send: string | undefined;
+  readonly channel: Channel;
   readonly sinceMs: number;
   /** 0 to 1. */
   readonly maxFallback: number;
@@ -58,7 +61,7 @@ export function readUsage(args: readonly string[]): Usage {
   const allowed: Readonly<Record<Command, readonly string[]>> = {
     plan: ["take-over"],
     apply: ["yes", "take-over", "vault", "give-secrets", "unproved"],
-    verify: ["send"],
+    verify: ["send", "channel"],
     audit: ["since", "max-fallback", "json"],
     rotate: ["yes", "vault"],
   };
@@ -68,6 +71,9 @@ export function readUsage(args: readonly string[]): Usage {
   if (known === "apply" && vault.length > 1) throw new Error("apply takes one --vault.");
   if (values.send !== undefined && !/^\+[1-9]\d{6,14}$/.test(values.send))
     throw new Error("--send is a number in E.164.");
+  const channel = channelNames.find((one) => one === (values.channel ?? "sms"));
+  if (channel === undefined || (values.channel !== undefined && values.send === undefined))
+    throw new Error(`--channel is ${channelNames.join(" or ")}, with --send.`);
   return {
     command: known,
     environment,
@@ -77,6 +83,7 @@ export function readUsage(args: readonly string[]): Usage {
     giveSecrets: values["give-secrets"] ?? false,
     unproved: values.unproved ?? false,
     send: values.send,
+    channel,
     sinceMs: readSince(values.since ?? "24h"),
     maxFallback: readShare(values["max-fallback"] ?? "1%"),
     json: values.json ?? false,
@@ -97,6 +104,7 @@ function parse(args: readonly string[]) {
         "give-secrets": { type: "boolean" },
         unproved: { type: "boolean" },
         send: { type: "string" },
+        channel: { type: "string" },
         since: { type: "string" },
         "max-fallback": { type: "string" },
         json: { type: "boolean" },

@@ -1,6 +1,7 @@
 import { OktaError } from "./okta-error.ts";
 import { expiredCode, isProof, liveCode, readDetails, type OwnDetails } from "./expired-code.ts";
 import type { Org } from "./org.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
 
 export type Verified =
   | { readonly proved: true; readonly details: OwnDetails }
@@ -18,8 +19,13 @@ export async function verify(org: Pick<Org, "execute">, hookId: string): Promise
 }
 
 /** One message to one phone. Okta's /execute may try twice, so two may come. */
-export async function sendLive(org: Pick<Org, "execute">, hookId: string, phoneNumber: string): Promise<Verified> {
-  const executed = await execute(org, hookId, liveCode(phoneNumber));
+export async function sendLive(
+  org: Pick<Org, "execute">,
+  hookId: string,
+  phoneNumber: string,
+  channel: Channel,
+): Promise<Verified> {
+  const executed = await execute(org, hookId, liveCode(phoneNumber, channel));
   if ("words" in executed) return { proved: false, ...executed };
   const details = readDetails(executed.body);
   if (details?.outcome === "accepted") return { proved: true, details };

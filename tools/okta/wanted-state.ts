@@ -37,6 +37,8 @@ const wantedState = z.strictObject({
   clientId: id,
   hook: z.discriminatedUnion("auth", [hookBySecret, hookByToken]),
   phone: z.strictObject({
+    /** What a phone authenticator is called that is yet to be made. One that is there keeps its name. */
+    name: name.optional(),
     sms: z.boolean(),
     voice: z.boolean(),
     allowedFor: z.enum(["any", "recovery", "sso", "none"]),

@@ -3,7 +3,7 @@ import { ok, page, type Call, type Route } from "./answers.ts";
 /** What an administrator has set up, and this command only reads. */
 export interface Administration {
   telephonyProviders: object[];
-  enrolmentPolicies: object[];
+  enrollmentPolicies: object[];
   accessPolicies: { readonly id: string; readonly status: string; readonly rules: object[] }[];
 }
 
@@ -26,7 +26,7 @@ const possessionRule = {
 export function createAdministration(): Administration {
   return {
     telephonyProviders: [],
-    enrolmentPolicies: [phonePolicy],
+    enrollmentPolicies: [phonePolicy],
     accessPolicies: [{ id: "rst1", status: "ACTIVE", rules: [possessionRule] }],
   };
 }
@@ -35,7 +35,7 @@ export function adminRoutes(admin: Administration): Route[] {
   const accessPolicies = () =>
     admin.accessPolicies.map(({ id, status }) => ({ id, status, type: "ACCESS_POLICY", name: `Policy ${id}` }));
   const policies = ({ url }: Call) =>
-    page(url.searchParams.get("type") === "MFA_ENROLL" ? admin.enrolmentPolicies : accessPolicies(), url, 20);
+    page(url.searchParams.get("type") === "MFA_ENROLL" ? admin.enrollmentPolicies : accessPolicies(), url, 20);
   return [
     {
       method: "GET",

@@ -37,6 +37,8 @@ const errors = {
   E0000134: [400, "There was an error communicating with the inline hook"],
   E0000135: [400, "The inline hook returned an error"],
   E0000137: [400, "The inline hook did not respond"],
+  // What Okta answers where a feature is off that a body makes use of is not documented: sandbox/okta/management/event-hooks.ts.
+  E0000015: [401, "You do not have permission to access the feature you are requesting"],
   E0000226: [400, "The phone authenticator needs an active telephony inline hook"],
 } as const;
 export type ErrorCode = keyof typeof errors;

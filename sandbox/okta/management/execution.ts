@@ -32,7 +32,10 @@ export async function executeHook(
   const taken = judged.contractKept && judged.answer !== "error";
   log.note("inline_hook.response.processed", telephony, { result: taken ? "SUCCESS" : "FAILURE", reason: null });
   if (!taken) return failure("E0000135");
-  return ok({ error: null, ...(JSON.parse(reply.text) as object) });
+  // Okta's schema of the answer, TelephonyResponse, has commands and nothing else. 8x8's guide shows a console preview, which also
+  // hands on debugContext: that is another call.
+  const { commands } = JSON.parse(reply.text) as { commands: unknown };
+  return ok({ commands });
 }
 
 async function send({ channel }: HookBody, body: unknown, fetchToken: FetchHookToken | undefined) {

@@ -1,11 +1,14 @@
 import { failure, type Answer } from "./answers.ts";
 
 /** `cut before` does nothing, `cut after` does it, and in both no answer comes. */
-export type Fault = "429" | "500" | "400" | "cut before" | "cut after";
+export type Fault = "429" | "500" | "400" | "401" | "403" | "cut before" | "cut after";
 
 const answers: Readonly<Partial<Record<Fault, () => Answer>>> = {
   "429": () => failure("E0000047"),
   "500": () => failure("E0000009"),
+  // A token that is not good, and an app without an admin role.
+  "401": () => failure("E0000011"),
+  "403": () => failure("E0000006"),
   "400": () => failure("E0000001", "no"),
 };
 

@@ -6,10 +6,11 @@ import { parseJson } from "../../../src/delivery/parse-json.ts";
 import { adminRoutes, createAdministration, type Administration } from "./administration.ts";
 import { failure, type Answer, type Route } from "./answers.ts";
 import type { FetchHookToken } from "./execution.ts";
-import { createEventHooks, type EventHooks } from "./event-hooks.ts";
+import { createEventHooks, type EventHookOptions, type EventHooks } from "./event-hooks.ts";
 import { createFaults, type Fault } from "./faults.ts";
 import { createInlineHooks, type InlineHooks } from "./inline-hooks.ts";
 import { createPhone, type Phone } from "./phone.ts";
+import { createRateLimits, type RateLimit } from "./rate-limits.ts";
 import { createServiceApp, type ServiceAppOptions } from "./service-app.ts";
 import { createSystemLog, type SystemLog } from "./system-log.ts";
 
@@ -17,7 +18,7 @@ export interface OktaOrg {
   readonly url: string;
   readonly hooks: Pick<InlineHooks, "all" | "active" | "add">;
   readonly eventHooks: Pick<EventHooks, "all">;
-  readonly phone: Pick<Phone, "state">;
+  readonly phone: Pick<Phone, "state" | "rename">;
   readonly log: Pick<SystemLog, "add">;
   /** What an administrator has set up. Tests change it. */
   readonly admin: Administration;
@@ -35,7 +36,7 @@ export interface RecordedCall {
   readonly answer: Answer | undefined;
 }
 
-export interface OktaOrgOptions {
+export interface OktaOrgOptions extends EventHookOptions {
   readonly port?: number;
   /** A token that stands for an administrator. */
   readonly apiToken?: string;
@@ -43,6 +44,8 @@ export interface OktaOrgOptions {
   /** How many events a page of the System Log has. */
   readonly pageSize?: number;
   readonly uriIsFixed?: boolean;
+  /** Of one family of calls; the others have plenty. */
+  readonly rateLimit?: RateLimit;
   /** Of a hook that signs in with OAuth 2.0: sandbox/okta/authorization-server.ts has one. */
   readonly fetchHookToken?: FetchHookToken;
 }
@@ -53,13 +56,14 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   const url = () => org;
   const log = createSystemLog(options.pageSize ?? 1_000);
   const hooks = createInlineHooks(url, log, options);
-  const eventHooks = createEventHooks(url);
+  const eventHooks = createEventHooks(url, options);
   const admin = createAdministration();
   const phone = createPhone(url, () => hooks.active() !== undefined || admin.telephonyProviders.length > 0);
   const app = options.app && createServiceApp(url, options.app);
   const routes = [...hooks.routes, ...eventHooks.routes, ...phone.routes, ...log.routes, ...adminRoutes(admin)];
   const calls: RecordedCall[] = [];
   const faults = createFaults();
+  const count = createRateLimits(options.rateLimit);
 
   function allows(request: IncomingMessage, address: URL, scope: string): boolean | undefined {
     const { authorization = "", dpop } = request.headers;
@@ -76,7 +80,8 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     const found = routeFor(routes, method, address);
     if (found === undefined) return failure("E0000022");
     const allowed = allows(request, address, found.route.scope);
-    if (allowed !== true) return failure(allowed === undefined ? "E0000011" : "E0000006");
+    if (allowed === undefined) return failure("E0000011");
+    if (!allowed) return scopeMissing(found.route.scope);
     return found.route.answer({ url: address, parts: found.parts, body: parseJson(body) });
   }
 
@@ -85,19 +90,15 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     const body = await text(request);
     const call = `${request.method ?? ""} ${address.pathname}`;
     const fault = faults.next(call);
-    const given = fault?.answer ?? (fault?.how === "cut before" ? undefined : await answer(request, address, body));
+    const { headers: limits, refusal } = count(address.pathname);
+    const refused = fault?.answer ?? refusal;
+    const given = refused ?? (fault?.how === "cut before" ? undefined : await answer(request, address, body));
     const cut = fault !== undefined && fault.answer === undefined;
     calls.push({ call, body: parseJson(body), answer: cut ? undefined : given });
     if (cut || given === undefined) {
       request.socket.destroy();
       return;
     }
-    const reset = Math.floor(Date.now() / 1000) + 1;
-    const limits = {
-      "x-rate-limit-limit": "600",
-      "x-rate-limit-remaining": "599",
-      "x-rate-limit-reset": String(reset),
-    };
     response.writeHead(given.status, { "content-type": "application/json", ...limits, ...given.headers });
     response.end(given.body === undefined ? "" : JSON.stringify(given.body));
   }
@@ -123,6 +124,12 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
       await once(server, "close");
     },
   };
+}
+
+/** The challenge tells it from a missing admin role, which has the same code: https://www.rfc-editor.org/rfc/rfc6750#section-3.1 */
+function scopeMissing(scope: string): Answer {
+  const challenge = `Bearer realm="okta", error="insufficient_scope", scope="${scope}"`;
+  return { ...failure("E0000006"), headers: { "www-authenticate": challenge } };
 }
 
 function routeFor(routes: readonly Route[], method: string, { pathname }: URL) {

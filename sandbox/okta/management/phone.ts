@@ -6,8 +6,15 @@ type Status = "ACTIVE" | "INACTIVE";
 export interface Phone {
   readonly routes: readonly Route[];
   state():
-    | { readonly status: Status; readonly allowedFor: string; readonly methods: Readonly<Record<string, Status>> }
+    | {
+        readonly name: string;
+        readonly status: Status;
+        readonly allowedFor: string;
+        readonly methods: Readonly<Record<string, Status>>;
+      }
     | undefined;
+  /** An administrator may call it anything. */
+  rename(name: string): void;
 }
 
 const path = "/api/v1/authenticators";
@@ -16,7 +23,7 @@ const manage = "okta.authenticators.manage";
 
 /** The phone authenticator, which is never deleted, and is activated only where an active hook can send. */
 export function createPhone(org: () => string, canSend: () => boolean): Phone {
-  let phone: { id: string; status: Status; allowedFor: string; created: string } | undefined;
+  let phone: { id: string; name: string; status: Status; allowedFor: string; created: string } | undefined;
   const methods = new Map<string, Status>([
     ["sms", "ACTIVE"],
     ["voice", "ACTIVE"],
@@ -24,12 +31,12 @@ export function createPhone(org: () => string, canSend: () => boolean): Phone {
 
   const shown = () => {
     if (phone === undefined) return undefined;
-    const { id, status, allowedFor, created } = phone;
+    const { id, name, status, allowedFor, created } = phone;
     const self = `${org()}${path}/${id}`;
     return {
       id,
       key: "phone_number",
-      name: "Phone",
+      name,
       type: "phone",
       status,
       created,
@@ -45,9 +52,11 @@ export function createPhone(org: () => string, canSend: () => boolean): Phone {
     const parsed = phoneBody.safeParse(body);
     if (!parsed.success || phone !== undefined) return failure("E0000001", parsed.error?.message ?? "key: it exists");
     if (activate && !canSend()) return failure("E0000226");
-    const { allowedFor } = parsed.data.settings;
+    const { name, settings } = parsed.data;
+    const { allowedFor } = settings;
     phone = {
       id: newId("aut"),
+      name,
       status: activate ? "ACTIVE" : "INACTIVE",
       allowedFor,
       created: new Date().toISOString(),
@@ -58,7 +67,8 @@ export function createPhone(org: () => string, canSend: () => boolean): Phone {
   function replace(body: unknown): Answer {
     const parsed = phoneBody.safeParse(body);
     if (!parsed.success) return failure("E0000001", parsed.error.message);
-    if (phone !== undefined) phone.allowedFor = parsed.data.settings.allowedFor;
+    const { name, settings } = parsed.data;
+    if (phone !== undefined) Object.assign(phone, { name, allowedFor: settings.allowedFor });
     return ok(shown());
   }
 
@@ -120,6 +130,13 @@ export function createPhone(org: () => string, canSend: () => boolean): Phone {
           }),
       },
     ],
-    state: () => phone && { status: phone.status, allowedFor: phone.allowedFor, methods: Object.fromEntries(methods) },
+    state() {
+      if (phone === undefined) return undefined;
+      const { name, status, allowedFor } = phone;
+      return { name, status, allowedFor, methods: Object.fromEntries(methods) };
+    },
+    rename(name) {
+      if (phone !== undefined) phone.name = name;
+    },
   };
 }

@@ -7,6 +7,11 @@ export interface ServiceAppOptions {
   /** The public key that is registered at the app. */
   readonly publicKey: JsonWebKey;
   readonly scopes: readonly string[];
+  /**
+   * Okta's error catalogue says of `consent_required` that none of the scopes is allowed, so it may grant a part of them; that it
+   * does is not documented. `refused`: one that is not granted is `invalid_scope`, as at a custom authorization server.
+   */
+  readonly otherScopes?: "left-out" | "refused";
 }
 
 export interface ServiceApp {
@@ -30,7 +35,8 @@ interface Issued {
  * An org's own authorization server with one service app, which requires proof of possession and a nonce in it:
  * https://developer.okta.com/docs/guides/dpop/oktaresourceserver/main/
  */
-export function createServiceApp(org: () => string, { clientId, publicKey, scopes }: ServiceAppOptions): ServiceApp {
+export function createServiceApp(org: () => string, options: ServiceAppOptions): ServiceApp {
+  const { clientId, publicKey, scopes } = options;
   const issued = new Map<string, Issued>();
   const used = new Set<string>();
   const nonce = randomBytes(16).toString("base64url");
@@ -79,12 +85,14 @@ export function createServiceApp(org: () => string, { clientId, publicKey, scope
       if (form.get("grant_type") !== "client_credentials") return refuse(400, "unsupported_grant_type");
       if (!isOurs(form.get("client_assertion") ?? "")) return refuse(401, "invalid_client");
       const asked = (form.get("scope") ?? "").split(" ");
-      if (!asked.every((scope) => scopes.includes(scope))) return refuse(400, "invalid_scope");
+      const granted = asked.filter((scope) => scopes.includes(scope));
+      if (granted.length < asked.length && options.otherScopes === "refused") return refuse(400, "invalid_scope");
+      if (granted.length === 0) return refuse(400, "consent_required");
       const token = randomBytes(32).toString("base64url");
-      issued.set(token, { scopes: asked, thumbprint: proved.thumbprint });
+      issued.set(token, { scopes: granted, thumbprint: proved.thumbprint });
       return {
         status: 200,
-        body: { token_type: "DPoP", expires_in: 3600, access_token: token, scope: asked.join(" ") },
+        body: { token_type: "DPoP", expires_in: 3600, access_token: token, scope: granted.join(" ") },
       };
     },
     scopesOf(authorization, proof, method, url) {

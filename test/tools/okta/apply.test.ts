@@ -1,19 +1,10 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Answer } from "../../../sandbox/okta/management/answers.ts";
 import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
-import { answers } from "../../../sandbox/okta/management/schemas.ts";
-import { createApi, type ApiOptions } from "../../../tools/okta/api.ts";
-import { apply } from "../../../tools/okta/apply.ts";
-import { createOrg } from "../../../tools/okta/org.ts";
-import { createPlan, look, type Plan } from "../../../tools/okta/plan.ts";
+import type { ApiOptions } from "../../../tools/okta/api.ts";
 import type { WantedHook, WantedState } from "../../../tools/okta/wanted-state.ts";
-import { apiToken, asAdministrator } from "./signed-in.ts";
+import { judgeCalls } from "../../okta-documents/judged-calls.ts";
+import { addHook, applyTo, bySecret, changesOf, doing, planOf, url, wantedOf } from "./applying.ts";
+import { apiToken } from "./signed-in.ts";
 
-const url = "http://127.0.0.1:9/hook";
-const secret = "the-hook-secret-of-the-tests";
-const bySecret = { name: "8x8", url, auth: "secret", header: "Authorization" } as const;
 const byToken: WantedHook = {
   ...{ name: "8x8", url, auth: "token", scope: "telephony.send", clientId: "0oa2", hookKeyId: "HKY1" },
   tokenUrl: "https://acme.okta.com/oauth2/aus1/v1/token",
@@ -23,58 +14,17 @@ let org: OktaOrg;
 let wanted: WantedState;
 const start = async (options: { readonly uriIsFixed?: boolean } = {}) => {
   org = await startOktaOrg({ apiToken, ...options });
-  const phone = { sms: true, voice: false, allowedFor: "any" } as const;
-  wanted = { org: org.url, clientId: "0oa1", hook: bySecret, phone };
+  wanted = wantedOf(org);
 };
 beforeEach(() => start());
 afterEach(async () => {
-  for (const { call, answer } of org.calls) holdToShape(call, answer);
   await org.close();
+  expect(judgeCalls(org.calls)).toEqual([]);
 });
 
-/** Every answer of the stand-in has the shape that Okta's API description gives it. */
-function holdToShape(call: string, answer: Answer | undefined): void {
-  if (answer === undefined) return;
-  const [, shape] = shapes.find(([path]) => path.test(call)) ?? [];
-  const bodies = (Array.isArray(answer.body) ? answer.body : [answer.body]) as unknown[];
-  for (const body of bodies) (answer.status >= 400 ? answers.error : shape)?.parse(body);
-}
-
-const shapes = [
-  [/\/methods/, answers.method],
-  [/\/authenticators/, answers.authenticator],
-  [/\/inlineHooks/, answers.inlineHook],
-  [/\/eventHooks/, answers.eventHook],
-] as const;
-
-function addHook(name: string, status: "ACTIVE" | "INACTIVE", uri = "http://127.0.0.1:9/other") {
-  const authScheme = { type: "HEADER" as const, key: "x-key", value: "of-another" };
-  const channel = { type: "HTTP" as const, version: "1.0.0" as const, config: { uri, headers: [], authScheme } };
-  return org.hooks.add({ name, version: "1.0.0", channel }, status).id;
-}
-
-async function plan(takeOver?: string): Promise<Plan> {
-  return createPlan(wanted, await look(createOrg(createApi(org.url, asAdministrator)), wanted), { takeOver });
-}
-
-/** What it said, or the error that it ended with. */
-async function applyIt(
-  takeOver?: string,
-  options: ApiOptions = {},
-): Promise<{ readonly said: string[]; readonly error: unknown }> {
-  const api = createOrg(createApi(org.url, asAdministrator, options));
-  const said: string[] = [];
-  const found = await look(api, wanted);
-  const secrets = { hook: wanted.hook.auth === "secret" ? secret : undefined, events: secret };
-  const made = createPlan(wanted, found, { takeOver });
-  const error: unknown = await apply(api, wanted, made, found, secrets, (line) => said.push(line)).catch(
-    (thrown: unknown) => thrown,
-  );
-  return { said, error };
-}
-
-const changes = () => org.calls.map(({ call }) => call).filter((call) => !call.startsWith("GET"));
-const doing = ({ changes: planned }: Plan) => planned.map((change) => change.do);
+const plan = (takeOver?: string) => planOf(org, wanted, takeOver);
+const applyIt = (takeOver?: string, options: ApiOptions = {}) => applyTo(org, wanted, { takeOver, ...options });
+const changes = () => changesOf(org);
 /** How many calls of ours began while no hook was active. */
 function callsWithoutHook(): number {
   const deactivated = changes().findIndex((call) => call.endsWith("/deactivate") && call.includes("inlineHooks"));
@@ -88,7 +38,7 @@ function callsWithoutHook(): number {
 
 describe("another telephony hook is active", () => {
   test("stops apply, which names it, and is taken in place by one call, without a moment without a hook", async () => {
-    const other = addHook("of somebody", "ACTIVE");
+    const other = addHook(org, "of somebody", "ACTIVE");
     expect((await plan()).blockers).toEqual([expect.stringContaining(`--take-over ${other}`)]);
     expect((await plan("calWrong")).blockers).toHaveLength(1);
     expect((await plan(other)).blockers).toEqual([]);
@@ -100,16 +50,16 @@ describe("another telephony hook is active", () => {
   });
 
   test("gives way to ours, which is there already, with one call in between", async () => {
-    const ours = addHook("8x8", "INACTIVE");
-    const other = addHook("of somebody", "ACTIVE");
+    const ours = addHook(org, "8x8", "INACTIVE");
+    const other = addHook(org, "of somebody", "ACTIVE");
     expect((await applyIt(other)).error).toBeUndefined();
     expect([org.hooks.active()?.id, callsWithoutHook()]).toEqual([ours, 1]);
     expect(org.hooks.all()).toHaveLength(2);
   });
 
   test.each(["400", "500", "cut before"] as const)("comes back when ours cannot be activated (%s)", async (how) => {
-    const ours = addHook("8x8", "INACTIVE");
-    const other = addHook("of somebody", "ACTIVE");
+    const ours = addHook(org, "8x8", "INACTIVE");
+    const other = addHook(org, "of somebody", "ACTIVE");
     org.fail("POST", `${ours}/lifecycle/activate`, how);
     expect((await applyIt(other)).error).toBeInstanceOf(Error);
     expect(org.hooks.active()?.id).toBe(other);
@@ -118,8 +68,8 @@ describe("another telephony hook is active", () => {
   test.each(["500", "cut before", "cut after"] as const)(
     "is there still, or again, when it could not be seen to be deactivated (%s)",
     async (how) => {
-      addHook("8x8", "INACTIVE");
-      const other = addHook("of somebody", "ACTIVE");
+      addHook(org, "8x8", "INACTIVE");
+      const other = addHook(org, "of somebody", "ACTIVE");
       org.fail("POST", `${other}/lifecycle/deactivate`, how);
       expect((await applyIt(other)).error).toBeInstanceOf(Error);
       expect(org.hooks.active()?.id).toBe(other);
@@ -127,24 +77,24 @@ describe("another telephony hook is active", () => {
   );
 
   test("stays away when ours became active and only the answer was lost", async () => {
-    const ours = addHook("8x8", "INACTIVE");
-    const other = addHook("of somebody", "ACTIVE");
+    const ours = addHook(org, "8x8", "INACTIVE");
+    const other = addHook(org, "of somebody", "ACTIVE");
     org.fail("POST", `${ours}/lifecycle/activate`, "cut after");
     const { said, error } = await applyIt(other);
     expect([error instanceof Error, org.hooks.active()?.id, said.join()]).toEqual([true, ours, ""]);
   });
 
   test("says that the org may be without a hook when nothing brings it back", async () => {
-    const ours = addHook("8x8", "INACTIVE");
-    const other = addHook("of somebody", "ACTIVE");
+    const ours = addHook(org, "8x8", "INACTIVE");
+    const other = addHook(org, "of somebody", "ACTIVE");
     org.fail("POST", `${ours}/lifecycle/activate`, "cut before");
     org.fail("POST", `${other}/lifecycle/activate`, "cut before");
     expect((await applyIt(other)).said.join()).toContain(`activate ${other} in the Admin Console now`);
   });
 
   test("says so too when Okta's rate limit keeps it away", async () => {
-    const ours = addHook("8x8", "INACTIVE");
-    const other = addHook("of somebody", "ACTIVE");
+    const ours = addHook(org, "8x8", "INACTIVE");
+    const other = addHook(org, "of somebody", "ACTIVE");
     for (const id of [ours, other]) org.fail("POST", `${id}/lifecycle/activate`, "429");
     const { said } = await applyIt(other, { patienceMs: 0 });
     expect([org.hooks.active(), said.join()]).toEqual([
@@ -161,21 +111,21 @@ describe("a URL that Okta does not change in place", () => {
   });
 
   test("has a new hook follow the old one, with one call in between, and the next plan finds the active one", async () => {
-    const old = addHook("8x8", "ACTIVE");
+    const old = addHook(org, "8x8", "ACTIVE");
     expect((await applyIt()).error).toBeUndefined();
     expect([org.hooks.active()?.id === old, org.hooks.all().length, callsWithoutHook()]).toEqual([false, 2, 1]);
     expect(doing(await plan())).toEqual([]);
   });
 
   test("that was left inactive half way is followed by a new hook, too", async () => {
-    const old = addHook("8x8", "INACTIVE");
+    const old = addHook(org, "8x8", "INACTIVE");
     expect((await plan()).changes[0]).toMatchObject({ do: "replace-hook", active: false });
     expect((await applyIt()).error).toBeUndefined();
     expect([org.hooks.active()?.name, org.hooks.active()?.id === old, doing(await plan())]).toEqual(["8x8", false, []]);
   });
 
   test("has the old one back when the new one is refused", async () => {
-    const old = addHook("8x8", "ACTIVE");
+    const old = addHook(org, "8x8", "ACTIVE");
     org.fail("POST", "/inlineHooks", "500");
     expect((await applyIt()).error).toBeInstanceOf(Error);
     expect(org.hooks.active()?.id).toBe(old);
@@ -183,7 +133,7 @@ describe("a URL that Okta does not change in place", () => {
 });
 
 test("our own hook that is inactive and changed is replaced and activated", async () => {
-  const ours = addHook("8x8", "INACTIVE");
+  const ours = addHook(org, "8x8", "INACTIVE");
   expect((await applyIt()).error).toBeUndefined();
   expect([org.hooks.active()?.id, doing(await plan())]).toEqual([ours, []]);
 });
@@ -204,7 +154,7 @@ test("a provider of the org's own stops it", async () => {
 
 test("policies are read, and what is left to an administrator is said; none is changed", async () => {
   expect((await plan()).admin).toEqual([]);
-  org.admin.enrolmentPolicies = [];
+  org.admin.enrollmentPolicies = [];
   org.admin.accessPolicies = [{ id: "rst1", status: "ACTIVE", rules: [] }];
   expect((await plan()).admin).toEqual([expect.stringContaining("step 4"), expect.stringContaining("step 5")]);
   await applyIt();
@@ -237,35 +187,7 @@ test("a hook that signs in with tokens needs no secret, and goes over in place",
 });
 
 test("nothing is deleted, whatever is to be done", async () => {
-  const other = addHook("of somebody", "ACTIVE");
+  const other = addHook(org, "of somebody", "ACTIVE");
   await applyIt(other);
   expect(org.calls.filter(({ call }) => call.startsWith("DELETE"))).toEqual([]);
-});
-
-describe("the event hook", () => {
-  test("is made and verified, has no drift then, and is verified again after a change", async () => {
-    const server = createServer((request, response) => {
-      const challenge = request.headers["x-okta-verification-challenge"];
-      const authentic = request.headers.authorization === secret;
-      response.writeHead(authentic ? 200 : 401).end(JSON.stringify({ verification: authentic ? challenge : "" }));
-    });
-    await once(server.listen(0, "127.0.0.1"), "listening");
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`;
-    wanted = { ...wanted, events: { name: "8x8 outcomes", url, filter: true } };
-    expect((await applyIt()).error).toBeUndefined();
-    expect(org.eventHooks.all()).toMatchObject([{ status: "ACTIVE", verificationStatus: "VERIFIED" }]);
-    expect(doing(await plan())).toEqual([]);
-    wanted = { ...wanted, events: { name: "8x8 outcomes", url, filter: false } };
-    expect((await plan()).changes).toMatchObject([{ do: "replace-event-hook", parts: ["filter"] }]);
-    expect((await applyIt()).error).toBeUndefined();
-    expect([org.eventHooks.all()[0]?.verificationStatus, doing(await plan())]).toEqual(["VERIFIED", []]);
-    server.closeAllConnections();
-    server.close();
-  });
-
-  test("that Okta could not verify is verified by the next run", async () => {
-    wanted = { ...wanted, events: { name: "8x8 outcomes", url: "http://127.0.0.1:9/events", filter: true } };
-    expect((await applyIt()).error).toBeInstanceOf(Error);
-    expect((await plan()).changes).toMatchObject([{ do: "verify-event-hook" }]);
-  });
 });

@@ -47,6 +47,16 @@ test("verify --send sends one real message, and prints no number", async () => {
   expect(bridge.eightByEight.messages).toMatchObject([{ destination: "+4915123456789" }]);
 });
 
+test("verify --send --channel voice calls that phone instead", async () => {
+  await okta.okta("apply --env test --yes", { input: hookSecret });
+  const before = bridge.eightByEight.messages.length;
+  const { exitCode, output } = await okta.okta("verify --env test --send +4915123456789 --channel voice");
+  expect([exitCode, output]).toEqual([0, "8x8 has taken the call.\n"]);
+  expect(bridge.eightByEight.messages.slice(before)).toMatchObject([
+    { channel: "voice", destination: "+4915123456789" },
+  ]);
+});
+
 test("vaults are reached as whoever az login made this machine", async () => {
   const azure = await startAzure();
   azure.vault.set("okta-hook-secret", [{ value: "disabled-long-ago", enabled: false }, { value: hookSecret }]);

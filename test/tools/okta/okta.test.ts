@@ -32,6 +32,7 @@ describe("npm run okta, for an org that has nothing yet", () => {
     expect([applied.exitCode, applied.output]).toEqual([0, expect.stringContaining("Done: telephony hook: make it")]);
     expect(okta.org.hooks.active()).toMatchObject({ name: "8x8", channel: { config: { uri: okta.wanted.hook.url } } });
     expect(okta.org.phone.state()).toEqual({
+      name: "Phone",
       status: "ACTIVE",
       allowedFor: "any",
       methods: { sms: "ACTIVE", voice: "INACTIVE" },
@@ -56,7 +57,12 @@ describe("npm run okta, for an org that has nothing yet", () => {
     expect(output).toContain("Nothing was changed");
     expect(output).not.toContain("a-secret-of-another-app");
     const unproved = await okta.okta("apply --env test --yes --unproved", { input: "a-secret-of-another-app" });
-    expect(unproved.exitCode).toBe(0);
+    expect([unproved.exitCode, unproved.output]).toEqual([
+      1,
+      expect.stringMatching(
+        /Done: phone authenticator[^]*All is done, but the hook is not proved: .*a 401 is a wrong secret/,
+      ),
+    ]);
     expect(await okta.okta("verify --env test")).toMatchObject({
       exitCode: 1,
       output: expect.stringContaining("a 401 is a wrong secret") as string,
@@ -127,10 +133,10 @@ describe("npm run okta -- audit", () => {
     if (hook !== undefined) hook.status = "INACTIVE";
     okta.want({ hook: { ...okta.wanted.hook, url: "https://elsewhere.test/" } });
     okta.org.admin.telephonyProviders = [{ id: "oct1", enabled: true, providerName: "TWILIO" }];
-    okta.org.admin.enrolmentPolicies = [];
+    okta.org.admin.enrollmentPolicies = [];
     const { exitCode, output } = await okta.okta("audit --env test");
     expect(exitCode).toBe(2);
-    for (const found of ["not active", "was changed: url", "provider of the org's own", "no enrolment policy"])
+    for (const found of ["not active", "was changed: url", "provider of the org's own", "no enrollment policy"])
       expect(output).toContain(found);
   });
 

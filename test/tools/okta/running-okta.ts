@@ -5,6 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startOktaOrg, type OktaOrg, type OktaOrgOptions } from "../../../sandbox/okta/management/org.ts";
+import type { ServiceAppOptions } from "../../../sandbox/okta/management/service-app.ts";
+import { judgeCalls } from "../../okta-documents/judged-calls.ts";
 import { apiToken } from "./signed-in.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 
@@ -40,11 +42,20 @@ export interface Okta {
 }
 
 /** An org, its service app with a key of its own, and a folder whose infra/okta/test.json wants a hook at this URL. */
-export async function startOkta(hookUrl: string, options: OktaOrgOptions = {}, granted = scopes): Promise<Okta> {
+export async function startOkta(
+  hookUrl: string,
+  { otherScopes, ...options }: OktaOrgOptions & Pick<ServiceAppOptions, "otherScopes"> = {},
+  granted = scopes,
+): Promise<Okta> {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const org = await startOktaOrg({
     apiToken,
-    app: { clientId, publicKey: publicKey.export({ format: "jwk" }), scopes: granted },
+    app: {
+      clientId,
+      publicKey: publicKey.export({ format: "jwk" }),
+      scopes: granted,
+      ...(otherScopes && { otherScopes }),
+    },
     ...options,
   });
   const folder = mkdtempSync(join(tmpdir(), "okta-"));
@@ -77,6 +88,7 @@ export async function startOkta(hookUrl: string, options: OktaOrgOptions = {}, g
     },
     async stop() {
       await org.close();
+      expect(judgeCalls(org.calls)).toEqual([]);
       rmSync(folder, { recursive: true });
     },
   };

@@ -17,11 +17,46 @@ test("the service app proves possession from its first call on, and one token se
   expect(tokenCalls()[0]?.answer?.body).toMatchObject({ error: "use_dpop_nonce" });
 });
 
-test("a scope that was not granted is named", async () => {
-  const granted = scopes.filter((scope) => scope !== "okta.logs.read");
-  okta = await startOkta("https://func.test/hook", {}, granted);
-  const { exitCode, output } = await okta.okta("audit --env test");
-  expect([exitCode, output]).toEqual([1, expect.stringMatching(/invalid_scope\. Grant the app .*okta\.logs\.read/)]);
+// Okta's documents do not say which of them it does with a scope that the app has not.
+describe.each(["left-out", "refused"] as const)("a scope that was not granted, and is %s", (otherScopes) => {
+  const withoutScope = (name: string) => scopes.filter((scope) => scope !== name);
+
+  test("is named before anything is changed", async () => {
+    okta = await startOkta("https://func.test/hook", { otherScopes }, withoutScope("okta.authenticators.manage"));
+    const { exitCode, output } = await okta.okta("apply --env test --yes --unproved", { input: "a-secret-of-the-app" });
+    expect([exitCode, output]).toEqual([1, expect.stringContaining("okta.authenticators.manage")]);
+    expect(output).not.toContain("admin role");
+    expect(okta.org.calls.filter(({ call }) => !call.endsWith("/token"))).toEqual([]);
+  });
+
+  test("is done without where it is for what is rare: plan says what it cannot see", async () => {
+    okta = await startOkta(
+      "https://func.test/hook",
+      { otherScopes },
+      withoutScope("okta.customTelephonyProvider.read"),
+    );
+    const { exitCode, output } = await okta.okta("plan --env test");
+    expect([exitCode, output]).toEqual([2, expect.stringMatching(/~ telephony hook: make it[^]*\? It cannot be seen/)]);
+  });
+});
+
+test("none of the scopes is consent_required, and says what to grant", async () => {
+  okta = await startOkta("https://func.test/hook", {}, []);
+  const { output } = await okta.okta("verify --env test");
+  expect(output).toMatch(/consent_required\. Grant the app okta\.inlineHooks\.read/);
+});
+
+test("an admin role is named only where that is missing", async () => {
+  okta = await startOkta("https://func.test/hook");
+  okta.org.fail("GET", "/inlineHooks", "403");
+  expect((await okta.okta("plan --env test")).output).toContain("E0000006. The app needs an admin role");
+});
+
+test("a rate limit of the token endpoint is waited for as any other is", async () => {
+  okta = await startOkta("https://func.test/hook");
+  okta.org.fail("POST", "/token", "429");
+  const { exitCode, output } = await okta.okta("plan --env test");
+  expect([exitCode, output]).toEqual([2, expect.stringContaining("Okta's rate limit: waiting")]);
 });
 
 test.each([

@@ -27,7 +27,7 @@ describe("npm run okta, where the hook changes over from the secret to tokens", 
 
   test("apply changes the active hook, and verify proves it from Okta's token to our answer; back again as well", async () => {
     wantTokens();
-    expect(await okta.okta("apply --env test --yes")).toMatchObject({ exitCode: 0 });
+    expect(await okta.okta("apply --env test --yes", { input: hookSecret })).toMatchObject({ exitCode: 0 });
     expect(okta.org.hooks.active()?.channel.type).toBe("OAUTH");
     const { exitCode, output } = await okta.okta("verify --env test");
     expect([exitCode, output]).toEqual([0, expect.stringContaining("refused, expired-code")]);
@@ -38,15 +38,64 @@ describe("npm run okta, where the hook changes over from the secret to tokens", 
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
   });
 
-  test("verify fails where no token is given out: proof of possession is ticked, or the scope is another", async () => {
+  test("nothing is changed where the secret that Okta uses now is not given: it could not be put back", async () => {
     wantTokens();
-    await okta.okta("apply --env test --yes");
-    server.requireProof(true);
-    expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 1 });
-    server.requireProof(false);
-    wantTokens({ scope: "telephony.read" });
-    await okta.okta("apply --env test --yes");
-    expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 1 });
+    const { exitCode, output } = await okta.okta("apply --env test --yes");
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining("Nothing was changed: Hook secret that Okta uses now"),
+    ]);
+    expect(okta.org.hooks.active()?.channel.type).toBe("HTTP");
+  });
+
+  test.each<[string, object, (() => void) | undefined]>([
+    ["the scope is another", { scope: "telephony.read" }, undefined],
+    ["the client is another", { clientId: "0oa9" }, undefined],
+    [
+      "proof of possession is ticked",
+      {},
+      () => {
+        server.requireProof(true);
+      },
+    ],
+  ])("where %s, the hook is put back as it was, and works", async (_, changes, prepare) => {
+    prepare?.();
+    wantTokens(changes);
+    const { exitCode, output } = await okta.okta("apply --env test --yes", { input: hookSecret });
+    expect([exitCode, output]).toEqual([1, expect.stringContaining("What was there before is back.")]);
+    expect(output).not.toContain(hookSecret);
+    expect(okta.org.hooks.active()?.channel.type).toBe("HTTP");
+    okta.want({});
+    expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
     expect(bridge.eightByEight.messages).toEqual([]);
   });
+
+  test("where tokenUrl is no token endpoint, Okta gets nothing", async () => {
+    wantTokens({ tokenUrl: okta.wanted.hook.url });
+    const { exitCode, output } = await okta.okta("apply --env test --yes", { input: hookSecret });
+    expect([exitCode, output]).toEqual([1, expect.stringContaining("tokenUrl is no token endpoint")]);
+    expect(okta.org.hooks.active()?.channel.type).toBe("HTTP");
+  });
+
+  test("verify fails where no token is given out any more", async () => {
+    wantTokens();
+    await okta.okta("apply --env test --yes", { input: hookSecret });
+    server.requireProof(true);
+    expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 1 });
+  });
+});
+
+test("apply to tokens, of a hook whose app takes the secret alone, is taken back", async () => {
+  const server = await startAuthorizationServer();
+  const bridge = await startBridge();
+  const okta = await startOkta(`${bridge.app.url}/api/okta/telephony`, { fetchHookToken: server.fetchToken });
+  await okta.okta("apply --env test --yes", { input: hookSecret });
+  const { name, url } = okta.wanted.hook;
+  okta.want({ hook: { name, url, auth: "token", hookKeyId: "HKY1", ...server.credentials } });
+  const { exitCode, output } = await okta.okta("apply --env test --yes", { input: hookSecret });
+  expect([exitCode, output]).toEqual([1, expect.stringContaining("What was there before is back.")]);
+  expect(okta.org.hooks.active()?.channel.type).toBe("HTTP");
+  await okta.stop();
+  await bridge.stop();
+  await server.close();
 });

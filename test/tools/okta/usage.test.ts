@@ -14,6 +14,8 @@ test.each([
   ["apply --env dev --vault one --vault two", "apply takes one --vault."],
   ["rotate --env dev", "rotate takes a --vault"],
   ["verify --env dev --send 0151s3cret", "--send is a number in E.164."],
+  ["verify --env dev --channel voice", "--channel is sms or voice, with --send."],
+  ["verify --env dev --send +12025550123 --channel s3cret", "--channel is sms or voice, with --send."],
   ["audit --env dev --since yesterday", "--since is hours or days"],
   ["audit --env dev --since 91d", "--since is hours or days"],
   ["audit --env dev --max-fallback 0.01", "--max-fallback is a percentage"],

@@ -1,0 +1,78 @@
+import type { OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import { createApi, type ApiOptions } from "../../../tools/okta/api.ts";
+import { apply } from "../../../tools/okta/apply.ts";
+import { createOrg } from "../../../tools/okta/org.ts";
+import { createPlan, look, type Plan } from "../../../tools/okta/plan.ts";
+import type { Verified } from "../../../tools/okta/verify.ts";
+import type { WantedState } from "../../../tools/okta/wanted-state.ts";
+import { asAdministrator } from "./signed-in.ts";
+
+export const url = "http://127.0.0.1:9/hook";
+export const secret = "the-hook-secret-of-the-tests";
+export const bySecret = { name: "8x8", url, auth: "secret", header: "Authorization" } as const;
+
+export function wantedOf(org: OktaOrg): WantedState {
+  return { org: org.url, clientId: "0oa1", hook: bySecret, phone: { sms: true, voice: false, allowedFor: "any" } };
+}
+
+interface OtherHook {
+  readonly uri?: string;
+  readonly headers?: { readonly key: string; readonly value: string }[];
+}
+
+/** A hook that nobody made by the API. */
+export function addHook(org: OktaOrg, name: string, status: "ACTIVE" | "INACTIVE", other: OtherHook = {}): string {
+  const authScheme = { type: "HEADER" as const, key: "x-key", value: "of-another" };
+  const config = { uri: "http://127.0.0.1:9/other", headers: [...(other.headers ?? [])], authScheme };
+  const channel = {
+    type: "HTTP" as const,
+    version: "1.0.0" as const,
+    config: { ...config, uri: other.uri ?? config.uri },
+  };
+  return org.hooks.add({ name, version: "1.0.0", channel }, status).id;
+}
+
+export async function planOf(org: OktaOrg, wanted: WantedState, takeOver?: string): Promise<Plan> {
+  return createPlan(wanted, await look(createOrg(createApi(org.url, asAdministrator)), wanted), { takeOver });
+}
+
+export interface Applied {
+  readonly said: string[];
+  /** What it ended with. */
+  readonly error: unknown;
+}
+
+interface ApplyOptions extends ApiOptions {
+  readonly takeOver?: string | undefined;
+  /** Whether Okta reaches the hook, each time that it is asked; the last of them for good. */
+  readonly works?: readonly boolean[];
+}
+
+/** Applies without the hook behind it: that is test/tools/okta/tokens.test.ts's. */
+export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyOptions = {}): Promise<Applied> {
+  const api = createOrg(createApi(org.url, asAdministrator, options));
+  const said: string[] = [];
+  const answers = [...(options.works ?? [true])];
+  const prove = (): Promise<Verified> => {
+    const works = answers.length > 1 ? answers.shift() : answers[0];
+    return Promise.resolve(
+      works === true ? { proved: true, details: { outcome: "refused" } } : { proved: false, words: "It is a 401." },
+    );
+  };
+  const found = await look(api, wanted);
+  const made = createPlan(wanted, found, { takeOver: options.takeOver });
+  const secrets = { hook: wanted.hook.auth === "secret" ? secret : undefined, events: secret, before: "of-another" };
+  const say = (line: string) => said.push(line);
+  const error: unknown = await apply(made, { org: api, wanted, found, secrets, say, prove }).catch(
+    (thrown: unknown) => thrown,
+  );
+  return { said, error };
+}
+
+/** What changed something, in order. */
+export function changesOf(org: OktaOrg): string[] {
+  return org.calls.map(({ call }) => call).filter((call) => !call.startsWith("GET"));
+}
+
+export const doing = ({ changes }: Plan): string[] => changes.map((change) => change.do);
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : "");

@@ -1,0 +1,48 @@
+import { eventBatch, sentByOkta } from "../../../sandbox/okta.ts";
+import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import { createApi } from "../../../tools/okta/api.ts";
+import { createOrg } from "../../../tools/okta/org.ts";
+import { readSystemLog } from "../../../tools/okta/system-log.ts";
+import { judgeCalls } from "../../okta-documents/judged-calls.ts";
+import { apiToken, asAdministrator } from "./signed-in.ts";
+
+let org: OktaOrg;
+beforeEach(async () => {
+  org = await startOktaOrg({ apiToken });
+});
+afterEach(async () => {
+  await org.close();
+  expect(judgeCalls(org.calls)).toEqual([]);
+});
+
+const add = (...events: object[]) => {
+  org.log.add(...(eventBatch(events) as { data: { events: object[] } }).data.events);
+};
+const read = () =>
+  readSystemLog(createOrg(createApi(org.url, asAdministrator)), new Date(0), new Date(Date.now() + 1_000));
+
+test("a link of Okta Verify's is no send that the hook could have done", async () => {
+  const link = { event: { eventType: "system.sms.send_okta_push_verify_message" } };
+  add(sentByOkta("sms", true), ...Array.from({ length: 9 }, () => sentByOkta("sms", false, link)));
+  expect(await read()).toMatchObject({ sends: 1, failovers: 1 });
+});
+
+test("every other send is, which an event hook would not see: sign-in, reset, unlock", async () => {
+  for (const type of ["send_factor_verify_message", "send_password_reset_message", "send_account_unlock_message"])
+    add(sentByOkta("sms", false, { event: { eventType: `system.sms.${type}` } }));
+  for (const type of ["send_mfa_challenge_call", "send_password_reset_call", "send_account_unlock_call"])
+    add(sentByOkta("voice", false, { event: { eventType: `system.voice.${type}` } }));
+  expect(await read()).toMatchObject({ sends: 6 });
+});
+
+test("who sent is read from each of the names that Okta's catalogue has for it", async () => {
+  const none = { smsProvider: undefined, callProvider: undefined };
+  add(
+    sentByOkta("voice", false, { debugData: { ...none, callProvider: "TWILIO" } }),
+    sentByOkta("sms", false, { debugData: { ...none, smsTelephonyProvider: "8x8" } }),
+    sentByOkta("voice", false, { debugData: { ...none, callTelephonyProvider: "8x8" } }),
+    sentByOkta("sms", false, { debugData: { ...none, smsProvider: "of +12025550123" } }),
+    sentByOkta("sms", false),
+  );
+  expect((await read()).providers).toEqual({ TWILIO: 1, "8x8": 2, other: 1, TELESIGN: 1 });
+});

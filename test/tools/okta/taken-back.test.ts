@@ -1,0 +1,77 @@
+import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import type { WantedState } from "../../../tools/okta/wanted-state.ts";
+import { judgeCalls } from "../../okta-documents/judged-calls.ts";
+import { addHook, applyTo, bySecret, changesOf, url, wantedOf, wordsOf } from "./applying.ts";
+import { apiToken } from "./signed-in.ts";
+
+let org: OktaOrg;
+let wanted: WantedState;
+const start = async (options: { readonly uriIsFixed?: boolean } = {}) => {
+  org = await startOktaOrg({ apiToken, ...options });
+  wanted = wantedOf(org);
+};
+afterEach(async () => {
+  await org.close();
+  expect(judgeCalls(org.calls)).toEqual([]);
+});
+
+const worked = [true, false, false, true];
+const moved = () => ({ ...wanted, hook: { ...bySecret, url: "http://127.0.0.1:9/moved" } });
+
+test("a hook that worked is put back whole where it does not work as it was changed, and nothing more is done", async () => {
+  await start();
+  const id = addHook(org, "8x8", "ACTIVE", { uri: url, headers: [{ key: "x-kept", value: "v" }] });
+  const [before] = org.hooks.all();
+  const { error, said } = await applyTo(org, moved(), { works: worked });
+  expect(wordsOf(error)).toBe("The hook did not work as it was changed: It is a 401. What was there before is back.");
+  expect(org.hooks.active()).toMatchObject({ id, name: before?.name, channel: before?.channel });
+  expect([said, org.phone.state()]).toEqual([[], undefined]);
+});
+
+test("where the URL is fixed, the old hook is active again, with its secret untouched", async () => {
+  await start({ uriIsFixed: true });
+  const id = addHook(org, "8x8", "ACTIVE", { uri: url });
+  const { error } = await applyTo(org, moved(), { works: worked });
+  expect(wordsOf(error)).toContain("What was there before is back.");
+  expect(org.hooks.active()).toMatchObject({ id, channel: { config: { authScheme: { value: "of-another" } } } });
+});
+
+test("where it does not work either, that is said", async () => {
+  await start();
+  addHook(org, "8x8", "ACTIVE");
+  const { error } = await applyTo(org, wanted, { works: [true, false] });
+  expect(wordsOf(error)).toMatch(/is back\. It does not work either: It is a 401\.$/);
+});
+
+test("a hook that did not work before is changed, the rest is done, and the command fails", async () => {
+  await start();
+  const id = addHook(org, "8x8", "ACTIVE");
+  const { error, said } = await applyTo(org, wanted, { works: [false] });
+  expect(wordsOf(error)).toBe("All is done, but the hook is not proved: It is a 401.");
+  expect(org.hooks.active()).toMatchObject({ id, channel: { config: { uri: url } } });
+  expect(said).toHaveLength(3);
+});
+
+test("one late answer is not the end: an app that has just started is asked twice", async () => {
+  await start();
+  addHook(org, "8x8", "ACTIVE");
+  expect((await applyTo(org, wanted, { works: [true, false, true] })).error).toBeUndefined();
+});
+
+describe("the hook of somebody else", () => {
+  test("is never called with our code, and comes back where ours, which is there already, does not work", async () => {
+    await start();
+    addHook(org, "8x8", "INACTIVE");
+    const other = addHook(org, "of somebody", "ACTIVE");
+    expect((await applyTo(org, wanted, { takeOver: other, works: [false] })).error).toBeInstanceOf(Error);
+    expect(org.hooks.active()).toMatchObject({ id: other, name: "of somebody" });
+    expect(changesOf(org).filter((call) => call.includes("execute"))).toEqual([]);
+  });
+
+  test("cannot be put back where it was taken in place: nobody has its secret, and that is said", async () => {
+    await start();
+    const other = addHook(org, "of somebody", "ACTIVE");
+    const { error } = await applyTo(org, wanted, { takeOver: other, works: [false] });
+    expect(wordsOf(error)).toContain("Its old secret is not known");
+  });
+});

@@ -1,0 +1,69 @@
+import { oktaWords } from "../../src/okta/channels.ts";
+import { falseOnes, keptHeaders } from "./hook-body.ts";
+import type { EventHook } from "./org.ts";
+import type { WantedEvents } from "./wanted-state.ts";
+
+/** What the event hook reports: docs/set-up-okta.md#events. */
+export const outcomeEvents = [
+  "user.authentication.auth_via_mfa",
+  "user.mfa.factor.activate",
+  ...Object.values(oktaWords).map(({ sentByOkta }) => sentByOkta),
+  "inline_hook.executed",
+];
+
+/**
+ * Without it every factor is reported, passwords and push included.
+ * https://help.okta.com/en-us/Content/topics/automation-hooks/event-hooks-el.htm
+ * @param phoneName what the org calls its phone authenticator: an event names it so.
+ */
+function filterFor(phoneName: string) {
+  const name = phoneName.replaceAll("'", "''");
+  return {
+    type: "EXPRESSION_LANGUAGE",
+    eventFilterMap: [
+      {
+        event: "user.authentication.auth_via_mfa",
+        condition: {
+          expression: `event.eventType ne 'user.authentication.auth_via_mfa' || event.target.?[type eq 'AuthenticatorEnrollment' && displayName eq '${name}'].size()>0`,
+        },
+      },
+    ],
+  };
+}
+
+/**
+ * The whole of an event hook. `status` is sent where there is one before, since Okta's API was recorded to take it from a PUT; headers
+ * that somebody added stay.
+ */
+export function eventHookBody(wanted: WantedEvents, eventSecret: string, phoneName: string, before?: EventHook) {
+  return {
+    name: wanted.name,
+    ...(before !== undefined && { status: before.status }),
+    events: { type: "EVENT_TYPE", items: outcomeEvents, filter: wanted.filter ? filterFor(phoneName) : null },
+    channel: {
+      type: "HTTP",
+      version: "1.0.0",
+      config: {
+        uri: wanted.url,
+        headers: keptHeaders(before?.channel.config.headers, "authorization"),
+        authScheme: { type: "HEADER", key: "authorization", value: eventSecret },
+      },
+    },
+  };
+}
+
+export function eventHookDifferences(
+  wanted: WantedEvents,
+  { name, events, channel: { config } }: EventHook,
+  phoneName: string,
+): string[] {
+  const expressions = (map: EventHook["events"]["filter"]) =>
+    map?.eventFilterMap.map(({ event, condition }) => `${event} ${condition.expression}`).join("\n") ?? "";
+  return falseOnes({
+    name: name === wanted.name,
+    url: config.uri === wanted.url,
+    header: config.authScheme?.key?.toLowerCase() === "authorization",
+    events: events.items.toSorted().join() === outcomeEvents.toSorted().join(),
+    filter: expressions(events.filter) === (wanted.filter ? expressions(filterFor(phoneName)) : ""),
+  });
+}
