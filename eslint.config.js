@@ -1,7 +1,7 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "lab/bench/node_modules/"] },
+  { ignores: ["dist/", "coverage/", ".cache/", "lab/*/node_modules/"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

@@ -1,11 +1,19 @@
+// npm run test:long.
+const long = process.env["TEST_LONG"] !== undefined;
+
 export default {
   testEnvironment: "node",
   testTimeout: 20_000,
   // In the realm of a test each look at a global is slow: three million fingerprints took 20 s of CPU, and take 2.
   sandboxInjectedGlobals: ["Math"],
+  // Every core: jest's default leaves one to itself, which is half of a small machine.
+  maxWorkers: "100%",
+  cacheDirectory: "<rootDir>/.cache/jest",
+  reporters: ["default", "<rootDir>/test/slowest-suites.ts"],
   globalSetup: "<rootDir>/test/global-setup.ts",
   roots: ["<rootDir>/test", "<rootDir>/lab/test"],
   testMatch: ["**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", ...(long ? [] : ["\\.long\\.test\\.ts$"])],
   transform: {
     "\\.ts$": [
       "@swc/jest",

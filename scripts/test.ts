@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+import { setPriority } from "node:os";
+import { text } from "node:stream/consumers";
+import packageJson from "../package.json" with { type: "json" };
+import { answerUsage } from "./usage.ts";
+
+answerUsage(
+  "npm test\n\nRuns jest, and beside it the checks of format, lint and types. Each runs to its end, whichever fails.",
+);
+
+const running = new Set<number>();
+
+/** Starts a script of package.json in a process group of its own, so that all of it can be ended at once. */
+function start(script: keyof typeof packageJson.scripts, output: "inherit" | "pipe") {
+  const child = spawn(packageJson.scripts[script], {
+    shell: true,
+    detached: true,
+    stdio: ["ignore", output, output],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${script} cannot be started.`);
+  running.add(pid);
+  const passed = new Promise<boolean>((resolve) => {
+    child.on("close", (code) => {
+      running.delete(pid);
+      resolve(code === 0);
+    });
+  });
+  const printed = [child.stdout, child.stderr].filter((stream) => stream !== null).map((stream) => text(stream));
+  return { passed, printed: Promise.all(printed) };
+}
+
+for (const [signal, exitCode] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)
+  process.on(signal, () => {
+    for (const pid of running) process.kill(-pid, "SIGTERM");
+    process.exit(exitCode);
+  });
+
+/** Shows the output of a check that fails, whole. */
+async function passes(script: "format:check" | "lint" | "typecheck"): Promise<boolean> {
+  const { passed, printed } = start(script, "pipe");
+  if (await passed) return true;
+  console.error(`npm run ${script} failed:\n${(await printed).join("")}`);
+  return false;
+}
+
+const jest = start("test:jest", "inherit");
+// Most suites wait for timers and for other processes. What is started from here on takes only the time that they leave.
+setPriority(10);
+const failed: string[] = [];
+for (const script of ["typecheck", "format:check", "lint"] as const) if (!(await passes(script))) failed.push(script);
+if (!(await jest.passed)) failed.push("test:jest");
+console.log(failed.length > 0 ? `Failed: ${failed.join(", ")}.` : "Jest, types, format and lint passed.");
+process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { until } from "../until.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "npm-test-"));
+  mkdirSync(join(folder, "scripts"));
+  for (const file of ["test.ts", "usage.ts"])
+    cpSync(join(__dirname, "../../scripts", file), join(folder, "scripts", file));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const passing = { "test:jest": "echo Tests: 3 passed", "format:check": "true", lint: "true", typecheck: "true" };
+
+/** `npm test` in a project whose scripts are these. */
+function run(scripts: Partial<typeof passing> = {}) {
+  const all = { type: "module", scripts: { ...passing, ...scripts } };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(all));
+  const child = spawn(process.execPath, ["scripts/test.ts"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  const printed = Promise.all([text(child.stdout), text(child.stderr)]).then((parts) => parts.join(""));
+  const ended = once(child, "close").then(([exitCode]) => exitCode as unknown);
+  return { child, printed, ended };
+}
+
+test("npm test passes where jest and each check do", async () => {
+  const { printed, ended } = run();
+  expect(await ended).toBe(0);
+  expect(await printed).toContain("Tests: 3 passed");
+});
+
+test.each(Object.keys(passing))("npm test fails where %s alone does, and prints what it said", async (script) => {
+  const { printed, ended } = run({ [script]: "echo what is wrong; echo and where >&2; false" });
+  expect(await ended).toBe(1);
+  expect(await printed).toMatch(/what is wrong[^]*and where|and where[^]*what is wrong/);
+  expect(await printed).toMatch(new RegExp(`^Failed: ${script}\\.$`, "m"));
+});
+
+test("npm test runs the other checks and jest to their end where one fails", async () => {
+  const { printed, ended } = run({ typecheck: "exit 2", lint: "exit 1", "test:jest": "sleep 1; exit 1" });
+  expect(await ended).toBe(1);
+  expect(await printed).toContain("Failed: typecheck, lint, test:jest.");
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("npm test ends all that it started at %s", async (signal) => {
+  const started = (name: string) => `touch ${name}.started; sleep 600; true`;
+  const { child, printed, ended } = run({ "test:jest": started("jest"), typecheck: started("typecheck") });
+  await until(() => ["jest", "typecheck"].every((name) => existsSync(join(folder, `${name}.started`))));
+  child.kill(signal);
+  expect(await ended).toBeGreaterThan(128);
+  // They would hold what they print to open.
+  await printed;
+});
