@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createCertificates } from "./azure/certificates.ts";
+import { createCertificates, type Certificates } from "./azure/certificates.ts";
 import { startIdentity, type FakeIdentity } from "./azure/identity.ts";
 import { startIngestion, type FakeIngestion } from "./azure/ingestion.ts";
 import { startKeyVault, type FakeKeyVault } from "./azure/key-vault.ts";
@@ -21,8 +21,15 @@ export interface FakeAzure {
   close(): Promise<void>;
 }
 
-/** Managed identity, Key Vault, Application Insights and Table Storage on loopback. The page size is Key Vault's 25, made small. */
-export const startAzure = async ({ pageSize = 2 }: { pageSize?: number } = {}): Promise<FakeAzure> => {
+export interface AzureOptions {
+  /** Key Vault's is 25; made small, so that there are pages. */
+  pageSize?: number;
+  /** Starts another table service with TLS, to be found under the name of the stand-in's; gives its port. */
+  startTables?: (certificates: Certificates) => Promise<number>;
+}
+
+/** Managed identity, Key Vault, Application Insights and Table Storage on loopback. */
+export const startAzure = async ({ pageSize = 2, startTables }: AzureOptions = {}): Promise<FakeAzure> => {
   const certificates = await createCertificates();
   const directory = await mkdtemp(join(tmpdir(), "azure-stand-ins-"));
   const caFile = join(directory, "ca.pem");
@@ -32,6 +39,7 @@ export const startAzure = async ({ pageSize = 2 }: { pageSize?: number } = {}): 
   const ingestion = await startIngestion(certificates, identity);
   const tables = await startTableStorage(certificates, identity);
   const ports = new Map([vault, ingestion, tables].map(({ url, port }) => [new URL(url).host, port]));
+  if (startTables) ports.set(new URL(tables.url).host, await startTables(certificates));
   const proxy = await startProxy((host) => ports.get(host));
 
   return {

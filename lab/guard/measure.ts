@@ -13,9 +13,14 @@ export interface Measured extends Tallies {
 
 /** Of a small company one day says little: then there are several, each with traffic of its own. */
 const codesWanted = 4_000;
-const runsLimit = 10;
 
-export function measure(scenario: Scenario, codesPerDay: number, settings: GuardSettings, seed: number): Measured {
+export function measure(
+  scenario: Scenario,
+  codesPerDay: number,
+  settings: GuardSettings,
+  seed: number,
+  runsLimit = 10,
+): Measured {
   const runs = Math.min(runsLimit, Math.max(1, Math.round(codesWanted / codesPerDay)));
   const tallies = Array.from({ length: runs }, (_, run) => {
     const sessions = sessionsOf(scenario, codesPerDay, createRandom(seed * 1_000 + run));

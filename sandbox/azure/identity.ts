@@ -45,10 +45,11 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
       if (seen.clientId !== clientId) {
         return refusal(400, "No User Assigned or Delegated Managed Identity found for specified ClientId.");
       }
-      const token = randomBytes(96).toString("base64url");
-      issued.set(token, seen.resource);
       const { resource } = seen;
-      const expiresOn = String(Math.floor(Date.now() / 1000) + (lastsSecondsOf.get(resource) ?? lastsSeconds));
+      const expiresAt = Math.floor(Date.now() / 1000) + (lastsSecondsOf.get(resource) ?? lastsSeconds);
+      const token = createToken(resource, expiresAt);
+      issued.set(token, resource);
+      const expiresOn = String(expiresAt);
       return {
         status: 200,
         body: { access_token: token, expires_on: expiresOn, resource, token_type: "Bearer", client_id: clientId },
@@ -71,4 +72,18 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
     },
     authorizes: (authorization, resource) => issued.get(authorization?.replace(/^Bearer /, "") ?? "") === resource,
   };
+};
+
+/**
+ * With the claims of Entra's that a resource looks at, and no key's signature.
+ * https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+ */
+const createToken = (aud: string, exp: number): string => {
+  const iss = "https://sts.windows.net/72f988bf-86f1-41af-91ab-2d7cd011db47/";
+  const nbf = Math.floor(Date.now() / 1000) - 300;
+  const parts = [
+    { typ: "JWT", alg: "RS256" },
+    { aud, iss, iat: nbf, nbf, exp, uti: randomUUID() },
+  ].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"));
+  return [...parts, randomBytes(256).toString("base64url")].join(".");
 };

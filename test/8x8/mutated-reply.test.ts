@@ -5,6 +5,7 @@ import rejected from "../fixtures/8x8/sms-200-rejected.json" with { type: "json"
 import badRequest from "../fixtures/8x8/sms-400.json" with { type: "json" };
 import created from "../fixtures/8x8/voice-200.json" with { type: "json" };
 import notCreated from "../fixtures/8x8/voice-422.json" with { type: "json" };
+import { long } from "../long.ts";
 import { mutate } from "../mutations.ts";
 import { readSmsByHand, readVoiceByHand } from "./read-by-hand.ts";
 
@@ -26,9 +27,11 @@ const values = [
 ];
 const sorted = (parsed: object | undefined) => JSON.stringify(parsed && Object.entries(parsed).sort());
 
-test("100,000 mutated answers are read as a reader by hand reads them", () => {
+const count = long ? 100_000 : 5_000;
+
+test("mutated replies are read as a reader by hand reads them", () => {
   let understood = 0;
-  for (const json of mutate([queued, rejected, badRequest, created, notCreated], values, 100_000, 20_302)) {
+  for (const json of mutate([queued, rejected, badRequest, created, notCreated], values, count, 20_302)) {
     for (const [parsed, expected] of [
       [parseSmsReply(json, 200), readSmsByHand(json, 200)],
       [parseSmsReply(json, 400), readSmsByHand(json, 400)],
@@ -38,5 +41,5 @@ test("100,000 mutated answers are read as a reader by hand reads them", () => {
       if (parsed !== undefined) understood++;
     }
   }
-  expect(understood).toBeGreaterThan(20_000);
+  expect(understood).toBeGreaterThan(count * 0.2);
 });

@@ -1,5 +1,5 @@
 import type { AppOptions } from "../../local/app.ts";
-import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import { startAzure, type AzureOptions, type FakeAzure } from "../../sandbox/azure.ts";
 import { createEventHook, hookBody, type Delivery, type EventHook } from "../../sandbox/okta.ts";
 import { inAzure, startBridge, type Bridge, type HookAnswer } from "../bridge.ts";
 
@@ -22,8 +22,9 @@ export interface OutcomesInAzure {
 export async function startOutcomes(
   settings: (azure: FakeAzure) => Record<string, string> = ({ tables }) => ({ STATE_TABLE_URL: tables.url }),
   options: AppOptions = {},
+  azureOptions: AzureOptions = {},
 ): Promise<OutcomesInAzure> {
-  const azure = await startAzure();
+  const azure = await startAzure(azureOptions);
   azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
   const bridge = await startBridge({ ...inAzure(azure), ...settings(azure) }, options);
   const oktaWith = (secret: string | undefined) => createEventHook(`${bridge.app.url}/api/okta/events`, secret);

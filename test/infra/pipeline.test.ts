@@ -39,7 +39,7 @@ it("the pipeline runs for pull requests and for main, and holds no right that a 
       "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
     },
   });
-  expect(Object.keys(jobs)).toEqual(["build", "check", "attest", "preview", "dev", "prod", "dr"]);
+  expect(Object.keys(jobs)).toEqual(["build", "long", "check", "attest", "preview", "dev", "prod", "dr"]);
 });
 
 it("the build has no token, and tells the run what it built", () => {
@@ -61,6 +61,15 @@ it("the build has no token, and tells the run what it built", () => {
         with: { name: "package", path: "okta-8x8-telephony.*", "if-no-files-found": "error" },
       },
     ],
+  });
+});
+
+it("what takes minutes is tested beside the build, and holds nothing", () => {
+  expect(jobs["long"]).toEqual({
+    "runs-on": "ubuntu-24.04",
+    "timeout-minutes": 20,
+    permissions: { contents: "read" },
+    steps: [checkout, node, { run: "npm ci" }, { run: "npm run test:long" }],
   });
 });
 

@@ -1,7 +1,7 @@
 import { ManagedIdentityCredential } from "@azure/identity";
 import { createGuardTable } from "../../../src/azure/code-table.ts";
 
-// Run as a process of its own: prints what our table of counts makes of the stand-in for Table Storage.
+// Run as a process of its own: prints what our table of counts makes of a table service.
 const [url = ""] = process.argv.slice(2);
 const clientId = process.env["AZURE_CLIENT_ID"] ?? "";
 const retryOptions = { maxRetries: 1, retryDelayInMs: 50, maxRetryDelayInMs: 100 };

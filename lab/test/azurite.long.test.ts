@@ -1,0 +1,53 @@
+// The tables at a service that nobody here wrote. Beside it, test/sandbox/azure-tables.test.ts holds our stand-in to the same.
+import { startAzure, type AzureOptions, type FakeAzure } from "../../sandbox/azure.ts";
+import { authenticatedBy } from "../../sandbox/okta.ts";
+import { startOutcomes } from "../../test/functions/outcomes-in-azure.ts";
+import { run } from "../../test/sandbox/run-probe.ts";
+import { noTable, testTables, useCodes } from "../../test/sandbox/table-behaviour.ts";
+import { startAzurite, type Azurite } from "../azurite/start.ts";
+
+const account = "sttest";
+let azurite: Azurite;
+const accountIn = (place: "host" | "path"): AzureOptions => ({
+  async startTables(certificates) {
+    azurite = await startAzurite(account, place, certificates);
+    return azurite.port;
+  },
+});
+afterEach(() => azurite.stop());
+
+const createTables = (azure: FakeAzure, url: string) => run(azure, "create-tables.ts", url);
+
+describe("Azurite", () => {
+  let azure: FakeAzure;
+  const url = () => `${azure.tables.url}/${account}`;
+  beforeEach(async () => {
+    azure = await startAzure(accountIn("path"));
+  });
+  afterEach(() => azure.close());
+
+  describe("with the tables", () => {
+    beforeEach(() => createTables(azure, url()));
+    testTables(() => azure, url);
+  });
+
+  it("fails where a table is not there", async () => {
+    expect((await useCodes(azure, url()))[0]).toEqual(noTable);
+  });
+});
+
+test("a code that was used is found in Azurite's table, and not a second time", async () => {
+  const running = await startOutcomes(undefined, {}, accountIn("host"));
+  const { azure, okta, send, told, bridge } = running;
+  try {
+    await createTables(azure, azure.tables.url);
+    expect((await send()).judged.answer).toBe("successful");
+    await told("otp-delivery");
+    await okta.deliver([authenticatedBy("sms")]);
+    await okta.deliver([authenticatedBy("sms")]);
+    expect((await told("otp-outcome", 2)).map(({ join }) => join)).toEqual(["joined", "none"]);
+    expect(bridge.app.output()).not.toContain("could not be used");
+  } finally {
+    await running.stop();
+  }
+});
