@@ -50,11 +50,24 @@ describeInBrowser("for everybody", () => {
       await page.goto(`${desk.url}/${hash}`);
       if (hash === "#settings") await page.getByText("The bridge is healthy.").waitFor();
       expect([hash, await violations()]).toEqual([hash, []]);
-      const wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
-      expect([hash, await page.evaluate(wider)]).toEqual([hash, false]);
+      expect([hash, await page.evaluate(tooWide)]).toEqual([hash, []]);
     }
     await page.getByRole("button", { name: "Keyboard and help" }).click();
     expect(await violations()).toEqual([]);
+    await page.context().close();
+  });
+
+  test("with letters as far apart as WCAG 1.4.12 lets anybody set them, or a font as wide, a narrow page is not wider", async () => {
+    page = await desk.open("", { viewport: widths.narrow });
+    for (const hash of ["#phone", "#traffic", "#hook=4", "#send", "#faults", "#settings"]) {
+      await page.goto(`${desk.url}/${hash}`);
+      await page.evaluate(`{
+        const spaced = new CSSStyleSheet();
+        spaced.replaceSync("* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }");
+        document.adoptedStyleSheets = [spaced];
+      }`);
+      expect([hash, await page.evaluate(tooWide)]).toEqual([hash, []]);
+    }
     await page.context().close();
   });
 
@@ -71,3 +84,10 @@ describeInBrowser("for everybody", () => {
     await page.context().close();
   });
 });
+
+/** What sticks out, where the document can be scrolled sideways. */
+const tooWide = `(() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const sticksOut = (element) => element.getBoundingClientRect().right > clientWidth;
+  return scrollWidth > clientWidth ? [...document.querySelectorAll("body *")].filter(sticksOut).map((element) => element.outerHTML.slice(0, 99)) : [];
+})()`;
