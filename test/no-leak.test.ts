@@ -17,6 +17,7 @@ import {
 } from "../sandbox/okta.ts";
 import { startAuthorizationServer } from "../sandbox/okta/authorization-server.ts";
 import { brokenTokens } from "./okta/broken-tokens.ts";
+import { formsOf } from "./printed-forms.ts";
 import { until } from "./until.ts";
 
 const code = "84067315";
@@ -27,20 +28,6 @@ const text = `Kennwort ${code} bitte`;
 const person = { firstName: "Wilhelmine", lastName: "Drosselbart", login: "w.drosselbart@example.com" };
 const eventSecret = "the-event-secret-of-the-tests";
 const secrets = [hookSecret, apiKey, receiptSecret, eventSecret, hashKey, "a-wrong-secret", "another-8x8-key"];
-
-/** The shapes that a value might be printed in. */
-function formsOf(value: string): string[] {
-  const plain = value.replace(/^\+/, "");
-  const base64 = [0, 1, 2].map((shift) => {
-    // Without the characters that what stands around the value has a part in.
-    const encoded = Buffer.from("x".repeat(shift) + plain).toString("base64");
-    return encoded.slice(shift === 0 ? 0 : 4, Math.floor((shift + plain.length) / 3) * 4);
-  });
-  const separated = [" ", ", ", "-", "."].map((separator) => plain.split("").join(separator));
-  const grouped = plain.replace(/(?<=^\d{2})(?=\d)/, " ");
-  const url = [encodeURIComponent(value), encodeURIComponent(plain)];
-  return [...new Set([value, plain, grouped, Buffer.from(plain).toString("hex"), ...base64, ...separated, ...url])];
-}
 
 describe("neither code, number, text, name nor secret is printed, sent as telemetry, answered or written to disk", () => {
   let azure: FakeAzure;

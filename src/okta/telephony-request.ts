@@ -46,7 +46,7 @@ const instant = z
   .pipe(z.iso.datetime({ offset: true }));
 
 // In the order in which an administrator is told what is wrong.
-const telephonyRequest = z.object({
+export const telephonyRequest = z.object({
   eventType: z.literal("com.okta.telephony.provider"),
   eventId: id,
   source: text,

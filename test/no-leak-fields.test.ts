@@ -1,0 +1,92 @@
+import type * as z from "zod";
+import { startAzure, type FakeAzure } from "../sandbox/azure.ts";
+import { authenticatedBy, createEventHook, enrolledBy, hookBody, hookFailed, sentByOkta } from "../sandbox/okta.ts";
+import { sessionSummary } from "../src/8x8/session-summary.ts";
+import { smsReceipt } from "../src/8x8/sms-receipt.ts";
+import { logEvent } from "../src/okta/log-event.ts";
+import { telephonyRequest } from "../src/okta/telephony-request.ts";
+import { call, sms } from "./8x8/sample-receipts.ts";
+import { inAzure, postTo, receiptSecret, startBridge, type Bridge } from "./bridge.ts";
+import { fieldsOf, withField } from "./every-field.ts";
+import { formsOf } from "./printed-forms.ts";
+
+const eventSecret = "the-event-secret-of-the-tests";
+const phoneNumber = "+4915123456789";
+const hidden = [
+  ...[phoneNumber, phoneNumber.slice(1), "84067315", "Kennwort 84067315 bitte", "Drosselbart", "w.d@example.com"],
+  ...["0b6bf5c4-5b3f-4c0f-8d6e-4915123456789", "sms-4915123456789-1"],
+];
+const values: readonly unknown[] = [...hidden, Number(phoneNumber), 84067315, [phoneNumber], { [phoneNumber]: "x" }];
+
+/** Okta's ids and its name for the kind of request are sent as they come. A person is in none of them. */
+const sentAsTheyCome = ["eventId", "requestType", "data.context.request.id", "data.userProfile.userId"];
+
+let azure: FakeAzure;
+let bridge: Bridge;
+const answers: string[] = [];
+beforeEach(async () => {
+  answers.length = 0;
+  azure = await startAzure();
+  azure.vault.set("receipt-secret", [{ value: receiptSecret }]);
+  azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
+  bridge = await startBridge(inAzure(azure));
+});
+afterEach(async () => {
+  await bridge.stop();
+  await azure.close();
+});
+
+/** Sends each value in each field that the shape has and that is not said to be harmless. How many fields there were. */
+async function fill(
+  shape: z.ZodType,
+  body: object,
+  send: (body: object) => Promise<unknown>,
+  harmless: readonly string[] = [],
+): Promise<number> {
+  const fields = fieldsOf(shape, body).filter((path) => !harmless.includes(path.join(".")));
+  for (const path of fields) await Promise.all(values.map((value) => send(withField(body, path, value))));
+  return fields.length;
+}
+
+async function expectNothingPrinted(): Promise<void> {
+  await bridge.stop();
+  const sinks = {
+    log: bridge.app.output(),
+    telemetry: JSON.stringify(azure.ingestion.envelopes),
+    answers: answers.join(),
+  };
+  for (const [sink, printed] of Object.entries(sinks))
+    for (const form of [...new Set(hidden.flatMap(formsOf))])
+      if (printed.includes(form)) throw new Error(`"${form}" is in the ${sink}`);
+}
+
+test("whatever is in any field of a hook that we read is not printed", async () => {
+  const body = hookBody({ messageProfile: { phoneNumber: "+4915199999999", otpCode: "123456" } });
+  const send = async (changed: object) => answers.push((await bridge.post(changed)).text);
+  expect(await fill(telephonyRequest, body, send, sentAsTheyCome)).toBeGreaterThan(10);
+  await expectNothingPrinted();
+  expect(azure.ingestion.events("otp-delivery").length).toBeGreaterThan(100);
+});
+
+test("whatever is in any field of 8x8's receipts that we read is not printed", async () => {
+  const send = async (changed: object) => {
+    const headers = { authorization: `Bearer ${receiptSecret}` };
+    answers.push(await (await postTo(`${bridge.app.url}/api/8x8/receipts`, changed, headers)).text());
+  };
+  expect(await fill(smsReceipt, sms("undelivered"), send)).toBeGreaterThan(10);
+  expect(await fill(sessionSummary, call("ERROR"), send)).toBeGreaterThan(8);
+  await expectNothingPrinted();
+  expect(azure.ingestion.events("otp-receipt").length).toBeGreaterThan(200);
+});
+
+test("whatever is in any field of Okta's events that we read is not printed", async () => {
+  const okta = createEventHook(`${bridge.app.url}/api/okta/events`, eventSecret);
+  const send = async (changed: object) => {
+    for (const { text } of await okta.deliverCarelessly([changed])) answers.push(text);
+  };
+  for (const event of [authenticatedBy("sms"), enrolledBy("voice"), sentByOkta("sms", true), hookFailed()])
+    expect(await fill(logEvent, event, send)).toBeGreaterThan(10);
+  await expectNothingPrinted();
+  const kinds = new Set(azure.ingestion.events().map(({ name }) => name));
+  expect(kinds).toEqual(new Set(["otp-outcome", "okta-fallback", "okta-hook-failed"]));
+});
