@@ -1,0 +1,73 @@
+import { sms } from "../8x8/sample-receipts.ts";
+import { parseReceipt } from "../../src/8x8/parse-receipt.ts";
+import type { Receipt } from "../../src/8x8/receipt.ts";
+import { createOktaFallbackEvent } from "../../src/telemetry/okta-fallback-event.ts";
+import { createOktaHookFailedEvent } from "../../src/telemetry/okta-hook-failed-event.ts";
+import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
+import { createOtpOutcomeEvent } from "../../src/telemetry/otp-outcome-event.ts";
+import { createOtpReceiptEvent } from "../../src/telemetry/otp-receipt-event.ts";
+import { read } from "./markdown.ts";
+
+/** Each property of an event that says something of a person, and how docs/security.md calls it in the row of those events. */
+const called: Readonly<Record<string, string>> = {
+  outcome: "outcome",
+  reason: "reason",
+  recordedReason: "reason",
+  guardReason: "reason",
+  channel: "channel",
+  country: "country",
+  callingCode: "calling code",
+  range: "range",
+  phoneHash: "`phoneHash`",
+  eventId: "event",
+  oktaEventId: "event",
+  oktaRequestId: "request",
+  oktaUserId: "user",
+  oktaOrg: "org's host",
+  requestType: "request type",
+  providerId: "8x8's id",
+  usedAt: "when a code was used",
+  secondsToVerify: "seconds it took",
+};
+const inReceipts = { state: "what became of a message", detail: "what became of a message", statusAt: "when" };
+const inReports = { outcome: "fell back", reason: "hook failed", sentAt: "fell back", failedAt: "hook failed" };
+
+/** What says something of the request, of our settings or of 8x8, and of nobody. */
+const ofNobody = new Set([
+  ...["attempts", "durationMs", "providerCode", "oddProviderId", "templateWithoutCode", "oddPaths", "wrongPaths"],
+  ...["authenticatedBy", "secretVersion", "tokenAgeMs", "wrongSettings", "feedAlive", "guardExchangeAgeS"],
+  ...["guardCount", "guardLimit", "join", "feedback", "errorCode"],
+]);
+
+const at = new Date();
+const ids = { oktaEventId: "id", oktaUserId: undefined, at };
+const context = { at, durationMs: 1, traceParent: undefined, phoneHashKey: undefined };
+const verified = { ...ids, kind: "verified-code", channel: "sms" } as const;
+const fallback = { ...ids, kind: "fallback", channel: "sms", country: "DE", result: undefined } as const;
+
+test.each([
+  [
+    "Application Insights",
+    createOtpDeliveryEvent({ outcome: "unavailable", reason: "internal-error" }, { timings: {} }, context),
+    {},
+  ],
+  [
+    "Application Insights, from 8x8's receipts",
+    createOtpReceiptEvent(parseReceipt(JSON.stringify(sms("undelivered"))) as Receipt, undefined),
+    { ...inReceipts, parts: "parts", price: "price", currency: "price" },
+  ],
+  ["Application Insights, from Okta's events", createOtpOutcomeEvent(verified, { join: "off" }), { outcome: "used" }],
+  ["Application Insights, from Okta's events", createOktaFallbackEvent(fallback), inReports],
+  [
+    "Application Insights, from Okta's events",
+    createOktaHookFailedEvent({ ...ids, kind: "hook-failure", reason: "timeout" }),
+    inReports,
+  ],
+])("the table of what is kept of a person, %s, names every property of its events", (where, { properties }, more) => {
+  const rows = read("docs/security.md").split("\n");
+  const row = rows.find((line) => line.startsWith(`| ${where} `)) ?? "";
+  const names = Object.keys(properties).filter((name) => !ofNobody.has(name));
+  expect(names.length).toBeGreaterThan(2);
+  const words: Readonly<Record<string, string>> = { ...called, ...more };
+  expect(names.filter((name) => !row.includes(words[name] ?? `no word for ${name}`))).toEqual([]);
+});
