@@ -20,6 +20,22 @@ export default tseslint.config(
     },
   },
   { files: ["local/**", "tools/**", "lab/**", "scripts/**"], rules: { "no-console": "off" } },
+  // A file is read on a screen or two; a longer one has two subjects.
+  { files: ["{src,sandbox,local,tools,scripts}/**/*.ts"], rules: { "max-lines": ["error", 150] } },
+  {
+    files: ["src/**/*.ts"],
+    ignores: ["src/8x8/**", "src/delivery/**", "src/telemetry/phone-properties.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.property.name='expose']",
+          message:
+            "A number, code or text is exposed only where it is judged, hashed or sent to 8x8: anywhere else it could be printed. Pass the class on.",
+        },
+      ],
+    },
+  },
   { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   { files: ["**/*.js", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
 );
