@@ -3,7 +3,6 @@ import type { MessageItem } from "../protocol.ts";
 import { ask } from "./ask.ts";
 import { create, fromTemplate, onClick, part, write } from "./dom.ts";
 import { isFresh } from "./fresh.ts";
-import { speak, stopSpeaking } from "./speech.ts";
 import { attempt, copy, say } from "./toast.ts";
 import { languageName, plural, receiptWords, timeOf } from "./words.ts";
 
@@ -63,17 +62,4 @@ function drawCall(root: HTMLElement, message: MessageItem): void {
   sentence.lang = language;
   part(root, "digits").append(...Array.from(code ?? "", (digit) => create("span", digit)));
   part(root, "digits").ariaHidden = "true";
-  const button = write(root, "play", "Play");
-  const rest = () => {
-    button.textContent = "Play";
-  };
-  button.addEventListener("click", () => {
-    if (button.textContent === "Play") {
-      button.textContent = "Stop";
-      speak(message, rest);
-    } else {
-      stopSpeaking();
-      rest();
-    }
-  });
 }

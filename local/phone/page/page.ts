@@ -1,6 +1,5 @@
 import { part } from "./dom.ts";
 import { startFaults } from "./faults.ts";
-import { startKeyboard } from "./keyboard.ts";
 import { startPhone } from "./phone.ts";
 import { startPump } from "./pump.ts";
 import { startEditor } from "./replay.ts";
@@ -14,12 +13,11 @@ import { startTraffic } from "./traffic.ts";
 // One page, six parts. Everything that the sandbox tells goes into the store, and each part draws from there.
 const store = createStore();
 const showMessage = startPhone(store);
-const traffic = startTraffic(store);
+const showHook = startTraffic(store);
 startSend(store);
 startFaults(store);
 startPump(store);
 startEditor();
-startKeyboard(traffic);
 
 function follow(): void {
   const route = currentRoute();
@@ -30,7 +28,7 @@ function follow(): void {
     section.hidden = section.dataset["view"] !== view;
   for (const link of document.querySelectorAll("nav a"))
     link.ariaCurrent = link.getAttribute("href") === `#${route.view}` ? "page" : null;
-  traffic.onRoute(route);
+  showHook(route);
   showMessage(route);
   if (route.view === "settings") void showSettings();
 }

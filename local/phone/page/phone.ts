@@ -3,7 +3,7 @@ import { drawMessage } from "./bubble.ts";
 import { part, write } from "./dom.ts";
 import type { Route } from "./route.ts";
 import type { Store } from "./store.ts";
-import { createWindowList } from "./window-list.ts";
+import { createPagedList } from "./paged-list.ts";
 import { spokenNews } from "./words.ts";
 
 /** Numbers that are offered while typing: the latest. */
@@ -14,15 +14,14 @@ const newsAfterMs = 1_500;
 export function startPhone(store: Store): (route: Route) => void {
   const opened = Date.now();
   const number = part(document, "number", HTMLInputElement);
-  const newest = part(document, "newest");
-  let shown: readonly MessageItem[] = [];
   let announced = 0;
 
-  const list = createWindowList<MessageItem>({
+  const list = createPagedList<MessageItem>({
     scroller: part(document, "bubbles"),
     list: part(document, "bubble-list"),
     newestAt: "bottom",
-    usualHeight: 132,
+    older: part(document, "bubbles-older"),
+    newest: part(document, "bubbles-newest"),
     keyOf: ({ n }) => n,
     versionOf: ({ seq }) => seq,
     draw: (message) =>
@@ -30,23 +29,18 @@ export function startPhone(store: Store): (route: Route) => void {
         number.value = number.value === to ? "" : to;
         show();
       }),
-    onScroll: () => {
-      newest.hidden = list.atNewest();
-    },
   });
 
   function show(): void {
     const digits = number.value.replace(/[^\d+]/g, "");
-    shown = digits === "" ? store.messages : store.messages.filter(({ to }) => to.includes(digits));
-    const none = shown.length === 0;
-    part(document, "phone-empty").hidden = !none;
+    const found = digits === "" ? store.messages : store.messages.filter(({ to }) => to.includes(digits));
+    part(document, "phone-empty").hidden = found.length > 0;
     write(
       document,
       "phone-empty-why",
       digits === "" ? "Every SMS and call that 8x8 would deliver appears here." : `Nothing went to ${digits}.`,
     );
-    list.show(shown);
-    newest.hidden = none || list.atNewest();
+    list.show(found.toReversed());
   }
 
   function announce(): void {
@@ -65,10 +59,6 @@ export function startPhone(store: Store): (route: Route) => void {
   }
 
   number.addEventListener("input", show);
-  newest.addEventListener("click", () => {
-    list.toNewest();
-    newest.hidden = true;
-  });
   store.onChange(() => {
     show();
     announce();
@@ -78,14 +68,13 @@ export function startPhone(store: Store): (route: Route) => void {
 
   return (route) => {
     if (route.view !== "phone" || route.message === undefined) return;
-    const { message } = route;
     number.value = "";
     show();
-    const index = shown.findIndex(({ n }) => n === message);
-    if (index < 0) return;
-    list.reveal(index);
+    const message = store.messages.find(({ n }) => n === route.message);
+    if (message === undefined) return;
+    list.reveal(message);
     document.querySelector(".message.chosen")?.classList.remove("chosen");
-    document.getElementById(`message-${message}`)?.classList.add("chosen");
+    document.getElementById(`message-${message.n}`)?.classList.add("chosen");
   };
 }
 

@@ -6,27 +6,22 @@ import { isFresh } from "./fresh.ts";
 import { factsOf, isFound } from "./hook-facts.ts";
 import { currentRoute, go, type Route } from "./route.ts";
 import type { Store } from "./store.ts";
-import { createWindowList } from "./window-list.ts";
+import { createPagedList } from "./paged-list.ts";
 import { outcomeOf, timeOf, toneOf } from "./words.ts";
 
-export interface Traffic {
-  readonly onRoute: (route: Route) => void;
-  /** To the next older hook (1) or the next newer one (-1). */
-  readonly step: (by: 1 | -1) => void;
-}
-
-export function startTraffic(store: Store): Traffic {
+export function startTraffic(store: Store): (route: Route) => void {
   const filter = part(document, "filter", HTMLInputElement);
   const listbox = part(document, "row-list");
   const detail = createDetail(store);
   let shown: readonly HookItem[] = [];
   let chosen: number | undefined;
 
-  const list = createWindowList<HookItem>({
+  const list = createPagedList<HookItem>({
     scroller: part(document, "rows"),
     list: listbox,
     newestAt: "top",
-    usualHeight: 60,
+    older: part(document, "rows-older"),
+    newest: part(document, "rows-newest"),
     keyOf: ({ n }) => n,
     versionOf: ({ n, seq }) => `${seq} ${n === chosen}`,
     draw: (hook) => drawRow(hook, hook.n === chosen),
@@ -55,7 +50,7 @@ export function startTraffic(store: Store): Traffic {
       "traffic-empty-why",
       all === 0
         ? "Send one here, paste the curl that npm start prints, or let a preview org of Okta call. It appears at once."
-        : `There are ${all} without the filter. Esc empties it.`,
+        : `There are ${all} without the filter.`,
     );
   }
 
@@ -80,6 +75,7 @@ export function startTraffic(store: Store): Traffic {
     event.preventDefault();
   });
 
+  /** To the next older hook (1) or the next newer one (-1). */
   function step(by: 1 | -1): void {
     const at = shown.findIndex(({ n }) => n === chosen);
     choose(at < 0 ? shown[0] : shown[Math.min(Math.max(at + by, 0), shown.length - 1)]);
@@ -88,16 +84,13 @@ export function startTraffic(store: Store): Traffic {
   filter.addEventListener("input", show);
   store.onChange(show);
 
-  return {
-    step,
-    onRoute(route) {
-      chosen = route.view === "traffic" ? route.hook : chosen;
-      document.body.classList.toggle("one-hook", chosen !== undefined && currentRoute().view === "traffic");
-      show();
-      const at = shown.findIndex(({ n }) => n === chosen);
-      if (at >= 0) list.reveal(at);
-      show();
-    },
+  return (route) => {
+    chosen = route.view === "traffic" ? route.hook : chosen;
+    document.body.classList.toggle("one-hook", chosen !== undefined && currentRoute().view === "traffic");
+    show();
+    const hook = shown.find(({ n }) => n === chosen);
+    if (hook !== undefined) list.reveal(hook);
+    show();
   };
 }
 

@@ -1,0 +1,120 @@
+/** A list of which one page is in the document, whatever its length: the newest items, or those around an older one. */
+export interface PagedList<T> {
+  /** @param items The newest first. */
+  show(items: readonly T[]): void;
+  /** Turns to the item's page, and scrolls as little as is needed. */
+  reveal(item: T): void;
+}
+
+export interface PagedListOptions<T> {
+  readonly scroller: HTMLElement;
+  readonly list: HTMLElement;
+  readonly newestAt: "top" | "bottom";
+  readonly older: HTMLElement;
+  readonly newest: HTMLElement;
+  readonly keyOf: (item: T) => number;
+  /** Drawn again where this has changed. */
+  readonly versionOf: (item: T) => string | number;
+  readonly draw: (item: T) => HTMLElement;
+}
+
+const pageSize = 100;
+/** So near to the end counts as being there, in pixels. */
+const near = 40;
+
+export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
+  const { scroller, list, newestAt, older, newest, keyOf, versionOf, draw } = options;
+  const drawn = new Map<number, { readonly element: HTMLElement; readonly version: string | number }>();
+  let items: readonly T[] = [];
+  /** Key of the first item of the page. Undefined: the page begins with the newest, and follows it. */
+  let first: number | undefined;
+  /** Whether the end at which new items come is seen. */
+  let atEnd = true;
+
+  /** Where the page begins. What a filter or a new run has taken away gives way to the newest. */
+  function start(): number {
+    const found = items.findIndex((item) => keyOf(item) === first);
+    return Math.max(0, found);
+  }
+
+  function refresh(): void {
+    const from = start();
+    if (from === 0) first = undefined;
+    const page = items.slice(from, from + pageSize);
+    const wanted = (newestAt === "top" ? page : page.toReversed()).map(elementOf);
+    for (const [key, { element }] of drawn)
+      if (!wanted.includes(element)) {
+        element.remove();
+        drawn.delete(key);
+      }
+    wanted.forEach((element, place) => {
+      if (list.children[place] !== element) list.insertBefore(element, list.children[place] ?? null);
+    });
+    older.hidden = from + pageSize >= items.length;
+    if (atEnd && from === 0) toEnd();
+    showNewest();
+  }
+
+  function showNewest(): void {
+    newest.hidden = items.length === 0 || (start() === 0 && atEnd);
+  }
+
+  function elementOf(item: T): HTMLElement {
+    const [key, version] = [keyOf(item), versionOf(item)];
+    const old = drawn.get(key);
+    if (old?.version === version) return old.element;
+    const element = draw(item);
+    if (old !== undefined) replace(old.element, element);
+    drawn.set(key, { element, version });
+    return element;
+  }
+
+  function toEnd(): void {
+    scroller.scrollTop = newestAt === "top" ? 0 : scroller.scrollHeight;
+  }
+
+  function turnTo(index: number): void {
+    const item = items[index];
+    first = index <= 0 || item === undefined ? undefined : keyOf(item);
+    refresh();
+  }
+
+  older.addEventListener("click", () => {
+    turnTo(start() + pageSize);
+    toEnd();
+  });
+  newest.addEventListener("click", () => {
+    atEnd = true;
+    turnTo(0);
+  });
+  function noticePlace(): void {
+    if (scroller.clientHeight === 0) return;
+    const end = scroller.scrollHeight - scroller.clientHeight;
+    atEnd = newestAt === "top" ? scroller.scrollTop < near : scroller.scrollTop > end - near;
+    showNewest();
+  }
+
+  scroller.addEventListener("scroll", noticePlace);
+  // It was not seen, or has another height now.
+  new ResizeObserver(refresh).observe(scroller);
+
+  return {
+    show(next) {
+      items = next;
+      refresh();
+    },
+    reveal(item) {
+      if (!drawn.has(keyOf(item))) turnTo(items.indexOf(item) - pageSize / 2);
+      drawn.get(keyOf(item))?.element.scrollIntoView({ block: "nearest" });
+      noticePlace();
+    },
+  };
+}
+
+/** What had the focus has it again. */
+function replace(old: HTMLElement, element: HTMLElement): void {
+  const focused = document.activeElement;
+  const name = old.contains(focused) && focused instanceof HTMLElement ? focused.dataset["part"] : undefined;
+  old.replaceWith(element);
+  if (name !== undefined) element.querySelector<HTMLElement>(`[data-part="${name}"]`)?.focus({ preventScroll: true });
+}
