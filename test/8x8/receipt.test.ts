@@ -150,7 +150,7 @@ describe("what is odd is read as absent, and told by its path", () => {
 describe("what nobody can use is malformed, and told by its paths", () => {
   test.each<[string, unknown, string, string[]]>([
     ["another event type", { ...sms(), eventType: "link_clicked" }, "unknown-event-type", []],
-    ["another namespace", { ...sms(), namespace: "ChatApps" }, "unknown-event-type", []],
+    ["another namespace", { ...sms(), namespace: "FAX" }, "unknown-event-type", []],
     ["a call's progress", { ...call(), eventType: "CALL_STATUS" }, "unknown-event-type", []],
     ["no object", [], "unknown-event-type", []],
     ["null", null, "unknown-event-type", []],

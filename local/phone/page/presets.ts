@@ -1,3 +1,5 @@
+import { optionalChannels } from "../../../src/delivery/channels.ts";
+import { messageNames } from "../channels.ts";
 import type { SendHook } from "../protocol.ts";
 import { nobodyKnows, outOfReach, saysNo, slow } from "./fault-presets.ts";
 import type { Preset } from "./preset.ts";
@@ -52,12 +54,14 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
       { phoneNumber: "+33612345678" },
       "PHONE_POLICY_BLOCKED_COUNTRIES=FR",
     ),
-    refused(
-      "Voice is off",
-      "voice-off",
-      "A call, where calls are not set up.",
-      { channel: "voice" },
-      "EIGHT_BY_EIGHT_VOICE_SUBACCOUNT=",
+    ...optionalChannels.map((channel) =>
+      refused(
+        `${messageNames[channel]} is off`,
+        `${channel}-off`,
+        "Asked for where it is not set up.",
+        { channel },
+        `EIGHT_BY_EIGHT_${channel.toUpperCase()}_SUBACCOUNT=`,
+      ),
     ),
   ],
   "The guard": [
