@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { FakeAzure } from "../sandbox/azure.ts";
 import { start8x8, type Sandbox8x8 } from "../sandbox/8x8.ts";
 import { startApp, type App, type AppOptions } from "../local/app.ts";
@@ -66,6 +67,9 @@ export function inAzure(azure: FakeAzure): Record<string, string> {
   azure.vault.set("eight-by-eight-api-key", [{ value: apiKey }]);
   return { ...azure.env, AZURE_FUNCTIONS_ENVIRONMENT: "", OKTA_HOOK_SECRET: "", EIGHT_BY_EIGHT_API_KEY: "" };
 }
+
+/** A process in which limits and pauses of seconds are short: test/fixtures/hurried.ts. */
+export const hurried = { NODE_OPTIONS: `--import ${resolve("test/fixtures/hurried.ts")}` };
 
 export async function postHook(
   url: string,

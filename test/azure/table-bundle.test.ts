@@ -21,7 +21,6 @@ describe("a package without the bundle of the table", () => {
   async function send(): Promise<Record<string, string> | undefined> {
     const { okta, send: sendCode, told } = running;
     expect((await sendCode()).judged.answer).toBe("successful");
-    await told("otp-delivery");
     await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
     return (await told("otp-outcome"))[0];
   }

@@ -84,7 +84,7 @@ describe("Okta's events in Azure", () => {
     const { okta, oktaWith, told } = await start(() => ({}));
     await okta.deliver([7, authenticatedBy("sms", { event: { uuid: 7 } })]);
     await oktaWith("a-wrong-secret").deliver([]);
-    expect(await told("otp-outcome", 2)).toMatchObject([
+    expect(await told("otp-outcome")).toMatchObject([
       { outcome: "malformed", reason: "wrong-events", count: "2" },
       { outcome: "unauthenticated", reason: "wrong-secret" },
     ]);
@@ -94,9 +94,10 @@ describe("Okta's events in Azure", () => {
     const { okta, told } = await start(() => ({}));
     const events = Array.from({ length: 60 }, () => authenticatedBy("sms", { event: { padding: "x".repeat(3_000) } }));
     await okta.deliver(events);
-    await told("otp-outcome", 60);
     await okta.deliver([...events, ...events]);
-    expect((await told("otp-outcome", 61))[60]).toMatchObject({ outcome: "malformed", reason: "too-large" });
+    const outcomes = await told("otp-outcome");
+    expect(outcomes).toHaveLength(61);
+    expect(outcomes[60]).toMatchObject({ outcome: "malformed", reason: "too-large" });
   });
 
   test("a secret that is rotated in is taken at once", async () => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import type { Fault } from "../../sandbox/azure/stand-in.ts";
 import { authenticatedBy, enrolledBy, hookFailed, oktaUserId, sentByOkta } from "../../sandbox/okta.ts";
-import type { HookAnswer } from "../bridge.ts";
+import { hurried, type HookAnswer } from "../bridge.ts";
 import { until } from "../until.ts";
 import { startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
 
@@ -54,16 +54,16 @@ describe("the outcome of a code", () => {
     await until(() => azure.tables.rows().length === 2);
     const events = [authenticatedBy("sms"), enrolledBy("voice"), sentByOkta("sms", true), hookFailed()];
     expect(statusesOf(await okta.deliverCarelessly(events))).toEqual([204, 204, 204, 204, 204]);
-    const outcomes = await told("otp-outcome", 4);
+    const outcomes = await told("otp-outcome");
     expect(new Set(outcomes.map(({ oktaEventId }) => oktaEventId)).size).toBe(2);
     const joined = outcomes.filter(({ join }) => join === "joined");
     expect(joined.map(({ eventId }) => eventId).sort()).toEqual(["call", "second"]);
     expect(outcomes.map(({ join }) => join).sort()).toEqual(["joined", "joined", "none", "none"]);
-    expect(await told("okta-fallback", 2)).toMatchObject([
+    expect(await told("okta-fallback")).toMatchObject([
       { channel: "sms", country: "US", outcome: "success" },
       { channel: "sms" },
     ]);
-    expect(await told("okta-hook-failed", 2)).toMatchObject([{ reason: "timeout" }, { reason: "timeout" }]);
+    expect(await told("okta-hook-failed")).toMatchObject([{ reason: "timeout" }, { reason: "timeout" }]);
     expect(bridge.eightByEight.feedback).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe("the outcome of a code", () => {
     await send();
     await until(() => azure.tables.rows().length > 0);
     await okta.deliver([enrolledBy("sms"), authenticatedBy("sms")]);
-    expect((await told("otp-outcome", 2)).map(({ join }) => join).sort()).toEqual(["joined", "none"]);
+    expect((await told("otp-outcome")).map(({ join }) => join).sort()).toEqual(["joined", "none"]);
     expect(bridge.eightByEight.feedback).toHaveLength(1);
   });
 
@@ -90,7 +90,7 @@ describe("the outcome of a code", () => {
     const in16Minutes = new Date(Date.now() + 16 * 60_000);
     const minutesAgo = new Date(Date.now() - 2 * 60_000);
     await okta.deliver([in16Minutes, minutesAgo].map((published) => authenticatedBy("sms", { published })));
-    expect(await told("otp-outcome", 2)).toMatchObject([{ join: "none" }, { join: "none" }]);
+    expect(await told("otp-outcome")).toMatchObject([{ join: "none" }, { join: "none" }]);
   });
 
   test("a code that Okta's clock has used before ours sent it took no time", async () => {
@@ -111,13 +111,13 @@ describe("the outcome of a code", () => {
   });
 
   test("nobody tells of outcomes: then no code is kept", async () => {
-    const { azure, okta, send } = await start(({ vault, tables }) => {
+    const { azure, bridge, okta, send } = await start(({ vault, tables }) => {
       vault.remove("okta-event-secret");
       return { STATE_TABLE_URL: tables.url };
     });
     expect(statusesOf(await okta.deliver([]))).toEqual([404]);
     expect((await send()).judged.answer).toBe("successful");
-    await sleep(3_000);
+    await bridge.app.stop();
     expect(azure.tables.requests.filter(({ path }) => path.startsWith("/codes"))).toEqual([]);
   });
 
@@ -167,12 +167,11 @@ describe("a table in trouble", () => {
       // The next code's row waits, as does this one's.
       const [delivery] = await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
       expect(delivery).toMatchObject({ status: 204 });
-      const [outcome] = await told("otp-outcome");
-      expect(outcome).toMatchObject({ join: "failed" });
-      expect(Number(outcome?.["durationMs"])).toBeLessThan(2_600);
       // What waits is known all the same.
       await okta.deliver([authenticatedBy("sms")]);
-      expect((await told("otp-outcome", 2))[1]).toMatchObject({ join: "joined" });
+      const outcomes = await told("otp-outcome");
+      expect(outcomes).toMatchObject([{ join: "failed" }, { join: "joined" }]);
+      expect(Number(outcomes[0]?.["durationMs"])).toBeLessThan(2_600);
     },
   );
 
@@ -192,11 +191,12 @@ describe("a table in trouble", () => {
     const answers = (await Promise.all(hooks)).map(({ judged }) => judged.answer);
     expect(new Set(answers)).toEqual(new Set(["successful"]));
     await Promise.all(events);
-    const outcomes = await told("otp-outcome", 30);
+    expect(azure.tables.hanging()).toBeLessThan(40);
+    const outcomes = await told("otp-outcome");
+    // Okta sends a batch again that was not answered in time.
+    expect(outcomes.length).toBeGreaterThanOrEqual(30);
     expect(new Set(outcomes.map(({ join }) => join))).toEqual(new Set(["failed"]));
     expect(Math.max(...outcomes.map(({ durationMs }) => Number(durationMs)))).toBeLessThan(2_600);
-    expect(azure.tables.hanging()).toBeLessThan(40);
-    await bridge.app.stop();
     const [lost] = await told("codes-lost");
     expect(Number(lost?.["count"])).toBe(people.length + 1);
     expect(bridge.app.output()).toContain("301 sent codes could not be kept");
@@ -207,22 +207,21 @@ describe("a table in trouble", () => {
     azure.tables.fail("hang");
     const people = Array.from({ length: 50 }, (_, person) => `00uperson${String(person).padStart(11, "0")}`);
     for (const userId of people) await send({ userProfile: { userId } });
-    await sleep(2_000);
+    await until(() => azure.tables.hanging() > 0);
     azure.tables.recover();
     await until(() => azure.tables.rows().length === people.length, 15_000);
   });
 
   test("an identity that never answers keeps a row waiting, and no longer than that", async () => {
-    const { azure, okta, send } = await start();
+    const { azure, okta, send } = await start(({ tables }) => ({ STATE_TABLE_URL: tables.url, ...hurried }));
     await send();
     azure.identity.fail("hang");
     const [delivery] = await okta.deliver([authenticatedBy("voice")]);
     expect(delivery).toMatchObject({ status: 204 });
     expect((await send()).judged.answer).toBe("successful");
-    await sleep(6_000);
     azure.identity.recover();
-    await until(() => azure.tables.rows().length === 1, 20_000);
-  }, 60_000);
+    await until(() => azure.identity.hanging() === 0 && azure.tables.rows().length === 1, 15_000);
+  });
 
   test("rows that wait are written when the worker is stopped", async () => {
     const { azure, bridge, send } = await start();
