@@ -76,7 +76,7 @@ describe("secrets past their maximum age", () => {
   });
 
   test("serve through an outage of the vault as long as the setting says, and are back when it is", async () => {
-    await startAndWarm(59, { SECRET_OUTAGE_HOURS: "1" });
+    await startAndWarm(45, { SECRET_OUTAGE_HOURS: "1" });
     azure.vault.fail("down");
     expect(await answerTo("unknown")).toBe(401);
     await passTime();
@@ -85,7 +85,8 @@ describe("secrets past their maximum age", () => {
     expect(await answerTo(hookSecret)).toBe(503);
     expect(await health()).toEqual({ status: "unhealthy", missing: ["okta-hook-secret", "eight-by-eight-api-key"] });
     azure.vault.recover();
-    expect(await answerTo(hookSecret)).toBe(200);
+    // Each of the two secrets may just have been read in vain, and waits a second for its next read.
+    await until(async () => (await answerTo(hookSecret)) === 200);
     expect(await health()).toEqual({ status: "healthy" });
   });
 
