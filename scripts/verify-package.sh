@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Were the package and its bill of materials made by this repository's pipeline, on main, from this commit? If not, it stops here.
-# Usage: GITHUB_REPOSITORY=… GITHUB_SHA=… scripts/verify-package.sh
+# Usage: GITHUB_REPOSITORY=… GITHUB_SHA=… scripts/verify-package.sh [package]
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
-at_most 0 "$@"
+at_most 1 "$@"
+package=${1:-okta-8x8-telephony.zip}
 require GITHUB_REPOSITORY GITHUB_SHA
 
 # What is signed: where it was built (SLSA), and what is inside (CycloneDX). https://cli.github.com/manual/gh_attestation_verify
 for claim in https://slsa.dev/provenance/v1 https://cyclonedx.org/bom; do
-  gh attestation verify okta-8x8-telephony.zip \
+  gh attestation verify "$package" \
     --predicate-type "$claim" \
     --repo "$GITHUB_REPOSITORY" \
     --signer-workflow "$GITHUB_REPOSITORY/.github/workflows/pipeline.yml" \

@@ -21,11 +21,16 @@ export const pipelines: Area = {
         "Two deployments change one environment at once.",
       ],
       [
-        "        run: scripts/verify-package.sh\n",
+        '        run: scripts/verify-package.sh "$RUNNER_TEMP/package/okta-8x8-telephony.zip"\n',
         "        run: echo verified\n",
         "A package that somebody put in its place is deployed.",
       ],
       ["      PACKAGE_SHA256: ${{ inputs.sha256 }}\n", "", "Another package than the one that was tested is deployed."],
+      [
+        "          path: ${{ runner.temp }}/package\n",
+        "",
+        "An artifact lies over the checkout, and its scripts run with the deployer's token.",
+      ],
       ["      - run: scripts/smoke.sh\n", "", "A hook that does not answer goes on to production."],
       ['      - run: scripts/deploy-infra.sh "$ENVIRONMENT"\n', "", "Code runs on what an older commit described."],
       [

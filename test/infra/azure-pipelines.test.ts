@@ -172,7 +172,7 @@ describe("Azure Pipelines", () => {
       node,
       {
         task: "DownloadPipelineArtifact@2",
-        inputs: { artifact: "package", path: "$(Build.SourcesDirectory)" },
+        inputs: { artifact: "package", path: "$(Agent.TempDirectory)/package" },
       },
       { script: "npm ci --ignore-scripts" },
       {
@@ -182,7 +182,7 @@ describe("Azure Pipelines", () => {
         inputs: azure("deploy", [
           "scripts/install-bicep.sh",
           "scripts/deploy-infra.sh ${{ environment.name }}",
-          "scripts/deploy-code.sh",
+          'scripts/deploy-code.sh "$AGENT_TEMPDIRECTORY/package/okta-8x8-telephony.zip"',
           "scripts/smoke.sh",
         ]),
       },

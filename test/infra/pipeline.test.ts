@@ -150,21 +150,21 @@ it("a deployment waits for its environment's approval and for the deployment bef
   });
 });
 
-it("a deployment verifies the package before it signs in, runs no package's script, and ends with the smoke test", () => {
+it("a deployment downloads the package beside the checkout, verifies it before it signs in, runs no package's script, and ends with the smoke test", () => {
   expect(deployJobs["deploy"]?.["steps"]).toEqual([
     checkout,
     node,
-    download,
+    { uses: "actions/download-artifact", with: { name: "package", path: "${{ runner.temp }}/package" } },
     {
       if: `\${{ ${canAttest} }}`,
-      run: "scripts/verify-package.sh",
+      run: 'scripts/verify-package.sh "$RUNNER_TEMP/package/okta-8x8-telephony.zip"',
       env: { GH_TOKEN: "${{ github.token }}" },
     },
     { run: "npm ci --ignore-scripts" },
     login,
     { run: "scripts/install-bicep.sh" },
     { run: 'scripts/deploy-infra.sh "$ENVIRONMENT"' },
-    { run: "scripts/deploy-code.sh" },
+    { run: 'scripts/deploy-code.sh "$RUNNER_TEMP/package/okta-8x8-telephony.zip"' },
     { run: "scripts/smoke.sh" },
   ]);
 });

@@ -95,11 +95,11 @@ describe("the verification of a package", () => {
   const run = { GITHUB_REPOSITORY: "example/okta-8x8-telephony", GITHUB_SHA: "a".repeat(40) };
 
   it("wants both claims, signed by this repository's pipeline for this commit of main", () => {
-    const { status, calls } = runScript("verify-package.sh", [], { env: run });
+    const { status, calls } = runScript("verify-package.sh", ["/runner/package.zip"], { env: run });
     expect(status).toBe(0);
     expect(calls).toEqual(
       ["https://slsa.dev/provenance/v1", "https://cyclonedx.org/bom"].map((claim) => [
-        ...["gh", "attestation", "verify", "okta-8x8-telephony.zip", "--predicate-type", claim],
+        ...["gh", "attestation", "verify", "/runner/package.zip", "--predicate-type", claim],
         ...["--repo", run.GITHUB_REPOSITORY],
         ...["--signer-workflow", `${run.GITHUB_REPOSITORY}/.github/workflows/pipeline.yml`],
         ...["--source-ref", "refs/heads/main", "--source-digest", run.GITHUB_SHA, "--deny-self-hosted-runners"],
