@@ -90,12 +90,18 @@ it.each<[string, Record<string, string>, string]>([
   }
 });
 
+const unsafe = "Every URL is https, without a user in it: the key and the secret go there.";
+
 it.each([
   ["sends", {}, "The action is set, show or remove."],
   ["set", { EIGHT_BY_EIGHT_ACCOUNT: "" }, "EIGHT_BY_EIGHT_ACCOUNT is missing."],
   ["set", { RECEIPTS_URL: "" }, "RECEIPTS_URL is missing."],
-  ["set", { RECEIPTS_URL: "http://example.com" }, "Every URL is https: the key and the secret go there."],
-  ["show", { EIGHT_BY_EIGHT_SMS_URL: "http://example.com" }, "Every URL is https: the key and the secret go there."],
+  ["set", { RECEIPTS_URL: "http://example.com" }, unsafe],
+  ["set", { RECEIPTS_URL: 'https://example.com/","enabled":false' }, unsafe],
+  ["show", { EIGHT_BY_EIGHT_SMS_URL: "http://example.com" }, unsafe],
+  ["show", { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:x@example.com" }, unsafe],
+  ["show", { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:80@example.com" }, unsafe],
+  ["remove", { EIGHT_BY_EIGHT_VOICE_URL: "https://voice.8x8.com@example.com" }, unsafe],
 ])("%s with %j: %s", async (action, env, message) => {
   const { status, output, arguments: said } = await run(action, env);
   expect([status, output.split("\n")[0], said]).toEqual([64, message, ""]);

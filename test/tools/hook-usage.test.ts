@@ -34,6 +34,8 @@ test.each([
   ],
   ["uses that nobody may tell of", ["--used"], "OKTA_EVENT_SECRET is not set"],
   ["plain http to another machine", ["--url", "http://example.com/"], "https URL"],
+  ["a user before the host", ["--url", "http://127.0.0.1:x@example.com/"], "https URL"],
+  ["a user before a host that is encrypted", ["--url", "https://acme.example@example.com/"], "https URL"],
   ["a body file that is not there", ["--body", "/nowhere.json"], "nowhere.json"],
 ])("npm run hook exits with 64 at %s, and sends nothing", async (_, args, words) => {
   const { exitCode, output, received } = await hook(command("SUCCESSFUL"), args);

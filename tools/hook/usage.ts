@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { channelNames } from "../../src/delivery/channels.ts";
+import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
 import { oktaChannels, type JudgedAnswer } from "../../sandbox/okta.ts";
 
 export const help = `Sends one telephony inline hook, as Okta does, and judges the answer by Okta's contract.
@@ -78,10 +79,11 @@ export function readUsage() {
   const isExpected = expectations[expect];
   if (isExpected === undefined) throw new Error(`--expect is one of ${Object.keys(expectations).join(", ")}.`);
   const url = URL.parse(values.url);
-  const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(url?.hostname ?? "");
-  if (url?.protocol !== "https:" && !(url?.protocol === "http:" && isLoopback))
-    throw new Error("--url is an https URL, or an http URL of this machine: the secret goes there.");
-  if (values.range !== undefined && !isLoopback)
+  if (url === null || !isSafe(url))
+    throw new Error(
+      "--url is an https URL, or an http URL of this machine, without a user in it: the secret goes there.",
+    );
+  if (values.range !== undefined && !isLoopback(url))
     throw new Error("--range is for a hook of this machine: elsewhere strangers would get the messages.");
   const secret = process.env["OKTA_HOOK_SECRET"] ?? "";
   if (secret === "" && expect !== "unauthenticated")

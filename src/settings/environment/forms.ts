@@ -50,8 +50,10 @@ export const urlWithPath = z.string().transform((text, context) => {
   return isSafe(url) ? text : wrong(context, "is not an https URL");
 });
 
-function isSafe(url: URL): boolean {
-  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
+/** Secrets may go there: https, or plain http on a loopback host. A user part is refused: it is taken for the host too easily. */
+export function isSafe(url: URL): boolean {
+  const encrypted = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
+  return encrypted && url.username === "" && url.password === "";
 }
 
 /** `DE, AT` → the countries. A list that names none would serve, or block, nobody knows whom. */
