@@ -1,6 +1,12 @@
 // Who did what, and where that is kept: whole, so that nothing is taken out unseen.
 import { parameter } from "./chosen.ts";
-import { all, environments, logOf, main, one } from "./snapshot.ts";
+import { all, environments, logOf, main, one, readProjectFile } from "./snapshot.ts";
+
+it("holds the host's request row of each call and no other line of the host's", () => {
+  const { logging } = JSON.parse(readProjectFile("host.json")) as { logging: { logLevel: unknown } };
+  // No `default`: with one, Core Tools print some 330 lines of their own before the first URL.
+  expect(logging.logLevel).toEqual({ Function: "Warning", "Host.Results": "Information" });
+});
 
 describe.each(environments)("the logs (%s)", (environment) => {
   const snapshot = main[environment];
