@@ -30,18 +30,33 @@ export class PhoneNumber extends Redacted implements Numbering {
 
   /** Undefined where it may be in several, or is in none. */
   readonly country: Country | undefined;
-  /** E.164 less its last four digits: one of 10,000 numbers. */
+  /** The number as it is counted and hashed: one for all that may reach the same phone. */
+  readonly counted: Redacted;
+  /** The counted number less its last four digits: one of 10,000 numbers. */
   readonly range: string;
 
   constructor(e164: string, { callingCode, countries, premium, hasExtension }: Numbering) {
     super(e164);
-    this.range = e164.slice(0, -4);
+    const counted = withoutMobilePrefix(e164);
+    this.counted = new Redacted(counted);
+    this.range = counted.slice(0, -4);
     this.callingCode = callingCode;
     this.countries = countries;
     this.country = countries.length === 1 ? countries[0] : undefined;
     this.premium = premium;
     this.hasExtension = hasExtension;
   }
+}
+
+/**
+ * Argentina's mobile numbers are written with a 9 behind +54 or without it, and networks take both. It is the only prefix of this kind
+ * that libphonenumber knows: MOBILE_TOKEN_MAPPINGS in
+ * https://github.com/google/libphonenumber/blob/master/javascript/i18n/phonenumbers/phonenumberutil.js
+ *
+ * @param beginning A number in E.164, or the beginning of one.
+ */
+export function withoutMobilePrefix(beginning: string): string {
+  return beginning.replace(/^\+549/, "+54");
 }
 
 // 8x8 refuses shorter and longer ones: https://developer.8x8.com/connect/docs/send-sms-api-reference

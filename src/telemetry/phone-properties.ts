@@ -12,5 +12,5 @@ export function phoneProperties(phoneNumber: PhoneNumber | undefined, phoneHashK
 
 /** Two events of one number have one hash. */
 export function phoneHashOf(phoneNumber: PhoneNumber, key: string): string {
-  return keyedHash(phoneNumber.expose(), key);
+  return keyedHash(phoneNumber.counted.expose(), key);
 }

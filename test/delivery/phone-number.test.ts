@@ -131,3 +131,22 @@ describe("a number in national form", () => {
     expect(hasNumbers("AQ")).toBe(false);
   });
 });
+
+describe("a number as it is counted", () => {
+  const counted = (written: string) => {
+    const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
+    return parsed instanceof PhoneNumber ? { number: parsed.counted.expose(), range: parsed.range } : parsed;
+  };
+
+  test("is one in Argentina with the mobile 9 and without it, while the message goes to what Okta wrote", () => {
+    const one = { number: "+541123456789", range: "+54112345" };
+    expect(counted("+54 9 11 2345-6789")).toEqual(one);
+    expect(counted("+54 11 2345-6789")).toEqual(one);
+    expect(parse("+54 9 11 2345-6789")).toBe("+5491123456789");
+    expect(parse("+54 11 2345-6789")).toBe("+541123456789");
+  });
+
+  test("is the number itself elsewhere", () => {
+    expect(counted("+4915112345678")).toEqual({ number: "+4915112345678", range: "+491511234" });
+  });
+});

@@ -90,6 +90,7 @@ describe("a good value", () => {
         ["*", 200],
       ],
     ],
+    ["GUARD_EXEMPT_RANGES", "+54911,+5411", ({ guard }) => guard?.settings.exemptRanges, ["+5411", "+5411"]],
     ["GUARD_EXEMPT_RANGES", "+4477009, +65812,", ({ guard }) => guard?.settings.exemptRanges, ["+4477009", "+65812"]],
     ["HOOK_BUDGET_MS", "500", ({ budgetMs }) => budgetMs, 500],
     ["HOOK_BUDGET_MS", " 2700 ", ({ budgetMs }) => budgetMs, 2700],

@@ -1,7 +1,13 @@
 import * as z from "zod";
 import { languageOf, languages, normalizeLocale } from "../../delivery/language.ts";
 import { parseJson } from "../../delivery/parse-json.ts";
-import { hasNumbers, isCountry, isCountryless, type Country } from "../../delivery/phone-number.ts";
+import {
+  hasNumbers,
+  isCountry,
+  isCountryless,
+  type Country,
+  withoutMobilePrefix,
+} from "../../delivery/phone-number.ts";
 import type { VoiceProfiles } from "../../delivery/texts.ts";
 
 // What settings may look like. Each message follows a setting's name and says which form it should have. None holds a
@@ -76,7 +82,7 @@ export const callingCodes = z.string().transform((text, context) => {
 export const ranges = z.string().transform((text, context) => {
   const named = split(text);
   return named.length > 0 && named.every((range) => /^\+[1-9]\d{0,14}$/.test(range))
-    ? named
+    ? named.map(withoutMobilePrefix)
     : wrong(context, "is not a list of beginnings of numbers (such as +4477009,+65812; comma-separated)");
 });
 

@@ -1,0 +1,14 @@
+import { parsePhoneNumber, PhoneNumber } from "../../src/delivery/phone-number.ts";
+import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
+import { phoneProperties } from "../../src/telemetry/phone-properties.ts";
+
+function hashOf(written: string): string | undefined {
+  const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
+  return phoneProperties(parsed instanceof PhoneNumber ? parsed : undefined, "a key of the test's own").phoneHash;
+}
+
+test("two ways to write one Argentine mobile number have one hash, and another number has another", () => {
+  expect(hashOf("+5491123456789")).toMatch(/^[\w-]{43}$/);
+  expect(hashOf("+541123456789")).toBe(hashOf("+5491123456789"));
+  expect(hashOf("+5491123456780")).not.toBe(hashOf("+5491123456789"));
+});
