@@ -8,6 +8,7 @@ import { createObserver, unobserved } from "./host/observer.ts";
 import { routesOf } from "./host/routes.ts";
 import { createHttpServer } from "./host/server.ts";
 import { readUsage } from "./host/usage.ts";
+import { print, printError } from "./terminal.ts";
 
 // Stands in for the Functions host and its Node worker, so that the bundle that is deployed also runs where neither is
 // installed. What is served is decided by the same files: package.json's main and host.json.
@@ -37,11 +38,11 @@ app.started = true;
 const routes = routesOf(app, hostJson.extensions?.http?.routePrefix ?? "api");
 const server = createHttpServer(app, routes, observe ? createObserver(secretHeaders(), tellParent) : unobserved);
 server.on("error", (error: NodeJS.ErrnoException) => {
-  console.error(error.code === "EADDRINUSE" ? `Port ${port} is taken. Give another with --port.` : error);
+  printError(error.code === "EADDRINUSE" ? `Port ${port} is taken. Give another with --port.` : String(error));
   process.exit(1);
 });
 server.listen(Number(port), "127.0.0.1", () => {
-  console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  print(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
 
 process.on("SIGINT", () => void terminate());

@@ -9,6 +9,7 @@ import { claimPort } from "./start/ports.ts";
 import { readSecrets } from "./start/secrets.ts";
 import { help, readUsage, type Usage } from "./start/usage.ts";
 import { failing, frame } from "./start/welcome.ts";
+import { print, printError } from "./terminal.ts";
 
 const { env } = process;
 
@@ -24,7 +25,7 @@ async function serve({ host, port, sandboxPort, oktaPort, fault, azure: asInAzur
     apiKey: secrets.EIGHT_BY_EIGHT_API_KEY,
     port: Number(sandboxPort),
     onMessage: (message, request) => {
-      console.log(frame(message));
+      print(frame(message));
       phone.sandboxOptions.onMessage(message, request);
     },
   });
@@ -39,10 +40,10 @@ async function serve({ host, port, sandboxPort, oktaPort, fault, azure: asInAzur
   });
   const started = await startHost(host, host === "func" ? free : port, { secrets, phone, sandbox, azure });
   if (started === undefined)
-    console.log(`The sandbox: ${sandbox.url}\nThe phone:   ${sandbox.url}/\n\n${failing(sandbox.url)}`);
+    print(`The sandbox: ${sandbox.url}\nThe phone:   ${sandbox.url}/\n\n${failing(sandbox.url)}`);
   const org = host === "none" ? undefined : await startLocalOrg(oktaPort, azure);
-  if (org !== undefined) console.log(org.words);
-  console.log("Ctrl-C stops it all.\n");
+  if (org !== undefined) print(org.words);
+  print("Ctrl-C stops it all.\n");
   const end = await Promise.race([stopped, ...(started ? [started.ended] : [])]);
   await started?.stop();
   await Promise.all([sandbox.close(), azure?.close(), org?.close()]);
@@ -50,9 +51,9 @@ async function serve({ host, port, sandboxPort, oktaPort, fault, azure: asInAzur
 }
 
 try {
-  if (process.argv.includes("--help")) console.log(help);
+  if (process.argv.includes("--help")) print(help);
   else await serve(readUsage());
 } catch (error) {
-  console.error(`Error: ${error instanceof Error ? error.message : String(error)}\nnpm start -- --help says more.`);
+  printError(`Error: ${error instanceof Error ? error.message : String(error)}\nnpm start -- --help says more.`);
   process.exit(1);
 }

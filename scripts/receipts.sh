@@ -43,11 +43,12 @@ ask() {
   ) "${@:3}" "$2"
 }
 
+# 8x8's words go to a terminal: without control characters, which JSON has no use for.
 show() {
-  ask GET "$sms"
+  ask GET "$sms" | tr -d '[:cntrl:]'
   echo
   if [[ -n $voice_subaccount ]]; then
-    ask GET "$voice"
+    ask GET "$voice" | tr -d '[:cntrl:]'
     echo
   fi
 }

@@ -3,15 +3,16 @@ import { authenticatedBy, createEventHook, noAnswer } from "../sandbox/okta.ts";
 import { newHook, type NewHook } from "./hook/body.ts";
 import { send, type Sent } from "./hook/send.ts";
 import { help, readUsage, type Usage } from "./hook/usage.ts";
+import { print, printError } from "../local/terminal.ts";
 
 function describe({ judged, status, why, ms }: Sent): void {
   if (judged === undefined) {
-    console.log(`${noAnswer(why)} After ${ms} ms.`);
+    print(`${noAnswer(why)} After ${ms} ms.`);
     return;
   }
-  console.log(judged.words);
-  if (judged.details !== undefined) console.log(JSON.stringify(judged.details));
-  console.log(`HTTP ${status} in ${ms} ms, transaction ${judged.transactionId ?? "none"}`);
+  print(judged.words);
+  if (judged.details !== undefined) print(JSON.stringify(judged.details));
+  print(`HTTP ${status} in ${ms} ms, transaction ${judged.transactionId ?? "none"}`);
 }
 
 /** What the answer says became of the code, in two words. */
@@ -34,7 +35,7 @@ async function sendOne(usage: Usage): Promise<number> {
   describe(sent);
   await tellUsed(sent, oktaUserId, usage);
   const exitCode = exitCodeOf(sent, usage);
-  if (exitCode !== 0 && sent.judged !== undefined) console.log(`Expected: ${usage.expect}`);
+  if (exitCode !== 0 && sent.judged !== undefined) print(`Expected: ${usage.expect}`);
   return exitCode;
 }
 
@@ -47,11 +48,11 @@ async function sendMany(usage: Usage): Promise<number> {
     const sent = await send(body, usage);
     await tellUsed(sent, oktaUserId, usage);
     const verdict = verdictOf(sent);
-    console.log(`${String(index + 1).padStart(4)}  ${verdict}, ${sent.ms} ms`);
+    print(`${String(index + 1).padStart(4)}  ${verdict}, ${sent.ms} ms`);
     counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
     worst = Math.max(worst, exitCodeOf(sent, usage));
   }
-  console.log(`Of ${usage.repeat}: ${[...counts].map(([verdict, count]) => `${count} ${verdict}`).join(", ")}`);
+  print(`Of ${usage.repeat}: ${[...counts].map(([verdict, count]) => `${count} ${verdict}`).join(", ")}`);
   return worst;
 }
 
@@ -66,17 +67,17 @@ async function tellUsed({ judged }: Sent, userId: string | undefined, { used, ch
   const events = createEventHook(new URL("/api/okta/events", url).href, eventSecret);
   const status = (await events.deliver([authenticatedBy(channel, { userId })])).at(-1)?.status;
   if (status === undefined || status >= 300)
-    console.log(`Of its use the app was told in vain (HTTP ${status ?? "without an answer"}).`);
+    print(`Of its use the app was told in vain (HTTP ${status ?? "without an answer"}).`);
 }
 
 try {
-  if (process.argv.includes("--help")) console.log(help);
+  if (process.argv.includes("--help")) print(help);
   else {
     const usage = readUsage();
     process.exitCode = await (usage.repeat === 1 ? sendOne : sendMany)(usage);
   }
 } catch (error) {
   // Wrong usage, and a body file that cannot be read.
-  console.error(`${error instanceof Error ? error.message : String(error)}\nnpm run hook -- --help says more.`);
+  printError(`${error instanceof Error ? error.message : String(error)}\nnpm run hook -- --help says more.`);
   process.exitCode = 64;
 }

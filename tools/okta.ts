@@ -4,11 +4,12 @@ import { createOrg } from "./okta/org.ts";
 import { signInFor } from "./okta/sign-in-from-environment.ts";
 import { help, readUsage, type Usage } from "./okta/usage.ts";
 import { readWantedState } from "./okta/wanted-state.ts";
+import { print, printError } from "../local/terminal.ts";
 
 async function run(usage: Usage): Promise<number> {
   const wanted = readWantedState(usage.environment);
   const onWait = (seconds: number) => {
-    console.error(`Okta's rate limit: waiting ${seconds} s.`);
+    printError(`Okta's rate limit: waiting ${seconds} s.`);
   };
   const signIn = await signInFor(usage, wanted, onWait);
   return commands[usage.command]({ org: createOrg(createApi(wanted.org, signIn, { onWait })), wanted, usage });
@@ -21,19 +22,19 @@ function usageOrWords(): Usage | undefined {
   try {
     return readUsage(process.argv.slice(2));
   } catch (error) {
-    console.error(`${words(error)}\nnpm run okta -- --help says more.`);
+    printError(`${words(error)}\nnpm run okta -- --help says more.`);
     return undefined;
   }
 }
 
-if (process.argv.includes("--help")) console.log(help);
+if (process.argv.includes("--help")) print(help);
 else {
   const usage = usageOrWords();
   process.exitCode =
     usage === undefined
       ? 64
       : await run(usage).catch((error: unknown) => {
-          console.error(words(error));
+          printError(words(error));
           return 1;
         });
 }

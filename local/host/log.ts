@@ -1,3 +1,5 @@
+import { print } from "../terminal.ts";
+
 export type LogLevel = "trace" | "debug" | "information" | "warning" | "error" | "critical" | "none";
 export type LogCategory = "user" | "system" | "customMetric";
 
@@ -15,6 +17,6 @@ export function createLog(logLevel: Record<string, string> = {}): (line: LogLine
   const minimum = levels.findIndex((level) => level === name);
   return ({ level, category, message }) => {
     if (levels.indexOf(level) < minimum) return;
-    process.stdout.write(`${level} ${category}: ${message.replaceAll("\n", "\\n")}\n`);
+    print(`${level} ${category}: ${message.replaceAll("\n", "\\n")}`);
   };
 }

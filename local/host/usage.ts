@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { print, printError } from "../terminal.ts";
 
 const help = `Stands in for the Functions host and its Node worker. npm start runs it, with a sandbox for 8x8 beside it.
 
@@ -24,7 +25,7 @@ export interface Usage {
 /** Ends the process where help is asked for or needed. */
 export function readUsage(): Usage {
   if (process.argv.includes("--help")) {
-    console.log(help);
+    print(help);
     process.exit(0);
   }
   try {
@@ -44,7 +45,7 @@ export function readUsage(): Usage {
     const { port, observe, "leave-sigterm": leaveSigterm } = values;
     return { directory, port, leaveSigterm, observe };
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\nnode local/host.ts --help says more.`);
+    printError(`${error instanceof Error ? error.message : String(error)}\nnode local/host.ts --help says more.`);
     process.exit(64);
   }
 }

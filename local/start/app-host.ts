@@ -11,6 +11,7 @@ import { startFuncHost, type Host } from "./func-host.ts";
 import { hookSecretNow, settingsInAzure, type Secrets } from "./secrets.ts";
 import type { Usage } from "./usage.ts";
 import { welcome } from "./welcome.ts";
+import { createLinePrinter, print } from "../terminal.ts";
 
 const { env } = process;
 
@@ -39,7 +40,7 @@ export async function startHost(host: Usage["host"], port: string, around: Aroun
   const report = (told: Report): void => {
     phone.report(told);
     // On a laptop the app prints its events itself.
-    if (azure !== undefined && told.kind === "event") console.log(lineOf(told));
+    if (azure !== undefined && told.kind === "event") print(lineOf(told));
   };
   const started = host === "func" ? await startFuncHost(settings, port) : await startLocalHost(settings, port, report);
   sandbox.sendReceiptsTo(`${started.url}/api/8x8/receipts`, `Bearer ${secrets.RECEIPT_SECRET}`);
@@ -50,7 +51,7 @@ export async function startHost(host: Usage["host"], port: string, around: Aroun
     eventSecret: secrets.OKTA_EVENT_SECRET,
     healthUrl: `${started.url}/api/health`,
   });
-  console.log(welcome(url, sandbox.url, secrets.OKTA_HOOK_SECRET, authHeader));
+  print(welcome(url, sandbox.url, secrets.OKTA_HOOK_SECRET, authHeader));
   return started;
 }
 
@@ -61,7 +62,7 @@ function startLocalHost(
 ): Promise<Host> {
   return startApp(
     { ...settings, AZURE_FUNCTIONS_ENVIRONMENT: "Development" },
-    { args: ["--port", port], onOutput: (text) => process.stdout.write(text), onReport },
+    { args: ["--port", port], onOutput: createLinePrinter(), onReport },
   );
 }
 

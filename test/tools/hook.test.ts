@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { command, cut, errorObject, expired, hook, html, secret } from "./running-hook.ts";
+import { command, cut, errorObject, expired, hook, html, say, secret } from "./running-hook.ts";
 
 test.each<[string, (response: ServerResponse) => void, Record<string, number>]>([
   ["SUCCESSFUL", command("SUCCESSFUL"), { accepted: 0, refused: 1, answered: 0 }],
@@ -96,4 +96,14 @@ describe("npm run hook", () => {
     expect(exitCode).toBe(2);
     expect(output).toContain("no answer in 3 s");
   }, 10_000);
+});
+
+test("what a server answers reaches neither the terminal nor a pipeline as a command", async () => {
+  const transactionId = "umid\u001b[2J\n::add-mask::x\n##vso[task.complete result=Failed]";
+  const answer = say({
+    commands: [{ type: "com.okta.telephony.action", value: [{ status: "SUCCESSFUL", transactionId }] }],
+  });
+  const { output } = await hook(answer);
+  expect(output).toContain("umid[2J");
+  expect(output).not.toMatch(/\u001b|^\s*::|##vso/m);
 });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { print as say } from "../../local/terminal.ts";
 import { apply } from "./apply.ts";
 import { createAudit, describeAudit } from "./audit.ts";
 import { askUrl, isProof } from "./expired-code.ts";
@@ -15,10 +16,6 @@ import { isTokenEndpoint } from "./token-endpoint.ts";
 import type { Command, Usage } from "./usage.ts";
 import { sendLive, verify, wordsOf } from "./verify.ts";
 import { loopback, type WantedState } from "./wanted-state.ts";
-
-const say = (line: string): void => {
-  console.log(line);
-};
 
 interface Work {
   readonly org: Org;
