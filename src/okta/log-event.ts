@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { isOktaUserId } from "../delivery/okta-user-id.ts";
+import * as ids from "./ids.ts";
 
-const userId = z.string().refine(isOktaUserId).optional().catch(undefined);
+const userId = ids.userId.optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
 
 /** Okta's catalogue writes keys with underscores, its events write them in camel case. */

@@ -5,6 +5,7 @@ import { MessageText, OtpCode, RawPhoneNumber } from "../delivery/redacted.ts";
 import { holdsCode } from "../delivery/texts.ts";
 import { parseJson } from "../delivery/parse-json.ts";
 import { channelBy } from "./channels.ts";
+import { oktaId, requestType, userId } from "./ids.ts";
 
 /** Why a body is not one of Okta's. The first three need no look into the body. */
 export const malformedReasons = [
@@ -29,8 +30,6 @@ export interface Malformed {
 // writer left the quotes out. https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
 const textOrNumber = z.union([z.string(), z.int().nonnegative().transform(String)]);
 const text = z.string().nullish();
-/** What only telemetry and 8x8's clientMessageId are made of. */
-const id = textOrNumber.nullish();
 
 const channel = z.string().transform((value, context) => {
   const word = value.toLowerCase().replaceAll(/[\s_-]/g, "");
@@ -48,12 +47,12 @@ const instant = z
 // In the order in which an administrator is told what is wrong.
 export const telephonyRequest = z.object({
   eventType: z.literal("com.okta.telephony.provider"),
-  eventId: id,
+  eventId: oktaId.nullish(),
   source: text,
-  requestType: text,
+  requestType: requestType.nullish(),
   data: z.object({
-    context: z.object({ request: z.object({ id, ipAddress: text }).nullish() }).nullish(),
-    userProfile: z.object({ userId: id }).nullish(),
+    context: z.object({ request: z.object({ id: oktaId.nullish(), ipAddress: text }).nullish() }).nullish(),
+    userProfile: z.object({ userId: userId.nullish() }).nullish(),
     messageProfile: z.object({
       phoneNumber: textOrNumber.pipe(z.string().min(1)),
       otpCode: textOrNumber.pipe(z.string().regex(/^\d{4,10}$/)),

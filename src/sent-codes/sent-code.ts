@@ -1,11 +1,7 @@
 import type { Delivered } from "../8x8/deliver.ts";
-import { isOktaUserId } from "../delivery/okta-user-id.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { SentCode } from "./code-table.ts";
-
-/** Okta's ids have no documented length. */
-const idLengthLimit = 256;
 
 /**
  * What is kept of a code, where Okta said whom it is for. One that 8x8 did not take too, without 8x8's id: Okta sends it
@@ -16,14 +12,12 @@ export function sentCodeOf(
   { country, callingCode, range }: PhoneNumber,
   { outcome, calls }: Delivered,
 ): SentCode | undefined {
-  if (oktaUserId === undefined || !isOktaUserId(oktaUserId)) return undefined;
+  if (oktaUserId === undefined) return undefined;
   return {
     oktaUserId,
     channel,
     sentAt: calls.at(-1)?.startedAt ?? new Date(),
-    eventId: eventId?.slice(0, idLengthLimit),
     providerId: outcome.outcome === "accepted" ? outcome.id : undefined,
-    requestType: requestType?.slice(0, idLengthLimit),
-    ...{ country, callingCode, range },
+    ...{ eventId, requestType, country, callingCode, range },
   };
 }

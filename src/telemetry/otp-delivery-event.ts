@@ -3,9 +3,6 @@ import type { GuardTrace, HookTrace } from "./hook-trace.ts";
 import type { TelemetryEvent } from "./exporter.ts";
 import { phoneProperties } from "./phone-properties.ts";
 
-// Okta's ids have no documented length; Application Insights cuts at 8,192 characters.
-const idLengthLimit = 256;
-
 export interface EventContext {
   readonly at: Date;
   readonly durationMs: number;
@@ -26,11 +23,11 @@ export function createOtpDeliveryEvent(result: HookResult, trace: HookTrace, con
       reason: "reason" in result ? result.reason : undefined,
       channel: delivery?.channel,
       ...phoneProperties(decision?.phoneNumber, context.phoneHashKey),
-      eventId: delivery?.eventId?.slice(0, idLengthLimit),
-      oktaRequestId: delivery?.oktaRequestId?.slice(0, idLengthLimit),
-      oktaUserId: delivery?.oktaUserId?.slice(0, idLengthLimit),
+      eventId: delivery?.eventId,
+      oktaRequestId: delivery?.oktaRequestId,
+      oktaUserId: delivery?.oktaUserId,
       oktaOrg: delivery?.oktaOrg,
-      requestType: delivery?.requestType?.slice(0, idLengthLimit),
+      requestType: delivery?.requestType,
       providerCode: "code" in result ? result.code : undefined,
       providerId: "id" in result ? result.id : undefined,
       oddProviderId: "oddId" in result && result.oddId ? "true" : undefined,

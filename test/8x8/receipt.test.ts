@@ -124,6 +124,7 @@ describe("what is odd is read as absent, and told by its path", () => {
   test.each([
     ["payload.clientMessageId", { clientMessageId: "sms-4915123456789-1" }, {}],
     ["payload.clientMessageId", { clientMessageId: "48213" }, {}],
+    ["payload.clientMessageId", { clientMessageId: "aaaaaaaaaa-482133-bbbb" }, {}],
     ["payload.clientMessageId", { clientMessageId: 48213 }, {}],
     ["payload.clientMessageId", { clientMessageId: "Wilhelmine Drosselbart" }, {}],
     ["payload.destination", { destination: "an operator's friend" }, {}],

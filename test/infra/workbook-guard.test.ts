@@ -8,13 +8,20 @@ import { outcome, receipt, strangersReport } from "./samples/reports.ts";
 import { readProjectFile } from "./snapshot.ts";
 
 const accepted = (id: string, given: Parameters<typeof hook>[1]) => hook({ outcome: "accepted", id }, given);
-const sent = (id: string, minutes = 20) => accepted(id, { number: sg, user: id, eventId: id, minutes, guard: {} });
+const userOf = (id: string) => `00u${id.padStart(17, "0")}`;
+const sent = (id: string, minutes = 20) =>
+  accepted(id, { number: sg, user: userOf(id), eventId: id, minutes, guard: {} });
 /** As in record mode. */
 const against = (id: string, minutes = 20) =>
-  accepted(id, { number: sg, user: id, eventId: id, minutes, guard: { reason: "range-unverified" } });
+  accepted(id, { number: sg, user: userOf(id), eventId: id, minutes, guard: { reason: "range-unverified" } });
 const stopped = (i: number) =>
   refused(
-    { number: `+1202555012${i}`, user: "00u-pump", eventId: `stopped-${i}`, guard: { reason: "user-numbers" } },
+    {
+      number: `+1202555012${i}`,
+      user: "00upump000000000001",
+      eventId: `stopped-${i}`,
+      guard: { reason: "user-numbers" },
+    },
     "user-numbers",
   );
 const used = (eventId: string) => outcome({ eventId, providerId: `message ${eventId}` });

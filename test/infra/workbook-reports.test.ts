@@ -171,9 +171,9 @@ describe("the search", () => {
     outcome({ providerId: "one", user, minutes: 27, toldMinutes: 1, secondsToVerify: 180 }),
     hook({ outcome: "refused", reason: "country-blocked" }, { minutes: 20, number: sg, user }),
     fallback({ user, minutes: 19, country: "SG" }),
-    accepted("another", { minutes: 18, user: "00u-another" }),
+    accepted("another", { minutes: 18, user: "00uanother0000000001" }),
     receipt({ providerId: "another", minutes: 18 }),
-    outcome({ providerId: "another", user: "00u-another" }),
+    outcome({ providerId: "another", user: "00uanother0000000001" }),
     strangersReport("otp-receipt"),
   ];
   const steps = (rows: readonly Row[]) => rows.map(({ At, Step, Reason }) => [At, Step, Reason]);

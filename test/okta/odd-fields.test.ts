@@ -38,10 +38,11 @@ describe("a field that only comfort and telemetry need, and that is not as docum
   });
 
   test("all of them at once, and what is good is kept", () => {
+    const userId = "00uyxxSknGtK8022w0g3";
     const messageProfile = { otpExpires: 1, locale: {}, msgTemplate: "Your code is 11111" };
-    const delivery = parse(hookBody({ envelope: { eventId: {} }, messageProfile, userProfile: { userId: "u" } }));
+    const delivery = parse(hookBody({ envelope: { eventId: {} }, messageProfile, userProfile: { userId } }));
     expect(delivery.oddPaths).toEqual(["eventId", "data.messageProfile.otpExpires", "data.messageProfile.locale"]);
-    expect(delivery).toMatchObject({ oktaUserId: "u", eventId: undefined, expiresAt: undefined, locale: undefined });
+    expect(delivery).toMatchObject({ oktaUserId: userId, eventId: undefined, expiresAt: undefined, locale: undefined });
     expect(delivery.text?.expose()).toBe("Your code is 11111");
   });
 

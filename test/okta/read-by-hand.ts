@@ -10,14 +10,14 @@ const needed = [
 export function readByHand(json: unknown): OtpDelivery | { readonly wrongPaths: readonly string[] } {
   const hook = new Fields(json);
   hook.required("eventType", (value) => (value === "com.okta.telephony.provider" ? value : undefined));
-  const eventId = hook.optional("eventId", textOrNumber);
+  const eventId = hook.optional("eventId", oktaId);
   const source = hook.optional("source", text);
-  const requestType = hook.optional("requestType", text);
+  const requestType = hook.optional("requestType", requestTypeOf);
   const data = hook.object("data");
   const request = data.optionalObject("context").optionalObject("request");
-  const oktaRequestId = request.optional("id", textOrNumber);
+  const oktaRequestId = request.optional("id", oktaId);
   const clientIp = request.optional("ipAddress", text);
-  const oktaUserId = data.optionalObject("userProfile").optional("userId", textOrNumber);
+  const oktaUserId = data.optionalObject("userProfile").optional("userId", userIdOf);
   const profile = data.object("messageProfile");
   const phoneNumber = profile.required("phoneNumber", (value) => textOrNumber(value) || undefined);
   const code = profile.required("otpCode", otpCode);
@@ -50,6 +50,23 @@ export function readByHand(json: unknown): OtpDelivery | { readonly wrongPaths: 
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
+}
+
+/** Letters, digits, - and _, and no phone's number among them. */
+function oktaId(value: unknown): string | undefined {
+  const id = text(value) ?? "";
+  const longestNumber = Math.max(...id.split(/\D/).map(({ length }) => length));
+  return id.length <= 64 && /^[\w-]+$/.test(id) && longestNumber < 7 ? id : undefined;
+}
+
+function userIdOf(value: unknown): string | undefined {
+  const id = text(value) ?? "";
+  return id.startsWith("00u") && id.length >= 13 && id.length <= 43 && /^[\dA-Za-z]+$/.test(id) ? id : undefined;
+}
+
+function requestTypeOf(value: unknown): string | undefined {
+  const type = text(value) ?? "";
+  return type.length <= 100 && /^[A-Za-z]/.test(type) && !/[^A-Za-z._-]/.test(type) ? type : undefined;
 }
 
 function hostOf(source: string): string | undefined {

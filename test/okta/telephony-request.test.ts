@@ -138,11 +138,38 @@ test.each([
   expect(parse(hookBody({ envelope: { source } })).oktaOrg).toBe(oktaOrg);
 });
 
-test("ids that Okta wrote as bare numbers are read as text", () => {
-  const body = hookBody({ envelope: { eventId: 7 }, request: { id: 9 }, userProfile: { userId: 10 } });
-  expect(parseTelephonyRequest(JSON.stringify(body))).toMatchObject({
-    eventId: "7",
-    oktaRequestId: "9",
-    oktaUserId: "10",
+test("ids in the forms of Okta's examples go on", () => {
+  const ids = { eventId: "uS5871kJThSsU8qlA1LTcg", oktaRequestId: "reqRgSk8IBBRhuo0YdlEDTmUw" };
+  const body = hookBody({
+    envelope: { eventId: ids.eventId, requestType: "com.okta.user.telephony.mfa-verification" },
+    request: { id: ids.oktaRequestId },
+    userProfile: { userId: "00uyxxSknGtK8022w0g3" },
   });
+  expect(parse(body)).toMatchObject({
+    ...ids,
+    oktaUserId: "00uyxxSknGtK8022w0g3",
+    requestType: "com.okta.user.telephony.mfa-verification",
+    oddPaths: [],
+  });
+});
+
+test.each([
+  ["a number", "12025550123"],
+  ["a number among letters", "to-12025550123-now"],
+  ["a bare number", 12025550123],
+  ["a login", "jane.doe@example.com"],
+  ["a sentence", "Your code is 123456"],
+  ["more than an id", "a".repeat(101)],
+  ["nothing", ""],
+])("%s in the place of an id goes no further, and is counted as odd", (_, id) => {
+  const body = hookBody({
+    envelope: { eventId: id, requestType: id },
+    request: { id },
+    userProfile: { userId: id },
+  });
+  const { eventId, oktaRequestId, oktaUserId, requestType, oddPaths } = parse(body);
+  expect([eventId, oktaRequestId, oktaUserId, requestType]).toEqual(Array(4).fill(undefined));
+  expect(oddPaths).toEqual(
+    expect.arrayContaining(["eventId", "requestType", "data.context.request.id", "data.userProfile.userId"]),
+  );
 });

@@ -44,7 +44,7 @@ export const abuseCases: AlertCases = {
   "one-number": {
     fires: { "eleven users have one": events(times(11, () => accepted({ number: gb }))) },
     quiet: {
-      "a person tries ten times": events(times(10, () => accepted({ number: gb, user: "00u-one" }))),
+      "a person tries ten times": events(times(10, () => accepted({ number: gb, user: "00uone0000000000001" }))),
       "everybody has their own": events(times(50, (i) => accepted({ number: `+4477009001${10 + i}` }))),
       "it is not known which": events(times(50, () => unavailable("secrets-not-loaded"))),
     },

@@ -35,7 +35,7 @@ export const codesCases: AlertCases = {
         times(3, () => unavailable("provider-error")),
       ),
       "one person's bad number failed again and again": events(
-        times(5, () => rejected("invalid-number", { user: "00u-one" })),
+        times(5, () => rejected("invalid-number", { user: "00uone0000000000001" })),
       ),
       "8x8 did not answer, or we refused": events(
         times(5, () => unconfirmed()),
@@ -63,7 +63,9 @@ export const codesCases: AlertCases = {
       "a bad number in each of three countries": events(
         [gb, sg, us].map((number) => rejected("invalid-number", { number })),
       ),
-      "one person's bad number": events(times(3, () => rejected("invalid-number", { number: sg, user: "00u-one" }))),
+      "one person's bad number": events(
+        times(3, () => rejected("invalid-number", { number: sg, user: "00uone0000000000001" })),
+      ),
       "no country is known": events(times(3, () => unavailable("secrets-not-loaded"))),
     },
   },

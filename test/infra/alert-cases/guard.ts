@@ -24,7 +24,7 @@ export const guardCases: AlertCases = {
         accepted({ number: number(2), guard: { reason: "number-limit" } }),
       ),
       "one account enrols them all": events(
-        times(3, (i) => accepted({ number: number(i), user: "00u-one", ...unfinished })),
+        times(3, (i) => accepted({ number: number(i), user: "00uone0000000000001", ...unfinished })),
       ),
     },
     quiet: {

@@ -113,7 +113,7 @@ export const reportCases: AlertCases = {
         times(3, (i) => fallback({ oktaEventId: `${i}` })),
         times(3, (i) => fallback({ oktaEventId: `${i}` })),
       ),
-      "one person's codes": events(times(9, () => fallback({ user: "00u-one" }))),
+      "one person's codes": events(times(9, () => fallback({ user: "00uone0000000000001" }))),
       "it is over": events(times(9, () => fallback({ minutes: 30 }))),
       "events are not set up": events(times(9, () => accepted("an-id"))),
     },

@@ -64,7 +64,7 @@ function isBeforeReading(result: HookResult): boolean {
 
 /** The rules and the guard record and refuse nothing: a result says what was refused. */
 function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }: Hook) {
-  const userProfile = { userId: user ?? `00u-${hooks}` };
+  const userProfile = { userId: user ?? `00usample${String(hooks).padStart(11, "0")}` };
   const messageProfile = { phoneNumber, deliveryChannel: channel, otpExpires: undefined };
   const body = hookBody({ userProfile, messageProfile, ...(eventId && { envelope: { eventId } }) });
   const delivery = parseTelephonyRequest(JSON.stringify(body));

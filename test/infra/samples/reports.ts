@@ -52,7 +52,13 @@ interface OutcomeGiven {
 }
 
 export function outcome(given: OutcomeGiven = {}): Row {
-  const { minutes = 10, user = "00u-one", oktaEventId = nextId(), providerId, secondsToVerify = 20 } = given;
+  const {
+    minutes = 10,
+    user = "00uone0000000000001",
+    oktaEventId = nextId(),
+    providerId,
+    secondsToVerify = 20,
+  } = given;
   const at = minutesAgo(minutes);
   const toldAt = minutesAgo(given.toldMinutes ?? minutes);
   const { eventId = "an-event" } = given;
