@@ -245,6 +245,16 @@ var alertRules alertRule[] = [
     threshold: 5
   }
   {
+    name: 'secret-read'
+    severity: 2
+    title: 'Somebody other than the app read a secret'
+    first: 'Ask who it was: the audit log has caller and address. A rotation over two vaults reads too. If nobody knows, rotate what was read.'
+    reads: 'workspace'
+    query: loadTextContent('queries/alerts/secret-read.kql')
+    window: 'PT15M'
+    threshold: 0
+  }
+  {
     name: 'internal-error'
     runbook: 'exceptions'
     severity: 2

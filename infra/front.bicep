@@ -24,6 +24,9 @@ param allowedIpRanges string[] = []
 @description('Optional. Resource id of the action group that is told when an origin is unhealthy; empty for nobody.')
 param ticketGroupId string = ''
 
+@description('Optional. Resource id of the workspace that keeps the firewall\'s log: who was let through or blocked, by which rule; empty keeps none.')
+param workspaceId string = ''
+
 @description('Required. Where people read docs/outage.md: the alert links to it.')
 param runbookUrl string
 
@@ -45,6 +48,7 @@ var choices = [
     say: 'Set originHostNames to the hosts of hookUrl, an output of each environment\'s deployment.'
   }
   { value: ticketGroupId, say: 'Set ticketGroupId to the action group ag-ticket of production, or to nothing.' }
+  { value: workspaceId, say: 'Set workspaceId to the workspace of production, or to nothing.' }
   { value: runbookUrl, say: 'Set runbookUrl to where your people read docs/outage.md.' }
 ]
 var examples = placeholders == 'refused' ? filter(choices, choice => contains(choice.value, 'example')) : []
@@ -143,6 +147,17 @@ resource guard 'Microsoft.Cdn/profiles/securityPolicies@2025-06-01' = {
     }
   }
   dependsOn: [firewall]
+}
+
+// The access log is left off: it would hold a row for each probe, and says nothing that the apps do not say.
+#disable-next-line use-recent-api-versions // the only other version is ten years old
+resource firewallLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(workspaceId)) {
+  scope: profile
+  name: 'firewall'
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ category: 'FrontDoorWebApplicationFirewallLog', enabled: true }]
+  }
 }
 
 resource unhealthy 'Microsoft.Insights/metricAlerts@2026-01-01' = if (!empty(ticketGroupId)) {

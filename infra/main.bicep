@@ -302,6 +302,7 @@ module logAlerts 'modules/log-alerts.bicep' = {
     tags: tags
     applicationInsightsId: applicationInsightsId
     workspaceId: workspaceId
+    appIdentityId: identity.id
     pageGroupId: pageGroupId
     ticketGroupId: ticketGroupId
     runbookUrl: runbookUrl

@@ -1,10 +1,14 @@
 // What the identity that deploys may, all of it inside the app's resource group: build and change the app, never touch a secret.
+import { roleId } from 'existing.bicep'
 
 @description('Required. The part of every name that says workload and environment.')
 param suffix string
 
 @description('Required. Principal id of the identity that deploys.')
 param deployerPrincipalId string
+
+@description('Required. Role definitions that were made for the two roles below; empty where they are made here.')
+param existingRoles { deployer: string, roleGiver: string }
 
 @description('Required. Principal id of the app\'s identity, the only one that the deployment gives roles to.')
 param appPrincipalId string
@@ -34,7 +38,7 @@ AND (
 
 // Contributor without whatever else could run as the app (machines, containers, scripts) and without the ways to a secret. Azure takes
 // a role whole or not at all, so each name has to be one of its operations: https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations
-resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRoles.deployer)) {
   name: guid(resourceGroup().id, suffix, 'deployer role')
   properties: {
     // Unique in the tenant, where many subscriptions may have this workload.
@@ -68,6 +72,13 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.KeyVault/vaults/accessPolicies/*'
           // No deployment needs it, and every code would stop.
           'Microsoft.KeyVault/vaults/delete'
+          // Who did what stands in the logs: whoever deploys does not take it away.
+          'Microsoft.Insights/components/delete'
+          'Microsoft.Insights/components/purge/action'
+          'Microsoft.OperationalInsights/workspaces/delete'
+          'Microsoft.OperationalInsights/workspaces/purge/action'
+          'Microsoft.OperationalInsights/workspaces/tables/delete'
+          'Microsoft.OperationalInsights/workspaces/tables/deleteData/action'
           // Keys and shared access signatures open the host's own secrets and the package, without a trace of who.
           'Microsoft.Storage/storageAccounts/listKeys/action'
           'Microsoft.Storage/storageAccounts/regenerateKey/action'
@@ -102,14 +113,14 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
 resource deploys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(resourceGroup().id, suffix, 'deploy')
   properties: {
-    roleDefinitionId: deployerRole.id
+    roleDefinitionId: empty(existingRoles.deployer) ? deployerRole.id : roleId(existingRoles.deployer)
     principalId: deployerPrincipalId
     principalType: 'ServicePrincipal'
   }
 }
 
 // A role of its own: the built-in one for this reads everything, and so would give back what is taken away above.
-resource roleGiverRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+resource roleGiverRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRoles.roleGiver)) {
   name: guid(resourceGroup().id, suffix, 'role giver role')
   properties: {
     roleName: 'Role giver of ${suffix} (${uniqueString(subscription().id)})'
@@ -133,7 +144,7 @@ resource roleGiverRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
 resource givesTheAppItsRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(resourceGroup().id, suffix, 'give roles')
   properties: {
-    roleDefinitionId: roleGiverRole.id
+    roleDefinitionId: empty(existingRoles.roleGiver) ? roleGiverRole.id : roleId(existingRoles.roleGiver)
     principalId: deployerPrincipalId
     principalType: 'ServicePrincipal'
     conditionVersion: '2.0'

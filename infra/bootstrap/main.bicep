@@ -2,6 +2,7 @@
 targetScope = 'subscription'
 
 import { tags as tagsType } from '../types.bicep'
+import { existingGroups as existingGroupsType, existingRoles as existingRolesType } from 'existing.bicep'
 import { azurePipelines as azurePipelinesType, gitHubRepository } from 'federation.bicep'
 
 @description('Required. Environment, as in infra/main.<environment>.bicepparam. Lower-case letters and digits.')
@@ -27,6 +28,15 @@ param vaultOperatorsGroupId string = ''
 @description('Optional. Object id of the Entra group that is on call and reads logs, never secrets; empty for none.')
 param onCallGroupId string = ''
 
+@description('Optional. Mail addresses that are notified of each role given or taken in the subscription; empty for none, where somebody else watches that.')
+param accessAlertEmails string[] = []
+
+@description('Optional. Resource groups that a platform team has made; what is left out is made here.')
+param existingGroups existingGroupsType = {}
+
+@description('Optional. Custom roles that a platform team has made; what is left out is made here.')
+param existingRoles existingRolesType = {}
+
 @description('Optional. Further tags, such as owner or cost centre: yours to choose.')
 param extraTags tagsType = {}
 
@@ -48,31 +58,39 @@ var onCall = refuses && onCallGroupId == exampleId
   ? fail('Set onCallGroupId in the bootstrap\'s parameters to the object id of the Entra group that is on call, or to \'\'')
   : onCallGroupId
 
+var accessAlerts = refuses && contains(string(accessAlertEmails), 'example')
+  ? fail('Set accessAlertEmails in the bootstrap\'s parameters to who watches roles in the subscription, or to []')
+  : accessAlertEmails
+
 var suffix = '${workload}-${environmentName}'
 var tags = union(extraTags, { workload: 'okta-8x8-telephony', environment: environmentName })
 var hasPipelines = gitHub != null || azurePipelines != null
 
-resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = {
-  name: 'rg-${suffix}'
+var appGroupName = existingGroups.?app ?? 'rg-${suffix}'
+var pipelineGroupName = existingGroups.?pipeline ?? 'rg-${suffix}-pipeline'
+
+resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (existingGroups.?app == null) {
+  name: appGroupName
   location: location
   tags: tags
 }
 
 // Made here and not by the deployment: the deployer's condition names this identity, so it can give no other one the app's roles.
 module app 'identity.bicep' = {
-  scope: appGroup
+  scope: resourceGroup(appGroupName)
   params: { name: 'id-${suffix}', location: location, tags: tags }
+  dependsOn: [appGroup]
 }
 
 // Apart from the app: whoever may change the app's group must not be able to change who may become its deployer.
-resource pipelineGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (hasPipelines) {
-  name: 'rg-${suffix}-pipeline'
+resource pipelineGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (hasPipelines && existingGroups.?pipeline == null) {
+  name: pipelineGroupName
   location: location
   tags: tags
 }
 
 module deployer 'identity.bicep' = if (hasPipelines) {
-  scope: pipelineGroup
+  scope: resourceGroup(pipelineGroupName)
   params: {
     name: 'id-${suffix}-deploy'
     location: location
@@ -81,10 +99,11 @@ module deployer 'identity.bicep' = if (hasPipelines) {
     gitHubEnvironment: environmentName
     connection: connections.?deploy
   }
+  dependsOn: [pipelineGroup]
 }
 
 module previewer 'identity.bicep' = if (hasPipelines) {
-  scope: pipelineGroup
+  scope: resourceGroup(pipelineGroupName)
   params: {
     name: 'id-${suffix}-preview'
     location: location
@@ -93,29 +112,49 @@ module previewer 'identity.bicep' = if (hasPipelines) {
     gitHubEnvironment: 'preview-${environmentName}'
     connection: connections.?preview
   }
+  dependsOn: [pipelineGroup]
 }
 
 module deployerGrants 'deployer-grants.bicep' = if (hasPipelines) {
-  scope: appGroup
+  scope: resourceGroup(appGroupName)
   params: {
     suffix: suffix
     deployerPrincipalId: deployer!.outputs.principalId
     appPrincipalId: app.outputs.principalId
+    existingRoles: { deployer: existingRoles.?deployer ?? '', roleGiver: existingRoles.?roleGiver ?? '' }
   }
 }
 
 module previewerGrants 'previewer-grants.bicep' = if (hasPipelines) {
-  scope: appGroup
-  params: { suffix: suffix, previewerPrincipalId: previewer!.outputs.principalId }
+  scope: resourceGroup(appGroupName)
+  params: {
+    suffix: suffix
+    previewerPrincipalId: previewer!.outputs.principalId
+    existingRole: existingRoles.?previewer ?? ''
+  }
+  dependsOn: [appGroup]
 }
 
 module peopleGrants 'people-grants.bicep' = {
-  scope: appGroup
-  params: { suffix: suffix, vaultOperatorsGroupId: vaultOperators, onCallGroupId: onCall }
+  scope: resourceGroup(appGroupName)
+  params: {
+    suffix: suffix
+    vaultOperatorsGroupId: vaultOperators
+    onCallGroupId: onCall
+    existingRoles: { secretsWriter: existingRoles.?secretsWriter ?? '', onCall: existingRoles.?onCall ?? '' }
+  }
+  dependsOn: [appGroup]
+}
+
+// Where there are pipelines, out of the deployer's reach, which may change every alert in the app's group.
+module accessAlert 'access-alert.bicep' = if (!empty(accessAlertEmails)) {
+  scope: resourceGroup(hasPipelines ? pipelineGroupName : appGroupName)
+  params: { suffix: suffix, tags: tags, emails: accessAlerts }
+  dependsOn: [appGroup, pipelineGroup]
 }
 
 @description('RESOURCE_GROUP of the pipelines.')
-output resourceGroupName string = appGroup.name
+output resourceGroupName string = appGroupName
 
 @description('AZURE_CLIENT_ID of the environment in the pipelines; empty without pipelines.')
 output deployClientId string = hasPipelines ? deployer!.outputs.clientId : ''

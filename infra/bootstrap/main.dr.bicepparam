@@ -19,5 +19,6 @@ param gitHub = {
 // }
 param vaultOperatorsGroupId = '11111111-1111-1111-1111-111111111111'
 param onCallGroupId = '11111111-1111-1111-1111-111111111111'
+param accessAlertEmails = ['identity-team@example.com']
 
 param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')

@@ -1,7 +1,11 @@
 // What people may, by their groups, all of it inside the app's resource group.
+import { roleId } from 'existing.bicep'
 
 @description('Required. The part of every name that says workload and environment.')
 param suffix string
+
+@description('Required. Role definitions that were made for the two roles below; empty where they are made here.')
+param existingRoles { secretsWriter: string, onCall: string }
 
 @description('Required. Group that seeds and rotates secrets; empty for none.')
 param vaultOperatorsGroupId string
@@ -10,7 +14,7 @@ param vaultOperatorsGroupId string
 param onCallGroupId string
 
 // Key Vault Secrets Officer without get, delete and purge: who replaces a secret need not know the one before.
-resource secretsWriterRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(vaultOperatorsGroupId)) {
+resource secretsWriterRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(vaultOperatorsGroupId) && empty(existingRoles.secretsWriter)) {
   name: guid(resourceGroup().id, suffix, 'secrets writer role')
   properties: {
     roleName: 'Secrets writer of ${suffix} (${uniqueString(subscription().id)})'
@@ -39,14 +43,14 @@ resource secretsWriterRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' 
 resource writesSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(vaultOperatorsGroupId)) {
   name: guid(resourceGroup().id, vaultOperatorsGroupId, 'write secrets')
   properties: {
-    roleDefinitionId: secretsWriterRole.id
+    roleDefinitionId: empty(existingRoles.secretsWriter) ? secretsWriterRole.id : roleId(existingRoles.secretsWriter)
     principalId: vaultOperatorsGroupId
     principalType: 'Group'
   }
 }
 
 // Monitoring Reader without the reads that give out keys, and with the names, dates and states of secrets: the runbooks ask for them.
-resource onCallRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(onCallGroupId)) {
+resource onCallRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(onCallGroupId) && empty(existingRoles.onCall)) {
   name: guid(resourceGroup().id, suffix, 'on-call role')
   properties: {
     roleName: 'On call for ${suffix} (${uniqueString(subscription().id)})'
@@ -78,7 +82,7 @@ resource onCallRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!
 resource isOnCall 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(onCallGroupId)) {
   name: guid(resourceGroup().id, onCallGroupId, 'on call')
   properties: {
-    roleDefinitionId: onCallRole.id
+    roleDefinitionId: empty(existingRoles.onCall) ? onCallRole.id : roleId(existingRoles.onCall)
     principalId: onCallGroupId
     principalType: 'Group'
   }

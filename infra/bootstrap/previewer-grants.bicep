@@ -1,13 +1,17 @@
 // What the identity that previews pull requests may, all of it inside the app's resource group. Any branch can become it.
+import { roleId } from 'existing.bicep'
 
 @description('Required. The part of every name that says workload and environment.')
 param suffix string
+
+@description('Required. Role definition that was made for the role below; empty where it is made here.')
+param existingRole string
 
 @description('Required. Principal id of the identity that previews.')
 param previewerPrincipalId string
 
 // Each by name: a */read would read every log, and some keys.
-resource previewerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+resource previewerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRole)) {
   name: guid(resourceGroup().id, suffix, 'previewer role')
   properties: {
     roleName: 'Previewer of ${suffix} (${uniqueString(subscription().id)})'
@@ -54,7 +58,7 @@ resource previewerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
 resource previews 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(resourceGroup().id, suffix, 'preview')
   properties: {
-    roleDefinitionId: previewerRole.id
+    roleDefinitionId: empty(existingRole) ? previewerRole.id : roleId(existingRole)
     principalId: previewerPrincipalId
     principalType: 'ServicePrincipal'
   }

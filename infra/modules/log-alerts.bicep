@@ -17,6 +17,9 @@ param applicationInsightsId string
 @description('Required. Workspace that holds the vault\'s audit log.')
 param workspaceId string
 
+@description('Required. Resource id of the app\'s identity, which alone reads secrets without an alert.')
+param appIdentityId string
+
 @description('Required. Action group of what wakes somebody: severity 0 and 1.')
 param pageGroupId string
 
@@ -62,7 +65,12 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
         allOf: [
           {
             query: reduce(
-              items({ ...(rule.?numbers ?? {}), dailyCapGb: dailyCapGb, budgetMs: budgetMs }),
+              items({
+                ...(rule.?numbers ?? {})
+                appIdentityId: appIdentityId
+                budgetMs: budgetMs
+                dailyCapGb: dailyCapGb
+              }),
               rule.query,
               (text, number) => replace(text, '{${number.key}}', string(number.value))
             )

@@ -52,8 +52,9 @@ write_parameters() {
   write_setting EIGHT_BY_EIGHT_VOICE_SUBACCOUNT "$voice_subaccount"
   write_setting PHONE_POLICY_ALLOWED_COUNTRIES "$countries"
   write_setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT "$sms_subaccount"
-  write_list pageReceivers "$page_emails"
-  write_list ticketEmails "$ticket_emails"
+  write_list "$main" pageReceivers "$page_emails"
+  write_list "$main" ticketEmails "$ticket_emails"
+  write_list "$bootstrap" accessAlertEmails "$ticket_emails"
   write_parameter "$main" runbookUrl "$runbook"
   if [[ $before == "$(cat "$main" "$bootstrap")" ]]; then
     done_before "$main and $bootstrap say so already."
@@ -91,9 +92,9 @@ write_setting() {
 }
 
 write_list() {
-  local members=${2//,/\', \'}
-  sed -E "s/^(param $1 = [^[]*)\[[^]]*\]/\1['$members']/" "$main" | replace "$main"
-  [[ $(list_of "$main" "$1") == "$2" ]] || stop "$main has no $1 on one line: write it there as it was."
+  local file=$1 name=$2 members=${3//,/\', \'}
+  sed -E "s/^(param $name = [^[]*)\[[^]]*\]/\1['$members']/" "$file" | replace "$file"
+  [[ $(list_of "$file" "$name") == "$3" ]] || stop "$file has no $name on one line: write it there as it was."
 }
 
 # The repository whose runs may become the two identities; without pipelines, none.

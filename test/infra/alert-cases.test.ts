@@ -47,7 +47,10 @@ describe.each(environments)("alerts on logs (%s)", (environment) => {
   const rules = all(main[environment], "Microsoft.Insights/scheduledQueryRules");
   const workspace = one(main[environment], "Microsoft.OperationalInsights/workspaces");
   const capGb = Number(at(workspace, "properties.workspaceCapping.dailyQuotaGb"));
-  const alertCases = casesOf((percent) => capGb * 10 * percent);
+  const [appIdentity = ""] = Object.keys(
+    at(one(main[environment], "Microsoft.Web/sites"), "identity.userAssignedIdentities") as object,
+  );
+  const alertCases = casesOf((percent) => capGb * 10 * percent, appIdentity);
 
   it("all have cases in which they fire and cases in which they are quiet", () => {
     expect(Object.keys(alertCases)).toEqual(expect.arrayContaining(rules.map(name)));
@@ -78,5 +81,5 @@ describe.each(environments)("alerts on logs (%s)", (environment) => {
 
 it("no case is of an alert that is not there", () => {
   const rules = all(main.prod, "Microsoft.Insights/scheduledQueryRules");
-  expect(rules.map(name).sort()).toEqual(Object.keys(casesOf(Number)).sort());
+  expect(rules.map(name).sort()).toEqual(Object.keys(casesOf(Number, "")).sort());
 });

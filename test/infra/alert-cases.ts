@@ -13,11 +13,12 @@ type Cases = Readonly<Record<string, Tables>>;
 /** Megabytes of an environment's daily cap, in percent. */
 export type Cap = (percent: number) => number;
 
-export const casesOf = (cap: Cap): AlertCases => ({
+/** @param appIdentity The resource id of the app's identity in an environment. */
+export const casesOf = (cap: Cap, appIdentity: string): AlertCases => ({
   ...codesCases,
   ...abuseCases,
   ...guardCases,
-  ...operationsCases,
+  ...operationsCases(appIdentity),
   ...reportCases,
   ...telemetryCases(cap),
 });

@@ -23,6 +23,7 @@ const logAlerts = {
   "key-rejected": [1, "GreaterThan", 0, "PT15M", "PT5M"],
   "vault-unreachable": [1, "GreaterThan", 0, "PT15M", "PT5M"],
   "vault-denied": [2, "GreaterThan", 5, "PT15M", "PT5M"],
+  "secret-read": [2, "GreaterThan", 0, "PT15M", "PT5M"],
   "internal-error": [2, "GreaterThan", 0, "PT15M", "PT5M"],
   exceptions: [2, "GreaterThan", 3, "PT30M", "PT5M"],
   "telemetry-silent": [2, "GreaterThan", 20, "PT1H", "PT15M"],

@@ -29,7 +29,7 @@ const wanted = [
     "guard-refuses",
     "feed-dead",
   ],
-  ...["key-rejected", "vault-unreachable", "vault-denied", "exceptions", "no-traffic", "secret-expiry"],
+  ...["key-rejected", "vault-unreachable", "vault-denied", "secret-read", "exceptions", "no-traffic", "secret-expiry"],
   ...["cold-starts", "warm-pool", "vault-degraded", "health-red"],
   ...["vault-deleted", "service-health", "failure-anomalies"],
 ].sort();
@@ -65,7 +65,7 @@ describe.each(environments)("alerts (%s)", (environment) => {
   it("read Application Insights, but for those on what only the workspace has", () => {
     const readsLog = (alert: Resource) => /\/workspaces\/log-/.test(text(alert, "properties.scopes.0"));
     const onLogs = all(main[environment], "Microsoft.Insights/scheduledQueryRules");
-    expect(onLogs.filter(readsLog).map(name)).toEqual(["vault-denied", "daily-cap"]);
+    expect(onLogs.filter(readsLog).map(name)).toEqual(["vault-denied", "secret-read", "daily-cap"]);
   });
 
   it("do not look every minute at logs, which costs more and arrives no sooner", () => {

@@ -1,7 +1,7 @@
 // What the bootstrap makes of its parameters, whatever the environments' own files choose.
 import { isExample } from "./chosen.ts";
 import { compileBootstrap, hasCompiler, snapshotText } from "./compiler.ts";
-import { all, at, environments, type Snapshot } from "./snapshot.ts";
+import { all, at, environments, one, text, type Snapshot } from "./snapshot.ts";
 
 const repository = (subject: string) =>
   `param gitHub = { owner: 'acme', ownerId: 4711, name: 'hook', id: 815, subject: '${subject}' }`;
@@ -72,7 +72,62 @@ const connection = (name: string) => ({
     });
   });
 
+  it("takes the resource groups that a platform team has made, and makes none", async () => {
+    const groups = "param existingGroups = { app: 'rg-acme-otp', pipeline: 'rg-acme-ci' }";
+    const snapshot = await bootstrap(repository("ids"), groups);
+    expect(all(snapshot, "Microsoft.Resources/resourceGroups")).toEqual([]);
+    const homes = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities").map(({ id, name }) => [
+      name,
+      /resourceGroups\/([^/]+)/.exec(id)?.[1],
+    ]);
+    expect(homes).toEqual([
+      ["id-okta8x8-test", "rg-acme-otp"],
+      ["id-okta8x8-test-deploy", "rg-acme-ci"],
+      ["id-okta8x8-test-preview", "rg-acme-ci"],
+    ]);
+    expect(snapshot.outputs["resourceGroupName"]).toBe("rg-acme-otp");
+  });
+
+  it("gives the roles that a platform team has made, and makes none", async () => {
+    const group = "22222222-2222-2222-2222-222222222222";
+    const names = ["deployer", "roleGiver", "previewer", "secretsWriter", "onCall"];
+    const guid = (i: number) => `00000000-0000-0000-0000-00000000000${i}`;
+    const roles = `param existingRoles = { ${names.map((name, i) => `${name}: '${guid(i)}'`).join(", ")} }`;
+    const people = `param vaultOperatorsGroupId = '${group}'\nparam onCallGroupId = '${group}'`;
+    const snapshot = await bootstrap(repository("ids"), people, roles);
+    expect(all(snapshot, "Microsoft.Authorization/roleDefinitions")).toEqual([]);
+    const given = all(snapshot, "Microsoft.Authorization/roleAssignments").map((one) =>
+      text(one, "properties.roleDefinitionId").split("/").at(-1),
+    );
+    expect(given.sort()).toEqual(names.map((_, i) => guid(i)));
+  });
+
+  it("watches roles in the whole subscription, from a group that the deployer cannot change", async () => {
+    const snapshot = await bootstrap(repository("ids"), "param accessAlertEmails = ['access@acme.test']");
+    const alert = one(snapshot, "Microsoft.Insights/activityLogAlerts");
+    expect(alert.id).toContain("/resourceGroups/rg-okta8x8-test-pipeline/");
+    expect(alert["properties"]).toMatchObject({
+      enabled: true,
+      scopes: ["/subscriptions/00000000-0000-0000-0000-000000000000"],
+      condition: {
+        allOf: [
+          { field: "category", equals: "Administrative" },
+          {
+            anyOf: ["write", "delete"].map((act) => ({
+              field: "operationName",
+              equals: `Microsoft.Authorization/roleAssignments/${act}`,
+            })),
+          },
+          { field: "status", equals: "Succeeded" },
+        ],
+      },
+    });
+    const mails = at(one(snapshot, "Microsoft.Insights/actionGroups"), "properties.emailReceivers");
+    expect(mails).toEqual([{ name: "mail-0", emailAddress: "access@acme.test", useCommonAlertSchema: true }]);
+  });
+
   it.each([
+    ["an example's address", "param accessAlertEmails = ['a@example.com']", "accessAlertEmails"],
     [
       "the owner example",
       "param gitHub = { owner: 'example', ownerId: 1, name: 'hook', id: 2, subject: 'ids' }",

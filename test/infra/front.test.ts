@@ -134,6 +134,17 @@ it("lets through the listed methods of these paths, and answers 403 to the rest"
   expect(at(alert, "properties.actions")).toEqual([{ actionGroupId: ticketGroupId }]);
 });
 
+it("keeps the firewall's log in production's workspace, and no other log", () => {
+  const log = one(front, "Microsoft.Insights/diagnosticSettings");
+  expect(text(log, "id")).toMatch(
+    /\/profiles\/afd-okta8x8-front\/providers\/Microsoft\.Insights\/diagnosticSettings\/firewall$/,
+  );
+  expect(log["properties"]).toEqual({
+    workspaceId: parameter("front", "workspaceId")?.replaceAll("'", ""),
+    logs: [{ category: "FrontDoorWebApplicationFirewallLog", enabled: true }],
+  });
+});
+
 it("gives out what the environments, Okta and DNS have to know", () => {
   expect(Object.keys(front.outputs)).toEqual(["cname", "domainProof", "frontDoorId", "hookUrl"]);
   expect(front.outputs["hookUrl"]).toBe(`https://${hostName ?? ""}/api/okta/telephony`);

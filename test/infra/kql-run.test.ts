@@ -129,6 +129,8 @@ describe("an expression", () => {
     ["timestamp + 1m == todatetime('2030-01-01T12:00:00Z')", true],
     ["datetime(null)", null],
     ["real(null) > 1", null],
+    ["'B' !~ 'b'", false],
+    ["tostring(customDimensions.none) !~ 'b'", true],
     ["'B' in~ ('a', 'b')", true],
     ["'https://a/API/Health' endswith '/api/health'", true],
     ["'A' == 'a'", false],

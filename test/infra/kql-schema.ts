@@ -24,7 +24,7 @@ export const tables: Readonly<Record<string, string>> = {
     "(timestamp: datetime, name: string, success: string, cloud_RoleInstance: string, itemType: string)",
   Usage: "(TimeGenerated: datetime, DataType: string, Quantity: real, IsBillable: bool)",
   AZKVAuditLogs:
-    "(TimeGenerated: datetime, OperationName: string, HttpStatusCode: int, ResultSignature: string, CallerIPAddress: string, _ResourceId: string)",
+    "(TimeGenerated: datetime, OperationName: string, HttpStatusCode: int, Identity: dynamic, ResultSignature: string, CallerIPAddress: string, _ResourceId: string)",
 };
 
 /** What somebody may type into the workbook. */

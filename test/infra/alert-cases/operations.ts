@@ -6,7 +6,7 @@ import { anotherEvent } from "../samples/hooks.ts";
 import { events, rejected, unavailable } from "../samples/outcomes.ts";
 import { secretDaysLeft } from "../samples/secrets.ts";
 
-export const operationsCases: AlertCases = {
+export const operationsCases = (appIdentity: string): AlertCases => ({
   "key-rejected": {
     fires: {
       "the key is wrong": events(rejected("key-rejected")),
@@ -26,6 +26,19 @@ export const operationsCases: AlertCases = {
       "it asks who is calling, and answers": {
         AZKVAuditLogs: [...times(50, () => azure.vaultCall(401)), ...times(50, () => azure.vaultCall(200))],
       },
+    },
+  },
+  "secret-read": {
+    fires: {
+      "a person read one": { AZKVAuditLogs: [azure.vaultCall(200)] },
+      "another identity did": {
+        AZKVAuditLogs: [azure.vaultCall(200, { reader: `${appIdentity}-deploy` })],
+      },
+    },
+    quiet: {
+      "the app did": { AZKVAuditLogs: [azure.vaultCall(200, { reader: appIdentity.toLowerCase() })] },
+      "the vault refused a person": { AZKVAuditLogs: [azure.vaultCall(401), azure.vaultCall(403)] },
+      "a person wrote one": { AZKVAuditLogs: [azure.vaultCall(200, { OperationName: "SecretSet" })] },
     },
   },
   "internal-error": {
@@ -55,4 +68,4 @@ export const operationsCases: AlertCases = {
       "it is another metric": { customMetrics: [anotherEvent(secretDaysLeft("a", 20))] },
     },
   },
-};
+});

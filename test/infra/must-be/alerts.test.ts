@@ -16,7 +16,7 @@ describe.each(environments)("alerts (%s)", (environment) => {
 
   const own = ["displayName", "criteria", "actions", "windowSize", "evaluationFrequency", "overrideQueryTimeRange"];
   it.each(named("scheduledQueryRules"))("%s reads where its events are, and closes by itself", (alert, rule) => {
-    const read = ["vault-denied", "daily-cap"].includes(alert)
+    const read = ["vault-denied", "secret-read", "daily-cap"].includes(alert)
       ? "Microsoft.OperationalInsights/workspaces"
       : "Microsoft.Insights/components";
     expect(rest(rule, ...own)).toEqual({

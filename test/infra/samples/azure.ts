@@ -17,8 +17,9 @@ export function availabilityResult(success: string, minutes = 10): Row {
 }
 
 /** What the vault tells: https://learn.microsoft.com/azure/azure-monitor/reference/tables/azkvauditlogs */
-export function vaultCall(status: number): Row {
-  return { TimeGenerated: minutesAgo(10), OperationName: "SecretGet", HttpStatusCode: status };
+export function vaultCall(status: number, { OperationName = "SecretGet", reader = "" } = {}): Row {
+  const Identity = { claim: { appid: "00000000-0000-0000-0000-00000000000a", xms_mirid: reader } };
+  return { TimeGenerated: minutesAgo(10), OperationName, HttpStatusCode: status, Identity };
 }
 
 /** Megabytes: https://learn.microsoft.com/azure/azure-monitor/reference/tables/usage */

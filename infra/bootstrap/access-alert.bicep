@@ -1,0 +1,43 @@
+// Who can give themselves the vault from above: a role on the subscription reaches it, and an alert in the app's resource group does not see
+// that. Roles that a management group gives are in that group's own activity log: no alert of a subscription sees them.
+import { tags as tagsType } from '../types.bicep'
+
+@description('Required. The part of every name that says workload and environment.')
+param suffix string
+
+@description('Required. Tags for every resource.')
+param tags tagsType
+
+@description('Required. Mail addresses that are notified.')
+param emails string[]
+
+var actionGroupName = 'ag-access-${suffix}'
+
+module notified '../modules/action-group.bicep' = {
+  params: { name: actionGroupName, shortName: 'okta-access', tags: tags, receivers: { emails: emails } }
+}
+
+resource rolesAbove 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
+  name: 'alert-roles-above-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Severity 2. A role was given or taken somewhere in the subscription. If its scope is the subscription, it reaches the vault: ask the caller. Runbook: docs/runbooks.md#runbook-access-changed'
+    enabled: true
+    scopes: [subscription().id]
+    condition: {
+      allOf: [
+        { field: 'category', equals: 'Administrative' }
+        {
+          anyOf: [
+            { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/write' }
+            { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/delete' }
+          ]
+        }
+        { field: 'status', equals: 'Succeeded' }
+      ]
+    }
+    actions: { actionGroups: [{ actionGroupId: resourceId('Microsoft.Insights/actionGroups', actionGroupName) }] }
+  }
+  dependsOn: [notified]
+}

@@ -1,0 +1,36 @@
+// What a platform team has made already, where whoever runs the bootstrap may make neither resource groups nor roles.
+
+@export()
+@description('Names of resource groups that exist. One that is left out is made.')
+@sealed()
+type existingGroups = {
+  @description('Optional. For the app.')
+  app: string?
+
+  @description('Optional. For the identities of the pipelines: another one than the app\'s, or whoever changes the app decides who deploys it.')
+  pipeline: string?
+}
+
+@export()
+@description('Names of custom roles that exist, as az role definition list shows them (name, a GUID), with the actions of the role of the same name in this folder. One that is left out is made.')
+@sealed()
+type existingRoles = {
+  @description('Optional. deployer-grants.bicep, deployerRole.')
+  deployer: string?
+
+  @description('Optional. deployer-grants.bicep, roleGiverRole.')
+  roleGiver: string?
+
+  @description('Optional. previewer-grants.bicep, previewerRole.')
+  previewer: string?
+
+  @description('Optional. people-grants.bicep, secretsWriterRole.')
+  secretsWriter: string?
+
+  @description('Optional. people-grants.bicep, onCallRole.')
+  onCall: string?
+}
+
+@export()
+@description('The resource id of a role definition with this name.')
+func roleId(name string) string => subscriptionResourceId('Microsoft.Authorization/roleDefinitions', name)
