@@ -1,6 +1,7 @@
+/** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // Every alert on logs, judged as Azure judges it: its query on the telemetry of its window, then measure, operator and threshold.
 import { casesOf } from "./alert-cases.ts";
-import { name } from "./alerts.ts";
+import { minutesOf, name } from "./alerts.ts";
 import { runQuery, type Tables } from "./kql-run.ts";
 import type { Row } from "./kql-values.ts";
 import { minutesAgo, now } from "./samples/clock.ts";
@@ -10,16 +11,19 @@ import { all, at, environments, main, one, type Resource, text } from "./snapsho
 /** They fire where no events of hooks are: their cases have other events among them. */
 const aboutSilence = ["no-traffic", "telemetry-silent"];
 
-const windows: Readonly<Record<string, number>> = {
-  ...{ PT15M: 15, PT30M: 30, PT1H: 60, PT2H: 120 },
-  ...{ P1D: 24 * 60, P2D: 48 * 60 },
-};
+/** What was found already, by all that it was found from: most rules are the same in every environment. */
+const found = new Map<string, boolean>();
 
 function fires(rule: Resource, tables: Tables): boolean {
   const criterion = at(rule, "properties.criteria.allOf.0");
-  const longer = at(rule, "properties.overrideQueryTimeRange");
-  const minutes = windows[typeof longer === "string" ? longer : text(rule, "properties.windowSize")];
-  if (minutes === undefined) throw new Error("This window is not known.");
+  const minutes = minutesOf(at(rule, "properties.overrideQueryTimeRange") ?? at(rule, "properties.windowSize")) ?? 0;
+  const key = JSON.stringify([criterion, minutes, tables]);
+  const result = found.get(key) ?? judge(criterion, minutes, tables);
+  found.set(key, result);
+  return result;
+}
+
+function judge(criterion: unknown, minutes: number, tables: Tables): boolean {
   const inWindow = ({ timestamp, TimeGenerated = timestamp }: Row) => (TimeGenerated as Date) > minutesAgo(minutes);
   const seen = Object.entries(tables).map(([table, rows]) => [table, rows.filter(inWindow)] as const);
   const rows = runQuery(text(criterion, "query"), Object.fromEntries(seen), now);
@@ -52,8 +56,8 @@ describe.each(environments)("alerts on logs (%s)", (environment) => {
   );
   const alertCases = casesOf((percent) => capGb * 10 * percent, appIdentity);
 
-  it("all have cases in which they fire and cases in which they are quiet", () => {
-    expect(Object.keys(alertCases)).toEqual(expect.arrayContaining(rules.map(name)));
+  it("are those that have cases, all have some in which they fire and some in which they are quiet", () => {
+    expect(Object.keys(alertCases).sort()).toEqual(rules.map(name).sort());
     for (const cases of Object.values(alertCases))
       expect([Object.keys(cases.fires).length, Object.keys(cases.quiet).length]).not.toContain(0);
   });
@@ -77,9 +81,4 @@ describe.each(environments)("alerts on logs (%s)", (environment) => {
       expect(fires(rule, tables)).toBe(false);
     });
   });
-});
-
-it("no case is of an alert that is not there", () => {
-  const rules = all(main.prod, "Microsoft.Insights/scheduledQueryRules");
-  expect(rules.map(name).sort()).toEqual(Object.keys(casesOf(Number, "")).sort());
 });

@@ -29,3 +29,12 @@ export function deployedQuery(file: string, environment: (typeof environments)[n
   const rule = all(main[environment], "Microsoft.Insights/scheduledQueryRules").find((it) => name(it) === alert);
   return text(rule, "properties.criteria.allOf.0.query");
 }
+
+/** The minutes of a span such as PT15M, PT1H or P2D; undefined where there is none. */
+export function minutesOf(span: unknown): number | undefined {
+  if (typeof span !== "string") return undefined;
+  const [, number, unit = ""] = /^PT?(\d+)([MHD])$/.exec(span) ?? [];
+  const minutes = Number(number) * ({ M: 1, H: 60, D: 24 * 60 }[unit] ?? NaN);
+  if (Number.isNaN(minutes)) throw new Error(`This span is not known: ${span}`);
+  return minutes;
+}

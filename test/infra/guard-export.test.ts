@@ -1,3 +1,4 @@
+/** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // What an operator exports to see what enforcing would have refused: the query's rows, as az prints them, in the tool that replays them.
 import { chosenSettings } from "../../lab/guard/chosen-settings.ts";
 import { readEvents, replayEvents } from "../../lab/guard/exported-events.ts";

@@ -1,3 +1,4 @@
+/** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // The interpreter itself: what the queries are found to give is only as right as this.
 import { runQuery, type Tables } from "./kql-run.ts";
 import type { Row } from "./kql-values.ts";

@@ -1,6 +1,5 @@
 /// <reference types="@kusto/language-service-next" />
-import { readFileSync } from "node:fs";
-import { createContext, runInContext } from "node:vm";
+import { type KustoLibrary, loadKusto } from "./kusto-library.ts";
 import { parameters, tables } from "./kql-schema.ts";
 
 export type SyntaxNode = Kusto.Language.Syntax.SyntaxNode;
@@ -18,10 +17,8 @@ export interface ParsedQuery {
   readonly syntax: SyntaxNode;
 }
 
-// The package is two scripts for a browser, which leave their names in the global object that they find.
-const library = createContext({}) as { Kusto: typeof Kusto; Bridge: { toArray<T>(list: List<T>): T[] } };
-for (const script of ["bridge.min.js", "Kusto.Language.Bridge.min.js"])
-  runInContext(readFileSync(require.resolve(`@kusto/language-service-next/${script}`), "utf8"), library);
+// Files whose environment is kusto-environment.ts find it loaded.
+const library = (globalThis as { kusto?: KustoLibrary }).kusto ?? loadKusto();
 const { KustoCode, GlobalState, Symbols } = library.Kusto.Language;
 export const { Syntax } = library.Kusto.Language;
 

@@ -1,3 +1,4 @@
+/** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { callStates, smsStates } from "../../src/8x8/receipt-words.ts";

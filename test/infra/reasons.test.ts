@@ -1,3 +1,4 @@
+/** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // A reason that the code learns to send has to be sorted here into every query that goes by reasons.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+/** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // Whoever is woken pastes what a runbook begins with: it has to be there, and to be right.
 import { spawnSync } from "node:child_process";
 import { read } from "../documents/markdown.ts";

@@ -1,3 +1,4 @@
+/** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // What the workbook's page "Guard" shows: of a pump into one range, and of people's codes in another.
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-values.ts";

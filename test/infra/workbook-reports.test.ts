@@ -1,3 +1,4 @@
+/** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // What the workbook shows of what 8x8 and Okta report, and of one code's whole way.
 import { parameters } from "./kql-schema.ts";
 import { runQuery } from "./kql-run.ts";

@@ -1,3 +1,4 @@
+/** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // What the workbook shows of a morning, by the hour. What 8x8 and Okta report of it is in workbook-reports.test.ts, and
 // what the guard says in workbook-guard.test.ts.
 import { runQuery } from "./kql-run.ts";

@@ -1,0 +1,13 @@
+// Jest gives each file of tests its modules anew, but not what their environment holds: so a worker loads Kusto's parser once.
+import { TestEnvironment } from "jest-environment-node";
+import { type KustoLibrary, loadKusto } from "./kusto-library.ts";
+
+let library: KustoLibrary | undefined;
+
+export default class KustoEnvironment extends TestEnvironment {
+  override async setup(): Promise<void> {
+    await super.setup();
+    library ??= loadKusto();
+    Object.assign(this.global, { kusto: library });
+  }
+}
