@@ -1,4 +1,5 @@
 import { buildConnector, Pool, type Dispatcher } from "undici";
+import { parseJson } from "../delivery/parse-json.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import { createPreconnect, idleTimeoutMs } from "./preconnect.ts";
 
@@ -86,7 +87,7 @@ function exchange({ signal }: Pick<Deadline, "signal">, resolve: (reply: Reply) 
     settled = true;
     signal.removeEventListener("abort", onDeadline);
     if (status !== undefined) {
-      const body = cut === undefined ? parseJson(Buffer.concat(chunks)) : undefined;
+      const body = cut === undefined ? parseJson(Buffer.concat(chunks).toString()) : undefined;
       resolve({ kind: "answered", status, retryAfter, body, cut });
     } else if (controller === undefined) {
       resolve({ kind: "unsent", cause: cut === "deadline" ? cut : "unreachable" });
@@ -129,13 +130,4 @@ function exchange({ signal }: Pick<Deadline, "signal">, resolve: (reply: Reply) 
       settle("connection-cut");
     },
   };
-}
-
-/** A parser's error quotes its input, and 8x8's answers hold the number, so it goes no further. */
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString());
-  } catch {
-    return undefined;
-  }
 }

@@ -5,12 +5,12 @@ import { logs } from "@opentelemetry/api-logs";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { flushAzureMonitor, useAzureMonitor } from "applicationinsights";
 import type { Call } from "../8x8/deliver.ts";
+import { retryOptions } from "./calls.ts";
 import { createIngestionPolicy, type Accepted } from "./ingestion-policy.ts";
 import type { Exporter, TelemetryEvent } from "../telemetry/exporter.ts";
 
 const scope = "okta-8x8-telephony";
 const off = { enabled: false };
-const retryOptions = { maxRetries: 1, retryDelayInMs: 200, maxRetryDelayInMs: 500 };
 
 interface ExporterSettings {
   readonly connectionString: string;

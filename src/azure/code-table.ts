@@ -1,7 +1,7 @@
 import { odata, TableClient, type TableEntityResult } from "@azure/data-tables";
 import type { Credential } from "./identity.ts";
 import type { CodeTable, SentCode } from "../sent-codes/code-table.ts";
-import { retryOptions, statusOf } from "./table-calls.ts";
+import { retryOptions, statusOf } from "./calls.ts";
 
 export { createGuardTable } from "./guard-table.ts";
 

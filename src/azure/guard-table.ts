@@ -2,7 +2,7 @@ import { odata, TableClient, TableTransaction } from "@azure/data-tables";
 import { bounded } from "../timing/bounded.ts";
 import type { GuardRow, GuardTable } from "../guard/guard-table.ts";
 import type { Credential } from "./identity.ts";
-import { retryOptions, statusOf } from "./table-calls.ts";
+import { retryOptions, statusOf } from "./calls.ts";
 
 /** It comes with the infrastructure, as the table of codes does. */
 const tableName = "guard";

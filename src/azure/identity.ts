@@ -1,17 +1,18 @@
 import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
 import { ManagedIdentityCredential, type TokenCredential } from "@azure/identity";
 import { bounded } from "../timing/bounded.ts";
+import { retryOptions } from "./calls.ts";
 
 /** All that wait for a token wait for the same call, so one without an end would keep them waiting for good. */
 const tokenTimeoutMs = 5_000;
 
-// The defaults retry for seconds. Those of the first credential of the process hold for all: runtime caches are static.
-// https://learn.microsoft.com/javascript/api/@azure/identity/managedidentitycredential
-const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 200 };
-
 export type Credential = TokenCredential;
 
-/** A token is there within 5 s, or the call rejects and the next one asks afresh. */
+/**
+ * A token is there within 5 s, or the call rejects and the next one asks afresh. What the first credential of the process is
+ * given holds for all: runtime caches are static.
+ * https://learn.microsoft.com/javascript/api/@azure/identity/managedidentitycredential
+ */
 export function createCredential(clientId: string): Credential {
   const identity = new ManagedIdentityCredential({ clientId, retryOptions, httpClient: createBoundedClient() });
   return {

@@ -1,10 +1,9 @@
 import { SecretClient, type SecretProperties } from "@azure/keyvault-secrets";
+import { retryOptions, statusOf } from "./calls.ts";
 import type { Credential } from "./identity.ts";
 import { hasBegun, hasExpired, type Versions } from "../secrets/version.ts";
 
 export { createCredential, type Credential } from "./identity.ts";
-
-const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 200 };
 
 /**
  * Reads a secret's versions that are enabled and not expired: the `count` newest of those that have begun, and all that
@@ -29,7 +28,7 @@ export function createVaultReader(vaultUrl: string, credential: Credential) {
     try {
       return await Array.fromAsync(client.listPropertiesOfSecretVersions(name, { abortSignal }));
     } catch (error) {
-      if ((error as { statusCode?: number }).statusCode === 404) return [];
+      if (statusOf(error) === 404) return [];
       throw error;
     }
   }

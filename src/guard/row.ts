@@ -1,4 +1,5 @@
 import { bucketOf, type CountGroup, type SharedCounts } from "./counts.ts";
+import { parseJson } from "../delivery/parse-json.ts";
 import { fingerprintIn, isSet, shorten, textOf } from "./fingerprint.ts";
 import type { History } from "./histories.ts";
 
@@ -81,12 +82,8 @@ function isValues(given: unknown): given is number[] {
 }
 
 export function objectIn(text: string): Record<string, unknown> {
-  try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === "object" && json !== null ? (json as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+  const json = parseJson(text);
+  return typeof json === "object" && json !== null ? (json as Record<string, unknown>) : {};
 }
 
 /** Puts what an instance tells of an hour in the place of what it told before. */

@@ -1,6 +1,7 @@
 import { bounded } from "../timing/bounded.ts";
 import { within, type Deadline } from "../timing/deadline.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
+import { loadedLate } from "../timing/loaded-late.ts";
 import type { CodeKey, CodeTable, SentCode } from "./code-table.ts";
 import { createFirstUse } from "./first-use.ts";
 import { createWriteBehind } from "./write-behind.ts";
@@ -42,15 +43,13 @@ const usableForMs = 15 * 60_000;
 const clockToleranceMs = 5_000;
 
 export function createCodes({ load, warn, lost }: CodesSettings): Codes {
-  let table: CodeTable | undefined;
   const isFirstUse = createFirstUse();
   const failed = createFailureWarning("The table of sent codes could not be used", warn);
-  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
-  const opened = async (): Promise<CodeTable> => (table ??= load());
+  const table = loadedLate(load);
   const call = <T>(act: (table: CodeTable, signal: AbortSignal) => Promise<T>, timeoutMs: number): Promise<T> =>
-    bounded(async (signal) => act(await opened(), signal), timeoutMs, "timed out");
+    bounded(async (signal) => act(await table(), signal), timeoutMs, "timed out");
   const rows = createWriteBehind({
-    write: async (code, signal) => (await opened()).put(code, signal),
+    write: async (code, signal) => (await table()).put(code, signal),
     ...{ failed, lost, usableForMs },
   });
 
@@ -86,7 +85,7 @@ export function createCodes({ load, warn, lost }: CodesSettings): Codes {
       return (await within(found, deadline)) ?? { join: "failed" };
     },
     open() {
-      opened().then(() => {
+      table().then(() => {
         rows.start();
       }, failed);
       setTimeout(() => void sweep(), sweepAfterMs).unref();

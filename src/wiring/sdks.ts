@@ -7,6 +7,7 @@ import type * as tables from "../azure/code-table.ts";
 import type * as applicationInsights from "../azure/application-insights.ts";
 import type { Exporter } from "../telemetry/exporter.ts";
 import type { TelemetrySettings } from "../settings/settings.ts";
+import { loadedLate } from "../timing/loaded-late.ts";
 
 // Azure's SDKs, each in a bundle of its own that is loaded with its first use: see scripts/build.ts.
 /* eslint-disable @typescript-eslint/no-require-imports */
@@ -29,11 +30,8 @@ function credentialOf(clientId: string): Credential {
 }
 
 export function createVaultReader({ url, clientId }: At): VaultReader {
-  let read: VaultReader | undefined;
-  return async (...which) => {
-    read ??= loadKeyVault().createVaultReader(url, credentialOf(clientId));
-    return read(...which);
-  };
+  const reader = loadedLate(() => loadKeyVault().createVaultReader(url, credentialOf(clientId)));
+  return async (...which) => (await reader())(...which);
 }
 
 export function createCodeTable({ url, clientId }: At): CodeTable {
