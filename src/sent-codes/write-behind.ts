@@ -1,4 +1,5 @@
 import { bounded } from "../timing/bounded.ts";
+import { createRunner } from "../timing/runner.ts";
 import type { CodeKey, SentCode } from "./code-table.ts";
 
 /** Rows on their way to the table, one for each key: the newest. */
@@ -34,41 +35,15 @@ const flushTimeoutMs = 1_000;
 
 export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBehindSettings): WriteBehind {
   const waiting = new Map<string, SentCode>();
-  let running: Promise<void> | undefined;
-  let next: NodeJS.Timeout | undefined;
   let started = false;
-  let flushing = false;
-
-  function writeIn(milliseconds: number): void {
-    clearTimeout(next);
-    next = setTimeout(() => {
-      next = undefined;
-      void writeAll();
-    }, milliseconds).unref();
-  }
-
-  /** Unless it is being done, or will be. */
-  function writeLater(): void {
-    if (waiting.size > 0 && running === undefined && next === undefined) writeIn(writeAfterMs);
-  }
-
-  function writeAll(): Promise<void> {
-    return (running ??= writeInTurn().finally(() => {
-      running = undefined;
-      if (started) writeLater();
-    }));
-  }
-
-  async function writeInTurn(): Promise<void> {
+  const runner = createRunner(async () => {
     while (waiting.size > 0) {
       const written = await Promise.all(first(waiting, writesAtOnce).map(writeOne));
-      if (written.includes(false)) {
-        writeIn(pauseAfterFailureMs);
-        return;
-      }
-      if (!flushing) await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
+      if (written.includes(false)) return pauseAfterFailureMs;
+      if (!runner.stopping) await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
     }
-  }
+    return undefined;
+  });
 
   /** Whether the next ones may be tried. */
   async function writeOne(code: SentCode): Promise<boolean> {
@@ -102,18 +77,16 @@ export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBeh
       const [oldest] = waiting.size < waitingLimit ? [] : first(waiting, 1);
       if (oldest !== undefined) lose(oldest);
       waiting.set(keyOf(code), code);
-      if (started) writeLater();
+      if (started) runner.wake(writeAfterMs);
     },
     find: (key) => waiting.get(keyOf(key)),
     forget,
     start() {
       started = true;
-      writeLater();
+      runner.wake(writeAfterMs);
     },
     async flush() {
-      flushing = true;
-      const late = new Promise<void>((resolve) => setTimeout(resolve, flushTimeoutMs).unref());
-      await Promise.race([(running ?? Promise.resolve()).then(writeAll), late]);
+      await runner.flush(flushTimeoutMs);
       lost(waiting.size);
       waiting.clear();
     },

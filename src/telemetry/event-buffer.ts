@@ -1,3 +1,4 @@
+import { createRunner } from "../timing/runner.ts";
 import type { Exporter, Lost, Measurement, TelemetryEvent } from "./exporter.ts";
 import { createLossReport } from "./loss-report.ts";
 
@@ -11,6 +12,8 @@ const bufferLimit = 5_000;
 const batchLimit = 250;
 /** So long, and nothing is converted while the hook that it tells of is being answered. */
 const batchAfterMs = 1_000;
+/** Each batch is a request for its events and another for their calls: one that is not full goes so long behind the last one. */
+const batchEveryMs = 5_000;
 /** After a loss all waits, until the event that tells of it has arrived: tried once in so long. */
 const pauseAfterLossMs = 5_000;
 /** What is not sent by then is lost: the worker is being stopped. */
@@ -31,52 +34,50 @@ export function createEventBuffer(warn: (message: string) => void): EventBuffer 
   let exporter: Exporter | undefined;
   let inFlight: readonly Item[] = [];
   let losing = false;
-  let running: Promise<void> | undefined;
-  let next: NodeJS.Timeout | undefined;
+  let handedOverAt = -Infinity;
+  // One batch at a time: an ingestion that hangs holds that one, and all else waits here.
+  const runner = createRunner(async () => {
+    if (exporter === undefined) return undefined;
+    do {
+      if (losing && !(await reportLoss(exporter))) return pauseAfterLossMs;
+      if (waiting.length > 0) await handOver(exporter);
+    } while (losing || waiting.length >= batchLimit || (runner.stopping && waiting.length > 0));
+    if (waiting.length > 0) wake();
+    return (await reportLoss(exporter)) ? undefined : pauseAfterLossMs;
+  });
 
-  function handOverIn(milliseconds: number): void {
-    clearTimeout(next);
-    next = setTimeout(() => {
-      next = undefined;
-      void handOver();
-    }, milliseconds).unref();
+  function wake(): void {
+    const againInMs = handedOverAt + batchEveryMs - performance.now();
+    runner.wake(waiting.length < batchLimit ? Math.max(batchAfterMs, againInMs) : 0);
   }
 
-  /** One at a time: an ingestion that hangs holds one batch, and all else waits here. */
-  function handOver(): Promise<void> {
-    return (running ??= handOverAll().finally(() => (running = undefined)));
+  async function handOver(to: Exporter): Promise<void> {
+    handedOverAt = performance.now();
+    const batch = (inFlight = waiting.splice(0, batchLimit));
+    const lost = await deliver(to, batch);
+    losing = anything(lost);
+    // A drain that waited in vain has counted it.
+    if (inFlight === batch) loss.lost(lost);
+    inFlight = [];
   }
 
-  async function handOverAll(): Promise<void> {
-    while (exporter !== undefined) {
-      if (losing || waiting.length === 0) {
-        const to = exporter;
-        losing = !(await loss.tell(async (event) => !anything(await deliver(to, [event]))));
-        if (losing) handOverIn(pauseAfterLossMs);
-        if (losing || waiting.length === 0) return;
-      }
-      const batch = (inFlight = waiting.splice(0, batchLimit));
-      const lost = await deliver(exporter, batch);
-      losing = anything(lost);
-      // A drain that waited in vain has counted it.
-      if (inFlight === batch) loss.lost(lost);
-      inFlight = [];
-    }
+  async function reportLoss(to: Exporter): Promise<boolean> {
+    losing = !(await loss.tell(async (event) => !anything(await deliver(to, [event]))));
+    return !losing;
   }
 
   return {
     push(item) {
       if (waiting.length < bufferLimit) waiting.push(item);
       else loss.dropped();
-      if (exporter !== undefined && next === undefined) handOverIn(batchAfterMs);
+      if (exporter !== undefined) wake();
     },
     open(loaded) {
       exporter = loaded;
-      void handOver();
+      runner.wake(0);
     },
     async drain() {
-      const late = new Promise<void>((resolve) => setTimeout(resolve, drainTimeoutMs).unref());
-      await Promise.race([(running ?? Promise.resolve()).then(() => handOver()), late]);
+      await runner.flush(drainTimeoutMs);
       const unsent = [...inFlight, ...waiting.splice(0)];
       inFlight = [];
       loss.end(eventsIn(unsent));

@@ -1,18 +1,19 @@
-import { createGuardTable } from "./sdks.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
+import { loadedLate } from "../timing/loaded-late.ts";
 import { createCounts } from "../guard/counts.ts";
-import { createExchange, runEveryMs } from "../guard/exchange.ts";
+import { createExchange } from "../guard/exchange.ts";
 import type { GuardTable } from "../guard/guard-table.ts";
 import { createGuard } from "../guard/guard.ts";
 import { keyedHash } from "../delivery/keyed-hash.ts";
 import { requestTypeOf } from "../okta/request-type.ts";
 import type { Config, State } from "../settings/config.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
-import { createExchangeRuns } from "../sent-codes/exchange-runs.ts";
 import type { GuardTrace } from "../telemetry/hook-trace.ts";
 import { phoneHashOf } from "../telemetry/phone-properties.ts";
+import { createExchangeRuns } from "./exchange-runs.ts";
+import { createGuardTable } from "./sdks.ts";
 
 /** The guard, wired. Nothing here throws or is waited for, and nothing keeps a code from a person but a verdict. */
 export interface Guarding {
@@ -48,12 +49,12 @@ export function createGuarding(
     state.in === "table"
       ? createExchange({
           counts,
-          table: loadedLate(() => createGuardTable(state)),
+          table: openedLate(loadedLate(() => createGuardTable(state))),
           instance: crypto.randomUUID().replaceAll("-", ""),
           tellsPeople: () => phoneHashKey() !== undefined,
         })
       : undefined;
-  const runs = exchange && createExchangeRuns(exchange, runEveryMs, warn);
+  const runs = exchange && createExchangeRuns(exchange, warn);
   const guard = createGuard(settings, counts, () => exchange?.hasten());
   const failed = createFailureWarning("The guard failed, and kept nobody from a code", warn);
   if (state.in === "nothing")
@@ -91,7 +92,7 @@ export function createGuarding(
         failed(error);
       }
     },
-    open: () => runs?.start(),
+    open: () => runs?.open(),
     flush: () => runs?.flush() ?? Promise.resolve(),
   };
 }
@@ -101,14 +102,10 @@ function placeOf({ country, callingCode, range }: Pick<PhoneNumber, "country" | 
   return { range, country: country ?? `+${callingCode}` };
 }
 
-/** The table, whose SDK blocks the worker while it is loaded: with the first call. */
-function loadedLate(load: () => GuardTable): GuardTable {
-  let table: GuardTable | undefined;
-  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
-  const loaded = async (): Promise<GuardTable> => (table ??= load());
+function openedLate(table: () => Promise<GuardTable>): GuardTable {
   return {
-    put: async (row) => (await loaded()).put(row),
-    read: async (partition) => (await loaded()).read(partition),
-    sweep: async (...before) => (await loaded()).sweep(...before),
+    put: async (row) => (await table()).put(row),
+    read: async (partition) => (await table()).read(partition),
+    sweep: async (...before) => (await table()).sweep(...before),
   };
 }

@@ -23,7 +23,7 @@ describe("events", () => {
     expect(sent).toEqual([]);
     await pass(1_000);
     answer(event(4));
-    await pass(1_000);
+    await pass(5_000);
     expect(counts(sent)).toEqual([1, 2, 3, 4]);
   });
 
@@ -34,7 +34,7 @@ describe("events", () => {
     answer(event(2));
     await pass(50);
     answer(event(3));
-    await pass(1_000);
+    await pass(5_000);
     expect(counts(sent)).toEqual([1, 2, 3]);
   });
 
@@ -48,6 +48,31 @@ describe("events", () => {
     await pass(100);
     expect(counts(sent)).toEqual([1, 2]);
     expect(state.flushes).toBe(1);
+  });
+
+  test("of a minute with 20 hooks a second take a flush each 5 s, and none waits longer", async () => {
+    const { sent, state, answer } = start();
+    await pass(1_100);
+    for (let count = 0; count < 1_200; count++) {
+      answer(event(count));
+      await pass(50);
+      expect(count - sent.length).toBeLessThanOrEqual(100);
+    }
+    expect(state.flushes).toBe(12);
+    await pass(5_000);
+    expect(counts(sent)).toEqual(Array.from({ length: 1_200 }, (_, count) => count));
+  });
+
+  test("that fill a batch before its time do not wait for it, but for the answer", async () => {
+    const { sent, state, answer } = start();
+    await pass(1_100);
+    answer(event(0));
+    await pass(1_000);
+    for (let count = 1; count <= 250; count++) answer(event(count));
+    expect(sent).toHaveLength(1);
+    await pass(1);
+    expect(sent).toHaveLength(251);
+    expect(state.flushes).toBe(2);
   });
 
   test("are given to the SDK in parts that it sends within one flush, each flushed", async () => {

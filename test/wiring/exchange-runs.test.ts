@@ -1,4 +1,4 @@
-import { createExchangeRuns } from "../../src/sent-codes/exchange-runs.ts";
+import { createExchangeRuns } from "../../src/wiring/exchange-runs.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -19,12 +19,12 @@ function running() {
       state.hastened += 1;
     },
   };
-  return { state, runs: createExchangeRuns(exchange, 5_000, (message) => state.warnings.push(message)) };
+  return { state, runs: createExchangeRuns(exchange, (message) => state.warnings.push(message)) };
 }
 
 test("an exchange runs at once and each 5 s, never twice at a time", async () => {
   const { state, runs } = running();
-  runs.start();
+  runs.open();
   await jest.advanceTimersByTimeAsync(20_000);
   expect(state.runs).toBe(1);
   state.end[0]?.ok();
@@ -34,7 +34,8 @@ test("an exchange runs at once and each 5 s, never twice at a time", async () =>
 
 test("one that fails is told by its kind of error, and is tried again", async () => {
   const { state, runs } = running();
-  runs.start();
+  runs.open();
+  await jest.advanceTimersByTimeAsync(1);
   for (let count = 0; count < 3; count++) {
     state.end[count]?.fail();
     await jest.advanceTimersByTimeAsync(5_000);
@@ -45,7 +46,8 @@ test("one that fails is told by its kind of error, and is tried again", async ()
 
 test("at the end it runs once more behind the run that goes on, and waits a second at most", async () => {
   const { state, runs } = running();
-  runs.start();
+  runs.open();
+  await jest.advanceTimersByTimeAsync(1);
   const flushed = runs.flush();
   state.end[0]?.ok();
   await jest.advanceTimersByTimeAsync(0);

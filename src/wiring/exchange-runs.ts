@@ -1,0 +1,38 @@
+import { runEveryMs, type Exchange } from "../guard/exchange.ts";
+import { createFailureWarning } from "../timing/failure-warning.ts";
+import { createRunner } from "../timing/runner.ts";
+
+/** Runs the exchange of counts behind the hooks. Nothing here throws. */
+export interface ExchangeRuns {
+  /** From now on it runs. The first run loads the SDK, which blocks the worker for a moment. */
+  open(): void;
+  /** Sends the others what they have not heard, as far as there is time: the worker is being stopped. */
+  flush(): Promise<void>;
+}
+
+const flushTimeoutMs = 1_000;
+
+export function createExchangeRuns(
+  exchange: Pick<Exchange, "run" | "hasten">,
+  warn: (message: string) => void,
+): ExchangeRuns {
+  const failed = createFailureWarning("The guard's counts could not be exchanged", warn);
+  let opened = false;
+  const runner = createRunner(async () => {
+    if (runner.stopping) exchange.hasten();
+    await exchange.run(Date.now()).catch(failed);
+    return undefined;
+  });
+  return {
+    open() {
+      opened = true;
+      runner.wake(0);
+      setInterval(() => {
+        runner.wake(0);
+      }, runEveryMs).unref();
+    },
+    async flush() {
+      if (opened) await runner.flush(flushTimeoutMs);
+    },
+  };
+}
