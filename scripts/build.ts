@@ -1,8 +1,10 @@
-import { rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { answerUsage } from "./usage.ts";
 
-answerUsage("npm run build\n\nBundles src/ into dist/, and writes there what each bundle is made of: metafile.json.");
+answerUsage(
+  "npm run build\n\nBundles src/ into dist/, and writes what each bundle is made of to .cache/metafile.json.",
+);
 
 // Five CommonJS bundles, not minified: telemetry and the table are loaded after the first answer, the Azure SDKs where there
 // is a vault, jose where tokens are accepted, and each pays only when its code is in a file of its own (docs/decisions.md).
@@ -38,4 +40,6 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
-await writeFile("dist/metafile.json", JSON.stringify(metafile));
+// Not in dist/, all of which is deployed.
+await mkdir(".cache", { recursive: true });
+await writeFile(".cache/metafile.json", JSON.stringify(metafile));

@@ -58,7 +58,7 @@ describe("the package that is deployed", () => {
 
 // What src/ imports stands in package.json's dependencies, so that audit, Dependabot and the bill of materials see it.
 describe("every package in a bundle", () => {
-  const { outputs } = JSON.parse(readFileSync("dist/metafile.json", "utf8")) as {
+  const { outputs } = JSON.parse(readFileSync(".cache/metafile.json", "utf8")) as {
     outputs: Record<string, { inputs: object }>;
   };
   const modules = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
