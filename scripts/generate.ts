@@ -46,9 +46,19 @@ const localSecrets: Readonly<Record<string, string>> = {
   EIGHT_BY_EIGHT_API_KEY: "local-api-key",
 };
 
+/**
+ * What func itself wants to know. Its worker's Node prints the app's events, a line each, by the documented way to give it
+ * arguments: https://github.com/Azure/azure-functions-nodejs-worker/issues/348
+ */
+const ofFunc = {
+  FUNCTIONS_WORKER_RUNTIME: "node",
+  languageWorkers__node__arguments: "--import ./local/print-events.ts",
+  AzureWebJobsStorage: "",
+};
+
 function localSettings(): string {
   const values = {
-    ...{ FUNCTIONS_WORKER_RUNTIME: "node", AzureWebJobsStorage: "" },
+    ...ofFunc,
     ...Object.fromEntries(localSettingNames.map((name) => [name, localSecrets[name] ?? ""])),
     ...Object.fromEntries(
       describedSettings.map(({ name, onLaptop, byDefault }) => [name, onLaptop ?? byDefault ?? ""]),

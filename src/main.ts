@@ -1,27 +1,19 @@
 import { app, type HttpFunctionOptions } from "@azure/functions";
-import { createSenders } from "./8x8/channels.ts";
-import { createDeliver } from "./8x8/deliver.ts";
-import type { DeliveryRules } from "./delivery/decision.ts";
-import { createAccessTokens } from "./wiring/access-tokens.ts";
-import { createExporter, createVaultReader } from "./wiring/sdks.ts";
-import { createHookAuthentication } from "./functions/authenticate-hook.ts";
 import { createDeliveryReceipts } from "./functions/delivery-receipts.ts";
 import { createHealth } from "./functions/health.ts";
-import { createHookHandler, type HookPipeline } from "./functions/hook-middleware.ts";
-import { createTelephonyHook } from "./functions/telephony-hook.ts";
-import { createGuarding } from "./wiring/guard.ts";
-import { createOutcomes } from "./wiring/okta-events.ts";
-import { createLocalSecrets, createVaultSecrets, type Secrets } from "./secrets/secrets.ts";
 import { createWaitLimit } from "./secrets/wait-limit.ts";
-import type { Config } from "./settings/config.ts";
 import { findDebugVariables } from "./settings/debug-variables.ts";
 import { loadSettings } from "./settings/settings.ts";
-import { printEvents } from "./telemetry/console-events.ts";
 import type { Exporter } from "./telemetry/exporter.ts";
-import { createSecretExpiryReport } from "./telemetry/secret-expiry.ts";
 import { createTelemetry, nowhere } from "./telemetry/telemetry.ts";
 import { limitUnauthenticated } from "./telemetry/unauthenticated-limit.ts";
-import { publishEvent, watchEvents } from "./telemetry/watched-events.ts";
+import { publishEvents } from "./telemetry/published-events.ts";
+import { createAccessTokens } from "./wiring/access-tokens.ts";
+import { createGuarding } from "./wiring/guard.ts";
+import { createHook } from "./wiring/hook.ts";
+import { createOutcomes } from "./wiring/okta-events.ts";
+import { createExporter } from "./wiring/sdks.ts";
+import { createSecrets } from "./wiring/secrets.ts";
 
 // Registered before anything is built: an entry point that throws earlier leaves the host answering 404 to everything.
 type Methods = Pick<HttpFunctionOptions, "methods" | "authLevel">;
@@ -49,24 +41,15 @@ for (const name of debug.removable) Reflect.deleteProperty(process.env, name);
 for (const name of debug.remaining)
   warn(`${name} is set and makes Node.js print headers that hold secrets; remove it.`);
 
+const telemetry = publishEvents(limitUnauthenticated(createTelemetry(loadExporter, warn)));
 const wait = createWaitLimit();
-const secrets = config && createSecrets(config.secrets);
-const accessTokens = config?.accessTokens && createAccessTokens(config.accessTokens, { wait, warn });
-const sent = watchEvents(limitUnauthenticated(createTelemetry(loadExporter, warn)), publishEvent);
-const telemetry = settings.onLaptop ? printEvents(sent, print) : sent;
-const reportExpiry = createSecretExpiryReport(telemetry);
+const secrets = config && createSecrets(config.secrets, { telemetry, wait, warn });
 const phoneHashKey = (): string | undefined => secrets?.phoneHashKey?.current()[0];
+const accessTokens = config?.accessTokens && createAccessTokens(config.accessTokens, { wait, warn });
 const guarding = config?.guard && createGuarding(config.guard, config.state, { phoneHashKey, warn, note: print });
 const outcomes = createOutcomes(config, secrets, { telemetry, verified: (code) => guarding?.verified(code), warn });
-const hook = createHookHandler(
-  {
-    telemetry,
-    budgetMs: config?.budgetMs ?? 2_500,
-    answerPolicy: config?.answerPolicy ?? { refused: "failed", unconfirmed: "failed" },
-    phoneHashKey,
-  },
-  config && secrets ? createPipeline(config, secrets) : settingsWrong,
-);
+const { remember } = outcomes;
+const hook = createHook(settings, secrets, { telemetry, phoneHashKey, accessTokens, judge: guarding?.judge, remember });
 const receipts = createDeliveryReceipts({ telemetry, secret: secrets?.receiptSecret, phoneHashKey });
 const needed = [secrets?.hookSecret, accessTokens?.keys, secrets?.apiKey].filter((secret) => secret !== undefined);
 const health = createHealth(settings, needed, {
@@ -75,27 +58,6 @@ const health = createHealth(settings, needed, {
   ),
   debug: debug.remaining,
 });
-
-function createPipeline({ channels, authHeader, phonePolicy }: Config, { hookSecret, apiKey }: Secrets): HookPipeline {
-  const senders = createSenders(channels);
-  const rules: DeliveryRules = { phonePolicy, isOn: (channel) => senders[channel] !== undefined };
-  const deliver = createDeliver(senders, apiKey);
-  const authenticate = createHookAuthentication({ authHeader, hookSecret, accessTokens });
-  const judge = guarding?.judge ?? (() => undefined);
-  return createTelephonyHook({ authenticate, apiKey, rules, judge, deliver, remember: outcomes.remember });
-}
-
-function createSecrets(from: Config["secrets"]): Secrets {
-  if (from.from === "local") return createLocalSecrets(from, warn);
-  return createVaultSecrets(from, {
-    read: createVaultReader(from),
-    onRead(name, [newest]) {
-      reportExpiry(name, newest?.expiresOn);
-    },
-    wait,
-    warn,
-  });
-}
 
 /** Nobody is being answered at this moment: what blocks the worker is loaded in it. */
 // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
@@ -109,11 +71,6 @@ function flush(): Promise<void> {
   return telemetry.flush(async () => {
     await Promise.all([outcomes.flush(), guarding?.flush()]);
   });
-}
-
-function settingsWrong(...[, trace]: Parameters<HookPipeline>): ReturnType<HookPipeline> {
-  trace.wrongSettings = problems.map(({ name }) => name);
-  return Promise.resolve({ outcome: "unavailable", reason: "settings-wrong" });
 }
 
 /* eslint-disable no-console -- the worker sends the console to the log */

@@ -33,6 +33,8 @@ export async function startBridge(settings: Record<string, string> = {}, options
   const env = {
     AZURE_FUNCTIONS_ENVIRONMENT: "Development",
     OKTA_HOOK_SECRET: hookSecret,
+    // As on a laptop, where each event is a line.
+    NODE_OPTIONS: `--import ${resolve("local/print-events.ts")}`,
     ...eightByEight.env,
     PHONE_DEFAULT_COUNTRY: "US",
     ...settings,
@@ -65,7 +67,8 @@ export async function startBridge(settings: Record<string, string> = {}, options
 export function inAzure(azure: FakeAzure): Record<string, string> {
   azure.vault.set("okta-hook-secret", [{ value: hookSecret }]);
   azure.vault.set("eight-by-eight-api-key", [{ value: apiKey }]);
-  return { ...azure.env, AZURE_FUNCTIONS_ENVIRONMENT: "", OKTA_HOOK_SECRET: "", EIGHT_BY_EIGHT_API_KEY: "" };
+  const noLaptop = { AZURE_FUNCTIONS_ENVIRONMENT: "", NODE_OPTIONS: "" };
+  return { ...azure.env, ...noLaptop, OKTA_HOOK_SECRET: "", EIGHT_BY_EIGHT_API_KEY: "" };
 }
 
 /** A process in which limits and pauses of seconds are short: test/fixtures/hurried.ts. */

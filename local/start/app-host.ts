@@ -2,8 +2,8 @@ import type { FakeAzure } from "../../sandbox/azure.ts";
 import type { Sandbox8x8 } from "../../sandbox/8x8.ts";
 import { optionalChannels } from "../../src/delivery/channels.ts";
 import { neededSettings } from "../../src/settings/channels.ts";
-import { lineOf } from "../../src/telemetry/console-events.ts";
 import { startApp } from "../app.ts";
+import { lineOf } from "../event-line.ts";
 import type { Report } from "../host/observer.ts";
 import type { Phone } from "../phone.ts";
 import { exampleSettings } from "./example-settings.ts";
@@ -39,8 +39,7 @@ export async function startHost(host: Usage["host"], port: string, around: Aroun
   };
   const report = (told: Report): void => {
     phone.report(told);
-    // On a laptop the app prints its events itself.
-    if (azure !== undefined && told.kind === "event") print(lineOf(told));
+    if (told.kind === "event") print(lineOf(told));
   };
   const started = host === "func" ? await startFuncHost(settings, port) : await startLocalHost(settings, port, report);
   sandbox.sendReceiptsTo(`${started.url}/api/8x8/receipts`, `Bearer ${secrets.RECEIPT_SECRET}`);

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
+const printEvents = import.meta.resolve("../print-events.ts");
 const coreTools = "https://learn.microsoft.com/azure/azure-functions/functions-run-local";
 
 export interface Host {
@@ -17,7 +18,7 @@ export interface Host {
  */
 export async function startFuncHost(env: Record<string, string>, port: string): Promise<Host> {
   const child = spawn("func", ["start", "--port", port], {
-    env: { ...env, FUNCTIONS_WORKER_RUNTIME: "node" },
+    env: { ...env, FUNCTIONS_WORKER_RUNTIME: "node", languageWorkers__node__arguments: `--import ${printEvents}` },
     stdio: ["ignore", "inherit", "inherit"],
     shell: process.platform === "win32",
   });

@@ -19,7 +19,7 @@ export interface Settings {
   /** Names with one of our prefixes that no setting has. */
   readonly unknown: readonly string[];
   readonly telemetry: TelemetrySettings | undefined;
-  /** There the secrets themselves may be settings, and events go to the screen. */
+  /** There the secrets themselves may be settings. */
   readonly onLaptop: boolean;
 }
 

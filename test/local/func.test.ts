@@ -16,7 +16,7 @@ let PATH: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "func-"));
   for (const file of ["package.json", "host.json"]) cpSync(file, join(folder, file));
-  symlinkSync(resolve("dist"), join(folder, "dist"));
+  for (const made of ["dist", "local"]) symlinkSync(resolve(made), join(folder, made));
   putFunc(resolve("test/local/func.ts"));
   PATH = `${folder}:${process.env["PATH"] ?? ""}`;
 });

@@ -1,16 +1,8 @@
-import type { TelemetryEvent } from "./exporter.ts";
-import type { Telemetry } from "./telemetry.ts";
-import { watchEvents } from "./watched-events.ts";
-
-/** On a laptop each event is also a line, at once: what happened, and nothing of whom it was for. */
-export function printEvents(telemetry: Telemetry, print: (line: string) => void): Telemetry {
-  return watchEvents(telemetry, (event) => {
-    print(lineOf(event));
-  });
-}
+import type { TelemetryEvent } from "../src/telemetry/exporter.ts";
 
 type Parts = readonly (string | number | false | undefined)[];
 
+/** An event as a line on a laptop's screen: what happened, and nothing of whom it was for. */
 export function lineOf(event: Pick<TelemetryEvent, "name" | "properties" | "calls">): string {
   const report = reports.get(event.name);
   const parts = report === undefined ? partsOf(event) : partsOfReport(event);

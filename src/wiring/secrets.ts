@@ -1,0 +1,27 @@
+import { createLocalSecrets, createVaultSecrets, type Secrets } from "../secrets/secrets.ts";
+import type { WaitForReload } from "../secrets/wait-limit.ts";
+import type { Config } from "../settings/config.ts";
+import { createSecretExpiryReport } from "../telemetry/secret-expiry.ts";
+import type { Telemetry } from "../telemetry/telemetry.ts";
+import { createVaultReader } from "./sdks.ts";
+
+interface Surroundings {
+  readonly telemetry: Pick<Telemetry, "send">;
+  /** How a request waits for a secret that may be new. */
+  readonly wait: WaitForReload;
+  readonly warn: (message: string) => void;
+}
+
+/** From the vault, read at once and unawaited; on a laptop they are settings. */
+export function createSecrets(from: Config["secrets"], { telemetry, wait, warn }: Surroundings): Secrets {
+  if (from.from === "local") return createLocalSecrets(from, warn);
+  const reportExpiry = createSecretExpiryReport(telemetry);
+  return createVaultSecrets(from, {
+    read: createVaultReader(from),
+    onRead(name, [newest]) {
+      reportExpiry(name, newest?.expiresOn);
+    },
+    wait,
+    warn,
+  });
+}
