@@ -11,7 +11,7 @@ import { answerParent } from "../child.ts";
 import { createEventLedger, type Arrived } from "./event-ledger.ts";
 
 // Identity and vault are the sandbox's. Its ingestion reads every item, at a cost that would bound the result; this one only
-// keeps what it is sent, and counts when asked. It is Live Metrics' endpoint too, to which it says that nobody is watching.
+// counts them, and looks closer when asked. It is Live Metrics' endpoint too, to which it says that nobody is watching.
 const azure = await startAzure({ pageSize: 25 });
 const { private: key, cert } = await generate([{ name: "commonName", value: "Benchmark" }], {
   keyType: "ec",
@@ -32,16 +32,25 @@ process.on("exit", () => {
   rmSync(dirname(authorities), { recursive: true });
 });
 
-const posted: { readonly body: Buffer; readonly gzip: boolean }[] = [];
+interface Posted {
+  readonly body: Buffer;
+  readonly gzip: boolean;
+}
+
+const posted: Posted[] = [];
 let ingestionFault: Outage["fault"] | undefined;
 const ingestion = createServer({ key, cert }, (request, response) => {
   void buffer(request).then((body) => {
     if (ingestionFault === "down") request.socket.destroy();
     if (ingestionFault === "error") response.writeHead(500).end("{}");
     if (ingestionFault !== undefined) return;
-    const gzip = request.headers["content-encoding"] === "gzip";
-    if (request.url?.endsWith("/track")) posted.push({ body, gzip });
-    response.writeHead(200, { "content-type": "application/json" }).end("{}");
+    const sent = { body, gzip: request.headers["content-encoding"] === "gzip" };
+    const tracked = request.url?.endsWith("/track") === true;
+    if (tracked) posted.push(sent);
+    // As Application Insights does, for whoever reads it; to Live Metrics nothing is to be said.
+    const items = tracked ? textOf(sent).split('"baseType":').length - 1 : 0;
+    const answer = tracked ? { itemsReceived: items, itemsAccepted: items, errors: [] } : {};
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
   });
 });
 
@@ -49,9 +58,13 @@ const nameLookup = resolve(import.meta.dirname, "name-lookup.cjs");
 
 const ledger = createEventLedger();
 
+function textOf({ body, gzip }: Posted): string {
+  return (gzip ? gunzipSync(body) : body).toString();
+}
+
 /** How many hooks' events, and how many outcomes with their codes, have arrived since the last question. */
 function countEvents(): Pick<AzureCounts, "events" | "joined"> {
-  const texts = posted.splice(0).map(({ body, gzip }) => (gzip ? gunzipSync(body) : body).toString());
+  const texts = posted.splice(0).map(textOf);
   for (const text of texts) ledger.enter(text);
   const count = (part: string) => texts.reduce((sum, text) => sum + text.split(part).length - 1, 0);
   return { events: count('"name":"otp-delivery"'), joined: count('"join":"joined"') };
