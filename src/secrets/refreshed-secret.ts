@@ -55,11 +55,15 @@ export class RefreshedSecret implements Secret {
 
   async get(deadline: Deadline): Promise<Values> {
     const { optional, maxAgeMs } = this.#settings;
-    while (this.current().length === 0 && !(optional && this.isAbsent()) && !deadline.signal.aborted)
+    // Strangers wait here too. What an optional secret lets in comes again, so its callers wait once, and as few as for a reload.
+    const wait = optional ? this.#settings.wait : within;
+    while (this.current().length === 0 && !(optional && this.isAbsent()) && !deadline.signal.aborted) {
+      const good = await wait(this.#running?.done ?? this.#next(), deadline);
       // A good read that found nothing is an answer.
-      if (await within(this.#running?.done ?? this.#next(), deadline)) break;
+      if (good === true || optional) break;
+    }
     if (this.#ageMs() > maxAgeMs && !this.#troubled)
-      await within(this.#running?.quick ?? Promise.resolve(undefined), deadline);
+      await wait(this.#running?.quick ?? Promise.resolve(undefined), deadline);
     return this.current();
   }
 

@@ -65,3 +65,10 @@ test("a request whose secret is known waits for nobody", async () => {
   void times(100, () => receipts.secret.reload(budget()));
   expect(await get(hook.secret)).toEqual(["a"]);
 });
+
+test("an optional secret that cannot be read holds 16 of its callers, and the others not at all", async () => {
+  const { secret } = vault(["hang"], { optional: true, wait: createWaitLimit(16) });
+  const waiting = times(16, () => secret.get(budget()));
+  expect(await given(secret.get(budget()))).toEqual([]);
+  expect(await given(waiting[15] as (typeof waiting)[0])).toBeUndefined();
+});
