@@ -19,7 +19,7 @@ export interface AppOptions {
   /** More arguments for the local host. */
   readonly args?: readonly string[];
   readonly onOutput?: (text: string) => void;
-  /** What goes on in it is told only where this is given. */
+  /** Called for each report of the app; without it, the app is not observed. */
   readonly onReport?: (report: Report) => void;
 }
 

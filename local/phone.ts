@@ -19,21 +19,21 @@ export interface PhoneApp extends HookTarget {
   readonly eventSecret: string;
   readonly healthUrl: string;
   readonly settings: Readonly<Record<string, string | undefined>>;
-  /** Whether the host tells of it: the local one does. */
+  /** Whether the host reports its requests and events: the local one does. */
   readonly observed: boolean;
 }
 
-/** The phone page's server: what people would get, and how it came to that. */
+/** The phone page's server. It shows what people would get, and every step before it. */
 export interface Phone {
-  /** What the sandbox needs to tell of, and to serve it on its own port. */
+  /** With these the sandbox reports to the page, and serves it on its own port. */
   readonly sandboxOptions: Required<
     Pick<Sandbox8x8Options, "onRequest" | "onAnswer" | "onMessage" | "onReceipt" | "serveOwn">
   >;
   /** Without the stand-ins for Azure, the page says how to get them. */
   attach(sandbox: Sandbox8x8, azure?: FakeAzure): void;
-  /** What the local host tells. */
+  /** Takes what the local host reports. */
   readonly report: Reports["report"];
-  /** The app answers from now on. */
+  /** The app has started. */
   serves(app: PhoneApp): void;
 }
 
@@ -68,7 +68,7 @@ export function createPhone(root: string): Phone {
     serves(app) {
       const hooks = createHooks(app, traffic);
       const signIn = createSignIn(items, app.eventsUrl, app.eventSecret, (message, at) => {
-        // An observed app tells itself which code was used.
+        // An observed app reports itself which code was used.
         if (!app.observed) traffic.used(message, at);
       });
       running = {
@@ -80,9 +80,9 @@ export function createPhone(root: string): Phone {
   };
 }
 
-/** The host tells of a hook before the hook reaches 8x8, and both may be read in one turn of the loop: 8x8's comes second. */
-function afterReports<Seen extends unknown[]>(tell: (...seen: Seen) => void): (...seen: Seen) => void {
+/** The host reports a hook before it reaches 8x8. Both can be read in one turn of the event loop, so 8x8's part is put after it. */
+function afterReports<Seen extends unknown[]>(show: (...seen: Seen) => void): (...seen: Seen) => void {
   return (...seen) => {
-    setImmediate(tell, ...seen);
+    setImmediate(show, ...seen);
   };
 }

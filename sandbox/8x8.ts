@@ -36,7 +36,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   const {
     serve: serveWebhooks,
     control: controlReceipts,
-    tell,
+    sendReceipts,
     ...receipts
   } = createReceiptSending(closed.signal, options);
   const controls: Readonly<Record<string, (body: string) => Answer>> = {
@@ -48,7 +48,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     deliver(received, reply, subAccount, request) {
       remember(messages, received);
       options.onMessage?.(received, request);
-      tell(received, reply, subAccount);
+      sendReceipts(received, reply, subAccount);
     },
   });
   let accepted = 0;
@@ -57,7 +57,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   const server = createServer(
     { keepAliveTimeout: keepAliveTimeoutMs, keepAliveTimeoutBuffer: 0 },
     (request, response) => {
-      // Node gives the hint unless the header before it is set by hand.
+      // Node adds the Keep-Alive header unless Connection is set by hand.
       if (!keepAliveHint) response.setHeader("connection", response.shouldKeepAlive ? "keep-alive" : "close");
       serve(request, response).catch(() => {
         request.socket.destroy();
@@ -81,7 +81,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       else await serveOwn(own, response);
       return;
     }
-    // Before a fault that is meant for the app's next request is spent on it.
+    // Checked first, so that a fault that is set for the app's next request is not used up by it.
     const foreign = refuseForeign(request);
     if (foreign !== undefined) {
       write(response, foreign);
@@ -101,7 +101,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     if (written !== undefined) options.onAnswer?.(recorded, written);
   }
 
-  /** For the sandbox itself, and for whatever a client takes for it after a redirect. */
+  /** Requests for the sandbox itself, and those of a client that follows a redirect to it. */
   async function serveOwn(own: OwnRequest, response: ServerResponse): Promise<void> {
     if (await options.serveOwn?.(own, response)) return;
     const { method, path, headers, body } = own;
@@ -122,7 +122,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     env,
     requests,
     messages,
-    feedback: feedback.told,
+    feedback: feedback.received,
     fail: faults.fail,
     recover: faults.recover,
     fault: faults,

@@ -1,6 +1,6 @@
-/** A fault that is on for so many requests more. */
+/** A fault that is on for a number of requests. */
 export interface ArmedFault<Fault> {
-  /** Without times: until it is told to recover. */
+  /** Without `times`, it stays until `recover` is called. */
   readonly fail: (fault: Fault, times?: number) => void;
   readonly recover: () => void;
   /** The fault that the next request meets. */

@@ -10,7 +10,7 @@ import { startProxy, type FakeProxy } from "./azure/proxy.ts";
 import { startTableStorage, type FakeTableStorage } from "./azure/table-storage.ts";
 
 export interface FakeAzure {
-  /** All that a process needs to take the stand-ins for Azure, with no switch in its code. */
+  /** All that a process needs to use the stand-ins in place of Azure, without a switch in its code. */
   env: Record<string, string>;
   vault: FakeKeyVault;
   identity: FakeIdentity;

@@ -20,7 +20,7 @@ retry az deployment group create \
 retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.outputs --output yamlc
 
-# Changed settings begin a rolling update. Azure tells nobody when it ends, and code that came meanwhile would begin a second one,
+# Changed settings begin a rolling update. Azure does not report when it ends, and code that came meanwhile would begin a second one,
 # which drains instances too. https://learn.microsoft.com/azure/azure-functions/flex-consumption-site-updates
 strategy=$(retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.parameters.updateStrategy.value --output tsv)

@@ -33,7 +33,7 @@ call() {
   return "$status"
 }
 
-# What a try that failed has printed is no answer, whole or in part.
+# The output of a failed try is dropped, whole or in part.
 attempt() {
   local printed
   printed=$("$@" 2>&4) || return

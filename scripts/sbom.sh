@@ -5,7 +5,7 @@ set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 at_most 0 "$@"
 
-# npm sbom --omit=dev would leave out what runs and is used for development too. So npm looks at a project without development.
+# npm sbom --omit=dev leaves out a package that runs and is also used for development, so npm reads a copy without devDependencies.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 project=$folder/okta-8x8-telephony

@@ -33,7 +33,7 @@ async function sendOne(usage: Usage): Promise<number> {
   const { body, oktaUserId } = await nextHook(usage, 0);
   const sent = await send(body, usage);
   describe(sent);
-  await tellUsed(sent, oktaUserId, usage);
+  await reportUse(sent, oktaUserId, usage);
   const exitCode = exitCodeOf(sent, usage);
   if (exitCode !== 0 && sent.judged !== undefined) print(`Expected: ${usage.expect}`);
   return exitCode;
@@ -46,7 +46,7 @@ async function sendMany(usage: Usage): Promise<number> {
   for (let index = 0; index < usage.repeat; index++) {
     const { body, oktaUserId } = await nextHook(usage, index);
     const sent = await send(body, usage);
-    await tellUsed(sent, oktaUserId, usage);
+    await reportUse(sent, oktaUserId, usage);
     const verdict = verdictOf(sent);
     print(`${String(index + 1).padStart(4)}  ${verdict}, ${sent.ms} ms`);
     counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
@@ -61,13 +61,13 @@ async function nextHook(usage: Usage, index: number): Promise<NewHook> {
   return { body: await readFile(usage.body, "utf8"), oktaUserId: undefined };
 }
 
-/** The person types the code in: Okta's event tells the app. */
-async function tellUsed({ judged }: Sent, userId: string | undefined, { used, channel, url, eventSecret }: Usage) {
+/** The person types the code in, and Okta's event reports its use. */
+async function reportUse({ judged }: Sent, userId: string | undefined, { used, channel, url, eventSecret }: Usage) {
   if (!used || judged?.outcome !== "accepted" || userId === undefined) return;
   const events = createEventHook(new URL("/api/okta/events", url).href, eventSecret);
   const status = (await events.deliver([authenticatedBy(channel, { userId })])).at(-1)?.status;
   if (status === undefined || status >= 300)
-    print(`Of its use the app was told in vain (HTTP ${status ?? "without an answer"}).`);
+    print(`The app did not accept the event of its use (HTTP ${status ?? "without an answer"}).`);
 }
 
 try {

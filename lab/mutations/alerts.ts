@@ -7,7 +7,7 @@ export const alerts: Area = {
     ...inFile("infra/modules/action-group.bicep", [
       "for (email, i) in receivers.emails:",
       "for (email, i) in skip(receivers.emails, 1):",
-      "The first address, often the only one, is told nothing.",
+      "The first address, often the only one, is not notified.",
     ]),
     ...inFile(
       "infra/modules/log-alerts.bicep",
@@ -17,11 +17,7 @@ export const alerts: Area = {
         "rule.reads == 'events' ? workspaceId : applicationInsightsId",
         "Every query looks where its table is not: no alert fires.",
       ],
-      [
-        "rule.?page ?? 'runbooks.md'",
-        "'runbooks.md'",
-        "Who is told of toll fraud is sent to a runbook that is not there.",
-      ],
+      ["rule.?page ?? 'runbooks.md'", "'runbooks.md'", "The alert on toll fraud links a runbook that is not there."],
       ["autoMitigate: true", "autoMitigate: false", "An alert that nobody closes by hand keeps the next one silent."],
       [
         "rule.severity <= 1 ? pageGroupId : ticketGroupId",
@@ -86,17 +82,17 @@ export const alerts: Area = {
       [
         "            { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/write' }\n",
         "",
-        "Who gives himself the vault is told to nobody.",
+        "Nobody is notified of who gives himself the vault.",
       ],
       [
         "federatedIdentityCredentials/write'",
         "federatedIdentityCredentials/read'",
-        "Who may sign in as the app from anywhere is told to nobody.",
+        "Nobody is notified of a new way to sign in as the app.",
       ],
       [
         "'Microsoft.Insights/diagnosticSettings/delete'",
         "'Microsoft.Insights/diagnosticSettings/read'",
-        "Who turns the audit log off is told to nobody.",
+        "Nobody is notified of who turns the audit log off.",
       ],
     ),
   ],

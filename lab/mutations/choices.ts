@@ -35,7 +35,7 @@ export const choices: Area = {
     ]),
     ...inFile(
       "infra/modules/action-group.bicep",
-      ["enabled: true", "enabled: false", "Every alert fires and nobody is told."],
+      ["enabled: true", "enabled: false", "Every alert fires and nobody is notified."],
       [
         "for (sms, i) in receivers.?sms ?? []:",
         "for (sms, i) in take(receivers.?sms ?? [], 0):",
@@ -44,7 +44,7 @@ export const choices: Area = {
       [
         "for webhook in receivers.?webhooks ?? []:",
         "for webhook in take(receivers.?webhooks ?? [], 0):",
-        "The on-call service that the parameter names is told nothing.",
+        "The on-call service that the parameter names is not notified.",
       ],
       [
         "useAadAuth: true",

@@ -92,7 +92,7 @@ export const network: Area = {
       [
         "param standby = true\n",
         "",
-        "Somebody is told every day that nobody calls the stand-by, and stops reading alerts.",
+        "Somebody gets an alert every day that nobody calls the stand-by, and stops reading alerts.",
       ],
       ["  REFUSED_ANSWER: 'suppress'\n", "", "After a failover toll fraud goes through Okta's own provider."],
     ),

@@ -78,31 +78,31 @@ export const queries: Area = {
         "",
         "One person's code without a receipt alerts: the alert is always red, and so never read.",
       ],
-      ["receipts > 0 and ", "", "Who has set up no receipts is told every day that there are none."],
+      ["receipts > 0 and ", "", "Who has set up no receipts gets an alert every day that there are none."],
       ["codes > 0 and receipts == 0", "codes < 0", "8x8 takes codes, sends none, and nobody looks."],
     ),
     ...inFile(
       alert("delivery-falling"),
       ["by providerId, country, ", 'by providerId, country = "", ', "A country's failure is hidden by all others."],
-      ["delivered == 0), people", "delivered > 9), people", "No code arrives and nobody is told."],
+      ["delivered == 0), people", "delivered > 9), people", "No code arrives and nobody is notified."],
     ),
     ...inFile(alert("omni-shield"), ["errorCode) == {blocked}", "errorCode) > {blocked}", "Blocks are not seen."]),
     ...inFile(
       alert("okta-fallback"),
       ["fallbacks / (accepted + fallbacks)", "fallbacks / accepted", "Where no hook arrives the share is of nothing."],
-      ["dcountif(oktaEventId, isFallback)", "countif(isFallback)", "What Okta tells twice wakes somebody."],
+      ["dcountif(oktaEventId, isFallback)", "countif(isFallback)", "What Okta reports twice wakes somebody."],
     ),
     ...inFile(
       alert("events-silent"),
-      ["told > 0 and ", "", "Who has set up no events is told every day that there are none."],
-      ['"verified" and', '"verified" or', "The feed is silent and nobody is told."],
+      ["told > 0 and ", "", "Who has set up no events gets an alert every day that there are none."],
+      ['"verified" and', '"verified" or', "The feed is silent and nobody is notified."],
     ),
     ...inFile(
       alert("guard-refuses"),
       [
         "tostring(customDimensions.phoneHash), ",
         "",
-        "A pump from one account counts as one person's tries: nobody is told.",
+        "A pump from one account counts as one person's tries: nobody is notified.",
       ],
       [
         "isnotempty(tostring(customDimensions.guardReason))",
@@ -112,14 +112,14 @@ export const queries: Area = {
     ),
     ...inFile(
       alert("feed-dead"),
-      ["aliveOnce > 0 and ", "", "Who has no event hook is told every day that the guard hears nothing."],
-      ["alive == 0", "alive < 0", "The guard is blind to a pump and nobody is told."],
+      ["aliveOnce > 0 and ", "", "Who has no event hook gets an alert every day that the guard gets no events."],
+      ["alive == 0", "alive < 0", "The guard is blind to a pump and nobody is notified."],
       [" and timestamp < ago(15m)", "", "Each Monday's first codes alert: the alert is always red, and so never read."],
     ),
     ...inFile(alert("malformed"), [
       '== "malformed"',
       '== "rejected"',
-      "Okta changes its body and nobody is told why no code goes out.",
+      "Okta changes its body and nobody learns why no code goes out.",
     ]),
   ],
 };

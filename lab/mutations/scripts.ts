@@ -72,7 +72,7 @@ export const scripts: Area = {
     ...inFile(
       "scripts/build.sh",
       ["npm audit --audit-level=high\n", "", "A package with a known hole is shipped."],
-      [" BICEP_REQUIRED=1", "", "Without a compiler the templates are not tested, and nobody is told."],
+      [" BICEP_REQUIRED=1", "", "Without a compiler the templates are not tested, and nobody notices."],
       ["npm ci\n", "npm install\n", "Other packages are built in than those that were reviewed."],
     ),
     ...inFile("scripts/install-bicep.sh", [

@@ -15,7 +15,7 @@ try {
   const opened = performance.now();
   await page.goto(crowd.url);
   await page.getByText(String(count), { exact: true }).waitFor();
-  print("opened, and all of them told", performance.now() - opened);
+  print("opened, and all of them received", performance.now() - opened);
   for (const [name, part] of [
     ["scroll the traffic by a screen", "rows"],
     ["scroll the phone by a screen", "bubbles"],

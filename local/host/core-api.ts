@@ -36,7 +36,7 @@ export interface InvocationModel {
 const hookNames = ["appStart", "appTerminate", "preInvocation", "postInvocation", "log"] as const;
 export type HookName = (typeof hookNames)[number];
 
-/** Everything the app has told the worker, and the worker's side of `@azure/functions-core`. */
+/** Everything the app has registered at the worker, and the worker's side of `@azure/functions-core`. */
 export class FunctionApp {
   readonly functions = new Map<string, RegisteredFunction>();
   readonly hooks = Object.fromEntries(hookNames.map((name) => [name, [] as Callback[]])) as Record<
@@ -72,7 +72,7 @@ export class FunctionApp {
       // As in the worker: a log hook cannot keep a line from being written.
     }
     if (logCategory === "user") this.#print({ level: context.level, category, message: context.message });
-    // The host keeps the worker's own small talk to itself.
+    // The host does not print the worker's own system messages.
     else if (level === "warning" || level === "error" || level === "critical")
       this.#print({ level, category, message });
   }

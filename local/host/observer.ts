@@ -3,7 +3,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import type { HttpCall, HttpReply } from "./invocation.ts";
 
-/** What goes on in the app, told to the process that started the host. */
+/** What happens in the app, reported to the process that started the host. */
 export type Report = RequestReport | AnswerReport | EventReport;
 
 export interface RequestReport {
@@ -41,28 +41,28 @@ export type Observe = (
 export const unobserved: Observe = (_name, _call, run) => run();
 
 export const mask = "••••••";
-/** Twice what the app reads of a hook: of a longer body the beginning is told. */
-const toldBytes = 128 * 1024;
+/** Twice what the app reads of a hook. Only this much of a longer body is reported. */
+const reportedBytes = 128 * 1024;
 
 /** @param secretHeaders What authenticates a request stays in this process. */
-export function createObserver(secretHeaders: readonly string[], tell: (report: Report) => void): Observe {
+export function createObserver(secretHeaders: readonly string[], report: (report: Report) => void): Observe {
   const current = new AsyncLocalStorage<number>();
   let calls = 0;
   subscribe("okta-8x8-telephony:event", (message) => {
     const { name, properties, calls: toProvider } = message as TelemetryEvent;
-    tell({ kind: "event", call: current.getStore(), name, properties, calls: toProvider });
+    report({ kind: "event", call: current.getStore(), name, properties, calls: toProvider });
   });
   return (name, { headers, body }, run) => {
     const call = ++calls;
     const masked = { ...headers };
     for (const header of secretHeaders) if (header in masked) masked[header] = mask;
-    const text = body?.bytes.subarray(0, toldBytes).toString() ?? "";
-    tell({ kind: "request", call, function: name, headers: masked, body: text });
+    const text = body?.bytes.subarray(0, reportedBytes).toString() ?? "";
+    report({ kind: "request", call, function: name, headers: masked, body: text });
     return current.run(call, async () => {
       const start = performance.now();
       const answer = (status: number, contentType = "", bytes: Uint8Array = new Uint8Array()): void => {
         const text = Buffer.from(bytes).toString();
-        tell({ kind: "answer", call, status, contentType, body: text, ms: performance.now() - start });
+        report({ kind: "answer", call, status, contentType, body: text, ms: performance.now() - start });
       };
       try {
         const reply = await run();

@@ -10,7 +10,7 @@ const help = `Stands in for the Functions host and its Node worker. npm start ru
   --app DIRECTORY  with the app's package.json, host.json and bundle (.)
   --port PORT      where it listens, on 127.0.0.1 (7071); 0 is any free one
   --leave-sigterm  leaves the signal to the app, as a container's stop does, which reaches the worker itself
-  --observe        tells the process that started this of each request, its answer and the app's events
+  --observe        reports each request, its answer and the app's events to the process that started this
   --help           this text
 
 Environment: the app's settings, as docs/configure.md has them.`;

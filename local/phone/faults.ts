@@ -25,7 +25,7 @@ const wish = z.looseObject({
 
 const withoutAzure = "The app runs without Azure here. Start it with: npm start -- --azure";
 
-/** The faults of everything that the app talks to, as items. Returns the switch: undefined, or what is wrong with a wish. */
+/** The faults of all that the app calls, as items. Returns the switch, which gives undefined, or what is wrong with the request. */
 export function createFaults(
   items: Items,
   eightByEight: Pick<Sandbox8x8, "fail" | "recover" | "fault">,
@@ -42,15 +42,15 @@ export function createFaults(
   };
   for (const of of faultKinds) {
     const at = new Date().toISOString();
-    const tell = (): void => {
+    const show = (): void => {
       const found = switches[of];
       const on = found?.current();
       const known = found?.known ?? [];
       const rest = found === undefined ? { unavailable: withoutAzure } : on && { on };
       items.put("fault", { n: faultKinds.indexOf(of) + 1, at, of, known, ...rest });
     };
-    tell();
-    switches[of]?.onChange(tell);
+    show();
+    switches[of]?.onChange(show);
   }
   return (json) => {
     const parsed = wish.safeParse(json);
@@ -69,7 +69,7 @@ export function createFaults(
 function of8x8({ fail, recover, fault }: Pick<Sandbox8x8, "fail" | "recover" | "fault">): Switchable {
   return {
     known: knownFaults,
-    current: () => told(fault.current(), ({ fault: name }) => name),
+    current: () => faultShown(fault.current(), ({ fault: name }) => name),
     onChange: fault.onChange,
     fail(wished, times) {
       const parsed = parseFault(wished);
@@ -86,7 +86,7 @@ const plainFaults = ["down", "hang", "error", "denied"] as const;
 function ofAzure({ fail, recover, fault }: Pick<FakeAzure["vault"], "fail" | "recover" | "fault">): Switchable {
   return {
     known: [...plainFaults, "slow"],
-    current: () => told(fault.current(), (on) => (typeof on === "string" ? on : "slow")),
+    current: () => faultShown(fault.current(), (on) => (typeof on === "string" ? on : "slow")),
     onChange: fault.onChange,
     fail({ fault: name, ...rest }, times) {
       const slow = name === "slow" ? slowFault.safeParse(rest).data : undefined;
@@ -100,7 +100,7 @@ function ofAzure({ fail, recover, fault }: Pick<FakeAzure["vault"], "fail" | "re
   };
 }
 
-function told<Fault>(
+function faultShown<Fault>(
   on: { readonly fault: Fault; readonly timesLeft: number } | undefined,
   nameOf: (fault: Fault) => string,
 ): FaultItem["on"] {

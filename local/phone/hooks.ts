@@ -5,7 +5,7 @@ import { channelNames } from "../../src/delivery/channels.ts";
 import { mask } from "../host/observer.ts";
 import type { Traffic } from "./traffic.ts";
 
-/** A SendHook. Wrong numbers, codes and locales are welcome: their endings are shown. */
+/** A SendHook. Invalid numbers, codes and locales are accepted, to show how such hooks end. */
 export const sendHook = z.strictObject({
   channel: z.enum(channelNames),
   phoneNumber: z.string().max(100),
@@ -25,7 +25,7 @@ export interface HookTarget {
   readonly secret: () => string;
 }
 
-/** By this header a hook of the page's is known when the host tells of it. */
+/** Marks the page's own hooks, so that they are recognized in the host's reports. */
 export const pageHeader = "x-sandbox-hook";
 
 export interface Hooks {

@@ -2,7 +2,7 @@ import type { FaultItem, HookItem, Item, MessageItem } from "./protocol.ts";
 
 type ByKind = { readonly message: MessageItem; readonly hook: HookItem; readonly fault: FaultItem };
 export type Kind = Item["kind"];
-/** An item as it is written: its place in time is given to it. */
+/** An item as it is written, before it gets its `seq`. */
 export type Written<K extends Kind> = Omit<ByKind[K], "seq" | "kind">;
 
 /** All that the page shows, the least lately changed first. */
@@ -21,7 +21,7 @@ export interface Items {
   onChange(listener: () => void): () => void;
 }
 
-/** Any page in a browser can send the app hooks of any length, which are refused and told here nevertheless. */
+/** Any page in a browser can send the app hooks of any length, which are refused and listed here nevertheless. */
 const charactersKept = 64 * 1024 * 1024;
 
 /**

@@ -14,7 +14,7 @@ import type { Channel } from "../../src/delivery/channels.ts";
 //   /sandbox/fault         {of?, fault, times?, …}  of is 8x8 where absent; fault "none" ends it
 //   /sandbox/receipt       {receipt, errorCode?, …} what 8x8's receipts say from now on
 //   /sandbox/pump          {count, range, requestType?, channel?} → {sent}  codes to as many numbers of one range, after
-//                          25 people have signed in as usual, once: the guard judges enrolments (the default) only then
+//                          25 people have signed in as usual, once: the guard judges enrollments (the default) only then
 // Reads:
 //   /sandbox/messages?to=&after=&channel=        → {messages: MessageItem[]}, oldest first; after is an n or a time
 //   /sandbox/messages/latest?to=&after=&channel=&wait=5 → MessageItem; 404 where none came within so many seconds
@@ -48,7 +48,7 @@ export interface MessageItem extends Base {
   /** n of its hook. */
   readonly hook?: number;
   readonly receipt?: { readonly state: string; readonly at: string; readonly errorCode?: number };
-  /** When the code was used, as Okta told. */
+  /** When the code was used, by Okta's event. */
   readonly used?: string;
 }
 

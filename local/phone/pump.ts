@@ -13,17 +13,17 @@ export const pumpWish = z.strictObject({
   channel: z.enum(channelNames).default("sms"),
 });
 
-/** Sends codes to as many different numbers of one range, as who earns by them does. How many, once all are answered. */
+/** Sends codes to as many different numbers of one range, as in toll fraud. Gives how many, once all are answered. */
 export type Pump = (wish: z.infer<typeof pumpWish>) => Promise<number>;
 
-/** The guard judges enrolments only while it hears of used codes: from 20 a day on. */
+/** The guard judges enrollments only while Okta reports used codes, 20 a day or more. */
 const usualSignIns = 25;
 const atOnce = 8;
 
 export function createPump(items: Items, hooks: Hooks, signIn: SignIn): Pump {
   let usual: Promise<number> | undefined;
 
-  /** An ordinary morning, once: people who get a code and use it. How many could. */
+  /** Ordinary sign-ins, once: people who get a code and use it. Gives how many did. */
   async function signInAsUsual(): Promise<number> {
     let used = 0;
     await inLanes(usualSignIns, async (index) => {
@@ -39,7 +39,7 @@ export function createPump(items: Items, hooks: Hooks, signIn: SignIn): Pump {
   }
 
   return async ({ count, range, channel, requestType }) => {
-    // With a fault on nobody signs in: the next pump has another morning before it.
+    // Nobody could sign in while a fault is on, so the next pump tries again.
     if ((await (usual ??= signInAsUsual())) < usualSignIns) usual = undefined;
     const first = randomInt(10_000);
     await inLanes(count, async (index) => {

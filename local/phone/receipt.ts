@@ -6,7 +6,7 @@ export type Receipt = NonNullable<MessageItem["receipt"]> & {
   readonly id: string;
 };
 
-/** What 8x8 tells of an SMS or of a call. */
+/** What 8x8 reports of an SMS or of a call. */
 export function readReceipt(body: unknown): Receipt {
   const payload = part(body, "payload");
   const status = part(payload, "status");

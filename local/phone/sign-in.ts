@@ -2,7 +2,7 @@ import { authenticatedBy, createEventHook } from "../../sandbox/okta.ts";
 import { readHook } from "./hook-body.ts";
 import type { Items } from "./items.ts";
 
-/** Somebody types the code of a message: Okta tells the app. The status of its answer, or a sentence why it cannot be. */
+/** Somebody types in the code of a message, and Okta reports it to the app. The status of its answer, or a sentence why it cannot be. */
 export type SignIn = (message: number) => Promise<number | string>;
 
 /** @param onUsed Called where the app took the event. */

@@ -11,7 +11,7 @@ import { messageOf } from "./messages.ts";
 import type { HookItem, ProviderCall } from "./protocol.ts";
 import { isEarlier, readReceipt } from "./receipt.ts";
 
-/** Makes hooks and messages of what is seen at both ends of the app. */
+/** Makes hooks and messages from what is seen on both sides of the app. */
 export interface Traffic {
   /** A hook has begun. Its n. */
   begin(from: HookItem["from"], request: HookItem["request"]): number;
@@ -19,7 +19,7 @@ export interface Traffic {
   /** None came in time. */
   giveUp(n: number, why: string): void;
   event(n: number | undefined, event: EventReport): void;
-  /** Okta was told that a message's code was used. */
+  /** A message's code was used. */
   used(message: number, at: string): void;
   readonly asked: (request: RecordedRequest) => void;
   readonly answered: (request: RecordedRequest, answer: Written) => void;

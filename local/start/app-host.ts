@@ -23,7 +23,7 @@ export interface Around {
   readonly azure: FakeAzure | undefined;
 }
 
-/** Starts the app with the secrets and the sandbox, and tells the phone page of it. Undefined where none is wanted. */
+/** Starts the app with the secrets and the sandbox, and connects it to the phone page. Undefined where no host is wanted. */
 export async function startHost(host: Usage["host"], port: string, around: Around): Promise<Host | undefined> {
   if (host === "none") return undefined;
   const { secrets, phone, sandbox, azure } = around;
@@ -37,9 +37,9 @@ export async function startHost(host: Usage["host"], port: string, around: Aroun
     OKTA_AUTH_HEADER: authHeader,
     ...(azure && settingsInAzure(azure, secrets, env)),
   };
-  const report = (told: Report): void => {
-    phone.report(told);
-    if (told.kind === "event") print(lineOf(told));
+  const report = (received: Report): void => {
+    phone.report(received);
+    if (received.kind === "event") print(lineOf(received));
   };
   const started = host === "func" ? await startFuncHost(settings, port) : await startLocalHost(settings, port, report);
   sandbox.sendReceiptsTo(`${started.url}/api/8x8/receipts`, `Bearer ${secrets.RECEIPT_SECRET}`);
@@ -65,7 +65,7 @@ function startLocalHost(
   );
 }
 
-/** The sandbox has every channel. One of which the shell says that a setting is empty is off. */
+/** The sandbox has every channel. A channel is off where the shell sets one of its settings to the empty string. */
 function channelsOff(): Record<string, string> {
   const off = optionalChannels
     .map((name) => neededSettings[name])
@@ -73,7 +73,7 @@ function channelsOff(): Record<string, string> {
   return Object.fromEntries(off.flat().map((name) => [name, ""]));
 }
 
-/** This process's environment, but for what would make another place of this laptop. func says itself where it is. */
+/** This process's environment without what would hide that this is a laptop. `func` sets that variable itself. */
 function inherited(): Record<string, string> {
   const elsewhere = ["KEY_VAULT_URL", "AZURE_FUNCTIONS_ENVIRONMENT"];
   const entries = Object.entries(env).filter(([name]) => !elsewhere.includes(name));

@@ -1,8 +1,8 @@
 import type { Language } from "../../src/delivery/language.ts";
 
 /**
- * Example voices, which only the sandbox takes unseen. 8x8's public pages name those for en and zh; the others are written
- * as its list writes Azure's voices. Which an account has, GET /api/v1/subaccounts/{id}/speech-profiles tells:
+ * Example voices. Only the sandbox accepts them without a check. 8x8's public pages name those for en and zh; the others are written
+ * as its list writes Azure's voices. An account's voices are listed by GET /api/v1/subaccounts/{id}/speech-profiles:
  * https://developer.8x8.com/connect/reference/get-voice-profile-information
  */
 const voices: Readonly<Record<Language, string>> = {

@@ -11,7 +11,7 @@ export interface Answering {
   readonly apis: readonly Api[];
   readonly faults: FaultSwitch;
   readonly feedback: FeedbackApi;
-  /** A phone gets something. Before the answer. */
+  /** Called before the answer is written: a phone gets the message. */
   readonly deliver: (received: Received, reply: object, subAccount: string, request: RecordedRequest) => void;
   readonly closed: AbortSignal;
 }

@@ -29,21 +29,21 @@ export interface ApiRequest {
 export interface Api {
   /** The last part of its path. */
   readonly operation: string;
-  /** Tells it apart from another API with the same operation. */
+  /** The sub-account in its path: two APIs can have the same operation. */
   readonly subAccount: string;
   /** The app's settings with which it uses this API. */
   env(url: string): Record<string, string>;
   /** Judges a request as 8x8 would, and says what the phone gets where it is taken. */
   send(request: ApiRequest): Answer & { readonly received?: Received };
-  /** The API's yes, with this id. */
+  /** The API's answer to what it accepts, with this id. */
   accepted(id: string): Answer;
   /** The API's envelope around an HTTP error. */
   failure(status: number): Answer;
-  /** The API's way to say no, in a 200 or around an error status. */
+  /** The API's answer to what it refuses, in a 200 or with an error status. */
   refusal(status: number, code: number | undefined, description: string | undefined): Answer;
 }
 
-/** A refusal on its way out of the checks. */
+/** Thrown by a check that refuses the request. */
 export class Refused extends Error {
   readonly answer: Answer;
 

@@ -7,10 +7,10 @@ import { createVoiceApi } from "./voice.ts";
 import { callWebhooks, smsWebhooks, type WebhookApi } from "./webhook-apis.ts";
 
 interface StandIn {
-  /** Unless a test names another. */
+  /** The sub-account that it accepts, unless a test names another. */
   readonly subAccount: string;
   createApi(subAccount: string): Api;
-  /** What becomes of a message, in the words of its receipts: first what does as a rule. */
+  /** How a message can end, in the words of its receipts; the usual end first. */
   readonly fates: readonly [string, ...string[]];
   /** All receipts of a message that ends so. */
   receipts(received: Received, reply: object, subAccount: string, fate: string, errorCode?: number): object[];

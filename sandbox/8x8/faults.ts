@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isRecord, type Answer, type Api } from "./api.ts";
 
-/** A way for 8x8 to misbehave. All but `slow` come before any check, and nothing reaches a phone. */
+/** A fault of 8x8. All but `slow` are answered before any check, and nothing reaches a phone. */
 export type Fault =
-  /** Answers as ever, but after so long. */
+  /** Answers as usual, but after this many milliseconds. */
   | { readonly fault: "slow"; readonly ms?: number }
   /** `hang`: no answer. `trickle`: headers, then a byte now and then. `endless`: headers, then data without end. */
   | { readonly fault: "hang" | "trickle" | "endless" | "reset" }

@@ -1,7 +1,7 @@
 import { remember, rememberBy } from "../remembering.ts";
 import { isRecord, parseJson, type Answer } from "./api.ts";
 
-/** What 8x8 was told of one message. */
+/** Feedback that 8x8 received on one message. */
 export interface Feedback {
   readonly umid: string;
   readonly outcome: "success" | "failure";
@@ -9,7 +9,7 @@ export interface Feedback {
 }
 
 export interface FeedbackApi {
-  readonly told: Feedback[];
+  readonly received: Feedback[];
   /** A message that was sent, with what it was answered. */
   note(request: unknown, answer: unknown): void;
   answer(umid: string, body: string): Answer;
@@ -20,10 +20,10 @@ const takenForMs = 15 * 60_000;
 /** https://developer.8x8.com/connect/reference/api-sms-feedback: for messages that were sent with `track`, 15 minutes long. */
 export function createFeedbackApi(): FeedbackApi {
   const tracked = new Map<string, Date>();
-  const told: Feedback[] = [];
+  const received: Feedback[] = [];
   const wrong = (code: number, message: string): Answer => ({ status: 400, body: { code, message } });
   return {
-    told,
+    received,
     note(request, answer) {
       if (isRecord(request) && request["track"] === "Outcome" && isRecord(answer) && typeof answer["umid"] === "string")
         rememberBy(tracked, answer["umid"], new Date());
@@ -38,7 +38,7 @@ export function createFeedbackApi(): FeedbackApi {
         return wrong(1000, "Invalid timestamp");
       const sentAt = tracked.get(umid)?.getTime() ?? -Infinity;
       if (Date.now() - sentAt > takenForMs) return wrong(1300, "No such message, or too late");
-      remember(told, { umid, outcome, timestamp: time });
+      remember(received, { umid, outcome, timestamp: time });
       return { status: 200 };
     },
   };

@@ -10,13 +10,13 @@ export interface ReceiptSending {
   readonly accountId: string;
   /** Where receipts go, and which went. */
   readonly webhooks: Pick<Webhooks, "of" | "sent" | "send">;
-  /** What becomes of the messages from now on: an SMS is delivered and a call completed unless told otherwise. */
+  /** What becomes of the messages from now on: an SMS is delivered and a call completed unless this is called. */
   readonly setFate: FateSwitch["set"];
   readonly control: FateSwitch["control"];
   /** Undefined where the request is for another API. */
   readonly serve: (request: WebhookRequest, refused: Answer | undefined) => Answer | undefined;
-  /** Sends all receipts of a message, in its time. */
-  readonly tell: (received: Received, reply: object, subAccount: string) => void;
+  /** Sends all receipts of a message, each after its delay. */
+  readonly sendReceipts: (received: Received, reply: object, subAccount: string) => void;
 }
 
 export interface ReceiptSendingOptions {
@@ -24,7 +24,7 @@ export interface ReceiptSendingOptions {
   readonly onReceipt?: (body: unknown) => void;
 }
 
-/** What 8x8 tells of a message after it took it. */
+/** Sends receipts for the messages that 8x8 accepted. */
 export function createReceiptSending(closed: AbortSignal, options: ReceiptSendingOptions = {}): ReceiptSending {
   const accountId = randomUUID();
   const webhooks = createWebhooks(accountId, options.repeatAfterMs ?? repeatAfterMs, closed, options.onReceipt);
@@ -37,14 +37,14 @@ export function createReceiptSending(closed: AbortSignal, options: ReceiptSendin
     serve(request, refused) {
       return /\/webhooks(?:\/\w+)?$/.test(request.path) ? (refused ?? webhooks.serve(request)) : undefined;
     },
-    tell(received, reply, subAccount) {
+    sendReceipts(received, reply, subAccount) {
       if (webhooks.of[received.channel].size === 0) return;
       const fate = fates.current();
       for (const { afterMs, body } of receiptsOf(received, reply, subAccount, fate)) {
         const sending = sleep(afterMs, undefined, { signal: closed }).then(() =>
           webhooks.send(received.channel, subAccount, fate.receipt === "garbage" ? '{"namespace":"SMS"' : body),
         );
-        // The sandbox was closed meanwhile.
+        // Rejected where the sandbox was closed before the receipt was due.
         sending.catch(() => undefined);
       }
     },

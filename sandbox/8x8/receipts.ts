@@ -2,8 +2,8 @@ import { channelNames } from "../../src/delivery/channels.ts";
 import type { Received } from "./api.ts";
 import { standIns } from "./channels.ts";
 
-/** What 8x8 sends to a webhook, so long after it took the message. */
-export interface Told {
+/** A receipt, and how long after the message was accepted 8x8 sends it. */
+export interface ScheduledReceipt {
   readonly afterMs: number;
   readonly body: object;
 }
@@ -27,7 +27,7 @@ export type FateName = (typeof knownFates)[number];
 export const knownFates = [...channelNames.flatMap((channel) => standIns[channel].fates), "none", "garbage"] as const;
 
 /** All receipts of one message. The other channel's fate leaves it as it usually is. */
-export function receiptsOf(received: Received, reply: object, subAccount: string, fate: Fate): Told[] {
+export function receiptsOf(received: Received, reply: object, subAccount: string, fate: Fate): ScheduledReceipt[] {
   if (fate.receipt === "none") return [];
   const { delayMs = 1_000, copies = 1, reversed = false } = fate;
   const bodies = Array.from({ length: copies }, () => bodiesOf(received, reply, subAccount, fate)).flat();

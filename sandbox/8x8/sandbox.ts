@@ -17,7 +17,7 @@ export interface Sandbox8x8
   readonly requests: RecordedRequest[];
   /** What phones would have received: the newest 10,000. */
   readonly messages: Received[];
-  /** What it was told of them. */
+  /** Feedback received on them. */
   readonly feedback: Feedback[];
   readonly fault: Pick<ArmedFault<Fault>, "current" | "onChange">;
   setApiKey(key: string): void;
@@ -44,14 +44,14 @@ export interface Sandbox8x8Options {
   readonly port?: number;
   /** An idle connection is closed after this long. */
   readonly keepAliveTimeoutMs?: number;
-  /** Whether answers tell of it in a Keep-Alive header. */
+  /** Whether answers announce that in a Keep-Alive header. */
   readonly keepAliveHint?: boolean;
   readonly onRequest?: (request: RecordedRequest) => void;
   /** Not called where the answer never comes or never ends. */
   readonly onAnswer?: (request: RecordedRequest, answer: Written) => void;
-  /** Before its answer. */
+  /** Called before the request for it is answered. */
   readonly onMessage?: (message: Received, request: RecordedRequest) => void;
-  /** The app has taken it. */
+  /** Called when the app has accepted a receipt. */
   readonly onReceipt?: (body: unknown) => void;
   /** Serves what is for the sandbox itself. False where it knows no such path. */
   readonly serveOwn?: (request: OwnRequest, response: ServerResponse) => Promise<boolean>;

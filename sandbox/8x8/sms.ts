@@ -97,7 +97,7 @@ export function createSmsApi(subAccount: string): Api {
 
 const codes: Readonly<Record<number, number>> = { 401: 1200, 403: 1201, 404: 1300, 426: 1014, 429: 429 };
 
-/** 8x8's answer to what no API of its takes, too. */
+/** Also 8x8's answer to a path that none of its APIs has. */
 export function httpError(status: number): Answer {
   return error(status, codes[status] ?? 2000, `HTTP ${status}`);
 }

@@ -23,7 +23,7 @@ export interface Webhooks {
   readonly sent: SentReceipt[];
   /** 8x8's own API for them. */
   serve(request: WebhookRequest): Answer;
-  /** Tries as often as 8x8 does. */
+  /** Sends the receipt, and repeats it as often as 8x8 does. */
   send(channel: Channel, subAccount: string, body: object | string): Promise<void>;
 }
 

@@ -11,7 +11,7 @@ export interface FakeIdentity extends StandIn<TokenRequest> {
   endpoint: string;
   header: string;
   clientId: string;
-  /** How long its next tokens last, of all resources or of one; a day, unless told otherwise. */
+  /** How long its next tokens last, for all resources or for one. A day where this was not called. */
   issueFor(seconds: number, resource?: string): void;
   /** Every access token handed out, for the search for leaks. */
   tokens: string[];

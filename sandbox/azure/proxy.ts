@@ -6,7 +6,7 @@ import { listen } from "./stand-in.ts";
 
 export interface FakeProxy {
   url: string;
-  /** What asked for a host that nobody stands in for, as "host:port": each was answered 502. */
+  /** Hosts without a stand-in that were asked for, as "host:port": each request was answered 502. */
   refused: string[];
   close(): Promise<void>;
 }

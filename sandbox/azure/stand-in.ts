@@ -50,7 +50,7 @@ export const listen = async (server: Server): Promise<number> => {
   return (server.address() as AddressInfo).port;
 };
 
-/** The part that all stand-ins share: one HTTP server on loopback that can be told to misbehave. */
+/** The part that all stand-ins share: one HTTP server on loopback with faults that can be switched on. */
 export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<StandIn<Seen>> => {
   const requests: Seen[] = [];
   const hanging = new Set<ServerResponse>();

@@ -20,7 +20,7 @@ export function writeBatch(answers: readonly { readonly status: number; readonly
       "Content-Type: application/http",
       "Content-Transfer-Encoding: binary",
       "",
-      `HTTP/1.1 ${status} Told`,
+      `HTTP/1.1 ${status} Done`,
       "DataServiceVersion: 1.0;",
       "",
       body === undefined ? "" : JSON.stringify(body),

@@ -16,7 +16,7 @@ export interface AuthorizationServer extends StandIn<{ readonly path: string }> 
    * set up, if not as it should be. Rejects with the server's error.
    */
   readonly fetchToken: (hook?: HookCredentials) => Promise<string>;
-  /** Signs with another key from now on; the older ones stay published unless told otherwise. */
+  /** Signs with another key from now on; the older ones stay published unless the option says otherwise. */
   rotate(options?: { readonly keepOlder: boolean }): void;
   /** Answers this in place of the key set; undefined: the key set again. */
   serveKeys(answer: Answer | undefined): void;

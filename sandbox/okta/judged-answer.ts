@@ -31,7 +31,7 @@ const errorObject = z.strictObject({
   debugContext,
 });
 
-// What the app says of itself in an answer; Okta shows it to administrators and makes nothing of it.
+// What the app reports of itself in an answer. Okta shows it to administrators and decides nothing by it.
 const ownWords = z.object({ outcome: z.string(), reason: z.string().optional() });
 
 export interface JudgedAnswer {
@@ -44,7 +44,7 @@ export interface JudgedAnswer {
   /** What Okta does, and who sees it. */
   readonly words: string;
   readonly transactionId?: string | undefined;
-  /** What the answer tells administrators: debugContext, or where and why an error has its causes. */
+  /** What the answer reports to administrators: debugContext, or where and why an error has its causes. */
   readonly details?: object | undefined;
 }
 
@@ -79,7 +79,7 @@ function judgeCommand({ debugContext: details, commands: [{ value }] }: z.infer<
   const successful =
     outcome === undefined || outcome === "accepted"
       ? "Accepted: Okta sends nothing itself."
-      : `Told as SUCCESSFUL, but ${outcome}${reason === undefined ? "" : ` (${reason})`}: nobody sends the code.`;
+      : `Reported as SUCCESSFUL, but ${outcome}${reason === undefined ? "" : ` (${reason})`}: nobody sends the code.`;
   const words = {
     SUCCESSFUL: successful,
     PENDING: "Pending: Okta does not document whether it sends the code as well.",

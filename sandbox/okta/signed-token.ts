@@ -25,7 +25,7 @@ export function signToken(key: SigningKey, claims: object, header: object = {}):
   );
 }
 
-/** The old attack: what is public is taken for a secret. */
+/** A known attack: HS256 with the public key as the secret. */
 export function signWithPublicKey({ kid, publicKey }: SigningKey, claims: object): string {
   const secret = publicKey.export({ format: "pem", type: "spki" });
   return withSignature({ alg: "HS256", kid }, claims, (text) => createHmac("sha256", secret).update(text).digest());

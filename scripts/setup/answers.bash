@@ -18,7 +18,7 @@ ask() {
   printf -v "$variable" %s "$reply"
 }
 
-# Unseen, and checked as seed-secrets.sh checks it, so that a wrong one is told now and not after ten minutes.
+# Unseen, and checked as seed-secrets.sh checks it, so that a wrong one is reported now and not after ten minutes.
 ask_secret() {
   local variable=$1 question=$2 shortest=$3 reply
   while true; do

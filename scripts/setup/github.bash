@@ -51,7 +51,7 @@ make_github_environments() {
   [[ $private == false ]] || attest_packages
 }
 
-# Elsewhere GitHub refuses it: docs/security.md#what-is-deployed. Whether it can, only an owner of the organisation is told.
+# Elsewhere GitHub refuses it: docs/security.md#what-is-deployed. Only an owner of the organisation can ask whether it can.
 attest_packages() {
   [[ $(answer "orgs/$repository_owner" --jq .plan.name 2>/dev/null) == enterprise ]] || return 0
   [[ $(answer "repos/$repository/actions/variables/ATTESTATIONS" --jq .value 2>/dev/null) == on ]] ||
@@ -84,7 +84,7 @@ put_rules() {
     esac || stop "GitHub knows no $name: run setup again and name another."
     fields+=(-F "reviewers[][type]=$type" -F "reviewers[][id]=$id")
   done < <(tr ',' '\n' <<<"$reviewers" | sed '/^$/d')
-  # Whoever is alone has to approve what he pushed.
+  # With a single reviewer, that person has to be able to approve their own pushes.
   [[ -z $reviewers || $reviewers == "$(answer user --jq .login)" ]] || fields+=(-F prevent_self_review=true)
   retry gh api --method PUT "repos/$repository/environments/$1" ${fields[@]+"${fields[@]}"} --silent
 }

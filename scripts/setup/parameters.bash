@@ -18,7 +18,7 @@ value_or() {
   echo "${value:-$1}"
 }
 
-# What a question offers. A stand-by sends and tells as production does, so there production's value comes first.
+# What a question offers. A stand-by sends codes and alerts as production does, so there production's value comes first.
 offer() {
   local read=$1 name=$2 unset=${3-} file value
   for file in $(! is_standby || echo "$production") "$main"; do

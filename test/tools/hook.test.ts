@@ -65,7 +65,7 @@ describe("npm run hook", () => {
 
   test("says what a suppressed refusal was", async () => {
     const { output } = await hook(command("SUCCESSFUL", { outcome: "refused", reason: "country-blocked" }));
-    expect(output).toMatch(/^Told as SUCCESSFUL, but refused \(country-blocked\)/);
+    expect(output).toMatch(/^Reported as SUCCESSFUL, but refused \(country-blocked\)/);
   });
 
   test("sends no text, where the app is to use its own", async () => {

@@ -25,7 +25,7 @@ export function newHook({ deliveryChannel, phone, range, locale, text, expired, 
   const body = hookBody({
     envelope: {
       eventId: randomBytes(16).toString("base64url"),
-      // An enrolment otherwise.
+      // Without it, the hook is for an enrollment.
       ...(used && { requestType: "com.okta.user.telephony.mfa-verification" }),
     },
     userProfile: { userId: oktaUserId },

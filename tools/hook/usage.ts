@@ -14,13 +14,13 @@ export const help = `Sends one telephony inline hook, as Okta does, and judges t
   --text WHICH       okta: a text as Okta renders it; none: no msgTemplate, so that the app's own sentence is sent (okta)
   --expired          a code that has expired: a dry run of all but 8x8, since it has to be refused (--expect expired)
   --repeat COUNT     so many hooks, one after the other, with a line for each (1): to see what the guard does
-  --range RANGE      a number less its last four digits, in place of --phone: each hook enrols somebody else, with another
+  --range RANGE      a number less its last four digits, in place of --phone: each hook enrolls somebody else, with another
                      number of the range, as a pump does; on this machine only, where nothing is really sent
-  --used             each code is for a sign-in, and is used where it is accepted, which Okta's event tells the app
+  --used             each code is for a sign-in, and is used where it is accepted: Okta's event reports it to the app
   --body FILE        send this file as it is, and none of the above but the URL
   --expect WHAT      what the answer has to be for exit code 0 (accepted):
                        accepted         SUCCESSFUL, for a code that was sent
-                       refused          the contract is kept and the code is not accepted, whatever Okta is told
+                       refused          the contract is kept and the code is not accepted, whatever Okta is answered
                        expired          refused because the code has expired
                        unauthenticated  401 with an error object; OKTA_HOOK_SECRET may be unset
                        answered         the contract is kept, whatever the answer says
@@ -34,7 +34,7 @@ Environment: OKTA_HOOK_SECRET, the hook secret; OKTA_AUTH_HEADER, the header it 
 OKTA_EVENT_SECRET, the secret of Okta's events, for --used.
 Exit code: 0 as expected; 1 otherwise, contract kept; 2 contract broken, or no answer in Okta's 3 s; 64 wrong usage.`;
 
-// Where refusals are suppressed, Okta is told SUCCESSFUL: then only our own outcome tells.
+// Where refusals are suppressed, the answer is SUCCESSFUL, and only our own outcome shows the refusal.
 const isAccepted = ({ answer, outcome = "accepted" }: JudgedAnswer) =>
   answer === "successful" && outcome === "accepted";
 
@@ -74,7 +74,7 @@ export function readUsage() {
     throw new Error("--range is a number less its last four digits, such as +44770090.");
   const eventSecret = process.env["OKTA_EVENT_SECRET"] ?? "";
   if (values.used && eventSecret === "")
-    throw new Error("OKTA_EVENT_SECRET is not set: --used tells the app of codes that are used.");
+    throw new Error("OKTA_EVENT_SECRET is not set: --used reports to the app that codes are used.");
   const { expect = values.expired ? "expired" : "accepted" } = values;
   const isExpected = expectations[expect];
   if (isExpected === undefined) throw new Error(`--expect is one of ${Object.keys(expectations).join(", ")}.`);

@@ -49,7 +49,7 @@ const meanings: Readonly<Record<string, string>> = {
   E0000264: "The phone needs an active telephony hook or a provider of its own first.",
 };
 
-/** A missing scope and a missing admin role have one code: the challenge tells them apart. */
+/** A missing scope and a missing admin role have one code. Only the challenge differs. */
 function meaningOf(code: string | undefined, { error, scope }: Challenge): string {
   if (error === "insufficient_scope")
     return ` insufficient_scope: grant the app ${scope ?? "the scope of this call"} (Okta API Scopes).`;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Org } from "./org.ts";
 
-/** What Okta's System Log tells of hooks and sends. Numbers and closed words: no person, number or text of anybody's. */
+/** What Okta's System Log holds on hooks and sends. Numbers and closed words: no person, number or text of anybody's. */
 export interface SystemLog {
   readonly since: string;
   /** False where there was more than is read. */

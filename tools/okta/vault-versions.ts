@@ -28,7 +28,7 @@ export type Live = readonly (readonly Version[])[];
 
 /**
  * What an earlier run has left behind, given which version Okta is seen to use (1 is the newest of the vault behind the URL).
- * Okta is told only after every vault: where one of them lacks the version, Okta has not got it.
+ * Okta gets a version only after every vault has it: where one of them lacks the version, Okta has not got it.
  */
 export function leftBehind(
   live: Live,

@@ -52,7 +52,7 @@ export function createVaultSecret(vault: string, name: string, credential: Token
   const url = `https://${vault}.vault.azure.net`;
   const client = new SecretClient(url, credential);
   const once = new SecretClient(url, credential, { retryOptions: { maxRetries: 0 } });
-  const told = <Value>(call: Promise<Value>) =>
+  const withVaultErrors = <Value>(call: Promise<Value>) =>
     call.catch((error: unknown) => Promise.reject(vaultError(vault, error)));
 
   const listAll = () => Array.fromAsync(client.listPropertiesOfSecretVersions(name));
@@ -64,11 +64,11 @@ export function createVaultSecret(vault: string, name: string, credential: Token
 
   return {
     vault,
-    liveVersions: () => told(listLive()),
-    changedOn: () => told(listAll().then((all) => new Date(Math.max(0, ...all.map(changeOf))))),
-    value: (version) => told(client.getSecret(name, { version }).then(({ value = "" }) => value)),
+    liveVersions: () => withVaultErrors(listLive()),
+    changedOn: () => withVaultErrors(listAll().then((all) => new Date(Math.max(0, ...all.map(changeOf))))),
+    value: (version) => withVaultErrors(client.getSecret(name, { version }).then(({ value = "" }) => value)),
     addPending: (value, rotation) =>
-      told(
+      withVaultErrors(
         once
           .setSecret(name, value, {
             contentType: "text/plain",
@@ -78,8 +78,11 @@ export function createVaultSecret(vault: string, name: string, credential: Token
           .then(() => undefined),
       ),
     settle: (version, rotation) =>
-      told(client.updateSecretProperties(name, version, { tags: { [tag]: `done ${rotation}` } }).then(() => undefined)),
-    disable: (version) => told(client.updateSecretProperties(name, version, { enabled: false }).then(() => undefined)),
+      withVaultErrors(
+        client.updateSecretProperties(name, version, { tags: { [tag]: `done ${rotation}` } }).then(() => undefined),
+      ),
+    disable: (version) =>
+      withVaultErrors(client.updateSecretProperties(name, version, { enabled: false }).then(() => undefined)),
   };
 }
 

@@ -61,7 +61,7 @@ export function readWantedState(environment: string): WantedState {
   const read = wantedState.safeParse(parsed(text, file));
   if (!read.success) {
     const problems = read.error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`);
-    throw new Error(`${file} has not the form that docs/okta-as-code.md tells of. ${problems.join("; ")}`);
+    throw new Error(`${file} has not the form that docs/okta-as-code.md describes. ${problems.join("; ")}`);
   }
   const examples = [read.data.org, read.data.clientId, read.data.hook.url].filter((value) => example.test(value));
   if (examples.length > 0) throw new Error(`${file} still holds examples: put your org, client id and URLs there.`);

@@ -88,7 +88,7 @@ export async function measureSoak({ hooks, perSecond }: SoakPlan): Promise<Soak>
     const atEnd = await send(hooks - hooks / 10);
     const { hooks: sent, strangers, slowestMs } = await askLoad({});
     const bridgeWaitedSeconds = waitedMs(app.pid) / 1_000;
-    // What is summed of the last minute's strangers is told when the worker stops.
+    // The sum of the last minute's strangers is sent when the worker stops.
     await app.stop();
     return {
       hooks: sent,
@@ -109,7 +109,7 @@ export async function measureSoak({ hooks, perSecond }: SoakPlan): Promise<Soak>
   }
 }
 
-/** The hook secret's versions are told apart by their end. */
+/** The hook secret's versions differ in their last characters. */
 function secretOf(version: number): string {
   return `${hookSecret}-${version}`;
 }

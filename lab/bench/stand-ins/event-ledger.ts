@@ -1,4 +1,4 @@
-/** The bridge's events that reached Application Insights' stand-in, all told. */
+/** Counts of the bridge's events that reached the stand-in for Application Insights. */
 export interface Arrived {
   /** Different hooks with an id. */
   readonly withId: number;

@@ -38,7 +38,7 @@ export function drawMessage(message: MessageItem, onNumber: (number: string) => 
 /** Uses the code as a person does: Okta's event comes, then the outcome. */
 export async function signInWith(message: number): Promise<void> {
   await ask("/sandbox/sign-in", { message });
-  say("Signed in. Okta told the bridge that the code was used.");
+  say("Signed in. Okta reported the use of the code to the bridge.");
 }
 
 const isGood = ({ receipt }: MessageItem): boolean =>

@@ -47,7 +47,7 @@ function readFacts(hook: HookItem): HookFacts {
 
 /** By the first word of Okta's conclusion. Where it is the outcome's own, it says nothing new. */
 const concluded: Readonly<Record<string, string>> = {
-  Told: "successful",
+  Reported: "successful",
   Failed: "failed",
   Error: "error",
   Not: "broken",

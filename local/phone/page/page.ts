@@ -10,7 +10,7 @@ import { createStore } from "./store.ts";
 import { followStream } from "./stream.ts";
 import { startTraffic } from "./traffic.ts";
 
-// One page, six parts. Everything that the sandbox tells goes into the store, and each part draws from there.
+// One page, six parts. Everything that the sandbox sends goes into the store, and each part draws from there.
 const store = createStore();
 const showMessage = startPhone(store);
 const showHook = startTraffic(store);

@@ -7,7 +7,7 @@ import type { Store } from "./store.ts";
 import { attempt, say } from "./toast.ts";
 import { outcomeOf, plural } from "./words.ts";
 
-/** Toll fraud in small. The table fills while the hooks come back. */
+/** Simulates toll fraud. The table fills while the hooks are answered. */
 export function startPump(store: Store): void {
   const form = part(document, "pump-form", HTMLFormElement);
   const type = field(form, "requestType", HTMLSelectElement);

@@ -33,6 +33,6 @@ function drawSetting({ name, value = "", sentence }: SettingsAnswer["settings"][
 
 /** Whether it is healthy, and what is missing or wrong, by name. */
 function healthSentence({ status, ...lists }: Health): string {
-  const told = Object.entries(lists).map(([name, list]) => `${name}: ${Array.isArray(list) ? list.join(", ") : ""}.`);
-  return [`The bridge is ${status ?? "not there"}.`, ...told].join(" ");
+  const named = Object.entries(lists).map(([name, list]) => `${name}: ${Array.isArray(list) ? list.join(", ") : ""}.`);
+  return [`The bridge is ${status ?? "not there"}.`, ...named].join(" ");
 }

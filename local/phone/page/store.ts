@@ -3,7 +3,7 @@ import type { FaultItem, HookItem, Item, MessageItem } from "../protocol.ts";
 /** The sandbox keeps as many. */
 const keptItems = 10_000;
 
-/** All that the sandbox told so far, the oldest first. */
+/** All that the sandbox has sent so far, the oldest first. */
 export interface Store {
   readonly messages: readonly MessageItem[];
   readonly hooks: readonly HookItem[];
@@ -20,7 +20,7 @@ export function createStore(): Store {
   const listeners: (() => void)[] = [];
   let scheduled = false;
 
-  function tell(): void {
+  function notify(): void {
     if (scheduled) return;
     scheduled = true;
     const run = () => {
@@ -41,11 +41,11 @@ export function createStore(): Store {
       if (item.kind === "message") kinds.message.put(item);
       else if (item.kind === "hook") kinds.hook.put(item);
       else kinds.fault.put(item);
-      tell();
+      notify();
     },
     clear() {
       for (const kind of Object.values(kinds)) kind.clear();
-      tell();
+      notify();
     },
     onChange(listener) {
       listeners.push(listener);

@@ -53,7 +53,7 @@ export function receiptWords({ receipt }: MessageItem): string | undefined {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${error}`;
 }
 
-/** What a screen reader is told of a new message. */
+/** What a screen reader says of a new message. */
 export const spokenNews = ({ channel, to, text }: MessageItem): string => `${messageNames[channel]} to ${to}: ${text}`;
 
 export const plural = (count: number, one: string, many = `${one}s`): string =>

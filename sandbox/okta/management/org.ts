@@ -50,7 +50,7 @@ export interface OktaOrgOptions extends EventHookOptions {
   readonly fetchHookToken?: FetchHookToken;
 }
 
-/** Stands in for an org's management API, over real HTTP on the loopback address. It remembers what it was told. */
+/** Stands in for an org's management API, over real HTTP on the loopback address. It keeps what is written to it. */
 export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   let org = "";
   const url = () => org;
@@ -126,7 +126,7 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   };
 }
 
-/** The challenge tells it from a missing admin role, which has the same code: https://www.rfc-editor.org/rfc/rfc6750#section-3.1 */
+/** A missing admin role has the same code, and only the challenge differs: https://www.rfc-editor.org/rfc/rfc6750#section-3.1 */
 function scopeMissing(scope: string): Answer {
   const challenge = `Bearer realm="okta", error="insufficient_scope", scope="${scope}"`;
   return { ...failure("E0000006"), headers: { "www-authenticate": challenge } };
