@@ -25,8 +25,8 @@ const imports: readonly Import[] = files.flatMap((from) => {
   });
 });
 
-const told = ({ from, to }: Import) => `${from} → ${to}`;
-const offending = (offends: (one: Import) => boolean) => imports.filter(offends).map(told);
+const arrow = ({ from, to }: Import) => `${from} → ${to}`;
+const offending = (offends: (one: Import) => boolean) => imports.filter(offends).map(arrow);
 
 test("there are imports to judge", () => {
   expect(imports.length).toBeGreaterThan(80);
@@ -90,7 +90,7 @@ describe("who may import whom", () => {
   ])("%s is imported only where it is used", (name, allowed) => {
     const of = imports.filter(({ to, ours }) => !ours && (to === name || to.startsWith(`${name}/`)));
     expect(of.length).toBeGreaterThan(0);
-    expect(of.filter(({ from }) => !allowed.test(from)).map(told)).toEqual([]);
+    expect(of.filter(({ from }) => !allowed.test(from)).map(arrow)).toEqual([]);
   });
 
   test("no one imports the entry, and nobody in a circle", () => {
@@ -145,7 +145,7 @@ describe("supported ground", () => {
   test("packages are imported by their public entry points", () => {
     // libphonenumber-js documents its entry points by size of metadata.
     const entryPoints = [...Object.keys(packageJson.dependencies), "libphonenumber-js/max"];
-    expect(packages.filter(({ to }) => !entryPoints.includes(to)).map(told)).toEqual([]);
+    expect(packages.filter(({ to }) => !entryPoints.includes(to)).map(arrow)).toEqual([]);
   });
 
   test("zod is imported as a namespace: by name it is four times the size", () => {

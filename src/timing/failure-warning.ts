@@ -1,6 +1,6 @@
 const warningIntervalMs = 60_000;
 
-/** Tells what has failed and the kind of error, never its message, once a minute at most. */
+/** Logs what has failed and the kind of error, never its message, once a minute at most. */
 export function createFailureWarning(what: string, warn: (message: string) => void): (error: unknown) => void {
   let warnedAt = -Infinity;
   let failures = 0;
@@ -8,7 +8,7 @@ export function createFailureWarning(what: string, warn: (message: string) => vo
     failures++;
     if (performance.now() - warnedAt < warningIntervalMs) return;
     warnedAt = performance.now();
-    const count = failures === 1 ? "" : `, ${failures} times since it was last told`;
+    const count = failures === 1 ? "" : `, ${failures} times since it was last logged`;
     warn(`${what} (${kindOf(error)}${count}); it is tried again`);
     failures = 0;
   };

@@ -19,7 +19,7 @@ beforeEach(() => {
   eightByEight.requests.length = 0;
 });
 
-async function tell(changes: { sentAt?: Date; providerId?: string; key?: string; budgetMs?: number } = {}) {
+async function sendFeedback(changes: { sentAt?: Date; providerId?: string; key?: string; budgetMs?: number } = {}) {
   const client = createClient(eightByEight.url, { preconnects: false });
   const keys = () => Promise.resolve("key" in changes ? [] : [apiKey]);
   const feedback = createFeedback(client, "acme_sms", { get: keys, reload: keys });
@@ -32,8 +32,8 @@ async function tell(changes: { sentAt?: Date; providerId?: string; key?: string;
   return { result, ms };
 }
 
-test("8x8 is told that the code in an SMS was used, and when", async () => {
-  expect((await tell()).result).toBe("sent");
+test("8x8 gets feedback that the code in an SMS was used, and when", async () => {
+  expect((await sendFeedback()).result).toBe("sent");
   expect(eightByEight.requests).toMatchObject([
     {
       method: "POST",
@@ -45,34 +45,34 @@ test("8x8 is told that the code in an SMS was used, and when", async () => {
   expect(eightByEight.feedback).toEqual([{ umid: providerId, outcome: "success", timestamp: usedAt }]);
 });
 
-test("nothing is told of what was sent 15 minutes ago", async () => {
-  expect((await tell({ sentAt: new Date(Date.now() - 15 * 60_000) })).result).toBe("too-late");
+test("there is no feedback on what was sent 15 minutes ago", async () => {
+  expect((await sendFeedback({ sentAt: new Date(Date.now() - 15 * 60_000) })).result).toBe("too-late");
   expect(eightByEight.requests).toEqual([]);
 });
 
 test("an SMS that 8x8 does not know, or was not to track, is a failure", async () => {
-  expect((await tell({ providerId: "9e09ac86-bd74-5465-851d-1eb5a5fdbb9a" })).result).toBe("failed");
+  expect((await sendFeedback({ providerId: "9e09ac86-bd74-5465-851d-1eb5a5fdbb9a" })).result).toBe("failed");
 });
 
 test.each<[Fault]>([[{ fault: "500" }], [{ fault: "429" }], [{ fault: "401" }], [{ fault: "reset" }]])(
   "with %j it is tried once",
   async (fault) => {
     eightByEight.fail(fault);
-    expect((await tell()).result).toBe("failed");
+    expect((await sendFeedback()).result).toBe("failed");
     expect(eightByEight.requests).toHaveLength(1);
   },
 );
 
 test("one that hangs is left after a second, or when the request's time is up", async () => {
   eightByEight.fail({ fault: "hang" });
-  const { result, ms } = await tell();
+  const { result, ms } = await sendFeedback();
   expect(result).toBe("failed");
   expect(ms).toBeGreaterThan(900);
   expect(ms).toBeLessThan(1_500);
-  expect((await tell({ budgetMs: 200 })).ms).toBeLessThan(700);
+  expect((await sendFeedback({ budgetMs: 200 })).ms).toBeLessThan(700);
 });
 
 test("without a key nobody is asked", async () => {
-  expect((await tell({ key: "none" })).result).toBe("failed");
+  expect((await sendFeedback({ key: "none" })).result).toBe("failed");
   expect(eightByEight.requests).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { call, code, sms } from "./sample-receipts.ts";
 const number = "+4915123456789";
 const sentence = "The operator says no to Wilhelmine";
 
-/** The paths that the two shapes know: no other may be told. */
+/** The paths that the two shapes know: no other may be reported. */
 const known = new Set(
   `payload payload.umid payload.clientMessageId payload.destination payload.smsCount payload.price payload.price.total
   payload.price.currency payload.status payload.status.state payload.status.detail payload.status.timestamp
@@ -22,10 +22,10 @@ function judge(body: string): void {
   const { properties } = isMalformedReceipt(parsed)
     ? createUnreadReportEvent("otp-receipt", { outcome: "malformed", ...parsed })
     : createOtpReceiptEvent(parsed, "a-key");
-  const { phoneHash, wrongPaths, oddPaths, ...told } = properties;
+  const { phoneHash, wrongPaths, oddPaths, ...reported } = properties;
   for (const path of `${wrongPaths ?? ""} ${oddPaths ?? ""}`.split(" ").filter(Boolean)) expect(known).toContain(path);
   if (phoneHash !== undefined) expect(phoneHash).toMatch(/^[\w-]{43}$/);
-  const printed = JSON.stringify(told);
+  const printed = JSON.stringify(reported);
   for (const hidden of [number.slice(1), number.slice(3), code, sentence, "Wilhelmine"])
     expect(printed).not.toContain(hidden);
 }
@@ -68,7 +68,7 @@ const fields = (...names: string[]) =>
   fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
 const anything = fc.oneof(value, fields("total", "perSms", "currency"));
 
-test("a receipt with anything in any of its fields tells nothing of number, code and sentences, and never throws", () => {
+test("a receipt with anything in any of its fields reports nothing of number, code and sentences, and never throws", () => {
   const payload = fields(
     "umid",
     "clientMessageId",
@@ -88,7 +88,7 @@ test("a receipt with anything in any of its fields tells nothing of number, code
   );
 });
 
-test("a session's summary with anything in any of its fields tells as little", () => {
+test("a session's summary with anything in any of its fields reports as little", () => {
   const payload = fields("sessionId", "sessionStatus", "startTime", "endTime", "lastAction", "errorDetails", "details");
   const leg = fields("destination", "source", "connectedTimestamp", "callStatus", "SourceRefId");
   fc.assert(

@@ -14,9 +14,9 @@ function receipt(body: unknown): Receipt {
 
 describe("the receipt of an SMS", () => {
   test("is read whole", () => {
-    const { phoneNumber, ...told } = receipt(sms("delivered"));
+    const { phoneNumber, ...read } = receipt(sms("delivered"));
     expect(phoneNumber?.countries).toEqual(["US"]);
-    expect(told).toEqual({
+    expect(read).toEqual({
       channel: "sms",
       providerId: umid,
       eventId,
@@ -40,9 +40,9 @@ describe("the receipt of an SMS", () => {
 
   test("has every error that 8x8 documents, and no other", () => {
     const errors = Array.from({ length: 101 }, (_, code) => code);
-    const told = errors.filter((errorCode) => receipt(sms("undelivered", {}, { errorCode })).errorCode === errorCode);
-    expect(told).toEqual(errors.filter((code) => (code <= 61 && code !== 6) || code === 99));
-    expect(told).toHaveLength(smsErrors.size);
+    const read = errors.filter((errorCode) => receipt(sms("undelivered", {}, { errorCode })).errorCode === errorCode);
+    expect(read).toEqual(errors.filter((code) => (code <= 61 && code !== 6) || code === 99));
+    expect(read).toHaveLength(smsErrors.size);
   });
 
   test("may come without a price, without our id, without a detail, and with null for each", () => {
@@ -54,7 +54,7 @@ describe("the receipt of an SMS", () => {
   });
 
   test.each(["2026-11-20T10:00:01Z", "2026-11-20T10:00:01.2503089Z", "2026-11-20T12:00:01.25+02:00"])(
-    "tells the time as %s",
+    "gives the time as %s",
     (timestamp) => {
       expect(receipt(sms("sent", {}, { timestamp })).statusAt?.toISOString()).toMatch(
         /^2026-11-20T10:00:01\.(000|250)Z$/,
@@ -73,9 +73,9 @@ describe("the summary of a call's session", () => {
     const body = call("COMPLETED");
     const { CallA } = body.payload["details"] as { CallA: object };
     body.payload["details"] = { CallA: { ...CallA, connectedTimestamp: "2026-11-20T10:00:09Z" } };
-    const { phoneNumber, ...told } = receipt(body);
+    const { phoneNumber, ...read } = receipt(body);
     expect(phoneNumber?.countries).toEqual(["US"]);
-    expect(told).toEqual({
+    expect(read).toEqual({
       channel: "voice",
       providerId: sessionId,
       state: "completed",
@@ -101,8 +101,8 @@ describe("the summary of a call's session", () => {
 
   test("has every error that 8x8 documents, and no other", () => {
     const errors = [...Array.from({ length: 20 }, (_, code) => -2000 - code), -9999, -1000, 48213];
-    const told = errors.filter((errorCode) => receipt(call("ERROR", {}, errorCode)).errorCode === errorCode);
-    expect(new Set(told)).toEqual(callErrors);
+    const read = errors.filter((errorCode) => receipt(call("ERROR", {}, errorCode)).errorCode === errorCode);
+    expect(new Set(read)).toEqual(callErrors);
   });
 
   test("is read in whatever case its names are", () => {
@@ -120,7 +120,7 @@ test("an inbound SMS is none of ours", () => {
   expect(parse(inbound)).toBe("inbound-message");
 });
 
-describe("what is odd is read as absent, and told by its path", () => {
+describe("what is odd is read as absent, and reported by its path", () => {
   test.each([
     ["payload.clientMessageId", { clientMessageId: "sms-4915123456789-1" }, {}],
     ["payload.clientMessageId", { clientMessageId: "48213" }, {}],
@@ -148,7 +148,7 @@ describe("what is odd is read as absent, and told by its path", () => {
   });
 });
 
-describe("what nobody can use is malformed, and told by its paths", () => {
+describe("what nobody can use is malformed, and reported by its paths", () => {
   test.each<[string, unknown, string, string[]]>([
     ["another event type", { ...sms(), eventType: "link_clicked" }, "unknown-event-type", []],
     ["another namespace", { ...sms(), namespace: "FAX" }, "unknown-event-type", []],

@@ -71,7 +71,7 @@ describe("the request", () => {
     expect(request({ clientIp: "8.8.8.8" }, { sendClientIp: false }).body).not.toHaveProperty("clientIp");
   });
 
-  test("is to be tracked where 8x8 will be told of its outcome", () => {
+  test("is to be tracked where 8x8 will get feedback on it", () => {
     expect(request().body).not.toHaveProperty("track");
     expect(request({}, { sendFeedback: true }).body).toMatchObject({ track: "Outcome" });
   });
@@ -161,14 +161,14 @@ describe("the answer", () => {
     expect(parseSmsReply({ status: { code: "REJECTED", description } }, 200)).toMatchObject({ accepted: false });
   });
 
-  test("no description is told: it can hold the number", () => {
+  test("no description is reported: it can hold the number", () => {
     const body = { ...rejected, status: { code: "REJECTED", description: "Invalid MSISDN +12025550123" } };
     expect(JSON.stringify(parseSmsReply(body, 200))).not.toContain("2025550123");
   });
 });
 
 test.each(["12025550123", "sms-6591234567-1", "48213", "x".repeat(65), "two words"])(
-  "an id such as %s, which is no UUID, is none, and told as odd",
+  "an id such as %s, which is no UUID, is none, and reported as odd",
   (umid) => {
     const body = { umid, status: { code: "QUEUED" } };
     expect(parseSmsReply(body, 200)).toMatchObject({ accepted: true, id: undefined, oddId: true });

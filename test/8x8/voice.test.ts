@@ -62,7 +62,7 @@ describe("the request", () => {
     expect(JSON.stringify(request({ text }).body)).not.toContain("HOOK");
   });
 
-  test("has no end where Okta told none", () => {
+  test("has no end where Okta sent none", () => {
     expect(request({ expiresAt: undefined }).body).not.toHaveProperty("validUntil");
   });
 
@@ -114,7 +114,7 @@ describe("the answer", () => {
   });
 
   test.each([5, "", "+1 202 555 0123", "call-6591234567-1", "48213"])(
-    "a session id that is no UUID is left behind, told as odd, and the call is accepted: %j",
+    "a session id that is no UUID is left behind, reported as odd, and the call is accepted: %j",
     (sessionId) => {
       const parsed = parseVoiceReply({ ...created, sessionId });
       expect(parsed).toEqual({ accepted: true, id: undefined, oddId: true, code: "CREATED" });

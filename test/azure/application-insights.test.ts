@@ -155,7 +155,7 @@ describe("what Application Insights is sent", () => {
     expect(events()).toHaveLength(21);
   });
 
-  test("wrong settings are told by name, since the connection string is good", async () => {
+  test("wrong settings are reported by name, since the connection string is good", async () => {
     await start({ EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "" });
     await bridge.post(hookBody());
     await bridge.stop();
@@ -170,7 +170,7 @@ describe("what Application Insights is sent", () => {
     ]);
   });
 
-  test("a body that came chunked, which the host keeps back, is told apart from one that is no JSON", async () => {
+  test("a body that came chunked, which the host keeps back, has another reason than one that is no JSON", async () => {
     await start();
     const headers = { authorization: hookSecret, "content-type": "application/json" };
     const body = Readable.from([JSON.stringify(hookBody())]);

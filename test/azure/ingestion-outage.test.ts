@@ -33,14 +33,20 @@ async function runThrough(outage: Outage) {
     await post(bridge, 4, slow ? "not json" : hookBody());
     await until(() => bridge.app.output().includes(warning), 30_000);
     azure.ingestion.recover();
-    const told = () => azure.ingestion.events("telemetry-dropped");
-    await azure.ingestion.waitFor(() => told().length > 0, 30_000);
+    const reported = () => azure.ingestion.events("telemetry-dropped");
+    await azure.ingestion.waitFor(() => reported().length > 0, 30_000);
     await post(bridge, 3);
     await bridge.stop();
-    const { lost, lostOthers, dropped } = told()[0]?.properties ?? {};
+    const { lost, lostOthers, dropped } = reported()[0]?.properties ?? {};
     const warnings = bridge.app.output().split(warning).length - 1;
     const arrivedOrCounted = events() + Number(lost) + Number(dropped);
-    return { outage, arrivedOrCounted, someLost: Number(lost) + Number(lostOthers) > 0, told: told().length, warnings };
+    return {
+      outage,
+      arrivedOrCounted,
+      someLost: Number(lost) + Number(lostOthers) > 0,
+      reported: reported().length,
+      warnings,
+    };
   } finally {
     await bridge.stop();
     await azure.close();
@@ -52,7 +58,7 @@ test("whatever the ingestion does, an event arrives or is counted, in the log an
   const outages: Outage[] = [...refusals, { status: 429, retryAfter: "600" }, { status: 206 }, "down", "hang"];
   const results = await Promise.all(outages.map(runThrough));
   expect(results).toEqual(
-    outages.map((outage) => ({ outage, arrivedOrCounted: 8, someLost: true, told: 1, warnings: 1 })),
+    outages.map((outage) => ({ outage, arrivedOrCounted: 8, someLost: true, reported: 1, warnings: 1 })),
   );
 }, 120_000);
 

@@ -37,7 +37,7 @@ describeInBrowser("for everybody", () => {
     ["dark", "wide"],
     ["light", "narrow"],
     ["dark", "narrow"],
-  ] as const)("%s and %s, no part breaks WCAG 2.2 AA, as far as axe can tell", async (colorScheme, width) => {
+  ] as const)("%s and %s, axe finds no part that breaks WCAG 2.2 AA", async (colorScheme, width) => {
     page = await desk.open("", { colorScheme, viewport: widths[width] });
     await page.evaluate(axe);
     for (const hash of [

@@ -20,7 +20,7 @@ describeInBrowser("faults", () => {
   test.each([
     ...all("8x8", knownFaults),
     ...["Key Vault", "Managed identity", "Table of codes", "Application Insights"].flatMap((of) => all(of, azure)),
-  ])("%s: %s is switched on, told on top of the page, and switched off", async (of, fault) => {
+  ])("%s: %s is switched on, shown on top of the page, and switched off", async (of, fault) => {
     await card(of).getByLabel("Fault").selectOption(fault);
     await card(of).getByRole("button", { name: "Switch on" }).click();
     await banner().getByText(`${of}: ${fault}, until switched off`).waitFor();

@@ -41,7 +41,7 @@ describeInBrowser("the phone page", () => {
     expect(await call.locator("[data-part=text]").getAttribute("lang")).toBe("de-DE");
   });
 
-  test("the form sends, tells how it ended, and signs in with the code", async () => {
+  test("the form sends, shows how it ended, and signs in with the code", async () => {
     await show("#send");
     await page.getByLabel("Code", { exact: true }).fill("314159");
     await page.getByRole("button", { name: "Send", exact: true }).click();
@@ -139,7 +139,7 @@ describeInBrowser("the phone page", () => {
     cable.close();
   });
 
-  test("settings are told with what they mean, and no secret is anywhere on the page", async () => {
+  test("settings are shown with what they mean, and no secret is anywhere on the page", async () => {
     await show("#settings");
     await page.getByText("The bridge is healthy.").waitFor();
     await page.getByRole("row", { name: /HOOK_BUDGET_MS.*500 to 2700/ }).waitFor();

@@ -35,8 +35,8 @@ test("each table of prices ends with the sum of its lines", () => {
 
 test("what an outage's three answers cost is what the tables say", () => {
   const [standby = 0, front = 0] = tables().at(-1)?.sum ?? [];
-  const told = [...read("docs/outage.md").matchAll(/\[\$(\d+)\]\(cost\.md/g)].map(([, dollars]) => Number(dollars));
-  expect(told).toEqual([standby, standby + front].map((cents) => Math.round(cents / 100)));
+  const written = [...read("docs/outage.md").matchAll(/\[\$(\d+)\]\(cost\.md/g)].map(([, dollars]) => Number(dollars));
+  expect(written).toEqual([standby, standby + front].map((cents) => Math.round(cents / 100)));
 });
 
 test("as many alerts are paid for, and drawn, as production has", () => {

@@ -54,8 +54,8 @@ describe.each(documents)("%s", (path) => {
 test("every reason that can be sent has its row in the troubleshooting table, in the code's words", () => {
   const rows = rowsOf("docs/troubleshoot.md").map((cells) => cells.slice(0, 2).map((cell) => cell.replaceAll("`", "")));
   const known = Object.entries(reasons).flatMap(([outcome, all]) => all.map((reason) => `${outcome} ${reason}`));
-  const told = rows.map((cells) => cells.join(" ")).filter((row) => /^[a-z]+ [a-z-]+$/.test(row));
-  expect(told.sort()).toEqual(known.sort());
+  const written = rows.map((cells) => cells.join(" ")).filter((row) => /^[a-z]+ [a-z-]+$/.test(row));
+  expect(written.sort()).toEqual(known.sort());
 });
 
 test("troubleshoot names every reason that record mode can report, and no other", () => {
@@ -64,7 +64,7 @@ test("troubleshoot names every reason that record mode can report, and no other"
   expect(named.sort()).toEqual(refusedReasons.filter(isAbuse).sort());
 });
 
-test("the README's table tells of every outcome", () => {
+test("the README's table has every outcome", () => {
   const outcomes = rowsOf("README.md").map(([first = ""]) => first);
   expect(outcomes).toEqual(expect.arrayContaining(Object.keys(reasons)));
 });

@@ -24,8 +24,8 @@ async function start(settings: Record<string, string> = {}, secrets = [receiptSe
   bridge = await startBridge({ ...inVault, ...settings });
 }
 
-/** What was told of the receipts, once the process has ended. */
-async function told(): Promise<Record<string, string>[]> {
+/** The events of the receipts, once the process has ended. */
+async function receiptEvents(): Promise<Record<string, string>[]> {
   await bridge.stop();
   return azure.ingestion.events("otp-receipt").map(({ properties }) => properties);
 }
@@ -37,7 +37,7 @@ describe("8x8's receipts", () => {
     // The hash key is read by then.
     await bridge.post(hookBody());
     expect(await bridge.postReceipt(sms("undelivered"))).toBe(200);
-    const [event, ...more] = await told();
+    const [event, ...more] = await receiptEvents();
     expect(more).toEqual([]);
     expect(event).toEqual({
       channel: "sms",
@@ -59,7 +59,7 @@ describe("8x8's receipts", () => {
     await start();
     expect(await bridge.postReceipt(sms("delivered"))).toBe(200);
     expect(await bridge.postReceipt(call("ERROR"))).toBe(200);
-    expect(await told()).toMatchObject([
+    expect(await receiptEvents()).toMatchObject([
       { channel: "sms", state: "delivered", detail: "delivered_to_recipient", price: "0.0125", currency: "USD" },
       {
         channel: "voice",
@@ -81,7 +81,7 @@ describe("8x8's receipts", () => {
     const { sent } = bridge.eightByEight.webhooks;
     await until(() => sent.flatMap(({ statuses }) => statuses).length === 3);
     expect(sent.map(({ statuses }) => statuses)).toEqual([[200], [200], [200]]);
-    const receipts = await told();
+    const receipts = await receiptEvents();
     const states = ids.map((id) => receipts.filter(({ providerId }) => providerId === id).map(({ state }) => state));
     expect(states.map((of) => of.toSorted())).toEqual([["delivered", "sent"], ["completed"]]);
     expect(receipts.filter(({ channel }) => channel === "sms").map((receipt) => receipt["eventId"])).toEqual(
@@ -92,10 +92,10 @@ describe("8x8's receipts", () => {
   test("are taken twice, out of order and for messages that nobody sent, each for itself", async () => {
     await start();
     for (const state of ["delivered", "sent", "sent", "queued"]) expect(await bridge.postReceipt(sms(state))).toBe(200);
-    expect((await told()).map(({ state }) => state)).toEqual(["delivered", "sent", "sent", "queued"]);
+    expect((await receiptEvents()).map(({ state }) => state)).toEqual(["delivered", "sent", "sent", "queued"]);
   });
 
-  test("that are authentic and unreadable are 200, so that they do not come again, and told", async () => {
+  test("that are authentic and unreadable are 200, so that they do not come again, and reported", async () => {
     await start();
     const bodies: [object | string, string][] = [
       ["<root/>", "not-json"],
@@ -106,7 +106,7 @@ describe("8x8's receipts", () => {
     ];
     for (const [body] of bodies) expect(await bridge.postReceipt(body)).toBe(200);
     expect(await bridge.postReceipt(sms(), { "content-type": "text/xml" })).toBe(200);
-    const events = await told();
+    const events = await receiptEvents();
     expect(events.map(({ outcome, reason }) => [outcome, reason])).toEqual([
       ...bodies.map(([, reason]) => ["malformed", reason]),
       [undefined, undefined],
@@ -114,19 +114,19 @@ describe("8x8's receipts", () => {
     expect(events[3]).toMatchObject({ wrongPaths: "payload.status.state" });
   });
 
-  test("that come in chunks, which the host keeps from us, are told for what they are", async () => {
+  test("that come in chunks, which the host keeps from us, have a reason of their own", async () => {
     await start();
     const url = `${bridge.app.url}/api/8x8/receipts`;
     const body = new Blob([JSON.stringify(sms())]).stream();
     const headers = { authorization: receiptSecret, "content-type": "application/json" };
     expect((await fetch(url, { method: "POST", headers, body, duplex: "half" })).status).toBe(200);
-    expect(await told()).toMatchObject([{ outcome: "malformed", reason: "chunked-body" }]);
+    expect(await receiptEvents()).toMatchObject([{ outcome: "malformed", reason: "chunked-body" }]);
   });
 
   test("can be inbound SMS: 200, and left", async () => {
     await start();
     expect(await bridge.postReceipt({ ...sms(), eventType: "inbound_message_received" })).toBe(200);
-    expect(await told()).toEqual([]);
+    expect(await receiptEvents()).toEqual([]);
   });
 
   test("come by POST alone", async () => {
@@ -142,7 +142,7 @@ describe("who sends a receipt", () => {
     const strangers = [undefined, "", "Bearer ", "Bearer another", receiptSecret.slice(1), `Basic ${receiptSecret}`];
     for (const authorization of strangers) expect(await bridge.postReceipt("{", { authorization })).toBe(401);
     expect(await bridge.postReceipt("x".repeat(70_000), { authorization: "another" })).toBe(401);
-    const events = await told();
+    const events = await receiptEvents();
     expect(events.map(({ outcome }) => outcome)).toEqual(Array(strangers.length + 1).fill("unauthenticated"));
     expect(events.slice(0, 4).map(({ reason }) => reason)).toEqual([
       ...["no-header", "no-header", "wrong-secret", "wrong-secret"],
@@ -177,7 +177,7 @@ describe("who sends a receipt", () => {
     const receipts = Array.from({ length: 100 }, () => bridge.postReceipt(sms(), { authorization }));
     const hooks = Array.from({ length: 70 }, () => bridge.post(hookBody(), { authorization }));
     await Promise.all([...receipts, ...hooks]);
-    const events = await told();
+    const events = await receiptEvents();
     expect(events).toHaveLength(61);
     expect(events.at(-1)).toEqual({ outcome: "unauthenticated", count: "40" });
     const counts = azure.ingestion.events("otp-delivery").map(({ properties }) => properties["count"]);
@@ -196,7 +196,7 @@ describe("the route", () => {
     expect((await bridge.post(hookBody())).status).toBe(200);
     const reads = azure.vault.requests.filter(({ path, authorized }) => authorized && path.includes("receipt-secret"));
     expect(reads).toHaveLength(1);
-    expect(await told()).toEqual([]);
+    expect(await receiptEvents()).toEqual([]);
     expect(bridge.app.output()).not.toContain("Warning");
   });
 
@@ -207,13 +207,13 @@ describe("the route", () => {
     azure.vault.recover();
     await until(async () => (await bridge.postReceipt(sms())) === 200, 10_000);
     expect((await bridge.post(hookBody())).status).toBe(200);
-    expect((await told())[0]).toMatchObject({ outcome: "unavailable", reason: "secrets-not-loaded" });
+    expect((await receiptEvents())[0]).toMatchObject({ outcome: "unavailable", reason: "secrets-not-loaded" });
   });
 
   test("is 503 while settings are wrong", async () => {
     await start({ HOOK_BUDGET_MS: "x" });
     expect(await bridge.postReceipt(sms())).toBe(503);
-    expect(await told()).toMatchObject([{ outcome: "unavailable", reason: "settings-wrong" }]);
+    expect(await receiptEvents()).toMatchObject([{ outcome: "unavailable", reason: "settings-wrong" }]);
   });
 });
 

@@ -94,7 +94,7 @@ describe("a hook, with the settings that most have", () => {
     });
   });
 
-  describe("is malformed: told which paths, and nothing is sent", () => {
+  describe("is malformed: the answer names the paths, and nothing is sent", () => {
     test.each<[string, object | string, number, string | undefined]>([
       ["not JSON", '{"data":', 400, undefined],
       ["not an object", "[]", 400, "body"],

@@ -22,7 +22,7 @@ test("the call that npm start prints is spoken in the user's language", async ()
   await started.printed(/^┌── Call to \+12025550123 \(de-DE-.*\n│ Ihr .*\d, \d, \d/m);
 });
 
-test("under each message stands what became of it: delivered, or what 8x8's sandbox was told to say", async () => {
+test("under each message stands what became of it: delivered, or the receipt that was set in 8x8's sandbox", async () => {
   started = npmStart([]);
   const curl = await started.printed(hookCurl);
   await shell(curl);
@@ -36,7 +36,7 @@ test("under each message stands what became of it: delivered, or what 8x8's sand
   await started.printed(/^← receipt: completed hangup · voice · US$/m);
 });
 
-test("one line tells how each hook ended: 302, 429, 500 and 503 apart", async () => {
+test("one line says how each hook ended: 302, 429, 500 and 503 apart", async () => {
   started = npmStart([]);
   const curl = await started.printed(hookCurl);
   const fault = await started.printed(faultCurl);
@@ -54,7 +54,7 @@ test("one line tells how each hook ended: 302, 429, 500 and 503 apart", async ()
   await started.printed(/^→ unauthenticated wrong-secret · \d+ ms$/m);
 });
 
-test("npm run hook goes with it: an expired code, and a refusal that Okta is not told of", async () => {
+test("npm run hook goes with it: an expired code, and a refusal that Okta does not see", async () => {
   started = npmStart([], { REFUSED_ANSWER: "suppress", PHONE_POLICY_BLOCKED_COUNTRIES: "FR" });
   const hook = (await started.printed(voiceHook)).replace("npm run hook --", "node tools/hook.ts");
   await shell(`${hook} --expired`);

@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 
 describe("a token is Okta's hook's", () => {
-  test("as Okta gives it out, and its age is told", async () => {
+  test("as Okta gives it out, and its age is reported", async () => {
     const authentication = await verify(await server.fetchToken());
     expect(authentication).toEqual({ ok: true, by: "token", tokenAgeMs: expect.any(Number) as number });
     const old = signToken(server.key, server.claims({ iat: Math.floor(Date.now() / 1_000) - 100 }));

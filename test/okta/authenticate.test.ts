@@ -62,7 +62,7 @@ describe("the hook is not authenticated", () => {
   });
 });
 
-test("every version is compared, so that the time does not tell which one matched", () => {
+test("every version is compared, so that the time does not show which one matched", () => {
   const versions = [newest, older];
   const read: string[] = [];
   const watched = { entries: () => versions.map((secret, index) => [index, (read.push(secret), secret)]).values() };

@@ -41,7 +41,7 @@ describe("a malformed body", () => {
     expect(failure(JSON.stringify(hookBody(changes)))).toEqual({ reason, causes: [{ path, reason }] });
   });
 
-  test("has every cause told at once", () => {
+  test("names every cause at once", () => {
     const { reason, causes } = failure(
       JSON.stringify(hookBody({ messageProfile: { otpCode: "x", phoneNumber: undefined, deliveryChannel: "fax" } })),
     );
@@ -53,7 +53,7 @@ describe("a malformed body", () => {
     expect(causes[0]?.reason).toBe(reason);
   });
 
-  test("never has a value in what is told of it", () => {
+  test("never has a value in what is reported of it", () => {
     const values = {
       otpCode: "8675309x",
       phoneNumber: ["+12025550123"],
@@ -61,9 +61,9 @@ describe("a malformed body", () => {
       locale: 44,
       msgTemplate: 55,
     };
-    const told = JSON.stringify(
+    const reported = JSON.stringify(
       failure(JSON.stringify(hookBody({ messageProfile: values, envelope: { eventType: "com.example" } }))),
     );
-    expect(told).not.toMatch(/8675309|2025550123|telex|44|55|example/);
+    expect(reported).not.toMatch(/8675309|2025550123|telex|44|55|example/);
   });
 });

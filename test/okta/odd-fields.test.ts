@@ -67,7 +67,7 @@ describe("a template", () => {
   );
 
   test.each(["Your code is ${code}", "Your code is 654321", "https://evil.example/", "1234567", "0123456", "12345"])(
-    "that does not is none, and is told of: %s",
+    "that does not is none, and is reported: %s",
     (msgTemplate) => {
       expect(withTemplate(msgTemplate)).toMatchObject({ text: undefined, templateWithoutCode: true });
     },

@@ -78,13 +78,13 @@ test("rejected has our reason and 8x8's code, as a string and for the System Log
   expect(body.debugContext).toEqual(details);
 });
 
-test("which version of the hook secret came is told, so that a rotation can see that Okta uses the newest", () => {
+test("which version of the hook secret came is in the answer, so that a rotation can see that Okta uses the newest", () => {
   const { body } = answerOkta(rows.refused.result, plain, { secretVersion: 2 });
   expect((JSON.parse(body) as Answer).debugContext).toMatchObject({ secretVersion: 2 });
   expect(JSON.stringify(answer(rows.refused.result).body)).not.toContain("secretVersion");
 });
 
-test("suppression tells the System Log that the code was refused", () => {
+test("under suppression the System Log still gets the refusal", () => {
   const { action, body } = answer(rows.refused.result, { refused: "suppress", unconfirmed: "failed" });
   expect(body.debugContext).toMatchObject({ outcome: "refused", reason: "country-blocked" });
   expect(action?.["transactionMetadata"]).toContain("country-blocked");
@@ -120,7 +120,7 @@ test("what end users may see is plain: no code, no reason of ours, no vendor", (
   }
 });
 
-test("why a hook was not authenticated is not told", () => {
+test("why a hook was not authenticated is not in the answer", () => {
   expect(answer({ outcome: "unauthenticated", reason: "no-header" })).toEqual(answer(rows.unauthenticated.result));
 });
 

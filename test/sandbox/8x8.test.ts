@@ -13,7 +13,7 @@ test("the sandbox takes only the newest key", async () => {
   }
 });
 
-test("the sandbox closes idle connections when told to, and hints at it only when asked", async () => {
+test("the sandbox closes idle connections after the time that is set, and announces it only where that is set", async () => {
   const impatient = await start8x8({ apiKey, keepAliveTimeoutMs: 50 });
   const hinting = await start8x8({ apiKey, keepAliveTimeoutMs: 2000, keepAliveHint: true });
   try {

@@ -42,7 +42,7 @@ describe("the stand-in of an authorization server", () => {
     }
   });
 
-  test("signs with another key after a rotation, and publishes the older one unless told otherwise", async () => {
+  test("signs with another key after a rotation, and publishes the older one unless the option says otherwise", async () => {
     const older = server.key.kid;
     server.rotate();
     expect(await kids()).toEqual([server.key.kid, older]);

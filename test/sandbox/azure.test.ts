@@ -62,7 +62,7 @@ describe("the stand-in for Key Vault", () => {
     ["error", { failed: "InternalServerError", status: 500 }],
     ["denied", { failed: "Forbidden", status: 403 }],
     [{ slowMs: 100 }, "newest"],
-  ])("fails as it is told (%j), until it is told to recover", async (fault, seen) => {
+  ])("fails by the fault that is set (%j), until it recovers", async (fault, seen) => {
     azure.vault.set("hook", versions);
     azure.vault.fail(fault);
     const start = performance.now();
@@ -95,7 +95,7 @@ describe("the stand-in for the identity endpoint", () => {
     expect(azure.identity.authorizes(undefined, "https://vault.azure.net")).toBe(false);
   });
 
-  it("issues tokens for as long as it is told, which may be for one resource only", async () => {
+  it("issues tokens that last as long as is set, for all resources or for one", async () => {
     azure.identity.issueFor(60, "https://vault.azure.net");
     const secondsLeft = async (resource: string): Promise<number> => {
       const { endpoint, header, clientId } = azure.identity;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Stands in for az: keeps in $STAND_IN/azure what it was told to make, so that a second run finds it.
+# Stands in for az: keeps in $STAND_IN/azure what it was asked to make, so that a second run finds it.
 source "${0%/*}/stand-in-record.bash"
 azure=$STAND_IN/azure
 [[ -d $azure/roles ]] || mkdir -p "$azure"/{deployments,secrets,roles}

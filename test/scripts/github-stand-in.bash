@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Stands in for gh: keeps in $STAND_IN/github what it was told to make, so that a second run finds it.
+# Stands in for gh: keeps in $STAND_IN/github what it was asked to make, so that a second run finds it.
 source "${0%/*}/stand-in-record.bash"
 github=$STAND_IN/github
 [[ -d $github/environments ]] || mkdir -p "$github/environments"

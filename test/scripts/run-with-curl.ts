@@ -24,7 +24,7 @@ export interface CurlRun {
   readonly leftovers: readonly string[];
 }
 
-/** Runs one of scripts/ with the real curl, whose arguments are written down, and with a stand-in for az that does as it is told. */
+/** Runs one of scripts/ with the real curl, whose arguments are written down, and with a stand-in for az. */
 export async function runWithCurl(
   script: string,
   args: readonly string[],

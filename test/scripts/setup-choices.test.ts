@@ -133,7 +133,7 @@ describe("production", () => {
     expect(screen).toContain("approve a deployment [hubot,octo-org/on-call]: ");
   });
 
-  it("is told of a team that GitHub does not know", async () => {
+  it("stops at a team that GitHub does not know", async () => {
     const { status, screen } = await project.setup(["prod"], { ...prod, "who approve": "octo-org/nobody" });
     expect([status, screen]).toEqual([1, expect.stringContaining("\nGitHub knows no octo-org/nobody: ")]);
   });

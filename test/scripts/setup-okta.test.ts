@@ -84,7 +84,7 @@ test("an administrator's token, for a first try, is seen by the command for Okta
   expect([commands.length, run.environment.split(token).length - 1]).toEqual([3, 3]);
 });
 
-test("who says no, and who names no org, is told what to paste", async () => {
+test("who says no, and who names no org, gets the commands to paste", async () => {
   const { status, screen } = await project.setup(["dev"], { ...inOkta, "Do that in Okta?": "n" });
   expect([status, org.hooks.all(), screen]).toEqual([0, [], expect.stringContaining("Inline Hooks, Add Inline Hook")]);
 });

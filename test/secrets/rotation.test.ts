@@ -55,7 +55,7 @@ describe("secrets that are changed in the vault", () => {
     expect(bridge.eightByEight.messages).toHaveLength(2);
   });
 
-  test("a hook secret under 16 characters is told in the log and by health, and is accepted", async () => {
+  test("a hook secret under 16 characters is named in the log and by health, and is accepted", async () => {
     azure.vault.set("okta-hook-secret", [{ value: "a-short-secret" }]);
     expect(await answerTo("a-short-secret")).toBe(200);
     expect(await (await fetch(`${bridge.app.url}/api/health`)).json()).toEqual({
@@ -66,7 +66,7 @@ describe("secrets that are changed in the vault", () => {
     expect(bridge.app.output()).not.toContain("a-short-secret");
   });
 
-  test("a key for hashes under 32 characters is told in the same two ways", async () => {
+  test("a key for hashes under 32 characters is named in the same two ways", async () => {
     azure.vault.set("phone-hash-key", [{ value: "0123456789abcdef0123456789abcde" }]);
     await bridge.app.stop();
     await bridge.restart();

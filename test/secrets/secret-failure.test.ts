@@ -41,14 +41,14 @@ describe("a read that failed", () => {
     expect(state.reads).toBeLessThanOrEqual(6);
   });
 
-  test("is told once a minute at most, with the count", async () => {
+  test("is logged once a minute at most, with the count", async () => {
     const { secret, state } = vault([["a"], outage]);
     await pass(2_000);
     for (let second = 0; second < 59; second++) await reload(secret, 1_000);
     expect(state.warnings).toEqual(["okta-hook-secret could not be read (503); it is tried again"]);
     const reads = state.reads;
     for (let second = 0; second < 3; second++) await reload(secret, 1_000);
-    expect(state.warnings.slice(1)).toEqual([expect.stringMatching(/\(503, \d+ times since it was last told\)/)]);
+    expect(state.warnings.slice(1)).toEqual([expect.stringMatching(/\(503, \d+ times since it was last logged\)/)]);
     expect(Number(/\d+(?= times)/.exec(state.warnings[1] ?? "")?.[0])).toBeGreaterThanOrEqual(reads - 3);
   });
 
@@ -59,7 +59,7 @@ describe("a read that failed", () => {
     ["a cause in words", new Error("secret words", { cause: "secret words" }), "Error"],
     ["no error", "secret words", ""],
     ["nothing", undefined, ""],
-  ])("is told by the secret's name and the kind of error, never its message: %s", async (_, error, kind) => {
+  ])("is logged by the secret's name and the kind of error, never its message: %s", async (_, error, kind) => {
     const warnings: string[] = [];
     vault([], { read: () => Promise.reject(asError(error)), warn: (message) => warnings.push(message) });
     await pass(0);

@@ -7,7 +7,7 @@ afterEach(() => jest.useRealTimers());
 describe("a value under 16 characters", () => {
   const strong = "0123456789abcdef";
 
-  test("is told once for each version, by the secret's name, and is accepted", async () => {
+  test("is logged once for each version, by the secret's name, and is accepted", async () => {
     const weak = strong.slice(1);
     const { secret, state } = vault([[weak], [weak], ["short", weak], [strong, strong]], { minLength: 16 });
     expect(secret.isWeak()).toBe(false);
@@ -31,7 +31,7 @@ describe("a value under 16 characters", () => {
   test.each([
     [strong, false],
     [strong.slice(1), true],
-  ])("is told on a laptop too: %s", (value, weak) => {
+  ])("is logged on a laptop too: %s", (value, weak) => {
     const warnings: string[] = [];
     const warn = (message: string) => warnings.push(message);
     const secret = knownSecret({ name: "OKTA_HOOK_SECRET", value, minLength: 16, warn });

@@ -68,12 +68,12 @@ describe("a value", () => {
   });
 
   test("is handed to whoever wants to know, with its expiry, after each good read", async () => {
-    const told: Versions[] = [];
+    const seen: Versions[] = [];
     const expiresOn = new Date("2030-01-01");
     const version = { value: "a", expiresOn };
-    vault([[version], outage, []], { onRead: (versions) => told.push(versions) });
+    vault([[version], outage, []], { onRead: (versions) => seen.push(versions) });
     await pass(minutes(6));
-    expect(told.slice(0, 2)).toEqual([[version], []]);
+    expect(seen.slice(0, 2)).toEqual([[version], []]);
   });
 });
 

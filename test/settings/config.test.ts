@@ -77,7 +77,7 @@ test("a setting whose value was cleared is as good as none", () => {
   expect(load(cleared)).toEqual(load());
 });
 
-test("all that is wrong is told at once, by name", () => {
+test("all that is wrong is named at once", () => {
   const names = wrong({
     KEY_VAULT_URL: "x",
     AZURE_CLIENT_ID: "x",
@@ -189,7 +189,7 @@ describe("telemetry", () => {
     expect(loadSettings(env).telemetry).toEqual({ connectionString, clientId: undefined });
   });
 
-  test("goes there where other settings are wrong, so that this can be told", () => {
+  test("goes there where other settings are wrong, so that this can be reported", () => {
     const env = { AZURE_CLIENT_ID: clientId, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString };
     const { config, telemetry } = loadSettings(env);
     expect(config).toBeUndefined();
@@ -201,7 +201,7 @@ describe("telemetry", () => {
   });
 });
 
-test("names with our prefixes that no setting has are told, and are no problem", () => {
+test("names with our prefixes that no setting has are listed, and are no problem", () => {
   const { config, unknown } = loadSettings({
     ...azure,
     OKTA_HOOK_SECRET_NMAE: "x",

@@ -2,7 +2,7 @@ import { findDebugVariables } from "../../src/settings/debug-variables.ts";
 
 const all = { AZURE_LOG_LEVEL: "verbose", DEBUG: "*", NODE_DEBUG: "https", PATH: "/bin" };
 
-test("in Azure those that an SDK reads later are to be removed, and those that Node.js has read are told", () => {
+test("in Azure those that an SDK reads later are to be removed, and those that Node.js has read are named", () => {
   expect(findDebugVariables(all, false)).toEqual({
     removable: ["AZURE_LOG_LEVEL", "DEBUG"],
     remaining: ["NODE_DEBUG"],

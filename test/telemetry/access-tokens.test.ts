@@ -4,7 +4,7 @@ import { hookBody } from "../../sandbox/okta.ts";
 import { hookSecret, inAzure, startBridge, type Bridge } from "../bridge.ts";
 import { brokenTokens } from "../okta/broken-tokens.ts";
 
-describe("what the events tell of who signed in", () => {
+describe("what the events hold of who signed in", () => {
   let azure: FakeAzure;
   let server: AuthorizationServer;
   let bridge: Bridge;
@@ -45,8 +45,8 @@ describe("what the events tell of who signed in", () => {
     bridge = await startBridge({ ...inAzure(azure), ...server.env, OKTA_HOOK_AUTH: "either" });
     await post(hookSecret);
     await post(`Bearer ${await server.fetchToken()}`);
-    const told = (await events()).map(({ authenticatedBy, secretVersion }) => [authenticatedBy, secretVersion]);
-    expect(told).toEqual([
+    const signedIn = (await events()).map(({ authenticatedBy, secretVersion }) => [authenticatedBy, secretVersion]);
+    expect(signedIn).toEqual([
       ["secret", "1"],
       ["token", undefined],
     ]);

@@ -29,7 +29,7 @@ test("variables that make the SDKs print what they send are removed before one i
   expect(health).toEqual({ status: "healthy" });
 });
 
-test("one that Node.js has read already is told by log and health, which stays healthy", async () => {
+test("one that Node.js has read already is named in the log and by health, which stays healthy", async () => {
   const { health, output } = await runWith({ NODE_DEBUG: "none-that-exists" });
   expect(health).toEqual({ status: "healthy", debug: ["NODE_DEBUG"] });
   expect(output()).toContain("Warning: NODE_DEBUG is set");

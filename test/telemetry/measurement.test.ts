@@ -21,7 +21,7 @@ test("a measurement is one item of a metric, with its own properties, however of
   }
 });
 
-test("each secret that expires is told of when it has been read, by its newest version", async () => {
+test("each secret that expires is reported when it has been read, by its newest version", async () => {
   const azure = await startAzure();
   const settings = inAzure(azure);
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
@@ -32,12 +32,12 @@ test("each secret that expires is told of when it has been read, by its newest v
   azure.vault.set("eight-by-eight-api-key", [{ value: apiKey, expires: inDays(100) }]);
   const bridge = await startBridge(settings);
   try {
-    const told = () =>
+    const reported = () =>
       azure.ingestion
         .metrics("secret-days-left")
         .map(({ properties, value }) => [properties["secret"], Math.round(value)] as const);
-    await azure.ingestion.waitFor(() => told().length >= 2, 30_000);
-    expect(new Map(told())).toEqual(
+    await azure.ingestion.waitFor(() => reported().length >= 2, 30_000);
+    expect(new Map(reported())).toEqual(
       new Map([
         ["okta-hook-secret", 20],
         ["eight-by-eight-api-key", 100],

@@ -11,7 +11,7 @@ function startReport() {
 }
 const inDays = (days: number) => new Date(Date.now() + days * day);
 
-test("tells in how many days a secret expires", () => {
+test("reports in how many days a secret expires", () => {
   const { sent, report } = startReport();
   report("okta-hook-secret", inDays(29.5));
   expect(sent).toEqual([{ metric: "secret-days-left", value: 29.5, properties: { secret: "okta-hook-secret" } }]);
@@ -23,7 +23,7 @@ test("says so with less than nothing where it has expired", () => {
   expect(sent).toMatchObject([{ value: -2 }]);
 });
 
-test("tells each secret once an hour, however often it is read", () => {
+test("reports each secret once an hour, however often it is read", () => {
   const { sent, report } = startReport();
   const expiresOn = inDays(90);
   for (let read = 0; read < 36; read++) {

@@ -16,7 +16,7 @@ test("a worker that stops does not wait for a flush that hangs, and says how man
   expect(state.warnings).toEqual([expect.stringContaining(" 300 events and 0 calls")]);
 });
 
-test("a worker that is told to stop twice, by host and signal, counts what was not sent once", async () => {
+test("a worker that is stopped twice, by host and signal, counts what was not sent once", async () => {
   let letGo: (lost: Lost) => void = () => undefined;
   const { telemetry, state, answer } = start({ flushing: () => new Promise((resolve) => (letGo = resolve)) });
   await pass(1_100);

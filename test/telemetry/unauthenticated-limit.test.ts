@@ -22,7 +22,7 @@ function startLimited() {
   return { telemetry, sent, state, answer, refuse, summed };
 }
 
-test("60 in a minute are told one by one, and no sum", async () => {
+test("60 in a minute are sent one by one, and no sum", async () => {
   const { sent, refuse, summed } = startLimited();
   refuse(60);
   await pass(120_000);

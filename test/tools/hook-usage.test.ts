@@ -32,7 +32,7 @@ test.each([
     ["--range", "+44770090", "--url", "https://example.com/"],
     "for a hook of this machine",
   ],
-  ["uses that nobody may tell of", ["--used"], "OKTA_EVENT_SECRET is not set"],
+  ["uses that cannot be reported", ["--used"], "OKTA_EVENT_SECRET is not set"],
   ["plain http to another machine", ["--url", "http://example.com/"], "https URL"],
   ["a user before the host", ["--url", "http://127.0.0.1:x@example.com/"], "https URL"],
   ["a user before a host that is encrypted", ["--url", "https://acme.example@example.com/"], "https URL"],

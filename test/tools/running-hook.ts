@@ -11,7 +11,7 @@ export interface Received {
   readonly body: { eventId?: string; data?: { messageProfile: Record<string, string> } };
 }
 
-/** Runs the command against a server that answers as told. */
+/** Runs the command against a server that gives this answer. */
 export async function hook(
   answer: (response: ServerResponse) => void,
   args: readonly string[] = [],

@@ -12,17 +12,17 @@ export interface Desk {
   /** Where hooks go. */
   readonly hookUrl: string;
   /** By any header, Host too. */
-  ask(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<Told>;
-  get(path: string): Promise<Told>;
+  ask(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<DeskAnswer>;
+  get(path: string): Promise<DeskAnswer>;
   /** JSON, as the page sends it. */
-  post(path: string, body: object): Promise<Told>;
-  /** Waits for what the stream tells of one item. */
+  post(path: string, body: object): Promise<DeskAnswer>;
+  /** Waits until the stream has sent an item that is ready. */
   message(n: number, isReady?: (message: MessageItem) => unknown): Promise<MessageItem>;
   hook(n: number, isReady?: (hook: HookItem) => unknown): Promise<HookItem>;
   stop(): Promise<unknown>;
 }
 
-export interface Told {
+export interface DeskAnswer {
   readonly status: number;
   readonly text: string;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -36,11 +36,11 @@ export async function startDesk(args: readonly string[] = [], env: Record<string
   const stream = openStream(url);
   const ask: Desk["ask"] = async (method, path, headers = {}, body = "") => {
     const sent = request(url + path, { method, headers });
-    const answer = new Promise<Told>((resolve, reject) => {
+    const answer = new Promise<DeskAnswer>((resolve, reject) => {
       sent.on("error", reject).on("response", (response) => {
-        const { statusCode: status = 0, headers: told } = response;
+        const { statusCode: status = 0, headers: answered } = response;
         text(response).then((read) => {
-          resolve({ status, headers: told, text: read, json: () => JSON.parse(read) as unknown });
+          resolve({ status, headers: answered, text: read, json: () => JSON.parse(read) as unknown });
         }, reject);
       });
     });

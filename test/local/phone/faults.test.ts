@@ -55,7 +55,7 @@ describe("npm start -- --azure", () => {
     ["table", 4, "error", {}],
     ["ingestion", 5, "slow", {}],
   ])(
-    "%s fails as often as it is told to, and nobody's code waits for it",
+    "%s fails as often as is set, and nobody's code waits for it",
     async (of, n, fault, wish) => {
       const stream = openStream(desk.url);
       const last = () => stream.events.findLast(({ item }) => item.kind === "fault" && item.n === n)?.item as FaultItem;

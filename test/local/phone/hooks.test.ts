@@ -61,7 +61,7 @@ test.each<[string, object, string]>([
   expect(`${outcome} ${reason}`).toBe(ending);
 });
 
-test("each call is joined to its own hook, though 8x8 is told no id of it", async () => {
+test("each call is joined to its own hook, though 8x8 gets no id of it", async () => {
   const numbers = ["+12025550131", "+12025550132", "+442079460133", "+12025550134"];
   const sent = await Promise.all(numbers.map((phoneNumber) => send({ channel: "voice", phoneNumber })));
   const hooks = await Promise.all(sent.map((n) => desk.hook(n, ({ answer, message }) => answer && message)));
@@ -105,7 +105,7 @@ test("the curl of a body that begins with an at sign sends that body, and no fil
   expect((await desk.hook(n + 2)).request.body).toBe("@package.json");
 });
 
-test("what is asked wrongly is told by its path", async () => {
+test("a wrong request is refused with the path of the fault", async () => {
   const answer = await desk.post("/sandbox/hooks", { channel: "fax", phoneNumber: "+1" });
   expect([answer.status, answer.json()]).toEqual([400, { error: expect.stringContaining("channel: ") as unknown }]);
   for (const path of ["/sandbox/hooks", "/sandbox/hooks/replay", "/sandbox/sign-in", "/sandbox/pump", "/sandbox/fault"])

@@ -16,7 +16,7 @@ test("what was changed the longest ago is forgotten first, and a fault never", (
   expect(items.get("message", 2)).toBeUndefined();
 });
 
-test("10,000 items are kept, and each is told once, as it is now", () => {
+test("10,000 items are kept, and each is sent once, as it is now", () => {
   const items = createItems();
   for (let n = 1; n <= 12_000; n++) items.put("message", message(n));
   items.change("message", 11_000, () => ({ used: at }));

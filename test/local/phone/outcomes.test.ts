@@ -35,7 +35,7 @@ test("a call has its receipt and its use too", async () => {
   await desk.message(n, ({ used }) => used);
 });
 
-test("what 8x8's receipts are told to say stands under the message", async () => {
+test("the receipt that was set for 8x8 stands under the message", async () => {
   await desk.post("/sandbox/receipt", { receipt: "undelivered", errorCode: 15 });
   const n = (await send({ channel: "sms", phoneNumber: "+12025550143" })).message ?? 0;
   expect((await desk.message(n, ({ receipt }) => receipt?.state !== "sent" && receipt)).receipt).toMatchObject({

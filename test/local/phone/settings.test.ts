@@ -17,10 +17,10 @@ afterAll(() => desk.stop());
 const settings = async () => (await desk.get("/sandbox/settings")).json() as SettingsAnswer;
 
 test("every setting is shown with its sentence, the secret ones masked, and the app's health", async () => {
-  const told = await settings();
-  expect(told.settings.map(({ name }) => name)).toEqual([...settingNames, ...localSettingNames]);
-  expect(told.settings.filter(({ sentence }) => !/\w{4}/.test(sentence) || /[`|]|\]\(/.test(sentence))).toEqual([]);
-  const of = (wanted: string) => told.settings.find(({ name }) => name === wanted);
+  const shown = await settings();
+  expect(shown.settings.map(({ name }) => name)).toEqual([...settingNames, ...localSettingNames]);
+  expect(shown.settings.filter(({ sentence }) => !/\w{4}/.test(sentence) || /[`|]|\]\(/.test(sentence))).toEqual([]);
+  const of = (wanted: string) => shown.settings.find(({ name }) => name === wanted);
   expect(of("PHONE_POLICY_BLOCKED_COUNTRIES")).toMatchObject({ value: "FR" });
   expect(of("HOOK_BUDGET_MS")).toMatchObject({
     value: "2000",
@@ -28,7 +28,7 @@ test("every setting is shown with its sentence, the secret ones masked, and the 
   });
   expect(of("STATE_TABLE_URL")?.value).toBeUndefined();
   for (const name of Object.keys(secrets)) expect(of(name)?.value).toBe("••••••");
-  expect(told.health).toEqual({ status: "healthy" });
+  expect(shown.health).toEqual({ status: "healthy" });
 });
 
 test("no secret is in any answer of the page's, whoever sent the hook", async () => {

@@ -86,7 +86,7 @@ describe("a fault of the 8x8 sandbox", () => {
     expect(sandbox.messages).toHaveLength(1);
   });
 
-  test("lasts as many requests as told, or until recover", async () => {
+  test("lasts for the number of requests that is set, or until recover", async () => {
     sandbox.fail({ fault: "500" }, 1);
     expect([await smsStatus(), await smsStatus()]).toEqual([500, 200]);
     sandbox.fail({ fault: "500" });

@@ -47,7 +47,7 @@ const json = ({ body }: Received) => JSON.parse(body) as { payload: Record<strin
 const post = (path: string, body: object) => send(sandbox.url + path, body);
 const soon = { delayMs: 20 } as const;
 
-describe("8x8's sandbox tells its webhooks", () => {
+describe("8x8's sandbox sends to its webhooks", () => {
   test("that an SMS was sent and delivered, a second after it took it, with the webhook's header", async () => {
     const start = performance.now();
     const { umid } = (await (await post(smsPath, sms())).json()) as { umid: string };
@@ -56,8 +56,8 @@ describe("8x8's sandbox tells its webhooks", () => {
     expect(received.map(({ headers }) => [headers.authorization, headers["content-type"]])).toEqual(
       Array(2).fill(["Bearer a-secret", "application/json"]),
     );
-    const told = received.map((one) => json(one));
-    expect(told).toMatchObject([
+    const sent = received.map((one) => json(one));
+    expect(sent).toMatchObject([
       {
         namespace: "SMS",
         eventType: "outbound_message_status_changed",
@@ -82,7 +82,7 @@ describe("8x8's sandbox tells its webhooks", () => {
     ]);
   });
 
-  test.each(knownFates.filter((fate) => fate !== "none"))("whatever it is told to say: %s", async (receipt) => {
+  test.each(knownFates.filter((fate) => fate !== "none"))("whatever receipt is set: %s", async (receipt) => {
     sandbox.setFate({ receipt, ...soon });
     await post(smsPath, sms());
     await post(voicePath, call());
@@ -90,7 +90,7 @@ describe("8x8's sandbox tells its webhooks", () => {
     await until(() => received.some(({ body }) => body.toLowerCase().includes(word)));
   });
 
-  test("nothing, where it is told so, or is told of no webhook, or refused the message", async () => {
+  test("nothing, where that is set, where no webhook is set, or where the message was refused", async () => {
     sandbox.setFate({ receipt: "none", ...soon });
     await post(smsPath, sms());
     sandbox.setFate({ receipt: "delivered", ...soon });
@@ -102,7 +102,7 @@ describe("8x8's sandbox tells its webhooks", () => {
     expect(received.map(({ body }) => body)).toEqual([expect.stringContaining("SESSION_SUMMARY")]);
   });
 
-  test("twice and in the wrong order, where it is told so", async () => {
+  test("twice and in the wrong order, where that is set", async () => {
     sandbox.setFate({ receipt: "delivered", copies: 2, reversed: true, ...soon });
     await post(smsPath, sms());
     await until(() => received.length === 4);
@@ -137,8 +137,8 @@ describe("8x8's sandbox tells its webhooks", () => {
     expect((await send(control, { receipt: "undelivered", errorCode: 1, ...soon })).status).toBe(200);
     await post(smsPath, sms());
     await until(() => received.length === 2);
-    const told: unknown[] = received.map((receipt) => json(receipt).payload["status"]);
-    expect(told).toContainEqual(expect.objectContaining({ errorCode: 1 }));
+    const sent: unknown[] = received.map((receipt) => json(receipt).payload["status"]);
+    expect(sent).toContainEqual(expect.objectContaining({ errorCode: 1 }));
     for (const wish of [
       { receipt: "lost" },
       { receipt: "sent", after: 1 },

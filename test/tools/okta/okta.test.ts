@@ -51,7 +51,7 @@ describe("npm run okta, for an org that has nothing yet", () => {
       for (const hidden of [hookSecret, apiToken, "2025550123"]) expect(output).not.toContain(hidden);
   });
 
-  test("tells Okta nothing of a secret that the hook's URL does not take", async () => {
+  test("sends Okta no secret that the hook's URL does not take", async () => {
     const { exitCode, output } = await okta.okta("apply --env test --yes", { input: "a-secret-of-another-app" });
     expect([exitCode, written()]).toEqual([1, []]);
     expect(output).toContain("Nothing was changed");

@@ -62,7 +62,7 @@ test("a rate limit of the token endpoint is waited for as any other is", async (
 test.each([
   ["a key that the app does not know", () => pem("pkcs8"), "invalid_client"],
   ["a file that is no key", () => "-----BEGIN NONSENSE-----s3cret", "neither a private JWK nor a PEM"],
-])("%s is told, and nothing of it", async (_, text, words) => {
+])("%s is reported, and nothing of its content", async (_, text, words) => {
   okta = await startOkta("https://func.test/hook");
   const folder = mkdtempSync(join(tmpdir(), "key-"));
   const file = join(folder, "key");

@@ -26,7 +26,7 @@ test.each([
   expect(read).not.toThrow("s3cret");
 });
 
-test("an audit looks a day back and bears a fallback in a hundred, unless told otherwise", () => {
+test("an audit looks a day back and allows a fallback in a hundred by default", () => {
   expect(readUsage(words("audit --env prod"))).toMatchObject({ sinceMs: 86_400_000, maxFallback: 0.01, json: false });
   expect(readUsage(words("audit --env prod --since 7d --max-fallback 0.1% --json"))).toMatchObject({
     sinceMs: 604_800_000,
