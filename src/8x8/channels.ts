@@ -24,7 +24,7 @@ interface ChannelApi<Settings extends ApiSettings> {
   readonly receipts: ReceiptKind;
 }
 
-/** What of 8x8 stands behind each channel. */
+/** 8x8's API for each channel. */
 export const channelApis: { readonly [Name in Channel]: ChannelApi<SettingsByChannel[Name]> } = {
   sms: { createRequest: createSmsRequest, parseReply: parseSmsReply, receipts: smsReceipts },
   voice: { createRequest: createVoiceRequest, parseReply: parseVoiceReply, receipts: callReceipts },

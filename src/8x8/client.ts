@@ -7,7 +7,7 @@ export type Reply =
   | Answered
   /** Nothing was written: 8x8 has not seen the request. */
   | { readonly kind: "unsent"; readonly cause: "unreachable" | "deadline" }
-  /** The request was written and no answer came: 8x8 may act on it. */
+  /** The request was written and no reply came: 8x8 may act on it. */
   | { readonly kind: "unanswered"; readonly cause: Cut };
 
 export type Cut = "connection-cut" | "deadline";
@@ -28,17 +28,17 @@ export interface Client {
   close(): Promise<void>;
 }
 
-/** 8x8's answers are under 1 KB. */
+/** 8x8's replies are under 1 KB. */
 const replyLimitBytes = 64 * 1024;
 const connectTimeoutMs = 3_000;
 
-/** @param preconnects Not where nobody waits for the answer. */
+/** @param preconnects False where nobody waits for the reply: then no connection is opened ahead of its use. */
 export function createClient(origin: string, { preconnects = true } = {}): Client {
   const { protocol, hostname, port, host } = new URL(origin);
   const connector = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
   const to = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), host, port };
   const preconnect = preconnects ? createPreconnect(connector, to) : undefined;
-  // No limit to the connections, so that no hook waits for another's. The deadline stands in for undici's own timers.
+  // No limit to the connections, so that no hook waits for another's. The deadline takes the place of undici's own timers.
   const pool = new Pool(origin, {
     connect: preconnect?.connector ?? connector,
     allowH2: false,
@@ -64,7 +64,7 @@ export function createClient(origin: string, { preconnects = true } = {}): Clien
           ],
           body: JSON.stringify(body),
         };
-        pool.dispatch(options, exchange(deadline, resolve));
+        pool.dispatch(options, followRequest(deadline, resolve));
       }),
     async close() {
       preconnect?.close();
@@ -74,7 +74,10 @@ export function createClient(origin: string, { preconnects = true } = {}): Clien
 }
 
 /** Follows one request over the wire and resolves once, whatever happens to it. */
-function exchange({ signal }: Pick<Deadline, "signal">, resolve: (reply: Reply) => void): Dispatcher.DispatchHandler {
+function followRequest(
+  { signal }: Pick<Deadline, "signal">,
+  resolve: (reply: Reply) => void,
+): Dispatcher.DispatchHandler {
   let controller: Dispatcher.DispatchController | undefined;
   let settled = false;
   let status: number | undefined;
@@ -110,7 +113,7 @@ function exchange({ signal }: Pick<Deadline, "signal">, resolve: (reply: Reply) 
       if (settled) started.abort(new Error("deadline"));
     },
     onResponseStart(_, code, headers) {
-      // An interim answer decides nothing (undici cuts the connection on a 100, which nobody asked for).
+      // A 1xx is not the reply. (On a 100, which was not asked for, undici cuts the connection.)
       if (code < 200) return;
       status = code;
       retryAfter = [headers["retry-after"]].flat()[0];

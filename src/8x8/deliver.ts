@@ -9,7 +9,7 @@ import { outcomeOf } from "./reply.ts";
 import { retryDelayMs } from "./retry-policy.ts";
 import type { Senders } from "./sender.ts";
 
-/** One request to 8x8, as telemetry tells of it. */
+/** One request to 8x8, as telemetry reports it. */
 export interface Call {
   readonly channel: Channel;
   readonly host: string;
@@ -37,7 +37,7 @@ export type Deliver = (delivery: OtpDelivery, phoneNumber: PhoneNumber, deadline
 export function createDeliver(senders: Senders, apiKey: ApiKey): Deliver {
   return async (delivery, phoneNumber, deadline) => {
     const sender = senders[delivery.channel];
-    // The decision has refused what is off.
+    // Cannot happen: delivery/decision.ts refuses a channel that is off.
     if (sender === undefined) throw new Error(`${delivery.channel} is off`);
     const { path, body } = sender.createRequest(delivery, phoneNumber);
     const calls: Call[] = [];
@@ -65,7 +65,7 @@ export function createDeliver(senders: Senders, apiKey: ApiKey): Deliver {
     return { outcome, calls };
   };
 
-  /** Waits until the retry may be made. Undefined: none is. */
+  /** Waits until the retry may be made, and gives the key for it. Undefined where there is no retry. */
   async function keyForRetry(first: Reply, key: string, deadline: Deadline): Promise<string | undefined> {
     if (first.kind === "answered" && first.status === 401) {
       const [another] = await apiKey.reload(deadline);

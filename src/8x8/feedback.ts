@@ -12,15 +12,15 @@ export interface UsedSms {
   readonly usedAt: Date;
 }
 
-/** Tells 8x8 that the code in an SMS was used. Tried once: nobody waits for it. */
+/** Reports to 8x8 that the code in an SMS was used. Not retried, because nobody waits for it. */
 export type Feedback = (sms: UsedSms, deadline: Deadline) => Promise<FeedbackResult>;
 
-/** For so long after a message 8x8 takes feedback on it: https://developer.8x8.com/connect/docs/tutorial-sms-feedback-api */
+/** How long 8x8 accepts feedback on a message: https://developer.8x8.com/connect/docs/tutorial-sms-feedback-api */
 const takenForMs = 15 * 60_000;
 const timeoutMs = 1_000;
 
 /**
- * Success is all that is told: what failed is Okta's to know, and a guess is worse than silence.
+ * Only success is reported. Okta reports no unused codes, and wrong feedback is worse than none.
  * https://developer.8x8.com/connect/reference/api-sms-feedback
  */
 export function createFeedback(client: Client, subAccount: string, apiKey: ApiKey): Feedback {

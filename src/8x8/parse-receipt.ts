@@ -4,7 +4,7 @@ import type { MalformedReceipt, Receipt } from "./receipt.ts";
 
 const kinds = Object.values(channelApis).map(({ receipts }) => receipts);
 
-/** Reads what 8x8 sends to a webhook. An inbound SMS comes to the same one, and is none of ours. */
+/** Reads what 8x8 sends to a webhook. Inbound SMS come to the same webhook, and are ignored. */
 export function parseReceipt(body: string): Receipt | MalformedReceipt | "inbound-message" {
   const json = parseJson(body);
   if (json === undefined) return { reason: "not-json", wrongPaths: [] };

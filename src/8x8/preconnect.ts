@@ -30,7 +30,7 @@ export function createPreconnect(connect: buildConnector.connector, to: buildCon
     });
   }
 
-  /** Undefined where it is no use: closed, or spoken on before anything was asked, as by a server that gives up (408). */
+  /** Undefined where the connection is closed, or where the server has sent something before any request, such as a 408. */
   function take(): Socket | undefined {
     const socket = ready;
     ready = undefined;
@@ -48,7 +48,7 @@ export function createPreconnect(connect: buildConnector.connector, to: buildCon
         return;
       }
       setImmediate(open);
-      // A turn of the event loop later, what the other side has sent meanwhile is read: it must not pass for an answer.
+      // By the next turn of the event loop, data that the server sent before the request has been read. It must not pass for the reply.
       setImmediate(() => {
         setImmediate(() => {
           if (isUnused(socket)) {

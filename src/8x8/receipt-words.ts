@@ -1,4 +1,4 @@
-// Every word and code that 8x8 documents for a receipt. Others are not told: they could echo a number or a code.
+// Every word and code that 8x8 documents for a receipt. Others are not reported: they could repeat a number or a code.
 
 /** https://developer.8x8.com/connect/docs/message-status-references, with the states of the API that reads a message */
 export const smsStates = [
@@ -44,7 +44,7 @@ export const callStates = [
   "unsubscribed_contact",
 ] as const;
 
-/** The last thing that a call did. */
+/** The last action that a call ran. */
 export const lastActions = ["make_call", "say", "hangup"] as const;
 
 export const callErrors: ReadonlySet<number> = new Set([

@@ -3,7 +3,7 @@ import type { DeliveryOutcome, RejectedReason } from "../delivery/outcome.ts";
 import type { Reply } from "./client.ts";
 import { reasonOfCode, reasonOfStatus } from "./status-codes.ts";
 
-/** What one of 8x8's APIs says in an answer's body, in our words. Undefined where the body is not of its shape. */
+/** Reads the body of a reply of one of 8x8's APIs. Undefined where it does not have that API's shape. */
 export type ParseReply = (body: unknown, status: number) => ParsedReply | undefined;
 
 export interface ParsedReply {
@@ -11,7 +11,7 @@ export interface ParsedReply {
   readonly id?: string | undefined;
   readonly oddId?: boolean | undefined;
   readonly code: string;
-  /** Why not, where 8x8 says so. */
+  /** Why it was not accepted, where 8x8 says so. */
   readonly reason?: RejectedReason | undefined;
 }
 

@@ -1,12 +1,12 @@
 import type { Reply } from "./client.ts";
 
-/** What a retry needs of the budget to be worth making. */
+/** A retry is made only if this much of the budget is left for it. */
 const retryNeedsMs = 200;
 const pauseAfterFailureMs = 50;
 
 /**
  * How many milliseconds to wait before the one retry, or undefined where there is none: 8x8 may have accepted the first,
- * or there is no time. A 401 is not judged here; another key decides that.
+ * or there is no time. A 401 is not handled here: it is retried only with another key.
  */
 export function retryDelayMs(reply: Reply, remainingMs: number, now = Date.now()): number | undefined {
   const wait = waitFor(reply, now);

@@ -8,12 +8,12 @@ const oktaEventId = z
   .max(64)
   .regex(/^(?!.*\d{6})[\w-]{16,}$/);
 
-/** More than any SMS costs, in any currency: a code, or a number. */
+/** No SMS costs as much in any currency. A larger value could be a code or a phone number. */
 const priceLimit = 100_000;
 
 /**
  * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms. It can hold the message's text, as
- * `outboundContent`: that is left behind, as are 8x8's sentences.
+ * `outboundContent`. It is dropped, as are 8x8's sentences.
  */
 export const smsReceipt = z.object({
   payload: z.object({

@@ -3,7 +3,7 @@ import type { RejectedReason } from "../delivery/outcome.ts";
 // Every code that 8x8 documents for a single SMS or a callflow, and what it means for a delivery. The lists:
 // https://developer.8x8.com/connect/docs/api-error-codes
 // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
-// Both APIs give a code with a status of 4xx (or REJECTED, NOT_CREATED in a 200); what a 429 or a 5xx says is not looked at.
+// Both APIs give a code with a status of 4xx (or REJECTED, NOT_CREATED in a 200); the codes of a 429 or a 5xx are not used.
 const reasons: Record<RejectedReason, readonly number[]> = {
   "key-rejected": [1200, 401],
   forbidden: [1201, 403],
@@ -26,7 +26,7 @@ const reasons: Record<RejectedReason, readonly number[]> = {
     ...[3047, 3048, 3049, 3050, 3051, 3052, 3053, 3060],
     ...[-1001, -1003, -1004, -1005, -1006, -1007, -1008, -1009, -1010, -1011, -1012, -1013, -1018, -1019, -1020],
   ],
-  // 2000 and -9999 are 8x8's own failures, said with a status that is a no.
+  // 2000 and -9999 are failures inside 8x8, but come with a status that refuses the request.
   "rejected-by-provider": [2000, -9999],
 };
 

@@ -19,7 +19,7 @@ interface ExporterSettings {
   readonly roleName: string | undefined;
 }
 
-/** Starts the SDK with nothing of its own: every item is one that we send, none is sampled away, none goes to disk. */
+/** Starts the SDK without automatic collection, sampling or storage on disk: every item is one that we send. */
 export function createExporter({ connectionString, credential, roleName = scope }: ExporterSettings): Exporter {
   // The SDK's reports about itself can be switched off nowhere else.
   process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";

@@ -3,14 +3,14 @@ import { ManagedIdentityCredential, type TokenCredential } from "@azure/identity
 import { bounded } from "../timing/bounded.ts";
 import { retryOptions } from "./calls.ts";
 
-/** All that wait for a token wait for the same call, so one without an end would keep them waiting for good. */
+/** The SDK shares one call among all that need a token, so a call that never settles would block them for good. */
 const tokenTimeoutMs = 5_000;
 
 export type Credential = TokenCredential;
 
 /**
- * A token is there within 5 s, or the call rejects and the next one asks afresh. What the first credential of the process is
- * given holds for all: runtime caches are static.
+ * A call rejects after 5 s, and the next one asks again. The options of the first credential hold for the whole process, because
+ * the SDK's caches are static.
  * https://learn.microsoft.com/javascript/api/@azure/identity/managedidentitycredential
  */
 export function createCredential(clientId: string): Credential {
@@ -22,7 +22,7 @@ export function createCredential(clientId: string): Credential {
 }
 
 /**
- * Lets go of a request that is not answered. The credential hands no signal on to it, and takes no policies of ours:
+ * Aborts a request that gets no answer. The credential passes no signal on, and takes no policies of ours:
  * https://github.com/Azure/azure-sdk-for-js/blob/main/sdk/identity/identity/src/credentials/managedIdentityCredential/index.ts
  */
 function createBoundedClient(): HttpClient {

@@ -1,10 +1,10 @@
 import { parseJson } from "../delivery/parse-json.ts";
 import { bounded } from "../timing/bounded.ts";
 
-/** A request to Application Insights with all its tries: one that never ends would hold a batch for good. */
+/** For a request to Application Insights, retries included: one that never ends would hold its batch for good. */
 const requestTimeoutMs = 10_000;
 
-/** As many of either kind as Application Insights took since the last count. */
+/** How many of each kind Application Insights accepted since the last count. */
 export interface Accepted {
   events: number;
   others: number;
@@ -19,7 +19,7 @@ interface Answered {
   readonly bodyAsText?: string | null;
 }
 
-/** Stands around the SDK's retries, bounds them all together, and counts what was taken. */
+/** Wraps the SDK's retries: one time limit for all of them, and a count of the accepted items. */
 export function createIngestionPolicy(accepted: Accepted) {
   return {
     name: "okta-8x8-telephony-ingestion",
@@ -34,7 +34,7 @@ export function createIngestionPolicy(accepted: Accepted) {
   };
 }
 
-/** A part is refused by a 206, and may be by a 200. */
+/** A 206 refuses some of the items, and a 200 may. */
 function acceptedIn({ status, bodyAsText }: Answered): number | undefined {
   if (status !== 200 && status !== 206) return 0;
   const { itemsAccepted } = (parseJson(bodyAsText ?? "") ?? {}) as { itemsAccepted?: unknown };

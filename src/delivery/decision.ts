@@ -11,7 +11,7 @@ export type Decision =
       readonly phoneNumber: PhoneNumber;
       /** What the policy would have refused, had it not been in record mode. */
       readonly recorded: AbuseReason | undefined;
-      /** Undefined where the code never expires, or just has: no provider takes a time that is past. */
+      /** Undefined where the code does not expire, or expired a moment ago: 8x8 refuses a time in the past. */
       readonly expiresAt: Date | undefined;
     }
   | {
@@ -30,12 +30,12 @@ export interface DeliveryRules {
 /** Okta's clock and ours differ: a code that expired just now may still be good. */
 const clockToleranceMs = 60_000;
 
-/** What our rules say of a delivery at the time `now`. Pure: it asks nobody. */
+/** Applies our rules to a delivery at the time `now`. */
 export function decide(delivery: OtpDelivery, { phonePolicy, isOn }: DeliveryRules, now: Date): Decision {
   const parsed = parsePhoneNumber(delivery.phoneNumber, phonePolicy.defaultCountry);
   if (!(parsed instanceof PhoneNumber)) return { send: false, phoneNumber: undefined, refused: parsed };
   const refuse = (refused: RefusedReason): Decision => ({ send: false, phoneNumber: parsed, refused });
-  // First, so that no other refusal lets Okta's fallback send to it.
+  // Judged first, so that no other refusal lets Okta's fallback send to such a number.
   const abuse = judgePhoneNumber(parsed, phonePolicy);
   if (abuse !== undefined && phonePolicy.mode === "enforce") return refuse(abuse);
   if (parsed.hasExtension) return refuse("number-with-extension");

@@ -1,4 +1,4 @@
-/** Takes away what stands at each of the paths, so that what is odd reads as absent. */
+/** Removes the fields at these paths, so that odd values are read as absent. */
 export function removePaths(json: unknown, paths: readonly (readonly string[])[]): void {
   for (const path of paths) {
     const parent = path.slice(0, -1).reduce((value, name) => (value as Record<string, unknown>)[name], json);

@@ -73,7 +73,7 @@ export type UnavailableReason = (typeof unavailableReasons)[number];
 export interface ProviderAnswer {
   /** 8x8's id of the SMS or of the call. */
   readonly id?: string | undefined;
-  /** It gave an id that is none of its own kind, which goes no further. */
+  /** 8x8 gave an id that is no UUID. It was dropped. */
   readonly oddId?: boolean | undefined;
   /** 8x8's code: QUEUED, 1002, -1014, or the HTTP status where it gave no code. */
   readonly code?: string | undefined;

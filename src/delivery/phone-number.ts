@@ -13,11 +13,11 @@ export type Country = CountryCode;
 interface Numbering {
   /** Without `+`. */
   readonly callingCode: string;
-  /** Every country that it may be in: several share a calling code. None: it is a satellite's or a shared one. */
+  /** Every country that it may be in, since several share a calling code. Empty for satellite and shared calling codes. */
   readonly countries: readonly Country[];
   /** Known as premium, shared-cost or personal: whoever owns such a number is paid for what it receives. */
   readonly premium: boolean;
-  /** Written behind the number. 8x8 dials none: sent without it, the code would be read to a switchboard. */
+  /** An extension was written behind the number. 8x8 cannot dial it, and without it the code would be read to a switchboard. */
   readonly hasExtension: boolean;
 }
 
@@ -28,7 +28,7 @@ export class PhoneNumber extends Redacted implements Numbering {
   readonly premium: boolean;
   readonly hasExtension: boolean;
 
-  /** Undefined where it may be in several, or is in none. */
+  /** Undefined where it may be in several countries, or is in none. */
   readonly country: Country | undefined;
   /** The number as it is counted and hashed: one for all that may reach the same phone. */
   readonly counted: Redacted;

@@ -1,12 +1,12 @@
 import type { AbuseReason } from "./outcome.ts";
 import type { Country, PhoneNumber } from "./phone-number.ts";
 
-/** Which numbers are served. One of the two lists of countries at most has entries; neither serves all. */
+/** Which numbers are served. At most one of the two lists of countries has entries; with none, all countries are served. */
 export interface PhonePolicy {
   readonly mode: "enforce" | "record";
   readonly allowedCountries: readonly Country[];
   readonly blockedCountries: readonly Country[];
-  /** Those without a country that are served all the same, without `+`. They add, and exclude nobody. */
+  /** Calling codes without a country that are served all the same, without `+`. The list adds, and excludes nothing. */
   readonly allowedCallingCodes: readonly string[];
   /** For numbers in national form. */
   readonly defaultCountry: Country | undefined;
@@ -20,7 +20,7 @@ export function judgePhoneNumber(
   { callingCode, countries, premium }: PhoneNumber,
   { allowedCountries, blockedCountries, allowedCallingCodes }: PhonePolicy,
 ): AbuseReason | undefined {
-  // First: +979 is premium and +808 shared-cost as a whole, and whoever names one wants it.
+  // Before the check for premium: +979 is premium and +808 shared-cost as a whole, and an operator who lists one wants it.
   if (countries.length === 0) return allowedCallingCodes.includes(callingCode) ? undefined : "unserved-calling-code";
   if (premium) return "premium-number";
   if (allowedCountries.length > 0 && !countries.some((country) => allowedCountries.includes(country)))

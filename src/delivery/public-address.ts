@@ -19,7 +19,7 @@ for (const [network, prefix] of [
 ] as const)
   notPublic.addSubnet(network, prefix, "ipv4");
 
-// Only 2000::/3 is given out; the rest below is what is special inside it.
+// Only 2000::/3 is assigned; the ranges below are its special-purpose parts.
 const globalUnicast = new BlockList();
 globalUnicast.addSubnet("2000::", 3, "ipv6");
 for (const [network, prefix] of [
@@ -30,7 +30,7 @@ for (const [network, prefix] of [
 ] as const)
   notPublic.addSubnet(network, prefix, "ipv6");
 
-/** Whether an address is one that a provider's rate rules can tell end users apart by. */
+/** Whether an address is public, so that a provider's rate rules can count end users by it. */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:

@@ -29,7 +29,7 @@ export function holdsCode(text: string, code: OtpCode): boolean {
 
 /**
  * Okta's rendered text; where it sent none that fits, our own sentence in the user's language.
- * @param limit In UTF-16 units. More than 8x8 sends whole would be cut, and the code might be in what is cut.
+ * @param limit In UTF-16 units. 8x8 cuts longer texts, and the code might be in the part that is cut.
  */
 export function writtenText({ text, code, locale }: OtpDelivery, limit: number): MessageText {
   if (text !== undefined && text.expose().length <= limit) return text;

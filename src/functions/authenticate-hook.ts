@@ -20,7 +20,7 @@ interface Accepted {
   readonly accessTokens: AccessTokens | undefined;
 }
 
-/** Okta's tokens are about 1 KB. What is longer is not looked into. */
+/** Okta's tokens are about 1 KB. Longer ones are not parsed. */
 const tokenLimit = 8 * 1024;
 
 /** Where both are accepted, what has the form of a token is one, and anything else is compared with the secret. */

@@ -6,7 +6,7 @@ import type { Settings } from "../settings/settings.ts";
 /** How long the first read of the secrets is waited for. */
 const secretTimeoutMs = 1_000;
 
-/** What keeps nobody from being answered. */
+/** What is reported, but does not make the app unhealthy. */
 export interface Beside {
   /** Secrets that may be absent. */
   readonly optional?: readonly Secret[];
@@ -17,7 +17,7 @@ export interface Beside {
 /**
  * 200 where hooks can be answered, else 503. Names only, and no others: settings that are `wrong`, settings and secrets
  * that are `missing`. `unknown` settings, typing errors most likely, `weak` secrets and `debug` variables, which print
- * secrets, keep nobody from being answered.
+ * secrets, do not make it unhealthy.
  */
 export function createHealth(
   { problems, unknown }: Settings,

@@ -16,7 +16,7 @@ export interface HookMiddleware {
   readonly phoneHashKey: () => string | undefined;
 }
 
-/** What happens to a hook inside the middleware. It may throw; it writes down in the trace what becomes known. */
+/** Handles one hook. It may throw, and records in the trace what becomes known. */
 export type HookPipeline = (request: HttpRequest, trace: HookTrace, deadline: Deadline) => Promise<HookResult>;
 
 /** What holds for every hook, whatever its result: one deadline, one catch, one event, one answer. */

@@ -8,7 +8,7 @@ import type { UnreadReport } from "../telemetry/unread-report-event.ts";
 import { authenticateCaller } from "./authenticate-caller.ts";
 import { readBody } from "./request-body.ts";
 
-/** A way in for what others tell of codes that were sent: 8x8's receipts, Okta's events. */
+/** A route for reports on codes that were sent: 8x8's receipts, Okta's events. */
 export interface ReportRoute {
   readonly telemetry: Telemetry;
   /** Milliseconds for the whole request. */
@@ -17,15 +17,15 @@ export interface ReportRoute {
   readonly secret: Secret | undefined;
   /** What the caller sends as the secret. */
   readonly credential: (request: HttpRequest) => string | null;
-  /** Tells of a report that was not read. */
+  /** The event of a report that was not read. */
   readonly unreadEvent: (report: UnreadReport) => ReportEvent;
   /** How much is parsed; 64 KiB where not given. */
   readonly bodyLimitBytes?: number;
-  /** The status of what need not come again, whether it could be used or not. */
+  /** The status for a report that need not come again, whether it could be used or not. */
   readonly doneStatus: number;
 }
 
-/** What is told of a report; when and how long it took is the same for all. */
+/** The event of a report. Its times are added for all alike. */
 export type ReportEvent = Pick<TelemetryEvent, "name" | "properties">;
 
 export interface ReportAnswer extends Pick<HttpResponseInit, "status" | "headers" | "body"> {
@@ -41,8 +41,8 @@ export type ReportPipeline = (
 ) => ReportAnswer | Promise<ReportAnswer>;
 
 /**
- * What holds for every report: one deadline, one catch, its events. Both callers repeat what is answered with an error,
- * so an error is for those alone who should come again, and for strangers.
+ * What holds for every report: one deadline, one catch, its events. Both callers repeat a report that gets an error, so
+ * only a report that should come again gets one, and a stranger's.
  */
 export function createReportHandler(route: ReportRoute, pipeline: ReportPipeline): HttpHandler {
   const { telemetry, secret, credential, unreadEvent, doneStatus } = route;

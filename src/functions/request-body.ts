@@ -3,7 +3,7 @@ import type { HttpRequest } from "@azure/functions";
 /** A hook or a receipt is a few KB. The host has read it by then: this bounds what is parsed. */
 const defaultLimitBytes = 64 * 1024;
 
-/** Why a body is not looked into. */
+/** Why a body is not parsed. */
 export type UnreadableBody = "too-large" | "chunked-body";
 
 export async function readBody(

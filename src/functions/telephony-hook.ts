@@ -14,10 +14,10 @@ export interface TelephonyHook {
   readonly authenticate: AuthenticateHook;
   readonly apiKey: Pick<Secret, "current">;
   readonly rules: DeliveryRules;
-  /** Counts a code that is to be sent, and may be against it. Undefined: it says nothing. */
+  /** Counts a code that is to be sent, and judges it. Undefined where the guard is off or failed. */
   readonly judge: (delivery: OtpDelivery, phoneNumber: PhoneNumber) => GuardTrace | undefined;
   readonly deliver: Deliver;
-  /** Keeps what an outcome needs to know of a sent code. Returns at once. */
+  /** Keeps what Okta's event on the use of the code is joined with. Returns at once. */
   readonly remember: (delivery: OtpDelivery, phoneNumber: PhoneNumber, delivered: Delivered) => void;
 }
 
@@ -26,7 +26,7 @@ export function createTelephonyHook(telephonyHook: TelephonyHook): HookPipeline 
   const { authenticate, apiKey, rules, judge, deliver, remember } = telephonyHook;
   return async (request, trace, deadline) => {
     const endStep = startTimer(trace);
-    // Where both secrets are due, both are read at once: past their age a hook waits one second, not two.
+    // Begins the key's read if it is due, beside the hook secret's: then a hook waits one second for both, not two.
     apiKey.current();
     const authentication = await authenticate(request.headers, deadline);
     endStep("authenticateMs");

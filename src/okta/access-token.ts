@@ -5,21 +5,21 @@ import { importKeys, type TokenKeys } from "./token-keys.ts";
 // With jose and token-keys.ts a bundle of its own, which is loaded only where tokens are accepted: see scripts/build.ts.
 export { readKeySet } from "./token-keys.ts";
 
-/** What a token has to say to be the hook's, letter by letter. */
+/** The claims of a token of Okta's hook. They are compared exactly. */
 export interface ExpectedToken {
   readonly issuer: string;
   /** The only one: a token that is for others too could be sent on by them. */
   readonly audience: string;
   /** The app that Okta's hook signs in as. Other apps of the same server get tokens too. */
   readonly clientId: string;
-  /** One of the token's. */
+  /** Has to be among the token's scopes. */
   readonly scope: string;
 }
 
 /** @param keySet The issuer's key set, as its text. */
 export type VerifyToken = (token: string, keySet: string) => Promise<TokenAuthentication>;
 
-/** Okta's clock and ours may differ by so much. */
+/** Allowed difference between Okta's clock and ours. */
 const clockToleranceSeconds = 60;
 
 /**
@@ -53,7 +53,7 @@ function readToken(token: string): { readonly kid: unknown; readonly claims: JWT
   }
 }
 
-/** Before the signature: strangers, who seldom know all of these, cost neither its verification nor a read of the keys. */
+/** Compared before the signature, so that a stranger's token costs neither a verification nor a read of the keys. */
 function findMismatch(claims: JWTPayload, expected: ExpectedToken): TokenReason | undefined {
   if (claims.iss !== expected.issuer) return "token-issuer";
   const audiences = [claims.aud].flat();
@@ -84,7 +84,7 @@ async function verifyWith(keys: TokenKeys | CryptoKey, token: string): Promise<T
   }
 }
 
-/** Nothing forbids two keys of one id. */
+/** A key set may hold two keys with the same id. */
 async function verifyWithEach(keys: AsyncIterable<CryptoKey>, token: string): Promise<TokenAuthentication> {
   for await (const key of keys) {
     const authentication = await verifyWith(key, token);

@@ -10,14 +10,14 @@ export type HookResult =
 
 /** The operator's choice where Okta's contract leaves one. */
 export interface AnswerPolicy {
-  /** `suppress` tells Okta that what looks like abuse was delivered, so that its own provider does not send it. */
+  /** `suppress` answers SUCCESSFUL to what looks like abuse, so that Okta's own provider does not send it. */
   readonly refused: "failed" | "suppress";
   readonly unconfirmed: "failed" | "pending";
 }
 
 /** What is known of the request by the time of its answer. */
 export interface AnsweredRequest {
-  /** Okta's own, the transaction's id where 8x8 gave none. */
+  /** Okta's id of the hook. It is the transaction id where 8x8 gave none. */
   readonly eventId?: string | undefined;
   /** Which version of the hook secret Okta sent, 1 for the newest: a rotation waits to see it. Undefined with a token. */
   readonly secretVersion?: number | undefined;
@@ -29,7 +29,7 @@ export interface OktaAnswer {
 }
 
 /**
- * What Okta is told. Okta sends the code through its own provider whenever this is not a 200 that says SUCCESSFUL
+ * The answer to Okta. Okta sends the code through its own provider whenever this is not a 200 that says SUCCESSFUL
  * (of PENDING nothing is documented), so each row is a decision: see the table in README.md.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
  */

@@ -7,7 +7,7 @@ import { parseJson } from "../delivery/parse-json.ts";
 import { channelBy } from "./channels.ts";
 import { oktaId, requestType, userId } from "./ids.ts";
 
-/** Why a body is not one of Okta's. The first three need no look into the body. */
+/** Why a body is not one of Okta's. The first three are found without parsing it. */
 export const malformedReasons = [
   "wrong-content-type",
   "too-large",
@@ -44,7 +44,7 @@ const instant = z
   .regex(/T\d\d:\d\d:\d\d/)
   .pipe(z.iso.datetime({ offset: true }));
 
-// In the order in which an administrator is told what is wrong.
+// The first field that is wrong gives the answer its reason, so the order matters.
 export const telephonyRequest = z.object({
   eventType: z.literal("com.okta.telephony.provider"),
   eventId: oktaId.nullish(),
@@ -64,7 +64,7 @@ export const telephonyRequest = z.object({
   }),
 });
 
-/** Without these there is nothing to send. A fault in any other field costs nobody his code. */
+/** Without these there is nothing to send. A fault in any other field costs nobody a code. */
 const required = new Set([
   ...["body", "eventType", "data", "data.messageProfile"],
   ...["phoneNumber", "otpCode", "deliveryChannel"].map((name) => `data.messageProfile.${name}`),
@@ -102,7 +102,7 @@ export function parseTelephonyRequest(body: string): OtpDelivery | Malformed {
   };
 }
 
-/** `source` is the hook's own URL in Okta. What is not a host by name is none. */
+/** `source` is the hook's own URL in Okta. Undefined where that is no host name. */
 function hostOf(source: string): string | undefined {
   const host = URL.parse(source)?.hostname ?? "";
   return /^(?=.{1,253}$)(?:[a-z\d-]+\.)+[a-z]{2,}$/.test(host) ? host : undefined;

@@ -8,14 +8,14 @@ import { createWeaknessWarning, isWeak } from "./warnings.ts";
 const freshForMs = 5 * 60_000;
 const firstRetryMs = 2_000;
 const retryLimitMs = 60_000;
-/** For all who ask: strangers can ask too. */
+/** Between reads, whoever asks: a stranger's request can cause a read too. */
 const readIntervalMs = 1_000;
 const readTimeoutMs = 10_000;
 const slowAfterMs = 1_000;
 const optionalReadDelayMs = 5_000;
 
 /**
- * A secret that is read at once, unawaited, and again every 5 minutes behind those who use it. Reads may overlap: one that
+ * A secret that is read at once, unawaited, and again every 5 minutes in the background. Reads may overlap: one that
  * hangs for 10 s must not keep a rotated secret out.
  */
 export class RefreshedSecret implements Secret {
@@ -26,9 +26,9 @@ export class RefreshedSecret implements Secret {
   #versions: Versions = [];
   /** When the read began that brought `#versions`. */
   #readAt = -Infinity;
-  /** Since the last good read one has failed, or has taken over a second: then nobody waits for the vault. */
+  /** A read since the last good one has failed, or taken over a second. Then nobody waits for the vault. */
   #troubled = false;
-  /** The newest read: whether it went well, and the same with undefined once it has taken over a second. */
+  /** The newest read. `done`: whether it succeeded. `quick`: the same, or undefined after a second. */
   #running: { readonly done: Promise<boolean>; readonly quick: Promise<boolean | undefined> } | undefined;
   #startedAt = -Infinity;
   #queued: Promise<boolean> | undefined;
@@ -47,7 +47,7 @@ export class RefreshedSecret implements Secret {
   }
 
   current(): Values {
-    // Timers are late in a process that was stopped for a while.
+    // A process that was frozen runs its timers late.
     if (performance.now() >= this.#dueAt) void this.#next();
     const { outageMs, count } = this.#settings;
     return this.#ageMs() > outageMs ? [] : liveValues(this.#versions, count);
@@ -55,11 +55,11 @@ export class RefreshedSecret implements Secret {
 
   async get(deadline: Deadline): Promise<Values> {
     const { optional, maxAgeMs } = this.#settings;
-    // Strangers wait here too. What an optional secret lets in comes again, so its callers wait once, and as few as for a reload.
+    // Strangers can make a request wait here too. Reports come again, so callers of an optional secret wait once, and few at a time.
     const wait = optional ? this.#settings.wait : within;
     while (this.current().length === 0 && !(optional && this.isAbsent()) && !deadline.signal.aborted) {
       const good = await wait(this.#running?.done ?? this.#next(), deadline);
-      // A good read that found nothing is an answer.
+      // A read that succeeds ends the wait, even if it found no version.
       if (good === true || optional) break;
     }
     if (this.#ageMs() > maxAgeMs && !this.#troubled)
@@ -109,7 +109,7 @@ export class RefreshedSecret implements Secret {
   async #read(startedAt: number): Promise<boolean> {
     try {
       const versions = await bounded(this.#settings.read, readTimeoutMs, "timed out");
-      // What an older read brings after a newer one has been answered counts for nothing.
+      // An older read that ends after a newer one is ignored.
       if (startedAt >= this.#readAt) this.#keep(versions, startedAt);
       return true;
     } catch (error) {
@@ -132,7 +132,7 @@ export class RefreshedSecret implements Secret {
     this.#settings.onRead?.(versions);
   }
 
-  /** Doubles with each read that brought nothing. */
+  /** Doubles with each read that failed or found no version. */
   #nextPauseMs(): number {
     const pauseMs = this.#retryMs;
     this.#retryMs = Math.min(pauseMs * 2, retryLimitMs);

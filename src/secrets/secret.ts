@@ -9,11 +9,11 @@ export type Values = readonly string[];
 /** None of these ever rejects. */
 export interface Secret {
   readonly name: string;
-  /** Without a wait. None until the first read is done, after a read that found none, and after too long an outage. */
+  /** Does not wait. Empty until the first read is done, after a read that found no version, and after too long an outage. */
   current(): Values;
   /** Waits for the first good read; past the maximum age for a read of at most a second, unless reads are failing. */
   get(deadline: Deadline): Promise<Values>;
-  /** Waits for a read that starts after this call, for when a value turned out to be unknown. Where too many wait, it does not. */
+  /** Waits for a read that starts after this call, since a caller's value is unknown. Does not wait where too many wait already. */
   reload(deadline: Deadline): Promise<Values>;
   /** The vault has been asked, and has no version that may be used. */
   isAbsent(): boolean;
@@ -35,7 +35,7 @@ export interface SecretSettings {
   /** How old values may become while reads are failing. */
   readonly outageMs: number;
   readonly read: (signal: AbortSignal) => Promise<Versions>;
-  /** `within` where not given. The read is started however it waits, or does not. */
+  /** `within` where not given. The read starts even where nobody waits for it. */
   readonly wait?: WaitForReload;
   /** Called after each good read, also after one that found no version. */
   readonly onRead?: (versions: Versions) => void;
@@ -45,7 +45,7 @@ export type KnownSecretSettings = Pick<SecretSettings, "name" | "minLength" | "w
   readonly value: string | undefined;
 };
 
-/** What is known from the start, as on a laptop: the value, or that there is none. */
+/** A secret whose value, or absence, is known from the start, as on a laptop. */
 export function knownSecret({ name, value, minLength = 0, warn }: KnownSecretSettings): Secret {
   const values = value === undefined ? [] : [value];
   createWeaknessWarning(name, minLength, warn)(values.map((known) => ({ value: known })));

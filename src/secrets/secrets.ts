@@ -26,7 +26,7 @@ export interface VaultNames {
   readonly outageMs: number;
 }
 
-/** Of the newest `count` versions that are active, and those to come. */
+/** Reads the newest `count` versions that may be used now, and those that may be used later. */
 export type VaultReader = (name: string, count: number, signal: AbortSignal) => Promise<Versions>;
 
 export interface Vault {
@@ -61,7 +61,7 @@ export function createVaultSecrets(names: VaultNames, { read, onRead, wait, warn
 
 type LocalSecret = Pick<KnownSecretSettings, "name" | "value">;
 
-/** The values that stand in a laptop's settings. */
+/** The secrets of a laptop, whose values are settings. */
 export function createLocalSecrets(
   local: Readonly<Record<Exclude<keyof Secrets, "phoneHashKey" | "hookSecret">, LocalSecret>> & {
     readonly hookSecret: LocalSecret | undefined;

@@ -1,6 +1,6 @@
 /** Make the Azure SDKs print bearer tokens; read when an SDK is loaded, so that removing them before is enough. */
 const readLater = ["AZURE_LOG_LEVEL", "DEBUG"];
-/** Makes Node.js print headers, the identity's among them; read before any of our code, so that it can only be told. */
+/** Makes Node.js print headers, the identity's among them; read before any of our code, so that it can only be reported. */
 const readAlready = ["NODE_DEBUG"];
 
 export interface DebugVariables {

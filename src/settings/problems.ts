@@ -13,7 +13,7 @@ export interface Problem {
 export type Given = Readonly<Record<string, string | undefined>>;
 type Has = (name: SettingName) => boolean;
 
-/** What is wrong with settings beside each other, whatever the form of each. */
+/** Problems between settings, whatever the form of each. */
 export function problemsAmong(given: Given, local: boolean): Problem[] {
   const has: Has = (name) => given[name] !== undefined;
   return [
@@ -24,7 +24,7 @@ export function problemsAmong(given: Given, local: boolean): Problem[] {
   ];
 }
 
-/** Undefined where its form is wrong, which is told by itself. */
+/** Undefined where its form is wrong, which is a problem of its own. */
 function hookAuth(given: Given): Environment["OKTA_HOOK_AUTH"] | undefined {
   return environment.shape.OKTA_HOOK_AUTH.safeParse(given["OKTA_HOOK_AUTH"]).data;
 }
@@ -54,7 +54,7 @@ function missingBeside(names: readonly SettingName[], has: Has): Problem[] {
   return names.filter((name) => !has(name)).map((name) => ({ name, kind: "missing", problem }));
 }
 
-/** Which code was used is what the table tells. */
+/** Feedback needs the table, which holds the SMS of each code. */
 function missingTable(given: Given, local: boolean): Problem[] {
   const sends = given["EIGHT_BY_EIGHT_FEEDBACK"]?.toLowerCase() === "send";
   if (!sends || local || given["STATE_TABLE_URL"] !== undefined) return [];
@@ -65,8 +65,8 @@ function contradictions(has: Has, local: boolean): Problem[] {
   const [allowed, blocked] = ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_COUNTRIES"] as const;
   const secret = "holds a secret, which only a laptop's settings may; remove it and change the secret";
   return [
-    ...(has(allowed) && has(blocked) ? [wrong(blocked, `is set beside ${allowed}; keep one of the two`)] : []),
-    ...localSettingNames.filter((name) => !local && has(name)).map((name) => wrong(name, secret)),
+    ...(has(allowed) && has(blocked) ? [wrongSetting(blocked, `is set beside ${allowed}; keep one of the two`)] : []),
+    ...localSettingNames.filter((name) => !local && has(name)).map((name) => wrongSetting(name, secret)),
   ];
 }
 
@@ -79,7 +79,7 @@ const secretNameSettings = [
 ] as const;
 type SecretNameSetting = (typeof secretNameSettings)[number];
 
-/** Two different secrets may not have one name, in which a vault knows no case. The setting that was given is told. */
+/** Two secrets may not have the same name; a vault ignores case in names. The problem is that of the setting that was set. */
 function sameNames(given: Given): Problem[] {
   const nameIn = (setting: SecretNameSetting) =>
     environment.shape[setting].safeParse(given[setting]).data?.toLowerCase();
@@ -87,10 +87,10 @@ function sameNames(given: Given): Problem[] {
   return givenLast.flatMap((setting, index) => {
     const name = nameIn(setting);
     const same = givenLast.slice(0, index).find((other) => name !== undefined && nameIn(other) === name);
-    return same === undefined ? [] : [wrong(setting, `names the same secret as ${same}`)];
+    return same === undefined ? [] : [wrongSetting(setting, `names the same secret as ${same}`)];
   });
 }
 
-export function wrong(name: string, problem: string): Problem {
+export function wrongSetting(name: string, problem: string): Problem {
   return { name, kind: "wrong", problem };
 }

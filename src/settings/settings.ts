@@ -1,10 +1,10 @@
 import { createConfig, type Config } from "./config.ts";
 import { environment, type Environment } from "./environment.ts";
 import { isLoopback } from "./environment/forms.ts";
-import { problemsAmong, wrong, type Given, type Problem } from "./problems.ts";
+import { problemsAmong, wrongSetting, type Given, type Problem } from "./problems.ts";
 import { unknownSettings, type LocalSettingName } from "./setting-names.ts";
 
-/** Where telemetry goes. It is known even where other settings are wrong, so that this can be told. */
+/** Where telemetry goes. It is known even where other settings are wrong, so that this can be reported. */
 export interface TelemetrySettings {
   readonly connectionString: string;
   /** The identity to authenticate with; on a laptop there is none. */
@@ -31,7 +31,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>):
 
   const parsed = environment.safeParse(given);
   const problems = [
-    ...(parsed.error?.issues ?? []).map(({ path, message }) => wrong(String(path[0]), message)),
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => wrongSetting(String(path[0]), message)),
     ...problemsAmong(given, onLaptop),
   ];
   const config =

@@ -44,16 +44,16 @@ export function wholeNumber(from: number, to: number) {
 /** An origin: https, or plain http on a loopback host. */
 export const origin = z.string().transform((text, context) => {
   const url = URL.parse(text);
-  if (url === null || url.href !== `${url.origin}/`) return wrong(context, "is not a URL without a path");
-  return isSafe(url) ? url.origin : wrong(context, "is not an https URL");
+  if (url === null || url.href !== `${url.origin}/`) return invalid(context, "is not a URL without a path");
+  return isSafe(url) ? url.origin : invalid(context, "is not an https URL");
 });
 
 /** A URL with a path, kept letter by letter. An issuer without one is Okta's org server, whose tokens nobody else can verify. */
 export const urlWithPath = z.string().transform((text, context) => {
   const url = URL.parse(text);
   if (url === null || url.pathname === "/" || url.href !== url.origin + url.pathname)
-    return wrong(context, "is not a URL with a path and no more, such as https://…/oauth2/aus…");
-  return isSafe(url) ? text : wrong(context, "is not an https URL");
+    return invalid(context, "is not a URL with a path and no more, such as https://…/oauth2/aus…");
+  return isSafe(url) ? text : invalid(context, "is not an https URL");
 });
 
 /** Secrets may go there: https, or plain http on a loopback host. A user part is refused: it is taken for the host too easily. */
@@ -62,12 +62,12 @@ export function isSafe(url: URL): boolean {
   return encrypted && url.username === "" && url.password === "";
 }
 
-/** `DE, AT` → the countries. A list that names none would serve, or block, nobody knows whom. */
+/** `DE, AT` → the countries. An empty list is refused: it would be unclear whether all are served, or none. */
 export const countries = z.string().transform((text, context) => {
   const named = split(text.toUpperCase());
   return named.length > 0 && named.every(isCountry)
     ? named
-    : wrong(context, "is not a list of countries that ISO 3166-1 knows (two letters each, comma-separated)");
+    : invalid(context, "is not a list of countries that ISO 3166-1 knows (two letters each, comma-separated)");
 });
 
 /** `870, +881` → the calling codes, without `+`. */
@@ -75,7 +75,7 @@ export const callingCodes = z.string().transform((text, context) => {
   const named = split(text).map((code) => code.replace(/^\+/, ""));
   return named.length > 0 && named.every(isCountryless)
     ? named
-    : wrong(context, "is not a list of calling codes that belong to no country (such as 870, 881; comma-separated)");
+    : invalid(context, "is not a list of calling codes that belong to no country (such as 870, 881; comma-separated)");
 });
 
 /** `+4477009,+65812` → beginnings of numbers. */
@@ -83,7 +83,7 @@ export const ranges = z.string().transform((text, context) => {
   const named = split(text);
   return named.length > 0 && named.every((range) => /^\+[1-9]\d{0,14}$/.test(range))
     ? named.map(withoutMobilePrefix)
-    : wrong(context, "is not a list of beginnings of numbers (such as +4477009,+65812; comma-separated)");
+    : invalid(context, "is not a list of beginnings of numbers (such as +4477009,+65812; comma-separated)");
 });
 
 export function split(list: string): string[] {
@@ -93,26 +93,26 @@ export function split(list: string): string[] {
 
 export const defaultCountry = z.string().transform((text, context): Country => {
   const code = text.toUpperCase();
-  return hasNumbers(code) ? code : wrong(context, "is not one country that has telephone numbers");
+  return hasNumbers(code) ? code : invalid(context, "is not one country that has telephone numbers");
 });
 
 const profiles = z.record(z.string(), z.string().regex(/^[\w-]{1,100}$/));
 
-/** `{"en":"en-GB-Emma","de-AT":"…"}`: voices by language or locale. English comes by itself where it is not named. */
+/** `{"en":"en-GB-Emma","de-AT":"…"}`: voices by language or locale. English has a default voice. */
 export const voiceProfiles = z.string().transform((text, context): VoiceProfiles => {
   const json = parseJson(text);
   if (!z.record(z.string(), z.unknown()).safeParse(json).success)
-    return wrong(context, 'is not a JSON object such as {"en":"en-GB-Emma"}');
+    return invalid(context, 'is not a JSON object such as {"en":"en-GB-Emma"}');
   const voices = profiles.safeParse(json).data;
-  if (voices === undefined) return wrong(context, "holds a voice that is not a name such as en-GB-Emma");
+  if (voices === undefined) return invalid(context, "holds a voice that is not a name such as en-GB-Emma");
   if (!Object.keys(voices).every(languageOf))
-    return wrong(context, `names a language without a sentence of its own; there are: ${languages.join(", ")}`);
+    return invalid(context, `names a language without a sentence of its own; there are: ${languages.join(", ")}`);
   const named = new Map(Object.entries(voices).map(([locale, voice]) => [normalizeLocale(locale), voice]));
   const english = [...named.keys()].some((locale) => languageOf(locale) === "en");
   return english ? named : named.set("en", "en-GB-Emma");
 });
 
-export function wrong(context: z.RefinementCtx, message: string): never {
+export function invalid(context: z.RefinementCtx, message: string): never {
   context.issues.push({ code: "custom", message, input: undefined });
   return z.NEVER;
 }

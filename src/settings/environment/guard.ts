@@ -2,7 +2,7 @@ import * as z from "zod";
 import { parseJson } from "../../delivery/parse-json.ts";
 import { isCountry } from "../../delivery/phone-number.ts";
 import type { Limits } from "../../guard/limits.ts";
-import { choice, ranges, split, wrong } from "./forms.ts";
+import { choice, ranges, split, invalid } from "./forms.ts";
 
 /** Far more codes than a company sends. */
 const countLimit = 1_000_000;
@@ -16,7 +16,7 @@ const limits = z.string().transform((text, context): Limits => {
   const read = split(text.toLowerCase()).map((entry) => /^(\d{1,7})\s*\/\s*(hour|day)$/.exec(entry));
   const found = new Map(read.map((match) => [match?.[2], Number(match?.[1])]));
   if (found.size === 0 || found.size < read.length || ![...found.values()].every(isCount))
-    return wrong(context, "is not a limit such as 8/hour or 8/hour,20/day (1 to 1000000 each)");
+    return invalid(context, "is not a limit such as 8/hour or 8/hour,20/day (1 to 1000000 each)");
   return { hour: found.get("hour"), day: found.get("day") };
 });
 
@@ -26,7 +26,7 @@ const budgets = z.string().transform((text, context): ReadonlyMap<string, number
   const entries = Object.entries(json ?? {}).map(([key, count]) => [key.toUpperCase(), count] as const);
   return entries.length > 0 && entries.every(([key]) => key === "*" || isCallingCode(key) || isCountry(key))
     ? new Map(entries)
-    : wrong(context, 'is not a JSON object such as {"US":5000,"*":200} (country, +calling code or *: 1 to 1000000)');
+    : invalid(context, 'is not a JSON object such as {"US":5000,"*":200} (country, +calling code or *: 1 to 1000000)');
 });
 
 function isCallingCode(text: string): boolean {
