@@ -9,7 +9,7 @@ export function lineOf(event: Pick<TelemetryEvent, "name" | "properties" | "call
   return `${report === undefined ? "→" : `← ${report}:`} ${parts.filter(Boolean).join(" · ")}`;
 }
 
-/** What 8x8 and Okta tell of a code after it was sent. */
+/** What 8x8 and Okta report of a code after it was sent. */
 const reports = new Map([
   ["otp-receipt", "receipt"],
   ["otp-outcome", "outcome"],

@@ -25,7 +25,7 @@ app.http("delivery-receipts", { ...post, route: "8x8/receipts", handler: (...cal
 app.http("okta-events", { ...both, route: "okta/events", handler: (...call) => outcomes.oktaEvents(...call) });
 app.http("health", { ...get, route: "health", handler: (...call) => health(...call) });
 app.hook.appTerminate(() => flush());
-// A container's stop signals every process, this one too: the host's own way of stopping would have kept it alive.
+// When a container stops, every process gets SIGTERM, this one too, before the host ends it in its own way.
 process.once("SIGTERM", () => {
   void flush().then(() => setTimeout(() => process.exit(0), lastAnswerMs));
 });
@@ -59,7 +59,7 @@ const health = createHealth(settings, needed, {
   debug: debug.remaining,
 });
 
-/** Nobody is being answered at this moment: what blocks the worker is loaded in it. */
+/** Runs while no request is in flight, because loading the SDKs blocks the event loop. */
 // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
 async function loadExporter(): Promise<Exporter> {
   outcomes.open();

@@ -21,10 +21,10 @@ interface ExporterSettings {
 
 /** Starts the SDK without automatic collection, sampling or storage on disk: every item is one that we send. */
 export function createExporter({ connectionString, credential, roleName = scope }: ExporterSettings): Exporter {
-  // The SDK's reports about itself can be switched off nowhere else.
+  // The SDK's reports about itself can be switched off by environment variables only.
   process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
   process.env["APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED"] = "true";
-  // Else it looks for a file beside its package, which a bundle has not, and logs an error at each start:
+  // Without it, the SDK looks for a file beside its package, which a bundle does not have, and logs an error at each start:
   // https://github.com/microsoft/ApplicationInsights-node.js/blob/main/README.md
   process.env["APPLICATIONINSIGHTS_CONFIGURATION_CONTENT"] = "{}";
   const accepted: Accepted = { events: 0, others: 0 };
@@ -36,7 +36,7 @@ export function createExporter({ connectionString, credential, roleName = scope 
       additionalPolicies: [{ policy: createIngestionPolicy(accepted), position: "perCall" }],
       ...(credential && { credential }),
     },
-    // Where no instance is named, the exporter asks for the host's name with each item.
+    // Without an instance id, the exporter asks the system for the host name with each item.
     resource: resourceFromAttributes({ "service.name": roleName, "service.instance.id": hostname() }),
     samplingRatio: 1,
     tracesPerSecond: 0,
@@ -88,7 +88,7 @@ export function createExporter({ connectionString, credential, roleName = scope 
     },
     async flush() {
       await flushAzureMonitor();
-      // It gives up at the first of metrics, calls and events that is not taken, and the rest would stay in the SDK's queues.
+      // It stops at the first kind (metrics, calls, events) that is refused. The second call sends the other kinds.
       await flushAzureMonitor();
       const events = Math.max(0, sent.events - accepted.events);
       const others = Math.max(0, sent.others - accepted.others);

@@ -6,8 +6,8 @@ import { hasBegun, hasExpired, type Versions } from "../secrets/version.ts";
 export { createCredential, type Credential } from "./identity.ts";
 
 /**
- * Reads a secret's versions that are enabled and not expired: the `count` newest of those that have begun, and all that
- * are still to begin, so that they do on time. None where the secret does not exist.
+ * Reads a secret's versions that are enabled and not expired: the `count` newest that may be used now, and all that
+ * may be used later, so that they are known in time. Empty where the secret does not exist.
  */
 export function createVaultReader(vaultUrl: string, credential: Credential) {
   const client = new SecretClient(vaultUrl, credential, { retryOptions });

@@ -1,14 +1,14 @@
 import type { Telemetry } from "./telemetry.ts";
 
-const tellEveryMs = 60_000;
+const reportEveryMs = 60_000;
 
 export interface CodesLostReport {
   readonly add: (count: number) => void;
-  /** The worker stops: now or never. */
-  tell(): void;
+  /** Reports at once, because the worker stops. */
+  report(): void;
 }
 
-/** Tells how many sent codes could not be kept, so that their outcomes will not be joined: once a minute at most. */
+/** Reports, once a minute at most, how many sent codes could not be kept: events of their use will lack the code. */
 export function createCodesLostReport(
   telemetry: Pick<Telemetry, "send">,
   warn: (message: string) => void,
@@ -16,11 +16,11 @@ export function createCodesLostReport(
   let count = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  function tell(): void {
+  function report(): void {
     clearTimeout(timer);
     timer = undefined;
     if (count === 0) return;
-    warn(`${count} sent codes could not be kept; their outcomes are told without them.`);
+    warn(`${count} sent codes could not be kept; events of their use will lack them.`);
     telemetry.send({ name: "codes-lost", at: new Date(), properties: { count }, calls: [] });
     count = 0;
   }
@@ -29,8 +29,8 @@ export function createCodesLostReport(
     add(more) {
       if (more === 0) return;
       count += more;
-      timer ??= setTimeout(tell, tellEveryMs).unref();
+      timer ??= setTimeout(report, reportEveryMs).unref();
     },
-    tell,
+    report,
   };
 }

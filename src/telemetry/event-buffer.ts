@@ -6,28 +6,28 @@ type Item = TelemetryEvent | Measurement;
 
 const bufferLimit = 5_000;
 /**
- * The SDK's queues hold 2,048 items and drop the rest without a word. One that reaches 512 is sent beside the flush, which then
+ * The SDK's queues hold 2,048 items and silently drop the rest. A queue that reaches 512 is sent beside the flush, which then
  * does not wait for it. An event is one item in the first queue and up to two, its calls, in the second.
  */
 const batchLimit = 250;
-/** So long, and nothing is converted while the hook that it tells of is being answered. */
+/** An event waits this long, so that its conversion does not delay the answer of its own hook. */
 const batchAfterMs = 1_000;
-/** Each batch is a request for its events and another for their calls: one that is not full goes so long behind the last one. */
+/** Each batch is one request for its events and one for their calls. One that is not full waits this long after the last one. */
 const batchEveryMs = 5_000;
-/** After a loss all waits, until the event that tells of it has arrived: tried once in so long. */
+/** After a loss, the event `telemetry-dropped` is sent first. It is tried this often, and all else waits until it has arrived. */
 const pauseAfterLossMs = 5_000;
 /** What is not sent by then is lost: the worker is being stopped. */
 const drainTimeoutMs = 2_000;
 
 export interface EventBuffer {
   push(item: Item): void;
-  /** The SDK is loaded: from now on it is handed what waits. */
+  /** The SDK is loaded: it gets the events that wait, and all later ones. */
   open(exporter: Exporter): void;
-  /** Hands over all that waits, and counts what could not be sent in time. */
+  /** Sends all that waits, and counts what could not be sent in time. */
   drain(): Promise<void>;
 }
 
-/** Where events wait for the SDK. Each of them arrives, or is counted. */
+/** Keeps events until they are sent. Each of them arrives, or is counted as lost. */
 export function createEventBuffer(warn: (message: string) => void): EventBuffer {
   const loss = createLossReport(warn);
   const waiting: Item[] = [];
@@ -56,13 +56,13 @@ export function createEventBuffer(warn: (message: string) => void): EventBuffer 
     const batch = (inFlight = waiting.splice(0, batchLimit));
     const lost = await deliver(to, batch);
     losing = anything(lost);
-    // A drain that waited in vain has counted it.
+    // Otherwise `drain` has timed out and counted the batch.
     if (inFlight === batch) loss.lost(lost);
     inFlight = [];
   }
 
   async function reportLoss(to: Exporter): Promise<boolean> {
-    losing = !(await loss.tell(async (event) => !anything(await deliver(to, [event]))));
+    losing = !(await loss.report(async (event) => !anything(await deliver(to, [event]))));
     return !losing;
   }
 

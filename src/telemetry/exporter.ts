@@ -6,12 +6,12 @@ export interface TelemetryEvent {
   readonly at: Date;
   /** W3C trace context of the host's request. */
   readonly traceParent?: string | undefined;
-  /** What is undefined is left out. */
+  /** Undefined values are left out. */
   readonly properties: Readonly<Record<string, string | number | undefined>>;
   readonly calls: readonly Call[];
 }
 
-/** A number that is looked at over time. */
+/** A metric's value. */
 export interface Measurement {
   readonly metric: string;
   readonly value: number;
@@ -25,7 +25,7 @@ export interface Lost {
   readonly others: number;
 }
 
-/** The telemetry SDK, behind the two things that are asked of it. */
+/** The telemetry SDK, as far as it is used. */
 export interface Exporter {
   send(item: TelemetryEvent | Measurement): void;
   /** Settles once all that was sent has arrived or is lost, and says what is lost. */

@@ -1,43 +1,43 @@
 import type { Lost, TelemetryEvent } from "./exporter.ts";
 
 export interface LossReport {
-  /** An event had no room to wait. */
+  /** The buffer was full, and an event was dropped. */
   dropped(): void;
   lost(lost: Lost): void;
-  /** Sends what is not yet told as an event, and keeps it where that does not arrive. True where nothing is left to tell. */
-  tell(arrives: (event: TelemetryEvent) => Promise<boolean>): Promise<boolean>;
-  /** The worker stops: nothing more will be sent. */
+  /** Sends the losses that no event has reported yet. They are kept if it does not arrive. True where none are left. */
+  report(arrives: (event: TelemetryEvent) => Promise<boolean>): Promise<boolean>;
+  /** The worker stops, with this many events unsent. */
   end(unsent: number): void;
 }
 
-/** One loss seldom comes alone: so long, and the first warning already has a count. */
+/** Losses come in groups. After this wait, the first warning has the count of all. */
 const warnAfterMs = 1_000;
 const warnEveryMs = 60_000;
 
-/** Says that telemetry was lost: in the log at most once a minute, and as an event once telemetry works again. */
+/** Reports lost telemetry: in the log at most once a minute, and as an event once telemetry works again. */
 export function createLossReport(warn: (message: string) => void): LossReport {
-  let untold = noLoss();
-  let unsaid = noLoss();
-  let saidAt = -Infinity;
-  let saying: NodeJS.Timeout | undefined;
+  let unreported = noLoss();
+  let unlogged = noLoss();
+  let loggedAt = -Infinity;
+  let logging: NodeJS.Timeout | undefined;
 
   function add(dropped: number, { events, others }: Lost): void {
     if (dropped + events + others === 0) return;
-    for (const sum of [untold, unsaid]) {
+    for (const sum of [unreported, unlogged]) {
       sum.dropped += dropped;
       sum.lost += events;
       sum.lostOthers += others;
     }
-    saying ??= setTimeout(say, Math.max(warnAfterMs, saidAt + warnEveryMs - performance.now())).unref();
+    logging ??= setTimeout(log, Math.max(warnAfterMs, loggedAt + warnEveryMs - performance.now())).unref();
   }
 
-  function say(): void {
-    clearTimeout(saying);
-    saying = undefined;
-    const { dropped, lost, lostOthers } = unsaid;
+  function log(): void {
+    clearTimeout(logging);
+    logging = undefined;
+    const { dropped, lost, lostOthers } = unlogged;
     if (dropped + lost + lostOthers === 0) return;
-    saidAt = performance.now();
-    unsaid = noLoss();
+    loggedAt = performance.now();
+    unlogged = noLoss();
     warn(
       `Telemetry was lost: ${dropped} events had no room to wait; of those sent, ${lost} events and ${lostOthers} calls ` +
         "and metrics did not arrive.",
@@ -51,20 +51,20 @@ export function createLossReport(warn: (message: string) => void): LossReport {
     lost(lost) {
       add(0, lost);
     },
-    async tell(arrives) {
-      const { dropped, lost, lostOthers } = untold;
+    async report(arrives) {
+      const { dropped, lost, lostOthers } = unreported;
       if (dropped + lost + lostOthers === 0) return true;
-      const properties = { ...untold };
-      untold = noLoss();
+      const properties = { ...unreported };
+      unreported = noLoss();
       if (await arrives({ name: "telemetry-dropped", at: new Date(), properties, calls: [] })) return true;
-      untold.dropped += dropped;
-      untold.lost += lost;
-      untold.lostOthers += lostOthers;
+      unreported.dropped += dropped;
+      unreported.lost += lost;
+      unreported.lostOthers += lostOthers;
       return false;
     },
     end(unsent) {
       add(0, { events: unsent, others: 0 });
-      say();
+      log();
     },
   };
 }

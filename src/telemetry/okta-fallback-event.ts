@@ -1,7 +1,7 @@
 import type { Fallback } from "../okta/event-hook.ts";
 import type { TelemetryEvent } from "./exporter.ts";
 
-/** The event of a code for which Okta turned to its own provider. Okta may tell it twice: it is to be counted by `oktaEventId`. */
+/** The event of a code for which Okta turned to its own provider. Okta may report it twice: count it by `oktaEventId`. */
 export function createOktaFallbackEvent({
   oktaEventId,
   oktaUserId,

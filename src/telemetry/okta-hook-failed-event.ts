@@ -1,7 +1,7 @@
 import type { HookFailure } from "../okta/event-hook.ts";
 import type { TelemetryEvent } from "./exporter.ts";
 
-/** The event of a hook that failed in Okta's eyes. Okta may tell it twice: it is to be counted by `oktaEventId`. */
+/** The event of a hook that Okta logged as failed. Okta may report it twice: count it by `oktaEventId`. */
 export function createOktaHookFailedEvent({
   oktaEventId,
   reason,

@@ -4,15 +4,15 @@ import { phoneProperties } from "./phone-properties.ts";
 
 export const otpReceipt = "otp-receipt";
 
-/** The wide event of one receipt. The number ends here: its country and its hash are told. */
+/** The wide event of one receipt. Of the number it has the country and the hash only. */
 export function createOtpReceiptEvent(
-  { phoneNumber, statusAt, oddPaths, ...told }: Receipt,
+  { phoneNumber, statusAt, oddPaths, ...reported }: Receipt,
   phoneHashKey: string | undefined,
 ): Pick<TelemetryEvent, "name" | "properties"> {
   return {
     name: otpReceipt,
     properties: {
-      ...told,
+      ...reported,
       ...phoneProperties(phoneNumber, phoneHashKey),
       statusAt: statusAt?.toISOString(),
       oddPaths: oddPaths.join(" ") || undefined,

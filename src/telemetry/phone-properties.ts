@@ -1,7 +1,7 @@
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { keyedHash } from "../delivery/keyed-hash.ts";
 
-/** All that an event tells of a number. */
+/** All that an event holds of a number. */
 export function phoneProperties(phoneNumber: PhoneNumber | undefined, phoneHashKey: string | undefined) {
   return {
     country: phoneNumber?.country,

@@ -2,7 +2,7 @@ import { channel } from "node:diagnostics_channel";
 import type { TelemetryEvent } from "./exporter.ts";
 import type { Telemetry } from "./telemetry.ts";
 
-/** Where who runs in this process can listen, as `local/` does on a laptop. In Azure nobody does. */
+/** Code in the same process can subscribe to it, as `local/` does on a laptop. In Azure nothing does. */
 const events = channel("okta-8x8-telephony:event");
 
 /** Publishes each event at once, in the async context of the request that it is of. */

@@ -6,27 +6,27 @@ import type { Exporter, Measurement, TelemetryEvent } from "./exporter.ts";
 export interface Telemetry {
   /** A request is being answered: the worker is not idle. */
   begin(): void;
-  /** It was answered. Without an event where that is told in another way. */
+  /** The request was answered. Without an event where another event counts it. */
   end(event?: TelemetryEvent): void;
-  /** What belongs to no request. */
+  /** Sends what belongs to no request. */
   send(item: TelemetryEvent | Measurement): void;
   /**
    * Sends all that is waiting, loading the SDK if need be.
-   * @param answered called when nobody is being answered any more: the last moment to send something. It is waited for.
+   * @param answered Called and awaited when no request is in flight any more: the last moment to send something.
    */
   flush(answered?: () => void | Promise<void>): Promise<void>;
 }
 
-/** How long a flush waits for the hooks that are being answered: their longest budget, and the answer. */
+/** How long a flush waits for requests in flight: the longest budget of a hook, and its answer. */
 const answersTimeoutMs = 2_800;
-/** Loading the SDK blocks the worker for about 200 ms, so it waits for a moment in which nobody does. */
+/** Loading the SDK blocks the event loop for about 200 ms, so it waits until no request has been in flight for this long. */
 const idleForMs = 1_000;
 const loadDelayLimitMs = 5_000;
 
-/** Where there is nowhere to send to: events are forgotten. */
+/** For an app without a connection string: drops all events. */
 export const nowhere: Exporter = { send: nothing, flush: () => Promise.resolve({ events: 0, others: 0 }) };
 
-/** Keeps events, with their own times, until the SDK is loaded, and hands them over behind the hooks. */
+/** Keeps events, with their own times, until the SDK is loaded, and sends them in the background. */
 export function createTelemetry(load: () => Promise<Exporter>, warn: (message: string) => void): Telemetry {
   const buffer = createEventBuffer(warn);
   let answering = 0;
@@ -55,7 +55,7 @@ export function createTelemetry(load: () => Promise<Exporter>, warn: (message: s
     overdue ??= loadIn(loadDelayLimitMs);
   }
 
-  /** Nobody is being answered any more, or it takes too long. */
+  /** Resolves when no request is in flight, or after the limit. */
   async function allAnswered(): Promise<void> {
     const until = performance.now() + answersTimeoutMs;
     while (answering > 0 && performance.now() < until) await sleep(20);

@@ -1,7 +1,7 @@
 import type { UnauthenticatedReason } from "../okta/authenticate.ts";
 import type { TelemetryEvent } from "./exporter.ts";
 
-/** Why a report was not read: by whom it came, how the bridge is, or what is in it. */
+/** Why a report was not read: its caller, the bridge's own state, or its body. */
 export type UnreadReport =
   | { readonly outcome: "unauthenticated"; readonly reason: UnauthenticatedReason }
   | { readonly outcome: "unavailable"; readonly reason: "settings-wrong" | "secrets-not-loaded" | "internal-error" }

@@ -5,7 +5,7 @@ export interface Deadline {
 }
 
 export interface Budget extends Deadline {
-  /** The request is answered: nothing is left to stop. */
+  /** The request was answered: the signal will not abort any more. */
   end(): void;
 }
 

@@ -14,7 +14,7 @@ export function createFailureWarning(what: string, warn: (message: string) => vo
   };
 }
 
-/** A name for the log: messages can hold anything. */
+/** What may be logged of an error: its message can hold anything. */
 function kindOf(error: unknown): string {
   const { statusCode, code, name } = (error ?? {}) as Record<string, unknown>;
   return String(statusCode ?? code ?? name);

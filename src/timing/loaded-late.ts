@@ -1,6 +1,6 @@
 /**
- * What is loaded with its first use: to load an SDK blocks the worker for a moment. What loading throws is the rejection of
- * that use, and the next one tries again.
+ * Loads with the first use, because loading an SDK blocks the event loop. If loading throws, that
+ * use rejects, and the next one tries again.
  */
 export function loadedLate<T>(load: () => T): () => Promise<T> {
   let loaded: T | undefined;

@@ -1,18 +1,18 @@
 import { startBudget, within } from "./deadline.ts";
 
-/** Work behind the hooks, one run at a time, on timers that keep no process alive. */
+/** Work in the background, one run at a time. Its timers keep no process alive. */
 export interface Runner {
-  /** A run begins within so many milliseconds, or when the one that goes on has ended. A pause is not cut short. */
+  /** A run begins within this time (milliseconds), or when the current one has ended. A pause is not cut short. */
   wake(withinMs: number): void;
-  /** The worker stops: one more run, waited for until the limit (milliseconds). */
+  /** Makes one more run because the worker stops, and waits for it until the limit (milliseconds). */
   flush(limitMs: number): Promise<void>;
-  /** There was a flush: what can wait no longer is to be done without pauses. */
+  /** `flush` was called: a run should make no pauses. */
   readonly stopping: boolean;
 }
 
 /**
- * @param run Never rejects. Its value is the pause (milliseconds) after which it is to run again; undefined: when it is
- * woken.
+ * @param run Never rejects. Returns the pause (milliseconds) before the next run; undefined: the next run waits for
+ * `wake`.
  */
 export function createRunner(run: () => Promise<number | undefined>): Runner {
   let running: Promise<void> | undefined;

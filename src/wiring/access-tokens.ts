@@ -11,7 +11,7 @@ const loadAccessToken = () => require("./access-token.cjs") as typeof accessToke
 
 /** Okta signs in with OAuth 2.0 access tokens, in place of a secret or beside one. */
 export interface AccessTokens {
-  /** The issuer's keys. They are public, but have to be as fresh as a secret, and as present. */
+  /** The issuer's keys. They are public, but have to be as fresh and as available as a secret. */
   readonly keys: Secret;
   authenticate(token: string, deadline: Deadline): Promise<TokenAuthentication | "keys-not-loaded">;
 }
@@ -22,7 +22,7 @@ interface Surroundings {
   readonly warn: (message: string) => void;
 }
 
-/** Reads the keys at once, unawaited; then behind the hooks, as secrets are read. */
+/** Reads the keys at once, unawaited; later in the background, as secrets are read. */
 export function createAccessTokens(settings: TokenSettings, { wait, warn }: Surroundings): AccessTokens {
   const { keysUrl, maxAgeMs, outageMs } = settings;
   let verify: accessToken.VerifyToken | undefined;

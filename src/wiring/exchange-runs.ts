@@ -2,11 +2,11 @@ import { runEveryMs, type Exchange } from "../guard/exchange.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { createRunner } from "../timing/runner.ts";
 
-/** Runs the exchange of counts behind the hooks. Nothing here throws. */
+/** Runs the exchange of counts in the background. Nothing here throws. */
 export interface ExchangeRuns {
-  /** From now on it runs. The first run loads the SDK, which blocks the worker for a moment. */
+  /** Starts it. The first run loads the SDK, which blocks the event loop for a moment. */
   open(): void;
-  /** Sends the others what they have not heard, as far as there is time: the worker is being stopped. */
+  /** Sends what other instances have not read yet, as far as there is time, because the worker stops. */
   flush(): Promise<void>;
 }
 

@@ -18,19 +18,19 @@ export interface Outcomes {
   readonly oktaEvents: HttpHandler;
   /** Keeps what an outcome needs to know of a sent code. Returns at once. */
   readonly remember: (...sent: Parameters<typeof sentCodeOf>) => void;
-  /** Nobody is being answered: the moment to load what blocks the worker. */
+  /** Loads the table's SDK. To be called while no request is in flight, because loading blocks the event loop. */
   readonly open: () => void;
   readonly flush: () => Promise<void>;
 }
 
 /** Of Okta's 3 s. */
 const budgetMs = 2_500;
-/** How many events come in a batch is not documented. One is 3 to 5 KB, and to parse this takes 3 ms. */
+/** Okta does not document how many events a batch has. One event is 3 to 5 KB, and parsing this many bytes takes 3 ms. */
 const bodyLimitBytes = 256 * 1024;
 
 interface OutcomesSettings {
   readonly telemetry: Telemetry;
-  /** Told of each code that somebody used. */
+  /** Called for each code that Okta reports as used. */
   readonly verified: (code: SentCode) => void;
   readonly warn: (message: string) => void;
 }
@@ -62,19 +62,19 @@ export function createOutcomes(
       createOktaEvents({ codes, verified, feedback: config && secrets ? createFeedbacks(config, secrets) : {} }),
     ),
     remember(...sent) {
-      // Where nobody tells of outcomes, nothing is kept for them.
+      // Without an event secret, no codes are kept.
       const code = secret?.isAbsent() ? undefined : sentCodeOf(...sent);
       if (code !== undefined) codes?.remember(code);
     },
     open: () => codes?.open(),
     async flush() {
       await codes?.flush();
-      lost.tell();
+      lost.report();
     },
   };
 }
 
-/** 8x8 takes feedback on SMS alone. */
+/** 8x8 accepts feedback on SMS only. */
 function createFeedbacks({ channels }: Config, { apiKey }: Secrets): OktaEvents["feedback"] {
   const { url, subAccount, sendFeedback } = channels.sms;
   return sendFeedback ? { sms: createFeedback(createClient(url, { preconnects: false }), subAccount, apiKey) } : {};

@@ -18,13 +18,13 @@ const loadApplicationInsights = () => require("./application-insights.cjs") as t
 
 interface At {
   readonly url: string;
-  /** Of the identity. */
+  /** The client id of the identity. */
   readonly clientId: string;
 }
 
 let credential: Credential | undefined;
 
-/** One for all: the settings of the first hold for the whole process. */
+/** One for all SDKs: the SDK keeps the options of the first credential for the whole process. */
 function credentialOf(clientId: string): Credential {
   return (credential ??= loadKeyVault().createCredential(clientId));
 }

@@ -55,7 +55,7 @@ test.each<[string, TelemetryEvent["properties"], (number | undefined)[]]>([
   expect(lineWith(properties, statuses)).toBe(line);
 });
 
-test("a line tells nothing of whom the hook was for", () => {
+test("a line holds nothing of whom the hook was for", () => {
   const ids = { eventId: "id-1", oktaRequestId: "id-2", oktaUserId: "id-3", phoneHash: "id-4", providerId: "id-5" };
   expect(lineWith({ outcome: "refused", reason: "voice-off", callingCode: "id-6", requestType: "id-7", ...ids })).toBe(
     "→ refused voice-off · 12 ms",
@@ -70,6 +70,6 @@ test.each<[string, string, TelemetryEvent["properties"]]>([
   ],
   ["okta-fallback", "← Okta's fallback: success · sms · US", { outcome: "success", ...sms }],
   ["okta-hook-failed", "← hook failed: timeout", { reason: "timeout" }],
-])("what Okta tells afterwards (%s) is the line %s", (name, line, properties) => {
+])("what Okta reports afterwards (%s) is the line %s", (name, line, properties) => {
   expect(lineOf({ name, properties, calls: [] })).toBe(line);
 });

@@ -21,7 +21,7 @@ function startWithIngestion() {
   return { ...start({ flushing }), ingestion, arrived };
 }
 
-test("events beyond 5,000 are dropped, said in the log, and told by an event of another name", async () => {
+test("events beyond 5,000 are dropped, and the loss is logged and reported by an event of another name", async () => {
   const { sent, state, answer } = start();
   for (let count = 0; count < 5_123; count++) answer(event(count));
   await pass(2_000);
@@ -31,7 +31,7 @@ test("events beyond 5,000 are dropped, said in the log, and told by an event of 
   expect(state.warnings).toEqual([expect.stringContaining(" 123 events had no room")]);
 });
 
-test("an outage of the ingestion costs one batch; the rest waits for its end, behind the event that tells of it", async () => {
+test("an outage of the ingestion costs one batch; the rest waits for its end, behind the event that reports it", async () => {
   const { sent, state, answer, ingestion, arrived } = startWithIngestion();
   await pass(1_100);
   ingestion.down = true;
@@ -47,7 +47,7 @@ test("an outage of the ingestion costs one batch; the rest waits for its end, be
   expect(state.warnings).toEqual([expect.stringContaining("10 events and 20 calls")]);
 });
 
-test("the end of an outage is told even where no other event comes", async () => {
+test("a loss is reported after the outage even where no other event comes", async () => {
   const { answer, ingestion, arrived } = startWithIngestion();
   await pass(1_100);
   ingestion.down = true;
@@ -76,7 +76,7 @@ test("loss is said at most once a minute, with what was lost since, to its end",
   expect(said.reduce((sum, count) => sum + count)).toBe(state.flushes / 2);
 });
 
-test("what was lost is told once, and once again where the telling itself is lost", async () => {
+test("what was lost is reported once, and once again where that report itself is lost", async () => {
   let flushes = 0;
   const arrived: Item[] = [];
   const { answer } = start({

@@ -96,7 +96,7 @@ describe("events", () => {
 describe("an SDK that cannot be loaded", () => {
   const broken = () => start({ loading: () => Promise.reject(new TypeError("words with a connection string")) });
 
-  test("is told once, by the kind of error and never its message, and at the end what was lost by it", async () => {
+  test("is logged once, by the kind of error and never its message, and at the end what was lost by it", async () => {
     const { telemetry, state, answer } = broken();
     answer(event(1));
     await pass(20_000);

@@ -5,7 +5,7 @@ afterEach(() => jest.useRealTimers());
 
 const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
-/** A runner whose runs end as they are told, with the pause that they are told. */
+/** A runner whose runs end when the test says so, with the pause that it gives. */
 function running() {
   const state = { runs: 0, end: (() => undefined) as (pauseMs?: number) => void };
   const runner = createRunner(() => {

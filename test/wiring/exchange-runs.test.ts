@@ -3,7 +3,7 @@ import { createExchangeRuns } from "../../src/wiring/exchange-runs.ts";
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-/** An exchange whose runs end as they are told. */
+/** An exchange whose runs end when the test says so. */
 function running() {
   const state = { runs: 0, hastened: 0, warnings: [] as string[], end: [] as { ok(): void; fail(): void }[] };
   const exchange = {
@@ -32,7 +32,7 @@ test("an exchange runs at once and each 5 s, never twice at a time", async () =>
   expect(state.runs).toBe(2);
 });
 
-test("one that fails is told by its kind of error, and is tried again", async () => {
+test("one that fails is logged by its kind of error, and is tried again", async () => {
   const { state, runs } = running();
   runs.open();
   await jest.advanceTimersByTimeAsync(1);
@@ -59,7 +59,7 @@ test("at the end it runs once more behind the run that goes on, and waits a seco
   await late;
 });
 
-test("one that never began has nothing to tell at the end", async () => {
+test("one that never began sends nothing at the end", async () => {
   const { state, runs } = running();
   await runs.flush();
   expect(state.runs).toBe(0);
