@@ -14,7 +14,7 @@ const { metafile } = await build({
     main: "src/main.ts",
     "key-vault": "src/azure/key-vault.ts",
     "application-insights": "src/azure/application-insights.ts",
-    tables: "src/azure/code-table.ts",
+    tables: "src/azure/code-table-client.ts",
     "access-token": "src/okta/access-token.ts",
   },
   outdir: "dist",

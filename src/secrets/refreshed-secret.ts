@@ -1,5 +1,5 @@
 import { bounded } from "../timing/bounded.ts";
-import { startBudget, within, type Deadline } from "../timing/deadline.ts";
+import { startBudget, beforeDeadline, type Deadline } from "../timing/deadline.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import type { Secret, SecretSettings, Values } from "./secret.ts";
 import { liveValues, type Versions } from "./version.ts";
@@ -37,7 +37,7 @@ export class RefreshedSecret implements Secret {
   #retryMs = firstRetryMs;
 
   constructor(settings: SecretSettings) {
-    this.#settings = { optional: false, minLength: 0, wait: within, ...settings };
+    this.#settings = { optional: false, minLength: 0, wait: beforeDeadline, ...settings };
     const { name, optional, minLength, warn } = this.#settings;
     this.name = name;
     this.#failed = createFailureWarning(`${name} could not be read`, warn);
@@ -56,7 +56,7 @@ export class RefreshedSecret implements Secret {
   async get(deadline: Deadline): Promise<Values> {
     const { optional, maxAgeMs } = this.#settings;
     // Strangers can make a request wait here too. Reports come again, so callers of an optional secret wait once, and few at a time.
-    const wait = optional ? this.#settings.wait : within;
+    const wait = optional ? this.#settings.wait : beforeDeadline;
     while (this.current().length === 0 && !(optional && this.isAbsent()) && !deadline.signal.aborted) {
       const good = await wait(this.#running?.done ?? this.#next(), deadline);
       // A read that succeeds ends the wait, even if it found no version.
@@ -100,7 +100,7 @@ export class RefreshedSecret implements Secret {
       second.end();
       if (this.#running?.done === done) this.#running = undefined;
     });
-    const quick = within(done, second);
+    const quick = beforeDeadline(done, second);
     void quick.then((good) => (this.#troubled ||= good === undefined));
     this.#running = { done, quick };
     return done;

@@ -35,7 +35,7 @@ export interface SecretSettings {
   /** How old values may become while reads are failing. */
   readonly outageMs: number;
   readonly read: (signal: AbortSignal) => Promise<Versions>;
-  /** `within` where not given. The read starts even where nobody waits for it. */
+  /** `beforeDeadline` where not given. The read starts even where nobody waits for it. */
   readonly wait?: WaitForReload;
   /** Called after each good read, also after one that found no version. */
   readonly onRead?: (versions: Versions) => void;

@@ -1,7 +1,7 @@
-import { within } from "../timing/deadline.ts";
+import { beforeDeadline } from "../timing/deadline.ts";
 
 /** How a request waits for a reload, within its deadline. */
-export type WaitForReload = typeof within;
+export type WaitForReload = typeof beforeDeadline;
 
 /**
  * Lets `limit` requests wait at once, and the others not at all: to be shared by all routes on which a stranger can make one
@@ -13,6 +13,6 @@ export function createWaitLimit(limit = 16): WaitForReload {
   return async (reload, deadline) => {
     if (waiting >= limit) return undefined;
     waiting += 1;
-    return within(reload, deadline).finally(() => (waiting -= 1));
+    return beforeDeadline(reload, deadline).finally(() => (waiting -= 1));
   };
 }

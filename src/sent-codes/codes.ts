@@ -1,5 +1,5 @@
 import { bounded } from "../timing/bounded.ts";
-import { within, type Deadline } from "../timing/deadline.ts";
+import { beforeDeadline, type Deadline } from "../timing/deadline.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { loadedLate } from "../timing/loaded-late.ts";
 import type { CodeKey, CodeTable, SentCode } from "./code-table.ts";
@@ -82,7 +82,7 @@ export function createCodes({ load, warn, lost }: CodesSettings): Codes {
         failed(error);
         return { join: "failed" };
       });
-      return (await within(found, deadline)) ?? { join: "failed" };
+      return (await beforeDeadline(found, deadline)) ?? { join: "failed" };
     },
     open() {
       table().then(() => {

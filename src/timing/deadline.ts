@@ -25,7 +25,7 @@ export function startBudget(budgetMs: number): Budget {
 }
 
 /** The promise's value, or undefined where the deadline passes first. */
-export function within<T>(promise: Promise<T>, { signal }: Pick<Deadline, "signal">): Promise<T | undefined> {
+export function beforeDeadline<T>(promise: Promise<T>, { signal }: Pick<Deadline, "signal">): Promise<T | undefined> {
   if (signal.aborted) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
     const stop = () => {

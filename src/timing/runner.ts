@@ -1,4 +1,4 @@
-import { startBudget, within } from "./deadline.ts";
+import { startBudget, beforeDeadline } from "./deadline.ts";
 
 /** Work in the background, one run at a time. Its timers keep no process alive. */
 export interface Runner {
@@ -54,7 +54,7 @@ export function createRunner(run: () => Promise<number | undefined>): Runner {
     async flush(limitMs) {
       stopping = true;
       const budget = startBudget(limitMs);
-      await within((running ?? Promise.resolve()).then(runNow), budget);
+      await beforeDeadline((running ?? Promise.resolve()).then(runNow), budget);
       budget.end();
     },
     get stopping() {

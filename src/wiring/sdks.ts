@@ -3,7 +3,7 @@ import type { Credential } from "../azure/identity.ts";
 import type * as keyVault from "../azure/key-vault.ts";
 import type { VaultReader } from "../secrets/secrets.ts";
 import type { CodeTable } from "../sent-codes/code-table.ts";
-import type * as tables from "../azure/code-table.ts";
+import type * as tables from "../azure/code-table-client.ts";
 import type * as applicationInsights from "../azure/application-insights.ts";
 import type { Exporter } from "../telemetry/exporter.ts";
 import type { TelemetrySettings } from "../settings/settings.ts";

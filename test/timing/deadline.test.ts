@@ -1,4 +1,4 @@
-import { startBudget, within } from "../../src/timing/deadline.ts";
+import { startBudget, beforeDeadline } from "../../src/timing/deadline.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -26,14 +26,14 @@ describe("within a deadline", () => {
   const later = (ms: number) => new Promise<string>((resolve) => setTimeout(resolve, ms, "value"));
 
   test("a promise that is kept in time gives its value", async () => {
-    const value = within(later(999), startBudget(1_000));
+    const value = beforeDeadline(later(999), startBudget(1_000));
     await jest.advanceTimersByTimeAsync(999);
     await expect(value).resolves.toBe("value");
   });
 
   test("a promise that is not gives nothing, at the deadline", async () => {
     let settled = false;
-    const value = within(later(5_000), startBudget(1_000)).finally(() => (settled = true));
+    const value = beforeDeadline(later(5_000), startBudget(1_000)).finally(() => (settled = true));
     await jest.advanceTimersByTimeAsync(999);
     expect(settled).toBe(false);
     await jest.advanceTimersByTimeAsync(1);
@@ -43,19 +43,19 @@ describe("within a deadline", () => {
   test("that has passed before, nothing is waited for", async () => {
     const budget = startBudget(1);
     await jest.advanceTimersByTimeAsync(2);
-    await expect(within(new Promise(() => undefined), budget)).resolves.toBeUndefined();
+    await expect(beforeDeadline(new Promise(() => undefined), budget)).resolves.toBeUndefined();
   });
 
   test("a promise that fails in time fails", async () => {
     const failure = new Error("no");
-    await expect(within(Promise.reject(failure), startBudget(1_000))).rejects.toBe(failure);
+    await expect(beforeDeadline(Promise.reject(failure), startBudget(1_000))).rejects.toBe(failure);
   });
 
   test("no listener is left on the signal, whichever came first", async () => {
     const budget = startBudget(1_000);
     const added = jest.spyOn(budget.signal, "addEventListener");
     const removed = jest.spyOn(budget.signal, "removeEventListener");
-    await within(Promise.resolve(1), budget);
+    await beforeDeadline(Promise.resolve(1), budget);
     await jest.advanceTimersByTimeAsync(0);
     expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
   });

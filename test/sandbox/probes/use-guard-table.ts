@@ -1,5 +1,5 @@
 import { ManagedIdentityCredential } from "@azure/identity";
-import { createGuardTable } from "../../../src/azure/code-table.ts";
+import { createGuardTable } from "../../../src/azure/code-table-client.ts";
 
 // Run as a process of its own: prints what our table of counts makes of a table service.
 const [url = ""] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { ManagedIdentityCredential } from "@azure/identity";
-import { createCodeTable } from "../../../src/azure/code-table.ts";
+import { createCodeTable } from "../../../src/azure/code-table-client.ts";
 
 // Run as a process of its own: prints what our table makes of the stand-in for Table Storage, step by step.
 const [url = ""] = process.argv.slice(2);

@@ -3,7 +3,7 @@ import type { Credential } from "./identity.ts";
 import type { CodeTable, SentCode } from "../sent-codes/code-table.ts";
 import { retryOptions, statusOf } from "./calls.ts";
 
-export { createGuardTable } from "./guard-table.ts";
+export { createGuardTable } from "./guard-table-client.ts";
 
 /** It comes with the infrastructure: a program that may create tables may do too much. */
 const tableName = "codes";
