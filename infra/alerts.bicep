@@ -67,7 +67,7 @@ var alertRules alertRule[] = [
     name: 'delivery-falling'
     severity: 2
     title: 'Codes to one country do not arrive'
-    first: 'Workbook, "What became of those that did not arrive": one error is the route or our sender; tell 8x8. Offer other factors.'
+    first: 'Workbook, "What became of those that did not arrive": one error is the route or our sender; notify 8x8. Offer other factors.'
     reads: 'events'
     query: loadTextContent('queries/alerts/delivery-falling.kql')
     numbers: { people: 3 }
@@ -79,7 +79,7 @@ var alertRules alertRule[] = [
   {
     name: 'receipts-missing'
     severity: 2
-    title: '8x8 takes codes and tells nothing of them'
+    title: '8x8 takes codes and sends no receipts for them'
     first: 'Ask somebody whether codes arrive. If they do, it is the webhook: scripts/receipts.sh show, then its secret.'
     reads: 'events'
     query: loadTextContent('queries/alerts/receipts-missing.kql')
@@ -87,7 +87,7 @@ var alertRules alertRule[] = [
     window: 'PT2H'
     looksBack: 'P2D'
     frequency: 'PT15M'
-    measure: 'untoldPercent'
+    measure: 'unreportedPercent'
     threshold: 50
   }
   {
@@ -95,7 +95,7 @@ var alertRules alertRule[] = [
     runbook: 'delivery-falling'
     severity: 2
     title: '8x8 blocks codes as fraud'
-    first: 'Search one of them: an attack has many users and few ranges. If it is your people, tell 8x8 to lift the block.'
+    first: 'Search one of them: an attack has many users and few ranges. If it is your people, ask 8x8 to lift the block.'
     reads: 'events'
     query: loadTextContent('queries/alerts/omni-shield.kql')
     numbers: { blocked: 99 }
@@ -106,7 +106,7 @@ var alertRules alertRule[] = [
   {
     name: 'events-silent'
     severity: 2
-    title: 'Codes go out, and Okta tells of none that is used'
+    title: 'Codes go out, and Okta reports none as used'
     first: 'Ask somebody whether codes arrive. If they do, look at the event hook in Okta: inactive, or with an old secret.'
     reads: 'events'
     query: loadTextContent('queries/alerts/events-silent.kql')
@@ -143,7 +143,7 @@ var alertRules alertRule[] = [
     name: 'unconfirmed'
     severity: 2
     title: '8x8 does not answer in time: sends are unconfirmed'
-    first: 'Look at 8x8\'s status page, then at the workbook: users may get two codes, so tell the service desk.'
+    first: 'Look at 8x8\'s status page, then at the workbook: users may get two codes, so notify the service desk.'
     reads: 'events'
     query: loadTextContent('queries/alerts/unconfirmed.kql')
     window: 'PT15M'
@@ -210,7 +210,7 @@ var alertRules alertRule[] = [
     looksBack: 'P2D'
     frequency: 'PT15M'
     measure: 'codes'
-    // Of so many codes even a bad day tells of 20 that were used, which is what the guard wants to hear.
+    // With this many codes, Okta reports 20 used ones even on a bad day, which is what the guard needs.
     threshold: 40
   }
   {
@@ -280,14 +280,14 @@ var alertRules alertRule[] = [
   {
     name: 'telemetry-silent'
     severity: 2
-    title: 'Requests come, and telemetry does not tell of them'
+    title: 'Requests come, and telemetry does not report them'
     first: 'The app may be well and nobody would see it fail: look whether its identity may still write to Application Insights.'
     reads: 'events'
     query: loadTextContent('queries/alerts/telemetry-silent.kql')
     numbers: { came: 10 }
     window: 'PT1H'
     frequency: 'PT15M'
-    measure: 'untoldPercent'
+    measure: 'unreportedPercent'
     threshold: 20
   }
   {

@@ -21,7 +21,7 @@ param originHostNames string[]
 @description('Optional. Address ranges that may call; empty lets all call, and the hook secret decides. The apps see only the Front Door.')
 param allowedIpRanges string[] = []
 
-@description('Optional. Resource id of the action group that is told when an origin is unhealthy; empty for nobody.')
+@description('Optional. Resource id of the action group that is notified when an origin is unhealthy; empty for nobody.')
 param ticketGroupId string = ''
 
 @description('Optional. Resource id of the workspace that keeps the firewall\'s log: who was let through or blocked, by which rule; empty keeps none.')

@@ -52,7 +52,7 @@ param pageReceivers pageReceiversType
 @minLength(1)
 param ticketEmails string[]
 
-@description('Optional. false keeps the alert rules and tells nobody, for an environment that nobody watches.')
+@description('Optional. false keeps the alert rules and notifies nobody, for an environment that nobody watches.')
 param alertsEnabled bool = true
 
 @description('Optional. An alert on Azure\'s incidents in the whole subscription; the pipelines\' deployer has no right to it.')
@@ -71,7 +71,7 @@ param frontDoorId string = ''
 @description('Optional. An environment that nobody calls until a failover: its silence is no alert.')
 param standby bool = false
 
-@description('Optional. true makes two tables: which code was sent to whom until it is used, for what Okta tells of codes to be joined with, and what the guard has counted, for its instances to exchange.')
+@description('Optional. true makes two tables: which code was sent to whom until it is used, for the events of used codes to be joined with, and what the guard has counted, for its instances to exchange.')
 param stateTable bool = false
 
 @description('Optional. allowed compiles the committed example values, for snapshots and tests; a deployment refuses them.')

@@ -1,4 +1,4 @@
-// Who is told of an alert. A page wakes somebody, a ticket waits for the day.
+// Who is notified of an alert. A page wakes somebody, a ticket waits for the day.
 
 @export()
 @description('Who is woken.')

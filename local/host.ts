@@ -36,7 +36,7 @@ try {
 app.started = true;
 
 const routes = routesOf(app, hostJson.extensions?.http?.routePrefix ?? "api");
-const server = createHttpServer(app, routes, observe ? createObserver(secretHeaders(), tellParent) : unobserved);
+const server = createHttpServer(app, routes, observe ? createObserver(secretHeaders(), reportToParent) : unobserved);
 server.on("error", (error: NodeJS.ErrnoException) => {
   printError(error.code === "EADDRINUSE" ? `Port ${port} is taken. Give another with --port.` : String(error));
   process.exit(1);
@@ -73,7 +73,7 @@ function secretHeaders(): string[] {
   return ["authorization", (process.env["OKTA_AUTH_HEADER"] ?? "").toLowerCase()];
 }
 
-function tellParent(report: object): void {
+function reportToParent(report: object): void {
   if (process.connected) process.send?.(report);
 }
 

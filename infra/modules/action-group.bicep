@@ -1,4 +1,4 @@
-// Who is told.
+// Who is notified.
 import { pageReceivers } from '../receivers.bicep'
 import { tags as tagsType } from '../types.bicep'
 
@@ -12,7 +12,7 @@ param shortName string
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Who is told; a group that wakes nobody has mail addresses alone.')
+@description('Required. Who is notified; a group that wakes nobody has mail addresses alone.')
 param receivers pageReceivers
 
 resource group 'Microsoft.Insights/actionGroups@2023-01-01' = {

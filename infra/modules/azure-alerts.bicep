@@ -25,7 +25,7 @@ param ticketGroupId string
 @description('Required. Where the runbooks are; each alert adds its own anchor.')
 param runbookUrl string
 
-@description('Required. false keeps the rules and tells nobody.')
+@description('Required. false keeps the rules and notifies nobody.')
 param enabled bool
 
 resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
@@ -48,7 +48,7 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
 }
 
 // Who may read secrets and replace the package, by a role or as the app itself: the app's identity is in this group, and a federated
-// credential on it needs no new role. The pipeline's own deployments write the same roles again, and are told too: an activity log
+// credential on it needs no new role. The pipeline's own deployments write the same roles again, and alert too: an activity log
 // alert has no way to leave out one caller, and this one is free.
 resource rolesChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   name: 'alert-roles-changed-${suffix}'

@@ -29,7 +29,7 @@ param ticketGroupId string
 @description('Required. Where docs/runbooks.md is read, or what stands for it; each alert adds its own anchor.')
 param runbookUrl string
 
-@description('Required. false keeps the rules and tells nobody.')
+@description('Required. false keeps the rules and notifies nobody.')
 param enabled bool
 
 @description('Required. true switches off the rule on silence: nobody calls a standby.')

@@ -28,7 +28,7 @@ param ticketGroupId string
 @description('Required. Where the runbooks are; each alert adds its own anchor.')
 param runbookUrl string
 
-@description('Required. false keeps the rules and tells nobody.')
+@description('Required. false keeps the rules and notifies nobody.')
 param enabled bool
 
 @description('Required. What the warm pool should be.')
@@ -47,7 +47,7 @@ var rules = [
     metric: 'OnDemandFunctionExecutionCount'
     aggregation: 'Total'
     operator: 'GreaterThan'
-    // A deployment of ten minutes makes fewer at ten thousand codes a day: what few cold starts cost, okta-gave-up tells at once.
+    // A deployment of ten minutes makes fewer at ten thousand codes a day: what few cold starts cost, okta-gave-up reports at once.
     threshold: 100
     window: 'PT1H'
   }

@@ -65,7 +65,11 @@ export const queries: Area = {
       "",
       "While the policy only records, toll fraud is not seen.",
     ]),
-    ...inFile(alert("telemetry-silent"), ["came - told", "told - came", "Silence counts as talk: the alert is dead."]),
+    ...inFile(alert("telemetry-silent"), [
+      "came - reported",
+      "reported - came",
+      "Silence counts as talk: the alert is dead.",
+    ]),
     ...inFile(alert("daily-cap"), [
       "(1000 * {dailyCapGb})",
       "(1000000 * {dailyCapGb})",
@@ -94,7 +98,7 @@ export const queries: Area = {
     ),
     ...inFile(
       alert("events-silent"),
-      ["told > 0 and ", "", "Who has set up no events gets an alert every day that there are none."],
+      ["reported > 0 and ", "", "Who has set up no events gets an alert every day that there are none."],
       ['"verified" and', '"verified" or', "The feed is silent and nobody is notified."],
     ),
     ...inFile(

@@ -10,14 +10,14 @@ function groups(snapshot: Snapshot): Readonly<Record<string, unknown>> {
   return Object.fromEntries(found.map(({ name, properties }) => [name, properties]));
 }
 
-/** The groups that an alert tells, by name: each of the four types of rule says it in its own form. */
-function told(alert: unknown): readonly unknown[] {
+/** The groups that an alert notifies, by name: each of the four types of rule says it in its own form. */
+function notified(alert: unknown): readonly unknown[] {
   return [...leaves(at(alert, "properties"))]
     .map(({ value }) => (typeof value === "string" ? /\/actionGroups\/([^/]+)$/.exec(value)?.[1] : undefined))
     .filter((group) => group !== undefined);
 }
 
-describe.each(environments)("who is told (%s)", (environment) => {
+describe.each(environments)("who is notified (%s)", (environment) => {
   it("is one group that is woken and one that is not, both enabled", () => {
     const { page, ticket } = mailOf(environment);
     expect(page.length * ticket.length).toBeGreaterThan(0);
@@ -35,7 +35,7 @@ describe.each(environments)("who is told (%s)", (environment) => {
   it("is woken by severity 0 and 1, and by nothing else", () => {
     const found = alerts(main[environment]);
     const byGroup = (group: string) =>
-      found.filter((alert) => told(alert).join() === `ag-${group}-okta8x8-${environment}`);
+      found.filter((alert) => notified(alert).join() === `ag-${group}-okta8x8-${environment}`);
     expect(byGroup("page").map(name)).toEqual(found.filter((alert) => severity(alert) <= 1).map(name));
     expect(byGroup("ticket").map(name)).toEqual(found.filter((alert) => severity(alert) >= 2).map(name));
     expect(byGroup("page").length).toBeGreaterThan(0);

@@ -119,7 +119,7 @@ it("lets through the listed methods of these paths, and answers 403 to the rest"
   ]);
 });
 
-(ticketGroupId === "" ? it.skip : it)("tells the people of production's tickets when an app is red", () => {
+(ticketGroupId === "" ? it.skip : it)("notifies the people of production's tickets when an app is red", () => {
   const alert = one(front, "Microsoft.Insights/metricAlerts");
   expect(text(alert, "properties.description")).toMatch(/ Runbook: https:.*\/docs\/outage\.md#an-origin-is-unhealthy$/);
   expect(alert["properties"]).toMatchObject({ enabled: true, severity: 2, scopes: [profile.id], autoMitigate: true });

@@ -13,7 +13,7 @@ describe.each(environments)("the logs (%s)", (environment) => {
   const workspace = one(snapshot, "Microsoft.OperationalInsights/workspaces");
   const resource = (type: string) => logOf(snapshot, one(snapshot, type))?.["properties"];
 
-  it("tell who read, wrote and deleted secrets", () => {
+  it("record who read, wrote and deleted secrets", () => {
     expect(resource("Microsoft.KeyVault/vaults")).toEqual({
       workspaceId: workspace.id,
       logAnalyticsDestinationType: "Dedicated",
@@ -22,7 +22,7 @@ describe.each(environments)("the logs (%s)", (environment) => {
     });
   });
 
-  it("tell who replaced the package", () => {
+  it("record who replaced the package", () => {
     expect(resource("Microsoft.Storage/storageAccounts/blobServices")).toEqual({
       workspaceId: workspace.id,
       logs: [
@@ -32,7 +32,7 @@ describe.each(environments)("the logs (%s)", (environment) => {
     });
   });
 
-  it("tell what the host says when Application Insights hears nothing", () => {
+  it("record what the host logs when Application Insights gets nothing", () => {
     expect(resource("Microsoft.Web/sites")).toEqual({
       workspaceId: workspace.id,
       logs: [{ category: "FunctionAppLogs", enabled: true }],

@@ -42,7 +42,7 @@ it("the pipeline runs for pull requests and for main, and holds no right that a 
   expect(Object.keys(jobs)).toEqual(["build", "long", "check", "attest", "preview", "dev", "prod", "dr"]);
 });
 
-it("the build has no token, and tells the run what it built", () => {
+it("the build has no token, and gives the run the checksum of what it built", () => {
   expect(jobs["build"]).toEqual({
     "runs-on": "ubuntu-24.04",
     "timeout-minutes": 30,

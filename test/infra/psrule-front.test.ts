@@ -39,7 +39,10 @@ testRules(
       "Azure.FrontDoorWAF.RuleGroups",
       "Managed rule groups take the Premium tier; the listed paths and methods are all that passes.",
     ),
-    ...suppressed("Azure.FrontDoor.Logs", "Each hook that reaches an app is told by the app, with what became of it."),
+    ...suppressed(
+      "Azure.FrontDoor.Logs",
+      "Each hook that reaches an app is reported by the app, with what became of it.",
+    ),
     ...suppressed("Azure.FrontDoor.ManagedIdentity", "It reads no vault: the certificate is one that Azure renews."),
     ...suppressed(
       "Azure.FrontDoor.ProbeMethod",

@@ -32,7 +32,7 @@ export function suppressed(rules: string, reason: string): readonly PublicRule[]
 
 const sentence = /^[A-Z].{20,}\.$/;
 
-/** The rules that a checker, where it runs in the pipeline, is told to leave out. */
+/** The rules that a checker, where it runs in the pipeline, is set to leave out. */
 export function leftOut(file: "ps-rule" | "checkov"): readonly unknown[] {
   const options: unknown = parse(readProjectFile(`infra/${file}.yaml`));
   return [...list(options, "rule.exclude"), ...list(options, "skip-check")];

@@ -185,7 +185,7 @@ function scaleOf(snapshot: Snapshot): unknown {
     expect(await watching("")).toEqual([]);
   });
 
-  it("tells nobody, and probes for nobody, where alerts are off", async () => {
+  it("notifies nobody, and probes for nobody, where alerts are off", async () => {
     const snapshot = await variant("param alertsEnabled = false");
     const [test] = all(snapshot, "Microsoft.Insights/webtests");
     expect(at(test, "properties.Enabled")).toBe(false);

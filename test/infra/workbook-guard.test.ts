@@ -113,7 +113,7 @@ describe("money", () => {
     ]);
   });
 
-  it("is not known where 8x8 tells no prices", () => {
+  it("is not known where 8x8 reports no prices", () => {
     expect(show("cost").map(({ Country, Saved, WouldSave }) => [Country, Saved, WouldSave])).toEqual([
       ["US", null, null],
       ["SG", null, null],

@@ -43,35 +43,40 @@ describe("delivery", () => {
       ),
     ).toEqual([
       {
-        ...{ Country: "SG", Channel: "sms", Accepted: 4, Told: 3, Delivered: 2, DeliveredPercent: 50 },
+        ...{ Country: "SG", Channel: "sms", Accepted: 4, Reported: 3, Delivered: 2, DeliveredPercent: 50 },
         ...{ p50Seconds: 6, p95Seconds: 60 },
       },
       {
-        ...{ Country: "US", Channel: "sms", Accepted: 1, Told: 1, Delivered: 1, DeliveredPercent: 100 },
+        ...{ Country: "US", Channel: "sms", Accepted: 1, Reported: 1, Delivered: 1, DeliveredPercent: 100 },
         ...{ p50Seconds: 3, p95Seconds: 3 },
       },
       {
-        ...{ Country: "US", Channel: "voice", Accepted: 1, Told: 1, Delivered: 1, DeliveredPercent: 100 },
+        ...{ Country: "US", Channel: "voice", Accepted: 1, Reported: 1, Delivered: 1, DeliveredPercent: 100 },
         ...{ p50Seconds: 12, p95Seconds: 12 },
       },
     ]);
   });
 
   it("goes by the last receipt, in whatever order they come, twice, and of one moment", () => {
-    const told = (state: string, statusMinutes: number, providerId = "one") =>
+    const reported = (state: string, statusMinutes: number, providerId = "one") =>
       receipt({ providerId, number: sg, state, statusMinutes });
     const [row] = show(
       "delivery",
-      ...[told("delivered", 19), told("sent", 19.5), told("delivered", 19), inSingapore("one")],
-      ...[inSingapore("two"), told("sent", 19, "two"), told("delivered", 19, "two"), told("queued", 19, "two")],
-      ...[inSingapore("three"), told("delivered", 19.5, "three"), told("undelivered", 19, "three")],
+      ...[reported("delivered", 19), reported("sent", 19.5), reported("delivered", 19), inSingapore("one")],
+      ...[
+        inSingapore("two"),
+        reported("sent", 19, "two"),
+        reported("delivered", 19, "two"),
+        reported("queued", 19, "two"),
+      ],
+      ...[inSingapore("three"), reported("delivered", 19.5, "three"), reported("undelivered", 19, "three")],
     );
-    expect(row).toMatchObject({ Accepted: 3, Told: 3, Delivered: 2, p50Seconds: 60 });
+    expect(row).toMatchObject({ Accepted: 3, Reported: 3, Delivered: 2, p50Seconds: 60 });
   });
 
-  it("is unknown where 8x8 tells nothing", () => {
+  it("is unknown where 8x8 reports nothing", () => {
     const [row] = show("delivery", inSingapore("one"));
-    expect(row).toMatchObject({ Accepted: 1, Told: 0, Delivered: 0, p50Seconds: null });
+    expect(row).toMatchObject({ Accepted: 1, Reported: 0, Delivered: 0, p50Seconds: null });
   });
 });
 
@@ -136,7 +141,7 @@ describe("the objective", () => {
     ]);
   });
 
-  it("is not said to be met where Okta tells nothing", () => {
+  it("is not said to be met where Okta reports nothing", () => {
     expect(show("objective", accepted("an-id"), strangersReport("otp-outcome"))).toEqual([]);
   });
 });
@@ -169,7 +174,7 @@ describe("the search", () => {
     asked("one", { minutes: 30, durationMs: 400 }),
     receipt({ providerId: "one", number: sg, state: "sent", minutes: 1, statusMinutes: 29 }),
     receipt({ providerId: "one", number: sg, detail: "delivered_to_recipient", minutes: 2, statusMinutes: 28 }),
-    outcome({ providerId: "one", user, minutes: 27, toldMinutes: 1, secondsToVerify: 180 }),
+    outcome({ providerId: "one", user, minutes: 27, reportedMinutes: 1, secondsToVerify: 180 }),
     hook({ outcome: "refused", reason: "country-blocked" }, { minutes: 20, number: sg, user }),
     fallback({ user, minutes: 19, country: "SG" }),
     accepted("another", { minutes: 18, user: "00uanother0000000001" }),
@@ -179,7 +184,7 @@ describe("the search", () => {
   ];
   const steps = (rows: readonly Row[]) => rows.map(({ At, Step, Reason }) => [At, Step, Reason]);
 
-  it("tells one code's whole way, or where it ended", () => {
+  it("shows one code's whole way, or where it ended", () => {
     expect(steps(show("search", ...events))).toEqual([
       [minutesAgo(19), "sent by Okta", ""],
       [minutesAgo(20), "asked, refused", "country-blocked"],
@@ -190,7 +195,7 @@ describe("the search", () => {
     ]);
   });
 
-  it("tells of each step what is known of it", () => {
+  it("shows what is known of each step", () => {
     const rows = show("search", ...events);
     const request = { Request: "reqRgSk8IBBRhuo0YdlEDTmUw", Event: "uS5871kJThSsU8qlA1LTcg", User: user };
     const none = { SignedInBy: "", SecretVersion: null, WrongPaths: "", Reason: "", Code: "", SecondsToVerify: null };

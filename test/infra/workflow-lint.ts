@@ -93,7 +93,7 @@ function lintSteps(job: unknown): string[] {
   ];
 }
 
-/** GitHub tells only when it runs that a called workflow lacks a permission. */
+/** GitHub reports only during a run that a called workflow lacks a permission. */
 function lintCall(job: unknown): string[] {
   const called: unknown = parse(readProjectFile(text(job, "uses")));
   const asked = [...leaves(called)].filter(({ key }) => key === "permissions").map(({ value }) => value);

@@ -118,7 +118,7 @@ function soakRows({ soak, quick }: Results): Row[] {
     none("Hooks with a good secret of which 8x8 never heard", hooks.sent - eightByEight.seen),
     all(`Such hooks answered within ${inTimeMs} ms`, hooks.inTime, hooks.sent),
     all("Strangers' hooks refused (401)", strangers.refused, strangers.sent),
-    all("Events that arrived, or were told as lost", arrived, hooks.sent + strangers.sent),
+    all("Events that arrived, or were reported as lost", arrived, hooks.sent + strangers.sent),
     ratio(
       "Open descriptors at rest at the end, to those after a tenth",
       atEnd.descriptors,

@@ -64,7 +64,7 @@ export const operationsCases = (appIdentity: string): AlertCases => ({
     },
     quiet: {
       "it was rotated": { customMetrics: [secretDaysLeft("a", 30.1)] },
-      "nothing is told": { customMetrics: [] },
+      "nothing is reported": { customMetrics: [] },
       "it is another metric": { customMetrics: [anotherEvent(secretDaysLeft("a", 20))] },
     },
   },

@@ -10,11 +10,11 @@ const accepted = (id: string, given?: Hook) => hook({ outcome: "accepted", id },
 const sgNumber = (i: number) => `+658123456${i}`;
 const dayMinutes = 24 * 60;
 
-/** Codes that are told of and codes that are not. */
-const sent = (told: number, untold: number, given: Hook = { minutes: 60 }): readonly Row[] => [
-  ...times(told, (i) => accepted(`told-${i}`, given)),
-  ...times(told, (i) => receipt({ providerId: `told-${i}`, state: "sent", minutes: 59 })),
-  ...times(untold, (i) => accepted(`untold-${i}`, given)),
+/** Codes with a receipt and codes without. */
+const sent = (reported: number, unreported: number, given: Hook = { minutes: 60 }): readonly Row[] => [
+  ...times(reported, (i) => accepted(`reported-${i}`, given)),
+  ...times(reported, (i) => receipt({ providerId: `reported-${i}`, state: "sent", minutes: 59 })),
+  ...times(unreported, (i) => accepted(`unreported-${i}`, given)),
 ];
 
 export const reportCases: AlertCases = {
@@ -70,7 +70,7 @@ export const reportCases: AlertCases = {
         times(3, (i) => receipt({ number: sgNumber(i), minutes: 20 })),
         times(3, (i) => receipt({ number: sgNumber(i), state: "undelivered", minutes: 20 })),
       ),
-      "what was sent arrived, whichever was told first": events(
+      "what was sent arrived, whichever was reported first": events(
         times(9, (i) => receipt({ providerId: `${i}`, number: sgNumber(i), minutes: 20 })),
         times(9, (i) => receipt({ providerId: `${i}`, number: sgNumber(i), state: "sent", minutes: 15 })),
       ),
@@ -108,7 +108,7 @@ export const reportCases: AlertCases = {
         times(57, () => accepted("an-id")),
         times(3, () => fallback()),
       ),
-      "it told of each twice": events(
+      "it reported each twice": events(
         times(57, () => accepted("an-id")),
         times(3, (i) => fallback({ oktaEventId: `${i}` })),
         times(3, (i) => fallback({ oktaEventId: `${i}` })),
@@ -128,7 +128,7 @@ export const reportCases: AlertCases = {
         times(11, () => accepted("an-id", { minutes: 61 })),
         times(9, () => strangersReport("otp-outcome")),
       ),
-      "Okta tells of its own failures only": events(
+      "Okta reports its own failures only": events(
         times(11, () => accepted("an-id", { minutes: 239 })),
         hookFailed(),
         fallback(),

@@ -1,4 +1,4 @@
-// Less is told than happens.
+// Less is reported than happens.
 import type { AlertCases, Cap } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";
@@ -8,25 +8,25 @@ import { accepted, events, stranger } from "../samples/outcomes.ts";
 export const telemetryCases = (cap: Cap): AlertCases => ({
   "telemetry-silent": {
     fires: {
-      "the hook tells of three in four": {
+      "the hook reports three in four": {
         requests: times(12, () => azure.request("/api/okta/telephony")),
         customEvents: times(9, () => accepted()),
       },
-      "the app tells of three answers in four": {
+      "the app reports three answers in four": {
         availabilityResults: times(40, () => azure.availabilityResult("1")),
         requests: times(30, () => azure.request("/api/health")),
       },
-      "the hook tells of other things": {
+      "the hook reports other things": {
         requests: times(12, () => azure.request("/api/okta/telephony")),
         customEvents: times(12, () => anotherEvent(accepted())),
       },
-      "the app answers and tells nothing": { availabilityResults: times(10, () => azure.availabilityResult("1")) },
+      "the app answers and reports nothing": { availabilityResults: times(10, () => azure.availabilityResult("1")) },
       "the same, as Azure may also write it": {
         availabilityResults: times(10, () => azure.availabilityResult("True")),
       },
     },
     quiet: {
-      "the hook tells of four in five": {
+      "the hook reports four in five": {
         requests: times(15, () => azure.request("/api/okta/telephony")),
         customEvents: times(12, () => accepted()),
       },
@@ -34,7 +34,7 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
         requests: times(100, () => azure.request("/api/okta/telephony")),
         customEvents: [...times(60, () => stranger()), strangers(40)],
       },
-      "all is told of": {
+      "all is reported": {
         availabilityResults: times(50, () => azure.availabilityResult("1")),
         requests: times(55, () => azure.request("/api/health")),
       },

@@ -55,7 +55,7 @@ describe.each(environments)("alerts (%s)", (environment) => {
     });
   });
 
-  it("failure-anomalies takes the place of the rule that Azure would add, and tells our groups", () => {
+  it("failure-anomalies takes the place of the rule that Azure would add, and notifies our groups", () => {
     const rule = one(snapshot, "microsoft.alertsManagement/smartDetectorAlertRules");
     expect(rest(rule, "actionGroups")).toEqual({
       state: enabled ? "Enabled" : "Disabled",

@@ -9,7 +9,7 @@ describe.each(environments)("the probe (%s)", (environment) => {
       Name: name,
       SyntheticMonitorId: name,
       Kind: "standard",
-      // Where nobody is told, what it finds is lost and costs all the same.
+      // Where nobody is notified, what it finds is lost and costs all the same.
       Enabled: environment !== "dev",
       Frequency: 300,
       Timeout: 30,

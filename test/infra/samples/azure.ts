@@ -1,8 +1,8 @@
-// What Azure tells: rows as its tables have them.
+// What Azure reports: rows as its tables have them.
 import type { Row } from "../kql-values.ts";
 import { minutesAgo } from "./clock.ts";
 
-/** What the host tells: https://learn.microsoft.com/azure/azure-monitor/reference/tables/apprequests */
+/** What the host reports: https://learn.microsoft.com/azure/azure-monitor/reference/tables/apprequests */
 export function request(path: string, { minutes = 10, duration = 100 } = {}): Row {
   const url = `https://func-okta8x8-test.azurewebsites.net${path}`;
   return { timestamp: minutesAgo(minutes), name: "hook", url, success: "True", resultCode: "200", duration };
@@ -16,7 +16,7 @@ export function availabilityResult(success: string, minutes = 10): Row {
   return { timestamp: minutesAgo(minutes), name: "health", success };
 }
 
-/** What the vault tells: https://learn.microsoft.com/azure/azure-monitor/reference/tables/azkvauditlogs */
+/** What the vault reports: https://learn.microsoft.com/azure/azure-monitor/reference/tables/azkvauditlogs */
 export function vaultCall(status: number, { OperationName = "SecretGet", reader = "" } = {}): Row {
   const Identity = { claim: { appid: "00000000-0000-0000-0000-00000000000a", xms_mirid: reader } };
   return { TimeGenerated: minutesAgo(10), OperationName, HttpStatusCode: status, Identity };

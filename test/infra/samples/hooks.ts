@@ -1,4 +1,4 @@
-// What our code tells of hooks, made by the code's own builders.
+// What our code reports of hooks, made by the code's own builders.
 import { hookBody } from "../../../sandbox/okta.ts";
 import { decide } from "../../../src/delivery/decision.ts";
 import type { GuardReason } from "../../../src/delivery/outcome.ts";

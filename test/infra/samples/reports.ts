@@ -1,4 +1,4 @@
-// What 8x8 and Okta report of codes, as the code's own builders tell it.
+// What 8x8 and Okta report of codes, made by the code's own builders.
 import { parsePhoneNumber, PhoneNumber } from "../../../src/delivery/phone-number.ts";
 import { RawPhoneNumber } from "../../../src/delivery/redacted.ts";
 import type { Receipt } from "../../../src/8x8/receipt.ts";
@@ -15,7 +15,7 @@ import { asCustomEvent } from "./hooks.ts";
 interface ReceiptGiven extends Partial<Omit<Receipt, "phoneNumber" | "statusAt">> {
   readonly minutes?: number;
   readonly number?: string;
-  /** When it got into its state; when it is told of, if not said. */
+  /** When it got into its state; when it is reported, if not said. */
   readonly statusMinutes?: number;
 }
 
@@ -23,14 +23,14 @@ let reports = 0;
 const nextId = () => String((reports += 1));
 
 export function receipt(given: ReceiptGiven = {}): Row {
-  const { minutes = 10, statusMinutes = minutes, number = "+447700900123", ...told } = given;
+  const { minutes = 10, statusMinutes = minutes, number = "+447700900123", ...receiptFields } = given;
   const phoneNumber = parsePhoneNumber(new RawPhoneNumber(number), undefined);
   if (!(phoneNumber instanceof PhoneNumber)) throw new Error("No number.");
   const event = createOtpReceiptEvent(
     {
       ...{ channel: "sms", providerId: `message-${nextId()}`, eventId: undefined, state: "delivered" },
       ...{ detail: undefined, errorCode: undefined, parts: 1, price: undefined, currency: undefined, oddPaths: [] },
-      ...told,
+      ...receiptFields,
       phoneNumber,
       statusAt: minutesAgo(statusMinutes),
     },
@@ -41,8 +41,8 @@ export function receipt(given: ReceiptGiven = {}): Row {
 
 interface OutcomeGiven {
   readonly minutes?: number;
-  /** When Okta tells of it; at once, if not said. */
-  readonly toldMinutes?: number;
+  /** When Okta reports it; at once, if not said. */
+  readonly reportedMinutes?: number;
   readonly user?: string;
   readonly oktaEventId?: string;
   /** Of the code that was used, where that is known. */
@@ -60,7 +60,7 @@ export function outcome(given: OutcomeGiven = {}): Row {
     secondsToVerify = 20,
   } = given;
   const at = minutesAgo(minutes);
-  const toldAt = minutesAgo(given.toldMinutes ?? minutes);
+  const reportedAt = minutesAgo(given.reportedMinutes ?? minutes);
   const { eventId = "an-event" } = given;
   const code = {
     ...{ eventId, sentAt: new Date(at.getTime() - secondsToVerify * 1_000), requestType: "a-type" },
@@ -70,7 +70,7 @@ export function outcome(given: OutcomeGiven = {}): Row {
     { kind: "verified-code", oktaEventId, at, oktaUserId: user, channel: "sms" },
     providerId === undefined ? { join: "off" } : { join: "joined", code: { ...code, providerId } },
   );
-  return asCustomEvent({ ...event, at: toldAt, calls: [] }, "");
+  return asCustomEvent({ ...event, at: reportedAt, calls: [] }, "");
 }
 
 interface FallbackGiven {

@@ -3,7 +3,7 @@ import { createSecretExpiryReport } from "../../../src/telemetry/secret-expiry.t
 import type { Row } from "../kql-values.ts";
 import { minuteMs, minutesAgo } from "./clock.ts";
 
-/** What an instance tells of a secret that so many days are left of. */
+/** What an instance reports of a secret that expires in so many days. */
 export function secretDaysLeft(secret: string, days: number): Row {
   const sent: Measurement[] = [];
   const report = createSecretExpiryReport({ send: (item) => "metric" in item && sent.push(item) });
