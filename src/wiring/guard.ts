@@ -18,7 +18,10 @@ import { createGuardTable } from "./sdks.ts";
 /** The guard, wired. Nothing here throws or is waited for, and nothing keeps a code from a person but a verdict. */
 export interface Guarding {
   /** Counts the code and judges it. Undefined where that failed: the code is sent then. */
-  readonly judge: (delivery: OtpDelivery, phoneNumber: PhoneNumber) => GuardTrace | undefined;
+  readonly judge: (
+    delivery: Pick<OtpDelivery, "oktaUserId" | "requestType">,
+    phoneNumber: PhoneNumber,
+  ) => GuardTrace | undefined;
   /** Somebody used the code. To be told once for each code. */
   readonly verified: (code: SentCode) => void;
   /** Nobody is being answered: the moment to load what blocks the worker. From now on counts are exchanged. */

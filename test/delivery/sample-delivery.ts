@@ -1,27 +1,29 @@
-import { OtpCode, RawPhoneNumber } from "../../src/delivery/redacted.ts";
+import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
+import { isMalformed, parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
 import { parsePhoneNumber, PhoneNumber } from "../../src/delivery/phone-number.ts";
 import type { PhonePolicy } from "../../src/delivery/phone-policy.ts";
 
+const plainHook = {
+  eventType: "com.okta.telephony.provider",
+  eventId: "uS5871kJThSsU8qlA1LTcg",
+  source: "https://example.okta.com/api/v1/inlineHooks/calz6lVQA77AwFeEe0g3",
+  requestType: "com.okta.user.telephony.mfa-verification",
+  data: {
+    context: { request: { id: "reqRgSk8IBBRhuo0YdlEDTmUw" } },
+    userProfile: { userId: "00uyxxSknGtK8022w0g3" },
+    messageProfile: {
+      ...{ phoneNumber: "+12025550123", otpCode: "012345", deliveryChannel: "SMS", locale: "en" },
+      otpExpires: "2030-01-01T00:05:00.000Z",
+    },
+  },
+};
+
 /** What Okta asks for in a plain case, before the changes. */
 export function sampleDelivery(changes: Partial<OtpDelivery> = {}): OtpDelivery {
-  return {
-    channel: "sms",
-    phoneNumber: new RawPhoneNumber("+12025550123"),
-    code: new OtpCode("012345"),
-    text: undefined,
-    expiresAt: new Date("2030-01-01T00:05:00.000Z"),
-    locale: "en",
-    clientIp: undefined,
-    eventId: "uS5871kJThSsU8qlA1LTcg",
-    requestType: "com.okta.user.telephony.mfa-verification",
-    oktaRequestId: "reqRgSk8IBBRhuo0YdlEDTmUw",
-    templateWithoutCode: false,
-    oddPaths: [],
-    oktaOrg: "example.okta.com",
-    oktaUserId: "00uyxxSknGtK8022w0g3",
-    ...changes,
-  };
+  const delivery = parseTelephonyRequest(JSON.stringify(plainHook));
+  if (isMalformed(delivery)) throw new Error(`The sample is ${delivery.reason}`);
+  return { ...delivery, ...changes };
 }
 
 /** As with no setting: every country is served. */
