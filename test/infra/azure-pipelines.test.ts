@@ -5,7 +5,7 @@ import { at, leaves, list, readProjectFile, root, text } from "./snapshot.ts";
 
 const yaml = readProjectFile("azure-pipelines.yml");
 const pipeline = parse(yaml) as Readonly<Record<string, unknown>>;
-const [build, preview, loop] = list(pipeline, "stages");
+const [build, long, preview, loop] = list(pipeline, "stages");
 const [stage] = Object.values(loop as Record<string, readonly unknown[]>).flat();
 
 // What may be written where: https://learn.microsoft.com/azure/devops/pipelines/yaml-schema
@@ -44,7 +44,7 @@ function unknownKeys(where: string, value: unknown, known: readonly string[]): s
 }
 
 describe("Azure Pipelines", () => {
-  const commands = (source: string) => new Set(source.match(/scripts\/[\w-]+\.sh|npm [\w -]+/g));
+  const commands = (source: string) => new Set(source.match(/scripts\/[\w-]+\.sh|(?<=(run|script): )npm [\w: -]+/g));
 
   it("runs the commands that GitHub runs, in the same order, without GitHub's attestation", () => {
     const github = new Set([
@@ -76,7 +76,7 @@ describe("Azure Pipelines", () => {
     const names = list(pipeline, "parameters.0.default").map((environment) => text(environment, "name"));
     const inOrder = names.map((name, i) => ({ name, after: ["build", ...names.slice(0, i)] }));
     expect(names).not.toEqual([]);
-    expect(stages).toHaveLength(3);
+    expect(stages).toHaveLength(4);
     expect(rest).toEqual({
       trigger: ["main"],
       pr: ["main"],
@@ -122,6 +122,12 @@ describe("Azure Pipelines", () => {
         },
       ],
     });
+  });
+
+  it("tests what takes minutes beside the build, and no stage waits for it", () => {
+    const steps = [checkout, node, { script: "npm ci" }, { script: "npm run test:long" }];
+    expect(long).toEqual({ stage: "long", dependsOn: [], jobs: [{ job: "long", timeoutInMinutes: 20, steps }] });
+    expect([text(preview, "dependsOn"), ...leaves(list(pipeline, "parameters.0.default"))]).not.toContain("long");
   });
 
   it("previews pull requests alone, a fork's never, by a connection that can change nothing", () => {
