@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
-import { describedSettings, plain, type DescribedSetting } from "../src/settings/described-settings.ts";
+import { describedSettings, plain, type DescribedSetting } from "./described-settings.ts";
 import { localSettingNames } from "../src/settings/setting-names.ts";
 import { answerUsage } from "./usage.ts";
 

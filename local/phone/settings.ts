@@ -1,4 +1,4 @@
-import { describedSettings, plain } from "../../src/settings/described-settings.ts";
+import { describedSettings, plain } from "../../scripts/described-settings.ts";
 import { localSettingNames } from "../../src/settings/setting-names.ts";
 import { mask } from "../host/observer.ts";
 import type { SettingsAnswer } from "./protocol.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describedSettings } from "../../src/settings/described-settings.ts";
+import { describedSettings } from "../../scripts/described-settings.ts";
 import { eightByEight } from "../../src/settings/environment/8x8.ts";
 import { azure } from "../../src/settings/environment/azure.ts";
 import { guard } from "../../src/settings/environment/guard.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { environment } from "./environment.ts";
-import { settingNames } from "./setting-names.ts";
+import { environment } from "../src/settings/environment.ts";
+import { settingNames } from "../src/settings/setting-names.ts";
 
-/** A setting in words: for documents, templates and screens. The hook has no need of it. */
+/** A setting in words, for documents, templates and screens. The app itself does not need it. */
 export interface DescribedSetting extends Readonly<z.GlobalMeta> {
   readonly name: string;
   /** In Markdown; links are relative to docs/. */
