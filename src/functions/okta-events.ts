@@ -8,7 +8,8 @@ import { createOktaFallbackEvent } from "../telemetry/okta-fallback-event.ts";
 import { createOktaHookFailedEvent } from "../telemetry/okta-hook-failed-event.ts";
 import { createOtpOutcomeEvent, type Outcome } from "../telemetry/otp-outcome-event.ts";
 import { createUnreadReportEvent, type UnreadReport } from "../telemetry/unread-report-event.ts";
-import type { ReportAnswer, ReportEvent, ReportPipeline } from "./report-middleware.ts";
+import type { ReportEvent } from "../telemetry/exporter.ts";
+import type { ReportAnswer, ReportPipeline } from "./report-middleware.ts";
 
 export interface OktaEvents {
   /** Undefined where no codes are kept: then an outcome is told without the code. */

@@ -2,7 +2,7 @@ import type { HttpHandler, HttpRequest, HttpResponseInit } from "@azure/function
 import { startBudget, type Deadline } from "../timing/deadline.ts";
 import { errorName } from "../delivery/error-name.ts";
 import type { Secret } from "../secrets/secret.ts";
-import type { TelemetryEvent } from "../telemetry/exporter.ts";
+import type { ReportEvent, TelemetryEvent } from "../telemetry/exporter.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { UnreadReport } from "../telemetry/unread-report-event.ts";
 import { authenticateCaller } from "./authenticate-caller.ts";
@@ -24,9 +24,6 @@ export interface ReportRoute {
   /** The status for a report that need not come again, whether it could be used or not. */
   readonly doneStatus: number;
 }
-
-/** The event of a report. Its times are added for all alike. */
-export type ReportEvent = Pick<TelemetryEvent, "name" | "properties">;
 
 export interface ReportAnswer extends Pick<HttpResponseInit, "status" | "headers" | "body"> {
   readonly status: number;

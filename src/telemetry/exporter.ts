@@ -11,6 +11,9 @@ export interface TelemetryEvent {
   readonly calls: readonly Call[];
 }
 
+/** The event of a report on a sent code. Its times are added for all alike. */
+export type ReportEvent = Pick<TelemetryEvent, "name" | "properties">;
+
 /** A metric's value. */
 export interface Measurement {
   readonly metric: string;

@@ -1,5 +1,5 @@
 import type { Fallback } from "../okta/event-hook.ts";
-import type { TelemetryEvent } from "./exporter.ts";
+import type { ReportEvent } from "./exporter.ts";
 
 /** The event of a code for which Okta turned to its own provider. Okta may report it twice: count it by `oktaEventId`. */
 export function createOktaFallbackEvent({
@@ -9,7 +9,7 @@ export function createOktaFallbackEvent({
   country,
   result,
   at,
-}: Fallback): Pick<TelemetryEvent, "name" | "properties"> {
+}: Fallback): ReportEvent {
   return {
     name: "okta-fallback",
     properties: {

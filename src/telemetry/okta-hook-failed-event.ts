@@ -1,11 +1,7 @@
 import type { HookFailure } from "../okta/event-hook.ts";
-import type { TelemetryEvent } from "./exporter.ts";
+import type { ReportEvent } from "./exporter.ts";
 
 /** The event of a hook that Okta logged as failed. Okta may report it twice: count it by `oktaEventId`. */
-export function createOktaHookFailedEvent({
-  oktaEventId,
-  reason,
-  at,
-}: HookFailure): Pick<TelemetryEvent, "name" | "properties"> {
+export function createOktaHookFailedEvent({ oktaEventId, reason, at }: HookFailure): ReportEvent {
   return { name: "okta-hook-failed", properties: { reason, failedAt: at.toISOString(), oktaEventId } };
 }

@@ -1,5 +1,5 @@
 import type { Receipt } from "../8x8/receipt.ts";
-import type { TelemetryEvent } from "./exporter.ts";
+import type { ReportEvent } from "./exporter.ts";
 import { phoneProperties } from "./phone-properties.ts";
 
 export const otpReceipt = "otp-receipt";
@@ -8,7 +8,7 @@ export const otpReceipt = "otp-receipt";
 export function createOtpReceiptEvent(
   { phoneNumber, statusAt, oddPaths, ...reported }: Receipt,
   phoneHashKey: string | undefined,
-): Pick<TelemetryEvent, "name" | "properties"> {
+): ReportEvent {
   return {
     name: otpReceipt,
     properties: {

@@ -1,5 +1,5 @@
 import type { UnauthenticatedReason } from "../okta/authenticate.ts";
-import type { TelemetryEvent } from "./exporter.ts";
+import type { ReportEvent } from "./exporter.ts";
 
 /** Why a report was not read: its caller, the bridge's own state, or its body. */
 export type UnreadReport =
@@ -8,10 +8,7 @@ export type UnreadReport =
   | { readonly outcome: "malformed"; readonly reason: string; readonly wrongPaths?: readonly string[] };
 
 /** The event of a report that was not read, under the name of those that are: those have no `outcome`. */
-export function createUnreadReportEvent(
-  name: string,
-  { outcome, reason, ...more }: UnreadReport,
-): Pick<TelemetryEvent, "name" | "properties"> {
+export function createUnreadReportEvent(name: string, { outcome, reason, ...more }: UnreadReport): ReportEvent {
   const wrongPaths = "wrongPaths" in more ? more.wrongPaths.join(" ") : "";
   return { name, properties: { outcome, reason, wrongPaths: wrongPaths || undefined } };
 }
