@@ -1,4 +1,4 @@
-/** So that a sandbox that runs for weeks does not grow: of each kind of thing that it saw, so many are remembered. */
+/** How many items of each kind a sandbox keeps, so that one that runs for weeks does not grow. */
 const remembered = 10_000;
 
 /** Adds to a list, from which the oldest goes where there are too many. */

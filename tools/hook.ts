@@ -15,7 +15,7 @@ function describe({ judged, status, why, ms }: Sent): void {
   print(`HTTP ${status} in ${ms} ms, transaction ${judged.transactionId ?? "none"}`);
 }
 
-/** What the answer says became of the code, in two words. */
+/** What became of the code, by the answer, in two words. */
 function verdictOf({ judged, why }: Sent): string {
   if (judged === undefined) return why;
   return [judged.outcome ?? judged.answer, judged.outcome === "accepted" ? undefined : judged.reason]

@@ -4,7 +4,7 @@ import type { Items } from "./items.ts";
 
 /** Changes that come at once go out together. */
 const gatherForMs = 20;
-/** So that a browser notices a connection that is dead. */
+/** How often a comment is sent, so that a browser notices a dead connection. */
 const pingAfterMs = 15_000;
 
 /**
@@ -14,7 +14,7 @@ const pingAfterMs = 15_000;
 export function createStream(items: Items): (response: ServerResponse, lastEventId: string | undefined) => void {
   const run = randomUUID();
   return (response, lastEventId = "") => {
-    // The id names the run too: another run's numbers say nothing here.
+    // The id names the run too, because numbers of another run mean other items.
     const [ofRun, number] = lastEventId.split(".");
     let sent = ofRun === run ? Number(number) : 0;
     let scheduled = false;

@@ -1,4 +1,4 @@
-/** The phone page shows codes and sends hooks: it runs on the machine of who develops, and nowhere else. */
+/** The phone page shows codes and sends hooks, so it runs on a developer's machine only. */
 export function assertDevelopment(env: Readonly<Record<string, string | undefined>>): void {
   const environment = env["AZURE_FUNCTIONS_ENVIRONMENT"] || "Development";
   if (environment !== "Development")

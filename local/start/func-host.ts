@@ -43,7 +43,7 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
   };
 }
 
-/** Healthy or not, the app answers. Another server may answer too, but not with this. */
+/** Healthy or not, the app answers with this JSON. Another server on the port would not. */
 async function isUp(url: string): Promise<boolean> {
   try {
     const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2_000) });

@@ -5,7 +5,7 @@ import { quote } from "../phone/curl.ts";
 
 const json = "-H 'content-type: application/json'";
 
-/** What there is and how to use it. Each command is a line of its own with a blank one after it, to be pasted whole. */
+/** Says what is running and how to use it. Each command is a line of its own with a blank one after it, to be pasted whole. */
 export function welcome(url: string, sandboxUrl: string, secret: string, authHeader: string): string {
   const inADay = new Date(Date.now() + 24 * 3_600_000).toISOString();
   const body = JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550123", otpExpires: inADay } }));

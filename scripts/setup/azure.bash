@@ -46,7 +46,7 @@ is_deployed() {
 ended='[[properties.provisioningState, properties.timestamp]]'
 
 run_bootstrap() {
-  begin "Bootstrap" "It takes an owner of the subscription $subscription_name: see what az said above."
+  begin "Bootstrap" "You need the Owner role on the subscription $subscription_name: see what az said above."
   if is_deployed "$(az deployment sub show --name "$bootstrap_name" --query "$ended" --output tsv 2>/dev/null)"; then
     done_before "nothing in infra/ changed since the last bootstrap."
   else

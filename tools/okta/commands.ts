@@ -36,7 +36,7 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     say(describe(plan));
     if (plan.blockers.length > 0) throw new Error("Nothing was changed.");
     if (plan.changes.length === 0) return 0;
-    // Secrets first: piped ones and an answer would come by the same way.
+    // Secrets are read first, because piped secrets and an answer both come from standard input.
     const secrets = await readSecrets(plan, wanted, usage.vaults[0]);
     if (!usage.yes && !(await confirm("Do it?"))) throw new Error("Nothing was changed. Without a terminal: --yes.");
     if (!usage.unproved) await proveFirst(wanted, plan, secrets);
@@ -99,7 +99,7 @@ async function mustHave(org: Org, wanted: WantedState): Promise<InlineHook> {
   return hook;
 }
 
-/** Okta gets nothing that our URL does not take, and no token endpoint that is none. */
+/** Checked before Okta gets them: our URL accepts the secret, and the token endpoint is one. */
 async function proveFirst({ hook }: WantedState, plan: Plan, secrets: Secrets): Promise<void> {
   if (
     secrets.hook !== undefined &&

@@ -51,7 +51,7 @@ export function readDetails(body: unknown): OwnDetails | undefined {
   }
 }
 
-/** Any refusal of ours proves as much: a country list may come before the code's age. */
+/** Any refusal of ours proves the same, because a country list may refuse before the code's age does. */
 export function isProof(found: OwnDetails | undefined): boolean {
   return found?.outcome === "refused";
 }

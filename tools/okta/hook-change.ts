@@ -55,7 +55,7 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
     return { id, undo: undefined };
   }
 
-  /** Between the two calls there is no hook: so nothing may have to wait there. */
+  /** Between the two calls no hook is active, so there must be no wait between them. */
   async function inPlaceOf(id: string, next: () => Promise<string>): Promise<ChangedHook> {
     await org.awaitRoomForHooks(id, callsOfAChange);
     try {

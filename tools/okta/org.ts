@@ -38,7 +38,7 @@ export function createOrg(api: Api) {
     createHook: async (body: object) => inlineHook.parse(await api.call("POST", "/api/v1/inlineHooks", body)),
     /** Replaces name and channel; the hook stays active or inactive: recorded against the real API. */
     replaceHook: (id: string, body: object) => api.call("PUT", `/api/v1/inlineHooks/${id}`, body),
-    /** Before a hook is deactivated: a rate limit behind that would leave the org without one. */
+    /** To be called before a hook is deactivated: a rate limit after that would leave the org without a hook. */
     awaitRoomForHooks: (id: string, calls: number) => api.awaitRoom(`/api/v1/inlineHooks/${id}`, calls),
     setHookStatus: (id: string, to: "activate" | "deactivate") =>
       api.call("POST", `/api/v1/inlineHooks/${id}/lifecycle/${to}`),

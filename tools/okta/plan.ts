@@ -54,7 +54,7 @@ export function phoneNameIn(wanted: WantedState, { phone }: Found): string {
   return phone?.name ?? wanted.phone.name ?? "Phone";
 }
 
-/** Pure: what is, what is wanted, what is to be done. Nothing is ever deleted. */
+/** Compares what is there with what is wanted, and lists what to do. Nothing is ever deleted. */
 export function createPlan(wanted: WantedState, found: Found, options: PlanOptions = {}): Plan {
   const { takeOver, giveSecrets = false } = options;
   const blockers: string[] = [];

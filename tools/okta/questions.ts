@@ -3,14 +3,14 @@ import { stdin, stderr } from "node:process";
 import { createInterface, type Interface } from "node:readline";
 import { Writable } from "node:stream";
 
-/** Whether somebody says yes. Where nobody can be asked, no. */
+/** Whether somebody says yes. False where there is no terminal. */
 export async function confirm(question: string): Promise<boolean> {
   if (!stdin.isTTY) return false;
   stderr.write(`${question} [y/N] `);
   return /^y/i.test(await readLine(createInterface({ input: stdin })));
 }
 
-/** Unseen from the keyboard, or a line each of standard input. */
+/** Typed without echo, or a line of standard input each. */
 export function createSecretReader(): (what: string) => Promise<string> {
   let piped: Promise<string[]> | undefined;
   return async (what) => {

@@ -28,7 +28,7 @@ export type Rotated =
   /** No hook is lost, and running it again is safe. */
   | { readonly rotated: false; readonly words: string };
 
-/** Each instance reads the vault every 5 minutes, and only then does it count versions as the vault does: src/secrets. */
+/** Each instance reads the vault every 5 minutes. Until then its newest version can be an older one: src/secrets. */
 const knownEverywhereMs = 6 * 60_000;
 const tries = 5;
 const betweenTriesMs = 2_000;

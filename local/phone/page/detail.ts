@@ -10,7 +10,7 @@ import { attempt, copy } from "./toast.ts";
 import { drawWaterfall } from "./waterfall.ts";
 import { outcomeOf, timeOf, toneOf } from "./words.ts";
 
-/** Everything that is known of one hook. It changes under the reader's eyes as more becomes known. */
+/** Everything that is known of one hook. It is updated as more becomes known. */
 export function createDetail(store: Store): { show(n: number | undefined): void } {
   let drawn = "";
   return {

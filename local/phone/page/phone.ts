@@ -8,7 +8,7 @@ import { spokenNews } from "./words.ts";
 
 /** Numbers that are offered while typing: the latest. */
 const offeredNumbers = 20;
-/** What was there when the page was opened is no news. */
+/** Messages that were there when the page was opened are not announced. */
 const newsAfterMs = 1_500;
 
 export function startPhone(store: Store): (route: Route) => void {

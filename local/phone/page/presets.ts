@@ -9,7 +9,7 @@ const refused = (name: string, reason: string, says: string, send: Partial<SendH
   ...(needs !== undefined && { needs }),
 });
 
-/** By what comes of them. Without the DOM, so that a test can send each one. */
+/** Grouped by how they end. Without the DOM, so that a test can send each one. */
 export const presets: Readonly<Record<string, readonly Preset[]>> = {
   "Gets through": [
     { name: "SMS", says: "Okta's own text, by SMS.", ends: "accepted", send: {} },

@@ -14,7 +14,7 @@ function routeOf(hash: string): Route {
 
 export const currentRoute = (): Route => routeOf(location.hash);
 
-/** At once, so that what is to be shown can be given the focus. `replace`: without a step back of its own, as for a key held down. */
+/** Shows it at once, so that it can get the focus. `replace`: without an entry in the browser's history, as for a key held down. */
 export function go(hash: string, replace = false): void {
   if (location.hash === hash) return;
   if (replace) history.replaceState(null, "", hash);

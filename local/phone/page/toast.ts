@@ -4,7 +4,7 @@ import { Refusal } from "./ask.ts";
 const shownForMs = 4_000;
 let timer = 0;
 
-/** A word at the foot of the page, also for screen readers. */
+/** Shows a short message at the foot of the page, also to screen readers. */
 export function say(sentence: string): void {
   const toast = part(document, "toast");
   toast.textContent = sentence;
@@ -15,7 +15,7 @@ export function say(sentence: string): void {
   }, shownForMs);
 }
 
-/** Does what a button is for. What the sandbox refuses is said. */
+/** Runs a button's action, and shows what the sandbox refuses. */
 export function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
   return act().catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;

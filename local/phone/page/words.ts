@@ -1,7 +1,7 @@
 import { messageNames } from "../channels.ts";
 import type { HookItem, MessageItem } from "../protocol.ts";
 
-// What the page says of things, in words that need no manual.
+// The page's texts.
 
 export type Tone = "good" | "warn" | "bad" | "none";
 
