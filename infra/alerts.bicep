@@ -34,7 +34,7 @@ var alertRules alertRule[] = [
     name: 'no-code-accepted'
     severity: 1
     title: 'No code is accepted'
-    first: 'Tell the service desk to offer other factors now. Then the workbook, "Why not": the reason says 8x8, vault or settings.'
+    first: 'Notify the service desk, so that it can offer other factors now. Then the workbook, "Why not": the reason says 8x8, vault or settings.'
     reads: 'events'
     query: loadTextContent('queries/alerts/no-code-accepted.kql')
     window: 'PT15M'

@@ -5,7 +5,7 @@ const retryAfterMs = 2_000;
 
 /**
  * Keeps the store as the sandbox has it. The browser reconnects by itself and says which item it saw last. What an earlier run of
- * the sandbox told is forgotten.
+ * the sandbox sent is forgotten.
  */
 export function followStream(store: Store, onLive: (live: boolean) => void): void {
   let run: string | undefined;
