@@ -11,6 +11,7 @@ export interface Receipt {
   readonly providerId: string;
   /** Okta's, which went out as clientMessageId. A call has no such field. */
   readonly eventId?: string | undefined;
+  /** One that 8x8 documents; `unknown` where it sent another, or says so itself. */
   readonly state: string;
   readonly detail?: string | undefined;
   readonly errorCode?: number | undefined;
@@ -37,11 +38,8 @@ export interface ReceiptKind {
   read(json: unknown): Receipt | MalformedReceipt;
 }
 
-/** Without these nobody knows which message is meant, or what became of it. */
-const required = new Set([
-  "payload",
-  ...["umid", "status", "status.state", "sessionid", "sessionstatus"].map((name) => `payload.${name}`),
-]);
+/** Without these nobody knows which message is meant. A state that is new is unknown, and the message's id is worth having. */
+const required = new Set(["payload", ...["umid", "status", "sessionid"].map((name) => `payload.${name}`)]);
 
 export function readReceipt<T>(
   schema: z.ZodType<T>,

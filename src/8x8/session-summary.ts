@@ -9,7 +9,7 @@ const word = z.string().transform((text) => text.toLowerCase().replaceAll(" ", "
 export const sessionSummary = z.object({
   payload: z.object({
     sessionid: z.guid(),
-    sessionstatus: word.pipe(z.enum(callStates)),
+    sessionstatus: word.pipe(z.enum(callStates)).nullish(),
     endtime: instant.nullish(),
     lastaction: word.pipe(z.enum(lastActions)).nullish(),
     errordetails: z.object({ errorcode: codeOf(callErrors).nullish() }).nullish(),
@@ -32,7 +32,7 @@ function fromSessionSummary({ payload }: z.infer<typeof sessionSummary>): Omit<R
   return {
     channel: "voice",
     providerId: sessionid,
-    state: sessionstatus,
+    state: sessionstatus ?? "unknown",
     detail: lastaction ?? undefined,
     errorCode: errordetails?.errorcode ?? undefined,
     phoneNumber: details?.calla?.destination ?? undefined,
