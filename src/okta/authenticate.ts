@@ -12,6 +12,7 @@ const tokenReasons = [
   "token-signature",
   "token-expired",
   "token-times",
+  "token-age",
 ] as const;
 export const unauthenticatedReasons = [...secretReasons, ...tokenReasons] as const;
 export type TokenReason = (typeof tokenReasons)[number];

@@ -43,6 +43,8 @@ describe("a token is Okta's hook's", () => {
     ["with its scopes in one string", () => ({ scp: "profile telephony.send" })],
     ["with a list of one audience", () => ({ aud: ["https://otp.example.com"] })],
     ["a minute after its end, by a clock of ours that is fast", (now) => ({ exp: now - 50 })],
+    ["that lives for an hour", (now) => ({ iat: now, exp: now + 3_600 })],
+    ["issued a minute from now, by a clock of ours that is slow", (now) => ({ iat: now + 50, exp: now + 300 })],
     ["a minute before its beginning, by a clock of ours that is slow", (now) => ({ nbf: now + 50 })],
     [
       "as Entra writes it",

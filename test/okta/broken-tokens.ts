@@ -44,6 +44,14 @@ export const brokenTokens: readonly (readonly [string, TokenReason, Create])[] =
   ["without an expiry", "token-times", claiming(() => ({ exp: undefined }))],
   ["without the time of its issue", "token-times", claiming(() => ({ iat: undefined }))],
   ["that is not valid yet", "token-times", claiming((now) => ({ nbf: now + 120 }))],
+  ["of 1970 that is good for three more years", "token-age", claiming((now) => ({ iat: 1, exp: now + 94_608_000 }))],
+  ["issued over a day ago", "token-age", claiming((now) => ({ iat: now - 86_500, exp: now + 60 }))],
+  [
+    "issued in the future, beyond what clocks differ",
+    "token-age",
+    claiming((now) => ({ iat: now + 120, exp: now + 300 })),
+  ],
+  ["that lives for more than an hour", "token-age", claiming((now) => ({ iat: now, exp: now + 3_601 }))],
   ["with times that are no numbers", "token-times", claiming(() => ({ exp: "tomorrow" }))],
 ];
 
