@@ -1,4 +1,12 @@
-export { authenticatedBy, enrolledBy, eventBatch, hookFailed, oktaUserId, sentByOkta } from "./okta/event-batch.ts";
+export {
+  authenticatedBy,
+  enrolledBy,
+  eventBatch,
+  eventsOfUse,
+  hookFailed,
+  oktaUserId,
+  sentByOkta,
+} from "./okta/event-batch.ts";
 export { createEventHook, type Delivery, type EventHook } from "./okta/event-hook.ts";
 export { callHook, noAnswer, timeoutMs, type HookCall } from "./okta/hook-call.ts";
 export { oktaChannels } from "./okta/channels.ts";

@@ -56,11 +56,13 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     bridge = await startBridge({ ...inVault, ...debug, HOME: disk(), HOOK_BUDGET_MS: "500", ...settings });
   }
 
+  const signIn = "com.okta.user.telephony.mfa-verification";
+
   async function hook(messageProfile: object = {}, headers: Record<string, string | undefined> = {}): Promise<void> {
     const profile = { otpCode: code, phoneNumber, msgTemplate: text, locale: "de-DE", ...messageProfile };
     const request = { ipAddress: clientIp };
     const { text: answer } = await bridge.post(
-      hookBody({ messageProfile: profile, userProfile: person, request }),
+      hookBody({ envelope: { requestType: signIn }, messageProfile: profile, userProfile: person, request }),
       headers,
     );
     answers.push(answer);

@@ -10,6 +10,7 @@ export interface ReadHook {
   readonly code: string | undefined;
   readonly phoneNumber: string | undefined;
   readonly oktaUserId: string | undefined;
+  readonly requestType: string | undefined;
 }
 
 export function readHook(body: string): ReadHook {
@@ -23,6 +24,7 @@ export function readHook(body: string): ReadHook {
     channel: channelNames.find((channel) => oktaChannels[channel].deliveryChannel.toLowerCase() === written),
     code: text(profile["otpCode"]),
     phoneNumber: text(profile["phoneNumber"]),
+    requestType: text(envelope["requestType"]),
     oktaUserId: text(part(data, "userProfile")["userId"]),
   };
 }

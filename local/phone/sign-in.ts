@@ -1,4 +1,4 @@
-import { authenticatedBy, createEventHook } from "../../sandbox/okta.ts";
+import { createEventHook, eventsOfUse } from "../../sandbox/okta.ts";
 import { readHook } from "./hook-body.ts";
 import type { Items } from "./items.ts";
 
@@ -22,10 +22,10 @@ export function createSignIn(
       .findLast((other) => other.to === to && other.channel === channel && other.n > n);
     if (newest !== undefined) return `Message ${newest.n} is newer: Okta takes the newest code alone.`;
     const hook = message.hook === undefined ? undefined : items.get("hook", message.hook);
-    const { oktaUserId } = readHook(hook?.request.body ?? "");
+    const { oktaUserId, requestType } = readHook(hook?.request.body ?? "");
     if (oktaUserId === undefined) return "It is not known whose code this is: its hook was not seen, or names nobody.";
     const at = new Date();
-    const deliveries = await events.deliver([authenticatedBy(channel, { userId: oktaUserId, published: at })]);
+    const deliveries = await events.deliver(eventsOfUse(channel, requestType, { userId: oktaUserId, published: at }));
     const status = deliveries.at(-1)?.status;
     if (status === undefined) return "The app did not answer in 3 s.";
     if (status < 300) onUsed(n, at.toISOString());

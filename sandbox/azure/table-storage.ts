@@ -67,15 +67,18 @@ export const startTableStorage = async (
     if (rows === undefined) return noTable;
     if (partitionKey === undefined || rowKey === undefined) return listRows(rows, query) ?? badInput;
     const found = rows.get(`${partitionKey} ${rowKey}`);
+    const condition = failure(412, "UpdateConditionNotSatisfied", "The update condition was not satisfied.");
     if (method === "PUT") {
+      // With a condition it updates, without one it inserts as well.
+      if (ifMatch !== "" && found === undefined) return notFound;
+      if (ifMatch !== "" && ifMatch !== "*" && ifMatch !== found?.etag) return condition;
       const entity = JSON.parse(body) as Entity;
       return noContent({ etag: put({ ...entity, PartitionKey: partitionKey, RowKey: rowKey }, table) });
     }
     if (found === undefined) return notFound;
     if (method === "GET") return { status: 200, body: told(found), headers: { etag: found.etag } };
     if (method !== "DELETE" || ifMatch === "") return badInput;
-    if (ifMatch !== "*" && ifMatch !== found.etag)
-      return failure(412, "UpdateConditionNotSatisfied", "The update condition was not satisfied.");
+    if (ifMatch !== "*" && ifMatch !== found.etag) return condition;
     rows.delete(`${partitionKey} ${rowKey}`);
     return noContent();
   };

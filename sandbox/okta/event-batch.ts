@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Channel } from "../../src/delivery/channels.ts";
+import { channelNames, type Channel } from "../../src/delivery/channels.ts";
 import { oktaChannels } from "./channels.ts";
 
 /** Changes to one of Okta's events; undefined takes a field away. */
@@ -24,42 +24,49 @@ export function eventBatch(events: readonly unknown[]): object {
   };
 }
 
-/** A person has signed in with a code. */
+/** A person has signed in with a code. The words are those of Okta's catalogue, UserFactorDebugData. */
 export function authenticatedBy(channel: Channel, changes: EventChanges = {}): object {
-  const { factor, method } = oktaChannels[channel];
+  const { factor } = oktaChannels[channel];
   return logEvent("user.authentication.auth_via_mfa", "Authentication of user via MFA", {
     ...changes,
     debugData: { factor, factorIntent: "LOGIN", ...changes.debugData },
-    event: {
-      target: [
-        user(changes.userId),
-        { id: "paz1", type: "AuthenticatorEnrollment", displayName: "Phone", detailEntry: { methodTypeUsed: method } },
-      ],
-      ...changes.event,
-    },
+    event: { target: [user(changes.userId), phone(channel)], ...changes.event },
   });
 }
 
-/** A person has enrolled a phone with a code. */
+/** A person has enrolled a phone. AuthenticatorEnrollmentDebugData has no factor: the target and the reason tell the channel. */
 export function enrolledBy(channel: Channel, changes: EventChanges = {}): object {
   return logEvent("user.mfa.factor.activate", "Activate factor or authenticator enrollment for user", {
     ...changes,
     event: {
-      outcome: { result: "SUCCESS", reason: `User set up ${oktaChannels[channel].factor} factor` },
-      target: [user(changes.userId)],
+      outcome: { result: "SUCCESS", reason: `User set up ${oktaChannels[channel].method} factor` },
+      target: [user(changes.userId), phone(channel)],
       ...changes.event,
     },
   });
 }
 
+/**
+ * What Okta reports of a code that somebody types in: of an enrollment two events with one time, whichever channel it came by.
+ * https://support.okta.com/help/s/article/duplicated-user-mfa-factor-activate-events-for-sms-and-voice-enrollment-in-oie
+ */
+export function eventsOfUse(channel: Channel, requestType: string | undefined, changes: EventChanges = {}): object[] {
+  const type = requestType?.split(".").at(-1);
+  const published = changes.published ?? new Date();
+  if (type === "pre-enrollment") return channelNames.map((one) => enrolledBy(one, { ...changes, published }));
+  const recovers = type === "password-reset" || type === "account-unlock";
+  const debugData = recovers ? { factorIntent: "CREDENTIAL_RECOVERY", ...changes.debugData } : changes.debugData;
+  return [authenticatedBy(channel, { ...changes, ...(debugData && { debugData }) })];
+}
+
 /** Okta has sent a code through its own provider, in place of the hook or not. */
 export function sentByOkta(channel: Channel, failover: boolean, changes: EventChanges = {}): object {
-  const [type, key] = oktaChannels[channel].sentByOkta;
+  const [type, failedOver, provider] = oktaChannels[channel].sentByOkta;
   return logEvent(type, "Send phone verification", {
     ...changes,
     debugData: {
-      [key]: String(failover),
-      smsProvider: "TELESIGN",
+      [failedOver]: String(failover),
+      [provider]: "TELESIGN",
       countryCodeIso2: "US",
       phoneNumber: "+12025550123",
       ...changes.debugData,
@@ -82,6 +89,11 @@ export function hookFailed(changes: EventChanges = {}): object {
 }
 
 export const oktaUserId = "00uyxxSknGtK8022w0g3";
+
+function phone(channel: Channel): object {
+  const { method } = oktaChannels[channel];
+  return { id: "paz1", type: "AuthenticatorEnrollment", displayName: "Phone", detailEntry: { methodTypeUsed: method } };
+}
 
 function user(id = oktaUserId): object {
   return { id, type: "User", alternateId: "test.user@okta.com", displayName: "Test User", detailEntry: null };

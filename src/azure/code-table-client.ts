@@ -1,6 +1,7 @@
 import { odata, TableClient, type TableEntityResult } from "@azure/data-tables";
 import type { Credential } from "./identity.ts";
-import type { CodeTable, SentCode } from "../sent-codes/code-table.ts";
+import type { Channel } from "../delivery/channels.ts";
+import { rowOf, type CodeRow, type CodeTable, type SentCode } from "../sent-codes/code-table.ts";
 import { retryOptions, statusOf } from "./calls.ts";
 
 export { createGuardTable } from "./guard-table-client.ts";
@@ -11,46 +12,39 @@ const tableName = "codes";
 /** As many as a sweep removes, so that it ends. The next one goes on. */
 const sweepLimit = 1_000;
 
-type Row = Omit<SentCode, "oktaUserId" | "channel">;
-/** Whose row it is, and which of its versions: one that was written meanwhile is another code's. */
-type StoredCode = SentCode & { readonly etag: string };
+type Entity = TableEntityResult<Partial<SentCode>>;
+/** Which of its versions it is: one that was written meanwhile is another code's. */
+type StoredRow = CodeRow & { readonly etag: string };
 
 /** Azure Table Storage: https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api */
 export function createCodeTable(url: string, credential: Credential): CodeTable {
   const client = new TableClient(url, tableName, credential, { retryOptions });
 
-  async function remove(partitionKey: string, rowKey: string, etag: string, abortSignal: AbortSignal) {
-    try {
-      await client.deleteEntity(partitionKey, rowKey, { etag, abortSignal });
-    } catch (error) {
-      if (isGone(error)) return false;
-      // 412: it holds another code by now.
-      if (statusOf(error) !== 412) throw error;
-    }
-    return true;
-  }
-
   return {
-    async put({ oktaUserId, channel, ...row }, abortSignal) {
-      const given = Object.entries(row).filter(([, value]) => value !== undefined);
-      const entity = { partitionKey: oktaUserId, rowKey: channel, ...Object.fromEntries(given) };
-      await client.upsertEntity(entity, "Replace", { abortSignal });
+    async put(row, abortSignal) {
+      await client.upsertEntity(entityOf(row), "Replace", { abortSignal });
     },
-    async get({ oktaUserId, channel }, abortSignal) {
+    async list(oktaUserId, abortSignal) {
+      const rows: CodeRow[] = [];
+      const queryOptions = { filter: odata`PartitionKey eq ${oktaUserId}` };
+      for await (const entity of client.listEntities<Entity>({ queryOptions, abortSignal })) rows.push(rowIn(entity));
+      return rows;
+    },
+    async markUsed(code, used, abortSignal) {
       try {
-        const entity = await client.getEntity<Row>(oktaUserId, channel, { abortSignal });
-        return { oktaUserId, channel, ...codeIn(entity) };
+        await client.updateEntity(entityOf(used), "Replace", { etag: (code as StoredRow).etag, abortSignal });
+        return true;
       } catch (error) {
-        if (isGone(error)) return undefined;
+        // 404: it was swept. 412: it holds another code by now, or was used.
+        if (isGone(error) || statusOf(error) === 412) return false;
         throw error;
       }
     },
-    remove: (code, signal) => remove(code.oktaUserId, code.channel, (code as StoredCode).etag, signal),
     async sweep(before, abortSignal) {
       const queryOptions = { filter: odata`sentAt lt ${before}`, select: ["PartitionKey", "RowKey"] };
       let left = sweepLimit;
       for await (const { partitionKey = "", rowKey = "", etag } of client.listEntities({ queryOptions, abortSignal })) {
-        await remove(partitionKey, rowKey, etag, abortSignal);
+        await client.deleteEntity(partitionKey, rowKey, { etag, abortSignal }).catch(ignoreGone);
         left -= 1;
         if (left === 0) break;
       }
@@ -58,9 +52,22 @@ export function createCodeTable(url: string, credential: Credential): CodeTable 
   };
 }
 
-function codeIn(entity: TableEntityResult<Row>) {
-  const { sentAt, eventId, providerId, requestType, country, callingCode, range, etag } = entity;
-  return { sentAt, eventId, providerId, requestType, country, callingCode, range, etag };
+/** Of a row that was removed, or written, meanwhile nothing is left to do. */
+function ignoreGone(error: unknown): void {
+  if (!isGone(error) && statusOf(error) !== 412) throw error;
+}
+
+function entityOf(row: CodeRow): { partitionKey: string; rowKey: string } {
+  const { oktaUserId, ...given } = row;
+  const known = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { partitionKey: oktaUserId, rowKey: rowOf(row), ...Object.fromEntries(known) };
+}
+
+/** What an earlier version wrote says of no kind, and of its channel by its key. */
+function rowIn({ partitionKey = "", rowKey = "", ...row }: Entity): CodeRow {
+  const { channel = rowKey as Channel, kind = "unknown", ...rest } = row;
+  delete rest.timestamp;
+  return { oktaUserId: partitionKey, channel, kind, ...rest } as StoredRow;
 }
 
 /** The row is not there. A 404 is also what a table gives that does not exist. */

@@ -1,7 +1,10 @@
 import type { Channel } from "./channels.ts";
 import type { MessageText, OtpCode, RawPhoneNumber } from "./redacted.ts";
 
-/** What a code is for. Other codes than enrolments go to numbers that were verified once. Okta may not say which it is. */
+/** What a code is for. All but those for an enrollment go to a number that was confirmed once. Okta may not say which it is. */
+export type CodeKind = "enrollment" | "sign-in" | "recovery" | "unknown";
+
+/** As the guard has them until its rules know each kind. */
 export type RequestType = "enrolment" | "other" | "unknown";
 
 /** What Okta asks for, in our words. */
@@ -19,7 +22,9 @@ export interface OtpDelivery {
   /** The end user's address, public or not. */
   readonly clientIp: string | undefined;
   readonly eventId: string | undefined;
+  /** As Okta wrote it, and what that means. */
   readonly requestType: string | undefined;
+  readonly kind: CodeKind;
   readonly oktaRequestId: string | undefined;
   readonly oktaUserId: string | undefined;
   /** Host of the org that sent the hook: two orgs may share one URL. */

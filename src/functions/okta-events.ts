@@ -4,17 +4,18 @@ import type { Deadline } from "../timing/deadline.ts";
 import { parseEventHook, type OktaEvent, type VerifiedCode } from "../okta/event-hook.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
 import type { Codes } from "../sent-codes/codes.ts";
+import { createEnrollmentPairs } from "../sent-codes/enrollment-pair.ts";
 import { createOktaFallbackEvent } from "../telemetry/okta-fallback-event.ts";
 import { createOktaHookFailedEvent } from "../telemetry/okta-hook-failed-event.ts";
-import { createOtpOutcomeEvent, type Outcome } from "../telemetry/otp-outcome-event.ts";
+import { createOtpOutcomeEvent } from "../telemetry/otp-outcome-event.ts";
 import { createUnreadReportEvent, type UnreadReport } from "../telemetry/unread-report-event.ts";
 import type { ReportEvent } from "../telemetry/exporter.ts";
 import type { ReportAnswer, ReportPipeline } from "./report-middleware.ts";
 
 export interface OktaEvents {
-  /** Undefined where no codes are kept: then an outcome is told without the code. */
+  /** Undefined where no codes are kept: then an outcome is reported without the code. */
   readonly codes: Pick<Codes, "take"> | undefined;
-  /** Told of a code when its use is, once. */
+  /** Gets each code that was used, once. */
   readonly verified: (code: SentCode) => void;
   /** Only for the channels of which 8x8 is told. */
   readonly feedback: Readonly<Partial<Record<Channel, Feedback>>>;
@@ -28,39 +29,52 @@ const eventsAtOnce = 8;
 
 /** Okta's events: the challenge once, then batches, which may come twice and in any order. */
 export function createOktaEvents({ codes, verified, feedback }: OktaEvents): ReportPipeline {
+  const isSecondOfPair = createEnrollmentPairs();
+
   return async (body, request, deadline) => {
     if (request.method === "GET") return answerChallenge(request.headers.get("x-okta-verification-challenge"));
     const batch = parseEventHook(body);
     if (typeof batch === "string") return taken([unreadEvent({ outcome: "malformed", reason: batch })]);
-    const told: ReportEvent[] = [];
+    const reports: ReportEvent[] = [];
     const left = batch.events.values();
     const lane = async (): Promise<void> => {
-      for (const event of left) told.push(await tell(event, deadline));
+      for (const event of left) reports.push(...(await reportsOf(event, deadline)));
     };
     await Promise.all(Array.from({ length: eventsAtOnce }, lane));
-    if (batch.unreadable > 0) told.push(wrongEvents(batch.unreadable));
-    return taken(told);
+    const counted = [
+      countedEvent("wrong-events", batch.unreadable),
+      countedEvent("unknown-factor", batch.unknownFactors),
+    ];
+    return taken([...reports, ...counted.flat()]);
   };
 
-  async function tell(event: OktaEvent, deadline: Deadline): Promise<ReportEvent> {
+  async function reportsOf(event: OktaEvent, deadline: Deadline): Promise<ReportEvent[]> {
     switch (event.kind) {
       case "verified-code":
-        return createOtpOutcomeEvent(event, await outcomeOf(event, deadline));
+        return reportsOfUse(event, deadline);
       case "fallback":
-        return createOktaFallbackEvent(event);
+        return [createOktaFallbackEvent(event)];
       case "hook-failure":
-        return createOktaHookFailedEvent(event);
+        return [createOktaHookFailedEvent(event)];
     }
   }
 
-  async function outcomeOf({ oktaUserId, channel, at }: VerifiedCode, deadline: Deadline): Promise<Outcome> {
-    if (codes === undefined) return { join: "off" };
-    if (oktaUserId === undefined) return { join: "none" };
-    const found = await codes.take({ oktaUserId, channel }, at, deadline);
-    if (found.join === "joined") verified(found.code);
-    if (found.join !== "joined" || found.code.providerId === undefined) return found;
-    const { providerId, sentAt } = found.code;
-    return { ...found, feedback: await feedback[channel]?.({ providerId, sentAt, usedAt: at }, deadline) };
+  /** None of the second event of one enrollment, wherever the first has been. */
+  async function reportsOfUse(event: VerifiedCode, deadline: Deadline): Promise<ReportEvent[]> {
+    const { oktaUserId, oktaEventId, channel, codeKinds: kinds, at } = event;
+    if (oktaUserId === undefined) return [createOtpOutcomeEvent(event, { join: codes === undefined ? "off" : "none" })];
+    if (kinds.includes("enrollment") && isSecondOfPair({ oktaUserId, oktaEventId, at })) return [];
+    if (codes === undefined) return [createOtpOutcomeEvent(event, { join: "off" })];
+    const found = await codes.take({ oktaUserId, oktaEventId, channel, kinds, at }, deadline);
+    if (found.join === "paired") return [];
+    if (found.join !== "joined") return [createOtpOutcomeEvent(event, { join: found.join })];
+    verified(found.code);
+    return [createOtpOutcomeEvent(event, { ...found, feedback: await sendFeedback(found.code, at, deadline) })];
+  }
+
+  /** Of the channel by which the code went, whichever Okta names. */
+  function sendFeedback({ channel, providerId, sentAt }: SentCode, usedAt: Date, deadline: Deadline) {
+    return providerId === undefined ? undefined : feedback[channel]?.({ providerId, sentAt, usedAt }, deadline);
   }
 }
 
@@ -68,9 +82,11 @@ export function unreadEvent(report: UnreadReport): ReportEvent {
   return createUnreadReportEvent("otp-outcome", report);
 }
 
-function wrongEvents(count: number): ReportEvent {
-  const { name, properties } = unreadEvent({ outcome: "malformed", reason: "wrong-events" });
-  return { name, properties: { ...properties, count } };
+/** None where there is nothing to count. */
+function countedEvent(reason: string, count: number): ReportEvent[] {
+  if (count === 0) return [];
+  const { name, properties } = unreadEvent({ outcome: "malformed", reason });
+  return [{ name, properties: { ...properties, count } }];
 }
 
 /** It proves to Okta that this is the URL that somebody typed in. */

@@ -2,10 +2,12 @@ import * as z from "zod";
 import type { Channel } from "../delivery/channels.ts";
 import { isCountry, type Country } from "../delivery/phone-number.ts";
 import { parseJson } from "../delivery/parse-json.ts";
+import type { CodeKind } from "../delivery/otp-delivery.ts";
 import { channelBy } from "./channels.ts";
+import { isOtherFactor } from "./other-factors.ts";
 import { detailOf, logEvent, type LogEvent } from "./log-event.ts";
 
-/** What one of Okta's events tells of our codes, in our words. Names, logins and numbers are left behind. */
+/** What one of Okta's events says of our codes, in our words. Names, logins and numbers are left behind. */
 export type OktaEvent = VerifiedCode | Fallback | HookFailure;
 
 interface OktaEventHead {
@@ -18,7 +20,13 @@ interface OktaEventHead {
 export interface VerifiedCode extends OktaEventHead {
   readonly kind: "verified-code";
   readonly channel: Channel;
+  /** What the code was for that was used: an enrollment by an enrollment's event alone. */
+  readonly codeKinds: readonly CodeKind[];
+  /** The flow, in Okta's words. */
+  readonly factorIntent: (typeof factorIntents)[number] | undefined;
 }
+/** As Okta's catalogue lists them: UserFactorDebugData. */
+export const factorIntents = ["LOGIN", "CREDENTIAL_ENROLLMENT", "CREDENTIAL_RECOVERY"] as const;
 
 /** Okta turned to its own provider, since our answer did not satisfy it. */
 export interface Fallback extends OktaEventHead {
@@ -41,6 +49,8 @@ export interface EventBatch {
   readonly events: readonly OktaEvent[];
   /** How many have no form of an event. */
   readonly unreadable: number;
+  /** How many say in no known word by which factor somebody signed in or enrolled: it may have been a phone. */
+  readonly unknownFactors: number;
 }
 
 /** Why a body is not one of Okta's. */
@@ -62,13 +72,15 @@ export function parseEventHook(body: string): EventBatch | UnreadableReason {
   const given = eventHook.safeParse(json).data?.data.events;
   if (given === undefined) return "wrong-shape";
   const read = given.map((event) => logEvent.safeParse(event).data);
+  const said = read.map((event) => event && eventIn(event));
   return {
-    events: read.flatMap((event) => (event && toldBy(event)) ?? []),
+    events: said.filter((event) => event !== undefined && event !== "unknown-factor"),
     unreadable: read.filter((event) => event === undefined).length,
+    unknownFactors: said.filter((event) => event === "unknown-factor").length,
   };
 }
 
-function toldBy(event: LogEvent): OktaEvent | undefined {
+function eventIn(event: LogEvent): OktaEvent | "unknown-factor" | undefined {
   const { uuid, published, eventType, actor, target, outcome } = event;
   const user = target.find(({ type }) => type === "User") ?? actor;
   const head = { oktaEventId: uuid, at: new Date(published), oktaUserId: user.id };
@@ -77,14 +89,17 @@ function toldBy(event: LogEvent): OktaEvent | undefined {
     case "user.authentication.auth_via_mfa":
     case "user.mfa.factor.activate": {
       const channel = outcome.result === "SUCCESS" ? channelOf(event) : undefined;
-      return channel && { ...head, kind: "verified-code", channel };
+      if (channel === undefined || channel === "unknown-factor") return channel;
+      const factorIntent = factorIntents.find((intent) => intent === debug("factorIntent"));
+      const codeKinds = eventType === "user.mfa.factor.activate" ? enrollments : codeKindsBy[factorIntent ?? "none"];
+      return { ...head, kind: "verified-code", channel, codeKinds, factorIntent };
     }
     case "inline_hook.executed":
       if (debug("inlineHookType") !== "com.okta.telephony.provider" || outcome.result === "SUCCESS") return undefined;
       return { ...head, kind: "hook-failure", reason: reasonIn(`${debug("errorMessage")} ${outcome.reason ?? ""}`) };
     default: {
       const channel = channelBy(({ sentByOkta }) => sentByOkta === eventType);
-      const failover = ["isSmsHookFailover", "isCallHookFailover", "isVoiceHookFailover"].map(debug);
+      const failover = ["isSmsHookFailover", "isCallHookFailover"].map(debug);
       if (channel === undefined || !failover.some((word) => word.toLowerCase() === "true")) return undefined;
       const country = debug("countryCodeIso2").toUpperCase();
       return {
@@ -98,12 +113,28 @@ function toldBy(event: LogEvent): OktaEvent | undefined {
   }
 }
 
-/** The factor says it; where there is none, a sentence or the method's name does. */
-function channelOf({ debugContext, outcome, target }: LogEvent): Channel | undefined {
-  const factor = detailOf(debugContext.debugData, "factor");
-  if (factor !== "") return channelIn(factor);
-  const methods = target.map(({ detailEntry }) => detailOf(detailEntry, "methodTypeUsed"));
-  return [outcome.reason ?? "", ...methods].map(channelIn).find((channel) => channel !== undefined);
+const enrollments: readonly CodeKind[] = ["enrollment"];
+/** A hook whose request type nobody knows may have been any of them but that. What is verified on the way to enroll something is no use of ours. */
+const codeKindsBy: Readonly<Record<(typeof factorIntents)[number] | "none", readonly CodeKind[]>> = {
+  LOGIN: ["sign-in", "unknown"],
+  CREDENTIAL_RECOVERY: ["recovery", "unknown"],
+  CREDENTIAL_ENROLLMENT: [],
+  none: ["sign-in", "recovery", "unknown"],
+};
+
+/**
+ * In this order: https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log names the first two,
+ * Okta's catalogue the third. The events of an enrolled phone are told apart by their reason.
+ */
+function channelOf({ debugContext, outcome, target }: LogEvent): Channel | "unknown-factor" | undefined {
+  const words = [
+    ...["factor", "factorType"].map((name) => detailOf(debugContext.debugData, name)),
+    ...target.map(({ detailEntry }) => detailOf(detailEntry, "methodTypeUsed")),
+    outcome.reason ?? "",
+  ];
+  const names = target.map(({ displayName }) => displayName ?? "");
+  const channel = words.map(channelIn).find((found) => found !== undefined);
+  return channel ?? (isOtherFactor([...words, ...names]) ? undefined : "unknown-factor");
 }
 
 function channelIn(words: string): Channel | undefined {

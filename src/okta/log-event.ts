@@ -23,7 +23,9 @@ export const logEvent = z.object({
   outcome: z.object({ result: text, reason: text }).catch({ result: undefined, reason: undefined }),
   debugContext: z.object({ debugData: details }).catch({ debugData: new Map() }),
   target: z
-    .array(z.object({ type: text, id: userId, detailEntry: details }).catch({ detailEntry: new Map() }))
+    .array(
+      z.object({ type: text, id: userId, displayName: text, detailEntry: details }).catch({ detailEntry: new Map() }),
+    )
     .catch([]),
 });
 export type LogEvent = z.infer<typeof logEvent>;

@@ -1,17 +1,23 @@
-import type { RequestType } from "../delivery/otp-delivery.ts";
+import type { CodeKind, RequestType } from "../delivery/otp-delivery.ts";
 
 /**
  * As Okta's reference listed them until 2025. Its schema has an example and no list:
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
  */
-const requestTypes: ReadonlyMap<string, RequestType> = new Map([
-  ["com.okta.user.telephony.pre-enrollment", "enrolment"],
-  ["com.okta.user.telephony.mfa-verification", "other"],
-  ["com.okta.user.telephony.account-unlock", "other"],
-  ["com.okta.user.telephony.password-reset", "other"],
+const requestTypes: ReadonlyMap<string, CodeKind> = new Map([
+  ["com.okta.user.telephony.pre-enrollment", "enrollment"],
+  ["com.okta.user.telephony.mfa-verification", "sign-in"],
+  ["com.okta.user.telephony.account-unlock", "recovery"],
+  ["com.okta.user.telephony.password-reset", "recovery"],
 ]);
 
-/** What a code is for. Okta need not say it, and may say something new: that tells nothing. */
-export function requestTypeOf(written: string | undefined): RequestType {
+/** What a code is for. Okta need not say it, and may rename one. */
+export function codeKindOf(written: string | undefined): CodeKind {
   return requestTypes.get(written?.toLowerCase() ?? "") ?? "unknown";
+}
+
+const guardsWords = { enrollment: "enrolment", "sign-in": "other", recovery: "other", unknown: "unknown" } as const;
+
+export function requestTypeOf(written: string | undefined): RequestType {
+  return guardsWords[codeKindOf(written)];
 }

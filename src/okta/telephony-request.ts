@@ -4,6 +4,7 @@ import { pathToText, removePaths } from "../delivery/odd-paths.ts";
 import { MessageText, OtpCode, RawPhoneNumber } from "../delivery/redacted.ts";
 import { holdsCode } from "../delivery/texts.ts";
 import { parseJson } from "../delivery/parse-json.ts";
+import { codeKindOf } from "./request-type.ts";
 import { channelBy } from "./channels.ts";
 import { oktaId, requestType, userId } from "./ids.ts";
 
@@ -95,6 +96,7 @@ export function parseTelephonyRequest(body: string): OtpDelivery | Malformed {
     clientIp: data.context?.request?.ipAddress ?? undefined,
     eventId: eventId ?? undefined,
     requestType: requestType ?? undefined,
+    kind: codeKindOf(requestType ?? undefined),
     oktaRequestId: data.context?.request?.id ?? undefined,
     oktaUserId: data.userProfile?.userId ?? undefined,
     oktaOrg: hostOf(source ?? ""),

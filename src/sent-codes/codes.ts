@@ -2,22 +2,17 @@ import { bounded } from "../timing/bounded.ts";
 import { beforeDeadline, type Deadline } from "../timing/deadline.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { loadedLate } from "../timing/loaded-late.ts";
-import type { CodeKey, CodeTable, SentCode } from "./code-table.ts";
+import { isUsed, rowOf, type CodeTable, type SentCode } from "./code-table.ts";
+import { foundNone, rowFor, usableForMs, usedCode, type CodeUse, type Found } from "./code-use.ts";
 import { createFirstUse } from "./first-use.ts";
 import { createWriteBehind } from "./write-behind.ts";
 
-/** What became of the search for the code that somebody used. */
-export type Found =
-  | { readonly join: "joined"; readonly code: SentCode }
-  /** `none`: no such code is known. `failed`: the table did not say. */
-  | { readonly join: "none" | "failed" };
-
-/** The last codes that Okta asked for, by person and channel. Nothing here throws. */
+/** The last codes that Okta asked for, by person, kind and channel. Nothing here throws. */
 export interface Codes {
   /** Returns at once; the row is written later. */
   remember(code: SentCode): void;
-  /** The code that was used at that time, which is forgotten with this. */
-  take(key: CodeKey, usedAt: Date, deadline: Deadline): Promise<Found>;
+  /** The code that was used, of which little is kept with this. */
+  take(use: CodeUse, deadline: Deadline): Promise<Found>;
   /** Begins to write. Loads the SDK, which blocks the worker for a moment. */
   open(): void;
   /** Writes what waits, as far as there is time: the worker is being stopped. */
@@ -37,11 +32,6 @@ const sweepTimeoutMs = 60_000;
 const sweepEveryMs = 3_600_000;
 const keptForMs = 86_400_000;
 
-/** Okta's codes are good for 5 minutes. What is used later than this was another code, which others sent. */
-const usableForMs = 15 * 60_000;
-/** Okta's clock and ours differ by little. What was used earlier than this was the code before it, told late. */
-const clockToleranceMs = 5_000;
-
 export function createCodes({ load, warn, lost }: CodesSettings): Codes {
   const isFirstUse = createFirstUse();
   const failed = createFailureWarning("The table of sent codes could not be used", warn);
@@ -49,7 +39,7 @@ export function createCodes({ load, warn, lost }: CodesSettings): Codes {
   const call = <T>(act: (table: CodeTable, signal: AbortSignal) => Promise<T>, timeoutMs: number): Promise<T> =>
     bounded(async (signal) => act(await table(), signal), timeoutMs, "timed out");
   const rows = createWriteBehind({
-    write: async (code, signal) => (await table()).put(code, signal),
+    write: async (row, signal) => (await table()).put(row, signal),
     ...{ failed, lost, usableForMs },
   });
 
@@ -59,26 +49,40 @@ export function createCodes({ load, warn, lost }: CodesSettings): Codes {
     setTimeout(() => void sweep(), sweepEveryMs).unref();
   }
 
-  /** Okta may tell of one use twice at once: who removes the row has the code. What could not be removed is swept. */
-  async function takeFromTable(key: CodeKey, usedAt: Date): Promise<Found> {
-    const code = await call((codes, signal) => codes.get(key, signal), takeTimeoutMs);
-    if (code === undefined || !couldBeUsed(code, usedAt)) return { join: "none" };
-    const removed = await call((codes, signal) => codes.remove(code, signal), takeTimeoutMs).catch(failed);
-    return removed !== false && isFirstUse(code) ? { join: "joined", code } : { join: "none" };
+  const list = (oktaUserId: string) => call((codes, signal) => codes.list(oktaUserId, signal), takeTimeoutMs);
+
+  /** Okta may report one use twice at once: who marks the row has the code. What could not be marked is swept. */
+  async function takeFromTable(use: CodeUse): Promise<Found> {
+    const row = rowFor(use, await list(use.oktaUserId));
+    if (row === undefined || isUsed(row)) return foundNone(row, use);
+    const used = usedCode(row, use);
+    const marked = await call((codes, signal) => codes.markUsed(row, used, signal), takeTimeoutMs).catch(failed);
+    if (marked === false) {
+      const now = (await list(use.oktaUserId)).find((other) => rowOf(other) === rowOf(row));
+      // Another event has used it, or a version that removes rows. A code that took its place does not undo this use.
+      if (now === undefined || isUsed(now)) return foundNone(now, use);
+    }
+    return isFirstUse(row) ? { join: "joined", code: row } : { join: "none" };
   }
 
   return {
     remember: (code) => {
       rows.push(code);
     },
-    async take(key, usedAt, deadline) {
-      const waiting = rows.find(key);
-      if (waiting !== undefined && couldBeUsed(waiting, usedAt)) {
-        rows.forget(waiting);
+    async take(use, deadline) {
+      const { oktaUserId, channel, kinds } = use;
+      const waiting = rowFor(
+        use,
+        kinds.map((kind) => rows.find({ oktaUserId, channel, kind })).filter((row) => row !== undefined),
+      );
+      if (waiting !== undefined && isUsed(waiting)) return foundNone(waiting, use);
+      if (waiting !== undefined) {
+        // Written all the same: an older code may be in its row, which this is not the use of.
+        rows.push(usedCode(waiting, use));
         return isFirstUse(waiting) ? { join: "joined", code: waiting } : { join: "none" };
       }
       if (deadline.signal.aborted) return { join: "failed" };
-      const found = takeFromTable(key, usedAt).catch((error: unknown): Found => {
+      const found = takeFromTable(use).catch((error: unknown): Found => {
         failed(error);
         return { join: "failed" };
       });
@@ -92,9 +96,4 @@ export function createCodes({ load, warn, lost }: CodesSettings): Codes {
     },
     flush: () => rows.flush(),
   };
-}
-
-function couldBeUsed({ sentAt }: SentCode, usedAt: Date): boolean {
-  const afterMs = usedAt.getTime() - sentAt.getTime();
-  return afterMs >= -clockToleranceMs && afterMs <= usableForMs;
 }

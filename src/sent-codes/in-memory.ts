@@ -1,25 +1,24 @@
-import type { CodeKey, CodeTable, SentCode } from "./code-table.ts";
+import { rowOf, type CodeRow, type CodeTable } from "./code-table.ts";
 
 /** On a laptop: forgotten with the process. */
 export function createInMemoryTable(): CodeTable {
-  const rows = new Map<string, SentCode>();
-  const keyOf = ({ oktaUserId, channel }: CodeKey) => `${oktaUserId} ${channel}`;
-
-  function remove(code: SentCode): Promise<boolean> {
-    const kept = rows.get(keyOf(code));
-    if (kept === code) rows.delete(keyOf(code));
-    return Promise.resolve(kept !== undefined);
-  }
+  const rows = new Map<string, CodeRow>();
+  const keyOf = (row: CodeRow) => `${row.oktaUserId} ${rowOf(row)}`;
 
   return {
-    put(code) {
-      rows.set(keyOf(code), code);
+    put(row) {
+      rows.set(keyOf(row), row);
       return Promise.resolve();
     },
-    get: (key) => Promise.resolve(rows.get(keyOf(key))),
-    remove,
-    async sweep(before) {
-      for (const code of [...rows.values()]) if (code.sentAt < before) await remove(code);
+    list: (oktaUserId) => Promise.resolve([...rows.values()].filter((row) => row.oktaUserId === oktaUserId)),
+    markUsed(code, used) {
+      if (rows.get(keyOf(code)) !== code) return Promise.resolve(false);
+      rows.set(keyOf(code), used);
+      return Promise.resolve(true);
+    },
+    sweep(before) {
+      for (const [key, { sentAt }] of [...rows]) if (sentAt < before) rows.delete(key);
+      return Promise.resolve();
     },
   };
 }

@@ -8,7 +8,7 @@ import type { SentCode } from "./code-table.ts";
  * itself, and its use would be taken for that of the code before.
  */
 export function sentCodeOf(
-  { oktaUserId, channel, eventId, requestType }: OtpDelivery,
+  { oktaUserId, channel, kind, eventId, requestType }: OtpDelivery,
   { country, callingCode, range }: PhoneNumber,
   { outcome, calls }: Delivered,
 ): SentCode | undefined {
@@ -16,6 +16,7 @@ export function sentCodeOf(
   return {
     oktaUserId,
     channel,
+    kind,
     sentAt: calls.at(-1)?.startedAt ?? new Date(),
     providerId: outcome.outcome === "accepted" ? outcome.id : undefined,
     ...{ eventId, requestType, country, callingCode, range },

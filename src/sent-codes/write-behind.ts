@@ -1,14 +1,12 @@
 import { bounded } from "../timing/bounded.ts";
 import { createRunner } from "../timing/runner.ts";
-import type { CodeKey, SentCode } from "./code-table.ts";
+import { isUsed, rowOf, type CodeKey, type CodeRow } from "./code-table.ts";
 
 /** Rows on their way to the table, one for each key: the newest. */
 export interface WriteBehind {
   /** Returns at once. */
-  push(code: SentCode): void;
-  find(key: CodeKey): SentCode | undefined;
-  /** It need not be written any more. */
-  forget(code: SentCode): void;
+  push(code: CodeRow): void;
+  find(key: CodeKey): CodeRow | undefined;
   /** From now on what waits is written. */
   start(): void;
   /** Writes what waits, and counts what could not be written in time. */
@@ -16,7 +14,7 @@ export interface WriteBehind {
 }
 
 interface WriteBehindSettings {
-  readonly write: (code: SentCode, signal: AbortSignal) => Promise<void>;
+  readonly write: (code: CodeRow, signal: AbortSignal) => Promise<void>;
   readonly failed: (error: unknown) => void;
   readonly lost: (count: number) => void;
   /** What is older is of no use any more. */
@@ -34,7 +32,7 @@ const pauseMs = 20;
 const flushTimeoutMs = 1_000;
 
 export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBehindSettings): WriteBehind {
-  const waiting = new Map<string, SentCode>();
+  const waiting = new Map<string, CodeRow>();
   let started = false;
   const runner = createRunner(async () => {
     while (waiting.size > 0) {
@@ -46,7 +44,7 @@ export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBeh
   });
 
   /** Whether the next ones may be tried. */
-  async function writeOne(code: SentCode): Promise<boolean> {
+  async function writeOne(code: CodeRow): Promise<boolean> {
     if (Date.now() - code.sentAt.getTime() > usableForMs) {
       lose(code);
       return true;
@@ -62,13 +60,14 @@ export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBeh
   }
 
   /** Unless another code took its place meanwhile. */
-  function forget(code: SentCode): void {
+  function forget(code: CodeRow): void {
     if (waiting.get(keyOf(code)) === code) waiting.delete(keyOf(code));
   }
 
-  function lose(code: SentCode): void {
+  /** Of a used code nothing is lost. */
+  function lose(code: CodeRow): void {
     forget(code);
-    lost(1);
+    if (!isUsed(code)) lost(1);
   }
 
   return {
@@ -80,25 +79,24 @@ export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBeh
       if (started) runner.wake(writeAfterMs);
     },
     find: (key) => waiting.get(keyOf(key)),
-    forget,
     start() {
       started = true;
       runner.wake(writeAfterMs);
     },
     async flush() {
       await runner.flush(flushTimeoutMs);
-      lost(waiting.size);
+      lost([...waiting.values()].filter((row) => !isUsed(row)).length);
       waiting.clear();
     },
   };
 }
 
-function keyOf({ oktaUserId, channel }: CodeKey): string {
-  return `${channel} ${oktaUserId}`;
+function keyOf({ oktaUserId, ...row }: CodeKey): string {
+  return `${rowOf(row)} ${oktaUserId}`;
 }
 
-function first(waiting: ReadonlyMap<string, SentCode>, count: number): SentCode[] {
-  const some: SentCode[] = [];
+function first(waiting: ReadonlyMap<string, CodeRow>, count: number): CodeRow[] {
+  const some: CodeRow[] = [];
   for (const code of waiting.values()) {
     if (some.length === count) break;
     some.push(code);

@@ -14,9 +14,9 @@ export interface Outcome {
   readonly feedback?: FeedbackResult | undefined;
 }
 
-/** The event of a code that somebody used, as Okta tells of it. Okta may tell it twice: it is to be counted by `oktaEventId`. */
+/** The event of a code that somebody used, as Okta reports it. Okta may report it twice: it is to be counted by `oktaEventId`. */
 export function createOtpOutcomeEvent(
-  { oktaEventId, oktaUserId, channel, at }: VerifiedCode,
+  { oktaEventId, oktaUserId, channel, factorIntent, at }: VerifiedCode,
   { join, code, feedback }: Outcome,
 ): Pick<TelemetryEvent, "name" | "properties"> {
   return {
@@ -24,7 +24,9 @@ export function createOtpOutcomeEvent(
     properties: {
       outcome: "verified",
       join,
-      channel,
+      // Okta's two events of one enrollment name both channels: that of the code is the one.
+      channel: code?.channel ?? channel,
+      factorIntent,
       usedAt: at.toISOString(),
       // Two clocks: a code can seem to be used before it was sent.
       secondsToVerify: code && Math.max(0, at.getTime() - code.sentAt.getTime()) / 1_000,

@@ -1,4 +1,4 @@
-import { authenticatedBy, createEventHook, hookBody, type EventHook } from "../../sandbox/okta.ts";
+import { authenticatedBy, eventsOfUse, createEventHook, hookBody, type EventHook } from "../../sandbox/okta.ts";
 import { startBridge, type Bridge } from "../bridge.ts";
 import { eventSecret } from "./outcomes-in-azure.ts";
 
@@ -102,7 +102,7 @@ describe("a guard that enforces", () => {
     await useSignIns(20);
     const refused = (await sendMany(22)).slice(10);
     expect(reasonsOf(refused)).toEqual(Array<string>(12).fill("range-unverified"));
-    await okta.deliver(refused.map(({ userId }) => authenticatedBy("sms", { userId })));
+    await okta.deliver(refused.flatMap(({ userId }) => eventsOfUse("sms", types.enrolment, { userId })));
     expect(reasonsOf(await sendMany(1))).toEqual([undefined]);
   });
 

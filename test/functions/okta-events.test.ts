@@ -30,7 +30,7 @@ describe("Okta's events on a laptop", () => {
   });
 
   test("a batch is 204 without a body, and a used code is told with the hook that sent it", async () => {
-    await sms();
+    await sms({ envelope: { requestType: "com.okta.user.telephony.mfa-verification" } });
     const [delivery] = await okta.deliver([authenticatedBy("sms")]);
     expect(delivery).toMatchObject({ status: 204, text: "" });
     expect(bridge.app.output()).toMatch(/← outcome: verified · sms · DE · joined · after 0 s$/m);
@@ -83,11 +83,14 @@ describe("Okta's events in Azure", () => {
 
   test("what cannot be read of a batch is counted, and strangers are told as such", async () => {
     const { okta, oktaWith, told } = await start(() => ({}));
-    await okta.deliver([7, authenticatedBy("sms", { event: { uuid: 7 } })]);
+    const unknown = authenticatedBy("sms", { debugData: { factor: "CELLULAR" }, event: { target: null } });
+    await okta.deliver([7, authenticatedBy("sms", { event: { uuid: 7 } }), unknown]);
     await oktaWith("a-wrong-secret").deliver([]);
-    expect(await told("otp-outcome")).toMatchObject([
-      { outcome: "malformed", reason: "wrong-events", count: "2" },
-      { outcome: "unauthenticated", reason: "wrong-secret" },
+    const reports = (await told("otp-outcome")).map(({ outcome, reason, count }) => [outcome, reason, count]);
+    expect(reports.sort()).toEqual([
+      ["malformed", "unknown-factor", "1"],
+      ["malformed", "wrong-events", "2"],
+      ["unauthenticated", "wrong-secret", undefined],
     ]);
   });
 

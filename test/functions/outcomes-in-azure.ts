@@ -1,9 +1,15 @@
 import type { AppOptions } from "../../local/app.ts";
 import { startAzure, type AzureOptions, type FakeAzure } from "../../sandbox/azure.ts";
-import { createEventHook, hookBody, type Delivery, type EventHook } from "../../sandbox/okta.ts";
+import { createEventHook, hookBody, type Delivery, type EventHook, type HookChanges } from "../../sandbox/okta.ts";
 import { inAzure, startBridge, type Bridge, type HookAnswer } from "../bridge.ts";
 
 export const eventSecret = "the-event-secret-of-the-tests";
+
+export const requestTypes = {
+  signIn: "com.okta.user.telephony.mfa-verification",
+  enrollment: "com.okta.user.telephony.pre-enrollment",
+  reset: "com.okta.user.telephony.password-reset",
+};
 
 export interface OutcomesInAzure {
   readonly azure: FakeAzure;
@@ -11,8 +17,8 @@ export interface OutcomesInAzure {
   readonly okta: EventHook;
   /** Okta with another secret, or none. */
   readonly oktaWith: (secret: string | undefined) => EventHook;
-  /** A code by SMS to a number in Germany. */
-  readonly send: (changes?: object) => Promise<HookAnswer>;
+  /** A code by SMS to a number in Germany, to sign in. */
+  readonly send: (changes?: HookChanges) => Promise<HookAnswer>;
   /** Ends the process, which sends all that waits; then the properties of the events of that name. */
   readonly told: (name: string) => Promise<Record<string, string>[]>;
   stop(): Promise<void>;
@@ -31,7 +37,14 @@ export async function startOutcomes(
   return {
     ...{ azure, bridge, oktaWith },
     okta: oktaWith(eventSecret),
-    send: (changes = {}) => bridge.post(hookBody({ messageProfile: { phoneNumber: "+4915123456789" }, ...changes })),
+    send: ({ envelope, ...changes }: HookChanges = {}) =>
+      bridge.post(
+        hookBody({
+          messageProfile: { phoneNumber: "+4915123456789" },
+          ...changes,
+          envelope: { requestType: requestTypes.signIn, ...envelope },
+        }),
+      ),
     async told(name) {
       await bridge.app.stop();
       return azure.ingestion.events(name).map(({ properties }) => properties);

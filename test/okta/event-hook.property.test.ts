@@ -7,7 +7,18 @@ import { mutate } from "../mutations.ts";
 // Repeatable: what failed once fails again.
 const seed = 12;
 const hidden = ["+12025550123", "Drosselbart", "w.drosselbart@example.com"];
-const keys = ["kind", "oktaEventId", "oktaUserId", "at", "channel", "country", "result", "reason"];
+const keys = [
+  "kind",
+  "oktaEventId",
+  "oktaUserId",
+  "at",
+  "channel",
+  "country",
+  "result",
+  "reason",
+  "codeKinds",
+  "factorIntent",
+];
 
 /** Whatever comes, nothing is thrown, and what is told is of closed kinds. */
 function judge(body: string): void {
@@ -36,7 +47,17 @@ test("arbitrary text and arbitrary JSON are a batch, or are told why not", () =>
 
 const value = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
-  fc.constantFrom("SMS_FACTOR", "call", "true", "SUCCESS", "__proto__", "2026-02-30T00:00:00Z", undefined, ...hidden),
+  fc.constantFrom(
+    "SMS_FACTOR",
+    "LOGIN",
+    "call",
+    "true",
+    "SUCCESS",
+    "__proto__",
+    "2026-02-30T00:00:00Z",
+    undefined,
+    ...hidden,
+  ),
   fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
 );
 const part = (...names: string[]) => fc.dictionary(fc.constantFrom(...names), value, { noNullPrototype: true });
@@ -45,7 +66,16 @@ test("good events with anything in their fields are read, or counted, and none o
   fc.assert(
     fc.property(
       part("uuid", "published", "eventType", "actor", "target", "outcome", "debugContext", "__proto__"),
-      part("factor", "inlineHookType", "inline_hook_type", "isSmsHookFailover", "countryCodeIso2", "toString"),
+      part(
+        "factor",
+        "factorType",
+        "factorIntent",
+        "inlineHookType",
+        "inline_hook_type",
+        "isSmsHookFailover",
+        "countryCodeIso2",
+        "toString",
+      ),
       part("id", "type", "detailEntry", "alternateId"),
       (event, debugData, target) => {
         const changes = { debugData, event: { ...event, target: [target, event["target"]] } };
@@ -70,10 +100,18 @@ test("the keys of what Okta adds are read in either spelling", () => {
   const toSnakeCase = (key: string) => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const respell = (text: string) =>
     text.replaceAll(/"(\w+)":/g, (key, name: string) => (detailKeys.has(name) ? `"${toSnakeCase(name)}":` : key));
-  const detailKeys = new Set(["methodTypeUsed", "isSmsHookFailover", "isCallHookFailover", "countryCodeIso2"]);
+  const detailKeys = new Set([
+    "methodTypeUsed",
+    "factorType",
+    "factorIntent",
+    "isSmsHookFailover",
+    "isCallHookFailover",
+    "countryCodeIso2",
+  ]);
   for (const name of ["inlineHookType", "errorMessage"]) detailKeys.add(name);
   const events = [
     authenticatedBy("voice", { debugData: { factor: undefined } }),
+    enrolledBy("sms", { debugData: { factorType: "sms" } }),
     sentByOkta("sms", true),
     sentByOkta("voice", true),
     hookFailed(),
@@ -81,5 +119,5 @@ test("the keys of what Okta adds are read in either spelling", () => {
   const body = JSON.stringify(eventBatch(events));
   expect(respell(body)).not.toBe(body);
   expect(parseEventHook(respell(body))).toEqual(parseEventHook(body));
-  expect(parseEventHook(body)).toMatchObject({ events: { length: 4 }, unreadable: 0 });
+  expect(parseEventHook(body)).toMatchObject({ events: { length: 5 }, unreadable: 0 });
 });

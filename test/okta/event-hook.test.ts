@@ -14,15 +14,21 @@ describe("a used code", () => {
   test.each(["sms", "voice"] as const)("at sign-in, by %s", (channel) => {
     const event = authenticatedBy(channel, { published }) as { uuid: string };
     expect(read(event)).toEqual({
-      events: [{ kind: "verified-code", channel, oktaEventId: event.uuid, oktaUserId, at: published }],
+      events: [
+        {
+          ...{ kind: "verified-code", channel, oktaEventId: event.uuid, oktaUserId, at: published },
+          ...{ factorIntent: "LOGIN", codeKinds: ["sign-in", "unknown"] },
+        },
+      ],
       unreadable: 0,
+      unknownFactors: 0,
     });
   });
 
-  test.each(["sms", "voice"] as const)("at enrolment, by %s, of the user who was enrolled", (channel) => {
+  test.each(["sms", "voice"] as const)("at enrollment, by %s, of the user who was enrolled", (channel) => {
     const admin = { id: "00uadmin000000000001", type: "User" };
     expect(told(enrolledBy(channel, { event: { actor: admin } }))).toMatchObject([
-      { kind: "verified-code", channel, oktaUserId },
+      { kind: "verified-code", channel, oktaUserId, codeKinds: ["enrollment"], factorIntent: undefined },
     ]);
   });
 
@@ -37,18 +43,62 @@ describe("a used code", () => {
     ["SIGNED_NONCE", undefined],
     ["TRANSMISSMS", undefined],
   ])("has its channel by the factor %s: %s", (factor, channel) => {
-    const [event] = told(authenticatedBy("sms", { debugData: { factor } }));
+    const target = [{ type: "User", id: oktaUserId }];
+    const [event] = told(authenticatedBy("sms", { debugData: { factor }, event: { target } }));
     expect(event && "channel" in event ? event.channel : undefined).toBe(channel);
   });
 
-  test("has its channel by the reason, then by the method, where no factor is named", () => {
-    const debugData = { factor: undefined };
-    const reason = { result: "SUCCESS", reason: "User verified CALL_FACTOR" };
-    expect(told(authenticatedBy("sms", { debugData, event: { outcome: reason } }))).toMatchObject([
-      { channel: "voice" },
-    ]);
+  test("has its channel by the factor, its type, the target's method or the reason, whichever comes first", () => {
+    const outcome = { result: "SUCCESS", reason: "User set up SMS factor" };
+    const by = (debugData: object, target?: null) =>
+      told(authenticatedBy("voice", { debugData, event: { outcome, ...(target === null && { target }) } }));
+    expect(by({ factor: "sms", factorType: "call" })).toMatchObject([{ channel: "sms" }]);
+    expect(by({ factor: undefined, factorType: "sms" })).toMatchObject([{ channel: "sms" }]);
+    expect(by({ factor: undefined })).toMatchObject([{ channel: "voice" }]);
+    expect(by({ factor: undefined }, null)).toMatchObject([{ channel: "sms" }]);
+  });
+
+  test.each([
+    ["a general word for the phone", { factor: "PHONE_NUMBER" }],
+    ["a factor that is none", { factor: "PASSWORD_AS_FACTOR", factorType: "call" }],
+  ])("is not hidden by %s: the next source is asked", (_, debugData) => {
     expect(told(authenticatedBy("voice", { debugData }))).toMatchObject([{ channel: "voice" }]);
-    expect(told(authenticatedBy("sms", { debugData, event: { target: null } }))).toEqual([]);
+  });
+
+  test.each(["PHONE_NUMBER", "PHONE_OTP", "CELLULAR"])(
+    "whose factor has a word that nobody knows is counted: %s",
+    (factor) => {
+      const unknown = { debugData: { factor }, event: { target: [{ type: "User", id: oktaUserId }] } };
+      expect(read(authenticatedBy("sms", unknown), authenticatedBy("sms"))).toMatchObject({
+        events: { length: 1 },
+        unknownFactors: 1,
+      });
+      const failed = { ...unknown.event, outcome: { result: "FAILURE" } };
+      expect(read(authenticatedBy("sms", { ...unknown, event: failed }))).toMatchObject({ unknownFactors: 0 });
+    },
+  );
+
+  test.each(["email", "push", "token:software:totp", "signed_nonce", "question", "fido_webauthn", "SOFT_TOKEN"])(
+    "is none, and not counted, by another factor: %s",
+    (factor) => {
+      const event = { target: [{ type: "User", id: oktaUserId }] };
+      expect(read(authenticatedBy("sms", { debugData: { factor }, event }))).toMatchObject({
+        events: [],
+        unknownFactors: 0,
+      });
+    },
+  );
+
+  test.each([
+    ["LOGIN", "LOGIN", ["sign-in", "unknown"]],
+    ["CREDENTIAL_RECOVERY", "CREDENTIAL_RECOVERY", ["recovery", "unknown"]],
+    ["CREDENTIAL_ENROLLMENT", "CREDENTIAL_ENROLLMENT", []],
+    ["of +12025550123", undefined, ["sign-in", "recovery", "unknown"]],
+    [undefined, undefined, ["sign-in", "recovery", "unknown"]],
+  ])("of the flow %s has used no enrollment's code", (written, factorIntent, codeKinds) => {
+    expect(told(authenticatedBy("sms", { debugData: { factorIntent: written } }))).toMatchObject([
+      { factorIntent, codeKinds },
+    ]);
   });
 
   test.each(["FAILURE", "ABANDONED", "UNANSWERED", "DENY", undefined])("is none where its result is %s", (result) => {
@@ -69,7 +119,6 @@ describe("a code through Okta's own provider", () => {
     ["sms", { isSmsHookFailover: undefined, is_sms_hook_failover: true }],
     ["voice", { isCallHookFailover: "TRUE" }],
     ["voice", { isCallHookFailover: undefined, is_call_hook_failover: "true" }],
-    ["voice", { isCallHookFailover: undefined, is_voice_hook_failover: "true" }],
   ] as const)("is a fallback by %s with %j", (channel, debugData) => {
     expect(told(sentByOkta(channel, false, { published, debugData }))).toEqual([
       {
@@ -149,6 +198,6 @@ describe("a batch", () => {
   });
 
   test("may be empty", () => {
-    expect(read()).toEqual({ events: [], unreadable: 0 });
+    expect(read()).toEqual({ events: [], unreadable: 0, unknownFactors: 0 });
   });
 });

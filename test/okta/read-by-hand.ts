@@ -41,11 +41,23 @@ export function readByHand(json: unknown): OtpDelivery | { readonly wrongPaths: 
     clientIp,
     eventId,
     requestType,
+    kind: kindOf(requestType?.toLowerCase()),
     oktaRequestId,
     oktaUserId,
     oktaOrg: hostOf(source ?? ""),
     oddPaths: hook.wrongPaths,
   };
+}
+
+function kindOf(requestType: string | undefined): OtpDelivery["kind"] {
+  const kinds: Record<string, OtpDelivery["kind"]> = {
+    "pre-enrollment": "enrollment",
+    "mfa-verification": "sign-in",
+    "account-unlock": "recovery",
+    "password-reset": "recovery",
+  };
+  const [, name = ""] = /^com\.okta\.user\.telephony\.([a-z-]+)$/.exec(requestType ?? "") ?? [];
+  return Object.hasOwn(kinds, name) ? (kinds[name] ?? "unknown") : "unknown";
 }
 
 function text(value: unknown): string | undefined {

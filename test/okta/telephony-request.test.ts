@@ -112,7 +112,7 @@ describe("what Okta leaves loose", () => {
     );
     expect(Object.keys(delivery).sort()).toEqual(
       [
-        ...["channel", "clientIp", "code", "eventId", "expiresAt", "locale", "oktaRequestId"],
+        ...["channel", "clientIp", "code", "eventId", "expiresAt", "kind", "locale", "oktaRequestId"],
         ...["oddPaths", "oktaOrg", "oktaUserId", "phoneNumber", "requestType", "templateWithoutCode", "text"],
       ].sort(),
     );

@@ -3,22 +3,29 @@ import { run } from "./run-probe.ts";
 
 /** What the real SDK meets at any table service that has the two tables, empty. */
 export function testTables(azure: () => FakeAzure, url: () => string): void {
-  it("keeps, gives and removes a row, and lists page after page", async () => {
-    const sentTo = { callingCode: "49", range: "+491512345", sentAt: "2026-11-25T09:00:00.123Z" };
-    const row = { oktaUserId: "00uyxxSknGtK8022w0g3", channel: "sms", ...sentTo };
-    const etag = expect.stringMatching(/^W\//) as string;
+  it("keeps, lists and marks rows, and removes what is old, page after page", async () => {
+    const sentAt = "2026-11-25T09:00:00.123Z";
+    const sentTo = { callingCode: "49", range: "+491512345", sentAt };
+    const person = {
+      oktaUserId: "00uyxxSknGtK8022w0g3",
+      channel: "sms",
+      etag: expect.stringMatching(/^W\//) as string,
+    };
+    const enrollment = { ...person, ...sentTo, kind: "enrollment", eventId: "e'1", country: "DE" };
+    const signIn = { ...person, ...sentTo, kind: "sign-in" };
     expect(await useCodes(azure(), url())).toEqual([
+      [],
       "nothing",
       "nothing",
-      { ...row, eventId: "e'1", country: "DE", etag },
+      [enrollment, { ...signIn, eventId: "e'1", country: "DE" }],
       "nothing",
-      true,
-      { ...row, eventId: "e2", etag },
+      false,
+      [enrollment, { ...signIn, eventId: "e2" }],
       true,
       false,
+      [enrollment, { ...person, kind: "sign-in", sentAt, usedAt: "2026-11-25T09:00:01.123Z", usedBy: "two" }],
       "nothing",
-      "nothing",
-      [null, null, null, "00u4", "00u5"],
+      [0, 0, 0, 1, 1],
     ]);
     expect(azure().proxy.refused).toEqual([]);
   });

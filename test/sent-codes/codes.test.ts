@@ -1,5 +1,5 @@
 import { startBudget } from "../../src/timing/deadline.ts";
-import { keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts";
+import { codeUse, keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts";
 
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
@@ -33,15 +33,17 @@ describe("a sent code", () => {
     expect(await stored()).toMatchObject({ eventId: "third" });
   });
 
-  test("is found by person and channel, and then forgotten", async () => {
+  test("is found by person and channel, and then little is left of it", async () => {
     const { codes, take, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode());
     await pass(1_100);
     expect(await take({ channel: "voice" })).toEqual({ join: "none" });
     expect(await take({ oktaUserId: "00u2" })).toEqual({ join: "none" });
-    expect(await take()).toMatchObject({ join: "joined", code: { eventId: "e1" } });
-    expect(await stored()).toBeUndefined();
+    const at = new Date();
+    expect(await take({ at, oktaEventId: "the-use" })).toMatchObject({ join: "joined", code: { eventId: "e1" } });
+    const { oktaUserId, channel, kind, sentAt } = sentCode({ sentAt: new Date("2030-01-01T00:00:00Z") });
+    expect(await stored()).toEqual({ oktaUserId, channel, kind, sentAt, usedAt: at, usedBy: "the-use" });
     expect(await take()).toEqual({ join: "none" });
   });
 
@@ -65,13 +67,14 @@ describe("a sent code", () => {
     expect(await take()).toEqual({ join: "none" });
   });
 
-  test("is found while it waits to be written, and is not written any more", async () => {
-    const { codes, state, take } = keepCodes();
+  test("is found while it waits to be written, and of it only its use is written", async () => {
+    const { codes, state, take, stored } = keepCodes();
     codes.remember(sentCode());
     expect(await take()).toMatchObject({ join: "joined" });
     codes.open();
     await pass(minutes(1) - 1);
-    expect(state.calls).toEqual([]);
+    expect(state.calls).toEqual(["put"]);
+    expect(await stored()).not.toHaveProperty("eventId");
   });
 
   test.each([
@@ -85,7 +88,7 @@ describe("a sent code", () => {
     codes.open();
     codes.remember(sentCode({ sentAt }));
     await pass(1_100);
-    expect(await take({}, new Date(sentAt.getTime() + ms))).toMatchObject({ join });
+    expect(await take({ at: new Date(sentAt.getTime() + ms) })).toMatchObject({ join });
   });
 
   test("of an earlier time is looked for behind one that waits", async () => {
@@ -123,12 +126,12 @@ describe("a table that fails", () => {
     expect(state.warnings).toEqual(["The table of sent codes could not be used (403); it is tried again"]);
   });
 
-  test("and cannot remove a row, has told which code it was all the same, and makes it none that is used twice", async () => {
+  test("and cannot mark a row, has told which code it was all the same, and makes it none that is used twice", async () => {
     const { codes, state, take } = keepCodes();
     codes.open();
     codes.remember(sentCode());
     await pass(1_100);
-    const found = codes.take(sentCode(), new Date(), startBudget(2_500));
+    const found = codes.take(codeUse(), startBudget(2_500));
     await pass(10);
     state.fault = denied;
     await pass(20);
@@ -151,7 +154,7 @@ describe("a table that fails", () => {
     expect(await found).toEqual({ join: "failed" });
     const calls = state.calls.length;
     const aborted = { signal: AbortSignal.abort(), at: 0 };
-    expect(await codes.take(sentCode(), new Date(), aborted)).toEqual({ join: "failed" });
+    expect(await codes.take(codeUse(), aborted)).toEqual({ join: "failed" });
     expect(state.calls).toHaveLength(calls);
   });
 });

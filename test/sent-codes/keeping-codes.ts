@@ -1,5 +1,6 @@
 import { startBudget } from "../../src/timing/deadline.ts";
-import type { CodeTable, SentCode } from "../../src/sent-codes/code-table.ts";
+import { rowOf, type CodeRow, type CodeTable, type SentCode } from "../../src/sent-codes/code-table.ts";
+import type { CodeUse } from "../../src/sent-codes/code-use.ts";
 import { createCodes } from "../../src/sent-codes/codes.ts";
 import { createInMemoryTable } from "../../src/sent-codes/in-memory.ts";
 
@@ -10,6 +11,7 @@ export function sentCode(changes: Partial<SentCode> = {}): SentCode {
   return {
     oktaUserId: "00u1",
     channel: "sms",
+    kind: "sign-in",
     sentAt: new Date(),
     eventId: "e1",
     providerId: undefined,
@@ -17,6 +19,14 @@ export function sentCode(changes: Partial<SentCode> = {}): SentCode {
     ...{ country: undefined, callingCode: "1", range: "+1202555" },
     ...changes,
   };
+}
+
+let events = 0;
+
+/** A sign-in by SMS, as an event of its own. */
+export function codeUse(changes: Partial<CodeUse> = {}): CodeUse {
+  const oktaEventId = `event-${String(++events)}`;
+  return { oktaUserId: "00u1", oktaEventId, channel: "sms", kinds: ["sign-in", "unknown"], at: new Date(), ...changes };
 }
 
 /** Codes over a table in memory whose calls take a moment, and do as they are told. */
@@ -48,19 +58,23 @@ export function keepCodes() {
       state.loads += 1;
       return {
         put: (code, signal) => call("put", () => rows.put(code, signal)),
-        get: (key, signal) => call("get", () => rows.get(key, signal)),
-        remove: (code, signal) => call("remove", () => rows.remove(code, signal)),
+        list: (oktaUserId, signal) => call("list", () => rows.list(oktaUserId, signal)),
+        markUsed: (code, used, signal) => call("markUsed", () => rows.markUsed(code, used, signal)),
         sweep: (before, signal) => call("sweep", () => rows.sweep(before, signal)),
       };
     },
     warn: (message) => state.warnings.push(message),
     lost: (count) => (state.lost += count),
   });
-  const take = async (key: Partial<SentCode> = {}, usedAt = new Date(), budgetMs = 2_500) => {
-    const found = codes.take(sentCode(key), usedAt, startBudget(budgetMs));
+  const take = async (use: Partial<CodeUse> = {}, budgetMs = 2_500) => {
+    const found = codes.take(codeUse(use), startBudget(budgetMs));
     await pass(100);
     return found;
   };
-  const stored = (key: Partial<SentCode> = {}) => rows.get(sentCode(key), new AbortController().signal);
+  const stored = async (key: Partial<SentCode> = {}): Promise<CodeRow | undefined> => {
+    const wanted = sentCode(key);
+    const all = await rows.list(wanted.oktaUserId, new AbortController().signal);
+    return all.find((row) => rowOf(row) === rowOf(wanted));
+  };
   return { codes, state, take, stored };
 }

@@ -65,9 +65,10 @@ export function outcome(given: OutcomeGiven = {}): Row {
   const code = {
     ...{ eventId, sentAt: new Date(at.getTime() - secondsToVerify * 1_000), requestType: "a-type" },
     ...{ country: "GB" as const, callingCode: "44", range: "+44770090", channel: "sms" as const, oktaUserId: user },
+    kind: "sign-in" as const,
   };
   const event = createOtpOutcomeEvent(
-    { kind: "verified-code", oktaEventId, at, oktaUserId: user, channel: "sms" },
+    { kind: "verified-code", oktaEventId, at, oktaUserId: user, channel: "sms", codeKinds: [], factorIntent: "LOGIN" },
     providerId === undefined ? { join: "off" } : { join: "joined", code: { ...code, providerId } },
   );
   return asCustomEvent({ ...event, at: reportedAt, calls: [] }, "");

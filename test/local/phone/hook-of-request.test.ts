@@ -2,6 +2,7 @@ import { hookOfRequest, type LateHook } from "../../../local/phone/hook-of-reque
 
 const late = (n: number, more: Partial<LateHook>): LateHook => ({
   ...{ n, eventId: `e${n}`, channel: "sms", code: "111111", phoneNumber: "+12025550123", oktaUserId: "00u1" },
+  requestType: undefined,
   ...{ answered: false, ...more },
 });
 const asked = (body: unknown) => ({ method: "POST", path: "/api/v1/subaccounts/a/messages", headers: {}, body });

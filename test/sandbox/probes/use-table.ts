@@ -22,25 +22,30 @@ async function step<T>(act: () => Promise<T>): Promise<T | undefined> {
 }
 
 const sentAt = new Date("2026-11-25T09:00:00.123Z");
-const code = { oktaUserId: "00uyxxSknGtK8022w0g3", channel: "sms", sentAt, eventId: "e'1", country: "DE" } as const;
-const sent = { ...code, callingCode: "49", range: "+491512345", providerId: undefined, requestType: undefined };
-await step(() => table.get(sent, signal));
+const code = { oktaUserId: "00uyxxSknGtK8022w0g3", channel: "sms", kind: "sign-in", sentAt, eventId: "e'1" } as const;
+const where = { country: "DE", callingCode: "49", range: "+491512345" } as const;
+const sent = { ...code, ...where, providerId: undefined, requestType: undefined };
+const used = (by: string) => {
+  const { oktaUserId, channel, kind } = code;
+  return { oktaUserId, channel, kind, sentAt, usedAt: new Date(sentAt.getTime() + 1_000), usedBy: by };
+};
+const list = () => table.list(code.oktaUserId, signal);
+await step(list);
 await step(() => table.put(sent, signal));
-const first = await step(() => table.get(sent, signal));
+await step(() => table.put({ ...sent, kind: "enrollment" }, signal));
+const [, first] = (await step(list)) ?? [];
 await step(() => table.put({ ...sent, eventId: "e2", country: undefined }, signal));
 // The first is not there any more, the second is left alone.
-if (first !== undefined) await step(() => table.remove(first, signal));
-const second = await step(() => table.get(sent, signal));
-if (second !== undefined) await step(() => table.remove(second, signal));
-if (second !== undefined) await step(() => table.remove(second, signal));
-await step(() => table.get(sent, signal));
+if (first !== undefined) await step(() => table.markUsed(first as typeof sent, used("one"), signal));
+const [, second] = (await step(list)) ?? [];
+if (second !== undefined) await step(() => table.markUsed(second as typeof sent, used("two"), signal));
+if (second !== undefined) await step(() => table.markUsed(second as typeof sent, used("three"), signal));
+await step(list);
 for (let day = 1; day <= 5; day++)
   await table
     .put({ ...sent, oktaUserId: `00u${day}`, sentAt: new Date(sentAt.getTime() + day) }, signal)
     .catch(() => 0);
 await step(() => table.sweep(new Date(sentAt.getTime() + 4), signal));
-const left = [1, 2, 3, 4, 5].map((day) =>
-  table.get({ ...sent, oktaUserId: `00u${day}` }, signal).catch(() => "failed"),
-);
-steps.push((await Promise.all(left)).map((row) => (typeof row === "object" ? row.oktaUserId : (row ?? null))));
+const left = [1, 2, 3, 4, 5].map((day) => table.list(`00u${day}`, signal).catch(() => "failed"));
+steps.push((await Promise.all(left)).map((rows) => (typeof rows === "string" ? rows : rows.length)));
 process.stdout.write(JSON.stringify(steps));

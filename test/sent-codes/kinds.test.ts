@@ -1,0 +1,103 @@
+import { startBudget } from "../../src/timing/deadline.ts";
+import { createCodes } from "../../src/sent-codes/codes.ts";
+import { createEnrollmentPairs } from "../../src/sent-codes/enrollment-pair.ts";
+import { createInMemoryTable } from "../../src/sent-codes/in-memory.ts";
+import type { CodeUse } from "../../src/sent-codes/code-use.ts";
+import { codeUse, keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts";
+
+beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
+afterEach(() => jest.useRealTimers());
+
+const enrolls: Partial<CodeUse> = { kinds: ["enrollment"] };
+const recovers: Partial<CodeUse> = { kinds: ["recovery", "unknown"] };
+
+describe("a person may have a code of each kind open", () => {
+  const keepOfEachKind = async (written: boolean) => {
+    const kept = keepCodes();
+    if (written) kept.codes.open();
+    for (const kind of ["enrollment", "sign-in", "recovery"] as const)
+      kept.codes.remember(sentCode({ kind, eventId: kind }));
+    await pass(1_500);
+    return kept;
+  };
+
+  test.each([true, false])("and each use finds its own, in whatever order (written: %s)", async (written) => {
+    const { take } = await keepOfEachKind(written);
+    for (const [use, eventId] of [
+      [{}, "sign-in"],
+      [recovers, "recovery"],
+      [enrolls, "enrollment"],
+    ] as const) {
+      expect(await take(use)).toMatchObject({ join: "joined", code: { eventId } });
+      expect(await take({ ...use, at: new Date(Date.now() + minutes(1)) })).toEqual({ join: "none" });
+    }
+  });
+
+  test("a sign-in completes no enrollment, though that code is newer", async () => {
+    const { codes, take } = keepCodes();
+    codes.open();
+    codes.remember(sentCode({ eventId: "to sign in" }));
+    await pass(minutes(1));
+    codes.remember(sentCode({ kind: "enrollment", eventId: "of another number" }));
+    await pass(1_500);
+    expect(await take()).toMatchObject({ join: "joined", code: { eventId: "to sign in" } });
+    expect(await take()).toEqual({ join: "none" });
+    expect(await take(enrolls)).toMatchObject({ join: "joined", code: { eventId: "of another number" } });
+  });
+
+  test("a code whose request type nobody knows is any flow's but an enrollment's", async () => {
+    const { codes, take } = keepCodes();
+    codes.remember(sentCode({ kind: "unknown" }));
+    expect(await take(enrolls)).toEqual({ join: "none" });
+    expect(await take(recovers)).toMatchObject({ join: "joined" });
+  });
+});
+
+describe("one enrollment, of which Okta writes two events", () => {
+  test.each(["sms", "voice"] as const)(
+    "is the newest code's, whichever channel they name (first: %s)",
+    async (first) => {
+      const { codes, take } = keepCodes();
+      codes.open();
+      codes.remember(sentCode({ kind: "enrollment", eventId: "the SMS that never came" }));
+      await pass(minutes(1));
+      codes.remember(sentCode({ kind: "enrollment", channel: "voice", eventId: "the call" }));
+      await pass(1_500);
+      const second = first === "sms" ? "voice" : "sms";
+      expect(await take({ ...enrolls, channel: first })).toMatchObject({
+        join: "joined",
+        code: { eventId: "the call" },
+      });
+      expect(await take({ ...enrolls, channel: second })).toEqual({ join: "paired" });
+    },
+  );
+
+  test("is known as such by an instance that did not see the first", async () => {
+    const table = createInMemoryTable();
+    const instance = () => createCodes({ load: () => table, warn: () => undefined, lost: () => undefined });
+    const [one, other] = [instance(), instance()];
+    one.open();
+    one.remember(sentCode({ kind: "enrollment" }));
+    await pass(1_500);
+    const uses = [codeUse(enrolls), codeUse({ ...enrolls, channel: "voice" })] as const;
+    const joins = await Promise.all([one.take(uses[0], startBudget(2_500)), other.take(uses[1], startBudget(2_500))]);
+    expect(joins.map(({ join }) => join).sort()).toEqual(["joined", "paired"]);
+  });
+
+  test("and a later enrollment is another one", async () => {
+    const { codes, take } = keepCodes();
+    codes.remember(sentCode({ kind: "enrollment" }));
+    await take(enrolls);
+    await pass(10_001);
+    expect(await take(enrolls)).toEqual({ join: "none" });
+  });
+});
+
+test("where no code is known, an instance knows a pair by its times, and the same event again is no pair", () => {
+  const isSecond = createEnrollmentPairs();
+  const at = new Date();
+  const event = (oktaEventId: string, ms = 0, oktaUserId = "00u1") =>
+    isSecond({ oktaUserId, oktaEventId, at: new Date(at.getTime() + ms) });
+  expect([event("a"), event("a"), event("b"), event("b", 10_000)]).toEqual([false, false, true, true]);
+  expect([event("c", 0, "00u2"), event("d", 10_001)]).toEqual([false, false]);
+});
