@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { smsReceipt } from "../../../sandbox/8x8.ts";
-import { authenticatedBy, eventBatch } from "../../../sandbox/okta.ts";
+import { enrolledBy, eventBatch } from "../../../sandbox/okta.ts";
 import { answerParent } from "../child.ts";
 import { eventSecret, receiptSecret } from "../secrets.ts";
 import { Connection } from "./connection.ts";
@@ -51,7 +51,7 @@ function receiptRequest(target: URL): Buffer {
 }
 
 function eventRequest(target: URL, person: number): Buffer {
-  return post(target, eventSecret, eventBatch([authenticatedBy("sms", { userId: personOf(person) })]));
+  return post(target, eventSecret, eventBatch([enrolledBy("sms", { userId: personOf(person) })]));
 }
 
 function post(target: URL, secret: string, content: object): Buffer {

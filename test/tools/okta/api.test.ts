@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
-import type { OktaError } from "../../../tools/okta/okta-error.ts";
+import { OktaError, readChallenge } from "../../../tools/okta/okta-error.ts";
 import { createApi, type Api } from "../../../tools/okta/api.ts";
 import { apiToken, asAdministrator } from "./signed-in.ts";
 
@@ -67,6 +67,27 @@ test("an error has Okta's code and path, and no word of Okta's", async () => {
   expect(error).toMatchObject({ status: 400, code: "E0000001" });
   expect(error?.message).toMatch(/^Okta: GET \/api\/v1\/inlineHooks: HTTP 400, E0000001\. /);
   expect(error?.message).not.toContain("validation");
+});
+
+describe("a 403", () => {
+  const words = (challenge: string | null, code?: string) =>
+    new OktaError("GET /api/v1/logs", 403, code, readChallenge(challenge)).message;
+
+  test("for want of a scope names the scope, in the challenge's words, and no admin role", () => {
+    const challenge = 'Bearer realm="of Wilhelmine", error="insufficient_scope", scope="okta.logs.read"';
+    const said = words(challenge, "E0000006");
+    expect(said).toContain("insufficient_scope: grant the app okta.logs.read (Okta API Scopes).");
+    expect(said).not.toMatch(/admin role|Wilhelmine/);
+  });
+
+  test.each([
+    ["for want of an admin role says so", null, "E0000006", true],
+    ["that says no more is given no meaning", null, undefined, false],
+    ["whose challenge is anybody's text is not quoted", 'Bearer error="Wilhelmine s3cret"', undefined, false],
+  ])("%s", (_, challenge, code, isRole) => {
+    expect(words(challenge, code).includes("admin role")).toBe(isRole);
+    expect(words(challenge, code)).not.toContain("s3cret");
+  });
 });
 
 test.each(["500", "cut before", "cut after"] as const)("after %s nobody knows whether it was done", async (how) => {
