@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { print as say } from "../../local/terminal.ts";
+import { isLoopback } from "../../src/settings/environment/forms.ts";
 import { apply } from "./apply.ts";
 import { createAudit, describeAudit } from "./audit.ts";
 import { askUrl, isProof } from "./expired-code.ts";
@@ -15,7 +16,7 @@ import { readSystemLog } from "./system-log.ts";
 import { isTokenEndpoint } from "./token-endpoint.ts";
 import type { Command, Usage } from "./usage.ts";
 import { sendLive, verify, wordsOf } from "./verify.ts";
-import { loopback, type WantedState } from "./wanted-state.ts";
+import type { WantedState } from "./wanted-state.ts";
 
 interface Work {
   readonly org: Org;
@@ -82,7 +83,7 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     const credential = createCredential();
     const vaults = usage.vaults.map((vault) => createVaultSecret(vault, secretNames.hook, credential));
     const ask = (secret: string) => askUrl(wantedHook.url, wantedHook.header, secret);
-    const oneInstance = loopback.test(wantedHook.url);
+    const oneInstance = isLoopback(new URL(wantedHook.url));
     const rotated = await rotate({
       ...{ org, hook, wanted: wantedHook, vaults, oneInstance, ask, say, sleep },
       now: Date.now,

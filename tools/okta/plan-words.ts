@@ -54,10 +54,10 @@ function urls({
   readonly from: string;
   readonly to: string;
 }): string {
-  return parts.includes("url") ? ` (${withoutQuery(from)} → ${withoutQuery(to)})` : "";
+  return parts.includes("url") ? ` (${withoutSecrets(from)} → ${withoutSecrets(to)})` : "";
 }
 
-/** A query can hold a key. */
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/s, "?…");
+/** A query can hold a key, and a user part a password. */
+function withoutSecrets(url: string): string {
+  return url.replace(/[?#].*$/s, "?…").replace(/^([^/]*\/\/)[^/\\]*@/, "$1…@");
 }

@@ -1,15 +1,19 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
+import { isSafe } from "../../src/settings/environment/forms.ts";
 
 // What infra/okta/<environment>.json may hold. No secret: those are in Key Vault.
-/** An app on this machine. */
-export const loopback = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:\/|$)/;
-// https only, at most 1,024 characters, no white space: https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
+// At most 1,024 characters, no white space: https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
+// Nor what Node and Okta could read as two hosts: a backslash, a letter that is not ASCII.
 const url = z
-  .url()
+  .string()
   .max(1024)
-  .refine((text) => text.startsWith("https://") || loopback.test(text), "is not an https URL");
-const org = url.refine((text) => new URL(text).origin === text, "is more than https:// and a host");
+  .regex(/^[!-[\]-~]+$/, "is not a URL in plain letters")
+  .refine((text) => {
+    const read = URL.parse(text);
+    return read !== null && isSafe(read);
+  }, "is not an https URL without a user in it");
+const org = url.refine((text) => URL.parse(text)?.origin === text, "is more than https:// and a host");
 const id = z.string().regex(/^[\w-]{1,64}$/, "is not an id of Okta's");
 const name = z.string().trim().min(1).max(255);
 

@@ -36,9 +36,18 @@ test("the stand-by's is production's but for the URL: applying it is the failove
   expect(dr).not.toBe(prod);
 });
 
+const hookAt = (url: string) => ({ name: "8x8", url, auth: "secret", header: "authorization" });
+
 test.each<[string, object, string]>([
   ["plain http", { org: "http://acme.okta.com" }, "org: is not an https URL"],
   ["more than a host", { org: "https://acme.okta.com/admin" }, "org: is more than"],
+  ["loopback before another host", { org: "http://127.0.0.1.evil.test" }, "org: is not an https URL"],
+  ["a user before the host", { org: "https://hunter2@evil.test" }, "org: is not an https URL without a user"],
+  ["a user in the hook's URL", { hook: hookAt("https://okta:hunter2@evil.test/") }, "hook.url: is not an https URL"],
+  ["a user that is another host", { hook: hookAt("http://127.0.0.1:x@evil.test/") }, "hook.url: is not an https URL"],
+  ["a host behind a backslash", { hook: hookAt("https://a.test\\@evil.test/") }, "hook.url: is not a URL in plain"],
+  ["a host that looks like another", { hook: hookAt("https://\u0430cme.test/") }, "hook.url: is not a URL in plain"],
+  ["a line break in a URL", { events: { name: "e", url: "https://a.test/\n", filter: true } }, "events.url: is not a"],
   ["a secret", { secret: "hunter2-hunter2-hunter2" }, "Unrecognized key"],
   ["an unknown way to sign in", { hook: { name: "8x8", url: "https://a.test/", auth: "basic" } }, "hook.auth"],
 ])("%s is refused by the field's name, never by its value", async (_, change, words) => {
