@@ -24,6 +24,7 @@ test.each([
   ["an unknown text", ["--text", "mine"], "--text is okta or none"],
   ["an option without its value", ["--phone"], "--phone"],
   ["an unknown expectation", ["--expect", "luck"], "--expect is one of accepted"],
+  ["an expectation that every object has", ["--expect", "constructor"], "--expect is one of accepted"],
   ["no count", ["--repeat", "0"], "--repeat is a count"],
   ["too large a count", ["--repeat", "10000"], "--repeat is a count"],
   ["a range without a plus", ["--range", "44770090"], "--range is a number less its last four digits"],

@@ -38,13 +38,13 @@ Exit code: 0 as expected; 1 otherwise, contract kept; 2 contract broken, or no a
 const isAccepted = ({ answer, outcome = "accepted" }: JudgedAnswer) =>
   answer === "successful" && outcome === "accepted";
 
-const expectations: Readonly<Record<string, (judged: JudgedAnswer, status: number) => boolean>> = {
-  accepted: isAccepted,
-  refused: (judged) => judged.contractKept && !isAccepted(judged),
-  expired: ({ outcome, reason }) => outcome === "refused" && reason === "expired-code",
-  unauthenticated: ({ answer }, status) => answer === "error" && status === 401,
-  answered: ({ contractKept }) => contractKept,
-};
+const expectations = new Map<string, (judged: JudgedAnswer, status: number) => boolean>([
+  ["accepted", isAccepted],
+  ["refused", (judged) => judged.contractKept && !isAccepted(judged)],
+  ["expired", ({ outcome, reason }) => outcome === "refused" && reason === "expired-code"],
+  ["unauthenticated", ({ answer }, status) => answer === "error" && status === 401],
+  ["answered", ({ contractKept }) => contractKept],
+]);
 
 export type Usage = ReturnType<typeof readUsage>;
 
@@ -76,8 +76,8 @@ export function readUsage() {
   if (values.used && eventSecret === "")
     throw new Error("OKTA_EVENT_SECRET is not set: --used reports to the app that codes are used.");
   const { expect = values.expired ? "expired" : "accepted" } = values;
-  const isExpected = expectations[expect];
-  if (isExpected === undefined) throw new Error(`--expect is one of ${Object.keys(expectations).join(", ")}.`);
+  const isExpected = expectations.get(expect);
+  if (isExpected === undefined) throw new Error(`--expect is one of ${[...expectations.keys()].join(", ")}.`);
   const url = URL.parse(values.url);
   if (url === null || !isSafe(url))
     throw new Error(

@@ -20,6 +20,9 @@ export interface ApiOptions {
   readonly onWait?: (seconds: number) => void;
 }
 
+/** The longest list that is asked for, the System Log, is a hundred pages. Another has no end. */
+const pagesLimit = 200;
+
 /** Okta waits 3 s for a hook, and /execute may try twice. */
 const callTimeoutMs = 30_000;
 
@@ -56,7 +59,9 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
     },
     async list(path, limit = Infinity) {
       const all: unknown[] = [];
+      let pages = 0;
       for (let url: string | undefined = org + path; url !== undefined && all.length < limit;) {
+        if (++pages > pagesLimit) throw new Error(`Okta's list has no end: GET ${new URL(url).pathname}.`);
         const answer: Response = await send("GET", url);
         const page = await read(answer);
         if (!Array.isArray(page)) throw new OktaError(`GET ${new URL(url).pathname}`, undefined);

@@ -120,15 +120,15 @@ export function createAppSignIn(
   };
 }
 
-const refusals: Readonly<Record<string, string>> = {
-  invalid_client: "Okta does not know this key or this client id: look at the app's public keys.",
-  invalid_dpop_proof: "Okta does not take the proof of possession: look at this machine's clock.",
-};
+const refusals = new Map([
+  ["invalid_client", "Okta does not know this key or this client id: look at the app's public keys."],
+  ["invalid_dpop_proof", "Okta does not take the proof of possession: look at this machine's clock."],
+]);
 
 function refusalOf(status: number, error: unknown, scopes: readonly string[]): string {
   const known = typeof error === "string" && /^[a-z_]{1,40}$/.test(error) ? error : "no reason";
   const aboutScopes = known === "invalid_scope" || known === "consent_required";
-  const words = aboutScopes ? `Grant the app ${scopes.join(", ")} (Okta API Scopes).` : (refusals[known] ?? "");
+  const words = aboutScopes ? `Grant the app ${scopes.join(", ")} (Okta API Scopes).` : (refusals.get(known) ?? "");
   return `Okta gives no token: HTTP ${status}, ${known}. ${words}`.trimEnd();
 }
 

@@ -48,6 +48,20 @@ test("a next link to another host is an error: the token stays with the org, and
   expect([asked, org.calls]).toEqual([["/api/v1/logs"], []]);
 });
 
+test("a list whose next page is always the same one comes to an end", async () => {
+  let asked = 0;
+  const server = createServer((request, response) => {
+    asked += 1;
+    response.writeHead(200, { link: `<http://${request.headers.host ?? ""}/api/v1/groups>; rel="next"` }).end("[1]");
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const endless = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const error = await failing(createApi(endless, asAdministrator).list("/api/v1/groups"));
+  server.closeAllConnections();
+  server.close();
+  expect([error?.message, asked]).toEqual(["Okta's list has no end: GET /api/v1/groups.", 200]);
+});
+
 test("a rate limit is waited out by Okta's own clock, and the call made again", async () => {
   org.fail("GET", "/inlineHooks", "429");
   expect(await api.list(hooks)).toEqual([]);
