@@ -21,11 +21,15 @@ export async function readKeySet(url: string, signal: AbortSignal): Promise<stri
   return text;
 }
 
-/** Keys for RS256 alone. One of another kind, or one that is broken, is passed over: it may be next to good ones. */
+/** Each is tried, which takes the worker's time: 64 KiB of empty ones would take 2 s. */
+const keysLimit = 32;
+
+/** Of the first 32 keys those for RS256 alone. One of another kind, or one that is broken, is passed over: it may be next to good ones. */
 export async function importKeys(keySet: string): Promise<TokenKeys> {
   const { keys: listed } = (parseJson(keySet) ?? {}) as { keys?: unknown };
   const keys: JWK[] = [];
-  for (const key of Array.isArray(listed) ? (listed as JWK[]) : []) if (await isUsable(key)) keys.push(key);
+  for (const key of Array.isArray(listed) ? (listed as JWK[]).slice(0, keysLimit) : [])
+    if (await isUsable(key)) keys.push(key);
   if (keys.length === 0) throw Object.assign(new Error("no key that can be used"), { code: "no usable keys" });
   return createLocalJWKSet({ keys });
 }

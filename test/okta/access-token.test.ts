@@ -93,6 +93,11 @@ describe("a key set is not taken", () => {
     ["with an error", { status: 503, body: {} }, { statusCode: 503 }],
     ["over 64 KiB", { status: 200, body: { keys: [], more: "x".repeat(65_536) } }, { code: "too large" }],
     ["without keys", { status: 200, body: { keys: [] } }, { code: "no usable keys" }],
+    [
+      "for a key behind its first 32",
+      { status: 200, body: { keys: [...Array<object>(32).fill({}), publicJwk(createSigningKey("k"))] } },
+      { code: "no usable keys" },
+    ],
     ["in another shape", { status: 200, body: ["keys"] }, { code: "no usable keys" }],
     [
       "of a key that is too short",
