@@ -2,11 +2,12 @@ import * as z from "zod";
 import { smsDetails, smsErrors, smsStates } from "./receipt-words.ts";
 import { codeOf, instant, phoneNumber, readReceipt, type Receipt, type ReceiptKind } from "./receipt.ts";
 
-// Okta's are 22 letters, digits, - and _. Six digits in a row may be a code, so one id of 4,000 counts as odd: 8x8's own id joins that one.
+// Okta's are 22 letters, digits, - and _. Six digits may be a code, with - or _ between them too, so one id of 4,000 counts as odd: 8x8's
+// own id joins that one.
 const oktaEventId = z
   .string()
   .max(64)
-  .regex(/^(?!.*\d{6})[\w-]{16,}$/);
+  .regex(/^(?!.*\d(?:[_-]*\d){5})[\w-]{16,}$/);
 
 /** No SMS costs as much in any currency. A larger value could be a code or a phone number. */
 const priceLimit = 100_000;

@@ -125,6 +125,8 @@ describe("what is odd is read as absent, and reported by its path", () => {
     ["payload.clientMessageId", { clientMessageId: "sms-4915123456789-1" }, {}],
     ["payload.clientMessageId", { clientMessageId: "48213" }, {}],
     ["payload.clientMessageId", { clientMessageId: "aaaaaaaaaa-482133-bbbb" }, {}],
+    ["payload.clientMessageId", { clientMessageId: "aaaaaaaaaa-482-133-bbbb" }, {}],
+    ["payload.clientMessageId", { clientMessageId: "aaaaa-4_8_2__1-3-3-bbbb" }, {}],
     ["payload.clientMessageId", { clientMessageId: 48213 }, {}],
     ["payload.clientMessageId", { clientMessageId: "Wilhelmine Drosselbart" }, {}],
     ["payload.destination", { destination: "an operator's friend" }, {}],
