@@ -38,19 +38,19 @@ fi
 
 # printf is the shell's own: no process is started that would show what it prints.
 ask() {
-  curl --silent --show-error --fail-with-body --max-time 20 --request "$1" --header @<(
+  curl --globoff --silent --show-error --fail-with-body --max-time 20 --request "$1" --header @<(
     printf 'authorization: Bearer %s\ncontent-type: application/json\n' "$key"
   ) "${@:3}" "$2"
 }
 
-# 8x8's words go to a terminal: without control characters, which JSON has no use for.
 show() {
-  ask GET "$sms" | tr -d '[:cntrl:]'
-  echo
-  if [[ -n $voice_subaccount ]]; then
-    ask GET "$voice" | tr -d '[:cntrl:]'
-    echo
-  fi
+  ask GET "$sms" | in_one_line
+  [[ -z $voice_subaccount ]] || ask GET "$voice" | in_one_line
+}
+
+# 8x8's words go to a terminal or a pipeline's log, which obey some of them.
+in_one_line() {
+  node "$(dirname "$0")/print-line.ts"
 }
 
 case $action in

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createLinePrinter } from "../terminal.ts";
 
 const printEvents = import.meta.resolve("../print-events.ts");
 const coreTools = "https://learn.microsoft.com/azure/azure-functions/functions-run-local";
@@ -19,9 +20,10 @@ export interface Host {
 export async function startFuncHost(env: Record<string, string>, port: string): Promise<Host> {
   const child = spawn("func", ["start", "--port", port], {
     env: { ...env, FUNCTIONS_WORKER_RUNTIME: "node", languageWorkers__node__arguments: `--import ${printEvents}` },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
     shell: process.platform === "win32",
   });
+  for (const output of [child.stdout, child.stderr]) output.setEncoding("utf8").on("data", createLinePrinter());
   const failed = new Promise<never>((_, reject) => {
     child.once("error", () => {
       reject(new Error(`func is not installed: ${coreTools}`));

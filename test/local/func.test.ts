@@ -87,3 +87,12 @@ describe("func start by hand, with the example's settings", () => {
     expect(running.output).toContain("An item with the same key has already been added");
   });
 });
+
+test("npm start prints nothing of the real host's that a terminal or a pipeline would obey", async () => {
+  const words = "\\u001b[2Jone\\n::add-mask::x\\n##vso[task.x]y\\n";
+  writeFileSync(join(folder, "words.cjs"), `process.stdout.write("${words}");`);
+  putFunc(join(folder, "words.cjs"));
+  running = npmStart(["--host", "func"], { PATH }, folder);
+  expect(await running.ended()).toBe(1);
+  expect(running.output).toMatch(/^\[2Jone\n: :add-mask::x\n# #vso\[task\.x\]y\n/);
+});

@@ -67,6 +67,13 @@ it("shows what 8x8 has, without the secret", async () => {
   expect(voice).toMatchObject({ webhooks: [{ type: "VSS", url: before.url, httpAuthHeaderAvailable: true }] });
 });
 
+it("shows no word of 8x8's that a terminal or a pipeline would obey", async () => {
+  sandbox.sendReceiptsTo("https://example.com/##vso[task.x]\u001b[2J\u009b2J\u202e", "Basic another");
+  const { status, output } = await run("show");
+  expect([status, output]).toEqual([0, expect.stringContaining("https://example.com/# #vso[task.x]")]);
+  expect(output).not.toMatch(/##vso|[\u001b\u009b\u202e]/);
+});
+
 it("removes both", async () => {
   const { status } = await run("remove");
   expect([status, webhooks()]).toEqual([0, [undefined, undefined]]);
