@@ -78,13 +78,17 @@ it("what main built is signed by a job that runs nothing else, for where it is f
     uses: "actions/attest",
     with: { "subject-path": "okta-8x8-telephony.zip", ...more },
   });
+  const isOfTheBuild = {
+    run: 'echo "$PACKAGE_SHA256  okta-8x8-telephony.zip" | sha256sum --check --strict',
+    env: { PACKAGE_SHA256: "${{ needs.build.outputs.sha256 }}" },
+  };
   expect(jobs["attest"]).toEqual({
     if: `github.event_name == 'push' && (${canAttest}) && fromJSON(vars.ENVIRONMENTS || '[]')[0]`,
     needs: "build",
     "runs-on": "ubuntu-24.04",
     "timeout-minutes": 10,
     permissions: { attestations: "write", contents: "read", "id-token": "write" },
-    steps: [download, attest({}), attest({ "sbom-path": "okta-8x8-telephony.sbom.json" })],
+    steps: [download, isOfTheBuild, attest({}), attest({ "sbom-path": "okta-8x8-telephony.sbom.json" })],
   });
 });
 
