@@ -68,6 +68,9 @@ type hookSettings = {
   @description('Optional. Sender: 11 letters and digits, or a number; without it, 8x8 chooses one.')
   EIGHT_BY_EIGHT_SMS_SENDER: string?
 
+  @description('Optional. JSON, instead of one sender: country, + and a calling code for its numbers whose country nobody knows, or * for the rest → its sender: {"US":"+18335550100","SG":"ACME","*":"Acme"}. null, and the rest without *: 8x8 chooses.')
+  EIGHT_BY_EIGHT_SMS_SENDERS: string?
+
   @description('Optional. Host for calls; 8x8 documents no other region. Default: https://voice.8x8.com')
   EIGHT_BY_EIGHT_VOICE_URL: string?
 
@@ -76,6 +79,9 @@ type hookSettings = {
 
   @description('Optional. The number that calls; 8x8 has to have it on its list.')
   EIGHT_BY_EIGHT_VOICE_SOURCE: string?
+
+  @description('Optional. JSON, instead of one number: as the senders, but each is a number, and there is a *: {"SG":"+6588000000","*":"+18335550100"}.')
+  EIGHT_BY_EIGHT_VOICE_SOURCES: string?
 
   @description('Optional. JSON: language or locale → 8x8\'s voice. Sentence and voice share one language (en, de, fr, es, it, pt, nl, ja, zh, ko, id, th); without a voice for it, English. Default: {"en":"en-GB-Emma"}')
   EIGHT_BY_EIGHT_VOICE_PROFILES: string?

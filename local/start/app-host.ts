@@ -68,7 +68,7 @@ function startLocalHost(
 /** The sandbox has every channel. A channel is off where the shell sets one of its settings to the empty string. */
 function channelsOff(): Record<string, string> {
   const off = optionalChannels
-    .map((name) => neededSettings[name])
+    .map((name) => neededSettings[name].flat())
     .filter((names) => names.some((name) => env[name] === ""));
   return Object.fromEntries(off.flat().map((name) => [name, ""]));
 }

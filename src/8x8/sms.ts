@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { findFor, type ByCountry } from "../delivery/by-country.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { isPublicAddress } from "../delivery/public-address.ts";
@@ -8,8 +9,8 @@ import type { ApiSettings, ProviderRequest } from "./sender.ts";
 import { reasonOfDescription } from "./status-codes.ts";
 
 export interface SmsSettings extends ApiSettings {
-  /** At most 16 characters; without one 8x8 chooses. */
-  readonly sender: string | undefined;
+  /** At most 16 characters each. 8x8 chooses for a country without one. */
+  readonly senders: ByCountry<string | undefined>;
   /** Whether the end user's public address is passed on, for 8x8's rate rules. */
   readonly sendClientIp: boolean;
   /** Whether 8x8 is told of codes that were used, for which it has to know at the time of sending. */
@@ -33,7 +34,7 @@ export function createSmsRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber
     body: {
       destination: phoneNumber.expose(),
       text: writtenText(delivery, textLimit).expose(),
-      source: settings.sender,
+      source: findFor(settings.senders, phoneNumber),
       encoding: "AUTO",
       clientMessageId: eventId?.slice(0, clientMessageIdLimit),
       expiry: delivery.expiresAt?.toISOString(),

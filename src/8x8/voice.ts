@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { findFor, type ByCountry } from "../delivery/by-country.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { spokenText, type VoiceProfiles } from "../delivery/texts.ts";
@@ -6,8 +7,8 @@ import { parseProviderId, providerCode, rejection, type ParsedReply } from "./re
 import type { ApiSettings, ProviderRequest } from "./sender.ts";
 
 export interface VoiceSettings extends ApiSettings {
-  /** The number that calls. 8x8 has to have it on its list. */
-  readonly source: string;
+  /** The numbers that call: one for every country, since 8x8 takes no call without. It has to have them on its list. */
+  readonly sources: ByCountry<string>;
   readonly profiles: VoiceProfiles;
 }
 
@@ -19,7 +20,10 @@ export function createVoiceRequest(delivery: OtpDelivery, phoneNumber: PhoneNumb
     body: {
       validUntil: delivery.expiresAt?.toISOString(),
       callflow: [
-        { action: "makeCall", params: { source: settings.source, destination: phoneNumber.expose() } },
+        {
+          action: "makeCall",
+          params: { source: findFor(settings.sources, phoneNumber), destination: phoneNumber.expose() },
+        },
         { action: "say", params: { text: text.expose(), voiceProfile, repetition: 3, speed: 0.75 } },
         { action: "hangup" },
       ],

@@ -1,4 +1,4 @@
-import { channelNames, isOptional } from "../delivery/channels.ts";
+import { channelNames, isOptional, type OptionalChannel } from "../delivery/channels.ts";
 import { neededSettings } from "./channels.ts";
 import { environment, type Environment } from "./environment.ts";
 import { localSettingNames, requiredLocalSettingNames, settingNames, type SettingName } from "./setting-names.ts";
@@ -46,12 +46,12 @@ function missing(has: Has, local: boolean, auth: Environment["OKTA_HOOK_AUTH"] |
   ];
 }
 
-/** All or none are set. */
-function missingBeside(names: readonly SettingName[], has: Has): Problem[] {
-  const given = names.find(has);
+/** All or none are set; of those that stand together, one. */
+function missingBeside(needed: (typeof neededSettings)[OptionalChannel], has: Has): Problem[] {
+  const given = needed.flat().find(has);
   if (given === undefined) return [];
   const problem = `is missing beside ${given}`;
-  return names.filter((name) => !has(name)).map((name) => ({ name, kind: "missing", problem }));
+  return needed.filter((names) => !names.some(has)).map(([name]) => ({ name, kind: "missing", problem }));
 }
 
 /** Feedback needs the table, which holds the SMS of each code. */
@@ -61,11 +61,18 @@ function missingTable(given: Given, local: boolean): Problem[] {
   return [{ name: "STATE_TABLE_URL", kind: "missing", problem: "is missing beside EIGHT_BY_EIGHT_FEEDBACK=send" }];
 }
 
+const eitherOr = [
+  ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_COUNTRIES"],
+  ["EIGHT_BY_EIGHT_SMS_SENDERS", "EIGHT_BY_EIGHT_SMS_SENDER"],
+  ["EIGHT_BY_EIGHT_VOICE_SOURCES", "EIGHT_BY_EIGHT_VOICE_SOURCE"],
+] as const;
+
 function contradictions(has: Has, local: boolean): Problem[] {
-  const [allowed, blocked] = ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_COUNTRIES"] as const;
   const secret = "holds a secret, which only a laptop's settings may; remove it and change the secret";
   return [
-    ...(has(allowed) && has(blocked) ? [wrongSetting(blocked, `is set beside ${allowed}; keep one of the two`)] : []),
+    ...eitherOr
+      .filter((two) => two.every(has))
+      .map(([one, other]) => wrongSetting(other, `is set beside ${one}; keep one of the two`)),
     ...localSettingNames.filter((name) => !local && has(name)).map((name) => wrongSetting(name, secret)),
   ];
 }

@@ -33,8 +33,8 @@ export function keysOf(first: readonly string[], next: readonly string[] = first
 export function deliverTo(url: string, apiKey: ApiKey = keysOf(["key"])) {
   const profiles = new Map([["en", "en-GB-Emma"]]);
   const senders = createSenders({
-    sms: { url, subAccount: "acme_hq", sender: "Acme", sendClientIp: true, sendFeedback: false },
-    voice: { url, subAccount: "acme_voice", source: "+6588000000", profiles },
+    sms: { url, subAccount: "acme_hq", senders: new Map([["*", "Acme"]]), sendClientIp: true, sendFeedback: false },
+    voice: { url, subAccount: "acme_voice", sources: new Map([["*", "+6588000000"]]), profiles },
   });
   open.push(...Object.values(senders).map(({ client }) => client));
   const deliver = createDeliver(senders, apiKey);

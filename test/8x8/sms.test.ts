@@ -11,7 +11,7 @@ import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.t
 const settings: SmsSettings = {
   url: "https://sms.8x8.com",
   subAccount: "acme_hq",
-  sender: "Acme",
+  senders: new Map([["*", "Acme"]]),
   sendClientIp: true,
   sendFeedback: false,
 };
@@ -39,7 +39,7 @@ describe("the request", () => {
   });
 
   test("has only what is known", () => {
-    expect(request({ eventId: undefined, expiresAt: undefined }, { sender: undefined }).body).toEqual({
+    expect(request({ eventId: undefined, expiresAt: undefined }, { senders: new Map() }).body).toEqual({
       destination: "+12025550123",
       text: "Your verification code is 012345",
       encoding: "AUTO",

@@ -12,7 +12,7 @@ import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.t
 const settings: VoiceSettings = {
   url: "https://voice.8x8.com",
   subAccount: "acme_voice",
-  source: "+6588000000",
+  sources: new Map([["*", "+6588000000"]]),
   profiles: new Map([
     ["en", "en-GB-Emma"],
     ["de", "de-DE-Katja"],

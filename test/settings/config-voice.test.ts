@@ -5,7 +5,7 @@ describe("voice", () => {
     expect(load(voice).channels.voice).toEqual({
       url: "https://voice.8x8.com",
       subAccount: "acme_voice",
-      source: "+6588000000",
+      sources: new Map([["*", "+6588000000"]]),
       profiles: new Map([["en", "en-GB-Emma"]]),
     });
   });
@@ -15,6 +15,20 @@ describe("voice", () => {
     expect(wrong({ ...voice, EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: undefined })).toEqual([
       "EIGHT_BY_EIGHT_VOICE_SUBACCOUNT",
     ]);
+  });
+
+  test("is on with a number for each country too, of which one is for the rest", () => {
+    const settings = { ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" };
+    const sources = '{"US":"+18335550100","*":"+6588000000"}';
+    expect(load({ ...settings, EIGHT_BY_EIGHT_VOICE_SOURCES: sources }).channels.voice?.sources).toEqual(
+      new Map([
+        ["US", "+18335550100"],
+        ["*", "+6588000000"],
+      ]),
+    );
+    for (const bad of ['{"US":"+18335550100"}', '{"US":null,"*":"+6588000000"}', '{"*":"Acme"}', "+6588000000"])
+      expect(wrong({ ...settings, EIGHT_BY_EIGHT_VOICE_SOURCES: bad })).toEqual(["EIGHT_BY_EIGHT_VOICE_SOURCES"]);
+    expect(wrong({ EIGHT_BY_EIGHT_VOICE_SOURCES: sources })).toEqual(["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT"]);
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import { localSettingNames, requiredLocalSettingNames, settingNames } from "../../src/settings/setting-names.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 import { openPolicy } from "../delivery/sample-delivery.ts";
-import { azure, clientId, connectionString, laptop, load, wrong } from "./sample-settings.ts";
+import { azure, clientId, connectionString, laptop, load, voice, wrong } from "./sample-settings.ts";
 
 test("with nothing but what is required, all else has its default", () => {
   expect(load()).toEqual({
@@ -23,7 +23,7 @@ test("with nothing but what is required, all else has its default", () => {
       sms: {
         url: "https://sms.8x8.com",
         subAccount: "acme_hq",
-        sender: undefined,
+        senders: new Map(),
         sendClientIp: true,
         sendFeedback: false,
       },
@@ -124,6 +124,15 @@ test.each<[Record<string, string>, string[]]>([
   ],
 ])("two secrets of one name are a problem of the setting that says so: %j", (names, problems) => {
   expect(wrong(names)).toEqual(problems);
+});
+
+test("one sender and senders by country exclude each other, by SMS and by voice", () => {
+  expect(wrong({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme", EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"+18335550100"}' })).toEqual([
+    "EIGHT_BY_EIGHT_SMS_SENDER",
+  ]);
+  expect(wrong({ ...voice, EIGHT_BY_EIGHT_VOICE_SOURCES: '{"*":"+6588000000"}' })).toEqual([
+    "EIGHT_BY_EIGHT_VOICE_SOURCE",
+  ]);
 });
 
 test("allowed and blocked countries exclude each other", () => {

@@ -1,9 +1,18 @@
+import { byCountry } from "./by-country.ts";
 import { choice, form, origin, secretName, voiceProfiles } from "./forms.ts";
 
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
 const subAccount = form(/^[\w\-.&]{3,50}$/, "is not an 8x8 sub-account (3 to 50 letters, digits, _ - . &)");
 const sender = form(/^(?:[\da-z ]{1,11}|\+?\d{1,15})$/i, "is not a sender (1 to 11 letters and digits, or a number)");
 const source = form(/^\+?[1-9]\d{6,14}$/, "is not a phone number (7 to 15 digits, with or without +)");
+const senders = byCountry(
+  sender.nullable().transform((name) => name ?? undefined),
+  'is not a JSON object such as {"US":"+18335550100","*":"Acme"} (country, +calling code or *: a sender, or null)',
+);
+const sources = byCountry(
+  source,
+  'is not a JSON object such as {"SG":"+6588000000","*":"+18335550100"} (country, +calling code or *: a phone number)',
+).refine((map) => map.has("*"), { error: "has no *: 8x8 takes no call without a number that calls" });
 
 /** Where the sandbox of `npm start` listens. */
 const sandbox = "http://127.0.0.1:7072";
@@ -24,6 +33,10 @@ export const eightByEight = {
   EIGHT_BY_EIGHT_SMS_SENDER: sender.optional().meta({
     description: "Sender: 11 letters and digits, or a number; without it, 8x8 chooses one.",
   }),
+  EIGHT_BY_EIGHT_SMS_SENDERS: senders.optional().meta({
+    description:
+      'JSON, instead of one sender: country, `+` and a calling code for its numbers whose country nobody knows, or `*` for the rest → [its sender](set-up-8x8.md#senders-by-country): `{"US":"+18335550100","SG":"ACME","*":"Acme"}`. `null`, and the rest without `*`: 8x8 chooses.',
+  }),
   EIGHT_BY_EIGHT_VOICE_URL: origin.prefault("https://voice.8x8.com").meta({
     description: "Host for calls; 8x8 documents no other region.",
     onLaptop: sandbox,
@@ -36,6 +49,10 @@ export const eightByEight = {
   EIGHT_BY_EIGHT_VOICE_SOURCE: source.optional().meta({
     description: "The number that calls; 8x8 has to have it on its list.",
     onLaptop: "+6588000000",
+  }),
+  EIGHT_BY_EIGHT_VOICE_SOURCES: sources.optional().meta({
+    description:
+      'JSON, instead of one number: as the senders, but each is a number, and there is a `*`: `{"SG":"+6588000000","*":"+18335550100"}`.',
   }),
   EIGHT_BY_EIGHT_VOICE_PROFILES: voiceProfiles.prefault('{"en":"en-GB-Emma"}').meta({
     description:

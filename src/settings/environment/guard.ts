@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { parseJson } from "../../delivery/parse-json.ts";
-import { isCountry } from "../../delivery/phone-number.ts";
 import type { Limits } from "../../guard/limits.ts";
+import { byCountry } from "./by-country.ts";
 import { choice, ranges, split, invalid } from "./forms.ts";
 
 /** Far more codes than a company sends. */
@@ -20,18 +19,11 @@ const limits = z.string().transform((text, context): Limits => {
   return { hour: found.get("hour"), day: found.get("day") };
 });
 
-/** `{"US":5000,"+870":5,"*":200}` → codes a day. A calling code is for numbers whose country nobody knows. */
-const budgets = z.string().transform((text, context): ReadonlyMap<string, number> => {
-  const json = z.record(z.string(), z.number().refine(isCount)).safeParse(parseJson(text)).data;
-  const entries = Object.entries(json ?? {}).map(([key, count]) => [key.toUpperCase(), count] as const);
-  return entries.length > 0 && entries.every(([key]) => key === "*" || isCallingCode(key) || isCountry(key))
-    ? new Map(entries)
-    : invalid(context, 'is not a JSON object such as {"US":5000,"*":200} (country, +calling code or *: 1 to 1000000)');
-});
-
-function isCallingCode(text: string): boolean {
-  return /^\+[1-9]\d{0,2}$/.test(text);
-}
+/** Codes a day. */
+const budgets = byCountry(
+  z.number().refine(isCount),
+  'is not a JSON object such as {"US":5000,"*":200} (country, +calling code or *: 1 to 1000000)',
+);
 
 export const guard = {
   GUARD_MODE: choice("record", "enforce", "off").meta({
