@@ -71,6 +71,9 @@ type hookSettings = {
   @description('Optional. JSON, instead of one sender: country, + and a calling code for its numbers whose country nobody knows, or * for the rest → its sender: {"US":"+18335550100","SG":"ACME","*":"Acme"}. null, and the rest without *: 8x8 chooses.')
   EIGHT_BY_EIGHT_SMS_SENDERS: string?
 
+  @description('Optional. JSON: country, + and a calling code or *, as with the senders → text of an SMS in place of Okta\'s, where operators compare it with a registered one: {"IN":"Your Acme code is {code}"}. By language: {"IN":{"hi":"…","*":"…"}}.')
+  MESSAGE_TEMPLATES: string?
+
   @description('Optional. Host for calls; 8x8 documents no other region. Default: https://voice.8x8.com')
   EIGHT_BY_EIGHT_VOICE_URL: string?
 

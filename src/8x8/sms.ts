@@ -3,7 +3,8 @@ import { findFor, type ByCountry } from "../delivery/by-country.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { isPublicAddress } from "../delivery/public-address.ts";
-import { writtenText } from "../delivery/texts.ts";
+import { templateText, type Templates } from "../delivery/templates.ts";
+import { smsTextLimit, writtenText } from "../delivery/texts.ts";
 import { parseProviderId, providerCode, rejection, type ParsedReply } from "./reply.ts";
 import type { ApiSettings, ProviderRequest } from "./sender.ts";
 import { reasonOfDescription } from "./status-codes.ts";
@@ -11,6 +12,8 @@ import { reasonOfDescription } from "./status-codes.ts";
 export interface SmsSettings extends ApiSettings {
   /** At most 16 characters each. 8x8 chooses for a country without one. */
   readonly senders: ByCountry<string | undefined>;
+  /** Their texts take the place of Okta's. */
+  readonly templates: Templates;
   /** Whether the end user's public address is passed on, for 8x8's rate rules. */
   readonly sendClientIp: boolean;
   /** Whether 8x8 is told of codes that were used, for which it has to know at the time of sending. */
@@ -19,21 +22,16 @@ export interface SmsSettings extends ApiSettings {
 
 const clientMessageIdLimit = 350;
 
-/**
- * 8x8 cuts a text after 10 parts, of 67 UTF-16 units where it is not plain GSM-7:
- * https://developer.8x8.com/connect/docs/send-sms-api-reference
- */
-const textLimit = 670;
-
 /** One SMS by the Messages API: https://developer.8x8.com/connect/reference/send-sms-single */
 export function createSmsRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber, settings: SmsSettings) {
   const { eventId, clientIp } = delivery;
   const sendsClientIp = settings.sendClientIp && clientIp !== undefined && isPublicAddress(clientIp);
+  const text = templateText(settings.templates, phoneNumber, delivery) ?? writtenText(delivery, smsTextLimit);
   return {
     path: `/api/v1/subaccounts/${encodeURIComponent(settings.subAccount)}/messages`,
     body: {
       destination: phoneNumber.expose(),
-      text: writtenText(delivery, textLimit).expose(),
+      text: text.expose(),
       source: findFor(settings.senders, phoneNumber),
       encoding: "AUTO",
       clientMessageId: eventId?.slice(0, clientMessageIdLimit),

@@ -21,6 +21,12 @@ const sentences: Record<Language, Record<TextForm, string>> = {
   th: { written: "รหัสยืนยันของคุณคือ {code}", spoken: "รหัสยืนยันของคุณคือ, {code}." },
 };
 
+/**
+ * 8x8 cuts a text after 10 parts, of 67 UTF-16 units where it is not plain GSM-7:
+ * https://developer.8x8.com/connect/docs/send-sms-api-reference
+ */
+export const smsTextLimit = 670;
+
 /** Whether a text holds the code and no other: its digits in a row, with spaces or hyphens between them at most. */
 export function holdsCode(text: string, code: OtpCode): boolean {
   const digits = code.expose().split("").join("[\\s\\p{Pd}]*");

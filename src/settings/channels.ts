@@ -16,6 +16,7 @@ export function createChannelSettings(env: Environment): ChannelSettings {
       url: env.EIGHT_BY_EIGHT_SMS_URL,
       subAccount: env.EIGHT_BY_EIGHT_SMS_SUBACCOUNT ?? "",
       senders: env.EIGHT_BY_EIGHT_SMS_SENDERS ?? forAll(env.EIGHT_BY_EIGHT_SMS_SENDER),
+      templates: env.MESSAGE_TEMPLATES ?? new Map(),
       sendClientIp: env.EIGHT_BY_EIGHT_CLIENT_IP === "send",
       sendFeedback: env.EIGHT_BY_EIGHT_FEEDBACK === "send",
     },

@@ -9,7 +9,7 @@ export const localSettingNames = [...requiredLocalSettingNames, "OKTA_EVENT_SECR
 export type LocalSettingName = (typeof localSettingNames)[number];
 export type SettingName = keyof Environment | LocalSettingName;
 
-const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|STATE)_/i;
+const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|MESSAGE|STATE)_/i;
 
 /** Names that look like ours and are not: typing errors, most likely. */
 export function unknownSettings(names: readonly string[]): string[] {

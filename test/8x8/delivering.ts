@@ -33,7 +33,14 @@ export function keysOf(first: readonly string[], next: readonly string[] = first
 export function deliverTo(url: string, apiKey: ApiKey = keysOf(["key"])) {
   const profiles = new Map([["en", "en-GB-Emma"]]);
   const senders = createSenders({
-    sms: { url, subAccount: "acme_hq", senders: new Map([["*", "Acme"]]), sendClientIp: true, sendFeedback: false },
+    sms: {
+      url,
+      subAccount: "acme_hq",
+      senders: new Map([["*", "Acme"]]),
+      templates: new Map(),
+      sendClientIp: true,
+      sendFeedback: false,
+    },
     voice: { url, subAccount: "acme_voice", sources: new Map([["*", "+6588000000"]]), profiles },
   });
   open.push(...Object.values(senders).map(({ client }) => client));

@@ -12,6 +12,7 @@ const settings: SmsSettings = {
   url: "https://sms.8x8.com",
   subAccount: "acme_hq",
   senders: new Map([["*", "Acme"]]),
+  templates: new Map(),
   sendClientIp: true,
   sendFeedback: false,
 };

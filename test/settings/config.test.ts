@@ -24,6 +24,7 @@ test("with nothing but what is required, all else has its default", () => {
         url: "https://sms.8x8.com",
         subAccount: "acme_hq",
         senders: new Map(),
+        templates: new Map(),
         sendClientIp: true,
         sendFeedback: false,
       },

@@ -1,5 +1,6 @@
 import { byCountry } from "./by-country.ts";
 import { choice, form, origin, secretName, voiceProfiles } from "./forms.ts";
+import { templates } from "./templates.ts";
 
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
 const subAccount = form(/^[\w\-.&]{3,50}$/, "is not an 8x8 sub-account (3 to 50 letters, digits, _ - . &)");
@@ -36,6 +37,10 @@ export const eightByEight = {
   EIGHT_BY_EIGHT_SMS_SENDERS: senders.optional().meta({
     description:
       'JSON, instead of one sender: country, `+` and a calling code for its numbers whose country nobody knows, or `*` for the rest → [its sender](set-up-8x8.md#senders-by-country): `{"US":"+18335550100","SG":"ACME","*":"Acme"}`. `null`, and the rest without `*`: 8x8 chooses.',
+  }),
+  MESSAGE_TEMPLATES: templates.optional().meta({
+    description:
+      'JSON: country, `+` and a calling code or `*`, as with the senders → text of an SMS in place of Okta\'s, where operators [compare it with a registered one](set-up-8x8.md#registered-texts): `{"IN":"Your Acme code is {code}"}`. By language: `{"IN":{"hi":"…","*":"…"}}`.',
   }),
   EIGHT_BY_EIGHT_VOICE_URL: origin.prefault("https://voice.8x8.com").meta({
     description: "Host for calls; 8x8 documents no other region.",

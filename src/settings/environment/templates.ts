@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { normalizeLocale } from "../../delivery/language.ts";
+import { smsTextLimit } from "../../delivery/texts.ts";
+import { byCountry } from "./by-country.ts";
+
+/** A code is 10 digits at most. */
+const longestCode = "0".repeat(10);
+
+const text = z
+  .string()
+  // Okta writes ${code}: that would send a dollar sign.
+  .refine((written) => /^[^{}]*(?<!\$)\{code\}[^{}]*$/.test(written))
+  .refine((written) => written.replace("{code}", longestCode).length <= smsTextLimit);
+
+const byLanguage = z
+  .record(
+    z
+      .string()
+      .transform(normalizeLocale)
+      .pipe(z.string().regex(/^(?:\*|[a-z]{2,3}(?:-[a-z\d]{2,8})*)$/)),
+    text,
+  )
+  .refine((texts) => Object.hasOwn(texts, "*"));
+
+/** `{"IN":"Your Acme code is {code}","CA":{"fr":"…","*":"…"}}` → texts by language for each country. */
+export const templates = byCountry(
+  z
+    .union([text.transform((written) => ({ "*": written })), byLanguage])
+    .transform((texts): ReadonlyMap<string, string> => new Map(Object.entries(texts))),
+  `is not a JSON object such as {"IN":"Your Acme code is {code}"} (country, +calling code or *: a text of up to ${smsTextLimit} characters with one {code} and no other braces; or {"hi":…,"*":…}, such texts by language)`,
+);

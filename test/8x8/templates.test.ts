@@ -1,0 +1,68 @@
+import { createSenders } from "../../src/8x8/channels.ts";
+import { MessageText, OtpCode } from "../../src/delivery/redacted.ts";
+import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { load, voice, wrong } from "../settings/sample-settings.ts";
+
+const name = "MESSAGE_TEMPLATES";
+const india = "+919876543210";
+
+function textTo(to: string, templates: string, locale?: string): unknown {
+  const { sms } = createSenders(load({ [name]: templates }).channels);
+  const delivery = sampleDelivery({ text: new MessageText("Okta's text 012345"), locale });
+  return (sms?.createRequest(delivery, samplePhoneNumber(to)).body as { text: string }).text;
+}
+
+test("a country's template takes the place of Okta's text, there alone", () => {
+  const templates = '{"IN":"{code} is your Acme code. ACMEIN"}';
+  expect(textTo(india, templates)).toBe("012345 is your Acme code. ACMEIN");
+  expect(textTo("+6591234567", templates)).toBe("Okta's text 012345");
+});
+
+test("a country may have one for each language or locale, and has one for the others", () => {
+  const templates = '{"IN":{"hi":"कोड {code}","en-GB":"Your code: {code}","*":"Code {code}"}}';
+  const texts = ["hi-IN", "HI", "en_gb", "en", "ta", undefined].map((locale) => textTo(india, templates, locale));
+  expect(texts).toEqual([
+    ...["कोड 012345", "कोड 012345", "Your code: 012345", "Code 012345", "Code 012345", "Code 012345"],
+  ]);
+});
+
+test("numbers of a calling code, and the rest, may have one too", () => {
+  const templates = '{"+1":"Code {code}","*":"All: {code}"}';
+  expect(["+12995550123", "+12025550123"].map((to) => textTo(to, templates))).toEqual(["Code 012345", "All: 012345"]);
+});
+
+test("a call says our own sentence all the same", () => {
+  const { voice: calls } = createSenders(load({ ...voice, [name]: '{"IN":"Acme {code}"}' }).channels);
+  const delivery = sampleDelivery({ channel: "voice", code: new OtpCode("0042") });
+  expect(JSON.stringify(calls?.createRequest(delivery, samplePhoneNumber(india)).body)).not.toContain("Acme");
+});
+
+test("a template may be as long as what 8x8 sends whole, with a code of ten digits", () => {
+  const ofLength = (length: number) => JSON.stringify({ IN: `${"x".repeat(length - 10)}{code}` });
+  expect(wrong({ [name]: ofLength(670) })).toEqual([]);
+  expect(wrong({ [name]: ofLength(671) })).toEqual([name]);
+});
+
+test.each([
+  ...[
+    "",
+    "Your code is",
+    "{code} {code}",
+    "{code} of {brand}",
+    "{code} {",
+    "} {code}",
+    "${code}",
+    "{ code }",
+    "{Code}",
+  ],
+  ...["{#var#}", "{{code}}"],
+])("%j is no template", (text) => {
+  expect(wrong({ [name]: JSON.stringify({ IN: text }) })).toEqual([name]);
+});
+
+test.each([
+  ...["{}", "[]", "Your code is {code}", '{"India":"{code}"}', '{"IN":1}', '{"IN":null}', '{"IN":["{code}"]}'],
+  ...['{"IN":{}}', '{"IN":{"hi":"{code}"}}', '{"IN":{"*":"code"}}', '{"IN":{"*":"{code}","hindi lang":"{code}"}}'],
+])("%s are no templates", (templates) => {
+  expect(wrong({ [name]: templates })).toEqual([name]);
+});
