@@ -33,8 +33,9 @@ process.once("SIGTERM", () => {
 /** The host needs a moment to take the last answer. */
 const lastAnswerMs = 100;
 const settings = loadSettings(process.env);
-const { config, problems, unknown } = settings;
+const { config, problems, doubts, unknown } = settings;
 for (const { name, problem } of problems) warn(`Setting ${name} ${problem}.`);
+for (const { name, doubt } of doubts) warn(`Setting ${name} ${doubt}.`);
 for (const name of unknown) warn(`There is no setting ${name}: is it a typing error?`);
 const debug = findDebugVariables(process.env, settings.onLaptop);
 for (const name of debug.removable) Reflect.deleteProperty(process.env, name);

@@ -16,16 +16,17 @@ export interface Beside {
 
 /**
  * 200 where hooks can be answered, else 503. Names only, and no others: settings that are `wrong`, settings and secrets
- * that are `missing`. `unknown` settings, typing errors most likely, `weak` secrets and `debug` variables, which print
- * secrets, do not make it unhealthy.
+ * that are `missing`. `unknown` settings, typing errors most likely, `doubtful` ones, which will probably not do what they are
+ * for, `weak` secrets and `debug` variables, which print secrets, do not make it unhealthy.
  */
 export function createHealth(
-  { problems, unknown }: Settings,
+  { problems, doubts, unknown }: Settings,
   secrets: readonly Secret[],
   { optional = [], debug = [] }: Beside = {},
 ): HttpHandler {
   const named = (kind: "missing" | "wrong") =>
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
+  const doubtful = [...new Set(doubts.map(({ name }) => name))];
   return async () => {
     const budget = startBudget(secretTimeoutMs);
     const loaded = await Promise.all(secrets.map((secret) => secret.get(budget)));
@@ -42,6 +43,7 @@ export function createHealth(
         ...(missing.length > 0 && { missing }),
         ...(wrong.length > 0 && { wrong }),
         ...(unknown.length > 0 && { unknown }),
+        ...(doubtful.length > 0 && { doubtful }),
         ...(weak.length > 0 && { weak }),
         ...(debug.length > 0 && { debug }),
       },

@@ -1,4 +1,5 @@
 import { createConfig, type Config } from "./config.ts";
+import { findDoubts, type Doubt } from "./doubts.ts";
 import { environment, type Environment } from "./environment.ts";
 import { isLoopback } from "./environment/forms.ts";
 import { problemsAmong, wrongSetting, type Given, type Problem } from "./problems.ts";
@@ -16,6 +17,8 @@ export interface Settings {
   readonly config: Config | undefined;
   /** All of them, so that an operator does not meet them one by one. */
   readonly problems: readonly Problem[];
+  /** What will probably not do what it is for. None while there are problems. */
+  readonly doubts: readonly Doubt[];
   /** Names with one of our prefixes that no setting has. */
   readonly unknown: readonly string[];
   readonly telemetry: TelemetrySettings | undefined;
@@ -34,12 +37,11 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>):
     ...(parsed.error?.issues ?? []).map(({ path, message }) => wrongSetting(String(path[0]), message)),
     ...problemsAmong(given, onLaptop),
   ];
-  const config =
-    parsed.data && problems.length === 0
-      ? createConfig(parsed.data, createSecrets(parsed.data, onLaptop, given))
-      : undefined;
+  const good = problems.length === 0 ? parsed.data : undefined;
+  const config = good && createConfig(good, createSecrets(good, onLaptop, given));
+  const doubts = good ? findDoubts(good) : [];
   const unknown = unknownSettings(Object.keys(given));
-  return { config, problems, unknown, telemetry: readTelemetry(given), onLaptop };
+  return { config, problems, doubts, unknown, telemetry: readTelemetry(given), onLaptop };
 }
 
 /** Development, and nothing of Azure's around. `func start` sets a host name too: a loopback one. */

@@ -12,7 +12,15 @@ const request = new HttpRequest({ method: "GET", url: "http://localhost/api/heal
 
 /** Asks, lets so much time pass, and gives the answer if there is one by then. */
 async function ask(settings: Partial<Settings>, secrets: Secret[], passing = 0) {
-  const all = { config: undefined, problems: [], unknown: [], telemetry: undefined, onLaptop: true, ...settings };
+  const all = {
+    config: undefined,
+    problems: [],
+    doubts: [],
+    unknown: [],
+    telemetry: undefined,
+    onLaptop: true,
+    ...settings,
+  };
   let answer: unknown;
   void Promise.resolve(createHealth(all, secrets)(request, new InvocationContext())).then((given) => (answer = given));
   await jest.advanceTimersByTimeAsync(passing);
@@ -56,6 +64,12 @@ test("names what looks like a setting and is none, and is 200 all the same", asy
   });
 });
 
+test("names once a setting that is doubtful in several countries, and is 200 all the same", async () => {
+  const name = "EIGHT_BY_EIGHT_SMS_SENDER";
+  const doubts = (["US", "CA"] as const).map((country) => ({ name, country, doubt: "words for the log" }) as const);
+  expect(await ask({ doubts }, [loaded])).toEqual({ status: 200, jsonBody: { status: "healthy", doubtful: [name] } });
+});
+
 test("names a secret that is so short that it can be guessed, and is 200 all the same", async () => {
   expect(await ask({}, [known("0123456789abcde"), loaded])).toEqual({
     status: 200,
@@ -66,7 +80,7 @@ test("names a secret that is so short that it can be guessed, and is 200 all the
 test("is 200 without a secret that may be absent, read or not, and names one that is there and short", async () => {
   const answers = async (optional: Secret) => {
     let answer: unknown;
-    const all = { config: undefined, problems: [], unknown: [], telemetry: undefined, onLaptop: true };
+    const all = { config: undefined, problems: [], doubts: [], unknown: [], telemetry: undefined, onLaptop: true };
     const health = createHealth(all, [loaded], { optional: [optional] });
     void Promise.resolve(health(request, new InvocationContext())).then((given) => (answer = given));
     await jest.advanceTimersByTimeAsync(0);

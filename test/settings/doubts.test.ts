@@ -1,0 +1,59 @@
+import { senderRules } from "../../src/delivery/sender-rules.ts";
+import { loadSettings } from "../../src/settings/settings.ts";
+import { rowsOf } from "../documents/markdown.ts";
+import { azure } from "./sample-settings.ts";
+
+/** Each doubtful setting with its country. */
+function doubts(settings: Record<string, string>): string[] {
+  const { problems, doubts: found } = loadSettings({ ...azure, ...settings });
+  expect(problems).toEqual([]);
+  return found.map(({ name, country }) => `${name} ${country}`).sort();
+}
+
+test("letters for the US or Canada are doubtful, whoever else is served", () => {
+  expect(doubts({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).toEqual([
+    ...["EIGHT_BY_EIGHT_SMS_SENDER CA", "EIGHT_BY_EIGHT_SMS_SENDER US"],
+  ]);
+  expect(doubts({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"Acme"}' })).toEqual(["EIGHT_BY_EIGHT_SMS_SENDERS US"]);
+  expect(doubts({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"+18335550100","CA":"74747","*":"Acme"}' })).toEqual([]);
+});
+
+test("they are not where neither is served", () => {
+  const sender = { EIGHT_BY_EIGHT_SMS_SENDER: "Acme" };
+  expect(doubts({ ...sender, PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB" })).toEqual([]);
+  expect(doubts({ ...sender, PHONE_POLICY_BLOCKED_COUNTRIES: "US" })).toEqual(["EIGHT_BY_EIGHT_SMS_SENDER CA"]);
+});
+
+test("an allowed country that has the sender of the rest is doubtful where senders are registered", () => {
+  const allowed = { PHONE_POLICY_ALLOWED_COUNTRIES: "SG,IN,DE" };
+  expect(doubts({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).toEqual([
+    ...["EIGHT_BY_EIGHT_SMS_SENDER IN", "EIGHT_BY_EIGHT_SMS_SENDER SG"],
+  ]);
+  const senders = (map: string) => doubts({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDERS: map });
+  expect(senders('{"SG":"ACME","*":"Acme"}')).toEqual(["EIGHT_BY_EIGHT_SMS_SENDERS IN"]);
+  expect(senders('{"SG":"ACME","IN":null,"*":"Acme"}')).toEqual([]);
+});
+
+test("nothing is where 8x8 chooses the sender", () => {
+  const allowed = { PHONE_POLICY_ALLOWED_COUNTRIES: Object.keys(senderRules).join() };
+  expect(doubts(allowed)).toEqual([]);
+  expect(doubts({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDERS: '{"DE":"Acme"}' })).toEqual([]);
+  expect(doubts({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":null,"CA":null,"SG":null,"*":null}' })).toEqual([]);
+});
+
+test("no sender is in the words for the log", () => {
+  const settings = { EIGHT_BY_EIGHT_SMS_SENDER: "Acme", PHONE_POLICY_ALLOWED_COUNTRIES: "US,SG" };
+  const words = loadSettings({ ...azure, ...settings }).doubts.map(({ doubt }) => doubt);
+  expect(words).toEqual([
+    "has letters for US, whose operators take numbers alone",
+    "has no entry for SG, where a sender has to be registered",
+  ]);
+});
+
+test("every country with a rule has its row in the table of senders, with the same source", () => {
+  const rows = rowsOf("docs/set-up-8x8.md");
+  for (const [country, { source }] of Object.entries(senderRules)) {
+    const row = rows.find(([first]) => first?.includes(`(${country})`));
+    expect([country, row?.at(-1)]).toEqual([country, expect.stringContaining(`(${source})`)]);
+  }
+});
