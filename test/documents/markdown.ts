@@ -35,9 +35,11 @@ export function anchorsOf(path: string): readonly string[] {
 
 /** Where its links and pictures lead. A code span holds none. */
 export function linksOf(path: string): readonly string[] {
-  const links = proseOf(path)
-    .replace(/`[^`\n]*`/g, "code")
-    .matchAll(/\]\(\s*<?([^)\s>]+)/g);
+  return linksIn(proseOf(path));
+}
+
+export function linksIn(text: string): readonly string[] {
+  const links = text.replace(/`[^`\n]*`/g, "code").matchAll(/\]\(\s*<?([^)\s>]+)/g);
   return [...links].map(([, target = ""]) => target);
 }
 
