@@ -25,7 +25,7 @@ app.http("delivery-receipts", { ...post, route: "8x8/receipts", handler: (...cal
 app.http("okta-events", { ...both, route: "okta/events", handler: (...call) => outcomes.oktaEvents(...call) });
 app.http("health", { ...get, route: "health", handler: (...call) => health(...call) });
 app.hook.appTerminate(() => flush());
-// When a container stops, every process gets SIGTERM, this one too, before the host ends it in its own way.
+// A container's stop sends SIGTERM to this process too, which would end it with requests and events in flight.
 process.once("SIGTERM", () => {
   void flush().then(() => setTimeout(() => process.exit(0), lastAnswerMs));
 });

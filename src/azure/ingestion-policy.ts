@@ -25,7 +25,7 @@ export function createIngestionPolicy(accepted: Accepted) {
     name: "okta-8x8-telephony-ingestion",
     async sendRequest<Q extends Sent, A extends Answered>(request: Q, next: (request: Q) => Promise<A>): Promise<A> {
       const call = (abortSignal: AbortSignal) => next(Object.assign(request, { abortSignal }));
-      const response = await bounded(call, requestTimeoutMs, "timed out");
+      const response = await bounded(call, requestTimeoutMs);
       // The SDK sends each kind in requests of its own.
       const kind = String(request.body).includes('"baseType":"EventData"') ? "events" : "others";
       accepted[kind] += acceptedIn(response) ?? (response.status === 200 ? itemsIn(request) : 0);

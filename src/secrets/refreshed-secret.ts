@@ -108,7 +108,7 @@ export class RefreshedSecret implements Secret {
 
   async #read(startedAt: number): Promise<boolean> {
     try {
-      const versions = await bounded(this.#settings.read, readTimeoutMs, "timed out");
+      const versions = await bounded(this.#settings.read, readTimeoutMs);
       // An older read that ends after a newer one is ignored.
       if (startedAt >= this.#readAt) this.#keep(versions, startedAt);
       return true;
