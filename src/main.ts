@@ -11,7 +11,7 @@ import { publishEvents } from "./telemetry/published-events.ts";
 import { createAccessTokens } from "./wiring/access-tokens.ts";
 import { createGuarding } from "./wiring/guard.ts";
 import { createHook } from "./wiring/hook.ts";
-import { createOutcomes } from "./wiring/okta-events.ts";
+import { createOktaEventsRoute } from "./wiring/okta-events.ts";
 import { createExporter } from "./wiring/sdks.ts";
 import { createSecrets } from "./wiring/secrets.ts";
 
@@ -22,7 +22,7 @@ const post: Methods = { methods: ["POST"], authLevel: "anonymous" };
 const both: Methods = { methods: ["GET", "POST"], authLevel: "anonymous" };
 app.http("telephony-hook", { ...post, route: "okta/telephony", handler: (...call) => hook(...call) });
 app.http("delivery-receipts", { ...post, route: "8x8/receipts", handler: (...call) => receipts(...call) });
-app.http("okta-events", { ...both, route: "okta/events", handler: (...call) => outcomes.oktaEvents(...call) });
+app.http("okta-events", { ...both, route: "okta/events", handler: (...call) => oktaEvents.handler(...call) });
 app.http("health", { ...get, route: "health", handler: (...call) => health(...call) });
 app.hook.appTerminate(() => flush());
 // A container's stop sends SIGTERM to this process too, which would end it with requests and events in flight.
@@ -48,8 +48,12 @@ const secrets = config && createSecrets(config.secrets, { telemetry, wait, warn 
 const phoneHashKey = (): string | undefined => secrets?.phoneHashKey?.current()[0];
 const accessTokens = config?.accessTokens && createAccessTokens(config.accessTokens, { wait, warn });
 const guarding = config?.guard && createGuarding(config.guard, config.state, { phoneHashKey, warn, note: print });
-const outcomes = createOutcomes(config, secrets, { telemetry, verified: (code) => guarding?.verified(code), warn });
-const { remember } = outcomes;
+const oktaEvents = createOktaEventsRoute(config, secrets, {
+  telemetry,
+  verified: (code) => guarding?.verified(code),
+  warn,
+});
+const { remember } = oktaEvents;
 const hook = createHook(settings, secrets, { telemetry, phoneHashKey, accessTokens, judge: guarding?.judge, remember });
 const receipts = createDeliveryReceipts({ telemetry, secret: secrets?.receiptSecret, phoneHashKey });
 const needed = [secrets?.hookSecret, accessTokens?.keys, secrets?.apiKey].filter((secret) => secret !== undefined);
@@ -63,14 +67,14 @@ const health = createHealth(settings, needed, {
 /** Runs while no request is in flight, because loading the SDKs blocks the event loop. */
 // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
 async function loadExporter(): Promise<Exporter> {
-  outcomes.open();
+  oktaEvents.open();
   guarding?.open();
   return settings.telemetry ? createExporter(settings.telemetry, process.env["WEBSITE_SITE_NAME"]) : nowhere;
 }
 
 function flush(): Promise<void> {
   return telemetry.flush(async () => {
-    await Promise.all([outcomes.flush(), guarding?.flush()]);
+    await Promise.all([oktaEvents.flush(), guarding?.flush()]);
   });
 }
 

@@ -158,8 +158,8 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     await stopAndSearch();
     await okta.close();
     expect(bridge.app.output()).toContain("okta-token-keys could not be read");
-    const told = azure.ingestion.events("otp-delivery").map(({ properties }) => properties["reason"]);
-    expect(new Set(told)).toEqual(new Set([undefined, ...brokenTokens.map(([, reason]) => reason)]));
+    const reported = azure.ingestion.events("otp-delivery").map(({ properties }) => properties["reason"]);
+    expect(new Set(reported)).toEqual(new Set([undefined, ...brokenTokens.map(([, reason]) => reason)]));
   });
 
   test("with any receipt, and whatever is in it", async () => {
@@ -206,8 +206,8 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     await receipt(sms(), { authorization: "a-wrong-secret" });
     await receipt(sms("sent", { source: text.repeat(10_000) }));
     await stopAndSearch();
-    const told = azure.ingestion.events("otp-receipt").map(({ properties }) => properties["outcome"]);
-    expect(new Set(told)).toEqual(new Set([undefined, "malformed", "unauthenticated"]));
+    const reported = azure.ingestion.events("otp-receipt").map(({ properties }) => properties["outcome"]);
+    expect(new Set(reported)).toEqual(new Set([undefined, "malformed", "unauthenticated"]));
   });
 
   test("with Okta's events, whatever is in them, and whatever the table and 8x8 make of them", async () => {
@@ -267,8 +267,8 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     const counts = azure.tables.rows("guard").map((row) => Object.keys(JSON.parse(String(row["counts"])) as object));
     expect(counts.flat().filter((key) => key.startsWith("p"))).toHaveLength(2);
     expect(JSON.stringify(tableRows)).not.toContain(oktaUserId);
-    const told = azure.ingestion.events("otp-delivery").map(({ properties }) => properties);
-    expect(told.at(-1)).toMatchObject({ reason: "number-limit", guardReason: "number-limit", range: "+491512345" });
+    const reported = azure.ingestion.events("otp-delivery").map(({ properties }) => properties);
+    expect(reported.at(-1)).toMatchObject({ reason: "number-limit", guardReason: "number-limit", range: "+491512345" });
   });
 
   test("when something explodes in the middle of a hook, and of a receipt", async () => {

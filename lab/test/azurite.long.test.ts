@@ -38,14 +38,14 @@ describe("Azurite", () => {
 
 test("a code that was used is found in Azurite's table, and not a second time", async () => {
   const running = await startOutcomes(undefined, {}, accountIn("host"));
-  const { azure, okta, send, told, bridge } = running;
+  const { azure, okta, send, eventsNamed, bridge } = running;
   try {
     await createTables(azure, azure.tables.url);
     expect((await send()).judged.answer).toBe("successful");
     await azure.ingestion.waitFor(() => azure.ingestion.events("otp-delivery").length > 0, 15_000);
     await okta.deliver([authenticatedBy("sms")]);
     await okta.deliver([authenticatedBy("sms")]);
-    expect((await told("otp-outcome")).map(({ join }) => join)).toEqual(["joined", "none"]);
+    expect((await eventsNamed("otp-outcome")).map(({ join }) => join)).toEqual(["joined", "none"]);
     expect(bridge.app.output()).not.toContain("could not be used");
   } finally {
     await running.stop();

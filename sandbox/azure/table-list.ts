@@ -13,7 +13,7 @@ export type Rows = Map<string, Row>;
 
 const pageSize = 2;
 
-export const told = ({ entity, etag }: Row): Entity => ({ "odata.etag": etag, ...entity });
+export const withEtag = ({ entity, etag }: Row): Entity => ({ "odata.etag": etag, ...entity });
 
 /** A page of the rows that a query asks for. Undefined where its filter is none that our tables use. */
 export const listRows = (rows: Rows, query: URLSearchParams): Answer | undefined => {
@@ -26,7 +26,7 @@ export const listRows = (rows: Rows, query: URLSearchParams): Answer | undefined
   const next = from < 0 ? undefined : all[from + pageSize]?.[0];
   const value = page.map(([, row]) => {
     const entries = Object.entries(row.entity).filter(([name]) => columns?.includes(name) ?? true);
-    return told({ ...row, entity: Object.fromEntries(entries) });
+    return withEtag({ ...row, entity: Object.fromEntries(entries) });
   });
   const headers = next && { "x-ms-continuation-NextPartitionKey": next, "x-ms-continuation-NextRowKey": "-" };
   return { status: 200, body: { value }, ...(headers && { headers }) };

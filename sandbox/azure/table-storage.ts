@@ -3,7 +3,7 @@ import type { Certificates } from "./certificates.ts";
 import type { FakeIdentity } from "./identity.ts";
 import { startStandIn, type Answer, type StandIn } from "./stand-in.ts";
 import { readBatch, writeBatch } from "./table-batch.ts";
-import { listRows, told, type Entity, type Rows } from "./table-list.ts";
+import { listRows, withEtag, type Entity, type Rows } from "./table-list.ts";
 
 interface TableRequest {
   method: string;
@@ -76,7 +76,7 @@ export const startTableStorage = async (
       return noContent({ etag: put({ ...entity, PartitionKey: partitionKey, RowKey: rowKey }, table) });
     }
     if (found === undefined) return notFound;
-    if (method === "GET") return { status: 200, body: told(found), headers: { etag: found.etag } };
+    if (method === "GET") return { status: 200, body: withEtag(found), headers: { etag: found.etag } };
     if (method !== "DELETE" || ifMatch === "") return badInput;
     if (ifMatch !== "*" && ifMatch !== found.etag) return condition;
     rows.delete(`${partitionKey} ${rowKey}`);

@@ -6,10 +6,10 @@ import { retryOptions, statusOf } from "./calls.ts";
 
 export { createGuardTable } from "./guard-table-client.ts";
 
-/** It comes with the infrastructure: a program that may create tables may do too much. */
+/** The infrastructure creates it: a program with the right to create tables could do too much. */
 const tableName = "codes";
 
-/** As many as a sweep removes, so that it ends. The next one goes on. */
+/** A sweep removes this many rows at most, so that it ends. The next one goes on. */
 const sweepLimit = 1_000;
 
 type Entity = TableEntityResult<Partial<SentCode>>;
@@ -52,7 +52,7 @@ export function createCodeTable(url: string, credential: Credential): CodeTable 
   };
 }
 
-/** Of a row that was removed, or written, meanwhile nothing is left to do. */
+/** A row that was removed or written meanwhile needs nothing more. */
 function ignoreGone(error: unknown): void {
   if (!isGone(error) && statusOf(error) !== 412) throw error;
 }
@@ -63,14 +63,14 @@ function entityOf(row: CodeRow): { partitionKey: string; rowKey: string } {
   return { partitionKey: oktaUserId, rowKey: rowOf(row), ...Object.fromEntries(known) };
 }
 
-/** What an earlier version wrote says of no kind, and of its channel by its key. */
+/** A row of an earlier version has no kind, and its channel is its key. */
 function rowIn({ partitionKey = "", rowKey = "", ...row }: Entity): CodeRow {
   const { channel = rowKey as Channel, kind = "unknown", ...rest } = row;
   delete rest.timestamp;
   return { oktaUserId: partitionKey, channel, kind, ...rest } as StoredRow;
 }
 
-/** The row is not there. A 404 is also what a table gives that does not exist. */
+/** The row is not there. (A table that does not exist is a 404 too, with another code.) */
 function isGone(error: unknown): boolean {
   const { details } = error as { details?: { odataError?: { code?: string } } };
   return statusOf(error) === 404 && details?.odataError?.code === "ResourceNotFound";

@@ -1,7 +1,7 @@
 import type { Feedback } from "../8x8/feedback.ts";
 import type { Channel } from "../delivery/channels.ts";
 import type { Deadline } from "../timing/deadline.ts";
-import { parseEventHook, type OktaEvent, type VerifiedCode } from "../okta/event-hook.ts";
+import { parseEventHook, type OktaEvent, type CodeUsed } from "../okta/event-hook.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
 import type { Codes } from "../sent-codes/codes.ts";
 import { createEnrollmentPairs } from "../sent-codes/enrollment-pair.ts";
@@ -13,18 +13,18 @@ import type { ReportEvent } from "../telemetry/exporter.ts";
 import type { ReportAnswer, ReportPipeline } from "./report-middleware.ts";
 
 export interface OktaEvents {
-  /** Undefined where no codes are kept: then an outcome is reported without the code. */
+  /** Undefined where no codes are kept: then a use is reported without its code. */
   readonly codes: Pick<Codes, "take"> | undefined;
   /** Gets each code that was used, once. */
   readonly verified: (code: SentCode) => void;
-  /** Only for the channels of which 8x8 is told. */
+  /** Only for the channels whose used codes are reported to 8x8. */
   readonly feedback: Readonly<Partial<Record<Channel, Feedback>>>;
 }
 
 /** Okta takes it as well as 200: https://developer.okta.com/docs/concepts/event-hooks/ */
 export const takenStatus = 204;
 
-/** Not all at once: a batch is to cost the hooks beside it little. */
+/** A limit, so that a batch does not delay hooks. */
 const eventsAtOnce = 8;
 
 /** Okta's events: the challenge once, then batches, which may come twice and in any order. */
@@ -50,7 +50,7 @@ export function createOktaEvents({ codes, verified, feedback }: OktaEvents): Rep
 
   async function reportsOf(event: OktaEvent, deadline: Deadline): Promise<ReportEvent[]> {
     switch (event.kind) {
-      case "verified-code":
+      case "code-used":
         return reportsOfUse(event, deadline);
       case "fallback":
         return [createOktaFallbackEvent(event)];
@@ -59,8 +59,8 @@ export function createOktaEvents({ codes, verified, feedback }: OktaEvents): Rep
     }
   }
 
-  /** None of the second event of one enrollment, wherever the first has been. */
-  async function reportsOfUse(event: VerifiedCode, deadline: Deadline): Promise<ReportEvent[]> {
+  /** The second event of one enrollment gives no report, even where another instance got the first. */
+  async function reportsOfUse(event: CodeUsed, deadline: Deadline): Promise<ReportEvent[]> {
     const { oktaUserId, oktaEventId, channel, codeKinds: kinds, at } = event;
     if (oktaUserId === undefined) return [createOtpOutcomeEvent(event, { join: codes === undefined ? "off" : "none" })];
     if (kinds.includes("enrollment") && isSecondOfPair({ oktaUserId, oktaEventId, at })) return [];
@@ -72,7 +72,7 @@ export function createOktaEvents({ codes, verified, feedback }: OktaEvents): Rep
     return [createOtpOutcomeEvent(event, { ...found, feedback: await sendFeedback(found.code, at, deadline) })];
   }
 
-  /** Of the channel by which the code went, whichever Okta names. */
+  /** By the channel by which the code was sent, whichever Okta names. */
   function sendFeedback({ channel, providerId, sentAt }: SentCode, usedAt: Date, deadline: Deadline) {
     return providerId === undefined ? undefined : feedback[channel]?.({ providerId, sentAt, usedAt }, deadline);
   }
@@ -89,7 +89,7 @@ function countedEvent(reason: string, count: number): ReportEvent[] {
   return [{ name, properties: { ...properties, count } }];
 }
 
-/** It proves to Okta that this is the URL that somebody typed in. */
+/** Okta asks once whether this URL expects its events. */
 function answerChallenge(verification: string | null): ReportAnswer {
   if (verification === null) return { status: 400 };
   const headers = { "content-type": "application/json" };

@@ -3,7 +3,7 @@ import { channelNames, type Channel } from "../delivery/channels.ts";
 interface OktaWords {
   /** `deliveryChannel` of a hook, in small letters and without spaces and hyphens. */
   readonly deliveryChannel: readonly string[];
-  /** A word of a factor, or of the sentence about one. Okta does not list them. */
+  /** Matches the name of a factor, or a sentence about one. Okta does not list them. */
   readonly factor: RegExp;
   /** The event that Okta itself has sent a code: https://developer.okta.com/docs/reference/api/event-types/ */
   readonly sentByOkta: string;

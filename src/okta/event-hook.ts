@@ -8,17 +8,17 @@ import { isOtherFactor } from "./other-factors.ts";
 import { detailOf, logEvent, type LogEvent } from "./log-event.ts";
 
 /** What one of Okta's events says of our codes, in our words. Names, logins and numbers are left behind. */
-export type OktaEvent = VerifiedCode | Fallback | HookFailure;
+export type OktaEvent = CodeUsed | Fallback | HookFailure;
 
 interface OktaEventHead {
-  /** Okta's own. What came twice is counted once by it. */
+  /** Okta's id of the event. By it, an event that came twice is counted once. */
   readonly oktaEventId: string;
   readonly at: Date;
   readonly oktaUserId: string | undefined;
 }
 
-export interface VerifiedCode extends OktaEventHead {
-  readonly kind: "verified-code";
+export interface CodeUsed extends OktaEventHead {
+  readonly kind: "code-used";
   readonly channel: Channel;
   /** What the code was for that was used: an enrollment by an enrollment's event alone. */
   readonly codeKinds: readonly CodeKind[];
@@ -28,7 +28,7 @@ export interface VerifiedCode extends OktaEventHead {
 /** As Okta's catalogue lists them: UserFactorDebugData. */
 export const factorIntents = ["LOGIN", "CREDENTIAL_ENROLLMENT", "CREDENTIAL_RECOVERY"] as const;
 
-/** Okta turned to its own provider, since our answer did not satisfy it. */
+/** Okta sent the code through its own provider, because it had no good answer from the hook. */
 export interface Fallback extends OktaEventHead {
   readonly kind: "fallback";
   readonly channel: Channel;
@@ -57,7 +57,7 @@ export interface EventBatch {
 export const unreadableReasons = ["not-json", "wrong-shape"] as const;
 export type UnreadableReason = (typeof unreadableReasons)[number];
 
-/** Okta's are 3 to 5 KB each. As many numbers as a body has room for would block the worker for a third of a second. */
+/** Okta's are 3 to 5 KB each. A body full of numbers in place of events would block the event loop for a third of a second. */
 const eventsLimit = 2_000;
 
 const eventHook = z.object({
@@ -92,7 +92,7 @@ function eventIn(event: LogEvent): OktaEvent | "unknown-factor" | undefined {
       if (channel === undefined || channel === "unknown-factor") return channel;
       const factorIntent = factorIntents.find((intent) => intent === debug("factorIntent"));
       const codeKinds = eventType === "user.mfa.factor.activate" ? enrollments : codeKindsBy[factorIntent ?? "none"];
-      return { ...head, kind: "verified-code", channel, codeKinds, factorIntent };
+      return { ...head, kind: "code-used", channel, codeKinds, factorIntent };
     }
     case "inline_hook.executed":
       if (debug("inlineHookType") !== "com.okta.telephony.provider" || outcome.result === "SUCCESS") return undefined;

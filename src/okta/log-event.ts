@@ -12,7 +12,7 @@ const details = z
 type Details = z.infer<typeof details>;
 
 /**
- * What Okta's System Log tells of one event. What is of no use here is not looked at, and what is odd counts as absent.
+ * What is used of one event of Okta's System Log. A field with an odd value counts as absent.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/
  */
 export const logEvent = z.object({

@@ -2,7 +2,7 @@ import type { Channel } from "../delivery/channels.ts";
 import type { CodeKind } from "../delivery/otp-delivery.ts";
 import type { Country } from "../delivery/phone-number.ts";
 
-/** What is kept of the last code of a kind that Okta asked for, for a person, until it is used: neither code nor number. */
+/** What is kept of a person's last code of a kind until it is used. It holds neither the code nor the number. */
 export interface SentCode {
   readonly oktaUserId: string;
   readonly channel: Channel;
@@ -20,14 +20,14 @@ export interface SentCode {
   readonly range: string | undefined;
 }
 
-/** What is left of a code that somebody used: so much that Okta's second event of one enrollment is known for what it is. */
-export interface UsedCode extends Pick<SentCode, "oktaUserId" | "channel" | "kind" | "sentAt"> {
+/** What is kept of a code after its use, so that Okta's second event of one enrollment is recognized. */
+export interface UsedRow extends Pick<SentCode, "oktaUserId" | "channel" | "kind" | "sentAt"> {
   readonly usedAt: Date;
-  /** Okta's event of it. */
+  /** The id of Okta's event on its use. */
   readonly usedBy: string;
 }
 
-export type CodeRow = SentCode | UsedCode;
+export type CodeRow = SentCode | UsedRow;
 export type CodeKey = Pick<SentCode, "oktaUserId" | "channel" | "kind">;
 
 /**
@@ -44,12 +44,12 @@ export interface CodeTable {
   put(row: CodeRow, signal: AbortSignal): Promise<void>;
   /** All rows of a person. */
   list(oktaUserId: string, signal: AbortSignal): Promise<readonly CodeRow[]>;
-  /** Leaves of a row that it was used. False where it is not the row that was listed any more. */
-  markUsed(code: SentCode, used: UsedCode, signal: AbortSignal): Promise<boolean>;
-  /** Removes what was sent before that time, or a part of it. */
+  /** Replaces a row by one that says that it was used. False where the row has changed since it was listed. */
+  markUsed(code: SentCode, used: UsedRow, signal: AbortSignal): Promise<boolean>;
+  /** Removes rows of codes that were sent before that time; the rest the next time. */
   sweep(before: Date, signal: AbortSignal): Promise<void>;
 }
 
-export function isUsed(row: CodeRow): row is UsedCode {
+export function isUsed(row: CodeRow): row is UsedRow {
   return "usedAt" in row;
 }

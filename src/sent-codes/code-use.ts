@@ -1,9 +1,9 @@
 import type { Channel } from "../delivery/channels.ts";
 import type { CodeKind } from "../delivery/otp-delivery.ts";
-import { isUsed, type CodeRow, type SentCode, type UsedCode } from "./code-table.ts";
+import { isUsed, type CodeRow, type SentCode, type UsedRow } from "./code-table.ts";
 import { arePair } from "./enrollment-pair.ts";
 
-/** That somebody used a code, as Okta reports it. */
+/** The use of a code, as Okta reports it. */
 export interface CodeUse {
   readonly oktaUserId: string;
   readonly oktaEventId: string;
@@ -16,7 +16,7 @@ export interface CodeUse {
 /** What became of the search for the code that somebody used. */
 export type Found =
   | { readonly join: "joined"; readonly code: SentCode }
-  /** `none`: no such code is known. `failed`: the table did not say. `paired`: Okta's other event of it has been here. */
+  /** `none`: no such code is known. `failed`: the table did not say. `paired`: Okta's other event on the same enrollment came before. */
   | { readonly join: "none" | "failed" | "paired" };
 
 /** Okta's codes are good for 5 minutes. What is used later than this was another code, which others sent. */
@@ -24,7 +24,7 @@ export const usableForMs = 15 * 60_000;
 /** Okta's clock and ours differ by little. What was used earlier than this was the code before it, reported late. */
 const clockToleranceMs = 5_000;
 
-/** The newest of a person's codes that this can be the use of, or what is left of the one that it was the use of. */
+/** The newest of a person's codes that can have been used then; or the row of the one that was, if it is marked already. */
 export function rowFor(use: CodeUse, rows: readonly CodeRow[]): CodeRow | undefined {
   return rows
     .filter((row) => isOfKind(row, use) && couldBeUsed(row, use.at))
@@ -32,12 +32,12 @@ export function rowFor(use: CodeUse, rows: readonly CodeRow[]): CodeRow | undefi
     .find((row) => !isUsed(row) || row.usedBy === use.oktaEventId || isOther(row, use));
 }
 
-export function usedCode({ oktaUserId, channel, kind, sentAt }: SentCode, { at, oktaEventId }: CodeUse): UsedCode {
+export function usedRow({ oktaUserId, channel, kind, sentAt }: SentCode, { at, oktaEventId }: CodeUse): UsedRow {
   return { oktaUserId, channel, kind, sentAt, usedAt: at, usedBy: oktaEventId };
 }
 
-/** Where there is no row, or only what is left of one. */
-export function foundNone(row: UsedCode | undefined, use: CodeUse): Found {
+/** For no row, or one of a code that was used before. */
+export function foundNone(row: UsedRow | undefined, use: CodeUse): Found {
   return { join: row !== undefined && isOther(row, use) ? "paired" : "none" };
 }
 
@@ -50,7 +50,7 @@ function couldBeUsed({ sentAt }: CodeRow, usedAt: Date): boolean {
   return afterMs >= -clockToleranceMs && afterMs <= usableForMs;
 }
 
-/** It was used by the other event of one enrollment. */
-function isOther({ kind, usedBy, usedAt }: UsedCode, use: CodeUse): boolean {
+/** Whether the other event of the same enrollment has marked it. */
+function isOther({ kind, usedBy, usedAt }: UsedRow, use: CodeUse): boolean {
   return kind === "enrollment" && arePair({ oktaEventId: usedBy, at: usedAt }, use);
 }

@@ -3,7 +3,7 @@ import { beforeDeadline, type Deadline } from "../timing/deadline.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { loadedLate } from "../timing/loaded-late.ts";
 import { isUsed, rowOf, type CodeTable, type SentCode } from "./code-table.ts";
-import { foundNone, rowFor, usableForMs, usedCode, type CodeUse, type Found } from "./code-use.ts";
+import { foundNone, rowFor, usableForMs, usedRow, type CodeUse, type Found } from "./code-use.ts";
 import { createFirstUse } from "./first-use.ts";
 import { createWriteBehind } from "./write-behind.ts";
 
@@ -11,18 +11,18 @@ import { createWriteBehind } from "./write-behind.ts";
 export interface Codes {
   /** Returns at once; the row is written later. */
   remember(code: SentCode): void;
-  /** The code that was used, of which little is kept with this. */
+  /** Finds the code that was used, and marks its row. */
   take(use: CodeUse, deadline: Deadline): Promise<Found>;
-  /** Begins to write. Loads the SDK, which blocks the worker for a moment. */
+  /** Begins to write. It loads the SDK, which blocks the event loop for a moment. */
   open(): void;
-  /** Writes what waits, as far as there is time: the worker is being stopped. */
+  /** Writes what waits, as far as there is time, because the worker stops. */
   flush(): Promise<void>;
 }
 
 interface CodesSettings {
   readonly load: () => CodeTable;
   readonly warn: (message: string) => void;
-  /** So many rows will never be written. */
+  /** Called with the count of rows that will never be written. */
   readonly lost: (count: number) => void;
 }
 
@@ -37,7 +37,7 @@ export function createCodes({ load, warn, lost }: CodesSettings): Codes {
   const failed = createFailureWarning("The table of sent codes could not be used", warn);
   const table = loadedLate(load);
   const call = <T>(act: (table: CodeTable, signal: AbortSignal) => Promise<T>, timeoutMs: number): Promise<T> =>
-    bounded(async (signal) => act(await table(), signal), timeoutMs, "timed out");
+    bounded(async (signal) => act(await table(), signal), timeoutMs);
   const rows = createWriteBehind({
     write: async (row, signal) => (await table()).put(row, signal),
     ...{ failed, lost, usableForMs },
@@ -51,11 +51,11 @@ export function createCodes({ load, warn, lost }: CodesSettings): Codes {
 
   const list = (oktaUserId: string) => call((codes, signal) => codes.list(oktaUserId, signal), takeTimeoutMs);
 
-  /** Okta may report one use twice at once: who marks the row has the code. What could not be marked is swept. */
+  /** Okta may report one use twice at the same time: the one that marks the row gets the code. Unmarked rows are swept later. */
   async function takeFromTable(use: CodeUse): Promise<Found> {
     const row = rowFor(use, await list(use.oktaUserId));
     if (row === undefined || isUsed(row)) return foundNone(row, use);
-    const used = usedCode(row, use);
+    const used = usedRow(row, use);
     const marked = await call((codes, signal) => codes.markUsed(row, used, signal), takeTimeoutMs).catch(failed);
     if (marked === false) {
       const now = (await list(use.oktaUserId)).find((other) => rowOf(other) === rowOf(row));
@@ -78,7 +78,7 @@ export function createCodes({ load, warn, lost }: CodesSettings): Codes {
       if (waiting !== undefined && isUsed(waiting)) return foundNone(waiting, use);
       if (waiting !== undefined) {
         // Written all the same: an older code may be in its row, which this is not the use of.
-        rows.push(usedCode(waiting, use));
+        rows.push(usedRow(waiting, use));
         return isFirstUse(waiting) ? { join: "joined", code: waiting } : { join: "none" };
       }
       if (deadline.signal.aborted) return { join: "failed" };

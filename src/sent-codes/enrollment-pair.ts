@@ -4,9 +4,9 @@ interface Enrollment {
   readonly at: Date;
 }
 
-/** As a rule they have the same time. */
+/** The longest time between the two. Usually it is none. */
 const apartMs = 10_000;
-/** More people than enroll a phone in the minutes in which a pair comes. */
+/** More people than enroll a phone within that time. */
 const rememberedLimit = 1_000;
 
 /**

@@ -1,9 +1,9 @@
 import { rowOf, type CodeKey } from "./code-table.ts";
 
-/** More than are used in the minutes in which Okta reports something twice. */
+/** More codes than are used in the minutes between Okta's two reports of one use. */
 const rememberedLimit = 1_000;
 
-/** Says of each code once that it is used. Its row may outlive that: it could not be marked, or was just being written. */
+/** True for the first use of each code. Its row can look unused later: marking it failed, or it was just being written. */
 export function createFirstUse(): (code: CodeKey & { readonly sentAt: Date }) => boolean {
   const used = new Set<string>();
   return ({ oktaUserId, sentAt, ...code }) => {

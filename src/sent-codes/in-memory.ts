@@ -1,6 +1,6 @@
 import { rowOf, type CodeRow, type CodeTable } from "./code-table.ts";
 
-/** On a laptop: forgotten with the process. */
+/** The table of a laptop, kept in memory only. */
 export function createInMemoryTable(): CodeTable {
   const rows = new Map<string, CodeRow>();
   const keyOf = (row: CodeRow) => `${row.oktaUserId} ${rowOf(row)}`;

@@ -4,8 +4,8 @@ import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { SentCode } from "./code-table.ts";
 
 /**
- * What is kept of a code, where Okta said whom it is for. One that 8x8 did not take too, without 8x8's id: Okta sends it
- * itself, and its use would be taken for that of the code before.
+ * What is kept of a code, if Okta named its person. A code that 8x8 did not take is kept too, without 8x8's id: Okta sends it
+ * itself, and its use would count as that of the code before.
  */
 export function sentCodeOf(
   { oktaUserId, channel, kind, eventId, requestType }: OtpDelivery,

@@ -2,12 +2,12 @@ import { bounded } from "../timing/bounded.ts";
 import { createRunner } from "../timing/runner.ts";
 import { isUsed, rowOf, type CodeKey, type CodeRow } from "./code-table.ts";
 
-/** Rows on their way to the table, one for each key: the newest. */
+/** Rows that wait to be written: the newest for each key. */
 export interface WriteBehind {
   /** Returns at once. */
   push(code: CodeRow): void;
   find(key: CodeKey): CodeRow | undefined;
-  /** From now on what waits is written. */
+  /** Begins to write. */
   start(): void;
   /** Writes what waits, and counts what could not be written in time. */
   flush(): Promise<void>;
@@ -17,7 +17,7 @@ interface WriteBehindSettings {
   readonly write: (code: CodeRow, signal: AbortSignal) => Promise<void>;
   readonly failed: (error: unknown) => void;
   readonly lost: (count: number) => void;
-  /** What is older is of no use any more. */
+  /** Older codes are not written: nobody can use them any more. */
   readonly usableForMs: number;
 }
 
@@ -26,7 +26,7 @@ const waitingLimit = 5_000;
 const writeAfterMs = 1_000;
 const writeTimeoutMs = 5_000;
 const pauseAfterFailureMs = 5_000;
-/** When a table is back after an outage, what waits is written at 200 rows a second at most, so that hooks do not notice. */
+/** After an outage of the table, at most 200 rows a second are written, so that hooks are not delayed. */
 const writesAtOnce = 4;
 const pauseMs = 20;
 const flushTimeoutMs = 1_000;
@@ -43,14 +43,14 @@ export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBeh
     return undefined;
   });
 
-  /** Whether the next ones may be tried. */
+  /** False where writing failed: then the rest waits. */
   async function writeOne(code: CodeRow): Promise<boolean> {
     if (Date.now() - code.sentAt.getTime() > usableForMs) {
       lose(code);
       return true;
     }
     try {
-      await bounded((signal) => write(code, signal), writeTimeoutMs, "timed out");
+      await bounded((signal) => write(code, signal), writeTimeoutMs);
       forget(code);
       return true;
     } catch (error) {
@@ -64,7 +64,7 @@ export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBeh
     if (waiting.get(keyOf(code)) === code) waiting.delete(keyOf(code));
   }
 
-  /** Of a used code nothing is lost. */
+  /** A row of a used code that is not written is no loss. */
   function lose(code: CodeRow): void {
     forget(code);
     if (!isUsed(code)) lost(1);

@@ -1,30 +1,31 @@
 import type { FeedbackResult } from "../8x8/feedback.ts";
-import type { VerifiedCode } from "../okta/event-hook.ts";
+import type { CodeUsed } from "../okta/event-hook.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
-import type { TelemetryEvent } from "./exporter.ts";
+import type { ReportEvent } from "./exporter.ts";
 
-/** Which code it was that somebody used: found, not known, not told by the table, or not looked for. */
+/** Whether the code that somebody used was found: `failed` where the table did not answer, `off` where no codes are kept. */
 export type Join = "joined" | "none" | "failed" | "off";
 
-export interface Outcome {
+/** What is known of a code that somebody used. */
+export interface KnownUse {
   readonly join: Join;
   /** Where it is joined. */
   readonly code?: SentCode;
-  /** Undefined where 8x8 is not told. */
+  /** Undefined where no feedback is sent to 8x8. */
   readonly feedback?: FeedbackResult | undefined;
 }
 
-/** The event of a code that somebody used, as Okta reports it. Okta may report it twice: it is to be counted by `oktaEventId`. */
+/** The event of a code that somebody used, as Okta reports it. Okta may report it twice: count it by `oktaEventId`. */
 export function createOtpOutcomeEvent(
-  { oktaEventId, oktaUserId, channel, factorIntent, at }: VerifiedCode,
-  { join, code, feedback }: Outcome,
-): Pick<TelemetryEvent, "name" | "properties"> {
+  { oktaEventId, oktaUserId, channel, factorIntent, at }: CodeUsed,
+  { join, code, feedback }: KnownUse,
+): ReportEvent {
   return {
     name: "otp-outcome",
     properties: {
       outcome: "verified",
       join,
-      // Okta's two events of one enrollment name both channels: that of the code is the one.
+      // Okta's two events of one enrollment name one channel each, so the channel of the sent code counts.
       channel: code?.channel ?? channel,
       factorIntent,
       usedAt: at.toISOString(),

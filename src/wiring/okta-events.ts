@@ -13,10 +13,10 @@ import { sentCodeOf } from "../sent-codes/sent-code.ts";
 import { createCodesLostReport } from "../telemetry/codes-lost.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 
-/** All that has to do with what became of a code at Okta, beside the hooks. */
-export interface Outcomes {
-  readonly oktaEvents: HttpHandler;
-  /** Keeps what an outcome needs to know of a sent code. Returns at once. */
+/** The route for Okta's events, with the codes that they are joined with. */
+export interface OktaEventsRoute {
+  readonly handler: HttpHandler;
+  /** Keeps what the event of its use is joined with. Returns at once. */
   readonly remember: (...sent: Parameters<typeof sentCodeOf>) => void;
   /** Loads the table's SDK. To be called while no request is in flight, because loading blocks the event loop. */
   readonly open: () => void;
@@ -28,7 +28,7 @@ const budgetMs = 2_500;
 /** Okta does not document how many events a batch has. One event is 3 to 5 KB, and parsing this many bytes takes 3 ms. */
 const bodyLimitBytes = 256 * 1024;
 
-interface OutcomesSettings {
+interface Surroundings {
   readonly telemetry: Telemetry;
   /** Called for each code that Okta reports as used. */
   readonly verified: (code: SentCode) => void;
@@ -36,11 +36,11 @@ interface OutcomesSettings {
 }
 
 /** @param config Undefined, as are the secrets, where settings are wrong. */
-export function createOutcomes(
+export function createOktaEventsRoute(
   config: Config | undefined,
   secrets: Secrets | undefined,
-  { telemetry, verified, warn }: OutcomesSettings,
-): Outcomes {
+  { telemetry, verified, warn }: Surroundings,
+): OktaEventsRoute {
   const secret = secrets?.oktaEventSecret;
   const lost = createCodesLostReport(telemetry, warn);
   const state = config?.state ?? { in: "nothing" };
@@ -53,7 +53,7 @@ export function createOutcomes(
           lost: lost.add,
         });
   return {
-    oktaEvents: createReportHandler(
+    handler: createReportHandler(
       {
         ...{ telemetry, budgetMs, bodyLimitBytes, secret, unreadEvent },
         credential: (request) => request.headers.get("authorization"),

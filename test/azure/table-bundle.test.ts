@@ -19,10 +19,10 @@ describe("a package without the bundle of the table", () => {
   });
 
   async function send(): Promise<Record<string, string> | undefined> {
-    const { okta, send: sendCode, told } = running;
+    const { okta, send: sendCode, eventsNamed } = running;
     expect((await sendCode()).judged.answer).toBe("successful");
     await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
-    return (await told("otp-outcome"))[0];
+    return (await eventsNamed("otp-outcome"))[0];
   }
 
   test("misses nothing where no table is set: it is not loaded", async () => {

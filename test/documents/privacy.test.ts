@@ -43,7 +43,7 @@ const ofNobody = new Set([
 const at = new Date();
 const ids = { oktaEventId: "id", oktaUserId: undefined, at };
 const context = { at, durationMs: 1, traceParent: undefined, phoneHashKey: undefined };
-const verified = { ...ids, kind: "verified-code", channel: "sms", codeKinds: [], factorIntent: "LOGIN" } as const;
+const verified = { ...ids, kind: "code-used", channel: "sms", codeKinds: [], factorIntent: "LOGIN" } as const;
 const fallback = { ...ids, kind: "fallback", channel: "sms", country: "DE", result: undefined } as const;
 
 test.each([

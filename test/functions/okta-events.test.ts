@@ -29,7 +29,7 @@ describe("Okta's events on a laptop", () => {
     expect(await stranger.deliver([authenticatedBy("sms")])).toMatchObject([{ status: 401 }]);
   });
 
-  test("a batch is 204 without a body, and a used code is told with the hook that sent it", async () => {
+  test("a batch is 204 without a body, and a used code is reported with the hook that sent it", async () => {
     await sms({ envelope: { requestType: "com.okta.user.telephony.mfa-verification" } });
     const [delivery] = await okta.deliver([authenticatedBy("sms")]);
     expect(delivery).toMatchObject({ status: 204, text: "" });
@@ -81,12 +81,12 @@ describe("Okta's events in Azure", () => {
     expect([...statuses].filter((status) => status !== 503)).toEqual([404]);
   });
 
-  test("what cannot be read of a batch is counted, and strangers are told as such", async () => {
-    const { okta, oktaWith, told } = await start(() => ({}));
+  test("what cannot be read of a batch is counted, and strangers are reported as such", async () => {
+    const { okta, oktaWith, eventsNamed } = await start(() => ({}));
     const unknown = authenticatedBy("sms", { debugData: { factor: "CELLULAR" }, event: { target: null } });
     await okta.deliver([7, authenticatedBy("sms", { event: { uuid: 7 } }), unknown]);
     await oktaWith("a-wrong-secret").deliver([]);
-    const reports = (await told("otp-outcome")).map(({ outcome, reason, count }) => [outcome, reason, count]);
+    const reports = (await eventsNamed("otp-outcome")).map(({ outcome, reason, count }) => [outcome, reason, count]);
     expect(reports.sort()).toEqual([
       ["malformed", "unknown-factor", "1"],
       ["malformed", "wrong-events", "2"],
@@ -94,12 +94,12 @@ describe("Okta's events in Azure", () => {
     ]);
   });
 
-  test("a batch of 60 is read as a whole, and one over 256 KiB is told as too large", async () => {
-    const { okta, told } = await start(() => ({}));
+  test("a batch of 60 is read as a whole, and one over 256 KiB is reported as too large", async () => {
+    const { okta, eventsNamed } = await start(() => ({}));
     const events = Array.from({ length: 60 }, () => authenticatedBy("sms", { event: { padding: "x".repeat(3_000) } }));
     await okta.deliver(events);
     await okta.deliver([...events, ...events]);
-    const outcomes = await told("otp-outcome");
+    const outcomes = await eventsNamed("otp-outcome");
     expect(outcomes).toHaveLength(61);
     expect(outcomes[60]).toMatchObject({ outcome: "malformed", reason: "too-large" });
   });

@@ -20,7 +20,7 @@ export interface OutcomesInAzure {
   /** A code by SMS to a number in Germany, to sign in. */
   readonly send: (changes?: HookChanges) => Promise<HookAnswer>;
   /** Ends the process, which sends all that waits; then the properties of the events of that name. */
-  readonly told: (name: string) => Promise<Record<string, string>[]>;
+  readonly eventsNamed: (name: string) => Promise<Record<string, string>[]>;
   stop(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export async function startOutcomes(
           envelope: { requestType: requestTypes.signIn, ...envelope },
         }),
       ),
-    async told(name) {
+    async eventsNamed(name) {
       await bridge.app.stop();
       return azure.ingestion.events(name).map(({ properties }) => properties);
     },

@@ -13,7 +13,7 @@ afterEach(() => running.stop());
 
 describe("the outcome of a code", () => {
   test("a used code is reported with all that is known of it, to 8x8 as well; of its row little is left", async () => {
-    const { azure, bridge, okta, send, told } = await start(withFeedback);
+    const { azure, bridge, okta, send, eventsNamed } = await start(withFeedback);
     await send();
     await until(() => azure.tables.rows().length > 0);
     expect(azure.tables.rows()).toMatchObject([
@@ -25,7 +25,7 @@ describe("the outcome of a code", () => {
     expect(bridge.eightByEight.feedback).toEqual([{ umid, outcome: "success", timestamp: new Date(event.published) }]);
     expect(azure.tables.rows()).toMatchObject([{ RowKey: "sign-in-sms", usedBy: event.uuid }]);
     expect(azure.tables.rows()[0]).not.toHaveProperty("eventId");
-    const [outcome] = await told("otp-outcome");
+    const [outcome] = await eventsNamed("otp-outcome");
     expect(outcome).toEqual({
       outcome: "verified",
       join: "joined",
@@ -46,7 +46,7 @@ describe("the outcome of a code", () => {
   });
 
   test("of two codes the last one counts; what comes twice and turned around is counted once by Okta's id", async () => {
-    const { azure, bridge, okta, send, told } = await start();
+    const { azure, bridge, okta, send, eventsNamed } = await start();
     await send({ envelope: { eventId: "first" } });
     await send({ envelope: { eventId: "second" } });
     await send({
@@ -56,16 +56,16 @@ describe("the outcome of a code", () => {
     await until(() => azure.tables.rows().length === 2);
     const events = [authenticatedBy("sms"), enrolledBy("voice"), sentByOkta("sms", true), hookFailed()];
     expect(statusesOf(await okta.deliverCarelessly(events))).toEqual([204, 204, 204, 204, 204]);
-    const outcomes = await told("otp-outcome");
+    const outcomes = await eventsNamed("otp-outcome");
     expect(new Set(outcomes.map(({ oktaEventId }) => oktaEventId)).size).toBe(2);
     const joined = outcomes.filter(({ join }) => join === "joined");
     expect(joined.map(({ eventId }) => eventId).sort()).toEqual(["call", "second"]);
     expect(outcomes.map(({ join }) => join).sort()).toEqual(["joined", "joined", "none", "none"]);
-    expect(await told("okta-fallback")).toMatchObject([
+    expect(await eventsNamed("okta-fallback")).toMatchObject([
       { channel: "sms", country: "US", outcome: "success" },
       { channel: "sms" },
     ]);
-    expect(await told("okta-hook-failed")).toMatchObject([{ reason: "timeout" }, { reason: "timeout" }]);
+    expect(await eventsNamed("okta-hook-failed")).toMatchObject([{ reason: "timeout" }, { reason: "timeout" }]);
     expect(bridge.eightByEight.feedback).toEqual([]);
   });
 
@@ -73,7 +73,7 @@ describe("the outcome of a code", () => {
   test.each(["one batch", "two"])(
     "an SMS that never came, and then a call: one enrollment, in %s, is the call's",
     async (form) => {
-      const { azure, bridge, okta, send, told } = await start(withFeedback);
+      const { azure, bridge, okta, send, eventsNamed } = await start(withFeedback);
       const enrolling = { requestType: requestTypes.enrollment };
       await send({ envelope: { ...enrolling, eventId: "sms" } });
       await send({
@@ -84,19 +84,19 @@ describe("the outcome of a code", () => {
       const pair = eventsOfUse("voice", requestTypes.enrollment);
       for (const batch of form === "one batch" ? [pair] : pair.map((event) => [event])) await okta.deliver(batch);
       await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
-      const outcomes = (await told("otp-outcome")).filter(({ oktaUserId: who }) => who === oktaUserId);
+      const outcomes = (await eventsNamed("otp-outcome")).filter(({ oktaUserId: who }) => who === oktaUserId);
       expect(outcomes).toMatchObject([{ join: "joined", channel: "voice", eventId: "call" }]);
       expect(bridge.eightByEight.feedback).toEqual([]);
     },
   );
 
   test("a sign-in code that is typed in completes no enrollment that was asked for since", async () => {
-    const { okta, send, told } = await start();
+    const { okta, send, eventsNamed } = await start();
     await send({ envelope: { eventId: "to-sign-in" } });
     await send({ envelope: { eventId: "pumped", requestType: requestTypes.enrollment } });
     await okta.deliver([authenticatedBy("sms")]);
     await okta.deliver([authenticatedBy("sms")]);
-    const outcomes = await told("otp-outcome");
+    const outcomes = await eventsNamed("otp-outcome");
     expect(outcomes.map(({ join, eventId }) => [join, eventId])).toEqual([
       ["joined", "to-sign-in"],
       ["none", undefined],
@@ -104,49 +104,51 @@ describe("the outcome of a code", () => {
   });
 
   test("a recovered account is the reset code's, and says so by Okta's own word", async () => {
-    const { okta, send, told } = await start();
+    const { okta, send, eventsNamed } = await start();
     await send({ envelope: { eventId: "reset", requestType: requestTypes.reset } });
     await okta.deliver(eventsOfUse("sms", requestTypes.reset));
-    expect(await told("otp-outcome")).toMatchObject([
+    expect(await eventsNamed("otp-outcome")).toMatchObject([
       { join: "joined", eventId: "reset", factorIntent: "CREDENTIAL_RECOVERY" },
     ]);
   });
 
-  test("without a table an outcome is told without the code", async () => {
-    const { azure, okta, send, told } = await start(() => ({}));
+  test("without a table the use of a code is reported without the code", async () => {
+    const { azure, okta, send, eventsNamed } = await start(() => ({}));
     await send();
     await okta.deliver([authenticatedBy("sms")]);
-    expect(await told("otp-outcome")).toMatchObject([{ outcome: "verified", join: "off", oktaUserId, channel: "sms" }]);
+    expect(await eventsNamed("otp-outcome")).toMatchObject([
+      { outcome: "verified", join: "off", oktaUserId, channel: "sms" },
+    ]);
     expect(azure.tables.requests).toEqual([]);
   });
 
   test("a code that was used too late, or before it was sent, is another one", async () => {
-    const { okta, send, told } = await start();
+    const { okta, send, eventsNamed } = await start();
     await send();
     const in16Minutes = new Date(Date.now() + 16 * 60_000);
     const minutesAgo = new Date(Date.now() - 2 * 60_000);
     await okta.deliver([in16Minutes, minutesAgo].map((published) => authenticatedBy("sms", { published })));
-    expect(await told("otp-outcome")).toMatchObject([{ join: "none" }, { join: "none" }]);
+    expect(await eventsNamed("otp-outcome")).toMatchObject([{ join: "none" }, { join: "none" }]);
   });
 
   test("a code that Okta's clock has used before ours sent it took no time", async () => {
-    const { okta, send, told } = await start();
+    const { okta, send, eventsNamed } = await start();
     await send();
     await okta.deliver([authenticatedBy("sms", { published: new Date(Date.now() - 3_000) })]);
-    expect(await told("otp-outcome")).toMatchObject([{ join: "joined", secondsToVerify: "0" }]);
+    expect(await eventsNamed("otp-outcome")).toMatchObject([{ join: "joined", secondsToVerify: "0" }]);
   });
 
   test("of a call 8x8 takes no feedback", async () => {
-    const { bridge, okta, send, told } = await start(withFeedback);
+    const { bridge, okta, send, eventsNamed } = await start(withFeedback);
     await send({ messageProfile: { deliveryChannel: "Voice", phoneNumber: "+12025550123" } });
     await okta.deliver([authenticatedBy("voice")]);
-    const [outcome] = await told("otp-outcome");
+    const [outcome] = await eventsNamed("otp-outcome");
     expect(outcome).toMatchObject({ join: "joined", channel: "voice" });
     expect(outcome).not.toHaveProperty("feedback");
     expect(bridge.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toEqual([]);
   });
 
-  test("nobody tells of outcomes: then no code is kept", async () => {
+  test("without an event secret no code is kept", async () => {
     const { azure, bridge, okta, send } = await start(({ vault, tables }) => {
       vault.remove("okta-event-secret");
       return { STATE_TABLE_URL: tables.url };
@@ -160,18 +162,21 @@ describe("the outcome of a code", () => {
   test.each<[string, Parameters<typeof running.bridge.eightByEight.fail>[0]]>([
     ["did not take", { fault: "503" }],
     ["may have taken", { fault: "hang" }],
-  ])("a code that 8x8 %s is told as that one, not as the one before it, and 8x8 hears nothing", async (_, fault) => {
-    const { bridge, okta, send, told } = await start(withFeedback);
-    await send({ envelope: { eventId: "first" } });
-    bridge.eightByEight.fail(fault);
-    await send({ envelope: { eventId: "second" } });
-    bridge.eightByEight.recover();
-    await okta.deliver([authenticatedBy("sms")]);
-    const [outcome] = await told("otp-outcome");
-    expect(outcome).toMatchObject({ join: "joined", eventId: "second" });
-    expect(outcome).not.toHaveProperty("providerId");
-    expect(bridge.eightByEight.feedback).toEqual([]);
-  });
+  ])(
+    "a code that 8x8 %s is reported as that one, not as the one before it, and 8x8 gets no feedback",
+    async (_, fault) => {
+      const { bridge, okta, send, eventsNamed } = await start(withFeedback);
+      await send({ envelope: { eventId: "first" } });
+      bridge.eightByEight.fail(fault);
+      await send({ envelope: { eventId: "second" } });
+      bridge.eightByEight.recover();
+      await okta.deliver([authenticatedBy("sms")]);
+      const [outcome] = await eventsNamed("otp-outcome");
+      expect(outcome).toMatchObject({ join: "joined", eventId: "second" });
+      expect(outcome).not.toHaveProperty("providerId");
+      expect(bridge.eightByEight.feedback).toEqual([]);
+    },
+  );
 
   test("a person's id that is none of Okta's, but a number perhaps, is not kept", async () => {
     const { azure, bridge, send } = await start();
@@ -181,12 +186,12 @@ describe("the outcome of a code", () => {
   });
 
   test("8x8 that does not take feedback costs a second and a word", async () => {
-    const { bridge, okta, send, told } = await start(withFeedback);
+    const { bridge, okta, send, eventsNamed } = await start(withFeedback);
     await send();
     bridge.eightByEight.fail({ fault: "hang" });
     const [delivery] = await okta.deliver([authenticatedBy("sms")]);
     expect(delivery).toMatchObject({ status: 204 });
-    const [outcome] = await told("otp-outcome");
+    const [outcome] = await eventsNamed("otp-outcome");
     expect(outcome).toMatchObject({ join: "joined", feedback: "failed" });
     expect(Number(outcome?.["durationMs"])).toBeLessThan(1_500);
     expect(bridge.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toHaveLength(1);
@@ -197,7 +202,7 @@ describe("a table in trouble", () => {
   test.each<[Fault]>([["down"], ["error"], ["denied"], ["hang"], [{ slowMs: 1_500 }]])(
     "with a table that is %j hooks notice nothing, events are answered in time, and they say so",
     async (fault) => {
-      const { azure, okta, send, told } = await start();
+      const { azure, okta, send, eventsNamed } = await start();
       azure.tables.fail(fault);
       expect((await send()).judged.answer).toBe("successful");
       // The next code's row waits, as does this one's.
@@ -205,14 +210,14 @@ describe("a table in trouble", () => {
       expect(delivery).toMatchObject({ status: 204 });
       // What waits is known all the same.
       await okta.deliver([authenticatedBy("sms")]);
-      const outcomes = await told("otp-outcome");
+      const outcomes = await eventsNamed("otp-outcome");
       expect(outcomes).toMatchObject([{ join: "failed" }, { join: "joined" }]);
       expect(Number(outcomes[0]?.["durationMs"])).toBeLessThan(2_600);
     },
   );
 
   test("a table that hangs while hundreds of hooks and events come: none of them is late, and what is left is counted", async () => {
-    const { azure, bridge, okta, send, told } = await start();
+    const { azure, bridge, okta, send, eventsNamed } = await start();
     await send();
     azure.tables.fail("hang");
     const people = Array.from({ length: 300 }, (_, person) => `00uperson${String(person).padStart(11, "0")}`);
@@ -228,12 +233,12 @@ describe("a table in trouble", () => {
     expect(new Set(answers)).toEqual(new Set(["successful"]));
     await Promise.all(events);
     expect(azure.tables.hanging()).toBeLessThan(40);
-    const outcomes = await told("otp-outcome");
+    const outcomes = await eventsNamed("otp-outcome");
     // Okta sends a batch again that was not answered in time.
     expect(outcomes.length).toBeGreaterThanOrEqual(30);
     expect(new Set(outcomes.map(({ join }) => join))).toEqual(new Set(["failed"]));
     expect(Math.max(...outcomes.map(({ durationMs }) => Number(durationMs)))).toBeLessThan(2_600);
-    const [lost] = await told("codes-lost");
+    const [lost] = await eventsNamed("codes-lost");
     expect(Number(lost?.["count"])).toBe(people.length + 1);
     expect(bridge.app.output()).toContain("301 sent codes could not be kept");
   });

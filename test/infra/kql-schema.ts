@@ -44,10 +44,7 @@ const sent: Pick<TelemetryEvent | Measurement, "properties">[] = [
     { at: new Date(0), durationMs: 0, traceParent: undefined, phoneHashKey: undefined },
   ),
   sumUnauthenticated("otp-delivery", 1, new Date(0)),
-  createOtpOutcomeEvent(
-    { ...oktaEvent, kind: "verified-code", codeKinds: [], factorIntent: "LOGIN" },
-    { join: "none" },
-  ),
+  createOtpOutcomeEvent({ ...oktaEvent, kind: "code-used", codeKinds: [], factorIntent: "LOGIN" }, { join: "none" }),
   createOktaFallbackEvent({ ...oktaEvent, kind: "fallback", country: undefined, result: undefined }),
   createOktaHookFailedEvent({ ...oktaEvent, kind: "hook-failure", reason: "other" }),
 ];

@@ -20,7 +20,7 @@ const keys = [
   "factorIntent",
 ];
 
-/** Whatever comes, nothing is thrown, and what is told is of closed kinds. */
+/** Whatever comes, nothing is thrown, and what is read is of closed kinds. */
 function judge(body: string): void {
   const batch = parseEventHook(body);
   if (typeof batch === "string") {
@@ -36,11 +36,11 @@ function judge(body: string): void {
     else expect(["sms", "voice"]).toContain(event.channel);
     if (event.kind === "fallback") expect([undefined, ...fallbackResults]).toContain(event.result);
   }
-  const told = JSON.stringify(batch);
-  for (const text of hidden) expect(told).not.toContain(text);
+  const printed = JSON.stringify(batch);
+  for (const text of hidden) expect(printed).not.toContain(text);
 }
 
-test("arbitrary text and arbitrary JSON are a batch, or are told why not", () => {
+test("arbitrary text and arbitrary JSON are a batch, or a reason why not", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), judge), { seed });
   fc.assert(fc.property(fc.json({ maxDepth: 4 }), judge), { seed, numRuns: 500 });
 });
@@ -62,7 +62,7 @@ const value = fc.oneof(
 );
 const part = (...names: string[]) => fc.dictionary(fc.constantFrom(...names), value, { noNullPrototype: true });
 
-test("good events with anything in their fields are read, or counted, and none of it is told", () => {
+test("good events with anything in their fields are read, or counted, and none of it is passed on", () => {
   fc.assert(
     fc.property(
       part("uuid", "published", "eventType", "actor", "target", "outcome", "debugContext", "__proto__"),
@@ -87,7 +87,7 @@ test("good events with anything in their fields are read, or counted, and none o
   );
 });
 
-test("mutated batches are read, or told why not", () => {
+test("mutated batches are read, or a reason why not", () => {
   const samples = [
     eventBatch([authenticatedBy("sms"), enrolledBy("voice")]),
     eventBatch([sentByOkta("sms", true), hookFailed()]),

@@ -8,7 +8,7 @@ function read(...events: unknown[]): EventBatch {
   if (typeof batch === "string") throw new Error(batch);
   return batch;
 }
-const told = (event: object) => read(event).events;
+const eventsIn = (event: object) => read(event).events;
 
 describe("a used code", () => {
   test.each(["sms", "voice"] as const)("at sign-in, by %s", (channel) => {
@@ -16,7 +16,7 @@ describe("a used code", () => {
     expect(read(event)).toEqual({
       events: [
         {
-          ...{ kind: "verified-code", channel, oktaEventId: event.uuid, oktaUserId, at: published },
+          ...{ kind: "code-used", channel, oktaEventId: event.uuid, oktaUserId, at: published },
           ...{ factorIntent: "LOGIN", codeKinds: ["sign-in", "unknown"] },
         },
       ],
@@ -27,8 +27,8 @@ describe("a used code", () => {
 
   test.each(["sms", "voice"] as const)("at enrollment, by %s, of the user who was enrolled", (channel) => {
     const admin = { id: "00uadmin000000000001", type: "User" };
-    expect(told(enrolledBy(channel, { event: { actor: admin } }))).toMatchObject([
-      { kind: "verified-code", channel, oktaUserId, codeKinds: ["enrollment"], factorIntent: undefined },
+    expect(eventsIn(enrolledBy(channel, { event: { actor: admin } }))).toMatchObject([
+      { kind: "code-used", channel, oktaUserId, codeKinds: ["enrollment"], factorIntent: undefined },
     ]);
   });
 
@@ -44,14 +44,14 @@ describe("a used code", () => {
     ["TRANSMISSMS", undefined],
   ])("has its channel by the factor %s: %s", (factor, channel) => {
     const target = [{ type: "User", id: oktaUserId }];
-    const [event] = told(authenticatedBy("sms", { debugData: { factor }, event: { target } }));
+    const [event] = eventsIn(authenticatedBy("sms", { debugData: { factor }, event: { target } }));
     expect(event && "channel" in event ? event.channel : undefined).toBe(channel);
   });
 
   test("has its channel by the factor, its type, the target's method or the reason, whichever comes first", () => {
     const outcome = { result: "SUCCESS", reason: "User set up SMS factor" };
     const by = (debugData: object, target?: null) =>
-      told(authenticatedBy("voice", { debugData, event: { outcome, ...(target === null && { target }) } }));
+      eventsIn(authenticatedBy("voice", { debugData, event: { outcome, ...(target === null && { target }) } }));
     expect(by({ factor: "sms", factorType: "call" })).toMatchObject([{ channel: "sms" }]);
     expect(by({ factor: undefined, factorType: "sms" })).toMatchObject([{ channel: "sms" }]);
     expect(by({ factor: undefined })).toMatchObject([{ channel: "voice" }]);
@@ -62,7 +62,7 @@ describe("a used code", () => {
     ["a general word for the phone", { factor: "PHONE_NUMBER" }],
     ["a factor that is none", { factor: "PASSWORD_AS_FACTOR", factorType: "call" }],
   ])("is not hidden by %s: the next source is asked", (_, debugData) => {
-    expect(told(authenticatedBy("voice", { debugData }))).toMatchObject([{ channel: "voice" }]);
+    expect(eventsIn(authenticatedBy("voice", { debugData }))).toMatchObject([{ channel: "voice" }]);
   });
 
   test.each(["PHONE_NUMBER", "PHONE_OTP", "CELLULAR"])(
@@ -96,20 +96,20 @@ describe("a used code", () => {
     ["of +12025550123", undefined, ["sign-in", "recovery", "unknown"]],
     [undefined, undefined, ["sign-in", "recovery", "unknown"]],
   ])("of the flow %s has used no enrollment's code", (written, factorIntent, codeKinds) => {
-    expect(told(authenticatedBy("sms", { debugData: { factorIntent: written } }))).toMatchObject([
+    expect(eventsIn(authenticatedBy("sms", { debugData: { factorIntent: written } }))).toMatchObject([
       { factorIntent, codeKinds },
     ]);
   });
 
   test.each(["FAILURE", "ABANDONED", "UNANSWERED", "DENY", undefined])("is none where its result is %s", (result) => {
-    expect(told(authenticatedBy("sms", { event: { outcome: { result } } }))).toEqual([]);
+    expect(eventsIn(authenticatedBy("sms", { event: { outcome: { result } } }))).toEqual([]);
   });
 
-  test("is told without a user where none is named, or where what is named is no id", () => {
+  test("is reported without a user where none is named, or where what is named is no id", () => {
     for (const id of ["+12025550123", "12025550123", "test.user@okta.com", "", 7, null])
-      expect(told(authenticatedBy("sms", { event: { actor: { id }, target: [{ type: "User", id }] } }))).toMatchObject([
-        { kind: "verified-code", oktaUserId: undefined },
-      ]);
+      expect(
+        eventsIn(authenticatedBy("sms", { event: { actor: { id }, target: [{ type: "User", id }] } })),
+      ).toMatchObject([{ kind: "code-used", oktaUserId: undefined }]);
   });
 });
 
@@ -120,7 +120,7 @@ describe("a code through Okta's own provider", () => {
     ["voice", { isCallHookFailover: "TRUE" }],
     ["voice", { isCallHookFailover: undefined, is_call_hook_failover: "true" }],
   ] as const)("is a fallback by %s with %j", (channel, debugData) => {
-    expect(told(sentByOkta(channel, false, { published, debugData }))).toEqual([
+    expect(eventsIn(sentByOkta(channel, false, { published, debugData }))).toEqual([
       {
         kind: "fallback",
         channel,
@@ -134,15 +134,15 @@ describe("a code through Okta's own provider", () => {
   });
 
   test("is none where Okta does not say so", () => {
-    expect(told(sentByOkta("sms", false))).toEqual([]);
-    expect(told(sentByOkta("voice", true, { debugData: { isCallHookFailover: undefined } }))).toEqual([]);
+    expect(eventsIn(sentByOkta("sms", false))).toEqual([]);
+    expect(eventsIn(sentByOkta("voice", true, { debugData: { isCallHookFailover: undefined } }))).toEqual([]);
   });
 
-  test("is told without what is no country and no result of Okta's", () => {
+  test("is reported without what is no country and no result of Okta's", () => {
     const debugData = { countryCodeIso2: "1202" };
-    expect(told(sentByOkta("sms", true, { debugData, event: { outcome: { result: "+12025550123" } } }))).toMatchObject([
-      { country: undefined, result: undefined },
-    ]);
+    expect(
+      eventsIn(sentByOkta("sms", true, { debugData, event: { outcome: { result: "+12025550123" } } })),
+    ).toMatchObject([{ country: undefined, result: undefined }]);
   });
 });
 
@@ -153,17 +153,17 @@ describe("a hook that failed in Okta's eyes", () => {
     ["Endpoint returned HTTP status 503", "http-status"],
     ["Something of +12025550123", "other"],
     [undefined, "other"],
-  ] as const)("is told without Okta's sentence: %j is %s", (errorMessage, reason) => {
-    expect(told(hookFailed({ published, debugData: { errorMessage } }))).toMatchObject([
+  ] as const)("is reported without Okta's sentence: %j is %s", (errorMessage, reason) => {
+    expect(eventsIn(hookFailed({ published, debugData: { errorMessage } }))).toMatchObject([
       { kind: "hook-failure", reason, at: published },
     ]);
   });
 
   test("counts where it is of our type only, in either spelling of the key", () => {
-    expect(told(hookFailed({ debugData: { inlineHookType: "com.okta.saml.tokens.transform" } }))).toEqual([]);
-    expect(told(hookFailed({ debugData: { inlineHookType: undefined } }))).toEqual([]);
+    expect(eventsIn(hookFailed({ debugData: { inlineHookType: "com.okta.saml.tokens.transform" } }))).toEqual([]);
+    expect(eventsIn(hookFailed({ debugData: { inlineHookType: undefined } }))).toEqual([]);
     const debugData = { inlineHookType: undefined, inline_hook_type: "com.okta.telephony.provider" };
-    expect(told(hookFailed({ debugData }))).toHaveLength(1);
+    expect(eventsIn(hookFailed({ debugData }))).toHaveLength(1);
   });
 });
 
@@ -175,7 +175,7 @@ describe("a batch", () => {
     const { events, unreadable } = read(
       ...[null, 7, "x", [], {}, withoutId, withoutTime, another, enrolledBy("voice"), hookFailed()],
     );
-    expect(events.map(({ kind }) => kind)).toEqual(["verified-code", "hook-failure"]);
+    expect(events.map(({ kind }) => kind)).toEqual(["code-used", "hook-failure"]);
     expect(unreadable).toBe(7);
   });
 

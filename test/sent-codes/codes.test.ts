@@ -116,7 +116,7 @@ describe("a sent code", () => {
 describe("a table that fails", () => {
   const denied = Object.assign(new Error("the message with a +4915123456789"), { statusCode: 403 });
 
-  test("is told by its kind of error, once a minute, and an outcome says so", async () => {
+  test("is logged by its kind of error, once a minute, and the event of the use says so", async () => {
     const { codes, state, take } = keepCodes();
     state.fault = denied;
     codes.open();
@@ -126,7 +126,7 @@ describe("a table that fails", () => {
     expect(state.warnings).toEqual(["The table of sent codes could not be used (403); it is tried again"]);
   });
 
-  test("and cannot mark a row, has told which code it was all the same, and makes it none that is used twice", async () => {
+  test("and cannot mark a row, has found the code all the same, and counts it as used once", async () => {
     const { codes, state, take } = keepCodes();
     codes.open();
     codes.remember(sentCode());

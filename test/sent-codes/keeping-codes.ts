@@ -29,7 +29,7 @@ export function codeUse(changes: Partial<CodeUse> = {}): CodeUse {
   return { oktaUserId: "00u1", oktaEventId, channel: "sms", kinds: ["sign-in", "unknown"], at: new Date(), ...changes };
 }
 
-/** Codes over a table in memory whose calls take a moment, and do as they are told. */
+/** Codes over a table in memory whose calls take a moment, and do what the test says. */
 export function keepCodes() {
   const rows = createInMemoryTable();
   const state = {

@@ -68,7 +68,7 @@ export function outcome(given: OutcomeGiven = {}): Row {
     kind: "sign-in" as const,
   };
   const event = createOtpOutcomeEvent(
-    { kind: "verified-code", oktaEventId, at, oktaUserId: user, channel: "sms", codeKinds: [], factorIntent: "LOGIN" },
+    { kind: "code-used", oktaEventId, at, oktaUserId: user, channel: "sms", codeKinds: [], factorIntent: "LOGIN" },
     providerId === undefined ? { join: "off" } : { join: "joined", code: { ...code, providerId } },
   );
   return asCustomEvent({ ...event, at: reportedAt, calls: [] }, "");
