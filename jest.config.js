@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 // npm run test:long.
 const long = process.env["TEST_LONG"] !== undefined;
 
@@ -6,8 +8,8 @@ export default {
   testTimeout: 20_000,
   // In the realm of a test each look at a global is slow: three million fingerprints took 20 s of CPU, and take 2.
   sandboxInjectedGlobals: ["Math"],
-  // Every core: jest's default leaves one to itself, which is half of a small machine.
-  maxWorkers: "100%",
+  // Two for each core: half of the suites' time is waiting, for timers and for other processes.
+  maxWorkers: 2 * availableParallelism(),
   cacheDirectory: "<rootDir>/.cache/jest",
   reporters: ["default", "<rootDir>/test/slowest-suites.ts"],
   globalSetup: "<rootDir>/test/global-setup.ts",

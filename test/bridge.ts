@@ -3,6 +3,7 @@ import type { FakeAzure } from "../sandbox/azure.ts";
 import { start8x8, type Sandbox8x8 } from "../sandbox/8x8.ts";
 import { startApp, type App, type AppOptions } from "../local/app.ts";
 import { judgeAnswer, type JudgedAnswer } from "../sandbox/okta.ts";
+import { until } from "./until.ts";
 
 export const hookSecret = "the-hook-secret-of-the-tests";
 export const apiKey = "the-8x8-key-of-the-tests";
@@ -27,6 +28,9 @@ export interface HookAnswer {
   readonly judged: JudgedAnswer;
 }
 
+const preload = (file: string) => `--import ${resolve(file)}`;
+const hurried = preload("test/fixtures/hurried.ts");
+
 /** The built bundle under the local host, with 8x8's stand-in behind it. */
 export async function startBridge(settings: Record<string, string> = {}, options: AppOptions = {}): Promise<Bridge> {
   const eightByEight = await start8x8({ apiKey, subAccounts: { sms: "test_sms" } });
@@ -34,7 +38,7 @@ export async function startBridge(settings: Record<string, string> = {}, options
     AZURE_FUNCTIONS_ENVIRONMENT: "Development",
     OKTA_HOOK_SECRET: hookSecret,
     // As on a laptop, where each event is a line.
-    NODE_OPTIONS: `--import ${resolve("local/print-events.ts")}`,
+    NODE_OPTIONS: `${hurried} ${preload("local/print-events.ts")}`,
     ...eightByEight.env,
     PHONE_DEFAULT_COUNTRY: "US",
     ...settings,
@@ -67,12 +71,17 @@ export async function startBridge(settings: Record<string, string> = {}, options
 export function inAzure(azure: FakeAzure): Record<string, string> {
   azure.vault.set("okta-hook-secret", [{ value: hookSecret }]);
   azure.vault.set("eight-by-eight-api-key", [{ value: apiKey }]);
-  const noLaptop = { AZURE_FUNCTIONS_ENVIRONMENT: "", NODE_OPTIONS: "" };
+  const noLaptop = { AZURE_FUNCTIONS_ENVIRONMENT: "", NODE_OPTIONS: hurried };
   return { ...azure.env, ...noLaptop, OKTA_HOOK_SECRET: "", EIGHT_BY_EIGHT_API_KEY: "" };
 }
 
-/** A process in which limits and pauses of seconds are short: test/fixtures/hurried.ts. */
-export const hurried = { NODE_OPTIONS: `--import ${resolve("test/fixtures/hurried.ts")}` };
+/** For a test whose subject is a limit or a pause of 4 to 10 seconds, which pass faster in all other tests. */
+export const unhurried = { NODE_OPTIONS: "" };
+
+/** Hashes begin with the read of their key, for which no hook waits. Of one under 32 characters health says when that is. */
+export async function shortHashKeyIsRead({ app }: Bridge): Promise<void> {
+  await until(async () => (await (await fetch(`${app.url}/api/health`)).text()).includes("phone-hash-key"));
+}
 
 export async function postHook(
   url: string,

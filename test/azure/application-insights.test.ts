@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
-import { hookSecret, inAzure, startBridge, type Bridge } from "../bridge.ts";
+import { hookSecret, inAzure, shortHashKeyIsRead, startBridge, type Bridge } from "../bridge.ts";
 import type { Fault } from "../../sandbox/8x8.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { until } from "../until.ts";
@@ -28,17 +27,11 @@ describe("what Application Insights is sent", () => {
     azure.vault.set("phone-hash-key", [{ value: "a-key-for-hashes" }]);
     bridge = await startBridge({ ...inVault, HOOK_BUDGET_MS: "600", ...settings });
   }
-  /** Hashes begin with the read of their key; hooks do not wait for it. */
-  async function hashKeyIsRead(): Promise<void> {
-    const hashKeyRead = () => azure.vault.requests.some(({ path }) => /\/phone-hash-key\/(?!versions)/.test(path));
-    await until(hashKeyRead);
-    await sleep(50);
-  }
   const events = () => azure.ingestion.events("otp-delivery");
 
   test("one event for each hook, whatever its ending, complete and none twice, those before the SDK was loaded included", async () => {
     await start({ PHONE_POLICY_BLOCKED_COUNTRIES: "DE" });
-    await hashKeyIsRead();
+    await shortHashKeyIsRead(bridge);
     const endings: [string, object | string, (Fault | undefined)?, Record<string, string | undefined>?][] = [
       ["accepted", hookBody({ envelope: { eventId: "e1" } })],
       ["accepted", hookBody({ messageProfile: { deliveryChannel: "CALL" }, envelope: { eventId: "e2" } })],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
 import type { Refusal } from "../../sandbox/azure/ingestion.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { inAzure, startBridge, type Bridge } from "../bridge.ts";
+import { inAzure, startBridge, unhurried, type Bridge } from "../bridge.ts";
 import { until } from "../until.ts";
 
 type Outage = Refusal | "down" | "hang" | "error";
@@ -74,7 +74,7 @@ describe("an outage of the ingestion", () => {
   });
 
   test("that makes 4,000 events wait loses none of them, though the SDK's own queue would", async () => {
-    bridge = await startBridge(inAzure(azure));
+    bridge = await startBridge({ ...inAzure(azure), ...unhurried });
     await post(bridge, 1);
     await azure.ingestion.waitFor(() => azure.ingestion.events().length === 1);
     azure.ingestion.fail({ slowMs: 3_000 });

@@ -1,7 +1,7 @@
 import { startAuthorizationServer, type AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { createSigningKey, signToken } from "../../sandbox/okta/signed-token.ts";
-import { hookSecret, hurried, startBridge, type Bridge } from "../bridge.ts";
+import { hookSecret, startBridge, type Bridge } from "../bridge.ts";
 import { brokenTokens } from "../okta/broken-tokens.ts";
 import { until } from "../until.ts";
 
@@ -72,7 +72,7 @@ describe("the issuer's keys", () => {
   test("that are out of reach at the start cost hooks, which wait for them within their budget, until they are there", async () => {
     const token = await server.fetchToken();
     server.fail("hang");
-    await start({ ...hurried, HOOK_BUDGET_MS: "500" });
+    await start({ HOOK_BUDGET_MS: "500" });
     const { status, judged } = await post(`Bearer ${token}`);
     expect([status, judged.answer]).toEqual([503, "error"]);
     expect(await health()).toEqual([503, { status: "unhealthy", missing: ["okta-token-keys"] }]);

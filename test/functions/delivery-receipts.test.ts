@@ -1,7 +1,7 @@
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { call, eventId, sessionId, sms, umid } from "../8x8/sample-receipts.ts";
-import { inAzure, receiptSecret, startBridge, type Bridge } from "../bridge.ts";
+import { inAzure, receiptSecret, shortHashKeyIsRead, startBridge, type Bridge } from "../bridge.ts";
 import { until } from "../until.ts";
 
 let azure: FakeAzure;
@@ -34,8 +34,7 @@ describe("8x8's receipts", () => {
   test("are one event each: what became of the SMS, and nothing of whom it was for", async () => {
     azure.vault.set("phone-hash-key", [{ value: "the-hash-key-of-the-tests" }]);
     await start();
-    // The hash key is read by then.
-    await bridge.post(hookBody());
+    await shortHashKeyIsRead(bridge);
     expect(await bridge.postReceipt(sms("undelivered"))).toBe(200);
     const [event, ...more] = await receiptEvents();
     expect(more).toEqual([]);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import type { Fault } from "../../sandbox/azure/stand-in.ts";
 import { authenticatedBy, enrolledBy, eventsOfUse, hookFailed, oktaUserId, sentByOkta } from "../../sandbox/okta.ts";
-import { hurried, type HookAnswer } from "../bridge.ts";
+import { type HookAnswer } from "../bridge.ts";
 import { until } from "../until.ts";
 import { requestTypes, startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
 
@@ -254,7 +254,7 @@ describe("a table in trouble", () => {
   });
 
   test("an identity that never answers keeps a row waiting, and no longer than that", async () => {
-    const { azure, okta, send } = await start(({ tables }) => ({ STATE_TABLE_URL: tables.url, ...hurried }));
+    const { azure, okta, send } = await start(({ tables }) => ({ STATE_TABLE_URL: tables.url }));
     await send();
     azure.identity.fail("hang");
     const [delivery] = await okta.deliver([authenticatedBy("voice")]);

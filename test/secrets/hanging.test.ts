@@ -2,7 +2,7 @@ import { readdir, readlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { hookSecret, hurried, inAzure, startBridge, type Bridge } from "../bridge.ts";
+import { hookSecret, inAzure, startBridge, type Bridge } from "../bridge.ts";
 import { run } from "../sandbox/run-probe.ts";
 import { until } from "../until.ts";
 
@@ -13,7 +13,6 @@ describe("a call that never returns", () => {
   const start = async (settings: Record<string, string> = {}) =>
     (bridge = await startBridge({
       ...inAzure(azure),
-      ...hurried,
       APPLICATIONINSIGHTS_CONNECTION_STRING: "",
       ...settings,
     }));
