@@ -31,7 +31,7 @@ export const access: Area = {
         "gitHubEnvironment: environmentName",
         "A run that previews takes the deployer's environment.",
       ],
-      ["name: 'rg-${suffix}-pipeline'", "name: 'rg-${suffix}'", "The deployer can change who becomes the deployer."],
+      ["?? 'rg-${suffix}-pipeline'", "?? 'rg-${suffix}'", "The deployer can change who becomes the deployer."],
       [
         "appPrincipalId: app.outputs.principalId",
         "appPrincipalId: deployer!.outputs.principalId",
@@ -56,8 +56,8 @@ export const access: Area = {
       ],
       ["'Microsoft.AlertsManagement/*'", "'Microsoft.Authorization/*'", "The deployer gives itself every role."],
       [
-        "roleDefinitionId: deployerRole.id",
-        `roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', ${ownership})`,
+        "? deployerRole.id",
+        `? subscriptionResourceId('Microsoft.Authorization/roleDefinitions', ${ownership})`,
         "The deployer is Contributor: the ways to secrets are open again.",
       ],
       [
