@@ -1,7 +1,8 @@
+import { setImmediate } from "node:timers/promises";
 import type { Feedback } from "../8x8/feedback.ts";
 import type { Channel } from "../delivery/channels.ts";
 import type { Deadline } from "../timing/deadline.ts";
-import { parseEventHook, type OktaEvent, type CodeUsed } from "../okta/event-hook.ts";
+import { parseEventHook, readEvent, type OktaEvent, type CodeUsed } from "../okta/event-hook.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
 import type { Codes } from "../sent-codes/codes.ts";
 import { createEnrollmentPairs } from "../sent-codes/enrollment-pair.ts";
@@ -24,7 +25,7 @@ export interface OktaEvents {
 /** Okta takes it as well as 200: https://developer.okta.com/docs/concepts/event-hooks/ */
 export const takenStatus = 204;
 
-/** A limit, so that a batch does not delay hooks. */
+/** So many wait for the table at once. */
 const eventsAtOnce = 8;
 
 /** Okta's events: the challenge once, then batches, which may come twice and in any order. */
@@ -36,14 +37,21 @@ export function createOktaEvents({ codes, verified, feedback }: OktaEvents): Rep
     const batch = parseEventHook(body);
     if (typeof batch === "string") return taken([unreadEvent({ outcome: "malformed", reason: batch })]);
     const reports: ReportEvent[] = [];
-    const left = batch.events.values();
+    const unread = { unreadable: 0, "unknown-factor": 0 };
+    const left = batch.values();
     const lane = async (): Promise<void> => {
-      for (const event of left) reports.push(...(await reportsOf(event, deadline)));
+      for (const given of left) {
+        const event = readEvent(given);
+        if (typeof event === "string") unread[event] += 1;
+        else if (event !== undefined) reports.push(...(await reportsOf(event, deadline)));
+        // Then it is the turn of the hooks that came meanwhile.
+        await setImmediate();
+      }
     };
     await Promise.all(Array.from({ length: eventsAtOnce }, lane));
     const counted = [
-      countedEvent("wrong-events", batch.unreadable),
-      countedEvent("unknown-factor", batch.unknownFactors),
+      countedEvent("wrong-events", unread.unreadable),
+      countedEvent("unknown-factor", unread["unknown-factor"]),
     ];
     return taken([...reports, ...counted.flat()]);
   };

@@ -4,9 +4,15 @@ import * as ids from "./ids.ts";
 const userId = ids.userId.optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
 
+/** Far more targets and details than any event of Okta's has. What is beyond is not looked at: one event is to cost little. */
+const readLimit = 100;
+
 /** Okta's catalogue writes keys with underscores, its events write them in camel case. */
 const details = z
-  .record(z.string(), z.unknown())
+  .preprocess(
+    (given) => Object.fromEntries(Object.entries(given ?? {}).slice(0, readLimit)),
+    z.record(z.string(), z.unknown()),
+  )
   .transform((given) => new Map(Object.entries(given).map(([key, value]) => [normalize(key), value])))
   .catch(new Map<string, unknown>());
 type Details = z.infer<typeof details>;
@@ -23,8 +29,11 @@ export const logEvent = z.object({
   outcome: z.object({ result: text, reason: text }).catch({ result: undefined, reason: undefined }),
   debugContext: z.object({ debugData: details }).catch({ debugData: new Map() }),
   target: z
-    .array(
-      z.object({ type: text, id: userId, displayName: text, detailEntry: details }).catch({ detailEntry: new Map() }),
+    .preprocess(
+      (given) => (Array.isArray(given) ? given.slice(0, readLimit) : given),
+      z.array(
+        z.object({ type: text, id: userId, displayName: text, detailEntry: details }).catch({ detailEntry: new Map() }),
+      ),
     )
     .catch([]),
 });

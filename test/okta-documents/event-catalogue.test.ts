@@ -9,10 +9,11 @@ import {
   oktaUserId,
   sentByOkta,
 } from "../../sandbox/okta.ts";
-import { factorIntents, parseEventHook } from "../../src/okta/event-hook.ts";
+import { factorIntents } from "../../src/okta/event-hook.ts";
 import { outcomeEvents } from "../../tools/okta/event-hook-body.ts";
 import { ifDocuments, readCatalogue, readOpenApi } from "./documents.ts";
 import { judge } from "./judge.ts";
+import { readBatch } from "../okta/reading-events.ts";
 
 /** Beside the catalogue: https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log */
 const knowledgeBase: Readonly<Record<string, readonly string[]>> = {
@@ -61,7 +62,7 @@ function examplesOf(schema: string, field: string): readonly string[] {
 }
 
 const read = (...events: object[]) => {
-  const batch = parseEventHook(JSON.stringify(eventBatch(events)));
+  const batch = readBatch(JSON.stringify(eventBatch(events)));
   if (typeof batch === "string") throw new Error(batch);
   return batch;
 };

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { authenticatedBy, enrolledBy, eventBatch, hookFailed, sentByOkta } from "../../sandbox/okta.ts";
-import { fallbackResults, hookFailureReasons, parseEventHook, unreadableReasons } from "../../src/okta/event-hook.ts";
+import { fallbackResults, hookFailureReasons, unreadableReasons } from "../../src/okta/event-hook.ts";
 import { long } from "../long.ts";
 import { mutate } from "../mutations.ts";
+import { readBatch } from "./reading-events.ts";
 
 // Repeatable: what failed once fails again.
 const seed = 12;
@@ -22,7 +23,7 @@ const keys = [
 
 /** Whatever comes, nothing is thrown, and what is read is of closed kinds. */
 function judge(body: string): void {
-  const batch = parseEventHook(body);
+  const batch = readBatch(body);
   if (typeof batch === "string") {
     expect(unreadableReasons).toContain(batch);
     return;
@@ -118,6 +119,6 @@ test("the keys of what Okta adds are read in either spelling", () => {
   ];
   const body = JSON.stringify(eventBatch(events));
   expect(respell(body)).not.toBe(body);
-  expect(parseEventHook(respell(body))).toEqual(parseEventHook(body));
-  expect(parseEventHook(body)).toMatchObject({ events: { length: 5 }, unreadable: 0 });
+  expect(readBatch(respell(body))).toEqual(readBatch(body));
+  expect(readBatch(body)).toMatchObject({ events: { length: 5 }, unreadable: 0 });
 });

@@ -1,10 +1,11 @@
 import { authenticatedBy, enrolledBy, eventBatch, hookFailed, oktaUserId, sentByOkta } from "../../sandbox/okta.ts";
-import { parseEventHook, type EventBatch } from "../../src/okta/event-hook.ts";
+import { readEvent } from "../../src/okta/event-hook.ts";
+import { readBatch, type EventBatch } from "./reading-events.ts";
 
 const published = new Date("2026-11-25T09:00:00.123Z");
 
 function read(...events: unknown[]): EventBatch {
-  const batch = parseEventHook(JSON.stringify(eventBatch(events)));
+  const batch = readBatch(JSON.stringify(eventBatch(events)));
   if (typeof batch === "string") throw new Error(batch);
   return batch;
 }
@@ -188,16 +189,58 @@ describe("a batch", () => {
     ['{"eventType":"com.okta.event_hook","data":{"events":{}}}', "wrong-shape"],
     ['{"eventType":"com.okta.telephony.provider","data":{"events":[]}}', "wrong-shape"],
   ])("is none: %j (%s)", (body, reason) => {
-    expect(parseEventHook(body)).toBe(reason);
+    expect(readBatch(body)).toBe(reason);
   });
 
   test("is none with more events than a body of Okta's has room for: each costs time, even a number", () => {
     const events = Array.from({ length: 2_001 }, () => 7);
-    expect(parseEventHook(JSON.stringify({ eventType: "com.okta.event_hook", data: { events } }))).toBe("wrong-shape");
+    expect(readBatch(JSON.stringify({ eventType: "com.okta.event_hook", data: { events } }))).toBe("wrong-shape");
     expect(read(...events.slice(1))).toMatchObject({ unreadable: 2_000 });
   });
 
   test("may be empty", () => {
     expect(read()).toEqual({ events: [], unreadable: 0, unknownFactors: 0 });
+  });
+});
+
+describe("an event that is larger than any of Okta's", () => {
+  const many = <Value>(value: Value) => Array.from({ length: 120_000 }, () => value);
+
+  test("is read as far as its first 100 targets", () => {
+    const event = authenticatedBy("sms") as { target: object[] };
+    const [user] = event.target.filter((target) => (target as { type: string }).type === "User");
+    const others = many({ type: "App" });
+    expect(eventsIn({ ...event, actor: {}, target: [...others.slice(0, 99), user] })).toMatchObject([{ oktaUserId }]);
+    expect(eventsIn({ ...event, actor: {}, target: [...others.slice(0, 100), user] })).toMatchObject([
+      { oktaUserId: undefined },
+    ]);
+  });
+
+  test("and its first 100 details", () => {
+    const detailsBefore = (count: number) =>
+      Object.fromEntries(
+        many(0)
+          .slice(0, count)
+          .map((_, i) => [`detail${i}`, "x"]),
+      );
+    const event = authenticatedBy("voice") as { debugContext: { debugData: object } };
+    const after = (count: number) => ({
+      ...event,
+      debugContext: { debugData: { ...detailsBefore(count), ...event.debugContext.debugData } },
+    });
+    expect(eventsIn(after(90))).toMatchObject([{ channel: "voice" }]);
+    expect(eventsIn(after(100))).not.toMatchObject([{ factorIntent: "LOGIN" }]);
+  });
+
+  test("costs no more than those: 120,000 targets are not looked at one by one", () => {
+    let looked = 0;
+    const target = new Proxy(many({}), {
+      get(all, name, receiver) {
+        if (typeof name === "string" && /^\d+$/.test(name)) looked += 1;
+        return Reflect.get(all, name, receiver) as unknown;
+      },
+    });
+    readEvent({ ...authenticatedBy("sms"), target });
+    expect(looked).toBeLessThanOrEqual(100);
   });
 });
