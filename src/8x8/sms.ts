@@ -16,7 +16,7 @@ export interface SmsSettings extends ApiSettings {
   readonly templates: Templates;
   /** Whether the end user's public address is passed on, for 8x8's rate rules. */
   readonly sendClientIp: boolean;
-  /** Whether 8x8 is told of codes that were used, for which it has to know at the time of sending. */
+  /** Whether used codes are reported to 8x8, which has to be announced when the SMS is sent. */
   readonly sendFeedback: boolean;
 }
 

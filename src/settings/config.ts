@@ -4,6 +4,7 @@ import type { GuardSettings } from "../guard/guard-settings.ts";
 import type { AnswerPolicy } from "../okta/telephony-answer.ts";
 import { createChannelSettings } from "./channels.ts";
 import type { Environment } from "./environment.ts";
+import type { SecretSources } from "./secret-sources.ts";
 import { createTokenSettings, type TokenSettings } from "./token-settings.ts";
 
 export interface Config {
@@ -12,7 +13,7 @@ export interface Config {
   readonly accessTokens: TokenSettings | undefined;
   /** Milliseconds for the whole request. */
   readonly budgetMs: number;
-  readonly secrets: VaultSecrets | LocalSecrets;
+  readonly secrets: SecretSources;
   readonly channels: ChannelSettings;
   readonly phonePolicy: PhonePolicy;
   readonly answerPolicy: AnswerPolicy;
@@ -24,35 +25,6 @@ export interface Config {
 
 export type State =
   { readonly in: "table"; readonly url: string; readonly clientId: string } | { readonly in: "memory" | "nothing" };
-
-export interface VaultSecrets {
-  readonly from: "vault";
-  readonly url: string;
-  readonly clientId: string;
-  /** Undefined where access tokens alone are accepted. */
-  readonly hookSecretName: string | undefined;
-  readonly apiKeyName: string;
-  readonly oktaEventSecretName: string;
-  readonly receiptSecretName: string;
-  readonly phoneHashKeyName: string;
-  readonly maxAgeMs: number;
-  readonly outageMs: number;
-}
-
-export interface LocalSecrets {
-  readonly from: "local";
-  /** Undefined where access tokens alone are accepted. */
-  readonly hookSecret: LocalSecret | undefined;
-  readonly apiKey: LocalSecret;
-  readonly oktaEventSecret: LocalSecret;
-  readonly receiptSecret: LocalSecret;
-}
-
-/** A setting that holds a secret itself; one that is not set is absent. */
-interface LocalSecret {
-  readonly name: string;
-  readonly value: string | undefined;
-}
 
 /** The environment in the program's words. Everything in it has its form, and nothing that is required is missing. */
 export function createConfig(env: Environment, secrets: Config["secrets"]): Config {

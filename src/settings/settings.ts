@@ -1,9 +1,10 @@
 import { createConfig, type Config } from "./config.ts";
 import { findDoubts, type Doubt } from "./doubts.ts";
-import { environment, type Environment } from "./environment.ts";
+import { environment } from "./environment.ts";
 import { isLoopback } from "./environment/forms.ts";
 import { problemsAmong, wrongSetting, type Given, type Problem } from "./problems.ts";
-import { unknownSettings, type LocalSettingName } from "./setting-names.ts";
+import { createSecretSources } from "./secret-sources.ts";
+import { unknownSettings } from "./setting-names.ts";
 
 /** Where telemetry goes. It is known even where other settings are wrong, so that this can be reported. */
 export interface TelemetrySettings {
@@ -38,7 +39,7 @@ export function loadSettings(env: Readonly<Record<string, string | undefined>>):
     ...problemsAmong(given, onLaptop),
   ];
   const good = problems.length === 0 ? parsed.data : undefined;
-  const config = good && createConfig(good, createSecrets(good, onLaptop, given));
+  const config = good && createConfig(good, createSecretSources(good, onLaptop, given));
   const doubts = good ? findDoubts(good) : [];
   const unknown = unknownSettings(Object.keys(given));
   return { config, problems, doubts, unknown, telemetry: readTelemetry(given), onLaptop };
@@ -49,32 +50,6 @@ function isLaptop(given: Given): boolean {
   const host = URL.parse(`http://${given["WEBSITE_HOSTNAME"] ?? "localhost"}`);
   const development = given["AZURE_FUNCTIONS_ENVIRONMENT"] === "Development";
   return development && given["WEBSITE_INSTANCE_ID"] === undefined && host !== null && isLoopback(host);
-}
-
-function createSecrets(env: Environment, local: boolean, given: Given): Config["secrets"] {
-  const takesSecret = env.OKTA_HOOK_AUTH !== "token";
-  if (local) {
-    const secret = (name: LocalSettingName) => ({ name, value: given[name] });
-    return {
-      from: "local",
-      hookSecret: takesSecret ? secret("OKTA_HOOK_SECRET") : undefined,
-      apiKey: secret("EIGHT_BY_EIGHT_API_KEY"),
-      oktaEventSecret: secret("OKTA_EVENT_SECRET"),
-      receiptSecret: secret("RECEIPT_SECRET"),
-    };
-  }
-  return {
-    from: "vault",
-    url: env.KEY_VAULT_URL ?? "",
-    clientId: env.AZURE_CLIENT_ID ?? "",
-    hookSecretName: takesSecret ? env.OKTA_HOOK_SECRET_NAME : undefined,
-    apiKeyName: env.EIGHT_BY_EIGHT_API_KEY_NAME,
-    oktaEventSecretName: env.OKTA_EVENT_SECRET_NAME,
-    receiptSecretName: env.RECEIPT_SECRET_NAME,
-    phoneHashKeyName: env.PHONE_HASH_SECRET_NAME,
-    maxAgeMs: env.SECRET_MAX_AGE_MINUTES * 60_000,
-    outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000,
-  };
 }
 
 function readTelemetry(given: Given): TelemetrySettings | undefined {
