@@ -90,10 +90,13 @@ function isFailover({ debugContext }: LogEvent): boolean {
   return [sms, call].some((flag) => String(flag) === "true");
 }
 
-/** Okta promises nothing of these, so what could hold a name or a number becomes "other". 8x8 is what our own answer says. */
+/** A word of a list (`FAILURE`), or words that begin no name: a capital letter at the beginning at most. */
+const plain = /^(?=.{1,60}$)(?:[A-Z][A-Z_]+|[A-Z]?[a-z_-]+(?: [a-z_-]+)*)$/;
+
+/** Okta promises nothing of these, so what could hold somebody's name or number becomes "other". 8x8 is what our own answer says. */
 function plainWords(value: unknown): string {
   if (value === "8x8") return value;
-  return typeof value === "string" && /^[a-z][a-z_ -]{0,59}$/i.test(value) ? value : "other";
+  return typeof value === "string" && plain.test(value) ? value : "other";
 }
 
 function countBy(events: readonly LogEvent[], wordOf: (one: LogEvent) => string): Record<string, number> {

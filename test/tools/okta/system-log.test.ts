@@ -1,4 +1,4 @@
-import { eventBatch, sentByOkta } from "../../../sandbox/okta.ts";
+import { eventBatch, hookFailed, sentByOkta } from "../../../sandbox/okta.ts";
 import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
 import { createApi } from "../../../tools/okta/api.ts";
 import { createOrg } from "../../../tools/okta/org.ts";
@@ -45,4 +45,17 @@ test("who sent is read from each of the names that Okta's catalogue has for it",
     sentByOkta("sms", false),
   );
   expect((await read()).providers).toEqual({ TWILIO: 1, "8x8": 2, other: 1, TELESIGN: 1 });
+});
+
+test("why hooks failed is said in Okta's words, unless these could name somebody", async () => {
+  const reasons = [
+    "Inline hook failed",
+    "TIMEOUT",
+    "for Wilhelmine Drosselbart",
+    "Wilhelmine Drosselbart",
+    "+12025550123",
+    "",
+  ];
+  add(...reasons.map((reason) => hookFailed({ event: { outcome: { result: "FAILURE", reason } } })));
+  expect((await read()).reasons).toEqual({ "Inline hook failed": 1, TIMEOUT: 1, other: 4 });
 });
