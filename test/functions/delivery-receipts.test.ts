@@ -100,7 +100,7 @@ describe("8x8's receipts", () => {
       ["<root/>", "not-json"],
       ["", "not-json"],
       [{ ...sms(), eventType: "link_clicked" }, "unknown-event-type"],
-      [sms("lost"), "wrong-shape"],
+      [sms("sent", { umid: "7" }), "wrong-shape"],
       [sms("sent", { source: "x".repeat(64 * 1024) }), "too-large"],
     ];
     for (const [body] of bodies) expect(await bridge.postReceipt(body)).toBe(200);
@@ -110,7 +110,7 @@ describe("8x8's receipts", () => {
       ...bodies.map(([, reason]) => ["malformed", reason]),
       [undefined, undefined],
     ]);
-    expect(events[3]).toMatchObject({ wrongPaths: "payload.status.state" });
+    expect(events[3]).toMatchObject({ wrongPaths: "payload.umid" });
   });
 
   test("that come in chunks, which the host keeps from us, have a reason of their own", async () => {

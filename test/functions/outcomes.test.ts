@@ -199,7 +199,7 @@ describe("the outcome of a code", () => {
 });
 
 describe("a table in trouble", () => {
-  test.each<[Fault]>([["down"], ["error"], ["denied"], ["hang"], [{ slowMs: 1_500 }]])(
+  test.each<[Fault]>([["down"], ["error"], ["denied"], ["hang"], [{ slowMs: 2_000 }]])(
     "with a table that is %j hooks notice nothing, events are answered in time, and they say so",
     async (fault) => {
       const { azure, okta, send, eventsNamed } = await start();
