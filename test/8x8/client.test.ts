@@ -70,7 +70,7 @@ describe("nothing was written, and it is unsent", () => {
   test("where the connection is refused", async () => {
     const [reply, ms] = await post(clientOf(`http://127.0.0.1:${await closedPort()}`), 2_000);
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
-    expect(ms).toBeLessThan(500);
+    expect(ms).toBeLessThan(1_500);
   });
 
   test("where the name is of nobody", async () => {
@@ -89,7 +89,7 @@ describe("nothing was written, and it is unsent", () => {
     const { server } = await raw({});
     const [reply, ms] = await post(clientOf(`https://127.0.0.1:${server.port}`), 300);
     expect(reply).toEqual({ kind: "unsent", cause: "deadline" });
-    expect(ms).toBeLessThan(450);
+    expect(ms).toBeLessThan(1_300);
   });
 
   test("where the deadline has passed before", async () => {
