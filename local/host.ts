@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+// Not the global one, which tests make faster for the app.
 import { setTimeout } from "node:timers";
 import { FunctionApp, stackOf } from "./host/core-api.ts";
 import { createLog } from "./host/log.ts";
