@@ -31,6 +31,19 @@ var alertRules alertRule[] = [
     threshold: 50
   }
   {
+    name: 'sender-refused'
+    runbook: 'codes-failing'
+    severity: 2
+    title: 'Our sender is refused in one country'
+    first: 'Workbook, "Does 8x8 use our senders?" names the country: ask 8x8 what it takes there, and give it that sender by name.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/sender-refused.kql')
+    window: 'PT1H'
+    frequency: 'PT15M'
+    measure: 'codes'
+    threshold: 2
+  }
+  {
     name: 'no-code-accepted'
     severity: 1
     title: 'No code is accepted'

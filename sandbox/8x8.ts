@@ -45,10 +45,10 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   };
   const answer = createAnswering({
     ...{ apis, faults, feedback, closed: closed.signal },
-    deliver(received, reply, subAccount, request) {
+    deliver(received, reply, subAccount, request, fate) {
       remember(messages, received);
       options.onMessage?.(received, request);
-      sendReceipts(received, reply, subAccount);
+      sendReceipts(received, reply, subAccount, fate);
     },
   });
   let accepted = 0;

@@ -55,7 +55,10 @@ const oktaEvents = createOktaEventsRoute(config, secrets, {
 });
 const { remember } = oktaEvents;
 const hook = createHook(settings, secrets, { telemetry, phoneHashKey, accessTokens, judge: guarding?.judge, remember });
-const receipts = createDeliveryReceipts({ telemetry, secret: secrets?.receiptSecret, phoneHashKey });
+const receipts = createDeliveryReceipts({
+  ...{ telemetry, secret: secrets?.receiptSecret, phoneHashKey },
+  senders: config?.channels.sms.senders ?? new Map(),
+});
 const needed = [secrets?.hookSecret, accessTokens?.keys, secrets?.apiKey].filter((secret) => secret !== undefined);
 const health = createHealth(settings, needed, {
   optional: [secrets?.oktaEventSecret, secrets?.receiptSecret, secrets?.phoneHashKey].filter(

@@ -23,6 +23,7 @@ var queries = {
   reasons: loadTextContent('../queries/workbook/reasons.kql')
   delivery: loadTextContent('../queries/workbook/delivery.kql')
   undelivered: loadTextContent('../queries/workbook/undelivered.kql')
+  senders: loadTextContent('../queries/workbook/senders.kql')
   conversion: loadTextContent('../queries/workbook/conversion.kql')
   objective: loadTextContent('../queries/workbook/objective.kql')
   cost: loadTextContent('../queries/workbook/cost.kql')

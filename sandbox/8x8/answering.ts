@@ -2,17 +2,25 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseJson, subAccountPattern, type Api, type Received } from "./api.ts";
 import type { FaultSwitch } from "./fault-switch.ts";
-import { misbehave, write, type Written } from "./faults.ts";
+import { isBeforeChecks, misbehave, write, type Written } from "./faults.ts";
 import type { FeedbackApi } from "./feedback.ts";
+import type { Fate } from "./receipts.ts";
 import type { RecordedRequest } from "./sandbox.ts";
+import { fateOf } from "./sender-faults.ts";
 import { httpError } from "./sms.ts";
 
 export interface Answering {
   readonly apis: readonly Api[];
   readonly faults: FaultSwitch;
   readonly feedback: FeedbackApi;
-  /** Called before the answer is written: a phone gets the message. */
-  readonly deliver: (received: Received, reply: object, subAccount: string, request: RecordedRequest) => void;
+  /** Called before the answer is written: a phone gets the message, unless `fate` says otherwise. */
+  readonly deliver: (
+    received: Received,
+    reply: object,
+    subAccount: string,
+    request: RecordedRequest,
+    fate: Partial<Fate>,
+  ) => void;
   readonly closed: AbortSignal;
 }
 
@@ -37,14 +45,15 @@ export function createAnswering({ apis, faults, feedback, deliver, closed }: Ans
     const api = able.find(({ subAccount }) => subAccount === decoded) ?? able[0];
     if (recorded.method !== "POST" || api === undefined) return write(response, (api?.failure ?? httpError)(404));
     const fault = faults.next();
-    if (fault !== undefined && fault.fault !== "slow") return misbehave(fault, api, request, response);
-    if (fault !== undefined) await sleep(fault.ms ?? 1_000, undefined, { signal: closed });
+    if (fault !== undefined && isBeforeChecks(fault)) return misbehave(fault, api, request, response);
+    if (fault?.fault === "slow") await sleep(fault.ms ?? 1_000, undefined, { signal: closed });
     if (!authentic) return write(response, api.failure(401));
     if (umid !== undefined) return write(response, feedback.answer(umid, body));
     const subAccount = subAccountPattern.test(decoded) ? decoded : "";
     const { received, ...reply } = api.send({ subAccount, contentType: recorded.headers["content-type"], body });
     feedback.note(parseJson(body), reply.body);
-    if (received !== undefined) deliver(received, reply.body ?? {}, subAccount, recorded);
+    if (received !== undefined)
+      deliver(received, reply.body ?? {}, subAccount, recorded, fateOf(fault, received.channel));
     return write(response, reply);
   };
 }

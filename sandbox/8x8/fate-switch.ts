@@ -11,6 +11,7 @@ export interface FateSwitch {
 
 const options: Readonly<Record<string, string>> = {
   errorCode: "number",
+  source: "string",
   delayMs: "number",
   copies: "number",
   reversed: "boolean",

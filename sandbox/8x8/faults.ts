@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isRecord, type Answer, type Api } from "./api.ts";
+import { senderRefusal, type SenderFault } from "./sender-faults.ts";
 
-/** A fault of 8x8. All but `slow` are answered before any check, and nothing reaches a phone. */
+/** A fault of 8x8. Those before `afterChecks` are answered before any check, and nothing reaches a phone. */
 export type Fault =
   /** Answers as usual, but after this many milliseconds. */
   | { readonly fault: "slow"; readonly ms?: number }
@@ -17,7 +18,8 @@ export type Fault =
   /** Accepted, with an id that is no UUID; refused, with a code that no document has: either can echo what was sent. */
   | { readonly fault: "odd-id"; readonly id?: string }
   | { readonly fault: "odd-code"; readonly code?: number }
-  | { readonly fault: "garbage" | "wrong-shape" | "html-502" };
+  | { readonly fault: "garbage" | "wrong-shape" | "html-502" }
+  | SenderFault;
 
 const options: Readonly<Record<Fault["fault"], Readonly<Record<string, readonly string[]>>>> = {
   slow: { ms: ["number"] },
@@ -39,6 +41,9 @@ const options: Readonly<Record<Fault["fault"], Readonly<Record<string, readonly 
   garbage: {},
   "wrong-shape": {},
   "html-502": {},
+  "sender-refused": {},
+  "sender-undelivered": {},
+  "sender-changed": { source: ["string"] },
 };
 export const knownFaults = Object.keys(options) as Fault["fault"][];
 
@@ -58,7 +63,13 @@ export interface Written {
   readonly body: unknown;
 }
 
-type Misbehaviour = Exclude<Fault, { fault: "slow" }>;
+const afterChecks = ["slow", "sender-undelivered", "sender-changed"] as const;
+type Misbehaviour = Exclude<Fault, { fault: (typeof afterChecks)[number] }>;
+
+/** The others answer as ever. */
+export function isBeforeChecks(fault: Fault): fault is Misbehaviour {
+  return !afterChecks.some((name) => name === fault.fault);
+}
 
 export function misbehave(
   fault: Misbehaviour,
@@ -103,6 +114,8 @@ export function misbehave(
       return write(response, api.refusal(400, fault.code ?? 48213, undefined));
     case "wrong-shape":
       return write(response, { status: 200, body: { ok: true } });
+    case "sender-refused":
+      return write(response, senderRefusal(api));
     case "garbage":
       return writeText(response, 200, "application/json", '{"umid":');
     case "html-502":

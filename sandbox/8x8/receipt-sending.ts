@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Received } from "./api.ts";
 import { createFateSwitch, type FateSwitch } from "./fate-switch.ts";
-import { receiptsOf } from "./receipts.ts";
+import { receiptsOf, type Fate } from "./receipts.ts";
 import { createWebhooks, repeatAfterMs, type WebhookRequest, type Webhooks } from "./webhooks.ts";
 
 export interface ReceiptSending {
@@ -15,8 +15,8 @@ export interface ReceiptSending {
   readonly control: FateSwitch["control"];
   /** Undefined where the request is for another API. */
   readonly serve: (request: WebhookRequest, refused: Answer | undefined) => Answer | undefined;
-  /** Sends all receipts of a message, each after its delay. */
-  readonly sendReceipts: (received: Received, reply: object, subAccount: string) => void;
+  /** Sends all receipts of a message, each after its delay. @param own What becomes of this one, where that is not as set. */
+  readonly sendReceipts: (received: Received, reply: object, subAccount: string, own: Partial<Fate>) => void;
 }
 
 export interface ReceiptSendingOptions {
@@ -37,9 +37,9 @@ export function createReceiptSending(closed: AbortSignal, options: ReceiptSendin
     serve(request, refused) {
       return /\/webhooks(?:\/\w+)?$/.test(request.path) ? (refused ?? webhooks.serve(request)) : undefined;
     },
-    sendReceipts(received, reply, subAccount) {
+    sendReceipts(received, reply, subAccount, own) {
       if (webhooks.of[received.channel].size === 0) return;
-      const fate = fates.current();
+      const fate = { ...fates.current(), ...own };
       for (const { afterMs, body } of receiptsOf(received, reply, subAccount, fate)) {
         const sending = sleep(afterMs, undefined, { signal: closed }).then(() =>
           webhooks.send(received.channel, subAccount, fate.receipt === "garbage" ? '{"namespace":"SMS"' : body),

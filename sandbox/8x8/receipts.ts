@@ -13,6 +13,8 @@ export interface Fate {
   readonly receipt: FateName;
   /** Of https://developer.8x8.com/connect/docs/delivery-receipts-error-codes, or of a session that is an error. */
   readonly errorCode?: number;
+  /** Who an SMS came from in the end. */
+  readonly source?: string;
   /** When the last receipt comes. */
   readonly delayMs?: number;
   /** How often each receipt comes. */
@@ -35,7 +37,9 @@ export function receiptsOf(received: Received, reply: object, subAccount: string
   return inOrder.map((body, index) => ({ afterMs: ((index + 1) / inOrder.length) * delayMs, body }));
 }
 
-function bodiesOf(received: Received, reply: object, subAccount: string, { receipt, errorCode }: Fate): object[] {
+function bodiesOf(received: Received, reply: object, subAccount: string, fate: Fate): object[] {
+  const { receipt, errorCode, source = received.source } = fate;
   const { fates, receipts } = standIns[received.channel];
-  return receipts(received, reply, subAccount, fates.find((fate) => fate === receipt) ?? fates[0], errorCode);
+  const sent = { ...received, source };
+  return receipts(sent, reply, subAccount, fates.find((name) => name === receipt) ?? fates[0], errorCode);
 }

@@ -44,6 +44,16 @@ export const callStates = [
   "unsubscribed_contact",
 ] as const;
 
+/**
+ * The errors that name the sender: of an SMS "invalid source address", of a call "source not whitelisted". Others, such as a deny or
+ * a content filter, may be of the sender too, and may not.
+ */
+const senderErrors: ReadonlySet<number | null | undefined> = new Set([19, -2008]);
+
+export function reasonOfError(errorCode: number | null | undefined) {
+  return senderErrors.has(errorCode) ? "invalid-sender" : undefined;
+}
+
 /** The last action that a call ran. */
 export const lastActions = ["make_call", "say", "hangup"] as const;
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Channel } from "../delivery/channels.ts";
+import type { RejectedReason } from "../delivery/outcome.ts";
 import { parsePhoneNumber, PhoneNumber } from "../delivery/phone-number.ts";
-import { RawPhoneNumber } from "../delivery/redacted.ts";
+import { RawPhoneNumber, type UsedSender } from "../delivery/redacted.ts";
 import { pathToText, removePaths } from "../delivery/odd-paths.ts";
 
 /** What became of an SMS or of a call, as far as 8x8 knows it. */
@@ -15,7 +16,11 @@ export interface Receipt {
   readonly state: string;
   readonly detail?: string | undefined;
   readonly errorCode?: number | undefined;
+  /** Where the error's code alone says so. */
+  readonly reason?: Extract<RejectedReason, "invalid-sender"> | undefined;
   readonly phoneNumber?: PhoneNumber | undefined;
+  /** Of an SMS alone. */
+  readonly usedSender?: UsedSender | undefined;
   readonly parts?: number | undefined;
   readonly price?: number | undefined;
   readonly currency?: string | undefined;

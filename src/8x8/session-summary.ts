@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { callErrors, callStates, lastActions } from "./receipt-words.ts";
+import { callErrors, callStates, lastActions, reasonOfError } from "./receipt-words.ts";
 import { codeOf, instant, phoneNumber, readReceipt, type Receipt, type ReceiptKind } from "./receipt.ts";
 
 /** 8x8's pages write `NO_ANSWER` and `NO ANSWER`, `CANCELED` and `CANCELLED`. */
@@ -35,6 +35,7 @@ function fromSessionSummary({ payload }: z.infer<typeof sessionSummary>): Omit<R
     state: sessionstatus ?? "unknown",
     detail: lastaction ?? undefined,
     errorCode: errordetails?.errorcode ?? undefined,
+    reason: reasonOfError(errordetails?.errorcode),
     phoneNumber: details?.calla?.destination ?? undefined,
     statusAt: details?.calla?.connectedtimestamp ?? endtime ?? undefined,
   };

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { smsDetails, smsErrors, smsStates } from "./receipt-words.ts";
+import { UsedSender } from "../delivery/redacted.ts";
+import { reasonOfError, smsDetails, smsErrors, smsStates } from "./receipt-words.ts";
 import { codeOf, instant, phoneNumber, readReceipt, type Receipt, type ReceiptKind } from "./receipt.ts";
 
 // Okta's are 22 letters, digits, - and _. Six digits may be a code, with - or _ between them too, so one id of 4,000 counts as odd: 8x8's
@@ -8,6 +9,9 @@ const oktaEventId = z
   .string()
   .max(64)
   .regex(/^(?!.*\d(?:[_-]*\d){5})[\w-]{16,}$/);
+
+/** 8x8's documents say 16 characters in one place and 17 in another. */
+const senderLimit = 32;
 
 /** No SMS costs as much in any currency. A larger value could be a code or a phone number. */
 const priceLimit = 100_000;
@@ -20,6 +24,11 @@ export const smsReceipt = z.object({
   payload: z.object({
     umid: z.guid(),
     clientMessageId: oktaEventId.nullish(),
+    source: z
+      .string()
+      .max(senderLimit)
+      .transform((source) => new UsedSender(source))
+      .nullish(),
     destination: phoneNumber.nullish(),
     status: z.object({
       state: z.enum(smsStates).nullish(),
@@ -47,7 +56,7 @@ export const smsReceipts: ReceiptKind = {
 };
 
 function fromSmsReceipt({ payload }: z.infer<typeof smsReceipt>): Omit<Receipt, "oddPaths"> {
-  const { umid, clientMessageId, destination, status, price, smsCount } = payload;
+  const { umid, clientMessageId, source, destination, status, price, smsCount } = payload;
   return {
     channel: "sms",
     providerId: umid,
@@ -55,6 +64,8 @@ function fromSmsReceipt({ payload }: z.infer<typeof smsReceipt>): Omit<Receipt, 
     state: status.state ?? "unknown",
     detail: status.detail ?? undefined,
     errorCode: status.errorCode ?? undefined,
+    reason: reasonOfError(status.errorCode),
+    usedSender: source ?? undefined,
     phoneNumber: destination ?? undefined,
     parts: smsCount ?? undefined,
     price: price?.total ?? undefined,

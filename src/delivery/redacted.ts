@@ -34,5 +34,8 @@ export class OtpCode extends Redacted {}
 /** The text of an SMS. It holds the code. */
 export class MessageText extends Redacted {}
 
+/** Who 8x8 says an SMS came from: a name, or a number that may be anybody's. */
+export class UsedSender extends Redacted {}
+
 /** A phone number as Okta wrote it, before it is known to be one. */
 export class RawPhoneNumber extends Redacted {}

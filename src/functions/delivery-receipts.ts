@@ -1,5 +1,7 @@
 import type { HttpHandler } from "@azure/functions";
 import { isMalformedReceipt, parseReceipt } from "../8x8/parse-receipt.ts";
+import { isSenderChanged } from "../8x8/used-sender.ts";
+import type { SmsSettings } from "../8x8/sms.ts";
 import { createOtpReceiptEvent, otpReceipt } from "../telemetry/otp-receipt-event.ts";
 import { createUnreadReportEvent, type UnreadReport } from "../telemetry/unread-report-event.ts";
 import { createReportHandler, type ReportRoute } from "./report-middleware.ts";
@@ -9,13 +11,15 @@ const budgetMs = 2_000;
 
 interface DeliveryReceipts extends Pick<ReportRoute, "telemetry" | "secret"> {
   readonly phoneHashKey: () => string | undefined;
+  /** Whom SMS come from, as far as we choose. */
+  readonly senders: SmsSettings["senders"];
 }
 
 /**
  * 8x8's receipts: one event each, and no state, so that one that comes twice, late or before the send's own event does
  * no harm. 8x8 repeats what gets a 4xx as well as a 5xx, so what is authentic is a 200, whatever is in it.
  */
-export function createDeliveryReceipts({ telemetry, secret, phoneHashKey }: DeliveryReceipts): HttpHandler {
+export function createDeliveryReceipts({ telemetry, secret, phoneHashKey, senders }: DeliveryReceipts): HttpHandler {
   const unreadEvent = (report: UnreadReport) => createUnreadReportEvent(otpReceipt, report);
   return createReportHandler(
     {
@@ -26,10 +30,12 @@ export function createDeliveryReceipts({ telemetry, secret, phoneHashKey }: Deli
     (body) => {
       const receipt = parseReceipt(body);
       if (receipt === "inbound-message") return { status: 200 };
-      const event = isMalformedReceipt(receipt)
-        ? unreadEvent({ outcome: "malformed", ...receipt })
-        : createOtpReceiptEvent(receipt, phoneHashKey());
-      return { status: 200, events: [event] };
+      if (isMalformedReceipt(receipt))
+        return { status: 200, events: [unreadEvent({ outcome: "malformed", ...receipt })] };
+      // The sender that was used goes no further: it may be anybody's number.
+      const { usedSender, ...told } = receipt;
+      const senderChanged = isSenderChanged(usedSender, told.phoneNumber, senders);
+      return { status: 200, events: [createOtpReceiptEvent(told, { phoneHashKey: phoneHashKey(), senderChanged })] };
     },
   );
 }

@@ -4,16 +4,23 @@ import { phoneProperties } from "./phone-properties.ts";
 
 export const otpReceipt = "otp-receipt";
 
+interface ReceiptContext {
+  readonly phoneHashKey: string | undefined;
+  /** Whether 8x8 sent with another sender than it was asked for; undefined where that is not known. */
+  readonly senderChanged: boolean | undefined;
+}
+
 /** The wide event of one receipt. Of the number it has the country and the hash only. */
 export function createOtpReceiptEvent(
-  { phoneNumber, statusAt, oddPaths, ...reported }: Receipt,
-  phoneHashKey: string | undefined,
+  { phoneNumber, statusAt, oddPaths, ...reported }: Omit<Receipt, "usedSender">,
+  { phoneHashKey, senderChanged }: ReceiptContext,
 ): ReportEvent {
   return {
     name: otpReceipt,
     properties: {
       ...reported,
       ...phoneProperties(phoneNumber, phoneHashKey),
+      senderChanged: senderChanged === undefined ? undefined : String(senderChanged),
       statusAt: statusAt?.toISOString(),
       oddPaths: oddPaths.join(" ") || undefined,
     },

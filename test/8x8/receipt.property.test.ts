@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { isMalformedReceipt, parseReceipt } from "../../src/8x8/parse-receipt.ts";
+import type { MalformedReceipt, Receipt } from "../../src/8x8/receipt.ts";
+import { isSenderChanged } from "../../src/8x8/used-sender.ts";
 import { createOtpReceiptEvent } from "../../src/telemetry/otp-receipt-event.ts";
 import { createUnreadReportEvent } from "../../src/telemetry/unread-report-event.ts";
 import { call, code, sms } from "./sample-receipts.ts";
@@ -9,19 +11,24 @@ const sentence = "The operator says no to Wilhelmine";
 
 /** The paths that the two shapes know: no other may be reported. */
 const known = new Set(
-  `payload payload.umid payload.clientMessageId payload.destination payload.smsCount payload.price payload.price.total
+  `payload payload.umid payload.clientMessageId payload.source payload.destination payload.smsCount payload.price payload.price.total
   payload.price.currency payload.status payload.status.state payload.status.detail payload.status.timestamp
   payload.status.errorCode payload.sessionid payload.sessionstatus payload.endtime payload.lastaction payload.errordetails
   payload.errordetails.errorcode payload.details payload.details.calla payload.details.calla.destination
   payload.details.calla.connectedtimestamp`.split(/\s+/),
 );
 
+function eventOf(parsed: Receipt | MalformedReceipt) {
+  if (isMalformedReceipt(parsed)) return createUnreadReportEvent("otp-receipt", { outcome: "malformed", ...parsed });
+  const { usedSender, ...told } = parsed;
+  const senderChanged = isSenderChanged(usedSender, told.phoneNumber, new Map([["*", "Acme"]]));
+  return createOtpReceiptEvent(told, { phoneHashKey: "a-key", senderChanged });
+}
+
 function judge(body: string): void {
   const parsed = parseReceipt(body);
   if (parsed === "inbound-message") return;
-  const { properties } = isMalformedReceipt(parsed)
-    ? createUnreadReportEvent("otp-receipt", { outcome: "malformed", ...parsed })
-    : createOtpReceiptEvent(parsed, "a-key");
+  const { properties } = eventOf(parsed);
   const { phoneHash, wrongPaths, oddPaths, ...reported } = properties;
   for (const path of `${wrongPaths ?? ""} ${oddPaths ?? ""}`.split(" ").filter(Boolean)) expect(known).toContain(path);
   if (phoneHash !== undefined) expect(phoneHash).toMatch(/^[\w-]{43}$/);

@@ -14,8 +14,9 @@ function receipt(body: unknown): Receipt {
 
 describe("the receipt of an SMS", () => {
   test("is read whole", () => {
-    const { phoneNumber, ...read } = receipt(sms("delivered"));
+    const { phoneNumber, usedSender, ...read } = receipt(sms("delivered"));
     expect(phoneNumber?.countries).toEqual(["US"]);
+    expect(usedSender?.expose()).toBe("8x8");
     expect(read).toEqual({
       channel: "sms",
       providerId: umid,
@@ -61,6 +62,20 @@ describe("the receipt of an SMS", () => {
       );
     },
   );
+
+  test("says that the sender was refused where the error names it, and where that is all it can mean", () => {
+    const refused = [...smsErrors].filter(
+      (errorCode) => receipt(sms("undelivered", {}, { errorCode })).reason === "invalid-sender",
+    );
+    expect(refused).toEqual([19]);
+  });
+
+  test("is read without its sender where that is none, or longer than any", () => {
+    for (const source of [undefined, null])
+      expect(receipt(sms("sent", { source }))).toMatchObject({ usedSender: undefined, oddPaths: [] });
+    for (const source of [5, ["8x8"], "x".repeat(33)])
+      expect(receipt(sms("sent", { source }))).toMatchObject({ usedSender: undefined, oddPaths: ["payload.source"] });
+  });
 
   test("has a number with or without +", () => {
     for (const destination of ["+4915123456789", "4915123456789"])

@@ -71,6 +71,20 @@ describe("8x8's receipts", () => {
     ]);
   });
 
+  test("say whether 8x8 used our sender, and never which one it used", async () => {
+    await start({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"+18335550100","*":"Acme"}' });
+    for (const source of ["+18335550100", "+4915123456789"])
+      expect(await bridge.postReceipt(sms("delivered", { source }))).toBe(200);
+    expect(await bridge.postReceipt(sms("undelivered", { source: "18335550100" }, { errorCode: 19 }))).toBe(200);
+    const events = await receiptEvents();
+    expect(events.map(({ senderChanged, reason }) => [senderChanged, reason])).toEqual([
+      ["false", undefined],
+      ["true", undefined],
+      ["false", "invalid-sender"],
+    ]);
+    expect(JSON.stringify(events)).not.toMatch(/4915123456789|8335550100/);
+  });
+
   test("join the send's own event by 8x8's id, for an SMS and for a call", async () => {
     await start();
     bridge.eightByEight.sendReceiptsTo(`${bridge.app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);

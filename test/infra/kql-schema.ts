@@ -51,7 +51,15 @@ const sent: Pick<TelemetryEvent | Measurement, "properties">[] = [
 createSecretExpiryReport({ send: (item) => sent.push(item) })("a-secret", new Date(0));
 
 const reports = [
-  receipt({ eventId: "an-event", detail: "a-detail", errorCode: 1, price: 1, currency: "USD", oddPaths: ["a"] }),
+  receipt({
+    eventId: "an-event",
+    detail: "a-detail",
+    errorCode: 1,
+    price: 1,
+    currency: "USD",
+    oddPaths: ["a"],
+    senderChanged: true,
+  }),
   ...[outcome({ providerId: "a-message" }), fallback(), hookFailed(), strangersReport("otp-receipt")],
 ];
 

@@ -2,7 +2,7 @@
 // A reason that the code learns to send has to be sorted here into every query that goes by reasons.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { guardReasons, isAbuse, refusedReasons } from "../../src/delivery/outcome.ts";
+import { guardReasons, isAbuse, refusedReasons, rejectedReasons } from "../../src/delivery/outcome.ts";
 import type { HookResult } from "../../src/okta/telephony-answer.ts";
 import { reasons } from "../reasons.ts";
 import { deployedQuery } from "./alerts.ts";
@@ -33,6 +33,12 @@ const sorted: Readonly<Record<string, Sorted>> = {
       ...["impossible-number", ...guardReasons],
     ],
   },
+  // Named: the sender, which may be refused in one country alone.
+  "alerts/sender-refused": {
+    of: "rejected",
+    leavesOut: rejectedReasons.filter((reason) => reason !== "invalid-sender"),
+  },
+  "workbook/senders": { of: "rejected", leavesOut: rejectedReasons.filter((reason) => reason !== "invalid-sender") },
   // Named: the vault. 8x8's own failures are in codes-failing.
   "alerts/vault-unreachable": {
     of: "unavailable",

@@ -105,6 +105,24 @@ it("those that did not arrive are shown by country and operator's error, the mos
   ]);
 });
 
+it("senders that 8x8 changed or refused are shown by country, each code once, where we asked for one", () => {
+  const told = (providerId: string, senderChanged: boolean, number = sg) =>
+    receipt({ providerId, senderChanged, number });
+  expect(
+    show(
+      "senders",
+      ...[told("one", true), told("one", true), told("two", false), told("three", true), told("four", false, us)],
+      receipt({ providerId: "five", number: us }),
+      receipt({ providerId: "six", number: sg, senderChanged: false, state: "undelivered", reason: "invalid-sender" }),
+      hook({ outcome: "rejected", reason: "invalid-sender", code: "1005" }, { number: us }),
+      hook({ outcome: "rejected", reason: "invalid-number", code: "1002" }, { number: us }),
+    ),
+  ).toEqual([
+    { Country: "SG", Told: 4, Changed: 2, Refused: 1 },
+    { Country: "US", Told: 1, Changed: 0, Refused: 1 },
+  ]);
+});
+
 it("conversion is used of delivered, by country and request type, each code once", () => {
   expect(
     show(

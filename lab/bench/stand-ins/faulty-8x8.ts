@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isRecord, parseJson } from "../../../sandbox/8x8/api.ts";
-import { misbehave, write, type Fault } from "../../../sandbox/8x8/faults.ts";
+import { isBeforeChecks, misbehave, write, type Fault } from "../../../sandbox/8x8/faults.ts";
 import { createSmsApi } from "../../../sandbox/8x8/sms.ts";
 import { answerParent } from "../child.ts";
 import { apiKey } from "../secrets.ts";
@@ -50,7 +50,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   const trouble = nextTrouble();
   if (trouble?.accepts) send(1);
   if (trouble?.fault.fault === "slow") await sleep(trouble.fault.ms);
-  else if (trouble !== undefined) {
+  else if (trouble !== undefined && isBeforeChecks(trouble.fault)) {
     misbehave(trouble.fault, api, request, response);
     return;
   }

@@ -7,6 +7,8 @@ import { events, sg, us } from "../samples/outcomes.ts";
 import { fallback, hookFailed, outcome, receipt, strangersReport } from "../samples/reports.ts";
 
 const accepted = (id: string, given?: Hook) => hook({ outcome: "accepted", id }, given);
+const reason = "invalid-sender";
+const refusedSender = (given?: Hook) => hook({ outcome: "rejected", reason, code: "1005" }, { number: sg, ...given });
 const sgNumber = (i: number) => `+658123456${i}`;
 const dayMinutes = 24 * 60;
 
@@ -93,6 +95,34 @@ export const reportCases: AlertCases = {
     quiet: {
       "an operator blocks": events(receipt({ state: "undelivered", errorCode: 15 })),
       "receipts are not set up": events(accepted("an-id")),
+    },
+  },
+  "sender-refused": {
+    fires: {
+      "8x8 refuses it for Singapore, at once": events(times(3, () => refusedSender())),
+      "it does so in receipts": events(
+        times(3, () => receipt({ number: sg, state: "undelivered", errorCode: 19, reason })),
+      ),
+      "it does either, within an hour": events(
+        refusedSender({ minutes: 59 }),
+        receipt({ number: sg, state: "undelivered", errorCode: 19, reason, minutes: 30 }),
+        receipt({ number: sg, channel: "voice", state: "error", errorCode: -2008, reason }),
+      ),
+      "all that is known is a calling code": events(times(3, () => refusedSender({ number: "+447700900110" }))),
+    },
+    quiet: {
+      "two codes end so": events(times(2, () => refusedSender())),
+      "one receipt comes again and again": events(
+        times(9, () => receipt({ providerId: "one", number: sg, state: "undelivered", errorCode: 19, reason })),
+      ),
+      "one in each of three countries does": events(
+        [sg, us, "+4915112345678"].map((number) => refusedSender({ number })),
+      ),
+      "it is over": events(times(9, () => refusedSender({ minutes: 60 }))),
+      "numbers are refused": events(
+        times(9, () => hook({ outcome: "rejected", reason: "invalid-number" }, { number: sg })),
+        times(9, () => receipt({ number: sg, state: "undelivered", errorCode: 15 })),
+      ),
     },
   },
   "okta-fallback": {

@@ -17,13 +17,14 @@ interface ReceiptGiven extends Partial<Omit<Receipt, "phoneNumber" | "statusAt">
   readonly number?: string;
   /** When it got into its state; when it is reported, if not said. */
   readonly statusMinutes?: number;
+  readonly senderChanged?: boolean;
 }
 
 let reports = 0;
 const nextId = () => String((reports += 1));
 
 export function receipt(given: ReceiptGiven = {}): Row {
-  const { minutes = 10, statusMinutes = minutes, number = "+447700900123", ...receiptFields } = given;
+  const { minutes = 10, statusMinutes = minutes, number = "+447700900123", senderChanged, ...receiptFields } = given;
   const phoneNumber = parsePhoneNumber(new RawPhoneNumber(number), undefined);
   if (!(phoneNumber instanceof PhoneNumber)) throw new Error("No number.");
   const event = createOtpReceiptEvent(
@@ -34,7 +35,7 @@ export function receipt(given: ReceiptGiven = {}): Row {
       phoneNumber,
       statusAt: minutesAgo(statusMinutes),
     },
-    "a-key-of-the-tests",
+    { phoneHashKey: "a-key-of-the-tests", senderChanged },
   );
   return asCustomEvent({ ...event, at: minutesAgo(minutes), calls: [] }, "");
 }
