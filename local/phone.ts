@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { FakeAzure } from "../sandbox/azure.ts";
 import type { Sandbox8x8, Sandbox8x8Options } from "../sandbox/8x8.ts";
+import { createDoubts } from "./phone/doubts.ts";
 import { createFaults } from "./phone/faults.ts";
 import { createHooks, type HookTarget } from "./phone/hooks.ts";
 import { createItems } from "./phone/items.ts";
@@ -43,8 +44,8 @@ const tokensAlone =
 /** @param root The project's folder, with the page's files and docs. */
 export function createPhone(root: string): Phone {
   const items = createItems();
-  const traffic = createTraffic(items);
   let running: AppParts | undefined;
+  const traffic = createTraffic(items, (message) => running?.doubtOf(message));
   let switchFault: (wish: unknown) => string | undefined = () => "There is nothing yet that could fail.";
   const reports = createReports(traffic, (header) => running?.hooks.nOf(header));
   const route = createRoutes({
@@ -74,6 +75,7 @@ export function createPhone(root: string): Phone {
       running = {
         ...{ target: app, hooks, signIn, pump: createPump(items, hooks, signIn) },
         takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
+        doubtOf: createDoubts(app.settings),
         settings: () => readSettings(app.settings, app.healthUrl),
       };
     },

@@ -4,7 +4,11 @@ import type { Items, Written } from "./items.ts";
 import type { MessageItem } from "./protocol.ts";
 
 /** @param asked The code of its hook, where that is known. */
-export function messageOf(message: Received, asked: string | undefined): Omit<Written<"message">, "n"> {
+export function messageOf(
+  message: Received,
+  asked: string | undefined,
+  doubt: string | undefined,
+): Omit<Written<"message">, "n"> {
   const { channel, destination, text, source, at, voiceProfile, repetition } = message;
   const code = codeIn(text, asked);
   return {
@@ -13,6 +17,7 @@ export function messageOf(message: Received, asked: string | undefined): Omit<Wr
     to: destination,
     text,
     ...(source !== undefined && { from: source }),
+    ...(doubt !== undefined && { doubt }),
     ...(code !== undefined && { code }),
     // As in en-GB-Emma.
     ...(voiceProfile !== undefined && { language: voiceProfile.split("-", 2).join("-") }),

@@ -39,6 +39,8 @@ export interface MessageItem extends Base {
   readonly to: string;
   readonly text: string;
   readonly from?: string;
+  /** Why that sender is doubtful there, in a sentence. */
+  readonly doubt?: string;
   /** BCP 47, of a call's voice. */
   readonly language?: string;
   /** How often a call says its sentence. */
@@ -47,7 +49,13 @@ export interface MessageItem extends Base {
   readonly code?: string;
   /** n of its hook. */
   readonly hook?: number;
-  readonly receipt?: { readonly state: string; readonly at: string; readonly errorCode?: number };
+  readonly receipt?: {
+    readonly state: string;
+    readonly at: string;
+    readonly errorCode?: number;
+    /** Who an SMS came from in the end. */
+    readonly from?: string;
+  };
   /** When the code was used, by Okta's event. */
   readonly used?: string;
 }

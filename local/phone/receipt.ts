@@ -16,6 +16,7 @@ export function readReceipt(body: unknown): Receipt {
     state: (text(status["state"]) ?? text(payload["sessionStatus"]) ?? "").toLowerCase(),
     at: text(status["timestamp"]) ?? text(payload["endTime"]) ?? new Date().toISOString(),
     ...(typeof error === "number" && { errorCode: error }),
+    ...(typeof payload["source"] === "string" && { from: payload["source"] }),
   };
 }
 

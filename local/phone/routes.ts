@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import * as z from "zod";
-import { parseJson } from "../../sandbox/8x8/api.ts";
+import { parseJson, type Received } from "../../sandbox/8x8/api.ts";
 import type { OwnRequest } from "../../sandbox/own-requests.ts";
 import { curlOf } from "./curl.ts";
 import { newHook, sendHook, type Hooks, type HookTarget } from "./hooks.ts";
@@ -25,6 +25,8 @@ export interface AppParts {
   readonly signIn: SignIn;
   readonly pump: Pump;
   readonly settings: () => Promise<SettingsAnswer>;
+  /** Why a message's sender is doubtful, in a sentence. */
+  readonly doubtOf: (message: Received) => string | undefined;
   /** Why the app would take no hook of the page's, in a sentence. */
   readonly takesNone: string | undefined;
 }

@@ -27,7 +27,8 @@ export interface Traffic {
   readonly receipt: (body: unknown) => void;
 }
 
-export function createTraffic(items: Items): Traffic {
+/** @param doubtOf Why a message's sender is doubtful. */
+export function createTraffic(items: Items, doubtOf: (message: Received) => string | undefined): Traffic {
   const late = new Map<number, LateHook>();
   /** By 8x8's ids. */
   const messages = new Map<string, number>();
@@ -109,7 +110,7 @@ export function createTraffic(items: Items): Traffic {
       const hook = calls.get(request)?.hook;
       received.set(request, n);
       const code = hook === undefined ? undefined : late.get(hook)?.code;
-      items.put("message", { n, ...messageOf(message, code), ...(hook !== undefined && { hook }) });
+      items.put("message", { n, ...messageOf(message, code, doubtOf(message)), ...(hook !== undefined && { hook }) });
       if (hook !== undefined) items.change("hook", hook, () => ({ message: n }));
     },
     receipt(body) {

@@ -60,8 +60,11 @@ ask_about_8x8() {
     'https://[a-z0-9.-]+' "an address such as https://sms.8x8.com"
   ask sms_subaccount "8x8 sub-account for SMS" "$(offer value_of EIGHT_BY_EIGHT_SMS_SUBACCOUNT)" \
     '[A-Za-z0-9_-]+' "the sub-account's name"
-  ask sms_sender "Sender of an SMS (optional; empty: 8x8 chooses)" "$(offer value_of EIGHT_BY_EIGHT_SMS_SENDER)" \
-    '[A-Za-z0-9 +]{0,16}' "11 letters and digits, a number, or empty"
+  sms_sender=''
+  has_map EIGHT_BY_EIGHT_SMS_SENDERS ||
+    ask sms_sender "Sender of an SMS (optional; empty: 8x8 chooses)" "$(offer value_of EIGHT_BY_EIGHT_SMS_SENDER)" \
+      '[A-Za-z0-9 +]{0,16}' "11 letters and digits, a number, or empty"
+  echo "Senders by country: EIGHT_BY_EIGHT_SMS_SENDERS in $main, in place of one (docs/set-up-8x8.md#senders-by-country)."
   until [[ -n ${country_names-} ]]; do
     ask countries "Countries that are served" "$(offer value_of PHONE_POLICY_ALLOWED_COUNTRIES)" \
       '[A-Z]{2}(,[A-Z]{2})*' "ISO codes with commas between, such as DE,GB"
@@ -70,9 +73,12 @@ ask_about_8x8() {
   ask voice_subaccount "8x8 sub-account for calls (optional; empty: no calls)" \
     "$(offer value_of EIGHT_BY_EIGHT_VOICE_SUBACCOUNT)" '[A-Za-z0-9_-]*' "the sub-account's name, or empty"
   voice_source=''
-  [[ -z $voice_subaccount ]] || ask voice_source "Number that calls" \
+  [[ -z $voice_subaccount ]] || has_map EIGHT_BY_EIGHT_VOICE_SOURCES || ask voice_source "Number that calls" \
     "$(offer value_of EIGHT_BY_EIGHT_VOICE_SOURCE)" '[0-9]{6,15}' "a number of yours, in digits"
 }
+
+# One sender beside a map of them is a setting that is wrong.
+has_map() { grep -Eq "^ *$1: " "$main"; }
 
 ask_about_people() {
   ask page_emails "Mail addresses that are woken" "$(offer list_of pageReceivers)" "$mail(,$mail)*" "addresses with commas between"

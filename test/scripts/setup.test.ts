@@ -56,6 +56,10 @@ describe("the first run", () => {
     expect(run.screen).toMatch(/\nThen activate it, preview it, and sign in\.\nTo learn later .*\.\n$/);
   });
 
+  it("says where senders by country stand", () => {
+    expect(run.screen).toContain("EIGHT_BY_EIGHT_SMS_SENDERS in infra/main.dev.bicepparam");
+  });
+
   it("writes the answers into the two parameter files and leaves the rest as it was", () => {
     const [values, grants] = ["main", "bootstrap/main"].map((name) =>
       project.read(`project/infra/${name}.dev.bicepparam`).split("\n"),

@@ -4,16 +4,17 @@ import { ask } from "./ask.ts";
 import { create, fromTemplate, onClick, part, write } from "./dom.ts";
 import { isFresh } from "./fresh.ts";
 import { attempt, copy, say } from "./toast.ts";
-import { languageName, plural, receiptWords, timeOf } from "./words.ts";
+import { languageName, plural, receiptWords, senderWords, timeOf } from "./words.ts";
 
 /** One message as the phone shows it: what is written is a bubble, what is spoken is a card. */
 export function drawMessage(message: MessageItem, onNumber: (number: string) => void): HTMLElement {
-  const { n, channel, to, from, text, code, hook, at, used } = message;
+  const { n, channel, to, doubt, text, code, hook, at, used } = message;
   const root = fromTemplate("message");
   root.id = `message-${n}`;
   root.classList.add(channels[channel].text);
   root.classList.toggle("fresh", isFresh(at));
-  write(root, "to", from === undefined ? to : `${to} · from ${from}`);
+  write(root, "to", `${to} · ${senderWords(message)}`);
+  write(root, "doubt", doubt);
   onClick(root, "to", () => {
     onNumber(to);
   });

@@ -78,3 +78,16 @@ export const outOfReach: readonly Preset[] = [
   }),
   eightByEight("503, then well", "accepted", "The one second try succeeds.", { fault: "503" }),
 ];
+
+/** What 8x8 may do with a sender that a country does not take: it does not say which. */
+export const senderNotTaken: readonly Preset[] = [
+  eightByEight("Refused at once", "rejected invalid-sender", "8x8 says no. Okta sends the code itself.", {
+    fault: "sender-refused",
+  }),
+  eightByEight("Refused in a receipt", "accepted", "8x8 says yes, and the phone gets nothing.", {
+    fault: "sender-undelivered",
+  }),
+  eightByEight("Changed", "accepted", "8x8 says yes, and the SMS comes from somebody else.", {
+    fault: "sender-changed",
+  }),
+];

@@ -1,7 +1,7 @@
 import { optionalChannels } from "../../../src/delivery/channels.ts";
 import { messageNames } from "../channels.ts";
 import type { SendHook } from "../protocol.ts";
-import { nobodyKnows, outOfReach, saysNo, slow } from "./fault-presets.ts";
+import { nobodyKnows, outOfReach, saysNo, senderNotTaken, slow } from "./fault-presets.ts";
 import type { Preset } from "./preset.ts";
 
 const refused = (name: string, reason: string, says: string, send: Partial<SendHook>, needs?: string): Preset => ({
@@ -72,6 +72,7 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
     },
   ],
   "8x8 says no": saysNo,
+  "The country does not take the sender": senderNotTaken,
   "Nobody knows": nobodyKnows,
   "Out of reach": outOfReach,
   "Not a hook": [

@@ -53,6 +53,15 @@ export function receiptWords({ receipt }: MessageItem): string | undefined {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${error}`;
 }
 
+/** Whom it comes from: as we asked, and as its receipt says where that is somebody else. */
+export function senderWords({ from, receipt }: MessageItem): string {
+  const used = receipt?.from;
+  if (from === undefined) return "8x8 chooses the sender";
+  return used === undefined || withoutPlus(used) === withoutPlus(from) ? `from ${from}` : `from ${used}, not ${from}`;
+}
+
+const withoutPlus = (sender: string): string => sender.replace(/^\+/, "");
+
 /** What a screen reader says of a new message. */
 export const spokenNews = ({ channel, to, text }: MessageItem): string => `${messageNames[channel]} to ${to}: ${text}`;
 
