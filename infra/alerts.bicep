@@ -215,15 +215,15 @@ var alertRules alertRule[] = [
     name: 'feed-dead'
     page: 'runbooks-abuse.md'
     severity: 2
-    title: 'The guard no longer hears which codes are used'
-    first: 'Its rules on unfinished enrolments refuse nothing until it does. Look at the event hook in Okta, then at the table.'
+    title: 'The guard no longer believes Okta\'s events'
+    first: 'Unfinished enrollments are not judged until it does; the volume cap holds. Look at the event hook in Okta, then at the table.'
     reads: 'events'
     query: loadTextContent('queries/alerts/feed-dead.kql')
     window: 'PT1H'
     looksBack: 'P2D'
     frequency: 'PT15M'
     measure: 'codes'
-    // With this many codes, Okta reports 20 used ones even on a bad day, which is what the guard needs.
+    // Fewer are a night: then 20 people were sent codes before one was used, or the last 20 outcomes are too old.
     threshold: 40
   }
   {

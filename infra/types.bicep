@@ -116,20 +116,17 @@ type hookSettings = {
   @description('Optional. record: a code that the guard would refuse is reported (guardReason) and sent; enforce: it is refused; off: nothing is counted. Default: record')
   GUARD_MODE: 'record' | 'enforce' | 'off'?
 
-  @description('Optional. Codes to one number. A limit is COUNT/hour, COUNT/day, or both with a comma between them; 1 to 1000000 each; hours and days slide. Default: 8/hour,20/day')
-  GUARD_NUMBER_CODES: string?
+  @description('Optional. Enrollment codes to one number: unused ones in an hour, all in a day. A limit is COUNT/hour, COUNT/day, or both with a comma between them; 1 to 1000000 each; hours and days slide. Default: 8/hour,20/day')
+  GUARD_NUMBER_ENROLLMENTS: string?
 
-  @description('Optional. Codes of one Okta user. Default: 10/hour')
+  @description('Optional. Codes of one Okta user, likewise: sign-in codes, and apart from them recovery codes (password reset, unlock). Default: 10/hour,40/day')
   GUARD_USER_CODES: string?
 
-  @description('Optional. Different numbers that one Okta user enrolls. Default: 3/day')
-  GUARD_USER_NUMBERS: string?
-
   @description('Optional. Unfinished enrollments in one range (a number less its last four digits); more where many codes of it are used. Needs outcomes. Default: 10/hour')
-  GUARD_RANGE_UNVERIFIED: string?
+  GUARD_RANGE_UNFINISHED: string?
 
   @description('Optional. The same for a country; more by its best day of the last 14. Default: 20/hour,40/day')
-  GUARD_COUNTRY_UNVERIFIED: string?
+  GUARD_COUNTRY_UNFINISHED: string?
 
   @description('Optional. JSON: country, * for each other, or + and a calling code for its numbers whose country nobody knows → codes sent in 24 hours: {"US":5000,"*":200}.')
   GUARD_COUNTRY_BUDGET: string?

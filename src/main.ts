@@ -3,6 +3,7 @@ import { createDeliveryReceipts } from "./functions/delivery-receipts.ts";
 import { createHealth } from "./functions/health.ts";
 import { createWaitLimit } from "./secrets/wait-limit.ts";
 import { findDebugVariables } from "./settings/debug-variables.ts";
+import { describeUnknown } from "./settings/setting-names.ts";
 import { loadSettings } from "./settings/settings.ts";
 import type { Exporter } from "./telemetry/exporter.ts";
 import { createTelemetry, nowhere } from "./telemetry/telemetry.ts";
@@ -36,7 +37,7 @@ const settings = loadSettings(process.env);
 const { config, problems, doubts, unknown } = settings;
 for (const { name, problem } of problems) warn(`Setting ${name} ${problem}.`);
 for (const { name, doubt } of doubts) warn(`Setting ${name} ${doubt}.`);
-for (const name of unknown) warn(`There is no setting ${name}: is it a typing error?`);
+for (const name of unknown) warn(describeUnknown(name));
 const debug = findDebugVariables(process.env, settings.onLaptop);
 for (const name of debug.removable) Reflect.deleteProperty(process.env, name);
 for (const name of debug.remaining)
@@ -47,10 +48,12 @@ const wait = createWaitLimit();
 const secrets = config && createSecrets(config.secrets, { telemetry, wait, warn });
 const phoneHashKey = (): string | undefined => secrets?.phoneHashKey?.current()[0];
 const accessTokens = config?.accessTokens && createAccessTokens(config.accessTokens, { wait, warn });
-const guarding = config?.guard && createGuarding(config.guard, config.state, { phoneHashKey, warn, note: print });
+const eventsAreOff = (): boolean => secrets?.oktaEventSecret.isAbsent() ?? true;
+const surroundings = { phoneHashKey, eventsAreOff, warn, note: print };
+const guarding = config?.guard && createGuarding({ ...config, guard: config.guard }, surroundings);
 const oktaEvents = createOktaEventsRoute(config, secrets, {
   telemetry,
-  verified: (code) => guarding?.verified(code),
+  used: (code, publishedAt) => guarding?.used(code, publishedAt),
   warn,
 });
 const { remember } = oktaEvents;

@@ -15,10 +15,12 @@ function describe({ judged, status, why, ms }: Sent): void {
   print(`HTTP ${status} in ${ms} ms, transaction ${judged.transactionId ?? "none"}`);
 }
 
-/** What became of the code, by the answer, in two words. */
+/** What became of the code, by the answer, in a few words. */
 function verdictOf({ judged, why }: Sent): string {
   if (judged === undefined) return why;
-  return [judged.outcome ?? judged.answer, judged.outcome === "accepted" ? undefined : judged.reason]
+  const { outcome, answer, reason, recordedReason } = judged;
+  const recorded = recordedReason === undefined ? undefined : `though the guard would refuse it as ${recordedReason}`;
+  return [outcome ?? answer, outcome === "accepted" ? undefined : reason, recorded]
     .filter((word) => word !== undefined)
     .join(" ");
 }

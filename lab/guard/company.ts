@@ -1,12 +1,10 @@
-import type { GuardedCode } from "../../src/guard/guard.ts";
 import type { Random } from "./random.ts";
 
-export type Person = Omit<GuardedCode, "requestType">;
-
-export interface Company {
-  /** Somebody who has worked here for long. */
-  anyone(): Person;
-  newcomer(): Person;
+export interface Person {
+  readonly phoneKey: string;
+  readonly userKey: string;
+  readonly range: string;
+  readonly country: string;
 }
 
 interface Country {
@@ -15,7 +13,6 @@ interface Country {
   readonly share: number;
 }
 
-/** The most people are where the slow pump goes: there a guard has the least to see. */
 export const largest = { country: "GB", callingCode: "+44", share: 0.4 };
 const countries: readonly Country[] = [
   largest,
@@ -34,30 +31,38 @@ export function publicRange({ callingCode }: Pick<Country, "callingCode">, index
   return `${callingCode}${700_000 + index}`;
 }
 
+export interface Company {
+  /** Somebody who has worked here for long. */
+  anyone(): Person;
+  /** @param in Its country; otherwise by the shares of the countries. */
+  hire(within?: Country): Person;
+}
+
 /** People of five countries, 60 % of them with a number of a range that the company bought. */
 export function createCompany(size: number, random: Random): Company {
-  let count = 0;
+  let hired = 0;
 
-  function hire(): Person {
-    count += 1;
-    const { country, callingCode, share } = anyCountry();
+  function hire(within = anyCountry()): Person {
+    hired += 1;
+    const { country, callingCode, share } = within;
     const companyRanges = Math.max(1, Math.round((size * share * companyNumbersShare) / peopleInACompanyRange));
     const range =
       random.share() < companyNumbersShare
         ? `${callingCode}${800_000 + random.below(companyRanges)}`
-        : publicRange({ callingCode }, random.below(publicRanges));
-    return { phoneKey: `phone ${count}`, userKey: `user ${count}`, range, country };
+        : publicRange(within, random.below(publicRanges));
+    return { phoneKey: keyOf("phone", hired), userKey: keyOf("user", hired), range, country };
   }
 
   function anyCountry(): Country {
     let left = random.share();
-    for (const one of countries) {
-      left -= one.share;
-      if (left < 0) return one;
-    }
-    return largest;
+    return countries.find(({ share }) => (left -= share) < 0) ?? largest;
   }
 
-  const people = Array.from({ length: size }, hire);
-  return { anyone: () => people[random.below(people.length)] ?? hire(), newcomer: hire };
+  const people = Array.from({ length: size }, () => hire());
+  return { anyone: () => people[random.below(people.length)] ?? hire(), hire };
+}
+
+/** As different from the start as hashes are. */
+export function keyOf(what: string, index: number): string {
+  return `${index.toString(36).padStart(7, "0")}${what}`;
 }

@@ -1,67 +1,49 @@
 import type { GuardSettings } from "../../src/guard/guard-settings.ts";
+import { createCompany } from "./company.ts";
 import { createRandom } from "./random.ts";
-import { replay, sum, type Tallies } from "./replay.ts";
-import { sessionsOf, type Scenario } from "./scenarios.ts";
-import { judgedDay } from "./traffic.ts";
+import { feedOf, judgedTime, type FeedName, type Scenario } from "./scenario.ts";
+import type { Tallies } from "./tally.ts";
+import type { Weekday } from "./time.ts";
+import { addUsualTraffic, isOut } from "./traffic.ts";
+import { createWorld, type Answer } from "./world.ts";
 
-export interface Measured extends Tallies {
+export interface Case {
   readonly scenario: Scenario;
-  readonly codesPerDay: number;
-  /** Over so many seeds. */
-  readonly runs: number;
+  readonly size: number;
+  readonly feed: FeedName;
+  readonly answer: Answer;
+  readonly seed: number;
+  readonly workingDay: Weekday;
 }
 
-/** Of a small company one day says little: then there are several, each with traffic of its own. */
-const codesWanted = 4_000;
+export interface Measured extends Case {
+  readonly tallies: Tallies;
+}
 
-export function measure(
-  scenario: Scenario,
-  codesPerDay: number,
-  settings: GuardSettings,
-  seed: number,
-  runsLimit = 10,
-): Measured {
-  const runs = Math.min(runsLimit, Math.max(1, Math.round(codesWanted / codesPerDay)));
-  const tallies = Array.from({ length: runs }, (_, run) => {
-    const sessions = sessionsOf(scenario, codesPerDay, createRandom(seed * 1_000 + run));
-    return replay(sessions, { ...scenario, settings, from: judgedDay });
+export function casesOf(scenario: Scenario, seed: number, workingDay: Weekday = "Tue"): Case[] {
+  return scenario.sizes.flatMap((size) =>
+    scenario.feeds.flatMap((feed) =>
+      (["failed", "suppress"] as const).map((answer) => ({ scenario, size, feed, answer, seed, workingDay })),
+    ),
+  );
+}
+
+export function measure(one: Case, settings: GuardSettings): Measured {
+  const { scenario, size, feed, answer, seed, workingDay } = one;
+  const { today, ...judged } = judgedTime(scenario, workingDay);
+  const random = createRandom(seed);
+  const outage = scenario.outage?.(today);
+  const world = createWorld({
+    settings: { ...settings, ...scenario.settings },
+    answer,
+    feed: feedOf(feed, today),
+    random,
+    delivers: (country, at) => !isOut(outage, country, at),
+    judged,
   });
-  const good = sum(tallies.map((one) => one.good));
-  const pump = sum(tallies.map((one) => one.pump));
-  return { scenario, codesPerDay, runs, good, pump };
-}
-
-export const flaggedShare = ({ good }: Measured) => good.flagged / good.asked;
-/** Undefined where nobody pumps. */
-export const stoppedShare = ({ pump }: Measured) => (pump.asked === 0 ? undefined : pump.flagged / pump.asked);
-export const passedInARun = ({ pump, runs }: Measured) => (pump.asked - pump.flagged) / runs;
-
-/** Each target of the scenario, and whether it was met. */
-export function judgeTargets(measured: Measured): { readonly target: string; readonly met: boolean }[] {
-  const { scenario, codesPerDay, good, pump } = measured;
-  const { goodFlaggedAtMost, unverifiedFlagged, stoppedAtLeast, passedAtMost } = scenario.targets ?? {};
-  const judged = [];
-  if (goodFlaggedAtMost !== undefined)
-    judged.push({
-      target: `good codes flagged: at most ${percent(goodFlaggedAtMost)}`,
-      met: flaggedShare(measured) <= goodFlaggedAtMost,
-    });
-  if (unverifiedFlagged !== undefined) {
-    const count = (["range-unverified", "country-unverified"] as const)
-      .flatMap((reason) => [good.byReason.get(reason) ?? 0, pump.byReason.get(reason) ?? 0])
-      .reduce((all, one) => all + one);
-    judged.push({ target: "no unverified refusal", met: count === 0 });
-  }
-  const least = stoppedAtLeast?.(codesPerDay);
-  if (least !== undefined)
-    judged.push({ target: `stopped: at least ${percent(least)}`, met: (stoppedShare(measured) ?? 0) >= least });
-  if (passedAtMost !== undefined)
-    judged.push({ target: `sent: at most ${passedAtMost}`, met: passedInARun(measured) <= passedAtMost });
-  return judged;
-}
-
-/** As many digits as are needed to see that it is not nothing. */
-export function percent(share: number): string {
-  const value = 100 * share;
-  return `${value === 0 || value >= 10 ? value.toFixed(value === 0 || value === 100 ? 0 : 1) : value.toFixed(2)} %`;
+  const company = createCompany(size, random);
+  addUsualTraffic(world, company, size, judged.until, outage);
+  scenario.happens?.({ world, company, today, until: judged.until });
+  world.runUntil(judged.until);
+  return { ...one, tallies: world.tallies };
 }

@@ -1,101 +1,82 @@
-import { createCounts } from "../../src/guard/counts.ts";
 import { createExchange, runEveryMs, type GuardRow, type GuardTable } from "../../src/guard/exchange.ts";
 import type { GuardSettings } from "../../src/guard/guard-settings.ts";
-import { createGuard, type GuardedCode } from "../../src/guard/guard.ts";
+import { createGuard } from "../../src/guard/guard.ts";
+import type { GuardedCode } from "../../src/guard/guarded-code.ts";
+import { align } from "./columns.ts";
 import { createRandom, type Random } from "./random.ts";
-import { second } from "./session.ts";
+import { judgedWeek, second } from "./time.ts";
 
-export interface Flood {
+interface Flood {
   readonly says: string;
   readonly everyMs: number;
   readonly forMs: number;
-  readonly limits: Partial<GuardSettings>;
   readonly limit: number;
   readonly code: (index: number) => GuardedCode;
 }
 
-const place = { range: "+44770090", country: "GB" };
-const onlyRange = { rangeUnverified: { hour: 20 }, countryUnverified: {} };
-const enrolment = (index: number): GuardedCode => ({
+const place = { range: "+44770090", country: "GB", countryAllowed: true };
+const enrollment = (index: number): GuardedCode => ({
   ...place,
   phoneKey: `number ${index}`,
   userKey: `user ${index}`,
-  requestType: "enrolment",
+  kind: "enrollment",
 });
 
 export const floods: readonly Flood[] = [
   {
-    says: "one number, a code each 30 s",
-    ...{ everyMs: 30 * second, forMs: 1_800 * second, limits: {}, limit: 8 },
-    code: () => ({ ...place, phoneKey: "one", userKey: undefined, requestType: "other" }),
+    says: "one person, a code each 30 s",
+    ...{ everyMs: 30 * second, forMs: 1_800 * second, limit: 10 },
+    code: () => ({ ...place, phoneKey: "one", userKey: "one", kind: "sign-in" }),
   },
   {
-    says: "one range, a code each second",
-    ...{ everyMs: second, forMs: 120 * second, limits: onlyRange, limit: 20, code: enrolment },
+    says: "one country, an enrollment each second",
+    ...{ everyMs: second, forMs: 120 * second, limit: 20, code: enrollment },
   },
   {
-    says: "one range, ten codes a second",
-    ...{ everyMs: second / 10, forMs: 120 * second, limits: onlyRange, limit: 20, code: enrolment },
+    says: "one country, ten enrollments a second",
+    ...{ everyMs: second / 10, forMs: 120 * second, limit: 20, code: enrollment },
   },
 ];
 
-export interface Overshoot {
-  readonly flood: Flood;
+interface Given {
   readonly instances: number;
   readonly exchanged: boolean;
-  /** The most of all runs. */
-  readonly sent: number;
+  readonly runs: number;
+  readonly seed: number;
 }
 
-const start = Date.parse("2030-01-15T09:00:00Z");
-const small = { keys: 4_000, entries: 8_000 };
-
-/** How many codes go out in a flood that meets instances by chance, each of which exchanges its counts as it does in Azure. */
-export async function measureOvershoot(
-  flood: Flood,
-  given: { readonly instances: number; readonly exchanged: boolean; readonly runs: number; readonly seed: number },
-  settings: GuardSettings,
-): Promise<Overshoot> {
+/** The most codes that go out in a flood that meets instances by chance, each of which exchanges its counts as it does in Azure. */
+export async function measureOvershoot(flood: Flood, given: Given, settings: GuardSettings): Promise<number> {
   let most = 0;
-  for (let run = 0; run < given.runs; run++) {
-    const random = createRandom(given.seed * 1_000 + run);
-    most = Math.max(most, await send(flood, given, { ...settings, ...flood.limits }, random));
-  }
-  return { flood, instances: given.instances, exchanged: given.exchanged, sent: most };
+  for (let run = 0; run < given.runs; run++)
+    most = Math.max(most, await send(flood, given, settings, createRandom(given.seed * 1_000 + run)));
+  return most;
 }
 
 async function send(
   { everyMs, forMs, code }: Flood,
-  { instances: count, exchanged }: { readonly instances: number; readonly exchanged: boolean },
+  { instances: count, exchanged }: Given,
   settings: GuardSettings,
   random: Random,
 ): Promise<number> {
   const table = createTable();
-  const instances = Array.from({ length: count }, (_, index) => createInstance(table, index, settings, random));
+  const instances = Array.from({ length: count }, (_, index) => {
+    const exchange = createExchange({ table, instance: `instance${index}`, reportsPeople: () => true });
+    const guard = createGuard(settings, exchange.memory, () => {
+      exchange.hasten();
+    });
+    return { guard, exchange, phaseMs: random.between(0, runEveryMs) };
+  });
   const stepMs = second / 10;
   let sent = 0;
   for (let at = 0; at < forMs; at += stepMs) {
-    if (exchanged)
-      for (const { exchange, phaseMs } of instances)
-        if ((at + phaseMs) % runEveryMs < stepMs) await exchange.run(start + at);
+    for (const { exchange, phaseMs } of exchanged ? instances : [])
+      if ((at + phaseMs) % runEveryMs < stepMs) await exchange.run(judgedWeek + at);
     if (at % everyMs !== 0) continue;
-    const verdict = instances[random.below(count)]?.guard.judge(code(at / everyMs), start + at);
-    if (verdict === undefined) sent += 1;
+    const judged = instances[random.below(count)]?.guard.judge(code(at / everyMs), judgedWeek + at);
+    if (judged?.refused === undefined) sent += 1;
   }
   return sent;
-}
-
-function createInstance(table: GuardTable, index: number, settings: GuardSettings, random: Random) {
-  const both = { own: small, others: small };
-  const counts = createCounts(both, both);
-  const exchange = createExchange({ counts, table, instance: `instance${index}`, tellsPeople: () => true });
-  const guard = createGuard(settings, counts, () => {
-    exchange.hasten();
-  });
-  // Without outcomes the rule on ranges would be off.
-  for (let used = 0; used < 20; used++)
-    guard.verified({ range: "+1202555", country: "US", requestType: "other" }, start - second);
-  return { guard, exchange, phaseMs: random.between(0, runEveryMs) };
 }
 
 function createTable(): GuardTable {
@@ -109,4 +90,18 @@ function createTable(): GuardTable {
     // The flood is over before there is anything old.
     sweep: () => Promise.resolve(),
   };
+}
+
+export async function describeOvershoot(settings: GuardSettings, seed: number): Promise<string> {
+  const rows: string[][] = [];
+  for (const flood of floods)
+    for (const [instances, exchanged] of [
+      [2, true],
+      [10, true],
+      [10, false],
+    ] as const) {
+      const sent = await measureOvershoot(flood, { instances, exchanged, runs: 20, seed }, settings);
+      rows.push([flood.says, String(instances), exchanged ? "yes" : "no", String(flood.limit), String(sent)]);
+    }
+  return align([["flood", "instances", "counts exchanged", "limit", "sent at most"], ...rows]);
 }

@@ -32,7 +32,11 @@ const errorObject = z.strictObject({
 });
 
 // What the app reports of itself in an answer. Okta shows it to administrators and decides nothing by it.
-const ownWords = z.object({ outcome: z.string(), reason: z.string().optional() });
+const ownWords = z.object({
+  outcome: z.string(),
+  reason: z.string().optional(),
+  recordedReason: z.string().optional(),
+});
 
 export interface JudgedAnswer {
   /** `error` is an error object, under whatever status; `broken` is all that Okta's contract does not know. */
@@ -41,6 +45,8 @@ export interface JudgedAnswer {
   /** The app's own outcome: SUCCESSFUL can stand for a code that was refused. */
   readonly outcome?: string | undefined;
   readonly reason?: string | undefined;
+  /** Why the app's guard would have refused the code, which only records. */
+  readonly recordedReason?: string | undefined;
   /** What Okta does, and who sees it. */
   readonly words: string;
   readonly transactionId?: string | undefined;
@@ -75,7 +81,7 @@ const answers = { SUCCESSFUL: "successful", PENDING: "pending", FAILED: "failed"
 
 function judgeCommand({ debugContext: details, commands: [{ value }] }: z.infer<typeof commands>): JudgedAnswer {
   const [{ status, transactionId }] = value;
-  const { outcome, reason } = ownWords.safeParse(details).data ?? {};
+  const { outcome, reason, recordedReason } = ownWords.safeParse(details).data ?? {};
   const successful =
     outcome === undefined || outcome === "accepted"
       ? "Accepted: Okta sends nothing itself."
@@ -85,7 +91,8 @@ function judgeCommand({ debugContext: details, commands: [{ value }] }: z.infer<
     PENDING: "Pending: Okta does not document whether it sends the code as well.",
     FAILED: `Failed: ${fallback}.`,
   };
-  return { answer: answers[status], contractKept: true, outcome, reason, words: words[status], transactionId, details };
+  const own = { outcome, reason, recordedReason };
+  return { answer: answers[status], contractKept: true, ...own, words: words[status], transactionId, details };
 }
 
 function problemOf(contentType: string | null, bodyText: string): string | undefined {

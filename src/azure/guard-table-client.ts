@@ -49,10 +49,11 @@ export function createGuardTable(url: string, credential: Credential): GuardTabl
       }),
     read: (partition) =>
       call((abortSignal) => list(odata`PartitionKey eq ${partition}`, [...keys, "counts"], abortSignal)),
-    sweep: (before, { partition, row }) =>
+    sweep: (before, inPartitions, row) =>
       call(async (abortSignal) => {
         await remove(odata`PartitionKey lt ${before}`, abortSignal);
-        await remove(odata`PartitionKey eq ${partition} and RowKey lt ${row}`, abortSignal);
+        for (const partition of inPartitions)
+          await remove(odata`PartitionKey eq ${partition} and RowKey lt ${row}`, abortSignal);
       }, sweepTimeoutMs),
   };
 }

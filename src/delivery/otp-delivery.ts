@@ -4,9 +4,6 @@ import type { MessageText, OtpCode, RawPhoneNumber } from "./redacted.ts";
 /** What a code is for. All but those for an enrollment go to a number that was confirmed once. Okta may not say which it is. */
 export type CodeKind = "enrollment" | "sign-in" | "recovery" | "unknown";
 
-/** As the guard has them until its rules know each kind. */
-export type RequestType = "enrolment" | "other" | "unknown";
-
 /** What Okta asks for, in our words. */
 export interface OtpDelivery {
   readonly channel: Channel;

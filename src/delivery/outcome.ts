@@ -15,13 +15,14 @@ export const refusedReasons = [
 type ChannelOff = `${OptionalChannel}-off`;
 export type RefusedReason = (typeof refusedReasons)[number];
 
-/** What the guard says against a code: more of them than people need. */
+/** What the guard has against a code: more of them than people need. */
 export const guardReasons = [
+  "range-unfinished",
+  "country-unfinished",
+  "unplanned-country",
   "number-limit",
   "user-limit",
-  "user-numbers",
-  "range-unverified",
-  "country-unverified",
+  "volume-cap",
   "country-budget",
 ] as const;
 export type GuardReason = (typeof guardReasons)[number];
@@ -29,9 +30,15 @@ export type GuardReason = (typeof guardReasons)[number];
 const abuseReasons = ["unserved-calling-code", "premium-number", "country-not-allowed", "country-blocked"] as const;
 export type AbuseReason = (typeof abuseReasons)[number];
 
-/** Refusals of what looks like toll fraud. The others meet a person who needs a code, from whomever. */
-export function isAbuse(reason: RefusedReason | GuardReason): reason is AbuseReason | GuardReason {
-  return [...abuseReasons, ...guardReasons].some((abuse) => abuse === reason);
+const guardAbuseReasons = [
+  "range-unfinished",
+  "country-unfinished",
+  "unplanned-country",
+] as const satisfies GuardReason[];
+
+/** Strong evidence of toll fraud. Every other refusal may meet a person who needs a code, from whomever. */
+export function isAbuse(reason: RefusedReason | GuardReason): boolean {
+  return [...abuseReasons, ...guardAbuseReasons].some((abuse) => abuse === reason);
 }
 
 /** 8x8 said no. */
@@ -86,3 +93,8 @@ export type DeliveryOutcome =
   | ({ readonly outcome: "unconfirmed"; readonly reason: UnconfirmedReason } & ProviderAnswer)
   | ({ readonly outcome: "unavailable"; readonly reason: UnavailableReason } & ProviderAnswer)
   | { readonly outcome: "refused"; readonly reason: RefusedReason | GuardReason };
+
+/** Whether 8x8 may have sent the code. */
+export function mayBeSent({ outcome }: DeliveryOutcome): boolean {
+  return outcome === "accepted" || outcome === "unconfirmed";
+}

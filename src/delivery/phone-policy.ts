@@ -28,3 +28,11 @@ export function judgePhoneNumber(
   if (countries.every((country) => blockedCountries.includes(country))) return "country-blocked";
   return undefined;
 }
+
+/** Whether the operator has named the number's country, or its calling code, among those that are served. */
+export function namesNumber(
+  { callingCode, countries }: Pick<PhoneNumber, "callingCode" | "countries">,
+  { allowedCountries, allowedCallingCodes }: Pick<PhonePolicy, "allowedCountries" | "allowedCallingCodes">,
+): boolean {
+  return allowedCallingCodes.includes(callingCode) || countries.some((country) => allowedCountries.includes(country));
+}

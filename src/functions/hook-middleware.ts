@@ -35,9 +35,11 @@ export function createHookHandler(middleware: HookMiddleware, pipeline: HookPipe
       return { outcome: "unavailable", reason: "internal-error" };
     });
     budget.end();
-    const { authentication, delivery } = trace;
+    const { authentication, delivery, guard } = trace;
     const secretVersion = authentication?.by === "secret" ? authentication.secretVersion : undefined;
-    const { status, body } = answerOkta(result, middleware.answerPolicy, { eventId: delivery?.eventId, secretVersion });
+    const recordedReason = guard?.refused === undefined ? guard?.verdict?.reason : undefined;
+    const asked = { eventId: delivery?.eventId, secretVersion, recordedReason };
+    const { status, body } = answerOkta(result, middleware.answerPolicy, asked);
     let event: TelemetryEvent | undefined;
     try {
       const traceParent = context.traceContext?.traceParent;

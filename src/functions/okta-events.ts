@@ -16,8 +16,8 @@ import type { ReportAnswer, ReportPipeline } from "./report-middleware.ts";
 export interface OktaEvents {
   /** Undefined where no codes are kept: then a use is reported without its code. */
   readonly codes: Pick<Codes, "take"> | undefined;
-  /** Gets each code that was used, once. */
-  readonly verified: (code: SentCode) => void;
+  /** Gets each code that was used, once, and when Okta published that. */
+  readonly used: (code: SentCode, publishedAt: Date) => void;
   /** Only for the channels whose used codes are reported to 8x8. */
   readonly feedback: Readonly<Partial<Record<Channel, Feedback>>>;
 }
@@ -29,7 +29,7 @@ export const takenStatus = 204;
 const eventsAtOnce = 8;
 
 /** Okta's events: the challenge once, then batches, which may come twice and in any order. */
-export function createOktaEvents({ codes, verified, feedback }: OktaEvents): ReportPipeline {
+export function createOktaEvents({ codes, used, feedback }: OktaEvents): ReportPipeline {
   const isSecondOfPair = createEnrollmentPairs();
 
   return async (body, request, deadline) => {
@@ -76,7 +76,7 @@ export function createOktaEvents({ codes, verified, feedback }: OktaEvents): Rep
     const found = await codes.take({ oktaUserId, oktaEventId, channel, kinds, at }, deadline);
     if (found.join === "paired") return [];
     if (found.join !== "joined") return [createOtpOutcomeEvent(event, { join: found.join })];
-    verified(found.code);
+    used(found.code, at);
     return [createOtpOutcomeEvent(event, { ...found, feedback: await sendFeedback(found.code, at, deadline) })];
   }
 

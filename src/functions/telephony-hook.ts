@@ -1,6 +1,7 @@
 import type { HttpRequest } from "@azure/functions";
 import type { Deliver, Delivered } from "../8x8/deliver.ts";
 import { decide, type DeliveryRules } from "../delivery/decision.ts";
+import { mayBeSent } from "../delivery/outcome.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { isMalformed, malformed, parseTelephonyRequest, type Malformed } from "../okta/telephony-request.ts";
@@ -14,11 +15,16 @@ export interface TelephonyHook {
   readonly authenticate: AuthenticateHook;
   readonly apiKey: Pick<Secret, "current">;
   readonly rules: DeliveryRules;
-  /** Counts a code that is to be sent, and judges it. Undefined where the guard is off or failed. */
+  /** Judges a code that is to be sent, and counts it where it is let through. Undefined where the guard is off or failed. */
   readonly judge: (delivery: OtpDelivery, phoneNumber: PhoneNumber) => GuardTrace | undefined;
   readonly deliver: Deliver;
   /** Keeps what Okta's event on the use of the code is joined with. Returns at once. */
-  readonly remember: (delivery: OtpDelivery, phoneNumber: PhoneNumber, delivered: Delivered) => void;
+  readonly remember: (
+    delivery: OtpDelivery,
+    phoneNumber: PhoneNumber,
+    delivered: Delivered,
+    guard: GuardTrace | undefined,
+  ) => void;
 }
 
 /** The way of a request: authenticate, parse, decide, ask the guard, send. */
@@ -48,14 +54,15 @@ export function createTelephonyHook(telephonyHook: TelephonyHook): HookPipeline 
     const { phoneNumber, expiresAt } = decision;
     if (trace.guard?.refused !== undefined) {
       const outcome = { outcome: "refused", reason: trace.guard.refused } as const;
-      remember(delivery, phoneNumber, { outcome, calls: [] });
+      remember(delivery, phoneNumber, { outcome, calls: [] }, trace.guard);
       return outcome;
     }
 
     const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline);
     endStep("sendMs");
     trace.delivered = delivered;
-    remember(delivery, phoneNumber, delivered);
+    if (!mayBeSent(delivered.outcome)) trace.guard?.counted?.takeBack();
+    remember(delivery, phoneNumber, delivered, trace.guard);
     return delivered.outcome;
   };
 }

@@ -1,104 +1,104 @@
-import { createDays, type Days } from "./days.ts";
-import { fingerprintOf, shorten, type Fingerprint } from "./fingerprint.ts";
-import { createHistories, type Capacity, type Histories } from "./histories.ts";
+/** What is counted in one slot of time. A code that was not used, and whose person used none since, is `sent` less `used`. */
+export interface Tally {
+  sent: number;
+  /** Codes that were used, and the earlier ones of the same person, which nobody needs any more. */
+  used: number;
+  /** Codes that were used, one for each. */
+  completed: number;
+  /** Refused enrollments, under the rule that refused them. */
+  refused: number;
+}
+export type Measure = keyof Tally;
+export const measures = ["sent", "used", "completed", "refused"] as const satisfies readonly Measure[];
 
-/** What is counted of people goes by HMAC; what is counted of places, ranges and countries, is nobody's. */
-export type CountGroup = "people" | "places";
+export interface SlotTally extends Tally {
+  /** Number of the slot since 1970. */
+  readonly slot: number;
+}
 
-/** Sliding windows, in buckets of 10 minutes. */
-export type Window = "hour" | "day";
+export function emptyTally(slot: number): SlotTally {
+  return { slot, sent: 0, used: 0, completed: 0, refused: 0 };
+}
 
-/**
- * Own counts, and those of the other instances as the exchange brings them. Bounded: the least recent are let go first.
- * Times are in milliseconds since 1970.
- */
+/** Receives what this instance counted itself, for the exchange. */
+export type OnCounted = (key: string, slot: number, measure: Measure, count: number) => void;
+
+/** Exact counts by key and slot, with a bound: the key that was counted least recently goes first. */
 export interface Counts {
-  add(group: CountGroup, key: string, now: number): void;
-  within(group: CountGroup, key: string, window: Window, now: number): number;
-  /** A person was seen with something. */
-  see(person: string, something: string, now: number): void;
-  /** How many different things, at least. */
-  different(person: string, window: Window, now: number): number;
-  /** Of verified codes by country: the day with the most, of the 14 before this one. */
-  addVerified(country: string, now: number): void;
-  mostVerifiedInADay(country: string, now: number): number;
+  readonly slotMs: number;
+  add(key: string, at: number, measure: Measure, count?: number): void;
+  /** Adds what another instance counted. */
+  merge(key: string, slot: number, measure: Measure, count: number): void;
+  /** How often that was done. */
+  merged(): number;
+  /** The slots of a key, in no order. */
+  slotsOf(key: string): readonly SlotTally[];
 }
 
-/** With what the exchange needs. */
-export interface SharedCounts extends Counts {
-  readonly of: Readonly<Record<CountGroup, { readonly own: Histories; readonly others: Histories }>>;
-  readonly days: Days;
+interface CountsSettings {
+  readonly slotMs: number;
+  readonly keptMs: number;
+  readonly keysLimit: number;
 }
 
-export interface Capacities {
-  readonly own: Capacity;
-  readonly others: Capacity;
-}
+export function createCounts({ slotMs, keptMs, keysLimit }: CountsSettings, onCounted?: OnCounted): Counts {
+  const byKey = new Map<string, readonly SlotTally[]>();
+  let newestSlot = 0;
+  let merged = 0;
 
-/** A million people of a day, with a number each that they enrol. */
-const peopleCapacities: Capacities = {
-  own: { keys: 3_050_000, entries: 3_150_000 },
-  others: { keys: 200_000, entries: 300_000 },
-};
-const placesCapacities: Capacities = {
-  own: { keys: 60_000, entries: 120_000 },
-  others: { keys: 60_000, entries: 120_000 },
-};
-
-const bucketMs = 600_000;
-const bucketsIn: Record<Window, number> = { hour: 6, day: 144 };
-
-export function bucketOf(now: number): number {
-  return Math.floor(now / bucketMs);
-}
-
-/** Of a person's things each is one of 64 members, in 4 sets. */
-const [setCount, setSize] = [4, 16];
-
-export function createCounts(people = peopleCapacities, places = placesCapacities): SharedCounts {
-  const create = ({ own, others }: Capacities) => ({ own: createHistories(own), others: createHistories(others) });
-  const of = { people: create(people), places: create(places) };
-  const days = createDays();
-
-  function within(group: CountGroup, key: Fingerprint, window: Window, now: number): readonly [number, number, number] {
-    const { own, others } = of[group];
-    const span = [bucketOf(now), bucketsIn[window]] as const;
-    // Others tell of a key's first code by half of its bits.
-    return [own.within(key, ...span), others.within(key, ...span), others.within(shorten(key), ...span)];
+  function tallyOf(key: string, slot: number): Tally {
+    const slots = byKey.get(key) ?? [];
+    const found = slots.find((tally) => tally.slot === slot);
+    const tally = found ?? emptyTally(slot);
+    const oldest = newestSlot - keptMs / slotMs;
+    // A Map keeps the order of insertion: the key becomes the most recent one.
+    byKey.delete(key);
+    byKey.set(key, found ? slots : slots.filter((one) => one.slot > oldest).concat(tally));
+    if (byKey.size > keysLimit) for (const leastRecent of first(byKey)) byKey.delete(leastRecent);
+    return tally;
   }
 
   return {
-    add(group, key, now) {
-      of[group].own.add(fingerprintOf(key), bucketOf(now), 1);
+    slotMs,
+    add(key, at, measure, count = 1) {
+      const slot = Math.floor(at / slotMs);
+      newestSlot = Math.max(newestSlot, slot);
+      tallyOf(key, slot)[measure] += count;
+      onCounted?.(key, slot, measure, count);
     },
-    within(group, key, window, now) {
-      const [own, others, firstCodes] = within(group, fingerprintOf(key), window, now);
-      return own + others + firstCodes;
+    merge(key, slot, measure, count) {
+      merged += 1;
+      tallyOf(key, slot)[measure] += count;
     },
-    see(person, something, now) {
-      const member = fingerprintOf(something).low % (setCount * setSize);
-      const set = fingerprintOf(`${person} ${Math.floor(member / setSize)}`, true);
-      of.people.own.add(set, bucketOf(now), 1 << (member % setSize));
-    },
-    different(person, window, now) {
-      let count = 0;
-      for (let set = 0; set < setCount; set++) {
-        const [own, others, first] = within("people", fingerprintOf(`${person} ${set}`, true), window, now);
-        count += onesIn(own | others | first);
-      }
-      return count;
-    },
-    addVerified(country, now) {
-      days.add(country, now);
-    },
-    mostVerifiedInADay: (country, now) => days.best(country, now),
-    of,
-    days,
+    merged: () => merged,
+    slotsOf: (key) => byKey.get(key) ?? [],
   };
 }
 
-function onesIn(bits: number): number {
-  let count = 0;
-  for (let left = bits; left !== 0; left &= left - 1) count++;
-  return count;
+function first(map: ReadonlyMap<string, unknown>): string[] {
+  for (const key of map.keys()) return [key];
+  return [];
+}
+
+const hourMs = 3_600_000;
+export const windowMs = { hour: hourMs, day: 24 * hourMs } as const;
+export type Window = keyof typeof windowMs;
+
+/** Of a sliding window that ends now, in whole slots. */
+export function within(counts: Counts, key: string, window: Window, now: number): readonly SlotTally[] {
+  const oldest = Math.floor(now / counts.slotMs) - windowMs[window] / counts.slotMs;
+  return counts.slotsOf(key).filter(({ slot }) => slot > oldest);
+}
+
+export function sumOf(tallies: readonly Tally[], measure: Measure): number {
+  return tallies.reduce((sum, tally) => sum + tally[measure], 0);
+}
+
+/** Never below zero: another instance may report a use before the code. */
+export function unusedIn({ sent, used }: Tally): number {
+  return Math.max(0, sent - used);
+}
+
+export function unusedOf(tallies: readonly Tally[]): number {
+  return tallies.reduce((sum, tally) => sum + unusedIn(tally), 0);
 }

@@ -1,7 +1,8 @@
-/** A row of the table: an hour, or `verified`, then who wrote it, then its part of what is told, as JSON. */
+/** A row of the table, which one instance writes. */
 export interface GuardRow {
   readonly partition: string;
   readonly row: string;
+  /** JSON. */
   readonly counts: string;
 }
 
@@ -11,6 +12,6 @@ export interface GuardTable {
   put(row: GuardRow): Promise<void>;
   /** All rows of a partition. */
   read(partition: string): Promise<readonly GuardRow[]>;
-  /** Removes the partitions that stand before this one, and of one more partition the rows that stand before that one. */
-  sweep(partition: string, rows: Pick<GuardRow, "partition" | "row">): Promise<void>;
+  /** Removes the partitions before that one, and in each of `inPartitions` the rows before `row`. */
+  sweep(partition: string, inPartitions: readonly string[], row: string): Promise<void>;
 }

@@ -1,83 +1,114 @@
-import type { Counts, Window } from "./counts.ts";
+import { compare, isNear, isOver, type Comparison } from "./comparison.ts";
+import { sumOf, unusedOf, within, type Window } from "./counts.ts";
 import type { GuardSettings } from "./guard-settings.ts";
-import type { GuardedCode, VerifiedCode } from "./guarded-code.ts";
-import { createJudgeCount, type GuardVerdict } from "./limits.ts";
-import { createUnverified } from "./unverified.ts";
+import { groupOf, personOf, type GuardedCode, type UsedCode } from "./guarded-code.ts";
+import type { GuardMemory } from "./memory.ts";
+import { placeKeys } from "./places.ts";
+import { countUse } from "./uses.ts";
+import { compareUnfinished } from "./unfinished.ts";
+import { compareUnplanned, isUnplanned } from "./unplanned.ts";
+import { allCountries } from "./usual-traffic.ts";
+import { compareBudget, compareVolume } from "./volume.ts";
 
-export type { GuardedCode, VerifiedCode } from "./guarded-code.ts";
-export type { GuardVerdict } from "./limits.ts";
+/** 48 bits: enough to tell apart the people of one range. */
+const personLength = 8;
 
 /** Times are in milliseconds since 1970. */
 export interface Guard {
-  /** Counts the code and judges it; undefined lets it through. Refused codes are counted too. */
-  judge(code: GuardedCode, now: number): GuardVerdict | undefined;
-  /** Told by Okta's events. */
-  verified(code: VerifiedCode, now: number): void;
-  /** Whether outcomes come in, so that what nobody verifies means something. */
-  feedAlive(now: number): boolean;
+  judge(code: GuardedCode, now: number): Judgment;
+  used(code: UsedCode, now: number): void;
+  /** Whether Okta's events can be believed, so that an unused code means something. */
+  eventsBelieved(now: number): boolean;
 }
 
+/** Refused: the rule, with its count and limit. Let through: the code counts, until it is taken back or used. */
+export type Judgment =
+  | { readonly refused: Comparison }
+  | { readonly refused?: never; /** 8x8 did not take it. */ readonly takeBack: () => void };
+
 /**
- * Pure over counts, time and settings: nothing is remembered as refused, so a refusal ends when its count does.
- * @param near A limit is near, so that counts should be exchanged soon.
+ * Depends on memory, time and settings alone. Nothing is remembered as blocked, so every refusal ends by itself.
+ * @param near Called where a limit is near, so that counts should be exchanged soon.
  */
-export function createGuard(settings: GuardSettings, counts: Counts, near = nobody): Guard {
-  const judgeCount = createJudgeCount(near);
-  const unverified = createUnverified(settings, counts, judgeCount);
+export function createGuard(settings: GuardSettings, memory: GuardMemory, near: () => void): Guard {
+  const { people, places, usual, regulars, evidence } = memory;
+  const { countryBudget, numberEnrollments, userCodes } = settings;
 
   function isExempt({ range }: Pick<GuardedCode, "range">): boolean {
     return settings.exemptRanges.some((beginning) => range.startsWith(beginning) || isWithin(range, beginning));
   }
 
-  /** Enrolments that are exempt say nothing of their country either. */
-  function withoutExempt<Code extends VerifiedCode>(code: Code): Code {
-    return code.requestType === "enrolment" && isExempt(code) ? { ...code, requestType: "unknown" } : code;
+  /** The order decides the reason, and with it the answer to Okta: strong evidence of abuse comes first. */
+  function compareAll(code: GuardedCode, unplanned: boolean, now: number): Comparison[] {
+    const believed = evidence.believed(now);
+    const budget = countryBudget.get(code.country) ?? countryBudget.get("*");
+    return [
+      ...(believed && code.kind === "enrollment" ? compareUnfinished(code, settings, memory, now) : []),
+      ...(unplanned ? compareUnplanned(code, memory, now) : []),
+      ...comparePerson(code, now),
+      ...compareVolume(code, budget, believed, memory, now),
+      ...compareBudget(code, budget, memory, now),
+    ];
   }
 
-  function judgePerson({ phoneKey, userKey, requestType }: GuardedCode, now: number): GuardVerdict | undefined {
-    const codes = (key: string) => (window: Window) => counts.within("people", key, window, now);
-    const verdict = judgeCount("number-limit", settings.numberCodes, codes(`number ${phoneKey}`));
-    if (verdict !== undefined || userKey === undefined) return verdict;
-    const numbers = (window: Window) => counts.different(userKey, window, now);
-    return (
-      judgeCount("user-limit", settings.userCodes, codes(`user ${userKey}`)) ??
-      (requestType === "enrolment" ? judgeCount("user-numbers", settings.userNumbers, numbers) : undefined)
-    );
+  function comparePerson(code: GuardedCode, now: number): Comparison[] {
+    if (code.kind === "unknown") return [];
+    const tallies = (window: Window) => within(people, personOf(code), window, now);
+    const [reason, limits] =
+      code.kind === "enrollment"
+        ? (["number-limit", numberEnrollments] as const)
+        : (["user-limit", userCodes] as const);
+    return compare(reason, limits, tallies, {
+      hour: (hour) => unusedOf(hour) + 1,
+      day: (day) => sumOf(day, "sent") + 1,
+    });
   }
 
-  function judgeBudget({ country }: GuardedCode, now: number): GuardVerdict | undefined {
-    const day = settings.countryBudget.get(country) ?? settings.countryBudget.get("*");
-    // With this one, as if it went out.
-    const codes = (window: Window) => counts.within("places", `codes ${country}`, window, now) + 1;
-    return judgeCount("country-budget", { day }, codes);
+  function count(code: GuardedCode, unplanned: boolean, now: number, by: 1 | -1): void {
+    const { kind, range, country } = code;
+    if (isExempt(code)) {
+      places.add(placeKeys.exempt(country), now, "sent", by);
+      return;
+    }
+    const ofCountry = placeKeys.ofGroup(groupOf(kind), country);
+    people.add(personOf(code), now, "sent", by);
+    places.add(ofCountry, now, "sent", by);
+    for (const key of [ofCountry, allCountries]) usual.counts.add(key, now, "sent", by);
+    if (kind === "enrollment") places.add(placeKeys.enrollments(range), now, "sent", by);
+    if (unplanned) places.add(placeKeys.unplanned, now, "sent", by);
   }
 
   return {
     judge(code, now) {
-      const { phoneKey, userKey, country, requestType } = code;
-      counts.add("people", `number ${phoneKey}`, now);
-      if (userKey !== undefined) counts.add("people", `user ${userKey}`, now);
-      if (userKey !== undefined && requestType === "enrolment") counts.see(userKey, phoneKey, now);
-      const verdict = isExempt(code)
-        ? undefined
-        : (judgePerson(code, now) ?? unverified.judge(code, now) ?? judgeBudget(code, now));
-      // What does not go out costs nothing: no pump that is refused uses up a country's budget, nor does what is beyond it.
-      if (verdict === undefined) counts.add("places", `codes ${country}`, now);
-      unverified.count(withoutExempt(code), verdict?.reason, now);
-      return verdict;
+      const { kind, range, country } = code;
+      const unplanned = kind === "enrollment" && isUnplanned(code, countryBudget.has(country), memory, now);
+      const compared = isExempt(code) ? [] : compareAll(code, unplanned, now);
+      if (compared.some(isNear)) near();
+      const refused = compared.find(isOver);
+      if (refused === undefined) {
+        count(code, unplanned, now, 1);
+        if (kind === "sign-in") evidence.askedFor(personOf(code), now);
+        return {
+          takeBack: () => {
+            count(code, unplanned, now, -1);
+          },
+        };
+      }
+      if (refused.reason === "range-unfinished") places.add(placeKeys.enrollments(range), now, "refused");
+      if (refused.reason === "country-unfinished") places.add(placeKeys.enrollments(country), now, "refused");
+      return { refused };
     },
-    verified(code, now) {
-      unverified.verified(withoutExempt(code), now);
+    used(code, now) {
+      if (code.kind === "sign-in") evidence.used(code.publishedAt, now);
+      const person = (code.userKey ?? code.phoneKey).slice(0, personLength);
+      for (const place of [code.range, code.country]) regulars.add(place, person, now);
+      if (!isExempt(code)) countUse(code, memory);
     },
-    feedAlive: (now) => unverified.feedAlive(now),
+    eventsBelieved: (now) => evidence.believed(now),
   };
 }
 
 /** A part of the range, or one of its numbers. */
 function isWithin(range: string, written: string): boolean {
   return written.startsWith(range) && written.length <= range.length + 4;
-}
-
-function nobody(): void {
-  // Counts are not exchanged.
 }

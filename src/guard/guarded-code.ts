@@ -1,17 +1,41 @@
-import type { RequestType } from "../delivery/otp-delivery.ts";
+import type { CodeKind } from "../delivery/otp-delivery.ts";
 
-/** What the guard is told of a code that our policy lets through. */
-export interface GuardedCode {
-  /** HMAC of the number, never the number. */
+/** What the guard knows of a code. Numbers and users come as keyed hashes, never as they are. */
+export interface CodeFacts {
+  readonly kind: CodeKind;
   readonly phoneKey: string;
-  /** HMAC of Okta's user id. */
+  /** Undefined where Okta names no user: then the number stands for the person. */
   readonly userKey: string | undefined;
   /** E.164 less its last four digits. */
   readonly range: string;
-  /** Country or, without one, calling code with `+`. */
+  /** Country or, where it is not known, calling code with `+`. */
   readonly country: string;
-  readonly requestType: RequestType;
 }
 
-/** A code was used. */
-export type VerifiedCode = Pick<GuardedCode, "range" | "country" | "requestType">;
+/** A code that the phone policy lets through. */
+export interface GuardedCode extends CodeFacts {
+  /** The operator has named its country among the allowed ones. */
+  readonly countryAllowed: boolean;
+}
+
+/** A code that somebody used. Times are in milliseconds since 1970. */
+export interface UsedCode extends CodeFacts {
+  /** When the code was let through, or refused. */
+  readonly askedAt: number;
+  /** False where the guard refused it, or 8x8 did not take it, and Okta's own provider sent it. */
+  readonly counted: boolean;
+  /** When Okta published the event. */
+  readonly publishedAt: number;
+}
+
+/** Enrollments are one group; everything else is the other, unknown kinds too, since Okta may rename one. */
+export type Group = "enrollments" | "others";
+
+export function groupOf(kind: CodeKind): Group {
+  return kind === "enrollment" ? "enrollments" : "others";
+}
+
+/** Whose limit it is: an enrollment is the number's, since anybody can ask for one; every other code is the person's. */
+export function personOf({ kind, phoneKey, userKey }: CodeFacts): string {
+  return `${kind} ${kind === "enrollment" ? phoneKey : (userKey ?? phoneKey)}`;
+}

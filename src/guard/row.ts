@@ -1,102 +1,83 @@
-import { bucketOf, type CountGroup, type SharedCounts } from "./counts.ts";
 import { parseJson } from "../delivery/parse-json.ts";
-import { fingerprintIn, isSet, shorten, textOf } from "./fingerprint.ts";
-import type { History } from "./histories.ts";
+import { measures, type Counts } from "./counts.ts";
+import type { Asked, Evidence, Outcome } from "./evidence.ts";
+import type { Regulars } from "./regulars.ts";
 
-/** What an instance tells of one hour: for each key its values in the hour's 6 buckets. */
-export type HourCounts = ReadonlyMap<string, readonly number[]>;
+// What instances write into the table, and what they make of it. Rows may be of another version: what is odd counts as absent.
 
-export const hourMs = 3_600_000;
-const bucketsInHour = 6;
+/** A slot relative to the row's period, then its counts in the order of `measures`. Zeros at the end are left out. */
+export type Entry = readonly number[];
+
 /** A property holds 64 KiB, in UTF-16: https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model */
 const textLimit = 30_000;
-/** So many keys of people and of places, the most recent ones, however many there are: what an instance tells stays a few rows. */
-const keysLimit = 4_000;
-/** Looked at for them. */
-const searchLimit = 20_000;
 
-/**
- * What this instance counted in the hour. Of people, a key with one code is told by half its bits: enough for another
- * instance that has the key to count it, and for nobody to learn it.
- */
-export function hourOf({ of }: SharedCounts, hour: number, withPeople: boolean): HourCounts {
-  /** By kind (c: place, p: person, s: things of a person) and fingerprint. */
-  const told = new Map<string, readonly number[]>();
-  const tell = (group: CountGroup, histories: readonly History[]) => {
-    for (const history of histories) {
-      const values = valuesIn(history, hour);
-      if (values.length === 0) continue;
-      const letter = group === "places" ? "c" : isSet(history.key) ? "s" : "p";
-      const key = group === "people" && isFirstCode(history) ? shorten(history.key) : history.key;
-      told.set(letter + textOf(key), values);
-    }
-  };
-  const from = bucketOf(hour);
-  tell("places", of.places.own.since(from, keysLimit));
-  if (!withPeople) return told;
-  const people = of.people.own.since(from, searchLimit);
-  const often = people.filter((history) => !isFirstCode(history));
-  const once = people.filter(isFirstCode);
-  tell("people", [...often, ...once].slice(0, keysLimit));
-  return told;
-}
-
-function isFirstCode({ key, entries }: History): boolean {
-  const [entry, ...more] = entries;
-  if (more.length > 0 || entry === undefined) return false;
-  return isSet(key) ? (entry.value & (entry.value - 1)) === 0 : entry.value === 1;
-}
-
-function valuesIn({ entries }: History, hour: number): number[] {
-  const values: number[] = [];
-  for (const { bucket, value } of entries) {
-    const index = ((bucket - bucketOf(hour)) << 16) >> 16;
-    if (index >= 0 && index < bucketsInHour) values[index] = value;
-  }
-  return Array.from(values, (value: number | undefined) => value ?? 0);
-}
-
-/** In texts that each fit into a row. */
-export function textsOf(counts: HourCounts): string[] {
+/** In texts of JSON that each fit into a row: one at least. */
+export function textsOf(properties: Iterable<readonly [key: string, value: unknown]>): string[] {
   const texts: string[] = [];
   let text = "";
-  for (const [key, values] of counts) {
-    const entry = `"${key}":${JSON.stringify(values)}`;
-    if (text.length + entry.length > textLimit) {
+  for (const [key, value] of properties) {
+    const property = `${JSON.stringify(key)}:${JSON.stringify(value)}`;
+    if (text.length + property.length > textLimit) {
       texts.push(`{${text}}`);
       text = "";
     }
-    text += text === "" ? entry : `,${entry}`;
+    text += text === "" ? property : `,${property}`;
   }
   return [...texts, `{${text}}`];
 }
 
-/** What was written by others, or by another version: what is odd counts as absent. */
-export function countsIn(texts: readonly string[]): HourCounts {
-  const entries = texts.flatMap((text) => Object.entries(objectIn(text)));
-  return new Map(entries.filter((entry): entry is [string, number[]] => isValues(entry[1])));
-}
-
-function isValues(given: unknown): given is number[] {
-  return Array.isArray(given) && given.length <= bucketsInHour && given.every(Number.isSafeInteger);
-}
-
-export function objectIn(text: string): Record<string, unknown> {
+function propertiesOf(text: string): [string, unknown][] {
   const json = parseJson(text);
-  return typeof json === "object" && json !== null ? (json as Record<string, unknown>) : {};
+  return typeof json === "object" && json !== null ? Object.entries(json) : [];
 }
 
-/** Puts what an instance tells of an hour in the place of what it told before. */
-export function merge({ of }: SharedCounts, hour: number, before: HourCounts, now: HourCounts): void {
-  for (const key of new Set([...before.keys(), ...now.keys()])) {
-    const group = key.startsWith("c") ? "places" : "people";
-    const fingerprint = fingerprintIn(key.slice(1), key.startsWith("s"));
-    if (fingerprint === undefined) continue;
-    const [was, is] = [before.get(key) ?? [], now.get(key) ?? []];
-    for (let index = 0; index < bucketsInHour; index++) {
-      const [past, value] = [was[index] ?? 0, is[index] ?? 0];
-      if (value === past) continue;
-      of[group].others.add(fingerprint, bucketOf(hour) + index, isSet(fingerprint) ? value : value - past);
+/**
+ * Puts what an instance reports in the place of what it reported before.
+ * @param countsOf By the group's letter.
+ */
+export function mergeCounts(
+  countsOf: Readonly<Record<string, Counts>>,
+  firstSlot: number,
+  before: string,
+  now: string,
+): void {
+  for (const [text, sign] of [
+    [before, -1],
+    [now, 1],
+  ] as const)
+    for (const [key, entries] of propertiesOf(text)) {
+      const counts = countsOf[key[0] ?? ""];
+      if (counts === undefined) continue;
+      for (const entry of listIn(entries).filter(isEntry))
+        for (const [index, measure] of measures.entries()) {
+          const count = entry[index + 1] ?? 0;
+          if (count !== 0) counts.merge(key.slice(1), firstSlot + (entry[0] ?? 0), measure, sign * count);
+        }
     }
-  }
+}
+
+function isEntry(given: unknown): given is Entry {
+  return Array.isArray(given) && given.length <= 1 + measures.length && given.every(Number.isSafeInteger);
+}
+
+export function mergePeople(regulars: Regulars, day: string, text: string): void {
+  for (const [place, people] of propertiesOf(text))
+    for (const person of listIn(people)) if (typeof person === "string") regulars.merge(place, person, day);
+}
+
+export function mergeEvidence(evidence: Evidence, instance: string, text: string): void {
+  const { outcomes, asked } = Object.fromEntries(propertiesOf(text));
+  evidence.merge(instance, listIn(outcomes).filter(isOutcome), listIn(asked).filter(isAsked));
+}
+
+function listIn(given: unknown): readonly unknown[] {
+  return Array.isArray(given) ? given : [];
+}
+
+function isOutcome(given: unknown): given is Outcome {
+  return Array.isArray(given) && given.length === 2 && given.every(Number.isSafeInteger);
+}
+
+function isAsked(given: unknown): given is Asked {
+  return Array.isArray(given) && typeof given[0] === "string" && Number.isSafeInteger(given[1]);
 }

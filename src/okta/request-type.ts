@@ -1,4 +1,4 @@
-import type { CodeKind, RequestType } from "../delivery/otp-delivery.ts";
+import type { CodeKind } from "../delivery/otp-delivery.ts";
 
 /**
  * As Okta's reference listed them until 2025. Its schema has an example and no list:
@@ -14,10 +14,4 @@ const requestTypes: ReadonlyMap<string, CodeKind> = new Map([
 /** What a code is for. Okta need not say it, and may rename one. */
 export function codeKindOf(written: string | undefined): CodeKind {
   return requestTypes.get(written?.toLowerCase() ?? "") ?? "unknown";
-}
-
-const guardsWords = { enrollment: "enrolment", "sign-in": "other", recovery: "other", unknown: "unknown" } as const;
-
-export function requestTypeOf(written: string | undefined): RequestType {
-  return guardsWords[codeKindOf(written)];
 }

@@ -1,4 +1,4 @@
-import { isAbuse, type DeliveryOutcome } from "../delivery/outcome.ts";
+import { isAbuse, type DeliveryOutcome, type GuardReason } from "../delivery/outcome.ts";
 import type { UnauthenticatedReason } from "./authenticate.ts";
 import type { Malformed } from "./telephony-request.ts";
 
@@ -21,6 +21,8 @@ export interface AnsweredRequest {
   readonly eventId?: string | undefined;
   /** Which version of the hook secret Okta sent, 1 for the newest: a rotation waits to see it. Undefined with a token. */
   readonly secretVersion?: number | undefined;
+  /** Why the guard would have refused a code that was sent, since it only records. */
+  readonly recordedReason?: GuardReason | undefined;
 }
 
 export interface OktaAnswer {
@@ -66,9 +68,9 @@ interface Details {
 function command(
   status: "SUCCESSFUL" | "PENDING" | "FAILED",
   { outcome, reason, id, code }: Details,
-  { secretVersion }: AnsweredRequest,
+  { secretVersion, recordedReason }: AnsweredRequest,
 ): OktaAnswer {
-  const details = { outcome, reason, providerCode: code, secretVersion };
+  const details = { outcome, reason, providerCode: code, secretVersion, recordedReason };
   const value = { status, provider: "8x8", transactionId: id, transactionMetadata: JSON.stringify(details) };
   return json(200, { commands: [{ type: "com.okta.telephony.action", value: [value] }], debugContext: details });
 }

@@ -18,6 +18,10 @@ export interface SentCode {
   readonly callingCode: string | undefined;
   /** The number less its last four digits. */
   readonly range: string | undefined;
+  /** Keyed hash of the number, for the guard. As the next one, undefined where the guard is off. */
+  readonly phoneKey: string | undefined;
+  /** When the guard counted it; undefined where it refused it, or 8x8 did not take it. */
+  readonly countedAt: Date | undefined;
 }
 
 /** What is kept of a code after its use, so that Okta's second event of one enrollment is recognized. */

@@ -1,7 +1,14 @@
 import type { Delivered } from "../8x8/deliver.ts";
+import { mayBeSent } from "../delivery/outcome.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { SentCode } from "./code-table.ts";
+
+/** What the guard made of it. */
+interface Counted {
+  readonly phoneKey: string;
+  readonly counted: { readonly at: Date } | undefined;
+}
 
 /**
  * What is kept of a code, if Okta named its person. A code that 8x8 did not take is kept too, without 8x8's id: Okta sends it
@@ -11,6 +18,7 @@ export function sentCodeOf(
   { oktaUserId, channel, kind, eventId, requestType }: OtpDelivery,
   { country, callingCode, range }: PhoneNumber,
   { outcome, calls }: Delivered,
+  guard: Counted | undefined,
 ): SentCode | undefined {
   if (oktaUserId === undefined) return undefined;
   return {
@@ -20,5 +28,7 @@ export function sentCodeOf(
     sentAt: calls.at(-1)?.startedAt ?? new Date(),
     providerId: outcome.outcome === "accepted" ? outcome.id : undefined,
     ...{ eventId, requestType, country, callingCode, range },
+    phoneKey: guard?.phoneKey,
+    countedAt: mayBeSent(outcome) ? guard?.counted?.at : undefined,
   };
 }

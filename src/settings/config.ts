@@ -50,11 +50,10 @@ export function createConfig(env: Environment, secrets: Config["secrets"]): Conf
 
 export function createGuardSettings(env: Environment): GuardSettings {
   return {
-    numberCodes: env.GUARD_NUMBER_CODES,
+    numberEnrollments: env.GUARD_NUMBER_ENROLLMENTS,
     userCodes: env.GUARD_USER_CODES,
-    userNumbers: env.GUARD_USER_NUMBERS,
-    rangeUnverified: env.GUARD_RANGE_UNVERIFIED,
-    countryUnverified: env.GUARD_COUNTRY_UNVERIFIED,
+    rangeUnfinished: env.GUARD_RANGE_UNFINISHED,
+    countryUnfinished: env.GUARD_COUNTRY_UNFINISHED,
     countryBudget: env.GUARD_COUNTRY_BUDGET ?? new Map(),
     exemptRanges: env.GUARD_EXEMPT_RANGES ?? [],
   };

@@ -2,17 +2,21 @@ import type { Delivered } from "../8x8/deliver.ts";
 import type { Decision } from "../delivery/decision.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { GuardReason } from "../delivery/outcome.ts";
-import type { GuardVerdict } from "../guard/guard.ts";
+import type { Comparison } from "../guard/comparison.ts";
 import type { Authentication, TokenAuthentication } from "../okta/authenticate.ts";
 
 /** What the guard said of a code that our policy lets through. */
 export interface GuardTrace {
   /** Undefined where it has nothing against the code. */
-  readonly verdict: GuardVerdict | undefined;
+  readonly verdict: Comparison | undefined;
   /** Undefined where the code is sent, as in record mode whatever the verdict. */
   readonly refused: GuardReason | undefined;
-  /** Whether outcomes come in: without them nothing is refused for what nobody finished. */
-  readonly feedAlive: boolean;
+  /** Where it was let through. `takeBack` is to be called where 8x8 did not take it. */
+  readonly counted: { readonly at: Date; readonly takeBack: () => void } | undefined;
+  /** Keyed hash of the number. */
+  readonly phoneKey: string;
+  /** Whether Okta's events can be believed: without that nothing is refused for being unfinished. */
+  readonly eventsBelieved: boolean;
   /** Since counts were last exchanged with other instances; undefined before the first time, and where they are not. */
   readonly exchangeAgeMs: number | undefined;
 }

@@ -49,12 +49,12 @@ export function createOtpDeliveryEvent(result: HookResult, trace: HookTrace, con
 }
 
 function guardProperties(guard: GuardTrace | undefined) {
-  const { verdict, feedAlive, exchangeAgeMs } = guard ?? {};
+  const { verdict, eventsBelieved, exchangeAgeMs } = guard ?? {};
   return {
     guardReason: verdict?.reason,
     guardCount: verdict?.count,
     guardLimit: verdict?.limit,
-    feedAlive: feedAlive === undefined ? undefined : String(feedAlive),
+    feedAlive: eventsBelieved === undefined ? undefined : String(eventsBelieved),
     guardExchangeAgeS: exchangeAgeMs === undefined ? undefined : Math.round(exchangeAgeMs / 1_000),
   };
 }

@@ -11,6 +11,6 @@ export function phoneProperties(phoneNumber: PhoneNumber | undefined, phoneHashK
 }
 
 /** Two events of one number have one hash. */
-export function phoneHashOf(phoneNumber: PhoneNumber, key: string): string {
-  return keyedHash(phoneNumber.counted.expose(), key);
+export function phoneHashOf(phoneNumber: PhoneNumber, key: string, bytes?: number): string {
+  return keyedHash(phoneNumber.counted.expose(), key, bytes);
 }

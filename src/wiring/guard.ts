@@ -1,29 +1,30 @@
+import { keyedHash } from "../delivery/keyed-hash.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
+import { namesNumber, type PhonePolicy } from "../delivery/phone-policy.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
-import { createFailureWarning } from "../timing/failure-warning.ts";
-import { loadedLate } from "../timing/loaded-late.ts";
-import { createCounts } from "../guard/counts.ts";
 import { createExchange } from "../guard/exchange.ts";
 import type { GuardTable } from "../guard/guard-table.ts";
 import { createGuard } from "../guard/guard.ts";
-import { keyedHash } from "../delivery/keyed-hash.ts";
-import { requestTypeOf } from "../okta/request-type.ts";
-import type { Config, State } from "../settings/config.ts";
+import { createMemory } from "../guard/memory.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
+import type { Config, State } from "../settings/config.ts";
 import type { GuardTrace } from "../telemetry/hook-trace.ts";
 import { phoneHashOf } from "../telemetry/phone-properties.ts";
+import { createFailureWarning } from "../timing/failure-warning.ts";
+import { loadedLate } from "../timing/loaded-late.ts";
 import { createExchangeRuns } from "./exchange-runs.ts";
+import { noteWhatIsMissing } from "./guard-notes.ts";
 import { createGuardTable } from "./sdks.ts";
 
 /** The guard, wired. Nothing here throws or is waited for, and nothing keeps a code from a person but a verdict. */
 export interface Guarding {
-  /** Counts the code and judges it. Undefined where that failed: the code is sent then. */
+  /** Judges the code, and counts it where it is let through. Undefined where that failed: the code is sent then. */
   readonly judge: (
-    delivery: Pick<OtpDelivery, "oktaUserId" | "requestType">,
+    delivery: Pick<OtpDelivery, "oktaUserId" | "kind">,
     phoneNumber: PhoneNumber,
   ) => GuardTrace | undefined;
-  /** Somebody used the code. To be told once for each code. */
-  readonly verified: (code: SentCode) => void;
+  /** Somebody used the code, as Okta published then. To be called once for each code. */
+  readonly used: (code: SentCode, publishedAt: Date) => void;
   /** Nobody is being answered: the moment to load what blocks the worker. From now on counts are exchanged. */
   readonly open: () => void;
   readonly flush: () => Promise<void>;
@@ -31,53 +32,62 @@ export interface Guarding {
 
 interface Surroundings {
   readonly phoneHashKey: () => string | undefined;
+  /** Whether no event secret exists, so that Okta's events are not received. */
+  readonly eventsAreOff: () => boolean;
   readonly warn: (message: string) => void;
   /** For what is worth knowing and no cause for worry. */
   readonly note: (message: string) => void;
 }
 
-type ChosenGuard = NonNullable<Config["guard"]>;
+interface ChosenGuard {
+  readonly guard: NonNullable<Config["guard"]>;
+  /** Where it is a table, counts are exchanged in it with those of other instances. */
+  readonly state: State;
+  readonly phonePolicy: Pick<PhonePolicy, "allowedCountries" | "allowedCallingCodes">;
+}
 
-/** @param state Where it is a table, counts are exchanged in it with those of other instances. */
+/** 96 bits: no two people share them, and rows stay small. */
+const keyBytes = 12;
+
 export function createGuarding(
-  { mode, settings }: ChosenGuard,
-  state: State,
-  { phoneHashKey, warn, note }: Surroundings,
+  { guard: { mode, settings }, state, phonePolicy }: ChosenGuard,
+  { phoneHashKey, eventsAreOff, warn, note }: Surroundings,
 ): Guarding {
-  /** Where there is no key that all instances have, people are counted, and told to nobody. */
+  /** Where there is no key that all instances have, people are counted, and reported to nobody. */
   const ownKey = crypto.randomUUID();
-  const keyOfPeople = () => phoneHashKey() ?? ownKey;
-  const counts = createCounts();
+  const hashKey = () => phoneHashKey() ?? ownKey;
+  const keyOf = (userId: string) => keyedHash(userId, hashKey(), keyBytes);
   const exchange =
     state.in === "table"
       ? createExchange({
-          counts,
           table: openedLate(loadedLate(() => createGuardTable(state))),
           instance: crypto.randomUUID().replaceAll("-", ""),
-          tellsPeople: () => phoneHashKey() !== undefined,
+          reportsPeople: () => phoneHashKey() !== undefined,
         })
       : undefined;
   const runs = exchange && createExchangeRuns(exchange, warn);
-  const guard = createGuard(settings, counts, () => exchange?.hasten());
+  const guard = createGuard(settings, exchange?.memory ?? createMemory(), () => exchange?.hasten());
   const failed = createFailureWarning("The guard failed, and kept nobody from a code", warn);
-  if (state.in === "nothing")
-    note("The guard counts the codes of this instance alone: STATE_TABLE_URL is not set, so no counts are exchanged.");
+  const notes = noteWhatIsMissing({ state, phoneHashKey, eventsAreOff, note });
 
   return {
-    judge({ oktaUserId, requestType }, phoneNumber) {
+    judge({ oktaUserId, kind }, phoneNumber) {
       try {
-        const [now, key] = [Date.now(), keyOfPeople()];
+        const now = Date.now();
+        const phoneKey = phoneHashOf(phoneNumber, hashKey(), keyBytes);
         const code = {
-          phoneKey: phoneHashOf(phoneNumber, key),
-          userKey: oktaUserId === undefined ? undefined : keyedHash(oktaUserId, key),
+          ...{ kind, phoneKey, userKey: oktaUserId && keyOf(oktaUserId) },
           ...placeOf(phoneNumber),
-          requestType: requestTypeOf(requestType),
+          countryAllowed: namesNumber(phoneNumber, phonePolicy),
         };
-        const verdict = guard.judge(code, now);
+        const eventsBelieved = guard.eventsBelieved(now);
+        const judgment = guard.judge(code, now);
         return {
-          verdict,
-          refused: mode === "enforce" ? verdict?.reason : undefined,
-          feedAlive: guard.feedAlive(now),
+          verdict: judgment.refused,
+          refused: mode === "enforce" ? judgment.refused?.reason : undefined,
+          counted: judgment.refused ? undefined : { at: new Date(now), takeBack: judgment.takeBack },
+          phoneKey,
+          eventsBelieved,
           exchangeAgeMs: exchange?.ageMs(now),
         };
       } catch (error) {
@@ -85,17 +95,26 @@ export function createGuarding(
         return undefined;
       }
     },
-    verified({ country, callingCode, range, requestType }) {
-      // The row of an earlier version says nothing of where it was.
-      if (callingCode === undefined || range === undefined) return;
-      const code = { ...placeOf({ country, callingCode, range }), requestType: requestTypeOf(requestType) };
+    used({ oktaUserId, kind, phoneKey, countedAt, sentAt, country, callingCode, range }, publishedAt) {
+      // The row of an earlier version does not say whose it was, or where.
+      if (callingCode === undefined || range === undefined || phoneKey === undefined) return;
       try {
-        guard.verified(code, Date.now());
+        const code = {
+          ...{ kind, phoneKey, userKey: keyOf(oktaUserId) },
+          ...placeOf({ country, callingCode, range }),
+          askedAt: (countedAt ?? sentAt).getTime(),
+          counted: countedAt !== undefined,
+          publishedAt: publishedAt.getTime(),
+        };
+        guard.used(code, Date.now());
       } catch (error) {
         failed(error);
       }
     },
-    open: () => runs?.open(),
+    open() {
+      runs?.open();
+      notes.start();
+    },
     flush: () => runs?.flush() ?? Promise.resolve(),
   };
 }

@@ -31,7 +31,7 @@ const bodyLimitBytes = 256 * 1024;
 interface Surroundings {
   readonly telemetry: Telemetry;
   /** Called for each code that Okta reports as used. */
-  readonly verified: (code: SentCode) => void;
+  readonly used: (code: SentCode, publishedAt: Date) => void;
   readonly warn: (message: string) => void;
 }
 
@@ -39,7 +39,7 @@ interface Surroundings {
 export function createOktaEventsRoute(
   config: Config | undefined,
   secrets: Secrets | undefined,
-  { telemetry, verified, warn }: Surroundings,
+  { telemetry, used, warn }: Surroundings,
 ): OktaEventsRoute {
   const secret = secrets?.oktaEventSecret;
   const lost = createCodesLostReport(telemetry, warn);
@@ -59,7 +59,7 @@ export function createOktaEventsRoute(
         credential: (request) => request.headers.get("authorization"),
         doneStatus: takenStatus,
       },
-      createOktaEvents({ codes, verified, feedback: config && secrets ? createFeedbacks(config, secrets) : {} }),
+      createOktaEvents({ codes, used, feedback: config && secrets ? createFeedbacks(config, secrets) : {} }),
     ),
     remember(...sent) {
       // Without an event secret, no codes are kept.

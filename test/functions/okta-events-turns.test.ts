@@ -4,7 +4,7 @@ import { createOktaEvents } from "../../src/functions/okta-events.ts";
 import { startBudget } from "../../src/timing/deadline.ts";
 
 test("a batch of 1,200 events leaves others their turn after every few of them", async () => {
-  const read = createOktaEvents({ codes: undefined, verified: () => undefined, feedback: {} });
+  const read = createOktaEvents({ codes: undefined, used: () => undefined, feedback: {} });
   const body = JSON.stringify(eventBatch(Array.from({ length: 1_200 }, () => authenticatedBy("sms"))));
   let turns = 0;
   const others = () => {

@@ -1,7 +1,8 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // What an operator exports to see what enforcing would have refused: the query's rows, as az prints them, in the tool that replays them.
 import { chosenSettings } from "../../lab/guard/chosen-settings.ts";
-import { readEvents, replayEvents } from "../../lab/guard/exported-events.ts";
+import { readEvents } from "../../lab/guard/exported-events.ts";
+import { replay } from "../../lab/guard/replay.ts";
 import { runQuery } from "./kql-run.ts";
 import { parseQuery } from "./kql.ts";
 import type { Row } from "./kql-values.ts";
@@ -29,7 +30,7 @@ function printed(...customEvents: readonly Row[]): string {
   });
 }
 
-const settings = chosenSettings({ GUARD_NUMBER_CODES: "2/hour" });
+const settings = chosenSettings({ GUARD_NUMBER_ENROLLMENTS: "2/hour" });
 
 it("is each code that our policy let through, sent or refused by the guard, and which of them were used", () => {
   const unjudged = [stranger(), strangers(9), refused({ number: us }), receipt(), anotherEvent(code(9))];
@@ -38,13 +39,14 @@ it("is each code that our policy let through, sent or refused by the guard, and 
     "number-limit",
   );
   const used = outcome({ providerId: "message-2", eventId: "event-2", minutes: 30 });
-  const replayed = replayEvents(readEvents(printed(...unjudged, used, ...times(3, code), stopped)), settings);
+  const events = readEvents(printed(...unjudged, used, ...times(3, code), stopped));
+  const replayed = replay(events, settings, [], "failed");
   expect([replayed.codes, replayed.used]).toEqual([4, 1]);
-  expect(replayed.refused.map(({ id, reason, used }) => [id, reason, used])).toEqual([
-    ["event-2", "number-limit", true],
-    ["event-3", "number-limit", false],
+  expect(replayed.refused.map(({ reason, used }) => [reason, used])).toEqual([
+    ["number-limit", true],
+    ["number-limit", false],
   ]);
-  expect(replayed.refused[0]?.code).toMatchObject({ range: "+44770090", country: "+44", requestType: "enrolment" });
+  expect(replayed.refused[0]?.code).toMatchObject({ range: "+44770090", country: "+44", kind: "enrollment" });
 });
 
 it("holds no number and no user", () => {

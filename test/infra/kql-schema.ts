@@ -40,7 +40,17 @@ const oktaEvent = { oktaEventId: "", oktaUserId: undefined, channel: "sms", at: 
 const sent: Pick<TelemetryEvent | Measurement, "properties">[] = [
   createOtpDeliveryEvent(
     { outcome: "accepted" },
-    { timings, guard: { verdict: undefined, refused: undefined, feedAlive: true, exchangeAgeMs: 0 } },
+    {
+      timings,
+      guard: {
+        verdict: undefined,
+        refused: undefined,
+        counted: undefined,
+        phoneKey: "",
+        eventsBelieved: true,
+        exchangeAgeMs: 0,
+      },
+    },
     { at: new Date(0), durationMs: 0, traceParent: undefined, phoneHashKey: undefined },
   ),
   sumUnauthenticated("otp-delivery", 1, new Date(0)),

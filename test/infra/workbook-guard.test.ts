@@ -14,16 +14,16 @@ const sent = (id: string, minutes = 20) =>
   accepted(id, { number: sg, user: userOf(id), eventId: id, minutes, guard: {} });
 /** As in record mode. */
 const against = (id: string, minutes = 20) =>
-  accepted(id, { number: sg, user: userOf(id), eventId: id, minutes, guard: { reason: "range-unverified" } });
+  accepted(id, { number: sg, user: userOf(id), eventId: id, minutes, guard: { reason: "range-unfinished" } });
 const stopped = (i: number) =>
   refused(
     {
       number: `+1202555012${i}`,
       user: "00upump000000000001",
       eventId: `stopped-${i}`,
-      guard: { reason: "user-numbers" },
+      guard: { reason: "user-limit" },
     },
-    "user-numbers",
+    "user-limit",
   );
 const used = (eventId: string) => outcome({ eventId, providerId: `message ${eventId}` });
 const priced = (providerId: string, number: string, price: number, given: object = {}) =>
@@ -51,16 +51,16 @@ function show(name: string, ...more: readonly Row[]): readonly Row[] {
 
 it("when it said no, by rule and hour", () => {
   expect(show("hours").map(({ timestamp, ...row }) => ({ ...row, hour: (timestamp as Date).getUTCHours() }))).toEqual([
-    { Rule: "user-numbers", hour: 11, Codes: 3 },
-    { Rule: "range-unverified", hour: 10, Codes: 1 },
-    { Rule: "range-unverified", hour: 11, Codes: 1 },
+    { Rule: "user-limit", hour: 11, Codes: 3 },
+    { Rule: "range-unfinished", hour: 10, Codes: 1 },
+    { Rule: "range-unfinished", hour: 11, Codes: 1 },
   ]);
 });
 
 it("why and where, refused or only recorded, how many people there were, and which codes were used", () => {
   expect(show("rules")).toEqual([
-    { Rule: "user-numbers", Country: "US", Codes: 3, Refused: 3, Used: 0, Users: 1, Numbers: 3, Ranges: 1 },
-    { Rule: "range-unverified", Country: "SG", Codes: 2, Refused: 0, Used: 1, Users: 2, Numbers: 1, Ranges: 1 },
+    { Rule: "user-limit", Country: "US", Codes: 3, Refused: 3, Used: 0, Users: 1, Numbers: 3, Ranges: 1 },
+    { Rule: "range-unfinished", Country: "SG", Codes: 2, Refused: 0, Used: 1, Users: 2, Numbers: 1, Ranges: 1 },
   ]);
 });
 
@@ -78,7 +78,7 @@ it("into which ranges, and since when", () => {
 });
 
 it("which of the refused codes were used, as Okta sent them in our place", () => {
-  expect(show("rules", used("stopped-1"))[0]).toMatchObject({ Rule: "user-numbers", Refused: 3, Used: 1 });
+  expect(show("rules", used("stopped-1"))[0]).toMatchObject({ Rule: "user-limit", Refused: 3, Used: 1 });
   expect(show("ranges", used("stopped-1"))[0]).toMatchObject({ Range: "+1202555", Refused: 3, Used: 1 });
 });
 

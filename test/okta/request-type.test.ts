@@ -10,6 +10,6 @@ test.each([
   ["pre-enrollment", "unknown"],
   ["", "unknown"],
   [undefined, "unknown"],
-])("%s is %s", (written, type) => {
-  expect(codeKindOf(written)).toBe(type);
+])("%s is for %s", (written, kind) => {
+  expect(codeKindOf(written)).toBe(kind);
 });

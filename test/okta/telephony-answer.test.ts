@@ -59,6 +59,27 @@ describe.each(Object.values(rows))("$result.outcome", ({ result, expected }) => 
   });
 });
 
+test.each([
+  ["range-unfinished", "successful"],
+  ["country-unfinished", "successful"],
+  ["unplanned-country", "successful"],
+  ["number-limit", "failed"],
+  ["user-limit", "failed"],
+  ["volume-cap", "failed"],
+  ["country-budget", "failed"],
+] as const)("under suppression %s is told as %s", (reason, told) => {
+  const { judged } = answer({ outcome: "refused", reason }, { refused: "suppress", unconfirmed: "failed" });
+  expect(judged.answer).toBe(told);
+});
+
+test("an accepted code says for what a recording guard would have refused it", () => {
+  const { body } = answerOkta(rows.accepted.result, plain, { recordedReason: "volume-cap" });
+  expect((JSON.parse(body) as Answer).debugContext).toMatchObject({
+    outcome: "accepted",
+    recordedReason: "volume-cap",
+  });
+});
+
 test("accepted has 8x8's id as the transaction", () => {
   expect(answer(rows.accepted.result).action).toMatchObject({
     status: "SUCCESSFUL",

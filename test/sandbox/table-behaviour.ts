@@ -5,7 +5,7 @@ import { run } from "./run-probe.ts";
 export function testTables(azure: () => FakeAzure, url: () => string): void {
   it("keeps, lists and marks rows, and removes what is old, page after page", async () => {
     const sentAt = "2026-11-25T09:00:00.123Z";
-    const sentTo = { callingCode: "49", range: "+491512345", sentAt };
+    const sentTo = { callingCode: "49", range: "+491512345", sentAt, phoneKey: "a hash", countedAt: sentAt };
     const person = {
       oktaUserId: "00uyxxSknGtK8022w0g3",
       channel: "sms",
@@ -40,7 +40,7 @@ export function testTables(azure: () => FakeAzure, url: () => string): void {
         ],
         103,
       ],
-      left: [0, 0, 2, [{ partition: "verified", row: "2026-11-10-a", counts: "{}" }]],
+      left: [0, 0, 2, [{ partition: "days", row: "2026-11-10-a", counts: "{}" }], 0],
     });
   });
 }

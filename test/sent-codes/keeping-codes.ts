@@ -17,6 +17,7 @@ export function sentCode(changes: Partial<SentCode> = {}): SentCode {
     providerId: undefined,
     requestType: undefined,
     ...{ country: undefined, callingCode: "1", range: "+1202555" },
+    ...{ phoneKey: "a hash", countedAt: undefined },
     ...changes,
   };
 }

@@ -1,4 +1,5 @@
 import { localSettingNames, requiredLocalSettingNames, settingNames } from "../../src/settings/setting-names.ts";
+import { describeUnknown } from "../../src/settings/setting-names.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 import { openPolicy } from "../delivery/sample-delivery.ts";
 import { azure, clientId, connectionString, laptop, load, voice, wrong } from "./sample-settings.ts";
@@ -35,11 +36,10 @@ test("with nothing but what is required, all else has its default", () => {
     guard: {
       mode: "record",
       settings: {
-        numberCodes: { hour: 8, day: 20 },
-        userCodes: { hour: 10 },
-        userNumbers: { day: 3 },
-        rangeUnverified: { hour: 10 },
-        countryUnverified: { hour: 20, day: 40 },
+        numberEnrollments: { hour: 8, day: 20 },
+        userCodes: { hour: 10, day: 40 },
+        rangeUnfinished: { hour: 10 },
+        countryUnfinished: { hour: 20, day: 40 },
         countryBudget: new Map(),
         exemptRanges: [],
       },
@@ -221,6 +221,17 @@ test("names with our prefixes that no setting has are listed, and are no problem
   });
   expect(config).toBeDefined();
   expect(unknown).toEqual(["OKTA_HOOK_SECRET_NMAE", "phone_policy_mode", "SECRET_AGE"]);
+});
+
+test.each([
+  ["PHONE_POLICY_MOD", "There is no setting PHONE_POLICY_MOD: is it a typing error?"],
+  [
+    "GUARD_RANGE_UNVERIFIED",
+    "There is no setting GUARD_RANGE_UNVERIFIED any more: it is called GUARD_RANGE_UNFINISHED.",
+  ],
+  ["GUARD_USER_NUMBERS", expect.stringContaining("GUARD_NUMBER_ENROLLMENTS")],
+])("a warning about %s says what may be meant, or what replaced it", (name, warning) => {
+  expect(describeUnknown(name)).toEqual(warning);
 });
 
 test("each problem says whether the setting is missing or wrong, and which form it should have", () => {

@@ -25,16 +25,26 @@ test("npm run hook is a pump: the guard stops it once it has seen that other cod
   const before = bridge.eightByEight.messages.length;
   const pump = await hook("--repeat", "12", "--range", "+44770090");
   expect(pump.lines[0]).toMatch(/^ {3}1 {2}accepted, \d+ ms$/);
-  expect(pump.lines[10]).toMatch(/^ {2}11 {2}refused range-unverified, \d+ ms$/);
-  expect([pump.exitCode, pump.lines.at(-1)]).toEqual([1, "Of 12: 10 accepted, 2 refused range-unverified"]);
+  expect(pump.lines[10]).toMatch(/^ {2}11 {2}refused range-unfinished, \d+ ms$/);
+  expect([pump.exitCode, pump.lines.at(-1)]).toEqual([1, "Of 12: 10 accepted, 2 refused range-unfinished"]);
   const pumped = bridge.eightByEight.messages.slice(before).map(({ destination }) => destination);
   expect(new Set(pumped).size).toBe(10);
   expect(pumped.filter((number) => !/^\+44770090\d{4}$/.test(number))).toEqual([]);
   expect(pump.lines.join()).not.toContain("4477");
-  expect(bridge.app.output()).toContain("→ refused range-unverified · guard: range-unverified, 11 with a limit of 10");
+  expect(bridge.app.output()).toContain("→ refused range-unfinished · guard: range-unfinished, 11 with a limit of 10");
 });
 
 test("npm run hook asks for one person again and again", async () => {
-  const { exitCode, lines } = await hook("--repeat", "9", "--expect", "answered");
-  expect([exitCode, lines.at(-1)]).toEqual([0, "Of 9: 8 accepted, 1 refused number-limit"]);
+  const { exitCode, lines } = await hook("--repeat", "11", "--expect", "answered");
+  expect([exitCode, lines.at(-1)]).toEqual([0, "Of 11: 8 accepted, 3 refused number-limit"]);
+});
+
+test("npm run hook says what a guard that records would have done", async () => {
+  const recording = await startBridge({});
+  const { exitCode, lines } = await hook("--url", `${recording.app.url}/api/okta/telephony`, "--repeat", "11");
+  await recording.stop();
+  expect([exitCode, lines.at(-1)]).toEqual([
+    0,
+    "Of 11: 8 accepted, 3 accepted though the guard would refuse it as number-limit",
+  ]);
 });

@@ -19,22 +19,24 @@ const dayMs = 86_400_000;
 let now = Date.now();
 Date.now = () => now;
 
-const requestTypes = ["pre-enrollment", "mfa-verification"].map((name) => `com.okta.user.telephony.${name}`);
+const kinds = ["enrollment", "sign-in"] as const;
 const countries = ["US", "GB", "DE", "SG", "JP"] as const;
 /** One of a million people: a country by the last digit, a range for ten thousand. */
 function judge({ judge: judgeOne }: Guarding, person: number): void {
   const country = countries[person % countries.length] ?? "US";
   const numbering = { callingCode: "1", countries: [country], premium: false, hasExtension: false };
   const phoneNumber = new PhoneNumber(`+1${String(2_000_000_000 + person)}`, numbering);
-  const requestType = requestTypes[person % requestTypes.length];
-  if (judgeOne({ requestType, oktaUserId: personOf(person) }, phoneNumber) === undefined)
+  if (judgeOne({ kind: kinds[person % 2] ?? "sign-in", oktaUserId: personOf(person) }, phoneNumber) === undefined)
     throw new Error("The guard failed.");
 }
 
 function measure({ numbers, rounds, decisions }: Decisions): number {
-  const chosen = { mode: "enforce", settings: createGuardSettings(environment.parse({})) } as const;
+  const guard = { mode: "enforce", settings: createGuardSettings(environment.parse({})) } as const;
   const quiet = () => undefined;
-  const guarding = createGuarding(chosen, { in: "memory" }, { phoneHashKey: () => "a key", warn: quiet, note: quiet });
+  const guarding = createGuarding(
+    { guard, state: { in: "memory" }, phonePolicy: { allowedCountries: [...countries], allowedCallingCodes: [] } },
+    { phoneHashKey: () => "a key", eventsAreOff: () => false, warn: quiet, note: quiet },
+  );
   const start = now;
   for (let person = 0; person < numbers; person++) {
     now = start + Math.floor((person / numbers) * dayMs);

@@ -66,9 +66,14 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
   ],
   "The guard": [
     {
-      ...{ name: "Ninth code to one number", ends: "refused number-limit", repeat: 9, needs: "GUARD_MODE=enforce" },
-      says: "Nine codes within an hour are more than a person needs.",
-      send: { phoneNumber: "+12025550199" },
+      ...{
+        name: "Ninth enrollment of one number",
+        ends: "refused number-limit",
+        repeat: 9,
+        needs: "GUARD_MODE=enforce",
+      },
+      says: "Nine of them within an hour, none completed, are more than a person needs.",
+      send: { phoneNumber: "+12025550199", requestType: "com.okta.user.telephony.pre-enrollment" },
     },
   ],
   "8x8 says no": saysNo,

@@ -42,7 +42,8 @@ export function startPump(store: Store): void {
 function tally(hooks: readonly HookItem[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const hook of hooks) {
-    const said = hook.event?.["guardReason"] ?? "nothing";
+    const reason = hook.event?.["guardReason"];
+    const said = reason === undefined ? "nothing" : outcomeOf(hook) === "refused" ? reason : `would refuse: ${reason}`;
     const key = `${[outcomeOf(hook), hook.reason].filter(Boolean).join(", ")}\n${said}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }

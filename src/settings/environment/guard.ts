@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Limits } from "../../guard/limits.ts";
+import type { Limits } from "../../guard/guard-settings.ts";
 import { byCountry } from "./by-country.ts";
 import { choice, ranges, split, invalid } from "./forms.ts";
 
@@ -30,21 +30,19 @@ export const guard = {
     description:
       "`record`: a code that the guard would refuse is reported (`guardReason`) and sent; `enforce`: it is refused; `off`: nothing is counted.",
   }),
-  GUARD_NUMBER_CODES: limits.prefault("8/hour,20/day").meta({
+  GUARD_NUMBER_ENROLLMENTS: limits.prefault("8/hour,20/day").meta({
     description:
-      "Codes to one number. A limit is `COUNT/hour`, `COUNT/day`, or both with a comma between them; 1 to 1000000 each; hours and days slide.",
+      "Enrollment codes to one number: unused ones in an hour, all in a day. A limit is `COUNT/hour`, `COUNT/day`, or both with a comma between them; 1 to 1000000 each; hours and days slide.",
   }),
-  GUARD_USER_CODES: limits.prefault("10/hour").meta({
-    description: "Codes of one Okta user.",
+  GUARD_USER_CODES: limits.prefault("10/hour,40/day").meta({
+    description:
+      "Codes of one Okta user, likewise: sign-in codes, and apart from them recovery codes (password reset, unlock).",
   }),
-  GUARD_USER_NUMBERS: limits.prefault("3/day").meta({
-    description: "Different numbers that one Okta user enrolls.",
-  }),
-  GUARD_RANGE_UNVERIFIED: limits.prefault("10/hour").meta({
+  GUARD_RANGE_UNFINISHED: limits.prefault("10/hour").meta({
     description:
       "Unfinished enrollments in one range (a number less its last four digits); more where many codes of it are used. Needs [outcomes](set-up-okta.md#events).",
   }),
-  GUARD_COUNTRY_UNVERIFIED: limits.prefault("20/hour,40/day").meta({
+  GUARD_COUNTRY_UNFINISHED: limits.prefault("20/hour,40/day").meta({
     description: "The same for a country; more by its best day of the last 14.",
   }),
   GUARD_COUNTRY_BUDGET: budgets.optional().meta({

@@ -5,7 +5,7 @@ import { times } from "../samples/clock.ts";
 import { accepted, events, gb, refused } from "../samples/outcomes.ts";
 
 const number = (i: number) => `+4477009001${10 + i}`;
-const unfinished = { guard: { reason: "range-unverified" } } as const;
+const unfinished = { guard: { reason: "range-unfinished" } } as const;
 const dayMinutes = 24 * 60;
 
 /** Hooks of which each says whether outcomes come in. */
@@ -16,14 +16,14 @@ export const guardCases: AlertCases = {
   "guard-refuses": {
     fires: {
       "three numbers were refused": events(
-        times(3, (i) => refused({ number: number(i), minutes: 59, ...unfinished }, "range-unverified")),
+        times(3, (i) => refused({ number: number(i), minutes: 59, ...unfinished }, "range-unfinished")),
       ),
       "they would have been, in record mode, whatever the rule": events(
         accepted({ number: number(0), guard: { reason: "country-budget" } }),
-        accepted({ number: number(1), guard: { reason: "user-numbers" } }),
+        accepted({ number: number(1), guard: { reason: "user-limit" } }),
         accepted({ number: number(2), guard: { reason: "number-limit" } }),
       ),
-      "one account enrols them all": events(
+      "one account enrolls them all": events(
         times(3, (i) => accepted({ number: number(i), user: "00uone0000000000001", ...unfinished })),
       ),
     },
@@ -45,7 +45,7 @@ export const guardCases: AlertCases = {
     quiet: {
       "there never was one": events(heard(false, 500, 50)),
       "there was one two days ago": events(heard(true, 500, 2 * dayMinutes), heard(false, 500, 50)),
-      "a hook has heard of outcomes": events(heard(false, 500, 50), heard(true, 1, 59)),
+      "the guard believed them once in that hour": events(heard(false, 500, 50), heard(true, 1, 59)),
       "there were 40 codes in a day": events(heard(true, 1, 1.5 * dayMinutes), heard(false, 40, 50)),
       "codes of a Monday morning have just gone out": events(heard(true, 50, dayMinutes), heard(false, 500, 15)),
       "8x8 took none": events(

@@ -73,8 +73,9 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
   const decision = decide(delivery, { phonePolicy, isOn: () => true }, now);
   if (guard === undefined) return { delivery, decision };
   const verdict = guard.reason && { reason: guard.reason, count: 11, limit: 10 };
-  const { feedAlive = true } = guard;
-  return { delivery, decision, guard: { verdict, refused: undefined, feedAlive, exchangeAgeMs: 5_000 } };
+  const { feedAlive: eventsBelieved = true } = guard;
+  const unseen = { refused: undefined, counted: undefined, phoneKey: "" };
+  return { delivery, decision, guard: { ...unseen, verdict, eventsBelieved, exchangeAgeMs: 5_000 } };
 }
 
 /** Application Insights keeps each property as a string. */

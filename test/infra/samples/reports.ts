@@ -66,7 +66,7 @@ export function outcome(given: OutcomeGiven = {}): Row {
   const code = {
     ...{ eventId, sentAt: new Date(at.getTime() - secondsToVerify * 1_000), requestType: "a-type" },
     ...{ country: "GB" as const, callingCode: "44", range: "+44770090", channel: "sms" as const, oktaUserId: user },
-    kind: "sign-in" as const,
+    ...{ kind: "sign-in" as const, phoneKey: "a-hash", countedAt: undefined },
   };
   const event = createOtpOutcomeEvent(
     { kind: "code-used", oktaEventId, at, oktaUserId: user, channel: "sms", codeKinds: [], factorIntent: "LOGIN" },

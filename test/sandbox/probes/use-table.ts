@@ -24,7 +24,8 @@ async function step<T>(act: () => Promise<T>): Promise<T | undefined> {
 const sentAt = new Date("2026-11-25T09:00:00.123Z");
 const code = { oktaUserId: "00uyxxSknGtK8022w0g3", channel: "sms", kind: "sign-in", sentAt, eventId: "e'1" } as const;
 const where = { country: "DE", callingCode: "49", range: "+491512345" } as const;
-const sent = { ...code, ...where, providerId: undefined, requestType: undefined };
+const guarded = { phoneKey: "a hash", countedAt: sentAt };
+const sent = { ...code, ...where, ...guarded, providerId: undefined, requestType: undefined };
 const used = (by: string) => {
   const { oktaUserId, channel, kind } = code;
   return { oktaUserId, channel, kind, sentAt, usedAt: new Date(sentAt.getTime() + 1_000), usedBy: by };

@@ -1,0 +1,62 @@
+import { unusedIn, type Counts, type SlotTally } from "./counts.ts";
+import { placeKeys } from "./places.ts";
+
+/** What is usual, by hourly counts of the last 14 whole UTC days. Today says nothing yet: no attack becomes usual while it goes on. */
+export interface UsualTraffic {
+  /** In slots of an hour, by group and country. */
+  readonly counts: Counts;
+  /** On how many of the days codes were sent, to anywhere. */
+  daysKnown(now: number): number;
+  /** Codes that were used in the country on the best day. */
+  bestDay(country: string, now: number): number;
+  /** The best hour of the second-best day, so that one odd day sets no measure. */
+  bestHour(key: string, measure: "sent" | "unused", now: number): number;
+}
+
+export const allCountries = placeKeys.others("*");
+const hoursInDay = 24;
+const days = 14;
+
+export function createUsualTraffic(counts: Counts): UsualTraffic {
+  /** Since a decision must not add up two weeks. Kept for an hour, unless another instance reports something. */
+  const known = new Map<string, number>();
+  let knownFor = "";
+
+  function remembered(name: string, now: number, find: () => number): number {
+    const state = `${Math.floor(now / counts.slotMs)} ${counts.merged()}`;
+    if (state !== knownFor) known.clear();
+    knownFor = state;
+    const value = known.get(name) ?? find();
+    known.set(name, value);
+    return value;
+  }
+
+  function finishedDays(key: string, now: number): Map<number, SlotTally[]> {
+    const today = Math.floor(now / (hoursInDay * counts.slotMs));
+    const byDay = Map.groupBy(counts.slotsOf(key), ({ slot }) => Math.floor(slot / hoursInDay));
+    for (const day of byDay.keys()) if (day >= today || day < today - days) byDay.delete(day);
+    return byDay;
+  }
+
+  return {
+    counts,
+    daysKnown: (now) => remembered("days", now, () => finishedDays(allCountries, now).size),
+    bestDay: (country, now) =>
+      remembered(`day ${country}`, now, () => {
+        const used = new Map<number, number>();
+        for (const key of [placeKeys.enrollments(country), placeKeys.others(country)])
+          for (const [day, hours] of finishedDays(key, now))
+            used.set(
+              day,
+              hours.reduce((sum, { completed }) => sum + completed, used.get(day) ?? 0),
+            );
+        return Math.max(0, ...used.values());
+      }),
+    bestHour: (key, measure, now) =>
+      remembered(`${measure} ${key}`, now, () => {
+        const of = (tally: SlotTally) => (measure === "sent" ? tally.sent : unusedIn(tally));
+        const best = [...finishedDays(key, now).values()].map((hours) => Math.max(...hours.map(of)));
+        return best.sort((one, other) => other - one)[1] ?? 0;
+      }),
+  };
+}
