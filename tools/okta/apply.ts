@@ -66,7 +66,11 @@ export async function apply({ changes }: Plan, applying: Applying): Promise<void
       throw new Error(
         `The hook was changed and does not work: ${words} Its old secret is not known: change it by hand.`,
       );
-    const before = await undo();
+    const before = await undo().catch((error: unknown) => {
+      throw new Error(
+        `The hook was changed and does not work: ${words} It could not be put back: ${sentenceOf(error)}`,
+      );
+    });
     const still = isOurs ? await whyUnproved(before) : undefined;
     const after = still === undefined ? "" : ` It does not work either: ${still}`;
     throw new Error(`The hook did not work as it was changed: ${words} What was there before is back.${after}`);
@@ -77,7 +81,7 @@ export async function apply({ changes }: Plan, applying: Applying): Promise<void
     const once = async () => {
       const proved = await prove(id).catch((error: unknown) => ({
         proved: false as const,
-        words: error instanceof Error ? error.message : "Okta does not say.",
+        words: sentenceOf(error),
       }));
       return proved.proved ? undefined : proved.words;
     };
@@ -85,10 +89,16 @@ export async function apply({ changes }: Plan, applying: Applying): Promise<void
   }
 
   for (const change of changes) {
-    await perform(change);
+    await perform(change).catch((error: unknown) => {
+      throw unproved === undefined ? error : new Error(`${sentenceOf(error)} And the hook is not proved: ${unproved}`);
+    });
     say(`Done: ${wordsFor(change)}`);
   }
   if (unproved !== undefined) throw new Error(`All is done, but the hook is not proved: ${unproved}`);
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : "Okta does not say.";
 }
 
 function createEventChanges({ org, wanted: { events }, wanted, found, secrets }: Applying) {

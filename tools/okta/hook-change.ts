@@ -62,19 +62,25 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
       await org.setHookStatus(id, "deactivate");
       const newId = await next();
       const undo = async () => {
+        await org.awaitRoomForHooks(id, callsOfAChange);
         await org.setHookStatus(newId, "deactivate");
-        await org.setHookStatus(id, "activate");
+        await activateAgain(id);
         return id;
       };
       return { id: newId, undo };
     } catch (error) {
-      // An unclear answer may have made one active: then Okta refuses a second, and that is as good.
-      await org.setHookStatus(id, "activate").catch((second: unknown) => {
-        if (!isRefusedAsSent(second))
-          say(`! The org may be without an active telephony hook: activate ${id} in the Admin Console now.`);
-      });
+      await activateAgain(id).catch(() => undefined);
       throw error;
     }
+  }
+
+  async function activateAgain(id: string): Promise<void> {
+    await org.setHookStatus(id, "activate").catch((error: unknown) => {
+      // An unclear answer before may have left one active: then Okta refuses a second, and that is as good.
+      if (!isRefusedAsSent(error))
+        say(`! The org may be without an active telephony hook: activate ${id} in the Admin Console now.`);
+      throw error;
+    });
   }
 
   return async (change: HookChange): Promise<ChangedHook> => {

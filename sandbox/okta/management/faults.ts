@@ -1,11 +1,13 @@
 import { failure, type Answer } from "./answers.ts";
 
 /** `cut before` does nothing, `cut after` does it, and in both no answer comes. */
-export type Fault = "429" | "500" | "400" | "401" | "403" | "cut before" | "cut after";
+export type Fault = "429" | "500" | "504" | "400" | "401" | "403" | "cut before" | "cut after";
 
 const answers: Readonly<Partial<Record<Fault, () => Answer>>> = {
   "429": () => failure("E0000047"),
   "500": () => failure("E0000009"),
+  // Okta's list of errors has 504 for a hook that did not answer, and its page on /execute 400 for whatever failed.
+  "504": () => ({ ...failure("E0000137"), status: 504 }),
   // A token that is not good, and an app without an admin role.
   "401": () => failure("E0000011"),
   "403": () => failure("E0000006"),

@@ -46,6 +46,8 @@ interface ApplyOptions extends ApiOptions {
   readonly takeOver?: string | undefined;
   /** Whether Okta reaches the hook, each time that it is asked; the last of them for good. */
   readonly works?: readonly boolean[];
+  /** Called where Okta does not reach it. */
+  readonly onUnproved?: () => void;
 }
 
 /** Applies without the hook behind it: that is test/tools/okta/tokens.test.ts's. */
@@ -55,6 +57,7 @@ export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyO
   const answers = [...(options.works ?? [true])];
   const prove = (): Promise<Verified> => {
     const works = answers.length > 1 ? answers.shift() : answers[0];
+    if (works !== true) options.onUnproved?.();
     return Promise.resolve(
       works === true ? { proved: true, details: { outcome: "refused" } } : { proved: false, words: "It is a 401." },
     );

@@ -74,6 +74,19 @@ describe("npm run okta, for an org that has nothing yet", () => {
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
   });
 
+  test("a hook whose app is down is changed, as in an outage, with whichever status Okta says it: 504 too", async () => {
+    await okta.okta("apply --env test --yes", secretIsPiped);
+    okta.want({ hook: { ...okta.wanted.hook, name: "8x8 stand-by" } });
+    okta.org.fail("POST", "/execute", "504");
+    expect(await okta.okta("apply --env test --yes", secretIsPiped)).toMatchObject({ exitCode: 0 });
+    expect(okta.org.hooks.active()?.name).toBe("8x8 stand-by");
+    okta.org.fail("POST", "/execute", "504");
+    expect(await okta.okta("verify --env test")).toMatchObject({
+      exitCode: 1,
+      output: expect.stringContaining("did not answer in 3 s") as string,
+    });
+  });
+
   test("does nothing where nobody says yes", async () => {
     expect(await okta.okta("apply --env test", secretIsPiped)).toMatchObject({ exitCode: 1 });
     expect(written()).toEqual([]);

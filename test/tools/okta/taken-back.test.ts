@@ -43,6 +43,41 @@ test("where it does not work either, that is said", async () => {
   expect(wordsOf(error)).toMatch(/is back\. It does not work either: It is a 401\.$/);
 });
 
+test.each<[string, boolean, "500" | "cut before"]>([
+  ["in place", false, "500"],
+  ["as another hook", true, "cut before"],
+])("where it cannot be put back, both errors are said: %s", async (_, uriIsFixed, how) => {
+  await start({ uriIsFixed });
+  addHook(org, "8x8", "ACTIVE", { uri: url });
+  const prepare = () => {
+    org.fail(uriIsFixed ? "POST" : "PUT", uriIsFixed ? "/activate" : "", how);
+  };
+  const { error, said } = await applyTo(org, moved(), { works: worked, onUnproved: prepare });
+  expect(wordsOf(error)).toMatch(
+    /^The hook was changed and does not work: It is a 401\. It could not be put back: Okta: /,
+  );
+  const warned = said.filter((line) => line.includes("may be without an active telephony hook"));
+  expect(warned).toHaveLength(uriIsFixed ? 1 : 0);
+});
+
+test("before another hook gives way again, the rate limit is looked at", async () => {
+  await start({ uriIsFixed: true });
+  const id = addHook(org, "8x8", "ACTIVE", { uri: url });
+  await applyTo(org, moved(), { works: worked });
+  const calls = org.calls.map(({ call }) => call);
+  const gone = calls.map((call) => call.endsWith("/deactivate")).lastIndexOf(true);
+  expect([calls[gone - 1], org.hooks.active()?.id]).toEqual([`GET /api/v1/inlineHooks/${id}`, id]);
+});
+
+test("that a hook is not proved is said beside a later error too", async () => {
+  await start();
+  org.fail("POST", "/api/v1/authenticators", "500");
+  const { error } = await applyTo(org, wanted, { works: [false] });
+  expect(wordsOf(error)).toMatch(
+    /^Okta: POST \/api\/v1\/authenticators: HTTP 500.* And the hook is not proved: It is a 401\.$/,
+  );
+});
+
 test("a hook that did not work before is changed, the rest is done, and the command fails", async () => {
   await start();
   const id = addHook(org, "8x8", "ACTIVE");
