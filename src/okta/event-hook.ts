@@ -134,7 +134,8 @@ function channelOf({ debugContext, outcome, target }: LogEvent): Channel | "unkn
     ...target.map(({ detailEntry }) => detailOf(detailEntry, "methodTypeUsed")),
     outcome.reason ?? "",
   ];
-  const names = target.map(({ displayName }) => displayName ?? "");
+  // Not of a person or an app, who may be called like a factor.
+  const names = target.map(({ type, displayName = "" }) => (type === "AuthenticatorEnrollment" ? displayName : ""));
   const channel = words.map(channelIn).find((found) => found !== undefined);
   return channel ?? (isOtherFactor([...words, ...names]) ? undefined : "unknown-factor");
 }

@@ -79,6 +79,18 @@ describe("a used code", () => {
     },
   );
 
+  test("is counted though its person or an app is called like another factor", () => {
+    const target = ["User", "AppInstance"].map((type) => ({ type, displayName: "Duo Tac" }));
+    const called = (type: string) => ({
+      debugData: { factor: "CELLULAR" },
+      event: { target: [{ ...target[0], type }] },
+    });
+    expect(read(authenticatedBy("sms", { debugData: { factor: "CELLULAR" }, event: { target } }))).toMatchObject({
+      unknownFactors: 1,
+    });
+    expect(read(authenticatedBy("sms", called("AuthenticatorEnrollment")))).toMatchObject({ unknownFactors: 0 });
+  });
+
   test.each(["email", "push", "token:software:totp", "signed_nonce", "question", "fido_webauthn", "SOFT_TOKEN"])(
     "is none, and not counted, by another factor: %s",
     (factor) => {
