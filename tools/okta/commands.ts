@@ -13,7 +13,7 @@ import { confirm } from "./questions.ts";
 import { rotate } from "./rotate.ts";
 import { readSecrets, secretNames, type Secrets } from "./secrets.ts";
 import { readSystemLog } from "./system-log.ts";
-import { isTokenEndpoint } from "./token-endpoint.ts";
+import { faultOfTokenEndpoint } from "./token-endpoint.ts";
 import type { Command, Usage } from "./usage.ts";
 import { sendLive, verify, wordsOf } from "./verify.ts";
 import type { WantedState } from "./wanted-state.ts";
@@ -111,8 +111,7 @@ async function proveFirst({ hook }: WantedState, plan: Plan, secrets: Secrets): 
       "Nothing was changed: the hook's URL does not take an expired code with this secret. " +
         "Where nobody but Okta may call it: --unproved.",
     );
-  if (hook.auth === "token" && plan.changes.some(isHookChange) && !(await isTokenEndpoint(hook)))
-    throw new Error(
-      "Nothing was changed: tokenUrl is no token endpoint. Where it cannot be reached from here: --unproved.",
-    );
+  if (hook.auth !== "token" || !plan.changes.some(isHookChange)) return;
+  const fault = await faultOfTokenEndpoint(hook);
+  if (fault !== undefined) throw new Error(`Nothing was changed: ${fault}`);
 }

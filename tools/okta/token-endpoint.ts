@@ -3,14 +3,17 @@ import type { WantedHook } from "./wanted-state.ts";
 const timeoutMs = 10_000;
 
 /**
- * Whether an OAuth 2.0 token endpoint is there. More cannot be asked: the key that signs in is Okta's alone. A request without it is
- * refused with the name of an error: https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+ * What is surely wrong with a token endpoint; undefined where nothing is. More cannot be asked: the key that signs in is Okta's alone.
+ * A request without it is refused with the name of an error: https://www.rfc-editor.org/rfc/rfc6749#section-5.2. Of a client that it
+ * does not know Okta writes that as its own `errorCode`:
+ * https://support.okta.com/help/s/article/invalid-client-error-returned-during-client-authentication-failure
  */
-export async function isTokenEndpoint({
+export async function faultOfTokenEndpoint({
   tokenUrl,
   clientId,
   scope,
-}: Extract<WantedHook, { auth: "token" }>): Promise<boolean> {
+}: Extract<WantedHook, { auth: "token" }>): Promise<string | undefined> {
+  const none = "tokenUrl is no token endpoint. Where it cannot be reached from here: --unproved.";
   try {
     const reply = await fetch(tokenUrl, {
       method: "POST",
@@ -19,9 +22,11 @@ export async function isTokenEndpoint({
       redirect: "error",
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const { error } = (await reply.json()) as { readonly error?: unknown };
-    return (reply.status === 400 || reply.status === 401) && typeof error === "string";
+    const { error, errorCode } = (await reply.json()) as { readonly error?: unknown; readonly errorCode?: unknown };
+    if (reply.status !== 400 && reply.status !== 401) return none;
+    if (errorCode === "invalid_client") return "the token endpoint does not know clientId.";
+    return typeof error === "string" ? undefined : none;
   } catch {
-    return false;
+    return none;
   }
 }

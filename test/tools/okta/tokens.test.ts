@@ -1,6 +1,12 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { startAuthorizationServer, type AuthorizationServer } from "../../../sandbox/okta/authorization-server.ts";
+import { faultOfTokenEndpoint } from "../../../tools/okta/token-endpoint.ts";
 import { hookSecret, startBridge, type Bridge } from "../../bridge.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
+
+jest.setTimeout(60_000);
 
 describe("npm run okta, where the hook changes over from the secret to tokens", () => {
   let server: AuthorizationServer;
@@ -83,6 +89,32 @@ describe("npm run okta, where the hook changes over from the secret to tokens", 
     server.requireProof(true);
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 1 });
   });
+});
+
+test.each<[string, number, object, string | undefined]>([
+  ["as OAuth writes it", 401, { error: "invalid_client" }, undefined],
+  // https://support.okta.com/help/s/article/invalid-client-error-returned-during-client-authentication-failure
+  ["as Okta writes it of an unknown client", 400, { errorCode: "invalid_client" }, "does not know clientId"],
+  ["of Okta's management API", 401, { errorCode: "E0000005" }, "is no token endpoint"],
+  ["with a token for nobody", 200, { access_token: "x" }, "is no token endpoint"],
+])("a token endpoint is known by its refusal: %s", async (_, status, body, fault) => {
+  const server = createServer((_request, response) => {
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const tokenUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/token`;
+  const hook = {
+    name: "8x8",
+    url: tokenUrl,
+    auth: "token",
+    tokenUrl,
+    clientId: "0oa1",
+    scope: "s",
+    hookKeyId: "h",
+  } as const;
+  const found = await faultOfTokenEndpoint(hook);
+  server.close();
+  expect(found).toEqual(fault && expect.stringContaining(fault));
 });
 
 test("apply to tokens, of a hook whose app takes the secret alone, is taken back", async () => {
