@@ -29,14 +29,21 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
   const body = (hook?: InlineHook) => inlineHookBody(wanted, secrets.hook, hook?.channel.config.headers);
   const create = async () => (await org.createHook({ ...body(), type: telephony })).id;
 
+  /** What was put without a clear answer is put once more: else nobody would prove what it led to. */
+  const put = (id: string, whole: object) =>
+    org.replaceHook(id, whole).catch((error: unknown) => {
+      if (error instanceof OktaError && !error.refused) return org.replaceHook(id, whole);
+      throw error;
+    });
+
   /** In place there is no moment without a hook. Where Okta refuses that, it is two calls. */
   async function replaceActive(id: string, isOurs: boolean): Promise<ChangedHook> {
     const before = hookOf(id);
     // The secret of somebody's hook is not known, and its headers are not ours.
     const old = isOurs && before !== undefined ? bodyOf(before, secrets.before ?? secrets.hook) : undefined;
     try {
-      await org.replaceHook(id, body(isOurs ? before : undefined));
-      return { id, undo: old && (() => org.replaceHook(id, old).then(() => id)) };
+      await put(id, body(isOurs ? before : undefined));
+      return { id, undo: old && (() => put(id, old).then(() => id)) };
     } catch (error) {
       if (!isRefusedAsSent(error)) throw error;
       say("Okta does not take that in place: a new hook follows the old one.");

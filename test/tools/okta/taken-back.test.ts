@@ -60,6 +60,18 @@ test.each<[string, boolean, "500" | "cut before"]>([
   expect(warned).toHaveLength(uriIsFixed ? 1 : 0);
 });
 
+test.each(["500", "cut after"] as const)(
+  "a change without a clear answer (%s) is sent once more, so that it is proved or taken back as well",
+  async (how) => {
+    await start();
+    addHook(org, "8x8", "ACTIVE", { uri: url });
+    org.fail("PUT", "", how);
+    const { error } = await applyTo(org, moved(), { works: worked });
+    expect(wordsOf(error)).toContain("What was there before is back.");
+    expect(org.hooks.active()).toMatchObject({ channel: { config: { uri: url } } });
+  },
+);
+
 test("before another hook gives way again, the rate limit is looked at", async () => {
   await start({ uriIsFixed: true });
   const id = addHook(org, "8x8", "ACTIVE", { uri: url });
