@@ -26,8 +26,8 @@ export const queries: Area = {
         "No share is above 100: the alert is dead.",
       ],
       [
-        "measure: 'codes'\n    threshold: 2\n",
-        "measure: 'codes'\n    threshold: 200\n",
+        "window: 'PT15M'\n    measure: 'codes'\n    threshold: 2\n",
+        "window: 'PT15M'\n    measure: 'codes'\n    threshold: 200\n",
         "At most companies no code goes out for hours before anybody is woken.",
       ],
     ),
