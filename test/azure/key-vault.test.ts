@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
 import { apiKey, hookSecret, inAzure, startBridge, type Bridge } from "../bridge.ts";
 import { hookBody } from "../../sandbox/okta.ts";
+import { until } from "../until.ts";
 
 // The unchanged bundle with the real SDKs, against a managed identity and a vault on loopback.
 describe("secrets from Key Vault", () => {
@@ -88,7 +89,7 @@ describe("secrets from Key Vault", () => {
     azure.vault.set("okta-hook-secret", [{ value: "fresh" }]);
     const reads = azure.vault.requests.length;
     process.kill(bridge.app.pid, "SIGUSR2");
-    await sleep(100);
+    await until(() => bridge.app.output().includes("time has passed"));
     azure.vault.fail({ slowMs: 100 });
     expect(await Promise.all(Array.from({ length: 10 }, () => answerTo(hookSecret)))).toEqual(
       Array<number>(10).fill(200),
