@@ -32,6 +32,8 @@ export async function startHost(host: Usage["host"], port: string, around: Aroun
     ...inherited(),
     ...Object.fromEntries(Object.entries(exampleSettings).filter(([name]) => !env[name])),
     ...sandbox.env,
+    // One number beside a map of numbers is wrong.
+    ...(env["EIGHT_BY_EIGHT_VOICE_SOURCES"] && { EIGHT_BY_EIGHT_VOICE_SOURCE: "" }),
     ...channelsOff(),
     ...secrets,
     OKTA_AUTH_HEADER: authHeader,

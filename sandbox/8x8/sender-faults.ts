@@ -38,5 +38,5 @@ const undelivered: Readonly<Record<Channel, Fate>> = {
 /** What becomes of a message that was taken under a fault, where that is not as it is set. */
 export function fateOf(fault: Fault | undefined, channel: Channel): Partial<Fate> {
   if (fault?.fault === "sender-undelivered") return undelivered[channel];
-  return fault?.fault === "sender-changed" ? { source: fault.source ?? "INFO" } : {};
+  return fault?.fault === "sender-changed" && channel === "sms" ? { source: fault.source ?? "INFO" } : {};
 }

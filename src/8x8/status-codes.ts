@@ -50,7 +50,7 @@ export function reasonOfStatus(status: number): RejectedReason {
 const words: readonly (readonly [RegExp, RejectedReason])[] = [
   [/expir/i, "expired-at-provider"],
   [/msisdn/i, "invalid-number"],
-  [/source/i, "invalid-sender"],
+  [/\bsource/i, "invalid-sender"],
   [/text/i, "invalid-text"],
 ];
 

@@ -12,7 +12,7 @@ export function isSenderChanged(
   senders: ByCountry<string | undefined>,
 ): boolean | undefined {
   const asked = phoneNumber && findFor(senders, phoneNumber);
-  if (usedSender === undefined || asked === undefined) return undefined;
+  if (!usedSender?.expose() || asked === undefined) return undefined;
   return withoutPlus(usedSender.expose()) !== withoutPlus(asked);
 }
 

@@ -27,7 +27,7 @@ export function findDoubts(env: Environment): Doubt[] {
     if (takes === "numbers" && /[a-z]/i.test(sender))
       return [{ name, country, doubt: `has letters for ${country}, whose operators take numbers alone` }];
     // Who names no countries has not said that this one matters.
-    if (takes === "registered" && allowed !== undefined && !senders.has(country))
+    if (allowed !== undefined && !senders.has(country))
       return [{ name, country, doubt: `has no entry for ${country}, where a sender has to be registered` }];
     return [];
   });

@@ -52,6 +52,8 @@ test.each([
     "{code} {",
     "} {code}",
     "${code}",
+    "7{code}",
+    "{code}0",
     "{ code }",
     "{Code}",
   ],

@@ -161,6 +161,8 @@ describe("a bad value is a problem by name", () => {
           "null",
           '"Acme"',
           '{"US":""}',
+          '{"US":" "}',
+          '{"US":"Acme "}',
           '{"US":1}',
           '{"US":{}}',
           '{"UK":"Acme"}',

@@ -32,6 +32,8 @@ test("an allowed country that has the sender of the rest is doubtful where sende
   const senders = (map: string) => doubts({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDERS: map });
   expect(senders('{"SG":"ACME","*":"Acme"}')).toEqual(["EIGHT_BY_EIGHT_SMS_SENDERS IN"]);
   expect(senders('{"SG":"ACME","IN":null,"*":"Acme"}')).toEqual([]);
+  const toAmerica = { PHONE_POLICY_ALLOWED_COUNTRIES: "US,DE", EIGHT_BY_EIGHT_SMS_SENDER: "+6588000000" };
+  expect(doubts(toAmerica)).toEqual(["EIGHT_BY_EIGHT_SMS_SENDER US"]);
 });
 
 test("nothing is where 8x8 chooses the sender", () => {

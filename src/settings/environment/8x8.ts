@@ -4,7 +4,10 @@ import { templates } from "./templates.ts";
 
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
 const subAccount = form(/^[\w\-.&]{3,50}$/, "is not an 8x8 sub-account (3 to 50 letters, digits, _ - . &)");
-const sender = form(/^(?:[\da-z ]{1,11}|\+?\d{1,15})$/i, "is not a sender (1 to 11 letters and digits, or a number)");
+const sender = form(
+  /^(?=\S)(?:[\da-z ]{1,11}|\+?\d{1,15})(?<=\S)$/i,
+  "is not a sender (1 to 11 letters and digits, or a number)",
+);
 const source = form(/^\+?[1-9]\d{6,14}$/, "is not a phone number (7 to 15 digits, with or without +)");
 const senders = byCountry(
   sender.nullable().transform((name) => name ?? undefined),

@@ -8,8 +8,8 @@ const longestCode = "0".repeat(10);
 
 const text = z
   .string()
-  // Okta writes ${code}: that would send a dollar sign.
-  .refine((written) => /^[^{}]*(?<!\$)\{code\}[^{}]*$/.test(written))
+  // Okta writes ${code}: that would send a dollar sign. A digit beside the code would be read as one of it.
+  .refine((written) => /^[^{}]*(?<![$\d])\{code\}(?!\d)[^{}]*$/.test(written))
   .refine((written) => written.replace("{code}", longestCode).length <= smsTextLimit);
 
 const byLanguage = z
