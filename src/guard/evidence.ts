@@ -21,7 +21,6 @@ const outcomesNeeded = 20;
 const outcomesForMs = 7 * 86_400_000;
 const lagLimitMs = 90_000;
 const silentPeople = 20;
-const hourMs = 3_600_000;
 /** More than are needed, since an outcome that another instance received later may leave out the first of them. */
 const askedLimit = 1_000;
 
@@ -32,7 +31,7 @@ export function createEvidence(): Evidence {
   /** The newest of all instances. */
   let outcomes: readonly Outcome[] = [];
   let medianLagMs = 0;
-  /** Since the last outcome, by person and hour. */
+  /** Since the last outcome, by person: one who asks every hour is no silence. */
   const asked = new Map<string, number>();
 
   function judgeOutcomes(): void {
@@ -42,13 +41,12 @@ export function createEvidence(): Evidence {
     const lags = outcomes.map(([, lagMs]) => lagMs).sort((one, other) => one - other);
     medianLagMs = lags[Math.floor(lags.length / 2)] ?? 0;
     const [lastAt] = outcomes.at(-1) ?? [0];
-    for (const [key, at] of asked) if (at <= lastAt) asked.delete(key);
+    for (const [person, at] of asked) if (at <= lastAt) asked.delete(person);
   }
 
   function ask(person: string, at: number): boolean {
-    const key = `${Math.floor(at / hourMs)} ${person}`;
-    const isNew = !asked.has(key) && asked.size < askedLimit && at > (outcomes.at(-1)?.[0] ?? 0);
-    if (isNew) asked.set(key, at);
+    const isNew = !asked.has(person) && asked.size < askedLimit && at > (outcomes.at(-1)?.[0] ?? 0);
+    if (isNew) asked.set(person, at);
     return isNew;
   }
 

@@ -6,7 +6,10 @@ export interface Regulars {
   beforeToday(place: string, now: number): number;
   /** How many used codes, at most 72. */
   inTwoWeeks(place: string, now: number): number;
-  /** Whether what is known goes back a week. Where it does not, nobody can say that a place has no people. */
+  /**
+   * Whether what is known goes back a week, and is not older than that. Else nobody can say that a place has no people: when events stop
+   * coming, all people are forgotten after two weeks.
+   */
   knownForAWeek(now: number): boolean;
   /** What this instance has to report of a day: place → people. */
   own(day: string): ReadonlyMap<string, readonly string[]>;
@@ -38,9 +41,12 @@ export function createRegulars(areShared: () => boolean): Regulars {
   let forgottenOn = "";
   /** Since when people are known. */
   let since = "9999";
+  /** When somebody used a code last. */
+  let until = "";
 
   /** False where the person is known well enough. */
   function see(place: string, person: string, day: string): boolean {
+    if (day > until) until = day;
     const people = places.get(place) ?? [];
     const seen = people.find((one) => one.person === person);
     const isRecent = seen !== undefined && seen.last > dayOf(Date.parse(day) - reportedEveryMs);
@@ -86,7 +92,10 @@ export function createRegulars(areShared: () => boolean): Regulars {
       return countOf(place, now, ({ first }) => first < today);
     },
     inTwoWeeks: (place, now) => countOf(place, now, () => true),
-    knownForAWeek: (now) => since <= dayOf(now - 7 * dayMs),
+    knownForAWeek(now) {
+      const weekAgo = dayOf(now - 7 * dayMs);
+      return since <= weekAgo && until >= weekAgo;
+    },
     own: (day) => ownDays.get(day) ?? new Map<string, readonly string[]>(),
   };
 }
