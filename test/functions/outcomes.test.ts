@@ -193,7 +193,8 @@ describe("the outcome of a code", () => {
     expect(delivery).toMatchObject({ status: 204 });
     const [outcome] = await eventsNamed("otp-outcome");
     expect(outcome).toMatchObject({ join: "joined", feedback: "failed" });
-    expect(Number(outcome?.["durationMs"])).toBeLessThan(1_500);
+    // Of the route's 2.5 s; without a limit of its own the feedback would take all of them.
+    expect(Number(outcome?.["durationMs"])).toBeLessThan(2_300);
     expect(bridge.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toHaveLength(1);
   });
 });
