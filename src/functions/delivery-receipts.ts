@@ -33,9 +33,12 @@ export function createDeliveryReceipts({ telemetry, secret, phoneHashKey, sender
       if (isMalformedReceipt(receipt))
         return { status: 200, events: [unreadEvent({ outcome: "malformed", ...receipt })] };
       // The sender that was used goes no further: it may be anybody's number.
-      const { usedSender, ...told } = receipt;
-      const senderChanged = isSenderChanged(usedSender, told.phoneNumber, senders);
-      return { status: 200, events: [createOtpReceiptEvent(told, { phoneHashKey: phoneHashKey(), senderChanged })] };
+      const { usedSender, ...reported } = receipt;
+      const senderChanged = isSenderChanged(usedSender, reported.phoneNumber, senders);
+      return {
+        status: 200,
+        events: [createOtpReceiptEvent(reported, { phoneHashKey: phoneHashKey(), senderChanged })],
+      };
     },
   );
 }

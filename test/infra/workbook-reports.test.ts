@@ -11,7 +11,7 @@ import { readProjectFile } from "./snapshot.ts";
 
 const accepted = (id: string, given?: Hook) => hook({ outcome: "accepted", id }, given);
 const inSingapore = (id: string) => accepted(id, { minutes: 20, number: sg });
-const enrolment = "com.okta.user.telephony.pre-enrollment";
+const enrollment = "com.okta.user.telephony.pre-enrollment";
 
 function show(name: string, ...customEvents: readonly Row[]): readonly Row[] {
   const query = readProjectFile(`infra/queries/workbook/${name}.kql`);
@@ -138,8 +138,8 @@ it("conversion is used of delivered, by country and request type, each code once
       accepted("five", { number: us }),
     ),
   ).toEqual([
-    { Country: "SG", For: enrolment, Accepted: 4, Delivered: 3, Used: 3, UsedOfDeliveredPercent: 66.7 },
-    { Country: "US", For: enrolment, Accepted: 1, Delivered: 0, Used: 0, UsedOfDeliveredPercent: null },
+    { Country: "SG", For: enrollment, Accepted: 4, Delivered: 3, Used: 3, UsedOfDeliveredPercent: 66.7 },
+    { Country: "US", For: enrollment, Accepted: 1, Delivered: 0, Used: 0, UsedOfDeliveredPercent: null },
   ]);
 });
 
@@ -219,7 +219,7 @@ describe("the search", () => {
     const none = { SignedInBy: "", SecretVersion: null, WrongPaths: "", Reason: "", Code: "", SecondsToVerify: null };
     expect(rows.at(-1)).toEqual({
       ...{ ...none, ...request, At: minutesAgo(30), Step: "asked, accepted", Channel: "sms", Country: "SG" },
-      ...{ Org: "example.okta.com", For: enrolment, DurationMs: 400, Attempts: 0, ProviderId: "one" },
+      ...{ Org: "example.okta.com", For: enrollment, DurationMs: 400, Attempts: 0, ProviderId: "one" },
     });
     expect(rows[2]).toMatchObject({ Step: "used", SecondsToVerify: 180, User: user, ProviderId: "one" });
     const [failed] = show(
