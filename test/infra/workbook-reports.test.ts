@@ -118,8 +118,8 @@ it("senders that 8x8 changed or refused are shown by country, each code once, wh
       hook({ outcome: "rejected", reason: "invalid-number", code: "1002" }, { number: us }),
     ),
   ).toEqual([
-    { Country: "SG", Told: 4, Changed: 2, Refused: 1 },
-    { Country: "US", Told: 1, Changed: 0, Refused: 1 },
+    { Country: "SG", Reported: 4, Changed: 2, Refused: 1 },
+    { Country: "US", Reported: 1, Changed: 0, Refused: 1 },
   ]);
 });
 
