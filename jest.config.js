@@ -8,7 +8,7 @@ export default {
   testTimeout: 20_000,
   // In the realm of a test each look at a global is slow: three million fingerprints took 20 s of CPU, and take 2.
   sandboxInjectedGlobals: ["Math"],
-  // Two for each core: half of the suites' time is waiting, for timers and for other processes.
+  // Three for two cores: half of the suites' time is waiting, for timers and for other processes.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   cacheDirectory: "<rootDir>/.cache/jest",
   reporters: ["default", "<rootDir>/test/slowest-suites.ts"],
