@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { answerHelp } from "../scripts/usage.ts";
 import { areas } from "./mutations/areas.ts";
 import { change, copyCheckout, refreshSnapshots, removeCopy, staleSnapshots } from "./mutations/checkout.ts";
 import { findCompiler, startBicep } from "../test/infra/bicep.ts";
@@ -11,15 +12,11 @@ Makes dangerous changes to infra/, the pipelines and the scripts, one at a time,
 written again, and prints which tests caught each. Ends with 1 if a change got through, or no longer fits the file it is made to.
 With words: only changes whose area, file or reason has one of them. It needs the Bicep compiler, and minutes.`;
 
+answerHelp(help);
+
 function readWords(): readonly string[] {
   try {
-    const { values, positionals } = parseArgs({
-      options: { help: { type: "boolean", short: "h" } },
-      allowPositionals: true,
-    });
-    if (values.help !== true) return positionals;
-    console.log(help);
-    process.exit();
+    return parseArgs({ allowPositionals: true }).positionals;
   } catch {
     console.error(`There is no such option.\n${help}`);
     process.exit(64);

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { print, printError } from "../local/terminal.ts";
+import { answerHelp } from "../scripts/usage.ts";
 import type { GuardSettings } from "../src/guard/guard-settings.ts";
 import { chosenSettings } from "./guard/chosen-settings.ts";
 import { readEvents } from "./guard/exported-events.ts";
@@ -32,14 +33,12 @@ async function replayFile(file: string, settings: GuardSettings): Promise<void> 
 }
 
 try {
-  if (process.argv.includes("--help")) print(help);
-  else {
-    const usage = readUsage();
-    const settings = chosenSettings(process.env);
-    if (usage.events !== undefined) await replayFile(usage.events, settings);
-    else if (usage.overshoot) print(await describeOvershoot(settings, usage.seeds[0] ?? 1));
-    else simulate(usage, settings);
-  }
+  answerHelp(help);
+  const usage = readUsage();
+  const settings = chosenSettings(process.env);
+  if (usage.events !== undefined) await replayFile(usage.events, settings);
+  else if (usage.overshoot) print(await describeOvershoot(settings, usage.seeds[0] ?? 1));
+  else simulate(usage, settings);
 } catch (error) {
   printError(`${error instanceof Error ? error.message : String(error)}\nnpm run guard:simulate -- --help says more.`);
   process.exitCode = 64;

@@ -10,6 +10,8 @@ import { readSecrets } from "./start/secrets.ts";
 import { help, readUsage, type Usage } from "./start/usage.ts";
 import { failing, frame } from "./start/welcome.ts";
 import { print, printError } from "./terminal.ts";
+import { answerHelp } from "../scripts/usage.ts";
+import { refuseUnknownNames } from "../tools/environment-names.ts";
 
 const { env } = process;
 
@@ -17,7 +19,7 @@ async function serve({ host, port, sandboxPort, oktaPort, fault, azure: asInAzur
   assertDevelopment(env);
   await claimPort(sandboxPort, "--sandbox-port");
   if (host !== "none") await claimPort(oktaPort, "--okta-port");
-  const free = await claimPort(port, "--port");
+  const free = host === "none" ? port : await claimPort(port, "--port");
   const secrets = readSecrets(env);
   const phone = createPhone(join(import.meta.dirname, ".."));
   const sandbox = await start8x8({
@@ -51,8 +53,9 @@ async function serve({ host, port, sandboxPort, oktaPort, fault, azure: asInAzur
 }
 
 try {
-  if (process.argv.includes("--help")) print(help);
-  else await serve(readUsage());
+  answerHelp(help);
+  refuseUnknownNames(env);
+  await serve(readUsage());
 } catch (error) {
   printError(`Error: ${error instanceof Error ? error.message : String(error)}\nnpm start -- --help says more.`);
   process.exit(1);

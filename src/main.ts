@@ -1,3 +1,4 @@
+import "./supported-node.ts";
 import { app, type HttpFunctionOptions } from "@azure/functions";
 import { createDeliveryReceipts } from "./functions/delivery-receipts.ts";
 import { createHealth } from "./functions/health.ts";

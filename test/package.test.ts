@@ -1,10 +1,27 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
 import { startBridge } from "./bridge.ts";
 import { hookBody } from "../sandbox/okta.ts";
+
+/**
+ * Which paths Core Tools ship. An ignored path is shipped all the same if a line with ! matches its beginning:
+ * https://github.com/Azure/azure-functions-core-tools/blob/main/src/Azure.Functions.Cli/Common/GitIgnoreParser.cs
+ */
+function createFuncIgnore(funcignore: string): (path: string) => boolean {
+  const lines = funcignore.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  const asRule = (line: string) => {
+    const escaped = line.replace(/^!?\/?/, "").replaceAll(/[-[\]/{}()+?.\\^$|]/g, String.raw`\$&`);
+    return new RegExp(`^${escaped.replaceAll("**", "(.+)").replaceAll("*", "([^/]+)")}`);
+  };
+  const [shipped, ignored] = [true, false].map((kept) =>
+    lines.filter((line) => line.startsWith("!") === kept).map(asRule),
+  );
+  const matches = (rules: readonly RegExp[] | undefined, path: string) => rules?.some((rule) => rule.test(path));
+  return (path) => matches(shipped, path) === true || matches(ignored, path) === false;
+}
 
 describe("the package that is deployed", () => {
   const archive = "okta-8x8-telephony.zip";
@@ -31,6 +48,15 @@ describe("the package that is deployed", () => {
       "host.json",
       "package.json",
     ]);
+  });
+
+  // Both take all of the folder that .funcignore does not name.
+  test("is what func pack and func azure functionapp publish --no-build would ship", () => {
+    const beside = ["local.settings.json", "node_modules/zod/package.json", "coverage/index.html", archive, ".cache/a"];
+    const tracked = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
+    const all = [...new Set([...tracked, ...globSync("dist/**/*.*"), ...beside])];
+    const shipped = all.filter(createFuncIgnore(readFileSync(".funcignore", "utf8")));
+    expect(shipped.sort()).toEqual(Object.keys(files).sort());
   });
 
   test("is under 4 MB of 1,000,000 bytes, as the command says, and its main bundle under 2.5 MB", () => {

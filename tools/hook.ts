@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { authenticatedBy, createEventHook, noAnswer } from "../sandbox/okta.ts";
+import { refuseUnknownNames } from "./environment-names.ts";
 import { newHook, type NewHook } from "./hook/body.ts";
 import { send, type Sent } from "./hook/send.ts";
 import { help, readUsage, type Usage } from "./hook/usage.ts";
 import { print, printError } from "../local/terminal.ts";
+import { answerHelp } from "../scripts/usage.ts";
 
 function describe({ judged, status, why, ms }: Sent): void {
   if (judged === undefined) {
@@ -73,11 +75,10 @@ async function reportUse({ judged }: Sent, userId: string | undefined, { used, c
 }
 
 try {
-  if (process.argv.includes("--help")) print(help);
-  else {
-    const usage = readUsage();
-    process.exitCode = await (usage.repeat === 1 ? sendOne : sendMany)(usage);
-  }
+  answerHelp(help);
+  refuseUnknownNames(process.env);
+  const usage = readUsage();
+  process.exitCode = await (usage.repeat === 1 ? sendOne : sendMany)(usage);
 } catch (error) {
   // Wrong usage, and a body file that cannot be read.
   printError(`${error instanceof Error ? error.message : String(error)}\nnpm run hook -- --help says more.`);

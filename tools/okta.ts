@@ -1,10 +1,12 @@
+import { refuseUnknownNames } from "./environment-names.ts";
 import { createApi } from "./okta/api.ts";
 import { commands } from "./okta/commands.ts";
 import { createOrg } from "./okta/org.ts";
 import { signInFor } from "./okta/sign-in-from-environment.ts";
 import { help, readUsage, type Usage } from "./okta/usage.ts";
 import { readWantedState } from "./okta/wanted-state.ts";
-import { print, printError } from "../local/terminal.ts";
+import { printError } from "../local/terminal.ts";
+import { answerHelp } from "../scripts/usage.ts";
 
 async function run(usage: Usage): Promise<number> {
   const wanted = readWantedState(usage.environment);
@@ -20,6 +22,7 @@ const words = (error: unknown): string => (error instanceof Error ? error.messag
 /** Undefined where it was wrong, which is said. */
 function usageOrWords(): Usage | undefined {
   try {
+    refuseUnknownNames(process.env);
     return readUsage(process.argv.slice(2));
   } catch (error) {
     printError(`${words(error)}\nnpm run okta -- --help says more.`);
@@ -27,14 +30,12 @@ function usageOrWords(): Usage | undefined {
   }
 }
 
-if (process.argv.includes("--help")) print(help);
-else {
-  const usage = usageOrWords();
-  process.exitCode =
-    usage === undefined
-      ? 64
-      : await run(usage).catch((error: unknown) => {
-          printError(words(error));
-          return 1;
-        });
-}
+answerHelp(help);
+const usage = usageOrWords();
+process.exitCode =
+  usage === undefined
+    ? 64
+    : await run(usage).catch((error: unknown) => {
+        printError(words(error));
+        return 1;
+      });

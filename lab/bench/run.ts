@@ -11,6 +11,7 @@ import { measureMemory } from "./measures/memory.ts";
 import { measurePackage } from "./measures/package.ts";
 import { measureSoak } from "./measures/soak.ts";
 import { measureWarm } from "./measures/warm.ts";
+import { answerHelp } from "../../scripts/usage.ts";
 import { draw } from "./report/picture.ts";
 import { describe } from "./report/table.ts";
 import type { Results } from "./results.ts";
@@ -23,11 +24,11 @@ const help = `Measures the built bundle against the tutorial as a Function and a
 About 48 minutes, on loopback, on a machine that does nothing else; --quick takes eight and proves nothing.
 Writes lab/bench/results.json and lab/bench/results.svg; with --quick or --only they stay as they are.`;
 
+answerHelp(help);
 const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     only: { type: "string" },
-    help: { type: "boolean", default: false },
   },
 });
 const { quick } = values;
@@ -93,8 +94,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => pr
 process.on("exit", removeApps);
 const names = values.only?.split(",") ?? Object.keys(measures);
 const unknown = names.filter((name) => !Object.hasOwn(measures, name));
-if (values.help) console.log(help);
-else if (unknown.length > 0) {
+if (unknown.length > 0) {
   console.error(`There is no measure ${unknown.join(", ")}.\n\n${help}`);
   process.exitCode = 64;
 } else await run(names);

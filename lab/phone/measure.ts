@@ -1,9 +1,13 @@
 import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
+import { answerUsage } from "../../scripts/usage.ts";
 import { findChromium, noChromium } from "./chromium.ts";
 import { startCrowd } from "./crowd.ts";
 
-// How the phone page holds up with many messages: how long scrolling and filtering take, and how large the document gets.
+answerUsage(`npm run phone:measure
+
+How the phone page holds up with 5,000 messages: how long scrolling and filtering take in Chromium, and how large the document gets.`);
+
 const count = 5_000;
 const executablePath = findChromium();
 if (executablePath === undefined) throw new Error(`There is ${noChromium}.`);

@@ -5,9 +5,13 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium, type Page } from "playwright-core";
 import type { SendHook } from "../../local/phone/protocol.ts";
+import { answerUsage } from "../../scripts/usage.ts";
 import { findChromium, noChromium } from "./chromium.ts";
 
-// The pictures of README and docs, from the real page: npm start with --azure, some hooks, and a browser.
+answerUsage(`npm run screenshots
+
+Builds, plays a day on the phone page in Chromium, and writes the four pictures in docs/images again.`);
+
 const root = join(import.meta.dirname, "../..");
 const images = join(root, "docs/images");
 const executablePath = findChromium();

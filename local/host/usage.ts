@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { print, printError } from "../terminal.ts";
+import { answerHelp } from "../../scripts/usage.ts";
+import { printError } from "../terminal.ts";
 
 const help = `Stands in for the Functions host and its Node worker. npm start runs it, with a sandbox for 8x8 beside it.
 
@@ -24,10 +25,7 @@ export interface Usage {
 
 /** Ends the process where help is asked for or needed. */
 export function readUsage(): Usage {
-  if (process.argv.includes("--help")) {
-    print(help);
-    process.exit(0);
-  }
+  answerHelp(help);
   try {
     const { values } = parseArgs({
       options: {

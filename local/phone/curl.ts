@@ -5,7 +5,7 @@ import type { HookItem } from "./protocol.ts";
 export function curlOf({ request }: HookItem, { url, authHeader }: HookTarget): string {
   const type = quote(`content-type: ${request.headers["content-type"] ?? "application/json"}`);
   const headers = `-H ${type} -H "${authHeader}: $OKTA_HOOK_SECRET"`;
-  return `curl -sS ${quote(url)} ${headers} --data-raw ${quote(request.body)}\n`;
+  return `curl -sS -w '\\n' ${quote(url)} ${headers} --data-raw ${quote(request.body)}\n`;
 }
 
 /** As one word for the shell. */

@@ -19,7 +19,13 @@ export interface Host {
  */
 export async function startFuncHost(env: Record<string, string>, port: string): Promise<Host> {
   const child = spawn("func", ["start", "--port", port], {
-    env: { ...env, FUNCTIONS_WORKER_RUNTIME: "node", languageWorkers__node__arguments: `--import ${printEvents}` },
+    env: {
+      ...env,
+      FUNCTIONS_WORKER_RUNTIME: "node",
+      // Core Tools take the PATH's, which may be too old for the app.
+      languageWorkers__node__defaultExecutablePath: process.execPath,
+      languageWorkers__node__arguments: `--import ${printEvents}`,
+    },
     stdio: ["ignore", "pipe", "pipe"],
     shell: process.platform === "win32",
   });

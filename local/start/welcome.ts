@@ -3,6 +3,8 @@ import { hookBody } from "../../sandbox/okta.ts";
 import { messageNames } from "../phone/channels.ts";
 import { quote } from "../phone/curl.ts";
 
+// A terminal's next prompt on a line of its own.
+const curl = "curl -sS -w '\\n'";
 const json = "-H 'content-type: application/json'";
 
 /** Says what is running and how to use it. Each command is a line of its own with a blank one after it, to be pasted whole. */
@@ -17,7 +19,7 @@ The phone:     ${sandboxUrl}/
 
 A code by SMS, as in Okta's preview:
 
-curl -sS ${url} -H ${header} ${json} -d ${quote(body)}
+${curl} ${url} -H ${header} ${json} -d ${quote(body)}
 
 A code by a call:
 
@@ -26,14 +28,14 @@ OKTA_HOOK_SECRET=${quote(secret)} OKTA_AUTH_HEADER=${quote(authHeader)} npm run 
 ${failing(sandboxUrl)}
 What 8x8's receipts say from now on: ${knownFates.join(", ")}
 
-curl -sS ${sandboxUrl}/sandbox/receipt ${json} -d '{"receipt":"undelivered","errorCode":1}'
+${curl} ${sandboxUrl}/sandbox/receipt ${json} -d '{"receipt":"undelivered","errorCode":1}'
 `;
 }
 
 export function failing(sandboxUrl: string): string {
   return `8x8 can be made to fail (none ends it): ${[...knownFaults, "none"].join(", ")}
 
-curl -sS ${sandboxUrl}/sandbox/fault ${json} -d '{"fault":"429","retryAfter":1,"times":1}'
+${curl} ${sandboxUrl}/sandbox/fault ${json} -d '{"fault":"429","retryAfter":1,"times":1}'
 `;
 }
 

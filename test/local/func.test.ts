@@ -38,6 +38,8 @@ afterEach(() => running.stop());
 
 test("npm start runs the real host of Core Tools when asked to, with the same settings", async () => {
   settle(example.Values);
+  // As on a machine whose own Node is too old.
+  writeFileSync(join(folder, "node"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
   running = npmStart(["--host", "func"], { PATH, KEY_VAULT_URL: "https://a.vault" }, folder);
   const answer: unknown = JSON.parse(await shell(await running.printed(hookCurl)));
   expect(answer).toMatchObject({ commands: [{ value: [{ status: "SUCCESSFUL" }] }] });
@@ -78,6 +80,15 @@ describe("func start by hand, with the example's settings", () => {
     await fetch(`${url}/api/okta/telephony`, { method: "POST", headers, body });
     expect(sandbox.messages).toMatchObject([{ channel: "sms", destination: "+12025550123" }]);
     await running.printed(/^→ accepted /m);
+  });
+
+  test("says which Node is missing where the host takes one that is too old", async () => {
+    writeFileSync(join(folder, "old.mjs"), 'Object.defineProperty(process, "version", { value: "v20.20.2" });');
+    settle({ ...example.Values, languageWorkers__node__arguments: "--import ./old.mjs" });
+    running = new Command("test/local/func.ts", ["start", "--port", "0"], {}, folder);
+    await running.printed(
+      /unable to load entry point .*: Error: This app needs Node 22 or newer, .* with v20\.20\.2\./,
+    );
   });
 
   test("would not start if they set what func sets itself", async () => {

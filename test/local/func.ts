@@ -24,9 +24,11 @@ for (const [name, value] of [
 const given = Object.entries(process.env).filter((entry): entry is [string, string] => Boolean(entry[1]));
 
 const env = { ...Object.fromEntries(settings), ...Object.fromEntries(given) };
-// The worker is another process, in the app's folder, whose Node is given these arguments.
+// The worker is another process, in the app's folder, whose Node is given these arguments. It is the PATH's, or the one that is named:
+// https://github.com/Azure/azure-functions-host/pull/3233
+const node = env["languageWorkers__node__defaultExecutablePath"] || "node";
 const nodeArgs = env["languageWorkers__node__arguments"]?.split(" ") ?? [];
 const args = [...nodeArgs, join(import.meta.dirname, "../../local/host.ts"), "--port", port];
-const host = spawn(process.execPath, args, { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+const host = spawn(node, args, { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => host.kill(signal));
 host.on("close", () => process.exit());

@@ -21,6 +21,13 @@ describe.each([["local"], ["func"]])("npm start -- --host %s", (host) => {
   });
 });
 
+test("npm start -- --host none runs beside a host that has the host's port", async () => {
+  const key = { EIGHT_BY_EIGHT_API_KEY: "local-api-key" };
+  const started = npmStart(["--host", "none", "--port", port, "--sandbox-port", "0"], key);
+  await started.printed(/^The sandbox: /m);
+  expect(await started.stop()).toBe(0);
+});
+
 test.each<[string, string[], Record<string, string>, string]>([
   ["a fault that there is not", ["--fault", "explode"], {}, "hang"],
   ["a host that there is not", ["--host", "remote"], {}, "--host is local, func or none"],

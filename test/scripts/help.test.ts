@@ -1,0 +1,39 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import packageJson from "../../package.json" with { type: "json" };
+
+// The sources alone, as before the first build: whatever a command makes or changes here is seen.
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "help-"));
+  for (const name of ["src", "test", "sandbox", "local", "tools", "scripts", "lab", "docs", "infra"])
+    cpSync(name, join(folder, name), { recursive: true, filter: (path) => !path.includes("node_modules") });
+  for (const name of ["package.json", "package-lock.json", "tsconfig.json", "eslint.config.js", "jest.config.js"])
+    cpSync(name, join(folder, name));
+  symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const listing = () =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => !path.startsWith("node_modules"))
+    .map((path) => `${path} ${statSync(join(folder, path)).mtimeMs}`)
+    .sort();
+
+test.each(Object.entries(packageJson.scripts))(
+  "npm run %s -- --help prints help and does nothing else",
+  (_, script) => {
+    const before = listing();
+    // As npm runs it, half a second faster.
+    const PATH = `${resolve("node_modules/.bin")}:${process.env["PATH"] ?? ""}`;
+    const env = { ...process.env, PATH, npm_config_offline: "true" };
+    const { status, stdout } = spawnSync(`${script} --help`, { cwd: folder, encoding: "utf8", shell: true, env });
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/\S/)]);
+    expect(listing()).toEqual(before);
+    expect(existsSync(join(folder, "dist"))).toBe(false);
+  },
+);
