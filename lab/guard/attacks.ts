@@ -42,12 +42,14 @@ export function slowPump(stage: Stage): void {
 }
 
 /** Somebody who knows user names asks for codes to reset their passwords. */
-export function unusedRecoveries({ world, company, today }: Stage): void {
-  for (let index = 0; index < 100; index++)
-    world.add(today + 9 * hour + world.random.share() * hour, (now) => {
-      world.request({ person: company.anyone(), kind: "recovery", group: "stranger" }, now);
-    });
-}
+export const unusedRecoveries =
+  (count: number) =>
+  ({ world, company, today }: Stage): void => {
+    for (let index = 0; index < count; index++)
+      world.add(today + 9 * hour + world.random.share() * hour, (now) => {
+        world.request({ person: company.anyone(), kind: "recovery", group: "stranger" }, now);
+      });
+  };
 
 /** Accounts with stolen passwords, each 20 codes a day over three days. */
 export function signIns(stage: Stage): void {

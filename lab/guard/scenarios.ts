@@ -101,6 +101,16 @@ export const scenarios: readonly Scenario[] = [
     wants: [{ says: "codes of the victim silenced", atMost: 0, of: ({ victim }) => victim.codes.silenced }],
   },
   {
+    name: "resets",
+    says: "strangers reset 2,000 passwords within an hour, and people sign in",
+    sizes: [200, 1_000, 10_000],
+    feeds: ["prompt", "dead"],
+    weekday: "working",
+    days: 1,
+    happens: attacks.unusedRecoveries(2_000),
+    wants: [nobodySilenced, failedAtMost(0.02)],
+  },
+  {
     name: "pump",
     says: "500 an hour into three ranges of the largest country",
     sizes: [200, 1_000, 5_000],
@@ -136,7 +146,7 @@ export const scenarios: readonly Scenario[] = [
     ...oneDay,
     weekday: "working",
     happens: (stage) => {
-      attacks.unusedRecoveries(stage);
+      attacks.unusedRecoveries(100)(stage);
       attacks.pumpServed(stage);
     },
     wants: [sentAtMost(60)],
@@ -209,7 +219,7 @@ export const scenarios: readonly Scenario[] = [
     sizes: [200],
     ...oneDay,
     weekday: "working",
-    happens: attacks.unusedRecoveries,
+    happens: attacks.unusedRecoveries(100),
     settings: budget(250),
     wants: [nobodySilenced],
   },

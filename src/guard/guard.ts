@@ -7,7 +7,7 @@ import { placeKeys } from "./places.ts";
 import { countUse } from "./uses.ts";
 import { compareUnfinished } from "./unfinished.ts";
 import { compareUnplanned, isUnplanned } from "./unplanned.ts";
-import { allCountries } from "./usual-traffic.ts";
+import { anywhere } from "./usual-traffic.ts";
 import { compareBudget, compareVolume } from "./volume.ts";
 
 /** 48 bits: enough to tell apart the people of one range. */
@@ -73,7 +73,7 @@ export function createGuard(settings: GuardSettings, memory: GuardMemory, near: 
     const ofCountry = placeKeys.ofGroup(groupOf(kind), country);
     people.add(personOf(code), now, "sent", by);
     places.add(ofCountry, now, "sent", by);
-    for (const key of [ofCountry, allCountries]) usual.counts.add(key, now, "sent", by);
+    for (const key of [ofCountry, ...anywhere]) usual.counts.add(key, now, "sent", by);
     if (kind === "enrollment") places.add(placeKeys.enrollments(range), now, "sent", by);
     if (unplanned) places.add(placeKeys.unplanned, now, "sent", by);
   }

@@ -28,11 +28,12 @@ export interface UsedCode extends CodeFacts {
   readonly publishedAt: number;
 }
 
-/** Enrollments are one group; everything else is the other, unknown kinds too, since Okta may rename one. */
-export type Group = "enrollments" | "others";
+/** Recoveries are apart, since strangers can ask for them. Others are sign-ins, and unknown kinds, since Okta may rename one. */
+export const groups = ["enrollments", "recoveries", "others"] as const;
+export type Group = (typeof groups)[number];
 
 export function groupOf(kind: CodeKind): Group {
-  return kind === "enrollment" ? "enrollments" : "others";
+  return kind === "enrollment" ? "enrollments" : kind === "recovery" ? "recoveries" : "others";
 }
 
 /** Whose limit it is: an enrollment is the number's, since anybody can ask for one; every other code is the person's. */

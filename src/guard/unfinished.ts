@@ -25,7 +25,8 @@ export function compareUnfinished(
     const tallies = (window: Window) => within(places, placeKeys.enrollments(place), window, now);
     return compare(reason, limits, tallies, { hour: againstLimit, day: againstLimit });
   };
-  const usedInRange = [placeKeys.enrollments(range), placeKeys.others(range)]
+  const usedInRange = placeKeys
+    .ofGroups(range)
     .map((key) => sumOf(within(places, key, "day", now), "completed"))
     .reduce((sum, used) => sum + used);
   const ofRange = raise(rangeUnfinished, shareOfRangesDay * usedInRange, shareOfRangesDay * usedInRange);

@@ -1,19 +1,21 @@
 import { unusedIn, type Counts, type SlotTally } from "./counts.ts";
+import type { Group } from "./guarded-code.ts";
 import { placeKeys } from "./places.ts";
 
 /** What is usual, by hourly counts of the last 14 whole UTC days. Today says nothing yet: no attack becomes usual while it goes on. */
 export interface UsualTraffic {
   /** In slots of an hour, by group and country. */
   readonly counts: Counts;
-  /** On how many of the days codes were sent, to anywhere. */
-  daysKnown(now: number): number;
+  /** On how many of the days codes were sent, of any group and to anywhere, and the group was counted apart. */
+  daysKnown(group: Group, now: number): number;
   /** Codes that were used in the country on the best day. */
   bestDay(country: string, now: number): number;
   /** The best hour of the second-best day, so that one odd day sets no measure. */
   bestHour(key: string, measure: "sent" | "unused", now: number): number;
 }
 
-export const allCountries = placeKeys.others("*");
+/** Each code counts here. Rows of a version that did not count recoveries apart have the last one alone. */
+export const anywhere = placeKeys.ofGroups("*");
 const hoursInDay = 24;
 const days = 14;
 
@@ -40,11 +42,12 @@ export function createUsualTraffic(counts: Counts): UsualTraffic {
 
   return {
     counts,
-    daysKnown: (now) => remembered("days", now, () => finishedDays(allCountries, now).size),
+    daysKnown: (group, now) =>
+      remembered(`days ${group}`, now, () => finishedDays(placeKeys.ofGroup(group, "*"), now).size),
     bestDay: (country, now) =>
       remembered(`day ${country}`, now, () => {
         const used = new Map<number, number>();
-        for (const key of [placeKeys.enrollments(country), placeKeys.others(country)])
+        for (const key of placeKeys.ofGroups(country))
           for (const [day, hours] of finishedDays(key, now))
             used.set(
               day,

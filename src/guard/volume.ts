@@ -9,7 +9,7 @@ const [timesUnused, timesSent] = [5, 2];
 const daysNeeded = 7;
 const hourOfBudget = 1 / 5;
 
-/** A country's codes in an hour, enrollments and others apart. It always holds, whether Okta's events can be believed or not. */
+/** A country's codes in an hour, each group apart. It always holds, whether Okta's events can be believed or not. */
 export function compareVolume(
   { kind, country }: Pick<GuardedCode, "kind" | "country">,
   budget: number | undefined,
@@ -18,8 +18,8 @@ export function compareVolume(
   now: number,
 ): Comparison[] {
   const group = groupOf(kind);
-  // How many sign-in codes are usual is known after a week.
-  if (group === "others" && usual.daysKnown(now) < daysNeeded) return [];
+  // How many sign-in and recovery codes are usual is known after a week.
+  if (group !== "enrollments" && usual.daysKnown(group, now) < daysNeeded) return [];
   const key = placeKeys.ofGroup(group, country);
   const usualHour = usual.bestHour(key, believed ? "unused" : "sent", now);
   const cap = Math.max(capAtLeast, (believed ? timesUnused : timesSent) * usualHour, hourOfBudget * (budget ?? 0));
@@ -36,7 +36,7 @@ export function compareBudget(
   now: number,
 ): Comparison[] {
   if (budget === undefined) return [];
-  const keys = [placeKeys.enrollments(country), placeKeys.others(country), placeKeys.exempt(country)];
+  const keys = [...placeKeys.ofGroups(country), placeKeys.exempt(country)];
   const sent = keys.map((key) => sumOf(within(places, key, "day", now), "sent"));
   return [{ reason: "country-budget", count: sent.reduce((sum, count) => sum + count) + 1, limit: budget }];
 }

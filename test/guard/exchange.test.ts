@@ -223,11 +223,32 @@ describe("an instance that starts", () => {
     const { guard, exchange } = createInstance(table, "after");
     await exchange.run(start);
     const { usual, regulars } = exchange.memory;
-    expect([usual.daysKnown(start), usual.bestDay("US", start), usual.bestHour("others US", "sent", start)]).toEqual([
-      8, 20, 20,
-    ]);
+    expect([
+      usual.daysKnown("others", start),
+      usual.bestDay("US", start),
+      usual.bestHour("others US", "sent", start),
+    ]).toEqual([8, 20, 20]);
     expect([regulars.beforeToday("+1202555", start), regulars.knownForAWeek(start)]).toEqual([72, true]);
     expect(guard.eventsBelieved(start)).toBe(true);
+  });
+
+  test("reads what a version wrote that did not count recoveries apart: their cap begins after a week", async () => {
+    const { table } = createTable();
+    for (const day of times(8, (index) => new Date(start - days(index + 1)).toISOString().slice(0, 10)))
+      await table.put({
+        partition: "days",
+        row: `${day}-old-usual-0`,
+        counts: '{"uothers *":[[9,50]],"uothers US":[[9,50]]}',
+      });
+    const { guard, exchange } = createInstance(table, "new");
+    await exchange.run(start);
+    const sentOf = (kind: "sign-in" | "recovery") =>
+      reasonsOf(
+        guard,
+        times(150, () => signIn({ kind })),
+        1_000,
+      ).filter((reason) => reason === undefined).length;
+    expect([sentOf("recovery"), sentOf("sign-in")]).toEqual([150, 100]);
   });
 
   test("knows people by what was reported in two weeks, again after a week of each", async () => {

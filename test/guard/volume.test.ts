@@ -86,6 +86,14 @@ describe("the volume cap", () => {
     ).toBe(100);
   });
 
+  test("of sign-ins is not used up by resets that strangers ask for, which have one of their own", () => {
+    const guard = alone();
+    usualDays(guard, Array(7).fill([100, 0]));
+    const resets = times(100, () => signIn({ kind: "recovery" }));
+    expect(sentOf(reasonsOf(guard, resets, 1_000))).toBe(20);
+    expect(sentOf(reasonsOf(guard, many(210), 1_000, start + minutes(2)))).toBe(200);
+  });
+
   test("is not lowered by what its people were sent in other countries", () => {
     const guard = alone();
     usualDays(guard, Array(7).fill([1, 0]));
@@ -129,7 +137,13 @@ describe("a budget", () => {
       ["US", 3],
       ["*", 1],
     ]);
-    expect(reasonsOf(guard, many(4))).toEqual([...passed(3), "country-budget"]);
+    const kinds = ["enrollment", "recovery", "sign-in", "unknown"] as const;
+    expect(
+      reasonsOf(
+        guard,
+        kinds.map((kind) => signIn({ kind })),
+      ),
+    ).toEqual([...passed(3), "country-budget"]);
     expect(
       reasonsOf(
         guard,
