@@ -1,5 +1,5 @@
 import type { GuardTable } from "./guard-table.ts";
-import { createJournal } from "./journal.ts";
+import { createJournals, hoursInDay, slotsInHour } from "./journals.ts";
 import { createMemory, type GuardMemory } from "./memory.ts";
 import { dayOf, daysKept } from "./regulars.ts";
 import { mergeCounts, mergeEvidence, mergePeople } from "./row.ts";
@@ -30,8 +30,7 @@ interface ExchangeSettings {
 export const runEveryMs = 5_000;
 const usuallyEveryMs = 15_000;
 const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-const hoursRead = 24;
+const dayMs = hoursInDay * hourMs;
 /** Hours are partitions too, and stand before these. */
 const [days, feed] = ["days", "feed"];
 /** What others wrote last in an hour is read in the next one, and, where the table was down as it ended, behind that. */
@@ -42,31 +41,30 @@ const readsLastHourForMs = 120_000;
  * since the hour began stands in that hour's rows, whenever the code itself was sent. Nothing of it is on a hook's way.
  */
 export function createExchange({ table, instance, reportsPeople }: ExchangeSettings): Exchange {
-  const [hourly, daily] = [createJournal(hourMs / 600_000), createJournal(dayMs / hourMs)];
-  const counted = { people: hourly.onCounted("p"), places: hourly.onCounted("c"), usual: daily.onCounted("u") };
-  const memory = createMemory(counted, reportsPeople);
+  const journals = createJournals();
+  const memory = createMemory(journals.onCounted, reportsPeople);
   const rows = createRows(table, instance);
   /** The hour from which on others may have reported more than was read: at first, and after the table was down, an earlier one. */
   let from = 0;
+  /** What stood in the rows of earlier hours is not known any more. Only a clock that is set back comes to them again. */
+  let forgottenBefore = 0;
   let sweptAt: number | undefined;
   let dueAt = -Infinity;
   let doneAt: number | undefined;
   let resumedAt = -Infinity;
 
-  function isReported([key]: readonly [string, unknown]): boolean {
-    return !key.startsWith("p") || reportsPeople();
-  }
-
   async function exchangeHour(hour: number): Promise<void> {
-    await rows.put(partitionOf(hour), instance, hourly.entriesOf(hour).filter(isReported));
+    if (hour < forgottenBefore) return;
+    const people = reportsPeople() ? journals.people.entriesOf(hour) : [];
+    await rows.put(partitionOf(hour), instance, [...people, ...journals.places.entriesOf(hour)]);
     await rows.read(partitionOf(hour), ({ counts }, before) => {
-      mergeCounts({ p: memory.people, c: memory.places }, hour * 6, before, counts);
+      mergeCounts({ p: memory.people, c: memory.places }, hour * slotsInHour, before, counts);
     });
   }
 
   async function reportDays(now: number): Promise<void> {
     for (const at of [now - dayMs, now]) {
-      await rows.put(days, `${dayOf(at)}-${instance}-usual`, daily.entriesOf(Math.floor(at / dayMs)));
+      await rows.put(days, `${dayOf(at)}-${instance}-usual`, journals.usual.entriesOf(Math.floor(at / dayMs)));
       if (reportsPeople()) await rows.put(days, `${dayOf(at)}-${instance}-people`, memory.regulars.own(dayOf(at)));
     }
   }
@@ -75,7 +73,7 @@ export function createExchange({ table, instance, reportsPeople }: ExchangeSetti
     await rows.read(days, ({ row, counts }, before) => {
       const day = row.slice(0, 10);
       if (row.includes("-usual-"))
-        mergeCounts({ u: memory.usual.counts }, (Date.parse(day) / dayMs) * 24, before, counts);
+        mergeCounts({ u: memory.usual.counts }, (Date.parse(day) / dayMs) * hoursInDay, before, counts);
       else mergePeople(memory.regulars, day, counts);
     });
   }
@@ -93,8 +91,8 @@ export function createExchange({ table, instance, reportsPeople }: ExchangeSetti
   }
 
   function forgetBefore(hour: number): void {
-    hourly.forgetBefore(hour);
-    daily.forgetBefore(Math.floor((hour * hourMs) / dayMs) - 1);
+    forgottenBefore = Math.max(forgottenBefore, hour);
+    journals.forgetBefore(hour);
     rows.forget((partition, row) =>
       partition === days || partition === feed ? row < oldestDay(hour * hourMs) : partition < partitionOf(hour),
     );
@@ -108,11 +106,10 @@ export function createExchange({ table, instance, reportsPeople }: ExchangeSetti
       if (now < dueAt && dueAt <= now + usuallyEveryMs) return;
       dueAt = now + usuallyEveryMs;
       const isNewHour = sweptAt !== hour;
-      hourly.startPeriod(hour);
-      daily.startPeriod(Math.floor(now / dayMs));
+      journals.startHour(hour);
       // Of the days, the one that has just ended is whole only now.
       if (isNewHour) await readDays();
-      from = Math.max(from, hour - hoursRead);
+      from = Math.max(from, hour - hoursInDay);
       for (let one = from; one <= hour; one++) {
         from = one;
         await exchangeHour(one);
@@ -124,7 +121,7 @@ export function createExchange({ table, instance, reportsPeople }: ExchangeSetti
       if (doneAt !== undefined && now - doneAt > readsLastHourForMs) resumedAt = now;
       from = now - Math.max(hour * hourMs, resumedAt) < readsLastHourForMs ? hour - 1 : hour;
       doneAt = now;
-      if (isNewHour) await table.sweep(partitionOf(hour - hoursRead), [days, feed], oldestDay(now));
+      if (isNewHour) await table.sweep(partitionOf(hour - hoursInDay), [days, feed], oldestDay(now));
       sweptAt = hour;
     },
     hasten() {

@@ -3,8 +3,7 @@ import type { Entry } from "./row.ts";
 
 /** What this instance has counted, by the hour or the day in which it is reported to the others. */
 export interface Journal {
-  /** @param group A letter that stands before the key. */
-  readonly onCounted: (group: string) => OnCounted;
+  readonly onCounted: OnCounted;
   /** What is counted from now on is reported under this period. Periods are numbers of `periodSlots` slots since 1970. */
   startPeriod(period: number): void;
   /** Slots are relative to the first one of the period, since a use may belong to an earlier time. */
@@ -12,23 +11,28 @@ export interface Journal {
   forgetBefore(period: number): void;
 }
 
-/** Of one period. What comes after that many keys is counted here and reported to nobody. */
-const keysLimit = 20_000;
+interface JournalSettings {
+  /** Stands before each key, and says what it is of. */
+  readonly letter: string;
+  readonly periodSlots: number;
+  /** Of one period. What comes after that many keys is counted here and reported to nobody. */
+  readonly keysLimit: number;
+}
 
-export function createJournal(periodSlots: number): Journal {
+export function createJournal({ letter, periodSlots, keysLimit }: JournalSettings): Journal {
   let current = new Map<string, readonly SlotTally[]>();
   /** Undefined until the first period starts, so that what was counted before is reported under that one. */
   let currentPeriod: number | undefined;
   const periods = new Map<number, Map<string, readonly SlotTally[]>>();
 
   return {
-    onCounted: (group) => (key, slot, measure, count) => {
-      const slots = current.get(group + key) ?? [];
+    onCounted(key, slot, measure, count) {
+      const slots = current.get(letter + key) ?? [];
       if (slots.length === 0 && current.size >= keysLimit) return;
       const found = slots.find((tally) => tally.slot === slot);
       const tally = found ?? emptyTally(slot);
       tally[measure] += count;
-      if (found === undefined) current.set(group + key, slots.concat(tally));
+      if (found === undefined) current.set(letter + key, slots.concat(tally));
     },
     startPeriod(period) {
       if (period === currentPeriod) return;

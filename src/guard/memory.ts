@@ -14,21 +14,23 @@ export interface GuardMemory {
   readonly evidence: Evidence;
 }
 
-const minuteMs = 60_000;
+/** Of people and places. */
+export const slotMs = 600_000;
+const hourMs = 3_600_000;
 const dayMs = 86_400_000;
 
 /** About 30 MB of people. A range is of 10,000 numbers, so there are fewer. */
 const [peopleLimit, placesLimit] = [100_000, 30_000];
-/** More than there are countries and calling codes, in two groups. */
-const countriesLimit = 2_000;
+/** More than there are countries and calling codes, by group. */
+export const countriesLimit = 2_000;
 
 /** What of it each instance reports to the others. */
 export type OnCountedIn = Readonly<Partial<Record<"people" | "places" | "usual", OnCounted>>>;
 
 /** @param peopleAreShared With the other instances, or there are none. */
 export function createMemory(onCounted: OnCountedIn = {}, peopleAreShared = () => true): GuardMemory {
-  const inDay = { slotMs: 10 * minuteMs, keptMs: dayMs };
-  const inTwoWeeks = { slotMs: 60 * minuteMs, keptMs: 15 * dayMs, keysLimit: countriesLimit };
+  const inDay = { slotMs, keptMs: dayMs };
+  const inTwoWeeks = { slotMs: hourMs, keptMs: 15 * dayMs, keysLimit: countriesLimit };
   return {
     people: createCounts({ ...inDay, keysLimit: peopleLimit }, onCounted.people),
     places: createCounts({ ...inDay, keysLimit: placesLimit }, onCounted.places),

@@ -109,6 +109,16 @@ describe("instances that exchange their counts", () => {
     expect(instances.map((instance) => sentTo(instance, start))).toEqual([0, 0]);
   });
 
+  test("report a pumped range however many people they have to report", async () => {
+    const instances = two();
+    const [one, other] = instances;
+    await exchangeAll(instances, start);
+    for (let count = 0; count < 20_001; count++) one.guard.judge(signIn(), start);
+    one.guard.judge(enrollment(), start);
+    await exchangeAll(instances, start + 15_000);
+    expect(unused(other, "enrollments +44770090", start + 15_000)).toBe(1);
+  });
+
   test("believe Okta's events by the outcomes of all, and disbelieve them by the silence at all", async () => {
     const instances = two();
     const [one, other] = instances;
@@ -329,7 +339,7 @@ describe("while the table is down", () => {
   });
 });
 
-test.each([minutes(20), hours(1), minutes(119)])(
+test.each([minutes(20), hours(1), minutes(119), hours(3)])(
   "where a clock is set back, nobody is counted twice, and exchanges go on (by %d ms)",
   async (by) => {
     const instances = two();
