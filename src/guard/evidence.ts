@@ -9,6 +9,8 @@ export type Asked = readonly [person: string, at: number];
  */
 export interface Evidence {
   askedFor(person: string, now: number): void;
+  /** 8x8 did not take the code. */
+  takeBack(person: string, askedAt: number): void;
   used(publishedAt: number, now: number): void;
   /** Puts what another instance reports in the place of what it reported before. */
   merge(instance: string, outcomes: readonly Outcome[], asked: readonly Asked[]): void;
@@ -53,6 +55,10 @@ export function createEvidence(): Evidence {
   return {
     askedFor(person, now) {
       if (ask(person, now)) ownAsked = [...ownAsked, [person, now] as const].slice(-silentPeople);
+    },
+    takeBack(person, askedAt) {
+      if (asked.get(person) === askedAt) asked.delete(person);
+      ownAsked = ownAsked.filter((one) => one[0] !== person || one[1] !== askedAt);
     },
     used(publishedAt, now) {
       ownOutcomes = newest([...ownOutcomes, [now, Math.max(0, now - publishedAt)]]);

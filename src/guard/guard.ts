@@ -4,7 +4,7 @@ import type { GuardSettings } from "./guard-settings.ts";
 import { groupOf, personOf, type GuardedCode, type UsedCode } from "./guarded-code.ts";
 import type { GuardMemory } from "./memory.ts";
 import { placeKeys } from "./places.ts";
-import { countUse } from "./uses.ts";
+import { countUse, takeBackUse } from "./uses.ts";
 import { compareUnfinished } from "./unfinished.ts";
 import { compareUnplanned, isUnplanned } from "./unplanned.ts";
 import { anywhere } from "./usual-traffic.ts";
@@ -89,8 +89,10 @@ export function createGuard(settings: GuardSettings, memory: GuardMemory, near: 
         count(code, unplanned, now, 1);
         if (kind === "sign-in") evidence.askedFor(personOf(code), now);
         return {
-          takeBack: () => {
+          takeBack() {
             count(code, unplanned, now, -1);
+            if (kind === "sign-in") evidence.takeBack(personOf(code), now);
+            if (!isExempt(code)) takeBackUse(code, now, memory);
           },
         };
       }

@@ -1,5 +1,5 @@
 import { unusedIn, type Counts, type Measure } from "./counts.ts";
-import { groupOf, personOf, type UsedCode } from "./guarded-code.ts";
+import { groupOf, personOf, type CodeFacts, type UsedCode } from "./guarded-code.ts";
 import type { GuardMemory } from "./memory.ts";
 import { placeKeys } from "./places.ts";
 
@@ -30,6 +30,21 @@ export function countUse(code: UsedCode, { people, places, usual }: GuardMemory)
     add(usual.counts, ofCountry, at, ofPlace);
     if (kind === "enrollment") add(places, ofRange, at, ofPerson);
   }
+}
+
+/**
+ * A code that is taken back may have been taken off by then, with another of its ten minutes. If that stayed, the next code in them would
+ * count as used.
+ */
+export function takeBackUse(code: CodeFacts, askedAt: number, { people, places, usual }: GuardMemory): void {
+  const { kind, range, country } = code;
+  const slot = Math.floor(askedAt / people.slotMs);
+  const tally = people.slotsOf(personOf(code)).find((one) => one.slot === slot);
+  if (tally === undefined || tally.used <= tally.sent) return;
+  const ofCountry = placeKeys.ofGroup(groupOf(kind), country);
+  people.add(personOf(code), askedAt, "used", -1);
+  for (const counts of [places, usual.counts]) counts.add(ofCountry, askedAt, "used", -1);
+  if (kind === "enrollment") places.add(placeKeys.enrollments(range), askedAt, "used", -1);
 }
 
 function add(counts: Counts, key: string, at: number, count: number, measure: Measure = "used"): void {

@@ -63,6 +63,15 @@ describe.each([
       if (judged.refused === undefined) judged.takeBack();
     }
   });
+
+  test("what 8x8 did not take, while an earlier code was used, makes room for no other", () => {
+    const guard = alone();
+    guard.judge(code(), start);
+    const judged = guard.judge(code(), start);
+    use(guard, code(), start);
+    if (judged.refused === undefined) judged.takeBack();
+    expect(reasonsOf(guard, times(perHour + 1, code), 0, start + minutes(2))).toEqual([...passed(perHour), reason]);
+  });
 });
 
 test.each<[CodeKind, CodeKind]>([
