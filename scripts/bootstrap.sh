@@ -7,20 +7,18 @@ source "$(dirname "$0")/retry.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment
-parameters=infra/bootstrap/main.$environment.bicepparam
+parameters=infra/environments/$environment/bootstrap.bicepparam
 [[ -f $parameters ]] || wrong_usage "There is no $parameters."
 location=$(sed -n "s/^param location = '\(.*\)'$/\1/p" "$parameters")
 
 providers=(AlertsManagement App Insights KeyVault ManagedIdentity Network OperationalInsights Storage Web)
-# A Front Door is used once its parameters hold no example any more.
-front=infra/front.bicepparam
-[[ ! -f $front ]] || grep -q "'.*example" "$front" || providers+=(Cdn)
+[[ ! -f infra/environments/front/front.bicepparam ]] || providers+=(Cdn)
 for provider in "${providers[@]}"; do
   retry az provider register --namespace "Microsoft.$provider" --wait
 done
 
 retry az deployment sub create \
-  --name "okta-8x8-telephony-bootstrap-$environment" \
+  --name "okta-8x8-telephony-bootstrap-${environment##*/}" \
   --location "${location:?not in $parameters}" \
   --parameters "$parameters" \
   --query properties.outputs \

@@ -8,7 +8,7 @@ source "$(dirname "$0")/retry.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment RESOURCE_GROUP
-parameters=infra/main.$environment.bicepparam
+parameters=infra/environments/$environment/main.bicepparam
 [[ -f $parameters ]] || wrong_usage "There is no $parameters."
 
 retry az deployment group create \

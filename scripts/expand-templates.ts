@@ -3,12 +3,13 @@ import { answerUsage } from "./usage.ts";
 
 answerUsage(`node scripts/expand-templates.ts
 
-Writes into expanded/ what each template asks of Azure, with all values in their place, for checkov to read.`);
+Writes into expanded/ what each example asks of Azure, with all values in their place, for checkov to read.`);
 
 // checkov's own parser of Bicep does not know the whole language and leaves out what it cannot read
 // (https://github.com/bridgecrewio/checkov/issues/7475), and of a built template it reads a list of resources alone, where Bicep
 // writes them by name. The snapshots have that list. Development is open by choice, so it is not asked.
-const snapshots = globSync("infra/**/*.snapshot.json").filter((file) => !file.includes(".dev."));
+const examples = "infra/environments/examples/";
+const snapshots = globSync(`${examples}*/*.snapshot.json`).filter((file) => !file.startsWith(`${examples}dev/`));
 
 mkdirSync("expanded", { recursive: true });
 for (const file of snapshots) {
@@ -18,6 +19,6 @@ for (const file of snapshots) {
     contentVersion: "1.0.0.0",
     resources: predictedResources,
   };
-  const name = file.replace("infra/", "").replace("/", "-").replace(".snapshot", "");
+  const name = file.replace(examples, "").replace("/", "-").replace(".snapshot", "");
   writeFileSync(`expanded/${name}`, JSON.stringify(template, null, 2));
 }

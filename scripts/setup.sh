@@ -1,15 +1,21 @@
 #!/usr/bin/env bash
 # From two logins to a hook that answers: asks what it cannot know, shows what it will do, asks once, and does it.
 # Run it again whenever it stopped, or to change an answer: what is done already is left as it is.
-# Usage: scripts/setup.sh <environment> [--no-pipelines]
+# Usage: scripts/setup.sh <environment> [--like <example>] [--no-pipelines]
+#   --like           the example in infra/environments/examples/ to begin with; unset: the one of that name
 #   --no-pipelines   nothing on GitHub, and no identity that a pipeline could become
 # It wants `az login` as an owner of the subscription and, for pipelines, `gh auth login` as an administrator of the repository.
 set +ax
 set -euo pipefail
-pipelines=yes
+pipelines=yes like='' option=''
 for argument; do
   shift
-  if [[ $argument == --no-pipelines ]]; then pipelines=no; else set -- "$@" "$argument"; fi
+  case $option$argument in
+    --like) option=--like: ;;
+    --like:*) like=$argument option='' ;;
+    --no-pipelines) pipelines=no ;;
+    *) set -- "$@" "$argument" ;;
+  esac
 done
 here=$(dirname "$0")
 source "$here/usage.bash"
@@ -18,11 +24,11 @@ source "$here/retry.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment
-main=infra/main.$environment.bicepparam
-bootstrap=infra/bootstrap/main.$environment.bicepparam
-for file in "$main" "$bootstrap"; do
-  [[ -f $file ]] || wrong_usage "There is no $file."
-done
+[[ $environment =~ ^[a-z][a-z0-9]{1,4}$ ]] || wrong_usage "An environment's name is two to five small letters and digits."
+folder=infra/environments/$environment
+example_folder=infra/environments/examples/${like:-$environment}
+[[ -z $option && (-f $folder/main.bicepparam || -f $example_folder/main.bicepparam) ]] ||
+  wrong_usage "--like is one of infra/environments/examples/."
 
 source "$here/setup/steps.bash"
 source "$here/setup/answers.bash"
@@ -34,8 +40,10 @@ source "$here/setup/github.bash"
 source "$here/setup/okta.bash"
 source "$here/setup/left-to-do.bash"
 
-# Only dev is deployed without anybody's approval.
-has_reviewers() { [[ $pipelines == yes && $environment != dev ]]; }
+# Only a test environment is deployed without anybody's approval.
+has_reviewers() { [[ $pipelines == yes && $stage != test ]]; }
+
+read_values
 
 trap end EXIT
 trap 'exit 130' HUP INT TERM
@@ -52,7 +60,6 @@ ask_to_go_on
 
 write_parameters
 install_packages
-write_snapshots
 run_bootstrap
 [[ $pipelines == no ]] || make_github_environments
 deploy_infrastructure

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the snapshots again after a change to infra/, for the diff to be reviewed; without a change, nothing changes.
+# Writes the examples' snapshots again after a change to infra/, for the diff to be reviewed; without a change, nothing changes.
 # Usage: [BICEP=…] scripts/snapshot.sh
 # Another compiler than the pinned one would write other snapshots, so PATH comes last.
 set -euo pipefail
@@ -14,14 +14,14 @@ bicep=${BICEP:-$pinned}
 command -v "$bicep" >/dev/null || wrong_usage "There is no Bicep compiler: scripts/install-bicep.sh installs it."
 # The ids are made up and constant: a snapshot says what would be asked for, not where.
 where=(--subscription-id 00000000-0000-0000-0000-000000000000 --location westeurope --mode overwrite)
-# The committed files hold example values, which a deployment refuses.
+# A deployment refuses the examples' values.
 export PLACEHOLDERS=allowed
 
-for file in infra/*.bicepparam; do
-  name=$(basename "$file" .bicepparam)
-  "$bicep" snapshot "$file" --resource-group "rg-okta8x8-${name##*.}" "${where[@]}"
+for file in infra/environments/examples/*/*.bicepparam; do
+  folder=$(dirname "$file")
+  group=(--resource-group "rg-okta8x8-${folder##*/}")
+  # A bootstrap is a deployment to the subscription.
+  [[ $file != */bootstrap.bicepparam ]] || group=()
+  "$bicep" snapshot "$file" ${group[@]+"${group[@]}"} "${where[@]}"
 done
-for file in infra/bootstrap/*.bicepparam; do
-  "$bicep" snapshot "$file" "${where[@]}"
-done
-"$node" "$here/sort-outputs.ts" infra/*.snapshot.json infra/bootstrap/*.snapshot.json
+"$node" "$here/sort-outputs.ts" infra/environments/examples/*/*.snapshot.json

@@ -5,7 +5,7 @@ import { tags as tagsType } from '../types.bicep'
 import { existingGroups as existingGroupsType, existingRoles as existingRolesType } from 'existing.bicep'
 import { azurePipelines as azurePipelinesType, gitHubRepository } from 'federation.bicep'
 
-@description('Required. Environment, as in infra/main.<environment>.bicepparam. Lower-case letters and digits.')
+@description('Required. Environment, as in main.bicepparam beside these parameters. Lower-case letters and digits.')
 @minLength(2)
 @maxLength(5)
 param environmentName string

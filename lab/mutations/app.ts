@@ -102,7 +102,7 @@ export const app: Area = {
       ],
     ),
     ...inFile(
-      "infra/main.prod.bicepparam",
+      "infra/environments/examples/prod/main.bicepparam",
       ["param zoneRedundant = true\n", "", "Production stops with one zone."],
       ["param updateStrategy = 'RollingUpdate'\n", "", "Production loses codes in every deployment."],
       [

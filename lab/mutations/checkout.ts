@@ -9,7 +9,7 @@ import type { Mutation } from "./mutation.ts";
 
 const run = promisify(execFile);
 const checkout = resolve(import.meta.dirname, "../..");
-const parameterFiles = globSync("infra/**/*.bicepparam", { cwd: checkout });
+const parameterFiles = globSync("infra/environments/examples/*/*.bicepparam", { cwd: checkout });
 const snapshotOf = (parameterFile: string) => parameterFile.replace(/bicepparam$/, "snapshot.json");
 
 /** Everything of the checkout that git knows or would take. */
@@ -42,8 +42,8 @@ export async function refreshSnapshots(bicep: Bicep, folder: string, changed: st
 
 function reaches(changed: string, parameterFile: string): boolean {
   if (changed.endsWith(".bicepparam")) return changed === parameterFile;
-  const inBootstrap = [changed, parameterFile].map((file) => file.startsWith("infra/bootstrap/"));
-  return changed === "infra/types.bicep" || inBootstrap[0] === inBootstrap[1];
+  const ofBootstrap = changed.startsWith("infra/bootstrap/") === parameterFile.endsWith("/bootstrap.bicepparam");
+  return changed === "infra/types.bicep" || ofBootstrap;
 }
 
 export function staleSnapshots(folder: string): readonly string[] {

@@ -11,7 +11,7 @@ interface Report {
 }
 
 // They see that something changed, whatever it is: that a snapshot is stale, that a file would be laid out otherwise.
-const notCounted = /finds the snapshots of \w+ fresh|would format every file as it is/;
+const notCounted = /finds the snapshot of \S+ fresh|would format every file as it is/;
 
 /** The tests that fail in a copy of the checkout: file and name, or the file alone where it could not even be loaded. */
 export async function failingTests(folder: string, paths: readonly string[]) {

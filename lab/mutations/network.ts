@@ -83,7 +83,7 @@ export const network: Area = {
       ],
     ),
     ...inFile(
-      "infra/main.dr.bicepparam",
+      "infra/environments/examples/dr/main.bicepparam",
       [
         "{ mode: 'private', addressPrefix: '10.81.0.0/24', natGateway: true }",
         "{ mode: 'public' }",

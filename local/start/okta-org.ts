@@ -12,7 +12,7 @@ export interface LocalOrg {
   close(): Promise<void>;
 }
 
-/** As infra/okta/local.json has it. */
+/** As local/okta.json has it. */
 const clientId = "0oaLaptop";
 const scopesOf = (name: string) => [`okta.${name}.read`, `okta.${name}.manage`];
 const scopes = ["inlineHooks", "eventHooks", "authenticators", "policies", "customTelephonyProvider", "logs"].flatMap(

@@ -64,7 +64,7 @@ ask_about_8x8() {
   has_map EIGHT_BY_EIGHT_SMS_SENDERS ||
     ask sms_sender "Sender of an SMS (optional; empty: 8x8 chooses)" "$(offer value_of EIGHT_BY_EIGHT_SMS_SENDER)" \
       '[A-Za-z0-9 +]{0,16}' "11 letters and digits, a number, or empty"
-  echo "Senders by country: EIGHT_BY_EIGHT_SMS_SENDERS in $main, in place of one (docs/set-up-8x8.md#senders-by-country)."
+  echo "Senders by country: EIGHT_BY_EIGHT_SMS_SENDERS in $folder/main.bicepparam, in place of one (docs/set-up-8x8.md#senders-by-country)."
   until [[ -n ${country_names-} ]]; do
     ask countries "Countries that are served" "$(offer value_of PHONE_POLICY_ALLOWED_COUNTRIES)" \
       '[A-Z]{2}(,[A-Z]{2})*' "ISO codes with commas between, such as DE,GB"

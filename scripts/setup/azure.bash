@@ -31,14 +31,15 @@ look_at_region() {
     stop "Azure has no Flex Consumption in $region as $environment needs it. Choose one of: $(tr '\n' ' ' <<<"$regions")"
 }
 
-# Was all of infra/ already as it is now when this deployment ended? Snapshots and Okta's state decide nothing.
+# Were the templates and this environment's parameters already as they are now when this deployment ended?
 is_deployed() {
   local state at marker changed
   read -r state at <<<"$1"
   [[ $state == Succeeded ]] || return 1
   marker=$(mktemp)
   touch -d "${at%+00:00}Z" "$marker"
-  changed=$(find infra -type f ! -name '*.snapshot.json' ! -path 'infra/okta/*' -newer "$marker")
+  changed=$(find infra -path infra/environments -prune -o -type f -newer "$marker" -print &&
+    find "$main" "$bootstrap" -newer "$marker")
   rm -f "$marker"
   [[ -z $changed ]]
 }
@@ -74,12 +75,6 @@ install_packages() {
     npm ci
   fi
   scripts/install-bicep.sh
-}
-
-# The tests hold the snapshots to the parameter files, so the pipeline's build would be red without this.
-write_snapshots() {
-  begin "Snapshots" "See what the Bicep compiler said above: it names the file and the line."
-  scripts/snapshot.sh
 }
 
 deploy_code() {

@@ -122,14 +122,12 @@ let_pipeline_run() {
 }
 
 push_parameters() {
-  local files=("$main" "$bootstrap" infra/*.snapshot.json infra/bootstrap/*.snapshot.json)
-  [[ ! -e $okta_state ]] || files+=("$okta_state")
   begin "Commit and push" "Where main takes no direct push: git push origin HEAD:refs/heads/setup-$environment, and open a pull request."
-  git add -- "${files[@]}"
-  if git diff --quiet --cached -- "${files[@]}"; then
+  git add -- "$folder"
+  if git diff --quiet --cached -- "$folder"; then
     done_before "the files are committed."
   else
-    git commit --quiet --message "chore: the values of $environment" -- "${files[@]}"
+    git commit --quiet --message "chore: the values of $environment" -- "$folder"
   fi
   git push --quiet origin HEAD
 }

@@ -1,7 +1,6 @@
 # Sourced by setup.sh: Okta's side, by npm run okta (docs/okta-as-code.md). Without an org in the answers it is left to do by hand.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
-okta_state=infra/okta/$environment.json
 okta_org='' okta_client='' okta_key='' in_okta=no
 # An administrator's, with all of their rights. No other program gets it: npm ci runs what packages bring.
 okta_token=${OKTA_API_TOKEN-}

@@ -1,7 +1,8 @@
-# Sourced by setup.sh: reads and writes the two parameter files. It changes the lines that it asks about and leaves the rest to you.
+# Sourced by setup.sh: reads and writes the environment's folder. It changes the lines that it asks about and leaves the rest to you.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
-production=infra/main.prod.bicepparam
+production=infra/environments/prod/main.bicepparam
+[[ -f $production ]] || production=infra/environments/examples/prod/main.bicepparam
 
 # What infra/main.bicep and the bootstrap refuse.
 example='example|^11111111-|^6588000000$'
@@ -33,11 +34,37 @@ list_of() {
   sed -nE "s/^param $2 = [^[]*\[([^]]*)\].*\$/\1/p" "$1" | sed -E "/example/d; s/'//g; s/, */,/g"
 }
 
+# From the environment's folder; until that is made, from the example.
+read_values() {
+  local values=$folder
+  [[ -f $folder/main.bicepparam ]] || values=$example_folder
+  main=$values/main.bicepparam bootstrap=$values/bootstrap.bicepparam okta_state=$values/okta.json
+  stage=$({ cat "$folder/pipeline.json" "$example_folder/pipeline.json" 2>/dev/null || true; } |
+    sed -n 's/.*"stage": "\([a-z]*\)".*/\1/p' | head -n 1)
+  # What is like an example without a stage is deployed by hand.
+  [[ -n $stage ]] || pipelines=no
+}
+
+# The example's files, which lie one folder deeper. The main file comes last: with it the folder is complete.
+make_folder() {
+  local file
+  mkdir -p "$folder"
+  [[ $pipelines == no || -e $folder/pipeline.json ]] || printf '{ "stage": "%s" }\n' "$stage" >"$folder/pipeline.json"
+  [[ ! -f $folder/main.bicepparam ]] || return 0
+  [[ ! -e $okta_state ]] || cp "$okta_state" "$folder"
+  for file in "$bootstrap" "$main"; do
+    sed -e "s|^using '../../../|using '../../|" -e "s|^\(param environmentName = \).*|\1'$environment'|" "$file" \
+      >"$folder/${file##*/}"
+  done
+  read_values
+}
+
 is_standby() { grep -q '^param standby = true$' "$main"; }
 is_closed() { grep -Eq "mode: '(private|existing)'" "$main"; }
 
 write_parameters() {
-  begin "Parameter files" "See that $main and $bootstrap have the form that the repository came with."
+  begin "Values" "See that what $folder holds has the form of infra/environments/examples."
+  make_folder
   local before
   before=$(cat "$main" "$bootstrap")
   write_parameter "$bootstrap" location "$region"

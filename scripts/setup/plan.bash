@@ -11,7 +11,7 @@ show_plan() {
   [[ -z $reviewers ]] || printf 'Approval       %s\n' "$reviewers"
   printf '\nSetup will, where it is not done yet:\n'
   printf -- '- %s\n' \
-    "write $main, $bootstrap and the snapshots" \
+    "write the values into $folder" \
     "make resource groups, identities and their roles (scripts/bootstrap.sh)"
   [[ $pipelines == no ]] ||
     printf -- '- %s\n' "make the environments $environment and preview-$environment of $repository, with rules and variables"
@@ -22,7 +22,7 @@ show_plan() {
   [[ $pipelines == no ]] ||
     printf -- '- %s\n' "let the pipeline run $environment; commit the files and push this branch to $repository"
   [[ -z $okta_org ]] || is_standby ||
-    printf -- '- %s\n' "write $okta_state; at the end show what differs in $okta_org, and change it if you say so"
+    printf -- '- %s\n' "write $folder/okta.json; at the end show what differs in $okta_org, and change it if you say so"
   ! is_closed || printf 'The vault will be closed to the internet. %s\n' "Unless this machine is in its network, setup stops there and says how to go on."
   printf 'It takes about 15 minutes, most of them for Azure.\n'
 }

@@ -6,15 +6,14 @@ import { basename, dirname, join } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { findCompiler, type Placeholders } from "./bicep.ts";
 import type { CompilerReply, CompilerRequest } from "./compiler-server.ts";
-import { readProjectFile, root } from "./snapshot.ts";
+import { isCompanys, readProjectFile, root } from "./snapshot.ts";
 
 const compiler = findCompiler();
 
-/** Every file of infra/ that a template may read, by its path there. */
+/** Every file of infra/ that a template or an example may read, by its path there. */
 const sources = new Map(
-  globSync("**/*", { cwd: join(root, "infra"), withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".snapshot.json"))
-    .map(({ parentPath, name }) => join(parentPath, name).slice(join(root, "infra/").length))
+  globSync("**/*.*", { cwd: join(root, "infra") })
+    .filter((file) => !file.endsWith(".snapshot.json") && !isCompanys(file))
     .sort()
     .map((file) => [file, readProjectFile(`infra/${file}`)]),
 );

@@ -2,7 +2,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { basename, delimiter, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
 import { Socket } from "node:net";
 import type { Readable, Writable } from "node:stream";
 
@@ -44,7 +44,7 @@ export function snapshotOptions(resourceGroup: string | null): object {
 
 /** The resource group that a parameter file of infra/ is deployed to; none for a bootstrap, which is of the subscription. */
 export function groupOf(file: string): string | null {
-  return file.startsWith("bootstrap/") ? null : `rg-okta8x8-${basename(file, ".bicepparam").replace("main.", "")}`;
+  return basename(file) === "bootstrap.bicepparam" ? null : `rg-okta8x8-${basename(dirname(file))}`;
 }
 
 /**

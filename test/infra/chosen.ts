@@ -1,10 +1,11 @@
-// What the environments' own parameter files choose: examples as they are committed, a company's values once setup has run.
+// What the examples' parameter files choose.
 import { environments, readProjectFile } from "./snapshot.ts";
 
 type Environment = (typeof environments)[number];
 
-const parameters = (environment: Environment) => readProjectFile(`infra/main.${environment}.bicepparam`);
-const grants = (environment: Environment) => readProjectFile(`infra/bootstrap/main.${environment}.bicepparam`);
+const examples = "infra/environments/examples";
+const parameters = (environment: Environment) => readProjectFile(`${examples}/${environment}/main.bicepparam`);
+const grants = (environment: Environment) => readProjectFile(`${examples}/${environment}/bootstrap.bicepparam`);
 
 function stringIn(text: string, name: string): string {
   return new RegExp(`^ *(?:param )?${name}(?: =|:) '?([^'\\n]*)`, "m").exec(text)?.[1] ?? "";
@@ -15,14 +16,9 @@ function listIn(text: string, name: string): readonly string[] {
   return [...members.matchAll(/'([^']*)'/g)].map(([, member = ""]) => member);
 }
 
-/** What a parameter file says after `param name = `, to the end of that line. */
+/** What an example's parameter file, such as prod/main, says after `param name = `, to the end of that line. */
 export function parameter(file: string, name: string): string | undefined {
-  return new RegExp(`^param ${name} = (.*)$`, "m").exec(readProjectFile(`infra/${file}.bicepparam`))?.[1];
-}
-
-/** Nobody has set this environment up yet. */
-export function isExample(environment: Environment): boolean {
-  return /'example|[/@]example/.test(parameters(environment) + grants(environment));
+  return new RegExp(`^param ${name} = (.*)$`, "m").exec(readProjectFile(`${examples}/${file}.bicepparam`))?.[1];
 }
 
 /** The mail addresses that are woken, and those for what can wait. */

@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import { ask } from "./asked.ts";
 import { findCompiler, groupOf, type Placeholders, snapshotOptions } from "./bicep.ts";
-import { root, type Snapshot } from "./snapshot.ts";
+import { isCompanys, root, type Snapshot } from "./snapshot.ts";
 
 // Compiling takes seconds where nothing is kept of it, and minutes on a busy machine.
 jest.setTimeout(120_000);
@@ -15,9 +15,11 @@ export interface Compiled {
   readonly diagnostics: readonly { readonly level: "Info" | "Warning" | "Error"; readonly message: string }[];
 }
 
-/** The names of files of infra/, as `**` and `*` name them. */
+/** The names of the product's files in infra/, as `**` and `*` name them. */
 export function templateFiles(...patterns: readonly string[]): readonly string[] {
-  return globSync(patterns, { cwd: join(root, "infra") }).sort();
+  return globSync(patterns, { cwd: join(root, "infra") })
+    .filter((file) => !isCompanys(file))
+    .sort();
 }
 
 /** One template as Azure would get it, with every warning of the compiler and its linter. */

@@ -2,11 +2,13 @@
 import { parameter } from "./chosen.ts";
 import { all, at, front, list, one, readProjectFile, type Resource, text } from "./snapshot.ts";
 
-const hostName = parameter("front", "hostName")?.replaceAll("'", "");
+const hostName = parameter("front/front", "hostName")?.replaceAll("'", "");
 const [, originHostNames = ""] =
-  /^param originHostNames = \[\n([^\]]*)\]/m.exec(readProjectFile("infra/front.bicepparam")) ?? [];
+  /^param originHostNames = \[\n([^\]]*)\]/m.exec(
+    readProjectFile("infra/environments/examples/front/front.bicepparam"),
+  ) ?? [];
 const hosts = [...originHostNames.matchAll(/'([^']+)'/g)].map(([, host]) => host);
-const ticketGroupId = parameter("front", "ticketGroupId")?.replaceAll("'", "");
+const ticketGroupId = parameter("front/front", "ticketGroupId")?.replaceAll("'", "");
 
 const properties = (type: string) => all(front, type).map((resource) => resource["properties"]);
 const profile = one(front, "Microsoft.Cdn/profiles");
@@ -140,7 +142,7 @@ it("keeps the firewall's log in production's workspace, and no other log", () =>
     /\/profiles\/afd-okta8x8-front\/providers\/Microsoft\.Insights\/diagnosticSettings\/firewall$/,
   );
   expect(log["properties"]).toEqual({
-    workspaceId: parameter("front", "workspaceId")?.replaceAll("'", ""),
+    workspaceId: parameter("front/front", "workspaceId")?.replaceAll("'", ""),
     logs: [{ category: "FrontDoorWebApplicationFirewallLog", enabled: true }],
   });
 });

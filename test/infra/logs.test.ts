@@ -46,8 +46,8 @@ describe.each(environments)("the logs (%s)", (environment) => {
   it("are kept in one workspace, with a cap, closed to keys", () => {
     expect(workspace["properties"]).toEqual({
       sku: { name: "PerGB2018" },
-      retentionInDays: Number(parameter(`main.${environment}`, "retentionDays") ?? 90),
-      workspaceCapping: { dailyQuotaGb: Number(parameter(`main.${environment}`, "dailyCapGb") ?? 1) },
+      retentionInDays: Number(parameter(`${environment}/main`, "retentionDays") ?? 90),
+      workspaceCapping: { dailyQuotaGb: Number(parameter(`${environment}/main`, "dailyCapGb") ?? 1) },
       features: { enableLogAccessUsingOnlyResourcePermissions: true, disableLocalAuth: true },
     });
     expect(one(snapshot, "Microsoft.Insights/components")["properties"]).toEqual({

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What Azure would be asked for: committed, so that these tests need no compiler. */
+/** What Azure would be asked for with an example's values: committed, so that these tests need no compiler. */
 export interface Resource {
   readonly id: string;
   readonly type: string;
@@ -29,19 +29,20 @@ export function readSnapshot(path: string): Snapshot {
   return JSON.parse(readProjectFile(path)) as Snapshot;
 }
 
-export const main = {
-  dev: readSnapshot("infra/main.dev.snapshot.json"),
-  prod: readSnapshot("infra/main.prod.snapshot.json"),
-  dr: readSnapshot("infra/main.dr.snapshot.json"),
-};
+const ofExample = (file: string) => readSnapshot(`infra/environments/examples/${file}.snapshot.json`);
+
+export const main = { dev: ofExample("dev/main"), prod: ofExample("prod/main"), dr: ofExample("dr/main") };
 
 export const bootstrap = {
-  dev: readSnapshot("infra/bootstrap/main.dev.snapshot.json"),
-  prod: readSnapshot("infra/bootstrap/main.prod.snapshot.json"),
-  dr: readSnapshot("infra/bootstrap/main.dr.snapshot.json"),
+  dev: ofExample("dev/bootstrap"),
+  prod: ofExample("prod/bootstrap"),
+  dr: ofExample("dr/bootstrap"),
 };
 
-export const front = readSnapshot("infra/front.snapshot.json");
+export const front = ofExample("front/front");
+
+/** A file of infra/ with a company's values, which are not the product's to judge. */
+export const isCompanys = (file: string) => /^environments\/(?!examples\/)/.test(file);
 
 export function all(snapshot: Snapshot, type: string): readonly Resource[] {
   return snapshot.predictedResources.filter((resource) => resource.type.toLowerCase() === type.toLowerCase());

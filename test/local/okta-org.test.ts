@@ -28,11 +28,11 @@ test("the tour of docs/okta-as-code.md: plan, apply, verify, rotate and audit, w
   const org = await started.printed(/^An org of Okta's: (\S+) /m);
   const source = await started.printed(/^(source \S+)\n\n/m);
   folder = mkdtempSync(join(tmpdir(), "tour-"));
-  mkdirSync(join(folder, "infra/okta"), { recursive: true });
-  const state = readFileSync("infra/okta/local.json", "utf8")
+  mkdirSync(join(folder, "local"), { recursive: true });
+  const state = readFileSync("local/okta.json", "utf8")
     .replaceAll("http://127.0.0.1:7071", app)
     .replace("http://127.0.0.1:7073", org);
-  writeFileSync(join(folder, "infra/okta/local.json"), state);
+  writeFileSync(join(folder, "local/okta.json"), state);
 
   const runs = [];
   for (const args of ["plan", "apply --vault kv-test --yes", "verify", "rotate --vault kv-test --yes", "audit", "plan"])

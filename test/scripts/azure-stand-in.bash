@@ -39,10 +39,6 @@ case "$*" in
   "version "*) echo "${AZ_VERSION:-2.80.0}" ;;
   "account show "*) [[ -s $azure/login ]] && cat "$azure/login" ;;
   "functionapp list-flexconsumption-locations "*) printf 'West Europe\nNorth Europe\n' ;;
-  "bicep install "*)
-    mkdir -p "$HOME/.azure/bin"
-    cp "${0%/*}/bicep-stand-in" "$HOME/.azure/bin/bicep"
-    ;;
   "deployment sub create "* | "deployment group create "*) deploy "$name" "$(after --parameters "$@")" ;;
   "deployment sub show "* | "deployment group show "*) show "$name" "$query" ;;
   "rest --method get "*) ls "$azure/secrets" ;;
@@ -56,6 +52,6 @@ case "$*" in
     ;;
   "functionapp function list "*) [[ ! -e $azure/code ]] || printf 'func-example/%s\n' telephony-hook delivery-receipts okta-events health ;;
   "functionapp deployment source config-zip "*) cp "$(after --src "$@")" "$azure/code" ;;
-  "provider register "* | "keyvault secret list-versions "*) ;;
+  "bicep install "* | "provider register "* | "keyvault secret list-versions "*) ;;
   *) echo "The stand-in for az does not know: $*" >&2 && exit 2 ;;
 esac

@@ -17,13 +17,13 @@ const outputs = [
 
 describe("a deployment of infrastructure", () => {
   it("goes into the resource group of its one environment", () => {
-    const { status, calls } = runScript("deploy-infra.sh", ["prod"], { env });
+    const { status, calls } = runScript("deploy-infra.sh", ["examples/prod"], { env });
     expect([status, calls]).toEqual([
       0,
       [
         [
           ...["az", "deployment", "group", "create", "--resource-group", "rg-example", "--name", "okta-8x8-telephony"],
-          ...["--parameters", "infra/main.prod.bicepparam", "--output", "none"],
+          ...["--parameters", "infra/environments/examples/prod/main.bicepparam", "--output", "none"],
         ],
         [...show, "--query", "properties.outputs", "--output", "yamlc"],
         [...show, "--query", "properties.parameters.updateStrategy.value", "--output", "tsv"],
@@ -36,20 +36,21 @@ describe("a deployment of infrastructure", () => {
     ["Recreate", []],
   ])("whose app is updated by %s waits so long before code may follow: %j", (strategy, waits) => {
     const answers = [{ call: "az deployment group show *updateStrategy*", says: `${strategy}\\n` }];
-    const { status, calls } = runScript("deploy-infra.sh", ["prod"], { env, answers });
+    const { status, calls } = runScript("deploy-infra.sh", ["examples/prod"], { env, answers });
     expect([status, calls.filter(([program]) => program === "sleep")]).toEqual([0, waits]);
     expect(calls.findIndex((call) => call[3] === "create")).toBe(0);
   });
 });
 
 it("previews without the right to write, and calls nothing that writes", () => {
-  const { status, calls } = runScript("preview-infra.sh", ["dev"], { env });
+  const { status, calls } = runScript("preview-infra.sh", ["examples/dev"], { env });
   expect([status, calls]).toEqual([
     0,
     [
       [
         ...["az", "deployment", "group", "what-if", "--resource-group", "rg-example"],
-        ...["--name", "okta-8x8-telephony-preview", "--parameters", "infra/main.dev.bicepparam"],
+        ...["--name", "okta-8x8-telephony-preview", "--parameters"],
+        "infra/environments/examples/dev/main.bicepparam",
         ...["--validation-level", "ProviderNoRbac"],
       ],
     ],
@@ -215,8 +216,8 @@ describe("the bootstrap of one environment", () => {
     ...["OperationalInsights", "Storage", "Web"],
   ];
   const cwd = mkdtempSync(join(tmpdir(), "bootstrap-"));
-  mkdirSync(join(cwd, "infra/bootstrap"), { recursive: true });
-  writeFileSync(join(cwd, "infra/bootstrap/main.dev.bicepparam"), "param location = 'westeurope'\n");
+  mkdirSync(join(cwd, "infra/environments/dev"), { recursive: true });
+  writeFileSync(join(cwd, "infra/environments/dev/bootstrap.bicepparam"), "param location = 'westeurope'\n");
 
   afterAll(() => {
     rmSync(cwd, { recursive: true });
@@ -228,18 +229,20 @@ describe("the bootstrap of one environment", () => {
       0,
       [
         ...["az", "deployment", "sub", "create", "--name", "okta-8x8-telephony-bootstrap-dev"],
-        ...["--location", "westeurope", "--parameters", "infra/bootstrap/main.dev.bicepparam"],
+        ...["--location", "westeurope", "--parameters", "infra/environments/dev/bootstrap.bicepparam"],
         ...["--query", "properties.outputs", "--output", "yamlc"],
       ],
     ]);
   });
 
   it.each([
-    ["is none", undefined, needed],
-    ["is an example", "param hostName = 'otp-hook.example.com'", needed],
-    ["is used", "param hostName = 'otp-hook.acme.com'", [...needed, "Cdn"]],
-  ])("registers the providers that it needs, where the Front Door %s", (_, front, providers) => {
-    if (front !== undefined) writeFileSync(join(cwd, "infra/front.bicepparam"), front);
+    ["no Front Door", false, needed],
+    ["a Front Door", true, [...needed, "Cdn"]],
+  ])("registers the providers that it needs, where there is %s", (_, hasFront, providers) => {
+    if (hasFront) {
+      mkdirSync(join(cwd, "infra/environments/front"));
+      writeFileSync(join(cwd, "infra/environments/front/front.bicepparam"), "");
+    }
     const { calls } = runScript("bootstrap.sh", ["dev"], { cwd });
     expect(calls.slice(0, -1)).toEqual(
       providers.map((name) => ["az", "provider", "register", "--namespace", `Microsoft.${name}`, "--wait"]),

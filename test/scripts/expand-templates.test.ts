@@ -6,20 +6,22 @@ import { readProjectFile, root, type Snapshot } from "../infra/snapshot.ts";
 
 const script = join(root, "scripts/expand-templates.ts");
 
-it("writes a template of each snapshot but development's, with the resources as a list", () => {
+it("writes a template of each example's snapshot but development's, with the resources as a list", () => {
   const folder = mkdtempSync(join(tmpdir(), "expanded-"));
   try {
     cpSync(join(root, "infra"), join(folder, "infra"), { recursive: true });
     expect(spawnSync(process.execPath, [script], { cwd: folder }).status).toBe(0);
     expect(readdirSync(join(folder, "expanded")).sort()).toEqual([
-      "bootstrap-main.dr.json",
-      "bootstrap-main.prod.json",
-      "front.json",
-      "main.dr.json",
-      "main.prod.json",
+      "dr-bootstrap.json",
+      "dr-main.json",
+      "front-front.json",
+      "prod-bootstrap.json",
+      "prod-main.json",
     ]);
-    const { predictedResources } = JSON.parse(readProjectFile("infra/main.prod.snapshot.json")) as Snapshot;
-    expect(JSON.parse(readFileSync(join(folder, "expanded/main.prod.json"), "utf8"))).toEqual({
+    const { predictedResources } = JSON.parse(
+      readProjectFile("infra/environments/examples/prod/main.snapshot.json"),
+    ) as Snapshot;
+    expect(JSON.parse(readFileSync(join(folder, "expanded/prod-main.json"), "utf8"))).toEqual({
       $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
       contentVersion: "1.0.0.0",
       resources: predictedResources,

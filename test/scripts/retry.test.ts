@@ -71,11 +71,11 @@ it.each([
 });
 
 it.each([
-  ["bootstrap.sh", ["dev"], "az provider register *"],
-  ["bootstrap.sh", ["dev"], "az deployment sub create *"],
-  ["deploy-infra.sh", ["dev"], "az deployment group create *"],
-  ["deploy-infra.sh", ["dev"], "az deployment group show *"],
-  ["preview-infra.sh", ["dev"], "az deployment group what-if *"],
+  ["bootstrap.sh", ["examples/dev"], "az provider register *"],
+  ["bootstrap.sh", ["examples/dev"], "az deployment sub create *"],
+  ["deploy-infra.sh", ["examples/dev"], "az deployment group create *"],
+  ["deploy-infra.sh", ["examples/dev"], "az deployment group show *"],
+  ["preview-infra.sh", ["examples/dev"], "az deployment group what-if *"],
   ["deploy-code.sh", ["package.json"], "az deployment group show *"],
   ["seed-secrets.sh", ["kv", "hash-key"], "az keyvault secret list-versions *"],
   ["seed-secrets.sh", ["kv", "hash-key"], "az keyvault secret set-attributes *"],

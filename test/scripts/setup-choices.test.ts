@@ -47,7 +47,7 @@ describe("a run", () => {
     const { status, screen, calls } = await project.setup(["dev", "--no-pipelines"], alone);
     expect([status, calls.filter((call) => call.startsWith("gh"))]).toEqual([0, []]);
     expect(project.read(bootstrapped)).not.toMatch(/^param (gitHub|azurePipelines)/m);
-    expect(project.read("project/infra/main.dev.bicepparam")).toContain(
+    expect(project.read("project/infra/environments/dev/main.bicepparam")).toContain(
       "\nparam runbookUrl = 'https://wiki.octo.org/operate'\n",
     );
     expect(screen).toContain("\nThen activate it, preview it, and sign in.\n");
@@ -72,7 +72,8 @@ describe("a run", () => {
   });
 
   it("keeps the issuer of an enterprise's own tokens", async () => {
-    const file = "project/infra/bootstrap/main.dev.bicepparam";
+    await project.setup(["dev"], answers, "npm ci");
+    const file = "project/infra/environments/dev/bootstrap.bicepparam";
     const issuer = "  issuer: 'https://token.actions.githubusercontent.com/octo'\n";
     project.write(file, project.read(file).replace("  subject: 'ids'\n", `  subject: 'ids'\n${issuer}`));
     await project.setup(["dev"], answers, "npm ci");
@@ -88,7 +89,7 @@ describe("a run", () => {
     project.write("stand-in/github/subject", `${gitHub}\n`);
     // A deployment is far from here: its failure ends the run once the file is written.
     await project.setup(["dev"], answers, "npm ci");
-    expect(project.read("project/infra/bootstrap/main.dev.bicepparam")).toContain(
+    expect(project.read("project/infra/environments/dev/bootstrap.bicepparam")).toContain(
       `\nparam gitHub = {\n  owner: 'octo-org'\n  ownerId: 77\n  name: 'telephony'\n  id: 99\n  subject: '${subject}'\n}\n`,
     );
   });
@@ -110,7 +111,7 @@ describe("production", () => {
       ),
     ]);
     expect(project.read("stand-in/github/variables/ENVIRONMENTS")).toBe('["dev","prod"]\n');
-    expect(project.read("project/infra/main.prod.bicepparam")).not.toContain("VOICE");
+    expect(project.read("project/infra/environments/prod/main.bicepparam")).not.toContain("VOICE");
     expect(screen).toContain("In 8x8: put 203.0.113.7 on the allow list");
     expect((await project.setup(["prod"], prod)).calls.filter((call) => call.includes("PUT"))).toEqual([]);
   });
@@ -158,7 +159,8 @@ describe("production", () => {
 
   it("makes and asks for no hook secret where Okta signs in with tokens alone, in a standby neither", async () => {
     for (const environment of ["prod", "dr"]) {
-      const file = `project/infra/main.${environment}.bicepparam`;
+      await project.setup([environment], { ...prod, "Hook secret": apiKey + apiKey }, "az bicep install *");
+      const file = `project/infra/environments/${environment}/main.bicepparam`;
       const settings = "param hookSettings = {\n";
       project.write(file, project.read(file).replace(settings, `${settings}  OKTA_HOOK_AUTH: 'token'\n`));
       const { status, screen } = await project.setup([environment], prod);

@@ -6,10 +6,10 @@ export const ifCompiled = !hasCompiler && process.env["BICEP_REQUIRED"] !== "1" 
 /** What a deployment would have against the two parameter files, and those that the compiler would format otherwise. */
 export async function complaintsAbout(project: SetupProject, environment: string): Promise<readonly string[]> {
   const complaints: string[] = [];
-  for (const folder of ["", "bootstrap/"]) {
-    const file = `${folder}main.${environment}.bicepparam`;
+  for (const name of ["main", "bootstrap"]) {
+    const file = `environments/${environment}/${name}.bicepparam`;
     const content = project.read(`project/infra/${file}`);
-    await snapshotText(file, folder === "" ? "rg-octo" : null, { content, placeholders: "unset" }).catch(
+    await snapshotText(file, name === "main" ? "rg-octo" : null, { content, placeholders: "unset" }).catch(
       (error: unknown) => complaints.push(String(error)),
     );
     if ((await format(file, content)) !== content) complaints.push(`${file} is not formatted`);

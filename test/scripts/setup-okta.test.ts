@@ -57,7 +57,7 @@ test("setup ends with the hook in Okta, proved by Okta, and its state committed"
   );
   expect([run.status, org.hooks.active()?.name, org.phone.state()?.methods["voice"]]).toEqual([0, "8x8", "INACTIVE"]);
   expect(run.screen).not.toContain("Inline Hooks, Add Inline Hook");
-  expect(JSON.parse(project.git("show", "origin/main:infra/okta/dev.json"))).toMatchObject({
+  expect(JSON.parse(project.git("show", "origin/main:infra/environments/dev/okta.json"))).toMatchObject({
     org: org.url,
     clientId: "0oa1",
     hook: { url: project.read("stand-in/azure/hook-url").trim() },

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 const root = join(__dirname, "../..");
 
@@ -20,22 +20,16 @@ export function createTemplate(): string {
     ["curl", "npm-stand-in.bash"],
     ["sleep", "npm-stand-in.bash"],
     ["stand-in-record.bash", "stand-in-record.bash"],
-    ["bicep-stand-in", "bicep-stand-in.bash"],
   ] as const) {
     copyFileSync(join(__dirname, source), join(programs, program));
     chmodSync(join(programs, program), 0o755);
   }
   cpSync(join(root, "scripts"), join(project, "scripts"), { recursive: true });
-  for (const file of ["infra", "infra/bootstrap"].flatMap((path) =>
-    readdirSync(join(root, path))
-      .filter((name) => name.endsWith(".bicepparam"))
-      .map((name) => join(path, name)),
-  )) {
-    mkdirSync(join(project, dirname(file)), { recursive: true });
-    copyFileSync(join(root, file), join(project, file));
-    writeFileSync(join(project, file.replace(".bicepparam", ".snapshot.json")), "{}\n");
-  }
-  cpSync(join(root, "infra/okta"), join(project, "infra/okta"), { recursive: true });
+  const examples = "infra/environments/examples";
+  cpSync(join(root, examples), join(project, examples), {
+    recursive: true,
+    filter: (file) => !file.endsWith(".snapshot.json"),
+  });
   writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
   writeFileSync(join(project, "package-lock.json"), "{}\n");
   writeFileSync(join(project, ".gitignore"), "node_modules/\n*.zip\n");

@@ -24,7 +24,7 @@ describe("the first run", () => {
   let run: SetupRun;
   beforeAll(async () => {
     start();
-    before = project.read("project/infra/main.dev.bicepparam");
+    before = project.read("project/infra/environments/examples/dev/main.bicepparam");
     run = await project.setup(["dev"], answers);
   });
   afterAll(end);
@@ -32,9 +32,8 @@ describe("the first run", () => {
   it("goes from two logins to a smoke test, in this order", () => {
     expect(run.status).toBe(0);
     expect(stepsOf(run)).toEqual([
-      "Parameter files",
+      "Values",
       "Packages and compiler",
-      "Snapshots",
       "Bootstrap",
       "Environments on GitHub",
       "Infrastructure",
@@ -57,14 +56,18 @@ describe("the first run", () => {
   });
 
   it("says where senders by country stand", () => {
-    expect(run.screen).toContain("EIGHT_BY_EIGHT_SMS_SENDERS in infra/main.dev.bicepparam");
+    expect(run.screen).toContain("EIGHT_BY_EIGHT_SMS_SENDERS in infra/environments/dev/main.bicepparam");
   });
 
-  it("writes the answers into the two parameter files and leaves the rest as it was", () => {
-    const [values, grants] = ["main", "bootstrap/main"].map((name) =>
-      project.read(`project/infra/${name}.dev.bicepparam`).split("\n"),
+  it("writes the answers into a folder of its own and leaves the rest as the example has it", () => {
+    const [values, grants] = ["main", "bootstrap"].map((name) =>
+      project.read(`project/infra/environments/dev/${name}.bicepparam`).split("\n"),
     );
-    const asked = /SUBACCOUNT|pageReceivers|ticketEmails|runbookUrl/;
+    const asked = /SUBACCOUNT|pageReceivers|ticketEmails|runbookUrl|^using/;
+    expect([
+      values?.find((line) => line.startsWith("using")),
+      grants?.find((line) => line.startsWith("using")),
+    ]).toEqual(["using '../../main.bicep'", "using '../../bootstrap/main.bicep'"]);
     expect(values).toEqual(
       expect.arrayContaining([
         "  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'octo_otp'",
@@ -129,11 +132,14 @@ describe("the first run", () => {
     expect(run.environment).toContain("STAND_IN=");
   });
 
-  it("commits the parameter files and the snapshots made from them, and pushes", () => {
+  it("commits the folder alone, and pushes", () => {
     const [subject, , ...changed] = project.git("show", "--format=%s", "--name-only", "origin/main").trim().split("\n");
     expect(subject).toBe("chore: the values of dev");
-    for (const name of ["main.dev", "bootstrap/main.dev"])
-      expect(changed).toEqual(expect.arrayContaining([`infra/${name}.bicepparam`, `infra/${name}.snapshot.json`]));
+    expect(changed).toEqual(
+      ["bootstrap.bicepparam", "main.bicepparam", "okta.json", "pipeline.json"].map(
+        (name) => `infra/environments/dev/${name}`,
+      ),
+    );
     expect(project.git("status", "--porcelain")).toBe("");
   });
 
@@ -168,7 +174,7 @@ describe("the first run", () => {
         "Go on?": "y",
       });
       expect(status).toBe(0);
-      const values = project.read("project/infra/main.dev.bicepparam");
+      const values = project.read("project/infra/environments/dev/main.bicepparam");
       expect(values).toContain("  PHONE_POLICY_ALLOWED_COUNTRIES: 'DE'\n");
       expect(values).toContain("  EIGHT_BY_EIGHT_VOICE_SOURCE: '6591234567'\n");
       expect(values).not.toContain("SENDER");

@@ -1,9 +1,9 @@
 import {
   chmodSync,
   copyFileSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -13,11 +13,10 @@ import { dirname, join } from "node:path";
 import { readProjectFile, root } from "../infra/snapshot.ts";
 import { runScript } from "./run-script.ts";
 
-const committed = ["infra", "infra/bootstrap"].flatMap((folder) =>
-  readdirSync(join(root, folder))
-    .filter((name) => name.endsWith(".bicepparam"))
-    .map((name) => `${folder}/${name.replace(".bicepparam", "")}`),
-);
+const examples = "infra/environments/examples";
+const committed = globSync(`${examples}/*/*.bicepparam`, { cwd: root })
+  .sort()
+  .map((file) => file.replace(".bicepparam", ""));
 const files = committed.map((file) => `${file}.snapshot.json`);
 const noSubscription = "00000000-0000-0000-0000-000000000000";
 let home: string;
@@ -63,7 +62,7 @@ it.each([
     compilerIn(folder, name);
   const PATH = `${join(home, "path")}:${process.env["PATH"] ?? ""}`;
   const { status, output } = snapshot({ PATH, BICEP: BICEP && join(home, BICEP) });
-  const group = (file: string) => `--resource-group rg-okta8x8-${file.split(/[./]/).at(-1) ?? ""}`;
+  const group = (file: string) => `--resource-group rg-okta8x8-${file.split("/").at(-2) ?? ""}`;
   const asked = committed.map((file) => {
     const where = file.includes("bootstrap") ? `--subscription-id ${noSubscription}` : group(file);
     return `${used} snapshot ${file}.bicepparam ${where} allowed\n`;
@@ -81,10 +80,14 @@ it("a second time changes nothing, in whatever order the compiler writes outputs
   expect(Object.keys((JSON.parse(runs[0]?.[0] ?? "") as { outputs: object }).outputs)).toEqual(["a", "b"]);
 });
 
-it("takes every parameter file that is there: an environment of one's own is as good as dev", () => {
-  writeFileSync(join(home, "infra/main.test.bicepparam"), "");
+it("takes every example that is there, and no company's values", () => {
+  for (const folder of ["examples/test", "acme"]) {
+    mkdirSync(join(home, "infra/environments", folder));
+    writeFileSync(join(home, "infra/environments", folder, "main.bicepparam"), "");
+  }
   const { output } = snapshot({ BICEP: compilerIn("named", "named") });
-  expect(output).toContain("infra/main.test.bicepparam --resource-group rg-okta8x8-test ");
+  expect(output).toContain(`${examples}/test/main.bicepparam --resource-group rg-okta8x8-test `);
+  expect(output).not.toContain("acme");
 });
 
 it("says how to get a compiler where there is none", () => {

@@ -31,15 +31,15 @@ describe.each(scripts)("%s", (script) => {
 
 it.each([
   ["bootstrap.sh", [], {}, "environment is missing."],
-  ["bootstrap.sh", ["nowhere"], {}, "There is no infra/bootstrap/main.nowhere.bicepparam."],
+  ["bootstrap.sh", ["nowhere"], {}, "There is no infra/environments/nowhere/bootstrap.bicepparam."],
   ["deploy-code.sh", [], {}, "RESOURCE_GROUP is missing."],
   ["deploy-code.sh", ["no.zip"], group, "There is no no.zip: npm run package makes okta-8x8-telephony.zip."],
   ["deploy-infra.sh", [], group, "environment is missing."],
   ["deploy-infra.sh", ["dev"], {}, "RESOURCE_GROUP is missing."],
-  ["deploy-infra.sh", ["nowhere"], group, "There is no infra/main.nowhere.bicepparam."],
+  ["deploy-infra.sh", ["nowhere"], group, "There is no infra/environments/nowhere/main.bicepparam."],
   ["preview-infra.sh", [], group, "environment is missing."],
   ["preview-infra.sh", ["dev"], { RESOURCE_GROUP: "" }, "RESOURCE_GROUP is missing."],
-  ["preview-infra.sh", ["nowhere"], group, "There is no infra/main.nowhere.bicepparam."],
+  ["preview-infra.sh", ["nowhere"], group, "There is no infra/environments/nowhere/main.bicepparam."],
   ["receipts.sh", [], {}, "action is missing."],
   ["receipts.sh", ["set"], {}, "vault is missing."],
   ["receipts.sh", ["send", "kv-example"], {}, "The action is set, show or remove."],
@@ -53,7 +53,10 @@ it.each([
     "The kind is hook-secret, 8x8-key, hash-key, event-secret or receipt-secret.",
   ],
   ["setup.sh", [], {}, "environment is missing."],
-  ["setup.sh", ["nowhere", "--no-pipelines"], {}, "There is no infra/main.nowhere.bicepparam."],
+  ["setup.sh", ["none", "--no-pipelines"], {}, "--like is one of infra/environments/examples/."],
+  ["setup.sh", ["acme", "--like", "none"], {}, "--like is one of infra/environments/examples/."],
+  ["setup.sh", ["dev", "--like"], {}, "--like is one of infra/environments/examples/."],
+  ["setup.sh", ["examples/dev"], {}, "An environment's name is two to five small letters and digits."],
   ["smoke.sh", [], {}, "RESOURCE_GROUP is missing."],
 ])("%s %j with %j: %s", (script, args, env, message) => {
   const { status, output, calls } = runScript(script, args, { env });

@@ -69,7 +69,7 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
         url = page.length > 0 ? nextLink(answer.headers.get("link")) : undefined;
         // The token goes to the org and nowhere else, and nobody would miss what half a list lacks.
         if (url !== undefined && new URL(url).origin !== org)
-          throw new Error("Okta's next page is at another host: in infra/okta, org has to be the org's own address.");
+          throw new Error("Okta's next page is at another host: in okta.json, org has to be the org's own address.");
       }
       return all;
     },

@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { channelNames, type Channel } from "../../src/delivery/channels.ts";
 
-export const help = `Okta's side as code: docs/okta-as-code.md. The state that is wanted stands in infra/okta/<environment>.json.
+export const help = `Okta's side as code: docs/okta-as-code.md. The state that is wanted stands in
+infra/environments/<environment>/okta.json.
 
   npm run okta -- <command> --env <environment> [options]
 
@@ -11,7 +12,7 @@ export const help = `Okta's side as code: docs/okta-as-code.md. The state that i
   audit     hook, methods, policies, and the System Log's fallbacks. Exit code 2: something is wrong
   rotate    a new hook secret for every vault and for Okta; no hook is lost, wherever it stops
 
-  --env ENVIRONMENT      the file in infra/okta/, such as dev
+  --env ENVIRONMENT      a folder of infra/environments/, such as dev; local: npm start's org
   --yes                  apply, rotate: do not ask
   --take-over ID         apply: this telephony hook is active and becomes ours
   --vault NAME           apply: the hook secret's vault (else it is typed unseen, or piped, a line each for hook and events)
@@ -57,7 +58,7 @@ export function readUsage(args: readonly string[]): Usage {
   const known = commands.find((one) => one === command);
   if (known === undefined || more.length > 0) throw new Error(`The command is one of ${commands.join(", ")}.`);
   const { env: environment = "", vault = [] } = values;
-  if (!/^[a-z][a-z\d-]{0,19}$/.test(environment)) throw new Error("--env is an environment, such as dev.");
+  if (!/^(examples\/)?[a-z][a-z\d-]{0,19}$/.test(environment)) throw new Error("--env is an environment, such as dev.");
   const allowed: Readonly<Record<Command, readonly string[]>> = {
     plan: ["take-over"],
     apply: ["yes", "take-over", "vault", "give-secrets", "unproved"],

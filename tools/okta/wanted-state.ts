@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { isSafe } from "../../src/settings/environment/forms.ts";
 
-// What infra/okta/<environment>.json may hold. No secret: those are in Key Vault.
+// What infra/environments/<environment>/okta.json may hold. No secret: those are in Key Vault.
 // At most 1,024 characters, no white space: https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
 // Nor what Node and Okta could read as two hosts: a backslash, a letter that is not ASCII.
 const url = z
@@ -60,7 +60,7 @@ const example = /\bexample\b|EXAMPLE/i;
 
 /** Throws where the file is missing, is not of this form, or still holds an example. Says which field, never its value. */
 export function readWantedState(environment: string): WantedState {
-  const file = `infra/okta/${environment}.json`;
+  const file = environment === "local" ? "local/okta.json" : `infra/environments/${environment}/okta.json`;
   const text = readText(file);
   const read = wantedState.safeParse(parsed(text, file));
   if (!read.success) {
@@ -76,7 +76,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    throw new Error(`There is no ${file}: --env is the name of a file in infra/okta/.`);
+    throw new Error(`There is no ${file}: --env is local or the name of a folder in infra/environments/.`);
   }
 }
 

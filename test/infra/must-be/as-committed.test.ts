@@ -1,8 +1,7 @@
-// What the repository itself chooses for production. A company's own choice of network and way out is its own.
-import { isExample } from "../chosen.ts";
+// What the product's examples choose for production. A company's choice of network and way out is its own.
 import { all, environments, main } from "../snapshot.ts";
 
-it.each(environments.filter((name) => name !== "dev" && isExample(name)))(
+it.each(environments.filter((name) => name !== "dev"))(
   "%s has a network of its own, left by one address that 8x8 can list",
   (name) => {
     for (const type of ["virtualNetworks", "natGateways", "publicIPAddresses"])

@@ -24,7 +24,6 @@ describe.each(environments)("the settings of the app (%s)", (environment) => {
   });
 });
 
-// Whoever decides otherwise for production decides it here too.
 it.each(environments.filter((name) => name !== "dev"))(
   "%s sends to listed countries alone, and refuses for good",
   (name) => {

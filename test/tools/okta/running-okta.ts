@@ -32,16 +32,16 @@ export interface Run {
 export interface Okta {
   readonly org: OktaOrg;
   readonly wanted: WantedState;
-  /** Where it runs: infra/okta/test.json is there. */
+  /** Where it runs: infra/environments/test/okta.json is there. */
   readonly folder: string;
   /** Runs the command as a person would, as the service app unless the environment says otherwise. */
   okta(args: string, options?: { readonly input?: string; readonly env?: Record<string, string> }): Promise<Run>;
-  /** Writes infra/okta/test.json anew. */
+  /** Writes infra/environments/test/okta.json anew. */
   want(changes: Partial<WantedState>): void;
   stop(): Promise<void>;
 }
 
-/** An org, its service app with a key of its own, and a folder whose infra/okta/test.json wants a hook at this URL. */
+/** An org, its service app with a key of its own, and a folder whose infra/environments/test/okta.json wants a hook at this URL. */
 export async function startOkta(
   hookUrl: string,
   { otherScopes, ...options }: OktaOrgOptions & Pick<ServiceAppOptions, "otherScopes"> = {},
@@ -61,7 +61,7 @@ export async function startOkta(
   const folder = mkdtempSync(join(tmpdir(), "okta-"));
   const keyFile = join(folder, "key.json");
   writeFileSync(keyFile, JSON.stringify(privateKey.export({ format: "jwk" })));
-  mkdirSync(join(folder, "infra/okta"), { recursive: true });
+  mkdirSync(join(folder, "infra/environments/test"), { recursive: true });
   const wanted: WantedState = {
     org: org.url,
     clientId,
@@ -69,7 +69,7 @@ export async function startOkta(
     phone: { sms: true, voice: false, allowedFor: "any" },
   };
   const want = (changes: Partial<WantedState>) => {
-    writeFileSync(join(folder, "infra/okta/test.json"), JSON.stringify({ ...wanted, ...changes }));
+    writeFileSync(join(folder, "infra/environments/test/okta.json"), JSON.stringify({ ...wanted, ...changes }));
   };
   want({});
   return {

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startOkta, type Okta } from "./running-okta.ts";
 
-const folder = join(__dirname, "../../../infra/okta");
-const committed = readdirSync(folder);
+const root = join(__dirname, "../../..");
+const example = (name: string) => `infra/environments/examples/${name}/okta.json`;
+const committed = [...globSync(example("*"), { cwd: root }), "local/okta.json"];
 
 let okta: Okta;
 beforeAll(async () => {
@@ -11,26 +12,23 @@ beforeAll(async () => {
 });
 afterAll(() => okta.stop());
 
-/** A whole file, as text, in place of infra/okta/test.json. */
+/** A whole file, as text, in place of infra/environments/test/okta.json. */
 async function planWith(state: object): Promise<{ readonly exitCode: number; readonly output: string }> {
   okta.want(state);
   return okta.okta("plan --env test");
 }
 
-it.each(committed)(
-  "infra/okta/%s has the form, holds no secret, and is refused while it is an example",
-  async (file) => {
-    const text = readFileSync(join(folder, file), "utf8");
-    expect(text).not.toMatch(/secret"?\s*:|token"|password|privateKey/i);
-    const { exitCode, output } = await planWith(JSON.parse(text) as object);
-    // On a laptop nobody listens while npm start does not run.
-    const refusal = file === "local.json" ? /did not answer|gives no token/ : /still holds examples/;
-    expect([exitCode, output]).toEqual([1, expect.stringMatching(refusal)]);
-  },
-);
+it.each(committed)("%s has the form, holds no secret, and is refused while it is an example", async (file) => {
+  const text = readFileSync(join(root, file), "utf8");
+  expect(text).not.toMatch(/secret"?\s*:|token"|password|privateKey/i);
+  const { exitCode, output } = await planWith(JSON.parse(text) as object);
+  // On a laptop nobody listens while npm start does not run.
+  const refusal = file.startsWith("local/") ? /did not answer|gives no token/ : /still holds examples/;
+  expect([exitCode, output]).toEqual([1, expect.stringMatching(refusal)]);
+});
 
 test("the stand-by's is production's but for the URL: applying it is the failover", () => {
-  const [dr = "", prod = ""] = ["dr.json", "prod.json"].map((file) => readFileSync(join(folder, file), "utf8"));
+  const [dr = "", prod = ""] = ["dr", "prod"].map((name) => readFileSync(join(root, example(name)), "utf8"));
   const withoutUrl = (text: string) => text.replace(/"url": "[^"]*"/, "");
   expect(withoutUrl(dr)).toBe(withoutUrl(prod));
   expect(dr).not.toBe(prod);

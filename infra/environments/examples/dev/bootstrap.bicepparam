@@ -1,5 +1,5 @@
 // The example values stop a deployment and say what to set.
-using 'main.bicep'
+using '../../../bootstrap/main.bicep'
 
 param environmentName = 'dev'
 param location = 'westeurope'

@@ -1,5 +1,5 @@
 // Production: private network, three zones, no code lost in a deployment, somebody woken when codes stop.
-using 'main.bicep'
+using '../../../main.bicep'
 
 param environmentName = 'prod'
 param extraTags = { owner: 'identity-team' }

@@ -1,5 +1,5 @@
 // The front of production and its stand-by, in a resource group of its own. See docs/outage.md.
-using 'front.bicep'
+using '../../../front.bicep'
 
 param extraTags = { owner: 'identity-team' }
 param hostName = 'otp-hook.example.com'

@@ -1,5 +1,5 @@
 // Disaster recovery: production's hook in another region, smaller, with the same secrets. Nobody calls it until a failover.
-using 'main.bicep'
+using '../../../main.bicep'
 
 param environmentName = 'dr'
 param extraTags = { owner: 'identity-team' }

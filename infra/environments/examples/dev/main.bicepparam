@@ -1,5 +1,5 @@
 // Development: as small, open and short-lived as the hook can be.
-using 'main.bicep'
+using '../../../main.bicep'
 
 param environmentName = 'dev'
 param extraTags = { owner: 'identity-team' }

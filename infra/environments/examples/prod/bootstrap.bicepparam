@@ -1,8 +1,8 @@
 // The example values stop a deployment and say what to set.
-using 'main.bicep'
+using '../../../bootstrap/main.bicep'
 
-param environmentName = 'dr'
-param location = 'northeurope'
+param environmentName = 'prod'
+param location = 'westeurope'
 param extraTags = { owner: 'identity-team' }
 
 param gitHub = {
