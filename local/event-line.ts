@@ -1,5 +1,9 @@
 import type { TelemetryEvent } from "../src/telemetry/exporter.ts";
 
+/** A request that reached no function. */
+export const wrongPathLine = ({ method, path }: { readonly method: string; readonly path: string }): string =>
+  `→ HTTP 404 · ${method} ${path} · Okta's hook is POST /api/okta/telephony`;
+
 type Parts = readonly (string | number | false | undefined)[];
 
 /** An event as a line on a laptop's screen: what happened, and nothing of whom it was for. */

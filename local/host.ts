@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers";
 import { FunctionApp, stackOf } from "./host/core-api.ts";
 import { createLog } from "./host/log.ts";
-import { createObserver, unobserved } from "./host/observer.ts";
+import { createObserver, unobserved, type WrongPathReport } from "./host/observer.ts";
 import { routesOf } from "./host/routes.ts";
 import { createHttpServer } from "./host/server.ts";
 import { readUsage } from "./host/usage.ts";
@@ -38,7 +38,14 @@ try {
 app.started = true;
 
 const routes = routesOf(app, hostJson.extensions?.http?.routePrefix ?? "api");
-const server = createHttpServer(app, routes, observe ? createObserver(secretHeaders(), reportToParent) : unobserved);
+const server = createHttpServer(
+  app,
+  routes,
+  observe ? createObserver(secretHeaders(), reportToParent) : unobserved,
+  (method, path) => {
+    if (observe) reportToParent({ kind: "wrong-path", method, path } satisfies WrongPathReport);
+  },
+);
 server.on("error", (error: NodeJS.ErrnoException) => {
   printError(error.code === "EADDRINUSE" ? `Port ${port} is taken. Give another with --port.` : String(error));
   process.exit(1);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { FakeAzure } from "../sandbox/azure.ts";
 import type { Sandbox8x8, Sandbox8x8Options } from "../sandbox/8x8.ts";
 import { createDoubts } from "./phone/doubts.ts";
-import { createFaults } from "./phone/faults.ts";
+import { createFaults, type Faults } from "./phone/faults.ts";
 import { createHooks, type HookTarget } from "./phone/hooks.ts";
 import { createItems } from "./phone/items.ts";
 import { createPump } from "./phone/pump.ts";
@@ -46,12 +46,15 @@ export function createPhone(root: string): Phone {
   const items = createItems();
   let running: AppParts | undefined;
   const traffic = createTraffic(items, (message) => running?.doubtOf(message));
-  let switchFault: (wish: unknown) => string | undefined = () => "There is nothing yet that could fail.";
+  let faults: Faults = {
+    switchFault: () => "There is nothing yet that could fail.",
+    without: (run) => run(),
+  };
   const reports = createReports(traffic, (header) => running?.hooks.nOf(header));
   const route = createRoutes({
     items,
     stream: createStream(items),
-    switchFault: (wish) => switchFault(wish),
+    switchFault: (wish) => faults.switchFault(wish),
     app: () => running,
   });
   return {
@@ -63,7 +66,7 @@ export function createPhone(root: string): Phone {
       serveOwn: createServeOwn(join(root, "local/phone/page"), route),
     },
     attach(sandbox, azure) {
-      switchFault = createFaults(items, sandbox, azure);
+      faults = createFaults(items, sandbox, azure);
     },
     report: reports.report,
     serves(app) {
@@ -73,7 +76,7 @@ export function createPhone(root: string): Phone {
         if (!app.observed) traffic.used(message, at);
       });
       running = {
-        ...{ target: app, hooks, signIn, pump: createPump(items, hooks, signIn) },
+        ...{ target: app, hooks, signIn, pump: createPump(items, hooks, signIn, (run) => faults.without(run)) },
         takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
         doubtOf: createDoubts(app.settings),
         settings: () => readSettings(app.settings, app.healthUrl),

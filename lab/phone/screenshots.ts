@@ -37,7 +37,6 @@ try {
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto(`${url}#send`);
   await page.getByRole("button", { name: "Premium number" }).click();
-  await page.getByRole("button", { name: "Send", exact: true }).click();
   await page.locator(".outcome", { hasText: "premium-number" }).waitFor();
   await take(page, "#send", "phone-send");
   await page.goto(`${url}#faults`);

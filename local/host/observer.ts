@@ -4,7 +4,7 @@ import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import type { HttpCall, HttpReply } from "./invocation.ts";
 
 /** What happens in the app, reported to the process that started the host. */
-export type Report = RequestReport | AnswerReport | EventReport;
+export type Report = RequestReport | AnswerReport | EventReport | WrongPathReport;
 
 export interface RequestReport {
   readonly kind: "request";
@@ -29,6 +29,14 @@ export interface EventReport extends Pick<TelemetryEvent, "name" | "properties" 
   readonly kind: "event";
   /** The request that it is of. */
   readonly call?: number | undefined;
+}
+
+/** A request that no function is for, answered 404. */
+export interface WrongPathReport {
+  readonly kind: "wrong-path";
+  readonly method: string;
+  /** Without its query. */
+  readonly path: string;
 }
 
 /** Runs one request to a function, and watches it. */

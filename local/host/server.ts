@@ -8,13 +8,20 @@ import { normalizePath, type Route } from "./routes.ts";
 const { createServer } = process.getBuiltinModule("node:http");
 
 /** HTTP in front of the functions. No route, or a known route with another method, is an empty 404: the host has no 405. */
-export function createHttpServer(app: FunctionApp, routes: readonly Route[], observe: Observe = unobserved): Server {
+export function createHttpServer(
+  app: FunctionApp,
+  routes: readonly Route[],
+  observe: Observe = unobserved,
+  onWrongPath: (method: string, path: string) => void = () => undefined,
+): Server {
   const server = createServer((request, response) => {
-    const called = normalizePath(request.url?.split("?", 1)[0] ?? "/");
-    const route = routes.find(({ path, methods }) => path === called && methods.has(request.method ?? ""));
+    const path = request.url?.split("?", 1)[0] ?? "/";
+    const called = normalizePath(path);
+    const route = routes.find((known) => known.path === called && known.methods.has(request.method ?? ""));
     if (route === undefined || app.model === undefined) {
       request.resume();
       response.writeHead(404, { "content-length": 0 }).end();
+      onWrongPath(request.method ?? "", path);
       return;
     }
     void answer({ app, model: app.model, route, observe }, request, response);

@@ -15,6 +15,8 @@ interface Switchable {
   /** False where it knows no such fault. */
   fail(wish: Record<string, unknown>, times: number): boolean;
   recover(): void;
+  /** Gives what resumes it. */
+  suspend(): () => void;
 }
 
 const wish = z.looseObject({
@@ -25,12 +27,19 @@ const wish = z.looseObject({
 
 const withoutAzure = "The app runs without Azure here. Start it with: npm start -- --azure";
 
-/** The faults of all that the app calls, as items. Returns the switch, which gives undefined, or what is wrong with the request. */
+export interface Faults {
+  /** Undefined, or what is wrong with the wish. */
+  switchFault(wish: unknown): string | undefined;
+  /** Runs it while all works, and puts what was on back: so no fault is spent by what nobody asked for. */
+  without<T>(run: () => Promise<T>): Promise<T>;
+}
+
+/** The faults of all that the app calls, as items. */
 export function createFaults(
   items: Items,
   eightByEight: Pick<Sandbox8x8, "fail" | "recover" | "fault">,
   azure: Pick<FakeAzure, "vault" | "identity" | "tables" | "ingestion"> | undefined,
-): (wish: unknown) => string | undefined {
+): Faults {
   const switches: Partial<Record<Kind, Switchable>> = {
     "8x8": of8x8(eightByEight),
     ...(azure && {
@@ -52,22 +61,33 @@ export function createFaults(
     show();
     switches[of]?.onChange(show);
   }
-  return (json) => {
-    const parsed = wish.safeParse(json);
-    if (!parsed.success)
-      return `A fault is {"of": one of ${faultKinds.join(", ")}, "fault": a name, "times": 1 or more}.`;
-    const { of, times, ...fault } = parsed.data;
-    const found = switches[of];
-    if (found === undefined) return withoutAzure;
-    if (fault.fault === "none") found.recover();
-    else if (!found.fail(fault, times))
-      return `There is no such fault of ${of}. Known: ${[...found.known, "none"].join(", ")}.`;
-    return undefined;
+  return {
+    switchFault(json) {
+      const parsed = wish.safeParse(json);
+      if (!parsed.success)
+        return `A fault is {"of": one of ${faultKinds.join(", ")}, "fault": a name, "times": 1 or more}.`;
+      const { of, times, ...fault } = parsed.data;
+      const found = switches[of];
+      if (found === undefined) return withoutAzure;
+      if (fault.fault === "none") found.recover();
+      else if (!found.fail(fault, times))
+        return `There is no such fault of ${of}. Known: ${[...found.known, "none"].join(", ")}.`;
+      return undefined;
+    },
+    async without(run) {
+      const resume = Object.values(switches).map((one) => one.suspend());
+      try {
+        return await run();
+      } finally {
+        for (const put of resume) put();
+      }
+    },
   };
 }
 
 function of8x8({ fail, recover, fault }: Pick<Sandbox8x8, "fail" | "recover" | "fault">): Switchable {
   return {
+    suspend: fault.suspend,
     known: knownFaults,
     current: () => faultShown(fault.current(), ({ fault: name }) => name),
     onChange: fault.onChange,
@@ -85,6 +105,7 @@ const plainFaults = ["down", "hang", "error", "denied"] as const;
 
 function ofAzure({ fail, recover, fault }: Pick<FakeAzure["vault"], "fail" | "recover" | "fault">): Switchable {
   return {
+    suspend: fault.suspend,
     known: [...plainFaults, "slow"],
     current: () => faultShown(fault.current(), (on) => (typeof on === "string" ? on : "slow")),
     onChange: fault.onChange,

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import * as z from "zod";
 import { channelNames } from "../../src/delivery/channels.ts";
+import type { Faults } from "./faults.ts";
 import { newHook, type Hooks } from "./hooks.ts";
 import type { Items } from "./items.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -20,7 +21,8 @@ export type Pump = (wish: z.infer<typeof pumpWish>) => Promise<number>;
 const usualSignIns = 25;
 const atOnce = 8;
 
-export function createPump(items: Items, hooks: Hooks, signIn: SignIn): Pump {
+/** @param withoutFaults Runs something while all works: the faults that are on are for the codes of the pump. */
+export function createPump(items: Items, hooks: Hooks, signIn: SignIn, withoutFaults: Faults["without"]): Pump {
   let usual: Promise<number> | undefined;
 
   /** Ordinary sign-ins, once: people who get a code and use it. Gives how many did. */
@@ -39,8 +41,8 @@ export function createPump(items: Items, hooks: Hooks, signIn: SignIn): Pump {
   }
 
   return async ({ count, range, channel, requestType }) => {
-    // Nobody could sign in while a fault is on, so the next pump tries again.
-    if ((await (usual ??= signInAsUsual())) < usualSignIns) usual = undefined;
+    // Where somebody could not sign in, because of a setting or since the app does not run, the next pump tries again.
+    if ((await (usual ??= withoutFaults(signInAsUsual))) < usualSignIns) usual = undefined;
     const first = randomInt(10_000);
     await inLanes(count, async (index) => {
       // 7 and 10,000 have no common divisor: no number comes twice.

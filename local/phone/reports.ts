@@ -22,6 +22,9 @@ export function createReports(
           hooks.set(call, { n: known ?? traffic.begin("outside", { headers, body }), fromPage: known !== undefined });
           return;
         }
+        case "wrong-path":
+          traffic.wrongPath(report.method, report.path);
+          return;
         case "event":
           traffic.event(report.call === undefined ? undefined : hooks.get(report.call)?.n, report);
           return;

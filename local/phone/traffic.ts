@@ -16,6 +16,8 @@ export interface Traffic {
   /** A hook has begun. Its n. */
   begin(from: HookItem["from"], request: HookItem["request"]): number;
   answer(n: number, answer: Pick<AnswerReport, "status" | "contentType" | "body" | "ms">): void;
+  /** A request that no function is for. */
+  wrongPath(method: string, path: string): void;
   /** None came in time. */
   giveUp(n: number, why: string): void;
   event(n: number | undefined, event: EventReport): void;
@@ -63,6 +65,22 @@ export function createTraffic(items: Items, doubtOf: (message: Received) => stri
       if (hook !== undefined) hook.answered = true;
       const words = ms > timeoutMs ? noAnswer("no answer in 3 s") : judgeAnswer(status, contentType, body).words;
       items.change("hook", n, () => ({ answer: { status, body, ms }, okta: words }));
+    },
+    wrongPath(method, path) {
+      const n = items.next("hook");
+      const [at, answer] = [stamp(), { status: 404, body: "", ms: 0 }];
+      const words = judgeAnswer(404, "", "").words;
+      const reason = `${method} ${path}`.slice(0, 200);
+      items.put("hook", {
+        n,
+        at,
+        from: "outside",
+        request: { headers: {}, body: "" },
+        provider: [],
+        answer,
+        reason,
+        okta: words,
+      });
     },
     giveUp(n, why) {
       items.change("hook", n, () => ({ okta: noAnswer(why) }));

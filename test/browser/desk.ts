@@ -40,6 +40,8 @@ export interface Desk extends Pick<OpenBrowser, "open"> {
   readonly url: string;
   readonly hookUrl: string;
   readonly secret: string;
+  /** Waits until npm start has printed this. Gives what is in its parentheses. */
+  printed(wanted: RegExp): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function setUpDesk(startArgs: readonly string[] = [], env: Record<s
     const browser = await openBrowser(url);
     return {
       ...{ url, hookUrl, secret },
+      printed: started.printed.bind(started),
       open: browser.open.bind(browser),
       async stop() {
         await browser.close();

@@ -50,6 +50,21 @@ describeInBrowser("faults", () => {
     await banner().waitFor({ state: "hidden" });
   });
 
+  test("a pump's codes meet the fault that is on, and what comes before them does not", async () => {
+    await page.goto(`${desk.url}/#faults`);
+    await card("8x8").getByLabel("Fault").selectOption("rejected");
+    await card("8x8").getByLabel("Times").fill("3");
+    await card("8x8").getByRole("button", { name: "Switch on" }).click();
+    await banner().getByText("8x8: rejected, 3 more").waitFor();
+    await page.getByLabel("Codes").fill("5");
+    await page.getByRole("button", { name: "Pump", exact: true }).click();
+    await page.getByText("5 codes to +44770090…").waitFor();
+    await page
+      .locator(".pump tbody tr", { hasText: "rejected" })
+      .locator("td:last-child", { hasText: /^3$/ })
+      .waitFor();
+  });
+
   test("a pump shows how many codes went through and what the guard said", async () => {
     await page.goto(`${desk.url}/#faults`);
     await page.getByLabel("Codes").fill("12");

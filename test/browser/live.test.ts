@@ -52,17 +52,54 @@ describeInBrowser("the phone page", () => {
       .waitFor();
   });
 
-  test("a preset refuses in its own way, and the fault that it needs holds for that one hook", async () => {
+  test("an ending's button sends, and the fault that it needs holds for that one hook", async () => {
     await show("#send");
     await page.getByRole("button", { name: "Premium number" }).click();
-    await page.getByRole("button", { name: "Send", exact: true }).click();
     await page.locator(".outcome", { hasText: "refused premium-number" }).waitFor();
     await page.getByRole("button", { name: "429", exact: true }).click();
-    await page.getByText("8x8's next answer: 429").waitFor();
-    await page.getByRole("button", { name: "Send", exact: true }).click();
     await page.locator(".outcome", { hasText: "unavailable rate-limited" }).waitFor();
     await page.locator(".banner").waitFor({ state: "hidden" });
   });
+
+  test("a second click on an ending sends nothing and lets it be edited", async () => {
+    await show("#send");
+    await page.getByRole("button", { name: "Impossible number" }).click();
+    await page.locator(".outcome", { hasText: "refused impossible-number" }).waitFor();
+    const sent = await page.locator("[data-part=count]").textContent();
+    await page.getByRole("button", { name: "Impossible number" }).click();
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("+19005550123");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.locator(".outcome", { hasText: "refused premium-number" }).waitFor();
+    await page.waitForFunction(`document.querySelector("[data-part=count]").textContent === "${Number(sent) + 1}"`);
+  });
+
+  test("a request to a wrong path is in the list with its 404, and in the terminal", async () => {
+    await fetch(desk.hookUrl.replace("telephony", "telefony?code=1"), { method: "POST", body: "x" });
+    const row = rows().filter({ hasText: "POST /api/okta/telefony" }).first();
+    await row.getByText("HTTP 404").waitFor();
+    await desk.printed(/^→ HTTP 404 · POST \/api\/okta\/telefony · Okta's hook is POST \/api\/okta\/telephony$/m);
+  });
+
+  test("the filter finds the words of a message's text", async () => {
+    await sendFromOutside("577215", { msgTemplate: "Umbrella: 577215" });
+    await bubble("577215").waitFor();
+    await page.getByPlaceholder("Filter").fill("umbrella 577215");
+    await page.getByText(/^1 of \d+$/).waitFor();
+    await page.getByPlaceholder("Filter").fill("");
+  });
+
+  test.each([1440, 1000, 400])(
+    "what the page says for a moment covers nothing below the bar, %i px wide",
+    async (width) => {
+      const other = await desk.open("#phone", { viewport: { width, height: 900 }, permissions: ["clipboard-write"] });
+      await other.locator(".message").last().getByRole("button", { name: "Copy" }).click();
+      const said = await other.locator(".toast.shown", { hasText: "The code is copied." }).boundingBox();
+      const below = await other.locator(".desk").boundingBox();
+      expect((said?.y ?? Infinity) + (said?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+      await other.context().close();
+    },
+  );
 
   test("a hook is sent again, and sent again with another number; each is a hook of its own", async () => {
     await sendFromOutside("161803");

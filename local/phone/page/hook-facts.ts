@@ -60,10 +60,10 @@ function repliesOf({ provider, okta = "" }: HookItem): string {
   return parts.filter(Boolean).join(" · ");
 }
 
-/** Each word has to be somewhere. */
-export function isFound(hook: HookItem, words: readonly string[]): boolean {
+/** Each word has to be somewhere: in the hook, or in the text that a phone got. In small letters. */
+export function isFound(hook: HookItem, text: string | undefined, words: readonly string[]): boolean {
   const { searched } = factsOf(hook);
-  return words.every((word) => searched.includes(word));
+  return words.every((word) => searched.includes(word) || text?.toLowerCase().includes(word));
 }
 
 function profileOf(body: string): Record<string, unknown> {

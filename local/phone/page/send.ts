@@ -26,20 +26,30 @@ export function startSend(store: Store): void {
     part(document, "preset-note").textContent = `${says} It ends as ${ends.replace(" ", ", ")}.${condition}`;
   }
 
+  /** An ending is sent at once. To change it first, click it again. */
+  function choosePreset(preset: Preset, again: boolean): void {
+    choose(preset);
+    if (again) part(element, "first-field", HTMLSelectElement).focus();
+    else void send();
+  }
+
   function setFault(next: Preset["fault"]): void {
     fault = next;
     part(document, "send-fault").hidden = next === undefined;
     if (next !== undefined) part(document, "send-fault-text").textContent = `8x8's next answer: ${faultText(next)}.`;
   }
 
-  element.addEventListener("submit", (event) => {
-    event.preventDefault();
-    void attempt(async () => {
+  const send = () =>
+    attempt(async () => {
       if (fault !== undefined) await ask("/sandbox/fault", { of: "8x8", ...fault, times: 1 });
       for (; times > 0; times--) sent = numberOf(await ask("/sandbox/hooks", form.read()));
       times = 1;
       show();
     });
+
+  element.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void send();
   });
   part(document, "send-fault-off").addEventListener("click", () => {
     setFault(undefined);
@@ -60,13 +70,20 @@ export function startSend(store: Store): void {
     else if (message.code !== undefined) result.append(signInButton(message.n, message.code));
   }
 
-  part(document, "preset-note").textContent = "Fill in what Okta would send, or choose an ending.";
-  part(document, "presets").append(...Object.entries(presets).map(([title, group]) => drawGroup(title, group, choose)));
+  part(document, "preset-note").textContent =
+    "Fill in what Okta would send, or send an ending: a click sends it, a second click edits it.";
+  part(document, "presets").append(
+    ...Object.entries(presets).map(([title, group]) => drawGroup(title, group, choosePreset)),
+  );
   form.fill({});
   store.onChange(show);
 }
 
-function drawGroup(title: string, group: readonly Preset[], choose: (preset: Preset) => void): HTMLElement {
+function drawGroup(
+  title: string,
+  group: readonly Preset[],
+  choose: (preset: Preset, again: boolean) => void,
+): HTMLElement {
   const box = document.createElement("div");
   box.className = "group";
   const buttons = group.map((preset) => {
@@ -75,8 +92,9 @@ function drawGroup(title: string, group: readonly Preset[], choose: (preset: Pre
     button.title = preset.says;
     button.ariaPressed = "false";
     button.addEventListener("click", () => {
+      const again = button.ariaPressed === "true";
       for (const other of document.querySelectorAll(".choices button")) other.ariaPressed = String(other === button);
-      choose(preset);
+      choose(preset, again);
     });
     return button;
   });

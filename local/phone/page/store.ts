@@ -9,6 +9,7 @@ export interface Store {
   readonly hooks: readonly HookItem[];
   readonly faults: readonly FaultItem[];
   hook(n: number): HookItem | undefined;
+  message(n: number): MessageItem | undefined;
   take(item: Item): void;
   clear(): void;
   /** Called once for many changes, before the next frame. */
@@ -37,6 +38,7 @@ export function createStore(): Store {
     hooks: kinds.hook.items,
     faults: kinds.fault.items,
     hook: (n) => kinds.hook.find(n),
+    message: (n) => kinds.message.find(n),
     take(item) {
       if (item.kind === "message") kinds.message.put(item);
       else if (item.kind === "hook") kinds.hook.put(item);

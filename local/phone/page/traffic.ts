@@ -27,9 +27,11 @@ export function startTraffic(store: Store): (route: Route) => void {
     draw: (hook) => drawRow(hook, hook.n === chosen),
   });
 
+  const textOf = ({ message }: HookItem) => (message === undefined ? undefined : store.message(message)?.text);
+
   function show(): void {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = words.length === 0 ? store.hooks : store.hooks.filter((hook) => isFound(hook, words));
+    const found = words.length === 0 ? store.hooks : store.hooks.filter((hook) => isFound(hook, textOf(hook), words));
     shown = found.toReversed();
     list.show(shown);
     const { length: all } = store.hooks;
