@@ -40,7 +40,7 @@ reviewers_or_me() {
 
 # "true" where only some branches may use it, then its reviewers.
 rules_of() {
-  answer "repos/$repository/environments/$1" --jq '"\(.deployment_branch_policy != null) \([.protection_rules[]? |
+  answer "repos/$repository/environments/$1" --jq '"\(.deployment_branch_policy.custom_branch_policies == true) \([.protection_rules[]? |
     .reviewers[]?.reviewer | .login // "'"$repository_owner"'/\(.slug)"] | sort | join(","))"' 2>/dev/null || true
 }
 

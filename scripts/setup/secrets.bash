@@ -68,10 +68,14 @@ vault_advice() {
 
 # An owner of the subscription may give roles, but has none in the vault.
 take_vault_role() {
-  local me role="Key Vault Secrets Officer"
+  local me has description role="Key Vault Secrets Officer"
   me=$(retry az ad signed-in-user show --query id --output tsv)
-  [[ -z $(retry az role assignment list --assignee "$me" --role "$role" --scope "$(vault_id)" \
-    --query "[?description != '$vault_note'].id" --output tsv) ]] || return 0
+  has=$(retry az role assignment list --assignee "$me" --role "$role" --scope "$(vault_id)" \
+    --query '[].[id, description]' --output tsv)
+  IFS=$'\t' read -r has description <<<"$has"
+  # One that an earlier run could not take back is this run's.
+  [[ $description != "$vault_note" ]] || vault_role=$has
+  [[ -z $has ]] || return 0
   echo "You get the role $role in $vault for this run; it is taken back at the end."
   vault_role=$(retry az role assignment create --assignee-object-id "$me" --assignee-principal-type User --role "$role" \
     --scope "$(vault_id)" --description "$vault_note" --query id --output tsv)

@@ -1,57 +1,108 @@
 #!/usr/bin/env bash
-# Stands in for az: keeps in $STAND_IN/azure what it was asked to make, so that a second run finds it.
+# Stands in for az: keeps in $STAND_IN/azure what it was asked to make, so that a second run finds it, and refuses a command, an
+# option or a query that it does not know. What each command requires: https://learn.microsoft.com/cli/azure/ and its words, such as
+# https://learn.microsoft.com/cli/azure/deployment/group#az-deployment-group-create
 source "${0%/*}/stand-in-record.bash"
-azure=$STAND_IN/azure
-[[ -d $azure/roles ]] || mkdir -p "$azure"/{deployments,secrets,roles}
+source "${0%/*}/stand-in-options.bash"
+source "${0%/*}/azure-stand-in-state.bash"
+source "${0%/*}/azure-stand-in-vault.bash"
 
-after() {
-  local wanted=$1
-  shift
-  while (($# > 1)); do
-    [[ $1 != "$wanted" ]] || { echo "$2" && return; }
-    shift
-  done
-}
-
-deploy() {
-  date -u +%Y-%m-%dT%H:%M:%S.%6N+00:00 >"$azure/deployments/$1"
-  cp "$2" "$azure/deployments/$1.bicepparam"
-}
-
-show() {
-  [[ -e $azure/deployments/$1 ]] || { echo "ERROR: (DeploymentNotFound) Deployment '$1' could not be found." >&2 && exit 3; }
-  case $2 in
-    *provisioningState*) printf 'Succeeded\t%s\n' "$(<"$azure/deployments/$1")" ;;
-    *deployClientId* | *previewClientId*) grep -q '^param gitHub' "$azure/deployments/$1.bicepparam" && echo "client-of-$2" ;;
-    *tenantId*) echo tenant-id ;;
-    *subscriptionId*) echo subscription-id ;;
-    *resourceGroupName*) echo rg-okta8x8-example ;;
-    *vaultName*) echo kv-example ;;
-    *functionAppName*) echo func-example ;;
-    *outboundAddress*) ! grep -q 'natGateway: true' "$azure/deployments/$1.bicepparam" || echo 203.0.113.7 ;;
-    *hookUrl*) cat "$azure/hook-url" 2>/dev/null || echo https://func-example.azurewebsites.net/api/okta/telephony ;;
-    *healthUrl*) echo https://func-example.azurewebsites.net/api/health ;;
-  esac
-}
-
-query=$(after --query "$@") name=$(after --name "$@")
-case "$*" in
-  "version "*) echo "${AZ_VERSION:-2.80.0}" ;;
-  "account show "*) [[ -s $azure/login ]] && cat "$azure/login" ;;
-  "functionapp list-flexconsumption-locations "*) printf 'West Europe\nNorth Europe\n' ;;
-  "deployment sub create "* | "deployment group create "*) deploy "$name" "$(after --parameters "$@")" ;;
-  "deployment sub show "* | "deployment group show "*) show "$name" "$query" ;;
-  "rest --method get "*) ls "$azure/secrets" ;;
-  "ad signed-in-user show "*) echo me ;;
-  "role assignment create "*) echo "$(after --role "$@") for $(after --assignee-object-id "$@")" | tee "$azure/roles/mine" >/dev/null && echo mine ;;
-  "role assignment delete "*) rm "$azure/roles/$(after --ids "$@")" ;;
-  "role assignment list "*) ;;
-  "keyvault secret set "*)
-    [[ -e $azure/roles/mine ]] || { echo "ERROR: (Forbidden) You may not." >&2 && exit 1; }
-    cp "$(after --file "$@")" "$azure/secrets/$name"
+case $words in
+  version)
+    needs "--query=\"azure-cli\"" --output=tsv
+    is_failing && fail "$error"
+    echo "${AZ_VERSION:-2.80.0}"
+    exit
     ;;
-  "functionapp function list "*) [[ ! -e $azure/code ]] || printf 'func-example/%s\n' telephony-hook delivery-receipts okta-events health ;;
-  "functionapp deployment source config-zip "*) cp "$(after --src "$@")" "$azure/code" ;;
-  "bicep install "* | "provider register "* | "keyvault secret list-versions "*) ;;
-  *) echo "The stand-in for az does not know: $*" >&2 && exit 2 ;;
+esac
+[[ -s $azure/login ]] || fail "ERROR: Please run 'az login' to setup account."
+! is_failing || [[ $words == "deployment "*" create" ]] || fail "$error"
+
+case $words in
+  "account show")
+    needs "--query=[[id, user.type, name]]" --output=tsv
+    cat "$azure/login"
+    ;;
+  "ad signed-in-user show")
+    needs --query=id --output=tsv
+    echo me
+    ;;
+  "bicep install")
+    needs --version
+    ;;
+  "provider register")
+    needs --namespace --wait
+    has_role Owner "$subscription" || forbid "Microsoft.Web/register/action" "$subscription"
+    mkdir -p "$azure/providers/${given[--namespace]}"
+    ;;
+  "functionapp list-flexconsumption-locations")
+    needs --zone-redundant --query='[].name' --output=tsv
+    case ${given[--zone-redundant]} in
+      true) echo "West Europe" ;;
+      false) printf 'West Europe\nNorth Europe\n' ;;
+      *) refuse "$*" ;;
+    esac
+    ;;
+  "deployment sub create")
+    needs --name --location --parameters
+    has_role Owner "$subscription" || forbid Microsoft.Resources/deployments/write "$subscription"
+    make_group "rg-okta8x8-$(parameter environmentName)" "$(parameter location)"
+    deploy sub
+    ;;
+  "deployment group create")
+    needs --resource-group --name --parameters --output=none
+    find_group
+    has_role Owner "$subscription/resourceGroups/$group" || forbid Microsoft.Resources/deployments/write "$group"
+    deploy "$group"
+    ;;
+  "deployment sub show")
+    needs --name --query --output=tsv
+    show sub
+    ;;
+  "deployment group show")
+    needs --resource-group --name --query
+    find_group
+    show "$group"
+    ;;
+  "rest")
+    needs --method=get --url --query='value[?properties.attributes.enabled].name' --output=tsv
+    list_secrets
+    ;;
+  "role assignment list")
+    needs --assignee=me --role --scope --query='[].[id, description]' --output=tsv
+    list_roles
+    ;;
+  "role assignment create")
+    needs --assignee-object-id=me --assignee-principal-type=User --role --scope --description --query=id --output=tsv
+    give_role
+    ;;
+  "role assignment delete")
+    needs --ids
+    [[ -e $azure/roles/${given[--ids]##*/} ]] || fail "ERROR: (RoleAssignmentNotFound) The role assignment could not be found." 3
+    rm "$azure/roles/${given[--ids]##*/}"
+    ;;
+  "keyvault secret set")
+    needs --vault-name --name --file --encoding=utf-8 --expires --content-type=text/plain --output=none
+    set_secret
+    ;;
+  "keyvault secret list-versions")
+    needs --vault-name --name --query='reverse(sort_by([?attributes.enabled], &attributes.created))[].id' --output=tsv
+    list_versions
+    ;;
+  "keyvault secret set-attributes")
+    needs --id --enabled=false --output=none
+    disable_version
+    ;;
+  "functionapp function list")
+    needs --resource-group --name --query='[].name' --output=tsv
+    find_app
+    [[ ! -e $azure/code/$app ]] || printf "$app/%s\n" telephony-hook delivery-receipts okta-events health
+    ;;
+  "functionapp deployment source config-zip")
+    needs --resource-group --name --src --build-remote=false --output=none
+    find_app
+    mkdir -p "$azure/code"
+    cp "${given[--src]}" "$azure/code/$app"
+    ;;
+  *) refuse "$*" ;;
 esac

@@ -1,58 +1,73 @@
 #!/usr/bin/env bash
-# Stands in for gh: keeps in $STAND_IN/github what it was asked to make, so that a second run finds it.
+# Stands in for gh: keeps in $STAND_IN/github what it was asked to make, so that a second run finds it, and refuses a path, a field or
+# a --jq that it does not know. gh itself: https://cli.github.com/manual/gh_api and gh_variable_set; a path: https://docs.github.com/rest
 source "${0%/*}/stand-in-record.bash"
+[[ -z $error ]] || fail "$error"
 github=$STAND_IN/github
-[[ -d $github/environments ]] || mkdir -p "$github/environments"
 repository=octo-org/telephony
 
-# As gh does, an error's body stands where the answer would be.
+# As gh does, an error's body stands where the answer would be: https://github.com/cli/cli/issues/5209
 none() {
   printf '{"message":"Not Found","status":"404"}'
-  echo "gh: Not Found (HTTP 404)" >&2
-  exit 1
+  fail "gh: Not Found (HTTP 404)"
 }
 
-if [[ $1 == variable ]]; then
-  [[ $* == "variable set "*" --repo $repository "* ]] || none
-  name=$3 folder=$github
-  while (($# > 1)); do
-    [[ $1 != --env ]] || folder=$github/environments/$2
-    [[ $1 != --body ]] || value=$2
-    shift
-  done
+if [[ "$1 $2" == "variable set" ]]; then
+  [[ "$4 $5" == "--repo $repository" ]] || none
+  case "$# ${6-} ${8-}" in
+    "7 --body ") folder=$github value=$7 ;;
+    "9 --env --body") folder=$github/environments/$7 value=$9 ;;
+    *) refuse "$*" ;;
+  esac
   [[ -d $folder ]] || none
-  mkdir -p "$folder/variables" && echo "$value" >"$folder/variables/$name"
+  [[ -n $value ]] || fail "gh: a variable wants a value (HTTP 422)"
+  mkdir -p "$folder/variables" && echo "$value" >"$folder/variables/$3"
   exit
 fi
 
-[[ ${2-} == --method ]] && method=$3 path=$4 || method=GET path=$2
-environment=$github/${path#repos/"$repository"/}
-case "$1 $method $path" in
-  "auth GET status") [[ -e $github/login ]] ;;
-  "api GET repos/{owner}/{repo}") [[ -s $github/repository ]] && cat "$github/repository" ;;
-  "api GET repos/$repository/actions/oidc/customization/sub") cat "$github/subject" ;;
-  "api GET user") echo octocat ;;
-  "api GET users/"*) echo "4${#path}" ;;
-  "api GET orgs/octo-org/teams/on-call") echo 88 ;;
-  "api GET orgs/octo-org/teams/"*) none ;;
-  "api GET orgs/octo-org") cat "$github/plan" 2>/dev/null || none ;;
-  "api GET repos/$repository/actions/variables/"*) cat "$github/variables/${path##*/}" 2>/dev/null || none ;;
-  "api GET repos/$repository/actions/variables?per_page=30") cat "$github/variables/ENVIRONMENTS" 2>/dev/null || true ;;
-  "api GET repos/$repository/environments/"*/variables?per_page=30)
-    [[ -d ${environment%/*} ]] || none
-    cd "${environment%\?*}" 2>/dev/null || exit 0
-    for name in *; do echo "$name=$(<"$name")"; done
+if [[ "$*" == "auth status" ]]; then
+  [[ -e $github/login ]] || fail "You are not logged into any GitHub hosts."
+  exit
+fi
+[[ ($1 == api && ${2-} != --method) || "$1 ${2-}" == "api --method" ]] || refuse "$*"
+if [[ $2 == --method ]]; then method=$3 path=$4 && shift 4; else method=GET path=$2 && shift 2; fi
+
+# Fields in the order in which they came, and what is to be printed.
+fields=() jq='' silent=no
+while (($# > 0)); do
+  case $1 in
+    -f | -F) fields+=("$2") && shift 2 ;;
+    --jq) jq=$2 && shift 2 ;;
+    --silent) silent=yes && shift ;;
+    *) refuse "$method $path with $1" ;;
+  esac
+done
+[[ $method == GET || $silent == yes ]] || refuse "$method $path, whose answer nobody sees"
+[[ $method != GET || ${#fields[@]} == 0 ]] || refuse "GET $path with fields"
+
+source "${0%/*}/github-stand-in-environments.bash"
+
+case "$method $path" in
+  "GET repos/{owner}/{repo}")
+    prints '"\(.full_name) \(.owner.id) \(.id) \(.permissions.admin) \(.private)"'
+    [[ -s $github/repository ]] || fail "no git remotes found"
+    cat "$github/repository"
     ;;
-  "api GET repos/$repository/environments/"*/deployment-branch-policies) cat "${environment%/*}/branches" 2>/dev/null || true ;;
-  "api POST repos/$repository/environments/"*/deployment-branch-policies) echo "${6#name=}" >"${environment%/*}/branches" ;;
-  "api GET repos/$repository/environments/"*)
-    [[ -d $environment ]] || none
-    echo "$(<"$environment/has-branches") $(<"$environment/reviewers")"
+  "GET repos/$repository/actions/oidc/customization/sub")
+    prints '"\(.use_default) \(.sub_claim_prefix // (if .use_immutable_subject then "ids" else "names" end))"'
+    cat "$github/subject"
     ;;
-  "api PUT repos/$repository/environments/"*)
-    mkdir -p "$environment"
-    [[ $* != *custom_branch_policies* ]] && echo false >"$environment/has-branches" || echo true >"$environment/has-branches"
-    [[ $* != *reviewers* ]] && echo >"$environment/reviewers" || echo octocat >"$environment/reviewers"
+  "GET user") prints .login && echo octocat ;;
+  "GET users/octocat") prints .id && echo 41 ;;
+  "GET users/hubot") prints .id && echo 42 ;;
+  "GET orgs/octo-org/teams/on-call") prints .id && echo 88 ;;
+  "GET users/"* | "GET orgs/octo-org/teams/"*) prints .id && none ;;
+  "GET orgs/octo-org") prints .plan.name && { cat "$github/plan" 2>/dev/null || none; } ;;
+  "GET repos/$repository/actions/variables/"*) prints .value && { cat "$github/variables/${path##*/}" 2>/dev/null || none; } ;;
+  "GET repos/$repository/actions/variables?per_page=30")
+    prints '.variables[] | select(.name == "ENVIRONMENTS") | .value'
+    cat "$github/variables/ENVIRONMENTS" 2>/dev/null || true
     ;;
-  *) echo "The stand-in for gh does not know: $*" >&2 && exit 2 ;;
+  *" repos/$repository/environments/"*) environments ;;
+  *) refuse "$method $path" ;;
 esac

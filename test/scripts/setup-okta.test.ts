@@ -23,7 +23,7 @@ beforeEach(async () => {
   project.write("home/okta-key.json", JSON.stringify(privateKey.export({ format: "jwk" })));
   // The app, which accepts what setup has put into the vault.
   app = createServer((request, response) => {
-    const accepted = request.headers.authorization === project.read("stand-in/azure/secrets/okta-hook-secret");
+    const accepted = request.headers.authorization === project.secret("dev", "okta-hook-secret");
     const details = { outcome: "refused", reason: "expired-code", secretVersion: 1 };
     const value = [{ status: "FAILED", transactionMetadata: JSON.stringify(details) }];
     const answer = { commands: [{ type: "com.okta.telephony.action", value }] };
@@ -48,7 +48,7 @@ afterEach(async () => {
   app.close();
 });
 
-const secret = () => project.read("stand-in/azure/secrets/okta-hook-secret");
+const secret = () => project.secret("dev", "okta-hook-secret");
 
 test("setup ends with the hook in Okta, proved by Okta, and its state committed", async () => {
   const run = await project.setup(["dev"], inOkta);

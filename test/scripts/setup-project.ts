@@ -29,9 +29,16 @@ export interface SetupRun {
 
 /** A clone of the project with an origin, a home, and stand-ins for the programs that would reach Azure and GitHub. */
 export interface SetupProject {
-  /** One call that looks like `fails`, a shell pattern, fails. */
+  /**
+   * One call that looks like `fails`, a shell pattern, fails; its further lines are what the program then says. Throws where a
+   * stand-in was asked for what its documents do not have.
+   */
   setup(args: readonly string[], answers: Answers, fails?: string, shell?: string): Promise<SetupRun>;
   read(path: string): string;
+  /** What the vault of an environment has under this name. */
+  secret(environment: string, name: string): string;
+  /** Who has a role in Azure beside the owner that runs setup. */
+  roles(): readonly string[];
   /** Without a text, removes. */
   write(path: string, text: string | undefined): void;
   /** What Azure, GitHub and the clone hold. */
@@ -71,6 +78,7 @@ export function createSetupProject(): SetupProject {
     else writeFileSync(join(folder, path), text);
   };
   write("stand-in/azure/login", "subscription-id\tuser\tOcto subscription\n");
+  write("stand-in/azure/roles/owner", "Owner\t/subscriptions/subscription-id\t\n");
   write("stand-in/github/login", "");
   write("stand-in/github/repository", "octo-org/telephony 77 99 true false\n");
   write("stand-in/github/subject", "true repo:octo-org@77/telephony@99\n");
@@ -84,6 +92,8 @@ export function createSetupProject(): SetupProject {
       project,
       environment,
     );
+    const refused = join(standIn, "refused");
+    if (existsSync(refused)) throw new Error(readFileSync(refused, "utf8"));
     const calls = read("stand-in/calls").split("\x1e").filter(Boolean);
     return {
       status,
@@ -106,6 +116,8 @@ export function createSetupProject(): SetupProject {
   return {
     setup,
     read,
+    secret: (environment, name) => read(`stand-in/azure/secrets/kv-${environment}/${name}`),
+    roles: () => readdirSync(join(standIn, "azure/roles")).filter((file) => file !== "owner"),
     write,
     state,
     git,

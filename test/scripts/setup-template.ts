@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, globSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -19,11 +19,13 @@ export function createTemplate(): string {
     ["npm", "npm-stand-in.bash"],
     ["curl", "npm-stand-in.bash"],
     ["sleep", "npm-stand-in.bash"],
-    ["stand-in-record.bash", "stand-in-record.bash"],
   ] as const) {
     copyFileSync(join(__dirname, source), join(programs, program));
     chmodSync(join(programs, program), 0o755);
   }
+  // What they source.
+  for (const part of globSync("*stand-in-*.bash", { cwd: __dirname }))
+    copyFileSync(join(__dirname, part), join(programs, part));
   cpSync(join(root, "scripts"), join(project, "scripts"), { recursive: true });
   const examples = "infra/environments/examples";
   cpSync(join(root, examples), join(project, examples), {

@@ -5,7 +5,7 @@ jest.setTimeout(120_000);
 
 /** What changes something in Azure, on GitHub or on this machine. */
 const changes = /create|set |delete|PUT|POST|config-zip|register|npm ci|run package/;
-const url = "https://func-example.azurewebsites.net/api/okta/telephony";
+const url = "https://func-dev.azurewebsites.net/api/okta/telephony";
 
 let project: SetupProject;
 const start = () => {
@@ -16,7 +16,7 @@ const end = () => {
 };
 
 const stepsOf = ({ screen }: SetupRun) => [...screen.matchAll(/^== (.+)$/gm)].map(([, step]) => step);
-const secret = (name: string) => project.read(`stand-in/azure/secrets/${name}`);
+const secret = (name: string) => project.secret("dev", name);
 const files = (pattern: RegExp) => Object.entries(project.state()).filter(([file]) => pattern.test(file));
 
 describe("the first run", () => {
@@ -92,7 +92,7 @@ describe("the first run", () => {
       [`environments/${name}/variables/AZURE_CLIENT_ID`]: `client-of-properties.outputs.${client}.value`,
       [`environments/${name}/variables/AZURE_SUBSCRIPTION_ID`]: "subscription-id",
       [`environments/${name}/variables/AZURE_TENANT_ID`]: "tenant-id",
-      [`environments/${name}/variables/RESOURCE_GROUP`]: "rg-okta8x8-example",
+      [`environments/${name}/variables/RESOURCE_GROUP`]: "rg-okta8x8-dev",
     });
     const github = files(/github\/(environments|variables)/).map(([file, text]) => [
       file.replace("stand-in/github/", ""),
@@ -100,10 +100,12 @@ describe("the first run", () => {
     ]);
     expect(Object.fromEntries(github)).toEqual({
       "environments/dev/branches": "main",
-      "environments/dev/has-branches": "true",
+      "environments/dev/branches-by-name": "true",
       "environments/dev/reviewers": "",
-      "environments/preview-dev/has-branches": "false",
+      "environments/dev/self-review": "allowed",
+      "environments/preview-dev/branches-by-name": "false",
       "environments/preview-dev/reviewers": "",
+      "environments/preview-dev/self-review": "allowed",
       ...variables("dev", "deployClientId"),
       ...variables("preview-dev", "previewClientId"),
       "variables/ENVIRONMENTS": '["dev"]',
@@ -116,11 +118,11 @@ describe("the first run", () => {
     for (const name of ["okta-hook-secret", "phone-hash-key"]) expect(secret(name)).toMatch(/^[\da-f]{64}$/);
     expect(secret("okta-hook-secret")).not.toBe(secret("phone-hash-key"));
     expect(run.calls.filter((call) => /role assignment (create|delete)/.test(call))).toEqual([
-      expect.stringMatching(/create .*--role Key Vault Secrets Officer --scope \/.*\/vaults\/kv-example /),
-      "az role assignment delete --ids mine",
+      expect.stringMatching(/create .*--role Key Vault Secrets Officer --scope \/.*\/vaults\/kv-dev /),
+      expect.stringMatching(/^az role assignment delete --ids .*roleAssignments\/assignment-/),
     ]);
-    expect(run.screen).toMatch(/You get the role .* for this run.*\n[^]*Your role in kv-example is taken back\.\n/);
-    expect(files(/azure\/roles\//)).toEqual([]);
+    expect(run.screen).toMatch(/You get the role .* for this run.*\n[^]*Your role in kv-dev is taken back\.\n/);
+    expect(project.roles()).toEqual([]);
   });
 
   it("shows the hook secret once, and no secret in an argument or the environment of another program", () => {
@@ -152,7 +154,7 @@ describe("the first run", () => {
       expect(second.screen).not.toContain("unseen");
       expect(second.screen.match(/^Done before: /gm)).toHaveLength(10);
       expect(second.screen).toMatch(
-        /Authentication secret {2}the one that is in the vault\. .*scripts\/seed-secrets\.sh kv-example hook-secret/,
+        /Authentication secret {2}the one that is in the vault\. .*scripts\/seed-secrets\.sh kv-dev hook-secret/,
       );
       for (const offered of [
         "westeurope",

@@ -1,14 +1,28 @@
 # Sourced by the stand-ins that keep state: writes down how one was called, and fails once where a test wants it.
 { printf '%s\x1f' "${0##*/}" "$@" && printf '\x1e'; } >>"$STAND_IN/calls"
-mapfile -d "" -t given </proc/self/environ
-printf '%s\n' "${given[@]}" >>"$STAND_IN/environment"
+mapfile -d "" -t given_environment </proc/self/environ
+printf '%s\n' "${given_environment[@]}" >>"$STAND_IN/environment"
 
+# The file's first line is a pattern for the call, the others what the program then says.
+error=''
 if [[ -e $STAND_IN/fails ]]; then
-  pattern=$(<"$STAND_IN/fails")
+  { IFS= read -r pattern && error=$(cat); } <"$STAND_IN/fails"
   # shellcheck disable=SC2053 # a pattern is meant
   if [[ "${0##*/} $*" == $pattern ]]; then
     rm "$STAND_IN/fails"
-    echo "ERROR: Not today." >&2
-    exit 1
+    error=${error:-ERROR: Not today.}
+  else
+    error=''
   fi
 fi
+
+fail() {
+  echo "$1" >&2
+  exit "${2:-1}"
+}
+
+# Kept in a file too: a script may not show what a command said.
+refuse() {
+  echo "The stand-in for ${0##*/} refuses $1" | tee -a "$STAND_IN/refused" >&2
+  exit 2
+}
