@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { isAbuse, refusedReasons } from "../../src/delivery/outcome.ts";
 import { reasons } from "../reasons.ts";
-import { anchorsOf, codeOf, documents, linksOf, read, root, rowsOf } from "./markdown.ts";
+import { anchorsOf, codeOf, documents, linksIn, linksOf, proseOf, read, root, rowsOf } from "./markdown.ts";
 
 const lines = (path: string) => read(path).trimEnd().split("\n").length;
 
@@ -16,8 +16,20 @@ test("the README says how to run and to test it in one line each", () => {
   expect(read("README.md")).toMatch(/^npm ci && npm test$/m);
 });
 
-test("every document is linked from the README", () => {
-  expect(linksOf("README.md")).toEqual(expect.arrayContaining(documents.filter((path) => path.startsWith("docs/"))));
+test("every document is linked from the list of documents, and that from the README", () => {
+  const listed = linksOf("docs/README.md").map((link) => `docs/${link}`);
+  const others = documents.filter((path) => path.startsWith("docs/") && path !== "docs/README.md");
+  expect(listed).toEqual(expect.arrayContaining(others));
+  expect(linksOf("README.md")).toContain("docs/README.md");
+});
+
+test("who tries it, who deploys it and who is on call have five pages each, or fewer", () => {
+  const ways = proseOf("docs/README.md")
+    .split(/^## /m)
+    .filter((section) => section.startsWith("You "))
+    .map(linksIn);
+  expect(ways).toHaveLength(3);
+  for (const links of ways) expect(new Set(links).size).toBeLessThanOrEqual(5);
 });
 
 describe.each(documents)("%s", (path) => {
@@ -67,7 +79,7 @@ test("troubleshoot names every reason that record mode can report, and no other"
   expect(named.sort()).toEqual(refusedReasons.filter(isAbuse).sort());
 });
 
-test("the README's table has every outcome", () => {
-  const outcomes = rowsOf("README.md").map(([first = ""]) => first);
+test("the table of answers has every outcome", () => {
+  const outcomes = rowsOf("docs/answers.md").map(([first = ""]) => first);
   expect(outcomes).toEqual(expect.arrayContaining(Object.keys(reasons)));
 });
