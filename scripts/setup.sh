@@ -67,7 +67,6 @@ seed_secrets
 deploy_code
 run_smoke_test
 write_okta_state
-[[ $pipelines == no ]] || let_pipeline_run
 [[ $pipelines == no ]] || push_parameters
 set_up_okta
 all_done

@@ -57,8 +57,8 @@ export const pipelines: Area = {
       ],
       ["    branches: [main]", "    branches: ['**']", "Any branch is deployed."],
       [
-        "      - run: scripts/build.sh\n",
-        "      - run: npm ci && npm run package\n",
+        "        run: scripts/build.sh\n",
+        "        run: npm ci && npm run package\n",
         "What was never tested is deployed.",
       ],
       [
@@ -73,23 +73,23 @@ export const pipelines: Area = {
       ],
       ["scripts/preview-infra.sh", "scripts/deploy-infra.sh", "A pull request deploys."],
       [
-        "needs: [build, attest, dev]\n",
+        "needs: [build, attest, test]\n",
         "needs: [build, attest]\n",
         "Production does not wait for development's smoke test.",
       ],
       [
-        "github.event_name == 'push'\n      && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'prod')",
-        "contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'prod')",
+        "github.ref == 'refs/heads/main'\n      && fromJSON(needs.build.outputs.environments).production[0]",
+        "fromJSON(needs.build.outputs.environments).production[0]",
         "A pull request is deployed to production.",
       ],
       [
-        "!failure() && !cancelled() && !contains(needs.*.result, 'cancelled') && github.event_name == 'push'\n      && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'dr')",
-        "!cancelled() && !contains(needs.*.result, 'cancelled') && github.event_name == 'push'\n      && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'dr')",
+        "!failure() && !cancelled() && !contains(needs.*.result, 'cancelled') && github.ref == 'refs/heads/main'\n      && fromJSON(needs.build.outputs.environments).standby[0]",
+        "!cancelled() && !contains(needs.*.result, 'cancelled') && github.ref == 'refs/heads/main'\n      && fromJSON(needs.build.outputs.environments).standby[0]",
         "What broke production goes on to its stand-by.",
       ],
       [
-        " && !contains(needs.*.result, 'cancelled') && github.event_name == 'push'\n      && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'prod')",
-        " && github.event_name == 'push'\n      && contains(fromJSON(vars.ENVIRONMENTS || '[]'), 'prod')",
+        " && !contains(needs.*.result, 'cancelled') && github.ref == 'refs/heads/main'\n      && fromJSON(needs.build.outputs.environments).production[0]",
+        " && github.ref == 'refs/heads/main'\n      && fromJSON(needs.build.outputs.environments).production[0]",
         "Production gets a package that development never had, because a newer run took its turn there.",
       ],
       [
@@ -118,6 +118,11 @@ export const pipelines: Area = {
         "The job that signs can change what it signs.",
       ],
     ),
+    ...inFile("infra/environments/examples/azure-pipelines.yml", [
+      "trigger: [main]",
+      "trigger: ['*']",
+      "Any branch starts what deploys.",
+    ]),
     ...inFile(
       "azure-pipelines.yml",
       ["npm ci --ignore-scripts", "npm ci", "Any package's install script can take the deployer's token."],
@@ -158,7 +163,6 @@ export const pipelines: Area = {
         "lockBehavior: runLatest",
         "A deployment that waits for its turn is dropped unseen.",
       ],
-      ["trigger: [main]", "trigger: ['*']", "Any branch starts what deploys."],
     ),
   ],
 };

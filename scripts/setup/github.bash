@@ -105,22 +105,7 @@ write_variables() {
   done
 }
 
-# The workflow runs the environments of this list, so that dev alone is possible.
-let_pipeline_run() {
-  begin "The pipeline's list of environments" "See what gh said above."
-  local list
-  list=$(retry answer "repos/$repository/actions/variables?per_page=30" \
-    --jq '.variables[] | select(.name == "ENVIRONMENTS") | .value')
-  list=${list:-[]}
-  if [[ $list == *"\"$environment\""* ]]; then
-    done_before "ENVIRONMENTS has $environment."
-    return
-  fi
-  list=${list%]}
-  [[ $list == '[' ]] || list+=,
-  retry gh variable set ENVIRONMENTS --repo "$repository" --body "$list\"$environment\"]"
-}
-
+# The pipeline deploys what has a folder on main, so this comes after the smoke test.
 push_parameters() {
   begin "Commit and push" "Where main takes no direct push: git push origin HEAD:refs/heads/setup-$environment, and open a pull request."
   git add -- "$folder"

@@ -20,7 +20,7 @@ show_plan() {
     "give you a role in the vault, put the secrets there, take the role back" \
     "deploy the code and test it"
   [[ $pipelines == no ]] ||
-    printf -- '- %s\n' "let the pipeline run $environment; commit the files and push this branch to $repository"
+    printf -- '- %s\n' "commit the folder and push this branch to $repository, whose pipeline then deploys $environment"
   [[ -z $okta_org ]] || is_standby ||
     printf -- '- %s\n' "write $folder/okta.json; at the end show what differs in $okta_org, and change it if you say so"
   ! is_closed || printf 'The vault will be closed to the internet. %s\n' "Unless this machine is in its network, setup stops there and says how to go on."

@@ -59,7 +59,8 @@ seed() {
 
 vault_advice() {
   if is_closed; then
-    echo "This vault is closed to the internet. Push infra/, then take a machine in its network with this repository and az login" \
+    echo "This vault is closed to the internet. Push $folder to a branch other than main, whose pipeline would deploy it, and take a" \
+      "machine in the vault's network with that branch and az login" \
       "(docs/deploy.md#production)."
   else
     echo "See what az said above."

@@ -5,18 +5,21 @@ import { at, leaves, list, readProjectFile, root, text } from "./snapshot.ts";
 
 const yaml = readProjectFile("azure-pipelines.yml");
 const pipeline = parse(yaml) as Readonly<Record<string, unknown>>;
+const exampleFile = "infra/environments/examples/azure-pipelines.yml";
+const example: unknown = parse(readProjectFile(exampleFile));
 const [build, long, preview, loop] = list(pipeline, "stages");
 const [stage] = Object.values(loop as Record<string, readonly unknown[]>).flat();
 
 // What may be written where: https://learn.microsoft.com/azure/devops/pipelines/yaml-schema
 const keys: Readonly<Record<string, readonly string[]>> = {
-  stages: ["trigger", "pr", "parameters", "pool"],
+  stages: ["parameters"],
+  extends: ["trigger", "pr", "parameters", "pool"],
   stage: ["dependsOn", "condition", "lockBehavior", "jobs"],
   job: ["timeoutInMinutes", "steps"],
   deployment: ["timeoutInMinutes", "environment", "variables", "strategy"],
-  checkout: ["persistCredentials"],
+  checkout: ["persistCredentials", "fetchDepth"],
   task: ["displayName", "env", "inputs"],
-  script: ["name", "displayName"],
+  script: ["name", "displayName", "env"],
   publish: ["artifact"],
   download: [],
 };
@@ -52,6 +55,8 @@ describe("Azure Pipelines", () => {
       ...commands(readProjectFile(".github/workflows/deploy.yml")),
     ]);
     github.delete("scripts/verify-package.sh");
+    // Which environments there are, the company's file says.
+    github.delete("scripts/environments.sh");
     expect([...commands(yaml)]).toEqual([...github]);
   });
 
@@ -64,26 +69,42 @@ describe("Azure Pipelines", () => {
   });
 
   it("has no key and no task that Azure Pipelines does not know", () => {
-    expect(lint(pipeline)).toEqual([]);
+    expect([...lint(pipeline), ...lint(example)]).toEqual([]);
     expect(lint(parse(yaml.replace("timeoutInMinutes", "timeoutMinutes")))).toEqual(["job knows no timeoutMinutes"]);
     expect(lint(parse(yaml.replace("azureSubscription:", "subscription:")))).toEqual([
       "the task knows no subscription",
     ]);
   });
 
-  it("runs for main and for pull requests, each environment that exists after all before it", () => {
+  it("is a template that deploys nothing by itself", () => {
     const { stages, ...rest } = pipeline;
-    const names = list(pipeline, "parameters.0.default").map((environment) => text(environment, "name"));
-    const inOrder = names.map((name, i) => ({ name, after: ["build", ...names.slice(0, i)] }));
-    expect(names).not.toEqual([]);
     expect(stages).toHaveLength(4);
     expect(rest).toEqual({
-      trigger: ["main"],
-      pr: ["main"],
-      parameters: [{ name: "environments", type: "object", default: inOrder }],
-      pool: { vmImage: "ubuntu-24.04" },
+      parameters: [
+        { name: "environments", type: "object", default: [] },
+        { name: "version", type: "string", default: "" },
+      ],
     });
     expect(Object.keys(loop as object)).toEqual(["${{ each environment in parameters.environments }}"]);
+  });
+
+  it("is extended by a company's file, which runs for main and for pull requests, each environment after all before it", () => {
+    const shown = readProjectFile(exampleFile).matchAll(/- (\{ name: .*\})$/gm);
+    const environments = [...shown].map(([, one = ""]) => parse(one) as { readonly name: string });
+    const names = ["dev", "prod", "dr"];
+    expect(environments.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name))).toEqual(
+      names.map((name, i) => ({ name, after: ["build", ...names.slice(0, i)] })),
+    );
+    expect(example).toEqual({
+      trigger: ["main"],
+      pr: ["main"],
+      parameters: [expect.objectContaining({ name: "version", type: "string", default: "" })],
+      pool: { vmImage: "ubuntu-24.04" },
+      extends: {
+        template: "/azure-pipelines.yml",
+        parameters: { version: "${{ parameters.version }}", environments: [{ name: "dev", after: ["build"] }] },
+      },
+    });
   });
 
   const checkout = { checkout: "self", persistCredentials: false };
@@ -96,7 +117,7 @@ describe("Azure Pipelines", () => {
   });
   const group = "rg-okta8x8-${{ environment.name }}";
 
-  it("builds once, publishes the package and says its checksum", () => {
+  it("builds once, main's code or an earlier version's, publishes the package and says its checksum", () => {
     expect(build).toEqual({
       stage: "build",
       jobs: [
@@ -104,9 +125,20 @@ describe("Azure Pipelines", () => {
           job: "build",
           timeoutInMinutes: 30,
           steps: [
-            checkout,
+            { ...checkout, fetchDepth: 0 },
             node,
-            { script: "scripts/build.sh", displayName: "Build and test" },
+            {
+              "${{ if eq(parameters.version, '') }}": [{ script: "scripts/build.sh", displayName: "Build and test" }],
+            },
+            {
+              "${{ else }}": [
+                {
+                  script: 'scripts/build-version.sh "$VERSION"',
+                  displayName: "Build an earlier version",
+                  env: { VERSION: "${{ parameters.version }}" },
+                },
+              ],
+            },
             {
               script: [
                 "set -e",
@@ -127,7 +159,7 @@ describe("Azure Pipelines", () => {
   it("tests what takes minutes beside the build, and no stage waits for it", () => {
     const steps = [checkout, node, { script: "npm ci" }, { script: "npm run test:long" }];
     expect(long).toEqual({ stage: "long", dependsOn: [], jobs: [{ job: "long", timeoutInMinutes: 20, steps }] });
-    expect([text(preview, "dependsOn"), ...leaves(list(pipeline, "parameters.0.default"))]).not.toContain("long");
+    expect([text(preview, "dependsOn"), readProjectFile(exampleFile)].join()).not.toContain("long");
   });
 
   it("previews pull requests alone, a fork's never, by a connection that can change nothing", () => {

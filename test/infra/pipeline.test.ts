@@ -27,31 +27,53 @@ const login = {
 };
 // A private repository without GitHub Enterprise Cloud has no attestations.
 const canAttest = "!github.event.repository.private || vars.ATTESTATIONS == 'on'";
-const exists = (environment: string) => `contains(fromJSON(vars.ENVIRONMENTS || '[]'), '${environment}')`;
+const environments = (stage: string) => `fromJSON(needs.build.outputs.environments).${stage}`;
 
-it("the pipeline runs for pull requests and for main, and holds no right that a job does not ask for", () => {
+it("the pipeline runs for pull requests, for main and by hand, and holds no right that a job does not ask for", () => {
+  const input = { description: expect.any(String) as unknown, type: "string" };
   expect(pipeline).toEqual({
     name: "pipeline",
-    on: { pull_request: null, push: { branches: ["main"] } },
+    on: {
+      pull_request: null,
+      push: { branches: ["main"] },
+      workflow_dispatch: { inputs: { version: input, environment: input } },
+    },
     permissions: {},
     concurrency: {
       group: "pipeline-${{ github.event.pull_request.number || github.run_id }}",
       "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
     },
   });
-  expect(Object.keys(jobs)).toEqual(["build", "long", "check", "attest", "preview", "dev", "prod", "dr"]);
+  expect(Object.keys(jobs)).toEqual(["build", "long", "check", "attest", "preview", "test", "production", "standby"]);
 });
 
-it("the build has no token, and gives the run the checksum of what it built", () => {
+it("the build has no token, and gives the run its environments, read before a package's code runs, and the checksum of what it built", () => {
   expect(jobs["build"]).toEqual({
     "runs-on": "ubuntu-24.04",
     "timeout-minutes": 30,
     permissions: { contents: "read" },
-    outputs: { sha256: "${{ steps.package.outputs.sha256 }}" },
+    outputs: {
+      environments: "${{ steps.environments.outputs.environments }}",
+      sha256: "${{ steps.package.outputs.sha256 }}",
+    },
     steps: [
-      checkout,
+      { ...checkout, with: { ...checkout.with, "fetch-depth": 0 } },
+      {
+        id: "environments",
+        run: [
+          'environments=$(scripts/environments.sh "$ENVIRONMENT")',
+          'echo "environments=$environments" >>"$GITHUB_OUTPUT"',
+          "",
+        ].join("\n"),
+        env: { ENVIRONMENT: "${{ inputs.environment }}" },
+      },
       node,
-      { run: "scripts/build.sh" },
+      { if: "${{ !inputs.version }}", run: "scripts/build.sh" },
+      {
+        if: "inputs.version",
+        run: 'scripts/build-version.sh "$VERSION"',
+        env: { VERSION: "${{ inputs.version }}" },
+      },
       {
         id: "package",
         run: `echo "sha256=$(sha256sum okta-8x8-telephony.zip | cut -d ' ' -f 1)" >>"$GITHUB_OUTPUT"`,
@@ -83,7 +105,7 @@ it("what main built is signed by a job that runs nothing else, for where it is f
     env: { PACKAGE_SHA256: "${{ needs.build.outputs.sha256 }}" },
   };
   expect(jobs["attest"]).toEqual({
-    if: `github.event_name == 'push' && (${canAttest}) && fromJSON(vars.ENVIRONMENTS || '[]')[0]`,
+    if: `github.ref == 'refs/heads/main' && (${canAttest}) && ${environments("all")}[0]`,
     needs: "build",
     "runs-on": "ubuntu-24.04",
     "timeout-minutes": 10,
@@ -96,12 +118,12 @@ it("each environment that exists is previewed for this repository's own pull req
   expect(jobs["preview"]).toEqual({
     if:
       "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository " +
-      "&& fromJSON(vars.ENVIRONMENTS || '[]')[0]",
+      `&& ${environments("all")}[0]`,
     needs: "build",
     "runs-on": "ubuntu-24.04",
     "timeout-minutes": 15,
     permissions: { contents: "read", "id-token": "write" },
-    strategy: { "fail-fast": false, matrix: { environment: "${{ fromJSON(vars.ENVIRONMENTS) }}" } },
+    strategy: { "fail-fast": false, matrix: { environment: `\${{ ${environments("all")} }}` } },
     environment: "preview-${{ matrix.environment }}",
     env: { RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}" },
     steps: [
@@ -114,20 +136,21 @@ it("each environment that exists is previewed for this repository's own pull req
 });
 
 it.each([
-  ["dev", ["build", "attest"]],
-  ["prod", ["build", "attest", "dev"]],
-  ["dr", ["build", "attest", "dev", "prod"]],
+  ["test", ["build", "attest"]],
+  ["production", ["build", "attest", "test"]],
+  ["standby", ["build", "attest", "test", "production"]],
 ])(
-  "%s is deployed from main alone, where it exists, after %j of which none failed or was cancelled",
-  (environment, needs) => {
-    expect(jobs[environment]).toEqual({
+  "the environments of the stage %s are deployed one by one, from main alone, after %j of which none failed or was cancelled",
+  (stage, needs) => {
+    expect(jobs[stage]).toEqual({
       if:
-        "!failure() && !cancelled() && !contains(needs.*.result, 'cancelled') && github.event_name == 'push' " +
-        `&& ${exists(environment)}`,
+        "!failure() && !cancelled() && !contains(needs.*.result, 'cancelled') && github.ref == 'refs/heads/main' " +
+        `&& ${environments(stage)}[0]`,
       needs,
       permissions: { attestations: "read", contents: "read", "id-token": "write" },
+      strategy: { "max-parallel": 1, matrix: { environment: `\${{ ${environments(stage)} }}` } },
       uses: "./.github/workflows/deploy.yml",
-      with: { environment, sha256: "${{ needs.build.outputs.sha256 }}" },
+      with: { environment: "${{ matrix.environment }}", sha256: "${{ needs.build.outputs.sha256 }}" },
     });
   },
 );

@@ -27,12 +27,12 @@ describe("the lint finds", () => {
   it.each([
     ["an unknown key", /^permissions: \{\}/m, "permisions: {}", "Unexpected value 'permisions'"],
     ["an unknown event", "pull_request:\n", "pull_requests:\n", "Unexpected value 'pull_requests'"],
-    ["a job that is not there", "attest, dev, prod]", "attest, dev, test]", "Job 'dr' depends on unknown job 'test'"],
+    ["a job that is not there", "test, production]", "test, prod]", "Job 'standby' depends on unknown job 'prod'"],
     [
       "jobs that wait for each other",
       "needs: [build, attest]",
-      "needs: [build, prod]",
-      "Job 'dev' depends on job 'prod' which creates a cycle",
+      "needs: [build, production]",
+      "Job 'test' depends on job 'production' which creates a cycle",
     ],
     [
       "an action that is not pinned",
@@ -43,8 +43,8 @@ describe("the lint finds", () => {
     ["an input that an action has not", "if-no-files-found:", "if-none-found:", "Invalid action input 'if-none-found'"],
     [
       "a step that does nothing",
-      "- run: scripts/build.sh",
-      "- name: build",
+      "- run: npm run test:long",
+      "- name: long",
       "Expected one of uses or run to be defined",
     ],
     [
@@ -55,12 +55,17 @@ describe("the lint finds", () => {
     ],
     [
       "a context that is not there yet",
-      "github.event_name == 'push'",
+      "github.ref == 'refs/heads/main'",
       "env.RELEASE == 'yes'",
       "Unrecognized named-value: 'env'",
     ],
-    ["a function that does not exist", "github.event_name == 'push'", "isPush()", "Unrecognized function: 'isPush'"],
-    ["half an expression", "github.event_name == 'push'", "github.event_name ==", "Unexpected symbol: '&&'"],
+    [
+      "a function that does not exist",
+      "github.ref == 'refs/heads/main'",
+      "isPush()",
+      "Unrecognized function: 'isPush'",
+    ],
+    ["half an expression", "github.ref == 'refs/heads/main'", "github.ref ==", "Unexpected symbol: '&&'"],
     [
       "text that strangers write",
       "preview-infra.sh ${{ matrix.environment }}",
@@ -70,15 +75,15 @@ describe("the lint finds", () => {
     ["a permission that does not exist", "contents: read", "contents: all", "Unexpected value 'all'"],
     [
       "a call without its input",
-      "with:\n      environment: dev",
-      "with:\n      name: dev",
+      "with:\n      environment: ${{",
+      "with:\n      name: ${{",
       "Input environment is required",
     ],
     [
       "a call without a permission",
-      /id-token: write\n {4}uses/,
-      "actions: read\n    uses",
-      "job dev: ./.github/workflows/deploy.yml needs the permission id-token",
+      /id-token: write\n {4}strategy:\n {6}max/,
+      "actions: read\n    strategy:\n      max",
+      "job production: ./.github/workflows/deploy.yml needs the permission id-token",
     ],
     [
       "a runner that changes",

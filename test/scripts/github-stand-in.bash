@@ -64,10 +64,6 @@ case "$method $path" in
   "GET users/"* | "GET orgs/octo-org/teams/"*) prints .id && none ;;
   "GET orgs/octo-org") prints .plan.name && { cat "$github/plan" 2>/dev/null || none; } ;;
   "GET repos/$repository/actions/variables/"*) prints .value && { cat "$github/variables/${path##*/}" 2>/dev/null || none; } ;;
-  "GET repos/$repository/actions/variables?per_page=30")
-    prints '.variables[] | select(.name == "ENVIRONMENTS") | .value'
-    cat "$github/variables/ENVIRONMENTS" 2>/dev/null || true
-    ;;
   *" repos/$repository/environments/"*) environments ;;
   *) refuse "$method $path" ;;
 esac

@@ -100,8 +100,7 @@ describe("production", () => {
   beforeEach(start);
   afterEach(end);
 
-  it("has people who approve its deployments and its previews, and joins dev in the pipeline", async () => {
-    project.write("stand-in/github/variables/ENVIRONMENTS", '["dev"]\n');
+  it("has people who approve its deployments and its previews, and a stage of its own in the pipeline", async () => {
     const { status, screen, calls } = await project.setup(["prod"], prod);
     const rules = calls.filter((call) => call.includes("PUT"));
     expect([status, rules]).toEqual([
@@ -110,7 +109,9 @@ describe("production", () => {
         expect.stringMatching(`/environments/${name} .*reviewers\\[\\]\\[type\\]=User -F reviewers\\[\\]\\[id\\]=\\d+`),
       ),
     ]);
-    expect(project.read("stand-in/github/variables/ENVIRONMENTS")).toBe('["dev","prod"]\n');
+    expect(project.git("show", "origin/main:infra/environments/prod/pipeline.json")).toBe(
+      '{ "stage": "production" }\n',
+    );
     expect(project.read("project/infra/environments/prod/main.bicepparam")).not.toContain("VOICE");
     expect(screen).toContain("In 8x8: put 203.0.113.7 on the allow list");
     expect((await project.setup(["prod"], prod)).calls.filter((call) => call.includes("PUT"))).toEqual([]);

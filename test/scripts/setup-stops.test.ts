@@ -36,8 +36,6 @@ describe("a step that fails stops setup with what to do, and the next run goes o
     ["npm run package", "Code"],
     ["az functionapp deployment source *", "Code"],
     ["npm run --silent hook *", "Smoke test, about five minutes"],
-    ["gh api */actions/variables* *", "The pipeline's list of environments"],
-    ["gh variable set ENVIRONMENTS *", "The pipeline's list of environments"],
   ] as const;
   let shown = "";
 

@@ -1,0 +1,65 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runScript } from "./run-script.ts";
+
+let folder: string;
+const git = (...args: string[]) => {
+  const who = ["-c", "user.name=Octo", "-c", "user.email=octo@octo.org"];
+  return execFileSync("git", [...who, ...args], { cwd: folder, encoding: "utf8" });
+};
+
+/** The package stands for what npm would build of this commit. */
+function commit(version: string): void {
+  for (const ending of ["zip", "sbom.json"]) writeFileSync(join(folder, `okta-8x8-telephony.${ending}`), version);
+  git("add", ".");
+  git("commit", "--quiet", "--message", version);
+  git("tag", version);
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "build-version-"));
+  mkdirSync(join(folder, "scripts"));
+  writeFileSync(join(folder, "scripts/sbom.sh"), "#!/bin/sh\n", { mode: 0o755 });
+  git("init", "--quiet", "--initial-branch", "main");
+  commit("v1.0.0");
+  git("checkout", "--quiet", "-b", "never-reviewed");
+  commit("v1.0.1");
+  git("checkout", "--quiet", "main");
+  commit("v1.1.0");
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const build = (version: string) => runScript("build-version.sh", [version], { cwd: folder });
+const built = () =>
+  ["zip", "sbom.json"].map((ending) => readFileSync(join(folder, `okta-8x8-telephony.${ending}`), "utf8"));
+
+it("an earlier version is built from its own files, and the checkout stays main's", () => {
+  const { status, calls, leftovers } = build("v1.0.0");
+  expect([status, calls, leftovers, built()]).toEqual([
+    0,
+    [
+      ["npm", "ci"],
+      ["npm", "run", "package"],
+    ],
+    [],
+    ["v1.0.0", "v1.0.0"],
+  ]);
+  expect([git("describe", "--tags"), git("worktree", "list").trim().split("\n").length]).toEqual(["v1.1.0\n", 1]);
+});
+
+it("a commit serves as well as a tag", () => {
+  expect([build(git("rev-parse", "v1.0.0").trim()).status, built()[0]]).toEqual([0, "v1.0.0"]);
+});
+
+it("what main never held is not built", () => {
+  const { status, output, calls } = build("v1.0.1");
+  expect([status, calls, output]).toEqual([
+    64,
+    [],
+    expect.stringContaining("That is no tag or commit of this branch."),
+  ]);
+});

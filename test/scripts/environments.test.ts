@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runScript } from "./run-script.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "environments-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function environments(stages: Readonly<Record<string, string | undefined>>, ...args: readonly string[]) {
+  for (const [name, stage] of Object.entries(stages)) {
+    const path = join(folder, "infra/environments", name);
+    mkdirSync(path, { recursive: true });
+    if (stage !== undefined) writeFileSync(join(path, "pipeline.json"), stage);
+  }
+  return runScript("environments.sh", args, { cwd: folder });
+}
+
+const example = '{ "stage": "production" }';
+const mine = {
+  dev: '{ "stage": "test" }\n',
+  qa: '{\n  "stage": "test"\n}\n',
+  prod: example,
+  dr: '{"stage":"standby"}',
+  small: undefined,
+  "examples/prod": example,
+};
+
+it("prints a company's environments by stage, without those that no pipeline deploys and without the examples", () => {
+  const { status, output } = environments(mine);
+  expect([status, JSON.parse(output)]).toEqual([
+    0,
+    { all: ["dev", "dr", "prod", "qa"], test: ["dev", "qa"], production: ["prod"], standby: ["dr"] },
+  ]);
+});
+
+it("prints one environment alone", () => {
+  const { output } = environments(mine, "dr");
+  expect(JSON.parse(output)).toEqual({ all: ["dr"], test: [], production: [], standby: ["dr"] });
+});
+
+it.each<[string, Record<string, string>]>([
+  ["of a fresh copy", {}],
+  ["of a copy with examples alone", { "examples/prod": example }],
+])("prints nothing %s", (_, stages) => {
+  expect(JSON.parse(environments(stages).output)).toEqual({ all: [], test: [], production: [], standby: [] });
+});
+
+it.each<[string, Record<string, string>]>([
+  ["an unknown stage", { prod: '{ "stage": "live" }' }],
+  ["another key", { prod: '{ "stage": "test", "region": "eu" }' }],
+  ["no JSON", { prod: "stage: test" }],
+  ["a name that is a command too", { "a;ls": example }],
+])("refuses %s, whichever environment is asked for", (_, wrong) => {
+  for (const args of [[], ["dev"]]) {
+    const { status, output } = environments({ dev: mine.dev, ...wrong }, ...args);
+    expect([status, output]).toEqual([
+      1,
+      expect.stringContaining(`not infra/environments/${Object.keys(wrong)[0] ?? ""}/`),
+    ]);
+  }
+});
