@@ -1,5 +1,5 @@
 import { build, buildParameters, type Compiled, format, hasCompiler, staleness, templateFiles } from "./compiler.ts";
-import { at, list, readProjectFile, text } from "./snapshot.ts";
+import { readProjectFile } from "./snapshot.ts";
 
 const required = process.env["BICEP_REQUIRED"] === "1";
 const parameterFiles = templateFiles("environments/examples/*/*.bicepparam");
@@ -45,19 +45,5 @@ if (!hasCompiler && !required)
     expect(await staleness(`${dev}.bicepparam`, stale)).toMatch(
       /^infra\/environments\/examples\/dev\/main\.bicepparam: .* Run scripts\/snapshot\.sh .*\n[^]*TlsVersion/,
     );
-  });
-
-  it("makes the app wait for its roles and its private ways", async () => {
-    const { contents = "" } = await build("main.bicep");
-    const { resources } = JSON.parse(contents) as { resources: object };
-    const waitsFor = list(resources, "app.dependsOn");
-    expect(waitsFor).toEqual(
-      expect.arrayContaining(["monitoring", "vault", "storage", "vaultEndpoint", "blobEndpoint"]),
-    );
-    for (const module of ["monitoring", "vault", "storage"]) {
-      const inside = Object.values(at(resources, `${module}.properties.template.resources`) as object);
-      const types = inside.map((resource) => text(resource, "type"));
-      expect(types).toContain("Microsoft.Authorization/roleAssignments");
-    }
   });
 });

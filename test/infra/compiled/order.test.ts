@@ -1,0 +1,92 @@
+// Which resource waits for which, and when it is made. One `dependsOn` too few fails in Azure alone, and only sometimes.
+import { hasCompiler } from "../compiler.ts";
+import { compile, orderOf } from "./template.ts";
+
+const mustBe: Readonly<Record<string, string>> = {
+  "main.bicep": `
+monitoring: identity
+monitoring/insights: workspace
+monitoring/publish: insights
+vault: identity monitoring
+vault/readSecrets: vault
+vault/audit: vault
+storage: identity monitoring
+storage/account::blobs::packages: account::blobs
+storage/account::blobs: account
+storage/tables::codes: tables if [parameters('stateTable')]
+storage/tables::guard: tables if [parameters('stateTable')]
+storage/tables: account if [parameters('stateTable')]
+storage/ownBlobs: account
+storage/ownTables: account if [parameters('stateTable')]
+storage/log: account::blobs
+storage/tableLog: tables if [parameters('stateTable')]
+ownNetwork: if [equals(parameters('network').mode, 'private')]
+ownNetwork/address: if [parameters('natGateway')]
+ownNetwork/gateway: address if [parameters('natGateway')]
+ownNetwork/network: appRules endpointRules gateway
+ownNetwork/links: [format('zones[{0}]', copyIndex())] network
+vaultEndpoint: ownNetwork vault if [variables('isPrivate')]
+vaultEndpoint/endpoint::records: endpoint if [not(empty(parameters('dnsZoneId')))]
+blobEndpoint: ownNetwork storage if [variables('isPrivate')]
+blobEndpoint/endpoint::records: endpoint if [not(empty(parameters('dnsZoneId')))]
+tableEndpoint: ownNetwork storage if [and(variables('isPrivate'), parameters('stateTable'))]
+tableEndpoint/endpoint::records: endpoint if [not(empty(parameters('dnsZoneId')))]
+app: blobEndpoint identity monitoring ownNetwork storage tableEndpoint vault vaultEndpoint
+app/app::noFtpPassword: app
+app/app::noScmPassword: app
+app/app: plan
+app/log: app
+availability: app
+logAlerts: monitoring pageGroup ticketGroup
+metricAlerts: app availability pageGroup ticketGroup vault
+azureAlerts: monitoring pageGroup ticketGroup
+azureAlerts/serviceHealth: if [parameters('serviceHealthAlert')]
+workbook: monitoring
+`,
+  "bootstrap/main.bicep": `
+appGroup: if [equals(tryGet(parameters('existingGroups'), 'app'), null())]
+pipelineGroup: if [and(variables('hasPipelines'), equals(tryGet(parameters('existingGroups'), 'pipeline'), null()))]
+app: appGroup
+app/identity::gitHubRuns: identity if [not(equals(parameters('gitHub'), null()))]
+app/identity::connectionRuns: identity identity::gitHubRuns if [not(equals(parameters('connection'), null()))]
+deployer: pipelineGroup if [variables('hasPipelines')]
+deployer/identity::gitHubRuns: identity if [not(equals(parameters('gitHub'), null()))]
+deployer/identity::connectionRuns: identity identity::gitHubRuns if [not(equals(parameters('connection'), null()))]
+previewer: pipelineGroup if [variables('hasPipelines')]
+previewer/identity::gitHubRuns: identity if [not(equals(parameters('gitHub'), null()))]
+previewer/identity::connectionRuns: identity identity::gitHubRuns if [not(equals(parameters('connection'), null()))]
+deployerGrants: app deployer if [variables('hasPipelines')]
+deployerGrants/deployerRole: if [empty(parameters('existingRoles').deployer)]
+deployerGrants/deploys: deployerRole
+deployerGrants/roleGiverRole: if [empty(parameters('existingRoles').roleGiver)]
+deployerGrants/givesTheAppItsRoles: roleGiverRole
+previewerGrants: appGroup previewer if [variables('hasPipelines')]
+previewerGrants/previewerRole: if [empty(parameters('existingRole'))]
+previewerGrants/previews: previewerRole
+peopleGrants: appGroup
+peopleGrants/secretsWriterRole: if [and(not(empty(parameters('vaultOperatorsGroupId'))), empty(parameters('existingRoles').secretsWriter))]
+peopleGrants/writesSecrets: secretsWriterRole if [not(empty(parameters('vaultOperatorsGroupId')))]
+peopleGrants/onCallRole: if [and(not(empty(parameters('onCallGroupId'))), empty(parameters('existingRoles').onCall))]
+peopleGrants/isOnCall: onCallRole if [not(empty(parameters('onCallGroupId')))]
+accessAlert: appGroup pipelineGroup if [not(empty(parameters('accessAlertEmails')))]
+accessAlert/rolesAbove: notified
+`,
+  "front.bicep": `
+profile::endpoint: profile
+profile::domain: profile
+profile::apps: profile
+origins: profile::apps
+forward: origins profile::apps profile::domain profile::endpoint
+guard: firewall profile profile::domain
+firewallLog: profile if [not(empty(parameters('workspaceId')))]
+unhealthy: profile if [not(empty(parameters('ticketGroupId')))]
+`,
+};
+
+// compiler.test.ts says that there is no compiler, or fails.
+(!hasCompiler ? describe.skip : describe)("the order of a deployment", () => {
+  it.each(Object.entries(mustBe))("of %s is this one", async (file, order) => {
+    const said = orderOf(await compile(file)).filter((line) => !line.endsWith(":"));
+    expect(said).toEqual(order.trim().split("\n"));
+  });
+});
