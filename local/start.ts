@@ -4,8 +4,12 @@ import { start8x8 } from "../sandbox/8x8.ts";
 import { createPhone } from "./phone.ts";
 import { startHost } from "./start/app-host.ts";
 import { assertDevelopment } from "./start/development.ts";
+import { exampleSettings } from "./start/example-settings.ts";
+import { startGateway } from "./start/gateway.ts";
+import { publicWords, writeOktaState } from "./start/laptop.ts";
 import { startLocalOrg } from "./start/okta-org.ts";
 import { claimPort } from "./start/ports.ts";
+import { startRealHosts } from "./start/real-8x8.ts";
 import { readSecrets } from "./start/secrets.ts";
 import { help, readUsage, type Usage } from "./start/usage.ts";
 import { failing, frame } from "./start/welcome.ts";
@@ -15,11 +19,17 @@ import { refuseUnknownNames } from "../tools/environment-names.ts";
 
 const { env } = process;
 
-async function serve({ host, port, sandboxPort, oktaPort, fault, azure: asInAzure }: Usage): Promise<void> {
+async function serve(usage: Usage): Promise<void> {
+  const { host, port, sandboxPort, oktaPort, fault, azure: asInAzure, open, only } = usage;
   assertDevelopment(env);
   await claimPort(sandboxPort, "--sandbox-port");
   if (host !== "none") await claimPort(oktaPort, "--okta-port");
   const free = host === "none" ? port : await claimPort(port, "--port");
+  if (open !== undefined) {
+    await claimPort(open.port, "--public-port");
+    writeOktaState(open);
+  }
+  const real = only.length > 0 ? await startRealHosts(env, only) : undefined;
   const secrets = readSecrets(env);
   const phone = createPhone(join(import.meta.dirname, ".."));
   const sandbox = await start8x8({
@@ -40,7 +50,12 @@ async function serve({ host, port, sandboxPort, oktaPort, fault, azure: asInAzur
         resolve("stopped");
       });
   });
-  const started = await startHost(host, host === "func" ? free : port, { secrets, phone, sandbox, azure });
+  const started = await startHost(host, host === "func" ? free : port, {
+    ...{ secrets, phone, sandbox, azure },
+    eightByEight: real?.env ?? { ...exampleSettings(env), ...sandbox.env },
+  });
+  const gateway = open && started && (await startGateway(open.port, started.url));
+  if (open && gateway) print(publicWords(open, secrets));
   if (started === undefined)
     print(`The sandbox: ${sandbox.url}\nThe phone:   ${sandbox.url}/\n\n${failing(sandbox.url)}`);
   const org = host === "none" ? undefined : await startLocalOrg(oktaPort, azure);
@@ -48,7 +63,7 @@ async function serve({ host, port, sandboxPort, oktaPort, fault, azure: asInAzur
   print("Ctrl-C stops it all.\n");
   const end = await Promise.race([stopped, ...(started ? [started.ended] : [])]);
   await started?.stop();
-  await Promise.all([sandbox.close(), azure?.close(), org?.close()]);
+  await Promise.all([sandbox.close(), azure?.close(), org?.close(), gateway?.close(), real?.close()]);
   if (end !== "stopped") throw new Error("The host has ended.");
 }
 

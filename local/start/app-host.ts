@@ -6,7 +6,6 @@ import { startApp } from "../app.ts";
 import { lineOf, wrongPathLine } from "../event-line.ts";
 import type { Report } from "../host/observer.ts";
 import type { Phone } from "../phone.ts";
-import { exampleSettings } from "./example-settings.ts";
 import { startFuncHost, type Host } from "./func-host.ts";
 import { hookSecretNow, settingsInAzure, type Secrets } from "./secrets.ts";
 import type { Usage } from "./usage.ts";
@@ -21,17 +20,18 @@ export interface Around {
   readonly phone: Phone;
   readonly sandbox: Sandbox8x8;
   readonly azure: FakeAzure | undefined;
+  /** The app's settings of 8x8: the sandbox, or what leads to 8x8 itself. */
+  readonly eightByEight: Readonly<Record<string, string>>;
 }
 
 /** Starts the app with the secrets and the sandbox, and connects it to the phone page. Undefined where no host is wanted. */
 export async function startHost(host: Usage["host"], port: string, around: Around): Promise<Host | undefined> {
   if (host === "none") return undefined;
-  const { secrets, phone, sandbox, azure } = around;
+  const { secrets, phone, sandbox, azure, eightByEight } = around;
   const authHeader = env["OKTA_AUTH_HEADER"] || "authorization";
   const settings = {
     ...inherited(),
-    ...Object.fromEntries(Object.entries(exampleSettings).filter(([name]) => !env[name])),
-    ...sandbox.env,
+    ...eightByEight,
     // One number beside a map of numbers is wrong.
     ...(env["EIGHT_BY_EIGHT_VOICE_SOURCES"] && { EIGHT_BY_EIGHT_VOICE_SOURCE: "" }),
     ...channelsOff(),

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { knownFaults, parseFault } from "../../sandbox/8x8.ts";
+import { isSafe } from "../../src/settings/environment/forms.ts";
 
 export const help = `Serves the built bundle on this machine, against a sandbox that stands in for 8x8.
 
@@ -15,6 +16,12 @@ export const help = `Serves the built bundle on this machine, against a sandbox 
                        Application Insights, which can be made to fail on the phone page
   --host HOST          local (a small host that needs nothing installed), func (Azure Functions Core Tools, as
                        npm run start:func) or none (the sandbox alone) (local)
+  --public-url URL     where a tunnel (devtunnel, ngrok, cloudflared) has this machine on the internet: Okta's two routes alone are let
+                       through, on --public-port (7074), and npm run okta -- apply --env laptop points a preview org there
+  --okta-org URL, --okta-client ID
+                       that org, and the service app that npm run okta signs in as; kept for the next start
+  --send-for-real      sends through 8x8, with your EIGHT_BY_EIGHT_ settings, to the numbers of --only and to no others
+  --only NUMBERS       in E.164, with commas between
   --help               this text
 
 Environment, each made up where it is not set: OKTA_HOOK_SECRET, the hook secret; OKTA_EVENT_SECRET, Okta's with its events; RECEIPT_SECRET, 8x8's with its receipts;
@@ -31,6 +38,12 @@ export function readUsage() {
       fault: { type: "string" },
       azure: { type: "boolean", default: false },
       host: { type: "string", default: "local" },
+      "public-url": { type: "string" },
+      "public-port": { type: "string", default: "7074" },
+      "okta-org": { type: "string" },
+      "okta-client": { type: "string" },
+      "send-for-real": { type: "boolean", default: false },
+      only: { type: "string" },
     },
   });
   const { port, "sandbox-port": sandboxPort, "okta-port": oktaPort, host, azure } = values;
@@ -41,6 +54,7 @@ export function readUsage() {
     "--port": port,
     "--sandbox-port": sandboxPort,
     "--okta-port": oktaPort,
+    "--public-port": values["public-port"],
   }))
     if (!/^\d{1,5}$/.test(given) || Number(given) > 65_535)
       throw new Error(`${option} is a port, which ${given} is not.`);
@@ -49,5 +63,21 @@ export function readUsage() {
     throw new Error("--host none takes the key from EIGHT_BY_EIGHT_API_KEY, which is not set.");
   if (!existsSync("dist/main.cjs") && host !== "none")
     throw new Error("There is no bundle in dist/: npm run build makes it.");
-  return { port, sandboxPort, oktaPort, host, fault, azure };
+  return { port, sandboxPort, oktaPort, host, fault, azure, ...readReal(values) };
+}
+
+/** What has to do with the world outside of this machine. */
+function readReal(
+  values: Partial<Record<"public-url" | "public-port" | "okta-org" | "okta-client" | "only", string>> & {
+    readonly "send-for-real": boolean;
+  },
+) {
+  const { "public-url": url, "public-port": port = "", "okta-org": org, "okta-client": clientId } = values;
+  const at = URL.parse(url ?? "");
+  if (url !== undefined && (at === null || !isSafe(at) || at.origin !== url))
+    throw new Error("--public-url is https:// and a host, such as https://abc-7074.euw.devtunnels.ms.");
+  const only = values.only?.split(",") ?? [];
+  if (values["send-for-real"] !== only.length > 0 || !only.every((number) => /^\+[1-9]\d{6,14}$/.test(number)))
+    throw new Error("--send-for-real goes with --only, and that with numbers in E.164, such as +4915112345678.");
+  return { open: url === undefined ? undefined : { url, port, org, clientId }, only };
 }

@@ -24,6 +24,8 @@ export type Change =
       readonly do: "take-over";
       readonly id: string;
       readonly ours: string | undefined;
+      /** It is left as it is, so that it can be activated again: ours is made in its place. */
+      readonly beside: boolean;
       readonly headers: readonly string[];
     }
   | { readonly do: "create-phone" }
@@ -40,9 +42,10 @@ export function hookChanges(
   ours: InlineHook | undefined,
   other: InlineHook | undefined,
   giveSecrets: boolean,
+  beside = false,
 ): Change[] {
   if (other !== undefined)
-    return [{ do: "take-over", id: other.id, ours: ours?.id, headers: headersBeside(wanted.hook, other) }];
+    return [{ do: "take-over", id: other.id, ours: ours?.id, beside, headers: headersBeside(wanted.hook, other) }];
   if (ours === undefined) return [{ do: "create-hook" }];
   const secret = giveSecrets && wanted.hook.auth === "secret" ? ["secret"] : [];
   const parts = [...hookDifferences(wanted.hook, ours), ...secret];

@@ -8,15 +8,17 @@ import { hookDifferences } from "./hook-body.ts";
 import { isHookChange } from "./hook-change.ts";
 import type { InlineHook, Org } from "./org.ts";
 import { describe } from "./plan-words.ts";
+import { forgetBefore, readBefore, rememberBefore } from "./before.ts";
 import { createPlan, look, ourHook, type Plan } from "./plan.ts";
 import { confirm } from "./questions.ts";
+import { stepsBack } from "./restore.ts";
 import { rotate } from "./rotate.ts";
 import { readSecrets, secretNames, type Secrets } from "./secrets.ts";
 import { readSystemLog } from "./system-log.ts";
 import { faultOfTokenEndpoint } from "./token-endpoint.ts";
 import type { Command, Usage } from "./usage.ts";
 import { sendLive, verify, wordsOf } from "./verify.ts";
-import type { WantedState } from "./wanted-state.ts";
+import { laptop, type WantedState } from "./wanted-state.ts";
 
 interface Work {
   readonly org: Org;
@@ -27,13 +29,13 @@ interface Work {
 /** Each gives the exit code. */
 export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>> = {
   async plan({ org, wanted, usage }) {
-    const plan = createPlan(wanted, await look(org, wanted), usage);
+    const plan = createPlan(wanted, await look(org, wanted), planOptions(usage));
     say(describe(plan));
     return plan.changes.length + plan.blockers.length > 0 ? 2 : 0;
   },
   async apply({ org, wanted, usage }) {
     const found = await look(org, wanted);
-    const plan = createPlan(wanted, found, usage);
+    const plan = createPlan(wanted, found, planOptions(usage));
     say(describe(plan));
     if (plan.blockers.length > 0) throw new Error("Nothing was changed.");
     if (plan.changes.length === 0) return 0;
@@ -41,7 +43,21 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     const secrets = await readSecrets(plan, wanted, usage.vaults[0]);
     if (!usage.yes && !(await confirm("Do it?"))) throw new Error("Nothing was changed. Without a terminal: --yes.");
     if (!usage.unproved) await proveFirst(wanted, plan, secrets);
+    if (usage.environment === laptop) rememberBefore(wanted, found);
     await apply(plan, { org, wanted, found, secrets, say, prove: (id) => verify(org, id) });
+    return 0;
+  },
+  async restore({ org, wanted, usage }) {
+    const steps = stepsBack(org, wanted, await look(org, wanted), readBefore(wanted.org));
+    say([`Org ${wanted.org}`, ...steps.map(({ words }) => `~ ${words}`)].join("\n"));
+    if (!usage.yes && steps.length > 0 && !(await confirm("Do it?")))
+      throw new Error("Nothing was changed. Without a terminal: --yes.");
+    for (const { words, run } of steps) {
+      await run();
+      say(`Done: ${words}`);
+    }
+    forgetBefore();
+    say("The org is as it was before apply, but for our hooks: they are inactive, and may be deleted.");
     return 0;
   },
   async verify({ org, wanted, usage }) {
@@ -93,6 +109,8 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     return 0;
   },
 };
+
+const planOptions = (usage: Usage) => ({ ...usage, beside: usage.environment === laptop });
 
 async function mustHave(org: Org, wanted: WantedState): Promise<InlineHook> {
   const hook = ourHook(wanted, await org.hooks());

@@ -101,7 +101,7 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
         return { id: change.id, undo: undefined };
       case "take-over": {
         const { ours } = change;
-        if (ours === undefined) return replaceActive(change.id, false);
+        if (ours === undefined) return change.beside ? inPlaceOf(change.id, create) : replaceActive(change.id, false);
         await org.replaceHook(ours, body(hookOf(ours)));
         return inPlaceOf(change.id, async () => {
           await org.setHookStatus(ours, "activate");

@@ -49,7 +49,7 @@ export function createOrg(api: Api) {
     createEventHook: async (body: object) => eventHook.parse(await api.call("POST", "/api/v1/eventHooks", body)),
     replaceEventHook: async (id: string, body: object) =>
       eventHook.parse(await api.call("PUT", `/api/v1/eventHooks/${id}`, body)),
-    eventHookLifecycle: (id: string, to: "activate" | "verify") =>
+    eventHookLifecycle: (id: string, to: "activate" | "deactivate" | "verify") =>
       api.call("POST", `/api/v1/eventHooks/${id}/lifecycle/${to}`),
 
     async phone(): Promise<Phone | undefined> {
@@ -66,6 +66,7 @@ export function createOrg(api: Api) {
       ).id,
     replacePhone: (id: string, name: string, settings: object) =>
       api.call("PUT", `/api/v1/authenticators/${id}`, { key: "phone_number", name, settings }),
+    deactivatePhone: (id: string) => api.call("POST", `/api/v1/authenticators/${id}/lifecycle/deactivate`),
     activatePhone: (id: string) => api.call("POST", `/api/v1/authenticators/${id}/lifecycle/activate`),
     setMethodStatus: (id: string, type: string, to: "activate" | "deactivate") =>
       api.call("POST", `/api/v1/authenticators/${id}/methods/${type}/lifecycle/${to}`),

@@ -23,6 +23,7 @@ export function wordsFor(change: Change): string {
     case "activate-hook":
       return `telephony hook ${change.id}: activate it`;
     case "take-over": {
+      if (change.beside) return `telephony hook ${change.id}: deactivate it, and have ours in its place until restore`;
       const without = change.headers.length > 0 ? `, and its headers go: ${change.headers.join(", ")}` : "";
       return `telephony hook ${change.id}: take its place${change.ours === undefined ? `, in place${without}` : ` with ${change.ours}`}`;
     }

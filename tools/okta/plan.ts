@@ -29,6 +29,8 @@ export interface PlanOptions {
   readonly takeOver?: string | undefined;
   /** Sends secrets where nothing else differs: a wrong one cannot be seen. */
   readonly giveSecrets?: boolean;
+  /** For a time: an active hook of somebody's is deactivated and otherwise left as it is. */
+  readonly beside?: boolean;
 }
 
 export async function look(org: Org, wanted: WantedState): Promise<Found> {
@@ -56,7 +58,7 @@ export function phoneNameIn(wanted: WantedState, { phone }: Found): string {
 
 /** Compares what is there with what is wanted, and lists what to do. Nothing is ever deleted. */
 export function createPlan(wanted: WantedState, found: Found, options: PlanOptions = {}): Plan {
-  const { takeOver, giveSecrets = false } = options;
+  const { takeOver, giveSecrets = false, beside: isBeside = false } = options;
   const blockers: string[] = [];
   if ((found.ownProviders ?? 0) > 0)
     blockers.push(
@@ -64,12 +66,12 @@ export function createPlan(wanted: WantedState, found: Found, options: PlanOptio
     );
   const ours = ourHook(wanted, found.hooks);
   const other = found.hooks.find(({ id, status }) => status === "ACTIVE" && id !== ours?.id);
-  if (other !== undefined && takeOver !== other.id)
+  if (other !== undefined && !isBeside && takeOver !== other.id)
     blockers.push(`Another telephony hook is active, ${other.id}: --take-over ${other.id} takes its place.`);
   if (other === undefined && takeOver !== undefined && takeOver !== ours?.id)
     blockers.push("--take-over names no hook that is active.");
   const changes = [
-    ...hookChanges(wanted, ours, other, giveSecrets),
+    ...hookChanges(wanted, ours, other, giveSecrets, isBeside),
     ...phoneChanges(wanted.phone, found.phone),
     ...eventChanges(wanted, found.eventHooks, phoneNameIn(wanted, found), giveSecrets),
   ];

@@ -12,6 +12,7 @@ const executes = ["okta.inlineHooks.read", "okta.inlineHooks.manage"];
 const scopesOf: Readonly<Record<Command, readonly string[]>> = {
   plan: reads,
   apply: [...reads, "okta.inlineHooks.manage", "okta.authenticators.manage"],
+  restore: [...reads, "okta.inlineHooks.manage", "okta.authenticators.manage"],
   verify: executes,
   audit: [...reads, "okta.logs.read"],
   rotate: executes,
@@ -19,6 +20,7 @@ const scopesOf: Readonly<Record<Command, readonly string[]>> = {
 const eventScopesOf: Readonly<Partial<Record<Command, readonly string[]>>> = {
   plan: ["okta.eventHooks.read"],
   apply: ["okta.eventHooks.read", "okta.eventHooks.manage"],
+  restore: ["okta.eventHooks.read", "okta.eventHooks.manage"],
   audit: ["okta.eventHooks.read"],
 };
 

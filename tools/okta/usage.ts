@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { channelNames, type Channel } from "../../src/delivery/channels.ts";
+import { laptop } from "./wanted-state.ts";
 
 export const help = `Okta's side as code: docs/okta-as-code.md. The state that is wanted stands in
 infra/environments/<environment>/okta.json.
@@ -10,10 +11,11 @@ infra/environments/<environment>/okta.json.
   apply     prints the plan, asks, and does it. It deletes nothing
   verify    has Okta call the hook with an expired code: URL, secret, network and contract are proved, and nothing is sent
   audit     hook, methods, policies, and the System Log's fallbacks. Exit code 2: something is wrong
+  restore   after apply --env laptop: puts back what was there
   rotate    a new hook secret for every vault and for Okta; no hook is lost, wherever it stops
 
   --env ENVIRONMENT      a folder of infra/environments/, such as dev; local: npm start's org
-  --yes                  apply, rotate: do not ask
+  --yes                  apply, restore, rotate: do not ask
   --take-over ID         apply: this telephony hook is active and becomes ours
   --vault NAME           apply: the hook secret's vault (else it is typed unseen, or piped, a line each for hook and events)
                          rotate: a vault of the apps behind the URL; once for each, the stand-by's too
@@ -31,7 +33,7 @@ Environment: OKTA_PRIVATE_KEY_FILE, a service app's private key (JWK or PEM); or
 Vaults are reached as whoever az login made you. OKTA_HOOK_SECRET_NAME and OKTA_EVENT_SECRET_NAME as for the app.
 No secret, token, name of a person or number is printed.`;
 
-const commands = ["plan", "apply", "verify", "audit", "rotate"] as const;
+const commands = ["plan", "apply", "restore", "verify", "audit", "rotate"] as const;
 export type Command = (typeof commands)[number];
 
 export interface Usage {
@@ -62,12 +64,14 @@ export function readUsage(args: readonly string[]): Usage {
   const allowed: Readonly<Record<Command, readonly string[]>> = {
     plan: ["take-over"],
     apply: ["yes", "take-over", "vault", "give-secrets", "unproved"],
+    restore: ["yes"],
     verify: ["send", "channel"],
     audit: ["since", "max-fallback", "json"],
     rotate: ["yes", "vault"],
   };
   for (const option of Object.keys(values))
     if (!["env", "sign-with", ...allowed[known]].includes(option)) throw new Error(`${known} has no --${option}.`);
+  if (known === "restore" && environment !== laptop) throw new Error("restore is for --env laptop alone.");
   if (known === "rotate" && vault.length === 0) throw new Error("rotate takes a --vault for each app behind the URL.");
   if (known === "apply" && vault.length > 1) throw new Error("apply takes one --vault.");
   if (values.send !== undefined && !/^\+[1-9]\d{6,14}$/.test(values.send))

@@ -58,9 +58,13 @@ export type WantedEvents = NonNullable<WantedState["events"]>;
 /** What the repository came with, and nobody's org: no call is made with it. */
 const example = /\bexample\b|EXAMPLE/i;
 
+/** The environment of an org whose hook is this machine for a time. `npm start -- --public-url` writes its file. */
+export const laptop = "laptop";
+const ownFiles: Readonly<Record<string, string>> = { local: "local/okta.json", [laptop]: "local/okta.laptop.json" };
+
 /** Throws where the file is missing, is not of this form, or still holds an example. Says which field, never its value. */
 export function readWantedState(environment: string): WantedState {
-  const file = environment === "local" ? "local/okta.json" : `infra/environments/${environment}/okta.json`;
+  const file = ownFiles[environment] ?? `infra/environments/${environment}/okta.json`;
   const text = readText(file);
   const read = wantedState.safeParse(parsed(text, file));
   if (!read.success) {
@@ -76,7 +80,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    throw new Error(`There is no ${file}: --env is local or the name of a folder in infra/environments/.`);
+    throw new Error(`There is no ${file}: --env is local, laptop or the name of a folder in infra/environments/.`);
   }
 }
 

@@ -3,7 +3,7 @@ import { readUsage } from "../../../tools/okta/usage.ts";
 const words = (line: string) => line.split(" ").filter(Boolean);
 
 test.each([
-  ["", "The command is one of plan, apply, verify, audit, rotate."],
+  ["", "The command is one of plan, apply, restore, verify, audit, rotate."],
   ["delete --env dev", "The command is one of"],
   ["plan dev", "The command is one of"],
   ["plan", "--env is an environment"],

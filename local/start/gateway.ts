@@ -1,0 +1,43 @@
+import { once } from "node:events";
+import { createServer, request as forward, type IncomingMessage, type ServerResponse } from "node:http";
+
+/** What Okta calls. The page, health and receipts are not for the internet. */
+const open: Readonly<Record<string, readonly string[]>> = {
+  "/api/okta/telephony": ["POST"],
+  "/api/okta/events": ["GET", "POST"],
+};
+
+export interface Gateway {
+  close(): Promise<void>;
+}
+
+/** A port for a tunnel to lead to: it lets Okta's two routes through to the host, and answers 404 to all else. */
+export async function startGateway(port: string, hostUrl: string): Promise<Gateway> {
+  const server = createServer((request, response) => {
+    const path = request.url?.split("?", 1)[0] ?? "";
+    if (open[path]?.includes(request.method ?? "")) passOn(request, response, new URL(path, hostUrl));
+    else response.writeHead(404, { "content-length": 0 }).end();
+  }).listen(Number(port), "127.0.0.1");
+  await once(server, "listening");
+  return {
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}
+
+function passOn(request: IncomingMessage, response: ServerResponse, url: URL): void {
+  const { method, headers } = request;
+  const passed = forward(url, { method, headers: { ...headers, host: url.host } });
+  passed.on("response", (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  passed.on("error", () => {
+    if (!response.headersSent) response.writeHead(502, { "content-length": 0 });
+    response.end();
+  });
+  request.pipe(passed);
+}

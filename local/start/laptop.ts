@@ -1,0 +1,56 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
+import { quote } from "../phone/curl.ts";
+import type { Secrets } from "./secrets.ts";
+
+export interface PublicUsage {
+  /** Where the tunnel is on the internet, without a path. */
+  readonly url: string;
+  /** Where the tunnel leads to, on this machine. */
+  readonly port: string;
+  /** Of the preview org; undefined where the file of an earlier start has it. */
+  readonly org: string | undefined;
+  readonly clientId: string | undefined;
+}
+
+const file = "local/okta.laptop.json";
+
+/** Orgs that are for trying: https://developer.okta.com/docs/concepts/okta-organizations/ */
+const forTrying = /(?:^|\.)oktapreview\.com$|^(?:dev|trial|integrator)-[\w-]+\.okta\.com$/;
+
+/** Throws, with a sentence for whoever typed it, where a preview org could not be pointed at this machine. */
+export function writeOktaState({ url, org, clientId }: PublicUsage): void {
+  const before = existsSync(file)
+    ? (JSON.parse(readFileSync(file, "utf8")) as { org?: string; clientId?: string })
+    : {};
+  const wanted = { org: org ?? before.org, clientId: clientId ?? before.clientId };
+  if (wanted.org === undefined || wanted.clientId === undefined)
+    throw new Error("--public-url wants --okta-org and --okta-client once: docs/laptop.md, Real Okta.");
+  const at = URL.parse(wanted.org);
+  if (at === null || !isSafe(at) || at.origin !== wanted.org) throw new Error("--okta-org is https:// and a host.");
+  if (!isLoopback(at) && !forTrying.test(at.hostname))
+    throw new Error(
+      "--okta-org is no org for trying (…oktapreview.com, dev-…, trial-… or integrator-….okta.com): people sign in there.",
+    );
+  const state = {
+    ...wanted,
+    hook: { name: "8x8 laptop", url: `${url}/api/okta/telephony`, auth: "secret", header: authHeader() },
+    phone: { sms: true, voice: true, allowedFor: "any" },
+    events: { name: "8x8 laptop outcomes", url: `${url}/api/okta/events`, filter: false },
+  };
+  writeFileSync(file, `${JSON.stringify(state, null, 2)}\n`);
+}
+
+const authHeader = (): string => process.env["OKTA_AUTH_HEADER"] || "authorization";
+
+/** What to do next, each command a line of its own. The secrets are those of this run. */
+export function publicWords({ url, port }: PublicUsage, secrets: Secrets): string {
+  const given = `printf '%s\\n' ${quote(secrets.OKTA_HOOK_SECRET)} ${quote(secrets.OKTA_EVENT_SECRET)}`;
+  return `Okta reaches this machine at ${url}, where a tunnel leads to port ${port}, and only Okta's two routes.
+Point the org here, and put back what was there before (OKTA_PRIVATE_KEY_FILE or OKTA_API_TOKEN signs in; docs/laptop.md):
+
+${given} | npm run okta -- apply --env laptop --yes
+
+npm run okta -- restore --env laptop --yes
+`;
+}

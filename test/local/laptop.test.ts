@@ -1,0 +1,137 @@
+import { exec } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { claimPort } from "../../local/start/ports.ts";
+import { hookBody } from "../../sandbox/okta.ts";
+import { startOktaOrg, type OktaOrg } from "../../sandbox/okta/management/org.ts";
+import { judgeCalls } from "../okta-documents/judged-calls.ts";
+import { addHook } from "../tools/okta/applying.ts";
+import { apiToken } from "../tools/okta/signed-in.ts";
+import { npmStart, type Command } from "./starting.ts";
+
+jest.setTimeout(90_000);
+
+/** A checkout after a build, whose local/ gets what npm start writes. */
+let folder: string;
+let org: OktaOrg;
+let started: Command | undefined;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "laptop-"));
+  for (const file of ["package.json", "host.json"]) cpSync(file, join(folder, file));
+  symlinkSync(resolve("dist"), join(folder, "dist"));
+  mkdirSync(join(folder, "local"));
+  for (const name of readdirSync("local")) symlinkSync(resolve("local", name), join(folder, "local", name));
+  org = await startOktaOrg({ apiToken });
+});
+afterEach(async () => {
+  await started?.stop();
+  await org.close();
+  rmSync(folder, { recursive: true });
+});
+
+const orgArgs = () => ["--okta-org", org.url, "--okta-client", "0oa1"];
+
+async function start(more: readonly string[] = orgArgs()): Promise<string> {
+  const env = { OKTA_HOOK_SECRET: "the-hook-secret-of-this-test" };
+  // Nobody tunnels here: the gateway itself is the public URL.
+  const port = await claimPort("0", "--public-port");
+  const url = `http://127.0.0.1:${port}`;
+  started = npmStart(["--public-url", url, "--public-port", port, ...more], env, folder);
+  await started.printed(/^Ctrl-C stops it all\.$/m);
+  return url;
+}
+
+/** A line that npm start prints, pasted into a shell. */
+async function paste(line: RegExp): Promise<string> {
+  const command = (await started?.printed(line))?.replace(
+    "npm run okta --",
+    `exec ${process.execPath} ${resolve("tools/okta.ts")}`,
+  );
+  const env = { PATH: process.env["PATH"], OKTA_API_TOKEN: apiToken };
+  const { stdout, stderr } = await promisify(exec)(command ?? "", { cwd: folder, env, shell: "/bin/bash" });
+  return stdout + stderr;
+}
+const applyLine = /^(printf .* \| npm run okta -- apply .*)$/m;
+const restoreLine = /^(npm run okta -- restore .*)$/m;
+
+test("only what Okta calls is reached through the public URL", async () => {
+  const url = await start();
+  const post = (path: string) =>
+    fetch(url + path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(hookBody()),
+    });
+  expect((await post("/api/okta/telephony")).status).toBe(401);
+  expect((await post("/api/okta/events")).status).toBe(401);
+  for (const path of [
+    "/",
+    "/page.js",
+    "/api/health",
+    "/sandbox/messages",
+    "/api/okta/telephony",
+    "/api/okta/telephony/../../health",
+  ])
+    expect([path, (await fetch(url + path)).status]).toEqual([path, 404]);
+  for (const path of ["/api/8x8/receipts", "/sandbox/hooks", "/api/v1/subaccounts/local_sms/messages"])
+    expect([path, (await post(path)).status]).toEqual([path, 404]);
+});
+
+test("an org is pointed at the laptop, at another tunnel a second time, and then has back what was there", async () => {
+  const theirs = addHook(org, "Theirs", "ACTIVE");
+  await start();
+  expect(await paste(applyLine)).toContain(`telephony hook ${theirs}: deactivate it, and have ours in its place`);
+  expect(org.hooks.active()?.name).toBe("8x8 laptop");
+  expect(org.eventHooks.all()).toMatchObject([
+    { name: "8x8 laptop outcomes", status: "ACTIVE", verificationStatus: "VERIFIED" },
+  ]);
+  await started?.stop();
+
+  const url = await start([]);
+  await paste(applyLine);
+  expect(org.hooks.active()?.channel.config.uri).toBe(`${url}/api/okta/telephony`);
+
+  expect(await paste(restoreLine)).toContain("The org is as it was before apply");
+  expect(org.hooks.active()?.id).toBe(theirs);
+  expect(org.hooks.all()).toHaveLength(2);
+  expect(org.eventHooks.all()).toMatchObject([{ status: "INACTIVE" }]);
+  // There was no phone before.
+  expect(org.phone.state()).toMatchObject({ status: "INACTIVE" });
+  expect(existsSync(join(folder, "local/okta.laptop-before.json"))).toBe(false);
+  expect(judgeCalls(org.calls)).toEqual([]);
+});
+
+test("an org that had nothing has no active hook again", async () => {
+  await start();
+  await paste(applyLine);
+  await paste(restoreLine);
+  expect(org.hooks.active()).toBeUndefined();
+  await expect(paste(restoreLine)).rejects.toThrow(/there is nothing to restore/);
+});
+
+test("no secret is in what is written", async () => {
+  await start();
+  await paste(applyLine);
+  for (const file of ["okta.laptop.json", "okta.laptop-before.json"])
+    expect(readFileSync(join(folder, "local", file), "utf8")).not.toMatch(/the-hook-secret|[\da-f]{32}/);
+});
+
+test.each([
+  [["--public-url", "https://a.example/path"], "--public-url is https:// and a host"],
+  [["--public-url", "http://a.example"], "--public-url is https:// and a host"],
+  [["--public-url", "https://a.example"], "--public-url wants --okta-org and --okta-client once"],
+  [
+    ["--public-url", "https://a.example", "--okta-org", "https://acme.okta.com", "--okta-client", "0oa1"],
+    "no org for trying",
+  ],
+  [["--send-for-real"], "--send-for-real goes with --only"],
+  [["--only", "+12025550123"], "--send-for-real goes with --only"],
+  [["--send-for-real", "--only", "12025550123"], "numbers in E.164"],
+  [["--send-for-real", "--only", "+12025550123"], "EIGHT_BY_EIGHT_API_KEY"],
+])("npm start %j ends with words for it", async (args, words) => {
+  started = npmStart(args, {}, folder);
+  expect(await started.ended()).toBe(1);
+  expect(started.output).toContain(words);
+});

@@ -1,0 +1,53 @@
+import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
+import { hookBody, oktaChannels } from "../../sandbox/okta.ts";
+import { npmStart, type Command } from "./starting.ts";
+
+const apiKey = "the-real-key-of-this-test";
+const mine = "+12025550123";
+
+/** Stands for 8x8's real hosts. */
+let real: Sandbox8x8;
+let started: Command;
+let hookUrl: string;
+beforeAll(async () => {
+  real = await start8x8({ apiKey, subAccounts: { sms: "acme_otp", voice: "acme_voice" } });
+  started = npmStart(["--send-for-real", "--only", `+4915112345678,${mine}`], {
+    ...real.env,
+    OKTA_HOOK_SECRET: "a secret of this test",
+  });
+  hookUrl = await started.printed(/^Okta's hook: +(\S+)$/m);
+});
+afterAll(async () => {
+  await started.stop();
+  await real.close();
+});
+
+async function send(phoneNumber: string, channel: keyof typeof oktaChannels): Promise<unknown> {
+  const { deliveryChannel } = oktaChannels[channel];
+  const answer = await fetch(hookUrl, {
+    method: "POST",
+    headers: { authorization: "a secret of this test", "content-type": "application/json" },
+    body: JSON.stringify(hookBody({ messageProfile: { phoneNumber, deliveryChannel } })),
+  });
+  return answer.json();
+}
+
+test.each(["sms", "voice"] as const)(
+  "a code by %s to a number of --only goes to 8x8 itself, with the real key",
+  async (channel) => {
+    const before = real.messages.length;
+    expect(await send(mine, channel)).toMatchObject({ commands: [{ value: [{ status: "SUCCESSFUL" }] }] });
+    expect(real.messages.slice(before)).toMatchObject([{ channel, destination: mine }]);
+  },
+);
+
+test.each(["sms", "voice"] as const)(
+  "a code by %s to any other number is not sent, and the terminal says so",
+  async (channel) => {
+    const before = real.messages.length;
+    expect(await send("+12025550124", channel)).toMatchObject({ commands: [{ value: [{ status: "FAILED" }] }] });
+    expect(real.messages.slice(before)).toEqual([]);
+    await started.printed(/^Not sent: the number is not one of --only\.$/m);
+    expect(started.output).not.toContain(apiKey);
+  },
+);

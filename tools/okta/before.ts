@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import * as z from "zod";
+import type { Found } from "./plan.ts";
+import type { WantedState } from "./wanted-state.ts";
+
+/** What an org had before a laptop was put in the hook's place. Ids and statuses, no secret and nobody's name. */
+const before = z.strictObject({
+  org: z.string(),
+  /** The telephony hook that was active. */
+  activeHook: z.string().optional(),
+  phone: z
+    .strictObject({
+      status: z.enum(["ACTIVE", "INACTIVE"]),
+      allowedFor: z.string().optional(),
+      methods: z.array(z.strictObject({ type: z.string(), status: z.enum(["ACTIVE", "INACTIVE"]) })),
+    })
+    .optional(),
+});
+export type Before = z.infer<typeof before>;
+
+const file = "local/okta.laptop-before.json";
+
+/** Once: a second `apply` finds the laptop's own hook. Throws where another org waits to be restored. */
+export function rememberBefore({ org }: WantedState, { hooks, phone }: Found): void {
+  if (existsSync(file)) {
+    readBefore(org);
+    return;
+  }
+  const activeHook = hooks.find(({ status }) => status === "ACTIVE")?.id;
+  const was: Before = {
+    org,
+    ...(activeHook !== undefined && { activeHook }),
+    ...(phone && {
+      phone: {
+        status: phone.status,
+        ...(phone.allowedFor !== undefined && { allowedFor: phone.allowedFor }),
+        methods: phone.methods.map(({ type, status }) => ({ type, status })),
+      },
+    }),
+  };
+  writeFileSync(file, `${JSON.stringify(was, null, 2)}\n`);
+}
+
+export function readBefore(org: string): Before {
+  if (!existsSync(file)) throw new Error(`There is no ${file}: apply writes it, and there is nothing to restore.`);
+  const read = before.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  if (!read.success) throw new Error(`${file} is not what apply writes: put the org back by hand, and delete it.`);
+  if (read.data.org !== org)
+    throw new Error(`${file} is of another org: restore that one first, with its address in local/okta.laptop.json.`);
+  return read.data;
+}
+
+export function forgetBefore(): void {
+  rmSync(file);
+}
