@@ -14,28 +14,27 @@ export const azure = {
     setByTemplate: true,
   }),
   AZURE_CLIENT_ID: guid.optional().meta({
-    description: "Client id of the user-assigned identity.",
+    description: "Client id of the app's identity.",
     needed: "in Azure",
     setByTemplate: true,
   }),
   APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional().meta({
-    description: "Where telemetry goes; without it, nowhere.",
+    description: "Where telemetry goes. Unset: nowhere.",
     setByTemplate: true,
   }),
   STATE_TABLE_URL: origin.optional().meta({
     description:
-      "`https://<account>.table.core.windows.net`: table `codes` keeps which code was sent to whom, and in `guard` instances share counts. Without it, [outcomes](set-up-okta.md#events) lack the code.",
+      "`https://<account>.table.core.windows.net`. Holds the tables `codes` (of sent codes) and `guard` (of counts). Unset: [outcomes](set-up-okta.md#events) lack the code.",
     setByTemplate: true,
   }),
   PHONE_HASH_SECRET_NAME: secretName.default("phone-hash-key").meta({
-    description:
-      "Name in the vault of the key for `phoneHash`, which lets two events of one number be joined. Without that secret there is no hash.",
+    description: "Vault's name for the key of `phoneHash`, which joins a number's events. Absent: no hash.",
   }),
   SECRET_MAX_AGE_MINUTES: wholeNumber(6, 1440).prefault("10").meta({
-    description: "6 to 1440: past this age a hook waits up to 1 s for the vault before it believes a secret.",
+    description: "6 to 1440. For an older secret a hook waits up to 1 s for the vault.",
   }),
   SECRET_OUTAGE_HOURS: wholeNumber(1, 720).prefault("72").meta({
     description:
-      "1 to 720: how long the last good secrets serve while the vault cannot be read; then 503 `secrets-not-loaded`.",
+      "1 to 720. How long the last secrets serve while the vault cannot be read; then 503 `secrets-not-loaded`.",
   }),
 };

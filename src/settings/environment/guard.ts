@@ -28,29 +28,28 @@ const budgets = byCountry(
 export const guard = {
   GUARD_MODE: choice("record", "enforce", "off").meta({
     description:
-      "`record`: a code that the guard would refuse is reported (`guardReason`) and sent; `enforce`: it is refused; `off`: nothing is counted.",
+      "`record`: what the guard would refuse is sent, and reported as `guardReason`; `off`: nothing is counted.",
   }),
   GUARD_NUMBER_ENROLLMENTS: limits.prefault("8/hour,20/day").meta({
     description:
-      "Enrollment codes to one number: unused ones in an hour, all in a day. A limit is `COUNT/hour`, `COUNT/day`, or both with a comma between them; 1 to 1000000 each; hours and days slide.",
+      "Enrollment codes to one number: unused ones in an hour, all in a day. A limit is `COUNT/hour`, `COUNT/day`, or both; 1 to 1000000 each.",
   }),
   GUARD_USER_CODES: limits.prefault("10/hour,40/day").meta({
-    description:
-      "Codes of one Okta user, likewise: sign-in codes, and apart from them recovery codes (password reset, unlock).",
+    description: "Codes of one Okta user, likewise. Sign-in and recovery codes are counted apart.",
   }),
   GUARD_RANGE_UNFINISHED: limits.prefault("10/hour").meta({
     description:
-      "Unfinished enrollments in one range (a number less its last four digits); more where many codes of it are used. Needs [outcomes](set-up-okta.md#events).",
+      "Unfinished enrollments in one range (a number without its last four digits); more where many codes are used. Needs [outcomes](set-up-okta.md#events).",
   }),
   GUARD_COUNTRY_UNFINISHED: limits.prefault("20/hour,40/day").meta({
     description: "The same for a country; more by its best day of the last 14.",
   }),
   GUARD_COUNTRY_BUDGET: budgets.optional().meta({
     description:
-      'JSON: country, `*` for each other, or `+` and a calling code for its numbers whose country nobody knows → codes sent in 24 hours: `{"US":5000,"*":200}`.',
+      'JSON: [country](set-up-8x8.md#senders-by-country) → codes in 24 hours; `*` is each other country: `{"US":5000,"*":200}`.',
   }),
   GUARD_EXEMPT_RANGES: ranges.optional().meta({
     description:
-      "Comma-separated beginnings of numbers that the guard never refuses: `+4477009,+65812`. One that is longer than a range stands for the whole range.",
+      "Comma-separated beginnings of numbers that the guard never refuses: `+4477009,+65812`. One longer than a range stands for the whole range.",
   }),
 };

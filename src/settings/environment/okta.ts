@@ -17,46 +17,44 @@ const audience = form(/^[\x21-\x7e]{1,500}$/, "is not an audience (such as https
 
 export const okta = {
   OKTA_HOOK_AUTH: choice("secret", "token", "either").meta({
-    description:
-      "How Okta signs in: `secret`; `token`, an [OAuth 2.0 access token](tokens.md); or `either`, while one takes over from the other.",
+    description: "How Okta signs in: by the hook secret, by an [access token](tokens.md), or by either.",
   }),
   OKTA_AUTH_HEADER: headerName.default("authorization").meta({
-    description: "The header in which Okta sends the hook secret.",
+    description: "Header of the hook secret.",
   }),
   OKTA_HOOK_SECRET_NAME: secretName.default("okta-hook-secret").meta({
-    description: "The hook secret's name in the vault. Its two newest enabled versions are both accepted.",
+    description: "Vault's name for the hook secret. The two newest enabled versions hold.",
   }),
   OKTA_TOKEN_ISSUER: urlWithPath.optional().meta({
-    description: "Who issues the tokens: their `iss`, letter by letter, such as `https://acme.okta.com/oauth2/aus…`.",
+    description: "The tokens' `iss`, letter by letter, such as `https://acme.okta.com/oauth2/aus…`.",
     needed: "with tokens",
   }),
   OKTA_TOKEN_AUDIENCE: audience.optional().meta({
-    description: "Their `aud`, and no other beside it. `api://default` is refused: everybody has it.",
+    description: "Their only `aud`. `api://default` is refused.",
     needed: "with tokens",
   }),
   OKTA_TOKEN_CLIENT_ID: clientOfTokens.optional().meta({
-    description: "The app that Okta's hook signs in as: their `cid` (else `azp`, `appid`).",
+    description: "The app that the hook signs in as: their `cid` (else `azp`, `appid`).",
     needed: "with tokens",
   }),
   OKTA_TOKEN_SCOPE: scope.optional().meta({
-    description: "The scope that has to be in their `scp` (else `roles`).",
+    description: "A scope that their `scp` (else `roles`) must hold.",
     needed: "with tokens",
   }),
   OKTA_TOKEN_KEYS_URL: urlWithPath.optional().meta({
-    description: "Where the issuer's keys are; without it, the issuer and `/v1/keys`.",
+    description: "Where the issuer's keys are. Unset: the issuer and `/v1/keys`.",
   }),
   OKTA_EVENT_SECRET_NAME: secretName.default("okta-event-secret").meta({
     description:
-      "Name in the vault of what Okta sends in `Authorization` with its events. Its two newest enabled versions are both accepted. Without that secret `/api/okta/events` is 404.",
+      "Vault's name for the secret of [Okta's events](set-up-okta.md#events). The two newest enabled versions hold. Absent: `/api/okta/events` is 404.",
   }),
   HOOK_BUDGET_MS: wholeNumber(500, 2700).optional().meta({
-    description:
-      "500 to 2700: milliseconds for the whole request; network, TLS and the host need the rest of Okta's 3 s. Without it 2500, with tokens 2000, since Okta fetches one in the same 3 s.",
+    description: "500 to 2700: milliseconds for the whole request. Unset: 2500, or 2000 where tokens are accepted.",
   }),
   REFUSED_ANSWER: choice("failed", "suppress").meta({
-    description: "`suppress`: Okta's fallback does not send to what looks like abuse.",
+    description: "`suppress`: where a refused code looks like abuse, Okta does not send it either.",
   }),
   UNCONFIRMED_ANSWER: choice("failed", "pending").meta({
-    description: "`pending` prefers one message to two where 8x8 did not answer in time.",
+    description: "`pending`: rather one message than two where 8x8 did not answer in time.",
   }),
 };
