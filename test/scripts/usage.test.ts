@@ -32,6 +32,8 @@ describe.each(scripts)("%s", (script) => {
 it.each([
   ["bootstrap.sh", [], {}, "environment is missing."],
   ["bootstrap.sh", ["nowhere"], {}, "There is no infra/environments/nowhere/bootstrap.bicepparam."],
+  ["check-environment.sh", [], {}, "environment is missing."],
+  ["check-environment.sh", ["nowhere"], {}, "There is no infra/environments/nowhere/main.bicepparam."],
   ["deploy-code.sh", [], {}, "RESOURCE_GROUP is missing."],
   ["deploy-code.sh", ["no.zip"], group, "There is no no.zip: npm run package makes okta-8x8-telephony.zip."],
   ["deploy-infra.sh", [], group, "environment is missing."],

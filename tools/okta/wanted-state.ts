@@ -65,15 +65,21 @@ const ownFiles: Readonly<Record<string, string>> = { local: "local/okta.json", [
 /** Throws where the file is missing, is not of this form, or still holds an example. Says which field, never its value. */
 export function readWantedState(environment: string): WantedState {
   const file = ownFiles[environment] ?? `infra/environments/${environment}/okta.json`;
-  const text = readText(file);
+  const state = parseWantedState(readText(file), file);
+  if (holdsExamples(state)) throw new Error(`${file} still holds examples: put your org, client id and URLs there.`);
+  return state;
+}
+
+/** Throws where the text is not of this form. Says which field, never its value. */
+export function parseWantedState(text: string, file: string): WantedState {
   const read = wantedState.safeParse(parsed(text, file));
-  if (!read.success) {
-    const problems = read.error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`);
-    throw new Error(`${file} has not the form that docs/okta-as-code.md describes. ${problems.join("; ")}`);
-  }
-  const examples = [read.data.org, read.data.clientId, read.data.hook.url].filter((value) => example.test(value));
-  if (examples.length > 0) throw new Error(`${file} still holds examples: put your org, client id and URLs there.`);
-  return read.data;
+  if (read.success) return read.data;
+  const problems = read.error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`);
+  throw new Error(`${file} has not the form that docs/okta-as-code.md describes. ${problems.join("; ")}`);
+}
+
+export function holdsExamples({ org, clientId, hook }: WantedState): boolean {
+  return [org, clientId, hook.url].some((value) => example.test(value));
 }
 
 function readText(file: string): string {

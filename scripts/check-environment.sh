@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Judges a company's environment before Azure is asked: its files compile, the program takes its settings, and it breaks none
+# of the rules in docs/deploy.md. accepted.json beside its values sets a rule aside: {"<rule>": "<reason>"}.
+# Usage: [BICEP=…] scripts/check-environment.sh <environment>
+# Exit code 0: no problem; 1: what to do is printed; 64: wrong usage.
+set -euo pipefail
+here=$(dirname "$0")
+source "$here/usage.bash"
+at_most 1 "$@"
+environment=${1-}
+require environment
+folder=infra/environments/$environment
+[[ -f $folder/main.bicepparam ]] || wrong_usage "There is no $folder/main.bicepparam."
+[[ -d $here/../node_modules/zod ]] || wrong_usage "There are no packages: npm ci installs them."
+# A job that runs no package's install script has the Node of its machine.
+node=$here/../node_modules/.bin/node
+[[ -x $node ]] || node=node
+pinned=$HOME/.azure/bin/bicep
+[[ -x $pinned ]] || pinned=bicep
+export BICEP=${BICEP:-$pinned}
+command -v "$BICEP" >/dev/null || wrong_usage "There is no Bicep compiler: scripts/install-bicep.sh installs it."
+
+exec "$node" "$here/../tools/check-environment.ts" "$folder"

@@ -1,0 +1,188 @@
+import type { Environment, Neighbor } from "../../../tools/check-environment/environment.ts";
+import { judge } from "../../../tools/check-environment/judge.ts";
+import { rules } from "../../../tools/check-environment/rules.ts";
+import { rowsOf } from "../../documents/markdown.ts";
+import { wordsOf } from "./examples.ts";
+
+const hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_otp", PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB" };
+const app = "https://func-okta8x8-prod-abc123-h4sh.westeurope-01.azurewebsites.net";
+const hook = { name: "8x8", url: `${app}/api/okta/telephony`, auth: "secret" as const, header: "authorization" };
+const okta = {
+  ...{ org: "https://acme.okta.com", clientId: "0oa1", hook },
+  phone: { sms: true, voice: false, allowedFor: "any" as const },
+};
+const names = { environmentName: "prod", workload: "okta8x8", location: "westeurope", placeholders: "refused" };
+
+const prod = {
+  ...{ name: "prod", stage: "production", okta, neighbors: [] },
+  main: {
+    ...names,
+    location: "[resourceGroup().location]",
+    ...{ hookSettings, scale: { alwaysReady: 2 }, network: {} },
+    ...{ purgeProtection: true, alertsEnabled: true, standby: false, stateTable: false },
+  },
+  bootstrap: names,
+} satisfies Environment;
+const beside: Neighbor = { stage: "production", okta, main: prod.main, bootstrap: names };
+
+const withMain = (main: Partial<Environment["main"]>): Environment => ({ ...prod, main: { ...prod.main, ...main } });
+const withSettings = (more: Record<string, string>) => withMain({ hookSettings: { ...hookSettings, ...more } });
+const withHook = (more: object): Environment => ({ ...prod, okta: { ...okta, hook: { ...hook, ...more } } });
+const standby = (bootstrap: object, settings: object = {}): Environment => ({
+  ...withMain({ standby: true, hookSettings: { ...hookSettings, ...settings } }),
+  ...{ stage: "standby", bootstrap: { ...names, ...bootstrap }, neighbors: [beside] },
+});
+const asTest = (environment: Environment): Environment => ({ ...environment, stage: "test" });
+const token = {
+  OKTA_TOKEN_ISSUER: "https://acme.okta.com/oauth2/aus1",
+  ...{ OKTA_TOKEN_AUDIENCE: "https://otp.acme.test", OKTA_TOKEN_CLIENT_ID: "0oa2", OKTA_TOKEN_SCOPE: "telephony.send" },
+};
+const oneSubnet = "/subscriptions/0/virtualNetworks/vnet/subnets/app";
+
+/** What is printed of an environment, problems only. */
+const problems = (environment: Environment, accepted = {}) => wordsOf(judge(environment, accepted), "problem");
+
+/** What the documents say of each rule, as the check prints it. */
+const inDocuments = new Map(
+  rowsOf("docs/deploy.md")
+    .filter(([name]) => rules.some((rule) => name === `\`${rule.name}\``))
+    .map(([name = "", where, wrong, fix]) => [name.slice(1, -1), { where, words: `${wrong} ${fix}` }]),
+);
+
+const broken: Readonly<Record<string, readonly Environment[]>> = {
+  "alerts-on": [withMain({ alertsEnabled: false })],
+  "guard-on": [withSettings({ GUARD_MODE: "Off" })],
+  "countries-named": [withMain({ hookSettings: { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_otp" } })],
+  "secret-ages": [
+    withSettings({ SECRET_MAX_AGE_MINUTES: "61" }),
+    withSettings({ SECRET_OUTAGE_HOURS: "7" }),
+    withSettings({ SECRET_OUTAGE_HOURS: "169" }),
+  ],
+  "purge-protection": [withMain({ purgeProtection: false })],
+  "two-warm-instances": [withMain({ scale: { alwaysReady: 1 } })],
+  "standby-by-stage": [withMain({ standby: true }), { ...prod, stage: "standby" }],
+  "standby-sends-alike": [standby({ location: "northeurope" }, { REFUSED_ANSWER: "suppress" })],
+  "standby-elsewhere": [standby({})],
+  "placeholders-refused": [
+    withMain({ placeholders: "allowed" }),
+    { ...prod, bootstrap: { ...names, placeholders: "allowed" } },
+  ],
+  "own-name": [{ ...prod, name: "prod2" }],
+  "bootstrap-alike": [
+    { ...prod, bootstrap: { ...names, environmentName: "dev" } },
+    { ...prod, bootstrap: { ...names, workload: "otp" } },
+    withMain({ location: "northeurope" }),
+  ],
+  "vault-reachable": [
+    withMain({ network: { appSubnetId: oneSubnet, endpointSubnetId: oneSubnet.replace("vnet", "VNET") } }),
+  ],
+  "own-app": [
+    withHook({ url: hook.url.replace("-prod-", "-dev-") }),
+    {
+      ...prod,
+      okta: {
+        ...okta,
+        events: { name: "used", url: `${app.replace("-prod-", "-dr-")}/api/okta/events`, filter: true },
+      },
+    },
+  ],
+  "own-org": [asTest({ ...prod, neighbors: [beside] }), { ...prod, stage: undefined, neighbors: [beside] }],
+  "sign-in-alike": [
+    withHook({ header: "x-hook" }),
+    withSettings({ OKTA_AUTH_HEADER: "x-hook" }),
+    withSettings({ OKTA_HOOK_AUTH: "token", ...token }),
+    withHook({ auth: "token" }),
+  ],
+  "sends-to-8x8": [
+    withSettings({ EIGHT_BY_EIGHT_SMS_URL: "https://sms.8x8.com.acme.test" }),
+    withSettings({ EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:7072" }),
+  ],
+};
+
+test("production breaks none", () => {
+  expect(problems(prod)).toEqual([]);
+});
+
+test.each(rules)(
+  "$name is broken alone, in the words of docs/deploy.md, and can be set aside with a reason",
+  ({ name }) => {
+    for (const environment of broken[name] ?? [undefined]) {
+      if (environment === undefined) throw new Error("Nothing breaks it here.");
+      expect(problems(environment)).toEqual([`${name}: ${inDocuments.get(name)?.words}`]);
+      const findings = judge(environment, { [name]: "We know." });
+      expect(wordsOf(findings, "problem")).toEqual([]);
+      expect(wordsOf(findings, "accepted")).toEqual([`${name}: We know.`]);
+    }
+  },
+);
+
+test.each(rules)("$name holds where docs/deploy.md says", ({ name, stages }) => {
+  const where = stages.length === 4 ? "everywhere" : stages.map((stage) => stage ?? "no pipeline").join(", ");
+  expect(inDocuments.get(name)?.where).toBe(where);
+  for (const environment of broken[name] ?? [])
+    if (!stages.includes("test")) expect(problems({ ...asTest(environment), neighbors: [] })).toEqual([]);
+});
+
+test.each<[string, Environment]>([
+  ["the settings of a stand-by stand in another order", standby({ location: "northeurope" })],
+  ["Okta calls a front", withHook({ url: "https://otp.acme.test/api/okta/telephony" })],
+  ["Okta signs in with the secret where tokens are taken too", withSettings({ OKTA_HOOK_AUTH: "either", ...token })],
+  ["Okta is set up by hand", { ...withSettings({ OKTA_AUTH_HEADER: "x-hook" }), okta: undefined }],
+  ["there is no bootstrap", { ...prod, bootstrap: undefined }],
+  ["ages are at their bounds", withSettings({ SECRET_MAX_AGE_MINUTES: "60", SECRET_OUTAGE_HOURS: "8" })],
+  ["a stand-by has the org of production", { ...standby({ location: "northeurope" }), okta }],
+])("none is broken where %s", (_, environment) => {
+  expect(problems(environment)).toEqual([]);
+});
+
+describe("accepted.json", () => {
+  it("may not name a rule that does not exist, or give no reason", () => {
+    expect(problems(prod, { "no-such-rule": "We know." })).toEqual([
+      "accepted.json: there is no rule no-such-rule; docs/deploy.md has their names.",
+    ]);
+    expect(problems(withMain({ purgeProtection: false }), { "purge-protection": " " })).toEqual([
+      "accepted.json: purge-protection has no reason.",
+      expect.stringMatching(/^purge-protection: /) as string,
+    ]);
+  });
+
+  it("is warned about where a rule that it sets aside is kept", () => {
+    const findings = judge(prod, { "purge-protection": "We know." });
+    expect(findings).toEqual([
+      { kind: "warning", words: "accepted.json: purge-protection is kept, so its line can go." },
+    ]);
+  });
+});
+
+describe("hookSettings", () => {
+  it("are judged by the program's own schema, each by its name, in its words", () => {
+    expect(problems(withSettings({ EIGHT_BY_EIGHT_SMS_SENDER: "ACME Bank GmbH", HOOK_BUDGET_MS: "9000" }))).toEqual([
+      "hookSettings.HOOK_BUDGET_MS is not a whole number from 500 to 2700.",
+      "hookSettings.EIGHT_BY_EIGHT_SMS_SENDER is not a sender (1 to 11 letters and digits, or a number).",
+    ]);
+    expect(problems(withSettings({ PHONE_POLICY_BLOCKED_COUNTRIES: "RU" }))).toEqual([
+      expect.stringContaining(
+        "hookSettings.PHONE_POLICY_BLOCKED_COUNTRIES is set beside PHONE_POLICY_ALLOWED",
+      ) as string,
+    ]);
+  });
+
+  it("may send feedback only with stateTable", () => {
+    expect(problems(withSettings({ EIGHT_BY_EIGHT_FEEDBACK: "send" }))).toEqual([
+      "stateTable is false beside EIGHT_BY_EIGHT_FEEDBACK=send: set it to true.",
+    ]);
+  });
+
+  it("that will probably not do what they are for are warned about", () => {
+    const findings = judge(
+      withSettings({ PHONE_POLICY_ALLOWED_COUNTRIES: "US", EIGHT_BY_EIGHT_SMS_SENDER: "Acme" }),
+      {},
+    );
+    expect(findings).toEqual([
+      {
+        kind: "warning",
+        words: "hookSettings.EIGHT_BY_EIGHT_SMS_SENDER has letters for US, whose operators take numbers alone.",
+      },
+    ]);
+  });
+});

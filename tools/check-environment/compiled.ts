@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { type Bicep, Refusal, snapshotOptions } from "../bicep.ts";
+
+const diagnostic = z.object({
+  source: z.string(),
+  range: z.object({ start: z.object({ line: z.number(), char: z.number() }) }),
+  level: z.enum(["Info", "Warning", "Error"]),
+  code: z.string(),
+  message: z.string(),
+});
+const compiled = z.object({
+  diagnostics: z.array(diagnostic),
+  parameters: z.string().nullish(),
+  template: z.string().nullish(),
+});
+const parameters = z.object({ parameters: z.record(z.string(), z.object({ value: z.unknown().optional() })) });
+const template = z.object({ parameters: z.record(z.string(), z.object({ defaultValue: z.unknown().optional() })) });
+
+/** What the compiler makes of a parameter file. */
+export interface Compiled {
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+  /** By parameter, with the template's default where the file names none. Undefined where there are errors. */
+  readonly values: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Compiles a parameter file, which has to be an absolute path, and its template. */
+export async function compile(call: Bicep["call"], file: string): Promise<Compiled> {
+  const reply = compiled.parse(await call("bicep/compileParams", { path: file, parameterOverrides: {} }));
+  const said = (level: "Warning" | "Error") =>
+    reply.diagnostics
+      .filter((one) => one.level === level)
+      .map(({ source, range: { start }, code, message }) => {
+        return `${source}(${start.line + 1},${start.char + 1}) ${code}: ${message}`;
+      });
+  return { errors: said("Error"), warnings: said("Warning"), values: valuesOf(reply) };
+}
+
+function valuesOf(reply: z.infer<typeof compiled>): Compiled["values"] {
+  if (!reply.parameters || !reply.template) return undefined;
+  const defaults = Object.entries(template.parse(JSON.parse(reply.template)).parameters);
+  const named = Object.entries(parameters.parse(JSON.parse(reply.parameters)).parameters);
+  return Object.fromEntries<unknown>([
+    ...defaults.map(([name, { defaultValue }]) => [name, defaultValue] as const),
+    ...named.map(([name, { value }]) => [name, value] as const),
+  ]);
+}
+
+/** Why the template would refuse to be deployed with these values, in its own words: examples, and what does not go together. */
+export async function refusalOf(call: Bicep["call"], file: string, group: string | null): Promise<string | undefined> {
+  try {
+    await call("bicep/getSnapshot", { path: file, ...snapshotOptions(group) });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // The words of the template's fail(), without Azure's around them.
+    const [, words] = /^The template variable '\w+' is not valid: (.*?)\.* Please see /s.exec(error.message) ?? [];
+    return words === undefined ? error.message : `${words}.`;
+  }
+}

@@ -1,0 +1,55 @@
+import * as z from "zod";
+import type { WantedState } from "../okta/wanted-state.ts";
+
+// One that is null is not set.
+const settings = z
+  .record(z.string(), z.string().nullable())
+  .transform((all) =>
+    Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))),
+  );
+
+/** What the rules look at in main.bicepparam. The compiler has seen that the rest has its form. */
+export const mainValues = z.object({
+  environmentName: z.string(),
+  workload: z.string(),
+  location: z.string(),
+  hookSettings: settings,
+  scale: z.object({ alwaysReady: z.number() }),
+  network: z.object({ appSubnetId: z.string().optional(), endpointSubnetId: z.string().optional() }),
+  purgeProtection: z.boolean(),
+  alerts: z.string().optional(),
+  alertsEnabled: z.boolean().optional(),
+  standby: z.boolean(),
+  stateTable: z.boolean(),
+  placeholders: z.string(),
+});
+export const bootstrapValues = z.object({
+  environmentName: z.string(),
+  workload: z.string(),
+  location: z.string(),
+  placeholders: z.string(),
+});
+export const pipeline = z.strictObject({ stage: z.enum(["test", "production", "standby"]) });
+
+export type Stage = z.infer<typeof pipeline>["stage"];
+
+/** An environment beside the one that is checked. */
+export interface Neighbor {
+  readonly stage: Stage | undefined;
+  readonly okta: WantedState | undefined;
+  readonly main: z.infer<typeof mainValues> | undefined;
+  readonly bootstrap: z.infer<typeof bootstrapValues> | undefined;
+}
+
+export interface Environment extends Neighbor {
+  /** Its folder's. */
+  readonly name: string;
+  /** Undefined where no pipeline deploys it. */
+  readonly stage: Stage | undefined;
+  readonly main: z.infer<typeof mainValues>;
+  /** Undefined where a small one has none. */
+  readonly bootstrap: z.infer<typeof bootstrapValues> | undefined;
+  /** Undefined where Okta is set up by hand, or not yet. */
+  readonly okta: WantedState | undefined;
+  readonly neighbors: readonly Neighbor[];
+}

@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import * as z from "zod";
+import type { Bicep } from "../bicep.ts";
+import { holdsExamples, parseWantedState, type WantedState } from "../okta/wanted-state.ts";
+import { compile, refusalOf } from "./compiled.ts";
+import { bootstrapValues, mainValues, type Neighbor, pipeline, type Stage } from "./environment.ts";
+import { type Finding, judge, problem, warning } from "./judge.ts";
+
+const reasons = z.record(z.string(), z.string());
+
+/** Judges the environment in this folder, an absolute path, and looks at those beside it. */
+export async function check(folder: string, call: Bicep["call"]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const stage = orProblem(() => readStage(folder));
+  const okta = orProblem(() => readOkta(folder));
+  const accepted = orProblem(() => readJson(join(folder, "accepted.json"), reasons, '{"<rule>": "<reason>"}')) ?? {};
+  const main = await compiled("main", mainValues);
+  const bootstrap = existsSync(join(folder, "bootstrap.bicepparam"))
+    ? await compiled("bootstrap", bootstrapValues)
+    : undefined;
+  if (main === undefined) return findings;
+  const neighbors = await readNeighbors(folder, stage, call);
+  const environment = { name: basename(folder), stage, main, bootstrap, okta, neighbors };
+  return [...findings, ...judge(environment, accepted)];
+
+  function orProblem<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      findings.push(problem(error instanceof Error ? error.message : String(error)));
+      return undefined;
+    }
+  }
+
+  async function compiled<T>(name: "main" | "bootstrap", form: z.ZodType<T>): Promise<T | undefined> {
+    const file = join(folder, `${name}.bicepparam`);
+    const { errors, warnings, values } = await compile(call, file);
+    findings.push(...errors.map(problem), ...warnings.map(warning));
+    if (errors.length > 0 || values === undefined) return undefined;
+    const refusal = await refusalOf(call, file, name === "main" ? "rg-checked" : null);
+    if (refusal !== undefined) findings.push(problem(`${name}.bicepparam: ${refusal}`));
+    return form.parse(values);
+  }
+}
+
+/** What the rules ask of the environments beside it. One that does not compile is no concern of this one's. */
+function readNeighbors(folder: string, stage: Stage | undefined, call: Bicep["call"]): Promise<Neighbor[]> {
+  const beside = readdirSync(dirname(folder))
+    .map((name) => join(dirname(folder), name))
+    .filter((other) => other !== folder && existsSync(join(other, "main.bicepparam")));
+  return Promise.all(
+    beside.map(async (other) => {
+      const theirs = orNothing(() => readStage(other));
+      const okta = orNothing(() => readOkta(other));
+      const isCompared = stage === "standby" && theirs === "production";
+      const valuesIn = async <T>(file: string, form: z.ZodType<T>) =>
+        isCompared && existsSync(join(other, file))
+          ? form.safeParse((await compile(call, join(other, file))).values).data
+          : undefined;
+      const main = await valuesIn("main.bicepparam", mainValues);
+      return { stage: theirs, okta, main, bootstrap: await valuesIn("bootstrap.bicepparam", bootstrapValues) };
+    }),
+  );
+}
+
+function orNothing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+function readStage(folder: string): Stage | undefined {
+  return readJson(join(folder, "pipeline.json"), pipeline, '{"stage": "test", "production" or "standby"}')?.stage;
+}
+
+/** Undefined too where it holds examples still: Okta's turn comes last, and npm run okta refuses them. */
+function readOkta(folder: string): WantedState | undefined {
+  const file = join(folder, "okta.json");
+  if (!existsSync(file)) return undefined;
+  const state = parseWantedState(readFileSync(file, "utf8"), "okta.json");
+  return holdsExamples(state) ? undefined : state;
+}
+
+/** Undefined where there is no such file. Throws where it has not this form. */
+function readJson<T>(file: string, form: z.ZodType<T>, words: string): T | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    return form.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    throw new Error(`${basename(file)} is not of the form ${words}.`, { cause: error });
+  }
+}

@@ -1,0 +1,54 @@
+import { loadSettings } from "../../src/settings/settings.ts";
+import type { Environment } from "./environment.ts";
+import { rules } from "./rules.ts";
+
+export interface Finding {
+  readonly kind: "problem" | "warning" | "accepted";
+  readonly words: string;
+}
+
+export const problem = (words: string): Finding => ({ kind: "problem", words });
+export const warning = (words: string): Finding => ({ kind: "warning", words });
+
+/** What an environment that compiles is judged by: the program's own schema, and the rules. */
+export function judge(environment: Environment, accepted: Readonly<Record<string, string>>): Finding[] {
+  return [...judgeSettings(environment), ...judgeAccepted(accepted), ...judgeRules(environment, accepted)];
+}
+
+/** What the template sets by itself, in a form that is good. */
+const setByTemplate = {
+  KEY_VAULT_URL: "https://kv-example.vault.azure.net",
+  AZURE_CLIENT_ID: "00000000-0000-0000-0000-000000000000",
+  APPLICATIONINSIGHTS_CONNECTION_STRING: "InstrumentationKey=00000000-0000-0000-0000-000000000000",
+};
+
+function judgeSettings({ main: { hookSettings, stateTable } }: Environment): Finding[] {
+  const table = stateTable ? { STATE_TABLE_URL: "https://stexample.table.core.windows.net" } : {};
+  const { problems, doubts } = loadSettings({ ...hookSettings, ...setByTemplate, ...table });
+  return [
+    ...problems.map(({ name, problem: words }) =>
+      problem(name === "STATE_TABLE_URL" ? noTable : `hookSettings.${name} ${words}.`),
+    ),
+    ...doubts.map(({ name, doubt }) => warning(`hookSettings.${name} ${doubt}.`)),
+  ];
+}
+
+/** The template sets STATE_TABLE_URL, so that nobody has to. */
+const noTable = "stateTable is false beside EIGHT_BY_EIGHT_FEEDBACK=send: set it to true.";
+
+function judgeAccepted(accepted: Readonly<Record<string, string>>): Finding[] {
+  return Object.entries(accepted).flatMap(([name, reason]) => {
+    if (!rules.some((rule) => rule.name === name))
+      return [problem(`accepted.json: there is no rule ${name}; docs/deploy.md has their names.`)];
+    return reason.trim() === "" ? [problem(`accepted.json: ${name} has no reason.`)] : [];
+  });
+}
+
+function judgeRules(environment: Environment, accepted: Readonly<Record<string, string>>): Finding[] {
+  return rules.flatMap(({ name, stages, isBroken, wrong, fix }): Finding[] => {
+    const reason = accepted[name]?.trim();
+    const breaks = stages.includes(environment.stage) && isBroken(environment);
+    if (!breaks) return reason ? [warning(`accepted.json: ${name} is kept, so its line can go.`)] : [];
+    return reason ? [{ kind: "accepted", words: `${name}: ${reason}` }] : [problem(`${name}: ${wrong} ${fix}`)];
+  });
+}

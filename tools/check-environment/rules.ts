@@ -1,0 +1,86 @@
+import { liveRules } from "./live-rules.ts";
+import { everywhere, productions, type Rule } from "./rule.ts";
+
+/** All of them; docs/deploy.md has them in a table. */
+export const rules: readonly Rule[] = [
+  ...liveRules,
+  {
+    name: "placeholders-refused",
+    stages: everywhere,
+    isBroken: ({ main, bootstrap }) => [main, bootstrap].some((file) => file?.placeholders === "allowed"),
+    wrong: "Example values would be deployed.",
+    fix: "Remove placeholders = 'allowed'.",
+  },
+  {
+    name: "own-name",
+    stages: everywhere,
+    isBroken: ({ name, main }) => main.environmentName !== name,
+    wrong: "It would be deployed over another environment, or under a name that its pipeline does not have.",
+    fix: "Set environmentName to the folder's name, or rename the folder.",
+  },
+  {
+    name: "bootstrap-alike",
+    stages: everywhere,
+    isBroken: ({ main, bootstrap }) =>
+      bootstrap !== undefined &&
+      (["environmentName", "workload", "location"] as const).some(
+        // The default of location is an expression: the group's.
+        (name) => main[name] !== bootstrap[name] && !main[name].startsWith("["),
+      ),
+    wrong: "The deployment misses what the bootstrap made, or is in another region.",
+    fix: "Set environmentName, workload and location alike in main.bicepparam and bootstrap.bicepparam.",
+  },
+  {
+    name: "vault-reachable",
+    stages: everywhere,
+    // https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration
+    isBroken: ({ main: { network } }) =>
+      network.appSubnetId !== undefined &&
+      network.appSubnetId.toLowerCase() === network.endpointSubnetId?.toLowerCase(),
+    wrong: "The app cannot reach its secrets, because the subnet of a Flex Consumption app takes no private endpoint.",
+    fix: "Set network.endpointSubnetId to another subnet.",
+  },
+  {
+    name: "own-app",
+    stages: everywhere,
+    isBroken: ({ main, okta }) => {
+      const ours = `func-${main.workload}-${main.environmentName}-`.toLowerCase();
+      const hosts = [okta?.hook.url, okta?.events?.url].map((url) => URL.parse(url ?? "")?.hostname ?? "");
+      return hosts.some((host) => /^func-.*\.azurewebsites\.net$/.test(host) && !host.startsWith(ours));
+    },
+    wrong: "npm run okta would give Okta another environment's app.",
+    fix: "Set the URLs in okta.json to the output hookUrl, and to /api/okta/events there.",
+  },
+  {
+    name: "own-org",
+    stages: ["test", undefined],
+    isBroken: (environment) =>
+      environment.okta !== undefined &&
+      productions(environment).some(({ okta }) => okta?.org === environment.okta?.org),
+    wrong: "npm run okta could take the hook of production, whose org okta.json names.",
+    fix: "Set org in okta.json to your preview org.",
+  },
+  {
+    name: "sign-in-alike",
+    stages: everywhere,
+    isBroken: ({ main: { hookSettings: set }, okta }) => {
+      if (okta === undefined) return false;
+      const auth = (set["OKTA_HOOK_AUTH"] ?? "secret").toLowerCase();
+      if (okta.hook.auth === "token") return auth === "secret";
+      const header = set["OKTA_AUTH_HEADER"] ?? "authorization";
+      return auth === "token" || okta.hook.header.toLowerCase() !== header.toLowerCase();
+    },
+    wrong: "Every hook is 401, because Okta signs in otherwise than the app expects.",
+    fix: "Set hook.auth and hook.header in okta.json as OKTA_HOOK_AUTH and OKTA_AUTH_HEADER say.",
+  },
+  {
+    name: "sends-to-8x8",
+    stages: everywhere,
+    isBroken: ({ main: { hookSettings: set } }) =>
+      [set["EIGHT_BY_EIGHT_SMS_URL"], set["EIGHT_BY_EIGHT_VOICE_URL"]].some(
+        (url) => url !== undefined && !/\.8x8\.(?:com|uk|id)$/.test(URL.parse(url)?.hostname ?? ""),
+      ),
+    wrong: "The 8x8 key and every code go to a host that is not 8x8's.",
+    fix: "Set EIGHT_BY_EIGHT_SMS_URL and EIGHT_BY_EIGHT_VOICE_URL to hosts of 8x8's.",
+  },
+];
