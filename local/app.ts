@@ -31,7 +31,8 @@ export async function startApp(env: Record<string, string>, options: AppOptions 
   const { app = ".", args = [], onOutput, onReport } = options;
   const observe = onReport === undefined ? [] : ["--observe"];
   const child = spawn(process.execPath, [resolve("local/host.ts"), "--app", app, "--port", "0", ...observe, ...args], {
-    env: { PATH: process.env["PATH"], ...env },
+    // Where compiled code is kept, in tests that start many.
+    env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   if (onReport !== undefined) child.on("message", onReport);

@@ -8,5 +8,7 @@ export default async function setUp(): Promise<void> {
     cwd: resolve(__dirname, ".."),
     stdio: "inherit",
   });
+  // Hundreds of processes start the same code. Compiling it is half of what a start costs.
+  process.env["NODE_COMPILE_CACHE"] = resolve(__dirname, "../.cache/compiled");
   await startCompilerServer();
 }

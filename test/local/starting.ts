@@ -21,7 +21,10 @@ export class Command {
   output = "";
 
   constructor(script: string, args: readonly string[], env: Record<string, string> = {}, cwd = ".") {
-    const options = { cwd, env: { PATH: process.env["PATH"], ...env } };
+    const options = {
+      cwd,
+      env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
+    };
     this.#child = spawn(process.execPath, [resolve(script), ...args], {
       ...options,
       stdio: ["ignore", "pipe", "pipe"],
