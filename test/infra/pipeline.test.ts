@@ -1,33 +1,8 @@
-// What the pipeline on GitHub does, whole: each job's conditions, permissions and steps. That it can be read, workflows.test.ts says.
-import { parse } from "yaml";
+// What the pipeline on GitHub builds, tests and signs, whole. Its deployments: deployments.test.ts. That it can be read: workflows.test.ts.
 import { readProjectFile } from "./snapshot.ts";
-
-interface Workflow extends Readonly<Record<string, unknown>> {
-  readonly jobs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-/** A workflow without the commits that its actions are pinned by: Dependabot changes them, and another test looks at them. */
-function readWorkflow(name: string): Workflow {
-  return parse(readProjectFile(`.github/workflows/${name}.yml`).replace(/(uses: [\w/-]+)@\w+/g, "$1")) as Workflow;
-}
+import { canAttest, checkout, download, environments, node, readWorkflow } from "./workflow.ts";
 
 const { jobs, ...pipeline } = readWorkflow("pipeline");
-const { jobs: deployJobs, ...deployWorkflow } = readWorkflow("deploy");
-
-const checkout = { uses: "actions/checkout", with: { "persist-credentials": false } };
-const node = { uses: "actions/setup-node", with: { "node-version-file": ".nvmrc" } };
-const download = { uses: "actions/download-artifact", with: { name: "package" } };
-const login = {
-  uses: "azure/login",
-  with: {
-    "client-id": "${{ vars.AZURE_CLIENT_ID }}",
-    "tenant-id": "${{ vars.AZURE_TENANT_ID }}",
-    "subscription-id": "${{ vars.AZURE_SUBSCRIPTION_ID }}",
-  },
-};
-// A private repository without GitHub Enterprise Cloud has no attestations.
-const canAttest = "!github.event.repository.private || vars.ATTESTATIONS == 'on'";
-const environments = (stage: string) => `fromJSON(needs.build.outputs.environments).${stage}`;
 
 it("the pipeline runs for pull requests, for main and by hand, and holds no right that a job does not ask for", () => {
   const input = { description: expect.any(String) as unknown, type: "string" };
@@ -114,88 +89,6 @@ it("what main built is signed by a job that runs nothing else, for where it is f
   });
 });
 
-it("each environment that exists is previewed for this repository's own pull requests, never for a fork's", () => {
-  expect(jobs["preview"]).toEqual({
-    if:
-      "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository " +
-      `&& ${environments("all")}[0]`,
-    needs: "build",
-    "runs-on": "ubuntu-24.04",
-    "timeout-minutes": 15,
-    permissions: { contents: "read", "id-token": "write" },
-    strategy: { "fail-fast": false, matrix: { environment: `\${{ ${environments("all")} }}` } },
-    environment: "preview-${{ matrix.environment }}",
-    env: { RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}" },
-    steps: [
-      checkout,
-      login,
-      { run: "scripts/install-bicep.sh" },
-      { run: "scripts/preview-infra.sh ${{ matrix.environment }}" },
-    ],
-  });
-});
-
-it.each([
-  ["test", ["build", "attest"]],
-  ["production", ["build", "attest", "test"]],
-  ["standby", ["build", "attest", "test", "production"]],
-])(
-  "the environments of the stage %s are deployed one by one, from main alone, after %j of which none failed or was cancelled",
-  (stage, needs) => {
-    expect(jobs[stage]).toEqual({
-      if:
-        "!failure() && !cancelled() && !contains(needs.*.result, 'cancelled') && github.ref == 'refs/heads/main' " +
-        `&& ${environments(stage)}[0]`,
-      needs,
-      permissions: { attestations: "read", contents: "read", "id-token": "write" },
-      strategy: { "max-parallel": 1, matrix: { environment: `\${{ ${environments(stage)} }}` } },
-      uses: "./.github/workflows/deploy.yml",
-      with: { environment: "${{ matrix.environment }}", sha256: "${{ needs.build.outputs.sha256 }}" },
-    });
-  },
-);
-
-it("a deployment waits for its environment's approval and for the deployment before it", () => {
-  expect(deployWorkflow).toMatchObject({
-    name: "deploy",
-    on: { workflow_call: { inputs: { environment: { required: true }, sha256: { required: true } } } },
-    permissions: {},
-  });
-  expect(Object.keys(deployJobs)).toEqual(["deploy"]);
-  expect(deployJobs["deploy"]).toEqual({
-    steps: expect.anything() as unknown,
-    "runs-on": "ubuntu-24.04",
-    "timeout-minutes": 60,
-    permissions: { attestations: "read", contents: "read", "id-token": "write" },
-    environment: "${{ inputs.environment }}",
-    concurrency: { group: "deploy-${{ inputs.environment }}", "cancel-in-progress": false },
-    env: {
-      RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}",
-      ENVIRONMENT: "${{ inputs.environment }}",
-      PACKAGE_SHA256: "${{ inputs.sha256 }}",
-    },
-  });
-});
-
-it("a deployment downloads the package beside the checkout, verifies it before it signs in, runs no package's script, and ends with the smoke test", () => {
-  expect(deployJobs["deploy"]?.["steps"]).toEqual([
-    checkout,
-    node,
-    { uses: "actions/download-artifact", with: { name: "package", path: "${{ runner.temp }}/package" } },
-    {
-      if: `\${{ ${canAttest} }}`,
-      run: 'scripts/verify-package.sh "$RUNNER_TEMP/package/okta-8x8-telephony.zip"',
-      env: { GH_TOKEN: "${{ github.token }}" },
-    },
-    { run: "npm ci --ignore-scripts" },
-    login,
-    { run: "scripts/install-bicep.sh" },
-    { run: 'scripts/deploy-infra.sh "$ENVIRONMENT"' },
-    { run: 'scripts/deploy-code.sh "$RUNNER_TEMP/package/okta-8x8-telephony.zip"' },
-    { run: "scripts/smoke.sh" },
-  ]);
-});
-
 it("the public checkers report and hold nothing up", () => {
   const { steps, ...job } = jobs["check"] ?? {};
   expect(job).toEqual({
@@ -237,8 +130,11 @@ it("the public checkers report and hold nothing up", () => {
 it("the build checks everything before it packs, and says what is inside", () => {
   const build = readProjectFile("scripts/build.sh")
     .split("\n")
-    .filter((line) => /^\S/.test(line) && !line.startsWith("#"));
-  expect(build.slice(build.indexOf("npm ci"))).toEqual([
+    .filter((line) => !/^(#|$)/.test(line));
+  expect(build).toEqual([
+    "set -euo pipefail",
+    'source "$(dirname "$0")/usage.bash"',
+    'at_most 0 "$@"',
     "npm ci",
     "npm audit --audit-level=high",
     "scripts/install-bicep.sh",
