@@ -205,6 +205,7 @@ module ownNetwork 'modules/network.bicep' = if (network.mode == 'private') {
     tags: tags
     addressPrefix: network.?addressPrefix ?? '10.80.0.0/24'
     natGateway: network.?natGateway ?? false
+    operatorSubnet: network.?operatorSubnet ?? ''
     zoneNames: zoneNames
   }
 }

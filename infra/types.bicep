@@ -182,6 +182,9 @@ type privateNetwork = {
 
   @description('Optional. A NAT gateway: one static address for 8x8\'s allow list.')
   natGateway: bool?
+
+  @description('Optional. Address range, outside of addressPrefix, of a subnet for a machine or a runner that reaches the vault; a /28 is enough.')
+  operatorSubnet: string?
 }
 
 @description('No public way to vault and storage; the network is your landing zone\'s, and so are its rules and its way out.')

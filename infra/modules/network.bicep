@@ -16,6 +16,9 @@ param addressPrefix string
 @description('Required. true sends everything that leaves through one static address, for 8x8\'s allow list.')
 param natGateway bool
 
+@description('Required. Address range of a further subnet for who seeds secrets; empty for none.')
+param operatorSubnet string
+
 @description('Required. Names of the private DNS zones.')
 param zoneNames { *: string }
 
@@ -38,6 +41,21 @@ var waysOut = [
   { name: 'names', why: 'Azure\'s own DNS.', protocol: '*', to: '168.63.129.16', port: '53' }
   { name: 'clock', why: 'The instances set their clocks.', protocol: 'Udp', to: 'Internet', port: '123' }
 ]
+
+var nothingElseComesIn = {
+  name: 'nothing-else'
+  properties: {
+    description: 'The default rules would let the network use every port.'
+    priority: 4096
+    direction: 'Inbound'
+    access: 'Deny'
+    protocol: '*'
+    sourceAddressPrefix: '*'
+    sourcePortRange: '*'
+    destinationAddressPrefix: '*'
+    destinationPortRange: '*'
+  }
+}
 
 resource appRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   name: 'nsg-app-${suffix}'
@@ -99,21 +117,41 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
           destinationPortRange: '443'
         }
       }
-      {
-        name: 'nothing-else'
-        properties: {
-          description: 'The default rules would let the network use every port.'
-          priority: 4096
-          direction: 'Inbound'
-          access: 'Deny'
-          protocol: '*'
-          sourceAddressPrefix: '*'
-          sourcePortRange: '*'
-          destinationAddressPrefix: '*'
-          destinationPortRange: '*'
-        }
-      }
+      nothingElseComesIn
     ]
+  }
+}
+
+// By SSH from the network and those that are peered with it, and from Bastion Developer, whose address Microsoft documents.
+// https://learn.microsoft.com/azure/bastion/quickstart-developer
+resource operatorRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = if (!empty(operatorSubnet)) {
+  name: 'nsg-operators-${suffix}'
+  location: location
+  tags: tags
+  properties: {
+    securityRules: concat(
+      map(
+        [
+          { name: 'ssh-from-the-network', from: 'VirtualNetwork' }
+          { name: 'ssh-from-bastion', from: '168.63.129.16' }
+        ],
+        (way, i) => {
+          name: way.name
+          properties: {
+            description: 'Operators sign in to their machine.'
+            priority: 100 + 10 * i
+            direction: 'Inbound'
+            access: 'Allow'
+            protocol: 'Tcp'
+            sourceAddressPrefix: way.from
+            sourcePortRange: '*'
+            destinationAddressPrefix: '*'
+            destinationPortRange: '22'
+          }
+        }
+      ),
+      [nothingElseComesIn]
+    )
   }
 }
 
@@ -138,34 +176,47 @@ resource gateway 'Microsoft.Network/natGateways@2025-05-01' = if (natGateway) {
   }
 }
 
+var subnets = [
+  {
+    name: 'app'
+    properties: {
+      addressPrefix: appPrefix
+      // Without a gateway the app still has to reach 8x8, by Azure's default way out.
+      defaultOutboundAccess: !natGateway
+      natGateway: natGateway ? { id: gateway.id } : null
+      networkSecurityGroup: { id: appRules.id }
+      delegations: [{ name: 'flex-consumption', properties: { serviceName: 'Microsoft.App/environments' } }]
+    }
+  }
+  {
+    name: 'endpoints'
+    properties: {
+      addressPrefix: endpointPrefix
+      defaultOutboundAccess: false
+      networkSecurityGroup: { id: endpointRules.id }
+      privateEndpointNetworkPolicies: 'Enabled'
+    }
+  }
+]
+var forOperators = {
+  name: 'operators'
+  properties: {
+    addressPrefix: operatorSubnet
+    // The machine installs tools and signs in to Azure.
+    defaultOutboundAccess: !natGateway
+    natGateway: natGateway ? { id: gateway.id } : null
+    networkSecurityGroup: { id: operatorRules.id }
+  }
+}
+
+// Whoever adds a subnet by hand loses it in the next deployment, which fails if it is in use: the list here is the whole list.
 resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
   name: 'vnet-${suffix}'
   location: location
   tags: tags
   properties: {
-    addressSpace: { addressPrefixes: [addressPrefix] }
-    subnets: [
-      {
-        name: 'app'
-        properties: {
-          addressPrefix: appPrefix
-          // Without a gateway the app still has to reach 8x8, by Azure's default way out.
-          defaultOutboundAccess: !natGateway
-          natGateway: natGateway ? { id: gateway.id } : null
-          networkSecurityGroup: { id: appRules.id }
-          delegations: [{ name: 'flex-consumption', properties: { serviceName: 'Microsoft.App/environments' } }]
-        }
-      }
-      {
-        name: 'endpoints'
-        properties: {
-          addressPrefix: endpointPrefix
-          defaultOutboundAccess: false
-          networkSecurityGroup: { id: endpointRules.id }
-          privateEndpointNetworkPolicies: 'Enabled'
-        }
-      }
-    ]
+    addressSpace: { addressPrefixes: concat([addressPrefix], empty(operatorSubnet) ? [] : [operatorSubnet]) }
+    subnets: concat(subnets, empty(operatorSubnet) ? [] : [forOperators])
   }
 }
 

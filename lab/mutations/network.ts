@@ -36,8 +36,8 @@ export const network: Area = {
         "Who has taken the app over reaches every machine of the peered networks.",
       ],
       [
-        "direction: 'Inbound'\n          access: 'Deny'",
-        "direction: 'Inbound'\n          access: 'Allow'",
+        "direction: 'Inbound'\n    access: 'Deny'",
+        "direction: 'Inbound'\n    access: 'Allow'",
         "Every port of the endpoints is open to the network.",
       ],
       [
@@ -55,12 +55,8 @@ export const network: Area = {
         "protocol: '*'\n    to: '*'\n    port: '*'",
         "Secrets can be carried out by any port to any machine.",
       ],
-      ["          networkSecurityGroup: { id: appRules.id }\n", "", "No rule says where the app may go."],
-      [
-        "          networkSecurityGroup: { id: endpointRules.id }\n",
-        "",
-        "No rule says who may reach vault and storage.",
-      ],
+      ["      networkSecurityGroup: { id: appRules.id }\n", "", "No rule says where the app may go."],
+      ["      networkSecurityGroup: { id: endpointRules.id }\n", "", "No rule says who may reach vault and storage."],
       [
         "'Microsoft.App/environments'",
         "'Microsoft.Web/serverFarms'",
@@ -77,8 +73,8 @@ export const network: Area = {
         "8x8's allow list turns codes away when the address changes.",
       ],
       [
-        "defaultOutboundAccess: !natGateway",
-        "defaultOutboundAccess: true",
+        "way out.\n      defaultOutboundAccess: !natGateway",
+        "way out.\n      defaultOutboundAccess: true",
         "The app leaves by addresses that are not on 8x8's allow list.",
       ],
     ),

@@ -1,0 +1,63 @@
+// A place in the private network for whoever seeds secrets, which changes nothing for those who have none.
+import { compileVariant, hasCompiler } from "./compiler.ts";
+import { all, at, list, one, type Snapshot } from "./snapshot.ts";
+
+const variant = (more: string) =>
+  compileVariant(`param network = { mode: 'private', addressPrefix: '10.80.0.0/24', ${more} }`);
+const subnets = (snapshot: Snapshot) => list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
+const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkSecurityGroups");
+
+// compiler.test.ts says that there is none, or fails.
+(!hasCompiler ? describe.skip : describe)("a subnet for operators", () => {
+  it("is beside the app's /24 and leaves both of its subnets, their rules and all else as they are", async () => {
+    const [without, having] = [
+      await variant("natGateway: true"),
+      await variant("natGateway: true, operatorSubnet: '10.80.1.0/28'"),
+    ];
+    const network = one(having, "Microsoft.Network/virtualNetworks");
+    expect(at(network, "properties.addressSpace.addressPrefixes")).toEqual(["10.80.0.0/24", "10.80.1.0/28"]);
+    expect(subnets(having).slice(0, 2)).toEqual(subnets(without));
+    expect(subnets(having)).toHaveLength(3);
+    const others = (snapshot: Snapshot) =>
+      snapshot.predictedResources.filter(
+        ({ type, name }) => type !== "Microsoft.Network/virtualNetworks" && !name.startsWith("nsg-operators-"),
+      );
+    expect(others(having)).toEqual(others(without));
+    expect(groups(without).map(({ name }) => name)).toEqual(["nsg-app-okta8x8-test", "nsg-endpoints-okta8x8-test"]);
+  });
+
+  it("is guarded: SSH from the network and from Bastion Developer comes in, and nothing else", async () => {
+    const snapshot = await variant("operatorSubnet: '10.80.1.0/28'");
+    const guard = groups(snapshot).find(({ name }) => name === "nsg-operators-okta8x8-test");
+    const said = { description: expect.stringMatching(/\.$/) as string };
+    const rule = (priority: number, access: string, sourceAddressPrefix: string, port: string) => ({
+      ...said,
+      ...{ priority, direction: "Inbound", access, protocol: port === "*" ? "*" : "Tcp" },
+      ...{ sourceAddressPrefix, sourcePortRange: "*", destinationAddressPrefix: "*", destinationPortRange: port },
+    });
+    expect(guard?.["properties"]).toEqual({
+      securityRules: [
+        { name: "ssh-from-the-network", properties: rule(100, "Allow", "VirtualNetwork", "22") },
+        { name: "ssh-from-bastion", properties: rule(110, "Allow", "168.63.129.16", "22") },
+        { name: "nothing-else", properties: rule(4096, "Deny", "*", "*") },
+      ],
+    });
+    expect(at(subnets(snapshot)[2], "properties.networkSecurityGroup.id")).toBe(guard?.id);
+  });
+
+  it.each([
+    ["the gateway's address where there is one", "natGateway: true, ", true],
+    ["Azure's way out where there is none", "", false],
+  ])("is delegated to nobody, and left by %s", async (_, gateway, has) => {
+    const snapshot = await variant(`${gateway}operatorSubnet: '10.80.1.0/28'`);
+    expect(subnets(snapshot)[2]).toEqual({
+      name: "operators",
+      properties: {
+        addressPrefix: "10.80.1.0/28",
+        defaultOutboundAccess: !has,
+        natGateway: has ? { id: one(snapshot, "Microsoft.Network/natGateways").id } : null,
+        networkSecurityGroup: { id: expect.stringContaining("nsg-operators-okta8x8-test") as string },
+      },
+    });
+  });
+});
