@@ -8,6 +8,7 @@ var alertRules alertRule[] = [
   {
     name: 'codes-failing'
     severity: 1
+    essential: true
     title: 'Codes are failing'
     first: 'Open the workbook, "Why not": one reason says 8x8 or settings, many reasons for one country say its route.'
     reads: 'events'
@@ -21,6 +22,7 @@ var alertRules alertRule[] = [
     name: 'country-failing'
     runbook: 'codes-failing'
     severity: 1
+    essential: true
     title: 'Codes to one country are failing'
     first: 'Open the workbook, "Which countries" and "Why not": one reason alone is our setting or its sender, many are the route.'
     reads: 'events'
@@ -34,6 +36,7 @@ var alertRules alertRule[] = [
     name: 'sender-refused'
     runbook: 'codes-failing'
     severity: 2
+    essential: false
     title: 'Our sender is refused in one country'
     first: 'Workbook, "Does 8x8 use our senders?" names the country: ask 8x8 what it takes there, and give it that sender by name.'
     reads: 'events'
@@ -46,6 +49,7 @@ var alertRules alertRule[] = [
   {
     name: 'no-code-accepted'
     severity: 1
+    essential: true
     title: 'No code is accepted'
     first: 'Notify the service desk, so that it can offer other factors now. Then the workbook, "Why not": the reason says 8x8, vault or settings.'
     reads: 'events'
@@ -57,6 +61,7 @@ var alertRules alertRule[] = [
   {
     name: 'malformed'
     severity: 1
+    essential: true
     title: 'Okta sends what the hook cannot read'
     first: 'Workbook, "Why not", then search one of them: WrongPaths names the fields. Okta sends those codes through its own provider.'
     reads: 'events'
@@ -67,6 +72,7 @@ var alertRules alertRule[] = [
   {
     name: 'okta-fallback'
     severity: 1
+    essential: true
     title: 'Okta sends codes through its own provider'
     first: 'Compare with codes-failing: if that is quiet, Okta does not reach us, so preview the hook in Okta. Offer other factors.'
     reads: 'events'
@@ -79,6 +85,7 @@ var alertRules alertRule[] = [
   {
     name: 'delivery-falling'
     severity: 2
+    essential: false
     title: 'Codes to one country do not arrive'
     first: 'Workbook, "What became of those that did not arrive": one error is the route or our sender; notify 8x8. Offer other factors.'
     reads: 'events'
@@ -92,6 +99,7 @@ var alertRules alertRule[] = [
   {
     name: 'receipts-missing'
     severity: 2
+    essential: false
     title: '8x8 takes codes and sends no receipts for them'
     first: 'Ask somebody whether codes arrive. If they do, it is the webhook: scripts/receipts.sh show, then its secret.'
     reads: 'events'
@@ -107,6 +115,7 @@ var alertRules alertRule[] = [
     name: 'omni-shield'
     runbook: 'delivery-falling'
     severity: 2
+    essential: false
     title: '8x8 blocks codes as fraud'
     first: 'Search one of them: an attack has many users and few ranges. If it is your people, ask 8x8 to lift the block.'
     reads: 'events'
@@ -119,6 +128,7 @@ var alertRules alertRule[] = [
   {
     name: 'events-silent'
     severity: 2
+    essential: false
     title: 'Codes go out, and Okta reports none as used'
     first: 'Ask somebody whether codes arrive. If they do, look at the event hook in Okta: inactive, or with an old secret.'
     reads: 'events'
@@ -132,6 +142,7 @@ var alertRules alertRule[] = [
   {
     name: 'hook-slow'
     severity: 2
+    essential: false
     title: 'The hook is slow: p95 is near the budget'
     first: 'Open the workbook, "How fast": the step that grew names the culprit, 8x8 or us.'
     reads: 'events'
@@ -144,6 +155,7 @@ var alertRules alertRule[] = [
   {
     name: 'okta-gave-up'
     severity: 1
+    essential: true
     title: 'Answers came after Okta had given up'
     first: 'Compare with cold-starts: if it fired too, raise alwaysReady; if not, look for a slow step in the workbook.'
     reads: 'events'
@@ -155,6 +167,7 @@ var alertRules alertRule[] = [
   {
     name: 'unconfirmed'
     severity: 2
+    essential: false
     title: '8x8 does not answer in time: sends are unconfirmed'
     first: 'Look at 8x8\'s status page, then at the workbook: users may get two codes, so notify the service desk.'
     reads: 'events'
@@ -166,6 +179,7 @@ var alertRules alertRule[] = [
     name: 'unauthenticated'
     page: 'runbooks-abuse.md'
     severity: 2
+    essential: false
     title: 'Callers are refused for their secret'
     first: 'Ask whether the hook secret was rotated in the last hour. If not, it is a stranger: no code is sent, watch the rate.'
     reads: 'events'
@@ -178,6 +192,7 @@ var alertRules alertRule[] = [
     name: 'refused-spike'
     page: 'runbooks-abuse.md'
     severity: 2
+    essential: false
     title: 'Many numbers are refused: toll fraud?'
     first: 'Workbook, "Which countries": if they are not yours, block the sign-up path in Okta before anything here.'
     reads: 'events'
@@ -190,6 +205,7 @@ var alertRules alertRule[] = [
     page: 'runbooks-abuse.md'
     runbook: 'refused-spike'
     severity: 3
+    essential: false
     title: 'One number gets code after code'
     first: 'Search the workbook for the user: a person in trouble has one user id, a pumping attack has many.'
     reads: 'events'
@@ -202,6 +218,7 @@ var alertRules alertRule[] = [
     name: 'guard-refuses'
     page: 'runbooks-abuse.md'
     severity: 2
+    essential: true
     title: 'The guard refuses codes, or would: a pump, or a roll-out of yours?'
     first: 'Workbook, page "Guard": ranges where codes are used are your people, to be exempt; ranges where none is are a pump.'
     reads: 'events'
@@ -215,6 +232,7 @@ var alertRules alertRule[] = [
     name: 'feed-dead'
     page: 'runbooks-abuse.md'
     severity: 2
+    essential: false
     title: 'The guard no longer believes Okta\'s events'
     first: 'Unfinished enrollments are not judged until it does; the volume cap holds. Look at the event hook in Okta, then at the table.'
     reads: 'events'
@@ -229,6 +247,7 @@ var alertRules alertRule[] = [
   {
     name: 'key-rejected'
     severity: 1
+    essential: true
     title: '8x8 rejects our key'
     first: 'Check the key and its address allow list in 8x8 Connect; if it was replaced, seed it: scripts/seed-secrets.sh.'
     reads: 'events'
@@ -239,6 +258,7 @@ var alertRules alertRule[] = [
   {
     name: 'vault-unreachable'
     severity: 1
+    essential: true
     title: 'Secrets cannot be loaded: no code goes out'
     first: 'Read /api/health: it names the secret. Then the vault\'s audit log: 403 is a role or network, nothing at all is DNS.'
     reads: 'events'
@@ -250,6 +270,7 @@ var alertRules alertRule[] = [
     name: 'vault-denied'
     runbook: 'vault-unreachable'
     severity: 2
+    essential: false
     title: 'The vault turns callers away'
     first: 'Read the audit log: the app\'s identity has lost its role or network, or a stranger is trying.'
     reads: 'workspace'
@@ -260,6 +281,7 @@ var alertRules alertRule[] = [
   {
     name: 'secret-read'
     severity: 2
+    essential: false
     title: 'Somebody other than the app read a secret'
     first: 'Ask who it was: the audit log has caller and address. A rotation over two vaults reads too. If nobody knows, rotate what was read.'
     reads: 'workspace'
@@ -271,6 +293,7 @@ var alertRules alertRule[] = [
     name: 'internal-error'
     runbook: 'exceptions'
     severity: 2
+    essential: false
     title: 'The hook met something that it did not expect'
     first: 'Deploy the previous package again if it began with a deployment; the log around the hook says where it happened.'
     reads: 'events'
@@ -281,6 +304,7 @@ var alertRules alertRule[] = [
   {
     name: 'exceptions'
     severity: 2
+    essential: false
     title: 'The host has had exceptions for longer than a deployment takes'
     first: 'Open Failures in Application Insights; deploy the previous package again if it began with a deployment.'
     reads: 'events'
@@ -293,6 +317,7 @@ var alertRules alertRule[] = [
   {
     name: 'telemetry-silent'
     severity: 2
+    essential: false
     title: 'Requests come, and telemetry does not report them'
     first: 'The app may be well and nobody would see it fail: look whether its identity may still write to Application Insights.'
     reads: 'events'
@@ -307,6 +332,7 @@ var alertRules alertRule[] = [
     name: 'daily-cap'
     runbook: 'telemetry-silent'
     severity: 2
+    essential: true
     title: 'Telemetry is near its daily cap'
     first: 'Find the table that grew before the cap is met: from then on nothing is kept, and no alert on logs can fire.'
     reads: 'workspace'
@@ -319,6 +345,7 @@ var alertRules alertRule[] = [
   {
     name: 'no-traffic'
     severity: 3
+    essential: false
     title: 'Okta has not called for a day'
     first: 'Preview the hook in Okta: inactive there, replaced by another, or its URL changed.'
     reads: 'events'
@@ -332,6 +359,7 @@ var alertRules alertRule[] = [
   {
     name: 'secret-expiry'
     severity: 2
+    essential: true
     title: 'A secret expires within 30 days'
     first: 'Rotate it now with scripts/seed-secrets.sh: an expired version is not used, and codes stop.'
     reads: 'events'

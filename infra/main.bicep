@@ -1,7 +1,13 @@
 // Okta's telephony hook on Azure, from an empty resource group: az deployment group create. See docs/deploy.md.
 import { pageReceivers as pageReceiversType } from 'receivers.bicep'
 import { packageContainer } from 'modules/storage.bicep'
-import { hookSettings as hookSettingsType, network as networkType, scale as scaleType, tags as tagsType } from 'types.bicep'
+import {
+  alerts as alertsType
+  hookSettings as hookSettingsType
+  network as networkType
+  scale as scaleType
+  tags as tagsType
+} from 'types.bicep'
 
 @description('Required. Environment: part of every name, so that two never meet. Lower-case letters and digits.')
 @minLength(2)
@@ -19,6 +25,9 @@ param location string = resourceGroup().location
 @description('Optional. Further tags, such as owner or cost centre: yours to choose.')
 param extraTags tagsType = {}
 
+@description('Optional. Name of the identity that the app runs as, where one is in the resource group: the bootstrap makes id-<workload>-<environment>. Left out, this template makes it, which takes the right to write identities.')
+param identity string = ''
+
 @description('Required. Settings of the hook; at least the 8x8 subaccount.')
 param hookSettings hookSettingsType
 
@@ -28,7 +37,7 @@ param scale scaleType = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryM
 @description('Optional. Instances in several zones and storage in three; the region must offer it.')
 param zoneRedundant bool = false
 
-@description('Optional. RollingUpdate deploys without losing codes, where the region offers it; Recreate works everywhere.')
+@description('Optional. Recreate restarts all instances at once, and codes of that minute are lost. RollingUpdate replaces them in batches; Microsoft calls it a preview that is not recommended for production.')
 param updateStrategy 'RollingUpdate' | 'Recreate' = 'Recreate'
 
 @description('Optional. Network; public is cheaper and simpler, private is what a bank will ask for.')
@@ -37,7 +46,7 @@ param network networkType = { mode: 'public' }
 @description('Optional. Address ranges that may call the hook. A stale list is an outage, so empty: the hook secret decides.')
 param allowedIpRanges string[] = []
 
-@description('Optional. Days for which telemetry and audit logs are kept; Okta user ids are in them. Azure keeps telemetry for 90 at least.')
+@description('Optional. Days for which our own workspace keeps telemetry and audit logs; Okta user ids are in them. Azure keeps telemetry for 90 at least.')
 @minValue(90)
 @maxValue(730)
 param retentionDays int = 90
@@ -45,23 +54,25 @@ param retentionDays int = 90
 @description('Optional. Purge protection; false only where an environment is torn down and built again.')
 param purgeProtection bool = true
 
-@description('Required. Who is woken by what cannot wait: a service that nobody is woken for is down for longer.')
-param pageReceivers pageReceiversType
+@description('Optional. Which alerts are made: all, or essential, what even a small company has to know. none makes no rule, no action group and no availability test.')
+param alerts alertsType = 'all'
 
-@description('Required. Mail addresses that get what waits for the day, such as a ticket queue\'s.')
-@minLength(1)
-param ticketEmails string[]
+@description('Optional. Who is woken by what cannot wait: a service that nobody is woken for is down for longer. Required with alerts.')
+param pageReceivers pageReceiversType?
 
-@description('Optional. false keeps the alert rules and notifies nobody, for an environment that nobody watches.')
-param alertsEnabled bool = true
+@description('Optional. Mail addresses that get what waits for the day, such as a ticket queue\'s. Required with alerts.')
+param ticketEmails string[] = []
 
-@description('Optional. An alert on Azure\'s incidents in the whole subscription; the pipelines\' deployer has no right to it.')
+@description('Optional. One alert more, on Azure\'s incidents in the whole subscription; the pipelines\' deployer has no right to it.')
 param serviceHealthAlert bool = false
 
-@description('Required. Where people read docs/runbooks.md: alerts link there, and who is woken should not search.')
-param runbookUrl string
+@description('Optional. Where people read docs/runbooks.md: alerts link there, and who is woken should not search. Required with alerts.')
+param runbookUrl string = ''
 
-@description('Optional. GB of logs a day after which the workspace takes no more until the next day; -1 for no cap.')
+@description('Optional. Resource id of a central Log Analytics workspace that gets telemetry and audit logs; left out, one is made. How long they are kept there, and how many a day, its owner decides.')
+param workspaceId string = ''
+
+@description('Optional. GB of logs a day after which our own workspace takes no more until the next day; -1 for no cap.')
 @minValue(-1)
 param dailyCapGb int = 1
 
@@ -93,24 +104,36 @@ var choices = [
     value: hookSettings.?EIGHT_BY_EIGHT_VOICE_SOURCE == '6588000000' ? 'example' : ''
     say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SOURCE to the number of yours that calls, or leave it out.'
   }
-  { value: string(pageReceivers), say: 'Set pageReceivers to who is woken: alerts of severity 1 go there.' }
-  { value: string(ticketEmails), say: 'Set ticketEmails to who does the rest in office hours.' }
+]
+var hasAlerts = alerts != 'none'
+var forAlerts = [
+  { value: string(pageReceivers ?? ''), say: 'Set pageReceivers to who is woken: alerts of severity 1 go there.' }
+  { value: join(ticketEmails, ' '), say: 'Set ticketEmails to who does the rest in office hours.' }
   { value: runbookUrl, say: 'Set runbookUrl to where your people read docs/runbooks.md: alerts link there.' }
 ]
-var examples = placeholders == 'refused' ? filter(choices, choice => contains(choice.value, 'example')) : []
+var missing = hasAlerts ? filter(forAlerts, choice => empty(choice.value)) : []
+var examples = placeholders == 'refused'
+  ? filter(concat(choices, hasAlerts ? forAlerts : []), choice => contains(choice.value, 'example'))
+  : []
 var problems = concat(
   needsTwo && scale.alwaysReady < 2 ? ['Zones and rolling updates need scale.alwaysReady of at least 2.'] : [],
   stateTable && network.?dnsZones != null && empty(network.?dnsZones.?table ?? '')
     ? ['Set network.dnsZones.table to your zone for tables: stateTable needs it beside the other two.']
     : [],
-  map(examples, example => example.say)
+  contains(identity, '/') ? ['Set identity to the identity\'s name alone: it is in this resource group.'] : [],
+  // What the portal calls the workspace's id is another one, and Azure's own message would not say so.
+  empty(workspaceId) || contains(toLower(workspaceId), '/providers/microsoft.operationalinsights/workspaces/')
+    ? []
+    : ['Set workspaceId to the workspace\'s resource id, /subscriptions/…/workspaces/….'],
+  map(examples, example => example.say),
+  map(missing, choice => '${choice.say} Or set alerts to none.')
 )
 // Every name needs this one: a problem stops the deployment before anything is made.
 var suffix = empty(problems) ? toLower('${workload}-${environmentName}') : fail(join(problems, ' '))
 var isPrivate = network.mode != 'public'
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
 var tags = union(extraTags, { workload: 'okta-8x8-telephony', environment: environmentName })
-var identityName = 'id-${suffix}'
+var identityName = empty(identity) ? 'id-${suffix}' : identity
 var workspaceName = 'log-${suffix}'
 var applicationInsightsName = 'appi-${suffix}'
 var vaultName = 'kv-${suffix}-${unique}'
@@ -119,7 +142,7 @@ var appName = 'func-${suffix}-${unique}'
 var availabilityTestName = 'health-${suffix}'
 
 // Made from names and not taken from what is deployed: so a preview shows the ids, and only what Azure alone knows is left open.
-var workspaceId = resourceId('Microsoft.OperationalInsights/workspaces', workspaceName)
+var logsId = empty(workspaceId) ? resourceId('Microsoft.OperationalInsights/workspaces', workspaceName) : workspaceId
 var applicationInsightsId = resourceId('Microsoft.Insights/components', applicationInsightsName)
 var vaultId = resourceId('Microsoft.KeyVault/vaults', vaultName)
 var accountId = resourceId('Microsoft.Storage/storageAccounts', accountName)
@@ -151,18 +174,29 @@ var tableDnsZone = network.mode == 'private'
   ? resourceId('Microsoft.Network/privateDnsZones', tableZoneName)
   : network.?dnsZones.?table ?? ''
 
-// Made by the bootstrap, which alone decides who may become the app.
-resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+resource ownIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = if (empty(identity)) {
+  name: identityName
+  location: location
+  tags: tags
+}
+
+// Where pipelines deploy, the bootstrap makes it and so alone decides who may become the app.
+resource givenIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = if (!empty(identity)) {
   name: identityName
 }
+
+var identityId = resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', identityName)
+var principalId = empty(identity) ? ownIdentity!.properties.principalId : givenIdentity!.properties.principalId
+var clientId = empty(identity) ? ownIdentity!.properties.clientId : givenIdentity!.properties.clientId
 
 module monitoring 'modules/monitoring.bicep' = {
   params: {
     workspaceName: workspaceName
+    centralWorkspaceId: workspaceId
     applicationInsightsName: applicationInsightsName
     location: location
     tags: tags
-    principalId: identity.properties.principalId
+    principalId: principalId
     identityName: identityName
     retentionDays: retentionDays
     dailyCapGb: dailyCapGb
@@ -174,9 +208,9 @@ module vault 'modules/key-vault.bicep' = {
     name: vaultName
     location: location
     tags: tags
-    principalId: identity.properties.principalId
+    principalId: principalId
     identityName: identityName
-    workspaceId: workspaceId
+    workspaceId: logsId
     isPrivate: isPrivate
     purgeProtection: purgeProtection
   }
@@ -188,9 +222,9 @@ module storage 'modules/storage.bicep' = {
     name: accountName
     location: location
     tags: tags
-    principalId: identity.properties.principalId
+    principalId: principalId
     identityName: identityName
-    workspaceId: workspaceId
+    workspaceId: logsId
     isPrivate: isPrivate
     zoneRedundant: zoneRedundant
     stateTable: stateTable
@@ -256,15 +290,15 @@ module app 'modules/function-app.bicep' = {
     planName: 'asp-${suffix}'
     location: location
     tags: tags
-    identityId: identity.id
-    identityClientId: identity.properties.clientId
+    identityId: identityId
+    identityClientId: clientId
     blobEndpoint: 'https://${accountName}.blob.${environment().suffixes.storage}/'
     packageContainer: packageContainer
     stateSettings: stateTable
       ? { STATE_TABLE_URL: 'https://${accountName}.table.${environment().suffixes.storage}' }
       : {}
     vaultUri: 'https://${vaultName}${environment().suffixes.keyvaultDns}/'
-    workspaceId: workspaceId
+    workspaceId: logsId
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     subnetId: subnets.app
     hookSettings: hookSettings
@@ -277,37 +311,38 @@ module app 'modules/function-app.bicep' = {
   dependsOn: [vault, storage, ownNetwork, vaultEndpoint, blobEndpoint, tableEndpoint]
 }
 
-module pageGroup 'modules/action-group.bicep' = {
-  params: { name: 'ag-page-${suffix}', shortName: 'okta-page', tags: tags, receivers: pageReceivers }
+module pageGroup 'modules/action-group.bicep' = if (hasAlerts) {
+  params: { name: 'ag-page-${suffix}', shortName: 'okta-page', tags: tags, receivers: pageReceivers! }
 }
 
-module ticketGroup 'modules/action-group.bicep' = {
+module ticketGroup 'modules/action-group.bicep' = if (hasAlerts) {
   params: { name: 'ag-ticket-${suffix}', shortName: 'okta-ticket', tags: tags, receivers: { emails: ticketEmails } }
 }
 
-module availability 'modules/availability.bicep' = {
+module availability 'modules/availability.bicep' = if (hasAlerts) {
   params: {
     name: availabilityTestName
     location: location
     tags: tags
     applicationInsightsId: applicationInsightsId
     hostName: app.outputs.hostName
-    enabled: alertsEnabled
   }
 }
 
-module logAlerts 'modules/log-alerts.bicep' = {
+module logAlerts 'modules/log-alerts.bicep' = if (hasAlerts) {
   params: {
     suffix: suffix
     location: location
     tags: tags
     applicationInsightsId: applicationInsightsId
-    workspaceId: workspaceId
-    appIdentityId: identity.id
+    workspaceId: logsId
+    appIdentityId: identityId
+    vaultId: vaultId
     pageGroupId: pageGroupId
     ticketGroupId: ticketGroupId
     runbookUrl: runbookUrl
-    enabled: alertsEnabled
+    alerts: alerts
+    centralWorkspace: !empty(workspaceId)
     standby: standby
     dailyCapGb: dailyCapGb
     // The app's own defaults: src/settings/config.ts.
@@ -318,7 +353,7 @@ module logAlerts 'modules/log-alerts.bicep' = {
   dependsOn: [monitoring, pageGroup, ticketGroup]
 }
 
-module metricAlerts 'modules/metric-alerts.bicep' = {
+module metricAlerts 'modules/metric-alerts.bicep' = if (hasAlerts) {
   params: {
     suffix: suffix
     tags: tags
@@ -329,13 +364,13 @@ module metricAlerts 'modules/metric-alerts.bicep' = {
     pageGroupId: pageGroupId
     ticketGroupId: ticketGroupId
     runbookUrl: runbookUrl
-    enabled: alertsEnabled
+    alerts: alerts
     scale: scale
   }
   dependsOn: [app, vault, availability, pageGroup, ticketGroup]
 }
 
-module azureAlerts 'modules/azure-alerts.bicep' = {
+module azureAlerts 'modules/azure-alerts.bicep' = if (hasAlerts) {
   params: {
     suffix: suffix
     tags: tags
@@ -345,7 +380,6 @@ module azureAlerts 'modules/azure-alerts.bicep' = {
     pageGroupId: pageGroupId
     ticketGroupId: ticketGroupId
     runbookUrl: runbookUrl
-    enabled: alertsEnabled
   }
   dependsOn: [monitoring, pageGroup, ticketGroup]
 }

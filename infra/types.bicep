@@ -218,6 +218,10 @@ type dnsZones = {
 }
 
 @export()
+@description('Which alerts are made. What an environment had before stays until somebody deletes it: docs/operate.md.')
+type alerts = 'none' | 'essential' | 'all'
+
+@export()
 @description('One alert on a query.')
 @sealed()
 type alertRule = {
@@ -232,6 +236,9 @@ type alertRule = {
 
   @description('0 and 1 wake somebody, 2 is for the same day, 3 for office hours.')
   severity: 0 | 1 | 2 | 3
+
+  @description('Even a small company has to know it: severity 1, and what costs money or all codes later and is cheap to watch.')
+  essential: bool
 
   @description('What the mail\'s subject says.')
   title: string

@@ -16,9 +16,6 @@ param applicationInsightsId string
 @description('Required. Host name of the app.')
 param hostName string
 
-@description('Required. false makes no call: without alerts nobody would learn what it found, and each call costs.')
-param enabled bool
-
 resource test 'Microsoft.Insights/webtests@2022-06-15' = {
   name: name
   location: location
@@ -29,7 +26,7 @@ resource test 'Microsoft.Insights/webtests@2022-06-15' = {
     Name: name
     SyntheticMonitorId: name
     Kind: 'standard'
-    Enabled: enabled
+    Enabled: true
     Frequency: 300
     Timeout: 30
     RetryEnabled: true

@@ -1,4 +1,4 @@
-// Alerts on what happens to Azure, or to the resources from outside the hook.
+// Alerts on what happens to Azure, or to the resources from outside the hook. They cost nothing, so all are essential.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. The part of every name that says workload and environment.')
@@ -25,16 +25,13 @@ param ticketGroupId string
 @description('Required. Where the runbooks are; each alert adds its own anchor.')
 param runbookUrl string
 
-@description('Required. false keeps the rules and notifies nobody.')
-param enabled bool
-
 resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   name: 'alert-vault-deleted-${suffix}'
   location: 'global'
   tags: tags
   properties: {
     description: 'Severity 1. Recover the vault at once: az keyvault recover. Then ask who deleted it. Runbook: ${runbookUrl}#runbook-vault-deleted'
-    enabled: enabled
+    enabled: true
     scopes: [resourceGroup().id]
     condition: {
       allOf: [
@@ -56,7 +53,7 @@ resource rolesChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   tags: tags
   properties: {
     description: 'Severity 2. A role was given or taken in this resource group, or somebody outside may now sign in as the app. Was it a deployment of yours? If not, ask the caller. Runbook: ${runbookUrl}#runbook-access-changed'
-    enabled: enabled
+    enabled: true
     scopes: [resourceGroup().id]
     condition: {
       allOf: [
@@ -84,7 +81,7 @@ resource diagnosticsChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = 
   tags: tags
   properties: {
     description: 'Severity 2. A diagnostic setting was changed or deleted: who turned an audit log off hides something. Was it a deployment of yours? Runbook: ${runbookUrl}#runbook-access-changed'
-    enabled: enabled
+    enabled: true
     scopes: [resourceGroup().id]
     condition: {
       allOf: [
@@ -109,7 +106,7 @@ resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (s
   tags: tags
   properties: {
     description: 'Severity 2. Azure reports an incident: is it our region, and Functions, Key Vault or Storage? Runbook: ${runbookUrl}#runbook-service-health'
-    enabled: enabled
+    enabled: true
     scopes: [subscription().id]
     condition: { allOf: [{ field: 'category', equals: 'ServiceHealth' }] }
     actions: { actionGroups: [{ actionGroupId: ticketGroupId }] }
@@ -123,7 +120,7 @@ resource failureAnomalies 'Microsoft.AlertsManagement/smartDetectorAlertRules@20
   tags: tags
   properties: {
     description: 'Failed requests rose against their own history: compare with codes-failing. Runbook: ${runbookUrl}#runbook-codes-failing'
-    state: enabled ? 'Enabled' : 'Disabled'
+    state: 'Enabled'
     severity: 'Sev3'
     frequency: 'PT1M'
     detector: { id: 'FailureAnomaliesDetector' }

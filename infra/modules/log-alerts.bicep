@@ -1,6 +1,6 @@
 // Turns each row of alerts.bicep into a rule.
 import { alertRules } from '../alerts.bicep'
-import { tags as tagsType } from '../types.bicep'
+import { alerts as alertsType, tags as tagsType } from '../types.bicep'
 
 @description('Required. The part of every name that says workload and environment.')
 param suffix string
@@ -17,6 +17,9 @@ param applicationInsightsId string
 @description('Required. Workspace that holds the vault\'s audit log.')
 param workspaceId string
 
+@description('Required. Resource id of the vault: a central workspace has the logs of others too.')
+param vaultId string
+
 @description('Required. Resource id of the app\'s identity, which alone reads secrets without an alert.')
 param appIdentityId string
 
@@ -29,8 +32,11 @@ param ticketGroupId string
 @description('Required. Where docs/runbooks.md is read, or what stands for it; each alert adds its own anchor.')
 param runbookUrl string
 
-@description('Required. false keeps the rules and notifies nobody.')
-param enabled bool
+@description('Required. Whether all rules are made, or those that are essential.')
+param alerts alertsType
+
+@description('Required. true where the workspace is somebody else\'s, who also watches its daily cap.')
+param centralWorkspace bool
 
 @description('Required. true switches off the rule on silence: nobody calls a standby.')
 param standby bool
@@ -41,10 +47,15 @@ param dailyCapGb int
 @description('Required. Milliseconds that the app gives a hook, for the alert before they are used up.')
 param budgetMs int
 
+var chosen = filter(
+  alertRules,
+  rule => (alerts == 'all' || rule.essential) && !(centralWorkspace && rule.name == 'daily-cap')
+)
+// Made and switched off, because an earlier deployment may have switched them on.
 var quiet = [...(standby ? ['no-traffic'] : []), ...(dailyCapGb < 0 ? ['daily-cap'] : [])]
 
-resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
-  for rule in alertRules: {
+resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
+  for rule in chosen: {
     name: 'alert-${rule.name}-${suffix}'
     location: location
     tags: tags
@@ -53,7 +64,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       displayName: rule.title
       description: '${rule.first} Runbook: ${replace(runbookUrl, 'runbooks.md', rule.?page ?? 'runbooks.md')}#runbook-${rule.?runbook ?? rule.name}'
       severity: rule.severity
-      enabled: enabled && !contains(quiet, rule.name)
+      enabled: !contains(quiet, rule.name)
       scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]
       evaluationFrequency: rule.?frequency ?? 'PT5M'
       windowSize: rule.window
@@ -68,6 +79,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
               items({
                 ...(rule.?numbers ?? {})
                 appIdentityId: appIdentityId
+                vaultId: vaultId
                 budgetMs: budgetMs
                 dailyCapGb: dailyCapGb
               }),

@@ -1,5 +1,5 @@
 // Alerts on what Azure measures and the hook cannot: reachability, cold starts, the vault's health.
-import { scale as scaleType, tags as tagsType } from '../types.bicep'
+import { alerts as alertsType, scale as scaleType, tags as tagsType } from '../types.bicep'
 
 @description('Required. The part of every name that says workload and environment.')
 param suffix string
@@ -28,8 +28,8 @@ param ticketGroupId string
 @description('Required. Where the runbooks are; each alert adds its own anchor.')
 param runbookUrl string
 
-@description('Required. false keeps the rules and notifies nobody.')
-param enabled bool
+@description('Required. essential makes the rule on reachability alone.')
+param alerts alertsType
 
 @description('Required. What the warm pool should be.')
 param scale scaleType
@@ -79,14 +79,14 @@ var rules = [
 ]
 
 resource metrics 'Microsoft.Insights/metricAlerts@2026-01-01' = [
-  for rule in rules: {
+  for rule in (alerts == 'all' ? rules : []): {
     name: 'alert-${rule.name}-${suffix}'
     location: 'global'
     tags: tags
     properties: {
       description: '${rule.first} Runbook: ${runbookUrl}#runbook-${rule.runbook}'
       severity: rule.severity
-      enabled: enabled
+      enabled: true
       autoMitigate: true
       scopes: [rule.scope]
       evaluationFrequency: 'PT5M'
@@ -118,7 +118,7 @@ resource healthRed 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   properties: {
     description: 'Open /api/health: its answer names the setting or secret. No answer at all: look at the deployment, then at Azure. Runbook: ${runbookUrl}#runbook-health-red'
     severity: 1
-    enabled: enabled
+    enabled: true
     autoMitigate: true
     scopes: [availabilityTestId, applicationInsightsId]
     evaluationFrequency: 'PT1M'

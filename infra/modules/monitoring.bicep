@@ -1,10 +1,13 @@
-// One workspace, one Application Insights in it, both closed to keys.
+// One Application Insights, in a workspace of its own or a central one. What is ours is closed to keys.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the Log Analytics workspace.')
 @minLength(4)
 @maxLength(63)
 param workspaceName string
+
+@description('Required. Resource id of a central workspace; empty where one is made.')
+param centralWorkspaceId string
 
 @description('Required. Name of Application Insights.')
 param applicationInsightsName string
@@ -32,7 +35,7 @@ param dailyCapGb int
 // Monitoring Metrics Publisher: https://learn.microsoft.com/azure/azure-monitor/app/azure-ad-authentication
 var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = if (empty(centralWorkspaceId)) {
   name: workspaceName
   location: location
   tags: tags
@@ -51,7 +54,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   kind: 'web'
   properties: {
     Application_Type: 'web'
-    WorkspaceResourceId: workspace.id
+    WorkspaceResourceId: empty(centralWorkspaceId) ? workspace.id : centralWorkspaceId
     IngestionMode: 'LogAnalytics'
     DisableLocalAuth: true
     DisableIpMasking: false

@@ -11,7 +11,11 @@ export const alerts: Area = {
     ]),
     ...inFile(
       "infra/modules/log-alerts.bicep",
-      ["enabled: enabled", "enabled: enabled && false", "No rule on the hook's own events fires in production."],
+      [
+        "enabled: !contains(quiet, rule.name)",
+        "enabled: contains(quiet, rule.name)",
+        "No rule on the hook's own events fires in production.",
+      ],
       [
         "rule.reads == 'events' ? applicationInsightsId : workspaceId",
         "rule.reads == 'events' ? workspaceId : applicationInsightsId",
@@ -75,8 +79,8 @@ export const alerts: Area = {
         "The vault is gone and only attempts that failed alert.",
       ],
       [
-        "#runbook-vault-deleted'\n    enabled: enabled\n    scopes: [resourceGroup().id]",
-        "#runbook-vault-deleted'\n    enabled: enabled\n    scopes: ['${resourceGroup().id}-pipeline']",
+        "#runbook-vault-deleted'\n    enabled: true\n    scopes: [resourceGroup().id]",
+        "#runbook-vault-deleted'\n    enabled: true\n    scopes: ['${resourceGroup().id}-pipeline']",
         "The rule watches a group in which no vault is.",
       ],
       [

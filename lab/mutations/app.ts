@@ -38,7 +38,7 @@ export const app: Area = {
       [
         "siteUpdateStrategy: { type: updateStrategy }",
         "siteUpdateStrategy: { type: zoneRedundant ? 'Recreate' : updateStrategy }",
-        "Every deployment loses the codes of its minute.",
+        "Whoever chose rolling updates loses the codes of each deployment's minute.",
       ],
       [
         "zoneRedundant: zoneRedundant",
@@ -104,7 +104,6 @@ export const app: Area = {
     ...inFile(
       "infra/environments/examples/prod/main.bicepparam",
       ["param zoneRedundant = true\n", "", "Production stops with one zone."],
-      ["param updateStrategy = 'RollingUpdate'\n", "", "Production loses codes in every deployment."],
       [
         "natGateway: true",
         "natGateway: false",

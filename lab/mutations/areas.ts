@@ -1,7 +1,7 @@
 import { access } from "./access.ts";
 import { alerts } from "./alerts.ts";
 import { app } from "./app.ts";
-import { choices, stateTable } from "./choices.ts";
+import { choices } from "./choices.ts";
 import { front } from "./front.ts";
 import { monitoring } from "./monitoring.ts";
 import type { Area } from "./mutation.ts";
@@ -9,6 +9,7 @@ import { network } from "./network.ts";
 import { pipelines } from "./pipelines.ts";
 import { queries } from "./queries.ts";
 import { scripts } from "./scripts.ts";
+import { stateTable } from "./state-table.ts";
 import { storage } from "./storage.ts";
 import { vault } from "./vault.ts";
 

@@ -3,8 +3,62 @@ import { type Area, inFile } from "./mutation.ts";
 // What no environment of ours chooses shows only where a variant is compiled, which takes a minute for each.
 export const choices: Area = {
   name: "choices",
-  tests: ["test/infra/variants", "test/infra/action-groups", "test/infra/state-table"],
+  tests: [
+    ...["test/infra/variants", "test/infra/action-groups", "test/infra/state-table", "test/infra/identity"],
+    ...["test/infra/alert-choice", "test/infra/central-workspace", "test/infra/operator-subnet"],
+  ],
   mutations: [
+    ...inFile(
+      "infra/main.bicep",
+      [
+        "userAssignedIdentities@2024-11-30' = if (empty(identity)) {",
+        "userAssignedIdentities@2024-11-30' = {",
+        "The pipeline writes the app's identity, which it may not: every deployment fails.",
+      ],
+      [
+        "empty(identity) ? 'id-${suffix}' : identity",
+        "'id-${suffix}'",
+        "The app runs as another identity than the one that is named.",
+      ],
+      [
+        "var hasAlerts = alerts != 'none'",
+        "var hasAlerts = alerts == 'all'",
+        "Who chose what is essential has no alert at all.",
+      ],
+    ),
+    ...inFile(
+      "infra/modules/log-alerts.bicep",
+      [
+        "(alerts == 'all' || rule.essential)",
+        "alerts == 'all'",
+        "Codes fail for everybody, and who chose what is essential is not woken.",
+      ],
+      ["!(centralWorkspace && rule.name == 'daily-cap')", "!centralWorkspace", "A central workspace has no alert."],
+    ),
+    ...inFile("infra/modules/monitoring.bicep", [
+      "empty(centralWorkspaceId) ? workspace.id : centralWorkspaceId",
+      "workspace.id",
+      "Telemetry goes to a workspace that is not there.",
+    ]),
+    ...inFile("infra/queries/alerts/secret-read.kql", [
+      '| where _ResourceId =~ "{vaultId}"\n',
+      "",
+      "Every read of any vault that logs to the central workspace is an alert: nobody reads them any more.",
+    ]),
+    ...inFile(
+      "infra/modules/network.bicep",
+      ["from: '168.63.129.16'", "from: 'Internet'", "The machine that seeds secrets is open to everybody's SSH."],
+      [
+        "    networkSecurityGroup: { id: operatorRules.id }\n",
+        "",
+        "The machine that seeds secrets is open on every port to all peered networks.",
+      ],
+      [
+        "empty(operatorSubnet) ? [] : [operatorSubnet])",
+        "[])",
+        "The operators' subnet is outside of the network: the deployment fails.",
+      ],
+    ),
     ...inFile("infra/modules/front-firewall.bicep", [
       "negateCondition: true",
       "negateCondition: false",
@@ -57,46 +111,5 @@ export const choices: Area = {
       "scopes: [resourceGroup().id]",
       "Azure's incidents are never about a resource group: the rule is silent.",
     ]),
-  ],
-};
-
-/** What `stateTable` makes, which none of our environments chooses either. */
-export const stateTable: Area = {
-  name: "state-table",
-  tests: ["test/infra/state-table"],
-  mutations: [
-    ...inFile(
-      "infra/main.bicep",
-      [
-        "'Microsoft.Network/privateDnsZones', tableZoneName)",
-        "'Microsoft.Network/privateDnsZones', zoneNames.blob)",
-        "The table's name leads nowhere: no code is joined.",
-      ],
-      ["groupId: 'table'", "groupId: 'blob'", "The table has no private way in: no code is joined."],
-      [
-        "param stateTable bool = false",
-        "param stateTable bool = true",
-        "Who got a code is kept where nobody asked for it.",
-      ],
-    ),
-    ...inFile(
-      "infra/modules/storage.bicep",
-      [
-        "'0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'",
-        "'76199698-9eea-4c19-bc75-cec21354c6b6'",
-        "The app may read which codes were sent, but not write or delete: none is joined.",
-      ],
-      [
-        "category: 'StorageRead', enabled: true",
-        "category: 'StorageRead', enabled: false",
-        "Nobody sees who read which people got codes.",
-      ],
-      ["name: 'codes'", "name: 'sent'", "The app's table is not there, and the app may not make it."],
-      [
-        "name: 'guard'",
-        "name: 'guards'",
-        "Each instance counts for itself: ten of them let through ten times a limit.",
-      ],
-    ),
   ],
 };

@@ -26,7 +26,7 @@ function tables(): readonly Table[] {
 }
 
 test("each table of prices ends with the sum of its lines", () => {
-  expect(tables()).toHaveLength(3);
+  expect(tables()).toHaveLength(4);
   for (const { lines, sum } of tables()) {
     expect(sum.every((cents) => cents > 0)).toBe(true);
     expect(sum.map((_, column) => lines.reduce((total, prices) => total + (prices[column] ?? 0), 0))).toEqual(sum);
@@ -49,4 +49,21 @@ test("as many alerts are paid for, and drawn, as production has", () => {
   expect(cost).toContain(`${often} every 5 minutes × $1.50, ${logAlerts.length - often} less often × $0.50`);
   expect(cost).toContain(`metric alerts: ${metricAlerts} × $0.10`);
   expect(read("docs/deploy.md")).toContain(`alerts[${alerts} alerts]`);
+});
+
+test("what essential alerts cost is of as many rules as the templates call essential", () => {
+  const rules = read("infra/alerts.bicep")
+    .split(/\n {2}\{\n/)
+    .filter((rule) => rule.includes("essential: true"));
+  const seldom = rules.filter((rule) => rule.includes("frequency: ")).length;
+  const written = `log alerts of \`essential\`: ${rules.length - seldom} every 5 minutes × $1.50, ${seldom} less often × $0.50`;
+  expect(read("docs/cost.md")).toContain(written);
+});
+
+test("the README says what the smallest environment and production cost", () => {
+  const [[prod = 0, , small = 0] = []] = tables().map(({ sum }) => sum);
+  const dollars = (cents: number) => `$${Math.round(cents / 100)}`;
+  expect(read("README.md")).toMatch(
+    new RegExp(`\\${dollars(small)} a month [^]{1,80}\\${dollars(prod)} for production`),
+  );
 });

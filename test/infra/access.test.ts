@@ -51,7 +51,13 @@ describe.each(environments)("who may what (%s)", (environment) => {
         },
       ]),
     );
-    expect(all(main[environment], "Microsoft.ManagedIdentity/userAssignedIdentities")).toEqual([]);
+  });
+
+  it(`has ${environment === "small" ? "the deployment make" : "the bootstrap alone make"} that identity, which nobody may sign in as`, () => {
+    const made = all(main[environment], "Microsoft.ManagedIdentity/userAssignedIdentities");
+    expect(made.map(({ name }) => name)).toEqual(environment === "small" ? ["id-okta8x8-small"] : []);
+    const credentials = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
+    expect(all(main[environment], credentials)).toEqual([]);
   });
 });
 

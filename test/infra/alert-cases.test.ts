@@ -6,7 +6,7 @@ import { runQuery, type Tables } from "./kql-run.ts";
 import type { Row } from "./kql-values.ts";
 import { minutesAgo, now } from "./samples/clock.ts";
 import { anotherEvent } from "./samples/hooks.ts";
-import { all, at, environments, main, one, type Resource, text } from "./snapshot.ts";
+import { all, at, main, one, type Resource, text, withAlerts } from "./snapshot.ts";
 
 /** They fire where no events of hooks are: their cases have other events among them. */
 const aboutSilence = ["no-traffic", "telemetry-silent"];
@@ -47,14 +47,15 @@ function measured(rows: readonly Row[], criterion: unknown): number | undefined 
   throw new Error(`The aggregation ${String(aggregation)} is not known.`);
 }
 
-describe.each(environments)("alerts on logs (%s)", (environment) => {
+describe.each(withAlerts)("alerts on logs (%s)", (environment) => {
   const rules = all(main[environment], "Microsoft.Insights/scheduledQueryRules");
   const workspace = one(main[environment], "Microsoft.OperationalInsights/workspaces");
   const capGb = Number(at(workspace, "properties.workspaceCapping.dailyQuotaGb"));
   const [appIdentity = ""] = Object.keys(
     at(one(main[environment], "Microsoft.Web/sites"), "identity.userAssignedIdentities") as object,
   );
-  const alertCases = casesOf((percent) => capGb * 10 * percent, appIdentity);
+  const vault = one(main[environment], "Microsoft.KeyVault/vaults").id;
+  const alertCases = casesOf((percent) => capGb * 10 * percent, { vault, appIdentity });
 
   it("are those that have cases, all have some in which they fire and some in which they are quiet", () => {
     expect(Object.keys(alertCases).sort()).toEqual(rules.map(name).sort());

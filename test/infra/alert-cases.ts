@@ -1,7 +1,7 @@
 import { abuseCases } from "./alert-cases/abuse.ts";
 import { guardCases } from "./alert-cases/guard.ts";
 import { codesCases } from "./alert-cases/codes.ts";
-import { operationsCases } from "./alert-cases/operations.ts";
+import { type Ours, operationsCases } from "./alert-cases/operations.ts";
 import { reportCases } from "./alert-cases/reports.ts";
 import { telemetryCases } from "./alert-cases/telemetry.ts";
 import type { Tables } from "./kql-run.ts";
@@ -13,12 +13,12 @@ type Cases = Readonly<Record<string, Tables>>;
 /** Megabytes of an environment's daily cap, in percent. */
 export type Cap = (percent: number) => number;
 
-/** @param appIdentity The resource id of the app's identity in an environment. */
-export const casesOf = (cap: Cap, appIdentity: string): AlertCases => ({
+/** @param ours What an environment's telemetry is told apart by. */
+export const casesOf = (cap: Cap, ours: Ours): AlertCases => ({
   ...codesCases,
   ...abuseCases,
   ...guardCases,
-  ...operationsCases(appIdentity),
+  ...operationsCases(ours),
   ...reportCases,
   ...telemetryCases(cap),
 });

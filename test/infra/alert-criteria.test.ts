@@ -1,5 +1,5 @@
 import { minutesOf, name, severity } from "./alerts.ts";
-import { all, at, environments, list, main, one } from "./snapshot.ts";
+import { all, at, list, main, one, withAlerts } from "./snapshot.ts";
 
 // How far back those look that wake somebody: so long after it was mended they close. All other numbers are held by what
 // alert-cases.test.ts sees fire and be quiet, and how bad each is by its runbook.
@@ -30,7 +30,7 @@ const activityAlerts = {
   ],
 };
 
-describe.each(environments)("alerts (%s)", (environment) => {
+describe.each(withAlerts)("alerts (%s)", (environment) => {
   const onLogs = all(main[environment], "Microsoft.Insights/scheduledQueryRules");
 
   it("on logs that wake somebody are these, and look so far back", () => {

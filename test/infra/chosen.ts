@@ -1,11 +1,11 @@
 // What the examples' parameter files choose.
-import { environments, readProjectFile } from "./snapshot.ts";
+import { bootstrapped, type Environment, readProjectFile } from "./snapshot.ts";
 
-type Environment = (typeof environments)[number];
+type Bootstrapped = (typeof bootstrapped)[number];
 
 const examples = "infra/environments/examples";
 const parameters = (environment: Environment) => readProjectFile(`${examples}/${environment}/main.bicepparam`);
-const grants = (environment: Environment) => readProjectFile(`${examples}/${environment}/bootstrap.bicepparam`);
+const grants = (environment: Bootstrapped) => readProjectFile(`${examples}/${environment}/bootstrap.bicepparam`);
 
 function stringIn(text: string, name: string): string {
   return new RegExp(`^ *(?:param )?${name}(?: =|:) '?([^'\\n]*)`, "m").exec(text)?.[1] ?? "";
@@ -31,7 +31,7 @@ export function mailOf(environment: Environment): {
 }
 
 /** How the repository's runs name themselves; nothing where GitHub deploys nothing. */
-export function repositoryOf(environment: Environment): string | undefined {
+export function repositoryOf(environment: Bootstrapped): string | undefined {
   const text = /^param gitHub = [^]*?\}$/m.exec(grants(environment))?.[0];
   if (text === undefined) return undefined;
   const of = (key: string) => stringIn(text, key);
@@ -41,19 +41,19 @@ export function repositoryOf(environment: Environment): string | undefined {
 }
 
 /** Who signs the tokens of the repository's runs: GitHub, or an enterprise's own issuer. */
-export function issuerOf(environment: Environment): string {
+export function issuerOf(environment: Bootstrapped): string {
   const [gitHub = ""] = /^param gitHub = [^]*?\}$/m.exec(grants(environment)) ?? [];
   return stringIn(gitHub, "issuer") || "https://token.actions.githubusercontent.com";
 }
 
-export function groupOf(environment: Environment, name: "vaultOperatorsGroupId" | "onCallGroupId"): string {
+export function groupOf(environment: Bootstrapped, name: "vaultOperatorsGroupId" | "onCallGroupId"): string {
   return stringIn(grants(environment), name);
 }
 
 /** For each environment that a pipeline deploys; there may be none. */
-export function describeWithPipelines(name: string, tests: (environment: Environment) => void): void {
-  const deployed = (environment: Environment) => /^param (gitHub|azurePipelines) = /m.test(grants(environment));
-  for (const environment of environments.filter(deployed))
+export function describeWithPipelines(name: string, tests: (environment: Bootstrapped) => void): void {
+  const deployed = (environment: Bootstrapped) => /^param (gitHub|azurePipelines) = /m.test(grants(environment));
+  for (const environment of bootstrapped.filter(deployed))
     describe(`${name} (${environment})`, () => {
       tests(environment);
     });

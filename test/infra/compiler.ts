@@ -69,15 +69,19 @@ export async function staleness(file: string, committed: string): Promise<string
 
 const somewhere = "rg-variant";
 
-/** What Azure would be asked for with these choices and else the defaults, whatever stands in the environments' files. Rejects with the reason of a refusal. */
-export function compileVariant(choices: string): Promise<Snapshot> {
+/**
+ * What Azure would be asked for with these choices and else the defaults, whatever stands in the environments' files.
+ * Rejects with the reason of a refusal.
+ * @param unset Parameters that are left out, though other variants have them.
+ */
+export function compileVariant(choices: string, unset: readonly string[] = []): Promise<Snapshot> {
   const required = [
     "param environmentName = 'test'",
     "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme_otp' }",
     "param pageReceivers = { emails: ['on-call@acme.test'] }",
     "param ticketEmails = ['queue@acme.test']",
     "param runbookUrl = 'https://acme.test/docs/runbooks.md'",
-  ].filter((line) => !choices.includes(line.replace(/=.*/, "=")));
+  ].filter((line) => !choices.includes(line.replace(/=.*/, "=")) && !unset.some((name) => line.includes(` ${name} =`)));
   return compileWith("main.bicep", "", [...required, choices], somewhere);
 }
 

@@ -90,6 +90,8 @@ function binary(node: Kusto.Language.Syntax.BinaryExpression, inRow: (node: Synt
       return compare(left, right, (difference) => difference > 0);
     case ">=":
       return compare(left, right, (difference) => difference >= 0);
+    case "=~":
+      return toText(left).toLowerCase() === toText(right).toLowerCase();
     case "!~":
       return toText(left).toLowerCase() !== toText(right).toLowerCase();
     case "endswith":

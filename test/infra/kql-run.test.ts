@@ -130,6 +130,8 @@ describe("an expression", () => {
     ["timestamp + 1m == todatetime('2030-01-01T12:00:00Z')", true],
     ["datetime(null)", null],
     ["real(null) > 1", null],
+    ["'B' =~ 'b'", true],
+    ["'B' =~ 'a'", false],
     ["'B' !~ 'b'", false],
     ["tostring(customDimensions.none) !~ 'b'", true],
     ["'B' in~ ('a', 'b')", true],

@@ -1,6 +1,6 @@
 // The same checkers' rules on the optional front and on what an administrator runs once.
 import { held, leftOut, suppressed, testRules } from "./public-rules.ts";
-import { all, at, bootstrap, environments, front, one, type Snapshot, text } from "./snapshot.ts";
+import { all, at, bootstrap, bootstrapped, front, one, type Snapshot, text } from "./snapshot.ts";
 
 const firewall = (snapshot: Snapshot) => one(snapshot, "Microsoft.Network/FrontDoorWebApplicationFirewallPolicies");
 const named = (type: string, pattern: RegExp) => (snapshot: Snapshot) =>
@@ -71,5 +71,5 @@ testRules(
     ),
     ...held("Azure.Group.Name", named("Microsoft.Resources/resourceGroups", /^[\w.()-]{1,89}[\w()-]$/)),
   ],
-  environments.map((name) => bootstrap[name]),
+  bootstrapped.map((name) => bootstrap[name]),
 );

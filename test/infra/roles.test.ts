@@ -1,6 +1,6 @@
 // What each role of the bootstrap allows: whole lists, and what they come to.
 import { describeWithPipelines, groupOf } from "./chosen.ts";
-import { all, bootstrap, environments, list, main, type Resource, text } from "./snapshot.ts";
+import { all, bootstrap, bootstrapped, environments, list, main, type Resource, text } from "./snapshot.ts";
 
 interface Permissions {
   readonly actions: readonly string[];
@@ -9,7 +9,7 @@ interface Permissions {
   readonly notDataActions: readonly string[];
 }
 
-function permissionsOf(environment: (typeof environments)[number], name: string): Permissions {
+function permissionsOf(environment: (typeof bootstrapped)[number], name: string): Permissions {
   const definitions: readonly Resource[] = all(bootstrap[environment], "Microsoft.Authorization/roleDefinitions");
   const found = definitions.filter((definition) => text(definition, "properties.roleName").startsWith(`${name} `));
   const permissions = found.flatMap((definition) => list(definition, "properties.permissions"));
@@ -183,7 +183,7 @@ describeWithPipelines("the role of the identity that previews", (environment) =>
 });
 
 const withGroup = (name: Parameters<typeof groupOf>[1]) =>
-  environments.filter((environment) => groupOf(environment, name) !== "");
+  bootstrapped.filter((environment) => groupOf(environment, name) !== "");
 
 describe("the roles of people", () => {
   for (const environment of withGroup("vaultOperatorsGroupId"))

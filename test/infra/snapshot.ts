@@ -18,7 +18,12 @@ export interface Snapshot {
 }
 
 export const root = join(__dirname, "../..");
-export const environments = ["dev", "prod", "dr"] as const;
+/** The product's examples. */
+export const environments = ["small", "dev", "prod", "dr"] as const;
+/** Those that begin with a bootstrap: a small one has its group and no pipeline. */
+export const bootstrapped = ["dev", "prod", "dr"] as const;
+/** Those that somebody watches. */
+export const withAlerts = ["prod", "dr"] as const;
 export type Environment = (typeof environments)[number];
 
 export function readProjectFile(path: string): string {
@@ -31,7 +36,12 @@ export function readSnapshot(path: string): Snapshot {
 
 const ofExample = (file: string) => readSnapshot(`infra/environments/examples/${file}.snapshot.json`);
 
-export const main = { dev: ofExample("dev/main"), prod: ofExample("prod/main"), dr: ofExample("dr/main") };
+export const main = {
+  small: ofExample("small/main"),
+  dev: ofExample("dev/main"),
+  prod: ofExample("prod/main"),
+  dr: ofExample("dr/main"),
+};
 
 export const bootstrap = {
   dev: ofExample("dev/bootstrap"),

@@ -82,16 +82,6 @@ function scaleOf(snapshot: Snapshot): unknown {
     ]);
   });
 
-  it("is quiet about silence where it is a standby, about a cap where there is none, and about nothing else", async () => {
-    const off = async (choices: string) =>
-      all(await variant(choices), "Microsoft.Insights/scheduledQueryRules")
-        .filter((rule) => at(rule, "properties.enabled") === false)
-        .map(({ name }) => name);
-    expect(await off("param standby = true")).toEqual(["alert-no-traffic-okta8x8-test"]);
-    expect(await off("param dailyCapGb = -1")).toEqual(["alert-daily-cap-okta8x8-test"]);
-    expect(await off("")).toEqual([]);
-  });
-
   it("calls a hook slow by the budget that it has: less where Okta fetches a token in the same time", async () => {
     const budget = async (settings: string) => {
       const choice = `param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme'${settings} }`;
@@ -183,15 +173,6 @@ function scaleOf(snapshot: Snapshot): unknown {
       [`/subscriptions/${"0".repeat(8)}-0000-0000-0000-${"0".repeat(12)}`],
     ]);
     expect(await watching("")).toEqual([]);
-  });
-
-  it("notifies nobody, and probes for nobody, where alerts are off", async () => {
-    const snapshot = await variant("param alertsEnabled = false");
-    const [test] = all(snapshot, "Microsoft.Insights/webtests");
-    expect(at(test, "properties.Enabled")).toBe(false);
-    for (const type of ["scheduledQueryRules", "metricAlerts", "activityLogAlerts"])
-      for (const alert of all(snapshot, `Microsoft.Insights/${type}`))
-        expect(at(alert, "properties.enabled")).toBe(false);
   });
 
   it("of the front turns away, before anything else, whoever is not on a list of callers", async () => {

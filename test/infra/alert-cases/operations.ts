@@ -6,7 +6,13 @@ import { anotherEvent } from "../samples/hooks.ts";
 import { events, rejected, unavailable } from "../samples/outcomes.ts";
 import { secretDaysLeft } from "../samples/secrets.ts";
 
-export const operationsCases = (appIdentity: string): AlertCases => ({
+/** The resource ids of an environment's vault and of its app's identity. */
+export interface Ours {
+  readonly vault: string;
+  readonly appIdentity: string;
+}
+
+export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
   "key-rejected": {
     fires: {
       "the key is wrong": events(rejected("key-rejected")),
@@ -20,25 +26,32 @@ export const operationsCases = (appIdentity: string): AlertCases => ({
     quiet: { "8x8 was unreachable": events(unavailable("unreachable")) },
   },
   "vault-denied": {
-    fires: { "six calls were turned away": { AZKVAuditLogs: times(6, () => azure.vaultCall(403)) } },
+    fires: { "six calls were turned away": { AZKVAuditLogs: times(6, () => azure.vaultCall(vault, 403)) } },
     quiet: {
-      "five were": { AZKVAuditLogs: times(5, () => azure.vaultCall(403)) },
+      "five were": { AZKVAuditLogs: times(5, () => azure.vaultCall(vault, 403)) },
+      "another vault's were, which logs to the same workspace": {
+        AZKVAuditLogs: times(50, () => azure.vaultCall(`${vault}x`, 403)),
+      },
       "it asks who is calling, and answers": {
-        AZKVAuditLogs: [...times(50, () => azure.vaultCall(401)), ...times(50, () => azure.vaultCall(200))],
+        AZKVAuditLogs: [
+          ...times(50, () => azure.vaultCall(vault, 401)),
+          ...times(50, () => azure.vaultCall(vault, 200)),
+        ],
       },
     },
   },
   "secret-read": {
     fires: {
-      "a person read one": { AZKVAuditLogs: [azure.vaultCall(200)] },
+      "a person read one": { AZKVAuditLogs: [azure.vaultCall(vault, 200)] },
       "another identity did": {
-        AZKVAuditLogs: [azure.vaultCall(200, { reader: `${appIdentity}-deploy` })],
+        AZKVAuditLogs: [azure.vaultCall(vault, 200, { reader: `${appIdentity}-deploy` })],
       },
     },
     quiet: {
-      "the app did": { AZKVAuditLogs: [azure.vaultCall(200, { reader: appIdentity.toLowerCase() })] },
-      "the vault refused a person": { AZKVAuditLogs: [azure.vaultCall(401), azure.vaultCall(403)] },
-      "a person wrote one": { AZKVAuditLogs: [azure.vaultCall(200, { OperationName: "SecretSet" })] },
+      "the app did": { AZKVAuditLogs: [azure.vaultCall(vault, 200, { reader: appIdentity.toLowerCase() })] },
+      "the vault refused a person": { AZKVAuditLogs: [azure.vaultCall(vault, 401), azure.vaultCall(vault, 403)] },
+      "a person wrote one": { AZKVAuditLogs: [azure.vaultCall(vault, 200, { OperationName: "SecretSet" })] },
+      "a person read one of another vault": { AZKVAuditLogs: [azure.vaultCall(`${vault}x`, 200)] },
     },
   },
   "internal-error": {

@@ -4,13 +4,16 @@ import { compile, orderOf } from "./template.ts";
 
 const mustBe: Readonly<Record<string, string>> = {
   "main.bicep": `
-monitoring: identity
+ownIdentity: if [empty(parameters('identity'))]
+givenIdentity: if [not(empty(parameters('identity')))]
+monitoring: givenIdentity ownIdentity
+monitoring/workspace: if [empty(parameters('centralWorkspaceId'))]
 monitoring/insights: workspace
 monitoring/publish: insights
-vault: identity monitoring
+vault: givenIdentity monitoring ownIdentity
 vault/readSecrets: vault
 vault/audit: vault
-storage: identity monitoring
+storage: givenIdentity monitoring ownIdentity
 storage/account::blobs::packages: account::blobs
 storage/account::blobs: account
 storage/tables::codes: tables if [parameters('stateTable')]
@@ -21,9 +24,10 @@ storage/ownTables: account if [parameters('stateTable')]
 storage/log: account::blobs
 storage/tableLog: tables if [parameters('stateTable')]
 ownNetwork: if [equals(parameters('network').mode, 'private')]
+ownNetwork/operatorRules: if [not(empty(parameters('operatorSubnet')))]
 ownNetwork/address: if [parameters('natGateway')]
 ownNetwork/gateway: address if [parameters('natGateway')]
-ownNetwork/network: appRules endpointRules gateway
+ownNetwork/network: appRules endpointRules gateway operatorRules
 ownNetwork/links: [format('zones[{0}]', copyIndex())] network
 vaultEndpoint: ownNetwork vault if [variables('isPrivate')]
 vaultEndpoint/endpoint::records: endpoint if [not(empty(parameters('dnsZoneId')))]
@@ -31,15 +35,17 @@ blobEndpoint: ownNetwork storage if [variables('isPrivate')]
 blobEndpoint/endpoint::records: endpoint if [not(empty(parameters('dnsZoneId')))]
 tableEndpoint: ownNetwork storage if [and(variables('isPrivate'), parameters('stateTable'))]
 tableEndpoint/endpoint::records: endpoint if [not(empty(parameters('dnsZoneId')))]
-app: blobEndpoint identity monitoring ownNetwork storage tableEndpoint vault vaultEndpoint
+app: blobEndpoint givenIdentity monitoring ownIdentity ownNetwork storage tableEndpoint vault vaultEndpoint
 app/app::noFtpPassword: app
 app/app::noScmPassword: app
 app/app: plan
 app/log: app
-availability: app
-logAlerts: monitoring pageGroup ticketGroup
-metricAlerts: app availability pageGroup ticketGroup vault
-azureAlerts: monitoring pageGroup ticketGroup
+pageGroup: if [variables('hasAlerts')]
+ticketGroup: if [variables('hasAlerts')]
+availability: app if [variables('hasAlerts')]
+logAlerts: monitoring pageGroup ticketGroup if [variables('hasAlerts')]
+metricAlerts: app availability pageGroup ticketGroup vault if [variables('hasAlerts')]
+azureAlerts: monitoring pageGroup ticketGroup if [variables('hasAlerts')]
 azureAlerts/serviceHealth: if [parameters('serviceHealthAlert')]
 workbook: monitoring
 `,

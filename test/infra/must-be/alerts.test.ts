@@ -1,5 +1,5 @@
 import { name } from "../alerts.ts";
-import { all, environments, main, one, type Resource } from "../snapshot.ts";
+import { all, main, one, type Resource, withAlerts } from "../snapshot.ts";
 
 /** Of an alert, all but its text, and what alert-criteria.test.ts says of it. */
 function rest(alert: Resource, ...left: readonly string[]): unknown {
@@ -7,9 +7,8 @@ function rest(alert: Resource, ...left: readonly string[]): unknown {
   return Object.fromEntries(entries.filter(([key]) => ![...left, "description", "severity"].includes(key)));
 }
 
-describe.each(environments)("alerts (%s)", (environment) => {
+describe.each(withAlerts)("alerts (%s)", (environment) => {
   const snapshot = main[environment];
-  const enabled = environment !== "dev";
   const idOf = (type: string) => one(snapshot, type).id;
   const named = (type: string) =>
     all(snapshot, `Microsoft.Insights/${type}`).map((alert) => [name(alert), alert] as const);
@@ -21,7 +20,7 @@ describe.each(environments)("alerts (%s)", (environment) => {
       : "Microsoft.Insights/components";
     expect(rest(rule, ...own)).toEqual({
       // Nobody calls the stand-by before a failover.
-      enabled: enabled && !(environment === "dr" && alert === "no-traffic"),
+      enabled: !(environment === "dr" && alert === "no-traffic"),
       scopes: [idOf(read)],
       autoMitigate: true,
       skipQueryValidation: true,
@@ -32,7 +31,7 @@ describe.each(environments)("alerts (%s)", (environment) => {
   it.each(metrics)("%s watches the resource that measures it, before it has measured anything", (alert, rule) => {
     const measured = alert.startsWith("vault-") ? idOf("Microsoft.KeyVault/vaults") : idOf("Microsoft.Web/sites");
     expect(rest(rule, "actions", "windowSize")).toEqual({
-      enabled,
+      enabled: true,
       scopes: [measured],
       autoMitigate: true,
       evaluationFrequency: "PT5M",
@@ -48,7 +47,7 @@ describe.each(environments)("alerts (%s)", (environment) => {
   it("health-red looks every minute at what the probe found", () => {
     const [, rule] = named("metricAlerts").find(([alert]) => alert === "health-red") ?? [];
     expect(rule && rest(rule, "actions", "criteria", "windowSize")).toEqual({
-      enabled,
+      enabled: true,
       scopes: [idOf("Microsoft.Insights/webtests"), idOf("Microsoft.Insights/components")],
       autoMitigate: true,
       evaluationFrequency: "PT1M",
@@ -58,7 +57,7 @@ describe.each(environments)("alerts (%s)", (environment) => {
   it("failure-anomalies takes the place of the rule that Azure would add, and notifies our groups", () => {
     const rule = one(snapshot, "microsoft.alertsManagement/smartDetectorAlertRules");
     expect(rest(rule, "actionGroups")).toEqual({
-      state: enabled ? "Enabled" : "Disabled",
+      state: "Enabled",
       frequency: "PT1M",
       detector: { id: "FailureAnomaliesDetector" },
       scope: [idOf("Microsoft.Insights/components")],

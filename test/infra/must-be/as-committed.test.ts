@@ -1,11 +1,20 @@
 // What the product's examples choose for production. A company's choice of network and way out is its own.
-import { all, environments, main } from "../snapshot.ts";
+import { all, main } from "../snapshot.ts";
 
-it.each(environments.filter((name) => name !== "dev"))(
-  "%s has a network of its own, left by one address that 8x8 can list",
-  (name) => {
-    for (const type of ["virtualNetworks", "natGateways", "publicIPAddresses"])
-      expect(all(main[name], `Microsoft.Network/${type}`)).toHaveLength(1);
-    expect(all(main[name], "Microsoft.Network/privateEndpoints")).toHaveLength(2);
-  },
-);
+it("small has what a code needs, its logs and the workbook: eighteen resources, and nothing else", () => {
+  expect(main.small.predictedResources.map(({ type }) => type.replace("Microsoft.", "")).toSorted()).toEqual([
+    ...new Array<string>(3).fill("Authorization/roleAssignments"),
+    ...["Insights/components", ...new Array<string>(3).fill("Insights/diagnosticSettings"), "Insights/workbooks"],
+    ...["KeyVault/vaults", "ManagedIdentity/userAssignedIdentities", "OperationalInsights/workspaces"],
+    ...["", "/blobServices", "/blobServices/containers"].map((part) => `Storage/storageAccounts${part}`),
+    ...["serverfarms", "sites", ...new Array<string>(2).fill("sites/basicPublishingCredentialsPolicies")].map(
+      (it) => `Web/${it}`,
+    ),
+  ]);
+});
+
+it.each(["prod", "dr"] as const)("%s has a network of its own, left by one address that 8x8 can list", (name) => {
+  for (const type of ["virtualNetworks", "natGateways", "publicIPAddresses"])
+    expect(all(main[name], `Microsoft.Network/${type}`)).toHaveLength(1);
+  expect(all(main[name], "Microsoft.Network/privateEndpoints")).toHaveLength(2);
+});

@@ -1,7 +1,7 @@
-import { environments, main, one } from "../snapshot.ts";
+import { main, one, withAlerts } from "../snapshot.ts";
 import { readable } from "./readable.ts";
 
-describe.each(environments)("the probe (%s)", (environment) => {
+describe.each(withAlerts)("the probe (%s)", (environment) => {
   it("asks for health every five minutes from five places, and wants 200 and a certificate that lasts a week", () => {
     const name = `health-okta8x8-${environment}`;
     const { properties } = one(main[environment], "Microsoft.Insights/webtests");
@@ -9,8 +9,7 @@ describe.each(environments)("the probe (%s)", (environment) => {
       Name: name,
       SyntheticMonitorId: name,
       Kind: "standard",
-      // Where nobody is notified, what it finds is lost and costs all the same.
-      Enabled: environment !== "dev",
+      Enabled: true,
       Frequency: 300,
       Timeout: 30,
       RetryEnabled: true,

@@ -1,8 +1,11 @@
-import { all, type Environment, main } from "../snapshot.ts";
+import type { Environment } from "../snapshot.ts";
 
-/** Development may be open. Everything else has no public way to what it keeps, and never a list of exceptions. */
+/** Development and a small company have no network: Entra alone protects vault and storage. */
+export const isOpen = (environment: Environment) => environment === "dev" || environment === "small";
+
+/** Everything else has no public way to what it keeps, and never a list of exceptions. */
 export function waysIn(environment: Environment): Readonly<Record<string, unknown>> {
-  const open = environment === "dev" && all(main.dev, "Microsoft.Network/privateEndpoints").length === 0;
+  const open = isOpen(environment);
   return {
     publicNetworkAccess: open ? "Enabled" : "Disabled",
     networkAcls: {

@@ -16,10 +16,14 @@ export function availabilityResult(success: string, minutes = 10): Row {
   return { timestamp: minutesAgo(minutes), name: "health", success };
 }
 
-/** What the vault reports: https://learn.microsoft.com/azure/azure-monitor/reference/tables/azkvauditlogs */
-export function vaultCall(status: number, { OperationName = "SecretGet", reader = "" } = {}): Row {
+/**
+ * What a vault reports: https://learn.microsoft.com/azure/azure-monitor/reference/tables/azkvauditlogs
+ * @param vault Its resource id: https://learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns#_resourceid
+ */
+export function vaultCall(vault: string, status: number, { OperationName = "SecretGet", reader = "" } = {}): Row {
   const Identity = { claim: { appid: "00000000-0000-0000-0000-00000000000a", xms_mirid: reader } };
-  return { TimeGenerated: minutesAgo(10), OperationName, HttpStatusCode: status, Identity };
+  const _ResourceId = vault.toLowerCase();
+  return { TimeGenerated: minutesAgo(10), OperationName, HttpStatusCode: status, Identity, _ResourceId };
 }
 
 /** Megabytes: https://learn.microsoft.com/azure/azure-monitor/reference/tables/usage */

@@ -2,15 +2,19 @@
 using '../../../main.bicep'
 
 param environmentName = 'dev'
+// Made by the bootstrap.
+param identity = 'id-okta8x8-${environmentName}'
 param extraTags = { owner: 'identity-team' }
 param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_dev_otp'
   PHONE_POLICY_MODE: 'record'
   PHONE_POLICY_ALLOWED_COUNTRIES: 'GB,US'
 }
+// One warm instance: while it is replaced, codes meet a cold start. See docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param purgeProtection = false
-param alertsEnabled = false
+// The others are for the drill, with essential: docs/operate.md#drill-twice-a-year.
+param alerts = 'none'
 param pageReceivers = { emails: ['identity-team@example.com'] }
 param ticketEmails = ['identity-team@example.com']
 param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'

@@ -1,7 +1,9 @@
-// Disaster recovery: production's hook in another region, smaller, with the same secrets. Nobody calls it until a failover.
+// Disaster recovery: production's hook in another region, in one zone, with the same secrets. Nobody calls it until a failover.
 using '../../../main.bicep'
 
 param environmentName = 'dr'
+// Made by the bootstrap.
+param identity = 'id-okta8x8-${environmentName}'
 param extraTags = { owner: 'identity-team' }
 // As production's: Okta's users must not notice where their code comes from.
 param hookSettings = {
@@ -11,12 +13,13 @@ param hookSettings = {
   PHONE_POLICY_ALLOWED_COUNTRIES: 'DE,FR,GB,SG,US'
   REFUSED_ANSWER: 'suppress'
 }
-// One instance stays warm; more start with the load. A restart while nobody calls costs nothing.
-param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
+// Two warm instances, as the default is: in a failover one answers while the other is replaced.
+param scale = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param standby = true
 // As production's: in a failover it writes as much, and behind a Front Door its probes do so all the time.
 param dailyCapGb = 5
 param network = { mode: 'private', addressPrefix: '10.81.0.0/24', natGateway: true }
+param alerts = 'all'
 param pageReceivers = { emails: ['on-call@example.com'] }
 param ticketEmails = ['identity-team@example.com']
 param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'

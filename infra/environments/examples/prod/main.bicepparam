@@ -1,7 +1,9 @@
-// Production: private network, three zones, no code lost in a deployment, somebody woken when codes stop.
+// Production: private network, three zones, somebody woken when codes stop.
 using '../../../main.bicep'
 
 param environmentName = 'prod'
+// Made by the bootstrap.
+param identity = 'id-okta8x8-${environmentName}'
 param extraTags = { owner: 'identity-team' }
 param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
@@ -11,10 +13,12 @@ param hookSettings = {
   REFUSED_ANSWER: 'suppress'
 }
 param zoneRedundant = true
-param updateStrategy = 'RollingUpdate'
+// A deployment costs the codes of a minute: docs/operate.md#what-a-deployment-costs says what RollingUpdate would change.
+param updateStrategy = 'Recreate'
 // About twenty times what a million codes a month write: neither a busy day nor strangers' noise may blind the alerts.
 param dailyCapGb = 5
 param network = { mode: 'private', addressPrefix: '10.80.0.0/24', natGateway: true }
+param alerts = 'all'
 param pageReceivers = { emails: ['on-call@example.com'] }
 param ticketEmails = ['identity-team@example.com']
 param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'

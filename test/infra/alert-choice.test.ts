@@ -1,0 +1,77 @@
+// Which alerts an environment has: none, those that even a small company has to know, or all.
+import { alerts, name, severity } from "./alerts.ts";
+import { compileVariant, hasCompiler } from "./compiler.ts";
+import { all, at, main, readProjectFile, type Snapshot } from "./snapshot.ts";
+
+const essential = [
+  ...["codes-failing", "country-failing", "no-code-accepted", "malformed", "okta-fallback", "okta-gave-up"],
+  ...["key-rejected", "vault-unreachable", "guard-refuses", "daily-cap", "secret-expiry"],
+  ...["health-red", "vault-deleted", "roles-changed", "diagnostics-changed", "failure-anomalies"],
+];
+const receivers = ["pageReceivers", "ticketEmails", "runbookUrl"];
+
+function count(snapshot: Snapshot, type: string): number {
+  return all(snapshot, `Microsoft.Insights/${type}`).length;
+}
+
+it("an alert that wakes somebody is essential, and each says once whether it is", () => {
+  const rules = readProjectFile("infra/alerts.bicep")
+    .split(/\n {2}\{\n/)
+    .slice(1);
+  expect(rules).toHaveLength(28);
+  for (const rule of rules) expect(rule.match(/^ {4}essential: (true|false)$/gm)).toHaveLength(1);
+  for (const rule of rules.filter((rule) => /^ {4}severity: [01]$/m.test(rule)))
+    expect(rule).toContain("essential: true");
+});
+
+// compiler.test.ts says that there is none, or fails.
+(!hasCompiler ? describe.skip : describe)("alerts", () => {
+  it("are all unless something else is said: what production has", async () => {
+    expect(alerts(await compileVariant("")).map(name)).toEqual(alerts(main.prod).map(name));
+  });
+
+  it("that are essential are these, each as it is among all, with both groups and the availability test", async () => {
+    const snapshot = await compileVariant("param alerts = 'essential'");
+    const every = alerts(await compileVariant(""));
+    const found = alerts(snapshot);
+    expect(found.map(name).toSorted()).toEqual(essential.toSorted());
+    expect(found).toEqual(every.filter((alert) => essential.includes(name(alert))));
+    expect(every.filter((alert) => severity(alert) <= 1 && !found.map(name).includes(name(alert)))).toEqual([]);
+    expect([count(snapshot, "actionGroups"), count(snapshot, "webtests")]).toEqual([2, 1]);
+  });
+
+  it.each(["", "param serviceHealthAlert = true", "param placeholders = 'refused'"])(
+    "are none, notify nobody and probe nothing where none is chosen, whoever is named: %s",
+    async (choice) => {
+      const snapshot = await compileVariant(`param alerts = 'none'\n${choice}`);
+      expect(alerts(snapshot)).toEqual([]);
+      expect([count(snapshot, "actionGroups"), count(snapshot, "webtests")]).toEqual([0, 0]);
+    },
+  );
+
+  it("need somebody to notify and a runbook, and name all that is missing", async () => {
+    for (const parameter of receivers)
+      await expect(compileVariant("param alerts = 'essential'", [parameter])).rejects.toThrow(
+        new RegExp(`Set ${parameter} to .*\\. Or set alerts to none\\.`),
+      );
+    await expect(compileVariant("", receivers)).rejects.toThrow(
+      /Set pageReceivers .*Set ticketEmails .*Set runbookUrl /,
+    );
+  });
+
+  it("need nobody where there are none: neither receivers nor a runbook, and what is named may still be an example", async () => {
+    expect(alerts(await compileVariant("param alerts = 'none'", receivers))).toEqual([]);
+    const example = "param ticketEmails = ['identity-team@example.com']";
+    expect(alerts(await compileVariant(`param alerts = 'none'\n${example}`))).toEqual([]);
+  });
+
+  it("that an earlier deployment may have switched on are switched off, not left out", async () => {
+    const off = async (choices: string) =>
+      all(await compileVariant(choices), "Microsoft.Insights/scheduledQueryRules")
+        .filter((rule) => at(rule, "properties.enabled") === false)
+        .map(name);
+    expect(await off("param standby = true")).toEqual(["no-traffic"]);
+    expect(await off("param dailyCapGb = -1")).toEqual(["daily-cap"]);
+    expect(await off("")).toEqual([]);
+  });
+});

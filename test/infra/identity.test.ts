@@ -1,0 +1,59 @@
+// Whose identity the app runs as: the bootstrap's, or one that the deployment makes where there is no bootstrap.
+import { compileVariant, hasCompiler } from "./compiler.ts";
+import { all, appSettings, one, type Snapshot, text } from "./snapshot.ts";
+
+const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
+const idOf = (name: string) =>
+  `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-variant/providers/${type}/${name}`;
+
+function rolesOf(snapshot: Snapshot) {
+  return all(snapshot, "Microsoft.Authorization/roleAssignments").map(({ id, properties }) => ({ id, properties }));
+}
+
+// compiler.test.ts says that there is none, or fails.
+(!hasCompiler ? describe.skip : describe)("the app's identity", () => {
+  it("is made where none is named, can be federated with nobody, and has the name that the bootstrap would give it", async () => {
+    const snapshot = await compileVariant("param extraTags = { owner: 'team' }");
+    const tags = { owner: "team", workload: "okta-8x8-telephony", environment: "test" };
+    expect(all(snapshot, type)).toEqual([
+      expect.objectContaining({ id: idOf("id-okta8x8-test"), name: "id-okta8x8-test", location: "westeurope", tags }),
+    ]);
+    expect(all(snapshot, `${type}/federatedIdentityCredentials`)).toEqual([]);
+  });
+
+  it("is not made where one is named", async () => {
+    expect(all(await compileVariant("param identity = 'id-of-ours'"), type)).toEqual([]);
+  });
+
+  it("has the same roles by the same names whoever made it, so that a company can add the bootstrap later", async () => {
+    const own = await compileVariant("");
+    const given = await compileVariant("param identity = 'id-okta8x8-test'");
+    expect(rolesOf(own)).toEqual(rolesOf(given));
+    expect(rolesOf(own)).toHaveLength(3);
+    expect(appSettings(own)).toEqual(appSettings(given));
+  });
+
+  it("that is named is the app's everywhere: its roles, its settings, its package, and the alert on readers", async () => {
+    const snapshot = await compileVariant("param identity = 'id-of-ours'");
+    const reference = `reference('${idOf("id-of-ours")}', '2024-11-30')`;
+    for (const { properties } of rolesOf(snapshot))
+      expect(properties).toMatchObject({ principalId: `[${reference}.principalId]` });
+    expect(appSettings(snapshot)["AZURE_CLIENT_ID"]).toBe(`[${reference}.clientId]`);
+    const app = one(snapshot, "Microsoft.Web/sites");
+    expect(app["identity"]).toEqual({
+      type: "UserAssigned",
+      userAssignedIdentities: { [idOf("id-of-ours")]: {} },
+    });
+    expect(JSON.stringify(app["properties"])).toContain(`"userAssignedIdentityResourceId":"${idOf("id-of-ours")}"`);
+    const readers = all(snapshot, "Microsoft.Insights/scheduledQueryRules").find(({ name }) =>
+      name.startsWith("alert-secret-read-"),
+    );
+    expect(text(readers, "properties.criteria.allOf.0.query")).toContain(`!~ "${idOf("id-of-ours")}"`);
+  });
+
+  it("is named, not given by its resource id, and the refusal says so", async () => {
+    await expect(compileVariant(`param identity = '${idOf("id-of-ours")}'`)).rejects.toThrow(
+      "Set identity to the identity's name alone",
+    );
+  });
+});
