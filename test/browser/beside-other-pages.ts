@@ -2,15 +2,15 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
-import { describeInBrowser, setUpDesk, type Desk } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 
-describeInBrowser("beside other web pages", () => {
+export function besideOtherPages(getDesk: () => Desk): void {
   let desk: Desk;
   let stranger: Server;
   let page: Page;
   let strange: Page;
   beforeAll(async () => {
-    desk = await setUpDesk();
+    desk = getDesk();
     page = await desk.open("#faults");
     stranger = createServer((_, response) => response.setHeader("content-type", "text/html").end("<title>x</title>"));
     await once(stranger.listen(0, "127.0.0.1"), "listening");
@@ -20,7 +20,7 @@ describeInBrowser("beside other web pages", () => {
   });
   afterAll(async () => {
     stranger.close();
-    await desk.stop();
+    await page.context().close();
   });
 
   /** Read anew, so that nothing is still on its way. */
@@ -78,4 +78,4 @@ describeInBrowser("beside other web pages", () => {
     await page.evaluate('fetch("http://localhost:9/").catch(() => undefined)');
     expect(complaints.join()).toMatch(/Content Security Policy/);
   });
-});
+}

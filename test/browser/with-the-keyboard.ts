@@ -1,14 +1,14 @@
 import type { Page } from "playwright-core";
-import { describeInBrowser, setUpDesk, type Desk } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 
-describeInBrowser("with the keyboard alone", () => {
+export function withTheKeyboard(getDesk: () => Desk): void {
   let desk: Desk;
   let page: Page;
   beforeAll(async () => {
-    desk = await setUpDesk();
+    desk = getDesk();
     page = await desk.open();
   });
-  afterAll(() => desk.stop());
+  afterAll(() => page.context().close());
 
   const press = async (...keys: readonly string[]) => {
     for (const key of keys) await page.keyboard.press(key);
@@ -26,18 +26,19 @@ describeInBrowser("with the keyboard alone", () => {
     await page.locator(".outcome", { hasText: "accepted" }).waitFor();
     await page.locator(".message", { hasText: "+12025550177" }).waitFor();
     await press("Enter");
-    await page.locator(".message").nth(1).waitFor();
+    await page.locator(".message", { hasText: "+12025550177" }).nth(1).waitFor();
   });
 
   test("arrows go through the hooks, Enter goes to the one that is chosen", async () => {
     await page.goto(`${desk.url}/#traffic`);
     await page.getByRole("listbox").focus();
     await press("ArrowDown");
-    await page.waitForURL(/#hook=2$/);
+    await page.waitForURL(/#hook=\d+$/);
+    const newest = Number(/\d+$/.exec(page.url())?.[0]);
     await press("ArrowDown");
-    await page.waitForURL(/#hook=1$/);
+    await page.waitForURL(`**/#hook=${newest - 1}`);
     await press("ArrowUp");
-    await page.waitForURL(/#hook=2$/);
+    await page.waitForURL(`**/#hook=${newest}`);
     expect(await selected().count()).toBe(1);
     await press("End");
     await page.waitForURL(/#hook=1$/);
@@ -63,4 +64,4 @@ describeInBrowser("with the keyboard alone", () => {
     await press("Shift+Tab", "Tab");
     expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
   });
-});
+}

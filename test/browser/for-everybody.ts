@@ -1,25 +1,23 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { describeInBrowser, setUpDesk, type Desk } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 
 // Evaluated by the browser's debugger, which the page's content security policy does not bind.
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-describeInBrowser("for everybody", () => {
+export function forEverybody(getDesk: () => Desk): void {
   let desk: Desk;
   let page: Page;
   beforeAll(async () => {
-    desk = await setUpDesk();
+    desk = getDesk();
     page = await desk.open("#send");
     for (const preset of ["SMS", "Call in German", "Premium number", "500", "Wrong secret"]) {
       await page.getByRole("button", { name: preset, exact: true }).click();
-      await page.getByRole("button", { name: "Send", exact: true }).click();
       await page.locator(".outcome").waitFor();
     }
     await page.context().close();
   });
-  afterAll(() => desk.stop());
 
   async function violations(): Promise<string[]> {
     const found = await page.evaluate<{ id: string; nodes: { target: string[]; failureSummary: string }[] }[]>(
@@ -84,7 +82,7 @@ describeInBrowser("for everybody", () => {
     await page.getByRole("option").first().waitFor();
     await page.context().close();
   });
-});
+}
 
 /** What sticks out, where the document can be scrolled sideways. */
 const tooWide = `(() => {

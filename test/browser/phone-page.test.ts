@@ -1,0 +1,28 @@
+import { asHooksCome } from "./as-hooks-come.ts";
+import { besideOtherPages } from "./beside-other-pages.ts";
+import { describeInBrowser, setUpDesk, type Desk } from "./desk.ts";
+import { forEverybody } from "./for-everybody.ts";
+import { withTheKeyboard } from "./with-the-keyboard.ts";
+
+// One start of the program and of the browser for all that want them as they come.
+describeInBrowser("the phone page", () => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await setUpDesk();
+  });
+  afterAll(() => desk.stop());
+  const getDesk = () => desk;
+
+  describe("for everybody", () => {
+    forEverybody(getDesk);
+  });
+  describe("with the keyboard alone", () => {
+    withTheKeyboard(getDesk);
+  });
+  describe("as hooks come", () => {
+    asHooksCome(getDesk);
+  });
+  describe("beside other web pages", () => {
+    besideOtherPages(getDesk);
+  });
+});
