@@ -5,7 +5,7 @@ answerUsage(`npm run test:long
 
 Runs whole what npm test runs small, and the tables at Azurite, which it installs in lab/azurite first. Takes about 20 minutes.`);
 
-const run = spawnSync("jest", ["lab/test", "mutated", "property"], {
+const run = spawnSync("jest", ["lab/test", "mutated", "property", "check-environment"], {
   env: { ...process.env, TEST_LONG: "1" },
   stdio: "inherit",
   shell: process.platform === "win32",

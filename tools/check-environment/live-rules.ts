@@ -15,7 +15,7 @@ export const liveRules: readonly Rule[] = [
   {
     name: "alerts-on",
     stages: live,
-    isBroken: ({ main }) => main.alerts === "none" || main.alertsEnabled === false,
+    isBroken: ({ main }) => main.alerts === "none",
     wrong: "Nobody is notified when no codes arrive.",
     fix: "Set alerts to 'essential' or 'all'.",
   },

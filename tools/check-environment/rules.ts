@@ -23,12 +23,14 @@ export const rules: readonly Rule[] = [
     stages: everywhere,
     isBroken: ({ main, bootstrap }) =>
       bootstrap !== undefined &&
-      (["environmentName", "workload", "location"] as const).some(
+      (main.environmentName !== bootstrap.environmentName ||
+        main.workload !== bootstrap.workload ||
+        main.identity !== `id-${bootstrap.workload}-${bootstrap.environmentName}` ||
         // The default of location is an expression: the group's.
-        (name) => main[name] !== bootstrap[name] && !main[name].startsWith("["),
-      ),
-    wrong: "The deployment misses what the bootstrap made, or is in another region.",
-    fix: "Set environmentName, workload and location alike in main.bicepparam and bootstrap.bicepparam.",
+        (main.location !== bootstrap.location && !main.location.startsWith("["))),
+    wrong:
+      "The deployment misses what the bootstrap made, has no right to what it would make, or is in another region.",
+    fix: "Set environmentName, workload and location alike in both parameter files, and identity to id-<workload>-<environmentName>.",
   },
   {
     name: "vault-reachable",

@@ -1,19 +1,11 @@
 // Any choice that a document names passes the check, in each example, or breaks the one rule that is about it; and what passes deploys.
 import { environment } from "../../../src/settings/environment.ts";
 import { settingNames } from "../../../src/settings/setting-names.ts";
-import { hasCompiler, snapshotText } from "../../infra/compiler.ts";
+import { hasCompiler } from "../../infra/compiler.ts";
 import { environments } from "../../infra/snapshot.ts";
 import { long } from "../../long.ts";
-import {
-  areAlternatives,
-  asCompanys,
-  brokenBy,
-  type Choice,
-  choose,
-  type Made,
-  parameterFile,
-  problemsOf,
-} from "./examples.ts";
+import { areAlternatives, asCompanys, brokenBy, type Choice, choose, type Made, problemsOf } from "./examples.ts";
+import { deploys } from "./deploys.ts";
 import { bootstrapChoices, parameterChoices } from "./parameter-choices.ts";
 import { settingChoices } from "./setting-choices.ts";
 
@@ -22,21 +14,6 @@ const named = (choices: Readonly<Record<string, readonly Choice[]>>) =>
 const parameters = named(parameterChoices);
 const grants = named(bootstrapChoices);
 const settings = named(settingChoices);
-
-/** What the template would say against a deployment with these values. */
-async function deploys({ name, main, bootstrap }: Made): Promise<void> {
-  const about = (template: string, values: object) => ({
-    content: parameterFile(template, { ...values }),
-    placeholders: "unset" as const,
-  });
-  await snapshotText(`environments/${name}/main.bicepparam`, "rg-acme", about("../../main.bicep", main));
-  if (bootstrap !== undefined)
-    await snapshotText(
-      `environments/${name}/bootstrap.bicepparam`,
-      null,
-      about("../../bootstrap/main.bicep", bootstrap),
-    );
-}
 
 /** As many at once as are no alternatives to each other, until each has been there. */
 function together(choices: readonly Choice[]): readonly (readonly Choice[])[] {

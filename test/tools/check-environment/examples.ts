@@ -1,4 +1,7 @@
 // The examples as a company would have them, and what a choice makes of them.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { compile } from "../../../tools/check-environment/compiled.ts";
 import {
   bootstrapValues,
@@ -9,7 +12,7 @@ import {
 import { type Finding, judge } from "../../../tools/check-environment/judge.ts";
 import { parseWantedState } from "../../../tools/okta/wanted-state.ts";
 import { ask } from "../../infra/asked.ts";
-import { type Environment as Example, readProjectFile } from "../../infra/snapshot.ts";
+import { type Environment as Example, readProjectFile, root } from "../../infra/snapshot.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -20,6 +23,8 @@ export interface Choice {
   /** Another name of the environment. */
   readonly name?: string;
   readonly main?: Values;
+  /** What it needs of main.bicepparam, where that has nothing yet. */
+  readonly beside?: Values;
   readonly bootstrap?: Values;
   /** Of hookSettings; undefined takes one away. */
   readonly settings?: Readonly<Record<string, string | undefined>>;
@@ -31,7 +36,7 @@ export interface Choice {
 
 export interface Made {
   readonly name: string;
-  readonly stage: Stage;
+  readonly stage: Stage | undefined;
   readonly main: Values;
   readonly bootstrap: Values | undefined;
   readonly hook: Values;
@@ -48,26 +53,36 @@ export async function asCompanys(example: Example): Promise<Made> {
     const companys = text.replaceAll("11111111", "22222222").replaceAll("6588000000", "6588000001");
     return JSON.parse(companys.replaceAll('"owner":"example"', '"owner":"acme"')) as Values;
   };
-  const { stage } = JSON.parse(readProjectFile(`infra/environments/examples/${example}/pipeline.json`)) as {
-    stage: Stage;
-  };
+  const folder = `infra/environments/examples/${example}`;
+  const { stage } = readIfAny<{ stage?: Stage }>(`${folder}/pipeline.json`);
+  const bootstrap = existsSync(join(root, folder, "bootstrap.bicepparam")) ? await valuesIn("bootstrap") : undefined;
   const hook = { name: "8x8", auth: "secret", header: "authorization" };
-  // The example of a stand-by has one warm instance yet.
-  const scale = example === "dr" ? { scale: { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 } } : {};
-  const main = { ...(await valuesIn("main")), ...scale };
-  return { name: example, stage, main, bootstrap: await valuesIn("bootstrap"), hook };
+  return { name: example, stage, main: await valuesIn("main"), bootstrap, hook };
 }
 
+function readIfAny<T>(path: string): Partial<T> {
+  return existsSync(join(root, path)) ? (JSON.parse(readProjectFile(path)) as T) : {};
+}
+
+const isUnset = (value: unknown) =>
+  value === undefined || value === null || value === "" || isDeepStrictEqual(value, []);
+
 export function choose(base: Made, ...choices: readonly Choice[]): Made {
-  return choices.reduce(({ name, stage, main, bootstrap, hook }, choice) => {
-    const named = choice.name === undefined ? {} : { environmentName: choice.name };
+  return choices.reduce(({ name: before, stage, main, bootstrap, hook }, choice) => {
+    const name = choice.name ?? before;
+    const unset = Object.entries(choice.beside ?? {}).filter(([parameter]) => isUnset(main[parameter]));
+    const merged: Values = { ...main, ...Object.fromEntries(unset), environmentName: name, ...choice.main };
     const settings = { ...(main["hookSettings"] as object), ...choice.settings };
+    // The examples compose it of the other two.
+    const identity =
+      choice.main?.["identity"] ?? (isUnset(main["identity"]) ? "" : `id-${String(merged["workload"])}-${name}`);
     return {
-      name: choice.name ?? name,
+      name,
       stage,
-      main: { ...main, ...choice.main, ...named, hookSettings: JSON.parse(JSON.stringify(settings)) as object },
-      bootstrap: bootstrap && { ...bootstrap, ...choice.bootstrap, ...named },
-      hook: choice.hook?.["auth"] === "token" ? choice.hook : { ...hook, ...choice.hook },
+      main: { ...merged, identity, hookSettings: JSON.parse(JSON.stringify(settings)) as object },
+      bootstrap: bootstrap && { ...bootstrap, environmentName: name, ...choice.bootstrap },
+      // A token comes in Authorization, whatever the header of the secret is.
+      hook: [choice.hook, hook].find((one) => one?.["auth"] === "token") ?? { ...hook, ...choice.hook },
     };
   }, base);
 }
@@ -104,10 +119,11 @@ export function wordsOf(findings: readonly Finding[], kind: Finding["kind"]): re
 }
 
 /** The rules that these choices break in an environment of this stage. */
-export function brokenBy(choices: readonly Choice[], stage: Stage): readonly string[] {
+export function brokenBy(choices: readonly Choice[], stage: Stage | undefined): readonly string[] {
   return choices.flatMap(({ breaks = {} }) => {
     const { every, live } = breaks;
-    return [every, stage === "test" ? undefined : live, breaks[stage]].filter((rule) => rule !== undefined);
+    const isLive = stage === "production" || stage === "standby";
+    return [every, isLive ? live : undefined, stage && breaks[stage]].filter((rule) => rule !== undefined);
   });
 }
 

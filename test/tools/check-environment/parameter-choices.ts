@@ -11,6 +11,13 @@ const existing = {
 const dnsZones = { vault: `${zones}/vault`, blob: `${zones}/blob`, table: `${zones}/table` };
 const twoWarm = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 };
 
+const workspace = "/subscriptions/0/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-acme";
+const people = {
+  pageReceivers: { emails: ["on-call@acme.test"] },
+  ticketEmails: ["queue@acme.test"],
+  runbookUrl: "https://wiki.acme.test/otp/runbooks",
+};
+
 /** By the parameter of main.bicepparam. */
 export const parameterChoices: Readonly<Record<string, readonly Choice[]>> = {
   environmentName: [{ of: "another name", name: "uat" }],
@@ -61,6 +68,10 @@ export const parameterChoices: Readonly<Record<string, readonly Choice[]>> = {
       of: "private with a gateway",
       main: { network: { mode: "private", addressPrefix: "10.99.0.0/24", natGateway: true } },
     },
+    {
+      of: "private with a subnet for operators",
+      main: { network: { mode: "private", operatorSubnet: "10.98.0.0/28" } },
+    },
     { of: "existing", main: { network: existing } },
     { of: "existing with central zones", main: { network: { ...existing, dnsZones } } },
   ],
@@ -79,10 +90,19 @@ export const parameterChoices: Readonly<Record<string, readonly Choice[]>> = {
     { of: "on", main: { purgeProtection: true } },
     { of: "off", main: { purgeProtection: false }, breaks: { live: "purge-protection" } },
   ],
-  alertsEnabled: [
-    { of: "on, as in a drill", main: { alertsEnabled: true } },
-    { of: "off", main: { alertsEnabled: false }, breaks: { live: "alerts-on" } },
+  identity: [
+    {
+      of: "one that is there",
+      main: { identity: "id-acme" },
+      breaks: { test: "bootstrap-alike", production: "bootstrap-alike", standby: "bootstrap-alike" },
+    },
   ],
+  alerts: [
+    { of: "essential, as in a drill", main: { alerts: "essential" }, beside: people },
+    { of: "all", main: { alerts: "all" }, beside: people },
+    { of: "none", main: { alerts: "none" }, breaks: { live: "alerts-on" } },
+  ],
+  workspaceId: [{ of: "a central one", main: { workspaceId: workspace } }],
   serviceHealthAlert: [{ of: "on", main: { serviceHealthAlert: true } }],
   stateTable: [
     { of: "on", main: { stateTable: true } },

@@ -17,9 +17,9 @@ const prod = {
   ...{ name: "prod", stage: "production", okta, neighbors: [] },
   main: {
     ...names,
-    location: "[resourceGroup().location]",
+    ...{ location: "[resourceGroup().location]", identity: "id-okta8x8-prod" },
     ...{ hookSettings, scale: { alwaysReady: 2 }, network: {} },
-    ...{ purgeProtection: true, alertsEnabled: true, standby: false, stateTable: false },
+    ...{ purgeProtection: true, alerts: "all", standby: false, stateTable: false },
   },
   bootstrap: names,
 } satisfies Environment;
@@ -50,7 +50,7 @@ const inDocuments = new Map(
 );
 
 const broken: Readonly<Record<string, readonly Environment[]>> = {
-  "alerts-on": [withMain({ alertsEnabled: false })],
+  "alerts-on": [withMain({ alerts: "none" })],
   "guard-on": [withSettings({ GUARD_MODE: "Off" })],
   "countries-named": [withMain({ hookSettings: { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_otp" } })],
   "secret-ages": [
@@ -72,6 +72,7 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
     { ...prod, bootstrap: { ...names, environmentName: "dev" } },
     { ...prod, bootstrap: { ...names, workload: "otp" } },
     withMain({ location: "northeurope" }),
+    withMain({ identity: "" }),
   ],
   "vault-reachable": [
     withMain({ network: { appSubnetId: oneSubnet, endpointSubnetId: oneSubnet.replace("vnet", "VNET") } }),
