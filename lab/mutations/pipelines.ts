@@ -38,12 +38,17 @@ export const pipelines: Area = {
         "",
         "The runner's own compiler builds something else than what was reviewed.",
       ],
+      [
+        '      - run: scripts/check-environment.sh "$ENVIRONMENT"\n',
+        "",
+        "Values that no rule has looked at are deployed.",
+      ],
     ),
     ...inFile(
       ".github/workflows/okta.yml",
       ["    environment: okta-", "    name: okta-", "Nobody approves a new hook secret."],
       ["contents: read", "contents: write", "What is installed where Okta is signed in to can change the repository."],
-      ["npm ci --ignore-scripts", "npm ci", "Any package's install script can sign in to Okta."],
+      ["npm ci --omit=dev --ignore-scripts", "npm ci --omit=dev", "Any package's install script can sign in to Okta."],
       ["audit --env", "apply --yes --env", "What should only look changes the org, each hour."],
       ["cancel-in-progress: false", "cancel-in-progress: true", "A rotation is cut off half way by the next one."],
       ['- cron: "17 * * * *"', '- cron: "18 * * * *"', "The hook secret is rotated each hour, and nobody audits."],
@@ -107,11 +112,7 @@ export const pipelines: Area = {
         "persist-credentials: true\n      - run: scripts/install-bicep.sh && echo",
         "A third party's action finds a token that can push.",
       ],
-      [
-        "persist-credentials: false\n      - uses: azure/login",
-        "persist-credentials: true\n      - uses: azure/login",
-        "A pull request's scripts can push to the repository.",
-      ],
+      ["npm ci --ignore-scripts", "npm ci", "Any package's install script can sign in as the previewer."],
       [
         "      attestations: write\n      contents: read\n",
         "      attestations: write\n      contents: write\n",
@@ -125,7 +126,11 @@ export const pipelines: Area = {
     ]),
     ...inFile(
       "azure-pipelines.yml",
-      ["npm ci --ignore-scripts", "npm ci", "Any package's install script can take the deployer's token."],
+      [
+        "                    - script: npm ci --ignore-scripts\n",
+        "                    - script: npm ci\n",
+        "Any package's install script can take the deployer's token.",
+      ],
       [
         ", ne(variables['System.PullRequest.IsFork'], 'True')",
         "",
@@ -144,8 +149,8 @@ export const pipelines: Area = {
         "Nobody approves a deployment to production.",
       ],
       [
-        "persistCredentials: false\n              - task: AzureCLI@2",
-        "persistCredentials: true\n              - task: AzureCLI@2",
+        "persistCredentials: false\n              - task: UseNode@1",
+        "persistCredentials: true\n              - task: UseNode@1",
         "A pull request's scripts can push to the repository.",
       ],
       [

@@ -4,7 +4,7 @@ import { canAttest, checkout, download, environments, login, node, readWorkflow 
 const { jobs } = readWorkflow("pipeline");
 const { jobs: deployJobs, ...deployWorkflow } = readWorkflow("deploy");
 
-it("each environment that exists is previewed for this repository's own pull requests, never for a fork's", () => {
+it("each environment that exists is checked and previewed for this repository's own pull requests, never for a fork's", () => {
   expect(jobs["preview"]).toEqual({
     if:
       "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository " +
@@ -18,8 +18,11 @@ it("each environment that exists is previewed for this repository's own pull req
     env: { RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}" },
     steps: [
       checkout,
-      login,
+      node,
+      { run: "npm ci --ignore-scripts" },
       { run: "scripts/install-bicep.sh" },
+      { run: "scripts/check-environment.sh ${{ matrix.environment }}" },
+      login,
       { run: "scripts/preview-infra.sh ${{ matrix.environment }}" },
     ],
   });
@@ -68,7 +71,7 @@ it("a deployment waits for its environment's approval and for the deployment bef
   });
 });
 
-it("a deployment downloads the package beside the checkout, verifies it before it signs in, runs no package's script, and ends with the smoke test", () => {
+it("a deployment downloads the package beside the checkout, verifies it and checks the values before it signs in, runs no package's script, and ends with the smoke test", () => {
   expect(deployJobs["deploy"]?.["steps"]).toEqual([
     checkout,
     node,
@@ -79,8 +82,9 @@ it("a deployment downloads the package beside the checkout, verifies it before i
       env: { GH_TOKEN: "${{ github.token }}" },
     },
     { run: "npm ci --ignore-scripts" },
-    login,
     { run: "scripts/install-bicep.sh" },
+    { run: 'scripts/check-environment.sh "$ENVIRONMENT"' },
+    login,
     { run: 'scripts/deploy-infra.sh "$ENVIRONMENT"' },
     { run: 'scripts/deploy-code.sh "$RUNNER_TEMP/package/okta-8x8-telephony.zip"' },
     { run: "scripts/smoke.sh" },
