@@ -26,7 +26,7 @@ type hookSettings = {
   @description('Optional. Header of the hook secret. Default: authorization')
   OKTA_AUTH_HEADER: string?
 
-  @description('Optional. Vault\'s name for the hook secret. The two newest enabled versions hold. Default: okta-hook-secret')
+  @description('Optional. Vault\'s name for the hook secret. Default: okta-hook-secret')
   OKTA_HOOK_SECRET_NAME: string?
 
   @description('Required with tokens. The tokens\' iss, letter by letter, such as https://acme.okta.com/oauth2/aus….')
@@ -44,7 +44,7 @@ type hookSettings = {
   @description('Optional. Where the issuer\'s keys are. Unset: the issuer and /v1/keys.')
   OKTA_TOKEN_KEYS_URL: string?
 
-  @description('Optional. Vault\'s name for the secret of Okta\'s events. The two newest enabled versions hold. Absent: /api/okta/events is 404. Default: okta-event-secret')
+  @description('Optional. Vault\'s name for the secret of Okta\'s events. Default: okta-event-secret')
   OKTA_EVENT_SECRET_NAME: string?
 
   @description('Optional. 500 to 2700: milliseconds for the whole request. Unset: 2500, or 2000 where tokens are accepted.')
@@ -56,7 +56,7 @@ type hookSettings = {
   @description('Optional. pending: rather one message than two where 8x8 did not answer in time. Default: failed')
   UNCONFIRMED_ANSWER: 'failed' | 'pending'?
 
-  @description('Optional. Vault\'s name for the API key. The newest enabled version is used. Default: eight-by-eight-api-key')
+  @description('Optional. Vault\'s name for the API key. Default: eight-by-eight-api-key')
   EIGHT_BY_EIGHT_API_KEY_NAME: string?
 
   @description('Optional. The host of your 8x8 region. Default: https://sms.8x8.com')
@@ -95,7 +95,7 @@ type hookSettings = {
   @description('Optional. send: 8x8 learns which SMS codes were used (track: Outcome). Needs Okta\'s events and STATE_TABLE_URL. Default: omit')
   EIGHT_BY_EIGHT_FEEDBACK: 'omit' | 'send'?
 
-  @description('Optional. Vault\'s name for the secret of receipts, kept without Bearer. The two newest enabled versions hold. Absent: /api/8x8/receipts is 404. Default: receipt-secret')
+  @description('Optional. Vault\'s name for the secret of receipts, which has no Bearer before it. Default: receipt-secret')
   RECEIPT_SECRET_NAME: string?
 
   @description('Optional. ISO codes with commas: only these are served, the best guard against toll fraud.')
@@ -116,22 +116,22 @@ type hookSettings = {
   @description('Optional. record: what the guard would refuse is sent, and reported as guardReason; off: nothing is counted. Default: record')
   GUARD_MODE: 'record' | 'enforce' | 'off'?
 
-  @description('Optional. Enrollment codes to one number: unused ones in an hour, all in a day. A limit is COUNT/hour, COUNT/day, or both; 1 to 1000000 each. Default: 8/hour,20/day')
+  @description('Optional. Limit of enrollment codes to one number: COUNT/hour, COUNT/day, or both; 1 to 1000000 each. Default: 8/hour,20/day')
   GUARD_NUMBER_ENROLLMENTS: string?
 
-  @description('Optional. Codes of one Okta user, likewise. Sign-in and recovery codes are counted apart. Default: 10/hour,40/day')
+  @description('Optional. Limit of codes to one Okta user; sign-in and recovery codes are counted apart. Default: 10/hour,40/day')
   GUARD_USER_CODES: string?
 
-  @description('Optional. Unfinished enrollments in one range (a number without its last four digits); more where many codes are used. Needs outcomes. Default: 10/hour')
+  @description('Optional. Limit of unfinished enrollments in a range (a number without its last four digits). Needs outcomes. Default: 10/hour')
   GUARD_RANGE_UNFINISHED: string?
 
-  @description('Optional. The same for a country; more by its best day of the last 14. Default: 20/hour,40/day')
+  @description('Optional. Limit of unfinished enrollments in a country. Default: 20/hour,40/day')
   GUARD_COUNTRY_UNFINISHED: string?
 
   @description('Optional. JSON: country → codes in 24 hours; * is each other country: {"US":5000,"*":200}.')
   GUARD_COUNTRY_BUDGET: string?
 
-  @description('Optional. Comma-separated beginnings of numbers that the guard never refuses: +4477009,+65812. One longer than a range stands for the whole range.')
+  @description('Optional. Beginnings of numbers, with commas, that the guard never refuses: +4477009,+65812. A longer one stands for its range.')
   GUARD_EXEMPT_RANGES: string?
 }
 // end of what npm run generate writes

@@ -23,7 +23,7 @@ const sandbox = "http://127.0.0.1:7072";
 
 export const eightByEight = {
   EIGHT_BY_EIGHT_API_KEY_NAME: secretName.default("eight-by-eight-api-key").meta({
-    description: "Vault's name for the API key. The newest enabled version is used.",
+    description: "Vault's name for the API key.",
   }),
   EIGHT_BY_EIGHT_SMS_URL: origin.prefault("https://sms.8x8.com").meta({
     description: "The host of your [8x8 region](set-up-8x8.md#1-account-and-region).",
@@ -73,6 +73,6 @@ export const eightByEight = {
   }),
   RECEIPT_SECRET_NAME: secretName.default("receipt-secret").meta({
     description:
-      "Vault's name for the secret of [receipts](set-up-8x8.md#10-receipts), kept without `Bearer`. The two newest enabled versions hold. Absent: `/api/8x8/receipts` is 404.",
+      "Vault's name for the secret of [receipts](set-up-8x8.md#10-receipts), which has no `Bearer` before it.",
   }),
 };

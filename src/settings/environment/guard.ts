@@ -32,17 +32,17 @@ export const guard = {
   }),
   GUARD_NUMBER_ENROLLMENTS: limits.prefault("8/hour,20/day").meta({
     description:
-      "Enrollment codes to one number: unused ones in an hour, all in a day. A limit is `COUNT/hour`, `COUNT/day`, or both; 1 to 1000000 each.",
+      "Limit of [enrollment codes to one number](guard.md#the-rules): `COUNT/hour`, `COUNT/day`, or both; 1 to 1000000 each.",
   }),
   GUARD_USER_CODES: limits.prefault("10/hour,40/day").meta({
-    description: "Codes of one Okta user, likewise. Sign-in and recovery codes are counted apart.",
+    description: "Limit of codes to one Okta user; sign-in and recovery codes are counted apart.",
   }),
   GUARD_RANGE_UNFINISHED: limits.prefault("10/hour").meta({
     description:
-      "Unfinished enrollments in one range (a number without its last four digits); more where many codes are used. Needs [outcomes](set-up-okta.md#events).",
+      "Limit of unfinished enrollments in a range (a number without its last four digits). Needs [outcomes](set-up-okta.md#events).",
   }),
   GUARD_COUNTRY_UNFINISHED: limits.prefault("20/hour,40/day").meta({
-    description: "The same for a country; more by its best day of the last 14.",
+    description: "Limit of unfinished enrollments in a country.",
   }),
   GUARD_COUNTRY_BUDGET: budgets.optional().meta({
     description:
@@ -50,6 +50,6 @@ export const guard = {
   }),
   GUARD_EXEMPT_RANGES: ranges.optional().meta({
     description:
-      "Comma-separated beginnings of numbers that the guard never refuses: `+4477009,+65812`. One longer than a range stands for the whole range.",
+      "Beginnings of numbers, with commas, that the guard never refuses: `+4477009,+65812`. A longer one stands for its range.",
   }),
 };

@@ -23,7 +23,7 @@ export const okta = {
     description: "Header of the hook secret.",
   }),
   OKTA_HOOK_SECRET_NAME: secretName.default("okta-hook-secret").meta({
-    description: "Vault's name for the hook secret. The two newest enabled versions hold.",
+    description: "Vault's name for the hook secret.",
   }),
   OKTA_TOKEN_ISSUER: urlWithPath.optional().meta({
     description: "The tokens' `iss`, letter by letter, such as `https://acme.okta.com/oauth2/aus…`.",
@@ -45,8 +45,7 @@ export const okta = {
     description: "Where the issuer's keys are. Unset: the issuer and `/v1/keys`.",
   }),
   OKTA_EVENT_SECRET_NAME: secretName.default("okta-event-secret").meta({
-    description:
-      "Vault's name for the secret of [Okta's events](set-up-okta.md#events). The two newest enabled versions hold. Absent: `/api/okta/events` is 404.",
+    description: "Vault's name for the secret of [Okta's events](set-up-okta.md#events).",
   }),
   HOOK_BUDGET_MS: wholeNumber(500, 2700).optional().meta({
     description: "500 to 2700: milliseconds for the whole request. Unset: 2500, or 2000 where tokens are accepted.",
