@@ -7,9 +7,12 @@ Writes into expanded/ what each example asks of Azure, with all values in their 
 
 // checkov's own parser of Bicep does not know the whole language and leaves out what it cannot read
 // (https://github.com/bridgecrewio/checkov/issues/7475), and of a built template it reads a list of resources alone, where Bicep
-// writes them by name. The snapshots have that list. Development is open by choice, so it is not asked.
+// writes them by name. The snapshots have that list. What is open by choice is not asked.
 const examples = "infra/environments/examples/";
-const snapshots = globSync(`${examples}*/*.snapshot.json`).filter((file) => !file.startsWith(`${examples}dev/`));
+const open = ["dev", "small"].map((name) => `${examples}${name}/`);
+const snapshots = globSync(`${examples}*/*.snapshot.json`).filter(
+  (file) => !open.some((folder) => file.startsWith(folder)),
+);
 
 mkdirSync("expanded", { recursive: true });
 for (const file of snapshots) {

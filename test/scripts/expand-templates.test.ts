@@ -6,7 +6,7 @@ import { readProjectFile, root, type Snapshot } from "../infra/snapshot.ts";
 
 const script = join(root, "scripts/expand-templates.ts");
 
-it("writes a template of each example's snapshot but development's, with the resources as a list", () => {
+it("writes a template of each snapshot of a closed example, with the resources as a list", () => {
   const folder = mkdtempSync(join(tmpdir(), "expanded-"));
   try {
     cpSync(join(root, "infra"), join(folder, "infra"), { recursive: true });
