@@ -2,7 +2,7 @@ import { type Area, inFile } from "./mutation.ts";
 
 export const pipelines: Area = {
   name: "pipelines",
-  tests: ["test/infra/pipeline", "test/infra/azure-pipelines", "test/infra/workflows", "test/infra/okta-workflow"],
+  tests: ["pipeline", "deployments", "azure-pipelines", "workflows", "okta-workflow"].map((it) => `test/infra/${it}`),
   mutations: [
     ...inFile(
       ".github/workflows/deploy.yml",
