@@ -48,7 +48,8 @@ export function createCounts({ slotMs, keptMs, keysLimit }: CountsSettings, onCo
 
   function tallyOf(key: string, slot: number): Tally {
     const slots = byKey.get(key) ?? [];
-    const found = slots.find((tally) => tally.slot === slot);
+    // Mostly the newest one, of up to 360.
+    const found = slots.findLast((tally) => tally.slot === slot);
     const tally = found ?? emptyTally(slot);
     const oldest = newestSlot - keptMs / slotMs;
     // A Map keeps the order of insertion: the key becomes the most recent one.
