@@ -14,7 +14,7 @@ function simulate({ scenarios, codes, seeds, day }: Usage, settings: GuardSettin
   const cases = scenarios.flatMap((scenario) => seeds.flatMap((seed) => casesOf(scenario, seed, day)));
   const measured = cases
     .filter(({ size }) => size <= codes)
-    .map((one) => {
+    .flatMap((one) => {
       printError(`${one.scenario.name}, ${one.size} codes a day, seed ${one.seed}`);
       return measure(one, settings);
     });

@@ -35,6 +35,8 @@ export interface World extends Queue {
   /** A new instance that can't read the table. */
   readonly restart: () => void;
   readonly tallies: Tallies;
+  /** Whether a code was refused, at any time, for what REFUSED_ANSWER is about. */
+  readonly sawAbuse: () => boolean;
 }
 
 export interface WorldSettings {
@@ -52,18 +54,21 @@ export function createWorld({ settings, answer, feed, random, delivers, judged }
   const tallies = createTallies();
   const startInstance = (): Guard => createGuard(settings, createMemory(), () => undefined);
   let guard = startInstance();
+  let sawAbuse = false;
 
   return {
     ...queue,
     random,
     tallies,
+    sawAbuse: () => sawAbuse,
     restart() {
       guard = startInstance();
     },
     request({ person, kind, group }, at) {
       const { refused } = guard.judge({ ...person, kind, countryAllowed: false }, at);
-      const fate =
-        refused === undefined ? "sent" : answer === "suppress" && isAbuse(refused.reason) ? "silenced" : "failed";
+      const abuse = refused !== undefined && isAbuse(refused.reason);
+      sawAbuse ||= abuse;
+      const fate = refused === undefined ? "sent" : answer === "suppress" && abuse ? "silenced" : "failed";
       if (at >= judged.from && at < judged.until) count(tallies[group], fate, person.userKey, refused?.reason, at);
       return {
         fate,

@@ -13,7 +13,7 @@ const cases = (names: readonly string[], sizes: readonly number[], seed = 1): Ca
     .filter(({ name }) => names.includes(name))
     .flatMap((scenario) => casesOf(scenario, seed))
     .filter(({ size }) => sizes.includes(size));
-const nameOf = ({ scenario, size, feed, answer, seed }: Case) => `${scenario.name} ${size} ${feed} ${answer} ${seed}`;
+const nameOf = ({ scenario, size, feed, seed }: Case) => `${scenario.name} ${size} ${feed} ${seed}`;
 
 /** What docs/guard-measured.md says is not met. */
 const notMet = [
@@ -37,23 +37,27 @@ const judged = long
 test.each(judged.filter(isExpected).map((one) => [nameOf(one), one] as const))(
   "the simulated guard shows what it must: %s",
   (_, one) => {
-    expect(judgeWants(measure(one, defaultSettings)).filter(({ met }) => !met)).toEqual([]);
+    expect(
+      measure(one, defaultSettings)
+        .flatMap(judgeWants)
+        .filter(({ met }) => !met),
+    ).toEqual([]);
   },
 );
 
 test("100 unused recovery codes let no more of a pump through", () => {
   const sentIn = (name: string) => {
     const [one] = cases([name], [200]);
-    return one && measure(one, defaultSettings).tallies.attacker.codes.sent;
+    return one && measure(one, defaultSettings).map(({ tallies }) => tallies.attacker.codes.sent);
   };
-  expect(sentIn("pump-recoveries")).toBe(sentIn("pump"));
+  expect(sentIn("pump-recoveries")).toEqual(sentIn("pump"));
 });
 
 test("the same seed gives the same figures, and a row of them", () => {
   const [one] = cases(["pump"], [200]);
   const measured = one && [measure(one, defaultSettings), measure(one, defaultSettings)];
   expect(measured?.[0]).toEqual(measured?.[1]);
-  expect(describeMeasured(measured ?? [])).toMatch(/\npump +200 +prompt +failed +\d+ \(\d+\)/);
+  expect(describeMeasured(measured?.[0] ?? [])).toMatch(/\npump +200 +prompt +failed +\d+ \(\d+\)/);
 });
 
 test.each([2, 10])("%d instances hold a limit of 10 at 10 where they exchange their counts", async (instances) => {
