@@ -8,6 +8,8 @@ import { listRows, withEtag, type Entity, type Rows } from "./table-list.ts";
 interface TableRequest {
   method: string;
   path: string;
+  /** Of a list, as OData has it. */
+  filter: string | undefined;
   authorized: boolean;
 }
 
@@ -96,9 +98,10 @@ export const startTableStorage = async (
 
   const standIn = await startStandIn<TableRequest>({
     certificates,
-    note: ({ method, url: { pathname }, headers }) => ({
+    note: ({ method, url: { pathname, searchParams }, headers }) => ({
       method,
       path: decodeURIComponent(pathname),
+      filter: searchParams.get("$filter") ?? undefined,
       authorized: identity.authorizes(headers.authorization, resource),
     }),
     answer: ({ url: { searchParams }, headers, body }, { method, path, authorized }) => {
