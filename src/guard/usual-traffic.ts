@@ -10,12 +10,17 @@ export interface UsualTraffic {
   daysKnown(group: Group, now: number): number;
   /** Codes that were used in the country on the best day. */
   bestDay(country: string, now: number): number;
-  /** The best hour of the second-best day, so that one odd day sets no measure. */
+  /**
+   * The best hour of the second-best day, so that one odd day sets no measure. Of a day on which codes were used, no more counts than
+   * usual people account for: an attack that goes on for days uses none, and would else raise its own limit every other day.
+   */
   bestHour(key: string, measure: "sent" | "unused", now: number): number;
 }
 
 /** Each code counts here. Rows of a version that did not count recoveries apart have the last one alone. */
 export const anywhere = placeKeys.ofGroups("*");
+/** Of the codes that were used in the day's best hour. Where people use fewer than half of theirs, the cap is closer to them. */
+const timesUsed = { sent: 2, unused: 0.5 };
 const hoursInDay = 24;
 const days = 14;
 
@@ -58,7 +63,11 @@ export function createUsualTraffic(counts: Counts): UsualTraffic {
     bestHour: (key, measure, now) =>
       remembered(`${measure} ${key}`, now, () => {
         const of = (tally: SlotTally) => (measure === "sent" ? tally.sent : unusedIn(tally));
-        const best = [...finishedDays(key, now).values()].map((hours) => Math.max(...hours.map(of)));
+        const best = [...finishedDays(key, now).values()].map((hours) => {
+          const used = Math.max(...hours.map(({ completed }) => completed));
+          const atMost = used === 0 ? Infinity : Math.floor(timesUsed[measure] * used);
+          return Math.min(atMost, Math.max(...hours.map(of)));
+        });
         return best.sort((one, other) => other - one)[1] ?? 0;
       }),
   };

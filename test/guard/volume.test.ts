@@ -86,6 +86,17 @@ describe("the volume cap", () => {
     ).toBe(100);
   });
 
+  test.each([
+    ["of which 40 were used in an hour: with events 5 x 20 unused ones", 0, 100],
+    ["the same, while events are not believed: 2 x 80 in all", 20, 160],
+  ])("is not raised for good by days of an attack, %s", (_, silent, limit) => {
+    const guard = alone();
+    usualDays(guard, Array(7).fill([40, 500]));
+    reasonsOf(guard, many(silent), 0);
+    const codes = times(300, () => signIn({ kind: "unknown" }));
+    expect(silent + sentOf(reasonsOf(guard, codes, 1_000, start + minutes(2)))).toBe(limit);
+  });
+
   test("of sign-ins is not used up by resets that strangers ask for, which have one of their own", () => {
     const guard = alone();
     usualDays(guard, Array(7).fill([100, 0]));
