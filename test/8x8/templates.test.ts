@@ -65,6 +65,7 @@ test.each([
 test.each([
   ...["{}", "[]", "Your code is {code}", '{"India":"{code}"}', '{"IN":1}', '{"IN":null}', '{"IN":["{code}"]}'],
   ...['{"IN":{}}', '{"IN":{"hi":"{code}"}}', '{"IN":{"*":"code"}}', '{"IN":{"*":"{code}","hindi lang":"{code}"}}'],
+  ...['{"IN":{"*":"{code}","HI":"{code}","hi":"{code}."}}', '{"GB":{"*":"{code}","en_GB":"{code}","en-gb":"{code}."}}'],
 ])("%s are no templates", (templates) => {
   expect(wrong({ [name]: templates })).toEqual([name]);
 });
