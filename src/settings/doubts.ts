@@ -8,8 +8,8 @@ import type { SettingName } from "./setting-names.ts";
 /** A setting that has its form and will probably not do what it is for: its name, and why. Never its value. */
 export interface Doubt {
   readonly name: SettingName;
-  /** Where it will not. */
-  readonly country: Country;
+  /** Where it will not. +1: numbers whose country nobody knows, which may be the US or Canada. */
+  readonly country: Country | "+1";
   readonly doubt: string;
 }
 
@@ -19,16 +19,26 @@ export function findDoubts(env: Environment): Doubt[] {
   const name = env.EIGHT_BY_EIGHT_SMS_SENDERS ? "EIGHT_BY_EIGHT_SMS_SENDERS" : "EIGHT_BY_EIGHT_SMS_SENDER";
   const allowed = env.PHONE_POLICY_ALLOWED_COUNTRIES;
   const blocked = env.PHONE_POLICY_BLOCKED_COUNTRIES ?? [];
+  const isServed = (country: Country) => allowed?.includes(country) ?? !blocked.includes(country);
   const rules = Object.entries(senderRules) as [Country, { readonly takes: "numbers" | "registered" }][];
-  return rules.flatMap(([country, { takes }]) => {
-    const isServed = allowed?.includes(country) ?? !blocked.includes(country);
+  const doubts = rules.flatMap(([country, { takes }]): Doubt[] => {
     const sender = findFor(senders, { country, callingCode: "" });
-    if (!isServed || sender === undefined) return [];
-    if (takes === "numbers" && /[a-z]/i.test(sender))
-      return [{ name, country, doubt: `has letters for ${country}, whose operators take numbers alone` }];
+    if (!isServed(country) || sender === undefined) return [];
+    if (takes === "numbers" && hasLetters(sender)) return [{ name, country, doubt: lettersFor(country) }];
     // Who names no countries has not said that this one matters.
     if (allowed !== undefined && !senders.has(country))
       return [{ name, country, doubt: `has no entry for ${country}, where a sender has to be registered` }];
     return [];
   });
+  const unknown = findFor(senders, { country: undefined, callingCode: "1" });
+  const isDoubtful = (isServed("US") || isServed("CA")) && unknown !== undefined && hasLetters(unknown);
+  return isDoubtful ? [...doubts, { name, country: "+1", doubt: lettersFor("+1") }] : doubts;
+}
+
+function hasLetters(sender: string): boolean {
+  return /[a-z]/i.test(sender);
+}
+
+function lettersFor(where: Doubt["country"]): string {
+  return `has letters for ${where}, whose operators take numbers alone`;
 }

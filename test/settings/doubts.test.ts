@@ -12,16 +12,27 @@ function doubts(settings: Record<string, string>): string[] {
 
 test("letters for the US or Canada are doubtful, whoever else is served", () => {
   expect(doubts({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).toEqual([
-    ...["EIGHT_BY_EIGHT_SMS_SENDER CA", "EIGHT_BY_EIGHT_SMS_SENDER US"],
+    ...["EIGHT_BY_EIGHT_SMS_SENDER +1", "EIGHT_BY_EIGHT_SMS_SENDER CA", "EIGHT_BY_EIGHT_SMS_SENDER US"],
   ]);
   expect(doubts({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"Acme"}' })).toEqual(["EIGHT_BY_EIGHT_SMS_SENDERS US"]);
-  expect(doubts({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"+18335550100","CA":"74747","*":"Acme"}' })).toEqual([]);
+});
+
+test("they are for a number of +1 whose country nobody knows, which has no sender of the two countries", () => {
+  const named = '"US":"+18335550100","CA":"74747"';
+  const senders = (more: string) => doubts({ EIGHT_BY_EIGHT_SMS_SENDERS: `{${named},${more}}` });
+  expect(senders('"*":"Acme"')).toEqual(["EIGHT_BY_EIGHT_SMS_SENDERS +1"]);
+  expect(senders('"+1":"Acme"')).toEqual(["EIGHT_BY_EIGHT_SMS_SENDERS +1"]);
+  expect(senders('"+1":"74747","*":"Acme"')).toEqual([]);
+  expect(senders('"+1":null,"*":"Acme"')).toEqual([]);
 });
 
 test("they are not where neither is served", () => {
   const sender = { EIGHT_BY_EIGHT_SMS_SENDER: "Acme" };
   expect(doubts({ ...sender, PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB" })).toEqual([]);
-  expect(doubts({ ...sender, PHONE_POLICY_BLOCKED_COUNTRIES: "US" })).toEqual(["EIGHT_BY_EIGHT_SMS_SENDER CA"]);
+  expect(doubts({ ...sender, PHONE_POLICY_BLOCKED_COUNTRIES: "US" })).toEqual([
+    ...["EIGHT_BY_EIGHT_SMS_SENDER +1", "EIGHT_BY_EIGHT_SMS_SENDER CA"],
+  ]);
+  expect(doubts({ ...sender, PHONE_POLICY_BLOCKED_COUNTRIES: "US,CA" })).toEqual([]);
 });
 
 test("an allowed country that has the sender of the rest is doubtful where senders are registered", () => {
@@ -49,6 +60,7 @@ test("no sender is in the words for the log", () => {
   expect(words).toEqual([
     "has letters for US, whose operators take numbers alone",
     "has no entry for SG, where a sender has to be registered",
+    "has letters for +1, whose operators take numbers alone",
   ]);
 });
 

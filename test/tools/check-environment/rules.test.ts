@@ -176,13 +176,13 @@ describe("hookSettings", () => {
 
   it("that will probably not do what they are for are warned about", () => {
     const findings = judge(
-      withSettings({ PHONE_POLICY_ALLOWED_COUNTRIES: "US", EIGHT_BY_EIGHT_SMS_SENDER: "Acme" }),
+      withSettings({ PHONE_POLICY_ALLOWED_COUNTRIES: "SG", EIGHT_BY_EIGHT_SMS_SENDER: "Acme" }),
       {},
     );
     expect(findings).toEqual([
       {
         kind: "warning",
-        words: "hookSettings.EIGHT_BY_EIGHT_SMS_SENDER has letters for US, whose operators take numbers alone.",
+        words: "hookSettings.EIGHT_BY_EIGHT_SMS_SENDER has no entry for SG, where a sender has to be registered.",
       },
     ]);
   });
