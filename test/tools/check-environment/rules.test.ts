@@ -5,6 +5,8 @@ import { rowsOf } from "../../documents/markdown.ts";
 import { wordsOf } from "./examples.ts";
 
 const hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_otp", PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB" };
+const reversed = { PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB", EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_otp" };
+const blocked = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_otp", PHONE_POLICY_BLOCKED_COUNTRIES: "RU" };
 const app = "https://func-okta8x8-prod-abc123-h4sh.westeurope-01.azurewebsites.net";
 const hook = { name: "8x8", url: `${app}/api/okta/telephony`, auth: "secret" as const, header: "authorization" };
 const okta = {
@@ -28,8 +30,8 @@ const beside: Neighbor = { stage: "production", okta, main: prod.main, bootstrap
 const withMain = (main: Partial<Environment["main"]>): Environment => ({ ...prod, main: { ...prod.main, ...main } });
 const withSettings = (more: Record<string, string>) => withMain({ hookSettings: { ...hookSettings, ...more } });
 const withHook = (more: object): Environment => ({ ...prod, okta: { ...okta, hook: { ...hook, ...more } } });
-const standby = (bootstrap: object, settings: object = {}): Environment => ({
-  ...withMain({ standby: true, hookSettings: { ...hookSettings, ...settings } }),
+const standby = (bootstrap: object, settings: object = {}, all = hookSettings): Environment => ({
+  ...withMain({ standby: true, hookSettings: { ...all, ...settings } }),
   ...{ stage: "standby", bootstrap: { ...names, ...bootstrap }, neighbors: [beside] },
 });
 const asTest = (environment: Environment): Environment => ({ ...environment, stage: "test" });
@@ -71,6 +73,7 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
   "bootstrap-alike": [
     { ...prod, bootstrap: { ...names, environmentName: "dev" } },
     { ...prod, bootstrap: { ...names, workload: "otp" } },
+    { ...withMain({ workload: "otp" }), okta: undefined },
     withMain({ location: "northeurope" }),
     withMain({ identity: "" }),
   ],
@@ -96,6 +99,7 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
   ],
   "sends-to-8x8": [
     withSettings({ EIGHT_BY_EIGHT_SMS_URL: "https://sms.8x8.com.acme.test" }),
+    withSettings({ EIGHT_BY_EIGHT_SMS_URL: "https://sms.not8x8.com" }),
     withSettings({ EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:7072" }),
   ],
 };
@@ -125,7 +129,10 @@ test.each(rules)("$name holds where docs/deploy.md says", ({ name, stages }) => 
 });
 
 test.each<[string, Environment]>([
-  ["the settings of a stand-by stand in another order", standby({ location: "northeurope" })],
+  ["the settings of a stand-by stand in another order", standby({ location: "northeurope" }, {}, reversed)],
+  ["those countries are named that are not served", withMain({ hookSettings: blocked })],
+  ["Okta's header has other capitals", withHook({ header: "Authorization" })],
+  ["nobody has set up Okta", asTest({ ...prod, okta: undefined, neighbors: [{ ...beside, okta: undefined }] })],
   ["Okta calls a front", withHook({ url: "https://otp.acme.test/api/okta/telephony" })],
   ["Okta signs in with the secret where tokens are taken too", withSettings({ OKTA_HOOK_AUTH: "either", ...token })],
   ["Okta is set up by hand", { ...withSettings({ OKTA_AUTH_HEADER: "x-hook" }), okta: undefined }],
