@@ -72,6 +72,10 @@ export const parameterChoices: Readonly<Record<string, readonly Choice[]>> = {
       of: "private with a subnet for operators",
       main: { network: { mode: "private", operatorSubnet: "10.98.0.0/28" } },
     },
+    {
+      of: "private with a subnet for operators",
+      main: { network: { mode: "private", addressPrefix: "10.99.0.0/24", operatorSubnet: "10.99.1.0/28" } },
+    },
     { of: "existing", main: { network: existing } },
     { of: "existing with central zones", main: { network: { ...existing, dnsZones } } },
   ],
