@@ -15,7 +15,8 @@ folder=infra/environments/$environment
 # A job that runs no package's install script has the Node of its machine.
 node=$here/../node_modules/.bin/node
 [[ -x $node ]] || node=node
-pinned=$HOME/.azure/bin/bicep
+# az installs it into its own folder, which is another one in a task of Azure Pipelines.
+pinned=${AZURE_CONFIG_DIR:-$HOME/.azure}/bin/bicep
 [[ -x $pinned ]] || pinned=bicep
 export BICEP=${BICEP:-$pinned}
 command -v "$BICEP" >/dev/null || wrong_usage "There is no Bicep compiler: scripts/install-bicep.sh installs it."

@@ -1,6 +1,6 @@
 // scripts/check-environment.sh, and what it reads of a company's folders, with the real compiler.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "../../../tools/check-environment/files.ts";
@@ -92,11 +92,11 @@ async function problemsIn(folder: string): Promise<readonly string[]> {
 });
 
 (!hasCompiler ? describe.skip : describe)("scripts/check-environment.sh", () => {
-  function run(...args: readonly string[]) {
-    const { status, stdout, stderr } = spawnSync(join(root, "scripts/check-environment.sh"), args, {
+  function run(name: string, compiler: Record<string, string | undefined> = { BICEP: findCompiler() }) {
+    const { status, stdout, stderr } = spawnSync(join(root, "scripts/check-environment.sh"), [name], {
       cwd: project,
       encoding: "utf8",
-      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], BICEP: findCompiler() },
+      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...compiler },
     });
     return { status, output: stdout + stderr };
   }
@@ -110,8 +110,13 @@ async function problemsIn(folder: string): Promise<readonly string[]> {
     });
   });
 
-  it("says of an example what to set", () => {
-    const { status, output } = run("examples/dev");
+  it("says of an example what to set, with the compiler that az has installed for this task", () => {
+    mkdirSync(join(project, "az/bin"), { recursive: true });
+    const used = join(project, "used");
+    const script = `#!/bin/sh\ntouch '${used}'\nexec '${findCompiler()}' "$@"\n`;
+    writeFileSync(join(project, "az/bin/bicep"), script, { mode: 0o755 });
+    const { status, output } = run("examples/dev", { AZURE_CONFIG_DIR: join(project, "az") });
+    expect(existsSync(used)).toBe(true);
     expect(status).toBe(1);
     expect(output).toMatch(/^problem {3}main\.bicepparam: Set hookSettings\.EIGHT_BY_EIGHT_SMS_SUBACCOUNT to .*\.$/m);
     expect(output).toMatch(/^problem {3}bootstrap\.bicepparam: Set gitHub in .*\.$/m);
