@@ -1,96 +1,108 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { answerHelp } from "../scripts/usage.ts";
-import { areas } from "./mutations/areas.ts";
+import { findCompiler, Refusal, startBicep } from "../test/infra/bicep.ts";
 import { change, copyCheckout, refreshSnapshots, removeCopy, staleSnapshots } from "./mutations/checkout.ts";
-import { findCompiler, startBicep } from "../test/infra/bicep.ts";
 import { failingTests } from "./mutations/failing-tests.ts";
-import type { Mutation } from "./mutations/mutation.ts";
+import { inRounds } from "./mutations/sample.ts";
+import { allMutations, type Chosen, lineOf } from "./mutations/sources.ts";
 
-const help = `npm run mutate:infra [-- [word…]]
+const help = `npm run mutate:infra [-- [--seed <number>] [--minutes <number>] [word…]]
 
 Makes dangerous changes to infra/, the pipelines and the scripts, one at a time, in a copy of this checkout with its snapshots
-written again, and prints which tests caught each. Ends with 1 if a change got through, or no longer fits the file it is made to.
-With words: only changes whose area, file or reason has one of them. It needs the Bicep compiler, and minutes.`;
+written again, and prints which tests caught each. Rules make thousands (lab/mutations/): it takes one of each kind, then
+the next of each, in an order that the seed decides, and begins none after so many minutes (20). Ends with 1 if one got through.
+With words: only changes whose source, kind, file or line has all of them. It needs the Bicep compiler.`;
 
 answerHelp(help);
 
-function readWords(): readonly string[] {
+function readUsage() {
   try {
-    return parseArgs({ allowPositionals: true }).positionals;
-  } catch {
-    console.error(`There is no such option.\n${help}`);
+    const options = { seed: { type: "string", default: "1" }, minutes: { type: "string", default: "20" } } as const;
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const [seed, minutes] = [Number(values.seed), Number(values.minutes)];
+    if (!Number.isInteger(seed) || !(minutes > 0)) throw new Error("A whole number, and minutes above 0.");
+    return { seed, minutes, words: positionals };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${help}`);
     process.exit(64);
   }
 }
 
-const words = readWords();
-const chosen = areas.flatMap(({ name, tests, mutations }) =>
-  mutations
-    .filter(({ file, because }) => words.length === 0 || words.some((it) => `${name} ${file} ${because}`.includes(it)))
-    .map((mutation) => ({ name, tests, mutation })),
-);
-const queue = [...chosen];
-const bad: string[] = [];
+const { seed, minutes, words } = readUsage();
+const describe = (mutation: Chosen) => {
+  const { source, kind, file, before, after } = mutation;
+  const shown = (text: string) => JSON.stringify(text.trim().slice(0, 120));
+  return `${source.name}, ${kind}: ${file}:${lineOf(readFileSync(file, "utf8"), mutation)} ${shown(before)} → ${shown(after)}`;
+};
+const chosen = allMutations().filter((it) => words.every((word) => describe(it).includes(word)));
+const queue = [...inRounds(chosen, ({ source, kind }) => `${source.name} ${kind}`, seed)];
+const end = Date.now() + minutes * 60_000;
+const survived: string[] = [];
+let made = 0;
 
 // Two, because every change is made in a copy of its own and most machines have two cores to spare.
 const folders = await Promise.all([copyCheckout(), copyCheckout()]);
 const startCompiler = () => startBicep(findCompiler() ?? "bicep", "allowed");
-const compiler = startCompiler();
 process.on("exit", () => {
-  compiler.stop();
   folders.forEach(removeCopy);
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
-async function catchers(mutation: Mutation, tests: readonly string[], folder: string): Promise<readonly string[]> {
+/** Who saw the change: the first group of tests in which one fails that does not fail without it. */
+async function catchers(mutation: Chosen, folder: string): Promise<readonly string[]> {
   const undo = change(mutation, folder);
   try {
-    if (mutation.file.startsWith("infra/")) await refreshAfter(mutation.file, folder);
-    const caught = await failingTests(folder, tests);
-    if (caught.length > 0) return caught;
-    // Those of other areas, and those that take minutes because they compile again and again.
-    const all = mutation.file.startsWith("infra/") ? ["test/infra", "test/documents"] : ["test/infra", "test/scripts"];
-    const others = await failingTests(folder, all);
-    undo();
-    const anyway = others.length === 0 ? [] : await failingTests(folder, all);
-    return others.filter((test) => !anyway.includes(test));
+    if (/\.(bicep(param)?|kql)$/.test(mutation.file)) await refresh(mutation.file, folder);
+    for (const tests of [...mutation.source.tests, ["test/infra", "test/documents", "test/scripts"]]) {
+      const failed = await failingTests(folder, tests);
+      if (failed.length > 0) return failed;
+    }
+    return [];
+  } catch (error) {
+    if (error instanceof Refusal) return [`It does not compile: ${error.message.slice(0, 150)}`];
+    throw error;
   } finally {
     undo();
   }
 }
 
-async function refreshAfter(file: string, folder: string): Promise<void> {
-  // The compiler that stays keeps the queries and workbooks that it has loaded, whatever becomes of their files.
-  const reader = /\.bicep(?:param)?$/.test(file) ? compiler : startCompiler();
-  await refreshSnapshots(reader, folder, file);
-  if (reader !== compiler) reader.stop();
-}
-
-async function work(folder: string): Promise<void> {
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const { name, tests, mutation } = next;
-    const title = `${name}: ${mutation.because}`;
-    try {
-      const [first, ...others] = await catchers(mutation, tests, folder);
-      if (first === undefined) bad.push(`SURVIVED ${title}\n  ${mutation.file}: ${mutation.after}`);
-      console.log(first === undefined ? bad.at(-1) : `caught ${title}\n  ${[first, ...others].join("\n  ")}`);
-    } catch (error) {
-      bad.push(`NO CHANGE ${title}\n  ${String(error)}`);
-      console.log(bad.at(-1));
-    }
+/** The compiler keeps what it has read of a path, so each change has one of its own. */
+async function refresh(file: string, folder: string): Promise<void> {
+  const compiler = startCompiler();
+  try {
+    await refreshSnapshots(compiler, folder, file);
+  } finally {
+    compiler.stop();
   }
 }
 
-for (const file of ["infra/main.bicep", "infra/bootstrap/main.bicep"])
-  await refreshSnapshots(compiler, folders[0], file);
+async function work(folder: string): Promise<void> {
+  for (let next = queue.shift(); next !== undefined && Date.now() < end; next = queue.shift()) {
+    const title = describe(next);
+    const [first, ...others] = await catchers(next, folder);
+    made++;
+    if (first === undefined) survived.push(title);
+    console.log(
+      first === undefined
+        ? `SURVIVED ${title}`
+        : `caught ${title}\n  ${first}${others.length > 0 ? `, and ${others.length} more` : ""}`,
+    );
+  }
+}
+
+await refresh("infra/types.bicep", folders[0]);
+const stale = staleSnapshots(folders[0]);
 const before = [
-  ...staleSnapshots(folders[0]),
-  ...(await failingTests(folders[0], [...new Set(chosen.flatMap(({ tests }) => tests))])),
+  ...stale,
+  ...(await failingTests(folders[0], [...new Set(chosen.flatMap(({ source }) => source.tests.flat()))])),
 ];
 if (before.length > 0) {
   console.error(`Without any change, this is stale or fails:\n${before.join("\n")}`);
   process.exit(1);
 }
 await Promise.all(folders.map(work));
-console.log([`${chosen.length} changes, ${chosen.length - bad.length} of them caught.`, ...bad].join("\n"));
-process.exit(bad.length > 0 ? 1 : 0);
+console.log(
+  [`Seed ${seed}: ${made} of ${chosen.length} changes made, ${made - survived.length} caught.`, ...survived].join("\n"),
+);
+process.exit(survived.length > 0 ? 1 : 0);

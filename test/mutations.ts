@@ -1,7 +1,7 @@
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
 /** One seed gives one sequence of numbers from 0 to below 1 (mulberry32), so that a failure can be repeated. */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

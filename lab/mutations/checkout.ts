@@ -53,13 +53,11 @@ export function staleSnapshots(folder: string): readonly string[] {
 }
 
 /** Makes the change, and gives back how to undo it and what it did to the snapshots. */
-export function change({ file, before, after }: Mutation, folder: string): () => void {
+export function change({ file, start, before, after }: Mutation, folder: string): () => void {
   const files = [file, ...parameterFiles.map(snapshotOf)].map((name) => join(folder, name));
-  const texts = files.map((path) => (existsSync(path) ? readFileSync(path, "utf8") : ""));
-  const parts = texts[0]?.split(before) ?? [];
-  if (parts.length !== 2)
-    throw new Error(`${file} should have this text once, not ${parts.length - 1} times: ${before}`);
-  writeFileSync(join(folder, file), parts.join(after));
+  const texts = files.map((path) => readFileSync(path, "utf8"));
+  const text = texts[0] ?? "";
+  writeFileSync(join(folder, file), text.slice(0, start) + after + text.slice(start + before.length));
   return () => {
     for (const [i, path] of files.entries()) writeFileSync(path, texts[i] ?? "");
   };

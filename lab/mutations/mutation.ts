@@ -1,29 +1,59 @@
 /** A change to one file that would do harm if no test saw it. */
 export interface Mutation {
+  /** Its path in the checkout. */
   readonly file: string;
-  /** Stands in the file exactly once. */
+  /** What is changed: "boolean", "step". */
+  readonly kind: string;
+  /** Where in the file's text the change begins, what stands there, and what stands there instead. */
+  readonly start: number;
   readonly before: string;
   readonly after: string;
-  /** What would happen. */
-  readonly because: string;
 }
 
-export interface Area {
-  readonly name: string;
-  /** Folders and files of the tests that should see these changes: they are asked first. */
-  readonly tests: readonly string[];
-  readonly mutations: readonly Mutation[];
+/** One kind of change, wherever in a file it can be made. */
+export interface Rule {
+  readonly kind: string;
+  /** Global. Comments never match. */
+  readonly find: RegExp;
+  /** What to write in its place: each makes a change of its own; `$1` is a group, `$&` all of it. */
+  readonly instead: readonly (string | ((match: string) => string))[];
 }
 
-/** The tests of what is deployed: all that need no compiler. */
-export const onResources = ["must-be", "access", "network", "logs", "psrule", "checkov", "flex", "disaster"].map(
-  (name) => `test/infra/${name}`,
-);
+/** A rule; nothing to write in its place cuts what was found. */
+export function rule(kind: string, find: RegExp, ...instead: Rule["instead"]): Rule {
+  return { kind, find, instead: instead.length === 0 ? [""] : instead };
+}
 
-/** Changes to one file: each is the text that stands there, the text instead of it, and why that is dangerous. */
-export function inFile(
-  file: string,
-  ...changes: readonly (readonly [before: string, after: string, because: string])[]
-): readonly Mutation[] {
-  return changes.map(([before, after, because]) => ({ file, before, after, because }));
+/** Flips words: each key becomes its value. */
+export function words(kind: string, pairs: Readonly<Record<string, string>>, form = (word: string) => word): Rule {
+  const escaped = Object.keys(pairs).map((word) => form(word).replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const flipped = new Map(Object.entries(pairs).map(([from, to]) => [form(from), form(to)]));
+  return rule(kind, new RegExp(escaped.join("|"), "g"), (match) => flipped.get(match) ?? match);
+}
+
+export const number = rule("number", /(?<![\w'".@$#/-])\d+(?![\w'".-])/g, (digits) => String(Number(digits) + 1));
+export const boolean = words("boolean", { ": true": ": false", ": false": ": true" });
+
+/** Every change that these rules can make to a file. */
+export function mutationsOf(file: string, text: string, rules: readonly Rule[]): readonly Mutation[] {
+  return rules.flatMap(({ kind, find, instead }) =>
+    [...text.matchAll(find)]
+      .filter(({ index }) => !isComment(text, index))
+      .flatMap((match) =>
+        instead.map((to) => ({
+          ...{ file, kind, start: match.index, before: match[0] },
+          after:
+            typeof to === "string"
+              ? to.replace(/\$(&|\d)/g, (_, at: string) => match[at === "&" ? 0 : Number(at)] ?? "")
+              : to(match[0]),
+        })),
+      )
+      .filter(({ before, after }) => before !== after),
+  );
+}
+
+function isComment(text: string, index: number): boolean {
+  const begin = text.lastIndexOf("\n", index - 1) + 1;
+  const line = text.slice(begin, text.indexOf("\n", index));
+  return /^\s*(\/\/|#|@description\()/.test(line) || /\s(\/\/|#)\s/.test(text.slice(begin, index));
 }

@@ -1,0 +1,102 @@
+// What is changed, by which rules, and whose tests are asked first: all others follow where those see nothing.
+import { globSync, readFileSync } from "node:fs";
+import { byHand } from "./by-hand.ts";
+import { bicepRules, linterRules, queryRules } from "./bicep.ts";
+import { type Mutation, mutationsOf, type Rule } from "./mutation.ts";
+import { shellRules } from "./shell.ts";
+import { unchanged } from "./unchanged.ts";
+import { azurePipelinesRules, dependabotRules, workflowRules } from "./yaml.ts";
+
+export interface Source {
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly rules: readonly Rule[];
+  /** Paths of tests, those that need no compiler first. */
+  readonly tests: readonly (readonly string[])[];
+}
+
+const infra = (...names: readonly string[]) => names.map((name) => `test/infra/${name}`);
+const ofResources = infra(
+  "must-be",
+  "access",
+  "network",
+  "logs",
+  "flex",
+  "disaster",
+  "front",
+  "roles",
+  "bootstrap",
+  "alert",
+  "action",
+  "settings",
+);
+const ofPipelines = infra("pipeline", "deployments", "azure-pipelines", "workflows", "okta-workflow");
+
+export const sources: readonly Source[] = [
+  {
+    name: "templates",
+    files: globSync("infra/{,modules/,bootstrap/}*.bicep"),
+    rules: bicepRules,
+    tests: [
+      ofResources,
+      infra("compiled", "linter", "templates", "identity", "central", "operator", "psrule", "checkov"),
+    ],
+  },
+  {
+    name: "examples",
+    files: globSync("infra/environments/examples/*/*.bicepparam"),
+    rules: bicepRules,
+    tests: [ofResources, infra("psrule", "checkov", "state-table", "concrete")],
+  },
+  { name: "linter", files: ["infra/bicepconfig.json"], rules: linterRules, tests: [infra("linter")] },
+  {
+    name: "queries",
+    files: globSync("infra/queries/**/*.kql"),
+    rules: queryRules,
+    tests: [infra("kql-run", "alert-cases", "queries", "workbook", "guard-export")],
+  },
+  { name: "workflows", files: globSync(".github/workflows/*.yml"), rules: workflowRules, tests: [ofPipelines] },
+  {
+    name: "azure-pipelines",
+    files: ["azure-pipelines.yml", "infra/environments/examples/azure-pipelines.yml"],
+    rules: azurePipelinesRules,
+    tests: [ofPipelines],
+  },
+  { name: "dependabot", files: [".github/dependabot.yml"], rules: dependabotRules, tests: [ofPipelines] },
+  {
+    name: "scripts",
+    files: globSync("scripts/*.{sh,bash}", { exclude: ["scripts/setup.sh"] }),
+    rules: shellRules,
+    tests: [
+      ["deploy", "seed-secrets", "retry", "usage", "environments", "build-version", "help"].map(
+        (name) => `test/scripts/${name}.test`,
+      ),
+    ],
+  },
+  {
+    name: "setup",
+    files: globSync("scripts/setup{.sh,/*.bash}"),
+    rules: shellRules,
+    tests: [["test/scripts/setup"]],
+  },
+];
+
+export interface Chosen extends Mutation {
+  readonly source: Source;
+}
+
+/** Every change, but for those that change nothing. */
+export function allMutations(read = (file: string) => readFileSync(file, "utf8")): readonly Chosen[] {
+  return sources.flatMap((source) =>
+    source.files.flatMap((file) => {
+      const text = read(file);
+      const made = [...mutationsOf(file, text, source.rules), ...byHand(file, text)];
+      // Two rules may come to the same.
+      const once = new Map(made.map((it) => [`${it.start} ${it.before} ${it.after}`, it])).values();
+      return [...once].filter((it) => !unchanged(it, text)).map((it) => ({ ...it, source }));
+    }),
+  );
+}
+
+/** The line of a file that a change begins in, counted from 1. */
+export const lineOf = (text: string, { start }: Mutation) => text.slice(0, start).split("\n").length;
