@@ -51,16 +51,16 @@ export const unusedRecoveries =
       });
   };
 
-/** Accounts with stolen passwords, each 20 codes a day over three days. */
-export function signIns(stage: Stage): void {
-  for (let nth = 0; nth < 3; nth++) {
-    const today = stage.today + nth * day;
-    pump(
-      { ...stage, today },
-      { codes: 10_000, fromHour: 0, hours: 24, kind: "sign-in", where: inRanges(50), accounts: 500 },
-    );
-  }
-}
+/** 500 accounts with stolen passwords, each 20 codes a day. */
+export const steadily =
+  (days: number, kind: CodeKind) =>
+  (stage: Stage): void => {
+    for (let nth = 0; nth < days; nth++)
+      pump(
+        { ...stage, today: stage.today + nth * day },
+        { codes: 10_000, fromHour: 0, hours: 24, kind, where: inRanges(50), accounts: 500 },
+      );
+  };
 
 export function unknownKind(stage: Stage): void {
   pump(stage, { codes: 10_000, fromHour: 0, hours: 24, kind: "unknown", where: inRanges(50) });
