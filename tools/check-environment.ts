@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { startBicep } from "./bicep.ts";
+import { stages } from "./check-environment/environment.ts";
 import { check } from "./check-environment/files.ts";
 import { print, printError } from "../local/terminal.ts";
 
 const [folder, ...more] = process.argv.slice(2);
-const { BICEP } = process.env;
+const { BICEP, STAGE } = process.env;
 if (folder === undefined || BICEP === undefined || more.length > 0) {
   printError("Usage: BICEP=… node tools/check-environment.ts <folder>. scripts/check-environment.sh calls it.");
   process.exitCode = 64;
@@ -12,7 +13,8 @@ if (folder === undefined || BICEP === undefined || more.length > 0) {
   // A parameter file may read the environment, as in a deployment.
   const bicep = startBicep(BICEP, process.env);
   try {
-    const findings = await check(resolve(folder), (method, params) => bicep.call(method, params));
+    const stage = stages.find((known) => known === STAGE);
+    const findings = await check(resolve(folder), (method, params) => bicep.call(method, params), stage);
     for (const { kind, words } of findings) print(`${kind.padEnd(8)}  ${words}`);
     const problems = findings.filter(({ kind }) => kind === "problem").length;
     print(`${folder}: ${problems === 0 ? "no problem" : problems === 1 ? "1 problem" : `${problems} problems`}.`);

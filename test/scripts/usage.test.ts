@@ -33,6 +33,7 @@ it.each([
   ["bootstrap.sh", [], {}, "environment is missing."],
   ["bootstrap.sh", ["nowhere"], {}, "There is no infra/environments/nowhere/bootstrap.bicepparam."],
   ["check-environment.sh", [], {}, "environment is missing."],
+  ["check-environment.sh", ["nowhere"], { STAGE: "live" }, "STAGE is test, production or standby."],
   ["check-environment.sh", ["nowhere"], {}, "There is no infra/environments/nowhere/main.bicepparam."],
   ["deploy-code.sh", [], {}, "RESOURCE_GROUP is missing."],
   ["deploy-code.sh", ["no.zip"], group, "There is no no.zip: npm run package makes okta-8x8-telephony.zip."],

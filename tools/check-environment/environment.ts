@@ -29,9 +29,10 @@ export const bootstrapValues = z.object({
   location: z.string(),
   placeholders: z.string(),
 });
-export const pipeline = z.strictObject({ stage: z.enum(["test", "production", "standby"]) });
+export const stages = ["test", "production", "standby"] as const;
+export type Stage = (typeof stages)[number];
 
-export type Stage = z.infer<typeof pipeline>["stage"];
+export const pipeline = z.strictObject({ stage: z.enum(stages) });
 
 /** An environment beside the one that is checked. */
 export interface Neighbor {
@@ -44,7 +45,7 @@ export interface Neighbor {
 export interface Environment extends Neighbor {
   /** Its folder's. */
   readonly name: string;
-  /** Undefined where no pipeline deploys it. */
+  /** Undefined where no pipeline deploys it, and nobody says it. */
   readonly stage: Stage | undefined;
   readonly main: z.infer<typeof mainValues>;
   /** Undefined where a small one has none. */

@@ -9,10 +9,13 @@ import { type Finding, judge, problem, warning } from "./judge.ts";
 
 const reasons = z.record(z.string(), z.string());
 
-/** Judges the environment in this folder, an absolute path, and looks at those beside it. */
-export async function check(folder: string, call: Bicep["call"]): Promise<Finding[]> {
+/**
+ * Judges the environment in this folder, an absolute path, and looks at those beside it.
+ * The stage is for one that no pipeline deploys: pipeline.json says it of the others.
+ */
+export async function check(folder: string, call: Bicep["call"], unpiped?: Stage): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const stage = orProblem(() => readStage(folder));
+  const stage = orProblem(() => readStage(folder) ?? unpiped);
   const okta = orProblem(() => readOkta(folder));
   const accepted = orProblem(() => readJson(join(folder, "accepted.json"), reasons, '{"<rule>": "<reason>"}')) ?? {};
   const main = await compiled("main", mainValues);

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Stage } from "../../../tools/check-environment/environment.ts";
 import { check } from "../../../tools/check-environment/files.ts";
 import { type Bicep, findCompiler, startBicep } from "../../infra/bicep.ts";
 import { hasCompiler } from "../../infra/compiler.ts";
@@ -31,13 +32,13 @@ async function write(
   more: object = {},
   change: (text: string) => string = String,
 ) {
-  const { main, bootstrap = {}, stage } = await asCompanys(example);
+  const { main, bootstrap, stage } = await asCompanys(example);
   const folder = join(project, "infra", place, example);
   mkdirSync(folder, { recursive: true });
   const files = {
     "main.bicepparam": change(parameterFile("../../main.bicep", main)),
-    "bootstrap.bicepparam": parameterFile("../../bootstrap/main.bicep", bootstrap),
-    "pipeline.json": { stage },
+    ...(bootstrap && { "bootstrap.bicepparam": parameterFile("../../bootstrap/main.bicep", bootstrap) }),
+    ...(stage && { "pipeline.json": { stage } }),
     ...more,
   };
   for (const [name, content] of Object.entries(files))
@@ -45,8 +46,8 @@ async function write(
   return folder;
 }
 
-async function problemsIn(folder: string): Promise<readonly string[]> {
-  const findings = await check(folder, (method, params) => bicep.call(method, params));
+async function problemsIn(folder: string, stage?: Stage): Promise<readonly string[]> {
+  const findings = await check(folder, (method, params) => bicep.call(method, params), stage);
   return wordsOf(findings, "problem");
 }
 
@@ -60,10 +61,12 @@ async function problemsIn(folder: string): Promise<readonly string[]> {
     ]);
   });
 
-  it("is refused with what the template says against its values", async () => {
-    const folder = await write("refused", "dev", {}, (text) => text.replace(/(?<=zoneRedundant = )false/, "true"));
-    expect(await problemsIn(folder)).toEqual([
+  it("is refused with what the template says against its values, and by the stage that it has without a pipeline", async () => {
+    const folder = await write("refused", "small", {}, (text) => text.replace(/(?<=zoneRedundant = )false/, "true"));
+    expect(await problemsIn(folder, "production")).toEqual([
       "main.bicepparam: Zones and rolling updates need scale.alwaysReady of at least 2.",
+      expect.stringMatching(/^alerts-on: /),
+      expect.stringMatching(/^two-warm-instances: /),
     ]);
   });
 
