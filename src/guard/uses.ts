@@ -3,7 +3,11 @@ import { groupOf, personOf, type CodeFacts, type UsedCode } from "./guarded-code
 import type { GuardMemory } from "./memory.ts";
 import { placeKeys } from "./places.ts";
 
-/** A use takes off that code, and all that the person was sent before it and did not use, each in its own slot. */
+/**
+ * A use takes off that code, and all that the person was sent before it and did not use, each in its own slot: those after it in the same
+ * ten minutes too. Two instances that learn of two uses before they exchange counts take off the same codes twice, and as many more may go
+ * out until the slot is an hour old.
+ */
 export function countUse(code: UsedCode, { people, places, usual }: GuardMemory): void {
   const { kind, range, country, askedAt, counted } = code;
   const [ofCountry, ofRange] = [country, range].map((place) => placeKeys.ofGroup(groupOf(kind), place)) as [
