@@ -21,10 +21,12 @@ function readUsage() {
     const options = { seed: { type: "string", default: "1" }, minutes: { type: "string", default: "20" } } as const;
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const [seed, minutes] = [Number(values.seed), Number(values.minutes)];
-    if (!Number.isInteger(seed) || !(minutes > 0)) throw new Error("A whole number, and minutes above 0.");
+    if (!Number.isInteger(seed) || !(minutes > 0)) throw new RangeError();
     return { seed, minutes, words: positionals };
   } catch (error) {
-    console.error(`${(error as Error).message}\n${help}`);
+    const wrong =
+      error instanceof RangeError ? "A seed is a whole number, and minutes are above 0." : "There is no such option.";
+    console.error(`${wrong}\n${help}`);
     process.exit(64);
   }
 }

@@ -27,6 +27,7 @@ const opposites = {
     Recreate: "RollingUpdate",
   },
 };
+const widened = (action: string) => action.replace(/[^/']+(?='\s*$)/, "*");
 const owner = "'8e3af657-a8ff-443c-a75c-2fe8c4bcb635'";
 
 /** For templates and their parameters. */
@@ -49,9 +50,9 @@ export const bicepRules = [
   rule("conjunct", / (?:&&|\|\|) [^&|()\n]+(?=\)? |$)/gm),
   rule("output", /^(output \w+ string = ).*$/gm, "$1''", "$1'/'"),
   rule("path", /'(?:https:\/\/[^'\n]*)?\/[\w/*-]+'/g, "'/'", "''"),
-  rule("permission", /^ +'[\w.]+\/[\w./*]+'\n/gm, "", (it) => it.replace(/[^/]+'/, "*'")),
+  rule("permission", /^ +'[\w.]+\/[\w./*]+'\n/gm, "", widened),
   rule("role", /'[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}'/g, owner),
-  rule("permission", /'[\w.]+\/[\w./*]+'(?=[\],])/g, (it) => it.replace(/[^/]+'/, "*'")),
+  rule("permission", /'[\w.]+\/[\w./*]+'(?=[\],])/g, widened),
   rule("scope", /^ +scope: .*\n/gm),
   rule("property", /^ +\w+: [^{[(\n]+\n/gm),
   rule("property", /(?<=[{,] )\w+: [^{}[\],\n]+(?:, |(?= \}))/g),

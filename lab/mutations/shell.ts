@@ -8,7 +8,12 @@ const command =
 export const shellRules = [
   number,
   rule("command", new RegExp(`^${command.source}$\\n`, "gm"), (it) => it.replace(/\S.*/, ":")),
-  rule("failure", new RegExp(`^${command.source}$`, "gm"), "$& || true"),
+  // What ends the script itself does so whatever follows.
+  rule(
+    "failure",
+    /^ *(?:\w+=\$\()?(?:retry\w*|az|gh|npm|curl|git|cp|openssl|jq|scripts\/\S+)\b(?!.*\|\|)[^\n]*[^\\\n{(;&|]$/gm,
+    "$& || true",
+  ),
   rule("option", / --[\w-]+(?: (?:"[^"\n]*"|[^\s\\"|&;)-][^\s\\|&;)]*))?/g),
   words("test", { " == ": " != ", " != ": " == ", "[[ -n ": "[[ -z ", "[[ -z ": "[[ -n ", "[[ ! ": "[[ " }),
   words("logic", { " && ": " || ", " || ": " && " }),
