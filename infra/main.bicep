@@ -88,6 +88,9 @@ param stateTable bool = false
 @description('Optional. allowed compiles the committed example values, for snapshots and tests; a deployment refuses them.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
+@description('Optional. Hash of the templates and parameters, which scripts set: setup compares it to know what is deployed.')
+param inputs string = ''
+
 // Both replace an instance while the app goes on: the last one would take every code with it.
 var needsTwo = zoneRedundant || updateStrategy == 'RollingUpdate'
 var choices = [
@@ -408,3 +411,6 @@ output vaultName string = vaultName
 
 @description('For 8x8\'s allow list; empty without a NAT gateway.')
 output outboundAddress string = network.mode == 'private' ? ownNetwork!.outputs.outboundAddress : ''
+
+@description('For setup.')
+output inputs string = inputs

@@ -4,6 +4,8 @@
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
+source "$(dirname "$0")/inputs.bash"
+source "$(dirname "$0")/providers.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment
@@ -11,12 +13,13 @@ parameters=infra/environments/$environment/bootstrap.bicepparam
 [[ -f $parameters ]] || wrong_usage "There is no $parameters."
 location=$(sed -n "s/^param location = '\(.*\)'$/\1/p" "$parameters")
 
-providers=(AlertsManagement App Insights KeyVault ManagedIdentity Network OperationalInsights Storage Web)
-[[ ! -f infra/environments/front/front.bicepparam ]] || providers+=(Cdn)
-for provider in "${providers[@]}"; do
+[[ ! -f infra/environments/front/front.bicepparam ]] || more_providers+=(Cdn)
+for provider in "${providers[@]}" "${more_providers[@]}"; do
   retry az provider register --namespace "Microsoft.$provider" --wait
 done
 
+INPUTS_SHA256=$(inputs_of "$parameters")
+export INPUTS_SHA256
 retry az deployment sub create \
   --name "okta-8x8-telephony-bootstrap-${environment##*/}" \
   --location "${location:?not in $parameters}" \

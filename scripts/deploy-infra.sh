@@ -5,12 +5,15 @@
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
+source "$(dirname "$0")/inputs.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment RESOURCE_GROUP
 parameters=infra/environments/$environment/main.bicepparam
 [[ -f $parameters ]] || wrong_usage "There is no $parameters."
 
+INPUTS_SHA256=$(inputs_of "$parameters")
+export INPUTS_SHA256
 retry az deployment group create \
   --resource-group "$RESOURCE_GROUP" \
   --name okta-8x8-telephony \

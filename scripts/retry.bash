@@ -1,7 +1,9 @@
 # Sourced: calls az again while its error is one that passes by itself, six times in about five minutes.
 
+source "${BASH_SOURCE[0]%/*}/advice.bash"
+
 # Azure has done nothing: too many calls, or a role or an identity that is not yet known everywhere.
-refused='TooManyRequests|Too Many Requests|status code:? 4(03|29)|not indicate success: 403|Authorization ?failed'
+refused='TooManyRequests|Too Many Requests|status code:? 4(03|29)|not indicate success: 403'
 refused+='|Caller is not authorized|PrincipalNotFound|RoleDefinitionDoesNotExist'
 # Azure may have done it, or is still at it.
 unclear='Service ?Unavailable|Bad ?Gateway|Gateway ?Time-?out|status code:? 50[234]|DeploymentActive|ongoing deployment|Connection (aborted|reset)'
@@ -19,10 +21,13 @@ retry_refused() {
 call() {
   local passing=$1 pause error status
   shift
+  # Setup has looked at its person's roles, so to them it stays.
+  [[ ${ROLES_ARE_NEW-} == no ]] || passing+='|Authorization ?failed'
   for pause in 10 20 40 80 160 none; do
     status=0
     { error=$(attempt "$@" 4>&1 | show) || status=$?; } 3>&1
     ((status != 0)) || return 0
+    ! advice_for "$error" >&2 || return "$status"
     grep -Eiq "$passing" <<<"$error" || return "$status"
     [[ $pause != none ]] || break
     echo "That error often passes: trying again in $pause s." >&2

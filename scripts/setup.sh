@@ -4,7 +4,8 @@
 # Usage: scripts/setup.sh <environment> [--like <example>] [--no-pipelines]
 #   --like           the example in infra/environments/examples/ to begin with; unset: the one of that name
 #   --no-pipelines   nothing on GitHub, and no identity that a pipeline could become
-# It wants `az login` as an owner of the subscription and, for pipelines, `gh auth login` as an administrator of the repository.
+# It wants `az login` as an owner of the subscription (like small, of one resource group) and, for pipelines, `gh auth login` as an
+# administrator of the repository.
 set +ax
 set -euo pipefail
 pipelines=yes like='' option=''
@@ -20,6 +21,8 @@ done
 here=$(dirname "$0")
 source "$here/usage.bash"
 source "$here/retry.bash"
+source "$here/inputs.bash"
+source "$here/providers.bash"
 
 at_most 1 "$@"
 environment=${1-}
@@ -30,18 +33,10 @@ example_folder=infra/environments/examples/${like:-$environment}
 [[ -z $option && (-f $folder/main.bicepparam || -f $example_folder/main.bicepparam) ]] ||
   wrong_usage "--like is one of infra/environments/examples/."
 
-source "$here/setup/steps.bash"
-source "$here/setup/answers.bash"
-source "$here/setup/parameters.bash"
-source "$here/setup/plan.bash"
-source "$here/setup/azure.bash"
-source "$here/setup/secrets.bash"
-source "$here/setup/github.bash"
-source "$here/setup/okta.bash"
-source "$here/setup/left-to-do.bash"
-
-# Only a test environment is deployed without anybody's approval.
-has_reviewers() { [[ $pipelines == yes && $stage != test ]]; }
+for part in steps values answers questions plan parameters azure small deploy secrets github okta left-to-do; do
+  # shellcheck source=/dev/null
+  source "$here/setup/$part.bash"
+done
 
 read_values
 
@@ -50,17 +45,20 @@ trap 'exit 130' HUP INT TERM
 
 look_for_terminal
 look_for_tools
+install_packages
 look_for_azure
+look_for_rights
+! is_small || look_for_providers
 [[ $pipelines == no ]] || look_for_github
 look_for_secrets
 
 ask_everything
 show_plan
-ask_to_go_on
+says_yes "Go on?" || stop "Nothing was changed."
 
 write_parameters
-install_packages
-run_bootstrap
+check_values
+if is_small; then make_group; else run_bootstrap; fi
 [[ $pipelines == no ]] || make_github_environments
 deploy_infrastructure
 seed_secrets

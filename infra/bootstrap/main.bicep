@@ -43,6 +43,9 @@ param extraTags tagsType = {}
 @description('Optional. allowed lets the example values through, for snapshots and tests; never in a deployment.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
+@description('Optional. Hash of the templates and parameters, which scripts set: setup compares it to know what is deployed.')
+param inputs string = ''
+
 var refuses = placeholders == 'refused'
 var exampleId = '11111111-1111-1111-1111-111111111111'
 var repository = refuses && (gitHub.?owner == 'example' || gitHub.?ownerId == 11111111 || gitHub.?id == 11111111)
@@ -167,3 +170,6 @@ output tenantId string = tenant().tenantId
 
 @description('AZURE_SUBSCRIPTION_ID of the pipelines.')
 output subscriptionId string = subscription().subscriptionId
+
+@description('For setup.')
+output inputs string = inputs

@@ -1,4 +1,4 @@
-# Sourced by setup.sh: the steps in Azure.
+# Sourced by setup.sh: what Azure is asked before anything is changed.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
 bootstrap_name=okta-8x8-telephony-bootstrap-$environment
@@ -6,15 +6,38 @@ deployment_name=okta-8x8-telephony
 
 look_for_azure() {
   local account
-  account=$(az account show --query '[[id, user.type, name]]' --output tsv 2>/dev/null) ||
+  account=$(az account show --query '[[id, user.type, name, user.name]]' --output tsv 2>/dev/null) ||
     stop "az knows nobody: az login, then az account set --subscription with the one that this is for."
-  IFS=$'\t' read -r subscription user_type subscription_name <<<"$account"
+  IFS=$'\t' read -r subscription user_type subscription_name user_name <<<"$account"
   [[ $user_type == user ]] || stop "az is logged in as a $user_type: az login as a person."
+  me=$(retry az ad signed-in-user show --query id --output tsv)
+  resource_group=$(bootstrap_output resourceGroupName)
+}
+
+# Now, and not after all questions and five minutes of tries. What stands below the scope is of no use.
+look_for_rights() {
+  local scope=/subscriptions/$subscription where="the subscription $subscription_name" roles
+  if is_small; then
+    ask_for_group
+    ! group_exists || scope+=/resourceGroups/$resource_group where="the resource group $resource_group"
+  fi
+  roles=$(retry az role assignment list --assignee "$me" --scope "$scope" --include-inherited --include-groups \
+    --query '[].roleDefinitionName' --output tsv) || stop "Azure did not say which roles you have: see what az said above."
+  is_owner "$roles" || stop "You need the role Owner of $where, or Contributor and User Access Administrator; you have:" \
+    "$(paste -sd, - <<<"${roles:-none}"). One that you are only eligible for has to be activated first. An equal role of" \
+    "your company's own: docs/deploy.md#by-hand."
+  # A refusal that comes all the same is no role that has not arrived yet.
+  export ROLES_ARE_NEW=no
+}
+
+is_owner() {
+  grep -qx Owner <<<"$1" ||
+    { grep -qx Contributor <<<"$1" && grep -Eqx 'User Access Administrator|Role Based Access Control Administrator' <<<"$1"; }
 }
 
 # An output of a deployment; nothing where there was none.
 bootstrap_output() {
-  az deployment sub show --name "$bootstrap_name" --query "properties.outputs.$1.value" --output tsv 2>/dev/null || true
+  is_small || az deployment sub show --name "$bootstrap_name" --query "properties.outputs.$1.value" --output tsv 2>/dev/null || true
 }
 
 output() {
@@ -22,76 +45,31 @@ output() {
     --query "properties.outputs.$1.value" --output tsv 2>/dev/null || true
 }
 
-look_at_region() {
-  local zones=(--zone-redundant false) regions
+group_exists() { [[ -n $(region_of_group) ]]; }
+
+# A group stays where it is: docs/deploy.md#another-region.
+region_of_group() {
+  [[ -z $resource_group ]] || az group show --name "$resource_group" --query location --output tsv 2>/dev/null || true
+}
+
+flex_regions=''
+load_flex_regions() {
+  local zones=(--zone-redundant false)
   ! grep -q '^param zoneRedundant = true$' "$main" || zones=(--zone-redundant true)
-  regions=$(retry az functionapp list-flexconsumption-locations "${zones[@]}" --query '[].name' --output tsv |
+  flex_regions=$(retry az functionapp list-flexconsumption-locations "${zones[@]}" --query '[].name' --output tsv |
     tr '[:upper:]' '[:lower:]' | tr -d ' ') || stop "Azure did not say where the app can run: see what az said above."
-  grep -qx "$region" <<<"$regions" ||
-    stop "Azure has no Flex Consumption in $region as $environment needs it. Choose one of: $(tr '\n' ' ' <<<"$regions")"
 }
 
-# Were the templates and this environment's parameters already as they are now when this deployment ended?
-is_deployed() {
-  local state at marker changed
-  read -r state at <<<"$1"
-  [[ $state == Succeeded ]] || return 1
-  marker=$(mktemp)
-  touch -d "${at%+00:00}Z" "$marker"
-  changed=$(find infra -path infra/environments -prune -o -type f -newer "$marker" -print &&
-    find "$main" "$bootstrap" -newer "$marker")
-  rm -f "$marker"
-  [[ -z $changed ]]
+has_flex_consumption() {
+  grep -qxF "$1" <<<"$flex_regions" && return
+  echo "Azure has no Flex Consumption in $1 as $environment needs it. Choose one of: $(paste -sd' ' - <<<"$flex_regions")"
+  return 1
 }
 
-ended='[[properties.provisioningState, properties.timestamp]]'
-
-run_bootstrap() {
-  begin "Bootstrap" "You need the Owner role on the subscription $subscription_name: see what az said above."
-  if is_deployed "$(az deployment sub show --name "$bootstrap_name" --query "$ended" --output tsv 2>/dev/null)"; then
-    done_before "nothing in infra/ changed since the last bootstrap."
-  else
-    scripts/bootstrap.sh "$environment"
-  fi
-  resource_group=$(bootstrap_output resourceGroupName)
-  [[ -n $resource_group ]] || stop "The bootstrap left no output resourceGroupName: run setup again in a minute."
-}
-
-deploy_infrastructure() {
-  begin "Infrastructure" "See what az said above; a value that Azure refuses stands in $main."
-  if is_deployed "$(az deployment group show --resource-group "$resource_group" --name "$deployment_name" \
-    --query "$ended" --output tsv 2>/dev/null)"; then
-    done_before "nothing in infra/ changed since the last deployment."
-  else
-    RESOURCE_GROUP=$resource_group scripts/deploy-infra.sh "$environment"
-  fi
-}
-
-install_packages() {
-  begin "Packages and compiler" "See what npm or az said above; both load from the internet."
-  if [[ node_modules/.package-lock.json -nt package-lock.json ]]; then
-    done_before "the packages of package-lock.json are installed."
-  else
-    npm ci
-  fi
-  scripts/install-bicep.sh
-}
-
-deploy_code() {
-  begin "Code" "See what npm or az said above."
-  local app functions
-  app=$(output functionAppName)
-  functions=$(retry az functionapp function list --resource-group "$resource_group" --name "$app" \
-    --query '[].name' --output tsv)
-  if grep -qx "$app/telephony-hook" <<<"$functions"; then
-    done_before "the app has code. The pipeline, or scripts/deploy-code.sh, brings newer."
-  else
-    npm run package
-    RESOURCE_GROUP=$resource_group scripts/deploy-code.sh
-  fi
-}
-
-run_smoke_test() {
-  begin "Smoke test, about five minutes" "Open the app's /api/health: it names what is missing. docs/troubleshoot.md has the rest."
-  RESOURCE_GROUP=$resource_group scripts/smoke.sh
+ask_for_region() {
+  local offered=westeurope
+  load_flex_regions
+  is_small || offered=$(value_of "$bootstrap" location)
+  has_flex_consumption "$offered" >/dev/null || offered=''
+  ask region "Azure region" "$offered" has_flex_consumption
 }

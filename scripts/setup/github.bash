@@ -77,16 +77,18 @@ put_rules() {
   local fields=() name type id
   [[ -z $2 ]] || fields=(-F 'deployment_branch_policy[protected_branches]=false'
     -F 'deployment_branch_policy[custom_branch_policies]=true')
-  while IFS= read -r name; do
-    case $name in
-      */*) type=Team id=$(answer "orgs/${name%/*}/teams/${name#*/}" --jq .id) ;;
-      *) type=User id=$(answer "users/$name" --jq .id) ;;
-    esac || stop "GitHub knows no $name: run setup again and name another."
+  for name in ${reviewers//,/ }; do
+    if [[ $name == */* ]]; then type=Team; else type=User; fi
+    id=$(retry reviewer_id "$name")
     fields+=(-F "reviewers[][type]=$type" -F "reviewers[][id]=$id")
-  done < <(tr ',' '\n' <<<"$reviewers" | sed '/^$/d')
+  done
   # With a single reviewer, that person has to be able to approve their own pushes.
   [[ -z $reviewers || $reviewers == "$(answer user --jq .login)" ]] || fields+=(-F prevent_self_review=true)
   retry gh api --method PUT "repos/$repository/environments/$1" ${fields[@]+"${fields[@]}"} --silent
+}
+
+reviewer_id() {
+  if [[ $1 == */* ]]; then answer "orgs/${1%/*}/teams/${1#*/}" --jq .id; else answer "users/$1" --jq .id; fi
 }
 
 allow_branch() {

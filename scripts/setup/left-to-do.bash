@@ -2,6 +2,12 @@
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
 show_okta_values() {
+  if is_standby; then
+    printf '\nDone. This is a stand-by: leave Okta as it is, with the hook of production. In an outage, and for the drill twice a year:\n'
+    echo "  npm run okta -- apply --env $environment   (docs/outage.md#a-stand-by)"
+    echo "Its URL is $(output hookUrl)"
+    return
+  fi
   if [[ $in_okta == yes ]]; then
     printf '\nDone. Okta has the hook. What is left there: docs/set-up-okta.md, from step 4. Then sign in.\n'
     show_hook_secret

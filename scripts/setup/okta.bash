@@ -8,29 +8,29 @@ unset OKTA_API_TOKEN
 
 ask_about_okta() {
   [[ -e $okta_state ]] || return 0
-  ask okta_org "Okta org (optional; empty: you set Okta up by hand)" "$(okta_value_of org)" \
+  ask okta_org "Okta org (optional; empty: you set Okta up by hand)" "$(offer_of_okta org)" looks_like \
     '(https://[a-z0-9.-]+|http://127[.]0[.]0[.]1:[0-9]+)?' "an address such as https://acme.okta.com, or empty"
   [[ -n $okta_org ]] || return 0
-  ask okta_client "Client id of the service app there (docs/okta-as-code.md#sign-in)" "$(okta_value_of clientId)" \
-    '[A-Za-z0-9_-]+' "an id such as 0oa1gjh63g214q0Hq0g4"
-  # For a first try: an administrator's token.
-  [[ -z $okta_token ]] || return 0
-  while true; do
-    ask okta_key "File with that app's private key" "${OKTA_PRIVATE_KEY_FILE-}" '.+' "a file's path"
-    [[ ! -r $okta_key ]] || break
-    echo "That file cannot be read."
-  done
+  ask okta_client "Client id of the service app there (docs/okta-as-code.md#sign-in)" "$(offer_of_okta clientId)" \
+    looks_like '[A-Za-z0-9_-]+' "an id such as 0oa1gjh63g214q0Hq0g4"
+  # A stand-by changes nothing there; for a first try there may be an administrator's token.
+  is_standby || [[ -n $okta_token ]] || ask okta_key "File with that app's private key" "${OKTA_PRIVATE_KEY_FILE-}" is_readable
 }
 
-# The first string of that name; nothing for an example.
-okta_value_of() {
-  sed -nE "s/^.*\"$1\": \"([^\"]*)\".*\$/\1/p" "$okta_state" | head -n 1 | { grep -Eiv "$example" || true; }
+# A stand-by is for the same org.
+offer_of_okta() {
+  local value=''
+  ! is_standby || value=$(json_value "${production%/*}/okta.json" "$1")
+  echo "${value:-$(json_value "$okta_state" "$1")}"
 }
 
 write_okta_state() {
   [[ -n $okta_org ]] || return 0
   begin "Okta's state" "See that $okta_state has the form that the repository came with."
   local url header voice=true before
+  # Without an org there is no such file: an example's URL is not this app's.
+  [[ -f $folder/okta.json ]] || cp "$okta_state" "$folder"
+  okta_state=$folder/okta.json
   url=$(output hookUrl)
   header=$(value_or authorization OKTA_AUTH_HEADER)
   [[ -n $voice_subaccount ]] || voice=false
@@ -54,16 +54,17 @@ okta() {
 # Last of all: nothing else waits for an org that is not ready. A stand-by's turn comes in an outage.
 set_up_okta() {
   [[ -n $okta_org ]] && ! is_standby || return 0
-  local status=0 reply=''
+  local status=0 plan
   begin "Okta" "Where another hook is in the way: npm run okta -- apply --env $environment --take-over <id>."
-  okta plan || status=$?
+  plan=$(okta plan) || status=$?
+  printf '%s\n' "$plan"
   case $status in
     0) echo "Done before: Okta is as $okta_state says." ;;
     2)
-      printf 'Do that in Okta? [y/N] '
-      IFS= read -r reply || reply=''
-      [[ $reply =~ ^[Yy] ]] || return 0
-      # By standard input, as to the vault. Where this run has not made it, it is asked for.
+      says_yes 'Do that in Okta?' || return 0
+      [[ -n $hook_secret || $plan != *" telephony hook"* ]] || ! takes_hook_secret ||
+        ask_secret hook_secret "Hook secret that is in the vault" 32 is_hook_secret_of "$(output hookUrl)"
+      # By standard input, as to the vault.
       if [[ -n $hook_secret ]]; then
         printf '%s\n' "$hook_secret" | okta apply --yes
       else

@@ -1,49 +1,5 @@
-# Sourced by setup.sh: reads and writes the environment's folder. It changes the lines that it asks about and leaves the rest to you.
+# Sourced by setup.sh: writes the environment's folder. It changes the lines that it asks about and leaves the rest to you.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
-
-production=infra/environments/prod/main.bicepparam
-[[ -f $production ]] || production=infra/environments/examples/prod/main.bicepparam
-
-# What infra/main.bicep and the bootstrap refuse.
-example='example|^11111111-|^6588000000$'
-
-# The string that a parameter or a setting has in a file; nothing for an example.
-value_of() {
-  sed -nE "s/^ *(param )?$2( =|:) '(.*)'\$/\3/p" "$1" | { grep -Ev "$example" || true; }
-}
-
-# The same of the main file; where it has none, what is given.
-value_or() {
-  local value
-  value=$(value_of "$main" "$2")
-  echo "${value:-$1}"
-}
-
-# What a question offers. A stand-by sends codes and alerts as production does, so there production's value comes first.
-offer() {
-  local read=$1 name=$2 unset=${3-} file value
-  for file in $(! is_standby || echo "$production") "$main"; do
-    value=$("$read" "$file" "$name")
-    [[ -z $value ]] || break
-  done
-  echo "${value:-$unset}"
-}
-
-# The first list on a parameter's line, as its members with commas between.
-list_of() {
-  sed -nE "s/^param $2 = [^[]*\[([^]]*)\].*\$/\1/p" "$1" | sed -E "/example/d; s/'//g; s/, */,/g"
-}
-
-# From the environment's folder; until that is made, from the example.
-read_values() {
-  local values=$folder
-  [[ -f $folder/main.bicepparam ]] || values=$example_folder
-  main=$values/main.bicepparam bootstrap=$values/bootstrap.bicepparam okta_state=$values/okta.json
-  stage=$({ cat "$folder/pipeline.json" "$example_folder/pipeline.json" 2>/dev/null || true; } |
-    sed -n 's/.*"stage": "\([a-z]*\)".*/\1/p' | head -n 1)
-  # What is like an example without a stage is deployed by hand.
-  [[ -n $stage ]] || pipelines=no
-}
 
 # The example's files, which lie one folder deeper. The main file comes last: with it the folder is complete.
 make_folder() {
@@ -51,26 +7,19 @@ make_folder() {
   mkdir -p "$folder"
   [[ $pipelines == no || -e $folder/pipeline.json ]] || printf '{ "stage": "%s" }\n' "$stage" >"$folder/pipeline.json"
   [[ ! -f $folder/main.bicepparam ]] || return 0
-  [[ ! -e $okta_state ]] || cp "$okta_state" "$folder"
   for file in "$bootstrap" "$main"; do
+    [[ -f $file ]] || continue
     sed -e "s|^using '../../../|using '../../|" -e "s|^\(param environmentName = \).*|\1'$environment'|" "$file" \
       >"$folder/${file##*/}"
   done
   read_values
 }
 
-is_standby() { grep -q '^param standby = true$' "$main"; }
-is_closed() { grep -Eq "mode: '(private|existing)'" "$main"; }
-
 write_parameters() {
   begin "Values" "See that what $folder holds has the form of infra/environments/examples."
+  local before=''
+  [[ ! -f $folder/main.bicepparam ]] || before=$(cat "$folder"/*.bicepparam)
   make_folder
-  local before
-  before=$(cat "$main" "$bootstrap")
-  write_parameter "$bootstrap" location "$region"
-  write_parameter "$bootstrap" vaultOperatorsGroupId "$operators"
-  write_parameter "$bootstrap" onCallGroupId "$on_call"
-  write_repository
   # The default of the code needs no line.
   [[ $sms_url != https://sms.8x8.com ]] || sms_url=''
   write_setting EIGHT_BY_EIGHT_SMS_SENDER "$sms_sender"
@@ -79,15 +28,25 @@ write_parameters() {
   write_setting EIGHT_BY_EIGHT_VOICE_SUBACCOUNT "$voice_subaccount"
   write_setting PHONE_POLICY_ALLOWED_COUNTRIES "$countries"
   write_setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT "$sms_subaccount"
-  write_list "$main" pageReceivers "$page_emails"
-  write_list "$main" ticketEmails "$ticket_emails"
-  write_list "$bootstrap" accessAlertEmails "$ticket_emails"
-  write_parameter "$main" runbookUrl "$runbook"
-  if [[ $before == "$(cat "$main" "$bootstrap")" ]]; then
-    done_before "$main and $bootstrap say so already."
-  else
-    echo "Wrote $main and $bootstrap."
+  if has_alerts; then
+    write_list "$main" pageReceivers "{ emails: [" "$page_emails" "] }"
+    write_list "$main" ticketEmails "[" "$ticket_emails" "]"
+    write_parameter "$main" runbookUrl "$runbook"
   fi
+  is_small || write_bootstrap
+  if [[ $before == "$(cat "$folder"/*.bicepparam)" ]]; then
+    done_before "$folder says so already."
+  else
+    echo "Wrote $folder."
+  fi
+}
+
+write_bootstrap() {
+  write_parameter "$bootstrap" location "$region"
+  write_parameter "$bootstrap" vaultOperatorsGroupId "$operators"
+  write_parameter "$bootstrap" onCallGroupId "$on_call"
+  write_list "$bootstrap" accessAlertEmails "[" "$ticket_emails" "]"
+  write_repository
 }
 
 # Puts what standard input has into a file, and touches the file only where that is something else.
@@ -108,8 +67,10 @@ write_line() {
   ' "$file" | replace "$file"
 }
 
-write_parameter() {
-  write_line "$1" "^param $2 = " '^param environmentName = ' "param $2 = '$3'"
+write_parameter() { write_parameter_as "$1" "$2" "'$3'"; }
+
+write_parameter_as() {
+  write_line "$1" "^param $2 = " '^param environmentName = ' "param $2 = $3"
 }
 
 write_setting() {
@@ -118,10 +79,12 @@ write_setting() {
   write_line "$main" "^ *$1: " '^param hookSettings = [{]' "$line"
 }
 
+# Where the parameter has a line, only its first list is another.
 write_list() {
-  local file=$1 name=$2 members=${3//,/\', \'}
-  sed -E "s/^(param $name = [^[]*)\[[^]]*\]/\1['$members']/" "$file" | replace "$file"
-  [[ $(list_of "$file" "$name") == "$3" ]] || stop "$file has no $name on one line: write it there as it was."
+  local file=$1 name=$2 members=${4:+\'${4//,/\', \'}\'}
+  grep -q "^param $name = " "$file" || write_parameter_as "$file" "$name" "$3$members$5"
+  sed -E "s/^(param $name = [^[]*)\[[^]]*\]/\1[$members]/" "$file" | replace "$file"
+  [[ $(list_of "$file" "$name") == "$4" ]] || stop "$file has no $name on one line: write it there as it was."
 }
 
 # The repository whose runs may become the two identities; without pipelines, none.

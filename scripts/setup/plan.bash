@@ -3,33 +3,60 @@
 
 show_plan() {
   printf '\nSubscription   %s, %s\n' "$subscription_name" "$region"
+  ! is_small || printf 'Group          %s\n' "$resource_group"
   [[ $pipelines == no ]] || printf 'Repository     %s, whose runs name themselves by %s\n' "$repository" "$subject"
   printf '8x8            %s, SMS as %s from %s, calls as %s\n' \
     "$sms_url" "$sms_subaccount" "${sms_sender:-a sender of its choice}" "${voice_subaccount:-nobody (off)}"
-  printf 'Countries      %s\n' "$country_names"
-  printf 'Mail           %s; what can wait: %s\n' "$page_emails" "$ticket_emails"
+  show_countries
+  if has_alerts; then
+    printf 'Mail           %s; what can wait: %s\n' "$page_emails" "$ticket_emails"
+  else
+    printf 'Alerts         none: alerts in %s/main.bicepparam\n' "$folder"
+  fi
   [[ -z $reviewers ]] || printf 'Approval       %s\n' "$reviewers"
   printf '\nSetup will, where it is not done yet:\n'
-  printf -- '- %s\n' \
-    "write the values into $folder" \
-    "make resource groups, identities and their roles (scripts/bootstrap.sh)"
-  [[ $pipelines == no ]] ||
-    printf -- '- %s\n' "make the environments $environment and preview-$environment of $repository, with rules and variables"
-  printf -- '- %s\n' \
-    "deploy the infrastructure, which costs money from then on (docs/cost.md)" \
-    "give you a role in the vault, put the secrets there, take the role back" \
-    "deploy the code and test it"
-  [[ $pipelines == no ]] ||
-    printf -- '- %s\n' "commit the folder and push this branch to $repository, whose pipeline then deploys $environment"
-  [[ -z $okta_org ]] || is_standby ||
-    printf -- '- %s\n' "write $folder/okta.json; at the end show what differs in $okta_org, and change it if you say so"
+  list_steps
   ! is_closed || printf 'The vault will be closed to the internet. %s\n' "Unless this machine is in its network, setup stops there and says how to go on."
   printf 'It takes about 15 minutes, most of them for Azure.\n'
 }
 
-ask_to_go_on() {
-  local reply
-  printf 'Go on? [y/N] '
-  IFS= read -r reply || reply=''
-  [[ $reply =~ ^[Yy] ]] || stop "Nothing was changed."
+# Whether a list of countries keeps anybody out is not seen from the list.
+show_countries() {
+  local names=any
+  [[ -z $countries ]] || names=$(name_countries "$countries")
+  if [[ -z $countries || $(policy) == record ]]; then
+    printf 'Countries      all are served\n'
+    [[ -z $countries ]] || printf 'Elsewhere      a code outside of %s is sent and recorded (PHONE_POLICY_MODE)\n' "$names"
+  else
+    printf 'Countries      %s\n' "$names"
+    case $(value_of "$main" REFUSED_ANSWER) in
+      suppress) printf 'Elsewhere      no code, and Okta is answered as if it had been sent (REFUSED_ANSWER)\n' ;;
+      *) printf "Elsewhere      no code of ours; Okta is answered FAILED, and may send one itself (REFUSED_ANSWER)\n" ;;
+    esac
+  fi
+}
+
+name_countries() {
+  node -e '
+    const names = new Intl.DisplayNames("en", { type: "region" });
+    console.log(process.argv[1].split(",").map((code) => names.of(code.trim().toUpperCase())).join(", "));
+  ' "$1"
+}
+
+list_steps() {
+  local steps=("write the values into $folder, and check them")
+  if is_small; then
+    steps+=("make the resource group $resource_group, if there is none")
+  else
+    steps+=("make resource groups, identities and their roles (scripts/bootstrap.sh)")
+  fi
+  [[ $pipelines == no ]] ||
+    steps+=("make the environments $environment and preview-$environment of $repository, with rules and variables")
+  steps+=("deploy the infrastructure, which costs money from then on (docs/cost.md)"
+    "give you a role in the vault, ask for the secrets that it lacks, put them there, take the role back"
+    "deploy the code and test it")
+  [[ $pipelines == no ]] || steps+=("commit the folder and push this branch to $repository, whose pipeline then deploys $environment")
+  [[ -z $okta_org ]] || is_standby ||
+    steps+=("write $folder/okta.json; at the end show what differs in $okta_org, and change it if you say so")
+  printf -- '- %s\n' "${steps[@]}"
 }

@@ -8,7 +8,6 @@ vault_note='scripts/setup.sh, for one run'
 # Azure Resource Manager lists the names without their values, and needs no right in the vault and no way to it.
 # https://learn.microsoft.com/rest/api/keyvault/keyvault/secrets/list
 look_for_secrets() {
-  resource_group=$(bootstrap_output resourceGroupName)
   vault=$(output vaultName)
   [[ -n $vault ]] || return 0
   seeded=$(retry az rest --method get --url "$(vault_id)/secrets?api-version=2025-05-01" \
@@ -42,14 +41,38 @@ seed_secrets() {
     return
   fi
   take_vault_role
+  # First what nobody has to type: where the vault lets nobody in, nothing was typed in vain.
   is_seeded hash-key || seed hash-key PHONE_HASH_SECRET_NAME </dev/null
-  is_seeded 8x8-key || printf %s "$eight_by_eight_key" | seed 8x8-key EIGHT_BY_EIGHT_API_KEY_NAME
-  if ! is_seeded hook-secret; then
-    [[ -n $hook_secret ]] || made_hook_secret=trying hook_secret=$(openssl rand -hex 32)
-    printf %s "$hook_secret" | seed hook-secret OKTA_HOOK_SECRET_NAME
-    [[ $made_hook_secret == no ]] || made_hook_secret=yes
-  fi
+  is_seeded 8x8-key || seed_8x8_key
+  is_seeded hook-secret || seed_hook_secret
   take_back_vault_role
+}
+
+# Asked for once it can be kept, so once for an environment.
+seed_8x8_key() {
+  ask_secret eight_by_eight_key "8x8 API key" 16 true
+  printf %s "$eight_by_eight_key" | seed 8x8-key EIGHT_BY_EIGHT_API_KEY_NAME
+}
+
+# A stand-by answers for another environment, so it takes that one's secret.
+seed_hook_secret() {
+  if is_standby; then
+    ask_secret hook_secret "Hook secret that Okta sends already" 32 is_hook_secret_of "$(json_value "${production%/*}/okta.json" url)"
+  else
+    made_hook_secret=trying hook_secret=$(openssl rand -hex 32)
+  fi
+  printf %s "$hook_secret" | seed hook-secret OKTA_HOOK_SECRET_NAME
+  [[ $made_hook_secret == no ]] || made_hook_secret=yes
+}
+
+# A hook that cannot be asked believes it. A wrong one is refused before the body is looked at, and this body is of no use.
+is_hook_secret_of() {
+  local status
+  [[ -n $1 ]] || return 0
+  status=$(printf '%s: %s\n' "$(value_or authorization OKTA_AUTH_HEADER)" "$2" |
+    curl --silent --output /dev/null --write-out '%{http_code}' --max-time 10 --header @- \
+      --header 'content-type: application/json' --data '{}' "$1") || true
+  [[ $status != 401 ]] || { echo "That is not the hook secret: $1 refuses it." && return 1; }
 }
 
 # Under the name that the parameter file may give it.
@@ -69,8 +92,7 @@ vault_advice() {
 
 # An owner of the subscription may give roles, but has none in the vault.
 take_vault_role() {
-  local me has description role="Key Vault Secrets Officer"
-  me=$(retry az ad signed-in-user show --query id --output tsv)
+  local has description role="Key Vault Secrets Officer"
   has=$(retry az role assignment list --assignee "$me" --role "$role" --scope "$(vault_id)" \
     --query '[].[id, description]' --output tsv)
   IFS=$'\t' read -r has description <<<"$has"

@@ -56,6 +56,7 @@ it.each(environments)("no template writes, reads or gives out a secret (%s)", (e
     "functionAppName",
     "healthUrl",
     "hookUrl",
+    "inputs",
     "outboundAddress",
     "vaultName",
   ]);

@@ -30,6 +30,14 @@ list_roles() {
   done
 }
 
+list_inherited_roles() {
+  local file role scope
+  for file in "$azure"/roles/*; do
+    IFS=$'\t' read -r role scope _ <"$file"
+    [[ ${given[--scope]} != "$scope" && ${given[--scope]} != "$scope"/* ]] || echo "$role"
+  done
+}
+
 give_role() {
   local scope=${given[--scope]} id=assignment-$RANDOM
   find_vault "${scope##*/}"
@@ -63,7 +71,7 @@ deploy() {
   [[ -f ${given[--parameters]} ]] || refuse "$words without the file ${given[--parameters]}"
   mkdir -p "$folder"
   cp "${given[--parameters]}" "$folder/bicepparam"
-  date -u +%Y-%m-%dT%H:%M:%S.%6N+00:00 >"$folder/timestamp"
+  echo "${INPUTS_SHA256-}" >"$folder/inputs"
   is_failing && echo Failed >"$folder/state" && fail "$error"
   echo Succeeded >"$folder/state"
 }
@@ -74,7 +82,9 @@ show() {
   state=$(<"$folder/state")
   name=$(sed -n "s/^param environmentName = '\(.*\)'$/\1/p" "$folder/bicepparam")
   case $query in
-    '[[properties.provisioningState, properties.timestamp]]') printf '%s\t%s\n' "$state" "$(<"$folder/timestamp")" ;;
+    '[[properties.provisioningState, properties.outputs.inputs.value]]')
+      if [[ $state == Succeeded ]]; then printf 'Succeeded\t%s\n' "$(<"$folder/inputs")"; else printf '%s\tNone\n' "$state"; fi
+      ;;
     properties.outputs | properties.parameters.updateStrategy.value | properties.parameters.frontDoorId.value) ;;
     properties.outputs.*.value) [[ $state != Succeeded ]] || show_output "$1" "$folder/bicepparam" "$name" ;;
     *) refuse "$words with --query $query" ;;

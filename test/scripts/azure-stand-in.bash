@@ -20,12 +20,33 @@ esac
 
 case $words in
   "account show")
-    needs "--query=[[id, user.type, name]]" --output=tsv
+    needs "--query=[[id, user.type, name, user.name]]" --output=tsv
     cat "$azure/login"
     ;;
   "ad signed-in-user show")
     needs --query=id --output=tsv
     echo me
+    ;;
+  "ad group show")
+    needs --group --query=displayName --output=tsv
+    cat "$azure/entra/${given[--group]}" 2>/dev/null ||
+      fail "ERROR: Resource '${given[--group]}' does not exist or one of its queried reference-property objects are not present." 3
+    ;;
+  "group show")
+    needs --name --query=location --output=tsv
+    given[--resource-group]=${given[--name]}
+    find_group
+    has_role Owner "$subscription/resourceGroups/$group" || forbid Microsoft.Resources/subscriptions/resourceGroups/read "$group"
+    cat "$azure/groups/$group"
+    ;;
+  "group create")
+    needs --name --location --output=none
+    has_role Owner "$subscription" || forbid Microsoft.Resources/subscriptions/resourcegroups/write "$subscription"
+    make_group "${given[--name]}" "${given[--location]}"
+    ;;
+  "provider list")
+    needs --query="[?registrationState=='Registered'].namespace" --output=tsv
+    ls "$azure/providers" 2>/dev/null || true
     ;;
   "bicep install")
     needs --version
@@ -69,8 +90,13 @@ case $words in
     list_secrets
     ;;
   "role assignment list")
-    needs --assignee=me --role --scope --query='[].[id, description]' --output=tsv
-    list_roles
+    if [[ -v given[--role] ]]; then
+      needs --assignee=me --role --scope --query='[].[id, description]' --output=tsv
+      list_roles
+    else
+      needs --assignee=me --scope --include-inherited --include-groups --query='[].roleDefinitionName' --output=tsv
+      list_inherited_roles
+    fi
     ;;
   "role assignment create")
     needs --assignee-object-id=me --assignee-principal-type=User --role --scope --description --query=id --output=tsv

@@ -209,8 +209,8 @@ it("installs the compiler that the snapshots were made with, by its version", ()
 
 describe("the bootstrap of one environment", () => {
   const needed = [
-    ...["AlertsManagement", "App", "Insights", "KeyVault", "ManagedIdentity", "Network"],
-    ...["OperationalInsights", "Storage", "Web"],
+    ...["Insights", "KeyVault", "ManagedIdentity", "OperationalInsights", "Storage", "Web"],
+    ...["AlertsManagement", "App", "Network"],
   ];
   const cwd = mkdtempSync(join(tmpdir(), "bootstrap-"));
   mkdirSync(join(cwd, "infra/environments/dev"), { recursive: true });

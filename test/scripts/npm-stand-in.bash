@@ -1,19 +1,31 @@
 #!/usr/bin/env bash
-# Stands in for npm, and for curl and sleep, which only have to succeed.
+# Stands in for npm, curl, sleep and the check of an environment, and refuses other calls.
 source "${0%/*}/stand-in-record.bash"
 [[ -z $error ]] || fail "$error"
 
 case "${0##*/} $*" in
   "npm ci")
     mkdir -p node_modules/.bin
-    ln -sf "$NODE" node_modules/.bin/node
-    touch node_modules/.package-lock.json
+    ln -sf "$MODULES"/* node_modules
+    # The real one, but for the check of an environment, which wants a compiler: setup-compiled.ts.
+    # shellcheck disable=SC2016 # the file's own words
+    printf '#!/usr/bin/env bash\n[[ $1 != */check-environment.ts ]] || ! command -v check-environment >/dev/null || exec check-environment "$2"\nexec %s "$@"\n' "$NODE" >node_modules/.bin/node
+    chmod +x node_modules/.bin/node
     ;;
   # The real one, which calls a stand-in for the org.
   "npm run --silent okta -- "*) exec "$NODE" "$OKTA" "${@:5}" ;;
-  "npm run --silent hook -- --url https://"*" --expect unauthenticated" | "npm run --silent hook -- --url http://127.0.0.1:"*" --expect unauthenticated") ;;
+  "npm run --silent hook -- --url http"*" --expect unauthenticated") ;;
+  "check-environment "?*) ;;
   "npm run package") echo package >okta-8x8-telephony.zip ;;
   "npm "*) refuse "$*" ;;
   "curl "*" https://func-"*"/api/health" | "sleep "[0-9]*) ;;
+  # A hook, asked whether it knows a secret.
+  "curl --silent --output /dev/null --write-out %{http_code} --max-time 10 --header @- --header content-type: application/json --data {} http"*)
+    read -r header value
+    name=${*: -1} name=${name#https://func-}
+    secret=$STAND_IN/azure/secrets/kv-${name%%.*}/okta-hook-secret
+    [[ $header == authorization: && -e $secret ]] || { printf 000 && exit 7; }
+    if [[ $value == "$(<"$secret")" ]]; then printf 400; else printf 401; fi
+    ;;
   *) refuse "$*" ;;
 esac

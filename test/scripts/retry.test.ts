@@ -61,7 +61,6 @@ it.each([
   "ERROR: (InvalidTemplate) Deployment template validation failed.",
   "ERROR: (ResourceGroupNotFound) Resource group 'rg-503' could not be found.",
   "ERROR: Please run 'az login' to setup account.",
-  "ERROR: (Forbidden) Client address is not authorized and caller is not a trusted service.",
   "ERROR: Deployment was successful but the app appears to be unhealthy.",
   "",
 ])("an error that stays ends it at once: %s", (error) => {
@@ -84,6 +83,43 @@ it.each([
   const says = call === versions.call ? versions.says : "x\\n";
   const run = runScript(script, args, { env, answers: [{ call, fails: 1, error: unavailable, says }, versions] });
   expect([run.status, pauses(run)]).toEqual([0, ["10"]]);
+});
+
+// Words of Azure's: https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
+it.each([
+  [
+    "ConflictError: A vault with the same name already exists in deleted state. You need to either recover or purge existing key vault.",
+    "docs/deploy.md#a-deleted-vault",
+  ],
+  ["(VaultAlreadyExists) The vault name 'kv-octo' is already in use.", "az keyvault list-deleted"],
+  ["(StorageAccountAlreadyTaken) The storage account named stocto is already taken.", "another workload"],
+  [
+    "(SubscriptionIsOverQuotaForSku) Operation cannot be completed without additional quota. Status code: 429",
+    "docs/deploy.md#another-region",
+  ],
+  [
+    "(InvalidResourceGroupLocation) The Resource group already exists in location 'westeurope'.",
+    "docs/deploy.md#another-region",
+  ],
+  ["(LocationNotAvailableForResourceType) Service Unavailable in moonbase.", "docs/deploy.md#another-region"],
+  [
+    "(MissingSubscriptionRegistration) The subscription is not registered to use namespace 'x'.",
+    "az provider register",
+  ],
+  ["(RequestDisallowedByPolicy) Resource 'x' was disallowed by policy. Status code: 403", "A policy of your company"],
+  ["(Forbidden) Client address is not authorized and caller is not a trusted service.", "docs/network.md"],
+])("an error that stays is not tried again, and has advice: %s", (error, advice) => {
+  const run = deployCode({ fails: Infinity, error: `ERROR: ${error}\\n` });
+  expect([run.status, times(run, "config-zip"), pauses(run)]).toEqual([1, 1, []]);
+  const [, line = "", ...more] = run.output.trimEnd().split("\n");
+  expect([line, more]).toEqual([expect.stringContaining(advice), []]);
+});
+
+it("a person whose roles were looked at does not wait for them", () => {
+  const error = "ERROR: (AuthorizationFailed) The client does not have authorization.\\n";
+  const answers = [{ call: code, fails: Infinity, error }, app];
+  const run = runScript("deploy-code.sh", ["package.json"], { env: { ...env, ROLES_ARE_NEW: "no" }, answers });
+  expect([run.status, pauses(run)]).toEqual([1, []]);
 });
 
 describe("a new version of a secret", () => {

@@ -8,19 +8,27 @@ const root = join(__dirname, "../..");
 
 export const apiKey = "an-8x8-key-that-nobody-else-may-see";
 
+/** For a test environment, in which alerts are off. */
 export const answers: Answers = {
   "sub-account for SMS": "octo_otp",
   "Sender of an SMS": "Octo",
-  "that are woken": "on-call@octo.org",
-  "what can wait": "team@octo.org,desk@octo.org",
   "8x8 API key": apiKey,
   "Go on?": "y",
+};
+
+/** For one that wakes somebody. */
+export const productionAnswers: Answers = {
+  ...answers,
+  "that are woken": "on-call@octo.org",
+  "what can wait": "team@octo.org,desk@octo.org",
 };
 
 export interface SetupRun {
   readonly status: number | null;
   /** All that the terminal showed. */
   readonly screen: string;
+  /** Each question that was asked, without what stood in brackets. */
+  readonly questions: readonly string[];
   /** Each program that was called, with its arguments. */
   readonly calls: readonly string[];
   /** The environment of every program that was called. */
@@ -34,6 +42,9 @@ export interface SetupProject {
    * stand-in was asked for what its documents do not have.
    */
   setup(args: readonly string[], answers: Answers, fails?: string, shell?: string): Promise<SetupRun>;
+  path(path: string): string;
+  /** The names in a folder. */
+  files(path: string): readonly string[];
   read(path: string): string;
   /** What the vault of an environment has under this name. */
   secret(environment: string, name: string): string;
@@ -65,6 +76,8 @@ export function createSetupProject(): SetupProject {
     HOME: home,
     STAND_IN: standIn,
     NODE: process.execPath,
+    MODULES: join(root, "node_modules"),
+    BICEP: "true",
     OKTA: join(root, "tools/okta.ts"),
     SMOKE_CHECKS: "1",
     GIT_CONFIG_GLOBAL: join(home, ".gitconfig"),
@@ -77,7 +90,7 @@ export function createSetupProject(): SetupProject {
     if (text === undefined) rmSync(join(folder, path));
     else writeFileSync(join(folder, path), text);
   };
-  write("stand-in/azure/login", "subscription-id\tuser\tOcto subscription\n");
+  write("stand-in/azure/login", "subscription-id\tuser\tOcto subscription\tocto@octo.org\n");
   write("stand-in/azure/roles/owner", "Owner\t/subscriptions/subscription-id\t\n");
   write("stand-in/github/login", "");
   write("stand-in/github/repository", "octo-org/telephony 77 99 true false\n");
@@ -86,7 +99,7 @@ export function createSetupProject(): SetupProject {
   async function setup(args: readonly string[], typed: Answers, fails?: string, shell = "bash"): Promise<SetupRun> {
     for (const name of ["calls", "environment"]) write(`stand-in/${name}`, "");
     if (fails !== undefined) write("stand-in/fails", fails);
-    const { status, screen } = await typeAnswers(
+    const { status, screen, questions } = await typeAnswers(
       [shell, "scripts/setup.sh", ...args].join(" "),
       typed,
       project,
@@ -98,6 +111,7 @@ export function createSetupProject(): SetupProject {
     return {
       status,
       screen,
+      questions,
       calls: calls.map((call) => call.split("\x1f").slice(0, -1).join(" ")),
       environment: read("stand-in/environment"),
     };
@@ -115,6 +129,8 @@ export function createSetupProject(): SetupProject {
 
   return {
     setup,
+    path: (path) => join(folder, path),
+    files: (path) => readdirSync(join(folder, path)),
     read,
     secret: (environment, name) => read(`stand-in/azure/secrets/kv-${environment}/${name}`),
     roles: () => readdirSync(join(standIn, "azure/roles")).filter((file) => file !== "owner"),

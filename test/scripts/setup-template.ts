@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, cpSync, globSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, globSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -19,6 +19,7 @@ export function createTemplate(): string {
     ["npm", "npm-stand-in.bash"],
     ["curl", "npm-stand-in.bash"],
     ["sleep", "npm-stand-in.bash"],
+    ["check-environment", "npm-stand-in.bash"],
   ] as const) {
     copyFileSync(join(__dirname, source), join(programs, program));
     chmodSync(join(programs, program), 0o755);
@@ -32,9 +33,11 @@ export function createTemplate(): string {
     recursive: true,
     filter: (file) => !file.endsWith(".snapshot.json"),
   });
+  // Setup judges answers by the program itself.
+  symlinkSync(join(root, "tools"), join(project, "tools"));
   writeFileSync(join(project, "package.json"), '{ "type": "module" }\n');
   writeFileSync(join(project, "package-lock.json"), "{}\n");
-  writeFileSync(join(project, ".gitignore"), "node_modules/\n*.zip\n");
+  writeFileSync(join(project, ".gitignore"), "node_modules/\ntools\n*.zip\n");
 
   writeFileSync(join(home, ".gitconfig"), "[user]\n\tname = Octo\n\temail = octo@octo.org\n");
   const git = gitIn(project, { PATH: process.env["PATH"], GIT_CONFIG_GLOBAL: join(home, ".gitconfig") });

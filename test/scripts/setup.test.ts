@@ -32,8 +32,9 @@ describe("the first run", () => {
   it("goes from two logins to a smoke test, in this order", () => {
     expect(run.status).toBe(0);
     expect(stepsOf(run)).toEqual([
+      "Packages",
       "Values",
-      "Packages and compiler",
+      "Check",
       "Bootstrap",
       "Environments on GitHub",
       "Infrastructure",
@@ -54,6 +55,23 @@ describe("the first run", () => {
     expect(run.screen).toMatch(/\nThen activate it, preview it, and sign in\.\nTo learn later .*\.\n$/);
   });
 
+  it("asks only what has no good default", () => {
+    expect(run.questions).toEqual([
+      "Azure region",
+      "8x8's API for your region (docs/set-up-8x8.md)",
+      "8x8 sub-account for SMS",
+      "Sender of an SMS (optional; empty: 8x8 chooses)",
+      "Okta org (optional; empty: you set Okta up by hand)",
+      "Go on?",
+      "8x8 API key (unseen)",
+    ]);
+  });
+
+  it("says before anybody says yes that all countries are served", () => {
+    const [plan] = run.screen.split("Go on?");
+    expect(plan).toMatch(/^Countries +all are served\nElsewhere +a code outside of .* is sent and recorded/m);
+  });
+
   it("says where senders by country stand", () => {
     expect(run.screen).toContain("EIGHT_BY_EIGHT_SMS_SENDERS in infra/environments/dev/main.bicepparam");
   });
@@ -62,7 +80,7 @@ describe("the first run", () => {
     const [values, grants] = ["main", "bootstrap"].map((name) =>
       project.read(`project/infra/environments/dev/${name}.bicepparam`).split("\n"),
     );
-    const asked = /SUBACCOUNT|pageReceivers|ticketEmails|runbookUrl|^using/;
+    const asked = /SUBACCOUNT|^using/;
     expect([
       values?.find((line) => line.startsWith("using")),
       grants?.find((line) => line.startsWith("using")),
@@ -71,19 +89,17 @@ describe("the first run", () => {
       expect.arrayContaining([
         "  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'octo_otp'",
         "  EIGHT_BY_EIGHT_SMS_SENDER: 'Octo'",
-        "param pageReceivers = { emails: ['on-call@octo.org'] }",
-        "param ticketEmails = ['team@octo.org', 'desk@octo.org']",
-        "param runbookUrl = 'https://github.com/octo-org/telephony/blob/main/docs/runbooks.md'",
         ...before.split("\n").filter((line) => !asked.test(line)),
       ]),
     );
     expect(grants).toEqual(
-      expect.arrayContaining(["param vaultOperatorsGroupId = ''", "param onCallGroupId = ''", "param gitHub = {"]),
+      expect.arrayContaining([
+        "param vaultOperatorsGroupId = ''",
+        "param onCallGroupId = ''",
+        "param accessAlertEmails = ['octo@octo.org']",
+        "param gitHub = {",
+      ]),
     );
-  });
-
-  ifCompiled("leaves no example that would stop the deployment", async () => {
-    expect(await complaintsAbout(project, "dev")).toEqual([]);
   });
 
   it("gives GitHub two environments with their variables, dev's for main alone", () => {
@@ -136,16 +152,18 @@ describe("the first run", () => {
     const [subject, , ...changed] = project.git("show", "--format=%s", "--name-only", "origin/main").trim().split("\n");
     expect(subject).toBe("chore: the values of dev");
     expect(changed).toEqual(
-      ["bootstrap.bicepparam", "main.bicepparam", "okta.json", "pipeline.json"].map(
-        (name) => `infra/environments/dev/${name}`,
-      ),
+      ["bootstrap.bicepparam", "main.bicepparam", "pipeline.json"].map((name) => `infra/environments/dev/${name}`),
     );
     expect(project.git("status", "--porcelain")).toBe("");
   });
 
   describe("and the second", () => {
-    it("changes nothing, asks for no secret, and says of each step that it is done", async () => {
+    it("changes nothing, asks for no secret, and says of each step that it is done, in a fresh clone too", async () => {
       const state = project.state();
+      for (const name of ["main", "bootstrap"]) {
+        const file = `project/infra/environments/dev/${name}.bicepparam`;
+        project.write(file, project.read(file));
+      }
       const second = await project.setup(["dev"], { "Go on?": "y" });
       expect([second.status, project.state()]).toEqual([0, state]);
       expect(second.calls.filter((call) => changes.test(call) && !call.startsWith("az bicep install"))).toEqual([]);
@@ -154,32 +172,22 @@ describe("the first run", () => {
       expect(second.screen).toMatch(
         /Authentication secret {2}the one that is in the vault\. .*scripts\/seed-secrets\.sh kv-dev hook-secret/,
       );
-      for (const offered of [
-        "westeurope",
-        "octo_otp",
-        "Octo",
-        "GB,US",
-        "on-call@octo.org",
-        "team@octo.org,desk@octo.org",
-      ])
+      for (const offered of ["https://sms.8x8.com", "octo_otp", "Octo"])
         expect(second.screen).toContain(` [${offered}]: \n`);
     });
 
-    it("and a third that has other answers deploys what they change, and nothing else", async () => {
-      const { status, calls } = await project.setup(["dev"], {
-        Countries: "DE",
-        Sender: "-",
-        "for calls": "octo_voice",
-        "Number that calls": "6591234567",
-        "Go on?": "y",
-      });
+    it("and a third that has another answer deploys what it changes, and nothing else", async () => {
+      const { status, calls } = await project.setup(["dev"], { Sender: "-", "Go on?": "y" });
       expect(status).toBe(0);
-      const values = project.read("project/infra/environments/dev/main.bicepparam");
-      expect(values).toContain("  PHONE_POLICY_ALLOWED_COUNTRIES: 'DE'\n");
-      expect(values).toContain("  EIGHT_BY_EIGHT_VOICE_SOURCE: '6591234567'\n");
-      expect(values).not.toContain("SENDER");
+      expect(project.read("project/infra/environments/dev/main.bicepparam")).not.toContain("SENDER");
       expect(calls.filter((call) => call.includes("deployment group create"))).toHaveLength(1);
+      expect(calls.filter((call) => call.includes("deployment sub create"))).toEqual([]);
       expect(calls.filter((call) => /secret set|config-zip|PUT|POST|variable set/.test(call))).toEqual([]);
     });
+  });
+
+  // Last, for it brings the templates.
+  ifCompiled("leaves values that the check of an environment takes", async () => {
+    expect(await complaintsAbout(project, "dev")).toEqual([]);
   });
 });

@@ -9,18 +9,20 @@ export function typeAnswers(
   answers: Answers,
   cwd: string,
   env: Record<string, string>,
-): Promise<{ readonly status: number | null; readonly screen: string }> {
+): Promise<{ readonly status: number | null; readonly screen: string; readonly questions: readonly string[] }> {
   return new Promise((resolve, reject) => {
     const words = ["--quiet", "--return", "--command", command, "/dev/null"];
     // The time ends a run whose question nobody answers.
     const terminal = spawn("script", words, { cwd, env, timeout: 30_000 });
     let screen = "";
+    const questions: string[] = [];
     let answered = 0;
     terminal.stdout.setEncoding("utf8").on("data", (text: string) => {
       screen += text;
       const question = /[^\n]*(?:: |\[y\/N\] )$/.exec(screen.slice(answered))?.[0];
       if (question === undefined) return;
       answered = screen.length;
+      questions.push(question.replace(/( \[.*\])?(: | )$/, ""));
       const [about, known = ""] = Object.entries(answers).find(([words]) => question.includes(words)) ?? [];
       const times = screen.split(about ?? question).length - 2;
       const answer = typeof known === "string" ? known : known[times];
@@ -29,7 +31,7 @@ export function typeAnswers(
     });
     terminal.on("error", reject);
     terminal.on("close", (status) => {
-      resolve({ status, screen: screen.replaceAll("\r", "") });
+      resolve({ status, questions, screen: screen.replaceAll("\r", "") });
     });
   });
 }

@@ -1,11 +1,11 @@
 // docs/upgrade.md, followed: a company's clone at one version takes the next, and keeps its values as they are.
 import { execFileSync, spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import { findCompiler } from "../infra/bicep.ts";
 import { isCompanys } from "../infra/snapshot.ts";
 import { ifCompiled } from "./setup-compiled.ts";
-import { answers, createSetupProject, type SetupProject } from "./setup-project.ts";
+import { createSetupProject, productionAnswers, type SetupProject } from "./setup-project.ts";
 
 jest.setTimeout(180_000);
 
@@ -63,21 +63,19 @@ function upgrade(product: string): void {
 beforeAll(async () => {
   project = createSetupProject();
   company = project.git("rev-parse", "--show-toplevel").trim();
+  project.write("project/tools", undefined);
   copyProduct(company);
   project.git("add", ".");
   project.git("commit", "--quiet", "--message", "feat: the product");
   project.git("tag", "v1.1.0");
   for (const name of values) {
-    const { status } = await project.setup([name], { ...answers, "for calls": "-" });
+    const { status } = await project.setup([name], { ...productionAnswers, "for calls": "-" });
     expect(status).toBe(0);
   }
   const product = join(company, "../product");
   project.git("-c", "advice.detachedHead=false", "clone", "--quiet", "--branch", "v1.1.0", company, product);
   makeNextVersion(product);
   upgrade(product);
-  // As npm ci would.
-  for (const name of readdirSync(join(root, "node_modules")).filter((name) => !name.startsWith(".")))
-    symlinkSync(join(root, "node_modules", name), join(company, "node_modules", name));
 });
 afterAll(() => {
   project.remove();

@@ -4,6 +4,7 @@ import { compile, describeForm, type Form } from "./template.ts";
 
 const tags = "extraTags: tagsType = {}";
 const placeholders = 'placeholders: allowed|refused = "refused"';
+const inputs = 'inputs: string = ""';
 
 /** The parameters that have a default, a bound or a choice. */
 const parameters: Readonly<Record<string, readonly string[]>> = {
@@ -25,6 +26,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
     "existingRoles: existingRolesType = {}",
     tags,
     placeholders,
+    inputs,
   ],
   "bootstrap/people-grants.bicep": ["existingRoles: object { secretsWriter: string, onCall: string }"],
   "front.bicep": [
@@ -60,6 +62,7 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
     "standby: bool = false",
     "stateTable: bool = false",
     placeholders,
+    inputs,
   ],
   "modules/action-group.bicep": ["shortName: string ..12"],
   "modules/function-app.bicep": ["updateStrategy: Recreate|RollingUpdate"],

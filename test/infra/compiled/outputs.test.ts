@@ -10,6 +10,7 @@ const mustBe: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     vaultName: "[variables('vaultName')]",
     outboundAddress:
       "[if(equals(parameters('network').mode, 'private'), reference('ownNetwork').outputs.outboundAddress.value, '')]",
+    inputs: "[parameters('inputs')]",
   },
   "front.bicep": {
     frontDoorId: "[reference('profile').frontDoorId]",
@@ -23,6 +24,7 @@ const mustBe: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     previewClientId: "[if(variables('hasPipelines'), reference('previewer').outputs.clientId.value, '')]",
     tenantId: "[tenant().tenantId]",
     subscriptionId: "[subscription().subscriptionId]",
+    inputs: "[parameters('inputs')]",
   },
   "bootstrap/identity.bicep": {
     principalId: "[reference('identity').principalId]",

@@ -22,3 +22,4 @@ param onCallGroupId = '11111111-1111-1111-1111-111111111111'
 param accessAlertEmails = ['identity-team@example.com']
 
 param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')
+param inputs = readEnvironmentVariable('INPUTS_SHA256', '')

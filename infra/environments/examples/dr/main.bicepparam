@@ -25,3 +25,4 @@ param ticketEmails = ['identity-team@example.com']
 param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'
 
 param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')
+param inputs = readEnvironmentVariable('INPUTS_SHA256', '')

@@ -17,3 +17,4 @@ param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param alerts = 'none'
 
 param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')
+param inputs = readEnvironmentVariable('INPUTS_SHA256', '')

@@ -1,0 +1,62 @@
+# Sourced by setup.sh: reads the environment's folder.
+# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+
+production=infra/environments/prod/main.bicepparam
+[[ -f $production ]] || production=infra/environments/examples/prod/main.bicepparam
+
+# What infra/main.bicep and the bootstrap refuse.
+example='example|^11111111-|^6588000000$'
+
+# The string that a parameter or a setting has in a file; nothing for an example.
+value_of() {
+  sed -nE "s/^ *(param )?$2( =|:) '(.*)'\$/\3/p" "$1" | { grep -Ev "$example" || true; }
+}
+
+# The same of the main file; where it has none, what is given.
+value_or() {
+  local value
+  value=$(value_of "$main" "$2")
+  echo "${value:-$1}"
+}
+
+# The first string of that name in a file of JSON; nothing for an example or without the file.
+json_value() {
+  { sed -nE "s/^.*\"$2\": \"([^\"]*)\".*\$/\1/p" "$1" 2>/dev/null || true; } | head -n 1 | { grep -Eiv "$example" || true; }
+}
+
+# What a question offers. A stand-by sends codes and alerts as production does, so there production's value comes first.
+offer() {
+  local read=$1 name=$2 unset=${3-} file value
+  for file in $(! is_standby || echo "$production") "$main"; do
+    value=$("$read" "$file" "$name")
+    [[ -z $value ]] || break
+  done
+  echo "${value:-$unset}"
+}
+
+# The first list on a parameter's line, as its members with commas between.
+list_of() {
+  sed -nE "s/^param $2 = [^[]*\[([^]]*)\].*\$/\1/p" "$1" | sed -E "/example/d; s/'//g; s/, */,/g"
+}
+
+# From the environment's folder; until that is made, from the example.
+read_values() {
+  local values=$folder
+  [[ -f $folder/main.bicepparam ]] || values=$example_folder
+  main=$values/main.bicepparam bootstrap=$values/bootstrap.bicepparam
+  okta_state=$folder/okta.json
+  [[ -f $okta_state ]] || okta_state=$example_folder/okta.json
+  stage=$({ cat "$folder/pipeline.json" "$example_folder/pipeline.json" 2>/dev/null || true; } |
+    sed -n 's/.*"stage": "\([a-z]*\)".*/\1/p' | head -n 1)
+  # What is like an example without a stage is deployed by hand.
+  [[ -n $stage ]] || pipelines=no
+}
+
+policy() { value_or enforce PHONE_POLICY_MODE; }
+has_alerts() { ! grep -q "^param alerts = 'none'$" "$main"; }
+# Few questions: its examples' values do for the rest.
+is_brief() { [[ $stage == test ]] || is_small; }
+# Only a test environment is deployed without anybody's approval.
+has_reviewers() { [[ $pipelines == yes && $stage != test ]]; }
+is_standby() { grep -q '^param standby = true$' "$main"; }
+is_closed() { grep -Eq "mode: '(private|existing)'" "$main"; }

@@ -1,0 +1,150 @@
+import { complaintsAbout, ifCompiled } from "./setup-compiled.ts";
+import { apiKey, createSetupProject, productionAnswers, type SetupProject, type SetupRun } from "./setup-project.ts";
+
+jest.setTimeout(120_000);
+
+const team = { "who approve": "octo-org/on-call,hubot" };
+const url = "https://func-prod.azurewebsites.net/api/okta/telephony";
+const answers = { ...productionAnswers, "for calls": "-", Countries: "DE,SG", "8x8's API": "https://sms.8x8.uk" };
+
+let project: SetupProject;
+const rules = (name: string) =>
+  ["reviewers", "self-review", "branches-by-name"].map((file) =>
+    project.read(`stand-in/github/environments/${name}/${file}`).trim(),
+  );
+
+describe("production, and its stand-by", () => {
+  let production: SetupRun;
+  let standby: SetupRun;
+  beforeAll(async () => {
+    project = createSetupProject();
+    production = await project.setup(["prod"], answers);
+    const state = project
+      .read("project/infra/environments/examples/prod/okta.json")
+      .replace(/"url": "[^"]*"/, `"url": "${url}"`);
+    project.write(
+      "project/infra/environments/prod/okta.json",
+      state.replace("example.okta.com", "octo.okta.com").replace("0oaEXAMPLE", "0oa1"),
+    );
+    standby = await project.setup(["dr"], {
+      "for calls": "-",
+      ...team,
+      "8x8 API key": apiKey,
+      "Hook secret": ["a-hook-secret-that-Okta-never-sent", project.secret("prod", "okta-hook-secret")],
+      "Go on?": "y",
+    });
+  });
+  afterAll(() => {
+    project.remove();
+  });
+
+  it("have people who approve deployments and previews, and nobody their own where there are several", () => {
+    expect([production.status, standby.status]).toEqual([0, 0]);
+    for (const name of ["prod", "preview-prod"])
+      expect(rules(name)).toEqual(["octocat User", "allowed", String(name === "prod")]);
+    for (const name of ["dr", "preview-dr"])
+      expect(rules(name)).toEqual(["octo-org/on-call Team\nhubot User", "prevented", String(name === "dr")]);
+  });
+
+  it("are asked all that has no good default", () => {
+    expect(production.questions).toHaveLength(14);
+    expect(production.questions).toEqual(
+      expect.arrayContaining(["Countries that are served", "Mail addresses that are woken"]),
+    );
+  });
+
+  it("say before anybody says yes which countries are served, and what the others get", () => {
+    expect(production.screen).toMatch(
+      /^Countries +Germany, Singapore\nElsewhere +no code, and Okta is answered as if/m,
+    );
+  });
+
+  it("have a stage of their own in the pipeline", () => {
+    const stageOf = (name: string) => project.git("show", `origin/main:infra/environments/${name}/pipeline.json`);
+    expect(["prod", "dr"].map(stageOf)).toEqual(['{ "stage": "production" }\n', '{ "stage": "standby" }\n']);
+  });
+
+  it("write what they were answered", () => {
+    const values = project.read("project/infra/environments/prod/main.bicepparam");
+    expect(values).not.toContain("VOICE");
+    for (const line of [
+      "param pageReceivers = { emails: ['on-call@octo.org'] }",
+      "param ticketEmails = ['team@octo.org', 'desk@octo.org']",
+      "param runbookUrl = 'https://github.com/octo-org/telephony/blob/main/docs/runbooks.md'",
+    ])
+      expect(values).toContain(`\n${line}\n`);
+    expect(production.screen).toContain("In 8x8: put 203.0.113.7 on the allow list");
+  });
+
+  it("the stand-by is offered all that production sends by", () => {
+    for (const offered of [
+      ...["https://sms.8x8.uk", "octo_otp", "Octo", "DE,SG"],
+      ...["on-call@octo.org", "team@octo.org,desk@octo.org", "https://octo.okta.com", "0oa1"],
+    ])
+      expect(standby.screen).toContain(` [${offered}]: \n`);
+  });
+
+  it("the stand-by takes the hook secret that Okta sends already, and calls a wrong one that", () => {
+    expect(project.secret("dr", "okta-hook-secret")).toBe(project.secret("prod", "okta-hook-secret"));
+    expect(standby.screen.match(/^That is not the hook secret: .*$/gm)).toEqual([
+      `That is not the hook secret: ${url} refuses it.`,
+    ]);
+    expect(standby.screen).not.toContain(project.secret("dr", "okta-hook-secret"));
+  });
+
+  it("the stand-by leaves Okta to production: it asks Okta nothing, offers nothing, and ends with what to do in an outage", () => {
+    expect(standby.calls.filter((call) => call.startsWith("npm run --silent okta"))).toEqual([]);
+    expect(standby.screen).toMatch(
+      /\nDone\. This is a stand-by: leave Okta as it is.*\n {2}npm run okta -- apply --env dr /,
+    );
+    expect(standby.screen).not.toMatch(/Add Inline Hook|activate it|Do that in Okta/);
+  });
+
+  it("a second run keeps a team that approves", async () => {
+    const { screen, calls } = await project.setup(["dr"], { "Go on?": "y" }, "az deployment group show *hookUrl*");
+    expect(screen).toContain("approve a deployment [hubot,octo-org/on-call]: ");
+    expect(calls.filter((call) => call.includes("PUT"))).toEqual([]);
+  });
+});
+
+describe("production", () => {
+  beforeEach(() => {
+    project = createSetupProject();
+  });
+  afterEach(() => {
+    project.remove();
+  });
+
+  it("says where to go on when its vault is closed to this machine, before a secret is typed", async () => {
+    const closed =
+      "az keyvault secret set *\nERROR: (Forbidden) Client address is not authorized. Inner error: ForbiddenByFirewall";
+    const { status, screen, questions } = await project.setup(["prod"], answers, closed);
+    expect(screen).toMatch(/The vault will be closed to the internet\. Unless .*, setup stops there/);
+    expect(screen).toMatch(/\nThe vault is closed to this machine: docs\/network\.md.*\n/);
+    expect(screen).toMatch(
+      /Stopped at: Secrets\. This vault is closed to the internet\..* run scripts\/setup\.sh prod again/,
+    );
+    expect([status, project.roles(), questions.filter((question) => question.includes("unseen"))]).toEqual([1, [], []]);
+    expect(Object.keys(project.state()).filter((file) => file.includes("azure/secrets/"))).toEqual([]);
+  });
+
+  it.each(["prod", "dr"])(
+    "where Okta signs in with tokens alone makes and asks for no hook secret: %s",
+    async (name) => {
+      const file = `project/infra/environments/examples/${name}/main.bicepparam`;
+      const settings = "param hookSettings = {\n";
+      project.write(file, project.read(file).replace(settings, `${settings}  OKTA_HOOK_AUTH: 'token'\n`));
+      const { status, screen } = await project.setup([name], answers);
+      expect([status, /Hook secret|Authentication secret/.test(screen)]).toEqual([0, false]);
+      const seeded = Object.keys(project.state()).filter((path) => path.includes("azure/secrets/"));
+      expect(seeded.map((path) => path.split("/").at(-1))).toEqual(["eight-by-eight-api-key", "phone-hash-key"]);
+      if (name === "prod") expect(screen).toContain("  Authentication         OAuth 2.0 (docs/tokens.md#in-okta)\n");
+    },
+  );
+
+  ifCompiled("without pipelines leaves values that the check of an environment takes", async () => {
+    const typed = { ...answers, "read docs/runbooks.md": "https://wiki.octo.org/operate" };
+    await project.setup(["prod", "--no-pipelines"], typed, "check-environment *");
+    expect(await complaintsAbout(project, "prod")).toEqual([]);
+  });
+});

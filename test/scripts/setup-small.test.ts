@@ -1,0 +1,82 @@
+import { complaintsAbout, ifCompiled } from "./setup-compiled.ts";
+import { answers, createSetupProject, type SetupProject, type SetupRun } from "./setup-project.ts";
+
+jest.setTimeout(120_000);
+
+const subscription = "/subscriptions/subscription-id";
+const needed = ["Insights", "KeyVault", "ManagedIdentity", "OperationalInsights", "Storage", "Web"];
+
+let project: SetupProject;
+let run: SetupRun;
+
+/** Somebody who owns one group that exists, and nothing else. */
+function ownTheGroupAlone(): void {
+  project.write("stand-in/azure/roles/owner", `Owner\t${subscription}/resourceGroups/rg-hook\t\n`);
+  project.write("stand-in/azure/groups/rg-hook", "northeurope\n");
+  for (const name of needed) project.write(`stand-in/azure/providers/Microsoft.${name}`, "");
+}
+
+beforeEach(() => {
+  project = createSetupProject();
+});
+afterEach(() => {
+  project.remove();
+});
+
+it("an owner of one resource group alone ends with a hook, in that group and its region, without GitHub", async () => {
+  ownTheGroupAlone();
+  run = await project.setup(["small"], { ...answers, "Resource group": "rg-hook", Countries: "DE" });
+  expect([
+    run.status,
+    run.calls.filter((call) =>
+      /^gh|deployment sub|provider register|group create/.test(call.replace("deployment group create", "")),
+    ),
+  ]).toEqual([0, []]);
+  expect(run.questions).toEqual([
+    "Resource group, which exists or is made",
+    "8x8's API for your region (docs/set-up-8x8.md)",
+    "8x8 sub-account for SMS",
+    "Sender of an SMS (optional; empty: 8x8 chooses)",
+    "Countries that are served",
+    "Okta org (optional; empty: you set Okta up by hand)",
+    "Go on?",
+    "8x8 API key (unseen)",
+  ]);
+  expect(run.screen).toMatch(/^Subscription +Octo subscription, northeurope\nGroup +rg-hook$/m);
+  expect(run.screen).toMatch(/\nDone\. In Okta: .*\n {2}URL +https:\/\/func-small\..*\/api\/okta\/telephony\n/);
+  expect(run.screen).toContain(`  Authentication secret  ${project.secret("small", "okta-hook-secret")}`);
+  expect(project.git("log", "--format=%s", "origin/main").trim()).toBe("feat: the project");
+
+  const again = await project.setup(["small"], { "Go on?": "y" });
+  expect(again.screen).toContain("Resource group, which exists or is made [rg-hook]: ");
+  expect([again.status, again.calls.filter((call) => /create|set |config-zip/.test(call))]).toEqual([0, []]);
+});
+
+it("an owner of the subscription has the group made, and the providers registered", async () => {
+  run = await project.setup(["small"], answers);
+  expect([run.status, project.read("stand-in/azure/groups/rg-okta8x8-small")]).toEqual([0, "westeurope\n"]);
+  expect(run.calls.filter((call) => call.startsWith("az provider register"))).toHaveLength(needed.length);
+});
+
+ifCompiled("leaves values that the check of an environment takes", async () => {
+  await project.setup(["small"], answers, "check-environment *");
+  expect(await complaintsAbout(project, "small")).toEqual([]);
+});
+
+it("says which providers an owner of the subscription has to register, before the first other question", async () => {
+  ownTheGroupAlone();
+  project.write("stand-in/azure/providers/Microsoft.Web", undefined);
+  run = await project.setup(["small"], { "Resource group": "rg-hook" });
+  expect([run.status, run.questions.length]).toEqual([1, 1]);
+  expect(run.screen).toMatch(
+    /An owner of it has to run, once: ?\n {2}az provider register --namespace Microsoft\.Web\n$/,
+  );
+});
+
+it("stops at a group of somebody else", async () => {
+  ownTheGroupAlone();
+  project.write("stand-in/azure/groups/rg-other", "westeurope\n");
+  run = await project.setup(["small"], { "Resource group": "rg-other" });
+  expect([run.status, run.questions.length]).toEqual([1, 1]);
+  expect(run.screen).toContain("You need the role Owner of ");
+});
