@@ -41,9 +41,15 @@ export async function check(folder: string, call: Bicep["call"], unpiped?: Stage
     const { errors, warnings, values } = await compile(call, file);
     findings.push(...errors.map(problem), ...warnings.map(warning));
     if (errors.length > 0 || values === undefined) return undefined;
+    const { data, error } = form.safeParse(values);
+    if (error !== undefined) {
+      const names = error.issues.map(({ path }) => String(path[0])).join(", ");
+      findings.push(problem(`${name}.bicepparam: only a deployment knows ${names}. Write the value itself there.`));
+      return undefined;
+    }
     const refusal = await refusalOf(call, file, name === "main" ? "rg-checked" : null);
     if (refusal !== undefined) findings.push(problem(`${name}.bicepparam: ${refusal}`));
-    return form.parse(values);
+    return data;
   }
 }
 

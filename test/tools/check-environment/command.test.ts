@@ -70,12 +70,14 @@ async function problemsIn(folder: string, stage?: Stage): Promise<readonly strin
     ]);
   });
 
-  it("is refused where a file beside the parameters has another form", async () => {
+  it("is refused where a file beside the parameters has another form, or a parameter no value yet", async () => {
     const more = { "accepted.json": [], "okta.json": {}, "pipeline.json": '{ "stage": "live" }' };
-    expect(await problemsIn(await write("forms", "prod", more))).toEqual([
+    const later = (text: string) => text.replace(/(?<=purgeProtection = )true/, "bool(externalInput('acme', 'x'))");
+    expect(await problemsIn(await write("forms", "prod", more, later))).toEqual([
       'pipeline.json is not of the form {"stage": "test", "production" or "standby"}.',
       expect.stringMatching(/^okta\.json has not the form .* org: /),
       'accepted.json is not of the form {"<rule>": "<reason>"}.',
+      "main.bicepparam: only a deployment knows purgeProtection. Write the value itself there.",
     ]);
   });
 
