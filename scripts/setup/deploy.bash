@@ -23,7 +23,7 @@ install_packages() {
 check_values() {
   begin "Check" "What is named above stands in $folder."
   scripts/install-bicep.sh
-  scripts/check-environment.sh "$environment"
+  STAGE=$stage scripts/check-environment.sh "$environment"
 }
 
 run_bootstrap() {

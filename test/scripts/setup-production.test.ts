@@ -144,7 +144,9 @@ describe("production", () => {
 
   ifCompiled("without pipelines leaves values that the check of an environment takes", async () => {
     const typed = { ...answers, "read docs/runbooks.md": "https://wiki.octo.org/operate" };
-    await project.setup(["prod", "--no-pipelines"], typed, "check-environment *");
+    const { environment } = await project.setup(["prod", "--no-pipelines"], typed, "check-environment *");
+    // No pipeline.json says it.
+    expect(environment).toMatch(/^STAGE=production$/m);
     expect(await complaintsAbout(project, "prod")).toEqual([]);
   });
 });
