@@ -17,19 +17,11 @@ export interface Source {
 
 const infra = (...names: readonly string[]) => names.map((name) => `test/infra/${name}`);
 const ofResources = infra(
-  "must-be",
-  "access",
-  "network",
-  "logs",
-  "flex",
-  "disaster",
-  "front",
-  "roles",
-  "bootstrap",
-  "alert",
-  "action",
-  "settings",
+  ...["must-be", "access", "network", "logs", "flex", "disaster", "front", "roles"],
+  ...["alerts", "alert-criteria", "settings", "psrule"],
 );
+const compiled = infra("compiled", "linter", "templates");
+const ofChoices = infra("identity", "central", "operator", "bootstrap", "action", "alert-choice", "checkov");
 const ofPipelines = infra("pipeline", "deployments", "azure-pipelines", "workflows", "okta-workflow");
 
 export const sources: readonly Source[] = [
@@ -37,16 +29,13 @@ export const sources: readonly Source[] = [
     name: "templates",
     files: globSync("infra/{,modules/,bootstrap/}*.bicep"),
     rules: bicepRules,
-    tests: [
-      ofResources,
-      infra("compiled", "linter", "templates", "identity", "central", "operator", "psrule", "checkov"),
-    ],
+    tests: [ofResources, compiled, ofChoices],
   },
   {
     name: "examples",
     files: globSync("infra/environments/examples/*/*.bicepparam"),
     rules: bicepRules,
-    tests: [ofResources, infra("psrule", "checkov", "state-table", "concrete")],
+    tests: [ofResources, infra("checkov", "state-table", "concrete")],
   },
   { name: "linter", files: ["infra/bicepconfig.json"], rules: linterRules, tests: [infra("linter")] },
   {

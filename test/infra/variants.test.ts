@@ -145,10 +145,13 @@ function scaleOf(snapshot: Snapshot): unknown {
     `);
     const config = at(one(snapshot, "Microsoft.Web/sites"), "properties.siteConfig");
     expect(at(config, "ipSecurityRestrictionsDefaultAction")).toBe("Deny");
-    expect(list(config, "ipSecurityRestrictions").map((rule) => text(rule, "ipAddress"))).toEqual([
-      "ApplicationInsightsAvailability",
-      "192.0.2.0/24",
-      "198.51.100.0/24",
+    expect(list(config, "ipSecurityRestrictions")).toEqual([
+      {
+        ...{ name: "availability-test", action: "Allow", priority: 90 },
+        ...{ tag: "ServiceTag", ipAddress: "ApplicationInsightsAvailability" },
+      },
+      { name: "caller-0", action: "Allow", priority: 100, ipAddress: "192.0.2.0/24" },
+      { name: "caller-1", action: "Allow", priority: 101, ipAddress: "198.51.100.0/24" },
     ]);
     const [app] = list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
     expect(app).toMatchObject({ properties: { defaultOutboundAccess: true, natGateway: null } });
