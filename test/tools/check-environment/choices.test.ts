@@ -58,8 +58,7 @@ function together(choices: readonly Choice[]): readonly (readonly Choice[])[] {
   it("has a choice for each of its parameters", () => {
     // The scripts set inputs.
     const alike = ["environmentName", "inputs", "placeholders", "workload"];
-    const ofMain = new Set([...Object.keys(parameterChoices), "hookSettings", "inputs"]);
-    expect([...ofMain].sort()).toEqual(Object.keys(base.main).sort());
+    expect([...Object.keys(parameterChoices), "hookSettings", "inputs"].sort()).toEqual(Object.keys(base.main).sort());
     if (base.bootstrap)
       expect([...Object.keys(bootstrapChoices), ...alike].sort()).toEqual(Object.keys(base.bootstrap).sort());
   });
