@@ -1,4 +1,4 @@
-import { read, rowsOf } from "./markdown.ts";
+import { linksOf, read, rowsOf } from "./markdown.ts";
 
 const deploy = read("docs/deploy.md");
 
@@ -22,8 +22,10 @@ test.each(["infra/main.bicep", "infra/bootstrap/main.bicep"])("it names every pa
   expect(parameters.filter((name) => !written.includes(name))).toEqual([]);
 });
 
-test("it says to deactivate Okta's hook before the app is deleted", () => {
-  for (const path of ["docs/deploy.md", "docs/set-up-okta.md"]) expect(read(path)).toMatch(/[Dd]eactivate the hook/);
+test("it begins the way back with the hook in Okta, and others link there", () => {
+  expect(deploy).toMatch(/^## Take it away\n\n(?:1\. )?\*\*Deactivate the hook in Okta first/m);
+  for (const path of ["docs/network.md", "docs/set-up-okta.md", "docs/security.md"])
+    expect(linksOf(path)).toContain("deploy.md#take-it-away");
 });
 
 test("who builds an environment again reads what became of its vault", () => {
