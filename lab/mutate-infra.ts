@@ -39,7 +39,6 @@ const describe = (mutation: Chosen) => {
 };
 const chosen = allMutations().filter((it) => words.every((word) => describe(it).includes(word)));
 const queue = [...inRounds(chosen, ({ source, kind }) => `${source.name} ${kind}`, seed)];
-const end = Date.now() + minutes * 60_000;
 const survived: string[] = [];
 let made = 0;
 
@@ -79,7 +78,7 @@ async function refresh(file: string, folder: string): Promise<void> {
   }
 }
 
-async function work(folder: string): Promise<void> {
+async function work(folder: string, end: number): Promise<void> {
   for (let next = queue.shift(); next !== undefined && Date.now() < end; next = queue.shift()) {
     const title = describe(next);
     const [first, ...others] = await catchers(next, folder);
@@ -103,7 +102,8 @@ if (before.length > 0) {
   console.error(`Without any change, this is stale or fails:\n${before.join("\n")}`);
   process.exit(1);
 }
-await Promise.all(folders.map(work));
+const end = Date.now() + minutes * 60_000;
+await Promise.all(folders.map((folder) => work(folder, end)));
 console.log(
   [`Seed ${seed}: ${made} of ${chosen.length} changes made, ${made - survived.length} caught.`, ...survived].join("\n"),
 );
