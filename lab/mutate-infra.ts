@@ -55,7 +55,7 @@ async function catchers(mutation: Chosen, folder: string): Promise<readonly stri
   const undo = change(mutation, folder);
   try {
     if (/\.(bicep(param)?|kql)$/.test(mutation.file)) await refresh(mutation.file, folder);
-    for (const tests of [...mutation.source.tests, ["test/infra", "test/documents", "test/scripts"]]) {
+    for (const tests of [...mutation.source.testsOf(mutation.file), ["test/infra", "test/documents", "test/scripts"]]) {
       const failed = await failingTests(folder, tests);
       if (failed.length > 0) return failed;
     }
@@ -96,7 +96,7 @@ await refresh("infra/types.bicep", folders[0]);
 const stale = staleSnapshots(folders[0]);
 const before = [
   ...stale,
-  ...(await failingTests(folders[0], [...new Set(chosen.flatMap(({ source }) => source.tests.flat()))])),
+  ...(await failingTests(folders[0], [...new Set(chosen.flatMap(({ source, file }) => source.testsOf(file).flat()))])),
 ];
 if (before.length > 0) {
   console.error(`Without any change, this is stale or fails:\n${before.join("\n")}`);

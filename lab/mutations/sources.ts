@@ -1,5 +1,6 @@
 // What is changed, by which rules, and whose tests are asked first: all others follow where those see nothing.
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { basename, extname } from "node:path";
 import { byHand } from "./by-hand.ts";
 import { bicepRules, linterRules, queryRules } from "./bicep.ts";
 import { type Mutation, mutationsOf, type Rule } from "./mutation.ts";
@@ -11,8 +12,8 @@ export interface Source {
   readonly name: string;
   readonly files: readonly string[];
   readonly rules: readonly Rule[];
-  /** Paths of tests, those that need no compiler first. */
-  readonly tests: readonly (readonly string[])[];
+  /** Paths of tests for one of the files, those that need no compiler first. */
+  readonly testsOf: (file: string) => readonly (readonly string[])[];
 }
 
 const infra = (...names: readonly string[]) => names.map((name) => `test/infra/${name}`);
@@ -29,44 +30,43 @@ export const sources: readonly Source[] = [
     name: "templates",
     files: globSync("infra/{,modules/,bootstrap/}*.bicep"),
     rules: bicepRules,
-    tests: [ofResources, compiled, ofChoices],
+    testsOf: () => [ofResources, compiled, ofChoices],
   },
   {
     name: "examples",
     files: globSync("infra/environments/examples/*/*.bicepparam"),
     rules: bicepRules,
-    tests: [ofResources, infra("checkov", "state-table", "concrete")],
+    testsOf: () => [ofResources, infra("checkov", "state-table", "concrete")],
   },
-  { name: "linter", files: ["infra/bicepconfig.json"], rules: linterRules, tests: [infra("linter")] },
+  { name: "linter", files: ["infra/bicepconfig.json"], rules: linterRules, testsOf: () => [infra("linter")] },
   {
     name: "queries",
     files: globSync("infra/queries/**/*.kql"),
     rules: queryRules,
-    tests: [infra("kql-run", "alert-cases", "queries", "workbook", "guard-export")],
+    testsOf: () => [infra("kql-run", "alert-cases", "queries", "workbook", "guard-export")],
   },
-  { name: "workflows", files: globSync(".github/workflows/*.yml"), rules: workflowRules, tests: [ofPipelines] },
+  { name: "workflows", files: globSync(".github/workflows/*.yml"), rules: workflowRules, testsOf: () => [ofPipelines] },
   {
     name: "azure-pipelines",
     files: ["azure-pipelines.yml", "infra/environments/examples/azure-pipelines.yml"],
     rules: azurePipelinesRules,
-    tests: [ofPipelines],
+    testsOf: () => [ofPipelines],
   },
-  { name: "dependabot", files: [".github/dependabot.yml"], rules: dependabotRules, tests: [ofPipelines] },
+  { name: "dependabot", files: [".github/dependabot.yml"], rules: dependabotRules, testsOf: () => [ofPipelines] },
   {
     name: "scripts",
     files: globSync("scripts/*.{sh,bash}", { exclude: ["scripts/setup.sh"] }),
     rules: shellRules,
-    tests: [
-      ["deploy", "seed-secrets", "retry", "usage", "environments", "build-version", "help"].map(
-        (name) => `test/scripts/${name}.test`,
-      ),
-    ],
+    testsOf: (file) => {
+      const own = `test/scripts/${basename(file, extname(file))}.test`;
+      return [[existsSync(`${own}.ts`) ? own : "test/scripts/deploy.test", "test/scripts/shellcheck"]];
+    },
   },
   {
     name: "setup",
     files: globSync("scripts/setup{.sh,/*.bash}"),
     rules: shellRules,
-    tests: [["test/scripts/setup"]],
+    testsOf: () => [["test/scripts/setup"]],
   },
 ];
 
