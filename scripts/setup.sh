@@ -45,12 +45,12 @@ trap 'exit 130' HUP INT TERM
 
 look_for_terminal
 look_for_tools
-install_packages
 look_for_azure
 look_for_rights
 ! is_small || look_for_providers
 [[ $pipelines == no ]] || look_for_github
 look_for_secrets
+install_packages
 
 ask_everything
 show_plan

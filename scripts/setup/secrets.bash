@@ -83,8 +83,7 @@ seed() {
 vault_advice() {
   if is_closed; then
     echo "This vault is closed to the internet. Push $folder to a branch other than main, whose pipeline would deploy it, and take a" \
-      "machine in the vault's network with that branch and az login" \
-      "(docs/deploy.md#production)."
+      "machine that reaches the vault (docs/network.md#a-machine-that-reaches-the-vault), with that branch and az login."
   else
     echo "See what az said above."
   fi

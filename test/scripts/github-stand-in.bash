@@ -62,7 +62,11 @@ case "$method $path" in
   "GET users/hubot") prints .id && echo 42 ;;
   "GET orgs/octo-org/teams/on-call") prints .id && echo 88 ;;
   "GET users/"* | "GET orgs/octo-org/teams/"*) prints .id && none ;;
-  "GET orgs/octo-org") prints .plan.name && { cat "$github/plan" 2>/dev/null || none; } ;;
+  "GET orgs/octo-org")
+    prints .plan.name
+    [[ -s $github/plan ]] || none
+    cat "$github/plan"
+    ;;
   "GET repos/$repository/actions/variables/"*) prints .value && { cat "$github/variables/${path##*/}" 2>/dev/null || none; } ;;
   *" repos/$repository/environments/"*) environments ;;
   *) refuse "$method $path" ;;

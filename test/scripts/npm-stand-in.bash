@@ -22,7 +22,7 @@ case "${0##*/} $*" in
   # A hook, asked whether it knows a secret.
   "curl --silent --output /dev/null --write-out %{http_code} --max-time 10 --header @- --header content-type: application/json --data {} http"*)
     read -r header value
-    name=${*: -1} name=${name#https://func-}
+    name=${*: -1} name=${name#https://func-} name=${name/#http:*/dev}
     secret=$STAND_IN/azure/secrets/kv-${name%%.*}/okta-hook-secret
     [[ $header == authorization: && -e $secret ]] || { printf 000 && exit 7; }
     if [[ $value == "$(<"$secret")" ]]; then printf 400; else printf 401; fi

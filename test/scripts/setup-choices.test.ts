@@ -46,25 +46,16 @@ describe("a run", () => {
     expect((await project.setup(["dev"], { "Go on?": "y" })).status).toBe(0);
     expect(project.read(bootstrapped)).toContain("\nparam gitHub = {\n");
   });
-
-  it.each([
-    ["a private repository of an enterprise", "true", "enterprise\n", [1, 0]],
-    ["a private repository of another plan", "true", "team\n", [0]],
-    ["a private repository of whose plan nothing is known", "true", undefined, [0]],
-    ["a public repository", "false", "enterprise\n", [0]],
-  ])("%s: attestations are switched on %#", async (_, isPrivate, plan, times) => {
-    project.write("stand-in/github/repository", `octo-org/telephony 77 99 true ${isPrivate}\n`);
-    if (plan !== undefined) project.write("stand-in/github/plan", plan);
-    for (const count of times) {
-      const { calls } = await project.setup(["dev"], answers, "az deployment group create *");
-      expect(calls.filter((call) => call.includes("variable set ATTESTATIONS"))).toHaveLength(count);
-    }
-  });
 });
 
-describe("the repository's runs", () => {
+describe("the repository", () => {
   const file = "project/infra/environments/dev/bootstrap.bicepparam";
-  beforeAll(start);
+  const kept = { "Go on?": "y" };
+  // Each run stops before anything is deployed, and the next keeps the answers of the first.
+  beforeAll(async () => {
+    start();
+    await project.setup(["dev"], answers, "check-environment *");
+  });
   afterAll(end);
 
   it.each([
@@ -72,19 +63,32 @@ describe("the repository's runs", () => {
     ["names", "true repo:octo-org/telephony", "names"],
     ["names, where GitHub gives no prefix", "true names", "names"],
     ["ids, where GitHub gives no prefix", "true ids", "ids"],
-  ])("are trusted as they name themselves: %s", async (_, gitHub, subject) => {
+  ])("has runs that are trusted as they name themselves: %s", async (_, gitHub, subject) => {
     project.write("stand-in/github/subject", `${gitHub}\n`);
-    // A deployment is far from here: its failure ends the run once the file is written.
-    await project.setup(["dev"], answers, "check-environment *");
+    await project.setup(["dev"], kept, "check-environment *");
     expect(project.read(file)).toContain(
       `\nparam gitHub = {\n  owner: 'octo-org'\n  ownerId: 77\n  name: 'telephony'\n  id: 99\n  subject: '${subject}'\n}\n`,
     );
   });
 
-  it("keep the issuer of an enterprise's own tokens", async () => {
+  it("keeps the issuer of an enterprise's own tokens", async () => {
     const issuer = "  issuer: 'https://token.actions.githubusercontent.com/octo'\n";
     project.write(file, project.read(file).replace("  subject: 'ids'\n", `  subject: 'ids'\n${issuer}`));
-    await project.setup(["dev"], answers, "check-environment *");
+    await project.setup(["dev"], kept, "check-environment *");
     expect(project.read(file)).toContain(`  id: 99\n  subject: 'ids'\n${issuer}}\n`);
+  });
+
+  it.each([
+    ["is private and of another plan", "true", "team\n", [0]],
+    ["is private and nothing is known of its plan", "true", undefined, [0]],
+    ["is public", "false", "enterprise\n", [0]],
+    ["is private and an enterprise's", "true", "enterprise\n", [1, 0]],
+  ])("%s: attestations are switched on %#", async (_, isPrivate, plan, times) => {
+    project.write("stand-in/github/repository", `octo-org/telephony 77 99 true ${isPrivate}\n`);
+    project.write("stand-in/github/plan", plan ?? "");
+    for (const count of times) {
+      const { calls } = await project.setup(["dev"], kept, "az deployment group create *");
+      expect(calls.filter((call) => call.includes("variable set ATTESTATIONS"))).toHaveLength(count);
+    }
   });
 });

@@ -50,22 +50,30 @@ afterEach(async () => {
 
 const secret = () => project.secret("dev", "okta-hook-secret");
 
-test("setup ends with the hook in Okta, proved by Okta, and its state committed", async () => {
-  const run = await project.setup(["dev"], inOkta);
-  expect(run.screen).toMatch(
-    /== Okta\nOrg .*\n~ telephony hook: make it, active\n[^]*Okta reaches the hook[^]*\nDone\. Okta has the hook\./,
-  );
-  expect([run.status, org.hooks.active()?.name, org.phone.state()?.methods["voice"]]).toEqual([0, "8x8", "INACTIVE"]);
-  expect(run.screen).not.toContain("Inline Hooks, Add Inline Hook");
+test("who says no gets the commands to paste; who says yes ends with the hook in Okta, proved by Okta, and its state committed", async () => {
+  const no = await project.setup(["dev"], { ...inOkta, "Do that in Okta?": ["", "n"] });
+  expect([no.status, org.hooks.all()]).toEqual([0, []]);
+  expect(no.screen).toContain("Inline Hooks, Add Inline Hook");
   expect(JSON.parse(project.git("show", "origin/main:infra/environments/dev/okta.json"))).toMatchObject({
     org: org.url,
     clientId: "0oa1",
     hook: { url: project.read("stand-in/azure/hook-url").trim() },
     phone: { sms: true, voice: false },
   });
+
+  // This run has not made the hook secret, so it asks for it.
+  const typed = ["not-the-hook-secret-but-as-long-as-one", secret()];
+  const yes = await project.setup(["dev"], { ...inOkta, "Hook secret": typed });
+  expect(yes.screen).toMatch(
+    /== Okta\nOrg .*\n~ telephony hook: make it, active\n[^]*That is not the hook secret: http[^]*Okta reaches the hook[^]*\nDone\. Okta has the hook\./,
+  );
+  expect([yes.status, org.hooks.active()?.name, org.phone.state()?.methods["voice"]]).toEqual([0, "8x8", "INACTIVE"]);
+  expect(yes.screen).not.toContain("Inline Hooks, Add Inline Hook");
   // Shown once by setup itself, and in no argument or environment.
-  expect(run.screen.split(secret())).toHaveLength(2);
-  expect(run.calls.join("\n") + run.environment).not.toContain(secret());
+  expect((no.screen + yes.screen).split(secret())).toHaveLength(2);
+  expect((no.calls.join("\n") + no.environment + yes.calls.join("\n") + yes.environment).includes(secret())).toBe(
+    false,
+  );
 
   const again = await project.setup(["dev"], inOkta);
   expect([again.status, again.screen]).toEqual([
@@ -75,34 +83,24 @@ test("setup ends with the hook in Okta, proved by Okta, and its state committed"
   expect(again.screen).toContain(`Okta org (optional; empty: you set Okta up by hand) [${org.url}]: `);
 });
 
-test("an administrator's token, for a first try, is seen by the command for Okta alone", async () => {
-  const token = "an-administrators-token";
-  const run = await project.setup(["dev"], inOkta, undefined, `OKTA_API_TOKEN=${token} bash`);
-  expect([run.status, org.hooks.active()?.name]).toEqual([0, "8x8"]);
-  expect(run.screen + run.calls.join("\n")).not.toContain(token);
-  const commands = run.calls.filter((call) => call.startsWith("npm run --silent okta"));
-  expect([commands.length, run.environment.split(token).length - 1]).toEqual([3, 3]);
-});
-
-test("who says no, and who names no org, gets the commands to paste", async () => {
-  const { status, screen } = await project.setup(["dev"], { ...inOkta, "Do that in Okta?": "n" });
-  expect([status, org.hooks.all(), screen]).toEqual([0, [], expect.stringContaining("Inline Hooks, Add Inline Hook")]);
-});
-
-test("another hook in the way stops it, with what to do, after all else is done", async () => {
+test("an administrator's token is seen by the command for Okta alone; another hook in the way stops it, with what to do", async () => {
   const authScheme = { type: "HEADER" as const, key: "x-key", value: "of-another" };
   const config = { uri: "https://elsewhere.test/", headers: [], authScheme };
   const other = org.hooks.add(
     { name: "other", version: "1.0.0", channel: { type: "HTTP", version: "1.0.0", config } },
     "ACTIVE",
   );
-  const { status, screen } = await project.setup(["dev"], inOkta);
-  expect(screen).toMatch(
+  const token = "an-administrators-token";
+  const run = await project.setup(["dev"], inOkta, undefined, `OKTA_API_TOKEN=${token} bash`);
+  expect(run.screen).toMatch(
     /Stopped at: Okta\. Where another hook is in the way: npm run okta -- apply --env dev --take-over <id>/,
   );
-  expect([status, org.hooks.active()?.id, screen]).toEqual([
+  expect([run.status, org.hooks.active()?.id, run.screen]).toEqual([
     1,
     other.id,
     expect.stringContaining("== Commit and push"),
   ]);
+  expect(run.screen + run.calls.join("\n")).not.toContain(token);
+  const commands = run.calls.filter((call) => call.startsWith("npm run --silent okta"));
+  expect([commands.length > 0, run.environment.split(token).length - 1]).toEqual([true, commands.length]);
 });
