@@ -1,4 +1,5 @@
 import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
+import { runScript } from "./run-script.ts";
 import { runWithCurl } from "./run-with-curl.ts";
 
 const apiKey = "the-8x8-key-of-this-test";
@@ -40,6 +41,19 @@ it("shows before it sets what is lost by it", async () => {
 
 it("takes another secret each time, so that it is a rotation as well", async () => {
   expect((await run("set")).seeded).not.toBe((await run("set")).seeded);
+});
+
+it("gives the key to the hosts that 8x8 documents where no other is set", () => {
+  const subAccounts = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_sms", EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "acme_voice" };
+  const env = { EIGHT_BY_EIGHT_ACCOUNT: sandbox.accountId, ...subAccounts };
+  const { status, calls } = runScript("receipts.sh", ["show"], { env, input: `${apiKey}\n` });
+  expect([status, calls.filter(([program]) => program === "curl").map((call) => call.at(-1))]).toEqual([
+    0,
+    [
+      `https://sms.8x8.com/api/v1/accounts/${sandbox.accountId}/webhooks`,
+      "https://voice.8x8.com/api/v1/subaccounts/acme_voice/webhooks",
+    ],
+  ]);
 });
 
 it("takes 8x8's hosts with a slash behind them too, as the app does", async () => {
