@@ -19,7 +19,8 @@ look_for_rights() {
   local scope=/subscriptions/$subscription where="the subscription $subscription_name" roles
   if is_small; then
     ask_for_group
-    ! group_exists || scope+=/resourceGroups/$resource_group where="the resource group $resource_group"
+    where="the resource group $resource_group, or of the subscription if that is to be made"
+    ! group_exists || scope+=/resourceGroups/$resource_group
   fi
   roles=$(retry az role assignment list --assignee "$me" --scope "$scope" --include-inherited --include-groups \
     --query '[].roleDefinitionName' --output tsv) || stop "Azure did not say which roles you have: see what az said above."

@@ -1,5 +1,5 @@
 import { complaintsAbout, ifCompiled } from "./setup-compiled.ts";
-import { answers, createSetupProject, type SetupProject, type SetupRun } from "./setup-project.ts";
+import { answers, createSetupProject, productionAnswers, type SetupProject, type SetupRun } from "./setup-project.ts";
 
 jest.setTimeout(120_000);
 
@@ -58,8 +58,14 @@ it("an owner of the subscription has the group made, and the providers registere
   expect(run.calls.filter((call) => call.startsWith("az provider register"))).toHaveLength(needed.length);
 });
 
-ifCompiled("leaves values that the check of an environment takes", async () => {
-  await project.setup(["small"], answers, "check-environment *");
+ifCompiled("leaves values that the check of an environment takes, with alerts too", async () => {
+  const file = "project/infra/environments/examples/small/main.bicepparam";
+  project.write(file, project.read(file).replace("param alerts = 'none'", "param alerts = 'essential'"));
+  const typed = { ...productionAnswers, "read docs/runbooks.md": "https://wiki.octo.org/operate" };
+  await project.setup(["small"], typed, "check-environment *");
+  expect(project.read(file.replace("examples/", ""))).toContain(
+    "\nparam ticketEmails = ['team@octo.org', 'desk@octo.org']\n",
+  );
   expect(await complaintsAbout(project, "small")).toEqual([]);
 });
 
@@ -78,5 +84,5 @@ it("stops at a group of somebody else", async () => {
   project.write("stand-in/azure/groups/rg-other", "westeurope\n");
   run = await project.setup(["small"], { "Resource group": "rg-other" });
   expect([run.status, run.questions.length]).toEqual([1, 1]);
-  expect(run.screen).toContain("You need the role Owner of ");
+  expect(run.screen).toContain("You need the role Owner of the resource group rg-other, or of the subscription if ");
 });
