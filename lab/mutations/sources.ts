@@ -59,7 +59,7 @@ export const sources: readonly Source[] = [
     rules: shellRules,
     testsOf: (file) => {
       const own = `test/scripts/${basename(file, extname(file))}.test`;
-      return [[existsSync(`${own}.ts`) ? own : "test/scripts/deploy.test", "test/scripts/shellcheck"]];
+      return [[existsSync(`${own}.ts`) ? own : "test/scripts/deploy.test", "test/infra/pipeline"]];
     },
   },
   {

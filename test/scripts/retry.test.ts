@@ -48,6 +48,7 @@ describe("an error that passes", () => {
     "ERROR: There may be an ongoing deployment. Please track your deployment.",
     "ERROR: (DeploymentActive) Unable to edit or replace deployment 'okta-8x8-telephony'.",
     "ERROR: Operation returned an invalid status 'Bad Gateway'",
+    ...[502, 503, 504].map((status) => `ERROR: Operation returned status code: ${status}`),
     "ERROR: ('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))",
     forbidden,
     "An error without a line break: status code 429",
