@@ -8,7 +8,7 @@
 # administrator of the repository.
 set +ax
 set -euo pipefail
-pipelines=yes like='' option=''
+pipelines=yes like='' option='' as_typed=$*
 for argument; do
   shift
   case $option$argument in

@@ -27,7 +27,7 @@ end() {
   show_hook_secret
   if ((status != 0)) && [[ -n $current ]]; then
     printf '\nStopped at: %s. %s Then run scripts/setup.sh %s again: it goes on from here.\n' \
-      "$current" "$advice" "$environment" >&2
+      "$current" "$advice" "$as_typed" >&2
   fi
   exit "$status"
 }

@@ -1,8 +1,10 @@
 # Sourced by setup.sh: reads the environment's folder.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
+# Whose values a stand-by takes: those of prod, or of another that a pipeline deploys as production. An example's are nobody's.
 production=infra/environments/prod/main.bicepparam
-[[ -f $production ]] || production=infra/environments/examples/prod/main.bicepparam
+[[ -f $production ]] || production=$({ grep -ls '"production"' infra/environments/*/pipeline.json || true; } |
+  sed -n '1s|pipeline.json$|main.bicepparam|p')
 
 # What infra/main.bicep and the bootstrap refuse.
 example='example|^11111111-|^6588000000$'

@@ -1,14 +1,15 @@
-import { answers, createSetupProject, type SetupProject } from "./setup-project.ts";
+import { answers, createSetupProject, type SetupProject, type SetupRun } from "./setup-project.ts";
 
 jest.setTimeout(120_000);
 
 let project: SetupProject;
+let first: SetupRun;
 const read = (file: string) => project.read(`project/infra/environments/${file}`);
 
 beforeAll(async () => {
   project = createSetupProject();
   // The folder is written before anything else: a failure right after it ends the run.
-  await project.setup(["qa", "--like", "dev"], answers, "az bicep install *");
+  first = await project.setup(["qa", "--like", "dev"], answers, "az bicep install *");
 });
 afterAll(() => {
   project.remove();
@@ -26,4 +27,8 @@ it("an environment with a name of its own begins with the example that --like na
 
 it("and no example is changed", () => {
   expect(project.git("status", "--porcelain", "--untracked-files=normal").trim()).toBe("?? infra/environments/qa/");
+});
+
+it("where it stops, it names its options too: without them the next run would be another", () => {
+  expect(first.screen).toContain(" Then run scripts/setup.sh qa --like dev again: it goes on from here.");
 });
