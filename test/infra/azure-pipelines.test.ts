@@ -114,7 +114,8 @@ describe("Azure Pipelines", () => {
     scriptLocation: "inlineScript",
     inlineScript: ["set -e", ...script, ""].join("\n"),
   });
-  const group = "rg-okta8x8-${{ environment.name }}";
+  // https://learn.microsoft.com/azure/devops/pipelines/process/expressions#coalesce
+  const group = "${{ coalesce(environment.resourceGroup, format('rg-okta8x8-{0}', environment.name)) }}";
 
   it("builds once, main's code or an earlier version's, publishes the package and says its checksum", () => {
     expect(build).toEqual({
