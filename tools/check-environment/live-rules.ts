@@ -1,4 +1,4 @@
-import { live, productions, type Rule } from "./rule.ts";
+import { inOneSpelling, live, productions, type Rule } from "./rule.ts";
 
 const countryLists = ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_COUNTRIES"];
 
@@ -77,8 +77,11 @@ export const liveRules: readonly Rule[] = [
     name: "standby-elsewhere",
     stages: ["standby"],
     isBroken: (environment) => {
-      const regions = productions(environment).flatMap(({ bootstrap }) => (bootstrap ? [bootstrap.location] : []));
-      return regions.length > 0 && regions.every((region) => region === environment.bootstrap?.location);
+      const regions = productions(environment).flatMap(({ bootstrap }) =>
+        bootstrap ? [inOneSpelling(bootstrap.location)] : [],
+      );
+      const ours = inOneSpelling(environment.bootstrap?.location);
+      return regions.length > 0 && regions.every((region) => region === ours);
     },
     wrong: "An outage of one region takes production and its stand-by.",
     fix: "Set location in bootstrap.bicepparam to another region.",

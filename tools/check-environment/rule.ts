@@ -17,3 +17,6 @@ export const live = ["production", "standby"] as const;
 export function productions({ neighbors }: Environment): readonly Neighbor[] {
   return neighbors.filter(({ stage }) => stage === "production");
 }
+
+/** Azure takes a region's name in any case and with spaces: West Europe is westeurope. */
+export const inOneSpelling = (region: string | undefined) => region?.replaceAll(" ", "").toLowerCase();

@@ -1,5 +1,5 @@
 import { liveRules } from "./live-rules.ts";
-import { everywhere, productions, type Rule } from "./rule.ts";
+import { everywhere, inOneSpelling, productions, type Rule } from "./rule.ts";
 
 /** All of them; docs/deploy.md has them in a table. */
 export const rules: readonly Rule[] = [
@@ -19,6 +19,13 @@ export const rules: readonly Rule[] = [
     fix: "Set environmentName to the folder's name, or rename the folder.",
   },
   {
+    name: "plain-names",
+    stages: everywhere,
+    isBroken: ({ main }) => [main.workload, main.environmentName].some((name) => !/^[a-z0-9]+$/.test(name)),
+    wrong: "Azure refuses some names with other characters, and a deployment stops halfway.",
+    fix: "Set workload and environmentName to lower-case letters and digits.",
+  },
+  {
     name: "bootstrap-alike",
     stages: everywhere,
     isBroken: ({ main, bootstrap }) =>
@@ -27,7 +34,7 @@ export const rules: readonly Rule[] = [
         main.workload !== bootstrap.workload ||
         main.identity !== `id-${bootstrap.workload}-${bootstrap.environmentName}` ||
         // The default of location is an expression: the group's.
-        (main.location !== bootstrap.location && !main.location.startsWith("["))),
+        (inOneSpelling(main.location) !== inOneSpelling(bootstrap.location) && !main.location.startsWith("["))),
     wrong:
       "The deployment misses what the bootstrap made, has no right to what it would make, or is in another region.",
     fix: "Set environmentName, workload and location alike in both parameter files, and identity to id-<workload>-<environmentName>.",

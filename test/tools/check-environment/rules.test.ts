@@ -64,12 +64,16 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
   "two-warm-instances": [withMain({ scale: { alwaysReady: 1 } })],
   "standby-by-stage": [withMain({ standby: true }), { ...prod, stage: "standby" }],
   "standby-sends-alike": [standby({ location: "northeurope" }, { REFUSED_ANSWER: "suppress" })],
-  "standby-elsewhere": [standby({})],
+  "standby-elsewhere": [standby({}), standby({ location: "West Europe" })],
   "placeholders-refused": [
     withMain({ placeholders: "allowed" }),
     { ...prod, bootstrap: { ...names, placeholders: "allowed" } },
   ],
   "own-name": [{ ...prod, name: "prod2" }],
+  "plain-names": ["ok_ta", "ok-ta", "OKTA"].map((workload) => ({
+    ...withMain({ workload, identity: `id-${workload}-prod` }),
+    ...{ bootstrap: { ...names, workload }, okta: undefined },
+  })),
   "bootstrap-alike": [
     { ...prod, bootstrap: { ...names, environmentName: "dev" } },
     { ...prod, bootstrap: { ...names, workload: "otp" } },
@@ -137,6 +141,7 @@ test.each<[string, Environment]>([
   ["Okta signs in with the secret where tokens are taken too", withSettings({ OKTA_HOOK_AUTH: "either", ...token })],
   ["Okta is set up by hand", { ...withSettings({ OKTA_AUTH_HEADER: "x-hook" }), okta: undefined }],
   ["there is no bootstrap", { ...prod, bootstrap: undefined }],
+  ["a region is spelled in two ways", withMain({ location: "West Europe" })],
   ["ages are at their bounds", withSettings({ SECRET_MAX_AGE_MINUTES: "60", SECRET_OUTAGE_HOURS: "8" })],
   ["a stand-by has the org of production", { ...standby({ location: "northeurope" }), okta }],
 ])("none is broken where %s", (_, environment) => {
