@@ -128,6 +128,10 @@ var problems = concat(
   empty(workspaceId) || contains(toLower(workspaceId), '/providers/microsoft.operationalinsights/workspaces/')
     ? []
     : ['Set workspaceId to the workspace\'s resource id, /subscriptions/…/workspaces/….'],
+  // Any other would let nobody in, and the smoke test could not see it: the availability test comes in beside the front.
+  empty(frontDoorId) || (length(frontDoorId) == 36 && length(split(frontDoorId, '-')) == 5)
+    ? []
+    : ['Set frontDoorId to the output frontDoorId of the front, which is a GUID.'],
   map(examples, example => example.say),
   map(missing, choice => '${choice.say} Or set alerts to none.')
 )

@@ -82,6 +82,13 @@ function scaleOf(snapshot: Snapshot): unknown {
     ]);
   });
 
+  it.each(["otp.acme.test", "/subscriptions/0/providers/Microsoft.Cdn/profiles/afd-okta8x8-front"])(
+    "names its Front Door by the GUID, not as %s, which would let nobody in",
+    async (id) => {
+      await expect(variant(`param frontDoorId = '${id}'`)).rejects.toThrow("Set frontDoorId to the output frontDoorId");
+    },
+  );
+
   it("calls a hook slow by the budget that it has: less where Okta fetches a token in the same time", async () => {
     const budget = async (settings: string) => {
       const choice = `param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme'${settings} }`;
