@@ -1,0 +1,131 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { answers, createSetupProject, productionAnswers, type SetupProject } from "./setup-project.ts";
+
+jest.setTimeout(120_000);
+
+let project: SetupProject;
+const start = () => {
+  project = createSetupProject();
+};
+const end = () => {
+  project.remove();
+};
+
+describe("setup says what is missing, and changes nothing", () => {
+  beforeAll(start);
+  afterAll(end);
+
+  /** A run with another file of a stand-in, which is put back. */
+  async function setupWith(file: string, text: string | undefined) {
+    const before = project.read(`stand-in/${file}`);
+    project.write(`stand-in/${file}`, text);
+    const run = await project.setup(["dev"], answers);
+    project.write(`stand-in/${file}`, before);
+    return run;
+  }
+
+  it.each([
+    ["a login of az", "azure/login", "", "az knows nobody: az login"],
+    [
+      "a person's login",
+      "azure/login",
+      "id\tservicePrincipal\tOcto\n",
+      "az is logged in as a servicePrincipal: az login as a person.",
+    ],
+    ["a login of gh", "github/login", undefined, "gh knows nobody: gh auth login"],
+    ["a clone", "github/repository", "", "This folder is no clone of a repository on GitHub"],
+    [
+      "an administrator",
+      "github/repository",
+      "octo-org/telephony 77 99 false true\n",
+      "You do not administer octo-org/telephony",
+    ],
+    [
+      "GitHub's own subject",
+      "github/subject",
+      "false names\n",
+      "gh api -X PUT repos/octo-org/telephony/actions/oidc/customization/sub -F use_default=true",
+    ],
+    [
+      "a subject that it knows",
+      "github/subject",
+      "true repository_id:99\n",
+      "The runs of octo-org/telephony name themselves repository_id:99",
+    ],
+  ])("%s", async (_, file, text, sentence) => {
+    const { status, screen } = await setupWith(file, text);
+    expect([status, screen]).toEqual([1, expect.stringContaining(sentence)]);
+    expect(project.git("status", "--porcelain")).toBe("");
+  });
+
+  it("a newer az", async () => {
+    const { status, screen } = await project.setup(["dev"], answers, undefined, "AZ_VERSION=2.75.0 bash");
+    expect([status, screen]).toEqual([1, "az is 2.75.0: az upgrade brings 2.76 or newer.\n"]);
+  });
+
+  it.each(["Contributor", "Reader"])("the right to give roles, before the first question: %s", async (role) => {
+    const { status, screen, questions, calls } = await setupWith(
+      "azure/roles/owner",
+      `${role}\t/subscriptions/subscription-id\t\n`,
+    );
+    expect([status, questions]).toEqual([1, []]);
+    expect(screen).toMatch(
+      new RegExp(`^You need the role Owner of the subscription Octo subscription, .* you have: ${role}\\. .*\\n$`),
+    );
+    expect(calls.filter((call) => call.startsWith("sleep"))).toEqual([]);
+  });
+
+  it("an answer of Azure", async () => {
+    const { status, screen } = await project.setup(["dev"], answers, "az functionapp list-flexconsumption-locations *");
+    expect([status, screen]).toEqual([
+      1,
+      expect.stringMatching(/Not today\.\nAzure did not say .*: see what az said above\.\n$/),
+    ]);
+  });
+
+  it("a terminal to show the hook secret on", () => {
+    const script = join(__dirname, "../../scripts/setup.sh");
+    const { status, stderr } = spawnSync("setsid", ["--wait", "bash", script, "dev"], { input: "", encoding: "utf8" });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^Run this in a terminal: /)]);
+  });
+});
+
+it("an answer that is wrong is asked for again, and what stands in brackets is not", async () => {
+  start();
+  const group = "11111111-2222-3333-4444-555555555555";
+  project.write(`stand-in/azure/entra/${group.replace("1", "2")}`, "Operators\n");
+  const { screen, questions } = await project.setup(["prod"], {
+    ...productionAnswers,
+    region: ["moonbase", "northeurope", "westeurope"],
+    "rotate secrets": ["nobody", group.replace("1", "9"), group.replace("1", "2")],
+    "Sender of an SMS": ["ACME Bank GmbH", "ACME+Bank", "+", "Octo"],
+    Countries: ["Germany", "UK", "DE,QM", "DE,SG"],
+    "for calls": "octo_voice",
+    "Number that calls": ["+65", "6588000000", "6591234567"],
+    "that are woken": ["nobody", "on-call@example.com", "on-call@octo.org"],
+    "who approve": ["octo-org/nobody", "octocat"],
+    "Go on?": ["perhaps", ""],
+  });
+  end();
+  const wrong = /^(That .+|Azure has no Flex .+|Entra ID .+|GitHub knows .+)$/gm;
+  const sender = "That is not a sender (1 to 11 letters and digits, or a number).";
+  const countries = "That is not a list of countries that ISO 3166-1 knows (two letters each, comma-separated).";
+  const example = "That is an example: it has to be yours.";
+  expect(screen.match(wrong)).toEqual([
+    "Azure has no Flex Consumption in moonbase as prod needs it. Choose one of: westeurope",
+    "Azure has no Flex Consumption in northeurope as prod needs it. Choose one of: westeurope",
+    "That has to be an object id, or empty.",
+    "Entra ID knows no such group.",
+    ...[sender, sender, sender],
+    ...[countries, countries, countries],
+    "That is not a phone number (7 to 15 digits, with or without +).",
+    example,
+    "That has to be addresses with commas between.",
+    example,
+    "GitHub knows no octo-org/nobody.",
+  ]);
+  expect(screen).toMatch(/\nCountries +Germany, Singapore\n/);
+  expect(questions.filter((question) => question === "Go on?")).toHaveLength(2);
+  expect(screen).toMatch(/Nothing was changed\.\n$/);
+});
