@@ -6,7 +6,7 @@
 kinds='deleted state|soft.?deleted
 A vault of this name was deleted, and Azure keeps it and its name for 90 days: docs/deploy.md#a-deleted-vault has how to purge or recover it.
 VaultAlreadyExists|AlreadyTaken|already taken|Website with given name
-Somebody in Azure has this name already; a vault of your own that was deleted has it too (az keyvault list-deleted). Set another workload in the folder'"'"'s parameter files: docs/deploy.md#every-parameter.
+Somebody in Azure has this name already; a vault of your own that was deleted has it too (az keyvault list-deleted). Set another workload in the folder'"'"'s parameter files: docs/parameters.md#every-parameter.
 quota
 The subscription may not have that many here. Ask for more (https://learn.microsoft.com/azure/quotas/quickstart-increase-quota-portal), or take another region: docs/deploy.md#another-region.
 InvalidResourceGroupLocation|LocationNotAvailableFor|RegionNotSupported|RegionClosed|SkuNotAvailable|not (available|supported|offered) in (this |the )?(location|region)

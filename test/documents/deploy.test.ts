@@ -1,4 +1,4 @@
-import { linksOf, read, rowsOf } from "./markdown.ts";
+import { linksIn, linksOf, read, rowsOf } from "./markdown.ts";
 
 const deploy = read("docs/deploy.md");
 
@@ -9,12 +9,14 @@ test("development takes nine actions, and setup is one of them", () => {
   expect(actions.filter((action) => action.includes("scripts/setup.sh dev"))).toHaveLength(1);
 });
 
-test("it begins with what was never tried", () => {
-  expect(/^## .+$/m.exec(deploy)?.[0]).toBe("## What was never tried live");
+test("it begins with who needs what, and there leads to what was never tried", () => {
+  const [beginning = ""] = deploy.split(/^## /m);
+  expect(linksIn(beginning)).toContain("#what-was-never-tried-live");
+  expect(/^## .+$/m.exec(deploy)?.[0]).toBe("## Development in nine actions");
 });
 
-test.each(["infra/main.bicep", "infra/bootstrap/main.bicep"])("it names every parameter of %s", (template) => {
-  const written = rowsOf("docs/deploy.md").flatMap(([first = ""]) =>
+test.each(["infra/main.bicep", "infra/bootstrap/main.bicep"])("the page of parameters names each of %s", (template) => {
+  const written = rowsOf("docs/parameters.md").flatMap(([first = ""]) =>
     [...first.matchAll(/`(\w+)`/g)].map(([, name]) => name),
   );
   const parameters = [...read(template).matchAll(/^param (\w+) /gm)].map(([, name]) => name);

@@ -39,7 +39,7 @@ const noTable = "stateTable is false beside EIGHT_BY_EIGHT_FEEDBACK=send: set it
 function judgeAccepted(accepted: Readonly<Record<string, string>>): Finding[] {
   return Object.entries(accepted).flatMap(([name, reason]) => {
     if (!rules.some((rule) => rule.name === name))
-      return [problem(`accepted.json: there is no rule ${name}; docs/deploy.md has their names.`)];
+      return [problem(`accepted.json: there is no rule ${name}; docs/parameters.md has their names.`)];
     return reason.trim() === "" ? [problem(`accepted.json: ${name} has no reason.`)] : [];
   });
 }

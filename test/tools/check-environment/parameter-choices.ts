@@ -1,4 +1,4 @@
-// Each choice of docs/deploy.md "Every parameter", at a value that is not the default, as somebody who follows the documents makes it.
+// Each choice of docs/parameters.md "Every parameter", at a value that is not the default, as somebody who follows the documents makes it.
 import type { Choice } from "./examples.ts";
 
 const network = "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke";

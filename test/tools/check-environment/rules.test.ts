@@ -46,7 +46,7 @@ const problems = (environment: Environment, accepted = {}) => wordsOf(judge(envi
 
 /** What the documents say of each rule, as the check prints it. */
 const inDocuments = new Map(
-  rowsOf("docs/deploy.md")
+  rowsOf("docs/parameters.md")
     .filter(([name]) => rules.some((rule) => name === `\`${rule.name}\``))
     .map(([name = "", where, wrong, fix]) => [name.slice(1, -1), { where, words: `${wrong} ${fix}` }]),
 );
@@ -113,7 +113,7 @@ test("production breaks none", () => {
 });
 
 test.each(rules)(
-  "$name is broken alone, in the words of docs/deploy.md, and can be set aside with a reason",
+  "$name is broken alone, in the words of docs/parameters.md, and can be set aside with a reason",
   ({ name }) => {
     for (const environment of broken[name] ?? [undefined]) {
       if (environment === undefined) throw new Error("Nothing breaks it here.");
@@ -125,7 +125,7 @@ test.each(rules)(
   },
 );
 
-test.each(rules)("$name holds where docs/deploy.md says", ({ name, stages }) => {
+test.each(rules)("$name holds where docs/parameters.md says", ({ name, stages }) => {
   const where = stages.length === 4 ? "everywhere" : stages.map((stage) => stage ?? "no pipeline").join(", ");
   expect(inDocuments.get(name)?.where).toBe(where);
   for (const environment of broken[name] ?? [])
@@ -151,7 +151,7 @@ test.each<[string, Environment]>([
 describe("accepted.json", () => {
   it("may not name a rule that does not exist, or give no reason", () => {
     expect(problems(prod, { "no-such-rule": "We know." })).toEqual([
-      "accepted.json: there is no rule no-such-rule; docs/deploy.md has their names.",
+      "accepted.json: there is no rule no-such-rule; docs/parameters.md has their names.",
     ]);
     expect(problems(withMain({ purgeProtection: false }), { "purge-protection": " " })).toEqual([
       "accepted.json: purge-protection has no reason.",
