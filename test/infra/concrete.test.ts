@@ -1,5 +1,6 @@
 // What a preview can show: everything but what Azure alone knows before it has made a resource.
-import { environments, leaves, main, text } from "./snapshot.ts";
+import { globSync } from "node:fs";
+import { environments, leaves, main, readProjectFile, root, text } from "./snapshot.ts";
 
 // Resources that exist already, or will; what is said of each is what Azure makes up.
 const fromIdentity = /^reference\('[^']*\/userAssignedIdentities\/id-okta8x8-\w+', '[\d-]+'\)\.(principalId|clientId)$/;
@@ -39,3 +40,11 @@ describe.each(environments)("the snapshot (%s)", (environment) => {
     expect(open.filter(({ type }) => !type.startsWith("Microsoft.Network/privateDnsZones"))).toEqual([]);
   });
 });
+
+it.each(globSync("infra/environments/examples/*/*.bicepparam", { cwd: root }))(
+  "%s names nobody: each of its ids is one that a deployment refuses",
+  (file) => {
+    const ids = readProjectFile(file).match(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g) ?? [];
+    expect(ids.filter((id) => id !== "11111111-1111-1111-1111-111111111111")).toEqual([]);
+  },
+);
