@@ -8,7 +8,9 @@
 # administrator of the repository.
 set +ax
 set -euo pipefail
-pipelines=yes like='' option='' as_typed=$*
+pipelines=yes like='' option=''
+# shellcheck disable=SC2034 # for setup/steps.bash
+as_typed=$*
 for argument; do
   shift
   case $option$argument in
@@ -28,6 +30,7 @@ at_most 1 "$@"
 environment=${1-}
 require environment
 [[ $environment =~ ^[a-z][a-z0-9]{1,4}$ ]] || wrong_usage "An environment's name is two to five small letters and digits."
+[[ $environment != front ]] || wrong_usage "That name is the Front Door's: docs/outage.md#a-front."
 folder=infra/environments/$environment
 example_folder=infra/environments/examples/${like:-$environment}
 [[ -z $option && (-f $folder/main.bicepparam || -f $example_folder/main.bicepparam) ]] ||

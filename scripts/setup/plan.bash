@@ -22,13 +22,15 @@ show_plan() {
 
 # Whether a list of countries keeps anybody out is not seen from the list.
 show_countries() {
-  local names=any
-  [[ -z $countries ]] || names=$(name_countries "$countries")
-  if [[ -z $countries || $(policy) == record ]]; then
+  local blocked names='' recorded="outside of"
+  blocked=$(blocked_countries)
+  [[ -z $blocked ]] || recorded=to
+  [[ -z $countries$blocked ]] || names=$(name_countries "${blocked:-$countries}")
+  if [[ -z $names || $(policy) == record ]]; then
     printf 'Countries      all are served\n'
-    [[ -z $countries ]] || printf 'Elsewhere      a code outside of %s is sent and recorded (PHONE_POLICY_MODE)\n' "$names"
+    [[ -z $names ]] || printf 'Elsewhere      a code %s %s is sent and recorded (PHONE_POLICY_MODE)\n' "$recorded" "$names"
   else
-    printf 'Countries      %s\n' "$names"
+    printf 'Countries      %s%s\n' "${blocked:+all but }" "$names"
     case $(value_of "$main" REFUSED_ANSWER) in
       suppress) printf 'Elsewhere      no code, and Okta is answered as if it had been sent (REFUSED_ANSWER)\n' ;;
       *) printf "Elsewhere      no code of ours; Okta is answered FAILED, and may send one itself (REFUSED_ANSWER)\n" ;;
@@ -36,10 +38,12 @@ show_countries() {
   fi
 }
 
+# What is no country is printed as it stands: the check names it.
 name_countries() {
   node -e '
     const names = new Intl.DisplayNames("en", { type: "region" });
-    console.log(process.argv[1].split(",").map((code) => names.of(code.trim().toUpperCase())).join(", "));
+    const name = (code) => (/^[A-Z]{2}$/.test(code) ? names.of(code) : code);
+    console.log(process.argv[1].split(",").map((code) => name(code.trim().toUpperCase())).join(", "));
   ' "$1"
 }
 

@@ -31,8 +31,8 @@ ask_about_8x8() {
       is_setting EIGHT_BY_EIGHT_SMS_SENDER
   echo "Senders by country: EIGHT_BY_EIGHT_SMS_SENDERS in $folder/main.bicepparam, in place of one (docs/set-up-8x8.md#senders-by-country)."
   countries=$(offer value_of PHONE_POLICY_ALLOWED_COUNTRIES)
-  # A list that is only recorded keeps nobody out.
-  [[ $(policy) == record ]] ||
+  # A list that is only recorded keeps nobody out, and who blocks some serves all others.
+  [[ $(policy) == record || -n $(blocked_countries) ]] ||
     ask countries "Countries that are served" "$countries" is_setting PHONE_POLICY_ALLOWED_COUNTRIES
   voice_subaccount=$(offer value_of EIGHT_BY_EIGHT_VOICE_SUBACCOUNT) voice_source=$(offer value_of EIGHT_BY_EIGHT_VOICE_SOURCE)
   is_brief || ask_about_calls

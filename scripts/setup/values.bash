@@ -55,6 +55,7 @@ read_values() {
 }
 
 policy() { value_or enforce PHONE_POLICY_MODE; }
+blocked_countries() { value_of "$main" PHONE_POLICY_BLOCKED_COUNTRIES; }
 has_alerts() { ! grep -q "^param alerts = 'none'$" "$main"; }
 # Few questions: its examples' values do for the rest.
 is_brief() { [[ $stage == test ]] || is_small; }

@@ -63,6 +63,7 @@ it.each([
   ["setup.sh", ["acme", "--like", "none"], {}, "--like is one of infra/environments/examples/."],
   ["setup.sh", ["dev", "--like"], {}, "--like is one of infra/environments/examples/."],
   ["setup.sh", ["examples/dev"], {}, "An environment's name is two to five small letters and digits."],
+  ["setup.sh", ["front", "--like", "dev"], {}, "That name is the Front Door's: docs/outage.md#a-front."],
   ["smoke.sh", [], {}, "RESOURCE_GROUP is missing."],
 ])("%s %j with %j: %s", (script, args, env, message) => {
   const { status, output, calls } = runScript(script, args, { env });
