@@ -44,11 +44,11 @@ const oneSubnet = "/subscriptions/0/virtualNetworks/vnet/subnets/app";
 /** What is printed of an environment, problems only. */
 const problems = (environment: Environment, accepted = {}) => wordsOf(judge(environment, accepted), "problem");
 
-/** What the documents say of each rule, as the check prints it. */
+/** What the documents say of each rule. The check prints what is wrong in the same words, and then what to do. */
 const inDocuments = new Map(
   rowsOf("docs/parameters.md")
     .filter(([name]) => rules.some((rule) => name === `\`${rule.name}\``))
-    .map(([name = "", where, wrong, fix]) => [name.slice(1, -1), { where, words: `${wrong} ${fix}` }]),
+    .map(([name = "", where, wrong]) => [name.slice(1, -1), { where, wrong }]),
 );
 
 const broken: Readonly<Record<string, readonly Environment[]>> = {
@@ -114,10 +114,11 @@ test("production breaks none", () => {
 
 test.each(rules)(
   "$name is broken alone, in the words of docs/parameters.md, and can be set aside with a reason",
-  ({ name }) => {
+  ({ name, fix }) => {
+    expect(fix).toMatch(/^(?:Give|Remove|Set) .+\.$/);
     for (const environment of broken[name] ?? [undefined]) {
       if (environment === undefined) throw new Error("Nothing breaks it here.");
-      expect(problems(environment)).toEqual([`${name}: ${inDocuments.get(name)?.words}`]);
+      expect(problems(environment)).toEqual([`${name}: ${inDocuments.get(name)?.wrong} ${fix}`]);
       const findings = judge(environment, { [name]: "We know." });
       expect(wordsOf(findings, "problem")).toEqual([]);
       expect(wordsOf(findings, "accepted")).toEqual([`${name}: We know.`]);
