@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { runScript } from "./run-script.ts";
 
 let folder: string;
+let onTheWay: string;
 const git = (...args: string[]) => {
   const who = ["-c", "user.name=Octo", "-c", "user.email=octo@octo.org"];
   return execFileSync("git", [...who, ...args], { cwd: folder, encoding: "utf8" });
@@ -26,7 +27,13 @@ beforeAll(() => {
   commit("v1.0.0");
   git("checkout", "--quiet", "-b", "never-reviewed");
   commit("v1.0.1");
+  git("checkout", "--quiet", "-b", "upgrade", "v1.0.0");
+  commit("on-the-way");
+  onTheWay = git("rev-parse", "HEAD").trim();
+  git("tag", "--delete", "on-the-way");
+  commit("v1.0.2");
   git("checkout", "--quiet", "main");
+  git("merge", "--quiet", "--no-ff", "--message", "merge", "upgrade");
   commit("v1.1.0");
 });
 afterAll(() => {
@@ -53,6 +60,11 @@ it("an earlier version is built from its own files, and the checkout stays main'
 
 it("a commit serves as well as a tag", () => {
   expect([build(git("rev-parse", "v1.0.0").trim()).status, built()[0]]).toEqual([0, "v1.0.0"]);
+});
+
+it("of a branch that was merged a version is built, and not what it held on the way", () => {
+  expect([build("v1.0.2").status, built()[0]]).toEqual([0, "v1.0.2"]);
+  expect([build(onTheWay).status, built()[0]]).toEqual([64, "v1.0.2"]);
 });
 
 it("what main never held is not built", () => {
