@@ -169,7 +169,7 @@ describe("Azure Pipelines", () => {
       steps: [
         checkout,
         node,
-        { script: "npm ci --ignore-scripts" },
+        { script: "npm ci --omit=dev --ignore-scripts" },
         {
           task: "AzureCLI@2",
           displayName: "Preview ${{ environment.name }}",
@@ -218,7 +218,7 @@ describe("Azure Pipelines", () => {
         task: "DownloadPipelineArtifact@2",
         inputs: { artifact: "package", path: "$(Agent.TempDirectory)/package" },
       },
-      { script: "npm ci --ignore-scripts" },
+      { script: "npm ci --omit=dev --ignore-scripts" },
       {
         task: "AzureCLI@2",
         displayName: "Deploy ${{ environment.name }}",

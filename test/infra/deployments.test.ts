@@ -15,15 +15,15 @@ it("each environment that exists is checked and previewed for this repository's 
     permissions: { contents: "read", "id-token": "write" },
     strategy: { "fail-fast": false, matrix: { environment: `\${{ ${environments("all")} }}` } },
     environment: "preview-${{ matrix.environment }}",
-    env: { RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}" },
+    env: { ENVIRONMENT: "${{ matrix.environment }}", RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}" },
     steps: [
       checkout,
       node,
-      { run: "npm ci --ignore-scripts" },
+      { run: "npm ci --omit=dev --ignore-scripts" },
       { run: "scripts/install-bicep.sh" },
-      { run: "scripts/check-environment.sh ${{ matrix.environment }}" },
+      { run: 'scripts/check-environment.sh "$ENVIRONMENT"' },
       login,
-      { run: "scripts/preview-infra.sh ${{ matrix.environment }}" },
+      { run: 'scripts/preview-infra.sh "$ENVIRONMENT"' },
     ],
   });
 });
@@ -81,7 +81,7 @@ it("a deployment downloads the package beside the checkout, verifies it and chec
       run: 'scripts/verify-package.sh "$RUNNER_TEMP/package/okta-8x8-telephony.zip"',
       env: { GH_TOKEN: "${{ github.token }}" },
     },
-    { run: "npm ci --ignore-scripts" },
+    { run: "npm ci --omit=dev --ignore-scripts" },
     { run: "scripts/install-bicep.sh" },
     { run: 'scripts/check-environment.sh "$ENVIRONMENT"' },
     login,

@@ -4,10 +4,13 @@ import { canAttest, checkout, download, environments, node, readWorkflow } from 
 
 const { jobs, ...pipeline } = readWorkflow("pipeline");
 
-it("the pipeline runs for pull requests, for main and by hand, and holds no right that a job does not ask for", () => {
+it("the pipeline runs for pull requests, for main and by hand, then named by what goes where, and holds no right that a job does not ask for", () => {
   const input = { description: expect.any(String) as unknown, type: "string" };
   expect(pipeline).toEqual({
     name: "pipeline",
+    "run-name":
+      "${{ github.event_name == 'workflow_dispatch' && " +
+      "format('{0} to {1}', inputs.version || 'main', inputs.environment || 'all') || '' }}",
     on: {
       pull_request: null,
       push: { branches: ["main"] },

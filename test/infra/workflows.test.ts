@@ -68,7 +68,7 @@ describe("the lint finds", () => {
     ["half an expression", "github.ref == 'refs/heads/main'", "github.ref ==", "Unexpected symbol: '&&'"],
     [
       "text that strangers write",
-      "preview-infra.sh ${{ matrix.environment }}",
+      'preview-infra.sh "$ENVIRONMENT"',
       "preview-infra.sh ${{ github.head_ref }}",
       "job preview: anybody can write into scripts/preview-infra.sh ${{ github.head_ref }}",
     ],
@@ -97,12 +97,7 @@ describe("the lint finds", () => {
       "actions/chekout@3d3c42e5aac5ba805825da76410c181273ba90b1",
       "Unable to resolve action",
     ],
-    [
-      "a step that is not there",
-      "${{ matrix.environment }}\n\n",
-      "${{ steps.none.outputs.name }}\n\n",
-      "invalid: none",
-    ],
+    ["a step that is not there", '"$ENVIRONMENT"\n\n', "${{ steps.none.outputs.name }}\n\n", "invalid: none"],
     [
       "a workflow that is not there",
       "./.github/workflows/deploy.yml",
