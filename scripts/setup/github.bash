@@ -16,7 +16,8 @@ look_for_github() {
   read -r repository owner_id repository_id administers private < <(answer 'repos/{owner}/{repo}' \
     --jq '"\(.full_name) \(.owner.id) \(.id) \(.permissions.admin) \(.private)"') ||
     stop "This folder is no clone of a repository on GitHub: clone yours, or leave GitHub out with --no-pipelines."
-  [[ $administers == true ]] || stop "You do not administer $repository: ask somebody who does, or use a repository of yours."
+  [[ $administers == true ]] || stop "You do not administer $repository: ask somebody who does, or use a repository of yours." \
+    "Where gh means another than yours, as in a fork: gh repo set-default."
   repository_owner=${repository%%/*} repository_name=${repository#*/}
   read -r default prefix < <(answer "repos/$repository/actions/oidc/customization/sub" \
     --jq '"\(.use_default) \(.sub_claim_prefix // (if .use_immutable_subject then "ids" else "names" end))"') ||

@@ -39,7 +39,7 @@ describe("setup says what is missing, and changes nothing", () => {
       "an administrator",
       "github/repository",
       "octo-org/telephony 77 99 false true\n",
-      "You do not administer octo-org/telephony",
+      "You do not administer octo-org/telephony: ask somebody who does, or use a repository of yours. Where gh means another than yours",
     ],
     [
       "GitHub's own subject",

@@ -89,9 +89,11 @@ it("setup wrote into the company's folders alone", () => {
 });
 
 it("the merge has all of the version, and the company's values as they were", () => {
-  const theirs = project.git("diff", "--name-only", "v1.2.0", "upgrade");
+  const theirs = project.git("diff", "--name-only", "v1.2.0", "upgrade-v1.2.0");
   expect(theirs).toBe(project.git("diff", "--name-only", "v1.1.0", "main"));
-  expect(project.git("diff", "main", "upgrade", "--", ...values.map((name) => `infra/environments/${name}`))).toBe("");
+  expect(
+    project.git("diff", "main", "upgrade-v1.2.0", "--", ...values.map((name) => `infra/environments/${name}`)),
+  ).toBe("");
 });
 
 ifCompiled.each(values)("the check of %s with the version's templates and rules is green", (name) => {
