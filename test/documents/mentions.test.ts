@@ -1,12 +1,15 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { isCompanys } from "../infra/snapshot.ts";
 import { anchorsOf, read, root } from "./markdown.ts";
 
 const folders = ["src", "infra", "scripts", "local", "tools", "sandbox", ".github"];
 const files = folders.flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1)),
+    .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1))
+    // Its comments are those of the version that setup ran with, and its notes are its own.
+    .filter((file) => !isCompanys(file.replace(/^infra\//, ""))),
 );
 
 const mentions = files.flatMap((file) =>
