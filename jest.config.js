@@ -5,7 +5,7 @@ const long = process.env["TEST_LONG"] !== undefined;
 
 export default {
   testEnvironment: "node",
-  testTimeout: 20_000,
+  testTimeout: 30_000,
   // In the realm of a test each look at a global is slow: three million fingerprints took 20 s of CPU, and take 2.
   sandboxInjectedGlobals: ["Math"],
   // Three for two cores: half of the suites' time is waiting, for timers and for other processes.

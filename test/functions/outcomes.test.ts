@@ -194,7 +194,7 @@ describe("the outcome of a code", () => {
     const [outcome] = await eventsNamed("otp-outcome");
     expect(outcome).toMatchObject({ join: "joined", feedback: "failed" });
     // Of the route's 2.5 s; without a limit of its own the feedback would take all of them.
-    expect(Number(outcome?.["durationMs"])).toBeLessThan(2_300);
+    expect(Number(outcome?.["durationMs"])).toBeLessThan(2_450);
     expect(bridge.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toHaveLength(1);
   });
 });
@@ -238,7 +238,8 @@ describe("a table in trouble", () => {
     // Okta sends a batch again that was not answered in time.
     expect(outcomes.length).toBeGreaterThanOrEqual(30);
     expect(new Set(outcomes.map(({ join }) => join))).toEqual(new Set(["failed"]));
-    expect(Math.max(...outcomes.map(({ durationMs }) => Number(durationMs)))).toBeLessThan(2_600);
+    // Without a limit they would take as long as the table hangs.
+    expect(Math.max(...outcomes.map(({ durationMs }) => Number(durationMs)))).toBeLessThan(5_000);
     const [lost] = await eventsNamed("codes-lost");
     expect(Number(lost?.["count"])).toBe(people.length + 1);
     expect(bridge.app.output()).toContain("301 sent codes could not be kept");

@@ -53,7 +53,7 @@ test("routePrefix and log level are host.json's, and the environment is the one 
   const host = await startApp({ ONLY_THIS: "1" }, { app: other.directory });
   try {
     const names = (await (await fetch(`${host.url}/env`)).json()) as string[];
-    expect(names.sort()).toEqual(["ONLY_THIS", "PATH"]);
+    expect(names.sort()).toEqual(["NODE_COMPILE_CACHE", "ONLY_THIS", "PATH"]);
     expect(host.output()).toMatch(/^debug Function\.env\.User: shown$/m);
   } finally {
     await host.stop();
