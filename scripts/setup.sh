@@ -30,7 +30,7 @@ at_most 1 "$@"
 environment=${1-}
 require environment
 [[ $environment =~ ^[a-z][a-z0-9]{1,4}$ ]] || wrong_usage "An environment's name is two to five small letters and digits."
-[[ $environment != front ]] || wrong_usage "That name is the Front Door's: docs/outage.md#a-front."
+[[ $environment != @(front|local) ]] || wrong_usage "That name is taken: front is the Front Door's, and local is the laptop's."
 folder=infra/environments/$environment
 example_folder=infra/environments/examples/${like:-$environment}
 [[ -z $option && (-f $folder/main.bicepparam || -f $example_folder/main.bicepparam) ]] ||

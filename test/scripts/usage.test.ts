@@ -6,6 +6,7 @@ import { runScript } from "./run-script.ts";
 const root = join(__dirname, "../..");
 const scripts = globSync("*.sh", { cwd: join(root, "scripts") });
 const group = { RESOURCE_GROUP: "rg-example" };
+const takenName = "That name is taken: front is the Front Door's, and local is the laptop's.";
 
 describe.each(scripts)("%s", (script) => {
   const usage = new RegExp(`^Usage: .*\\bscripts/${script}\\b.*$`, "m");
@@ -63,7 +64,8 @@ it.each([
   ["setup.sh", ["acme", "--like", "none"], {}, "--like is one of infra/environments/examples/."],
   ["setup.sh", ["dev", "--like"], {}, "--like is one of infra/environments/examples/."],
   ["setup.sh", ["examples/dev"], {}, "An environment's name is two to five small letters and digits."],
-  ["setup.sh", ["front", "--like", "dev"], {}, "That name is the Front Door's: docs/outage.md#a-front."],
+  ["setup.sh", ["front", "--like", "dev"], {}, takenName],
+  ["setup.sh", ["local", "--like", "dev"], {}, takenName],
   ["smoke.sh", [], {}, "RESOURCE_GROUP is missing."],
 ])("%s %j with %j: %s", (script, args, env, message) => {
   const { status, output, calls } = runScript(script, args, { env });
