@@ -123,6 +123,10 @@ var problems = concat(
   stateTable && network.?dnsZones != null && empty(network.?dnsZones.?table ?? '')
     ? ['Set network.dnsZones.table to your zone for tables: stateTable needs it beside the other two.']
     : [],
+  // https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration
+  contains(last(split(network.?appSubnetId ?? '', '/')), '_')
+    ? ['Set network.appSubnetId to a subnet without an underscore in its name: Flex Consumption takes no other.']
+    : [],
   contains(identity, '/') ? ['Set identity to the identity\'s name alone: it is in this resource group.'] : [],
   // What the portal calls the workspace's id is another one, and Azure's own message would not say so.
   empty(workspaceId) || contains(toLower(workspaceId), '/providers/microsoft.operationalinsights/workspaces/')

@@ -133,6 +133,11 @@ function scaleOf(snapshot: Snapshot): unknown {
       expect(snapshot.outputs["outboundAddress"]).toBe("");
     });
 
+    it("is refused where the app's subnet has an underscore in its name, which its plan does not take", async () => {
+      const ids = `appSubnetId: '${subnets}/otp_app', endpointSubnetId: '${subnets}/pep_1'`;
+      await expect(variant(`param network = { mode: 'existing', ${ids} }`)).rejects.toThrow("without an underscore");
+    });
+
     it("registers its endpoints in the central zones that it is given", async () => {
       const names = ["privatelink.vaultcore.azure.net", "privatelink.blob.core.windows.net"] as const;
       const snapshot = await existing(`dnsZones: { vault: '${zones}/${names[0]}', blob: '${zones}/${names[1]}' }`);
