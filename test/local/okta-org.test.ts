@@ -15,7 +15,10 @@ afterEach(async () => {
 /** Runs `npm run okta -- …` in a shell that has pasted the line which npm start prints. */
 async function okta(source: string, args: string): Promise<{ readonly exitCode: number; readonly output: string }> {
   const command = `${source} && exec ${process.execPath} ${resolve("tools/okta.ts")} ${args} --env local`;
-  const child = spawn("/bin/bash", ["-c", command], { cwd: folder, env: { PATH: process.env["PATH"] } });
+  const child = spawn("/bin/bash", ["-c", command], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] },
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
   const [exitCode] = (await once(child, "close")) as [number];

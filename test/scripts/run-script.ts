@@ -68,7 +68,13 @@ export function runScript(
       cwd,
       input,
       encoding: "utf8",
-      env: { PATH: `${folder}:${process.env["PATH"] ?? ""}`, TMPDIR: temporary, STAND_IN: folder, ...env },
+      env: {
+        PATH: `${folder}:${process.env["PATH"] ?? ""}`,
+        TMPDIR: temporary,
+        STAND_IN: folder,
+        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+        ...env,
+      },
     });
     const read = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : "");
     const calls = read("calls")

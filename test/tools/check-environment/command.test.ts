@@ -101,7 +101,12 @@ async function problemsIn(folder: string, stage?: Stage): Promise<readonly strin
     const { status, stdout, stderr } = spawnSync(join(root, "scripts/check-environment.sh"), [name], {
       cwd: project,
       encoding: "utf8",
-      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...compiler },
+      env: {
+        PATH: process.env["PATH"],
+        HOME: process.env["HOME"],
+        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+        ...compiler,
+      },
     });
     return { status, output: stdout + stderr };
   }

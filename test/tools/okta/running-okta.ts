@@ -79,7 +79,10 @@ export async function startOkta(
     want,
     async okta(args, { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } } = {}) {
       const script = join(__dirname, "../../../tools/okta.ts");
-      const child = spawn(process.execPath, [script, ...args.split(" ")], { cwd: folder, env });
+      const child = spawn(process.execPath, [script, ...args.split(" ")], {
+        cwd: folder,
+        env: { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
+      });
       child.stdin.end(input);
       let output = "";
       for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
