@@ -3,7 +3,7 @@ import { answerUsage } from "../scripts/usage.ts";
 
 answerUsage(`npm run test:long
 
-Runs whole what npm test runs small, and the tables at Azurite, which it installs in lab/azurite first. Takes about 25 minutes.`);
+Runs whole what npm test runs small, and the tables at Azurite, which it installs in lab/azurite first. Takes about ten minutes.`);
 
 const run = spawnSync("jest", ["lab/test", "mutated", "property", "check-environment"], {
   env: { ...process.env, TEST_LONG: "1" },
