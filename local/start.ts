@@ -58,7 +58,8 @@ async function serve(usage: Usage): Promise<void> {
   if (open && gateway) print(publicWords(open, secrets));
   if (started === undefined)
     print(`The sandbox: ${sandbox.url}\nThe phone:   ${sandbox.url}/\n\n${failing(sandbox.url)}`);
-  const org = host === "none" ? undefined : await startLocalOrg(oktaPort, azure);
+  // Beside a real one the made-up org would only confuse, and its key take the place of the real one's.
+  const org = host === "none" || open ? undefined : await startLocalOrg(oktaPort, azure);
   if (org !== undefined) print(org.words);
   print("Ctrl-C stops it all.\n");
   const end = await Promise.race([stopped, ...(started ? [started.ended] : [])]);

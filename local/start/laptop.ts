@@ -20,6 +20,9 @@ const forTrying = /(?:^|\.)oktapreview\.com$|^(?:dev|trial|integrator)-[\w-]+\.o
 
 /** Throws, with a sentence for whoever typed it, where a preview org could not be pointed at this machine. */
 export function writeOktaState({ url, org, clientId }: PublicUsage): void {
+  if ((org === undefined) !== (clientId === undefined)) throw new Error("--okta-org goes with --okta-client.");
+  if (clientId !== undefined && !/^0oa\w+$/.test(clientId))
+    throw new Error("--okta-client is the client id of an app, such as 0oa1b2….");
   const before = existsSync(file)
     ? (JSON.parse(readFileSync(file, "utf8")) as { org?: string; clientId?: string })
     : {};
@@ -28,6 +31,7 @@ export function writeOktaState({ url, org, clientId }: PublicUsage): void {
     throw new Error("--public-url wants --okta-org and --okta-client once: docs/laptop.md, Real Okta.");
   const at = URL.parse(wanted.org);
   if (at === null || !isSafe(at) || at.origin !== wanted.org) throw new Error("--okta-org is https:// and a host.");
+  if (/^[\w-]+-admin\./.test(at.hostname)) throw new Error("--okta-org is the org's own address, without -admin.");
   if (!isLoopback(at) && !forTrying.test(at.hostname))
     throw new Error(
       "--okta-org is no org for trying (…oktapreview.com, dev-…, trial-… or integrator-….okta.com): people sign in there.",
@@ -49,7 +53,7 @@ export function publicWords({ url, port }: PublicUsage, secrets: Secrets): strin
   return `Okta reaches this machine at ${url}, where a tunnel leads to port ${port}, and only Okta's two routes.
 Point the org here, and put back what was there before (OKTA_PRIVATE_KEY_FILE or OKTA_API_TOKEN signs in; docs/laptop.md):
 
-${given} | npm run okta -- apply --env laptop --yes
+${given} | npm run okta -- apply --env laptop --give-secrets --yes
 
 npm run okta -- restore --env laptop --yes
 `;

@@ -76,6 +76,8 @@ function readReal(
   const at = URL.parse(url ?? "");
   if (url !== undefined && (at === null || !isSafe(at) || at.origin !== url))
     throw new Error("--public-url is https:// and a host, such as https://abc-7074.euw.devtunnels.ms.");
+  if (url === undefined && (org !== undefined || clientId !== undefined))
+    throw new Error("--okta-org and --okta-client go with --public-url.");
   const only = values.only?.split(",") ?? [];
   if (values["send-for-real"] !== only.length > 0 || !only.every((number) => /^\+[1-9]\d{6,14}$/.test(number)))
     throw new Error("--send-for-real goes with --only, and that with numbers in E.164, such as +4915112345678.");

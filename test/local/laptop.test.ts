@@ -89,7 +89,10 @@ test("an org is pointed at the laptop, at another tunnel a second time, and then
   ]);
   await started?.stop();
 
+  // The same tunnel with new secrets: nothing else differs, and Okta has to get them.
+  const secrets = await started?.printed(applyLine);
   const url = await start([]);
+  expect(await started?.printed(applyLine)).not.toBe(secrets);
   await paste(applyLine);
   expect(org.hooks.active()?.channel.config.uri).toBe(`${url}/api/okta/telephony`);
 
@@ -126,6 +129,12 @@ test.each([
     ["--public-url", "https://a.example", "--okta-org", "https://acme.okta.com", "--okta-client", "0oa1"],
     "no org for trying",
   ],
+  [
+    ["--public-url", "https://a.example", "--okta-org", "https://dev-1-admin.okta.com", "--okta-client", "0oa1"],
+    "without -admin",
+  ],
+  [["--public-url", "https://a.example", "--okta-org", "https://dev-1.okta.com"], "--okta-org goes with --okta-client"],
+  [["--okta-org", "https://dev-1.okta.com", "--okta-client", "0oa1"], "go with --public-url"],
   [["--send-for-real"], "--send-for-real goes with --only"],
   [["--only", "+12025550123"], "--send-for-real goes with --only"],
   [["--send-for-real", "--only", "12025550123"], "numbers in E.164"],
