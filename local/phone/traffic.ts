@@ -45,7 +45,7 @@ export function createTraffic(items: Items, doubtOf: (message: Received) => stri
     return items.get("message", messages.get(umid) ?? 0)?.hook;
   }
 
-  return {
+  const traffic: Traffic = {
     begin(from, request) {
       const n = items.next("hook");
       const read = readHook(request.body);
@@ -67,20 +67,9 @@ export function createTraffic(items: Items, doubtOf: (message: Received) => stri
       items.change("hook", n, () => ({ answer: { status, body, ms }, okta: words }));
     },
     wrongPath(method, path) {
-      const n = items.next("hook");
-      const [at, answer] = [stamp(), { status: 404, body: "", ms: 0 }];
-      const words = judgeAnswer(404, "", "").words;
-      const reason = `${method} ${path}`.slice(0, 200);
-      items.put("hook", {
-        n,
-        at,
-        from: "outside",
-        request: { headers: {}, body: "" },
-        provider: [],
-        answer,
-        reason,
-        okta: words,
-      });
+      const n = traffic.begin("outside", { headers: {}, body: "" });
+      traffic.answer(n, { status: 404, contentType: "", body: "", ms: 0 });
+      items.change("hook", n, () => ({ reason: `${method} ${path}`.slice(0, 200) }));
     },
     giveUp(n, why) {
       items.change("hook", n, () => ({ okta: noAnswer(why) }));
@@ -138,4 +127,5 @@ export function createTraffic(items: Items, doubtOf: (message: Received) => stri
       items.change("message", message, (item) => (isEarlier(receipt, item.receipt) ? {} : { receipt }));
     },
   };
+  return traffic;
 }

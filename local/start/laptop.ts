@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
+import { laptopFile, parseWantedState } from "../../tools/okta/wanted-state.ts";
 import { quote } from "../phone/curl.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -13,8 +14,6 @@ export interface PublicUsage {
   readonly clientId: string | undefined;
 }
 
-const file = "local/okta.laptop.json";
-
 /** Orgs that are for trying: https://developer.okta.com/docs/concepts/okta-organizations/ */
 const forTrying = /(?:^|\.)oktapreview\.com$|^(?:dev|trial|integrator)-[\w-]+\.okta\.com$/;
 
@@ -23,10 +22,8 @@ export function writeOktaState({ url, org, clientId }: PublicUsage): void {
   if ((org === undefined) !== (clientId === undefined)) throw new Error("--okta-org goes with --okta-client.");
   if (clientId !== undefined && !/^0oa\w+$/.test(clientId))
     throw new Error("--okta-client is the client id of an app, such as 0oa1b2….");
-  const before = existsSync(file)
-    ? (JSON.parse(readFileSync(file, "utf8")) as { org?: string; clientId?: string })
-    : {};
-  const wanted = { org: org ?? before.org, clientId: clientId ?? before.clientId };
+  const before = existsSync(laptopFile) ? parseWantedState(readFileSync(laptopFile, "utf8"), laptopFile) : undefined;
+  const wanted = { org: org ?? before?.org, clientId: clientId ?? before?.clientId };
   if (wanted.org === undefined || wanted.clientId === undefined)
     throw new Error("--public-url wants --okta-org and --okta-client once: docs/laptop.md, Real Okta.");
   const at = URL.parse(wanted.org);
@@ -42,7 +39,7 @@ export function writeOktaState({ url, org, clientId }: PublicUsage): void {
     phone: { sms: true, voice: true, allowedFor: "any" },
     events: { name: "8x8 laptop outcomes", url: `${url}/api/okta/events`, filter: false },
   };
-  writeFileSync(file, `${JSON.stringify(state, null, 2)}\n`);
+  writeFileSync(laptopFile, `${JSON.stringify(state, null, 2)}\n`);
 }
 
 const authHeader = (): string => process.env["OKTA_AUTH_HEADER"] || "authorization";

@@ -42,7 +42,6 @@ async function passOn(
 ): Promise<void> {
   const { method = "GET", url: path = "/", headers } = request;
   const body = await buffer(request);
-  // A connection that the app opens ahead of its use sends nothing.
   const destinations = destinationsIn(parseJson(body.toString("utf8")));
   const strange = destinations.length === 0 || destinations.some((number) => !only.includes(String(number)));
   if (method === "POST" && !path.endsWith("/feedback") && strange) {

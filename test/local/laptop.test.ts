@@ -8,7 +8,9 @@ import { hookBody } from "../../sandbox/okta.ts";
 import { startOktaOrg, type OktaOrg } from "../../sandbox/okta/management/org.ts";
 import { judgeCalls } from "../okta-documents/judged-calls.ts";
 import { addHook } from "../tools/okta/applying.ts";
-import { apiToken } from "../tools/okta/signed-in.ts";
+import { createApi } from "../../tools/okta/api.ts";
+import { createOrg } from "../../tools/okta/org.ts";
+import { apiToken, asAdministrator } from "../tools/okta/signed-in.ts";
 import { npmStart, type Command } from "./starting.ts";
 
 jest.setTimeout(90_000);
@@ -104,6 +106,32 @@ test("an org is pointed at the laptop, at another tunnel a second time, and then
   expect(org.phone.state()).toMatchObject({ status: "INACTIVE" });
   expect(existsSync(join(folder, "local/okta.laptop-before.json"))).toBe(false);
   expect(judgeCalls(org.calls)).toEqual([]);
+});
+
+test("the phone's methods and what it is allowed for are put back", async () => {
+  addHook(org, "Theirs", "ACTIVE");
+  const admin = createOrg(createApi(org.url, asAdministrator));
+  const id = await admin.createPhone("Phone", { allowedFor: "recovery" });
+  await admin.activatePhone(id);
+  await admin.setMethodStatus(id, "voice", "deactivate");
+  const before = await admin.phone();
+  await start();
+  await paste(applyLine);
+  expect(await admin.phone()).not.toEqual(before);
+  await paste(restoreLine);
+  expect(await admin.phone()).toEqual(before);
+});
+
+test("an org whose own hook cannot be activated again keeps the laptop's, and can be restored later", async () => {
+  const theirs = addHook(org, "Theirs", "ACTIVE");
+  await start();
+  await paste(applyLine);
+  const ours = org.hooks.active()?.id;
+  org.fail("POST", `${theirs}/lifecycle/activate`, "403");
+  await expect(paste(restoreLine)).rejects.toThrow();
+  expect(org.hooks.active()?.id).toBe(ours);
+  await paste(restoreLine);
+  expect(org.hooks.active()?.id).toBe(theirs);
 });
 
 test("an org that had nothing has no active hook again", async () => {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as z from "zod";
 import type { Found } from "./plan.ts";
-import type { WantedState } from "./wanted-state.ts";
+import { laptopFile, type WantedState } from "./wanted-state.ts";
+import { parseJson } from "../../src/delivery/parse-json.ts";
 
 /** What an org had before a laptop was put in the hook's place. Ids and statuses, no secret and nobody's name. */
 const before = z.strictObject({
@@ -43,10 +44,10 @@ export function rememberBefore({ org }: WantedState, { hooks, phone }: Found): v
 
 export function readBefore(org: string): Before {
   if (!existsSync(file)) throw new Error(`There is no ${file}: apply writes it, and there is nothing to restore.`);
-  const read = before.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  const read = before.safeParse(parseJson(readFileSync(file, "utf8")));
   if (!read.success) throw new Error(`${file} is not what apply writes: put the org back by hand, and delete it.`);
   if (read.data.org !== org)
-    throw new Error(`${file} is of another org: restore that one first, with its address in local/okta.laptop.json.`);
+    throw new Error(`${file} is of another org: restore that one first, with its address in ${laptopFile}.`);
   return read.data;
 }
 

@@ -57,7 +57,9 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
       say(`Done: ${words}`);
     }
     forgetBefore();
-    say("The org is as it was before apply, but for our hooks: they are inactive, and may be deleted.");
+    say(
+      "The org is as it was before apply, but for what others changed since, and what apply made: that is inactive, and may go.",
+    );
     return 0;
   },
   async verify({ org, wanted, usage }) {

@@ -60,7 +60,8 @@ const example = /\bexample\b|EXAMPLE/i;
 
 /** The environment of an org whose hook is this machine for a time. `npm start -- --public-url` writes its file. */
 export const laptop = "laptop";
-const ownFiles: Readonly<Record<string, string>> = { local: "local/okta.json", [laptop]: "local/okta.laptop.json" };
+export const laptopFile = "local/okta.laptop.json";
+const ownFiles: Readonly<Record<string, string>> = { local: "local/okta.json", [laptop]: laptopFile };
 
 /** Throws where the file is missing, is not of this form, or still holds an example. Says which field, never its value. */
 export function readWantedState(environment: string): WantedState {

@@ -70,8 +70,6 @@ export function startSend(store: Store): void {
     else if (message.code !== undefined) result.append(signInButton(message.n, message.code));
   }
 
-  part(document, "preset-note").textContent =
-    "Fill in what Okta would send, or send an ending: a click sends it, a second click edits it.";
   part(document, "presets").append(
     ...Object.entries(presets).map(([title, group]) => drawGroup(title, group, choosePreset)),
   );
