@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
+import { refuseTracked } from "../../tools/okta/kept-file.ts";
 import { laptopFile, parseWantedState } from "../../tools/okta/wanted-state.ts";
 import { quote } from "../phone/curl.ts";
 import type { Secrets } from "./secrets.ts";
@@ -22,6 +23,7 @@ export function writeOktaState({ url, org, clientId }: PublicUsage): void {
   if ((org === undefined) !== (clientId === undefined)) throw new Error("--okta-org goes with --okta-client.");
   if (clientId !== undefined && !/^0oa\w+$/.test(clientId))
     throw new Error("--okta-client is the client id of an app, such as 0oa1b2….");
+  refuseTracked(laptopFile);
   const before = existsSync(laptopFile) ? parseWantedState(readFileSync(laptopFile, "utf8"), laptopFile) : undefined;
   const wanted = { org: org ?? before?.org, clientId: clientId ?? before?.clientId };
   if (wanted.org === undefined || wanted.clientId === undefined)

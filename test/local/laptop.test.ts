@@ -1,4 +1,5 @@
 import { exec } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -38,7 +39,8 @@ const orgArgs = () => ["--okta-org", org.url, "--okta-client", "0oa1"];
 async function start(more: readonly string[] = orgArgs()): Promise<string> {
   const env = { OKTA_HOOK_SECRET: "the-hook-secret-of-this-test" };
   // Nobody tunnels here: the gateway itself is the public URL.
-  const port = await claimPort("0", "--public-port");
+  // Below the ports that the system gives for 0: one of those is the host's a moment later.
+  const port = await claimPort(String(randomInt(20_000, 30_000)), "--public-port");
   const url = `http://127.0.0.1:${port}`;
   started = npmStart(["--public-url", url, "--public-port", port, ...more], env, folder);
   await started.printed(/^Ctrl-C stops it all\.$/m);

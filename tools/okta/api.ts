@@ -5,14 +5,17 @@ import type { SignIn } from "./sign-in.ts";
 
 export interface Api {
   /** The parsed answer; undefined where Okta answers without a body. Throws OktaError for anything but a 2xx. */
-  call(method: Method, path: string, body?: object): Promise<unknown>;
+  call(method: Method, path: Path, body?: object, query?: Query): Promise<unknown>;
   /** All pages of a list, by Okta's `next` links alone: https://developer.okta.com/docs/api/#pagination */
-  list(path: string, limit?: number): Promise<unknown[]>;
+  list(path: Path, query?: Query, limit?: number): Promise<unknown[]>;
   /** Reads this path, and where Okta's rate limit then leaves fewer calls than these, waits for the next window. */
-  awaitRoom(path: string, calls: number): Promise<void>;
+  awaitRoom(path: Path, calls: number): Promise<void>;
 }
 
 type Method = "GET" | "POST" | "PUT";
+type Query = Readonly<Record<string, string>>;
+/** The segments below /api/v1. An id in it may be whatever somebody put into a file: each stays one segment. */
+type Path = readonly [collection: string, ...ids: string[]];
 
 export interface ApiOptions {
   /** The longest wait for a new window of Okta's rate limit, in ms. */
@@ -28,6 +31,13 @@ const callTimeoutMs = 30_000;
 
 export function createApi(org: string, signIn: SignIn, options: ApiOptions = {}): Api {
   const { patienceMs = defaultPatienceMs, onWait } = options;
+
+  function urlOf(path: Path, query?: Query): string {
+    // A URL resolves these two even where they are encoded: https://url.spec.whatwg.org/#double-dot-path-segment
+    if (path.some((segment) => ["", ".", ".."].includes(segment))) throw new Error("That is no id of Okta's.");
+    const search = query === undefined ? "" : `?${new URLSearchParams(query).toString()}`;
+    return `${org}/api/v1/${path.map(encodeURIComponent).join("/")}${search}`;
+  }
 
   async function send(method: Method, url: string, body?: object): Promise<Response> {
     const what = `${method} ${new URL(url).pathname}`;
@@ -53,14 +63,14 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
   }
 
   return {
-    async call(method, path, body) {
-      const answer = await send(method, org + path, body);
+    async call(method, path, body, query) {
+      const answer = await send(method, urlOf(path, query), body);
       return read(answer);
     },
-    async list(path, limit = Infinity) {
+    async list(path, query, limit = Infinity) {
       const all: unknown[] = [];
       let pages = 0;
-      for (let url: string | undefined = org + path; url !== undefined && all.length < limit;) {
+      for (let url: string | undefined = urlOf(path, query); url !== undefined && all.length < limit;) {
         if (++pages > pagesLimit) throw new Error(`Okta's list has no end: GET ${new URL(url).pathname}.`);
         const answer: Response = await send("GET", url);
         const page = await read(answer);
@@ -68,13 +78,13 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
         all.push(...(page as unknown[]));
         url = page.length > 0 ? nextLink(answer.headers.get("link")) : undefined;
         // The token goes to the org and nowhere else, and nobody would miss what half a list lacks.
-        if (url !== undefined && new URL(url).origin !== org)
+        if (url !== undefined && URL.parse(url)?.origin !== org)
           throw new Error("Okta's next page is at another host: in okta.json, org has to be the org's own address.");
       }
       return all;
     },
     async awaitRoom(path, calls) {
-      const { headers } = await send("GET", org + path);
+      const { headers } = await send("GET", urlOf(path));
       if ((remainingCalls(headers) ?? Infinity) >= calls) return;
       const waitMs = Math.min(untilReset(headers), patienceMs);
       onWait?.(Math.ceil(waitMs / 1000));

@@ -1,9 +1,8 @@
-import { phoneMethods } from "./changes.ts";
 import { headersBeside, hookDifferences } from "./hook-body.ts";
 import { wordsFor } from "./plan-words.ts";
 import { createPlan, ourHook, type Found } from "./plan.ts";
 import type { SystemLog } from "./system-log.ts";
-import type { WantedState } from "./wanted-state.ts";
+import { phoneMethods, type WantedState } from "./wanted-state.ts";
 
 export interface Audit {
   /** Each is a reason for exit code 2. */

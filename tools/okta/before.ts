@@ -1,19 +1,21 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as z from "zod";
 import type { Found } from "./plan.ts";
-import { laptopFile, type WantedState } from "./wanted-state.ts";
+import { refuseTracked } from "./kept-file.ts";
+import { id, laptopFile, phoneMethods, phoneUses, type WantedState } from "./wanted-state.ts";
 import { parseJson } from "../../src/delivery/parse-json.ts";
 
+const status = z.enum(["ACTIVE", "INACTIVE"]);
 /** What an org had before a laptop was put in the hook's place. Ids and statuses, no secret and nobody's name. */
 const before = z.strictObject({
   org: z.string(),
   /** The telephony hook that was active. */
-  activeHook: z.string().optional(),
+  activeHook: id.optional(),
   phone: z
     .strictObject({
-      status: z.enum(["ACTIVE", "INACTIVE"]),
-      allowedFor: z.string().optional(),
-      methods: z.array(z.strictObject({ type: z.string(), status: z.enum(["ACTIVE", "INACTIVE"]) })),
+      status,
+      allowedFor: z.enum(phoneUses).optional(),
+      methods: z.array(z.strictObject({ type: z.enum(phoneMethods), status })),
     })
     .optional(),
 });
@@ -27,23 +29,25 @@ export function rememberBefore({ org }: WantedState, { hooks, phone }: Found): v
     readBefore(org);
     return;
   }
-  const activeHook = hooks.find(({ status }) => status === "ACTIVE")?.id;
   const was: Before = {
     org,
-    ...(activeHook !== undefined && { activeHook }),
-    ...(phone && {
-      phone: {
-        status: phone.status,
-        ...(phone.allowedFor !== undefined && { allowedFor: phone.allowedFor }),
-        methods: phone.methods.map(({ type, status }) => ({ type, status })),
-      },
-    }),
+    activeHook: hooks.find((hook) => hook.status === "ACTIVE")?.id,
+    phone: phone && {
+      status: phone.status,
+      // What this command has no word for, it does not change either.
+      allowedFor: phoneUses.find((use) => use === phone.allowedFor),
+      methods: phone.methods.flatMap(({ type, status }) => {
+        const known = phoneMethods.find((method) => method === type);
+        return known === undefined ? [] : { type: known, status };
+      }),
+    },
   };
   writeFileSync(file, `${JSON.stringify(was, null, 2)}\n`);
 }
 
 export function readBefore(org: string): Before {
   if (!existsSync(file)) throw new Error(`There is no ${file}: apply writes it, and there is nothing to restore.`);
+  refuseTracked(file);
   const read = before.safeParse(parseJson(readFileSync(file, "utf8")));
   if (!read.success) throw new Error(`${file} is not what apply writes: put the org back by hand, and delete it.`);
   if (read.data.org !== org)

@@ -1,10 +1,7 @@
 import { eventHookDifferences } from "./event-hook-body.ts";
 import { hookDifferences, headersBeside } from "./hook-body.ts";
 import type { EventHook, InlineHook, Phone } from "./org.ts";
-import type { WantedState } from "./wanted-state.ts";
-
-/** Of Okta's phone authenticator. */
-export const phoneMethods = ["sms", "voice"] as const satisfies readonly (keyof WantedState["phone"])[];
+import { phoneMethods, type WantedState } from "./wanted-state.ts";
 
 /** One thing to do. Each is a few calls of Okta's API. */
 export type Change =

@@ -15,6 +15,7 @@ import {
   type Method,
   type Status,
 } from "./okta-objects.ts";
+import type { phoneMethods } from "./wanted-state.ts";
 
 export type { EventHook, InlineHook } from "./okta-objects.ts";
 
@@ -34,46 +35,46 @@ export type Org = ReturnType<typeof createOrg>;
 
 export function createOrg(api: Api) {
   return {
-    hooks: async () => listed(inlineHook, await api.list(`/api/v1/inlineHooks?type=${telephony}`)),
-    createHook: async (body: object) => inlineHook.parse(await api.call("POST", "/api/v1/inlineHooks", body)),
+    hooks: async () => listed(inlineHook, await api.list(["inlineHooks"], { type: telephony })),
+    createHook: async (body: object) => inlineHook.parse(await api.call("POST", ["inlineHooks"], body)),
     /** Replaces name and channel; the hook stays active or inactive: recorded against the real API. */
-    replaceHook: (id: string, body: object) => api.call("PUT", `/api/v1/inlineHooks/${id}`, body),
+    replaceHook: (id: string, body: object) => api.call("PUT", ["inlineHooks", id], body),
     /** To be called before a hook is deactivated: a rate limit after that would leave the org without a hook. */
-    awaitRoomForHooks: (id: string, calls: number) => api.awaitRoom(`/api/v1/inlineHooks/${id}`, calls),
+    awaitRoomForHooks: (id: string, calls: number) => api.awaitRoom(["inlineHooks", id], calls),
     setHookStatus: (id: string, to: "activate" | "deactivate") =>
-      api.call("POST", `/api/v1/inlineHooks/${id}/lifecycle/${to}`),
+      api.call("POST", ["inlineHooks", id, "lifecycle", to]),
     /** Sends the body through the hook, in 3 s and with one retry, and gives what the hook answered. */
-    execute: (id: string, body: object) => api.call("POST", `/api/v1/inlineHooks/${id}/execute`, body),
+    execute: (id: string, body: object) => api.call("POST", ["inlineHooks", id, "execute"], body),
 
-    eventHooks: async () => listed(eventHook, await api.list("/api/v1/eventHooks")),
-    createEventHook: async (body: object) => eventHook.parse(await api.call("POST", "/api/v1/eventHooks", body)),
+    eventHooks: async () => listed(eventHook, await api.list(["eventHooks"])),
+    createEventHook: async (body: object) => eventHook.parse(await api.call("POST", ["eventHooks"], body)),
     replaceEventHook: async (id: string, body: object) =>
-      eventHook.parse(await api.call("PUT", `/api/v1/eventHooks/${id}`, body)),
+      eventHook.parse(await api.call("PUT", ["eventHooks", id], body)),
     eventHookLifecycle: (id: string, to: "activate" | "deactivate" | "verify") =>
-      api.call("POST", `/api/v1/eventHooks/${id}/lifecycle/${to}`),
+      api.call("POST", ["eventHooks", id, "lifecycle", to]),
 
     async phone(): Promise<Phone | undefined> {
-      const all = listed(authenticator, await api.list("/api/v1/authenticators"));
+      const all = listed(authenticator, await api.list(["authenticators"]));
       const found = all.find(({ key }) => key === "phone_number");
       if (found === undefined) return undefined;
-      const methods = listed(method, await api.list(`/api/v1/authenticators/${found.id}/methods`));
+      const methods = listed(method, await api.list(["authenticators", found.id, "methods"]));
       const { id, name, status, settings } = found;
       return { id, name, status, allowedFor: settings?.allowedFor, methods };
     },
     createPhone: async (name: string, settings: object) =>
       authenticator.parse(
-        await api.call("POST", "/api/v1/authenticators?activate=false", { key: "phone_number", name, settings }),
+        await api.call("POST", ["authenticators"], { key: "phone_number", name, settings }, { activate: "false" }),
       ).id,
     replacePhone: (id: string, name: string, settings: object) =>
-      api.call("PUT", `/api/v1/authenticators/${id}`, { key: "phone_number", name, settings }),
-    deactivatePhone: (id: string) => api.call("POST", `/api/v1/authenticators/${id}/lifecycle/deactivate`),
-    activatePhone: (id: string) => api.call("POST", `/api/v1/authenticators/${id}/lifecycle/activate`),
-    setMethodStatus: (id: string, type: string, to: "activate" | "deactivate") =>
-      api.call("POST", `/api/v1/authenticators/${id}/methods/${type}/lifecycle/${to}`),
+      api.call("PUT", ["authenticators", id], { key: "phone_number", name, settings }),
+    deactivatePhone: (id: string) => api.call("POST", ["authenticators", id, "lifecycle", "deactivate"]),
+    activatePhone: (id: string) => api.call("POST", ["authenticators", id, "lifecycle", "activate"]),
+    setMethodStatus: (id: string, type: (typeof phoneMethods)[number], to: "activate" | "deactivate") =>
+      api.call("POST", ["authenticators", id, "methods", type, "lifecycle", to]),
 
     /** How many providers of the org's own are on. They exclude an active hook. Undefined where this app may not see them. */
     async ownProviders(): Promise<number | undefined> {
-      const all = await api.list("/api/v1/telephony-providers").catch((error: unknown) => {
+      const all = await api.list(["telephony-providers"]).catch((error: unknown) => {
         const status = error instanceof OktaError ? error.status : undefined;
         // An org without the feature has no such path.
         if (status === 404) return [];
@@ -84,16 +85,16 @@ export function createOrg(api: Api) {
     },
     /** Ids of the active enrollment policies that offer the phone. */
     async policiesOfferingPhone(): Promise<string[]> {
-      const all = listed(enrollmentPolicy, await api.list("/api/v1/policies?type=MFA_ENROLL"));
+      const all = listed(enrollmentPolicy, await api.list(["policies"], { type: "MFA_ENROLL" }));
       return all.filter((one) => one.status === "ACTIVE" && offersPhone(one)).map(({ id }) => id);
     },
     /** Whether any rule of any app asks for a factor that somebody has. It stops at the first one. */
     async asksForPossession(): Promise<boolean> {
-      const all = listed(policy, await api.list("/api/v1/policies?type=ACCESS_POLICY"));
+      const all = listed(policy, await api.list(["policies"], { type: "ACCESS_POLICY" }));
       for (const { id } of all.filter((one) => one.status === "ACTIVE"))
-        if (listed(accessRule, await api.list(`/api/v1/policies/${id}/rules`)).some(wantsPossession)) return true;
+        if (listed(accessRule, await api.list(["policies", id, "rules"])).some(wantsPossession)) return true;
       return false;
     },
-    logEvents: (query: URLSearchParams, limit: number) => api.list(`/api/v1/logs?${query.toString()}`, limit),
+    logEvents: (query: Readonly<Record<string, string>>, limit: number) => api.list(["logs"], query, limit),
   };
 }

@@ -43,7 +43,7 @@ const eventsLimit = 100_000;
 
 /** Bounded on both sides, so that following `next` comes to an end: https://developer.okta.com/docs/reference/system-log-query/ */
 export async function readSystemLog(org: Pick<Org, "logEvents">, since: Date, until: Date): Promise<SystemLog> {
-  const query = new URLSearchParams({ since: since.toISOString(), until: until.toISOString(), limit: "1000", filter });
+  const query = { since: since.toISOString(), until: until.toISOString(), limit: "1000", filter };
   const read = await org.logEvents(query, eventsLimit);
   const events = read.map((one) => event.safeParse(one).data).filter((one) => one !== undefined);
 

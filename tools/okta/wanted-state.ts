@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod";
 import { isSafe } from "../../src/settings/environment/forms.ts";
+import { refuseTracked } from "./kept-file.ts";
 
 // What infra/environments/<environment>/okta.json may hold. No secret: those are in Key Vault.
 // At most 1,024 characters, no white space: https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
@@ -14,8 +15,11 @@ const url = z
     return read !== null && isSafe(read);
   }, "is not an https URL without a user in it");
 const org = url.refine((text) => URL.parse(text)?.origin === text, "is more than https:// and a host");
-const id = z.string().regex(/^[\w-]{1,64}$/, "is not an id of Okta's");
+export const id = z.string().regex(/^[\w-]{1,64}$/, "is not an id of Okta's");
 const name = z.string().trim().min(1).max(255);
+/** Of Okta's phone authenticator, and what that is allowed for. */
+export const phoneMethods = ["sms", "voice"] as const;
+export const phoneUses = ["any", "recovery", "sso", "none"] as const;
 
 const hookBySecret = z.strictObject({
   name,
@@ -45,7 +49,7 @@ const wantedState = z.strictObject({
     name: name.optional(),
     sms: z.boolean(),
     voice: z.boolean(),
-    allowedFor: z.enum(["any", "recovery", "sso", "none"]),
+    allowedFor: z.enum(phoneUses),
   }),
   /** The event hook of codes that were used. Absent: none is managed. */
   events: z.strictObject({ name, url, filter: z.boolean() }).optional(),
@@ -66,6 +70,7 @@ const ownFiles: Readonly<Record<string, string>> = { local: "local/okta.json", [
 /** Throws where the file is missing, is not of this form, or still holds an example. Says which field, never its value. */
 export function readWantedState(environment: string): WantedState {
   const file = ownFiles[environment] ?? `infra/environments/${environment}/okta.json`;
+  if (environment === laptop) refuseTracked(file);
   const state = parseWantedState(readText(file), file);
   if (holdsExamples(state)) throw new Error(`${file} still holds examples: put your org, client id and URLs there.`);
   return state;

@@ -16,18 +16,18 @@ beforeEach(async () => {
 });
 afterEach(() => org.close());
 
+const listHooks = (as = api) => as.list(["inlineHooks"], { type: "com.okta.telephony.provider" });
 const failing = (call: Promise<unknown>) =>
   call.then(
     () => undefined,
     (error: unknown) => error as OktaError,
   );
-const hooks = "/api/v1/inlineHooks?type=com.okta.telephony.provider";
 
 test("a list is all of its pages", async () => {
   for (let count = 0; count < 5; count += 1)
     org.log.add({ eventType: "inline_hook.executed", published: new Date(Date.now() - 1_000).toISOString(), count });
-  const query = new URLSearchParams({ limit: "1000", filter: 'eventType sw "inline_hook"' });
-  expect(await api.list(`/api/v1/logs?${query.toString()}`)).toMatchObject([0, 1, 2, 3, 4].map((count) => ({ count })));
+  const query = { limit: "1000", filter: 'eventType sw "inline_hook"' };
+  expect(await api.list(["logs"], query)).toMatchObject([0, 1, 2, 3, 4].map((count) => ({ count })));
   expect(org.calls).toHaveLength(3);
 });
 
@@ -39,7 +39,7 @@ test("a next link to another host is an error: the token stays with the org, and
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   const elsewhere = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const listed = await Promise.allSettled([createApi(elsewhere, asAdministrator).list("/api/v1/logs")]);
+  const listed = await Promise.allSettled([createApi(elsewhere, asAdministrator).list(["logs"])]);
   server.closeAllConnections();
   server.close();
   expect(listed).toMatchObject([
@@ -56,7 +56,7 @@ test("a list whose next page is always the same one comes to an end", async () =
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   const endless = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const error = await failing(createApi(endless, asAdministrator).list("/api/v1/groups"));
+  const error = await failing(createApi(endless, asAdministrator).list(["groups"]));
   server.closeAllConnections();
   server.close();
   expect([error?.message, asked]).toEqual(["Okta's list has no end: GET /api/v1/groups.", 200]);
@@ -64,7 +64,7 @@ test("a list whose next page is always the same one comes to an end", async () =
 
 test("a rate limit is waited out by Okta's own clock, and the call made again", async () => {
   org.fail("GET", "/inlineHooks", "429");
-  expect(await api.list(hooks)).toEqual([]);
+  expect(await listHooks()).toEqual([]);
   expect(waits).toEqual([expect.closeTo(2, -1)]);
   expect(waits[0]).toBeGreaterThan(0);
 });
@@ -72,12 +72,12 @@ test("a rate limit is waited out by Okta's own clock, and the call made again", 
 test("a window that is too far away is an error", async () => {
   org.fail("GET", "/inlineHooks", "429");
   const impatient = createApi(org.url, asAdministrator, { patienceMs: 100 });
-  expect(await failing(impatient.list(hooks))).toMatchObject({ status: 429, code: "E0000047", refused: true });
+  expect(await failing(listHooks(impatient))).toMatchObject({ status: 429, code: "E0000047", refused: true });
 });
 
 test("an error has Okta's code and path, and no word of Okta's", async () => {
   org.fail("GET", "/inlineHooks", "400");
-  const error = await failing(api.list(hooks));
+  const error = await failing(listHooks());
   expect(error).toMatchObject({ status: 400, code: "E0000001" });
   expect(error?.message).toMatch(/^Okta: GET \/api\/v1\/inlineHooks: HTTP 400, E0000001\. /);
   expect(error?.message).not.toContain("validation");
@@ -106,6 +106,16 @@ describe("a 403", () => {
 
 test.each(["500", "cut before", "cut after"] as const)("after %s nobody knows whether it was done", async (how) => {
   org.fail("PUT", "", how);
-  expect(await failing(api.call("PUT", "/api/v1/inlineHooks/cal1", {}))).toMatchObject({ refused: false });
+  expect(await failing(api.call("PUT", ["inlineHooks", "cal1"], {}))).toMatchObject({ refused: false });
+  expect(org.calls).toHaveLength(1);
+});
+
+test("a part of a path stays one part, whatever it holds, and none leads out of the API", async () => {
+  await failing(api.call("POST", ["authenticators", "../../users/00u1/lifecycle/suspend?x=#", "methods"]));
+  expect(org.calls.map(({ call }) => call)).toEqual([
+    "POST /api/v1/authenticators/..%2F..%2Fusers%2F00u1%2Flifecycle%2Fsuspend%3Fx%3D%23/methods",
+  ]);
+  for (const part of ["", ".", ".."])
+    await expect(api.call("POST", ["authenticators", part, "users"])).rejects.toThrow("no id of Okta's");
   expect(org.calls).toHaveLength(1);
 });
