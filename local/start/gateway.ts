@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
 
 /** What Okta calls. The page, health and receipts are not for the internet. */
 const open: Readonly<Record<string, readonly string[]>> = {
@@ -28,8 +29,15 @@ export async function startGateway(port: string, hostUrl: string): Promise<Gatew
   };
 }
 
+/** As the app's host has it in Azure: FUNCTIONS_REQUEST_BODY_SIZE_LIMIT. */
+const bodyLimitBytes = 2 * 1024 * 1024;
+
 function passOn(request: IncomingMessage, response: ServerResponse, url: URL): void {
   const { method, headers } = request;
+  if (Number(headers["content-length"]) > bodyLimitBytes) {
+    response.writeHead(413, { "content-length": 0, connection: "close" }).end();
+    return;
+  }
   const passed = forward(url, { method, headers: { ...headers, host: url.host } });
   passed.on("response", (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -39,5 +47,19 @@ function passOn(request: IncomingMessage, response: ServerResponse, url: URL): v
     if (!response.headersSent) response.writeHead(502, { "content-length": 0 });
     response.end();
   });
-  request.pipe(passed);
+  // Whoever has called is gone, or has the whole answer.
+  response.on("close", () => passed.destroy());
+  pipeline(request, upToLimit, passed).catch((error: unknown) => {
+    if (error instanceof RangeError) response.destroy();
+  });
+}
+
+/** Of a body in chunks nobody knows the length before it is there. */
+async function* upToLimit(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > bodyLimitBytes) throw new RangeError("The body is too large.");
+    yield chunk;
+  }
 }
