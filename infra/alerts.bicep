@@ -256,6 +256,18 @@ var alertRules alertRule[] = [
     threshold: 0
   }
   {
+    name: 'no-credit'
+    runbook: 'key-rejected'
+    severity: 1
+    essential: true
+    title: '8x8 sends nothing: there is no credit'
+    first: 'Top up in 8x8 Connect, or call your account manager: until then no code arrives in any country. Offer other factors.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/no-credit.kql')
+    window: 'PT15M'
+    threshold: 0
+  }
+  {
     name: 'vault-unreachable'
     severity: 1
     essential: true

@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { channelNames, type Channel } from "../src/delivery/channels.ts";
 import { createAnswering } from "./8x8/answering.ts";
 import { parseJson, type Answer, type Api, type Received } from "./8x8/api.ts";
+import { createBalance } from "./8x8/balance.ts";
 import { standIns } from "./8x8/channels.ts";
 import { createFaultSwitch } from "./8x8/fault-switch.ts";
 import { write } from "./8x8/faults.ts";
@@ -39,6 +40,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     sendReceipts,
     ...receipts
   } = createReceiptSending(closed.signal, options);
+  const balance = createBalance(receipts.accountId, options.balance, faults);
   const controls: Readonly<Record<string, (body: string) => Answer>> = {
     "/sandbox/fault": faults.control,
     "/sandbox/receipt": controlReceipts,
@@ -89,9 +91,10 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     }
     const body = await text(request);
     const authentic = headers.authorization === `Bearer ${apiKey}`;
-    const webhookAnswer = serveWebhooks({ method, path: url, body }, authentic ? undefined : httpError(401));
-    if (webhookAnswer !== undefined) {
-      write(response, webhookAnswer);
+    const refused = authentic ? undefined : httpError(401);
+    const ofAccount = balance(url, refused) ?? serveWebhooks({ method, path: url, body }, refused);
+    if (ofAccount !== undefined) {
+      write(response, ofAccount);
       return;
     }
     const recorded = { method, path: url, headers, body: parseJson(body) ?? body };

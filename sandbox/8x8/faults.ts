@@ -41,6 +41,7 @@ const options: Readonly<Record<Fault["fault"], Readonly<Record<string, readonly 
   garbage: {},
   "wrong-shape": {},
   "html-502": {},
+  "no-credit": {},
   "sender-refused": {},
   "sender-undelivered": {},
   "sender-changed": { source: ["string"] },
@@ -63,7 +64,7 @@ export interface Written {
   readonly body: unknown;
 }
 
-const afterChecks = ["slow", "sender-undelivered", "sender-changed"] as const;
+const afterChecks = ["slow", "no-credit", "sender-undelivered", "sender-changed"] as const;
 type Misbehaviour = Exclude<Fault, { fault: (typeof afterChecks)[number] }>;
 
 /** The others answer as ever. */

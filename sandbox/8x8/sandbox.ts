@@ -42,6 +42,8 @@ export interface Sandbox8x8Options {
   readonly apiKey: string;
   readonly subAccounts?: Partial<Record<Channel, string>>;
   readonly port?: number;
+  /** Of a prepaid account, in US dollars; the account is none where this is not given. */
+  readonly balance?: number;
   /** An idle connection is closed after this long. */
   readonly keepAliveTimeoutMs?: number;
   /** Whether answers announce that in a Keep-Alive header. */

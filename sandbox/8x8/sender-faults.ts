@@ -14,10 +14,12 @@ import type { Fate } from "./receipts.ts";
  *   https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status
  * - `sender-changed`: a yes, and another sender, which the receipt of an SMS names:
  *   https://developer.8x8.com/connect/docs/send-sms-api-reference
+ *
+ * And `no-credit`: a yes, then a receipt of an SMS with 42 "source credit insufficiency", and a balance of nothing.
  */
 export type SenderFault =
   | { readonly fault: "sender-refused" }
-  | { readonly fault: "sender-undelivered" }
+  | { readonly fault: "sender-undelivered" | "no-credit" }
   | { readonly fault: "sender-changed"; readonly source?: string };
 
 const refusals: Readonly<Record<string, readonly [status: number, code: number]>> = {
@@ -38,5 +40,7 @@ const undelivered: Readonly<Record<Channel, Fate>> = {
 /** What becomes of a message that was taken under a fault, where that is not as it is set. */
 export function fateOf(fault: Fault | undefined, channel: Channel): Partial<Fate> {
   if (fault?.fault === "sender-undelivered") return undelivered[channel];
+  // What becomes of a call without credit stands nowhere.
+  if (fault?.fault === "no-credit" && channel === "sms") return { receipt: "undelivered", errorCode: 42 };
   return fault?.fault === "sender-changed" && channel === "sms" ? { source: fault.source ?? "INFO" } : {};
 }

@@ -45,13 +45,17 @@ export const callStates = [
 ] as const;
 
 /**
- * The errors that name the sender: of an SMS "invalid source address", of a call "source not whitelisted". Others, such as a deny or
- * a content filter, may be of the sender too, and may not.
+ * The errors that say what to do. The sender: of an SMS "invalid source address", of a call "source not whitelisted"; others, such as a
+ * deny or a content filter, may be of the sender too, and may not. Credit: of an SMS "source credit insufficiency".
  */
-const senderErrors: ReadonlySet<number | null | undefined> = new Set([19, -2008]);
+const reasons = new Map([
+  [19, "invalid-sender"],
+  [-2008, "invalid-sender"],
+  [42, "no-credit"],
+] as const);
 
 export function reasonOfError(errorCode: number | null | undefined) {
-  return senderErrors.has(errorCode) ? "invalid-sender" : undefined;
+  return reasons.get((errorCode ?? NaN) as 42);
 }
 
 /** The last action that a call ran. */

@@ -17,7 +17,7 @@ export interface Receipt {
   readonly detail?: string | undefined;
   readonly errorCode?: number | undefined;
   /** Where the error's code alone says so. */
-  readonly reason?: Extract<RejectedReason, "invalid-sender"> | undefined;
+  readonly reason?: Extract<RejectedReason, "invalid-sender" | "no-credit"> | undefined;
   readonly phoneNumber?: PhoneNumber | undefined;
   /** Of an SMS alone. */
   readonly usedSender?: UsedSender | undefined;

@@ -15,6 +15,8 @@ const reasons: Record<RejectedReason, readonly number[]> = {
   "expired-at-provider": [1006, -1015],
   "resend-interval": [1400],
   "insecure-protocol": [1014],
+  // "Insufficient balance" of 8x8's number lookup; the code of a send without credit stands in no document.
+  "no-credit": [2007, 402],
   "invalid-request": [
     ...[1000, 1007, 1008, 1010, 1011, 1012, 1100, 1300, 2001, 2002],
     ...[
@@ -36,6 +38,7 @@ export const reasonOfCode: ReadonlyMap<number, RejectedReason> = new Map(
 
 const statuses: ReadonlyMap<number, RejectedReason> = new Map([
   [401, "key-rejected"],
+  [402, "no-credit"],
   [403, "forbidden"],
   [404, "wrong-subaccount"],
   [426, "insecure-protocol"],
@@ -49,6 +52,7 @@ export function reasonOfStatus(status: number): RejectedReason {
 // REJECTED comes with a sentence in place of a code: https://developer.8x8.com/connect/reference/send-sms-batch
 const words: readonly (readonly [RegExp, RejectedReason])[] = [
   [/expir/i, "expired-at-provider"],
+  [/credit|balance/i, "no-credit"],
   [/msisdn/i, "invalid-number"],
   [/\bsource/i, "invalid-sender"],
   [/text/i, "invalid-text"],

@@ -53,6 +53,7 @@ export const rejectedReasons = [
   "invalid-request",
   "expired-at-provider",
   "resend-interval",
+  "no-credit",
   "insecure-protocol",
   "rejected-by-provider",
 ] as const;

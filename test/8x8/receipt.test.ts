@@ -63,11 +63,12 @@ describe("the receipt of an SMS", () => {
     },
   );
 
-  test("says that the sender was refused where the error names it, and where that is all it can mean", () => {
-    const refused = [...smsErrors].filter(
-      (errorCode) => receipt(sms("undelivered", {}, { errorCode })).reason === "invalid-sender",
-    );
-    expect(refused).toEqual([19]);
+  test("has a reason where that is all that its error can mean: the sender, and no credit", () => {
+    const reasons = [...smsErrors].map((code) => [code, receipt(sms("undelivered", {}, { errorCode: code })).reason]);
+    expect(reasons.filter(([, reason]) => reason !== undefined)).toEqual([
+      [19, "invalid-sender"],
+      [42, "no-credit"],
+    ]);
   });
 
   test("is read without its sender where that is none, or longer than any", () => {

@@ -105,6 +105,7 @@ describe("the answer", () => {
     ["Invalid Source value. Reached max allowed limit", "invalid-sender"],
     ["Expiry time already reached", "expired-at-provider"],
     ["Invalid MSISDN format (not E.164 international number)", "invalid-number"],
+    ["Insufficient balance", "no-credit"],
     ["Internal server error", undefined],
     ["", undefined],
   ])("REJECTED with %j has the reason %s", (description, reason) => {

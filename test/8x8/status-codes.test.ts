@@ -52,9 +52,11 @@ test.each([1, 1013, 3054, 3055, 3056, 3057, 3058, 3059, -1000, -1021, 200, 429, 
 );
 
 test("no code has two reasons", () => {
-  expect(reasonOfCode.size).toBe(smsCodes.length + voiceCodes.length + 1);
+  expect(reasonOfCode.size).toBe(smsCodes.length + voiceCodes.length + 3);
   // 403 is in the general page only.
   expect(reasonOfCode.get(403)).toBe("forbidden");
+  // 8x8's number lookup has a code for it, HTTP has a status, and a send has neither.
+  expect([2007, 402].map((code) => reasonOfCode.get(code))).toEqual(["no-credit", "no-credit"]);
 });
 
 test.each([
@@ -86,7 +88,7 @@ test.each([
   [404, "wrong-subaccount"],
   [426, "insecure-protocol"],
   [400, "rejected-by-provider"],
-  [402, "rejected-by-provider"],
+  [402, "no-credit"],
   [418, "rejected-by-provider"],
 ])("a %i without a code is %s", (status, reason) => {
   expect(reasonOfStatus(status)).toBe(reason);

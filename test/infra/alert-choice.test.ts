@@ -5,7 +5,7 @@ import { all, at, main, readProjectFile, type Snapshot } from "./snapshot.ts";
 
 const essential = [
   ...["codes-failing", "country-failing", "no-code-accepted", "malformed", "okta-fallback", "okta-gave-up"],
-  ...["key-rejected", "vault-unreachable", "guard-refuses", "daily-cap", "secret-expiry"],
+  ...["key-rejected", "no-credit", "vault-unreachable", "guard-refuses", "daily-cap", "secret-expiry"],
   ...["health-red", "vault-deleted", "roles-changed", "diagnostics-changed", "failure-anomalies"],
 ];
 const receivers = ["pageReceivers", "ticketEmails", "runbookUrl"];
@@ -18,7 +18,7 @@ it("an alert that wakes somebody is essential, and each says once whether it is"
   const rules = readProjectFile("infra/alerts.bicep")
     .split(/\n {2}\{\n/)
     .slice(1);
-  expect(rules).toHaveLength(28);
+  expect(rules).toHaveLength(29);
   for (const rule of rules) expect(rule.match(/^ {4}essential: (true|false)$/gm)).toHaveLength(1);
   for (const rule of rules.filter((rule) => /^ {4}severity: [01]$/m.test(rule)))
     expect(rule).toContain("essential: true");

@@ -4,10 +4,10 @@ import { all, at, list, main, one, text, withAlerts } from "./snapshot.ts";
 // How far back they look, so long after it was mended they close; how often; and how far their query goes where that is further.
 // All other numbers are held by what alert-cases.test.ts sees fire and be quiet, and how bad each is by its runbook.
 const waking =
-  "codes-failing country-failing no-code-accepted malformed okta-fallback okta-gave-up key-rejected vault-unreachable";
+  "codes-failing country-failing no-code-accepted malformed okta-fallback okta-gave-up key-rejected no-credit vault-unreachable";
 const timings: Readonly<Record<string, string>> = {
   "PT15M PT5M": `codes-failing country-failing no-code-accepted hook-slow okta-gave-up unconfirmed unauthenticated refused-spike
-    key-rejected vault-unreachable vault-denied secret-read internal-error`,
+    key-rejected no-credit vault-unreachable vault-denied secret-read internal-error`,
   "PT30M PT5M": "okta-fallback exceptions",
   "PT1H PT5M": "malformed one-number",
   "PT1H PT15M": "sender-refused delivery-falling omni-shield guard-refuses telemetry-silent",

@@ -21,7 +21,7 @@ const sorted: Readonly<Record<string, Sorted>> = {
     of: "rejected",
     leavesOut: [
       ...["invalid-number", "invalid-sender", "invalid-text", "invalid-voice", "invalid-request"],
-      ...["expired-at-provider", "resend-interval", "insecure-protocol", "rejected-by-provider"],
+      ...["expired-at-provider", "resend-interval", "no-credit", "insecure-protocol", "rejected-by-provider"],
     ],
   },
   // Named: people's own numbers, for which the alert stays quiet. So it does for a channel that is off, whatever its name, and for the
@@ -38,6 +38,8 @@ const sorted: Readonly<Record<string, Sorted>> = {
     of: "rejected",
     leavesOut: rejectedReasons.filter((reason) => reason !== "invalid-sender"),
   },
+  // Named: the credit, without which no code arrives anywhere.
+  "alerts/no-credit": { of: "rejected", leavesOut: rejectedReasons.filter((reason) => reason !== "no-credit") },
   "workbook/senders": { of: "rejected", leavesOut: rejectedReasons.filter((reason) => reason !== "invalid-sender") },
   // Named: the vault. 8x8's own failures are in codes-failing.
   "alerts/vault-unreachable": {

@@ -79,6 +79,13 @@ export const outOfReach: readonly Preset[] = [
   eightByEight("503, then well", "accepted", "The one second try succeeds.", { fault: "503" }),
 ];
 
+export const noCredit: Preset = eightByEight(
+  "No credit, in a receipt",
+  "accepted",
+  "8x8 says yes, and the phone gets nothing, in any country. The receipt of an SMS says why.",
+  { fault: "no-credit" },
+);
+
 /** What 8x8 may do with a sender that a country does not take: it does not say which. */
 export const senderNotTaken: readonly Preset[] = [
   eightByEight("Refused at once", "rejected invalid-sender", "8x8 says no. Okta sends the code itself.", {

@@ -28,6 +28,7 @@ const meanings: Readonly<Record<string, string>> = {
   garbage: "A 200 that ends in the middle.",
   "wrong-shape": "A 200 that is not 8x8's.",
   "html-502": "Something before it answers with a page.",
+  "no-credit": "Accepts. The receipt of an SMS says that there is no credit.",
   "sender-refused": "Refuses the sender at once.",
   "sender-undelivered": "Accepts. Its receipt says that the sender was refused.",
   "sender-changed": "Accepts. Its receipt names another sender.",

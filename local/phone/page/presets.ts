@@ -1,7 +1,7 @@
 import { optionalChannels } from "../../../src/delivery/channels.ts";
 import { messageNames } from "../channels.ts";
 import type { SendHook } from "../protocol.ts";
-import { nobodyKnows, outOfReach, saysNo, senderNotTaken, slow } from "./fault-presets.ts";
+import { noCredit, nobodyKnows, outOfReach, saysNo, senderNotTaken, slow } from "./fault-presets.ts";
 import type { Preset } from "./preset.ts";
 
 const refused = (name: string, reason: string, says: string, send: Partial<SendHook>, needs?: string): Preset => ({
@@ -76,7 +76,7 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
       send: { phoneNumber: "+12025550199", requestType: "com.okta.user.telephony.pre-enrollment" },
     },
   ],
-  "8x8 says no": saysNo,
+  "8x8 says no": [...saysNo, noCredit],
   "The country does not take the sender": senderNotTaken,
   "Nobody knows": nobodyKnows,
   "Out of reach": outOfReach,

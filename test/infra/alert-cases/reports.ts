@@ -97,6 +97,21 @@ export const reportCases: AlertCases = {
       "receipts are not set up": events(accepted("an-id")),
     },
   },
+  "no-credit": {
+    fires: {
+      "8x8 says so in a receipt": events(
+        receipt({ state: "undelivered", errorCode: 42, reason: "no-credit", minutes: 14 }),
+      ),
+      "it says so at once": events(hook({ outcome: "rejected", reason: "no-credit" })),
+    },
+    quiet: {
+      "an SMS is undelivered for another reason": events(
+        receipt({ state: "undelivered", errorCode: 15 }),
+        receipt({ state: "undelivered", errorCode: 19, reason }),
+      ),
+      "it is over": events(receipt({ state: "undelivered", errorCode: 42, reason: "no-credit", minutes: 15 })),
+    },
+  },
   "sender-refused": {
     fires: {
       "8x8 refuses it for Singapore, at once": events(times(3, () => refusedSender())),

@@ -1,5 +1,5 @@
-import { type Fault, type Sandbox8x8 } from "../../../sandbox/8x8.ts";
-import { call, post, send, sms, smsPath, startSandbox, voicePath } from "../../../sandbox/8x8/well-formed.ts";
+import { start8x8, type Fault, type Sandbox8x8 } from "../../../sandbox/8x8.ts";
+import { apiKey, call, post, send, sms, smsPath, startSandbox, voicePath } from "../../../sandbox/8x8/well-formed.ts";
 
 let sandbox: Sandbox8x8;
 beforeEach(async () => {
@@ -42,6 +42,22 @@ describe("a fault of the 8x8 sandbox", () => {
     const status: unknown = expect.objectContaining({ description: "No credit" });
     expect((await post(sandbox.url + smsPath, sms()))[1]).toMatchObject({ status });
     expect((await post(sandbox.url + voicePath, call()))[1]).toMatchObject({ statusMessage: "No credit" });
+  });
+
+  test("no-credit takes an SMS, and the balance of a prepaid account is nothing", async () => {
+    const prepaid = await start8x8({ apiKey, balance: 12.5 });
+    const balanceOf = async ({ url, accountId }: Sandbox8x8) => {
+      const headers = { authorization: `Bearer ${apiKey}` };
+      const answer = await fetch(`${url}/api/v1/accounts/${accountId}/balance`, { headers });
+      return [answer.status, await answer.json()];
+    };
+    expect(await balanceOf(prepaid)).toEqual([200, { balance: 12.5, currency: "USD" }]);
+    prepaid.fail({ fault: "no-credit" });
+    expect(await balanceOf(prepaid)).toEqual([200, { balance: 0, currency: "USD" }]);
+    await prepaid.close();
+    expect(await balanceOf(sandbox)).toEqual([403, expect.objectContaining({ code: 1201 })]);
+    sandbox.fail({ fault: "no-credit" });
+    expect(await smsStatus()).toBe(200);
   });
 
   test("429 carries the Retry-After it was given, 302 the location, 426 the upgrade", async () => {

@@ -10,7 +10,7 @@ param hookSettings = {
 }
 // One warm instance, $21 a month: while it is replaced, codes meet a cold start. Two are $42: docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
-// 'essential' costs $41 a month more, docs/cost.md#alerts, and needs to know whom to notify:
+// 'essential' costs $43 a month more, docs/cost.md#alerts, and needs to know whom to notify:
 // param pageReceivers = { emails: ['you@example.com'] }
 // param ticketEmails = ['you@example.com']
 // param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'
