@@ -8,7 +8,11 @@ export function languageOf(locale: string | undefined): Language | undefined {
   return languages.find((ours) => ours === language);
 }
 
-/** Lower case, with hyphens: how locales are compared. */
+/** Former codes, which Java and Okta's widget still send, and Norwegian's: https://www.iana.org/assignments/language-subtag-registry */
+const formerCodes: Readonly<Record<string, string>> = { in: "id", iw: "he", ji: "yi", no: "nb" };
+
+/** Lower case, with hyphens, and a language by its present code: how locales are compared. */
 export function normalizeLocale(locale: string): string {
-  return locale.trim().toLowerCase().replaceAll("_", "-");
+  const normalized = locale.trim().toLowerCase().replaceAll("_", "-");
+  return normalized.replace(/^(?:in|iw|ji|no)(?=-|$)/, (code) => formerCodes[code] ?? code);
 }

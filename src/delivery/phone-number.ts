@@ -62,19 +62,31 @@ export function withoutMobilePrefix(beginning: string): string {
 // 8x8 refuses shorter and longer ones: https://developer.8x8.com/connect/docs/send-sms-api-reference
 const e164 = /^\+[1-9]\d{6,14}$/;
 
+/** A number without its extension: digits that the library reads, spaces, and the usual punctuation. */
+const plainNumber = /^\+?[\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\s\p{Pd}\u2212()\uff08\uff09[\]./\uff0e\uff0f~]+/u;
+
 /**
  * Possible means: the country exists and the length fits. Ranges are not checked, since carriers open them faster than
- * libraries learn of them. A number without `+` is national, and needs `defaultCountry`.
+ * libraries learn of them. A number without `+` is national, and needs `defaultCountry`. The library drops signs that it does not
+ * know: a `+` lost in that way would make a number one of the default country, and so another person's.
  */
 export function parsePhoneNumber(
   written: RawPhoneNumber,
   defaultCountry: Country | undefined,
 ): PhoneNumber | Extract<RefusedReason, "impossible-number" | "national-number-without-default-country"> {
-  const text = written.expose().trim();
-  const international = text.startsWith("+");
+  // ＋, ﹢ and ⁺ are +.
+  const text = written
+    .expose()
+    .trim()
+    .replaceAll(/[^\p{ASCII}\d]/gu, (sign) => (sign.normalize("NFKC") === "+" ? "+" : sign));
+  const plain = plainNumber.exec(text)?.[0] ?? "";
+  const extension = text.slice(plain.length);
+  if (plain === "" || !/^(?:[^\d+]*\d+#?)?$/.test(extension)) return "impossible-number";
+  const international = plain.startsWith("+");
   if (!international && defaultCountry === undefined) return "national-number-without-default-country";
   const parsed = parsePhoneNumberFromString(text, { ...(defaultCountry && { defaultCountry }), extract: false });
   if (parsed === undefined || !parsed.isPossible() || !e164.test(parsed.number)) return "impossible-number";
+  if (extension !== "" && parsed.ext === undefined) return "impossible-number";
   const { number, countryCallingCode: callingCode } = parsed;
   const countries = parsed.country ? [parsed.country] : countriesOf(callingCode);
   const [premium, hasExtension] = [premiumTypes.has(parsed.getType()), parsed.ext !== undefined];

@@ -49,6 +49,11 @@ describe("a good answer", () => {
     expect((await post(client, 2_000))[0]).toMatchObject({ kind: "answered", body: { a: 1 }, cut: undefined });
   });
 
+  test("is read behind a byte-order mark too", async () => {
+    const { client } = await raw({ onRequest: (socket) => socket.end(httpAnswer('\ufeff{"a":1}')) });
+    expect((await post(client, 2_000))[0]).toMatchObject({ kind: "answered", body: { a: 1 }, cut: undefined });
+  });
+
   test("after an interim one is the answer", async () => {
     const { client } = await raw({
       onRequest: (socket) => socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${httpAnswer('{"a":1}')}`),

@@ -54,7 +54,7 @@ export async function startRawServer({ onRequest, onConnection }: RawServerOptio
 }
 
 export function httpAnswer(body: string, status = "200 OK", headers = ""): string {
-  return `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\n${headers}content-length: ${body.length}\r\n\r\n${body}`;
+  return `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\n${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
 /** A port on which nobody listens. */

@@ -11,6 +11,8 @@ test.each([
   [" de-AT ", "de"],
   ["zh-Hant-TW", "zh"],
   ["PT_br", "pt"],
+  ["in", "id"],
+  ["in-ID", "id"],
 ])("%j is %s", (locale, language) => {
   expect(languageOf(locale)).toBe(language);
 });
@@ -21,6 +23,17 @@ test.each([undefined, "", "-", "sv", "eng", "english", "constructor", "__proto__
     expect(languageOf(locale)).toBeUndefined();
   },
 );
+
+test.each([
+  ["iw-IL", "he-il"],
+  ["ji", "yi"],
+  ["no", "nb"],
+  ["no_NO", "nb-no"],
+  ["nn-NO", "nn-no"],
+  ["ind", "ind"],
+])("a language by its former code compares as by its own: %s", (locale, normalized) => {
+  expect(normalizeLocale(locale)).toBe(normalized);
+});
 
 test("locales compare without case and with one kind of dash", () => {
   expect(normalizeLocale(" EN_us_POSIX ")).toBe("en-us-posix");

@@ -20,6 +20,9 @@ describe("a number in international form", () => {
     ["+44 (0) 20 7183 8750", "+442071838750"],
     ["+49 30 1234", "+49301234"],
     ["+390612345678", "+390612345678"],
+    ["＋65 9123 4567", "+6591234567"],
+    ["﹢６５ ９１２３ ４５６７", "+6591234567"],
+    ["⁺65‑9123‑4567", "+6591234567"],
   ])("%j is %s", (written, e164) => {
     expect(parse(written)).toBe(e164);
     expect(parse(written, "DE")).toBe(e164);
@@ -57,8 +60,14 @@ describe("a number in international form", () => {
     ["two numbers", "+12025550123, +12025550124"],
     ["letters for digits", "+1-800-FLOWERS!"],
     ["an emergency number", "+112"],
-  ])("%s: %s is impossible", (_, written) => {
+    ["a sign before the plus that nobody sees", "\u202a+65 9123 4567\u202c"],
+    ["a URI", "tel:+12025550123"],
+    ["a plus in parentheses", "(+65) 9123 4567"],
+    ["digits that are dropped", "+65 9123 4567 ८"],
+    ["a plus behind it", "6591234567+"],
+  ])("%s: %j is impossible, wherever it is", (_, written) => {
     expect(parse(written)).toBe("impossible-number");
+    expect(parse(written, "GB")).toBe("impossible-number");
   });
 
   test.each(["+12025550123 ext 5", "+12025550123;ext=5", "+12025550123 x5", "+12025550123#5"])(
@@ -103,7 +112,7 @@ describe("the countries of a number", () => {
 });
 
 describe("a number in national form", () => {
-  test.each(["9876543210", "02071838750", "0044 20 7183 8750", "12025550123", "tel:+12025550123", "x", ""])(
+  test.each(["9876543210", "02071838750", "0044 20 7183 8750", "12025550123", "202 555 0123 ext 5"])(
     "%j needs a default country",
     (written) => {
       expect(parse(written)).toBe("national-number-without-default-country");
@@ -122,9 +131,12 @@ describe("a number in national form", () => {
     expect(parse(written, country)).toBe(e164);
   });
 
-  test.each(["", "   ", "x", "12", "1".repeat(30), "null", "00", "-", "()", "١٢"])("%j is impossible", (written) => {
-    expect(parse(written, "US")).toBe("impossible-number");
-  });
+  test.each(["", "   ", "x", "12", "1".repeat(30), "null", "00", "-", "()", "١٢", "202 555 0123 or so"])(
+    "%j is impossible",
+    (written) => {
+      expect(parse(written, "US")).toBe("impossible-number");
+    },
+  );
 
   test("cannot be read in a country without numbers of its own", () => {
     expect(hasNumbers("DE")).toBe(true);
