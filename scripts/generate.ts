@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
+import { hostSettings } from "../local/host/server.ts";
 import { describedSettings, plain, type DescribedSetting } from "./described-settings.ts";
 import { localSettingNames } from "../src/settings/setting-names.ts";
 import { answerUsage } from "./usage.ts";
@@ -54,6 +55,7 @@ const ofFunc = {
   FUNCTIONS_WORKER_RUNTIME: "node",
   languageWorkers__node__arguments: "--import ./local/print-events.ts",
   AzureWebJobsStorage: "",
+  ...hostSettings,
 };
 
 function localSettings(): string {

@@ -90,6 +90,8 @@ var appSettings = union(hookSettings, stateSettings, {
   AzureWebJobsStorage__blobServiceUri: blobEndpoint
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
+  // In bytes. Enough for a batch of Okta's events; without it the host hands the worker 100 MB of anybody's.
+  FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
   AZURE_CLIENT_ID: identityClientId

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { hostSettings } from "../host/server.ts";
 import { createLinePrinter } from "../terminal.ts";
 
 const printEvents = import.meta.resolve("../print-events.ts");
@@ -20,6 +21,7 @@ export interface Host {
 export async function startFuncHost(env: Record<string, string>, port: string): Promise<Host> {
   const child = spawn("func", ["start", "--port", port], {
     env: {
+      ...hostSettings,
       ...env,
       FUNCTIONS_WORKER_RUNTIME: "node",
       // Core Tools take the PATH's, which may be too old for the app.

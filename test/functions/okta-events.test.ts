@@ -94,14 +94,14 @@ describe("Okta's events in Azure", () => {
     ]);
   });
 
-  test("a batch of 60 is read as a whole, and one over 256 KiB is reported as too large", async () => {
+  test("a batch of 200 is read as a whole, and one over 1 MiB is taken and reported as too large", async () => {
     const { okta, eventsNamed } = await start(() => ({}));
-    const events = Array.from({ length: 60 }, () => authenticatedBy("sms", { event: { padding: "x".repeat(3_000) } }));
+    const events = Array.from({ length: 200 }, () => authenticatedBy("sms", { event: { padding: "x".repeat(3_000) } }));
     await okta.deliver(events);
-    await okta.deliver([...events, ...events]);
+    expect(statusesOf(await okta.deliver([...events, ...events]))).toEqual([204]);
     const outcomes = await eventsNamed("otp-outcome");
-    expect(outcomes).toHaveLength(61);
-    expect(outcomes[60]).toMatchObject({ outcome: "malformed", reason: "too-large" });
+    expect(outcomes).toHaveLength(201);
+    expect(outcomes[200]).toMatchObject({ outcome: "malformed", reason: "too-large" });
   });
 
   test("a secret that is rotated in is taken at once", async () => {

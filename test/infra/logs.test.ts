@@ -3,9 +3,15 @@ import { parameter } from "./chosen.ts";
 import { all, environments, logOf, main, one, readProjectFile } from "./snapshot.ts";
 
 it("holds the host's request row of each call and no other line of the host's", () => {
-  const { logging } = JSON.parse(readProjectFile("host.json")) as { logging: { logLevel: unknown } };
+  const { logging } = JSON.parse(readProjectFile("host.json")) as {
+    logging: { logLevel: unknown; applicationInsights: unknown };
+  };
   // No `default`: with one, Core Tools print some 330 lines of their own before the first URL.
   expect(logging.logLevel).toEqual({ Function: "Warning", "Host.Results": "Information" });
+  // A request that the host refuses for its size writes two records of 2 KB. Alerts count requests, so those are never sampled.
+  expect(logging.applicationInsights).toEqual({
+    samplingSettings: { isEnabled: true, maxTelemetryItemsPerSecond: 5, includedTypes: "Exception;Trace" },
+  });
 });
 
 describe.each(environments)("the logs (%s)", (environment) => {

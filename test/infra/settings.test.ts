@@ -1,4 +1,5 @@
 import { localSettingNames, settingNames } from "../../src/settings/setting-names.ts";
+import { hostSettings } from "../../local/host/server.ts";
 import { appSettings, environments, leaves, main, one, readProjectFile } from "./snapshot.ts";
 
 // What the host and the SDKs read, beside our own settings.
@@ -7,6 +8,7 @@ const platformSettings = [
   "AzureWebJobsStorage__blobServiceUri",
   "AzureWebJobsStorage__clientId",
   "AzureWebJobsStorage__credential",
+  "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT",
 ];
 // What the template knows by itself; the rest is the operator's choice.
 const templateSettings = ["APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "KEY_VAULT_URL"];
@@ -39,6 +41,11 @@ describe.each(environments)("the settings of the app (%s)", (environment) => {
   it("include every one that is required in Azure", () => {
     const required = [...templateSettings, ...platformSettings, "EIGHT_BY_EIGHT_SMS_SUBACCOUNT"];
     expect(required.filter((name) => !settings[name])).toEqual([]);
+  });
+
+  it("keep bodies from the app that are larger than any of Okta's or 8x8's, which the host lets through before anybody is known", () => {
+    expect(settings["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"]).toBe(String(2 * 1024 * 1024));
+    expect(settings).toMatchObject(hostSettings);
   });
 
   it("hold no secret, not even by reference", () => {

@@ -115,6 +115,16 @@ describe("the local host", () => {
     expect(JSON.parse((await Array.fromAsync(answer)).join(""))).toMatchObject({ bytes: 0 });
   });
 
+  test("answers a body over the limit with an empty 500, logs that, and runs no function", async () => {
+    const post = (bytes: number) => fetch(`${app.url}/api/some/echo`, { method: "POST", body: new Uint8Array(bytes) });
+    const limit = 2 * 1024 * 1024;
+    expect(await (await post(limit)).json()).toMatchObject({ bytes: limit });
+    const refused = await post(limit + 1);
+    expect([refused.status, await refused.text()]).toEqual([500, ""]);
+    expect(app.output()).toMatch(/^error Function\.echo: Failed: Error: Request body too large/m);
+    expect(await (await post(limit)).json()).toMatchObject({ bytes: limit });
+  });
+
   test("answers an uncaught error with an empty 500, and logs it", async () => {
     const answer = await fetch(`${app.url}/api/throws`);
     expect([answer.status, await answer.text()]).toEqual([500, ""]);

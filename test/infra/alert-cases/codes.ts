@@ -2,6 +2,7 @@
 import type { AlertCases } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";
+import { unreadReport } from "../samples/reports.ts";
 import {
   accepted,
   events,
@@ -92,8 +93,16 @@ export const codesCases: AlertCases = {
     },
   },
   malformed: {
-    fires: { "Okta changed its body": events(times(3, (i) => malformed("wrong-shape", { minutes: 10 + 20 * i }))) },
+    fires: {
+      "Okta changed its body": events(times(3, (i) => malformed("wrong-shape", { minutes: 10 + 20 * i }))),
+      "batches of Okta's events are too large": events(
+        times(3, () => unreadReport("otp-outcome", { outcome: "malformed", reason: "too-large" })),
+      ),
+    },
     quiet: {
+      "one event of many has a new word": events(
+        times(9, () => unreadReport("otp-outcome", { outcome: "malformed", reason: "unknown-factor" })),
+      ),
       "an administrator tries things": events(times(2, () => malformed("wrong-event-type"))),
       "strangers send anything": events(times(9, () => stranger())),
     },

@@ -38,6 +38,13 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
         availabilityResults: times(50, () => azure.availabilityResult("1")),
         requests: times(55, () => azure.request("/api/health")),
       },
+      "the host refused bodies for their size": {
+        requests: [
+          ...times(12, () => azure.request("/api/okta/telephony")),
+          ...times(500, () => azure.request("/api/okta/telephony", { resultCode: "500" })),
+        ],
+        customEvents: times(12, () => accepted()),
+      },
       "nine came": { requests: times(9, () => azure.request("/api/okta/telephony")) },
       "events are on their way": { requests: times(50, () => azure.request("/api/okta/telephony", { minutes: 5 })) },
       "the app did not answer": { availabilityResults: times(50, () => azure.availabilityResult("0")) },

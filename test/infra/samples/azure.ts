@@ -3,9 +3,16 @@ import type { Row } from "../kql-values.ts";
 import { minutesAgo } from "./clock.ts";
 
 /** What the host reports: https://learn.microsoft.com/azure/azure-monitor/reference/tables/apprequests */
-export function request(path: string, { minutes = 10, duration = 100 } = {}): Row {
+export function request(path: string, { minutes = 10, duration = 100, resultCode = "200" } = {}): Row {
   const url = `https://func-okta8x8-test.azurewebsites.net${path}`;
-  return { timestamp: minutesAgo(minutes), name: "hook", url, success: "True", resultCode: "200", duration };
+  return {
+    timestamp: minutesAgo(minutes),
+    name: "hook",
+    url,
+    success: resultCode === "200" ? "True" : "False",
+    resultCode,
+    duration,
+  };
 }
 
 export function exception(minutes: number): Row {

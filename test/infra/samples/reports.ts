@@ -6,7 +6,7 @@ import { createOktaFallbackEvent } from "../../../src/telemetry/okta-fallback-ev
 import { createOktaHookFailedEvent } from "../../../src/telemetry/okta-hook-failed-event.ts";
 import { createOtpOutcomeEvent } from "../../../src/telemetry/otp-outcome-event.ts";
 import { createOtpReceiptEvent } from "../../../src/telemetry/otp-receipt-event.ts";
-import { createUnreadReportEvent } from "../../../src/telemetry/unread-report-event.ts";
+import { createUnreadReportEvent, type UnreadReport } from "../../../src/telemetry/unread-report-event.ts";
 import type { Country } from "../../../src/delivery/phone-number.ts";
 import type { Row } from "../kql-values.ts";
 import { minutesAgo } from "./clock.ts";
@@ -101,6 +101,10 @@ export function hookFailed(minutes = 10): Row {
 
 /** Somebody reports with a secret that is not right. */
 export function strangersReport(name: "otp-receipt" | "otp-outcome", minutes = 10): Row {
-  const event = createUnreadReportEvent(name, { outcome: "unauthenticated", reason: "wrong-secret" });
+  return unreadReport(name, { outcome: "unauthenticated", reason: "wrong-secret" }, minutes);
+}
+
+export function unreadReport(name: "otp-receipt" | "otp-outcome", report: UnreadReport, minutes = 10): Row {
+  const event = createUnreadReportEvent(name, report);
   return asCustomEvent({ ...event, at: minutesAgo(minutes), calls: [] }, "");
 }
