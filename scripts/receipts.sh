@@ -23,11 +23,8 @@ sms_subaccount=$EIGHT_BY_EIGHT_SMS_SUBACCOUNT voice_subaccount=${EIGHT_BY_EIGHT_
 sms=${EIGHT_BY_EIGHT_SMS_URL:-https://sms.8x8.com} voice=${EIGHT_BY_EIGHT_VOICE_URL:-https://voice.8x8.com}
 sms=${sms%/}/api/v1/accounts/$EIGHT_BY_EIGHT_ACCOUNT/webhooks
 voice=${voice%/}/api/v1/subaccounts/${voice_subaccount//&/%26}/webhooks
-# Scheme, host and port, with no user before them: the host of http://127.0.0.1:x@example.com is example.com. The path goes into
-# JSON as it is.
-safe_url='^(https://[A-Za-z0-9.-]+(:[0-9]+)?|http://127\.0\.0\.1:[0-9]+)(/[^[:space:]"\\]*)?$'
 for url in "$sms" "$voice" "${RECEIPTS_URL:-https://unset}"; do
-  [[ $url =~ $safe_url ]] || wrong_usage "Every URL is https, without a user in it: the key and the secret go there."
+  is_safe_url "$url" || wrong_usage "Every URL is https, without a user in it: the key and the secret go there."
 done
 
 if [[ -t 0 ]]; then

@@ -22,6 +22,13 @@ require() {
   done
 }
 
+# Where a secret may go: scheme, host and port, with no user before them, since the host of http://127.0.0.1:x@example.com is
+# example.com. The path may go into JSON as it is.
+is_safe_url() {
+  local form='^(https://[A-Za-z0-9.-]+(:[0-9]+)?|http://127\.0\.0\.1:[0-9]+)(/[^[:space:]"\\]*)?$'
+  [[ $1 =~ $form ]]
+}
+
 for argument; do
   case $argument in
     -h | --help) print_help && exit ;;

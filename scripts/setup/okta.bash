@@ -63,7 +63,7 @@ set_up_okta() {
     2)
       says_yes 'Do that in Okta?' || return 0
       [[ -n $hook_secret || $plan != *" telephony hook"* ]] || ! takes_hook_secret ||
-        ask_secret hook_secret "Hook secret that is in the vault" 32 is_hook_secret_of "$(output hookUrl)"
+        ask_hook_secret "Hook secret that is in the vault" "$(output hookUrl)"
       # By standard input, as to the vault.
       if [[ -n $hook_secret ]]; then
         printf '%s\n' "$hook_secret" | okta apply --yes

@@ -57,12 +57,22 @@ seed_8x8_key() {
 # A stand-by answers for another environment, so it takes that one's secret.
 seed_hook_secret() {
   if is_standby; then
-    ask_secret hook_secret "Hook secret that Okta sends already" 32 is_hook_secret_of "$(json_value "${production%/*}/okta.json" url)"
+    ask_hook_secret "Hook secret that Okta sends already" "$(json_value "${production%/*}/okta.json" url)"
   else
     made_hook_secret=trying hook_secret=$(openssl rand -hex 32)
   fi
   printf %s "$hook_secret" | seed hook-secret OKTA_HOOK_SECRET_NAME
   [[ $made_hook_secret == no ]] || made_hook_secret=yes
+}
+
+# The hook's URL comes from a file or from Azure, and gets the secret: only where it leads to whom the operator says.
+ask_hook_secret() {
+  local question=$1 url=$2 host
+  [[ -z $url ]] || is_safe_url "$url" ||
+    stop "The hook's URL is no https URL without a user in it (okta.json's url, or Azure's output hookUrl): correct it."
+  host=${url#*//} host=${host%%/*}
+  [[ -z $url ]] || says_yes "The secret is tried at $host. Is that your hook?" || url=''
+  ask_secret hook_secret "$question" 32 is_hook_secret_of "$url"
 }
 
 # A hook that cannot be asked believes it. A wrong one is refused before the body is looked at, and this body is of no use.

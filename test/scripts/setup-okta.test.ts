@@ -38,6 +38,7 @@ beforeEach(async () => {
     "Okta org": org.url,
     "Client id of the service app": "0oa1",
     "private key": "../home/okta-key.json",
+    "Is that your hook?": "y",
     "Do that in Okta?": "y",
   };
 });

@@ -14,6 +14,8 @@ const rules = (name: string) =>
 
 describe("production, and its stand-by", () => {
   let production: SetupRun;
+  let tampered: SetupRun;
+  let unasked: SetupRun;
   let standby: SetupRun;
   beforeAll(async () => {
     project = createSetupProject();
@@ -25,12 +27,23 @@ describe("production, and its stand-by", () => {
       "project/infra/environments/prod/okta.json",
       state.replace("example.okta.com", "octo.okta.com").replace("0oaEXAMPLE", "0oa1"),
     );
+    const standbyAnswers = { "for calls": "-", ...team, "8x8 API key": apiKey, "Go on?": "y" };
+    const { read, write } = project;
+    const stateFile = "project/infra/environments/prod/okta.json";
+    const good = read(stateFile);
+    write(stateFile, good.replace(url, `http://127.0.0.1:x@${url.slice("https://".length)}`));
+    tampered = await project.setup(["dr"], standbyAnswers);
+    write(stateFile, good);
+    const secret = { "Hook secret": "a-hook-secret-that-Okta-never-sent" };
+    unasked = await project.setup(
+      ["dr"],
+      { ...standbyAnswers, ...secret },
+      "az keyvault secret set *okta-hook-secret*",
+    );
     standby = await project.setup(["dr"], {
-      "for calls": "-",
-      ...team,
-      "8x8 API key": apiKey,
-      "Hook secret": ["a-hook-secret-that-Okta-never-sent", project.secret("prod", "okta-hook-secret")],
-      "Go on?": "y",
+      ...standbyAnswers,
+      "Is that your hook?": "y",
+      "Hook secret": [secret["Hook secret"], project.secret("prod", "okta-hook-secret")],
     });
   });
   afterAll(() => {
@@ -46,7 +59,8 @@ describe("production, and its stand-by", () => {
   });
 
   it("are asked all that has no good default", () => {
-    expect([production.questions.length, new Set(standby.questions).size]).toEqual([14, 16]);
+    const ofStandby = [tampered, unasked, standby].flatMap(({ questions }) => questions);
+    expect([production.questions.length, new Set(ofStandby).size]).toEqual([14, 17]);
     expect(production.questions).toEqual(
       expect.arrayContaining(["Countries that are served", "Mail addresses that are woken"]),
     );
@@ -89,6 +103,14 @@ describe("production, and its stand-by", () => {
       `That is not the hook secret: ${url} refuses it.`,
     ]);
     expect(standby.screen).not.toContain(project.secret("dr", "okta-hook-secret"));
+  });
+
+  it("the hook secret goes to no URL with a user in it, and to no host that nobody has said yes to", () => {
+    const asked = ({ calls }: SetupRun) =>
+      calls.filter((call) => call.startsWith("curl ") && call.includes("--data {}"));
+    expect([tampered, unasked, standby].map(asked)).toEqual([[], [], [expect.anything(), expect.anything()]]);
+    expect(tampered.screen).toContain("The hook's URL is no https URL without a user in it");
+    expect(unasked.screen).toContain("The secret is tried at func-prod.azurewebsites.net. Is that your hook? [y/N]");
   });
 
   it("the stand-by leaves Okta to production: it asks Okta nothing, offers nothing, and ends with what to do in an outage", () => {
