@@ -28,12 +28,11 @@ describe("production, and its stand-by", () => {
       state.replace("example.okta.com", "octo.okta.com").replace("0oaEXAMPLE", "0oa1"),
     );
     const standbyAnswers = { "for calls": "-", ...team, "8x8 API key": apiKey, "Go on?": "y" };
-    const { read, write } = project;
     const stateFile = "project/infra/environments/prod/okta.json";
-    const good = read(stateFile);
-    write(stateFile, good.replace(url, `http://127.0.0.1:x@${url.slice("https://".length)}`));
+    const good = project.read(stateFile);
+    project.write(stateFile, good.replace(url, `http://127.0.0.1:x@${url.slice("https://".length)}`));
     tampered = await project.setup(["dr"], standbyAnswers);
-    write(stateFile, good);
+    project.write(stateFile, good);
     const secret = { "Hook secret": "a-hook-secret-that-Okta-never-sent" };
     unasked = await project.setup(
       ["dr"],
