@@ -25,4 +25,4 @@ retry az deployment sub create \
   --location "${location:?not in $parameters}" \
   --parameters "$parameters" \
   --query properties.outputs \
-  --output yamlc
+  --output yamlc | printable

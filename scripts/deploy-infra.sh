@@ -21,7 +21,7 @@ retry az deployment group create \
   --output none
 
 retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
-  --query properties.outputs --output yamlc
+  --query properties.outputs --output yamlc | printable
 
 # Changed settings begin a rolling update. Azure does not report when it ends, and code that came meanwhile would begin a second one,
 # which drains instances too. https://learn.microsoft.com/azure/azure-functions/flex-consumption-site-updates

@@ -14,7 +14,7 @@ for file in infra/environments/*/pipeline.json; do
   name=$(basename "$(dirname "$file")")
   # It becomes a part of commands and of names in GitHub and Azure.
   [[ $name =~ ^[a-z][a-z0-9]{1,4}$ && $(<"$file") =~ $form ]] || {
-    echo "infra/environments/ has <name>/pipeline.json with { \"stage\": \"test\" }, production or standby, not $file." >&2 && exit 1
+    echo "infra/environments/ has <name>/pipeline.json with { \"stage\": \"test\" }, production or standby, not ${file//[[:cntrl:]#]/_}." >&2 && exit 1
   }
   [[ -n $environment && $name != "$environment" ]] || found+="${BASH_REMATCH[1]} \"$name\""$'\n'
 done

@@ -4,6 +4,7 @@
 # Usage: scripts/install-bicep.sh
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
+source "$(dirname "$0")/retry.bash"
 at_most 0 "$@"
 
-az bicep install --version v0.49.2
+retry az bicep install --version v0.49.2 | printable

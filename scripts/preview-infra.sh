@@ -14,4 +14,4 @@ retry az deployment group what-if \
   --resource-group "$RESOURCE_GROUP" \
   --name okta-8x8-telephony-preview \
   --parameters "$parameters" \
-  --validation-level ProviderNoRbac
+  --validation-level ProviderNoRbac | printable

@@ -1,5 +1,5 @@
-import { text } from "node:stream/consumers";
+import { createInterface } from "node:readline";
 import { print } from "../local/terminal.ts";
 
-// What came from outside, in one line: JSON has no use for others.
-print((await text(process.stdin)).replaceAll("\n", ""));
+// What came from outside, each line once it is there.
+for await (const line of createInterface({ input: process.stdin })) print(line);

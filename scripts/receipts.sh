@@ -12,6 +12,7 @@
 set +x
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
+source "$(dirname "$0")/retry.bash"
 at_most 2 "$@"
 
 action=${1-} vault=${2-}
@@ -45,10 +46,8 @@ show() {
   [[ -z $voice_subaccount ]] || ask GET "$voice" | in_one_line
 }
 
-# 8x8's words go to a terminal or a pipeline's log, which obey some of them.
-in_one_line() {
-  node "$(dirname "$0")/print-line.ts"
-}
+# JSON has no use for line breaks.
+in_one_line() { tr -d '\n' | printable; }
 
 case $action in
   set)

@@ -47,9 +47,17 @@ attempt() {
 
 # Passes on what az says while it says it.
 show() {
-  local line
+  local line LC_ALL=C
   while IFS= read -r line || [[ -n $line ]]; do
+    # Most lines are plain, and need no Node.
+    [[ $line != *[!\ -~]* && $line != *"##"* && $line != *::* ]] || line=$(printable <<<"$line")
     echo "$line" >&2
     echo "$line"
   done
+}
+
+# Names, tags and errors in what az says are anybody's, and a terminal or a pipeline's log obeys some letters. A machine of somebody's
+# own may have no Node, or an older one: then plain letters are left.
+printable() {
+  node "${BASH_SOURCE[0]%/*}/print-line.ts" 2>/dev/null || LC_ALL=C tr -cd '\11\12\40-\176'
 }

@@ -56,7 +56,7 @@ look_for_secrets
 install_packages
 
 ask_everything
-show_plan
+show_plan | printable
 says_yes "Go on?" || stop "Nothing was changed."
 
 write_parameters

@@ -17,11 +17,11 @@ ask_about_okta() {
   is_standby || [[ -n $okta_token ]] || ask okta_key "File with that app's private key" "${OKTA_PRIVATE_KEY_FILE-}" is_readable
 }
 
-# A stand-by is for the same org.
+# A stand-by is for the same org. What is offered goes into sed as it is, so it is an address or an id and no more.
 offer_of_okta() {
   local value=''
   ! is_standby || value=$(json_value "${production%/*}/okta.json" "$1")
-  echo "${value:-$(json_value "$okta_state" "$1")}"
+  echo "${value:-$(json_value "$okta_state" "$1")}" | { grep -Ex '[A-Za-z0-9:/._-]+' || true; }
 }
 
 write_okta_state() {

@@ -14,7 +14,7 @@ done_before() {
 }
 
 stop() {
-  echo "$*" >&2
+  printable <<<"$*" >&2
   current=''
   exit 1
 }

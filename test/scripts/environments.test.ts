@@ -55,12 +55,13 @@ it.each<[string, Record<string, string>]>([
   ["another key", { prod: '{ "stage": "test", "region": "eu" }' }],
   ["no JSON", { prod: "stage: test" }],
   ["a name that is a command too", { "a;ls": example }],
+  ["a name that is a pipeline's command too", { "a\n::error::##vso[task.x]": example }],
 ])("refuses %s, whichever environment is asked for", (_, wrong) => {
   for (const args of [[], ["dev"]]) {
     const { status, output } = environments({ dev: mine.dev, ...wrong }, ...args);
     expect([status, output]).toEqual([
       1,
-      expect.stringContaining(`not infra/environments/${Object.keys(wrong)[0] ?? ""}/`),
+      expect.stringContaining(`not infra/environments/${Object.keys(wrong)[0]?.replace(/[\n#]/g, "_") ?? ""}/`),
     ]);
   }
 });

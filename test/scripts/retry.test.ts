@@ -123,6 +123,40 @@ it("a person whose roles were looked at does not wait for them", () => {
   expect([run.status, pauses(run)]).toEqual([1, []]);
 });
 
+describe("what az says", () => {
+  // A resource's tag, a name or an error can hold what a pipeline or a terminal obeys.
+  const odd = "##vso[task.setvariable variable=x]y\\r\\n::error::z\\n\\033[2J\\0302\\0233J end";
+  const plain = "# #vso[task.setvariable variable=x]y\n: :error::z\n[2JJ end";
+
+  it("as an error is printed line by line without what is obeyed, and is still known", () => {
+    const { output, calls } = deployCode({ fails: 1, error: `${odd} Bad Gateway` });
+    expect(output).toContain(`${plain} Bad Gateway\n`);
+    expect(output).not.toMatch(/##vso|^::|\u001b/m);
+    expect(calls.filter(([program]) => program === "sleep")).toHaveLength(1);
+  });
+
+  it.each([
+    ["preview-infra.sh", ["examples/dev"], "az deployment group what-if *"],
+    ["bootstrap.sh", ["examples/dev"], "az deployment sub create *"],
+    ["deploy-infra.sh", ["examples/dev"], "az deployment group show *outputs --output yamlc"],
+    ["install-bicep.sh", [], "az bicep install *"],
+  ])("of %s is printed so too", (script, args, call) => {
+    const { status, output } = runScript(script, args, { env, answers: [{ call, says: odd }] });
+    expect([status, output]).toEqual([0, expect.stringContaining(plain)]);
+    expect(output).not.toMatch(/##vso|^::|\u001b/m);
+  });
+
+  it("is plain letters where the machine has no Node, or an older one", () => {
+    const { status, output } = runScript("preview-infra.sh", ["examples/dev"], {
+      env,
+      node: "exit 1",
+      answers: [{ call: "az deployment group what-if *", says: odd }],
+    });
+    expect([status, output]).toEqual([0, expect.stringContaining("[2JJ end")]);
+    expect(output).not.toMatch(/\u001b/);
+  });
+});
+
 describe("a new version of a secret", () => {
   const store = (error: string) =>
     runScript("seed-secrets.sh", ["kv", "hash-key"], {

@@ -47,11 +47,13 @@ export function runScript(
     env?: Record<string, string>;
     input?: string;
     answers?: readonly Answer[];
+    /** In place of Node, a script of the shell's. */
+    node?: string;
     bashOptions?: readonly string[];
     cwd?: string;
   } = {},
 ): ScriptRun {
-  const { env = {}, input = "", answers = [], bashOptions = [], cwd = root } = options;
+  const { env = {}, input = "", answers = [], bashOptions = [], cwd = root, node } = options;
   const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
   const temporary = join(folder, "tmp");
   try {
@@ -60,6 +62,7 @@ export function runScript(
       copyFileSync(join(__dirname, "stand-in.bash"), join(folder, program));
       chmodSync(join(folder, program), 0o755);
     }
+    if (node !== undefined) writeFileSync(join(folder, "node"), `#!/bin/sh\n${node}\n`, { mode: 0o755 });
     const lines = answers.map(({ call, fails = 0, error = "", half = "", says = "" }) =>
       [call, Math.min(fails, 1_000), error, half, `${says}\n`].join("\x1f"),
     );

@@ -30,7 +30,12 @@ describe("production, and its stand-by", () => {
     const standbyAnswers = { "for calls": "-", ...team, "8x8 API key": apiKey, "Go on?": "y" };
     const stateFile = "project/infra/environments/prod/okta.json";
     const good = project.read(stateFile);
-    project.write(stateFile, good.replace(url, `http://127.0.0.1:x@${url.slice("https://".length)}`));
+    project.write(
+      stateFile,
+      good
+        .replace(url, `http://127.0.0.1:x@${url.slice("https://".length)}`)
+        .replace("octo.okta.com", "octo.okta.com|e #"),
+    );
     tampered = await project.setup(["dr"], standbyAnswers);
     project.write(stateFile, good);
     const secret = { "Hook secret": "a-hook-secret-that-Okta-never-sent" };
@@ -109,6 +114,7 @@ describe("production, and its stand-by", () => {
       calls.filter((call) => call.startsWith("curl ") && call.includes("--data {}"));
     expect([tampered, unasked, standby].map(asked)).toEqual([[], [], [expect.anything(), expect.anything()]]);
     expect(tampered.screen).toContain("The hook's URL is no https URL without a user in it");
+    expect(tampered.screen).not.toContain("|e #");
     expect(unasked.screen).toContain("The secret is tried at func-prod.azurewebsites.net. Is that your hook? [y/N]");
   });
 
