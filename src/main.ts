@@ -8,6 +8,7 @@ import { describeUnknown } from "./settings/setting-names.ts";
 import { loadSettings } from "./settings/settings.ts";
 import type { Exporter } from "./telemetry/exporter.ts";
 import { createTelemetry, nowhere } from "./telemetry/telemetry.ts";
+import { systemClock } from "./timing/clock.ts";
 import { limitUnauthenticated } from "./telemetry/unauthenticated-limit.ts";
 import { publishEvents } from "./telemetry/published-events.ts";
 import { createAccessTokens } from "./wiring/access-tokens.ts";
@@ -44,7 +45,7 @@ for (const name of debug.removable) Reflect.deleteProperty(process.env, name);
 for (const name of debug.remaining)
   warn(`${name} is set and makes Node.js print headers that hold secrets; remove it.`);
 
-const telemetry = publishEvents(limitUnauthenticated(createTelemetry(loadExporter, warn)));
+const telemetry = publishEvents(limitUnauthenticated(systemClock, createTelemetry(systemClock, loadExporter, warn)));
 const wait = createWaitLimit();
 const secrets = config && createSecrets(config.secrets, { telemetry, wait, warn });
 const phoneHashKey = (): string | undefined => secrets?.phoneHashKey?.current()[0];

@@ -1,4 +1,5 @@
 import { channelNames, type Channel, type OptionalChannel } from "../delivery/channels.ts";
+import type { Clock } from "../timing/clock.ts";
 import { createClient } from "./client.ts";
 import type { ReceiptKind } from "./receipt.ts";
 import type { ParseReply } from "./reply.ts";
@@ -31,15 +32,22 @@ export const channelApis: { readonly [Name in Channel]: ChannelApi<SettingsByCha
 };
 
 /** One for each channel that is on, with a client of its own. */
-export function createSenders(settings: ChannelSettings): Senders {
-  return Object.assign({}, ...channelNames.map((channel) => createSender(channel, settings[channel]))) as Senders;
+export function createSenders(clock: Clock, settings: ChannelSettings): Senders {
+  return Object.assign(
+    {},
+    ...channelNames.map((channel) => createSender(clock, channel, settings[channel])),
+  ) as Senders;
 }
 
-function createSender<Name extends Channel>(channel: Name, settings: SettingsByChannel[Name] | undefined): Senders {
+function createSender<Name extends Channel>(
+  clock: Clock,
+  channel: Name,
+  settings: SettingsByChannel[Name] | undefined,
+): Senders {
   if (settings === undefined) return {};
   const { createRequest, parseReply } = channelApis[channel];
   const sender: Sender = {
-    client: createClient(settings.url),
+    client: createClient(clock, settings.url),
     createRequest: (delivery, phoneNumber) => createRequest(delivery, phoneNumber, settings),
     parseReply,
   };

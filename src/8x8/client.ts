@@ -1,5 +1,6 @@
 import { buildConnector, Pool, type Dispatcher } from "undici";
 import { parseJson } from "../delivery/parse-json.ts";
+import type { Clock } from "../timing/clock.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import { createPreconnect, idleTimeoutMs } from "./preconnect.ts";
 
@@ -33,11 +34,11 @@ const replyLimitBytes = 64 * 1024;
 const connectTimeoutMs = 3_000;
 
 /** @param preconnects False where nobody waits for the reply: then no connection is opened ahead of its use. */
-export function createClient(origin: string, { preconnects = true } = {}): Client {
+export function createClient(clock: Clock, origin: string, { preconnects = true } = {}): Client {
   const { protocol, hostname, port, host } = new URL(origin);
   const connector = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
   const to = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), host, port };
-  const preconnect = preconnects ? createPreconnect(connector, to) : undefined;
+  const preconnect = preconnects ? createPreconnect(clock, connector, to) : undefined;
   // No limit to the connections, so that no hook waits for another's. The deadline takes the place of undici's own timers.
   const pool = new Pool(origin, {
     connect: preconnect?.connector ?? connector,

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { sleep, type Clock } from "../timing/clock.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import type { Channel } from "../delivery/channels.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
@@ -34,7 +34,7 @@ export interface ApiKey {
 export type Deliver = (delivery: OtpDelivery, phoneNumber: PhoneNumber, deadline: Deadline) => Promise<Delivered>;
 
 /** Sends the code once; a second time only where 8x8 cannot have accepted the first. */
-export function createDeliver(senders: Senders, apiKey: ApiKey): Deliver {
+export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey): Deliver {
   return async (delivery, phoneNumber, deadline) => {
     const sender = senders[delivery.channel];
     // Cannot happen: delivery/decision.ts refuses a channel that is off.
@@ -42,15 +42,15 @@ export function createDeliver(senders: Senders, apiKey: ApiKey): Deliver {
     const { path, body } = sender.createRequest(delivery, phoneNumber);
     const calls: Call[] = [];
     const attempt = async (key: string): Promise<{ reply: Reply; outcome: DeliveryOutcome }> => {
-      const startedAt = new Date();
-      const start = performance.now();
+      const startedAt = new Date(clock.now());
+      const start = clock.elapsed();
       const reply = await sender.client.post(path, body, key, deadline);
       const outcome = outcomeOf(reply, sender.parseReply);
       calls.push({
         channel: delivery.channel,
         host: sender.client.host,
         startedAt,
-        durationMs: performance.now() - start,
+        durationMs: clock.elapsed() - start,
         status: reply.kind === "answered" ? reply.status : undefined,
         outcome: outcome.outcome,
       });
@@ -71,9 +71,9 @@ export function createDeliver(senders: Senders, apiKey: ApiKey): Deliver {
       const [another] = await apiKey.reload(deadline);
       return another === key || deadline.signal.aborted ? undefined : another;
     }
-    const delayMs = retryDelayMs(first, deadline.at - performance.now());
+    const delayMs = retryDelayMs(first, deadline.remainingMs(), clock.now());
     if (delayMs === undefined) return undefined;
-    await sleep(delayMs);
+    await sleep(clock, delayMs);
     return key;
   }
 }

@@ -1,4 +1,5 @@
-import { startBudget, type Deadline } from "../timing/deadline.ts";
+import type { Clock } from "../timing/clock.ts";
+import { startDeadline, type Deadline } from "../timing/deadline.ts";
 import type { Client } from "./client.ts";
 import type { ApiKey } from "./deliver.ts";
 
@@ -23,15 +24,15 @@ const timeoutMs = 1_000;
  * Only success is reported. Okta reports no unused codes, and wrong feedback is worse than none.
  * https://developer.8x8.com/connect/reference/api-sms-feedback
  */
-export function createFeedback(client: Client, subAccount: string, apiKey: ApiKey): Feedback {
+export function createFeedback(clock: Clock, client: Client, subAccount: string, apiKey: ApiKey): Feedback {
   return async ({ providerId, sentAt, usedAt }, deadline) => {
-    if (Date.now() - sentAt.getTime() >= takenForMs) return "too-late";
-    const budget = startBudget(Math.min(timeoutMs, deadline.at - performance.now()));
-    const [key] = await apiKey.get(budget);
+    if (clock.now() - sentAt.getTime() >= takenForMs) return "too-late";
+    const ownDeadline = startDeadline(clock, Math.min(timeoutMs, deadline.remainingMs()));
+    const [key] = await apiKey.get(ownDeadline);
     const path = `/api/v1/subaccounts/${encodeURIComponent(subAccount)}/messages/${encodeURIComponent(providerId)}/feedback`;
     const body = { outcome: "success", timestamp: usedAt.toISOString() };
-    const reply = key === undefined ? undefined : await client.post(path, body, key, budget);
-    budget.end();
+    const reply = key === undefined ? undefined : await client.post(path, body, key, ownDeadline);
+    ownDeadline.end();
     return reply?.kind === "answered" && reply.status === 200 ? "sent" : "failed";
   };
 }

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { buildConnector } from "undici";
+import type { Clock } from "../timing/clock.ts";
 
 /**
  * How long a connection may be idle. Servers commonly close after 5 s (Node's default) or more; a POST
@@ -13,18 +14,18 @@ const renewDelayLimitMs = 60_000;
  * Sign-ins are rare, so most hooks would meet a closed connection and pay for TCP and TLS again. One connection is
  * opened ahead of its use instead, renewed before the other side drops it, and given to the next request that needs one.
  */
-export function createPreconnect(connect: buildConnector.connector, to: buildConnector.Options) {
+export function createPreconnect(clock: Clock, connect: buildConnector.connector, to: buildConnector.Options) {
   let ready: Socket | undefined;
   let renewDelayMs = idleTimeoutMs;
-  let timer: NodeJS.Timeout | undefined;
+  let cancel: (() => void) | undefined;
   let closed = false;
 
   function open(): void {
     connect(to, (_, socket) => {
       if (closed) return void socket?.destroy();
       renewDelayMs = socket ? idleTimeoutMs : Math.min(renewDelayMs * 2, renewDelayLimitMs);
-      clearTimeout(timer);
-      timer = setTimeout(open, renewDelayMs).unref();
+      cancel?.();
+      cancel = clock.after(renewDelayMs, open);
       ready?.destroy();
       ready = socket?.on("error", ignore).unref();
     });
@@ -62,7 +63,7 @@ export function createPreconnect(connect: buildConnector.connector, to: buildCon
     }) as buildConnector.connector,
     close(): void {
       closed = true;
-      clearTimeout(timer);
+      cancel?.();
       ready?.destroy();
     },
   };

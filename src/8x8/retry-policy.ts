@@ -8,7 +8,7 @@ const pauseAfterFailureMs = 50;
  * How many milliseconds to wait before the one retry, or undefined where there is none: 8x8 may have accepted the first,
  * or there is no time. A 401 is not handled here: it is retried only with another key.
  */
-export function retryDelayMs(reply: Reply, remainingMs: number, now = Date.now()): number | undefined {
+export function retryDelayMs(reply: Reply, remainingMs: number, now: number): number | undefined {
   const wait = waitFor(reply, now);
   return wait !== undefined && wait + retryNeedsMs <= remainingMs ? wait : undefined;
 }

@@ -5,6 +5,7 @@ import { logs } from "@opentelemetry/api-logs";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { flushAzureMonitor, useAzureMonitor } from "applicationinsights";
 import type { Call } from "../8x8/deliver.ts";
+import type { Clock } from "../timing/clock.ts";
 import { retryOptions } from "./calls.ts";
 import { createIngestionPolicy, type Accepted } from "./ingestion-policy.ts";
 import type { Exporter, TelemetryEvent } from "../telemetry/exporter.ts";
@@ -13,6 +14,7 @@ const scope = "okta-8x8-telephony";
 const off = { enabled: false };
 
 interface ExporterSettings {
+  readonly clock: Clock;
   readonly connectionString: string;
   readonly credential: TokenCredential | undefined;
   /** The function app's name, by which the host names its own telemetry. */
@@ -20,7 +22,7 @@ interface ExporterSettings {
 }
 
 /** Starts the SDK without automatic collection, sampling or storage on disk: every item is one that we send. */
-export function createExporter({ connectionString, credential, roleName = scope }: ExporterSettings): Exporter {
+export function createExporter({ clock, connectionString, credential, roleName = scope }: ExporterSettings): Exporter {
   // The SDK's reports about itself can be switched off by environment variables only.
   process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
   process.env["APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED"] = "true";
@@ -33,7 +35,7 @@ export function createExporter({ connectionString, credential, roleName = scope 
       connectionString,
       retryOptions,
       disableOfflineStorage: true,
-      additionalPolicies: [{ policy: createIngestionPolicy(accepted), position: "perCall" }],
+      additionalPolicies: [{ policy: createIngestionPolicy(clock, accepted), position: "perCall" }],
       ...(credential && { credential }),
     },
     // Without an instance id, the exporter asks the system for the host name with each item.

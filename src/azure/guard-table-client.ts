@@ -1,5 +1,6 @@
 import { odata, TableClient, TableTransaction } from "@azure/data-tables";
 import { bounded } from "../timing/bounded.ts";
+import type { Clock } from "../timing/clock.ts";
 import type { GuardRow, GuardTable } from "../guard/guard-table.ts";
 import type { Credential } from "./identity.ts";
 import { retryOptions, statusOf } from "./calls.ts";
@@ -15,10 +16,10 @@ const sweepTimeoutMs = 30_000;
 const entitiesInTransaction = 100;
 
 /** Nothing waits for it but the exchange, which a call without an end would stop for good: all of them are bounded. */
-export function createGuardTable(url: string, credential: Credential): GuardTable {
+export function createGuardTable(clock: Clock, url: string, credential: Credential): GuardTable {
   const client = new TableClient(url, tableName, credential, { retryOptions });
   const call = <T>(act: (abortSignal: AbortSignal) => Promise<T>, timeoutMs = callTimeoutMs): Promise<T> =>
-    bounded(act, timeoutMs, "timed out");
+    bounded(clock, act, timeoutMs, "timed out");
 
   async function list(filter: string, select: string[], abortSignal: AbortSignal): Promise<GuardRow[]> {
     const rows: GuardRow[] = [];

@@ -1,6 +1,7 @@
 import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
 import { ManagedIdentityCredential, type TokenCredential } from "@azure/identity";
 import { bounded } from "../timing/bounded.ts";
+import type { Clock } from "../timing/clock.ts";
 import { retryOptions } from "./calls.ts";
 
 /** The SDK shares one call among all that need a token, so a call that never settles would block them for good. */
@@ -13,11 +14,11 @@ export type Credential = TokenCredential;
  * the SDK's caches are static.
  * https://learn.microsoft.com/javascript/api/@azure/identity/managedidentitycredential
  */
-export function createCredential(clientId: string): Credential {
+export function createCredential(clock: Clock, clientId: string): Credential {
   const identity = new ManagedIdentityCredential({ clientId, retryOptions, httpClient: createBoundedClient() });
   return {
     getToken: (scopes, options) =>
-      bounded(() => identity.getToken(scopes, options), tokenTimeoutMs, "identity timed out"),
+      bounded(clock, () => identity.getToken(scopes, options), tokenTimeoutMs, "identity timed out"),
   };
 }
 

@@ -1,5 +1,6 @@
 import { parseJson } from "../delivery/parse-json.ts";
 import { bounded } from "../timing/bounded.ts";
+import type { Clock } from "../timing/clock.ts";
 
 /** For a request to Application Insights, retries included: one that never ends would hold its batch for good. */
 const requestTimeoutMs = 10_000;
@@ -20,12 +21,12 @@ interface Answered {
 }
 
 /** Wraps the SDK's retries: one time limit for all of them, and a count of the accepted items. */
-export function createIngestionPolicy(accepted: Accepted) {
+export function createIngestionPolicy(clock: Clock, accepted: Accepted) {
   return {
     name: "okta-8x8-telephony-ingestion",
     async sendRequest<Q extends Sent, A extends Answered>(request: Q, next: (request: Q) => Promise<A>): Promise<A> {
       const call = (abortSignal: AbortSignal) => next(Object.assign(request, { abortSignal }));
-      const response = await bounded(call, requestTimeoutMs);
+      const response = await bounded(clock, call, requestTimeoutMs);
       // The SDK sends each kind in requests of its own.
       const kind = String(request.body).includes('"baseType":"EventData"') ? "events" : "others";
       accepted[kind] += acceptedIn(response) ?? (response.status === 200 ? itemsIn(request) : 0);

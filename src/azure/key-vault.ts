@@ -1,4 +1,5 @@
 import { SecretClient, type SecretProperties } from "@azure/keyvault-secrets";
+import type { Clock } from "../timing/clock.ts";
 import { retryOptions, statusOf } from "./calls.ts";
 import type { Credential } from "./identity.ts";
 import { hasBegun, hasExpired, type Versions } from "../secrets/version.ts";
@@ -9,13 +10,15 @@ export { createCredential, type Credential } from "./identity.ts";
  * Reads a secret's versions that are enabled and not expired: the `count` newest that may be used now, and all that
  * may be used later, so that they are known in time. Empty where the secret does not exist.
  */
-export function createVaultReader(vaultUrl: string, credential: Credential) {
+export function createVaultReader(clock: Pick<Clock, "now">, vaultUrl: string, credential: Credential) {
   const client = new SecretClient(vaultUrl, credential, { retryOptions });
 
   return async (name: string, count: number, abortSignal: AbortSignal): Promise<Versions> => {
     let begun = 0;
-    const usable = (await listVersions(name, abortSignal)).filter((one) => one.enabled === true && !hasExpired(one));
-    const wanted = usable.sort(newestFirst).filter((one) => !hasBegun(one) || begun++ < count);
+    const usable = (await listVersions(name, abortSignal)).filter(
+      (one) => one.enabled === true && !hasExpired(one, clock.now()),
+    );
+    const wanted = usable.sort(newestFirst).filter((one) => !hasBegun(one, clock.now()) || begun++ < count);
     const versions = wanted.map(async ({ version = "", notBefore, expiresOn }) => {
       const { value = "" } = await client.getSecret(name, { version, abortSignal });
       // A value that was stored from a file often ends with a line break, which no HTTP header can carry.

@@ -1,5 +1,6 @@
 import type { HttpHandler } from "@azure/functions";
-import { startBudget } from "../timing/deadline.ts";
+import { systemClock } from "../timing/clock.ts";
+import { startDeadline } from "../timing/deadline.ts";
 import type { Secret } from "../secrets/secret.ts";
 import type { Settings } from "../settings/settings.ts";
 
@@ -28,9 +29,9 @@ export function createHealth(
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
   const doubtful = [...new Set(doubts.map(({ name }) => name))];
   return async () => {
-    const budget = startBudget(secretTimeoutMs);
-    const loaded = await Promise.all(secrets.map((secret) => secret.get(budget)));
-    budget.end();
+    const deadline = startDeadline(systemClock, secretTimeoutMs);
+    const loaded = await Promise.all(secrets.map((secret) => secret.get(deadline)));
+    deadline.end();
     const unread = secrets.filter((_, index) => loaded[index]?.length === 0).map(({ name }) => name);
     const missing = [...named("missing"), ...unread];
     const wrong = named("wrong");

@@ -1,5 +1,6 @@
 import type { HttpHandler, HttpRequest } from "@azure/functions";
-import { startBudget, type Deadline } from "../timing/deadline.ts";
+import { systemClock } from "../timing/clock.ts";
+import { startDeadline, type Deadline } from "../timing/deadline.ts";
 import { errorName } from "../delivery/error-name.ts";
 import { answerOkta, type AnswerPolicy, type HookResult } from "../okta/telephony-answer.ts";
 import type { TelemetryEvent } from "../telemetry/exporter.ts";
@@ -24,17 +25,17 @@ export function createHookHandler(middleware: HookMiddleware, pipeline: HookPipe
   return async (request, context) => {
     const at = new Date();
     const start = performance.now();
-    const budget = startBudget(middleware.budgetMs);
+    const deadline = startDeadline(systemClock, middleware.budgetMs);
     const trace: HookTrace = { timings: {} };
     middleware.telemetry.begin();
     const unexpected = (error: unknown): void => {
       context.error(`Unexpected ${errorName(error)} while answering a hook.`);
     };
-    const result = await pipeline(request, trace, budget).catch((error: unknown): HookResult => {
+    const result = await pipeline(request, trace, deadline).catch((error: unknown): HookResult => {
       unexpected(error);
       return { outcome: "unavailable", reason: "internal-error" };
     });
-    budget.end();
+    deadline.end();
     const { authentication, delivery, guard } = trace;
     const secretVersion = authentication?.by === "secret" ? authentication.secretVersion : undefined;
     const recordedReason = guard?.refused === undefined ? guard?.verdict?.reason : undefined;

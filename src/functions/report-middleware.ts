@@ -1,5 +1,6 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit } from "@azure/functions";
-import { startBudget, type Deadline } from "../timing/deadline.ts";
+import { systemClock } from "../timing/clock.ts";
+import { startDeadline, type Deadline } from "../timing/deadline.ts";
 import { errorName } from "../delivery/error-name.ts";
 import type { Secret } from "../secrets/secret.ts";
 import type { ReportEvent, TelemetryEvent } from "../telemetry/exporter.ts";
@@ -47,13 +48,13 @@ export function createReportHandler(route: ReportRoute, pipeline: ReportPipeline
   return async (request, context) => {
     const at = new Date();
     const start = performance.now();
-    const budget = startBudget(route.budgetMs);
+    const deadline = startDeadline(systemClock, route.budgetMs);
     telemetry.begin();
-    const { events = [], ...answer } = await answerReport(request, budget).catch((error: unknown): ReportAnswer => {
+    const { events = [], ...answer } = await answerReport(request, deadline).catch((error: unknown): ReportAnswer => {
       context.error(`Unexpected ${errorName(error)} while reading a report.`);
       return unread(doneStatus, { outcome: "unavailable", reason: "internal-error" });
     });
-    budget.end();
+    deadline.end();
     const traceParent = context.traceContext?.traceParent;
     const durationMs = performance.now() - start;
     const [first, ...more] = events.map(({ name, properties }): TelemetryEvent => ({

@@ -5,6 +5,7 @@ import { mayBeSent } from "../delivery/outcome.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { isMalformed, malformed, parseTelephonyRequest, type Malformed } from "../okta/telephony-request.ts";
+import { systemClock } from "../timing/clock.ts";
 import type { Secret } from "../secrets/secret.ts";
 import { startTimer, type GuardTrace } from "../telemetry/hook-trace.ts";
 import type { AuthenticateHook } from "./authenticate-hook.ts";
@@ -31,7 +32,7 @@ export interface TelephonyHook {
 export function createTelephonyHook(telephonyHook: TelephonyHook): HookPipeline {
   const { authenticate, apiKey, rules, judge, deliver, remember } = telephonyHook;
   return async (request, trace, deadline) => {
-    const endStep = startTimer(trace);
+    const endStep = startTimer(systemClock, trace);
     // Begins the key's read if it is due, beside the hook secret's: then a hook waits one second for both, not two.
     apiKey.current();
     const authentication = await authenticate(request.headers, deadline);

@@ -1,4 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type CryptoKey, type JWTPayload } from "jose";
+import type { Clock } from "../timing/clock.ts";
 import type { TokenAuthentication, TokenReason } from "./authenticate.ts";
 import { importKeys, type TokenKeys } from "./token-keys.ts";
 
@@ -31,7 +32,7 @@ const maxTokenAge = "1d";
  * that all but the key is right: then it is worth while to read the keys again. Never quotes anything from the token.
  * https://developer.okta.com/docs/guides/validate-access-tokens/
  */
-export function createTokenVerifier(expected: ExpectedToken): VerifyToken {
+export function createTokenVerifier(expected: ExpectedToken, clock: Pick<Clock, "now">): VerifyToken {
   let last: { readonly keySet: string; readonly keys: TokenKeys } | undefined;
   async function keysOf(keySet: string): Promise<TokenKeys> {
     if (last?.keySet !== keySet) last = { keySet, keys: await importKeys(keySet) };
@@ -45,7 +46,7 @@ export function createTokenVerifier(expected: ExpectedToken): VerifyToken {
     if (mismatch !== undefined) return no(mismatch);
     // jose would try any key of ours for a token that names none.
     if (typeof read.kid !== "string") return no("token-key");
-    return verifyWith(await keysOf(keySet), token);
+    return verifyWith(await keysOf(keySet), token, clock.now());
   };
 }
 
@@ -70,18 +71,19 @@ function findMismatch(claims: JWTPayload, expected: ExpectedToken): TokenReason 
   return Array.isArray(listed) && listed.includes(expected.scope) ? undefined : "token-scope";
 }
 
-async function verifyWith(keys: TokenKeys | CryptoKey, token: string): Promise<TokenAuthentication> {
+async function verifyWith(keys: TokenKeys | CryptoKey, token: string, now: number): Promise<TokenAuthentication> {
   try {
     const { payload } = await jwtVerify<{ iat: number; exp: number }>(token, keys, {
       algorithms: ["RS256"],
       clockTolerance: clockToleranceSeconds,
       requiredClaims: ["exp", "iat"],
       maxTokenAge,
+      currentDate: new Date(now),
     });
     if (payload.exp - payload.iat > lifetimeLimitSeconds) return no("token-age");
-    return { ok: true, by: "token", tokenAgeMs: Date.now() - payload.iat * 1_000 };
+    return { ok: true, by: "token", tokenAgeMs: now - payload.iat * 1_000 };
   } catch (error) {
-    if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithEach(error, token);
+    if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithEach(error, token, now);
     if (error instanceof errors.JWTExpired) return no(error.claim === "iat" ? "token-age" : "token-expired");
     // One that is there and is not taken: issued in the future.
     if (error instanceof errors.JWTClaimValidationFailed)
@@ -93,9 +95,13 @@ async function verifyWith(keys: TokenKeys | CryptoKey, token: string): Promise<T
 }
 
 /** A key set may hold two keys with the same id. */
-async function verifyWithEach(keys: AsyncIterable<CryptoKey>, token: string): Promise<TokenAuthentication> {
+async function verifyWithEach(
+  keys: AsyncIterable<CryptoKey>,
+  token: string,
+  now: number,
+): Promise<TokenAuthentication> {
   for await (const key of keys) {
-    const authentication = await verifyWith(key, token);
+    const authentication = await verifyWith(key, token, now);
     if (authentication.ok || authentication.reason !== "token-signature") return authentication;
   }
   return no("token-signature");

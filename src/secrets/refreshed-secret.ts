@@ -1,5 +1,6 @@
 import { bounded } from "../timing/bounded.ts";
-import { startBudget, beforeDeadline, type Deadline } from "../timing/deadline.ts";
+import { sleep } from "../timing/clock.ts";
+import { beforeDeadline, startDeadline, type Deadline } from "../timing/deadline.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import type { Secret, SecretSettings, Values } from "./secret.ts";
 import { liveValues, type Versions } from "./version.ts";
@@ -33,14 +34,14 @@ export class RefreshedSecret implements Secret {
   #startedAt = -Infinity;
   #queued: Promise<boolean> | undefined;
   #dueAt = Infinity;
-  #timer: NodeJS.Timeout | undefined;
+  #cancel: (() => void) | undefined;
   #retryMs = firstRetryMs;
 
   constructor(settings: SecretSettings) {
     this.#settings = { optional: false, minLength: 0, wait: beforeDeadline, ...settings };
-    const { name, optional, minLength, warn } = this.#settings;
+    const { clock, name, optional, minLength, warn } = this.#settings;
     this.name = name;
-    this.#failed = createFailureWarning(`${name} could not be read`, warn);
+    this.#failed = createFailureWarning(clock, `${name} could not be read`, warn);
     this.#warnOfWeakness = createWeaknessWarning(name, minLength, warn);
     if (optional) this.#readIn(optionalReadDelayMs);
     else void this.#start();
@@ -48,9 +49,9 @@ export class RefreshedSecret implements Secret {
 
   current(): Values {
     // A process that was frozen runs its timers late.
-    if (performance.now() >= this.#dueAt) void this.#next();
-    const { outageMs, count } = this.#settings;
-    return this.#ageMs() > outageMs ? [] : liveValues(this.#versions, count);
+    if (this.#settings.clock.elapsed() >= this.#dueAt) void this.#next();
+    const { outageMs, count, clock } = this.#settings;
+    return this.#ageMs() > outageMs ? [] : liveValues(this.#versions, count, clock.now());
   }
 
   async get(deadline: Deadline): Promise<Values> {
@@ -81,21 +82,21 @@ export class RefreshedSecret implements Secret {
   }
 
   #ageMs(): number {
-    return performance.now() - this.#readAt;
+    return this.#settings.clock.elapsed() - this.#readAt;
   }
 
   /** A read that starts after this call, and a second after the one before; all who ask meanwhile share it. */
   #next(): Promise<boolean> {
-    const waitMs = this.#startedAt + readIntervalMs - performance.now();
+    const waitMs = this.#startedAt + readIntervalMs - this.#settings.clock.elapsed();
     if (this.#queued === undefined && waitMs <= 0) return this.#start();
-    return (this.#queued ??= new Promise((resolve) => setTimeout(resolve, waitMs).unref()).then(() => this.#start()));
+    return (this.#queued ??= sleep(this.#settings.clock, waitMs).then(() => this.#start()));
   }
 
   #start(): Promise<boolean> {
-    this.#startedAt = performance.now();
+    this.#startedAt = this.#settings.clock.elapsed();
     this.#queued = undefined;
     this.#readIn(Infinity);
-    const second = startBudget(slowAfterMs);
+    const second = startDeadline(this.#settings.clock, slowAfterMs);
     const done = this.#read(this.#startedAt).finally(() => {
       second.end();
       if (this.#running?.done === done) this.#running = undefined;
@@ -108,7 +109,7 @@ export class RefreshedSecret implements Secret {
 
   async #read(startedAt: number): Promise<boolean> {
     try {
-      const versions = await bounded(this.#settings.read, readTimeoutMs);
+      const versions = await bounded(this.#settings.clock, this.#settings.read, readTimeoutMs);
       // An older read that ends after a newer one is ignored.
       if (startedAt >= this.#readAt) this.#keep(versions, startedAt);
       return true;
@@ -140,8 +141,8 @@ export class RefreshedSecret implements Secret {
   }
 
   #readIn(milliseconds: number): void {
-    clearTimeout(this.#timer);
-    this.#dueAt = performance.now() + milliseconds;
-    if (milliseconds < Infinity) this.#timer = setTimeout(() => void this.#next(), milliseconds).unref();
+    this.#cancel?.();
+    this.#dueAt = this.#settings.clock.elapsed() + milliseconds;
+    if (milliseconds < Infinity) this.#cancel = this.#settings.clock.after(milliseconds, () => void this.#next());
   }
 }

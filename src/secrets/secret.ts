@@ -1,3 +1,4 @@
+import type { Clock } from "../timing/clock.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import type { Versions } from "./version.ts";
 import type { WaitForReload } from "./wait-limit.ts";
@@ -22,6 +23,7 @@ export interface Secret {
 }
 
 export interface SecretSettings {
+  readonly clock: Clock;
   readonly name: string;
   /** In characters. A shorter value is logged by its secret's name, and is accepted all the same. */
   readonly minLength?: number;

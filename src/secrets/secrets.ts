@@ -1,3 +1,4 @@
+import type { Clock } from "../timing/clock.ts";
 import { RefreshedSecret } from "./refreshed-secret.ts";
 import { knownSecret, type KnownSecretSettings, type Secret, type SecretSettings } from "./secret.ts";
 import type { Versions } from "./version.ts";
@@ -30,6 +31,7 @@ export interface VaultNames {
 export type VaultReader = (name: string, count: number, signal: AbortSignal) => Promise<Versions>;
 
 export interface Vault {
+  readonly clock: Clock;
   readonly read: VaultReader;
   /** After each good read. */
   readonly onRead: (name: string, versions: Versions) => void;
@@ -39,11 +41,11 @@ export interface Vault {
 }
 
 /** Two versions are accepted of what others send us, so that a rotation loses nothing; the newest is what we send. */
-export function createVaultSecrets(names: VaultNames, { read, onRead, wait, warn }: Vault): Secrets {
+export function createVaultSecrets(names: VaultNames, { clock, read, onRead, wait, warn }: Vault): Secrets {
   const { maxAgeMs, outageMs } = names;
   const secret = (name: string, count: number, more: Pick<SecretSettings, "minLength" | "optional" | "wait"> = {}) =>
     new RefreshedSecret({
-      ...{ name, count, maxAgeMs, outageMs, warn, ...more },
+      ...{ clock, name, count, maxAgeMs, outageMs, warn, ...more },
       read: (signal) => read(name, count, signal),
       onRead(versions) {
         onRead(name, versions);

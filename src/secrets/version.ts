@@ -8,16 +8,16 @@ export interface Version {
 /** Newest first. */
 export type Versions = readonly Version[];
 
-export function hasBegun({ notBefore }: Pick<Version, "notBefore">): boolean {
-  return notBefore === undefined || notBefore.getTime() <= Date.now();
+export function hasBegun({ notBefore }: Pick<Version, "notBefore">, now: number): boolean {
+  return notBefore === undefined || notBefore.getTime() <= now;
 }
 
-export function hasExpired({ expiresOn }: Pick<Version, "expiresOn">): boolean {
-  return expiresOn !== undefined && expiresOn.getTime() <= Date.now();
+export function hasExpired({ expiresOn }: Pick<Version, "expiresOn">, now: number): boolean {
+  return expiresOn !== undefined && expiresOn.getTime() <= now;
 }
 
-/** The values of the `count` newest versions that may be used at this moment. */
-export function liveValues(versions: Versions, count: number): readonly string[] {
-  const live = versions.filter((version) => hasBegun(version) && !hasExpired(version));
+/** The values of the `count` newest versions that may be used at that time. */
+export function liveValues(versions: Versions, count: number, now: number): readonly string[] {
+  const live = versions.filter((version) => hasBegun(version, now) && !hasExpired(version, now));
   return live.slice(0, count).map(({ value }) => value);
 }

@@ -1,4 +1,5 @@
 import { bounded } from "../timing/bounded.ts";
+import type { Clock } from "../timing/clock.ts";
 import { beforeDeadline, type Deadline } from "../timing/deadline.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { loadedLate } from "../timing/loaded-late.ts";
@@ -20,6 +21,7 @@ export interface Codes {
 }
 
 interface CodesSettings {
+  readonly clock: Clock;
   readonly load: () => CodeTable;
   readonly warn: (message: string) => void;
   /** Called with the count of rows that will never be written. */
@@ -32,21 +34,21 @@ const sweepTimeoutMs = 60_000;
 const sweepEveryMs = 3_600_000;
 const keptForMs = 86_400_000;
 
-export function createCodes({ load, warn, lost }: CodesSettings): Codes {
+export function createCodes({ clock, load, warn, lost }: CodesSettings): Codes {
   const isFirstUse = createFirstUse();
-  const failed = createFailureWarning("The table of sent codes could not be used", warn);
+  const failed = createFailureWarning(clock, "The table of sent codes could not be used", warn);
   const table = loadedLate(load);
   const call = <T>(act: (table: CodeTable, signal: AbortSignal) => Promise<T>, timeoutMs: number): Promise<T> =>
-    bounded(async (signal) => act(await table(), signal), timeoutMs);
+    bounded(clock, async (signal) => act(await table(), signal), timeoutMs);
   const rows = createWriteBehind({
     write: async (row, signal) => (await table()).put(row, signal),
-    ...{ failed, lost, usableForMs },
+    ...{ clock, failed, lost, usableForMs },
   });
 
   async function sweep(): Promise<void> {
-    const before = new Date(Date.now() - keptForMs);
+    const before = new Date(clock.now() - keptForMs);
     await call((codes, signal) => codes.sweep(before, signal), sweepTimeoutMs).catch(failed);
-    setTimeout(() => void sweep(), sweepEveryMs).unref();
+    clock.after(sweepEveryMs, () => void sweep());
   }
 
   const list = (oktaUserId: string) => call((codes, signal) => codes.list(oktaUserId, signal), takeTimeoutMs);
@@ -92,7 +94,7 @@ export function createCodes({ load, warn, lost }: CodesSettings): Codes {
       table().then(() => {
         rows.start();
       }, failed);
-      setTimeout(() => void sweep(), sweepAfterMs).unref();
+      clock.after(sweepAfterMs, () => void sweep());
     },
     flush: () => rows.flush(),
   };

@@ -19,13 +19,14 @@ export function sentCodeOf(
   { country, callingCode, range }: PhoneNumber,
   { outcome, calls }: Delivered,
   guard: Counted | undefined,
+  now: Date,
 ): SentCode | undefined {
   if (oktaUserId === undefined) return undefined;
   return {
     oktaUserId,
     channel,
     kind,
-    sentAt: calls.at(-1)?.startedAt ?? new Date(),
+    sentAt: calls.at(-1)?.startedAt ?? now,
     providerId: outcome.outcome === "accepted" ? outcome.id : undefined,
     ...{ eventId, requestType, country, callingCode, range },
     phoneKey: guard?.phoneKey,

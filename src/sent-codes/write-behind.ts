@@ -1,4 +1,5 @@
 import { bounded } from "../timing/bounded.ts";
+import { sleep, type Clock } from "../timing/clock.ts";
 import { createRunner } from "../timing/runner.ts";
 import { isUsed, rowOf, type CodeKey, type CodeRow } from "./code-table.ts";
 
@@ -14,6 +15,7 @@ export interface WriteBehind {
 }
 
 interface WriteBehindSettings {
+  readonly clock: Clock;
   readonly write: (code: CodeRow, signal: AbortSignal) => Promise<void>;
   readonly failed: (error: unknown) => void;
   readonly lost: (count: number) => void;
@@ -31,26 +33,26 @@ const writesAtOnce = 4;
 const pauseMs = 20;
 const flushTimeoutMs = 1_000;
 
-export function createWriteBehind({ write, failed, lost, usableForMs }: WriteBehindSettings): WriteBehind {
+export function createWriteBehind({ clock, write, failed, lost, usableForMs }: WriteBehindSettings): WriteBehind {
   const waiting = new Map<string, CodeRow>();
   let started = false;
-  const runner = createRunner(async () => {
+  const runner = createRunner(clock, async () => {
     while (waiting.size > 0) {
       const written = await Promise.all(first(waiting, writesAtOnce).map(writeOne));
       if (written.includes(false)) return pauseAfterFailureMs;
-      if (!runner.stopping) await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
+      if (!runner.stopping) await sleep(clock, pauseMs);
     }
     return undefined;
   });
 
   /** False where writing failed: then the rest waits. */
   async function writeOne(code: CodeRow): Promise<boolean> {
-    if (Date.now() - code.sentAt.getTime() > usableForMs) {
+    if (clock.now() - code.sentAt.getTime() > usableForMs) {
       lose(code);
       return true;
     }
     try {
-      await bounded((signal) => write(code, signal), writeTimeoutMs);
+      await bounded(clock, (signal) => write(code, signal), writeTimeoutMs);
       forget(code);
       return true;
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { Clock } from "../timing/clock.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 const reportEveryMs = 60_000;
@@ -10,18 +11,19 @@ export interface CodesLostReport {
 
 /** Reports, once a minute at most, how many sent codes could not be kept: events of their use will lack the code. */
 export function createCodesLostReport(
+  clock: Clock,
   telemetry: Pick<Telemetry, "send">,
   warn: (message: string) => void,
 ): CodesLostReport {
   let count = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let cancel: (() => void) | undefined;
 
   function report(): void {
-    clearTimeout(timer);
-    timer = undefined;
+    cancel?.();
+    cancel = undefined;
     if (count === 0) return;
     warn(`${count} sent codes could not be kept; events of their use will lack them.`);
-    telemetry.send({ name: "codes-lost", at: new Date(), properties: { count }, calls: [] });
+    telemetry.send({ name: "codes-lost", at: new Date(clock.now()), properties: { count }, calls: [] });
     count = 0;
   }
 
@@ -29,7 +31,7 @@ export function createCodesLostReport(
     add(more) {
       if (more === 0) return;
       count += more;
-      timer ??= setTimeout(report, reportEveryMs).unref();
+      cancel ??= clock.after(reportEveryMs, report);
     },
     report,
   };

@@ -1,3 +1,4 @@
+import type { Clock } from "../timing/clock.ts";
 import { createRunner } from "../timing/runner.ts";
 import type { Exporter, Lost, Measurement, TelemetryEvent } from "./exporter.ts";
 import { createLossReport } from "./loss-report.ts";
@@ -28,15 +29,15 @@ export interface EventBuffer {
 }
 
 /** Keeps events until they are sent. Each of them arrives, or is counted as lost. */
-export function createEventBuffer(warn: (message: string) => void): EventBuffer {
-  const loss = createLossReport(warn);
+export function createEventBuffer(clock: Clock, warn: (message: string) => void): EventBuffer {
+  const loss = createLossReport(clock, warn);
   const waiting: Item[] = [];
   let exporter: Exporter | undefined;
   let inFlight: readonly Item[] = [];
   let losing = false;
   let handedOverAt = -Infinity;
   // One batch at a time: an ingestion that hangs holds that one, and all else waits here.
-  const runner = createRunner(async () => {
+  const runner = createRunner(clock, async () => {
     if (exporter === undefined) return undefined;
     do {
       if (losing && !(await reportLoss(exporter))) return pauseAfterLossMs;
@@ -47,12 +48,12 @@ export function createEventBuffer(warn: (message: string) => void): EventBuffer 
   });
 
   function wake(): void {
-    const againInMs = handedOverAt + batchEveryMs - performance.now();
+    const againInMs = handedOverAt + batchEveryMs - clock.elapsed();
     runner.wake(waiting.length < batchLimit ? Math.max(batchAfterMs, againInMs) : 0);
   }
 
   async function handOver(to: Exporter): Promise<void> {
-    handedOverAt = performance.now();
+    handedOverAt = clock.elapsed();
     const batch = (inFlight = waiting.splice(0, batchLimit));
     const lost = await deliver(to, batch);
     losing = anything(lost);

@@ -4,6 +4,7 @@ import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { GuardReason } from "../delivery/outcome.ts";
 import type { Comparison } from "../guard/comparison.ts";
 import type { Authentication, TokenAuthentication } from "../okta/authenticate.ts";
+import type { Clock } from "../timing/clock.ts";
 
 /** What the guard said of a code that our policy lets through. */
 export interface GuardTrace {
@@ -37,10 +38,10 @@ export interface HookTrace {
 export type Step = "authenticateMs" | "parseMs" | "decideMs" | "sendMs";
 
 /** Writes down how long each step took, since the last one ended. */
-export function startTimer({ timings }: HookTrace): (step: Step) => void {
-  let last = performance.now();
+export function startTimer(clock: Pick<Clock, "elapsed">, { timings }: HookTrace): (step: Step) => void {
+  let last = clock.elapsed();
   return (step) => {
-    const now = performance.now();
+    const now = clock.elapsed();
     timings[step] = now - last;
     last = now;
   };

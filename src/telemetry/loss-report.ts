@@ -1,3 +1,4 @@
+import type { Clock } from "../timing/clock.ts";
 import type { Lost, TelemetryEvent } from "./exporter.ts";
 
 export interface LossReport {
@@ -15,11 +16,11 @@ const warnAfterMs = 1_000;
 const warnEveryMs = 60_000;
 
 /** Reports lost telemetry: in the log at most once a minute, and as an event once telemetry works again. */
-export function createLossReport(warn: (message: string) => void): LossReport {
+export function createLossReport(clock: Clock, warn: (message: string) => void): LossReport {
   let unreported = noLoss();
   let unlogged = noLoss();
   let loggedAt = -Infinity;
-  let logging: NodeJS.Timeout | undefined;
+  let cancel: (() => void) | undefined;
 
   function add(dropped: number, { events, others }: Lost): void {
     if (dropped + events + others === 0) return;
@@ -28,15 +29,15 @@ export function createLossReport(warn: (message: string) => void): LossReport {
       sum.lost += events;
       sum.lostOthers += others;
     }
-    logging ??= setTimeout(log, Math.max(warnAfterMs, loggedAt + warnEveryMs - performance.now())).unref();
+    cancel ??= clock.after(Math.max(warnAfterMs, loggedAt + warnEveryMs - clock.elapsed()), log);
   }
 
   function log(): void {
-    clearTimeout(logging);
-    logging = undefined;
+    cancel?.();
+    cancel = undefined;
     const { dropped, lost, lostOthers } = unlogged;
     if (dropped + lost + lostOthers === 0) return;
-    loggedAt = performance.now();
+    loggedAt = clock.elapsed();
     unlogged = noLoss();
     warn(
       `Telemetry was lost: ${dropped} events had no room to wait; of those sent, ${lost} events and ${lostOthers} calls ` +
@@ -56,7 +57,7 @@ export function createLossReport(warn: (message: string) => void): LossReport {
       if (dropped + lost + lostOthers === 0) return true;
       const properties = { ...unreported };
       unreported = noLoss();
-      if (await arrives({ name: "telemetry-dropped", at: new Date(), properties, calls: [] })) return true;
+      if (await arrives({ name: "telemetry-dropped", at: new Date(clock.now()), properties, calls: [] })) return true;
       unreported.dropped += dropped;
       unreported.lost += lost;
       unreported.lostOthers += lostOthers;

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { errorName } from "../delivery/error-name.ts";
+import { sleep, type Clock } from "../timing/clock.ts";
 import { createEventBuffer } from "./event-buffer.ts";
 import type { Exporter, Measurement, TelemetryEvent } from "./exporter.ts";
 
@@ -27,20 +27,24 @@ const loadDelayLimitMs = 5_000;
 export const nowhere: Exporter = { send: nothing, flush: () => Promise.resolve({ events: 0, others: 0 }) };
 
 /** Keeps events, with their own times, until the SDK is loaded, and sends them in the background. */
-export function createTelemetry(load: () => Promise<Exporter>, warn: (message: string) => void): Telemetry {
-  const buffer = createEventBuffer(warn);
+export function createTelemetry(
+  clock: Clock,
+  load: () => Promise<Exporter>,
+  warn: (message: string) => void,
+): Telemetry {
+  const buffer = createEventBuffer(clock, warn);
   let answering = 0;
   let loading: Promise<void> | undefined;
-  let overdue: NodeJS.Timeout | undefined;
-  let idle = loadIn(idleForMs);
+  let cancelOverdue: (() => void) | undefined;
+  let cancelIdle = loadIn(idleForMs);
 
-  function loadIn(milliseconds: number): NodeJS.Timeout {
-    return setTimeout(() => void loadSdk(), milliseconds).unref();
+  function loadIn(milliseconds: number): () => void {
+    return clock.after(milliseconds, () => void loadSdk());
   }
 
   function loadSdk(): Promise<void> {
-    clearTimeout(idle);
-    clearTimeout(overdue);
+    cancelIdle();
+    cancelOverdue?.();
     const failed = (error: unknown): void => {
       warn(`Telemetry could not be loaded (${errorName(error)}); events are not sent.`);
     };
@@ -52,24 +56,24 @@ export function createTelemetry(load: () => Promise<Exporter>, warn: (message: s
   function send(item: TelemetryEvent | Measurement): void {
     buffer.push(item);
     if (loading !== undefined) return;
-    overdue ??= loadIn(loadDelayLimitMs);
+    cancelOverdue ??= loadIn(loadDelayLimitMs);
   }
 
   /** Resolves when no request is in flight, or after the limit. */
   async function allAnswered(): Promise<void> {
-    const until = performance.now() + answersTimeoutMs;
-    while (answering > 0 && performance.now() < until) await sleep(20);
+    const until = clock.elapsed() + answersTimeoutMs;
+    while (answering > 0 && clock.elapsed() < until) await sleep(clock, 20);
   }
 
   return {
     begin() {
       answering += 1;
-      clearTimeout(idle);
+      cancelIdle();
     },
     end(event) {
       answering -= 1;
       if (event !== undefined) send(event);
-      if (loading === undefined && answering === 0) idle = loadIn(idleForMs);
+      if (loading === undefined && answering === 0) cancelIdle = loadIn(idleForMs);
     },
     send,
     async flush(answered = nothing) {

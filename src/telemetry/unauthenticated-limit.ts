@@ -1,3 +1,4 @@
+import type { Clock } from "../timing/clock.ts";
 import type { TelemetryEvent } from "./exporter.ts";
 import type { Telemetry } from "./telemetry.ts";
 
@@ -7,27 +8,33 @@ const minuteMs = 60_000;
 interface Minute {
   sent: number;
   summed: number;
-  readonly timer: NodeJS.Timeout;
+  readonly cancel: () => void;
 }
 
 /**
  * Strangers decide how many 401s there are. Beyond 60 in a minute they are summed, one event for the rest of the minute.
  * Each kind of event has its own 60, so that strangers at one route hide nobody at another.
  */
-export function limitUnauthenticated(telemetry: Telemetry): Telemetry {
+export function limitUnauthenticated(clock: Clock, telemetry: Telemetry): Telemetry {
   const minutes = new Map<string, Minute>();
 
   function open(name: string): Minute {
-    const minute = { sent: 0, summed: 0, timer: setTimeout(close, minuteMs, name).unref() };
+    const minute = {
+      sent: 0,
+      summed: 0,
+      cancel: clock.after(minuteMs, () => {
+        close(name);
+      }),
+    };
     minutes.set(name, minute);
     return minute;
   }
 
   function close(name: string): void {
-    const { summed = 0, timer } = minutes.get(name) ?? {};
-    clearTimeout(timer);
+    const { summed = 0, cancel } = minutes.get(name) ?? {};
+    cancel?.();
     minutes.delete(name);
-    if (summed > 0) telemetry.send(sumUnauthenticated(name, summed, new Date()));
+    if (summed > 0) telemetry.send(sumUnauthenticated(name, summed, new Date(clock.now())));
   }
 
   return {

@@ -1,26 +1,24 @@
-/** One for the whole request: `signal` aborts at `at` (milliseconds of `performance.now()`). */
-export interface Deadline {
-  readonly signal: AbortSignal;
-  readonly at: number;
-}
+import type { Clock } from "./clock.ts";
 
-export interface Budget extends Deadline {
+/** The one time limit of a request. */
+export interface Deadline {
+  /** Aborts when the time has passed. */
+  readonly signal: AbortSignal;
+  /** Milliseconds, none when the time has passed. */
+  remainingMs(): number;
   /** The request was answered: the signal will not abort any more. */
   end(): void;
 }
 
-/** The one deadline of a request, `budgetMs` from now. */
-export function startBudget(budgetMs: number): Budget {
+export function startDeadline(clock: Clock, milliseconds: number): Deadline {
   const controller = new AbortController();
-  const timer = setTimeout(() => {
-    controller.abort();
-  }, budgetMs);
+  const at = clock.elapsed() + milliseconds;
   return {
     signal: controller.signal,
-    at: performance.now() + budgetMs,
-    end: () => {
-      clearTimeout(timer);
-    },
+    remainingMs: () => Math.max(0, at - clock.elapsed()),
+    end: clock.after(milliseconds, () => {
+      controller.abort();
+    }),
   };
 }
 

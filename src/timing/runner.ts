@@ -1,4 +1,5 @@
-import { startBudget, beforeDeadline } from "./deadline.ts";
+import type { Clock } from "./clock.ts";
+import { beforeDeadline, startDeadline } from "./deadline.ts";
 
 /** Work in the background, one run at a time. Its timers keep no process alive. */
 export interface Runner {
@@ -14,17 +15,16 @@ export interface Runner {
  * @param run Never rejects. Returns the pause (milliseconds) before the next run; undefined: the next run waits for
  * `wake`.
  */
-export function createRunner(run: () => Promise<number | undefined>): Runner {
+export function createRunner(clock: Clock, run: () => Promise<number | undefined>): Runner {
   let running: Promise<void> | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  /** Of `performance.now()`. */
+  let cancel: (() => void) | undefined;
   let dueAt = Infinity;
   let paused = false;
   let stopping = false;
 
   function runWhenDue(): void {
-    clearTimeout(timer);
-    if (dueAt < Infinity) timer = setTimeout(() => void runNow(), Math.max(0, dueAt - performance.now())).unref();
+    cancel?.();
+    if (dueAt < Infinity) cancel = clock.after(Math.max(0, dueAt - clock.elapsed()), () => void runNow());
   }
 
   function runNow(): Promise<void> {
@@ -35,27 +35,27 @@ export function createRunner(run: () => Promise<number | undefined>): Runner {
   }
 
   async function runOnce(): Promise<void> {
-    clearTimeout(timer);
+    cancel?.();
     dueAt = Infinity;
     paused = false;
     const pauseMs = await run();
     if (pauseMs === undefined) return;
     paused = true;
-    dueAt = performance.now() + pauseMs;
+    dueAt = clock.elapsed() + pauseMs;
   }
 
   return {
     wake(withinMs) {
-      const at = performance.now() + withinMs;
+      const at = clock.elapsed() + withinMs;
       if (paused || at >= dueAt) return;
       dueAt = at;
       if (running === undefined) runWhenDue();
     },
     async flush(limitMs) {
       stopping = true;
-      const budget = startBudget(limitMs);
-      await beforeDeadline((running ?? Promise.resolve()).then(runNow), budget);
-      budget.end();
+      const deadline = startDeadline(clock, limitMs);
+      await beforeDeadline((running ?? Promise.resolve()).then(runNow), deadline);
+      deadline.end();
     },
     get stopping() {
       return stopping;

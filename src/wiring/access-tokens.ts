@@ -1,6 +1,7 @@
 import type { Deadline } from "../timing/deadline.ts";
 import type * as accessToken from "../okta/access-token.ts";
 import type { TokenAuthentication } from "../okta/authenticate.ts";
+import { systemClock } from "../timing/clock.ts";
 import { RefreshedSecret } from "../secrets/refreshed-secret.ts";
 import type { Secret } from "../secrets/secret.ts";
 import type { WaitForReload } from "../secrets/wait-limit.ts";
@@ -27,7 +28,7 @@ export function createAccessTokens(settings: TokenSettings, { wait, warn }: Surr
   const { keysUrl, maxAgeMs, outageMs } = settings;
   let verify: accessToken.VerifyToken | undefined;
   const keys = new RefreshedSecret({
-    ...{ name: "okta-token-keys", count: 1, maxAgeMs, outageMs, wait, warn },
+    ...{ clock: systemClock, name: "okta-token-keys", count: 1, maxAgeMs, outageMs, wait, warn },
     read: async (signal) => [{ value: await loadAccessToken().readKeySet(keysUrl, signal) }],
   });
   return {
@@ -35,7 +36,7 @@ export function createAccessTokens(settings: TokenSettings, { wait, warn }: Surr
     async authenticate(token, deadline) {
       const [keySet] = await keys.get(deadline);
       if (keySet === undefined) return "keys-not-loaded";
-      verify ??= loadAccessToken().createTokenVerifier(settings);
+      verify ??= loadAccessToken().createTokenVerifier(settings, systemClock);
       const authentication = await verify(token, keySet);
       if (authentication.ok || authentication.reason !== "token-key") return authentication;
       // Signed with a key that we have not seen: the issuer may have begun to use it since we last asked.

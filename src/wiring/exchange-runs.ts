@@ -1,4 +1,5 @@
 import { runEveryMs, type Exchange } from "../guard/exchange.ts";
+import { systemClock } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { createRunner } from "../timing/runner.ts";
 
@@ -16,9 +17,9 @@ export function createExchangeRuns(
   exchange: Pick<Exchange, "run" | "hasten">,
   warn: (message: string) => void,
 ): ExchangeRuns {
-  const failed = createFailureWarning("The guard's counts could not be exchanged", warn);
+  const failed = createFailureWarning(systemClock, "The guard's counts could not be exchanged", warn);
   let opened = false;
-  const runner = createRunner(async () => {
+  const runner = createRunner(systemClock, async () => {
     if (runner.stopping) exchange.hasten();
     await exchange.run(Date.now()).catch(failed);
     return undefined;

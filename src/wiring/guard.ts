@@ -10,6 +10,7 @@ import type { SentCode } from "../sent-codes/code-table.ts";
 import type { Config, State } from "../settings/config.ts";
 import type { GuardTrace } from "../telemetry/hook-trace.ts";
 import { phoneHashOf } from "../telemetry/phone-properties.ts";
+import { systemClock } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { loadedLate } from "../timing/loaded-late.ts";
 import { createExchangeRuns } from "./exchange-runs.ts";
@@ -67,7 +68,7 @@ export function createGuarding(
       : undefined;
   const runs = exchange && createExchangeRuns(exchange, warn);
   const guard = createGuard(settings, exchange?.memory ?? createMemory(), () => exchange?.hasten());
-  const failed = createFailureWarning("The guard failed, and kept nobody from a code", warn);
+  const failed = createFailureWarning(systemClock, "The guard failed, and kept nobody from a code", warn);
   const notes = noteWhatIsMissing({ state, phoneHashKey, eventsAreOff, note });
 
   return {

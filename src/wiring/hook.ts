@@ -7,6 +7,7 @@ import { createTelephonyHook, type TelephonyHook } from "../functions/telephony-
 import type { Secrets } from "../secrets/secrets.ts";
 import type { Config } from "../settings/config.ts";
 import type { Settings } from "../settings/settings.ts";
+import { systemClock } from "../timing/clock.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 
 interface Surroundings extends Pick<HookMiddleware, "telemetry" | "phoneHashKey">, Pick<TelephonyHook, "remember"> {
@@ -38,13 +39,13 @@ function createPipeline(
   { hookSecret, apiKey }: Secrets,
   { accessTokens, judge = () => undefined, remember }: Surroundings,
 ): HookPipeline {
-  const senders = createSenders(channels);
+  const senders = createSenders(systemClock, channels);
   return createTelephonyHook({
     authenticate: createHookAuthentication({ authHeader, hookSecret, accessTokens }),
     apiKey,
     rules: { phonePolicy, isOn: (channel) => senders[channel] !== undefined },
     judge,
-    deliver: createDeliver(senders, apiKey),
+    deliver: createDeliver(systemClock, senders, apiKey),
     remember,
   });
 }

@@ -3,6 +3,7 @@ import { createClient } from "../8x8/client.ts";
 import { createFeedback } from "../8x8/feedback.ts";
 import { createCodeTable } from "./sdks.ts";
 import { createOktaEvents, takenStatus, unreadEvent, type OktaEvents } from "../functions/okta-events.ts";
+import type { TelephonyHook } from "../functions/telephony-hook.ts";
 import { createReportHandler } from "../functions/report-middleware.ts";
 import type { Secrets } from "../secrets/secrets.ts";
 import type { Config } from "../settings/config.ts";
@@ -11,13 +12,14 @@ import { createCodes } from "../sent-codes/codes.ts";
 import { createInMemoryTable } from "../sent-codes/in-memory.ts";
 import { sentCodeOf } from "../sent-codes/sent-code.ts";
 import { createCodesLostReport } from "../telemetry/codes-lost.ts";
+import { systemClock } from "../timing/clock.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 
 /** The route for Okta's events, with the codes that they are joined with. */
 export interface OktaEventsRoute {
   readonly handler: HttpHandler;
   /** Keeps what the event of its use is joined with. Returns at once. */
-  readonly remember: (...sent: Parameters<typeof sentCodeOf>) => void;
+  readonly remember: TelephonyHook["remember"];
   /** Loads the table's SDK. To be called while no request is in flight, because loading blocks the event loop. */
   readonly open: () => void;
   readonly flush: () => Promise<void>;
@@ -45,12 +47,13 @@ export function createOktaEventsRoute(
   { telemetry, used, warn }: Surroundings,
 ): OktaEventsRoute {
   const secret = secrets?.oktaEventSecret;
-  const lost = createCodesLostReport(telemetry, warn);
+  const lost = createCodesLostReport(systemClock, telemetry, warn);
   const state = config?.state ?? { in: "nothing" };
   const codes =
     state.in === "nothing"
       ? undefined
       : createCodes({
+          clock: systemClock,
           load: () => (state.in === "table" ? createCodeTable(state) : createInMemoryTable()),
           warn,
           lost: lost.add,
@@ -66,7 +69,7 @@ export function createOktaEventsRoute(
     ),
     remember(...sent) {
       // Without an event secret, no codes are kept.
-      const code = secret?.isAbsent() ? undefined : sentCodeOf(...sent);
+      const code = secret?.isAbsent() ? undefined : sentCodeOf(...sent, new Date());
       if (code !== undefined) codes?.remember(code);
     },
     open: () => codes?.open(),
@@ -80,5 +83,7 @@ export function createOktaEventsRoute(
 /** 8x8 accepts feedback on SMS only. */
 function createFeedbacks({ channels }: Config, { apiKey }: Secrets): OktaEvents["feedback"] {
   const { url, subAccount, sendFeedback } = channels.sms;
-  return sendFeedback ? { sms: createFeedback(createClient(url, { preconnects: false }), subAccount, apiKey) } : {};
+  return sendFeedback
+    ? { sms: createFeedback(systemClock, createClient(systemClock, url, { preconnects: false }), subAccount, apiKey) }
+    : {};
 }

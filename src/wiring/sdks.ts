@@ -7,6 +7,7 @@ import type * as tables from "../azure/code-table-client.ts";
 import type * as applicationInsights from "../azure/application-insights.ts";
 import type { Exporter } from "../telemetry/exporter.ts";
 import type { TelemetrySettings } from "../settings/settings.ts";
+import { systemClock } from "../timing/clock.ts";
 import { loadedLate } from "../timing/loaded-late.ts";
 
 // Azure's SDKs, each in a bundle of its own that is loaded with its first use: see scripts/build.ts.
@@ -26,11 +27,11 @@ let credential: Credential | undefined;
 
 /** One for all SDKs: the SDK keeps the options of the first credential for the whole process. */
 function credentialOf(clientId: string): Credential {
-  return (credential ??= loadKeyVault().createCredential(clientId));
+  return (credential ??= loadKeyVault().createCredential(systemClock, clientId));
 }
 
 export function createVaultReader({ url, clientId }: At): VaultReader {
-  const reader = loadedLate(() => loadKeyVault().createVaultReader(url, credentialOf(clientId)));
+  const reader = loadedLate(() => loadKeyVault().createVaultReader(systemClock, url, credentialOf(clientId)));
   return async (...which) => (await reader())(...which);
 }
 
@@ -39,11 +40,12 @@ export function createCodeTable({ url, clientId }: At): CodeTable {
 }
 
 export function createGuardTable({ url, clientId }: At): GuardTable {
-  return loadTables().createGuardTable(url, credentialOf(clientId));
+  return loadTables().createGuardTable(systemClock, url, credentialOf(clientId));
 }
 
 export function createExporter({ connectionString, clientId }: TelemetrySettings, roleName?: string): Exporter {
   return loadApplicationInsights().createExporter({
+    clock: systemClock,
     connectionString,
     credential: clientId === undefined ? undefined : credentialOf(clientId),
     roleName,

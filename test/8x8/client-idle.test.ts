@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient, type Client, type Reply } from "../../src/8x8/client.ts";
@@ -39,7 +40,7 @@ describe("8x8 closes what has been idle for 5 s, as Node does", () => {
       6_000,
     ];
     const clients = moments.flatMap((moment) =>
-      [true, false].map((warm) => ({ client: createClient(server.url), moment, warm })),
+      [true, false].map((warm) => ({ client: createClient(systemClock, server.url), moment, warm })),
     );
     const all = await Promise.all(
       clients.map(async ({ client, moment, warm }) => {

@@ -1,5 +1,6 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startBudget } from "../../src/timing/deadline.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 import { clientOf, closeAll, eightByEight, path, post, raw, sms } from "./open-clients.ts";
 import { closedPort, httpAnswer } from "./raw-server.ts";
 
@@ -99,7 +100,7 @@ describe("nothing was written, and it is unsent", () => {
 
   test("where the deadline has passed before", async () => {
     const { sandbox, client } = await eightByEight();
-    const budget = startBudget(1);
+    const budget = startDeadline(systemClock, 1);
     await sleep(20);
     expect(await client.post(path, sms, "key", budget)).toEqual({ kind: "unsent", cause: "deadline" });
     await sleep(100);
@@ -108,7 +109,7 @@ describe("nothing was written, and it is unsent", () => {
 
   test("where the key cannot stand in a header", async () => {
     const { sandbox, client } = await eightByEight();
-    const budget = startBudget(500);
+    const budget = startDeadline(systemClock, 500);
     expect(await client.post(path, sms, "key\r\nx: y", budget)).toEqual({ kind: "unsent", cause: "unreachable" });
     budget.end();
     expect(sandbox.requests).toEqual([]);

@@ -1,6 +1,7 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { createSenders } from "../../src/8x8/channels.ts";
 import { createDeliver, type ApiKey, type Delivered } from "../../src/8x8/deliver.ts";
-import { startBudget } from "../../src/timing/deadline.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
 import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
@@ -32,7 +33,7 @@ export function keysOf(first: readonly string[], next: readonly string[] = first
 
 export function deliverTo(url: string, apiKey: ApiKey = keysOf(["key"])) {
   const profiles = new Map([["en", "en-GB-Emma"]]);
-  const senders = createSenders({
+  const senders = createSenders(systemClock, {
     sms: {
       url,
       subAccount: "acme_hq",
@@ -44,9 +45,9 @@ export function deliverTo(url: string, apiKey: ApiKey = keysOf(["key"])) {
     voice: { url, subAccount: "acme_voice", sources: new Map([["*", "+6588000000"]]), profiles },
   });
   open.push(...Object.values(senders).map(({ client }) => client));
-  const deliver = createDeliver(senders, apiKey);
+  const deliver = createDeliver(systemClock, senders, apiKey);
   return async (budgetMs = 2_500, channel: Channel = "sms"): Promise<Delivered & { ms: number }> => {
-    const budget = startBudget(budgetMs);
+    const budget = startDeadline(systemClock, budgetMs);
     const start = performance.now();
     const delivered = await deliver(sampleDelivery({ channel, expiresAt }), samplePhoneNumber(), budget);
     budget.end();

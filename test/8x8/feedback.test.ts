@@ -1,6 +1,7 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { createClient } from "../../src/8x8/client.ts";
 import { createFeedback, type FeedbackResult } from "../../src/8x8/feedback.ts";
-import { startBudget } from "../../src/timing/deadline.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 import { apiKey, post, sms, smsPath, startSandbox } from "../../sandbox/8x8/well-formed.ts";
 import type { Fault, Sandbox8x8 } from "../../sandbox/8x8.ts";
 
@@ -20,10 +21,10 @@ beforeEach(() => {
 });
 
 async function sendFeedback(changes: { sentAt?: Date; providerId?: string; key?: string; budgetMs?: number } = {}) {
-  const client = createClient(eightByEight.url, { preconnects: false });
+  const client = createClient(systemClock, eightByEight.url, { preconnects: false });
   const keys = () => Promise.resolve("key" in changes ? [] : [apiKey]);
-  const feedback = createFeedback(client, "acme_sms", { get: keys, reload: keys });
-  const budget = startBudget(changes.budgetMs ?? 2_500);
+  const feedback = createFeedback(systemClock, client, "acme_sms", { get: keys, reload: keys });
+  const budget = startDeadline(systemClock, changes.budgetMs ?? 2_500);
   const start = performance.now();
   const result: FeedbackResult = await feedback({ providerId, sentAt: new Date(), usedAt, ...changes }, budget);
   const ms = performance.now() - start;

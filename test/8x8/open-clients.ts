@@ -1,5 +1,6 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { createClient, type Client, type Reply } from "../../src/8x8/client.ts";
-import { startBudget } from "../../src/timing/deadline.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
 import { startRawServer, type RawServer, type RawServerOptions } from "./raw-server.ts";
 
@@ -13,7 +14,7 @@ export async function closeAll(): Promise<void> {
 }
 
 export function clientOf(url: string): Client {
-  const client = createClient(url);
+  const client = createClient(systemClock, url);
   open.push(client);
   return client;
 }
@@ -32,7 +33,7 @@ export async function raw(options: RawServerOptions): Promise<{ server: RawServe
 
 /** The reply, and after how long. */
 export async function post(client: Client, budgetMs: number, body: object = sms): Promise<[Reply, number]> {
-  const budget = startBudget(budgetMs);
+  const budget = startDeadline(systemClock, budgetMs);
   const start = performance.now();
   const reply = await client.post(path, body, "key", budget);
   budget.end();

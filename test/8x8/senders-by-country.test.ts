@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { createSenders } from "../../src/8x8/channels.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
@@ -14,7 +15,7 @@ const numbers = {
 
 /** The sender that a request for each number has. */
 function senders(channel: Channel, settings: Record<string, string>): Record<string, unknown> {
-  const sender = createSenders(load({ ...voice, ...settings }).channels)[channel];
+  const sender = createSenders(systemClock, load({ ...voice, ...settings }).channels)[channel];
   const sent = Object.entries(numbers).map(([of, to]) => {
     const request = sender?.createRequest(sampleDelivery({ channel }), samplePhoneNumber(to));
     const body = request?.body as { source?: string; callflow?: { params: { source?: string } }[] };

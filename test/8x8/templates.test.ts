@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { createSenders } from "../../src/8x8/channels.ts";
 import { MessageText, OtpCode } from "../../src/delivery/redacted.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
@@ -7,7 +8,7 @@ const name = "MESSAGE_TEMPLATES";
 const india = "+919876543210";
 
 function textTo(to: string, templates: string, locale?: string): unknown {
-  const { sms } = createSenders(load({ [name]: templates }).channels);
+  const { sms } = createSenders(systemClock, load({ [name]: templates }).channels);
   const delivery = sampleDelivery({ text: new MessageText("Okta's text 012345"), locale });
   return (sms?.createRequest(delivery, samplePhoneNumber(to)).body as { text: string }).text;
 }
@@ -32,7 +33,7 @@ test("numbers of a calling code, and the rest, may have one too", () => {
 });
 
 test("a call says our own sentence all the same", () => {
-  const { voice: calls } = createSenders(load({ ...voice, [name]: '{"IN":"Acme {code}"}' }).channels);
+  const { voice: calls } = createSenders(systemClock, load({ ...voice, [name]: '{"IN":"Acme {code}"}' }).channels);
   const delivery = sampleDelivery({ channel: "voice", code: new OtpCode("0042") });
   expect(JSON.stringify(calls?.createRequest(delivery, samplePhoneNumber(india)).body)).not.toContain("Acme");
 });

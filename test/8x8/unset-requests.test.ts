@@ -1,8 +1,9 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { createSenders } from "../../src/8x8/channels.ts";
 import { createDeliver } from "../../src/8x8/deliver.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
 import { MessageText } from "../../src/delivery/redacted.ts";
-import { startBudget } from "../../src/timing/deadline.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
 import { laptop, load, voice } from "../settings/sample-settings.ts";
 import { httpAnswer, startRawServer } from "./raw-server.ts";
@@ -12,9 +13,9 @@ import { keysOf } from "./delivering.ts";
 async function written(settings: Record<string, string>, changes: Partial<OtpDelivery>, to: string): Promise<string> {
   const server = await startRawServer({ onRequest: (socket) => socket.write(httpAnswer("{}")) });
   const urls = { EIGHT_BY_EIGHT_SMS_URL: server.url, EIGHT_BY_EIGHT_VOICE_URL: server.url };
-  const senders = createSenders(load({ ...urls, ...settings }, laptop).channels);
-  const budget = startBudget(60_000);
-  await createDeliver(senders, keysOf(["key"]))(sampleDelivery(changes), samplePhoneNumber(to), budget);
+  const senders = createSenders(systemClock, load({ ...urls, ...settings }, laptop).channels);
+  const budget = startDeadline(systemClock, 60_000);
+  await createDeliver(systemClock, senders, keysOf(["key"]))(sampleDelivery(changes), samplePhoneNumber(to), budget);
   budget.end();
   await Promise.all(Object.values(senders).map(({ client }) => client.close()));
   await server.close();

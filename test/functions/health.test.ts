@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { HttpRequest, InvocationContext } from "@azure/functions";
 import { createHealth } from "../../src/functions/health.ts";
 import { RefreshedSecret } from "../../src/secrets/refreshed-secret.ts";
@@ -30,7 +31,15 @@ async function ask(settings: Partial<Settings>, secrets: Secret[], passing = 0) 
 const known = (value: string) => knownSecret({ name: "okta-hook-secret", value, minLength: 16, warn: ignore });
 const loaded = known("0123456789abcdef");
 const inVault = (name: string, read: SecretSettings["read"]) =>
-  new RefreshedSecret({ name, count: 1, maxAgeMs: 600_000, outageMs: 3_600_000, read, warn: ignore });
+  new RefreshedSecret({
+    clock: systemClock,
+    name,
+    count: 1,
+    maxAgeMs: 600_000,
+    outageMs: 3_600_000,
+    read,
+    warn: ignore,
+  });
 const arrivesAfter = (ms: number, values: Values = ["a"], name = "eight-by-eight-api-key") =>
   inVault(
     name,

@@ -1,7 +1,8 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { HttpRequest } from "@azure/functions";
 import { authenticatedBy, eventBatch } from "../../sandbox/okta.ts";
 import { createOktaEvents } from "../../src/functions/okta-events.ts";
-import { startBudget } from "../../src/timing/deadline.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 
 test("a batch of 1,200 events leaves others their turn after every few of them", async () => {
   const read = createOktaEvents({ codes: undefined, used: () => undefined, feedback: {} });
@@ -12,7 +13,7 @@ test("a batch of 1,200 events leaves others their turn after every few of them",
     next = setImmediate(others);
   };
   let next = setImmediate(others);
-  const budget = startBudget(2_500);
+  const budget = startDeadline(systemClock, 2_500);
   const { events = [] } = await read(
     body,
     new HttpRequest({ url: "https://hook.test/api/okta/events", method: "POST" }),

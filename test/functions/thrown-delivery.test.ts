@@ -1,8 +1,9 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { HttpRequest } from "@azure/functions";
 import { hookBody } from "../../sandbox/okta.ts";
 import { openPolicy } from "../delivery/sample-delivery.ts";
 import { createTelephonyHook } from "../../src/functions/telephony-hook.ts";
-import { startBudget } from "../../src/timing/deadline.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 
 test("a code whose delivery threw does not count: Okta is answered an error, and sends it", async () => {
   let counted = 0;
@@ -26,7 +27,7 @@ test("a code whose delivery threw does not count: Okta is answered an error, and
     headers: { "content-type": "application/json" },
     body: { string: JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550123" } })) },
   });
-  const budget = startBudget(2_000);
+  const budget = startDeadline(systemClock, 2_000);
   await expect(answerHook(request, { timings: {} }, budget)).rejects.toThrow("a bug");
   budget.end();
   expect(counted).toBe(0);

@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import type { Step } from "../../src/telemetry/hook-trace.ts";
 import { createOktaFallbackEvent } from "../../src/telemetry/okta-fallback-event.ts";
@@ -58,7 +59,7 @@ const sent: Pick<TelemetryEvent | Measurement, "properties">[] = [
   createOktaFallbackEvent({ ...oktaEvent, kind: "fallback", country: undefined, result: undefined }),
   createOktaHookFailedEvent({ ...oktaEvent, kind: "hook-failure", reason: "other" }),
 ];
-createSecretExpiryReport({ send: (item) => sent.push(item) })("a-secret", new Date(0));
+createSecretExpiryReport(systemClock, { send: (item) => sent.push(item) })("a-secret", new Date(0));
 
 const reports = [
   receipt({

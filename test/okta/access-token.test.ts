@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import type * as accessToken from "../../src/okta/access-token.ts";
 import { startAuthorizationServer, type AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
 import { createSigningKey, publicJwk, signToken } from "../../sandbox/okta/signed-token.ts";
@@ -14,12 +15,15 @@ let verify: (token: string) => ReturnType<accessToken.VerifyToken>;
 beforeAll(async () => {
   server = await startAuthorizationServer();
   const { env } = server;
-  const verifier = createTokenVerifier({
-    issuer: env["OKTA_TOKEN_ISSUER"] ?? "",
-    audience: env["OKTA_TOKEN_AUDIENCE"] ?? "",
-    clientId: env["OKTA_TOKEN_CLIENT_ID"] ?? "",
-    scope: env["OKTA_TOKEN_SCOPE"] ?? "",
-  });
+  const verifier = createTokenVerifier(
+    {
+      issuer: env["OKTA_TOKEN_ISSUER"] ?? "",
+      audience: env["OKTA_TOKEN_AUDIENCE"] ?? "",
+      clientId: env["OKTA_TOKEN_CLIENT_ID"] ?? "",
+      scope: env["OKTA_TOKEN_SCOPE"] ?? "",
+    },
+    systemClock,
+  );
   verify = async (token) => verifier(token, await readKeySet(server.keysUrl, signal));
 });
 afterAll(() => server.close());

@@ -1,4 +1,5 @@
-import { startBudget } from "../../src/timing/deadline.ts";
+import { systemClock } from "../../src/timing/clock.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 import { RefreshedSecret } from "../../src/secrets/refreshed-secret.ts";
 import type { Secret, SecretSettings, Values } from "../../src/secrets/secret.ts";
 import type { Version, Versions } from "../../src/secrets/version.ts";
@@ -26,7 +27,7 @@ export function vault(answers: Answer[], settings: Partial<SecretSettings> = {})
   };
   const warn = (message: string) => state.warnings.push(message);
   const defaults = { name: "okta-hook-secret", count: 2, maxAgeMs: minutes(10), outageMs: hours(72) };
-  return { secret: new RefreshedSecret({ ...defaults, read, warn, ...settings }), state };
+  return { secret: new RefreshedSecret({ clock: systemClock, ...defaults, read, warn, ...settings }), state };
 }
 
 export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
@@ -46,6 +47,7 @@ export async function given(waiting: Promise<Values>, passing = 0): Promise<Valu
   await pass(passing);
   return values;
 }
-export const get = (secret: Secret, passing = 0, budgetMs = 2_500) => given(secret.get(startBudget(budgetMs)), passing);
+export const get = (secret: Secret, passing = 0, budgetMs = 2_500) =>
+  given(secret.get(startDeadline(systemClock, budgetMs)), passing);
 export const reload = (secret: Secret, passing = 0, budgetMs = 2_500) =>
-  given(secret.reload(startBudget(budgetMs)), passing);
+  given(secret.reload(startDeadline(systemClock, budgetMs)), passing);

@@ -1,4 +1,5 @@
-import { startBudget } from "../../src/timing/deadline.ts";
+import { systemClock } from "../../src/timing/clock.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 import { get, given, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
 
 beforeEach(() => jest.useFakeTimers());
@@ -15,9 +16,9 @@ describe("a reload", () => {
   test("is served by a read that started after it was asked for", async () => {
     const { secret, state } = vault([["a"], ["a"], ["b"]]);
     await pass(2_000);
-    const early = secret.reload(startBudget(2_500));
+    const early = secret.reload(startDeadline(systemClock, 2_500));
     await pass(50);
-    const late = secret.reload(startBudget(2_500));
+    const late = secret.reload(startDeadline(systemClock, 2_500));
     expect(await given(early, 50)).toEqual(["a"]);
     expect(await given(late, 899)).toBeUndefined();
     expect(await given(late, 1 + readMs)).toEqual(["b"]);
@@ -27,7 +28,7 @@ describe("a reload", () => {
   test("is one for all who ask while it is waited for, each of whom gets the new values", async () => {
     const { secret, state } = vault([["a"], ["a"], ["b"]]);
     await pass(2_000);
-    const all = Array.from({ length: 50 }, () => secret.reload(startBudget(2_500)));
+    const all = Array.from({ length: 50 }, () => secret.reload(startDeadline(systemClock, 2_500)));
     await pass(1_000 + readMs);
     expect(await Promise.all(all)).toEqual([["a"], ...all.slice(1).map(() => ["b"])]);
     expect(state.reads).toBe(3);
@@ -36,7 +37,7 @@ describe("a reload", () => {
   test("starts at most one read a second, however many ask", async () => {
     const { secret, state } = vault([["a"]]);
     for (let count = 0; count < 1_000; count++) {
-      void secret.reload(startBudget(2_500));
+      void secret.reload(startDeadline(systemClock, 2_500));
       await pass(10);
     }
     expect(state.reads).toBeGreaterThanOrEqual(10);
@@ -46,7 +47,7 @@ describe("a reload", () => {
   test("does not wait for a read that hangs", async () => {
     const { secret, state } = vault([["a"], "hang", ["b"]]);
     await pass(2_000);
-    void secret.reload(startBudget(2_500));
+    void secret.reload(startDeadline(systemClock, 2_500));
     expect(await reload(secret, 1_000 + readMs)).toEqual(["b"]);
     expect(state.reads).toBe(3);
   });
@@ -60,7 +61,7 @@ describe("a reload", () => {
       },
     });
     await pass(2_000);
-    void secret.reload(startBudget(2_500));
+    void secret.reload(startDeadline(systemClock, 2_500));
     expect(await reload(secret, 1_000 + readMs)).toEqual(["new"]);
     await pass(3_000);
     expect(secret.current()).toEqual(["new"]);
@@ -69,7 +70,7 @@ describe("a reload", () => {
   test("is not undone by an older read that fails after it, and nobody is warned", async () => {
     const { secret, state } = vault([["a"], "hang", ["b"]]);
     await pass(2_000);
-    void secret.reload(startBudget(2_500));
+    void secret.reload(startDeadline(systemClock, 2_500));
     await reload(secret, 1_000 + readMs);
     await pass(10_000);
     expect([secret.current(), state.warnings, state.reads]).toEqual([["b"], [], 3]);
@@ -78,7 +79,7 @@ describe("a reload", () => {
   test("is what those wait for who come when an older read has ended", async () => {
     const { secret, state } = vault(["hang", ["a"]]);
     await pass(9_950);
-    void secret.reload(startBudget(2_500));
+    void secret.reload(startDeadline(systemClock, 2_500));
     await pass(50);
     expect(await get(secret, readMs - 50)).toEqual(["a"]);
     expect(state.reads).toBe(2);
@@ -106,7 +107,7 @@ describe("a reload", () => {
   test("holds up no refresh", async () => {
     const { secret, state } = vault([["a"], ["b"]]);
     await pass(minutes(5) + 50);
-    void secret.reload(startBudget(2_500));
+    void secret.reload(startDeadline(systemClock, 2_500));
     await pass(minutes(20));
     expect(state.reads).toBeGreaterThanOrEqual(5);
   });

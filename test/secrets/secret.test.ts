@@ -1,4 +1,5 @@
-import { startBudget } from "../../src/timing/deadline.ts";
+import { systemClock } from "../../src/timing/clock.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 import { knownSecret } from "../../src/secrets/secret.ts";
 import type { Versions } from "../../src/secrets/version.ts";
 import { get, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
@@ -11,7 +12,7 @@ describe("the first read", () => {
     const { secret, state } = vault([["a"]]);
     expect(state.reads).toBe(1);
     expect(secret.current()).toEqual([]);
-    const waiting = Promise.all(Array.from({ length: 50 }, () => secret.get(startBudget(2_500))));
+    const waiting = Promise.all(Array.from({ length: 50 }, () => secret.get(startDeadline(systemClock, 2_500))));
     await pass(readMs);
     expect(await waiting).toEqual(Array.from({ length: 50 }, () => ["a"]));
     expect(secret.current()).toEqual(["a"]);

@@ -1,5 +1,6 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { createWaitLimit } from "../../src/secrets/wait-limit.ts";
-import { startBudget } from "../../src/timing/deadline.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 import { get, given, pass, readMs, vault } from "./reading-secrets.ts";
 
 beforeEach(() => jest.useFakeTimers());
@@ -11,7 +12,7 @@ function twoSecrets(first: Parameters<typeof vault>[0], second: Parameters<typeo
   return [vault(first, { wait }), vault(second, { name: "receipt-secret", wait })] as const;
 }
 
-const budget = () => startBudget(2_500);
+const budget = () => startDeadline(systemClock, 2_500);
 const times = <Value>(count: number, ask: () => Value) => Array.from({ length: count }, ask);
 
 describe("while 16 requests of strangers wait for a reload", () => {

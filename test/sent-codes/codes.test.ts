@@ -1,4 +1,5 @@
-import { startBudget } from "../../src/timing/deadline.ts";
+import { systemClock } from "../../src/timing/clock.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 import { codeUse, keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts";
 
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
@@ -131,7 +132,7 @@ describe("a table that fails", () => {
     codes.open();
     codes.remember(sentCode());
     await pass(1_100);
-    const found = codes.take(codeUse(), startBudget(2_500));
+    const found = codes.take(codeUse(), startDeadline(systemClock, 2_500));
     await pass(10);
     state.fault = denied;
     await pass(20);
@@ -152,9 +153,10 @@ describe("a table that fails", () => {
     expect(settled).toBe(false);
     await pass(60);
     expect(await found).toEqual({ join: "failed" });
+    const passed = startDeadline(systemClock, 1);
+    await pass(1);
     const calls = state.calls.length;
-    const aborted = { signal: AbortSignal.abort(), at: 0 };
-    expect(await codes.take(codeUse(), aborted)).toEqual({ join: "failed" });
+    expect(await codes.take(codeUse(), passed)).toEqual({ join: "failed" });
     expect(state.calls).toHaveLength(calls);
   });
 });

@@ -1,4 +1,5 @@
-import { startBudget } from "../../src/timing/deadline.ts";
+import { systemClock } from "../../src/timing/clock.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 import { rowOf, type CodeRow, type CodeTable, type SentCode } from "../../src/sent-codes/code-table.ts";
 import type { CodeUse } from "../../src/sent-codes/code-use.ts";
 import { createCodes } from "../../src/sent-codes/codes.ts";
@@ -55,6 +56,7 @@ export function keepCodes() {
     }
   }
   const codes = createCodes({
+    clock: systemClock,
     load() {
       state.loads += 1;
       return {
@@ -68,7 +70,7 @@ export function keepCodes() {
     lost: (count) => (state.lost += count),
   });
   const take = async (use: Partial<CodeUse> = {}, budgetMs = 2_500) => {
-    const found = codes.take(codeUse(use), startBudget(budgetMs));
+    const found = codes.take(codeUse(use), startDeadline(systemClock, budgetMs));
     await pass(100);
     return found;
   };

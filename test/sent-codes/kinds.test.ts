@@ -1,4 +1,5 @@
-import { startBudget } from "../../src/timing/deadline.ts";
+import { systemClock } from "../../src/timing/clock.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
 import { createCodes } from "../../src/sent-codes/codes.ts";
 import { createEnrollmentPairs } from "../../src/sent-codes/enrollment-pair.ts";
 import { createInMemoryTable } from "../../src/sent-codes/in-memory.ts";
@@ -74,13 +75,17 @@ describe("one enrollment, of which Okta writes two events", () => {
 
   test("is known as such by an instance that did not see the first", async () => {
     const table = createInMemoryTable();
-    const instance = () => createCodes({ load: () => table, warn: () => undefined, lost: () => undefined });
+    const instance = () =>
+      createCodes({ clock: systemClock, load: () => table, warn: () => undefined, lost: () => undefined });
     const [one, other] = [instance(), instance()];
     one.open();
     one.remember(sentCode({ kind: "enrollment" }));
     await pass(1_500);
     const uses = [codeUse(enrolls), codeUse({ ...enrolls, channel: "voice" })] as const;
-    const joins = await Promise.all([one.take(uses[0], startBudget(2_500)), other.take(uses[1], startBudget(2_500))]);
+    const joins = await Promise.all([
+      one.take(uses[0], startDeadline(systemClock, 2_500)),
+      other.take(uses[1], startDeadline(systemClock, 2_500)),
+    ]);
     expect(joins.map(({ join }) => join).sort()).toEqual(["joined", "paired"]);
   });
 

@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { createSecretExpiryReport } from "../../src/telemetry/secret-expiry.ts";
 import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
 
@@ -7,7 +8,7 @@ afterEach(() => jest.useRealTimers());
 
 function startReport() {
   const sent: (TelemetryEvent | Measurement)[] = [];
-  return { sent, report: createSecretExpiryReport({ send: (item) => sent.push(item) }) };
+  return { sent, report: createSecretExpiryReport(systemClock, { send: (item) => sent.push(item) }) };
 }
 const inDays = (days: number) => new Date(Date.now() + days * day);
 

@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import type { Exporter, Lost, Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import { createTelemetry } from "../../src/telemetry/telemetry.ts";
 
@@ -40,7 +41,7 @@ export function start({ loading = () => Promise.resolve(), flushing = () => Prom
     await loading();
     return exporter;
   };
-  const telemetry = createTelemetry(load, (message) => state.warnings.push(message));
+  const telemetry = createTelemetry(systemClock, load, (message) => state.warnings.push(message));
   const answer = (given: TelemetryEvent) => {
     telemetry.begin();
     telemetry.end(given);

@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { createTelemetry, nowhere } from "../../src/telemetry/telemetry.ts";
 import { counts, event, pass, start } from "./starting-telemetry.ts";
 
@@ -73,6 +74,7 @@ describe("the SDK is loaded", () => {
     jest.useRealTimers();
     const warnings: string[] = [];
     const telemetry = createTelemetry(
+      systemClock,
       () => Promise.resolve(nowhere),
       (message) => warnings.push(message),
     );

@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { limitUnauthenticated } from "../../src/telemetry/unauthenticated-limit.ts";
 import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import { event, pass, start } from "./starting-telemetry.ts";
@@ -10,7 +11,7 @@ const unauthenticated = (): TelemetryEvent => ({ ...event(0), properties: { outc
 
 function startLimited() {
   const { telemetry: unlimited, sent, state } = start();
-  const telemetry = limitUnauthenticated(unlimited);
+  const telemetry = limitUnauthenticated(systemClock, unlimited);
   const answer = (given: TelemetryEvent) => {
     telemetry.begin();
     telemetry.end(given);

@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { createRunner } from "../../src/timing/runner.ts";
 
 beforeEach(() => jest.useFakeTimers());
@@ -8,7 +9,7 @@ const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 /** A runner whose runs end when the test says so, with the pause that it gives. */
 function running() {
   const state = { runs: 0, end: (() => undefined) as (pauseMs?: number) => void };
-  const runner = createRunner(() => {
+  const runner = createRunner(systemClock, () => {
     state.runs += 1;
     return new Promise((resolve) => (state.end = resolve));
   });

@@ -1,3 +1,4 @@
+import { systemClock } from "../../../src/timing/clock.ts";
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
@@ -6,7 +7,7 @@ import type * as keyVault from "../../../src/azure/key-vault.ts";
 // Run as a process of its own: how many more descriptors it has after so many reads of a vault that does not answer.
 const built = createRequire(resolve("package.json"))("./dist/key-vault.cjs") as typeof keyVault;
 const { KEY_VAULT_URL = "", AZURE_CLIENT_ID = "" } = process.env;
-const read = built.createVaultReader(KEY_VAULT_URL, built.createCredential(AZURE_CLIENT_ID));
+const read = built.createVaultReader(systemClock, KEY_VAULT_URL, built.createCredential(systemClock, AZURE_CLIENT_ID));
 const descriptors = () => readdirSync("/proc/self/fd").length;
 
 const before = descriptors();

@@ -1,3 +1,4 @@
+import { systemClock } from "../../../src/timing/clock.ts";
 import { createExporter } from "../../../src/azure/application-insights.ts";
 import { createCredential } from "../../../src/azure/key-vault.ts";
 
@@ -5,8 +6,9 @@ import { createCredential } from "../../../src/azure/key-vault.ts";
 const { APPLICATIONINSIGHTS_CONNECTION_STRING = "", AZURE_CLIENT_ID = "", WEBSITE_SITE_NAME } = process.env;
 
 const exporter = createExporter({
+  clock: systemClock,
   connectionString: APPLICATIONINSIGHTS_CONNECTION_STRING,
-  credential: createCredential(AZURE_CLIENT_ID),
+  credential: createCredential(systemClock, AZURE_CLIENT_ID),
   roleName: WEBSITE_SITE_NAME,
 });
 const lost = [];

@@ -1,3 +1,4 @@
+import { systemClock } from "../../../src/timing/clock.ts";
 import { createExporter } from "../../../src/azure/application-insights.ts";
 import { createCredential } from "../../../src/azure/key-vault.ts";
 
@@ -7,8 +8,9 @@ const [traceId = "", spanId = "", start = ""] = process.argv.slice(2);
 const at = new Date(Number(start));
 
 const exporter = createExporter({
+  clock: systemClock,
   connectionString: APPLICATIONINSIGHTS_CONNECTION_STRING,
-  credential: createCredential(AZURE_CLIENT_ID),
+  credential: createCredential(systemClock, AZURE_CLIENT_ID),
   roleName: WEBSITE_SITE_NAME,
 });
 exporter.send({

@@ -1,3 +1,4 @@
+import { systemClock } from "../../../src/timing/clock.ts";
 import { ManagedIdentityCredential } from "@azure/identity";
 import { createGuardTable } from "../../../src/azure/code-table-client.ts";
 
@@ -5,7 +6,7 @@ import { createGuardTable } from "../../../src/azure/code-table-client.ts";
 const [url = ""] = process.argv.slice(2);
 const clientId = process.env["AZURE_CLIENT_ID"] ?? "";
 const retryOptions = { maxRetries: 1, retryDelayInMs: 50, maxRetryDelayInMs: 100 };
-const create = () => createGuardTable(url, new ManagedIdentityCredential({ clientId, retryOptions }));
+const create = () => createGuardTable(systemClock, url, new ManagedIdentityCredential({ clientId, retryOptions }));
 const [one, another] = [create(), create()];
 
 const [old, before, hour, day] = ["2026-11-24T07", "2026-11-24T08", "2026-11-24T09", "days"];

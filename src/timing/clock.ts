@@ -1,0 +1,54 @@
+/** A program's time and its timers, as one parameter: tests turn it, and a program that was closed has no timer left. */
+export interface Clock {
+  /** Milliseconds since 1970. The machine's clock may be set back. */
+  now(): number;
+  /** Milliseconds that only grow. */
+  elapsed(): number;
+  /** Calls `act` once, after so many milliseconds, and keeps no process alive. What it returns cancels that. */
+  after(milliseconds: number, act: () => void): () => void;
+  /** Aborts when the program closes. */
+  readonly closed: AbortSignal;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  elapsed: () => performance.now(),
+  after(milliseconds, act) {
+    const timer = setTimeout(act, milliseconds).unref();
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+  closed: new AbortController().signal,
+};
+
+/** The same time, with timers of its own, none of which is left once it was closed. */
+export function closable(clock: Clock): Clock & { close(): void } {
+  const closing = new AbortController();
+  const cancels = new Set<() => void>();
+  return {
+    ...clock,
+    after(milliseconds, act) {
+      if (closing.signal.aborted) return () => undefined;
+      const cancel = (): void => {
+        cancels.delete(cancel);
+        stop();
+      };
+      const stop = clock.after(milliseconds, () => {
+        cancels.delete(cancel);
+        act();
+      });
+      cancels.add(cancel);
+      return cancel;
+    },
+    closed: closing.signal,
+    close() {
+      closing.abort();
+      for (const cancel of cancels) cancel();
+    },
+  };
+}
+
+export function sleep(clock: Clock, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => clock.after(milliseconds, resolve));
+}
