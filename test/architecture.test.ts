@@ -75,7 +75,7 @@ describe("who may import whom", () => {
   });
 
   test.each([
-    ["@azure/functions", /^main\.ts$|^(?:functions|wiring)\//],
+    ["@azure/functions", /^(?:main|foundation)\.ts$|^functions\//],
     ["@azure/core-rest-pipeline", /^azure\//],
     ["@azure/identity", /^azure\//],
     ["@azure/data-tables", /^azure\//],

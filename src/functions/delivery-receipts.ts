@@ -1,15 +1,13 @@
-import type { HttpHandler } from "@azure/functions";
 import { isMalformedReceipt, parseReceipt } from "../8x8/parse-receipt.ts";
-import { isSenderChanged } from "../8x8/used-sender.ts";
 import type { SmsSettings } from "../8x8/sms.ts";
-import { createOtpReceiptEvent, otpReceipt } from "../telemetry/otp-receipt-event.ts";
-import { createUnreadReportEvent, type UnreadReport } from "../telemetry/unread-report-event.ts";
-import { createReportHandler, type ReportRoute } from "./report-middleware.ts";
+import { isSenderChanged } from "../8x8/used-sender.ts";
+import type { Secret } from "../secrets/secret.ts";
+import { createOtpReceiptEvent } from "../telemetry/otp-receipt-event.ts";
+import { createUnreadReportEvent } from "../telemetry/unread-report-event.ts";
+import type { Reports } from "./reports.ts";
 
-/** 8x8 documents no time in which it wants its answer. */
-const budgetMs = 2_000;
-
-interface DeliveryReceipts extends Pick<ReportRoute, "telemetry" | "secret"> {
+interface DeliveryReceipts {
+  readonly secret: Secret;
   readonly phoneHashKey: () => string | undefined;
   /** Whom SMS come from, as far as we choose. */
   readonly senders: SmsSettings["senders"];
@@ -19,19 +17,20 @@ interface DeliveryReceipts extends Pick<ReportRoute, "telemetry" | "secret"> {
  * 8x8's receipts: one event each, and no state, so that one that comes twice, late or before the send's own event does
  * no harm. 8x8 repeats what gets a 4xx as well as a 5xx, so what is authentic is a 200, whatever is in it.
  */
-export function createDeliveryReceipts({ telemetry, secret, phoneHashKey, senders }: DeliveryReceipts): HttpHandler {
-  const unreadEvent = (report: UnreadReport) => createUnreadReportEvent(otpReceipt, report);
-  return createReportHandler(
-    {
-      ...{ telemetry, budgetMs, secret, unreadEvent, doneStatus: 200 },
-      // 8x8's examples have a scheme before the secret: the vault holds the secret alone.
-      credential: ({ headers }) => headers.get("authorization")?.replace(/^Bearer +/i, "") ?? null,
-    },
-    (body) => {
+export function createDeliveryReceipts({ secret, phoneHashKey, senders }: DeliveryReceipts): Reports {
+  return {
+    name: "otp-receipt",
+    // 8x8 documents no time in which it wants its answer.
+    budgetMs: 2_000,
+    secret,
+    // 8x8's examples have a scheme before the secret: the vault holds the secret alone.
+    credential: ({ headers }) => headers.get("authorization")?.replace(/^Bearer +/i, "") ?? null,
+    doneStatus: 200,
+    read(body) {
       const receipt = parseReceipt(body);
       if (receipt === "inbound-message") return { status: 200 };
       if (isMalformedReceipt(receipt))
-        return { status: 200, events: [unreadEvent({ outcome: "malformed", ...receipt })] };
+        return { status: 200, events: [createUnreadReportEvent("otp-receipt", { outcome: "malformed", ...receipt })] };
       // The sender that was used goes no further: it may be anybody's number.
       const { usedSender, ...reported } = receipt;
       const senderChanged = isSenderChanged(usedSender, reported.phoneNumber, senders);
@@ -40,5 +39,5 @@ export function createDeliveryReceipts({ telemetry, secret, phoneHashKey, sender
         events: [createOtpReceiptEvent(reported, { phoneHashKey: phoneHashKey(), senderChanged })],
       };
     },
-  );
+  };
 }

@@ -1,18 +1,20 @@
 import type { HttpHandler } from "@azure/functions";
-import { systemClock } from "../timing/clock.ts";
-import { startDeadline } from "../timing/deadline.ts";
 import type { Secret } from "../secrets/secret.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { Clock } from "../timing/clock.ts";
+import { startDeadline } from "../timing/deadline.ts";
 
 /** How long the first read of the secrets is waited for. */
 const secretTimeoutMs = 1_000;
 
-/** What is reported, but does not make the app unhealthy. */
-export interface Beside {
-  /** Secrets that may be absent. */
-  readonly optional?: readonly Secret[];
+export interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
+  readonly clock: Clock;
   /** Variables that are set and print secrets. */
-  readonly debug?: readonly string[];
+  readonly debug: readonly string[];
+  /** Without these, hooks cannot be answered. */
+  readonly needed: readonly Secret[];
+  /** Secrets that may be absent. */
+  readonly optional: readonly Secret[];
 }
 
 /**
@@ -20,33 +22,30 @@ export interface Beside {
  * that are `missing`. `unknown` settings, typing errors most likely, `doubtful` ones, which will probably not do what they are
  * for, `weak` secrets and `debug` variables, which print secrets, do not make it unhealthy.
  */
-export function createHealth(
-  { problems, doubts, unknown }: Settings,
-  secrets: readonly Secret[],
-  { optional = [], debug = [] }: Beside = {},
-): HttpHandler {
+export function createHealth({ clock, problems, doubts, unknown, debug, needed, optional }: Health): HttpHandler {
   const named = (kind: "missing" | "wrong") =>
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
-  const doubtful = [...new Set(doubts.map(({ name }) => name))];
   return async () => {
-    const deadline = startDeadline(systemClock, secretTimeoutMs);
-    const loaded = await Promise.all(secrets.map((secret) => secret.get(deadline)));
+    const deadline = startDeadline(clock, secretTimeoutMs);
+    const loaded = await Promise.all(needed.map((secret) => secret.get(deadline)));
     deadline.end();
-    const unread = secrets.filter((_, index) => loaded[index]?.length === 0).map(({ name }) => name);
-    const missing = [...named("missing"), ...unread];
-    const wrong = named("wrong");
-    const weak = [...secrets, ...optional].filter((secret) => secret.isWeak()).map(({ name }) => name);
-    const healthy = missing.length === 0 && wrong.length === 0;
+    const findings = {
+      missing: [
+        ...named("missing"),
+        ...needed.filter((_, index) => loaded[index]?.length === 0).map(({ name }) => name),
+      ],
+      wrong: named("wrong"),
+      unknown,
+      doubtful: [...new Set(doubts.map(({ name }) => name))],
+      weak: [...needed, ...optional].filter((secret) => secret.isWeak()).map(({ name }) => name),
+      debug,
+    };
+    const healthy = findings.missing.length === 0 && findings.wrong.length === 0;
     return {
       status: healthy ? 200 : 503,
       jsonBody: {
         status: healthy ? "healthy" : "unhealthy",
-        ...(missing.length > 0 && { missing }),
-        ...(wrong.length > 0 && { wrong }),
-        ...(unknown.length > 0 && { unknown }),
-        ...(doubtful.length > 0 && { doubtful }),
-        ...(weak.length > 0 && { weak }),
-        ...(debug.length > 0 && { debug }),
+        ...Object.fromEntries(Object.entries(findings).filter(([, names]) => names.length > 0)),
       },
     };
   };

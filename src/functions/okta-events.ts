@@ -9,11 +9,13 @@ import { createEnrollmentPairs } from "../sent-codes/enrollment-pair.ts";
 import { createOktaFallbackEvent } from "../telemetry/okta-fallback-event.ts";
 import { createOktaHookFailedEvent } from "../telemetry/okta-hook-failed-event.ts";
 import { createOtpOutcomeEvent } from "../telemetry/otp-outcome-event.ts";
-import { createUnreadReportEvent, type UnreadReport } from "../telemetry/unread-report-event.ts";
-import type { ReportEvent } from "../telemetry/exporter.ts";
-import type { ReportAnswer, ReportPipeline } from "./report-middleware.ts";
+import { createUnreadReportEvent } from "../telemetry/unread-report-event.ts";
+import type { Secret } from "../secrets/secret.ts";
+import type { RequestEvent } from "../telemetry/exporter.ts";
+import type { ReportAnswer, Reports } from "./reports.ts";
 
 export interface OktaEvents {
+  readonly secret: Secret;
   /** Undefined where no codes are kept: then a use is reported without its code. */
   readonly codes: Pick<Codes, "take"> | undefined;
   /** Gets each code that was used, once, and when Okta published that. */
@@ -23,40 +25,51 @@ export interface OktaEvents {
 }
 
 /** Okta takes it as well as 200: https://developer.okta.com/docs/concepts/event-hooks/ */
-export const takenStatus = 204;
+const takenStatus = 204;
 
 /** So many wait for the table at once. */
 const eventsAtOnce = 8;
 
 /** Okta's events: the challenge once, then batches, which may come twice and in any order. */
-export function createOktaEvents({ codes, used, feedback }: OktaEvents): ReportPipeline {
+export function createOktaEvents({ secret, codes, used, feedback }: OktaEvents): Reports {
   const isSecondOfPair = createEnrollmentPairs();
 
-  return async (body, request, deadline) => {
-    if (request.method === "GET") return answerChallenge(request.headers.get("x-okta-verification-challenge"));
-    const batch = parseEventHook(body);
-    if (typeof batch === "string") return taken([unreadEvent({ outcome: "malformed", reason: batch })]);
-    const reports: ReportEvent[] = [];
-    const unread = { unreadable: 0, "unknown-factor": 0 };
-    const left = batch.values();
-    const lane = async (): Promise<void> => {
-      for (const given of left) {
-        const event = readEvent(given);
-        if (typeof event === "string") unread[event] += 1;
-        else if (event !== undefined) reports.push(...(await reportsOf(event, deadline)));
-        // Then it is the turn of the hooks that came meanwhile.
-        await setImmediate();
-      }
-    };
-    await Promise.all(Array.from({ length: eventsAtOnce }, lane));
-    const counted = [
-      countedEvent("wrong-events", unread.unreadable),
-      countedEvent("unknown-factor", unread["unknown-factor"]),
-    ];
-    return taken([...reports, ...counted.flat()]);
+  return {
+    name: "otp-outcome",
+    // Of Okta's 3 s.
+    budgetMs: 2_500,
+    // Okta does not document how many events a batch has. One event is 3 to 5 KB, and parsing this many bytes takes about 10 ms. What is
+    // longer is taken, up to the host's limit, and reported: Okta would send it once more, and then drop it.
+    bodyLimitBytes: 1024 * 1024,
+    secret,
+    credential: ({ headers }) => headers.get("authorization"),
+    doneStatus: takenStatus,
+    async read(body, request, deadline) {
+      if (request.method === "GET") return answerChallenge(request.headers.get("x-okta-verification-challenge"));
+      const batch = parseEventHook(body);
+      if (typeof batch === "string") return taken([unreadEvent(batch)]);
+      const reports: RequestEvent[] = [];
+      const unread = { unreadable: 0, "unknown-factor": 0 };
+      const left = batch.values();
+      const lane = async (): Promise<void> => {
+        for (const given of left) {
+          const event = readEvent(given);
+          if (typeof event === "string") unread[event] += 1;
+          else if (event !== undefined) reports.push(...(await reportsOf(event, deadline)));
+          // Then it is the turn of the hooks that came meanwhile.
+          await setImmediate();
+        }
+      };
+      await Promise.all(Array.from({ length: eventsAtOnce }, lane));
+      const counted = [
+        countedEvent("wrong-events", unread.unreadable),
+        countedEvent("unknown-factor", unread["unknown-factor"]),
+      ];
+      return taken([...reports, ...counted.flat()]);
+    },
   };
 
-  async function reportsOf(event: OktaEvent, deadline: Deadline): Promise<ReportEvent[]> {
+  async function reportsOf(event: OktaEvent, deadline: Deadline): Promise<RequestEvent[]> {
     switch (event.kind) {
       case "code-used":
         return reportsOfUse(event, deadline);
@@ -68,7 +81,7 @@ export function createOktaEvents({ codes, used, feedback }: OktaEvents): ReportP
   }
 
   /** The second event of one enrollment gives no report, even where another instance got the first. */
-  async function reportsOfUse(event: CodeUsed, deadline: Deadline): Promise<ReportEvent[]> {
+  async function reportsOfUse(event: CodeUsed, deadline: Deadline): Promise<RequestEvent[]> {
     const { oktaUserId, oktaEventId, channel, codeKinds: kinds, at } = event;
     if (oktaUserId === undefined) return [createOtpOutcomeEvent(event, { join: codes === undefined ? "off" : "none" })];
     if (kinds.includes("enrollment") && isSecondOfPair({ oktaUserId, oktaEventId, at })) return [];
@@ -86,14 +99,14 @@ export function createOktaEvents({ codes, used, feedback }: OktaEvents): ReportP
   }
 }
 
-export function unreadEvent(report: UnreadReport): ReportEvent {
-  return createUnreadReportEvent("otp-outcome", report);
+function unreadEvent(reason: string): RequestEvent {
+  return createUnreadReportEvent("otp-outcome", { outcome: "malformed", reason });
 }
 
 /** None where there is nothing to count. */
-function countedEvent(reason: string, count: number): ReportEvent[] {
+function countedEvent(reason: string, count: number): RequestEvent[] {
   if (count === 0) return [];
-  const { name, properties } = unreadEvent({ outcome: "malformed", reason });
+  const { name, properties } = unreadEvent(reason);
   return [{ name, properties: { ...properties, count } }];
 }
 
@@ -104,6 +117,6 @@ function answerChallenge(verification: string | null): ReportAnswer {
   return { status: 200, headers, body: JSON.stringify({ verification }) };
 }
 
-function taken(events: readonly ReportEvent[]): ReportAnswer {
+function taken(events: readonly RequestEvent[]): ReportAnswer {
   return { status: takenStatus, events };
 }

@@ -1,18 +1,56 @@
-import type { HttpRequest } from "@azure/functions";
+import type { HttpHandler, HttpRequest } from "@azure/functions";
 import type { Deliver, Delivered } from "../8x8/deliver.ts";
 import { decide, type DeliveryRules } from "../delivery/decision.ts";
 import { mayBeSent } from "../delivery/outcome.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
+import { answerOkta, type AnswerPolicy, type HookResult } from "../okta/telephony-answer.ts";
 import { isMalformed, malformed, parseTelephonyRequest, type Malformed } from "../okta/telephony-request.ts";
-import { systemClock } from "../timing/clock.ts";
 import type { Secret } from "../secrets/secret.ts";
-import { startTimer, type GuardTrace } from "../telemetry/hook-trace.ts";
-import type { AuthenticateHook } from "./authenticate-hook.ts";
-import type { HookPipeline } from "./hook-middleware.ts";
-import { readBody } from "./request-body.ts";
+import { startTimer, type GuardTrace, type HookTrace } from "../telemetry/hook-trace.ts";
+import { createOtpDeliveryEvent } from "../telemetry/otp-delivery-event.ts";
+import type { Clock } from "../timing/clock.ts";
+import type { Deadline } from "../timing/deadline.ts";
+import type { AuthenticateHook } from "./authenticate.ts";
+import { createHandler, readBody, type Route, type Shared } from "./middleware.ts";
+
+export interface HookRoute extends Pick<Route<HookResult>, "budgetMs" | "handle"> {
+  readonly answerPolicy: AnswerPolicy;
+  /** Joins the events of one number, where there is such a key. */
+  readonly phoneHashKey: () => string | undefined;
+}
+
+/** Okta's hook: its answer, and one event, whatever the result. */
+export function createHook(shared: Shared, { budgetMs, handle, answerPolicy, phoneHashKey }: HookRoute): HttpHandler {
+  return createHandler(shared, {
+    ...{ doing: "answering a hook", budgetMs, handle },
+    failed: { outcome: "unavailable", reason: "internal-error" },
+    answer(result, { authentication, delivery, guard }) {
+      const secretVersion = authentication?.by === "secret" ? authentication.secretVersion : undefined;
+      const recordedReason = guard?.refused === undefined ? guard?.verdict?.reason : undefined;
+      const asked = { eventId: delivery?.eventId, secretVersion, recordedReason };
+      const { status, body } = answerOkta(result, answerPolicy, asked);
+      return { status, headers: { "content-type": "application/json" }, body };
+    },
+    events: (result, trace) => [createOtpDeliveryEvent(result, trace, phoneHashKey())],
+  });
+}
+
+/** Where settings are wrong, no code is sent, and the answer says so. */
+export function createUnreadyHook(shared: Shared, wrongSettings: readonly string[]): HttpHandler {
+  return createHook(shared, {
+    budgetMs: 1_000,
+    handle(_request, _deadline, trace) {
+      trace.wrongSettings = wrongSettings;
+      return Promise.resolve({ outcome: "unavailable", reason: "settings-wrong" });
+    },
+    answerPolicy: { refused: "failed", unconfirmed: "failed" },
+    phoneHashKey: () => undefined,
+  });
+}
 
 export interface TelephonyHook {
+  readonly clock: Clock;
   readonly authenticate: AuthenticateHook;
   readonly apiKey: Pick<Secret, "current">;
   readonly rules: DeliveryRules;
@@ -29,10 +67,10 @@ export interface TelephonyHook {
 }
 
 /** The way of a request: authenticate, parse, decide, ask the guard, send. */
-export function createTelephonyHook(telephonyHook: TelephonyHook): HookPipeline {
-  const { authenticate, apiKey, rules, judge, deliver, remember } = telephonyHook;
-  return async (request, trace, deadline) => {
-    const endStep = startTimer(systemClock, trace);
+export function createTelephonyHook(telephonyHook: TelephonyHook) {
+  const { clock, authenticate, apiKey, rules, judge, deliver, remember } = telephonyHook;
+  return async (request: HttpRequest, deadline: Deadline, trace: HookTrace): Promise<HookResult> => {
+    const endStep = startTimer(clock, trace);
     // Begins the key's read if it is due, beside the hook secret's: then a hook waits one second for both, not two.
     apiKey.current();
     const authentication = await authenticate(request.headers, deadline);
@@ -46,7 +84,7 @@ export function createTelephonyHook(telephonyHook: TelephonyHook): HookPipeline 
     if (isMalformed(delivery)) return { outcome: "malformed", ...delivery };
     trace.delivery = delivery;
 
-    const decision = decide(delivery, rules, new Date());
+    const decision = decide(delivery, rules, new Date(clock.now()));
     trace.decision = decision;
     trace.guard = decision.send ? judge(delivery, decision.phoneNumber) : undefined;
     endStep("decideMs");

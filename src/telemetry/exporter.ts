@@ -11,8 +11,8 @@ export interface TelemetryEvent {
   readonly calls: readonly Call[];
 }
 
-/** The event of a report on a sent code. Its times are added for all alike. */
-export type ReportEvent = Pick<TelemetryEvent, "name" | "properties">;
+/** The event of a request, before its times and its trace are added, as for all alike. */
+export type RequestEvent = Pick<TelemetryEvent, "name" | "properties"> & Partial<Pick<TelemetryEvent, "calls">>;
 
 /** A metric's value. */
 export interface Measurement {

@@ -1,5 +1,5 @@
 import type { Fallback } from "../okta/event-hook.ts";
-import type { ReportEvent } from "./exporter.ts";
+import type { RequestEvent } from "./exporter.ts";
 
 /** The event of a code for which Okta turned to its own provider. Okta may report it twice: count it by `oktaEventId`. */
 export function createOktaFallbackEvent({
@@ -9,7 +9,7 @@ export function createOktaFallbackEvent({
   country,
   result,
   at,
-}: Fallback): ReportEvent {
+}: Fallback): RequestEvent {
   return {
     name: "okta-fallback",
     properties: {

@@ -1,28 +1,23 @@
 import type { HookResult } from "../okta/telephony-answer.ts";
 import type { GuardTrace, HookTrace } from "./hook-trace.ts";
-import type { TelemetryEvent } from "./exporter.ts";
+import type { RequestEvent } from "./exporter.ts";
 import { phoneProperties } from "./phone-properties.ts";
 
-export interface EventContext {
-  readonly at: Date;
-  readonly durationMs: number;
-  readonly traceParent: string | undefined;
-  readonly phoneHashKey: string | undefined;
-}
-
 /** The wide event of one request. Neither code, number, text, login nor names are in it. */
-export function createOtpDeliveryEvent(result: HookResult, trace: HookTrace, context: EventContext): TelemetryEvent {
+export function createOtpDeliveryEvent(
+  result: HookResult,
+  trace: HookTrace,
+  phoneHashKey: string | undefined,
+): RequestEvent {
   const { delivery, decision, guard, delivered, authentication, timings } = trace;
   return {
     name: "otp-delivery",
-    at: context.at,
-    traceParent: context.traceParent,
     calls: delivered?.calls ?? [],
     properties: {
       outcome: result.outcome,
       reason: "reason" in result ? result.reason : undefined,
       channel: delivery?.channel,
-      ...phoneProperties(decision?.phoneNumber, context.phoneHashKey),
+      ...phoneProperties(decision?.phoneNumber, phoneHashKey),
       eventId: delivery?.eventId,
       oktaRequestId: delivery?.oktaRequestId,
       oktaUserId: delivery?.oktaUserId,
@@ -42,7 +37,6 @@ export function createOtpDeliveryEvent(result: HookResult, trace: HookTrace, con
       ...guardProperties(guard),
       wrongPaths: "causes" in result ? result.causes.map(({ path }) => path).join(" ") || undefined : undefined,
       wrongSettings: trace.wrongSettings?.join(" "),
-      durationMs: context.durationMs,
       ...timings,
     },
   };

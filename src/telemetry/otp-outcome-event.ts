@@ -1,7 +1,7 @@
 import type { FeedbackResult } from "../8x8/feedback.ts";
 import type { CodeUsed } from "../okta/event-hook.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
-import type { ReportEvent } from "./exporter.ts";
+import type { RequestEvent } from "./exporter.ts";
 
 /** Whether the code that somebody used was found: `failed` where the table did not answer, `off` where no codes are kept. */
 export type Join = "joined" | "none" | "failed" | "off";
@@ -19,7 +19,7 @@ export interface KnownUse {
 export function createOtpOutcomeEvent(
   { oktaEventId, oktaUserId, channel, factorIntent, at }: CodeUsed,
   { join, code, feedback }: KnownUse,
-): ReportEvent {
+): RequestEvent {
   return {
     name: "otp-outcome",
     properties: {

@@ -1,8 +1,6 @@
 import type { Receipt } from "../8x8/receipt.ts";
-import type { ReportEvent } from "./exporter.ts";
+import type { RequestEvent } from "./exporter.ts";
 import { phoneProperties } from "./phone-properties.ts";
-
-export const otpReceipt = "otp-receipt";
 
 interface ReceiptContext {
   readonly phoneHashKey: string | undefined;
@@ -14,9 +12,9 @@ interface ReceiptContext {
 export function createOtpReceiptEvent(
   { phoneNumber, statusAt, oddPaths, ...reported }: Omit<Receipt, "usedSender">,
   { phoneHashKey, senderChanged }: ReceiptContext,
-): ReportEvent {
+): RequestEvent {
   return {
-    name: otpReceipt,
+    name: "otp-receipt",
     properties: {
       ...reported,
       ...phoneProperties(phoneNumber, phoneHashKey),

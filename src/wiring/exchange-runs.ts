@@ -1,5 +1,5 @@
 import { runEveryMs, type Exchange } from "../guard/exchange.ts";
-import { systemClock } from "../timing/clock.ts";
+import type { Clock } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { createRunner } from "../timing/runner.ts";
 
@@ -14,23 +14,26 @@ export interface ExchangeRuns {
 const flushTimeoutMs = 1_000;
 
 export function createExchangeRuns(
+  clock: Clock,
   exchange: Pick<Exchange, "run" | "hasten">,
   warn: (message: string) => void,
 ): ExchangeRuns {
-  const failed = createFailureWarning(systemClock, "The guard's counts could not be exchanged", warn);
+  const failed = createFailureWarning(clock, "The guard's counts could not be exchanged", warn);
   let opened = false;
-  const runner = createRunner(systemClock, async () => {
+  const runner = createRunner(clock, async () => {
     if (runner.stopping) exchange.hasten();
-    await exchange.run(Date.now()).catch(failed);
+    await exchange.run(clock.now()).catch(failed);
     return undefined;
   });
   return {
     open() {
       opened = true;
       runner.wake(0);
-      setInterval(() => {
+      const again = (): void => {
         runner.wake(0);
-      }, runEveryMs).unref();
+        clock.after(runEveryMs, again);
+      };
+      clock.after(runEveryMs, again);
     },
     async flush() {
       if (opened) await runner.flush(flushTimeoutMs);

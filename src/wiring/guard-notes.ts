@@ -1,9 +1,11 @@
+import type { Clock } from "../timing/clock.ts";
 import type { State } from "../settings/config.ts";
 
 /** By then the secrets have been read, where they can be. */
 const notedAfterMs = 60_000;
 
 interface Guarded {
+  readonly clock: Clock;
   readonly state: State;
   readonly phoneHashKey: () => string | undefined;
   readonly eventsAreOff: () => boolean;
@@ -11,7 +13,7 @@ interface Guarded {
 }
 
 /** What is left of the guard without the table, the hash key or Okta's events. */
-export function noteWhatIsMissing({ state, phoneHashKey, eventsAreOff, note }: Guarded): {
+export function noteWhatIsMissing({ clock, state, phoneHashKey, eventsAreOff, note }: Guarded): {
   readonly start: () => void;
 } {
   if (state.in === "nothing")
@@ -20,7 +22,7 @@ export function noteWhatIsMissing({ state, phoneHashKey, eventsAreOff, note }: G
     );
   return {
     start() {
-      setTimeout(() => {
+      clock.after(notedAfterMs, () => {
         if (eventsAreOff())
           note(
             "The guard hears of no code that it was used: there is no event secret. Limits of unfinished enrollments are off, and unplanned countries; the volume cap, the limits of a person and budgets hold.",
@@ -29,7 +31,7 @@ export function noteWhatIsMissing({ state, phoneHashKey, eventsAreOff, note }: G
           note(
             "The guard counts people on each instance alone: the vault has no hash key. Ranges and countries are counted over all; unplanned countries are not judged.",
           );
-      }, notedAfterMs).unref();
+      });
     },
   };
 }

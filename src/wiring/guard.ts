@@ -10,12 +10,11 @@ import type { SentCode } from "../sent-codes/code-table.ts";
 import type { Config, State } from "../settings/config.ts";
 import type { GuardTrace } from "../telemetry/hook-trace.ts";
 import { phoneHashOf } from "../telemetry/phone-properties.ts";
-import { systemClock } from "../timing/clock.ts";
+import type { Clock } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { loadedLate } from "../timing/loaded-late.ts";
 import { createExchangeRuns } from "./exchange-runs.ts";
 import { noteWhatIsMissing } from "./guard-notes.ts";
-import { createGuardTable } from "./sdks.ts";
 
 /** The guard, wired. Nothing here throws or is waited for, and nothing keeps a code from a person but a verdict. */
 export interface Guarding {
@@ -32,6 +31,8 @@ export interface Guarding {
 }
 
 interface Surroundings {
+  readonly clock: Clock;
+  readonly loadTable: (url: string, clientId: string) => GuardTable;
   readonly phoneHashKey: () => string | undefined;
   /** Whether no event secret exists, so that Okta's events are not received. */
   readonly eventsAreOff: () => boolean;
@@ -52,7 +53,7 @@ const keyBytes = 12;
 
 export function createGuarding(
   { guard: { mode, settings }, state, phonePolicy }: ChosenGuard,
-  { phoneHashKey, eventsAreOff, warn, note }: Surroundings,
+  { clock, loadTable, phoneHashKey, eventsAreOff, warn, note }: Surroundings,
 ): Guarding {
   /** Where there is no key that all instances have, people are counted, and reported to nobody. */
   const ownKey = crypto.randomUUID();
@@ -61,20 +62,20 @@ export function createGuarding(
   const exchange =
     state.in === "table"
       ? createExchange({
-          table: openedLate(loadedLate(() => createGuardTable(state))),
+          table: openedLate(loadedLate(() => loadTable(state.url, state.clientId))),
           instance: crypto.randomUUID().replaceAll("-", ""),
           reportsPeople: () => phoneHashKey() !== undefined,
         })
       : undefined;
-  const runs = exchange && createExchangeRuns(exchange, warn);
+  const runs = exchange && createExchangeRuns(clock, exchange, warn);
   const guard = createGuard(settings, exchange?.memory ?? createMemory(), () => exchange?.hasten());
-  const failed = createFailureWarning(systemClock, "The guard failed, and kept nobody from a code", warn);
-  const notes = noteWhatIsMissing({ state, phoneHashKey, eventsAreOff, note });
+  const failed = createFailureWarning(clock, "The guard failed, and kept nobody from a code", warn);
+  const notes = noteWhatIsMissing({ clock, state, phoneHashKey, eventsAreOff, note });
 
   return {
     judge({ oktaUserId, kind }, phoneNumber) {
       try {
-        const now = Date.now();
+        const now = clock.now();
         const phoneKey = phoneHashOf(phoneNumber, hashKey(), keyBytes);
         const code = {
           ...{ kind, phoneKey, userKey: oktaUserId && keyOf(oktaUserId) },
@@ -107,7 +108,7 @@ export function createGuarding(
           counted: countedAt !== undefined,
           publishedAt: publishedAt.getTime(),
         };
-        guard.used(code, Date.now());
+        guard.used(code, clock.now());
       } catch (error) {
         failed(error);
       }

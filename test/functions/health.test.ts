@@ -11,19 +11,13 @@ afterEach(() => jest.useRealTimers());
 const ignore = () => undefined;
 const request = new HttpRequest({ method: "GET", url: "http://localhost/api/health" });
 
+const good = { clock: systemClock, problems: [], doubts: [], unknown: [], debug: [], optional: [] };
+
 /** Asks, lets so much time pass, and gives the answer if there is one by then. */
 async function ask(settings: Partial<Settings>, secrets: Secret[], passing = 0) {
-  const all = {
-    config: undefined,
-    problems: [],
-    doubts: [],
-    unknown: [],
-    telemetry: undefined,
-    onLaptop: true,
-    ...settings,
-  };
+  const health = createHealth({ ...good, needed: secrets, ...settings });
   let answer: unknown;
-  void Promise.resolve(createHealth(all, secrets)(request, new InvocationContext())).then((given) => (answer = given));
+  void Promise.resolve(health(request, new InvocationContext())).then((given) => (answer = given));
   await jest.advanceTimersByTimeAsync(passing);
   return answer;
 }
@@ -89,8 +83,7 @@ test("names a secret that is so short that it can be guessed, and is 200 all the
 test("is 200 without a secret that may be absent, read or not, and names one that is there and short", async () => {
   const answers = async (optional: Secret) => {
     let answer: unknown;
-    const all = { config: undefined, problems: [], doubts: [], unknown: [], telemetry: undefined, onLaptop: true };
-    const health = createHealth(all, [loaded], { optional: [optional] });
+    const health = createHealth({ ...good, needed: [loaded], optional: [optional] });
     void Promise.resolve(health(request, new InvocationContext())).then((given) => (answer = given));
     await jest.advanceTimersByTimeAsync(0);
     return answer;

@@ -8,6 +8,7 @@ import { startDeadline } from "../../src/timing/deadline.ts";
 test("a code whose delivery threw does not count: Okta is answered an error, and sends it", async () => {
   let counted = 0;
   const answerHook = createTelephonyHook({
+    clock: systemClock,
     authenticate: () => Promise.resolve({ ok: true, by: "secret", secretVersion: 1 }),
     apiKey: { current: () => [] },
     rules: { phonePolicy: openPolicy, isOn: () => true },
@@ -28,7 +29,7 @@ test("a code whose delivery threw does not count: Okta is answered an error, and
     body: { string: JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550123" } })) },
   });
   const budget = startDeadline(systemClock, 2_000);
-  await expect(answerHook(request, { timings: {} }, budget)).rejects.toThrow("a bug");
+  await expect(answerHook(request, budget, { timings: {} })).rejects.toThrow("a bug");
   budget.end();
   expect(counted).toBe(0);
 });

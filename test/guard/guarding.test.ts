@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { createGuarding } from "../../src/wiring/guard.ts";
 import { namesNumber } from "../../src/delivery/phone-policy.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
@@ -10,7 +11,19 @@ function guarding(settings: Record<string, string> = {}, phoneHashKey: () => str
   if (config.guard === undefined) throw new Error("The guard is off");
   const tell = (message: string) => told.push(message);
   const surroundings = { phoneHashKey, eventsAreOff: () => true, warn: tell, note: tell };
-  return { ...createGuarding({ ...config, guard: config.guard }, surroundings), told };
+  return {
+    ...createGuarding(
+      { ...config, guard: config.guard },
+      {
+        ...surroundings,
+        clock: systemClock,
+        loadTable: () => {
+          throw new Error("no table");
+        },
+      },
+    ),
+    told,
+  };
 }
 const withTable = { STATE_TABLE_URL: "https://st.table.core.windows.net" };
 

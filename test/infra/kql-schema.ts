@@ -52,7 +52,7 @@ const sent: Pick<TelemetryEvent | Measurement, "properties">[] = [
         exchangeAgeMs: 0,
       },
     },
-    { at: new Date(0), durationMs: 0, traceParent: undefined, phoneHashKey: undefined },
+    undefined,
   ),
   sumUnauthenticated("otp-delivery", 1, new Date(0)),
   createOtpOutcomeEvent({ ...oktaEvent, kind: "code-used", codeKinds: [], factorIntent: "LOGIN" }, { join: "none" }),
@@ -76,6 +76,7 @@ const reports = [
 
 /** What a query finds in customDimensions: the properties of what the code really sends. */
 export const dimensions = [
+  { durationMs: 0 },
   ...sent.map(({ properties }) => properties),
   ...reports.map((row) => row["customDimensions"] as object),
 ].flatMap((properties) => Object.keys(properties));

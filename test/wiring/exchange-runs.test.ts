@@ -1,3 +1,4 @@
+import { systemClock } from "../../src/timing/clock.ts";
 import { createExchangeRuns } from "../../src/wiring/exchange-runs.ts";
 
 beforeEach(() => jest.useFakeTimers());
@@ -19,7 +20,7 @@ function running() {
       state.hastened += 1;
     },
   };
-  return { state, runs: createExchangeRuns(exchange, (message) => state.warnings.push(message)) };
+  return { state, runs: createExchangeRuns(systemClock, exchange, (message) => state.warnings.push(message)) };
 }
 
 test("an exchange runs at once and each 5 s, never twice at a time", async () => {

@@ -2,6 +2,7 @@ import { PhoneNumber } from "../../../src/delivery/phone-number.ts";
 import { createGuarding, type Guarding } from "../../../src/wiring/guard.ts";
 import { createGuardSettings } from "../../../src/settings/config.ts";
 import { environment } from "../../../src/settings/environment.ts";
+import { systemClock } from "../../../src/timing/clock.ts";
 import { answerParent } from "../child.ts";
 import { median } from "../statistics.ts";
 import { personOf } from "./hook-request.ts";
@@ -33,9 +34,12 @@ function judge({ judge: judgeOne }: Guarding, person: number): void {
 function measure({ numbers, rounds, decisions }: Decisions): number {
   const guard = { mode: "enforce", settings: createGuardSettings(environment.parse({})) } as const;
   const quiet = () => undefined;
+  const loadTable = () => {
+    throw new Error("Counts are not exchanged here.");
+  };
   const guarding = createGuarding(
     { guard, state: { in: "memory" }, phonePolicy: { allowedCountries: [...countries], allowedCallingCodes: [] } },
-    { phoneHashKey: () => "a key", eventsAreOff: () => false, warn: quiet, note: quiet },
+    { clock: systemClock, loadTable, phoneHashKey: () => "a key", eventsAreOff: () => false, warn: quiet, note: quiet },
   );
   const start = now;
   for (let person = 0; person < numbers; person++) {

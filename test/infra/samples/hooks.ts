@@ -38,14 +38,10 @@ export function hook(result: HookResult, { minutes = 10, number = "+447700900123
       ...(given.wrongSettings && { wrongSettings: given.wrongSettings }),
       ...(!unread && readHook(number, given)),
     },
-    {
-      at: minutesAgo(minutes),
-      durationMs: given.durationMs ?? 100,
-      traceParent: `00-${traceId}-0000000000000001-01`,
-      phoneHashKey: "a-key-of-the-tests",
-    },
+    "a-key-of-the-tests",
   );
-  return asCustomEvent(event, traceId);
+  const properties = { ...event.properties, durationMs: given.durationMs ?? 100 };
+  return asCustomEvent({ ...event, properties, at: minutesAgo(minutes), calls: [] }, traceId);
 }
 
 /** 401s beyond 60 in a minute. */

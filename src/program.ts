@@ -1,0 +1,132 @@
+import { createSenders } from "./8x8/channels.ts";
+import { createClient } from "./8x8/client.ts";
+import { createDeliver } from "./8x8/deliver.ts";
+import { createFeedback } from "./8x8/feedback.ts";
+import {
+  createFoundation,
+  loadAccessToken,
+  loadKeyVault,
+  loadTables,
+  type Environment,
+  type Program,
+} from "./foundation.ts";
+import { createHookAuthentication } from "./functions/authenticate.ts";
+import { createDeliveryReceipts } from "./functions/delivery-receipts.ts";
+import { createHealth } from "./functions/health.ts";
+import { createOktaEvents } from "./functions/okta-events.ts";
+import { createReports } from "./functions/reports.ts";
+import { createHook, createTelephonyHook } from "./functions/telephony-hook.ts";
+import { RefreshedSecret } from "./secrets/refreshed-secret.ts";
+import { createLocalSecrets, createVaultSecrets } from "./secrets/secrets.ts";
+import { createWaitLimit } from "./secrets/wait-limit.ts";
+import { createCodes } from "./sent-codes/codes.ts";
+import { createInMemoryTable } from "./sent-codes/in-memory.ts";
+import { sentCodeOf } from "./sent-codes/sent-code.ts";
+import type { Config } from "./settings/config.ts";
+import { createCodesLostReport } from "./telemetry/codes-lost.ts";
+import { createSecretExpiryReport } from "./telemetry/secret-expiry.ts";
+import { loadedLate } from "./timing/loaded-late.ts";
+import { createGuarding } from "./wiring/guard.ts";
+
+/** The program with good settings. Every client, pipeline and timer of it is built here. */
+export function createProgram(config: Config, environment: Environment): Program {
+  const { channels, phonePolicy, state } = config;
+  const { settings, debug, warn, note } = environment;
+  const { clock, telemetry, credentialOf } = createFoundation(environment, () => {
+    codes?.open();
+    guarding?.open();
+  });
+  const shared = { clock, telemetry };
+
+  // Secrets are read at once, unawaited, and again in the background.
+  const wait = createWaitLimit();
+  const reading = { clock, wait, warn };
+  const { hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } =
+    config.secrets.from === "local" ? createLocalSecrets(config.secrets, warn) : readSecrets(config.secrets);
+  const currentHashKey = () => phoneHashKey?.current()[0];
+  const accessTokens = config.accessTokens && readTokenKeys(config.accessTokens);
+
+  // Sent codes, until they are used; and the guard, which counts them.
+  const lost = createCodesLostReport(clock, telemetry, warn);
+  const load = () =>
+    state.in === "table"
+      ? loadTables().createCodeTable(state.url, credentialOf(state.clientId))
+      : createInMemoryTable();
+  const codes = state.in === "nothing" ? undefined : createCodes({ clock, load, warn, lost: lost.add });
+  const guarding =
+    config.guard &&
+    createGuarding(
+      { ...config, guard: config.guard },
+      {
+        ...{ clock, phoneHashKey: currentHashKey, eventsAreOff: () => oktaEventSecret.isAbsent(), warn, note },
+        loadTable: (url, clientId) => loadTables().createGuardTable(clock, url, credentialOf(clientId)),
+      },
+    );
+
+  // 8x8: a client for each channel that is on, and one for feedback, which it accepts on SMS only.
+  const senders = createSenders(clock, channels);
+  const { url, subAccount, senders: smsSenders, sendFeedback } = channels.sms;
+  const feedbackClient = sendFeedback ? createClient(clock, url, { preconnects: false }) : undefined;
+  const sms = feedbackClient && createFeedback(clock, feedbackClient, subAccount, apiKey);
+
+  const handle = createTelephonyHook({
+    ...{ clock, apiKey },
+    authenticate: createHookAuthentication({ authHeader: config.authHeader, hookSecret, accessTokens }),
+    rules: { phonePolicy, isOn: (channel) => senders[channel] !== undefined },
+    judge: (...code) => guarding?.judge(...code),
+    deliver: createDeliver(clock, senders, apiKey),
+    remember(...sent) {
+      // Without an event secret, no codes are kept.
+      const code = oktaEventSecret.isAbsent() ? undefined : sentCodeOf(...sent, new Date(clock.now()));
+      if (code !== undefined) codes?.remember(code);
+    },
+  });
+  const oktaEvents = createOktaEvents({
+    ...{ secret: oktaEventSecret, codes, feedback: sms ? { sms } : {} },
+    used: (...use) => guarding?.used(...use),
+  });
+  const receipts = createDeliveryReceipts({ secret: receiptSecret, phoneHashKey: currentHashKey, senders: smsSenders });
+
+  return {
+    hook: createHook(shared, { ...config, handle, phoneHashKey: currentHashKey }),
+    receipts: createReports(shared, receipts),
+    oktaEvents: createReports(shared, oktaEvents),
+    health: createHealth({
+      ...{ ...settings, clock, problems: [], debug },
+      needed: [hookSecret, accessTokens?.keys, apiKey].filter((secret) => secret !== undefined),
+      optional: [oktaEventSecret, receiptSecret, phoneHashKey].filter((secret) => secret !== undefined),
+    }),
+    flush: () =>
+      telemetry.flush(async () => {
+        await Promise.all([codes?.flush(), guarding?.flush()]);
+        lost.report();
+      }),
+    async close() {
+      clock.close();
+      await Promise.all(Object.values(senders).map(({ client }) => client.close()));
+      await feedbackClient?.close();
+    },
+  };
+
+  function readSecrets(vault: Extract<Config["secrets"], { from: "vault" }>) {
+    const reader = loadedLate(() => loadKeyVault().createVaultReader(clock, vault.url, credentialOf(vault.clientId)));
+    const reportExpiry = createSecretExpiryReport(clock, telemetry);
+    return createVaultSecrets(vault, {
+      ...reading,
+      read: async (...which) => (await reader())(...which),
+      onRead(name, [newest]) {
+        reportExpiry(name, newest?.expiresOn);
+      },
+    });
+  }
+
+  /** The issuer's keys are public, but have to be as fresh and as available as a secret. */
+  function readTokenKeys(tokens: NonNullable<Config["accessTokens"]>) {
+    const { keysUrl, maxAgeMs, outageMs } = tokens;
+    const keys = new RefreshedSecret({
+      ...{ ...reading, name: "okta-token-keys", count: 1, maxAgeMs, outageMs },
+      read: async (signal) => [{ value: await loadAccessToken().readKeySet(keysUrl, signal) }],
+    });
+    return { keys, createVerifier: () => loadAccessToken().createTokenVerifier(tokens, clock) };
+  }
+}
