@@ -41,6 +41,8 @@ async function passOn(
   response: ServerResponse,
 ): Promise<void> {
   const { method = "GET", url: path = "/", headers } = request;
+  // A path that begins with two slashes, or an address in its place, would be another host's.
+  if (!/^\/(?![/\\])/.test(path)) throw new Error("That is no path.");
   const body = await buffer(request);
   const destinations = destinationsIn(parseJson(body.toString("utf8")));
   const strange = destinations.length === 0 || destinations.some((number) => !only.includes(String(number)));

@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startReal8x8 } from "../../local/start/real-8x8.ts";
 import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
 import { hookBody, oktaChannels } from "../../sandbox/okta.ts";
 import { npmStart, type Command } from "./starting.ts";
@@ -51,3 +55,19 @@ test.each(["sms", "voice"] as const)(
     expect(started.output).not.toContain(apiKey);
   },
 );
+
+test.each(["//", "http://", "/\\"])("a path that begins with %s leads to no other host", async (start) => {
+  const asked: unknown[] = [];
+  const elsewhere = createServer((got, response) => {
+    asked.push(got.url);
+    response.end();
+  });
+  await once(elsewhere.listen(0, "127.0.0.1"), "listening");
+  const between = await startReal8x8(real.url, [mine]);
+  const path = `${start}127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
+  const sent = request(between.url, { path, headers: { authorization: apiKey } }).end();
+  await Promise.race([once(sent, "response"), once(sent, "error")]).catch(() => undefined);
+  await between.close();
+  elsewhere.close();
+  expect(asked).toEqual([]);
+});

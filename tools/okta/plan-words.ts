@@ -1,10 +1,10 @@
 import type { Change } from "./changes.ts";
 import type { Plan } from "./plan.ts";
 
-/** Has no name of anybody's and no value but the org and a URL that changes: ids and our own words. */
-export function describe({ org, changes, blockers, admin, notes }: Plan): string {
+/** Has no name of anybody's and no value but the org and the hook's URLs: ids and our own words. */
+export function describe({ org, hookUrl, changes, blockers, admin, notes }: Plan): string {
   const lines = [
-    `Org ${org}`,
+    `Org ${org}, hook ${withoutSecrets(hookUrl)}`,
     ...blockers.map((words) => `! ${words}`),
     ...changes.map((change) => `~ ${wordsFor(change)}`),
     ...(changes.length === 0 ? ["No differences. (A secret cannot be seen: verify proves it.)"] : []),

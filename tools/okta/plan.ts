@@ -15,6 +15,8 @@ export interface Found {
 
 export interface Plan {
   readonly org: string;
+  /** Where the hook secret goes. */
+  readonly hookUrl: string;
   readonly changes: readonly Change[];
   /** What stops `apply` before it has done anything. */
   readonly blockers: readonly string[];
@@ -82,7 +84,7 @@ export function createPlan(wanted: WantedState, found: Found, options: PlanOptio
       ? ["It cannot be seen whether a telephony provider of the org's own is on: okta.customTelephonyProvider.read."]
       : []),
   ];
-  return { org: wanted.org, changes, blockers, admin: adminWork(found), notes };
+  return { org: wanted.org, hookUrl: wanted.hook.url, changes, blockers, admin: adminWork(found), notes };
 }
 
 function adminWork({ policiesOfferingPhone, asksForPossession }: Found): string[] {

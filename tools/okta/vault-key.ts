@@ -38,7 +38,9 @@ export function createVaultKey(name: string, credential: TokenCredential): SignA
 
   const version = async (): Promise<string> => {
     const { kid } = (await call("GET", url))["key"] as { kid: string };
-    return kid.split("/").at(-1) ?? "";
+    const [, id] = /\/([\da-f]{32})$/i.exec(kid) ?? [];
+    if (id === undefined) throw new Error("Key Vault names no version of that key.");
+    return id;
   };
   let newest: Promise<string> | undefined;
 

@@ -92,7 +92,7 @@ describe("headers that Okta sends beside the secret", () => {
 test("the org is named, and a URL that changes, as it was and as it will be, without a query or a user", async () => {
   addHook(org, "8x8", "ACTIVE", { uri: "http://okta:s3cr@t@127.0.0.1:9/old?code=s3cret" });
   expect(await words()).toMatch(
-    new RegExp(`^Org ${org.url}\n~ telephony hook .* \\(http://…@127\\.0\\.0\\.1:9/old\\?… → ${url}\\)`),
+    new RegExp(`^Org ${org.url}, hook ${url}\n~ telephony hook .* \\(http://…@127\\.0\\.0\\.1:9/old\\?… → ${url}\\)`),
   );
 });
 
