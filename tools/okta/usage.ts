@@ -73,6 +73,10 @@ export function readUsage(args: readonly string[]): Usage {
     if (!["env", "sign-with", ...allowed[known]].includes(option)) throw new Error(`${known} has no --${option}.`);
   if (known === "restore" && environment !== laptop) throw new Error("restore is for --env laptop alone.");
   if (known === "rotate" && vault.length === 0) throw new Error("rotate takes a --vault for each app behind the URL.");
+  if (environment === "local" && vault.length > 0 && !process.env["IDENTITY_ENDPOINT"])
+    throw new Error(
+      "npm start has a vault only as npm start -- --azure, and the line `source …` that it prints leads there.",
+    );
   if (known === "apply" && vault.length > 1) throw new Error("apply takes one --vault.");
   if (values.send !== undefined && !/^\+[1-9]\d{6,14}$/.test(values.send))
     throw new Error("--send is a number in E.164.");
