@@ -4,12 +4,18 @@ import type { TelemetryEvent } from "../src/telemetry/exporter.ts";
 export const wrongPathLine = ({ method, path }: { readonly method: string; readonly path: string }): string =>
   `→ HTTP 404 · ${method} ${path} · Okta's hook is POST /api/okta/telephony`;
 
+/** `18:09:43 → accepted · …`, by this machine's clock. */
+export const timed = (line: string, now = new Date()): string => `${now.toTimeString().slice(0, 8)} ${line}`;
+
 type Parts = readonly (string | number | false | undefined)[];
 
-/** An event as a line on a laptop's screen: what happened, and nothing of whom it was for. */
-export function lineOf(event: Pick<TelemetryEvent, "name" | "properties" | "calls">): string {
+/**
+ * An event as a line on a laptop's screen: what happened, and nothing of whom it was for.
+ * @param number Where what is reported was sent to, if the sandbox knows it: its last four digits are on the line.
+ */
+export function lineOf(event: Pick<TelemetryEvent, "name" | "properties" | "calls">, number?: string): string {
   const report = reports.get(event.name);
-  const parts = report === undefined ? partsOf(event) : partsOfReport(event);
+  const parts = report === undefined ? partsOf(event) : partsOfReport(event, number);
   return `${report === undefined ? "→" : `← ${report}:`} ${parts.filter(Boolean).join(" · ")}`;
 }
 
@@ -38,12 +44,13 @@ function partsOf({ properties, calls }: Pick<TelemetryEvent, "properties" | "cal
   ];
 }
 
-/** `← receipt: undelivered rejected_by_operator · error 15 · sms · US` */
-function partsOfReport({ properties }: Pick<TelemetryEvent, "properties">): Parts {
+/** `← receipt: undelivered rejected_by_operator · …0123 · error 15 · sms · US` */
+function partsOfReport({ properties }: Pick<TelemetryEvent, "properties">, number: string | undefined): Parts {
   const { outcome, reason, state, detail, errorCode, channel, country, price, currency, wrongPaths } = properties;
   const { join, secondsToVerify, feedback } = properties;
   return [
     [outcome, reason, state, detail].filter(Boolean).join(" "),
+    number && `…${number.slice(-4)}`,
     errorCode !== undefined && `error ${errorCode}`,
     channel,
     country,

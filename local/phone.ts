@@ -5,14 +5,14 @@ import { createDoubts } from "./phone/doubts.ts";
 import { createFaults, type Faults } from "./phone/faults.ts";
 import { createHooks, type HookTarget } from "./phone/hooks.ts";
 import { createItems } from "./phone/items.ts";
-import { createPump } from "./phone/pump.ts";
+import { createSmsPumping } from "./phone/sms-pumping.ts";
 import { createReports, type Reports } from "./phone/reports.ts";
 import { createRoutes, type AppParts } from "./phone/routes.ts";
 import { createServeOwn } from "./phone/serve-own.ts";
 import { readSettings } from "./phone/settings.ts";
 import { createSignIn } from "./phone/sign-in.ts";
 import { createStream } from "./phone/stream.ts";
-import { createTraffic } from "./phone/traffic.ts";
+import { createTraffic, type Traffic } from "./phone/traffic.ts";
 
 /** The app that the page is of. Its secrets stay on this side of the page. */
 export interface PhoneApp extends HookTarget {
@@ -32,6 +32,7 @@ export interface Phone {
   >;
   /** Without the stand-ins for Azure, the page says how to get them. */
   attach(sandbox: Sandbox8x8, azure?: FakeAzure): void;
+  readonly numberOf: Traffic["numberOf"];
   /** Takes what the local host reports. */
   readonly report: Reports["report"];
   /** The app has started. */
@@ -68,6 +69,7 @@ export function createPhone(root: string): Phone {
     attach(sandbox, azure) {
       faults = createFaults(items, sandbox, azure);
     },
+    numberOf: traffic.numberOf,
     report: reports.report,
     serves(app) {
       const hooks = createHooks(app, traffic);
@@ -76,7 +78,12 @@ export function createPhone(root: string): Phone {
         if (!app.observed) traffic.used(message, at);
       });
       running = {
-        ...{ target: app, hooks, signIn, pump: createPump(items, hooks, signIn, (run) => faults.without(run)) },
+        ...{
+          target: app,
+          hooks,
+          signIn,
+          pumpSms: createSmsPumping(items, hooks, signIn, (run) => faults.without(run)),
+        },
         takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
         doubtOf: createDoubts(app.settings),
         settings: () => readSettings(app.settings, app.healthUrl),

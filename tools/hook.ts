@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { authenticatedBy, createEventHook, noAnswer } from "../sandbox/okta.ts";
 import { refuseUnknownNames } from "./environment-names.ts";
 import { newHook, type NewHook } from "./hook/body.ts";
+import { armFault, bodyOf } from "./hook/ending.ts";
 import { send, type Sent } from "./hook/send.ts";
 import { help, readUsage, type Usage } from "./hook/usage.ts";
 import { print, printError } from "../local/terminal.ts";
@@ -36,9 +37,11 @@ function exitCodeOf({ judged, status }: Sent, { isExpected }: Usage): number {
 async function sendOne(usage: Usage): Promise<number> {
   const { body, oktaUserId } = await nextHook(usage, 0);
   const sent = await send(body, usage);
+  const exitCode = exitCodeOf(sent, usage);
+  // What Okta makes of it begins with "Failed" or "Error", here too.
+  if (exitCode === 0 && usage.expect !== "accepted") print(`As expected: ${usage.ending?.ends ?? verdictOf(sent)}.`);
   describe(sent);
   await reportUse(sent, oktaUserId, usage);
-  const exitCode = exitCodeOf(sent, usage);
   if (exitCode !== 0 && sent.judged !== undefined) print(`Expected: ${usage.expect}`);
   return exitCode;
 }
@@ -61,6 +64,10 @@ async function sendMany(usage: Usage): Promise<number> {
 }
 
 async function nextHook(usage: Usage, index: number): Promise<NewHook> {
+  if (usage.ending !== undefined) {
+    await armFault(usage.ending, usage.sandbox);
+    return { body: bodyOf(usage.ending), oktaUserId: undefined };
+  }
   if (usage.body === undefined) return newHook(usage, index);
   return { body: await readFile(usage.body, "utf8"), oktaUserId: undefined };
 }

@@ -41,9 +41,9 @@ try {
   await take(page, "#send", "phone-send");
   await page.goto(`${url}#faults`);
   await page.locator("form.fault").nth(1).getByRole("button", { name: "Switch on" }).click();
-  await page.getByRole("button", { name: "Pump", exact: true }).click();
+  await page.getByRole("button", { name: "Send codes", exact: true }).click();
   await page.getByText("30 codes to").waitFor();
-  await page.locator(".pump tbody").scrollIntoViewIfNeeded();
+  await page.locator(".pumping tbody").scrollIntoViewIfNeeded();
   await take(page, "#faults", "phone-faults");
 } finally {
   await browser.close();

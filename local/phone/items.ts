@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { FaultItem, HookItem, Item, MessageItem } from "./protocol.ts";
 
 type ByKind = { readonly message: MessageItem; readonly hook: HookItem; readonly fault: FaultItem };
@@ -7,6 +8,10 @@ export type Written<K extends Kind> = Omit<ByKind[K], "seq" | "kind">;
 
 /** All that the page shows, the least lately changed first. */
 export interface Items {
+  /** An id of what is kept: another one once it was cleared. */
+  readonly run: () => string;
+  /** Forgets hooks and messages. Their numbers go on. */
+  clear(): void;
   /** The next number of a kind. */
   next(kind: Kind): number;
   /** In place of what has the same kind and n. */
@@ -32,6 +37,7 @@ export function createItems(limit = 10_000, characters = charactersKept): Items 
   const items = new Map<string, Item>();
   const listeners = new Set<() => void>();
   const numbers = { message: 0, hook: 0, fault: 0 };
+  let run = randomUUID();
   let seq = 0;
   let length = 0;
   const keyOf = (kind: Kind, n: number): string => `${kind} ${n}`;
@@ -48,7 +54,17 @@ export function createItems(limit = 10_000, characters = charactersKept): Items 
     items.delete(key);
   }
 
+  const notify = (): void => {
+    for (const listener of listeners) listener();
+  };
+
   const store: Items = {
+    run: () => run,
+    clear() {
+      for (const [key, { kind }] of items) if (kind !== "fault") remove(key);
+      run = randomUUID();
+      notify();
+    },
     next: (kind) => ++numbers[kind],
     put(kind, item) {
       const key = keyOf(kind, item.n);
@@ -58,7 +74,7 @@ export function createItems(limit = 10_000, characters = charactersKept): Items 
       items.set(key, written);
       length += lengthOf(written);
       forgetOldest();
-      for (const listener of listeners) listener();
+      notify();
     },
     change(kind, n, change) {
       const item = store.get(kind, n);

@@ -2,22 +2,23 @@ import type { Channel } from "../../src/delivery/channels.ts";
 
 // What the phone page and its server say to each other.
 //
-// GET /sandbox/stream: server-sent events. First one of the type `run`, whose data is an id of this start of the server: where
-// it is another than before, n counts from 1 again, and the page forgets what it has. Then one event for each item, its id
-// that of the run and the item's seq, its data the item as JSON. A reconnecting EventSource sends Last-Event-ID, and gets every item that changed
-// since: nothing is lost. The page replaces what has the same kind and n.
+// GET /sandbox/stream: server-sent events. One of the type `run` comes first, after a new start of the server, and after a clearing: the
+// page forgets what it has. Then one event for each item, its id that of the run and the item's seq, its data the item as JSON. A reconnecting
+// EventSource sends Last-Event-ID, and gets every item that changed since: nothing is lost. The page replaces what has the same kind and n.
 //
 // Writes are POST with content-type application/json, from the same origin. Answers are JSON, errors {"error": a sentence}.
 //   /sandbox/hooks         SendHook → {n}           a hook as Okta would send it; the server adds the secret
 //   /sandbox/hooks/replay  {n, body?} → {n}         sends a hook again, with another body where given
 //   /sandbox/sign-in       {message: n} → {status}  somebody uses the code: Okta's event
 //   /sandbox/fault         {of?, fault, times?, …}  of is 8x8 where absent; fault "none" ends it
+//   /sandbox/clear         {}                       forgets hooks and messages
 //   /sandbox/receipt       {receipt, errorCode?, …} what 8x8's receipts say from now on
-//   /sandbox/pump          {count, range, requestType?, channel?} → {sent}  codes to as many numbers of one range, after
+//   /sandbox/sms-pumping          {count, range, requestType?, channel?} → {sent}  codes to as many numbers of one range, after
 //                          25 people have signed in as usual, once: the guard judges enrollments (the default) only then
 // Reads:
 //   /sandbox/messages?to=&after=&channel=        → {messages: MessageItem[]}, oldest first; after is an n or a time
 //   /sandbox/messages/latest?to=&after=&channel=&wait=5 → MessageItem; 404 where none came within so many seconds
+//   /sandbox/traffic                             → {hooks, messages}
 //   /sandbox/settings                            → SettingsAnswer
 //   /sandbox/hooks/N/curl                        → text: the command, with $OKTA_HOOK_SECRET in place of the secret
 
@@ -116,8 +117,9 @@ export interface SendHook {
 export interface SettingsAnswer {
   readonly settings: readonly {
     readonly name: string;
-    /** Masked where it is secret; absent where it is unset. */
-    readonly value?: string;
+    /** What the app goes by: as it is set, or the default. Masked where it is secret; empty where there is neither. */
+    readonly value: string;
+    readonly isSet: boolean;
     readonly sentence: string;
   }[];
   /** What /api/health says. */

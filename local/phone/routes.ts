@@ -6,7 +6,7 @@ import { curlOf } from "./curl.ts";
 import { newHook, sendHook, type Hooks, type HookTarget } from "./hooks.ts";
 import type { Items } from "./items.ts";
 import { latestMessage, selectMessages } from "./messages.ts";
-import { pumpWish, type Pump } from "./pump.ts";
+import { pumpingWish, type SmsPumping } from "./sms-pumping.ts";
 import type { SettingsAnswer } from "./protocol.ts";
 import type { SignIn } from "./sign-in.ts";
 
@@ -23,7 +23,7 @@ export interface AppParts {
   readonly target: HookTarget;
   readonly hooks: Hooks;
   readonly signIn: SignIn;
-  readonly pump: Pump;
+  readonly pumpSms: SmsPumping;
   readonly settings: () => Promise<SettingsAnswer>;
   /** Why a message's sender is doubtful, in a sentence. */
   readonly doubtOf: (message: Received) => string | undefined;
@@ -72,6 +72,11 @@ export function createRoutes({
       const message = await latestMessage(items, query, gone.signal);
       return message === undefined ? wrong(404, "No such message came.") : ok(message);
     },
+    "GET /sandbox/traffic": () => ok({ hooks: items.all("hook"), messages: items.all("message") }),
+    "POST /sandbox/clear": () => {
+      items.clear();
+      return ok({});
+    },
     "GET /sandbox/settings": withApp(async ({ settings }) => ok(await settings())),
     "POST /sandbox/hooks": sending(({ hooks }, { body }) => {
       const wish = sendHook.parse(parseJson(body));
@@ -86,8 +91,8 @@ export function createRoutes({
       const status = await signIn(use.parse(parseJson(body)).message);
       return typeof status === "string" ? wrong(409, status) : ok({ status });
     }),
-    "POST /sandbox/pump": sending(async ({ pump }, { body }) =>
-      ok({ sent: await pump(pumpWish.parse(parseJson(body))) }),
+    "POST /sandbox/sms-pumping": sending(async ({ pumpSms }, { body }) =>
+      ok({ sent: await pumpSms(pumpingWish.parse(parseJson(body))) }),
     ),
     "POST /sandbox/fault": ({ body }) => {
       const wish = parseJson(body);

@@ -13,18 +13,18 @@ export async function readSettings(
   env: Readonly<Record<string, string | undefined>>,
   healthUrl: string,
 ): Promise<SettingsAnswer> {
-  const described = describedSettings.map(({ name, meaning, byDefault = "unset" }) => ({
+  const described = describedSettings.map(({ name, meaning, byDefault = "" }) => ({
     ...{ name, byDefault },
     sentence: plain(meaning),
   }));
   const local = localSettingNames.map((name) => ({
-    ...{ name, byDefault: "unset" },
+    ...{ name, byDefault: "" },
     sentence: "On a laptop, and only there: the secret itself.",
   }));
   const settings = [...described, ...local].map(({ name, byDefault, sentence }) => {
-    const set = env[name]?.trim();
-    if (!set) return { name, sentence: `${sentence} (default: ${byDefault})` };
-    return { name, sentence, value: isSecret(name) ? mask : set };
+    const set = env[name]?.trim() ?? "";
+    const value = set !== "" && isSecret(name) ? mask : set || byDefault;
+    return { name, sentence, value, isSet: set !== "" };
   });
   return { settings, health: await readHealth(healthUrl) };
 }

@@ -6,7 +6,7 @@ import { newHook, type Hooks } from "./hooks.ts";
 import type { Items } from "./items.ts";
 import type { SignIn } from "./sign-in.ts";
 
-export const pumpWish = z.strictObject({
+export const pumpingWish = z.strictObject({
   count: z.int().min(1).max(1_000),
   /** A number less its last four digits. */
   range: z.string().regex(/^\+[1-9]\d{2,10}$/, "is a number less its last four digits: +1202555"),
@@ -15,14 +15,19 @@ export const pumpWish = z.strictObject({
 });
 
 /** Sends codes to as many different numbers of one range, as in toll fraud. Gives how many, once all are answered. */
-export type Pump = (wish: z.infer<typeof pumpWish>) => Promise<number>;
+export type SmsPumping = (wish: z.infer<typeof pumpingWish>) => Promise<number>;
 
 /** The guard judges enrollments only while Okta reports used codes, 20 a day or more. */
 const usualSignIns = 25;
 const atOnce = 8;
 
-/** @param withoutFaults Runs something while all works: the faults that are on are for the codes of the pump. */
-export function createPump(items: Items, hooks: Hooks, signIn: SignIn, withoutFaults: Faults["without"]): Pump {
+/** @param withoutFaults Runs something while all works: the faults that are on are for the codes of the pumping. */
+export function createSmsPumping(
+  items: Items,
+  hooks: Hooks,
+  signIn: SignIn,
+  withoutFaults: Faults["without"],
+): SmsPumping {
   let usual: Promise<number> | undefined;
 
   /** Ordinary sign-ins, once: people who get a code and use it. Gives how many did. */
@@ -41,7 +46,7 @@ export function createPump(items: Items, hooks: Hooks, signIn: SignIn, withoutFa
   }
 
   return async ({ count, range, channel, requestType }) => {
-    // Where somebody could not sign in, because of a setting or since the app does not run, the next pump tries again.
+    // Where somebody could not sign in, because of a setting or since the app does not run, the next run tries again.
     if ((await (usual ??= withoutFaults(signInAsUsual))) < usualSignIns) usual = undefined;
     const first = randomInt(10_000);
     await inLanes(count, async (index) => {

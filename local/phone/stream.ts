@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import type { Items } from "./items.ts";
 
@@ -12,11 +11,10 @@ const pingAfterMs = 15_000;
  * state of each item when it is ready for it, and nothing waits for it here.
  */
 export function createStream(items: Items): (response: ServerResponse, lastEventId: string | undefined) => void {
-  const run = randomUUID();
   return (response, lastEventId = "") => {
     // The id names the run too, because numbers of another run mean other items.
     const [ofRun, number] = lastEventId.split(".");
-    let sent = ofRun === run ? Number(number) : 0;
+    let [run, sent] = [ofRun, Number(number)];
     let scheduled = false;
     let timer: NodeJS.Timeout | undefined;
 
@@ -26,13 +24,18 @@ export function createStream(items: Items): (response: ServerResponse, lastEvent
         response.once("drain", flush);
         return;
       }
+      if (run !== items.run()) {
+        run = items.run();
+        sent = 0;
+        response.write(`event: run\ndata: ${run}\n\n`);
+      }
       const news = items.since(sent);
       sent = news.at(-1)?.seq ?? sent;
       response.write(news.map((item) => `id: ${run}.${item.seq}\ndata: ${JSON.stringify(item)}\n\n`).join(""));
     }
 
     response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(`retry: 500\nevent: run\ndata: ${run}\n\n`);
+    response.write("retry: 500\n\n");
     flush();
     const stopListening = items.onChange(() => {
       if (scheduled) return;

@@ -21,6 +21,8 @@ export interface Traffic {
   /** None came in time. */
   giveUp(n: number, why: string): void;
   event(n: number | undefined, event: EventReport): void;
+  /** Where the message of this id of 8x8's went. */
+  readonly numberOf: (providerId: unknown) => string | undefined;
   /** A message's code was used. */
   used(message: number, at: string): void;
   readonly asked: (request: RecordedRequest) => void;
@@ -90,6 +92,7 @@ export function createTraffic(items: Items, doubtOf: (message: Received) => stri
         ...(country !== undefined && { country: String(country) }),
       }));
     },
+    numberOf: (providerId) => items.get("message", messages.get(String(providerId)) ?? 0)?.to,
     used(message, at) {
       items.change("message", message, () => ({ used: at }));
     },

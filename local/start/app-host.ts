@@ -3,7 +3,7 @@ import type { Sandbox8x8 } from "../../sandbox/8x8.ts";
 import { optionalChannels } from "../../src/delivery/channels.ts";
 import { neededSettings } from "../../src/settings/channels.ts";
 import { startApp } from "../app.ts";
-import { lineOf, wrongPathLine } from "../event-line.ts";
+import { lineOf, timed, wrongPathLine } from "../event-line.ts";
 import type { Report } from "../host/observer.ts";
 import type { Phone } from "../phone.ts";
 import { startFuncHost, type Host } from "./func-host.ts";
@@ -41,8 +41,8 @@ export async function startHost(host: Usage["host"], port: string, around: Aroun
   };
   const report = (received: Report): void => {
     phone.report(received);
-    if (received.kind === "event") print(lineOf(received));
-    if (received.kind === "wrong-path") print(wrongPathLine(received));
+    if (received.kind === "event") print(timed(lineOf(received, phone.numberOf(received.properties["providerId"]))));
+    if (received.kind === "wrong-path") print(timed(wrongPathLine(received)));
   };
   const started = host === "func" ? await startFuncHost(settings, port) : await startLocalHost(settings, port, report);
   sandbox.sendReceiptsTo(`${started.url}/api/8x8/receipts`, `Bearer ${secrets.RECEIPT_SECRET}`);
@@ -53,7 +53,7 @@ export async function startHost(host: Usage["host"], port: string, around: Aroun
     eventSecret: secrets.OKTA_EVENT_SECRET,
     healthUrl: `${started.url}/api/health`,
   });
-  print(welcome(url, sandbox.url, secrets.OKTA_HOOK_SECRET, authHeader));
+  print(welcome(url, sandbox.url, secrets, authHeader));
   return started;
 }
 

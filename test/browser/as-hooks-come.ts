@@ -1,6 +1,8 @@
-import type { Page } from "playwright-core";
+import { text } from "node:stream/consumers";
+import type { Locator, Page } from "playwright-core";
 import { hookBody } from "../../sandbox/okta.ts";
 import { createCable } from "./cable.ts";
+import { until } from "../until.ts";
 import type { Desk } from "./desk.ts";
 
 export function asHooksCome(getDesk: () => Desk): void {
@@ -18,6 +20,11 @@ export function asHooksCome(getDesk: () => Desk): void {
   const show = (hash: string) => page.goto(`${desk.url}/${hash}`);
 
   const rows = () => page.getByRole("option");
+  /** @param found How many it finds; undefined: it is not looked at. */
+  const filterBy = async (words: string, found: number | undefined) => {
+    await page.getByRole("searchbox", { name: "Filter" }).fill(words);
+    if (found !== undefined) await page.getByText(new RegExp(`^${found} of \\d+$`)).waitFor();
+  };
   const bubble = (text: string) => page.locator(".message", { hasText: text });
   const sendFromOutside = async (otpCode: string, more: Record<string, unknown> = {}) => {
     const messageProfile = { phoneNumber: "+12025550123", otpCode, msgTemplate: `Your code is ${otpCode}`, ...more };
@@ -38,7 +45,7 @@ export function asHooksCome(getDesk: () => Desk): void {
 
   test("a call is a card that says its language and the code digit by digit", async () => {
     await sendFromOutside("271828", { deliveryChannel: "Voice", locale: "de-DE" });
-    const call = page.locator(".message.spoken").last();
+    const call = page.locator(".message.spoken", { hasText: "2, 7, 1, 8, 2, 8" });
     await call.getByText("Call in German").waitFor();
     expect(await call.locator(".digits span").allTextContents()).toEqual(Array.from("271828"));
     expect(await call.locator("[data-part=text]").getAttribute("lang")).toBe("de-DE");
@@ -49,13 +56,13 @@ export function asHooksCome(getDesk: () => Desk): void {
     await page.getByLabel("Code", { exact: true }).fill("314159");
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await page.getByRole("button", { name: "Sign in with 314159" }).click();
-    await page.getByText("The code was used, and the bridge knows it.").waitFor();
+    await page.getByText("The code was used, and the app knows it.").waitFor();
     await bubble("314159")
       .getByText(/^Used /)
       .waitFor();
   });
 
-  test("an ending's button sends, and the fault that it needs holds for that one hook", async () => {
+  test("an outcome's button sends, and the fault that it needs holds for that one hook", async () => {
     await show("#send");
     await page.getByRole("button", { name: "Premium number" }).click();
     await page.locator(".outcome", { hasText: "refused premium-number" }).waitFor();
@@ -64,7 +71,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     await page.locator(".banner").waitFor({ state: "hidden" });
   });
 
-  test("a second click on an ending sends nothing and lets it be edited", async () => {
+  test("a second click on an outcome sends nothing and lets it be edited", async () => {
     await show("#send");
     await page.getByRole("button", { name: "Impossible number" }).click();
     await page.locator(".outcome", { hasText: "refused impossible-number" }).waitFor();
@@ -81,7 +88,7 @@ export function asHooksCome(getDesk: () => Desk): void {
     await fetch(desk.hookUrl.replace("telephony", "telefony?code=1"), { method: "POST", body: "x" });
     const row = rows().filter({ hasText: "POST /api/okta/telefony" }).first();
     await row.getByText("HTTP 404").waitFor();
-    await desk.printed(/^→ HTTP 404 · POST \/api\/okta\/telefony · Okta's hook is POST \/api\/okta\/telephony$/m);
+    await desk.printed(/^\S+ → HTTP 404 · POST \/api\/okta\/telefony · Okta's hook is POST \/api\/okta\/telephony$/m);
   });
 
   test("the filter finds the words of a message's text", async () => {
@@ -121,12 +128,63 @@ export function asHooksCome(getDesk: () => Desk): void {
 
   test("the filter finds a hook by words of any kind, and says how many there are", async () => {
     await sendFromOutside("141421", { phoneNumber: "+33612345678" });
-    await page.getByRole("searchbox", { name: "Filter" }).fill("accepted fr +3361");
-    await page.getByText(/^1 of \d+$/).waitFor();
+    await bubble("141421").getByText("Delivered").waitFor();
+    await filterBy("accepted fr +3361 delivered", 1);
     expect(await rows().count()).toBe(1);
-    await page.getByRole("searchbox", { name: "Filter" }).fill("nothing has this");
+    await filterBy("country:FR outcome:accepted", 1);
+    await filterBy("country:FR outcome:refused", 0);
     await page.getByText("No hook has all these words.").waitFor();
-    await page.keyboard.press("Escape");
+  });
+
+  test("the filter looks at what a row shows, and at whole words where they are short", async () => {
+    // An American locale, event ids of any letters, and Okta's sentence: none of them is on the row.
+    await sendFromOutside("173205", { phoneNumber: "+4915112345678", locale: "en-US" });
+    await bubble("173205").waitFor();
+    await filterBy("de us", 0);
+    await filterBy("de nothing", 0);
+    await filterBy("de +4915", 1);
+    await filterBy("de +4915 491", 0);
+  });
+
+  test("a hook that would have been refused says so in the list, in the filter and at the top of its detail", async () => {
+    for (let sent = 0; sent < 9; sent++) await sendFromOutside("223606", { phoneNumber: "+12025550188" });
+    await filterBy("would refuse number-limit +12025550188", 1);
+    await rows().first().click();
+    const said = page.getByText("In enforce mode the app would refuse this as number-limit.");
+    const box = await said.boundingBox();
+    expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThan(320);
+    await filterBy("", undefined);
+  });
+
+  test("what is cut off in a row is its title", async () => {
+    await show("#traffic");
+    const row = rows().first();
+    for (const line of [row.locator(".first"), row.locator(".second")])
+      expect(await line.getAttribute("title")).toBe(await line.textContent());
+  });
+
+  test("an outcome that needs a setting says which, with the command, and is not sent by a click", async () => {
+    await show("#send");
+    const card = page.getByRole("button", { name: "Blocked country" });
+    await card.getByText("PHONE_POLICY_BLOCKED_COUNTRIES=FR npm start").waitFor();
+    const sent = await page.locator("[data-part=count]").textContent();
+    await card.click();
+    await page
+      .getByText("With PHONE_POLICY_BLOCKED_COUNTRIES=FR npm start it ends as refused, country-blocked.")
+      .waitFor();
+    await page.getByRole("button", { name: "Impossible number" }).click();
+    await page.locator(".outcome", { hasText: "refused impossible-number" }).waitFor();
+    await page.waitForFunction(`document.querySelector("[data-part=count]").textContent === "${Number(sent) + 1}"`);
+  });
+
+  test("a title counts what came while nobody looked", async () => {
+    const other = await desk.open();
+    await other.evaluate('Object.defineProperty(document, "hidden", { configurable: true, get: () => true })');
+    await sendFromOutside("264575");
+    await until(async () => (await other.title()).startsWith("(1) "));
+    await other.evaluate('delete document.hidden; document.dispatchEvent(new Event("visibilitychange"))');
+    await until(async () => (await other.title()) === "The phone on the desk");
+    await other.context().close();
   });
 
   test("the phone shows one number's messages where its digits are typed, or its number is clicked", async () => {
@@ -162,6 +220,21 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(copied).not.toContain(desk.secret);
   });
 
+  test("one hook is downloaded as curl, and all as JSON", async () => {
+    await show(firstHash);
+    const download = async (link: Locator) => {
+      const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
+      return [file.suggestedFilename(), await text(await file.createReadStream())] as const;
+    };
+    const [name, curl] = await download(page.getByRole("article").getByRole("link", { name: "Download" }));
+    expect([name, curl]).toEqual([`hook-${firstHash.slice("#hook=".length)}.sh`, expect.stringMatching(/^curl /)]);
+    const [, json] = await download(page.locator(".tools").getByRole("link", { name: "Download" }));
+    const { hooks, messages } = JSON.parse(json) as { hooks: unknown[]; messages: unknown[] };
+    expect(hooks).toHaveLength(Number(await page.locator("[data-part=count]").textContent()));
+    expect(JSON.stringify(messages)).toContain("104729");
+    expect(json).not.toContain(desk.secret);
+  });
+
   test("after a lost connection everything that came meanwhile is there, once", async () => {
     const cable = await createCable();
     const proxy = { server: cable.url, bypass: "<-loopback>" };
@@ -179,11 +252,27 @@ export function asHooksCome(getDesk: () => Desk): void {
     cable.close();
   });
 
+  test("cleared, the page is empty, and what comes then is there", async () => {
+    await show("#traffic");
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.getByText("No hook yet.").waitFor();
+    await page.getByText("No message yet.").waitFor();
+    await page.reload();
+    await page.getByText("No hook yet.").waitFor();
+    await sendFromOutside("282842");
+    await bubble("282842").waitFor();
+    expect(await rows().count()).toBe(1);
+  });
+
   test("settings are shown with what they mean, and no secret is anywhere on the page", async () => {
     await show("#settings");
-    await page.getByText("The bridge is healthy.").waitFor();
+    await page.getByText("The app is healthy.").waitFor();
     await page.getByRole("row", { name: /HOOK_BUDGET_MS.*500 to 2700/ }).waitFor();
+    await page.getByRole("row", { name: /^GUARD_MODE record \(default\)/ }).waitFor();
     await page.getByRole("row", { name: /^OKTA_HOOK_SECRET •/ }).waitFor();
+    const values = await page.locator("[data-part=settings-rows] td:nth-child(2)").allTextContents();
+    const isSet = values.map((value) => !/\(default\)$|^not set$/.test(value));
+    expect(isSet).toEqual(isSet.toSorted((one, other) => Number(other) - Number(one)));
     expect(await page.content()).not.toContain(desk.secret);
   });
 }

@@ -29,11 +29,12 @@ describeInBrowser("faults", () => {
     await card(of).getByText("Works.").waitFor();
   });
 
-  test("every fault that there is has a sentence", async () => {
+  test("every fault says what it does, and each card what comes of it", async () => {
+    for (const effect of await page.locator("form.fault [data-part=effect]").allTextContents())
+      expect(effect).toMatch(/^[A-Z].*\.$/);
     for (const form of await page.locator("form.fault").all())
       for (const fault of await form.locator("option").all()) {
-        await form.getByLabel("Fault").selectOption((await fault.textContent()) ?? "");
-        expect(await form.locator("[data-part=meaning]").textContent()).toMatch(/^[A-Z].*\.$/);
+        expect(await fault.textContent()).toMatch(/^[\w-]+: [A-Z].*\.$/);
       }
   });
 
@@ -50,27 +51,27 @@ describeInBrowser("faults", () => {
     await banner().waitFor({ state: "hidden" });
   });
 
-  test("a pump's codes meet the fault that is on, and what comes before them does not", async () => {
+  test("pumped codes meet the fault that is on, and what comes before them does not", async () => {
     await page.goto(`${desk.url}/#faults`);
     await card("8x8").getByLabel("Fault").selectOption("rejected");
     await card("8x8").getByLabel("Times").fill("3");
     await card("8x8").getByRole("button", { name: "Switch on" }).click();
     await banner().getByText("8x8: rejected, 3 more").waitFor();
     await page.getByLabel("Codes").fill("5");
-    await page.getByRole("button", { name: "Pump", exact: true }).click();
+    await page.getByRole("button", { name: "Send codes", exact: true }).click();
     await page.getByText("5 codes to +44770090…").waitFor();
     await page
-      .locator(".pump tbody tr", { hasText: "rejected" })
+      .locator(".pumping tbody tr", { hasText: "rejected" })
       .locator("td:last-child", { hasText: /^3$/ })
       .waitFor();
   });
 
-  test("a pump shows how many codes went through and what the guard said", async () => {
+  test("SMS pumping shows how many codes went through and what the guard said", async () => {
     await page.goto(`${desk.url}/#faults`);
     await page.getByLabel("Codes").fill("12");
-    await page.getByRole("button", { name: "Pump", exact: true }).click();
+    await page.getByRole("button", { name: "Send codes", exact: true }).click();
     await page.getByText("12 codes to +44770090…").waitFor();
-    const cells = await page.locator(".pump tbody tr td:last-child").allTextContents();
+    const cells = await page.locator(".pumping tbody tr td:last-child").allTextContents();
     expect(cells.reduce((sum, codes) => sum + Number(codes), 0)).toBe(12);
   });
 });

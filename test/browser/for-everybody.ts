@@ -46,7 +46,7 @@ export function forEverybody(getDesk: () => Desk): void {
       "#settings",
     ]) {
       await page.goto(`${desk.url}/${hash}`);
-      if (hash === "#settings") await page.getByText("The bridge is healthy.").waitFor();
+      if (hash === "#settings") await page.getByText("The app is healthy.").waitFor();
       expect([hash, await violations()]).toEqual([hash, []]);
       expect([hash, await page.evaluate(tooWide)]).toEqual([hash, []]);
     }
@@ -69,6 +69,38 @@ export function forEverybody(getDesk: () => Desk): void {
     }
     await page.context().close();
   });
+
+  test.each([320, 360, 390, 600, 900, 1280])(
+    "%i px wide, the header is a line of title and state, one of links, and one more for a fault",
+    async (width) => {
+      page = await desk.open("#traffic", { viewport: { width, height: 700 } });
+      const box = async (selector: string) => {
+        const found = await page.locator(selector).boundingBox();
+        if (found === null) throw new Error(`There is no ${selector}.`);
+        return { top: found.y, bottom: found.y + found.height, ...found };
+      };
+      const measured = async () => {
+        const [title, live, links, bar] = [await box("h1"), await box(".live"), await box("nav"), await box(".bar")];
+        const middle = (live.top + live.bottom) / 2;
+        expect([middle > title.top, middle < title.bottom]).toEqual([true, true]);
+        return { title: title.height, links: links.height, bar: bar.height };
+      };
+      const { title, links, bar } = await measured();
+      expect(title).toBeLessThan(36);
+      // A font may be so wide that the narrowest screen takes two rows of links.
+      expect(links).toBeLessThan(width < 360 ? 72 : 40);
+      expect(bar).toBeLessThan(width < 900 ? links + 64 : 60);
+      const fault = (name: string) => page.request.post(`${desk.url}/sandbox/fault`, { data: { fault: name } });
+      await fault("sender-undelivered");
+      await page.locator(".banner").waitFor();
+      const withFault = await measured();
+      await fault("none");
+      expect(withFault.title).toBe(title);
+      expect(withFault.bar).toBeLessThan(bar + (width < 1240 ? 56 : 8));
+      await page.locator(".banner").waitFor({ state: "hidden" });
+      await page.context().close();
+    },
+  );
 
   test("on a narrow screen one part is there at a time, and a hook has a way back", async () => {
     page = await desk.open("#phone", { viewport: widths.narrow });

@@ -46,6 +46,25 @@ export function withTheKeyboard(getDesk: () => Desk): void {
     expect(await focused().getAttribute("data-part")).toBe("detail-side");
   });
 
+  test("a slash goes to the filter, and is a letter like any other in it", async () => {
+    await page.goto(`${desk.url}/#settings`);
+    await press("/");
+    await page.waitForURL(/#traffic$/);
+    expect(await focused().getAttribute("data-part")).toBe("filter");
+    await page.keyboard.type("a/b");
+    expect(await focused().inputValue()).toBe("a/b");
+    await focused().fill("");
+  });
+
+  test("the first Tab skips the phone, however many messages are on it", async () => {
+    await page.goto(`${desk.url}/#traffic`);
+    await page.reload();
+    await press("Tab");
+    expect(await focused().textContent()).toBe("Skip the phone");
+    await press("Enter", "Tab");
+    expect(await focused().getAttribute("data-part")).toBe("filter");
+  });
+
   test("Tab reaches everything", async () => {
     const reached = new Set<string>();
     await page.evaluate("document.activeElement.blur()");

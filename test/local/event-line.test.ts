@@ -1,4 +1,4 @@
-import { lineOf } from "../../local/event-line.ts";
+import { lineOf, timed } from "../../local/event-line.ts";
 import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 
 /** The line of one hook's event, with 8x8's answers. */
@@ -53,6 +53,16 @@ test.each<[string, TelemetryEvent["properties"], (number | undefined)[]]>([
   ],
 ])("an event is the line %s", (line, properties, statuses) => {
   expect(lineWith(properties, statuses)).toBe(line);
+});
+
+test("a receipt's line has the last four digits of a number that the sandbox knows", () => {
+  const properties = { state: "delivered", ...sms };
+  const line = lineOf({ name: "otp-receipt", properties, calls: [] }, "+12025550123");
+  expect(line).toBe("← receipt: delivered · …0123 · sms · US");
+});
+
+test("a line begins with the time of this machine", () => {
+  expect(timed("→ accepted", new Date(2026, 10, 27, 9, 5, 7))).toBe("09:05:07 → accepted");
 });
 
 test("a line holds nothing of whom the hook was for", () => {

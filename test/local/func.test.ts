@@ -43,7 +43,7 @@ test("npm start runs the real host of Core Tools when asked to, with the same se
   running = npmStart(["--host", "func"], { PATH, KEY_VAULT_URL: "https://a.vault" }, folder);
   const answer: unknown = JSON.parse(await shell(await running.printed(hookCurl)));
   expect(answer).toMatchObject({ commands: [{ value: [{ status: "SUCCESSFUL" }] }] });
-  await running.printed(/^→ accepted /m);
+  await running.printed(/^\S+ → accepted /m);
   const phone = await running.printed(/^The phone: +(\S+)\/\n/m);
   const latest = await fetch(`${phone}/sandbox/messages/latest?wait=5`);
   expect(await latest.json()).toMatchObject({ channel: "sms", to: "+12025550123", code: "11111" });
@@ -79,7 +79,7 @@ describe("func start by hand, with the example's settings", () => {
     const body = Buffer.from(JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550123" } })));
     await fetch(`${url}/api/okta/telephony`, { method: "POST", headers, body });
     expect(sandbox.messages).toMatchObject([{ channel: "sms", destination: "+12025550123" }]);
-    await running.printed(/^→ accepted /m);
+    await running.printed(/^\S+ → accepted /m);
   });
 
   test("says which Node is missing where the host takes one that is too old", async () => {

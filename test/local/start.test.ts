@@ -27,13 +27,13 @@ test("under each message stands what became of it: delivered, or the receipt tha
   const curl = await started.printed(hookCurl);
   await shell(curl);
   await started.printed(
-    /^└──\n[^]*^← receipt: sent · sms · US · 0\.0125 USD\n[^]*^← receipt: delivered delivered_to_recipient · sms · US · 0\.0125 USD$/m,
+    /^└──\n[^]*^\S+ ← receipt: sent · …0123 · sms · US · 0\.0125 USD\n[^]*^\S+ ← receipt: delivered delivered_to_recipient · …0123 · sms · US · 0\.0125 USD$/m,
   );
   await shell(await started.printed(receiptCurl));
   await shell(curl);
-  await started.printed(/^← receipt: undelivered rejected_by_operator · error 1 · sms · US$/m);
+  await started.printed(/^\S+ ← receipt: undelivered rejected_by_operator · …0123 · error 1 · sms · US$/m);
   await shell((await started.printed(voiceHook)).replace("npm run hook --", "node tools/hook.ts"));
-  await started.printed(/^← receipt: completed hangup · voice · US$/m);
+  await started.printed(/^\S+ ← receipt: completed hangup · …0123 · voice · US$/m);
 });
 
 test("one line says how each hook ended: 302, 429, 500 and 503 apart", async () => {
@@ -41,24 +41,24 @@ test("one line says how each hook ended: 302, 429, 500 and 503 apart", async () 
   const curl = await started.printed(hookCurl);
   const fault = await started.printed(faultCurl);
   await shell(curl);
-  await started.printed(/^→ accepted · sms · US · 8x8 200 \(QUEUED\) · \d+ ms$/m);
+  await started.printed(/^\S+ → accepted · sms · US · 8x8 200 \(QUEUED\) · \d+ ms$/m);
   for (const status of ["302", "429", "500", "503"]) {
     await shell(fault.replace(/\{.*\}/, `{"fault":"${status}"}`));
     expect(await answered(curl)).toHaveProperty("error");
   }
-  await started.printed(/^→ unavailable redirected · sms · US · 8x8 302 · \d+ ms$/m);
-  await started.printed(/^→ unavailable rate-limited · sms · US · 8x8 429 · \d+ ms$/m);
-  await started.printed(/^→ unavailable provider-error · sms · US · 8x8 500 \(2000\) · \d+ ms$/m);
-  await started.printed(/^→ unavailable provider-error · sms · US · 8x8 503, 503 \(2000\) · \d+ ms$/m);
+  await started.printed(/^\S+ → unavailable redirected · sms · US · 8x8 302 · \d+ ms$/m);
+  await started.printed(/^\S+ → unavailable rate-limited · sms · US · 8x8 429 · \d+ ms$/m);
+  await started.printed(/^\S+ → unavailable provider-error · sms · US · 8x8 500 \(2000\) · \d+ ms$/m);
+  await started.printed(/^\S+ → unavailable provider-error · sms · US · 8x8 503, 503 \(2000\) · \d+ ms$/m);
   await shell(curl.replace("it'\\''s local", "a guess"));
-  await started.printed(/^→ unauthenticated wrong-secret · \d+ ms$/m);
+  await started.printed(/^\S+ → unauthenticated wrong-secret · \d+ ms$/m);
 });
 
 test("npm run hook goes with it: an expired code, and a refusal that Okta does not see", async () => {
   started = npmStart([], { REFUSED_ANSWER: "suppress", PHONE_POLICY_BLOCKED_COUNTRIES: "FR" });
   const hook = (await started.printed(voiceHook)).replace("npm run hook --", "node tools/hook.ts");
   await shell(`${hook} --expired`);
-  await started.printed(/^→ refused expired-code · voice · US · \d+ ms$/m);
+  await started.printed(/^\S+ → refused expired-code · voice · US · \d+ ms$/m);
   expect(await shell(`${hook} --phone +33612345678 --expect refused`)).toContain("refused (country-blocked)");
   await shell(`${hook} --channel sms --text none --locale de-DE`);
   await started.printed(/^│ Ihr Bestätigungscode lautet \d{6}$/m);
@@ -67,7 +67,7 @@ test("npm run hook goes with it: an expired code, and a refusal that Okta does n
 test("what is recorded and not refused is on the line as well", async () => {
   started = npmStart([], { PHONE_POLICY_BLOCKED_COUNTRIES: "US", PHONE_POLICY_MODE: "record" });
   expect(await answered(await started.printed(hookCurl))).toMatchObject(successful);
-  await started.printed(/^→ accepted · recorded country-blocked · sms · US · /m);
+  await started.printed(/^\S+ → accepted · recorded country-blocked · sms · US · /m);
 });
 
 test("npm start can be the sandbox alone, with the key it is given", async () => {
@@ -85,6 +85,6 @@ test("npm start begins with the fault it is given", async () => {
   expect(await answered(await started.printed(hookCurl))).toMatchObject({
     commands: [{ value: [{ status: "FAILED" }] }],
   });
-  await started.printed(/^→ rejected /m);
+  await started.printed(/^\S+ → rejected /m);
   expect(started.output).not.toContain("┌──");
 });

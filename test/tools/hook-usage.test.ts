@@ -27,6 +27,17 @@ test.each([
   ["an expectation that every object has", ["--expect", "constructor"], "--expect is one of accepted"],
   ["no count", ["--repeat", "0"], "--repeat is a count"],
   ["too large a count", ["--repeat", "10000"], "--repeat is a count"],
+  ["an unknown ending", ["--ending", "luck"], "--ending is one of sms, call-in-german"],
+  [
+    "an ending elsewhere",
+    ["--ending", "blocked-country", "--url", "https://example.com/"],
+    "--ending is for a hook of this machine",
+  ],
+  [
+    "a sandbox elsewhere",
+    ["--ending", "429", "--sandbox", "https://example.com/"],
+    "--sandbox is a URL of this machine",
+  ],
   ["a range without a plus", ["--range", "44770090"], "--range is a number less its last four digits"],
   [
     "a range of strangers' numbers elsewhere",

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { callHook, type JudgedAnswer } from "../../sandbox/okta.ts";
 import type { Usage } from "./usage.ts";
 
@@ -9,8 +10,9 @@ export interface Sent {
   readonly ms: number;
 }
 
-export async function send(body: string, { url, secret }: Usage): Promise<Sent> {
-  const secretHeader = secret ? { [process.env["OKTA_AUTH_HEADER"] ?? "authorization"]: secret } : {};
+export async function send(body: string, { url, secret, ending }: Usage): Promise<Sent> {
+  const given = ending?.send.wrongSecret ? randomUUID() : secret;
+  const secretHeader = given ? { [process.env["OKTA_AUTH_HEADER"] ?? "authorization"]: given } : {};
   const call = await callHook(url, body, secretHeader);
   const ms = Math.round(call.ms);
   return call.answered

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { channelNames } from "../../src/delivery/channels.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
+import { endings, endsSo } from "./ending.ts";
 import { oktaChannels, type JudgedAnswer } from "../../sandbox/okta.ts";
 
 export const help = `Sends one telephony inline hook, as Okta does, and judges the answer by Okta's contract.
@@ -15,7 +16,10 @@ export const help = `Sends one telephony inline hook, as Okta does, and judges t
   --expired          a code that has expired: a dry run of all but 8x8, since it has to be refused (--expect expired)
   --repeat COUNT     so many hooks, one after the other, with a line for each (1): to see what the guard does
   --range RANGE      a number less its last four digits, in place of --phone: each hook enrolls somebody else, with another
-                     number of the range, as a pump does; on this machine only, where nothing is really sent
+                     number of the range, as SMS pumping does; on this machine only, where nothing is really sent
+  --ending NAME      what the phone page offers under Try an outcome, such as premium-number, call-in-german or 429: its hooks, its
+                     fault of 8x8, and its outcome for exit code 0; on this machine only
+  --sandbox URL      where npm start has the phone page, for the fault of --ending (http://127.0.0.1:7072)
   --used             each code is for a sign-in, and is used where it is accepted: Okta's event reports it to the app
   --body FILE        send this file as it is, and none of the above but the URL
   --expect WHAT      what the answer has to be for exit code 0 (accepted):
@@ -26,7 +30,7 @@ export const help = `Sends one telephony inline hook, as Okta does, and judges t
                        answered         the contract is kept, whatever the answer says
   --help             this text
 
-A pump on a laptop, beside GUARD_MODE=enforce npm start: the guard knows it once it has heard that others use their codes.
+SMS pumping on a laptop, beside GUARD_MODE=enforce npm start: the guard knows it once it has heard that others use their codes.
   npm run hook -- --repeat 20 --range +1415555 --used
   npm run hook -- --repeat 30 --range +44770090
 
@@ -58,6 +62,8 @@ export function readUsage() {
       range: { type: "string" },
       repeat: text("1"),
       used: { type: "boolean", default: false },
+      ending: { type: "string" },
+      sandbox: text("http://127.0.0.1:7072"),
       locale: text("EN-US"),
       text: text("okta"),
       expired: { type: "boolean", default: false },
@@ -68,26 +74,36 @@ export function readUsage() {
   const channel = channelNames.find((name) => name === values.channel);
   if (channel === undefined) throw new Error(`--channel is ${channelNames.join(" or ")}.`);
   if (values.text !== "okta" && values.text !== "none") throw new Error("--text is okta or none.");
-  const repeat = /^\d{1,4}$/.test(values.repeat) ? Number(values.repeat) : 0;
-  if (repeat < 1) throw new Error("--repeat is a count from 1 to 9999.");
+  const ending = values.ending === undefined ? undefined : endings.get(values.ending);
+  if (values.ending !== undefined && ending === undefined)
+    throw new Error(`--ending is one of ${[...endings.keys()].join(", ")}.`);
+  const given = /^\d{1,4}$/.test(values.repeat) ? Number(values.repeat) : 0;
+  if (given < 1) throw new Error("--repeat is a count from 1 to 9999.");
   if (values.range !== undefined && !/^\+[1-9]\d{2,10}$/.test(values.range))
     throw new Error("--range is a number less its last four digits, such as +44770090.");
   const eventSecret = process.env["OKTA_EVENT_SECRET"] ?? "";
   if (values.used && eventSecret === "")
     throw new Error("OKTA_EVENT_SECRET is not set: --used reports to the app that codes are used.");
-  const { expect = values.expired ? "expired" : "accepted" } = values;
-  const isExpected = expectations.get(expect);
+  const { expect = ending?.ends ?? (values.expired ? "expired" : "accepted") } = values;
+  const isExpected =
+    ending === undefined || values.expect !== undefined
+      ? expectations.get(expect)
+      : (judged: JudgedAnswer, status: number) => endsSo(ending, judged, status);
   if (isExpected === undefined) throw new Error(`--expect is one of ${[...expectations.keys()].join(", ")}.`);
   const url = URL.parse(values.url);
   if (url === null || !isSafe(url))
     throw new Error(
       "--url is an https URL, or an http URL of this machine, without a user in it: the secret goes there.",
     );
-  if (values.range !== undefined && !isLoopback(url))
-    throw new Error("--range is for a hook of this machine: elsewhere strangers would get the messages.");
+  const strangers = values.range === undefined ? values.ending && "--ending" : "--range";
+  if (strangers && !isLoopback(url))
+    throw new Error(`${strangers} is for a hook of this machine: elsewhere strangers would get the messages.`);
+  const sandbox = URL.parse(values.sandbox);
+  if (sandbox === null || !isLoopback(sandbox)) throw new Error("--sandbox is a URL of this machine.");
   const secret = process.env["OKTA_HOOK_SECRET"] ?? "";
   if (secret === "" && expect !== "unauthenticated")
     throw new Error("OKTA_HOOK_SECRET is not set: it holds the hook secret, which npm start prints.");
   const { deliveryChannel } = oktaChannels[channel];
-  return { ...values, channel, repeat, expect, deliveryChannel, url, secret, eventSecret, isExpected };
+  const repeat = ending?.repeat ?? given;
+  return { ...values, channel, repeat, expect, ending, sandbox, deliveryChannel, url, secret, eventSecret, isExpected };
 }

@@ -39,7 +39,7 @@ export function drawMessage(message: MessageItem, onNumber: (number: string) => 
 /** Uses the code as a person does: Okta sends its event, and the app reports it. */
 export async function signInWith(message: number): Promise<void> {
   await ask("/sandbox/sign-in", { message });
-  say("Signed in. Okta reported the use of the code to the bridge.");
+  say("Signed in. Okta reported the use of the code to the app.");
 }
 
 const isGood = ({ receipt }: MessageItem): boolean =>

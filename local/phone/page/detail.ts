@@ -3,7 +3,7 @@ import type { HookItem } from "../protocol.ts";
 import { askText } from "./ask.ts";
 import { create, fromTemplate, onClick, part, write } from "./dom.ts";
 import { editAndSend, sendAgain } from "./replay.ts";
-import { factsOf } from "./hook-facts.ts";
+import { factsOf, recordedSentence } from "./hook-facts.ts";
 import { indented, withNames } from "./json.ts";
 import type { Store } from "./store.ts";
 import { attempt, copy } from "./toast.ts";
@@ -46,6 +46,7 @@ function drawHook(hook: HookItem): HTMLElement {
   const source = hook.from === "page" ? "sent from this page" : "came from outside";
   const facts = [channel && messageNames[channel], reason && number, country, locale, timeOf(at), source];
   write(root, "facts", facts.filter(Boolean).join(" · "));
+  write(root, "recorded", recordedSentence(hook));
   write(root, "okta", okta);
   part(root, "waterfall").append(...drawWaterfall(hook));
   part(root, "exchanges").append(...exchangesOf(hook));
@@ -65,7 +66,8 @@ function drawHook(hook: HookItem): HTMLElement {
       ),
     ),
   );
-  onClick(root, "link", () => copy(`${location.origin}/#hook=${n}`, "The link is copied."));
+  const file = part(root, "download", HTMLAnchorElement);
+  [file.href, file.download] = [`/sandbox/hooks/${n}/curl`, `hook-${n}.sh`];
   return root;
 }
 

@@ -51,7 +51,7 @@ export const nobodyKnows: readonly Preset[] = [
   eightByEight(
     "No answer",
     "unconfirmed deadline",
-    "8x8 took the request and stays silent. The bridge gives up in time for Okta.",
+    "8x8 took the request and stays silent. The app gives up in time for Okta.",
     { fault: "hang" },
   ),
   eightByEight("Cut off", "unconfirmed connection-cut", "The connection breaks before the answer.", {

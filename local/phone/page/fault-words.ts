@@ -8,6 +8,15 @@ export const faultOwners: Readonly<Record<FaultItem["of"], string>> = {
   ingestion: "Application Insights",
 };
 
+/** What comes of a fault, whichever it is. */
+export const faultEffects: Readonly<Record<FaultItem["of"], string>> = {
+  "8x8": "Where no code goes out, Okta is told so and sends it itself.",
+  vault: "Codes go out with the secrets that are known. A secret that is not known (Wrong secret) asks the vault.",
+  identity: "As when Key Vault fails.",
+  table: "Codes go out. Those that are used are not joined to what was sent.",
+  ingestion: "Codes go out. Events wait, and what is lost is counted.",
+};
+
 const meanings: Readonly<Record<string, string>> = {
   slow: "Answers as ever, after a second.",
   hang: "Takes the request and never answers.",
@@ -34,7 +43,7 @@ const meanings: Readonly<Record<string, string>> = {
   "sender-changed": "Accepts. Its receipt names another sender.",
   down: "Cuts every connection.",
   error: "Answers 500.",
-  denied: "Says that the bridge may not.",
+  denied: "Says that the app may not.",
 };
 
 export const meaningOf = (fault: string): string => meanings[fault] ?? "";

@@ -1,7 +1,7 @@
-import type { FaultItem } from "../protocol.ts";
+import { faultKinds, type FaultItem } from "../protocol.ts";
 import { ask } from "./ask.ts";
 import { field, fillOptions, fromTemplate, part, write } from "./dom.ts";
-import { faultOwners, faultState, meaningOf } from "./fault-words.ts";
+import { faultEffects, faultOwners, faultState, meaningOf } from "./fault-words.ts";
 import type { Store } from "./store.ts";
 import { attempt, say } from "./toast.ts";
 
@@ -11,6 +11,8 @@ export function startFaults(store: Store): void {
   const isOn = ({ on }: FaultItem) => on !== undefined && on.timesLeft !== 0;
 
   store.onChange(() => {
+    // In their own order, whichever was changed last.
+    if (store.faults.length < faultKinds.length) return;
     for (const fault of store.faults) {
       const update = cards.get(fault.of) ?? addCard(fault);
       cards.set(fault.of, update);
@@ -33,13 +35,11 @@ function addCard({ of, known }: FaultItem): (fault: FaultItem) => void {
   if (!(card instanceof HTMLFormElement)) throw new Error("A fault's card is a form.");
   const [select, times] = [field(card, "fault", HTMLSelectElement), field(card, "times", HTMLInputElement)];
   write(card, "of", faultOwners[of]);
+  write(card, "effect", faultEffects[of]);
   fillOptions(
     select,
-    known.map((name) => [name, name]),
+    known.map((name) => [name, `${name}: ${meaningOf(name)}`]),
   );
-  const explain = () => write(card, "meaning", meaningOf(select.value));
-  select.addEventListener("change", explain);
-  explain();
   card.addEventListener("submit", (event) => {
     event.preventDefault();
     const { valueAsNumber } = times;

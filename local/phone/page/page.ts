@@ -1,9 +1,9 @@
 import { part } from "./dom.ts";
 import { startFaults } from "./faults.ts";
 import { startPhone } from "./phone.ts";
-import { startPump } from "./pump.ts";
+import { startSmsPumping } from "./sms-pumping.ts";
 import { startEditor } from "./replay.ts";
-import { currentRoute } from "./route.ts";
+import { currentRoute, go } from "./route.ts";
 import { startSend } from "./send.ts";
 import { showSettings } from "./settings.ts";
 import { createStore } from "./store.ts";
@@ -14,9 +14,9 @@ import { startTraffic } from "./traffic.ts";
 const store = createStore();
 const showMessage = startPhone(store);
 const showHook = startTraffic(store);
-startSend(store);
+const showSend = startSend(store);
 startFaults(store);
-startPump(store);
+startSmsPumping(store);
 startEditor();
 
 function follow(): void {
@@ -30,6 +30,7 @@ function follow(): void {
     link.ariaCurrent = link.getAttribute("href") === `#${route.view}` ? "page" : null;
   showHook(route);
   showMessage(route);
+  if (route.view === "send") void showSend();
   if (route.view === "settings") void showSettings();
 }
 addEventListener("hashchange", follow);
@@ -45,7 +46,23 @@ store.onChange(() => {
     (route.view !== "phone" && route.view !== "traffic");
   if (waiting && there) follow();
   if (there) waiting = false;
-  document.title = `${store.messages.length > 0 ? `(${store.messages.length}) ` : ""}The phone on the desk`;
+  countUnread();
+});
+
+/** The last message that came while somebody looked. */
+let read = 0;
+function countUnread(): void {
+  if (!document.hidden) read = store.messages.at(-1)?.n ?? read;
+  const unread = store.messages.filter(({ n }) => n > read).length;
+  document.title = `${unread > 0 ? `(${unread}) ` : ""}The phone on the desk`;
+}
+document.addEventListener("visibilitychange", countUnread);
+
+// Not a link's own way: the part after # says what is shown.
+part(document, "skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  if (currentRoute().view === "phone") go("#traffic");
+  part(document, "parts").focus();
 });
 
 followStream(store, (live) => {

@@ -4,10 +4,16 @@ import type { SendHook } from "../protocol.ts";
 import { noCredit, nobodyKnows, outOfReach, saysNo, senderNotTaken, slow } from "./fault-presets.ts";
 import type { Preset } from "./preset.ts";
 
-const refused = (name: string, reason: string, says: string, send: Partial<SendHook>, needs?: string): Preset => ({
-  ...{ name, says, ends: `refused ${reason}`, send },
-  ...(needs !== undefined && { needs }),
-});
+const refused = (
+  name: string,
+  reason: string,
+  says: string,
+  send: Partial<SendHook>,
+  ...needs: NonNullable<Preset["needs"]>
+): Preset => ({ name, says, ends: `refused ${reason}`, send, needs });
+
+/** Refusals of what looks like abuse. */
+const enforced = { name: "PHONE_POLICY_MODE", value: "enforce" };
 
 /** Grouped by how they end. Without the DOM, so that a test can send each one. */
 export const presets: Readonly<Record<string, readonly Preset[]>> = {
@@ -21,7 +27,7 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
     },
     {
       name: "SMS without Okta's text",
-      says: "The bridge writes the sentence in the person's language.",
+      says: "The app writes the sentence in the person's language.",
       ends: "accepted",
       send: { locale: "ja-JP", template: null },
     },
@@ -32,46 +38,61 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
     refused("Extension", "number-with-extension", "A switchboard would hear the code.", {
       phoneNumber: "+12025550123 x5",
     }),
-    refused("National number", "national-number-without-default-country", "Nobody said of which country it is.", {
-      phoneNumber: "9876543210",
-    }),
-    refused("Satellite", "unserved-calling-code", "A calling code of no country, dear to call.", {
-      phoneNumber: "+870773111632",
-    }),
-    refused("Premium number", "premium-number", "Its owner is paid for each code.", { phoneNumber: "+19005550123" }),
+    refused(
+      "National number",
+      "national-number-without-default-country",
+      "Nobody said of which country it is.",
+      {
+        phoneNumber: "9876543210",
+      },
+      { name: "PHONE_DEFAULT_COUNTRY", value: "" },
+    ),
+    refused(
+      "Satellite",
+      "unserved-calling-code",
+      "A calling code of no country, dear to call.",
+      {
+        phoneNumber: "+870773111632",
+      },
+      enforced,
+    ),
+    refused(
+      "Premium number",
+      "premium-number",
+      "Its owner is paid for each code.",
+      { phoneNumber: "+19005550123" },
+      enforced,
+    ),
     refused("Expired code", "expired-code", "It expired more than a minute ago.", { expiresInS: -300 }),
     refused(
       "Country not on the list",
       "country-not-allowed",
       "Germany, which the list leaves out.",
       { phoneNumber: "+4915112345678" },
-      "PHONE_POLICY_ALLOWED_COUNTRIES=US",
+      enforced,
+      { name: "PHONE_POLICY_ALLOWED_COUNTRIES", value: "US", isMet: (list) => list !== "" && !list.includes("DE") },
     ),
-    refused(
-      "Blocked country",
-      "country-blocked",
-      "A number of France.",
-      { phoneNumber: "+33612345678" },
-      "PHONE_POLICY_BLOCKED_COUNTRIES=FR",
-    ),
+    refused("Blocked country", "country-blocked", "A number of France.", { phoneNumber: "+33612345678" }, enforced, {
+      name: "PHONE_POLICY_BLOCKED_COUNTRIES",
+      value: "FR",
+      isMet: (list) => list.includes("FR"),
+    }),
     ...optionalChannels.map((channel) =>
       refused(
         `${messageNames[channel]} is off`,
         `${channel}-off`,
         "Asked for where it is not set up.",
         { channel },
-        `EIGHT_BY_EIGHT_${channel.toUpperCase()}_SUBACCOUNT=`,
+        { name: `EIGHT_BY_EIGHT_${channel.toUpperCase()}_SUBACCOUNT`, value: "" },
       ),
     ),
   ],
   "The guard": [
     {
-      ...{
-        name: "Ninth enrollment of one number",
-        ends: "refused number-limit",
-        repeat: 9,
-        needs: "GUARD_MODE=enforce",
-      },
+      name: "Ninth enrollment of one number",
+      ends: "refused number-limit",
+      repeat: 9,
+      needs: [{ name: "GUARD_MODE", value: "enforce" }],
       says: "Nine of them within an hour, none completed, are more than a person needs.",
       send: { phoneNumber: "+12025550199", requestType: "com.okta.user.telephony.pre-enrollment" },
     },

@@ -3,7 +3,7 @@ import { messageNames } from "../channels.ts";
 import type { SendHook } from "../protocol.ts";
 import { field, fillOptions } from "./dom.ts";
 
-/** One for each language that the bridge has sentences in. */
+/** One for each language that the app has sentences in. */
 const locales = [
   ...(["en-US", "de-DE", "fr-FR", "es-ES", "it-IT", "pt-PT"] as const),
   ...(["nl-NL", "ja-JP", "zh-CN", "ko-KR", "id-ID", "th-TH"] as const),

@@ -1,16 +1,17 @@
-import type { HookItem } from "../protocol.ts";
+import type { HookItem, SettingsAnswer } from "../protocol.ts";
 import { ask, numberOf } from "./ask.ts";
 import { signInWith } from "./bubble.ts";
 import { create, part } from "./dom.ts";
-import type { Preset } from "./preset.ts";
+import { recordedSentence } from "./hook-facts.ts";
+import { missingFor, type Preset } from "./preset.ts";
 import { presets } from "./presets.ts";
 import { createSendForm } from "./send-form.ts";
 import type { Store } from "./store.ts";
 import { attempt } from "./toast.ts";
 import { msOf, outcomeOf, toneOf } from "./words.ts";
 
-/** Okta's preview as a form: fill in, or choose an ending, and see at once what came of it. */
-export function startSend(store: Store): void {
+/** Okta's preview as a form: fill in, or choose an outcome, and see at once what came of it. Call what it returns to show it. */
+export function startSend(store: Store): () => Promise<unknown> {
   const element = part(document, "send-form", HTMLFormElement);
   const form = createSendForm(element);
   let fault: Preset["fault"];
@@ -18,18 +19,15 @@ export function startSend(store: Store): void {
   let sent: number | undefined;
   let drawn = "";
 
-  function choose({ send, fault: chosen, says, ends, needs, repeat = 1 }: Preset): void {
-    times = repeat;
-    form.fill(send);
-    setFault(chosen);
-    const condition = needs === undefined ? "" : ` Only with ${needs}.`;
-    part(document, "preset-note").textContent = `${says} It ends as ${ends.replace(" ", ", ")}.${condition}`;
-  }
-
-  /** An ending is sent at once. To change it first, click it again. */
-  function choosePreset(preset: Preset, again: boolean): void {
-    choose(preset);
-    if (again) part(element, "first-field", HTMLSelectElement).focus();
+  /** Sent at once, unless a setting is missing. To change it first, click it again. */
+  function choosePreset(preset: Preset, again: boolean, missing: string): void {
+    times = preset.repeat ?? 1;
+    form.fill(preset.send);
+    setFault(preset.fault);
+    const ends = preset.ends.replace(" ", ", ");
+    part(document, "preset-note").textContent =
+      `${preset.says} ` + (missing === "" ? `It ends as ${ends}.` : `With ${missing} npm start it ends as ${ends}.`);
+    if (again || missing !== "") part(element, "first-field", HTMLSelectElement).focus();
     else void send();
   }
 
@@ -66,33 +64,39 @@ export function startSend(store: Store): void {
     result.hidden = false;
     result.replaceChildren(...drawResult(hook));
     if (message === undefined) return;
-    if (message.used !== undefined) result.append(create("p", "The code was used, and the bridge knows it.", "note"));
+    if (message.used !== undefined) result.append(create("p", "The code was used, and the app knows it.", "note"));
     else if (message.code !== undefined) result.append(signInButton(message.n, message.code));
   }
 
-  part(document, "presets").append(
-    ...Object.entries(presets).map(([title, group]) => drawGroup(title, group, choosePreset)),
-  );
   form.fill({});
   store.onChange(show);
+  return () =>
+    attempt(async () => {
+      const { settings } = (await ask("/sandbox/settings")) as SettingsAnswer;
+      const groups = Object.entries(presets).map(([title, group]) => drawGroup(title, group, settings, choosePreset));
+      part(document, "presets").replaceChildren(...groups);
+    });
 }
 
 function drawGroup(
   title: string,
   group: readonly Preset[],
-  choose: (preset: Preset, again: boolean) => void,
+  settings: SettingsAnswer["settings"],
+  choose: (preset: Preset, again: boolean, missing: string) => void,
 ): HTMLElement {
   const box = document.createElement("div");
   box.className = "group";
   const buttons = group.map((preset) => {
     const button = create("button", preset.name);
+    const missing = missingFor(preset, settings);
+    if (missing !== "") button.append(create("small", ` ${missing} npm start`));
     button.setAttribute("type", "button");
     button.title = preset.says;
     button.ariaPressed = "false";
     button.addEventListener("click", () => {
       const again = button.ariaPressed === "true";
       for (const other of document.querySelectorAll(".choices button")) other.ariaPressed = String(other === button);
-      choose(preset, again);
+      choose(preset, again, missing);
     });
     return button;
   });
@@ -112,7 +116,13 @@ function drawResult(hook: HookItem): HTMLElement[] {
   const link = document.createElement("a");
   link.href = `#hook=${hook.n}`;
   link.textContent = "See every step";
-  return [head, create("p", hook.okta ?? "Waiting for the bridge's answer…"), link];
+  const recorded = recordedSentence(hook);
+  return [
+    head,
+    ...(recorded === undefined ? [] : [create("p", recorded, "would")]),
+    create("p", hook.okta ?? "Waiting for the app's answer…"),
+    link,
+  ];
 }
 
 function signInButton(message: number, code: string): HTMLElement {

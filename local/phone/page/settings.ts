@@ -9,24 +9,26 @@ interface Health {
   readonly [list: string]: unknown;
 }
 
-/** Asked for each time that the part is opened: the bridge's health may have changed. */
+/** Asked for each time that the part is opened: the app's health may have changed. */
 export function showSettings(): Promise<unknown> {
   return attempt(async () => {
     const { settings, ...answer } = (await ask("/sandbox/settings")) as SettingsAnswer;
     const health = answer.health as Health;
-    part(document, "settings-rows").replaceChildren(...settings.map(drawSetting));
+    const setFirst = settings.toSorted((one, other) => Number(other.isSet) - Number(one.isSet));
+    part(document, "settings-rows").replaceChildren(...setFirst.map(drawSetting));
     part(document, "health").textContent = healthSentence(health);
     part(document, "health").dataset["tone"] = health.status === "healthy" ? "good" : "bad";
   });
 }
 
-function drawSetting({ name, value = "", sentence }: SettingsAnswer["settings"][number]): HTMLElement {
+function drawSetting({ name, value, isSet, sentence }: SettingsAnswer["settings"][number]): HTMLElement {
   const row = document.createElement("tr");
   const head = create("th", "");
   head.setAttribute("scope", "row");
   head.append(create("code", name));
   const cell = create("td", "");
-  cell.append(value === "" ? create("span", "not set", "unset") : create("code", value));
+  if (value !== "") cell.append(create("code", value), isSet ? "" : " ");
+  if (!isSet) cell.append(create("span", value === "" ? "not set" : "(default)", "unset"));
   row.append(head, cell, create("td", sentence.replaceAll("`", "")));
   return row;
 }
@@ -34,5 +36,5 @@ function drawSetting({ name, value = "", sentence }: SettingsAnswer["settings"][
 /** Whether it is healthy, and what is missing or wrong, by name. */
 function healthSentence({ status, ...lists }: Health): string {
   const named = Object.entries(lists).map(([name, list]) => `${name}: ${Array.isArray(list) ? list.join(", ") : ""}.`);
-  return [`The bridge is ${status ?? "not there"}.`, ...named].join(" ");
+  return [`The app is ${status ?? "not there"}.`, ...named].join(" ");
 }

@@ -8,8 +8,8 @@ import { attempt, say } from "./toast.ts";
 import { outcomeOf, plural } from "./words.ts";
 
 /** Simulates toll fraud. The table fills while the hooks are answered. */
-export function startPump(store: Store): void {
-  const form = part(document, "pump-form", HTMLFormElement);
+export function startSmsPumping(store: Store): void {
+  const form = part(document, "pumping-form", HTMLFormElement);
   const type = field(form, "requestType", HTMLSelectElement);
   fillOptions(type, requestTypes);
   type.value = "com.okta.user.telephony.pre-enrollment";
@@ -21,7 +21,7 @@ export function startPump(store: Store): void {
     const count = field(form, "count", HTMLInputElement).valueAsNumber;
     run = { afterN: store.hooks.at(-1)?.n ?? 0, range };
     void attempt(async () => {
-      await ask("/sandbox/pump", { count, range, requestType: type.value });
+      await ask("/sandbox/sms-pumping", { count, range, requestType: type.value });
       say(`${plural(count, "code")} went to the range ${range}.`);
     });
   });
@@ -32,8 +32,8 @@ export function startPump(store: Store): void {
     const digits = range.replace(/[^\d+]/g, "");
     const pumped = store.hooks.filter((hook) => hook.n > afterN && factsOf(hook).number.startsWith(digits));
     const rows = [...tally(pumped)].map(([key, codes]) => drawRow([...key.split("\n"), String(codes)]));
-    part(document, "pump-table").hidden = false;
-    part(document, "pump-caption").textContent = `${plural(pumped.length, "code")} to ${range}…`;
+    part(document, "pumping-table").hidden = false;
+    part(document, "pumping-caption").textContent = `${plural(pumped.length, "code")} to ${range}…`;
     form.querySelector("tbody")?.replaceChildren(...rows);
   });
 }

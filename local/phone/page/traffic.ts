@@ -1,12 +1,13 @@
-import { messageNames } from "../channels.ts";
 import type { HookItem } from "../protocol.ts";
 import { createDetail } from "./detail.ts";
-import { fromTemplate, part, write } from "./dom.ts";
+import { ask } from "./ask.ts";
+import { fromTemplate, onClick, part, write } from "./dom.ts";
 import { isFresh } from "./fresh.ts";
-import { factsOf, isFound } from "./hook-facts.ts";
+import { createFilter, factsOf } from "./hook-facts.ts";
 import { currentRoute, go, type Route } from "./route.ts";
 import type { Store } from "./store.ts";
 import { createPagedList } from "./paged-list.ts";
+import { attempt } from "./toast.ts";
 import { outcomeOf, timeOf, toneOf } from "./words.ts";
 
 export function startTraffic(store: Store): (route: Route) => void {
@@ -27,15 +28,12 @@ export function startTraffic(store: Store): (route: Route) => void {
     draw: (hook) => drawRow(hook, hook.n === chosen),
   });
 
-  const textOf = ({ message }: HookItem) => (message === undefined ? undefined : store.message(message)?.text);
-
   function show(): void {
-    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = words.length === 0 ? store.hooks : store.hooks.filter((hook) => isFound(hook, textOf(hook), words));
-    shown = found.toReversed();
+    const isFound = createFilter(filter.value);
+    shown = store.hooks.filter((hook) => isFound(hook, store.message(hook.message ?? 0))).toReversed();
     list.show(shown);
     const { length: all } = store.hooks;
-    part(document, "count").textContent = words.length === 0 ? `${all}` : `${shown.length} of ${all}`;
+    part(document, "count").textContent = filter.value.trim() === "" ? `${all}` : `${shown.length} of ${all}`;
     showEmpty(all);
     const active = chosen !== undefined && document.getElementById(`row-${chosen}`) !== null;
     if (active) listbox.setAttribute("aria-activedescendant", `row-${chosen}`);
@@ -84,6 +82,14 @@ export function startTraffic(store: Store): (route: Route) => void {
   }
 
   filter.addEventListener("input", show);
+  onClick(document, "clear", () => attempt(() => ask("/sandbox/clear", {})));
+  document.addEventListener("keydown", (event) => {
+    const writes = event.target instanceof Element && event.target.matches("input, select, textarea");
+    if (event.key !== "/" || writes || document.querySelector("dialog[open]") !== null) return;
+    event.preventDefault();
+    go("#traffic");
+    filter.focus();
+  });
   store.onChange(show);
 
   return (route) => {
@@ -98,18 +104,19 @@ export function startTraffic(store: Store): (route: Route) => void {
 
 function drawRow(hook: HookItem, chosen: boolean): HTMLElement {
   const row = fromTemplate("row");
-  const { reason, channel, country, event } = hook;
   row.id = `row-${hook.n}`;
   row.dataset["tone"] = toneOf(hook);
   row.classList.toggle("fresh", isFresh(hook.at));
   row.ariaSelected = String(chosen);
   write(row, "outcome", outcomeOf(hook));
-  const recorded = event?.["guardReason"] ?? event?.["recordedReason"];
-  write(row, "reason", reason);
-  write(row, "recorded", reason !== undefined || recorded === undefined ? undefined : `would refuse: ${recorded}`);
-  const { number, ms, replies } = factsOf(hook);
-  write(row, "second", [channel && messageNames[channel], country, number, replies].filter(Boolean).join(" · "));
+  const { recorded, line, ms } = factsOf(hook);
+  write(row, "reason", hook.reason);
+  write(row, "recorded", recorded && `would refuse: ${recorded}`);
+  write(row, "second", line);
   write(row, "ms", ms);
+  // What is too long for its line is read here.
+  for (const text of row.querySelectorAll<HTMLElement>(".first, .second")) text.title = text.textContent;
+
   write(row, "time", timeOf(hook.at));
   return row;
 }

@@ -37,7 +37,7 @@ describe("npm start -- --azure", () => {
     desk = await startDesk(["--azure"]);
     // A first hook has read the secrets and loaded the table.
     await send(desk);
-    await desk.command.printed(/^→ (accepted) /m);
+    await desk.command.printed(/^\S+ → (accepted) /m);
   });
   afterAll(() => desk.stop());
 
@@ -45,7 +45,7 @@ describe("npm start -- --azure", () => {
     const n = await messageOf("+12025550152");
     expect((await desk.post("/sandbox/sign-in", { message: n })).json()).toEqual({ status: 204 });
     await desk.message(n, ({ used }) => used);
-    await desk.command.printed(/^← outcome: verified · sms · US · (joined)/m);
+    await desk.command.printed(/^\S+ ← outcome: verified · …0152 · sms · US · (joined)/m);
   });
 
   // The app asks none of them for the sake of one hook: it may take some until it does.

@@ -23,7 +23,7 @@ const writes = [
   "/sandbox/sign-in",
   "/sandbox/fault",
   "/sandbox/receipt",
-  "/sandbox/pump",
+  "/sandbox/sms-pumping",
   "/nothing",
 ];
 /** 8x8's own, which the app alone asks. */

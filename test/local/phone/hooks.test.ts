@@ -108,6 +108,12 @@ test("the curl of a body that begins with an at sign sends that body, and no fil
 test("a wrong request is refused with the path of the fault", async () => {
   const answer = await desk.post("/sandbox/hooks", { channel: "fax", phoneNumber: "+1" });
   expect([answer.status, answer.json()]).toEqual([400, { error: expect.stringContaining("channel: ") as unknown }]);
-  for (const path of ["/sandbox/hooks", "/sandbox/hooks/replay", "/sandbox/sign-in", "/sandbox/pump", "/sandbox/fault"])
+  for (const path of [
+    "/sandbox/hooks",
+    "/sandbox/hooks/replay",
+    "/sandbox/sign-in",
+    "/sandbox/sms-pumping",
+    "/sandbox/fault",
+  ])
     expect((await desk.ask("POST", path, { "content-type": "application/json" }, "{")).status).toBe(400);
 });

@@ -60,13 +60,13 @@ test("nobody signs in with a message that is not there, or with the older of two
   expect((await desk.post("/sandbox/sign-in", { message: older.message })).status).toBe(409);
 });
 
-test("pumping one range ends in the guard's verdict, though nobody could sign in before an earlier pump", async () => {
+test("pumping one range ends in the guard's verdict, though nobody could sign in before an earlier run", async () => {
   await desk.post("/sandbox/fault", { fault: "500" });
-  await desk.post("/sandbox/pump", { count: 1, range: "+1202666" });
+  await desk.post("/sandbox/sms-pumping", { count: 1, range: "+1202666" });
   await desk.post("/sandbox/fault", { fault: "none" });
   const stream = openStream(desk.url);
   const wish = { count: 30, range: "+1202777" };
-  expect((await desk.post("/sandbox/pump", wish)).json()).toEqual({ sent: 30 });
+  expect((await desk.post("/sandbox/sms-pumping", wish)).json()).toEqual({ sent: 30 });
   const pumped = () =>
     new Map(
       stream.events
@@ -84,6 +84,6 @@ test("pumping one range ends in the guard's verdict, though nobody could sign in
     { count: 1, range: "1202777" },
     { count: 5_000, range: "+1202777" },
   ])
-    expect((await desk.post("/sandbox/pump", wrong)).status).toBe(400);
+    expect((await desk.post("/sandbox/sms-pumping", wrong)).status).toBe(400);
   await stream.close();
 });

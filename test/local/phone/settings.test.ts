@@ -21,12 +21,13 @@ test("every setting is shown with its sentence, the secret ones masked, and the 
   expect(shown.settings.map(({ name }) => name)).toEqual([...settingNames, ...localSettingNames]);
   expect(shown.settings.filter(({ sentence }) => !/\w{4}/.test(sentence) || /[`|]|\]\(/.test(sentence))).toEqual([]);
   const of = (wanted: string) => shown.settings.find(({ name }) => name === wanted);
-  expect(of("PHONE_POLICY_BLOCKED_COUNTRIES")).toMatchObject({ value: "FR" });
+  expect(of("PHONE_POLICY_BLOCKED_COUNTRIES")).toMatchObject({ value: "FR", isSet: true });
   expect(of("HOOK_BUDGET_MS")).toMatchObject({
     value: "2000",
     sentence: expect.stringMatching(/^500 to 2700: /) as unknown,
   });
-  expect(of("STATE_TABLE_URL")?.value).toBeUndefined();
+  expect(of("STATE_TABLE_URL")).toMatchObject({ value: "", isSet: false });
+  expect(of("GUARD_MODE")).toMatchObject({ value: "record", isSet: false });
   for (const name of Object.keys(secrets)) expect(of(name)?.value).toBe("••••••");
   expect(shown.health).toEqual({ status: "healthy" });
 });
@@ -42,10 +43,16 @@ test("no secret is in any answer of the page's, whoever sent the hook", async ()
   const { message = 0 } = await desk.hook(3, (item) => item.message);
   answers.push(
     await desk.post("/sandbox/sign-in", { message }),
-    await desk.post("/sandbox/pump", { count: 1, range: "+1202888" }),
+    await desk.post("/sandbox/sms-pumping", { count: 1, range: "+1202888" }),
   );
   await desk.message(message, ({ receipt, used }) => receipt && used);
-  for (const path of ["/sandbox/settings", "/sandbox/messages", "/sandbox/messages/latest", "/sandbox/hooks/2/curl"])
+  for (const path of [
+    "/sandbox/settings",
+    "/sandbox/traffic",
+    "/sandbox/messages",
+    "/sandbox/messages/latest",
+    "/sandbox/hooks/2/curl",
+  ])
     answers.push(await desk.get(path));
   await stream.item("hook", 3);
   const all = JSON.stringify([answers, stream.events]);

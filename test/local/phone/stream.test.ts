@@ -1,3 +1,4 @@
+import type { HookItem } from "../../../local/phone/protocol.ts";
 import { openStream, startDesk, type Desk } from "./desk.ts";
 
 let desk: Desk;
@@ -35,4 +36,21 @@ test("who comes back after a new start gets everything, whatever the number it h
   await stream.item("hook", await send("+12025550103"));
   expect(stream.events.filter(({ item }) => item.kind === "fault")).toHaveLength(5);
   await stream.close();
+});
+
+test("what is cleared is forgotten by who is connected and by who comes back, and numbers go on", async () => {
+  const stream = openStream(desk.url);
+  const before = await send("+12025550104");
+  await stream.item("hook", before, ({ answer, message }: HookItem) => answer && message);
+  const last = stream.events.at(-1)?.id;
+  expect((await desk.post("/sandbox/clear", {})).status).toBe(200);
+  expect((await desk.get("/sandbox/traffic")).json()).toEqual({ hooks: [], messages: [] });
+  expect(await send("+12025550105")).toBe(before + 1);
+  await stream.item("hook", before + 1);
+  const comesBack = openStream(desk.url, last);
+  await comesBack.item("hook", before + 1);
+  expect(comesBack.events.filter(({ item }) => item.kind === "hook" && item.n <= before)).toEqual([]);
+  expect(comesBack.events.filter(({ item }) => item.kind === "fault")).toHaveLength(5);
+  expect(new Set(stream.events.map(({ id }) => id.split(".")[0])).size).toBe(2);
+  await Promise.all([stream.close(), comesBack.close()]);
 });

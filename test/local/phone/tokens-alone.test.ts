@@ -16,7 +16,7 @@ afterAll(() => desk.stop());
 test.each([
   ["/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550123" }],
   ["/sandbox/hooks/replay", { n: 1 }],
-  ["/sandbox/pump", { count: 1, range: "+1202555" }],
+  ["/sandbox/sms-pumping", { count: 1, range: "+1202555" }],
 ])("where the app takes tokens alone, %s says why nothing is sent, and how it would be", async (path, body) => {
   const answer = await desk.post(path, body);
   expect([answer.status, answer.text]).toEqual([409, expect.stringContaining("OKTA_HOOK_AUTH=either") as unknown]);

@@ -1,0 +1,34 @@
+import { createFilter, factsOf } from "../../../local/phone/page/hook-facts.ts";
+import type { HookItem } from "../../../local/phone/protocol.ts";
+
+const hook = (changes: Partial<HookItem>): HookItem => ({
+  ...{ kind: "hook", n: 1, seq: 1, at: "2026-11-27T09:00:00Z", from: "outside", provider: [] },
+  request: { headers: {}, body: '{"data":{"messageProfile":{"phoneNumber":"+1 503-555-0123","locale":"en-US"}}}' },
+  ...changes,
+});
+const suppressed = hook({
+  ...{ outcome: "refused", reason: "country-blocked", country: "FR", answer: { status: 200, body: "", ms: 3 } },
+  okta: "Reported as SUCCESSFUL, but refused (country-blocked): nobody sends the code.",
+  event: { outcome: "refused", reason: "country-blocked", country: "FR", eventId: "us-503" },
+});
+
+test("a row says that nobody sends a code whose refusal was suppressed", () => {
+  expect(factsOf(suppressed).line).toBe("FR · +1 503-555-0123 · nobody sends");
+});
+
+test.each([
+  ["refused fr", true],
+  ["country-blocked nobody", true],
+  ["+1503", true],
+  ["outcome:refused country:FR", true],
+  ["eventid:us-503", true],
+  ["status:200", true],
+  ["US", false],
+  ["503", true],
+  ["successful", false],
+  ["us-503", false],
+  ["outcome:accepted", false],
+  ["country:r", true],
+])("the filter %j is answered %j", (words, found) => {
+  expect(createFilter(words)(suppressed, undefined)).toBe(found);
+});

@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { startDesk, type Desk } from "../local/phone/desk.ts";
+
+const secret = "a secret for Okta";
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk([], { OKTA_HOOK_SECRET: secret });
+});
+afterAll(() => desk.stop());
+
+async function hook(...args: readonly string[]): Promise<{ exitCode: number; output: string }> {
+  const where = ["--url", desk.hookUrl, "--sandbox", desk.url];
+  const child = spawn(process.execPath, ["tools/hook.ts", ...where, ...args], { env: { OKTA_HOOK_SECRET: secret } });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
+  const [exitCode] = (await once(child, "close")) as [number];
+  return { exitCode, output };
+}
+
+test.each([
+  ["premium-number", /^As expected: refused premium-number\.\nFailed: /],
+  ["call-in-german", /^Accepted: /],
+  ["429", /^As expected: unavailable rate-limited\.\nError object with HTTP 503/],
+  ["expired-at-provider", /^As expected: rejected expired-at-provider\.\n/],
+  ["code-of-two-digits", /^As expected: malformed not-an-otp-code\.\nError object with HTTP 400/],
+  ["wrong-secret", /^As expected: unauthenticated wrong-secret\.\nError object with HTTP 401/],
+])("npm run hook -- --ending %s sends what the page's button does", async (name, words) => {
+  const { exitCode, output } = await hook("--ending", name);
+  expect([exitCode, output]).toEqual([0, expect.stringMatching(words)]);
+});
+
+test("an ending that needs a setting is no success without it", async () => {
+  const { exitCode, output } = await hook("--ending", "blocked-country");
+  expect([exitCode, output]).toEqual([1, expect.stringContaining("Expected: refused country-blocked")]);
+});
+
+test("a code that has expired and is refused for it is as expected", async () => {
+  const { exitCode, output } = await hook("--expired");
+  expect([exitCode, output]).toEqual([0, expect.stringMatching(/^As expected: refused expired-code\.\n/)]);
+});
