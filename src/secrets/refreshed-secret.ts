@@ -9,8 +9,10 @@ import { createWeaknessWarning, isWeak } from "./warnings.ts";
 const freshForMs = 5 * 60_000;
 const firstRetryMs = 2_000;
 const retryLimitMs = 60_000;
-/** Between reads, whoever asks: a stranger's request can cause a read too. */
+/** Between reads, where nothing can be answered without one. */
 const readIntervalMs = 1_000;
+/** Between reads for a value that is not known: strangers send as many as they like, and each read costs calls and rows of a log. */
+const reloadPauseMs = 10_000;
 const readTimeoutMs = 10_000;
 const slowAfterMs = 1_000;
 const optionalReadDelayMs = 5_000;
@@ -32,7 +34,7 @@ export class RefreshedSecret implements Secret {
   /** The newest read. `done`: whether it succeeded. `quick`: the same, or undefined after a second. */
   #running: { readonly done: Promise<boolean>; readonly quick: Promise<boolean | undefined> } | undefined;
   #startedAt = -Infinity;
-  #queued: Promise<boolean> | undefined;
+  #reload = { at: -Infinity, done: Promise.resolve(true) };
   #dueAt = Infinity;
   #cancel: (() => void) | undefined;
   #retryMs = firstRetryMs;
@@ -49,8 +51,8 @@ export class RefreshedSecret implements Secret {
 
   current(): Values {
     // A process that was frozen runs its timers late.
-    if (this.#settings.clock.elapsed() >= this.#dueAt) void this.#next();
     const { outageMs, count, clock } = this.#settings;
+    if (clock.elapsed() >= this.#dueAt) void this.#start();
     return this.#ageMs() > outageMs ? [] : liveValues(this.#versions, count, clock.now());
   }
 
@@ -59,9 +61,8 @@ export class RefreshedSecret implements Secret {
     // Strangers can make a request wait here too. Reports come again, so callers of an optional secret wait once, and few at a time.
     const wait = optional ? this.#settings.wait : beforeDeadline;
     while (this.current().length === 0 && !(optional && this.isAbsent()) && !deadline.signal.aborted) {
-      const good = await wait(this.#running?.done ?? this.#next(), deadline);
       // A read that succeeds ends the wait, even if it found no version.
-      if (good === true || optional) break;
+      if ((await wait(this.#next(), deadline)) === true || optional) break;
     }
     if (this.#ageMs() > maxAgeMs && !this.#troubled)
       await wait(this.#running?.quick ?? Promise.resolve(undefined), deadline);
@@ -69,7 +70,9 @@ export class RefreshedSecret implements Secret {
   }
 
   async reload(deadline: Deadline): Promise<Values> {
-    await this.#settings.wait(this.#next(), deadline);
+    const now = this.#settings.clock.elapsed();
+    if (now >= this.#reload.at + reloadPauseMs) this.#reload = { at: now, done: this.#start() };
+    await this.#settings.wait(this.#reload.done, deadline);
     return this.current();
   }
 
@@ -85,16 +88,15 @@ export class RefreshedSecret implements Secret {
     return this.#settings.clock.elapsed() - this.#readAt;
   }
 
-  /** A read that starts after this call, and a second after the one before; all who ask meanwhile share it. */
-  #next(): Promise<boolean> {
-    const waitMs = this.#startedAt + readIntervalMs - this.#settings.clock.elapsed();
-    if (this.#queued === undefined && waitMs <= 0) return this.#start();
-    return (this.#queued ??= sleep(this.#settings.clock, waitMs).then(() => this.#start()));
+  /** The running read, or one that starts a second after the one before. */
+  async #next(): Promise<boolean> {
+    const { clock } = this.#settings;
+    if (this.#running === undefined) await sleep(clock, this.#startedAt + readIntervalMs - clock.elapsed());
+    return this.#running?.done ?? this.#start();
   }
 
   #start(): Promise<boolean> {
     this.#startedAt = this.#settings.clock.elapsed();
-    this.#queued = undefined;
     this.#readIn(Infinity);
     const second = startDeadline(this.#settings.clock, slowAfterMs);
     const done = this.#read(this.#startedAt).finally(() => {
@@ -107,16 +109,16 @@ export class RefreshedSecret implements Secret {
     return done;
   }
 
+  /** Of two reads that overlap, what the older brings is ignored. */
   async #read(startedAt: number): Promise<boolean> {
     try {
       const versions = await bounded(this.#settings.clock, this.#settings.read, readTimeoutMs);
-      // An older read that ends after a newer one is ignored.
       if (startedAt >= this.#readAt) this.#keep(versions, startedAt);
       return true;
     } catch (error) {
       if (startedAt < this.#readAt) return false;
       this.#troubled = true;
-      this.#readIn(this.#nextPauseMs());
+      this.#retry();
       this.#failed(error);
       return false;
     }
@@ -128,21 +130,21 @@ export class RefreshedSecret implements Secret {
     this.#versions = versions;
     const found = versions.length > 0 || this.#settings.optional;
     if (found) this.#retryMs = firstRetryMs;
-    this.#readIn(found ? freshForMs : this.#nextPauseMs());
+    if (found) this.#readIn(freshForMs);
+    else this.#retry();
     this.#warnOfWeakness(versions);
     this.#settings.onRead?.(versions);
   }
 
-  /** Doubles with each read that failed or found no version. */
-  #nextPauseMs(): number {
-    const pauseMs = this.#retryMs;
-    this.#retryMs = Math.min(pauseMs * 2, retryLimitMs);
-    return pauseMs;
+  /** The pause doubles with each read that failed or found no version. */
+  #retry(): void {
+    this.#readIn(this.#retryMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, retryLimitMs);
   }
 
   #readIn(milliseconds: number): void {
     this.#cancel?.();
     this.#dueAt = this.#settings.clock.elapsed() + milliseconds;
-    if (milliseconds < Infinity) this.#cancel = this.#settings.clock.after(milliseconds, () => void this.#next());
+    if (milliseconds < Infinity) this.#cancel = this.#settings.clock.after(milliseconds, () => void this.#start());
   }
 }

@@ -14,7 +14,9 @@ export interface Secret {
   current(): Values;
   /** Waits for the first good read; past the maximum age for a read of at most a second, unless reads are failing. */
   get(deadline: Deadline): Promise<Values>;
-  /** Waits for a read that starts after this call, since a caller's value is unknown. Does not wait where too many wait already. */
+  /**
+   * Waits for a read, since a caller's value is unknown: one starts for all who ask within 10 s. Does not wait where too many wait already.
+   */
   reload(deadline: Deadline): Promise<Values>;
   /** The vault has been asked, and has no version that may be used. */
   isAbsent(): boolean;

@@ -133,15 +133,14 @@ describe("the issuer's keys", () => {
     const reads = keyReads();
     const tokens = await Promise.all(Array.from({ length: 10 }, () => server.fetchToken()));
     expect(new Set(await Promise.all(tokens.map(statusOf)))).toEqual(new Set([200]));
-    // One for all, and another for those that came while it ran.
-    expect([reads + 1, reads + 2]).toContain(keyReads());
+    expect(keyReads()).toBe(reads + 1);
     expect(await statusOf(older)).toBe(200);
     server.rotate({ keepOlder: false });
-    expect(await statusOf(await server.fetchToken())).toBe(200);
+    await until(async () => (await statusOf(await server.fetchToken())) === 200, 100_000);
     expect(await statusOf(older)).toBe(401);
-  });
+  }, 120_000);
 
-  test("are not read again for tokens that are not even for us, and once a second for those that seem to be", async () => {
+  test("are not read again for tokens that are not even for us, and once in ten seconds for those that seem to be", async () => {
     await start();
     expect(await statusOf(await server.fetchToken())).toBe(200);
     const stranger = createSigningKey();
@@ -157,7 +156,7 @@ describe("the issuer's keys", () => {
     const began = performance.now();
     const flood = Array.from({ length: 40 }, () => statusOf(signToken(stranger, server.claims())));
     expect(new Set(await Promise.all(flood))).toEqual(new Set([401]));
-    expect(keyReads() - reads).toBeLessThanOrEqual((performance.now() - began) / 1_000 + 1);
+    expect(keyReads() - reads).toBeLessThanOrEqual((performance.now() - began) / 10_000 + 1);
   });
 
   test("may be elsewhere than at the issuer", async () => {

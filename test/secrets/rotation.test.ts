@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { apiKey, hookSecret, inAzure, startBridge, type Bridge } from "../bridge.ts";
@@ -30,23 +31,25 @@ describe("secrets that are changed in the vault", () => {
     expect(hookSecretReads()).toBe(reads + 1);
   });
 
-  test("it is soon accepted in a flood of wrong ones too, which costs a read a second", async () => {
+  test("it is soon accepted in a flood of wrong ones too, which costs a read in ten seconds", async () => {
     const reads = hookSecretReads();
     const start = performance.now();
+    expect(await answerTo("wrong")).toBe(401);
     let flooding = true;
     const flood = Array.from({ length: 20 }, async () => {
       const statuses = new Set<number>();
-      while (flooding) statuses.add(await answerTo("wrong"));
+      while (flooding) {
+        statuses.add(await answerTo("wrong"));
+        await sleep(50);
+      }
       return [...statuses];
     });
-    for (const value of ["first", "second", "third"]) {
-      azure.vault.set("okta-hook-secret", [{ value }, { value: hookSecret }]);
-      await until(async () => (await answerTo(value)) === 200);
-    }
+    azure.vault.set("okta-hook-secret", [{ value: "rotated" }, { value: hookSecret }]);
+    await until(async () => (await answerTo("rotated")) === 200, 100_000);
     flooding = false;
     expect(await Promise.all(flood)).toEqual(flood.map(() => [401]));
-    expect(hookSecretReads() - reads).toBeLessThanOrEqual((performance.now() - start) / 1_000 + 1);
-  });
+    expect(hookSecretReads() - reads).toBeLessThanOrEqual((performance.now() - start) / 10_000 + 1);
+  }, 120_000);
 
   test("8x8's 401 leads to one reload of the key, and the code is sent with the new one", async () => {
     bridge.eightByEight.setApiKey("another-key");

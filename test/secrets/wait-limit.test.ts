@@ -31,13 +31,13 @@ describe("while 16 requests of strangers wait for a reload", () => {
     for (const lastsMs of [readMs, 2_500]) {
       void times(16, () => secret.reload(budget()));
       expect(await given(secret.reload(budget()))).toEqual(["a"]);
-      await pass(lastsMs + 1_000);
-      expect(await given(secret.reload(budget()))).toBeUndefined();
-      await pass(2_500);
+      await pass(lastsMs);
+      await pass(10_000);
     }
+    expect(await given(secret.reload(budget()))).toBeUndefined();
   });
 
-  test("a rotated secret is known after a second all the same: whoever does not wait has the read started", async () => {
+  test("a rotated secret is known soon all the same: whoever does not wait has the read started", async () => {
     const [hook, receipts] = twoSecrets([["a"], ["b", "a"]], [["r"], "hang"]);
     await pass(2_000);
     void times(16, () => receipts.secret.reload(budget()));
@@ -46,17 +46,15 @@ describe("while 16 requests of strangers wait for a reload", () => {
     expect(hook.secret.current()).toEqual(["b", "a"]);
   });
 
-  test("the vault is asked for each secret once a second, however many come", async () => {
+  test("the vault is asked for each secret once in ten seconds, however many come", async () => {
     const [hook, receipts] = twoSecrets([["a"]], [["r"]]);
-    for (let ms = 0; ms < 10_000; ms += 10) {
+    for (let ms = 0; ms < 60_000; ms += 100) {
       void times(5, () => hook.secret.reload(budget()));
       void receipts.secret.reload(budget());
-      await pass(10);
+      await pass(100);
     }
-    for (const { reads } of [hook.state, receipts.state]) {
-      expect(reads).toBeGreaterThanOrEqual(10);
-      expect(reads).toBeLessThanOrEqual(11);
-    }
+    // The first read, and six.
+    expect([hook.state.reads, receipts.state.reads]).toEqual([7, 7]);
   });
 });
 

@@ -30,7 +30,8 @@ export type Rotated =
 
 /** Each instance reads the vault every 5 minutes. Until then its newest version can be an older one: src/secrets. */
 const knownEverywhereMs = 6 * 60_000;
-const tries = 5;
+/** 30 s in all: a stranger's wrong secret can have made the app read the vault a moment before, and then it waits 10 s. */
+const tries = 16;
 const betweenTriesMs = 2_000;
 
 /**
