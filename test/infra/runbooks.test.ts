@@ -1,7 +1,9 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // Whoever is woken pastes what a runbook begins with: it has to be there, and to be right.
 import { spawnSync } from "node:child_process";
-import { read } from "../documents/markdown.ts";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { read, root } from "../documents/markdown.ts";
 import { alerts, name, severity } from "./alerts.ts";
 import { dimensions } from "./kql-schema.ts";
 import { parseQuery } from "./kql.ts";
@@ -16,13 +18,24 @@ const runbooks = ["docs/runbooks.md", "docs/runbooks-abuse.md"]
   .flatMap((path) => read(path).split(/^(?=## )/m))
   .filter((section) => section.startsWith("## Runbook: "));
 
-/** The blocks with which a section begins, before any prose. */
+const queryFile = (name: string) => `infra/queries/runbooks/${name}.kql`;
+
+/** The files of queries that a section begins with. */
+function namedQueries(section: string): readonly string[] {
+  const [, line = ""] = /^## .*\n\nQueries: (.*)\.\n/.exec(section) ?? [];
+  return [...line.matchAll(/\[([\w-]+)\]/g)].map(([, name = ""]) => name);
+}
+
+/** The queries and blocks with which a section begins, before any prose. */
 function blocksOf(section: string): readonly Block[] {
-  const [, beginning = ""] = /^## .*\n((?:\n+```\w+\n[\s\S]*?\n```\n)*)/.exec(section) ?? [];
-  return [...beginning.matchAll(/```(\w+)\n([\s\S]*?)\n```/g)].map(([, language = "", text = ""]) => ({
+  const pattern = /^## .*\n(?:\nQueries: .*\n)?((?:\n+```\w+\n[\s\S]*?\n```\n)*)/;
+  const [, beginning = ""] = pattern.exec(section) ?? [];
+  const files = namedQueries(section).map((name) => ({ language: "kusto", text: read(queryFile(name)) }));
+  const written = [...beginning.matchAll(/```(\w+)\n([\s\S]*?)\n```/g)].map(([, language = "", text = ""]) => ({
     language,
     text,
   }));
+  return [...files, ...written];
 }
 
 /** In a box of queries an empty line is where one ends. */
@@ -50,6 +63,13 @@ describe.each(runbooks.map((section) => [section.slice("## ".length, section.ind
     });
   },
 );
+
+it("the files of queries are those that the runbooks name and link to", () => {
+  const files = readdirSync(join(root, "infra/queries/runbooks")).map((file) => file.replace(/\.kql$/, ""));
+  expect([...new Set(runbooks.flatMap(namedQueries))].sort()).toEqual(files.sort());
+  const page = read("docs/runbooks.md");
+  expect(files.filter((name) => !page.includes(`\n[${name}]: ../${queryFile(name)}\n`))).toEqual([]);
+});
 
 it.each(alerts(main.prod).map((alert) => [name(alert), alert] as const))(
   "%s is as bad in its runbook as in Azure",
