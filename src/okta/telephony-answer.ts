@@ -32,7 +32,7 @@ export interface OktaAnswer {
 
 /**
  * The answer to Okta. Okta sends the code through its own provider whenever this is not a 200 that says SUCCESSFUL
- * (of PENDING nothing is documented), so each row is a decision: see docs/answers.md.
+ * (of PENDING nothing is documented), so each row is a decision: see docs/troubleshoot.md.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
  */
 export function answerOkta(result: HookResult, policy: AnswerPolicy, request: AnsweredRequest = {}): OktaAnswer {

@@ -67,8 +67,8 @@ describe.each(documents)("%s", (path) => {
 });
 
 test("every reason that can be sent has its row in the troubleshooting tables, below its outcome, in the code's words", () => {
-  const written = read("docs/troubleshoot.md")
-    .split(/^##+ /m)
+  const written = ["docs/troubleshoot.md", "docs/tokens.md"]
+    .flatMap((path) => read(path).split(/^##+ /m))
     .flatMap((section) => {
       const [, outcome] = /^`([a-z]+)`: /.exec(section) ?? [];
       return outcome === undefined
@@ -86,6 +86,6 @@ test("troubleshoot names every reason that record mode can report, and no other"
 });
 
 test("the table of answers has every outcome", () => {
-  const outcomes = rowsOf("docs/answers.md").map(([first = ""]) => first);
+  const outcomes = rowsOf("docs/troubleshoot.md").map(([first = ""]) => first);
   expect(outcomes).toEqual(expect.arrayContaining(Object.keys(reasons)));
 });

@@ -28,7 +28,7 @@ function answer(result: HookResult, policy: AnswerPolicy = plain) {
 const causes = [{ path: "data.messageProfile.otpCode", reason: "not-an-otp-code" }] as const;
 const id = "bda3d56d-1424-e711-813c-06ed3428fe67";
 
-// The table of answers in docs/answers.md, row by row. A row is added or it does not compile.
+// The table of answers in docs/troubleshoot.md, row by row. A row is added or it does not compile.
 const rows: Record<
   HookResult["outcome"],
   { result: HookResult; expected: (policy: AnswerPolicy) => [number, string] }
