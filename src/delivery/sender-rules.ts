@@ -4,6 +4,8 @@ import type { Country } from "./phone-number.ts";
 interface SenderRule {
   /** `numbers`: no sender of letters gets through. `registered`: only a sender that was registered before does, as it is. */
   readonly takes: "numbers" | "registered";
+  /** What to register. A name is the sender's. */
+  readonly register: string;
   /** The page that says so, as read in November 2026. */
   readonly source: string;
 }
@@ -12,40 +14,41 @@ const selfRegistration = "https://developer.8x8.com/connect/docs/sender-id-self-
 const telnyx = "https://developers.telnyx.com/docs/messaging/messages/international-sms-compliance";
 const southAmerica = "https://support.wavecell.com/hc/en-us/sections/900000474246-North-South-America-SMS-Guidelines-";
 
+const numbers = (register: string, source: string): SenderRule => ({ takes: "numbers", register, source });
+const registered = (register: string, source: string): SenderRule => ({ takes: "registered", register, source });
+
 /**
- * 8x8 publishes no table for all countries, so most of the sources are other providers of SMS. What 8x8 says is what counts.
- * Each row is in the table of docs/set-up-8x8.md too, with what to do.
+ * 8x8 publishes no table for all countries, so most of the sources are other providers of SMS. What 8x8 says is what counts. Nothing is
+ * known to be needed in Brazil and in Great Britain, which recommends a name (both Telnyx).
  */
 export const senderRules: Readonly<Partial<Record<Country, SenderRule>>> = {
-  US: { takes: "numbers", source: telnyx },
-  CA: { takes: "numbers", source: telnyx },
-  AE: {
-    takes: "registered",
-    source: "https://messagecentral.com/en-in/blog/how-to-send-sms-to-the-uae",
-  },
-  AU: { takes: "registered", source: telnyx },
-  CL: { takes: "registered", source: southAmerica },
-  CN: {
-    takes: "registered",
-    source: "https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-china.html",
-  },
-  CO: { takes: "registered", source: southAmerica },
-  FR: { takes: "registered", source: telnyx },
-  ID: { takes: "registered", source: selfRegistration },
-  IN: { takes: "registered", source: telnyx },
-  PH: { takes: "registered", source: selfRegistration },
-  SA: {
-    takes: "registered",
-    source: "https://support.wavecell.com/hc/en-us/articles/900003333866-SAUDI-ARABIA-SMS-Products-and-Compliance",
-  },
-  SG: {
-    takes: "registered",
-    source:
-      "https://www.sgnic.sg/announcements/sgnic-news/announcement-details/2023/04/10/sender-ids-not-registered-with-the-ssir-will-be-blocked-after-six-months-transition-period-from-31-january-2023",
-  },
-  TH: { takes: "registered", source: selfRegistration },
-  VN: {
-    takes: "registered",
-    source: "https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-country.html",
-  },
+  US: numbers("a 10DLC number with its campaign, a verified toll-free number or a short code", telnyx),
+  CA: numbers("an approved number or a short code", telnyx),
+  AE: registered(
+    "a name, with the company's papers; no numbers, no general words",
+    "https://messagecentral.com/en-in/blog/how-to-send-sms-to-the-uae",
+  ),
+  AU: registered("a name", telnyx),
+  CL: registered("the operator's short code", southAmerica),
+  CN: registered(
+    "signature and text, by a company registered there, no name as sender; 10 business days",
+    "https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-china.html",
+  ),
+  CO: registered("the operator's short code", southAmerica),
+  FR: registered("a name, with OACP", telnyx),
+  ID: registered("a name, in 8x8's self-service; for companies from abroad", selfRegistration),
+  // Without it the sender is replaced: https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-sms-senderid-india.html
+  // The days: https://help.bulkgate.com/docs/en/text-sender-registration-india.html
+  IN: registered("company, header of 3 to 6 letters and text, on a DLT platform; 7 to 14 business days", telnyx),
+  PH: registered("a name, in 8x8's self-service; the text must hold it", selfRegistration),
+  SA: registered(
+    "name and text; 2 to 3 weeks",
+    "https://support.wavecell.com/hc/en-us/articles/900003333866-SAUDI-ARABIA-SMS-Products-and-Compliance",
+  ),
+  SG: registered(
+    "a name, with SSIR, which needs a Singapore company number (UEN); else it is shown as Likely-SCAM or blocked",
+    "https://www.sgnic.sg/announcements/sgnic-news/announcement-details/2023/04/10/sender-ids-not-registered-with-the-ssir-will-be-blocked-after-six-months-transition-period-from-31-january-2023",
+  ),
+  TH: registered("a name, in 8x8's self-service", selfRegistration),
+  VN: registered("a name", "https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-country.html"),
 };

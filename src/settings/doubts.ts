@@ -20,14 +20,15 @@ export function findDoubts(env: Environment): Doubt[] {
   const allowed = env.PHONE_POLICY_ALLOWED_COUNTRIES;
   const blocked = env.PHONE_POLICY_BLOCKED_COUNTRIES ?? [];
   const isServed = (country: Country) => allowed?.includes(country) ?? !blocked.includes(country);
-  const rules = Object.entries(senderRules) as [Country, { readonly takes: "numbers" | "registered" }][];
-  const doubts = rules.flatMap(([country, { takes }]): Doubt[] => {
+  const rules = Object.entries(senderRules) as [Country, (typeof senderRules)[Country] & object][];
+  const doubts = rules.flatMap(([country, { takes, register }]): Doubt[] => {
     const sender = findFor(senders, { country, callingCode: "" });
     if (!isServed(country) || sender === undefined) return [];
-    if (takes === "numbers" && hasLetters(sender)) return [{ name, country, doubt: lettersFor(country) }];
+    if (takes === "numbers" && hasLetters(sender))
+      return [{ name, country, doubt: `${lettersFor(country)}: ${register}` }];
     // Who names no countries has not said that this one matters.
     if (allowed !== undefined && !senders.has(country))
-      return [{ name, country, doubt: `has no entry for ${country}, where a sender has to be registered` }];
+      return [{ name, country, doubt: `has no entry for ${country}, where one registers ${register}` }];
     return [];
   });
   const unknown = findFor(senders, { country: undefined, callingCode: "1" });

@@ -23,7 +23,7 @@ export const liveRules: readonly Rule[] = [
     name: "guard-on",
     stages: live,
     isBroken: ({ main }) => main.hookSettings["GUARD_MODE"]?.toLowerCase() === "off",
-    wrong: "A pump of codes stays unseen, because nothing is counted.",
+    wrong: "Toll fraud stays unseen, because nothing is counted.",
     fix: "Set GUARD_MODE to record or enforce.",
   },
   {

@@ -1,7 +1,7 @@
 import { liveRules } from "./live-rules.ts";
 import { everywhere, inOneSpelling, productions, type Rule } from "./rule.ts";
 
-/** All of them; docs/parameters.md has them in a table. */
+/** All of them; docs/parameters.md has their names. */
 export const rules: readonly Rule[] = [
   ...liveRules,
   {
