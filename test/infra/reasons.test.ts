@@ -40,6 +40,8 @@ const sorted: Readonly<Record<string, Sorted>> = {
   },
   // Named: the credit, without which no code arrives anywhere.
   "alerts/no-credit": { of: "rejected", leavesOut: rejectedReasons.filter((reason) => reason !== "no-credit") },
+  // Named: the batch of events that is too large. Of hooks every malformed one counts.
+  "alerts/malformed": { of: "malformed", leavesOut: reasons.malformed.filter((reason) => reason !== "too-large") },
   "workbook/senders": { of: "rejected", leavesOut: rejectedReasons.filter((reason) => reason !== "invalid-sender") },
   // Named: the vault. 8x8's own failures are in codes-failing.
   "alerts/vault-unreachable": {
