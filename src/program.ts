@@ -2,6 +2,7 @@ import { createSenders } from "./8x8/channels.ts";
 import { createClient } from "./8x8/client.ts";
 import { createDeliver } from "./8x8/deliver.ts";
 import { createFeedback } from "./8x8/feedback.ts";
+import { keyedHash } from "./delivery/keyed-hash.ts";
 import {
   createFoundation,
   loadAccessToken,
@@ -43,6 +44,7 @@ export function createProgram(config: Config, environment: Environment): Program
   const reading = { clock, wait, warn };
   const { hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } =
     config.secrets.from === "local" ? createLocalSecrets(config.secrets, warn) : readSecrets(config.secrets);
+  const ownHashKey = crypto.randomUUID();
   const currentHashKey = () => phoneHashKey?.current()[0];
   const accessTokens = config.accessTokens && readTokenKeys(config.accessTokens);
 
@@ -72,6 +74,10 @@ export function createProgram(config: Config, environment: Environment): Program
   const handle = createTelephonyHook({
     ...{ clock, apiKey },
     authenticate: createHookAuthentication({ authHeader: config.authHeader, hookSecret, accessTokens }),
+    known: {
+      hash: (id) => keyedHash(id, currentHashKey() ?? ownHashKey),
+      ownOrg: config.accessTokens && new URL(config.accessTokens.issuer).hostname,
+    },
     rules: { phonePolicy, isOn: (channel) => senders[channel] !== undefined },
     judge: (...code) => guarding?.judge(...code),
     deliver: createDeliver(clock, senders, apiKey),

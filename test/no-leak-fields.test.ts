@@ -18,9 +18,6 @@ const hidden = [
 ];
 const values: readonly unknown[] = [...hidden, Number(phoneNumber), 84067315, [phoneNumber], { [phoneNumber]: "x" }];
 
-/** Okta's ids and its name for the kind of request are sent as they come. A person is in none of them. */
-const sentAsTheyCome = ["eventId", "requestType", "data.context.request.id"];
-
 let azure: FakeAzure;
 let bridge: Bridge;
 const answers: string[] = [];
@@ -36,14 +33,9 @@ afterEach(async () => {
   await azure.close();
 });
 
-/** Sends each value in each field that the shape has and that is not said to be harmless. How many fields there were. */
-async function fill(
-  shape: z.ZodType,
-  body: object,
-  send: (body: object) => Promise<unknown>,
-  harmless: readonly string[] = [],
-): Promise<number> {
-  const fields = fieldsOf(shape, body).filter((path) => !harmless.includes(path.join(".")));
+/** Sends each value in each field that the shape has. How many fields there were. */
+async function fill(shape: z.ZodType, body: object, send: (body: object) => Promise<unknown>): Promise<number> {
+  const fields = fieldsOf(shape, body);
   for (const path of fields) await Promise.all(values.map((value) => send(withField(body, path, value))));
   return fields.length;
 }
@@ -63,7 +55,7 @@ async function expectNothingPrinted(): Promise<void> {
 test("whatever is in any field of a hook that we read is not printed", async () => {
   const body = hookBody({ messageProfile: { phoneNumber: "+4915199999999", otpCode: "123456" } });
   const send = async (changed: object) => answers.push((await bridge.post(changed)).text);
-  expect(await fill(telephonyRequest, body, send, sentAsTheyCome)).toBeGreaterThan(10);
+  expect(await fill(telephonyRequest, body, send)).toBeGreaterThan(10);
   await expectNothingPrinted();
   expect(azure.ingestion.events("otp-delivery").length).toBeGreaterThan(100);
 });

@@ -3,7 +3,7 @@ import { hookBody } from "../sandbox/okta.ts";
 import { inAzure, startBridge, type Bridge } from "./bridge.ts";
 import { until } from "./until.ts";
 
-const hooks = Array.from({ length: 50 }, (_, hook) => hookBody({ envelope: { eventId: `e${hook}` } }));
+const hooks = Array.from({ length: 50 }, (_, hook) => hookBody({ envelope: { eventId: `the-hook-number-${hook}` } }));
 
 describe("a worker that is stopped with 50 hooks in flight", () => {
   let azure: FakeAzure;
@@ -49,8 +49,12 @@ describe("a worker that is stopped with 50 hooks in flight", () => {
     await Promise.all([...answers, bridge.app.ended]);
     bridge.eightByEight.recover();
     await bridge.restart();
-    expect((await bridge.post(hookBody({ envelope: { eventId: "next" } }))).judged.answer).toBe("successful");
+    expect((await bridge.post(hookBody({ envelope: { eventId: "the-hook-after-them-1" } }))).judged.answer).toBe(
+      "successful",
+    );
     const sent = bridge.eightByEight.requests.map(({ body }) => (body as { clientMessageId: string }).clientMessageId);
-    expect(sent.toSorted()).toEqual([...hooks.map((_, hook) => `e${hook}`), "next"].toSorted());
+    expect(sent.toSorted()).toEqual(
+      [...hooks.map((_, hook) => `the-hook-number-${hook}`), "the-hook-after-them-1"].toSorted(),
+    );
   });
 });

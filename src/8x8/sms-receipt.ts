@@ -1,14 +1,8 @@
 import * as z from "zod";
 import { UsedSender } from "../delivery/redacted.ts";
+import { isOpaqueId } from "../delivery/opaque-id.ts";
 import { reasonOfError, smsDetails, smsErrors, smsStates } from "./receipt-words.ts";
 import { codeOf, instant, phoneNumber, readReceipt, type Receipt, type ReceiptKind } from "./receipt.ts";
-
-// Okta's are 22 letters, digits, - and _. Six digits may be a code, with - or _ between them too, so one id of 4,000 counts as odd: 8x8's
-// own id joins that one.
-const oktaEventId = z
-  .string()
-  .max(64)
-  .regex(/^(?!.*\d(?:[_-]*\d){5})[\w-]{16,}$/);
 
 /** 8x8's documents say 16 characters in one place and 17 in another. */
 const senderLimit = 32;
@@ -23,7 +17,7 @@ const priceLimit = 100_000;
 export const smsReceipt = z.object({
   payload: z.object({
     umid: z.guid(),
-    clientMessageId: oktaEventId.nullish(),
+    clientMessageId: z.string().refine(isOpaqueId).nullish(),
     source: z
       .string()
       .max(senderLimit)

@@ -4,6 +4,7 @@ import { decide, type DeliveryRules } from "../delivery/decision.ts";
 import { mayBeSent } from "../delivery/outcome.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
+import type { KnownIds } from "../okta/ids.ts";
 import { answerOkta, type AnswerPolicy, type HookResult } from "../okta/telephony-answer.ts";
 import { isMalformed, malformed, parseTelephonyRequest, type Malformed } from "../okta/telephony-request.ts";
 import type { Secret } from "../secrets/secret.ts";
@@ -52,6 +53,7 @@ export function createUnreadyHook(shared: Shared, wrongSettings: readonly string
 export interface TelephonyHook {
   readonly clock: Clock;
   readonly authenticate: AuthenticateHook;
+  readonly known: KnownIds;
   readonly apiKey: Pick<Secret, "current">;
   readonly rules: DeliveryRules;
   /** Judges a code that is to be sent, and counts it where it is let through. Undefined where the guard is off or failed. */
@@ -68,7 +70,7 @@ export interface TelephonyHook {
 
 /** The way of a request: authenticate, parse, decide, ask the guard, send. */
 export function createTelephonyHook(telephonyHook: TelephonyHook) {
-  const { clock, authenticate, apiKey, rules, judge, deliver, remember } = telephonyHook;
+  const { clock, authenticate, known, apiKey, rules, judge, deliver, remember } = telephonyHook;
   return async (request: HttpRequest, deadline: Deadline, trace: HookTrace): Promise<HookResult> => {
     const endStep = startTimer(clock, trace);
     // Begins the key's read if it is due, beside the hook secret's: then a hook waits one second for both, not two.
@@ -79,7 +81,7 @@ export function createTelephonyHook(telephonyHook: TelephonyHook) {
     if (!authentication.ok) return { outcome: "unauthenticated", reason: authentication.reason };
     trace.authentication = authentication;
 
-    const delivery = await readDelivery(request);
+    const delivery = await readDelivery(request, known);
     endStep("parseMs");
     if (isMalformed(delivery)) return { outcome: "malformed", ...delivery };
     trace.delivery = delivery;
@@ -109,9 +111,9 @@ export function createTelephonyHook(telephonyHook: TelephonyHook) {
   };
 }
 
-async function readDelivery(request: HttpRequest): Promise<OtpDelivery | Malformed> {
+async function readDelivery(request: HttpRequest, known: KnownIds): Promise<OtpDelivery | Malformed> {
   const contentType = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(?:;|$)/i.test(contentType)) return malformed("wrong-content-type");
   const read = await readBody(request);
-  return "unreadable" in read ? malformed(read.unreadable) : parseTelephonyRequest(read.body);
+  return "unreadable" in read ? malformed(read.unreadable) : parseTelephonyRequest(read.body, known);
 }

@@ -11,6 +11,12 @@ const requestTypes: ReadonlyMap<string, CodeKind> = new Map([
   ["com.okta.user.telephony.password-reset", "recovery"],
 ]);
 
+/** The type in Okta's words; `other` where it is none that is listed, which may be anything. */
+export function requestTypeOf(written: string): string {
+  const type = written.toLowerCase();
+  return requestTypes.has(type) ? type : "other";
+}
+
 /** What a code is for. Okta need not say it, and may rename one. */
 export function codeKindOf(written: string | undefined): CodeKind {
   return requestTypes.get(written?.toLowerCase() ?? "") ?? "unknown";

@@ -4,9 +4,10 @@ import { pathToText, removePaths } from "../delivery/odd-paths.ts";
 import { MessageText, OtpCode, RawPhoneNumber } from "../delivery/redacted.ts";
 import { holdsCode } from "../delivery/texts.ts";
 import { parseJson } from "../delivery/parse-json.ts";
-import { codeKindOf } from "./request-type.ts";
+import { isOpaqueId } from "../delivery/opaque-id.ts";
+import { codeKindOf, requestTypeOf } from "./request-type.ts";
 import { channelBy } from "./channels.ts";
-import { oktaId, requestType, userId } from "./ids.ts";
+import { orgOf, userId, type KnownIds } from "./ids.ts";
 
 /** Why a body is not one of Okta's. The first three are found without parsing it. */
 export const malformedReasons = [
@@ -48,11 +49,11 @@ const instant = z
 // The first field that is wrong gives the answer its reason, so the order matters.
 export const telephonyRequest = z.object({
   eventType: z.literal("com.okta.telephony.provider"),
-  eventId: oktaId.nullish(),
+  eventId: text,
   source: text,
-  requestType: requestType.nullish(),
+  requestType: text,
   data: z.object({
-    context: z.object({ request: z.object({ id: oktaId.nullish(), ipAddress: text }).nullish() }).nullish(),
+    context: z.object({ request: z.object({ id: text, ipAddress: text }).nullish() }).nullish(),
     userProfile: z.object({ userId: userId.nullish() }).nullish(),
     messageProfile: z.object({
       phoneNumber: textOrNumber.pipe(z.string().min(1)),
@@ -71,8 +72,8 @@ const required = new Set([
   ...["phoneNumber", "otpCode", "deliveryChannel"].map((name) => `data.messageProfile.${name}`),
 ]);
 
-/** Reads the hook's body. Unknown fields are left behind; names and login among them. */
-export function parseTelephonyRequest(body: string): OtpDelivery | Malformed {
+/** Reads the hook's body. Unknown fields are left behind; names and login among them. An odd id goes on as its hash. */
+export function parseTelephonyRequest(body: string, known: KnownIds): OtpDelivery | Malformed {
   const json = parseJson(body);
   if (json === undefined) return malformed("not-json");
   const first = telephonyRequest.safeParse(json);
@@ -83,6 +84,11 @@ export function parseTelephonyRequest(body: string): OtpDelivery | Malformed {
   const { eventId, source, requestType, data } = first.data ?? telephonyRequest.parse(json);
   const { phoneNumber, otpCode, deliveryChannel, msgTemplate, otpExpires, locale } = data.messageProfile;
   const code = new OtpCode(otpCode);
+  const knownId = (id: string | null | undefined, ...path: string[]): string | undefined => {
+    if (id === null || id === undefined || isOpaqueId(id)) return id ?? undefined;
+    oddPaths.push(path);
+    return known.hash(id);
+  };
   const template = msgTemplate?.trim() ? msgTemplate : undefined;
   const withCode = template !== undefined && holdsCode(template, code);
   return {
@@ -94,20 +100,14 @@ export function parseTelephonyRequest(body: string): OtpDelivery | Malformed {
     expiresAt: otpExpires ? new Date(otpExpires) : undefined,
     locale: locale ?? undefined,
     clientIp: data.context?.request?.ipAddress ?? undefined,
-    eventId: eventId ?? undefined,
-    requestType: requestType ?? undefined,
+    eventId: knownId(eventId, "eventId"),
+    requestType: requestType === undefined || requestType === null ? undefined : requestTypeOf(requestType),
     kind: codeKindOf(requestType ?? undefined),
-    oktaRequestId: data.context?.request?.id ?? undefined,
+    oktaRequestId: knownId(data.context?.request?.id, "data", "context", "request", "id"),
     oktaUserId: data.userProfile?.userId ?? undefined,
-    oktaOrg: hostOf(source ?? ""),
+    oktaOrg: orgOf(source ?? "", known),
     oddPaths: oddPaths.map(pathToText),
   };
-}
-
-/** `source` is the hook's own URL in Okta. Undefined where that is no host name. */
-function hostOf(source: string): string | undefined {
-  const host = URL.parse(source)?.hostname ?? "";
-  return /^(?=.{1,253}$)(?:[a-z\d-]+\.)+[a-z]{2,}$/.test(host) ? host : undefined;
 }
 
 export function isMalformed(parsed: OtpDelivery | Malformed): parsed is Malformed {

@@ -145,6 +145,8 @@ describe("what is odd is read as absent, and reported by its path", () => {
     ["payload.clientMessageId", { clientMessageId: "aaaaa-4_8_2__1-3-3-bbbb" }, {}],
     ["payload.clientMessageId", { clientMessageId: 48213 }, {}],
     ["payload.clientMessageId", { clientMessageId: "Wilhelmine Drosselbart" }, {}],
+    ["payload.clientMessageId", { clientMessageId: "uS5871kJThSsU8qlA1LTcg Drosselbart" }, {}],
+    ["payload.clientMessageId", { clientMessageId: "wilhelmine-drosselbart" }, {}],
     ["payload.destination", { destination: "an operator's friend" }, {}],
     ["payload.destination", { destination: "+1202" }, {}],
     ["payload.smsCount", { smsCount: 48213 }, {}],

@@ -47,11 +47,11 @@ describe("the outcome of a code", () => {
 
   test("of two codes the last one counts; what comes twice and turned around is counted once by Okta's id", async () => {
     const { azure, bridge, okta, send, eventsNamed } = await start();
-    await send({ envelope: { eventId: "first" } });
-    await send({ envelope: { eventId: "second" } });
+    await send({ envelope: { eventId: "the-1st-code-asked-for" } });
+    await send({ envelope: { eventId: "the-2nd-code-asked-for" } });
     await send({
       messageProfile: { deliveryChannel: "Voice", phoneNumber: "+12025550123" },
-      envelope: { eventId: "call", requestType: requestTypes.enrollment },
+      envelope: { eventId: "the-3rd-code-by-a-call", requestType: requestTypes.enrollment },
     });
     await until(() => azure.tables.rows().length === 2);
     const events = [authenticatedBy("sms"), enrolledBy("voice"), sentByOkta("sms", true), hookFailed()];
@@ -59,7 +59,7 @@ describe("the outcome of a code", () => {
     const outcomes = await eventsNamed("otp-outcome");
     expect(new Set(outcomes.map(({ oktaEventId }) => oktaEventId)).size).toBe(2);
     const joined = outcomes.filter(({ join }) => join === "joined");
-    expect(joined.map(({ eventId }) => eventId).sort()).toEqual(["call", "second"]);
+    expect(joined.map(({ eventId }) => eventId).sort()).toEqual(["the-2nd-code-asked-for", "the-3rd-code-by-a-call"]);
     expect(outcomes.map(({ join }) => join).sort()).toEqual(["joined", "joined", "none", "none"]);
     expect(await eventsNamed("okta-fallback")).toMatchObject([
       { channel: "sms", country: "US", outcome: "success" },
@@ -75,40 +75,40 @@ describe("the outcome of a code", () => {
     async (form) => {
       const { azure, bridge, okta, send, eventsNamed } = await start(withFeedback);
       const enrolling = { requestType: requestTypes.enrollment };
-      await send({ envelope: { ...enrolling, eventId: "sms" } });
+      await send({ envelope: { ...enrolling, eventId: "the-1st-code-by-an-sms" } });
       await send({
         messageProfile: { deliveryChannel: "Voice", phoneNumber: "+4915123456789" },
-        envelope: { ...enrolling, eventId: "call" },
+        envelope: { ...enrolling, eventId: "the-3rd-code-by-a-call" },
       });
-      await until(() => azure.tables.rows().some(({ eventId }) => eventId === "call"));
+      await until(() => azure.tables.rows().some(({ eventId }) => eventId === "the-3rd-code-by-a-call"));
       const pair = eventsOfUse("voice", requestTypes.enrollment);
       for (const batch of form === "one batch" ? [pair] : pair.map((event) => [event])) await okta.deliver(batch);
       await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
       const outcomes = (await eventsNamed("otp-outcome")).filter(({ oktaUserId: who }) => who === oktaUserId);
-      expect(outcomes).toMatchObject([{ join: "joined", channel: "voice", eventId: "call" }]);
+      expect(outcomes).toMatchObject([{ join: "joined", channel: "voice", eventId: "the-3rd-code-by-a-call" }]);
       expect(bridge.eightByEight.feedback).toEqual([]);
     },
   );
 
   test("a sign-in code that is typed in completes no enrollment that was asked for since", async () => {
     const { okta, send, eventsNamed } = await start();
-    await send({ envelope: { eventId: "to-sign-in" } });
-    await send({ envelope: { eventId: "pumped", requestType: requestTypes.enrollment } });
+    await send({ envelope: { eventId: "the-1st-code-to-sign-in" } });
+    await send({ envelope: { eventId: "the-2nd-code-to-enroll", requestType: requestTypes.enrollment } });
     await okta.deliver([authenticatedBy("sms")]);
     await okta.deliver([authenticatedBy("sms")]);
     const outcomes = await eventsNamed("otp-outcome");
     expect(outcomes.map(({ join, eventId }) => [join, eventId])).toEqual([
-      ["joined", "to-sign-in"],
+      ["joined", "the-1st-code-to-sign-in"],
       ["none", undefined],
     ]);
   });
 
   test("a recovered account is the reset code's, and says so by Okta's own word", async () => {
     const { okta, send, eventsNamed } = await start();
-    await send({ envelope: { eventId: "reset", requestType: requestTypes.reset } });
+    await send({ envelope: { eventId: "the-1st-code-to-reset", requestType: requestTypes.reset } });
     await okta.deliver(eventsOfUse("sms", requestTypes.reset));
     expect(await eventsNamed("otp-outcome")).toMatchObject([
-      { join: "joined", eventId: "reset", factorIntent: "CREDENTIAL_RECOVERY" },
+      { join: "joined", eventId: "the-1st-code-to-reset", factorIntent: "CREDENTIAL_RECOVERY" },
     ]);
   });
 
@@ -166,13 +166,13 @@ describe("the outcome of a code", () => {
     "a code that 8x8 %s is reported as that one, not as the one before it, and 8x8 gets no feedback",
     async (_, fault) => {
       const { bridge, okta, send, eventsNamed } = await start(withFeedback);
-      await send({ envelope: { eventId: "first" } });
+      await send({ envelope: { eventId: "the-1st-code-asked-for" } });
       bridge.eightByEight.fail(fault);
-      await send({ envelope: { eventId: "second" } });
+      await send({ envelope: { eventId: "the-2nd-code-asked-for" } });
       bridge.eightByEight.recover();
       await okta.deliver([authenticatedBy("sms")]);
       const [outcome] = await eventsNamed("otp-outcome");
-      expect(outcome).toMatchObject({ join: "joined", eventId: "second" });
+      expect(outcome).toMatchObject({ join: "joined", eventId: "the-2nd-code-asked-for" });
       expect(outcome).not.toHaveProperty("providerId");
       expect(bridge.eightByEight.feedback).toEqual([]);
     },

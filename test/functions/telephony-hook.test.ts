@@ -246,8 +246,8 @@ describe("a hook, with the settings that most have", () => {
 
   test("an id of 8x8's that is no UUID goes no further: Okta's own is the transaction's", async () => {
     bridge.eightByEight.fail({ fault: "odd-id" }, 1);
-    const { text, judged } = await bridge.post(hookBody({ envelope: { eventId: "e-1" } }));
-    expect(judged).toMatchObject({ answer: "successful", transactionId: "e-1" });
+    const { text, judged } = await bridge.post(hookBody({ envelope: { eventId: "uS5871kJThSsU8qlA1LTcg" } }));
+    expect(judged).toMatchObject({ answer: "successful", transactionId: "uS5871kJThSsU8qlA1LTcg" });
     expect(text).not.toContain("sms-");
   });
 

@@ -11,6 +11,7 @@ test("a code whose delivery threw does not count: Okta is answered an error, and
     clock: systemClock,
     authenticate: () => Promise.resolve({ ok: true, by: "secret", secretVersion: 1 }),
     apiKey: { current: () => [] },
+    known: { hash: String },
     rules: { phonePolicy: openPolicy, isOn: () => true },
     judge: () => {
       counted += 1;

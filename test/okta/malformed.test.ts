@@ -2,7 +2,7 @@ import { isMalformed, parseTelephonyRequest, type Malformed } from "../../src/ok
 import { hookBody, type HookChanges } from "../../sandbox/okta.ts";
 
 function failure(text: string): Malformed {
-  const parsed = parseTelephonyRequest(text);
+  const parsed = parseTelephonyRequest(text, { hash: String });
   if (isMalformed(parsed)) return parsed;
   throw new Error("It was read");
 }

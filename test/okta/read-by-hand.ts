@@ -10,12 +10,12 @@ const needed = [
 export function readByHand(json: unknown): OtpDelivery | { readonly wrongPaths: readonly string[] } {
   const hook = new Fields(json);
   hook.required("eventType", (value) => (value === "com.okta.telephony.provider" ? value : undefined));
-  const eventId = hook.optional("eventId", oktaId);
+  const eventId = hook.optional("eventId", text);
   const source = hook.optional("source", text);
-  const requestType = hook.optional("requestType", requestTypeOf);
+  const requestType = hook.optional("requestType", text);
   const data = hook.object("data");
   const request = data.optionalObject("context").optionalObject("request");
-  const oktaRequestId = request.optional("id", oktaId);
+  const oktaRequestId = request.optional("id", text);
   const clientIp = request.optional("ipAddress", text);
   const oktaUserId = data.optionalObject("userProfile").optional("userId", userIdOf);
   const profile = data.object("messageProfile");
@@ -29,6 +29,11 @@ export function readByHand(json: unknown): OtpDelivery | { readonly wrongPaths: 
   if (missing.length > 0 || phoneNumber === undefined || code === undefined || channel === undefined)
     return { wrongPaths: missing };
   const withCode = msgTemplate?.replaceAll(/[\s-]/g, "").includes(code) ?? false;
+  const odd = [
+    ...(eventId === undefined || isId(eventId) ? [] : ["eventId"]),
+    ...(oktaRequestId === undefined || isId(oktaRequestId) ? [] : ["data.context.request.id"]),
+  ];
+  const kind = kindOf(requestType?.toLowerCase());
   const template = msgTemplate?.trim() ? msgTemplate : undefined;
   return {
     channel,
@@ -40,12 +45,12 @@ export function readByHand(json: unknown): OtpDelivery | { readonly wrongPaths: 
     locale,
     clientIp,
     eventId,
-    requestType,
-    kind: kindOf(requestType?.toLowerCase()),
+    requestType: kind === "unknown" && requestType !== undefined ? "other" : requestType?.toLowerCase(),
+    kind,
     oktaRequestId,
     oktaUserId,
     oktaOrg: hostOf(source ?? ""),
-    oddPaths: hook.wrongPaths,
+    oddPaths: [...hook.wrongPaths, ...odd],
   };
 }
 
@@ -64,21 +69,22 @@ function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** Letters, digits, - and _, and no phone's number among them. */
-function oktaId(value: unknown): string | undefined {
-  const id = text(value) ?? "";
-  const longestNumber = Math.max(...id.split(/\D/).map(({ length }) => length));
-  return id.length <= 64 && /^[\w-]+$/.test(id) && longestNumber < 7 ? id : undefined;
+function isId(id: string): boolean {
+  const digitsInARow = Math.max(
+    ...id
+      .replaceAll(/[-_]/g, "")
+      .split(/\D/)
+      .map(({ length }) => length),
+  );
+  const [lower, upper, digit] = [/[a-z]/, /[A-Z]/, /[0-9]/].map((sign) => sign.test(id));
+  const mixed = [lower, upper, digit].filter(Boolean).length > 1;
+  return id.length >= 16 && id.length <= 64 && /^[\w-]+$/.test(id) && mixed && digitsInARow < 6;
 }
 
 function userIdOf(value: unknown): string | undefined {
   const id = text(value) ?? "";
-  return id.startsWith("00u") && id.length >= 13 && id.length <= 43 && /^[\dA-Za-z]+$/.test(id) ? id : undefined;
-}
-
-function requestTypeOf(value: unknown): string | undefined {
-  const type = text(value) ?? "";
-  return type.length <= 100 && /^[A-Za-z]/.test(type) && !/[^A-Za-z._-]/.test(type) ? type : undefined;
+  const isId = id.startsWith("00u") && id.length >= 13 && id.length <= 43 && /^[\dA-Za-z]+$/.test(id);
+  return isId && /[A-Za-z]/.test(id.slice(3)) ? id : undefined;
 }
 
 function hostOf(source: string): string | undefined {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import openApiExample from "../fixtures/okta/openapi-example.json" with { type: "json" };
 import smsPreview from "../fixtures/okta/sms-preview.json" with { type: "json" };
 import voicePreview from "../fixtures/okta/voice-preview.json" with { type: "json" };
@@ -5,8 +6,10 @@ import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
 import { isMalformed, parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
 import { hookBody, type HookChanges } from "../../sandbox/okta.ts";
 
+const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+
 function parse(body: unknown): OtpDelivery {
-  const parsed = parseTelephonyRequest(JSON.stringify(body));
+  const parsed = parseTelephonyRequest(JSON.stringify(body), { hash, ownOrg: "login.example.co.uk" });
   if (isMalformed(parsed)) throw new Error(JSON.stringify(parsed));
   return parsed;
 }
@@ -86,10 +89,12 @@ describe("what Okta leaves loose", () => {
     expect(withProfile({ otpExpires }).expiresAt?.toISOString()).toBe(expected);
   });
 
-  test("a request type that nobody has heard of is kept as it is", () => {
-    expect(parse(hookBody({ envelope: { requestType: "com.okta.user.telephony.new" } })).requestType).toBe(
-      "com.okta.user.telephony.new",
-    );
+  test.each([
+    ["com.okta.user.telephony.MFA-verification", "com.okta.user.telephony.mfa-verification"],
+    ["com.okta.user.telephony.new", "other"],
+    ["jane.doe", "other"],
+  ])("the request type %s is %s", (requestType, expected) => {
+    expect(parse(hookBody({ envelope: { requestType } })).requestType).toBe(expected);
   });
 
   test.each([undefined, null])("a context and a user profile that are %j", (absent) => {
@@ -121,20 +126,25 @@ describe("what Okta leaves loose", () => {
 
   test("a field named __proto__ changes nothing", () => {
     const text = JSON.stringify(hookBody()).replace('"eventId"', '"__proto__":{"channel":"voice"},"eventId"');
-    expect(parseTelephonyRequest(text)).toMatchObject({ channel: "sms" });
+    expect(parseTelephonyRequest(text, { hash })).toMatchObject({ channel: "sms" });
     expect(({} as Record<string, unknown>)["channel"]).toBeUndefined();
   });
 });
 
 test.each([
   ["https://example.okta.com/api/v1/inlineHooks/cal1", "example.okta.com"],
+  ["https://dev-12345678.oktapreview.com/x", "dev-12345678.oktapreview.com"],
   ["https://Login.Example.co.uk:8443/x", "login.example.co.uk"],
+  ["https://login.elsewhere.example/x", hash("login.elsewhere.example")],
+  ["https://jane.doe.okta.com/x", hash("jane.doe.okta.com")],
+  ["https://4915123456789.okta.com/x", hash("4915123456789.okta.com")],
+  ["https://okta.com.elsewhere.example/x", hash("okta.com.elsewhere.example")],
   ["https://84067315/x", undefined],
   ["https://+4915123456789@10.0.0.1/x", undefined],
   ["https://localhost/x", undefined],
   ["+4915123456789", undefined],
   [`https://${"a".repeat(250)}.com/`, undefined],
-])("the org is the host of the source, where that is a name: %s", (source, oktaOrg) => {
+])("the org is the host of the source, hashed where it is neither Okta's nor the issuer's: %s", (source, oktaOrg) => {
   expect(parse(hookBody({ envelope: { source } })).oktaOrg).toBe(oktaOrg);
 });
 
@@ -156,20 +166,29 @@ test("ids in the forms of Okta's examples go on", () => {
 test.each([
   ["a number", "12025550123"],
   ["a number among letters", "to-12025550123-now"],
-  ["a bare number", 12025550123],
+  ["a code with dashes", "aaaaaaaaaa-482-133-bbbb"],
+  ["digits alone", "1-2-3_4-5_6_7-8-9"],
   ["a login", "jane.doe@example.com"],
+  ["a name", "wilhelmine-drosselbart"],
+  ["a short one", "uS5871kJThSsU8q"],
   ["a sentence", "Your code is 123456"],
-  ["more than an id", "a".repeat(101)],
+  ["more than an id", "aA".repeat(33)],
+  ["a name behind an id", "uS5871kJThSsU8qlA1LTcg jane"],
+  ["a line behind an id", "uS5871kJThSsU8qlA1LTcg\n"],
   ["nothing", ""],
-])("%s in the place of an id goes no further, and is counted as odd", (_, id) => {
-  const body = hookBody({
-    envelope: { eventId: id, requestType: id },
-    request: { id },
-    userProfile: { userId: id },
-  });
-  const { eventId, oktaRequestId, oktaUserId, requestType, oddPaths } = parse(body);
-  expect([eventId, oktaRequestId, oktaUserId, requestType]).toEqual(Array(4).fill(undefined));
-  expect(oddPaths).toEqual(
-    expect.arrayContaining(["eventId", "requestType", "data.context.request.id", "data.userProfile.userId"]),
-  );
+])("%s in the place of an id goes on as its keyed hash, by which events join, and is counted as odd", (_, id) => {
+  const odd = parse(hookBody({ envelope: { eventId: id }, request: { id } }));
+  expect([odd.eventId, odd.oktaRequestId]).toEqual([hash(id), hash(id)]);
+  expect(odd.oddPaths).toEqual(["eventId", "data.context.request.id"]);
+});
+
+test.each([
+  ["a number", "12025550123"],
+  ["a number before an id", "1202555012300uyxxSknGtK8022w0g3"],
+  ["a name behind an id", "00uyxxSknGtK8022w0g3.jane"],
+  ["a number in an id", "00u12025550123"],
+  ["nothing", ""],
+])("%s in the place of a user's id goes no further, and is counted as odd", (_, userId) => {
+  const { oktaUserId, oddPaths } = parse(hookBody({ userProfile: { userId } }));
+  expect([oktaUserId, oddPaths]).toEqual([undefined, ["data.userProfile.userId"]]);
 });
