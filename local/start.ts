@@ -36,6 +36,7 @@ async function serve(usage: Usage): Promise<void> {
     ...phone.sandboxOptions,
     apiKey: secrets.EIGHT_BY_EIGHT_API_KEY,
     port: Number(sandboxPort),
+    balance: 100,
     onMessage: (message, request) => {
       print(frame(message));
       phone.sandboxOptions.onMessage(message, request);
@@ -59,7 +60,7 @@ async function serve(usage: Usage): Promise<void> {
   if (started === undefined)
     print(`The sandbox: ${sandbox.url}\nThe phone:   ${sandbox.url}/\n\n${failing(sandbox.url)}`);
   // Beside a real one the made-up org would only confuse, and its key take the place of the real one's.
-  const org = host === "none" || open ? undefined : await startLocalOrg(oktaPort, azure);
+  const org = host === "none" || open ? undefined : await startLocalOrg(oktaPort, azure, sandbox.accountId);
   if (org !== undefined) print(org.words);
   print("Ctrl-C stops it all.\n");
   const end = await Promise.race([stopped, ...(started ? [started.ended] : [])]);

@@ -7,6 +7,7 @@ import { startIdentity, type FakeIdentity } from "./azure/identity.ts";
 import { startIngestion, type FakeIngestion } from "./azure/ingestion.ts";
 import { startKeyVault, type FakeKeyVault } from "./azure/key-vault.ts";
 import { startProxy, type FakeProxy } from "./azure/proxy.ts";
+import { startResourceManager, type FakeResourceManager } from "./azure/resource-manager.ts";
 import { startTableStorage, type FakeTableStorage } from "./azure/table-storage.ts";
 
 export interface FakeAzure {
@@ -17,6 +18,8 @@ export interface FakeAzure {
   ingestion: FakeIngestion;
   /** Not in `env`: STATE_TABLE_URL switches its use on. */
   tables: FakeTableStorage;
+  /** Not in `env` either: people ask it, and not the app. */
+  manager: FakeResourceManager;
   proxy: FakeProxy;
   close(): Promise<void>;
 }
@@ -28,7 +31,7 @@ export interface AzureOptions {
   startTables?: (certificates: Certificates) => Promise<number>;
 }
 
-/** Managed identity, Key Vault, Application Insights and Table Storage on loopback. */
+/** Managed identity, Key Vault, Application Insights, Table Storage and Resource Manager on loopback. */
 export const startAzure = async ({ pageSize = 2, startTables }: AzureOptions = {}): Promise<FakeAzure> => {
   const certificates = await createCertificates();
   const directory = await mkdtemp(join(tmpdir(), "azure-stand-ins-"));
@@ -38,6 +41,7 @@ export const startAzure = async ({ pageSize = 2, startTables }: AzureOptions = {
   const vault = await startKeyVault(certificates, identity, pageSize);
   const ingestion = await startIngestion(certificates, identity);
   const tables = await startTableStorage(certificates, identity);
+  const manager = await startResourceManager(identity, ingestion);
   const ports = new Map([vault, ingestion, tables].map(({ url, port }) => [new URL(url).host, port]));
   if (startTables) ports.set(new URL(tables.url).host, await startTables(certificates));
   const proxy = await startProxy((host) => ports.get(host));
@@ -69,9 +73,10 @@ export const startAzure = async ({ pageSize = 2, startTables }: AzureOptions = {
     identity,
     ingestion,
     tables,
+    manager,
     proxy,
     close: async () => {
-      await Promise.all([identity, vault, ingestion, tables, proxy].map((standIn) => standIn.close()));
+      await Promise.all([identity, vault, ingestion, tables, manager, proxy].map((standIn) => standIn.close()));
       await rm(directory, { recursive: true, force: true });
     },
   };

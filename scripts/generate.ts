@@ -3,13 +3,14 @@ import { format } from "prettier";
 import { hostSettings } from "../local/host/server.ts";
 import { describedSettings, plain, type DescribedSetting } from "./described-settings.ts";
 import { localSettingNames } from "../src/settings/setting-names.ts";
+import { liveLists } from "../tools/accept/document.ts";
 import { answerUsage } from "./usage.ts";
 
 const given = answerUsage(
   `npm run generate [-- --check]
 
 Writes what src/settings/environment/ says of each setting into docs/configure.md, infra/types.bicep and
-local.settings.json.example. With --check it writes nothing, and ends with 1 where one of them is out of date.`,
+local.settings.json.example, and tools/accept/assumptions/ into docs/live.md. With --check it writes nothing, and ends with 1 where one of them is out of date.`,
   "check",
 );
 
@@ -73,12 +74,15 @@ function localSettings(): string {
 function between(file: string, generated: string): string {
   const text = readFileSync(file, "utf8");
   const marked = /(?<=^.*\bwritten by npm run generate\b.*\n)[^]*?(?=^.*\bend of what npm run generate writes\b)/m;
-  if (!marked.test(text)) throw new Error(`${file} has lost the two lines between which its settings are written.`);
+  if (!marked.test(text)) throw new Error(`${file} has lost the two lines between which it is written.`);
   return text.replace(marked, () => generated);
 }
 
 const written = {
   "docs/configure.md": await format(between("docs/configure.md", `\n${configureTable()}\n\n`), {
+    ...{ parser: "markdown", printWidth: 120 },
+  }),
+  "docs/live.md": await format(between("docs/live.md", `\n${liveLists()}\n\n`), {
     ...{ parser: "markdown", printWidth: 120 },
   }),
   "infra/types.bicep": between("infra/types.bicep", `${bicepType()}\n`),
@@ -87,6 +91,6 @@ const written = {
 const outdated = Object.entries(written).filter(([file, text]) => readFileSync(file, "utf8") !== text);
 for (const [file, text] of outdated) {
   if (!given.includes("check")) writeFileSync(file, text);
-  else console.error(`${file} is not what src/settings/environment/ says: npm run generate`);
+  else console.error(`${file} is not what the code says: npm run generate`);
 }
 if (given.includes("check") && outdated.length > 0) process.exitCode = 1;

@@ -1,4 +1,5 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
+import type { Group } from "../../sandbox/azure/resource-manager.ts";
 import type { Sandbox8x8 } from "../../sandbox/8x8.ts";
 import { optionalChannels } from "../../src/delivery/channels.ts";
 import { neededSettings } from "../../src/settings/channels.ts";
@@ -39,6 +40,7 @@ export async function startHost(host: Usage["host"], port: string, around: Aroun
     OKTA_AUTH_HEADER: authHeader,
     ...(azure && settingsInAzure(azure, secrets, env)),
   };
+  if (azure) Object.assign(azure.manager.group, groupOf(settings));
   const report = (received: Report): void => {
     phone.report(received);
     if (received.kind === "event") print(timed(lineOf(received, phone.numberOf(received.properties["providerId"]))));
@@ -66,6 +68,15 @@ function startLocalHost(
     { ...settings, AZURE_FUNCTIONS_ENVIRONMENT: "Development" },
     { args: ["--port", port], onOutput: createLinePrinter(), onReport },
   );
+}
+
+/** What a deployment of this app would be in Azure. */
+function groupOf(settings: Readonly<Record<string, string>>): Pick<Group, "outputs" | "parameters" | "settings"> {
+  const hookSettings = Object.fromEntries(
+    Object.entries(settings).filter(([name]) => /^EIGHT_BY_EIGHT_SMS_/.test(name)),
+  );
+  const outputs = { functionAppName: "func-test", vaultName: "kv-test" };
+  return { outputs, parameters: { alerts: "none", hookSettings }, settings };
 }
 
 /** The sandbox has every channel. A channel is off where the shell sets one of its settings to the empty string. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseJson, subAccountPattern, type Api, type Received } from "./api.ts";
+import { parseJson, subAccountPattern, type Answer, type Api, type Received } from "./api.ts";
 import type { FaultSwitch } from "./fault-switch.ts";
 import { isBeforeChecks, misbehave, write, type Written } from "./faults.ts";
 import type { FeedbackApi } from "./feedback.ts";
@@ -38,12 +38,16 @@ export interface Call {
 /** Answers as 8x8's APIs, or as the fault that is on. Undefined where no whole answer was written. */
 export function createAnswering({ apis, faults, feedback, deliver, closed }: Answering) {
   return async ({ recorded, body, authentic, request, response }: Call): Promise<Written | undefined> => {
-    const [, encoded = "", last, umid] =
-      /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)(?:\/([^/?]+)\/feedback)?$/.exec(recorded.path) ?? [];
+    const [, encoded = "", last, umid, end] =
+      /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)(?:\/([^/?]+)(\/feedback)?)?$/.exec(recorded.path) ?? [];
     const decoded = decode(encoded);
     const able = apis.filter(({ operation }) => operation === last);
     const api = able.find(({ subAccount }) => subAccount === decoded) ?? able[0];
-    if (recorded.method !== "POST" || api === undefined) return write(response, (api?.failure ?? httpError)(404));
+    const asksForOne = umid !== undefined && end === undefined;
+    if (recorded.method === "GET" && asksForOne && api !== undefined)
+      return write(response, detailsOf(api, authentic, decoded));
+    if (recorded.method !== "POST" || asksForOne || api === undefined)
+      return write(response, (api?.failure ?? httpError)(404));
     const fault = faults.next();
     if (fault !== undefined && isBeforeChecks(fault)) return misbehave(fault, api, request, response);
     if (fault?.fault === "slow") await sleep(fault.ms ?? 1_000, undefined, { signal: closed });
@@ -56,6 +60,12 @@ export function createAnswering({ apis, faults, feedback, deliver, closed }: Ans
       deliver(received, reply.body ?? {}, subAccount, recorded, fateOf(fault, received.channel));
     return write(response, reply);
   };
+}
+
+/** No message is kept: https://developer.8x8.com/connect/reference/get-sms-details */
+function detailsOf(api: Api, authentic: boolean, subAccount: string): Answer {
+  if (!authentic) return api.failure(401);
+  return subAccount === api.subAccount ? api.failure(404) : api.refusal(400, 1001, undefined);
 }
 
 function decode(encoded: string): string {

@@ -36,6 +36,7 @@ all_done() {
   current=''
   show_okta_values
   show_8x8_values
+  is_standby || echo "The first live hour, as soon as Okta has the hook: npm run accept -- $environment   (docs/live.md)"
 }
 
 # The hook secret is shown there and nowhere else.

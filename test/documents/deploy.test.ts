@@ -11,7 +11,7 @@ test("development takes nine actions, and setup is one of them", () => {
 
 test("it begins with who needs what, and there leads to what was never tried", () => {
   const [beginning = ""] = deploy.split(/^## /m);
-  expect(linksIn(beginning)).toContain("#what-was-never-tried-live");
+  expect(linksIn(beginning)).toContain("live.md");
   expect(/^## .+$/m.exec(deploy)?.[0]).toBe("## Development in nine actions");
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const root = join(__dirname, "../..");
-const files = ["docs/configure.md", "infra/types.bicep", "local.settings.json.example"];
+const files = ["docs/configure.md", "docs/live.md", "infra/types.bicep", "local.settings.json.example"];
 const read = (file: string, directory = root) => readFileSync(join(directory, file), "utf8");
 
 function generate(cwd: string, ...args: readonly string[]) {
@@ -39,6 +39,7 @@ test("what is written from the settings is up to date; else: npm run generate", 
 
 test("files that were not written again are named, with the command, and left as they are; the command writes them", () => {
   change("docs/configure.md", "`8/hour,20/day`", "`9/hour,20/day`");
+  change("docs/live.md", "Node version", "Node");
   change("infra/types.bicep", "  GUARD_USER_CODES: string?", "  GUARD_USER_CODE: string?");
   change("local.settings.json.example", '    "GUARD_USER_CODES": "10/hour,40/day",\n', "");
   // Around the table it is written by hand.

@@ -49,10 +49,12 @@ describe("the first run", () => {
     ]);
   });
 
-  it("ends with what to paste into Okta", () => {
+  it("ends with what to paste into Okta, and with the first live hour", () => {
     expect(run.screen).toContain(`  URL                    ${url}\n`);
     expect(run.screen).toContain("  Authentication field   authorization\n");
-    expect(run.screen).toMatch(/\nThen activate it, preview it, and sign in\.\nTo learn later .*\.\n$/);
+    expect(run.screen).toMatch(
+      /\nThen activate it, preview it, and sign in\.\nTo learn later .*\.\nThe first live hour, .*: npm run accept -- dev .*\n$/,
+    );
   });
 
   it("asks only what has no good default", () => {

@@ -10,9 +10,14 @@ export interface Sent {
   readonly ms: number;
 }
 
-export async function send(body: string, { url, secret, ending }: Usage): Promise<Sent> {
+/** @param header Of the secret; without a secret it is left out. */
+export async function send(
+  body: string,
+  { url, secret, ending }: Pick<Usage, "url" | "secret"> & Partial<Pick<Usage, "ending">>,
+  header = process.env["OKTA_AUTH_HEADER"] ?? "authorization",
+): Promise<Sent> {
   const given = ending?.send.wrongSecret ? randomUUID() : secret;
-  const secretHeader = given ? { [process.env["OKTA_AUTH_HEADER"] ?? "authorization"]: given } : {};
+  const secretHeader = given ? { [header]: given } : {};
   const call = await callHook(url, body, secretHeader);
   const ms = Math.round(call.ms);
   return call.answered

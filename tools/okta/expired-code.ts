@@ -4,8 +4,8 @@ import { hookBody, oktaChannels } from "../../sandbox/okta.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 
 /** A hook that sends nothing under any setting: its code expired an hour ago, which is refused before 8x8 is called. */
-export function expiredCode(): object {
-  return newCode("+12025550123", new Date(Date.now() - 3_600_000), "sms");
+export function expiredCode(channel: Channel = "sms"): object {
+  return newCode("+12025550123", new Date(Date.now() - 3_600_000), channel);
 }
 
 /** A hook that really sends, to a phone that somebody holds. */

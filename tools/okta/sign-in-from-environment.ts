@@ -9,23 +9,26 @@ const wished = "okta.customTelephonyProvider.read";
 const executes = ["okta.inlineHooks.read", "okta.inlineHooks.manage"];
 
 /** What each command asks for, and no more. */
-const scopesOf: Readonly<Record<Command, readonly string[]>> = {
+const scopesOf: Readonly<Record<Command | "accept", readonly string[]>> = {
   plan: reads,
   apply: [...reads, "okta.inlineHooks.manage", "okta.authenticators.manage"],
   restore: [...reads, "okta.inlineHooks.manage", "okta.authenticators.manage"],
   verify: executes,
   audit: [...reads, "okta.logs.read"],
   rotate: executes,
+  /** Of npm run accept. */
+  accept: [...executes, "okta.logs.read"],
 };
-const eventScopesOf: Readonly<Partial<Record<Command, readonly string[]>>> = {
+const eventScopesOf: Readonly<Partial<Record<Command | "accept", readonly string[]>>> = {
   plan: ["okta.eventHooks.read"],
   apply: ["okta.eventHooks.read", "okta.eventHooks.manage"],
   restore: ["okta.eventHooks.read", "okta.eventHooks.manage"],
   audit: ["okta.eventHooks.read"],
+  accept: ["okta.eventHooks.read"],
 };
 
 export async function signInFor(
-  { command, signWith }: Usage,
+  { command, signWith }: Pick<Usage, "signWith"> & { readonly command: Command | "accept" },
   { org, clientId, events }: WantedState,
   onWait: (seconds: number) => void,
 ): Promise<SignIn> {
@@ -41,7 +44,8 @@ export async function signInFor(
   return createAppSignIn(org, clientId, scopes, await keyOf(signWith, file), onWait);
 }
 
-async function keyOf(signWith: string | undefined, file: string | undefined): Promise<SignAssertion> {
+/** Of a vault, or of a file. */
+export async function keyOf(signWith: string | undefined, file: string | undefined): Promise<SignAssertion> {
   if (signWith === undefined) return createFileKey(file ?? "");
   // Azure's packages take a second to load.
   const [{ createVaultKey }, { createCredential }] = await Promise.all([

@@ -9,8 +9,8 @@ export type Verified =
   | { readonly proved: false; readonly words: string };
 
 /** Has Okta itself call the hook with an expired code: URL, secret, network and contract are proved, and nothing is sent. */
-export async function verify(org: Pick<Org, "execute">, hookId: string): Promise<Verified> {
-  const executed = await execute(org, hookId, expiredCode());
+export async function verify(org: Pick<Org, "execute">, hookId: string, channel?: Channel): Promise<Verified> {
+  const executed = await execute(org, hookId, expiredCode(channel));
   if ("words" in executed) return { proved: false, ...executed };
   const details = readDetails(executed.body);
   if (details !== undefined && isProof(details)) return { proved: true, details };

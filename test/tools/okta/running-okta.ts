@@ -29,13 +29,20 @@ export interface Run {
   readonly output: string;
 }
 
+export interface RunOptions {
+  readonly input?: string;
+  readonly env?: Record<string, string>;
+  /** Another command that signs in so. */
+  readonly command?: "okta" | "accept";
+}
+
 export interface Okta {
   readonly org: OktaOrg;
   readonly wanted: WantedState;
   /** Where it runs: infra/environments/test/okta.json is there. */
   readonly folder: string;
   /** Runs the command as a person would, as the service app unless the environment says otherwise. */
-  okta(args: string, options?: { readonly input?: string; readonly env?: Record<string, string> }): Promise<Run>;
+  okta(args: string, options?: RunOptions): Promise<Run>;
   /** Writes infra/environments/test/okta.json anew. */
   want(changes: Partial<WantedState>): void;
   stop(): Promise<void>;
@@ -45,7 +52,7 @@ export interface Okta {
 export async function startOkta(
   hookUrl: string,
   { otherScopes, ...options }: OktaOrgOptions & Pick<ServiceAppOptions, "otherScopes"> = {},
-  granted = scopes,
+  granted: readonly string[] = scopes,
 ): Promise<Okta> {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const org = await startOktaOrg({
@@ -77,8 +84,8 @@ export async function startOkta(
     wanted,
     folder,
     want,
-    async okta(args, { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } } = {}) {
-      const script = join(__dirname, "../../../tools/okta.ts");
+    async okta(args, { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile }, command = "okta" } = {}) {
+      const script = join(__dirname, `../../../tools/${command}.ts`);
       const child = spawn(process.execPath, [script, ...args.split(" ")], {
         cwd: folder,
         env: { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },

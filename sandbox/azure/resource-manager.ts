@@ -1,0 +1,132 @@
+import type { FakeIdentity } from "./identity.ts";
+import type { FakeIngestion } from "./ingestion.ts";
+import { Envelope, EventData } from "./envelopes.ts";
+import { startStandIn, type Answer, type StandIn } from "./stand-in.ts";
+
+/** What is in the group of one deployment. Tests change it. */
+export interface Group {
+  outputs: Record<string, string>;
+  parameters: Record<string, unknown>;
+  /** The app's own. */
+  settings: Record<string, string>;
+  functions: string[];
+  alerts: { name: string; enabled: boolean }[];
+  /** Whether those on call are told of anything. */
+  notifies: boolean;
+  /** How the host writes its own version; undefined where it writes no row of a request. */
+  hostVersion: string | undefined;
+  availabilityResults: number;
+}
+
+export interface FakeResourceManager extends StandIn<{ readonly call: string }> {
+  readonly url: string;
+  readonly group: Group;
+  onRestart(listener: () => void): void;
+}
+
+const listOf = (all: readonly { name: string; properties?: object }[]): Answer => ({
+  status: 200,
+  body: { value: all },
+});
+const failure = (status: number, code: string): Answer => ({ status, body: { error: { code, message: "Refused." } } });
+const manager = "https://management.azure.com";
+const logs = "https://api.applicationinsights.io";
+
+/**
+ * Azure Resource Manager and Application Insights' query API, as far as the acceptance run asks them, over plain HTTP.
+ * https://learn.microsoft.com/rest/api/resources/deployments/get, …/rest/api/appservice/web-apps, …/rest/api/monitor and
+ * …/rest/api/application-insights/query/execute
+ */
+export async function startResourceManager(
+  identity: FakeIdentity,
+  ingestion: FakeIngestion,
+): Promise<FakeResourceManager> {
+  const listeners: (() => void)[] = [];
+  const group: Group = {
+    outputs: { functionAppName: "func-test" },
+    ...{ parameters: { alerts: "none" }, settings: {}, alerts: [], notifies: true },
+    functions: ["telephony-hook", "delivery-receipts", "okta-events", "health"],
+    hostVersion: "azurefunctions: 4.1049.0.0",
+    availabilityResults: 1,
+  };
+  const values = (named: object) =>
+    Object.fromEntries(Object.entries(named).map(([name, value]) => [name, { value: value as unknown }]));
+  const restart = (): Answer => {
+    for (const listener of listeners) listener();
+    return { status: 200, body: {} };
+  };
+  const insights = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\//;
+  const routes: Readonly<Record<string, () => Answer>> = {
+    "GET Microsoft.Resources/deployments/okta-8x8-telephony": () => ({
+      status: 200,
+      body: { properties: { outputs: values(group.outputs), parameters: values(group.parameters) } },
+    }),
+    "GET Microsoft.Insights/components": () =>
+      listOf([{ name: "appi-test", properties: { AppId: "app-of-the-test" } }]),
+    "GET Microsoft.Web/sites/func-test/functions": () =>
+      listOf(group.functions.map((name) => ({ name: `func-test/${name}`, properties: {} }))),
+    "POST Microsoft.Web/sites/func-test/config/appsettings/list": () => ({
+      status: 200,
+      body: { properties: group.settings },
+    }),
+    "POST Microsoft.Web/sites/func-test/restart": restart,
+    "POST Microsoft.Web/sites/func-test/stop": () => ({ status: 200, body: {} }),
+    "POST Microsoft.Web/sites/func-test/start": restart,
+    "GET Microsoft.Insights/scheduledQueryRules": () =>
+      listOf(group.alerts.map(({ name, enabled }) => ({ name: `alert-${name}-test`, properties: { enabled } }))),
+    "GET Microsoft.Insights/actionGroups": () =>
+      listOf(group.notifies ? [{ name: "ag-test", properties: { emailReceivers: [] } }] : []),
+    "POST Microsoft.Insights/actionGroups/ag-test/createNotifications": () => ({ status: 202, body: {} }),
+  };
+
+  /** Rows of the one form of query that is asked. */
+  function queried(query: string): Answer {
+    const [, table, since = "", name, key = "", value] =
+      /^(\w+) \| where timestamp >= datetime\(([^)]+)\)(?: and name == "([^"]+)")?(?: and tostring\(customDimensions\.(\w+)\) == "([^"]+)")? \| project timestamp, sdkVersion, tostring\(customDimensions\)$/.exec(
+        query,
+      ) ?? [];
+    if (table === undefined) return failure(400, "BadArgumentError");
+    const events = ingestion.envelopes
+      .map((one) => Envelope.parse(one))
+      .filter(({ data, time }) => data.baseType === "EventData" && time >= new Date(since))
+      .map(({ time, tags, data }) => ({
+        time,
+        sdk: tags["ai.internal.sdkVersion"] ?? "",
+        ...EventData.parse(data.baseData),
+      }))
+      .filter(
+        (event) =>
+          (name === undefined || event.name === name) && (value === undefined || event.properties[key] === value),
+      );
+    const row = (time: Date, sdk: string, properties = {}) => [time.toISOString(), sdk, JSON.stringify(properties)];
+    const rows =
+      table === "customEvents"
+        ? events.map(({ time, sdk, properties }) => row(time, sdk, properties))
+        : table === "requests"
+          ? events.flatMap(({ time }) => (group.hostVersion === undefined ? [] : [row(time, group.hostVersion)]))
+          : Array.from({ length: group.availabilityResults }, () => row(new Date(), ""));
+    return { status: 200, body: { tables: [{ name: "PrimaryResult", rows }] } };
+  }
+
+  const standIn = await startStandIn({
+    note: ({ method, url }) => ({ call: `${method} ${url.pathname.replace(insights, "")}` }),
+    answer: ({ url, headers, body }, { call }) => {
+      const isQuery = call === "POST /v1/apps/app-of-the-test/query";
+      if (!identity.authorizes(headers.authorization, isQuery ? logs : manager))
+        return failure(401, "InvalidAuthenticationToken");
+      if (isQuery) return queried((JSON.parse(body.toString()) as { query: string }).query);
+      if (!url.searchParams.has("api-version")) return failure(400, "MissingApiVersionParameter");
+      return routes[call]?.() ?? failure(404, "ResourceNotFound");
+    },
+    error: failure(500, "InternalServerError"),
+    denied: failure(403, "AuthorizationFailed"),
+  });
+  return {
+    ...standIn,
+    url: `http://127.0.0.1:${standIn.port}`,
+    group,
+    onRestart: (listener) => {
+      listeners.push(listener);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { differs, holds, judge, notTried, type Assumption } from "../assumption.ts";
+import * as z from "zod";
+import { expiredCode } from "../../okta/expired-code.ts";
+import type { Azure, Live } from "../live.ts";
+import { named } from "./azure.ts";
+
+const functionsDocs = "https://learn.microsoft.com/azure/azure-functions";
+const change = (azure: Azure, what: string) =>
+  azure.post(
+    `/providers/Microsoft.Web/sites/${String(azure.deployment.outputs["functionAppName"])}/${what}`,
+    "2024-11-01",
+  );
+
+/** Each is asked for by an option of its own. No code is sent. */
+export const disturbing: readonly Assumption[] = [
+  {
+    id: "app-restart",
+    says: "While the app restarts, each hook is answered within Okta's 3 s.",
+    source: `${functionsDocs}/flex-consumption-site-updates`,
+    leans: ["docs/operate.md", "docs/upgrade.md", "infra/modules/function-app.bicep"],
+    ifFalse: "Each deployment costs codes: deploy in a quiet hour.",
+    needs: "restart",
+    async attempt(live) {
+      const azure = await live.azure();
+      await change(azure, "restart");
+      return hooksInARow(live, "while it restarted");
+    },
+  },
+  {
+    id: "app-cold-start",
+    says: "The first hook after a start is answered within Okta's 3 s.",
+    source: `${functionsDocs}/flex-consumption-plan#always-ready-instances`,
+    leans: ["docs/benchmark.md", "docs/operate.md"],
+    ifFalse: "After a quiet hour the first code comes from Okta: raise scale.alwaysReady.",
+    needs: "cold-start",
+    async attempt(live) {
+      const azure = await live.azure();
+      await change(azure, "stop");
+      await change(azure, "start");
+      return hooksInARow(live, "after its start", 5);
+    },
+  },
+  {
+    id: "azure-alert-arrives",
+    says: "An alert arrives at its receivers.",
+    source:
+      "https://learn.microsoft.com/rest/api/monitor/action-groups/create-notifications-at-action-group-resource-level",
+    leans: ["docs/operate.md", "infra/modules/action-group.bicep"],
+    ifFalse: "Alerts fire, and nobody reads them.",
+    needs: "alert",
+    async attempt(live) {
+      const { get, post } = await live.azure();
+      const { value } = named.parse(await get("/providers/Microsoft.Insights/actionGroups", "2023-01-01"));
+      const [group] = value;
+      if (group === undefined) return notTried("The environment notifies nobody.");
+      const { emailReceivers } = z
+        .looseObject({ emailReceivers: z.array(z.unknown()).optional() })
+        .parse(group.properties);
+      const path = `/providers/Microsoft.Insights/actionGroups/${group.name}/createNotifications`;
+      await post(path, "2023-01-01", { alertType: "servicehealth", emailReceivers });
+      const said = await live.person.answer("A test alert was sent to the action group. Did it arrive (yes, no)?");
+      if (said === undefined) return notTried("Nobody said whether it arrived.");
+      return judge(/^y/i.test(said), /^y/i.test(said) ? "It arrived." : "It did not arrive.");
+    },
+  },
+];
+
+/** One each second; Okta would send those itself that are late. */
+async function hooksInARow(live: Live, when: string, count = 120) {
+  const times: (number | undefined)[] = [];
+  for (let sent = 0; sent < Math.min(count, Math.ceil(live.patienceMs / 1_000)); sent++) {
+    const { judged, ms } = await live.hook(expiredCode());
+    times.push(judged?.outcome === "refused" ? ms : undefined);
+    await sleep(Math.min(live.pauseMs, Math.max(0, 1_000 - ms)));
+  }
+  const late = times.filter((ms) => ms === undefined).length;
+  const slowest = Math.max(0, ...times.filter((ms) => ms !== undefined));
+  return late === 0
+    ? holds(`${times.length} hooks ${when}, the slowest in ${slowest} ms`)
+    : differs(`${late} of ${times.length} hooks ${when} late, refused or lost`);
+}

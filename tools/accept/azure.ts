@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { TokenCredential } from "@azure/identity";
+import * as z from "zod";
+
+/** What Application Insights holds of one request or event. */
+export interface Row {
+  readonly timestamp: Date;
+  readonly sdkVersion: string;
+  readonly properties: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Query {
+  readonly table: "customEvents" | "requests" | "availabilityResults";
+  readonly since: Date;
+  readonly name?: string;
+  /** A property and the value that it has to have: an id, or a word of ours. */
+  readonly where?: readonly [string, string];
+}
+
+/** Azure's management API, in the group of one deployment, and the logs of its app. */
+export interface Azure {
+  readonly deployment: Deployment;
+  readonly get: (path: string, version: string) => Promise<unknown>;
+  /** Undefined where Azure answers without a body. */
+  readonly post: (path: string, version: string, body?: object) => Promise<unknown>;
+  rows(query: Query): Promise<readonly Row[]>;
+  /** Waits for the first row, at most so long. */
+  waitFor(query: Query, patienceMs: number, pauseMs: number): Promise<readonly Row[]>;
+}
+
+const deployment = z.object({
+  properties: z.object({
+    outputs: z.record(z.string(), z.object({ value: z.unknown() })),
+    parameters: z.record(z.string(), z.object({ value: z.unknown().optional() })).default({}),
+  }),
+});
+/** What the deployment was given, and what it gave. */
+export interface Deployment {
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+const answer = z.object({
+  tables: z.tuple([z.object({ rows: z.array(z.tuple([z.string(), z.string(), z.string()])) })]),
+});
+const listed = z.object({ value: z.array(z.object({ properties: z.object({ AppId: z.string() }) })).min(1) });
+
+export const publicAzure = { manager: "https://management.azure.com", logs: "https://api.applicationinsights.io" };
+
+/** Of a subscription's resource group. Both hosts take whoever `az login` made this machine. */
+export async function openAzure(group: string, credential: TokenCredential, hosts = publicAzure): Promise<Azure> {
+  async function call(url: string, init: RequestInit = {}): Promise<unknown> {
+    const { pathname } = new URL(url);
+    const scope = pathname.startsWith("/v1/apps/") ? publicAzure.logs : publicAzure.manager;
+    const { token = "" } = (await credential.getToken(`${scope}/.default`)) ?? {};
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const reply = await fetch(url, { ...init, headers, redirect: "error", signal: AbortSignal.timeout(60_000) });
+    const text = await reply.text();
+    // What Azure says names subscriptions and people.
+    if (!reply.ok) throw new Error(`Azure answers ${reply.status} to ${pathname.split("/").slice(-2).join("/")}.`);
+    return text === "" ? undefined : JSON.parse(text);
+  }
+  const at = (path: string, version: string) => `${hosts.manager}${group}${path}?api-version=${version}`;
+  const get = (path: string, version: string) => call(at(path, version));
+  const post = (path: string, version: string, body: object = {}) =>
+    call(at(path, version), { method: "POST", body: JSON.stringify(body) });
+
+  const found = deployment.parse(
+    await get("/providers/Microsoft.Resources/deployments/okta-8x8-telephony", "2021-04-01"),
+  );
+  const values = (named: Readonly<Record<string, { readonly value?: unknown }>>) =>
+    Object.fromEntries(Object.entries(named).map(([name, { value }]) => [name, value]));
+  const [component] = listed.parse(await get("/providers/Microsoft.Insights/components", "2020-02-02")).value;
+
+  // https://learn.microsoft.com/rest/api/application-insights/query/execute
+  async function rows({ table, since, name, where }: Query): Promise<readonly Row[]> {
+    const filters = [
+      `timestamp >= datetime(${since.toISOString()})`,
+      ...(name === undefined ? [] : [`name == "${name}"`]),
+      ...(where === undefined ? [] : [`tostring(customDimensions.${where[0]}) == "${where[1]}"`]),
+    ];
+    const query = `${table} | where ${filters.join(" and ")} | project timestamp, sdkVersion, tostring(customDimensions)`;
+    const url = `${hosts.logs}/v1/apps/${component?.properties.AppId ?? ""}/query`;
+    const read = answer.parse(await call(url, { method: "POST", body: JSON.stringify({ query }) }));
+    return read.tables[0].rows.map(([timestamp, sdkVersion, dimensions]) => ({
+      ...{ timestamp: new Date(timestamp), sdkVersion },
+      properties: JSON.parse(dimensions) as Row["properties"],
+    }));
+  }
+
+  return {
+    deployment: { outputs: values(found.properties.outputs), parameters: values(found.properties.parameters) },
+    ...{ get, post, rows },
+    async waitFor(query, patienceMs, pauseMs) {
+      const until = Date.now() + patienceMs;
+      for (;;) {
+        const arrived = await rows(query);
+        if (arrived.length > 0 || Date.now() > until) return arrived;
+        await sleep(pauseMs);
+      }
+    },
+  };
+}
+
+/** Of all subscriptions that this sign-in sees, the one whose group of this name holds a deployment of ours. */
+export async function findGroup(name: string, credential: TokenCredential): Promise<string> {
+  const { token = "" } = (await credential.getToken(`${publicAzure.manager}/.default`)) ?? {};
+  const ask = async (path: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    return fetch(publicAzure.manager + path, { headers, redirect: "error", signal: AbortSignal.timeout(60_000) });
+  };
+  const all = (await (await ask("/subscriptions?api-version=2022-12-01")).json()) as { value?: { id: string }[] };
+  const groups = (all.value ?? []).map(({ id }) => `${id}/resourceGroups/${name}`);
+  for (const group of groups)
+    if ((await ask(`${group}/providers/Microsoft.Resources/deployments/okta-8x8-telephony?api-version=2021-04-01`)).ok)
+      return group;
+  throw new Error(`No subscription that you see has ${name} with a deployment in it: az login, or --group.`);
+}

@@ -1,0 +1,14 @@
+import type { Assumption } from "./assumption.ts";
+import { parts } from "./assumptions.ts";
+
+function item({ id, says, source, ifFalse, look, needs }: Assumption): string {
+  const how = needs === undefined ? "" : ` (\`--${needs}\`)`;
+  return `- \`${id}\`${how}: [${says}](${source}) Else: ${ifFalse}${look === undefined ? "" : ` Look: ${look}`}`;
+}
+
+/** The lists of docs/live.md. The documents and modules that lean on each stand in the code. */
+export function liveLists(): string {
+  return Object.entries<readonly Assumption[]>(parts)
+    .map(([part, some]) => `## ${part}\n\n${some.map(item).join("\n")}`)
+    .join("\n\n");
+}

@@ -1,0 +1,48 @@
+import type { Sent } from "../hook/send.ts";
+import type { Org } from "../okta/org.ts";
+import type { WantedState } from "../okta/wanted-state.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
+import type { Ask } from "./assumption.ts";
+import type { Azure } from "./azure.ts";
+import type { EightByEight } from "./eight-by-eight.ts";
+
+/** What is tried. Each part rejects with a sentence where it cannot be reached. */
+export interface Live {
+  readonly wanted: WantedState;
+  azure(): Promise<Azure>;
+  org(): Promise<Org>;
+  /** Whether Okta gives the service app a token for what it does not need. */
+  overreaches(): Promise<boolean>;
+  eightByEight(): Promise<EightByEight>;
+  /** Calls the hook from here with the hook secret, or with another value in its place. */
+  hook(body: object, secret?: string): Promise<Sent>;
+  /** The status of any other request to the app. */
+  status(method: "GET" | "POST", path: string, body?: string, secret?: boolean): Promise<number>;
+  health(): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Sends one code to the phone that was named: the first time in this run, and gives the same after that. */
+  code(channel: Channel): Promise<SentCode>;
+  /** Of Okta's events, for what signs in by itself. */
+  eventSecret(): Promise<string>;
+  readonly person: Person;
+  readonly asked: ReadonlySet<Ask>;
+  /** Disturbs an app that sends codes too. */
+  readonly force: boolean;
+  /** How long something that arrives by itself is waited for, in ms; how often it is looked for. */
+  readonly patienceMs: number;
+  readonly pauseMs: number;
+}
+
+export interface SentCode {
+  readonly sent: Sent;
+  readonly at: Date;
+}
+
+export interface Person {
+  /** What they answer; undefined where nobody can be asked. */
+  answer(question: string): Promise<string | undefined>;
+  /** They sign in once, and type the code in. False where nobody did. */
+  signIn(): Promise<boolean>;
+}
+
+export type { Azure, EightByEight };
+export type { Row } from "./azure.ts";

@@ -1,0 +1,114 @@
+import type { TokenCredential } from "@azure/identity";
+import { createEventHook, eventsOfUse } from "../../sandbox/okta.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
+import { send } from "../hook/send.ts";
+import { createApi } from "../okta/api.ts";
+import { liveCode } from "../okta/expired-code.ts";
+import { createOrg } from "../okta/org.ts";
+import { secretNames } from "../okta/secrets.ts";
+import type { SignIn } from "../okta/sign-in.ts";
+import { createEightByEight } from "./eight-by-eight.ts";
+import type { Live, Person, SentCode } from "./live.ts";
+
+export interface LiveOptions extends Pick<Live, "wanted" | "asked" | "force" | "patienceMs" | "pauseMs"> {
+  readonly azure: Live["azure"];
+  /** For the vault. */
+  readonly credential: () => Promise<TokenCredential>;
+  readonly signIn: () => Promise<SignIn>;
+  readonly overreaches: Live["overreaches"];
+  readonly phone: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly person: Person;
+  /** Hears each secret that was read. */
+  readonly onSecret?: (secret: string) => void;
+}
+
+export function openLive(options: LiveOptions): Live {
+  const { wanted, phone, env, azure, credential, onSecret } = options;
+  const { url, auth } = wanted.hook;
+  const header = auth === "secret" ? wanted.hook.header : "authorization";
+  const app = new URL(url).origin;
+  const codes = new Map<Channel, Promise<SentCode>>();
+
+  /** Of the environment, else of the vault. */
+  async function secret(variable: string, name: string): Promise<string> {
+    const given = env[variable];
+    const vault = given ? undefined : (await azure()).deployment.outputs["vaultName"];
+    // Azure's packages take a second to load.
+    const { createVaultSecret } = await import("../okta/vaults.ts");
+    const stored = typeof vault === "string" ? createVaultSecret(vault, name, await credential()) : undefined;
+    const [newest] = (await stored?.liveVersions()) ?? [];
+    const value = given || (newest && (await stored?.value(newest.id)));
+    if (!value) throw new Error(`Neither ${variable} nor the vault has a secret.`);
+    onSecret?.(value);
+    return value;
+  }
+  const hookSecret = once(() => secret("OKTA_HOOK_SECRET", secretNames.hook));
+
+  const live: Live = {
+    ...options,
+    eventSecret: () => secret("OKTA_EVENT_SECRET", secretNames.events),
+    org: once(async () => createOrg(createApi(wanted.org, await options.signIn()))),
+    eightByEight: once(async () => {
+      const settings = (await azure()).deployment.parameters["hookSettings"] as Record<string, string> | undefined;
+      const of = (name: string) => env[name] || settings?.[name];
+      return createEightByEight({
+        url: of("EIGHT_BY_EIGHT_SMS_URL") ?? "https://sms.8x8.com",
+        subAccount: of("EIGHT_BY_EIGHT_SMS_SUBACCOUNT") ?? "",
+        account: env["EIGHT_BY_EIGHT_ACCOUNT"],
+        key: await secret("EIGHT_BY_EIGHT_API_KEY", of("EIGHT_BY_EIGHT_API_KEY_NAME") ?? "eight-by-eight-api-key"),
+        phone,
+      });
+    }),
+    async hook(body, given) {
+      if (given === undefined && auth === "token")
+        throw new Error("The hook signs in with tokens, which Okta alone gets.");
+      return send(JSON.stringify(body), { url: new URL(url), secret: given ?? (await hookSecret()) }, header);
+    },
+    async status(method, path, body, withSecret = false) {
+      const headers = { "content-type": "application/json", ...(withSecret && { [header]: await hookSecret() }) };
+      const init = { method, headers, redirect: "manual", signal: AbortSignal.timeout(30_000) } as const;
+      // 0 where the connection was cut, as a host may do with a body that is too big.
+      return fetch(app + path, { ...init, ...(body !== undefined && { body: Buffer.from(body) }) }).then(
+        async (answer) => {
+          await answer.arrayBuffer();
+          return answer.status;
+        },
+        () => 0,
+      );
+    },
+    async health() {
+      const answer = await fetch(`${app}/api/health`, { redirect: "manual", signal: AbortSignal.timeout(30_000) });
+      return { status: answer.status, body: await answer.json().catch(() => undefined) };
+    },
+    async code(channel) {
+      if (phone === undefined) throw new Error("--phone names no phone.");
+      const at = new Date();
+      const sent = codes.get(channel) ?? live.hook(liveCode(phone, channel)).then((answer) => ({ sent: answer, at }));
+      codes.set(channel, sent);
+      return sent;
+    },
+  };
+  return live;
+}
+
+/** On a laptop nobody signs in: a code goes out, and Okta's event of its use comes. */
+export function localPerson(live: () => Live, phone: string): Person {
+  return {
+    answer: () => Promise.resolve(undefined),
+    async signIn() {
+      const { judged } = await live().hook(liveCode(phone, "sms"));
+      if (judged?.outcome !== "accepted") return false;
+      const requestType = "com.okta.user.telephony.pre-enrollment";
+      const events = createEventHook(live().wanted.events?.url ?? "", await live().eventSecret());
+      const deliveries = await events.deliver(eventsOfUse("sms", requestType));
+      return (deliveries.at(-1)?.status ?? 500) < 300;
+    },
+  };
+}
+
+/** Made when it is first asked for. */
+export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import * as z from "zod";
+import { parseJson } from "../../src/delivery/parse-json.ts";
+import type { Assumption } from "./assumption.ts";
+
+const entry = z.object({
+  id: z.string(),
+  verdict: z.enum(["holds", "differs", "not tried"]),
+  seen: z.string(),
+  /** When it was tried. */
+  at: z.string(),
+});
+export type Entry = z.infer<typeof entry>;
+const report = z.object({ environment: z.string(), entries: z.array(entry) });
+
+const files = { json: "accept-report.json", markdown: "accept-report.md" };
+
+/** What an earlier run found, by id. Nothing where it was of another environment. */
+export function readReport(environment: string): ReadonlyMap<string, Entry> {
+  const read = existsSync(files.json) ? report.safeParse(parseJson(readFileSync(files.json, "utf8"))).data : undefined;
+  const entries = read?.environment === environment ? read.entries : [];
+  return new Map(entries.map((one) => [one.id, one]));
+}
+
+export function writeReport(environment: string, assumptions: readonly Assumption[], entries: readonly Entry[]): void {
+  writeFileSync(files.json, `${JSON.stringify({ environment, entries }, null, 2)}\n`);
+  writeFileSync(files.markdown, describe(environment, assumptions, entries));
+}
+
+const sections = {
+  differs: "Differs: mend these, or tell us",
+  "not tried": "Still unknown",
+  holds: "Holds",
+} as const satisfies Record<Entry["verdict"], string>;
+
+function describe(environment: string, assumptions: readonly Assumption[], entries: readonly Entry[]): string {
+  const saysOf = new Map(assumptions.map((one) => [one.id, one]));
+  const line = ({ id, verdict, seen }: Entry) => {
+    const { says = "", ifFalse = "" } = saysOf.get(id) ?? {};
+    const known = verdict === "holds" ? "" : ` If it is false: ${ifFalse}`;
+    return `- **${id}** ${says} ${verdict === "not tried" ? "Why not tried" : "Seen"}: ${seen}${known}`;
+  };
+  const parts = Object.entries(sections).map(([verdict, title]) => {
+    const some = entries.filter((one) => one.verdict === verdict);
+    return `## ${title} (${some.length})\n\n${some.map(line).join("\n") || "None."}\n`;
+  });
+  return `# Acceptance run of ${environment}, ${new Date().toISOString().slice(0, 10)}
+
+Each line is something that okta-8x8-telephony read in a vendor's page and leans on. docs/live.md has the sources.
+
+${parts.join("\n")}`;
+}
+
+/** What can stand in an error's words or in an answer of somebody's: no number, secret, address, person, tenant or user is left in it. */
+export function redact(text: string, secrets: readonly string[]): string {
+  const known = secrets
+    .filter((secret) => secret.length > 3)
+    .reduce((all, secret) => all.replaceAll(secret, "…"), text);
+  return known
+    .replace(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi, "…")
+    .replace(/\b(?=[A-Za-z\d_-]*\d)[A-Za-z\d_-]{17,}\b/g, "…")
+    .replace(/\+?\d{6,}/g, "…")
+    .replace(/[\w.-]+@[\w.-]+/g, "…")
+    .replace(/\b[\w-]+(?:\.[\w-]+)*\.(?:azurewebsites\.net|vault\.azure\.net|okta\.com|oktapreview\.com)\b/gi, "…")
+    .replace(/\bkv-[\w-]+/g, "…");
+}

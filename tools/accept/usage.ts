@@ -1,0 +1,67 @@
+import { parseArgs } from "node:util";
+import { asks, type Ask } from "./assumption.ts";
+
+export const help = `Tries, in the first live hour, what was never tried live: docs/live.md. Writes accept-report.md and .json.
+
+  npm run accept -- <environment> [options]
+
+The environment is a folder of infra/environments/, or local: npm start -- --azure, which prints the line. Without options nothing
+is sent, and nothing is disturbed.
+
+  --phone NUMBER      one SMS, one call and one SMS with a wrong sender to this phone, in E.164
+  --sign-in           you sign in once, and type the code in
+  --restart           the app is restarted, while an expired hook comes each second
+  --cold-start        the app is stopped and started
+  --alert             a test alert goes to those on call
+  --force             --restart, --cold-start and --alert even where codes were sent in the last day
+  --again             try again what held
+  --yes               do not ask
+  --group NAME        the resource group (rg-okta8x8-<environment>; of azure.json where setup wrote that)
+  --sign-with VAULT/KEY  sign in to Okta with a key that stays in Key Vault
+  --help              this text
+
+Environment: az login as for setup; OKTA_PRIVATE_KEY_FILE or OKTA_API_TOKEN as for npm run okta. OKTA_HOOK_SECRET and
+EIGHT_BY_EIGHT_API_KEY where you may not read the vault; EIGHT_BY_EIGHT_ACCOUNT, the account's id, for its credit.
+Exit code: 0 nothing differs; 2 something does; 1 failed; 64 wrong usage.`;
+
+export interface Usage {
+  readonly environment: string;
+  readonly phone: string | undefined;
+  readonly asked: ReadonlySet<Ask>;
+  readonly force: boolean;
+  readonly again: boolean;
+  readonly yes: boolean;
+  readonly group: string | undefined;
+  readonly signWith: string | undefined;
+}
+
+const flag = { type: "boolean", default: false } as const;
+const text = { type: "string" } as const;
+
+/** Throws with a sentence that names the option, never what was typed. */
+export function readUsage(args: readonly string[]): Usage {
+  const { values, positionals } = parse(args);
+  const [environment = "", ...more] = positionals;
+  if (!/^[a-z][a-z\d-]{0,19}$/.test(environment) || more.length > 0)
+    throw new Error("Name one environment, such as dev or local.");
+  if (values.phone !== undefined && !/^\+[1-9]\d{6,14}$/.test(values.phone))
+    throw new Error("--phone is a number in E.164.");
+  const { phone, group, force, again, yes, "sign-with": signWith } = values;
+  const asked = new Set(asks.filter((ask) => values[ask] !== undefined && values[ask] !== false));
+  return { ...{ environment, phone, asked, force, again, yes, group, signWith } };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ...{ phone: text, group: text, "sign-with": text, force: flag, again: flag, yes: flag },
+        ...{ "sign-in": flag, restart: flag, "cold-start": flag, alert: flag },
+      },
+    });
+  } catch {
+    throw new Error("There is an option that is not known, or that misses its value.");
+  }
+}
