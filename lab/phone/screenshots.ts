@@ -64,7 +64,7 @@ async function playADay(page: Page): Promise<void> {
   const acme = "Your Acme code is ${code}. It is good for 5 minutes.";
   const hooks: readonly (Omit<SendHook, "channel"> & { readonly channel?: "voice"; readonly fault?: string })[] = [
     { phoneNumber: "+4915112345678", code: "283016", locale: "de-DE", channel: "voice" },
-    { phoneNumber: "+819012345678", code: "364688", locale: "ja-JP", template: null },
+    { phoneNumber: "+33612345678", code: "364688", locale: "fr-FR", template: null },
     { phoneNumber: "+19005550123", code: "771020" },
     { phoneNumber: "+12025550123", code: "529420", fault: "rejected" },
     { phoneNumber: "+447700900123", code: "340517", fault: "500" },
