@@ -73,7 +73,7 @@ test("every reason that can be sent has its row in the troubleshooting tables, b
       const [, outcome] = /^`([a-z]+)`: /.exec(section) ?? [];
       return outcome === undefined
         ? []
-        : [...section.matchAll(/^\| `([a-z-]+)` /gm)].map(([, reason]) => `${outcome} ${reason}`);
+        : [...section.matchAll(/^[|-] `([a-z-]+)`[ :]/gm)].map(([, reason]) => `${outcome} ${reason}`);
     });
   const known = Object.entries(reasons).flatMap(([outcome, all]) => all.map((reason) => `${outcome} ${reason}`));
   expect(written.sort()).toEqual(known.sort());
