@@ -26,7 +26,7 @@ look_for_rights() {
     --query '[].roleDefinitionName' --output tsv) || stop "Azure did not say which roles you have: see what az said above."
   is_owner "$roles" || stop "You need the role Owner of $where, or Contributor and User Access Administrator; you have:" \
     "$(paste -sd, - <<<"${roles:-none}"). One that you are only eligible for has to be activated first. An equal role of" \
-    "your company's own: docs/deploy.md#by-hand."
+    "your company's own: infra/README.md#by-hand."
   # A refusal that comes all the same is no role that has not arrived yet.
   export ROLES_ARE_NEW=no
 }

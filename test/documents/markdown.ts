@@ -6,7 +6,7 @@ export const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 /** Everything that people read, by its path in the project. */
 export const documents = [
-  ...["README.md", "SECURITY.md", "CONTRIBUTING.md"],
+  ...["README.md", "SECURITY.md", "CONTRIBUTING.md", "infra/README.md"],
   ...readdirSync(join(root, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
