@@ -59,7 +59,7 @@ async function phoneUrl(): Promise<string> {
   throw new Error("npm start has ended.");
 }
 
-/** Each kind of ending once, and messages that a person would get. */
+/** Each kind of outcome once, and messages that a person would get. */
 async function playADay(page: Page): Promise<void> {
   const acme = "Your Acme code is ${code}. It is good for 5 minutes.";
   const hooks: readonly (Omit<SendHook, "channel"> & { readonly channel?: "voice"; readonly fault?: string })[] = [
