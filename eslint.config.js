@@ -24,7 +24,7 @@ export default tseslint.config(
   { files: ["{src,sandbox,local,tools,scripts}/**/*.ts"], rules: { "max-lines": ["error", 150] } },
   {
     files: ["src/**/*.ts"],
-    ignores: ["src/8x8/**", "src/delivery/**", "src/telemetry/phone-properties.ts"],
+    ignores: ["src/8x8/**", "src/delivery/**"],
     rules: {
       "no-restricted-syntax": [
         "error",

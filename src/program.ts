@@ -2,7 +2,7 @@ import { createSenders } from "./8x8/channels.ts";
 import { createClient } from "./8x8/client.ts";
 import { createDeliver } from "./8x8/deliver.ts";
 import { createFeedback } from "./8x8/feedback.ts";
-import { keyedHash } from "./delivery/keyed-hash.ts";
+import { keyedHash } from "./delivery/redacted.ts";
 import {
   createFoundation,
   loadAccessToken,
@@ -19,14 +19,14 @@ import { createReports } from "./functions/reports.ts";
 import { createHook, createTelephonyHook } from "./functions/telephony-hook.ts";
 import { RefreshedSecret } from "./secrets/refreshed-secret.ts";
 import { createLocalSecrets, createVaultSecrets } from "./secrets/secrets.ts";
-import { createWaitLimit } from "./secrets/wait-limit.ts";
+import { createWaitLimit } from "./secrets/secret.ts";
 import { createCodes } from "./sent-codes/codes.ts";
 import { createInMemoryTable } from "./sent-codes/in-memory.ts";
 import { sentCodeOf } from "./sent-codes/sent-code.ts";
 import type { Config } from "./settings/config.ts";
 import { createCodesLostReport } from "./telemetry/codes-lost.ts";
 import { createSecretExpiryReport } from "./telemetry/secret-expiry.ts";
-import { loadedLate } from "./timing/loaded-late.ts";
+import { loadedLate } from "./timing/runner.ts";
 import { createGuarding } from "./wiring/guard.ts";
 
 /** The program with good settings. Every client, pipeline and timer of it is built here. */

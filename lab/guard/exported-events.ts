@@ -1,5 +1,5 @@
 import type { CodeFacts } from "../../src/guard/guarded-code.ts";
-import { codeKindOf } from "../../src/okta/request-type.ts";
+import { codeKindOf } from "../../src/okta/ids.ts";
 
 /** A row of guard-events.kql. Times are in milliseconds since 1970. */
 export type ExportedEvent = ExportedCode | ExportedUse;

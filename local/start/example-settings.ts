@@ -1,4 +1,4 @@
-import type { Language } from "../../src/delivery/language.ts";
+import type { Language } from "../../src/delivery/texts.ts";
 
 /**
  * Example voices. Only the sandbox accepts them without a check. 8x8's public pages name those for en and zh; the others are written

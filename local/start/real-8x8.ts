@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { isRecord } from "../../sandbox/8x8/api.ts";
-import { parseJson } from "../../src/delivery/parse-json.ts";
+import { parseJson } from "../../src/delivery/json.ts";
 import { describedSettings } from "../../scripts/described-settings.ts";
 import { print } from "../terminal.ts";
 

@@ -1,5 +1,5 @@
 import { buildConnector, Pool, type Dispatcher } from "undici";
-import { parseJson } from "../delivery/parse-json.ts";
+import { parseJson } from "../delivery/json.ts";
 import type { Clock } from "../timing/clock.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import { createPreconnect, idleTimeoutMs } from "./preconnect.ts";

@@ -1,4 +1,4 @@
-import { parseJson } from "../delivery/parse-json.ts";
+import { parseJson } from "../delivery/json.ts";
 import { channelApis } from "./channels.ts";
 import type { MalformedReceipt, Receipt } from "./receipt.ts";
 

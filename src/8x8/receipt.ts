@@ -3,7 +3,7 @@ import type { Channel } from "../delivery/channels.ts";
 import type { RejectedReason } from "../delivery/outcome.ts";
 import { parsePhoneNumber, PhoneNumber } from "../delivery/phone-number.ts";
 import { RawPhoneNumber, type UsedSender } from "../delivery/redacted.ts";
-import { pathToText, removePaths } from "../delivery/odd-paths.ts";
+import { pathToText, removePaths } from "../delivery/json.ts";
 
 /** What became of an SMS or of a call, as far as 8x8 knows it. */
 export interface Receipt {

@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { UsedSender } from "../delivery/redacted.ts";
-import { isOpaqueId } from "../delivery/opaque-id.ts";
+import { UsedSender, isOpaqueId } from "../delivery/redacted.ts";
 import { reasonOfError, smsDetails, smsErrors, smsStates } from "./receipt-words.ts";
 import { codeOf, instant, phoneNumber, readReceipt, type Receipt, type ReceiptKind } from "./receipt.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { findFor, type ByCountry } from "../delivery/by-country.ts";
+import { findFor, type ByCountry } from "../delivery/phone-policy.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { spokenText, type VoiceProfiles } from "../delivery/texts.ts";

@@ -1,5 +1,5 @@
 import { odata, TableClient, TableTransaction } from "@azure/data-tables";
-import { bounded } from "../timing/bounded.ts";
+import { bounded } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 import type { GuardRow, GuardTable } from "../guard/guard-table.ts";
 import type { Credential } from "./identity.ts";

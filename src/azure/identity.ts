@@ -1,6 +1,6 @@
 import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
 import { ManagedIdentityCredential, type TokenCredential } from "@azure/identity";
-import { bounded } from "../timing/bounded.ts";
+import { bounded } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 import { retryOptions } from "./calls.ts";
 

@@ -1,5 +1,5 @@
-import { parseJson } from "../delivery/parse-json.ts";
-import { bounded } from "../timing/bounded.ts";
+import { parseJson } from "../delivery/json.ts";
+import { bounded } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 
 /** For a request to Application Insights, retries included: one that never ends would hold its batch for good. */

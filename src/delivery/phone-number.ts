@@ -5,7 +5,7 @@ import {
   parsePhoneNumberFromString,
   type CountryCode,
 } from "libphonenumber-js/max";
-import { Redacted, type RawPhoneNumber } from "./redacted.ts";
+import { keyedHash, Redacted, type RawPhoneNumber } from "./redacted.ts";
 import type { RefusedReason } from "./outcome.ts";
 
 export type Country = CountryCode;
@@ -118,4 +118,9 @@ export function isCountryless(callingCode: string): boolean {
 /** Whether numbers in national form can be read as this country's. */
 export function hasNumbers(code: string): code is Country {
   return isSupportedCountry(code);
+}
+
+/** Two events of one number have one hash. */
+export function phoneHashOf(phoneNumber: PhoneNumber, key: string, bytes?: number): string {
+  return keyedHash(phoneNumber.counted.expose(), key, bytes);
 }

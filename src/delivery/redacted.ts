@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { createHmac } from "node:crypto";
 
 /**
  * A value that must never be printed: whatever turns it into text gets the mask. Only `expose` gives it out, so the
@@ -39,3 +40,25 @@ export class UsedSender extends Redacted {}
 
 /** A phone number as Okta wrote it, before it is known to be one. */
 export class RawPhoneNumber extends Redacted {}
+
+/** What may be logged of an error: its message could quote a body or a secret. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}
+
+/**
+ * HMAC-SHA-256 in base64url. Without the key, hashing all numbers does not find the one that it is of.
+ * @param bytes How many of its bytes; all 32 where it is undefined.
+ */
+export function keyedHash(text: string, key: string, bytes?: number): string {
+  return createHmac("sha256", key).update(text).digest().toString("base64url", 0, bytes);
+}
+
+/**
+ * Whether a text has the form of a generated id: 16 to 64 letters, digits, - and _, a letter and a digit or both cases among them. A number, a name
+ * or a code has it hardly ever: six digits, with - or _ between them too, may be a code, so one id of 4,000 counts as none.
+ */
+export function isOpaqueId(text: string): boolean {
+  const mixed = /[A-Za-z]/.test(text) && (/\d/.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text)));
+  return mixed && /^(?!.*\d(?:[_-]*\d){5})[\w-]{16,64}$/.test(text);
+}

@@ -1,5 +1,5 @@
-import { findFor, type ByCountry } from "./by-country.ts";
-import { normalizeLocale } from "./language.ts";
+import { findFor, type ByCountry } from "./phone-policy.ts";
+import { normalizeLocale } from "./texts.ts";
 import type { OtpDelivery } from "./otp-delivery.ts";
 import type { PhoneNumber } from "./phone-number.ts";
 import { MessageText } from "./redacted.ts";

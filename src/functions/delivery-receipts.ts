@@ -1,9 +1,8 @@
 import { isMalformedReceipt, parseReceipt } from "../8x8/parse-receipt.ts";
 import type { SmsSettings } from "../8x8/sms.ts";
-import { isSenderChanged } from "../8x8/used-sender.ts";
+import { isSenderChanged } from "../8x8/sender.ts";
 import type { Secret } from "../secrets/secret.ts";
-import { createOtpReceiptEvent } from "../telemetry/otp-receipt-event.ts";
-import { createUnreadReportEvent } from "../telemetry/unread-report-event.ts";
+import { createOtpReceiptEvent, createUnreadReportEvent } from "../telemetry/report-events.ts";
 import type { Reports } from "./reports.ts";
 
 interface DeliveryReceipts {

@@ -1,5 +1,5 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit } from "@azure/functions";
-import { errorName } from "../delivery/error-name.ts";
+import { errorName } from "../delivery/redacted.ts";
 import type { RequestEvent, TelemetryEvent } from "../telemetry/exporter.ts";
 import type { HookTrace } from "../telemetry/hook-trace.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";

@@ -5,11 +5,13 @@ import type { Deadline } from "../timing/deadline.ts";
 import { parseEventHook, readEvent, type OktaEvent, type CodeUsed } from "../okta/event-hook.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
 import type { Codes } from "../sent-codes/codes.ts";
-import { createEnrollmentPairs } from "../sent-codes/enrollment-pair.ts";
-import { createOktaFallbackEvent } from "../telemetry/okta-fallback-event.ts";
-import { createOktaHookFailedEvent } from "../telemetry/okta-hook-failed-event.ts";
-import { createOtpOutcomeEvent } from "../telemetry/otp-outcome-event.ts";
-import { createUnreadReportEvent } from "../telemetry/unread-report-event.ts";
+import { createEnrollmentPairs } from "../sent-codes/repeats.ts";
+import {
+  createOktaFallbackEvent,
+  createOktaHookFailedEvent,
+  createOtpOutcomeEvent,
+  createUnreadReportEvent,
+} from "../telemetry/report-events.ts";
 import type { Secret } from "../secrets/secret.ts";
 import type { RequestEvent } from "../telemetry/exporter.ts";
 import type { ReportAnswer, Reports } from "./reports.ts";

@@ -1,7 +1,7 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit } from "@azure/functions";
 import type { Secret } from "../secrets/secret.ts";
 import type { RequestEvent } from "../telemetry/exporter.ts";
-import { createUnreadReportEvent, type UnreadReport } from "../telemetry/unread-report-event.ts";
+import { createUnreadReportEvent, type UnreadReport } from "../telemetry/report-events.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import { authenticateCaller } from "./authenticate.ts";
 import { createHandler, readBody, type Shared } from "./middleware.ts";

@@ -1,4 +1,4 @@
-import { parseJson } from "../delivery/parse-json.ts";
+import { parseJson } from "../delivery/json.ts";
 import { measures, type Counts } from "./counts.ts";
 import type { Asked, Evidence, Outcome } from "./evidence.ts";
 import type { Regulars } from "./regulars.ts";

@@ -1,10 +1,9 @@
 import * as z from "zod";
 import type { Channel } from "../delivery/channels.ts";
 import { isCountry, type Country } from "../delivery/phone-number.ts";
-import { parseJson } from "../delivery/parse-json.ts";
+import { parseJson } from "../delivery/json.ts";
 import type { CodeKind } from "../delivery/otp-delivery.ts";
-import { channelBy } from "./channels.ts";
-import { isOtherFactor } from "./other-factors.ts";
+import { channelBy, isOtherFactor } from "./channels.ts";
 import { detailOf, logEvent, type LogEvent } from "./log-event.ts";
 
 /** What one of Okta's events says of our codes, in our words. Names, logins and numbers are left behind. */

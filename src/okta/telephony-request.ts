@@ -1,13 +1,10 @@
 import * as z from "zod";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import { pathToText, removePaths } from "../delivery/odd-paths.ts";
-import { MessageText, OtpCode, RawPhoneNumber } from "../delivery/redacted.ts";
+import { pathToText, removePaths, parseJson } from "../delivery/json.ts";
+import { MessageText, OtpCode, RawPhoneNumber, isOpaqueId } from "../delivery/redacted.ts";
 import { holdsCode } from "../delivery/texts.ts";
-import { parseJson } from "../delivery/parse-json.ts";
-import { isOpaqueId } from "../delivery/opaque-id.ts";
-import { codeKindOf, requestTypeOf } from "./request-type.ts";
+import { codeKindOf, requestTypeOf, orgOf, userId, type KnownIds } from "./ids.ts";
 import { channelBy } from "./channels.ts";
-import { orgOf, userId, type KnownIds } from "./ids.ts";
 
 /** Why a body is not one of Okta's. The first three are found without parsing it. */
 export const malformedReasons = [

@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { compactVerify, createLocalJWKSet, errors, type JWK } from "jose";
-import { parseJson } from "../delivery/parse-json.ts";
+import { parseJson } from "../delivery/json.ts";
 
 /** An issuer's keys, of which jose takes the one that a token's header names. */
 export type TokenKeys = ReturnType<typeof createLocalJWKSet>;

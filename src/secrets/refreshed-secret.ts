@@ -1,10 +1,8 @@
-import { bounded } from "../timing/bounded.ts";
+import { bounded, beforeDeadline, startDeadline, type Deadline } from "../timing/deadline.ts";
 import { sleep } from "../timing/clock.ts";
-import { beforeDeadline, startDeadline, type Deadline } from "../timing/deadline.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import type { Secret, SecretSettings, Values } from "./secret.ts";
-import { liveValues, type Versions } from "./version.ts";
-import { createWeaknessWarning, isWeak } from "./warnings.ts";
+import { liveValues, type Versions, createWeaknessWarning, isWeak } from "./version.ts";
 
 const freshForMs = 5 * 60_000;
 const firstRetryMs = 2_000;

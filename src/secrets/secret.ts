@@ -1,8 +1,6 @@
 import type { Clock } from "../timing/clock.ts";
-import type { Deadline } from "../timing/deadline.ts";
-import type { Versions } from "./version.ts";
-import type { WaitForReload } from "./wait-limit.ts";
-import { createWeaknessWarning, isWeak } from "./warnings.ts";
+import { type Deadline, beforeDeadline } from "../timing/deadline.ts";
+import { type Versions, createWeaknessWarning, isWeak } from "./version.ts";
 
 /** A secret's accepted values, newest first. */
 export type Values = readonly string[];
@@ -61,5 +59,22 @@ export function knownSecret({ name, value, minLength = 0, warn }: KnownSecretSet
     reload: get,
     isAbsent: () => value === undefined,
     isWeak: () => values.some((known) => isWeak(known, minLength)),
+  };
+}
+
+/** How a request waits for a reload, within its deadline. */
+export type WaitForReload = typeof beforeDeadline;
+
+/**
+ * Lets `limit` requests wait at once, and the others not at all: to be shared by all routes on which a stranger can make one
+ * wait. A Functions instance takes 100 requests at once by default, and whatever waits keeps a hook out.
+ * https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#concurrency
+ */
+export function createWaitLimit(limit = 16): WaitForReload {
+  let waiting = 0;
+  return async (reload, deadline) => {
+    if (waiting >= limit) return undefined;
+    waiting += 1;
+    return beforeDeadline(reload, deadline).finally(() => (waiting -= 1));
   };
 }

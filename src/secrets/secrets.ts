@@ -1,9 +1,13 @@
 import type { Clock } from "../timing/clock.ts";
 import { RefreshedSecret } from "./refreshed-secret.ts";
-import { knownSecret, type KnownSecretSettings, type Secret, type SecretSettings } from "./secret.ts";
-import type { Versions } from "./version.ts";
-import type { WaitForReload } from "./wait-limit.ts";
-import { callerSecretMinLength, hashKeyMinLength } from "./warnings.ts";
+import {
+  knownSecret,
+  type KnownSecretSettings,
+  type Secret,
+  type SecretSettings,
+  type WaitForReload,
+} from "./secret.ts";
+import { type Versions, callerSecretMinLength, hashKeyMinLength } from "./version.ts";
 
 /** The secrets of the program. */
 export interface Secrets {

@@ -21,3 +21,26 @@ export function liveValues(versions: Versions, count: number, now: number): read
   const live = versions.filter((version) => hasBegun(version, now) && !hasExpired(version, now));
   return live.slice(0, count).map(({ value }) => value);
 }
+
+type Warn = (message: string) => void;
+
+/** In characters. The address is public, so anybody can try secrets there at any time. */
+export const callerSecretMinLength = 16;
+
+/** Whoever has a number and its hash can try keys on them, at billions a second. */
+export const hashKeyMinLength = 32;
+
+/** Logs each value that is shorter than `minLength` characters once, by its secret's name. */
+export function createWeaknessWarning(name: string, minLength: number, warn: Warn): (versions: Versions) => void {
+  let logged: readonly string[] = [];
+  return (versions) => {
+    const weak = versions.map(({ value }) => value).filter((value) => isWeak(value, minLength));
+    for (const value of weak)
+      if (!logged.includes(value)) warn(`${name} has fewer than ${minLength} characters and can be guessed; change it`);
+    logged = weak;
+  };
+}
+
+export function isWeak(value: string, minLength: number): boolean {
+  return value.length < minLength;
+}

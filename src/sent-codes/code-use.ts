@@ -1,7 +1,7 @@
 import type { Channel } from "../delivery/channels.ts";
 import type { CodeKind } from "../delivery/otp-delivery.ts";
 import { isUsed, type CodeRow, type SentCode, type UsedRow } from "./code-table.ts";
-import { arePair } from "./enrollment-pair.ts";
+import { arePair } from "./repeats.ts";
 
 /** The use of a code, as Okta reports it. */
 export interface CodeUse {

@@ -1,11 +1,10 @@
-import { bounded } from "../timing/bounded.ts";
+import { bounded, beforeDeadline, type Deadline } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
-import { beforeDeadline, type Deadline } from "../timing/deadline.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
-import { loadedLate } from "../timing/loaded-late.ts";
+import { loadedLate } from "../timing/runner.ts";
 import { isUsed, rowOf, type CodeTable, type SentCode } from "./code-table.ts";
 import { foundNone, rowFor, usableForMs, usedRow, type CodeUse, type Found } from "./code-use.ts";
-import { createFirstUse } from "./first-use.ts";
+import { createFirstUse } from "./repeats.ts";
 import { createWriteBehind } from "./write-behind.ts";
 
 /** The last codes that Okta asked for, by person, kind and channel. Nothing here throws. */

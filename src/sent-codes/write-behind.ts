@@ -1,4 +1,4 @@
-import { bounded } from "../timing/bounded.ts";
+import { bounded } from "../timing/deadline.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
 import { createRunner } from "../timing/runner.ts";
 import { isUsed, rowOf, type CodeKey, type CodeRow } from "./code-table.ts";

@@ -1,5 +1,5 @@
 import type { ChannelSettings } from "../8x8/channels.ts";
-import type { ByCountry } from "../delivery/by-country.ts";
+import type { ByCountry } from "../delivery/phone-policy.ts";
 import type { OptionalChannel } from "../delivery/channels.ts";
 import type { Environment } from "./environment.ts";
 import type { SettingName } from "./setting-names.ts";

@@ -1,4 +1,4 @@
-import { findFor } from "../delivery/by-country.ts";
+import { findFor } from "../delivery/phone-policy.ts";
 import type { Country } from "../delivery/phone-number.ts";
 import { senderRules } from "../delivery/sender-rules.ts";
 import { createChannelSettings } from "./channels.ts";

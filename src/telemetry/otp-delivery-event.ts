@@ -1,7 +1,7 @@
 import type { HookResult } from "../okta/telephony-answer.ts";
 import type { GuardTrace, HookTrace } from "./hook-trace.ts";
 import type { RequestEvent } from "./exporter.ts";
-import { phoneProperties } from "./phone-properties.ts";
+import { phoneProperties } from "./report-events.ts";
 
 /** The wide event of one request. Neither code, number, text, login nor names are in it. */
 export function createOtpDeliveryEvent(

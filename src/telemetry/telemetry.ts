@@ -1,4 +1,4 @@
-import { errorName } from "../delivery/error-name.ts";
+import { errorName } from "../delivery/redacted.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
 import { createEventBuffer } from "./event-buffer.ts";
 import type { Exporter, Measurement, TelemetryEvent } from "./exporter.ts";

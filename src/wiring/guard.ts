@@ -1,7 +1,7 @@
-import { keyedHash } from "../delivery/keyed-hash.ts";
+import { keyedHash } from "../delivery/redacted.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import { namesNumber, type PhonePolicy } from "../delivery/phone-policy.ts";
-import type { PhoneNumber } from "../delivery/phone-number.ts";
+import { type PhoneNumber, phoneHashOf } from "../delivery/phone-number.ts";
 import { createExchange } from "../guard/exchange.ts";
 import type { GuardTable } from "../guard/guard-table.ts";
 import { createGuard } from "../guard/guard.ts";
@@ -9,10 +9,9 @@ import { createMemory } from "../guard/memory.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
 import type { Config, State } from "../settings/config.ts";
 import type { GuardTrace } from "../telemetry/hook-trace.ts";
-import { phoneHashOf } from "../telemetry/phone-properties.ts";
 import type { Clock } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
-import { loadedLate } from "../timing/loaded-late.ts";
+import { loadedLate } from "../timing/runner.ts";
 import { createExchangeRuns } from "./exchange-runs.ts";
 import { noteWhatIsMissing } from "./guard-notes.ts";
 

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { isMalformedReceipt, parseReceipt } from "../../src/8x8/parse-receipt.ts";
 import type { MalformedReceipt, Receipt } from "../../src/8x8/receipt.ts";
-import { isSenderChanged } from "../../src/8x8/used-sender.ts";
-import { createOtpReceiptEvent } from "../../src/telemetry/otp-receipt-event.ts";
-import { createUnreadReportEvent } from "../../src/telemetry/unread-report-event.ts";
+import { isSenderChanged } from "../../src/8x8/sender.ts";
+import { createOtpReceiptEvent, createUnreadReportEvent } from "../../src/telemetry/report-events.ts";
 import { call, code, sms } from "./sample-receipts.ts";
 
 const number = "+4915123456789";

@@ -1,4 +1,4 @@
-import { languageOf, languages, normalizeLocale } from "../../src/delivery/language.ts";
+import { languageOf, languages, normalizeLocale } from "../../src/delivery/texts.ts";
 
 test("there are the twelve languages", () => {
   expect([...languages].sort()).toEqual(["de", "en", "es", "fr", "id", "it", "ja", "ko", "nl", "pt", "th", "zh"]);

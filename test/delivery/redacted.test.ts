@@ -1,6 +1,5 @@
 import { format, inspect } from "node:util";
-import type { Redacted } from "../../src/delivery/redacted.ts";
-import { MessageText, OtpCode, RawPhoneNumber } from "../../src/delivery/redacted.ts";
+import { type Redacted, MessageText, OtpCode, RawPhoneNumber } from "../../src/delivery/redacted.ts";
 import { PhoneNumber } from "../../src/delivery/phone-number.ts";
 
 const secret = "8675309";

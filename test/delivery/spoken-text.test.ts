@@ -1,6 +1,5 @@
 import { OtpCode } from "../../src/delivery/redacted.ts";
-import { languages } from "../../src/delivery/language.ts";
-import { spokenText, type VoiceProfiles } from "../../src/delivery/texts.ts";
+import { languages, spokenText, type VoiceProfiles } from "../../src/delivery/texts.ts";
 import { sampleDelivery } from "./sample-delivery.ts";
 
 const english: VoiceProfiles = new Map([["en", "en-GB-Emma"]]);

@@ -1,6 +1,5 @@
 import { MessageText, OtpCode } from "../../src/delivery/redacted.ts";
-import { languages } from "../../src/delivery/language.ts";
-import { writtenText } from "../../src/delivery/texts.ts";
+import { languages, writtenText } from "../../src/delivery/texts.ts";
 import { sampleDelivery } from "./sample-delivery.ts";
 
 const textOf = (changes: Parameters<typeof sampleDelivery>[0]) => writtenText(sampleDelivery(changes), 100).expose();

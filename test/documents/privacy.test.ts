@@ -1,11 +1,13 @@
 import { sms } from "../8x8/sample-receipts.ts";
 import { parseReceipt } from "../../src/8x8/parse-receipt.ts";
 import type { Receipt } from "../../src/8x8/receipt.ts";
-import { createOktaFallbackEvent } from "../../src/telemetry/okta-fallback-event.ts";
-import { createOktaHookFailedEvent } from "../../src/telemetry/okta-hook-failed-event.ts";
+import {
+  createOktaFallbackEvent,
+  createOktaHookFailedEvent,
+  createOtpOutcomeEvent,
+  createOtpReceiptEvent,
+} from "../../src/telemetry/report-events.ts";
 import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
-import { createOtpOutcomeEvent } from "../../src/telemetry/otp-outcome-event.ts";
-import { createOtpReceiptEvent } from "../../src/telemetry/otp-receipt-event.ts";
 import { read } from "./markdown.ts";
 
 /** Each property of an event that says something of a person, and how docs/security.md calls it in the row of those events. */

@@ -1,10 +1,12 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import type { Step } from "../../src/telemetry/hook-trace.ts";
-import { createOktaFallbackEvent } from "../../src/telemetry/okta-fallback-event.ts";
-import { createOktaHookFailedEvent } from "../../src/telemetry/okta-hook-failed-event.ts";
+import {
+  createOktaFallbackEvent,
+  createOktaHookFailedEvent,
+  createOtpOutcomeEvent,
+} from "../../src/telemetry/report-events.ts";
 import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
-import { createOtpOutcomeEvent } from "../../src/telemetry/otp-outcome-event.ts";
 import { createSecretExpiryReport } from "../../src/telemetry/secret-expiry.ts";
 import { sumUnauthenticated } from "../../src/telemetry/unauthenticated-limit.ts";
 import { fallback, hookFailed, outcome, receipt, strangersReport } from "./samples/reports.ts";

@@ -1,4 +1,4 @@
-import { codeKindOf } from "../../src/okta/request-type.ts";
+import { codeKindOf } from "../../src/okta/ids.ts";
 
 test.each([
   ["com.okta.user.telephony.pre-enrollment", "enrollment"],

@@ -1,7 +1,7 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { createCodes } from "../../src/sent-codes/codes.ts";
-import { createEnrollmentPairs } from "../../src/sent-codes/enrollment-pair.ts";
+import { createEnrollmentPairs } from "../../src/sent-codes/repeats.ts";
 import { createInMemoryTable } from "../../src/sent-codes/in-memory.ts";
 import type { CodeUse } from "../../src/sent-codes/code-use.ts";
 import { codeUse, keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts";

@@ -1,5 +1,9 @@
-import { localSettingNames, requiredLocalSettingNames, settingNames } from "../../src/settings/setting-names.ts";
-import { describeUnknown } from "../../src/settings/setting-names.ts";
+import {
+  localSettingNames,
+  requiredLocalSettingNames,
+  settingNames,
+  describeUnknown,
+} from "../../src/settings/setting-names.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 import { openPolicy } from "../delivery/sample-delivery.ts";
 import { azure, clientId, connectionString, laptop, load, voice, wrong } from "./sample-settings.ts";

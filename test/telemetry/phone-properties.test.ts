@@ -1,6 +1,6 @@
 import { parsePhoneNumber, PhoneNumber } from "../../src/delivery/phone-number.ts";
 import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
-import { phoneProperties } from "../../src/telemetry/phone-properties.ts";
+import { phoneProperties } from "../../src/telemetry/report-events.ts";
 
 function hashOf(written: string): string | undefined {
   const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);

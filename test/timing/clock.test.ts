@@ -1,4 +1,4 @@
-import { bounded } from "../../src/timing/bounded.ts";
+import { bounded } from "../../src/timing/deadline.ts";
 import { closable, systemClock } from "../../src/timing/clock.ts";
 
 beforeEach(() => jest.useFakeTimers());

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as z from "zod";
-import { parseJson } from "../../src/delivery/parse-json.ts";
+import { parseJson } from "../../src/delivery/json.ts";
 import type { Assumption } from "./assumption.ts";
 
 const entry = z.object({

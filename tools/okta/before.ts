@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Found } from "./plan.ts";
 import { refuseTracked } from "./kept-file.ts";
 import { id, laptopFile, phoneMethods, phoneUses, type WantedState } from "./wanted-state.ts";
-import { parseJson } from "../../src/delivery/parse-json.ts";
+import { parseJson } from "../../src/delivery/json.ts";
 
 const status = z.enum(["ACTIVE", "INACTIVE"]);
 /** What an org had before a laptop was put in the hook's place. Ids and statuses, no secret and nobody's name. */

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { parseJson } from "../../../src/delivery/parse-json.ts";
+import { parseJson } from "../../../src/delivery/json.ts";
 import { adminRoutes, createAdministration, type Administration } from "./administration.ts";
 import { failure, type Answer, type Route } from "./answers.ts";
 import type { FetchHookToken } from "./execution.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { ByCountry } from "../../delivery/by-country.ts";
-import { parseJson } from "../../delivery/parse-json.ts";
+import type { ByCountry } from "../../delivery/phone-policy.ts";
+import { parseJson } from "../../delivery/json.ts";
 import { isCountry } from "../../delivery/phone-number.ts";
 import { invalid } from "./forms.ts";
 

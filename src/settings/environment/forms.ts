@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { languageOf, languages, normalizeLocale } from "../../delivery/language.ts";
-import { parseJson } from "../../delivery/parse-json.ts";
+import { languageOf, languages, normalizeLocale, type VoiceProfiles } from "../../delivery/texts.ts";
+import { parseJson } from "../../delivery/json.ts";
 import {
   hasNumbers,
   isCountry,
@@ -8,7 +8,6 @@ import {
   type Country,
   withoutMobilePrefix,
 } from "../../delivery/phone-number.ts";
-import type { VoiceProfiles } from "../../delivery/texts.ts";
 
 // What settings may look like. Each message follows a setting's name and says which form it should have. None holds a
 // value: that may be a secret.

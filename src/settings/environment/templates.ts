@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { normalizeLocale } from "../../delivery/language.ts";
-import { smsTextLimit } from "../../delivery/texts.ts";
+import { normalizeLocale, smsTextLimit } from "../../delivery/texts.ts";
 import { byCountry } from "./by-country.ts";
 import { invalid } from "./forms.ts";
 

@@ -1,13 +1,15 @@
 // What 8x8 and Okta report of codes, made by the code's own builders.
-import { parsePhoneNumber, PhoneNumber } from "../../../src/delivery/phone-number.ts";
+import { parsePhoneNumber, PhoneNumber, type Country } from "../../../src/delivery/phone-number.ts";
 import { RawPhoneNumber } from "../../../src/delivery/redacted.ts";
 import type { Receipt } from "../../../src/8x8/receipt.ts";
-import { createOktaFallbackEvent } from "../../../src/telemetry/okta-fallback-event.ts";
-import { createOktaHookFailedEvent } from "../../../src/telemetry/okta-hook-failed-event.ts";
-import { createOtpOutcomeEvent } from "../../../src/telemetry/otp-outcome-event.ts";
-import { createOtpReceiptEvent } from "../../../src/telemetry/otp-receipt-event.ts";
-import { createUnreadReportEvent, type UnreadReport } from "../../../src/telemetry/unread-report-event.ts";
-import type { Country } from "../../../src/delivery/phone-number.ts";
+import {
+  createOktaFallbackEvent,
+  createOktaHookFailedEvent,
+  createOtpOutcomeEvent,
+  createOtpReceiptEvent,
+  createUnreadReportEvent,
+  type UnreadReport,
+} from "../../../src/telemetry/report-events.ts";
 import type { Row } from "../kql-values.ts";
 import { minutesAgo } from "./clock.ts";
 import { asCustomEvent } from "./hooks.ts";
