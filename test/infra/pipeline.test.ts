@@ -22,7 +22,17 @@ it("the pipeline runs for pull requests, for main and by hand, then named by wha
       "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
     },
   });
-  expect(Object.keys(jobs)).toEqual(["build", "long", "check", "attest", "preview", "test", "production", "standby"]);
+  expect(Object.keys(jobs)).toEqual([
+    "build",
+    "long",
+    "check",
+    "attest",
+    "release",
+    "preview",
+    "test",
+    "production",
+    "standby",
+  ]);
 });
 
 it("the build has no token, and gives the run its environments, read before a package's code runs, and the checksum of what it built", () => {
@@ -83,12 +93,30 @@ it("what main built is signed by a job that runs nothing else, for where it is f
     env: { PACKAGE_SHA256: "${{ needs.build.outputs.sha256 }}" },
   };
   expect(jobs["attest"]).toEqual({
-    if: `github.ref == 'refs/heads/main' && (${canAttest}) && ${environments("all")}[0]`,
+    if: `github.ref == 'refs/heads/main' && (${canAttest}) && (${environments("all")}[0] || vars.RELEASES == 'true')`,
     needs: "build",
     "runs-on": "ubuntu-24.04",
     "timeout-minutes": 10,
     permissions: { attestations: "write", contents: "read", "id-token": "write" },
     steps: [download, isOfTheBuild, attest({}), attest({ "sbom-path": "okta-8x8-telephony.sbom.json" })],
+  });
+});
+
+it("the product's own repository tags what it has tested and signed, by a job that runs no package's code", () => {
+  const env = { GH_TOKEN: "${{ github.token }}" };
+  expect(jobs["release"]).toEqual({
+    if: "github.event_name == 'push' && vars.RELEASES == 'true'",
+    needs: ["build", "long", "attest"],
+    "runs-on": "ubuntu-24.04",
+    "timeout-minutes": 10,
+    permissions: { attestations: "read", contents: "write" },
+    concurrency: { group: "release", "cancel-in-progress": false },
+    steps: [
+      checkout,
+      { ...download, with: { ...download.with, path: "${{ runner.temp }}/package" } },
+      { run: 'scripts/verify-package.sh "$RUNNER_TEMP/package/okta-8x8-telephony.zip"', env },
+      { run: 'scripts/release.sh "$RUNNER_TEMP/package"', env },
+    ],
   });
 });
 
