@@ -99,6 +99,10 @@ var choices = [
     say: 'Set hookSettings.EIGHT_BY_EIGHT_SMS_SUBACCOUNT to your sub-account at 8x8.'
   }
   {
+    value: hookSettings.?PHONE_POLICY_ALLOWED_COUNTRIES ?? ''
+    say: 'Set hookSettings.PHONE_POLICY_ALLOWED_COUNTRIES to where your people live, such as BR,PT.'
+  }
+  {
     value: hookSettings.?EIGHT_BY_EIGHT_VOICE_SUBACCOUNT ?? ''
     say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SUBACCOUNT and EIGHT_BY_EIGHT_VOICE_SOURCE to what 8x8 gave you for calls, or leave both out.'
   }
@@ -127,7 +131,6 @@ var problems = concat(
   contains(last(split(network.?appSubnetId ?? '', '/')), '_')
     ? ['Set network.appSubnetId to a subnet without an underscore in its name: Flex Consumption takes no other.']
     : [],
-  contains(identity, '/') ? ['Set identity to the identity\'s name alone: it is in this resource group.'] : [],
   // What the portal calls the workspace's id is another one, and Azure's own message would not say so.
   empty(workspaceId) || contains(toLower(workspaceId), '/providers/microsoft.operationalinsights/workspaces/')
     ? []
@@ -150,6 +153,7 @@ var applicationInsightsName = 'appi-${suffix}'
 var vaultName = 'kv-${suffix}-${unique}'
 var accountName = 'st${replace(suffix, '-', '')}${unique}'
 var appName = 'func-${suffix}-${unique}'
+var tableUrl = 'https://${accountName}.table.${environment().suffixes.storage}'
 var availabilityTestName = 'health-${suffix}'
 
 // Made from names and not taken from what is deployed: so a preview shows the ids, and only what Azure alone knows is left open.
@@ -306,7 +310,12 @@ module app 'modules/function-app.bicep' = {
     blobEndpoint: 'https://${accountName}.blob.${environment().suffixes.storage}/'
     packageContainer: packageContainer
     stateSettings: stateTable
-      ? { STATE_TABLE_URL: 'https://${accountName}.table.${environment().suffixes.storage}' }
+      ? {
+          STATE_TABLE_URL: tableUrl
+          // For the host's own diagnostic events: with the blobs' address alone it warns once and writes none. It takes the same role.
+          // https://github.com/Azure/azure-functions-host/blob/0070a7488b3be6ce8b2325bc3643fa2f1b0ef48e/src/WebJobs.Script.WebHost/Diagnostics/DiagnosticEventTableStorageRepository.cs
+          AzureWebJobsStorage__tableServiceUri: tableUrl
+        }
       : {}
     vaultUri: 'https://${vaultName}${environment().suffixes.keyvaultDns}/'
     workspaceId: logsId
@@ -337,6 +346,7 @@ module availability 'modules/availability.bicep' = if (hasAlerts) {
     tags: tags
     applicationInsightsId: applicationInsightsId
     hostName: app.outputs.hostName
+    alerts: alerts
   }
 }
 

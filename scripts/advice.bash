@@ -15,6 +15,8 @@ MissingSubscriptionRegistration|not registered to use namespace
 The subscription does not know what is built here: an owner of it runs az provider register --namespace with the name above, once.
 RequestDisallowedByPolicy
 A policy of your company forbids this. The error names it: whoever keeps it can exempt the resource group.
+ScopeLocked|is locked
+It is locked against deletion: docs/deploy.md#a-lock has who lifts that.
 ForbiddenByFirewall|ForbiddenByConnection|Client address is not authorized|Public network access is disabled
 The vault is closed to this machine: docs/network.md has from where it can be reached.'
 

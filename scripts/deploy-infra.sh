@@ -12,6 +12,12 @@ require environment RESOURCE_GROUP
 parameters=infra/environments/$environment/main.bicepparam
 [[ -f $parameters ]] || wrong_usage "There is no $parameters."
 
+# A group that another environment has been deployed to would get a second app, and lose the outputs of the first.
+there=$(retry az deployment group list --resource-group "$RESOURCE_GROUP" \
+  --query "[?name=='okta-8x8-telephony'].properties.parameters.environmentName.value" --output tsv)
+[[ -z $there || $there == "${environment##*/}" ]] ||
+  wrong_usage "RESOURCE_GROUP is the group of $there, and not of $environment."
+
 INPUTS_SHA256=$(inputs_of "$parameters")
 export INPUTS_SHA256
 retry az deployment group create \

@@ -31,10 +31,11 @@ environment=${1-}
 require environment
 [[ $environment =~ ^[a-z][a-z0-9]{1,4}$ ]] || wrong_usage "An environment's name is two to five small letters and digits."
 [[ $environment != @(front|local) ]] || wrong_usage "That name is taken: front is the Front Door's, and local is the laptop's."
+example_names() { printf '%s\n' infra/environments/examples/*/main.bicepparam | cut -d / -f 4 | paste -sd ' ' -; }
 folder=infra/environments/$environment
 example_folder=infra/environments/examples/${like:-$environment}
 [[ -z $option && (-f $folder/main.bicepparam || -f $example_folder/main.bicepparam) ]] ||
-  wrong_usage "--like is one of infra/environments/examples/."
+  wrong_usage "There is no such example. Begin with one by its name or with --like: $(example_names)."
 
 for part in steps values answers questions plan parameters azure small deploy secrets github okta left-to-do; do
   # shellcheck source=/dev/null
@@ -42,6 +43,7 @@ for part in steps values answers questions plan parameters azure small deploy se
 done
 
 read_values
+look_for_lists
 
 trap end EXIT
 trap 'exit 130' HUP INT TERM

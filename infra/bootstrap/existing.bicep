@@ -1,4 +1,4 @@
-// What a platform team has made already, where whoever runs the bootstrap may make neither resource groups nor roles.
+// What other teams have made already, where whoever runs the bootstrap may not make resource groups, identities or roles.
 
 @export()
 @description('Names of resource groups that exist. One that is left out is made.')
@@ -9,6 +9,20 @@ type existingGroups = {
 
   @description('Optional. For the identities of the pipelines: another one than the app\'s, or whoever changes the app decides who deploys it.')
   pipeline: string?
+}
+
+@export()
+@description('Names of user-assigned identities that exist. One that is left out is made. Who made one also says which runs may become it: federation.bicep has the subjects.')
+@sealed()
+type existingIdentity = {
+  @description('Optional. The app\'s, in the app\'s resource group; main.bicepparam names it too.')
+  app: string?
+
+  @description('Optional. The one that deploys, in the pipelines\' resource group.')
+  deployer: string?
+
+  @description('Optional. The one that previews, in the pipelines\' resource group.')
+  previewer: string?
 }
 
 @export()

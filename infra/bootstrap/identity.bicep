@@ -1,9 +1,12 @@
-// An identity without a password.
+// An identity without a password, or one that is there.
 import { tags as tagsType } from '../types.bicep'
 import { federation, gitHubFederation, gitHubRepository } from 'federation.bicep'
 
 @description('Required. Name of the identity.')
 param name string
+
+@description('Required. true where somebody else has made it: then nothing of it is changed.')
+param exists bool
 
 @description('Required. Region, the resource group\'s.')
 param location string
@@ -20,7 +23,7 @@ param gitHubEnvironment string = ''
 @description('Optional. The service connection of Azure Pipelines that may become it; null for none.')
 param connection federation?
 
-resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = if (!exists) {
   name: name
   location: location
   tags: tags
@@ -38,8 +41,12 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
   }
 }
 
+resource given 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = if (exists) {
+  name: name
+}
+
 @description('For role assignments.')
-output principalId string = identity.properties.principalId
+output principalId string = exists ? given!.properties.principalId : identity!.properties.principalId
 
 @description('For the pipeline\'s login; not a secret.')
-output clientId string = identity.properties.clientId
+output clientId string = exists ? given!.properties.clientId : identity!.properties.clientId

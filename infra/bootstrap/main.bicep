@@ -2,8 +2,13 @@
 targetScope = 'subscription'
 
 import { tags as tagsType } from '../types.bicep'
-import { existingGroups as existingGroupsType, existingRoles as existingRolesType } from 'existing.bicep'
+import {
+  existingGroups as existingGroupsType
+  existingIdentity as existingIdentityType
+  existingRoles as existingRolesType
+} from 'existing.bicep'
 import { azurePipelines as azurePipelinesType, gitHubRepository } from 'federation.bicep'
+import { lock as lockType } from 'locks.bicep'
 
 @description('Required. Environment, as in main.bicepparam beside these parameters. Lower-case letters and digits.')
 @minLength(2)
@@ -34,8 +39,14 @@ param accessAlertEmails string[] = []
 @description('Optional. Resource groups that a platform team has made; what is left out is made here.')
 param existingGroups existingGroupsType = {}
 
+@description('Optional. Identities that an identity team has made; what is left out is made here.')
+param existingIdentity existingIdentityType = {}
+
 @description('Optional. Custom roles that a platform team has made; what is left out is made here.')
 param existingRoles existingRolesType = {}
+
+@description('Optional. A lock against deletion. It can be made once what it locks is there, so after the first deployment.')
+param lock lockType = { kind: 'None' }
 
 @description('Optional. Further tags, such as owner or cost centre: yours to choose.')
 param extraTags tagsType = {}
@@ -81,7 +92,12 @@ resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (existing
 // Made here and not by the deployment: the deployer's condition names this identity, so it can give no other one the app's roles.
 module app 'identity.bicep' = {
   scope: resourceGroup(appGroupName)
-  params: { name: 'id-${suffix}', location: location, tags: tags }
+  params: {
+    name: existingIdentity.?app ?? 'id-${suffix}'
+    exists: existingIdentity.?app != null
+    location: location
+    tags: tags
+  }
   dependsOn: [appGroup]
 }
 
@@ -95,7 +111,8 @@ resource pipelineGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (has
 module deployer 'identity.bicep' = if (hasPipelines) {
   scope: resourceGroup(pipelineGroupName)
   params: {
-    name: 'id-${suffix}-deploy'
+    name: existingIdentity.?deployer ?? 'id-${suffix}-deploy'
+    exists: existingIdentity.?deployer != null
     location: location
     tags: tags
     gitHub: repository
@@ -108,7 +125,8 @@ module deployer 'identity.bicep' = if (hasPipelines) {
 module previewer 'identity.bicep' = if (hasPipelines) {
   scope: resourceGroup(pipelineGroupName)
   params: {
-    name: 'id-${suffix}-preview'
+    name: existingIdentity.?previewer ?? 'id-${suffix}-preview'
+    exists: existingIdentity.?previewer != null
     location: location
     tags: tags
     gitHub: repository
@@ -146,6 +164,12 @@ module peopleGrants 'people-grants.bicep' = {
     onCallGroupId: onCall
     existingRoles: { secretsWriter: existingRoles.?secretsWriter ?? '', onCall: existingRoles.?onCall ?? '' }
   }
+  dependsOn: [appGroup]
+}
+
+module locks 'locks.bicep' = if (lock.kind == 'CanNotDelete') {
+  scope: resourceGroup(appGroupName)
+  params: { suffix: suffix, on: lock.?on ?? ['app', 'storage', 'vault', 'workspace'] }
   dependsOn: [appGroup]
 }
 

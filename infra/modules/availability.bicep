@@ -1,5 +1,5 @@
-// Azure calls /api/health from five places, so that an outage is noticed before a sign-in finds it.
-import { tags as tagsType } from '../types.bicep'
+// Azure calls /api/health from several places, so that an outage is noticed before a sign-in finds it.
+import { alerts as alertsType, tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the test.')
 param name string
@@ -16,6 +16,11 @@ param applicationInsightsId string
 @description('Required. Host name of the app.')
 param hostName string
 
+@description('Required. all calls every 5 minutes from five places; essential every 15 from two.')
+param alerts alertsType
+
+var places = ['emea-nl-ams-azr', 'us-va-ash-azr', 'emea-gb-db3-azr', 'us-ca-sjc-azr', 'apac-sg-sin-azr']
+
 resource test 'Microsoft.Insights/webtests@2022-06-15' = {
   name: name
   location: location
@@ -27,16 +32,10 @@ resource test 'Microsoft.Insights/webtests@2022-06-15' = {
     SyntheticMonitorId: name
     Kind: 'standard'
     Enabled: true
-    Frequency: 300
+    Frequency: alerts == 'all' ? 300 : 900
     Timeout: 30
     RetryEnabled: true
-    Locations: [
-      { Id: 'emea-nl-ams-azr' }
-      { Id: 'emea-gb-db3-azr' }
-      { Id: 'us-va-ash-azr' }
-      { Id: 'us-ca-sjc-azr' }
-      { Id: 'apac-sg-sin-azr' }
-    ]
+    Locations: map(alerts == 'all' ? places : take(places, 2), place => { Id: place })
     Request: { RequestUrl: 'https://${hostName}/api/health', HttpVerb: 'GET', ParseDependentRequests: false }
     ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 7 }
   }

@@ -121,8 +121,9 @@ resource healthRed 'Microsoft.Insights/metricAlerts@2026-01-01' = {
     enabled: true
     autoMitigate: true
     scopes: [availabilityTestId, applicationInsightsId]
-    evaluationFrequency: 'PT1M'
-    windowSize: 'PT5M'
+    // As often as the test calls.
+    evaluationFrequency: alerts == 'all' ? 'PT1M' : 'PT5M'
+    windowSize: alerts == 'all' ? 'PT5M' : 'PT15M'
     criteria: {
       'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
       webTestId: availabilityTestId

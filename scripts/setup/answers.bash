@@ -25,6 +25,12 @@ is_setting() {
   node_modules/.bin/node tools/check-setting.ts "$1" "$2"
 }
 
+# None would open every country to toll fraud, and a guess would keep people out.
+are_countries() {
+  [[ -n $1 ]] || { echo "That has to be a list of countries, such as BR,PT." && return 1; }
+  is_setting PHONE_POLICY_ALLOWED_COUNTRIES "$1"
+}
+
 is_example() {
   [[ $1 =~ $example ]] && echo "That is an example: it has to be yours."
 }

@@ -7,7 +7,6 @@ okta_token=${OKTA_API_TOKEN-}
 unset OKTA_API_TOKEN
 
 ask_about_okta() {
-  [[ -e $okta_state ]] || return 0
   ask okta_org "Okta org (optional; empty: you set Okta up by hand)" "$(offer_of_okta org)" looks_like \
     '(https://[a-z0-9.-]+|http://127[.]0[.]0[.]1:[0-9]+)?' "an address such as https://acme.okta.com, or empty"
   [[ -n $okta_org ]] || return 0

@@ -84,7 +84,6 @@ write_list() {
   local file=$1 name=$2 members=${4:+\'${4//,/\', \'}\'}
   grep -q "^param $name = " "$file" || write_parameter_as "$file" "$name" "$3$members$5"
   sed -E "s/^(param $name = [^[]*)\[[^]]*\]/\1[$members]/" "$file" | replace "$file"
-  [[ $(list_of "$file" "$name") == "$4" ]] || stop "$file has no $name on one line: write it there as it was."
 }
 
 # The repository whose runs may become the two identities; without pipelines, none.

@@ -56,11 +56,21 @@ list_steps() {
   fi
   [[ $pipelines == no ]] ||
     steps+=("make the environments $environment and preview-$environment of $repository, with rules and variables")
-  steps+=("deploy the infrastructure, which costs money from then on (docs/cost.md)"
+  steps+=("deploy the infrastructure, which costs about \$$(monthly) a month from then on, with the example's values (docs/cost.md)"
     "give you a role in the vault, ask for the secrets that it lacks, put them there, take the role back"
     "deploy the code and test it")
   [[ $pipelines == no ]] || steps+=("commit the folder and push this branch to $repository, whose pipeline then deploys $environment")
   [[ -z $okta_org ]] || is_standby ||
     steps+=("write $folder/okta.json; at the end show what differs in $okta_org, and change it if you say so")
   printf -- '- %s\n' "${steps[@]}"
+}
+
+# Dollars, about, without messages.
+monthly() {
+  case $stage in
+    test) echo 21 ;;
+    production) echo 161 ;;
+    standby) echo 155 ;;
+    *) echo 31 ;;
+  esac
 }

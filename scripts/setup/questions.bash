@@ -32,8 +32,8 @@ ask_about_8x8() {
   echo "Senders by country: EIGHT_BY_EIGHT_SMS_SENDERS in $folder/main.bicepparam, in place of one (docs/set-up-8x8.md#senders-by-country)."
   countries=$(offer value_of PHONE_POLICY_ALLOWED_COUNTRIES)
   # A list that is only recorded keeps nobody out, and who blocks some serves all others.
-  [[ $(policy) == record || -n $(blocked_countries) ]] ||
-    ask countries "Countries that are served" "$countries" is_setting PHONE_POLICY_ALLOWED_COUNTRIES
+  [[ $stage == test || $(policy) == record || -n $(blocked_countries) ]] ||
+    ask countries "Countries where your people live: no other is served" "$countries" are_countries
   voice_subaccount=$(offer value_of EIGHT_BY_EIGHT_VOICE_SUBACCOUNT) voice_source=$(offer value_of EIGHT_BY_EIGHT_VOICE_SOURCE)
   is_brief || ask_about_calls
 }
@@ -55,8 +55,9 @@ ask_about_people() {
   local mails="$mail(,$mail)*" words="addresses with commas between"
   page_emails=$(offer list_of pageReceivers) ticket_emails=$(offer list_of ticketEmails) reviewers=''
   runbook=$(value_of "$main" runbookUrl)
-  [[ $pipelines == no ]] || runbook=https://github.com/$repository/blob/main/docs/runbooks.md
+  [[ -n $runbook ]] || runbook=$(runbooks_of_origin)
   if has_alerts; then
+    [[ -n $page_emails || ! $user_name =~ ^$mail$ ]] || page_emails=$user_name
     ask page_emails "Mail addresses that are woken" "$page_emails" looks_like "$mails" "$words"
     ask ticket_emails "Mail addresses for what can wait" "${ticket_emails:-$page_emails}" looks_like "$mails" "$words"
     [[ $pipelines == yes ]] ||
@@ -66,4 +67,14 @@ ask_about_people() {
   [[ -n $ticket_emails || ! $user_name =~ ^$mail$ ]] || ticket_emails=$user_name
   ! has_reviewers ||
     ask reviewers "GitHub users or teams who approve a deployment" "$(reviewers_or_me)" are_reviewers
+}
+
+# Where GitHub shows them, if this clone is from there.
+runbooks_of_origin() {
+  if [[ $pipelines == yes ]]; then
+    echo "https://github.com/$repository/blob/main/docs/runbooks.md"
+  else
+    git remote get-url origin 2>/dev/null |
+      sed -nE 's#^(https://github\.com/|git@github\.com:)([^/]+/[^/]+)$#https://github.com/\2#; s#(\.git)?$#/blob/main/docs/runbooks.md#; /^https/p'
+  fi
 }

@@ -37,6 +37,8 @@ all_done() {
   show_okta_values
   show_8x8_values
   is_standby || echo "The first live hour, as soon as Okta has the hook: npm run accept -- $environment   (docs/live.md)"
+  [[ $(value_of "$main" GUARD_MODE) == enforce ]] ||
+    echo "The guard records and refuses nobody yet. When you have read what it would have refused, enforce it: docs/guard.md."
 }
 
 # The hook secret is shown there and nowhere else.

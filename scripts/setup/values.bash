@@ -41,13 +41,25 @@ list_of() {
   sed -nE "s/^param $2 = [^[]*\[([^]]*)\].*\$/\1/p" "$1" | sed -E "/example/d; s/'//g; s/, */,/g"
 }
 
+# Setup changes lists of mail addresses on one line alone: one that is written otherwise is found before the first question.
+look_for_lists() {
+  local file name
+  for file in "$main" "$bootstrap"; do
+    for name in pageReceivers ticketEmails accessAlertEmails; do
+      ! grep -qs "^param $name = " "$file" || grep -q "^param $name = [^[]*\[.*\]" "$file" ||
+        stop "Write $name in $file on one line, as the examples have it."
+    done
+  done
+}
+
 # From the environment's folder; until that is made, from the example.
 read_values() {
   local values=$folder
   [[ -f $folder/main.bicepparam ]] || values=$example_folder
   main=$values/main.bicepparam bootstrap=$values/bootstrap.bicepparam
   okta_state=$folder/okta.json
-  [[ -f $okta_state ]] || okta_state=$example_folder/okta.json
+  # All that an example says there is asked or known, so any of them does.
+  [[ -f $okta_state ]] || okta_state=infra/environments/examples/dev/okta.json
   stage=$({ cat "$folder/pipeline.json" "$example_folder/pipeline.json" 2>/dev/null || true; } |
     sed -n 's/.*"stage": "\([a-z]*\)".*/\1/p' | head -n 1)
   # What is like an example without a stage is deployed by hand.

@@ -55,15 +55,20 @@ test("what essential alerts cost is of as many rules as the templates call essen
   const rules = read("infra/alerts.bicep")
     .split(/\n {2}\{\n/)
     .filter((rule) => rule.includes("essential: true"));
-  const seldom = rules.filter((rule) => rule.includes("frequency: ")).length;
-  const written = `log alerts of \`essential\`: ${rules.length - seldom} every 5 minutes × $1.50, ${seldom} less often × $0.50`;
+  const written = `log alerts of \`essential\`: ${rules.length} every 15 minutes or less often × $0.50`;
   expect(read("docs/cost.md")).toContain(written);
 });
 
-test("the README says what the smallest environment and production cost", () => {
-  const [[prod = 0, , small = 0] = []] = tables().map(({ sum }) => sum);
+test("what the README, the guide and setup's plan say is what the tables say", () => {
+  const [[prod = 0, dev = 0, small = 0] = [], , , [standby = 0] = []] = tables().map(({ sum }) => sum);
   const dollars = (cents: number) => `$${Math.round(cents / 100)}`;
   expect(read("README.md")).toMatch(
     new RegExp(`\\${dollars(small)} a month [^]{1,80}\\${dollars(prod)} for production`),
   );
+  const inGuide = rowsOf("docs/deploy.md").filter(([name]) => /^`(small|dev|prod|dr)`$/.test(name ?? ""));
+  const inPlan = [...read("scripts/setup/plan.bash").matchAll(/^ {4}(\S+)\) echo (\d+) ;;$/gm)];
+  expect(inGuide.map((cells) => /\$\d+/.exec(cells[2] ?? "")?.[0])).toEqual([small, dev, prod, standby].map(dollars));
+  expect(Object.fromEntries(inPlan.map(([, stage, price]) => [stage, `$${price}`]))).toEqual({
+    ...{ test: dollars(dev), production: dollars(prod), standby: dollars(standby), "*": dollars(small) },
+  });
 });

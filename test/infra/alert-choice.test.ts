@@ -1,7 +1,7 @@
 // Which alerts an environment has: none, those that even a small company has to know, or all.
 import { alerts, name, severity } from "./alerts.ts";
 import { compileVariant, hasCompiler } from "./compiler.ts";
-import { all, at, main, readProjectFile, type Snapshot } from "./snapshot.ts";
+import { all, at, main, one, readProjectFile, type Resource, type Snapshot } from "./snapshot.ts";
 
 const essential = [
   ...["codes-failing", "country-failing", "no-code-accepted", "malformed", "okta-fallback", "okta-gave-up"],
@@ -13,6 +13,25 @@ const receivers = ["pageReceivers", "ticketEmails", "runbookUrl"];
 function count(snapshot: Snapshot, type: string): number {
   return all(snapshot, `Microsoft.Insights/${type}`).length;
 }
+
+/** Essential alerts look less often. */
+function apartFromPace(alert: Resource): unknown {
+  const pace = name(alert) === "health-red" ? { windowSize: undefined } : {};
+  return { ...alert, properties: { ...(alert["properties"] as object), evaluationFrequency: undefined, ...pace } };
+}
+
+it("a small company's alerts look every 15 minutes, where no rule says less often, at a test that two places run as often", () => {
+  const paceOf = (type: string) =>
+    all(main.small, `Microsoft.Insights/${type}`).map((rule) => at(rule, "properties.evaluationFrequency"));
+  expect(new Set(paceOf("scheduledQueryRules"))).toEqual(new Set(["PT15M", "PT1H"]));
+  expect(all(main.small, "Microsoft.Insights/metricAlerts").map(({ properties }) => properties)).toEqual([
+    expect.objectContaining({ evaluationFrequency: "PT5M", windowSize: "PT15M" }),
+  ]);
+  expect(at(one(main.small, "Microsoft.Insights/webtests"), "properties")).toMatchObject({
+    Frequency: 900,
+    Locations: [{ Id: "emea-nl-ams-azr" }, { Id: "us-va-ash-azr" }],
+  });
+});
 
 it("an alert that wakes somebody is essential, and each says once whether it is", () => {
   const rules = readProjectFile("infra/alerts.bicep")
@@ -30,12 +49,15 @@ it("an alert that wakes somebody is essential, and each says once whether it is"
     expect(alerts(await compileVariant("")).map(name)).toEqual(alerts(main.prod).map(name));
   });
 
-  it("that are essential are these, each as it is among all, with both groups and the availability test", async () => {
+  it("that are essential are these, each as it is among all, with both groups", async () => {
     const snapshot = await compileVariant("param alerts = 'essential'");
     const every = alerts(await compileVariant(""));
     const found = alerts(snapshot);
     expect(found.map(name).toSorted()).toEqual(essential.toSorted());
-    expect(found).toEqual(every.filter((alert) => essential.includes(name(alert))));
+    expect(alerts(main.small).map(name)).toEqual(found.map(name));
+    expect(found.map(apartFromPace)).toEqual(
+      every.filter((alert) => essential.includes(name(alert))).map(apartFromPace),
+    );
     expect(every.filter((alert) => severity(alert) <= 1 && !found.map(name).includes(name(alert)))).toEqual([]);
     expect([count(snapshot, "actionGroups"), count(snapshot, "webtests")]).toEqual([2, 1]);
   });

@@ -1,5 +1,5 @@
 // What the bootstrap makes of its parameters, whatever the environments' own files choose.
-import { compileBootstrap, hasCompiler, snapshotText } from "./compiler.ts";
+import { build, compileBootstrap, compileVariant, hasCompiler, snapshotText } from "./compiler.ts";
 import { all, at, bootstrapped, one, text, type Snapshot } from "./snapshot.ts";
 
 const repository = (subject: string) =>
@@ -99,6 +99,36 @@ const connection = (name: string) => ({
       text(one, "properties.roleDefinitionId").split("/").at(-1),
     );
     expect(given.sort()).toEqual(names.map((_, i) => guid(i)));
+  });
+
+  it("takes the identities that an identity team has made, and makes none, nor who may become one", async () => {
+    const made = "param existingIdentity = { app: 'id-app', deployer: 'id-deploys', previewer: 'id-previews' }";
+    const snapshot = await bootstrap(repository("ids"), connections, made);
+    expect(snapshot.predictedResources.filter(({ type }) => /ManagedIdentity/.test(type))).toEqual([]);
+    const { resources } = JSON.parse((await build("bootstrap/main.bicep")).contents ?? "") as {
+      resources: Record<string, { properties: { parameters: object } }>;
+    };
+    for (const who of ["app", "deployer", "previewer"]) {
+      const { name, exists } = resources[who]?.properties.parameters as Record<string, { value: string }>;
+      expect([name?.value, exists?.value]).toEqual([
+        expect.stringContaining(`coalesce(tryGet(parameters('existingIdentity'), '${who}'), `),
+        `[not(equals(tryGet(parameters('existingIdentity'), '${who}'), null()))]`,
+      ]);
+    }
+  });
+
+  it("locks what the deployment has made, by the names that it has, and no group", async () => {
+    const made = await compileVariant("");
+    const group = "param existingGroups = { app: 'rg-variant' }";
+    const snapshot = await bootstrap(group, "param lock = { kind: 'CanNotDelete' }");
+    const locks = all(snapshot, "Microsoft.Authorization/locks");
+    expect(new Set(locks.map((lock) => text(lock, "properties.level")))).toEqual(new Set(["CanNotDelete"]));
+    const locked = ["Web/sites", "Storage/storageAccounts", "KeyVault/vaults", "OperationalInsights/workspaces"].map(
+      (type) => one(made, `Microsoft.${type}`).id,
+    );
+    expect(locks.map(({ id }) => id.split("/providers/Microsoft.Authorization/")[0])).toEqual(locked);
+    const fewer = await bootstrap("param lock = { kind: 'CanNotDelete', on: ['app', 'vault'] }");
+    expect(all(fewer, "Microsoft.Authorization/locks")).toHaveLength(2);
   });
 
   it("watches roles in the whole subscription, from a group that the deployer cannot change", async () => {

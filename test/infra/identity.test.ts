@@ -50,10 +50,4 @@ function rolesOf(snapshot: Snapshot) {
     );
     expect(text(readers, "properties.criteria.allOf.0.query")).toContain(`!~ "${idOf("id-of-ours")}"`);
   });
-
-  it("is named, not given by its resource id, and the refusal says so", async () => {
-    await expect(compileVariant(`param identity = '${idOf("id-of-ours")}'`)).rejects.toThrow(
-      "Set identity to the identity's name alone",
-    );
-  });
 });

@@ -46,6 +46,10 @@ function scaleOf(snapshot: Snapshot): unknown {
       "EIGHT_BY_EIGHT_VOICE_SOURCE",
       "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme', EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'acme_voice', EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000' }",
     ],
+    [
+      "PHONE_POLICY_ALLOWED_COUNTRIES",
+      "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme', PHONE_POLICY_ALLOWED_COUNTRIES: 'example' }",
+    ],
     ["pageReceivers", "param pageReceivers = { emails: ['identity-team@acme.test', 'on-call@example.com'] }"],
     ["ticketEmails", "param ticketEmails = ['identity-team@example.com']"],
     ["runbookUrl", "param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'"],

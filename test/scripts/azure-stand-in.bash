@@ -80,6 +80,11 @@ case $words in
     needs --name --query --output=tsv
     show sub
     ;;
+  "deployment group list")
+    needs --resource-group --query="[?name=='okta-8x8-telephony'].properties.parameters.environmentName.value" --output=tsv
+    find_group
+    sed -n "s/^param environmentName = '\(.*\)'$/\1/p" "$azure/deployments/$group/okta-8x8-telephony/bicepparam" 2>/dev/null || true
+    ;;
   "deployment group show")
     needs --resource-group --name --query
     find_group

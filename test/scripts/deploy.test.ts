@@ -22,6 +22,10 @@ describe("a deployment of infrastructure", () => {
       0,
       [
         [
+          ...["az", "deployment", "group", "list", "--resource-group", "rg-example", "--query"],
+          ...["[?name=='okta-8x8-telephony'].properties.parameters.environmentName.value", "--output", "tsv"],
+        ],
+        [
           ...["az", "deployment", "group", "create", "--resource-group", "rg-example", "--name", "okta-8x8-telephony"],
           ...["--parameters", "infra/environments/examples/prod/main.bicepparam", "--output", "none"],
         ],
@@ -38,7 +42,17 @@ describe("a deployment of infrastructure", () => {
     const answers = [{ call: "az deployment group show *updateStrategy*", says: `${strategy}\\n` }];
     const { status, calls } = runScript("deploy-infra.sh", ["examples/prod"], { env, answers });
     expect([status, calls.filter(([program]) => program === "sleep")]).toEqual([0, waits]);
-    expect(calls.findIndex((call) => call[3] === "create")).toBe(0);
+    expect(calls.findIndex((call) => call[3] === "create")).toBe(1);
+  });
+
+  it.each([
+    ["prod", 0, 4],
+    ["dev", 64, 1],
+  ])("where %s has been deployed before ends with %i", (there, wanted, count) => {
+    const answers = [{ call: "az deployment group list *", says: `${there}\\n` }];
+    const { status, calls, output } = runScript("deploy-infra.sh", ["examples/prod"], { env, answers });
+    expect([status, calls.length]).toEqual([wanted, count]);
+    if (wanted !== 0) expect(output).toContain("RESOURCE_GROUP is the group of dev, and not of examples/prod.");
   });
 });
 
@@ -209,8 +223,8 @@ it("installs the compiler that the snapshots were made with, by its version", ()
 
 describe("the bootstrap of one environment", () => {
   const needed = [
-    ...["Insights", "KeyVault", "ManagedIdentity", "OperationalInsights", "Storage", "Web"],
-    ...["AlertsManagement", "App", "Network"],
+    ...["AlertsManagement", "Insights", "KeyVault", "ManagedIdentity", "OperationalInsights", "Storage", "Web"],
+    ...["App", "Network"],
   ];
   const cwd = mkdtempSync(join(tmpdir(), "bootstrap-"));
   mkdirSync(join(cwd, "infra/environments/dev"), { recursive: true });

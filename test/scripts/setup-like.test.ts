@@ -32,3 +32,20 @@ it("and no example is changed", () => {
 it("where it stops, it names its options too: without them the next run would be another", () => {
   expect(first.screen).toContain(" Then run scripts/setup.sh qa --like dev again: it goes on from here.");
 });
+
+it("a second run without --like asks the same", async () => {
+  const again = await project.setup(["qa"], { "Go on?": "n" });
+  expect(again.questions).toEqual(first.questions);
+});
+
+it("a name that no example has, and an option that names none, are answered with those that there are", async () => {
+  for (const args of [["nope"], ["qb", "--like", "nope"]])
+    expect((await project.setup(args, {})).screen).toContain("with --like: dev dr prod small.");
+});
+
+it("addresses on several lines stop it before the first question", async () => {
+  const file = "project/infra/environments/qa/bootstrap.bicepparam";
+  project.write(file, read("qa/bootstrap.bicepparam").replace(/(?<=accessAlertEmails = \[)/, "\n"));
+  const { status, screen, questions } = await project.setup(["qa"], {});
+  expect([status, questions, screen]).toEqual([1, [], expect.stringContaining("Write accessAlertEmails in ")]);
+});

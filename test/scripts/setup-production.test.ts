@@ -4,7 +4,12 @@ jest.setTimeout(120_000);
 
 const team = { "who approve": "octo-org/on-call,hubot" };
 const url = "https://func-prod.azurewebsites.net/api/okta/telephony";
-const answers = { ...productionAnswers, "for calls": "-", Countries: "DE,SG", "8x8's API": "https://sms.8x8.uk" };
+const answers = {
+  ...productionAnswers,
+  "for calls": "-",
+  "where your people live": "DE,SG",
+  "8x8's API": "https://sms.8x8.uk",
+};
 
 let project: SetupProject;
 const rules = (name: string) =>
@@ -66,13 +71,13 @@ describe("production, and its stand-by", () => {
     const ofStandby = [tampered, unasked, standby].flatMap(({ questions }) => questions);
     expect([production.questions.length, new Set(ofStandby).size]).toEqual([14, 17]);
     expect(production.questions).toEqual(
-      expect.arrayContaining(["Countries that are served", "Mail addresses that are woken"]),
+      expect.arrayContaining(["Countries where your people live: no other is served", "Mail addresses that are woken"]),
     );
   });
 
   it("say before anybody says yes which countries are served, and what the others get", () => {
     expect(production.screen).toMatch(
-      /^Countries +Germany, Singapore\nElsewhere +no code, and Okta is answered as if/m,
+      /^Countries +Germany, Singapore\nElsewhere +no code of ours; Okta is answered FAILED/m,
     );
   });
 

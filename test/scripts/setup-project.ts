@@ -16,9 +16,10 @@ export const answers: Answers = {
   "Go on?": "y",
 };
 
-/** For one that wakes somebody. */
+/** For one that serves listed countries, and wakes somebody. */
 export const productionAnswers: Answers = {
   ...answers,
+  "where your people live": "BR,PT",
   "that are woken": "on-call@octo.org",
   "what can wait": "team@octo.org,desk@octo.org",
 };

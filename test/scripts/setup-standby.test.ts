@@ -3,7 +3,7 @@ import { createSetupProject, productionAnswers, type SetupProject } from "./setu
 
 jest.setTimeout(120_000);
 
-const answers = { ...productionAnswers, "for calls": "-", Countries: "DE,SG" };
+const answers = { ...productionAnswers, "for calls": "-", "where your people live": "DE,SG" };
 let project: SetupProject;
 
 describe("a stand-by of production that has another name", () => {
@@ -11,7 +11,7 @@ describe("a stand-by of production that has another name", () => {
   const stops = "az bicep install *";
   beforeAll(async () => {
     project = createSetupProject();
-    await project.setup(["dr"], { ...answers, Countries: "SG" }, stops);
+    await project.setup(["dr"], { ...answers, "where your people live": "SG" }, stops);
   });
   afterAll(() => {
     project.remove();

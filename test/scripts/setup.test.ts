@@ -53,7 +53,7 @@ describe("the first run", () => {
     expect(run.screen).toContain(`  URL                    ${url}\n`);
     expect(run.screen).toContain("  Authentication field   authorization\n");
     expect(run.screen).toMatch(
-      /\nThen activate it, preview it, and sign in\.\nTo learn later .*\.\nThe first live hour, .*: npm run accept -- dev .*\n$/,
+      /\nThen activate it, preview it, and sign in\.\nTo learn later .*\.\nThe first live hour, .*: npm run accept -- dev .*\nThe guard records .*\.\n$/,
     );
   });
 
@@ -71,7 +71,7 @@ describe("the first run", () => {
 
   it("says before anybody says yes that all countries are served", () => {
     const [plan] = run.screen.split("Go on?");
-    expect(plan).toMatch(/^Countries +all are served\nElsewhere +a code outside of .* is sent and recorded/m);
+    expect(plan).toMatch(/^Countries +all are served\nAlerts /m);
   });
 
   it("says where senders by country stand", () => {

@@ -8,6 +8,8 @@ const scripts = globSync("*.sh", { cwd: join(root, "scripts") });
 const group = { RESOURCE_GROUP: "rg-example" };
 const takenName = "That name is taken: front is the Front Door's, and local is the laptop's.";
 
+const noExample = "There is no such example. Begin with one by its name or with --like: dev dr prod small.";
+
 describe.each(scripts)("%s", (script) => {
   const usage = new RegExp(`^Usage: .*\\bscripts/${script}\\b.*$`, "m");
 
@@ -60,9 +62,9 @@ it.each([
     "The kind is hook-secret, 8x8-key, hash-key, event-secret or receipt-secret.",
   ],
   ["setup.sh", [], {}, "environment is missing."],
-  ["setup.sh", ["none", "--no-pipelines"], {}, "--like is one of infra/environments/examples/."],
-  ["setup.sh", ["acme", "--like", "none"], {}, "--like is one of infra/environments/examples/."],
-  ["setup.sh", ["dev", "--like"], {}, "--like is one of infra/environments/examples/."],
+  ["setup.sh", ["none", "--no-pipelines"], {}, noExample],
+  ["setup.sh", ["acme", "--like", "none"], {}, noExample],
+  ["setup.sh", ["dev", "--like"], {}, noExample],
   ["setup.sh", ["examples/dev"], {}, "An environment's name is two to five small letters and digits."],
   ["setup.sh", ["front", "--like", "dev"], {}, takenName],
   ["setup.sh", ["local", "--like", "dev"], {}, takenName],

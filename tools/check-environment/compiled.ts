@@ -31,7 +31,11 @@ export async function compile(call: Bicep["call"], file: string): Promise<Compil
     reply.diagnostics
       .filter((one) => one.level === level)
       .map(({ source, range: { start }, code, message }) => {
-        return `${source}(${start.line + 1},${start.char + 1}) ${code}: ${message}`;
+        // The type of a parameter with forty members says nothing that the rest does not.
+        const words = message
+          .replace(/ on objects of type "\{.*\}"/s, "")
+          .replace(/ Permissible properties include .{200,}$/s, "");
+        return `${source}(${start.line + 1},${start.char + 1}) ${code}: ${words}`;
       });
   return { errors: said("Error"), warnings: said("Warning"), values: valuesOf(reply) };
 }

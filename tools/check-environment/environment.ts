@@ -27,6 +27,7 @@ export const bootstrapValues = z.object({
   environmentName: z.string(),
   workload: z.string(),
   location: z.string(),
+  existingIdentity: z.object({ app: z.string().nullish() }).optional(),
   placeholders: z.string(),
 });
 export const stages = ["test", "production", "standby"] as const;

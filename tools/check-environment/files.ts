@@ -5,6 +5,7 @@ import type { Bicep } from "../bicep.ts";
 import { holdsExamples, parseWantedState, type WantedState } from "../okta/wanted-state.ts";
 import { compile, refusalOf } from "./compiled.ts";
 import { bootstrapValues, mainValues, type Neighbor, pipeline, type Stage } from "./environment.ts";
+import { bootstrapForms, mainForms, wrongForms } from "./forms.ts";
 import { type Finding, judge, problem, warning } from "./judge.ts";
 
 const reasons = z.record(z.string(), z.string());
@@ -47,8 +48,11 @@ export async function check(folder: string, call: Bicep["call"], unpiped?: Stage
       findings.push(problem(`${name}.bicepparam: only a deployment knows ${names}. Write the value itself there.`));
       return undefined;
     }
-    const refusal = await refusalOf(call, file, name === "main" ? "rg-checked" : null);
-    if (refusal !== undefined) findings.push(problem(`${name}.bicepparam: ${refusal}`));
+    const wrong = wrongForms(name === "main" ? mainForms : bootstrapForms, values);
+    // Of a value without its form the compiler has words of its own, about whatever is made from it.
+    const refusal = wrong.length > 0 ? undefined : await refusalOf(call, file, name === "main" ? "rg-checked" : null);
+    for (const words of refusal === undefined ? wrong : [refusal])
+      findings.push(problem(`${name}.bicepparam: ${words}`));
     return data;
   }
 }

@@ -49,6 +49,7 @@ function judgeRules(environment: Environment, accepted: Readonly<Record<string, 
     const reason = accepted[name]?.trim();
     const breaks = stages.includes(environment.stage) && isBroken(environment);
     if (!breaks) return reason ? [warning(`accepted.json: ${name} is kept, so its line can go.`)] : [];
-    return reason ? [{ kind: "accepted", words: `${name}: ${reason}` }] : [problem(`${name}: ${wrong} ${fix}`)];
+    const advice = typeof fix === "string" ? fix : fix(environment);
+    return reason ? [{ kind: "accepted", words: `${name}: ${reason}` }] : [problem(`${name}: ${wrong} ${advice}`)];
   });
 }

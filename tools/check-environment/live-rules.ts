@@ -28,7 +28,8 @@ export const liveRules: readonly Rule[] = [
   },
   {
     name: "countries-named",
-    stages: live,
+    // A small company's has no pipeline.
+    stages: [...live, undefined],
     isBroken: ({ main }) => !countryLists.some((list) => main.hookSettings[list]),
     wrong: "Codes go to every country, and you pay for toll fraud.",
     fix: "Set PHONE_POLICY_ALLOWED_COUNTRIES to where your people live.",

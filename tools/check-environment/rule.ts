@@ -7,7 +7,7 @@ export interface Rule {
   readonly stages: readonly (Stage | undefined)[];
   readonly isBroken: (environment: Environment) => boolean;
   readonly wrong: string;
-  readonly fix: string;
+  readonly fix: string | ((environment: Environment) => string);
 }
 
 export const everywhere = ["test", "production", "standby", undefined] as const;

@@ -1,4 +1,6 @@
 import { liveRules } from "./live-rules.ts";
+import { nearestRegion, regions } from "./regions.ts";
+import type { Environment } from "./environment.ts";
 import { everywhere, inOneSpelling, productions, type Rule } from "./rule.ts";
 
 /** All of them; docs/parameters.md has their names. */
@@ -28,16 +30,21 @@ export const rules: readonly Rule[] = [
   {
     name: "bootstrap-alike",
     stages: everywhere,
-    isBroken: ({ main, bootstrap }) =>
-      bootstrap !== undefined &&
-      (main.environmentName !== bootstrap.environmentName ||
-        main.workload !== bootstrap.workload ||
-        main.identity !== `id-${bootstrap.workload}-${bootstrap.environmentName}` ||
-        // The default of location is an expression: the group's.
-        (inOneSpelling(main.location) !== inOneSpelling(bootstrap.location) && !main.location.startsWith("["))),
+    isBroken: (environment) => differencesIn(environment).length > 0,
     wrong:
       "The deployment misses what the bootstrap made, has no right to what it would make, or is in another region.",
-    fix: "Set environmentName, workload and location alike in both parameter files, and identity to id-<workload>-<environmentName>.",
+    fix: (environment) =>
+      `Set in main.bicepparam, as bootstrap.bicepparam has it: ${differencesIn(environment).join(", ")}.`,
+  },
+  {
+    name: "known-region",
+    stages: everywhere,
+    isBroken: (environment) => unknownRegionsIn(environment).length > 0,
+    wrong: "Azure has no region of that name, or has it for less long than this version knows.",
+    fix: (environment) =>
+      `Set ${unknownRegionsIn(environment)
+        .map((region) => `${nearestRegion(region)} for ${region}`)
+        .join(" and ")}.`,
   },
   {
     name: "vault-reachable",
@@ -93,3 +100,22 @@ export const rules: readonly Rule[] = [
     fix: "Set EIGHT_BY_EIGHT_SMS_URL and EIGHT_BY_EIGHT_VOICE_URL to hosts of 8x8's.",
   },
 ];
+
+function differencesIn({ main, bootstrap }: Environment): readonly string[] {
+  if (bootstrap === undefined) return [];
+  const { environmentName, workload, location, existingIdentity } = bootstrap;
+  const identity = existingIdentity?.app ?? `id-${workload}-${environmentName}`;
+  // The default of location is an expression: the group's.
+  const isElsewhere = !main.location.startsWith("[") && inOneSpelling(main.location) !== inOneSpelling(location);
+  return [
+    ...(main.environmentName === environmentName ? [] : [`environmentName to ${environmentName}`]),
+    ...(main.workload === workload ? [] : [`workload to ${workload}`]),
+    ...(isElsewhere ? [`location to ${location}`] : []),
+    ...(main.identity === identity ? [] : [`identity to ${identity}`]),
+  ];
+}
+
+function unknownRegionsIn({ main, bootstrap }: Environment): readonly string[] {
+  const named = [main.location, bootstrap?.location].map((region) => inOneSpelling(region) ?? "");
+  return [...new Set(named)].filter((region) => region !== "" && !region.startsWith("[") && !regions.includes(region));
+}

@@ -23,7 +23,9 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
     'onCallGroupId: string = ""',
     "accessAlertEmails: array of string = []",
     "existingGroups: existingGroupsType = {}",
+    "existingIdentity: existingIdentityType = {}",
     "existingRoles: existingRolesType = {}",
+    'lock: lockType = {"kind":"None"}',
     tags,
     placeholders,
     inputs,
@@ -92,6 +94,7 @@ const types: Readonly<Record<string, readonly string[]>> = {
   ],
   "bootstrap/existing.bicep": [
     "existingGroups: object { app: string?, pipeline: string? } sealed",
+    "existingIdentity: object { app: string?, deployer: string?, previewer: string? } sealed",
     "existingRoles: object { deployer: string?, roleGiver: string?, previewer: string?, secretsWriter: string?, onCall: string? } sealed",
   ],
   "bootstrap/federation.bicep": [

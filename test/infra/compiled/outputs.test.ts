@@ -27,8 +27,8 @@ const mustBe: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     inputs: "[parameters('inputs')]",
   },
   "bootstrap/identity.bicep": {
-    principalId: "[reference('identity').principalId]",
-    clientId: "[reference('identity').clientId]",
+    principalId: "[if(parameters('exists'), reference('given').principalId, reference('identity').principalId)]",
+    clientId: "[if(parameters('exists'), reference('given').clientId, reference('identity').clientId)]",
   },
   "modules/function-app.bicep": { hostName: "[reference('app').defaultHostName]" },
   "modules/monitoring.bicep": { connectionString: "[reference('insights').ConnectionString]" },

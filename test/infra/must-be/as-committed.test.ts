@@ -1,10 +1,12 @@
 // What the product's examples choose for production. A company's choice of network and way out is its own.
 import { all, main } from "../snapshot.ts";
 
-it("small has what a code needs, its logs and the workbook: eighteen resources, and nothing else", () => {
-  expect(main.small.predictedResources.map(({ type }) => type.replace("Microsoft.", "")).toSorted()).toEqual([
+it("small has what a code needs, its logs, the workbook and what alerts need, and nothing else", () => {
+  const types = main.small.predictedResources.map(({ type }) => type.replace("Microsoft.", ""));
+  expect(types.filter((type) => !/alert|rules$/i.test(type)).toSorted()).toEqual([
     ...new Array<string>(3).fill("Authorization/roleAssignments"),
-    ...["Insights/components", ...new Array<string>(3).fill("Insights/diagnosticSettings"), "Insights/workbooks"],
+    ...["Insights/actionGroups", "Insights/actionGroups", "Insights/components"],
+    ...[...new Array<string>(3).fill("Insights/diagnosticSettings"), "Insights/webtests", "Insights/workbooks"],
     ...["KeyVault/vaults", "ManagedIdentity/userAssignedIdentities", "OperationalInsights/workspaces"],
     ...["", "/blobServices", "/blobServices/containers"].map((part) => `Storage/storageAccounts${part}`),
     ...["serverfarms", "sites", ...new Array<string>(2).fill("sites/basicPublishingCredentialsPolicies")].map(

@@ -13,7 +13,7 @@ describe.each(withAlerts)("the probe (%s)", (environment) => {
       Frequency: 300,
       Timeout: 30,
       RetryEnabled: true,
-      Locations: ["emea-nl-ams-azr", "emea-gb-db3-azr", "us-va-ash-azr", "us-ca-sjc-azr", "apac-sg-sin-azr"].map(
+      Locations: ["emea-nl-ams-azr", "us-va-ash-azr", "emea-gb-db3-azr", "us-ca-sjc-azr", "apac-sg-sin-azr"].map(
         (Id) => ({ Id }),
       ),
       Request: {

@@ -31,7 +31,7 @@ export interface Choice {
   /** Of okta.json. */
   readonly hook?: Values;
   /** The rules that it breaks, by where they hold. */
-  readonly breaks?: Readonly<Partial<Record<"every" | "live" | Stage, string>>>;
+  readonly breaks?: Readonly<Partial<Record<"every" | "live" | "unpiped" | Stage, string>>>;
 }
 
 export interface Made {
@@ -49,7 +49,8 @@ export async function asCompanys(example: Example): Promise<Made> {
     const { values } = await compile(call, `environments/examples/${example}/${name}.bicepparam`);
     const text = JSON.stringify(values, (_, value: unknown) => value ?? null)
       .replaceAll(/example(?=[_.]|-id)/g, "acme")
-      .replaceAll("/example/", "/acme/");
+      .replaceAll("/example/", "/acme/")
+      .replaceAll(/(?<="PHONE_POLICY_ALLOWED_COUNTRIES":)"example"/g, '"DE,GB"');
     const companys = text.replaceAll("11111111", "22222222").replaceAll("6588000000", "6588000001");
     return JSON.parse(companys.replaceAll('"owner":"example"', '"owner":"acme"')) as Values;
   };
@@ -74,8 +75,9 @@ export function choose(base: Made, ...choices: readonly Choice[]): Made {
     const merged: Values = { ...main, ...Object.fromEntries(unset), environmentName: name, ...choice.main };
     const settings = { ...(main["hookSettings"] as object), ...choice.settings };
     // The examples compose it of the other two.
-    const identity =
-      choice.main?.["identity"] ?? (isUnset(main["identity"]) ? "" : `id-${String(merged["workload"])}-${name}`);
+    const isComposed = main["identity"] === `id-${String(main["workload"])}-${before}`;
+    const composed = isComposed ? `id-${String(merged["workload"])}-${name}` : main["identity"];
+    const identity = choice.main?.["identity"] ?? composed;
     return {
       name,
       stage,
@@ -123,7 +125,7 @@ export function brokenBy(choices: readonly Choice[], stage: Stage | undefined): 
   return choices.flatMap(({ breaks = {} }) => {
     const { every, live } = breaks;
     const isLive = stage === "production" || stage === "standby";
-    return [every, isLive ? live : undefined, stage && breaks[stage]].filter((rule) => rule !== undefined);
+    return [every, isLive ? live : undefined, breaks[stage ?? "unpiped"]].filter((rule) => rule !== undefined);
   });
 }
 

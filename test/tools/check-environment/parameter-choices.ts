@@ -12,6 +12,7 @@ const dnsZones = { vault: `${zones}/vault`, blob: `${zones}/blob`, table: `${zon
 const twoWarm = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 };
 
 const workspace = "/subscriptions/0/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-acme";
+const group = "33333333-0000-0000-0000-000000000000";
 const people = {
   pageReceivers: { emails: ["on-call@acme.test"] },
   ticketEmails: ["queue@acme.test"],
@@ -36,7 +37,7 @@ export const parameterChoices: Readonly<Record<string, readonly Choice[]>> = {
       main: {
         pageReceivers: {
           emails: ["on-call@acme.test"],
-          webhooks: [{ name: "pager", url: "https://pager.acme.test/", objectId: "0", identifierUri: "api://pager" }],
+          webhooks: [{ name: "pager", url: "https://pager.acme.test/", objectId: group, identifierUri: "api://pager" }],
         },
       },
     },
@@ -137,6 +138,21 @@ export const bootstrapChoices: Readonly<Record<string, readonly Choice[]>> = {
   onCallGroupId: [{ of: "none", bootstrap: { onCallGroupId: "" } }],
   accessAlertEmails: [{ of: "none", bootstrap: { accessAlertEmails: [] } }],
   existingGroups: [{ of: "both", bootstrap: { existingGroups: { app: "rg-otp", pipeline: "rg-otp-deploy" } } }],
-  existingRoles: [{ of: "one", bootstrap: { existingRoles: { deployer: "33333333-0000-0000-0000-000000000000" } } }],
+  existingIdentity: [
+    {
+      of: "all three",
+      main: { identity: "id-banks" },
+      bootstrap: { existingIdentity: { app: "id-banks", deployer: "id-deploys", previewer: "id-previews" } },
+    },
+    { of: "the pipelines'", bootstrap: { existingIdentity: { deployer: "id-deploys", previewer: "id-previews" } } },
+  ],
+  lock: [
+    { of: "on all four", bootstrap: { lock: { kind: "CanNotDelete" } } },
+    {
+      of: "beside a central workspace",
+      bootstrap: { lock: { kind: "CanNotDelete", on: ["app", "storage", "vault"] } },
+    },
+  ],
+  existingRoles: [{ of: "one", bootstrap: { existingRoles: { deployer: group } } }],
   extraTags: [{ of: "two tags", bootstrap: { extraTags: { owner: "iam", "cost-centre": "4711" } } }],
 };

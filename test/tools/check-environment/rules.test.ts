@@ -46,6 +46,29 @@ const problems = (environment: Environment, accepted = {}) => wordsOf(judge(envi
 
 const documented = read("docs/parameters.md");
 
+/** Each of the four things that the bootstrap and the deployment have to have alike, and the advice about it. */
+const differing: readonly (readonly [Environment, string])[] = [
+  [{ ...prod, bootstrap: { ...names, environmentName: "dev" } }, "environmentName to dev, identity to id-okta8x8-dev"],
+  [{ ...prod, bootstrap: { ...names, workload: "otp" } }, "workload to otp, identity to id-otp-prod"],
+  [withMain({ location: "northeurope" }), "location to westeurope"],
+  [withMain({ identity: "" }), "identity to id-okta8x8-prod"],
+  [{ ...prod, bootstrap: { ...names, existingIdentity: { app: "id-banks" } } }, "identity to id-banks"],
+];
+
+test.each(differing)("bootstrap-alike says what differs (%#)", (environment, advice) => {
+  expect(problems(environment)).toEqual([expect.stringContaining(` as bootstrap.bicepparam has it: ${advice}.`)]);
+});
+
+test.each([
+  ["West Europ", "westeurope"],
+  ["brazil-south", "brazilsouth"],
+  ["eastus-2", "eastus2"],
+])("known-region names the region that is nearest to %s", (location, nearest) => {
+  const typed = location.replaceAll(" ", "").toLowerCase();
+  const moved = { ...withMain({ location }), bootstrap: { ...names, location } };
+  expect(problems(moved)).toEqual([expect.stringContaining(`Set ${nearest} for ${typed}.`)]);
+});
+
 const broken: Readonly<Record<string, readonly Environment[]>> = {
   "alerts-on": [withMain({ alerts: "none" })],
   "guard-on": [withSettings({ GUARD_MODE: "Off" })],
@@ -69,13 +92,8 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
     ...withMain({ workload, identity: `id-${workload}-prod` }),
     ...{ bootstrap: { ...names, workload }, okta: undefined },
   })),
-  "bootstrap-alike": [
-    { ...prod, bootstrap: { ...names, environmentName: "dev" } },
-    { ...prod, bootstrap: { ...names, workload: "otp" } },
-    { ...withMain({ workload: "otp" }), okta: undefined },
-    withMain({ location: "northeurope" }),
-    withMain({ identity: "" }),
-  ],
+  "bootstrap-alike": differing.map(([environment]) => environment),
+  "known-region": [{ ...prod, bootstrap: { ...names, location: "moonbase" } }],
   "vault-reachable": [
     withMain({ network: { appSubnetId: oneSubnet, endpointSubnetId: oneSubnet.replace("vnet", "VNET") } }),
   ],
@@ -111,10 +129,11 @@ test.each(rules)(
   "$name is broken alone, says what is wrong and what to do, and can be set aside with a reason",
   ({ name, wrong, fix }) => {
     expect(wrong).toMatch(/ .+\.$/);
-    expect(fix).toMatch(/^(?:Give|Remove|Set) .+\.$/);
     for (const environment of broken[name] ?? [undefined]) {
       if (environment === undefined) throw new Error("Nothing breaks it here.");
-      expect(problems(environment)).toEqual([`${name}: ${wrong} ${fix}`]);
+      const advice = typeof fix === "string" ? fix : fix(environment);
+      expect(advice).toMatch(/^(?:Give|Remove|Set) .+\.$/);
+      expect(problems(environment)).toEqual([`${name}: ${wrong} ${advice}`]);
       const findings = judge(environment, { [name]: "We know." });
       expect(wordsOf(findings, "problem")).toEqual([]);
       expect(wordsOf(findings, "accepted")).toEqual([`${name}: We know.`]);
@@ -138,6 +157,10 @@ test.each<[string, Environment]>([
   ["Okta signs in with the secret where tokens are taken too", withSettings({ OKTA_HOOK_AUTH: "either", ...token })],
   ["Okta is set up by hand", { ...withSettings({ OKTA_AUTH_HEADER: "x-hook" }), okta: undefined }],
   ["there is no bootstrap", { ...prod, bootstrap: undefined }],
+  [
+    "the identity is the one that an identity team has made",
+    { ...withMain({ identity: "id-banks" }), bootstrap: { ...names, existingIdentity: { app: "id-banks" } } },
+  ],
   ["a region is spelled in two ways", withMain({ location: "West Europe" })],
   ["ages are at their bounds", withSettings({ SECRET_MAX_AGE_MINUTES: "60", SECRET_OUTAGE_HOURS: "8" })],
   ["a stand-by has the org of production", { ...standby({ location: "northeurope" }), okta }],

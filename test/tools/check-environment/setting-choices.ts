@@ -98,7 +98,7 @@ export const settingChoices: Readonly<Record<string, readonly Choice[]>> = {
     {
       of: "left out",
       settings: { PHONE_POLICY_ALLOWED_COUNTRIES: undefined },
-      breaks: { live: "countries-named" },
+      breaks: { live: "countries-named", unpiped: "countries-named" },
     },
   ],
   PHONE_POLICY_BLOCKED_COUNTRIES: [

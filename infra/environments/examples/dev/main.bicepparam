@@ -7,8 +7,6 @@ param identity = 'id-okta8x8-${environmentName}'
 param extraTags = { owner: 'identity-team' }
 param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_dev_otp'
-  PHONE_POLICY_MODE: 'record'
-  PHONE_POLICY_ALLOWED_COUNTRIES: 'GB,US'
 }
 // One warm instance: while it is replaced, codes meet a cold start. See docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }

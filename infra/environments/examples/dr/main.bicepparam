@@ -10,8 +10,7 @@ param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice'
   EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000'
-  PHONE_POLICY_ALLOWED_COUNTRIES: 'DE,FR,GB,SG,US'
-  REFUSED_ANSWER: 'suppress'
+  PHONE_POLICY_ALLOWED_COUNTRIES: 'example'
 }
 // Two warm instances, as the default is: in a failover one answers while the other is replaced.
 param scale = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 }

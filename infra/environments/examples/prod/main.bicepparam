@@ -9,8 +9,7 @@ param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice'
   EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000'
-  PHONE_POLICY_ALLOWED_COUNTRIES: 'DE,FR,GB,SG,US'
-  REFUSED_ANSWER: 'suppress'
+  PHONE_POLICY_ALLOWED_COUNTRIES: 'example'
 }
 param zoneRedundant = true
 // A deployment costs the codes of a minute: docs/operate.md#what-a-deployment-costs says what RollingUpdate would change.

@@ -5,16 +5,15 @@ param environmentName = 'small'
 param extraTags = { owner: 'identity-team' }
 param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
-  PHONE_POLICY_ALLOWED_COUNTRIES: 'GB,US'
-  REFUSED_ANSWER: 'suppress'
+  PHONE_POLICY_ALLOWED_COUNTRIES: 'example'
 }
 // One warm instance, $21 a month: while it is replaced, codes meet a cold start. Two are $42: docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
-// 'essential' costs $43 a month more, docs/cost.md#alerts, and needs to know whom to notify:
-// param pageReceivers = { emails: ['you@example.com'] }
-// param ticketEmails = ['you@example.com']
-// param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'
-param alerts = 'none'
+// $10 a month: docs/cost.md#alerts.
+param alerts = 'essential'
+param pageReceivers = { emails: ['you@example.com'] }
+param ticketEmails = ['you@example.com']
+param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'
 
 param placeholders = readEnvironmentVariable('PLACEHOLDERS', 'refused')
 param inputs = readEnvironmentVariable('INPUTS_SHA256', '')

@@ -1,0 +1,124 @@
+import * as z from "zod";
+import { isNetworkOf, isRange, overlap } from "./ranges.ts";
+
+// Which form a value has to have, where the compiler cannot know it and Azure would take it, or refuse it after minutes. Each message
+// follows the parameter's name. The rest has its form already, or the template says why not.
+
+const matching = (pattern: RegExp, words: string) => z.string().regex(pattern, words);
+const isGuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const guid = matching(isGuid, "is not an object id, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6");
+const guidOrNone = matching(
+  new RegExp(`${isGuid.source}|^$`, "i"),
+  "is not the object id of a group, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6, or empty",
+);
+const roleId = matching(isGuid, "is not a role's name, a GUID that az role definition list shows");
+// What Azure Monitor's mails can be sent to; setup asks for the same.
+const mail = matching(/^[\w.%+-]+@[a-z\d-]+(\.[a-z\d-]+)+$/i, "is not a mail address, such as on-call@acme.com");
+const url = z.url({ protocol: /^https?$/, error: "is not a web address, such as https://wiki.acme.com/runbooks" });
+const httpsUrl = z.url({ protocol: /^https$/, error: "is not an https address" });
+const identity = matching(
+  /^[a-z\d][\w-]{2,127}$/i,
+  "is not the name of an identity (3 to 128 letters, digits, hyphens and underscores)",
+);
+const group = matching(/^[\w.()-]{0,89}[\w()-]$/, "is not the name of a resource group");
+const text = z.string().min(1, "is empty");
+
+const resourceId = (type: string, more = "") => {
+  const [form, example] = ["[^/]+", "…"].map(
+    (any) => `/subscriptions/${any}/resourceGroups/${any}/providers/${type}/${any}${more && `${more}/${any}`}`,
+  );
+  return matching(new RegExp(`^${form}$`, "i"), `is not a resource id, such as ${example}`);
+};
+const subnetId = resourceId("Microsoft.Network/virtualNetworks", "/subnets");
+const zoneId = resourceId("Microsoft.Network/privateDnsZones");
+
+// Those of a storage account are the shortest: https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
+const tags = z
+  .record(z.string(), z.string())
+  .refine(
+    (all) => Object.entries(all).every(([name, value]) => /^[^<>%&\\?/]{1,128}$/.test(name) && value.length <= 256),
+    "holds a tag that Azure does not take (name of 1 to 128 characters, none of <>%&\\?/; value of 256 at most)",
+  );
+
+const networkOf = (longest: number, example: string) =>
+  z
+    .string()
+    .refine(
+      (range) => isNetworkOf(range, longest),
+      `is not a range of IPv4 of /${longest} or larger, from its first address on, such as ${example}`,
+    )
+    .nullish();
+const network = z.object({
+  addressPrefix: networkOf(24, "10.80.0.0/24"),
+  operatorSubnet: networkOf(29, "10.80.1.0/28"),
+  appSubnetId: subnetId.nullish(),
+  endpointSubnetId: subnetId.nullish(),
+  dnsZones: z.object({ vault: zoneId, blob: zoneId, table: zoneId.nullish() }).nullish(),
+});
+
+export const mainForms = z.object({
+  extraTags: tags,
+  identity: z.literal("").or(identity),
+  network: network.refine(
+    ({ addressPrefix, operatorSubnet }) => !overlap(addressPrefix ?? "10.80.0.0/24", operatorSubnet ?? ""),
+    {
+      path: ["operatorSubnet"],
+      error: "overlaps network.addressPrefix (10.80.0.0/24 where it is not set): it is a range outside of it",
+    },
+  ),
+  allowedIpRanges: z.array(
+    z.string().refine(isRange, "is not an address range, from its first address on, such as 203.0.113.0/24"),
+  ),
+  pageReceivers: z
+    .object({
+      emails: z.array(mail),
+      sms: z
+        .array(
+          z.object({
+            countryCode: matching(/^[1-9]\d{0,2}$/, "is not a calling code of digits alone, such as 49"),
+            phoneNumber: matching(/^\d{4,14}$/, "is not a number of digits alone, without its calling code"),
+          }),
+        )
+        .nullish(),
+      webhooks: z.array(z.object({ name: text, url: httpsUrl, objectId: guid, identifierUri: text })).nullish(),
+    })
+    .nullish(),
+  ticketEmails: z.array(mail),
+  runbookUrl: z.literal("").or(url),
+  dailyCapGb: z.number().refine((gb) => gb !== 0, "is 0, which keeps nothing: it is 1 or more, or -1 for no cap"),
+});
+
+const connection = z.object({ issuer: httpsUrl, subject: text });
+export const bootstrapForms = z.object({
+  extraTags: tags,
+  gitHub: z
+    .object({
+      owner: matching(/^[a-z\d-]+$/i, "is not the name of a user or an organization"),
+      ownerId: z.number().positive("is not an id of GitHub's, a number above 0"),
+      name: matching(/^[\w.-]+$/, "is not the name of a repository, without its owner"),
+      id: z.number().positive("is not an id of GitHub's, a number above 0"),
+      issuer: httpsUrl.nullish(),
+    })
+    .nullish(),
+  azurePipelines: z.object({ deploy: connection, preview: connection }).nullish(),
+  vaultOperatorsGroupId: guidOrNone,
+  onCallGroupId: guidOrNone,
+  accessAlertEmails: z.array(mail),
+  existingGroups: z.object({ app: group.nullish(), pipeline: group.nullish() }),
+  existingIdentity: z.object({ app: identity.nullish(), deployer: identity.nullish(), previewer: identity.nullish() }),
+  existingRoles: z.record(z.string(), roleId),
+});
+
+/** What has not its form, each as a sentence. What only a deployment knows is not judged here. */
+export function wrongForms(forms: z.ZodType, values: unknown): string[] {
+  const { error } = forms.safeParse(values);
+  return (error?.issues ?? [])
+    .filter(({ code }) => code !== "invalid_type")
+    .map(
+      ({ path, message }) =>
+        `${path
+          .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+          .join("")
+          .slice(1)} ${message}.`,
+    );
+}

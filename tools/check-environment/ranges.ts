@@ -1,0 +1,45 @@
+import { BlockList, isIPv4, isIPv6 } from "node:net";
+
+/** An address range: its first address, and how many bits all of its addresses begin with. */
+interface Range {
+  readonly first: string;
+  readonly length: number;
+  readonly family: "ipv4" | "ipv6";
+}
+
+/** Undefined for what is none. A range begins with its first address: 10.0.0.1/24 is none. */
+function parseRange(text: string): Range | undefined {
+  const [, first = "", length = ""] = /^([\da-f.:]+)\/(\d{1,3})$/i.exec(text) ?? [];
+  const family = isIPv4(first) ? "ipv4" : isIPv6(first) ? "ipv6" : undefined;
+  if (family === undefined || Number(length) > (family === "ipv4" ? 32 : 128)) return undefined;
+  const hasHostBits = family === "ipv4" && bitsOf(first).slice(Number(length)).includes("1");
+  return hasHostBits ? undefined : { first, length: Number(length), family };
+}
+
+function bitsOf(address: string): string {
+  const bytes = address.split(".").map((byte) => Number(byte).toString(2).padStart(8, "0"));
+  return bytes.join("");
+}
+
+export const isRange = (text: string): boolean => parseRange(text) !== undefined;
+
+/** Whether a virtual network can have it: IPv4 of this length or a shorter one, and not Azure's own. */
+export function isNetworkOf(text: string, longest: number): boolean {
+  const range = parseRange(text);
+  if (range?.family !== "ipv4" || range.length < 8 || range.length > longest) return false;
+  return !unusable.some((taken) => overlap(text, taken));
+}
+
+// https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq#what-address-ranges-can-i-use-in-my-virtual-networks
+const unusable = ["0.0.0.0/8", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16", "224.0.0.0/3"];
+
+/** Whether an address is in both of two ranges of IPv4. */
+export function overlap(one: string, other: string): boolean {
+  const ranges = [parseRange(one), parseRange(other)];
+  const [a, b] = ranges;
+  if (a?.family !== "ipv4" || b?.family !== "ipv4") return false;
+  const [wide, narrow] = a.length <= b.length ? [a, b] : [b, a];
+  const list = new BlockList();
+  list.addSubnet(wide.first, wide.length);
+  return list.check(narrow.first);
+}
