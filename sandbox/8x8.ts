@@ -6,13 +6,13 @@ import { channelNames, type Channel } from "../src/delivery/channels.ts";
 import { createAnswering } from "./8x8/answering.ts";
 import { parseJson, type Answer, type Api, type Received } from "./8x8/api.ts";
 import { createBalance } from "./8x8/balance.ts";
-import { standIns } from "./8x8/channels.ts";
 import { createFaultSwitch } from "./8x8/fault-switch.ts";
 import { write } from "./8x8/faults.ts";
 import { createFeedbackApi } from "./8x8/feedback.ts";
 import { createReceiptSending } from "./8x8/receipt-sending.ts";
 import type { RecordedRequest, Sandbox8x8, Sandbox8x8Options } from "./8x8/sandbox.ts";
 import { httpError } from "./8x8/sms.ts";
+import { standIns } from "./channels.ts";
 import { parseTarget, readOwnRequest, refuseForeign, type OwnRequest } from "./own-requests.ts";
 import { remember } from "./remembering.ts";
 

@@ -1,3 +1,4 @@
+export { oktaChannels } from "./channels.ts";
 export {
   authenticatedBy,
   enrolledBy,
@@ -9,6 +10,5 @@ export {
 } from "./okta/event-batch.ts";
 export { createEventHook, type Delivery, type EventHook } from "./okta/event-hook.ts";
 export { callHook, noAnswer, timeoutMs, type HookCall } from "./okta/hook-call.ts";
-export { oktaChannels } from "./okta/channels.ts";
 export { hookBody, type HookChanges } from "./okta/hook-body.ts";
 export { judgeAnswer, type JudgedAnswer } from "./okta/judged-answer.ts";

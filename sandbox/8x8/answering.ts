@@ -4,9 +4,8 @@ import { parseJson, subAccountPattern, type Answer, type Api, type Received } fr
 import type { FaultSwitch } from "./fault-switch.ts";
 import { isBeforeChecks, misbehave, write, type Written } from "./faults.ts";
 import type { FeedbackApi } from "./feedback.ts";
-import type { Fate } from "./receipts.ts";
+import { fateUnder, type Fate } from "./receipts.ts";
 import type { RecordedRequest } from "./sandbox.ts";
-import { fateOf } from "./sender-faults.ts";
 import { httpError } from "./sms.ts";
 
 export interface Answering {
@@ -57,7 +56,7 @@ export function createAnswering({ apis, faults, feedback, deliver, closed }: Ans
     const { received, ...reply } = api.send({ subAccount, contentType: recorded.headers["content-type"], body });
     feedback.note(parseJson(body), reply.body);
     if (received !== undefined)
-      deliver(received, reply.body ?? {}, subAccount, recorded, fateOf(fault, received.channel));
+      deliver(received, reply.body ?? {}, subAccount, recorded, fateUnder(fault, received.channel));
     return write(response, reply);
   };
 }

@@ -41,6 +41,8 @@ export interface Api {
   failure(status: number): Answer;
   /** The API's answer to what it refuses, in a 200 or with an error status. */
   refusal(status: number, code: number | undefined, description: string | undefined): Answer;
+  /** Its answer to a sender that it does not take. */
+  senderRefusal(): Answer;
 }
 
 /** Thrown by a check that refuses the request. */

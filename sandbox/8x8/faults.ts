@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isRecord, type Answer, type Api } from "./api.ts";
-import { senderRefusal, type SenderFault } from "./sender-faults.ts";
 
 /** A fault of 8x8. Those before `afterChecks` are answered before any check, and nothing reaches a phone. */
 export type Fault =
@@ -18,8 +17,10 @@ export type Fault =
   /** Accepted, with an id that is no UUID; refused, with a code that no document has: either can echo what was sent. */
   | { readonly fault: "odd-id"; readonly id?: string }
   | { readonly fault: "odd-code"; readonly code?: number }
-  | { readonly fault: "garbage" | "wrong-shape" | "html-502" }
-  | SenderFault;
+  | { readonly fault: "garbage" | "wrong-shape" | "html-502" | "sender-refused" }
+  /** A yes, and then a receipt that says no; `no-credit` beside a balance of nothing. Or a yes, and another sender. */
+  | { readonly fault: "sender-undelivered" | "no-credit" }
+  | { readonly fault: "sender-changed"; readonly source?: string };
 
 const options: Readonly<Record<Fault["fault"], Readonly<Record<string, readonly string[]>>>> = {
   slow: { ms: ["number"] },
@@ -116,7 +117,7 @@ export function misbehave(
     case "wrong-shape":
       return write(response, { status: 200, body: { ok: true } });
     case "sender-refused":
-      return write(response, senderRefusal(api));
+      return write(response, api.senderRefusal());
     case "garbage":
       return writeText(response, 200, "application/json", '{"umid":');
     case "html-502":

@@ -1,6 +1,7 @@
-import { channelNames } from "../../src/delivery/channels.ts";
+import { channelNames, type Channel } from "../../src/delivery/channels.ts";
 import type { Received } from "./api.ts";
-import { standIns } from "./channels.ts";
+import { standIns } from "../channels.ts";
+import type { Fault } from "./faults.ts";
 
 /** A receipt, and how long after the message was accepted 8x8 sends it. */
 export interface ScheduledReceipt {
@@ -27,6 +28,15 @@ export type FateName = (typeof knownFates)[number];
 
 /** `none`: nothing comes. `garbage`: what comes is half a JSON. */
 export const knownFates = [...channelNames.flatMap((channel) => standIns[channel].fates), "none", "garbage"] as const;
+
+/** What becomes of a message that was taken under a fault, where that is not as it is set. */
+export function fateUnder(fault: Fault | undefined, channel: Channel): Partial<Fate> {
+  const own: Readonly<Partial<Record<Fault["fault"], Partial<Fate>>>> = standIns[channel].underFault;
+  const fate = (fault && own[fault.fault]) ?? {};
+  return fate.source === undefined || fault?.fault !== "sender-changed"
+    ? fate
+    : { source: fault.source ?? fate.source };
+}
 
 /** All receipts of one message. The other channel's fate leaves it as it usually is. */
 export function receiptsOf(received: Received, reply: object, subAccount: string, fate: Fate): ScheduledReceipt[] {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { channelNames, type Channel } from "../../src/delivery/channels.ts";
 import { remember } from "../remembering.ts";
 import type { Answer } from "./api.ts";
-import { standIns } from "./channels.ts";
+import { standIns } from "../channels.ts";
 import type { Webhook } from "./webhook-apis.ts";
 
 export interface WebhookRequest {

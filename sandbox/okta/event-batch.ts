@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { channelNames, type Channel } from "../../src/delivery/channels.ts";
-import { oktaChannels } from "./channels.ts";
+import { oktaChannels } from "../channels.ts";
 
 /** Changes to one of Okta's events; undefined takes a field away. */
 export interface EventChanges {

@@ -1,4 +1,4 @@
-import { oktaChannels } from "./channels.ts";
+import { oktaChannels } from "../channels.ts";
 
 /** Changes by the part of the body that they go into; undefined takes a field away. */
 export interface HookChanges {

@@ -105,8 +105,9 @@ describe("8x8's sandbox sends to its webhooks", () => {
   test("twice and in the wrong order, where that is set", async () => {
     sandbox.setFate({ receipt: "delivered", copies: 2, reversed: true, ...soon });
     await post(smsPath, sms());
-    await until(() => received.length === 4);
-    const states = received.map((one) => (json(one).payload["status"] as { state: string }).state);
+    const { sent } = sandbox.webhooks;
+    await until(() => sent.length === 4);
+    const states = sent.map(({ body }) => (body as { payload: { status: { state: string } } }).payload.status.state);
     expect(states).toEqual(["delivered", "sent", "delivered", "sent"]);
   });
 
