@@ -4,6 +4,7 @@ import { createDeliver, type ApiKey, type Delivered } from "../../src/8x8/delive
 import { startDeadline } from "../../src/timing/deadline.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { load, voice } from "../settings/sample-settings.ts";
 import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
 
 const subAccounts = { sms: "acme_hq", voice: "acme_voice" };
@@ -32,18 +33,8 @@ export function keysOf(first: readonly string[], next: readonly string[] = first
 }
 
 export function deliverTo(url: string, apiKey: ApiKey = keysOf(["key"])) {
-  const profiles = new Map([["en", "en-GB-Emma"]]);
-  const senders = createSenders(systemClock, {
-    sms: {
-      url,
-      subAccount: "acme_hq",
-      senders: new Map([["*", "Acme"]]),
-      templates: new Map(),
-      sendClientIp: true,
-      sendFeedback: false,
-    },
-    voice: { url, subAccount: "acme_voice", sources: new Map([["*", "+6588000000"]]), profiles },
-  });
+  const hosts = { EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: url };
+  const senders = createSenders(systemClock, load({ ...voice, ...hosts, EIGHT_BY_EIGHT_SMS_SENDER: "Acme" }).channels);
   open.push(...Object.values(senders).map(({ client }) => client));
   const deliver = createDeliver(systemClock, senders, apiKey);
   return async (budgetMs = 2_500, channel: Channel = "sms"): Promise<Delivered & { ms: number }> => {

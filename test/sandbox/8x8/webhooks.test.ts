@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { start8x8, knownFates, type Sandbox8x8 } from "../../../sandbox/8x8.ts";
+import { standIns } from "../../../sandbox/channels.ts";
+import { start8x8, type Sandbox8x8 } from "../../../sandbox/8x8.ts";
 import { apiKey, call, send, sms, smsPath, voicePath } from "../../../sandbox/8x8/well-formed.ts";
 import { repeatAfterMs } from "../../../sandbox/8x8/webhooks.ts";
 import { until } from "../../until.ts";
@@ -82,7 +83,7 @@ describe("8x8's sandbox sends to its webhooks", () => {
     ]);
   });
 
-  test.each(knownFates.filter((fate) => fate !== "none"))("whatever receipt is set: %s", async (receipt) => {
+  test.each([...standIns.sms.fates, ...standIns.voice.fates, "garbage"] as const)("whatever receipt is set: %s", async (receipt) => {
     sandbox.setFate({ receipt, ...soon });
     await post(smsPath, sms());
     await post(voicePath, call());
