@@ -4,7 +4,7 @@ import { authenticatedBy } from "../../sandbox/okta.ts";
 import { startOutcomes } from "../../test/functions/outcomes-in-azure.ts";
 import { run } from "../../test/sandbox/run-probe.ts";
 import { noTable, testTables, useCodes } from "../../test/sandbox/table-behaviour.ts";
-import { startAzurite, type Azurite } from "../azurite/start.ts";
+import { startAzurite, type Azurite } from "../azurite.ts";
 
 const account = "sttest";
 let azurite: Azurite;

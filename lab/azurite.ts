@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { claimPort } from "../../local/start/ports.ts";
-import type { Certificates } from "../../sandbox/azure/certificates.ts";
+import { claimPort } from "../local/start/ports.ts";
+import type { Certificates } from "../sandbox/azure/certificates.ts";
 
 export interface Azurite {
   readonly port: number;
@@ -15,8 +15,7 @@ export interface Azurite {
 /**
  * Microsoft's emulator of Table Storage on loopback, with nothing on disk but its certificate. Of a token it checks times, issuer and
  * audience: https://github.com/Azure/Azurite#oauth-configuration. With the account in the path in place of the host, as in its own
- * examples, it can also read transactions. It has a folder of its own: beside the benchmark's packages, the contestants would load the
- * telemetry SDK that it brings.
+ * examples, it can also read transactions. AZURITE is its program, which npm run test:long gets.
  */
 export async function startAzurite(
   account: string,
@@ -27,7 +26,8 @@ export async function startAzurite(
   for (const [name, text] of Object.entries({ cert, key })) writeFileSync(join(folder, `${name}.pem`), text);
   // Of a port of 0 it would not print which one it became.
   const port = await claimPort("0", "");
-  const main = join(__dirname, "node_modules/azurite/dist/src/table/main.js");
+  const main = process.env["AZURITE"];
+  if (main === undefined) throw new Error("AZURITE is not set: npm run test:long sets it.");
   const where = ["--cert", join(folder, "cert.pem"), "--key", join(folder, "key.pem")];
   const how = ["--tablePort", port, "--oauth", "basic", "--inMemoryPersistence", "--silent", "--disableTelemetry"];
   if (accountIn === "path") how.push("--disableProductStyleUrl");
