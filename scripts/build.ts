@@ -1,5 +1,7 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { replaceFile } from "./replace-file.ts";
 import { answerUsage } from "./usage.ts";
 
 answerUsage(
@@ -8,8 +10,7 @@ answerUsage(
 
 // Five CommonJS bundles, not minified: telemetry and the table are loaded after the first answer, the Azure SDKs where there
 // is a vault, jose where tokens are accepted, and each pays only when its code is in a file of its own (docs/decisions.md).
-await rm("dist", { recursive: true, force: true });
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   entryPoints: {
     main: "src/main.ts",
     "key-vault": "src/azure/key-vault.ts",
@@ -38,8 +39,13 @@ const { metafile } = await build({
     "./access-token.cjs",
   ],
   metafile: true,
+  write: false,
   logLevel: "warning",
 });
+// What runs beside this build, such as another run of the tests, finds each bundle whole.
+await mkdir("dist", { recursive: true });
+for (const { path, contents } of outputFiles) await replaceFile(path, contents);
+const built = outputFiles.map(({ path }) => basename(path));
+for (const name of await readdir("dist")) if (!built.includes(name)) await rm(join("dist", name), { recursive: true });
 // Not in dist/, all of which is deployed.
-await mkdir(".cache", { recursive: true });
-await writeFile(".cache/metafile.json", JSON.stringify(metafile));
+await replaceFile(".cache/metafile.json", JSON.stringify(metafile));

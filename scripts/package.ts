@@ -1,6 +1,7 @@
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { strToU8, zipSync, type Zippable } from "fflate";
 import packageJson from "../package.json" with { type: "json" };
+import { replaceFile } from "./replace-file.ts";
 import { answerUsage } from "./usage.ts";
 
 answerUsage("npm run package\n\nBuilds, and packs what is deployed into okta-8x8-telephony.zip.");
@@ -18,5 +19,5 @@ for (const file of bundles) files[`dist/${file}`] = await readFile(`dist/${file}
 
 // One time for all files, so that one commit gives one archive.
 const zip = zipSync(files, { level: 9, mtime: new Date(1980, 0, 1) });
-await writeFile(archive, zip);
+await replaceFile(archive, zip);
 console.log(`${archive}: ${(zip.length / 1_000_000).toFixed(2)} MB, ${Object.keys(files).length} files`);

@@ -83,13 +83,16 @@ describe("8x8's sandbox sends to its webhooks", () => {
     ]);
   });
 
-  test.each([...standIns.sms.fates, ...standIns.voice.fates, "garbage"] as const)("whatever receipt is set: %s", async (receipt) => {
-    sandbox.setFate({ receipt, ...soon });
-    await post(smsPath, sms());
-    await post(voicePath, call());
-    const word = receipt === "garbage" ? '{"namespace":"sms"' : `"${receipt}"`;
-    await until(() => received.some(({ body }) => body.toLowerCase().includes(word)));
-  });
+  test.each([...standIns.sms.fates, ...standIns.voice.fates, "garbage"] as const)(
+    "whatever receipt is set: %s",
+    async (receipt) => {
+      sandbox.setFate({ receipt, ...soon });
+      await post(smsPath, sms());
+      await post(voicePath, call());
+      const word = receipt === "garbage" ? '{"namespace":"sms"' : `"${receipt}"`;
+      await until(() => received.some(({ body }) => body.toLowerCase().includes(word)));
+    },
+  );
 
   test("nothing, where that is set, where no webhook is set, or where the message was refused", async () => {
     sandbox.setFate({ receipt: "none", ...soon });
