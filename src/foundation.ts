@@ -5,9 +5,7 @@ import type { Credential } from "./azure/identity.ts";
 import type * as keyVault from "./azure/key-vault.ts";
 import type * as accessToken from "./okta/access-token.ts";
 import type { Settings } from "./settings/settings.ts";
-import { publishEvents } from "./telemetry/published-events.ts";
 import { createTelemetry, nowhere } from "./telemetry/telemetry.ts";
-import { limitUnauthenticated } from "./telemetry/unauthenticated-limit.ts";
 import { closable, type Clock } from "./timing/clock.ts";
 
 // Azure's SDKs, and jose, each in a bundle of its own that is loaded with its first use: see scripts/build.ts.
@@ -62,6 +60,6 @@ export function createFoundation({ clock: machine, settings, appName, warn }: En
       credential: clientId === undefined ? undefined : credentialOf(clientId),
     });
   };
-  const telemetry = publishEvents(limitUnauthenticated(clock, createTelemetry(clock, loadExporter, warn)));
+  const telemetry = createTelemetry(clock, loadExporter, warn);
   return { clock, telemetry, credentialOf };
 }

@@ -1,7 +1,9 @@
+import { channel } from "node:diagnostics_channel";
 import { errorName } from "../delivery/redacted.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
 import { createEventBuffer } from "./event-buffer.ts";
 import type { Exporter, Measurement, TelemetryEvent } from "./exporter.ts";
+import { createUnauthenticatedLimit } from "./unauthenticated-limit.ts";
 
 export interface Telemetry {
   /** A request is being answered: the worker is not idle. */
@@ -26,6 +28,9 @@ const loadDelayLimitMs = 5_000;
 /** For an app without a connection string: drops all events. */
 export const nowhere: Exporter = { send: nothing, flush: () => Promise.resolve({ events: 0, others: 0 }) };
 
+/** Code in the same process can subscribe to it, as `local/` does on a laptop. In Azure nothing does. */
+const published = channel("okta-8x8-telephony:event");
+
 /** Keeps events, with their own times, until the SDK is loaded, and sends them in the background. */
 export function createTelemetry(
   clock: Clock,
@@ -33,6 +38,7 @@ export function createTelemetry(
   warn: (message: string) => void,
 ): Telemetry {
   const buffer = createEventBuffer(clock, warn);
+  const limit = createUnauthenticatedLimit(clock, keep);
   let answering = 0;
   let loading: Promise<void> | undefined;
   let cancelOverdue: (() => void) | undefined;
@@ -53,10 +59,15 @@ export function createTelemetry(
     }, failed));
   }
 
-  function send(item: TelemetryEvent | Measurement): void {
+  function keep(item: TelemetryEvent | Measurement): void {
     buffer.push(item);
-    if (loading !== undefined) return;
-    cancelOverdue ??= loadIn(loadDelayLimitMs);
+    if (loading === undefined) cancelOverdue ??= loadIn(loadDelayLimitMs);
+  }
+
+  /** Publishes an event at once, in the async context of the request that it is of. */
+  function send(item: TelemetryEvent | Measurement): void {
+    if ("name" in item && published.hasSubscribers) published.publish(item);
+    if (!("name" in item) || limit.passes(item)) keep(item);
   }
 
   /** Resolves when no request is in flight, or after the limit. */
@@ -79,6 +90,7 @@ export function createTelemetry(
     async flush(answered = nothing) {
       await Promise.all([loadSdk(), allAnswered()]);
       await answered();
+      limit.close();
       await buffer.drain();
     },
   };

@@ -1,5 +1,3 @@
-import { systemClock } from "../../src/timing/clock.ts";
-import { limitUnauthenticated } from "../../src/telemetry/unauthenticated-limit.ts";
 import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import { event, pass, start } from "./starting-telemetry.ts";
 
@@ -10,12 +8,7 @@ const outcomeOf = (item: TelemetryEvent | Measurement) => item.properties["outco
 const unauthenticated = (): TelemetryEvent => ({ ...event(0), properties: { outcome: "unauthenticated" } });
 
 function startLimited() {
-  const { telemetry: unlimited, sent, state } = start();
-  const telemetry = limitUnauthenticated(systemClock, unlimited);
-  const answer = (given: TelemetryEvent) => {
-    telemetry.begin();
-    telemetry.end(given);
-  };
+  const { telemetry, sent, state, answer } = start();
   const refuse = (times: number) => {
     for (let time = 0; time < times; time++) answer(unauthenticated());
   };
