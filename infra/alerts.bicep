@@ -220,7 +220,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: true
     title: 'The guard refuses codes, or would: a pump, or a roll-out of yours?'
-    first: 'Workbook, page "Guard": ranges where codes are used are your people, to be exempt; ranges where none is are a pump.'
+    first: 'Workbook, page "Guard": where codes are used they are your people, whose numbers to raise; where none is, a pump.'
     reads: 'events'
     query: loadTextContent('queries/alerts/guard-refuses.kql')
     window: 'PT1H'
@@ -229,19 +229,34 @@ var alertRules alertRule[] = [
     threshold: 2
   }
   {
+    name: 'country-day'
+    page: 'runbooks-abuse.md'
+    runbook: 'guard-refuses'
+    severity: 2
+    essential: false
+    title: 'A country has used most of a day that you gave it'
+    first: 'Workbook, page "Guard": people need a higher number in GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET, a pump does not.'
+    reads: 'events'
+    query: loadTextContent('queries/alerts/country-day.kql')
+    window: 'PT1H'
+    frequency: 'PT15M'
+    measure: 'percent'
+    threshold: 79
+  }
+  {
     name: 'feed-dead'
     page: 'runbooks-abuse.md'
     severity: 2
     essential: false
-    title: 'The guard no longer believes Okta\'s events'
-    first: 'Unfinished enrollments are not judged until it does; the volume cap holds. Look at the event hook in Okta, then at the table.'
+    title: 'Okta\'s events are late, or do not arrive'
+    first: 'Used codes count as unused, and the guard suppresses nothing. Look at the event hook in Okta, then at the table.'
     reads: 'events'
     query: loadTextContent('queries/alerts/feed-dead.kql')
     window: 'PT1H'
     looksBack: 'P2D'
     frequency: 'PT15M'
     measure: 'codes'
-    // Fewer are a night: then 20 people were sent codes before one was used, or the last 20 outcomes are too old.
+    // Fewer are a night: then 20 codes were sent before one was used.
     threshold: 40
   }
   {

@@ -82,7 +82,7 @@ param frontDoorId string = ''
 @description('Optional. An environment that nobody calls until a failover: its silence is no alert.')
 param standby bool = false
 
-@description('Optional. true makes two tables: which code was sent to whom until it is used, for the events of used codes to be joined with, and what the guard has counted, for its instances to exchange.')
+@description('Optional. true makes a table of which code was sent to whom until it is used, for the events of used codes to be joined with.')
 param stateTable bool = false
 
 @description('Optional. allowed compiles the committed example values, for snapshots and tests; a deployment refuses them.')

@@ -107,7 +107,10 @@ type hookSettings = {
   @description('Optional. Calling codes without a country that are served too (of 800, 808, 870, 878, 881 to 883, 888, 979). It excludes nobody.')
   PHONE_POLICY_ALLOWED_CALLING_CODES: string?
 
-  @description('Optional. record: what looks like abuse (country, calling code, premium number) is sent, and reported as recordedReason. Other refusals hold. Default: enforce')
+  @description('Optional. Beginnings of numbers, with commas, that are never served: +4477009,+65812.')
+  PHONE_POLICY_BLOCKED_RANGES: string?
+
+  @description('Optional. record: what looks like abuse (country, calling code, range, premium number) is sent, and reported as recordedReason. Other refusals hold. Default: enforce')
   PHONE_POLICY_MODE: 'enforce' | 'record'?
 
   @description('Optional. ISO code of the country of numbers in national form.')
@@ -116,22 +119,16 @@ type hookSettings = {
   @description('Optional. record: what the guard would refuse is sent, and reported as guardReason; off: nothing is counted. Default: record')
   GUARD_MODE: 'record' | 'enforce' | 'off'?
 
-  @description('Optional. Limit of enrollment codes to one number: COUNT/hour, COUNT/day, or both; 1 to 1000000 each. Default: 8/hour,20/day')
-  GUARD_NUMBER_ENROLLMENTS: string?
+  @description('Optional. JSON: country → its limits, as npm run guard:suggest prints them: {"US":{"enrollments":"20/40/4000","calls":100},"*":{…}}.')
+  GUARD_COUNTRY_LIMITS: string?
 
-  @description('Optional. Limit of codes to one Okta user; sign-in and recovery codes are counted apart. Default: 10/hour,40/day')
-  GUARD_USER_CODES: string?
-
-  @description('Optional. Limit of unfinished enrollments in a range (a number without its last four digits). Needs outcomes. Default: 10/hour')
-  GUARD_RANGE_UNFINISHED: string?
-
-  @description('Optional. Limit of unfinished enrollments in a country. Default: 20/hour,40/day')
-  GUARD_COUNTRY_UNFINISHED: string?
-
-  @description('Optional. JSON: country → codes in 24 hours; * is each other country: {"US":5000,"*":200}.')
+  @description('Optional. JSON: country → all codes in a day; * is each other country: {"US":5000,"*":200}.')
   GUARD_COUNTRY_BUDGET: string?
 
-  @description('Optional. Beginnings of numbers, with commas, that the guard never refuses: +4477009,+65812. A longer one stands for its range.')
+  @description('Optional. Beginnings of your people\'s numbers, with commas: +4477009,+65812. Their unfinished enrollments have a limit of their own.')
+  GUARD_KNOWN_RANGES: string?
+
+  @description('Optional. Numbers, or their beginnings, with commas, that the guard never refuses: +447700900123,+65812.')
   GUARD_EXEMPT_RANGES: string?
 }
 // end of what npm run generate writes

@@ -49,7 +49,6 @@ export function createPhone(root: string): Phone {
   const traffic = createTraffic(items, (message) => running?.doubtOf(message));
   let faults: Faults = {
     switchFault: () => "There is nothing yet that could fail.",
-    without: (run) => run(),
   };
   const reports = createReports(traffic, (header) => running?.hooks.nOf(header));
   const route = createRoutes({
@@ -78,12 +77,7 @@ export function createPhone(root: string): Phone {
         if (!app.observed) traffic.used(message, at);
       });
       running = {
-        ...{
-          target: app,
-          hooks,
-          signIn,
-          pumpSms: createSmsPumping(items, hooks, signIn, (run) => faults.without(run)),
-        },
+        ...{ target: app, hooks, signIn, pumpSms: createSmsPumping(hooks) },
         takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
         doubtOf: createDoubts(app.settings),
         settings: () => readSettings(app.settings, app.healthUrl),

@@ -3,8 +3,6 @@ export interface ArmedFault<Fault> {
   /** Without `times`, it stays until `recover` is called. */
   readonly fail: (fault: Fault, times?: number) => void;
   readonly recover: () => void;
-  /** Off until the function that is returned is called, and then on again, unless another was switched on meanwhile. */
-  readonly suspend: () => () => void;
   /** The fault that the next request meets. */
   readonly next: () => Fault | undefined;
   readonly current: () => { readonly fault: Fault; readonly timesLeft: number } | undefined;
@@ -25,13 +23,6 @@ export function createArmedFault<Fault>(): ArmedFault<Fault> {
     },
     recover() {
       arm(undefined);
-    },
-    suspend() {
-      const suspended = on;
-      arm(undefined);
-      return () => {
-        if (on === undefined) arm(suspended);
-      };
     },
     next() {
       const met = on;

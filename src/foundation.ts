@@ -25,8 +25,6 @@ export interface Environment {
   /** Variables that are set and print secrets. */
   readonly debug: readonly string[];
   readonly warn: (message: string) => void;
-  /** For what is worth knowing and no cause for worry. */
-  readonly note: (message: string) => void;
 }
 
 /** What is called: by Okta, by 8x8, by the probe, and by the host when the worker stops. */

@@ -35,14 +35,10 @@ for (const name of debug.remaining)
   warn(`${name} is set and makes Node.js print headers that hold secrets; remove it.`);
 
 const appName = process.env["WEBSITE_SITE_NAME"];
-const environment = { clock: systemClock, appName, settings, debug: debug.remaining, warn, note: print };
+const environment = { clock: systemClock, appName, settings, debug: debug.remaining, warn };
 const program = config ? createProgram(config, environment) : createUnready(problems, environment);
 
 /* eslint-disable no-console -- the worker sends the console to the log */
-function print(line: string): void {
-  console.log(line);
-}
-
 /**
  * The host takes a line of stderr for a warning where it holds the word, and for information otherwise: see
  * ParseErrorMessageAndLog in https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc (WorkerProcess).

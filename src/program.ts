@@ -27,15 +27,14 @@ import type { Config } from "./settings/config.ts";
 import { createCodesLostReport } from "./telemetry/codes-lost.ts";
 import { createSecretExpiryReport } from "./telemetry/secret-expiry.ts";
 import { loadedLate } from "./timing/runner.ts";
-import { createGuarding } from "./wiring/guard.ts";
+import { createGuarding } from "./guarding.ts";
 
 /** The program with good settings. Every client, pipeline and timer of it is built here. */
 export function createProgram(config: Config, environment: Environment): Program {
   const { channels, phonePolicy, state } = config;
-  const { settings, debug, warn, note } = environment;
+  const { settings, debug, warn } = environment;
   const { clock, telemetry, credentialOf } = createFoundation(environment, () => {
     codes?.open();
-    guarding?.open();
   });
   const shared = { clock, telemetry };
 
@@ -60,8 +59,10 @@ export function createProgram(config: Config, environment: Environment): Program
     createGuarding(
       { ...config, guard: config.guard },
       {
-        ...{ clock, phoneHashKey: currentHashKey, eventsAreOff: () => oktaEventSecret.isAbsent(), warn, note },
-        loadTable: (url, clientId) => loadTables().createGuardTable(clock, url, credentialOf(clientId)),
+        clock,
+        phoneHashKey: currentHashKey,
+        eventsAreJoined: () => codes !== undefined && !oktaEventSecret.isAbsent(),
+        warn,
       },
     );
 
@@ -101,10 +102,11 @@ export function createProgram(config: Config, environment: Environment): Program
       ...{ ...settings, clock, problems: [], debug },
       needed: [hookSecret, accessTokens?.keys, apiKey].filter((secret) => secret !== undefined),
       optional: [oktaEventSecret, receiptSecret, phoneHashKey].filter((secret) => secret !== undefined),
+      guard: guarding?.health,
     }),
     flush: () =>
       telemetry.flush(async () => {
-        await Promise.all([codes?.flush(), guarding?.flush()]);
+        await codes?.flush();
         lost.report();
       }),
     async close() {

@@ -28,7 +28,7 @@ param zoneRedundant bool
 @description('Required. Workspace that keeps the log of who wrote and deleted blobs.')
 param workspaceId string
 
-@description('Required. true keeps which code was sent to whom, and what the guard has counted, in two tables.')
+@description('Required. true keeps which code was sent to whom, in a table.')
 param stateTable bool
 
 @export()
@@ -78,18 +78,13 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   }
 }
 
-// Made here and not by the app, which so needs no right to make tables. Rows are the app's own to delete: it keeps a code's for a day at
-// most, an hour's counts for a day, and those of verified codes by country for 15 days.
+// Made here and not by the app, which so needs no right to make tables. Rows are the app's own to delete: it keeps a code's for a day at most.
 resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-06-01' = if (stateTable) {
   parent: account
   name: 'default'
 
   resource codes 'tables' = {
     name: 'codes'
-  }
-
-  resource guard 'tables' = {
-    name: 'guard'
   }
 }
 

@@ -27,14 +27,16 @@ const peopleInACompanyRange = 400;
 const publicRanges = 2_000;
 
 /** A range of the numbers that anybody may have. */
-export function publicRange({ callingCode }: Pick<Country, "callingCode">, index: number): string {
+export function publicRange(index: number, { callingCode } = largest): string {
   return `${callingCode}${700_000 + index}`;
 }
 
 export interface Company {
   /** Somebody who has worked here for long. */
   anyone(): Person;
-  /** @param in Its country; otherwise by the shares of the countries. */
+  /** One that the company bought in the largest country. */
+  rangeOfIts(): string;
+  /** @param within The country; otherwise by the shares of the countries. */
   hire(within?: Country): Person;
 }
 
@@ -42,15 +44,16 @@ export interface Company {
 export function createCompany(size: number, random: Random): Company {
   let hired = 0;
 
+  function rangeOfIts({ callingCode, share } = largest): string {
+    const companyRanges = Math.max(1, Math.round((size * share * companyNumbersShare) / peopleInACompanyRange));
+    return `${callingCode}${800_000 + random.below(companyRanges)}`;
+  }
+
   function hire(within = anyCountry()): Person {
     hired += 1;
-    const { country, callingCode, share } = within;
-    const companyRanges = Math.max(1, Math.round((size * share * companyNumbersShare) / peopleInACompanyRange));
     const range =
-      random.share() < companyNumbersShare
-        ? `${callingCode}${800_000 + random.below(companyRanges)}`
-        : publicRange(within, random.below(publicRanges));
-    return { phoneKey: keyOf("phone", hired), userKey: keyOf("user", hired), range, country };
+      random.share() < companyNumbersShare ? rangeOfIts(within) : publicRange(random.below(publicRanges), within);
+    return { phoneKey: `phone ${hired}`, userKey: `user ${hired}`, range, country: within.country };
   }
 
   function anyCountry(): Country {
@@ -59,10 +62,5 @@ export function createCompany(size: number, random: Random): Company {
   }
 
   const people = Array.from({ length: size }, () => hire());
-  return { anyone: () => people[random.below(people.length)] ?? hire(), hire };
-}
-
-/** As different from the start as hashes are. */
-export function keyOf(what: string, index: number): string {
-  return `${index.toString(36).padStart(7, "0")}${what}`;
+  return { anyone: () => people[random.below(people.length)] ?? hire(), rangeOfIts: () => rangeOfIts(), hire };
 }

@@ -1,109 +1,147 @@
-import { align } from "./columns.ts";
-import type { Measured } from "./measure.ts";
-import type { Want } from "./scenario.ts";
-import { asked, type Tally } from "./tally.ts";
+import { isMet, judge, type Measured } from "./measure.ts";
+import { sizes } from "./scenario.ts";
+import { asked, people, real, type Group, type Tallies } from "./tally.ts";
 
-const heads = [
-  "scenario",
-  "a day",
-  "events",
-  "answer",
-  "good: codes (people) asked",
-  "failed",
-  "silenced",
-  "newcomers failed",
-  "silenced",
-  "attack: sent",
-  "failed",
-  "silenced",
-  "by rule",
-];
+type Value = (tallies: Tallies) => number;
+type Figures = ReturnType<typeof real>;
 
-/** Codes, and in brackets people. */
-export function describe(measured: readonly Measured[]): string {
-  return align([heads, ...measured.map(rowOf)]);
+const of =
+  (value: (figures: Figures) => number, groups?: readonly Group[]): Value =>
+  (tallies) =>
+    value(real(tallies, groups));
+const worst = (measured: readonly Measured[], value: Value): number =>
+  Math.max(...measured.map(({ tallies }) => value(tallies)));
+const bySize = (measured: readonly Measured[], cell: (ofSize: readonly Measured[]) => string): string[] =>
+  sizes.map((size) => measured.filter((one) => one.size === size)).map((some) => (some.length === 0 ? "" : cell(some)));
+const sizeHeads = sizes.map((size) => size.toLocaleString("en"));
+const newcomers: readonly Group[] = ["newcomers", "roll-out"];
+
+/** The worst of all seeds and counts of instances. */
+export function describeHarm(measured: readonly Measured[]): string {
+  return table([
+    ["what happens", ...sizeHeads.map((size) => `\`FAILED\` at ${size}`), "nothing in the end"],
+    ...rows(measured, (some) => [
+      ...bySize(some, (ofSize) =>
+        percent(
+          worst(
+            ofSize,
+            of(({ failed }) => failed),
+          ),
+        ),
+      ),
+      String(
+        worst(
+          some,
+          of(({ withNothing }) => withNothing),
+        ),
+      ),
+      String(
+        worst(
+          some,
+          of(({ peopleSilenced }) => peopleSilenced),
+        ),
+      ),
+    ]),
+  ]);
 }
 
-function rowOf({ scenario, size, feed, answer, tallies }: Measured): string[] {
-  const { people, newcomers, victim, attacker } = tallies;
-  const everybody = [people, newcomers, tallies["roll-out"], victim];
-  const new_ = [newcomers, tallies["roll-out"]];
-  const attack =
-    asked(attacker) === 0
-      ? ["", "", ""]
-      : (["sent", "failed", "silenced"] as const).map((fate) => String(attacker.codes[fate]));
-  return [
-    scenario.name,
-    String(size),
-    feed,
-    answer,
-    both(everybody, "asked"),
-    share(everybody, "failed"),
-    share(everybody, "silenced"),
-    share(new_, "failed"),
-    share(new_, "silenced"),
-    ...attack,
-    reasons(everybody) + (asked(attacker) === 0 ? "" : ` | ${reasons([attacker])}`),
-  ];
+/** Sent: the worst of all seeds, for each count of instances. */
+export function describeAttacks(measured: readonly Measured[]): string {
+  return table([
+    ["attack", "asked", ...sizeHeads.map((size) => `sent at ${size}`)].concat(
+      ...["handed to Okta", "newcomers `FAILED`", "nothing in the end"],
+    ),
+    ...rows(measured, (some) => [
+      String(worst(some, ({ attacker }) => asked(attacker.codes))),
+      ...bySize(some, (ofSize) =>
+        [...Map.groupBy(ofSize, ({ instances }) => instances).values()]
+          .map((all) => worst(all, ({ attacker }) => attacker.codes.sent))
+          .join("/"),
+      ),
+      String(worst(some, ({ attacker }) => attacker.codes.failed)),
+      percent(
+        worst(
+          some,
+          of(({ failed }) => failed, newcomers),
+        ),
+      ),
+      String(
+        worst(
+          some,
+          of(({ withNothing }) => withNothing),
+        ),
+      ),
+      String(
+        worst(
+          some,
+          of(({ peopleSilenced }) => peopleSilenced),
+        ),
+      ),
+    ]),
+  ]);
 }
 
-function both(tallies: readonly Tally[], fate: "asked" | "failed" | "silenced"): string {
-  const codes = tallies.reduce((sum, tally) => sum + (fate === "asked" ? asked(tally) : tally.codes[fate]), 0);
-  const people = tallies.reduce(
-    (sum, { persons }) =>
-      sum +
-      (fate === "asked" ? new Set([...persons.sent, ...persons.failed, ...persons.silenced]) : persons[fate]).size,
-    0,
+/** What is wanted, with the worst figure of each size and count of instances. */
+export function describeWants(measured: readonly Measured[]): string {
+  const judged = Map.groupBy(measured.flatMap(judge), ({ scenario, want, size, instances }) =>
+    [scenario.name, String(size), String(instances), want.says].join("|"),
   );
-  return codes === 0 ? "0" : `${codes} (${people})`;
+  return table([
+    ["scenario", "a day", "instances", "wanted", "at most", "worst", ""],
+    ...[...judged.values()].flatMap((all) => {
+      const [found] = all.toSorted((one, other) => other.value - one.value);
+      if (found === undefined) return [];
+      const text = (value: number) => (found.atMost < 1 && value <= 1 ? percent(value) : String(value));
+      return [
+        [
+          ...[found.scenario.name, String(found.size), String(found.instances), found.want.says],
+          ...[text(found.atMost), text(found.value), isMet(found) ? "met" : "NOT MET"],
+        ],
+      ];
+    }),
+  ]);
 }
 
-function share(tallies: readonly Tally[], fate: "failed" | "silenced"): string {
-  const [codes, all] = [
-    tallies.reduce((sum, tally) => sum + tally.codes[fate], 0),
-    tallies.reduce((sum, tally) => sum + asked(tally), 0),
-  ];
-  return codes === 0 ? "0" : `${percent(codes / all)}: ${both(tallies, fate)}`;
+/** One row for each run, with the reasons of refusals. */
+export function describeRuns(measured: readonly Measured[]): string {
+  return table([
+    ["scenario", "a day", "instances", "seed", "real codes", "FAILED", "silenced", "newcomers FAILED"].concat(
+      ...["nothing", "attack sent", "FAILED", "silenced", "reasons"],
+    ),
+    ...measured.map(({ scenario, size, instances, seed, tallies }) => {
+      const [all, joining] = [real(tallies), real(tallies, newcomers)];
+      const { sent, failed, silenced } = tallies.attacker.codes;
+      const reasons = (groups: readonly Group[]) => {
+        const found = groups.flatMap((group) => [...tallies[group].reasons]);
+        return [...Map.groupBy(found, ([reason]) => reason)]
+          .map(([reason, counts]) => `${reason} ${counts.reduce((sum, [, count]) => sum + count, 0)}`)
+          .join(", ");
+      };
+      return [
+        ...[scenario.name, String(size), String(instances), String(seed), String(all.codes), percent(all.failed)],
+        ...[percent(all.silenced), percent(joining.failed), String(all.withNothing)],
+        ...[String(sent), String(failed), String(silenced)],
+        `${reasons(people)}; attack: ${reasons(["attacker"])}`,
+      ];
+    }),
+  ]);
 }
 
-function reasons(tallies: readonly Tally[]): string {
-  const sums = new Map<string, number>();
-  for (const [reason, count] of tallies.flatMap((tally) => [...tally.reasons]))
-    sums.set(reason, (sums.get(reason) ?? 0) + count);
-  return [...sums]
-    .sort(([, one], [, other]) => other - one)
-    .map(([reason, count]) => `${reason} ${count}`)
-    .join(", ");
+function rows(measured: readonly Measured[], cells: (some: readonly Measured[]) => string[]): string[][] {
+  return [...Map.groupBy(measured, ({ scenario }) => scenario.says)].map(([says, some]) => [says, ...cells(some)]);
 }
 
 /** As many digits as are needed to see that it is not nothing. */
-export function percent(value: number): string {
+function percent(value: number): string {
   const percents = 100 * value;
-  return `${percents === 0 || percents >= 10 ? percents.toFixed(value === 0 || value === 1 ? 0 : 1) : percents.toFixed(2)} %`;
+  return `${percents === 0 || percents >= 10 ? percents.toFixed(0) : percents.toPrecision(1 + Number(percents >= 1))} %`;
 }
 
-export interface Judged {
-  readonly measured: Measured;
-  readonly want: Want;
-  readonly value: number;
-  readonly met: boolean;
-}
-
-/** Whether each thing that is wanted of a scenario is so. */
-export function judgeWants(measured: Measured): Judged[] {
-  return (measured.scenario.wants ?? []).map((want) => {
-    const value = want.of(measured.tallies);
-    return { measured, want, value, met: value <= want.atMost };
-  });
-}
-
-export function describeWants(measured: readonly Measured[]): string {
-  const rows = measured.flatMap(judgeWants).map(({ measured: { scenario, size, feed, answer }, want, value, met }) => {
-    const text = (one: number) => (want.atMost < 1 && one <= 1 ? percent(one) : String(one));
-    return [
-      ...[scenario.name, String(size), feed, answer],
-      ...[want.says, text(value), `at most ${text(want.atMost)}`, met ? "met" : "NOT MET"],
-    ];
-  });
-  return align([["wanted", "a day", "events", "answer", "", "", "", ""], ...rows]);
+/** Of Markdown, the first row is its head. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((row) => (row[column] ?? "").length)));
+  const lines = rows.map(
+    (row) => `| ${widths.map((width, column) => (row[column] ?? "").padEnd(width)).join(" | ")} |`,
+  );
+  return [lines[0], `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...lines.slice(1)].join("\n");
 }

@@ -3,13 +3,14 @@ export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** A Monday. Three weeks follow it: two from which the guard learns, and one that is judged. */
-export const firstDay = Date.parse("2030-01-07T00:00:00Z");
-export const judgedWeek = firstDay + 14 * day;
-
-export const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
-export type Weekday = (typeof weekdays)[number];
-
-export function dayInJudgedWeek(weekday: Weekday): number {
-  return judgedWeek + weekdays.indexOf(weekday) * day;
+export interface Time {
+  readonly from: number;
+  readonly until: number;
 }
+
+/** The first judged day: a Wednesday, so that working days come first. */
+export const today = Date.parse("2030-01-23T00:00:00Z");
+/** Counts begin empty here. */
+export const warmUp = today - 3 * day;
+/** Two other weeks, from which numbers are suggested. */
+export const history: Time = { from: today - 21 * day, until: today - 7 * day };

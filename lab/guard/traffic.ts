@@ -1,7 +1,6 @@
-import { persistent, signIn, usual } from "./behaviour.ts";
 import type { Company } from "./company.ts";
-import { day, firstDay, hour } from "./time.ts";
-import type { World } from "./world.ts";
+import { day, hour, second, type Time } from "./time.ts";
+import type { Request, World } from "./world.ts";
 
 const [enrollmentShare, recoveryShare] = [0.03, 0.02];
 const codesInASession = 1.087;
@@ -10,10 +9,32 @@ const weekendShare = 0.2;
 const byHour = [1, 1, 1, 1, 1, 2, 4, 8, 24, 28, 20, 16, 14, 16, 16, 14, 12, 10, 8, 6, 4, 4, 2, 2];
 const allHours = byHour.reduce((sum, share) => sum + share);
 
+/** Shares of people who ask once more though the code came, and who use a code that came. */
+const [againShare, useShare] = [0.08, 0.93];
+const asksAgain = 3;
+
+/** Somebody asks for codes until one is used, or until three more than the first did not come. */
+export function signIn(world: World, request: Request, at: number, gaveUp: () => void = () => undefined): void {
+  const { random } = world;
+  const session = { refused: false, received: false };
+  const attempt = (nth: number) => (now: number) => {
+    const { refused, arrives, use } = world.request(request, now);
+    session.refused ||= refused;
+    session.received ||= arrives;
+    if (arrives ? random.share() < againShare : nth <= asksAgain)
+      // Okta lets nobody ask twice in 30 s.
+      world.add(now + random.between(30, 120) * second, attempt(nth + 1));
+    else if (arrives && random.share() < useShare) world.add(now + random.between(10, 50) * second, use);
+    else if (!session.received) {
+      if (session.refused) world.receivedNothing(request, now);
+      gaveUp();
+    }
+  };
+  world.add(at, attempt(1));
+}
+
 /** Nothing reaches the phones of a country, or of any. */
-export interface Outage {
-  readonly from: number;
-  readonly until: number;
+export interface Outage extends Time {
   readonly country?: string;
 }
 
@@ -27,7 +48,7 @@ export function addUsualTraffic(
   world: World,
   company: Company,
   codesPerDay: number,
-  until: number,
+  { from, until }: Time,
   outage?: Outage,
 ): void {
   const { random } = world;
@@ -38,21 +59,27 @@ export function addUsualTraffic(
     for (let index = 0; index < sessions; index++) {
       const at = today + timeOfDay(random.share());
       const share = random.share();
-      const kind =
-        share < enrollmentShare ? "enrollment" : share < enrollmentShare + recoveryShare ? "recovery" : "sign-in";
-      const person = kind === "enrollment" ? company.hire() : company.anyone();
-      const request = { person, kind, group: kind === "enrollment" ? "newcomers" : "people" } as const;
-      if (outage === undefined || !isOut(outage, person.country, at)) signIn(world, request, at);
-      else
-        signIn(world, request, at, persistent, () => {
-          // Once more, when word has gone round that codes arrive again.
-          signIn(world, request, outage.until + random.share() * hour, usual);
-        });
+      const [kind, group] =
+        share < enrollmentShare
+          ? (["enrollment", "newcomers"] as const)
+          : share < enrollmentShare + recoveryShare
+            ? (["recovery", "recoveries"] as const)
+            : (["sign-in", "people"] as const);
+      const request = {
+        person: kind === "enrollment" ? company.hire() : company.anyone(),
+        kind,
+        group,
+      };
+      signIn(world, request, at, () => {
+        // Once more, when word has gone round that codes arrive again.
+        if (outage !== undefined && isOut(outage, request.person.country, at))
+          signIn(world, request, outage.until + random.share() * hour);
+      });
     }
     // A day at a time, so that what is planned stays small.
     if (today + day < until) world.add(today + day, addDay);
   }
-  world.add(firstDay, addDay);
+  world.add(from, addDay);
 }
 
 function timeOfDay(share: number): number {

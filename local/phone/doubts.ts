@@ -11,7 +11,7 @@ export function createDoubts(
   return ({ channel, destination }) => {
     const number = parsePhoneNumber(new RawPhoneNumber(destination), undefined);
     const country = number instanceof PhoneNumber ? number.country : undefined;
-    const found = channel === "sms" ? doubts.find((doubt) => doubt.country === country) : undefined;
+    const found = channel === "sms" && country ? doubts.find((doubt) => doubt.country === country) : undefined;
     return found && `${found.name} ${found.doubt}.`;
   };
 }

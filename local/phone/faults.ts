@@ -15,8 +15,6 @@ interface Switchable {
   /** False where it knows no such fault. */
   fail(wish: Record<string, unknown>, times: number): boolean;
   recover(): void;
-  /** Gives what resumes it. */
-  suspend(): () => void;
 }
 
 const wish = z.looseObject({
@@ -30,8 +28,6 @@ const withoutAzure = "The app runs without Azure here. Start it with: npm start 
 export interface Faults {
   /** Undefined, or what is wrong with the wish. */
   switchFault(wish: unknown): string | undefined;
-  /** Runs it while all works, and puts what was on back: so no fault is spent by what nobody asked for. */
-  without<T>(run: () => Promise<T>): Promise<T>;
 }
 
 /** The faults of all that the app calls, as items. */
@@ -74,20 +70,11 @@ export function createFaults(
         return `There is no such fault of ${of}. Known: ${[...found.known, "none"].join(", ")}.`;
       return undefined;
     },
-    async without(run) {
-      const resume = Object.values(switches).map((one) => one.suspend());
-      try {
-        return await run();
-      } finally {
-        for (const put of resume) put();
-      }
-    },
   };
 }
 
 function of8x8({ fail, recover, fault }: Pick<Sandbox8x8, "fail" | "recover" | "fault">): Switchable {
   return {
-    suspend: fault.suspend,
     known: knownFaults,
     current: () => faultShown(fault.current(), ({ fault: name }) => name),
     onChange: fault.onChange,
@@ -105,7 +92,6 @@ const plainFaults = ["down", "hang", "error", "denied"] as const;
 
 function ofAzure({ fail, recover, fault }: Pick<FakeAzure["vault"], "fail" | "recover" | "fault">): Switchable {
   return {
-    suspend: fault.suspend,
     known: [...plainFaults, "slow"],
     current: () => faultShown(fault.current(), (on) => (typeof on === "string" ? on : "slow")),
     onChange: fault.onChange,

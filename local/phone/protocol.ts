@@ -13,8 +13,8 @@ import type { Channel } from "../../src/delivery/channels.ts";
 //   /sandbox/fault         {of?, fault, times?, …}  of is 8x8 where absent; fault "none" ends it
 //   /sandbox/clear         {}                       forgets hooks and messages
 //   /sandbox/receipt       {receipt, errorCode?, …} what 8x8's receipts say from now on
-//   /sandbox/sms-pumping          {count, range, requestType?, channel?} → {sent}  codes to as many numbers of one range, after
-//                          25 people have signed in as usual, once: the guard judges enrollments (the default) only then
+//   /sandbox/sms-pumping   {count, range, requestType?, channel?} → {sent}  codes to as many numbers of one range, by
+//                          default enrollments
 // Reads:
 //   /sandbox/messages?to=&after=&channel=        → {messages: MessageItem[]}, oldest first; after is an n or a time
 //   /sandbox/messages/latest?to=&after=&channel=&wait=5 → MessageItem; 404 where none came within so many seconds

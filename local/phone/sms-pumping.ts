@@ -1,10 +1,7 @@
 import { randomInt } from "node:crypto";
 import * as z from "zod";
 import { channelNames } from "../../src/delivery/channels.ts";
-import type { Faults } from "./faults.ts";
 import { newHook, type Hooks } from "./hooks.ts";
-import type { Items } from "./items.ts";
-import type { SignIn } from "./sign-in.ts";
 
 export const pumpingWish = z.strictObject({
   count: z.int().min(1).max(1_000),
@@ -17,37 +14,10 @@ export const pumpingWish = z.strictObject({
 /** Sends codes to as many different numbers of one range, as in toll fraud. Gives how many, once all are answered. */
 export type SmsPumping = (wish: z.infer<typeof pumpingWish>) => Promise<number>;
 
-/** The guard judges enrollments only while Okta reports used codes, 20 a day or more. */
-const usualSignIns = 25;
 const atOnce = 8;
 
-/** @param withoutFaults Runs something while all works: the faults that are on are for the codes of the pumping. */
-export function createSmsPumping(
-  items: Items,
-  hooks: Hooks,
-  signIn: SignIn,
-  withoutFaults: Faults["without"],
-): SmsPumping {
-  let usual: Promise<number> | undefined;
-
-  /** Ordinary sign-ins, once: people who get a code and use it. Gives how many did. */
-  async function signInAsUsual(): Promise<number> {
-    let used = 0;
-    await inLanes(usualSignIns, async (index) => {
-      const phoneNumber = `+1415555${String(100 + index).padStart(4, "0")}`;
-      const { n, done } = hooks.send(newHook({ channel: "sms", phoneNumber }));
-      await done;
-      const message = items.get("hook", n)?.message;
-      if (message === undefined) return;
-      const status = await signIn(message);
-      if (typeof status === "number" && status < 300) used++;
-    });
-    return used;
-  }
-
+export function createSmsPumping(hooks: Hooks): SmsPumping {
   return async ({ count, range, channel, requestType }) => {
-    // Where somebody could not sign in, because of a setting or since the app does not run, the next run tries again.
-    if ((await (usual ??= withoutFaults(signInAsUsual))) < usualSignIns) usual = undefined;
     const first = randomInt(10_000);
     await inLanes(count, async (index) => {
       // 7 and 10,000 have no common divisor: no number comes twice.

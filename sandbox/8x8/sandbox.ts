@@ -19,7 +19,7 @@ export interface Sandbox8x8
   readonly messages: Received[];
   /** Feedback received on them. */
   readonly feedback: Feedback[];
-  readonly fault: Pick<ArmedFault<Fault>, "current" | "onChange" | "suspend">;
+  readonly fault: Pick<ArmedFault<Fault>, "current" | "onChange">;
   setApiKey(key: string): void;
   /** Sets the webhooks of all sub-accounts. */
   sendReceiptsTo(url: string, authorization: string): void;

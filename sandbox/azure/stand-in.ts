@@ -32,7 +32,7 @@ export interface StandIn<Seen> {
   hanging(): number;
   fail(fault: Fault, times?: number): void;
   recover(): void;
-  fault: Pick<ArmedFault<Fault>, "current" | "onChange" | "suspend">;
+  fault: Pick<ArmedFault<Fault>, "current" | "onChange">;
   close(): Promise<void>;
 }
 

@@ -2,26 +2,21 @@ import { randomBytes } from "node:crypto";
 import type { Certificates } from "./certificates.ts";
 import type { FakeIdentity } from "./identity.ts";
 import { startStandIn, type Answer, type StandIn } from "./stand-in.ts";
-import { readBatch, writeBatch } from "./table-batch.ts";
 import { listRows, withEtag, type Entity, type Rows } from "./table-list.ts";
 
 interface TableRequest {
   method: string;
   path: string;
-  /** Of a list, as OData has it. */
-  filter: string | undefined;
   authorized: boolean;
 }
-
-export type TableName = "codes" | "guard";
 
 export interface FakeTableStorage extends StandIn<TableRequest> {
   url: string;
   /** Every row of the table, in the order of its keys. */
-  rows(table?: TableName): Entity[];
+  rows(): Entity[];
   /** Writes a row past the service, as one that stayed behind. */
-  put(entity: Entity, table?: TableName): void;
-  dropTable(table?: TableName): void;
+  put(entity: Entity): void;
+  dropTable(): void;
 }
 
 const resource = "https://storage.azure.com";
@@ -85,23 +80,11 @@ export const startTableStorage = async (
     return noContent();
   };
 
-  /** All of them or none; the program only removes rows in such. */
-  const answerBatch = (body: string): Answer => {
-    const operations = readBatch(body);
-    const before = [...tables].map(([name, rows]) => [name, new Map(rows)] as const);
-    const answers = operations.map(({ method, path }) => answerOne(method, path, { ifMatch: "*" }));
-    const failed = answers.find(({ status }) => status >= 400);
-    if (failed !== undefined) for (const [name, rows] of before) tables.set(name, rows);
-    const headers = { "content-type": "multipart/mixed; boundary=batchresponse_0" };
-    return { status: 202, headers, body: writeBatch(failed === undefined ? answers : [failed]) };
-  };
-
   const standIn = await startStandIn<TableRequest>({
     certificates,
-    note: ({ method, url: { pathname, searchParams }, headers }) => ({
+    note: ({ method, url: { pathname }, headers }) => ({
       method,
       path: decodeURIComponent(pathname),
-      filter: searchParams.get("$filter") ?? undefined,
       authorized: identity.authorizes(headers.authorization, resource),
     }),
     answer: ({ url: { searchParams }, headers, body }, { method, path, authorized }) => {
@@ -109,7 +92,6 @@ export const startTableStorage = async (
         return failure(401, "NoAuthenticationInformation", "Server failed to authenticate the request.");
       if (!authorized) return failure(403, "AuthenticationFailed", "Server failed to authenticate the request.");
       if (headers["x-ms-version"] === undefined) return failure(400, "InvalidInput", "The version is missing.");
-      if (path === "/$batch") return answerBatch(body.toString());
       const ifMatch = headers["if-match"] ?? "";
       return answerOne(method, path, { body: body.toString(), ifMatch, query: searchParams });
     },

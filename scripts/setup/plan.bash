@@ -69,7 +69,7 @@ list_steps() {
 monthly() {
   case $stage in
     test) echo 21 ;;
-    production) echo 161 ;;
+    production) echo 162 ;;
     standby) echo 155 ;;
     *) echo 31 ;;
   esac

@@ -4,8 +4,6 @@ import type { Channel } from "../delivery/channels.ts";
 import { rowOf, type CodeRow, type CodeTable, type SentCode } from "../sent-codes/code-table.ts";
 import { retryOptions, statusOf } from "./calls.ts";
 
-export { createGuardTable } from "./guard-table-client.ts";
-
 /** The infrastructure creates it: a program with the right to create tables could do too much. */
 const tableName = "codes";
 

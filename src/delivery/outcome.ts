@@ -9,36 +9,39 @@ export const refusedReasons = [
   "premium-number",
   "country-not-allowed",
   "country-blocked",
+  "range-blocked",
   "expired-code",
   ...optionalChannels.map((channel): ChannelOff => `${channel}-off`),
 ] as const;
 type ChannelOff = `${OptionalChannel}-off`;
 export type RefusedReason = (typeof refusedReasons)[number];
 
-/** What the guard has against a code: more of them than people need. */
+/** What the guard has against a code: more of them than people need. Which of these looks like abuse, each refusal says. */
 export const guardReasons = [
   "range-unfinished",
   "country-unfinished",
   "unplanned-country",
   "number-limit",
   "user-limit",
-  "volume-cap",
+  "country-unused",
+  "country-codes",
+  "country-calls",
   "country-budget",
 ] as const;
 export type GuardReason = (typeof guardReasons)[number];
 
-const abuseReasons = ["unserved-calling-code", "premium-number", "country-not-allowed", "country-blocked"] as const;
+const abuseReasons = [
+  "unserved-calling-code",
+  "premium-number",
+  "country-not-allowed",
+  "country-blocked",
+  "range-blocked",
+] as const;
 export type AbuseReason = (typeof abuseReasons)[number];
 
-const guardAbuseReasons = [
-  "range-unfinished",
-  "country-unfinished",
-  "unplanned-country",
-] as const satisfies GuardReason[];
-
 /** Strong evidence of toll fraud. Every other refusal may meet a person who needs a code, from whomever. */
-export function isAbuse(reason: RefusedReason | GuardReason): boolean {
-  return [...abuseReasons, ...guardAbuseReasons].some((abuse) => abuse === reason);
+export function isAbuse(reason: RefusedReason): boolean {
+  return abuseReasons.some((abuse) => abuse === reason);
 }
 
 /** 8x8 said no. */
@@ -93,7 +96,14 @@ export type DeliveryOutcome =
   | ({ readonly outcome: "rejected"; readonly reason: RejectedReason } & ProviderAnswer)
   | ({ readonly outcome: "unconfirmed"; readonly reason: UnconfirmedReason } & ProviderAnswer)
   | ({ readonly outcome: "unavailable"; readonly reason: UnavailableReason } & ProviderAnswer)
-  | { readonly outcome: "refused"; readonly reason: RefusedReason | GuardReason };
+  | { readonly outcome: "refused"; readonly reason: RefusedReason }
+  | ({ readonly outcome: "refused" } & GuardRefusal);
+
+export interface GuardRefusal {
+  readonly reason: GuardReason;
+  /** Repeated, and strong evidence of toll fraud: Okta may be told that the code was sent. */
+  readonly suppressible: boolean;
+}
 
 /** Whether 8x8 may have sent the code. */
 export function mayBeSent({ outcome }: DeliveryOutcome): boolean {

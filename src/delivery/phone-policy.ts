@@ -8,6 +8,8 @@ export interface PhonePolicy {
   readonly blockedCountries: readonly Country[];
   /** Calling codes without a country that are served all the same, without `+`. The list adds, and excludes nothing. */
   readonly allowedCallingCodes: readonly string[];
+  /** Beginnings of numbers, with `+`, that are not served. */
+  readonly blockedRanges: readonly string[];
   /** For numbers in national form. */
   readonly defaultCountry: Country | undefined;
 }
@@ -17,9 +19,11 @@ export interface PhonePolicy {
  * enough to serve it, and only a list that blocks all of them refuses it.
  */
 export function judgePhoneNumber(
-  { callingCode, countries, premium }: PhoneNumber,
-  { allowedCountries, blockedCountries, allowedCallingCodes }: PhonePolicy,
+  phoneNumber: PhoneNumber,
+  { allowedCountries, blockedCountries, allowedCallingCodes, blockedRanges }: PhonePolicy,
 ): AbuseReason | undefined {
+  const { callingCode, countries, premium } = phoneNumber;
+  if (beginningOf(phoneNumber, blockedRanges) !== undefined) return "range-blocked";
   // Before the check for premium: +979 is premium and +808 shared-cost as a whole, and an operator who lists one wants it.
   if (countries.length === 0) return allowedCallingCodes.includes(callingCode) ? undefined : "unserved-calling-code";
   if (premium) return "premium-number";
@@ -27,6 +31,12 @@ export function judgePhoneNumber(
     return "country-not-allowed";
   if (countries.every((country) => blockedCountries.includes(country))) return "country-blocked";
   return undefined;
+}
+
+/** With which of them the number begins: the longest. Whole numbers are beginnings too. */
+export function beginningOf({ counted }: PhoneNumber, beginnings: readonly string[]): string | undefined {
+  const found = beginnings.filter((beginning) => counted.expose().startsWith(beginning));
+  return found.toSorted((one, other) => other.length - one.length)[0];
 }
 
 /** Whether the operator has named the number's country, or its calling code, among those that are served. */

@@ -15,6 +15,8 @@ export interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"
   readonly needed: readonly Secret[];
   /** Secrets that may be absent. */
   readonly optional: readonly Secret[];
+  /** What the guard has counted; undefined where it is off. */
+  readonly guard?: (() => object) | undefined;
 }
 
 /**
@@ -22,7 +24,8 @@ export interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"
  * that are `missing`. `unknown` settings, typing errors most likely, `doubtful` ones, which will probably not do what they are
  * for, `weak` secrets and `debug` variables, which print secrets, do not make it unhealthy.
  */
-export function createHealth({ clock, problems, doubts, unknown, debug, needed, optional }: Health): HttpHandler {
+export function createHealth(health: Health): HttpHandler {
+  const { clock, problems, doubts, unknown, debug, needed, optional, guard } = health;
   const named = (kind: "missing" | "wrong") =>
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
   return async () => {
@@ -46,6 +49,7 @@ export function createHealth({ clock, problems, doubts, unknown, debug, needed, 
       jsonBody: {
         status: healthy ? "healthy" : "unhealthy",
         ...Object.fromEntries(Object.entries(findings).filter(([, names]) => names.length > 0)),
+        ...(guard && { guard: guard() }),
       },
     };
   };

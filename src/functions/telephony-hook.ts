@@ -94,7 +94,7 @@ export function createTelephonyHook(telephonyHook: TelephonyHook) {
 
     const { phoneNumber, expiresAt } = decision;
     if (trace.guard?.refused !== undefined) {
-      const outcome = { outcome: "refused", reason: trace.guard.refused } as const;
+      const outcome = { outcome: "refused", ...trace.guard.refused } as const;
       remember(delivery, phoneNumber, { outcome, calls: [] }, trace.guard);
       return outcome;
     }

@@ -1,116 +1,140 @@
-import { compare, isNear, isOver, type Comparison } from "./comparison.ts";
-import { sumOf, unusedOf, within, type Window } from "./counts.ts";
-import type { GuardSettings } from "./guard-settings.ts";
-import { groupOf, personOf, type GuardedCode, type UsedCode } from "./guarded-code.ts";
-import type { GuardMemory } from "./memory.ts";
-import { placeKeys } from "./places.ts";
-import { countUse, takeBackUse } from "./uses.ts";
-import { compareUnfinished } from "./unfinished.ts";
-import { compareUnplanned, isUnplanned } from "./unplanned.ts";
-import { anywhere } from "./usual-traffic.ts";
-import { compareBudget, compareVolume } from "./volume.ts";
-
-/** 48 bits: enough to tell apart the people of one range. */
-const personLength = 8;
+import type { GuardRefusal } from "../delivery/outcome.ts";
+import { addTo, keep, type Kept, type Window } from "./counts.ts";
+import { createEnrollments } from "./enrollments.ts";
+import { createEvents } from "./events.ts";
+import type { CodeFacts, GuardedCode, GuardSettings, UsedCode } from "./guarded-code.ts";
+import { isAmong, keyOf, rows, type GivenNumbers, type Row } from "./rows.ts";
 
 /** Times are in milliseconds since 1970. */
 export interface Guard {
   judge(code: GuardedCode, now: number): Judgment;
+  /** To be called once for each code that somebody used. */
   used(code: UsedCode, now: number): void;
-  /** Whether Okta's events can be believed, so that an unused code means something. */
-  eventsBelieved(now: number): boolean;
+  readonly eventsArePrompt: () => boolean;
+  /** How many codes were judged for which Okta named no user. */
+  readonly codesWithoutUser: () => number;
 }
 
-/** Refused: the rule, with its count and limit. Let through: the code counts, until it is taken back or used. */
-export type Judgment =
-  | { readonly refused: Comparison }
-  | { readonly refused?: never; /** 8x8 did not take it. */ readonly takeBack: () => void };
+export interface Judgment {
+  /** The row that the code exceeds. */
+  readonly refused?: Refusal | undefined;
+  /** To be called where 8x8 did not take the code. Undefined where it was not counted. */
+  readonly takeBack?: (() => void) | undefined;
+  /** Of the country's days that have a number of the operator's, how much of the fullest is used up. */
+  readonly dayPercent: number | undefined;
+}
 
-/**
- * Depends on memory, time and settings alone. Nothing is remembered as blocked, so every refusal ends by itself.
- * @param near Called where a limit is near, so that counts should be exchanged soon.
- */
-export function createGuard(settings: GuardSettings, memory: GuardMemory, near: () => void): Guard {
-  const { people, places, usual, regulars, evidence } = memory;
-  const { countryBudget, numberEnrollments, userCodes } = settings;
+export interface Refusal extends GuardRefusal {
+  /** With this code. */
+  readonly count: number;
+  readonly limit: number;
+  /** When the row's hour or day ends. */
+  readonly untilMs: number;
+  /** False where the row only records: then the code is sent, whatever the mode. */
+  readonly enforced: boolean;
+}
 
-  function isExempt({ range }: Pick<GuardedCode, "range">): boolean {
-    return settings.exemptRanges.some((beginning) => range.startsWith(beginning) || isWithin(range, beginning));
+const peopleLimit = 100_000;
+/** Far more than there are countries, calling codes and known ranges. */
+const placesLimit = 5_000;
+
+/** @param eventsAreJoined Whether there are an event secret and a table of sent codes. */
+export function createGuard(settings: GuardSettings, eventsAreJoined: () => boolean): Guard {
+  let clock = 1;
+  const kept = <Value extends number | string>(window: Window, limit = peopleLimit): Kept<Value> =>
+    keep(window, limit, () => clock);
+  /** Each has a cache of its own: else people would push out a country. */
+  const limits = rows.map((row) => ({ row, counts: kept<number>(row.window, row.given ? placesLimit : peopleLimit) }));
+  /** By person. */
+  const unused = { hour: kept<number>("hour"), day: kept<number>("day") };
+  const enrollments = createEnrollments(<Value extends number | string>() => kept<Value>("day"));
+  const events = createEvents();
+  let withoutUser = 0;
+
+  const { countryLimits, countryBudget, hasAllowList } = settings;
+  const named = new Set([...countryLimits.keys(), ...countryBudget.keys()]);
+  const any = named.size > 0;
+  named.delete("*");
+
+  function givenFor({ country, allowed = true }: CodeFacts & Partial<GuardedCode>): GivenNumbers {
+    const budget = countryBudget.get(country) ?? countryBudget.get("*");
+    const unplanned = (hasAllowList || named.size > 0) && !allowed && !named.has(country);
+    return { ...countryLimits.get("*"), ...countryLimits.get(country), budget, any, unplanned };
   }
 
-  /** The order decides the reason, and with it the answer to Okta: strong evidence of abuse comes first. */
-  function compareAll(code: GuardedCode, unplanned: boolean, now: number): Comparison[] {
-    const believed = evidence.believed(now);
-    const budget = countryBudget.get(code.country) ?? countryBudget.get("*");
-    return [
-      ...(believed && code.kind === "enrollment" ? compareUnfinished(code, settings, memory, now) : []),
-      ...(unplanned ? compareUnplanned(code, memory, now) : []),
-      ...comparePerson(code, now),
-      ...compareVolume(code, budget, believed, memory, now),
-      ...compareBudget(code, budget, memory, now),
-    ];
-  }
-
-  function comparePerson(code: GuardedCode, now: number): Comparison[] {
-    if (code.kind === "unknown") return [];
-    const tallies = (window: Window) => within(people, personOf(code), window, now);
-    const [reason, limits] =
-      code.kind === "enrollment"
-        ? (["number-limit", numberEnrollments] as const)
-        : (["user-limit", userCodes] as const);
-    return compare(reason, limits, tallies, {
-      hour: (hour) => unusedOf(hour) + 1,
-      day: (day) => sumOf(day, "sent") + 1,
+  function limitsOf(code: CodeFacts & Partial<GuardedCode>, joined: boolean) {
+    const given = givenFor(code);
+    return limits.flatMap(({ row, counts }) => {
+      const set = row.given?.(given);
+      const [key, limit] = [keyOf[row.by](code, given), set ?? row.limit];
+      if (key === undefined || limit === undefined || !isAmong(code, row.codes)) return [];
+      if ((row.joined ?? joined) !== joined || (code.exempt && row.codes !== "all codes")) return [];
+      // What nobody can give back, since Okta names no user, counts only in rows that no use gives back; the others record it.
+      const counted = row.givesBack === "nothing" || code.userKey !== undefined;
+      const enforced = counted && (row.given === undefined || set !== undefined);
+      return [{ row, counts, key, limit, counted, enforced, count: (counts.get(key) ?? 0) + 1 }];
     });
   }
+  type Limit = ReturnType<typeof limitsOf>[number];
 
-  function count(code: GuardedCode, unplanned: boolean, now: number, by: 1 | -1): void {
-    const { kind, range, country } = code;
-    if (isExempt(code)) {
-      places.add(placeKeys.exempt(country), now, "sent", by);
-      return;
-    }
-    const ofCountry = placeKeys.ofGroup(groupOf(kind), country);
-    people.add(personOf(code), now, "sent", by);
-    places.add(ofCountry, now, "sent", by);
-    for (const key of [ofCountry, ...anywhere]) usual.counts.add(key, now, "sent", by);
-    if (kind === "enrollment") places.add(placeKeys.enrollments(range), now, "sent", by);
-    if (unplanned) places.add(placeKeys.unplanned, now, "sent", by);
+  function refusalBy({ row, counts, key, count, limit, enforced }: Limit, code: CodeFacts): Refusal {
+    const repeated = enforced && row.suppressible && enrollments.refuse(code) === "repeated";
+    const suppressible = repeated === true && events.arePrompt();
+    const untilMs = clock + counts.getRemainingTTL(key);
+    return { reason: row.reason, count, limit, untilMs, enforced, suppressible };
   }
 
   return {
     judge(code, now) {
-      const { kind, range, country } = code;
-      const unplanned = kind === "enrollment" && isUnplanned(code, countryBudget.has(country), memory, now);
-      const compared = isExempt(code) ? [] : compareAll(code, unplanned, now);
-      if (compared.some(isNear)) near();
-      const refused = compared.find(isOver);
-      if (refused === undefined) {
-        count(code, unplanned, now, 1);
-        if (kind === "sign-in") evidence.askedFor(personOf(code), now);
-        return {
-          takeBack() {
-            count(code, unplanned, now, -1);
-            if (kind === "sign-in") evidence.takeBack(personOf(code), now);
-            if (!isExempt(code)) takeBackUse(code, now, memory);
-          },
-        };
-      }
-      if (refused.reason === "range-unfinished") places.add(placeKeys.enrollments(range), now, "refused");
-      if (refused.reason === "country-unfinished") places.add(placeKeys.enrollments(country), now, "refused");
-      return { refused };
+      clock = now;
+      if (code.userKey === undefined) withoutUser += 1;
+      if (code.kind === "enrollment") enrollments.begin(code);
+      const joined = eventsAreJoined();
+      const mine = limitsOf(code, joined);
+      const dayPercent = fullestDay(mine);
+      const over = code.exempt ? [] : mine.filter(({ count, limit }) => count > limit);
+      const first = over.find(({ enforced }) => enforced) ?? over[0];
+      const refused = first && refusalBy(first, code);
+      // What a row that holds refuses counts nowhere, in record mode too, so that the record is that of a guard that enforces. What only
+      // a recording row is against is sent, and counts in all: a row that holds has to know of every code that went out.
+      if (refused?.enforced) return { refused, dayPercent };
+      const count = (points: 1 | -1): void => {
+        for (const { counts, key, counted } of mine) if (counted) addTo(counts, key, points);
+        if (code.userKey === undefined || code.exempt) return;
+        if (joined) for (const window of [unused.hour, unused.day]) addTo(window, personOf(code), points);
+        if (code.kind === "sign-in") events.asked(points);
+      };
+      count(1);
+      const takeBack = (): void => {
+        count(-1);
+      };
+      return { refused, takeBack, dayPercent };
     },
     used(code, now) {
-      if (code.kind === "sign-in") evidence.used(code.publishedAt, now);
-      const person = (code.userKey ?? code.phoneKey).slice(0, personLength);
-      for (const place of [code.range, code.country]) regulars.add(place, person, now);
-      if (!isExempt(code)) countUse(code, memory);
+      clock = now;
+      events.used(Math.max(0, now - code.publishedAt));
+      const extra = code.kind === "enrollment" ? enrollments.complete(code) : 0;
+      if (extra === undefined) return;
+      for (const { row, counts, key, limit } of limitsOf(code, true)) {
+        if (row.givesBack === "nothing") continue;
+        // Another instance may have counted it.
+        const back = Math.max(code.counted ? 1 : 0, unused[row.window].get(personOf(code)) ?? 0);
+        addTo(counts, key, -back - (row.givesBack === "unfinished" ? extra : 0), -limit);
+      }
+      for (const window of [unused.hour, unused.day]) window.delete(personOf(code));
     },
-    eventsBelieved: (now) => evidence.believed(now),
+    eventsArePrompt: events.arePrompt,
+    codesWithoutUser: () => withoutUser,
   };
 }
 
-/** A part of the range, or one of its numbers. */
-function isWithin(range: string, written: string): boolean {
-  return written.startsWith(range) && written.length <= range.length + 4;
+function fullestDay(limits: readonly { row: Row; count: number; limit: number; enforced: boolean }[]) {
+  const days = limits.filter(({ row, enforced }) => enforced && row.by.startsWith("country") && row.window === "day");
+  const percents = days.map(({ count, limit }) => Math.round((100 * count) / limit));
+  return percents.length === 0 ? undefined : Math.max(...percents);
+}
+
+/** Whose codes they are: a user's of a kind, and of enrollments those of one number. */
+function personOf({ kind, userKey = "", phoneKey }: CodeFacts): string {
+  return kind === "enrollment" ? `${kind} ${userKey} ${phoneKey}` : `${kind} ${userKey}`;
 }

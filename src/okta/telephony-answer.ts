@@ -43,7 +43,7 @@ export function answerOkta(result: HookResult, policy: AnswerPolicy, request: An
       return command("FAILED", result, request);
     case "refused":
       return command(
-        policy.refused === "suppress" && isAbuse(result.reason) ? "SUCCESSFUL" : "FAILED",
+        policy.refused === "suppress" && isSuppressible(result) ? "SUCCESSFUL" : "FAILED",
         result,
         request,
       );
@@ -56,6 +56,10 @@ export function answerOkta(result: HookResult, policy: AnswerPolicy, request: An
     case "unauthenticated":
       return error(401, "The request was not authenticated.");
   }
+}
+
+function isSuppressible(result: Extract<DeliveryOutcome, { outcome: "refused" }>): boolean {
+  return "suppressible" in result ? result.suppressible : isAbuse(result.reason);
 }
 
 interface Details {

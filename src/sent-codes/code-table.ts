@@ -18,8 +18,10 @@ export interface SentCode {
   readonly callingCode: string | undefined;
   /** The number less its last four digits. */
   readonly range: string | undefined;
-  /** Keyed hash of the number, for the guard. As the next one, undefined where the guard is off. */
+  /** Keyed hash of the number, for the guard. As the next ones, undefined where the guard is off or the number exempt. */
   readonly phoneKey: string | undefined;
+  /** That of GUARD_KNOWN_RANGES with which the number begins. */
+  readonly knownRange?: string | undefined;
   /** When the guard counted it; undefined where it refused it, or 8x8 did not take it. */
   readonly countedAt: Date | undefined;
 }

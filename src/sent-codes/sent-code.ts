@@ -6,7 +6,8 @@ import type { SentCode } from "./code-table.ts";
 
 /** What the guard made of it. */
 interface Counted {
-  readonly phoneKey: string;
+  readonly phoneKey: string | undefined;
+  readonly knownRange: string | undefined;
   readonly counted: { readonly at: Date } | undefined;
 }
 
@@ -29,7 +30,7 @@ export function sentCodeOf(
     sentAt: calls.at(-1)?.startedAt ?? now,
     providerId: outcome.outcome === "accepted" ? outcome.id : undefined,
     ...{ eventId, requestType, country, callingCode, range },
-    phoneKey: guard?.phoneKey,
+    ...{ phoneKey: guard?.phoneKey, knownRange: guard?.knownRange },
     countedAt: mayBeSent(outcome) ? guard?.counted?.at : undefined,
   };
 }

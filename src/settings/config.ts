@@ -1,6 +1,6 @@
 import type { ChannelSettings } from "../8x8/channels.ts";
 import type { PhonePolicy } from "../delivery/phone-policy.ts";
-import type { GuardSettings } from "../guard/guard-settings.ts";
+import type { GuardSettings } from "../guard/guarded-code.ts";
 import type { AnswerPolicy } from "../okta/telephony-answer.ts";
 import { createChannelSettings } from "./channels.ts";
 import type { Environment } from "./environment.ts";
@@ -18,9 +18,17 @@ export interface Config {
   readonly phonePolicy: PhonePolicy;
   readonly answerPolicy: AnswerPolicy;
   /** Undefined where codes are not counted. */
-  readonly guard: { readonly mode: "record" | "enforce"; readonly settings: GuardSettings } | undefined;
+  readonly guard: GuardConfig | undefined;
   /** Where sent codes are kept until they are used. */
   readonly state: State;
+}
+
+export interface GuardConfig {
+  readonly mode: "record" | "enforce";
+  readonly settings: GuardSettings;
+  /** Beginnings of numbers, with `+`. */
+  readonly knownRanges: readonly string[];
+  readonly exemptRanges: readonly string[];
 }
 
 export type State =
@@ -40,22 +48,30 @@ export function createConfig(env: Environment, secrets: Config["secrets"]): Conf
       allowedCountries: env.PHONE_POLICY_ALLOWED_COUNTRIES ?? [],
       blockedCountries: env.PHONE_POLICY_BLOCKED_COUNTRIES ?? [],
       allowedCallingCodes: env.PHONE_POLICY_ALLOWED_CALLING_CODES ?? [],
+      blockedRanges: env.PHONE_POLICY_BLOCKED_RANGES ?? [],
       defaultCountry: env.PHONE_DEFAULT_COUNTRY,
     },
     answerPolicy: { refused: env.REFUSED_ANSWER, unconfirmed: env.UNCONFIRMED_ANSWER },
-    guard: env.GUARD_MODE === "off" ? undefined : { mode: env.GUARD_MODE, settings: createGuardSettings(env) },
+    guard: createGuardConfig(env),
     state: createState(env.STATE_TABLE_URL, secrets),
   });
 }
 
+function createGuardConfig(env: Environment): GuardConfig | undefined {
+  if (env.GUARD_MODE === "off") return undefined;
+  return {
+    mode: env.GUARD_MODE,
+    settings: createGuardSettings(env),
+    knownRanges: env.GUARD_KNOWN_RANGES ?? [],
+    exemptRanges: env.GUARD_EXEMPT_RANGES ?? [],
+  };
+}
+
 export function createGuardSettings(env: Environment): GuardSettings {
   return {
-    numberEnrollments: env.GUARD_NUMBER_ENROLLMENTS,
-    userCodes: env.GUARD_USER_CODES,
-    rangeUnfinished: env.GUARD_RANGE_UNFINISHED,
-    countryUnfinished: env.GUARD_COUNTRY_UNFINISHED,
+    countryLimits: env.GUARD_COUNTRY_LIMITS ?? new Map(),
     countryBudget: env.GUARD_COUNTRY_BUDGET ?? new Map(),
-    exemptRanges: env.GUARD_EXEMPT_RANGES ?? [],
+    hasAllowList: env.PHONE_POLICY_ALLOWED_COUNTRIES !== undefined,
   };
 }
 

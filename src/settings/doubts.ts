@@ -8,13 +8,24 @@ import type { SettingName } from "./setting-names.ts";
 /** A setting that has its form and will probably not do what it is for: its name, and why. Never its value. */
 export interface Doubt {
   readonly name: SettingName;
-  /** Where it will not. +1: numbers whose country nobody knows, which may be the US or Canada. */
-  readonly country: Country | "+1";
+  /** Where a sender will not. +1: numbers whose country nobody knows, which may be the US or Canada. */
+  readonly country?: Country | "+1";
   readonly doubt: string;
 }
 
-/** What is doubtful in settings without problems. Where 8x8 chooses the sender, nothing is. */
+/** What is doubtful in settings without problems. */
 export function findDoubts(env: Environment): Doubt[] {
+  return [...doubtsOfSenders(env), ...doubtsOfGuard(env)];
+}
+
+function doubtsOfGuard({ GUARD_MODE, GUARD_COUNTRY_LIMITS, GUARD_COUNTRY_BUDGET }: Environment): Doubt[] {
+  if (GUARD_MODE !== "enforce" || GUARD_COUNTRY_LIMITS !== undefined || GUARD_COUNTRY_BUDGET !== undefined) return [];
+  const doubt = "is enforce and no country has limits, so that only people have; npm run guard:suggest prints some";
+  return [{ name: "GUARD_MODE", doubt }];
+}
+
+/** Where 8x8 chooses the sender, none is. */
+function doubtsOfSenders(env: Environment): Doubt[] {
   const { senders } = createChannelSettings(env).sms;
   const name = env.EIGHT_BY_EIGHT_SMS_SENDERS ? "EIGHT_BY_EIGHT_SMS_SENDERS" : "EIGHT_BY_EIGHT_SMS_SENDER";
   const allowed = env.PHONE_POLICY_ALLOWED_COUNTRIES;
@@ -40,6 +51,6 @@ function hasLetters(sender: string): boolean {
   return /[a-z]/i.test(sender);
 }
 
-function lettersFor(where: Doubt["country"]): string {
+function lettersFor(where: Country | "+1"): string {
   return `has letters for ${where}, whose operators take numbers alone`;
 }

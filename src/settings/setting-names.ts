@@ -13,11 +13,23 @@ const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRM
 
 /** Settings that earlier versions had, and what to set instead. */
 const replacements: Readonly<Record<string, string>> = {
-  GUARD_NUMBER_CODES: "GUARD_NUMBER_ENROLLMENTS limits enrollments by number, GUARD_USER_CODES everything else by user",
-  GUARD_USER_NUMBERS: "GUARD_NUMBER_ENROLLMENTS and the limits of unfinished enrollments hold instead",
-  GUARD_RANGE_UNVERIFIED: "it is called GUARD_RANGE_UNFINISHED",
-  GUARD_COUNTRY_UNVERIFIED: "it is called GUARD_COUNTRY_UNFINISHED",
+  ...sameFor(
+    "GUARD_NUMBER_CODES GUARD_USER_NUMBERS GUARD_NUMBER_ENROLLMENTS GUARD_USER_CODES",
+    "the limits of a user and of a number are fixed, and GUARD_EXEMPT_RANGES takes whole numbers",
+  ),
+  ...sameFor(
+    "GUARD_COUNTRY_UNVERIFIED GUARD_COUNTRY_UNFINISHED",
+    "GUARD_COUNTRY_LIMITS has each country's enrollments",
+  ),
+  ...sameFor(
+    "GUARD_RANGE_UNVERIFIED GUARD_RANGE_UNFINISHED",
+    "GUARD_KNOWN_RANGES names the ranges that have a limit, which is fixed",
+  ),
 };
+
+function sameFor(names: string, replacement: string): Record<string, string> {
+  return Object.fromEntries(names.split(" ").map((name) => [name, replacement]));
+}
 
 /** A warning about a setting that does not exist. */
 export function describeUnknown(name: string): string {

@@ -1,25 +1,23 @@
 import type { Delivered } from "../8x8/deliver.ts";
 import type { Decision } from "../delivery/decision.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import type { GuardReason } from "../delivery/outcome.ts";
-import type { Comparison } from "../guard/comparison.ts";
+import type { GuardRefusal } from "../delivery/outcome.ts";
+import type { Judgment, Refusal } from "../guard/guard.ts";
 import type { Authentication, TokenAuthentication } from "../okta/authenticate.ts";
 import type { Clock } from "../timing/clock.ts";
 
 /** What the guard said of a code that our policy lets through. */
-export interface GuardTrace {
-  /** Undefined where it has nothing against the code. */
-  readonly verdict: Comparison | undefined;
+export interface GuardTrace extends Pick<Judgment, "dayPercent"> {
+  /** The limit that the code exceeds, where it does. */
+  readonly verdict: Refusal | undefined;
   /** Undefined where the code is sent, as in record mode whatever the verdict. */
-  readonly refused: GuardReason | undefined;
+  readonly refused: GuardRefusal | undefined;
   /** Where it was let through. `takeBack` is to be called where 8x8 did not take it. */
   readonly counted: { readonly at: Date; readonly takeBack: () => void } | undefined;
-  /** Keyed hash of the number. */
-  readonly phoneKey: string;
-  /** Whether Okta's events can be believed: without that nothing is refused for being unfinished. */
-  readonly eventsBelieved: boolean;
-  /** Since counts were last exchanged with other instances; undefined before the first time, and where they are not. */
-  readonly exchangeAgeMs: number | undefined;
+  /** Keyed hash of the number; undefined where the number is exempt, of which no use is counted. */
+  readonly phoneKey: string | undefined;
+  readonly knownRange: string | undefined;
+  readonly eventsPrompt: boolean;
 }
 
 /** What became known of one hook, step by step. */

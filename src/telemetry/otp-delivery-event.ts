@@ -42,13 +42,14 @@ export function createOtpDeliveryEvent(
   };
 }
 
-function guardProperties(guard: GuardTrace | undefined) {
-  const { verdict, eventsBelieved, exchangeAgeMs } = guard ?? {};
+function guardProperties({ verdict, dayPercent, eventsPrompt }: Partial<GuardTrace> = {}) {
   return {
     guardReason: verdict?.reason,
     guardCount: verdict?.count,
     guardLimit: verdict?.limit,
-    feedAlive: eventsBelieved === undefined ? undefined : String(eventsBelieved),
-    guardExchangeAgeS: exchangeAgeMs === undefined ? undefined : Math.round(exchangeAgeMs / 1_000),
+    guardUntil: verdict && new Date(verdict.untilMs).toISOString(),
+    guardHolds: verdict && String(verdict.enforced),
+    guardDayPercent: dayPercent,
+    feedAlive: eventsPrompt === undefined ? undefined : String(eventsPrompt),
   };
 }

@@ -32,6 +32,7 @@ export const openPolicy: PhonePolicy = {
   allowedCountries: [],
   blockedCountries: [],
   allowedCallingCodes: [],
+  blockedRanges: [],
   defaultCountry: undefined,
 };
 

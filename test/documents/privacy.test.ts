@@ -38,8 +38,8 @@ const inReports = { outcome: "fell back", reason: "hook failed", sentAt: "fell b
 /** What says something of the request, of our settings or of 8x8, and of nobody. */
 const ofNobody = new Set([
   ...["attempts", "durationMs", "providerCode", "oddProviderId", "templateWithoutCode", "oddPaths", "wrongPaths"],
-  ...["authenticatedBy", "secretVersion", "tokenAgeMs", "wrongSettings", "feedAlive", "guardExchangeAgeS"],
-  ...["guardCount", "guardLimit", "join", "feedback", "errorCode", "senderChanged"],
+  ...["authenticatedBy", "secretVersion", "tokenAgeMs", "wrongSettings", "feedAlive", "guardHolds"],
+  ...["guardCount", "guardLimit", "guardUntil", "guardDayPercent", "join", "feedback", "errorCode", "senderChanged"],
 ]);
 
 function receiptOf(body: object): Omit<Receipt, "usedSender"> {

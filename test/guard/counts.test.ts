@@ -1,37 +1,51 @@
-import { createCounts, sumOf, within } from "../../src/guard/counts.ts";
-import { createMemory } from "../../src/guard/memory.ts";
-import { hours, minutes, start } from "./guarding.ts";
+import { addTo, keep, windowMs } from "../../src/guard/counts.ts";
 
-const inDay = { slotMs: minutes(10), keptMs: hours(24) };
-const sent = (counts: ReturnType<typeof createCounts>, key: string, window: "hour" | "day", now: number) =>
-  sumOf(within(counts, key, window, now), "sent");
+/** With a clock of its own, whose time is that of the first point. */
+function counting(max = 10) {
+  const clock = { now: Date.parse("2030-01-15T09:00:00Z") };
+  return { clock, counts: keep<number>("hour", max, () => clock.now) };
+}
 
-test("counts slide by ten minutes: an hour is this slot and the five before it", () => {
-  const counts = createCounts({ ...inDay, keysLimit: 10 });
-  counts.add("a", start, "sent");
-  expect(sent(counts, "a", "hour", start + minutes(59))).toBe(1);
-  expect(sent(counts, "a", "hour", start + minutes(60))).toBe(0);
-  expect(sent(counts, "a", "day", start + hours(24) - 1)).toBe(1);
-  expect(sent(counts, "a", "day", start + hours(24))).toBe(0);
+test("a window begins with the first point and is not extended by later ones", () => {
+  const { clock, counts } = counting();
+  addTo(counts, "a", 1);
+  clock.now += windowMs.hour - 1;
+  addTo(counts, "a", 1);
+  expect([counts.get("a"), counts.getRemainingTTL("a")]).toEqual([2, 1]);
+  clock.now += 2;
+  expect(counts.get("a")).toBeUndefined();
 });
 
-test("a key keeps no more slots than a day has", () => {
-  const counts = createCounts({ ...inDay, keysLimit: 10 });
-  for (let slot = 0; slot < 1_000; slot++) counts.add("a", start + minutes(10 * slot), "sent");
-  expect(counts.slotsOf("a")).toHaveLength(144);
+test("the first point behind a window begins the next one, whole", () => {
+  const { clock, counts } = counting();
+  addTo(counts, "a", 5);
+  clock.now += windowMs.hour + 1;
+  addTo(counts, "a", 1);
+  expect([counts.get("a"), counts.getRemainingTTL("a")]).toEqual([1, windowMs.hour]);
 });
 
-test("where there is no more room, the key that was counted least recently goes first", () => {
-  const counts = createCounts({ ...inDay, keysLimit: 3 });
-  for (const key of ["a", "b", "c", "a", "d"]) counts.add(key, start, "sent");
-  expect(["a", "b", "c", "d"].map((key) => sent(counts, key, "day", start))).toEqual([2, 0, 1, 1]);
+test("a count of zero or less is kept until its window ends, and goes down no further than it may", () => {
+  const { clock, counts } = counting();
+  addTo(counts, "a", 1);
+  clock.now += 1_000;
+  addTo(counts, "a", -1);
+  addTo(counts, "b", -9, -4);
+  expect([counts.get("a"), counts.get("b"), counts.getRemainingTTL("a")]).toEqual([0, -4, windowMs.hour - 1_000]);
 });
 
-test("people and places are bounded apart, at 100,000 and 30,000", () => {
-  const { people, places } = createMemory();
-  places.add("a place", start, "sent");
-  for (let person = 0; person <= 100_000; person++) people.add(`person ${person}`, start, "sent");
-  expect([sent(people, "person 0", "day", start), sent(people, "person 1", "day", start)]).toEqual([0, 1]);
-  for (let place = 0; place < 30_000; place++) places.add(`place ${place}`, start, "sent");
-  expect([sent(places, "a place", "day", start), sent(people, "person 1", "day", start)]).toEqual([0, 1]);
+test("time passes between two codes of one tick, and no timer is set", () => {
+  jest.useFakeTimers();
+  const { clock, counts } = counting();
+  addTo(counts, "a", 1);
+  clock.now += windowMs.hour + 1;
+  addTo(counts, "a", 1);
+  const timers = jest.getTimerCount();
+  jest.useRealTimers();
+  expect([counts.get("a"), timers]).toEqual([1, 0]);
+});
+
+test("with too many keys the one goes that was used least recently", () => {
+  const { counts } = counting(2);
+  for (const key of ["a", "b", "a", "c"]) addTo(counts, key, 1);
+  expect(["a", "b", "c"].map((key) => counts.get(key))).toEqual([2, undefined, 1]);
 });

@@ -10,7 +10,7 @@ const timings: Readonly<Record<string, string>> = {
     key-rejected no-credit vault-unreachable vault-denied secret-read internal-error`,
   "PT30M PT5M": "okta-fallback exceptions",
   "PT1H PT5M": "malformed one-number",
-  "PT1H PT15M": "sender-refused delivery-falling omni-shield guard-refuses telemetry-silent",
+  "PT1H PT15M": "sender-refused delivery-falling omni-shield guard-refuses country-day telemetry-silent",
   "PT1H PT15M P2D": "feed-dead",
   "PT2H PT15M P2D": "receipts-missing",
   "PT2H PT1H": "secret-expiry",

@@ -46,12 +46,8 @@ const sent: Pick<TelemetryEvent | Measurement, "properties">[] = [
     {
       timings,
       guard: {
-        verdict: undefined,
-        refused: undefined,
-        counted: undefined,
-        phoneKey: "",
-        eventsBelieved: true,
-        exchangeAgeMs: 0,
+        ...{ verdict: undefined, refused: undefined, counted: undefined },
+        ...{ phoneKey: "", knownRange: undefined, eventsPrompt: true, dayPercent: 0 },
       },
     },
     undefined,

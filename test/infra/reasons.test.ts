@@ -33,6 +33,14 @@ const sorted: Readonly<Record<string, Sorted>> = {
       ...["impossible-number", ...guardReasons],
     ],
   },
+  // Named: enrollments that look like toll fraud, which count where the limit only records too.
+  "alerts/guard-refuses": {
+    of: "refused",
+    leavesOut: [
+      ...refusedReasons,
+      ...guardReasons.filter((reason) => !/^(?:range-unfinished|country-unfinished|unplanned-country)$/.test(reason)),
+    ],
+  },
   // Named: the sender, which may be refused in one country alone.
   "alerts/sender-refused": {
     of: "rejected",

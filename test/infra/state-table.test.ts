@@ -21,11 +21,11 @@ function tableEndpoints(snapshot: Snapshot) {
 
 it.each(environments)("is there only with its setting, in the environments as they are (%s)", (environment) => {
   const isOn = appSettings(main[environment])["STATE_TABLE_URL"] !== undefined;
-  expect(types.map((type) => all(main[environment], type).length)).toEqual(isOn ? [1, 2] : [0, 0]);
+  expect(types.map((type) => all(main[environment], type).length)).toEqual(isOn ? [1, 1] : [0, 0]);
 });
 
 // compiler.test.ts says that there is none, or fails.
-(!hasCompiler ? describe.skip : describe)("what instances keep in tables", () => {
+(!hasCompiler ? describe.skip : describe)("what instances keep in a table", () => {
   it("is not made unless it is asked for", async () => {
     const snapshot = await compileVariant("param network = { mode: 'private' }");
     expect(types.flatMap((type) => all(snapshot, type))).toEqual([]);
@@ -35,13 +35,12 @@ it.each(environments)("is there only with its setting, in the environments as th
     expect(Object.keys(appSettings(snapshot)).filter((name) => /table/i.test(name))).toEqual([]);
   });
 
-  it("is a table of codes and one of the guard's counts, on the account of the package, whose address the app knows", async () => {
+  it("is a table of codes, on the account of the package, whose address the app knows", async () => {
     const snapshot = await variant();
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     expect(types.flatMap((type) => all(snapshot, type)).map(({ name }) => name)).toEqual([
       `${account.name}/default`,
       `${account.name}/default/codes`,
-      `${account.name}/default/guard`,
     ]);
     const url = `[format('https://{0}.table.{1}', '${account.name}', environment().suffixes.storage)]`;
     // The second is the host's.
@@ -50,7 +49,7 @@ it.each(environments)("is there only with its setting, in the environments as th
     expect(all(snapshot, "Microsoft.Network/privateEndpoints")).toEqual([]);
   });
 
-  it("is the app's to read and write, by one role on that account for both, and nobody else's", async () => {
+  it("is the app's to read and write, by one role on that account, and nobody else's", async () => {
     const snapshot = await variant();
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     const contributor = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3";

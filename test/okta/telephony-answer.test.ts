@@ -60,23 +60,19 @@ describe.each(Object.values(rows))("$result.outcome", ({ result, expected }) => 
 });
 
 test.each([
-  ["range-unfinished", "successful"],
-  ["country-unfinished", "successful"],
-  ["unplanned-country", "successful"],
-  ["number-limit", "failed"],
-  ["user-limit", "failed"],
-  ["volume-cap", "failed"],
-  ["country-budget", "failed"],
-] as const)("under suppression %s is told as %s", (reason, told) => {
-  const { judged } = answer({ outcome: "refused", reason }, { refused: "suppress", unconfirmed: "failed" });
-  expect(judged.answer).toBe(told);
+  [true, "suppress", "successful"],
+  [false, "suppress", "failed"],
+  [true, "failed", "failed"],
+] as const)("the guard's refusal that is suppressible (%s) is told under %s as %s", (suppressible, refused, told) => {
+  const result = { outcome: "refused", reason: "country-unfinished", suppressible } as const;
+  expect(answer(result, { refused, unconfirmed: "failed" }).judged.answer).toBe(told);
 });
 
 test("an accepted code says for what a recording guard would have refused it", () => {
-  const { body } = answerOkta(rows.accepted.result, plain, { recordedReason: "volume-cap" });
+  const { body } = answerOkta(rows.accepted.result, plain, { recordedReason: "country-unused" });
   expect((JSON.parse(body) as Answer).debugContext).toMatchObject({
     outcome: "accepted",
-    recordedReason: "volume-cap",
+    recordedReason: "country-unused",
   });
 });
 

@@ -1,7 +1,7 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import { run } from "./run-probe.ts";
 
-/** What the real SDK meets at any table service that has the two tables, empty. */
+/** What the real SDK meets at any table service that has the table, empty. */
 export function testTables(azure: () => FakeAzure, url: () => string): void {
   it("keeps, lists and marks rows, and removes what is old, page after page", async () => {
     const sentAt = "2026-11-25T09:00:00.123Z";
@@ -28,20 +28,6 @@ export function testTables(azure: () => FakeAzure, url: () => string): void {
       [0, 0, 0, 1, 1],
     ]);
     expect(azure().proxy.refused).toEqual([]);
-  });
-
-  it("keeps the guard's counts: they are read by the hour, and what is old is removed a hundred rows at a time", async () => {
-    const printed = await run(azure(), "use-guard-table.ts", url());
-    expect(JSON.parse(printed)).toEqual({
-      read: [
-        [
-          { partition: "2026-11-24T09", row: "a-0", counts: '{"cGB":[0,1]}' },
-          { partition: "2026-11-24T09", row: "b-0", counts: "{}" },
-        ],
-        103,
-      ],
-      left: [0, 0, 2, [{ partition: "days", row: "2026-11-10-a", counts: "{}" }], 0],
-    });
   });
 }
 

@@ -38,10 +38,10 @@ test("what is written from the settings is up to date; else: npm run generate", 
 });
 
 test("files that were not written again are named, with the command, and left as they are; the command writes them", () => {
-  change("docs/configure.md", "`8/hour,20/day`", "`9/hour,20/day`");
+  change("docs/configure.md", "`record` (or", "`recording` (or");
   change("docs/live.md", "Node version", "Node");
-  change("infra/types.bicep", "  GUARD_USER_CODES: string?", "  GUARD_USER_CODE: string?");
-  change("local.settings.json.example", '    "GUARD_USER_CODES": "10/hour,40/day",\n', "");
+  change("infra/types.bicep", "  GUARD_KNOWN_RANGES: string?", "  GUARD_KNOWN_RANGE: string?");
+  change("local.settings.json.example", '    "GUARD_KNOWN_RANGES": "",\n', "");
   // Around the table it is written by hand.
   change("docs/configure.md", "\nOn a laptop, and only there, ", "\nBy hand. ");
   const before = files.map((file) => read(file, copy));
@@ -56,8 +56,8 @@ test("files that were not written again are named, with the command, and left as
 
 test("a file that lost a marker is refused by name, and no file is written", () => {
   change("infra/types.bicep", "// end of what npm run generate writes\n", "");
-  change("local.settings.json.example", "10/hour,40/day", "11/hour,40/day");
+  change("local.settings.json.example", "phone-hash-key", "another-key");
   const { status, stderr } = generate(copy);
   expect([status, stderr]).toEqual([1, expect.stringContaining("infra/types.bicep has lost the two lines")]);
-  expect(read("local.settings.json.example", copy)).toContain("11/hour");
+  expect(read("local.settings.json.example", copy)).toContain("another-key");
 });

@@ -39,14 +39,8 @@ test("with nothing but what is required, all else has its default", () => {
     answerPolicy: { refused: "failed", unconfirmed: "failed" },
     guard: {
       mode: "record",
-      settings: {
-        numberEnrollments: { hour: 8, day: 20 },
-        userCodes: { hour: 10, day: 40 },
-        rangeUnfinished: { hour: 10 },
-        countryUnfinished: { hour: 20, day: 40 },
-        countryBudget: new Map(),
-        exemptRanges: [],
-      },
+      settings: { countryLimits: new Map(), countryBudget: new Map(), hasAllowList: false },
+      ...{ knownRanges: [], exemptRanges: [] },
     },
     state: { in: "nothing" },
   });
@@ -229,11 +223,10 @@ test("names with our prefixes that no setting has are listed, and are no problem
 
 test.each([
   ["PHONE_POLICY_MOD", "There is no setting PHONE_POLICY_MOD: is it a typing error?"],
-  [
-    "GUARD_RANGE_UNVERIFIED",
-    "There is no setting GUARD_RANGE_UNVERIFIED any more: it is called GUARD_RANGE_UNFINISHED.",
-  ],
-  ["GUARD_USER_NUMBERS", expect.stringContaining("GUARD_NUMBER_ENROLLMENTS")],
+  ["GUARD_COUNTRY_UNFINISHED", expect.stringContaining("any more: GUARD_COUNTRY_LIMITS")],
+  ["GUARD_RANGE_UNFINISHED", expect.stringContaining("any more: GUARD_KNOWN_RANGES")],
+  ["GUARD_NUMBER_ENROLLMENTS", expect.stringContaining("GUARD_EXEMPT_RANGES")],
+  ["GUARD_USER_CODES", expect.stringContaining("GUARD_EXEMPT_RANGES")],
 ])("a warning about %s says what may be meant, or what replaced it", (name, warning) => {
   expect(describeUnknown(name)).toEqual(warning);
 });

@@ -53,6 +53,13 @@ test("nothing is where 8x8 chooses the sender", () => {
   expect(doubts({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":null,"CA":null,"SG":null,"*":null}' })).toEqual([]);
 });
 
+test("a guard that enforces is where no country has numbers", () => {
+  expect(doubts({ GUARD_MODE: "enforce" })).toEqual(["GUARD_MODE undefined"]);
+  expect(doubts({ GUARD_MODE: "enforce", GUARD_COUNTRY_BUDGET: '{"*":900}' })).toEqual([]);
+  expect(doubts({ GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS: '{"US":{"calls":9}}' })).toEqual([]);
+  expect(doubts({})).toEqual([]);
+});
+
 test("no sender is in the words for the log", () => {
   const settings = { EIGHT_BY_EIGHT_SMS_SENDER: "Acme", PHONE_POLICY_ALLOWED_COUNTRIES: "US,SG" };
   const words = loadSettings({ ...azure, ...settings }).doubts.map(({ doubt }) => doubt);

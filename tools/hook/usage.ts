@@ -30,8 +30,7 @@ export const help = `Sends one telephony inline hook, as Okta does, and judges t
                        answered         the contract is kept, whatever the answer says
   --help             this text
 
-SMS pumping on a laptop, beside GUARD_MODE=enforce npm start: the guard knows it once it has heard that others use their codes.
-  npm run hook -- --repeat 20 --range +1415555 --used
+SMS pumping on a laptop, beside npm start: from the 21st code on, the guard says what it would refuse.
   npm run hook -- --repeat 30 --range +44770090
 
 Environment: OKTA_HOOK_SECRET, the hook secret; OKTA_AUTH_HEADER, the header it goes in (authorization);

@@ -1,5 +1,5 @@
 import { PhoneNumber } from "../../../src/delivery/phone-number.ts";
-import { createGuarding, type Guarding } from "../../../src/wiring/guard.ts";
+import { createGuarding, type Guarding } from "../../../src/guarding.ts";
 import { createGuardSettings } from "../../../src/settings/config.ts";
 import { environment } from "../../../src/settings/environment.ts";
 import { systemClock } from "../../../src/timing/clock.ts";
@@ -27,19 +27,18 @@ function judge({ judge: judgeOne }: Guarding, person: number): void {
   const country = countries[person % countries.length] ?? "US";
   const numbering = { callingCode: "1", countries: [country], premium: false, hasExtension: false };
   const phoneNumber = new PhoneNumber(`+1${String(2_000_000_000 + person)}`, numbering);
-  if (judgeOne({ kind: kinds[person % 2] ?? "sign-in", oktaUserId: personOf(person) }, phoneNumber) === undefined)
-    throw new Error("The guard failed.");
+  const delivery = { kind: kinds[person % 2] ?? "sign-in", channel: "sms", oktaUserId: personOf(person) } as const;
+  if (judgeOne(delivery, phoneNumber) === undefined) throw new Error("The guard failed.");
 }
 
 function measure({ numbers, rounds, decisions }: Decisions): number {
-  const guard = { mode: "enforce", settings: createGuardSettings(environment.parse({})) } as const;
-  const quiet = () => undefined;
-  const loadTable = () => {
-    throw new Error("Counts are not exchanged here.");
-  };
+  const settings = createGuardSettings(environment.parse({}));
   const guarding = createGuarding(
-    { guard, state: { in: "memory" }, phonePolicy: { allowedCountries: [...countries], allowedCallingCodes: [] } },
-    { clock: systemClock, loadTable, phoneHashKey: () => "a key", eventsAreOff: () => false, warn: quiet, note: quiet },
+    {
+      guard: { mode: "enforce", settings, knownRanges: [], exemptRanges: [] },
+      phonePolicy: { allowedCountries: [...countries], allowedCallingCodes: [] },
+    },
+    { clock: systemClock, phoneHashKey: () => "a key", eventsAreJoined: () => true, warn: () => undefined },
   );
   const start = now;
   for (let person = 0; person < numbers; person++) {

@@ -18,7 +18,7 @@ export interface GuardCost {
   /** CPU of one decision, the hashes in it, where the guard knows so many numbers of a day. */
   readonly numbers: number;
   readonly decisionUs: number;
-  /** CPU of a whole hook, with the guard and its exchange, and with GUARD_MODE=off. */
+  /** CPU of a whole hook, with the guard, and with GUARD_MODE=off. */
   readonly onMsPerHook: number;
   readonly offMsPerHook: number;
 }

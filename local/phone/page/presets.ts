@@ -77,6 +77,18 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
       value: "FR",
       isMet: (list) => list.includes("FR"),
     }),
+    refused(
+      "Blocked range",
+      "range-blocked",
+      "A number that begins like a blocked one.",
+      { phoneNumber: "+447700900123" },
+      enforced,
+      {
+        name: "PHONE_POLICY_BLOCKED_RANGES",
+        value: "+4477009",
+        isMet: (list) => list.includes("+4477009"),
+      },
+    ),
     ...optionalChannels.map((channel) =>
       refused(
         `${messageNames[channel]} is off`,
@@ -89,11 +101,11 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
   ],
   "The guard": [
     {
-      name: "Ninth enrollment of one number",
-      ends: "refused number-limit",
+      name: "A user's ninth enrollment in a day",
+      ends: "refused user-limit",
       repeat: 9,
       needs: [{ name: "GUARD_MODE", value: "enforce" }],
-      says: "Nine of them within an hour, none completed, are more than a person needs.",
+      says: "Nine in a day, used or not, are more than a person needs.",
       send: { phoneNumber: "+12025550199", requestType: "com.okta.user.telephony.pre-enrollment" },
     },
   ],

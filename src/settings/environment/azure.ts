@@ -24,7 +24,7 @@ export const azure = {
   }),
   STATE_TABLE_URL: origin.optional().meta({
     description:
-      "`https://<account>.table.core.windows.net`. Holds the tables `codes` (of sent codes) and `guard` (of counts). Unset: [outcomes](set-up-okta.md#events) lack the code.",
+      "`https://<account>.table.core.windows.net`. Holds the table `codes`, of sent codes. Unset: [outcomes](set-up-okta.md#events) lack the code.",
     setByTemplate: true,
   }),
   PHONE_HASH_SECRET_NAME: secretName.default("phone-hash-key").meta({

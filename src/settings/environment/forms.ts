@@ -78,7 +78,7 @@ export const callingCodes = z.string().transform((text, context) => {
 });
 
 /** `+4477009,+65812` → beginnings of numbers. */
-export const ranges = z.string().transform((text, context) => {
+export const beginnings = z.string().transform((text, context) => {
   const named = split(text);
   return named.length > 0 && named.every((range) => /^\+[1-9]\d{0,14}$/.test(range))
     ? named.map(withoutMobilePrefix)

@@ -1,27 +1,28 @@
 import * as z from "zod";
-import type { Limits } from "../../guard/guard-settings.ts";
+import type { GroupNumbers } from "../../guard/guarded-code.ts";
 import { byCountry } from "./by-country.ts";
-import { choice, ranges, split, invalid } from "./forms.ts";
+import { beginnings, choice } from "./forms.ts";
 
 /** Far more codes than a company sends. */
-const countLimit = 1_000_000;
+const count = z.number().int().min(1).max(1_000_000);
 
-function isCount(count: number): boolean {
-  return Number.isInteger(count) && count >= 1 && count <= countLimit;
-}
+/** `60/200/4000`: unused an hour and a day, all a day. */
+const numbers = z
+  .string()
+  .regex(/^\d{1,7}\/\d{1,7}\/\d{1,7}$/)
+  .transform((text) => text.split("/").map(Number))
+  .pipe(z.tuple([count, count, count]))
+  .transform(([hour, day, all]): GroupNumbers => ({ hour, day, all }))
+  .optional();
 
-/** `8/hour,20/day` → how many in each window; one of the two is enough. */
-const limits = z.string().transform((text, context): Limits => {
-  const read = split(text.toLowerCase()).map((entry) => /^(\d{1,7})\s*\/\s*(hour|day)$/.exec(entry));
-  const found = new Map(read.map((match) => [match?.[2], Number(match?.[1])]));
-  if (found.size === 0 || found.size < read.length || ![...found.values()].every(isCount))
-    return invalid(context, "is not a limit such as 8/hour or 8/hour,20/day (1 to 1000000 each)");
-  return { hour: found.get("hour"), day: found.get("day") };
-});
+const countryLimits = byCountry(
+  z.strictObject({ enrollments: numbers, recoveries: numbers, others: numbers, calls: count.optional() }),
+  'is not a JSON object such as {"US":{"enrollments":"20/40/4000","recoveries":"40/200/2000","others":"120/1000/10000","calls":100}} (country, +calling code or *; unused an hour/unused a day/all a day; 1 to 1000000 each)',
+);
 
 /** Codes a day. */
 const budgets = byCountry(
-  z.number().refine(isCount),
+  count,
   'is not a JSON object such as {"US":5000,"*":200} (country, +calling code or *: 1 to 1000000)',
 );
 
@@ -30,26 +31,19 @@ export const guard = {
     description:
       "`record`: what the guard would refuse is sent, and reported as `guardReason`; `off`: nothing is counted.",
   }),
-  GUARD_NUMBER_ENROLLMENTS: limits.prefault("8/hour,20/day").meta({
+  GUARD_COUNTRY_LIMITS: countryLimits.optional().meta({
     description:
-      "Limit of [enrollment codes to one number](guard.md#the-rules): `COUNT/hour`, `COUNT/day`, or both; 1 to 1000000 each.",
-  }),
-  GUARD_USER_CODES: limits.prefault("10/hour,40/day").meta({
-    description: "Limit of codes to one Okta user; sign-in and recovery codes are counted apart.",
-  }),
-  GUARD_RANGE_UNFINISHED: limits.prefault("10/hour").meta({
-    description:
-      "Limit of unfinished enrollments in a range (a number without its last four digits). Needs [outcomes](set-up-okta.md#events).",
-  }),
-  GUARD_COUNTRY_UNFINISHED: limits.prefault("20/hour,40/day").meta({
-    description: "Limit of unfinished enrollments in a country.",
+      'JSON: [country](set-up-8x8.md#senders-by-country) → [its limits](guard.md#a-countrys-numbers), as `npm run guard:suggest` prints them: `{"US":{"enrollments":"20/40/4000","calls":100},"*":{…}}`.',
   }),
   GUARD_COUNTRY_BUDGET: budgets.optional().meta({
     description:
-      'JSON: [country](set-up-8x8.md#senders-by-country) → codes in 24 hours; `*` is each other country: `{"US":5000,"*":200}`.',
+      'JSON: [country](set-up-8x8.md#senders-by-country) → all codes in a day; `*` is each other country: `{"US":5000,"*":200}`.',
   }),
-  GUARD_EXEMPT_RANGES: ranges.optional().meta({
+  GUARD_KNOWN_RANGES: beginnings.optional().meta({
     description:
-      "Beginnings of numbers, with commas, that the guard never refuses: `+4477009,+65812`. A longer one stands for its range.",
+      "Beginnings of your people's numbers, with commas: `+4477009,+65812`. Their unfinished enrollments have a limit of their own.",
+  }),
+  GUARD_EXEMPT_RANGES: beginnings.optional().meta({
+    description: "Numbers, or their beginnings, with commas, that the guard never refuses: `+447700900123,+65812`.",
   }),
 };

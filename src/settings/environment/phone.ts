@@ -1,4 +1,4 @@
-import { callingCodes, choice, countries, defaultCountry } from "./forms.ts";
+import { beginnings, callingCodes, choice, countries, defaultCountry } from "./forms.ts";
 
 export const phone = {
   PHONE_POLICY_ALLOWED_COUNTRIES: countries.optional().meta({
@@ -11,9 +11,12 @@ export const phone = {
     description:
       "Calling codes without a country that are served too (of 800, 808, 870, 878, 881 to 883, 888, 979). It excludes nobody.",
   }),
+  PHONE_POLICY_BLOCKED_RANGES: beginnings.optional().meta({
+    description: "Beginnings of numbers, with commas, that are never served: `+4477009,+65812`.",
+  }),
   PHONE_POLICY_MODE: choice("enforce", "record").meta({
     description:
-      "`record`: what looks like abuse (country, calling code, premium number) is sent, and reported as `recordedReason`. Other refusals hold.",
+      "`record`: what looks like abuse (country, calling code, range, premium number) is sent, and reported as `recordedReason`. Other refusals hold.",
   }),
   PHONE_DEFAULT_COUNTRY: defaultCountry.optional().meta({
     description: "ISO code of the country of numbers in national form.",

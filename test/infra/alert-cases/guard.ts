@@ -23,6 +23,9 @@ export const guardCases: AlertCases = {
         accepted({ number: number(1), guard: { reason: "user-limit" } }),
         accepted({ number: number(2), guard: { reason: "number-limit" } }),
       ),
+      "enrollments look unfinished where a country has no limits": events(
+        times(3, (i) => accepted({ number: number(i), guard: { reason: "country-unfinished", holds: false } })),
+      ),
       "one account enrolls them all": events(
         times(3, (i) => accepted({ number: number(i), user: "00uone0000000000001", ...unfinished })),
       ),
@@ -34,7 +37,21 @@ export const guardCases: AlertCases = {
       ),
       "it has nothing against them": events(times(50, (i) => accepted({ number: number(i), guard: {} }))),
       "it was our policy": events(times(50, (i) => refused({ number: number(i) }))),
+      "limits that do not hold for such countries": events(
+        times(50, (i) => accepted({ number: number(i), guard: { reason: "country-unused", holds: false } })),
+      ),
       "it is over": events(times(9, (i) => accepted({ number: number(i), minutes: 60, ...unfinished }))),
+    },
+  },
+  "country-day": {
+    fires: {
+      "four fifths of it are used up": events(accepted({ minutes: 59, guard: { dayPercent: 80 } })),
+      "it is used up": events(refused({ guard: { reason: "country-budget", dayPercent: 101 } }, "country-budget")),
+    },
+    quiet: {
+      "less is": events(times(50, () => accepted({ guard: { dayPercent: 79 } }))),
+      "no country has limits": events(times(50, () => accepted({ guard: {} }))),
+      "it was yesterday's": events(accepted({ minutes: 60, guard: { dayPercent: 100 } })),
     },
   },
   "feed-dead": {

@@ -17,7 +17,6 @@ storage: givenIdentity monitoring ownIdentity
 storage/account::blobs::packages: account::blobs
 storage/account::blobs: account
 storage/tables::codes: tables if [parameters('stateTable')]
-storage/tables::guard: tables if [parameters('stateTable')]
 storage/tables: account if [parameters('stateTable')]
 storage/ownBlobs: account
 storage/ownTables: account if [parameters('stateTable')]

@@ -21,7 +21,12 @@ export interface Hook {
   readonly timings?: Readonly<Record<string, number>>;
   readonly wrongSettings?: readonly string[];
   /** Where it is on: what it says against the code, which it may only record, and whether outcomes come in. */
-  readonly guard?: { readonly reason?: GuardReason; readonly feedAlive?: boolean };
+  readonly guard?: {
+    readonly reason?: GuardReason;
+    readonly holds?: boolean;
+    readonly dayPercent?: number;
+    readonly feedAlive?: boolean;
+  };
 }
 
 let hooks = 0;
@@ -68,10 +73,10 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
   const phonePolicy = { ...openPolicy, mode: "record", allowedCountries: ["GB", "US", "SG"] } as const;
   const decision = decide(delivery, { phonePolicy, isOn: () => true }, now);
   if (guard === undefined) return { delivery, decision };
-  const verdict = guard.reason && { reason: guard.reason, count: 11, limit: 10 };
-  const { feedAlive: eventsBelieved = true } = guard;
-  const unseen = { refused: undefined, counted: undefined, phoneKey: "" };
-  return { delivery, decision, guard: { ...unseen, verdict, eventsBelieved, exchangeAgeMs: 5_000 } };
+  const { reason, holds: enforced = true, dayPercent, feedAlive: eventsPrompt = true } = guard;
+  const verdict = reason && { reason, count: 11, limit: 10, untilMs: now.getTime(), enforced, suppressible: false };
+  const unseen = { refused: undefined, counted: undefined, phoneKey: "", knownRange: undefined };
+  return { delivery, decision, guard: { ...unseen, verdict, eventsPrompt, dayPercent } };
 }
 
 /** Application Insights keeps each property as a string. */

@@ -10,7 +10,7 @@ export const rejected = (reason: RejectedReason, given?: Hook) => hook({ outcome
 export const unavailable = (reason: UnavailableReason, given?: Hook) => hook({ outcome: "unavailable", reason }, given);
 export const unconfirmed = (given?: Hook) => hook({ outcome: "unconfirmed", reason: "deadline" }, given);
 export const refused = (given?: Hook, reason: RefusedReason | GuardReason = "country-not-allowed") =>
-  hook({ outcome: "refused", reason }, given);
+  hook({ outcome: "refused", reason, suppressible: false }, given);
 export const stranger = (given?: Hook) => hook({ outcome: "unauthenticated", reason: "wrong-secret" }, given);
 export const malformed = (reason: MalformedReason, given?: Hook) =>
   hook({ outcome: "malformed", reason, causes: [{ path: "data", reason }] }, given);

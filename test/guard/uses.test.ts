@@ -1,0 +1,132 @@
+import type { Guard } from "../../src/guard/guard.ts";
+import { code, guardWith, hours, minutes, sendAndUse, sentOf, start, times, use } from "./guarding.ts";
+
+describe("a use gives back", () => {
+  test("all unused codes of that person and kind, to the person and to the country", () => {
+    const guard = guardWith({ countryLimits: new Map([["*", { others: { hour: 10, day: 99, all: 99 } }]]) });
+    const signIn = code("sign-in");
+    sentOf(guard, 10, () => signIn);
+    expect(guard.judge(signIn, start).refused).toMatchObject({ reason: "user-limit" });
+    expect(guard.judge(code("sign-in"), start).refused).toMatchObject({ reason: "country-unused" });
+    use(guard, signIn);
+    expect(sentOf(guard, 99, () => code("sign-in"))).toBe(10);
+  });
+
+  test("nothing of another person's, nor of another kind", () => {
+    const guard = guardWith();
+    const [one, other] = [code("sign-in"), code("sign-in")];
+    sentOf(guard, 10, () => one);
+    for (const used of [other, { ...one, kind: "recovery" } as const]) use(guard, used);
+    expect(guard.judge(one, start).refused).toBeDefined();
+  });
+
+  test("one point more for an enrollment, so that completed ones offset as many", () => {
+    const guard = guardWith();
+    for (let count = 0; count < 15; count++) sendAndUse(guard, code("enrollment"));
+    expect(sentOf(guard, 99, () => code("enrollment"))).toBe(35);
+  });
+
+  test("that point for an enrollment that was refused, and whose code Okta sent", () => {
+    const guard = guardWith();
+    sentOf(guard, 20, () => code("enrollment"));
+    const refused = code("enrollment");
+    sendAndUse(guard, refused);
+    expect(sentOf(guard, 9, () => code("enrollment"))).toBe(1);
+  });
+
+  test("where another instance counted the code, and no more than a window's limit", () => {
+    const guard = guardWith();
+    for (let count = 0; count < 500; count++) use(guard, code("enrollment"));
+    expect(sentOf(guard, 99, () => code("enrollment"))).toBe(40);
+  });
+
+  test("no extra point for a number that was completed twice that day", () => {
+    const guard = guardWith();
+    for (let count = 0; count < 8; count++) sendAndUse(guard, code("enrollment", { phoneKey: "one SIM card" }));
+    expect(sentOf(guard, 99, () => code("enrollment"))).toBe(22);
+  });
+
+  test.each([
+    ["his own and then another", ["own", "paying"]],
+    ["another and then his own", ["paying", "own"]],
+  ])("nothing to somebody who begins with %s number, and finishes his own", (_, phones) => {
+    const guard = guardWith();
+    for (let count = 0; count < 10; count++) {
+      const begun = phones.map((phone) =>
+        code("enrollment", { userKey: `user ${count}`, phoneKey: `${phone} ${count}` }),
+      );
+      for (const one of begun) guard.judge(one, start);
+      for (const one of begun) if (one.phoneKey.startsWith("own")) use(guard, one);
+    }
+    expect(sentOf(guard, 1, () => code("enrollment"))).toBe(0);
+  });
+});
+
+describe("a refusal may be suppressed", () => {
+  function fullGuard(): Guard {
+    const guard = guardWith();
+    for (let count = 0; count < 20; count++) guard.judge(code("enrollment"), start);
+    use(guard, code("sign-in"));
+    return guard;
+  }
+  /** Another number each time. */
+  const one = () => code("enrollment", { userKey: "one user" });
+  const suppressible = (guard: Guard, at = start) => guard.judge(one(), at).refused?.suppressible;
+
+  test("from a user's third number in a day on", () => {
+    const guard = fullGuard();
+    expect([1, 2, 3].map(() => suppressible(guard))).toEqual([false, false, true]);
+    expect(guard.judge(code("enrollment"), start).refused?.suppressible).toBe(false);
+    const nextDay = start + hours(24) + 1;
+    for (let count = 0; count < 20; count++) guard.judge(code("enrollment"), nextDay);
+    use(guard, code("sign-in", { country: "US" }), { at: nextDay });
+    expect(suppressible(guard, nextDay)).toBe(false);
+  });
+
+  test("not for a newcomer, who asks again for the same number", () => {
+    const guard = fullGuard();
+    const newcomer = code("enrollment");
+    expect(times(9, () => guard.judge(newcomer, start).refused?.suppressible)).toEqual(times(9, () => false));
+  });
+
+  test.each([
+    ["before the first use", () => guardWith(), false],
+    ["when a use came after 90 seconds", () => lateBy(90_000), true],
+    ["when it came after 91 seconds", () => lateBy(91_000), false],
+    ["after 20 sign-in codes without a use", () => after(20), true],
+    ["after 21", () => after(21), false],
+  ])("only while Okta's events are prompt: %s", (_, create: () => Guard, expected) => {
+    const guard = create();
+    expect(guard.eventsArePrompt()).toBe(expected);
+    for (let count = 0; count < 40; count++) guard.judge(code("enrollment"), start);
+    expect([1, 2, 3].map(() => suppressible(guard)).at(-1)).toBe(expected);
+  });
+  function lateBy(lateMs: number): Guard {
+    const guard = guardWith();
+    use(guard, code("sign-in"), { lateMs });
+    return guard;
+  }
+  function after(codes: number): Guard {
+    const guard = lateBy(0);
+    for (let count = 0; count < codes; count++) guard.judge(code("sign-in"), start);
+    return guard;
+  }
+
+  test("not for codes that 8x8 did not take", () => {
+    const guard = lateBy(0);
+    for (let count = 0; count < 50; count++) guard.judge(code("sign-in"), start).takeBack?.();
+    expect(guard.eventsArePrompt()).toBe(true);
+  });
+
+  test("never for a person's limits, a country's unused codes or its day", () => {
+    const guard = guardWith({ countryBudget: new Map([["US", 1]]) });
+    use(guard, code("sign-in"));
+    const recovery = code("recovery");
+    for (let count = 0; count < 30; count++) guard.judge(recovery, start);
+    for (let count = 0; count < 30; count++) guard.judge({ ...one(), country: "US" }, start);
+    expect(guard.judge(recovery, start).refused).toMatchObject({ reason: "user-limit", suppressible: false });
+    const american = code("enrollment", { country: "US" });
+    const told = [1, 2, 3, 4].map(() => guard.judge(american, start + minutes(1)).refused);
+    expect(told.at(-1)).toMatchObject({ reason: "country-budget", suppressible: false });
+  });
+});

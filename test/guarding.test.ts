@@ -1,0 +1,66 @@
+import { createGuarding } from "../src/guarding.ts";
+import { systemClock } from "../src/timing/clock.ts";
+import { namesNumber } from "../src/delivery/phone-policy.ts";
+import { sampleDelivery, samplePhoneNumber } from "./delivery/sample-delivery.ts";
+import { load } from "./settings/sample-settings.ts";
+import { sentCode } from "./sent-codes/keeping-codes.ts";
+
+const withTable = { STATE_TABLE_URL: "https://st.table.core.windows.net" };
+const numbers = { GUARD_COUNTRY_LIMITS: '{"US":{"others":"2/9/99","enrollments":"1/1/1"}}' };
+const signIn = sampleDelivery({ oktaUserId: "00u1", kind: "sign-in" });
+
+function guarding(
+  phoneHashKey: () => string | undefined = () => "a key",
+  settings: Record<string, string> = withTable,
+) {
+  const told: string[] = [];
+  const config = load({ GUARD_MODE: "enforce", ...numbers, ...settings });
+  if (config.guard === undefined) throw new Error("The guard is off");
+  const warn = (message: string) => told.push(message);
+  const eventsAreJoined = () => config.state.in !== "nothing";
+  const surroundings = { clock: systemClock, phoneHashKey, eventsAreJoined, warn };
+  return { ...createGuarding({ ...config, guard: config.guard }, surroundings), told };
+}
+
+test("a guard that fails has nothing against a code, and says so once a minute, without what the error says", () => {
+  const { judge, told } = guarding(() => {
+    throw new TypeError("about +12025550123");
+  });
+  for (let count = 0; count < 10; count++) expect(judge(signIn, samplePhoneNumber())).toBeUndefined();
+  expect(told).toEqual(["The guard failed, and kept nobody from a code (TypeError); it is tried again"]);
+});
+
+test("a used code is given back, where its row says whose it was", () => {
+  const { judge, used } = guarding();
+  const judged = () => judge(signIn, samplePhoneNumber());
+  const [first, second] = [judged(), judged()];
+  const code = sentCode({ country: "US", countedAt: second?.counted?.at, oktaUserId: "00u1" });
+  used({ ...code, phoneKey: undefined }, new Date());
+  expect(judged()?.refused?.reason).toBe("country-unused");
+  used({ ...code, phoneKey: first?.phoneKey }, new Date());
+  expect([judged(), judged(), judged()].map((trace) => trace?.refused?.reason)).toEqual([
+    ...[undefined, undefined],
+    "country-unused",
+  ]);
+});
+
+test("without a table, enrollments are judged by their unused codes", () => {
+  const reasonOf = (settings: Record<string, string>) => {
+    const { judge, health } = guarding(() => undefined, settings);
+    const enrollment = sampleDelivery({ kind: "enrollment" });
+    const [, judged] = [judge(enrollment, samplePhoneNumber()), judge(enrollment, samplePhoneNumber())];
+    return [judged?.refused?.reason, health().oktaEvents];
+  };
+  expect(reasonOf(withTable)).toEqual(["country-unfinished", "late"]);
+  expect(reasonOf({})).toEqual(["country-unused", "not joined"]);
+});
+
+test.each([
+  ["a country that is allowed", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "US" }, true],
+  ["a country beside allowed ones", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "GB" }, false],
+  ["an allowed calling code without a country", "870", { PHONE_POLICY_ALLOWED_CALLING_CODES: "870" }, true],
+  ["any country, where no list is set", "1", {}, false],
+])("the operator has named %s: %s", (_, callingCode, settings, named) => {
+  const number = { callingCode, countries: callingCode === "1" ? (["US", "CA"] as const) : [] };
+  expect(namesNumber(number, load(settings).phonePolicy)).toBe(named);
+});

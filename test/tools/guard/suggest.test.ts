@@ -1,0 +1,206 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { environment } from "../../../src/settings/environment.ts";
+import { createGuardSettings } from "../../../src/settings/config.ts";
+import { describeSuggestion, settingFor } from "../../../tools/guard/describe.ts";
+import { readExport } from "../../../tools/guard/exported-codes.ts";
+import { judgeAgain } from "../../../tools/guard/judge-again.ts";
+import { suggest } from "../../../tools/guard/suggest.ts";
+
+const names = ["at", "event", "id", "phone", "user", "range", "country", "callingCode", "requestType", "channel"];
+const columns = [...names, "outcome", "published"].map((name) => ({ name }));
+const at = (day: number, minute: number) => new Date(Date.UTC(2030, 0, day, 9) + minute * 60_000).toISOString();
+
+interface Given {
+  readonly day?: number;
+  readonly minute?: number;
+  readonly kind?: "pre-enrollment" | "mfa-verification" | "password-reset";
+  readonly outcome?: string;
+  readonly country?: string;
+  readonly range?: string;
+  readonly used?: boolean;
+  readonly user?: string;
+  readonly channel?: string;
+}
+let ids = 0;
+function code(given: Given = {}): unknown[][] {
+  const { day = 8, minute = 0, kind = "mfa-verification", outcome = "accepted", used = true, channel = "sms" } = given;
+  const id = `code ${ids++}`;
+  const { user = `user of ${id}`, country = "GB", range = "+44770090" } = given;
+  const type = `com.okta.user.telephony.${kind}`;
+  const asked = [
+    at(day, minute),
+    "code",
+    id,
+    `phone of ${user}`,
+    user,
+    range,
+    country,
+    "44",
+    type,
+    channel,
+    outcome,
+    "",
+  ];
+  const use = [at(day, minute + 1), "used", id, "", "", "", "", "", "", "", "verified", at(day, minute + 1)];
+  return used ? [asked, use] : [asked];
+}
+const codes = (count: number, given: (index: number) => Given) =>
+  Array.from({ length: count }, (_, index) => code(given(index))).flat();
+const fileOf = (rows: readonly unknown[]) => JSON.stringify({ tables: [{ columns, rows }] });
+const suggestFor = (rows: readonly unknown[]) => suggest(readExport(fileOf(rows)));
+
+/** 60 sign-ins within an hour of a working day, 100 in the day. */
+const workingDay = (day: number) => codes(100, (index) => ({ day, minute: index < 60 ? index / 2 : 120 + index }));
+const usualDays = [8, 9, 10, 11].flatMap(workingDay);
+
+test("a country's numbers are its busiest hour and day, times a margin, and never few", () => {
+  const { countries } = suggestFor([...usualDays, ...code({ country: "DE", kind: "pre-enrollment" })]);
+  const least = {
+    enrollments: { hour: 20, day: 40, all: 4_000 },
+    recoveries: { hour: 40, day: 200, all: 600 },
+    others: { hour: 40, day: 120, all: 360 },
+    calls: 100,
+  };
+  expect(Object.fromEntries(countries)).toEqual({
+    GB: { ...least, others: { hour: 90, day: 150, all: 450 } },
+    DE: least,
+    "*": least,
+  });
+});
+
+test("the program reads the printed setting as it was suggested", () => {
+  const { countries } = suggestFor(usualDays);
+  const env = environment.parse({ GUARD_COUNTRY_LIMITS: settingFor(countries) });
+  expect(createGuardSettings(env).countryLimits).toEqual(countries);
+});
+
+test("calls have a number of their own", () => {
+  const calls = codes(130, (index) => ({ minute: index, channel: "voice" }));
+  expect(suggestFor(calls).countries.get("GB")?.calls).toBe(130);
+});
+
+const withoutUses = usualDays.filter(([, event]) => event === "code");
+test.each([
+  ["of which few are used", usualDays, 200, 20],
+  ["with many more codes than usual, where no events came", withoutUses, 400, 0],
+])("a day %s sets no numbers, and is named", (_, usual, asked, used) => {
+  const attack = codes(asked, (index) => ({ day: 12, minute: index / 10, used: index < used }));
+  const { countries, oddDays } = suggestFor([...usual, ...attack]);
+  expect(countries).toEqual(suggestFor(usual).countries);
+  expect(oddDays).toEqual([
+    { day: Date.UTC(2030, 0, 12) / 86_400_000, country: "GB", group: "others", codes: asked, used },
+  ]);
+});
+
+test("a range is known in which three people used codes", () => {
+  const range = (name: string, people: number, used = true) =>
+    codes(4, (index) => ({ range: name, user: `${name} ${index % people}`, used }));
+  expect(
+    suggestFor([...range("+44770090", 3), ...range("+44770091", 2), ...range("+44770092", 4, false)]),
+  ).toMatchObject({
+    knownRanges: ["+44770090"],
+  });
+});
+
+describe("whom the numbers would have refused", () => {
+  const refused = (rows: readonly unknown[], env: Record<string, string> = {}) => {
+    const read = readExport(fileOf(rows));
+    return judgeAgain(read, suggest(read), env);
+  };
+  const steady = codes(60, (index) => ({ minute: index / 10, used: false }));
+
+  test("nobody of those from whom they come, whether their uses are known or not", () => {
+    expect(refused(usualDays)).toEqual([]);
+    expect(refused(withoutUses)).toEqual([]);
+  });
+
+  test("an attacker, and people who asked beside him", () => {
+    const people = codes(3, (index) => ({ day: 11, minute: 30 + index }));
+    const attack = codes(1_000, (index) => ({ day: 11, minute: index / 20, used: false }));
+    const found = refused([...[8, 9, 10].flatMap(workingDay), ...attack, ...people]);
+    expect(found.filter(({ code: { used } }) => used)).toHaveLength(3);
+    expect(new Set(found.map(({ reason }) => reason))).toEqual(new Set(["country-unused"]));
+  });
+
+  test("the environment's settings take the place of what is suggested", () => {
+    const limits = JSON.stringify({ GB: { others: "10/20/30" } });
+    expect(refused(steady, { GUARD_COUNTRY_LIMITS: limits })).toHaveLength(50);
+    expect(refused(steady, { GUARD_COUNTRY_LIMITS: limits, GUARD_EXEMPT_RANGES: "+4477" })).toEqual([]);
+    expect(() => refused(steady, { GUARD_COUNTRY_LIMITS: "secret" })).toThrow(/^GUARD_COUNTRY_LIMITS (?!.*secret)/);
+  });
+
+  test("enrollments are unfinished where uses are known, else unused", () => {
+    const enrollments = (used: boolean) =>
+      codes(30, (index) => ({ minute: index, kind: "pre-enrollment", range: "+44770099", used }));
+    const reasonsIn = (rows: readonly unknown[]) => refused(rows, env).map(({ reason }) => reason);
+    const env = { GUARD_COUNTRY_LIMITS: JSON.stringify({ GB: { enrollments: "29/40/4000" } }) };
+    expect(reasonsIn([...usualDays, ...enrollments(false)])).toEqual(["country-unfinished"]);
+    expect(reasonsIn(enrollments(true))).toEqual([]);
+    expect(reasonsIn(enrollments(false))).toEqual(["country-unused"]);
+  });
+
+  test("codes that 8x8 did not take are none", () => {
+    const rejected = codes(60, () => ({ user: "one", outcome: "rejected", used: false }));
+    expect(refused([...rejected, ...code({ minute: 1, user: "one" })])).toEqual([]);
+  });
+});
+
+test("what is printed holds the setting, the margins, the odd days and the refusals", () => {
+  const attack = codes(1_000, (index) => ({ day: 12, minute: index / 20, used: false }));
+  const read = readExport(fileOf([...usualDays, ...attack]));
+  const suggestion = suggest(read);
+  const text = describeSuggestion(read, suggestion, judgeAgain(read, suggestion, {}));
+  for (const words of [
+    `GUARD_COUNTRY_LIMITS={"GB":{"enrollments":"20/40/4000"`,
+    `"others":"90/150/450"`,
+    "GUARD_KNOWN_RANGES=+44770090",
+    "others: 1.5 times the busiest hour, 1.5 times the busiest day, at least 40 and 120",
+    "2030-01-12  GB       others  1000   0",
+  ])
+    expect(text).toContain(words);
+  expect(text).toMatch(/would have refused \d+ \(\d+\.\d\d %\)\. Of these 0 were used/);
+});
+
+test("a use counts once, and one of a code that is not there is none", () => {
+  const [asked = [], use = []] = code();
+  const useOf = (id: unknown) => [at(8, 2), "used", id, ...use.slice(3)];
+  expect(readExport(fileOf([use, useOf(use[2]), asked, useOf("another")])).map(({ used }) => used?.at)).toEqual([
+    Date.parse(at(8, 1)),
+  ]);
+});
+
+test.each(["", "{}", fileOf([]), fileOf([["no time", "code"]])])("a file without codes is refused: %#", (text) => {
+  expect(() => readExport(text)).toThrow("guard-events.kql");
+});
+
+describe("the command", () => {
+  const folder = mkdtempSync(join(tmpdir(), "suggest-"));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const run = (args: readonly string[], env = {}) =>
+    spawnSync("node", ["tools/guard-suggest.ts", ...args], {
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], ...env },
+    });
+
+  test("prints the suggestion of a file", () => {
+    const file = join(folder, "events.json");
+    writeFileSync(file, fileOf(usualDays));
+    const { status, stdout } = run(["--events", file]);
+    expect([status, stdout]).toEqual([0, expect.stringContaining("would have refused none")]);
+  });
+
+  test.each([
+    [[], {}, "--events"],
+    [["--events", "none.json"], {}, "none.json"],
+    [["--event", "x"], {}, "--event"],
+    [["--events", "none.json"], { GUARD_USER_CODES: "10/hour" }, "GUARD_USER_CODES"],
+  ])("%j with %j is wrong usage", (args, env, named) => {
+    const { status, stderr } = run(args, env);
+    expect([status, stderr]).toEqual([64, expect.stringContaining(named)]);
+  });
+});
