@@ -9,7 +9,7 @@ import type { Live } from "./accept/live.ts";
 import { localPerson, once, openLive } from "./accept/open-live.ts";
 import { personHere } from "./accept/questions.ts";
 import { readReport, writeReport, type Entry } from "./accept/report.ts";
-import { run } from "./accept/run.ts";
+import { run, wordsOf } from "./accept/run.ts";
 import { help, readUsage, type Usage } from "./accept/usage.ts";
 import { refuseUnknownNames } from "./environment-names.ts";
 import { signInFor } from "./okta/sign-in-from-environment.ts";
@@ -113,6 +113,6 @@ try {
 }
 if (usage !== undefined)
   process.exitCode = await accept(usage).catch((error: unknown) => {
-    printError(error instanceof Error ? error.message : "It failed.");
+    printError(wordsOf(error));
     return 1;
   });

@@ -14,7 +14,7 @@ export interface Live {
   /** Whether Okta gives the service app a token for what it does not need. */
   overreaches(): Promise<boolean>;
   eightByEight(): Promise<EightByEight>;
-  /** Calls the hook from here with the hook secret, or with another value in its place. */
+  /** Rejects where the app cannot be reached. Calls the hook from here with the hook secret, or with another value in its place. */
   hook(body: object, secret?: string): Promise<Sent>;
   /** The status of any other request to the app. */
   status(method: "GET" | "POST", path: string, body?: string, secret?: boolean): Promise<number>;

@@ -63,22 +63,27 @@ export function openLive(options: LiveOptions): Live {
     async hook(body, given) {
       if (given === undefined && auth === "token")
         throw new Error("The hook signs in with tokens, which Okta alone gets.");
-      return send(JSON.stringify(body), { url: new URL(url), secret: given ?? (await hookSecret()) }, header);
+      const sent = await send(
+        JSON.stringify(body),
+        { url: new URL(url), secret: given ?? (await hookSecret()) },
+        header,
+      );
+      if (sent.judged === undefined && sent.why === "no connection") unreached();
+      return sent;
     },
     async status(method, path, body, withSecret = false) {
       const headers = { "content-type": "application/json", ...(withSecret && { [header]: await hookSecret() }) };
       const init = { method, headers, redirect: "manual", signal: AbortSignal.timeout(30_000) } as const;
-      // 0 where the connection was cut, as a host may do with a body that is too big.
-      return fetch(app + path, { ...init, ...(body !== undefined && { body: Buffer.from(body) }) }).then(
-        async (answer) => {
-          await answer.arrayBuffer();
-          return answer.status;
-        },
-        () => 0,
-      );
+      const given = body === undefined ? init : { ...init, body: Buffer.from(body) };
+      const answer = await fetch(app + path, given).catch(unreached);
+      await answer.arrayBuffer();
+      return answer.status;
     },
     async health() {
-      const answer = await fetch(`${app}/api/health`, { redirect: "manual", signal: AbortSignal.timeout(30_000) });
+      const answer = await fetch(`${app}/api/health`, {
+        redirect: "manual",
+        signal: AbortSignal.timeout(30_000),
+      }).catch(unreached);
       return { status: answer.status, body: await answer.json().catch(() => undefined) };
     },
     async code(channel) {
@@ -90,6 +95,10 @@ export function openLive(options: LiveOptions): Live {
     },
   };
   return live;
+}
+
+function unreached(): never {
+  throw new Error("The app cannot be reached from here.");
 }
 
 /** On a laptop nobody signs in: a code goes out, and Okta's event of its use comes. */

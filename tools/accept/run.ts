@@ -56,8 +56,16 @@ async function tryOne(
     return { ...(await attempt(live)), ...sound };
   } catch (error) {
     // Where it was not known how to reach something, nobody knows what it does.
-    return { ...notTried(error instanceof Error ? error.message : "It broke off."), broke: true };
+    return { ...notTried(wordsOf(error)), broke: true };
   }
+}
+
+/** A sentence of ours, or the first line of a library's. */
+export function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return "It broke off.";
+  if (error.name === "ZodError") return "It answers in a form that is not known here.";
+  if (/Authentication|CredentialUnavailable/.test(error.name)) return "Azure knows nobody here: az login.";
+  return error.message.split("\n", 1)[0] ?? "";
 }
 
 async function sentToday(live: Live): Promise<boolean> {

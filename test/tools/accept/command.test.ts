@@ -57,7 +57,7 @@ test("npm start -- --azure prints the line by which all is tried there, and what
   expect([ill.exitCode, ill.output.match(/^differs .*/gm)]).toEqual([2, ["differs    8x8-credit: HTTP 200, none"]]);
   expect(ill.output).toMatch(/^not tried +8x8-sms: 8x8-credit has to hold first\.$/m);
   expect(start.output.match(/^┌── SMS/gm)).toHaveLength(3);
-}, 120_000);
+}, 400_000);
 
 test("an app of Okta's with more rights than it needs is found, although Azure cannot be asked", async () => {
   for (const [granted, words] of [
@@ -70,4 +70,4 @@ test("an app of Okta's with more rights than it needs is found, although Azure c
     expect(output).toMatch(/^not tried +azure-host: /m);
     await okta.stop();
   }
-}, 60_000);
+}, 200_000);
