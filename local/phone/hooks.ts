@@ -83,7 +83,7 @@ export function newHook(wish: z.infer<typeof sendHook>): string {
   );
 }
 
-/** Each number is somebody else's, so that a sign-in uses the code of its own number. */
+/** Each number is somebody else's, so that a sign-in uses the code of its own number. In Okta's form, which has a letter. */
 function userOf(phoneNumber: string): string {
-  return `00u${phoneNumber.replaceAll(/\D/g, "").slice(0, 17).padStart(17, "0")}`;
+  return `00uphone${phoneNumber.replaceAll(/\D/g, "").slice(0, 12).padStart(12, "0")}`;
 }
