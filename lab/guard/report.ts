@@ -3,44 +3,30 @@ import { sizes } from "./scenario.ts";
 import { asked, people, real, type Group, type Tallies } from "./tally.ts";
 
 type Value = (tallies: Tallies) => number;
-type Figures = ReturnType<typeof real>;
 
-const of =
-  (value: (figures: Figures) => number, groups?: readonly Group[]): Value =>
-  (tallies) =>
-    value(real(tallies, groups));
 const worst = (measured: readonly Measured[], value: Value): number =>
   Math.max(...measured.map(({ tallies }) => value(tallies)));
 const bySize = (measured: readonly Measured[], cell: (ofSize: readonly Measured[]) => string): string[] =>
   sizes.map((size) => measured.filter((one) => one.size === size)).map((some) => (some.length === 0 ? "" : cell(some)));
 const sizeHeads = sizes.map((size) => size.toLocaleString("en"));
+
 const newcomers: readonly Group[] = ["newcomers", "roll-out"];
+/** Of codes. */
+const failed: Value = (tallies) => real(tallies).failed;
+const withNothing: Value = (tallies) => real(tallies).withNothing;
+/** Of people. */
+const newcomersFailed: Value = (tallies) => {
+  const { peopleFailed, people: all } = real(tallies, newcomers);
+  return peopleFailed / all;
+};
 
 /** The worst of all seeds and counts of instances. */
 export function describeHarm(measured: readonly Measured[]): string {
   return table([
-    ["what happens", ...sizeHeads.map((size) => `\`FAILED\` at ${size}`), "nothing in the end"],
+    ["what happens", ...sizeHeads.map((size) => `\`FAILED\` at ${size}`), "nothing"],
     ...rows(measured, (some) => [
-      ...bySize(some, (ofSize) =>
-        percent(
-          worst(
-            ofSize,
-            of(({ failed }) => failed),
-          ),
-        ),
-      ),
-      String(
-        worst(
-          some,
-          of(({ withNothing }) => withNothing),
-        ),
-      ),
-      String(
-        worst(
-          some,
-          of(({ peopleSilenced }) => peopleSilenced),
-        ),
-      ),
+      ...bySize(some, (ofSize) => percent(worst(ofSize, failed))),
+      String(worst(some, withNothing)),
     ]),
   ]);
 }
@@ -48,9 +34,10 @@ export function describeHarm(measured: readonly Measured[]): string {
 /** Sent: the worst of all seeds, for each count of instances. */
 export function describeAttacks(measured: readonly Measured[]): string {
   return table([
-    ["attack", "asked", ...sizeHeads.map((size) => `sent at ${size}`)].concat(
-      ...["handed to Okta", "newcomers `FAILED`", "nothing in the end"],
-    ),
+    [
+      ...["attack", "asked", ...sizeHeads.map((size) => `sent at ${size}`), "handed to Okta"],
+      ...["newcomers `FAILED`", "all `FAILED`", "nothing"],
+    ],
     ...rows(measured, (some) => [
       String(worst(some, ({ attacker }) => asked(attacker.codes))),
       ...bySize(some, (ofSize) =>
@@ -59,24 +46,7 @@ export function describeAttacks(measured: readonly Measured[]): string {
           .join("/"),
       ),
       String(worst(some, ({ attacker }) => attacker.codes.failed)),
-      percent(
-        worst(
-          some,
-          of(({ failed }) => failed, newcomers),
-        ),
-      ),
-      String(
-        worst(
-          some,
-          of(({ withNothing }) => withNothing),
-        ),
-      ),
-      String(
-        worst(
-          some,
-          of(({ peopleSilenced }) => peopleSilenced),
-        ),
-      ),
+      ...[percent(worst(some, newcomersFailed)), percent(worst(some, failed)), String(worst(some, withNothing))],
     ]),
   ]);
 }
