@@ -125,25 +125,25 @@ const pump = { codes: 2_000, fromHour: 10, hours: 4 } as const;
 
 const each: readonly Scenario[] = [
   {
-    ...{ name: "pump", says: "500 an hour, three ranges of the largest country" },
+    ...{ name: "pump", says: "500 an hour, three ranges" },
     happens: flood({ ...pump, where: inRanges(3) }),
     wants: [sent({ 200: 90, 1_000: 90, 5_000: 140 }), fewFailed],
   },
   {
-    ...{ name: "pump-dead", says: "the same, events dead", feed: "dead" },
+    ...{ name: "pump-dead", says: "events dead", feed: "dead" },
     happens: flood({ ...pump, where: inRanges(3) }),
   },
   {
-    ...{ name: "pump-known", says: "into the company's own ranges" },
+    ...{ name: "pump-known", says: "known ranges" },
     happens: flood({ ...pump, where: inKnownRanges }),
     wants: [sent(250), fewFailed],
   },
   {
-    ...{ name: "pump-anonymous", says: "the first, Okta names no user", anonymous: true },
+    ...{ name: "pump-anonymous", says: "Okta names no user", anonymous: true },
     happens: flood({ ...pump, where: inRanges(3) }),
   },
   {
-    ...{ name: "pump-slow", says: "200 an hour over 200 ranges" },
+    ...{ name: "pump-slow", says: "200 an hour, 200 ranges" },
     happens: flood({ codes: 2_000, fromHour: 8, hours: 10, where: inRanges(200) }),
     wants: [fewFailed],
   },
@@ -152,20 +152,20 @@ const each: readonly Scenario[] = [
     happens: restarts,
   },
   {
-    ...{ name: "typed-in", says: "60 accounts type in what they enroll" },
+    ...{ name: "typed-in", says: "60 accounts, typed in" },
     happens: flood({ codes: 10_000, accounts: 60, typesIn: true, where: inRanges(50) }),
     wants: [sent(210)],
   },
   {
-    ...{ name: "forged", says: "700 accounts, a stolen event secret" },
+    ...{ name: "forged", says: "700 accounts, forged events" },
     happens: flood({ codes: 10_000, typesIn: true, where: inRanges(50) }),
   },
   {
-    ...{ name: "mixed", says: "350 accounts begin two enrollments, finish one" },
+    ...{ name: "mixed", says: "350 accounts begin two, finish one" },
     happens: mixedEnrollments,
   },
   {
-    ...{ name: "fifty", says: "50 SIM cards, finished all day, pay for 1,000" },
+    ...{ name: "fifty", says: "50 SIM cards pay for 1,000" },
     happens: paidForByFifty,
   },
   {
@@ -174,13 +174,13 @@ const each: readonly Scenario[] = [
     wants: [sent(60)],
   },
   {
-    ...{ name: "sign-ins", says: "500 stolen accounts' sign-ins, three days" },
+    ...{ name: "sign-ins", says: "500 stolen accounts, three days" },
     days: 3,
     happens: flood({ ...signIns, days: 3 }),
     wants: [sent({ 1_000: 4_000 })],
   },
   {
-    ...{ name: "sign-ins-dead", says: "the same, no events", feed: "dead" },
+    ...{ name: "sign-ins-dead", says: "the same, events dead", feed: "dead" },
     days: 3,
     happens: flood({ ...signIns, days: 3 }),
   },
@@ -190,22 +190,22 @@ const each: readonly Scenario[] = [
     happens: flood({ ...signIns, days: 3, typesIn: true }),
   },
   {
-    ...{ name: "sign-ins-calls", says: "the same by call, a day" },
+    ...{ name: "sign-ins-calls", says: "by call, one day" },
     happens: flood({ ...signIns, call: true }),
   },
   {
-    ...{ name: "unknown", says: "codes of an unknown request type" },
+    ...{ name: "unknown", says: "unknown request types" },
     happens: flood({ ...signIns, kind: "unknown", accounts: 700 }),
     wants: [sent({ 1_000: 1_300 })],
   },
   {
-    ...{ name: "blind", says: "sign-ins for two weeks, no event secret", feed: "off" },
+    ...{ name: "blind", says: "two weeks without events, sign-ins", feed: "off" },
     days: 14,
     happens: flood({ ...signIns, days: 14 }),
     wants: [sent({ 1_000: 9_000 })],
   },
   {
-    ...{ name: "blind-enrollments", says: "enrollments for two weeks, no event secret", feed: "off" },
+    ...{ name: "blind-enrollments", says: "two weeks without events, enrollments", feed: "off" },
     days: 14,
     happens: flood({ ...signIns, kind: "enrollment", days: 14 }),
   },

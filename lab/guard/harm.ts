@@ -123,22 +123,22 @@ const fewFailed = [failed(0.001)];
 const outage = { from: today + 9 * hour, until: today + 12 * hour };
 const newCountry = { country: "FR", range: "+33600000" };
 
-const usualWeek = { says: "a usual week, whatever the events and numbers", days: 7, wants: fewFailed } as const;
+const usualWeek = { says: "usual weeks", days: 7, wants: fewFailed } as const;
 const afterOutage: Pick<Scenario, "says" | "hours" | "wants"> = {
-  ...{ says: "after three hours in which no code arrived", wants: [failed(0.02)] },
+  ...{ says: "after an outage of three hours", wants: [failed(0.02)] },
   hours: [12, 15],
 };
 const simCards = { happens: enroll(150, 10, 1, { range: "+44900000" }) };
 const evenly = { happens: enroll(3_000, 8, 8) };
 const merger = {
-  ...{ says: "3,000 new people in eight hours, events prompt or late", ...evenly },
+  ...{ says: "merger: 3,000 people in eight hours", ...evenly },
   wants: [failed(0.03), failed(0.04, ["newcomers", "roll-out"], "newcomers FAILED")],
 };
 const abroad = { feed: "late", happens: enroll(3_000, 8, 8, newCountry) } as const;
 const rollOut: Pick<Scenario, "sizes" | "happens"> = { sizes: [5_000], happens: enroll(20_000, 8, 8) };
-const withNumbers = { says: "whatever the events, with raised numbers", raised: [largest.country] };
-const oneAlone = { says: "one account asks for all it can", wants: [failed(0)] };
-const seven = { says: "seven accounts begin enrollments by turns", days: 5, wants: fewSilenced };
+const withNumbers = { says: "all these with raised numbers", raised: [largest.country] };
+const oneAlone = { says: "one account, all it can", wants: [failed(0)] };
+const seven = { says: "seven accounts enroll by turns", days: 5, wants: fewSilenced };
 
 const each: readonly Scenario[] = [
   { name: "usual", ...usualWeek },
@@ -148,22 +148,22 @@ const each: readonly Scenario[] = [
   { name: "usual-half", ...usualWeek, numbers: "of half" },
   { name: "usual-none", ...usualWeek, numbers: "none" },
   { name: "usual-anonymous", ...usualWeek, anonymous: true },
-  { ...usualWeek, name: "shared-phones", says: "a front desk, a phone of ten people", happens: sharedPhones },
+  { ...usualWeek, name: "shared-phones", says: "shared phones", happens: sharedPhones },
   { name: "outage", ...afterOutage, outage: { ...outage, country: largest.country } },
   { name: "outage-everywhere", ...afterOutage, outage },
-  { name: "sim-cards", says: "150 SIM cards of one range in an hour", ...simCards },
-  { name: "sim-cards-late", says: "the same, events 10 minutes late", ...simCards, feed: "late" },
+  { name: "sim-cards", says: "150 SIM cards in an hour", ...simCards },
+  { name: "sim-cards-late", says: "the same, events late", ...simCards, feed: "late" },
   { name: "merger", ...merger },
   { name: "merger-late", ...merger, feed: "late" },
-  { name: "merger-morning", says: "half of them in the first hour", happens: morning },
-  { name: "merger-dead", says: "evenly, events dead", ...evenly, feed: "dead" },
-  { name: "merger-abroad", says: "in a country without numbers, events late", ...abroad },
-  { name: "roll-out", says: "20,000 new people in eight hours", ...rollOut },
+  { name: "merger-morning", says: "half in the first hour", happens: morning },
+  { name: "merger-dead", says: "events dead", ...evenly, feed: "dead" },
+  { name: "merger-abroad", says: "in a country without numbers", ...abroad },
+  { name: "roll-out", says: "roll-out: 20,000 people", ...rollOut },
   { name: "sim-cards-raised", ...withNumbers, ...simCards, feed: "late" },
   { name: "merger-raised", ...withNumbers, happens: morning, feed: "dead" },
   { name: "merger-abroad-raised", ...withNumbers, ...abroad, raised: [newCountry.country] },
   { name: "roll-out-raised", ...withNumbers, ...rollOut },
-  { name: "victim", says: "strangers enroll one person's number, reset the password", days: 7, happens: victim },
+  { name: "victim", says: "strangers use one person's number and name", days: 7, happens: victim },
   {
     ...{ name: "resets", says: "2,000 resets in an hour", wants: [failed(0.02)] },
     happens: resets(2_000, { everyMs: 1_800, hours: 1 }),
@@ -178,7 +178,7 @@ const each: readonly Scenario[] = [
   { name: "seven-accounts", ...seven, happens: cheapAndSteady(7) },
   { name: "seven-accounts-known", ...seven, happens: cheapAndSteady(7, true) },
   {
-    ...{ name: "small-countries", says: "60 messages into small countries, 20 newcomers of others" },
+    ...{ name: "small-countries", says: "20 newcomers beside pumped small countries" },
     happens: smallCountries,
     wants: fewSilenced,
   },

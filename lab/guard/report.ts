@@ -1,6 +1,6 @@
 import { isMet, judge, type Measured } from "./measure.ts";
 import { sizes } from "./scenario.ts";
-import { asked, people, real, type Group, type Tallies } from "./tally.ts";
+import { people, real, type Group, type Tallies } from "./tally.ts";
 
 type Value = (tallies: Tallies) => number;
 
@@ -23,7 +23,7 @@ const newcomersFailed: Value = (tallies) => {
 /** The worst of all seeds and counts of instances. */
 export function describeHarm(measured: readonly Measured[]): string {
   return table([
-    ["what happens", ...sizeHeads.map((size) => `\`FAILED\` at ${size}`), "nothing"],
+    ["`FAILED`, %", ...sizeHeads, "nothing"],
     ...rows(measured, (some) => [
       ...bySize(some, (ofSize) => percent(worst(ofSize, failed))),
       String(worst(some, withNothing)),
@@ -34,12 +34,8 @@ export function describeHarm(measured: readonly Measured[]): string {
 /** Sent: the worst of all seeds, for each count of instances. */
 export function describeAttacks(measured: readonly Measured[]): string {
   return table([
-    [
-      ...["attack", "asked", ...sizeHeads.map((size) => `sent at ${size}`), "handed to Okta"],
-      ...["newcomers `FAILED`", "all `FAILED`", "nothing"],
-    ],
+    ["sent", ...sizeHeads, "to Okta", "newcomers, %", "all, %", "nothing"],
     ...rows(measured, (some) => [
-      String(worst(some, ({ attacker }) => asked(attacker.codes))),
       ...bySize(some, (ofSize) =>
         [...Map.groupBy(ofSize, ({ instances }) => instances).values()]
           .map((all) => worst(all, ({ attacker }) => attacker.codes.sent))
@@ -61,7 +57,7 @@ export function describeWants(measured: readonly Measured[]): string {
     ...[...judged.values()].flatMap((all) => {
       const [found] = all.toSorted((one, other) => other.value - one.value);
       if (found === undefined) return [];
-      const text = (value: number) => (found.atMost < 1 && value <= 1 ? percent(value) : String(value));
+      const text = (value: number) => (found.atMost < 1 && value <= 1 ? `${percent(value)} %` : String(value));
       return [
         [
           ...[found.scenario.name, String(found.size), String(found.instances), found.want.says],
@@ -75,7 +71,7 @@ export function describeWants(measured: readonly Measured[]): string {
 /** One row for each run, with the reasons of refusals. */
 export function describeRuns(measured: readonly Measured[]): string {
   return table([
-    ["scenario", "a day", "instances", "seed", "real codes", "FAILED", "silenced", "newcomers FAILED"].concat(
+    ["scenario", "a day", "instances", "seed", "real codes", "FAILED, %", "silenced, %", "newcomers FAILED, %"].concat(
       ...["nothing", "attack sent", "FAILED", "silenced", "reasons"],
     ),
     ...measured.map(({ scenario, size, instances, seed, tallies }) => {
@@ -104,7 +100,7 @@ function rows(measured: readonly Measured[], cells: (some: readonly Measured[]) 
 /** As many digits as are needed to see that it is not nothing. */
 function percent(value: number): string {
   const percents = 100 * value;
-  return `${percents === 0 || percents >= 10 ? percents.toFixed(0) : percents.toPrecision(1 + Number(percents >= 1))} %`;
+  return percents === 0 || percents >= 10 ? percents.toFixed(0) : percents.toPrecision(1 + Number(percents >= 1));
 }
 
 /** Of Markdown, the first row is its head. */
