@@ -17,6 +17,7 @@ these codes the guard would have refused with them. It sends nothing, and asks n
   --help         this text
 
 Set PHONE_POLICY_ALLOWED_COUNTRIES and GUARD_… as your app has them; GUARD_COUNTRY_LIMITS takes the place of the suggested numbers.
+Of GUARD_EXEMPT_RANGES whole numbers are not seen, since the file holds ranges of 10,000.
 
 Exit code: 0; 64 wrong usage, a file that is not such an export, or a wrong setting.`;
 

@@ -19,6 +19,7 @@ interface Flood {
   readonly call?: boolean;
   /** The code is typed in, or an event is forged with a stolen event secret. */
   readonly typesIn?: boolean;
+  /** The numbers are the attacker's own, which earn nothing. */
   readonly bait?: boolean;
 }
 
@@ -59,7 +60,7 @@ export const elsewhere =
     return { country: `X${index}`, range: `+9${100 + index}7000` };
   };
 
-/** Each account begins with its own number, enrolls ten that pay, and finishes with its own. */
+/** Each account begins with its own number, asks for one that pays, and finishes with its own. */
 function mixedEnrollments({ world }: Stage): void {
   for (let account = 0; account < 350; account++) {
     const enroll = (phoneKey: string, range: string, at: number, typesIn: boolean) => {

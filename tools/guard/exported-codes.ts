@@ -32,7 +32,7 @@ export function readExport(text: string): readonly ExportedCode[] {
   const uses = new Map<string, ExportedCode["used"]>();
   for (const { event, id = "", at, published } of timed)
     // An export of an earlier version does not say when Okta published the event.
-    if (event === "used" && !uses.has(id))
+    if (event === "used" && id !== "" && !uses.has(id))
       uses.set(id, { at: timeOf(at), publishedAt: timeOf(published) || timeOf(at) });
   const codes = timed.filter(({ event }) => event === "code").map((code) => codeIn(code, uses.get(code["id"] ?? "")));
   if (codes.length === 0) throw new Error("The file holds no code of guard-events.kql, as az prints it in JSON.");

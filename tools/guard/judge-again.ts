@@ -25,7 +25,8 @@ export function judgeAgain(
     { ...settings, countryLimits: settings.countryLimits.size > 0 ? settings.countryLimits : countries },
     () => codes.some(({ used }) => used !== undefined),
   );
-  const [known, exempt] = [set.GUARD_KNOWN_RANGES ?? knownRanges, set.GUARD_EXEMPT_RANGES ?? []];
+  const known = (set.GUARD_KNOWN_RANGES ?? knownRanges).toSorted((one, other) => other.length - one.length);
+  const exempt = set.GUARD_EXEMPT_RANGES ?? [];
   const refusals = new Map<ExportedCode, GuardReason>();
 
   const factsOf = (code: ExportedCode) => ({

@@ -164,12 +164,12 @@ test("what is printed holds the setting, the margins, the odd days and the refus
   expect(text).toMatch(/would have refused \d+ \(\d+\.\d\d %\)\. Of these 0 were used/);
 });
 
-test("a use counts once, and one of a code that is not there is none", () => {
+test("a use counts once, and one of a code that is not there, or of none that is known, is none", () => {
   const [asked = [], use = []] = code();
   const useOf = (id: unknown) => [at(8, 2), "used", id, ...use.slice(3)];
-  expect(readExport(fileOf([use, useOf(use[2]), asked, useOf("another")])).map(({ used }) => used?.at)).toEqual([
-    Date.parse(at(8, 1)),
-  ]);
+  const withoutId = asked.with(2, "");
+  const rows = [use, useOf(use[2]), asked, useOf("another"), withoutId, useOf("")];
+  expect(readExport(fileOf(rows)).map(({ used }) => used?.at)).toEqual([Date.parse(at(8, 1)), undefined]);
 });
 
 test.each(["", "{}", fileOf([]), fileOf([["no time", "code"]])])("a file without codes is refused: %#", (text) => {
