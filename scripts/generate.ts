@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { hostSettings } from "../local/host/server.ts";
 import { describedSettings, plain, type DescribedSetting } from "./described-settings.ts";
-import { localSettingNames } from "../src/settings/setting-names.ts";
+import { localSettingNames } from "../src/settings/secrets.ts";
 import { liveLists } from "../tools/accept/document.ts";
 import { answerUsage } from "./usage.ts";
 

@@ -39,7 +39,7 @@ describe("who may import whom", () => {
     ["guard", ["guard", "delivery", "timing"]],
     ["okta", ["okta", "delivery", "timing"]],
     ["8x8", ["8x8", "delivery", "timing"]],
-    ["settings", ["settings", "delivery", "8x8", "okta", "guard"]],
+    ["settings", ["settings", "delivery", "8x8", "okta", "guard", "secrets"]],
     ["secrets", ["secrets", "delivery", "timing"]],
     ["sent-codes", ["sent-codes", "delivery", "8x8", "timing"]],
     ["telemetry", ["telemetry", "delivery", "8x8", "okta", "guard", "sent-codes", "timing"]],

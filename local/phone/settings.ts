@@ -1,5 +1,5 @@
 import { describedSettings, plain } from "../../scripts/described-settings.ts";
-import { localSettingNames } from "../../src/settings/setting-names.ts";
+import { localSettingNames } from "../../src/settings/secrets.ts";
 import { mask } from "../host/observer.ts";
 import type { SettingsAnswer } from "./protocol.ts";
 

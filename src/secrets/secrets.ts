@@ -1,13 +1,6 @@
-import type { Clock } from "../timing/clock.ts";
 import { RefreshedSecret } from "./refreshed-secret.ts";
-import {
-  knownSecret,
-  type KnownSecretSettings,
-  type Secret,
-  type SecretSettings,
-  type WaitForReload,
-} from "./secret.ts";
-import { type Versions, callerSecretMinLength, hashKeyMinLength } from "./version.ts";
+import { knownSecret, type Secret, type SecretSettings } from "./secret.ts";
+import type { Versions } from "./version.ts";
 
 /** The secrets of the program. */
 export interface Secrets {
@@ -21,65 +14,47 @@ export interface Secrets {
   readonly receiptSecret: Secret;
 }
 
-export interface VaultNames {
-  readonly hookSecretName: string | undefined;
-  readonly apiKeyName: string;
-  readonly phoneHashKeyName: string;
-  readonly oktaEventSecretName: string;
-  readonly receiptSecretName: string;
-  readonly maxAgeMs: number;
-  readonly outageMs: number;
+/** What settings say of a secret: src/settings/secrets.ts. */
+export interface SecretRow extends Pick<SecretSettings, "name" | "count" | "minLength" | "optional"> {
+  /** Strangers can make a request wait for a reload of what others send us. */
+  readonly ofCallers?: boolean;
+  /** On a laptop. */
+  readonly value?: string | undefined;
 }
 
-/** Reads the newest `count` versions that may be used now, and those that may be used later. */
-export type VaultReader = (name: string, count: number, signal: AbortSignal) => Promise<Versions>;
+interface Sources extends Pick<SecretSettings, "maxAgeMs" | "outageMs"> {
+  readonly secrets: Readonly<Record<string, SecretRow>>;
+}
 
-export interface Vault {
-  readonly clock: Clock;
-  readonly read: VaultReader;
+interface Vault extends Pick<SecretSettings, "clock" | "warn" | "wait"> {
+  /** Reads the newest `count` versions that may be used now, and those that may be used later. */
+  readonly read: (name: string, count: number, signal: AbortSignal) => Promise<Versions>;
   /** After each good read. */
   readonly onRead: (name: string, versions: Versions) => void;
-  /** How a request waits for a reload of what others send us. */
-  readonly wait: WaitForReload;
-  readonly warn: (message: string) => void;
 }
 
-/** Two versions are accepted of what others send us, so that a rotation loses nothing; the newest is what we send. */
-export function createVaultSecrets(names: VaultNames, { clock, read, onRead, wait, warn }: Vault): Secrets {
-  const { maxAgeMs, outageMs } = names;
-  const secret = (name: string, count: number, more: Pick<SecretSettings, "minLength" | "optional" | "wait"> = {}) =>
-    new RefreshedSecret({
-      ...{ clock, name, count, maxAgeMs, outageMs, warn, ...more },
-      read: (signal) => read(name, count, signal),
-      onRead(versions) {
-        onRead(name, versions);
-      },
-    });
-  const ofCallers = { minLength: callerSecretMinLength, wait };
-  return {
-    hookSecret: names.hookSecretName === undefined ? undefined : secret(names.hookSecretName, 2, ofCallers),
-    apiKey: secret(names.apiKeyName, 1),
-    phoneHashKey: secret(names.phoneHashKeyName, 1, { minLength: hashKeyMinLength }),
-    oktaEventSecret: secret(names.oktaEventSecretName, 2, { ...ofCallers, optional: true }),
-    receiptSecret: secret(names.receiptSecretName, 2, { ...ofCallers, optional: true }),
-  };
+export function createVaultSecrets({ secrets, maxAgeMs, outageMs }: Sources, vault: Vault): Secrets {
+  const { clock, warn, wait, read, onRead } = vault;
+  return each(
+    secrets,
+    ({ ofCallers, ...row }) =>
+      new RefreshedSecret({
+        ...{ ...row, clock, warn, maxAgeMs, outageMs },
+        ...(ofCallers && wait && { wait }),
+        read: (signal) => read(row.name, row.count, signal),
+        onRead(versions) {
+          onRead(row.name, versions);
+        },
+      }),
+  );
 }
-
-type LocalSecret = Pick<KnownSecretSettings, "name" | "value">;
 
 /** The secrets of a laptop, whose values are settings. */
-export function createLocalSecrets(
-  local: Readonly<Record<Exclude<keyof Secrets, "phoneHashKey" | "hookSecret">, LocalSecret>> & {
-    readonly hookSecret: LocalSecret | undefined;
-  },
-  warn: (message: string) => void,
-): Secrets {
-  const minLength = callerSecretMinLength;
-  return {
-    hookSecret: local.hookSecret && knownSecret({ ...local.hookSecret, minLength, warn }),
-    apiKey: knownSecret({ ...local.apiKey, warn }),
-    phoneHashKey: undefined,
-    oktaEventSecret: knownSecret({ ...local.oktaEventSecret, minLength, warn }),
-    receiptSecret: knownSecret({ ...local.receiptSecret, minLength, warn }),
-  };
+export function createLocalSecrets({ secrets }: Pick<Sources, "secrets">, warn: SecretSettings["warn"]): Secrets {
+  return each(secrets, ({ name, value, minLength = 0 }) => knownSecret({ name, value, minLength, warn }));
+}
+
+function each(rows: Sources["secrets"], create: (row: SecretRow) => Secret): Secrets {
+  const secrets = Object.fromEntries(Object.entries(rows).map(([key, row]) => [key, create(row)]));
+  return secrets as unknown as Secrets;
 }

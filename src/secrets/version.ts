@@ -24,12 +24,6 @@ export function liveValues(versions: Versions, count: number, now: number): read
 
 type Warn = (message: string) => void;
 
-/** In characters. The address is public, so anybody can try secrets there at any time. */
-export const callerSecretMinLength = 16;
-
-/** Whoever has a number and its hash can try keys on them, at billions a second. */
-export const hashKeyMinLength = 32;
-
 /** Logs each value that is shorter than `minLength` characters once, by its secret's name. */
 export function createWeaknessWarning(name: string, minLength: number, warn: Warn): (versions: Versions) => void {
   let logged: readonly string[] = [];

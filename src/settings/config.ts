@@ -4,7 +4,7 @@ import type { GuardSettings } from "../guard/guarded-code.ts";
 import type { AnswerPolicy } from "../okta/telephony-answer.ts";
 import { createChannelSettings } from "./channels.ts";
 import type { Environment } from "./environment.ts";
-import type { SecretSources } from "./secret-sources.ts";
+import type { SecretSources } from "./secrets.ts";
 import { createTokenSettings, type TokenSettings } from "./token-settings.ts";
 
 export interface Config {

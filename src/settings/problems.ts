@@ -1,7 +1,8 @@
 import { channelNames, isOptional, type OptionalChannel } from "../delivery/channels.ts";
 import { neededSettings } from "./channels.ts";
 import { environment, type Environment } from "./environment.ts";
-import { localSettingNames, requiredLocalSettingNames, settingNames, type SettingName } from "./setting-names.ts";
+import { localSettingNames, requiredLocalSettingNames, secretList } from "./secrets.ts";
+import { settingNames, type SettingName } from "./setting-names.ts";
 
 /** A setting that is missing or wrong: its name, and what to do. Never its value, which may be a secret. */
 export interface Problem {
@@ -77,20 +78,12 @@ function contradictions(has: Has, local: boolean): Problem[] {
   ];
 }
 
-const secretNameSettings = [
-  "OKTA_HOOK_SECRET_NAME",
-  "EIGHT_BY_EIGHT_API_KEY_NAME",
-  "PHONE_HASH_SECRET_NAME",
-  "OKTA_EVENT_SECRET_NAME",
-  "RECEIPT_SECRET_NAME",
-] as const;
-type SecretNameSetting = (typeof secretNameSettings)[number];
-
 /** Two secrets may not have the same name; a vault ignores case in names. The problem is that of the setting that was set. */
 function sameNames(given: Given): Problem[] {
-  const nameIn = (setting: SecretNameSetting) =>
+  const nameSettings = Object.values(secretList).map(({ setting }) => setting);
+  const nameIn = (setting: (typeof nameSettings)[number]) =>
     environment.shape[setting].safeParse(given[setting]).data?.toLowerCase();
-  const givenLast = secretNameSettings.toSorted((a, b) => Number(a in given) - Number(b in given));
+  const givenLast = nameSettings.toSorted((a, b) => Number(a in given) - Number(b in given));
   return givenLast.flatMap((setting, index) => {
     const name = nameIn(setting);
     const same = givenLast.slice(0, index).find((other) => name !== undefined && nameIn(other) === name);

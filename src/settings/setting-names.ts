@@ -1,12 +1,8 @@
 import { environment, type Environment } from "./environment.ts";
+import { localSettingNames, type LocalSettingName } from "./secrets.ts";
 
 export const settingNames = Object.keys(environment.shape) as (keyof Environment)[];
 
-/** On a laptop the values themselves; anywhere else their presence is an error. */
-export const requiredLocalSettingNames = ["OKTA_HOOK_SECRET", "EIGHT_BY_EIGHT_API_KEY"] as const;
-export const localSettingNames = [...requiredLocalSettingNames, "OKTA_EVENT_SECRET", "RECEIPT_SECRET"] as const;
-
-export type LocalSettingName = (typeof localSettingNames)[number];
 export type SettingName = keyof Environment | LocalSettingName;
 
 const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|MESSAGE|STATE)_/i;

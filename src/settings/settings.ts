@@ -3,7 +3,7 @@ import { findDoubts, type Doubt } from "./doubts.ts";
 import { environment } from "./environment.ts";
 import { isLoopback } from "./environment/forms.ts";
 import { problemsAmong, wrongSetting, type Given, type Problem } from "./problems.ts";
-import { createSecretSources } from "./secret-sources.ts";
+import { createSecretSources } from "./secrets.ts";
 import { unknownSettings } from "./setting-names.ts";
 
 /** Where telemetry goes. It is known even where other settings are wrong, so that this can be reported. */

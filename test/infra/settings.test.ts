@@ -1,4 +1,5 @@
-import { localSettingNames, settingNames } from "../../src/settings/setting-names.ts";
+import { localSettingNames } from "../../src/settings/secrets.ts";
+import { settingNames } from "../../src/settings/setting-names.ts";
 import { hostSettings } from "../../local/host/server.ts";
 import { appSettings, environments, leaves, main, one, readProjectFile } from "./snapshot.ts";
 

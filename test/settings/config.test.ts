@@ -1,9 +1,5 @@
-import {
-  localSettingNames,
-  requiredLocalSettingNames,
-  settingNames,
-  describeUnknown,
-} from "../../src/settings/setting-names.ts";
+import { localSettingNames, requiredLocalSettingNames } from "../../src/settings/secrets.ts";
+import { settingNames, describeUnknown } from "../../src/settings/setting-names.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 import { openPolicy } from "../delivery/sample-delivery.ts";
 import { azure, clientId, connectionString, laptop, load, voice, wrong } from "./sample-settings.ts";
@@ -16,11 +12,13 @@ test("with nothing but what is required, all else has its default", () => {
       from: "vault",
       url: "https://vault.vault.azure.net",
       clientId,
-      hookSecretName: "okta-hook-secret",
-      apiKeyName: "eight-by-eight-api-key",
-      phoneHashKeyName: "phone-hash-key",
-      oktaEventSecretName: "okta-event-secret",
-      receiptSecretName: "receipt-secret",
+      secrets: {
+        hookSecret: { name: "okta-hook-secret", count: 2, minLength: 16, ofCallers: true },
+        apiKey: { name: "eight-by-eight-api-key", count: 1 },
+        phoneHashKey: { name: "phone-hash-key", count: 1, minLength: 32 },
+        oktaEventSecret: { name: "okta-event-secret", count: 2, minLength: 16, ofCallers: true, optional: true },
+        receiptSecret: { name: "receipt-secret", count: 2, minLength: 16, ofCallers: true, optional: true },
+      },
       maxAgeMs: 600_000,
       outageMs: 259_200_000,
     },
@@ -141,12 +139,14 @@ test("allowed and blocked countries exclude each other", () => {
 
 describe("the secrets themselves", () => {
   test("may stand in a laptop's settings, where no vault is needed", () => {
-    expect(load({ RECEIPT_SECRET: "receipt" }, laptop).secrets).toEqual({
+    expect(load({ RECEIPT_SECRET: "receipt" }, laptop).secrets).toMatchObject({
       from: "local",
-      hookSecret: { name: "OKTA_HOOK_SECRET", value: "hook-secret" },
-      apiKey: { name: "EIGHT_BY_EIGHT_API_KEY", value: "api-key" },
-      oktaEventSecret: { name: "OKTA_EVENT_SECRET", value: undefined },
-      receiptSecret: { name: "RECEIPT_SECRET", value: "receipt" },
+      secrets: {
+        hookSecret: { name: "OKTA_HOOK_SECRET", value: "hook-secret" },
+        apiKey: { name: "EIGHT_BY_EIGHT_API_KEY", value: "api-key" },
+        oktaEventSecret: { name: "OKTA_EVENT_SECRET", value: undefined },
+        receiptSecret: { name: "RECEIPT_SECRET", value: "receipt" },
+      },
     });
   });
 

@@ -6,7 +6,8 @@ import { azure } from "../../src/settings/environment/azure.ts";
 import { guard } from "../../src/settings/environment/guard.ts";
 import { okta } from "../../src/settings/environment/okta.ts";
 import { phone } from "../../src/settings/environment/phone.ts";
-import { localSettingNames, settingNames } from "../../src/settings/setting-names.ts";
+import { localSettingNames } from "../../src/settings/secrets.ts";
+import { settingNames } from "../../src/settings/setting-names.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 
 const root = join(__dirname, "../..");

@@ -1,5 +1,6 @@
 import type { SettingsAnswer } from "../../../local/phone/protocol.ts";
-import { localSettingNames, settingNames } from "../../../src/settings/setting-names.ts";
+import { localSettingNames } from "../../../src/settings/secrets.ts";
+import { settingNames } from "../../../src/settings/setting-names.ts";
 import { openStream, startDesk, type Desk } from "./desk.ts";
 
 const secrets = {
