@@ -31,25 +31,31 @@ export interface AzureOptions {
   startTables?: (certificates: Certificates) => Promise<number>;
 }
 
-/** Managed identity, Key Vault, Application Insights, Table Storage and Resource Manager on loopback. */
-export const startAzure = async ({ pageSize = 2, startTables }: AzureOptions = {}): Promise<FakeAzure> => {
+/** What one process can have but once: its SDKs keep the identity, the ingestion and the proxy that they found first. */
+export interface AzureGround {
+  readonly certificates: Certificates;
+  readonly identity: FakeIdentity;
+  readonly ingestion: FakeIngestion;
+  readonly proxy: FakeProxy;
+  /** By host, those that the proxy leads to. */
+  readonly ports: Map<string, number>;
+  /** All that a process needs to use the stand-ins in place of Azure, without a switch in its code. */
+  readonly env: Record<string, string>;
+  close(): Promise<void>;
+}
+
+export const startAzureGround = async (): Promise<AzureGround> => {
   const certificates = await createCertificates();
   const directory = await mkdtemp(join(tmpdir(), "azure-stand-ins-"));
   const caFile = join(directory, "ca.pem");
   await writeFile(caFile, certificates.ca);
   const identity = await startIdentity();
-  const vault = await startKeyVault(certificates, identity, pageSize);
   const ingestion = await startIngestion(certificates, identity);
-  const tables = await startTableStorage(certificates, identity);
-  const manager = await startResourceManager(identity, ingestion);
-  const ports = new Map([vault, ingestion, tables].map(({ url, port }) => [new URL(url).host, port]));
-  if (startTables) ports.set(new URL(tables.url).host, await startTables(certificates));
+  const ports = new Map([[new URL(ingestion.url).host, ingestion.port]]);
   const proxy = await startProxy((host) => ports.get(host));
-
   return {
+    ...{ certificates, identity, ingestion, proxy, ports },
     env: {
-      KEY_VAULT_URL: vault.url,
-      AZURE_CLIENT_ID: identity.clientId,
       IDENTITY_ENDPOINT: identity.endpoint,
       IDENTITY_HEADER: identity.header,
       APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${randomUUID()};IngestionEndpoint=${ingestion.url}/;LiveEndpoint=https://westeurope.livediagnostics.monitor.azure.com/`,
@@ -69,15 +75,41 @@ export const startAzure = async ({ pageSize = 2, startTables }: AzureOptions = {
       REGION_NAME: "West Europe",
       APPLICATION_INSIGHTS_NO_STATSBEAT: "true",
     },
-    vault,
-    identity,
-    ingestion,
-    tables,
-    manager,
-    proxy,
     close: async () => {
-      await Promise.all([identity, vault, ingestion, tables, manager, proxy].map((standIn) => standIn.close()));
+      await Promise.all([identity, ingestion, proxy].map((standIn) => standIn.close()));
       await rm(directory, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Managed identity, Key Vault, Application Insights, Table Storage and Resource Manager on loopback. */
+export const startAzure = async (options: AzureOptions = {}): Promise<FakeAzure> => {
+  const ground = await startAzureGround();
+  const azure = await startAzureOn(ground, options);
+  return {
+    ...azure,
+    close: async () => {
+      await azure.close();
+      await ground.close();
+    },
+  };
+};
+
+/** A vault and a table service beside what is there already. `close` leaves that. */
+export const startAzureOn = async (
+  { certificates, identity, ingestion, proxy, ports, env }: AzureGround,
+  { pageSize = 2, startTables }: AzureOptions = {},
+): Promise<FakeAzure> => {
+  const vault = await startKeyVault(certificates, identity, pageSize);
+  const tables = await startTableStorage(certificates, identity);
+  const manager = await startResourceManager(identity, ingestion);
+  for (const { url, port } of [vault, tables]) ports.set(new URL(url).host, port);
+  if (startTables) ports.set(new URL(tables.url).host, await startTables(certificates));
+  return {
+    env: { ...env, KEY_VAULT_URL: vault.url, AZURE_CLIENT_ID: identity.clientId },
+    ...{ vault, identity, ingestion, tables, manager, proxy },
+    close: async () => {
+      await Promise.all([vault, tables, manager].map((standIn) => standIn.close()));
     },
   };
 };

@@ -1,24 +1,35 @@
 import { resolve } from "node:path";
-import type { FakeAzure } from "../sandbox/azure.ts";
+import type { AzureOptions, FakeAzure } from "../sandbox/azure.ts";
 import { start8x8, type Sandbox8x8 } from "../sandbox/8x8.ts";
 import { startApp, type App, type AppOptions } from "../local/app.ts";
 import { judgeAnswer, type JudgedAnswer } from "../sandbox/okta.ts";
 import { until } from "./until.ts";
+import type * as worker from "./worker/program.ts";
+import type { ProgramApp } from "./worker/program.ts";
 
 export const hookSecret = "the-hook-secret-of-the-tests";
 export const apiKey = "the-8x8-key-of-the-tests";
 export const receiptSecret = "the-receipt-secret-of-the-tests";
 
-export interface Bridge {
-  readonly app: App;
+interface Posting {
   readonly eightByEight: Sandbox8x8;
   /** Posts as Okta does; headers that are undefined are left out. */
   post(body: object | string, headers?: Record<string, string | undefined>): Promise<HookAnswer>;
   /** Posts to the route of 8x8's receipts, as 8x8 does. Its status. */
   postReceipt(body: object | string, headers?: Record<string, string | undefined>): Promise<number>;
-  /** Another process in place of one that has ended. */
+  /** Another app in place of one that has ended. */
   restart(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** A program in this process, whose clock the test may turn. */
+export interface Bridge extends Posting {
+  readonly app: ProgramApp;
+}
+
+/** A process of its own, as in production. */
+export interface BridgeProcess extends Posting {
+  readonly app: App;
 }
 
 export interface HookAnswer {
@@ -28,22 +39,36 @@ export interface HookAnswer {
   readonly judged: JudgedAnswer;
 }
 
-const preload = (file: string) => `--import ${resolve(file)}`;
-const hurried = preload("test/fixtures/hurried.ts");
+const programs = () => (globalThis as unknown as { loadPrograms(): typeof worker }).loadPrograms();
 
-/** The built bundle under the local host, with 8x8's stand-in behind it. */
-export async function startBridge(settings: Record<string, string> = {}, options: AppOptions = {}): Promise<Bridge> {
+/** Azure's stand-ins for programs in this process. */
+export const startAzureHere = (options?: AzureOptions): Promise<FakeAzure> => programs().startAzureHere(options);
+
+/** The bundled program, with 8x8's stand-in behind it. */
+export function startBridge(settings: Record<string, string> = {}): Promise<Bridge> {
+  return startWith(settings, (env) => programs().startProgram(env));
+}
+
+/** The built bundle under the local host. */
+export function startProcess(settings: Record<string, string> = {}, options: AppOptions = {}): Promise<BridgeProcess> {
+  // As on a laptop, where each event is a line.
+  const preload = `--import ${resolve("local/print-events.ts")}`;
+  return startWith({ NODE_OPTIONS: preload, ...settings }, (env) => startApp(env, options));
+}
+
+async function startWith<Started extends ProgramApp | App>(
+  settings: Record<string, string>,
+  start: (env: Record<string, string>) => Promise<Started>,
+): Promise<Posting & { readonly app: Started }> {
   const eightByEight = await start8x8({ apiKey, subAccounts: { sms: "test_sms" } });
   const env = {
     AZURE_FUNCTIONS_ENVIRONMENT: "Development",
     OKTA_HOOK_SECRET: hookSecret,
-    // As on a laptop, where each event is a line.
-    NODE_OPTIONS: `${hurried} ${preload("local/print-events.ts")}`,
     ...eightByEight.env,
     PHONE_DEFAULT_COUNTRY: "US",
     ...settings,
   };
-  let app = await startApp(env, options);
+  let app = await start(env);
   return {
     get app() {
       return app;
@@ -58,7 +83,7 @@ export async function startBridge(settings: Record<string, string> = {}, options
       return response.status;
     },
     async restart() {
-      app = await startApp(env, options);
+      app = await start(env);
     },
     async stop() {
       await app.stop();
@@ -71,15 +96,12 @@ export async function startBridge(settings: Record<string, string> = {}, options
 export function inAzure(azure: FakeAzure): Record<string, string> {
   azure.vault.set("okta-hook-secret", [{ value: hookSecret }]);
   azure.vault.set("eight-by-eight-api-key", [{ value: apiKey }]);
-  const noLaptop = { AZURE_FUNCTIONS_ENVIRONMENT: "", NODE_OPTIONS: hurried };
+  const noLaptop = { AZURE_FUNCTIONS_ENVIRONMENT: "", NODE_OPTIONS: "" };
   return { ...azure.env, ...noLaptop, OKTA_HOOK_SECRET: "", EIGHT_BY_EIGHT_API_KEY: "" };
 }
 
-/** For a test whose subject is a limit or a pause of 4 to 10 seconds, which pass faster in all other tests. */
-export const unhurried = { NODE_OPTIONS: "" };
-
 /** Hashes begin with the read of their key, for which no hook waits. Of one under 32 characters health says when that is. */
-export async function shortHashKeyIsRead({ app }: Bridge): Promise<void> {
+export async function shortHashKeyIsRead({ app }: Bridge | BridgeProcess): Promise<void> {
   await until(async () => (await (await fetch(`${app.url}/api/health`)).text()).includes("phone-hash-key"));
 }
 

@@ -1,14 +1,26 @@
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { buildSync } from "esbuild";
+import { bundles, bundling } from "../scripts/bundles.ts";
 import { startCompilerServer } from "./infra/compiler-server.ts";
 
-/** Once for each run of jest: the suites start the bundle in dist/, so it has to be that of today's src/. */
+/** Once for each run of jest: the suites start the bundles of today's src/, in dist/ as processes, and else in their own. */
 export default async function setUp(): Promise<void> {
-  execFileSync(process.execPath, [join(__dirname, "../scripts/build.ts")], {
-    cwd: resolve(__dirname, ".."),
-    stdio: "inherit",
+  const root = resolve(__dirname, "..");
+  execFileSync(process.execPath, [join(root, "scripts/build.ts")], { cwd: root, stdio: "inherit" });
+  const outdir = mkdtempSync(join(root, ".cache/programs-"));
+  const entryPoints = {
+    ...bundles,
+    main: "test/worker/program.ts",
+    "application-insights": "test/worker/application-insights.ts",
+  };
+  buildSync({ ...bundling, absWorkingDir: root, entryPoints, outdir });
+  process.env["TEST_PROGRAMS"] = join(outdir, "main.cjs");
+  process.on("exit", () => {
+    rmSync(outdir, { recursive: true });
   });
   // Hundreds of processes start the same code. Compiling it is half of what a start costs.
-  process.env["NODE_COMPILE_CACHE"] = resolve(__dirname, "../.cache/compiled");
+  process.env["NODE_COMPILE_CACHE"] = join(root, ".cache/compiled");
   await startCompilerServer();
 }

@@ -1,12 +1,12 @@
 import type * as z from "zod";
-import { startAzure, type FakeAzure } from "../sandbox/azure.ts";
+import type { FakeAzure } from "../sandbox/azure.ts";
 import { authenticatedBy, createEventHook, enrolledBy, hookBody, hookFailed, sentByOkta } from "../sandbox/okta.ts";
 import { sessionSummary } from "../src/8x8/session-summary.ts";
 import { smsReceipt } from "../src/8x8/sms-receipt.ts";
 import { logEvent } from "../src/okta/log-event.ts";
 import { telephonyRequest } from "../src/okta/telephony-request.ts";
 import { call, sms } from "./8x8/sample-receipts.ts";
-import { inAzure, postTo, receiptSecret, startBridge, type Bridge } from "./bridge.ts";
+import { inAzure, postTo, receiptSecret, startAzureHere, startBridge, type Bridge } from "./bridge.ts";
 import { fieldsOf, withField } from "./every-field.ts";
 import { formsOf } from "./printed-forms.ts";
 
@@ -23,7 +23,7 @@ let bridge: Bridge;
 const answers: string[] = [];
 beforeEach(async () => {
   answers.length = 0;
-  azure = await startAzure();
+  azure = await startAzureHere();
   azure.vault.set("receipt-secret", [{ value: receiptSecret }]);
   azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
   bridge = await startBridge(inAzure(azure));

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { startAzure, type FakeAzure } from "../sandbox/azure.ts";
 import { knownFates, knownFaults } from "../sandbox/8x8.ts";
 import { call, sms } from "./8x8/sample-receipts.ts";
-import { apiKey, hookSecret, inAzure, postTo, receiptSecret, startBridge, type Bridge } from "./bridge.ts";
+import { apiKey, hookSecret, inAzure, postTo, receiptSecret, startProcess, type BridgeProcess } from "./bridge.ts";
 import {
   authenticatedBy,
   createEventHook,
@@ -30,7 +30,7 @@ const secrets = [hookSecret, apiKey, receiptSecret, eventSecret, hashKey, "a-wro
 
 describe("neither code, number, text, name nor secret is printed, sent as telemetry, answered or written to disk", () => {
   let azure: FakeAzure;
-  let bridge: Bridge;
+  let bridge: BridgeProcess;
   const answers: string[] = [];
   /** Every row that was ever in it. */
   const tableRows: unknown[] = [];
@@ -52,7 +52,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     azure.vault.set("phone-hash-key", [{ value: hashKey }]);
     azure.vault.set("receipt-secret", [{ value: receiptSecret }]);
     const debug = { AZURE_LOG_LEVEL: "verbose", DEBUG: "*" };
-    bridge = await startBridge({ ...inVault, ...debug, HOME: disk(), HOOK_BUDGET_MS: "500", ...settings });
+    bridge = await startProcess({ ...inVault, ...debug, HOME: disk(), HOOK_BUDGET_MS: "500", ...settings });
   }
 
   const signIn = "com.okta.user.telephony.mfa-verification";

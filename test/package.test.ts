@@ -3,7 +3,7 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
-import { startBridge } from "./bridge.ts";
+import { startProcess } from "./bridge.ts";
 import { hookBody } from "../sandbox/okta.ts";
 
 /**
@@ -72,7 +72,7 @@ describe("the package that is deployed", () => {
       mkdirSync(dirname(join(directory, name)), { recursive: true });
       writeFileSync(join(directory, name), bytes);
     }
-    const bridge = await startBridge({}, { app: directory });
+    const bridge = await startProcess({}, { app: directory });
     try {
       expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
     } finally {

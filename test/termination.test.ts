@@ -1,13 +1,13 @@
 import { startAzure, type FakeAzure } from "../sandbox/azure.ts";
 import { hookBody } from "../sandbox/okta.ts";
-import { inAzure, startBridge, type Bridge } from "./bridge.ts";
+import { inAzure, startProcess, type BridgeProcess } from "./bridge.ts";
 import { until } from "./until.ts";
 
 const hooks = Array.from({ length: 50 }, (_, hook) => hookBody({ envelope: { eventId: `the-hook-number-${hook}` } }));
 
 describe("a worker that is stopped with 50 hooks in flight", () => {
   let azure: FakeAzure;
-  let bridge: Bridge;
+  let bridge: BridgeProcess;
 
   beforeEach(async () => {
     azure = await startAzure();
@@ -18,7 +18,7 @@ describe("a worker that is stopped with 50 hooks in flight", () => {
   });
 
   test("by SIGTERM to itself, as in a container's stop, answers them all, sends their events, then ends", async () => {
-    bridge = await startBridge(inAzure(azure), { args: ["--leave-sigterm"] });
+    bridge = await startProcess(inAzure(azure), { args: ["--leave-sigterm"] });
     bridge.eightByEight.fail({ fault: "slow", ms: 1_000 });
     const answers = hooks.map((body) => bridge.post(body));
     await until(() => bridge.eightByEight.requests.length === hooks.length);
@@ -31,7 +31,7 @@ describe("a worker that is stopped with 50 hooks in flight", () => {
   });
 
   test("by SIGTERM while 8x8 hangs, ends when their budget does, with an answer to each", async () => {
-    bridge = await startBridge({ ...inAzure(azure), HOOK_BUDGET_MS: "700" }, { args: ["--leave-sigterm"] });
+    bridge = await startProcess({ ...inAzure(azure), HOOK_BUDGET_MS: "700" }, { args: ["--leave-sigterm"] });
     bridge.eightByEight.fail({ fault: "hang" });
     const answers = hooks.map((body) => bridge.post(body));
     await until(() => bridge.eightByEight.requests.length === hooks.length);
@@ -41,7 +41,7 @@ describe("a worker that is stopped with 50 hooks in flight", () => {
   });
 
   test("by SIGKILL, has sent each at most once; the next worker answers, and sends none of them again", async () => {
-    bridge = await startBridge(inAzure(azure));
+    bridge = await startProcess(inAzure(azure));
     bridge.eightByEight.fail({ fault: "slow", ms: 1_000 });
     const answers = hooks.map((body) => bridge.post(body).catch(() => undefined));
     await until(() => bridge.eightByEight.requests.length === hooks.length);

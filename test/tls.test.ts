@@ -7,7 +7,7 @@ import { Transform } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createServer, type Server, type TLSSocket } from "node:tls";
 import { createCertificates } from "../sandbox/azure/certificates.ts";
-import { startBridge } from "./bridge.ts";
+import { startProcess } from "./bridge.ts";
 import { hookBody } from "../sandbox/okta.ts";
 import { until } from "./until.ts";
 
@@ -50,7 +50,7 @@ describe("8x8 over TLS", () => {
 
   async function start(settings: Record<string, string>) {
     const url = `https://localhost:${(server.address() as AddressInfo).port}`;
-    const bridge = await startBridge({ EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: url, ...settings });
+    const bridge = await startProcess({ EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: url, ...settings });
     sandboxPort = Number(new URL(bridge.eightByEight.url).port);
     return bridge;
   }

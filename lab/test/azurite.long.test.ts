@@ -1,7 +1,8 @@
 // The tables at a service that nobody here wrote. Beside it, test/sandbox/azure-tables.test.ts holds our stand-in to the same.
 import { startAzure, type AzureOptions, type FakeAzure } from "../../sandbox/azure.ts";
 import { authenticatedBy } from "../../sandbox/okta.ts";
-import { startOutcomes } from "../../test/functions/outcomes-in-azure.ts";
+import { startProcess } from "../../test/bridge.ts";
+import { startOutcomesIn } from "../../test/functions/outcomes-in-azure.ts";
 import { run } from "../../test/sandbox/run-probe.ts";
 import { noTable, testTables, useCodes } from "../../test/sandbox/table-behaviour.ts";
 import { startAzurite, type Azurite } from "../azurite.ts";
@@ -37,7 +38,7 @@ describe("Azurite", () => {
 });
 
 test("a code that was used is found in Azurite's table, and not a second time", async () => {
-  const running = await startOutcomes(undefined, {}, accountIn("host"));
+  const running = await startOutcomesIn({ startAzure: () => startAzure(accountIn("host")), start: startProcess });
   const { azure, okta, send, eventsNamed, bridge } = running;
   try {
     await createTables(azure, azure.tables.url);

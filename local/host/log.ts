@@ -1,4 +1,4 @@
-import { print } from "../terminal.ts";
+import { print as printOut } from "../terminal.ts";
 
 export type LogLevel = "trace" | "debug" | "information" | "warning" | "error" | "critical" | "none";
 export type LogCategory = "user" | "system" | "customMetric";
@@ -12,7 +12,7 @@ export interface LogLine {
 }
 
 /** `logLevel` is host.json's: the host drops what is below it, so a debug line costs nothing in production either. */
-export function createLog(logLevel: Record<string, string> = {}): (line: LogLine) => void {
+export function createLog(logLevel: Record<string, string> = {}, print = printOut): (line: LogLine) => void {
   const name = (logLevel["Function"] ?? logLevel["default"] ?? "information").toLowerCase();
   const minimum = levels.findIndex((level) => level === name);
   return ({ level, category, message }) => {

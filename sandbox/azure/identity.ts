@@ -11,6 +11,8 @@ export interface FakeIdentity extends StandIn<TokenRequest> {
   endpoint: string;
   header: string;
   clientId: string;
+  /** As if it were another's: with another client id, whose tokens nobody has kept yet. Those of earlier ones stay good. */
+  renew(): void;
   /** How long its next tokens last, for all resources or for one. A day where this was not called. */
   issueFor(seconds: number, resource?: string): void;
   /** Every access token handed out, for the search for leaks. */
@@ -27,7 +29,7 @@ const refusal = (statusCode: number, message: string): Answer => ({
 /** The managed identity endpoint of App Service, which Functions has too: 2019-08-01, user-assigned identity. */
 export const startIdentity = async (): Promise<FakeIdentity> => {
   const header = randomUUID();
-  const clientId = randomUUID();
+  const clientIds: string[] = [randomUUID()];
   const issued = new Map<string, string>();
   let lastsSeconds = 86_400;
   const lastsSecondsOf = new Map<string, number>();
@@ -42,7 +44,7 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
       if (method !== "GET" || url.pathname !== "/msi/token") return refusal(404, "Not found.");
       if (url.searchParams.get("api-version") !== "2019-08-01") return refusal(400, "Unsupported api-version.");
       if (seen.resource === "") return refusal(400, "The resource is missing.");
-      if (seen.clientId !== clientId) {
+      if (!clientIds.includes(seen.clientId)) {
         return refusal(400, "No User Assigned or Delegated Managed Identity found for specified ClientId.");
       }
       const { resource } = seen;
@@ -52,7 +54,7 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
       const expiresOn = String(expiresAt);
       return {
         status: 200,
-        body: { access_token: token, expires_on: expiresOn, resource, token_type: "Bearer", client_id: clientId },
+        body: { access_token: token, expires_on: expiresOn, resource, token_type: "Bearer", client_id: seen.clientId },
       };
     },
     error: refusal(500, "An unexpected error occurred while fetching the token."),
@@ -62,7 +64,16 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
     ...standIn,
     endpoint: `http://127.0.0.1:${standIn.port}/msi/token`,
     header,
-    clientId,
+    get clientId() {
+      return clientIds.at(-1) ?? "";
+    },
+    renew: () => {
+      clientIds.push(randomUUID());
+      standIn.requests.length = 0;
+      standIn.recover();
+      lastsSeconds = 86_400;
+      lastsSecondsOf.clear();
+    },
     issueFor: (seconds, resource) => {
       if (resource === undefined) lastsSeconds = seconds;
       else lastsSecondsOf.set(resource, seconds);

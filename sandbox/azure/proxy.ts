@@ -37,6 +37,7 @@ export const startProxy = async (portOf: (host: string) => number | undefined): 
       upstream.write(head);
       upstream.pipe(client).pipe(upstream);
     });
+    upstream.unref();
     upstream.on("error", () => client.destroy());
     upstream.on("close", () => client.destroy());
     client.on("close", () => upstream.destroy());

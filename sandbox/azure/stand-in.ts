@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { createArmedFault, type ArmedFault } from "../armed-fault.ts";
@@ -87,6 +87,10 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
   const server = behaviour.certificates
     ? createTlsServer({ key: behaviour.certificates.key, cert: behaviour.certificates.cert }, onRequest)
     : createServer(onRequest);
+  // What a process keeps open for another request does not keep it alive.
+  server.on("connection", (socket: Socket) => {
+    socket.unref();
+  });
 
   return {
     port: await listen(server),

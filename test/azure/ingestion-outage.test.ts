@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
 import type { Refusal } from "../../sandbox/azure/ingestion.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { inAzure, startBridge, unhurried, type Bridge } from "../bridge.ts";
+import { inAzure, startProcess, type BridgeProcess } from "../bridge.ts";
 import { until } from "../until.ts";
 
 type Outage = Refusal | "down" | "hang" | "error";
@@ -15,14 +15,14 @@ function begin({ ingestion }: FakeAzure, outage: Outage): void {
   else ingestion.fail(outage);
 }
 
-async function post(bridge: Bridge, hooks: number, body: object | string = hookBody()): Promise<void> {
+async function post(bridge: BridgeProcess, hooks: number, body: object | string = hookBody()): Promise<void> {
   for (let hook = 0; hook < hooks; hook++) await bridge.post(body);
 }
 
 /** Hooks before, in and after an outage, the last only once the loss was noticed; and what became of their events. */
 async function runThrough(outage: Outage) {
   const azure = await startAzure();
-  const bridge = await startBridge(inAzure(azure));
+  const bridge = await startProcess(inAzure(azure));
   try {
     const events = () => azure.ingestion.events("otp-delivery").length;
     await post(bridge, 1);
@@ -64,7 +64,7 @@ test("whatever the ingestion does, an event arrives or is counted, in the log an
 
 describe("an outage of the ingestion", () => {
   let azure: FakeAzure;
-  let bridge: Bridge;
+  let bridge: BridgeProcess;
   beforeEach(async () => {
     azure = await startAzure();
   });
@@ -74,7 +74,7 @@ describe("an outage of the ingestion", () => {
   });
 
   test("that makes 4,000 events wait loses none of them, though the SDK's own queue would", async () => {
-    bridge = await startBridge({ ...inAzure(azure), ...unhurried });
+    bridge = await startProcess({ ...inAzure(azure) });
     await post(bridge, 1);
     await azure.ingestion.waitFor(() => azure.ingestion.events().length === 1);
     azure.ingestion.fail({ slowMs: 3_000 });
@@ -92,7 +92,7 @@ describe("an outage of the ingestion", () => {
     const places = [azure.env["TMPDIR"] ?? "", home];
     const files = () => Promise.all(places.map((place) => readdir(place, { recursive: true })));
     const before = await files();
-    bridge = await startBridge({ ...inAzure(azure), HOME: home });
+    bridge = await startProcess({ ...inAzure(azure), HOME: home });
     begin(azure, "error");
     await post(bridge, 3);
     await until(() => bridge.app.output().includes(warning));

@@ -1,12 +1,19 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startAzure } from "../../sandbox/azure.ts";
 import { authenticatedBy } from "../../sandbox/okta.ts";
-import { startOutcomes, type OutcomesInAzure } from "../functions/outcomes-in-azure.ts";
+import { startProcess, type BridgeProcess } from "../bridge.ts";
+import { startOutcomesIn, type OutcomesIn } from "../functions/outcomes-in-azure.ts";
 
 describe("a package without the bundle of the table", () => {
   const app = mkdtempSync(join(tmpdir(), "package-"));
-  let running: OutcomesInAzure;
+  let running: OutcomesIn<BridgeProcess>;
+
+  const inProcess = {
+    startAzure,
+    start: (settings: Record<string, string>) => startProcess(settings, { app }),
+  };
 
   beforeAll(() => {
     for (const file of ["package.json", "host.json"]) cpSync(file, join(app, file));
@@ -26,13 +33,13 @@ describe("a package without the bundle of the table", () => {
   }
 
   test("misses nothing where no table is set: it is not loaded", async () => {
-    running = await startOutcomes(() => ({}), { app });
+    running = await startOutcomesIn(inProcess, () => ({}));
     expect(await send()).toMatchObject({ join: "off" });
     expect(running.bridge.app.output()).not.toContain("Warning");
   });
 
   test("sends codes and telemetry all the same where one is set, and says what is amiss", async () => {
-    running = await startOutcomes(undefined, { app });
+    running = await startOutcomesIn(inProcess);
     expect(await send()).toMatchObject({ join: "failed" });
     expect(running.bridge.app.output()).toContain("The table of sent codes could not be used (MODULE_NOT_FOUND)");
   });

@@ -1,13 +1,13 @@
-import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import type { FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { call, eventId, sessionId, sms, umid } from "../8x8/sample-receipts.ts";
-import { inAzure, receiptSecret, shortHashKeyIsRead, startBridge, type Bridge } from "../bridge.ts";
+import { inAzure, receiptSecret, shortHashKeyIsRead, startAzureHere, startBridge, type Bridge } from "../bridge.ts";
 import { until } from "../until.ts";
 
 let azure: FakeAzure;
 let bridge: Bridge;
 beforeEach(async () => {
-  azure = await startAzure();
+  azure = await startAzureHere();
 });
 afterEach(async () => {
   await bridge.stop();
@@ -222,7 +222,7 @@ describe("the route", () => {
     await start();
     expect(await bridge.postReceipt(sms())).toBe(503);
     azure.vault.recover();
-    await until(async () => (await bridge.postReceipt(sms())) === 200, 10_000);
+    await bridge.app.passing(until(async () => (await bridge.postReceipt(sms())) === 200));
     expect((await bridge.post(hookBody())).status).toBe(200);
     expect((await receiptEvents())[0]).toMatchObject({ outcome: "unavailable", reason: "secrets-not-loaded" });
   });

@@ -1,5 +1,5 @@
 import { authenticatedBy, createEventHook, eventBatch, hookBody, type EventHook } from "../../sandbox/okta.ts";
-import { startBridge, type Bridge } from "../bridge.ts";
+import { postTo, startBridge, type Bridge } from "../bridge.ts";
 import { until } from "../until.ts";
 import { eventSecret, startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
 
@@ -69,16 +69,19 @@ describe("Okta's events in Azure", () => {
   afterEach(() => running.stop());
 
   test("before the vault has said anything they are 503, and 404 once it has said that there is no such secret", async () => {
-    const { azure, okta } = await start(({ vault }) => {
+    const { azure, bridge } = await start(({ vault }) => {
       vault.remove("okta-event-secret");
       vault.fail("hang");
       return {};
     });
-    expect(statusesOf(await okta.deliver([]))).toEqual([503, 503]);
+    const { app } = bridge;
+    const status = async () =>
+      (await postTo(`${app.url}/api/okta/events`, eventBatch([]), { authorization: eventSecret })).status;
+    expect(await app.passing(status())).toBe(503);
     azure.vault.recover();
-    const statuses = new Set<number | undefined>();
-    await until(async () => statuses.add(statusesOf(await okta.deliver([])).at(-1)).has(404), 20_000);
-    expect([...statuses].filter((status) => status !== 503)).toEqual([404]);
+    const statuses = new Set<number>();
+    await app.passing(until(async () => statuses.add(await status()).has(404)));
+    expect([...statuses].filter((one) => one !== 503)).toEqual([404]);
   });
 
   test("what cannot be read of a batch is counted, and strangers are reported as such", async () => {

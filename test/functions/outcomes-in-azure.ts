@@ -1,7 +1,6 @@
-import type { AppOptions } from "../../local/app.ts";
-import { startAzure, type AzureOptions, type FakeAzure } from "../../sandbox/azure.ts";
+import type { FakeAzure } from "../../sandbox/azure.ts";
 import { createEventHook, hookBody, type Delivery, type EventHook, type HookChanges } from "../../sandbox/okta.ts";
-import { inAzure, startBridge, type Bridge, type HookAnswer } from "../bridge.ts";
+import { inAzure, startAzureHere, startBridge, type Bridge, type BridgeProcess, type HookAnswer } from "../bridge.ts";
 
 export const eventSecret = "the-event-secret-of-the-tests";
 
@@ -11,9 +10,11 @@ export const requestTypes = {
   reset: "com.okta.user.telephony.password-reset",
 };
 
-export interface OutcomesInAzure {
+export type OutcomesInAzure = OutcomesIn<Bridge>;
+
+export interface OutcomesIn<B> {
   readonly azure: FakeAzure;
-  readonly bridge: Bridge;
+  readonly bridge: B;
   readonly okta: EventHook;
   /** Okta with another secret, or none. */
   readonly oktaWith: (secret: string | undefined) => EventHook;
@@ -24,15 +25,23 @@ export interface OutcomesInAzure {
   stop(): Promise<void>;
 }
 
-/** The bundle as in Azure, with the secret of Okta's events in the vault. `settings` may prepare Azure for it. */
-export async function startOutcomes(
+export interface StartIn<B> {
+  startAzure(): Promise<FakeAzure>;
+  start(settings: Record<string, string>): Promise<B>;
+}
+
+/** The program as in Azure, with the secret of Okta's events in the vault. `settings` may prepare Azure for it. */
+export function startOutcomes(settings?: (azure: FakeAzure) => Record<string, string>): Promise<OutcomesInAzure> {
+  return startOutcomesIn({ startAzure: startAzureHere, start: startBridge }, settings);
+}
+
+export async function startOutcomesIn<B extends Bridge | BridgeProcess>(
+  startIn: StartIn<B>,
   settings: (azure: FakeAzure) => Record<string, string> = ({ tables }) => ({ STATE_TABLE_URL: tables.url }),
-  options: AppOptions = {},
-  azureOptions: AzureOptions = {},
-): Promise<OutcomesInAzure> {
-  const azure = await startAzure(azureOptions);
+): Promise<OutcomesIn<B>> {
+  const azure = await startIn.startAzure();
   azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
-  const bridge = await startBridge({ ...inAzure(azure), ...settings(azure) }, options);
+  const bridge = await startIn.start({ ...inAzure(azure), ...settings(azure) });
   const oktaWith = (secret: string | undefined) => createEventHook(`${bridge.app.url}/api/okta/events`, secret);
   return {
     ...{ azure, bridge, oktaWith },

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startAuthorizationServer, type AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { startBridge, type Bridge } from "../bridge.ts";
+import { startProcess, type BridgeProcess } from "../bridge.ts";
 
 describe("a package without the bundle of access tokens", () => {
   const app = mkdtempSync(join(tmpdir(), "package-"));
   let server: AuthorizationServer;
-  let bridge: Bridge;
+  let bridge: BridgeProcess;
 
   beforeAll(async () => {
     for (const file of ["package.json", "host.json", "dist/main.cjs"]) cpSync(file, join(app, file));
@@ -21,14 +21,14 @@ describe("a package without the bundle of access tokens", () => {
   });
 
   test("misses nothing where the secret alone is taken: it is not loaded, and nobody's keys are read", async () => {
-    bridge = await startBridge({ ...server.env, OKTA_HOOK_AUTH: "secret" }, { app });
+    bridge = await startProcess({ ...server.env, OKTA_HOOK_AUTH: "secret" }, { app });
     expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
     expect(bridge.app.output()).not.toContain("Warning");
     expect(server.requests).toEqual([]);
   });
 
   test("takes the secret all the same where both are taken, and says what is amiss", async () => {
-    bridge = await startBridge({ ...server.env, OKTA_HOOK_AUTH: "either", HOOK_BUDGET_MS: "500" }, { app });
+    bridge = await startProcess({ ...server.env, OKTA_HOOK_AUTH: "either", HOOK_BUDGET_MS: "500" }, { app });
     expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
     const authorization = `Bearer ${await server.fetchToken()}`;
     expect((await bridge.post(hookBody(), { authorization })).status).toBe(503);

@@ -1,7 +1,7 @@
 import { startAuthorizationServer, type AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
-import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import type { FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { hookSecret, inAzure, startBridge, type Bridge } from "../bridge.ts";
+import { hookSecret, inAzure, startAzureHere, startBridge, type Bridge } from "../bridge.ts";
 import { brokenTokens } from "../okta/broken-tokens.ts";
 
 describe("what the events hold of who signed in", () => {
@@ -10,7 +10,7 @@ describe("what the events hold of who signed in", () => {
   let bridge: Bridge;
 
   beforeEach(async () => {
-    [azure, server] = await Promise.all([startAzure(), startAuthorizationServer()]);
+    [azure, server] = await Promise.all([startAzureHere(), startAuthorizationServer()]);
   });
   afterEach(async () => {
     await bridge.stop();

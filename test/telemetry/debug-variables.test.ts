@@ -1,6 +1,6 @@
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { hookSecret, apiKey, inAzure, startBridge } from "../bridge.ts";
+import { hookSecret, apiKey, inAzure, startProcess } from "../bridge.ts";
 
 let azure: FakeAzure;
 beforeEach(async () => {
@@ -10,7 +10,7 @@ afterEach(() => azure.close());
 
 /** Secrets read, a code sent, telemetry sent: all that the SDKs do. */
 async function runWith(variables: Record<string, string>) {
-  const bridge = await startBridge({ ...inAzure(azure), ...variables });
+  const bridge = await startProcess({ ...inAzure(azure), ...variables });
   try {
     await bridge.post(hookBody());
     await azure.ingestion.waitFor(() => azure.ingestion.events("otp-delivery").length === 1);

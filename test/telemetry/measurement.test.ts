@@ -1,9 +1,8 @@
-import { startAzure } from "../../sandbox/azure.ts";
-import { apiKey, hookSecret, inAzure, startBridge } from "../bridge.ts";
+import { apiKey, hookSecret, inAzure, startAzureHere, startBridge } from "../bridge.ts";
 import { run } from "../sandbox/run-probe.ts";
 
 test("a measurement is one item of a metric, with its own properties, however often the SDK looks for metrics", async () => {
-  const azure = await startAzure();
+  const azure = await startAzureHere();
   try {
     const nothing = { events: 0, others: 0 };
     expect(JSON.parse(await run(azure, "send-measurements.ts"))).toEqual(Array(6).fill(nothing));
@@ -22,7 +21,7 @@ test("a measurement is one item of a metric, with its own properties, however of
 });
 
 test("each secret that expires is reported when it has been read, by its newest version", async () => {
-  const azure = await startAzure();
+  const azure = await startAzureHere();
   const settings = inAzure(azure);
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
   azure.vault.set("okta-hook-secret", [

@@ -1,11 +1,11 @@
-import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import type { FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { inAzure, startBridge, type Bridge } from "../bridge.ts";
+import { inAzure, startAzureHere, startBridge, type Bridge } from "../bridge.ts";
 
 let azure: FakeAzure;
 let bridge: Bridge;
 beforeEach(async () => {
-  azure = await startAzure();
+  azure = await startAzureHere();
   bridge = await startBridge(inAzure(azure));
 });
 afterEach(() => azure.close());

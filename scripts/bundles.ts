@@ -1,0 +1,37 @@
+import type { BuildOptions } from "esbuild";
+
+/** How the program is bundled: CommonJS, not minified, with all its packages in it. */
+export const bundling = {
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  platform: "node",
+  target: "node22",
+  format: "cjs",
+  sourcemap: "linked",
+  sourcesContent: false,
+  // ES module builds are tree-shaken: a third less of the Azure SDKs is shipped.
+  mainFields: ["module", "main"],
+  conditions: ["import", "module"],
+  // @azure/functions-core exists only inside the Functions worker. debug does without supports-color, which is here for development.
+  external: [
+    "@azure/functions-core",
+    "supports-color",
+    "./key-vault.cjs",
+    "./application-insights.cjs",
+    "./tables.cjs",
+    "./access-token.cjs",
+  ],
+  logLevel: "warning",
+} as const satisfies BuildOptions;
+
+/**
+ * Five: telemetry and the table are loaded after the first answer, the Azure SDKs where there is a vault, jose where tokens are
+ * accepted, and each pays only when its code is in a file of its own (docs/decisions.md).
+ */
+export const bundles = {
+  main: "src/main.ts",
+  "key-vault": "src/azure/key-vault.ts",
+  "application-insights": "src/azure/application-insights.ts",
+  tables: "src/azure/code-table-client.ts",
+  "access-token": "src/okta/access-token.ts",
+};

@@ -1,0 +1,14 @@
+import { createExporter as startExporter } from "../../src/azure/application-insights.ts";
+import type * as keyVault from "../../src/azure/key-vault.ts";
+import type { Exporter } from "../../src/telemetry/exporter.ts";
+import { systemClock } from "../../src/timing/clock.ts";
+
+let exporter: Exporter | undefined;
+
+/** In place of the app's: OpenTelemetry's providers are global, so that a process has one exporter for all its programs. */
+export function createExporter(settings: Parameters<typeof startExporter>[0]): Exporter {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the bundle that all of this process share
+  const { createCredential } = require("./key-vault.cjs") as typeof keyVault;
+  const credential = createCredential(systemClock, process.env["AZURE_CLIENT_ID"] ?? "");
+  return (exporter ??= startExporter({ ...settings, clock: systemClock, credential }));
+}
