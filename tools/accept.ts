@@ -13,7 +13,7 @@ import { run, wordsOf } from "./accept/run.ts";
 import { help, readUsage, type Usage } from "./accept/usage.ts";
 import { refuseUnknownNames } from "./environment-names.ts";
 import { signInFor } from "./okta/sign-in-from-environment.ts";
-import { confirm } from "./okta/questions.ts";
+import { confirm, createSecretReader } from "./okta/questions.ts";
 import { readWantedState } from "./okta/wanted-state.ts";
 
 const { env } = process;
@@ -65,6 +65,7 @@ async function accept(given: Usage): Promise<number> {
     ...{ wanted, signIn, overreaches, asked, force, phone, env, azure, credential },
     ...(onLaptop ? { patienceMs: 60_000, pauseMs: 500 } : { patienceMs: 600_000, pauseMs: 10_000 }),
     person: onLaptop ? localPerson(() => live, phone ?? "") : personHere(),
+    ask: onLaptop || !process.stdin.isTTY ? undefined : createSecretReader(),
     onSecret: (secret) => secrets.push(secret),
   });
   const before = usage.again || onLaptop ? new Map<string, Entry>() : readReport(environment);

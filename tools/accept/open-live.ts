@@ -12,6 +12,8 @@ import type { Live, Person, SentCode } from "./live.ts";
 
 export interface LiveOptions extends Pick<Live, "wanted" | "asked" | "force" | "patienceMs" | "pauseMs"> {
   readonly azure: Live["azure"];
+  /** Typed unseen; undefined where nobody can be asked. */
+  readonly ask?: ((what: string) => Promise<string>) | undefined;
   /** For the vault. */
   readonly credential: () => Promise<TokenCredential>;
   readonly signIn: () => Promise<SignIn>;
@@ -30,9 +32,9 @@ export function openLive(options: LiveOptions): Live {
   const app = new URL(url).origin;
   const codes = new Map<Channel, Promise<SentCode>>();
 
-  /** Of the environment, else of the vault. */
+  /** Of the environment, else typed, else of the vault, whose read an alert reports. */
   async function secret(variable: string, name: string): Promise<string> {
-    const given = env[variable];
+    const given = env[variable] || (await options.ask?.(`${variable}, or Enter for the vault's`));
     const vault = given ? undefined : (await azure()).deployment.outputs["vaultName"];
     // Azure's packages take a second to load.
     const { createVaultSecret } = await import("../okta/vaults.ts");

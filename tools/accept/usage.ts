@@ -21,7 +21,7 @@ is sent, and nothing is disturbed.
   --help              this text
 
 Environment: az login as for setup; OKTA_PRIVATE_KEY_FILE or OKTA_API_TOKEN as for npm run okta. OKTA_HOOK_SECRET and
-EIGHT_BY_EIGHT_API_KEY where you may not read the vault; EIGHT_BY_EIGHT_ACCOUNT, the account's id, for its credit.
+EIGHT_BY_EIGHT_API_KEY, else they are typed unseen, or read from the vault; EIGHT_BY_EIGHT_ACCOUNT, the account's id, for its credit.
 Exit code: 0 nothing differs; 2 something does; 1 failed; 64 wrong usage.`;
 
 export interface Usage {
