@@ -9,7 +9,7 @@ const minutes = (ms: number) => `${(ms / 60_000).toFixed(1)} min`;
 export const app: readonly Assumption[] = [
   {
     id: "app-health",
-    says: "The app starts, and reads its secrets from the vault as its identity.",
+    says: "The app starts and reads its secrets from the vault.",
     source: `${functionsDocs}/flex-consumption-plan`,
     leans: ["docs/deploy.md", "src/functions/health.ts"],
     ifFalse: "Every code is answered 503, and Okta sends it itself.",
@@ -29,10 +29,10 @@ export const app: readonly Assumption[] = [
   },
   {
     id: "app-expired-code",
-    says: "A hook with the hook secret and an expired code is refused in less than Okta's 3 s, and nothing is sent.",
+    says: "A hook with an expired code is refused within Okta's 3 s.",
     source: "https://developer.okta.com/docs/guides/telephony-inline-hook/",
     leans: ["docs/operate.md", "tools/okta/verify.ts"],
-    ifFalse: "Nothing below that sends nothing can be believed.",
+    ifFalse: "No try below can be believed.",
     async attempt(live) {
       const { judged, status, ms, why } = await live.hook(expiredCode());
       const seen = judged === undefined ? why : `HTTP ${status}, ${judged.outcome ?? "no outcome"} in ${ms} ms`;
@@ -41,7 +41,7 @@ export const app: readonly Assumption[] = [
   },
   {
     id: "app-stranger",
-    says: "A wrong secret gets 401, and is never compared with an empty one.",
+    says: "A wrong secret, or none, gets 401.",
     source: "https://developer.okta.com/docs/concepts/inline-hooks/",
     leans: ["docs/security.md", "src/okta/authenticate.ts"],
     ifFalse: "Strangers send messages at your cost: deactivate the hook.",
@@ -57,10 +57,10 @@ export const app: readonly Assumption[] = [
   },
   {
     id: "app-closed-routes",
-    says: "The host's own routes want a key, and ours take no other method and no stranger.",
+    says: "The host's routes want a key, and ours a secret.",
     source: `${functionsDocs}/function-keys-how-to`,
     leans: ["docs/security.md", "src/main.ts"],
-    ifFalse: "A stranger may read or stop functions: set allowedIpRanges.",
+    ifFalse: "Strangers may read or stop functions: set allowedIpRanges.",
     async attempt(live) {
       const closed = [
         ["GET", "/admin/host/status"],
@@ -77,7 +77,7 @@ export const app: readonly Assumption[] = [
   },
   {
     id: "app-body-limit",
-    says: "A body over 64 KiB gets 413, and one over 2 MiB never reaches the app.",
+    says: "A body over 64 KiB gets 413; over 2 MiB it never reaches the app.",
     source: `${functionsDocs}/functions-bindings-http-webhook-trigger#limits`,
     leans: ["docs/security.md", "src/functions/request-body.ts", "infra/modules/function-app.bicep"],
     ifFalse: "Big bodies fill an instance's memory: set allowedIpRanges.",
@@ -93,10 +93,10 @@ export const app: readonly Assumption[] = [
   },
   {
     id: "app-event-row",
-    says: "The event of a hook is in Application Insights within 5 minutes.",
+    says: "A hook's event is in Application Insights within 5 minutes.",
     source: "https://learn.microsoft.com/azure/azure-monitor/logs/data-ingestion-time",
     leans: ["docs/operate.md", "src/telemetry/telemetry.ts", "infra/queries/alerts/no-code-accepted.kql"],
-    ifFalse: "No alert on logs fires in time, or at all.",
+    ifFalse: "Alerts on logs come late, or never.",
     async attempt(live) {
       const azure = await live.azure();
       const since = new Date();

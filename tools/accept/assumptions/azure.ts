@@ -17,7 +17,7 @@ export const azure: readonly Assumption[] = [
     says: "Azure runs the Node version that the template names.",
     source: "https://learn.microsoft.com/azure/azure-functions/functions-reference-node#supported-versions",
     leans: ["infra/modules/function-app.bicep", "package.json"],
-    ifFalse: "The package may not load: codes stop at the next start.",
+    ifFalse: "The package may not load.",
     async attempt(live) {
       const manager = await live.azure();
       const [row] = await manager.rows({ table: "customEvents", since: new Date(Date.now() - dayMs) });
@@ -28,10 +28,10 @@ export const azure: readonly Assumption[] = [
   },
   {
     id: "azure-host",
-    says: "The Functions host is version 4, and writes a row for each request.",
+    says: "The host is version 4 and logs each request.",
     source: "https://learn.microsoft.com/azure/azure-functions/functions-versions",
     leans: ["docs/runbooks.md", "infra/queries/alerts/okta-gave-up.kql", "infra/queries/alerts/telemetry-silent.kql"],
-    ifFalse: "Two alerts read rows that nobody writes.",
+    ifFalse: "Two alerts read nothing.",
     async attempt(live) {
       const manager = await live.azure();
       const [row] = await manager.rows({ table: "requests", since: new Date(Date.now() - dayMs) });
@@ -44,10 +44,10 @@ export const azure: readonly Assumption[] = [
   },
   {
     id: "azure-functions",
-    says: "Azure lists the four functions of the package.",
+    says: "Azure lists the package's four functions.",
     source: "https://learn.microsoft.com/rest/api/appservice/web-apps/list-functions",
     leans: ["scripts/smoke.sh", "src/main.ts"],
-    ifFalse: "The smoke test of each deployment fails.",
+    ifFalse: "The smoke test fails.",
     async attempt(live) {
       const { deployment, get } = await live.azure();
       const { value } = named.parse(await get(`${site(deployment.outputs)}/functions`, "2024-11-01"));
@@ -60,10 +60,10 @@ export const azure: readonly Assumption[] = [
   },
   {
     id: "azure-settings",
-    says: "The app has the settings that were deployed, and Azure has left none out.",
+    says: "The app has the settings that were deployed.",
     source: "https://learn.microsoft.com/azure/azure-functions/functions-app-settings",
     leans: ["docs/configure.md", "infra/main.bicep"],
-    ifFalse: "A limit or a country that you set is not in force.",
+    ifFalse: "What you set is not in force.",
     async attempt(live) {
       const { deployment, post } = await live.azure();
       const wanted = z.record(z.string(), z.string()).catch({}).parse(deployment.parameters["hookSettings"]);
@@ -78,10 +78,10 @@ export const azure: readonly Assumption[] = [
   },
   {
     id: "azure-alerts",
-    says: "Each alert that was chosen exists and is on.",
+    says: "Each chosen alert exists and is on.",
     source: "https://learn.microsoft.com/rest/api/monitor/scheduled-query-rules/list-by-resource-group",
     leans: ["docs/runbooks.md", "infra/alerts.bicep"],
-    ifFalse: "Nobody is told of an outage.",
+    ifFalse: "Nobody hears of an outage.",
     async attempt(live) {
       const { deployment, get } = await live.azure();
       const choice = deployment.parameters["alerts"];
@@ -98,7 +98,7 @@ export const azure: readonly Assumption[] = [
   },
   {
     id: "azure-availability",
-    says: "Availability results arrive although local authentication is off.",
+    says: "Availability results arrive without local authentication.",
     source: "https://learn.microsoft.com/azure/azure-monitor/app/availability-standard-tests",
     leans: ["docs/runbooks.md", "infra/modules/availability.bicep", "scripts/smoke.sh"],
     ifFalse: "`health-red` never fires, and a deployment behind a front fails.",

@@ -16,10 +16,10 @@ const change = (azure: Azure, what: string) =>
 export const disturbing: readonly Assumption[] = [
   {
     id: "app-restart",
-    says: "While the app restarts, each hook is answered within Okta's 3 s.",
+    says: "Hooks are answered within 3 s while the app restarts.",
     source: `${functionsDocs}/flex-consumption-site-updates`,
     leans: ["docs/operate.md", "docs/upgrade.md", "infra/modules/function-app.bicep"],
-    ifFalse: "Each deployment costs codes: deploy in a quiet hour.",
+    ifFalse: "Deploy in a quiet hour.",
     needs: "restart",
     async attempt(live) {
       const azure = await live.azure();
@@ -29,10 +29,10 @@ export const disturbing: readonly Assumption[] = [
   },
   {
     id: "app-cold-start",
-    says: "The first hook after a start is answered within Okta's 3 s.",
+    says: "The first hook after a start is answered within 3 s.",
     source: `${functionsDocs}/flex-consumption-plan#always-ready-instances`,
     leans: ["docs/benchmark.md", "docs/operate.md"],
-    ifFalse: "After a quiet hour the first code comes from Okta: raise scale.alwaysReady.",
+    ifFalse: "Raise scale.alwaysReady.",
     needs: "cold-start",
     async attempt(live) {
       const azure = await live.azure();
@@ -43,11 +43,11 @@ export const disturbing: readonly Assumption[] = [
   },
   {
     id: "azure-alert-arrives",
-    says: "An alert arrives at its receivers.",
+    says: "An alert arrives.",
     source:
       "https://learn.microsoft.com/rest/api/monitor/action-groups/create-notifications-at-action-group-resource-level",
     leans: ["docs/operate.md", "infra/modules/action-group.bicep"],
-    ifFalse: "Alerts fire, and nobody reads them.",
+    ifFalse: "Nobody hears of an outage.",
     needs: "alert",
     async attempt(live) {
       const { get, post } = await live.azure();

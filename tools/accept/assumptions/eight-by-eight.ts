@@ -47,10 +47,10 @@ async function receipt(live: Live, channel: Channel): Promise<Finding> {
 export const eightByEight: readonly Assumption[] = [
   {
     id: "8x8-key",
-    says: "The key, the region's host and the sub-account belong together: an unknown message is code 1300.",
+    says: "Key, region and sub-account belong together.",
     source: `${reference}/get-sms-details`,
     leans: ["docs/set-up-8x8.md", "src/settings/environment/8x8.ts"],
-    ifFalse: "Each code is rejected, and Okta sends it itself.",
+    ifFalse: "Each code is rejected.",
     async attempt(live) {
       const { status, code } = await (await live.eightByEight()).unknownMessage();
       return judge(status === 404 && code === "1300", `HTTP ${status}, code ${code}`);
@@ -61,7 +61,7 @@ export const eightByEight: readonly Assumption[] = [
     says: "A prepaid account has credit.",
     source: `${reference}/get-account-balance`,
     leans: ["docs/runbooks.md", "src/8x8/status-codes.ts"],
-    ifFalse: "No code arrives in any country.",
+    ifFalse: "No code arrives.",
     async attempt(live) {
       const said = await (await live.eightByEight()).balance();
       if (said === undefined) return notTried("EIGHT_BY_EIGHT_ACCOUNT is not set: the account's id, a GUID.");
@@ -75,28 +75,28 @@ export const eightByEight: readonly Assumption[] = [
   },
   {
     id: "8x8-sms",
-    says: "8x8 takes an SMS, and says QUEUED with its id.",
+    says: "8x8 takes an SMS and says QUEUED.",
     source: `${reference}/send-sms-single`,
     leans: ["docs/troubleshoot.md", "src/8x8/sms.ts"],
-    ifFalse: "Okta is told that codes are lost, and sends each again.",
+    ifFalse: "Okta sends each code again.",
     needs: "phone",
     attempt: (live) => accepted(live, "sms"),
   },
   {
     id: "8x8-sms-receipt",
-    says: "Its receipt comes with the webhook's secret, in the form that we read, and joins by 8x8's id.",
+    says: "Its receipt comes in the form that we read.",
     source: `${guide}/delivery-receipts-for-outbound-sms`,
     leans: ["docs/set-up-8x8.md", "src/8x8/sms-receipt.ts", "infra/queries/alerts/delivery-falling.kql"],
-    ifFalse: "`accepted` is all that is known of a code, and alerts on delivery stay quiet.",
+    ifFalse: "Alerts on delivery stay quiet.",
     needs: "phone",
     attempt: (live) => receipt(live, "sms"),
   },
   {
     id: "8x8-sender",
-    says: "The SMS comes from the sender that was set.",
+    says: "It comes from our sender.",
     source: `${guide}/send-sms-api-reference`,
     leans: ["docs/set-up-8x8.md", "src/8x8/used-sender.ts"],
-    ifFalse: "People take the code for a fraud: register the sender for the country.",
+    ifFalse: "Register the sender for the country.",
     needs: "phone",
     async attempt(live) {
       if ((await live.code("sms")).sent.judged?.outcome !== "accepted") return notTried("8x8 took no SMS.");
@@ -107,28 +107,28 @@ export const eightByEight: readonly Assumption[] = [
   },
   {
     id: "8x8-call",
-    says: "8x8 takes a call, and says CREATED with its id.",
+    says: "8x8 takes a call and says CREATED.",
     source: `${reference}/send-callflow`,
     leans: ["docs/troubleshoot.md", "src/8x8/voice.ts"],
-    ifFalse: "Okta is told that calls are lost, and makes each again.",
+    ifFalse: "Okta makes each call again.",
     needs: "phone",
     attempt: (live) => accepted(live, "voice"),
   },
   {
     id: "8x8-call-receipt",
-    says: "The webhook of calls sends its secret in the header Authorization, and the summary of a session.",
+    says: "The webhook of calls sends its secret in Authorization.",
     source: `${guide}/voice/voice-messaging/session-status`,
     leans: ["docs/set-up-8x8.md", "src/8x8/session-summary.ts", "scripts/receipts.sh"],
-    ifFalse: "Summaries of calls are answered 401, and nothing is known of them.",
+    ifFalse: "Summaries of calls are answered 401.",
     needs: "phone",
     attempt: (live) => receipt(live, "voice"),
   },
   {
     id: "8x8-wrong-sender",
-    says: "A sender that a country does not take is refused at once with 1005, or taken and changed.",
+    says: "A wrong sender is refused with 1005, or changed.",
     source: `${guide}/api-error-codes`,
     leans: ["docs/set-up-8x8.md", "sandbox/8x8/sender-faults.ts", "infra/queries/alerts/sender-refused.kql"],
-    ifFalse: "The alert `sender-refused` does not see it.",
+    ifFalse: "The alert `sender-refused` misses it.",
     needs: "phone",
     async attempt(live) {
       const { status, code } = await (await live.eightByEight()).send("NotOurName1");

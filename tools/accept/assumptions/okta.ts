@@ -20,10 +20,10 @@ async function execute(live: Live, channel: Channel) {
 export const okta: readonly Assumption[] = [
   {
     id: "okta-hook",
-    says: "The org has our hook, active, with the URL, header and sign-in of okta.json.",
+    says: "The org has our hook, active, as okta.json says.",
     source: `${management}/inlinehook`,
     leans: ["docs/okta-as-code.md", "tools/okta/hook-body.ts"],
-    ifFalse: "Okta sends the codes itself, or calls another URL with the secret.",
+    ifFalse: "Okta sends codes itself, or gives the secret to another URL.",
     async attempt(live) {
       const hook = ourHook(live.wanted, await (await live.org()).hooks());
       if (hook === undefined) return judge(false, "The org has no telephony hook of ours.");
@@ -34,26 +34,26 @@ export const okta: readonly Assumption[] = [
   },
   {
     id: "okta-execute",
-    says: "/execute calls the hook as a sign-in does, takes an answer that says FAILED, and hands it on.",
+    says: "/execute calls the hook, and hands on an answer that says FAILED.",
     source: `${management}/inlinehook/other/executeinlinehook`,
     leans: ["docs/okta-as-code.md", "tools/okta/verify.ts", "tools/okta/rotate.ts"],
-    ifFalse: "`verify` and `rotate` prove nothing: use the console's preview, and change secrets by hand.",
+    ifFalse: "`verify` and `rotate` prove nothing: use the console.",
     attempt: (live) => execute(live, "sms"),
   },
   {
     id: "okta-execute-call",
-    says: "/execute does so for a call too.",
+    says: "So it does for a call.",
     source: `${management}/inlinehook/other/executeinlinehook`,
     leans: ["src/okta/channels.ts"],
-    ifFalse: "Calls are refused as unknown-channel, and Okta makes them itself.",
+    ifFalse: "Calls are refused as unknown-channel.",
     attempt: (live) => execute(live, "voice"),
   },
   {
     id: "okta-event-hook",
-    says: "Okta has verified our event hook, and it is active.",
+    says: "Our event hook is verified and active.",
     source: "https://developer.okta.com/docs/concepts/event-hooks/#one-time-verification-request",
     leans: ["docs/set-up-okta.md", "src/functions/okta-events.ts", "tools/okta/event-hook-body.ts"],
-    ifFalse: "Used codes are not reported: no conversion, and the guard counts all as unused.",
+    ifFalse: "Used codes are unknown, to the guard too.",
     async attempt(live) {
       const { events } = live.wanted;
       if (events === undefined) return notTried("okta.json wants no event hook.");
@@ -64,10 +64,10 @@ export const okta: readonly Assumption[] = [
   },
   {
     id: "okta-scopes",
-    says: "The service app's scopes suffice, and Okta gives it no others.",
+    says: "The service app gets the scopes that it needs, and no others.",
     source: "https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/",
     leans: ["docs/okta-as-code.md", "tools/okta/sign-in-from-environment.ts"],
-    ifFalse: "A stolen key can do more than it should: take scopes from the app.",
+    ifFalse: "A stolen key can do more: take scopes from the app.",
     async attempt(live) {
       await (await live.org()).hooks();
       const more = await live.overreaches();
@@ -76,10 +76,10 @@ export const okta: readonly Assumption[] = [
   },
   {
     id: "okta-system-log",
-    says: "The System Log has each hook, as the event types that the audit counts.",
+    says: "The System Log has each hook, as the audit counts it.",
     source: "https://developer.okta.com/docs/reference/api/event-types/",
     leans: ["docs/okta-as-code.md", "tools/okta/system-log.ts"],
-    ifFalse: "The audit sees no fallback, and reports 0 %.",
+    ifFalse: "The audit reports 0 % fallbacks.",
     async attempt(live) {
       const org = await live.org();
       const until = new Date(Date.now() + 60_000);

@@ -29,10 +29,10 @@ const nobody = notTried("Nobody signed in.");
 export const signInOnce: readonly Assumption[] = [
   {
     id: "sign-in-event",
-    says: "Okta reports a used code within 5 minutes, and the app reads it.",
+    says: "Okta reports a used code within 5 minutes.",
     source: "https://developer.okta.com/docs/concepts/event-hooks/",
     leans: ["docs/set-up-okta.md", "src/okta/event-hook.ts"],
-    ifFalse: "The guard counts all codes as unused: leave it in record.",
+    ifFalse: "Leave the guard in record.",
     needs: "sign-in",
     async attempt(live) {
       const rows = await usesOf(live);
@@ -45,10 +45,10 @@ export const signInOnce: readonly Assumption[] = [
   },
   {
     id: "sign-in-joined",
-    says: "It is joined with the code that was sent, by person and purpose.",
+    says: "It is joined with the code that was sent.",
     source: "https://developer.okta.com/docs/reference/api/event-types/",
     leans: ["docs/guard.md", "src/sent-codes/codes.ts", "src/okta/log-event.ts"],
-    ifFalse: "Conversion is unknown, and the guard refuses people as unfinished: leave it in record.",
+    ifFalse: "Leave the guard in record.",
     needs: "sign-in",
     async attempt(live) {
       const joins = (await usesOf(live))?.map(({ properties }) => String(properties["join"]));
@@ -59,11 +59,11 @@ export const signInOnce: readonly Assumption[] = [
   },
   {
     id: "sign-in-once",
-    says: "One use is one event; of an enrollment two, which count once.",
+    says: "One use counts once; an enrollment may be two events.",
     source:
       "https://support.okta.com/help/s/article/duplicated-user-mfa-factor-activate-events-for-sms-and-voice-enrollment-in-oie",
     leans: ["src/sent-codes/first-use.ts", "src/sent-codes/enrollment-pair.ts"],
-    ifFalse: "Uses count twice, and the guard lets more through.",
+    ifFalse: "The guard lets more through.",
     needs: "sign-in",
     async attempt(live) {
       const rows = await usesOf(live);
@@ -77,7 +77,7 @@ export const signInOnce: readonly Assumption[] = [
     says: "8x8 takes the feedback on a code that was used.",
     source: "https://developer.8x8.com/connect/reference/api-sms-feedback",
     leans: ["docs/set-up-8x8.md", "src/8x8/feedback.ts"],
-    ifFalse: "8x8's fraud detection does not learn that codes are used.",
+    ifFalse: "8x8's fraud detection learns nothing.",
     needs: "sign-in",
     async attempt(live) {
       const rows = await usesOf(live);
