@@ -1,8 +1,7 @@
 import "./supported-node.ts";
 import { app, type HttpFunctionOptions } from "@azure/functions";
 import { createProgram } from "./program.ts";
-import { findDebugVariables } from "./settings/debug-variables.ts";
-import { describeUnknown } from "./settings/setting-names.ts";
+import { findDebugVariables, describeUnknown } from "./settings/setting-names.ts";
 import { loadSettings } from "./settings/settings.ts";
 import { systemClock } from "./timing/clock.ts";
 import { createUnready } from "./unready.ts";

@@ -24,8 +24,7 @@ import { createCodes } from "./sent-codes/codes.ts";
 import { createInMemoryTable } from "./sent-codes/in-memory.ts";
 import { sentCodeOf } from "./sent-codes/sent-code.ts";
 import type { Config } from "./settings/config.ts";
-import { createCodesLostReport } from "./telemetry/codes-lost.ts";
-import { createSecretExpiryReport } from "./telemetry/secret-expiry.ts";
+import { createCodesLostReport, createSecretExpiryReport } from "./telemetry/background-reports.ts";
 import { loadedLate } from "./timing/runner.ts";
 import { createGuarding } from "./guarding.ts";
 

@@ -125,7 +125,7 @@ const codeKindsBy: Readonly<Record<(typeof factorIntents)[number] | "none", read
 
 /**
  * In this order: https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log names the first two,
- * Okta's catalogue the third. The events of an enrolled phone are told apart by their reason.
+ * Okta's catalogue the third. The events of an enrolled phone differ by their reason.
  */
 function channelOf({ debugContext, outcome, target }: LogEvent): Channel | "unknown-factor" | undefined {
   const words = [

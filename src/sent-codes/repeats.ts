@@ -1,25 +1,18 @@
+import { LRUCache } from "lru-cache";
 import { rowOf, type CodeKey } from "./code-table.ts";
 
 // What comes twice: Okta reports a use again, and one enrollment of a phone as two events.
 
 /** More uses, and more people who enroll, than in the seconds and minutes between two reports. */
-const rememberedLimit = 1_000;
-
-/** Keeps the newest alone. */
-function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.delete(key);
-  map.set(key, value);
-  const [oldest] = map.size > rememberedLimit ? map.keys() : [];
-  if (oldest !== undefined) map.delete(oldest);
-}
+const remembered = { max: 1_000 };
 
 /** True for the first use of each code. Its row can look unused later: marking it failed, or it was just being written. */
 export function createFirstUse(): (code: CodeKey & { readonly sentAt: Date }) => boolean {
-  const used = new Map<string, true>();
+  const used = new LRUCache<string, true>(remembered);
   return ({ oktaUserId, sentAt, ...code }) => {
     const key = `${oktaUserId} ${rowOf(code)} ${sentAt.getTime()}`;
     if (used.has(key)) return false;
-    remember(used, key, true);
+    used.set(key, true);
     return true;
   };
 }
@@ -44,11 +37,11 @@ export function arePair(one: Enrollment, two: Enrollment): boolean {
 
 /** Says of each person's enrollment whether it is the second event of a pair whose first came to this instance. */
 export function createEnrollmentPairs(): (event: Enrollment & { readonly oktaUserId: string }) => boolean {
-  const seen = new Map<string, Enrollment>();
+  const seen = new LRUCache<string, Enrollment>(remembered);
   return ({ oktaUserId, ...event }) => {
     const before = seen.get(oktaUserId);
     if (before !== undefined && arePair(before, event)) return true;
-    remember(seen, oktaUserId, event);
+    seen.set(oktaUserId, event);
     return false;
   };
 }

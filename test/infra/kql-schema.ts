@@ -7,7 +7,7 @@ import {
   createOtpOutcomeEvent,
 } from "../../src/telemetry/report-events.ts";
 import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
-import { createSecretExpiryReport } from "../../src/telemetry/secret-expiry.ts";
+import { createSecretExpiryReport } from "../../src/telemetry/background-reports.ts";
 import { sumUnauthenticated } from "../../src/telemetry/unauthenticated-limit.ts";
 import { fallback, hookFailed, outcome, receipt, strangersReport } from "./samples/reports.ts";
 

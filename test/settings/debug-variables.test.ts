@@ -1,4 +1,4 @@
-import { findDebugVariables } from "../../src/settings/debug-variables.ts";
+import { findDebugVariables } from "../../src/settings/setting-names.ts";
 
 const all = { AZURE_LOG_LEVEL: "verbose", DEBUG: "*", NODE_DEBUG: "https", PATH: "/bin" };
 

@@ -1,5 +1,5 @@
 import { systemClock } from "../../src/timing/clock.ts";
-import { createSecretExpiryReport } from "../../src/telemetry/secret-expiry.ts";
+import { createSecretExpiryReport } from "../../src/telemetry/background-reports.ts";
 import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
 
 const day = 86_400_000;

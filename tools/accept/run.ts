@@ -1,5 +1,4 @@
-import type { Assumption, Finding } from "./assumption.ts";
-import { notTried } from "./assumption.ts";
+import { type Assumption, type Finding, notTried } from "./assumption.ts";
 import type { Live } from "./live.ts";
 import { redact, type Entry } from "./report.ts";
 

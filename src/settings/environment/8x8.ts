@@ -1,5 +1,4 @@
-import { byCountry } from "./by-country.ts";
-import { choice, form, origin, secretName, voiceProfiles } from "./forms.ts";
+import { byCountry, choice, form, origin, secretName, voiceProfiles } from "./forms.ts";
 import { templates } from "./templates.ts";
 
 // https://developer.8x8.com/connect/docs/send-sms-api-reference

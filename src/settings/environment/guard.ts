@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { GroupNumbers } from "../../guard/guarded-code.ts";
-import { byCountry } from "./by-country.ts";
-import { beginnings, choice } from "./forms.ts";
+import { byCountry, beginnings, choice } from "./forms.ts";
 
 /** Far more codes than a company sends. */
 const count = z.number().int().min(1).max(1_000_000);

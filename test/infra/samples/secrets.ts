@@ -1,6 +1,6 @@
 import { systemClock } from "../../../src/timing/clock.ts";
 import type { Measurement } from "../../../src/telemetry/exporter.ts";
-import { createSecretExpiryReport } from "../../../src/telemetry/secret-expiry.ts";
+import { createSecretExpiryReport } from "../../../src/telemetry/background-reports.ts";
 import type { Row } from "../kql-values.ts";
 import { minuteMs, minutesAgo } from "./clock.ts";
 
