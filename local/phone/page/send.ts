@@ -18,6 +18,7 @@ export function startSend(store: Store): () => Promise<unknown> {
   let times = 1;
   let sent: number | undefined;
   let drawn = "";
+  let drawnFor = "";
 
   /** Sent at once, unless a setting is missing. To change it first, click it again. */
   function choosePreset(preset: Preset, again: boolean, missing: string): void {
@@ -73,6 +74,9 @@ export function startSend(store: Store): () => Promise<unknown> {
   return () =>
     attempt(async () => {
       const { settings } = (await ask("/sandbox/settings")) as SettingsAnswer;
+      // A button that somebody is about to click stays where it is.
+      if (JSON.stringify(settings) === drawnFor) return;
+      drawnFor = JSON.stringify(settings);
       const groups = Object.entries(presets).map(([title, group]) => drawGroup(title, group, settings, choosePreset));
       part(document, "presets").replaceChildren(...groups);
     });

@@ -33,8 +33,10 @@ function drawSetting({ name, value, isSet, sentence }: SettingsAnswer["settings"
   return row;
 }
 
-/** Whether it is healthy, and what is missing or wrong, by name. */
-function healthSentence({ status, ...lists }: Health): string {
-  const named = Object.entries(lists).map(([name, list]) => `${name}: ${Array.isArray(list) ? list.join(", ") : ""}.`);
+/** Whether it is healthy, and what else it says: lists of names, and the guard's state. */
+function healthSentence({ status, ...more }: Health): string {
+  const written = (value: unknown): readonly unknown[] =>
+    Array.isArray(value) ? value : Object.entries(value ?? {}).map(([name, state]) => `${name} ${String(state)}`);
+  const named = Object.entries(more).map(([name, value]) => `${name}: ${written(value).join(", ")}.`);
   return [`The app is ${status ?? "not there"}.`, ...named].join(" ");
 }
