@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { byHand } from "./by-hand.ts";
 import { bicepRules, linterRules, queryRules } from "./bicep.ts";
+import { hostRules } from "./host.ts";
 import { type Mutation, mutationsOf, type Rule } from "./mutation.ts";
 import { shellRules } from "./shell.ts";
 import { unchanged } from "./unchanged.ts";
@@ -19,10 +20,10 @@ export interface Source {
 const infra = (...names: readonly string[]) => names.map((name) => `test/infra/${name}`);
 const ofResources = infra(
   ...["must-be", "access", "network", "logs", "flex", "disaster", "front", "roles"],
-  ...["alerts", "alert-criteria", "settings", "psrule"],
+  ...["alerts", "alert-criteria", "settings"],
 );
 const compiled = infra("compiled", "linter", "templates");
-const ofChoices = infra("identity", "central", "operator", "bootstrap", "action", "alert-choice", "checkov");
+const ofChoices = infra("identity", "central", "operator", "bootstrap", "action", "alert-choice");
 const ofPipelines = infra("pipeline", "deployments", "azure-pipelines", "workflows", "okta-workflow");
 
 export const sources: readonly Source[] = [
@@ -36,7 +37,7 @@ export const sources: readonly Source[] = [
     name: "examples",
     files: globSync("infra/environments/examples/*/*.bicepparam"),
     rules: bicepRules,
-    testsOf: () => [ofResources, infra("checkov", "state-table", "concrete")],
+    testsOf: () => [ofResources, infra("state-table", "concrete")],
   },
   { name: "linter", files: ["infra/bicepconfig.json"], rules: linterRules, testsOf: () => [infra("linter")] },
   {
@@ -45,6 +46,7 @@ export const sources: readonly Source[] = [
     rules: queryRules,
     testsOf: () => [infra("kql-run", "alert-cases", "queries", "workbook", "guard-export")],
   },
+  { name: "host", files: ["host.json"], rules: hostRules, testsOf: () => [infra("logs")] },
   { name: "workflows", files: globSync(".github/workflows/*.yml"), rules: workflowRules, testsOf: () => [ofPipelines] },
   {
     name: "azure-pipelines",

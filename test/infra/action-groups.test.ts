@@ -48,7 +48,7 @@ describe.each(withAlerts)("who is notified (%s)", (environment) => {
     const snapshot = await compileVariant(
       `param pageReceivers = {
         emails: ['a@acme.test', 'b@acme.test']
-        sms: [{ countryCode: '44', phoneNumber: '7700900123' }]
+        sms: [{ countryCode: '44', phoneNumber: '7700900123' }, { countryCode: '55', phoneNumber: '11912345678' }]
         webhooks: [{ name: 'rota', url: 'https://rota.acme.test/azure', objectId: 'an-object', identifierUri: 'api://rota' }]
       }`,
     );
@@ -57,7 +57,10 @@ describe.each(withAlerts)("who is notified (%s)", (environment) => {
       enabled: true,
       groupShortName: "okta-page",
       emailReceivers: ["a@acme.test", "b@acme.test"].map(mail),
-      smsReceivers: [{ name: "sms-0", countryCode: "44", phoneNumber: "7700900123" }],
+      smsReceivers: [
+        { name: "sms-0", countryCode: "44", phoneNumber: "7700900123" },
+        { name: "sms-1", countryCode: "55", phoneNumber: "11912345678" },
+      ],
       webhookReceivers: [
         {
           name: "rota",

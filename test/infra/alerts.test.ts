@@ -63,22 +63,3 @@ it.each(environments)(
     expect(at(one(main[environment], "Microsoft.Insights/components"), "properties.RetentionInDays")).toBeUndefined();
   },
 );
-
-describe.each(withAlerts)("the availability test (%s)", (environment) => {
-  const test = one(main[environment], "Microsoft.Insights/webtests");
-
-  it("asks for /api/health in five places and wants 200 and a certificate that lasts a week", () => {
-    expect(text(test, "properties.Request.RequestUrl")).toContain("/api/health");
-    expect(at(test, "properties.Locations")).toHaveLength(5);
-    expect(at(test, "properties.ValidationRules")).toEqual({
-      ExpectedHttpStatusCode: 200,
-      SSLCheck: true,
-      SSLCertRemainingLifetimeCheck: 7,
-    });
-  });
-
-  it("carries the tag by which Application Insights finds it", () => {
-    const insights = one(main[environment], "Microsoft.Insights/components");
-    expect(test.tags?.[`hidden-link:${insights.id}`]).toBe("Resource");
-  });
-});

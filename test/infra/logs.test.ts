@@ -1,16 +1,19 @@
 // Who did what, and where that is kept: whole, so that nothing is taken out unseen.
-import { parameter } from "./chosen.ts";
 import { all, environments, logOf, main, one, readProjectFile } from "./snapshot.ts";
 
-it("holds the host's request row of each call and no other line of the host's", () => {
-  const { logging } = JSON.parse(readProjectFile("host.json")) as {
-    logging: { logLevel: unknown; applicationInsights: unknown };
-  };
-  // No `default`: with one, Core Tools print some 330 lines of their own before the first URL.
-  expect(logging.logLevel).toEqual({ Function: "Warning", "Host.Results": "Information" });
-  // A request that the host refuses for its size writes two records of 2 KB. Alerts count requests, so those are never sampled.
-  expect(logging.applicationInsights).toEqual({
-    samplingSettings: { isEnabled: true, maxTelemetryItemsPerSecond: 5, includedTypes: "Exception;Trace" },
+it("the host ends a call after 30 s, throttles none, and records each request and no other line of its own", () => {
+  expect(JSON.parse(readProjectFile("host.json"))).toEqual({
+    version: "2.0",
+    extensions: { http: { routePrefix: "api" } },
+    functionTimeout: "00:00:30",
+    logging: {
+      // No `default`: with one, Core Tools print some 330 lines of their own before the first URL.
+      logLevel: { Function: "Warning", "Host.Results": "Information" },
+      // A request that the host refuses for its size writes two records of 2 KB. Alerts count requests, so those are never sampled.
+      applicationInsights: {
+        samplingSettings: { isEnabled: true, maxTelemetryItemsPerSecond: 5, includedTypes: "Exception;Trace" },
+      },
+    },
   });
 });
 
@@ -52,8 +55,8 @@ describe.each(environments)("the logs (%s)", (environment) => {
   it("are kept in one workspace, with a cap, closed to keys", () => {
     expect(workspace["properties"]).toEqual({
       sku: { name: "PerGB2018" },
-      retentionInDays: Number(parameter(`${environment}/main`, "retentionDays") ?? 90),
-      workspaceCapping: { dailyQuotaGb: Number(parameter(`${environment}/main`, "dailyCapGb") ?? 1) },
+      retentionInDays: 90,
+      workspaceCapping: { dailyQuotaGb: { small: 1, dev: 1, prod: 5, dr: 5 }[environment] },
       features: { enableLogAccessUsingOnlyResourcePermissions: true, disableLocalAuth: true },
     });
     expect(one(snapshot, "Microsoft.Insights/components")["properties"]).toEqual({

@@ -185,7 +185,7 @@ describe("the smoke test", () => {
       ]);
     });
 
-    it.each(["80.0\\n", ""])("fails after ten more minutes of %j", (says) => {
+    it.each(["80.0\\n", "10.0\\n", ""])("fails after ten more minutes of %j", (says) => {
       const { status, output, calls } = smoke({ call: "az monitor metrics list *", says });
       expect([status, output]).toEqual([1, expect.stringContaining("where 100 percent would be healthy")]);
       expect(calls.filter((call) => call.join(" ") === "sleep 60")).toHaveLength(10);

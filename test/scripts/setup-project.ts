@@ -51,6 +51,8 @@ export interface SetupProject {
   secret(environment: string, name: string): string;
   /** Who has a role in Azure beside the owner that runs setup. */
   roles(): readonly string[];
+  /** The files, of whoever, that hold this text. */
+  holders(text: string): readonly string[];
   /** Without a text, removes. */
   write(path: string, text: string | undefined): void;
   /** What Azure, GitHub and the clone hold. */
@@ -79,10 +81,12 @@ export function createSetupProject(): SetupProject {
     NODE: process.execPath,
     MODULES: join(root, "node_modules"),
     BICEP: "true",
+    TMPDIR: join(folder, "tmp"),
     OKTA: join(root, "tools/okta.ts"),
     SMOKE_CHECKS: "1",
     GIT_CONFIG_GLOBAL: join(home, ".gitconfig"),
   };
+  mkdirSync(environment.TMPDIR);
   const git = gitIn(project, environment);
 
   const read = (path: string) => readFileSync(join(folder, path), "utf8");
@@ -135,6 +139,12 @@ export function createSetupProject(): SetupProject {
     read,
     secret: (environment, name) => read(`stand-in/azure/secrets/kv-${environment}/${name}`),
     roles: () => readdirSync(join(standIn, "azure/roles")).filter((file) => file !== "owner"),
+    holders: (text) =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => join(parentPath, name))
+        .filter((file) => readFileSync(file).includes(text))
+        .map((file) => file.slice(folder.length + 1)),
     write,
     state,
     git,

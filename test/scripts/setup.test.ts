@@ -148,6 +148,9 @@ describe("the first run", () => {
     for (const [, value] of files(/azure\/secrets\//))
       expect(run.calls.join("\n") + run.environment).not.toContain(value);
     expect(run.environment).toContain("STAND_IN=");
+    // In no file either, but where the stand-in for the vault keeps it.
+    for (const name of ["okta-hook-secret", "eight-by-eight-api-key"])
+      expect(project.holders(secret(name))).toEqual([`stand-in/azure/secrets/kv-dev/${name}`]);
   });
 
   it("commits the folder alone, and pushes", () => {

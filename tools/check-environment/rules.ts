@@ -42,9 +42,9 @@ export const rules: readonly Rule[] = [
     isBroken: (environment) => unknownRegionsIn(environment).length > 0,
     wrong: "Azure has no region of that name, or has it for less long than this version knows.",
     fix: (environment) =>
-      `Set ${unknownRegionsIn(environment)
-        .map((region) => `${nearestRegion(region)} for ${region}`)
-        .join(" and ")}.`,
+      `Set a name that az account list-locations has; nearest to ${unknownRegionsIn(environment)
+        .map((region) => `${region} is ${nearestRegion(region)}`)
+        .join(", to ")}.`,
   },
   {
     name: "vault-reachable",

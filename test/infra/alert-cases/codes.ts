@@ -61,6 +61,10 @@ export const codesCases: AlertCases = {
         unconfirmed({ number: sg }),
         times(3, () => rejected("rejected-by-provider", { number: sg })),
       ),
+      "half of them fail, and the others are one person's": events(
+        times(3, () => accepted({ number: sg, user: "00uone0000000000001" })),
+        times(3, () => rejected("rejected-by-provider", { number: sg })),
+      ),
       "a bad number in each of three countries": events(
         [gb, sg, us].map((number) => rejected("invalid-number", { number })),
       ),

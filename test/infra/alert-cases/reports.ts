@@ -145,12 +145,14 @@ export const reportCases: AlertCases = {
       "it sent three of 59 codes": events(
         times(56, () => accepted("an-id")),
         times(3, () => fallback()),
+        // Nobody got those from us.
+        times(5, () => hook({ outcome: "rejected", reason: "invalid-number" })),
       ),
       "no hook reaches us": events(times(3, () => fallback())),
     },
     quiet: {
       "it sent three of 60": events(
-        times(57, () => accepted("an-id")),
+        times(57, () => accepted("an-id", { user: "00uone0000000000001" })),
         times(3, () => fallback()),
       ),
       "it reported each twice": events(

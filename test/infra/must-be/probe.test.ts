@@ -4,7 +4,10 @@ import { readable } from "./readable.ts";
 describe.each(withAlerts)("the probe (%s)", (environment) => {
   it("asks for health every five minutes from five places, and wants 200 and a certificate that lasts a week", () => {
     const name = `health-okta8x8-${environment}`;
-    const { properties } = one(main[environment], "Microsoft.Insights/webtests");
+    const { properties, tags } = one(main[environment], "Microsoft.Insights/webtests");
+    // By it Application Insights finds the test.
+    const insights = one(main[environment], "Microsoft.Insights/components").id;
+    expect(tags?.[`hidden-link:${insights}`]).toBe("Resource");
     expect(readable(properties)).toEqual({
       Name: name,
       SyntheticMonitorId: name,

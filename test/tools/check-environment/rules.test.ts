@@ -66,7 +66,7 @@ test.each([
 ])("known-region names the region that is nearest to %s", (location, nearest) => {
   const typed = location.replaceAll(" ", "").toLowerCase();
   const moved = { ...withMain({ location }), bootstrap: { ...names, location } };
-  expect(problems(moved)).toEqual([expect.stringContaining(`Set ${nearest} for ${typed}.`)]);
+  expect(problems(moved)).toEqual([expect.stringContaining(` nearest to ${typed} is ${nearest}.`)]);
 });
 
 const broken: Readonly<Record<string, readonly Environment[]>> = {
