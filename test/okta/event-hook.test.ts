@@ -249,3 +249,29 @@ describe("an event that is larger than any of Okta's", () => {
     expect(looked.size).toBeLessThanOrEqual(150);
   });
 });
+
+test("the keys of what Okta adds are read in either spelling", () => {
+  const toSnakeCase = (key: string) => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const respell = (text: string) =>
+    text.replaceAll(/"(\w+)":/g, (key, name: string) => (detailKeys.has(name) ? `"${toSnakeCase(name)}":` : key));
+  const detailKeys = new Set([
+    "methodTypeUsed",
+    "factorType",
+    "factorIntent",
+    "isSmsHookFailover",
+    "isCallHookFailover",
+    "countryCodeIso2",
+  ]);
+  for (const name of ["inlineHookType", "errorMessage"]) detailKeys.add(name);
+  const events = [
+    authenticatedBy("voice", { debugData: { factor: undefined } }),
+    enrolledBy("sms", { debugData: { factorType: "sms" } }),
+    sentByOkta("sms", true),
+    sentByOkta("voice", true),
+    hookFailed(),
+  ];
+  const body = JSON.stringify(eventBatch(events));
+  expect(respell(body)).not.toBe(body);
+  expect(readBatch(respell(body))).toEqual(readBatch(body));
+  expect(readBatch(body)).toMatchObject({ events: { length: 5 }, unreadable: 0 });
+});

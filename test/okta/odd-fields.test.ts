@@ -67,6 +67,11 @@ describe("a template", () => {
     },
   );
 
+  test.each(["", " ", undefined, null])("that is empty or absent is none, and nothing odd: %j", (msgTemplate) => {
+    const { text, templateWithoutCode } = parse(hookBody({ messageProfile: { msgTemplate } }));
+    expect([text, templateWithoutCode]).toEqual([undefined, false]);
+  });
+
   test.each(["Your code is ${code}", "Your code is 654321", "https://evil.example/", "1234567", "0123456", "12345"])(
     "that does not is none, and is reported: %s",
     (msgTemplate) => {

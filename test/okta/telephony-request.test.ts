@@ -76,8 +76,8 @@ describe("what Okta leaves loose", () => {
     expect(withProfile({ locale }).locale).toBeUndefined();
   });
 
-  test.each([undefined, null, ""])("otpExpires %j is no expiry", (otpExpires) => {
-    expect(withProfile({ otpExpires }).expiresAt).toBeUndefined();
+  test.each([undefined, null, ""])("otpExpires %j is no expiry, and nothing odd", (otpExpires) => {
+    expect(withProfile({ otpExpires })).toMatchObject({ expiresAt: undefined, oddPaths: [] });
   });
 
   test.each([

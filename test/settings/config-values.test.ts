@@ -142,7 +142,7 @@ describe("a bad value is a problem by name", () => {
     ],
     ["EIGHT_BY_EIGHT_VOICE_URL", ["http://voice.8x8.com", "https://voice.8x8.com/x"]],
     ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT", ["", "  ", "ab", "a b c", "a/b/c", "x".repeat(51)]],
-    ["EIGHT_BY_EIGHT_SMS_SENDER", ["Acme Corporation", "Äcme", "A-B", "+1234567890123456", "+"]],
+    ["EIGHT_BY_EIGHT_SMS_SENDER", ["Acme Corporation", "AcmeCompany1", "Äcme", "A-B", "+1234567890123456", "+"]],
     [
       "EIGHT_BY_EIGHT_SMS_SENDERS",
       [

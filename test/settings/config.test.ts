@@ -84,16 +84,22 @@ test("all that is wrong is named at once", () => {
     HOOK_BUDGET_MS: "x",
     PHONE_DEFAULT_COUNTRY: "UK",
     OKTA_HOOK_SECRET: "x",
+    EIGHT_BY_EIGHT_API_KEY: "x",
+    OKTA_EVENT_SECRET: "x",
+    RECEIPT_SECRET: "x",
   });
   expect(names.sort()).toEqual([
     "AZURE_CLIENT_ID",
+    "EIGHT_BY_EIGHT_API_KEY",
     "EIGHT_BY_EIGHT_SMS_SUBACCOUNT",
     "EIGHT_BY_EIGHT_VOICE_PROFILES",
     "HOOK_BUDGET_MS",
     "KEY_VAULT_URL",
+    "OKTA_EVENT_SECRET",
     "OKTA_HOOK_SECRET",
     "PHONE_DEFAULT_COUNTRY",
     "PHONE_POLICY_MODE",
+    "RECEIPT_SECRET",
   ]);
 });
 

@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { authenticatedBy, enrolledBy, eventBatch, hookBody, hookFailed, sentByOkta } from "../sandbox/okta.ts";
+import { isMalformedReceipt, parseReceipt } from "../src/8x8/parse-receipt.ts";
+import { parseSmsReply } from "../src/8x8/sms.ts";
+import { parseVoiceReply } from "../src/8x8/voice.ts";
+import { parsePhoneNumber, PhoneNumber } from "../src/delivery/phone-number.ts";
+import { RawPhoneNumber } from "../src/delivery/redacted.ts";
+import { isMalformed, parseTelephonyRequest } from "../src/okta/telephony-request.ts";
+import { call, sms } from "./8x8/sample-receipts.ts";
+import queued from "./fixtures/8x8/sms-200.json" with { type: "json" };
+import created from "./fixtures/8x8/voice-200.json" with { type: "json" };
+import { readBatch } from "./okta/reading-events.ts";
+
+const path = /^(?:body|[A-Za-z]+(?:\.[A-Za-z]+)*)$/;
+
+/** What reads what others send, with good samples. None throws, and what it says of a bad one is of closed kinds. */
+const readers: [string, readonly object[], (text: string) => void][] = [
+  [
+    "a hook",
+    [hookBody()],
+    (text) => {
+      const parsed = parseTelephonyRequest(text, { hash: String });
+      if (isMalformed(parsed)) for (const cause of parsed.causes) expect(cause.path).toMatch(path);
+      else expect(parsed.code.expose()).toMatch(/^\d{4,10}$/);
+      // An impossible time has no ISO form.
+      if ("expiresAt" in parsed) parsed.expiresAt?.toISOString();
+    },
+  ],
+  [
+    "Okta's events",
+    [eventBatch([authenticatedBy("sms"), enrolledBy("voice"), sentByOkta("sms", true), hookFailed()])],
+    (text) => {
+      const batch = readBatch(text);
+      if (typeof batch === "object") for (const { at } of batch.events) at.toISOString();
+    },
+  ],
+  [
+    "8x8's receipts",
+    [sms("undelivered"), call("ERROR")],
+    (text) => {
+      const parsed = parseReceipt(text);
+      if (parsed === "inbound-message") return;
+      const paths = isMalformedReceipt(parsed) ? parsed.wrongPaths : parsed.oddPaths;
+      for (const one of paths) expect(one).toMatch(path);
+      if (!isMalformedReceipt(parsed)) parsed.statusAt?.toISOString();
+    },
+  ],
+  [
+    "8x8's replies",
+    [queued, created],
+    (text) => {
+      const json = ((): unknown => {
+        try {
+          return JSON.parse(text);
+        } catch {
+          return undefined;
+        }
+      })();
+      for (const reply of [parseSmsReply(json, 200), parseSmsReply(json, 400), parseVoiceReply(json)])
+        expect(reply?.id ?? "").toMatch(/^[\da-f-]*$/i);
+    },
+  ],
+  [
+    "a number",
+    [],
+    (text) => {
+      const parsed = parsePhoneNumber(new RawPhoneNumber(text), "US");
+      if (parsed instanceof PhoneNumber) expect(parsed.expose()).toMatch(/^\+[1-9]\d{6,14}$/);
+    },
+  ],
+];
+
+// Repeatable: what failed once fails again.
+const seeded = { seed: 20261125, numRuns: 1_000 };
+
+describe.each(readers)("of %s", (_, samples, read) => {
+  test("arbitrary text and JSON are read, or refused", () => {
+    fc.assert(fc.property(fc.string({ unit: "binary" }), read), seeded);
+    fc.assert(fc.property(fc.json({ maxDepth: 4 }), read), seeded);
+    fc.assert(fc.property(fc.stringMatching(/^[+ ]{0,2}[\d ()-]{5,16}(?:;ext=\d)?$/), read), seeded);
+  });
+
+  test("a good one that was cut, spoilt or has anything in any of its fields is read, or refused", () => {
+    for (const sample of samples.map((one) => JSON.stringify(one))) {
+      const spoilt = fc.tuple(fc.nat(sample.length), fc.nat(20), fc.string({ maxLength: 5 }));
+      fc.assert(
+        fc.property(spoilt, ([at, length, instead]) => {
+          read(sample.slice(0, at) + instead + sample.slice(at + length));
+        }),
+        seeded,
+      );
+      const values = [...sample.matchAll(/(?<=":)(?:"[^"]*"|[\d.]+|\{|\[)/g)];
+      const put = fc.tuple(fc.nat(values.length - 1), fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.date().map(String)));
+      fc.assert(
+        fc.property(put, ([field, value]) => {
+          const { 0: written = "", index = 0 } = values[field] ?? {};
+          read(sample.slice(0, index) + JSON.stringify(value) + sample.slice(index + written.length));
+        }),
+        seeded,
+      );
+    }
+  });
+
+  test.each(["1", " ", "+1 ", "x", "[", '{"a":', "é", "+1202555012 ext ", "~"])(
+    "64 KB of %j take no more CPU than its length is worth",
+    (piece) => {
+      const long = piece.repeat(65_536 / piece.length);
+      const filled = samples.flatMap((sample) => {
+        const text = JSON.stringify(sample);
+        return [...text.matchAll(/(?<=":)"[^"]*"/g)].map(({ 0: written, index }) => {
+          return text.slice(0, index) + JSON.stringify(long) + text.slice(index + written.length);
+        });
+      });
+      for (const text of [long, ...filled]) {
+        const before = process.cpuUsage();
+        read(text);
+        const { user } = process.cpuUsage(before);
+        // A few milliseconds where it is linear; seconds where it is not.
+        expect(user / 1_000).toBeLessThan(500);
+      }
+    },
+  );
+});
