@@ -1,6 +1,6 @@
 import { anchorsOf } from "../documents/markdown.ts";
 import { alerts, name, severity } from "./alerts.ts";
-import { all, at, environments, main, one, type Resource, text, withAlerts } from "./snapshot.ts";
+import { all, at, main, type Resource, text, withAlerts } from "./snapshot.ts";
 
 /** Its document, and its anchor there. */
 function runbookOf(alert: Resource): string {
@@ -54,12 +54,3 @@ it("production wakes somebody; in development there is no alert, nobody to notif
   const types = ["actionGroups", "webtests"].flatMap((type) => all(main.dev, `Microsoft.Insights/${type}`));
   expect([...alerts(main.dev), ...types]).toEqual([]);
 });
-
-it.each(environments)(
-  "everything is kept for the 90 days that Application Insights keeps in any case, or longer (%s)",
-  (environment) => {
-    const workspace = one(main[environment], "Microsoft.OperationalInsights/workspaces");
-    expect(at(workspace, "properties.retentionInDays")).toBeGreaterThanOrEqual(90);
-    expect(at(one(main[environment], "Microsoft.Insights/components"), "properties.RetentionInDays")).toBeUndefined();
-  },
-);
