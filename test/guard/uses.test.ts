@@ -34,8 +34,10 @@ describe("a use gives back", () => {
     expect(sentOf(guard, 9, () => code("enrollment"))).toBe(1);
   });
 
-  test("where another instance counted the code, and no more than a window's limit", () => {
+  test("where another instance counted the code, one point, and no more than an hour's limit", () => {
     const guard = guardWith();
+    for (let count = 0; count < 3; count++) use(guard, code("recovery"));
+    expect(sentOf(guard, 99, () => code("recovery"))).toBe(43);
     for (let count = 0; count < 500; count++) use(guard, code("enrollment"));
     expect(sentOf(guard, 99, () => code("enrollment"))).toBe(40);
   });
