@@ -8,30 +8,6 @@ import type { GuardTrace } from "./telemetry/hook-trace.ts";
 import type { Clock } from "./timing/clock.ts";
 import { createFailureWarning } from "./timing/failure-warning.ts";
 
-/** The guard, wired. Nothing here throws or is waited for, and nothing keeps a code from a person but a verdict. */
-export interface Guarding {
-  /** Judges the code, and counts it where it is let through. Undefined where that failed: the code is sent then. */
-  readonly judge: (
-    delivery: Pick<OtpDelivery, "oktaUserId" | "kind" | "channel">,
-    phoneNumber: PhoneNumber,
-  ) => GuardTrace | undefined;
-  /** Somebody used the code, as Okta published then. To be called once for each code. */
-  readonly used: (code: SentCode, publishedAt: Date) => void;
-  readonly health: () => GuardHealth;
-}
-
-/** Of this instance, since it started. */
-export interface GuardHealth {
-  /** Limits of unused codes only record these. */
-  readonly codesWithoutUser: number;
-  readonly oktaEvents: "prompt" | "late" | "not joined";
-}
-
-interface ChosenGuard {
-  readonly guard: GuardConfig;
-  readonly phonePolicy: Pick<PhonePolicy, "allowedCountries" | "allowedCallingCodes">;
-}
-
 interface Surroundings {
   readonly clock: Clock;
   readonly phoneHashKey: () => string | undefined;
@@ -40,20 +16,28 @@ interface Surroundings {
   readonly warn: (message: string) => void;
 }
 
+export type Guarding = ReturnType<typeof createGuarding>;
+
 /** 96 bits: no two numbers share them, and rows stay small. */
 const keyBytes = 12;
 
+/** The guard, wired. Nothing here throws or is waited for, and nothing keeps a code from a person but a verdict. */
 export function createGuarding(
-  { guard: { mode, settings, knownRanges, exemptRanges }, phonePolicy }: ChosenGuard,
+  { mode, settings, knownRanges, exemptRanges }: GuardConfig,
+  phonePolicy: Pick<PhonePolicy, "allowedCountries" | "allowedCallingCodes">,
   { clock, phoneHashKey, eventsAreJoined, warn }: Surroundings,
-): Guarding {
+) {
   /** Numbers are counted in this process alone, so a key of its own will do. */
   const ownKey = crypto.randomUUID();
   const guard = createGuard(settings, eventsAreJoined);
   const failed = createFailureWarning(clock, "The guard failed, and kept nobody from a code", warn);
 
   return {
-    judge({ oktaUserId: userKey, kind, channel }, phoneNumber) {
+    /** Judges the code, and counts it where it is let through. Undefined where that failed: the code is sent then. */
+    judge: (
+      { oktaUserId: userKey, kind, channel }: Pick<OtpDelivery, "oktaUserId" | "kind" | "channel">,
+      phoneNumber: PhoneNumber,
+    ): GuardTrace | undefined => {
       try {
         const at = clock.now();
         const phoneKey = phoneHashOf(phoneNumber, phoneHashKey() ?? ownKey, keyBytes);
@@ -78,16 +62,22 @@ export function createGuarding(
         return undefined;
       }
     },
-    used({ oktaUserId: userKey, kind, channel, phoneKey, knownRange, countedAt, country, callingCode }, publishedAt) {
-      // Nor does the row of an earlier version say where it was.
+    /** Somebody used the code, as Okta published then. To be called once for each code. */
+    used: (
+      { oktaUserId: userKey, phoneKey, countedAt, country, callingCode, ...code }: SentCode,
+      publishedAt: Date,
+    ): void => {
+      // Of an exempt number no use counts; the row of an earlier version does not say where it was.
       if (phoneKey === undefined || callingCode === undefined) return;
       try {
-        const code = { kind, channel, phoneKey, userKey, country: countryOf({ country, callingCode }), knownRange };
-        guard.used({ ...code, counted: countedAt !== undefined, publishedAt: publishedAt.getTime() }, clock.now());
+        const { kind, channel, knownRange } = code;
+        const facts = { kind, channel, phoneKey, userKey, country: countryOf({ country, callingCode }), knownRange };
+        guard.used({ ...facts, counted: countedAt !== undefined, publishedAt: publishedAt.getTime() }, clock.now());
       } catch (error) {
         failed(error);
       }
     },
+    /** Of this instance: limits of unused codes only record codes without a user. */
     health: () => ({
       codesWithoutUser: guard.codesWithoutUser(),
       oktaEvents: !eventsAreJoined() ? "not joined" : guard.eventsArePrompt() ? "prompt" : "late",

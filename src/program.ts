@@ -55,15 +55,10 @@ export function createProgram(config: Config, environment: Environment): Program
   const codes = state.in === "nothing" ? undefined : createCodes({ clock, load, warn, lost: lost.add });
   const guarding =
     config.guard &&
-    createGuarding(
-      { ...config, guard: config.guard },
-      {
-        clock,
-        phoneHashKey: currentHashKey,
-        eventsAreJoined: () => codes !== undefined && !oktaEventSecret.isAbsent(),
-        warn,
-      },
-    );
+    createGuarding(config.guard, phonePolicy, {
+      ...{ clock, phoneHashKey: currentHashKey, warn },
+      eventsAreJoined: () => codes !== undefined && !oktaEventSecret.isAbsent(),
+    });
 
   // 8x8: a client for each channel that is on, and one for feedback, which it accepts on SMS only.
   const senders = createSenders(clock, channels);

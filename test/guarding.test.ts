@@ -19,25 +19,25 @@ function guarding(
   const warn = (message: string) => told.push(message);
   const eventsAreJoined = () => config.state.in !== "nothing";
   const surroundings = { clock: systemClock, phoneHashKey, eventsAreJoined, warn };
-  return { ...createGuarding({ ...config, guard: config.guard }, surroundings), told };
+  return { ...createGuarding(config.guard, config.phonePolicy, surroundings), told };
 }
 
 test("a guard that fails has nothing against a code, and says so once a minute, without what the error says", () => {
-  const { judge, told } = guarding(() => {
+  const guard = guarding(() => {
     throw new TypeError("about +12025550123");
   });
-  for (let count = 0; count < 10; count++) expect(judge(signIn, samplePhoneNumber())).toBeUndefined();
-  expect(told).toEqual(["The guard failed, and kept nobody from a code (TypeError); it is tried again"]);
+  for (let count = 0; count < 10; count++) expect(guard.judge(signIn, samplePhoneNumber())).toBeUndefined();
+  expect(guard.told).toEqual(["The guard failed, and kept nobody from a code (TypeError); it is tried again"]);
 });
 
 test("a used code is given back, where its row says whose it was", () => {
-  const { judge, used } = guarding();
-  const judged = () => judge(signIn, samplePhoneNumber());
+  const guard = guarding();
+  const judged = () => guard.judge(signIn, samplePhoneNumber());
   const [first, second] = [judged(), judged()];
   const code = sentCode({ country: "US", countedAt: second?.counted?.at, oktaUserId: "00u1" });
-  used({ ...code, phoneKey: undefined }, new Date());
+  guard.used({ ...code, phoneKey: undefined }, new Date());
   expect(judged()?.refused?.reason).toBe("country-unused");
-  used({ ...code, phoneKey: first?.phoneKey }, new Date());
+  guard.used({ ...code, phoneKey: first?.phoneKey }, new Date());
   expect([judged(), judged(), judged()].map((trace) => trace?.refused?.reason)).toEqual([
     ...[undefined, undefined],
     "country-unused",
@@ -46,10 +46,10 @@ test("a used code is given back, where its row says whose it was", () => {
 
 test("without a table, enrollments are judged by their unused codes", () => {
   const reasonOf = (settings: Record<string, string>) => {
-    const { judge, health } = guarding(() => undefined, settings);
+    const guard = guarding(() => undefined, settings);
     const enrollment = sampleDelivery({ kind: "enrollment" });
-    const [, judged] = [judge(enrollment, samplePhoneNumber()), judge(enrollment, samplePhoneNumber())];
-    return [judged?.refused?.reason, health().oktaEvents];
+    const [, judged] = [1, 2].map(() => guard.judge(enrollment, samplePhoneNumber()));
+    return [judged?.refused?.reason, guard.health().oktaEvents];
   };
   expect(reasonOf(withTable)).toEqual(["country-unfinished", "late"]);
   expect(reasonOf({})).toEqual(["country-unused", "not joined"]);

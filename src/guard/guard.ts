@@ -5,15 +5,7 @@ import { createEvents } from "./events.ts";
 import type { CodeFacts, GuardedCode, GuardSettings, UsedCode } from "./guarded-code.ts";
 import { isAmong, keyOf, rows, type GivenNumbers, type Row } from "./rows.ts";
 
-/** Times are in milliseconds since 1970. */
-export interface Guard {
-  judge(code: GuardedCode, now: number): Judgment;
-  /** To be called once for each code that somebody used. */
-  used(code: UsedCode, now: number): void;
-  readonly eventsArePrompt: () => boolean;
-  /** How many codes were judged for which Okta named no user. */
-  readonly codesWithoutUser: () => number;
-}
+export type Guard = ReturnType<typeof createGuard>;
 
 export interface Judgment {
   /** The row that the code exceeds. */
@@ -38,8 +30,11 @@ const peopleLimit = 100_000;
 /** Far more than there are countries, calling codes and known ranges. */
 const placesLimit = 5_000;
 
-/** @param eventsAreJoined Whether there are an event secret and a table of sent codes. */
-export function createGuard(settings: GuardSettings, eventsAreJoined: () => boolean): Guard {
+/**
+ * Times are in milliseconds since 1970.
+ * @param eventsAreJoined Whether there are an event secret and a table of sent codes.
+ */
+export function createGuard(settings: GuardSettings, eventsAreJoined: () => boolean) {
   let clock = 1;
   const kept = <Value extends number | string>(window: Window, limit = peopleLimit): Kept<Value> =>
     keep(window, limit, () => clock);
@@ -85,7 +80,7 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
   }
 
   return {
-    judge(code, now) {
+    judge(code: GuardedCode, now: number): Judgment {
       clock = now;
       if (code.userKey === undefined) withoutUser += 1;
       if (code.kind === "enrollment") enrollments.begin(code);
@@ -110,7 +105,8 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       };
       return { refused, takeBack, dayPercent };
     },
-    used(code, now) {
+    /** To be called once for each code that somebody used. */
+    used(code: UsedCode, now: number): void {
       clock = now;
       events.used(Math.max(0, now - code.publishedAt));
       const extra = code.kind === "enrollment" ? enrollments.complete(code) : 0;
@@ -124,6 +120,7 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       for (const window of [unused.hour, unused.day]) window.delete(personOf(code));
     },
     eventsArePrompt: events.arePrompt,
+    /** How many codes were judged for which Okta named no user. */
     codesWithoutUser: () => withoutUser,
   };
 }

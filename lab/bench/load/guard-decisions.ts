@@ -34,10 +34,8 @@ function judge({ judge: judgeOne }: Guarding, person: number): void {
 function measure({ numbers, rounds, decisions }: Decisions): number {
   const settings = createGuardSettings(environment.parse({}));
   const guarding = createGuarding(
-    {
-      guard: { mode: "enforce", settings, knownRanges: [], exemptRanges: [] },
-      phonePolicy: { allowedCountries: [...countries], allowedCallingCodes: [] },
-    },
+    { mode: "enforce", settings, knownRanges: [], exemptRanges: [] },
+    { allowedCountries: [...countries], allowedCallingCodes: [] },
     { clock: systemClock, phoneHashKey: () => "a key", eventsAreJoined: () => true, warn: () => undefined },
   );
   const start = now;
