@@ -77,11 +77,7 @@ export function createGuarding(
         failed(error);
       }
     },
-    /** Of this instance: limits of unused codes only record codes without a user. */
-    health: () => ({
-      codesWithoutUser: guard.codesWithoutUser(),
-      oktaEvents: !eventsAreJoined() ? "not joined" : guard.eventsArePrompt() ? "prompt" : "late",
-    }),
+    codesWithoutUser: guard.codesWithoutUser,
   };
 }
 

@@ -96,7 +96,7 @@ export function createProgram(config: Config, environment: Environment): Program
       ...{ ...settings, clock, problems: [], debug },
       needed: [hookSecret, accessTokens?.keys, apiKey].filter((secret) => secret !== undefined),
       optional: [oktaEventSecret, receiptSecret, phoneHashKey].filter((secret) => secret !== undefined),
-      guard: guarding?.health,
+      codesWithoutUser: guarding?.codesWithoutUser,
     }),
     flush: () =>
       telemetry.flush(async () => {

@@ -15,8 +15,8 @@ export interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"
   readonly needed: readonly Secret[];
   /** Secrets that may be absent. */
   readonly optional: readonly Secret[];
-  /** What the guard has counted; undefined where it is off. */
-  readonly guard?: (() => object) | undefined;
+  /** Of this instance, since it started: codes for which Okta named no user. Limits that a use gives back only record them. */
+  readonly codesWithoutUser?: (() => number) | undefined;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"
  * for, `weak` secrets and `debug` variables, which print secrets, do not make it unhealthy.
  */
 export function createHealth(health: Health): HttpHandler {
-  const { clock, problems, doubts, unknown, debug, needed, optional, guard } = health;
+  const { clock, problems, doubts, unknown, debug, needed, optional, codesWithoutUser } = health;
   const named = (kind: "missing" | "wrong") =>
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
   return async () => {
@@ -49,7 +49,7 @@ export function createHealth(health: Health): HttpHandler {
       jsonBody: {
         status: healthy ? "healthy" : "unhealthy",
         ...Object.fromEntries(Object.entries(findings).filter(([, names]) => names.length > 0)),
-        ...(guard && { guard: guard() }),
+        ...(codesWithoutUser?.() ? { codesWithoutUser: codesWithoutUser() } : {}),
       },
     };
   };

@@ -33,10 +33,8 @@ function drawSetting({ name, value, isSet, sentence }: SettingsAnswer["settings"
   return row;
 }
 
-/** Whether it is healthy, and what else it says: lists of names, and the guard's state. */
+/** Whether it is healthy, and what else it says: lists of names, and a number. */
 function healthSentence({ status, ...more }: Health): string {
-  const written = (value: unknown): readonly unknown[] =>
-    Array.isArray(value) ? value : Object.entries(value ?? {}).map(([name, state]) => `${name} ${String(state)}`);
-  const named = Object.entries(more).map(([name, value]) => `${name}: ${written(value).join(", ")}.`);
+  const named = Object.entries(more).map(([name, value]) => `${name}: ${[value].flat().join(", ")}.`);
   return [`The app is ${status ?? "not there"}.`, ...named].join(" ");
 }
