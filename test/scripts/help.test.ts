@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 
@@ -7,7 +7,7 @@ import packageJson from "../../package.json" with { type: "json" };
 let folder: string;
 let asCopied: readonly string[];
 beforeAll(() => {
-  // The same folder each time, so that compiled code is found again.
+  // The same folder each time, so that compiled code is found again; its packages are found above it.
   folder = resolve(".cache/help");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -15,7 +15,6 @@ beforeAll(() => {
     cpSync(name, join(folder, name), { recursive: true, filter: (path) => !path.includes("node_modules") });
   for (const name of ["package.json", "package-lock.json", "tsconfig.json", "eslint.config.js", "jest.config.js"])
     cpSync(name, join(folder, name));
-  symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
   asCopied = listing();
 });
 afterAll(() => {
@@ -24,7 +23,6 @@ afterAll(() => {
 
 const listing = () =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((path) => !path.startsWith("node_modules"))
     .map((path) => `${path} ${statSync(join(folder, path)).mtimeMs}`)
     .sort();
 
