@@ -1,22 +1,14 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { startDesk, type Desk } from "../local/phone/desk.ts";
+import { run, secret } from "./running-hook.ts";
 
-const secret = "a secret for Okta";
 let desk: Desk;
 beforeAll(async () => {
   desk = await startDesk([], { OKTA_HOOK_SECRET: secret });
 });
 afterAll(() => desk.stop());
 
-async function hook(...args: readonly string[]): Promise<{ exitCode: number; output: string }> {
-  const where = ["--url", desk.hookUrl, "--sandbox", desk.url];
-  const child = spawn(process.execPath, ["tools/hook.ts", ...where, ...args], { env: { OKTA_HOOK_SECRET: secret } });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
-  const [exitCode] = (await once(child, "close")) as [number];
-  return { exitCode, output };
-}
+const hook = (...args: readonly string[]) =>
+  run(["--url", desk.hookUrl, "--sandbox", desk.url, ...args], { OKTA_HOOK_SECRET: secret });
 
 test.each([
   ["premium-number", /^As expected: refused premium-number\.\nFailed: /],

@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { hookSecret, startBridge, type Bridge } from "../bridge.ts";
 import { eventSecret } from "../functions/outcomes-in-azure.ts";
+import { run } from "./running-hook.ts";
 
 const GUARD_COUNTRY_LIMITS = '{"*":{"enrollments":"10/10/4000"}}';
 let bridge: Bridge;
@@ -13,10 +12,7 @@ afterAll(() => bridge.stop());
 async function hook(...args: readonly string[]): Promise<{ exitCode: number; lines: string[] }> {
   const url = `${bridge.app.url}/api/okta/telephony`;
   const env = { OKTA_HOOK_SECRET: hookSecret, OKTA_EVENT_SECRET: eventSecret };
-  const child = spawn(process.execPath, ["tools/hook.ts", "--url", url, ...args], { env });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
-  const [exitCode] = (await once(child, "close")) as [number];
+  const { exitCode, output } = await run(["--url", url, ...args], env);
   return { exitCode, lines: output.trimEnd().split("\n") };
 }
 

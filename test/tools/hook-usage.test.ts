@@ -1,21 +1,18 @@
+import { help } from "../../tools/hook/usage.ts";
 import { command, errorObject, hook } from "./running-hook.ts";
 
-test("npm run hook --help names options and variables, whatever else is given", async () => {
-  const { exitCode, output, received } = await hook(command("SUCCESSFUL"), ["--help", "--channel", "push"], {});
-  expect([exitCode, received]).toEqual([0, []]);
+test("the help names options and variables", () => {
   for (const name of [
     "--text",
     "--expired",
     "--repeat",
     "--range",
     "--used",
-    "OKTA_EVENT_SECRET",
     "--expect",
     "sms or voice",
     "OKTA_HOOK_SECRET",
-    "OKTA_AUTH_HEADER",
   ])
-    expect(output).toContain(name);
+    expect(help).toContain(name);
 });
 
 test.each([

@@ -1,14 +1,23 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
+import { printable } from "../../local/terminal.ts";
+import { hook as runCommand } from "../../tools/hook/command.ts";
 
 export const secret = "a secret for Okta";
 
 export interface Received {
   readonly headers: IncomingMessage["headers"];
   readonly body: { eventId?: string; data?: { messageProfile: Record<string, string> } };
+}
+
+/** Runs the command, and gives what it prints. */
+export async function run(args: readonly string[], env: Record<string, string>) {
+  let output = "";
+  const print = (text: string) => (output += `${printable(text)}\n`);
+  const exitCode = await runCommand(args, env, { print, printError: print });
+  return { exitCode, output };
 }
 
 /** Runs the command against a server that gives this answer. */
@@ -26,13 +35,10 @@ export async function hook(
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/okta/telephony`;
-  const child = spawn(process.execPath, ["tools/hook.ts", "--url", url, ...args], { env });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
-  const [exitCode] = (await once(child, "close")) as [number];
+  const ran = await run(["--url", url, ...args], env);
   server.closeAllConnections();
   server.close();
-  return { exitCode, output, received };
+  return { ...ran, received };
 }
 
 export const say =

@@ -65,11 +65,11 @@ export function openLive(options: LiveOptions): Live {
     async hook(body, given) {
       if (given === undefined && auth === "token")
         throw new Error("The hook signs in with tokens, which Okta alone gets.");
-      const sent = await send(
-        JSON.stringify(body),
-        { url: new URL(url), secret: given ?? (await hookSecret()) },
+      const sent = await send(JSON.stringify(body), {
+        url: new URL(url),
+        secret: given ?? (await hookSecret()),
         header,
-      );
+      });
       if (sent.judged === undefined && sent.why === "no connection") unreached();
       return sent;
     },

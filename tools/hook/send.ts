@@ -10,11 +10,10 @@ export interface Sent {
   readonly ms: number;
 }
 
-/** @param header Of the secret; without a secret it is left out. */
+/** Without a secret its header is left out. */
 export async function send(
   body: string,
-  { url, secret, ending }: Pick<Usage, "url" | "secret"> & Partial<Pick<Usage, "ending">>,
-  header = process.env["OKTA_AUTH_HEADER"] ?? "authorization",
+  { url, secret, header, ending }: Pick<Usage, "url" | "secret" | "header"> & Partial<Pick<Usage, "ending">>,
 ): Promise<Sent> {
   const given = ending?.send.wrongSecret ? randomUUID() : secret;
   const secretHeader = given ? { [header]: given } : {};

@@ -51,9 +51,12 @@ const expectations = new Map<string, (judged: JudgedAnswer, status: number) => b
 
 export type Usage = ReturnType<typeof readUsage>;
 
-export function readUsage() {
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export function readUsage(args: readonly string[], env: Env) {
   const text = (value: string) => ({ type: "string", default: value }) as const;
   const { values } = parseArgs({
+    args: [...args],
     options: {
       url: text("http://127.0.0.1:7071/api/okta/telephony"),
       channel: text("sms"),
@@ -80,7 +83,7 @@ export function readUsage() {
   if (given < 1) throw new Error("--repeat is a count from 1 to 9999.");
   if (values.range !== undefined && !/^\+[1-9]\d{2,10}$/.test(values.range))
     throw new Error("--range is a number less its last four digits, such as +44770090.");
-  const eventSecret = process.env["OKTA_EVENT_SECRET"] ?? "";
+  const eventSecret = env["OKTA_EVENT_SECRET"] ?? "";
   if (values.used && eventSecret === "")
     throw new Error("OKTA_EVENT_SECRET is not set: --used reports to the app that codes are used.");
   const { expect = ending?.ends ?? (values.expired ? "expired" : "accepted") } = values;
@@ -99,10 +102,14 @@ export function readUsage() {
     throw new Error(`${strangers} is for a hook of this machine: elsewhere strangers would get the messages.`);
   const sandbox = URL.parse(values.sandbox);
   if (sandbox === null || !isLoopback(sandbox)) throw new Error("--sandbox is a URL of this machine.");
-  const secret = process.env["OKTA_HOOK_SECRET"] ?? "";
+  const secret = env["OKTA_HOOK_SECRET"] ?? "";
   if (secret === "" && expect !== "unauthenticated")
     throw new Error("OKTA_HOOK_SECRET is not set: it holds the hook secret, which npm start prints.");
   const { deliveryChannel } = oktaChannels[channel];
   const repeat = ending?.repeat ?? given;
-  return { ...values, channel, repeat, expect, ending, sandbox, deliveryChannel, url, secret, eventSecret, isExpected };
+  const header = env["OKTA_AUTH_HEADER"] ?? "authorization";
+  return {
+    ...{ ...values, channel, repeat, expect, ending, sandbox, deliveryChannel, url, secret, header, eventSecret },
+    isExpected,
+  };
 }
