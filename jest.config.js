@@ -3,6 +3,8 @@ import { availableParallelism } from "node:os";
 // npm run test:long.
 const long = process.env["TEST_LONG"] !== undefined;
 
+const swc = (syntax) => ({ jsc: { parser: { syntax }, target: "es2024" }, module: { type: "commonjs" } });
+
 export default {
   testEnvironment: "<rootDir>/test/worker/environment.ts",
   // Not what a test waits for: on a machine that has much else to do, all of it is slow.
@@ -17,10 +19,7 @@ export default {
   roots: ["<rootDir>/test", "<rootDir>/lab/test"],
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", ...(long ? [] : ["\\.long\\.test\\.ts$"])],
-  transform: {
-    "\\.ts$": [
-      "@swc/jest",
-      { jsc: { parser: { syntax: "typescript" }, target: "es2024" }, module: { type: "commonjs" } },
-    ],
-  },
+  transform: { "\\.ts$": ["@swc/jest", swc("typescript")], "/jose/.*\\.js$": ["@swc/jest", swc("ecmascript")] },
+  // jose is an ES module alone.
+  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
 };

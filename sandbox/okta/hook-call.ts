@@ -42,6 +42,10 @@ export async function callHook(
     const judged = judgeAnswer(status, contentType, text);
     return { answered: true, status, contentType, body: text, judged, ms: performance.now() - start };
   } catch {
-    return { answered: false, why: signal.aborted ? "no answer in 3 s" : "no connection", ms: performance.now() - start };
+    return {
+      answered: false,
+      why: signal.aborted ? "no answer in 3 s" : "no connection",
+      ms: performance.now() - start,
+    };
   }
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { print as say } from "../../local/terminal.ts";
 import { isLoopback } from "../../src/settings/environment/forms.ts";
 import { apply } from "./apply.ts";
 import { createAudit, describeAudit } from "./audit.ts";
@@ -10,7 +9,7 @@ import type { InlineHook, Org } from "./org.ts";
 import { describe } from "./plan-words.ts";
 import { forgetBefore, readBefore, rememberBefore } from "./before.ts";
 import { createPlan, look, ourHook, type Plan } from "./plan.ts";
-import { confirm } from "./questions.ts";
+import { confirm, type Input } from "./questions.ts";
 import { stepsBack } from "./restore.ts";
 import { rotate } from "./rotate.ts";
 import { readSecrets, secretNames, type Secrets } from "./secrets.ts";
@@ -24,33 +23,36 @@ interface Work {
   readonly org: Org;
   readonly wanted: WantedState;
   readonly usage: Usage;
+  readonly input: Input;
+  readonly say: (text: string) => void;
 }
 
 /** Each gives the exit code. */
 export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>> = {
-  async plan({ org, wanted, usage }) {
+  async plan({ org, wanted, usage, say }) {
     const plan = createPlan(wanted, await look(org, wanted), planOptions(usage));
     say(describe(plan));
     return plan.changes.length + plan.blockers.length > 0 ? 2 : 0;
   },
-  async apply({ org, wanted, usage }) {
+  async apply({ org, wanted, usage, input, say }) {
     const found = await look(org, wanted);
     const plan = createPlan(wanted, found, planOptions(usage));
     say(describe(plan));
     if (plan.blockers.length > 0) throw new Error("Nothing was changed.");
     if (plan.changes.length === 0) return 0;
     // Secrets are read first, because piped secrets and an answer both come from standard input.
-    const secrets = await readSecrets(plan, wanted, usage.vaults[0]);
-    if (!usage.yes && !(await confirm("Do it?"))) throw new Error("Nothing was changed. Without a terminal: --yes.");
+    const secrets = await readSecrets(plan, wanted, usage.vaults[0], input);
+    if (!usage.yes && !(await confirm("Do it?", input)))
+      throw new Error("Nothing was changed. Without a terminal: --yes.");
     if (!usage.unproved) await proveFirst(wanted, plan, secrets);
     if (usage.environment === laptop) rememberBefore(wanted, found);
     await apply(plan, { org, wanted, found, secrets, say, prove: (id) => verify(org, id) });
     return 0;
   },
-  async restore({ org, wanted, usage }) {
+  async restore({ org, wanted, usage, input, say }) {
     const steps = stepsBack(org, wanted, await look(org, wanted), readBefore(wanted.org));
     say([`Org ${wanted.org}`, ...steps.map(({ words }) => `~ ${words}`)].join("\n"));
-    if (!usage.yes && steps.length > 0 && !(await confirm("Do it?")))
+    if (!usage.yes && steps.length > 0 && !(await confirm("Do it?", input)))
       throw new Error("Nothing was changed. Without a terminal: --yes.");
     for (const { words, run } of steps) {
       await run();
@@ -62,7 +64,7 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     );
     return 0;
   },
-  async verify({ org, wanted, usage }) {
+  async verify({ org, wanted, usage, say }) {
     const hook = await mustHave(org, wanted);
     const verified = await (usage.send === undefined
       ? verify(org, hook.id)
@@ -79,14 +81,14 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     if (hook.status === "INACTIVE") throw new Error("But the hook is not active.");
     return 0;
   },
-  async audit({ org, wanted, usage }) {
+  async audit({ org, wanted, usage, say }) {
     const until = new Date();
     const log = await readSystemLog(org, new Date(until.getTime() - usage.sinceMs), until);
     const audit = createAudit(wanted, await look(org, wanted), log, usage.maxFallback);
     say(usage.json ? JSON.stringify(audit) : describeAudit(audit));
     return audit.findings.length > 0 ? 2 : 0;
   },
-  async rotate({ org, wanted, usage }) {
+  async rotate({ org, wanted, usage, input, say }) {
     const { hook: wantedHook } = wanted;
     if (wantedHook.auth === "token") {
       say("The hook signs in with tokens: there is no secret to rotate.");
@@ -95,7 +97,7 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     const hook = await mustHave(org, wanted);
     const drift = hookDifferences(wantedHook, hook);
     if (drift.length > 0) throw new Error(`The hook is not as wanted in its ${drift.join(", ")}: apply first.`);
-    if (!usage.yes && !(await confirm(`Give ${usage.vaults.join(", ")} and Okta a new hook secret?`)))
+    if (!usage.yes && !(await confirm(`Give ${usage.vaults.join(", ")} and Okta a new hook secret?`, input)))
       throw new Error("Nothing was changed. Without a terminal: --yes.");
     const { createCredential, createVaultSecret } = await import("./vaults.ts");
     const credential = createCredential();

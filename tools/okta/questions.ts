@@ -1,26 +1,29 @@
 import { once } from "node:events";
 import { stdin, stderr } from "node:process";
 import { createInterface, type Interface } from "node:readline";
-import { Writable } from "node:stream";
+import { Writable, type Readable } from "node:stream";
+
+/** Where answers and secrets come from. */
+export type Input = Readable & { readonly isTTY?: boolean };
 
 /** Whether somebody says yes. False where there is no terminal. */
-export async function confirm(question: string): Promise<boolean> {
-  if (!stdin.isTTY) return false;
+export async function confirm(question: string, input: Input = stdin): Promise<boolean> {
+  if (!input.isTTY) return false;
   stderr.write(`${question} [y/N] `);
-  return /^y/i.test(await readLine(createInterface({ input: stdin })));
+  return /^y/i.test(await readLine(createInterface({ input })));
 }
 
 /** Typed without echo, or a line of standard input each. */
-export function createSecretReader(): (what: string) => Promise<string> {
+export function createSecretReader(input: Input = stdin): (what: string) => Promise<string> {
   let piped: Promise<string[]> | undefined;
   return async (what) => {
-    if (stdin.isTTY) return ask(what);
-    piped ??= readLines();
+    if (input.isTTY) return ask(what, input);
+    piped ??= readLines(input);
     return (await piped).shift() ?? "";
   };
 }
 
-async function ask(what: string): Promise<string> {
+async function ask(what: string, input: Input): Promise<string> {
   stderr.write(`${what} (unseen): `);
   const nowhere = new Writable({
     write(_chunk, _encoding, done) {
@@ -28,7 +31,7 @@ async function ask(what: string): Promise<string> {
     },
   });
   // A terminal of its own, so that it is not echoed.
-  const reply = await readLine(createInterface({ input: stdin, output: nowhere, terminal: true }));
+  const reply = await readLine(createInterface({ input, output: nowhere, terminal: true }));
   stderr.write("\n");
   return reply;
 }
@@ -40,8 +43,8 @@ async function readLine(lines: Interface): Promise<string> {
   return String(line[0] ?? "");
 }
 
-async function readLines(): Promise<string[]> {
+async function readLines(input: Input): Promise<string[]> {
   const chunks: Buffer[] = [];
-  for await (const chunk of stdin) chunks.push(chunk as Buffer);
+  for await (const chunk of input) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString("utf8").split(/\r?\n/);
 }

@@ -1,6 +1,6 @@
 import type { Change } from "./changes.ts";
 import type { Plan } from "./plan.ts";
-import { createSecretReader } from "./questions.ts";
+import { createSecretReader, type Input } from "./questions.ts";
 import type { WantedState } from "./wanted-state.ts";
 
 export interface Secrets {
@@ -28,9 +28,14 @@ const { OKTA_HOOK_SECRET_NAME: hookName, OKTA_EVENT_SECRET_NAME: eventName } = p
 export const secretNames = { hook: hookName || "okta-hook-secret", events: eventName || "okta-event-secret" };
 
 /** Of a vault; where none is named, typed unseen or piped. */
-export async function readSecrets(plan: Plan, wanted: WantedState, vault: string | undefined): Promise<Secrets> {
+export async function readSecrets(
+  plan: Plan,
+  wanted: WantedState,
+  vault: string | undefined,
+  input: Input,
+): Promise<Secrets> {
   const needed = secretsNeeded(plan, wanted);
-  const read = vault === undefined ? createSecretReader() : await createVaultReader(vault);
+  const read = vault === undefined ? createSecretReader(input) : await createVaultReader(vault);
   const checked = async (what: "hook" | "events", words: string) => {
     const value = await read(words, secretNames[what]);
     if (!/^[\x21-\x7e]{16,}$/.test(value))

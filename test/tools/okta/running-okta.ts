@@ -4,8 +4,11 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import { printable } from "../../../local/terminal.ts";
 import { startOktaOrg, type OktaOrg, type OktaOrgOptions } from "../../../sandbox/okta/management/org.ts";
 import type { ServiceAppOptions } from "../../../sandbox/okta/management/service-app.ts";
+import { okta } from "../../../tools/okta/command.ts";
 import { judgeCalls } from "../../okta-documents/judged-calls.ts";
 import { apiToken } from "./signed-in.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
@@ -84,17 +87,11 @@ export async function startOkta(
     wanted,
     folder,
     want,
-    async okta(args, { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile }, command = "okta" } = {}) {
-      const script = join(__dirname, `../../../tools/${command}.ts`);
-      const child = spawn(process.execPath, [script, ...args.split(" ")], {
-        cwd: folder,
-        env: { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
-      });
-      child.stdin.end(input);
-      let output = "";
-      for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
-      const [exitCode] = (await once(child, "close")) as [number];
-      return { exitCode, output };
+    async okta(args, { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } } = {}) {
+      const words = args.split(" ");
+      return Object.keys(env).every((name) => name.startsWith("OKTA_"))
+        ? runHere(words, input, env, folder)
+        : runApart(words, input, env, folder);
     },
     async stop() {
       await org.close();
@@ -102,4 +99,44 @@ export async function startOkta(
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** In this process, whose folder and environment are the command's meanwhile. */
+async function runHere(
+  args: readonly string[],
+  input: string,
+  env: Record<string, string>,
+  folder: string,
+): Promise<Run> {
+  let output = "";
+  const print = (text: string) => (output += `${printable(text)}\n`);
+  const before = process.cwd();
+  process.chdir(folder);
+  Object.assign(process.env, env);
+  try {
+    const exitCode = await okta(args, { input: Readable.from([Buffer.from(input)]), print, printError: print });
+    return { exitCode, output };
+  } finally {
+    for (const name of Object.keys(env)) Reflect.deleteProperty(process.env, name);
+    process.chdir(before);
+  }
+}
+
+/** With what a process takes from its environment when it starts. */
+async function runApart(
+  args: readonly string[],
+  input: string,
+  env: Record<string, string>,
+  folder: string,
+): Promise<Run> {
+  const script = join(__dirname, "../../../tools/okta.ts");
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: folder,
+    env: { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
+  });
+  child.stdin.end(input);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
+  const [exitCode] = (await once(child, "close")) as [number];
+  return { exitCode, output };
 }

@@ -1,0 +1,40 @@
+import { refuseUnknownNames } from "../environment-names.ts";
+import { createApi } from "./api.ts";
+import { commands } from "./commands.ts";
+import { createOrg } from "./org.ts";
+import type { Input } from "./questions.ts";
+import { signInFor } from "./sign-in-from-environment.ts";
+import { readUsage, type Usage } from "./usage.ts";
+import { readWantedState } from "./wanted-state.ts";
+
+interface Terminal {
+  readonly input: Input;
+  readonly print: (text: string) => void;
+  readonly printError: (text: string) => void;
+}
+
+/** The exit code. What was wrong is printed as an error. */
+export async function okta(args: readonly string[], { input, print, printError }: Terminal): Promise<number> {
+  let usage: Usage;
+  try {
+    refuseUnknownNames(process.env);
+    usage = readUsage(args);
+  } catch (error) {
+    printError(`${words(error)}\nnpm run okta -- --help says more.`);
+    return 64;
+  }
+  try {
+    const wanted = readWantedState(usage.environment);
+    const onWait = (seconds: number) => {
+      printError(`Okta's rate limit: waiting ${seconds} s.`);
+    };
+    const signIn = await signInFor(usage, wanted, onWait);
+    const org = createOrg(createApi(wanted.org, signIn, { onWait }));
+    return await commands[usage.command]({ org, wanted, usage, input, say: print });
+  } catch (error) {
+    printError(words(error));
+    return 1;
+  }
+}
+
+const words = (error: unknown): string => (error instanceof Error ? error.message : "It failed.");
