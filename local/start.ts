@@ -72,7 +72,7 @@ async function serve(usage: Usage): Promise<void> {
 try {
   answerHelp(help);
   refuseUnknownNames(env);
-  await serve(readUsage());
+  await serve(readUsage(process.argv.slice(2), env));
 } catch (error) {
   printError(`Error: ${error instanceof Error ? error.message : String(error)}\nnpm start -- --help says more.`);
   process.exit(1);

@@ -29,8 +29,12 @@ EIGHT_BY_EIGHT_API_KEY, which --host none needs. OKTA_AUTH_HEADER is the header 
 
 export type Usage = ReturnType<typeof readUsage>;
 
-export function readUsage() {
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Throws with words for whoever typed it. */
+export function readUsage(args: readonly string[], env: Env) {
   const { values } = parseArgs({
+    args: [...args],
     options: {
       port: { type: "string", default: "7071" },
       "sandbox-port": { type: "string", default: "7072" },
@@ -59,7 +63,7 @@ export function readUsage() {
     if (!/^\d{1,5}$/.test(given) || Number(given) > 65_535)
       throw new Error(`${option} is a port, which ${given} is not.`);
   if (host !== "local" && host !== "func" && host !== "none") throw new Error("--host is local, func or none.");
-  if (host === "none" && !process.env["EIGHT_BY_EIGHT_API_KEY"])
+  if (host === "none" && !env["EIGHT_BY_EIGHT_API_KEY"])
     throw new Error("--host none takes the key from EIGHT_BY_EIGHT_API_KEY, which is not set.");
   if (!existsSync("dist/main.cjs") && host !== "none")
     throw new Error("There is no bundle in dist/: npm run build makes it.");

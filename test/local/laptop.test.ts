@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { writeOktaState } from "../../local/start/laptop.ts";
 import { claimPort } from "../../local/start/ports.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { startOktaOrg, type OktaOrg } from "../../sandbox/okta/management/org.ts";
@@ -152,25 +153,12 @@ test("no secret is in what is written", async () => {
 });
 
 test.each([
-  [["--public-url", "https://a.example/path"], "--public-url is https:// and a host"],
-  [["--public-url", "http://a.example"], "--public-url is https:// and a host"],
-  [["--public-url", "https://a.example"], "--public-url wants --okta-org and --okta-client once"],
-  [
-    ["--public-url", "https://a.example", "--okta-org", "https://acme.okta.com", "--okta-client", "0oa1"],
-    "no org for trying",
-  ],
-  [
-    ["--public-url", "https://a.example", "--okta-org", "https://dev-1-admin.okta.com", "--okta-client", "0oa1"],
-    "without -admin",
-  ],
-  [["--public-url", "https://a.example", "--okta-org", "https://dev-1.okta.com"], "--okta-org goes with --okta-client"],
-  [["--okta-org", "https://dev-1.okta.com", "--okta-client", "0oa1"], "go with --public-url"],
-  [["--send-for-real"], "--send-for-real goes with --only"],
-  [["--only", "+12025550123"], "--send-for-real goes with --only"],
-  [["--send-for-real", "--only", "12025550123"], "numbers in E.164"],
-  [["--send-for-real", "--only", "+12025550123"], "EIGHT_BY_EIGHT_API_KEY"],
-])("npm start %j ends with words for it", async (args, words) => {
-  started = npmStart(args, {}, folder);
-  expect(await started.ended()).toBe(1);
-  expect(started.output).toContain(words);
+  [{}, "--public-url wants --okta-org and --okta-client once"],
+  [{ org: "https://acme.okta.com", clientId: "0oa1" }, "no org for trying"],
+  [{ org: "https://dev-1-admin.okta.com", clientId: "0oa1" }, "without -admin"],
+  [{ org: "https://dev-1.okta.com" }, "--okta-org goes with --okta-client"],
+])("an org %j is refused with words for it", ({ org, clientId }: { org?: string; clientId?: string }, words) => {
+  expect(() => {
+    writeOktaState({ url: "https://a.example", port: "7074", org, clientId });
+  }).toThrow(words);
 });

@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server } from "node:net";
+import { assertDevelopment } from "../../local/start/development.ts";
+import { help, readUsage } from "../../local/start/usage.ts";
 import { npmStart } from "./starting.ts";
 
 let taken: Server;
@@ -13,12 +15,14 @@ afterAll(() => {
   taken.close();
 });
 
-describe.each([["local"], ["func"]])("npm start -- --host %s", (host) => {
-  test.each(["--port", "--sandbox-port"])("ends where the port of %s is taken, and names it", async (option) => {
-    const started = npmStart(["--host", host, option, port]);
-    expect(await started.ended()).toBe(1);
-    expect(started.output).toContain(`Error: Port ${port} is taken. Give another with ${option}.\n`);
-  });
+test.each([
+  ["local", "--port"],
+  ["func", "--port"],
+  ["local", "--sandbox-port"],
+])("npm start -- --host %s ends where the port of %s is taken, and names it", async (host, option) => {
+  const started = npmStart(["--host", host, option, port]);
+  expect(await started.ended()).toBe(1);
+  expect(started.output).toContain(`Error: Port ${port} is taken. Give another with ${option}.\n`);
 });
 
 test("npm start -- --host none runs beside a host that has the host's port", async () => {
@@ -28,33 +32,49 @@ test("npm start -- --host none runs beside a host that has the host's port", asy
   expect(await started.stop()).toBe(0);
 });
 
-test.each<[string, string[], Record<string, string>, string]>([
-  ["a fault that there is not", ["--fault", "explode"], {}, "hang"],
-  ["a host that there is not", ["--host", "remote"], {}, "--host is local, func or none"],
-  ["a port that is none", ["--port", "http"], {}, "--port is a port"],
-  ["an option that there is not", ["--prot", "1"], {}, "--prot"],
-  ["an option without its value", ["--fault"], {}, "--fault"],
-  ["no key for the sandbox alone", ["--host", "none"], {}, "EIGHT_BY_EIGHT_API_KEY"],
-  ["another place", [], { AZURE_FUNCTIONS_ENVIRONMENT: "Production" }, "in Development alone"],
-  ["a place in Azure", [], { WEBSITE_INSTANCE_ID: "1" }, "in Development alone"],
-  ["no Core Tools", ["--host", "func"], { PATH: "/nowhere" }, "func is not installed"],
-])("npm start ends at %s with words for it", async (_, args, env, words) => {
-  const started = npmStart(args, env);
-  expect(await started.ended()).toBe(1);
-  expect(started.output).toMatch(/^Error: .*\nnpm start -- --help says more\.\n$/s);
-  expect(started.output).toContain(words);
-  expect(started.output).not.toMatch(/^ {4}at /m);
+test.each<[string, string[], string]>([
+  ["a fault that there is not", ["--fault", "explode"], "hang"],
+  ["a host that there is not", ["--host", "remote"], "--host is local, func or none"],
+  ["a port that is none", ["--port", "http"], "--port is a port"],
+  ["an option that there is not", ["--prot", "1"], "--prot"],
+  ["an option without its value", ["--fault"], "--fault"],
+  ["no key for the sandbox alone", ["--host", "none"], "EIGHT_BY_EIGHT_API_KEY"],
+  ["a public URL with a path", ["--public-url", "https://a.example/path"], "--public-url is https:// and a host"],
+  ["a public URL in the clear", ["--public-url", "http://a.example"], "--public-url is https:// and a host"],
+  ["an org for nobody", ["--okta-org", "https://dev-1.okta.com", "--okta-client", "0oa1"], "go with --public-url"],
+  ["real messages for anybody", ["--send-for-real"], "--send-for-real goes with --only"],
+  ["numbers for nothing", ["--only", "+12025550123"], "--send-for-real goes with --only"],
+  ["a number that is none", ["--send-for-real", "--only", "12025550123"], "numbers in E.164"],
+])("npm start has words for %s", (_, args, words) => {
+  expect(() => readUsage(args, {})).toThrow(words);
 });
 
-test("npm start says what is missing where nothing is built", async () => {
-  const started = npmStart([], {}, "test");
-  expect(await started.ended()).toBe(1);
-  expect(started.output).toContain("npm run build");
+test.each(["AZURE_FUNCTIONS_ENVIRONMENT", "WEBSITE_INSTANCE_ID"])(
+  "npm start does nothing where %s says Azure",
+  (name) => {
+    expect(() => {
+      assertDevelopment({ [name]: "Production" });
+    }).toThrow("in Development alone");
+  },
+);
+
+test("npm start ends with words, and no stack, where the words are wrong or something is missing", async () => {
+  const runs = [
+    npmStart(["--prot", "1"]),
+    npmStart(["--host", "func"], { PATH: "/nowhere" }),
+    npmStart([], {}, "test"),
+    npmStart(["--send-for-real", "--only", "+12025550123"]),
+  ];
+  expect(await Promise.all(runs.map((run) => run.ended()))).toEqual([1, 1, 1, 1]);
+  const missing = ["--prot", "func is not installed", "npm run build", "EIGHT_BY_EIGHT_API_KEY"];
+  for (const [index, { output }] of runs.entries()) {
+    expect(output).toMatch(/^Error: .*\nnpm start -- --help says more\.\n$/s);
+    expect(output).toContain(missing[index]);
+    expect(output).not.toMatch(/^ {4}at /m);
+  }
 });
 
-test("npm start --help names options and variables, whatever else is given", async () => {
-  const started = npmStart(["--help", "--fault"]);
-  expect(await started.ended()).toBe(0);
+test("the help names options and variables", () => {
   for (const name of ["--port", "--sandbox-port", "--fault", "--host", "OKTA_HOOK_SECRET", "not-created"])
-    expect(started.output).toContain(name);
+    expect(help).toContain(name);
 });
