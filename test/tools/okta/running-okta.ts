@@ -87,11 +87,11 @@ export async function startOkta(
     wanted,
     folder,
     want,
-    async okta(args, { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } } = {}) {
+    async okta(args, { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile }, command = "okta" } = {}) {
       const words = args.split(" ");
-      return Object.keys(env).every((name) => name.startsWith("OKTA_"))
+      return command === "okta" && Object.keys(env).every((name) => name.startsWith("OKTA_"))
         ? runHere(words, input, env, folder)
-        : runApart(words, input, env, folder);
+        : runApart(command, words, input, env, folder);
     },
     async stop() {
       await org.close();
@@ -124,12 +124,13 @@ async function runHere(
 
 /** With what a process takes from its environment when it starts. */
 async function runApart(
+  command: string,
   args: readonly string[],
   input: string,
   env: Record<string, string>,
   folder: string,
 ): Promise<Run> {
-  const script = join(__dirname, "../../../tools/okta.ts");
+  const script = join(__dirname, `../../../tools/${command}.ts`);
   const child = spawn(process.execPath, [script, ...args], {
     cwd: folder,
     env: { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
