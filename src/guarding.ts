@@ -43,7 +43,9 @@ export function createGuarding(
         const phoneKey = phoneHashOf(phoneNumber, phoneHashKey() ?? ownKey, keyBytes);
         const knownRange = beginningOf(phoneNumber, knownRanges);
         const exempt = beginningOf(phoneNumber, exemptRanges) !== undefined;
-        const allowed = namesNumber(phoneNumber, phonePolicy);
+        // Where only the calling code is known, any country that has it may be meant.
+        const planned = (one: string) => settings.countryLimits.has(one) || settings.countryBudget.has(one);
+        const allowed = namesNumber(phoneNumber, phonePolicy) || phoneNumber.countries.some(planned);
         const eventsPrompt = guard.eventsArePrompt();
         const country = countryOf(phoneNumber);
         const { refused, takeBack, dayPercent } = guard.judge(

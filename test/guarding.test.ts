@@ -55,6 +55,20 @@ test("without a table, enrollments are judged by their unused codes", () => {
   expect(reasonOf({})).toBe("country-unused");
 });
 
+test("a number of which only the calling code is known may be of a planned country, so it is planned", () => {
+  const numbers = { GUARD_COUNTRY_LIMITS: '{"US":{"others":"9/9/9"},"*":{"enrollments":"99/99/99"}}' };
+  const guard = guarding(() => "a key", numbers);
+  const asked = (written: string) =>
+    Array.from({ length: 21 }, (_, count) =>
+      guard.judge(
+        sampleDelivery({ kind: "enrollment", oktaUserId: `00u${count}` }),
+        samplePhoneNumber(`${written}${10 + count}`),
+      ),
+    ).map((trace) => trace?.refused?.reason);
+  expect(asked("+199955500")).toEqual(Array(21).fill(undefined));
+  expect(asked("+336123456").at(-1)).toBe("unplanned-country");
+});
+
 test.each([
   ["a country that is allowed", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "US" }, true],
   ["a country beside allowed ones", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "GB" }, false],

@@ -3,7 +3,7 @@ import type { CodeFacts, UsedCode } from "./guarded-code.ts";
 
 const several = "several";
 const completionsCredited = 2;
-const refusalsBefore = 2;
+const numbersBefore = 2;
 
 /** What a day's enrollments say beside their counts: each is kept for a day. */
 export function createEnrollments(keepADay: <Value extends number | string>() => Kept<Value>) {
@@ -11,9 +11,8 @@ export function createEnrollments(keepADay: <Value extends number | string>() =>
   const began = keepADay<string>();
   /** By number. */
   const completed = keepADay<number>();
-  /** By user: of how many numbers, and of which the last time. */
-  const refusals = keepADay<number>();
-  const lastRefused = keepADay<string>();
+  /** By user: the first numbers that were refused, a line each. */
+  const refused = keepADay<string>();
 
   return {
     begin({ userKey, phoneKey }: CodeFacts): void {
@@ -28,12 +27,14 @@ export function createEnrollments(keepADay: <Value extends number | string>() =>
       // Else a few SIM cards that are finished again and again would pay for many that are not.
       return (completed.get(phoneKey) ?? 0) <= completionsCredited ? 1 : 0;
     },
-    /** Nobody is silenced at first: a newcomer has the code from Okta, or learns that none came, and asks again for the same number. */
+    /** Nobody is silenced at first: a newcomer has the code from Okta, or learns that none came, and asks again for one of two numbers. */
     refuse({ userKey, phoneKey }: CodeFacts): "first" | "repeated" {
       const person = userKey ?? phoneKey;
-      if (lastRefused.get(person) !== phoneKey) addTo(refusals, person, 1);
-      lastRefused.set(person, phoneKey);
-      return (refusals.get(person) ?? 0) > refusalsBefore ? "repeated" : "first";
+      const numbers = refused.get(person)?.split("\n") ?? [];
+      if (numbers.includes(phoneKey)) return "first";
+      if (numbers.length === numbersBefore) return "repeated";
+      refused.set(person, [...numbers, phoneKey].join("\n"));
+      return "first";
     },
   };
 }

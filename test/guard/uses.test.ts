@@ -91,6 +91,13 @@ describe("a refusal may be suppressed", () => {
     expect(times(9, () => guard.judge(newcomer, start).refused?.suppressible)).toEqual(times(9, () => false));
   });
 
+  test("nor for one with a phone of the company and one of their own, however often they change between them", () => {
+    const guard = fullGuard();
+    const phones = [one(), one()];
+    const asked = [...phones, ...phones, ...phones].map((phone) => guard.judge(phone, start).refused?.suppressible);
+    expect(asked).toEqual(times(6, () => false));
+  });
+
   test.each([
     ["before the first use", () => guardWith(), false],
     ["when a use came after 90 seconds", () => lateBy(90_000), true],
