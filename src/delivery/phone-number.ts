@@ -63,7 +63,8 @@ export function withoutMobilePrefix(beginning: string): string {
 const e164 = /^\+[1-9]\d{6,14}$/;
 
 /** A number without its extension: digits that the library reads, spaces, and the usual punctuation. */
-const plainNumber = /^\+?[\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\s\p{Pd}\u2212()\uff08\uff09[\]./\uff0e\uff0f~]+/u;
+const plainNumber =
+  /^\+?[\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\s\p{Pd}\u2212\u30fc()\uff08\uff09[\]\uff3b\uff3d./\uff0e\uff0f~\u2053\u223c]+/u;
 
 /**
  * Possible means: the country exists and the length fits. Ranges are not checked, since carriers open them faster than
@@ -74,9 +75,10 @@ export function parsePhoneNumber(
   written: RawPhoneNumber,
   defaultCountry: Country | undefined,
 ): PhoneNumber | Extract<RefusedReason, "impossible-number" | "national-number-without-default-country"> {
-  // ＋, ﹢ and ⁺ are +.
+  // Phones paste signs that nobody sees and that mean nothing in a number. ＋, ﹢ and ⁺ are +.
   const text = written
     .expose()
+    .replaceAll(/\p{Cf}/gu, "")
     .trim()
     .replaceAll(/[^\p{ASCII}\d]/gu, (sign) => (sign.normalize("NFKC") === "+" ? "+" : sign));
   const plain = plainNumber.exec(text)?.[0] ?? "";
