@@ -54,11 +54,14 @@ export function keyedHash(text: string, key: string, bytes?: number): string {
   return createHmac("sha256", key).update(text).digest().toString("base64url", 0, bytes);
 }
 
+const hex = /^(?:[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
+
 /**
  * Whether a text has the form of a generated id: 16 to 64 letters, digits, - and _, a letter and a digit or both cases among them. A number, a name
- * or a code has it hardly ever: six digits, with - or _ between them too, may be a code, so one id of 4,000 counts as none.
+ * or a code has it hardly ever: six digits, with - or _ between them too, may be a code, so one id of 4,000 counts as none. 32 hexadecimal
+ * digits, as a request of Okta's or a UUID has them, hold six digits in every other id, and are an id all the same.
  */
 export function isOpaqueId(text: string): boolean {
   const mixed = /[A-Za-z]/.test(text) && (/\d/.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text)));
-  return mixed && /^(?!.*\d(?:[_-]*\d){5})[\w-]{16,64}$/.test(text);
+  return mixed && (hex.test(text) || /^(?!.*\d(?:[_-]*\d){5})[\w-]{16,64}$/.test(text));
 }

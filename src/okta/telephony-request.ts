@@ -82,7 +82,7 @@ export function parseTelephonyRequest(body: string, known: KnownIds): OtpDeliver
   const { phoneNumber, otpCode, deliveryChannel, msgTemplate, otpExpires, locale } = data.messageProfile;
   const code = new OtpCode(otpCode);
   const knownId = (id: string | null | undefined, ...path: string[]): string | undefined => {
-    if (id === null || id === undefined || isOpaqueId(id)) return id ?? undefined;
+    if (!id || isOpaqueId(id)) return id || undefined;
     oddPaths.push(path);
     return known.hash(id);
   };

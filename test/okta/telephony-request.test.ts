@@ -175,11 +175,19 @@ test.each([
   ["more than an id", "aA".repeat(33)],
   ["a name behind an id", "uS5871kJThSsU8qlA1LTcg jane"],
   ["a line behind an id", "uS5871kJThSsU8qlA1LTcg\n"],
-  ["nothing", ""],
 ])("%s in the place of an id goes on as its keyed hash, by which events join, and is counted as odd", (_, id) => {
   const odd = parse(hookBody({ envelope: { eventId: id }, request: { id } }));
   expect([odd.eventId, odd.oktaRequestId]).toEqual([hash(id), hash(id)]);
   expect(odd.oddPaths).toEqual(["eventId", "data.context.request.id"]);
+});
+
+test.each([
+  ["32 hexadecimal digits", "9bd56c51123456789a064a14bd4f1a86", "9bd56c51123456789a064a14bd4f1a86"],
+  ["a UUID", "3f2a9c1e-1234-4567-8901-123456789abc", "3f2a9c1e-1234-4567-8901-123456789abc"],
+  ["nothing", "", undefined],
+])("%s in the place of an id stays what it is", (_, id, expected) => {
+  const parsed = parse(hookBody({ envelope: { eventId: id }, request: { id } }));
+  expect([parsed.eventId, parsed.oktaRequestId, parsed.oddPaths]).toEqual([expected, expected, []]);
 });
 
 test.each([
