@@ -89,7 +89,8 @@ export class RefreshedSecret implements Secret {
   /** The running read, or one that starts a second after the one before. */
   async #next(): Promise<boolean> {
     const { clock } = this.#settings;
-    if (this.#running === undefined) await sleep(clock, this.#startedAt + readIntervalMs - clock.elapsed());
+    const waitMs = this.#startedAt + readIntervalMs - clock.elapsed();
+    if (this.#running === undefined && waitMs > 0) await sleep(clock, waitMs);
     return this.#running?.done ?? this.#start();
   }
 
