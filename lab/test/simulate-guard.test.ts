@@ -10,8 +10,15 @@ const nameOf = ({ scenario, size, instances }: Case) => `${scenario.name} ${size
 const caseOf = (name: string): Case[] =>
   scenarios.flatMap((scenario) => casesOf(scenario, [1, 2], [101])).filter((one) => nameOf(one) === name);
 
-/** What docs/guard.md says is not met, by the name of the case and what is wanted. */
-const notMet: readonly string[] = [];
+/**
+ * Not met. After an outage everywhere 2.3 % of codes; of twelve names' owners one asks among few; and where three people happen to be in
+ * a public range it is known, and lets 240 enrollments a day through.
+ */
+const notMet: readonly string[] = [
+  "outage-everywhere 1000 1 FAILED",
+  ...["200 2", "1000 1"].map((of) => `resets-twelve ${of} recoveries FAILED`),
+  ...["5000 1", "5000 2"].map((of) => `typed-in ${of} sent of the attack`),
+];
 
 const judged = long
   ? scenarios.flatMap((scenario) => casesOf(scenario, [1, 2], [101]))
