@@ -40,7 +40,7 @@ export function snapshotOptions(resourceGroup: string | null): object {
   return { metadata, externalInputs: null };
 }
 
-/** With this environment. It keeps this process from ending only while somebody waits for an answer. */
+/** With this environment. It keeps this process alive only while somebody waits for an answer. */
 export function startBicep(compiler: string, env: NodeJS.ProcessEnv): Bicep {
   const child = spawn(compiler, ["jsonrpc", "--stdio"], { env, stdio: ["pipe", "pipe", "inherit"] });
   child.unref();

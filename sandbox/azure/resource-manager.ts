@@ -11,7 +11,7 @@ export interface Group {
   settings: Record<string, string>;
   functions: string[];
   alerts: { name: string; enabled: boolean }[];
-  /** Whether those on call are told of anything. */
+  /** Whether anything reaches those on call. */
   notifies: boolean;
   /** How the host writes its own version; undefined where it writes no row of a request. */
   hostVersion: string | undefined;

@@ -44,14 +44,14 @@ describeInBrowser("faults", () => {
     await card("8x8").getByRole("button", { name: "Switch on" }).click();
     await banner().getByText("8x8: 500, 2 more").waitFor();
     await page.goto(`${desk.url}/#send`);
-    for (const ending of ["unavailable", "unavailable", "accepted"]) {
+    for (const outcome of ["unavailable", "unavailable", "accepted"]) {
       await page.getByRole("button", { name: "Send", exact: true }).click();
-      await page.locator(".outcome .badge", { hasText: ending }).waitFor();
+      await page.locator(".outcome .badge", { hasText: outcome }).waitFor();
     }
     await banner().waitFor({ state: "hidden" });
   });
 
-  test("pumped codes meet the fault that is on", async () => {
+  test("codes of SMS pumping meet the fault that is on", async () => {
     await page.goto(`${desk.url}/#faults`);
     await card("8x8").getByLabel("Fault").selectOption("rejected");
     await card("8x8").getByLabel("Times").fill("3");

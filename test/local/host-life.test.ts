@@ -22,11 +22,11 @@ afterAll(() => {
 });
 
 test("an app that ends is given its hooks, at the start and at SIGTERM", async () => {
-  const ending = await startApp({}, { app: bundled.directory });
-  expect(ending.output()).toMatch(/^hook: appStart\nlistening on /);
-  await ending.stop();
-  expect(ending.output()).toMatch(/hook: appTerminate\n$/);
-  await expect(fetch(`${ending.url}/api/hello`)).rejects.toThrow("fetch failed");
+  const app = await startApp({}, { app: bundled.directory });
+  expect(app.output()).toMatch(/^hook: appStart\nlistening on /);
+  await app.stop();
+  expect(app.output()).toMatch(/hook: appTerminate\n$/);
+  await expect(fetch(`${app.url}/api/hello`)).rejects.toThrow("fetch failed");
 });
 
 test("an entry that throws leaves a host that says so and answers 404 to everything", async () => {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { authenticatedBy, createEventHook, noAnswer } from "../../sandbox/okta.ts";
 import { refuseUnknownNames } from "../environment-names.ts";
 import { newHook, type NewHook } from "./body.ts";
-import { armFault, bodyOf } from "./ending.ts";
+import { armFault, bodyOf } from "./presets.ts";
 import { send, type Sent } from "./send.ts";
 import { readUsage, type Env, type Usage } from "./usage.ts";
 
@@ -39,7 +39,7 @@ async function sendOne(usage: Usage, print: Print): Promise<number> {
   const sent = await send(body, usage);
   const exitCode = exitCodeOf(sent, usage);
   // What Okta makes of it begins with "Failed" or "Error", here too.
-  if (exitCode === 0 && usage.expect !== "accepted") print(`As expected: ${usage.ending?.ends ?? verdictOf(sent)}.`);
+  if (exitCode === 0 && usage.expect !== "accepted") print(`As expected: ${usage.preset?.outcome ?? verdictOf(sent)}.`);
   describe(sent, print);
   await reportUse(sent, oktaUserId, usage, print);
   if (exitCode !== 0 && sent.judged !== undefined) print(`Expected: ${usage.expect}`);
@@ -64,9 +64,9 @@ async function sendMany(usage: Usage, print: Print): Promise<number> {
 }
 
 async function nextHook(usage: Usage, index: number): Promise<NewHook> {
-  if (usage.ending !== undefined) {
-    await armFault(usage.ending, usage.sandbox);
-    return { body: bodyOf(usage.ending), oktaUserId: undefined };
+  if (usage.preset !== undefined) {
+    await armFault(usage.preset, usage.sandbox);
+    return { body: bodyOf(usage.preset), oktaUserId: undefined };
   }
   if (usage.body === undefined) return newHook(usage, index);
   return { body: await readFile(usage.body, "utf8"), oktaUserId: undefined };

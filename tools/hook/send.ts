@@ -13,9 +13,9 @@ export interface Sent {
 /** Without a secret its header is left out. */
 export async function send(
   body: string,
-  { url, secret, header, ending }: Pick<Usage, "url" | "secret" | "header"> & Partial<Pick<Usage, "ending">>,
+  { url, secret, header, preset }: Pick<Usage, "url" | "secret" | "header"> & Partial<Pick<Usage, "preset">>,
 ): Promise<Sent> {
-  const given = ending?.send.wrongSecret ? randomUUID() : secret;
+  const given = preset?.send.wrongSecret ? randomUUID() : secret;
   const secretHeader = given ? { [header]: given } : {};
   const call = await callHook(url, body, secretHeader);
   const ms = Math.round(call.ms);

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { channelNames } from "../../src/delivery/channels.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
-import { endings, endsSo } from "./ending.ts";
+import { hasOutcome, presets } from "./presets.ts";
 import { oktaChannels, type JudgedAnswer } from "../../sandbox/okta.ts";
 
 export const help = `Sends one telephony inline hook, as Okta does, and judges the answer by Okta's contract.
@@ -17,9 +17,9 @@ export const help = `Sends one telephony inline hook, as Okta does, and judges t
   --repeat COUNT     so many hooks, one after the other, with a line for each (1): to see what the guard does
   --range RANGE      a number less its last four digits, in place of --phone: each hook enrolls somebody else, with another
                      number of the range, as SMS pumping does; on this machine only, where nothing is really sent
-  --ending NAME      what the phone page offers under Try an outcome, such as premium-number, call-in-german or 429: its hooks, its
+  --outcome NAME     what the phone page offers under Try an outcome, such as premium-number, call-in-german or 429: its hooks, its
                      fault of 8x8, and its outcome for exit code 0; on this machine only
-  --sandbox URL      where npm start has the phone page, for the fault of --ending (http://127.0.0.1:7072)
+  --sandbox URL      where npm start has the phone page, for the fault of --outcome (http://127.0.0.1:7072)
   --used             each code is for a sign-in, and is used where it is accepted: Okta's event reports it to the app
   --body FILE        send this file as it is, and none of the above but the URL
   --expect WHAT      what the answer has to be for exit code 0 (accepted):
@@ -64,7 +64,7 @@ export function readUsage(args: readonly string[], env: Env) {
       range: { type: "string" },
       repeat: text("1"),
       used: { type: "boolean", default: false },
-      ending: { type: "string" },
+      outcome: { type: "string" },
       sandbox: text("http://127.0.0.1:7072"),
       locale: text("EN-US"),
       text: text("okta"),
@@ -76,9 +76,9 @@ export function readUsage(args: readonly string[], env: Env) {
   const channel = channelNames.find((name) => name === values.channel);
   if (channel === undefined) throw new Error(`--channel is ${channelNames.join(" or ")}.`);
   if (values.text !== "okta" && values.text !== "none") throw new Error("--text is okta or none.");
-  const ending = values.ending === undefined ? undefined : endings.get(values.ending);
-  if (values.ending !== undefined && ending === undefined)
-    throw new Error(`--ending is one of ${[...endings.keys()].join(", ")}.`);
+  const preset = values.outcome === undefined ? undefined : presets.get(values.outcome);
+  if (values.outcome !== undefined && preset === undefined)
+    throw new Error(`--outcome is one of ${[...presets.keys()].join(", ")}.`);
   const given = /^\d{1,4}$/.test(values.repeat) ? Number(values.repeat) : 0;
   if (given < 1) throw new Error("--repeat is a count from 1 to 9999.");
   if (values.range !== undefined && !/^\+[1-9]\d{2,10}$/.test(values.range))
@@ -86,18 +86,18 @@ export function readUsage(args: readonly string[], env: Env) {
   const eventSecret = env["OKTA_EVENT_SECRET"] ?? "";
   if (values.used && eventSecret === "")
     throw new Error("OKTA_EVENT_SECRET is not set: --used reports to the app that codes are used.");
-  const { expect = ending?.ends ?? (values.expired ? "expired" : "accepted") } = values;
+  const { expect = preset?.outcome ?? (values.expired ? "expired" : "accepted") } = values;
   const isExpected =
-    ending === undefined || values.expect !== undefined
+    preset === undefined || values.expect !== undefined
       ? expectations.get(expect)
-      : (judged: JudgedAnswer, status: number) => endsSo(ending, judged, status);
+      : (judged: JudgedAnswer, status: number) => hasOutcome(preset, judged, status);
   if (isExpected === undefined) throw new Error(`--expect is one of ${[...expectations.keys()].join(", ")}.`);
   const url = URL.parse(values.url);
   if (url === null || !isSafe(url))
     throw new Error(
       "--url is an https URL, or an http URL of this machine, without a user in it: the secret goes there.",
     );
-  const strangers = values.range === undefined ? values.ending && "--ending" : "--range";
+  const strangers = values.range === undefined ? values.outcome && "--outcome" : "--range";
   if (strangers && !isLoopback(url))
     throw new Error(`${strangers} is for a hook of this machine: elsewhere strangers would get the messages.`);
   const sandbox = URL.parse(values.sandbox);
@@ -106,10 +106,10 @@ export function readUsage(args: readonly string[], env: Env) {
   if (secret === "" && expect !== "unauthenticated")
     throw new Error("OKTA_HOOK_SECRET is not set: it holds the hook secret, which npm start prints.");
   const { deliveryChannel } = oktaChannels[channel];
-  const repeat = ending?.repeat ?? given;
+  const repeat = preset?.repeat ?? given;
   const header = env["OKTA_AUTH_HEADER"] ?? "authorization";
   return {
-    ...{ ...values, channel, repeat, expect, ending, sandbox, deliveryChannel, url, secret, header, eventSecret },
+    ...{ ...values, channel, repeat, expect, preset, sandbox, deliveryChannel, url, secret, header, eventSecret },
     isExpected,
   };
 }

@@ -7,11 +7,11 @@ import type { Preset } from "./preset.ts";
 
 const eightByEight = (
   name: string,
-  ends: string,
+  outcome: string,
   says: string,
   fault: NonNullable<Preset["fault"]>,
   send: Partial<SendHook> = {},
-): Preset => ({ name, says, ends, send, fault });
+): Preset => ({ name, says, outcome, send, fault });
 
 /** By one of the codes that mean it. Those of calls are below zero. */
 const rejected = (reason: RejectedReason): Preset => {
@@ -43,7 +43,7 @@ const byStatus: readonly Preset[] = [
   eightByEight("Not allowed", "rejected forbidden", "8x8 knows the key and says no.", { fault: "403" }),
   eightByEight("Old TLS", "rejected insecure-protocol", "8x8 wants a newer protocol.", { fault: "426" }),
 ];
-const byCode = rejectedReasons.filter((reason) => !byStatus.some(({ ends }) => ends === `rejected ${reason}`));
+const byCode = rejectedReasons.filter((reason) => !byStatus.some(({ outcome }) => outcome === `rejected ${reason}`));
 
 export const saysNo: readonly Preset[] = [...byStatus, ...byCode.map(rejected)];
 

@@ -10,7 +10,7 @@ export const faultOwners: Readonly<Record<FaultItem["of"], string>> = {
 
 /** What comes of a fault, whichever it is. */
 export const faultEffects: Readonly<Record<FaultItem["of"], string>> = {
-  "8x8": "Where no code goes out, Okta is told so and sends it itself.",
+  "8x8": "Where no code goes out, Okta gets a failure and sends it itself.",
   vault: "Codes go out with the secrets that are known. A secret that is not known (Wrong secret) asks the vault.",
   identity: "As when Key Vault fails.",
   table: "Codes go out. Those that are used are not joined to what was sent.",

@@ -10,25 +10,25 @@ const refused = (
   says: string,
   send: Partial<SendHook>,
   ...needs: NonNullable<Preset["needs"]>
-): Preset => ({ name, says, ends: `refused ${reason}`, send, needs });
+): Preset => ({ name, says, outcome: `refused ${reason}`, send, needs });
 
 /** Refusals of what looks like abuse. */
 const enforced = { name: "PHONE_POLICY_MODE", value: "enforce" };
 
-/** Grouped by how they end. Without the DOM, so that a test can send each one. */
+/** Grouped by outcome. Without the DOM, so that a test can send each one. */
 export const presets: Readonly<Record<string, readonly Preset[]>> = {
   "Gets through": [
-    { name: "SMS", says: "Okta's own text, by SMS.", ends: "accepted", send: {} },
+    { name: "SMS", says: "Okta's own text, by SMS.", outcome: "accepted", send: {} },
     {
       name: "Call in German",
       says: "Read aloud, digit by digit.",
-      ends: "accepted",
+      outcome: "accepted",
       send: { channel: "voice", locale: "de-DE" },
     },
     {
       name: "SMS without Okta's text",
       says: "The app writes the sentence in the person's language.",
-      ends: "accepted",
+      outcome: "accepted",
       send: { locale: "ja-JP", template: null },
     },
     slow,
@@ -102,7 +102,7 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
   "The guard": [
     {
       name: "A user's ninth enrollment in a day",
-      ends: "refused user-limit",
+      outcome: "refused user-limit",
       repeat: 9,
       needs: [{ name: "GUARD_MODE", value: "enforce" }],
       says: "Nine in a day, used or not, are more than a person needs.",
@@ -117,13 +117,13 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
     {
       name: "Code of two digits",
       says: "Okta's codes have 4 to 10.",
-      ends: "malformed not-an-otp-code",
+      outcome: "malformed not-an-otp-code",
       send: { code: "12" },
     },
     {
       name: "Wrong secret",
       says: "Somebody who is not Okta.",
-      ends: "unauthenticated wrong-secret",
+      outcome: "unauthenticated wrong-secret",
       send: { wrongSecret: true },
     },
   ],

@@ -25,9 +25,10 @@ export function startSend(store: Store): () => Promise<unknown> {
     times = preset.repeat ?? 1;
     form.fill(preset.send);
     setFault(preset.fault);
-    const ends = preset.ends.replace(" ", ", ");
+    const outcome = preset.outcome.replace(" ", ", ");
     part(document, "preset-note").textContent =
-      `${preset.says} ` + (missing === "" ? `It ends as ${ends}.` : `With ${missing} npm start it ends as ${ends}.`);
+      `${preset.says} ` +
+      (missing === "" ? `It ends as ${outcome}.` : `With ${missing} npm start it ends as ${outcome}.`);
     if (again || missing !== "") part(element, "first-field", HTMLSelectElement).focus();
     else void send();
   }

@@ -30,10 +30,10 @@ export function startSmsPumping(store: Store): void {
     if (run === undefined) return;
     const { afterN, range } = run;
     const digits = range.replace(/[^\d+]/g, "");
-    const pumped = store.hooks.filter((hook) => hook.n > afterN && factsOf(hook).number.startsWith(digits));
-    const rows = [...tally(pumped)].map(([key, codes]) => drawRow([...key.split("\n"), String(codes)]));
+    const received = store.hooks.filter((hook) => hook.n > afterN && factsOf(hook).number.startsWith(digits));
+    const rows = [...tally(received)].map(([key, codes]) => drawRow([...key.split("\n"), String(codes)]));
     part(document, "pumping-table").hidden = false;
-    part(document, "pumping-caption").textContent = `${plural(pumped.length, "code")} to ${range}…`;
+    part(document, "pumping-caption").textContent = `${plural(received.length, "code")} to ${range}…`;
     form.querySelector("tbody")?.replaceChildren(...rows);
   });
 }

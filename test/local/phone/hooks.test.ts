@@ -56,9 +56,9 @@ test.each<[string, object, string]>([
   ["a premium number", { phoneNumber: "+19002345678" }, "refused premium-number"],
   ["a code that is none", { code: "12" }, "malformed not-an-otp-code"],
   ["a secret that is not Okta's", { wrongSecret: true }, "unauthenticated wrong-secret"],
-])("%s has its ending", async (_, wish, ending) => {
+])("%s has its outcome", async (_, wish, expected) => {
   const { outcome, reason } = await desk.hook(await send(wish), ({ answer, event }) => answer && event);
-  expect(`${outcome} ${reason}`).toBe(ending);
+  expect(`${outcome} ${reason}`).toBe(expected);
 });
 
 test("each call is joined to its own hook, though 8x8 gets no id of it", async () => {

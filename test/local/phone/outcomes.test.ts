@@ -60,21 +60,21 @@ test("nobody signs in with a message that is not there, or with the older of two
   expect((await desk.post("/sandbox/sign-in", { message: older.message })).status).toBe(409);
 });
 
-test("pumping one range ends in the guard's verdict", async () => {
+test("SMS pumping into one range meets the guard", async () => {
   const stream = openStream(desk.url);
   const wish = { count: 30, range: "+1202777" };
   expect((await desk.post("/sandbox/sms-pumping", wish)).json()).toEqual({ sent: 30 });
-  const pumped = () =>
+  const codes = () =>
     new Map(
       stream.events
         .map(({ item }) => item)
         .filter((item: Item): item is HookItem => item.kind === "hook" && item.request.body.includes(`"${wish.range}`))
         .map((item) => [item.n, item]),
     );
-  await until(() => [...pumped().values()].filter(({ event }) => event !== undefined).length === 30);
-  const bodies = [...pumped().values()].map(({ request }) => /"phoneNumber":"([^"]+)"/.exec(request.body)?.[1]);
+  await until(() => [...codes().values()].filter(({ event }) => event !== undefined).length === 30);
+  const bodies = [...codes().values()].map(({ request }) => /"phoneNumber":"([^"]+)"/.exec(request.body)?.[1]);
   expect(new Set(bodies).size).toBe(30);
-  const verdicts = [...pumped().values()].map(({ event }) => event?.["guardReason"]);
+  const verdicts = [...codes().values()].map(({ event }) => event?.["guardReason"]);
   expect(verdicts.filter((verdict) => verdict === "country-unfinished").length).toBeGreaterThanOrEqual(10);
   for (const wrong of [
     { count: 0, range: "+1202777" },

@@ -8,9 +8,9 @@ import { startDesk, type Desk } from "./desk.ts";
 const all = Object.values(presets).flat();
 const named = (some: readonly Preset[]) => some.map((preset) => [preset.name, preset] as const);
 
-async function endingOf(desk: Desk, { send, fault, repeat = 1 }: Preset): Promise<string> {
+async function outcomeOf(desk: Desk, { send, fault, repeat = 1 }: Preset): Promise<string> {
   if (fault !== undefined) await desk.post("/sandbox/fault", { ...fault, times: 1 });
-  let ending = "";
+  let last = "";
   for (let sent = 0; sent < repeat; sent++) {
     const { n } = (
       await desk.post("/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550123", ...send })
@@ -18,17 +18,17 @@ async function endingOf(desk: Desk, { send, fault, repeat = 1 }: Preset): Promis
       n: number;
     };
     const { outcome, reason } = await desk.hook(n, ({ event }) => event !== undefined);
-    ending = [outcome, reason].filter(Boolean).join(" ");
+    last = [outcome, reason].filter(Boolean).join(" ");
   }
-  return ending;
+  return last;
 }
 
 test("every way to be refused, rejected or unconfirmed is offered, and every outcome", () => {
-  const ends = new Set(all.map((preset) => preset.ends));
+  const offered = new Set(all.map((preset) => preset.outcome));
   const reasons = { refused: refusedReasons, rejected: rejectedReasons, unconfirmed: unconfirmedReasons };
   const wanted = Object.entries(reasons).flatMap(([outcome, some]) => some.map((reason) => `${outcome} ${reason}`));
-  expect(wanted.filter((ending) => !ends.has(ending))).toEqual([]);
-  const outcomes = new Set([...ends].map((ending) => ending.split(" ")[0]));
+  expect(wanted.filter((outcome) => !offered.has(outcome))).toEqual([]);
+  const outcomes = new Set([...offered].map((outcome) => outcome.split(" ")[0]));
   expect([...outcomes].sort()).toEqual(Object.keys(allReasons).sort());
 });
 
@@ -43,7 +43,7 @@ describe("what the form offers to try", () => {
 
   test.each(named(all))("%s ends as it says, unless it says that a setting is missing", async (_, preset) => {
     const isMissing = missingFor(preset, await settingsOf(desk)) !== "";
-    expect((await endingOf(desk, preset)) === preset.ends).toBe(!isMissing);
+    expect((await outcomeOf(desk, preset)) === preset.outcome).toBe(!isMissing);
   });
 });
 
@@ -54,7 +54,7 @@ test.each(named(all.filter(({ name }) => offAtFirst.includes(name))))(
     const desk = await startDesk([], Object.fromEntries(preset.needs?.map(({ name, value }) => [name, value]) ?? []));
     try {
       expect(missingFor(preset, await settingsOf(desk))).toBe("");
-      expect(await endingOf(desk, preset)).toBe(preset.ends);
+      expect(await outcomeOf(desk, preset)).toBe(preset.outcome);
     } finally {
       await desk.stop();
     }
@@ -62,7 +62,7 @@ test.each(named(all.filter(({ name }) => offAtFirst.includes(name))))(
 );
 
 test("what a preset misses is written as the shell takes it", () => {
-  const of = (name: string) => all.find((preset) => preset.name === name) ?? { name, says: "", ends: "", send: {} };
+  const of = (name: string) => all.find((preset) => preset.name === name) ?? { name, says: "", outcome: "", send: {} };
   const withValues = (values: Record<string, string>) =>
     Object.entries(values).map(([name, value]) => ({ name, value, isSet: true, sentence: "" }));
   const allowed = (value: string) =>

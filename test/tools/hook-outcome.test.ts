@@ -17,13 +17,13 @@ test.each([
   ["expired-at-provider", /^As expected: rejected expired-at-provider\.\n/],
   ["code-of-two-digits", /^As expected: malformed not-an-otp-code\.\nError object with HTTP 400/],
   ["wrong-secret", /^As expected: unauthenticated wrong-secret\.\nError object with HTTP 401/],
-])("npm run hook -- --ending %s sends what the page's button does", async (name, words) => {
-  const { exitCode, output } = await hook("--ending", name);
+])("npm run hook -- --outcome %s sends what the page's button does", async (name, words) => {
+  const { exitCode, output } = await hook("--outcome", name);
   expect([exitCode, output]).toEqual([0, expect.stringMatching(words)]);
 });
 
-test("an ending that needs a setting is no success without it", async () => {
-  const { exitCode, output } = await hook("--ending", "blocked-country");
+test("an outcome that needs a setting is no success without it", async () => {
+  const { exitCode, output } = await hook("--outcome", "blocked-country");
   expect([exitCode, output]).toEqual([1, expect.stringContaining("Expected: refused country-blocked")]);
 });
 

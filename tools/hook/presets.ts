@@ -1,11 +1,11 @@
 import { newHook as sandboxHook } from "../../local/phone/hooks.ts";
 import type { Preset } from "../../local/phone/page/preset.ts";
-import { presets } from "../../local/phone/page/presets.ts";
+import { presets as offered } from "../../local/phone/page/presets.ts";
 import type { JudgedAnswer } from "../../sandbox/okta.ts";
 
 /** What the phone page offers to try, by its name there in the form of `premium-number`. */
-export const endings: ReadonlyMap<string, Preset> = new Map(
-  Object.values(presets)
+export const presets: ReadonlyMap<string, Preset> = new Map(
+  Object.values(offered)
     .flat()
     .map((preset) => [preset.name.toLowerCase().replaceAll(/[^a-z\d]+/g, "-"), preset]),
 );
@@ -16,8 +16,8 @@ export const bodyOf = ({ send }: Preset): string =>
 /** The answers that have no outcome in them. */
 const statuses: Readonly<Record<string, number>> = { unavailable: 503, malformed: 400, unauthenticated: 401 };
 
-export function endsSo({ ends }: Preset, { outcome = "", reason, answer }: JudgedAnswer, status: number): boolean {
-  const [wanted = "", why] = ends.split(" ");
+export function hasOutcome(preset: Preset, { outcome = "", reason, answer }: JudgedAnswer, status: number): boolean {
+  const [wanted = "", why] = preset.outcome.split(" ");
   return wanted in statuses
     ? answer === "error" && status === statuses[wanted]
     : outcome === wanted && (why === undefined || reason === why);
