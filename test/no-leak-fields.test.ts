@@ -6,7 +6,7 @@ import { smsReceipt } from "../src/8x8/sms-receipt.ts";
 import { logEvent } from "../src/okta/log-event.ts";
 import { telephonyRequest } from "../src/okta/telephony-request.ts";
 import { call, sms } from "./8x8/sample-receipts.ts";
-import { inAzure, postTo, receiptSecret, startAzureHere, startBridge, type Bridge } from "./bridge.ts";
+import { inAzure, postTo, receiptSecret, startAzureHere, startApp, type App } from "./app.ts";
 import { fieldsOf, withField } from "./every-field.ts";
 import { formsOf } from "./printed-forms.ts";
 
@@ -19,17 +19,17 @@ const hidden = [
 const values: readonly unknown[] = [...hidden, Number(phoneNumber), 84067315, [phoneNumber], { [phoneNumber]: "x" }];
 
 let azure: FakeAzure;
-let bridge: Bridge;
+let app: App;
 const answers: string[] = [];
 beforeEach(async () => {
   answers.length = 0;
   azure = await startAzureHere();
   azure.vault.set("receipt-secret", [{ value: receiptSecret }]);
   azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
-  bridge = await startBridge(inAzure(azure));
+  app = await startApp(inAzure(azure));
 });
 afterEach(async () => {
-  await bridge.stop();
+  await app.stop();
   await azure.close();
 });
 
@@ -41,9 +41,9 @@ async function fill(shape: z.ZodType, body: object, send: (body: object) => Prom
 }
 
 async function expectNothingPrinted(): Promise<void> {
-  await bridge.stop();
+  await app.stop();
   const sinks = {
-    log: bridge.app.output(),
+    log: app.output(),
     telemetry: JSON.stringify(azure.ingestion.envelopes),
     answers: answers.join(),
   };
@@ -54,7 +54,7 @@ async function expectNothingPrinted(): Promise<void> {
 
 test("whatever is in any field of a hook that we read is not printed", async () => {
   const body = hookBody({ messageProfile: { phoneNumber: "+4915199999999", otpCode: "123456" } });
-  const send = async (changed: object) => answers.push((await bridge.post(changed)).text);
+  const send = async (changed: object) => answers.push((await app.post(changed)).text);
   expect(await fill(telephonyRequest, body, send)).toBeGreaterThan(10);
   await expectNothingPrinted();
   expect(azure.ingestion.events("otp-delivery").length).toBeGreaterThan(100);
@@ -63,7 +63,7 @@ test("whatever is in any field of a hook that we read is not printed", async () 
 test("whatever is in any field of 8x8's receipts that we read is not printed", async () => {
   const send = async (changed: object) => {
     const headers = { authorization: `Bearer ${receiptSecret}` };
-    answers.push(await (await postTo(`${bridge.app.url}/api/8x8/receipts`, changed, headers)).text());
+    answers.push(await (await postTo(`${app.url}/api/8x8/receipts`, changed, headers)).text());
   };
   expect(await fill(smsReceipt, sms("undelivered"), send)).toBeGreaterThan(10);
   expect(await fill(sessionSummary, call("ERROR"), send)).toBeGreaterThan(8);
@@ -72,7 +72,7 @@ test("whatever is in any field of 8x8's receipts that we read is not printed", a
 });
 
 test("whatever is in any field of Okta's events that we read is not printed", async () => {
-  const okta = createEventHook(`${bridge.app.url}/api/okta/events`, eventSecret);
+  const okta = createEventHook(`${app.url}/api/okta/events`, eventSecret);
   const send = async (changed: object) => {
     for (const { text } of await okta.deliverCarelessly([changed])) answers.push(text);
   };

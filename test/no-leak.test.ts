@@ -10,11 +10,11 @@ import {
   postTo,
   receiptSecret,
   startProcess,
-  type BridgeProcess,
+  type AppProcess,
   startAzureHere,
-  startBridge,
-  type Bridge,
-} from "./bridge.ts";
+  startApp,
+  type App,
+} from "./app.ts";
 import {
   authenticatedBy,
   createEventHook,
@@ -41,7 +41,7 @@ const secrets = [hookSecret, apiKey, receiptSecret, eventSecret, hashKey, "a-wro
 
 describe("neither code, number, text, name nor secret is printed, sent as telemetry, answered or written to disk", () => {
   let azure: FakeAzure;
-  let bridge: Bridge | BridgeProcess;
+  let app: App | AppProcess;
   const answers: string[] = [];
   /** Every row that was ever in it. */
   const tableRows: unknown[] = [];
@@ -54,7 +54,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     azure = await startAzure();
   });
   afterEach(async () => {
-    await bridge.stop();
+    await app.stop();
     await azure.close();
   });
 
@@ -64,10 +64,10 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     return inAzure(azure);
   }
 
-  async function start(settings: Record<string, string> = {}): Promise<BridgeProcess> {
+  async function start(settings: Record<string, string> = {}): Promise<AppProcess> {
     const debug = { AZURE_LOG_LEVEL: "verbose", DEBUG: "*" };
     const started = await startProcess({ ...settingsInVault(), ...debug, HOME: disk(), ...settings });
-    bridge = started;
+    app = started;
     return started;
   }
 
@@ -76,7 +76,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
   async function hook(messageProfile: object = {}, headers: Record<string, string | undefined> = {}): Promise<void> {
     const profile = { otpCode: code, phoneNumber, msgTemplate: text, locale: "de-DE", ...messageProfile };
     const request = { ipAddress: clientIp };
-    const { text: answer } = await bridge.post(
+    const { text: answer } = await app.post(
       hookBody({ envelope: { requestType: signIn }, messageProfile: profile, userProfile: person, request }),
       headers,
     );
@@ -85,13 +85,13 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
 
   async function receipt(body: object | string, headers: Record<string, string | undefined> = {}): Promise<void> {
     const authentic = { authorization: `Bearer ${receiptSecret}` };
-    const answer = await postTo(`${bridge.app.url}/api/8x8/receipts`, body, { ...authentic, ...headers });
+    const answer = await postTo(`${app.url}/api/8x8/receipts`, body, { ...authentic, ...headers });
     answers.push(await answer.text());
   }
 
   async function stopAndSearch(): Promise<void> {
-    answers.push(await (await fetch(`${bridge.app.url}/api/health`)).text());
-    await bridge.stop();
+    answers.push(await (await fetch(`${app.url}/api/health`)).text());
+    await app.stop();
     search();
   }
 
@@ -106,7 +106,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
   function search(): void {
     const sinks = {
       disk: written(),
-      log: bridge.app.output(),
+      log: app.output(),
       telemetry: JSON.stringify(azure.ingestion.envelopes),
       tables: JSON.stringify(tableRows),
       answers: answers.join(),
@@ -125,9 +125,9 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
       await hook({ deliveryChannel: channel });
       for (const fault of knownFaults) {
         const echo = { id: `sms-${phoneNumber}-1`, code: Number(code) };
-        bridge.eightByEight.fail({ fault, ms: 1, location: `/${code}/${phoneNumber}`, description: text, ...echo }, 2);
+        app.eightByEight.fail({ fault, ms: 1, location: `/${code}/${phoneNumber}`, description: text, ...echo }, 2);
         await hook({ deliveryChannel: channel });
-        bridge.eightByEight.recover();
+        app.eightByEight.recover();
       }
     }
     await hook({ phoneNumber: "+33612345678" });
@@ -140,9 +140,9 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     await hook({}, { authorization: "a-wrong-secret" });
     await hook({}, { authorization: undefined });
     await hook({}, { "content-type": "text/plain" });
-    answers.push((await bridge.post(`{"otpCode": ${code} ${phoneNumber} ${text}`)).text);
-    answers.push((await bridge.post(hookBody({ envelope: { more: code.repeat(10_000) } }))).text);
-    bridge.eightByEight.setApiKey("another-8x8-key");
+    answers.push((await app.post(`{"otpCode": ${code} ${phoneNumber} ${text}`)).text);
+    answers.push((await app.post(hookBody({ envelope: { more: code.repeat(10_000) } }))).text);
+    app.eightByEight.setApiKey("another-8x8-key");
     await hook();
     await stopAndSearch();
     expect(new Set(azure.ingestion.events("otp-delivery").map(({ properties }) => properties["outcome"]))).toEqual(
@@ -154,7 +154,8 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     const okta = await startAuthorizationServer();
     await azure.close();
     azure = await startAzureHere();
-    const { app } = (bridge = await startBridge({ ...settingsInVault(), ...okta.env, OKTA_HOOK_AUTH: "either" }));
+    const tokens = await startApp({ ...settingsInVault(), ...okta.env, OKTA_HOOK_AUTH: "either" });
+    app = tokens;
     accessTokens.push(...brokenTokens.map(([, , create]) => create(okta)), await okta.fetchToken());
     const sendAll = async () => {
       for (const token of accessTokens) await hook({}, { authorization: `Bearer ${token}` });
@@ -168,25 +169,25 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
       okta.serveKeys(answer);
       okta.rotate({ keepOlder: false });
       accessTokens.push(await okta.fetchToken());
-      app.clock.turn(10_000);
+      tokens.clock.turn(10_000);
       await hook({}, { authorization: `Bearer ${String(accessTokens.at(-1))}` });
     }
     okta.fail("down");
-    app.clock.turn(10_000);
+    tokens.clock.turn(10_000);
     await hook({}, { authorization: `Bearer ${String(accessTokens.at(-1))}` });
     await stopAndSearch();
     await okta.close();
-    expect(bridge.app.output()).toContain("okta-token-keys could not be read");
+    expect(app.output()).toContain("okta-token-keys could not be read");
     const reported = azure.ingestion.events("otp-delivery").map(({ properties }) => properties["reason"]);
     expect(new Set(reported)).toEqual(new Set([undefined, ...brokenTokens.map(([, reason]) => reason)]));
   }, 240_000);
 
   test("with any receipt, and whatever is in it", async () => {
     await start();
-    bridge.eightByEight.sendReceiptsTo(`${bridge.app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
-    const { sent } = bridge.eightByEight.webhooks;
+    app.eightByEight.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
+    const { sent } = app.eightByEight.webhooks;
     for (const receipt of knownFates) {
-      bridge.eightByEight.setFate({ receipt, delayMs: 20 });
+      app.eightByEight.setFate({ receipt, delayMs: 20 });
       const before = sent.length;
       for (const { deliveryChannel } of Object.values(oktaChannels)) await hook({ deliveryChannel });
       await until(() => receipt === "none" || sent.length >= before + 2);
@@ -232,7 +233,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
   test("with Okta's events, whatever is in them, and whatever the table and 8x8 make of them", async () => {
     azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
     await start({ STATE_TABLE_URL: azure.tables.url, EIGHT_BY_EIGHT_FEEDBACK: "send" });
-    const url = `${bridge.app.url}/api/okta/events`;
+    const url = `${app.url}/api/okta/events`;
     const okta = createEventHook(url, eventSecret);
     const deliver = async (...events: unknown[]) => {
       for (const { text: answer } of await okta.deliverCarelessly(events)) answers.push(answer);
@@ -256,12 +257,12 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     );
     for (const fault of ["down", "error", "denied"] as const) {
       azure.tables.fail(fault);
-      bridge.eightByEight.fail({ fault: "500" }, 2);
+      app.eightByEight.fail({ fault: "500" }, 2);
       await hook();
       await deliver(authenticatedBy("sms"), ...odd);
     }
     azure.tables.recover();
-    bridge.eightByEight.fail({ fault: "429" }, 1);
+    app.eightByEight.fail({ fault: "429" }, 1);
     answers.push(...(await createEventHook(url, "a-wrong-secret").deliver([])).map((stranger) => stranger.text));
     const bodies = [`{"code": ${code} ${phoneNumber} ${text}`, JSON.stringify({ ...eventBatch([]), data: everything })];
     for (const body of [...bodies, text.repeat(20_000)]) {
@@ -271,7 +272,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     await stopAndSearch();
     tableRows.push(...azure.tables.rows());
     search();
-    expect(bridge.eightByEight.feedback.length).toBeGreaterThan(0);
+    expect(app.eightByEight.feedback.length).toBeGreaterThan(0);
     const kinds = azure.ingestion.events().map(({ name }) => name);
     expect(new Set(kinds)).toEqual(new Set(["otp-delivery", "otp-outcome", "okta-fallback", "okta-hook-failed"]));
   });
@@ -289,9 +290,9 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     await start({ NODE_OPTIONS: `--import ${resolve("test/fixtures/explode.ts")}` });
     await hook();
     expect(answers[0]).toContain("could not be sent");
-    expect(bridge.app.output()).toContain("Unexpected Error while answering a hook");
-    expect(await bridge.postReceipt(sms("delivered", { smsCount: phoneNumber }))).toBe(200);
-    expect(bridge.app.output()).toContain("Unexpected Error while reading a report");
+    expect(app.output()).toContain("Unexpected Error while answering a hook");
+    expect(await app.postReceipt(sms("delivered", { smsCount: phoneNumber }))).toBe(200);
+    expect(app.output()).toContain("Unexpected Error while reading a report");
     await stopAndSearch();
     expect(azure.ingestion.events("otp-receipt")).toMatchObject([
       { properties: { outcome: "unavailable", reason: "internal-error" } },
@@ -300,14 +301,14 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
   });
 
   test("when the worker dies with hooks in flight", async () => {
-    const { app } = await start({ NODE_OPTIONS: `--import ${resolve("test/fixtures/crash.ts")}` });
-    bridge.eightByEight.fail({ fault: "hang" });
+    const worker = await start({ NODE_OPTIONS: `--import ${resolve("test/fixtures/crash.ts")}` });
+    app.eightByEight.fail({ fault: "hang" });
     const inFlight = [hook(), hook({ deliveryChannel: "voice" })].map((answer) => answer.catch(() => undefined));
-    await until(() => bridge.eightByEight.requests.length >= 2);
-    process.kill(app.pid, "SIGUSR2");
-    await Promise.all([...inFlight, app.ended]);
-    await bridge.eightByEight.close();
-    expect(bridge.app.output()).toContain("nobody caught this");
+    await until(() => app.eightByEight.requests.length >= 2);
+    process.kill(worker.pid, "SIGUSR2");
+    await Promise.all([...inFlight, worker.ended]);
+    await app.eightByEight.close();
+    expect(app.output()).toContain("nobody caught this");
     search();
   });
 
@@ -326,7 +327,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     await hook();
     azure.ingestion.fail("error");
     await Promise.all(Array.from({ length: 100 }, () => hook({}, { authorization: "a-wrong-secret" })));
-    await until(() => bridge.app.output().includes("Telemetry was lost"), 15_000);
+    await until(() => app.output().includes("Telemetry was lost"), 15_000);
     azure.ingestion.recover();
     await azure.ingestion.waitFor(() => azure.ingestion.events("telemetry-dropped").length > 0, 15_000);
     await hook({ msgTemplate: `${text} ${phoneNumber}`.replace(code, "nothing") });

@@ -3,7 +3,7 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
-import { startProcess } from "./bridge.ts";
+import { startProcess } from "./app.ts";
 import { hookBody } from "../sandbox/okta.ts";
 
 /**
@@ -72,11 +72,11 @@ describe("the package that is deployed", () => {
       mkdirSync(dirname(join(directory, name)), { recursive: true });
       writeFileSync(join(directory, name), bytes);
     }
-    const bridge = await startProcess({}, { app: directory });
+    const app = await startProcess({}, { app: directory });
     try {
-      expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
+      expect((await app.post(hookBody())).judged.answer).toBe("successful");
     } finally {
-      await bridge.stop();
+      await app.stop();
       rmSync(directory, { recursive: true });
     }
   });

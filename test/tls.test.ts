@@ -7,7 +7,7 @@ import { Transform } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createServer, type Server, type TLSSocket } from "node:tls";
 import { createCertificates } from "../sandbox/azure/certificates.ts";
-import { startProcess } from "./bridge.ts";
+import { startProcess } from "./app.ts";
 import { hookBody } from "../sandbox/okta.ts";
 import { until } from "./until.ts";
 
@@ -50,13 +50,13 @@ describe("8x8 over TLS", () => {
 
   async function start(settings: Record<string, string>) {
     const url = `https://localhost:${(server.address() as AddressInfo).port}`;
-    const bridge = await startProcess({ EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: url, ...settings });
-    sandboxPort = Number(new URL(bridge.eightByEight.url).port);
-    return bridge;
+    const app = await startProcess({ EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: url, ...settings });
+    sandboxPort = Number(new URL(app.eightByEight.url).port);
+    return app;
   }
 
   test("the first hook finds the handshake done, by TLS 1.3 and with the host's name, and later ones do too", async () => {
-    const bridge = await start({ NODE_EXTRA_CA_CERTS: join(directory, "ca.pem") });
+    const app = await start({ NODE_EXTRA_CA_CERTS: join(directory, "ca.pem") });
     try {
       await until(() => handshakes.length >= 2);
       expect(handshakes.map((socket) => socket.getProtocol())).toEqual(["TLSv1.3", "TLSv1.3"]);
@@ -64,25 +64,25 @@ describe("8x8 over TLS", () => {
         "localhost",
         "localhost",
       ]);
-      expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
+      expect((await app.post(hookBody())).judged.answer).toBe("successful");
       await sleep(4_500);
-      expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
-      expect((await bridge.post(hookBody({ messageProfile: { deliveryChannel: "CALL" } }))).judged.answer).toBe(
+      expect((await app.post(hookBody())).judged.answer).toBe("successful");
+      expect((await app.post(hookBody({ messageProfile: { deliveryChannel: "CALL" } }))).judged.answer).toBe(
         "successful",
       );
-      expect(bridge.eightByEight.messages).toHaveLength(3);
+      expect(app.eightByEight.messages).toHaveLength(3);
     } finally {
-      await bridge.stop();
+      await app.stop();
     }
   });
 
   test("a certificate that nobody vouches for is 503, and nothing is sent", async () => {
-    const bridge = await start({});
+    const app = await start({});
     try {
-      expect((await bridge.post(hookBody())).status).toBe(503);
-      expect(bridge.eightByEight.requests).toEqual([]);
+      expect((await app.post(hookBody())).status).toBe(503);
+      expect(app.eightByEight.requests).toEqual([]);
     } finally {
-      await bridge.stop();
+      await app.stop();
     }
   });
 });

@@ -1,7 +1,7 @@
 // The tables at a service that nobody here wrote. Beside it, test/sandbox/azure-tables.test.ts holds our stand-in to the same.
 import { startAzure, type AzureOptions, type FakeAzure } from "../../sandbox/azure.ts";
 import { authenticatedBy } from "../../sandbox/okta.ts";
-import { startProcess } from "../../test/bridge.ts";
+import { startProcess } from "../../test/app.ts";
 import { startOutcomesIn } from "../../test/functions/outcomes-in-azure.ts";
 import { run } from "../../test/sandbox/run-probe.ts";
 import { noTable, testTables, useCodes } from "../../test/sandbox/table-behaviour.ts";
@@ -39,7 +39,7 @@ describe("Azurite", () => {
 
 test("a code that was used is found in Azurite's table, and not a second time", async () => {
   const running = await startOutcomesIn({ startAzure: () => startAzure(accountIn("host")), start: startProcess });
-  const { azure, okta, send, eventsNamed, bridge } = running;
+  const { azure, okta, send, eventsNamed, app } = running;
   try {
     await createTables(azure, azure.tables.url);
     expect((await send()).judged.answer).toBe("successful");
@@ -47,7 +47,7 @@ test("a code that was used is found in Azurite's table, and not a second time", 
     await okta.deliver([authenticatedBy("sms")]);
     await okta.deliver([authenticatedBy("sms")]);
     expect((await eventsNamed("otp-outcome")).map(({ join }) => join)).toEqual(["joined", "none"]);
-    expect(bridge.app.output()).not.toContain("could not be used");
+    expect(app.output()).not.toContain("could not be used");
   } finally {
     await running.stop();
   }

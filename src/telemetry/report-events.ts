@@ -95,7 +95,7 @@ export function createOtpReceiptEvent(
   };
 }
 
-/** Why a report was not read: its caller, the bridge's own state, or its body. */
+/** Why a report was not read: its caller, the app's own state, or its body. */
 export type UnreadReport =
   | { readonly outcome: "unauthenticated"; readonly reason: UnauthenticatedReason }
   | { readonly outcome: "unavailable"; readonly reason: "settings-wrong" | "secrets-not-loaded" | "internal-error" }

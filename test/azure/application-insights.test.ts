@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import type { FakeAzure } from "../../sandbox/azure.ts";
-import { hookSecret, inAzure, shortHashKeyIsRead, startAzureHere, startBridge, type Bridge } from "../bridge.ts";
+import { hookSecret, inAzure, shortHashKeyIsRead, startAzureHere, startApp, type App } from "../app.ts";
 import type { Fault } from "../../sandbox/8x8.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { until } from "../until.ts";
@@ -12,26 +12,26 @@ const traceId = (header: string) => header.split("-")[1];
 // The real SDK, against an ingestion endpoint on loopback.
 describe("what Application Insights is sent", () => {
   let azure: FakeAzure;
-  let bridge: Bridge;
+  let app: App;
 
   beforeEach(async () => {
     azure = await startAzureHere();
   });
   afterEach(async () => {
-    await bridge.stop();
+    await app.stop();
     await azure.close();
   });
 
   async function start(settings: Record<string, string> = {}): Promise<void> {
     const inVault = inAzure(azure);
     azure.vault.set("phone-hash-key", [{ value: "a-key-for-hashes" }]);
-    bridge = await startBridge({ ...inVault, ...settings });
+    app = await startApp({ ...inVault, ...settings });
   }
   const events = () => azure.ingestion.events("otp-delivery");
 
   test("one event for each hook, whatever its ending, complete and none twice, those before the SDK was loaded included", async () => {
     await start({ PHONE_POLICY_BLOCKED_COUNTRIES: "DE" });
-    await shortHashKeyIsRead(bridge);
+    await shortHashKeyIsRead(app);
     const endings: [string, object | string, (Fault | undefined)?, Record<string, string | undefined>?][] = [
       ["accepted", hookBody({ envelope: { eventId: "the-code-asked-for-as-no-1" } })],
       [
@@ -52,11 +52,11 @@ describe("what Application Insights is sent", () => {
       ["unauthenticated", hookBody(), undefined, { authorization: undefined }],
     ];
     for (const [outcome, body, fault, headers] of endings) {
-      if (fault !== undefined) bridge.eightByEight.fail(fault, 1);
-      await bridge.app.passing(bridge.post(body, headers));
-      if (outcome === "refused") await bridge.app.idle();
+      if (fault !== undefined) app.eightByEight.fail(fault, 1);
+      await app.passing(app.post(body, headers));
+      if (outcome === "refused") await app.idle();
     }
-    await bridge.stop();
+    await app.stop();
     expect(events().map(({ properties }) => properties["outcome"])).toEqual(endings.map(([outcome]) => outcome));
     expect(
       events()
@@ -108,13 +108,13 @@ describe("what Application Insights is sent", () => {
     await start();
     const [first, second] = [traceParent(), traceParent()];
     const before = Date.now();
-    await bridge.post(hookBody(), { traceparent: first });
+    await app.post(hookBody(), { traceparent: first });
     const after = Date.now();
-    await bridge.app.idle();
+    await app.idle();
     await azure.ingestion.waitFor(() => events().length === 1);
-    bridge.eightByEight.fail({ fault: "503" }, 1);
-    await bridge.post(hookBody(), { traceparent: second });
-    await bridge.stop();
+    app.eightByEight.fail({ fault: "503" }, 1);
+    await app.post(hookBody(), { traceparent: second });
+    await app.stop();
 
     expect(events().map(({ operationId }) => operationId)).toEqual([traceId(first), traceId(second)]);
     expect(events()[0]?.time.getTime()).toBeGreaterThanOrEqual(before - 2);
@@ -125,7 +125,7 @@ describe("what Application Insights is sent", () => {
       [traceId(second), "503", false],
       [traceId(second), "200", true],
     ]);
-    const host = new URL(bridge.eightByEight.url).host;
+    const host = new URL(app.eightByEight.url).host;
     expect(calls[0]).toMatchObject({ name: "8x8 sms", type: "Http", target: host, parentId: events()[0]?.parentId });
     expect(calls[0]?.time.getTime()).toBeGreaterThanOrEqual(before - 2);
     expect(calls[0]?.time.getTime()).toBeLessThanOrEqual(after + 2);
@@ -133,24 +133,24 @@ describe("what Application Insights is sent", () => {
 
   test("one event and one call to 8x8 for each hook, and nothing that nobody asked for", async () => {
     await start();
-    for (let hook = 0; hook < 3; hook++) await bridge.post(hookBody());
-    await bridge.post(hookBody(), { authorization: "wrong" });
-    await bridge.stop();
+    for (let hook = 0; hook < 3; hook++) await app.post(hookBody());
+    await app.post(hookBody(), { authorization: "wrong" });
+    await app.stop();
     expect(events()).toHaveLength(4);
     expect(azure.ingestion.dependencies()).toHaveLength(3);
     expect(azure.ingestion.envelopes).toHaveLength(4 + 3);
     expect(azure.proxy.refused.filter((host) => !host.startsWith("settings.sdk.monitor.azure.com"))).toEqual([]);
-    expect(bridge.app.output()).not.toMatch(/monitor-opentelemetry|Error/);
+    expect(app.output()).not.toMatch(/monitor-opentelemetry|Error/);
   });
 
   test("100 hooks at once lose no event", async () => {
     await start();
     await Promise.all(
       Array.from({ length: 100 }, (_, hook) =>
-        bridge.post(hookBody({ envelope: { eventId: `the-code-asked-for-as-no-${hook}` } })),
+        app.post(hookBody({ envelope: { eventId: `the-code-asked-for-as-no-${hook}` } })),
       ),
     );
-    await bridge.stop();
+    await app.stop();
     expect(new Set(events().map(({ properties }) => properties["eventId"])).size).toBe(100);
     expect(events()).toHaveLength(100);
     expect(azure.ingestion.dependencies()).toHaveLength(100);
@@ -158,19 +158,19 @@ describe("what Application Insights is sent", () => {
 
   test("a worker that is stopped answers the hooks in flight first, and sends their events", async () => {
     await start();
-    await bridge.post(hookBody({ envelope: { eventId: "first" } }));
-    bridge.eightByEight.fail({ fault: "slow", ms: 1_500 });
-    const inFlight = Promise.all(Array.from({ length: 20 }, () => bridge.post(hookBody())));
-    await until(() => bridge.eightByEight.requests.length >= 21);
-    await bridge.app.stop();
+    await app.post(hookBody({ envelope: { eventId: "first" } }));
+    app.eightByEight.fail({ fault: "slow", ms: 1_500 });
+    const inFlight = Promise.all(Array.from({ length: 20 }, () => app.post(hookBody())));
+    await until(() => app.eightByEight.requests.length >= 21);
+    await app.stop();
     expect((await inFlight).map(({ judged }) => judged.answer)).toEqual(Array<string>(20).fill("successful"));
     expect(events()).toHaveLength(21);
   });
 
   test("wrong settings are reported by name, since the connection string is good", async () => {
     await start({ EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "" });
-    await bridge.post(hookBody());
-    await bridge.stop();
+    await app.post(hookBody());
+    await app.stop();
     expect(events()).toMatchObject([
       {
         properties: {
@@ -186,30 +186,30 @@ describe("what Application Insights is sent", () => {
     await start();
     const headers = { authorization: hookSecret, "content-type": "application/json" };
     const body = Readable.from([JSON.stringify(hookBody())]);
-    const answer = await fetch(`${bridge.app.url}/api/okta/telephony`, {
+    const answer = await fetch(`${app.url}/api/okta/telephony`, {
       method: "POST",
       headers,
       body,
       duplex: "half",
     });
     expect(answer.status).toBe(400);
-    await bridge.post("");
-    await bridge.stop();
+    await app.post("");
+    await app.stop();
     expect(events().map(({ properties }) => properties["reason"])).toEqual(["chunked-body", "not-json"]);
   });
 
   test("without a key for hashes there is no hash, and all else is as ever", async () => {
     await start();
     azure.vault.remove("phone-hash-key");
-    await bridge.stop();
-    bridge = await startBridge({
+    await app.stop();
+    app = await startApp({
       ...azure.env,
       AZURE_FUNCTIONS_ENVIRONMENT: "",
       OKTA_HOOK_SECRET: "",
       EIGHT_BY_EIGHT_API_KEY: "",
     });
-    expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
-    await bridge.stop();
+    expect((await app.post(hookBody())).judged.answer).toBe("successful");
+    await app.stop();
     expect(events()[0]?.properties).not.toHaveProperty("phoneHash");
     expect(events()[0]?.properties).toHaveProperty("outcome", "accepted");
   });

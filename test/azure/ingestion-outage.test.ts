@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
 import type { Refusal } from "../../sandbox/azure/ingestion.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { inAzure, startProcess, type BridgeProcess } from "../bridge.ts";
+import { inAzure, startProcess, type AppProcess } from "../app.ts";
 import { until } from "../until.ts";
 
 type Outage = Refusal | "down" | "hang" | "error";
@@ -15,30 +15,30 @@ function begin({ ingestion }: FakeAzure, outage: Outage): void {
   else ingestion.fail(outage);
 }
 
-async function post(bridge: BridgeProcess, hooks: number, body: object | string = hookBody()): Promise<void> {
-  for (let hook = 0; hook < hooks; hook++) await bridge.post(body);
+async function post(app: AppProcess, hooks: number, body: object | string = hookBody()): Promise<void> {
+  for (let hook = 0; hook < hooks; hook++) await app.post(body);
 }
 
 /** Hooks before, in and after an outage, the last only once the loss was noticed; and what became of their events. */
 async function runThrough(outage: Outage) {
   const azure = await startAzure();
-  const bridge = await startProcess(inAzure(azure));
+  const app = await startProcess(inAzure(azure));
   try {
     const events = () => azure.ingestion.events("otp-delivery").length;
-    await post(bridge, 1);
+    await post(app, 1);
     await azure.ingestion.waitFor(() => events() === 1, 30_000);
     begin(azure, outage);
     // Without calls to 8x8, which would be waited for first, where that takes its time.
     const slow = outage === "hang" || (typeof outage === "object" && outage.retryAfter !== undefined);
-    await post(bridge, 4, slow ? "not json" : hookBody());
-    await until(() => bridge.app.output().includes(warning), 30_000);
+    await post(app, 4, slow ? "not json" : hookBody());
+    await until(() => app.output().includes(warning), 30_000);
     azure.ingestion.recover();
     const reported = () => azure.ingestion.events("telemetry-dropped");
     await azure.ingestion.waitFor(() => reported().length > 0, 30_000);
-    await post(bridge, 3);
-    await bridge.stop();
+    await post(app, 3);
+    await app.stop();
     const { lost, lostOthers, dropped } = reported()[0]?.properties ?? {};
-    const warnings = bridge.app.output().split(warning).length - 1;
+    const warnings = app.output().split(warning).length - 1;
     const arrivedOrCounted = events() + Number(lost) + Number(dropped);
     return {
       outage,
@@ -48,7 +48,7 @@ async function runThrough(outage: Outage) {
       warnings,
     };
   } finally {
-    await bridge.stop();
+    await app.stop();
     await azure.close();
   }
 }
@@ -64,27 +64,27 @@ test("whatever the ingestion does, an event arrives or is counted, in the log an
 
 describe("an outage of the ingestion", () => {
   let azure: FakeAzure;
-  let bridge: BridgeProcess;
+  let app: AppProcess;
   beforeEach(async () => {
     azure = await startAzure();
   });
   afterEach(async () => {
-    await bridge.stop();
+    await app.stop();
     await azure.close();
   });
 
   test("that makes 4,000 events wait loses none of them, though the SDK's own queue would", async () => {
-    bridge = await startProcess({ ...inAzure(azure) });
-    await post(bridge, 1);
+    app = await startProcess({ ...inAzure(azure) });
+    await post(app, 1);
     await azure.ingestion.waitFor(() => azure.ingestion.events().length === 1);
     azure.ingestion.fail({ slowMs: 3_000 });
     for (let hook = 0; hook < 4_000; hook += 50)
-      await Promise.all(Array.from({ length: 50 }, () => bridge.post("not json")));
+      await Promise.all(Array.from({ length: 50 }, () => app.post("not json")));
     azure.ingestion.recover();
     await azure.ingestion.waitFor(() => azure.ingestion.events().length >= 4_001, 30_000);
-    await bridge.stop();
+    await app.stop();
     expect(azure.ingestion.events("otp-delivery")).toHaveLength(4_001);
-    expect(bridge.app.output()).not.toContain(warning);
+    expect(app.output()).not.toContain(warning);
   }, 60_000);
 
   test("leaves no file, neither while it lasts nor when the worker is stopped in it", async () => {
@@ -92,15 +92,15 @@ describe("an outage of the ingestion", () => {
     const places = [azure.env["TMPDIR"] ?? "", home];
     const files = () => Promise.all(places.map((place) => readdir(place, { recursive: true })));
     const before = await files();
-    bridge = await startProcess({ ...inAzure(azure), HOME: home });
+    app = await startProcess({ ...inAzure(azure), HOME: home });
     begin(azure, "error");
-    await post(bridge, 3);
-    await until(() => bridge.app.output().includes(warning));
+    await post(app, 3);
+    await until(() => app.output().includes(warning));
     begin(azure, "hang");
     const { length } = azure.ingestion.requests;
-    await post(bridge, 3);
+    await post(app, 3);
     await until(() => azure.ingestion.requests.length > length);
-    await bridge.stop();
+    await app.stop();
     expect(await files()).toEqual(before);
     expect(before[0]).not.toEqual([]);
     await rm(home, { recursive: true });

@@ -1,21 +1,21 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
-import { apiKey, hookSecret, inAzure, startAzureHere, startBridge, type Bridge } from "../bridge.ts";
+import { apiKey, hookSecret, inAzure, startAzureHere, startApp, type App } from "../app.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { until } from "../until.ts";
 
 // The real SDKs, against a managed identity and a vault on loopback.
 describe("secrets from Key Vault", () => {
   let azure: FakeAzure;
-  let bridge: Bridge;
-  const start = async () => (bridge = await startBridge(inAzure(azure)));
-  const answerTo = async (authorization: string) => (await bridge.post(hookBody(), { authorization })).status;
-  const health = async () => (await fetch(`${bridge.app.url}/api/health`)).json();
+  let app: App;
+  const start = async () => (app = await startApp(inAzure(azure)));
+  const answerTo = async (authorization: string) => (await app.post(hookBody(), { authorization })).status;
+  const health = async () => (await fetch(`${app.url}/api/health`)).json();
 
   beforeEach(async () => {
     azure = await startAzureHere();
   });
   afterEach(async () => {
-    await bridge.stop();
+    await app.stop();
     await azure.close();
   });
 
@@ -26,7 +26,7 @@ describe("secrets from Key Vault", () => {
     for (let hook = 0; hook < 5; hook++) expect(await answerTo(hookSecret)).toBe(200);
     expect(azure.vault.requests).toHaveLength(reads);
     expect(azure.identity.requests.length).toBeGreaterThan(0);
-    expect(bridge.eightByEight.messages).toHaveLength(5);
+    expect(app.eightByEight.messages).toHaveLength(5);
   });
 
   test("a hook that comes before the first read is done waits for it", async () => {
@@ -38,18 +38,18 @@ describe("secrets from Key Vault", () => {
   test("a vault that is slower than the budget costs a 503 within the budget, and nothing is sent", async () => {
     azure.vault.fail("hang");
     await start();
-    const answer = bridge.post(hookBody());
+    const answer = app.post(hookBody());
     await until(() => azure.vault.hanging() > 0);
-    bridge.app.clock.turn(2_500);
+    app.clock.turn(2_500);
     expect((await answer).status).toBe(503);
-    expect(bridge.eightByEight.requests).toEqual([]);
+    expect(app.eightByEight.requests).toEqual([]);
   });
 
   test("both of the two newest versions are accepted, an older one is not", async () => {
     azure.vault.set("okta-hook-secret", []);
     const settings = inAzure(azure);
     azure.vault.set("okta-hook-secret", [{ value: "newest" }, { value: "second" }, { value: "third" }]);
-    bridge = await startBridge(settings);
+    app = await startApp(settings);
     expect([await answerTo("newest"), await answerTo("second"), await answerTo("third")]).toEqual([200, 200, 401]);
   });
 
@@ -62,7 +62,7 @@ describe("secrets from Key Vault", () => {
       { value: "late", expires: new Date(Date.now() - hour) },
       { value: "good\n" },
     ]);
-    bridge = await startBridge(settings);
+    app = await startApp(settings);
     expect(await Promise.all(["disabled", "early", "late", "good"].map(answerTo))).toEqual([401, 401, 401, 200]);
   });
 
@@ -77,9 +77,9 @@ describe("secrets from Key Vault", () => {
       { value: `${apiKey}\n` },
       { value: "older" },
     ]);
-    bridge = await startBridge(settings);
+    app = await startApp(settings);
     expect(await answerTo(hookSecret)).toBe(200);
-    expect(bridge.eightByEight.requests).toHaveLength(1);
+    expect(app.eightByEight.requests).toHaveLength(1);
   });
 
   test("stale values are served while one refresh runs behind them, and the next hook has the fresh ones", async () => {
@@ -87,7 +87,7 @@ describe("secrets from Key Vault", () => {
     expect(await answerTo(hookSecret)).toBe(200);
     azure.vault.set("okta-hook-secret", [{ value: "fresh" }]);
     const reads = azure.vault.requests.length;
-    bridge.app.clock.sleep(360_000);
+    app.clock.sleep(360_000);
     azure.vault.fail({ slowMs: 100 });
     expect(await Promise.all(Array.from({ length: 10 }, () => answerTo(hookSecret)))).toEqual(
       Array<number>(10).fill(200),
@@ -108,7 +108,7 @@ describe("secrets from Key Vault", () => {
     azure.vault.fail(fault);
     expect(await answerTo("unknown")).toBe(401);
     expect(await answerTo(hookSecret)).toBe(200);
-    expect(bridge.eightByEight.messages).toHaveLength(2);
+    expect(app.eightByEight.messages).toHaveLength(2);
   });
 
   test.each([
@@ -119,15 +119,15 @@ describe("secrets from Key Vault", () => {
     await start();
     expect(await health()).toEqual({ status: "unhealthy", missing: ["okta-hook-secret", "eight-by-eight-api-key"] });
     part(azure).recover();
-    bridge.app.clock.turn(2_000);
+    app.clock.turn(2_000);
     await until(async () => JSON.stringify(await health()) === '{"status":"healthy"}');
     expect(await answerTo(hookSecret)).toBe(200);
   });
 
   test("a local secret in Azure's settings is an error, and is not accepted", async () => {
-    bridge = await startBridge({ ...inAzure(azure), OKTA_HOOK_SECRET: "left-behind" });
+    app = await startApp({ ...inAzure(azure), OKTA_HOOK_SECRET: "left-behind" });
     expect(await answerTo("left-behind")).toBe(503);
     expect(await health()).toEqual({ status: "unhealthy", wrong: ["OKTA_HOOK_SECRET"] });
-    expect(bridge.app.output()).not.toContain("left-behind");
+    expect(app.output()).not.toContain("left-behind");
   });
 });

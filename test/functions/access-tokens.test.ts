@@ -1,28 +1,28 @@
 import { startAuthorizationServer, type AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { createSigningKey, signToken } from "../../sandbox/okta/signed-token.ts";
-import { hookSecret, startBridge, type Bridge } from "../bridge.ts";
+import { hookSecret, startApp, type App } from "../app.ts";
 import { brokenTokens } from "../okta/broken-tokens.ts";
 import { until } from "../until.ts";
 
 let server: AuthorizationServer;
-let bridge: Bridge | undefined;
+let app: App | undefined;
 
 beforeEach(async () => {
   server = await startAuthorizationServer();
 });
 afterEach(async () => {
-  await bridge?.stop();
-  bridge = undefined;
+  await app?.stop();
+  app = undefined;
   await server.close();
 });
 
-const start = async (settings: Record<string, string> = {}): Promise<Bridge> =>
-  (bridge = await startBridge({ ...server.env, OKTA_HOOK_SECRET: "", ...settings }));
-const post = (authorization: string | undefined) => (bridge as Bridge).post(hookBody(), { authorization });
+const start = async (settings: Record<string, string> = {}): Promise<App> =>
+  (app = await startApp({ ...server.env, OKTA_HOOK_SECRET: "", ...settings }));
+const post = (authorization: string | undefined) => (app as App).post(hookBody(), { authorization });
 const statusOf = async (token: string) => (await post(`Bearer ${token}`)).status;
 const health = async () => {
-  const answer = await fetch(`${String(bridge?.app.url)}/api/health`);
+  const answer = await fetch(`${String(app?.url)}/api/health`);
   return [answer.status, await answer.json()];
 };
 const keyReads = () => server.requests.filter(({ path }) => path.endsWith("/keys")).length;
@@ -54,7 +54,7 @@ describe("where Okta signs in with tokens", () => {
     for (const other of others) answers.push(await post(other));
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
     expect(answers[0]?.status).toBe(401);
-    expect(bridge?.eightByEight.requests).toEqual([]);
+    expect(app?.eightByEight.requests).toEqual([]);
   });
 
   test("a secret that is set nevertheless lets nobody in", async () => {
@@ -72,7 +72,7 @@ describe("the issuer's keys", () => {
   test("that are out of reach at the start cost hooks, which wait for them within their budget, until they are there", async () => {
     const token = await server.fetchToken();
     server.fail("hang");
-    const { app } = await start();
+    const app = await start();
     const { status, judged } = await app.passing(post(`Bearer ${token}`));
     expect([status, judged.answer]).toEqual([503, "error"]);
     expect(await app.passing(health())).toEqual([503, { status: "unhealthy", missing: ["okta-token-keys"] }]);
@@ -80,13 +80,13 @@ describe("the issuer's keys", () => {
     expect(await app.passing(statusOf(token))).toBe(503);
     server.recover();
     await app.passing(until(async () => (await statusOf(token)) === 200));
-    expect(bridge?.app.output()).not.toContain(token);
+    expect(app.output()).not.toContain(token);
   });
 
   test("that come slowly are waited for at the start, and later delay nobody whose key is known", async () => {
     const token = await server.fetchToken();
     server.fail({ slowMs: 800 });
-    const { app } = await start();
+    const app = await start();
     const { judged } = await post(`Bearer ${token}`);
     expect([judged.answer, keyReads()]).toEqual(["successful", 1]);
     const unknown = post(`Bearer ${signToken(createSigningKey(), server.claims())}`);
@@ -99,7 +99,7 @@ describe("the issuer's keys", () => {
   test.each(["down", "hang", "error", "denied"] as const)(
     "are kept where later the issuer is out of reach: %s",
     async (fault) => {
-      const { app } = await start();
+      const app = await start();
       const token = await server.fetchToken();
       const unknown = signToken(createSigningKey(), server.claims());
       expect(await statusOf(token)).toBe(200);
@@ -111,7 +111,7 @@ describe("the issuer's keys", () => {
   );
 
   test("are kept where they lead elsewhere, or there are none", async () => {
-    const { app } = await start();
+    const app = await start();
     const token = await server.fetchToken();
     const unknown = signToken(createSigningKey(), server.claims());
     expect(await statusOf(token)).toBe(200);
@@ -126,7 +126,7 @@ describe("the issuer's keys", () => {
   });
 
   test("are read once more for a key that nobody has seen, and a rotation costs no hook", async () => {
-    const { app } = await start();
+    const app = await start();
     expect(await statusOf(await server.fetchToken())).toBe(200);
     const older = await server.fetchToken();
     server.rotate();
@@ -143,7 +143,7 @@ describe("the issuer's keys", () => {
   });
 
   test("are not read again for tokens that are not even for us, and once in ten seconds for those that seem to be", async () => {
-    const { app } = await start();
+    const app = await start();
     expect(await statusOf(await server.fetchToken())).toBe(200);
     const stranger = createSigningKey();
     const reads = keyReads();
@@ -202,7 +202,7 @@ describe("while Okta changes over from the secret to tokens", () => {
     expect((await send(withSecret)).judged.answer).toBe("successful");
     server.recover();
     const token = `Bearer ${await server.fetchToken()}`;
-    await started.app.passing(until(async () => (await post(token)).judged.answer === "successful"));
+    await started.passing(until(async () => (await post(token)).judged.answer === "successful"));
     expect((await send({ "x-telephony-key": token, authorization: undefined })).status).toBe(401);
   });
 });

@@ -1,16 +1,16 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { call, eventId, sessionId, sms, umid } from "../8x8/sample-receipts.ts";
-import { inAzure, receiptSecret, shortHashKeyIsRead, startAzureHere, startBridge, type Bridge } from "../bridge.ts";
+import { inAzure, receiptSecret, shortHashKeyIsRead, startAzureHere, startApp, type App } from "../app.ts";
 import { until } from "../until.ts";
 
 let azure: FakeAzure;
-let bridge: Bridge;
+let app: App;
 beforeEach(async () => {
   azure = await startAzureHere();
 });
 afterEach(async () => {
-  await bridge.stop();
+  await app.stop();
   await azure.close();
 });
 
@@ -21,12 +21,12 @@ async function start(settings: Record<string, string> = {}, secrets = [receiptSe
       "receipt-secret",
       secrets.map((value) => ({ value })),
     );
-  bridge = await startBridge({ ...inVault, ...settings });
+  app = await startApp({ ...inVault, ...settings });
 }
 
 /** The events of the receipts, once the process has ended. */
 async function receiptEvents(): Promise<Record<string, string>[]> {
-  await bridge.stop();
+  await app.stop();
   return azure.ingestion.events("otp-receipt").map(({ properties }) => properties);
 }
 
@@ -34,8 +34,8 @@ describe("8x8's receipts", () => {
   test("are one event each: what became of the SMS, and nothing of whom it was for", async () => {
     azure.vault.set("phone-hash-key", [{ value: "the-hash-key-of-the-tests" }]);
     await start();
-    await shortHashKeyIsRead(bridge);
-    expect(await bridge.postReceipt(sms("undelivered"))).toBe(200);
+    await shortHashKeyIsRead(app);
+    expect(await app.postReceipt(sms("undelivered"))).toBe(200);
     const [event, ...more] = await receiptEvents();
     expect(more).toEqual([]);
     expect(event).toEqual({
@@ -56,8 +56,8 @@ describe("8x8's receipts", () => {
 
   test("have the price where 8x8 gives one, and for a call what a session's summary says", async () => {
     await start();
-    expect(await bridge.postReceipt(sms("delivered"))).toBe(200);
-    expect(await bridge.postReceipt(call("ERROR"))).toBe(200);
+    expect(await app.postReceipt(sms("delivered"))).toBe(200);
+    expect(await app.postReceipt(call("ERROR"))).toBe(200);
     expect(await receiptEvents()).toMatchObject([
       { channel: "sms", state: "delivered", detail: "delivered_to_recipient", price: "0.0125", currency: "USD" },
       {
@@ -74,8 +74,8 @@ describe("8x8's receipts", () => {
   test("say whether 8x8 used our sender, and never which one it used", async () => {
     await start({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"+18335550100","*":"Acme"}' });
     for (const source of ["+18335550100", "+4915123456789"])
-      expect(await bridge.postReceipt(sms("delivered", { source }))).toBe(200);
-    expect(await bridge.postReceipt(sms("undelivered", { source: "18335550100" }, { errorCode: 19 }))).toBe(200);
+      expect(await app.postReceipt(sms("delivered", { source }))).toBe(200);
+    expect(await app.postReceipt(sms("undelivered", { source: "18335550100" }, { errorCode: 19 }))).toBe(200);
     const events = await receiptEvents();
     expect(events.map(({ senderChanged, reason }) => [senderChanged, reason])).toEqual([
       ["false", undefined],
@@ -87,11 +87,11 @@ describe("8x8's receipts", () => {
 
   test("join the send's own event by 8x8's id, for an SMS and for a call", async () => {
     await start();
-    bridge.eightByEight.sendReceiptsTo(`${bridge.app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
-    bridge.eightByEight.setFate({ receipt: "delivered", delayMs: 50 });
+    app.eightByEight.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
+    app.eightByEight.setFate({ receipt: "delivered", delayMs: 50 });
     const hooks = ["SMS", "Voice"].map((deliveryChannel) => hookBody({ messageProfile: { deliveryChannel } }));
-    const ids = (await Promise.all(hooks.map((body) => bridge.post(body)))).map(({ judged }) => judged.transactionId);
-    const { sent } = bridge.eightByEight.webhooks;
+    const ids = (await Promise.all(hooks.map((body) => app.post(body)))).map(({ judged }) => judged.transactionId);
+    const { sent } = app.eightByEight.webhooks;
     await until(() => sent.flatMap(({ statuses }) => statuses).length === 3);
     expect(sent.map(({ statuses }) => statuses)).toEqual([[200], [200], [200]]);
     const receipts = await receiptEvents();
@@ -104,7 +104,7 @@ describe("8x8's receipts", () => {
 
   test("are taken twice, out of order and for messages that nobody sent, each for itself", async () => {
     await start();
-    for (const state of ["delivered", "sent", "sent", "queued"]) expect(await bridge.postReceipt(sms(state))).toBe(200);
+    for (const state of ["delivered", "sent", "sent", "queued"]) expect(await app.postReceipt(sms(state))).toBe(200);
     expect((await receiptEvents()).map(({ state }) => state)).toEqual(["delivered", "sent", "sent", "queued"]);
   });
 
@@ -117,8 +117,8 @@ describe("8x8's receipts", () => {
       [sms("sent", { umid: "7" }), "wrong-shape"],
       [sms("sent", { source: "x".repeat(64 * 1024) }), "too-large"],
     ];
-    for (const [body] of bodies) expect(await bridge.postReceipt(body)).toBe(200);
-    expect(await bridge.postReceipt(sms(), { "content-type": "text/xml" })).toBe(200);
+    for (const [body] of bodies) expect(await app.postReceipt(body)).toBe(200);
+    expect(await app.postReceipt(sms(), { "content-type": "text/xml" })).toBe(200);
     const events = await receiptEvents();
     expect(events.map(({ outcome, reason }) => [outcome, reason])).toEqual([
       ...bodies.map(([, reason]) => ["malformed", reason]),
@@ -129,7 +129,7 @@ describe("8x8's receipts", () => {
 
   test("that come in chunks, which the host keeps from us, have a reason of their own", async () => {
     await start();
-    const url = `${bridge.app.url}/api/8x8/receipts`;
+    const url = `${app.url}/api/8x8/receipts`;
     const body = new Blob([JSON.stringify(sms())]).stream();
     const headers = { authorization: receiptSecret, "content-type": "application/json" };
     expect((await fetch(url, { method: "POST", headers, body, duplex: "half" })).status).toBe(200);
@@ -138,14 +138,14 @@ describe("8x8's receipts", () => {
 
   test("can be inbound SMS: 200, and left", async () => {
     await start();
-    expect(await bridge.postReceipt({ ...sms(), eventType: "inbound_message_received" })).toBe(200);
+    expect(await app.postReceipt({ ...sms(), eventType: "inbound_message_received" })).toBe(200);
     expect(await receiptEvents()).toEqual([]);
   });
 
   test("come by POST alone", async () => {
     await start();
     const headers = { authorization: receiptSecret };
-    expect((await fetch(`${bridge.app.url}/api/8x8/receipts`, { headers })).status).toBe(404);
+    expect((await fetch(`${app.url}/api/8x8/receipts`, { headers })).status).toBe(404);
   });
 });
 
@@ -153,8 +153,8 @@ describe("who sends a receipt", () => {
   test("is a stranger without the secret: 401, before anything else is looked at, and no event of a hook", async () => {
     await start();
     const strangers = [undefined, "", "Bearer ", "Bearer another", receiptSecret.slice(1), `Basic ${receiptSecret}`];
-    for (const authorization of strangers) expect(await bridge.postReceipt("{", { authorization })).toBe(401);
-    expect(await bridge.postReceipt("x".repeat(70_000), { authorization: "another" })).toBe(401);
+    for (const authorization of strangers) expect(await app.postReceipt("{", { authorization })).toBe(401);
+    expect(await app.postReceipt("x".repeat(70_000), { authorization: "another" })).toBe(401);
     const events = await receiptEvents();
     expect(events.map(({ outcome }) => outcome)).toEqual(Array(strangers.length + 1).fill("unauthenticated"));
     expect(events.slice(0, 4).map(({ reason }) => reason)).toEqual([
@@ -167,32 +167,32 @@ describe("who sends a receipt", () => {
     await start({}, ["newest", "second", "third"]);
     const statuses = [];
     for (const authorization of ["newest", "Bearer newest", "bearer second", "third", "Bearer third"])
-      statuses.push(await bridge.postReceipt(sms(), { authorization }));
+      statuses.push(await app.postReceipt(sms(), { authorization }));
     expect(statuses).toEqual([200, 200, 200, 401, 401]);
   });
 
   test("may know a version that was stored just now: the vault is asked once more", async () => {
     await start();
-    expect(await bridge.postReceipt(sms())).toBe(200);
+    expect(await app.postReceipt(sms())).toBe(200);
     azure.vault.add("receipt-secret", { value: "stored-just-now" });
-    expect(await bridge.postReceipt(sms(), { authorization: "stored-just-now" })).toBe(200);
+    expect(await app.postReceipt(sms(), { authorization: "stored-just-now" })).toBe(200);
   });
 
   test("does not know the hook's secret, nor does Okta know this one", async () => {
     await start();
-    expect(await bridge.postReceipt(sms(), { authorization: "the-hook-secret-of-the-tests" })).toBe(401);
-    expect((await bridge.post(hookBody(), { authorization: receiptSecret })).status).toBe(401);
+    expect(await app.postReceipt(sms(), { authorization: "the-hook-secret-of-the-tests" })).toBe(401);
+    expect((await app.post(hookBody(), { authorization: receiptSecret })).status).toBe(401);
   });
 
   test("can be strangers by the hundred: they are summed, apart from those at the hook", async () => {
     await start();
     // Nobody is a stranger before the secrets are read.
-    expect([await bridge.postReceipt(sms()), (await bridge.post(hookBody())).status]).toEqual([200, 200]);
+    expect([await app.postReceipt(sms()), (await app.post(hookBody())).status]).toEqual([200, 200]);
     const authorization = "wrong";
-    const receipts = Array.from({ length: 100 }, () => bridge.postReceipt(sms(), { authorization }));
-    const hooks = Array.from({ length: 70 }, () => bridge.post(hookBody(), { authorization }));
+    const receipts = Array.from({ length: 100 }, () => app.postReceipt(sms(), { authorization }));
+    const hooks = Array.from({ length: 70 }, () => app.post(hookBody(), { authorization }));
     await Promise.all([...receipts, ...hooks]);
-    await bridge.stop();
+    await app.stop();
     const strangers = (name: string) =>
       azure.ingestion
         .events(name)
@@ -203,46 +203,46 @@ describe("who sends a receipt", () => {
 });
 
 describe("the route", () => {
-  const health = async () => (await fetch(`${bridge.app.url}/api/health`)).json();
+  const health = async () => (await fetch(`${app.url}/api/health`)).json();
 
   test("is 404 once the vault has said that there is no secret; nobody is warned, and hooks go on", async () => {
     await start({}, []);
     for (const authorization of [undefined, "Bearer anything"])
-      expect(await bridge.postReceipt(sms(), { authorization })).toBe(404);
+      expect(await app.postReceipt(sms(), { authorization })).toBe(404);
     expect(await health()).toEqual({ status: "healthy" });
-    expect((await bridge.post(hookBody())).status).toBe(200);
+    expect((await app.post(hookBody())).status).toBe(200);
     const reads = azure.vault.requests.filter(({ path, authorized }) => authorized && path.includes("receipt-secret"));
     expect(reads).toHaveLength(1);
     expect(await receiptEvents()).toEqual([]);
-    expect(bridge.app.output()).not.toContain("Warning");
+    expect(app.output()).not.toContain("Warning");
   });
 
   test("is 503 until the vault has answered, so that 8x8 comes again, and the hook does not wait for it", async () => {
     azure.vault.fail("denied");
     await start();
-    expect(await bridge.postReceipt(sms())).toBe(503);
+    expect(await app.postReceipt(sms())).toBe(503);
     azure.vault.recover();
-    await bridge.app.passing(until(async () => (await bridge.postReceipt(sms())) === 200));
-    expect((await bridge.post(hookBody())).status).toBe(200);
+    await app.passing(until(async () => (await app.postReceipt(sms())) === 200));
+    expect((await app.post(hookBody())).status).toBe(200);
     expect((await receiptEvents())[0]).toMatchObject({ outcome: "unavailable", reason: "secrets-not-loaded" });
   });
 
   test("is 503 while settings are wrong", async () => {
     await start({ HOOK_BUDGET_MS: "x" });
-    expect(await bridge.postReceipt(sms())).toBe(503);
+    expect(await app.postReceipt(sms())).toBe(503);
     expect(await receiptEvents()).toMatchObject([{ outcome: "unavailable", reason: "settings-wrong" }]);
   });
 });
 
 test("on a laptop the secret may be a setting, and each receipt is a line", async () => {
-  bridge = await startBridge({ RECEIPT_SECRET: receiptSecret });
-  expect(await bridge.postReceipt(sms("delivered"))).toBe(200);
-  expect(await bridge.postReceipt(sms("undelivered"))).toBe(200);
-  expect(await bridge.postReceipt("{")).toBe(200);
-  expect(await bridge.postReceipt(sms(), { authorization: "wrong" })).toBe(401);
-  await until(() => bridge.app.output().includes("wrong-secret"));
-  expect(bridge.app.output()).toMatch(/← receipt: delivered delivered_to_recipient · sms · US · 0\.0125 USD$/m);
-  expect(bridge.app.output()).toMatch(/← receipt: undelivered rejected_by_operator · error 15 · sms · US$/m);
-  expect(bridge.app.output()).toMatch(/← receipt: malformed not-json$/m);
-  expect(bridge.app.output()).toMatch(/← receipt: unauthenticated wrong-secret$/m);
+  app = await startApp({ RECEIPT_SECRET: receiptSecret });
+  expect(await app.postReceipt(sms("delivered"))).toBe(200);
+  expect(await app.postReceipt(sms("undelivered"))).toBe(200);
+  expect(await app.postReceipt("{")).toBe(200);
+  expect(await app.postReceipt(sms(), { authorization: "wrong" })).toBe(401);
+  await until(() => app.output().includes("wrong-secret"));
+  expect(app.output()).toMatch(/← receipt: delivered delivered_to_recipient · sms · US · 0\.0125 USD$/m);
+  expect(app.output()).toMatch(/← receipt: undelivered rejected_by_operator · error 15 · sms · US$/m);
+  expect(app.output()).toMatch(/← receipt: malformed not-json$/m);
+  expect(app.output()).toMatch(/← receipt: unauthenticated wrong-secret$/m);
 });

@@ -1,15 +1,15 @@
 import { authenticatedBy, createEventHook, eventsOfUse, hookBody, type EventHook } from "../../sandbox/okta.ts";
-import { startBridge, type Bridge } from "../bridge.ts";
+import { startApp, type App } from "../app.ts";
 import { eventSecret } from "./outcomes-in-azure.ts";
 
-let bridge: Bridge;
+let app: App;
 let okta: EventHook;
 let people = 0;
-afterEach(() => bridge.stop());
+afterEach(() => app.stop());
 
 async function start(settings: Record<string, string>): Promise<void> {
-  bridge = await startBridge({ OKTA_EVENT_SECRET: eventSecret, ...settings });
-  okta = createEventHook(`${bridge.app.url}/api/okta/events`, eventSecret);
+  app = await startApp({ OKTA_EVENT_SECRET: eventSecret, ...settings });
+  okta = createEventHook(`${app.url}/api/okta/events`, eventSecret);
 }
 
 const types = {
@@ -28,7 +28,7 @@ interface Code {
 async function send({ phoneNumber, requestType = "enrollment", ...given }: Code = {}) {
   const person = String(++people).padStart(4, "0");
   const { userId } = { userId: `00uperson${person}000000`, ...given };
-  const { judged } = await bridge.post(
+  const { judged } = await app.post(
     hookBody({
       envelope: { requestType: types[requestType] },
       userProfile: { userId },
@@ -52,8 +52,8 @@ describe("a guard that enforces", () => {
   test("refuses a person's eleventh unused sign-in code in an hour, until one is used, and no recovery code", async () => {
     await start({ GUARD_MODE: "enforce" });
     expect(await reasonsOf(11, one)).toEqual([...none(10), "user-limit"]);
-    expect(bridge.eightByEight.messages).toHaveLength(10);
-    expect(bridge.app.output()).toMatch(/refused user-limit · guard: user-limit, 11 with a limit of 10 · sms · \d+ ms/);
+    expect(app.eightByEight.messages).toHaveLength(10);
+    expect(app.output()).toMatch(/refused user-limit · guard: user-limit, 11 with a limit of 10 · sms · \d+ ms/);
     expect(await reasonsOf(1, { ...one, requestType: "recovery" })).toEqual([undefined]);
     await okta.deliver([authenticatedBy("sms", { userId: one.userId })]);
     expect(await reasonsOf(1, one)).toEqual([undefined]);
@@ -61,9 +61,9 @@ describe("a guard that enforces", () => {
 
   test("does not count what 8x8 did not take", async () => {
     await start({ GUARD_MODE: "enforce" });
-    bridge.eightByEight.fail({ fault: "rejected" });
+    app.eightByEight.fail({ fault: "rejected" });
     expect(new Set(await reasonsOf(12, one))).not.toContain("user-limit");
-    bridge.eightByEight.recover();
+    app.eightByEight.recover();
     expect(await reasonsOf(11, one)).toEqual([...none(10), "user-limit"]);
   });
 
@@ -83,7 +83,7 @@ describe("a guard that enforces", () => {
     const answers = [];
     for (let count = 0; count < 3; count++) answers.push((await send({ userId: "00utwo00000000000000" })).answer);
     expect(answers).toEqual(["failed", "failed", "successful"]);
-    expect(bridge.eightByEight.messages).toHaveLength(2);
+    expect(app.eightByEight.messages).toHaveLength(2);
   });
 
   test("knows ranges and exempt numbers by the beginnings that the operator gave, whole numbers too", async () => {
@@ -97,22 +97,22 @@ describe("a guard that enforces", () => {
   test("judges only what our policy lets through", async () => {
     await start({ GUARD_MODE: "enforce", PHONE_POLICY_BLOCKED_RANGES: "+4477009" });
     expect(new Set(await reasonsOf(12, one))).toEqual(new Set(["range-blocked"]));
-    expect(bridge.app.output()).not.toContain("· guard:");
+    expect(app.output()).not.toContain("· guard:");
   });
 });
 
 test("a guard that records, as it does unless it is told otherwise, sends the code and says what it would have done", async () => {
   await start({});
   expect(await reasonsOf(11, one)).toEqual(none(11));
-  expect(bridge.eightByEight.messages).toHaveLength(11);
-  expect(bridge.app.output()).toMatch(/accepted · guard: user-limit, 11 with a limit of 10 · sms · 8x8 200/);
+  expect(app.eightByEight.messages).toHaveLength(11);
+  expect(app.output()).toMatch(/accepted · guard: user-limit, 11 with a limit of 10 · sms · 8x8 200/);
   await send({ ...one, userId: undefined });
-  const health = (await (await fetch(`${bridge.app.url}/api/health`)).json()) as object;
+  const health = (await (await fetch(`${app.url}/api/health`)).json()) as object;
   expect(health).toEqual({ status: "healthy", codesWithoutUser: 1 });
 });
 
 test("a guard that is off counts nothing", async () => {
   await start({ GUARD_MODE: "off", ...limits({ others: "1/1/1" }) });
   expect(await reasonsOf(3, one)).toEqual(none(3));
-  expect(bridge.app.output()).not.toContain("guard");
+  expect(app.output()).not.toContain("guard");
 });

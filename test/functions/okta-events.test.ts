@@ -1,19 +1,19 @@
 import { authenticatedBy, createEventHook, eventBatch, hookBody, type EventHook } from "../../sandbox/okta.ts";
-import { postTo, startBridge, type Bridge } from "../bridge.ts";
+import { postTo, startApp, type App } from "../app.ts";
 import { until } from "../until.ts";
 import { eventSecret, startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
 
-let bridge: Bridge;
+let app: App;
 let okta: EventHook;
-const oktaWith = (secret: string | undefined) => createEventHook(`${bridge.app.url}/api/okta/events`, secret);
-const sms = (changes = {}) => bridge.post(hookBody({ messageProfile: { phoneNumber: "+4915123456789" }, ...changes }));
+const oktaWith = (secret: string | undefined) => createEventHook(`${app.url}/api/okta/events`, secret);
+const sms = (changes = {}) => app.post(hookBody({ messageProfile: { phoneNumber: "+4915123456789" }, ...changes }));
 
 describe("Okta's events on a laptop", () => {
   beforeAll(async () => {
-    bridge = await startBridge({ OKTA_EVENT_SECRET: eventSecret });
+    app = await startApp({ OKTA_EVENT_SECRET: eventSecret });
     okta = oktaWith(eventSecret);
   });
-  afterAll(() => bridge.stop());
+  afterAll(() => app.stop());
 
   test("the one-time challenge is answered", async () => {
     expect(await okta.verify()).toBe(true);
@@ -33,7 +33,7 @@ describe("Okta's events on a laptop", () => {
     await sms({ envelope: { requestType: "com.okta.user.telephony.mfa-verification" } });
     const [delivery] = await okta.deliver([authenticatedBy("sms")]);
     expect(delivery).toMatchObject({ status: 204, text: "" });
-    expect(bridge.app.output()).toMatch(/← outcome: verified · sms · DE · joined · after 0 s$/m);
+    expect(app.output()).toMatch(/← outcome: verified · sms · DE · joined · after 0 s$/m);
   });
 
   test.each([
@@ -45,21 +45,21 @@ describe("Okta's events on a laptop", () => {
     ["too large", "x".repeat(300_000)],
   ])("a batch that cannot be read is 204 all the same, since it would come again: %s", async (_, body) => {
     const headers = { authorization: eventSecret, "content-type": "application/json" };
-    const answer = await fetch(`${bridge.app.url}/api/okta/events`, { method: "POST", headers, body });
+    const answer = await fetch(`${app.url}/api/okta/events`, { method: "POST", headers, body });
     expect(answer.status).toBe(204);
   });
 
   test("a GET without a challenge is none of Okta's", async () => {
-    const answer = await fetch(`${bridge.app.url}/api/okta/events`, { headers: { authorization: eventSecret } });
+    const answer = await fetch(`${app.url}/api/okta/events`, { headers: { authorization: eventSecret } });
     expect(answer.status).toBe(400);
   });
 });
 
 describe("without the secret", () => {
   test("on a laptop the route is 404", async () => {
-    bridge = await startBridge();
+    app = await startApp();
     expect(statusesOf(await oktaWith(eventSecret).deliver([]))).toEqual([404]);
-    await bridge.stop();
+    await app.stop();
   });
 });
 
@@ -69,12 +69,11 @@ describe("Okta's events in Azure", () => {
   afterEach(() => running.stop());
 
   test("before the vault has said anything they are 503, and 404 once it has said that there is no such secret", async () => {
-    const { azure, bridge } = await start(({ vault }) => {
+    const { azure, app } = await start(({ vault }) => {
       vault.remove("okta-event-secret");
       vault.fail("hang");
       return {};
     });
-    const { app } = bridge;
     const status = async () =>
       (await postTo(`${app.url}/api/okta/events`, eventBatch([]), { authorization: eventSecret })).status;
     expect(await app.passing(status())).toBe(503);

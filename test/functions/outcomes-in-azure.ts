@@ -1,6 +1,6 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import { createEventHook, hookBody, type Delivery, type EventHook, type HookChanges } from "../../sandbox/okta.ts";
-import { inAzure, startAzureHere, startBridge, type Bridge, type BridgeProcess, type HookAnswer } from "../bridge.ts";
+import { inAzure, startAzureHere, startApp, type App, type AppProcess, type HookAnswer } from "../app.ts";
 
 export const eventSecret = "the-event-secret-of-the-tests";
 
@@ -10,11 +10,11 @@ export const requestTypes = {
   reset: "com.okta.user.telephony.password-reset",
 };
 
-export type OutcomesInAzure = OutcomesIn<Bridge>;
+export type OutcomesInAzure = OutcomesIn<App>;
 
 export interface OutcomesIn<B> {
   readonly azure: FakeAzure;
-  readonly bridge: B;
+  readonly app: B;
   readonly okta: EventHook;
   /** Okta with another secret, or none. */
   readonly oktaWith: (secret: string | undefined) => EventHook;
@@ -32,22 +32,22 @@ export interface StartIn<B> {
 
 /** The program as in Azure, with the secret of Okta's events in the vault. `settings` may prepare Azure for it. */
 export function startOutcomes(settings?: (azure: FakeAzure) => Record<string, string>): Promise<OutcomesInAzure> {
-  return startOutcomesIn({ startAzure: startAzureHere, start: startBridge }, settings);
+  return startOutcomesIn({ startAzure: startAzureHere, start: startApp }, settings);
 }
 
-export async function startOutcomesIn<B extends Bridge | BridgeProcess>(
+export async function startOutcomesIn<B extends App | AppProcess>(
   startIn: StartIn<B>,
   settings: (azure: FakeAzure) => Record<string, string> = ({ tables }) => ({ STATE_TABLE_URL: tables.url }),
 ): Promise<OutcomesIn<B>> {
   const azure = await startIn.startAzure();
   azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
-  const bridge = await startIn.start({ ...inAzure(azure), ...settings(azure) });
-  const oktaWith = (secret: string | undefined) => createEventHook(`${bridge.app.url}/api/okta/events`, secret);
+  const app = await startIn.start({ ...inAzure(azure), ...settings(azure) });
+  const oktaWith = (secret: string | undefined) => createEventHook(`${app.url}/api/okta/events`, secret);
   return {
-    ...{ azure, bridge, oktaWith },
+    ...{ azure, app, oktaWith },
     okta: oktaWith(eventSecret),
     send: ({ envelope, ...changes }: HookChanges = {}) =>
-      bridge.post(
+      app.post(
         hookBody({
           messageProfile: { phoneNumber: "+4915123456789" },
           ...changes,
@@ -55,11 +55,11 @@ export async function startOutcomesIn<B extends Bridge | BridgeProcess>(
         }),
       ),
     async eventsNamed(name) {
-      await bridge.app.stop();
+      await app.stop();
       return azure.ingestion.events(name).map(({ properties }) => properties);
     },
     async stop() {
-      await bridge.stop();
+      await app.stop();
       await azure.close();
     },
   };

@@ -1,7 +1,7 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import type { Fault } from "../../sandbox/azure/stand-in.ts";
 import { authenticatedBy, enrolledBy, eventsOfUse, hookFailed, oktaUserId, sentByOkta } from "../../sandbox/okta.ts";
-import { type HookAnswer } from "../bridge.ts";
+import { type HookAnswer } from "../app.ts";
 import { until } from "../until.ts";
 import { requestTypes, startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
 
@@ -12,17 +12,17 @@ afterEach(() => running.stop());
 
 describe("the outcome of a code", () => {
   test("a used code is reported with all that is known of it, to 8x8 as well; of its row little is left", async () => {
-    const { azure, bridge, okta, send, eventsNamed } = await start(withFeedback);
+    const { azure, app, okta, send, eventsNamed } = await start(withFeedback);
     await send();
-    await bridge.app.idle();
+    await app.idle();
     await until(() => azure.tables.rows().length > 0);
     expect(azure.tables.rows()).toMatchObject([
       { PartitionKey: oktaUserId, RowKey: "sign-in-sms", eventId: "uS5871kJThSsU8qlA1LTcg", country: "DE" },
     ]);
     const event = authenticatedBy("sms") as { uuid: string; published: string };
     expect(statusesOf(await okta.deliver([event]))).toEqual([204]);
-    const umid = bridge.eightByEight.feedback[0]?.umid;
-    expect(bridge.eightByEight.feedback).toEqual([{ umid, outcome: "success", timestamp: new Date(event.published) }]);
+    const umid = app.eightByEight.feedback[0]?.umid;
+    expect(app.eightByEight.feedback).toEqual([{ umid, outcome: "success", timestamp: new Date(event.published) }]);
     expect(azure.tables.rows()).toMatchObject([{ RowKey: "sign-in-sms", usedBy: event.uuid }]);
     expect(azure.tables.rows()[0]).not.toHaveProperty("eventId");
     const [outcome] = await eventsNamed("otp-outcome");
@@ -46,14 +46,14 @@ describe("the outcome of a code", () => {
   });
 
   test("of two codes the last one counts; what comes twice and turned around is counted once by Okta's id", async () => {
-    const { azure, bridge, okta, send, eventsNamed } = await start();
+    const { azure, app, okta, send, eventsNamed } = await start();
     await send({ envelope: { eventId: "the-1st-code-asked-for" } });
     await send({ envelope: { eventId: "the-2nd-code-asked-for" } });
     await send({
       messageProfile: { deliveryChannel: "Voice", phoneNumber: "+12025550123" },
       envelope: { eventId: "the-3rd-code-by-a-call", requestType: requestTypes.enrollment },
     });
-    await bridge.app.idle();
+    await app.idle();
     await until(() => azure.tables.rows().length === 2);
     const events = [authenticatedBy("sms"), enrolledBy("voice"), sentByOkta("sms", true), hookFailed()];
     expect(statusesOf(await okta.deliverCarelessly(events))).toEqual([204, 204, 204, 204, 204]);
@@ -67,28 +67,28 @@ describe("the outcome of a code", () => {
       { channel: "sms" },
     ]);
     expect(await eventsNamed("okta-hook-failed")).toMatchObject([{ reason: "timeout" }, { reason: "timeout" }]);
-    expect(bridge.eightByEight.feedback).toEqual([]);
+    expect(app.eightByEight.feedback).toEqual([]);
   });
 
   // Okta does not say in which form its pair comes.
   test.each(["one batch", "two"])(
     "an SMS that never came, and then a call: one enrollment, in %s, is the call's",
     async (form) => {
-      const { azure, bridge, okta, send, eventsNamed } = await start(withFeedback);
+      const { azure, app, okta, send, eventsNamed } = await start(withFeedback);
       const enrolling = { requestType: requestTypes.enrollment };
       await send({ envelope: { ...enrolling, eventId: "the-1st-code-by-an-sms" } });
       await send({
         messageProfile: { deliveryChannel: "Voice", phoneNumber: "+4915123456789" },
         envelope: { ...enrolling, eventId: "the-3rd-code-by-a-call" },
       });
-      await bridge.app.idle();
+      await app.idle();
       await until(() => azure.tables.rows().some(({ eventId }) => eventId === "the-3rd-code-by-a-call"));
       const pair = eventsOfUse("voice", requestTypes.enrollment);
       for (const batch of form === "one batch" ? [pair] : pair.map((event) => [event])) await okta.deliver(batch);
       await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
       const outcomes = (await eventsNamed("otp-outcome")).filter(({ oktaUserId: who }) => who === oktaUserId);
       expect(outcomes).toMatchObject([{ join: "joined", channel: "voice", eventId: "the-3rd-code-by-a-call" }]);
-      expect(bridge.eightByEight.feedback).toEqual([]);
+      expect(app.eightByEight.feedback).toEqual([]);
     },
   );
 
@@ -141,63 +141,63 @@ describe("the outcome of a code", () => {
   });
 
   test("of a call 8x8 takes no feedback", async () => {
-    const { bridge, okta, send, eventsNamed } = await start(withFeedback);
+    const { app, okta, send, eventsNamed } = await start(withFeedback);
     await send({ messageProfile: { deliveryChannel: "Voice", phoneNumber: "+12025550123" } });
     await okta.deliver([authenticatedBy("voice")]);
     const [outcome] = await eventsNamed("otp-outcome");
     expect(outcome).toMatchObject({ join: "joined", channel: "voice" });
     expect(outcome).not.toHaveProperty("feedback");
-    expect(bridge.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toEqual([]);
+    expect(app.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toEqual([]);
   });
 
   test("without an event secret no code is kept", async () => {
-    const { azure, bridge, okta, send } = await start(({ vault, tables }) => {
+    const { azure, app, okta, send } = await start(({ vault, tables }) => {
       vault.remove("okta-event-secret");
       return { STATE_TABLE_URL: tables.url };
     });
     expect(statusesOf(await okta.deliver([]))).toEqual([404]);
     expect((await send()).judged.answer).toBe("successful");
-    await bridge.app.stop();
+    await app.stop();
     expect(azure.tables.requests.filter(({ path }) => path.startsWith("/codes"))).toEqual([]);
   });
 
-  test.each<[string, Parameters<typeof running.bridge.eightByEight.fail>[0]]>([
+  test.each<[string, Parameters<typeof running.app.eightByEight.fail>[0]]>([
     ["did not take", { fault: "503" }],
     ["may have taken", { fault: "hang" }],
   ])(
     "a code that 8x8 %s is reported as that one, not as the one before it, and 8x8 gets no feedback",
     async (_, fault) => {
-      const { bridge, okta, send, eventsNamed } = await start(withFeedback);
+      const { app, okta, send, eventsNamed } = await start(withFeedback);
       await send({ envelope: { eventId: "the-1st-code-asked-for" } });
-      bridge.eightByEight.fail(fault);
-      await bridge.app.passing(send({ envelope: { eventId: "the-2nd-code-asked-for" } }));
-      bridge.eightByEight.recover();
+      app.eightByEight.fail(fault);
+      await app.passing(send({ envelope: { eventId: "the-2nd-code-asked-for" } }));
+      app.eightByEight.recover();
       await okta.deliver([authenticatedBy("sms")]);
       const [outcome] = await eventsNamed("otp-outcome");
       expect(outcome).toMatchObject({ join: "joined", eventId: "the-2nd-code-asked-for" });
       expect(outcome).not.toHaveProperty("providerId");
-      expect(bridge.eightByEight.feedback).toEqual([]);
+      expect(app.eightByEight.feedback).toEqual([]);
     },
   );
 
   test("a person's id that is none of Okta's, but a number perhaps, is not kept", async () => {
-    const { azure, bridge, send } = await start();
+    const { azure, app, send } = await start();
     for (const userId of ["4915123456789", "test_user", undefined]) await send({ userProfile: { userId } });
-    await bridge.app.stop();
+    await app.stop();
     expect(azure.tables.rows()).toEqual([]);
   });
 
   test("8x8 that does not take feedback costs a second and a word", async () => {
-    const { bridge, okta, send, eventsNamed } = await start(withFeedback);
+    const { app, okta, send, eventsNamed } = await start(withFeedback);
     await send();
-    bridge.eightByEight.fail({ fault: "hang" });
-    const [delivery] = await bridge.app.passing(okta.deliver([authenticatedBy("sms")]));
+    app.eightByEight.fail({ fault: "hang" });
+    const [delivery] = await app.passing(okta.deliver([authenticatedBy("sms")]));
     expect(delivery).toMatchObject({ status: 204 });
     const [outcome] = await eventsNamed("otp-outcome");
     expect(outcome).toMatchObject({ join: "joined", feedback: "failed" });
     // Of the route's 2.5 s; without a limit of its own the feedback would take all of them.
     expect(Number(outcome?.["durationMs"])).toBeLessThan(2_450);
-    expect(bridge.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toHaveLength(1);
+    expect(app.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toHaveLength(1);
   });
 });
 
@@ -205,11 +205,11 @@ describe("a table in trouble", () => {
   test.each<[Fault]>([["down"], ["error"], ["denied"], ["hang"], [{ slowMs: 2_000 }]])(
     "with a table that is %j hooks notice nothing, events are answered in time, and they say so",
     async (fault) => {
-      const { azure, bridge, okta, send, eventsNamed } = await start();
+      const { azure, app, okta, send, eventsNamed } = await start();
       azure.tables.fail(fault);
       expect((await send()).judged.answer).toBe("successful");
       // The next code's row waits, as does this one's.
-      const [delivery] = await bridge.app.passing(
+      const [delivery] = await app.passing(
         okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]),
       );
       expect(delivery).toMatchObject({ status: 204 });
@@ -222,7 +222,7 @@ describe("a table in trouble", () => {
   );
 
   test("a table that hangs while a hundred hooks and events come: none of them is late, and what is left is counted", async () => {
-    const { azure, bridge, okta, send, eventsNamed } = await start();
+    const { azure, app, okta, send, eventsNamed } = await start();
     await send();
     azure.tables.fail("hang");
     const people = Array.from({ length: 100 }, (_, person) => `00uperson${String(person).padStart(11, "0")}`);
@@ -235,7 +235,7 @@ describe("a table in trouble", () => {
     // One that is late fails. No clock of this process judges it, which has as much to do as the app.
     const answers = (await Promise.all(hooks)).map(({ judged }) => judged.answer);
     expect(new Set(answers)).toEqual(new Set(["successful"]));
-    await bridge.app.passing(Promise.all(events));
+    await app.passing(Promise.all(events));
     expect(azure.tables.hanging()).toBeLessThan(40);
     const outcomes = await eventsNamed("otp-outcome");
     // Okta sends a batch again that was not answered in time.
@@ -245,36 +245,36 @@ describe("a table in trouble", () => {
     expect(Math.max(...outcomes.map(({ durationMs }) => Number(durationMs)))).toBeLessThan(5_000);
     const [lost] = await eventsNamed("codes-lost");
     expect(Number(lost?.["count"])).toBe(people.length + 1);
-    expect(bridge.app.output()).toContain("101 sent codes could not be kept");
+    expect(app.output()).toContain("101 sent codes could not be kept");
   });
 
   test("the same table, back again, has every row", async () => {
-    const { azure, bridge, send } = await start();
+    const { azure, app, send } = await start();
     azure.tables.fail("hang");
     const people = Array.from({ length: 50 }, (_, person) => `00uperson${String(person).padStart(11, "0")}`);
     for (const userId of people) await send({ userProfile: { userId } });
-    await bridge.app.idle();
+    await app.idle();
     await until(() => azure.tables.hanging() > 0);
     azure.tables.recover();
-    await bridge.app.passing(until(() => azure.tables.rows().length === people.length));
+    await app.passing(until(() => azure.tables.rows().length === people.length));
   });
 
   test("an identity that never answers keeps a row waiting, and no longer than that", async () => {
-    const { azure, bridge, okta, send } = await start(({ tables }) => ({ STATE_TABLE_URL: tables.url }));
+    const { azure, app, okta, send } = await start(({ tables }) => ({ STATE_TABLE_URL: tables.url }));
     await send();
     azure.identity.fail("hang");
-    const [delivery] = await bridge.app.passing(okta.deliver([authenticatedBy("voice")]));
+    const [delivery] = await app.passing(okta.deliver([authenticatedBy("voice")]));
     expect(delivery).toMatchObject({ status: 204 });
     expect((await send()).judged.answer).toBe("successful");
     azure.identity.recover();
-    await bridge.app.passing(until(() => azure.identity.hanging() === 0 && azure.tables.rows().length === 1));
+    await app.passing(until(() => azure.identity.hanging() === 0 && azure.tables.rows().length === 1));
   });
 
   test("rows that wait are written when the worker is stopped", async () => {
-    const { azure, bridge, send } = await start();
+    const { azure, app, send } = await start();
     await send();
     expect(azure.tables.rows()).toEqual([]);
-    await bridge.app.stop();
+    await app.stop();
     expect(azure.tables.rows()).toHaveLength(1);
   });
 });

@@ -1,19 +1,19 @@
 import { startAuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
 import { createSigningKey, signToken } from "../../sandbox/okta/signed-token.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { hookSecret, postTo, receiptSecret } from "../bridge.ts";
+import { hookSecret, postTo, receiptSecret } from "../app.ts";
 import { until } from "../until.ts";
 import { startOutcomes } from "./outcomes-in-azure.ts";
 
 test("while 16 strangers wait at one route, strangers are answered at once at all, and hooks as ever", async () => {
   const server = await startAuthorizationServer();
-  const { azure, bridge, okta, ...outcomes } = await startOutcomes(({ vault }) => {
+  const { azure, app, okta, ...outcomes } = await startOutcomes(({ vault }) => {
     vault.set("receipt-secret", [{ value: receiptSecret }]);
     return { ...server.env, OKTA_HOOK_AUTH: "either" };
   });
   const forged = signToken(createSigningKey(), server.claims());
   const post = async (route: string, authorization = "wrong") =>
-    (await postTo(`${bridge.app.url}/api/${route}`, "{}", { authorization })).status;
+    (await postTo(`${app.url}/api/${route}`, "{}", { authorization })).status;
   const strangerAtEach = () =>
     Promise.all([
       ...["8x8/receipts", "okta/events", "okta/telephony"].map((route) => post(route)),
@@ -22,10 +22,10 @@ test("while 16 strangers wait at one route, strangers are answered at once at al
   try {
     // Every secret is loaded, and no stranger has caused a read of it yet.
     const token = await server.fetchToken();
-    await bridge.app.passing(
+    await app.passing(
       until(async () => {
         const statuses = [
-          await bridge.postReceipt("{}"),
+          await app.postReceipt("{}"),
           ...(await okta.deliver([])).map(({ status }) => status),
           ...[await post("okta/telephony", `Bearer ${token}`), await post("okta/telephony", hookSecret)],
         ];
@@ -38,9 +38,9 @@ test("while 16 strangers wait at one route, strangers are answered at once at al
     const all = Array.from({ length: 26 }, () => post("8x8/receipts").then((status) => answers.push(status)));
     await until(() => answers.length >= 10);
     expect(await strangerAtEach()).toEqual([401, 401, 401, 401]);
-    expect((await bridge.post(hookBody(), { authorization: hookSecret })).judged.answer).toBe("successful");
+    expect((await app.post(hookBody(), { authorization: hookSecret })).judged.answer).toBe("successful");
     expect(answers).toEqual(Array<number>(10).fill(401));
-    await bridge.app.passing(Promise.all(all));
+    await app.passing(Promise.all(all));
     expect(new Set(answers)).toEqual(new Set([401]));
   } finally {
     await outcomes.stop();

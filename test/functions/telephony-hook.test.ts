@@ -1,7 +1,7 @@
 import openApiExample from "../fixtures/okta/openapi-example.json" with { type: "json" };
 import smsPreview from "../fixtures/okta/sms-preview.json" with { type: "json" };
 import voicePreview from "../fixtures/okta/voice-preview.json" with { type: "json" };
-import { startBridge, startProcess, type Bridge } from "../bridge.ts";
+import { startApp, startProcess, type App } from "../app.ts";
 import type { Fault } from "../../sandbox/8x8.ts";
 import { hookBody, type HookChanges } from "../../sandbox/okta.ts";
 
@@ -9,35 +9,35 @@ const voice = { deliveryChannel: "Voice", msgTemplate: undefined };
 const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) => hookBody({ messageProfile });
 
 describe("a hook, with the settings that most have", () => {
-  let bridge: Bridge;
+  let app: App;
   beforeAll(async () => {
-    bridge = await startBridge();
+    app = await startApp();
   });
-  afterAll(() => bridge.stop());
+  afterAll(() => app.stop());
   beforeEach(() => {
-    bridge.eightByEight.recover();
-    bridge.eightByEight.requests.length = 0;
-    bridge.eightByEight.messages.length = 0;
+    app.eightByEight.recover();
+    app.eightByEight.requests.length = 0;
+    app.eightByEight.messages.length = 0;
   });
 
   test("the tutorial's example request is sent as it is by SMS, and answered SUCCESSFUL with 8x8's id", async () => {
-    const { status, judged } = await bridge.post(hookBody());
+    const { status, judged } = await app.post(hookBody());
     expect([status, judged.answer]).toEqual([200, "successful"]);
     expect(judged.transactionId).toMatch(/^[\da-f-]{36}$/);
-    expect(bridge.eightByEight.messages).toMatchObject([
+    expect(app.eightByEight.messages).toMatchObject([
       { channel: "sms", destination: "+19876543210", text: "(HOOK)Your code is 11111" },
     ]);
-    expect(bridge.eightByEight.requests[0]?.body).toMatchObject({
+    expect(app.eightByEight.requests[0]?.body).toMatchObject({
       encoding: "AUTO",
       clientMessageId: "uS5871kJThSsU8qlA1LTcg",
     });
   });
 
   test("a voice request is a call, and answered SUCCESSFUL with 8x8's session", async () => {
-    const { status, judged } = await bridge.post(withProfile({ ...voice, otpCode: "012345" }));
+    const { status, judged } = await app.post(withProfile({ ...voice, otpCode: "012345" }));
     expect([status, judged.answer]).toEqual([200, "successful"]);
     expect(judged.transactionId).toEqual(expect.any(String));
-    expect(bridge.eightByEight.messages).toMatchObject([
+    expect(app.eightByEight.messages).toMatchObject([
       { channel: "voice", destination: "+19876543210", text: "Your verification code is, 0, 1, 2, 3, 4, 5." },
     ]);
   });
@@ -45,9 +45,9 @@ describe("a hook, with the settings that most have", () => {
   test.each(["SMS", "sms", " Sms ", "CALL", "voice call", "VOICE_CALL", "Voice"])(
     "%s is a channel",
     async (spelling) => {
-      const { judged } = await bridge.post(withProfile({ deliveryChannel: spelling }));
+      const { judged } = await app.post(withProfile({ deliveryChannel: spelling }));
       expect(judged.answer).toBe("successful");
-      expect(bridge.eightByEight.messages[0]?.channel).toBe(/sms/i.test(spelling) ? "sms" : "voice");
+      expect(app.eightByEight.messages[0]?.channel).toBe(/sms/i.test(spelling) ? "sms" : "voice");
     },
   );
 
@@ -58,14 +58,14 @@ describe("a hook, with the settings that most have", () => {
   ])("%s, as published but for its expiry, is delivered", async (_, published, channel) => {
     const body = structuredClone(published) as { data: { messageProfile: { otpExpires?: string } } };
     body.data.messageProfile.otpExpires = new Date(Date.now() + 300_000).toISOString();
-    expect((await bridge.post(body)).judged.answer).toBe("successful");
-    expect(bridge.eightByEight.messages).toMatchObject([{ channel, destination: "+19876543210" }]);
+    expect((await app.post(body)).judged.answer).toBe("successful");
+    expect(app.eightByEight.messages).toMatchObject([{ channel, destination: "+19876543210" }]);
   });
 
   test("the end user's address goes to 8x8 where it is public, and nowhere where it is not", async () => {
-    await bridge.post(hookBody({ request: { ipAddress: "9.9.9.9" } }));
-    await bridge.post(hookBody({ request: { ipAddress: "10.1.2.3" } }));
-    expect(bridge.eightByEight.requests.map(({ body }) => (body as { clientIp?: string }).clientIp)).toEqual([
+    await app.post(hookBody({ request: { ipAddress: "9.9.9.9" } }));
+    await app.post(hookBody({ request: { ipAddress: "10.1.2.3" } }));
+    expect(app.eightByEight.requests.map(({ body }) => (body as { clientIp?: string }).clientIp)).toEqual([
       "9.9.9.9",
       undefined,
     ]);
@@ -79,14 +79,14 @@ describe("a hook, with the settings that most have", () => {
       ["with the beginning of the secret", "the-hook"],
       ["with the secret and more", "the-hook-secret-of-the-tests-and-more"],
     ])("%s", async (_, authorization) => {
-      const { status, judged, text } = await bridge.post(hookBody(), { authorization });
+      const { status, judged, text } = await app.post(hookBody(), { authorization });
       expect([status, judged.answer]).toEqual([401, "error"]);
       expect(text).not.toContain("HOOK");
-      expect(bridge.eightByEight.requests).toEqual([]);
+      expect(app.eightByEight.requests).toEqual([]);
     });
 
     test("before its size or its type is looked at", async () => {
-      const { status } = await bridge.post("x".repeat(70_000), {
+      const { status } = await app.post("x".repeat(70_000), {
         authorization: "another",
         "content-type": "text/plain",
       });
@@ -117,21 +117,21 @@ describe("a hook, with the settings that most have", () => {
       ["with a code of 11 digits", withProfile({ otpCode: "12345678901" }), 400, "data.messageProfile.otpCode"],
       ["too large", hookBody({ envelope: { padding: "x".repeat(64 * 1024) } }), 413, undefined],
     ])("%s", async (_, body, expected, path) => {
-      const { status, judged, text } = await bridge.post(body);
+      const { status, judged, text } = await app.post(body);
       expect([status, judged.answer]).toEqual([expected, "error"]);
       if (path !== undefined) expect(JSON.parse(text)).toMatchObject({ error: { errorCauses: [{ location: path }] } });
       for (const value of ["PIGEON", "ABCDEF", "12345678901", "9876543210"]) expect(text).not.toContain(value);
-      expect(bridge.eightByEight.requests).toEqual([]);
+      expect(app.eightByEight.requests).toEqual([]);
     });
 
     test.each(["text/plain", "application/x-www-form-urlencoded", undefined])("declared as %s", async (type) => {
-      const { status, judged } = await bridge.post(hookBody(), { "content-type": type });
+      const { status, judged } = await app.post(hookBody(), { "content-type": type });
       expect([status, judged.answer]).toEqual([415, "error"]);
-      expect(bridge.eightByEight.requests).toEqual([]);
+      expect(app.eightByEight.requests).toEqual([]);
     });
 
     test("but not for a character set, or for fields that nobody knows", async () => {
-      const { judged } = await bridge.post(hookBody({ envelope: { novelty: [1] } }), {
+      const { judged } = await app.post(hookBody({ envelope: { novelty: [1] } }), {
         "content-type": "application/json; charset=UTF-8",
       });
       expect(judged.answer).toBe("successful");
@@ -145,10 +145,10 @@ describe("a hook, with the settings that most have", () => {
       ["a number with an extension", { phoneNumber: "+12025550123 ext. 9" }, "number-with-extension"],
       ["an expired code, such as an old preview request's", { otpExpires: "2022-01-28T21:48:34.321Z" }, "expired-code"],
     ])("%s", async (_, profile, reason) => {
-      const { status, judged, text } = await bridge.post(withProfile(profile));
+      const { status, judged, text } = await app.post(withProfile(profile));
       expect([status, judged.answer]).toEqual([200, "failed"]);
       expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome: "refused", reason } });
-      expect(bridge.eightByEight.requests).toEqual([]);
+      expect(app.eightByEight.requests).toEqual([]);
     });
   });
 
@@ -174,13 +174,13 @@ describe("a hook, with the settings that most have", () => {
       ["answers 200 with half a JSON", { fault: "garbage" }, "unconfirmed", "unreadable-answer"],
       ["answers 200 in another shape", { fault: "wrong-shape" }, "unconfirmed", "unreadable-answer"],
     ])("FAILED within the budget where 8x8 %s", async (_, fault, outcome, reason) => {
-      bridge.eightByEight.fail(fault);
-      const { status, judged, text } = await bridge.app.passing(bridge.post(withProfile(profile)));
+      app.eightByEight.fail(fault);
+      const { status, judged, text } = await app.passing(app.post(withProfile(profile)));
       expect([status, judged.answer]).toEqual([200, "failed"]);
       expect(JSON.parse(text)).toMatchObject({
         debugContext: { outcome, reason: expect.stringContaining(reason) as string },
       });
-      expect(bridge.eightByEight.requests).toHaveLength(1);
+      expect(app.eightByEight.requests).toHaveLength(1);
     });
 
     test.each<[string, Fault, number]>([
@@ -192,47 +192,47 @@ describe("a hook, with the settings that most have", () => {
       ["502 in HTML", { fault: "html-502" }, 1],
       ["a redirect, which is not followed", { fault: "302", location: "/api/v1/subaccounts/test_sms/messages" }, 1],
     ])("503 where 8x8 answers %s", async (_, fault, requests) => {
-      bridge.eightByEight.fail(fault);
-      const { status, judged } = await bridge.post(withProfile(profile));
+      app.eightByEight.fail(fault);
+      const { status, judged } = await app.post(withProfile(profile));
       expect([status, judged.answer]).toEqual([503, "error"]);
-      expect(bridge.eightByEight.requests).toHaveLength(requests);
-      expect(bridge.eightByEight.messages).toEqual([]);
+      expect(app.eightByEight.requests).toHaveLength(requests);
+      expect(app.eightByEight.messages).toEqual([]);
     });
 
     test.each<[string, Fault]>([
       ["503", { fault: "503" }],
       ["429 with a Retry-After that fits", { fault: "429", retryAfter: 0 }],
     ])("a retry, and SUCCESSFUL, after one %s", async (_, fault) => {
-      bridge.eightByEight.fail(fault, 1);
-      const { judged } = await bridge.post(withProfile(profile));
+      app.eightByEight.fail(fault, 1);
+      const { judged } = await app.post(withProfile(profile));
       expect(judged.answer).toBe("successful");
-      expect(bridge.eightByEight.messages).toHaveLength(1);
+      expect(app.eightByEight.messages).toHaveLength(1);
     });
   });
 
   test("200 hooks at once are all answered while 8x8 hangs, none as sent, and the next one is served", async () => {
-    bridge.eightByEight.fail({ fault: "hang" });
-    const answers = await bridge.app.passing(Promise.all(Array.from({ length: 200 }, () => bridge.post(hookBody()))));
+    app.eightByEight.fail({ fault: "hang" });
+    const answers = await app.passing(Promise.all(Array.from({ length: 200 }, () => app.post(hookBody()))));
     // Where the machine is busy, the deadline of some passes before they are written: 503.
     expect(answers.filter(({ judged }) => judged.answer !== "failed" && judged.answer !== "error")).toEqual([]);
     expect(answers.filter(({ judged }) => !judged.contractKept)).toEqual([]);
-    bridge.eightByEight.recover();
-    expect((await bridge.post(hookBody())).judged.answer).toBe("successful");
+    app.eightByEight.recover();
+    expect((await app.post(hookBody())).judged.answer).toBe("successful");
   });
 
   test.each(["Your code is ${code}", "Your code is 000000", "https://example.com/"])(
     "a template without the code gives way to our own sentence: %s",
     async (msgTemplate) => {
-      const { judged } = await bridge.post(withProfile({ msgTemplate, otpCode: "123456", locale: "de-DE" }));
+      const { judged } = await app.post(withProfile({ msgTemplate, otpCode: "123456", locale: "de-DE" }));
       expect(judged.answer).toBe("successful");
-      expect(bridge.eightByEight.messages.at(-1)?.text).toBe("Ihr Bestätigungscode lautet 123456");
+      expect(app.eightByEight.messages.at(-1)?.text).toBe("Ihr Bestätigungscode lautet 123456");
     },
   );
 
   test("a code that expired a moment ago by our clock is sent, without an expiry that 8x8 would refuse", async () => {
     for (const deliveryChannel of ["SMS", "voice"]) {
-      const otpExpires = new Date(bridge.app.clock.now() - 30_000).toISOString();
-      const { judged } = await bridge.post(withProfile({ otpExpires, deliveryChannel }));
+      const otpExpires = new Date(app.clock.now() - 30_000).toISOString();
+      const { judged } = await app.post(withProfile({ otpExpires, deliveryChannel }));
       expect(judged.answer).toBe("successful");
     }
   });
@@ -240,42 +240,42 @@ describe("a hook, with the settings that most have", () => {
   test("fields that only telemetry needs cost nobody his code, however odd", async () => {
     const profile = { otpExpires: 1_900_000_000, locale: ["de"] };
     const body = hookBody({ envelope: { eventId: {} }, messageProfile: { ...profile, phoneNumber: "+12025550123" } });
-    expect((await bridge.post(body)).judged.answer).toBe("successful");
+    expect((await app.post(body)).judged.answer).toBe("successful");
   });
 
   test("an id of 8x8's that is no UUID goes no further: Okta's own is the transaction's", async () => {
-    bridge.eightByEight.fail({ fault: "odd-id" }, 1);
-    const { text, judged } = await bridge.post(hookBody({ envelope: { eventId: "uS5871kJThSsU8qlA1LTcg" } }));
+    app.eightByEight.fail({ fault: "odd-id" }, 1);
+    const { text, judged } = await app.post(hookBody({ envelope: { eventId: "uS5871kJThSsU8qlA1LTcg" } }));
     expect(judged).toMatchObject({ answer: "successful", transactionId: "uS5871kJThSsU8qlA1LTcg" });
     expect(text).not.toContain("sms-");
   });
 
   test("health is 200, and says no more than that", async () => {
-    const response = await fetch(`${bridge.app.url}/api/health`);
+    const response = await fetch(`${app.url}/api/health`);
     expect([response.status, await response.json()]).toEqual([200, { status: "healthy" }]);
   });
 });
 
 interface With {
   readonly fault?: Fault;
-  readonly start?: typeof startBridge | typeof startProcess;
+  readonly start?: typeof startApp | typeof startProcess;
 }
 
 describe("a hook, where the operator chose otherwise", () => {
-  async function answerWith(settings: Record<string, string>, body: object, { fault, start = startBridge }: With = {}) {
-    const bridge = await start(settings);
+  async function answerWith(settings: Record<string, string>, body: object, { fault, start = startApp }: With = {}) {
+    const app = await start(settings);
     try {
-      if (fault !== undefined) bridge.eightByEight.fail(fault);
-      const answer = await bridge.post(body);
-      const health = await fetch(`${bridge.app.url}/api/health`);
+      if (fault !== undefined) app.eightByEight.fail(fault);
+      const answer = await app.post(body);
+      const health = await fetch(`${app.url}/api/health`);
       return {
         ...answer,
-        sent: bridge.eightByEight.requests.length,
-        log: bridge.app.output(),
+        sent: app.eightByEight.requests.length,
+        log: app.output(),
         health: await health.text(),
       };
     } finally {
-      await bridge.stop();
+      await app.stop();
     }
   }
   const german = withProfile({ phoneNumber: "+4915112345678" });
@@ -370,13 +370,13 @@ describe("a hook, where the operator chose otherwise", () => {
   });
 
   test("the secret can come in a header of another name", async () => {
-    const bridge = await startBridge({ OKTA_AUTH_HEADER: "X-Telephony-Key" });
+    const app = await startApp({ OKTA_AUTH_HEADER: "X-Telephony-Key" });
     try {
       const headers = { authorization: undefined, "x-telephony-key": "the-hook-secret-of-the-tests" };
-      expect((await bridge.post(hookBody(), headers)).judged.answer).toBe("successful");
-      expect((await bridge.post(hookBody())).status).toBe(401);
+      expect((await app.post(hookBody(), headers)).judged.answer).toBe("successful");
+      expect((await app.post(hookBody())).status).toBe(401);
     } finally {
-      await bridge.stop();
+      await app.stop();
     }
   });
 });

@@ -1,30 +1,30 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { hookSecret, inAzure, startAzureHere, startBridge, startProcess, type Bridge } from "../bridge.ts";
+import { hookSecret, inAzure, startAzureHere, startApp, startProcess, type App } from "../app.ts";
 import { run } from "../sandbox/run-probe.ts";
 import { until } from "../until.ts";
 
 // One request that is never answered, whatever comes after it: the SDKs hand one token call to all that wait for a token.
 describe("a call that never returns", () => {
   let azure: FakeAzure;
-  let bridge: Bridge;
+  let app: App;
   const start = async (settings: Record<string, string> = {}) =>
-    (bridge = await startBridge({
+    (app = await startApp({
       ...inAzure(azure),
       APPLICATIONINSIGHTS_CONNECTION_STRING: "",
       ...settings,
     }));
-  const answerTo = async (authorization: string) => (await bridge.post(hookBody(), { authorization })).status;
-  const health = async () => (await fetch(`${bridge.app.url}/api/health`)).status;
+  const answerTo = async (authorization: string) => (await app.post(hookBody(), { authorization })).status;
+  const health = async () => (await fetch(`${app.url}/api/health`)).status;
 
-  const accepted = (secret: string) => bridge.app.passing(until(async () => (await answerTo(secret)) === 200));
+  const accepted = (secret: string) => app.passing(until(async () => (await answerTo(secret)) === 200));
 
   beforeEach(async () => {
     azure = await startAzureHere();
   });
   afterEach(async () => {
-    await bridge.stop();
+    await app.stop();
     await azure.close();
   });
 
@@ -44,7 +44,7 @@ describe("a call that never returns", () => {
     expect(await answerTo(hookSecret)).toBe(200);
     await sleep(2_000);
     azure.identity.fail("hang");
-    expect(await bridge.app.passing(answerTo("unknown"))).toBe(401);
+    expect(await app.passing(answerTo("unknown"))).toBe(401);
     expect(azure.identity.hanging()).toBe(1);
     azure.identity.recover();
     azure.vault.set("okta-hook-secret", [{ value: "the-new-hook-secret" }]);
@@ -57,9 +57,9 @@ describe("a call that never returns", () => {
     await start();
     expect(await answerTo(hookSecret)).toBe(200);
     azure.vault.fail("hang");
-    expect(await bridge.app.passing(answerTo("unknown"))).toBe(401);
+    expect(await app.passing(answerTo("unknown"))).toBe(401);
     expect(azure.vault.hanging()).toBeGreaterThan(0);
-    await bridge.app.passing(until(() => azure.vault.hanging() === 0));
+    await app.passing(until(() => azure.vault.hanging() === 0));
   });
 
   test("of the vault is let go of when its signal says so, a hundred times over", async () => {
@@ -74,18 +74,18 @@ describe("a call that never returns", () => {
 // In a process of its own, which has no token yet.
 test("an identity that never answers for telemetry alone keeps telemetry waiting for seconds, and hooks not at all", async () => {
   const azure = await startAzure();
-  const bridge = await startProcess(inAzure(azure));
+  const app = await startProcess(inAzure(azure));
   try {
     const ofTelemetry = () => azure.identity.requests.filter(({ resource }) => resource.includes("monitor"));
-    expect((await bridge.post(hookBody())).status).toBe(200);
+    expect((await app.post(hookBody())).status).toBe(200);
     azure.identity.fail("hang");
     await until(() => ofTelemetry().length > 0);
     azure.identity.recover();
-    expect((await bridge.post(hookBody())).status).toBe(200);
+    expect((await app.post(hookBody())).status).toBe(200);
     await azure.ingestion.waitFor(() => azure.ingestion.events("otp-delivery").length === 2, 60_000);
     await until(() => azure.identity.hanging() === 0);
   } finally {
-    await bridge.stop();
+    await app.stop();
     await azure.close();
   }
 }, 90_000);

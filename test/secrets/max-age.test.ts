@@ -1,42 +1,42 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { hookSecret, inAzure, startAzureHere, startBridge, type Bridge } from "../bridge.ts";
+import { hookSecret, inAzure, startAzureHere, startApp, type App } from "../app.ts";
 import { until } from "../until.ts";
 
 // Time in which no timer runs: so it is for a process that the platform has stopped for a while, and only there is a value ever
 // older than its refresh.
 describe("secrets past their maximum age", () => {
   let azure: FakeAzure;
-  let bridge: Bridge;
-  const answerTo = async (authorization: string) => (await bridge.post(hookBody(), { authorization })).status;
-  const health = async () => (await fetch(`${bridge.app.url}/api/health`)).json();
+  let app: App;
+  const answerTo = async (authorization: string) => (await app.post(hookBody(), { authorization })).status;
+  const health = async () => (await fetch(`${app.url}/api/health`)).json();
 
   async function startAndWarm(settings: Record<string, string> = {}): Promise<void> {
-    bridge = await startBridge({ ...inAzure(azure), ...settings });
+    app = await startApp({ ...inAzure(azure), ...settings });
     expect(await answerTo(hookSecret)).toBe(200);
   }
 
   const minutesPass = (minutes: number) => {
-    bridge.app.clock.sleep(minutes * 60_000);
+    app.clock.sleep(minutes * 60_000);
   };
 
   beforeEach(async () => {
     azure = await startAzureHere();
   });
   afterEach(async () => {
-    await bridge.stop();
+    await app.stop();
     await azure.close();
   });
 
   test("that were disabled meanwhile let not one of 20 hooks through", async () => {
     await startAndWarm();
-    const sent = bridge.eightByEight.messages.length;
+    const sent = app.eightByEight.messages.length;
     azure.vault.set("okta-hook-secret", [{ value: hookSecret, enabled: false }, { value: "the-other-hook-secret" }]);
     minutesPass(11);
     azure.vault.fail({ slowMs: 50 });
     const statuses = await Promise.all(Array.from({ length: 20 }, () => answerTo(hookSecret)));
     expect(statuses.filter((status) => status === 200)).toEqual([]);
-    expect(bridge.eightByEight.messages).toHaveLength(sent);
+    expect(app.eightByEight.messages).toHaveLength(sent);
   });
 
   test("with no version left are 503 at once, and health names them", async () => {
@@ -62,12 +62,12 @@ describe("secrets past their maximum age", () => {
     azure.vault.fail("hang");
     minutesPass(11);
     // Two waits would be more than the budget.
-    const first = await bridge.app.passing(bridge.post(hookBody()));
+    const first = await app.passing(app.post(hookBody()));
     expect(first.status).toBe(200);
-    const next = await Promise.all(Array.from({ length: 10 }, () => bridge.post(hookBody())));
+    const next = await Promise.all(Array.from({ length: 10 }, () => app.post(hookBody())));
     expect(next.map(({ status }) => status)).toEqual(next.map(() => 200));
     expect(Math.min(...next.map(({ ms }) => ms))).toBeLessThan(900);
-    expect(bridge.eightByEight.messages).toHaveLength(12);
+    expect(app.eightByEight.messages).toHaveLength(12);
   });
 
   test("serve through an outage of the vault as long as the setting says, and are back when it is", async () => {
@@ -81,7 +81,7 @@ describe("secrets past their maximum age", () => {
     expect(await health()).toEqual({ status: "unhealthy", missing: ["okta-hook-secret", "eight-by-eight-api-key"] });
     azure.vault.recover();
     // Each of the two secrets may just have been read in vain, and waits a second for its next read.
-    await bridge.app.passing(until(async () => (await answerTo(hookSecret)) === 200));
+    await app.passing(until(async () => (await answerTo(hookSecret)) === 200));
     expect(await health()).toEqual({ status: "healthy" });
   });
 
@@ -93,14 +93,14 @@ describe("secrets past their maximum age", () => {
       { value: "ends-in-ten-minutes", expires: at },
       { value: hookSecret },
     ]);
-    bridge = await startBridge(settings);
+    app = await startApp(settings);
     const statuses = () =>
       Promise.all(["begins-in-ten-minutes", "ends-in-ten-minutes", hookSecret].map((secret) => answerTo(secret)));
     expect(await Promise.all(["ends-in-ten-minutes", hookSecret].map((secret) => answerTo(secret)))).toEqual([
       200, 200,
     ]);
     azure.vault.fail("down");
-    bridge.app.clock.turn(601_000);
+    app.clock.turn(601_000);
     expect(await statuses()).toEqual([200, 401, 200]);
   });
 });

@@ -1,34 +1,34 @@
 import { startAuthorizationServer, type AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { hookSecret, inAzure, startAzureHere, startBridge, type Bridge } from "../bridge.ts";
+import { hookSecret, inAzure, startAzureHere, startApp, type App } from "../app.ts";
 import { brokenTokens } from "../okta/broken-tokens.ts";
 
 describe("what the events hold of who signed in", () => {
   let azure: FakeAzure;
   let server: AuthorizationServer;
-  let bridge: Bridge;
+  let app: App;
 
   beforeEach(async () => {
     [azure, server] = await Promise.all([startAzureHere(), startAuthorizationServer()]);
   });
   afterEach(async () => {
-    await bridge.stop();
+    await app.stop();
     await Promise.all([azure.close(), server.close()]);
   });
 
-  const post = (authorization: string) => bridge.post(hookBody(), { authorization });
+  const post = (authorization: string) => app.post(hookBody(), { authorization });
   async function events(): Promise<Record<string, string>[]> {
-    await bridge.stop();
+    await app.stop();
     return azure.ingestion.events("otp-delivery").map(({ properties }) => properties);
   }
 
   test("a token, its age, and what was wrong with those that were broken; the vault has no hook secret, nor is asked", async () => {
     const settings = inAzure(azure);
     azure.vault.remove("okta-hook-secret");
-    bridge = await startBridge({ ...settings, ...server.env });
+    app = await startApp({ ...settings, ...server.env });
     expect((await post(`Bearer ${await server.fetchToken()}`)).judged.answer).toBe("successful");
-    expect(await (await fetch(`${bridge.app.url}/api/health`)).json()).toEqual({ status: "healthy" });
+    expect(await (await fetch(`${app.url}/api/health`)).json()).toEqual({ status: "healthy" });
     for (const [, , create] of brokenTokens) await post(`Bearer ${create(server)}`);
     const [good, ...broken] = await events();
     expect(good).toMatchObject({ outcome: "accepted", authenticatedBy: "token" });
@@ -42,7 +42,7 @@ describe("what the events hold of who signed in", () => {
   });
 
   test("either, while one takes over from the other", async () => {
-    bridge = await startBridge({ ...inAzure(azure), ...server.env, OKTA_HOOK_AUTH: "either" });
+    app = await startApp({ ...inAzure(azure), ...server.env, OKTA_HOOK_AUTH: "either" });
     await post(hookSecret);
     await post(`Bearer ${await server.fetchToken()}`);
     const signedIn = (await events()).map(({ authenticatedBy, secretVersion }) => [authenticatedBy, secretVersion]);

@@ -1,6 +1,6 @@
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { hookSecret, apiKey, inAzure, startProcess } from "../bridge.ts";
+import { hookSecret, apiKey, inAzure, startProcess } from "../app.ts";
 
 let azure: FakeAzure;
 beforeEach(async () => {
@@ -10,14 +10,14 @@ afterEach(() => azure.close());
 
 /** Secrets read, a code sent, telemetry sent: all that the SDKs do. */
 async function runWith(variables: Record<string, string>) {
-  const bridge = await startProcess({ ...inAzure(azure), ...variables });
+  const app = await startProcess({ ...inAzure(azure), ...variables });
   try {
-    await bridge.post(hookBody());
+    await app.post(hookBody());
     await azure.ingestion.waitFor(() => azure.ingestion.events("otp-delivery").length === 1);
-    const health: unknown = await (await fetch(`${bridge.app.url}/api/health`)).json();
-    return { health, output: () => bridge.app.output() };
+    const health: unknown = await (await fetch(`${app.url}/api/health`)).json();
+    return { health, output: () => app.output() };
   } finally {
-    await bridge.stop();
+    await app.stop();
   }
 }
 

@@ -1,4 +1,4 @@
-import { apiKey, hookSecret, inAzure, startAzureHere, startBridge } from "../bridge.ts";
+import { apiKey, hookSecret, inAzure, startAzureHere, startApp } from "../app.ts";
 import { run } from "../sandbox/run-probe.ts";
 
 test("a measurement is one item of a metric, with its own properties, however often the SDK looks for metrics", async () => {
@@ -29,7 +29,7 @@ test("each secret that expires is reported when it has been read, by its newest 
     { value: "the-older-hook-secret", expires: inDays(10) },
   ]);
   azure.vault.set("eight-by-eight-api-key", [{ value: apiKey, expires: inDays(100) }]);
-  const bridge = await startBridge(settings);
+  const app = await startApp(settings);
   try {
     const reported = () =>
       azure.ingestion
@@ -43,7 +43,7 @@ test("each secret that expires is reported when it has been read, by its newest 
       ]),
     );
   } finally {
-    await bridge.stop();
+    await app.stop();
     await azure.close();
   }
 }, 40_000);

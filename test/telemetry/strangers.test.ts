@@ -1,12 +1,12 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { inAzure, startAzureHere, startBridge, type Bridge } from "../bridge.ts";
+import { inAzure, startAzureHere, startApp, type App } from "../app.ts";
 
 let azure: FakeAzure;
-let bridge: Bridge;
+let app: App;
 beforeEach(async () => {
   azure = await startAzureHere();
-  bridge = await startBridge(inAzure(azure));
+  app = await startApp(inAzure(azure));
 });
 afterEach(() => azure.close());
 
@@ -14,8 +14,8 @@ test("strangers write 60 events a minute and one that sums the rest, and every h
   const authorizations = Array.from({ length: 300 }, (_, index) =>
     index % 10 === 0 ? {} : { authorization: "wrong" },
   );
-  await Promise.all(authorizations.map((headers) => bridge.post(hookBody(), headers)));
-  await bridge.stop();
+  await Promise.all(authorizations.map((headers) => app.post(hookBody(), headers)));
+  await app.stop();
   const events = azure.ingestion.events("otp-delivery").map(({ properties }) => properties);
   const refused = events.filter(({ outcome }) => outcome === "unauthenticated");
   expect(events.filter(({ outcome }) => outcome === "accepted")).toHaveLength(30);

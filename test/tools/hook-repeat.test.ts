@@ -1,16 +1,16 @@
-import { hookSecret, startBridge, type Bridge } from "../bridge.ts";
+import { hookSecret, startApp, type App } from "../app.ts";
 import { eventSecret } from "../functions/outcomes-in-azure.ts";
 import { run } from "./running-hook.ts";
 
 const GUARD_COUNTRY_LIMITS = '{"*":{"enrollments":"10/10/4000"}}';
-let app: Bridge;
+let app: App;
 beforeAll(async () => {
-  app = await startBridge({ GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS, OKTA_EVENT_SECRET: eventSecret });
+  app = await startApp({ GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS, OKTA_EVENT_SECRET: eventSecret });
 });
 afterAll(() => app.stop());
 
 async function hook(...args: readonly string[]): Promise<{ exitCode: number; lines: string[] }> {
-  const url = `${app.app.url}/api/okta/telephony`;
+  const url = `${app.url}/api/okta/telephony`;
   const env = { OKTA_HOOK_SECRET: hookSecret, OKTA_EVENT_SECRET: eventSecret };
   const { exitCode, output } = await run(["--url", url, ...args], env);
   return { exitCode, lines: output.trimEnd().split("\n") };
@@ -28,7 +28,7 @@ test("npm run hook sends as SMS pumping does, and the guard stops it", async () 
   expect(new Set(numbers).size).toBe(10);
   expect(numbers.filter((number) => !/^\+44770090\d{4}$/.test(number))).toEqual([]);
   expect(pumping.lines.join()).not.toContain("4477");
-  expect(app.app.output()).toContain("→ refused country-unfinished · guard: country-unfinished, 11 with a limit of 10");
+  expect(app.output()).toContain("→ refused country-unfinished · guard: country-unfinished, 11 with a limit of 10");
 });
 
 test("npm run hook asks for one person again and again", async () => {
@@ -37,8 +37,8 @@ test("npm run hook asks for one person again and again", async () => {
 });
 
 test("npm run hook says what a guard that records would have done", async () => {
-  const recording = await startBridge({});
-  const { exitCode, lines } = await hook("--url", `${recording.app.url}/api/okta/telephony`, "--repeat", "11");
+  const recording = await startApp({});
+  const { exitCode, lines } = await hook("--url", `${recording.url}/api/okta/telephony`, "--repeat", "11");
   await recording.stop();
   expect([exitCode, lines.at(-1)]).toEqual([
     0,

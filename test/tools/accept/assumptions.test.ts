@@ -7,7 +7,7 @@ import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org
 import { createEightByEight } from "../../../tools/accept/eight-by-eight.ts";
 import { createApi } from "../../../tools/okta/api.ts";
 import { createOrg } from "../../../tools/okta/org.ts";
-import { apiKey } from "../../bridge.ts";
+import { apiKey } from "../../app.ts";
 import { apiToken, asAdministrator } from "../okta/signed-in.ts";
 import { assumptions } from "../../../tools/accept/assumptions.ts";
 import type { Live } from "../../../tools/accept/live.ts";

@@ -13,7 +13,7 @@ import { inlineHookBody } from "../../../tools/okta/hook-body.ts";
 import { createOrg, telephony, type Org } from "../../../tools/okta/org.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 import { until } from "../../until.ts";
-import { apiKey, hookSecret, receiptSecret } from "../../bridge.ts";
+import { apiKey, hookSecret, receiptSecret } from "../../app.ts";
 import { eventSecret, startOutcomes } from "../../functions/outcomes-in-azure.ts";
 import { apiToken, asAdministrator } from "../okta/signed-in.ts";
 
@@ -38,8 +38,8 @@ export async function startWorld(): Promise<World> {
     vault.set("receipt-secret", [{ value: receiptSecret }]);
     return { STATE_TABLE_URL: tables.url, EIGHT_BY_EIGHT_FEEDBACK: "send" };
   });
-  const { azure } = outcomes;
-  const { app, eightByEight: sandbox } = outcomes.bridge;
+  const { azure, app } = outcomes;
+  const { eightByEight: sandbox } = app;
   sandbox.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
   sandbox.setFate({ receipt: "delivered", delayMs: 20 });
   const okta = await startOktaOrg({ apiToken });

@@ -2,21 +2,21 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startAzure } from "../../../sandbox/azure.ts";
-import { hookSecret, startBridge, type Bridge } from "../../bridge.ts";
+import { hookSecret, startApp, type App } from "../../app.ts";
 import { typeAnswers } from "../../scripts/terminal.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
 import { apiToken } from "./signed-in.ts";
 
 jest.setTimeout(60_000);
 
-let bridge: Bridge;
+let app: App;
 let okta: Okta;
 beforeAll(async () => {
-  bridge = await startBridge();
+  app = await startApp();
 });
-afterAll(() => bridge.stop());
+afterAll(() => app.stop());
 beforeEach(async () => {
-  okta = await startOkta(`${bridge.app.url}/api/okta/telephony`);
+  okta = await startOkta(`${app.url}/api/okta/telephony`);
 });
 afterEach(() => okta.stop());
 
@@ -44,17 +44,15 @@ test("verify --send sends one real message, and prints no number", async () => {
   await okta.okta("apply --env test --yes", { input: hookSecret });
   const { exitCode, output } = await okta.okta("verify --env test --send +4915123456789");
   expect([exitCode, output]).toEqual([0, "8x8 has taken the message.\n"]);
-  expect(bridge.eightByEight.messages).toMatchObject([{ destination: "+4915123456789" }]);
+  expect(app.eightByEight.messages).toMatchObject([{ destination: "+4915123456789" }]);
 });
 
 test("verify --send --channel voice calls that phone instead", async () => {
   await okta.okta("apply --env test --yes", { input: hookSecret });
-  const before = bridge.eightByEight.messages.length;
+  const before = app.eightByEight.messages.length;
   const { exitCode, output } = await okta.okta("verify --env test --send +4915123456789 --channel voice");
   expect([exitCode, output]).toEqual([0, "8x8 has taken the call.\n"]);
-  expect(bridge.eightByEight.messages.slice(before)).toMatchObject([
-    { channel: "voice", destination: "+4915123456789" },
-  ]);
+  expect(app.eightByEight.messages.slice(before)).toMatchObject([{ channel: "voice", destination: "+4915123456789" }]);
 });
 
 test("vaults are reached as whoever az login made this machine", async () => {

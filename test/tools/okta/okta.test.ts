@@ -2,20 +2,20 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventBatch, hookFailed, sentByOkta } from "../../../sandbox/okta.ts";
 import { help } from "../../../tools/okta/usage.ts";
-import { hookSecret, startBridge, type Bridge } from "../../bridge.ts";
+import { hookSecret, startApp, type App } from "../../app.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
 import { apiToken } from "./signed-in.ts";
 
 jest.setTimeout(60_000);
 
-let bridge: Bridge;
+let app: App;
 let okta: Okta;
 beforeAll(async () => {
-  bridge = await startBridge();
+  app = await startApp();
 });
-afterAll(() => bridge.stop());
+afterAll(() => app.stop());
 beforeEach(async () => {
-  okta = await startOkta(`${bridge.app.url}/api/okta/telephony`);
+  okta = await startOkta(`${app.url}/api/okta/telephony`);
 });
 afterEach(() => okta.stop());
 
@@ -47,7 +47,7 @@ describe("npm run okta, for an org that has nothing yet", () => {
     const verified = await okta.okta("verify --env test");
     expect([verified.exitCode, verified.output]).toEqual([0, expect.stringContaining("refused, expired-code")]);
     expect(verified.output).toContain("version 1");
-    expect(bridge.eightByEight.messages).toEqual([]);
+    expect(app.eightByEight.messages).toEqual([]);
     for (const { output } of [planned, applied, verified])
       for (const hidden of [hookSecret, apiToken, "2025550123"]) expect(output).not.toContain(hidden);
   });

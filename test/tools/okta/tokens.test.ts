@@ -3,26 +3,26 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startAuthorizationServer, type AuthorizationServer } from "../../../sandbox/okta/authorization-server.ts";
 import { faultOfTokenEndpoint } from "../../../tools/okta/token-endpoint.ts";
-import { hookSecret, startBridge, type Bridge } from "../../bridge.ts";
+import { hookSecret, startApp, type App } from "../../app.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
 
 jest.setTimeout(60_000);
 
 describe("npm run okta, where the hook changes over from the secret to tokens", () => {
   let server: AuthorizationServer;
-  let bridge: Bridge;
+  let app: App;
   let okta: Okta;
 
   beforeEach(async () => {
     server = await startAuthorizationServer();
-    bridge = await startBridge({ ...server.env, OKTA_HOOK_AUTH: "either" });
-    okta = await startOkta(`${bridge.app.url}/api/okta/telephony`, { fetchHookToken: server.fetchToken });
+    app = await startApp({ ...server.env, OKTA_HOOK_AUTH: "either" });
+    okta = await startOkta(`${app.url}/api/okta/telephony`, { fetchHookToken: server.fetchToken });
     expect(await okta.okta("apply --env test --yes", { input: hookSecret })).toMatchObject({ exitCode: 0 });
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
   });
   afterEach(async () => {
     await okta.stop();
-    await bridge.stop();
+    await app.stop();
     await server.close();
   });
 
@@ -73,7 +73,7 @@ describe("npm run okta, where the hook changes over from the secret to tokens", 
     expect(okta.org.hooks.active()?.channel.type).toBe("HTTP");
     okta.want({});
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
-    expect(bridge.eightByEight.messages).toEqual([]);
+    expect(app.eightByEight.messages).toEqual([]);
   });
 
   test("where tokenUrl is no token endpoint, Okta gets nothing", async () => {
@@ -119,8 +119,8 @@ test.each<[string, number, object, string | undefined]>([
 
 test("apply to tokens, of a hook whose app takes the secret alone, is taken back", async () => {
   const server = await startAuthorizationServer();
-  const bridge = await startBridge();
-  const okta = await startOkta(`${bridge.app.url}/api/okta/telephony`, { fetchHookToken: server.fetchToken });
+  const app = await startApp();
+  const okta = await startOkta(`${app.url}/api/okta/telephony`, { fetchHookToken: server.fetchToken });
   await okta.okta("apply --env test --yes", { input: hookSecret });
   const { name, url } = okta.wanted.hook;
   okta.want({ hook: { name, url, auth: "token", hookKeyId: "HKY1", ...server.credentials } });
@@ -128,6 +128,6 @@ test("apply to tokens, of a hook whose app takes the secret alone, is taken back
   expect([exitCode, output]).toEqual([1, expect.stringContaining("What was there before is back.")]);
   expect(okta.org.hooks.active()?.channel.type).toBe("HTTP");
   await okta.stop();
-  await bridge.stop();
+  await app.stop();
   await server.close();
 });

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { AzureOptions, FakeAzure } from "../sandbox/azure.ts";
 import { start8x8, type Sandbox8x8 } from "../sandbox/8x8.ts";
-import { startApp, type App, type AppOptions } from "../local/app.ts";
+import { startApp as startHosted, type App as Hosted, type AppOptions } from "../local/app.ts";
 import { judgeAnswer, type JudgedAnswer } from "../sandbox/okta.ts";
 import { until } from "./until.ts";
 import type * as worker from "./worker/program.ts";
@@ -17,20 +17,15 @@ interface Posting {
   post(body: object | string, headers?: Record<string, string | undefined>): Promise<HookAnswer>;
   /** Posts to the route of 8x8's receipts, as 8x8 does. Its status. */
   postReceipt(body: object | string, headers?: Record<string, string | undefined>): Promise<number>;
-  /** Another app in place of one that has ended. */
-  restart(): Promise<void>;
+  /** Ends the app, and then 8x8's stand-in. */
   stop(): Promise<void>;
 }
 
-/** A program in this process, whose clock the test may turn. */
-export interface Bridge extends Posting {
-  readonly app: ProgramApp;
-}
+/** The app as a program in this process, whose clock the test may turn. */
+export interface App extends ProgramApp, Posting {}
 
 /** A process of its own, as in production. */
-export interface BridgeProcess extends Posting {
-  readonly app: App;
-}
+export interface AppProcess extends Hosted, Posting {}
 
 export interface HookAnswer {
   readonly status: number;
@@ -45,34 +40,32 @@ const programs = () => (globalThis as unknown as { loadPrograms(): typeof worker
 export const startAzureHere = (options?: AzureOptions): Promise<FakeAzure> => programs().startAzureHere(options);
 
 /** The bundled program, with 8x8's stand-in behind it. */
-export function startBridge(settings: Record<string, string> = {}): Promise<Bridge> {
+export function startApp(settings: Record<string, string> = {}): Promise<App> {
   return startWith(settings, (env) => programs().startProgram(env));
 }
 
 /** The built bundle under the local host. */
-export function startProcess(settings: Record<string, string> = {}, options: AppOptions = {}): Promise<BridgeProcess> {
+export function startProcess(settings: Record<string, string> = {}, options: AppOptions = {}): Promise<AppProcess> {
   // As on a laptop, where each event is a line.
   const preload = `--import ${resolve("local/print-events.ts")}`;
-  return startWith({ NODE_OPTIONS: preload, ...settings }, (env) => startApp(env, options));
+  return startWith({ NODE_OPTIONS: preload, ...settings }, (env) => startHosted(env, options));
 }
 
-async function startWith<Started extends ProgramApp | App>(
+async function startWith<Started extends ProgramApp | Hosted>(
   settings: Record<string, string>,
   start: (env: Record<string, string>) => Promise<Started>,
-): Promise<Posting & { readonly app: Started }> {
+): Promise<Started & Posting> {
   const eightByEight = await start8x8({ apiKey, subAccounts: { sms: "test_sms" } });
-  const env = {
+  const app = await start({
     AZURE_FUNCTIONS_ENVIRONMENT: "Development",
     OKTA_HOOK_SECRET: hookSecret,
     ...eightByEight.env,
     PHONE_DEFAULT_COUNTRY: "US",
     ...settings,
-  };
-  let app = await start(env);
+  });
+  let stopped: Promise<void> | undefined;
   return {
-    get app() {
-      return app;
-    },
+    ...app,
     eightByEight,
     post: (body, headers) => postHook(app.url, body, headers),
     async postReceipt(body, headers) {
@@ -82,17 +75,11 @@ async function startWith<Started extends ProgramApp | App>(
       });
       return response.status;
     },
-    async restart() {
-      app = await start(env);
-    },
-    async stop() {
-      await app.stop();
-      await eightByEight.close();
-    },
+    stop: () => (stopped ??= app.stop().then(() => eightByEight.close())),
   };
 }
 
-/** What makes a bridge run as in Azure: nothing secret in its settings, all of it in the vault. */
+/** What makes an app run as in Azure: nothing secret in its settings, all of it in the vault. */
 export function inAzure(azure: FakeAzure): Record<string, string> {
   azure.vault.set("okta-hook-secret", [{ value: hookSecret }]);
   azure.vault.set("eight-by-eight-api-key", [{ value: apiKey }]);
@@ -101,7 +88,7 @@ export function inAzure(azure: FakeAzure): Record<string, string> {
 }
 
 /** Hashes begin with the read of their key, for which no hook waits. Of one under 32 characters health says when that is. */
-export async function shortHashKeyIsRead({ app }: Bridge | BridgeProcess): Promise<void> {
+export async function shortHashKeyIsRead(app: Pick<App, "url">): Promise<void> {
   await until(async () => (await (await fetch(`${app.url}/api/health`)).text()).includes("phone-hash-key"));
 }
 
