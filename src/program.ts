@@ -105,7 +105,7 @@ export function createProgram(config: Config, environment: Environment): Program
       }),
     async close() {
       clock.close();
-      await Promise.all(Object.values(senders).map(({ client }) => client.close()));
+      await Promise.all(Object.values(senders).map(async (sender) => sender?.client.close()));
       await feedbackClient?.close();
     },
   };

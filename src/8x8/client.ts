@@ -1,4 +1,4 @@
-import { buildConnector, Pool, type Dispatcher } from "undici";
+import { buildConnector, errors, Pool, type Dispatcher } from "undici";
 import { parseJson } from "../delivery/json.ts";
 import type { Clock } from "../timing/clock.ts";
 import type { Deadline } from "../timing/deadline.ts";
@@ -47,6 +47,7 @@ export function createClient(clock: Clock, origin: string, { preconnects = true 
     keepAliveMaxTimeout: 60_000,
     headersTimeout: 0,
     bodyTimeout: 0,
+    maxResponseSize: replyLimitBytes,
   });
   return {
     host,
@@ -83,15 +84,13 @@ function followRequest(
   let settled = false;
   let status: number | undefined;
   let retryAfter: string | undefined;
-  let size = 0;
   const chunks: Buffer[] = [];
 
-  function settle(cut: Cut | undefined): void {
+  function settle(cut: Cut | undefined, body?: unknown): void {
     if (settled) return;
     settled = true;
     signal.removeEventListener("abort", onDeadline);
     if (status !== undefined) {
-      const body = cut === undefined ? parseJson(Buffer.concat(chunks).toString()) : undefined;
       resolve({ kind: "answered", status, retryAfter, body, cut });
     } else if (controller === undefined) {
       resolve({ kind: "unsent", cause: cut === "deadline" ? cut : "unreachable" });
@@ -119,19 +118,14 @@ function followRequest(
       status = code;
       retryAfter = [headers["retry-after"]].flat()[0];
     },
-    onResponseData(answering, chunk) {
-      size += chunk.length;
+    onResponseData(_, chunk) {
       chunks.push(chunk);
-      if (size <= replyLimitBytes) return;
-      chunks.length = 0;
-      settle(undefined);
-      answering.abort(new Error("too long"));
     },
     onResponseEnd() {
-      settle(undefined);
+      settle(undefined, parseJson(Buffer.concat(chunks).toString()));
     },
-    onResponseError() {
-      settle("connection-cut");
+    onResponseError(_, error) {
+      settle(error instanceof errors.ResponseExceededMaxSizeError ? undefined : "connection-cut");
     },
   };
 }

@@ -6,7 +6,7 @@ import type { DeliveryOutcome } from "../delivery/outcome.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { Reply } from "./client.ts";
 import { outcomeOf } from "./reply.ts";
-import type { Senders } from "./sender.ts";
+import type { Senders } from "./channels.ts";
 
 /** One request to 8x8, as telemetry reports it. */
 export interface Call {
@@ -30,11 +30,9 @@ export interface ApiKey {
   reload(deadline: Deadline): Promise<readonly string[]>;
 }
 
-export type Deliver = (delivery: OtpDelivery, phoneNumber: PhoneNumber, deadline: Deadline) => Promise<Delivered>;
-
 /** Sends the code once; a second time only where 8x8 cannot have accepted the first. */
-export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey): Deliver {
-  return async (delivery, phoneNumber, deadline) => {
+export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey) {
+  return async (delivery: OtpDelivery, phoneNumber: PhoneNumber, deadline: Deadline): Promise<Delivered> => {
     const sender = senders[delivery.channel];
     // Cannot happen: delivery/decision.ts refuses a channel that is off.
     if (sender === undefined) throw new Error(`${delivery.channel} is off`);

@@ -3,7 +3,7 @@ import type { Channel } from "../delivery/channels.ts";
 import type { RejectedReason } from "../delivery/outcome.ts";
 import { parsePhoneNumber, PhoneNumber } from "../delivery/phone-number.ts";
 import { RawPhoneNumber, type UsedSender } from "../delivery/redacted.ts";
-import { pathToText, removePaths } from "../delivery/json.ts";
+import { readLeniently } from "../delivery/json.ts";
 
 /** What became of an SMS or of a call, as far as 8x8 knows it. */
 export interface Receipt {
@@ -36,7 +36,7 @@ export interface MalformedReceipt {
   readonly wrongPaths: readonly string[];
 }
 
-/** How 8x8 writes the receipts of one channel. */
+/** How 8x8 writes the receipts of one channel. Words and codes that it does not document are not reported: they could repeat a number or a code. */
 export interface ReceiptKind {
   readonly namespace: string;
   readonly eventType: string;
@@ -51,12 +51,9 @@ export function readReceipt<T>(
   json: unknown,
   toReceipt: (parsed: T) => Omit<Receipt, "oddPaths">,
 ): Receipt | MalformedReceipt {
-  const first = schema.safeParse(json);
-  const oddPaths = (first.error?.issues ?? []).map(({ path }) => path.map(String));
-  const missing = oddPaths.map(pathToText).filter((path) => required.has(path));
-  if (missing.length > 0) return { reason: "wrong-shape", wrongPaths: missing };
-  removePaths(json, oddPaths);
-  return { ...toReceipt(first.data ?? schema.parse(json)), oddPaths: oddPaths.map(pathToText) };
+  const lenient = readLeniently(schema, json, required);
+  if ("wrongPaths" in lenient) return { reason: "wrong-shape", ...lenient };
+  return { ...toReceipt(lenient.read), oddPaths: lenient.oddPaths };
 }
 
 /** E.164, with or without `+`. */
@@ -69,7 +66,16 @@ export const phoneNumber = z.string().transform((text, context) => {
 
 export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
-/** One of the codes that 8x8's documents list; any other number might be a code of Okta's, or a phone's number. */
-export function codeOf(documented: ReadonlySet<number>) {
-  return z.int().refine((code) => documented.has(code));
+/**
+ * The errors that say what to do. The sender: of an SMS "invalid source address", of a call "source not whitelisted"; others, such as a
+ * deny or a content filter, may be of the sender too, and may not. Credit: of an SMS "source credit insufficiency".
+ */
+const reasons = new Map<unknown, Receipt["reason"]>([
+  [19, "invalid-sender"],
+  [-2008, "invalid-sender"],
+  [42, "no-credit"],
+]);
+
+export function reasonOfError(errorCode: number | null | undefined): Receipt["reason"] {
+  return reasons.get(errorCode);
 }

@@ -1,18 +1,34 @@
 import * as z from "zod";
-import { callErrors, callStates, lastActions, reasonOfError } from "./receipt-words.ts";
-import { codeOf, instant, phoneNumber, readReceipt, type Receipt, type ReceiptKind } from "./receipt.ts";
+import { instant, phoneNumber, readReceipt, reasonOfError, type Receipt, type ReceiptKind } from "./receipt.ts";
+
+// The states and codes: https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status
+export const callStates = [
+  "completed",
+  "no_answer",
+  "busy",
+  "canceled",
+  "failed",
+  "error",
+  "completed_unsubscribed",
+  "completed_unsub_error",
+  "unsubscribed_contact",
+] as const;
+
+/** The last action that a call ran. */
+const lastActions = ["make_call", "say", "hangup"] as const;
+const errorCode = z.int().refine((code) => (code >= -2010 && code <= -2001) || code === -9999);
 
 /** 8x8's pages write `NO_ANSWER` and `NO ANSWER`, `CANCELED` and `CANCELLED`. */
 const word = z.string().transform((text) => text.toLowerCase().replaceAll(" ", "_").replace("cancelled", "canceled"));
 
-/** https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status, its names in lower case. */
+/** Its names in lower case. */
 export const sessionSummary = z.object({
   payload: z.object({
     sessionid: z.guid(),
     sessionstatus: word.pipe(z.enum(callStates)).nullish(),
     endtime: instant.nullish(),
     lastaction: word.pipe(z.enum(lastActions)).nullish(),
-    errordetails: z.object({ errorcode: codeOf(callErrors).nullish() }).nullish(),
+    errordetails: z.object({ errorcode: errorCode.nullish() }).nullish(),
     details: z
       .object({
         calla: z.object({ destination: phoneNumber.nullish(), connectedtimestamp: instant.nullish() }).nullish(),

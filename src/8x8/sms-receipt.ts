@@ -1,7 +1,37 @@
 import * as z from "zod";
+import type { PhoneNumber } from "../delivery/phone-number.ts";
+import { findFor } from "../delivery/phone-policy.ts";
 import { UsedSender, isOpaqueId } from "../delivery/redacted.ts";
-import { reasonOfError, smsDetails, smsErrors, smsStates } from "./receipt-words.ts";
-import { codeOf, instant, phoneNumber, readReceipt, type Receipt, type ReceiptKind } from "./receipt.ts";
+import { instant, phoneNumber, readReceipt, reasonOfError, type Receipt, type ReceiptKind } from "./receipt.ts";
+import type { SmsSettings } from "./sms.ts";
+
+/** https://developer.8x8.com/connect/docs/message-status-references, with the states of the API that reads a message */
+export const smsStates = [
+  "unknown",
+  "queued",
+  "rejected",
+  "failed",
+  "sent",
+  "delivered",
+  "undelivered",
+  "read",
+  "ok",
+  "error",
+] as const;
+
+const details = [
+  "delivered_to_operator",
+  "delivered_to_recipient",
+  "delivered_to_carrier",
+  "rejected_by_operator",
+  "undelivered_to_recipient",
+] as const;
+
+/**
+ * 0 to 61 without 6: https://developer.8x8.com/connect/docs/delivery-receipts-error-codes. And 99, which 8x8's fraud
+ * detection gives: https://developer.8x8.com/connect/docs/omnishield-faq
+ */
+const errorCode = z.int().refine((code) => (code >= 0 && code <= 61 && code !== 6) || code === 99);
 
 /** 8x8's documents say 16 characters in one place and 17 in another. */
 const senderLimit = 32;
@@ -25,9 +55,9 @@ export const smsReceipt = z.object({
     destination: phoneNumber.nullish(),
     status: z.object({
       state: z.enum(smsStates).nullish(),
-      detail: z.enum(smsDetails).nullish(),
+      detail: z.enum(details).nullish(),
       timestamp: instant.nullish(),
-      errorCode: codeOf(smsErrors).nullish(),
+      errorCode: errorCode.nullish(),
     }),
     price: z
       .object({
@@ -65,4 +95,23 @@ function fromSmsReceipt({ payload }: z.infer<typeof smsReceipt>): Omit<Receipt, 
     currency: price?.currency ?? undefined,
     statusAt: status.timestamp ?? undefined,
   };
+}
+
+/**
+ * Whether 8x8 sent an SMS with another sender than it was asked for. It is asked for what is set for the number's country, so
+ * the receipts of SMS from before a change of that setting are judged by it too. Undefined where 8x8 chose, or does not say.
+ */
+export function isSenderChanged(
+  usedSender: UsedSender | undefined,
+  phoneNumber: PhoneNumber | undefined,
+  senders: SmsSettings["senders"],
+): boolean | undefined {
+  const asked = phoneNumber && findFor(senders, phoneNumber);
+  if (!usedSender?.expose() || asked === undefined) return undefined;
+  return withoutPlus(usedSender.expose()) !== withoutPlus(asked);
+}
+
+/** 8x8 writes a number with it or without. */
+function withoutPlus(sender: string): string {
+  return sender.replace(/^\+/, "");
 }

@@ -6,10 +6,12 @@ import { isPublicAddress } from "../delivery/public-address.ts";
 import { templateText, type Templates } from "../delivery/templates.ts";
 import { smsTextLimit, writtenText } from "../delivery/texts.ts";
 import { parseProviderId, providerCode, rejection, type ParsedReply } from "./reply.ts";
-import type { ApiSettings, ProviderRequest } from "./sender.ts";
 import { reasonOfDescription } from "./status-codes.ts";
 
-export interface SmsSettings extends ApiSettings {
+export interface SmsSettings {
+  /** Origin. */
+  readonly url: string;
+  readonly subAccount: string;
   /** At most 16 characters each. 8x8 chooses for a country without one. */
   readonly senders: ByCountry<string | undefined>;
   /** Their texts take the place of Okta's. */
@@ -39,7 +41,7 @@ export function createSmsRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber
       clientIp: sendsClientIp ? clientIp : undefined,
       track: settings.sendFeedback ? "Outcome" : undefined,
     },
-  } satisfies ProviderRequest;
+  };
 }
 
 const smsReply = z.object({

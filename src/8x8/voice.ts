@@ -4,9 +4,11 @@ import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { spokenText, type VoiceProfiles } from "../delivery/texts.ts";
 import { parseProviderId, providerCode, rejection, type ParsedReply } from "./reply.ts";
-import type { ApiSettings, ProviderRequest } from "./sender.ts";
 
-export interface VoiceSettings extends ApiSettings {
+export interface VoiceSettings {
+  /** Origin. */
+  readonly url: string;
+  readonly subAccount: string;
   /** The numbers that call: one for every country, since 8x8 takes no call without. It has to have them on its list. */
   readonly sources: ByCountry<string>;
   readonly profiles: VoiceProfiles;
@@ -28,7 +30,7 @@ export function createVoiceRequest(delivery: OtpDelivery, phoneNumber: PhoneNumb
         { action: "hangup" },
       ],
     },
-  } satisfies ProviderRequest;
+  };
 }
 
 const voiceReply = z.object({

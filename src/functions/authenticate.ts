@@ -1,23 +1,8 @@
 import type { HttpRequest } from "@azure/functions";
 import type { VerifyToken } from "../okta/access-token.ts";
-import { authenticate, type Authentication, type TokenAuthentication } from "../okta/authenticate.ts";
+import { authenticate, type Authentication } from "../okta/authenticate.ts";
 import type { Secret } from "../secrets/secret.ts";
 import type { Deadline } from "../timing/deadline.ts";
-
-/** Is this Okta? Never throws for what a stranger may send. */
-export type AuthenticateHook = (
-  headers: HttpRequest["headers"],
-  deadline: Deadline,
-) => Promise<Authentication | TokenAuthentication | "secrets-not-loaded" | "keys-not-loaded">;
-
-interface Accepted {
-  /** The header in which Okta sends the hook secret. Tokens come in `Authorization`. */
-  readonly authHeader: string;
-  /** Undefined where tokens alone are accepted. */
-  readonly hookSecret: Secret | undefined;
-  /** Undefined where the secret alone is accepted. */
-  readonly accessTokens: AccessTokens | undefined;
-}
 
 /** Okta signs in with OAuth 2.0 access tokens, in place of a secret or beside one. */
 interface AccessTokens {
@@ -29,10 +14,24 @@ interface AccessTokens {
 /** Okta's tokens are about 1 KB. Longer ones are not parsed. */
 const tokenLimit = 8 * 1024;
 
-/** Where both are accepted, what has the form of a token is one, and anything else is compared with the secret. */
-export function createHookAuthentication({ authHeader, hookSecret, accessTokens }: Accepted): AuthenticateHook {
+/** Is this Okta? Where both are accepted, what has the form of a token is one, and anything else is compared with the secret. */
+export function createHookAuthentication({
+  authHeader,
+  hookSecret,
+  accessTokens,
+}: {
+  /** The header in which Okta sends the hook secret. Tokens come in `Authorization`. */
+  readonly authHeader: string;
+  /** Undefined where tokens alone are accepted. */
+  readonly hookSecret: Secret | undefined;
+  /** Undefined where the secret alone is accepted. */
+  readonly accessTokens: AccessTokens | undefined;
+}) {
   const authenticateToken = accessTokens && createTokenAuthentication(accessTokens);
-  return async (headers, deadline) => {
+  return async (
+    headers: HttpRequest["headers"],
+    deadline: Deadline,
+  ): Promise<Authentication | "secrets-not-loaded" | "keys-not-loaded"> => {
     const authorization = headers.get("authorization") ?? "";
     const token = tokenIn(authorization);
     if (authenticateToken && token !== undefined) return authenticateToken(token, deadline);
@@ -49,7 +48,7 @@ function tokenIn(authorization: string): string | undefined {
 
 function createTokenAuthentication({ keys, createVerifier }: AccessTokens) {
   let verify: VerifyToken | undefined;
-  return async (token: string, deadline: Deadline): Promise<TokenAuthentication | "keys-not-loaded"> => {
+  return async (token: string, deadline: Deadline): Promise<Authentication | "keys-not-loaded"> => {
     const [keySet] = await keys.get(deadline);
     if (keySet === undefined) return "keys-not-loaded";
     verify ??= createVerifier();

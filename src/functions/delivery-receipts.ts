@@ -1,6 +1,6 @@
-import { isMalformedReceipt, parseReceipt } from "../8x8/parse-receipt.ts";
+import { parseReceipt } from "../8x8/parse-receipt.ts";
 import type { SmsSettings } from "../8x8/sms.ts";
-import { isSenderChanged } from "../8x8/sender.ts";
+import { isSenderChanged } from "../8x8/sms-receipt.ts";
 import type { Secret } from "../secrets/secret.ts";
 import { createOtpReceiptEvent, createUnreadReportEvent } from "../telemetry/report-events.ts";
 import type { Reports } from "./reports.ts";
@@ -28,7 +28,7 @@ export function createDeliveryReceipts({ secret, phoneHashKey, senders }: Delive
     read(body) {
       const receipt = parseReceipt(body);
       if (receipt === "inbound-message") return { status: 200 };
-      if (isMalformedReceipt(receipt))
+      if ("wrongPaths" in receipt)
         return { status: 200, events: [createUnreadReportEvent("otp-receipt", { outcome: "malformed", ...receipt })] };
       // The sender that was used goes no further: it may be anybody's number.
       const { usedSender, ...reported } = receipt;

@@ -1,18 +1,18 @@
 import type { HttpHandler, HttpRequest } from "@azure/functions";
-import type { Deliver, Delivered } from "../8x8/deliver.ts";
+import type { createDeliver, Delivered } from "../8x8/deliver.ts";
 import { decide, type DeliveryRules } from "../delivery/decision.ts";
 import { mayBeSent } from "../delivery/outcome.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { KnownIds } from "../okta/ids.ts";
 import { answerOkta, type AnswerPolicy, type HookResult } from "../okta/telephony-answer.ts";
-import { isMalformed, malformed, parseTelephonyRequest, type Malformed } from "../okta/telephony-request.ts";
+import { malformed, parseTelephonyRequest, type Malformed } from "../okta/telephony-request.ts";
 import type { Secret } from "../secrets/secret.ts";
 import { startTimer, type GuardTrace, type HookTrace } from "../telemetry/hook-trace.ts";
 import { createOtpDeliveryEvent } from "../telemetry/otp-delivery-event.ts";
 import type { Clock } from "../timing/clock.ts";
 import type { Deadline } from "../timing/deadline.ts";
-import type { AuthenticateHook } from "./authenticate.ts";
+import type { createHookAuthentication } from "./authenticate.ts";
 import { createHandler, readBody, type Route, type Shared } from "./middleware.ts";
 
 export interface HookRoute extends Pick<Route<HookResult>, "budgetMs" | "handle"> {
@@ -50,15 +50,15 @@ export function createUnreadyHook(shared: Shared, wrongSettings: readonly string
   });
 }
 
-export interface TelephonyHook {
+interface TelephonyHook {
   readonly clock: Clock;
-  readonly authenticate: AuthenticateHook;
+  readonly authenticate: ReturnType<typeof createHookAuthentication>;
   readonly known: KnownIds;
   readonly apiKey: Pick<Secret, "current">;
   readonly rules: DeliveryRules;
   /** Judges a code that is to be sent, and counts it where it is let through. Undefined where the guard is off or failed. */
   readonly judge: (delivery: OtpDelivery, phoneNumber: PhoneNumber) => GuardTrace | undefined;
-  readonly deliver: Deliver;
+  readonly deliver: ReturnType<typeof createDeliver>;
   /** Keeps what Okta's event on the use of the code is joined with. Returns at once. */
   readonly remember: (
     delivery: OtpDelivery,
@@ -83,7 +83,7 @@ export function createTelephonyHook(telephonyHook: TelephonyHook) {
 
     const delivery = await readDelivery(request, known);
     endStep("parseMs");
-    if (isMalformed(delivery)) return { outcome: "malformed", ...delivery };
+    if ("causes" in delivery) return { outcome: "malformed", ...delivery };
     trace.delivery = delivery;
 
     const decision = decide(delivery, rules, new Date(clock.now()));

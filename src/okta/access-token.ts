@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type CryptoKey, type JWTPayload } from "jose";
 import type { Clock } from "../timing/clock.ts";
-import type { TokenAuthentication, TokenReason } from "./authenticate.ts";
+import type { Authentication, UnauthenticatedReason } from "./authenticate.ts";
 import { importKeys, type TokenKeys } from "./token-keys.ts";
 
 // With jose and token-keys.ts a bundle of its own, which is loaded only where tokens are accepted: see scripts/build.ts.
@@ -18,7 +18,7 @@ export interface ExpectedToken {
 }
 
 /** @param keySet The issuer's key set, as its text. */
-export type VerifyToken = (token: string, keySet: string) => Promise<TokenAuthentication>;
+export type VerifyToken = (token: string, keySet: string) => Promise<Authentication>;
 
 /** Allowed difference between Okta's clock and ours. */
 const clockToleranceSeconds = 60;
@@ -59,7 +59,7 @@ function readToken(token: string): { readonly kid: unknown; readonly claims: JWT
 }
 
 /** Compared before the signature, so that a stranger's token costs neither a verification nor a read of the keys. */
-function findMismatch(claims: JWTPayload, expected: ExpectedToken): TokenReason | undefined {
+function findMismatch(claims: JWTPayload, expected: ExpectedToken): UnauthenticatedReason | undefined {
   if (claims.iss !== expected.issuer) return "token-issuer";
   const audiences = [claims.aud].flat();
   if (audiences.length !== 1 || audiences[0] !== expected.audience) return "token-audience";
@@ -71,7 +71,7 @@ function findMismatch(claims: JWTPayload, expected: ExpectedToken): TokenReason 
   return Array.isArray(listed) && listed.includes(expected.scope) ? undefined : "token-scope";
 }
 
-async function verifyWith(keys: TokenKeys | CryptoKey, token: string, now: number): Promise<TokenAuthentication> {
+async function verifyWith(keys: TokenKeys | CryptoKey, token: string, now: number): Promise<Authentication> {
   try {
     const { payload } = await jwtVerify<{ iat: number; exp: number }>(token, keys, {
       algorithms: ["RS256"],
@@ -95,11 +95,7 @@ async function verifyWith(keys: TokenKeys | CryptoKey, token: string, now: numbe
 }
 
 /** A key set may hold two keys with the same id. */
-async function verifyWithEach(
-  keys: AsyncIterable<CryptoKey>,
-  token: string,
-  now: number,
-): Promise<TokenAuthentication> {
+async function verifyWithEach(keys: AsyncIterable<CryptoKey>, token: string, now: number): Promise<Authentication> {
   for await (const key of keys) {
     const authentication = await verifyWith(key, token, now);
     if (authentication.ok || authentication.reason !== "token-signature") return authentication;
@@ -107,6 +103,6 @@ async function verifyWithEach(
   return no("token-signature");
 }
 
-function no(reason: TokenReason): TokenAuthentication {
+function no(reason: UnauthenticatedReason): Authentication {
   return { ok: false, reason };
 }

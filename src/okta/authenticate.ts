@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-const secretReasons = ["no-header", "wrong-secret"] as const;
-/** What is wrong with an access token, where tokens are accepted. */
-const tokenReasons = [
+export const unauthenticatedReasons = [
+  "no-header",
+  "wrong-secret",
+  // Where access tokens are accepted:
   "not-a-token",
   "token-issuer",
   "token-audience",
@@ -14,22 +15,14 @@ const tokenReasons = [
   "token-times",
   "token-age",
 ] as const;
-export const unauthenticatedReasons = [...secretReasons, ...tokenReasons] as const;
-export type TokenReason = (typeof tokenReasons)[number];
 export type UnauthenticatedReason = (typeof unauthenticatedReasons)[number];
-
-interface Unauthenticated<Reason extends UnauthenticatedReason> {
-  readonly ok: false;
-  readonly reason: Reason;
-}
 
 export type Authentication =
   /** `secretVersion` is the ordinal of the version that matched: 1 is the newest. */
-  { readonly ok: true; readonly by: "secret"; readonly secretVersion: number } | Unauthenticated<UnauthenticatedReason>;
-
-export type TokenAuthentication =
+  | { readonly ok: true; readonly by: "secret"; readonly secretVersion: number }
   /** `tokenAgeMs` is the time since the token was issued, by its own `iat`, which is in whole seconds. */
-  { readonly ok: true; readonly by: "token"; readonly tokenAgeMs: number } | Unauthenticated<TokenReason>;
+  | { readonly ok: true; readonly by: "token"; readonly tokenAgeMs: number }
+  | { readonly ok: false; readonly reason: UnauthenticatedReason };
 
 /**
  * Whether the header holds an accepted hook secret. Each accepted version is compared, in constant time: hashed first,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import { pathToText, removePaths, parseJson } from "../delivery/json.ts";
+import { parseJson, readLeniently } from "../delivery/json.ts";
 import { MessageText, OtpCode, RawPhoneNumber, isOpaqueId } from "../delivery/redacted.ts";
 import { holdsCode } from "../delivery/texts.ts";
 import { codeKindOf, requestTypeOf, orgOf, userId, type KnownIds } from "./ids.ts";
@@ -73,15 +73,13 @@ const required = new Set([
 export function parseTelephonyRequest(body: string, known: KnownIds): OtpDelivery | Malformed {
   const json = parseJson(body);
   if (json === undefined) return malformed("not-json");
-  const first = telephonyRequest.safeParse(json);
-  const oddPaths = (first.error?.issues ?? []).map(({ path }) => path.map(String));
-  const missing = oddPaths.map(pathToText).filter((path) => required.has(path));
-  if (missing.length > 0) return wrongPaths(missing);
-  removePaths(json, oddPaths);
-  const { eventId, source, requestType, data } = first.data ?? telephonyRequest.parse(json);
+  const lenient = readLeniently(telephonyRequest, json, required);
+  if ("wrongPaths" in lenient) return wrongPaths(lenient.wrongPaths);
+  const { eventId, source, requestType, data } = lenient.read;
+  const oddPaths = [...lenient.oddPaths];
   const { phoneNumber, otpCode, deliveryChannel, msgTemplate, otpExpires, locale } = data.messageProfile;
   const code = new OtpCode(otpCode);
-  const knownId = (id: string | null | undefined, ...path: string[]): string | undefined => {
+  const knownId = (id: string | null | undefined, path: string): string | undefined => {
     if (!id || isOpaqueId(id)) return id || undefined;
     oddPaths.push(path);
     return known.hash(id);
@@ -100,15 +98,11 @@ export function parseTelephonyRequest(body: string, known: KnownIds): OtpDeliver
     eventId: knownId(eventId, "eventId"),
     requestType: requestType === undefined || requestType === null ? undefined : requestTypeOf(requestType),
     kind: codeKindOf(requestType ?? undefined),
-    oktaRequestId: knownId(data.context?.request?.id, "data", "context", "request", "id"),
+    oktaRequestId: knownId(data.context?.request?.id, "data.context.request.id"),
     oktaUserId: data.userProfile?.userId ?? undefined,
     oktaOrg: orgOf(source ?? "", known),
-    oddPaths: oddPaths.map(pathToText),
+    oddPaths,
   };
-}
-
-export function isMalformed(parsed: OtpDelivery | Malformed): parsed is Malformed {
-  return "causes" in parsed;
 }
 
 /** A body that is wrong as a whole. */

@@ -3,7 +3,7 @@ import type { Decision } from "../delivery/decision.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { GuardRefusal } from "../delivery/outcome.ts";
 import type { Judgment, Refusal } from "../guard/guard.ts";
-import type { Authentication, TokenAuthentication } from "../okta/authenticate.ts";
+import type { Authentication } from "../okta/authenticate.ts";
 import type { Clock } from "../timing/clock.ts";
 
 /** What the guard said of a code that our policy lets through. */
@@ -22,7 +22,7 @@ export interface GuardTrace extends Pick<Judgment, "dayPercent"> {
 
 /** What became known of one hook, step by step. */
 export interface HookTrace {
-  authentication?: Extract<Authentication | TokenAuthentication, { ok: true }>;
+  authentication?: Extract<Authentication, { ok: true }>;
   delivery?: OtpDelivery;
   decision?: Decision;
   guard?: GuardTrace | undefined;

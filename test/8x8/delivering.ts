@@ -35,7 +35,7 @@ export function keysOf(first: readonly string[], next: readonly string[] = first
 export function deliverTo(url: string, apiKey: ApiKey = keysOf(["key"])) {
   const hosts = { EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: url };
   const senders = createSenders(systemClock, load({ ...voice, ...hosts, EIGHT_BY_EIGHT_SMS_SENDER: "Acme" }).channels);
-  open.push(...Object.values(senders).map(({ client }) => client));
+  open.push(...Object.values(senders).flatMap((sender) => sender?.client ?? []));
   const deliver = createDeliver(systemClock, senders, apiKey);
   return async (budgetMs = 2_500, channel: Channel = "sms"): Promise<Delivered & { ms: number }> => {
     const budget = startDeadline(systemClock, budgetMs);

@@ -1,14 +1,14 @@
-import { isMalformedReceipt, parseReceipt } from "../../src/8x8/parse-receipt.ts";
-import { callErrors, smsErrors } from "../../src/8x8/receipt-words.ts";
+import { parseReceipt } from "../../src/8x8/parse-receipt.ts";
 import type { Receipt } from "../../src/8x8/receipt.ts";
 import { call, eventId, sessionId, sms, umid } from "./sample-receipts.ts";
 
+/** -1 to 100, and one that could be a code of Okta's. */
+const codes = [...Array.from({ length: 102 }, (_, code) => code - 1), 48213];
 const parse = (body: unknown) => parseReceipt(JSON.stringify(body));
 
 function receipt(body: unknown): Receipt {
   const parsed = parse(body);
-  if (parsed === "inbound-message" || isMalformedReceipt(parsed))
-    throw new Error(`No receipt: ${JSON.stringify(parsed)}`);
+  if (parsed === "inbound-message" || "wrongPaths" in parsed) throw new Error(`No receipt: ${JSON.stringify(parsed)}`);
   return parsed;
 }
 
@@ -40,10 +40,8 @@ describe("the receipt of an SMS", () => {
   );
 
   test("has every error that 8x8 documents, and no other", () => {
-    const errors = Array.from({ length: 101 }, (_, code) => code);
-    const read = errors.filter((errorCode) => receipt(sms("undelivered", {}, { errorCode })).errorCode === errorCode);
-    expect(read).toEqual(errors.filter((code) => (code <= 61 && code !== 6) || code === 99));
-    expect(read).toHaveLength(smsErrors.size);
+    const read = codes.filter((errorCode) => receipt(sms("undelivered", {}, { errorCode })).errorCode === errorCode);
+    expect(read).toEqual(codes.filter((code) => (code >= 0 && code <= 61 && code !== 6) || code === 99));
   });
 
   test("may come without a price, without our id, without a detail, and with null for each", () => {
@@ -64,7 +62,7 @@ describe("the receipt of an SMS", () => {
   );
 
   test("has a reason where that is all that its error can mean: the sender, and no credit", () => {
-    const reasons = [...smsErrors].map((code) => [code, receipt(sms("undelivered", {}, { errorCode: code })).reason]);
+    const reasons = codes.map((code) => [code, receipt(sms("undelivered", {}, { errorCode: code })).reason]);
     expect(reasons.filter(([, reason]) => reason !== undefined)).toEqual([
       [19, "invalid-sender"],
       [42, "no-credit"],
@@ -118,7 +116,7 @@ describe("the summary of a call's session", () => {
   test("has every error that 8x8 documents, and no other", () => {
     const errors = [...Array.from({ length: 20 }, (_, code) => -2000 - code), -9999, -1000, 48213];
     const read = errors.filter((errorCode) => receipt(call("ERROR", {}, errorCode)).errorCode === errorCode);
-    expect(new Set(read)).toEqual(callErrors);
+    expect(read).toEqual([-2001, -2002, -2003, -2004, -2005, -2006, -2007, -2008, -2009, -2010, -9999]);
   });
 
   test("is read in whatever case its names are", () => {

@@ -17,7 +17,7 @@ async function written(settings: Record<string, string>, changes: Partial<OtpDel
   const budget = startDeadline(systemClock, 60_000);
   await createDeliver(systemClock, senders, keysOf(["key"]))(sampleDelivery(changes), samplePhoneNumber(to), budget);
   budget.end();
-  await Promise.all(Object.values(senders).map(({ client }) => client.close()));
+  await Promise.all(Object.values(senders).map(async (sender) => sender?.client.close()));
   await server.close();
   return server.requests.join("").replace(`:${server.port}`, "").replaceAll("\r\n", "\n");
 }

@@ -1,4 +1,4 @@
-import { isSenderChanged } from "../../src/8x8/sender.ts";
+import { isSenderChanged } from "../../src/8x8/sms-receipt.ts";
 import { UsedSender } from "../../src/delivery/redacted.ts";
 import { samplePhoneNumber } from "../delivery/sample-delivery.ts";
 

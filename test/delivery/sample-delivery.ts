@@ -1,6 +1,6 @@
 import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
-import { isMalformed, parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
+import { parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
 import { parsePhoneNumber, PhoneNumber } from "../../src/delivery/phone-number.ts";
 import type { PhonePolicy } from "../../src/delivery/phone-policy.ts";
 
@@ -22,7 +22,7 @@ const plainHook = {
 /** What Okta asks for in a plain case, before the changes. */
 export function sampleDelivery(changes: Partial<OtpDelivery> = {}): OtpDelivery {
   const delivery = parseTelephonyRequest(JSON.stringify(plainHook), { hash: String });
-  if (isMalformed(delivery)) throw new Error(`The sample is ${delivery.reason}`);
+  if ("causes" in delivery) throw new Error(`The sample is ${delivery.reason}`);
   return { ...delivery, ...changes };
 }
 

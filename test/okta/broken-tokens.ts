@@ -1,4 +1,4 @@
-import type { TokenReason } from "../../src/okta/authenticate.ts";
+import type { UnauthenticatedReason } from "../../src/okta/authenticate.ts";
 import type { AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
 import { createSigningKey, signToken, signWithPublicKey, withSignature } from "../../sandbox/okta/signed-token.ts";
 
@@ -13,7 +13,7 @@ const strangersKey = createSigningKey();
 const empty = () => Buffer.alloc(256);
 
 /** What somebody other than Okta's hook might send as a token, and what is wrong with it. */
-export const brokenTokens: readonly (readonly [string, TokenReason, Create])[] = [
+export const brokenTokens: readonly (readonly [string, UnauthenticatedReason, Create])[] = [
   ["is no token", "not-a-token", () => "a.b.c"],
   ["has claims that are no JSON", "not-a-token", ({ key }) => signToken(key, {}).replace(/\..*\./, ".e30x.")],
   ["of another issuer", "token-issuer", claiming((_, { claims }) => ({ iss: `${String(claims()["iss"])}x` }))],

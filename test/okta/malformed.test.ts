@@ -1,9 +1,9 @@
-import { isMalformed, parseTelephonyRequest, type Malformed } from "../../src/okta/telephony-request.ts";
+import { parseTelephonyRequest, type Malformed } from "../../src/okta/telephony-request.ts";
 import { hookBody, type HookChanges } from "../../sandbox/okta.ts";
 
 function failure(text: string): Malformed {
   const parsed = parseTelephonyRequest(text, { hash: String });
-  if (isMalformed(parsed)) return parsed;
+  if ("causes" in parsed) return parsed;
   throw new Error("It was read");
 }
 

@@ -1,10 +1,10 @@
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
-import { isMalformed, parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
+import { parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
 import { hookBody, type HookChanges } from "../../sandbox/okta.ts";
 
 function parse(body: unknown): OtpDelivery {
   const parsed = parseTelephonyRequest(JSON.stringify(body), { hash: String });
-  if (isMalformed(parsed)) throw new Error(JSON.stringify(parsed));
+  if ("causes" in parsed) throw new Error(JSON.stringify(parsed));
   return parsed;
 }
 

@@ -3,14 +3,14 @@ import openApiExample from "../fixtures/okta/openapi-example.json" with { type: 
 import smsPreview from "../fixtures/okta/sms-preview.json" with { type: "json" };
 import voicePreview from "../fixtures/okta/voice-preview.json" with { type: "json" };
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
-import { isMalformed, parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
+import { parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
 import { hookBody, type HookChanges } from "../../sandbox/okta.ts";
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
 function parse(body: unknown): OtpDelivery {
   const parsed = parseTelephonyRequest(JSON.stringify(body), { hash, ownOrg: "login.example.co.uk" });
-  if (isMalformed(parsed)) throw new Error(JSON.stringify(parsed));
+  if ("causes" in parsed) throw new Error(JSON.stringify(parsed));
   return parsed;
 }
 const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) => parse(hookBody({ messageProfile }));

@@ -3,7 +3,7 @@ import { hookBody } from "../../../sandbox/okta.ts";
 import { decide } from "../../../src/delivery/decision.ts";
 import type { GuardReason } from "../../../src/delivery/outcome.ts";
 import type { HookResult } from "../../../src/okta/telephony-answer.ts";
-import { isMalformed, parseTelephonyRequest } from "../../../src/okta/telephony-request.ts";
+import { parseTelephonyRequest } from "../../../src/okta/telephony-request.ts";
 import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
 import { createOtpDeliveryEvent } from "../../../src/telemetry/otp-delivery-event.ts";
 import { sumUnauthenticated } from "../../../src/telemetry/unauthenticated-limit.ts";
@@ -69,7 +69,7 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
   const messageProfile = { phoneNumber, deliveryChannel: channel, otpExpires: undefined };
   const body = hookBody({ userProfile, messageProfile, ...(eventId && { envelope: { eventId } }) });
   const delivery = parseTelephonyRequest(JSON.stringify(body), { hash: String });
-  if (isMalformed(delivery)) throw new Error(`No hook: ${JSON.stringify(delivery.causes)}`);
+  if ("causes" in delivery) throw new Error(`No hook: ${JSON.stringify(delivery.causes)}`);
   const phonePolicy = { ...openPolicy, mode: "record", allowedCountries: ["GB", "US", "SG"] } as const;
   const decision = decide(delivery, { phonePolicy, isOn: () => true }, now);
   if (guard === undefined) return { delivery, decision };
