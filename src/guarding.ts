@@ -1,6 +1,6 @@
 import type { OtpDelivery } from "./delivery/otp-delivery.ts";
 import { beginningOf, namesNumber, type PhonePolicy } from "./delivery/phone-policy.ts";
-import { phoneHashOf, type PhoneNumber } from "./delivery/phone-number.ts";
+import type { PhoneNumber } from "./delivery/phone-number.ts";
 import { createGuard } from "./guard/guard.ts";
 import type { SentCode } from "./sent-codes/code-table.ts";
 import type { GuardConfig } from "./settings/config.ts";
@@ -18,8 +18,8 @@ interface Surroundings {
 
 export type Guarding = ReturnType<typeof createGuarding>;
 
-/** 96 bits: no two numbers share them, and rows stay small. */
-const keyBytes = 12;
+/** Characters of a hash, of 6 bits each: no two numbers share 96 bits, and rows stay small. */
+const keyLength = 16;
 
 /** The guard, wired. Nothing here throws or is waited for, and nothing keeps a code from a person but a verdict. */
 export function createGuarding(
@@ -40,7 +40,7 @@ export function createGuarding(
     ): GuardTrace | undefined => {
       try {
         const at = clock.now();
-        const phoneKey = phoneHashOf(phoneNumber, phoneHashKey() ?? ownKey, keyBytes);
+        const phoneKey = phoneNumber.hash(phoneHashKey() ?? ownKey).slice(0, keyLength);
         const knownRange = beginningOf(phoneNumber, knownRanges);
         const exempt = beginningOf(phoneNumber, exemptRanges) !== undefined;
         // Where only the calling code is known, any country that has it may be meant.

@@ -34,6 +34,7 @@ export class PhoneNumber extends Redacted implements Numbering {
   readonly counted: Redacted;
   /** The counted number less its last four digits: one of 10,000 numbers. */
   readonly range: string;
+  #hashed: { readonly key: string; readonly hash: string } | undefined;
 
   constructor(e164: string, { callingCode, countries, premium, hasExtension }: Numbering) {
     super(e164);
@@ -45,6 +46,12 @@ export class PhoneNumber extends Redacted implements Numbering {
     this.country = countries.length === 1 ? countries[0] : undefined;
     this.premium = premium;
     this.hasExtension = hasExtension;
+  }
+
+  /** Two events of one number have one hash. Kept, because a hook needs it twice. */
+  hash(key: string): string {
+    if (this.#hashed?.key !== key) this.#hashed = { key, hash: keyedHash(this.counted.expose(), key) };
+    return this.#hashed.hash;
   }
 }
 
@@ -120,9 +127,4 @@ export function isCountryless(callingCode: string): boolean {
 /** Whether numbers in national form can be read as this country's. */
 export function hasNumbers(code: string): code is Country {
   return isSupportedCountry(code);
-}
-
-/** Two events of one number have one hash. */
-export function phoneHashOf(phoneNumber: PhoneNumber, key: string, bytes?: number): string {
-  return keyedHash(phoneNumber.counted.expose(), key, bytes);
 }

@@ -46,12 +46,9 @@ export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-/**
- * HMAC-SHA-256 in base64url. Without the key, hashing all numbers does not find the one that it is of.
- * @param bytes How many of its bytes; all 32 where it is undefined.
- */
-export function keyedHash(text: string, key: string, bytes?: number): string {
-  return createHmac("sha256", key).update(text).digest().toString("base64url", 0, bytes);
+/** HMAC-SHA-256 in base64url. Without the key, hashing all numbers does not find the one that it is of. */
+export function keyedHash(text: string, key: string): string {
+  return createHmac("sha256", key).update(text).digest("base64url");
 }
 
 const hex = /^(?:[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;

@@ -4,7 +4,7 @@ import type { FeedbackResult } from "../8x8/feedback.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
 import type { Receipt } from "../8x8/receipt.ts";
 import type { UnauthenticatedReason } from "../okta/authenticate.ts";
-import { phoneHashOf, type PhoneNumber } from "../delivery/phone-number.ts";
+import type { PhoneNumber } from "../delivery/phone-number.ts";
 
 /** The event of a code for which Okta turned to its own provider. Okta may report it twice: count it by `oktaEventId`. */
 export function createOktaFallbackEvent({
@@ -115,6 +115,6 @@ export function phoneProperties(phoneNumber: PhoneNumber | undefined, phoneHashK
   return {
     country: phoneNumber?.country,
     callingCode: phoneNumber?.callingCode,
-    phoneHash: phoneNumber && phoneHashKey && phoneHashOf(phoneNumber, phoneHashKey),
+    phoneHash: phoneHashKey && phoneNumber?.hash(phoneHashKey),
   };
 }

@@ -1,6 +1,7 @@
 import { parsePhoneNumber, PhoneNumber } from "../../src/delivery/phone-number.ts";
 import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
 import { phoneProperties } from "../../src/telemetry/report-events.ts";
+import { samplePhoneNumber } from "../delivery/sample-delivery.ts";
 
 function hashOf(written: string): string | undefined {
   const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
@@ -11,4 +12,11 @@ test("two ways to write one Argentine mobile number have one hash, and another n
   expect(hashOf("+5491123456789")).toMatch(/^[\w-]{43}$/);
   expect(hashOf("+541123456789")).toBe(hashOf("+5491123456789"));
   expect(hashOf("+5491123456780")).not.toBe(hashOf("+5491123456789"));
+});
+
+test("a number's hash is another after the key was rotated", () => {
+  const number = samplePhoneNumber();
+  const hashes = ["a key", "the next key", "a key"].map((key) => phoneProperties(number, key).phoneHash);
+  expect(hashes[1]).not.toBe(hashes[0]);
+  expect(hashes[2]).toBe(hashes[0]);
 });
