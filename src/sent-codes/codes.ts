@@ -7,18 +7,6 @@ import { foundNone, rowFor, usableForMs, usedRow, type CodeUse, type Found } fro
 import { createFirstUse } from "./repeats.ts";
 import { createWriteBehind } from "./write-behind.ts";
 
-/** The last codes that Okta asked for, by person, kind and channel. Nothing here throws. */
-export interface Codes {
-  /** Returns at once; the row is written later. */
-  remember(code: SentCode): void;
-  /** Finds the code that was used, and marks its row. */
-  take(use: CodeUse, deadline: Deadline): Promise<Found>;
-  /** Begins to write. It loads the SDK, which blocks the event loop for a moment. */
-  open(): void;
-  /** Writes what waits, as far as there is time, because the worker stops. */
-  flush(): Promise<void>;
-}
-
 interface CodesSettings {
   readonly clock: Clock;
   readonly load: () => CodeTable;
@@ -33,7 +21,10 @@ const sweepTimeoutMs = 60_000;
 const sweepEveryMs = 3_600_000;
 const keptForMs = 86_400_000;
 
-export function createCodes({ clock, load, warn, lost }: CodesSettings): Codes {
+export type Codes = ReturnType<typeof createCodes>;
+
+/** The last codes that Okta asked for, by person, kind and channel. Nothing that it returns throws. */
+export function createCodes({ clock, load, warn, lost }: CodesSettings) {
   const isFirstUse = createFirstUse();
   const failed = createFailureWarning(clock, "The table of sent codes could not be used", warn);
   const table = loadedLate(load);
@@ -67,10 +58,12 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings): Codes {
   }
 
   return {
-    remember: (code) => {
+    /** Returns at once; the row is written later. */
+    remember: (code: SentCode): void => {
       rows.push(code);
     },
-    async take(use, deadline) {
+    /** Finds the code that was used, and marks its row. */
+    async take(use: CodeUse, deadline: Deadline): Promise<Found> {
       const { oktaUserId, channel, kinds } = use;
       const waiting = rowFor(
         use,
@@ -89,12 +82,14 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings): Codes {
       });
       return (await beforeDeadline(found, deadline)) ?? { join: "failed" };
     },
-    open() {
+    /** Begins to write. It loads the SDK, which blocks the event loop for a moment. */
+    open(): void {
       table().then(() => {
         rows.start();
       }, failed);
       clock.after(sweepAfterMs, () => void sweep());
     },
+    /** Writes what waits, as far as there is time, because the worker stops. */
     flush: () => rows.flush(),
   };
 }

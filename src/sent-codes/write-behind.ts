@@ -3,17 +3,6 @@ import { sleep, type Clock } from "../timing/clock.ts";
 import { createRunner } from "../timing/runner.ts";
 import { isUsed, rowOf, type CodeKey, type CodeRow } from "./code-table.ts";
 
-/** Rows that wait to be written: the newest for each key. */
-export interface WriteBehind {
-  /** Returns at once. */
-  push(code: CodeRow): void;
-  find(key: CodeKey): CodeRow | undefined;
-  /** Begins to write. */
-  start(): void;
-  /** Writes what waits, and counts what could not be written in time. */
-  flush(): Promise<void>;
-}
-
 interface WriteBehindSettings {
   readonly clock: Clock;
   readonly write: (code: CodeRow, signal: AbortSignal) => Promise<void>;
@@ -33,12 +22,13 @@ const writesAtOnce = 4;
 const pauseMs = 20;
 const flushTimeoutMs = 1_000;
 
-export function createWriteBehind({ clock, write, failed, lost, usableForMs }: WriteBehindSettings): WriteBehind {
+/** Rows that wait to be written: the newest for each key. */
+export function createWriteBehind({ clock, write, failed, lost, usableForMs }: WriteBehindSettings) {
   const waiting = new Map<string, CodeRow>();
   let started = false;
   const runner = createRunner(clock, async () => {
     while (waiting.size > 0) {
-      const written = await Promise.all(first(waiting, writesAtOnce).map(writeOne));
+      const written = await Promise.all(waiting.values().take(writesAtOnce).map(writeOne));
       if (written.includes(false)) return pauseAfterFailureMs;
       if (!runner.stopping) await sleep(clock, pauseMs);
     }
@@ -73,19 +63,22 @@ export function createWriteBehind({ clock, write, failed, lost, usableForMs }: W
   }
 
   return {
-    push(code) {
+    /** Returns at once. */
+    push(code: CodeRow): void {
       waiting.delete(keyOf(code));
-      const [oldest] = waiting.size < waitingLimit ? [] : first(waiting, 1);
-      if (oldest !== undefined) lose(oldest);
+      const [oldest] = waiting.values();
+      if (oldest !== undefined && waiting.size >= waitingLimit) lose(oldest);
       waiting.set(keyOf(code), code);
       if (started) runner.wake(writeAfterMs);
     },
-    find: (key) => waiting.get(keyOf(key)),
-    start() {
+    find: (key: CodeKey) => waiting.get(keyOf(key)),
+    /** Begins to write. */
+    start(): void {
       started = true;
       runner.wake(writeAfterMs);
     },
-    async flush() {
+    /** Writes what waits, and counts what could not be written in time. */
+    async flush(): Promise<void> {
       await runner.flush(flushTimeoutMs);
       lost([...waiting.values()].filter((row) => !isUsed(row)).length);
       waiting.clear();
@@ -95,13 +88,4 @@ export function createWriteBehind({ clock, write, failed, lost, usableForMs }: W
 
 function keyOf({ oktaUserId, ...row }: CodeKey): string {
   return `${rowOf(row)} ${oktaUserId}`;
-}
-
-function first(waiting: ReadonlyMap<string, CodeRow>, count: number): CodeRow[] {
-  const some: CodeRow[] = [];
-  for (const code of waiting.values()) {
-    if (some.length === count) break;
-    some.push(code);
-  }
-  return some;
 }
