@@ -21,7 +21,7 @@ export interface Environment {
   /** The function app's name, by which the host names its own telemetry. */
   readonly appName: string | undefined;
   /** Where telemetry goes, and what health reports. */
-  readonly settings: Pick<Settings, "telemetry" | "doubts" | "unknown">;
+  readonly settings: Pick<Settings, "connectionString" | "clientId" | "problems" | "doubts" | "unknown">;
   /** Variables that are set and print secrets. */
   readonly debug: readonly string[];
   readonly warn: (message: string) => void;
@@ -45,19 +45,19 @@ export interface Program {
  */
 export function createFoundation({ clock: machine, settings, appName, warn }: Environment, open: () => void) {
   const clock = closable(machine);
-  let credential: Credential | undefined;
+  const { connectionString, clientId } = settings;
+  let created: Credential | undefined;
   /** One for all SDKs, which keep the options of the first for the whole process. */
-  const credentialOf = (clientId: string) => (credential ??= loadKeyVault().createCredential(clock, clientId));
+  const credential = () => (created ??= loadKeyVault().createCredential(clock, clientId ?? ""));
   // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
   const loadExporter = async () => {
     open();
-    if (settings.telemetry === undefined) return nowhere;
-    const { connectionString, clientId } = settings.telemetry;
+    if (connectionString === undefined) return nowhere;
     return loadApplicationInsights().createExporter({
       ...{ clock, connectionString, roleName: appName },
-      credential: clientId === undefined ? undefined : credentialOf(clientId),
+      credential: clientId === undefined ? undefined : credential(),
     });
   };
   const telemetry = createTelemetry(clock, loadExporter, warn);
-  return { clock, telemetry, credentialOf };
+  return { clock, telemetry, credential };
 }

@@ -3,30 +3,31 @@ import { beginningOf, namesNumber, type PhonePolicy } from "./delivery/phone-pol
 import type { PhoneNumber } from "./delivery/phone-number.ts";
 import { createGuard } from "./guard/guard.ts";
 import type { SentCode } from "./sent-codes/code-table.ts";
-import type { GuardConfig } from "./settings/config.ts";
+import type { Config } from "./settings/config.ts";
 import type { GuardTrace } from "./telemetry/hook-trace.ts";
 import type { Clock } from "./timing/clock.ts";
 import { createFailureWarning } from "./timing/failure-warning.ts";
-
-interface Surroundings {
-  readonly clock: Clock;
-  readonly phoneHashKey: () => string | undefined;
-  /** Whether there are an event secret and a table of sent codes. */
-  readonly eventsAreJoined: () => boolean;
-  readonly warn: (message: string) => void;
-}
 
 export type Guarding = ReturnType<typeof createGuarding>;
 
 /** Characters of a hash, of 6 bits each: no two numbers share 96 bits, and rows stay small. */
 const keyLength = 16;
 
-/** The guard, wired. Nothing here throws or is waited for, and nothing keeps a code from a person but a verdict. */
+/**
+ * The guard, wired. Nothing here throws or is waited for, and nothing keeps a code from a person but a verdict.
+ * @param program.eventsAreJoined Whether there are an event secret and a table of sent codes.
+ */
 export function createGuarding(
-  { mode, settings, knownRanges, exemptRanges }: GuardConfig,
+  { mode, settings, knownRanges, exemptRanges }: NonNullable<Config["guard"]>,
   phonePolicy: Pick<PhonePolicy, "allowedCountries" | "allowedCallingCodes">,
-  { clock, phoneHashKey, eventsAreJoined, warn }: Surroundings,
+  program: {
+    readonly clock: Clock;
+    readonly phoneHashKey: () => string | undefined;
+    readonly eventsAreJoined: () => boolean;
+    readonly warn: (message: string) => void;
+  },
 ) {
+  const { clock, phoneHashKey, eventsAreJoined, warn } = program;
   /** Numbers are counted in this process alone, so a key of its own will do. */
   const ownKey = crypto.randomUUID();
   const guard = createGuard(settings, eventsAreJoined);

@@ -35,7 +35,7 @@ for (const name of debug.remaining)
 
 const appName = process.env["WEBSITE_SITE_NAME"];
 const environment = { clock: systemClock, appName, settings, debug: debug.remaining, warn };
-const program = config ? createProgram(config, environment) : createUnready(problems, environment);
+const program = config ? createProgram(config, environment) : createUnready(environment);
 
 /* eslint-disable no-console -- the worker sends the console to the log */
 /**

@@ -32,16 +32,16 @@ import { createGuarding } from "./guarding.ts";
 export function createProgram(config: Config, environment: Environment): Program {
   const { channels, phonePolicy, state } = config;
   const { settings, debug, warn } = environment;
-  const { clock, telemetry, credentialOf } = createFoundation(environment, () => {
+  const { clock, telemetry, credential } = createFoundation(environment, () => {
     codes?.open();
   });
   const shared = { clock, telemetry };
 
   // Secrets are read at once, unawaited, and again in the background.
   const wait = createWaitLimit();
-  const reading = { clock, wait, warn };
+  const reading = { clock, wait, warn, ...config.secretAge };
   const { hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } =
-    config.secrets.from === "local" ? createLocalSecrets(config.secrets, warn) : readSecrets(config.secrets);
+    config.secrets.from === "local" ? createLocalSecrets(config.secrets.secrets, warn) : readSecrets(config.secrets);
   const ownHashKey = crypto.randomUUID();
   const currentHashKey = () => phoneHashKey?.current()[0];
   const accessTokens = config.accessTokens && readTokenKeys(config.accessTokens);
@@ -49,9 +49,7 @@ export function createProgram(config: Config, environment: Environment): Program
   // Sent codes, until they are used; and the guard, which counts them.
   const lost = createCodesLostReport(clock, telemetry, warn);
   const load = () =>
-    state.in === "table"
-      ? loadTables().createCodeTable(state.url, credentialOf(state.clientId))
-      : createInMemoryTable();
+    state.in === "table" ? loadTables().createCodeTable(state.url, credential()) : createInMemoryTable();
   const codes = state.in === "nothing" ? undefined : createCodes({ clock, load, warn, lost: lost.add });
   const guarding =
     config.guard &&
@@ -93,7 +91,7 @@ export function createProgram(config: Config, environment: Environment): Program
     receipts: createReports(shared, receipts),
     oktaEvents: createReports(shared, oktaEvents),
     health: createHealth({
-      ...{ ...settings, clock, problems: [], debug },
+      ...{ ...settings, clock, debug },
       needed: [hookSecret, accessTokens?.keys, apiKey].filter((secret) => secret !== undefined),
       optional: [oktaEventSecret, receiptSecret, phoneHashKey].filter((secret) => secret !== undefined),
       codesWithoutUser: guarding?.codesWithoutUser,
@@ -110,10 +108,10 @@ export function createProgram(config: Config, environment: Environment): Program
     },
   };
 
-  function readSecrets(vault: Extract<Config["secrets"], { from: "vault" }>) {
-    const reader = loadedLate(() => loadKeyVault().createVaultReader(clock, vault.url, credentialOf(vault.clientId)));
+  function readSecrets({ url, secrets }: Extract<Config["secrets"], { from: "vault" }>) {
+    const reader = loadedLate(() => loadKeyVault().createVaultReader(clock, url, credential()));
     const reportExpiry = createSecretExpiryReport(clock, telemetry);
-    return createVaultSecrets(vault, {
+    return createVaultSecrets(secrets, {
       ...reading,
       read: async (...which) => (await reader())(...which),
       onRead(name, [newest]) {
@@ -124,10 +122,9 @@ export function createProgram(config: Config, environment: Environment): Program
 
   /** The issuer's keys are public, but have to be as fresh and as available as a secret. */
   function readTokenKeys(tokens: NonNullable<Config["accessTokens"]>) {
-    const { keysUrl, maxAgeMs, outageMs } = tokens;
     const keys = new RefreshedSecret({
-      ...{ ...reading, name: "okta-token-keys", count: 1, maxAgeMs, outageMs },
-      read: async (signal) => [{ value: await loadAccessToken().readKeySet(keysUrl, signal) }],
+      ...{ ...reading, name: "okta-token-keys", count: 1 },
+      read: async (signal) => [{ value: await loadAccessToken().readKeySet(tokens.keysUrl, signal) }],
     });
     return { keys, createVerifier: () => loadAccessToken().createTokenVerifier(tokens, clock) };
   }

@@ -22,24 +22,21 @@ export interface SecretRow extends Pick<SecretSettings, "name" | "count" | "minL
   readonly value?: string | undefined;
 }
 
-interface Sources extends Pick<SecretSettings, "maxAgeMs" | "outageMs"> {
-  readonly secrets: Readonly<Record<string, SecretRow>>;
-}
+type Rows = Readonly<Record<string, SecretRow>>;
 
-interface Vault extends Pick<SecretSettings, "clock" | "warn" | "wait"> {
+interface Vault extends Pick<SecretSettings, "clock" | "warn" | "wait" | "maxAgeMs" | "outageMs"> {
   /** Reads the newest `count` versions that may be used now, and those that may be used later. */
   readonly read: (name: string, count: number, signal: AbortSignal) => Promise<Versions>;
   /** After each good read. */
   readonly onRead: (name: string, versions: Versions) => void;
 }
 
-export function createVaultSecrets({ secrets, maxAgeMs, outageMs }: Sources, vault: Vault): Secrets {
-  const { clock, warn, wait, read, onRead } = vault;
+export function createVaultSecrets(rows: Rows, { wait, read, onRead, ...reading }: Vault): Secrets {
   return each(
-    secrets,
+    rows,
     ({ ofCallers, ...row }) =>
       new RefreshedSecret({
-        ...{ ...row, clock, warn, maxAgeMs, outageMs },
+        ...{ ...row, ...reading },
         ...(ofCallers && wait && { wait }),
         read: (signal) => read(row.name, row.count, signal),
         onRead(versions) {
@@ -50,11 +47,11 @@ export function createVaultSecrets({ secrets, maxAgeMs, outageMs }: Sources, vau
 }
 
 /** The secrets of a laptop, whose values are settings. */
-export function createLocalSecrets({ secrets }: Pick<Sources, "secrets">, warn: SecretSettings["warn"]): Secrets {
-  return each(secrets, ({ name, value, minLength = 0 }) => knownSecret({ name, value, minLength, warn }));
+export function createLocalSecrets(rows: Rows, warn: SecretSettings["warn"]): Secrets {
+  return each(rows, ({ name, value, minLength = 0 }) => knownSecret({ name, value, minLength, warn }));
 }
 
-function each(rows: Sources["secrets"], create: (row: SecretRow) => Secret): Secrets {
+function each(rows: Rows, create: (row: SecretRow) => Secret): Secrets {
   const secrets = Object.fromEntries(Object.entries(rows).map(([key, row]) => [key, create(row)]));
   return secrets as unknown as Secrets;
 }

@@ -1,7 +1,7 @@
 import { findFor } from "../delivery/phone-policy.ts";
 import type { Country } from "../delivery/phone-number.ts";
 import { senderRules } from "../delivery/sender-rules.ts";
-import { createChannelSettings } from "./channels.ts";
+import type { Config } from "./config.ts";
 import type { Environment } from "./environment.ts";
 import type { SettingName } from "./setting-names.ts";
 
@@ -14,8 +14,8 @@ export interface Doubt {
 }
 
 /** What is doubtful in settings without problems. */
-export function findDoubts(env: Environment): Doubt[] {
-  return [...doubtsOfSenders(env), ...doubtsOfGuard(env)];
+export function findDoubts(env: Environment, { channels }: Pick<Config, "channels">): Doubt[] {
+  return [...doubtsOfSenders(env, channels.sms), ...doubtsOfGuard(env)];
 }
 
 function doubtsOfGuard({ GUARD_MODE, GUARD_COUNTRY_LIMITS, GUARD_COUNTRY_BUDGET }: Environment): Doubt[] {
@@ -25,8 +25,7 @@ function doubtsOfGuard({ GUARD_MODE, GUARD_COUNTRY_LIMITS, GUARD_COUNTRY_BUDGET 
 }
 
 /** Where 8x8 chooses the sender, none is. */
-function doubtsOfSenders(env: Environment): Doubt[] {
-  const { senders } = createChannelSettings(env).sms;
+function doubtsOfSenders(env: Environment, { senders }: Config["channels"]["sms"]): Doubt[] {
   const name = env.EIGHT_BY_EIGHT_SMS_SENDERS ? "EIGHT_BY_EIGHT_SMS_SENDERS" : "EIGHT_BY_EIGHT_SMS_SENDER";
   const allowed = env.PHONE_POLICY_ALLOWED_COUNTRIES;
   const blocked = env.PHONE_POLICY_BLOCKED_COUNTRIES ?? [];

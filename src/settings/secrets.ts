@@ -38,20 +38,15 @@ export function createSecretSources(
   local: boolean,
   given: Readonly<Record<string, string | undefined>>,
 ) {
-  const accepted = Object.entries<ListedSecret>(secretList).filter(
-    ([key]) => key !== "hookSecret" || env.OKTA_HOOK_AUTH !== "token",
+  const rows = Object.entries<ListedSecret>(secretList).flatMap(
+    ([key, { setting, onLaptop, ...row }]): [string, SecretRow][] => {
+      if (key === "hookSecret" && env.OKTA_HOOK_AUTH === "token") return [];
+      if (!local) return [[key, { ...row, name: env[setting] }]];
+      return onLaptop === undefined ? [] : [[key, { ...row, name: onLaptop, value: given[onLaptop] }]];
+    },
   );
-  const rows = accepted.flatMap(([key, { setting, onLaptop = "", ...row }]): [string, SecretRow][] => {
-    if (!local) return [[key, { ...row, name: env[setting] }]];
-    return onLaptop === "" ? [] : [[key, { ...row, name: onLaptop, value: given[onLaptop] }]];
-  });
-  const secrets: Readonly<Record<string, SecretRow>> = Object.fromEntries(rows);
-  if (local) return { from: "local" as const, secrets };
-  return {
-    ...{ from: "vault" as const, secrets },
-    url: env.KEY_VAULT_URL ?? "",
-    clientId: env.AZURE_CLIENT_ID ?? "",
-    maxAgeMs: env.SECRET_MAX_AGE_MINUTES * 60_000,
-    outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000,
-  };
+  const secrets = Object.fromEntries(rows);
+  return local
+    ? ({ from: "local", secrets } as const)
+    : ({ from: "vault", secrets, url: env.KEY_VAULT_URL ?? "" } as const);
 }

@@ -8,28 +8,18 @@ export type SettingName = keyof Environment | LocalSettingName;
 const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|MESSAGE|STATE)_/i;
 
 /** Settings that earlier versions had, and what to set instead. */
-const replacements: Readonly<Record<string, string>> = {
-  ...sameFor(
-    "GUARD_NUMBER_CODES GUARD_USER_NUMBERS GUARD_NUMBER_ENROLLMENTS GUARD_USER_CODES",
+const replacements = [
+  [
+    /^GUARD_(?:NUMBER_CODES|USER_NUMBERS|NUMBER_ENROLLMENTS|USER_CODES)$/,
     "the limits of a user and of a number are fixed, and GUARD_EXEMPT_RANGES takes whole numbers",
-  ),
-  ...sameFor(
-    "GUARD_COUNTRY_UNVERIFIED GUARD_COUNTRY_UNFINISHED",
-    "GUARD_COUNTRY_LIMITS has each country's enrollments",
-  ),
-  ...sameFor(
-    "GUARD_RANGE_UNVERIFIED GUARD_RANGE_UNFINISHED",
-    "GUARD_KNOWN_RANGES names the ranges that have a limit, which is fixed",
-  ),
-};
-
-function sameFor(names: string, replacement: string): Record<string, string> {
-  return Object.fromEntries(names.split(" ").map((name) => [name, replacement]));
-}
+  ],
+  [/^GUARD_COUNTRY_UN(?:VERIFIED|FINISHED)$/, "GUARD_COUNTRY_LIMITS has each country's enrollments"],
+  [/^GUARD_RANGE_UN(?:VERIFIED|FINISHED)$/, "GUARD_KNOWN_RANGES names the ranges that have a limit, which is fixed"],
+] as const;
 
 /** A warning about a setting that does not exist. */
 export function describeUnknown(name: string): string {
-  const replacement = replacements[name];
+  const [, replacement] = replacements.find(([names]) => names.test(name)) ?? [];
   return replacement === undefined
     ? `There is no setting ${name}: is it a typing error?`
     : `There is no setting ${name} any more: ${replacement}.`;
@@ -46,16 +36,8 @@ const readLater = ["AZURE_LOG_LEVEL", "DEBUG"];
 /** Makes Node.js print headers, the identity's among them; read before any of our code, so that it can only be reported. */
 const readAlready = ["NODE_DEBUG"];
 
-export interface DebugVariables {
-  readonly removable: readonly string[];
-  readonly remaining: readonly string[];
-}
-
 /** The variables that are set and make somebody else's code print secrets. On a laptop they are the developer's choice. */
-export function findDebugVariables(
-  env: Readonly<Record<string, string | undefined>>,
-  onLaptop: boolean,
-): DebugVariables {
+export function findDebugVariables(env: Readonly<Record<string, string | undefined>>, onLaptop: boolean) {
   const set = (names: readonly string[]) => names.filter((name) => !onLaptop && env[name]);
   return { removable: set(readLater), remaining: set(readAlready) };
 }

@@ -16,8 +16,6 @@ test("with tokens the issuer's keys are beside it, the budget leaves Okta time t
     clientId: "0oa1",
     scope: "telephony.send",
     keysUrl: "https://acme.okta.com/oauth2/aus1/v1/keys",
-    maxAgeMs: 600_000,
-    outageMs: 259_200_000,
   });
   expect([budgetMs, secrets]).toMatchObject([
     2_000,

@@ -3,32 +3,17 @@ import { clientId, load, wrong } from "./sample-settings.ts";
 
 describe("a good value", () => {
   test.each<[string, string, (config: Config) => unknown, unknown]>([
-    [
-      "KEY_VAULT_URL",
-      "https://other.vault.azure.net/",
-      ({ secrets }) => (secrets as { url: string }).url,
-      "https://other.vault.azure.net",
-    ],
-    [
-      "KEY_VAULT_URL",
-      "http://127.0.0.1:8080",
-      ({ secrets }) => (secrets as { url: string }).url,
-      "http://127.0.0.1:8080",
-    ],
-    [
-      "AZURE_CLIENT_ID",
-      clientId.toUpperCase(),
-      ({ secrets }) => (secrets as { clientId: string }).clientId,
-      clientId.toUpperCase(),
-    ],
+    ["KEY_VAULT_URL", "https://other.vault.azure.net/", ({ secrets }) => secrets.url, "https://other.vault.azure.net"],
+    ["KEY_VAULT_URL", "http://127.0.0.1:8080", ({ secrets }) => secrets.url, "http://127.0.0.1:8080"],
+    ["AZURE_CLIENT_ID", clientId.toUpperCase(), ({ secrets }) => secrets.from, "vault"],
     ["OKTA_AUTH_HEADER", "X-Telephony-Key", ({ authHeader }) => authHeader.toLowerCase(), "x-telephony-key"],
     ["OKTA_HOOK_SECRET_NAME", "hook-2", ({ secrets }) => secrets.secrets["hookSecret"]?.name, "hook-2"],
     ["RECEIPT_SECRET_NAME", "R1", ({ secrets }) => secrets.secrets["receiptSecret"]?.name, "R1"],
     ["OKTA_EVENT_SECRET_NAME", "E1", ({ secrets }) => secrets.secrets["oktaEventSecret"]?.name, "E1"],
     ["EIGHT_BY_EIGHT_API_KEY_NAME", "K8", ({ secrets }) => secrets.secrets["apiKey"]?.name, "K8"],
     ["PHONE_HASH_SECRET_NAME", "hash", ({ secrets }) => secrets.secrets["phoneHashKey"]?.name, "hash"],
-    ["SECRET_MAX_AGE_MINUTES", "6", ({ secrets }) => (secrets as { maxAgeMs: number }).maxAgeMs, 360_000],
-    ["SECRET_OUTAGE_HOURS", "720", ({ secrets }) => (secrets as { outageMs: number }).outageMs, 2_592_000_000],
+    ["SECRET_MAX_AGE_MINUTES", "6", ({ secretAge }) => secretAge.maxAgeMs, 360_000],
+    ["SECRET_OUTAGE_HOURS", "720", ({ secretAge }) => secretAge.outageMs, 2_592_000_000],
     ["EIGHT_BY_EIGHT_SMS_URL", "https://sms.8x8.uk", ({ channels }) => channels.sms.url, "https://sms.8x8.uk"],
     ["EIGHT_BY_EIGHT_SMS_URL", "https://sms.us.8x8.com/", ({ channels }) => channels.sms.url, "https://sms.us.8x8.com"],
     ["EIGHT_BY_EIGHT_SMS_URL", "http://localhost:3000", ({ channels }) => channels.sms.url, "http://localhost:3000"],

@@ -2,7 +2,7 @@ import { load, voice, wrong } from "./sample-settings.ts";
 
 describe("voice", () => {
   test("is on with both sub-account and source", () => {
-    expect(load(voice).channels.voice).toEqual({
+    expect(load(voice).channels.voice).toMatchObject({
       url: "https://voice.8x8.com",
       subAccount: "acme_voice",
       sources: new Map([["*", "+6588000000"]]),

@@ -5,13 +5,12 @@ import { openPolicy } from "../delivery/sample-delivery.ts";
 import { azure, clientId, connectionString, laptop, load, voice, wrong } from "./sample-settings.ts";
 
 test("with nothing but what is required, all else has its default", () => {
-  expect(load()).toEqual({
+  expect(load()).toMatchObject({
     authHeader: "authorization",
     budgetMs: 2500,
     secrets: {
       from: "vault",
       url: "https://vault.vault.azure.net",
-      clientId,
       secrets: {
         hookSecret: { name: "okta-hook-secret", count: 2, minLength: 16, ofCallers: true },
         apiKey: { name: "eight-by-eight-api-key", count: 1 },
@@ -19,9 +18,8 @@ test("with nothing but what is required, all else has its default", () => {
         oktaEventSecret: { name: "okta-event-secret", count: 2, minLength: 16, ofCallers: true, optional: true },
         receiptSecret: { name: "receipt-secret", count: 2, minLength: 16, ofCallers: true, optional: true },
       },
-      maxAgeMs: 600_000,
-      outageMs: 259_200_000,
     },
+    secretAge: { maxAgeMs: 600_000, outageMs: 259_200_000 },
     channels: {
       sms: {
         url: "https://sms.8x8.com",
@@ -46,7 +44,7 @@ test("with nothing but what is required, all else has its default", () => {
 
 test("sent codes are kept in a table where there is one, and on a laptop in memory, whatever is set", () => {
   const STATE_TABLE_URL = "https://st.table.core.windows.net/";
-  expect(load({ STATE_TABLE_URL }).state).toEqual({ in: "table", url: "https://st.table.core.windows.net", clientId });
+  expect(load({ STATE_TABLE_URL }).state).toEqual({ in: "table", url: "https://st.table.core.windows.net" });
   expect(load({}, laptop).state).toEqual({ in: "memory" });
   expect(load({ STATE_TABLE_URL }, laptop).state).toEqual({ in: "memory" });
 });
@@ -190,28 +188,26 @@ describe("the secrets themselves", () => {
 
 describe("telemetry", () => {
   test("has nowhere to go by default", () => {
-    expect(loadSettings(azure).telemetry).toBeUndefined();
+    expect(loadSettings(azure).connectionString).toBeUndefined();
   });
 
   test("goes where the connection string says, under the identity", () => {
     const env = { ...azure, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString };
-    expect(loadSettings(env).telemetry).toEqual({ connectionString, clientId });
+    expect(loadSettings(env)).toMatchObject({ connectionString, clientId });
   });
 
   test("goes there without an identity on a laptop", () => {
     const env = { ...laptop, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString };
-    expect(loadSettings(env).telemetry).toEqual({ connectionString, clientId: undefined });
+    expect(loadSettings(env)).toMatchObject({ connectionString, clientId: undefined });
   });
 
   test("goes there where other settings are wrong, so that this can be reported", () => {
     const env = { AZURE_CLIENT_ID: clientId, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString };
-    const { config, telemetry } = loadSettings(env);
-    expect(config).toBeUndefined();
-    expect(telemetry).toEqual({ connectionString, clientId });
+    expect(loadSettings(env)).toMatchObject({ config: undefined, connectionString, clientId });
   });
 
   test("goes nowhere where the connection string is wrong", () => {
-    expect(loadSettings({ ...azure, APPLICATIONINSIGHTS_CONNECTION_STRING: "x" }).telemetry).toBeUndefined();
+    expect(loadSettings({ ...azure, APPLICATIONINSIGHTS_CONNECTION_STRING: "x" }).connectionString).toBeUndefined();
   });
 });
 

@@ -69,9 +69,9 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
   };
   const clock = createTurnedClock();
   const settings = loadSettings(env);
-  const { config, problems } = settings;
+  const { config } = settings;
   const environment = { clock, appName: env["WEBSITE_SITE_NAME"], settings, debug: [], warn, note: print };
-  const program = config ? createProgram(config, environment) : createUnready(problems, environment);
+  const program = config ? createProgram(config, environment) : createUnready(environment);
 
   // As on a laptop, where each event is a line.
   const printEvent = (event: unknown): void => {
