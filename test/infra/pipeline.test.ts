@@ -56,6 +56,15 @@ it("the build has no token, and gives the run its environments, read before a pa
         env: { ENVIRONMENT: "${{ inputs.environment }}" },
       },
       node,
+      {
+        if: "${{ !inputs.version }}",
+        uses: "actions/cache",
+        with: {
+          path: ".cache",
+          key: "checks-${{ hashFiles('package-lock.json') }}-${{ hashFiles('**/*.ts') }}",
+          "restore-keys": "checks-${{ hashFiles('package-lock.json') }}-",
+        },
+      },
       { if: "${{ !inputs.version }}", run: "scripts/build.sh" },
       {
         if: "inputs.version",
