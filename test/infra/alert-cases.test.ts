@@ -3,7 +3,7 @@
 import { casesOf } from "./alert-cases.ts";
 import { minutesOf, name } from "./alerts.ts";
 import { runQuery, type Tables } from "./kql-run.ts";
-import type { Row } from "./kql-values.ts";
+import type { Row } from "./kql-run.ts";
 import { minutesAgo, now } from "./samples/clock.ts";
 import { anotherEvent } from "./samples/hooks.ts";
 import { all, at, main, one, type Resource, text, withAlerts } from "./snapshot.ts";

@@ -3,7 +3,7 @@
 import { readExport } from "../../tools/guard/exported-codes.ts";
 import { runQuery } from "./kql-run.ts";
 import { parseQuery } from "./kql.ts";
-import type { Row } from "./kql-values.ts";
+import type { Row } from "./kql-run.ts";
 import { now, times } from "./samples/clock.ts";
 import { anotherEvent, hook, strangers } from "./samples/hooks.ts";
 import { gb, refused, stranger, us } from "./samples/outcomes.ts";

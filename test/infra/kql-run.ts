@@ -1,131 +1,148 @@
-// Kusto offline: as much of the language as our queries need. Whatever is outside it is refused, not guessed.
+// Kusto offline: what Kusto's own parser reads is written as SQL, which SQLite runs. As much of the language as our queries need:
+// whatever is outside it is refused, not guessed.
+import { createHash } from "node:crypto";
+import { DatabaseSync } from "node:sqlite";
 import { elements, parseQuery, resultColumns, Syntax, type SyntaxNode } from "./kql.ts";
-import { evaluate, notInterpreted, Rows, type Scope } from "./kql-expressions.ts";
-import { aggregates } from "./kql-functions.ts";
-import { compare, equals, keyOf, type Row, type Value } from "./kql-values.ts";
+import { notWritten, quote, scalar, type Lets } from "./kql-scalar.ts";
+import { tables as schema } from "./kql-schema.ts";
 
-export type Tables = Scope["tables"];
+/** A timespan is a number of milliseconds, and null is a null of whatever type. */
+export type Value = string | number | boolean | Date | null | { readonly [name: string]: Value };
+export type Row = Readonly<Record<string, Value>>;
+export type Tables = Readonly<Record<string, readonly Row[]>>;
 
 /** The rows that a query gives of these tables, at this time. */
 export function runQuery(text: string, tables: Tables, now: Date): readonly Row[] {
-  const statements = elements((parseQuery(text).syntax as Kusto.Language.Syntax.QueryBlock).Statements);
-  let scope: Scope = { tables, lets: {}, now };
-  for (const statement of statements) {
-    if (statement instanceof Syntax.LetStatement) {
-      const name = statement.Name?.SimpleName ?? "";
-      const { Expression: node } = statement;
-      const value = node instanceof Syntax.PipeExpression ? new Rows(rowsOf(node, scope)) : evaluate(node, {}, scope);
-      scope = { ...scope, lets: { ...scope.lets, [name]: value } };
-    } else if (statement instanceof Syntax.ExpressionStatement && statement === statements.at(-1)) {
-      return rowsOf(statement.Expression, scope);
-    } else throw notInterpreted(statement);
+  const { syntax, columns, types } = parseQuery(text);
+  const names = Object.keys(schema);
+  const sources = names.map((name) => `${quote(name)} AS (${tableOf(name)})`);
+  const rows = database()
+    .prepare(write(syntax, sources, now))
+    .all(Object.fromEntries(names.map((name) => [name, JSON.stringify((tables[name] ?? []).map(withoutDates))])));
+  return rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, valueOf(row[name], types[i])])));
+}
+
+function tableOf(name: string): string {
+  const columns = [...(schema[name] ?? "").matchAll(/(\w+):/g)].map(([, column = ""]) => column);
+  return `SELECT ${columns.map((column) => `value ->> '${column}' AS ${quote(column)}`).join(", ")} FROM json_each(:${name})`;
+}
+
+function withoutDates(row: Row): Row {
+  const entries = Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.getTime() : value]);
+  return Object.fromEntries(entries) as Row;
+}
+
+function valueOf(value: unknown, type: string | undefined): Value {
+  if (type === "datetime" && typeof value === "number") return new Date(value);
+  return type === "bool" && value !== null ? value === 1 : (value as Value);
+}
+
+/** With what SQLite has not, or not so. The last two are given a group's values as one list. */
+function database(): DatabaseSync {
+  const opened = new DatabaseSync(":memory:");
+  opened.function("hash_sha256", (value) => createHash("sha256").update(String(value)).digest("hex"));
+  opened.function("divide", (left, right) => (left === null || right === null ? null : Number(left) / Number(right)));
+  // Nearest rank; Kusto's is an estimate of the same: https://learn.microsoft.com/kusto/query/percentiles-aggregation-function
+  opened.function("percentile", (list, percent) => {
+    const values = (JSON.parse(String(list)) as (number | null)[]).filter((it) => it !== null).sort((a, b) => a - b);
+    return values[Math.max(0, Math.ceil((Number(percent) / 100) * values.length) - 1)] ?? null;
+  });
+  // Where all are null some row is taken: https://learn.microsoft.com/kusto/query/arg-max-aggregation-function
+  opened.function("arg_max", (list) => {
+    const rows = JSON.parse(String(list)) as (number | null)[][];
+    return JSON.stringify(rows.reduce((most, row) => ((row[0] ?? -1) > (most[0] ?? -1) ? row : most)));
+  });
+  return opened;
+}
+
+function write(block: SyntaxNode, sources: readonly string[], now: Date): string {
+  const withs = [...sources];
+  let lets: Lets = { "now()": String(now.getTime()) };
+  for (const statement of elements((block as Kusto.Language.Syntax.QueryBlock).Statements)) {
+    if (statement instanceof Syntax.ExpressionStatement)
+      return `WITH ${withs.join(", ")} ${rowsOf(statement.Expression, lets)}`;
+    if (!(statement instanceof Syntax.LetStatement)) throw notWritten(statement);
+    const { Name, Expression: node } = statement;
+    const name = Name?.SimpleName ?? "";
+    const isTable = node instanceof Syntax.PipeExpression;
+    if (isTable) withs.push(`${quote(name)} AS (${rowsOf(node, lets)})`);
+    lets = { ...lets, [name]: isTable ? undefined : scalar(node, lets) };
   }
   throw new Error("There is no query.");
 }
 
-function rowsOf(node: SyntaxNode | null, scope: Scope): readonly Row[] {
-  if (node instanceof Syntax.ParenthesizedExpression) return rowsOf(node.Expression, scope);
-  if (node instanceof Syntax.NameReference) {
-    const named = scope.lets[node.SimpleName ?? ""];
-    return named instanceof Rows ? named.rows : (scope.tables[node.SimpleName ?? ""] ?? []);
-  }
-  if (node instanceof Syntax.UnionOperator) return elements(node.Expressions).flatMap((it) => rowsOf(it, scope));
-  if (node instanceof Syntax.PipeExpression) return apply(node.Operator, rowsOf(node.Expression, scope), scope);
-  throw notInterpreted(node);
+function rowsOf(node: SyntaxNode | null, lets: Lets): string {
+  if (node instanceof Syntax.ParenthesizedExpression) return rowsOf(node.Expression, lets);
+  if (node instanceof Syntax.NameReference) return `SELECT * FROM ${quote(node.SimpleName)}`;
+  if (node instanceof Syntax.PipeExpression)
+    return apply(node.Operator, `FROM (${rowsOf(node.Expression, lets)})`, lets);
+  if (!(node instanceof Syntax.UnionOperator)) throw notWritten(node);
+  const columns = resultColumns(node).map(quote).join(", ");
+  return elements(node.Expressions)
+    .map((it) => `SELECT ${columns} FROM (${rowsOf(it, lets)})`)
+    .join(" UNION ALL ");
 }
 
-function apply(operator: SyntaxNode | null, rows: readonly Row[], scope: Scope): readonly Row[] {
-  if (operator instanceof Syntax.FilterOperator)
-    return rows.filter((row) => evaluate(operator.Condition, row, scope) === true);
-  if (operator instanceof Syntax.ProjectOperator) {
-    const [names, expressions] = [resultColumns(operator), elements(operator.Expressions)];
-    return rows.map((row) =>
-      zip(
-        names,
-        expressions.map((it) => evaluate(it, row, scope)),
-      ),
-    );
-  }
+function apply(operator: SyntaxNode | null, from: string, lets: Lets): string {
+  const value = (node: SyntaxNode | null) => scalar(node, lets);
+  const named = (values: readonly string[], names: readonly string[]) =>
+    names.map((name, i) => `${values[i] ?? ""} AS ${quote(name)}`).join(", ");
+  if (operator instanceof Syntax.FilterOperator) return `SELECT * ${from} WHERE ${value(operator.Condition)}`;
+  if (operator instanceof Syntax.ProjectOperator)
+    return `SELECT ${named(elements(operator.Expressions).map(value), resultColumns(operator))} ${from}`;
   if (operator instanceof Syntax.ExtendOperator) {
     // None of them sees its neighbours.
-    const added = elements(operator.Expressions);
-    return rows.map((row) => ({
-      ...row,
-      ...zip(
-        added.map(nameOf),
-        added.map((it) => evaluate(it, row, scope)),
-      ),
-    }));
+    const added = new Map(elements(operator.Expressions).map((node) => [nameOf(node), value(node)]));
+    const names = resultColumns(operator);
+    return `SELECT ${named(
+      names.map((name) => added.get(name) ?? quote(name)),
+      names,
+    )} ${from}`;
   }
-  if (operator instanceof Syntax.SummarizeOperator) return summarize(operator, rows, scope);
-  if (operator instanceof Syntax.SortOperator) return sort(operator, rows, scope);
-  if (operator instanceof Syntax.TakeOperator) return rows.slice(0, Number(evaluate(operator.Expression, {}, scope)));
-  throw notInterpreted(operator);
+  if (operator instanceof Syntax.SummarizeOperator) {
+    const by = operator.ByClause === null ? [] : elements(operator.ByClause.Expressions).map(value);
+    const values = [...by, ...elements(operator.Aggregates).flatMap((node) => aggregate(node, lets))];
+    const group = by.length === 0 ? "" : ` GROUP BY ${by.map((_, i) => i + 1).join(", ")}`;
+    return `SELECT ${named(values, resultColumns(operator))} ${from}${group}`;
+  }
+  if (operator instanceof Syntax.SortOperator) {
+    const keys = elements(operator.Expressions).map((node) => {
+      if (!(node instanceof Syntax.OrderedExpression)) throw notWritten(node);
+      return `${value(node.Expression)} ${node.Ordering?.AscOrDescKeyword?.Text ?? "desc"}`;
+    });
+    return `SELECT * ${from} ORDER BY ${keys.join(", ")}`;
+  }
+  if (operator instanceof Syntax.TakeOperator) return `SELECT * ${from} LIMIT ${value(operator.Expression)}`;
+  throw notWritten(operator);
 }
 
 function nameOf(node: SyntaxNode): string {
   if (node instanceof Syntax.SimpleNamedExpression) return node.Name?.SimpleName ?? "";
-  throw notInterpreted(node);
+  throw notWritten(node);
 }
 
-/** Without `by` there is one row, even of no rows: https://learn.microsoft.com/kusto/query/summarize-operator#aggregates-default-values */
-function summarize(operator: Kusto.Language.Syntax.SummarizeOperator, rows: readonly Row[], scope: Scope): Row[] {
-  const by = operator.ByClause === null ? [] : elements(operator.ByClause.Expressions);
-  const groups = new Map<string, { keys: readonly Value[]; rows: Row[] }>();
-  if (by.length === 0) groups.set("", { keys: [], rows: [...rows] });
-  else
-    for (const row of rows) {
-      const keys = by.map((it) => evaluate(it, row, scope));
-      const key = keys.map(keyOf).join("\n");
-      const group = groups.get(key) ?? { keys, rows: [] };
-      groups.set(key, { keys, rows: [...group.rows, row] });
-    }
-  const names = resultColumns(operator);
-  const calls = elements(operator.Aggregates);
-  return [...groups.values()].map((group) =>
-    zip(names, [...group.keys, ...calls.flatMap((call) => aggregate(call, group.rows, scope))]),
-  );
-}
+const aggregates: Readonly<Record<string, (...given: readonly string[]) => string>> = {
+  count: () => "count(*)",
+  countif: (condition) => `count(*) FILTER (WHERE ${condition})`,
+  count_distinct: (value) => `count(DISTINCT ${value})`,
+  count_distinctif: (value, condition) => `count(DISTINCT iif(${condition}, ${value}, NULL))`,
+  dcount: (value) => `count(DISTINCT ${value})`,
+  dcountif: (value, condition) => `count(DISTINCT iif(${condition}, ${value}, NULL))`,
+  max: (value) => `max(${value})`,
+  min: (value) => `min(${value})`,
+  percentile: (value, percent) => `percentile(json_group_array(${value}), ${percent})`,
+  sum: (value) => `coalesce(sum(${value}), 0)`,
+};
 
 /** One value, but of `arg_max` one for each of its arguments. */
-function aggregate(node: SyntaxNode | null, rows: readonly Row[], scope: Scope): Value | readonly Value[] {
-  if (node instanceof Syntax.SimpleNamedExpression) return aggregate(node.Expression, rows, scope);
-  if (!(node instanceof Syntax.FunctionCallExpression)) throw notInterpreted(node);
+function aggregate(node: SyntaxNode | null, lets: Lets): string | readonly string[] {
+  if (node instanceof Syntax.SimpleNamedExpression) return aggregate(node.Expression, lets);
+  if (!(node instanceof Syntax.FunctionCallExpression)) throw notWritten(node);
+  const given = elements(node.ArgumentList?.Expressions).map((it) => scalar(it, lets));
   const name = node.Name?.SimpleName ?? "";
-  const given = elements(node.ArgumentList?.Expressions);
-  const [first, second] = given;
-  const valuesOf = (some: readonly Row[]) =>
-    some.map((row) => evaluate(first ?? null, row, scope)).filter((value) => value !== null);
-  if (name === "count") return rows.length;
-  if (name === "countif") return valuesOf(rows).filter((value) => value === true).length;
-  if (name === "dcountif" || name === "count_distinctif") {
-    const counted = rows.filter((row) => evaluate(second ?? null, row, scope) === true);
-    return aggregates[name.slice(0, -"if".length)]?.(valuesOf(counted), null) ?? null;
-  }
-  if (name === "arg_max") {
-    const most = aggregates["max"]?.(valuesOf(rows), null) ?? null;
-    // Where all are null some row is taken: https://learn.microsoft.com/kusto/query/arg-max-aggregation-function
-    const row = rows.find((it) => equals(evaluate(first ?? null, it, scope), most) === true) ?? rows[0] ?? {};
-    return given.map((it) => evaluate(it, row, scope));
-  }
+  const most = `arg_max(json_group_array(json_array(${given.join(", ")})))`;
+  if (name === "arg_max") return given.map((_, i) => `json_extract(${most}, '$[${i}]')`);
   const call = aggregates[name];
-  if (call === undefined) throw notInterpreted(node);
-  return call(valuesOf(rows), second === undefined ? null : evaluate(second, {}, scope));
-}
-
-/** Downwards, by one expression. */
-function sort(operator: Kusto.Language.Syntax.SortOperator, rows: readonly Row[], scope: Scope): readonly Row[] {
-  const [by, ...more] = elements(operator.Expressions);
-  if (!(by instanceof Syntax.OrderedExpression) || by.Ordering?.AscOrDescKeyword?.Text !== "desc" || more.length > 0)
-    throw notInterpreted(operator);
-  const valueOf = (row: Row) => evaluate(by.Expression, row, scope);
-  return rows.toSorted((a, b) => {
-    const is = (holds: (difference: number) => boolean) => Number(compare(valueOf(a), valueOf(b), holds));
-    return is((difference) => difference < 0) - is((difference) => difference > 0);
-  });
-}
-
-function zip(names: readonly string[], values: readonly Value[]): Row {
-  if (names.length !== values.length) throw new Error("These columns and values do not belong together.");
-  return Object.fromEntries(names.map((name, i) => [name, values[i] ?? null]));
+  if (call === undefined) throw notWritten(node);
+  return call(...given);
 }

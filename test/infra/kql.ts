@@ -4,12 +4,15 @@ import { parameters, tables } from "./kql-schema.ts";
 
 export type SyntaxNode = Kusto.Language.Syntax.SyntaxNode;
 type NameReference = Kusto.Language.Syntax.NameReference;
+type ColumnSymbol = Kusto.Language.Symbols.ColumnSymbol;
 type Separated<T> = Kusto.Language.Syntax.SyntaxList$1<Kusto.Language.Syntax.SeparatedElement$1<T>> | null | undefined;
 type List<T> = System.Collections.Generic.IReadOnlyList$1<T> | null | undefined;
 
 /** What a query gives and what it names. */
 export interface ParsedQuery {
   readonly columns: readonly string[];
+  /** Of its columns, such as "datetime". */
+  readonly types: readonly string[];
   readonly dimensions: readonly string[];
   readonly literals: readonly string[];
   readonly placeholders: readonly string[];
@@ -44,6 +47,7 @@ function parse(text: string): ParsedQuery {
   if (!code?.Syntax || !code.ResultType) throw new Error("There is no query.");
   return {
     columns: unique(array(code.ResultType.Members).map(({ Name }) => Name)),
+    types: array(code.ResultType.Members).map((member) => (member as ColumnSymbol | null)?.Type?.Name ?? ""),
     dimensions: unique(
       find(code.Syntax, Syntax.PathExpression).map((path) => (path.Selector as NameReference | null)?.SimpleName),
     ),

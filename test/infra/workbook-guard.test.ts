@@ -1,7 +1,7 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // What the workbook's page "Guard" shows: of a pump into one range, and of people's codes in another.
 import { runQuery } from "./kql-run.ts";
-import type { Row } from "./kql-values.ts";
+import type { Row } from "./kql-run.ts";
 import { minutesAgo, now, times } from "./samples/clock.ts";
 import { anotherEvent, hook } from "./samples/hooks.ts";
 import { gb, refused, sg, us } from "./samples/outcomes.ts";
@@ -51,9 +51,9 @@ function show(name: string, ...more: readonly Row[]): readonly Row[] {
 
 it("when it said no, by rule and hour", () => {
   expect(show("hours").map(({ timestamp, ...row }) => ({ ...row, hour: (timestamp as Date).getUTCHours() }))).toEqual([
-    { Rule: "user-limit", hour: 11, Codes: 3 },
     { Rule: "range-unfinished", hour: 10, Codes: 1 },
     { Rule: "range-unfinished", hour: 11, Codes: 1 },
+    { Rule: "user-limit", hour: 11, Codes: 3 },
   ]);
 });
 

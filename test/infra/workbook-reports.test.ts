@@ -2,7 +2,7 @@
 // What the workbook shows of what 8x8 and Okta report, and of one code's whole way.
 import { parameters } from "./kql-schema.ts";
 import { runQuery } from "./kql-run.ts";
-import type { Row } from "./kql-values.ts";
+import type { Row } from "./kql-run.ts";
 import { minutesAgo, now, times } from "./samples/clock.ts";
 import { anotherEvent, hook, type Hook } from "./samples/hooks.ts";
 import { sg, us } from "./samples/outcomes.ts";

@@ -2,7 +2,7 @@
 // What the workbook shows of a morning, by the hour. What 8x8 and Okta report of it is in workbook-reports.test.ts, and
 // what the guard says in workbook-guard.test.ts.
 import { runQuery } from "./kql-run.ts";
-import type { Row } from "./kql-values.ts";
+import type { Row } from "./kql-run.ts";
 import { minutesAgo, now } from "./samples/clock.ts";
 import { anotherEvent, hook, strangers } from "./samples/hooks.ts";
 import { readProjectFile } from "./snapshot.ts";
@@ -41,6 +41,7 @@ const show = (name: string): readonly Row[] =>
   runQuery(readProjectFile(`infra/queries/workbook/${name}.kql`), { customEvents }, now);
 const hour = (hours: number) => new Date(`2030-01-01T${hours}:00:00Z`);
 
+// Where a query asks for no order, rows are in that of what they are grouped by.
 describe("the workbook shows", () => {
   it("how many hooks there were, all strangers among them, and how many of our codes 8x8 took", () => {
     expect(show("totals")).toEqual([{ Hooks: 49, Accepted: 4, AcceptedPercent: 57.1, p95Ms: 2500 }]);
@@ -48,28 +49,28 @@ describe("the workbook shows", () => {
 
   it("outcomes by the hour", () => {
     expect(show("outcomes")).toEqual([
-      { Outcome: "accepted", timestamp: hour(11), Hooks: 2 },
-      { Outcome: "rejected", timestamp: hour(11), Hooks: 1 },
       { Outcome: "accepted", timestamp: hour(10), Hooks: 2 },
-      { Outcome: "unconfirmed", timestamp: hour(10), Hooks: 1 },
-      { Outcome: "unavailable", timestamp: hour(10), Hooks: 1 },
+      { Outcome: "accepted", timestamp: hour(11), Hooks: 2 },
       { Outcome: "refused", timestamp: hour(10), Hooks: 1 },
+      { Outcome: "rejected", timestamp: hour(11), Hooks: 1 },
       { Outcome: "unauthenticated", timestamp: hour(10), Hooks: 41 },
+      { Outcome: "unavailable", timestamp: hour(10), Hooks: 1 },
+      { Outcome: "unconfirmed", timestamp: hour(10), Hooks: 1 },
     ]);
   });
 
   it("how long the hooks took that had work to do", () => {
     expect(show("durations")).toEqual([
-      { timestamp: hour(11), p50: 200, p95: 400, p99: 400 },
       { timestamp: hour(10), p50: 300, p95: 2500, p99: 2500 },
+      { timestamp: hour(11), p50: 200, p95: 400, p99: 400 },
     ]);
   });
 
   it("in which step the time went", () => {
     const steps = { Authenticate: 1, Parse: 2, Decide: 3 };
     expect(show("steps")).toEqual([
-      { timestamp: hour(11), ...steps, Send: 300 },
       { timestamp: hour(10), ...steps, Send: 2400 },
+      { timestamp: hour(11), ...steps, Send: 300 },
     ]);
   });
 
@@ -77,9 +78,9 @@ describe("the workbook shows", () => {
     const none = { Accepted: 0, Refused: 0, Failed: 0, Unconfirmed: 0, Recorded: 0 };
     expect(show("countries")).toEqual([
       { ...none, Country: "44", Channel: "sms", Hooks: 4, Accepted: 2, Refused: 1, Unconfirmed: 1 },
+      { ...none, Country: "CN", Channel: "sms", Hooks: 1, Accepted: 1, Recorded: 1 },
       { ...none, Country: "SG", Channel: "sms", Hooks: 1, Failed: 1 },
       { ...none, Country: "SG", Channel: "voice", Hooks: 1, Accepted: 1 },
-      { ...none, Country: "CN", Channel: "sms", Hooks: 1, Accepted: 1, Recorded: 1 },
     ]);
   });
 
@@ -87,17 +88,14 @@ describe("the workbook shows", () => {
     const none = { Reason: "", ProviderCode: "", WrongSettings: "", Countries: 1, Hooks: 1 };
     expect(show("reasons")).toEqual([
       { ...none, Outcome: "unauthenticated", Hooks: 40, Last: minutesAgo(75) },
+      { ...none, Outcome: "refused", Reason: "country-blocked", Last: minutesAgo(74) },
       { ...none, Outcome: "rejected", Reason: "invalid-number", ProviderCode: "1002", Last: minutesAgo(30) },
-      { ...none, Outcome: "unconfirmed", Reason: "deadline", Last: minutesAgo(72) },
+      { ...none, Outcome: "unauthenticated", Reason: "wrong-secret", Last: minutesAgo(75) },
       {
-        ...none,
-        Outcome: "unavailable",
-        Reason: "settings-wrong",
-        WrongSettings: "HOOK_BUDGET_MS",
+        ...{ ...none, Outcome: "unavailable", Reason: "settings-wrong", WrongSettings: "HOOK_BUDGET_MS" },
         Last: minutesAgo(73),
       },
-      { ...none, Outcome: "refused", Reason: "country-blocked", Last: minutesAgo(74) },
-      { ...none, Outcome: "unauthenticated", Reason: "wrong-secret", Last: minutesAgo(75) },
+      { ...none, Outcome: "unconfirmed", Reason: "deadline", Last: minutesAgo(72) },
     ]);
   });
 });

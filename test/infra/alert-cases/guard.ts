@@ -1,6 +1,6 @@
 // What the guard says, and whether it hears enough to say it.
 import type { AlertCases } from "../alert-cases.ts";
-import type { Row } from "../kql-values.ts";
+import type { Row } from "../kql-run.ts";
 import { times } from "../samples/clock.ts";
 import { accepted, events, gb, refused } from "../samples/outcomes.ts";
 

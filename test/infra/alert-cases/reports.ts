@@ -1,6 +1,6 @@
 // Alerts on what 8x8 and Okta report of codes.
 import type { AlertCases } from "../alert-cases.ts";
-import type { Row } from "../kql-values.ts";
+import type { Row } from "../kql-run.ts";
 import { times } from "../samples/clock.ts";
 import { hook, type Hook } from "../samples/hooks.ts";
 import { events, sg, us } from "../samples/outcomes.ts";

@@ -1,5 +1,5 @@
 // What Azure reports: rows as its tables have them.
-import type { Row } from "../kql-values.ts";
+import type { Row } from "../kql-run.ts";
 import { minutesAgo } from "./clock.ts";
 
 /** What the host reports: https://learn.microsoft.com/azure/azure-monitor/reference/tables/apprequests */

@@ -8,7 +8,7 @@ import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
 import { createOtpDeliveryEvent } from "../../../src/telemetry/otp-delivery-event.ts";
 import { sumUnauthenticated } from "../../../src/telemetry/unauthenticated-limit.ts";
 import { openPolicy } from "../../delivery/sample-delivery.ts";
-import type { Row } from "../kql-values.ts";
+import type { Row } from "../kql-run.ts";
 import { minutesAgo, now } from "./clock.ts";
 
 export interface Hook {

@@ -2,7 +2,7 @@
 import type { GuardReason, RefusedReason, RejectedReason, UnavailableReason } from "../../../src/delivery/outcome.ts";
 import type { MalformedReason } from "../../../src/okta/telephony-request.ts";
 import type { Tables } from "../kql-run.ts";
-import type { Row } from "../kql-values.ts";
+import type { Row } from "../kql-run.ts";
 import { hook, type Hook } from "./hooks.ts";
 
 export const accepted = (given?: Hook) => hook({ outcome: "accepted", id: "an-id" }, given);

@@ -10,7 +10,7 @@ import {
   createUnreadReportEvent,
   type UnreadReport,
 } from "../../../src/telemetry/report-events.ts";
-import type { Row } from "../kql-values.ts";
+import type { Row } from "../kql-run.ts";
 import { minutesAgo } from "./clock.ts";
 import { asCustomEvent } from "./hooks.ts";
 

@@ -1,7 +1,7 @@
 import { systemClock } from "../../../src/timing/clock.ts";
 import type { Measurement } from "../../../src/telemetry/exporter.ts";
 import { createSecretExpiryReport } from "../../../src/telemetry/background-reports.ts";
-import type { Row } from "../kql-values.ts";
+import type { Row } from "../kql-run.ts";
 import { minuteMs, minutesAgo } from "./clock.ts";
 
 /** What an instance reports of a secret that expires in so many days. */

@@ -1,0 +1,105 @@
+// Expressions of Kusto as SQL. Of null, case and division they mean the same: https://learn.microsoft.com/kusto/query/scalar-data-types/null-values
+import { elements, Syntax, type SyntaxNode } from "./kql.ts";
+
+/** What names mean besides columns: SQL for a value, nothing for a table. */
+export type Lets = Readonly<Record<string, string | undefined>>;
+
+/** In brackets, because SQLite takes a name in quotes that it does not find for a string. */
+export const quote = (name: string | null) => `[${name ?? ""}]`;
+
+export function notWritten(node: SyntaxNode | null): Error {
+  return new Error(`Not written as SQL: ${node?.toString() ?? "nothing"}`);
+}
+
+/** The value of an expression in one row. */
+export function scalar(node: SyntaxNode | null, lets: Lets): string {
+  const value = (inner: SyntaxNode | null) => scalar(inner, lets);
+  if (node instanceof Syntax.ParenthesizedExpression) return value(node.Expression);
+  if (node instanceof Syntax.SimpleNamedExpression) return value(node.Expression);
+  if (node instanceof Syntax.LiteralExpression) return literal(node);
+  if (node instanceof Syntax.DynamicExpression) return value(node.Expression);
+  if (node instanceof Syntax.JsonArrayExpression) return list(elements(node.Values).map(value));
+  if (node instanceof Syntax.NameReference) return lets[node.SimpleName ?? ""] ?? quote(node.SimpleName);
+  if (node instanceof Syntax.PathExpression && node.Selector instanceof Syntax.NameReference)
+    return `json_extract(${value(node.Expression)}, '$.${node.Selector.SimpleName ?? ""}')`;
+  if (node instanceof Syntax.BinaryExpression) {
+    const write = operators[node.Operator?.Text ?? ""];
+    if (write !== undefined) return `(${write(value(node.Left), value(node.Right), node.ResultType?.Name === "real")})`;
+  }
+  if (node instanceof Syntax.InExpression) {
+    const given = elements(node.Right?.Expressions);
+    // A name alone is that of a table or of a list.
+    const wanted = given.every((it) => it instanceof Syntax.NameReference)
+      ? value(given[0] ?? null)
+      : list(given.map(value));
+    const write = operators[node.Operator?.Text ?? ""];
+    if (write !== undefined) return `(${write(value(node.Left), wanted, false)})`;
+  }
+  if (node instanceof Syntax.FunctionCallExpression) {
+    const name = node.Name?.SimpleName ?? "";
+    const values = elements(node.ArgumentList?.Expressions).map(value);
+    if (name === "ago") return `(${lets["now()"] ?? ""} - ${list(values)})`;
+    // Of strings, emptiness is what null is of all else.
+    if (name === "coalesce" && node.ResultType?.Name === "string")
+      return `coalesce(${values.map((it) => `nullif(${it}, '')`).join(", ")}, '')`;
+    const write = functions[name];
+    if (write !== undefined) return write(...values);
+  }
+  throw notWritten(node);
+}
+
+const list = (values: readonly string[]) => `(${values.join(", ")})`;
+const ends = (text: string, end: string) => `lower(substr(${text}, -length(${end}))) = lower(${end})`;
+
+const operators: Readonly<Record<string, (left: string, right: string, isReal: boolean) => string>> = {
+  ...Object.fromEntries(
+    ["and", "or", "<", "<=", ">", ">=", "+", "-", "*"].map((it) => [it, (left, right) => `${left} ${it} ${right}`]),
+  ),
+  "==": (left, right) => `${left} = ${right}`,
+  // What is there is not equal to null.
+  "!=": (left, right) => `${left} IS NOT ${right}`,
+  "/": (left, right, isReal) => (isReal ? `divide(${left}, ${right})` : `${left} / ${right}`),
+  "=~": (left, right) => `lower(${left}) = lower(${right})`,
+  "!~": (left, right) => `lower(${left}) <> lower(${right})`,
+  endswith: ends,
+  "!endswith": (text, end) => `NOT ${ends(text, end)}`,
+  in: (value, wanted) => `${value} IN ${wanted}`,
+  "!in": (value, wanted) => `${value} NOT IN ${wanted}`,
+  "in~": (value, wanted) => `${value} COLLATE NOCASE IN ${wanted}`,
+};
+
+const text = (value: string) => `coalesce(CAST(${value} AS TEXT), '')`;
+
+const functions: Readonly<Record<string, (...values: readonly string[]) => string>> = {
+  bin: (value, step) => `(${value} - ${value} % ${step})`,
+  case: (...values) => {
+    const pairs = values.slice(0, -1).map((value, i) => (i % 2 === 0 ? `WHEN ${value}` : `THEN ${value}`));
+    return `CASE ${pairs.join(" ")} ELSE ${values.at(-1) ?? ""} END`;
+  },
+  coalesce: (...values) => `coalesce${list(values)}`,
+  hash_sha256: (value) => `hash_sha256(${text(value)})`,
+  iff: (...values) => `iif${list(values)}`,
+  isempty: (value) => `coalesce(${value}, '') = ''`,
+  isnotempty: (value) => `coalesce(${value}, '') <> ''`,
+  not: (value) => `NOT ${value}`,
+  round: (...values) => `round${list(values)}`,
+  strcat: (...values) => values.map(text).join(" || "),
+  todatetime: (value) => `CAST(round(unixepoch(nullif(${value}, ''), 'subsec') * 1000) AS INTEGER)`,
+  todouble: (value) => `CAST(nullif(${value}, '') AS REAL)`,
+  toint: (value) => `CAST(nullif(${value}, '') AS INTEGER)`,
+  tostring: text,
+  trim: (pattern, value) => `trim(${value}, ${pattern})`,
+};
+
+/** The library's own numbers and spans of time are objects: https://github.com/bridgedotnet/Bridge */
+function literal(node: Kusto.Language.Syntax.LiteralExpression): string {
+  const value = node.LiteralValue as unknown;
+  const { Name: type } = node.ResultType ?? {};
+  if (/^\w+\(null\)$/.test(node.toString()?.trim() ?? "")) return "NULL";
+  if (typeof value === "string") return `'${value.replaceAll("'", "''")}'`;
+  if (typeof value === "boolean") return String(Number(value));
+  if (type === "long" || type === "int") return String(value);
+  if (type === "real") return `CAST(${String(value)} AS REAL)`;
+  if (type === "timespan") return String((value as { getTotalMilliseconds(): number }).getTotalMilliseconds());
+  throw notWritten(node);
+}
