@@ -19,7 +19,7 @@ export interface Source {
 
 const infra = (...names: readonly string[]) => names.map((name) => `test/infra/${name}`);
 const ofResources = infra(
-  ...["must-be", "access", "network", "logs", "flex", "disaster", "front", "roles"],
+  ...["must-be", "access", "network", "logs", "disaster", "front", "roles"],
   ...["alerts", "alert-criteria", "settings"],
 );
 const compiled = infra("compiled", "linter", "templates");

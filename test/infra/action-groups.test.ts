@@ -1,5 +1,4 @@
 import { alerts, name, severity } from "./alerts.ts";
-import { mailOf } from "./chosen.ts";
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, at, leaves, main, type Snapshot, withAlerts } from "./snapshot.ts";
 
@@ -19,14 +18,16 @@ function notified(alert: unknown): readonly unknown[] {
 
 describe.each(withAlerts)("who is notified (%s)", (environment) => {
   it("is one group that is woken and one that is not, both enabled", () => {
-    const { page, ticket } = mailOf(environment);
-    expect(page.length * ticket.length).toBeGreaterThan(0);
     const others = { smsReceivers: [], webhookReceivers: [], enabled: true };
     expect(groups(main[environment])).toEqual({
-      [`ag-page-okta8x8-${environment}`]: { ...others, emailReceivers: page.map(mail), groupShortName: "okta-page" },
+      [`ag-page-okta8x8-${environment}`]: {
+        ...others,
+        emailReceivers: ["on-call@example.com"].map(mail),
+        groupShortName: "okta-page",
+      },
       [`ag-ticket-okta8x8-${environment}`]: {
         ...others,
-        emailReceivers: ticket.map(mail),
+        emailReceivers: ["identity-team@example.com"].map(mail),
         groupShortName: "okta-ticket",
       },
     });

@@ -1,6 +1,6 @@
 import { anchorsOf } from "../documents/markdown.ts";
 import { alerts, name, severity } from "./alerts.ts";
-import { all, at, main, type Resource, text, withAlerts } from "./snapshot.ts";
+import { all, main, type Resource, text, withAlerts } from "./snapshot.ts";
 
 /** Its document, and its anchor there. */
 function runbookOf(alert: Resource): string {
@@ -23,16 +23,6 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
       expect(runbook).toMatch(/^https:\/\/.*\/docs\/runbooks(-abuse)?\.md#runbook-[a-z-]+$/);
     },
   );
-
-  it("close by themselves", () => {
-    expect(found.filter((alert) => at(alert, "properties.autoMitigate") === false)).toEqual([]);
-  });
-
-  it("read Application Insights, but for those on what only the workspace has", () => {
-    const readsLog = (alert: Resource) => /\/workspaces\/log-/.test(text(alert, "properties.scopes.0"));
-    const onLogs = all(main[environment], "Microsoft.Insights/scheduledQueryRules");
-    expect(onLogs.filter(readsLog).map(name)).toEqual(["vault-denied", "secret-read", "daily-cap"]);
-  });
 });
 
 it("every alert has its runbook in its document, and every runbook its alerts", () => {
@@ -46,11 +36,7 @@ it("every alert has its runbook in its document, and every runbook its alerts", 
   expect([...new Set([...linked, "runbooks.md#runbook-service-health"])].sort()).toEqual(runbooks.sort());
 });
 
-it("production wakes somebody; in development there is no alert, nobody to notify, and nothing is probed", () => {
-  const enabled = alerts(main.prod).map(
-    (it) => at(it, "properties.enabled") ?? at(it, "properties.state") === "Enabled",
-  );
-  expect(new Set(enabled)).toEqual(new Set([true]));
+it("in development there is no alert, nobody to notify, and nothing is probed", () => {
   const types = ["actionGroups", "webtests"].flatMap((type) => all(main.dev, `Microsoft.Insights/${type}`));
   expect([...alerts(main.dev), ...types]).toEqual([]);
 });

@@ -1,175 +1,152 @@
 // Ways in and ways out, whole: a rule too many is as bad as one too few.
-import { all, at, environments, list, main, one, type Snapshot, text } from "./snapshot.ts";
-
-describe.each(environments)("the network (%s)", (environment) => {
-  const snapshot = main[environment];
-  const isPrivate = all(snapshot, "Microsoft.Network/privateEndpoints").length > 0;
-
-  it("joins the app to the network exactly where there is one", () => {
-    const subnet = at(one(snapshot, "Microsoft.Web/sites"), "properties.virtualNetworkSubnetId");
-    if (isPrivate) expect(subnet).toMatch(/\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/);
-    else expect(subnet).toBeNull();
-  });
-});
+import { all, at, list, main, one, type Snapshot, text, withAlerts } from "./snapshot.ts";
 
 function subnetId(snapshot: Snapshot, name: string): string {
   return `${one(snapshot, "Microsoft.Network/virtualNetworks").id}/subnets/${name}`;
 }
 
-/** Those whose network is the template's own; a landing zone's has no resource here: variants.test.ts. */
-const ownNetwork = environments.filter((name) => all(main[name], "Microsoft.Network/virtualNetworks").length > 0);
+// A landing zone's network has no resource here: variants.test.ts.
+describe.each(withAlerts)("the private network (%s)", (environment) => {
+  const snapshot = main[environment];
+  const network = one(snapshot, "Microsoft.Network/virtualNetworks");
+  const space = text(network, "properties.addressSpace.addressPrefixes.0");
+  const [app, endpoints] = [space.replace("/24", "/25"), space.replace(".0/24", ".128/25")];
+  const gateway = one(snapshot, "Microsoft.Network/natGateways");
+  const address = one(snapshot, "Microsoft.Network/publicIPAddresses");
+  const guard = (name: string) =>
+    all(snapshot, "Microsoft.Network/networkSecurityGroups").find(
+      (group) => group.name === `nsg-${name}-okta8x8-${environment}`,
+    );
+  const rules = (name: string) =>
+    list(guard(name), "properties.securityRules").map((rule) => [at(rule, "name"), at(rule, "properties")]);
+  const anybody = {
+    sourceAddressPrefix: "*",
+    sourcePortRange: "*",
+    destinationAddressPrefix: "*",
+    destinationPortRange: "*",
+  };
+  const said = { description: expect.stringMatching(/\.$/) as string };
 
-for (const environment of ownNetwork)
-  describe(`the private network (${environment})`, () => {
-    const snapshot = main[environment];
-    const network = one(snapshot, "Microsoft.Network/virtualNetworks");
-    const space = text(network, "properties.addressSpace.addressPrefixes.0");
-    const [app, endpoints] = [space.replace("/24", "/25"), space.replace(".0/24", ".128/25")];
-    const [gateway] = all(snapshot, "Microsoft.Network/natGateways");
-    const addresses = all(snapshot, "Microsoft.Network/publicIPAddresses");
-    const guard = (name: string) =>
-      all(snapshot, "Microsoft.Network/networkSecurityGroups").find(
-        (group) => group.name === `nsg-${name}-okta8x8-${environment}`,
-      );
-    const rules = (name: string) =>
-      list(guard(name), "properties.securityRules").map((rule) => [at(rule, "name"), at(rule, "properties")]);
-    const anybody = {
-      sourceAddressPrefix: "*",
-      sourcePortRange: "*",
-      destinationAddressPrefix: "*",
-      destinationPortRange: "*",
-    };
-    const said = { description: expect.stringMatching(/\.$/) as string };
-
-    it("gives the app a subnet of Flex Consumption's and the endpoints one of their own, both guarded, with no way out but the gateway where there is one", () => {
-      expect(network["properties"]).toEqual({
-        addressSpace: { addressPrefixes: [expect.stringMatching(/\.0\/24$/)] },
-        subnets: [
-          {
-            name: "app",
-            properties: {
-              addressPrefix: app,
-              defaultOutboundAccess: gateway === undefined,
-              natGateway: gateway === undefined ? null : { id: gateway.id },
-              networkSecurityGroup: { id: guard("app")?.id },
-              delegations: [{ name: "flex-consumption", properties: { serviceName: "Microsoft.App/environments" } }],
-            },
+  it("gives the app a subnet of Flex Consumption's and the endpoints one of their own, both guarded, with no way out but the gateway", () => {
+    expect(network["properties"]).toEqual({
+      addressSpace: { addressPrefixes: [expect.stringMatching(/\.0\/24$/)] },
+      subnets: [
+        {
+          name: "app",
+          properties: {
+            addressPrefix: app,
+            defaultOutboundAccess: false,
+            natGateway: { id: gateway.id },
+            networkSecurityGroup: { id: guard("app")?.id },
+            delegations: [{ name: "flex-consumption", properties: { serviceName: "Microsoft.App/environments" } }],
           },
-          {
-            name: "endpoints",
-            properties: {
-              addressPrefix: endpoints,
-              defaultOutboundAccess: false,
-              networkSecurityGroup: { id: guard("endpoints")?.id },
-              privateEndpointNetworkPolicies: "Enabled",
-            },
+        },
+        {
+          name: "endpoints",
+          properties: {
+            addressPrefix: endpoints,
+            defaultOutboundAccess: false,
+            networkSecurityGroup: { id: guard("endpoints")?.id },
+            privateEndpointNetworkPolicies: "Enabled",
           },
-        ],
-      });
-    });
-
-    it("is what the app joins", () => {
-      const { properties } = one(snapshot, "Microsoft.Web/sites");
-      expect(at(properties, "virtualNetworkSubnetId")).toBe(subnetId(snapshot, "app"));
-    });
-
-    it("is left by one static address, for 8x8's allow list, or by Azure's way out where there is no gateway", () => {
-      const standard = { name: "Standard" };
-      expect(addresses.map((address) => [address["sku"], address["properties"]])).toEqual(
-        gateway ? [[standard, { publicIPAllocationMethod: "Static", publicIPAddressVersion: "IPv4" }]] : [],
-      );
-      if (gateway === undefined) return;
-      expect([gateway["sku"], gateway["properties"]]).toEqual([
-        standard,
-        { idleTimeoutInMinutes: 4, publicIpAddresses: [{ id: addresses[0]?.id }] },
-      ]);
-      expect(snapshot.outputs["outboundAddress"]).toContain("outputs.outboundAddress");
-    });
-
-    it("lets the app reach vault, storage, HTTPS, names and clock, and nothing else, peered networks included", () => {
-      const out = { ...said, direction: "Outbound", access: "Allow", sourceAddressPrefix: app, sourcePortRange: "*" };
-      const to = (
-        priority: number,
-        protocol: string,
-        destinationAddressPrefix: string,
-        destinationPortRange: string,
-      ) => ({
-        ...out,
-        ...{ priority, protocol, destinationAddressPrefix, destinationPortRange },
-      });
-      expect(rules("app")).toEqual([
-        ["inside", to(100, "*", app, "*")],
-        ["endpoints", to(110, "Tcp", endpoints, "443")],
-        ["internet", to(120, "Tcp", "Internet", "443")],
-        ["names", to(130, "*", "168.63.129.16", "53")],
-        ["clock", to(140, "Udp", "Internet", "123")],
-        ["nothing-else", { ...said, priority: 4096, direction: "Outbound", access: "Deny", protocol: "*", ...anybody }],
-      ]);
-    });
-
-    it("lets the network speak HTTPS to the endpoints, and nobody anything else", () => {
-      expect(rules("endpoints")).toEqual([
-        [
-          "https-from-the-network",
-          {
-            ...said,
-            ...{ priority: 100, direction: "Inbound", access: "Allow", protocol: "Tcp" },
-            ...{ ...anybody, sourceAddressPrefix: "VirtualNetwork", destinationPortRange: "443" },
-          },
-        ],
-        ["nothing-else", { ...said, priority: 4096, direction: "Inbound", access: "Deny", protocol: "*", ...anybody }],
-      ]);
-    });
-
-    it("has for each of vault and storage an endpoint, in the endpoints' subnet, registered in its zone", () => {
-      const zones = all(snapshot, "Microsoft.Network/privateDnsZones");
-      const named = (suffix: string) => zones.find(({ name }) => name.includes(suffix))?.id;
-      const wanted = [
-        ["vault", one(snapshot, "Microsoft.KeyVault/vaults").id, named("keyvaultDns")],
-        ["blob", one(snapshot, "Microsoft.Storage/storageAccounts").id, named("suffixes.storage")],
-      ] as const;
-      expect(all(snapshot, "Microsoft.Network/privateEndpoints").map((endpoint) => endpoint["properties"])).toEqual(
-        wanted.map(([group, service]) => ({
-          subnet: { id: subnetId(snapshot, "endpoints") },
-          customNetworkInterfaceName: `nic-pep-${group}-okta8x8-${environment}`,
-          privateLinkServiceConnections: [
-            { name: group, properties: { privateLinkServiceId: service, groupIds: [group] } },
-          ],
-        })),
-      );
-      const records = all(snapshot, "Microsoft.Network/privateEndpoints/privateDnsZoneGroups");
-      expect(records.map((record) => [record.name, record["properties"]])).toEqual(
-        wanted.map(([group, , zone]) => [
-          `pep-${group}-okta8x8-${environment}/default`,
-          { privateDnsZoneConfigs: [{ name: group, properties: { privateDnsZoneId: zone } }] },
-        ]),
-      );
-    });
-
-    it("resolves the names that Azure gives to private vaults and storage accounts, and registers no machine there", () => {
-      expect(all(snapshot, "Microsoft.Network/privateDnsZones").map(({ name }) => name)).toEqual([
-        "[format('privatelink.blob.{0}', environment().suffixes.storage)]",
-        "[format('privatelink{0}', replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.'))]",
-      ]);
-      const links = all(snapshot, "Microsoft.Network/privateDnsZones/virtualNetworkLinks");
-      expect(links.map((link) => link["properties"])).toEqual(
-        Array(2).fill({ virtualNetwork: { id: network.id }, registrationEnabled: false }),
-      );
+        },
+      ],
     });
   });
 
-it.each(["prod", "dr"] as const)(
-  "has private ways to vault and storage in %s, by a network of its own or of a landing zone",
-  (environment) => {
-    const snapshot = main[environment];
-    expect(all(snapshot, "Microsoft.Network/privateEndpoints")).toHaveLength(2);
-    expect(at(one(snapshot, "Microsoft.Web/sites"), "properties.virtualNetworkSubnetId")).toMatch(/\/subnets\//);
-  },
-);
+  it("is what the app joins", () => {
+    const { properties } = one(snapshot, "Microsoft.Web/sites");
+    expect(at(properties, "virtualNetworkSubnetId")).toBe(subnetId(snapshot, "app"));
+  });
+
+  it("is left by one static address, for 8x8's allow list", () => {
+    const standard = { name: "Standard" };
+    expect([address["sku"], address["properties"]]).toEqual([
+      standard,
+      { publicIPAllocationMethod: "Static", publicIPAddressVersion: "IPv4" },
+    ]);
+    expect([gateway["sku"], gateway["properties"]]).toEqual([
+      standard,
+      { idleTimeoutInMinutes: 4, publicIpAddresses: [{ id: address.id }] },
+    ]);
+    expect(snapshot.outputs["outboundAddress"]).toContain("outputs.outboundAddress");
+  });
+
+  it("lets the app reach vault, storage, HTTPS, names and clock, and nothing else, peered networks included", () => {
+    const out = { ...said, direction: "Outbound", access: "Allow", sourceAddressPrefix: app, sourcePortRange: "*" };
+    const to = (
+      priority: number,
+      protocol: string,
+      destinationAddressPrefix: string,
+      destinationPortRange: string,
+    ) => ({
+      ...out,
+      ...{ priority, protocol, destinationAddressPrefix, destinationPortRange },
+    });
+    expect(rules("app")).toEqual([
+      ["inside", to(100, "*", app, "*")],
+      ["endpoints", to(110, "Tcp", endpoints, "443")],
+      ["internet", to(120, "Tcp", "Internet", "443")],
+      ["names", to(130, "*", "168.63.129.16", "53")],
+      ["clock", to(140, "Udp", "Internet", "123")],
+      ["nothing-else", { ...said, priority: 4096, direction: "Outbound", access: "Deny", protocol: "*", ...anybody }],
+    ]);
+  });
+
+  it("lets the network speak HTTPS to the endpoints, and nobody anything else", () => {
+    expect(rules("endpoints")).toEqual([
+      [
+        "https-from-the-network",
+        {
+          ...said,
+          ...{ priority: 100, direction: "Inbound", access: "Allow", protocol: "Tcp" },
+          ...{ ...anybody, sourceAddressPrefix: "VirtualNetwork", destinationPortRange: "443" },
+        },
+      ],
+      ["nothing-else", { ...said, priority: 4096, direction: "Inbound", access: "Deny", protocol: "*", ...anybody }],
+    ]);
+  });
+
+  it("has for each of vault and storage an endpoint, in the endpoints' subnet, registered in its zone", () => {
+    const zones = all(snapshot, "Microsoft.Network/privateDnsZones");
+    const named = (suffix: string) => zones.find(({ name }) => name.includes(suffix))?.id;
+    const wanted = [
+      ["vault", one(snapshot, "Microsoft.KeyVault/vaults").id, named("keyvaultDns")],
+      ["blob", one(snapshot, "Microsoft.Storage/storageAccounts").id, named("suffixes.storage")],
+    ] as const;
+    expect(all(snapshot, "Microsoft.Network/privateEndpoints").map((endpoint) => endpoint["properties"])).toEqual(
+      wanted.map(([group, service]) => ({
+        subnet: { id: subnetId(snapshot, "endpoints") },
+        customNetworkInterfaceName: `nic-pep-${group}-okta8x8-${environment}`,
+        privateLinkServiceConnections: [
+          { name: group, properties: { privateLinkServiceId: service, groupIds: [group] } },
+        ],
+      })),
+    );
+    const records = all(snapshot, "Microsoft.Network/privateEndpoints/privateDnsZoneGroups");
+    expect(records.map((record) => [record.name, record["properties"]])).toEqual(
+      wanted.map(([group, , zone]) => [
+        `pep-${group}-okta8x8-${environment}/default`,
+        { privateDnsZoneConfigs: [{ name: group, properties: { privateDnsZoneId: zone } }] },
+      ]),
+    );
+  });
+
+  it("resolves the names that Azure gives to private vaults and storage accounts, and registers no machine there", () => {
+    expect(all(snapshot, "Microsoft.Network/privateDnsZones").map(({ name }) => name)).toEqual([
+      "[format('privatelink.blob.{0}', environment().suffixes.storage)]",
+      "[format('privatelink{0}', replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.'))]",
+    ]);
+    const links = all(snapshot, "Microsoft.Network/privateDnsZones/virtualNetworkLinks");
+    expect(links.map((link) => link["properties"])).toEqual(
+      Array(2).fill({ virtualNetwork: { id: network.id }, registrationEnabled: false }),
+    );
+  });
+});
 
 it("gives no two networks the same addresses", () => {
-  const spaces = ownNetwork.map((name) =>
+  const spaces = withAlerts.map((name) =>
     at(one(main[name], "Microsoft.Network/virtualNetworks"), "properties.addressSpace.addressPrefixes"),
   );
-  expect(new Set(spaces.map((space) => JSON.stringify(space))).size).toBe(ownNetwork.length);
+  expect(new Set(spaces.map((space) => JSON.stringify(space))).size).toBe(withAlerts.length);
 });
