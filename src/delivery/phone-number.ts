@@ -124,6 +124,11 @@ export function isCountryless(callingCode: string): boolean {
   return /^(?:800|808|870|878|88[1-38]|979)$/.test(callingCode);
 }
 
+/** @param callingCode Without `+`. */
+export function isCallingCode(callingCode: string): boolean {
+  return isCountryless(callingCode) || countriesOf(callingCode).length > 0;
+}
+
 /** Whether numbers in national form can be read as this country's. */
 export function hasNumbers(code: string): code is Country {
   return isSupportedCountry(code);

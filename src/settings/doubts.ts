@@ -15,7 +15,20 @@ export interface Doubt {
 
 /** What is doubtful in settings without problems. */
 export function findDoubts(env: Environment, { channels }: Pick<Config, "channels">): Doubt[] {
-  return [...doubtsOfSenders(env, channels.sms), ...doubtsOfGuard(env)];
+  return [...doubtsOfSenders(env, channels.sms), ...doubtsOfGuard(env), ...doubtsOfDefaultCountry(env)];
+}
+
+function isServed(
+  country: Country,
+  { PHONE_POLICY_ALLOWED_COUNTRIES: allowed, PHONE_POLICY_BLOCKED_COUNTRIES: blocked = [] }: Environment,
+): boolean {
+  return allowed?.includes(country) ?? !blocked.includes(country);
+}
+
+function doubtsOfDefaultCountry(env: Environment): Doubt[] {
+  const name = "PHONE_DEFAULT_COUNTRY";
+  const country = env[name];
+  return country === undefined || isServed(country, env) ? [] : [{ name, doubt: "is a country that is not served" }];
 }
 
 function doubtsOfGuard({ GUARD_MODE, GUARD_COUNTRY_LIMITS, GUARD_COUNTRY_BUDGET }: Environment): Doubt[] {
@@ -28,12 +41,10 @@ function doubtsOfGuard({ GUARD_MODE, GUARD_COUNTRY_LIMITS, GUARD_COUNTRY_BUDGET 
 function doubtsOfSenders(env: Environment, { senders }: Config["channels"]["sms"]): Doubt[] {
   const name = env.EIGHT_BY_EIGHT_SMS_SENDERS ? "EIGHT_BY_EIGHT_SMS_SENDERS" : "EIGHT_BY_EIGHT_SMS_SENDER";
   const allowed = env.PHONE_POLICY_ALLOWED_COUNTRIES;
-  const blocked = env.PHONE_POLICY_BLOCKED_COUNTRIES ?? [];
-  const isServed = (country: Country) => allowed?.includes(country) ?? !blocked.includes(country);
   const rules = Object.entries(senderRules) as [Country, (typeof senderRules)[Country] & object][];
   const doubts = rules.flatMap(([country, { takes, register }]): Doubt[] => {
     const sender = findFor(senders, { country, callingCode: "" });
-    if (!isServed(country) || sender === undefined) return [];
+    if (!isServed(country, env) || sender === undefined) return [];
     if (takes === "numbers" && hasLetters(sender))
       return [{ name, country, doubt: `${lettersFor(country)}: ${register}` }];
     // Who names no countries has not said that this one matters.
@@ -42,7 +53,7 @@ function doubtsOfSenders(env: Environment, { senders }: Config["channels"]["sms"
     return [];
   });
   const unknown = findFor(senders, { country: undefined, callingCode: "1" });
-  const isDoubtful = (isServed("US") || isServed("CA")) && unknown !== undefined && hasLetters(unknown);
+  const isDoubtful = (isServed("US", env) || isServed("CA", env)) && unknown !== undefined && hasLetters(unknown);
   return isDoubtful ? [...doubts, { name, country: "+1", doubt: lettersFor("+1") }] : doubts;
 }
 

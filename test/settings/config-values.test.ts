@@ -169,6 +169,7 @@ describe("a bad value is a problem by name", () => {
           '{"US":{"enrollments":"0/40/400"}}',
           '{"US":{"calls":"100"}}',
         ],
+        ...['{"US":{"others":"3/2/9"}}', '{"US":{"others":"1/3/2"}}'],
         ...['{"US":{"signIns":"1/2/3"}}', '{"XX":{"calls":1}}', "US=5", '{"US":{"others":"1/2/1000001"}}'],
       ],
     ],
@@ -177,8 +178,9 @@ describe("a bad value is a problem by name", () => {
       ["{}", "[]", "200", '{"US":5,"us":6}', '{"US":"200"}', '{"US":0}', '{"US":1.5}', '{"UK":5}', '{"870":5}', "US:5"],
     ],
     ["GUARD_KNOWN_RANGES", ["4477009"]],
-    ["PHONE_POLICY_BLOCKED_RANGES", ["4477009"]],
+    ["PHONE_POLICY_BLOCKED_RANGES", ["4477009", "+1"]],
     ["GUARD_EXEMPT_RANGES", [",", "4477009", "+", "+0770", "+44 77009", "+4477009;+65812", "+1234567890123456"]],
+    ["GUARD_EXEMPT_RANGES", ["+1", "+4477009,+44", "+852", "+870"]],
     ["HOOK_BUDGET_MS", ["499", "2701", "2500.5", "2,5", "2500ms", "-1", "NaN", "Infinity"]],
     ["APPLICATIONINSIGHTS_CONNECTION_STRING", ["key", "IngestionEndpoint=https://x", "InstrumentationKey="]],
   ])("%s", (name, values) => {

@@ -60,6 +60,14 @@ test("a guard that enforces is where no country has numbers", () => {
   expect(doubts({})).toEqual([]);
 });
 
+test("a default country is where it is not served", () => {
+  const germans = { PHONE_DEFAULT_COUNTRY: "DE" };
+  expect(doubts({ ...germans, PHONE_POLICY_ALLOWED_COUNTRIES: "GB" })).toEqual(["PHONE_DEFAULT_COUNTRY undefined"]);
+  expect(doubts({ ...germans, PHONE_POLICY_BLOCKED_COUNTRIES: "DE" })).toEqual(["PHONE_DEFAULT_COUNTRY undefined"]);
+  expect(doubts({ ...germans, PHONE_POLICY_BLOCKED_COUNTRIES: "GB" })).toEqual([]);
+  expect(doubts({ ...germans, PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB" })).toEqual([]);
+});
+
 test("no sender is in the words for the log", () => {
   const settings = { EIGHT_BY_EIGHT_SMS_SENDER: "Acme", PHONE_POLICY_ALLOWED_COUNTRIES: "US,SG" };
   const words = loadSettings({ ...azure, ...settings }).doubts.map(({ doubt }) => doubt);

@@ -16,7 +16,11 @@ export const mainValues = z.object({
   identity: z.string(),
   hookSettings: settings,
   scale: z.object({ alwaysReady: z.number() }),
-  network: z.object({ appSubnetId: z.string().optional(), endpointSubnetId: z.string().optional() }),
+  network: z.object({
+    addressPrefix: z.string().optional(),
+    appSubnetId: z.string().optional(),
+    endpointSubnetId: z.string().optional(),
+  }),
   purgeProtection: z.boolean(),
   alerts: z.string(),
   standby: z.boolean(),
@@ -27,6 +31,8 @@ export const bootstrapValues = z.object({
   environmentName: z.string(),
   workload: z.string(),
   location: z.string(),
+  vaultOperatorsGroupId: z.string(),
+  onCallGroupId: z.string(),
   existingIdentity: z.object({ app: z.string().nullish() }).optional(),
   placeholders: z.string(),
 });

@@ -1,11 +1,12 @@
 import * as z from "zod";
-import { isNetworkOf, isRange, overlap } from "./ranges.ts";
+import { isNetworkOf, isPrivate, isRange, overlap } from "./ranges.ts";
 
 // Which form a value has to have, where the compiler cannot know it and Azure would take it, or refuse it after minutes. Each message
 // follows the parameter's name. The rest has its form already, or the template says why not.
 
 const matching = (pattern: RegExp, words: string) => z.string().regex(pattern, words);
-const isGuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+// Azure takes the GUID of zeros, and nobody has it.
+const isGuid = /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const guid = matching(isGuid, "is not an object id, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6");
 const guidOrNone = matching(
   new RegExp(`${isGuid.source}|^$`, "i"),
@@ -14,8 +15,7 @@ const guidOrNone = matching(
 const roleId = matching(isGuid, "is not a role's name, a GUID that az role definition list shows");
 // What Azure Monitor's mails can be sent to; setup asks for the same.
 const mail = matching(/^[\w.%+-]+@[a-z\d-]+(\.[a-z\d-]+)+$/i, "is not a mail address, such as on-call@acme.com");
-const url = z.url({ protocol: /^https?$/, error: "is not a web address, such as https://wiki.acme.com/runbooks" });
-const httpsUrl = z.url({ protocol: /^https$/, error: "is not an https address" });
+const httpsUrl = z.url({ protocol: /^https$/, error: "is not an https address" }).regex(/^\S+$/, "holds a space");
 const identity = matching(
   /^[a-z\d][\w-]{2,127}$/i,
   "is not the name of an identity (3 to 128 letters, digits, hyphens and underscores)",
@@ -67,7 +67,11 @@ export const mainForms = z.object({
     },
   ),
   allowedIpRanges: z.array(
-    z.string().refine(isRange, "is not an address range, from its first address on, such as 203.0.113.0/24"),
+    z
+      .string()
+      .refine(isRange, "is not an address range, from its first address on, such as 203.0.113.0/24")
+      .refine((range) => !range.endsWith("/0"), "is everybody: leave the list empty for that")
+      .refine((range) => !isPrivate(range), "is private, and callers from the internet have no such address"),
   ),
   pageReceivers: z
     .object({
@@ -84,7 +88,7 @@ export const mainForms = z.object({
     })
     .nullish(),
   ticketEmails: z.array(mail),
-  runbookUrl: z.literal("").or(url),
+  runbookUrl: z.literal("").or(httpsUrl),
   dailyCapGb: z.number().refine((gb) => gb !== 0, "is 0, which keeps nothing: it is 1 or more, or -1 for no cap"),
 });
 

@@ -8,6 +8,8 @@ function isWithin(value: string | undefined, from: number, to: number): boolean 
   return !(number < from || number > to);
 }
 
+const noGroups = { vaultOperatorsGroupId: "", onCallGroupId: "" };
+
 const inOrder = (settings: Readonly<Record<string, string>>) => JSON.stringify(Object.entries(settings).sort());
 
 /** For where people get their codes, now or after a failover. */
@@ -48,6 +50,14 @@ export const liveRules: readonly Rule[] = [
     isBroken: ({ main }) => !main.purgeProtection,
     wrong: "A deleted vault can be purged, and its secrets are lost.",
     fix: "Set purgeProtection to true.",
+  },
+  {
+    name: "two-groups",
+    stages: live,
+    isBroken: ({ bootstrap: { vaultOperatorsGroupId: writers, onCallGroupId } = noGroups }) =>
+      onCallGroupId !== "" && onCallGroupId === writers,
+    wrong: "Who is on call for logs can replace the hook secret and the 8x8 key.",
+    fix: "Set onCallGroupId to another group than vaultOperatorsGroupId.",
   },
   {
     name: "two-warm-instances",

@@ -1,4 +1,5 @@
 import { liveRules } from "./live-rules.ts";
+import { isPrivate } from "./ranges.ts";
 import { nearestRegion, regions } from "./regions.ts";
 import type { Environment } from "./environment.ts";
 import { everywhere, inOneSpelling, productions, type Rule } from "./rule.ts";
@@ -57,6 +58,13 @@ export const rules: readonly Rule[] = [
     fix: "Set network.endpointSubnetId to another subnet.",
   },
   {
+    name: "private-addresses",
+    stages: everywhere,
+    isBroken: ({ main: { network } }) => network.addressPrefix !== undefined && !isPrivate(network.addressPrefix),
+    wrong: "The app reaches nobody on the internet who has one of the network's addresses.",
+    fix: "Set network.addressPrefix to a range in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10.",
+  },
+  {
     name: "own-app",
     stages: everywhere,
     isBroken: ({ main, okta }) => {
@@ -93,11 +101,13 @@ export const rules: readonly Rule[] = [
     name: "sends-to-8x8",
     stages: everywhere,
     isBroken: ({ main: { hookSettings: set } }) =>
-      [set["EIGHT_BY_EIGHT_SMS_URL"], set["EIGHT_BY_EIGHT_VOICE_URL"]].some(
-        (url) => url !== undefined && !/\.8x8\.(?:com|uk|id)$/.test(URL.parse(url)?.hostname ?? ""),
-      ),
-    wrong: "The 8x8 key and every code go to a host that is not 8x8's.",
-    fix: "Set EIGHT_BY_EIGHT_SMS_URL and EIGHT_BY_EIGHT_VOICE_URL to hosts of 8x8's.",
+      ["sms", "voice"].some((channel) => {
+        const url = set[`EIGHT_BY_EIGHT_${channel.toUpperCase()}_URL`];
+        const { hostname = "" } = URL.parse(url ?? "") ?? {};
+        return url !== undefined && !new RegExp(`^${channel}\\.(?:[a-z]+\\.)?8x8\\.(?:com|uk|id)$`).test(hostname);
+      }),
+    wrong: "The 8x8 key and every code go to a host that is not 8x8's, or to 8x8's for the other channel.",
+    fix: "Set EIGHT_BY_EIGHT_SMS_URL and EIGHT_BY_EIGHT_VOICE_URL to the hosts that 8x8 names for your region.",
   },
 ];
 

@@ -78,8 +78,8 @@ function numbersFrom(busiest: readonly Busiest[]): CountryNumbers {
   const numbers = groups.map((group): [Group, GroupNumbers] => {
     const { atLeast, all, ...times } = margins[group];
     const hour = Math.max(atLeast.hour, Math.ceil(times.hour * of(group).hour));
-    const day = Math.max(atLeast.day, Math.ceil(times.day * of(group).day));
-    return [group, { hour, day, all: all(day) }];
+    const day = Math.max(atLeast.day, hour, Math.ceil(times.day * of(group).day));
+    return [group, { hour, day, all: Math.max(day, all(day)) }];
   });
   return { ...Object.fromEntries(numbers), calls: Math.max(callsAtLeast, of("calls").day) };
 }

@@ -3,6 +3,7 @@ import { languageOf, languages, normalizeLocale, type VoiceProfiles } from "../.
 import { parseJson } from "../../delivery/json.ts";
 import {
   hasNumbers,
+  isCallingCode,
   isCountry,
   isCountryless,
   type Country,
@@ -78,12 +79,15 @@ export const callingCodes = z.string().transform((text, context) => {
     : invalid(context, "is not a list of calling codes that belong to no country (such as 870, 881; comma-separated)");
 });
 
-/** `+4477009,+65812` → beginnings of numbers. */
+/** `+4477009,+65812` → beginnings of numbers. A calling code alone would be a whole country, or 25 of them. */
 export const beginnings = z.string().transform((text, context) => {
   const named = split(text);
-  return named.length > 0 && named.every((range) => /^\+[1-9]\d{0,14}$/.test(range))
+  return named.length > 0 && named.every((range) => /^\+[1-9]\d{0,14}$/.test(range) && !isCallingCode(range.slice(1)))
     ? named.map(withoutMobilePrefix)
-    : invalid(context, "is not a list of beginnings of numbers (such as +4477009,+65812; comma-separated)");
+    : invalid(
+        context,
+        "is not a list of beginnings of numbers, each longer than its calling code (such as +4477009,+65812; comma-separated)",
+      );
 });
 
 export function split(list: string): string[] {

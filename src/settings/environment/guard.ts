@@ -10,13 +10,13 @@ const numbers = z
   .string()
   .regex(/^\d{1,7}\/\d{1,7}\/\d{1,7}$/)
   .transform((text) => text.split("/").map(Number))
-  .pipe(z.tuple([count, count, count]))
+  .pipe(z.tuple([count, count, count]).refine(([hour, day, all]) => hour <= day && day <= all))
   .transform(([hour, day, all]): GroupNumbers => ({ hour, day, all }))
   .optional();
 
 const countryLimits = byCountry(
   z.strictObject({ enrollments: numbers, recoveries: numbers, others: numbers, calls: count.optional() }),
-  'is not a JSON object such as {"US":{"enrollments":"20/40/4000","recoveries":"40/200/2000","others":"120/1000/10000","calls":100}} (country, +calling code or *; unused an hour/unused a day/all a day; 1 to 1000000 each)',
+  'is not a JSON object such as {"US":{"enrollments":"20/40/4000","recoveries":"40/200/2000","others":"120/1000/10000","calls":100}} (country, +calling code or *; unused an hour/unused a day/all a day, none below the one before; 1 to 1000000 each)',
 );
 
 /** Codes a day. */

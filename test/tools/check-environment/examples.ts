@@ -52,7 +52,8 @@ export async function asCompanys(example: Example): Promise<Made> {
       .replaceAll("/example/", "/acme/")
       .replaceAll(/(?<="PHONE_POLICY_ALLOWED_COUNTRIES":)"example"/g, '"DE,GB"');
     const companys = text.replaceAll("11111111", "22222222").replaceAll("6588000000", "6588000001");
-    return JSON.parse(companys.replaceAll('"owner":"example"', '"owner":"acme"')) as Values;
+    const own = companys.replaceAll('"owner":"example"', '"owner":"acme"');
+    return JSON.parse(own.replace(/(?<="onCallGroupId":")22222222/, "33333333")) as Values;
   };
   const folder = `infra/environments/examples/${example}`;
   const { stage } = readIfAny<{ stage?: Stage }>(`${folder}/pipeline.json`);

@@ -14,6 +14,7 @@ const okta = {
   phone: { sms: true, voice: false, allowedFor: "any" as const },
 };
 const names = { environmentName: "prod", workload: "okta8x8", location: "westeurope", placeholders: "refused" };
+const groups = { ...names, vaultOperatorsGroupId: "writers", onCallGroupId: "on call" };
 
 const prod = {
   ...{ name: "prod", stage: "production", okta, neighbors: [] },
@@ -23,16 +24,17 @@ const prod = {
     ...{ hookSettings, scale: { alwaysReady: 2 }, network: {} },
     ...{ purgeProtection: true, alerts: "all", standby: false, stateTable: false },
   },
-  bootstrap: names,
+  bootstrap: groups,
 } satisfies Environment;
-const beside: Neighbor = { stage: "production", okta, main: prod.main, bootstrap: names };
+const noGroups = { vaultOperatorsGroupId: "", onCallGroupId: "" };
+const beside: Neighbor = { stage: "production", okta, main: prod.main, bootstrap: groups };
 
 const withMain = (main: Partial<Environment["main"]>): Environment => ({ ...prod, main: { ...prod.main, ...main } });
 const withSettings = (more: Record<string, string>) => withMain({ hookSettings: { ...hookSettings, ...more } });
 const withHook = (more: object): Environment => ({ ...prod, okta: { ...okta, hook: { ...hook, ...more } } });
 const standby = (bootstrap: object, settings: object = {}, all = hookSettings): Environment => ({
   ...withMain({ standby: true, hookSettings: { ...all, ...settings } }),
-  ...{ stage: "standby", bootstrap: { ...names, ...bootstrap }, neighbors: [beside] },
+  ...{ stage: "standby", bootstrap: { ...groups, ...bootstrap }, neighbors: [beside] },
 });
 const asTest = (environment: Environment): Environment => ({ ...environment, stage: "test" });
 const token = {
@@ -48,11 +50,11 @@ const documented = read("docs/parameters.md");
 
 /** Each of the four things that the bootstrap and the deployment have to have alike, and the advice about it. */
 const differing: readonly (readonly [Environment, string])[] = [
-  [{ ...prod, bootstrap: { ...names, environmentName: "dev" } }, "environmentName to dev, identity to id-okta8x8-dev"],
-  [{ ...prod, bootstrap: { ...names, workload: "otp" } }, "workload to otp, identity to id-otp-prod"],
+  [{ ...prod, bootstrap: { ...groups, environmentName: "dev" } }, "environmentName to dev, identity to id-okta8x8-dev"],
+  [{ ...prod, bootstrap: { ...groups, workload: "otp" } }, "workload to otp, identity to id-otp-prod"],
   [withMain({ location: "northeurope" }), "location to westeurope"],
   [withMain({ identity: "" }), "identity to id-okta8x8-prod"],
-  [{ ...prod, bootstrap: { ...names, existingIdentity: { app: "id-banks" } } }, "identity to id-banks"],
+  [{ ...prod, bootstrap: { ...groups, existingIdentity: { app: "id-banks" } } }, "identity to id-banks"],
 ];
 
 test.each(differing)("bootstrap-alike says what differs (%#)", (environment, advice) => {
@@ -65,7 +67,7 @@ test.each([
   ["eastus-2", "eastus2"],
 ])("known-region names the region that is nearest to %s", (location, nearest) => {
   const typed = location.replaceAll(" ", "").toLowerCase();
-  const moved = { ...withMain({ location }), bootstrap: { ...names, location } };
+  const moved = { ...withMain({ location }), bootstrap: { ...groups, location } };
   expect(problems(moved)).toEqual([expect.stringContaining(` nearest to ${typed} is ${nearest}.`)]);
 });
 
@@ -79,24 +81,26 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
     withSettings({ SECRET_OUTAGE_HOURS: "169" }),
   ],
   "purge-protection": [withMain({ purgeProtection: false })],
+  "two-groups": [{ ...prod, bootstrap: { ...groups, onCallGroupId: "writers" } }],
   "two-warm-instances": [withMain({ scale: { alwaysReady: 1 } })],
   "standby-by-stage": [withMain({ standby: true }), { ...prod, stage: "standby" }],
   "standby-sends-alike": [standby({ location: "northeurope" }, { REFUSED_ANSWER: "suppress" })],
   "standby-elsewhere": [standby({}), standby({ location: "West Europe" })],
   "placeholders-refused": [
     withMain({ placeholders: "allowed" }),
-    { ...prod, bootstrap: { ...names, placeholders: "allowed" } },
+    { ...prod, bootstrap: { ...groups, placeholders: "allowed" } },
   ],
   "own-name": [{ ...prod, name: "prod2" }],
   "plain-names": ["ok_ta", "ok-ta", "OKTA"].map((workload) => ({
     ...withMain({ workload, identity: `id-${workload}-prod` }),
-    ...{ bootstrap: { ...names, workload }, okta: undefined },
+    ...{ bootstrap: { ...groups, workload }, okta: undefined },
   })),
   "bootstrap-alike": differing.map(([environment]) => environment),
-  "known-region": [{ ...prod, bootstrap: { ...names, location: "moonbase" } }],
+  "known-region": [{ ...prod, bootstrap: { ...groups, location: "moonbase" } }],
   "vault-reachable": [
     withMain({ network: { appSubnetId: oneSubnet, endpointSubnetId: oneSubnet.replace("vnet", "VNET") } }),
   ],
+  "private-addresses": [withMain({ network: { addressPrefix: "8.8.0.0/16" } })],
   "own-app": [
     withHook({ url: hook.url.replace("-prod-", "-dev-") }),
     {
@@ -117,6 +121,7 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
   "sends-to-8x8": [
     withSettings({ EIGHT_BY_EIGHT_SMS_URL: "https://sms.8x8.com.acme.test" }),
     withSettings({ EIGHT_BY_EIGHT_SMS_URL: "https://sms.not8x8.com" }),
+    withSettings({ EIGHT_BY_EIGHT_VOICE_URL: "https://sms.8x8.com" }),
     withSettings({ EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:7072" }),
   ],
 };
@@ -159,10 +164,15 @@ test.each<[string, Environment]>([
   ["there is no bootstrap", { ...prod, bootstrap: undefined }],
   [
     "the identity is the one that an identity team has made",
-    { ...withMain({ identity: "id-banks" }), bootstrap: { ...names, existingIdentity: { app: "id-banks" } } },
+    { ...withMain({ identity: "id-banks" }), bootstrap: { ...groups, existingIdentity: { app: "id-banks" } } },
   ],
   ["a region is spelled in two ways", withMain({ location: "West Europe" })],
   ["ages are at their bounds", withSettings({ SECRET_MAX_AGE_MINUTES: "60", SECRET_OUTAGE_HOURS: "8" })],
+  ["nobody is on call, and nobody writes secrets", { ...prod, bootstrap: { ...groups, ...noGroups } }],
+  [
+    "its network has the addresses of a provider's customers",
+    withMain({ network: { addressPrefix: "100.80.0.0/16" } }),
+  ],
   ["a stand-by has the org of production", { ...standby({ location: "northeurope" }), okta }],
 ])("none is broken where %s", (_, environment) => {
   expect(problems(environment)).toEqual([]);
