@@ -22,7 +22,7 @@ import { createLocalSecrets, createVaultSecrets } from "./secrets/secrets.ts";
 import { createWaitLimit } from "./secrets/secret.ts";
 import { createCodes } from "./sent-codes/codes.ts";
 import { createInMemoryTable } from "./sent-codes/in-memory.ts";
-import { sentCodeOf } from "./sent-codes/sent-code.ts";
+import { sentCodeOf } from "./sent-codes/code-table.ts";
 import type { Config } from "./settings/config.ts";
 import { createCodesLostReport, createSecretExpiryReport } from "./telemetry/background-reports.ts";
 import { loadedLate } from "./timing/runner.ts";

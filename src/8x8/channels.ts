@@ -12,11 +12,10 @@ import { createVoiceRequest, parseVoiceReply, type VoiceSettings } from "./voice
 
 export interface ChannelSettings {
   readonly sms: SmsSettings;
-  /** Undefined where there are no calls. */
   readonly voice: VoiceSettings | undefined;
 }
 
-export interface Sender {
+interface Sender {
   readonly client: Client;
   /** One POST to 8x8. The body holds number and text: it goes nowhere else. */
   createRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber): { readonly path: string; readonly body: object };

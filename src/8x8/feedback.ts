@@ -3,11 +3,9 @@ import { startDeadline, type Deadline } from "../timing/deadline.ts";
 import type { Client } from "./client.ts";
 import type { ApiKey } from "./deliver.ts";
 
-export const feedbackResults = ["sent", "failed", "too-late"] as const;
-export type FeedbackResult = (typeof feedbackResults)[number];
+export type FeedbackResult = "sent" | "failed" | "too-late";
 
-export interface UsedSms {
-  /** 8x8's id of the SMS. */
+interface UsedSms {
   readonly providerId: string;
   readonly sentAt: Date;
   readonly usedAt: Date;

@@ -3,8 +3,7 @@ import { findFor, type ByCountry } from "../delivery/phone-policy.ts";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { isPublicAddress } from "../delivery/public-address.ts";
-import { templateText, type Templates } from "../delivery/templates.ts";
-import { smsTextLimit, writtenText } from "../delivery/texts.ts";
+import { smsTextLimit, templateText, writtenText, type Templates } from "../delivery/texts.ts";
 import { parseProviderId, providerCode, rejection, type ParsedReply } from "./reply.ts";
 import { reasonOfDescription } from "./status-codes.ts";
 

@@ -64,7 +64,6 @@ export type RejectedReason = (typeof rejectedReasons)[number];
 
 /** The request was written and no readable answer came: 8x8 may still send. */
 export const unconfirmedReasons = ["deadline", "connection-cut", "unreadable-answer"] as const;
-export type UnconfirmedReason = (typeof unconfirmedReasons)[number];
 
 /** Nobody decided, and nothing was sent. */
 export const unavailableReasons = [
@@ -81,7 +80,7 @@ export const unavailableReasons = [
 export type UnavailableReason = (typeof unavailableReasons)[number];
 
 /** 8x8's own words about one delivery, for telemetry and for Okta's administrators. */
-export interface ProviderAnswer {
+interface ProviderAnswer {
   /** 8x8's id of the SMS or of the call. */
   readonly id?: string | undefined;
   /** 8x8 gave an id that is no UUID. It was dropped. */
@@ -94,14 +93,14 @@ export interface ProviderAnswer {
 export type DeliveryOutcome =
   | ({ readonly outcome: "accepted" } & ProviderAnswer)
   | ({ readonly outcome: "rejected"; readonly reason: RejectedReason } & ProviderAnswer)
-  | ({ readonly outcome: "unconfirmed"; readonly reason: UnconfirmedReason } & ProviderAnswer)
+  | ({ readonly outcome: "unconfirmed"; readonly reason: (typeof unconfirmedReasons)[number] } & ProviderAnswer)
   | ({ readonly outcome: "unavailable"; readonly reason: UnavailableReason } & ProviderAnswer)
   | { readonly outcome: "refused"; readonly reason: RefusedReason }
   | ({ readonly outcome: "refused" } & GuardRefusal);
 
 export interface GuardRefusal {
   readonly reason: GuardReason;
-  /** Repeated, and strong evidence of toll fraud: Okta may be told that the code was sent. */
+  /** Repeated, and strong evidence of toll fraud: it may be answered as if the code was sent. */
   readonly suppressible: boolean;
 }
 

@@ -10,7 +10,8 @@ import type { RefusedReason } from "./outcome.ts";
 
 export type Country = CountryCode;
 
-interface Numbering {
+/** A possible number in E.164 (`+` and 7 to 15 digits). */
+export class PhoneNumber extends Redacted {
   /** Without `+`. */
   readonly callingCode: string;
   /** Every country that it may be in, since several share a calling code. Empty for satellite and shared calling codes. */
@@ -19,15 +20,6 @@ interface Numbering {
   readonly premium: boolean;
   /** An extension was written behind the number. 8x8 cannot dial it, and without it the code would be read to a switchboard. */
   readonly hasExtension: boolean;
-}
-
-/** A possible number in E.164 (`+` and 7 to 15 digits). */
-export class PhoneNumber extends Redacted implements Numbering {
-  readonly callingCode: string;
-  readonly countries: readonly Country[];
-  readonly premium: boolean;
-  readonly hasExtension: boolean;
-
   /** Undefined where it may be in several countries, or is in none. */
   readonly country: Country | undefined;
   /** The number as it is counted and hashed: one for all that may reach the same phone. */
@@ -36,7 +28,15 @@ export class PhoneNumber extends Redacted implements Numbering {
   readonly range: string;
   #hashed: { readonly key: string; readonly hash: string } | undefined;
 
-  constructor(e164: string, { callingCode, countries, premium, hasExtension }: Numbering) {
+  constructor(
+    e164: string,
+    {
+      callingCode,
+      countries,
+      premium,
+      hasExtension,
+    }: Pick<PhoneNumber, "callingCode" | "countries" | "premium" | "hasExtension">,
+  ) {
     super(e164);
     const counted = withoutMobilePrefix(e164);
     this.counted = new Redacted(counted);

@@ -1,11 +1,13 @@
 import type { TextForm } from "./channels.ts";
 import type { OtpDelivery } from "./otp-delivery.ts";
+import type { PhoneNumber } from "./phone-number.ts";
+import { findFor, type ByCountry } from "./phone-policy.ts";
 import { MessageText, type OtpCode } from "./redacted.ts";
 
 // 8x8's voices refuse special characters and no SSML is documented, so a spoken sentence holds nothing but letters,
 // digits, spaces, commas and full stops.
 // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes (-1016)
-const sentences: Record<Language, Record<TextForm, string>> = {
+const sentences = {
   en: { written: "Your verification code is {code}", spoken: "Your verification code is, {code}." },
   de: { written: "Ihr Bestätigungscode lautet {code}", spoken: "Ihr Bestätigungscode lautet, {code}." },
   fr: { written: "Votre code de vérification est {code}", spoken: "Votre code de vérification est, {code}." },
@@ -18,7 +20,11 @@ const sentences: Record<Language, Record<TextForm, string>> = {
   ko: { written: "인증 코드는 {code}입니다", spoken: "인증 코드는, {code}, 입니다." },
   id: { written: "Kode verifikasi Anda adalah {code}", spoken: "Kode verifikasi Anda adalah, {code}." },
   th: { written: "รหัสยืนยันของคุณคือ {code}", spoken: "รหัสยืนยันของคุณคือ, {code}." },
-};
+} satisfies Record<string, Record<TextForm, string>>;
+
+/** By ISO 639-1. */
+export type Language = keyof typeof sentences;
+export const languages = Object.keys(sentences) as readonly Language[];
 
 /**
  * 8x8 cuts a text after 10 parts, of 67 UTF-16 units where it is not plain GSM-7:
@@ -44,13 +50,8 @@ export function writtenText({ text, code, locale }: OtpDelivery, limit: number):
 /** 8x8's voice by locale or language, in lower case. At least one is for English. */
 export type VoiceProfiles = ReadonlyMap<string, string>;
 
-export interface SpokenText {
-  readonly text: MessageText;
-  readonly voiceProfile: string;
-}
-
 /** Sentence and voice are of one language: the user's where there is a voice for it, else English. */
-export function spokenText({ code, locale }: OtpDelivery, profiles: VoiceProfiles): SpokenText {
+export function spokenText({ code, locale }: OtpDelivery, profiles: VoiceProfiles) {
   const language = languageOf(locale);
   const own = language && voiceFor(language, profiles, locale);
   const spoken = language && own ? language : "en";
@@ -70,10 +71,6 @@ function voiceFor(language: Language, profiles: VoiceProfiles, locale: string = 
   return profiles.get(normalizeLocale(locale)) ?? profiles.get(language) ?? profiles.get(another);
 }
 
-/** The languages that we have sentences in, by ISO 639-1. */
-export const languages = ["en", "de", "fr", "es", "it", "pt", "nl", "ja", "zh", "ko", "id", "th"] as const;
-export type Language = (typeof languages)[number];
-
 /** `EN-US`, `en_US` and `en` are all English; what is not ours, or absent, is undefined. */
 export function languageOf(locale: string | undefined): Language | undefined {
   const language = normalizeLocale(locale ?? "").split("-", 1)[0];
@@ -87,4 +84,22 @@ const formerCodes: Readonly<Record<string, string>> = { in: "id", iw: "he", ji: 
 export function normalizeLocale(locale: string): string {
   const normalized = locale.trim().toLowerCase().replaceAll("_", "-");
   return normalized.replace(/^(?:in|iw|ji|no)(?=-|$)/, (code) => formerCodes[code] ?? code);
+}
+
+/**
+ * Texts with one `{code}` each, for countries whose operators compare an SMS with a registered text. By language or
+ * locale in lower case; `*` is there, and is for the others.
+ */
+export type Templates = ByCountry<ReadonlyMap<string, string>>;
+
+/** Undefined where the number's country has no text of its own. */
+export function templateText(
+  templates: Templates,
+  phoneNumber: PhoneNumber,
+  { code, locale = "" }: OtpDelivery,
+): MessageText | undefined {
+  const texts = findFor(templates, phoneNumber);
+  const [language = ""] = normalizeLocale(locale).split("-", 1);
+  const text = texts?.get(normalizeLocale(locale)) ?? texts?.get(language) ?? texts?.get("*");
+  return text === undefined ? undefined : new MessageText(text.replace("{code}", code.expose()));
 }

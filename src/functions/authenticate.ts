@@ -22,9 +22,7 @@ export function createHookAuthentication({
 }: {
   /** The header in which Okta sends the hook secret. Tokens come in `Authorization`. */
   readonly authHeader: string;
-  /** Undefined where tokens alone are accepted. */
   readonly hookSecret: Secret | undefined;
-  /** Undefined where the secret alone is accepted. */
   readonly accessTokens: AccessTokens | undefined;
 }) {
   const authenticateToken = accessTokens && createTokenAuthentication(accessTokens);

@@ -7,7 +7,7 @@ import { startDeadline } from "../timing/deadline.ts";
 /** How long the first read of the secrets is waited for. */
 const secretTimeoutMs = 1_000;
 
-export interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
+interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
   readonly clock: Clock;
   /** Variables that are set and print secrets. */
   readonly debug: readonly string[];

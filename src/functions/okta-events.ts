@@ -16,7 +16,7 @@ import type { Secret } from "../secrets/secret.ts";
 import type { RequestEvent } from "../telemetry/exporter.ts";
 import type { ReportAnswer, Reports } from "./reports.ts";
 
-export interface OktaEvents {
+interface OktaEvents {
   readonly secret: Secret;
   /** Undefined where no codes are kept: then a use is reported without its code. */
   readonly codes: Pick<Codes, "take"> | undefined;

@@ -15,7 +15,7 @@ import type { Deadline } from "../timing/deadline.ts";
 import type { createHookAuthentication } from "./authenticate.ts";
 import { createHandler, readBody, type Route, type Shared } from "./middleware.ts";
 
-export interface HookRoute extends Pick<Route<HookResult>, "budgetMs" | "handle"> {
+interface HookRoute extends Pick<Route<HookResult>, "budgetMs" | "handle"> {
   readonly answerPolicy: AnswerPolicy;
   /** Joins the events of one number, where there is such a key. */
   readonly phoneHashKey: () => string | undefined;

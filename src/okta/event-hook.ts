@@ -35,24 +35,19 @@ export interface Fallback extends OktaEventHead {
   /** Whether that provider took it. */
   readonly result: (typeof fallbackResults)[number] | undefined;
 }
-export const fallbackResults = ["SUCCESS", "FAILURE", "DENY"] as const;
+const fallbackResults = ["SUCCESS", "FAILURE", "DENY"] as const;
 
 export interface HookFailure extends OktaEventHead {
   readonly kind: "hook-failure";
   /** Okta gives a sentence, which may quote anything. */
-  readonly reason: (typeof hookFailureReasons)[number];
+  readonly reason: "timeout" | "http-status" | "other";
 }
-export const hookFailureReasons = ["timeout", "http-status", "other"] as const;
 
 /**
  * `unreadable`: it has no form of an event. `unknown-factor`: it says in no known word by which factor somebody signed in or enrolled,
  * which may have been a phone.
  */
-export type UnreadEvent = "unreadable" | "unknown-factor";
-
-/** Why a body is not one of Okta's. */
-export const unreadableReasons = ["not-json", "wrong-shape"] as const;
-export type UnreadableReason = (typeof unreadableReasons)[number];
+type UnreadEvent = "unreadable" | "unknown-factor";
 
 /** Okta's are 3 to 5 KB each: a body has room for fewer. */
 const eventsLimit = 2_000;
@@ -69,7 +64,7 @@ const eventHook = z.object({
  * Reads the body of an event hook as far as its events, which `readEvent` reads one by one: each costs time, and a hook beside them is
  * to have its turn. https://developer.okta.com/docs/concepts/event-hooks/
  */
-export function parseEventHook(body: string): readonly unknown[] | UnreadableReason {
+export function parseEventHook(body: string): readonly unknown[] | "not-json" | "wrong-shape" {
   const json = parseJson(body);
   if (json === undefined) return "not-json";
   return eventHook.safeParse(json).data?.data.events ?? "wrong-shape";

@@ -16,7 +16,7 @@ export interface AnswerPolicy {
 }
 
 /** What is known of the request by the time of its answer. */
-export interface AnsweredRequest {
+interface AnsweredRequest {
   /** Okta's id of the hook. It is the transaction id where 8x8 gave none. */
   readonly eventId?: string | undefined;
   /** Which version of the hook secret Okta sent, 1 for the newest: a rotation waits to see it. Undefined with a token. */
@@ -25,7 +25,7 @@ export interface AnsweredRequest {
   readonly recordedReason?: GuardReason | undefined;
 }
 
-export interface OktaAnswer {
+interface OktaAnswer {
   readonly status: number;
   readonly body: string;
 }

@@ -1,6 +1,8 @@
+import type { Delivered } from "../8x8/deliver.ts";
 import type { Channel } from "../delivery/channels.ts";
-import type { CodeKind } from "../delivery/otp-delivery.ts";
-import type { Country } from "../delivery/phone-number.ts";
+import type { CodeKind, OtpDelivery } from "../delivery/otp-delivery.ts";
+import { mayBeSent } from "../delivery/outcome.ts";
+import type { Country, PhoneNumber } from "../delivery/phone-number.ts";
 
 /** What is kept of a person's last code of a kind until it is used. It holds neither the code nor the number. */
 export interface SentCode {
@@ -8,7 +10,6 @@ export interface SentCode {
   readonly channel: Channel;
   readonly kind: CodeKind;
   readonly sentAt: Date;
-  /** Okta's id of the hook. */
   readonly eventId: string | undefined;
   /** 8x8's id of the SMS or of the call. Undefined where it took none. */
   readonly providerId: string | undefined;
@@ -24,6 +25,32 @@ export interface SentCode {
   readonly knownRange?: string | undefined;
   /** When the guard counted it; undefined where it refused it, or 8x8 did not take it. */
   readonly countedAt: Date | undefined;
+}
+
+/**
+ * What is kept of a code, if Okta named its person. A code that 8x8 did not take is kept too, without 8x8's id: Okta sends it
+ * itself, and its use would count as that of the code before.
+ */
+export function sentCodeOf(
+  { oktaUserId, channel, kind, eventId, requestType }: OtpDelivery,
+  { country, callingCode, range }: PhoneNumber,
+  { outcome, calls }: Delivered,
+  guard:
+    (Pick<SentCode, "phoneKey" | "knownRange"> & { readonly counted: { readonly at: Date } | undefined }) | undefined,
+  now: Date,
+): SentCode | undefined {
+  if (oktaUserId === undefined) return undefined;
+  return {
+    oktaUserId,
+    channel,
+    kind,
+    sentAt: calls.at(-1)?.startedAt ?? now,
+    providerId: outcome.outcome === "accepted" ? outcome.id : undefined,
+    ...{ eventId, requestType, country, callingCode, range },
+    phoneKey: guard?.phoneKey,
+    knownRange: guard?.knownRange,
+    countedAt: mayBeSent(outcome) ? guard?.counted?.at : undefined,
+  };
 }
 
 /** What is kept of a code after its use, so that Okta's second event of one enrollment is recognized. */
@@ -48,7 +75,6 @@ export function rowOf({ kind, channel }: Pick<CodeKey, "kind" | "channel">): str
 export interface CodeTable {
   /** Overwrites. */
   put(row: CodeRow, signal: AbortSignal): Promise<void>;
-  /** All rows of a person. */
   list(oktaUserId: string, signal: AbortSignal): Promise<readonly CodeRow[]>;
   /** Replaces a row by one that says that it was used. False where the row has changed since it was listed. */
   markUsed(code: SentCode, used: UsedRow, signal: AbortSignal): Promise<boolean>;

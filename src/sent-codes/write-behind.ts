@@ -63,7 +63,6 @@ export function createWriteBehind({ clock, write, failed, lost, usableForMs }: W
   }
 
   return {
-    /** Returns at once. */
     push(code: CodeRow): void {
       waiting.delete(keyOf(code));
       const [oldest] = waiting.values();
@@ -72,7 +71,6 @@ export function createWriteBehind({ clock, write, failed, lost, usableForMs }: W
       if (started) runner.wake(writeAfterMs);
     },
     find: (key: CodeKey) => waiting.get(keyOf(key)),
-    /** Begins to write. */
     start(): void {
       started = true;
       runner.wake(writeAfterMs);

@@ -101,7 +101,7 @@ describe("a guard that enforces", () => {
   });
 });
 
-test("a guard that records, as it does unless it is told otherwise, sends the code and says what it would have done", async () => {
+test("a guard that records, as it does by default, sends the code and says what it would have done", async () => {
   await start({});
   expect(await reasonsOf(11, one)).toEqual(none(11));
   expect(app.eightByEight.messages).toHaveLength(11);

@@ -63,10 +63,13 @@ test.each([
   [true, "suppress", "successful"],
   [false, "suppress", "failed"],
   [true, "failed", "failed"],
-] as const)("the guard's refusal that is suppressible (%s) is told under %s as %s", (suppressible, refused, told) => {
-  const result = { outcome: "refused", reason: "country-unfinished", suppressible } as const;
-  expect(answer(result, { refused, unconfirmed: "failed" }).judged.answer).toBe(told);
-});
+] as const)(
+  "the guard's refusal that is suppressible (%s) is answered under %s as %s",
+  (suppressible, refused, expected) => {
+    const result = { outcome: "refused", reason: "country-unfinished", suppressible } as const;
+    expect(answer(result, { refused, unconfirmed: "failed" }).judged.answer).toBe(expected);
+  },
+);
 
 test("an accepted code says for what a recording guard would have refused it", () => {
   const { body } = answerOkta(rows.accepted.result, plain, { recordedReason: "country-unused" });
