@@ -1,12 +1,12 @@
 import type { Assumption } from "./assumption.ts";
 import { parts } from "./assumptions.ts";
 
-function item({ id, says, source, ifFalse, look, needs }: Assumption): string {
+function item({ id, says, source, ifFalse, needs }: Assumption): string {
   const how = needs === undefined ? "" : ` (\`--${needs}\`)`;
-  return `- \`${id}\`${how}: [${says}](${source}) Else: ${ifFalse}${look === undefined ? "" : ` Look: ${look}`}`;
+  return `- \`${id}\`${how}: [${says}](${source}) Else: ${ifFalse}`;
 }
 
-/** The lists of docs/live.md. The documents and modules that lean on each stand in the code. */
+/** The lists of docs/live.md. What to look at is in the report; the documents and modules that lean on each stand in the code. */
 export function liveLists(): string {
   return Object.entries<readonly Assumption[]>(parts)
     .map(([part, some]) => `## ${part}\n\n${some.map(item).join("\n")}`)
