@@ -38,7 +38,7 @@ export function createProgram(config: Config, environment: Environment): Program
   const shared = { clock, telemetry };
 
   // Secrets are read at once, unawaited, and again in the background.
-  const wait = createWaitLimit();
+  const wait = createWaitLimit(clock);
   const reading = { clock, wait, warn, ...config.secretAge };
   const { hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } =
     config.secrets.from === "local" ? createLocalSecrets(config.secrets.secrets, warn) : readSecrets(config.secrets);

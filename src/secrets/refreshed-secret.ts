@@ -1,7 +1,7 @@
-import { bounded, beforeDeadline, startDeadline, type Deadline } from "../timing/deadline.ts";
+import { bounded, type Deadline } from "../timing/deadline.ts";
 import { sleep } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
-import type { Secret, SecretSettings, Values } from "./secret.ts";
+import { createWait, type Secret, type SecretSettings, type Values } from "./secret.ts";
 import { liveValues, type Versions, createWeaknessWarning, isWeak } from "./version.ts";
 
 const freshForMs = 5 * 60_000;
@@ -22,6 +22,7 @@ const optionalReadDelayMs = 5_000;
 export class RefreshedSecret implements Secret {
   readonly name: string;
   readonly #settings: SecretSettings & Required<Pick<SecretSettings, "optional" | "minLength" | "wait">>;
+  readonly #wait;
   readonly #failed: (error: unknown) => void;
   readonly #warnOfWeakness: (versions: Versions) => void;
   #versions: Versions = [];
@@ -38,7 +39,8 @@ export class RefreshedSecret implements Secret {
   #retryMs = firstRetryMs;
 
   constructor(settings: SecretSettings) {
-    this.#settings = { optional: false, minLength: 0, wait: beforeDeadline, ...settings };
+    this.#wait = createWait(settings.clock);
+    this.#settings = { optional: false, minLength: 0, wait: this.#wait, ...settings };
     const { clock, name, optional, minLength, warn } = this.#settings;
     this.name = name;
     this.#failed = createFailureWarning(clock, `${name} could not be read`, warn);
@@ -57,7 +59,7 @@ export class RefreshedSecret implements Secret {
   async get(deadline: Deadline): Promise<Values> {
     const { optional, maxAgeMs } = this.#settings;
     // Strangers can make a request wait here too. Reports come again, so callers of an optional secret wait once, and few at a time.
-    const wait = optional ? this.#settings.wait : beforeDeadline;
+    const wait = optional ? this.#settings.wait : this.#wait;
     while (this.current().length === 0 && !(optional && this.isAbsent()) && !deadline.signal.aborted) {
       // A read that succeeds ends the wait, even if it found no version.
       if ((await wait(this.#next(), deadline)) === true || optional) break;
@@ -97,12 +99,10 @@ export class RefreshedSecret implements Secret {
   #start(): Promise<boolean> {
     this.#startedAt = this.#settings.clock.elapsed();
     this.#readIn(Infinity);
-    const second = startDeadline(this.#settings.clock, slowAfterMs);
     const done = this.#read(this.#startedAt).finally(() => {
-      second.end();
       if (this.#running?.done === done) this.#running = undefined;
     });
-    const quick = beforeDeadline(done, second);
+    const quick = bounded(this.#settings.clock, () => done, slowAfterMs).catch(() => undefined);
     void quick.then((good) => (this.#troubled ||= good === undefined));
     this.#running = { done, quick };
     return done;

@@ -1,5 +1,5 @@
 import type { Clock } from "../timing/clock.ts";
-import { type Deadline, beforeDeadline } from "../timing/deadline.ts";
+import { bounded, type Deadline } from "../timing/deadline.ts";
 import { type Versions, createWeaknessWarning, isWeak } from "./version.ts";
 
 /** A secret's accepted values, newest first. */
@@ -37,8 +37,8 @@ export interface SecretSettings {
   /** How old values may become while reads are failing. */
   readonly outageMs: number;
   readonly read: (signal: AbortSignal) => Promise<Versions>;
-  /** `beforeDeadline` where not given. The read starts even where nobody waits for it. */
-  readonly wait?: WaitForReload;
+  /** How requests wait where strangers can make them; any number of them where not given. The read starts whether or not one waits. */
+  readonly wait?: Wait;
   /** Called after each good read, also after one that found no version. */
   readonly onRead?: (versions: Versions) => void;
 }
@@ -62,19 +62,24 @@ export function knownSecret({ name, value, minLength = 0, warn }: KnownSecretSet
   };
 }
 
-/** How a request waits for a reload, within its deadline. */
-export type WaitForReload = typeof beforeDeadline;
+/** Undefined where the deadline passes first. */
+export type Wait = <T>(read: Promise<T>, deadline: Deadline) => Promise<T | undefined>;
+
+export function createWait(clock: Clock): Wait {
+  return (read, deadline) => bounded(clock, () => read, deadline.remainingMs()).catch(() => undefined);
+}
 
 /**
  * Lets `limit` requests wait at once, and the others not at all: to be shared by all routes on which a stranger can make one
  * wait. A Functions instance takes 100 requests at once by default, and whatever waits keeps a hook out.
  * https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#concurrency
  */
-export function createWaitLimit(limit = 16): WaitForReload {
+export function createWaitLimit(clock: Clock, limit = 16): Wait {
+  const wait = createWait(clock);
   let waiting = 0;
-  return async (reload, deadline) => {
+  return async (read, deadline) => {
     if (waiting >= limit) return undefined;
     waiting += 1;
-    return beforeDeadline(reload, deadline).finally(() => (waiting -= 1));
+    return wait(read, deadline).finally(() => (waiting -= 1));
   };
 }

@@ -1,4 +1,4 @@
-import { bounded, beforeDeadline, type Deadline } from "../timing/deadline.ts";
+import { bounded, type Deadline } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { loadedLate } from "../timing/runner.ts";
@@ -80,7 +80,7 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
         failed(error);
         return { join: "failed" };
       });
-      return (await beforeDeadline(found, deadline)) ?? { join: "failed" };
+      return bounded(clock, () => found, deadline.remainingMs()).catch((): Found => ({ join: "failed" }));
     },
     /** Begins to write. It loads the SDK, which blocks the event loop for a moment. */
     open(): void {

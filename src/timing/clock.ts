@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /** A program's time and its timers, as one parameter: tests turn it, and a program that was closed has no timer left. */
 export interface Clock {
   /** Milliseconds since 1970. The machine's clock may be set back. */
@@ -25,6 +27,8 @@ export const systemClock: Clock = {
 /** The same time, with timers of its own, none of which is left once it was closed. */
 export function closable(clock: Clock): Clock & { close(): void } {
   const closing = new AbortController();
+  // Every call that is under way listens, and Node.js before 24 warns of more than ten.
+  setMaxListeners(0, closing.signal);
   const cancels = new Set<() => void>();
   return {
     ...clock,

@@ -1,39 +1,21 @@
 import type { Clock } from "./clock.ts";
 
 /** The one time limit of a request. */
-export interface Deadline {
-  /** Aborts when the time has passed. */
-  readonly signal: AbortSignal;
-  /** Milliseconds, none when the time has passed. */
-  remainingMs(): number;
-  /** The request was answered: the signal will not abort any more. */
-  end(): void;
-}
+export type Deadline = ReturnType<typeof startDeadline>;
 
-export function startDeadline(clock: Clock, milliseconds: number): Deadline {
+export function startDeadline(clock: Clock, milliseconds: number) {
   const controller = new AbortController();
   const at = clock.elapsed() + milliseconds;
   return {
+    /** Aborts when the time has passed. */
     signal: controller.signal,
+    /** Milliseconds, none when the time has passed. */
     remainingMs: () => Math.max(0, at - clock.elapsed()),
+    /** The request was answered: the signal will not abort any more. */
     end: clock.after(milliseconds, () => {
       controller.abort();
     }),
   };
-}
-
-/** The promise's value, or undefined where the deadline passes first. */
-export function beforeDeadline<T>(promise: Promise<T>, { signal }: Pick<Deadline, "signal">): Promise<T | undefined> {
-  if (signal.aborted) return Promise.resolve(undefined);
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      resolve(undefined);
-    };
-    signal.addEventListener("abort", stop, { once: true });
-    promise.then(resolve, reject).finally(() => {
-      signal.removeEventListener("abort", stop);
-    });
-  });
 }
 
 /**

@@ -1,21 +1,12 @@
 import type { Clock } from "./clock.ts";
-import { beforeDeadline, startDeadline } from "./deadline.ts";
-
-/** Work in the background, one run at a time. Its timers keep no process alive. */
-export interface Runner {
-  /** A run begins within this time (milliseconds), or when the current one has ended. A pause is not cut short. */
-  wake(withinMs: number): void;
-  /** Makes one more run because the worker stops, and waits for it until the limit (milliseconds). */
-  flush(limitMs: number): Promise<void>;
-  /** `flush` was called: a run should make no pauses. */
-  readonly stopping: boolean;
-}
+import { bounded } from "./deadline.ts";
 
 /**
+ * Work in the background, one run at a time. Its timers keep no process alive.
  * @param run Never rejects. Returns the pause (milliseconds) before the next run; undefined: the next run waits for
  * `wake`.
  */
-export function createRunner(clock: Clock, run: () => Promise<number | undefined>): Runner {
+export function createRunner(clock: Clock, run: () => Promise<number | undefined>) {
   let running: Promise<void> | undefined;
   let cancel: (() => void) | undefined;
   let dueAt = Infinity;
@@ -45,18 +36,20 @@ export function createRunner(clock: Clock, run: () => Promise<number | undefined
   }
 
   return {
-    wake(withinMs) {
+    /** A run begins within this time, or when the current one has ended. A pause is not cut short. */
+    wake(withinMs: number): void {
       const at = clock.elapsed() + withinMs;
       if (paused || at >= dueAt) return;
       dueAt = at;
       if (running === undefined) runWhenDue();
     },
-    async flush(limitMs) {
+    /** Makes one more run because the worker stops, and waits for it until the limit. */
+    async flush(limitMs: number): Promise<void> {
       stopping = true;
-      const deadline = startDeadline(clock, limitMs);
-      await beforeDeadline((running ?? Promise.resolve()).then(runNow), deadline);
-      deadline.end();
+      const lastRun = (running ?? Promise.resolve()).then(runNow);
+      await bounded(clock, () => lastRun, limitMs).catch(() => undefined);
     },
+    /** `flush` was called: a run should make no pauses. */
     get stopping() {
       return stopping;
     },

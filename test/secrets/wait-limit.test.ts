@@ -8,7 +8,7 @@ afterEach(() => jest.useRealTimers());
 
 /** What each of two routes shares with the other. */
 function twoSecrets(first: Parameters<typeof vault>[0], second: Parameters<typeof vault>[0]) {
-  const wait = createWaitLimit(16);
+  const wait = createWaitLimit(systemClock, 16);
   return [vault(first, { wait }), vault(second, { name: "receipt-secret", wait })] as const;
 }
 
@@ -66,7 +66,7 @@ test("a request whose secret is known waits for nobody", async () => {
 });
 
 test("an optional secret that cannot be read holds 16 of its callers, and the others not at all", async () => {
-  const { secret } = vault(["hang"], { optional: true, wait: createWaitLimit(16) });
+  const { secret } = vault(["hang"], { optional: true, wait: createWaitLimit(systemClock, 16) });
   const waiting = times(16, () => secret.get(budget()));
   expect(await given(secret.get(budget()))).toEqual([]);
   expect(await given(waiting[15] as (typeof waiting)[0])).toBeUndefined();

@@ -1,5 +1,5 @@
 import { systemClock } from "../../src/timing/clock.ts";
-import { startDeadline, beforeDeadline } from "../../src/timing/deadline.ts";
+import { bounded, startDeadline } from "../../src/timing/deadline.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -25,41 +25,35 @@ describe("a deadline", () => {
   });
 });
 
-describe("within a deadline", () => {
+describe("a call that is bounded", () => {
   const later = (ms: number) => new Promise<string>((resolve) => setTimeout(resolve, ms, "value"));
 
-  test("a promise that is kept in time gives its value", async () => {
-    const value = beforeDeadline(later(999), startDeadline(systemClock, 1_000));
+  test("gives its value in time, and leaves no timer", async () => {
+    const value = bounded(systemClock, () => later(999), 1_000);
     await jest.advanceTimersByTimeAsync(999);
     await expect(value).resolves.toBe("value");
+    expect(jest.getTimerCount()).toBe(0);
   });
 
-  test("a promise that is not gives nothing, at the deadline", async () => {
-    let settled = false;
-    const value = beforeDeadline(later(5_000), startDeadline(systemClock, 1_000)).finally(() => (settled = true));
-    await jest.advanceTimersByTimeAsync(999);
-    expect(settled).toBe(false);
-    await jest.advanceTimersByTimeAsync(1);
-    await expect(value).resolves.toBeUndefined();
+  test("rejects at its limit, when its signal aborts, though nobody listens to that", async () => {
+    const aborts: number[] = [];
+    const start = Date.now();
+    const call = bounded(
+      systemClock,
+      (signal) => {
+        signal.addEventListener("abort", () => aborts.push(Date.now() - start));
+        return later(5_000);
+      },
+      1_000,
+    );
+    const rejected = expect(call).rejects.toMatchObject({ code: "timed out" });
+    await jest.advanceTimersByTimeAsync(2_000);
+    await rejected;
+    expect(aborts).toEqual([1_000]);
   });
 
-  test("that has passed before, nothing is waited for", async () => {
-    const budget = startDeadline(systemClock, 1);
-    await jest.advanceTimersByTimeAsync(2);
-    await expect(beforeDeadline(new Promise(() => undefined), budget)).resolves.toBeUndefined();
-  });
-
-  test("a promise that fails in time fails", async () => {
+  test("that fails in time fails", async () => {
     const failure = new Error("no");
-    await expect(beforeDeadline(Promise.reject(failure), startDeadline(systemClock, 1_000))).rejects.toBe(failure);
-  });
-
-  test("no listener is left on the signal, whichever came first", async () => {
-    const budget = startDeadline(systemClock, 1_000);
-    const added = jest.spyOn(budget.signal, "addEventListener");
-    const removed = jest.spyOn(budget.signal, "removeEventListener");
-    await beforeDeadline(Promise.resolve(1), budget);
-    await jest.advanceTimersByTimeAsync(0);
-    expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
+    await expect(bounded(systemClock, () => Promise.reject(failure), 1_000)).rejects.toBe(failure);
   });
 });
