@@ -35,7 +35,7 @@ export function createDeliveryReceipts({ secret, phoneHashKey, senders }: Delive
       const senderChanged = isSenderChanged(usedSender, reported.phoneNumber, senders);
       return {
         status: 200,
-        events: [createOtpReceiptEvent(reported, { phoneHashKey: phoneHashKey(), senderChanged })],
+        events: [createOtpReceiptEvent(reported, phoneHashKey(), senderChanged)],
       };
     },
   };

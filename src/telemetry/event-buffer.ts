@@ -20,16 +20,8 @@ const pauseAfterLossMs = 5_000;
 /** What is not sent by then is lost: the worker is being stopped. */
 const drainTimeoutMs = 2_000;
 
-export interface EventBuffer {
-  push(item: Item): void;
-  /** The SDK is loaded: it gets the events that wait, and all later ones. */
-  open(exporter: Exporter): void;
-  /** Sends all that waits, and counts what could not be sent in time. */
-  drain(): Promise<void>;
-}
-
 /** Keeps events until they are sent. Each of them arrives, or is counted as lost. */
-export function createEventBuffer(clock: Clock, warn: (message: string) => void): EventBuffer {
+export function createEventBuffer(clock: Clock, warn: (message: string) => void) {
   const loss = createLossReport(clock, warn);
   const waiting: Item[] = [];
   let exporter: Exporter | undefined;
@@ -68,16 +60,18 @@ export function createEventBuffer(clock: Clock, warn: (message: string) => void)
   }
 
   return {
-    push(item) {
+    push(item: Item): void {
       if (waiting.length < bufferLimit) waiting.push(item);
       else loss.dropped();
       if (exporter !== undefined) wake();
     },
-    open(loaded) {
+    /** The SDK is loaded: it gets the events that wait, and all later ones. */
+    open(loaded: Exporter): void {
       exporter = loaded;
       runner.wake(0);
     },
-    async drain() {
+    /** Sends all that waits, and counts what could not be sent in time. */
+    async drain(): Promise<void> {
       await runner.flush(drainTimeoutMs);
       const unsent = [...inFlight, ...waiting.splice(0)];
       inFlight = [];

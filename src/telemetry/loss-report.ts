@@ -1,22 +1,12 @@
 import type { Clock } from "../timing/clock.ts";
 import type { Lost, TelemetryEvent } from "./exporter.ts";
 
-export interface LossReport {
-  /** The buffer was full, and an event was dropped. */
-  dropped(): void;
-  lost(lost: Lost): void;
-  /** Sends the losses that no event has reported yet. They are kept if it does not arrive. True where none are left. */
-  report(arrives: (event: TelemetryEvent) => Promise<boolean>): Promise<boolean>;
-  /** The worker stops, with this many events unsent. */
-  end(unsent: number): void;
-}
-
 /** Losses come in groups. After this wait, the first warning has the count of all. */
 const warnAfterMs = 1_000;
 const warnEveryMs = 60_000;
 
 /** Reports lost telemetry: in the log at most once a minute, and as an event once telemetry works again. */
-export function createLossReport(clock: Clock, warn: (message: string) => void): LossReport {
+export function createLossReport(clock: Clock, warn: (message: string) => void) {
   let unreported = noLoss();
   let unlogged = noLoss();
   let loggedAt = -Infinity;
@@ -46,13 +36,15 @@ export function createLossReport(clock: Clock, warn: (message: string) => void):
   }
 
   return {
-    dropped() {
+    /** The buffer was full, and an event was dropped. */
+    dropped(): void {
       add(1, { events: 0, others: 0 });
     },
-    lost(lost) {
+    lost(lost: Lost): void {
       add(0, lost);
     },
-    async report(arrives) {
+    /** Sends the losses that no event has reported yet. They are kept if it does not arrive. True where none are left. */
+    async report(arrives: (event: TelemetryEvent) => Promise<boolean>): Promise<boolean> {
       const { dropped, lost, lostOthers } = unreported;
       if (dropped + lost + lostOthers === 0) return true;
       const properties = { ...unreported };
@@ -63,13 +55,14 @@ export function createLossReport(clock: Clock, warn: (message: string) => void):
       unreported.lostOthers += lostOthers;
       return false;
     },
-    end(unsent) {
+    /** The worker stops, with this many events unsent. */
+    end(unsent: number): void {
       add(0, { events: unsent, others: 0 });
       log();
     },
   };
 }
 
-function noLoss(): { dropped: number; lost: number; lostOthers: number } {
+function noLoss() {
   return { dropped: 0, lost: 0, lostOthers: 0 };
 }

@@ -34,16 +34,9 @@ export function createOktaHookFailedEvent({ oktaEventId, reason, at }: HookFailu
 }
 
 /** Whether the code that somebody used was found: `failed` where the table did not answer, `off` where no codes are kept. */
-export type Join = "joined" | "none" | "failed" | "off";
-
-/** What is known of a code that somebody used. */
-export interface KnownUse {
-  readonly join: Join;
-  /** Where it is joined. */
-  readonly code?: SentCode;
-  /** Undefined where no feedback is sent to 8x8. */
-  readonly feedback?: FeedbackResult | undefined;
-}
+type KnownUse =
+  | { readonly join: "joined"; readonly code: SentCode; readonly feedback?: FeedbackResult | undefined }
+  | { readonly join: "none" | "failed" | "off"; readonly code?: undefined; readonly feedback?: undefined };
 
 /** The event of a code that somebody used, as Okta reports it. Okta may report it twice: count it by `oktaEventId`. */
 export function createOtpOutcomeEvent(
@@ -72,16 +65,14 @@ export function createOtpOutcomeEvent(
   };
 }
 
-interface ReceiptContext {
-  readonly phoneHashKey: string | undefined;
-  /** Whether 8x8 sent with another sender than it was asked for; undefined where that is not known. */
-  readonly senderChanged: boolean | undefined;
-}
-
-/** The wide event of one receipt. Of the number it has the country and the hash only. */
+/**
+ * The wide event of one receipt. Of the number it has the country and the hash only.
+ * @param senderChanged Whether 8x8 sent with another sender than it was asked for; undefined where that is not known.
+ */
 export function createOtpReceiptEvent(
   { phoneNumber, statusAt, oddPaths, ...reported }: Omit<Receipt, "usedSender">,
-  { phoneHashKey, senderChanged }: ReceiptContext,
+  phoneHashKey: string | undefined,
+  senderChanged: boolean | undefined,
 ): RequestEvent {
   return {
     name: "otp-receipt",

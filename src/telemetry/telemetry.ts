@@ -5,19 +5,7 @@ import { createEventBuffer } from "./event-buffer.ts";
 import type { Exporter, Measurement, TelemetryEvent } from "./exporter.ts";
 import { createUnauthenticatedLimit } from "./unauthenticated-limit.ts";
 
-export interface Telemetry {
-  /** A request is being answered: the worker is not idle. */
-  begin(): void;
-  /** The request was answered. Without an event where another event counts it. */
-  end(event?: TelemetryEvent): void;
-  /** Sends what belongs to no request. */
-  send(item: TelemetryEvent | Measurement): void;
-  /**
-   * Sends all that is waiting, loading the SDK if need be.
-   * @param answered Called and awaited when no request is in flight any more: the last moment to send something.
-   */
-  flush(answered?: () => void | Promise<void>): Promise<void>;
-}
+export type Telemetry = ReturnType<typeof createTelemetry>;
 
 /** How long a flush waits for requests in flight: the longest budget of a hook, and its answer. */
 const answersTimeoutMs = 2_800;
@@ -32,11 +20,7 @@ export const nowhere: Exporter = { send: nothing, flush: () => Promise.resolve({
 const published = channel("okta-8x8-telephony:event");
 
 /** Keeps events, with their own times, until the SDK is loaded, and sends them in the background. */
-export function createTelemetry(
-  clock: Clock,
-  load: () => Promise<Exporter>,
-  warn: (message: string) => void,
-): Telemetry {
+export function createTelemetry(clock: Clock, load: () => Promise<Exporter>, warn: (message: string) => void) {
   const buffer = createEventBuffer(clock, warn);
   const limit = createUnauthenticatedLimit(clock, keep);
   let answering = 0;
@@ -64,7 +48,7 @@ export function createTelemetry(
     if (loading === undefined) cancelOverdue ??= loadIn(loadDelayLimitMs);
   }
 
-  /** Publishes an event at once, in the async context of the request that it is of. */
+  /** An event is published at once, in the async context of the request that it is of. */
   function send(item: TelemetryEvent | Measurement): void {
     if ("name" in item && published.hasSubscribers) published.publish(item);
     if (!("name" in item) || limit.passes(item)) keep(item);
@@ -77,17 +61,24 @@ export function createTelemetry(
   }
 
   return {
-    begin() {
+    /** A request is being answered: the worker is not idle. */
+    begin(): void {
       answering += 1;
       cancelIdle();
     },
-    end(event) {
+    /** The request was answered. Without an event where another event counts it. */
+    end(event?: TelemetryEvent): void {
       answering -= 1;
       if (event !== undefined) send(event);
       if (loading === undefined && answering === 0) cancelIdle = loadIn(idleForMs);
     },
+    /** Sends what belongs to no request. */
     send,
-    async flush(answered = nothing) {
+    /**
+     * Sends all that is waiting, loading the SDK if need be.
+     * @param answered Called and awaited when no request is in flight any more: the last moment to send something.
+     */
+    async flush(answered: () => void | Promise<void> = nothing): Promise<void> {
       await Promise.all([loadSdk(), allAnswered()]);
       await answered();
       limit.close();

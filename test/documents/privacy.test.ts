@@ -61,10 +61,7 @@ test.each([
   ],
   [
     "Application Insights, from 8x8's receipts",
-    createOtpReceiptEvent(receiptOf(sms("undelivered")), {
-      phoneHashKey: undefined,
-      senderChanged: undefined,
-    }),
+    createOtpReceiptEvent(receiptOf(sms("undelivered")), undefined, undefined),
     { ...inReceipts, parts: "parts", price: "price", currency: "price" },
   ],
   ["Application Insights, from Okta's events", createOtpOutcomeEvent(verified, { join: "off" }), { outcome: "used" }],

@@ -37,7 +37,8 @@ export function receipt(given: ReceiptGiven = {}): Row {
       phoneNumber,
       statusAt: minutesAgo(statusMinutes),
     },
-    { phoneHashKey: "a-key-of-the-tests", senderChanged },
+    "a-key-of-the-tests",
+    senderChanged,
   );
   return asCustomEvent({ ...event, at: minutesAgo(minutes), calls: [] }, "");
 }
