@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { print, printError } from "../local/terminal.ts";
 import { answerHelp } from "../scripts/usage.ts";
-import { asks, type Ask } from "./accept/assumption.ts";
+import { askNames, asks, type Ask } from "./accept/assumption.ts";
 import { assumptions } from "./accept/assumptions.ts";
 import { findGroup, openAzure, publicAzure } from "./accept/azure.ts";
 import { overreaches } from "./accept/overreaches.ts";
 import type { Live } from "./accept/live.ts";
 import { localPerson, once, openLive } from "./accept/open-live.ts";
 import { personHere } from "./accept/questions.ts";
-import { readReport, writeReport, type Entry } from "./accept/report.ts";
+import { readReport, summaryOf, writeReport, type Entry } from "./accept/report.ts";
 import { run, wordsOf } from "./accept/run.ts";
 import { help, readUsage, type Usage } from "./accept/usage.ts";
 import { refuseUnknownNames } from "./environment-names.ts";
@@ -22,13 +22,6 @@ const local: Pick<Usage, "phone" | "asked" | "yes"> = {
   phone: "+12025550123",
   asked: new Set<Ask>(["phone", "sign-in"]),
   yes: true,
-};
-const costs: Readonly<Record<Ask, string>> = {
-  phone: "two SMS and one call to that phone, at your prices at 8x8",
-  "sign-in": "you sign in once: one SMS or call",
-  restart: "the app restarts: for two minutes codes may be late",
-  "cold-start": "the app is stopped and started: for some seconds no code is sent",
-  alert: "those on call get a test alert",
 };
 
 function groupOf({ environment, group }: Usage): () => Promise<string> {
@@ -55,7 +48,7 @@ async function accept(given: Usage): Promise<number> {
   const hosts = onLaptop && stood ? { manager: stood, logs: stood } : publicAzure;
   const azure = once(async () => openAzure(await group(), await credential(), hosts));
   const { wanted, signIn, overreaches } = await orgOf(usage, azure);
-  const plan = asks.filter((ask) => asked.has(ask)).map((ask) => `- ${costs[ask]}`);
+  const plan = askNames.filter((ask) => asked.has(ask)).map((ask) => `- ${asks[ask]}`);
   print(`${environment}: some 15 hooks with an expired code, and questions to Azure, Okta and 8x8: under a cent.`);
   print(plan.join("\n") || "Nothing is sent, and nothing is disturbed.");
   if (!usage.yes && !(await confirm("Go on?"))) throw new Error("Nothing was tried. Without a terminal: --yes.");
@@ -79,9 +72,8 @@ async function accept(given: Usage): Promise<number> {
       writeReport(environment, assumptions, [...entries, ...rest()]);
     },
   });
-  const count = (verdict: Entry["verdict"]) => entries.filter((entry) => entry.verdict === verdict).length;
-  print(`\n${count("holds")} hold, ${count("differs")} differ, ${count("not tried")} not tried: accept-report.md`);
-  return count("differs") > 0 ? 2 : 0;
+  print(`\n${summaryOf(entries)} accept-report.md says which.`);
+  return entries.some(({ verdict }) => verdict === "differs") ? 2 : 0;
 }
 
 /** What okta.json wants; where Okta was set up by hand, the hook that was deployed, and nobody to ask. */

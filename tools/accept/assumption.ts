@@ -18,8 +18,18 @@ export interface Assumption {
   readonly needs?: Ask;
 }
 
-export const asks = ["phone", "sign-in", "restart", "cold-start", "alert"] as const;
-export type Ask = (typeof asks)[number];
+/** The options by which an operator asks for what reaches a person or disturbs the app: what each does. */
+export const asks = {
+  phone: "two SMS, one of them with a wrong sender, and one call to that phone, at your prices at 8x8",
+  "sign-in": "you sign in once, by SMS or call, and type the code in",
+  restart: "the app restarts while an expired hook comes each second: codes may be late for two minutes",
+  "cold-start": "the app is stopped and started: no code is sent for some seconds",
+  alert: "those on call get a test alert",
+} as const;
+export type Ask = keyof typeof asks;
+export const askNames = Object.keys(asks) as Ask[];
+/** As somebody types it. */
+export const optionOf = (ask: Ask): string => (ask === "phone" ? "--phone +…" : `--${ask}`);
 
 /** `seen` is what was seen: numbers, and words of closed lists. */
 export interface Finding {

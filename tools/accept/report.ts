@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as z from "zod";
 import { parseJson } from "../../src/delivery/json.ts";
-import type { Assumption } from "./assumption.ts";
+import { askNames, asks, type Assumption, optionOf } from "./assumption.ts";
 
 const entry = z.object({
   id: z.string(),
@@ -33,7 +33,26 @@ const sections = {
   holds: "Holds",
 } as const satisfies Record<Entry["verdict"], string>;
 
-function describe(environment: string, assumptions: readonly Assumption[], entries: readonly Entry[]): string {
+/** The verdict of all, in a sentence. */
+export function summaryOf(entries: readonly Entry[]): string {
+  const count = (verdict: Entry["verdict"]) => entries.filter((one) => one.verdict === verdict).length;
+  const [differ, unknown] = [count("differs"), count("not tried")];
+  const verdict = differ > 0 ? "Not as assumed" : unknown > 0 ? "Nothing differs so far" : "All is as assumed";
+  return `${verdict}: ${count("holds")} hold, ${differ} differ, ${unknown} unknown.`;
+}
+
+/** With the options that would try what was only not asked for, and what each does. */
+function howToRunAgain(environment: string, assumptions: readonly Assumption[], entries: readonly Entry[]): string {
+  const unknown = entries.filter(({ verdict }) => verdict === "not tried").map(({ id }) => id);
+  const missing = askNames.filter((ask) => assumptions.some(({ id, needs }) => needs === ask && unknown.includes(id)));
+  // A laptop's run asks for all that its stand-ins can show.
+  const options = environment === "local" ? [] : missing;
+  const command = ["npm run accept --", environment, ...options.map(optionOf)].join(" ");
+  const lines = options.map((ask) => `- \`${optionOf(ask)}\`: ${asks[ask]}.`);
+  return [`To run it again, which tries only what does not hold yet: \`${command}\``, ...lines].join("\n");
+}
+
+export function describe(environment: string, assumptions: readonly Assumption[], entries: readonly Entry[]): string {
   const saysOf = new Map(assumptions.map((one) => [one.id, one]));
   const line = ({ id, verdict, seen }: Entry) => {
     const { says = "", ifFalse = "" } = saysOf.get(id) ?? {};
@@ -46,7 +65,9 @@ function describe(environment: string, assumptions: readonly Assumption[], entri
   });
   return `# Acceptance run of ${environment}, ${new Date().toISOString().slice(0, 10)}
 
-Each line is something that okta-8x8-telephony read in a vendor's page and leans on. docs/live.md has the sources.
+**${summaryOf(entries)}** ${howToRunAgain(environment, assumptions, entries)}
+
+Each line below is something that okta-8x8-telephony read in a vendor's page and leans on. docs/live.md has the sources.
 
 ${parts.join("\n")}`;
 }

@@ -51,7 +51,7 @@ async function tryOne(
   if (needs !== undefined && unsound !== undefined) return { ...notTried(`${unsound} has to hold first.`), ...sound };
   try {
     if (disturbing.includes(needs) && !live.force && (await sentToday(live)))
-      return { ...notTried("Codes were sent in the last day: --force."), ...sound };
+      return { ...notTried("Codes were sent in the last day. --force tries it all the same."), ...sound };
     return { ...(await attempt(live)), ...sound };
   } catch (error) {
     // Where it was not known how to reach something, nobody knows what it does.

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { asks, type Ask } from "./assumption.ts";
+import { asks, askNames, optionOf } from "./assumption.ts";
 
 export const help = `Tries, in the first live hour, what was never tried live: docs/live.md. Writes accept-report.md and .json.
 
@@ -8,11 +8,7 @@ export const help = `Tries, in the first live hour, what was never tried live: d
 The environment is a folder of infra/environments/, or local: npm start -- --azure, which prints the line. Without options nothing
 is sent, and nothing is disturbed.
 
-  --phone NUMBER      one SMS, one call and one SMS with a wrong sender to this phone, in E.164
-  --sign-in           you sign in once, and type the code in
-  --restart           the app is restarted, while an expired hook comes each second
-  --cold-start        the app is stopped and started
-  --alert             a test alert goes to those on call
+${askNames.map((ask) => `  ${optionOf(ask).padEnd(18)}  ${asks[ask]}`).join("\n")}
   --force             --restart, --cold-start and --alert even where codes were sent in the last day
   --again             try again what held
   --yes               do not ask
@@ -24,22 +20,13 @@ Environment: az login as for setup; OKTA_PRIVATE_KEY_FILE or OKTA_API_TOKEN as f
 EIGHT_BY_EIGHT_API_KEY, else they are typed unseen, or read from the vault; EIGHT_BY_EIGHT_ACCOUNT, the account's id, for its credit.
 Exit code: 0 nothing differs; 2 something does; 1 failed; 64 wrong usage.`;
 
-export interface Usage {
-  readonly environment: string;
-  readonly phone: string | undefined;
-  readonly asked: ReadonlySet<Ask>;
-  readonly force: boolean;
-  readonly again: boolean;
-  readonly yes: boolean;
-  readonly group: string | undefined;
-  readonly signWith: string | undefined;
-}
+export type Usage = ReturnType<typeof readUsage>;
 
 const flag = { type: "boolean", default: false } as const;
 const text = { type: "string" } as const;
 
 /** Throws with a sentence that names the option, never what was typed. */
-export function readUsage(args: readonly string[]): Usage {
+export function readUsage(args: readonly string[]) {
   const { values, positionals } = parse(args);
   const [environment = "", ...more] = positionals;
   if (!/^[a-z][a-z\d-]{0,19}$/.test(environment) || more.length > 0)
@@ -47,8 +34,8 @@ export function readUsage(args: readonly string[]): Usage {
   if (values.phone !== undefined && !/^\+[1-9]\d{6,14}$/.test(values.phone))
     throw new Error("--phone is a number in E.164.");
   const { phone, group, force, again, yes, "sign-with": signWith } = values;
-  const asked = new Set(asks.filter((ask) => values[ask] !== undefined && values[ask] !== false));
-  return { ...{ environment, phone, asked, force, again, yes, group, signWith } };
+  const asked = new Set(askNames.filter((ask) => values[ask] !== undefined && values[ask] !== false));
+  return { environment, phone, asked, force, again, yes, group, signWith };
 }
 
 function parse(args: readonly string[]) {

@@ -1,6 +1,6 @@
 import { differs, holds, judge, notTried, type Assumption } from "../../../tools/accept/assumption.ts";
 import type { Live } from "../../../tools/accept/live.ts";
-import { redact, type Entry } from "../../../tools/accept/report.ts";
+import { describe as describeReport, redact, summaryOf, type Entry } from "../../../tools/accept/report.ts";
 import { run } from "../../../tools/accept/run.ts";
 import { readUsage } from "../../../tools/accept/usage.ts";
 
@@ -65,10 +65,22 @@ test("an app that sent codes in the last day is disturbed only by force", async 
   };
   const azure = () => Promise.resolve({ rows: () => Promise.resolve([{}]) }) as unknown as ReturnType<Live["azure"]>;
   expect(await verdicts([restart], live({ azure }))).toEqual([
-    "restart not tried: Codes were sent in the last day: --force.",
+    "restart not tried: Codes were sent in the last day. --force tries it all the same.",
   ]);
   expect(await verdicts([restart], live({ azure, force: true }))).toEqual(["restart holds: well"]);
   expect(await verdicts([restart])).toEqual(["restart holds: well"]);
+});
+
+test("a report begins with the verdict, the command that tries what is unknown, and what its options do", () => {
+  const entry = (id: string, verdict: Entry["verdict"]): Entry => ({ id, verdict, seen: "…", at: "then" });
+  const all: readonly Assumption[] = [one(undefined), message(), { ...about, id: "alert", needs: "alert" }];
+  const entries = [entry("one", "differs"), entry("message", "not tried"), entry("alert", "holds")];
+  expect(describeReport("dev", all, entries).split("\n").slice(2, 4)).toEqual([
+    "**Not as assumed: 1 hold, 1 differ, 1 unknown.** To run it again, which tries only what does not hold yet: `npm run accept -- dev --phone +…`",
+    "- `--phone +…`: two SMS, one of them with a wrong sender, and one call to that phone, at your prices at 8x8.",
+  ]);
+  expect(summaryOf(entries.slice(1))).toBe("Nothing differs so far: 1 hold, 0 differ, 1 unknown.");
+  expect(summaryOf(entries.slice(2))).toBe("All is as assumed: 1 hold, 0 differ, 0 unknown.");
 });
 
 test("a report holds no number, secret, address, person, tenant or user, and does hold what was seen", () => {
