@@ -14,9 +14,12 @@ interface Block {
   readonly text: string;
 }
 
-const runbooks = ["docs/runbooks.md", "docs/runbooks-abuse.md"]
-  .flatMap((path) => read(path).split(/^(?=## )/m))
-  .filter((section) => section.startsWith("## Runbook: "));
+const pages = ["docs/runbooks.md", "docs/runbooks-abuse.md"];
+const runbooksOf = (page: string) =>
+  read(page)
+    .split(/^(?=## )/m)
+    .filter((section) => section.startsWith("## Runbook: "));
+const runbooks = pages.flatMap(runbooksOf);
 
 const queryFile = (name: string) => `infra/queries/runbooks/${name}.kql`;
 
@@ -64,11 +67,15 @@ describe.each(runbooks.map((section) => [section.slice("## ".length, section.ind
   },
 );
 
-it("the files of queries are those that the runbooks name and link to", () => {
+it("the files of queries are those that the runbooks name, and each page links to those that it names", () => {
   const files = readdirSync(join(root, "infra/queries/runbooks")).map((file) => file.replace(/\.kql$/, ""));
   expect([...new Set(runbooks.flatMap(namedQueries))].sort()).toEqual(files.sort());
-  const page = read("docs/runbooks.md");
-  expect(files.filter((name) => !page.includes(`\n[${name}]: ../${queryFile(name)}\n`))).toEqual([]);
+  const unlinked = pages.flatMap((page) =>
+    runbooksOf(page)
+      .flatMap(namedQueries)
+      .filter((name) => !read(page).includes(`\n[${name}]: ../${queryFile(name)}\n`)),
+  );
+  expect(unlinked).toEqual([]);
 });
 
 it.each(alerts(main.prod).map((alert) => [name(alert), alert] as const))(
