@@ -25,7 +25,7 @@ export { smsReceipt } from "./8x8/sms-receipts.ts";
 
 /** Stands in for 8x8's Messages and callflow APIs, over real HTTP on the loopback address. */
 export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> {
-  const { subAccounts, port = 0, keepAliveTimeoutMs = 60_000, keepAliveHint = false } = options;
+  const { subAccounts, port = 0 } = options;
   const subAccountOf = (channel: Channel) => subAccounts?.[channel] ?? standIns[channel].subAccount;
   const apis: readonly Api[] = channelNames.map((channel) => standIns[channel].createApi(subAccountOf(channel)));
   const requests: RecordedRequest[] = [];
@@ -56,16 +56,13 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   let accepted = 0;
   let apiKey = options.apiKey;
 
-  const server = createServer(
-    { keepAliveTimeout: keepAliveTimeoutMs, keepAliveTimeoutBuffer: 0 },
-    (request, response) => {
-      // Node adds the Keep-Alive header unless Connection is set by hand.
-      if (!keepAliveHint) response.setHeader("connection", response.shouldKeepAlive ? "keep-alive" : "close");
-      serve(request, response).catch(() => {
-        request.socket.destroy();
-      });
-    },
-  );
+  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    // Node adds the Keep-Alive header unless Connection is set by hand.
+    response.setHeader("connection", response.shouldKeepAlive ? "keep-alive" : "close");
+    serve(request, response).catch(() => {
+      request.socket.destroy();
+    });
+  });
   server.on("connection", (socket) => {
     accepted++;
     sockets.add(socket);

@@ -44,10 +44,6 @@ export interface Sandbox8x8Options {
   readonly port?: number;
   /** Of a prepaid account, in US dollars; the account is none where this is not given. */
   readonly balance?: number;
-  /** An idle connection is closed after this long. */
-  readonly keepAliveTimeoutMs?: number;
-  /** Whether answers announce that in a Keep-Alive header. */
-  readonly keepAliveHint?: boolean;
   readonly onRequest?: (request: RecordedRequest) => void;
   /** Not called where the answer never comes or never ends. */
   readonly onAnswer?: (request: RecordedRequest, answer: Written) => void;

@@ -6,7 +6,8 @@ import type { Fault } from "../../sandbox/8x8.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { until } from "../until.ts";
 
-const traceParent = () => `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-01`;
+/** The caller's trace is not sampled, which is to decide nothing. */
+const traceParent = () => `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-00`;
 const traceId = (header: string) => header.split("-")[1];
 
 // The real SDK, against an ingestion endpoint on loopback.
@@ -127,6 +128,10 @@ describe("what Application Insights is sent", () => {
     ]);
     const host = new URL(app.eightByEight.url).host;
     expect(calls[0]).toMatchObject({ name: "8x8 sms", type: "Http", target: host, parentId: events()[0]?.parentId });
+    expect(calls[0]).toMatchObject({
+      roleName: "okta-8x8-test",
+      duration: expect.stringMatching(/^00:00:0\d\.\d+$/) as string,
+    });
     expect(calls[0]?.time.getTime()).toBeGreaterThanOrEqual(before - 2);
     expect(calls[0]?.time.getTime()).toBeLessThanOrEqual(after + 2);
   });

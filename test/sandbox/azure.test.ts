@@ -1,130 +1,81 @@
+// What Azure's stand-ins refuse: an app that comes without the right token, to the wrong host, or asks wrongly, is to fail on them.
 import { once } from "node:events";
-import { request } from "node:http";
+import { readFile } from "node:fs/promises";
+import { request, type IncomingMessage } from "node:http";
+import { request as requestTls } from "node:https";
+import { json } from "node:stream/consumers";
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
-import { run } from "./run-probe.ts";
-import type { Fault } from "../../sandbox/azure/stand-in.ts";
 
 let azure: FakeAzure;
+let ca: Buffer;
 beforeEach(async () => {
-  azure = await startAzure();
+  azure = await startAzure({ pageSize: 2 });
+  ca = await readFile(azure.env["NODE_EXTRA_CA_CERTS"] ?? "");
 });
 afterEach(() => azure.close());
 
-const readSecrets = async (name: string): Promise<unknown> => JSON.parse(await run(azure, "read-secrets.ts", name));
+const vault = "https://vault.azure.net";
+const monitor = "https://monitor.azure.com";
 
-describe("the stand-in for Key Vault", () => {
-  const now = Date.now();
-  const versions = [
-    { version: "cc", value: "newest" },
-    { version: "aa", value: "withdrawn", enabled: false },
-    { version: "bb", value: "outdated", expires: new Date(now - 60_000), createdOn: new Date(now - 3_600_000) },
-  ];
+async function askIdentity(changes: Record<string, string> = {}, header = azure.identity.header) {
+  const query = { "api-version": "2019-08-01", resource: vault, client_id: azure.identity.clientId, ...changes };
+  const url = `${azure.identity.endpoint}?${new URLSearchParams(query).toString()}`;
+  const answer = await fetch(url, { headers: { "x-identity-header": header } });
+  return { status: answer.status, ...((await answer.json()) as { access_token?: string; expires_on?: string }) };
+}
 
-  it("gives the real SDK every version of a secret, page after page, sorted by id and not by age", async () => {
-    azure.vault.set("hook", versions);
-    expect(await readSecrets("hook")).toEqual({
-      versions: [
-        expect.objectContaining({ version: "aa", enabled: false, value: { failed: "Forbidden", status: 403 } }),
-        expect.objectContaining({ version: "bb", enabled: true, value: "outdated" }),
-        expect.objectContaining({ version: "cc", enabled: true, value: "newest" }),
-      ],
-      latest: "newest",
-    });
-    const lists = azure.vault.requests.filter(({ path }) => path === "/secrets/hook/versions");
-    expect(lists.map(({ authorized }) => authorized)).toEqual([false, true, true]);
-    expect(azure.vault.requests.filter(({ authorized }) => !authorized)).toHaveLength(1);
-    expect(azure.identity.requests).toEqual([
-      { resource: "https://vault.azure.net", clientId: azure.identity.clientId, authorized: true },
-    ]);
-    expect(azure.proxy.refused).toEqual([]);
-  });
+/** Over TLS, as the SDKs do, with a token for this resource or without one. */
+async function ask(port: number, path: string, resource: string | undefined, posted?: object) {
+  const token = resource === undefined ? undefined : (await askIdentity({ resource })).access_token;
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const method = posted === undefined ? "GET" : "POST";
+  const asked = requestTls({ host: "127.0.0.1", port, path, method, headers, ca });
+  asked.end(posted && JSON.stringify(posted));
+  const [answer] = (await once(asked, "response")) as [IncomingMessage];
+  return { status: answer.statusCode, headers: answer.headers, body: (await json(answer)) as Record<string, unknown> };
+}
 
-  it("rotates a secret: the new version is the latest, and those before it stay", async () => {
-    azure.vault.set("hook", [{ version: "aa", value: "older" }]);
-    azure.vault.add("hook", { version: "bb", value: "newer", createdOn: new Date(Date.now() + 1_000) });
-    expect(await readSecrets("hook")).toEqual({
-      versions: [
-        expect.objectContaining({ version: "aa", value: "older" }),
-        expect.objectContaining({ version: "bb", value: "newer" }),
-      ],
-      latest: "newer",
-    });
-  });
-
-  it("knows nothing of a secret that was removed", async () => {
-    azure.vault.set("hook", versions);
-    azure.vault.remove("hook");
-    expect(await readSecrets("hook")).toEqual({ versions: [], latest: { failed: "SecretNotFound", status: 404 } });
-  });
-
-  it.each<[Fault, unknown]>([
-    ["down", { failed: "ECONNRESET", status: null }],
-    ["error", { failed: "InternalServerError", status: 500 }],
-    ["denied", { failed: "Forbidden", status: 403 }],
-    [{ slowMs: 100 }, "newest"],
-  ])("fails by the fault that is set (%j), until it recovers", async (fault, seen) => {
-    azure.vault.set("hook", versions);
-    azure.vault.fail(fault);
-    const start = performance.now();
-    expect(await readSecrets("hook")).toMatchObject({ latest: seen });
-    expect(performance.now() - start).toBeGreaterThan(typeof fault === "object" ? fault.slowMs * 6 : 0);
-    azure.vault.recover();
-    expect(await readSecrets("hook")).toMatchObject({ latest: "newest" });
-  });
+// https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret-versions
+test("Key Vault wants a token of its own, and lists versions page after page, by id and not by age", async () => {
+  const versions = ["cc", "aa", "bb"].map((version) => ({ version, value: version, enabled: version !== "bb" }));
+  azure.vault.set("hook", versions);
+  const get = (path: string, resource?: string) => ask(azure.vault.port, path, resource);
+  const list = "/secrets/hook/versions?api-version=7.6";
+  const challenge = await get(list);
+  expect([challenge.status, challenge.headers["www-authenticate"]]).toEqual([401, expect.stringContaining(vault)]);
+  expect((await get(list, monitor)).status).toBe(401);
+  expect((await get("/secrets/hook/versions", vault)).status).toBe(400);
+  const page = await get(list, vault);
+  const ids = ({ body }: typeof page) => (body["value"] as { id: string }[]).map(({ id }) => id.slice(-2));
+  const next = new URL(page.body["nextLink"] as string);
+  expect([ids(page), ids(await get(next.pathname + next.search, vault))]).toEqual([["aa", "bb"], ["cc"]]);
+  expect((await get("/secrets/hook?api-version=7.6", vault)).body["value"]).toBe("cc");
+  expect((await get("/secrets/hook/bb?api-version=7.6", vault)).status).toBe(403);
+  expect((await get("/secrets/none?api-version=7.6", vault)).status).toBe(404);
 });
 
-describe("the stand-in for the identity endpoint", () => {
-  const query = "api-version=2019-08-01&resource=https%3A%2F%2Fvault.azure.net";
-
-  it("issues nothing to a caller without the right header or with another client id", async () => {
-    const { endpoint, header, clientId } = azure.identity;
-    const wrongHeader = await fetch(`${endpoint}?${query}&client_id=${clientId}`, {
-      headers: { "x-identity-header": "guess" },
-    });
-    const wrongClient = await fetch(`${endpoint}?${query}&client_id=x`, { headers: { "x-identity-header": header } });
-    expect([wrongHeader.status, wrongClient.status]).toEqual([401, 400]);
-    expect(azure.identity.tokens).toEqual([]);
-  });
-
-  it("issues tokens that count for the resource that was asked for, and no other", async () => {
-    const { endpoint, header, clientId } = azure.identity;
-    await fetch(`${endpoint}?${query}&client_id=${clientId}`, { headers: { "x-identity-header": header } });
-    const authorization = `Bearer ${azure.identity.tokens[0] ?? ""}`;
-    expect(azure.identity.authorizes(authorization, "https://vault.azure.net")).toBe(true);
-    expect(azure.identity.authorizes(authorization, "https://monitor.azure.com")).toBe(false);
-    expect(azure.identity.authorizes(undefined, "https://vault.azure.net")).toBe(false);
-  });
-
-  it("issues tokens that last as long as is set, for all resources or for one", async () => {
-    azure.identity.issueFor(60, "https://vault.azure.net");
-    const secondsLeft = async (resource: string): Promise<number> => {
-      const { endpoint, header, clientId } = azure.identity;
-      const asked = `api-version=2019-08-01&resource=${resource}&client_id=${clientId}`;
-      const answer = await fetch(`${endpoint}?${asked}`, { headers: { "x-identity-header": header } });
-      return Number(((await answer.json()) as { expires_on: string }).expires_on) - Date.now() / 1_000;
-    };
-    expect(await secondsLeft("https://vault.azure.net")).toBeLessThanOrEqual(60);
-    expect(await secondsLeft("https://monitor.azure.com")).toBeGreaterThan(80_000);
-  });
-
-  it("leaves the caller waiting when it hangs", async () => {
-    azure.identity.fail("hang");
-    const asked = fetch(`${azure.identity.endpoint}?${query}`, { signal: AbortSignal.timeout(100) });
-    await expect(asked).rejects.toThrow("timeout");
-    expect(azure.identity.requests).toHaveLength(1);
-  });
-
-  it("leaves the SDK without a token when it fails", async () => {
-    azure.vault.set("hook", [{ value: "newest" }]);
-    azure.identity.fail("error");
-    expect(await readSecrets("hook")).toMatchObject({ latest: { failed: "CredentialUnavailableError" } });
-    expect(azure.vault.requests.some(({ authorized }) => authorized)).toBe(false);
-  });
+test("Application Insights takes nothing without a token, nor with one for the vault", async () => {
+  const post = async (resource?: string) => (await ask(azure.ingestion.port, "/v2.1/track", resource, [{}])).status;
+  expect([await post(), await post(vault)]).toEqual([401, 401]);
+  expect(azure.ingestion.envelopes).toEqual([]);
+  expect(await post(monitor)).toBe(200);
+  await expect(azure.ingestion.waitFor(() => false, 20)).rejects.toThrow("Not arrived");
 });
 
-it("the proxy refuses every other host and remembers which", async () => {
+// https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference
+test("the identity gives no token to who asks wrongly, and tokens that last as long as is set", async () => {
+  const { status: strange } = await askIdentity({}, "guess");
+  const wrong = [{ client_id: "x" }, { resource: "" }, { "api-version": "2017-09-01" }];
+  const statuses = await Promise.all(wrong.map(async (changes) => (await askIdentity(changes)).status));
+  expect([strange, ...statuses, azure.identity.tokens]).toEqual([401, 400, 400, 400, []]);
+  azure.identity.issueFor(60, vault);
+  const left = async (resource: string) => Number((await askIdentity({ resource })).expires_on) - Date.now() / 1000;
+  expect(await left(vault)).toBeLessThanOrEqual(60);
+  expect(await left(monitor)).toBeGreaterThan(80_000);
+});
+
+test("the proxy refuses every other host and remembers which", async () => {
   const connect = request(azure.env["HTTPS_PROXY"] ?? "", { method: "CONNECT", path: "example.com:443" }).end();
-  const [answer] = (await once(connect, "connect")) as [{ statusCode: number }];
-  expect(answer.statusCode).toBe(502);
-  expect(azure.proxy.refused).toEqual(["example.com:443"]);
+  const [answer] = (await once(connect, "connect")) as [IncomingMessage];
+  expect([answer.statusCode, azure.proxy.refused]).toEqual([502, ["example.com:443"]]);
 });
