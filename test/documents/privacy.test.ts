@@ -10,7 +10,7 @@ import {
 import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
 import { read } from "./markdown.ts";
 
-/** Each property of an event that says something of a person, and how docs/security.md calls it in the row of those events. */
+/** Each property of an event that says something of a person, and how docs/security.md calls it in the line of those events. */
 const called: Readonly<Record<string, string>> = {
   outcome: "outcome",
   reason: "reason",
@@ -71,9 +71,9 @@ test.each([
     createOktaHookFailedEvent({ ...ids, kind: "hook-failure", reason: "timeout" }),
     inReports,
   ],
-])("the table of what is kept of a person, %s, names every property of its events", (where, { properties }, more) => {
+])("the list of what is kept of a person, %s, names every property of its events", (where, { properties }, more) => {
   const rows = read("docs/security.md").split("\n");
-  const row = rows.find((line) => line.startsWith(`| ${where} `)) ?? "";
+  const row = rows.find((line) => line.startsWith(`- **${where}**: `)) ?? "";
   const names = Object.keys(properties).filter((name) => !ofNobody.has(name));
   expect(names.length).toBeGreaterThan(2);
   const words: Readonly<Record<string, string>> = { ...called, ...more };

@@ -5,15 +5,11 @@ const sections = proseOf("docs/security.md")
   .slice(1);
 const isProof = (link: string) => link.startsWith("../test/");
 
-test("every claim of the threat model has its tests in the table below it", () => {
+test("every claim of the threat model names its tests", () => {
   const [threatModel = ""] = sections.filter((section) => section.startsWith("Threat model\n"));
-  const claims = [...threatModel.matchAll(/^- \*\*(.+?)\.?\*\*/gm)].map(([, claim]) => claim);
+  const claims = threatModel.split(/^(?=- \*\*)/m).slice(1);
   expect(claims.length).toBeGreaterThan(10);
-  const [table = ""] = sections.filter((section) => section.startsWith("Tests of these claims\n"));
-  const proved = [...table.matchAll(/^\| (.+?) +\| (.*)$/gm)].filter(([, , tests = ""]) =>
-    linksIn(tests).some(isProof),
-  );
-  expect(proved.map(([, claim]) => claim)).toEqual(claims);
+  expect(claims.filter((claim) => !linksIn(claim).some(isProof))).toEqual([]);
 });
 
 test("every other section names its tests, and every alert on access its own", () => {
