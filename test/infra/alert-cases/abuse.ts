@@ -2,7 +2,7 @@
 import type { AlertCases } from "../alert-cases.ts";
 import { times } from "../samples/clock.ts";
 import { strangers } from "../samples/hooks.ts";
-import { accepted, events, gb, refused, stranger, unavailable } from "../samples/outcomes.ts";
+import { accepted, events, gb, refused, sg, stranger, unavailable } from "../samples/outcomes.ts";
 
 export const abuseCases: AlertCases = {
   unauthenticated: {
@@ -11,11 +11,11 @@ export const abuseCases: AlertCases = {
       "a flood was summed": events(strangers(5000)),
     },
     quiet: {
-      "20 had": events(
+      "20 had, and the others were Okta": events(
         times(15, () => stranger()),
         strangers(5),
+        times(50, () => accepted()),
       ),
-      "it was Okta": events(times(50, () => accepted())),
     },
   },
   "refused-spike": {
@@ -30,23 +30,25 @@ export const abuseCases: AlertCases = {
       "they are no numbers": events(times(21, () => refused({}, "impossible-number"))),
     },
     quiet: {
-      "20 were": events(times(20, () => refused())),
-      "voice is off": events(times(50, () => refused({}, "voice-off"))),
-      "the numbers are people's own": events(
+      "20 were, and else voice is off, numbers are people's own, the guard refuses, or they are served": events(
+        times(20, () => refused()),
+        times(50, () => refused({}, "voice-off")),
         times(50, () => refused({}, "number-with-extension")),
         times(50, () => refused({}, "national-number-without-default-country")),
         times(50, () => refused({}, "expired-code")),
+        times(50, () => refused({ guard: { reason: "number-limit" } }, "number-limit")),
+        times(50, () => accepted({ number: gb })),
       ),
-      "the guard refuses": events(times(50, () => refused({ guard: { reason: "number-limit" } }, "number-limit"))),
-      "they are served": events(times(50, () => accepted({ number: gb }))),
     },
   },
   "one-number": {
     fires: { "eleven users have one": events(times(11, () => accepted({ number: gb }))) },
     quiet: {
-      "a person tries ten times": events(times(10, () => accepted({ number: gb, user: "00uone0000000000001" }))),
-      "everybody has their own": events(times(50, (i) => accepted({ number: `+4477009001${10 + i}` }))),
-      "it is not known which": events(times(50, () => unavailable("secrets-not-loaded"))),
+      "a person tries ten times, everybody else has their own, or it is not known which": events(
+        times(10, () => accepted({ number: sg, user: "00uone0000000000001" })),
+        times(50, (i) => accepted({ number: `+4477009001${10 + i}` })),
+        times(50, () => unavailable("secrets-not-loaded")),
+      ),
     },
   },
 };

@@ -17,6 +17,8 @@ import {
   us,
 } from "../samples/outcomes.ts";
 
+const user = "00uone0000000000001";
+
 export const codesCases: AlertCases = {
   "codes-failing": {
     fires: {
@@ -35,14 +37,11 @@ export const codesCases: AlertCases = {
         times(7, () => unconfirmed()),
         times(3, () => unavailable("provider-error")),
       ),
-      "one person's bad number failed again and again": events(
-        times(5, () => rejected("invalid-number", { user: "00uone0000000000001" })),
-      ),
-      "8x8 did not answer, or we refused": events(
+      "one person's bad number failed again and again, 8x8 did not answer, or we refused": events(
+        times(5, () => rejected("invalid-number", { user })),
         times(5, () => unconfirmed()),
         times(5, () => refused()),
       ),
-      "it is over": events(times(9, () => unavailable("unreachable", { minutes: 16 }))),
     },
   },
   "country-failing": {
@@ -56,22 +55,18 @@ export const codesCases: AlertCases = {
       ),
     },
     quiet: {
-      "half of Singapore's codes fail": events(
+      "half of them fail in Singapore, and in America, where the others are one person's": events(
         times(2, () => accepted({ number: sg })),
         unconfirmed({ number: sg }),
         times(3, () => rejected("rejected-by-provider", { number: sg })),
+        times(3, () => accepted({ number: us, user })),
+        times(3, () => rejected("rejected-by-provider", { number: us })),
       ),
-      "half of them fail, and the others are one person's": events(
-        times(3, () => accepted({ number: sg, user: "00uone0000000000001" })),
-        times(3, () => rejected("rejected-by-provider", { number: sg })),
-      ),
-      "a bad number in each of three countries": events(
+      "a bad number in each of three countries, one person's in a fourth, and no country is known of others": events(
         [gb, sg, us].map((number) => rejected("invalid-number", { number })),
+        times(3, () => rejected("invalid-number", { number: "+4915112345678", user })),
+        times(3, () => unavailable("secrets-not-loaded")),
       ),
-      "one person's bad number": events(
-        times(3, () => rejected("invalid-number", { number: sg, user: "00uone0000000000001" })),
-      ),
-      "no country is known": events(times(3, () => unavailable("secrets-not-loaded"))),
     },
   },
   "no-code-accepted": {
@@ -84,15 +79,16 @@ export const codesCases: AlertCases = {
       "settings are wrong": events(times(3, () => unavailable("settings-wrong"))),
     },
     quiet: {
-      "two codes were tried": events(unconfirmed(), unavailable("rate-limited")),
-      "one was accepted": events(
-        accepted(),
-        times(9, () => unconfirmed()),
-      ),
-      "our policy let none through": events(
+      "two codes were tried, and our policy let no other through": events(
+        unconfirmed(),
+        unavailable("rate-limited"),
         times(9, () => refused()),
         times(9, () => stranger()),
         malformed("not-json"),
+      ),
+      "one was accepted": events(
+        accepted(),
+        times(9, () => unconfirmed()),
       ),
     },
   },
@@ -104,11 +100,11 @@ export const codesCases: AlertCases = {
       ),
     },
     quiet: {
-      "one event of many has a new word": events(
+      "an administrator tries two things, events of Okta have a new word, and strangers send anything": events(
+        times(2, () => malformed("wrong-event-type")),
         times(9, () => unreadReport("otp-outcome", { outcome: "malformed", reason: "unknown-factor" })),
+        times(9, () => stranger()),
       ),
-      "an administrator tries things": events(times(2, () => malformed("wrong-event-type"))),
-      "strangers send anything": events(times(9, () => stranger())),
     },
   },
   "hook-slow": {
@@ -122,13 +118,14 @@ export const codesCases: AlertCases = {
       ),
     },
     quiet: {
-      "one in twenty takes long": events(
-        times(19, () => accepted({ durationMs: 300 })),
+      "all take four fifths of the budget, and one in twenty more": events(
+        times(19, () => accepted({ durationMs: 2000 })),
         accepted({ durationMs: 2400 }),
       ),
-      "all take just so long": events(times(10, () => accepted({ durationMs: 2000 }))),
-      "there were nine": events(times(9, () => accepted({ durationMs: 2400 }))),
-      "those that had no work to do were quick or slow": events(times(20, () => refused({ durationMs: 2400 }))),
+      "nine had work to do": events(
+        times(9, () => accepted({ durationMs: 2400 })),
+        times(20, () => refused({ durationMs: 2400 })),
+      ),
     },
   },
   "okta-gave-up": {
@@ -136,16 +133,22 @@ export const codesCases: AlertCases = {
       "three came late": { requests: times(3, () => azure.request("/api/okta/telephony", { duration: 2901 })) },
     },
     quiet: {
-      "two came late": { requests: times(2, () => azure.request("/api/okta/telephony", { duration: 2901 })) },
-      "they came just in time": { requests: times(9, () => azure.request("/api/okta/telephony", { duration: 2900 })) },
-      "health was slow": { requests: times(9, () => azure.request("/api/health", { duration: 5000 })) },
+      "two came late, nine just in time, and health was slow": {
+        requests: [
+          ...times(2, () => azure.request("/api/okta/telephony", { duration: 2901 })),
+          ...times(9, () => azure.request("/api/okta/telephony", { duration: 2900 })),
+          ...times(9, () => azure.request("/api/health", { duration: 5000 })),
+        ],
+      },
     },
   },
   unconfirmed: {
     fires: { "8x8 left three without an answer": events(times(3, () => unconfirmed())) },
     quiet: {
-      "it left two": events(times(2, () => unconfirmed())),
-      "it said no": events(times(9, () => rejected("rejected-by-provider"))),
+      "it left two, and to the others it said no": events(
+        times(2, () => unconfirmed()),
+        times(9, () => rejected("rejected-by-provider")),
+      ),
     },
   },
 };
