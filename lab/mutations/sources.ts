@@ -20,7 +20,7 @@ export interface Source {
 const infra = (...names: readonly string[]) => names.map((name) => `test/infra/${name}`);
 const ofResources = infra(
   ...["must-be", "access", "network", "logs", "disaster", "front", "roles"],
-  ...["alerts", "alert-criteria", "settings"],
+  ...["alerts", "settings"],
 );
 const compiled = infra("compiled", "linter", "templates");
 const ofChoices = infra("identity", "central", "operator", "bootstrap", "action", "alert-choice");
