@@ -155,34 +155,15 @@ const connection = (name: string) => ({
     expect(mails).toEqual([{ name: "mail-0", emailAddress: "access@acme.test", useCommonAlertSchema: true }]);
   });
 
+  const ones = `${"1".repeat(8)}-1111-1111-1111-${"1".repeat(12)}`;
   it.each([
     ["an example's address", "param accessAlertEmails = ['a@example.com']", "accessAlertEmails"],
-    [
-      "the owner example",
-      "param gitHub = { owner: 'example', ownerId: 1, name: 'hook', id: 2, subject: 'ids' }",
-      "gitHub",
-    ],
-    [
-      "an id of ones",
-      "param gitHub = { owner: 'acme', ownerId: 11111111, name: 'hook', id: 2, subject: 'ids' }",
-      "gitHub",
-    ],
-    [
-      "an id of ones",
-      "param gitHub = { owner: 'acme', ownerId: 1, name: 'hook', id: 11111111, subject: 'ids' }",
-      "gitHub",
-    ],
-    [
-      "a group of ones",
-      `param vaultOperatorsGroupId = '${"1".repeat(8)}-1111-1111-1111-${"1".repeat(12)}'`,
-      "vaultOperatorsGroupId",
-    ],
-    ["a group of ones", `param onCallGroupId = '${"1".repeat(8)}-1111-1111-1111-${"1".repeat(12)}'`, "onCallGroupId"],
-    [
-      "a connection of ones",
-      connections.replace("acme", `${"1".repeat(8)}-1111-1111-1111-${"1".repeat(12)}`),
-      "azurePipelines",
-    ],
+    ["the owner example", repository("ids").replace("'acme'", "'example'"), "gitHub"],
+    ["an owner's id of ones", repository("ids").replace("4711", "11111111"), "gitHub"],
+    ["a repository's id of ones", repository("ids").replace("815", "11111111"), "gitHub"],
+    ["a group of ones", `param vaultOperatorsGroupId = '${ones}'`, "vaultOperatorsGroupId"],
+    ["a group of ones", `param onCallGroupId = '${ones}'`, "onCallGroupId"],
+    ["a connection of ones", connections.replace("acme", ones), "azurePipelines"],
   ])("refuses %s and says what to set: %s", async (_, choices, names) => {
     await expect(bootstrap(choices)).rejects.toThrow(`Set ${names} in the bootstrap's parameters to `);
   });

@@ -21,10 +21,6 @@ function rolesOf(snapshot: Snapshot) {
     expect(all(snapshot, `${type}/federatedIdentityCredentials`)).toEqual([]);
   });
 
-  it("is not made where one is named", async () => {
-    expect(all(await compileVariant("param identity = 'id-of-ours'"), type)).toEqual([]);
-  });
-
   it("has the same roles by the same names whoever made it, so that a company can add the bootstrap later", async () => {
     const own = await compileVariant("");
     const given = await compileVariant("param identity = 'id-okta8x8-test'");

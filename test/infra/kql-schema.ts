@@ -1,15 +1,6 @@
-import { systemClock } from "../../src/timing/clock.ts";
-import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
-import type { Step } from "../../src/telemetry/hook-trace.ts";
-import {
-  createOktaFallbackEvent,
-  createOktaHookFailedEvent,
-  createOtpOutcomeEvent,
-} from "../../src/telemetry/report-events.ts";
-import { createOtpDeliveryEvent } from "../../src/telemetry/otp-delivery-event.ts";
-import { createSecretExpiryReport } from "../../src/telemetry/background-reports.ts";
-import { sumUnauthenticated } from "../../src/telemetry/unauthenticated-limit.ts";
+import { hook, strangers } from "./samples/hooks.ts";
 import { fallback, hookFailed, outcome, receipt, strangersReport } from "./samples/reports.ts";
+import { secretDaysLeft } from "./samples/secrets.ts";
 
 /** Columns of the tables that our queries read: https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
 export const tables: Readonly<Record<string, string>> = {
@@ -36,30 +27,18 @@ export const parameters: Readonly<Record<string, string>> = {
   Search: "00ub0oNGTSWTBKOLGLNR",
 };
 
-const timings: Record<Step, number> = { authenticateMs: 0, parseMs: 0, decideMs: 0, sendMs: 0 };
-
-const oktaEvent = { oktaEventId: "", oktaUserId: undefined, channel: "sms", at: new Date(0) } as const;
-
-const sent: Pick<TelemetryEvent | Measurement, "properties">[] = [
-  createOtpDeliveryEvent(
-    { outcome: "accepted" },
+/** What a query finds in customDimensions: the properties of what the code really sends. */
+export const dimensions = [
+  hook(
+    { outcome: "rejected", reason: "invalid-number", code: "1002", id: "an-id" },
     {
-      timings,
-      guard: {
-        ...{ verdict: undefined, refused: undefined, counted: undefined },
-        ...{ phoneKey: "", knownRange: undefined, eventsPrompt: true, dayPercent: 0 },
-      },
+      timings: { authenticateMs: 0, parseMs: 0, decideMs: 0, sendMs: 0 },
+      guard: { reason: "user-limit", dayPercent: 0 },
     },
-    undefined,
   ),
-  sumUnauthenticated("otp-delivery", 1, new Date(0)),
-  createOtpOutcomeEvent({ ...oktaEvent, kind: "code-used", codeKinds: [], factorIntent: "LOGIN" }, { join: "none" }),
-  createOktaFallbackEvent({ ...oktaEvent, kind: "fallback", country: undefined, result: undefined }),
-  createOktaHookFailedEvent({ ...oktaEvent, kind: "hook-failure", reason: "other" }),
-];
-createSecretExpiryReport(systemClock, { send: (item) => sent.push(item) })("a-secret", new Date(0));
-
-const reports = [
+  hook({ outcome: "unavailable", reason: "settings-wrong" }, { wrongSettings: ["HOOK_BUDGET_MS"] }),
+  hook({ outcome: "accepted" }, { number: "+8613800138000" }),
+  hook({ outcome: "malformed", reason: "wrong-shape", causes: [{ path: "data", reason: "wrong-shape" }] }),
   receipt({
     eventId: "an-event",
     detail: "a-detail",
@@ -69,12 +48,6 @@ const reports = [
     oddPaths: ["a"],
     senderChanged: true,
   }),
-  ...[outcome({ providerId: "a-message" }), fallback(), hookFailed(), strangersReport("otp-receipt")],
-];
-
-/** What a query finds in customDimensions: the properties of what the code really sends. */
-export const dimensions = [
-  { durationMs: 0 },
-  ...sent.map(({ properties }) => properties),
-  ...reports.map((row) => row["customDimensions"] as object),
-].flatMap((properties) => Object.keys(properties));
+  ...[strangers(1), outcome({ providerId: "a-message" }), fallback(), hookFailed(), strangersReport("otp-receipt")],
+  secretDaysLeft("a-secret", 1),
+].flatMap((row) => Object.keys(row["customDimensions"] as object));

@@ -216,7 +216,14 @@ describe("the search", () => {
   it("shows what is known of each step", () => {
     const rows = show("search", ...events);
     const request = { Request: "reqRgSk8IBBRhuo0YdlEDTmUw", Event: "uS5871kJThSsU8qlA1LTcg", User: user };
-    const none = { SignedInBy: "", SecretVersion: null, WrongPaths: "", Reason: "", Code: "", SecondsToVerify: null };
+    const none = {
+      SignedInBy: "secret",
+      SecretVersion: 1,
+      WrongPaths: "",
+      Reason: "",
+      Code: "",
+      SecondsToVerify: null,
+    };
     expect(rows.at(-1)).toEqual({
       ...{ ...none, ...request, At: minutesAgo(30), Step: "asked, accepted", Channel: "sms", Country: "SG" },
       ...{ Org: "example.okta.com", For: enrollment, DurationMs: 400, Attempts: 0, ProviderId: "one" },
