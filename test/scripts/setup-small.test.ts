@@ -1,4 +1,3 @@
-import { complaintsAbout, ifCompiled } from "./setup-compiled.ts";
 import { apiKey, createSetupProject, type SetupProject, type SetupRun } from "./setup-project.ts";
 
 jest.setTimeout(120_000);
@@ -70,11 +69,6 @@ it("an owner of the subscription has the group made, and the providers registere
   run = await project.setup(["small"], small);
   expect([run.status, project.read("stand-in/azure/groups/rg-okta8x8-small")]).toEqual([0, "westeurope\n"]);
   expect(run.calls.filter((call) => call.startsWith("az provider register"))).toHaveLength(needed.length);
-});
-
-ifCompiled("leaves values that the check of an environment takes", async () => {
-  await project.setup(["small"], small, "check-environment *");
-  expect(await complaintsAbout(project, "small")).toEqual([]);
 });
 
 it("says which providers an owner of the subscription has to register, before the first other question", async () => {

@@ -1,4 +1,3 @@
-import { complaintsAbout, ifCompiled } from "./setup-compiled.ts";
 import { apiKey, createSetupProject, productionAnswers, type SetupProject } from "./setup-project.ts";
 
 jest.setTimeout(120_000);
@@ -49,13 +48,5 @@ describe("production", () => {
       false,
       ["eight-by-eight-api-key", "phone-hash-key"],
     ]);
-  });
-
-  ifCompiled("without pipelines leaves values that the check of an environment takes", async () => {
-    const typed = { ...answers, "read docs/runbooks.md": "https://wiki.octo.org/operate" };
-    const { environment } = await project.setup(["prod", "--no-pipelines"], typed, "check-environment *");
-    // No pipeline.json says it.
-    expect(environment).toMatch(/^STAGE=production$/m);
-    expect(await complaintsAbout(project, "prod")).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-import { complaintsAbout, ifCompiled } from "./setup-compiled.ts";
 import { answers, apiKey, createSetupProject, type SetupProject, type SetupRun } from "./setup-project.ts";
 
 jest.setTimeout(120_000);
@@ -189,10 +188,34 @@ describe("the first run", () => {
       expect(calls.filter((call) => call.includes("deployment sub create"))).toEqual([]);
       expect(calls.filter((call) => /secret set|config-zip|PUT|POST|variable set/.test(call))).toEqual([]);
     });
-  });
 
-  // Last, for it brings the templates.
-  ifCompiled("leaves values that the check of an environment takes", async () => {
-    expect(await complaintsAbout(project, "dev")).toEqual([]);
+    it("and one that finds all amiss mends that, and nothing else", async () => {
+      for (const deployment of ["sub/okta-8x8-telephony-bootstrap-dev", "rg-okta8x8-dev/okta-8x8-telephony"])
+        project.write(`stand-in/azure/deployments/${deployment}/state`, "Failed\n");
+      project.write("stand-in/azure/versions/kv-dev/eight-by-eight-api-key", "false\n");
+      const group = "/subscriptions/subscription-id/resourceGroups/rg-okta8x8-dev";
+      const right = `Key Vault Secrets Officer\t${group}/providers/Microsoft.KeyVault/vaults/kv-dev`;
+      project.write("stand-in/azure/roles/left-behind", `${right}\tscripts/setup.sh, for one run\n`);
+      const gitHub = "stand-in/github/environments/dev";
+      project.write(`${gitHub}/branches-by-name`, "false\n");
+      project.write(`${gitHub}/branches`, "");
+      const { status, screen, calls } = await project.setup(["dev"], {
+        "8x8 API key": `${apiKey}-again`,
+        "Go on?": "y",
+      });
+      expect([status, secret("eight-by-eight-api-key"), project.roles()]).toEqual([0, `${apiKey}-again`, []]);
+      // The role that a killed run left behind is used and taken back.
+      expect(screen).toContain("Your role in kv-dev is taken back.\n");
+      expect(calls.filter((call) => /(sub|group|assignment) create|secret set |PUT|config-zip/.test(call))).toEqual([
+        expect.stringMatching(/^az deployment sub create /),
+        expect.stringMatching(/^gh api --method PUT repos\/octo-org\/telephony\/environments\/dev /),
+        expect.stringMatching(/^az deployment group create /),
+        expect.stringMatching(/^az keyvault secret set .*eight-by-eight-api-key/),
+      ]);
+      expect([`${gitHub}/branches-by-name`, `${gitHub}/branches`].map((file) => project.read(file))).toEqual([
+        "true\n",
+        "main\n",
+      ]);
+    });
   });
 });

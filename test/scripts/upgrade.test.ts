@@ -3,15 +3,23 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join, relative } from "node:path";
 import { findCompiler } from "../infra/bicep.ts";
+import { format, hasCompiler } from "../infra/compiler.ts";
 import { isCompanys } from "../infra/snapshot.ts";
-import { ifCompiled } from "./setup-compiled.ts";
 import { createSetupProject, productionAnswers, type SetupProject } from "./setup-project.ts";
 
 jest.setTimeout(180_000);
 
 const root = join(__dirname, "../..");
 const made = [".git", "node_modules", "dist", "coverage", ".cache"];
-const values = ["dev", "prod"];
+const ifCompiled = !hasCompiler && process.env["BICEP_REQUIRED"] !== "1" ? it.skip : it;
+/** Each environment, how setup is called for it, and where that ends: what it is made with is written by then. */
+const environments: Readonly<Record<string, readonly [args: readonly string[], fails?: string]>> = {
+  dev: [["dev"]],
+  prod: [["prod"]],
+  small: [["small"], "check-environment *"],
+  live: [["live", "--like", "prod", "--no-pipelines"], "check-environment *"],
+};
+const values = Object.keys(environments);
 
 let project: SetupProject;
 let company: string;
@@ -68,10 +76,14 @@ beforeAll(async () => {
   project.git("add", ".");
   project.git("commit", "--quiet", "--message", "feat: the product");
   project.git("tag", "v1.1.0");
-  for (const name of values) {
-    const { status } = await project.setup([name], { ...productionAnswers, "for calls": "-" });
-    expect(status).toBe(0);
+  const answers = { ...productionAnswers, "for calls": "-", "read docs/runbooks.md": "https://wiki.octo.org/runbooks" };
+  for (const [args, fails] of Object.values(environments)) {
+    const { status, environment } = await project.setup(args, answers, fails);
+    expect(status).toBe(fails === undefined ? 0 : 1);
+    if (args.includes("--no-pipelines")) expect(environment).toMatch(/^STAGE=production$/m);
   }
+  project.git("add", "infra");
+  project.git("commit", "--quiet", "--message", "chore: the values of those without a pipeline");
   const product = join(company, "../product");
   project.git("-c", "advice.detachedHead=false", "clone", "--quiet", "--branch", "v1.1.0", company, product);
   makeNextVersion(product);
@@ -96,12 +108,21 @@ it("the merge has all of the version, and the company's values as they were", ()
   ).toBe("");
 });
 
-ifCompiled.each(values)("the check of %s with the version's templates and rules is green", (name) => {
-  const script = join(company, "scripts/check-environment.sh");
-  const env = { ...process.env, BICEP: findCompiler() };
-  const { status, stdout, stderr } = spawnSync(script, [name], { cwd: company, env, encoding: "utf8" });
-  expect([status, stdout + stderr]).toEqual([0, expect.stringContaining(name)]);
-});
+ifCompiled.each(values)(
+  "what setup wrote for %s passes the check of the version's templates and rules, and is formatted",
+  async (name) => {
+    const folder = `project/infra/environments/${name}`;
+    for (const file of project.files(folder).filter((file) => file.endsWith(".bicepparam"))) {
+      const content = project.read(`${folder}/${file}`);
+      expect(await format(`environments/${name}/${file}`, content)).toBe(content);
+    }
+    const script = join(company, "scripts/check-environment.sh");
+    // Where no pipeline.json says it.
+    const env = { ...process.env, BICEP: findCompiler(), ...(name === "live" && { STAGE: "production" }) };
+    const { status, stdout, stderr } = spawnSync(script, [name], { cwd: company, env, encoding: "utf8" });
+    expect([status, stdout + stderr]).toEqual([0, expect.stringContaining(name)]);
+  },
+);
 
 it("setup, run again, deploys what the version changed and asks for nothing new", async () => {
   const state = project.git("status", "--porcelain");
