@@ -5,22 +5,20 @@ import type { Deadline } from "../timing/deadline.ts";
 import { createPreconnect, idleTimeoutMs } from "./preconnect.ts";
 
 export type Reply =
-  | Answered
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly retryAfter: string | undefined;
+      /** Undefined where it was cut, too long or not JSON. */
+      readonly body: unknown;
+      readonly cut: Cut | undefined;
+    }
   /** Nothing was written: 8x8 has not seen the request. */
   | { readonly kind: "unsent"; readonly cause: "unreachable" | "deadline" }
   /** The request was written and no reply came: 8x8 may act on it. */
   | { readonly kind: "unanswered"; readonly cause: Cut };
 
-export type Cut = "connection-cut" | "deadline";
-
-export interface Answered {
-  readonly kind: "answered";
-  readonly status: number;
-  readonly retryAfter: string | undefined;
-  /** Undefined where it was cut, too long or not JSON. */
-  readonly body: unknown;
-  readonly cut: Cut | undefined;
-}
+type Cut = "connection-cut" | "deadline";
 
 export interface Client {
   readonly host: string;

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client, Reply } from "../../src/8x8/client.ts";
 import { closeAll, eightByEight, post, raw } from "./open-clients.ts";
 import { httpAnswer } from "./raw-server.ts";
-import { until } from "../until.ts";
 
 afterEach(closeAll);
 
@@ -44,17 +43,6 @@ test("200 requests that 8x8 leaves hanging are all back at the deadline, and the
   const again = performance.now();
   expect(await replyTo(client)).toEqual(queued);
   expect(performance.now() - again).toBeLessThan(1_000);
-});
-
-test("a request is served at once beside 100 that hang", async () => {
-  const { sandbox, client } = await eightByEight();
-  sandbox.fail({ fault: "hang" }, 100);
-  const hanging = Array.from({ length: 100 }, () => replyTo(client, 1_500));
-  await until(() => sandbox.requests.length >= 100);
-  const start = performance.now();
-  expect(await replyTo(client)).toEqual(queued);
-  expect(performance.now() - start).toBeLessThan(1_000);
-  await Promise.all(hanging);
 });
 
 test("a connection whose answer was cut is not used again", async () => {

@@ -87,6 +87,49 @@ describe("there is a retry", () => {
   });
 });
 
+describe("there is no retry", () => {
+  test.each<[string, Fault, object]>([
+    ["a hang", { fault: "hang" }, { outcome: "unconfirmed", reason: "deadline" }],
+    ["a reset", { fault: "reset" }, { outcome: "unconfirmed", reason: "connection-cut" }],
+    ["a 500", { fault: "500" }, { outcome: "unavailable", reason: "provider-error", code: "2000" }],
+    ["REJECTED", { fault: "rejected" }, { outcome: "rejected", reason: "invalid-number" }],
+  ])("after %s", async (_, fault, expected) => {
+    const sandbox = await eightByEight();
+    sandbox.fail(fault);
+    const { outcome, calls, ms } = await deliverTo(sandbox.url)(600);
+    expect(outcome).toMatchObject(expected);
+    expect(calls).toHaveLength(1);
+    expect(sandbox.requests).toHaveLength(1);
+    expect(ms).toBeLessThan(1_600);
+  });
+
+  test("after a 401 with the same key, though the key is asked for anew", async () => {
+    const sandbox = await eightByEight();
+    sandbox.setApiKey("rotated");
+    const keys = keysOf(["key"]);
+    const { outcome, calls } = await deliverTo(sandbox.url, keys)();
+    expect(outcome).toMatchObject({ outcome: "rejected", reason: "key-rejected", code: "1200" });
+    expect(calls).toHaveLength(1);
+    expect(keys.reloads).toBe(1);
+  });
+
+  test.each<[string, string[]]>([
+    ["a 401 after which no key is left", []],
+    ["a 401 whose reload outlasted the deadline", ["rotated"]],
+  ])("after %s", async (name, next) => {
+    const sandbox = await eightByEight();
+    sandbox.setApiKey("rotated");
+    const keys = keysOf(["key"], next);
+    const reload = async () => {
+      await sleep(name.includes("outlasted") ? 500 : 0);
+      return next;
+    };
+    const { outcome, calls } = await deliverTo(sandbox.url, { ...keys, reload })(300);
+    expect(outcome).toMatchObject({ outcome: "rejected", reason: "key-rejected" });
+    expect(calls).toHaveLength(1);
+  });
+});
+
 test("without a key nothing is sent", async () => {
   const sandbox = await eightByEight();
   const { outcome, calls } = await deliverTo(sandbox.url, keysOf([]))();

@@ -46,3 +46,10 @@ test("a call comes from its country's number, else from that of the rest", () =>
   const rest = { singapore: "+6588000000", germany: "+6588000000", northAmerica: "+6588000000" };
   expect(senders("voice", settings)).toEqual({ ...rest, us: "+18335550100", satellite: "6591111111" });
 });
+
+test("each channel is reached at an address of its own", async () => {
+  const urls = { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9", EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:10" };
+  const both = createSenders(systemClock, load({ ...voice, ...urls }).channels);
+  expect([both.sms?.client.host, both.voice?.client.host]).toEqual(["127.0.0.1:9", "127.0.0.1:10"]);
+  await Promise.all([both.sms?.client.close(), both.voice?.client.close()]);
+});

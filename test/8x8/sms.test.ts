@@ -147,14 +147,9 @@ describe("the answer", () => {
     expect(parseSmsReply(body, 400)).toBeUndefined();
   });
 
-  test.each([undefined, null, 5, "", "with the number +12025550123", "x".repeat(65), "<b>"])(
-    "an id %j is left behind, and the message is accepted all the same",
-    (umid) => {
-      const parsed = parseSmsReply({ ...accepted, umid }, 200);
-      expect(parsed?.accepted).toBe(true);
-      expect(parsed?.id).toBeUndefined();
-    },
-  );
+  test.each([undefined, null])("a message's id may be missing: %j", (umid) => {
+    expect(parseSmsReply({ ...accepted, umid }, 200)).toEqual({ accepted: true, id: undefined, code: "QUEUED" });
+  });
 
   test.each([5, null, {}, undefined])("a description that is no text, as %j, changes nothing", (description) => {
     expect(parseSmsReply({ umid: "an-id", status: { code: "QUEUED", description } }, 200)).toMatchObject({
@@ -169,8 +164,8 @@ describe("the answer", () => {
   });
 });
 
-test.each(["12025550123", "sms-6591234567-1", "48213", "x".repeat(65), "two words"])(
-  "an id such as %s, which is no UUID, is none, and reported as odd",
+test.each([5, "", "12025550123", "sms-6591234567-1", "48213"])(
+  "an id such as %j, which is no UUID, is none, and reported as odd",
   (umid) => {
     const body = { umid, status: { code: "QUEUED" } };
     expect(parseSmsReply(body, 200)).toMatchObject({ accepted: true, id: undefined, oddId: true });

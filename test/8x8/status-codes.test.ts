@@ -1,4 +1,4 @@
-import { reasonOfCode, reasonOfDescription, reasonOfStatus } from "../../src/8x8/status-codes.ts";
+import { reasonOfCode, reasonOfDescription } from "../../src/8x8/status-codes.ts";
 import { outcomeOf } from "../../src/8x8/reply.ts";
 import { parseSmsReply } from "../../src/8x8/sms.ts";
 import { parseVoiceReply } from "../../src/8x8/voice.ts";
@@ -80,18 +80,6 @@ test.each([
   [-9999, "rejected-by-provider"],
 ])("an administrator reads %i as %s", (code, reason) => {
   expect(reasonOfCode.get(code)).toBe(reason);
-});
-
-test.each([
-  [401, "key-rejected"],
-  [403, "forbidden"],
-  [404, "wrong-subaccount"],
-  [426, "insecure-protocol"],
-  [400, "rejected-by-provider"],
-  [402, "no-credit"],
-  [418, "rejected-by-provider"],
-])("a %i without a code is %s", (status, reason) => {
-  expect(reasonOfStatus(status)).toBe(reason);
 });
 
 test("a sentence that nobody has documented has no reason", () => {

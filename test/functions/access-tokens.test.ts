@@ -61,11 +61,6 @@ describe("where Okta signs in with tokens", () => {
     await start({ OKTA_HOOK_SECRET: hookSecret });
     expect((await post(hookSecret)).status).toBe(401);
   });
-
-  test("proof of possession, left ticked in Okta, means that no hook ever comes", async () => {
-    server.requireProof(true);
-    await expect(server.fetchToken()).rejects.toThrow("invalid_dpop_proof");
-  });
 });
 
 describe("the issuer's keys", () => {

@@ -1,6 +1,5 @@
-import { authenticatedBy, createEventHook, eventBatch, hookBody, type EventHook } from "../../sandbox/okta.ts";
-import { postTo, startApp, type App } from "../app.ts";
-import { until } from "../until.ts";
+import { authenticatedBy, createEventHook, hookBody, type EventHook } from "../../sandbox/okta.ts";
+import { startApp, type App } from "../app.ts";
 import { eventSecret, startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
 
 let app: App;
@@ -33,15 +32,12 @@ describe("Okta's events on a laptop", () => {
     await sms({ envelope: { requestType: "com.okta.user.telephony.mfa-verification" } });
     const [delivery] = await okta.deliver([authenticatedBy("sms")]);
     expect(delivery).toMatchObject({ status: 204, text: "" });
-    expect(app.output()).toMatch(/← outcome: verified · sms · DE · joined · after 0 s$/m);
+    expect(app.output()).toMatch(/← outcome: verified · sms · DE · joined · after \d+ s$/m);
   });
 
   test.each([
-    ["empty", ""],
     ["cut", "{"],
-    ["no object", "[]"],
     ["without events", "{}"],
-    ["with something else for events", JSON.stringify({ ...eventBatch([]), data: { events: 7 } })],
     ["too large", "x".repeat(300_000)],
   ])("a batch that cannot be read is 204 all the same, since it would come again: %s", async (_, body) => {
     const headers = { authorization: eventSecret, "content-type": "application/json" };
@@ -55,33 +51,10 @@ describe("Okta's events on a laptop", () => {
   });
 });
 
-describe("without the secret", () => {
-  test("on a laptop the route is 404", async () => {
-    app = await startApp();
-    expect(statusesOf(await oktaWith(eventSecret).deliver([]))).toEqual([404]);
-    await app.stop();
-  });
-});
-
 describe("Okta's events in Azure", () => {
   let running: OutcomesInAzure;
   const start = async (...settings: Parameters<typeof startOutcomes>) => (running = await startOutcomes(...settings));
   afterEach(() => running.stop());
-
-  test("before the vault has said anything they are 503, and 404 once it has said that there is no such secret", async () => {
-    const { azure, app } = await start(({ vault }) => {
-      vault.remove("okta-event-secret");
-      vault.fail("hang");
-      return {};
-    });
-    const status = async () =>
-      (await postTo(`${app.url}/api/okta/events`, eventBatch([]), { authorization: eventSecret })).status;
-    expect(await app.passing(status())).toBe(503);
-    azure.vault.recover();
-    const statuses = new Set<number>();
-    await app.passing(until(async () => statuses.add(await status()).has(404)));
-    expect([...statuses].filter((one) => one !== 503)).toEqual([404]);
-  });
 
   test("what cannot be read of a batch is counted, and strangers are reported as such", async () => {
     const { okta, oktaWith, eventsNamed } = await start(() => ({}));

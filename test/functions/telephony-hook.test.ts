@@ -42,15 +42,6 @@ describe("a hook, with the settings that most have", () => {
     ]);
   });
 
-  test.each(["SMS", "sms", " Sms ", "CALL", "voice call", "VOICE_CALL", "Voice"])(
-    "%s is a channel",
-    async (spelling) => {
-      const { judged } = await app.post(withProfile({ deliveryChannel: spelling }));
-      expect(judged.answer).toBe("successful");
-      expect(app.eightByEight.messages[0]?.channel).toBe(/sms/i.test(spelling) ? "sms" : "voice");
-    },
-  );
-
   test.each([
     ["Okta's SMS preview", smsPreview, "sms"],
     ["8x8's voice preview", voicePreview, "voice"],
@@ -62,22 +53,10 @@ describe("a hook, with the settings that most have", () => {
     expect(app.eightByEight.messages).toMatchObject([{ channel, destination: "+19876543210" }]);
   });
 
-  test("the end user's address goes to 8x8 where it is public, and nowhere where it is not", async () => {
-    await app.post(hookBody({ request: { ipAddress: "9.9.9.9" } }));
-    await app.post(hookBody({ request: { ipAddress: "10.1.2.3" } }));
-    expect(app.eightByEight.requests.map(({ body }) => (body as { clientIp?: string }).clientIp)).toEqual([
-      "9.9.9.9",
-      undefined,
-    ]);
-  });
-
   describe("is unauthenticated: 401, and nothing is sent", () => {
     test.each([
       ["without a header", undefined],
-      ["with an empty header", ""],
       ["with a wrong secret", "another-secret"],
-      ["with the beginning of the secret", "the-hook"],
-      ["with the secret and more", "the-hook-secret-of-the-tests-and-more"],
     ])("%s", async (_, authorization) => {
       const { status, judged, text } = await app.post(hookBody(), { authorization });
       expect([status, judged.answer]).toEqual([401, "error"]);
@@ -97,34 +76,22 @@ describe("a hook, with the settings that most have", () => {
   describe("is malformed: the answer names the paths, and nothing is sent", () => {
     test.each<[string, object | string, number, string | undefined]>([
       ["not JSON", '{"data":', 400, undefined],
-      ["not an object", "[]", 400, "body"],
-      ["empty", "", 400, undefined],
-      [
-        "of another event type",
-        hookBody({ envelope: { eventType: "com.okta.saml.tokens.transform" } }),
-        400,
-        "eventType",
-      ],
-      ["without a number", withProfile({ phoneNumber: undefined }), 400, "data.messageProfile.phoneNumber"],
       [
         "for an unknown channel",
         withProfile({ deliveryChannel: "PIGEON" }),
         400,
         "data.messageProfile.deliveryChannel",
       ],
-      ["with a code of letters", withProfile({ otpCode: "ABCDEF" }), 400, "data.messageProfile.otpCode"],
-      ["with a code of 3 digits", withProfile({ otpCode: "123" }), 400, "data.messageProfile.otpCode"],
-      ["with a code of 11 digits", withProfile({ otpCode: "12345678901" }), 400, "data.messageProfile.otpCode"],
       ["too large", hookBody({ envelope: { padding: "x".repeat(64 * 1024) } }), 413, undefined],
     ])("%s", async (_, body, expected, path) => {
       const { status, judged, text } = await app.post(body);
       expect([status, judged.answer]).toEqual([expected, "error"]);
       if (path !== undefined) expect(JSON.parse(text)).toMatchObject({ error: { errorCauses: [{ location: path }] } });
-      for (const value of ["PIGEON", "ABCDEF", "12345678901", "9876543210"]) expect(text).not.toContain(value);
+      for (const value of ["PIGEON", "9876543210"]) expect(text).not.toContain(value);
       expect(app.eightByEight.requests).toEqual([]);
     });
 
-    test.each(["text/plain", "application/x-www-form-urlencoded", undefined])("declared as %s", async (type) => {
+    test.each(["text/plain", undefined])("declared as %s", async (type) => {
       const { status, judged } = await app.post(hookBody(), { "content-type": type });
       expect([status, judged.answer]).toEqual([415, "error"]);
       expect(app.eightByEight.requests).toEqual([]);
@@ -138,96 +105,49 @@ describe("a hook, with the settings that most have", () => {
     });
   });
 
-  describe("is refused: FAILED with our reason, and nothing is sent", () => {
-    test.each([
-      ["an impossible number", { phoneNumber: "+1202555" }, "impossible-number"],
-      ["a country that does not exist", { phoneNumber: "+9991234567" }, "impossible-number"],
-      ["a number with an extension", { phoneNumber: "+12025550123 ext. 9" }, "number-with-extension"],
-      ["an expired code, such as an old preview request's", { otpExpires: "2022-01-28T21:48:34.321Z" }, "expired-code"],
-    ])("%s", async (_, profile, reason) => {
-      const { status, judged, text } = await app.post(withProfile(profile));
-      expect([status, judged.answer]).toEqual([200, "failed"]);
-      expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome: "refused", reason } });
-      expect(app.eightByEight.requests).toEqual([]);
-    });
+  test("is refused: FAILED with our reason, and nothing is sent", async () => {
+    const { status, judged, text } = await app.post(withProfile({ phoneNumber: "+1202555" }));
+    expect([status, judged.answer]).toEqual([200, "failed"]);
+    expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome: "refused", reason: "impossible-number" } });
+    expect(app.eightByEight.requests).toEqual([]);
   });
 
-  describe.each<["sms" | "voice", Record<string, unknown>]>([
-    ["sms", {}],
-    ["voice", voice],
-  ])("by %s", (channel, profile) => {
-    test.each<[string, Fault, string, string]>([
-      ["says REJECTED or NOT_CREATED in a 200", { fault: "rejected" }, "rejected", "invalid-"],
-      ["gives a 401", { fault: "401" }, "rejected", "key-rejected"],
-      ["gives a 403", { fault: "403" }, "rejected", "forbidden"],
-      ["gives a 426", { fault: "426" }, "rejected", "insecure-protocol"],
-      [
-        "gives a no with a code",
-        { fault: "not-created", ...(channel === "voice" && { statusCode: -1017 }) },
-        "rejected",
-        "",
-      ],
-      ["hangs", { fault: "hang" }, "unconfirmed", "deadline"],
-      ["trickles", { fault: "trickle" }, "unconfirmed", "deadline"],
-      ["never stops talking", { fault: "endless" }, "unconfirmed", ""],
-      ["cuts the connection", { fault: "reset" }, "unconfirmed", "connection-cut"],
-      ["answers 200 with half a JSON", { fault: "garbage" }, "unconfirmed", "unreadable-answer"],
-      ["answers 200 in another shape", { fault: "wrong-shape" }, "unconfirmed", "unreadable-answer"],
-    ])("FAILED within the budget where 8x8 %s", async (_, fault, outcome, reason) => {
-      app.eightByEight.fail(fault);
-      const { status, judged, text } = await app.passing(app.post(withProfile(profile)));
-      expect([status, judged.answer]).toEqual([200, "failed"]);
-      expect(JSON.parse(text)).toMatchObject({
-        debugContext: { outcome, reason: expect.stringContaining(reason) as string },
-      });
-      expect(app.eightByEight.requests).toHaveLength(1);
-    });
-
-    test.each<[string, Fault, number]>([
-      ["429 without Retry-After", { fault: "429" }, 1],
-      ["429 with a Retry-After that does not fit", { fault: "429", retryAfter: 60 }, 1],
-      ["429 with one that fits, twice", { fault: "429", retryAfter: 0 }, 2],
-      ["500", { fault: "500" }, 1],
-      ["503, twice", { fault: "503" }, 2],
-      ["502 in HTML", { fault: "html-502" }, 1],
-      ["a redirect, which is not followed", { fault: "302", location: "/api/v1/subaccounts/test_sms/messages" }, 1],
-    ])("503 where 8x8 answers %s", async (_, fault, requests) => {
-      app.eightByEight.fail(fault);
-      const { status, judged } = await app.post(withProfile(profile));
-      expect([status, judged.answer]).toEqual([503, "error"]);
-      expect(app.eightByEight.requests).toHaveLength(requests);
-      expect(app.eightByEight.messages).toEqual([]);
-    });
-
-    test.each<[string, Fault]>([
-      ["503", { fault: "503" }],
-      ["429 with a Retry-After that fits", { fault: "429", retryAfter: 0 }],
-    ])("a retry, and SUCCESSFUL, after one %s", async (_, fault) => {
-      app.eightByEight.fail(fault, 1);
-      const { judged } = await app.post(withProfile(profile));
-      expect(judged.answer).toBe("successful");
-      expect(app.eightByEight.messages).toHaveLength(1);
-    });
+  test.each<[string, Fault, string, string]>([
+    ["says REJECTED in a 200", { fault: "rejected" }, "rejected", "invalid-number"],
+    ["gives a 401", { fault: "401" }, "rejected", "key-rejected"],
+    ["hangs", { fault: "hang" }, "unconfirmed", "deadline"],
+    ["answers 200 in another shape", { fault: "wrong-shape" }, "unconfirmed", "unreadable-answer"],
+  ])("FAILED within the budget where 8x8 %s", async (_, fault, outcome, reason) => {
+    app.eightByEight.fail(fault);
+    const { status, judged, text } = await app.passing(app.post(hookBody()));
+    expect([status, judged.answer]).toEqual([200, "failed"]);
+    expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome, reason } });
+    expect(app.eightByEight.requests).toHaveLength(1);
   });
 
-  test("200 hooks at once are all answered while 8x8 hangs, none as sent, and the next one is served", async () => {
-    app.eightByEight.fail({ fault: "hang" });
-    const answers = await app.passing(Promise.all(Array.from({ length: 200 }, () => app.post(hookBody()))));
-    // Where the machine is busy, the deadline of some passes before they are written: 503.
-    expect(answers.filter(({ judged }) => judged.answer !== "failed" && judged.answer !== "error")).toEqual([]);
-    expect(answers.filter(({ judged }) => !judged.contractKept)).toEqual([]);
-    app.eightByEight.recover();
-    expect((await app.post(hookBody())).judged.answer).toBe("successful");
+  test.each<[string, Fault, number]>([
+    ["500", { fault: "500" }, 1],
+    ["503, twice", { fault: "503" }, 2],
+  ])("503 where 8x8 answers %s", async (_, fault, requests) => {
+    app.eightByEight.fail(fault);
+    const { status, judged } = await app.post(hookBody());
+    expect([status, judged.answer]).toEqual([503, "error"]);
+    expect(app.eightByEight.requests).toHaveLength(requests);
+    expect(app.eightByEight.messages).toEqual([]);
   });
 
-  test.each(["Your code is ${code}", "Your code is 000000", "https://example.com/"])(
-    "a template without the code gives way to our own sentence: %s",
-    async (msgTemplate) => {
-      const { judged } = await app.post(withProfile({ msgTemplate, otpCode: "123456", locale: "de-DE" }));
-      expect(judged.answer).toBe("successful");
-      expect(app.eightByEight.messages.at(-1)?.text).toBe("Ihr Bestätigungscode lautet 123456");
-    },
-  );
+  test("a retry, and SUCCESSFUL, after one 503", async () => {
+    app.eightByEight.fail({ fault: "503" }, 1);
+    const { judged } = await app.post(hookBody());
+    expect(judged.answer).toBe("successful");
+    expect(app.eightByEight.messages).toHaveLength(1);
+  });
+
+  test("a template without the code gives way to our own sentence", async () => {
+    const profile = { msgTemplate: "Your code is 000000", otpCode: "123456", locale: "de-DE" };
+    expect((await app.post(withProfile(profile))).judged.answer).toBe("successful");
+    expect(app.eightByEight.messages.at(-1)?.text).toBe("Ihr Bestätigungscode lautet 123456");
+  });
 
   test("a code that expired a moment ago by our clock is sent, without an expiry that 8x8 would refuse", async () => {
     for (const deliveryChannel of ["SMS", "voice"]) {
@@ -235,12 +155,7 @@ describe("a hook, with the settings that most have", () => {
       const { judged } = await app.post(withProfile({ otpExpires, deliveryChannel }));
       expect(judged.answer).toBe("successful");
     }
-  });
-
-  test("fields that only telemetry needs cost nobody his code, however odd", async () => {
-    const profile = { otpExpires: 1_900_000_000, locale: ["de"] };
-    const body = hookBody({ envelope: { eventId: {} }, messageProfile: { ...profile, phoneNumber: "+12025550123" } });
-    expect((await app.post(body)).judged.answer).toBe("successful");
+    expect(JSON.stringify(app.eightByEight.requests.map(({ body }) => body))).not.toMatch(/expiry|validUntil/);
   });
 
   test("an id of 8x8's that is no UUID goes no further: Okta's own is the transaction's", async () => {
@@ -281,14 +196,7 @@ describe("a hook, where the operator chose otherwise", () => {
   const german = withProfile({ phoneNumber: "+4915112345678" });
 
   test.each([
-    ["a country that is not on the list", { PHONE_POLICY_ALLOWED_COUNTRIES: "US, CA" }, german, "country-not-allowed"],
     ["a country that is blocked", { PHONE_POLICY_BLOCKED_COUNTRIES: "DE" }, german, "country-blocked"],
-    [
-      "a national number without a default country",
-      { PHONE_DEFAULT_COUNTRY: "" },
-      withProfile(),
-      "national-number-without-default-country",
-    ],
     [
       "voice that is off",
       { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "", EIGHT_BY_EIGHT_VOICE_SOURCE: "" },
@@ -301,30 +209,10 @@ describe("a hook, where the operator chose otherwise", () => {
     expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome: "refused", reason } });
   });
 
-  test.each([
-    ["a country", german],
-    ["a premium number", withProfile({ phoneNumber: "+19005550123" })],
-    ["a satellite's number", withProfile({ phoneNumber: "+870773111632" })],
-  ])("what looks like abuse is answered SUCCESSFUL under suppression, and nothing is sent: %s", async (_, body) => {
+  test("what looks like abuse is answered SUCCESSFUL under suppression, and nothing is sent", async () => {
     const settings = { PHONE_POLICY_BLOCKED_COUNTRIES: "DE", REFUSED_ANSWER: "suppress" };
-    const { judged, sent } = await answerWith(settings, body);
+    const { judged, sent } = await answerWith(settings, german);
     expect([judged.answer, sent]).toEqual(["successful", 0]);
-  });
-
-  test.each([
-    ["voice that is off", { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "", EIGHT_BY_EIGHT_VOICE_SOURCE: "" }, voice],
-    ["a national number", { PHONE_DEFAULT_COUNTRY: "" }, { phoneNumber: "2025550123" }],
-    ["an extension", {}, { phoneNumber: "+12025550123 ext. 5" }],
-    ["an expired code", {}, { otpExpires: new Date(Date.now() - 120_000).toISOString() }],
-  ])("%s is FAILED under suppression too, so that somebody sends", async (_, settings, profile) => {
-    const { judged } = await answerWith({ ...settings, REFUSED_ANSWER: "suppress" }, withProfile(profile));
-    expect(judged.answer).toBe("failed");
-  });
-
-  test("a calling code that belongs to no country is served where it is named", async () => {
-    const settings = { PHONE_POLICY_ALLOWED_CALLING_CODES: "870", PHONE_POLICY_ALLOWED_COUNTRIES: "US" };
-    const { judged, sent } = await answerWith(settings, withProfile({ phoneNumber: "+870773111632" }));
-    expect([judged.answer, sent]).toEqual(["successful", 1]);
   });
 
   test("what the country lists would refuse is sent in record mode", async () => {
