@@ -42,7 +42,7 @@ export const okta: readonly Assumption[] = [
   },
   {
     id: "okta-execute-call",
-    says: "So it does for a call.",
+    says: "It does the same for a call.",
     source: `${management}/inlinehook/other/executeinlinehook`,
     leans: ["src/okta/channels.ts"],
     ifFalse: "Calls are refused as unknown-channel.",
