@@ -84,7 +84,7 @@ it("shows nothing of a secret that was typed as an argument", () => {
     expect(runScript("seed-secrets.sh", args).output).not.toContain("s3cret");
 });
 
-test.each(["scripts/build.ts", "scripts/package.ts", "lab/mutate-infra.ts", "lab/test-long.ts"])(
+test.each(["scripts/build.ts", "scripts/package.ts", "lab/mutate.ts", "lab/mutate-infra.ts", "lab/test-long.ts"])(
   "%s refuses what it does not have, with its usage, and does nothing",
   (script) => {
     // Where there is nothing to build or to pack.
