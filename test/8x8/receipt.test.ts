@@ -117,6 +117,8 @@ describe("the summary of a call's session", () => {
     const errors = [...Array.from({ length: 20 }, (_, code) => -2000 - code), -9999, -1000, 48213];
     const read = errors.filter((errorCode) => receipt(call("ERROR", {}, errorCode)).errorCode === errorCode);
     expect(read).toEqual([-2001, -2002, -2003, -2004, -2005, -2006, -2007, -2008, -2009, -2010, -9999]);
+    // "Source not whitelisted" is the one that says what to do.
+    expect(read.filter((code) => receipt(call("ERROR", {}, code)).reason === "invalid-sender")).toEqual([-2008]);
   });
 
   test("is read in whatever case its names are", () => {

@@ -131,7 +131,7 @@ describe("the outcome of a code", () => {
   });
 
   test.each<[string, Parameters<typeof running.app.eightByEight.fail>[0]]>([
-    ["did not take", { fault: "503" }],
+    ["did not take", { fault: "rejected" }],
     ["may have taken", { fault: "hang" }],
   ])(
     "a code that 8x8 %s is reported as that one, not as the one before it, and 8x8 gets no feedback",
