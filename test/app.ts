@@ -39,6 +39,11 @@ const programs = () => (globalThis as unknown as { loadPrograms(): typeof worker
 /** Azure's stand-ins for programs in this process. */
 export const startAzureHere = (options?: AzureOptions): Promise<FakeAzure> => programs().startAzureHere(options);
 
+/** Lets so many milliseconds pass for the requests to Application Insights of programs in this process. */
+export const turnExporter = (milliseconds: number): void => {
+  programs().exporterClock.turn(milliseconds);
+};
+
 /** The bundled program, with 8x8's stand-in behind it. */
 export function startApp(settings: Record<string, string> = {}): Promise<App> {
   return startWith(settings, (env) => programs().startProgram(env));

@@ -10,5 +10,5 @@ export function createExporter(settings: Parameters<typeof startExporter>[0]): E
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the bundle that all of this process share
   const { createCredential } = require("./key-vault.cjs") as typeof keyVault;
   const credential = createCredential(systemClock, process.env["AZURE_CLIENT_ID"] ?? "");
-  return (exporter ??= startExporter({ ...settings, clock: systemClock, credential }));
+  return (exporter ??= startExporter({ ...settings, credential }));
 }

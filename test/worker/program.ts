@@ -20,7 +20,6 @@ import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import { createProgram } from "../../src/program.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 import { createUnready } from "../../src/unready.ts";
-import { systemClock } from "../../src/timing/clock.ts";
 import type * as exporters from "./application-insights.ts";
 import { createTurnedClock, type TurnedClock } from "./clock.ts";
 
@@ -124,16 +123,20 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle of its own
 const loadExporter = () => require("./application-insights.cjs") as typeof exporters;
 let ground: Promise<AzureGround> | undefined;
+/** Of the exporter that all programs of this process have. */
+export const exporterClock = createTurnedClock();
 
 /** A vault and tables for one test, beside the identity and the ingestion of this process, which begin anew. */
 export async function startAzureHere(options: AzureOptions = {}): Promise<FakeAzure> {
   ground ??= startAzureGround();
   const { certificates, env, identity, ingestion, proxy } = await ground;
   tls.setDefaultCACertificates([...tls.getCACertificates("default"), certificates.ca]);
-  Object.assign(process.env, env, { AZURE_CLIENT_ID: identity.clientId });
+  // The SDK would print each failure that a test makes among the test's own lines.
+  const quiet = { APPLICATIONINSIGHTS_INSTRUMENTATION_LOGGING_LEVEL: "NONE" };
+  Object.assign(process.env, env, quiet, { AZURE_CLIENT_ID: identity.clientId });
   // Loaded before any clock runs: under load it takes longer than a program that stops has for its last events.
   loadExporter().createExporter({
-    clock: systemClock,
+    clock: exporterClock,
     connectionString: env["APPLICATIONINSIGHTS_CONNECTION_STRING"] ?? "",
     credential: undefined,
     roleName: env["WEBSITE_SITE_NAME"],
