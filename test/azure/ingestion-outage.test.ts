@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
 import type { Refusal } from "../../sandbox/azure/ingestion.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { inAzure, startApp, startAzureHere, startProcess, turnExporter, type App } from "../app.ts";
+import { inAzure, startApp, startAzureHere, startProcess, turnExporter, type App, type AppProcess } from "../app.ts";
 import { until } from "../until.ts";
 
 type Outage = Refusal | "down" | "hang" | "error";
@@ -15,41 +15,55 @@ function begin({ ingestion }: FakeAzure, outage: Outage): void {
   else ingestion.fail(outage);
 }
 
-async function post(app: Pick<App, "post">, hooks: number, body: object | string = hookBody()): Promise<void> {
+async function post(hooks: number, body: object | string = hookBody()): Promise<void> {
   for (let hook = 0; hook < hooks; hook++) await app.post(body);
+}
+
+let azure: FakeAzure;
+let app: App | AppProcess;
+afterEach(async () => {
+  azure.ingestion.recover();
+  turnExporter(20_000);
+  await app.stop();
+  await azure.close();
+});
+
+async function startHere(): Promise<App> {
+  azure = await startAzureHere();
+  const started = await startApp(inAzure(azure));
+  app = started;
+  return started;
 }
 
 /** Hooks before, in and after an outage, the last only once the loss was noticed; and what became of their events. */
 async function runThrough(outage: Outage) {
-  const azure = await startAzureHere();
-  const app = await startApp(inAzure(azure));
+  const here = await startHere();
   const comes = (happened: () => boolean) =>
-    app.passing(
+    here.passing(
       until(() => {
         turnExporter(250);
         return happened();
-      }, 60_000),
+      }),
     );
   const events = () => azure.ingestion.events("otp-delivery").length;
-  await post(app, 1);
+  await post(1);
   await comes(() => events() === 1);
   begin(azure, outage);
   // Without calls to 8x8, which would be waited for first, where that takes its time.
   const slow = outage === "hang" || (typeof outage === "object" && outage.retryAfter !== undefined);
-  await post(app, 4, slow ? "not json" : hookBody());
-  await comes(() => app.output().includes(warning));
+  await post(4, slow ? "not json" : hookBody());
+  await comes(() => here.output().includes(warning));
   azure.ingestion.recover();
   const reported = () => azure.ingestion.events("telemetry-dropped");
   await comes(() => reported().length > 0);
-  await post(app, 3);
-  await app.stop();
-  await azure.close();
+  await post(3);
+  await here.stop();
   const { lost, lostOthers, dropped } = reported()[0]?.properties ?? {};
   return {
     arrivedOrCounted: events() + Number(lost) + Number(dropped),
     someLost: Number(lost) + Number(lostOthers) > 0,
     reported: reported().length,
-    warnings: app.output().split(warning).length - 1,
+    warnings: here.output().split(warning).length - 1,
   };
 }
 
@@ -61,42 +75,35 @@ test.each<Outage>([
 });
 
 test("an outage that makes 4,000 events wait loses none of them, though the SDK's own queue would", async () => {
-  const azure = await startAzureHere();
-  const app = await startApp(inAzure(azure));
-  await post(app, 1);
-  await app.passing(azure.ingestion.waitFor(() => azure.ingestion.events().length === 1));
+  const here = await startHere();
+  await post(1);
+  await here.passing(azure.ingestion.waitFor(() => azure.ingestion.events().length === 1));
   azure.ingestion.fail({ slowMs: 3_000 });
   for (let hook = 0; hook < 4_000; hook += 50)
     await Promise.all(Array.from({ length: 50 }, () => app.post("not json")));
   azure.ingestion.recover();
-  await app.passing(azure.ingestion.waitFor(() => azure.ingestion.events().length >= 4_001, 60_000));
-  await app.stop();
+  await here.passing(azure.ingestion.waitFor(() => azure.ingestion.events().length >= 4_001, 60_000));
+  await here.stop();
   expect(azure.ingestion.events("otp-delivery")).toHaveLength(4_001);
-  expect(app.output()).not.toContain(warning);
-  await azure.close();
+  expect(here.output()).not.toContain(warning);
 }, 120_000);
 
 test("an outage leaves no file, neither while it lasts nor when the worker is stopped in it", async () => {
-  const azure = await startAzure();
+  azure = await startAzure();
   const home = await mkdtemp(join(tmpdir(), "home-"));
   const places = [azure.env["TMPDIR"] ?? "", home];
   const files = () => Promise.all(places.map((place) => readdir(place, { recursive: true })));
   const before = await files();
-  const app = await startProcess({ ...inAzure(azure), HOME: home });
-  try {
-    begin(azure, "error");
-    await post(app, 3);
-    await until(() => app.output().includes(warning));
-    begin(azure, "hang");
-    const { length } = azure.ingestion.requests;
-    await post(app, 3);
-    await until(() => azure.ingestion.requests.length > length);
-    await app.stop();
-    expect(await files()).toEqual(before);
-    expect(before[0]).not.toEqual([]);
-  } finally {
-    await app.stop();
-    await azure.close();
-    await rm(home, { recursive: true });
-  }
+  app = await startProcess({ ...inAzure(azure), HOME: home });
+  begin(azure, "error");
+  await post(3);
+  await until(() => app.output().includes(warning));
+  begin(azure, "hang");
+  const { length } = azure.ingestion.requests;
+  await post(3);
+  await until(() => azure.ingestion.requests.length > length);
+  await app.stop();
+  expect(await files()).toEqual(before);
+  expect(before[0]).not.toEqual([]);
+  await rm(home, { recursive: true });
 });
