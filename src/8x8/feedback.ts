@@ -5,25 +5,22 @@ import type { ApiKey } from "./deliver.ts";
 
 export type FeedbackResult = "sent" | "failed" | "too-late";
 
-interface UsedSms {
-  readonly providerId: string;
-  readonly sentAt: Date;
-  readonly usedAt: Date;
-}
-
-/** Reports to 8x8 that the code in an SMS was used. Not retried, because nobody waits for it. */
-export type Feedback = (sms: UsedSms, deadline: Deadline) => Promise<FeedbackResult>;
+export type Feedback = ReturnType<typeof createFeedback>;
 
 /** How long 8x8 accepts feedback on a message: https://developer.8x8.com/connect/docs/tutorial-sms-feedback-api */
 const takenForMs = 15 * 60_000;
 const timeoutMs = 1_000;
 
 /**
+ * Reports to 8x8 that the code in an SMS was used. Not retried, because nobody waits for it.
  * Only success is reported. Okta reports no unused codes, and wrong feedback is worse than none.
  * https://developer.8x8.com/connect/reference/api-sms-feedback
  */
-export function createFeedback(clock: Clock, client: Client, subAccount: string, apiKey: ApiKey): Feedback {
-  return async ({ providerId, sentAt, usedAt }, deadline) => {
+export function createFeedback(clock: Clock, client: Client, subAccount: string, apiKey: ApiKey) {
+  return async (
+    { providerId, sentAt, usedAt }: { readonly providerId: string; readonly sentAt: Date; readonly usedAt: Date },
+    deadline: Deadline,
+  ): Promise<FeedbackResult> => {
     if (clock.now() - sentAt.getTime() >= takenForMs) return "too-late";
     const ownDeadline = startDeadline(clock, Math.min(timeoutMs, deadline.remainingMs()));
     const [key] = await apiKey.get(ownDeadline);

@@ -51,7 +51,6 @@ export function parseProviderId(value: unknown): Pick<ParsedReply, "id" | "oddId
 /** One of the codes that 8x8's documents list; any other number might be an OTP code. */
 export const providerCode = z.int().refine((code) => reasonOfCode.has(code));
 
-/** One of 8x8's numbered refusals. */
 export function rejection(code: number): ParsedReply {
   return { accepted: false, code: String(code), reason: reasonOfCode.get(code) };
 }

@@ -18,19 +18,17 @@ const reasons: Record<RejectedReason, readonly number[]> = {
   // "Insufficient balance" of 8x8's number lookup; the code of a send without credit stands in no document.
   "no-credit": [2007, 402],
   "invalid-request": [
-    ...[1000, 1007, 1008, 1010, 1011, 1012, 1100, 1300, 2001, 2002],
-    ...[
-      3001, 3007, 3008, 3009, 3010, 3012, 3013, 3014, 3015, 3016, 3019, 3020, 3021, 3022, 3023, 3024, 3025, 3026, 3027,
-    ],
-    ...[
-      3028, 3029, 3030, 3031, 3032, 3033, 3034, 3035, 3036, 3037, 3038, 3039, 3040, 3041, 3042, 3043, 3044, 3045, 3046,
-    ],
-    ...[3047, 3048, 3049, 3050, 3051, 3052, 3053, 3060],
-    ...[-1001, -1003, -1004, -1005, -1006, -1007, -1008, -1009, -1010, -1011, -1012, -1013, -1018, -1019, -1020],
+    ...[1000, 1007, 1008, ...range(1010, 1012), 1100, 1300, 2001, 2002],
+    ...[3001, ...range(3007, 3010), ...range(3012, 3016), ...range(3019, 3053), 3060],
+    ...[-1001, ...range(-1013, -1003), ...range(-1020, -1018)],
   ],
   // 2000 and -9999 are failures inside 8x8, but come with a status that refuses the request.
   "rejected-by-provider": [2000, -9999],
 };
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
 
 export const reasonOfCode: ReadonlyMap<number, RejectedReason> = new Map(
   Object.entries(reasons).flatMap(([reason, codes]) => codes.map((code) => [code, reason as RejectedReason])),

@@ -4,7 +4,6 @@ import type { AbuseReason, RefusedReason } from "./outcome.ts";
 import { parsePhoneNumber, PhoneNumber } from "./phone-number.ts";
 import { judgePhoneNumber, type PhonePolicy } from "./phone-policy.ts";
 
-/** Whether a delivery is made, and why not. */
 export type Decision =
   | {
       readonly send: true;
@@ -23,14 +22,12 @@ export type Decision =
 
 export interface DeliveryRules {
   readonly phonePolicy: PhonePolicy;
-  /** Whether a channel has its settings. */
   readonly isOn: (channel: Channel) => boolean;
 }
 
 /** Okta's clock and ours differ: a code that expired just now may still be good. */
 const clockToleranceMs = 60_000;
 
-/** Applies our rules to a delivery at the time `now`. */
 export function decide(delivery: OtpDelivery, { phonePolicy, isOn }: DeliveryRules, now: Date): Decision {
   const parsed = parsePhoneNumber(delivery.phoneNumber, phonePolicy.defaultCountry);
   if (!(parsed instanceof PhoneNumber)) return { send: false, phoneNumber: undefined, refused: parsed };

@@ -13,7 +13,6 @@ interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
   readonly debug: readonly string[];
   /** Without these, hooks cannot be answered. */
   readonly needed: readonly Secret[];
-  /** Secrets that may be absent. */
   readonly optional: readonly Secret[];
   /** Of this instance, since it started: codes for which Okta named no user. Limits that a use gives back only record them. */
   readonly codesWithoutUser?: (() => number) | undefined;

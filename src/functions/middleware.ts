@@ -63,7 +63,6 @@ export function createHandler<Result>({ clock, telemetry }: Shared, route: Route
 /** A hook or a receipt is a few KB. The host has read it by then: this bounds what is parsed. */
 const defaultLimitBytes = 64 * 1024;
 
-/** The request's body, or why it is not parsed. */
 export async function readBody(
   request: HttpRequest,
   limitBytes = defaultLimitBytes,

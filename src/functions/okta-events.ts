@@ -84,11 +84,12 @@ export function createOktaEvents({ secret, codes, used, feedback }: OktaEvents):
 
   /** The second event of one enrollment gives no report, even where another instance got the first. */
   async function reportsOfUse(event: CodeUsed, deadline: Deadline): Promise<RequestEvent[]> {
-    const { oktaUserId, oktaEventId, channel, codeKinds: kinds, at } = event;
+    const { oktaUserId, at } = event;
     if (oktaUserId === undefined) return [createOtpOutcomeEvent(event, { join: codes === undefined ? "off" : "none" })];
-    if (kinds.includes("enrollment") && isSecondOfPair({ oktaUserId, oktaEventId, at })) return [];
+    const use = { ...event, oktaUserId };
+    if (use.codeKinds.includes("enrollment") && isSecondOfPair(use)) return [];
     if (codes === undefined) return [createOtpOutcomeEvent(event, { join: "off" })];
-    const found = await codes.take({ oktaUserId, oktaEventId, channel, kinds, at }, deadline);
+    const found = await codes.take(use, deadline);
     if (found.join === "paired") return [];
     if (found.join !== "joined") return [createOtpOutcomeEvent(event, { join: found.join })];
     used(found.code, at);
@@ -105,7 +106,6 @@ function unreadEvent(reason: string): RequestEvent {
   return createUnreadReportEvent("otp-outcome", { outcome: "malformed", reason });
 }
 
-/** None where there is nothing to count. */
 function countedEvent(reason: string, count: number): RequestEvent[] {
   if (count === 0) return [];
   const { name, properties } = unreadEvent(reason);

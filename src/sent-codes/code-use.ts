@@ -8,8 +8,8 @@ export interface CodeUse {
   readonly oktaUserId: string;
   readonly oktaEventId: string;
   readonly channel: Channel;
-  /** The kinds of codes that can have been used. */
-  readonly kinds: readonly CodeKind[];
+  /** Which can have been used. */
+  readonly codeKinds: readonly CodeKind[];
   readonly at: Date;
 }
 
@@ -42,7 +42,7 @@ export function foundNone(row: UsedRow | undefined, use: CodeUse): Found {
 }
 
 function isOfKind({ kind, channel }: CodeRow, use: CodeUse): boolean {
-  return use.kinds.includes(kind) && (kind === "enrollment" || channel === use.channel);
+  return use.codeKinds.includes(kind) && (kind === "enrollment" || channel === use.channel);
 }
 
 function couldBeUsed({ sentAt }: CodeRow, usedAt: Date): boolean {

@@ -64,10 +64,10 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
     },
     /** Finds the code that was used, and marks its row. */
     async take(use: CodeUse, deadline: Deadline): Promise<Found> {
-      const { oktaUserId, channel, kinds } = use;
+      const { oktaUserId, channel, codeKinds } = use;
       const waiting = rowFor(
         use,
-        kinds.map((kind) => rows.find({ oktaUserId, channel, kind })).filter((row) => row !== undefined),
+        codeKinds.map((kind) => rows.find({ oktaUserId, channel, kind })).filter((row) => row !== undefined),
       );
       if (waiting !== undefined && isUsed(waiting)) return foundNone(waiting, use);
       if (waiting !== undefined) {

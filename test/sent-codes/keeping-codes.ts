@@ -28,7 +28,14 @@ let events = 0;
 /** A sign-in by SMS, as an event of its own. */
 export function codeUse(changes: Partial<CodeUse> = {}): CodeUse {
   const oktaEventId = `event-${String(++events)}`;
-  return { oktaUserId: "00u1", oktaEventId, channel: "sms", kinds: ["sign-in", "unknown"], at: new Date(), ...changes };
+  return {
+    oktaUserId: "00u1",
+    oktaEventId,
+    channel: "sms",
+    codeKinds: ["sign-in", "unknown"],
+    at: new Date(),
+    ...changes,
+  };
 }
 
 /** Codes over a table in memory whose calls take a moment, and do what the test says. */

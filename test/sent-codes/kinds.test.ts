@@ -9,8 +9,8 @@ import { codeUse, keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts"
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
-const enrolls: Partial<CodeUse> = { kinds: ["enrollment"] };
-const recovers: Partial<CodeUse> = { kinds: ["recovery", "unknown"] };
+const enrolls: Partial<CodeUse> = { codeKinds: ["enrollment"] };
+const recovers: Partial<CodeUse> = { codeKinds: ["recovery", "unknown"] };
 
 describe("a person may have a code of each kind open", () => {
   const keepOfEachKind = async (written: boolean) => {
