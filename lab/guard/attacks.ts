@@ -35,7 +35,7 @@ export function flood(given: Flood): (stage: Stage) => void {
         const userKey = `account ${random.below(accounts)}`;
         const phoneKey =
           kind === "enrollment"
-            ? `${given.bait ? "bait" : "pumped"} ${index % (given.numbers ?? Infinity)}`
+            ? `${given.bait ? "bait" : "abused"} ${index % (given.numbers ?? Infinity)}`
             : `${userKey} phone`;
         const person = { phoneKey, userKey, ...where(stage) };
         const { arrives, use } = world.request(
@@ -122,34 +122,34 @@ export const fewSilenced = [
 const fewFailed = oneOr(0.2, "newcomers FAILED", ({ peopleFailed }) => peopleFailed);
 
 const signIns = { codes: 10_000, kind: "sign-in", accounts: 500, where: inRanges(50) } as const;
-const pump = { codes: 2_000, fromHour: 10, hours: 4 } as const;
+const pumping = { codes: 2_000, fromHour: 10, hours: 4 } as const;
 
 const each: readonly Scenario[] = [
   {
-    ...{ name: "pump", says: "500 an hour, three ranges" },
-    happens: flood({ ...pump, where: inRanges(3) }),
+    ...{ name: "sms-pumping", says: "500 an hour, three ranges" },
+    happens: flood({ ...pumping, where: inRanges(3) }),
     wants: [sent({ 200: 90, 1_000: 90, 5_000: 140 }), fewFailed],
   },
   {
-    ...{ name: "pump-dead", says: "events dead", feed: "dead" },
-    happens: flood({ ...pump, where: inRanges(3) }),
+    ...{ name: "sms-pumping-dead", says: "events dead", feed: "dead" },
+    happens: flood({ ...pumping, where: inRanges(3) }),
   },
   {
-    ...{ name: "pump-known", says: "known ranges" },
-    happens: flood({ ...pump, where: inKnownRanges }),
+    ...{ name: "sms-pumping-known", says: "known ranges" },
+    happens: flood({ ...pumping, where: inKnownRanges }),
     wants: [sent(250), fewFailed],
   },
   {
-    ...{ name: "pump-anonymous", says: "Okta names no user", anonymous: true },
-    happens: flood({ ...pump, where: inRanges(3) }),
+    ...{ name: "sms-pumping-anonymous", says: "Okta names no user", anonymous: true },
+    happens: flood({ ...pumping, where: inRanges(3) }),
   },
   {
-    ...{ name: "pump-slow", says: "200 an hour, 200 ranges" },
+    ...{ name: "sms-pumping-slow", says: "200 an hour, 200 ranges" },
     happens: flood({ codes: 2_000, fromHour: 8, hours: 10, where: inRanges(200) }),
     wants: [fewFailed],
   },
   {
-    ...{ name: "pump-restarts", says: "600 an hour, five restarts" },
+    ...{ name: "sms-pumping-restarts", says: "600 an hour, five restarts" },
     happens: restarts,
   },
   {

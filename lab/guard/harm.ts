@@ -178,7 +178,7 @@ const each: readonly Scenario[] = [
   { name: "seven-accounts", ...seven, happens: cheapAndSteady(7) },
   { name: "seven-accounts-known", ...seven, happens: cheapAndSteady(7, true) },
   {
-    ...{ name: "small-countries", says: "20 newcomers beside pumped small countries" },
+    ...{ name: "small-countries", says: "20 newcomers beside attacks on small countries" },
     happens: smallCountries,
     wants: fewSilenced,
   },

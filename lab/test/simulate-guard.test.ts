@@ -29,9 +29,9 @@ const judged = long
         "one-account 200 1",
         "one-account-enrolls 200 1",
         "small-countries 200 1",
-        "pump 200 2",
+        "sms-pumping 200 2",
       ],
-      ...["pump-known 200 1", "typed-in 200 1", "unplanned 200 1", "unknown 1000 1"],
+      ...["sms-pumping-known 200 1", "typed-in 200 1", "unplanned 200 1", "unknown 1000 1"],
     ].flatMap(caseOf);
 
 test.each(judged.map((one) => [nameOf(one), one] as const))("the guard shows what it must: %s", (name, one) => {
@@ -42,7 +42,7 @@ test.each(judged.map((one) => [nameOf(one), one] as const))("the guard shows wha
 });
 
 test("the same seed gives the same figures", () => {
-  const [one] = caseOf("pump 200 2");
+  const [one] = caseOf("sms-pumping 200 2");
   const sent = () => one && measure(one).tallies.attacker.codes;
   expect(sent()).toEqual(sent());
 });
