@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 
@@ -7,10 +7,8 @@ import packageJson from "../../package.json" with { type: "json" };
 let folder: string;
 let asCopied: readonly string[];
 beforeAll(() => {
-  // The same folder each time, so that compiled code is found again; its packages are found above it.
-  folder = resolve(".cache/help");
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  // Its packages are found above it. Another run of the tests has one of its own.
+  folder = mkdtempSync(resolve(".cache/help-"));
   for (const name of ["src", "test", "sandbox", "local", "tools", "scripts", "lab"])
     cpSync(name, join(folder, name), { recursive: true, filter: (path) => !path.includes("node_modules") });
   for (const name of ["package.json", "package-lock.json", "tsconfig.json", "eslint.config.js", "jest.config.js"])
