@@ -25,32 +25,22 @@ function numbersLeftOut(query: string): string {
 /** Of the vault's log, Identity: what its caller's token said. */
 const claims = ["claim", "xms_mirid"];
 
-/** Every string that the code can put into an event or a metric. */
+/** Every string that the code can put into an event or a metric, and what queries look for besides. */
 function vocabulary(): ReadonlySet<string | undefined> {
-  const sent = ["otp-delivery", "secret-days-left", "sms", "voice"];
-  const reports = ["otp-receipt", "otp-outcome", "okta-fallback", "okta-hook-failed"];
-  const words = [
-    ...sent,
-    ...reports,
-    "verified",
-    ...smsStates,
-    ...callStates,
-    ...Object.keys(reasons),
-    ...Object.values(reasons).flat(),
-  ];
-  const urls = ["/api/okta/telephony", "/api/health"];
-  // An availability test's success, and whom telemetry-silent calls silent.
-  const others = ["1", "true", "host", "hook"];
-  // The vault and its operation, and the identity whose reads are none of an alert's business.
-  const vaults = withAlerts.map((it) => one(main[it], "Microsoft.KeyVault/vaults").id);
-  others.push("SecretGet", ...vaults, ...withAlerts.map(appIdentityOf));
-  // The guard's feedAlive.
-  others.push("true", "false");
-  // The end of the reason of each channel that is off.
-  others.push("-off");
-  // What the workbook calls a step of a code's way.
-  others.push("asked, ", "used", "sent by Okta");
-  return new Set([...words, ...urls, ...others, " ", typed["Search"]]);
+  return new Set([
+    ...["otp-delivery", "otp-receipt", "otp-outcome", "okta-fallback", "okta-hook-failed", "secret-days-left"],
+    ...[...smsStates, ...callStates, "sms", "voice", "verified", "true", "false"],
+    ...[...Object.keys(reasons), ...Object.values(reasons).flat()],
+    // The end of the reason of each channel that is off.
+    "-off",
+    // Routes, an availability test's success, and whom telemetry-silent calls silent.
+    ...["/api/okta/telephony", "/api/health", "1", "host", "hook"],
+    // The vault and its operation, and the identity whose reads are none of an alert's business.
+    ...["SecretGet", ...withAlerts.map((it) => one(main[it], "Microsoft.KeyVault/vaults").id)],
+    ...withAlerts.map(appIdentityOf),
+    // What the workbook calls a step of a code's way, and what it is searched by.
+    ...["asked, ", "used", "sent by Okta", " ", typed["Search"]],
+  ]);
 }
 
 function appIdentityOf(environment: (typeof withAlerts)[number]): string {

@@ -27,6 +27,10 @@ describe.each(files)("infra/%s", (file, text) => {
     expect(text).not.toMatch(/'(br|ts)[:/]/);
   });
 
+  it("makes a name unique by an id: two companies may have groups of one name", () => {
+    expect(text).not.toMatch(/uniqueString\((?!(resourceGroup|subscription)\(\)\.id\b)/);
+  });
+
   it("is read by a template, and says first what it is for", () => {
     expect(text).toMatch(/^\/\/ [A-Z]/);
     const name = file.split("/").at(-1) ?? "";
