@@ -7,15 +7,9 @@ import badRequest from "../fixtures/8x8/sms-400.json" with { type: "json" };
 import unauthorized from "../fixtures/8x8/sms-401.json" with { type: "json" };
 import upgradeRequired from "../fixtures/8x8/sms-426.json" with { type: "json" };
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { load } from "../settings/sample-settings.ts";
 
-const settings: SmsSettings = {
-  url: "https://sms.8x8.com",
-  subAccount: "acme_hq",
-  senders: new Map([["*", "Acme"]]),
-  templates: new Map(),
-  sendClientIp: true,
-  sendFeedback: false,
-};
+const { sms: settings } = load({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" }).channels;
 
 /** As it goes over the wire. */
 function request(changes: Partial<OtpDelivery> = {}, by: Partial<SmsSettings> = {}) {

@@ -8,16 +8,10 @@ import notFound from "../fixtures/8x8/voice-404.json" with { type: "json" };
 import invalid from "../fixtures/8x8/voice-422.json" with { type: "json" };
 import serverError from "../fixtures/8x8/voice-500.json" with { type: "json" };
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { load, voice } from "../settings/sample-settings.ts";
 
-const settings: VoiceSettings = {
-  url: "https://voice.8x8.com",
-  subAccount: "acme_voice",
-  sources: new Map([["*", "+6588000000"]]),
-  profiles: new Map([
-    ["en", "en-GB-Emma"],
-    ["de", "de-DE-Katja"],
-  ]),
-};
+const profiles = { EIGHT_BY_EIGHT_VOICE_PROFILES: '{"en":"en-GB-Emma","de":"de-DE-Katja"}' };
+const settings = load({ ...voice, ...profiles }).channels.voice as VoiceSettings;
 
 /** As it goes over the wire. */
 function request(changes: Partial<OtpDelivery> = {}, by: Partial<VoiceSettings> = {}) {
