@@ -1,8 +1,7 @@
 import type { TokenCredential } from "@azure/identity";
 import type { FakeAzure } from "../../../sandbox/azure.ts";
-import type { Sandbox8x8 } from "../../../sandbox/8x8.ts";
 import { createEventHook, eventsOfUse } from "../../../sandbox/okta.ts";
-import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import { startOktaOrg } from "../../../sandbox/okta/management/org.ts";
 import { openAzure } from "../../../tools/accept/azure.ts";
 import { expectedAlerts } from "../../../tools/accept/expected-alerts.ts";
 import type { Live } from "../../../tools/accept/live.ts";
@@ -17,23 +16,12 @@ import { apiKey, hookSecret, receiptSecret } from "../../app.ts";
 import { eventSecret, startOutcomes } from "../../functions/outcomes-in-azure.ts";
 import { apiToken, asAdministrator } from "../okta/signed-in.ts";
 
-/** All that is live, and none of it is. */
-export interface World {
-  readonly azure: FakeAzure;
-  readonly sandbox: Sandbox8x8;
-  readonly okta: OktaOrg;
-  readonly org: Org;
-  readonly wanted: WantedState;
-  /** As often as wanted: what one run remembers, the next does not. */
-  open(changes?: Partial<Live> & { readonly url?: string }): Live;
-  /** Okta reports that somebody used a code. */
-  use(changes?: Parameters<typeof eventsOfUse>[2]): Promise<boolean>;
-  stop(): Promise<void>;
-}
+export type World = Awaited<ReturnType<typeof startWorld>>;
 
 export const phone = "+12025550123";
 
-export async function startWorld(): Promise<World> {
+/** All that is live, and none of it is. */
+export async function startWorld() {
   const outcomes = await startOutcomes(({ tables, vault }) => {
     vault.set("receipt-secret", [{ value: receiptSecret }]);
     return { STATE_TABLE_URL: tables.url, EIGHT_BY_EIGHT_FEEDBACK: "send" };
@@ -64,7 +52,8 @@ export async function startWorld(): Promise<World> {
   group.parameters = { alerts: "all", hookSettings: { EIGHT_BY_EIGHT_FEEDBACK: "send" } };
   group.settings = { EIGHT_BY_EIGHT_FEEDBACK: "send", OTHER: "x" };
   group.alerts = expectedAlerts(false).map((name) => ({ name, enabled: true }));
-  const use: World["use"] = async (changes) => {
+  /** Okta reports that somebody used a code. */
+  const use = async (changes?: Parameters<typeof eventsOfUse>[2]) => {
     const hook = createEventHook(wanted.events?.url ?? "", eventSecret);
     return (
       (await hook.deliver(eventsOfUse("sms", "com.okta.user.telephony.pre-enrollment", changes))).at(-1)?.status === 204
@@ -76,7 +65,8 @@ export async function startWorld(): Promise<World> {
   };
   return {
     ...{ azure, sandbox, okta, org, wanted, use },
-    open: ({ url, ...changes } = {}) => {
+    /** As often as wanted: what one run remembers, the next does not. */
+    open: ({ url, ...changes }: Partial<Live> & { readonly url?: string } = {}) => {
       const person = localPerson(() => live, phone);
       const live: Live = openLive({
         ...{ env, phone, credential: () => Promise.resolve(credentialOf(azure)) },

@@ -2,18 +2,16 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { EventHookOptions } from "../../../sandbox/okta/management/event-hooks.ts";
-import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import type { OktaOrg } from "../../../sandbox/okta/management/org.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
-import { judgeCalls } from "../../okta-documents/judged-calls.ts";
-import { applyTo, doing, planOf, secret, wantedOf, wordsOf } from "./applying.ts";
-import { apiToken } from "./signed-in.ts";
+import { applyTo, doing, planOf, secret, startOrg, wantedOf, wordsOf } from "./applying.ts";
 
 let server: Server;
 let url: string;
 let org: OktaOrg;
 let wanted: WantedState;
 const start = async (options: EventHookOptions = {}, filter = true) => {
-  org = await startOktaOrg({ apiToken, ...options });
+  org = await startOrg(options);
   wanted = { ...wantedOf(org), events: { name: "8x8 outcomes", url, filter } };
 };
 beforeAll(async () => {
@@ -28,10 +26,6 @@ beforeAll(async () => {
 afterAll(() => {
   server.closeAllConnections();
   server.close();
-});
-afterEach(async () => {
-  await org.close();
-  expect(judgeCalls(org.calls)).toEqual([]);
 });
 const hook = () => org.eventHooks.all()[0];
 const planned = async () => doing(await planOf(org, wanted));

@@ -1,9 +1,7 @@
-import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import type { OktaOrg } from "../../../sandbox/okta/management/org.ts";
 import type { ApiOptions } from "../../../tools/okta/api.ts";
 import type { WantedHook, WantedState } from "../../../tools/okta/wanted-state.ts";
-import { judgeCalls } from "../../okta-documents/judged-calls.ts";
-import { addHook, applyTo, bySecret, changesOf, doing, planOf, url, wantedOf } from "./applying.ts";
-import { apiToken } from "./signed-in.ts";
+import { addHook, applyTo, bySecret, changesOf, doing, planOf, startOrg, url, wantedOf } from "./applying.ts";
 
 const byToken: WantedHook = {
   ...{ name: "8x8", url, auth: "token", scope: "telephony.send", clientId: "0oa2", hookKeyId: "HKY1" },
@@ -12,14 +10,9 @@ const byToken: WantedHook = {
 
 let org: OktaOrg;
 let wanted: WantedState;
-const start = async (options: { readonly uriIsFixed?: boolean } = {}) => {
-  org = await startOktaOrg({ apiToken, ...options });
+beforeEach(async () => {
+  org = await startOrg();
   wanted = wantedOf(org);
-};
-beforeEach(() => start());
-afterEach(async () => {
-  await org.close();
-  expect(judgeCalls(org.calls)).toEqual([]);
 });
 
 const plan = (takeOver?: string) => planOf(org, wanted, takeOver);
@@ -57,63 +50,45 @@ describe("another telephony hook is active", () => {
     expect(org.hooks.all()).toHaveLength(2);
   });
 
-  test.each(["400", "500", "cut before"] as const)("comes back when ours cannot be activated (%s)", async (how) => {
-    const ours = addHook(org, "8x8", "INACTIVE");
-    const other = addHook(org, "of somebody", "ACTIVE");
-    org.fail("POST", `${ours}/lifecycle/activate`, how);
-    expect((await applyIt(other)).error).toBeInstanceOf(Error);
-    expect(org.hooks.active()?.id).toBe(other);
-  });
-
-  test.each(["500", "cut before", "cut after"] as const)(
-    "is there still, or again, when it could not be seen to be deactivated (%s)",
-    async (how) => {
-      addHook(org, "8x8", "INACTIVE");
-      const other = addHook(org, "of somebody", "ACTIVE");
-      org.fail("POST", `${other}/lifecycle/deactivate`, how);
-      expect((await applyIt(other)).error).toBeInstanceOf(Error);
-      expect(org.hooks.active()?.id).toBe(other);
-    },
-  );
-
-  test("stays away when ours became active and only the answer was lost", async () => {
-    const ours = addHook(org, "8x8", "INACTIVE");
-    const other = addHook(org, "of somebody", "ACTIVE");
-    org.fail("POST", `${ours}/lifecycle/activate`, "cut after");
-    const { said, error } = await applyIt(other);
-    expect([error instanceof Error, org.hooks.active()?.id, said.join()]).toEqual([true, ours, ""]);
-  });
-
-  test("says that the org may be without a hook when nothing brings it back", async () => {
-    const ours = addHook(org, "8x8", "INACTIVE");
-    const other = addHook(org, "of somebody", "ACTIVE");
-    org.fail("POST", `${ours}/lifecycle/activate`, "cut before");
-    org.fail("POST", `${other}/lifecycle/activate`, "cut before");
-    expect((await applyIt(other)).said.join()).toContain(`activate ${other} in the Admin Console now`);
-  });
-
-  test("says so too when Okta's rate limit keeps it away", async () => {
-    const ours = addHook(org, "8x8", "INACTIVE");
-    const other = addHook(org, "of somebody", "ACTIVE");
-    for (const id of [ours, other]) org.fail("POST", `${id}/lifecycle/activate`, "429");
-    const { said } = await applyIt(other, { patienceMs: 0 });
-    expect([org.hooks.active(), said.join()]).toEqual([
-      undefined,
-      expect.stringContaining(`activate ${other} in the Admin Console now`),
-    ]);
+  // Each call that fails, how, and which hook is active when all is over.
+  const adrift = "in the Admin Console now";
+  test.each<[string, string, "400" | "429" | "500" | "cut before" | "cut after", string | undefined, string]>([
+    ["comes back when ours cannot be activated", "ours/activate", "400", "theirs", ""],
+    ["comes back when ours cannot be activated", "ours/activate", "500", "theirs", ""],
+    ["comes back when ours cannot be activated", "ours/activate", "cut before", "theirs", ""],
+    ["is there still when it could not be deactivated", "theirs/deactivate", "500", "theirs", ""],
+    ["is there still when it could not be deactivated", "theirs/deactivate", "cut before", "theirs", ""],
+    ["is there again when it could not be seen to be deactivated", "theirs/deactivate", "cut after", "theirs", ""],
+    ["stays away when ours became active and only the answer was lost", "ours/activate", "cut after", "ours", ""],
+    ["is named when nothing brings it back", "ours/activate theirs/activate", "cut before", undefined, adrift],
+    ["is named when Okta's rate limit keeps both away", "ours/activate theirs/activate", "429", undefined, adrift],
+  ])("%s (%s: %s)", async (_, calls, how, active, words) => {
+    const ids: Readonly<Record<string, string>> = {
+      ours: addHook(org, "8x8", "INACTIVE"),
+      theirs: addHook(org, "of somebody", "ACTIVE"),
+    };
+    for (const call of calls.split(" ")) {
+      const [whose = "", step] = call.split("/");
+      org.fail("POST", `${ids[whose]}/lifecycle/${step}`, how);
+    }
+    const { said, error } = await applyIt(ids["theirs"], { patienceMs: 0 });
+    expect([error instanceof Error, org.hooks.active()?.id]).toEqual([true, ids[active ?? ""]]);
+    expect(said.join()).toMatch(words === "" ? /^$/ : new RegExp(`activate ${ids["theirs"]} ${words}`));
   });
 });
 
 describe("a URL that Okta does not change in place", () => {
   beforeEach(async () => {
-    await org.close();
-    await start({ uriIsFixed: true });
+    org = await startOrg({ uriIsFixed: true });
+    wanted = wantedOf(org);
   });
 
   test("has a new hook follow the old one, with one call in between, and the next plan finds the active one", async () => {
     const old = addHook(org, "8x8", "ACTIVE");
-    expect((await applyIt()).error).toBeUndefined();
+    const onWait = jest.fn();
+    expect((await applyIt(undefined, { onWait })).error).toBeUndefined();
     expect([org.hooks.active()?.id === old, org.hooks.all().length, callsWithoutHook()]).toEqual([false, 2, 1]);
+    expect(onWait).not.toHaveBeenCalled();
     expect(doing(await plan())).toEqual([]);
   });
 
@@ -122,6 +97,19 @@ describe("a URL that Okta does not change in place", () => {
     expect((await plan()).changes[0]).toMatchObject({ do: "replace-hook", active: false });
     expect((await applyIt()).error).toBeUndefined();
     expect([org.hooks.active()?.name, org.hooks.active()?.id === old, doing(await plan())]).toEqual(["8x8", false, []]);
+  });
+
+  test("has a rate limit waited for before the old hook is deactivated, not behind it", async () => {
+    const rateLimit = { path: "/api/v1/inlineHooks", calls: 3, windowSeconds: 2 };
+    org = await startOrg({ uriIsFixed: true, rateLimit });
+    wanted = wantedOf(org);
+    const old = addHook(org, "8x8", "ACTIVE");
+    const waits: string[][] = [];
+    const { error } = await applyIt(undefined, { onWait: () => waits.push(changes()) });
+    expect([error, org.hooks.active()?.id === old]).toEqual([undefined, false]);
+    // It waited once, with the old hook active, and no call behind that was refused.
+    expect(waits.map((calls) => calls.some((call) => call.endsWith("/deactivate")))).toEqual([false]);
+    expect(org.calls.filter(({ answer }) => answer?.status === 429)).toEqual([]);
   });
 
   test("has the old one back when the new one is refused", async () => {

@@ -1,15 +1,30 @@
-import type { OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import { startOktaOrg, type OktaOrg, type OktaOrgOptions } from "../../../sandbox/okta/management/org.ts";
 import { createApi, type ApiOptions } from "../../../tools/okta/api.ts";
 import { apply } from "../../../tools/okta/apply.ts";
 import { createOrg } from "../../../tools/okta/org.ts";
 import { createPlan, look, type Plan } from "../../../tools/okta/plan.ts";
 import type { Verified } from "../../../tools/okta/verify.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
-import { asAdministrator } from "./signed-in.ts";
+import { judgeCalls } from "../../okta-documents/judged-calls.ts";
+import { apiToken, asAdministrator } from "./signed-in.ts";
 
 export const url = "http://127.0.0.1:9/hook";
 export const secret = "the-hook-secret-of-the-tests";
 export const bySecret = { name: "8x8", url, auth: "secret", header: "Authorization" } as const;
+
+const started: OktaOrg[] = [];
+/** An org for one test, at the end of which Okta's documents judge what it was asked. */
+export async function startOrg(options: OktaOrgOptions = {}): Promise<OktaOrg> {
+  const org = await startOktaOrg({ apiToken, ...options });
+  started.push(org);
+  return org;
+}
+afterEach(async () => {
+  for (const org of started.splice(0)) {
+    await org.close();
+    expect(judgeCalls(org.calls)).toEqual([]);
+  }
+});
 
 export function wantedOf(org: OktaOrg): WantedState {
   return { org: org.url, clientId: "0oa1", hook: bySecret, phone: { sms: true, voice: false, allowedFor: "any" } };
@@ -36,12 +51,6 @@ export async function planOf(org: OktaOrg, wanted: WantedState, takeOver?: strin
   return createPlan(wanted, await look(createOrg(createApi(org.url, asAdministrator)), wanted), { takeOver });
 }
 
-export interface Applied {
-  readonly said: string[];
-  /** What it ended with. */
-  readonly error: unknown;
-}
-
 interface ApplyOptions extends ApiOptions {
   readonly takeOver?: string | undefined;
   /** Whether Okta reaches the hook, each time that it is asked; the last of them for good. */
@@ -50,8 +59,8 @@ interface ApplyOptions extends ApiOptions {
   readonly onUnproved?: () => void;
 }
 
-/** Applies without the hook behind it: that is test/tools/okta/tokens.test.ts's. */
-export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyOptions = {}): Promise<Applied> {
+/** Applies without the hook behind it: that is test/tools/okta/tokens.test.ts's. Gives the error with which it ended, if any. */
+export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyOptions = {}) {
   const api = createOrg(createApi(org.url, asAdministrator, options));
   const said: string[] = [];
   const answers = [...(options.works ?? [true])];

@@ -12,7 +12,7 @@ test("a rotation goes to every vault, to the URL and to Okta, in this order, and
   const { rotated, calls } = await world.run();
   expect(rotated).toEqual({ rotated: true });
   const steps = calls.filter((call) => /add|ask|replace|settle/.test(call));
-  expect(steps).toEqual(["add to kv-0", "add to kv-1", "ask", "replace", "settle kv-0", "settle kv-1"]);
+  expect(steps).toEqual(["addPending kv-0", "addPending kv-1", "ask", "replaceHook", "settle kv-0", "settle kv-1"]);
   const sent = world.oktaSends();
   expect(sent).toMatch(/^[\da-f]{64}$/);
   expect(world.liveValues()).toEqual([

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
 import { createApi } from "../../../tools/okta/api.ts";
 import { askUrl } from "../../../tools/okta/expired-code.ts";
-import { createOrg, type Org } from "../../../tools/okta/org.ts";
+import { createOrg } from "../../../tools/okta/org.ts";
 import { rotate, type Rotated } from "../../../tools/okta/rotate.ts";
 import { apiToken, asAdministrator } from "./signed-in.ts";
 import type { VaultSecret } from "../../../tools/okta/vaults.ts";
@@ -26,24 +26,7 @@ export interface Death {
   readonly when: "before" | "after";
 }
 
-export interface World {
-  /** Strangers flood the app from now on: an instance does not wait for the vault when a value is unknown. */
-  flood(): void;
-  readonly org: OktaOrg;
-  /** Runs rotate to its end, or to its death. Undefined where it died. How many calls it made. */
-  run(death?: Death): Promise<{ readonly rotated: Rotated | undefined; readonly calls: readonly string[] }>;
-  /** What each instance of the app says to the secret that Okta sends now. */
-  hookStatuses(): Promise<number[]>;
-  /** Of each vault, the live values, newest first. */
-  liveValues(): string[][];
-  pending(): boolean;
-  /** The hook secret that Okta has. */
-  oktaSends(): string | undefined;
-  addVersion(vault: number, value: string, createdOn?: Date): void;
-  /** In how many ms from now rotate was willing to wait. */
-  readonly waits: number[];
-  close(): Promise<void>;
-}
+export type World = Awaited<ReturnType<typeof startWorld>>;
 
 class Killed extends Error {}
 
@@ -54,7 +37,7 @@ export const first = "the-first-hook-secret-of-the-tests";
  * Okta, two vaults, of which one is behind the URL, and an app of two instances in the way of src/secrets: each accepts the two newest live versions that it has
  * read, reads every five minutes (a long `sleep` lets them pass), and reads again before it refuses a value, or behind it in a flood.
  */
-export async function startWorld(behindUrl = 0): Promise<World> {
+export async function startWorld(behindUrl = 0) {
   const vaults: Stored[][] = [[], []];
   const waits: number[] = [];
   const version = (value: string, createdOn: Date, rotation?: string): Stored => ({
@@ -130,29 +113,24 @@ export async function startWorld(behindUrl = 0): Promise<World> {
         if (dies === "after") throw new Killed();
         return value;
       };
-    const wrapVault = (secret: VaultSecret): VaultSecret => ({
-      vault: secret.vault,
-      liveVersions: wrap("list", () => secret.liveVersions()),
-      changedOn: wrap("changed", () => secret.changedOn()),
-      value: wrap("value", (id: string) => secret.value(id)),
-      addPending: wrap(`add to ${secret.vault}`, (value: string, rotation: string) =>
-        secret.addPending(value, rotation),
-      ),
-      settle: wrap(`settle ${secret.vault}`, (id: string, rotation: string) => secret.settle(id, rotation)),
-      disable: wrap(`disable in ${secret.vault}`, (id: string) => secret.disable(id)),
-    });
-    const mortalOrg: Pick<Org, "execute" | "replaceHook"> = {
-      execute: wrap("execute", real.execute),
-      replaceHook: wrap("replace", real.replaceHook),
-    };
-    return { org: mortalOrg, vaults: [wrapVault(vaultSecret(0)), wrapVault(vaultSecret(1))], wrap };
+    const wrapAll = <Api extends object>(api: Api, of = ""): Api =>
+      Object.fromEntries(
+        Object.entries(api).map(([name, value]: [string, unknown]) => [
+          name,
+          typeof value === "function" ? wrap(name + of, value as () => Promise<unknown>) : value,
+        ]),
+      ) as Api;
+    return { org: wrapAll(real), vaults: [0, 1].map((at) => wrapAll(vaultSecret(at), ` kv-${at}`)), wrap };
   }
 
   return {
     org,
+    /** In how many ms from now rotate was willing to wait. */
     waits,
+    /** Strangers flood the app from now on: an instance does not wait for the vault when a value is unknown. */
     flood: () => (flooded = true),
-    async run(death) {
+    /** Runs rotate to its end, or to its death. Undefined where it died. How many calls it made. */
+    async run(death?: Death): Promise<{ readonly rotated: Rotated | undefined; readonly calls: readonly string[] }> {
       const calls: string[] = [];
       const { wrap, ...world } = mortal(death, calls);
       const hook = (await real.hooks()).find(({ id }) => id === hookId);
@@ -176,6 +154,7 @@ export async function startWorld(behindUrl = 0): Promise<World> {
       });
       return { rotated, calls };
     },
+    /** What each instance of the app says to the secret that Okta sends now. */
     hookStatuses: () =>
       Promise.all(
         instances.map(async (_, at) => {
@@ -183,10 +162,11 @@ export async function startWorld(behindUrl = 0): Promise<World> {
           return (await fetch(url, { method: "POST", headers })).status;
         }),
       ),
+    /** Of each vault, the live values, newest first. */
     liveValues: () => vaults.map((_, at) => live(at).map(({ value }) => value)),
     pending: () => vaults.flat().some(({ enabled, pending }) => enabled && pending),
     oktaSends: () => sends(org, hookId),
-    addVersion(at, value, createdOn = new Date()) {
+    addVersion(at: number, value: string, createdOn = new Date()) {
       vaults[at]?.push(version(value, createdOn));
     },
     async close() {

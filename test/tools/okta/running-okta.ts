@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { printable } from "../../../local/terminal.ts";
-import { startOktaOrg, type OktaOrg, type OktaOrgOptions } from "../../../sandbox/okta/management/org.ts";
+import { startOktaOrg, type OktaOrgOptions } from "../../../sandbox/okta/management/org.ts";
 import type { ServiceAppOptions } from "../../../sandbox/okta/management/service-app.ts";
 import { okta } from "../../../tools/okta/command.ts";
 import { judgeCalls } from "../../okta-documents/judged-calls.ts";
@@ -27,11 +27,6 @@ export const scopes = [
   "okta.logs.read",
 ];
 
-export interface Run {
-  readonly exitCode: number;
-  readonly output: string;
-}
-
 export interface RunOptions {
   readonly input?: string;
   readonly env?: Record<string, string>;
@@ -39,24 +34,14 @@ export interface RunOptions {
   readonly command?: "okta" | "accept";
 }
 
-export interface Okta {
-  readonly org: OktaOrg;
-  readonly wanted: WantedState;
-  /** Where it runs: infra/environments/test/okta.json is there. */
-  readonly folder: string;
-  /** Runs the command as a person would, as the service app unless the environment says otherwise. */
-  okta(args: string, options?: RunOptions): Promise<Run>;
-  /** Writes infra/environments/test/okta.json anew. */
-  want(changes: Partial<WantedState>): void;
-  stop(): Promise<void>;
-}
+export type Okta = Awaited<ReturnType<typeof startOkta>>;
 
 /** An org, its service app with a key of its own, and a folder whose infra/environments/test/okta.json wants a hook at this URL. */
 export async function startOkta(
   hookUrl: string,
   { otherScopes, ...options }: OktaOrgOptions & Pick<ServiceAppOptions, "otherScopes"> = {},
   granted: readonly string[] = scopes,
-): Promise<Okta> {
+) {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const org = await startOktaOrg({
     apiToken,
@@ -78,16 +63,18 @@ export async function startOkta(
     hook: { name: "8x8", url: hookUrl, auth: "secret", header: "Authorization" },
     phone: { sms: true, voice: false, allowedFor: "any" },
   };
+  /** Writes infra/environments/test/okta.json anew. */
   const want = (changes: Partial<WantedState>) => {
     writeFileSync(join(folder, "infra/environments/test/okta.json"), JSON.stringify({ ...wanted, ...changes }));
   };
   want({});
   return {
-    org,
-    wanted,
-    folder,
-    want,
-    async okta(args, { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile }, command = "okta" } = {}) {
+    ...{ org, wanted, folder, want },
+    /** Runs the command as a person would, as the service app unless the environment says otherwise. */
+    async okta(
+      args: string,
+      { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile }, command = "okta" }: RunOptions = {},
+    ) {
       const words = args.split(" ");
       return command === "okta" && Object.keys(env).every((name) => name.startsWith("OKTA_"))
         ? runHere(words, input, env, folder)
@@ -102,12 +89,7 @@ export async function startOkta(
 }
 
 /** In this process, whose folder and environment are the command's meanwhile. */
-async function runHere(
-  args: readonly string[],
-  input: string,
-  env: Record<string, string>,
-  folder: string,
-): Promise<Run> {
+async function runHere(args: readonly string[], input: string, env: Record<string, string>, folder: string) {
   let output = "";
   const print = (text: string) => (output += `${printable(text)}\n`);
   const before = process.cwd();
@@ -129,7 +111,7 @@ async function runApart(
   input: string,
   env: Record<string, string>,
   folder: string,
-): Promise<Run> {
+) {
   const script = join(__dirname, `../../../tools/${command}.ts`);
   const child = spawn(process.execPath, [script, ...args], {
     cwd: folder,

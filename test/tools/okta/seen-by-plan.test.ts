@@ -1,19 +1,13 @@
-import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import type { OktaOrg } from "../../../sandbox/okta/management/org.ts";
 import { describe as inWords } from "../../../tools/okta/plan-words.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
-import { judgeCalls } from "../../okta-documents/judged-calls.ts";
-import { addHook, applyTo, bySecret, doing, planOf, url, wantedOf } from "./applying.ts";
-import { apiToken } from "./signed-in.ts";
+import { addHook, applyTo, bySecret, doing, planOf, startOrg, url, wantedOf } from "./applying.ts";
 
 let org: OktaOrg;
 let wanted: WantedState;
 beforeEach(async () => {
-  org = await startOktaOrg({ apiToken });
+  org = await startOrg();
   wanted = wantedOf(org);
-});
-afterEach(async () => {
-  await org.close();
-  expect(judgeCalls(org.calls)).toEqual([]);
 });
 const words = async (takeOver?: string) => inWords(await planOf(org, wanted, takeOver));
 

@@ -1,20 +1,15 @@
 import { eventBatch, hookFailed, sentByOkta } from "../../../sandbox/okta.ts";
-import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import type { OktaOrg } from "../../../sandbox/okta/management/org.ts";
 import { createApi } from "../../../tools/okta/api.ts";
 import { createOrg } from "../../../tools/okta/org.ts";
 import { readSystemLog } from "../../../tools/okta/system-log.ts";
-import { judgeCalls } from "../../okta-documents/judged-calls.ts";
-import { apiToken, asAdministrator } from "./signed-in.ts";
+import { startOrg } from "./applying.ts";
+import { asAdministrator } from "./signed-in.ts";
 
 let org: OktaOrg;
 beforeEach(async () => {
-  org = await startOktaOrg({ apiToken });
+  org = await startOrg();
 });
-afterEach(async () => {
-  await org.close();
-  expect(judgeCalls(org.calls)).toEqual([]);
-});
-
 const add = (...events: object[]) => {
   org.log.add(...(eventBatch(events) as { data: { events: object[] } }).data.events);
 };

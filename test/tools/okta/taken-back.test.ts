@@ -1,20 +1,13 @@
-import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import type { OktaOrg } from "../../../sandbox/okta/management/org.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
-import { judgeCalls } from "../../okta-documents/judged-calls.ts";
-import { addHook, applyTo, bySecret, changesOf, url, wantedOf, wordsOf } from "./applying.ts";
-import { apiToken } from "./signed-in.ts";
+import { addHook, applyTo, bySecret, changesOf, startOrg, url, wantedOf, wordsOf } from "./applying.ts";
 
 let org: OktaOrg;
 let wanted: WantedState;
 const start = async (options: { readonly uriIsFixed?: boolean } = {}) => {
-  org = await startOktaOrg({ apiToken, ...options });
+  org = await startOrg(options);
   wanted = wantedOf(org);
 };
-afterEach(async () => {
-  await org.close();
-  expect(judgeCalls(org.calls)).toEqual([]);
-});
-
 const worked = [true, false, false, true];
 const moved = () => ({ ...wanted, hook: { ...bySecret, url: "http://127.0.0.1:9/moved" } });
 

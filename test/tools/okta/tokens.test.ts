@@ -116,18 +116,3 @@ test.each<[string, number, object, string | undefined]>([
   server.close();
   expect(found).toEqual(fault && expect.stringContaining(fault));
 });
-
-test("apply to tokens, of a hook whose app takes the secret alone, is taken back", async () => {
-  const server = await startAuthorizationServer();
-  const app = await startApp();
-  const okta = await startOkta(`${app.url}/api/okta/telephony`, { fetchHookToken: server.fetchToken });
-  await okta.okta("apply --env test --yes", { input: hookSecret });
-  const { name, url } = okta.wanted.hook;
-  okta.want({ hook: { name, url, auth: "token", hookKeyId: "HKY1", ...server.credentials } });
-  const { exitCode, output } = await okta.okta("apply --env test --yes", { input: hookSecret });
-  expect([exitCode, output]).toEqual([1, expect.stringContaining("What was there before is back.")]);
-  expect(okta.org.hooks.active()?.channel.type).toBe("HTTP");
-  await okta.stop();
-  await app.stop();
-  await server.close();
-});
