@@ -27,7 +27,6 @@ app.serveCoreModule();
 const { main } = readJson("package.json") as { readonly main: string };
 try {
   createRequire(join(directory, "package.json"))(join(directory, main));
-  await app.runHooks("appStart", { hookData: {}, appHookData: app.appHookData, functionAppDirectory: directory });
   const { HttpUri } = (await app.model?.getCapabilities({})) ?? {};
   if (HttpUri !== undefined) throw new Error("This host does not stream HTTP: leave enableHttpStream off.");
 } catch (error) {
@@ -70,7 +69,7 @@ async function terminate(): Promise<void> {
   }, 20);
   setTimeout(() => process.exit(0), 5_000);
   try {
-    await app.runHooks("appTerminate", { hookData: {}, appHookData: app.appHookData });
+    await app.terminate();
   } catch (error) {
     app.log("error", "system", "Worker", `An appTerminate hook failed: ${stackOf(error)}`);
   }

@@ -33,17 +33,10 @@ export interface InvocationModel {
   getResponse(context: unknown, result: unknown): Promise<{ returnValue?: { http?: unknown } | null }>;
 }
 
-const hookNames = ["appStart", "appTerminate", "preInvocation", "postInvocation", "log"] as const;
-export type HookName = (typeof hookNames)[number];
-
 /** Everything the app has registered at the worker, and the worker's side of `@azure/functions-core`. */
 export class FunctionApp {
   readonly functions = new Map<string, RegisteredFunction>();
-  readonly hooks = Object.fromEntries(hookNames.map((name) => [name, [] as Callback[]])) as Record<
-    HookName,
-    Callback[]
-  >;
-  readonly appHookData = {};
+  readonly #atTheEnd: Callback[] = [];
   readonly #print: (line: LogLine) => void;
   model: ProgrammingModel | undefined;
   started = false;
@@ -52,26 +45,13 @@ export class FunctionApp {
     this.#print = print;
   }
 
-  /** Hooks of one kind run one after the other, and one that throws stops what it hooks into. */
-  async runHooks(name: HookName, context: object): Promise<void> {
-    for (const hook of this.hooks[name]) await hook(context);
+  /** One hook after the other; one that throws stops those behind it. */
+  async terminate(): Promise<void> {
+    for (const hook of this.#atTheEnd) await hook({ hookData: {}, appHookData: {} });
   }
 
-  log(level: LogLevel, logCategory: LogCategory, category: string, message: string, invocation: object = {}): void {
-    const context = {
-      level,
-      message,
-      category: logCategory,
-      hookData: {},
-      appHookData: this.appHookData,
-      ...invocation,
-    };
-    try {
-      for (const hook of this.hooks.log) hook(context);
-    } catch {
-      // As in the worker: a log hook cannot keep a line from being written.
-    }
-    if (logCategory === "user") this.#print({ level: context.level, category, message: context.message });
+  log(level: LogLevel, logCategory: LogCategory, category: string, message: string): void {
+    if (logCategory === "user") this.#print({ level, category, message });
     // The host does not print the worker's own system messages.
     else if (level === "warning" || level === "error" || level === "critical")
       this.#print({ level, category, message });
@@ -100,10 +80,9 @@ export class FunctionApp {
         return new Disposable(() => this.functions.delete(name));
       },
       registerHook: (name: string, callback: Callback) => {
-        const hooks = Object.hasOwn(this.hooks, name) ? this.hooks[name as HookName] : undefined;
-        if (hooks === undefined) throw new RangeError(`There is no hook named "${name}".`);
-        hooks.push(callback);
-        return new Disposable(() => hooks.splice(hooks.indexOf(callback), 1));
+        if (name !== "appTerminate") throw new RangeError(`This host knows no hook "${name}".`);
+        this.#atTheEnd.push(callback);
+        return new Disposable(() => this.#atTheEnd.splice(this.#atTheEnd.indexOf(callback), 1));
       },
       setProgrammingModel: (model: ProgrammingModel) => {
         this.model = model;

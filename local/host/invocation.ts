@@ -19,10 +19,7 @@ export interface HttpReply {
   readonly body?: { readonly bytes?: Uint8Array } | null;
 }
 
-/**
- * One invocation in the worker's order: arguments, preInvocation hooks, function, postInvocation hooks, response.
- * Rejects with what the function threw, unless a hook took the error away.
- */
+/** One invocation in the worker's order: arguments, function, response. Rejects with what the function threw. */
 export async function invoke(
   app: FunctionApp,
   model: ProgrammingModel,
@@ -30,7 +27,6 @@ export async function invoke(
   http: HttpCall,
 ): Promise<HttpReply | undefined> {
   const invocationId = randomUUID();
-  const scope = { hookData: {}, appHookData: app.appHookData, invocationContext: undefined as unknown };
   const core = {
     invocationId,
     metadata,
@@ -40,32 +36,13 @@ export async function invoke(
       inputData: [{ name: trigger, data: { http } }],
       traceContext: traceContext(http.headers),
     },
-    state: undefined as "preInvocationHooks" | "invocation" | "postInvocationHooks" | undefined,
     log: (level: LogLevel, category: LogCategory, message: string) => {
-      app.log(level, category, `Function.${metadata.name}${category === "user" ? ".User" : ""}`, message, scope);
+      app.log(level, category, `Function.${metadata.name}${category === "user" ? ".User" : ""}`, message);
     },
   };
   const invocation = model.getInvocationModel(core);
   const { context, inputs } = await invocation.getArguments();
-  scope.invocationContext = context;
-
-  core.state = "preInvocationHooks";
-  const before = { ...scope, inputs, functionCallback: callback };
-  await app.runHooks("preInvocation", before);
-
-  const after = { ...scope, inputs: before.inputs, result: null as unknown, error: null as unknown };
-  core.state = "invocation";
-  try {
-    after.result = await invocation.invokeFunction(context, before.inputs, before.functionCallback);
-  } catch (error) {
-    after.error = error;
-  }
-  core.state = "postInvocationHooks";
-  await app.runHooks("postInvocation", after);
-  core.state = undefined;
-
-  if (after.error !== null && after.error !== undefined) throw after.error as Error;
-  const response = await invocation.getResponse(context, after.result);
+  const response = await invocation.getResponse(context, await invocation.invokeFunction(context, inputs, callback));
   return response.returnValue?.http as HttpReply | undefined;
 }
 

@@ -10,7 +10,6 @@ let bundled: BundledApp;
 beforeAll(() => {
   bundled = bundleApp(`
     import { app } from "@azure/functions";
-    app.hook.appStart(() => console.log("hook: appStart"));
     app.hook.appTerminate(async () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
       console.log("hook: appTerminate");
@@ -21,9 +20,8 @@ afterAll(() => {
   bundled.remove();
 });
 
-test("an app that ends is given its hooks, at the start and at SIGTERM", async () => {
+test("an app's hook for its end has run at SIGTERM", async () => {
   const app = await startApp({}, { app: bundled.directory });
-  expect(app.output()).toMatch(/^hook: appStart\nlistening on /);
   await app.stop();
   expect(app.output()).toMatch(/hook: appTerminate\n$/);
   await expect(fetch(`${app.url}/api/hello`)).rejects.toThrow("fetch failed");
@@ -85,12 +83,6 @@ test.each([
   expect(await host.ended()).toBe(64);
   expect(host.output).toMatch(words);
   expect(host.output).toMatch(/\nnode local\/host\.ts --help says more\.\n$/);
-});
-
-test("the host's --help names its options", async () => {
-  const host = new Command("local/host.ts", ["--help"]);
-  expect(await host.ended()).toBe(0);
-  expect(host.output).toMatch(/--app DIRECTORY.*--port PORT/s);
 });
 
 test("a host whose parent is killed ends by itself", async () => {
