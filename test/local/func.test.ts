@@ -90,13 +90,6 @@ describe("func start by hand, with the example's settings", () => {
       /unable to load entry point .*: Error: This app needs Node 22 or newer, .* with v20\.20\.2\./,
     );
   });
-
-  test("would not start if they set what func sets itself", async () => {
-    settle({ ...example.Values, AZURE_FUNCTIONS_ENVIRONMENT: "Development" });
-    running = new Command("test/local/func.ts", ["start", "--port", "0"], {}, folder);
-    expect(await running.ended()).toBe(1);
-    expect(running.output).toContain("An item with the same key has already been added");
-  });
 });
 
 test("npm start prints nothing of the real host's that a terminal or a pipeline would obey", async () => {

@@ -25,11 +25,25 @@ test.each([
   expect(started.output).toContain(`Error: Port ${port} is taken. Give another with ${option}.\n`);
 });
 
-test("npm start -- --host none runs beside a host that has the host's port", async () => {
-  const key = { EIGHT_BY_EIGHT_API_KEY: "local-api-key" };
-  const started = npmStart(["--host", "none", "--port", port, "--sandbox-port", "0"], key);
-  await started.printed(/^The sandbox: /m);
-  expect(await started.stop()).toBe(0);
+test("npm start -- --host none is the sandbox alone, beside a host that has the port: its page shows messages, and that no app is here", async () => {
+  const started = npmStart(["--host", "none", "--port", port], { EIGHT_BY_EIGHT_API_KEY: "given" });
+  try {
+    const url = await started.printed(/^The phone: +(\S+)\/\n/m);
+    const json = { "content-type": "application/json" };
+    await fetch(`${url}/api/v1/subaccounts/local_sms/messages`, {
+      method: "POST",
+      headers: { authorization: "Bearer given", ...json },
+      body: JSON.stringify({ destination: "+12025550123", text: "Your code is 123456" }),
+    });
+    const latest = await fetch(`${url}/sandbox/messages/latest?wait=5`);
+    expect(await latest.json()).toMatchObject({ to: "+12025550123", code: "123456" });
+    const hook = JSON.stringify({ channel: "sms", phoneNumber: "+12025550123" });
+    const sent = await fetch(`${url}/sandbox/hooks`, { method: "POST", headers: json, body: hook });
+    expect([sent.status, await sent.json()]).toEqual([409, { error: "The app does not run here." }]);
+    expect((await fetch(`${url}/sandbox/settings`)).status).toBe(409);
+  } finally {
+    await started.stop();
+  }
 });
 
 test.each<[string, string[], string]>([

@@ -36,19 +36,13 @@ test("under each message stands what became of it: delivered, or the receipt tha
   await started.printed(/^\S+ ← receipt: completed hangup · …0123 · voice · US$/m);
 });
 
-test("one line says how each hook ended: 302, 429, 500 and 503 apart", async () => {
+test("one line says what became of each hook, with each answer of 8x8's", async () => {
   started = npmStart([]);
   const curl = await started.printed(hookCurl);
-  const fault = await started.printed(faultCurl);
   await shell(curl);
   await started.printed(/^\S+ → accepted · sms · US · 8x8 200 \(QUEUED\) · \d+ ms$/m);
-  for (const status of ["302", "429", "500", "503"]) {
-    await shell(fault.replace(/\{.*\}/, `{"fault":"${status}"}`));
-    expect(await answered(curl)).toHaveProperty("error");
-  }
-  await started.printed(/^\S+ → unavailable redirected · sms · US · 8x8 302 · \d+ ms$/m);
-  await started.printed(/^\S+ → unavailable rate-limited · sms · US · 8x8 429 · \d+ ms$/m);
-  await started.printed(/^\S+ → unavailable provider-error · sms · US · 8x8 500 \(2000\) · \d+ ms$/m);
+  await shell((await started.printed(faultCurl)).replace(/\{.*\}/, '{"fault":"503"}'));
+  expect(await answered(curl)).toHaveProperty("error");
   await started.printed(/^\S+ → unavailable provider-error · sms · US · 8x8 503, 503 \(2000\) · \d+ ms$/m);
   await shell(curl.replace("it'\\''s local", "a guess"));
   await started.printed(/^\S+ → unauthenticated wrong-secret · \d+ ms$/m);
@@ -62,22 +56,6 @@ test("npm run hook goes with it: an expired code, and a refusal that Okta does n
   expect(await shell(`${hook} --phone +33612345678 --expect refused`)).toContain("refused (country-blocked)");
   await shell(`${hook} --channel sms --text none --locale de-DE`);
   await started.printed(/^│ Ihr Bestätigungscode lautet \d{6}$/m);
-});
-
-test("what is recorded and not refused is on the line as well", async () => {
-  started = npmStart([], { PHONE_POLICY_BLOCKED_COUNTRIES: "US", PHONE_POLICY_MODE: "record" });
-  expect(await answered(await started.printed(hookCurl))).toMatchObject(successful);
-  await started.printed(/^\S+ → accepted · recorded country-blocked · sms · US · /m);
-});
-
-test("npm start can be the sandbox alone, with the key it is given", async () => {
-  started = npmStart(["--host", "none"], { EIGHT_BY_EIGHT_API_KEY: "given" });
-  const url = await started.printed(/^The sandbox: (\S+)\n/m);
-  const headers = { authorization: "Bearer given", "content-type": "application/json" };
-  const body = JSON.stringify({ destination: "+12025550123", text: "hello" });
-  const answer = await fetch(`${url}/api/v1/subaccounts/local_sms/messages`, { method: "POST", headers, body });
-  expect(answer.status).toBe(200);
-  await started.printed(/^│ hello$/m);
 });
 
 test("npm start begins with the fault it is given", async () => {

@@ -2,25 +2,9 @@ import { request } from "node:http";
 import { text } from "node:stream/consumers";
 import type { HookItem, Item, MessageItem } from "../../../local/phone/protocol.ts";
 import { until } from "../../until.ts";
-import { npmStart, type Command } from "../starting.ts";
+import { npmStart } from "../starting.ts";
 
-/** `npm start`, with its phone page. */
-export interface Desk {
-  readonly command: Command;
-  /** Where the page is, without a slash behind it. */
-  readonly url: string;
-  /** Where hooks go. */
-  readonly hookUrl: string;
-  /** By any header, Host too. */
-  ask(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<DeskAnswer>;
-  get(path: string): Promise<DeskAnswer>;
-  /** JSON, as the page sends it. */
-  post(path: string, body: object): Promise<DeskAnswer>;
-  /** Waits until the stream has sent an item that is ready. */
-  message(n: number, isReady?: (message: MessageItem) => unknown): Promise<MessageItem>;
-  hook(n: number, isReady?: (hook: HookItem) => unknown): Promise<HookItem>;
-  stop(): Promise<unknown>;
-}
+export type Desk = Awaited<ReturnType<typeof startDesk>>;
 
 export interface DeskAnswer {
   readonly status: number;
@@ -29,12 +13,14 @@ export interface DeskAnswer {
   json(): unknown;
 }
 
-export async function startDesk(args: readonly string[] = [], env: Record<string, string> = {}): Promise<Desk> {
+/** `npm start`, with its phone page. */
+export async function startDesk(args: readonly string[] = [], env: Record<string, string> = {}) {
   const command = npmStart(args, env);
   const url = await command.printed(/^The phone: +(\S+)\/\n/m);
   const hookUrl = await command.printed(/^Okta's hook: +(\S+)\n/m);
   const stream = openStream(url);
-  const ask: Desk["ask"] = async (method, path, headers = {}, body = "") => {
+  /** By any header, Host too. */
+  const ask = async (method: string, path: string, headers: Record<string, string> = {}, body = "") => {
     const sent = request(url + path, { method, headers });
     const answer = new Promise<DeskAnswer>((resolve, reject) => {
       sent.on("error", reject).on("response", (response) => {
@@ -49,14 +35,14 @@ export async function startDesk(args: readonly string[] = [], env: Record<string
   };
   const json = { "content-type": "application/json" };
   return {
-    command,
-    url,
-    hookUrl,
-    ask,
-    get: (path) => ask("GET", path),
-    post: (path, body) => ask("POST", path, json, JSON.stringify(body)),
-    message: (n, isReady) => stream.item<MessageItem>("message", n, isReady),
-    hook: (n, isReady) => stream.item<HookItem>("hook", n, isReady),
+    ...{ command, url, hookUrl, ask },
+    get: (path: string) => ask("GET", path),
+    /** JSON, as the page sends it. */
+    post: (path: string, body: object) => ask("POST", path, json, JSON.stringify(body)),
+    /** Waits until the stream has sent an item that is ready. */
+    message: (n: number, isReady?: (message: MessageItem) => unknown) =>
+      stream.item<MessageItem>("message", n, isReady),
+    hook: (n: number, isReady?: (hook: HookItem) => unknown) => stream.item<HookItem>("hook", n, isReady),
     async stop() {
       await stream.close();
       return command.stop();

@@ -6,31 +6,6 @@ import { openStream, startDesk, type Desk } from "./desk.ts";
 const send = (desk: Desk, more: object = {}) =>
   desk.post("/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550151", ...more });
 
-describe("npm start", () => {
-  let desk: Desk;
-  beforeAll(async () => {
-    desk = await startDesk(["--fault", "401"]);
-  });
-  afterAll(() => desk.stop());
-
-  test("shows 8x8's fault, counts it down, and says how to get those of Azure", async () => {
-    const stream = openStream(desk.url);
-    const fault = (n: number, isReady?: (item: FaultItem) => boolean) => stream.item<FaultItem>("fault", n, isReady);
-    expect(await fault(1)).toMatchObject({ of: "8x8", on: { fault: "401" } });
-    expect((await fault(1)).known).toContain("html-502");
-    expect((await desk.post("/sandbox/fault", { of: "8x8", fault: "500", times: 2 })).status).toBe(200);
-    await fault(1, ({ on }) => on?.timesLeft === 2);
-    await send(desk);
-    await fault(1, ({ on }) => on?.timesLeft === 1);
-    await send(desk);
-    await fault(1, ({ on, seq }) => on === undefined && seq > 5);
-    expect(await fault(2)).toMatchObject({ of: "vault", unavailable: expect.stringContaining("--azure") as unknown });
-    expect((await desk.post("/sandbox/fault", { of: "vault", fault: "down" })).status).toBe(400);
-    expect((await desk.post("/sandbox/fault", { fault: "explode" })).status).toBe(400);
-    await stream.close();
-  });
-});
-
 describe("npm start -- --azure", () => {
   let desk: Desk;
   beforeAll(async () => {

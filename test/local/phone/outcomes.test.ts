@@ -1,6 +1,5 @@
-import type { HookItem, Item } from "../../../local/phone/protocol.ts";
-import { until } from "../../until.ts";
-import { openStream, startDesk, type Desk } from "./desk.ts";
+import type { HookItem } from "../../../local/phone/protocol.ts";
+import { startDesk, type Desk } from "./desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -52,35 +51,8 @@ test("what became of a message in the end stays, though an earlier receipt comes
   expect(later.receipt?.state).toBe("delivered");
 });
 
-test("nobody signs in with a message that is not there, or with the older of two codes", async () => {
-  const answer = await desk.post("/sandbox/sign-in", { message: 1_000_000 });
-  expect([answer.status, answer.json()]).toEqual([409, { error: "There is no message 1000000." }]);
+test("nobody signs in with the older of two codes", async () => {
   const older = await send({ channel: "sms", phoneNumber: "+12025550144" });
   await send({ channel: "sms", phoneNumber: "+12025550144" });
   expect((await desk.post("/sandbox/sign-in", { message: older.message })).status).toBe(409);
-});
-
-test("SMS pumping into one range meets the guard", async () => {
-  const stream = openStream(desk.url);
-  const wish = { count: 30, range: "+1202777" };
-  expect((await desk.post("/sandbox/sms-pumping", wish)).json()).toEqual({ sent: 30 });
-  const codes = () =>
-    new Map(
-      stream.events
-        .map(({ item }) => item)
-        .filter((item: Item): item is HookItem => item.kind === "hook" && item.request.body.includes(`"${wish.range}`))
-        .map((item) => [item.n, item]),
-    );
-  await until(() => [...codes().values()].filter(({ event }) => event !== undefined).length === 30);
-  const bodies = [...codes().values()].map(({ request }) => /"phoneNumber":"([^"]+)"/.exec(request.body)?.[1]);
-  expect(new Set(bodies).size).toBe(30);
-  const verdicts = [...codes().values()].map(({ event }) => event?.["guardReason"]);
-  expect(verdicts.filter((verdict) => verdict === "country-unfinished").length).toBeGreaterThanOrEqual(10);
-  for (const wrong of [
-    { count: 0, range: "+1202777" },
-    { count: 1, range: "1202777" },
-    { count: 5_000, range: "+1202777" },
-  ])
-    expect((await desk.post("/sandbox/sms-pumping", wrong)).status).toBe(400);
-  await stream.close();
 });

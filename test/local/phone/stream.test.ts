@@ -34,7 +34,9 @@ test("who comes back gets all that changed meanwhile, and nothing twice", async 
 test("who comes back after a new start gets everything, whatever the number it had", async () => {
   const stream = openStream(desk.url, "another-run.999999");
   await stream.item("hook", await send("+12025550103"));
-  expect(stream.events.filter(({ item }) => item.kind === "fault")).toHaveLength(5);
+  const faults = stream.events.map(({ item }) => item).filter(({ kind }) => kind === "fault");
+  const without = { unavailable: expect.stringContaining("--azure") as unknown };
+  expect(faults).toMatchObject([{ of: "8x8" }, ...Array.from({ length: 4 }, () => without)]);
   await stream.close();
 });
 
