@@ -18,18 +18,12 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** What somebody sets who wants something. */
 export interface Choice {
-  /** What is chosen, in a few words. */
-  readonly of: string;
   /** Another name of the environment. */
   readonly name?: string;
   readonly main?: Values;
   /** What it needs of main.bicepparam, where that has nothing yet. */
   readonly beside?: Values;
   readonly bootstrap?: Values;
-  /** Of hookSettings; undefined takes one away. */
-  readonly settings?: Readonly<Record<string, string | undefined>>;
-  /** Of okta.json. */
-  readonly hook?: Values;
   /** The rules that it breaks, by where they hold. */
   readonly breaks?: Readonly<Partial<Record<"every" | "live" | "unpiped" | Stage, string>>>;
 }
@@ -39,7 +33,6 @@ export interface Made {
   readonly stage: Stage | undefined;
   readonly main: Values;
   readonly bootstrap: Values | undefined;
-  readonly hook: Values;
 }
 
 /** With an address, a repository and names of a company that has set it up. */
@@ -58,8 +51,7 @@ export async function asCompanys(example: Example): Promise<Made> {
   const folder = `infra/environments/examples/${example}`;
   const { stage } = readIfAny<{ stage?: Stage }>(`${folder}/pipeline.json`);
   const bootstrap = existsSync(join(root, folder, "bootstrap.bicepparam")) ? await valuesIn("bootstrap") : undefined;
-  const hook = { name: "8x8", auth: "secret", header: "authorization" };
-  return { name: example, stage, main: await valuesIn("main"), bootstrap, hook };
+  return { name: example, stage, main: await valuesIn("main"), bootstrap };
 }
 
 function readIfAny<T>(path: string): Partial<T> {
@@ -70,11 +62,10 @@ const isUnset = (value: unknown) =>
   value === undefined || value === null || value === "" || isDeepStrictEqual(value, []);
 
 export function choose(base: Made, ...choices: readonly Choice[]): Made {
-  return choices.reduce(({ name: before, stage, main, bootstrap, hook }, choice) => {
+  return choices.reduce(({ name: before, stage, main, bootstrap }, choice) => {
     const name = choice.name ?? before;
     const unset = Object.entries(choice.beside ?? {}).filter(([parameter]) => isUnset(main[parameter]));
     const merged: Values = { ...main, ...Object.fromEntries(unset), environmentName: name, ...choice.main };
-    const settings = { ...(main["hookSettings"] as object), ...choice.settings };
     // The examples compose it of the other two.
     const isComposed = main["identity"] === `id-${String(main["workload"])}-${before}`;
     const composed = isComposed ? `id-${String(merged["workload"])}-${name}` : main["identity"];
@@ -82,23 +73,21 @@ export function choose(base: Made, ...choices: readonly Choice[]): Made {
     return {
       name,
       stage,
-      main: { ...merged, identity, hookSettings: JSON.parse(JSON.stringify(settings)) as object },
+      main: { ...merged, identity },
       bootstrap: bootstrap && { ...bootstrap, environmentName: name, ...choice.bootstrap },
-      // A token comes in Authorization, whatever the header of the secret is.
-      hook: [choice.hook, hook].find((one) => one?.["auth"] === "token") ?? { ...hook, ...choice.hook },
     };
   }, base);
 }
 
 /** As it stands among others: a stand-by beside a production elsewhere that sends as it does. */
-export function asEnvironment({ name, stage, main, bootstrap, hook }: Made): Environment {
+export function asEnvironment({ name, stage, main, bootstrap }: Made): Environment {
   const values = mainValues.parse(main);
   const grants = bootstrap && bootstrapValues.parse(bootstrap);
   const url = `https://func-${values.workload}-${name}-abc123-h4sh.westeurope-01.azurewebsites.net/api/okta/telephony`;
   const okta = {
     org: stage === "test" ? "https://acme.oktapreview.com" : "https://acme.okta.com",
     clientId: "0oa1",
-    hook: { name: "8x8", url, ...hook },
+    hook: { name: "8x8", url, auth: "secret", header: "authorization" },
     phone: { sms: true, voice: false, allowedFor: "any" },
   };
   const production = {
@@ -133,7 +122,7 @@ export function brokenBy(choices: readonly Choice[], stage: Stage | undefined): 
 /** Two ways to set the same thing, which nobody chooses both of. */
 export function areAlternatives(one: Choice, other: Choice): boolean {
   const keys = (choice: Choice) =>
-    (["main", "bootstrap", "settings", "hook"] as const).flatMap((place) =>
+    (["main", "bootstrap"] as const).flatMap((place) =>
       Object.keys(choice[place] ?? {}).map((key) => `${place}.${key}`),
     );
   const theirs = keys(other);

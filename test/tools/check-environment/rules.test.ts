@@ -153,6 +153,7 @@ test.each(rules)("$name holds where docs/parameters.md says", ({ name, stages })
     if (!stages.includes("test")) expect(problems({ ...asTest(environment), neighbors: [] })).toEqual([]);
 });
 
+const tokens = withSettings({ OKTA_HOOK_AUTH: "token", ...token });
 test.each<[string, Environment]>([
   ["the settings of a stand-by stand in another order", standby({ location: "northeurope" }, {}, reversed)],
   ["those countries are named that are not served", withMain({ hookSettings: blocked })],
@@ -160,6 +161,7 @@ test.each<[string, Environment]>([
   ["nobody has set up Okta", asTest({ ...prod, okta: undefined, neighbors: [{ ...beside, okta: undefined }] })],
   ["Okta calls a front", withHook({ url: "https://otp.acme.test/api/okta/telephony" })],
   ["Okta signs in with the secret where tokens are taken too", withSettings({ OKTA_HOOK_AUTH: "either", ...token })],
+  ["Okta signs in with tokens, and they alone are taken", { ...tokens, okta: withHook({ auth: "token" }).okta }],
   ["Okta is set up by hand", { ...withSettings({ OKTA_AUTH_HEADER: "x-hook" }), okta: undefined }],
   ["there is no bootstrap", { ...prod, bootstrap: undefined }],
   [
@@ -167,6 +169,10 @@ test.each<[string, Environment]>([
     { ...withMain({ identity: "id-banks" }), bootstrap: { ...groups, existingIdentity: { app: "id-banks" } } },
   ],
   ["a region is spelled in two ways", withMain({ location: "West Europe" })],
+  ...["https://sms.us.8x8.com", "https://sms.8x8.uk", "https://sms.8x8.id"].map((url): [string, Environment] => [
+    `SMS go to ${url}`,
+    withSettings({ EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: "https://voice.8x8.com" }),
+  ]),
   ["ages are at their bounds", withSettings({ SECRET_MAX_AGE_MINUTES: "60", SECRET_OUTAGE_HOURS: "8" })],
   ["nobody is on call, and nobody writes secrets", { ...prod, bootstrap: { ...groups, ...noGroups } }],
   [
@@ -214,6 +220,8 @@ describe("hookSettings", () => {
     expect(problems(withSettings({ EIGHT_BY_EIGHT_FEEDBACK: "send" }))).toEqual([
       "stateTable is false beside EIGHT_BY_EIGHT_FEEDBACK=send: set it to true.",
     ]);
+    const { main } = withSettings({ EIGHT_BY_EIGHT_FEEDBACK: "send" });
+    expect(problems(withMain({ ...main, stateTable: true }))).toEqual([]);
   });
 
   it("that will probably not do what they are for are warned about", () => {
