@@ -9,7 +9,7 @@ import { localPerson, once, openLive } from "../../../tools/accept/open-live.ts"
 import { createApi } from "../../../tools/okta/api.ts";
 import { eventHookBody } from "../../../tools/okta/event-hook-body.ts";
 import { inlineHookBody } from "../../../tools/okta/hook-body.ts";
-import { createOrg, telephony, type Org } from "../../../tools/okta/org.ts";
+import { createOrg, telephony } from "../../../tools/okta/org.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 import { until } from "../../until.ts";
 import { apiKey, hookSecret, receiptSecret } from "../../app.ts";
