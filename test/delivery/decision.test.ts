@@ -1,7 +1,7 @@
 import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
 import { decide, type DeliveryRules } from "../../src/delivery/decision.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
-import { isAbuse, type RefusedReason } from "../../src/delivery/outcome.ts";
+import { isAbuse, refusedReasons, type RefusedReason } from "../../src/delivery/outcome.ts";
 import type { PhonePolicy } from "../../src/delivery/phone-policy.ts";
 import { openPolicy, sampleDelivery } from "./sample-delivery.ts";
 
@@ -86,6 +86,12 @@ describe("in record mode", () => {
       expect(refusal(changes, { ...by, phonePolicy: { ...by.phonePolicy, mode: "record" } })).toBe(reason);
     },
   );
+});
+
+test("what looks like abuse may be suppressed: of no other refusal a person is left without a code by mistake", () => {
+  expect(refusedReasons.filter(isAbuse).toSorted()).toEqual([
+    ...["country-blocked", "country-not-allowed", "premium-number", "range-blocked", "unserved-calling-code"],
+  ]);
 });
 
 test.each(["+19005550123", "+19005550123 x5"])(
