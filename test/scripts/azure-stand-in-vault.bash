@@ -24,6 +24,8 @@ open_vault() {
 # Each value is kept in secrets/<vault>/<name>, and in versions/<vault>/<name> one line for each version: is it enabled?
 set_secret() {
   open_vault
+  # At this moment a copy beside the file would be found, one that is removed later too.
+  [[ $(grep -rlF -f "${given[--file]}" "$TMPDIR") == "${given[--file]}" ]] || refuse "$words with the secret in another file too"
   mkdir -p "$azure/secrets/$vault" "$azure/versions/$vault"
   cp "${given[--file]}" "$azure/secrets/$vault/${given[--name]}"
   echo true >>"$azure/versions/$vault/${given[--name]}"
