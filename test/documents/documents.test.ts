@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { isAbuse, refusedReasons } from "../../src/delivery/outcome.ts";
 import { reasons } from "../reasons.ts";
-import { anchorsOf, codeOf, documents, linksIn, linksOf, proseOf, read, root, rowsOf } from "./markdown.ts";
+import { anchorsOf, codeOf, documents, linksOf, read, root, rowsOf } from "./markdown.ts";
 
 const lines = (path: string) => read(path).trimEnd().split("\n").length;
 
@@ -23,15 +23,6 @@ test("every document is linked from the list of documents, and that from the REA
   expect(linksOf("README.md")).toContain("docs/README.md");
 });
 
-test("who tries it, who deploys it and who is on call have five pages each, or fewer", () => {
-  const ways = proseOf("docs/README.md")
-    .split(/^## /m)
-    .filter((section) => section.startsWith("You "))
-    .map(linksIn);
-  expect(ways).toHaveLength(3);
-  for (const links of ways) expect(new Set(links).size).toBeLessThanOrEqual(5);
-});
-
 describe.each(documents)("%s", (path) => {
   /** The target of a link of this document: a file of the project, and an anchor in it. */
   function resolve(link: string): { readonly file: string; readonly anchor: string } {
@@ -43,7 +34,6 @@ describe.each(documents)("%s", (path) => {
   const inside = links.filter((link) => !/^[a-z]+:/i.test(link));
 
   test("has links that lead somewhere", () => {
-    expect(links.length).toBeGreaterThan(0);
     expect(links.filter((link) => /^[a-z]+:/i.test(link) && !link.startsWith("https://"))).toEqual([]);
     expect(inside.filter((link) => !existsSync(join(root, resolve(link).file)))).toEqual([]);
   });
