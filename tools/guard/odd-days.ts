@@ -17,7 +17,7 @@ const oddFrom = 40;
 const oddTimes = 3;
 const usedShareOfPeople = 0.5;
 
-/** An attack must not make its own limits. A day of an outage or a roll-out may be odd too: the operator is told which they are. */
+/** An attack must not make its own limits. A day of an outage or a roll-out may be odd too: the operator sees which they are. */
 export function findOddDays(codes: readonly ExportedCode[]): OddDay[] {
   const hadEvents = new Set(codes.filter(({ used }) => used).map(dayOf));
   const series = Map.groupBy(codes, ({ country, kind }) => `${country} ${groupOf({ kind })}`);
