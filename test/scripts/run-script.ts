@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
@@ -39,6 +39,35 @@ export interface ScriptRun {
   readonly leftovers: readonly string[];
 }
 
+/** A folder with stand-ins for programs, which comes first in PATH. */
+function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
+  const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
+  const temporary = join(folder, "tmp");
+  mkdirSync(temporary);
+  for (const program of programs) {
+    copyFileSync(join(__dirname, "stand-in.bash"), join(folder, program));
+    chmodSync(join(folder, program), 0o755);
+  }
+  const lines = answers.map(({ call, fails = 0, error = "", half = "", says = "" }) =>
+    [call, Math.min(fails, 1_000), error, half, `${says}\n`].join("\x1f"),
+  );
+  writeFileSync(join(folder, "answers"), lines.join(""));
+  return {
+    folder,
+    env: {
+      PATH: `${folder}:${process.env["PATH"] ?? ""}`,
+      TMPDIR: temporary,
+      STAND_IN: folder,
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+    },
+    read: (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : ""),
+    leftovers: () => readdirSync(temporary),
+    remove() {
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
 /** Runs one of scripts/ with stand-ins for the programs that would reach Azure. */
 export function runScript(
   script: string,
@@ -54,48 +83,59 @@ export function runScript(
   } = {},
 ): ScriptRun {
   const { env = {}, input = "", answers = [], bashOptions = [], cwd = root, node } = options;
-  const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
-  const temporary = join(folder, "tmp");
+  const standIns = standInsFor(["az", "gh", "npm", "curl", "sleep"], answers);
+  const { folder, read, leftovers } = standIns;
   try {
-    mkdirSync(temporary);
-    for (const program of ["az", "gh", "npm", "curl", "sleep"]) {
-      copyFileSync(join(__dirname, "stand-in.bash"), join(folder, program));
-      chmodSync(join(folder, program), 0o755);
-    }
     if (node !== undefined) writeFileSync(join(folder, "node"), `#!/bin/sh\n${node}\n`, { mode: 0o755 });
-    const lines = answers.map(({ call, fails = 0, error = "", half = "", says = "" }) =>
-      [call, Math.min(fails, 1_000), error, half, `${says}\n`].join("\x1f"),
-    );
-    writeFileSync(join(folder, "answers"), lines.join(""));
-    const { status, stdout, stderr } = spawnSync("bash", [...bashOptions, join(root, "scripts", script), ...args], {
-      cwd,
-      input,
-      encoding: "utf8",
-      env: {
-        PATH: `${folder}:${process.env["PATH"] ?? ""}`,
-        TMPDIR: temporary,
-        STAND_IN: folder,
-        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
-        ...env,
-      },
-    });
-    const read = (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : "");
+    const command = [...bashOptions, join(root, "scripts", script), ...args];
+    const all = { ...standIns.env, ...env };
+    const { status, stdout, stderr } = spawnSync("bash", command, { cwd, input, encoding: "utf8", env: all });
     const calls = read("calls")
       .split("\x1e")
       .filter(Boolean)
       .map((call) => call.split("\x1f").slice(0, -1));
     const [mode = "", umask = ""] = read("file-facts").split("\n");
     const file = existsSync(join(folder, "file")) ? { content: read("file"), mode, umask } : undefined;
-    return {
-      status,
-      output: stdout + stderr,
-      calls,
-      environment: read("environment"),
-      file,
-      leftovers: readdirSync(temporary),
-    };
+    const environment = read("environment");
+    return { status, output: stdout + stderr, calls, environment, file, leftovers: leftovers() };
   } finally {
-    rmSync(folder, { recursive: true });
+    standIns.remove();
+  }
+}
+
+export interface CurlRun {
+  readonly status: number;
+  readonly output: string;
+  /** All that the command lines of curl and az said. */
+  readonly arguments: string;
+  /** What the last --file of az held. */
+  readonly seeded: string;
+  readonly leftovers: readonly string[];
+}
+
+/** Runs one of scripts/ with the real curl, whose arguments are written down, and with a stand-in for az. */
+export async function runWithCurl(
+  script: string,
+  args: readonly string[],
+  input: string,
+  env: Readonly<Record<string, string>>,
+): Promise<CurlRun> {
+  const standIns = standInsFor(["az"], []);
+  const { folder, read, leftovers } = standIns;
+  const curl = `printf '%s ' "$@" >>"$STAND_IN/calls"\nPATH=\${PATH#*:} exec curl "$@"`;
+  writeFileSync(join(folder, "curl"), `#!/usr/bin/env bash\n${curl}\n`, { mode: 0o755 });
+  try {
+    return await new Promise((resolve) => {
+      const command = [join(root, "scripts", script), ...args];
+      const child = execFile("bash", command, { env: { ...standIns.env, ...env } }, (error, stdout, stderr) => {
+        const status = error === null ? 0 : Number(error.code);
+        const output = stdout + stderr;
+        resolve({ status, output, arguments: read("calls"), seeded: read("file"), leftovers: leftovers() });
+      });
+      child.stdin?.on("error", () => undefined).end(input);
+    });
+  } finally {
+    standIns.remove();
   }
 }
 
