@@ -50,8 +50,9 @@ describe("a run", () => {
 
 describe("the repository", () => {
   const file = "project/infra/environments/dev/bootstrap.bicepparam";
-  const kept = { "Go on?": "y" };
-  // Each run stops before anything is deployed, and the next keeps the answers of the first.
+  // Each run stops before the app is built, and the next keeps the answers of the first.
+  const again = () => project.setup(["dev"], { "Go on?": "y" }, "az deployment group create *");
+  const attestations = (calls: readonly string[]) => calls.filter((call) => call.includes("variable set ATTESTATIONS"));
   beforeAll(async () => {
     start();
     await project.setup(["dev"], answers, "check-environment *");
@@ -59,36 +60,30 @@ describe("the repository", () => {
   afterAll(end);
 
   it.each([
-    ["ids", "true repo:octo-org@77/telephony@99", "ids"],
-    ["names", "true repo:octo-org/telephony", "names"],
-    ["names, where GitHub gives no prefix", "true names", "names"],
-    ["ids, where GitHub gives no prefix", "true ids", "ids"],
-  ])("has runs that are trusted as they name themselves: %s", async (_, gitHub, subject) => {
-    project.write("stand-in/github/subject", `${gitHub}\n`);
-    await project.setup(["dev"], kept, "check-environment *");
-    expect(project.read(file)).toContain(
-      `\nparam gitHub = {\n  owner: 'octo-org'\n  ownerId: 77\n  name: 'telephony'\n  id: 99\n  subject: '${subject}'\n}\n`,
-    );
-  });
+    ["with ids, is private and of another plan", "repo:octo-org@77/telephony@99", "ids", true, "team\n", 0],
+    ["with names, is private and nothing is known of its plan", "repo:octo-org/telephony", "names", true, "", 0],
+    ["with names that GitHub gives no prefix for, is public", "names", "names", false, "enterprise\n", 0],
+    ["with ids that GitHub gives no prefix for, is private and an enterprise's", "ids", "ids", true, "enterprise\n", 1],
+  ])(
+    "%s: its runs are trusted as they name themselves, and attestations are switched on where it can have them",
+    async (...row) => {
+      const [, gitHub, subject, isPrivate, plan, times] = row;
+      project.write("stand-in/github/subject", `true ${gitHub}\n`);
+      project.write("stand-in/github/repository", `octo-org/telephony 77 99 true ${isPrivate}\n`);
+      project.write("stand-in/github/plan", plan);
+      const { calls } = await again();
+      expect(project.read(file)).toContain(
+        `\nparam gitHub = {\n  owner: 'octo-org'\n  ownerId: 77\n  name: 'telephony'\n  id: 99\n  subject: '${subject}'\n}\n`,
+      );
+      expect(attestations(calls)).toHaveLength(times);
+    },
+  );
 
-  it("keeps the issuer of an enterprise's own tokens", async () => {
+  it("keeps the issuer of an enterprise's own tokens, and its attestations", async () => {
     const issuer = "  issuer: 'https://token.actions.githubusercontent.com/octo'\n";
     project.write(file, project.read(file).replace("  subject: 'ids'\n", `  subject: 'ids'\n${issuer}`));
-    await project.setup(["dev"], kept, "check-environment *");
+    const { calls } = await again();
     expect(project.read(file)).toContain(`  id: 99\n  subject: 'ids'\n${issuer}}\n`);
-  });
-
-  it.each([
-    ["is private and of another plan", "true", "team\n", [0]],
-    ["is private and nothing is known of its plan", "true", undefined, [0]],
-    ["is public", "false", "enterprise\n", [0]],
-    ["is private and an enterprise's", "true", "enterprise\n", [1, 0]],
-  ])("%s: attestations are switched on %#", async (_, isPrivate, plan, times) => {
-    project.write("stand-in/github/repository", `octo-org/telephony 77 99 true ${isPrivate}\n`);
-    project.write("stand-in/github/plan", plan ?? "");
-    for (const count of times) {
-      const { calls } = await project.setup(["dev"], kept, "az deployment group create *");
-      expect(calls.filter((call) => call.includes("variable set ATTESTATIONS"))).toHaveLength(count);
-    }
+    expect(attestations(calls)).toEqual([]);
   });
 });
