@@ -64,9 +64,11 @@ export function createProgram(config: Config, environment: Environment): Program
   const feedbackClient = sendFeedback ? createClient(clock, url, { preconnects: false }) : undefined;
   const sms = feedbackClient && createFeedback(clock, feedbackClient, subAccount, apiKey);
 
+  // Okta's hook, step by step: authenticate, parse, decide by the rules, ask the guard, send by 8x8, remember the code.
   const handle = createTelephonyHook({
     ...{ clock, apiKey },
     authenticate: createHookAuthentication({ authHeader: config.authHeader, hookSecret, accessTokens }),
+    // Ids and hosts that have none of Okta's forms are hashed.
     known: {
       hash: (id) => keyedHash(id, currentHashKey() ?? ownHashKey),
       ownOrg: config.accessTokens && new URL(config.accessTokens.issuer).hostname,
@@ -80,10 +82,12 @@ export function createProgram(config: Config, environment: Environment): Program
       if (code !== undefined) codes?.remember(code);
     },
   });
+  // Okta's events: a code that was used is taken from the sent codes, counted as used by the guard, and reported to 8x8 as feedback.
   const oktaEvents = createOktaEvents({
     ...{ secret: oktaEventSecret, codes, feedback: sms ? { sms } : {} },
     used: (...use) => guarding?.used(...use),
   });
+  // 8x8's receipts: each becomes a telemetry event, and changes nothing else.
   const receipts = createDeliveryReceipts({ secret: receiptSecret, phoneHashKey: currentHashKey, senders: smsSenders });
 
   return {

@@ -13,13 +13,13 @@ function guarding(
   phoneHashKey: () => string | undefined = () => "a key",
   settings: Record<string, string> = withTable,
 ) {
-  const told: string[] = [];
+  const warnings: string[] = [];
   const config = load({ GUARD_MODE: "enforce", ...numbers, ...settings });
   if (config.guard === undefined) throw new Error("The guard is off");
-  const warn = (message: string) => told.push(message);
+  const warn = (message: string) => warnings.push(message);
   const eventsAreJoined = () => config.state.in !== "nothing";
   const surroundings = { clock: systemClock, phoneHashKey, eventsAreJoined, warn };
-  return { ...createGuarding(config.guard, config.phonePolicy, surroundings), told };
+  return { ...createGuarding(config.guard, config.phonePolicy, surroundings), warnings };
 }
 
 test("a guard that fails has nothing against a code, and says so once a minute, without what the error says", () => {
@@ -27,7 +27,7 @@ test("a guard that fails has nothing against a code, and says so once a minute, 
     throw new TypeError("about +12025550123");
   });
   for (let count = 0; count < 10; count++) expect(guard.judge(signIn, samplePhoneNumber())).toBeUndefined();
-  expect(guard.told).toEqual(["The guard failed, and kept nobody from a code (TypeError); it is tried again"]);
+  expect(guard.warnings).toEqual(["The guard failed, and kept nobody from a code (TypeError); it is tried again"]);
 });
 
 test("a used code is given back, where its row says whose it was", () => {

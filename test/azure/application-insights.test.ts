@@ -30,10 +30,10 @@ describe("what Application Insights is sent", () => {
   }
   const events = () => azure.ingestion.events("otp-delivery");
 
-  test("one event for each hook, whatever its ending, complete and none twice, those before the SDK was loaded included", async () => {
+  test("one event for each hook, whatever its outcome, complete and none twice, those before the SDK was loaded included", async () => {
     await start({ PHONE_POLICY_BLOCKED_COUNTRIES: "DE" });
     await shortHashKeyIsRead(app);
-    const endings: [string, object | string, (Fault | undefined)?, Record<string, string | undefined>?][] = [
+    const hooks: [string, object | string, (Fault | undefined)?, Record<string, string | undefined>?][] = [
       ["accepted", hookBody({ envelope: { eventId: "the-code-asked-for-as-no-1" } })],
       [
         "accepted",
@@ -52,13 +52,13 @@ describe("what Application Insights is sent", () => {
       ["malformed", "not json"],
       ["unauthenticated", hookBody(), undefined, { authorization: undefined }],
     ];
-    for (const [outcome, body, fault, headers] of endings) {
+    for (const [outcome, body, fault, headers] of hooks) {
       if (fault !== undefined) app.eightByEight.fail(fault, 1);
       await app.passing(app.post(body, headers));
       if (outcome === "refused") await app.idle();
     }
     await app.stop();
-    expect(events().map(({ properties }) => properties["outcome"])).toEqual(endings.map(([outcome]) => outcome));
+    expect(events().map(({ properties }) => properties["outcome"])).toEqual(hooks.map(([outcome]) => outcome));
     expect(
       events()
         .map(({ properties }) => properties["eventId"])

@@ -135,7 +135,7 @@ describe("a refusal may be suppressed", () => {
     for (let count = 0; count < 30; count++) guard.judge({ ...one(), country: "US" }, start);
     expect(guard.judge(recovery, start).refused).toMatchObject({ reason: "user-limit", suppressible: false });
     const american = code("enrollment", { country: "US" });
-    const told = [1, 2, 3, 4].map(() => guard.judge(american, start + minutes(1)).refused);
-    expect(told.at(-1)).toMatchObject({ reason: "country-budget", suppressible: false });
+    const refusals = [1, 2, 3, 4].map(() => guard.judge(american, start + minutes(1)).refused);
+    expect(refusals.at(-1)).toMatchObject({ reason: "country-budget", suppressible: false });
   });
 });
