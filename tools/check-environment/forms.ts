@@ -88,7 +88,10 @@ export const mainForms = z.object({
     })
     .nullish(),
   ticketEmails: z.array(mail),
-  runbookUrl: z.literal("").or(httpsUrl),
+  // A company's own wiki may be http.
+  runbookUrl: z
+    .literal("")
+    .or(z.url({ protocol: /^https?$/, error: "is not the address of a page" }).regex(/^\S+$/, "holds a space")),
   dailyCapGb: z.number().refine((gb) => gb !== 0, "is 0, which keeps nothing: it is 1 or more, or -1 for no cap"),
 });
 

@@ -34,7 +34,7 @@ test.each([
   privately(undefined, "10.80.1.0/29"),
   existingly({ dnsZones: { vault: zone, blob: zone, table: zone } }),
   { allowedIpRanges: ["192.0.2.7/32", "2001:db8::/32", "11.0.0.0/8"], pageReceivers: undefined },
-  { identity: "", dailyCapGb: 10, ticketEmails: ["ohara+otp@mail.acme.co.uk"], runbookUrl: "https://wiki/otp" },
+  { identity: "", dailyCapGb: 10, ticketEmails: ["ohara+otp@mail.acme.co.uk"], runbookUrl: "http://wiki/otp" },
 ])("main.bicepparam takes %j", (choice) => {
   expect(wrongForms(mainForms, { ...main, ...choice })).toEqual([]);
 });
@@ -72,7 +72,7 @@ const wrongInMain: Readonly<Record<string, readonly object[]>> = {
   "pageReceivers.webhooks[0].url is not an https address.": [pages({ url: "http://pager" })],
   "pageReceivers.webhooks[0].objectId is not an object id": [pages({ objectId: "pager" }), pages({ objectId: zeros })],
   "pageReceivers.webhooks[0].name is empty.": [pages({ name: "" })],
-  "runbookUrl is not an https address.": ["docs/runbooks.md", "http://wiki/otp"].map((runbookUrl) => ({ runbookUrl })),
+  "runbookUrl is not the address of a page.": ["docs/runbooks.md", "wiki/otp"].map((runbookUrl) => ({ runbookUrl })),
   "runbookUrl holds a space.": [{ runbookUrl: "https://wiki.acme.test/otp runbooks" }],
   "dailyCapGb is 0, which keeps nothing: it is 1 or more, or -1 for no cap.": [{ dailyCapGb: 0 }],
   "identity is not the name of an identity": [{ identity: `${subnet}/id-x` }],
