@@ -219,8 +219,8 @@ var alertRules alertRule[] = [
     page: 'runbooks-abuse.md'
     severity: 2
     essential: true
-    title: 'The guard refuses codes, or would: a pump, or a roll-out of yours?'
-    first: 'Workbook, page "Guard": where codes are used they are your people, whose numbers to raise; where none is, a pump.'
+    title: 'The guard refuses codes, or would: toll fraud, or a roll-out of yours?'
+    first: 'Workbook, page "Guard": where codes are used they are your people, whose numbers to raise; where none is, it is toll fraud.'
     reads: 'events'
     query: loadTextContent('queries/alerts/guard-refuses.kql')
     window: 'PT1H'
@@ -235,7 +235,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'A country has used most of a day that you gave it'
-    first: 'Workbook, page "Guard": people need a higher number in GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET, a pump does not.'
+    first: 'Workbook, page "Guard": people need a higher number in GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET, toll fraud does not.'
     reads: 'events'
     query: loadTextContent('queries/alerts/country-day.kql')
     window: 'PT1H'

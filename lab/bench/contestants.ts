@@ -9,7 +9,7 @@ export type Name =
 
 /** What each is called in the table. */
 export const titles: Readonly<Record<Name, string>> = {
-  ours: "this bridge",
+  ours: "this app",
   "tutorial-function": "tutorial, Function",
   "tutorial-bundled": "the same, bundled",
   floor: "platform floor",

@@ -43,9 +43,9 @@ const ofNobody = new Set([
 ]);
 
 function receiptOf(body: object): Omit<Receipt, "usedSender"> {
-  const { usedSender, ...told } = parseReceipt(JSON.stringify(body)) as Receipt;
+  const { usedSender, ...rest } = parseReceipt(JSON.stringify(body)) as Receipt;
   expect(usedSender).toBeDefined();
-  return told;
+  return rest;
 }
 
 const at = new Date();

@@ -1,5 +1,5 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// What the workbook's page "Guard" shows: of a pump into one range, and of people's codes in another.
+// What the workbook's page "Guard" shows: of toll fraud into one range, and of people's codes in another.
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
 import { minutesAgo, now, times } from "./samples/clock.ts";

@@ -106,12 +106,12 @@ it("those that did not arrive are shown by country and operator's error, the mos
 });
 
 it("senders that 8x8 changed or refused are shown by country, each code once, where we asked for one", () => {
-  const told = (providerId: string, senderChanged: boolean, number = sg) =>
+  const from = (providerId: string, senderChanged: boolean, number = sg) =>
     receipt({ providerId, senderChanged, number });
   expect(
     show(
       "senders",
-      ...[told("one", true), told("one", true), told("two", false), told("three", true), told("four", false, us)],
+      ...[from("one", true), from("one", true), from("two", false), from("three", true), from("four", false, us)],
       receipt({ providerId: "five", number: us }),
       receipt({ providerId: "six", number: sg, senderChanged: false, state: "undelivered", reason: "invalid-sender" }),
       hook({ outcome: "rejected", reason: "invalid-sender", code: "1005" }, { number: us }),

@@ -54,7 +54,7 @@ it("an owner of one resource group alone ends with a hook, in that group and its
   expect(run.screen).toContain(`  Authentication secret  ${project.secret("small", "okta-hook-secret")}`);
   expect(project.git("log", "--format=%s", "origin/main").trim()).toBe("feat: the project");
 
-  // Nobody in Brazil is kept from a code, and nobody is told of one that is not sent.
+  // Nobody in Brazil is kept from a code, and nobody hears of one that is not sent.
   const settings = project.read("project/infra/environments/small/main.bicepparam").match(/^ {2}[A-Z_\d]+: .*$/gm);
   expect(settings).toEqual(["  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'octo_otp'", "  PHONE_POLICY_ALLOWED_COUNTRIES: 'BR'"]);
   expect(run.screen).toContain(" about $31 a month");

@@ -18,8 +18,8 @@ export const budgetMs = 2_500;
 const parallel = 200;
 
 export async function measureHanging(stage: Stage): Promise<Hanging> {
-  const bridge = await warmUp(stage, "ours", 5_000);
-  const { url } = bridge;
+  const app = await warmUp(stage, "ours", 5_000);
+  const { url } = app;
   await stage.eightByEight({ hang: true });
   const hanging = stage.load({ url, connections: parallel, requests: parallel });
   await sleep(budgetMs / 2);
@@ -27,7 +27,7 @@ export async function measureHanging(stage: Stage): Promise<Hanging> {
   const during = await postOnce(url);
   const { other, lost, latency } = await hanging;
   const after = await stage.load({ url, connections: 1, requests: 1 });
-  await bridge.stop();
+  await app.stop();
   return {
     parallel,
     answered: other,

@@ -14,7 +14,7 @@ export interface SoakPlan {
   readonly perSecond: number;
 }
 
-/** Of the bridge's process when nothing has been asked of it for a while. */
+/** Of the app's process when nothing has been asked of it for a while. */
 interface AtRest {
   readonly memoryMb: number;
   readonly descriptors: number;
@@ -22,7 +22,7 @@ interface AtRest {
 
 export interface Soak extends Pick<SoakTally, "hooks" | "strangers" | "slowestMs"> {
   readonly seconds: number;
-  /** For a processor: what else runs on this machine makes hooks late, and is no fault of the bridge. */
+  /** For a processor: what else runs on this machine makes hooks late, and is no fault of the app. */
   readonly bridgeWaitedSeconds: number;
   readonly rotations: number;
   readonly outages: number;
@@ -38,7 +38,7 @@ export const inTimeMs = budgetMs + 100;
 
 const connections = 200;
 const tickMs = 250;
-/** The longest that anything of the bridge waits is a read of the vault: 10 s. The SDK sends telemetry every 5 s. */
+/** The longest that anything of the app waits is a read of the vault: 10 s. The SDK sends telemetry every 5 s. */
 const restMs = 12_000;
 
 /** All that can go wrong at once goes wrong, again and again, while hooks come as ever. */

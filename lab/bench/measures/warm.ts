@@ -24,7 +24,7 @@ export interface Warm {
   readonly connections: Readonly<Record<20 | 100, Readonly<Record<string, Throughput>>>>;
   /** At 50 hooks a second, sent at fixed moments. */
   readonly steady: Readonly<Record<string, Percentiles>>;
-  /** Of the bridge's events, the share that reached Application Insights' stand-in. */
+  /** Of the app's events, the share that reached Application Insights' stand-in. */
   readonly eventsArrived: number;
 }
 

@@ -96,7 +96,7 @@ function soaked(soak: NonNullable<Results["soak"]>): string[] {
     "memory at rest, after a tenth, MB": afterTenth.memoryMb,
     "memory at rest, at the end, MB": atEnd.memoryMb,
     "all of it, s": soak.seconds,
-    "the bridge waited for a processor, s": soak.bridgeWaitedSeconds,
+    "the app waited for a processor, s": soak.bridgeWaitedSeconds,
   });
   return ["", ...align([["Soak", ""], ...counts.map(([name, count]) => [name, count.toFixed()])])];
 }

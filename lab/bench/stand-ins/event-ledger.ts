@@ -1,10 +1,10 @@
-/** Counts of the bridge's events that reached the stand-in for Application Insights. */
+/** Counts of the app's events that reached the stand-in for Application Insights. */
 export interface Arrived {
   /** Different hooks with an id. */
   readonly withId: number;
   /** Hooks without one, which are strangers' for the most part: one event may stand for many. */
   readonly withoutId: number;
-  /** Events of which the bridge said itself that they will not come. */
+  /** Events of which the app said itself that they will not come. */
   readonly toldAsLost: number;
 }
 
