@@ -23,6 +23,8 @@ export function typeAnswers(
       if (question === undefined) return;
       answered = screen.length;
       questions.push(question.replace(/( \[.*\])?(: | )$/, ""));
+      // A question that no answer ends would be asked until memory does.
+      if (questions.length > 100) terminal.kill();
       const [about, known = ""] = Object.entries(answers).find(([words]) => question.includes(words)) ?? [];
       const times = screen.split(about ?? question).length - 2;
       const answer = typeof known === "string" ? known : known[times];
