@@ -20,7 +20,7 @@ export interface Assumption {
 
 /** The options by which an operator asks for what reaches a person or disturbs the app: what each does. */
 export const asks = {
-  phone: "two SMS, one of them with a wrong sender, and one call to that phone, at your prices at 8x8",
+  phone: "two SMS, one of them with a wrong sender, and with voice one call to that phone, at your prices at 8x8",
   "sign-in": "you sign in once, by SMS or call, and type the code in",
   restart: "the app restarts while an expired hook comes each second: codes may be late for two minutes",
   "cold-start": "the app is stopped and started: no code is sent for some seconds",

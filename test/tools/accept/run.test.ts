@@ -77,7 +77,7 @@ test("a report begins with the verdict, the command that tries what is unknown, 
   const entries = [entry("one", "differs"), entry("message", "not tried"), entry("alert", "holds")];
   expect(describeReport("dev", all, entries).split("\n").slice(2, 4)).toEqual([
     "**Not as assumed: 1 hold, 1 differ, 1 unknown.** To run it again, which tries only what does not hold yet: `npm run accept -- dev --phone +…`",
-    "- `--phone +…`: two SMS, one of them with a wrong sender, and one call to that phone, at your prices at 8x8.",
+    "- `--phone +…`: two SMS, one of them with a wrong sender, and with voice one call to that phone, at your prices at 8x8.",
   ]);
   expect(summaryOf(entries.slice(1))).toBe("Nothing differs so far: 1 hold, 0 differ, 1 unknown.");
   expect(summaryOf(entries.slice(2))).toBe("All is as assumed: 1 hold, 0 differ, 0 unknown.");
