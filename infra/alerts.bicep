@@ -181,7 +181,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'Callers are refused for their secret'
-    first: 'Ask whether the hook secret was rotated in the last hour. If not, it is a stranger: no code is sent, watch the rate.'
+    first: 'Do people still get codes from 8x8? Then it is a stranger: watch the rate. Else Okta has a wrong secret: give it the right one.'
     reads: 'events'
     query: loadTextContent('queries/alerts/unauthenticated.kql')
     window: 'PT15M'
@@ -193,7 +193,7 @@ var alertRules alertRule[] = [
     page: 'runbooks-abuse.md'
     severity: 2
     essential: false
-    title: 'Many numbers are refused: toll fraud?'
+    title: 'Many codes are refused: toll fraud?'
     first: 'Workbook, "Which countries": if they are not yours, block the sign-up path in Okta before anything here.'
     reads: 'events'
     query: loadTextContent('queries/alerts/refused-spike.kql')
@@ -276,7 +276,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: '8x8 sends nothing: there is no credit'
-    first: 'Top up in 8x8 Connect, or call your account manager: until then no code arrives in any country. Offer other factors.'
+    first: 'Top up in 8x8 Connect, or call your account manager: until then 8x8 sends nothing to any country. Offer other factors.'
     reads: 'events'
     query: loadTextContent('queries/alerts/no-credit.kql')
     window: 'PT15M'

@@ -78,6 +78,8 @@ const options = {
   ignorePatterns: ["/.cache", "/dist"],
   disableTypeChecks: false,
   allowConsoleColors: false,
+  // Of the sample.
+  warnings: { unknownOptions: false },
 };
 const config = join(home, "stryker.config.json");
 writeFileSync(config, JSON.stringify(options, null, 2));
