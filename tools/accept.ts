@@ -72,7 +72,7 @@ async function accept(given: Usage): Promise<number> {
       writeReport(environment, assumptions, [...entries, ...rest()]);
     },
   });
-  print(`\n${summaryOf(entries)} accept-report.md says which.`);
+  print(`\n${summaryOf(assumptions, entries)} accept-report.md says which.`);
   return entries.some(({ verdict }) => verdict === "differs") ? 2 : 0;
 }
 

@@ -32,6 +32,11 @@ function doubtsOfDefaultCountry(env: Environment): Doubt[] {
 }
 
 function doubtsOfGuard({ GUARD_MODE, GUARD_COUNTRY_LIMITS, GUARD_COUNTRY_BUDGET }: Environment): Doubt[] {
+  const groups = [...(GUARD_COUNTRY_LIMITS?.values() ?? [])].flatMap((limits) => Object.values(limits));
+  if (groups.some((one) => typeof one === "object" && (one.hour > one.day || one.day > one.all))) {
+    const doubt = "has an hour above its day, or a day above all, which never refuses anybody";
+    return [{ name: "GUARD_COUNTRY_LIMITS", doubt }];
+  }
   if (GUARD_MODE !== "enforce" || GUARD_COUNTRY_LIMITS !== undefined || GUARD_COUNTRY_BUDGET !== undefined) return [];
   const doubt = "is enforce and no country has limits, so that only people have; npm run guard:suggest prints some";
   return [{ name: "GUARD_MODE", doubt }];

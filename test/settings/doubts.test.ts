@@ -65,6 +65,13 @@ test("a guard that enforces is where no country has numbers", () => {
   expect(doubts({})).toEqual([]);
 });
 
+test("a country's limits are where one of them never refuses anybody", () => {
+  const limits = (others: string) => doubts({ GUARD_COUNTRY_LIMITS: `{"US":{"others":"${others}","calls":9}}` });
+  expect(limits("3/2/9")).toEqual(["GUARD_COUNTRY_LIMITS undefined"]);
+  expect(limits("1/3/2")).toEqual(["GUARD_COUNTRY_LIMITS undefined"]);
+  expect(limits("2/2/2")).toEqual([]);
+});
+
 test("a default country is where it is not served", () => {
   const germans = { PHONE_DEFAULT_COUNTRY: "DE" };
   expect(doubts({ ...germans, PHONE_POLICY_ALLOWED_COUNTRIES: "GB" })).toEqual(["PHONE_DEFAULT_COUNTRY undefined"]);

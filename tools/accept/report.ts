@@ -33,18 +33,19 @@ const sections = {
   holds: "Holds",
 } as const satisfies Record<Entry["verdict"], string>;
 
-/** The verdict of all, in a sentence. */
-export function summaryOf(entries: readonly Entry[]): string {
+/** The verdict of all, in a sentence: what a run that was stopped has not come to is unknown too. */
+export function summaryOf(assumptions: readonly Assumption[], entries: readonly Entry[]): string {
   const count = (verdict: Entry["verdict"]) => entries.filter((one) => one.verdict === verdict).length;
-  const [differ, unknown] = [count("differs"), count("not tried")];
+  const [hold, differ] = [count("holds"), count("differs")];
+  const unknown = assumptions.length - hold - differ;
   const verdict = differ > 0 ? "Not as assumed" : unknown > 0 ? "Nothing differs so far" : "All is as assumed";
-  return `${verdict}: ${count("holds")} hold, ${differ} differ, ${unknown} unknown.`;
+  return `${verdict}: ${hold} hold, ${differ} differ, ${unknown} unknown.`;
 }
 
 /** With the options that would try what was only not asked for, and what each does. */
 function howToRunAgain(environment: string, assumptions: readonly Assumption[], entries: readonly Entry[]): string {
-  const unknown = entries.filter(({ verdict }) => verdict === "not tried").map(({ id }) => id);
-  const missing = askNames.filter((ask) => assumptions.some(({ id, needs }) => needs === ask && unknown.includes(id)));
+  const known = entries.filter(({ verdict }) => verdict !== "not tried").map(({ id }) => id);
+  const missing = askNames.filter((ask) => assumptions.some(({ id, needs }) => needs === ask && !known.includes(id)));
   // A laptop's run asks for all that its stand-ins can show.
   const options = environment === "local" ? [] : missing;
   const command = ["npm run accept --", environment, ...options.map(optionOf)].join(" ");
@@ -65,7 +66,7 @@ export function describe(environment: string, assumptions: readonly Assumption[]
   });
   return `# Acceptance run of ${environment}, ${new Date().toISOString().slice(0, 10)}
 
-**${summaryOf(entries)}** ${howToRunAgain(environment, assumptions, entries)}
+**${summaryOf(assumptions, entries)}** ${howToRunAgain(environment, assumptions, entries)}
 
 Each line below is something that okta-8x8-telephony read in a vendor's page and leans on. docs/live.md has the sources.
 

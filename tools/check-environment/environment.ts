@@ -17,7 +17,7 @@ export const mainValues = z.object({
   hookSettings: settings,
   scale: z.object({ alwaysReady: z.number() }),
   network: z.object({
-    addressPrefix: z.string().optional(),
+    addressPrefix: z.string().nullish(),
     appSubnetId: z.string().optional(),
     endpointSubnetId: z.string().optional(),
   }),

@@ -60,7 +60,7 @@ export const rules: readonly Rule[] = [
   {
     name: "private-addresses",
     stages: everywhere,
-    isBroken: ({ main: { network } }) => network.addressPrefix !== undefined && !isPrivate(network.addressPrefix),
+    isBroken: ({ main: { network } }) => typeof network.addressPrefix === "string" && !isPrivate(network.addressPrefix),
     wrong: "The app reaches nobody on the internet who has one of the network's addresses.",
     fix: "Set network.addressPrefix to a range in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10.",
   },

@@ -79,16 +79,19 @@ export const callingCodes = z.string().transform((text, context) => {
     : invalid(context, "is not a list of calling codes that belong to no country (such as 870, 881; comma-separated)");
 });
 
-/** `+4477009,+65812` → beginnings of numbers. A calling code alone would be a whole country, or 25 of them. */
+/** `+4477009,+65812` → beginnings of numbers. */
 export const beginnings = z.string().transform((text, context) => {
   const named = split(text);
-  return named.length > 0 && named.every((range) => /^\+[1-9]\d{0,14}$/.test(range) && !isCallingCode(range.slice(1)))
+  return named.length > 0 && named.every((range) => /^\+[1-9]\d{0,14}$/.test(range))
     ? named.map(withoutMobilePrefix)
-    : invalid(
-        context,
-        "is not a list of beginnings of numbers, each longer than its calling code (such as +4477009,+65812; comma-separated)",
-      );
+    : invalid(context, "is not a list of beginnings of numbers (such as +4477009,+65812; comma-separated)");
 });
+
+/** Of some people. No calling code has more than three digits. */
+export const beginningsOfPeople = beginnings.refine(
+  (ranges) => ranges.every((range) => range.length > 4 || !isCallingCode(range.slice(1))),
+  "has a calling code alone, which is a whole country, or 25 of them",
+);
 
 export function split(list: string): string[] {
   const entries = list.split(",").map((entry) => entry.trim());

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { GroupNumbers } from "../../guard/guarded-code.ts";
-import { byCountry, beginnings, choice } from "./forms.ts";
+import { beginningsOfPeople, byCountry, choice } from "./forms.ts";
 
 /** Far more codes than a company sends. */
 const count = z.number().int().min(1).max(1_000_000);
@@ -10,13 +10,13 @@ const numbers = z
   .string()
   .regex(/^\d{1,7}\/\d{1,7}\/\d{1,7}$/)
   .transform((text) => text.split("/").map(Number))
-  .pipe(z.tuple([count, count, count]).refine(([hour, day, all]) => hour <= day && day <= all))
+  .pipe(z.tuple([count, count, count]))
   .transform(([hour, day, all]): GroupNumbers => ({ hour, day, all }))
   .optional();
 
 const countryLimits = byCountry(
   z.strictObject({ enrollments: numbers, recoveries: numbers, others: numbers, calls: count.optional() }),
-  'is not a JSON object such as {"US":{"enrollments":"20/40/4000","recoveries":"40/200/2000","others":"120/1000/10000","calls":100}} (country, +calling code or *; unused an hour/unused a day/all a day, none below the one before; 1 to 1000000 each)',
+  'is not a JSON object such as {"US":{"enrollments":"20/40/4000","recoveries":"40/200/2000","others":"120/1000/10000","calls":100}} (country, +calling code or *; unused an hour/unused a day/all a day; 1 to 1000000 each)',
 );
 
 /** Codes a day. */
@@ -38,11 +38,11 @@ export const guard = {
     description:
       'JSON: [country](set-up-8x8.md#senders-by-country) → all codes in a day; `*` is each other country: `{"US":5000,"*":200}`.',
   }),
-  GUARD_KNOWN_RANGES: beginnings.optional().meta({
+  GUARD_KNOWN_RANGES: beginningsOfPeople.optional().meta({
     description:
       "Beginnings of your people's numbers, with commas: `+4477009,+65812`. Their unfinished enrollments have a limit of their own.",
   }),
-  GUARD_EXEMPT_RANGES: beginnings.optional().meta({
+  GUARD_EXEMPT_RANGES: beginningsOfPeople.optional().meta({
     description: "Numbers, or their beginnings, with commas, that the guard never refuses: `+447700900123,+65812`.",
   }),
 };

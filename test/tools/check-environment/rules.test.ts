@@ -179,6 +179,7 @@ test.each<[string, Environment]>([
     "its network has the addresses of a provider's customers",
     withMain({ network: { addressPrefix: "100.80.0.0/16" } }),
   ],
+  ["its network's addresses are null", withMain({ network: { addressPrefix: null } })],
   ["a stand-by has the org of production", { ...standby({ location: "northeurope" }), okta }],
 ])("none is broken where %s", (_, environment) => {
   expect(problems(environment)).toEqual([]);
