@@ -4,9 +4,10 @@ import type { Circus } from "@jest/types";
 import ProgramEnvironment from "../../test/worker/environment.ts";
 import { coverageFile } from "./reached.ts";
 
+/** How often each mutant was passed: while modules were loaded, and in each test. */
 interface Coverage {
-  readonly static: Record<string, number>;
-  readonly perTest: Record<string, Record<string, number>>;
+  readonly static: Readonly<Record<string, number>>;
+  readonly perTest: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** What Stryker shares with the code that it changed. Its runner puts it on the global of a test's realm. */
@@ -23,7 +24,7 @@ let killed: string | undefined;
 export default class MutantEnvironment extends ProgramEnvironment {
   readonly #suite: string;
   readonly #startedAt = performance.now();
-  #before: Coverage | undefined;
+  #before: ReadonlyMap<string, number> = new Map();
 
   constructor(...args: ConstructorParameters<typeof ProgramEnvironment>) {
     super(...args);
@@ -35,8 +36,7 @@ export default class MutantEnvironment extends ProgramEnvironment {
     const stryker = (this.global["__stryker__"] ??= {}) as Stryker;
     outside.__stryker__ = stryker;
     stryker.activeMutant = process.env["__STRYKER_ACTIVE_MUTANT__"];
-    this.#before = stryker.mutantCoverage;
-    stryker.mutantCoverage = { static: {}, perTest: {} };
+    this.#before = passed(stryker);
     if (stryker.activeMutant === loadedFor) return;
     // What runs when a module is loaded is changed as well.
     loadedFor = stryker.activeMutant;
@@ -54,20 +54,23 @@ export default class MutantEnvironment extends ProgramEnvironment {
 
   override async teardown(): Promise<void> {
     const stryker = outside.__stryker__;
-    const { static: loaded, perTest } = stryker?.mutantCoverage ?? { static: {}, perTest: {} };
     if (stryker && stryker.activeMutant === undefined) {
-      const reached = new Set([loaded, ...Object.values(perTest)].flatMap(Object.keys));
-      appendFileSync(
-        coverageFile,
-        `${JSON.stringify({ suite: this.#suite.replace(/^.*\/test\//, ""), ms: performance.now() - this.#startedAt, mutants: [...reached] })}\n`,
-      );
-      stryker.mutantCoverage = {
-        static: { ...this.#before?.static, ...loaded },
-        perTest: { ...this.#before?.perTest, ...perTest },
-      };
+      const suite = this.#suite.replace(/^.*\/test\//, "");
+      const mutants = [...passed(stryker)]
+        .filter(([id, times]) => times > (this.#before.get(id) ?? 0))
+        .map(([id]) => id);
+      appendFileSync(coverageFile, `${JSON.stringify({ suite, ms: performance.now() - this.#startedAt, mutants })}\n`);
     }
     await super.teardown();
   }
+}
+
+/** The bundle keeps the object that it found first, so it is looked at and never replaced. */
+function passed({ mutantCoverage }: Stryker): ReadonlyMap<string, number> {
+  const times = new Map<string, number>();
+  for (const part of [mutantCoverage?.static ?? {}, ...Object.values(mutantCoverage?.perTest ?? {})])
+    for (const [id, more] of Object.entries(part)) times.set(id, (times.get(id) ?? 0) + more);
+  return times;
 }
 
 function skip(block: Circus.DescribeBlock): void {

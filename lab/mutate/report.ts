@@ -26,10 +26,10 @@ export function mutantsOf({ files }: Report) {
   );
 }
 
-/** A test that Stryker had to end is no kill here: it may have been slow for another reason. */
+/** A suite that cannot be loaded is red. A test that Stryker had to end is no kill: it may have been slow for another reason. */
 export function countOf(mutants: readonly Mutant[]) {
-  const killed = mutants.filter(({ status }) => status === "Killed").length;
-  return { drawn: mutants.length, killed, living: mutants.filter(({ status }) => status !== "Killed") };
+  const living = mutants.filter(({ status }) => status !== "Killed" && status !== "RuntimeError");
+  return { drawn: mutants.length, killed: mutants.length - living.length, living };
 }
 
 export function describeMutant({ file, line, before, replacement, status }: Mutant): string {
