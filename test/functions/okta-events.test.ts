@@ -75,8 +75,9 @@ describe("Okta's events in Azure", () => {
     await okta.deliver(events);
     expect(statusesOf(await okta.deliver([...events, ...events]))).toEqual([204]);
     const outcomes = await eventsNamed("otp-outcome");
-    expect(outcomes).toHaveLength(201);
-    expect(outcomes[200]).toMatchObject({ outcome: "malformed", reason: "too-large" });
+    // Okta sends once more what was not answered in 3 s.
+    expect(new Set(outcomes.map(({ oktaEventId }) => oktaEventId)).size).toBe(201);
+    expect(outcomes.at(-1)).toMatchObject({ outcome: "malformed", reason: "too-large" });
   });
 
   test("a secret that is rotated in is taken at once", async () => {
