@@ -154,6 +154,7 @@ describe("what is odd is read as absent, and reported by its path", () => {
     ["payload.price.total", { price: { total: 4915123456789, currency: "USD" } }, {}],
     ["payload.price.total", { price: { total: -1, currency: "USD" } }, {}],
     ["payload.price.currency", { price: { total: 1, currency: "dollars" } }, {}],
+    ["payload.price.currency", { price: { total: 1, currency: "USDT" } }, {}],
     ["payload.price", { price: "free" }, {}],
     ["payload.status.detail", {}, { detail: "sent to +4915123456789" }],
     ["payload.status.errorCode", {}, { errorCode: 48213 }],

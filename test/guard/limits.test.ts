@@ -13,6 +13,7 @@ describe("a person's limits hold without any number of the operator's", () => {
     const guard = guardWith(withoutNumbers);
     expect(sentOf(guard, limit + 1, next)).toBe(limit);
     expect(guard.judge(next(), start).refused).toMatchObject({ reason, enforced: true, count: limit + 1, limit });
+    expect(guard.judge(next(), start + hours(24) + 1).refused).toBeUndefined();
   });
 
   test("40 sign-ins of a user in a day, whatever is used", () => {
@@ -20,6 +21,7 @@ describe("a person's limits hold without any number of the operator's", () => {
     for (let count = 0; count < 40; count++) sendAndUse(guard, code("sign-in", person));
     expect(guard.judge(code("sign-in", person), start).refused).toMatchObject({ reason: "user-limit", limit: 40 });
     expect(guard.judge(code("recovery", person), start).refused).toBeUndefined();
+    expect(guard.judge(code("sign-in", person), start + hours(24) + 1).refused).toBeUndefined();
   });
 
   test("types that nobody knows have limits of their own, since strangers may ask for them", () => {
@@ -73,6 +75,12 @@ describe("a country's limits, once the operator has given numbers,", () => {
     for (let count = 0; count < 50; count++)
       expect(guard.judge(code("enrollment", { ...person, exempt: true }), start).refused).toBeUndefined();
     expect(guard.judge(code("sign-in"), start).refused).toMatchObject({ reason: "country-budget", count: 54 });
+  });
+
+  test("codes to exempt numbers count in no row but that", () => {
+    const guard = guardWith(withoutNumbers);
+    for (let count = 0; count < 50; count++) guard.judge(code("enrollment", { ...person, exempt: true }), start);
+    expect(sentOf(guard, 9, () => code("enrollment", { userKey: person.userKey }))).toBe(8);
   });
 
   test("say how much of the fullest day is used up", () => {

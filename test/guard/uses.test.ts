@@ -18,6 +18,10 @@ describe("a use gives back", () => {
     sentOf(guard, 10, () => one);
     for (const used of [other, { ...one, kind: "recovery" } as const]) use(guard, used);
     expect(guard.judge(one, start).refused).toBeDefined();
+    const country = guardWith({ countryLimits: new Map([["*", { others: { hour: 10, day: 99, all: 99 } }]]) });
+    sentOf(country, 10, () => one);
+    use(country, other);
+    expect(sentOf(country, 9, () => code("sign-in"))).toBe(1);
   });
 
   test("one point more for an enrollment, so that completed ones offset as many", () => {
@@ -130,12 +134,12 @@ describe("a refusal may be suppressed", () => {
   test("never for a person's limits, a country's unused codes or its day", () => {
     const guard = guardWith({ countryBudget: new Map([["US", 1]]) });
     use(guard, code("sign-in"));
-    const recovery = code("recovery");
-    for (let count = 0; count < 30; count++) guard.judge(recovery, start);
+    const recovery = () => code("recovery", { userKey: "another user" });
+    for (let count = 0; count < 30; count++) guard.judge(recovery(), start);
     for (let count = 0; count < 30; count++) guard.judge({ ...one(), country: "US" }, start);
-    expect(guard.judge(recovery, start).refused).toMatchObject({ reason: "user-limit", suppressible: false });
-    const american = code("enrollment", { country: "US" });
-    const refusals = [1, 2, 3, 4].map(() => guard.judge(american, start + minutes(1)).refused);
+    expect(guard.judge(recovery(), start).refused).toMatchObject({ reason: "user-limit", suppressible: false });
+    const american = () => code("enrollment", { country: "US", userKey: "a third user" });
+    const refusals = [1, 2, 3, 4].map(() => guard.judge(american(), start + minutes(1)).refused);
     expect(refusals.at(-1)).toMatchObject({ reason: "country-budget", suppressible: false });
   });
 });

@@ -163,6 +163,11 @@ test("ids in the forms of Okta's examples go on", () => {
   });
 });
 
+test("a user's id may have digits before its letters", () => {
+  const { oktaUserId, oddPaths } = parse(hookBody({ userProfile: { userId: "00u1l57JzYs5WpXAl5d7" } }));
+  expect([oktaUserId, oddPaths]).toEqual(["00u1l57JzYs5WpXAl5d7", []]);
+});
+
 test.each([
   ["a number", "12025550123"],
   ["a number among letters", "to-12025550123-now"],

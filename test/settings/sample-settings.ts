@@ -31,5 +31,6 @@ export function load(changes: Environment = {}, base: Environment = azure): Conf
 export const wrong = (changes: Environment, base: Environment = azure) => {
   const { config, problems } = loadSettings({ ...base, ...changes });
   expect(config === undefined).toBe(problems.length > 0);
+  for (const { problem } of problems) expect(problem).toMatch(/^[a-z]+ /);
   return problems.map(({ name }) => name);
 };
