@@ -5,7 +5,6 @@ export interface Report {
 
 interface ReportedMutant {
   readonly status: "Killed" | "Timeout" | "Survived" | "NoCoverage" | "CompileError" | "RuntimeError" | "Ignored";
-  readonly mutatorName: string;
   readonly replacement: string;
   readonly location: Readonly<Record<"start" | "end", { readonly line: number; readonly column: number }>>;
 }
@@ -19,8 +18,9 @@ export function mutantsOf({ files }: Report) {
       .filter(({ status }) => status !== "CompileError")
       .map(({ location: { start, end }, ...mutant }) => {
         const lines = source.split("\n").slice(start.line - 1, end.line);
-        const last = lines.at(-1)?.slice(0, end.column) ?? "";
-        const before = [...lines.slice(0, -1), last].join("\n").slice(start.column);
+        // Columns begin with 1.
+        const last = lines.at(-1)?.slice(0, end.column - 1) ?? "";
+        const before = [...lines.slice(0, -1), last].join("\n").slice(start.column - 1);
         return { file, line: start.line, before, ...mutant };
       }),
   );

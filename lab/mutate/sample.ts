@@ -19,17 +19,20 @@ function createSample({ sample: { seed, mutants: size } }: Options) {
     createHash("sha256")
       .update(JSON.stringify([seed, fileName.replace(/^.*\/src\//, ""), location, replacement]))
       .digest("hex");
+  let drawn: ReadonlySet<string> = new Set();
   return {
     init: () => Promise.resolve(),
-    /** Gets all mutants at once. */
+    /** Gets all mutants at once, before any is checked. There is one checker for the two runners. */
     group(mutants: readonly Mutant[]) {
-      const drawn = mutants.map((mutant) => ({ id: mutant.id, place: place(mutant) }));
-      const ids = drawn.sort((a, b) => (a.place < b.place ? -1 : 1)).map(({ id }) => id);
-      return Promise.resolve([ids.slice(0, size), ids.slice(size)].filter((group) => group.length > 0));
+      const places = new Map(mutants.map((mutant) => [mutant.id, place(mutant)]));
+      const ids = [...places].sort(([, a], [, b]) => (a < b ? -1 : 1)).map(([id]) => id);
+      drawn = new Set(ids.slice(0, size));
+      return Promise.resolve([ids]);
     },
     check(mutants: readonly Mutant[]) {
-      const status = mutants.length <= size ? { status: "passed" } : { status: "compileError", reason: "not drawn" };
-      return Promise.resolve(Object.fromEntries(mutants.map(({ id }) => [id, status])));
+      const statusOf = (id: string) =>
+        drawn.has(id) ? { status: "passed" } : { status: "compileError", reason: "not drawn" };
+      return Promise.resolve(Object.fromEntries(mutants.map(({ id }) => [id, statusOf(id)])));
     },
   };
 }
