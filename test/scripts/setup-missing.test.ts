@@ -80,6 +80,7 @@ it("an answer that is wrong is asked for again, and what stands in brackets is n
   start();
   const group = "11111111-2222-3333-4444-555555555555";
   project.write(`stand-in/azure/entra/${group.replace("1", "2")}`, "Operators\n");
+  project.write("stand-in/judges-answers", "");
   const { screen, questions } = await project.setup(["prod"], {
     ...productionAnswers,
     region: ["moonbase", "northeurope", "westeurope"],

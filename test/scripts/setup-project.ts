@@ -79,12 +79,12 @@ export function createSetupProject(): SetupProject {
     HOME: home,
     STAND_IN: standIn,
     NODE: process.execPath,
-    MODULES: join(root, "node_modules"),
     BICEP: "true",
     TMPDIR: join(folder, "tmp"),
     OKTA: join(root, "tools/okta.ts"),
     SMOKE_CHECKS: "1",
     GIT_CONFIG_GLOBAL: join(home, ".gitconfig"),
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? "",
   };
   mkdirSync(environment.TMPDIR);
   const git = gitIn(project, environment);
