@@ -1,10 +1,10 @@
 import { asHooksCome } from "./as-hooks-come.ts";
 import { besideOtherPages } from "./beside-other-pages.ts";
 import { describeInBrowser, setUpDesk, type Desk } from "./desk.ts";
+import { faults } from "./faults.ts";
 import { forEverybody } from "./for-everybody.ts";
-import { withTheKeyboard } from "./with-the-keyboard.ts";
 
-// One start of the program and of the browser for all that want them as they come.
+// One start of the program and of the browser for all.
 describeInBrowser("the phone page", () => {
   let desk: Desk;
   beforeAll(async () => {
@@ -16,8 +16,8 @@ describeInBrowser("the phone page", () => {
   describe("for everybody", () => {
     forEverybody(getDesk);
   });
-  describe("with the keyboard alone", () => {
-    withTheKeyboard(getDesk);
+  describe("faults", () => {
+    faults(getDesk);
   });
   describe("as hooks come", () => {
     asHooksCome(getDesk);

@@ -46,17 +46,7 @@ store.onChange(() => {
     (route.view !== "phone" && route.view !== "traffic");
   if (waiting && there) follow();
   if (there) waiting = false;
-  countUnread();
 });
-
-/** The last message that came while somebody looked. */
-let read = 0;
-function countUnread(): void {
-  if (!document.hidden) read = store.messages.at(-1)?.n ?? read;
-  const unread = store.messages.filter(({ n }) => n > read).length;
-  document.title = `${unread > 0 ? `(${unread}) ` : ""}The phone on the desk`;
-}
-document.addEventListener("visibilitychange", countUnread);
 
 // Not a link's own way: the part after # says what is shown.
 part(document, "skip").addEventListener("click", (event) => {

@@ -1,0 +1,54 @@
+import type { Page } from "playwright-core";
+import type { Desk } from "./desk.ts";
+
+export function faults(getDesk: () => Desk): void {
+  let page: Page;
+  beforeAll(async () => {
+    page = await getDesk().open("#faults");
+  });
+  afterAll(() => page.context().close());
+
+  const card = (of: string) =>
+    page.locator("form.fault", { has: page.getByRole("heading", { name: of, exact: true }) });
+  const banner = () => page.locator(".banner");
+  const switchOn = async (of: string, fault: string) => {
+    await card(of).getByLabel("Fault").selectOption(fault);
+    await card(of).getByRole("button", { name: "Switch on" }).click();
+  };
+
+  test.each([
+    ["8x8", "sender-changed"],
+    ["Key Vault", "denied"],
+    ["Managed identity", "hang"],
+    ["Table of codes", "error"],
+    ["Application Insights", "slow"],
+  ])("%s: %s is switched on, shown on top of the page, and switched off", async (of, fault) => {
+    await switchOn(of, fault);
+    await banner().getByText(`${of}: ${fault}, until switched off`).waitFor();
+    await banner().getByRole("button", { name: "Switch off" }).click();
+    await banner().waitFor({ state: "hidden" });
+    await card(of).getByText("Works.").waitFor();
+  });
+
+  test("a fault that is to come twice is over after two hooks", async () => {
+    await card("8x8").getByLabel("Times").fill("2");
+    await switchOn("8x8", "500");
+    await banner().getByText("8x8: 500, 2 more").waitFor();
+    await page.getByRole("link", { name: "Send", exact: true }).click();
+    for (const outcome of ["unavailable", "unavailable", "accepted"]) {
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.locator(".outcome .badge", { hasText: outcome }).waitFor();
+    }
+    await banner().waitFor({ state: "hidden" });
+  });
+
+  test("SMS pumping shows how many codes went through and what the guard said", async () => {
+    await page.getByRole("link", { name: "Faults" }).click();
+    await page.getByLabel("Codes").fill("30");
+    await page.getByRole("button", { name: "Send codes", exact: true }).click();
+    await page.getByText("30 codes to +44770090…").waitFor();
+    await page.locator(".pumping tbody tr", { hasText: "country-unfinished" }).waitFor();
+    const cells = await page.locator(".pumping tbody tr td:last-child").allTextContents();
+    expect(cells.reduce((sum, codes) => sum + Number(codes), 0)).toBe(30);
+  });
+}
