@@ -4,14 +4,14 @@ import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { channelNames, type Channel } from "../src/delivery/channels.ts";
 import { createAnswering } from "./8x8/answering.ts";
-import { parseJson, type Answer, type Api, type Received } from "./8x8/api.ts";
+import { parseJson, type Api, type Received } from "./8x8/api.ts";
 import { createBalance } from "./8x8/balance.ts";
-import { createFaultSwitch } from "./8x8/fault-switch.ts";
-import { write } from "./8x8/faults.ts";
+import { write, type Fault } from "./8x8/faults.ts";
 import { createFeedbackApi } from "./8x8/feedback.ts";
 import { createReceiptSending } from "./8x8/receipt-sending.ts";
 import type { RecordedRequest, Sandbox8x8, Sandbox8x8Options } from "./8x8/sandbox.ts";
 import { httpError } from "./8x8/sms.ts";
+import { createArmedFault } from "./armed-fault.ts";
 import { standIns } from "./channels.ts";
 import { parseTarget, readOwnRequest, refuseForeign, type OwnRequest } from "./own-requests.ts";
 import { remember } from "./remembering.ts";
@@ -32,7 +32,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   const messages: Received[] = [];
   const sockets = new Set<Socket>();
   const closed = new AbortController();
-  const faults = createFaultSwitch();
+  const faults = createArmedFault<Fault>();
   const feedback = createFeedbackApi();
   const {
     serve: serveWebhooks,
@@ -41,10 +41,6 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     ...receipts
   } = createReceiptSending(closed.signal, options);
   const balance = createBalance(receipts.accountId, options.balance, faults);
-  const controls: Readonly<Record<string, (body: string) => Answer>> = {
-    "/sandbox/fault": faults.control,
-    "/sandbox/receipt": controlReceipts,
-  };
   const answer = createAnswering({
     ...{ apis, faults, feedback, closed: closed.signal },
     deliver(received, reply, subAccount, request, fate) {
@@ -105,9 +101,8 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   async function serveOwn(own: OwnRequest, response: ServerResponse): Promise<void> {
     if (await options.serveOwn?.(own, response)) return;
     const { method, path, headers, body } = own;
-    const control = method === "POST" ? controls[path] : undefined;
-    if (control !== undefined) {
-      write(response, control(body));
+    if (method === "POST" && path === "/sandbox/receipt") {
+      write(response, controlReceipts(body));
       return;
     }
     remember(requests, { method, path, headers, body: parseJson(body) ?? body });

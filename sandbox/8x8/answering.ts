@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseJson, subAccountPattern, type Answer, type Api, type Received } from "./api.ts";
-import type { FaultSwitch } from "./fault-switch.ts";
-import { isBeforeChecks, misbehave, write, type Written } from "./faults.ts";
+import type { ArmedFault } from "../armed-fault.ts";
+import { isBeforeChecks, misbehave, write, type Fault, type Written } from "./faults.ts";
 import type { FeedbackApi } from "./feedback.ts";
 import { fateUnder, type Fate } from "./receipts.ts";
 import type { RecordedRequest } from "./sandbox.ts";
@@ -10,7 +10,7 @@ import { httpError } from "./sms.ts";
 
 export interface Answering {
   readonly apis: readonly Api[];
-  readonly faults: FaultSwitch;
+  readonly faults: ArmedFault<Fault>;
   readonly feedback: FeedbackApi;
   /** Called before the answer is written: a phone gets the message, unless `fate` says otherwise. */
   readonly deliver: (

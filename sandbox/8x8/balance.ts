@@ -1,12 +1,17 @@
+import type { ArmedFault } from "../armed-fault.ts";
+import type { Fault } from "./faults.ts";
 import type { Answer } from "./api.ts";
-import type { FaultSwitch } from "./fault-switch.ts";
 import { httpError } from "./sms.ts";
 
 /**
  * GET /api/v1/accounts/{accountId}/balance, which prepaid accounts alone have; others get this 403 and its code:
  * https://developer.8x8.com/connect/reference/get-account-balance. Undefined where the path is another.
  */
-export function createBalance(accountId: string, dollars: number | undefined, faults: Pick<FaultSwitch, "current">) {
+export function createBalance(
+  accountId: string,
+  dollars: number | undefined,
+  faults: Pick<ArmedFault<Fault>, "current">,
+) {
   return (path: string, refused: Answer | undefined): Answer | undefined => {
     if (path !== `/api/v1/accounts/${accountId}/balance`) return undefined;
     if (refused !== undefined) return refused;

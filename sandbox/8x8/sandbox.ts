@@ -3,13 +3,12 @@ import type { Channel } from "../../src/delivery/channels.ts";
 import type { ArmedFault } from "../armed-fault.ts";
 import type { OwnRequest } from "../own-requests.ts";
 import type { Received } from "./api.ts";
-import type { FaultSwitch } from "./fault-switch.ts";
 import type { Fault, Written } from "./faults.ts";
 import type { Feedback } from "./feedback.ts";
 import type { ReceiptSending } from "./receipt-sending.ts";
 
 export interface Sandbox8x8
-  extends Pick<FaultSwitch, "fail" | "recover">, Pick<ReceiptSending, "accountId" | "webhooks" | "setFate"> {
+  extends Pick<ArmedFault<Fault>, "fail" | "recover">, Pick<ReceiptSending, "accountId" | "webhooks" | "setFate"> {
   readonly url: string;
   /** The app's settings with which it takes this for 8x8. */
   readonly env: Record<string, string>;

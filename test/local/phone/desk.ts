@@ -6,11 +6,29 @@ import { npmStart } from "../starting.ts";
 
 export type Desk = Awaited<ReturnType<typeof startDesk>>;
 
-export interface DeskAnswer {
-  readonly status: number;
-  readonly text: string;
-  readonly headers: Readonly<Record<string, unknown>>;
-  json(): unknown;
+/** Asks the page's server. */
+export function clientOf(url: string) {
+  /** By any header, Host too. */
+  async function ask(method: string, path: string, headers: Record<string, string> = {}, body = "") {
+    const sent = request(url + path, { method, headers });
+    const answered = new Promise<{ status: number; text: string; headers: object }>((resolve, reject) => {
+      sent.on("error", reject).on("response", (response) => {
+        text(response).then((read) => {
+          resolve({ status: response.statusCode ?? 0, text: read, headers: response.headers });
+        }, reject);
+      });
+    });
+    sent.end(body);
+    const answer = await answered;
+    return { ...answer, json: () => JSON.parse(answer.text) as unknown };
+  }
+  const json = { "content-type": "application/json" };
+  return {
+    ask,
+    get: (path: string) => ask("GET", path),
+    /** JSON, as the page sends it. */
+    post: (path: string, body: object) => ask("POST", path, json, JSON.stringify(body)),
+  };
 }
 
 /** `npm start`, with its phone page. */
@@ -19,26 +37,9 @@ export async function startDesk(args: readonly string[] = [], env: Record<string
   const url = await command.printed(/^The phone: +(\S+)\/\n/m);
   const hookUrl = await command.printed(/^Okta's hook: +(\S+)\n/m);
   const stream = openStream(url);
-  /** By any header, Host too. */
-  const ask = async (method: string, path: string, headers: Record<string, string> = {}, body = "") => {
-    const sent = request(url + path, { method, headers });
-    const answer = new Promise<DeskAnswer>((resolve, reject) => {
-      sent.on("error", reject).on("response", (response) => {
-        const { statusCode: status = 0, headers: answered } = response;
-        text(response).then((read) => {
-          resolve({ status, headers: answered, text: read, json: () => JSON.parse(read) as unknown });
-        }, reject);
-      });
-    });
-    sent.end(body);
-    return answer;
-  };
-  const json = { "content-type": "application/json" };
   return {
-    ...{ command, url, hookUrl, ask },
-    get: (path: string) => ask("GET", path),
-    /** JSON, as the page sends it. */
-    post: (path: string, body: object) => ask("POST", path, json, JSON.stringify(body)),
+    ...{ command, url, hookUrl },
+    ...clientOf(url),
     /** Waits until the stream has sent an item that is ready. */
     message: (n: number, isReady?: (message: MessageItem) => unknown) =>
       stream.item<MessageItem>("message", n, isReady),

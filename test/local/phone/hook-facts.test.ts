@@ -1,4 +1,4 @@
-import { createFilter, factsOf } from "../../../local/phone/page/hook-facts.ts";
+import { createFilter, factsOf, recordedSentence } from "../../../local/phone/page/hook-facts.ts";
 import type { HookItem } from "../../../local/phone/protocol.ts";
 
 const hook = (changes: Partial<HookItem>): HookItem => ({
@@ -14,6 +14,14 @@ const suppressed = hook({
 
 test("a row says that nobody sends a code whose refusal was suppressed", () => {
   expect(factsOf(suppressed).line).toBe("FR · +1 503-555-0123 · nobody sends");
+});
+
+test("what would have been refused is said on its row and in a sentence, and found by that", () => {
+  const recorded = hook({ outcome: "accepted", event: { outcome: "accepted", guardReason: "user-limit" } });
+  expect(factsOf(recorded).recorded).toBe("user-limit");
+  expect(recordedSentence(recorded)).toBe("In enforce mode the app would refuse this as user-limit.");
+  expect(createFilter("would refuse user-limit")(recorded, undefined)).toBe(true);
+  expect(recordedSentence(suppressed)).toBeUndefined();
 });
 
 test.each([

@@ -134,21 +134,6 @@ test.each<[string, string, Record<string, string>, number, object]>([
   expect(sandbox.messages).toEqual([]);
 });
 
-const wrongWishes = [{ fault: "explode" }, { fault: "slow", seconds: 1 }, { fault: "slow", ms: "1" }, "{", {}];
-test("a person switches a fault on and off with curl, and is refused one that there is not", async () => {
-  const wish = (fault: unknown) => post(`${sandbox.url}/sandbox/fault`, fault);
-  const status = async () => (await post(sandbox.url + smsPath, sms()))[0];
-  for (const wrong of wrongWishes)
-    expect(await wish(wrong)).toMatchObject([400, { known: expect.anything() as unknown }]);
-  const twice = { fault: "429", retryAfter: 1, times: 2 };
-  expect(await wish(twice)).toEqual([200, twice]);
-  expect([await status(), await status(), await status()]).toEqual([429, 429, 200]);
-  await wish({ fault: "500" });
-  expect(await status()).toBe(500);
-  await wish({ fault: "none" });
-  expect(await status()).toBe(200);
-});
-
 test("a redirect has a place to lead to, or nobody could follow it", async () => {
   sandbox.fail({ fault: "302", location: "/away" }, 1);
   const answer = await send(sandbox.url + smsPath, sms());
