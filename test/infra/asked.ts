@@ -4,7 +4,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, stat
 import { connect } from "node:net";
 import { basename, dirname, join } from "node:path";
 import { text as readAll } from "node:stream/consumers";
-import { findCompiler, type Placeholders } from "./bicep.ts";
+import { findCompiler, type Placeholders, Refusal } from "./bicep.ts";
 import type { CompilerReply, CompilerRequest } from "./compiler-server.ts";
 import { isCompanys, readProjectFile, root } from "./snapshot.ts";
 
@@ -78,7 +78,7 @@ export async function ask<T>(
   const kept = join(place, `${id}.json`);
   const said = existsSync(kept) ? readFileSync(kept, "utf8") : undefined;
   const reply = said === undefined ? await compile() : (JSON.parse(said) as CompilerReply);
-  if ("refusal" in reply) throw new Error(reply.refusal);
+  if ("refusal" in reply) throw new Refusal(reply.refusal);
   return reply.result as T;
 
   async function compile(): Promise<CompilerReply> {

@@ -1,57 +1,109 @@
-// Any choice that a document names passes the check, in each example, or breaks the one rule that is about it; and what passes deploys.
-import { describedSettings } from "../../../scripts/described-settings.ts";
+// Any choice that a document names passes the check and deploys, or breaks the one rule that is about it.
 import { hasCompiler } from "../../infra/compiler.ts";
 import { environments } from "../../infra/snapshot.ts";
-import { long } from "../../long.ts";
-import { deploys } from "./deploys.ts";
-import { choices } from "./documented-choices.ts";
-import { asCompanys, brokenBy, choose, type Made, problemsOf } from "./examples.ts";
+import { type Changes, problemsIn, write } from "./company.ts";
 
-/** Each operator's setting as the template takes it: each of its choices, or a text, which may have to be a number. */
-const settings = [0, 1, 2].map((at) =>
-  Object.fromEntries(
-    describedSettings
-      .filter(({ setByTemplate }) => !setByTemplate)
-      .map(({ name, choices: all = ["9"] }) => [name, all[at % all.length]]),
-  ),
-);
+const network = "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
+const zones = "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
+const existing = `mode: 'existing', appSubnetId: '${network}/app', endpointSubnetId: '${network}/pep'`;
+const workspace = "/subscriptions/0/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-acme";
+const id = "33333333-0000-0000-0000-000000000000";
+const connection = "{ issuer: 'https://login.microsoftonline.com/0/v2.0', subject: '/eid1/c/pub/t/0/a/0/sc/0/deploy' }";
+
+/** Together they hold each choice of docs/parameters.md "Every parameter" that is not the default. Each: production's, and what it breaks. */
+const companies: readonly (readonly [string, Changes, readonly string[]])[] = [
+  [
+    "public and cheap, in another region, with Azure Pipelines",
+    {
+      main: `
+param location = 'swedencentral'
+param network = { mode: 'public' }
+param scale = { alwaysReady: 1, maximum: 100, concurrency: 16, memoryMB: 4096 }
+param zoneRedundant = false
+param purgeProtection = false
+param alerts = 'none'
+param dailyCapGb = -1
+param allowedIpRanges = ['192.0.2.0/24', '198.51.100.0/24']`,
+      bootstrap: `
+param location = 'swedencentral'
+param gitHub = null
+param azurePipelines = { deploy: ${connection}, preview: ${connection} }
+param vaultOperatorsGroupId = ''
+param accessAlertEmails = []
+param lock = { kind: 'CanNotDelete' }`,
+    },
+    ["alerts-on", "purge-protection", "two-warm-instances"],
+  ],
+  [
+    "private, for operators too, with everybody notified",
+    {
+      main: `
+param workload = 'otp'
+param identity = 'id-otp-prod'
+param extraTags = { owner: 'iam', 'cost-centre': '4711' }
+param network = { mode: 'private', addressPrefix: '10.99.0.0/24', operatorSubnet: '10.99.1.0/28' }
+param updateStrategy = 'RollingUpdate'
+param scale = { alwaysReady: 3, maximum: 40, concurrency: 100, memoryMB: 2048 }
+param pageReceivers = {
+  emails: ['on-call@acme.test']
+  sms: [{ countryCode: '49', phoneNumber: '15112345678' }]
+  webhooks: [{ name: 'pager', url: 'https://pager.acme.test/', objectId: '${id}', identifierUri: 'api://pager' }]
+}
+param ticketEmails = ['queue@acme.test', 'iam@acme.test']
+param runbookUrl = 'http://wiki/otp'
+param serviceHealthAlert = true
+param retentionDays = 365
+param stateTable = true`,
+      bootstrap: `
+param workload = 'otp'
+param extraTags = { owner: 'iam', 'cost-centre': '4711' }
+param gitHub = { owner: 'acme', ownerId: 22222222, name: 'otp', id: 33333333, subject: 'names', issuer: 'https://token.acme.test' }
+param existingRoles = { deployer: '${id}' }`,
+    },
+    [],
+  ],
+  [
+    "in the network, the groups and with the identities of other teams, behind a front",
+    {
+      main: `
+param identity = 'id-banks'
+param network = { ${existing}, dnsZones: { vault: '${zones}/vault', blob: '${zones}/blob', table: '${zones}/table' } }
+param stateTable = true
+param alerts = 'essential'
+param workspaceId = '${workspace}'
+param frontDoorId = 'd3b0c1f4-0000-4000-8000-000000000000'`,
+      bootstrap: `
+param onCallGroupId = ''
+param existingGroups = { app: 'rg-otp', pipeline: 'rg-otp-deploy' }
+param existingIdentity = { app: 'id-banks', deployer: 'id-deploys', previewer: 'id-previews' }
+param lock = { kind: 'CanNotDelete', on: ['app', 'storage', 'vault'] }`,
+    },
+    [],
+  ],
+  [
+    "with its own zones for names, as if it were a stand-by and an example",
+    {
+      main: `
+param identity = 'id-acme'
+param network = { ${existing} }
+param standby = true
+param placeholders = 'allowed'`,
+    },
+    ["bootstrap-alike", "placeholders-refused", "standby-by-stage"],
+  ],
+];
 
 // compiler.test.ts says that there is none, or fails.
-(!hasCompiler ? describe.skip : describe).each(environments)("%s as a company's", (example) => {
-  let base: Made;
-  beforeAll(async () => {
-    base = await asCompanys(example);
+(!hasCompiler ? describe.skip : describe)("a company's environment", () => {
+  test.each(environments)("passes as %s, with its own values", async (example) => {
+    expect(await problemsIn(write("as-it-is", example))).toEqual([]);
   });
 
-  it("passes and deploys as it is", async () => {
-    expect(problemsOf(base)).toEqual([]);
-    await deploys(base);
-  });
-
-  it.each(choices)("passes with %j", (choice) => {
-    const made = choose(base, choice);
-    const broken = brokenBy([choice], base.stage);
-    expect(problemsOf(made).map((words) => words.split(":")[0])).toEqual(broken);
-    expect(problemsOf(made, Object.fromEntries(broken.map((rule) => [rule, "We want that."])))).toEqual([]);
-  });
-
-  // The compiler takes a second for each, so that npm run test:long has the other examples.
-  if (long || example === "prod")
-    it.each(choices)("deploys with %j", async (choice) => {
-      await deploys(choose(base, choice));
-    });
-
-  it.each(settings)("deploys with every setting, and each of its choices (%#)", async (hookSettings) => {
-    await deploys(choose(base, { main: { hookSettings } }));
-  });
-
-  it("has a choice for each of its parameters", () => {
-    const chosen = (place: "main" | "bootstrap") => choices.flatMap((choice) => Object.keys(choice[place] ?? {}));
-    // The scripts set inputs, and a name is chosen for both.
-    const alike = ["environmentName", "inputs"];
-    const inMain = new Set([...chosen("main"), ...alike, "hookSettings"]);
-    expect([...inMain].sort()).toEqual(Object.keys(base.main).sort());
-    const inBootstrap = new Set([...chosen("bootstrap"), ...alike, "placeholders"]);
-    if (base.bootstrap) expect([...inBootstrap].sort()).toEqual(Object.keys(base.bootstrap).sort());
+  test.each(companies)("may be %s", async (words, changes, broken) => {
+    const place = words.replaceAll(/\W+/g, "-");
+    const problems = await problemsIn(write(place, "prod", changes));
+    expect(problems.map((problem) => problem.split(":")[0]).sort()).toEqual(broken);
+    const accepted = Object.fromEntries(broken.map((rule) => [rule, "We want that."]));
+    expect(await problemsIn(write(place, "prod", { ...changes, files: { "accepted.json": accepted } }))).toEqual([]);
   });
 });

@@ -3,76 +3,31 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Stage } from "../../../tools/check-environment/environment.ts";
-import { check } from "../../../tools/check-environment/files.ts";
-import { type Bicep, findCompiler, startBicep } from "../../infra/bicep.ts";
+import { findCompiler } from "../../infra/bicep.ts";
 import { hasCompiler } from "../../infra/compiler.ts";
-import { type Environment, root } from "../../infra/snapshot.ts";
-import { asCompanys, parameterFile, wordsOf } from "./examples.ts";
-
-let project: string;
-let bicep: Bicep;
-
-beforeAll(() => {
-  project = mkdtempSync(join(tmpdir(), "company-"));
-  const infra = join(root, "infra/");
-  const isOurs = (path: string) => !/^environments\/(?!examples)/.test(path.slice(infra.length));
-  cpSync(infra, join(project, "infra"), { recursive: true, filter: isOurs });
-  bicep = startBicep(findCompiler() ?? "", "unset");
-});
-afterAll(() => {
-  bicep.stop();
-  rmSync(project, { recursive: true });
-});
-
-/** A folder beside the others of a company, with these files beside the parameters. */
-async function write(
-  place: string,
-  example: Environment,
-  more: object = {},
-  change: (text: string) => string = String,
-) {
-  const { main, bootstrap, stage } = await asCompanys(example);
-  const folder = join(project, "infra", place, example);
-  mkdirSync(folder, { recursive: true });
-  const files = {
-    "main.bicepparam": change(parameterFile("../../main.bicep", main)),
-    ...(bootstrap && { "bootstrap.bicepparam": parameterFile("../../bootstrap/main.bicep", bootstrap) }),
-    ...(stage && { "pipeline.json": { stage } }),
-    ...more,
-  };
-  for (const [name, content] of Object.entries(files))
-    writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
-  return folder;
-}
-
-async function problemsIn(folder: string, stage?: Stage): Promise<readonly string[]> {
-  const findings = await check(folder, (method, params) => bicep.call(method, params), stage);
-  return wordsOf(findings, "problem");
-}
+import { root } from "../../infra/snapshot.ts";
+import { problemsIn, write } from "./company.ts";
 
 // compiler.test.ts says that there is none, or fails.
 (!hasCompiler ? describe.skip : describe)("an environment", () => {
   it("is refused with what the compiler says, and where", async () => {
-    const wrong = (text: string) => `${text.replace("standby = false", "standby = 'no'")}param nope = 1\n`;
-    expect(await problemsIn(await write("wrong", "prod", {}, wrong))).toEqual([
-      expect.stringMatching(/wrong\/prod\/main\.bicepparam\(\d+,17\) BCP033: Expected a value of type "bool"/),
-      expect.stringMatching(/wrong\/prod\/main\.bicepparam\(\d+,1\) BCP259: The parameter "nope"/),
+    expect(await problemsIn(write("wrong", "prod", { main: "param standby = 'no'\nparam nope = 1" }))).toEqual([
+      expect.stringMatching(/main\.bicepparam\(\d+,17\) BCP033: Expected a value of type "bool"/),
+      expect.stringMatching(/main\.bicepparam\(\d+,1\) BCP259: The parameter "nope"/),
     ]);
   });
 
   it("is refused with what the template says against its values, and by the stage that it has without a pipeline", async () => {
-    const folder = await write("refused", "small", {}, (text) => text.replace(/(?<=zoneRedundant = )false/, "true"));
-    expect(await problemsIn(folder, "production")).toEqual([
+    expect(await problemsIn(write("refused", "small", { main: "param zoneRedundant = true" }), "production")).toEqual([
       "main.bicepparam: Zones and rolling updates need scale.alwaysReady of at least 2.",
       expect.stringMatching(/^two-warm-instances: /),
     ]);
   });
 
   it("is refused where a file beside the parameters has another form, or a parameter no value yet", async () => {
-    const more = { "accepted.json": [], "okta.json": {}, "pipeline.json": '{ "stage": "live" }' };
-    const later = (text: string) => text.replace(/(?<=purgeProtection = )true/, "bool(externalInput('acme', 'x'))");
-    expect(await problemsIn(await write("forms", "prod", more, later))).toEqual([
+    const files = { "accepted.json": [], "okta.json": {}, "pipeline.json": '{ "stage": "live" }' };
+    const main = "param purgeProtection = bool(externalInput('acme', 'x'))";
+    expect(await problemsIn(write("forms", "prod", { main, files }))).toEqual([
       'pipeline.json is not of the form {"stage": "test", "production" or "standby"}.',
       expect.stringMatching(/^okta\.json has not the form .* org: /),
       'accepted.json is not of the form {"<rule>": "<reason>"}.',
@@ -86,49 +41,35 @@ async function problemsIn(folder: string, stage?: Stage): Promise<readonly strin
       hook: { name: "8x8", url: "https://otp.acme.test/api/okta/telephony", auth: "secret", header: "authorization" },
       phone: { sms: true, voice: false, allowedFor: "any" },
     };
-    const answer = (text: string) => text.replace("ALLOWED_COUNTRIES: 'DE,GB'", "ALLOWED_COUNTRIES: 'DE'");
-    await write("beside", "prod", { "okta.json": okta }, answer);
-    const dr = await write("beside", "dr", { "okta.json": okta });
-    const dev = await write("beside", "dev", { "okta.json": okta });
+    const files = { "okta.json": okta };
+    write("beside", "prod", { main: "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme_otp' }", files });
+    const dr = write("beside", "dr", { files });
+    const dev = write("beside", "dev", { files });
     expect(await problemsIn(dr)).toEqual([expect.stringMatching(/^standby-sends-alike: /)]);
     expect(await problemsIn(dev)).toEqual([expect.stringMatching(/^own-org: /)]);
   });
-});
 
-(!hasCompiler ? describe.skip : describe)("scripts/check-environment.sh", () => {
-  function run(name: string, compiler: Record<string, string | undefined> = { BICEP: findCompiler() }) {
-    const { status, stdout, stderr } = spawnSync(join(root, "scripts/check-environment.sh"), [name], {
-      cwd: project,
-      encoding: "utf8",
-      env: {
-        PATH: process.env["PATH"],
-        HOME: process.env["HOME"],
-        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
-        ...compiler,
-      },
-    });
-    return { status, output: stdout + stderr };
-  }
-
-  it("passes what a company has made of an example, and says what it accepts and why", async () => {
-    const accepted = { "accepted.json": { "purge-protection": "It is built anew each week." } };
-    await write("environments", "prod", accepted, (text) => text.replace(/(?<=purgeProtection = )true/, "false"));
-    expect(run("prod")).toEqual({
-      status: 0,
-      output: "accepted  purge-protection: It is built anew each week.\ninfra/environments/prod: no problem.\n",
-    });
-  });
-
-  it("says of an example what to set, with the compiler that az has installed for this task", () => {
+  it("is checked by scripts/check-environment.sh, with the compiler that az has installed for this task", () => {
+    const project = mkdtempSync(join(tmpdir(), "company-"));
+    const infra = join(root, "infra/");
+    const isOurs = (path: string) => !/^environments\/(?!examples)/.test(path.slice(infra.length));
+    cpSync(infra, join(project, "infra"), { recursive: true, filter: isOurs });
     mkdirSync(join(project, "az/bin"), { recursive: true });
     const used = join(project, "used");
     const script = `#!/bin/sh\ntouch '${used}'\nexec '${findCompiler()}' "$@"\n`;
     writeFileSync(join(project, "az/bin/bicep"), script, { mode: 0o755 });
-    const { status, output } = run("examples/dev", { AZURE_CONFIG_DIR: join(project, "az") });
-    expect(existsSync(used)).toBe(true);
-    expect(status).toBe(1);
-    expect(output).toMatch(/^problem {3}main\.bicepparam: Set hookSettings\.EIGHT_BY_EIGHT_SMS_SUBACCOUNT to .*\.$/m);
-    expect(output).toMatch(/^problem {3}bootstrap\.bicepparam: Set gitHub in .*\.$/m);
-    expect(output).toMatch(/: 2 problems\.\n$/);
+    const accepted = join(project, "infra/environments/examples/small/accepted.json");
+    writeFileSync(accepted, '{ "two-warm-instances": "Seconds do not matter here." }');
+    const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+    const { status, stdout } = spawnSync(join(root, "scripts/check-environment.sh"), ["examples/small"], {
+      cwd: project,
+      encoding: "utf8",
+      env: { PATH, HOME, NODE_COMPILE_CACHE, AZURE_CONFIG_DIR: join(project, "az"), STAGE: "production" },
+    });
+    const wasUsed = existsSync(used);
+    rmSync(project, { recursive: true });
+    expect([status, wasUsed]).toEqual([1, true]);
+    expect(stdout).toMatch(/^problem {3}main\.bicepparam: Set hookSettings\.EIGHT_BY_EIGHT_SMS_SUBACCOUNT to .*\.$/m);
+    expect(stdout).toMatch(/^accepted {2}two-warm-instances: Seconds do not matter here\.\n.*: 2 problems\.\n$/m);
   });
 });

@@ -2,7 +2,7 @@ import type { Environment, Neighbor } from "../../../tools/check-environment/env
 import { judge } from "../../../tools/check-environment/judge.ts";
 import { rules } from "../../../tools/check-environment/rules.ts";
 import { read } from "../../documents/markdown.ts";
-import { wordsOf } from "./examples.ts";
+import { wordsOf } from "./company.ts";
 
 const hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_otp", PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB" };
 const reversed = { PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB", EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_otp" };

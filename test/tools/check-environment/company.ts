@@ -1,0 +1,73 @@
+// A company's environments, made of the examples as somebody makes them who follows the documents.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import type { Stage } from "../../../tools/check-environment/environment.ts";
+import { check } from "../../../tools/check-environment/files.ts";
+import type { Finding } from "../../../tools/check-environment/judge.ts";
+import { ask } from "../../infra/asked.ts";
+import { type Environment, readProjectFile } from "../../infra/snapshot.ts";
+
+const project = mkdtempSync(join(tmpdir(), "company-"));
+afterAll(() => {
+  rmSync(project, { recursive: true });
+});
+
+export interface Changes {
+  /** Parameters in place of the example's, as they stand in the file. */
+  readonly main?: string;
+  readonly bootstrap?: string;
+  /** What stands beside the parameters. */
+  readonly files?: Readonly<Record<string, unknown>>;
+}
+
+/** The folder of an environment that has set up the example for itself, and changed this. */
+export function write(place: string, example: Environment, { main = "", bootstrap = "", files }: Changes = {}): string {
+  const folder = join(project, place, example);
+  mkdirSync(folder, { recursive: true });
+  const ofExample = (name: string) => readProjectFile(`infra/environments/examples/${example}/${name}`);
+  const content = {
+    "main.bicepparam": withParameters(ownValues(ofExample("main.bicepparam")), main),
+    ...(example !== "small" && {
+      "bootstrap.bicepparam": withParameters(ownValues(ofExample("bootstrap.bicepparam")), bootstrap),
+      "pipeline.json": ofExample("pipeline.json"),
+    }),
+    ...files,
+  };
+  for (const [name, given] of Object.entries(content))
+    writeFileSync(join(folder, name), typeof given === "string" ? given : JSON.stringify(given));
+  return folder;
+}
+
+function ownValues(example: string): string {
+  return example
+    .replaceAll("../../../", "../../")
+    .replaceAll("COUNTRIES: 'example'", "COUNTRIES: 'DE,GB'")
+    .replaceAll("example", "acme")
+    .replaceAll("11111111", "22222222")
+    .replace(/(?<=onCallGroupId = ')22222222/, "33333333")
+    .replaceAll("6588000000", "6588000001");
+}
+
+function withParameters(file: string, parameters: string): string {
+  return parameters.split(/^(?=param )/m).reduce((text, parameter) => {
+    const [name = ""] = /^param \w+ = /.exec(parameter.trim()) ?? [];
+    const ours = new RegExp(`^${name}(?:\\{\\n[^]*?^\\}|.*)$`, "m");
+    return name !== "" && ours.test(text) ? text.replace(ours, () => parameter.trim()) : `${text}\n${parameter.trim()}`;
+  }, file);
+}
+
+export async function problemsIn(folder: string, stage?: Stage): Promise<readonly string[]> {
+  return wordsOf(await check(folder, call, stage), "problem");
+}
+
+export function wordsOf(findings: readonly Finding[], kind: Finding["kind"]): readonly string[] {
+  return findings.filter((finding) => finding.kind === kind).map(({ words }) => words);
+}
+
+/** The compiler of all tests, which keeps what it said of the same file before, is asked as if the folder stood in infra/environments/. */
+function call(method: string, params: object): Promise<unknown> {
+  const { path, ...more } = params as { readonly path: string };
+  const content = readFileSync(path, "utf8");
+  return ask(method, `environments/${basename(dirname(path))}/${basename(path)}`, { content }, more);
+}
