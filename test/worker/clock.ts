@@ -1,6 +1,8 @@
 import { systemClock, type Clock } from "../../src/timing/clock.ts";
 
 export interface TurnedClock extends Clock {
+  /** Where what runs beside the program has the machine's time of day, turning it is not to change the program's. */
+  keepsTimeOfDay: boolean;
   /** So many milliseconds pass in which no timer runs, as in a process that is stopped meanwhile. The time of day stays. */
   sleep(milliseconds: number): void;
   /** So many milliseconds pass at once: what was due in them runs now, in its order, and what that sets is due later. */
@@ -26,8 +28,9 @@ export function createTurnedClock(): TurnedClock {
   const arm = (timer: Timer): void => {
     timer.stop = systemClock.after(Math.max(0, (timer.at - elapsed()) * slower), timer.run);
   };
-  return {
-    now: () => systemClock.now() + Math.round(ahead),
+  const clock: TurnedClock = {
+    keepsTimeOfDay: false,
+    now: () => systemClock.now() + (clock.keepsTimeOfDay ? 0 : Math.round(ahead)),
     elapsed,
     after(milliseconds, act) {
       const timer: Timer = {
@@ -62,4 +65,5 @@ export function createTurnedClock(): TurnedClock {
       }
     },
   };
+  return clock;
 }

@@ -30,8 +30,6 @@ export const scopes = [
 export interface RunOptions {
   readonly input?: string;
   readonly env?: Record<string, string>;
-  /** Another command that signs in so. */
-  readonly command?: "okta" | "accept";
 }
 
 export type Okta = Awaited<ReturnType<typeof startOkta>>;
@@ -69,16 +67,11 @@ export async function startOkta(
   };
   want({});
   return {
-    ...{ org, wanted, folder, want },
+    ...{ org, wanted, folder, keyFile, want },
     /** Runs the command as a person would, as the service app unless the environment says otherwise. */
-    async okta(
-      args: string,
-      { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile }, command = "okta" }: RunOptions = {},
-    ) {
-      const words = args.split(" ");
-      return command === "okta" && Object.keys(env).every((name) => name.startsWith("OKTA_"))
-        ? runHere(words, input, env, folder)
-        : runApart(command, words, input, env, folder);
+    async okta(args: string, { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } }: RunOptions = {}) {
+      const isOkta = Object.keys(env).every((name) => name.startsWith("OKTA_"));
+      return (isOkta ? runHere : runApart)(args.split(" "), input, env, folder);
     },
     async stop() {
       await org.close();
@@ -105,14 +98,8 @@ async function runHere(args: readonly string[], input: string, env: Record<strin
 }
 
 /** With what a process takes from its environment when it starts. */
-async function runApart(
-  command: string,
-  args: readonly string[],
-  input: string,
-  env: Record<string, string>,
-  folder: string,
-) {
-  const script = join(__dirname, `../../../tools/${command}.ts`);
+async function runApart(args: readonly string[], input: string, env: Record<string, string>, folder: string) {
+  const script = join(__dirname, "../../../tools/okta.ts");
   const child = spawn(process.execPath, [script, ...args], {
     cwd: folder,
     env: { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
