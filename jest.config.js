@@ -8,7 +8,7 @@ const swc = (syntax) => ({ jsc: { parser: { syntax }, target: "es2024" }, module
 export default {
   testEnvironment: "<rootDir>/test/worker/environment.ts",
   // Not what a test waits for: on a machine that has much else to do, all of it is slow.
-  testTimeout: 90_000,
+  testTimeout: 300_000,
   // In the realm of a test each look at a global is slow: three million fingerprints took 20 s of CPU, and take 2.
   sandboxInjectedGlobals: ["Math"],
   // Three for two cores: half of the suites' time is waiting, for timers and for other processes.

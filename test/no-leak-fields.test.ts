@@ -72,7 +72,7 @@ test("whatever is in any field of 8x8's receipts that we read is not printed", a
 });
 
 test("whatever is in any field of Okta's events that we read is not printed", async () => {
-  const okta = createEventHook(`${app.url}/api/okta/events`, eventSecret);
+  const okta = createEventHook(`${app.url}/api/okta/events`, eventSecret, 60_000);
   const send = async (changed: object) => {
     for (const { text } of await okta.deliverCarelessly([changed])) answers.push(text);
   };

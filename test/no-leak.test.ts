@@ -207,7 +207,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
 
   async function sendOktaEvents(): Promise<void> {
     const url = `${app.url}/api/okta/events`;
-    const okta = createEventHook(url, eventSecret);
+    const okta = createEventHook(url, eventSecret, 60_000);
     const deliver = async (...events: unknown[]) => {
       for (const { text: answer } of await okta.deliverCarelessly(events)) answers.push(answer);
     };

@@ -122,7 +122,7 @@ export const startIngestion = async (certificates: Certificates, identity: FakeI
       read("MetricData", MetricData)
         .map(({ metrics: [metric], ...rest }) => ({ ...rest, ...metric }))
         .filter((metric) => name === undefined || metric.name === name),
-    waitFor: (arrived, timeoutMs = 10_000) =>
+    waitFor: (arrived, timeoutMs = 60_000) =>
       new Promise((resolve, reject) => {
         const settle = (): void => {
           waiting.delete(look);

@@ -86,7 +86,7 @@ test("an outage that makes 4,000 events wait loses none of them, though the SDK'
   await here.stop();
   expect(azure.ingestion.events("otp-delivery")).toHaveLength(4_001);
   expect(here.output()).not.toContain(warning);
-}, 120_000);
+});
 
 test("an outage leaves no file, neither while it lasts nor when the worker is stopped in it", async () => {
   azure = await startAzure();

@@ -9,7 +9,7 @@ afterEach(() => app.stop());
 
 async function start(settings: Record<string, string>): Promise<void> {
   app = await startApp({ OKTA_EVENT_SECRET: eventSecret, ...settings });
-  okta = createEventHook(`${app.url}/api/okta/events`, eventSecret);
+  okta = createEventHook(`${app.url}/api/okta/events`, eventSecret, 60_000);
 }
 
 const types = {

@@ -4,7 +4,7 @@ import { eventSecret, startOutcomes, statusesOf, type OutcomesInAzure } from "./
 
 let app: App;
 let okta: EventHook;
-const oktaWith = (secret: string | undefined) => createEventHook(`${app.url}/api/okta/events`, secret);
+const oktaWith = (secret: string | undefined) => createEventHook(`${app.url}/api/okta/events`, secret, 60_000);
 const sms = (changes = {}) => app.post(hookBody({ messageProfile: { phoneNumber: "+4915123456789" }, ...changes }));
 
 describe("Okta's events on a laptop", () => {

@@ -42,7 +42,7 @@ export async function startOutcomesIn<B extends App | AppProcess>(
   const azure = await startIn.startAzure();
   azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
   const app = await startIn.start({ ...inAzure(azure), ...settings(azure) });
-  const oktaWith = (secret: string | undefined) => createEventHook(`${app.url}/api/okta/events`, secret);
+  const oktaWith = (secret: string | undefined) => createEventHook(`${app.url}/api/okta/events`, secret, 60_000);
   return {
     ...{ azure, app, oktaWith },
     okta: oktaWith(eventSecret),

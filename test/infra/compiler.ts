@@ -5,8 +5,6 @@ import { findCompiler, groupOf, type Placeholders, snapshotOptions } from "./bic
 import { isCompanys, root, type Snapshot } from "./snapshot.ts";
 
 // Compiling takes seconds where nothing is kept of it, and minutes on a busy machine.
-jest.setTimeout(120_000);
-
 export const hasCompiler = findCompiler() !== undefined;
 
 export interface Compiled {

@@ -15,8 +15,6 @@ import { createOrg } from "../../tools/okta/org.ts";
 import { apiToken, asAdministrator } from "../tools/okta/signed-in.ts";
 import { npmStart, type Command } from "./starting.ts";
 
-jest.setTimeout(90_000);
-
 /** A checkout after a build, whose local/ gets what npm start writes. */
 let folder: string;
 let org: OktaOrg;

@@ -1,7 +1,5 @@
 import { answers, apiKey, createSetupProject, type SetupProject } from "./setup-project.ts";
 
-jest.setTimeout(120_000);
-
 const bootstrapped = "stand-in/azure/deployments/sub/okta-8x8-telephony-bootstrap-dev/bicepparam";
 
 let project: SetupProject;

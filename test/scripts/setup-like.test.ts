@@ -1,8 +1,6 @@
 // Environments whose names no example has. Their folders are written before anything else: a failure right after it ends these runs.
 import { createSetupProject, productionAnswers, type SetupProject, type SetupRun } from "./setup-project.ts";
 
-jest.setTimeout(120_000);
-
 const stops = "az bicep install *";
 const answers = { ...productionAnswers, "for calls": "-", "where your people live": "DE,SG" };
 const values = (name: string) => `project/infra/environments/${name}/main.bicepparam`;

@@ -2,8 +2,6 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { answers, createSetupProject, productionAnswers, type SetupProject } from "./setup-project.ts";
 
-jest.setTimeout(120_000);
-
 let project: SetupProject;
 const start = () => {
   project = createSetupProject();

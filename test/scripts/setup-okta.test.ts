@@ -6,8 +6,6 @@ import { startOktaOrg, type OktaOrg } from "../../sandbox/okta/management/org.ts
 import { scopes } from "../tools/okta/running-okta.ts";
 import { answers, createSetupProject, type SetupProject } from "./setup-project.ts";
 
-jest.setTimeout(120_000);
-
 let project: SetupProject;
 let org: OktaOrg;
 let app: Server;

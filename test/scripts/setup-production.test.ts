@@ -1,7 +1,5 @@
 import { apiKey, createSetupProject, productionAnswers, type SetupProject, type SetupRun } from "./setup-project.ts";
 
-jest.setTimeout(120_000);
-
 const team = { "who approve": "octo-org/on-call,hubot" };
 const url = "https://func-prod.azurewebsites.net/api/okta/telephony";
 const answers = {

@@ -1,7 +1,5 @@
 import { apiKey, createSetupProject, type SetupProject, type SetupRun } from "./setup-project.ts";
 
-jest.setTimeout(120_000);
-
 const subscription = "/subscriptions/subscription-id";
 const kept = { "8x8 API key": apiKey, "Go on?": "y", "read docs/runbooks.md": "https://wiki.octo.org/runbooks" };
 const small = { ...kept, "sub-account": "octo_otp", "where your people live": "BR" };

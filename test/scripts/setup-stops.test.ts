@@ -1,7 +1,5 @@
 import { answers, apiKey, createSetupProject, type SetupProject } from "./setup-project.ts";
 
-jest.setTimeout(120_000);
-
 let project: SetupProject;
 const start = () => {
   project = createSetupProject();

@@ -1,7 +1,5 @@
 import { apiKey, createSetupProject, productionAnswers, type SetupProject } from "./setup-project.ts";
 
-jest.setTimeout(120_000);
-
 const answers = { ...productionAnswers, "for calls": "-", Countries: "DE,SG", "8x8's API": "https://sms.8x8.uk" };
 
 let project: SetupProject;

@@ -1,7 +1,5 @@
 import { answers, apiKey, createSetupProject, type SetupProject, type SetupRun } from "./setup-project.ts";
 
-jest.setTimeout(120_000);
-
 /** What changes something in Azure, on GitHub or on this machine. */
 const changes = /create|set |delete|PUT|POST|config-zip|register|npm ci|run package/;
 const url = "https://func-dev.azurewebsites.net/api/okta/telephony";

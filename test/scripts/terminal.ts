@@ -13,7 +13,7 @@ export function typeAnswers(
   return new Promise((resolve, reject) => {
     const words = ["--quiet", "--return", "--command", command, "/dev/null"];
     // The time ends a run whose question nobody answers.
-    const terminal = spawn("script", words, { cwd, env, timeout: 30_000 });
+    const terminal = spawn("script", words, { cwd, env, timeout: 240_000 });
     let screen = "";
     const questions: string[] = [];
     let answered = 0;

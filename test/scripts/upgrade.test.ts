@@ -8,8 +8,6 @@ import { format, hasCompiler } from "../infra/compiler.ts";
 import { isCompanys, root } from "../infra/snapshot.ts";
 import { createSetupProject, productionAnswers, type SetupProject } from "./setup-project.ts";
 
-jest.setTimeout(180_000);
-
 const ifCompiled = !hasCompiler && process.env["BICEP_REQUIRED"] !== "1" ? it.skip : it;
 /** What setup is called with for each environment. */
 const environments = {

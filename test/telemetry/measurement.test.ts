@@ -46,4 +46,4 @@ test("each secret that expires is reported when it has been read, by its newest 
     await app.stop();
     await azure.close();
   }
-}, 40_000);
+});

@@ -16,7 +16,7 @@ interface Timer {
 }
 
 /** So much slower than the machine's: no limit of the program passes because a machine has much to do. */
-const slower = 2;
+const slower = 5;
 
 /** A clock that is slow, until a test turns it. */
 export function createTurnedClock(): TurnedClock {

@@ -201,7 +201,7 @@ test.each<[FaultItem["of"], number, string, object]>([
       await sleep(500);
       return last().seq > seq && last().on === undefined;
     };
-    await until(over, 40_000);
+    await until(over);
     await stream.close();
   },
   60_000,

@@ -199,7 +199,7 @@ async function startWorld() {
         () => true,
         () => false,
       );
-    await until(isVerified, 60_000);
+    await until(isVerified);
   }
   const { group, url: manager } = azure.manager;
   group.parameters = { alerts: "all", hookSettings: { EIGHT_BY_EIGHT_FEEDBACK: "send" } };

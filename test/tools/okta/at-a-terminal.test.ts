@@ -7,8 +7,6 @@ import { typeAnswers } from "../../scripts/terminal.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
 import { apiToken } from "./signed-in.ts";
 
-jest.setTimeout(60_000);
-
 let app: App;
 let okta: Okta;
 beforeAll(async () => {

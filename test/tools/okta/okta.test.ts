@@ -6,8 +6,6 @@ import { hookSecret, startApp, type App } from "../../app.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
 import { apiToken } from "./signed-in.ts";
 
-jest.setTimeout(60_000);
-
 let app: App;
 let okta: Okta;
 beforeAll(async () => {

@@ -6,8 +6,6 @@ import { faultOfTokenEndpoint } from "../../../tools/okta/token-endpoint.ts";
 import { hookSecret, startApp, type App } from "../../app.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
 
-jest.setTimeout(60_000);
-
 describe("npm run okta, where the hook changes over from the secret to tokens", () => {
   let server: AuthorizationServer;
   let app: App;
