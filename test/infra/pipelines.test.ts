@@ -1,0 +1,216 @@
+// Who may start each job on GitHub, with which rights, after what, and what runs where a token can be had.
+import { parse } from "yaml";
+import { readProjectFile } from "./snapshot.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+interface Job extends Fields {
+  readonly steps?: readonly Readonly<Record<string, string> & { with?: Fields }>[];
+}
+
+const workflows = Object.fromEntries(
+  ["pipeline", "deploy", "okta"].map((name) => [
+    name,
+    parse(readProjectFile(`.github/workflows/${name}.yml`)) as Fields & {
+      readonly jobs: Readonly<Record<string, Job>>;
+    },
+  ]),
+);
+const jobs = Object.fromEntries(Object.values(workflows).flatMap((workflow) => Object.entries(workflow.jobs)));
+
+const main = "github.ref == 'refs/heads/main'";
+const environments = (stage: string) => `fromJSON(needs.build.outputs.environments).${stage}`;
+// A private repository without GitHub Enterprise Cloud has no attestations.
+const canAttest = "!github.event.repository.private || vars.ATTESTATIONS == 'on'";
+const command = "inputs.command || (github.event.schedule == '17 * * * *' && 'audit' || 'rotate')";
+const oktaEnvironment = `okta-\${{ ${command} }}-\${{ matrix.environment }}`;
+const oneByOne = (group: string) => ({ group, "cancel-in-progress": false });
+const ofEach = (all: string) => ({ matrix: { environment: `\${{ ${all} }}` } });
+
+const deploys = (stage: string, needs: readonly string[]) => ({
+  // One that was left out has not failed. One that was cancelled was never proved there, and stops those after it.
+  if: `!failure() && !cancelled() && !contains(needs.*.result, 'cancelled') && ${main} && ${environments(stage)}[0]`,
+  needs,
+  permissions: { attestations: "read", contents: "read", "id-token": "write" },
+  strategy: { "max-parallel": 1, ...ofEach(environments(stage)) },
+  uses: "./.github/workflows/deploy.yml",
+  with: { environment: "${{ matrix.environment }}", sha256: "${{ needs.build.outputs.sha256 }}" },
+});
+
+/** When each job runs, on what it waits, who approves it, and what it may do. */
+const wanted: Readonly<Record<string, Fields>> = {
+  build: { permissions: { contents: "read" } },
+  long: { permissions: { contents: "read" } },
+  check: { permissions: { contents: "read" } },
+  attest: {
+    if: `${main} && (${canAttest}) && (${environments("all")}[0] || vars.RELEASES == 'true')`,
+    needs: "build",
+    permissions: { attestations: "write", contents: "read", "id-token": "write" },
+  },
+  release: {
+    // A tag that a company's copy made would collide with the product's next one.
+    if: "github.event_name == 'push' && vars.RELEASES == 'true'",
+    needs: ["build", "long", "attest"],
+    permissions: { attestations: "read", contents: "write" },
+    concurrency: oneByOne("release"),
+  },
+  preview: {
+    // Never a fork's.
+    if:
+      "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository " +
+      `&& ${environments("all")}[0]`,
+    needs: "build",
+    permissions: { contents: "read", "id-token": "write" },
+    strategy: { "fail-fast": false, ...ofEach(environments("all")) },
+    environment: "preview-${{ matrix.environment }}",
+  },
+  test: deploys("test", ["build", "attest"]),
+  production: deploys("production", ["build", "attest", "test"]),
+  standby: deploys("standby", ["build", "attest", "test", "production"]),
+  deploy: {
+    permissions: { attestations: "read", contents: "read", "id-token": "write" },
+    environment: "${{ inputs.environment }}",
+    concurrency: oneByOne("deploy-${{ inputs.environment }}"),
+  },
+  okta: {
+    if: "fromJSON(vars.OKTA_ENVIRONMENTS || '[]')[0]",
+    permissions: { contents: "read", "id-token": "write" },
+    strategy: { "fail-fast": false, ...ofEach("fromJSON(vars.OKTA_ENVIRONMENTS)") },
+    // The reviewer of a rotation is on the environment. Two rotations at once would each retire the other's version.
+    environment: oktaEnvironment,
+    concurrency: oneByOne(oktaEnvironment),
+  },
+};
+
+it("every job is one of these", () => {
+  expect(Object.keys(jobs)).toEqual(Object.keys(wanted));
+});
+
+it.each(Object.entries(wanted))("%s runs then, for them, with these rights", (name, fields) => {
+  const decided = /^(if|needs|permissions|strategy|environment|concurrency|uses|with|defaults|continue-on-error)$/;
+  expect(Object.fromEntries(Object.entries(jobs[name] ?? {}).filter(([key]) => decided.test(key)))).toEqual(fields);
+});
+
+it("a deployment is told the checksum of what the build made: untold, it would take any package", () => {
+  expect(jobs["deploy"]?.["env"]).toMatchObject({ PACKAGE_SHA256: "${{ inputs.sha256 }}" });
+});
+
+/** What each step runs, and when: an action without its commit, a command with its first line. */
+function stepsOf(job: string): readonly string[] {
+  return (jobs[job]?.steps ?? []).map(({ uses = "", run = uses, if: condition = "" }) =>
+    [run.replace(/@\w+$|\n[^]*/g, ""), condition].filter(Boolean).join(" if "),
+  );
+}
+
+const inTemporaryFolder = '"$RUNNER_TEMP/package/okta-8x8-telephony.zip"';
+// None that only tests and builds is installed, and no package's script runs.
+const install = "npm ci --omit=dev --ignore-scripts";
+
+it.each([
+  [
+    "attest",
+    [
+      "actions/download-artifact",
+      'echo "$PACKAGE_SHA256  okta-8x8-telephony.zip" | sha256sum --check --strict',
+      ...Array<string>(2).fill("actions/attest"),
+    ],
+  ],
+  [
+    "release",
+    [
+      ...["actions/checkout", "actions/download-artifact"],
+      ...[`scripts/verify-package.sh ${inTemporaryFolder}`, 'scripts/release.sh "$RUNNER_TEMP/package"'],
+    ],
+  ],
+  [
+    "preview",
+    [
+      ...["actions/checkout", "actions/setup-node", install, "scripts/install-bicep.sh"],
+      ...['scripts/check-environment.sh "$ENVIRONMENT"', "azure/login", 'scripts/preview-infra.sh "$ENVIRONMENT"'],
+    ],
+  ],
+  [
+    "deploy",
+    [
+      ...["actions/checkout", "actions/setup-node", "actions/download-artifact"],
+      ...[
+        `scripts/verify-package.sh ${inTemporaryFolder} if \${{ ${canAttest} }}`,
+        install,
+        "scripts/install-bicep.sh",
+      ],
+      ...['scripts/check-environment.sh "$ENVIRONMENT"', "azure/login", 'scripts/deploy-infra.sh "$ENVIRONMENT"'],
+      ...[`scripts/deploy-code.sh ${inTemporaryFolder}`, "scripts/smoke.sh"],
+    ],
+  ],
+  [
+    "okta",
+    [
+      expect.stringContaining("for name in AZURE_CLIENT_ID"),
+      ...["actions/checkout", "actions/setup-node", install, "azure/login"],
+      `npm run --silent okta -- audit --env "$ENVIRONMENT" --sign-with "$OKTA_SIGN_WITH" if env.COMMAND == 'audit'`,
+      "vaults=() if env.COMMAND == 'rotate'",
+    ],
+  ],
+])("%s, where a token can be had, runs this and nothing else, what verifies before what signs in", (job, steps) => {
+  expect(stepsOf(job)).toEqual(steps);
+});
+
+it("the build has the whole history for an earlier version, which never meets main's caches", () => {
+  const [checkout, environments] = jobs["build"]?.steps ?? [];
+  expect(checkout?.with).toMatchObject({ "fetch-depth": 0 });
+  // Without it, a run by hand for one environment would deploy to all.
+  expect(environments).toMatchObject({ env: { ENVIRONMENT: "${{ inputs.environment }}" } });
+  expect(stepsOf("build").slice(1, 6)).toEqual([
+    // Before any package's code runs, which could change them.
+    'environments=$(scripts/environments.sh "$ENVIRONMENT")',
+    "actions/setup-node",
+    ...["actions/cache", "scripts/build.sh"].map((step) => `${step} if \${{ !inputs.version }}`),
+    'scripts/build-version.sh "$VERSION" if inputs.version',
+  ]);
+});
+
+it("main is deployed by a push to it or by hand, and no run of main is cancelled by the next", () => {
+  expect(workflows["pipeline"]).toMatchObject({
+    on: { push: { branches: ["main"] } },
+    concurrency: {
+      group: "pipeline-${{ github.event.pull_request.number || github.run_id }}",
+      "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
+    },
+  });
+});
+
+it.each([
+  ["pipeline", ["pull_request", "push", "workflow_dispatch"]],
+  ["deploy", ["workflow_call"]],
+  ["okta", ["schedule", "workflow_dispatch"]],
+])("%s is started by %j alone, with no right that a job does not ask for", (name, triggers) => {
+  const workflow = workflows[name];
+  expect(Object.keys(workflow?.["on"] as object)).toEqual(triggers);
+  expect([workflow?.["permissions"], workflow?.["defaults"]]).toEqual([{}, undefined]);
+});
+
+it.each(Object.entries(jobs))(
+  "%s leaves its token in no checkout, and puts no value into a script but by a variable",
+  (_, job) => {
+    const checkouts = job.steps?.filter(({ uses = "" }) => uses.startsWith("actions/checkout@")) ?? [];
+    for (const { with: inputs } of checkouts) expect(inputs).toMatchObject({ "persist-credentials": false });
+    for (const { uses = "", with: inputs, run = "" } of job.steps ?? []) {
+      // Over the checkout, an artifact could put a script in place of ours.
+      if (uses.startsWith("actions/download-artifact@") && checkouts.length > 0)
+        expect(inputs).toEqual({ name: "package", path: "${{ runner.temp }}/package" });
+      expect(run).not.toMatch(/\$\{\{/);
+    }
+  },
+);
+
+it("only the public checkers hold nothing up, until a company says so", () => {
+  const lenient = Object.values(jobs).flatMap(({ steps = [] }) => steps.filter((step) => "continue-on-error" in step));
+  expect(lenient).toEqual([expect.objectContaining({ "continue-on-error": "${{ vars.ENFORCE_CHECKS != 'on' }}" })]);
+  expect(lenient[0]?.["uses"]).toContain("ps-rule");
+  expect(jobs["check"]?.steps?.at(-1)?.with).toMatchObject({ soft_fail: "${{ vars.ENFORCE_CHECKS != 'on' }}" });
+});
+
+it("the build stops at what fails, skips no test for want of a compiler, and packs last", () => {
+  expect(readProjectFile("scripts/build.sh")).toMatch(
+    /^set -euo pipefail\n[^]*^npm audit --audit-level=high\n[^]*^BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1 npm test\nnpm run package\n/m,
+  );
+});
