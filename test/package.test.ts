@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { startProcess } from "./app.ts";
 import { hookBody } from "../sandbox/okta.ts";
@@ -66,15 +66,15 @@ describe("the package that is deployed", () => {
     expect(files["dist/main.cjs"]?.length).toBeLessThan(2_500_000);
   });
 
-  test("answers a hook with nothing beside it", async () => {
+  test("answers a hook with its main bundle alone: what is not set is not loaded", async () => {
     const directory = mkdtempSync(join(tmpdir(), "package-"));
-    for (const [name, bytes] of Object.entries(files)) {
-      mkdirSync(dirname(join(directory, name)), { recursive: true });
-      writeFileSync(join(directory, name), bytes);
-    }
+    mkdirSync(join(directory, "dist"));
+    for (const name of ["package.json", "host.json", "dist/main.cjs"])
+      writeFileSync(join(directory, name), files[name] ?? "");
     const app = await startProcess({}, { app: directory });
     try {
       expect((await app.post(hookBody())).judged.answer).toBe("successful");
+      expect(app.output()).not.toContain("Warning");
     } finally {
       await app.stop();
       rmSync(directory, { recursive: true });

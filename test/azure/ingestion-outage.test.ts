@@ -1,10 +1,7 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { startAzure, type FakeAzure } from "../../sandbox/azure.ts";
+import type { FakeAzure } from "../../sandbox/azure.ts";
 import type { Refusal } from "../../sandbox/azure/ingestion.ts";
 import { hookBody } from "../../sandbox/okta.ts";
-import { inAzure, startApp, startAzureHere, startProcess, turnExporter, type App, type AppProcess } from "../app.ts";
+import { inAzure, startApp, startAzureHere, turnExporter, type App } from "../app.ts";
 import { until } from "../until.ts";
 
 type Outage = Refusal | "down" | "hang" | "error";
@@ -20,7 +17,7 @@ async function post(hooks: number, body: object | string = hookBody()): Promise<
 }
 
 let azure: FakeAzure;
-let app: App | AppProcess;
+let app: App;
 afterEach(async () => {
   azure.ingestion.recover();
   turnExporter(20_000);
@@ -30,9 +27,7 @@ afterEach(async () => {
 
 async function startHere(): Promise<App> {
   azure = await startAzureHere();
-  const started = await startApp(inAzure(azure));
-  app = started;
-  return started;
+  return (app = await startApp(inAzure(azure)));
 }
 
 /** Hooks before, in and after an outage, the last only once the loss was noticed; and what became of their events. */
@@ -86,24 +81,4 @@ test("an outage that makes 4,000 events wait loses none of them, though the SDK'
   await here.stop();
   expect(azure.ingestion.events("otp-delivery")).toHaveLength(4_001);
   expect(here.output()).not.toContain(warning);
-});
-
-test("an outage leaves no file, neither while it lasts nor when the worker is stopped in it", async () => {
-  azure = await startAzure();
-  const home = await mkdtemp(join(tmpdir(), "home-"));
-  const places = [azure.env["TMPDIR"] ?? "", home];
-  const files = () => Promise.all(places.map((place) => readdir(place, { recursive: true })));
-  const before = await files();
-  app = await startProcess({ ...inAzure(azure), HOME: home });
-  begin(azure, "error");
-  await post(3);
-  await until(() => app.output().includes(warning));
-  begin(azure, "hang");
-  const { length } = azure.ingestion.requests;
-  await post(3);
-  await until(() => azure.ingestion.requests.length > length);
-  await app.stop();
-  expect(await files()).toEqual(before);
-  expect(before[0]).not.toEqual([]);
-  await rm(home, { recursive: true });
 });

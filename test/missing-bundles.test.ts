@@ -1,0 +1,37 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startAzure } from "../sandbox/azure.ts";
+import { startAuthorizationServer } from "../sandbox/okta/authorization-server.ts";
+import { authenticatedBy } from "../sandbox/okta.ts";
+import { startProcess } from "./app.ts";
+import { startOutcomesIn } from "./functions/outcomes-in-azure.ts";
+
+test("a package without the bundles of the table and of tokens sends codes and telemetry all the same, and says what is amiss", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "package-"));
+  for (const file of ["package.json", "host.json", ...["main", "key-vault", "application-insights"].map(bundleOf)])
+    cpSync(file, join(directory, file));
+  const server = await startAuthorizationServer();
+  const start = (settings: Record<string, string>) =>
+    startProcess({ ...server.env, OKTA_HOOK_AUTH: "either", ...settings }, { app: directory });
+  const { app, okta, send, eventsNamed, stop } = await startOutcomesIn({ startAzure, start });
+  try {
+    expect((await send()).judged.answer).toBe("successful");
+    const authorization = `Bearer ${await server.fetchToken()}`;
+    expect((await app.post({}, { authorization })).status).toBe(503);
+    expect((await fetch(`${app.url}/api/health`)).status).toBe(503);
+    await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
+    expect(await eventsNamed("otp-outcome")).toMatchObject([{ join: "failed" }]);
+    expect(await eventsNamed("otp-delivery")).toMatchObject([{ outcome: "accepted" }, { outcome: "unavailable" }]);
+    expect(app.output()).toContain("okta-token-keys could not be read (MODULE_NOT_FOUND)");
+    expect(app.output()).toContain("The table of sent codes could not be used (MODULE_NOT_FOUND)");
+  } finally {
+    await stop();
+    await server.close();
+    rmSync(directory, { recursive: true });
+  }
+});
+
+function bundleOf(name: string): string {
+  return `dist/${name}.cjs`;
+}
