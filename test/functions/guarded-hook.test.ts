@@ -1,6 +1,6 @@
 import { authenticatedBy, createEventHook, eventsOfUse, hookBody, type EventHook } from "../../sandbox/okta.ts";
 import { startApp, type App } from "../app.ts";
-import { eventSecret } from "./outcomes-in-azure.ts";
+import { eventSecret, requestTypes } from "./outcomes-in-azure.ts";
 
 let app: App;
 let okta: EventHook;
@@ -12,16 +12,10 @@ async function start(settings: Record<string, string>): Promise<void> {
   okta = createEventHook(`${app.url}/api/okta/events`, eventSecret, 60_000);
 }
 
-const types = {
-  enrollment: "com.okta.user.telephony.pre-enrollment",
-  signIn: "com.okta.user.telephony.mfa-verification",
-  recovery: "com.okta.user.telephony.password-reset",
-};
-
 interface Code {
   readonly phoneNumber?: string;
   readonly userId?: string | undefined;
-  readonly requestType?: keyof typeof types;
+  readonly requestType?: keyof typeof requestTypes;
 }
 
 /** A code for somebody new, by default to a number of one British range. */
@@ -30,7 +24,7 @@ async function send({ phoneNumber, requestType = "enrollment", ...given }: Code 
   const { userId } = { userId: `00uperson${person}000000`, ...given };
   const { judged } = await app.post(
     hookBody({
-      envelope: { requestType: types[requestType] },
+      envelope: { requestType: requestTypes[requestType] },
       userProfile: { userId },
       messageProfile: { phoneNumber: phoneNumber ?? `+44770090${person}` },
     }),
@@ -54,7 +48,7 @@ describe("a guard that enforces", () => {
     expect(await reasonsOf(11, one)).toEqual([...none(10), "user-limit"]);
     expect(app.eightByEight.messages).toHaveLength(10);
     expect(app.output()).toMatch(/refused user-limit · guard: user-limit, 11 with a limit of 10 · sms · \d+ ms/);
-    expect(await reasonsOf(1, { ...one, requestType: "recovery" })).toEqual([undefined]);
+    expect(await reasonsOf(1, { ...one, requestType: "reset" })).toEqual([undefined]);
     await okta.deliver([authenticatedBy("sms", { userId: one.userId })]);
     expect(await reasonsOf(1, one)).toEqual([undefined]);
   });
@@ -71,7 +65,7 @@ describe("a guard that enforces", () => {
     await start({ GUARD_MODE: "enforce", ...limits({ enrollments: "3/9/90" }) });
     const sent = [await send(), await send(), await send()];
     expect(await reasonsOf(1)).toEqual(["country-unfinished"]);
-    await okta.deliver(eventsOfUse("sms", types.enrollment, { userId: sent[0]?.userId ?? "" }));
+    await okta.deliver(eventsOfUse("sms", requestTypes.enrollment, { userId: sent[0]?.userId ?? "" }));
     expect(await reasonsOf(3)).toEqual([...none(2), "country-unfinished"]);
   });
 

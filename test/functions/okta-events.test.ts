@@ -1,5 +1,5 @@
 import { authenticatedBy, createEventHook, hookBody, type EventHook } from "../../sandbox/okta.ts";
-import { startApp, type App } from "../app.ts";
+import { hookSecret, startApp, type App } from "../app.ts";
 import { eventSecret, startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
 
 let app: App;
@@ -18,14 +18,11 @@ describe("Okta's events on a laptop", () => {
     expect(await okta.verify()).toBe(true);
   });
 
-  test.each([
-    ["no secret", undefined],
-    ["a wrong one", "another-secret"],
-    ["the hook's", "the-hook-secret-of-the-tests"],
-  ])("strangers are 401, for the challenge too: with %s", async (_, secret) => {
-    const stranger = oktaWith(secret);
-    expect(await stranger.verify()).toBe(false);
-    expect(await stranger.deliver([authenticatedBy("sms")])).toMatchObject([{ status: 401 }]);
+  test("strangers are 401, for the challenge too", async () => {
+    for (const secret of [undefined, "another-secret", hookSecret]) {
+      expect(await oktaWith(secret).verify()).toBe(false);
+      expect(await oktaWith(secret).deliver([authenticatedBy("sms")])).toMatchObject([{ status: 401 }]);
+    }
   });
 
   test("a batch is 204 without a body, and a used code is reported with the hook that sent it", async () => {
@@ -35,14 +32,10 @@ describe("Okta's events on a laptop", () => {
     expect(app.output()).toMatch(/← outcome: verified · sms · DE · joined · after \d+ s$/m);
   });
 
-  test.each([
-    ["cut", "{"],
-    ["without events", "{}"],
-    ["too large", "x".repeat(300_000)],
-  ])("a batch that cannot be read is 204 all the same, since it would come again: %s", async (_, body) => {
+  test("a batch that cannot be read is 204 all the same, since it would come again", async () => {
     const headers = { authorization: eventSecret, "content-type": "application/json" };
-    const answer = await fetch(`${app.url}/api/okta/events`, { method: "POST", headers, body });
-    expect(answer.status).toBe(204);
+    for (const body of ["{", "{}"])
+      expect((await fetch(`${app.url}/api/okta/events`, { method: "POST", headers, body })).status).toBe(204);
   });
 
   test("a GET without a challenge is none of Okta's", async () => {
@@ -78,13 +71,5 @@ describe("Okta's events in Azure", () => {
     // Okta sends once more what was not answered in 3 s.
     expect(new Set(outcomes.map(({ oktaEventId }) => oktaEventId)).size).toBe(201);
     expect(outcomes.at(-1)).toMatchObject({ outcome: "malformed", reason: "too-large" });
-  });
-
-  test("a secret that is rotated in is taken at once", async () => {
-    const { azure, okta, oktaWith } = await start(() => ({}));
-    await okta.deliver([]);
-    azure.vault.add("okta-event-secret", { value: "another-event-secret" });
-    expect(statusesOf(await oktaWith("another-event-secret").deliver([]))).toEqual([204]);
-    expect(statusesOf(await okta.deliver([]))).toEqual([204]);
   });
 });

@@ -1,4 +1,4 @@
-import { apiKey, hookSecret, inAzure, startAzureHere, startApp } from "../app.ts";
+import { hookSecret, inAzure, startAzureHere, startApp } from "../app.ts";
 import { run } from "../sandbox/run-probe.ts";
 
 test("a measurement is one item of a metric, with its own properties, however often the SDK looks for metrics", async () => {
@@ -28,20 +28,13 @@ test("each secret that expires is reported when it has been read, by its newest 
     { value: hookSecret, expires: inDays(20) },
     { value: "the-older-hook-secret", expires: inDays(10) },
   ]);
-  azure.vault.set("eight-by-eight-api-key", [{ value: apiKey, expires: inDays(100) }]);
   const app = await startApp(settings);
   try {
-    const reported = () =>
-      azure.ingestion
-        .metrics("secret-days-left")
-        .map(({ properties, value }) => [properties["secret"], Math.round(value)] as const);
-    await azure.ingestion.waitFor(() => reported().length >= 2, 30_000);
-    expect(new Map(reported())).toEqual(
-      new Map([
-        ["okta-hook-secret", 20],
-        ["eight-by-eight-api-key", 100],
-      ]),
-    );
+    const reported = () => azure.ingestion.metrics("secret-days-left");
+    await app.passing(azure.ingestion.waitFor(() => reported().length > 0, 30_000));
+    expect(reported().map(({ properties, value }) => [properties["secret"], Math.round(value)])).toEqual([
+      ["okta-hook-secret", 20],
+    ]);
   } finally {
     await app.stop();
     await azure.close();

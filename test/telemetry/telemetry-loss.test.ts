@@ -118,14 +118,3 @@ test("a worker that stops during an outage tries once more with all that waits",
   expect(arrived.filter((item) => !isReport(item))).toHaveLength(95);
   expect(reports(arrived)).toEqual([{ dropped: 0, lost: 5, lostOthers: 10 }]);
 });
-
-test("no timer keeps the worker alive", async () => {
-  const timers = jest.spyOn(globalThis, "setTimeout");
-  const { answer, ingestion } = startWithIngestion();
-  ingestion.down = true;
-  answer(event(1));
-  await pass(7_000);
-  const own = timers.mock.results.map(({ value }) => value as NodeJS.Timeout);
-  expect(own.length).toBeGreaterThan(3);
-  for (const timer of own) expect(timer.hasRef()).toBe(false);
-});

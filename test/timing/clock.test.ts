@@ -4,6 +4,12 @@ import { closable, systemClock } from "../../src/timing/clock.ts";
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
+test("no timer keeps the worker alive", () => {
+  const timers = jest.spyOn(globalThis, "setTimeout");
+  systemClock.after(1_000, () => undefined);
+  expect(timers.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())).toEqual([false]);
+});
+
 describe("a clock that was closed", () => {
   test("has no timer left, and sets no other", async () => {
     const clock = closable(systemClock);

@@ -84,15 +84,3 @@ describe("a worker that stops", () => {
     expect(flushed).toBe(true);
   });
 });
-
-test("no timer keeps the worker alive", async () => {
-  const timers = jest.spyOn(globalThis, "setTimeout");
-  const { runner, state } = running();
-  runner.wake(10);
-  await pass(10);
-  state.end(10);
-  await pass(1);
-  const own = timers.mock.results.map(({ value }) => value as NodeJS.Timeout);
-  expect(own).toHaveLength(2);
-  for (const timer of own) expect(timer.hasRef()).toBe(false);
-});
