@@ -99,10 +99,7 @@ export function createTelephonyHook(telephonyHook: TelephonyHook) {
       return outcome;
     }
 
-    const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline).catch((error: unknown) => {
-      trace.guard?.counted?.takeBack();
-      throw error;
-    });
+    const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline);
     endStep("sendMs");
     trace.delivered = delivered;
     if (!mayBeSent(delivered.outcome)) trace.guard?.counted?.takeBack();
