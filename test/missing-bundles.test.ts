@@ -9,12 +9,12 @@ import { startOutcomesIn } from "./functions/outcomes-in-azure.ts";
 
 test("a package without the bundles of the table and of tokens sends codes and telemetry all the same, and says what is amiss", async () => {
   const directory = mkdtempSync(join(tmpdir(), "package-"));
-  for (const file of ["package.json", "host.json", ...["main", "key-vault", "application-insights"].map(bundleOf)])
-    cpSync(file, join(directory, file));
+  const bundles = ["main", "key-vault", "application-insights"].map((name) => `dist/${name}.cjs`);
+  for (const file of ["package.json", "host.json", ...bundles]) cpSync(file, join(directory, file));
   const server = await startAuthorizationServer();
   const start = (settings: Record<string, string>) =>
     startProcess({ ...server.env, OKTA_HOOK_AUTH: "either", ...settings }, { app: directory });
-  const { app, okta, send, eventsNamed, stop } = await startOutcomesIn({ startAzure, start });
+  const { app, okta, send, eventsNamed, ...running } = await startOutcomesIn({ startAzure, start });
   try {
     expect((await send()).judged.answer).toBe("successful");
     const authorization = `Bearer ${await server.fetchToken()}`;
@@ -26,12 +26,8 @@ test("a package without the bundles of the table and of tokens sends codes and t
     expect(app.output()).toContain("okta-token-keys could not be read (MODULE_NOT_FOUND)");
     expect(app.output()).toContain("The table of sent codes could not be used (MODULE_NOT_FOUND)");
   } finally {
-    await stop();
+    await running.stop();
     await server.close();
     rmSync(directory, { recursive: true });
   }
 });
-
-function bundleOf(name: string): string {
-  return `dist/${name}.cjs`;
-}

@@ -45,7 +45,7 @@ test("is 503 with the missing settings and the wrong ones by name, apart", async
   });
 });
 
-const doubt = { name: "EIGHT_BY_EIGHT_SMS_SENDER", doubt: "words for the log" };
+const doubt = { name: "EIGHT_BY_EIGHT_SMS_SENDER", doubt: "words for the log" } as const;
 test.each([
   ["a setting that does not exist", { unknown: ["OKTA_NMAE"] }, { unknown: ["OKTA_NMAE"] }],
   [
