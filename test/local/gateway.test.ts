@@ -3,6 +3,7 @@ import { createServer, request, type IncomingMessage, type Server, type ServerRe
 import { connect, type AddressInfo } from "node:net";
 import { startGateway, type Gateway } from "../../local/start/gateway.ts";
 import { claimPort } from "../../local/start/ports.ts";
+import { until } from "../until.ts";
 
 /** What stands behind the gateway, and each request that reached it. */
 let host: Server;
@@ -43,9 +44,18 @@ async function sendInPart(header: string, part: string): Promise<void> {
   await until(() => arrived.length > 0);
   socket.destroy();
 }
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
+
+test("only what Okta calls is passed on", async () => {
+  const ask = async (method: string, path: string) =>
+    (await fetch(`http://127.0.0.1:${port}${path}`, { method })).status;
+  const hook = "/api/okta/telephony";
+  expect([await ask("POST", hook), await ask("POST", path), await ask("GET", path)]).toEqual([200, 200, 200]);
+  for (const closed of ["/", "/page.js", "/api/health", "/sandbox/messages", hook, `${hook}/../../health`])
+    expect([closed, await ask("GET", closed)]).toEqual([closed, 404]);
+  for (const closed of ["/api/8x8/receipts", "/sandbox/hooks", "/api/v1/subaccounts/local_sms/messages"])
+    expect([closed, await ask("POST", closed)]).toEqual([closed, 404]);
+  expect(arrived).toHaveLength(3);
+});
 
 test("a body of 2 MiB passes, and a larger one is refused before the host hears of it", async () => {
   expect(await post({ "content-length": String(2 * mebibyte) }, Buffer.alloc(2 * mebibyte))).toBe(200);

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startReal8x8 } from "../../local/start/real-8x8.ts";
+import { startReal8x8, startRealHosts } from "../../local/start/real-8x8.ts";
 import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
 import { hookBody, oktaChannels } from "../../sandbox/okta.ts";
 import { npmStart, type Command } from "./starting.ts";
@@ -55,6 +55,10 @@ test.each(["sms", "voice"] as const)(
     expect(started.output).not.toContain(apiKey);
   },
 );
+
+test("nothing is sent for real without a key of 8x8's in the environment", async () => {
+  await expect(startRealHosts({}, [mine])).rejects.toThrow("EIGHT_BY_EIGHT_API_KEY");
+});
 
 test.each(["//", "http://", "/\\"])("a path that begins with %s leads to no other host", async (start) => {
   const asked: unknown[] = [];

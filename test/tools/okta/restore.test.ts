@@ -1,8 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { addHook, changesOf } from "./applying.ts";
+import { createApi } from "../../../tools/okta/api.ts";
+import { createOrg } from "../../../tools/okta/org.ts";
+import { addHook, applyTo, changesOf } from "./applying.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
+import { asAdministrator } from "./signed-in.ts";
 
 let started: Okta;
 let theirs: string;
@@ -24,10 +27,46 @@ const changed = () => changesOf(started.org).filter((call) => !call.endsWith("/o
 const restore = () => started.okta("restore --env laptop --yes");
 const phone = { status: "ACTIVE", allowedFor: "any", methods: [{ type: "sms", status: "ACTIVE" }] };
 
-test("what apply kept is put back", async () => {
+const admin = () => createOrg(createApi(started.org.url, asAdministrator));
+const apply = () => applyTo(started.org, started.wanted);
+
+test("the hook, the phone's methods and what it is allowed for are put back as they were before apply", async () => {
+  await admin().setHookStatus(theirs, "activate");
+  const id = await admin().createPhone("Phone", { allowedFor: "recovery" });
+  await admin().activatePhone(id);
+  await admin().setMethodStatus(id, "sms", "deactivate");
+  const before = await admin().phone();
+  const [sms, voice] = [
+    { type: "sms", status: "INACTIVE" },
+    { type: "voice", status: "ACTIVE" },
+  ];
+  keep({ phone: { status: "ACTIVE", allowedFor: "recovery", methods: [sms, voice] } });
+  await apply();
+  expect(await admin().phone()).not.toEqual(before);
+  expect(await restore()).toMatchObject({ exitCode: 0 });
+  expect(await admin().phone()).toEqual(before);
+  expect(started.org.hooks.active()?.id).toBe(theirs);
+});
+
+test("where their hook cannot be activated again, ours stays active, and restore can be run later", async () => {
   keep({ phone });
+  await apply();
+  const ours = started.org.hooks.active()?.id;
+  started.org.fail("POST", `${theirs}/lifecycle/activate`, "403");
+  expect(await restore()).toMatchObject({ exitCode: 1 });
+  expect(started.org.hooks.active()?.id).toBe(ours);
   expect(await restore()).toMatchObject({ exitCode: 0 });
   expect(started.org.hooks.active()?.id).toBe(theirs);
+});
+
+test("an org that had none active has none again, and there is nothing more to restore", async () => {
+  keep({ activeHook: undefined });
+  await apply();
+  expect(started.org.hooks.active()).toBeDefined();
+  await restore();
+  expect(started.org.hooks.active()).toBeUndefined();
+  const { exitCode, output } = await restore();
+  expect([exitCode, output]).toEqual([1, expect.stringContaining("there is nothing to restore")]);
 });
 
 test.each([
@@ -48,12 +87,12 @@ test.each([
   ["restore --yes", "okta.laptop-before.json"],
   ["restore --yes", "okta.laptop.json"],
   ["apply --yes --unproved", "okta.laptop-before.json"],
-])("%s does not go on with local/%s where git tracks it: a branch brought it", async (command, file) => {
+])("%s does not go on with local/%s where git tracks it: a branch brought it", async (words, file) => {
   keep({});
   const git = (...args: string[]) => execFileSync("git", ["-C", started.folder, ...args]);
   git("init", "--quiet");
   git("add", "--force", `local/${file}`);
-  const { exitCode, output } = await started.okta(`${command} --env laptop`, { input: "a-hook-secret-of-this-test\n" });
+  const { exitCode, output } = await started.okta(`${words} --env laptop`, { input: "a-hook-secret-of-this-test\n" });
   expect([exitCode, output]).toEqual([1, expect.stringContaining(`local/${file} is tracked by git`)]);
   expect(changed()).toEqual([]);
 });
