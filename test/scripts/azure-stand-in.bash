@@ -1,139 +1,150 @@
 #!/usr/bin/env bash
-# Stands in for az: keeps in $STAND_IN/azure what it was asked to make, so that a second run finds it, and refuses a command, an
-# option or a query that it does not know. What each command requires: https://learn.microsoft.com/cli/azure/ and its words, such as
-# https://learn.microsoft.com/cli/azure/deployment/group#az-deployment-group-create
+# Stands in for az: keeps in $STAND_IN/azure what it was asked to make, so that a second run finds it, and refuses a command that it
+# does not know. https://learn.microsoft.com/cli/azure/
 source "${0%/*}/stand-in-record.bash"
-source "${0%/*}/stand-in-options.bash"
-source "${0%/*}/azure-stand-in-state.bash"
-source "${0%/*}/azure-stand-in-vault.bash"
+set -u
+azure=$STAND_IN/azure
 
-case $words in
-  version)
-    needs "--query=\"azure-cli\"" --output=tsv
-    is_failing && fail "$error"
-    echo "${AZ_VERSION:-2.80.0}"
-    exit
-    ;;
-esac
-[[ -s $azure/login ]] || fail "ERROR: Please run 'az login' to setup account."
-! is_failing || [[ $words == "deployment "*" create" ]] || fail "$error"
+declare -A given=()
+words='' option=''
+for argument; do
+  case $argument in
+    --*) option=$argument given[$option]='' ;;
+    *) if [[ -n $option ]]; then given[$option]+=$argument; else words+=${words:+ }$argument; fi ;;
+  esac
+done
+[[ ! -v given[--query] || ${given[--output]-} == @(tsv|yamlc) ]] || refuse "$words, whose answer would be JSON"
 
-case $words in
-  "account show")
-    needs "--query=[[id, user.type, name, user.name]]" --output=tsv
-    cat "$azure/login"
-    ;;
-  "ad signed-in-user show")
-    needs --query=id --output=tsv
-    echo me
-    ;;
-  "ad group show")
-    needs --group --query=displayName --output=tsv
-    cat "$azure/entra/${given[--group]}" 2>/dev/null ||
-      fail "ERROR: Resource '${given[--group]}' does not exist or one of its queried reference-property objects are not present." 3
-    ;;
-  "group show")
-    needs --name --query=location --output=tsv
-    given[--resource-group]=${given[--name]}
-    find_group
-    has_role Owner "$subscription/resourceGroups/$group" || forbid Microsoft.Resources/subscriptions/resourceGroups/read "$group"
-    cat "$azure/groups/$group"
-    ;;
-  "group create")
-    needs --name --location --output=none
-    has_role Owner "$subscription" || forbid Microsoft.Resources/subscriptions/resourcegroups/write "$subscription"
-    make_group "${given[--name]}" "${given[--location]}"
-    ;;
-  "provider list")
-    needs --query="[?registrationState=='Registered'].namespace" --output=tsv
-    ls "$azure/providers" 2>/dev/null || true
-    ;;
-  "bicep install")
-    needs --version
-    ;;
-  "provider register")
-    needs --namespace --wait
-    has_role Owner "$subscription" || forbid "Microsoft.Web/register/action" "$subscription"
-    mkdir -p "$azure/providers/${given[--namespace]}"
-    ;;
-  "functionapp list-flexconsumption-locations")
-    needs --zone-redundant --query='[].name' --output=tsv
-    case ${given[--zone-redundant]} in
-      true) echo "West Europe" ;;
-      false) printf 'West Europe\nNorth Europe\n' ;;
-      *) refuse "$*" ;;
-    esac
-    ;;
-  "deployment sub create")
-    needs --name --location --parameters
-    has_role Owner "$subscription" || forbid Microsoft.Resources/deployments/write "$subscription"
-    make_group "rg-okta8x8-$(parameter environmentName)" "$(parameter location)"
-    deploy sub
-    ;;
-  "deployment group create")
-    needs --resource-group --name --parameters --output=none
-    find_group
-    has_role Owner "$subscription/resourceGroups/$group" || forbid Microsoft.Resources/deployments/write "$group"
-    deploy "$group"
-    ;;
-  "deployment sub show")
-    needs --name --query --output=tsv
-    show sub
-    ;;
-  "deployment group list")
-    needs --resource-group --query="[?name=='okta-8x8-telephony'].properties.parameters.environmentName.value" --output=tsv
-    find_group
-    sed -n "s/^param environmentName = '\(.*\)'$/\1/p" "$azure/deployments/$group/okta-8x8-telephony/bicepparam" 2>/dev/null || true
-    ;;
-  "deployment group show")
-    needs --resource-group --name --query
-    find_group
-    show "$group"
-    ;;
-  "rest")
-    needs --method=get --url --query='value[?properties.attributes.enabled].name' --output=tsv
-    list_secrets
-    ;;
-  "role assignment list")
-    if [[ -v given[--role] ]]; then
-      needs --assignee=me --role --scope --query='[].[id, description]' --output=tsv
-      list_roles
-    else
-      needs --assignee=me --scope --include-inherited --include-groups --query='[].roleDefinitionName' --output=tsv
-      list_inherited_roles
+put() { mkdir -p "$azure/${1%/*}" && echo "${2-}" >"$azure/$1"; }
+
+# A deployment is kept where it was made, in a group or in the subscription. One that fails is kept too, without outputs.
+find_deployment() {
+  group=${given[--resource-group]-sub} folder=$azure/deployments/$group/${given[--name]-okta-8x8-telephony}
+  [[ $group == sub || -e $azure/groups/$group ]] || fail "ERROR: (ResourceGroupNotFound) Resource group '$group' could not be found."
+}
+
+parameter() { sed -n "s/^param $1 = '\(.*\)'$/\1/p" "$folder/bicepparam" 2>/dev/null || true; }
+
+deploy() {
+  mkdir -p "$folder"
+  cp "${given[--parameters]}" "$folder/bicepparam" || refuse "$words without the file"
+  echo "${INPUTS_SHA256-}" >"$folder/inputs"
+  echo Failed >"$folder/state"
+  [[ -z $error ]] || fail "$error"
+  echo Succeeded >"$folder/state"
+  local name
+  name=$(parameter environmentName)
+  if [[ $group == sub ]]; then
+    put "groups/rg-okta8x8-$name" "$(parameter location)"
+  else
+    put "vaults/kv-$name" "/subscriptions/subscription-id/resourceGroups/$group/providers/Microsoft.KeyVault/vaults/kv-$name"
+  fi
+}
+
+show() {
+  [[ -d $folder ]] || fail "ERROR: (DeploymentNotFound) Deployment '${given[--name]}' could not be found."
+  local query=${given[--query]} state name
+  state=$(<"$folder/state")
+  if [[ $query == *provisioningState* ]]; then
+    [[ $state == Succeeded ]] && printf 'Succeeded\t%s\n' "$(<"$folder/inputs")" || printf '%s\tNone\n' "$state"
+    return
+  fi
+  [[ $state == Succeeded ]] || return 0
+  name=$(parameter environmentName)
+  case $query in
+    *ClientId.value) ! grep -q '^param gitHub' "$folder/bicepparam" || echo "client-of-$query" ;;
+    *.tenantId.value) echo tenant-id ;;
+    *.subscriptionId.value) echo subscription-id ;;
+    *.resourceGroupName.value) echo "rg-okta8x8-$name" ;;
+    *.vaultName.value) echo "kv-$name" ;;
+    *.functionAppName.value) echo "func-$name" ;;
+    *.outboundAddress.value) ! grep -q 'natGateway: true' "$folder/bicepparam" || echo 203.0.113.7 ;;
+    *.hookUrl.value) cat "$azure/hook-url" 2>/dev/null || echo "https://func-$name.azurewebsites.net/api/okta/telephony" ;;
+    *.healthUrl.value) echo "https://func-$name.azurewebsites.net/api/health" ;;
+    properties.outputs | *.updateStrategy.value | *.frontDoorId.value) ;;
+    *) refuse "$query" ;;
+  esac
+}
+
+# A role holds at its scope and below.
+list_roles() {
+  local file role scope description
+  for file in "$azure"/roles/*; do
+    IFS=$'\t' read -r role scope description <"$file"
+    if [[ ! -v given[--role] ]]; then
+      [[ ${given[--scope]}/ != "$scope"/* ]] || echo "$role"
+    elif [[ "${given[--role]} ${given[--scope]}" == "$role $scope" ]]; then
+      printf '%s\t%s\n' "/roleAssignments/${file##*/}" "${description:-None}"
     fi
+  done
+}
+
+# Its data wants a role of its own: https://learn.microsoft.com/azure/key-vault/general/rbac-guide
+open_vault() {
+  vault=$1
+  grep -qs "^Key Vault Secrets Officer"$'\t'"$(<"$azure/vaults/$vault")"$'\t' "$azure"/roles/* ||
+    fail "ERROR: (Forbidden) Caller is not authorized to perform action on resource. Inner error: ForbiddenByRbac"
+}
+
+# Each value is kept in secrets/<vault>/<name>, and in versions/<vault>/<name> one line for each version: is it enabled?
+set_secret() {
+  local name=${given[--name]}
+  # At this moment a copy beside the file would be found, one that is removed later too.
+  [[ $(grep -rlF -f "${given[--file]}" "$TMPDIR") == "${given[--file]}" ]] || refuse "$words with the secret in another file too"
+  mkdir -p "$azure/secrets/$vault" "$azure/versions/$vault"
+  cp "${given[--file]}" "$azure/secrets/$vault/$name"
+  echo true >>"$azure/versions/$vault/$name"
+}
+
+# The names of the newest versions that are enabled, for whoever may read the vault in Azure Resource Manager.
+list_secrets() {
+  local file vault=${given[--url]%/secrets?api-version=*}
+  for file in "$azure/versions/${vault##*/}"/*; do
+    [[ ! -e $file || $(tail -n 1 "$file") != true ]] || echo "${file##*/}"
+  done
+}
+
+[[ -s $azure/login || $words == version ]] || fail "ERROR: Please run 'az login' to setup account."
+[[ -z $error || $words == "deployment "*" create" ]] || fail "$error"
+
+case $words in
+  version) echo "${AZ_VERSION:-2.80.0}" ;;
+  "account show") cat "$azure/login" ;;
+  "ad signed-in-user show") echo me ;;
+  "ad group show") cat "$azure/entra/${given[--group]}" 2>/dev/null || fail "ERROR: Resource '${given[--group]}' does not exist." ;;
+  "bicep install") ;;
+  "group show") cat "$azure/groups/${given[--name]}" 2>/dev/null || fail "ERROR: (ResourceGroupNotFound)" ;;
+  "group create") put "groups/${given[--name]}" "${given[--location]}" ;;
+  "provider list") ls "$azure/providers" 2>/dev/null || true ;;
+  "provider register") put "providers/${given[--namespace]}" ;;
+  "functionapp list-flexconsumption-locations")
+    echo "West Europe"
+    [[ ${given[--zone-redundant]} == true ]] || echo "North Europe"
     ;;
+  "deployment sub create" | "deployment group create") find_deployment && deploy ;;
+  "deployment sub show" | "deployment group show") find_deployment && show ;;
+  "deployment group list") find_deployment && parameter environmentName ;;
+  rest) list_secrets ;;
+  "role assignment list") list_roles ;;
   "role assignment create")
-    needs --assignee-object-id=me --assignee-principal-type=User --role --scope --description --query=id --output=tsv
-    give_role
+    put "roles/assignment-$RANDOM" "${given[--role]}"$'\t'"${given[--scope]}"$'\t'"${given[--description]}"
+    list_roles | cut -f 1
     ;;
-  "role assignment delete")
-    needs --ids
-    [[ -e $azure/roles/${given[--ids]##*/} ]] || fail "ERROR: (RoleAssignmentNotFound) The role assignment could not be found." 3
-    rm "$azure/roles/${given[--ids]##*/}"
-    ;;
-  "keyvault secret set")
-    needs --vault-name --name --file --encoding=utf-8 --expires --content-type=text/plain --output=none
-    set_secret
-    ;;
+  "role assignment delete") rm "$azure/roles/${given[--ids]##*/}" ;;
+  "keyvault secret set") open_vault "${given[--vault-name]}" && set_secret ;;
   "keyvault secret list-versions")
-    needs --vault-name --name --query='reverse(sort_by([?attributes.enabled], &attributes.created))[].id' --output=tsv
-    list_versions
+    open_vault "${given[--vault-name]}"
+    grep -n true "$azure/versions/$vault/${given[--name]}" | sort -rn | sed "s|:.*||; s|^|https://$vault.vault.azure.net/secrets/${given[--name]}/|"
     ;;
   "keyvault secret set-attributes")
-    needs --id --enabled=false --output=none
-    disable_version
+    IFS=/ read -r _ _ vault _ name version <<<"${given[--id]}"
+    open_vault "${vault%%.*}"
+    sed -i "${version}s/true/${given[--enabled]}/" "$azure/versions/$vault/$name"
     ;;
   "functionapp function list")
-    needs --resource-group --name --query='[].name' --output=tsv
-    find_app
+    app=${given[--name]}
     [[ ! -e $azure/code/$app ]] || printf "$app/%s\n" telephony-hook delivery-receipts okta-events health
     ;;
-  "functionapp deployment source config-zip")
-    needs --resource-group --name --src --build-remote=false --output=none
-    find_app
-    mkdir -p "$azure/code"
-    cp "${given[--src]}" "$azure/code/$app"
-    ;;
+  "functionapp deployment source config-zip") put "code/${given[--name]}" "$(<"${given[--src]}")" ;;
   *) refuse "$*" ;;
 esac

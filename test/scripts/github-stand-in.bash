@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
-# Stands in for gh: keeps in $STAND_IN/github what it was asked to make, so that a second run finds it, and refuses a path, a field or
-# a --jq that it does not know. gh itself: https://cli.github.com/manual/gh_api and gh_variable_set; a path: https://docs.github.com/rest
+# Stands in for gh: keeps in $STAND_IN/github what it was asked to make, so that a second run finds it, and refuses a path or a field
+# that it does not know. https://cli.github.com/manual/gh_api, https://docs.github.com/rest
 source "${0%/*}/stand-in-record.bash"
 [[ -z $error ]] || fail "$error"
 github=$STAND_IN/github
-repository=octo-org/telephony
 
 # As gh does, an error's body stands where the answer would be: https://github.com/cli/cli/issues/5209
 none() {
@@ -12,62 +11,77 @@ none() {
   fail "gh: Not Found (HTTP 404)"
 }
 
-if [[ "$1 $2" == "variable set" ]]; then
-  [[ "$4 $5" == "--repo $repository" ]] || none
-  case "$# ${6-} ${8-}" in
-    "7 --body ") folder=$github value=$7 ;;
-    "9 --env --body") folder=$github/environments/$7 value=$9 ;;
-    *) refuse "$*" ;;
-  esac
-  [[ -d $folder ]] || none
-  [[ -n $value ]] || fail "gh: a variable wants a value (HTTP 422)"
-  mkdir -p "$folder/variables" && echo "$value" >"$folder/variables/$3"
-  exit
-fi
-
-if [[ "$*" == "auth status" ]]; then
-  [[ -e $github/login ]] || fail "You are not logged into any GitHub hosts."
-  exit
-fi
-[[ ($1 == api && ${2-} != --method) || "$1 ${2-}" == "api --method" ]] || refuse "$*"
-if [[ $2 == --method ]]; then method=$3 path=$4 && shift 4; else method=GET path=$2 && shift 2; fi
-
-# Fields in the order in which they came, and what is to be printed.
-fields=() jq='' silent=no
+fields=() method=GET path='' environment='' body=''
 while (($# > 0)); do
   case $1 in
     -f | -F) fields+=("$2") && shift 2 ;;
-    --jq) jq=$2 && shift 2 ;;
-    --silent) silent=yes && shift ;;
-    *) refuse "$method $path with $1" ;;
+    --method) method=$2 && shift 2 ;;
+    --env) environment=$2 && shift 2 ;;
+    --body) body=$2 && shift 2 ;;
+    --jq) shift 2 ;;
+    --repo) { [[ $2 == octo-org/telephony ]] || none; } && shift 2 ;;
+    --silent) shift ;;
+    *) path+=${path:+ }$1 && shift ;;
   esac
 done
-[[ $method == GET || $silent == yes ]] || refuse "$method $path, whose answer nobody sees"
-[[ $method != GET || ${#fields[@]} == 0 ]] || refuse "GET $path with fields"
+environments=repos/octo-org/telephony/environments/
+if [[ $path == *$environments* ]]; then
+  environment=${path#*"$environments"} environment=${environment%%/*}
+  [[ $method == PUT || -d $github/environments/$environment ]] || none
+fi
+folder=$github${environment:+/environments/$environment}
 
-source "${0%/*}/github-stand-in-environments.bash"
+# What is left out is taken away. People and teams are named by number. Of the two kinds of branches exactly one may be true.
+# https://docs.github.com/rest/deployments/environments
+put_rules() {
+  local field type='' by_name=false self=allowed people=''
+  for field in "${fields[@]}"; do
+    case $field in
+      "deployment_branch_policy[protected_branches]=false") ;;
+      "deployment_branch_policy[custom_branch_policies]=true") by_name=true ;;
+      "reviewers[][type]="*) type=${field#*=} ;;
+      "reviewers[][id]="*)
+        case $type-${field#*=} in
+          User-41) people+="octocat User"$'\n' ;;
+          User-42) people+="hubot User"$'\n' ;;
+          Team-88) people+="octo-org/on-call Team"$'\n' ;;
+          *) fail "gh: Failed to create or update the environment: $type ${field#*=} (HTTP 422)" ;;
+        esac
+        ;;
+      prevent_self_review=true) self=prevented ;;
+      *) refuse "PUT $path with $field" ;;
+    esac
+  done
+  [[ $by_name == false || "${fields[*]}" == *protected_branches* ]] || refuse "one of the two kinds of branches alone"
+  mkdir -p "$folder"
+  echo "$by_name" >"$folder/branches-by-name"
+  printf %s "$people" >"$folder/reviewers"
+  echo "$self" >"$folder/self-review"
+}
 
-case "$method $path" in
-  "GET repos/{owner}/{repo}")
-    prints '"\(.full_name) \(.owner.id) \(.id) \(.permissions.admin) \(.private)"'
-    [[ -s $github/repository ]] || fail "no git remotes found"
-    cat "$github/repository"
+case "$method ${path/"$environments$environment"/@}" in
+  "GET auth status") [[ -e $github/login ]] || fail "You are not logged into any GitHub hosts." ;;
+  "GET variable set "*)
+    [[ -d $folder ]] || none
+    mkdir -p "$folder/variables" && echo "${body:?}" >"$folder/variables/${path##* }"
     ;;
-  "GET repos/$repository/actions/oidc/customization/sub")
-    prints '"\(.use_default) \(.sub_claim_prefix // (if .use_immutable_subject then "ids" else "names" end))"'
-    cat "$github/subject"
+  "GET api repos/{owner}/{repo}") cat "$github/repository" ;;
+  "GET api repos/octo-org/telephony/actions/oidc/customization/sub") cat "$github/subject" ;;
+  "GET api user") echo octocat ;;
+  "GET api users/octocat") echo 41 ;;
+  "GET api users/hubot") echo 42 ;;
+  "GET api orgs/octo-org/teams/on-call") echo 88 ;;
+  "GET api users/"* | "GET api orgs/octo-org/teams/"*) none ;;
+  "GET api orgs/octo-org") cat "$github/plan" 2>/dev/null || none ;;
+  "GET api repos/octo-org/telephony/actions/variables/"*) cat "$github/variables/${path##*/}" 2>/dev/null || none ;;
+  "PUT api @") put_rules ;;
+  "GET api @") echo "$(<"$folder/branches-by-name") $(cut -d ' ' -f 1 "$folder/reviewers" | sort | paste -sd, -)" ;;
+  "GET api @/deployment-branch-policies") cat "$folder/branches" 2>/dev/null || true ;;
+  "POST api @/deployment-branch-policies")
+    # "custom_branch_policies must be set to true to use these endpoints"
+    [[ $(<"$folder/branches-by-name") == true ]] || none
+    echo "${fields[0]#name=}" >>"$folder/branches"
     ;;
-  "GET user") prints .login && echo octocat ;;
-  "GET users/octocat") prints .id && echo 41 ;;
-  "GET users/hubot") prints .id && echo 42 ;;
-  "GET orgs/octo-org/teams/on-call") prints .id && echo 88 ;;
-  "GET users/"* | "GET orgs/octo-org/teams/"*) prints .id && none ;;
-  "GET orgs/octo-org")
-    prints .plan.name
-    [[ -s $github/plan ]] || none
-    cat "$github/plan"
-    ;;
-  "GET repos/$repository/actions/variables/"*) prints .value && { cat "$github/variables/${path##*/}" 2>/dev/null || none; } ;;
-  *" repos/$repository/environments/"*) environments ;;
+  "GET api @/variables?per_page=30") (cd "$folder/variables" 2>/dev/null && grep -H . -- * | sed s/:/=/) || true ;;
   *) refuse "$method $path" ;;
 esac

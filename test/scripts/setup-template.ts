@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, cpSync, globSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -25,8 +25,7 @@ export function createTemplate(): string {
     chmodSync(join(programs, program), 0o755);
   }
   // What they source.
-  for (const part of globSync("*stand-in-*.bash", { cwd: __dirname }))
-    copyFileSync(join(__dirname, part), join(programs, part));
+  copyFileSync(join(__dirname, "stand-in-record.bash"), join(programs, "stand-in-record.bash"));
   cpSync(join(root, "scripts"), join(project, "scripts"), { recursive: true });
   const examples = "infra/environments/examples";
   cpSync(join(root, examples), join(project, examples), {
