@@ -1,5 +1,4 @@
-import { knownSecret } from "../../src/secrets/secret.ts";
-import { get, hours, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
+import { get, hours, minutes, outage, pass, readMs, vault } from "./reading-secrets.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -16,21 +15,17 @@ describe("a secret that may be absent", () => {
   });
 
   test("is read at once where it is asked for, and until then is not called absent", async () => {
-    const { secret } = vault([["a"]], optional);
+    const { secret, state } = vault([["a"]], optional);
     expect([secret.current(), secret.isAbsent()]).toEqual([[], false]);
-    expect(await get(secret, readMs)).toEqual(["a"]);
-    expect(secret.isAbsent()).toBe(false);
+    const values = get(secret, readMs);
+    expect(state.reads).toBe(1);
+    expect([await values, secret.isAbsent()]).toEqual([["a"], false]);
   });
 
-  test("is absent once the vault has said so, without a warning", async () => {
+  test("is absent once the vault has said so, without a warning, and then costs it one read in 5 minutes", async () => {
     const { secret, state } = vault([[]], optional);
     expect(await get(secret, readMs)).toEqual([]);
     expect([secret.isAbsent(), state.warnings]).toEqual([true, []]);
-  });
-
-  test("costs the vault one read in 5 minutes while it is absent, whoever asks for it", async () => {
-    const { secret, state } = vault([[]], optional);
-    await get(secret, readMs);
     for (let asked = 0; asked < 100; asked++) expect(await get(secret)).toEqual([]);
     await pass(minutes(60));
     expect(state.reads).toBe(12);
@@ -56,26 +51,4 @@ describe("a secret that may be absent", () => {
     await pass(hours(2));
     expect(removed.secret.isAbsent()).toBe(false);
   });
-
-  test("is loaded anew for an unknown value, as the others are", async () => {
-    const { secret } = vault([["a"], ["b", "a"]], optional);
-    await get(secret, readMs);
-    expect(await reload(secret, 2_000)).toEqual(["b", "a"]);
-  });
-
-  test("is known from the start on a laptop: the value, or that there is none", async () => {
-    const warn = () => undefined;
-    const none = knownSecret({ name: "RECEIPT_SECRET", value: undefined, minLength: 16, warn });
-    expect([await get(none), none.isAbsent(), none.isWeak()]).toEqual([[], true, false]);
-    const some = knownSecret({ name: "RECEIPT_SECRET", value: "short", minLength: 16, warn });
-    expect([await get(some), some.isAbsent(), some.isWeak()]).toEqual([["short"], false, true]);
-  });
-});
-
-test("a secret that may not be absent is asked for again and again, as soon as somebody needs it", async () => {
-  const { secret, state } = vault([[], ["a"]]);
-  await pass(readMs);
-  expect(secret.isAbsent()).toBe(true);
-  expect(await get(secret, 2_000)).toEqual(["a"]);
-  expect(state.reads).toBe(2);
 });

@@ -1,36 +1,38 @@
 import { systemClock } from "../../src/timing/clock.ts";
+import { createWaitLimit } from "../../src/secrets/secret.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
-import { get, minutes, outage, pass, readMs, reload, vault } from "./reading-secrets.ts";
+import { get, given, minutes, outage, pass, readMs, reload, vault, type Answer } from "./reading-secrets.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-describe("a reload", () => {
-  test("waits for one read, and gives what it brought", async () => {
-    const { secret, state } = vault([["a"], ["b", "a"]]);
-    await pass(2_000);
-    expect(await reload(secret, readMs)).toEqual(["b", "a"]);
-    expect(state.reads).toBe(2);
-  });
+const budget = () => startDeadline(systemClock, 2_500);
+const times = <Value>(count: number, ask: () => Value) => Array.from({ length: count }, ask);
 
+/** Whose first read is two seconds old. */
+async function loaded(...answers: Answer[]) {
+  const { secret, state } = vault(answers);
+  await pass(2_000);
+  return { secret, state };
+}
+
+describe("a reload", () => {
   test("is one for all who ask while it runs, each of whom gets the new values", async () => {
-    const { secret, state } = vault([["a"], ["b"]]);
-    await pass(2_000);
-    const first = secret.reload(startDeadline(systemClock, 2_500));
+    const { secret, state } = await loaded(["a"], ["b", "a"]);
+    const first = secret.reload(budget());
     await pass(50);
-    const others = Array.from({ length: 50 }, () => secret.reload(startDeadline(systemClock, 2_500)));
+    const others = times(50, () => secret.reload(budget()));
     await pass(50);
-    expect(await Promise.all([first, ...others])).toEqual(Array.from({ length: 51 }, () => ["b"]));
+    expect(await Promise.all([first, ...others])).toEqual(times(51, () => ["b", "a"]));
     expect(state.reads).toBe(2);
   });
 
   test("starts at most one read in ten seconds, however many ask, and nobody waits for the next", async () => {
-    const { secret, state } = vault([["a"], ["a"], ["b"]]);
-    await pass(2_000);
+    const { secret, state } = await loaded(["a"], ["a"], ["b"]);
     await reload(secret, readMs);
     expect(await reload(secret)).toEqual(["a"]);
     for (let count = 0; count < 1_000; count++) {
-      void secret.reload(startDeadline(systemClock, 2_500));
+      void secret.reload(budget());
       await pass(10);
     }
     expect(state.reads).toBe(3);
@@ -38,22 +40,22 @@ describe("a reload", () => {
   });
 
   test("is made again ten seconds after one that hangs", async () => {
-    const { secret, state } = vault([["a"], "hang", ["b"]]);
-    await pass(2_000);
-    void secret.reload(startDeadline(systemClock, 2_500));
+    const { secret, state } = await loaded(["a"], "hang", ["b"]);
+    void secret.reload(budget());
     await pass(10_000);
     expect(await reload(secret, readMs)).toEqual(["b"]);
     expect(state.reads).toBe(3);
   });
 
   test("is not undone by an older read that ends after it", async () => {
-    const answers = [["a"], ["old"], ["new"]];
-    const { secret } = vault(answers, {
-      read: () => {
-        const value = answers.shift()?.[0] ?? "";
-        return new Promise((resolve) => setTimeout(resolve, value === "old" ? 9_000 : readMs, [{ value }]));
-      },
-    });
+    const answers = ["a", "old", "new"];
+    const read = () => {
+      const value = answers.shift() ?? "";
+      return new Promise<{ value: string }[]>((resolve) =>
+        setTimeout(resolve, value === "old" ? 9_000 : readMs, [{ value }]),
+      );
+    };
+    const { secret } = vault([], { read });
     // The refresh is the old read.
     await pass(minutes(5) + 2_000);
     expect(await reload(secret, readMs)).toEqual(["new"]);
@@ -72,22 +74,16 @@ describe("a reload", () => {
   test("is what those wait for who come when an older read has ended", async () => {
     const { secret, state } = vault(["hang", ["a"]]);
     await pass(9_950);
-    void secret.reload(startDeadline(systemClock, 2_500));
+    void secret.reload(budget());
     await pass(50);
     expect(await get(secret, readMs - 50)).toEqual(["a"]);
     expect(state.reads).toBe(2);
   });
 
-  test("is waited for within the deadline, and then the old values are good", async () => {
-    const { secret } = vault([["a"], "hang"]);
-    await pass(2_000);
+  test("that hangs is waited for within the deadline, and one that fails no longer: the old values are good", async () => {
+    const { secret } = await loaded(["a"], "hang", outage);
     expect(await reload(secret, 2_499)).toBeUndefined();
-    expect(await reload(secret, 2_500)).toEqual(["a"]);
-  });
-
-  test("that fails keeps the old values, and does not reject", async () => {
-    const { secret } = vault([["a"], outage]);
-    await pass(2_000);
+    await pass(10_000);
     expect(await reload(secret, readMs)).toEqual(["a"]);
   });
 
@@ -100,8 +96,54 @@ describe("a reload", () => {
   test("holds up no refresh", async () => {
     const { secret, state } = vault([["a"], ["b"]]);
     await pass(minutes(5) + 50);
-    void secret.reload(startDeadline(systemClock, 2_500));
+    void secret.reload(budget());
     await pass(minutes(20));
     expect(state.reads).toBeGreaterThanOrEqual(5);
   });
+});
+
+describe("while 16 requests of strangers wait for a reload", () => {
+  /** What each of two routes shares with the other. */
+  async function twoSecrets(first: Answer[], second: Answer[]) {
+    const wait = createWaitLimit(systemClock, 16);
+    const both = [vault(first, { wait }), vault(second, { name: "receipt-secret", wait })] as const;
+    await pass(2_000);
+    return both;
+  }
+
+  test("others have the values that are known at once, on each route, and go on when those are answered", async () => {
+    const [hook, receipts] = await twoSecrets([["a"]], [["r"]]);
+    const waiting = times(16, () => receipts.secret.reload(budget()));
+    expect(await given(hook.secret.reload(budget()))).toEqual(["a"]);
+    expect(await given(receipts.secret.reload(budget()))).toEqual(["r"]);
+    expect(await given(waiting[15] as (typeof waiting)[0])).toBeUndefined();
+    await pass(10_000);
+    expect(await given(receipts.secret.reload(budget()))).toBeUndefined();
+  });
+
+  test("their time ends where the vault hangs, and others go on", async () => {
+    const [, { secret }] = await twoSecrets([["a"]], [["r"], "hang"]);
+    void times(16, () => secret.reload(budget()));
+    await pass(2_499);
+    expect(await given(secret.reload(budget()))).toEqual(["r"]);
+    await pass(10_000);
+    expect(await given(secret.reload(budget()))).toBeUndefined();
+  });
+
+  test("a rotated secret is known soon all the same: whoever does not wait has the read started", async () => {
+    const [hook, receipts] = await twoSecrets([["a"], ["b", "a"]], [["r"], "hang"]);
+    void times(16, () => receipts.secret.reload(budget()));
+    expect(await given(hook.secret.reload(budget()))).toEqual(["a"]);
+    await pass(readMs);
+    expect(hook.secret.current()).toEqual(["b", "a"]);
+  });
+});
+
+test("an optional secret that cannot be read holds 16 of its callers, and one of every hook all of them", async () => {
+  for (const optional of [true, false]) {
+    const { secret } = vault(["hang"], { optional, wait: createWaitLimit(systemClock, 16) });
+    const waiting = times(17, () => secret.get(budget()));
+    expect(await given(waiting[15] as (typeof waiting)[0])).toBeUndefined();
+    expect(await given(waiting[16] as (typeof waiting)[0])).toEqual(optional ? [] : undefined);
+  }
 });

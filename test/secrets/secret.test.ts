@@ -10,12 +10,10 @@ afterEach(() => jest.useRealTimers());
 describe("the first read", () => {
   test("starts at once, and is shared by all who wait for it", async () => {
     const { secret, state } = vault([["a"]]);
-    expect(state.reads).toBe(1);
     expect(secret.current()).toEqual([]);
     const waiting = Promise.all(Array.from({ length: 50 }, () => secret.get(startDeadline(systemClock, 2_500))));
     await pass(readMs);
     expect(await waiting).toEqual(Array.from({ length: 50 }, () => ["a"]));
-    expect(secret.current()).toEqual(["a"]);
     expect(state.reads).toBe(1);
   });
 
@@ -42,78 +40,84 @@ describe("the first read", () => {
   });
 });
 
-describe("a value", () => {
-  test("is fresh for 5 minutes", async () => {
-    const { secret, state } = vault([["a"], ["b"]]);
-    await pass(minutes(5) + readMs - 1);
-    expect(await get(secret)).toEqual(["a"]);
-    expect(state.reads).toBe(1);
-  });
+test("a value is fresh for 5 minutes, and then read anew behind the hooks, also while nobody asks", async () => {
+  const { secret, state } = vault([["a"], ["b"], ["c"]]);
+  await pass(minutes(5) + readMs - 1);
+  expect([await get(secret), state.reads]).toEqual([["a"], 1]);
+  await pass(1);
+  expect(await get(secret)).toEqual(["a"]);
+  await pass(readMs);
+  expect(await get(secret)).toEqual(["b"]);
+  await pass(minutes(60));
+  expect(state.reads).toBeGreaterThan(11);
+  expect(state.reads).toBeLessThan(15);
+  expect(secret.current()).toEqual(["c"]);
+});
 
-  test("is read anew behind the hooks, also while nobody asks", async () => {
-    const { secret, state } = vault([["a"], ["b"], ["c"]]);
-    await pass(minutes(5) + readMs);
-    expect(await get(secret)).toEqual(["a"]);
-    await pass(readMs);
-    expect(await get(secret)).toEqual(["b"]);
-    await pass(minutes(60));
-    expect(state.reads).toBeGreaterThan(11);
-    expect(state.reads).toBeLessThan(15);
-    expect(secret.current()).toEqual(["c"]);
-  });
-
-  test("that the vault no longer has is no longer accepted", async () => {
-    const { secret } = vault([["a"], []]);
-    await pass(minutes(5) + readMs + readMs);
-    expect(secret.current()).toEqual([]);
-  });
-
-  test("is handed to whoever wants to know, with its expiry, after each good read", async () => {
-    const seen: Versions[] = [];
-    const expiresOn = new Date("2030-01-01");
-    const version = { value: "a", expiresOn };
-    vault([[version], outage, []], { onRead: (versions) => seen.push(versions) });
-    await pass(minutes(6));
-    expect(seen.slice(0, 2)).toEqual([[version], []]);
-  });
+test("what each good read brought is handed to whoever wants to know, with its expiry", async () => {
+  const seen: Versions[] = [];
+  const version = { value: "a", expiresOn: new Date("2030-01-01") };
+  vault([[version], outage, []], { onRead: (versions) => seen.push(versions) });
+  await pass(minutes(6));
+  expect(seen.slice(0, 2)).toEqual([[version], []]);
 });
 
 describe("of the versions that a read brought", () => {
   const after = (ms: number) => new Date(Date.now() + ms);
 
-  test("one is accepted from the moment at which it begins", async () => {
-    const { secret } = vault([[{ value: "new", notBefore: after(minutes(2)) }, "b", "a"]]);
-    await pass(readMs);
-    expect(secret.current()).toEqual(["b", "a"]);
-    await pass(minutes(2) - readMs);
-    expect(secret.current()).toEqual(["new", "b"]);
-  });
-
-  test("one is accepted until the moment at which it expires", async () => {
-    const { secret, state } = vault([[{ value: "b", expiresOn: after(minutes(2)) }, "a"]]);
+  test("as many count as are asked for, the newest, each from the moment at which it begins", async () => {
+    const { secret } = vault([[{ value: "new", notBefore: after(minutes(2)) }, "b", "a", "0"]]);
     await pass(minutes(2) - 1);
     expect(secret.current()).toEqual(["b", "a"]);
     await pass(1);
-    expect(secret.current()).toEqual(["a"]);
-    expect(state.reads).toBe(1);
+    expect(secret.current()).toEqual(["new", "b"]);
   });
 
-  test("as many count as are asked for, the newest", async () => {
-    const { secret } = vault([["c", "b", "a"]], { count: 1 });
-    await pass(readMs);
-    expect(secret.current()).toEqual(["c"]);
-  });
-
-  test("the last that expires leads to a read, for which the hook waits", async () => {
+  test("each counts until it expires, and the last that does leads to a read, for which the hook waits", async () => {
     const { secret, state } = vault([[{ value: "a", expiresOn: after(minutes(2)) }], ["b"]]);
-    await pass(minutes(2));
+    await pass(minutes(2) - 1);
+    expect(secret.current()).toEqual(["a"]);
+    await pass(1);
+    expect(state.reads).toBe(1);
     expect(await get(secret, readMs)).toEqual(["b"]);
     expect(state.reads).toBe(2);
   });
 });
 
-test("a value that is known from the start is there in every way", async () => {
-  const secret = knownSecret({ name: "OKTA_HOOK_SECRET", value: "a", warn: () => undefined });
-  const values = [secret.current(), await get(secret), await reload(secret)];
-  expect([secret.name, ...values]).toEqual(["OKTA_HOOK_SECRET", ["a"], ["a"], ["a"]]);
+describe("a value under 16 characters", () => {
+  const strong = "0123456789abcdef";
+  const weak = strong.slice(1);
+
+  test("is logged once for each version, by the secret's name, and is accepted", async () => {
+    const { secret, state } = vault([[weak], [weak], ["short", weak], [strong, strong]], { minLength: 16 });
+    expect(secret.isWeak()).toBe(false);
+    await pass(minutes(6));
+    expect(secret.isWeak()).toBe(true);
+    expect(state.warnings).toEqual([expect.stringMatching(/^okta-hook-secret has fewer than 16 characters/)]);
+    await pass(minutes(5));
+    expect(secret.current()).toEqual(["short", weak]);
+    expect(state.warnings).toHaveLength(2);
+    await pass(minutes(5));
+    expect(secret.isWeak()).toBe(false);
+    expect(state.warnings.join()).not.toMatch(/short\b|1234/);
+  });
+
+  test("is no matter where nobody asks for a length", async () => {
+    const { secret, state } = vault([["short"]]);
+    await pass(readMs);
+    expect([secret.isWeak(), state.warnings]).toEqual([false, []]);
+  });
+
+  test.each([
+    [strong, [strong], false, false],
+    [weak, [weak], false, true],
+    [undefined, [], true, false],
+  ])("is logged on a laptop too, where a secret is known from the start: %s", async (value, values, absent, isWeak) => {
+    const warnings: string[] = [];
+    const warn = (message: string) => warnings.push(message);
+    const secret = knownSecret({ name: "OKTA_HOOK_SECRET", value, minLength: 16, warn });
+    expect([secret.current(), await get(secret), await reload(secret)]).toEqual([values, values, values]);
+    expect([secret.name, secret.isAbsent(), secret.isWeak()]).toEqual(["OKTA_HOOK_SECRET", absent, isWeak]);
+    expect(warnings).toHaveLength(isWeak ? 1 : 0);
+  });
 });
