@@ -1,140 +1,165 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { createSenders } from "../../src/8x8/channels.ts";
+import { createDeliver, type ApiKey, type Delivered } from "../../src/8x8/deliver.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
 import type { Fault } from "../../sandbox/8x8.ts";
-import { closeAll, deliverTo, eightByEight, keysOf } from "./delivering.ts";
+import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { load, voice } from "../settings/sample-settings.ts";
+import { until } from "../until.ts";
+import { clock, closeAll, opened, start } from "./open-clients.ts";
 import { closedPort } from "./raw-server.ts";
 
 afterEach(closeAll);
+
+interface Keys extends ApiKey {
+  reloads: number;
+}
+
+/** Keys whose reload gives the next ones. */
+const keysOf = (first: readonly string[], next: readonly string[] = first, reloading?: () => void): Keys => ({
+  reloads: 0,
+  get: () => Promise.resolve(first),
+  reload() {
+    this.reloads++;
+    reloading?.();
+    return Promise.resolve(next);
+  },
+});
+
+function deliverTo(url: string, keys: ApiKey = keysOf(["key"]), by = clock) {
+  const hosts = { EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: url };
+  const { channels } = load({ ...voice, ...hosts, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme" });
+  const senders = createSenders(by, channels);
+  for (const sender of Object.values(senders)) if (sender) opened(sender.client);
+  const deliver = createDeliver(by, senders, keys);
+  return async (channel: Channel = "sms"): Promise<Delivered> => {
+    const budget = startDeadline(clock, 2_500);
+    const expiresAt = new Date(Date.now() + 300_000);
+    const delivered = await deliver(sampleDelivery({ channel, expiresAt }), samplePhoneNumber(), budget);
+    budget.end();
+    return delivered;
+  };
+}
 
 test.each([
   ["sms", "QUEUED"],
   ["voice", "CREATED"],
 ] as const)("a code by %s is accepted at the first try", async (channel, code) => {
-  const sandbox = await eightByEight();
-  const { outcome, calls } = await deliverTo(sandbox.url)(2_500, channel);
+  const sandbox = await start();
+  const { outcome, calls } = await deliverTo(sandbox.url)(channel);
   expect(outcome).toMatchObject({ outcome: "accepted", code, id: expect.any(String) as string });
   expect(sandbox.messages).toMatchObject([{ channel, destination: "+12025550123" }]);
   expect(calls).toEqual([
     {
-      channel,
-      host: new URL(sandbox.url).host,
-      startedAt: expect.any(Date) as Date,
-      durationMs: expect.any(Number) as number,
-      status: 200,
-      outcome: "accepted",
+      ...{ channel, host: new URL(sandbox.url).host, status: 200, outcome: "accepted" },
+      ...{ startedAt: expect.any(Date) as Date, durationMs: expect.any(Number) as number },
     },
   ]);
 });
 
-describe("there is a retry", () => {
+test("each channel is reached at an address of its own", () => {
+  const urls = { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9", EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:10" };
+  const { sms, voice: calls } = createSenders(clock, load({ ...voice, ...urls }).channels);
+  expect([sms?.client, calls?.client].map((client) => client && opened(client).host)).toEqual([
+    ...["127.0.0.1:9", "127.0.0.1:10"],
+  ]);
+});
+
+describe("there is a second try", () => {
   test("where the connection was refused, and it is accepted", async () => {
     const port = await closedPort();
-    const deliver = deliverTo(`http://127.0.0.1:${port}`);
-    await sleep(20);
-    const delivering = deliver();
-    // The first try is over by then, and the pause before the second is not.
-    await sleep(15);
-    const sandbox = await eightByEight(port);
-    const { outcome, calls } = await delivering;
+    let again: (() => void) | undefined;
+    const pausing = (ms: number, act: () => void) => {
+      if (ms < 100) again = act;
+      return ms < 100 ? () => undefined : clock.after(ms, act);
+    };
+    const delivering = deliverTo(`http://127.0.0.1:${port}`, keysOf(["key"]), { ...clock, after: pausing })();
+    await until(() => again !== undefined);
+    const sandbox = await start(port);
+    again?.();
+    const { calls } = await delivering;
     expect(calls.map(({ status, outcome }) => [status, outcome])).toEqual([
       [undefined, "unavailable"],
       [200, "accepted"],
     ]);
-    expect(outcome.outcome).toBe("accepted");
     expect(sandbox.messages).toHaveLength(1);
   });
 
-  test.each<[string, Fault]>([
-    ["a 429 whose Retry-After fits", { fault: "429", retryAfter: 1 }],
-    ["a 503", { fault: "503" }],
-  ])("after %s", async (_, fault) => {
-    const sandbox = await eightByEight();
+  test.each<[Fault, number]>([
+    [{ fault: "429", retryAfter: 1 }, 1_000],
+    [{ fault: "503" }, 50],
+  ])("after %j and a pause", async (fault, pauseMs) => {
+    const sandbox = await start();
     sandbox.fail(fault, 1);
-    const { outcome, calls, ms } = await deliverTo(sandbox.url)();
+    const { outcome, calls } = await deliverTo(sandbox.url)();
     expect(outcome.outcome).toBe("accepted");
     expect(calls.map(({ status }) => status)).toEqual([Number(fault.fault), 200]);
+    const [first, second] = calls.map(({ startedAt }) => startedAt.getTime());
+    expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(pauseMs);
     expect(sandbox.messages).toHaveLength(1);
-    if ("retryAfter" in fault) expect(ms).toBeGreaterThan(990);
   });
 
   test("after a 401 for which the reload brought another key", async () => {
-    const sandbox = await eightByEight();
+    const sandbox = await start();
     sandbox.setApiKey("rotated");
     const keys = keysOf(["key"], ["rotated", "key"]);
     const { outcome, calls } = await deliverTo(sandbox.url, keys)();
     expect(outcome.outcome).toBe("accepted");
     expect(calls.map(({ status }) => status)).toEqual([401, 200]);
-    expect(keys.reloads).toBe(1);
-    expect(sandbox.messages).toHaveLength(1);
+    expect([keys.reloads, sandbox.messages.length]).toEqual([1, 1]);
   });
 
-  test("and no third", async () => {
-    const sandbox = await eightByEight();
+  test("and no third, nor for a key that is refused as well", async () => {
+    const sandbox = await start();
     sandbox.fail({ fault: "503" });
-    const { outcome, calls } = await deliverTo(sandbox.url)();
+    const { outcome } = await deliverTo(sandbox.url)();
     expect(outcome).toMatchObject({ outcome: "unavailable", reason: "provider-error" });
-    expect(calls).toHaveLength(2);
     expect(sandbox.requests).toHaveLength(2);
-  });
-
-  test("and no third for a key that is refused as well", async () => {
-    const sandbox = await eightByEight();
+    sandbox.recover();
     sandbox.setApiKey("yet another");
     const keys = keysOf(["key"], ["rotated"]);
-    const { outcome, calls } = await deliverTo(sandbox.url, keys)();
-    expect(outcome).toMatchObject({ outcome: "rejected", reason: "key-rejected" });
-    expect(calls).toHaveLength(2);
+    const refused = await deliverTo(sandbox.url, keys)();
+    expect(refused).toMatchObject({ outcome: { reason: "key-rejected" }, calls: { length: 2 } });
     expect(keys.reloads).toBe(1);
   });
 });
 
-describe("there is no retry", () => {
-  test.each<[string, Fault, object]>([
-    ["a hang", { fault: "hang" }, { outcome: "unconfirmed", reason: "deadline" }],
-    ["a reset", { fault: "reset" }, { outcome: "unconfirmed", reason: "connection-cut" }],
-    ["a 500", { fault: "500" }, { outcome: "unavailable", reason: "provider-error", code: "2000" }],
-    ["REJECTED", { fault: "rejected" }, { outcome: "rejected", reason: "invalid-number" }],
-  ])("after %s", async (_, fault, expected) => {
-    const sandbox = await eightByEight();
+describe("there is no second try", () => {
+  test.each<[Fault, object]>([
+    [{ fault: "reset" }, { outcome: "unconfirmed", reason: "connection-cut" }],
+    [{ fault: "500" }, { outcome: "unavailable", reason: "provider-error", code: "2000" }],
+    [{ fault: "rejected" }, { outcome: "rejected", reason: "invalid-number" }],
+  ])("after %j", async (fault, expected) => {
+    const sandbox = await start();
     sandbox.fail(fault);
     const { outcome, calls } = await deliverTo(sandbox.url)();
     expect(outcome).toMatchObject(expected);
-    expect(calls).toHaveLength(1);
-    expect(sandbox.requests).toHaveLength(1);
+    expect([calls.length, sandbox.requests.length]).toEqual([1, 1]);
   });
 
-  test("after a 401 with the same key, though the key is asked for anew", async () => {
-    const sandbox = await eightByEight();
+  test.each<[string, Keys]>([
+    ["brings the same key", keysOf(["key"])],
+    ["brings none", keysOf(["key"], [])],
+    [
+      "outlasts the deadline",
+      keysOf(["key"], ["rotated"], () => {
+        clock.turn(2_500);
+      }),
+    ],
+  ])("after a 401 whose reload %s", async (_, keys) => {
+    const sandbox = await start();
     sandbox.setApiKey("rotated");
-    const keys = keysOf(["key"]);
     const { outcome, calls } = await deliverTo(sandbox.url, keys)();
     expect(outcome).toMatchObject({ outcome: "rejected", reason: "key-rejected", code: "1200" });
-    expect(calls).toHaveLength(1);
-    expect(keys.reloads).toBe(1);
+    expect([calls.length, keys.reloads]).toEqual([1, 1]);
   });
 
-  test.each<[string, string[]]>([
-    ["a 401 after which no key is left", []],
-    ["a 401 whose reload outlasted the deadline", ["rotated"]],
-  ])("after %s", async (name, next) => {
-    const sandbox = await eightByEight();
-    sandbox.setApiKey("rotated");
-    const keys = keysOf(["key"], next);
-    const reload = async () => {
-      await sleep(name.includes("outlasted") ? 3_000 : 0);
-      return next;
-    };
-    const { outcome, calls } = await deliverTo(sandbox.url, { ...keys, reload })(2_000);
-    expect(outcome).toMatchObject({ outcome: "rejected", reason: "key-rejected" });
-    expect(calls).toHaveLength(1);
+  test("without a key, and no first", async () => {
+    const sandbox = await start();
+    const { outcome, calls } = await deliverTo(sandbox.url, keysOf([]))();
+    expect(outcome).toEqual({ outcome: "unavailable", reason: "secrets-not-loaded" });
+    expect([calls, sandbox.requests]).toEqual([[], []]);
   });
-});
-
-test("without a key nothing is sent", async () => {
-  const sandbox = await eightByEight();
-  const { outcome, calls } = await deliverTo(sandbox.url, keysOf([]))();
-  expect(outcome).toEqual({ outcome: "unavailable", reason: "secrets-not-loaded" });
-  expect(calls).toEqual([]);
-  expect(sandbox.requests).toEqual([]);
 });
 
 test("a refused connection is unavailable after two tries, and does not wait for the deadline", async () => {

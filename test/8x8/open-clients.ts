@@ -15,21 +15,23 @@ export async function closeAll(): Promise<void> {
   for (const thing of open.splice(0).reverse()) await thing.close();
 }
 
-export function clientOf(url: string): Client {
-  const client = createClient(clock, url);
-  open.push(client);
-  return client;
+export function opened<Thing extends { close(): Promise<void> }>(thing: Thing): Thing {
+  open.push(thing);
+  return thing;
 }
 
+export const clientOf = (url: string): Client => opened(createClient(clock, url));
+
+export const start = async (port = 0): Promise<Sandbox8x8> =>
+  opened(await start8x8({ apiKey: "key", subAccounts: { sms: "acme", voice: "acme_voice" }, port }));
+
 export async function eightByEight(): Promise<{ sandbox: Sandbox8x8; client: Client }> {
-  const sandbox = await start8x8({ apiKey: "key", subAccounts: { sms: "acme" } });
-  open.push(sandbox);
+  const sandbox = await start();
   return { sandbox, client: clientOf(sandbox.url) };
 }
 
 export async function raw(options: RawServerOptions): Promise<{ server: RawServer; client: Client }> {
-  const server = await startRawServer(options);
-  open.push(server);
+  const server = opened(await startRawServer(options));
   return { server, client: clientOf(server.url) };
 }
 

@@ -1,0 +1,207 @@
+import type { Reply } from "../../src/8x8/client.ts";
+import { outcomeOf } from "../../src/8x8/reply.ts";
+import { parseSmsReply } from "../../src/8x8/sms.ts";
+import { reasonOfCode } from "../../src/8x8/status-codes.ts";
+import { parseVoiceReply } from "../../src/8x8/voice.ts";
+import accepted from "../fixtures/8x8/sms-200.json" with { type: "json" };
+import rejected from "../fixtures/8x8/sms-200-rejected.json" with { type: "json" };
+import badRequest from "../fixtures/8x8/sms-400.json" with { type: "json" };
+import unauthorized from "../fixtures/8x8/sms-401.json" with { type: "json" };
+import upgradeRequired from "../fixtures/8x8/sms-426.json" with { type: "json" };
+import rateLimited from "../fixtures/8x8/sms-429.json" with { type: "json" };
+import serverError from "../fixtures/8x8/sms-500.json" with { type: "json" };
+import created from "../fixtures/8x8/voice-200.json" with { type: "json" };
+import badAction from "../fixtures/8x8/voice-400.json" with { type: "json" };
+import unauthorizedCall from "../fixtures/8x8/voice-401.json" with { type: "json" };
+import notFound from "../fixtures/8x8/voice-404.json" with { type: "json" };
+import notCreated from "../fixtures/8x8/voice-422.json" with { type: "json" };
+import callError from "../fixtures/8x8/voice-500.json" with { type: "json" };
+
+type Cut = Extract<Reply, { kind: "answered" }>["cut"];
+const answered = (status: number, body?: unknown, cut?: Cut): Reply => ({
+  ...{ kind: "answered", status, retryAfter: undefined, body, cut },
+});
+const sms = (status: number, body?: unknown, cut?: Cut) => outcomeOf(answered(status, body, cut), parseSmsReply);
+const call = (status: number, body?: unknown) => outcomeOf(answered(status, body), parseVoiceReply);
+const smsThatSays = (description: unknown) => ({ ...rejected, status: { code: "REJECTED", description } });
+
+test.each([
+  ["unsent", "unreachable", "unavailable", "unreachable"],
+  ["unsent", "deadline", "unavailable", "deadline-before-sending"],
+  ["unanswered", "deadline", "unconfirmed", "deadline"],
+  ["unanswered", "connection-cut", "unconfirmed", "connection-cut"],
+] as const)("without an answer: %s, %s is %s, %s", (kind, cause, outcome, reason) => {
+  expect(outcomeOf({ kind, cause } as Reply, parseSmsReply)).toEqual({ outcome, reason });
+});
+
+test.each([
+  [200, accepted, "accepted", undefined, "QUEUED"],
+  [202, accepted, "accepted", undefined, "QUEUED"],
+  [200, { status: { code: "QUEUED", description: {} } }, "accepted", undefined, "QUEUED"],
+  [200, rejected, "rejected", "expired-at-provider", "REJECTED"],
+  [200, { status: { code: "REJECTED" } }, "rejected", "rejected-by-provider", "REJECTED"],
+  [200, smsThatSays("Text value is missing"), "rejected", "invalid-text", "REJECTED"],
+  [200, smsThatSays("Invalid Source value. Reached max allowed limit"), "rejected", "invalid-sender", "REJECTED"],
+  [200, smsThatSays("Expiry time already reached"), "rejected", "expired-at-provider", "REJECTED"],
+  [200, smsThatSays("Invalid MSISDN format (not E.164)"), "rejected", "invalid-number", "REJECTED"],
+  [200, smsThatSays("Insufficient balance"), "rejected", "no-credit", "REJECTED"],
+  [200, smsThatSays("The moon is in the wrong quarter"), "rejected", "rejected-by-provider", "REJECTED"],
+  [200, smsThatSays(5), "rejected", "rejected-by-provider", "REJECTED"],
+  [204, undefined, "unconfirmed", "unreadable-answer", "204"],
+  [300, accepted, "unavailable", "redirected", "300"],
+  [307, undefined, "unavailable", "redirected", "307"],
+  [400, badRequest, "rejected", "invalid-number", "1002"],
+  [400, accepted, "rejected", "rejected-by-provider", "400"],
+  [400, { code: "1002" }, "rejected", "rejected-by-provider", "400"],
+  [401, unauthorized, "rejected", "key-rejected", "1200"],
+  [401, undefined, "rejected", "key-rejected", "401"],
+  [402, undefined, "rejected", "no-credit", "402"],
+  [403, undefined, "rejected", "forbidden", "403"],
+  [404, undefined, "rejected", "wrong-subaccount", "404"],
+  [413, undefined, "rejected", "rejected-by-provider", "413"],
+  [426, upgradeRequired, "rejected", "insecure-protocol", "1014"],
+  [426, undefined, "rejected", "insecure-protocol", "426"],
+  [429, rateLimited, "unavailable", "rate-limited", "429"],
+  [429, accepted, "unavailable", "rate-limited", "429"],
+  [429, badRequest, "unavailable", "rate-limited", "1002"],
+  [500, serverError, "unavailable", "provider-error", "2000"],
+  [503, accepted, "unavailable", "provider-error", "503"],
+] as const)("of an SMS, %i with %j is %s, %s", (status, body, outcome, reason, code) => {
+  expect(sms(status, body)).toMatchObject(reason === undefined ? { outcome, code } : { outcome, reason, code });
+});
+
+test.each([
+  ...[undefined, null, "QUEUED", {}, [accepted], { ...accepted, status: "QUEUED" }, badRequest],
+  ...["queued", "SENT", undefined].map((code) => ({ ...accepted, status: { code, state: "queued" } })),
+])("of an SMS, a 200 with %j may have been taken", (body) => {
+  expect(sms(200, body)).toEqual({ outcome: "unconfirmed", reason: "unreadable-answer", id: undefined, code: "200" });
+});
+
+test.each([
+  [200, created, "accepted", undefined, "CREATED"],
+  [302, created, "unavailable", "redirected", "CREATED"],
+  [200, notCreated, "rejected", "invalid-request", "-1013"],
+  [422, notCreated, "rejected", "invalid-request", "-1013"],
+  [400, badAction, "rejected", "invalid-request", "-1007"],
+  [401, unauthorizedCall, "rejected", "key-rejected", "401"],
+  [404, notFound, "rejected", "wrong-subaccount", "404"],
+  [429, notCreated, "unavailable", "rate-limited", "-1013"],
+  [500, callError, "unavailable", "provider-error", "NOT_CREATED"],
+  [200, callError, "rejected", "rejected-by-provider", "NOT_CREATED"],
+  ...[-4711, 1, 48213].map(
+    (statusCode) => [200, { ...notCreated, statusCode }, "rejected", "rejected-by-provider", "NOT_CREATED"] as const,
+  ),
+] as const)("of a call, %i with %j is %s, %s", (status, body, outcome, reason, code) => {
+  expect(call(status, body)).toMatchObject(reason === undefined ? { outcome, code } : { outcome, reason, code });
+});
+
+test.each([
+  ...[undefined, null, "CREATED", [created], accepted],
+  ...[0, 2, "1", undefined].map((statusCode) => ({ ...created, statusCode })),
+  ...["created", "COMPLETED"].map((sessionStatus) => ({ ...created, sessionStatus })),
+])("of a call, a 200 with %j may have been taken", (body) => {
+  expect(call(200, body)).toEqual({ outcome: "unconfirmed", reason: "unreadable-answer", id: undefined, code: "200" });
+});
+
+test.each([
+  [200, "connection-cut", "unconfirmed", "connection-cut"],
+  [200, "deadline", "unconfirmed", "deadline"],
+  [400, "deadline", "rejected", "rejected-by-provider"],
+  [401, "connection-cut", "rejected", "key-rejected"],
+  [302, "deadline", "unavailable", "redirected"],
+  [429, "deadline", "unavailable", "rate-limited"],
+  [500, "connection-cut", "unavailable", "provider-error"],
+] as const)(
+  "one that was cut is judged by its status where that is enough: %i, %s: %s, %s",
+  (status, cut, outcome, reason) => {
+    expect(sms(status, undefined, cut)).toMatchObject({ outcome, reason });
+  },
+);
+
+describe("the id of a message or a session", () => {
+  test("is 8x8's, and may be missing", () => {
+    expect([sms(200, accepted), sms(200, rejected), call(200, created)]).toMatchObject([
+      ...[{ id: accepted.umid }, { id: rejected.umid }, { id: created.sessionId }],
+    ]);
+    for (const id of [undefined, null])
+      for (const outcome of [sms(200, { ...accepted, umid: id }), call(200, { ...created, sessionId: id })])
+        expect(outcome).toEqual({ outcome: "accepted", id: undefined, code: expect.any(String) as string });
+  });
+
+  test.each([5, "", "12025550123", "sms-6591234567-1", "48213", `${accepted.umid} +12025550123`])(
+    "that is no UUID, as %j, is left behind and reported as odd, and the code is accepted",
+    (id) => {
+      const odd = { outcome: "accepted", id: undefined, oddId: true, code: expect.any(String) as string };
+      expect([sms(200, { ...accepted, umid: id }), call(200, { ...created, sessionId: id })]).toEqual([odd, odd]);
+    },
+  );
+});
+
+test("no description is reported: it can hold the number", () => {
+  expect(JSON.stringify(sms(200, smsThatSays("Invalid MSISDN +12025550123")))).not.toContain("2025550123");
+});
+
+describe("of 8x8's codes", () => {
+  const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  // https://developer.8x8.com/connect/docs/api-error-codes, "SMS API, Messaging API"
+  const smsCodes = [
+    ...range(1000, 1012),
+    1014,
+    1100,
+    1200,
+    1201,
+    1300,
+    1400,
+    ...range(2000, 2003),
+    ...range(3001, 3053),
+    3060,
+  ];
+  // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
+  const callCodes = [...range(-1020, -1001), -9999, 401, 404];
+
+  test("each that is documented has one reason, and is rejected", () => {
+    for (const code of smsCodes)
+      expect(sms(400, { code, message: "" })).toMatchObject({
+        outcome: "rejected",
+        reason: reasonOfCode.get(code),
+        code: String(code),
+      });
+    for (const statusCode of callCodes)
+      for (const status of [200, 400, 422])
+        expect(call(status, { sessionStatus: "NOT_CREATED", statusCode })).toMatchObject({
+          ...{ outcome: "rejected", reason: reasonOfCode.get(statusCode), code: String(statusCode) },
+        });
+    // 403 is in the general page only. 8x8's number lookup has a code for no credit, HTTP has a status, and a send has neither.
+    expect([...reasonOfCode.keys()].sort()).toEqual([...smsCodes, ...callCodes, 403, 2007, 402].sort());
+  });
+
+  test.each([1, 1013, 1.5, 48213, 99_999, 12025550123])(
+    "%i, which no page has, is not reported: it may be any number",
+    (code) => {
+      expect(sms(400, { code })).toMatchObject({ reason: "rejected-by-provider", code: "400" });
+    },
+  );
+
+  test.each([
+    [1001, "wrong-subaccount"],
+    [1002, "invalid-number"],
+    [1004, "invalid-text"],
+    [1005, "invalid-sender"],
+    [1006, "expired-at-provider"],
+    [1014, "insecure-protocol"],
+    [1200, "key-rejected"],
+    [1201, "forbidden"],
+    [1400, "resend-interval"],
+    [2000, "rejected-by-provider"],
+    [2007, "no-credit"],
+    [3003, "invalid-number"],
+    [3011, "invalid-sender"],
+    [-1002, "invalid-voice"],
+    [-1014, "invalid-sender"],
+    [-1015, "expired-at-provider"],
+    [-1016, "invalid-text"],
+    [-1017, "invalid-number"],
+  ])("an administrator reads %i as %s", (code, reason) => {
+    expect(reasonOfCode.get(code)).toBe(reason);
+  });
+});

@@ -1,0 +1,161 @@
+import { createSmsRequest } from "../../src/8x8/sms.ts";
+import { createVoiceRequest, type VoiceSettings } from "../../src/8x8/voice.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
+import { MessageText, OtpCode } from "../../src/delivery/redacted.ts";
+import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
+import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { laptop, load, voice } from "../settings/sample-settings.ts";
+
+const profiles = { EIGHT_BY_EIGHT_VOICE_PROFILES: '{"en":"en-GB-Emma","de":"de-DE-Katja"}' };
+
+interface RequestOptions {
+  readonly delivery?: Partial<OtpDelivery>;
+  readonly settings?: Record<string, string>;
+  readonly to?: string;
+}
+
+/** As it goes over the wire. */
+function request(channel: Channel, { delivery, settings, to }: RequestOptions = {}) {
+  const { channels } = load({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme", ...voice, ...profiles, ...settings }, laptop);
+  const code = [sampleDelivery({ channel, ...delivery }), samplePhoneNumber(to)] as const;
+  const { path, body } =
+    channel === "sms"
+      ? createSmsRequest(...code, channels.sms)
+      : createVoiceRequest(...code, channels.voice as VoiceSettings);
+  return { path, body: JSON.parse(JSON.stringify(body)) as Record<string, unknown> };
+}
+const sms = (delivery: Partial<OtpDelivery> = {}, settings = {}) => request("sms", { delivery, settings }).body;
+
+describe("an SMS", () => {
+  test("has all that the API offers for this job", () => {
+    const delivery = { text: new MessageText("Your code is 012345"), clientIp: "8.8.8.8" };
+    expect(request("sms", { delivery })).toEqual({
+      path: "/api/v1/subaccounts/acme_hq/messages",
+      body: {
+        destination: "+12025550123",
+        text: "Your code is 012345",
+        source: "Acme",
+        encoding: "AUTO",
+        clientMessageId: "uS5871kJThSsU8qlA1LTcg",
+        expiry: "2030-01-01T00:05:00.000Z",
+        clientIp: "8.8.8.8",
+      },
+    });
+  });
+
+  test("has only what is known", () => {
+    const unknown = { eventId: undefined, expiresAt: undefined };
+    expect(sms(unknown, { EIGHT_BY_EIGHT_SMS_SENDER: "" })).toEqual({
+      destination: "+12025550123",
+      text: "Your verification code is 012345",
+      encoding: "AUTO",
+    });
+  });
+
+  test("says our own sentence where Okta sent none, or one that is longer than 8x8 sends in ten parts", () => {
+    expect(sms({ locale: "nl", code: new OtpCode("0042") })["text"]).toBe("Uw verificatiecode is 0042");
+    const textOf = (length: number) => sms({ text: new MessageText("ü".repeat(length)) })["text"];
+    expect(textOf(670)).toHaveLength(670);
+    expect(textOf(671)).toBe("Your verification code is 012345");
+  });
+
+  test("has as much of an event's id as 8x8 takes", () => {
+    expect(sms({ eventId: "e".repeat(400) })["clientMessageId"]).toBe("e".repeat(350));
+  });
+
+  test("has no address that is not public, and none where the operator says so", () => {
+    for (const clientIp of ["10.1.2.3", "::1", "not an address"])
+      expect(sms({ clientIp })).not.toHaveProperty("clientIp");
+    expect(sms({ clientIp: "8.8.8.8" }, { EIGHT_BY_EIGHT_CLIENT_IP: "omit" })).not.toHaveProperty("clientIp");
+  });
+
+  test("is to be tracked where 8x8 will get feedback on it", () => {
+    expect(sms()).not.toHaveProperty("track");
+    expect(sms({}, { EIGHT_BY_EIGHT_FEEDBACK: "send" })).toMatchObject({ track: "Outcome" });
+  });
+});
+
+describe("a call", () => {
+  test("says the code three times, slowly, and hangs up", () => {
+    expect(request("voice")).toEqual({
+      path: "/api/v1/subaccounts/acme_voice/callflows",
+      body: {
+        validUntil: "2030-01-01T00:05:00.000Z",
+        callflow: [
+          { action: "makeCall", params: { source: "+6588000000", destination: "+12025550123" } },
+          {
+            action: "say",
+            params: {
+              text: "Your verification code is, 0, 1, 2, 3, 4, 5.",
+              voiceProfile: "en-GB-Emma",
+              repetition: 3,
+              speed: 0.75,
+            },
+          },
+          { action: "hangup" },
+        ],
+      },
+    });
+  });
+
+  test("speaks the user's language where there is a voice for it, and does not read Okta's text for SMS", () => {
+    const delivery = { locale: "DE-at", code: new OtpCode("0042"), text: new MessageText("(HOOK)Your code is 0042") };
+    expect(request("voice", { delivery }).body["callflow"]).toMatchObject([
+      {},
+      { params: { text: "Ihr Bestätigungscode lautet, 0, 0, 4, 2.", voiceProfile: "de-DE-Katja" } },
+      {},
+    ]);
+  });
+
+  test("has no end where Okta sent none", () => {
+    expect(request("voice", { delivery: { expiresAt: undefined } }).body).not.toHaveProperty("validUntil");
+  });
+});
+
+describe("its sender", () => {
+  const numbers = {
+    us: "+12025550123",
+    singapore: "+6591234567",
+    germany: "+4915112345678",
+    // Of these the library knows the calling code alone.
+    northAmerica: "+12995550123",
+    satellite: "+870773111632",
+  };
+
+  /** The sender that a request for each number has. */
+  function senders(channel: Channel, map: string): object {
+    const one = {
+      EIGHT_BY_EIGHT_SMS_SENDER: "",
+      EIGHT_BY_EIGHT_VOICE_SOURCE: channel === "voice" ? "" : "+6588000000",
+    };
+    const settings = { ...one, [`EIGHT_BY_EIGHT_${channel === "sms" ? "SMS_SENDERS" : "VOICE_SOURCES"}`]: map };
+    const sent = Object.entries(numbers).map(([of, to]) => {
+      const body = request(channel, { settings, to }).body as {
+        source?: string;
+        callflow?: { params: { source?: string } }[];
+      };
+      return [of, body.callflow === undefined ? body.source : body.callflow[0]?.params.source];
+    });
+    return Object.fromEntries(sent) as object;
+  }
+
+  test("is its country's, else its calling code's where nobody knows the country, else that of the rest", () => {
+    expect(senders("sms", '{"US":"+18335550100","sg":"ACME","+1":"74747","+870":null,"*":"Acme"}')).toEqual({
+      ...{ us: "+18335550100", singapore: "ACME", germany: "Acme", northAmerica: "74747", satellite: undefined },
+    });
+    expect(senders("voice", '{"US":"+18335550100","+870":"6591111111","*":"+6588000000"}')).toEqual({
+      ...{ us: "+18335550100", satellite: "6591111111" },
+      ...{ singapore: "+6588000000", germany: "+6588000000", northAmerica: "+6588000000" },
+    });
+  });
+
+  test("is 8x8's choice where the rest has none, and a calling code is not for numbers whose country is known", () => {
+    expect(senders("sms", '{"+1":"74747","+65":"ACME"}')).toEqual({ northAmerica: "74747" });
+  });
+});
+
+test("a sub-account with & stands in the path encoded", () => {
+  const settings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "a&b.c-d_e", EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "a&b" };
+  expect(request("sms", { settings }).path).toBe("/api/v1/subaccounts/a%26b.c-d_e/messages");
+  expect(request("voice", { settings }).path).toBe("/api/v1/subaccounts/a%26b/callflows");
+});
