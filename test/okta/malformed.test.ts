@@ -53,6 +53,11 @@ describe("a malformed body", () => {
     expect(causes[0]?.reason).toBe(reason);
   });
 
+  test("names what is needed alone, though other fields are odd", () => {
+    const odd = hookBody({ envelope: { eventId: {} }, messageProfile: { otpCode: "x" } });
+    expect(failure(JSON.stringify(odd)).causes).toMatchObject([{ path: "data.messageProfile.otpCode" }]);
+  });
+
   test("never has a value in what is reported of it", () => {
     const values = {
       otpCode: "8675309x",

@@ -13,7 +13,11 @@ function parse(body: unknown): OtpDelivery {
   if ("causes" in parsed) throw new Error(JSON.stringify(parsed));
   return parsed;
 }
-const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) => parse(hookBody({ messageProfile }));
+const withChanges = (changes: HookChanges) => parse(hookBody(changes));
+const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) => withChanges({ messageProfile });
+const dataWith = (changes: object): HookChanges => ({
+  envelope: { data: { ...(hookBody() as { data: object }).data, ...changes } },
+});
 
 describe("a body that Okta has published", () => {
   test("the SMS preview", () => {
@@ -27,94 +31,92 @@ describe("a body that Okta has published", () => {
       requestType: "com.okta.user.telephony.pre-enrollment",
       oktaRequestId: "reqRgSk8IBBRhuo0YdlEDTmUw",
       oktaUserId: "00uyxxSknGtK8022w0g3",
+      oddPaths: [],
     });
-    expect(delivery.phoneNumber.expose()).toBe("9876543210");
-    expect(delivery.code.expose()).toBe("11111");
-    expect(delivery.text?.expose()).toBe("(HOOK)Your code is 11111");
+    const { phoneNumber, code, text } = delivery;
+    expect([phoneNumber, code, text].map((one) => one?.expose())).toEqual([
+      ...["9876543210", "11111", "(HOOK)Your code is 11111"],
+    ]);
   });
 
-  test("the voice preview", () => {
-    const delivery = parse(voicePreview);
-    expect(delivery).toMatchObject({ channel: "voice", locale: "en" });
-    expect(delivery.requestType).toBe("com.okta.user.telephony.mfa-verification");
-  });
-
-  test("the example with bare numbers and no request type", () => {
-    const delivery = parse(openApiExample);
-    expect(delivery.phoneNumber.expose()).toBe("9876543210");
-    expect(delivery.code.expose()).toBe("11111");
-    expect(delivery.requestType).toBeUndefined();
+  test("the voice preview, and the example with bare numbers and no request type", () => {
+    const requestType = "com.okta.user.telephony.mfa-verification";
+    expect(parse(voicePreview)).toMatchObject({ channel: "voice", locale: "en", requestType });
+    const example = parse(openApiExample);
+    expect([example.phoneNumber.expose(), example.code.expose()]).toEqual(["9876543210", "11111"]);
+    expect(example).toMatchObject({ requestType: undefined, kind: "unknown" });
   });
 });
 
 describe("what Okta leaves loose", () => {
-  test.each(["SMS", "sms", " Sms "])("%j is SMS", (deliveryChannel) => {
-    expect(withProfile({ deliveryChannel }).channel).toBe("sms");
+  test.each([
+    ["sms", ["SMS", "sms", " Sms "]],
+    ["voice", ["CALL", "call", "Voice", "voice call", "Voice Call", "voice_call", "PHONE-CALL", " voice "]],
+  ])("the channel %s: %j", (channel, words) => {
+    for (const deliveryChannel of words) expect(withProfile({ deliveryChannel }).channel).toBe(channel);
   });
-
-  test.each(["CALL", "call", "Voice", "VOICE", "voice call", "Voice Call", "voice_call", "VOICE-CALL", " voice "])(
-    "%j is voice",
-    (deliveryChannel) => {
-      expect(withProfile({ deliveryChannel }).channel).toBe("voice");
-    },
-  );
 
   test.each([
     ["0001", "0001"],
-    ["012345", "012345"],
     ["0123456789", "0123456789"],
     [123456, "123456"],
   ])("the code %j is %s", (otpCode, code) => {
     expect(withProfile({ otpCode }).code.expose()).toBe(code);
   });
 
-  test.each([undefined, null, "", "  ", "\n\t"])("msgTemplate %j is no text", (msgTemplate) => {
-    expect(withProfile({ msgTemplate }).text).toBeUndefined();
-  });
-
-  test.each([undefined, null])("locale %j is none", (locale) => {
-    expect(withProfile({ locale }).locale).toBeUndefined();
-  });
-
-  test.each([undefined, null, ""])("otpExpires %j is no expiry, and nothing odd", (otpExpires) => {
-    expect(withProfile({ otpExpires })).toMatchObject({ expiresAt: undefined, oddPaths: [] });
-  });
-
-  test.each([
+  test.each<[unknown, string | undefined]>([
     ["2030-01-28T21:48:34.321Z", "2030-01-28T21:48:34.321Z"],
     ["2030-01-28T21:48:34Z", "2030-01-28T21:48:34.000Z"],
     ["2030-01-28T21:48:34.3210000Z", "2030-01-28T21:48:34.321Z"],
     ["2030-01-28T22:48:34+01:00", "2030-01-28T21:48:34.000Z"],
-  ])("otpExpires %s is %s", (otpExpires, expected) => {
-    expect(withProfile({ otpExpires }).expiresAt?.toISOString()).toBe(expected);
+    ...[undefined, null, ""].map((none): [unknown, undefined] => [none, undefined]),
+  ])("otpExpires %s is %s, and nothing odd", (otpExpires, expected) => {
+    const { expiresAt, oddPaths } = withProfile({ otpExpires });
+    expect([expiresAt?.toISOString(), oddPaths]).toEqual([expected, []]);
   });
 
   test.each([
-    ["com.okta.user.telephony.MFA-verification", "com.okta.user.telephony.mfa-verification"],
-    ["com.okta.user.telephony.new", "other"],
-    ["jane.doe", "other"],
-  ])("the request type %s is %s", (requestType, expected) => {
-    expect(parse(hookBody({ envelope: { requestType } })).requestType).toBe(expected);
+    ["com.okta.user.telephony.pre-enrollment", undefined, "enrollment"],
+    ["com.okta.user.telephony.MFA-verification", "com.okta.user.telephony.mfa-verification", "sign-in"],
+    ["com.okta.user.telephony.account-unlock", undefined, "recovery"],
+    ["com.okta.user.telephony.password-reset", undefined, "recovery"],
+    ["com.okta.user.telephony.something-new", "other", "unknown"],
+    ["jane.doe", "other", "unknown"],
+    ["", "other", "unknown"],
+  ])("the request type %s is %s, for %s", (requestType, read = requestType, kind) => {
+    expect(withChanges({ envelope: { requestType } })).toMatchObject({ requestType: read, kind });
   });
 
-  test.each([undefined, null])("a context and a user profile that are %j", (absent) => {
-    const body = hookBody() as { data: Record<string, unknown> };
-    body.data["context"] = absent;
-    body.data["userProfile"] = absent;
-    expect(parse(body)).toMatchObject({ clientIp: undefined, oktaRequestId: undefined, oktaUserId: undefined });
+  test.each([undefined, null])("a body that has nothing but what is needed: the rest is %j", (absent) => {
+    const names = [
+      "eventId",
+      "eventTime",
+      "eventTypeVersion",
+      "contentType",
+      "cloudEventVersion",
+      "source",
+      "requestType",
+    ];
+    const { messageProfile } = (
+      hookBody({ messageProfile: { locale: absent } }) as { data: { messageProfile: object } }
+    ).data;
+    const data = { messageProfile, context: absent, userProfile: absent };
+    const envelope = { ...Object.fromEntries(names.map((name) => [name, absent])), data };
+    expect(withChanges({ envelope })).toMatchObject({
+      ...{
+        channel: "sms",
+        kind: "unknown",
+        oddPaths: [],
+        locale: undefined,
+        eventId: undefined,
+        requestType: undefined,
+      },
+      ...{ clientIp: undefined, oktaRequestId: undefined, oktaUserId: undefined, oktaOrg: undefined },
+    });
   });
-
-  test.each(["eventId", "eventTime", "eventTypeVersion", "contentType", "cloudEventVersion", "source", "requestType"])(
-    "an envelope without %s",
-    (field) => {
-      expect(parse(hookBody({ envelope: { [field]: undefined } })).channel).toBe("sms");
-    },
-  );
 
   test("unknown fields, login and names among them, are left behind", () => {
-    const delivery = parse(
-      hookBody({ userProfile: { mobilePhone: "1" }, envelope: { debug: "x" }, request: { a: 1 } }),
-    );
+    const delivery = withChanges({ userProfile: { mobilePhone: "1" }, envelope: { debug: "x" }, request: { a: 1 } });
     expect(Object.keys(delivery).sort()).toEqual(
       [
         ...["channel", "clientIp", "code", "eventId", "expiresAt", "kind", "locale", "oktaRequestId"],
@@ -131,6 +133,59 @@ describe("what Okta leaves loose", () => {
   });
 });
 
+describe("a field that only comfort and telemetry need, and that is not as documented, is read as absent and counted", () => {
+  test.each<[string, HookChanges]>([
+    ["eventId", { envelope: { eventId: true } }],
+    ["source", { envelope: { source: 1 } }],
+    ["requestType", { envelope: { requestType: {} } }],
+    ["data.context", dataWith({ context: "x" })],
+    ["data.context.request.id", { request: { id: [1] } }],
+    ["data.context.request.ipAddress", { request: { ipAddress: ["8.8.8.8"] } }],
+    ["data.userProfile", dataWith({ userProfile: [] })],
+    ["data.userProfile.userId", { userProfile: { userId: {} } }],
+    ["data.messageProfile.msgTemplate", { messageProfile: { msgTemplate: 1 } }],
+    ["data.messageProfile.locale", { messageProfile: { locale: 1 } }],
+    ...["tomorrow", "2030-02-31T00:00:00Z", "2030-01-01T25:00:00Z", "2030-01-28t21:48:34z", 1900000000].map(
+      (otpExpires): [string, HookChanges] => ["data.messageProfile.otpExpires", { messageProfile: { otpExpires } }],
+    ),
+  ])("%s, with %j", (path, changes) => {
+    const delivery = withChanges(changes);
+    expect(delivery.oddPaths).toEqual([path]);
+    expect(delivery.code.expose()).toBe("11111");
+  });
+
+  test("all of them at once, and what is good is kept", () => {
+    const messageProfile = { otpExpires: 1, locale: {}, msgTemplate: "Your code is 11111" };
+    const delivery = withChanges({ envelope: { eventId: {} }, messageProfile });
+    expect(delivery.oddPaths).toEqual(["eventId", "data.messageProfile.otpExpires", "data.messageProfile.locale"]);
+    expect(delivery).toMatchObject({ oktaUserId: "00uyxxSknGtK8022w0g3", eventId: undefined, expiresAt: undefined });
+    expect(delivery.text?.expose()).toBe("Your code is 11111");
+  });
+});
+
+describe("a template", () => {
+  const withTemplate = (msgTemplate: unknown) => withProfile({ msgTemplate, otpCode: "123456" });
+
+  test.each(["Your code is 123456", "123 456", "G-123456.", "1-2-3-4-5-6", "12\u00a03456 gilt 5 Minuten", "123‑456"])(
+    "that holds the code is the text: %s",
+    (msgTemplate) => {
+      expect(withTemplate(msgTemplate)).toMatchObject({ templateWithoutCode: false });
+      expect(withTemplate(msgTemplate).text?.expose()).toBe(msgTemplate);
+    },
+  );
+
+  test.each(["", " \n\t", undefined, null])("that is empty or absent is none, and nothing odd: %j", (msgTemplate) => {
+    expect(withTemplate(msgTemplate)).toMatchObject({ text: undefined, templateWithoutCode: false, oddPaths: [] });
+  });
+
+  test.each(["Your code is ${code}", "Your code is 654321", "https://evil.example/", "1234567", "0123456", "12345"])(
+    "that does not is none, and is reported: %s",
+    (msgTemplate) => {
+      expect(withTemplate(msgTemplate)).toMatchObject({ text: undefined, templateWithoutCode: true });
+    },
+  );
+});
+
 test.each([
   ["https://example.okta.com/api/v1/inlineHooks/cal1", "example.okta.com"],
   ["https://dev-12345678.oktapreview.com/x", "dev-12345678.oktapreview.com"],
@@ -145,43 +200,23 @@ test.each([
   ["+4915123456789", undefined],
   [`https://${"a".repeat(250)}.com/`, undefined],
 ])("the org is the host of the source, hashed where it is neither Okta's nor the issuer's: %s", (source, oktaOrg) => {
-  expect(parse(hookBody({ envelope: { source } })).oktaOrg).toBe(oktaOrg);
-});
-
-test("ids in the forms of Okta's examples go on", () => {
-  const ids = { eventId: "uS5871kJThSsU8qlA1LTcg", oktaRequestId: "reqRgSk8IBBRhuo0YdlEDTmUw" };
-  const body = hookBody({
-    envelope: { eventId: ids.eventId, requestType: "com.okta.user.telephony.mfa-verification" },
-    request: { id: ids.oktaRequestId },
-    userProfile: { userId: "00uyxxSknGtK8022w0g3" },
-  });
-  expect(parse(body)).toMatchObject({
-    ...ids,
-    oktaUserId: "00uyxxSknGtK8022w0g3",
-    requestType: "com.okta.user.telephony.mfa-verification",
-    oddPaths: [],
-  });
-});
-
-test("a user's id may have digits before its letters", () => {
-  const { oktaUserId, oddPaths } = parse(hookBody({ userProfile: { userId: "00u1l57JzYs5WpXAl5d7" } }));
-  expect([oktaUserId, oddPaths]).toEqual(["00u1l57JzYs5WpXAl5d7", []]);
+  expect(withChanges({ envelope: { source } }).oktaOrg).toBe(oktaOrg);
 });
 
 test.each([
   ["a number", "12025550123"],
   ["a number among letters", "to-12025550123-now"],
   ["a code with dashes", "aaaaaaaaaa-482-133-bbbb"],
+  ["a code with more between", "aaaaa-4_8_2__1-3-3-bbbb"],
   ["digits alone", "1-2-3_4-5_6_7-8-9"],
   ["a login", "jane.doe@example.com"],
   ["a name", "wilhelmine-drosselbart"],
   ["a short one", "uS5871kJThSsU8q"],
-  ["a sentence", "Your code is 123456"],
   ["more than an id", "aA".repeat(33)],
   ["a name behind an id", "uS5871kJThSsU8qlA1LTcg jane"],
   ["a line behind an id", "uS5871kJThSsU8qlA1LTcg\n"],
 ])("%s in the place of an id goes on as its keyed hash, by which events join, and is counted as odd", (_, id) => {
-  const odd = parse(hookBody({ envelope: { eventId: id }, request: { id } }));
+  const odd = withChanges({ envelope: { eventId: id }, request: { id } });
   expect([odd.eventId, odd.oktaRequestId]).toEqual([hash(id), hash(id)]);
   expect(odd.oddPaths).toEqual(["eventId", "data.context.request.id"]);
 });
@@ -191,17 +226,18 @@ test.each([
   ["a UUID", "3f2a9c1e-1234-4567-8901-123456789abc", "3f2a9c1e-1234-4567-8901-123456789abc"],
   ["nothing", "", undefined],
 ])("%s in the place of an id stays what it is", (_, id, expected) => {
-  const parsed = parse(hookBody({ envelope: { eventId: id }, request: { id } }));
+  const parsed = withChanges({ envelope: { eventId: id }, request: { id } });
   expect([parsed.eventId, parsed.oktaRequestId, parsed.oddPaths]).toEqual([expected, expected, []]);
 });
 
 test.each([
-  ["a number", "12025550123"],
-  ["a number before an id", "1202555012300uyxxSknGtK8022w0g3"],
-  ["a name behind an id", "00uyxxSknGtK8022w0g3.jane"],
-  ["a number in an id", "00u12025550123"],
-  ["nothing", ""],
-])("%s in the place of a user's id goes no further, and is counted as odd", (_, userId) => {
-  const { oktaUserId, oddPaths } = parse(hookBody({ userProfile: { userId } }));
-  expect([oktaUserId, oddPaths]).toEqual([undefined, ["data.userProfile.userId"]]);
+  ["an id with digits before its letters", "00u1l57JzYs5WpXAl5d7", true],
+  ["a number", "12025550123", false],
+  ["a number before an id", "1202555012300uyxxSknGtK8022w0g3", false],
+  ["a name behind an id", "00uyxxSknGtK8022w0g3.jane", false],
+  ["a number in an id", "00u12025550123", false],
+  ["nothing", "", false],
+])("%s in the place of a user's id goes on: %s, %s", (_, userId, goesOn) => {
+  const { oktaUserId, oddPaths } = withChanges({ userProfile: { userId } });
+  expect([oktaUserId, oddPaths]).toEqual(goesOn ? [userId, []] : [undefined, ["data.userProfile.userId"]]);
 });
