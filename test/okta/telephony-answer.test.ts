@@ -58,39 +58,21 @@ describe.each(Object.values(rows))("$result.outcome", ({ result, expected }) => 
 });
 
 test.each([
-  [true, "suppress", "successful"],
-  [false, "suppress", "failed"],
-  [true, "failed", "failed"],
-] as const)(
-  "the guard's refusal that is suppressible (%s) is answered under %s as %s",
-  (suppressible, refused, expected) => {
-    const result = { outcome: "refused", reason: "country-unfinished", suppressible } as const;
-    expect(answer(result, { refused, unconfirmed: "failed" }).judged.answer).toBe(expected);
-  },
-);
-
-test("a refusal that does not look like abuse is FAILED under suppression too, so that somebody sends the code", () => {
-  const result = { outcome: "refused", reason: "expired-code" } as const;
-  expect(answer(result, { refused: "suppress", unconfirmed: "failed" }).judged.answer).toBe("failed");
+  [{ reason: "country-unfinished", suppressible: true }, "suppress", "successful"],
+  [{ reason: "country-unfinished", suppressible: false }, "suppress", "failed"],
+  [{ reason: "country-unfinished", suppressible: true }, "failed", "failed"],
+  // It does not look like abuse, so somebody is to send the code.
+  [{ reason: "expired-code" }, "suppress", "failed"],
+] as const)("a refusal with %j is answered under %s as %s", (refusal, refused, expected) => {
+  expect(answer({ outcome: "refused", ...refusal }, { refused, unconfirmed: "failed" }).judged.answer).toBe(expected);
 });
 
-test("an accepted code says for what a recording guard would have refused it", () => {
-  const { body } = answerOkta(rows.accepted.result, plain, { recordedReason: "country-unused" });
-  expect((JSON.parse(body) as Answer).debugContext).toMatchObject({
-    outcome: "accepted",
-    recordedReason: "country-unused",
-  });
-});
-
-test("accepted has 8x8's id as the transaction", () => {
+test("accepted has 8x8's id as the transaction, or none", () => {
   expect(answer(rows.accepted.result).action).toMatchObject({
     status: "SUCCESSFUL",
     provider: "8x8",
     transactionId: id,
   });
-});
-
-test("an result without 8x8's id has no transaction", () => {
   expect(answer({ outcome: "accepted", code: "QUEUED" }).action).not.toHaveProperty("transactionId");
 });
 
@@ -101,10 +83,13 @@ test("rejected has our reason and 8x8's code, as a string and for the System Log
   expect(body.debugContext).toEqual(details);
 });
 
-test("which version of the hook secret came is in the answer, so that a rotation can see that Okta uses the newest", () => {
-  const { body } = answerOkta(rows.refused.result, plain, { secretVersion: 2 });
-  expect((JSON.parse(body) as Answer).debugContext).toMatchObject({ secretVersion: 2 });
-  expect(JSON.stringify(answer(rows.refused.result).body)).not.toContain("secretVersion");
+test("which version of the hook secret came is in the answer, so that a rotation can see that Okta uses the newest, and what a guard recorded", () => {
+  const { body } = answerOkta(rows.accepted.result, plain, { secretVersion: 2, recordedReason: "country-unused" });
+  expect((JSON.parse(body) as Answer).debugContext).toMatchObject({
+    secretVersion: 2,
+    recordedReason: "country-unused",
+  });
+  expect(JSON.stringify(answer(rows.accepted.result).body)).not.toMatch(/secretVersion|recordedReason/);
 });
 
 test("under suppression the System Log still gets the refusal", () => {
@@ -116,11 +101,8 @@ test("under suppression the System Log still gets the refusal", () => {
 test.each([
   ["too-large", 413],
   ["wrong-content-type", 415],
+  ["chunked-body", 400],
   ["not-json", 400],
-  ["wrong-shape", 400],
-  ["wrong-event-type", 400],
-  ["unknown-channel", 400],
-  ["not-an-otp-code", 400],
 ] as const)("malformed as %s is a %i", (reason, status) => {
   expect(answer({ outcome: "malformed", reason, causes: [] })).toMatchObject({ status, judged: { answer: "error" } });
 });
