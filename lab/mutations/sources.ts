@@ -37,7 +37,7 @@ export const sources: readonly Source[] = [
     name: "examples",
     files: globSync("infra/environments/examples/*/*.bicepparam"),
     rules: bicepRules,
-    testsOf: () => [ofResources, infra("state-table", "concrete")],
+    testsOf: () => [ofResources, infra("state-table", "templates")],
   },
   { name: "linter", files: ["infra/bicepconfig.json"], rules: linterRules, testsOf: () => [infra("linter")] },
   {

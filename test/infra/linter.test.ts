@@ -2,28 +2,23 @@
 import { templateFiles } from "./compiler.ts";
 import { readProjectFile } from "./snapshot.ts";
 
-const errors = `
-adminusername-should-not-be-literal artifacts-parameters explicit-values-for-loc-params max-outputs max-params max-resources
-max-variables no-conflicting-metadata no-deployments-resources no-explicit-any no-hardcoded-env-urls no-hardcoded-location
-no-hardcoded-outputs no-loc-expr-outside-params no-module-name no-unnecessary-dependson no-unused-existing-resources
-no-unused-imports no-unused-params no-unused-types no-unused-vars outputs-should-not-contain-secrets prefer-interpolation
-prefer-unquoted-property-names protect-commandtoexecute-secrets secure-parameter-default secure-params-in-nested-deploy
-secure-params-in-parameters-file secure-secrets-in-params simplify-interpolation simplify-json-null use-description-outputs
-use-description-params use-description-types use-parent-property use-recognized-resource-type use-resource-id-functions
-use-resource-symbol-reference use-safe-access use-secure-value-for-secure-inputs use-stable-resource-identifiers
-use-stable-vm-image use-user-defined-types what-if-short-circuiting`;
+interface Linter {
+  readonly enabled: boolean;
+  readonly rules: Readonly<Record<string, { readonly level: string }>>;
+}
 
-it("every rule of the linter is an error, but for the age of API versions, which changes with the day", () => {
-  const rules = Object.fromEntries(
-    errors
-      .trim()
-      .split(/\s+/)
-      .map((rule) => [rule, { level: "error" }]),
+it("every rule of the linter is an error, those on secrets among them, but for the age of API versions, which changes with the day", () => {
+  const { core } = (JSON.parse(readProjectFile("infra/bicepconfig.json")) as { analyzers: { core: Linter } }).analyzers;
+  const { "use-recent-api-versions": ages, ...rules } = core.rules;
+  expect([core.enabled, ages]).toEqual([true, { level: "info", maxAllowedAgeInDays: 730 }]);
+  expect(new Set(Object.values(rules).map(({ level }) => level))).toEqual(new Set(["error"]));
+  expect(Object.keys(rules)).toEqual(
+    expect.arrayContaining([
+      ...["outputs-should-not-contain-secrets", "secure-parameter-default", "secure-params-in-nested-deploy"],
+      ...["secure-secrets-in-params", "use-secure-value-for-secure-inputs", "use-stable-resource-identifiers"],
+      ...["no-unused-params", "no-hardcoded-location", "use-safe-access"],
+    ]),
   );
-  const ages = { "use-recent-api-versions": { level: "info", maxAllowedAgeInDays: 730 } };
-  expect(JSON.parse(readProjectFile("infra/bicepconfig.json"))).toEqual({
-    analyzers: { core: { enabled: true, rules: { ...rules, ...ages } } },
-  });
 });
 
 it("a template switches a rule off only for a type that Bicep knows too little of, for one line, with the reason", () => {

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { globSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readProjectFile, root } from "./snapshot.ts";
 
@@ -37,3 +37,11 @@ describe.each(files)("infra/%s", (file, text) => {
     if (!["main.bicep", "front.bicep"].includes(name)) expect(everything).toContain(`${name}'`);
   });
 });
+
+it.each(globSync("infra/environments/examples/*/*.bicepparam", { cwd: root }))(
+  "%s names nobody: each of its ids is one that a deployment refuses",
+  (file) => {
+    const ids = readProjectFile(file).match(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g) ?? [];
+    expect(ids.filter((id) => id !== "11111111-1111-1111-1111-111111111111")).toEqual([]);
+  },
+);
