@@ -99,7 +99,10 @@ export function createTelephonyHook(telephonyHook: TelephonyHook) {
       return outcome;
     }
 
-    const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline);
+    const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline).catch((error: unknown) => {
+      trace.guard?.counted?.takeBack();
+      throw error;
+    });
     endStep("sendMs");
     trace.delivered = delivered;
     if (!mayBeSent(delivered.outcome)) trace.guard?.counted?.takeBack();
