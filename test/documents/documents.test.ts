@@ -4,18 +4,6 @@ import { isAbuse, refusedReasons } from "../../src/delivery/outcome.ts";
 import { reasons } from "../reasons.ts";
 import { anchorsOf, codeOf, documents, linksOf, read, root, rowsOf } from "./markdown.ts";
 
-const lines = (path: string) => read(path).trimEnd().split("\n").length;
-
-test("the README is read on a few screens, and no document is a book", () => {
-  expect(lines("README.md")).toBeLessThanOrEqual(180);
-  expect(documents.filter((path) => lines(path) > 300)).toEqual([]);
-});
-
-test("the README says how to run and to test it in one line each", () => {
-  expect(read("README.md")).toMatch(/^npm ci && npm start$/m);
-  expect(read("README.md")).toMatch(/^npm ci && npm test$/m);
-});
-
 test("every document is linked from the list of documents, and that from the README", () => {
   const listed = linksOf("docs/README.md").map((link) => `docs/${link}`);
   const others = documents.filter((path) => path.startsWith("docs/") && path !== "docs/README.md");
