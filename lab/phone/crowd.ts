@@ -9,8 +9,6 @@ import { hookBody } from "../../sandbox/okta.ts";
 /** The page and its server with as many messages as one asks for, and no app behind them. */
 export interface Crowd {
   readonly url: string;
-  /** One hook with its message: to +12024000000 the first, then on. Every fifth is a call. */
-  add(): void;
   close(): Promise<void>;
 }
 
@@ -25,6 +23,7 @@ export async function startCrowd(root: string, count: number, port = 0): Promise
   });
   const serveOwn = createServeOwn(join(root, "local/phone/page"), routes);
   const sandbox = await start8x8({ apiKey: "nobody sends here", serveOwn, port });
+  /** One hook with its message: to +12024000000 the first, then on. Every fifth is a call. */
   const add = (): void => {
     const n = items.next("hook");
     const code = String(100_000 + n);
@@ -62,5 +61,5 @@ export async function startCrowd(root: string, count: number, port = 0): Promise
     });
   };
   for (let made = 0; made < count; made++) add();
-  return { url: sandbox.url, add, close: () => sandbox.close() };
+  return { url: sandbox.url, close: () => sandbox.close() };
 }

@@ -40,20 +40,6 @@ export function besideOtherPages(getDesk: () => Desk): void {
     expect(await faultIsOn()).toBe(false);
   });
 
-  test("another page cannot send a hook by a form, nor read messages", async () => {
-    const answered = strange.waitForResponse(`${desk.url}/sandbox/hooks`);
-    await strange.evaluate(`{
-      const frame = document.createElement("iframe");
-      frame.name = "there";
-      const form = Object.assign(document.createElement("form"), { target: "there", method: "post", enctype: "text/plain", action: "${desk.url}/sandbox/hooks" });
-      document.body.append(frame, form);
-      form.submit();
-    }`);
-    expect((await answered).status()).toBe(403);
-    const read = `fetch("${desk.url}/sandbox/messages").then(() => "read", () => "refused")`;
-    expect(await strange.evaluate(read)).toBe("refused");
-  });
-
   test("another page cannot put the phone into a frame", async () => {
     const answered = strange.waitForResponse(`${desk.url}/`);
     await strange.evaluate(

@@ -64,19 +64,6 @@ describeInBrowser("5,000 messages", () => {
     expect(await page.evaluate(seenItems("rows", "[aria-selected=true]"))).toBe(1);
   });
 
-  test("a message that comes now does not move what is being read", async () => {
-    await page.getByRole("button", { name: "Newest ↓" }).click();
-    await page.evaluate('document.querySelector("[data-part=bubbles]").scrollTop = 2000');
-    const place = () => page.locator("#message-4930").boundingBox();
-    await page.evaluate(twoFrames);
-    const before = await place();
-    crowd.add();
-    await page.getByText("5001", { exact: true }).waitFor();
-    expect(await place()).toEqual(before);
-    await page.getByRole("button", { name: "Newest ↓" }).click();
-    await page.getByRole("button", { name: "Newest ↓" }).waitFor({ state: "hidden" });
-  });
-
   test("of an earlier run of the sandbox are forgotten when it is started again", async () => {
     await crowd.close();
     await page.getByText("Reconnecting…").waitFor();

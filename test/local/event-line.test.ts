@@ -1,4 +1,4 @@
-import { lineOf, timed } from "../../local/event-line.ts";
+import { lineOf } from "../../local/event-line.ts";
 import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 
 /** The line of one hook's event, with 8x8's answers. */
@@ -29,7 +29,6 @@ test.each<[string, TelemetryEvent["properties"], (number | undefined)[]]>([
     { outcome: "accepted", guardReason: "number-limit", guardCount: 9, guardLimit: 8, channel: "sms" },
     [200],
   ],
-  ["→ refused country-blocked · sms · US · 12 ms", { outcome: "refused", reason: "country-blocked", ...sms }, []],
   ["→ unavailable redirected · sms · US · 8x8 302 · 12 ms", provider("redirected", "302"), [302]],
   [
     "→ unavailable provider-error · sms · US · 8x8 503, 500 (2000) · 12 ms",
@@ -46,11 +45,6 @@ test.each<[string, TelemetryEvent["properties"], (number | undefined)[]]>([
     { outcome: "malformed", reason: "wrong-shape", wrongPaths: "data.messageProfile.otpCode" },
     [],
   ],
-  [
-    "→ unavailable settings-wrong · HOOK_BUDGET_MS · 12 ms",
-    { outcome: "unavailable", reason: "settings-wrong", wrongSettings: "HOOK_BUDGET_MS" },
-    [],
-  ],
 ])("an event is the line %s", (line, properties, statuses) => {
   expect(lineWith(properties, statuses)).toBe(line);
 });
@@ -59,10 +53,6 @@ test("a receipt's line has the last four digits of a number that the sandbox kno
   const properties = { state: "delivered", ...sms };
   const line = lineOf({ name: "otp-receipt", properties, calls: [] }, "+12025550123");
   expect(line).toBe("← receipt: delivered · …0123 · sms · US");
-});
-
-test("a line begins with the time of this machine", () => {
-  expect(timed("→ accepted", new Date(2026, 10, 27, 9, 5, 7))).toBe("09:05:07 → accepted");
 });
 
 test("a line holds nothing of whom the hook was for", () => {

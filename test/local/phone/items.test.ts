@@ -16,17 +16,6 @@ test("what was changed the longest ago is forgotten first, and a fault never", (
   expect(items.get("message", 2)).toBeUndefined();
 });
 
-test("10,000 items are kept, and each is sent once, as it is now", () => {
-  const items = createItems();
-  for (let n = 1; n <= 12_000; n++) items.put("message", message(n));
-  items.change("message", 11_000, () => ({ used: at }));
-  const all = items.since(0);
-  expect(all).toHaveLength(10_000);
-  expect(new Set(all.map(({ n }) => n)).size).toBe(10_000);
-  expect(all.at(-1)).toMatchObject({ n: 11_000, used: at, seq: 12_001 });
-  expect(items.since(12_000)).toHaveLength(1);
-});
-
 test("hooks of any length do not fill the memory: beyond so many characters the oldest are forgotten", () => {
   const items = createItems(100, 1_000);
   const hook = (n: number, length: number) =>

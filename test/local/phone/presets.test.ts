@@ -1,8 +1,6 @@
 import { missingFor, type Preset } from "../../../local/phone/page/preset.ts";
 import { presets } from "../../../local/phone/page/presets.ts";
 import type { SettingsAnswer } from "../../../local/phone/protocol.ts";
-import { refusedReasons, rejectedReasons, unconfirmedReasons } from "../../../src/delivery/outcome.ts";
-import { reasons as allReasons } from "../../reasons.ts";
 import { startDesk, type Desk } from "./desk.ts";
 
 const all = Object.values(presets).flat();
@@ -18,15 +16,6 @@ async function outcomeOf(desk: Desk, { send, fault, repeat = 1 }: Preset): Promi
   }
   return last;
 }
-
-test("every way to be refused, rejected or unconfirmed is offered, and every outcome", () => {
-  const offered = new Set(all.map((preset) => preset.outcome));
-  const reasons = { refused: refusedReasons, rejected: rejectedReasons, unconfirmed: unconfirmedReasons };
-  const wanted = Object.entries(reasons).flatMap(([outcome, some]) => some.map((reason) => `${outcome} ${reason}`));
-  expect(wanted.filter((outcome) => !offered.has(outcome))).toEqual([]);
-  const outcomes = new Set([...offered].map((outcome) => outcome.split(" ")[0]));
-  expect([...outcomes].sort()).toEqual(Object.keys(allReasons).sort());
-});
 
 describe("what the form offers to try", () => {
   // A list of allowed countries goes with none of blocked ones, so this preset is sent only where it misses its setting.

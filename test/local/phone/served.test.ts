@@ -70,14 +70,6 @@ test("a hook from outside is shown as well, whoever sent it, and what authentica
   });
 });
 
-test("each call is joined to its own hook, though 8x8 gets no id of it", async () => {
-  const numbers = ["+12025550131", "+12025550132", "+442079460133", "+12025550134"];
-  const sent = await Promise.all(numbers.map((phoneNumber) => send({ channel: "voice", phoneNumber })));
-  const hooks = await Promise.all(sent.map((n) => desk.hook(n, ({ answer, message }) => answer && message)));
-  const messages = await Promise.all(hooks.map(({ message }) => desk.message(message ?? 0)));
-  expect(messages.map(({ to, hook }) => [to, hook])).toEqual(numbers.map((to, index) => [to, sent[index]]));
-});
-
 test("a second try at 8x8 stands beside the first", async () => {
   await desk.post("/sandbox/fault", { fault: "503", times: 1 });
   const hook = await desk.hook(await send(), ({ answer, event }) => answer && event);

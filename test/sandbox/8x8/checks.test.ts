@@ -28,25 +28,6 @@ const id: unknown = expect.stringMatching(/^[0-9a-f-]{36}$/);
 const text: unknown = expect.any(String);
 const flow = (...callflow: object[]): object => call({ body: { callflow } });
 
-test.each<[string, string, object]>([
-  [
-    "an SMS with neither sender, time nor address",
-    smsPath,
-    { source: undefined, expiry: undefined, encoding: undefined },
-  ],
-  ["a destination without plus", smsPath, { destination: "12025550123" }],
-  ["a numeric sender of 16 characters", smsPath, { source: "+123456789012345" }],
-  ["an IPv6 address", smsPath, { clientIp: "2001:4860:4860::8888" }],
-  ["an expiry with an offset", smsPath, { expiry: "2099-01-01T00:00:00+07:00" }],
-  ["a clientMessageId of 350 characters", smsPath, { clientMessageId: "x".repeat(350) }],
-  ["French", voicePath, { text: "Votre code de vérification est, 1." }],
-  ["Japanese", voicePath, { text: "確認コードは、1、です。" }],
-  ["Thai", voicePath, { text: "รหัสยืนยันของคุณคือ, 1." }],
-])("8x8 takes %s", async (_, path, changes) => {
-  expect((await post(sandbox.url + path, path === smsPath ? sms(changes) : call({ say: changes })))[0]).toBe(200);
-  expect(sandbox.messages).toHaveLength(1);
-});
-
 test.each<[string, object | string, number]>([
   ["a body that is not JSON", "{", 1000],
   ["a body that is no object", "[]", 1000],
