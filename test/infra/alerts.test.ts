@@ -1,6 +1,23 @@
+// Of each alert what it watches, how often, and what it tells whom it wakes. When those on logs fire: alert-cases.test.ts.
 import { anchorsOf } from "../documents/markdown.ts";
 import { alerts, name, severity } from "./alerts.ts";
-import { all, main, type Resource, text, withAlerts } from "./snapshot.ts";
+import { all, at, list, main, one, type Resource, text, withAlerts } from "./snapshot.ts";
+
+// How far back they look, so long after it was mended they close; how often; and how far their query goes where that is further.
+const timings: Readonly<Record<string, string>> = {
+  "PT15M PT5M": `codes-failing country-failing no-code-accepted hook-slow okta-gave-up unconfirmed unauthenticated refused-spike
+    key-rejected no-credit vault-unreachable vault-denied secret-read internal-error`,
+  "PT30M PT5M": "okta-fallback exceptions",
+  "PT1H PT5M": "malformed one-number",
+  "PT1H PT15M": "sender-refused delivery-falling omni-shield guard-refuses country-day telemetry-silent",
+  "PT1H PT15M P2D": "feed-dead",
+  "PT2H PT15M P2D": "receipts-missing",
+  "PT2H PT1H": "secret-expiry",
+  "PT4H PT15M P2D": "events-silent",
+  "P1D PT1H": "daily-cap no-traffic",
+};
+// AlwaysReadyUnits counts MB-milliseconds of warm memory: four fifths of two instances of 2,048 MB in a quarter of an hour.
+const warmPool = (2 * 2048 * 15 * 60_000 * 4) / 5;
 
 /** Its document, and its anchor there. */
 function runbookOf(alert: Resource): string {
@@ -8,7 +25,9 @@ function runbookOf(alert: Resource): string {
 }
 
 describe.each(withAlerts)("alerts (%s)", (environment) => {
-  const found = alerts(main[environment]);
+  const snapshot = main[environment];
+  const found = alerts(snapshot);
+  const idOf = (type: string) => one(snapshot, type).id;
 
   it("are none twice", () => {
     expect(found.map(name)).toEqual([...new Set(found.map(name))]);
@@ -23,6 +42,90 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
       expect(runbook).toMatch(/^https:\/\/.*\/docs\/runbooks(-abuse)?\.md#runbook-[a-z-]+$/);
     },
   );
+
+  it.each(all(snapshot, "Microsoft.Insights/scheduledQueryRules").map((rule) => [name(rule), rule] as const))(
+    "%s reads where its events are, fires the first time it is true, and closes by itself",
+    (alert, rule) => {
+      const read = ["vault-denied", "secret-read", "daily-cap"].includes(alert)
+        ? "Microsoft.OperationalInsights/workspaces"
+        : "Microsoft.Insights/components";
+      const [pace = ""] = Object.entries(timings).find(([, alerts]) => alerts.split(/\s+/).includes(alert)) ?? [];
+      const [windowSize, evaluationFrequency, overrideQueryTimeRange = null] = pace.split(" ");
+      const failingPeriods = { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 };
+      expect(rule["properties"]).toMatchObject({
+        // Nobody calls the stand-by before a failover.
+        enabled: !(environment === "dr" && alert === "no-traffic"),
+        scopes: [idOf(read)],
+        // Its table may not be there yet.
+        ...{ windowSize, evaluationFrequency, overrideQueryTimeRange, autoMitigate: true, skipQueryValidation: true },
+        criteria: { allOf: [{ failingPeriods }] },
+      });
+    },
+  );
+
+  it("on metrics watch the resource that measures it, before it has measured anything", () => {
+    const rules = all(snapshot, "Microsoft.Insights/metricAlerts");
+    for (const rule of rules) expect(rule["properties"]).toMatchObject({ enabled: true, autoMitigate: true });
+    const [onHealth, ...others] = rules.toSorted(
+      (a, b) => Number(name(b) === "health-red") - Number(name(a) === "health-red"),
+    );
+    const [app, vault] = [idOf("Microsoft.Web/sites"), idOf("Microsoft.KeyVault/vaults")];
+    const said = others.map(({ properties }) => {
+      const [criterion] = list(properties, "criteria.allOf");
+      expect(at(criterion, "skipMetricValidation")).toBe(true);
+      const condition = ["metricName", "timeAggregation", "operator", "threshold"].map((key) => at(criterion, key));
+      return [...list(properties, "scopes"), at(properties, "windowSize"), condition.join(" ")];
+    });
+    expect(Object.fromEntries(others.map((rule, i) => [name(rule), said[i]]))).toEqual({
+      "cold-starts": [app, "PT1H", "OnDemandFunctionExecutionCount Total GreaterThan 100"],
+      "warm-pool": [app, "PT15M", `AlwaysReadyUnits Total LessThan ${warmPool}`],
+      "vault-degraded": [vault, "PT15M", "Availability Average LessThan 90"],
+    });
+    const [test, insights] = [idOf("Microsoft.Insights/webtests"), idOf("Microsoft.Insights/components")];
+    expect(onHealth?.["properties"]).toMatchObject({
+      ...{ scopes: [test, insights], windowSize: "PT5M", evaluationFrequency: "PT1M" },
+      // Two of the availability test's places see red.
+      criteria: { webTestId: test, componentId: insights, failedLocationCount: 2 },
+    });
+  });
+
+  it("on what is done in the resource group fire once it has succeeded", () => {
+    const operations = (rule: Resource) => {
+      const [category, which, status, ...more] = list(rule, "properties.condition.allOf");
+      expect([category, status, more]).toEqual([
+        { field: "category", equals: "Administrative" },
+        { field: "status", equals: "Succeeded" },
+        [],
+      ]);
+      const any = "anyOf" in (which as object) ? list(which, "anyOf") : [which];
+      return any.map((one) => `${text(one, "field")} ${text(one, "equals")}`);
+    };
+    const rules = all(snapshot, "Microsoft.Insights/activityLogAlerts");
+    for (const rule of rules)
+      expect(rule["properties"]).toMatchObject({
+        enabled: true,
+        scopes: [expect.stringMatching(`/resourceGroups/rg-okta8x8-${environment}$`)],
+      });
+    const done = (type: string, ...acts: readonly string[]) =>
+      acts.map((act) => `operationName Microsoft.${type}/${act}`);
+    expect(Object.fromEntries(rules.map((rule) => [name(rule), operations(rule)]))).toEqual({
+      "vault-deleted": done("KeyVault/vaults", "delete"),
+      "roles-changed": [
+        ...done("Authorization/roleAssignments", "write", "delete"),
+        // Whoever may sign in as the app reads what the app may read.
+        ...done("ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials", "write"),
+      ],
+      "diagnostics-changed": done("Insights/diagnosticSettings", "write", "delete"),
+    });
+  });
+
+  it("failure-anomalies takes the place of the rule that Azure would add", () => {
+    const rule = one(snapshot, "microsoft.alertsManagement/smartDetectorAlertRules");
+    expect(rule["properties"]).toMatchObject({
+      ...{ state: "Enabled", detector: { id: "FailureAnomaliesDetector" } },
+      scope: [idOf("Microsoft.Insights/components")],
+    });
+  });
 });
 
 it("every alert has its runbook in its document, and every runbook its alerts", () => {

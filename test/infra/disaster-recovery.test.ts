@@ -1,5 +1,5 @@
-// Production's stand-by: the same hook elsewhere, so that a failover changes nothing for those who sign in. What must-be/ has
-// of both is not said again.
+// Production's stand-by: the same hook elsewhere, so that a failover changes nothing for those who sign in. What all examples
+// have is in resources.test.ts.
 import { appSettings, all, bootstrap, main, type Snapshot } from "./snapshot.ts";
 
 const hookSettings = (snapshot: Snapshot) =>

@@ -17,7 +17,7 @@ it("the template offers every setting that the code reads, and no other", () => 
   expect([...offeredSettings(), ...templateSettings, chosenSetting].sort()).toEqual([...settingNames].sort());
 });
 
-// The rest of them stands whole in must-be/settings.test.ts.
+// The rest of them: resources.test.ts.
 it.each(environments)("the host of %s and the laptop's have the same limits", (environment) => {
   expect(appSettings(main[environment])).toMatchObject(hostSettings);
 });
