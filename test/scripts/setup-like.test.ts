@@ -42,11 +42,6 @@ it("where it stops, it names its options too: without them the next run would be
   expect(first.screen).toContain(" Then run scripts/setup.sh live --like prod again: it goes on from here.");
 });
 
-it("a name that no example has, and an option that names none, are answered with those that there are", async () => {
-  for (const args of [["nope"], ["qb", "--like", "nope"]])
-    expect((await project.setup(args, {})).screen).toContain("with --like: dev dr prod small.");
-});
-
 it("a second run without --like asks the same; what is no country is shown as it stands, for the check to name", async () => {
   const main = project.read(values("live"));
   project.write(values("live"), main.replace(/(?<=ALLOWED_COUNTRIES: ).*/, "'DE, X,'"));

@@ -65,14 +65,6 @@ describe("production, and its stand-by", () => {
       expect(rules(name)).toEqual(["octo-org/on-call Team\nhubot User", "prevented", String(name === "dr")]);
   });
 
-  it("are asked all that has no good default", () => {
-    const ofStandby = [tampered, unasked, standby].flatMap(({ questions }) => questions);
-    expect([production.questions.length, new Set(ofStandby).size]).toEqual([14, 17]);
-    expect(production.questions).toEqual(
-      expect.arrayContaining(["Countries where your people live: no other is served", "Mail addresses that are woken"]),
-    );
-  });
-
   it("say before anybody says yes which countries are served, and what the others get", () => {
     expect(production.screen).toMatch(
       /^Countries +Germany, Singapore\nElsewhere +no code of ours; Okta is answered FAILED/m,

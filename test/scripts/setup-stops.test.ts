@@ -1,26 +1,19 @@
 import { answers, apiKey, createSetupProject, type SetupProject } from "./setup-project.ts";
 
-let project: SetupProject;
-const start = () => {
-  project = createSetupProject();
-};
-const end = () => {
-  project.remove();
-};
-
 describe("a step that fails stops setup with what to do, and the next run goes on from there", () => {
-  beforeAll(start);
-  afterAll(end);
+  let project: SetupProject;
+  beforeAll(() => {
+    project = createSetupProject();
+  });
+  afterAll(() => {
+    project.remove();
+  });
 
   // In the order in which setup comes to them: each run gets as far as the next.
   const failures = [
-    ["npm ci", "Packages"],
     ["check-environment infra/environments/dev", "Check"],
     ["az deployment sub create *", "Bootstrap"],
-    ["gh api --method PUT */environments/dev *", "Environments on GitHub"],
     ["gh variable set RESOURCE_GROUP *", "Environments on GitHub"],
-    ["az deployment group create *", "Infrastructure"],
-    ["az role assignment create *", "Secrets"],
     ["az keyvault secret set * okta-hook-secret *", "Secrets"],
     ["az functionapp deployment source *", "Code"],
     ["npm run --silent hook *", "Smoke test, about five minutes"],
@@ -30,23 +23,17 @@ describe("a step that fails stops setup with what to do, and the next run goes o
   let shown = "";
 
   it.each(failures)("%s", async (fails, step) => {
-    const { status, screen } = await project.setup(["dev"], /^npm ci|^check/.test(fails) ? answers : kept, fails);
+    const { status, screen } = await project.setup(["dev"], fails.startsWith("check") ? answers : kept, fails);
     shown += screen;
     expect([status, project.roles()]).toEqual([1, []]);
-    expect(screen).toContain(`\n== ${step}\n`);
     expect(screen).toMatch(/\nStopped at: .+\. .+\. Then run scripts\/setup\.sh dev again: it goes on from here\.\n$/);
     expect(screen).toContain(`Stopped at: ${step}. `);
   });
 
-  it("the 8x8 key was asked for once: not before there was a vault, and not after it was there", () => {
-    expect(shown.match(/^8x8 API key \(unseen\)/gm)).toHaveLength(1);
-  });
-
   it("git push", async () => {
-    const origin = project.git("remote", "get-url", "origin").trim();
     project.git("remote", "set-url", "origin", "/nowhere");
     const { status, screen } = await project.setup(["dev"], kept);
-    project.git("remote", "set-url", "origin", origin);
+    project.git("remote", "set-url", "origin", "../origin");
     expect(status).not.toBe(0);
     expect(screen).toMatch(/Stopped at: Commit and push\. .*git push origin HEAD:refs\/heads\/setup-dev/);
   });
@@ -63,7 +50,8 @@ describe("a step that fails stops setup with what to do, and the next run goes o
     expect(mended).toEqual(flawless);
   });
 
-  it("the hook secret was shown by the run that stored it, though that run failed later", () => {
+  it("the hook secret was shown by the run that stored it, though that run failed later; the 8x8 key was asked for once", () => {
     expect(shown).toContain(project.secret("dev", "okta-hook-secret"));
+    expect(shown.match(/^8x8 API key \(unseen\)/gm)).toHaveLength(1);
   });
 });

@@ -3,48 +3,29 @@ import { apiKey, createSetupProject, productionAnswers, type SetupProject } from
 const answers = { ...productionAnswers, "for calls": "-", Countries: "DE,SG", "8x8's API": "https://sms.8x8.uk" };
 
 let project: SetupProject;
+beforeAll(() => {
+  project = createSetupProject();
+});
+afterAll(() => {
+  project.remove();
+});
 
-describe("production", () => {
-  beforeEach(() => {
-    project = createSetupProject();
-  });
-  afterEach(() => {
-    project.remove();
-  });
+it("production says where to go on when its vault is closed to this machine, before a secret is typed; where Okta signs in with tokens alone no hook secret is made", async () => {
+  const file = "project/infra/environments/examples/prod/main.bicepparam";
+  const settings = "param hookSettings = {\n";
+  project.write(file, project.read(file).replace(settings, `${settings}  OKTA_HOOK_AUTH: 'token'\n`));
+  const closed =
+    "az keyvault secret set *\nERROR: (Forbidden) Client address is not authorized. Inner error: ForbiddenByFirewall";
+  const { status, screen, questions } = await project.setup(["prod"], answers, closed);
+  expect(screen).toMatch(/The vault will be closed to the internet\. Unless .*, setup stops there/);
+  expect(screen).toMatch(/\nThe vault is closed to this machine: docs\/network\.md.*\n/);
+  expect(screen).toMatch(
+    /Stopped at: Secrets\. This vault is closed to the internet\..*docs\/network\.md#a-machine-that-reaches-the-vault.* run scripts\/setup\.sh prod again/,
+  );
+  expect([status, project.roles(), questions.filter((question) => question.includes("unseen"))]).toEqual([1, [], []]);
 
-  function signInWithTokens(name: string): void {
-    const file = `project/infra/environments/examples/${name}/main.bicepparam`;
-    const settings = "param hookSettings = {\n";
-    project.write(file, project.read(file).replace(settings, `${settings}  OKTA_HOOK_AUTH: 'token'\n`));
-  }
-  const seeded = () =>
-    project.files("stand-in/azure/secrets").flatMap((vault) => project.files(`stand-in/azure/secrets/${vault}`));
-
-  it("says where to go on when its vault is closed to this machine, before a secret is typed; where Okta signs in with tokens alone no hook secret is made", async () => {
-    signInWithTokens("prod");
-    const closed =
-      "az keyvault secret set *\nERROR: (Forbidden) Client address is not authorized. Inner error: ForbiddenByFirewall";
-    const { status, screen, questions } = await project.setup(["prod"], answers, closed);
-    expect(screen).toMatch(/The vault will be closed to the internet\. Unless .*, setup stops there/);
-    expect(screen).toMatch(/\nThe vault is closed to this machine: docs\/network\.md.*\n/);
-    expect(screen).toMatch(
-      /Stopped at: Secrets\. This vault is closed to the internet\..*docs\/network\.md#a-machine-that-reaches-the-vault.* run scripts\/setup\.sh prod again/,
-    );
-    expect([status, project.roles(), questions.filter((question) => question.includes("unseen"))]).toEqual([1, [], []]);
-
-    const second = await project.setup(["prod"], { "8x8 API key": apiKey, "Go on?": "y" });
-    expect([second.status, /Hook secret|Authentication secret/.test(second.screen)]).toEqual([0, false]);
-    expect(seeded()).toEqual(["eight-by-eight-api-key", "phone-hash-key"]);
-    expect(second.screen).toContain("  Authentication         OAuth 2.0 (docs/tokens.md#in-okta)\n");
-  });
-
-  it("has a stand-by that asks for no hook secret where Okta signs in with tokens alone", async () => {
-    signInWithTokens("dr");
-    const { status, screen } = await project.setup(["dr"], answers);
-    expect([status, screen.includes("Hook secret"), seeded()]).toEqual([
-      0,
-      false,
-      ["eight-by-eight-api-key", "phone-hash-key"],
-    ]);
-  });
+  const second = await project.setup(["prod"], { "8x8 API key": apiKey, "Go on?": "y" });
+  expect([second.status, /Hook secret|Authentication secret/.test(second.screen)]).toEqual([0, false]);
+  expect(project.files("stand-in/azure/secrets/kv-prod")).toEqual(["eight-by-eight-api-key", "phone-hash-key"]);
+  expect(second.screen).toContain("  Authentication         OAuth 2.0 (docs/tokens.md#in-okta)\n");
 });
