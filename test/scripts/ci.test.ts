@@ -4,26 +4,20 @@ import { runScript } from "./run-script.ts";
 
 const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
 
-describe(".ci/run", () => {
-  it("runs what the README says, and nothing else of npm", () => {
-    const { status, calls } = runScript("../.ci/run", []);
-    expect(status).toBe(0);
-    expect(readme).toContain(`\n${calls.map((call) => call.join(" ")).join(" && ")}\n`);
-    expect(calls).toEqual([
+it("runs what the README says, with every tool that a test could be left out for", () => {
+  const { status, calls, environment } = runScript("../.ci/run", []);
+  expect([status, calls]).toEqual([
+    0,
+    [
       ["npm", "ci"],
       ["npm", "test"],
-    ]);
-  });
+    ],
+  ]);
+  expect(readme).toContain("\nnpm ci && npm test\n");
+  for (const tools of ["BICEP", "BROWSER", "OKTA_DOCUMENTS"]) expect(environment).toContain(`\n${tools}_REQUIRED=1\n`);
+});
 
-  it("lets no test be left out for want of a tool", () => {
-    const { environment } = runScript("../.ci/run", []);
-    expect(environment).toMatch(/^BICEP_REQUIRED=1$/m);
-    expect(environment).toMatch(/^BROWSER_REQUIRED=1$/m);
-    expect(environment).toMatch(/^OKTA_DOCUMENTS_REQUIRED=1$/m);
-  });
-
-  it.each(["npm ci", "npm test"])("fails where %s does, and goes no further", (call) => {
-    const { status, calls } = runScript("../.ci/run", [], { answers: [{ call, fails: 1 }] });
-    expect([status, calls.at(-1)?.join(" ")]).toEqual([1, call]);
-  });
+it.each(["npm ci", "npm test"])("fails where %s does, and goes no further", (call) => {
+  const { status, calls } = runScript("../.ci/run", [], { answers: [{ call, fails: 1 }] });
+  expect([status, calls.at(-1)?.join(" ")]).toEqual([1, call]);
 });

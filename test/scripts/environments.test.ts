@@ -43,11 +43,9 @@ it("prints one environment alone", () => {
   expect(JSON.parse(output)).toEqual({ all: ["dr"], test: [], production: [], standby: ["dr"] });
 });
 
-it.each<[string, Record<string, string>]>([
-  ["of a fresh copy", {}],
-  ["of a copy with examples alone", { "examples/prod": example }],
-])("prints nothing %s", (_, stages) => {
-  expect(JSON.parse(environments(stages).output)).toEqual({ all: [], test: [], production: [], standby: [] });
+it("prints nothing of a copy with examples alone", () => {
+  const { output } = environments({ "examples/prod": example });
+  expect(JSON.parse(output)).toEqual({ all: [], test: [], production: [], standby: [] });
 });
 
 it.each<[string, Record<string, string>]>([

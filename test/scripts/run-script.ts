@@ -1,4 +1,5 @@
-import { execFile, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   copyFileSync,
@@ -12,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 
 const root = join(__dirname, "../..");
 
@@ -68,6 +70,20 @@ function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
   };
 }
 
+/** What is known of a run once it has ended, whose stand-ins go then. */
+function resultOf(standIns: ReturnType<typeof standInsFor>, status: number | null, output: string): ScriptRun {
+  const { read } = standIns;
+  const calls = read("calls")
+    .split("\x1e")
+    .filter(Boolean)
+    .map((call) => call.split("\x1f").slice(0, -1));
+  const [mode = "", umask = ""] = read("file-facts").split("\n");
+  const file = read("file-facts") === "" ? undefined : { content: read("file"), mode, umask };
+  const run = { status, output, calls, environment: read("environment"), file, leftovers: standIns.leftovers() };
+  standIns.remove();
+  return run;
+}
+
 /** Runs one of scripts/ with stand-ins for the programs that would reach Azure. */
 export function runScript(
   script: string,
@@ -84,59 +100,28 @@ export function runScript(
 ): ScriptRun {
   const { env = {}, input = "", answers = [], bashOptions = [], cwd = root, node } = options;
   const standIns = standInsFor(["az", "gh", "npm", "curl", "sleep"], answers);
-  const { folder, read, leftovers } = standIns;
-  try {
-    if (node !== undefined) writeFileSync(join(folder, "node"), `#!/bin/sh\n${node}\n`, { mode: 0o755 });
-    const command = [...bashOptions, join(root, "scripts", script), ...args];
-    const all = { ...standIns.env, ...env };
-    const { status, stdout, stderr } = spawnSync("bash", command, { cwd, input, encoding: "utf8", env: all });
-    const calls = read("calls")
-      .split("\x1e")
-      .filter(Boolean)
-      .map((call) => call.split("\x1f").slice(0, -1));
-    const [mode = "", umask = ""] = read("file-facts").split("\n");
-    const file = existsSync(join(folder, "file")) ? { content: read("file"), mode, umask } : undefined;
-    const environment = read("environment");
-    return { status, output: stdout + stderr, calls, environment, file, leftovers: leftovers() };
-  } finally {
-    standIns.remove();
-  }
+  if (node !== undefined) writeFileSync(join(standIns.folder, "node"), `#!/bin/sh\n${node}\n`, { mode: 0o755 });
+  const command = [...bashOptions, join(root, "scripts", script), ...args];
+  const all = { ...standIns.env, ...env };
+  const { status, stdout, stderr } = spawnSync("bash", command, { cwd, input, encoding: "utf8", env: all });
+  return resultOf(standIns, status, stdout + stderr);
 }
 
-export interface CurlRun {
-  readonly status: number;
-  readonly output: string;
-  /** All that the command lines of curl and az said. */
-  readonly arguments: string;
-  /** What the last --file of az held. */
-  readonly seeded: string;
-  readonly leftovers: readonly string[];
-}
-
-/** Runs one of scripts/ with the real curl, whose arguments are written down, and with a stand-in for az. */
+/** The same with the real curl, which is written down too. */
 export async function runWithCurl(
   script: string,
   args: readonly string[],
   input: string,
   env: Readonly<Record<string, string>>,
-): Promise<CurlRun> {
+): Promise<ScriptRun> {
   const standIns = standInsFor(["az"], []);
-  const { folder, read, leftovers } = standIns;
-  const curl = `printf '%s ' "$@" >>"$STAND_IN/calls"\nPATH=\${PATH#*:} exec curl "$@"`;
-  writeFileSync(join(folder, "curl"), `#!/usr/bin/env bash\n${curl}\n`, { mode: 0o755 });
-  try {
-    return await new Promise((resolve) => {
-      const command = [join(root, "scripts", script), ...args];
-      const child = execFile("bash", command, { env: { ...standIns.env, ...env } }, (error, stdout, stderr) => {
-        const status = error === null ? 0 : Number(error.code);
-        const output = stdout + stderr;
-        resolve({ status, output, arguments: read("calls"), seeded: read("file"), leftovers: leftovers() });
-      });
-      child.stdin?.on("error", () => undefined).end(input);
-    });
-  } finally {
-    standIns.remove();
-  }
+  const curl = `printf '%s\\x1f' curl "$@" >>"$STAND_IN/calls"\nprintf '\\x1e' >>"$STAND_IN/calls"\nPATH=\${PATH#*:} exec curl "$@"`;
+  writeFileSync(join(standIns.folder, "curl"), `#!/usr/bin/env bash\n${curl}\n`, { mode: 0o755 });
+  const command = [join(root, "scripts", script), ...args];
+  const child = spawn("bash", command, { env: { ...standIns.env, ...env } });
+  child.stdin.on("error", () => undefined).end(input);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  return resultOf(standIns, child.exitCode, stdout + stderr);
 }
 
 /** The value after an option. */
