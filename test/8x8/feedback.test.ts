@@ -57,7 +57,7 @@ test("an SMS that 8x8 does not know, or was not to track, is a failure", async (
   expect((await sendFeedback({ providerId: "9e09ac86-bd74-5465-851d-1eb5a5fdbb9a" })).result).toBe("failed");
 });
 
-test.each<[Fault]>([[{ fault: "500" }], [{ fault: "429" }], [{ fault: "401" }], [{ fault: "reset" }]])(
+test.each<Fault>([{ fault: "500" }, { fault: "401" }, { fault: "reset" }])(
   "with %j it is tried once",
   async (fault) => {
     eightByEight.fail(fault);
@@ -66,20 +66,20 @@ test.each<[Fault]>([[{ fault: "500" }], [{ fault: "429" }], [{ fault: "401" }], 
   },
 );
 
-test("one that hangs is left after a second, or when the request's time is up", async () => {
-  eightByEight.fail({ fault: "hang" });
-  for (const [budgetMs, ms] of [
-    [600_000, 1_000],
-    [500, 500],
-  ]) {
-    eightByEight.requests.length = 0;
-    const sent = sendFeedback({ budgetMs: budgetMs ?? 0 });
+test.each([
+  [600_000, 1_000],
+  [500, 500],
+])(
+  "one that hangs is left after a second, or when the request's time is up: of %i ms after %i",
+  async (budgetMs, ms) => {
+    eightByEight.fail({ fault: "hang" });
+    const sent = sendFeedback({ budgetMs });
     await until(() => eightByEight.requests.length === 1);
-    clock.turn(ms ?? 0);
+    clock.turn(ms);
     expect((await sent).result).toBe("failed");
-    expect((await sent).ms).toBeLessThan(2 * (ms ?? 0));
-  }
-});
+    expect((await sent).ms).toBeLessThan(2 * ms);
+  },
+);
 
 test("without a key nobody is asked", async () => {
   expect((await sendFeedback({ key: "none" })).result).toBe("failed");

@@ -1,29 +1,23 @@
 import { systemClock } from "../../src/timing/clock.ts";
-import type * as accessToken from "../../src/okta/access-token.ts";
+import { createTokenVerifier, readKeySet, type VerifyToken } from "../../src/okta/access-token.ts";
 import { startAuthorizationServer, type AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
 import { createSigningKey, publicJwk, signToken } from "../../sandbox/okta/signed-token.ts";
 import { brokenTokens } from "./broken-tokens.ts";
 
-// The bundle as it is deployed: jose is an ES module, which jest does not load.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const { createTokenVerifier, readKeySet } = require("../../dist/access-token.cjs") as typeof accessToken;
-
 const { signal } = new AbortController();
 let server: AuthorizationServer;
-let verify: (token: string) => ReturnType<accessToken.VerifyToken>;
+let verify: (token: string) => ReturnType<VerifyToken>;
 
 beforeAll(async () => {
   server = await startAuthorizationServer();
-  const { env } = server;
-  const verifier = createTokenVerifier(
-    {
-      issuer: env["OKTA_TOKEN_ISSUER"] ?? "",
-      audience: env["OKTA_TOKEN_AUDIENCE"] ?? "",
-      clientId: env["OKTA_TOKEN_CLIENT_ID"] ?? "",
-      scope: env["OKTA_TOKEN_SCOPE"] ?? "",
-    },
-    systemClock,
-  );
+  const named = (name: string) => server.env[`OKTA_TOKEN_${name}`] ?? "";
+  const expected = {
+    issuer: named("ISSUER"),
+    audience: named("AUDIENCE"),
+    clientId: named("CLIENT_ID"),
+    scope: named("SCOPE"),
+  };
+  const verifier = createTokenVerifier(expected, systemClock);
   verify = async (token) => verifier(token, await readKeySet(server.keysUrl, signal));
 });
 afterAll(() => server.close());

@@ -101,6 +101,11 @@ describe("a used code", () => {
     }
   });
 
+  test("is its actor's where no user is its target", () => {
+    const [event] = eventsIn(authenticatedBy("sms", { event: { actor: { id: "00uactor0000000000001" }, target: [] } }));
+    expect(event).toMatchObject({ oktaUserId: "00uactor0000000000001" });
+  });
+
   test("is reported without a user where none is named, or where what is named is no id", () => {
     for (const id of ["+12025550123", "12025550123", "test.user@okta.com", "", 7, null])
       expect(
