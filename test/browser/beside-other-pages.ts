@@ -40,15 +40,6 @@ export function besideOtherPages(getDesk: () => Desk): void {
     expect(await faultIsOn()).toBe(false);
   });
 
-  test("another page cannot put the phone into a frame", async () => {
-    const answered = strange.waitForResponse(`${desk.url}/`);
-    await strange.evaluate(
-      `document.body.append(Object.assign(document.createElement("iframe"), { id: "phone", src: "${desk.url}/" }))`,
-    );
-    await answered;
-    expect(await strange.frameLocator("#phone").getByText("The phone on the desk").count()).toBe(0);
-  });
-
   test("the page runs nothing that is not its own, and needs nothing else", async () => {
     const complaints: string[] = [];
     page.on("console", (message) => complaints.push(message.text()));
