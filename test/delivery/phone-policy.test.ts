@@ -13,33 +13,21 @@ const french = "+33612345678";
 const ofFourCountries = "+442112345678";
 const ofKazakhstanOrRussia = "+75812345678";
 
-test("without lists, every country is served", () => {
-  expect(judge(german)).toBeUndefined();
-  expect(judge(ofFourCountries)).toBeUndefined();
-});
-
-describe("a list of allowed countries", () => {
-  test("serves those on it and refuses the rest", () => {
-    expect(judge(german, allowed("AT", "DE"))).toBeUndefined();
-    expect(judge(french, allowed("AT", "DE"))).toBe("country-not-allowed");
-  });
-
-  test("serves a number that may be in an allowed country", () => {
-    expect(judge(ofFourCountries, allowed("JE"))).toBeUndefined();
-    expect(judge(ofFourCountries, allowed("DE"))).toBe("country-not-allowed");
-  });
-});
-
-describe("a list of blocked countries", () => {
-  test("refuses those on it and serves the rest", () => {
-    expect(judge(french, blocked("FR"))).toBe("country-blocked");
-    expect(judge(german, blocked("FR"))).toBeUndefined();
-  });
-
-  test("refuses a number that may be in several only where all of them are blocked", () => {
-    expect(judge(ofKazakhstanOrRussia, blocked("RU"))).toBeUndefined();
-    expect(judge(ofKazakhstanOrRussia, blocked("KZ", "RU"))).toBe("country-blocked");
-  });
+test.each<[string, Partial<PhonePolicy>, string, string | undefined]>([
+  ["without lists, every country is served", {}, german, undefined],
+  ["a number of several countries too", {}, ofFourCountries, undefined],
+  ["an allowed country is", allowed("AT", "DE"), german, undefined],
+  ["none beside them", allowed("AT", "DE"), french, "country-not-allowed"],
+  ["a number that may be in one of them is", allowed("JE"), ofFourCountries, undefined],
+  ["one that cannot be is not", allowed("DE"), ofFourCountries, "country-not-allowed"],
+  ["a blocked country is not", blocked("FR"), french, "country-blocked"],
+  ["all beside it are", blocked("FR"), german, undefined],
+  ["a number that may be elsewhere is", blocked("RU"), ofKazakhstanOrRussia, undefined],
+  ["one that cannot be is not served", blocked("KZ", "RU"), ofKazakhstanOrRussia, "country-blocked"],
+  ["a blocked range is not", { blockedRanges: ["+4915"] }, german, "range-blocked"],
+  ["another range of that country is", { blockedRanges: ["+4916"] }, german, undefined],
+])("%s", (_, policy, number, reason) => {
+  expect(judge(number, policy)).toBe(reason);
 });
 
 describe("a calling code that belongs to no country", () => {
@@ -55,15 +43,15 @@ describe("a calling code that belongs to no country", () => {
     ["+979123456789", "979"],
   ] as const;
 
-  test.each(codes)("of %s is not served", (number) => {
-    expect(judge(number)).toBe("unserved-calling-code");
-    expect(judge(number, blocked("FR"))).toBe("unserved-calling-code");
-    expect(judge(number, allowed("US"))).toBe("unserved-calling-code");
-  });
-
-  test.each(codes)("of %s is served where it is named, whatever the lists of countries say", (number, callingCode) => {
-    expect(judge(number, { allowedCallingCodes: [callingCode], ...allowed("US") })).toBeUndefined();
-  });
+  test.each(codes)(
+    "%s is served only where it is named, whatever the lists of countries say",
+    (number, callingCode) => {
+      for (const policy of [{}, blocked("FR"), allowed("US")]) {
+        expect(judge(number, policy)).toBe("unserved-calling-code");
+        expect(judge(number, { ...policy, allowedCallingCodes: [callingCode] })).toBeUndefined();
+      }
+    },
+  );
 
   test("that is named excludes nobody", () => {
     expect(judge(german, { allowedCallingCodes: ["870"] })).toBeUndefined();

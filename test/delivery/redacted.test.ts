@@ -1,5 +1,12 @@
 import { format, inspect } from "node:util";
-import { type Redacted, MessageText, OtpCode, RawPhoneNumber } from "../../src/delivery/redacted.ts";
+import {
+  errorName,
+  isOpaqueId,
+  type Redacted,
+  MessageText,
+  OtpCode,
+  RawPhoneNumber,
+} from "../../src/delivery/redacted.ts";
 import { PhoneNumber } from "../../src/delivery/phone-number.ts";
 
 const secret = "8675309";
@@ -43,4 +50,16 @@ describe.each(Object.entries(redact))("a redacted %s", (name, create) => {
     expect(inspect(value, { customInspect: false, showHidden: true })).not.toContain(secret);
     expect(JSON.stringify(Object.assign({}, value))).not.toContain(secret);
   });
+});
+
+test("of an error its kind may be logged, and nothing of its words", () => {
+  expect([new TypeError(secret), secret].map(errorName)).toEqual(["TypeError", "string"]);
+});
+
+test("an id may be printed with five digits in a row, and not with the six of a code", () => {
+  expect(["abcdefghijk12345", "abcdefghijk-1_2-3-4-5", "abcdefghijk123456"].map(isOpaqueId)).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });

@@ -104,15 +104,6 @@ describe("8x8's receipts", () => {
     expect(events[3]).toMatchObject({ wrongPaths: "payload.umid" });
   });
 
-  test("that come in chunks, which the host keeps from us, have a reason of their own", async () => {
-    await start();
-    const url = `${app.url}/api/8x8/receipts`;
-    const body = new Blob([JSON.stringify(sms())]).stream();
-    const headers = { authorization: receiptSecret, "content-type": "application/json" };
-    expect((await fetch(url, { method: "POST", headers, body, duplex: "half" })).status).toBe(200);
-    expect(await receiptEvents()).toMatchObject([{ outcome: "malformed", reason: "chunked-body" }]);
-  });
-
   test("can be inbound SMS: 200, and left", async () => {
     await start();
     expect(await app.postReceipt({ ...sms(), eventType: "inbound_message_received" })).toBe(200);

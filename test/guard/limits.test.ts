@@ -1,5 +1,5 @@
 import type { CountryNumbers, GuardedCode } from "../../src/guard/guarded-code.ts";
-import { code, guardWith, hours, minutes, sendAndUse, sentOf, start, times, use, withoutNumbers } from "./guarding.ts";
+import { code, guardWith, hours, minutes, sendAndUse, sentOf, start, times, withoutNumbers } from "./guarding.ts";
 
 const person = { userKey: "one user", phoneKey: "one phone" };
 
@@ -162,7 +162,6 @@ test("a refusal says when it ends, and ends then", () => {
 test("100,000 people push no country out", () => {
   const guard = guardWith();
   sentOf(guard, 20, () => code("enrollment"));
-  for (let count = 0; count < 100_001; count++) use(guard, code("sign-in", { country: "US" }));
   for (let count = 0; count < 100_001; count++) guard.judge(code("unknown", { country: "US" }), start);
   expect(guard.judge(code("enrollment"), start).refused).toMatchObject({ reason: "country-unfinished" });
 });

@@ -1,4 +1,5 @@
 import type { Guard } from "../../src/guard/guard.ts";
+import { startingNumbers } from "../../src/guard/rows.ts";
 import { code, guardWith, hours, minutes, sendAndUse, sentOf, start, times, use } from "./guarding.ts";
 
 describe("a use gives back", () => {
@@ -108,6 +109,7 @@ describe("a refusal may be suppressed", () => {
     ["when it came after 91 seconds", () => lateBy(91_000), false],
     ["after 20 sign-in codes without a use", () => after(20), true],
     ["after 21", () => after(21), false],
+    ["after any number of codes to exempt numbers", () => after(50, { exempt: true }), true],
   ])("only while Okta's events are prompt: %s", (_, create: () => Guard, expected) => {
     const guard = create();
     expect(guard.eventsArePrompt()).toBe(expected);
@@ -119,11 +121,23 @@ describe("a refusal may be suppressed", () => {
     use(guard, code("sign-in"), { lateMs });
     return guard;
   }
-  function after(codes: number): Guard {
+  function after(codes: number, changes: Parameters<typeof code>[1] = {}): Guard {
     const guard = lateBy(0);
-    for (let count = 0; count < codes; count++) guard.judge(code("sign-in"), start);
+    for (let count = 0; count < codes; count++) guard.judge(code("sign-in", changes), start);
     return guard;
   }
+
+  test("counts only numbers that were refused: what is only recorded was sent", () => {
+    const guard = guardWith({ countryLimits: new Map([["GB", startingNumbers]]) });
+    use(guard, code("sign-in"));
+    const inFrance = (userKey?: string) =>
+      code("enrollment", { country: "FR", allowed: true, ...(userKey && { userKey }) });
+    for (let count = 0; count < 20; count++)
+      for (const next of [code("enrollment"), inFrance()]) guard.judge(next, start);
+    for (let count = 0; count < 3; count++)
+      expect(guard.judge(inFrance("one user"), start).refused).toMatchObject({ enforced: false });
+    expect(guard.judge(one(), start).refused).toMatchObject({ enforced: true, suppressible: false });
+  });
 
   test("not for codes that 8x8 did not take", () => {
     const guard = lateBy(0);

@@ -13,17 +13,12 @@ const enrolls: Partial<CodeUse> = { codeKinds: ["enrollment"] };
 const recovers: Partial<CodeUse> = { codeKinds: ["recovery", "unknown"] };
 
 describe("a person may have a code of each kind open", () => {
-  const keepOfEachKind = async (written: boolean) => {
-    const kept = keepCodes();
-    if (written) kept.codes.open();
-    for (const kind of ["enrollment", "sign-in", "recovery"] as const)
-      kept.codes.remember(sentCode({ kind, eventId: kind }));
-    await pass(1_500);
-    return kept;
-  };
-
   test.each([true, false])("and each use finds its own, in whatever order (written: %s)", async (written) => {
-    const { take } = await keepOfEachKind(written);
+    const { codes, take } = keepCodes();
+    if (written) codes.open();
+    for (const kind of ["enrollment", "sign-in", "recovery"] as const)
+      codes.remember(sentCode({ kind, eventId: kind }));
+    await pass(1_500);
     for (const [use, eventId] of [
       [{}, "sign-in"],
       [recovers, "recovery"],

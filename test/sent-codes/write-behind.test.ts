@@ -3,46 +3,35 @@ import { keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts";
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
-describe("a table that hangs for 10 minutes while 50 codes a second are sent", () => {
-  async function sendForTenMinutes({ codes }: ReturnType<typeof keepCodes>, perSecond: number): Promise<void> {
+describe("after a table has hung for 10 minutes", () => {
+  async function sendMeanwhile(perSecond: number) {
+    const kept = keepCodes();
+    kept.codes.open();
+    kept.state.fault = "hang";
     for (let second = 0; second < 600; second++) {
-      for (let code = 0; code < perSecond; code++) codes.remember(sentCode({ oktaUserId: `00u${second}x${code}` }));
+      for (let code = 0; code < perSecond; code++)
+        kept.codes.remember(sentCode({ oktaUserId: `00u${second}x${code}` }));
       await pass(1_000);
     }
+    const putCalls = kept.state.calls.filter((name) => name === "put").length;
+    kept.state.fault = undefined;
+    await pass(60_000);
+    return { ...kept, putCalls };
   }
 
-  test("has four calls open at the most, and each of them is let go", async () => {
-    const kept = keepCodes();
-    kept.codes.open();
-    kept.state.fault = "hang";
-    await sendForTenMinutes(kept, 50);
-    expect(kept.state.calls.filter((name) => name === "put")).toHaveLength(4 * 60);
-    // The newest 5,000 wait; the others are counted.
-    expect(kept.state.lost).toBe(25_000);
+  test("with 50 codes a second, four calls were open at the most; the newest 5,000 are written, and the others counted", async () => {
+    const { state, stored, putCalls } = await sendMeanwhile(50);
+    expect(putCalls).toBe(4 * 60);
+    expect(await stored({ oktaUserId: "00u599x49" })).toBeDefined();
+    expect(await stored({ oktaUserId: "00u500x0" })).toBeDefined();
+    expect(await stored({ oktaUserId: "00u499x0" })).toBeUndefined();
+    expect(state.lost).toBe(25_000);
   });
 
-  test("has all written afterwards that waited, at 200 a second, or counted", async () => {
-    const kept = keepCodes();
-    kept.codes.open();
-    kept.state.fault = "hang";
-    await sendForTenMinutes(kept, 50);
-    kept.state.fault = undefined;
-    await pass(60_000);
-    expect(await kept.stored({ oktaUserId: "00u599x49" })).toBeDefined();
-    expect(await kept.stored({ oktaUserId: "00u500x0" })).toBeDefined();
-    expect(await kept.stored({ oktaUserId: "00u499x0" })).toBeUndefined();
-    expect(kept.state.lost).toBe(25_000);
-  });
-
-  test("loses none of fewer codes", async () => {
-    const kept = keepCodes();
-    kept.codes.open();
-    kept.state.fault = "hang";
-    await sendForTenMinutes(kept, 5);
-    kept.state.fault = undefined;
-    await pass(60_000);
-    expect(await kept.stored({ oktaUserId: "00u0x0" })).toBeDefined();
-    expect(kept.state.lost).toBe(0);
+  test("none of fewer codes is lost", async () => {
+    const { state, stored } = await sendMeanwhile(5);
+    expect(await stored({ oktaUserId: "00u0x0" })).toBeDefined();
+    expect(state.lost).toBe(0);
   });
 });
 
