@@ -14,7 +14,6 @@ export default {
   // Three for two cores: half of the suites' time is waiting, for timers and for other processes.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   cacheDirectory: "<rootDir>/.cache/jest",
-  reporters: ["default", "<rootDir>/test/slowest-suites.ts"],
   globalSetup: "<rootDir>/test/global-setup.ts",
   roots: ["<rootDir>/test", "<rootDir>/lab/test"],
   testMatch: ["**/*.test.ts"],

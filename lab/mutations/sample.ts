@@ -1,10 +1,10 @@
-import { createRandom } from "../../test/mutations.ts";
+import { createRandom } from "../guard/random.ts";
 
 /** All of them in an order that the seed decides: one of each group first, then the next of each. */
 export function inRounds<T>(all: readonly T[], groupOf: (one: T) => string, seed: number): readonly T[] {
   const random = createRandom(seed);
   const shuffled = all
-    .map((one) => ({ one, at: random() }))
+    .map((one) => ({ one, at: random.share() }))
     .sort((a, b) => a.at - b.at)
     .map(({ one }) => one);
   const groups = [...Map.groupBy(shuffled, groupOf).values()];

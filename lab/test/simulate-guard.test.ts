@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { rowsOf } from "../../test/documents/markdown.ts";
-import { long } from "../../test/long.ts";
 import { attacks } from "../guard/attacks.ts";
 import { harm } from "../guard/harm.ts";
 import { casesOf, isMet, judge, measure, type Case } from "../guard/measure.ts";
@@ -20,7 +19,8 @@ const notMet: readonly string[] = [
   ...["5000 1", "5000 2"].map((of) => `typed-in ${of} sent of the attack`),
 ];
 
-const judged = long
+// TEST_LONG: npm run test:long.
+const judged = process.env["TEST_LONG"]
   ? scenarios.flatMap((scenario) => casesOf(scenario, [1, 2], [101]))
   : [
       ...["usual 200 1", "usual-anonymous 200 2", "outage 200 1", "sim-cards-late 200 1", "merger 200 1"],
