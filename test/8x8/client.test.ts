@@ -38,11 +38,6 @@ describe("a good answer", () => {
     });
   });
 
-  test("knows the host that it came from", async () => {
-    const { sandbox, client } = await eightByEight();
-    expect(client.host).toBe(new URL(sandbox.url).host);
-  });
-
   test("that came in one packet with the connection's end is whole", async () => {
     const { client } = await raw({
       onRequest: (socket) => socket.end(httpAnswer('{"a":1}', "200 OK", "connection: close\r\n")),
