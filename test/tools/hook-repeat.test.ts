@@ -31,11 +31,6 @@ test("npm run hook sends as SMS pumping does, and the guard stops it", async () 
   expect(app.output()).toContain("→ refused country-unfinished · guard: country-unfinished, 11 with a limit of 10");
 });
 
-test("npm run hook asks for one person again and again", async () => {
-  const { exitCode, lines } = await hook("--repeat", "11", "--expect", "answered");
-  expect([exitCode, lines.at(-1)]).toEqual([0, "Of 11: 8 accepted, 3 refused user-limit"]);
-});
-
 test("npm run hook says what a guard that records would have done", async () => {
   const recording = await startApp({});
   const { exitCode, lines } = await hook("--url", `${recording.url}/api/okta/telephony`, "--repeat", "11");

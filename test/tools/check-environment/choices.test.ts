@@ -23,7 +23,7 @@ param zoneRedundant = false
 param purgeProtection = false
 param alerts = 'none'
 param dailyCapGb = -1
-param allowedIpRanges = ['192.0.2.0/24', '198.51.100.0/24']`,
+param allowedIpRanges = ['192.0.2.7/32', '2001:db8::/32', '11.0.0.0/8']`,
       bootstrap: `
 param location = 'swedencentral'
 param gitHub = null
@@ -41,7 +41,7 @@ param lock = { kind: 'CanNotDelete' }`,
 param workload = 'otp'
 param identity = 'id-otp-prod'
 param extraTags = { owner: 'iam', 'cost-centre': '4711' }
-param network = { mode: 'private', addressPrefix: '10.99.0.0/24', operatorSubnet: '10.99.1.0/28' }
+param network = { mode: 'private', operatorSubnet: '10.80.1.0/29' }
 param updateStrategy = 'RollingUpdate'
 param scale = { alwaysReady: 3, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param pageReceivers = {
@@ -49,7 +49,7 @@ param pageReceivers = {
   sms: [{ countryCode: '49', phoneNumber: '15112345678' }]
   webhooks: [{ name: 'pager', url: 'https://pager.acme.test/', objectId: '${id}', identifierUri: 'api://pager' }]
 }
-param ticketEmails = ['queue@acme.test', 'iam@acme.test']
+param ticketEmails = ['ohara+otp@mail.acme.co.uk', 'iam@acme.test']
 param runbookUrl = 'http://wiki/otp'
 param serviceHealthAlert = true
 param retentionDays = 365

@@ -1,4 +1,4 @@
-// What Azure would refuse after minutes, or take and do nothing with: each with a sentence that says the form.
+// What Azure would refuse after minutes, or take and do nothing with: each with a sentence that says the form. What is taken: choices.test.ts.
 import { bootstrapForms, mainForms, wrongForms } from "../../../tools/check-environment/forms.ts";
 
 const guid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
@@ -28,16 +28,6 @@ const privately = (addressPrefix: string | undefined, operatorSubnet?: string) =
 const existingly = (more: object) => ({ network: { ...existing, ...more } });
 const texts = (more: object) => ({ pageReceivers: { ...receivers, sms: [{ ...sms, ...more }] } });
 const pages = (more: object) => ({ pageReceivers: { ...receivers, webhooks: [{ ...webhook, ...more }] } });
-
-test.each([
-  privately("10.99.0.0/16", "10.80.0.0/28"),
-  privately(undefined, "10.80.1.0/29"),
-  existingly({ dnsZones: { vault: zone, blob: zone, table: zone } }),
-  { allowedIpRanges: ["192.0.2.7/32", "2001:db8::/32", "11.0.0.0/8"], pageReceivers: undefined },
-  { identity: "", dailyCapGb: 10, ticketEmails: ["ohara+otp@mail.acme.co.uk"], runbookUrl: "http://wiki/otp" },
-])("main.bicepparam takes %j", (choice) => {
-  expect(wrongForms(mainForms, { ...main, ...choice })).toEqual([]);
-});
 
 /** Each sentence with what it is printed of. */
 const wrongInMain: Readonly<Record<string, readonly object[]>> = {
@@ -87,13 +77,6 @@ test.each(Object.entries(wrongInMain))("main.bicepparam: %s", (sentence, choices
       choice,
       [expect.stringContaining(sentence)],
     ]);
-});
-
-test.each([
-  {},
-  { gitHub: null, azurePipelines: undefined, existingGroups: {}, existingIdentity: {}, existingRoles: {} },
-])("bootstrap.bicepparam takes %j", (choice) => {
-  expect(wrongForms(bootstrapForms, { ...bootstrap, ...choice })).toEqual([]);
 });
 
 test.each<[string, object]>([

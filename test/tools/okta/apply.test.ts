@@ -173,9 +173,3 @@ test("a hook that signs in with tokens needs no secret, and goes over in place",
   expect(org.hooks.active()?.channel).toMatchObject({ type: "OAUTH", config: { authType: "private_key_jwt" } });
   expect(doing(await plan())).toEqual([]);
 });
-
-test("nothing is deleted, whatever is to be done", async () => {
-  const other = addHook(org, "of somebody", "ACTIVE");
-  await applyIt(other);
-  expect(org.calls.filter(({ call }) => call.startsWith("DELETE"))).toEqual([]);
-});

@@ -23,6 +23,8 @@ afterEach(async () => {
   for (const org of started.splice(0)) {
     await org.close();
     expect(judgeCalls(org.calls)).toEqual([]);
+    // Whatever is to be done.
+    expect(org.calls.filter(({ call }) => call.startsWith("DELETE"))).toEqual([]);
   }
 });
 

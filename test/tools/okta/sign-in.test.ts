@@ -46,12 +46,6 @@ test("none of the scopes is consent_required, and says what to grant", async () 
   expect(output).toMatch(/consent_required\. Grant the app okta\.inlineHooks\.read/);
 });
 
-test("an admin role is named only where that is missing", async () => {
-  okta = await startOkta("https://func.test/hook");
-  okta.org.fail("GET", "/inlineHooks", "403");
-  expect((await okta.okta("plan --env test")).output).toContain("E0000006. The app needs an admin role");
-});
-
 test("a rate limit of the token endpoint is waited for as any other is", async () => {
   okta = await startOkta("https://func.test/hook");
   okta.org.fail("POST", "/token", "429");
