@@ -11,8 +11,6 @@ export interface Group {
   settings: Record<string, string>;
   functions: string[];
   alerts: { name: string; enabled: boolean }[];
-  /** Whether anything reaches those on call. */
-  notifies: boolean;
   /** How the host writes its own version; undefined where it writes no row of a request. */
   hostVersion: string | undefined;
   availabilityResults: number;
@@ -21,7 +19,6 @@ export interface Group {
 export interface FakeResourceManager extends StandIn<{ readonly call: string }> {
   readonly url: string;
   readonly group: Group;
-  onRestart(listener: () => void): void;
 }
 
 const listOf = (all: readonly { name: string; properties?: object }[]): Answer => ({
@@ -41,20 +38,16 @@ export async function startResourceManager(
   identity: FakeIdentity,
   ingestion: FakeIngestion,
 ): Promise<FakeResourceManager> {
-  const listeners: (() => void)[] = [];
   const group: Group = {
     outputs: { functionAppName: "func-test" },
-    ...{ parameters: { alerts: "none" }, settings: {}, alerts: [], notifies: true },
+    ...{ parameters: { alerts: "none" }, settings: {}, alerts: [] },
     functions: ["telephony-hook", "delivery-receipts", "okta-events", "health"],
     hostVersion: "azurefunctions: 4.1049.0.0",
     availabilityResults: 1,
   };
   const values = (named: object) =>
     Object.fromEntries(Object.entries(named).map(([name, value]) => [name, { value: value as unknown }]));
-  const restart = (): Answer => {
-    for (const listener of listeners) listener();
-    return { status: 200, body: {} };
-  };
+  const done = (): Answer => ({ status: 200, body: {} });
   const insights = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\//;
   const routes: Readonly<Record<string, () => Answer>> = {
     "GET Microsoft.Resources/deployments/okta-8x8-telephony": () => ({
@@ -69,13 +62,12 @@ export async function startResourceManager(
       status: 200,
       body: { properties: group.settings },
     }),
-    "POST Microsoft.Web/sites/func-test/restart": restart,
-    "POST Microsoft.Web/sites/func-test/stop": () => ({ status: 200, body: {} }),
-    "POST Microsoft.Web/sites/func-test/start": restart,
+    "POST Microsoft.Web/sites/func-test/restart": done,
+    "POST Microsoft.Web/sites/func-test/stop": done,
+    "POST Microsoft.Web/sites/func-test/start": done,
     "GET Microsoft.Insights/scheduledQueryRules": () =>
       listOf(group.alerts.map(({ name, enabled }) => ({ name: `alert-${name}-test`, properties: { enabled } }))),
-    "GET Microsoft.Insights/actionGroups": () =>
-      listOf(group.notifies ? [{ name: "ag-test", properties: { emailReceivers: [] } }] : []),
+    "GET Microsoft.Insights/actionGroups": () => listOf([{ name: "ag-test", properties: { emailReceivers: [] } }]),
     "POST Microsoft.Insights/actionGroups/ag-test/createNotifications": () => ({ status: 202, body: {} }),
   };
 
@@ -125,8 +117,5 @@ export async function startResourceManager(
     ...standIn,
     url: `http://127.0.0.1:${standIn.port}`,
     group,
-    onRestart: (listener) => {
-      listeners.push(listener);
-    },
   };
 }
