@@ -33,48 +33,37 @@ test("a second one waits until each instance knows the first, and retires what t
   expect(world.liveValues()[0]).toEqual([world.oktaSends(), between]);
 });
 
-test("in a flood of strangers, too, each instance takes the new secret before Okta has it", async () => {
-  world.flood();
-  expect((await world.run()).rotated).toEqual({ rotated: true });
-  expect([await world.hookStatuses(), world.oktaSends() === first]).toEqual([accepted, false]);
+test("killed at any step, it loses no hook, and a rerun ends as if nothing had been", async () => {
+  const steps = (await world.run()).calls.length;
+  expect(steps).toBeGreaterThan(12);
+  for (let step = 0; step < 2 * steps; step += 1) {
+    const death = { at: Math.floor(step / 2), when: step % 2 === 0 ? "before" : "after" } as const;
+    // The vault behind the URL is given last, so that the other may have a version that this one lacks.
+    const other = await startWorld(1);
+    await other.run(death);
+    const afterDeath = await other.hookStatuses();
+    const rerun = await other.run();
+    const state = {
+      death,
+      afterDeath,
+      rerun: rerun.rotated,
+      afterRerun: await other.hookStatuses(),
+      pending: other.pending(),
+      newest: other.liveValues().map(([newest]) => newest === other.oktaSends()),
+      rotated: other.oktaSends() !== first,
+    };
+    await other.close();
+    expect(state).toEqual({
+      death,
+      afterDeath: accepted,
+      rerun: { rotated: true },
+      afterRerun: accepted,
+      pending: false,
+      newest: [true, true],
+      rotated: true,
+    });
+  }
 });
-
-test.each([
-  ["first", 0],
-  ["last", 1],
-])(
-  "killed at any step, with the vault behind the URL given %s, it loses no hook, and a rerun ends as if nothing had been",
-  async (_, behindUrl) => {
-    const steps = (await world.run()).calls.length;
-    expect(steps).toBeGreaterThan(12);
-    for (let step = 0; step < 2 * steps; step += 1) {
-      const death = { at: Math.floor(step / 2), when: step % 2 === 0 ? "before" : "after" } as const;
-      const other = await startWorld(behindUrl);
-      await other.run(death);
-      const afterDeath = await other.hookStatuses();
-      const rerun = await other.run();
-      const state = {
-        death,
-        afterDeath,
-        rerun: rerun.rotated,
-        afterRerun: await other.hookStatuses(),
-        pending: other.pending(),
-        newest: other.liveValues().map(([newest]) => newest === other.oktaSends()),
-        rotated: other.oktaSends() !== first,
-      };
-      await other.close();
-      expect(state).toEqual({
-        death,
-        afterDeath: accepted,
-        rerun: { rotated: true },
-        afterRerun: accepted,
-        pending: false,
-        newest: [true, true],
-        rotated: true,
-      });
-    }
-  },
-);
 
 describe("nothing is changed", () => {
   test("where Okta still uses the older version: a newer one would retire it", async () => {

@@ -35,7 +35,7 @@ export const first = "the-first-hook-secret-of-the-tests";
 
 /**
  * Okta, two vaults, of which one is behind the URL, and an app of two instances in the way of src/secrets: each accepts the two newest live versions that it has
- * read, reads every five minutes (a long `sleep` lets them pass), and reads again before it refuses a value, or behind it in a flood.
+ * read, reads every five minutes (a long `sleep` lets them pass), and reads again before it refuses a value.
  */
 export async function startWorld(behindUrl = 0) {
   const vaults: Stored[][] = [[], []];
@@ -56,15 +56,12 @@ export async function startWorld(behindUrl = 0) {
 
   const instances = [readVault(), readVault()];
   let turn = 0;
-  let flooded = false;
   const server = createServer((request, response) => {
     const sent = request.headers.authorization ?? "";
     const forced = request.headers["x-instance"];
-    // In the flood only the first instance meets the new value before Okta sends it.
-    turn = forced === undefined ? (flooded ? 0 : (turn + 1) % instances.length) : Number(forced);
-    const known = instances[turn];
-    if (!known?.includes(sent)) instances[turn] = readVault();
-    const secretVersion = ((flooded ? known : instances[turn])?.indexOf(sent) ?? -1) + 1;
+    turn = forced === undefined ? (turn + 1) % instances.length : Number(forced);
+    if (!instances[turn]?.includes(sent)) instances[turn] = readVault();
+    const secretVersion = (instances[turn]?.indexOf(sent) ?? -1) + 1;
     request.resume();
     const details = { outcome: "refused", reason: "expired-code", secretVersion };
     const value = [{ status: "FAILED", provider: "8x8", transactionMetadata: JSON.stringify(details) }];
@@ -127,8 +124,6 @@ export async function startWorld(behindUrl = 0) {
     org,
     /** In how many ms from now rotate was willing to wait. */
     waits,
-    /** Strangers flood the app from now on: an instance does not wait for the vault when a value is unknown. */
-    flood: () => (flooded = true),
     /** Runs rotate to its end, or to its death. Undefined where it died. How many calls it made. */
     async run(death?: Death): Promise<{ readonly rotated: Rotated | undefined; readonly calls: readonly string[] }> {
       const calls: string[] = [];
