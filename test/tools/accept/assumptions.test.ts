@@ -236,7 +236,7 @@ async function startWorld() {
         asked: new Set(["phone", "sign-in", "restart", "cold-start", "alert"] as const),
         ...{
           force: true,
-          patienceMs: 60_000,
+          patienceMs: 30_000,
           pauseMs: 50,
           person: { ...person, answer: () => Promise.resolve("yes") },
         },

@@ -29,6 +29,7 @@ param location = 'swedencentral'
 param gitHub = null
 param azurePipelines = { deploy: ${connection}, preview: ${connection} }
 param vaultOperatorsGroupId = ''
+param onCallGroupId = ''
 param accessAlertEmails = []
 param lock = { kind: 'CanNotDelete' }`,
     },
@@ -73,7 +74,6 @@ param alerts = 'essential'
 param workspaceId = '${workspace}'
 param frontDoorId = 'd3b0c1f4-0000-4000-8000-000000000000'`,
       bootstrap: `
-param onCallGroupId = ''
 param existingGroups = { app: 'rg-otp', pipeline: 'rg-otp-deploy' }
 param existingIdentity = { app: 'id-banks', deployer: 'id-deploys', previewer: 'id-previews' }
 param lock = { kind: 'CanNotDelete', on: ['app', 'storage', 'vault'] }`,

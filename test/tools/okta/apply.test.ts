@@ -1,12 +1,7 @@
 import type { OktaOrg } from "../../../sandbox/okta/management/org.ts";
 import type { ApiOptions } from "../../../tools/okta/api.ts";
-import type { WantedHook, WantedState } from "../../../tools/okta/wanted-state.ts";
+import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 import { addHook, applyTo, bySecret, changesOf, doing, planOf, startOrg, url, wantedOf } from "./applying.ts";
-
-const byToken: WantedHook = {
-  ...{ name: "8x8", url, auth: "token", scope: "telephony.send", clientId: "0oa2", hookKeyId: "HKY1" },
-  tokenUrl: "https://acme.okta.com/oauth2/aus1/v1/token",
-};
 
 let org: OktaOrg;
 let wanted: WantedState;
@@ -162,14 +157,5 @@ test("drift is named by its parts: URL, header, methods, what the phone is for",
     { do: "set-method", type: "voice", active: true },
   ]);
   expect((await applyIt()).error).toBeUndefined();
-  expect(doing(await plan())).toEqual([]);
-});
-
-test("a hook that signs in with tokens needs no secret, and goes over in place", async () => {
-  await applyIt();
-  wanted = { ...wanted, hook: byToken };
-  expect((await plan()).changes).toMatchObject([{ do: "replace-hook", parts: expect.arrayContaining(["auth"]) as [] }]);
-  expect((await applyIt()).error).toBeUndefined();
-  expect(org.hooks.active()?.channel).toMatchObject({ type: "OAUTH", config: { authType: "private_key_jwt" } });
   expect(doing(await plan())).toEqual([]);
 });

@@ -32,7 +32,6 @@ describe("policies", () => {
   test.each([
     ["phone_number", true],
     ["okta_sms", true],
-    ["okta_call", true],
     ["okta_email", false],
   ])("in the shape of Classic Engine are read: %s", async (key, offers) => {
     org.admin.enrollmentPolicies = [policy({ type: "FACTORS", factors: { [key]: { enroll } } })];
