@@ -107,11 +107,9 @@ const profiles = z.record(z.string(), z.string().regex(/^[\w-]{1,100}$/));
 
 /** `{"en":"en-GB-Emma","de-AT":"…"}`: voices by language or locale. English has a default voice. */
 export const voiceProfiles = z.string().transform((text, context): VoiceProfiles => {
-  const json = parseJson(text);
-  if (!z.record(z.string(), z.unknown()).safeParse(json).success)
-    return invalid(context, 'is not a JSON object such as {"en":"en-GB-Emma"}');
-  const voices = profiles.safeParse(json).data;
-  if (voices === undefined) return invalid(context, "holds a voice that is not a name such as en-GB-Emma");
+  const voices = profiles.safeParse(parseJson(text)).data;
+  if (voices === undefined)
+    return invalid(context, 'is not a JSON object of names of voices such as {"en":"en-GB-Emma"}');
   if (!Object.keys(voices).every(languageOf))
     return invalid(context, `names a language without a sentence of its own; there are: ${languages.join(", ")}`);
   const named = new Map(Object.entries(voices).map(([locale, voice]) => [normalizeLocale(locale), voice]));
