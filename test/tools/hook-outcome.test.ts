@@ -12,7 +12,7 @@ const hook = (...args: readonly string[]) =>
 
 test.each([
   ["premium-number", /^As expected: refused premium-number\.\nFailed: /],
-  ["call-in-german", /^Accepted: /],
+  ["call-in-german", /^Accepted\b/],
   ["429", /^As expected: unavailable rate-limited\.\nError object with HTTP 503/],
   ["expired-at-provider", /^As expected: rejected expired-at-provider\.\n/],
   ["code-of-two-digits", /^As expected: malformed not-an-otp-code\.\nError object with HTTP 400/],

@@ -47,7 +47,7 @@ test("a hook of the page's is shown from end to end: what Okta concludes, the ap
   expect(hook).toMatchObject({
     from: "page",
     answer: { status: 200 },
-    okta: "Accepted: Okta sends nothing itself.",
+    okta: expect.stringMatching(/^Accepted\b/) as unknown,
     ...{ outcome: "accepted", channel: "sms", country: "US" },
     event: { attempts: 1, providerCode: "QUEUED" },
     provider: [{ request: { method: "POST", body: { text: "Your code is 550123" } }, answer: { status: 200 } }],
