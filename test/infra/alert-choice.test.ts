@@ -1,7 +1,7 @@
 // Which alerts an environment has: none, those that even a small company has to know, or all.
 import { alerts, name, severity } from "./alerts.ts";
 import { compileVariant, hasCompiler } from "./compiler.ts";
-import { all, at, main, one, readProjectFile, type Resource, type Snapshot } from "./snapshot.ts";
+import { all, at, main, one, type Resource, type Snapshot } from "./snapshot.ts";
 
 const essential = [
   ...["codes-failing", "country-failing", "no-code-accepted", "malformed", "okta-fallback", "okta-gave-up"],
@@ -31,16 +31,6 @@ it("a small company's alerts look every 15 minutes, where no rule says less ofte
     Frequency: 900,
     Locations: [{ Id: "emea-nl-ams-azr" }, { Id: "us-va-ash-azr" }],
   });
-});
-
-it("an alert that wakes somebody is essential, and each says once whether it is", () => {
-  const rules = readProjectFile("infra/alerts.bicep")
-    .split(/\n {2}\{\n/)
-    .slice(1);
-  expect(rules.length).toBeGreaterThan(20);
-  for (const rule of rules) expect(rule.match(/^ {4}essential: (true|false)$/gm)).toHaveLength(1);
-  for (const rule of rules.filter((rule) => /^ {4}severity: [01]$/m.test(rule)))
-    expect(rule).toContain("essential: true");
 });
 
 // compiler.test.ts says that there is none, or fails.
@@ -79,12 +69,6 @@ it("an alert that wakes somebody is essential, and each says once whether it is"
     await expect(compileVariant("", receivers)).rejects.toThrow(
       /Set pageReceivers .*Set ticketEmails .*Set runbookUrl /,
     );
-  });
-
-  it("need nobody where there are none: neither receivers nor a runbook, and what is named may still be an example", async () => {
-    expect(alerts(await compileVariant("param alerts = 'none'", receivers))).toEqual([]);
-    const example = "param ticketEmails = ['identity-team@example.com']";
-    expect(alerts(await compileVariant(`param alerts = 'none'\n${example}`))).toEqual([]);
   });
 
   it("that an earlier deployment may have switched on are switched off, not left out", async () => {

@@ -38,12 +38,6 @@ const connection = (name: string) => ({
     ]);
   });
 
-  it("takes an enterprise's own issuer", async () => {
-    const issuer = "https://token.actions.githubusercontent.com/acme";
-    const own = repository("ids").replace(" }", `, issuer: '${issuer}' }`);
-    expect(credentials(await bootstrap(own)).map((item) => at(item, "1.issuer"))).toEqual([issuer, issuer]);
-  });
-
   it("knows Azure Pipelines' connections, alone or beside GitHub", async () => {
     const pair = [
       ["id-okta8x8-test-deploy/azure-pipelines", connection("deploy-test")],

@@ -143,10 +143,3 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
     );
   });
 });
-
-it("gives no two networks the same addresses", () => {
-  const spaces = withAlerts.map((name) =>
-    at(one(main[name], "Microsoft.Network/virtualNetworks"), "properties.addressSpace.addressPrefixes"),
-  );
-  expect(new Set(spaces.map((space) => JSON.stringify(space))).size).toBe(withAlerts.length);
-});

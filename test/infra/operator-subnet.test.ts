@@ -45,19 +45,15 @@ const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkS
     expect(at(subnets(snapshot)[2], "properties.networkSecurityGroup.id")).toBe(guard?.id);
   });
 
-  it.each([
-    ["the gateway's address where there is one", "natGateway: true, ", true],
-    ["Azure's way out where there is none", "", false],
-  ])("is delegated to nobody, and left by %s", async (_, gateway, has) => {
-    const snapshot = await variant(`${gateway}operatorSubnet: '10.80.1.0/28'`);
-    expect(subnets(snapshot)[2]).toEqual({
-      name: "operators",
-      properties: {
-        addressPrefix: "10.80.1.0/28",
-        defaultOutboundAccess: !has,
-        natGateway: has ? { id: one(snapshot, "Microsoft.Network/natGateways").id } : null,
-        networkSecurityGroup: { id: expect.stringContaining("nsg-operators-okta8x8-test") as string },
-      },
+  it("is delegated to nobody, and left by the gateway's address where there is one, else by Azure's way out", async () => {
+    const ways = ["natGateway: true, ", ""].map(async (gateway) => {
+      const [, , operators] = subnets(await variant(`${gateway}operatorSubnet: '10.80.1.0/28'`));
+      const { delegations, defaultOutboundAccess, natGateway } = at(operators, "properties") as Record<string, unknown>;
+      return [delegations, defaultOutboundAccess, natGateway !== null];
     });
+    expect(await Promise.all(ways)).toEqual([
+      [undefined, false, true],
+      [undefined, true, false],
+    ]);
   });
 });

@@ -150,9 +150,3 @@ it("a small company has no network, table or private way: each of them costs mon
   const types = main.small.predictedResources.map(({ type }) => type);
   expect(types.filter((type) => /Network\/|tableServices|Cdn\//.test(type))).toEqual([]);
 });
-
-it.each(["prod", "dr"] as const)("%s has a network of its own, left by one address that 8x8 can list", (name) => {
-  for (const type of ["virtualNetworks", "natGateways", "publicIPAddresses"])
-    expect(all(main[name], `Microsoft.Network/${type}`)).toHaveLength(1);
-  expect(all(main[name], "Microsoft.Network/privateEndpoints")).toHaveLength(2);
-});

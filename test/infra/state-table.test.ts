@@ -1,6 +1,6 @@
 // What `stateTable` adds, whole, and that nothing of it is there unless it is asked for.
 import { compileVariant, hasCompiler } from "./compiler.ts";
-import { all, appSettings, environments, list, logOf, main, one, type Snapshot } from "./snapshot.ts";
+import { all, appSettings, list, logOf, one, type Snapshot } from "./snapshot.ts";
 
 const types = ["tableServices", "tableServices/tables"].map((type) => `Microsoft.Storage/storageAccounts/${type}`);
 const subnets = "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
@@ -18,11 +18,6 @@ function tableEndpoints(snapshot: Snapshot) {
     records: all(snapshot, "Microsoft.Network/privateEndpoints/privateDnsZoneGroups").filter(ours),
   };
 }
-
-it.each(environments)("is there only with its setting, in the environments as they are (%s)", (environment) => {
-  const isOn = appSettings(main[environment])["STATE_TABLE_URL"] !== undefined;
-  expect(types.map((type) => all(main[environment], type).length)).toEqual(isOn ? [1, 1] : [0, 0]);
-});
 
 // compiler.test.ts says that there is none, or fails.
 (!hasCompiler ? describe.skip : describe)("what instances keep in a table", () => {

@@ -9,12 +9,6 @@ const availabilityTest = {
 
 // compiler.test.ts says that there is none, or fails.
 (!hasCompiler ? describe.skip : describe)("a deployment", () => {
-  it("deploys in batches where that is asked for", async () => {
-    const snapshot = await variant("param updateStrategy = 'RollingUpdate'");
-    const app = one(snapshot, "Microsoft.Web/sites");
-    expect(at(app, "properties.functionAppConfig.siteUpdateStrategy.type")).toBe("RollingUpdate");
-  });
-
   it.each(["zoneRedundant = true", "updateStrategy = 'RollingUpdate'"])(
     "is refused with one warm instance and %s",
     async (choice) => {
@@ -44,11 +38,6 @@ const availabilityTest = {
   ])("is refused while %s is still an example, and says what to set", async (setting, choice) => {
     await expect(variant(choice)).rejects.toThrow(new RegExp(`Set (hookSettings\\.)?${setting} .*\\.`));
     await variant(`${choice}\nparam placeholders = 'allowed'`);
-  });
-
-  it("names every example at once", async () => {
-    const choices = "param ticketEmails = ['queue@example.com']\nparam runbookUrl = 'https://example.com/'";
-    await expect(variant(choices)).rejects.toThrow(/Set ticketEmails .*\. Set runbookUrl .*\./);
   });
 
   it("is called by one Front Door alone where that is asked for", async () => {
@@ -151,15 +140,6 @@ const availabilityTest = {
     const [app] = list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
     expect(app).toMatchObject({ properties: { defaultOutboundAccess: true, natGateway: null } });
     expect(all(snapshot, "Microsoft.Network/publicIPAddresses")).toEqual([]);
-  });
-
-  it("leaves a private network by one static address where there is a gateway", async () => {
-    const snapshot = await variant("param network = { mode: 'private', natGateway: true }");
-    const [app] = list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
-    expect(at(app, "properties.defaultOutboundAccess")).toBe(false);
-    expect(at(app, "properties.natGateway.id")).toBe(one(snapshot, "Microsoft.Network/natGateways").id);
-    const [address] = all(snapshot, "Microsoft.Network/publicIPAddresses");
-    expect(at(address, "properties.publicIPAllocationMethod")).toBe("Static");
   });
 
   it("watches the subscription for incidents only where that is asked for", async () => {

@@ -77,11 +77,6 @@ it("into which ranges, and since when", () => {
   ]);
 });
 
-it("which of the refused codes were used, as Okta sent them in our place", () => {
-  expect(show("rules", used("stopped-1"))[0]).toMatchObject({ Rule: "user-limit", Refused: 3, Used: 1 });
-  expect(show("ranges", used("stopped-1"))[0]).toMatchObject({ Range: "+1202555", Refused: 3, Used: 1 });
-});
-
 describe("ranges to exempt", () => {
   it("are those where it is against codes that are used", () => {
     expect(show("exemptions")).toEqual([
