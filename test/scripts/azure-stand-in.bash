@@ -15,6 +15,9 @@ for argument; do
 done
 [[ ! -v given[--query] || ${given[--output]-} == @(tsv|yamlc) ]] || refuse "$words, whose answer would be JSON"
 
+# Where a query picks rows or orders columns, its answer is of that query alone.
+asked() { [[ ${given[--query]} == "$1" ]] || refuse "$words with ${given[--query]}"; }
+
 put() { mkdir -p "$azure/${1%/*}" && echo "${2-}" >"$azure/$1"; }
 
 # A deployment is kept where it was made, in a group or in the subscription. One that fails is kept too, without outputs.
@@ -98,6 +101,7 @@ set_secret() {
 
 # The names of the newest versions that are enabled, for whoever may read the vault in Azure Resource Manager.
 list_secrets() {
+  asked 'value[?properties.attributes.enabled].name'
   local file vault=${given[--url]%/secrets?api-version=*}
   for file in "$azure/versions/${vault##*/}"/*; do
     [[ ! -e $file || $(tail -n 1 "$file") != true ]] || echo "${file##*/}"
@@ -109,13 +113,16 @@ list_secrets() {
 
 case $words in
   version) echo "${AZ_VERSION:-2.80.0}" ;;
-  "account show") cat "$azure/login" ;;
+  "account show") asked '[[id, user.type, name, user.name]]' && cat "$azure/login" ;;
   "ad signed-in-user show") echo me ;;
   "ad group show") cat "$azure/entra/${given[--group]}" 2>/dev/null || fail "ERROR: Resource '${given[--group]}' does not exist." ;;
   "bicep install") ;;
   "group show") cat "$azure/groups/${given[--name]}" 2>/dev/null || fail "ERROR: (ResourceGroupNotFound)" ;;
   "group create") put "groups/${given[--name]}" "${given[--location]}" ;;
-  "provider list") ls "$azure/providers" 2>/dev/null || true ;;
+  "provider list")
+    asked "[?registrationState=='Registered'].namespace"
+    ls "$azure/providers" 2>/dev/null || true
+    ;;
   "provider register") put "providers/${given[--namespace]}" ;;
   "functionapp list-flexconsumption-locations")
     echo "West Europe"

@@ -11,14 +11,14 @@ none() {
   fail "gh: Not Found (HTTP 404)"
 }
 
-fields=() method=GET path='' environment='' body=''
+fields=() method=GET path='' environment='' body='' jq=''
 while (($# > 0)); do
   case $1 in
     -f | -F) fields+=("$2") && shift 2 ;;
     --method) method=$2 && shift 2 ;;
     --env) environment=$2 && shift 2 ;;
     --body) body=$2 && shift 2 ;;
-    --jq) shift 2 ;;
+    --jq) jq=$2 && shift 2 ;;
     --repo) { [[ $2 == octo-org/telephony ]] || none; } && shift 2 ;;
     --silent) shift ;;
     *) path+=${path:+ }$1 && shift ;;
@@ -65,7 +65,10 @@ case "$method ${path/"$environments$environment"/@}" in
     [[ -d $folder ]] || none
     mkdir -p "$folder/variables" && echo "${body:?}" >"$folder/variables/${path##* }"
     ;;
-  "GET api repos/{owner}/{repo}") cat "$github/repository" ;;
+  "GET api repos/{owner}/{repo}")
+    [[ $jq == '"\(.full_name) \(.owner.id) \(.id) \(.permissions.admin) \(.private)"' ]] || refuse "$path with $jq"
+    cat "$github/repository"
+    ;;
   "GET api repos/octo-org/telephony/actions/oidc/customization/sub") cat "$github/subject" ;;
   "GET api user") echo octocat ;;
   "GET api users/octocat") echo 41 ;;

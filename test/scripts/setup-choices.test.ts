@@ -1,14 +1,6 @@
-import { answers, apiKey, createSetupProject, type SetupProject, type SetupRun } from "./setup-project.ts";
+import { answers, apiKey, createSetupProject, type SetupRun } from "./setup-project.ts";
 
-jest.setTimeout(120_000);
-
-let project: SetupProject;
-beforeAll(() => {
-  project = createSetupProject();
-});
-afterAll(() => {
-  project.remove();
-});
+const project = createSetupProject();
 
 it("shows what it will do before it changes anything, and takes no for an answer", async () => {
   const state = project.state();

@@ -1,25 +1,21 @@
 // Environments whose names no example has. Their folders are written before anything else: a failure right after it ends these runs.
-import { createSetupProject, productionAnswers, type SetupProject, type SetupRun } from "./setup-project.ts";
+import { createSetupProject, productionAnswers, type SetupRun } from "./setup-project.ts";
 
 const stops = "az bicep install *";
 const answers = { ...productionAnswers, "for calls": "-", "where your people live": "DE,SG" };
 const values = (name: string) => `project/infra/environments/${name}/main.bicepparam`;
-let project: SetupProject;
+const project = createSetupProject();
 let first: SetupRun;
 /** What a stand-by was offered before and after there was a production. */
 let standby: readonly string[];
 
 beforeAll(async () => {
-  project = createSetupProject();
   await project.setup(["dr"], { ...answers, "where your people live": "SG" }, stops);
   await project.setup(["dr"], { "Go on?": "y" }, stops);
   const alone = project.read(values("dr"));
   first = await project.setup(["live", "--like", "prod"], answers, stops);
   await project.setup(["dr"], { "Go on?": "y" }, stops);
   standby = [alone, project.read(values("dr"))];
-});
-afterAll(() => {
-  project.remove();
 });
 
 it("an environment with a name of its own begins with the example that --like names, its stage too, and changes none", () => {

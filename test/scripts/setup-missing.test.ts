@@ -1,14 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { answers, createSetupProject, productionAnswers, type SetupProject } from "./setup-project.ts";
+import { answers, createSetupProject, productionAnswers } from "./setup-project.ts";
 
-let project: SetupProject;
-beforeAll(() => {
-  project = createSetupProject();
-});
-afterAll(() => {
-  project.remove();
-});
+const project = createSetupProject();
 
 describe("setup says what is missing, and changes nothing", () => {
   it.each([
@@ -55,8 +49,9 @@ it("an answer that is wrong is asked for again, and what stands in brackets is n
   project.write("stand-in/judges-answers", "");
   const { screen, questions } = await project.setup(["prod"], {
     ...productionAnswers,
-    region: ["moonbase", "northeurope", "westeurope"],
+    "Azure region": ["moonbase", "northeurope", "westeurope"],
     "rotate secrets": ["nobody", group.replace("1", "9"), group.replace("1", "2")],
+    "8x8's API": ["http://sms.8x8.com", "https://sms.8x8.uk"],
     "Sender of an SMS": ["ACME Bank GmbH", "ACME+Bank", "+", "Octo"],
     "where your people live": ["", "Germany", "UK", "DE,QM", "DE,SG"],
     "for calls": "octo_voice",
@@ -74,6 +69,7 @@ it("an answer that is wrong is asked for again, and what stands in brackets is n
     "Azure has no Flex Consumption in northeurope as prod needs it. Choose one of: westeurope",
     "That has to be an object id, or empty.",
     "Entra ID knows no such group.",
+    "That is not an https URL.",
     ...[sender, sender, sender],
     "That has to be a list of countries, such as BR,PT.",
     ...[countries, countries, countries],

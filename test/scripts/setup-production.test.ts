@@ -1,4 +1,4 @@
-import { apiKey, createSetupProject, productionAnswers, type SetupProject, type SetupRun } from "./setup-project.ts";
+import { apiKey, createSetupProject, productionAnswers, type SetupRun } from "./setup-project.ts";
 
 const team = { "who approve": "octo-org/on-call,hubot" };
 const url = "https://func-prod.azurewebsites.net/api/okta/telephony";
@@ -9,7 +9,7 @@ const answers = {
   "8x8's API": "https://sms.8x8.uk",
 };
 
-let project: SetupProject;
+const project = createSetupProject();
 const rules = (name: string) =>
   ["reviewers", "self-review", "branches-by-name"].map((file) =>
     project.read(`stand-in/github/environments/${name}/${file}`).trim(),
@@ -21,7 +21,6 @@ describe("production, and its stand-by", () => {
   let unasked: SetupRun;
   let standby: SetupRun;
   beforeAll(async () => {
-    project = createSetupProject();
     production = await project.setup(["prod"], answers);
     const state = project
       .read("project/infra/environments/examples/prod/okta.json")
@@ -52,9 +51,6 @@ describe("production, and its stand-by", () => {
       "Is that your hook?": "y",
       "Hook secret": [secret["Hook secret"], project.secret("prod", "okta-hook-secret")],
     });
-  });
-  afterAll(() => {
-    project.remove();
   });
 
   it("have people who approve deployments and previews, and nobody their own where there are several", () => {

@@ -1,7 +1,18 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { createTemplate, gitIn } from "./setup-template.ts";
 import { typeAnswers, type Answers } from "./terminal.ts";
 
 const root = join(__dirname, "../..");
@@ -24,71 +35,35 @@ export const productionAnswers: Answers = {
   "what can wait": "team@octo.org,desk@octo.org",
 };
 
-export interface SetupRun {
-  readonly status: number | null;
-  /** All that the terminal showed. */
-  readonly screen: string;
-  /** Each question that was asked, without what stood in brackets. */
-  readonly questions: readonly string[];
-  /** Each program that was called, with its arguments. */
-  readonly calls: readonly string[];
-  /** The environment of every program that was called. */
-  readonly environment: string;
-}
-
-/** A clone of the project with an origin, a home, and stand-ins for the programs that would reach Azure and GitHub. */
-export interface SetupProject {
-  /**
-   * One call that looks like `fails`, a shell pattern, fails; its further lines are what the program then says. Throws where a
-   * stand-in was asked for what its documents do not have.
-   */
-  setup(args: readonly string[], answers: Answers, fails?: string, shell?: string): Promise<SetupRun>;
-  path(path: string): string;
-  /** The names in a folder. */
-  files(path: string): readonly string[];
-  read(path: string): string;
-  /** What the vault of an environment has under this name. */
-  secret(environment: string, name: string): string;
-  /** Who has a role in Azure beside the owner that runs setup. */
-  roles(): readonly string[];
-  /** The files, of whoever, that hold this text. */
-  holders(text: string): readonly string[];
-  /** Without a text, removes. */
-  write(path: string, text: string | undefined): void;
-  /** What Azure, GitHub and the clone hold. */
-  state(): Readonly<Record<string, string>>;
-  git(...args: string[]): string;
-  remove(): void;
-}
-
-let template: string | undefined;
-
+const made: string[] = [];
 afterAll(() => {
-  if (template !== undefined) rmSync(template, { recursive: true });
+  for (const folder of made) rmSync(folder, { recursive: true });
 });
 
-export function createSetupProject(): SetupProject {
-  template ??= createTemplate();
-  const folder = mkdtempSync(join(tmpdir(), "setup-"));
-  cpSync(template, folder, { recursive: true });
-  const [programs, project, standIn, home] = ["programs", "project", "stand-in", "home"].map((name) =>
-    join(folder, name),
-  ) as [string, string, string, string];
-  const environment = {
-    PATH: `${programs}:${process.env["PATH"] ?? ""}`,
-    HOME: home,
-    STAND_IN: standIn,
-    NODE: process.execPath,
-    BICEP: "true",
-    TMPDIR: join(folder, "tmp"),
-    OKTA: join(root, "tools/okta.ts"),
-    SMOKE_CHECKS: "1",
-    GIT_CONFIG_GLOBAL: join(home, ".gitconfig"),
-    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? "",
-  };
-  mkdirSync(environment.TMPDIR);
-  const git = gitIn(project, environment);
+export type SetupProject = ReturnType<typeof createSetupProject>;
+export type SetupRun = Awaited<ReturnType<SetupProject["setup"]>>;
 
+/** Which stand-in each program has. */
+const programs = {
+  az: "azure-stand-in.bash",
+  gh: "github-stand-in.bash",
+  npm: "npm-stand-in.bash",
+  curl: "npm-stand-in.bash",
+  sleep: "npm-stand-in.bash",
+  "check-environment": "npm-stand-in.bash",
+  // What they source.
+  "stand-in-record.bash": "stand-in-record.bash",
+};
+
+/**
+ * A clone of the project with an origin, a home, and stand-ins for the programs that would reach Azure and GitHub. It lasts as long as
+ * the suite.
+ */
+export function createSetupProject() {
+  const folder = mkdtempSync(join(tmpdir(), "setup-"));
+  made.push(folder);
+  const project = join(folder, "project");
+  const standIn = join(folder, "stand-in");
   const read = (path: string) => readFileSync(join(folder, path), "utf8");
   const write = (path: string, text: string | undefined) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -100,56 +75,96 @@ export function createSetupProject(): SetupProject {
   write("stand-in/github/login", "");
   write("stand-in/github/repository", "octo-org/telephony 77 99 true false\n");
   write("stand-in/github/subject", "true repo:octo-org@77/telephony@99\n");
+  for (const [program, source] of Object.entries(programs)) {
+    write(`programs/${program}`, readFileSync(join(__dirname, source), "utf8"));
+    chmodSync(join(folder, "programs", program), 0o755);
+  }
+  mkdirSync(join(folder, "tmp"));
 
-  async function setup(args: readonly string[], typed: Answers, fails?: string, shell = "bash"): Promise<SetupRun> {
-    for (const name of ["calls", "environment"]) write(`stand-in/${name}`, "");
-    if (fails !== undefined) write("stand-in/fails", fails);
-    const { status, screen, questions } = await typeAnswers(
-      [shell, "scripts/setup.sh", ...args].join(" "),
-      typed,
-      project,
-      environment,
-    );
-    const refused = join(standIn, "refused");
-    if (existsSync(refused)) throw new Error(readFileSync(refused, "utf8"));
-    const calls = read("stand-in/calls").split("\x1e").filter(Boolean);
+  for (const path of ["scripts", "infra/environments/examples"])
+    cpSync(join(root, path), join(project, path), {
+      recursive: true,
+      filter: (file) => !file.endsWith(".snapshot.json"),
+    });
+  // Setup judges answers by the program itself.
+  symlinkSync(join(root, "tools"), join(project, "tools"));
+  write("project/package.json", '{ "type": "module" }\n');
+  write("project/package-lock.json", "{}\n");
+  write("project/.gitignore", "node_modules/\ntools\n*.zip\n");
+  write("home/.gitconfig", "[user]\n\tname = Octo\n\temail = octo@octo.org\n");
+  const env = {
+    PATH: `${join(folder, "programs")}:${process.env["PATH"] ?? ""}`,
+    HOME: join(folder, "home"),
+    STAND_IN: standIn,
+    NODE: process.execPath,
+    BICEP: "true",
+    TMPDIR: join(folder, "tmp"),
+    OKTA: join(root, "tools/okta.ts"),
+    SMOKE_CHECKS: "1",
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? "",
+  };
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: project, env, encoding: "utf8" });
+  git("init", "--quiet", "--initial-branch", "main");
+  git("init", "--quiet", "--bare", "--initial-branch", "main", "../origin");
+  git("remote", "add", "origin", "../origin");
+  git("add", ".");
+  git("commit", "--quiet", "--message", "feat: the project");
+  git("push", "--quiet", "origin", "main");
+
+  /** The files below a folder. */
+  const filesIn = (path: string) =>
+    readdirSync(join(folder, path), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
+
+  /** What Azure, GitHub and the clone hold. */
+  function state(): Readonly<Record<string, string>> {
+    const files = ["stand-in/azure", "stand-in/github", "project/infra"].flatMap(filesIn).sort();
     return {
-      status,
-      screen,
-      questions,
-      calls: calls.map((call) => call.split("\x1f").slice(0, -1).join(" ")),
-      environment: read("stand-in/environment"),
+      origin: git("ls-remote", "origin", "main"),
+      ...Object.fromEntries(files.map((file) => [file, read(file)])),
     };
   }
 
-  function state(): Readonly<Record<string, string>> {
-    const files = ["stand-in/azure", "stand-in/github", "project/infra"].flatMap((path) =>
-      readdirSync(join(folder, path), { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1)),
-    );
-    const origin = git("ls-remote", "origin", "main");
-    return { origin, ...Object.fromEntries(files.sort().map((file) => [file, read(file)])) };
+  /**
+   * One call that looks like `fails`, a shell pattern, fails; its further lines are what the program then says. Throws where a
+   * stand-in was asked for what it does not know, and where a secret of the vault was in an argument or in a program's environment.
+   */
+  async function setup(args: readonly string[], typed: Answers, fails?: string, shell = "bash") {
+    for (const name of ["calls", "environment"]) write(`stand-in/${name}`, "");
+    if (fails !== undefined) write("stand-in/fails", fails);
+    const command = [shell, "scripts/setup.sh", ...args].join(" ");
+    const run = await typeAnswers(command, typed, project, env);
+    const refused = join(standIn, "refused");
+    if (existsSync(refused)) throw new Error(readFileSync(refused, "utf8"));
+    /** Each program that was called, with its arguments. */
+    const calls = read("stand-in/calls")
+      .split("\x1e")
+      .filter(Boolean)
+      .map((call) => call.split("\x1f").slice(0, -1).join(" "));
+    /** The environment of every program that was called. */
+    const environment = read("stand-in/environment");
+    for (const file of filesIn("stand-in/azure"))
+      if (file.includes("/secrets/") && `${calls.join()}${environment}`.includes(read(file)))
+        throw new Error(`${file} was in an argument or in the environment of a program.`);
+    return { ...run, calls, environment };
   }
 
   return {
     setup,
-    path: (path) => join(folder, path),
-    files: (path) => readdirSync(join(folder, path)),
+    path: (path: string) => join(folder, path),
+    /** The names in a folder. */
+    files: (path: string) => readdirSync(join(folder, path)),
     read,
-    secret: (environment, name) => read(`stand-in/azure/secrets/kv-${environment}/${name}`),
+    /** What the vault of an environment has under this name. */
+    secret: (environment: string, name: string) => read(`stand-in/azure/secrets/kv-${environment}/${name}`),
+    /** Who has a role in Azure beside the owner that runs setup. */
     roles: () => readdirSync(join(standIn, "azure/roles")).filter((file) => file !== "owner"),
-    holders: (text) =>
-      readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map(({ parentPath, name }) => join(parentPath, name))
-        .filter((file) => readFileSync(file).includes(text))
-        .map((file) => file.slice(folder.length + 1)),
+    /** The files, of whoever, that hold this text. */
+    holders: (text: string) => filesIn("").filter((file) => readFileSync(join(folder, file)).includes(text)),
+    /** Without a text, removes. */
     write,
     state,
     git,
-    remove() {
-      if (existsSync(folder)) rmSync(folder, { recursive: true });
-    },
   };
 }

@@ -18,9 +18,6 @@ function ownTheGroupAlone(): void {
 beforeEach(() => {
   project = createSetupProject();
 });
-afterEach(() => {
-  project.remove();
-});
 
 it("an owner of one resource group alone ends with a hook, in that group and its region, without GitHub", async () => {
   ownTheGroupAlone();

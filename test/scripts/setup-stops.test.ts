@@ -1,14 +1,8 @@
-import { answers, apiKey, createSetupProject, type SetupProject } from "./setup-project.ts";
+import { answers, apiKey, createSetupProject } from "./setup-project.ts";
+
+const project = createSetupProject();
 
 describe("a step that fails stops setup with what to do, and the next run goes on from there", () => {
-  let project: SetupProject;
-  beforeAll(() => {
-    project = createSetupProject();
-  });
-  afterAll(() => {
-    project.remove();
-  });
-
   // In the order in which setup comes to them: each run gets as far as the next.
   const failures = [
     ["check-environment infra/environments/dev", "Check"],
@@ -46,7 +40,6 @@ describe("a step that fails stops setup with what to do, and the next run goes o
     const [mended, flawless] = [project, whole].map((one) =>
       Object.entries(one.state()).filter(([file]) => !/secrets|deployments|origin/.test(file)),
     );
-    whole.remove();
     expect(mended).toEqual(flawless);
   });
 

@@ -1,14 +1,8 @@
-import { apiKey, createSetupProject, productionAnswers, type SetupProject } from "./setup-project.ts";
+import { apiKey, createSetupProject, productionAnswers } from "./setup-project.ts";
 
 const answers = { ...productionAnswers, "for calls": "-", Countries: "DE,SG", "8x8's API": "https://sms.8x8.uk" };
 
-let project: SetupProject;
-beforeAll(() => {
-  project = createSetupProject();
-});
-afterAll(() => {
-  project.remove();
-});
+const project = createSetupProject();
 
 it("production says where to go on when its vault is closed to this machine, before a secret is typed; where Okta signs in with tokens alone no hook secret is made", async () => {
   const file = "project/infra/environments/examples/prod/main.bicepparam";

@@ -1,12 +1,12 @@
 // docs/upgrade.md, followed: a company's clone at one version takes the next, and keeps its values as they are.
 import { execFileSync, spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { check } from "../../tools/check-environment/files.ts";
 import { ask } from "../infra/asked.ts";
 import { format, hasCompiler } from "../infra/compiler.ts";
 import { isCompanys, root } from "../infra/snapshot.ts";
-import { createSetupProject, productionAnswers, type SetupProject } from "./setup-project.ts";
+import { createSetupProject, productionAnswers } from "./setup-project.ts";
 
 const ifCompiled = !hasCompiler && process.env["BICEP_REQUIRED"] !== "1" ? it.skip : it;
 /** What setup is called with for each environment. */
@@ -19,22 +19,14 @@ const environments = {
 const names = Object.keys(environments);
 const folders = names.map((name) => `infra/environments/${name}`);
 
-let project: SetupProject;
-let company: string;
-let product: string;
+const project = createSetupProject();
+const company = project.path("project");
+const product = project.path("product");
 
-/** Changes each file by a line, adds a parameter, adds an example and removes one. */
 function makeNextVersion(): void {
   const git = (...args: string[]) => execFileSync("git", args, { cwd: product, encoding: "utf8" });
-  for (const file of git("ls-files", "infra/*.bicep*", "scripts").trim().split("\n"))
-    appendFileSync(join(product, file), `${file.includes(".bicep") ? "//" : "#"} New in v1.2.0.\n`);
-  appendFileSync(join(product, "infra/main.bicep"), "param newParameter string = 'default'\n");
-  const examples = join(product, "infra/environments/examples");
-  mkdirSync(join(examples, "qa"));
-  writeFileSync(join(examples, "qa/main.bicepparam"), "using '../../../main.bicep'\n");
-  git("rm", "--quiet", "-r", "--force", "infra/environments/examples/front");
-  git("add", ".");
-  git("commit", "--quiet", "--message", "feat: the next version");
+  appendFileSync(join(product, "infra/main.bicep"), "// New in v1.2.0.\n");
+  git("commit", "--quiet", "--all", "--message", "feat: the next version");
   git("tag", "v1.2.0");
 }
 
@@ -50,9 +42,6 @@ function upgrade(): void {
 }
 
 beforeAll(async () => {
-  project = createSetupProject();
-  company = project.path("project");
-  product = project.path("product");
   cpSync(join(root, "infra"), join(company, "infra"), {
     recursive: true,
     filter: (file) => !file.endsWith(".snapshot.json") && !isCompanys(relative(join(root, "infra"), file)),
@@ -73,9 +62,6 @@ beforeAll(async () => {
   project.git("-c", "advice.detachedHead=false", "clone", "--quiet", "--branch", "v1.1.0", company, product);
   makeNextVersion();
   upgrade();
-});
-afterAll(() => {
-  project.remove();
 });
 
 it("setup wrote into the company's folders alone", () => {
