@@ -128,17 +128,13 @@ describe("the workbook", () => {
   });
 });
 
-describe("the reader of queries refuses", () => {
-  it.each([
-    ["a table that does not exist", "customEvent | take 1", "The name 'customEvent' does not refer to any known table"],
-    [
-      "a column that does not exist",
-      "customEvents | where nam == 1",
-      "The name 'nam' does not refer to any known column",
-    ],
-    ["a parameter that nobody can type", "requests | where duration > {Duration}", "Client parameters"],
-    ["nothing", "// nothing", "There is no query"],
-  ])("%s", (_, query, error) => {
-    expect(() => parseQuery(query)).toThrow(error);
-  });
+it.each([
+  [
+    "a column that does not exist",
+    "customEvents | where nam == 1",
+    "The name 'nam' does not refer to any known column",
+  ],
+  ["a parameter that nobody can type", "requests | where duration > {Duration}", "Client parameters"],
+])("the reader of queries refuses %s", (_, query, error) => {
+  expect(() => parseQuery(query)).toThrow(error);
 });

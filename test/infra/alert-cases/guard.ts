@@ -23,8 +23,10 @@ export const guardCases: AlertCases = {
         accepted({ number: number(1), guard: { reason: "user-limit" } }),
         accepted({ number: number(2), guard: { reason: "number-limit" } }),
       ),
-      "enrollments look unfinished where a country has no limits": events(
-        times(3, (i) => accepted({ number: number(i), guard: { reason: "country-unfinished", holds: false } })),
+      "enrollments look like fraud where a country has no limits, whatever the rule": events(
+        (["country-unfinished", "range-unfinished", "unplanned-country"] as const).map((reason, i) =>
+          accepted({ number: number(i), guard: { reason, holds: false } }),
+        ),
       ),
       "one account enrolls them all": events(
         times(3, (i) => accepted({ number: number(i), user: "00uone0000000000001", ...unfinished })),
