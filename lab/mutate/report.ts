@@ -21,7 +21,7 @@ export function mutantsOf({ files }: Report) {
         // Columns begin with 1.
         const last = lines.at(-1)?.slice(0, end.column - 1) ?? "";
         const before = [...lines.slice(0, -1), last].join("\n").slice(start.column - 1);
-        return { file, line: start.line, before, ...mutant };
+        return { file, line: start.line, text: lines[0]?.trim(), before, ...mutant };
       }),
   );
 }
