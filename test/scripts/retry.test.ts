@@ -128,6 +128,21 @@ it("every command of az outlasts what passes by itself", () => {
   expect(new Set(callers)).toEqual(new Set(["retry ", "retry_refused "]));
 });
 
+// https://learn.microsoft.com/cli/azure/reference-index: nothing here is az, which refuses an option that it does not know.
+const options =
+  `aggregation assignee assignee-object-id assignee-principal-type build-remote content-type description enabled encoding
+  expires file group id ids include-groups include-inherited interval location method metric name namespace offset output parameters
+  query resource resource-group resource-type role scope src subscription template-file url validation-level vault-name version wait
+  zone-redundant`.split(/\s+/);
+
+it("no option of az is misspelt", () => {
+  const scripts = globSync("scripts/**/*.{sh,bash}").map((file) => readFileSync(file, "utf8").replace(/^ *#.*/gm, ""));
+  const commands = scripts.flatMap((text) => text.replaceAll("\\\n", " ").match(/\baz [a-z][^\n|]*/g) ?? []);
+  const given = commands.flatMap((command) => [...command.matchAll(/ --([\w-]+)/g)].map(([, option = ""]) => option));
+  expect(given.length).toBeGreaterThan(100);
+  expect(given.filter((option) => !options.includes(option))).toEqual([]);
+});
+
 it.each([
   ["(Forbidden) Caller is not authorized to perform action on resource.", 0, 2],
   [unavailable, 1, 1],
