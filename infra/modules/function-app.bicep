@@ -1,4 +1,4 @@
-// The plan and the app on Flex Consumption. What the plan refuses (ARM error 51021) is listed and asserted in test/infra/flex.test.ts.
+// The plan and the app on Flex Consumption. What the plan refuses (ARM error 51021) is not among its properties: test/infra/resources.test.ts.
 import { hookSettings as hookSettingsType, scale as scaleType, tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the app: it becomes the host name that Okta calls.')
