@@ -61,6 +61,8 @@ const options = {
       testEnvironment: "./lab/mutate/environment.ts",
       globalSetup: "<rootDir>/lab/mutate/set-up.ts",
       filter: "<rootDir>/lab/mutate/filter.ts",
+      // Where a change keeps a test waiting, it is that test that fails. Nothing else runs beside it.
+      testTimeout: 40_000,
       testSequencer: "<rootDir>/lab/mutate/sequencer.ts",
       testMatch: [`<rootDir>/test/${tested}/**/*.test.ts`, "<rootDir>/test/{guarding,hostile-input*}.test.ts"],
     },

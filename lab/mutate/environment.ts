@@ -49,7 +49,9 @@ export default class MutantEnvironment extends ProgramEnvironment {
     const mutant = outside.__stryker__?.activeMutant;
     if (mutant === undefined) return;
     if (event.name === "test_done" && event.test.errors.length > 0) killed = mutant;
-    if (event.name === "run_start" && killed === mutant) skip(rootDescribeBlock);
+    if (killed !== mutant) return;
+    if (event.name === "run_start") skip(rootDescribeBlock);
+    if (event.name === "test_start") event.test.mode = "skip";
   }
 
   override async teardown(): Promise<void> {

@@ -101,6 +101,11 @@ const reasons: Readonly<Record<string, readonly (readonly [line: string, replace
   ],
   "src/okta/token-keys.ts": [
     [
+      'if (size > keySetLimitBytes) response.destroy(Object.assign(new Error("too large"), { code: "too large" }));',
+      '""',
+      "The error's message is read by nobody: the log has its code.",
+    ],
+    [
       'const request = get(url, { signal, headers: { accept: "application/json" } }, (response) => {',
       '""',
       "Okta answers JSON whatever is asked for.",

@@ -110,6 +110,7 @@ describe("a refusal may be suppressed", () => {
     ["after 20 sign-in codes without a use", () => after(20), true],
     ["after 21", () => after(21), false],
     ["after any number of codes to exempt numbers", () => after(50, { exempt: true }), true],
+    ["after any number of codes to nobody known, which no use can name", () => after(50, { userKey: undefined }), true],
   ])("only while Okta's events are prompt: %s", (_, create: () => Guard, expected) => {
     const guard = create();
     expect(guard.eventsArePrompt()).toBe(expected);

@@ -4,7 +4,7 @@ import { clientId, load, wrong } from "./sample-settings.ts";
 describe("a good value", () => {
   test.each<[string, string, (config: Config) => unknown, unknown]>([
     ["KEY_VAULT_URL", "https://other.vault.azure.net/", ({ secrets }) => secrets.url, "https://other.vault.azure.net"],
-    ["KEY_VAULT_URL", "http://127.0.0.1:8080", ({ secrets }) => secrets.url, "http://127.0.0.1:8080"],
+    ["KEY_VAULT_URL", "http://127.0.10.200:8080", ({ secrets }) => secrets.url, "http://127.0.10.200:8080"],
     ["AZURE_CLIENT_ID", clientId.toUpperCase(), ({ secrets }) => secrets.from, "vault"],
     ["OKTA_AUTH_HEADER", "X-Telephony-Key", ({ authHeader }) => authHeader.toLowerCase(), "x-telephony-key"],
     ["OKTA_HOOK_SECRET_NAME", "hook-2", ({ secrets }) => secrets.secrets["hookSecret"]?.name, "hook-2"],

@@ -6,6 +6,7 @@ import { azure } from "./sample-settings.ts";
 function doubts(settings: Record<string, string>): string[] {
   const { problems, doubts: found } = loadSettings({ ...azure, ...settings });
   expect(problems).toEqual([]);
+  for (const { doubt } of found) expect(doubt).not.toBe("");
   return found.map(({ name, country }) => `${name} ${country}`).sort();
 }
 
