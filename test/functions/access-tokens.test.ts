@@ -50,6 +50,13 @@ describe("where Okta signs in with tokens", () => {
 });
 
 describe("the issuer's keys", () => {
+  test("may be elsewhere than at the issuer", async () => {
+    const iss = "https://login.example.com/oauth2/aus1";
+    await start({ OKTA_TOKEN_ISSUER: iss, OKTA_TOKEN_KEYS_URL: server.keysUrl });
+    expect(await statusOf(signToken(server.key, server.claims({ iss })))).toBe(200);
+    expect(await statusOf(await server.fetchToken())).toBe(401);
+  });
+
   test("that are out of reach at the start cost hooks, which wait for them within their budget, until they are there", async () => {
     const token = await server.fetchToken();
     server.fail("hang");

@@ -139,6 +139,8 @@ describe("the smoke test", () => {
       expect([status, calls.filter(([program]) => program === "curl" || program === "npm")]).toEqual([0, []]);
       expect(calls.filter(([program]) => program === "sleep")).toEqual([["sleep", "600"]]);
       expect(calls.at(-1)?.slice(0, 4)).toEqual(["az", "functionapp", "function", "list"]);
+      const metrics = calls.find(([, ...words]) => words.join(" ").startsWith("monitor metrics list"));
+      expect(["--offset", "--interval"].map((name) => option(metrics, name))).toEqual(["5m", "PT5M"]);
     });
 
     it.each(["10.0\\n", ""])("fails after ten more minutes of %j", (says) => {

@@ -135,12 +135,28 @@ const options =
   query resource resource-group resource-type role scope src subscription template-file url validation-level vault-name version wait
   zone-redundant`.split(/\s+/);
 
+const commandsOfAz = globSync("scripts/**/*.{sh,bash}")
+  .map((file) => readFileSync(file, "utf8").replace(/^ *#.*/gm, ""))
+  .flatMap((text) => text.replaceAll("\\\n", " ").match(/\baz [a-z][^\n|]*/g) ?? []);
+
 it("no option of az is misspelt", () => {
-  const scripts = globSync("scripts/**/*.{sh,bash}").map((file) => readFileSync(file, "utf8").replace(/^ *#.*/gm, ""));
-  const commands = scripts.flatMap((text) => text.replaceAll("\\\n", " ").match(/\baz [a-z][^\n|]*/g) ?? []);
-  const given = commands.flatMap((command) => [...command.matchAll(/ --([\w-]+)/g)].map(([, option = ""]) => option));
+  const given = commandsOfAz.flatMap((command) =>
+    [...command.matchAll(/ --([\w-]+)/g)].map(([, option = ""]) => option),
+  );
   expect(given.length).toBeGreaterThan(100);
   expect(given.filter((option) => !options.includes(option))).toEqual([]);
+});
+
+it.each([
+  ["--resource-group", /^az (?:deployment group|functionapp (?:deployment|function) |resource list)/],
+  // The first deployment would meet one that is still registering.
+  ["--wait", /^az provider register --namespace "/],
+  // The compiler that the snapshots were made with.
+  ["--version", /^az bicep install/],
+])("what cannot do without %s has it", (option, form) => {
+  const commands = commandsOfAz.filter((command) => form.test(command));
+  expect(commands.length).toBeGreaterThan(0);
+  expect(commands.filter((command) => !command.includes(` ${option}`))).toEqual([]);
 });
 
 it.each([

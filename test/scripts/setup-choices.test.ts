@@ -44,6 +44,14 @@ describe("pipelines come later, and the repository", () => {
   it.each([
     ["with ids, is private and of another plan", "repo:octo-org@77/telephony@99", "ids", true, "team\n", 0],
     ["with names that GitHub gives no prefix for, is public", "names", "names", false, "enterprise\n", 0],
+    [
+      "with names, is private and of a plan that this login may not see",
+      "repo:octo-org/telephony",
+      "names",
+      true,
+      "",
+      0,
+    ],
     ["with names, is private and an enterprise's", "repo:octo-org/telephony", "names", true, "enterprise\n", 1],
   ])(
     "%s: its runs are trusted as they name themselves, and attestations are switched on where it can have them",

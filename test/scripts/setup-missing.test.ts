@@ -19,6 +19,7 @@ describe("setup says what is missing, and changes nothing", () => {
       "octo-org/telephony 77 99 false true\n",
       "You do not administer octo-org/telephony: ",
     ],
+    ["GitHub's own subject", "github/subject", "false names\n", "-F use_default=true"],
     ["a subject that it knows", "github/subject", "true repository_id:99\n", "name themselves repository_id:99"],
   ])("%s, before the first question", async (_, file, text, sentence) => {
     const before = project.read(`stand-in/${file}`);
