@@ -8,7 +8,11 @@ const workflow: unknown = parse(readProjectFile(".github/workflows/okta.yml"));
 const [check] = list(workflow, "jobs.okta.steps");
 
 it("audits each hour and rotates each quarter, by schedules that its expressions know", () => {
-  expect(at(workflow, "on.schedule")).toEqual([{ cron: "17 * * * *" }, { cron: "43 8 3 1,4,7,10 *" }]);
+  const [hourly, quarterly] = list(workflow, "on.schedule").map((one) => text(one, "cron"));
+  expect([hourly, quarterly]).toEqual(["17 * * * *", "43 8 3 1,4,7,10 *"]);
+  // And with it the environment and its group: pipelines.test.ts.
+  const command = text(workflow, "jobs.okta.env.COMMAND");
+  expect(command).toContain(`github.event.schedule == '${hourly}' && 'audit' || 'rotate'`);
 });
 
 describe("before anything else", () => {

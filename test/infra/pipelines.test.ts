@@ -36,11 +36,12 @@ const deploys = (stage: string, needs: readonly string[]) => ({
   with: { environment: "${{ matrix.environment }}", sha256: "${{ needs.build.outputs.sha256 }}" },
 });
 
-/** When each job runs, on what it waits, who approves it, and what it may do. */
+/** When each job runs, on what it waits, who approves it, what it may do, and what it is told. */
 const wanted: Readonly<Record<string, Fields>> = {
   build: { permissions: { contents: "read" } },
   long: { permissions: { contents: "read" } },
-  check: { permissions: { contents: "read" } },
+  // Only public checkers judge the examples: a deployment refuses their values.
+  check: { permissions: { contents: "read" }, env: { PLACEHOLDERS: "allowed" } },
   attest: {
     if: `${main} && (${canAttest}) && (${environments("all")}[0] || vars.RELEASES == 'true')`,
     needs: "build",
@@ -62,6 +63,7 @@ const wanted: Readonly<Record<string, Fields>> = {
     permissions: { contents: "read", "id-token": "write" },
     strategy: { "fail-fast": false, ...ofEach(environments("all")) },
     environment: "preview-${{ matrix.environment }}",
+    env: { ENVIRONMENT: "${{ matrix.environment }}", RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}" },
   },
   test: deploys("test", ["build", "attest"]),
   production: deploys("production", ["build", "attest", "test"]),
@@ -70,6 +72,12 @@ const wanted: Readonly<Record<string, Fields>> = {
     permissions: { attestations: "read", contents: "read", "id-token": "write" },
     environment: "${{ inputs.environment }}",
     concurrency: oneByOne("deploy-${{ inputs.environment }}"),
+    env: {
+      ENVIRONMENT: "${{ inputs.environment }}",
+      RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}",
+      // Untold, it would take any package.
+      PACKAGE_SHA256: "${{ inputs.sha256 }}",
+    },
   },
   okta: {
     if: "fromJSON(vars.OKTA_ENVIRONMENTS || '[]')[0]",
@@ -78,6 +86,16 @@ const wanted: Readonly<Record<string, Fields>> = {
     // The reviewer of a rotation is on the environment. Two rotations at once would each retire the other's version.
     environment: oktaEnvironment,
     concurrency: oneByOne(oktaEnvironment),
+    // Where the vault is closed, only a runner in its network reaches it.
+    "runs-on": "${{ vars.OKTA_RUNNER || 'ubuntu-24.04' }}",
+    env: {
+      // What the environment's reviewer has approved, and nothing else.
+      COMMAND: `\${{ ${command} }}`,
+      ENVIRONMENT: "${{ matrix.environment }}",
+      ...Object.fromEntries(
+        ["OKTA_SIGN_WITH", "OKTA_VAULTS", "OKTA_HOOK_SECRET_NAME"].map((name) => [name, `\${{ vars.${name} }}`]),
+      ),
+    },
   },
 };
 
@@ -85,19 +103,27 @@ it("every job is one of these", () => {
   expect(Object.keys(jobs)).toEqual(Object.keys(wanted));
 });
 
-it.each(Object.entries(wanted))("%s runs then, for them, with these rights", (name, fields) => {
-  const decided = /^(if|needs|permissions|strategy|environment|concurrency|uses|with|defaults|continue-on-error)$/;
-  expect(Object.fromEntries(Object.entries(jobs[name] ?? {}).filter(([key]) => decided.test(key)))).toEqual(fields);
+it.each(Object.entries(wanted))("%s runs then, there, for them, with these rights and values", (name, fields) => {
+  const others = ["name", "outputs", "steps", "timeout-minutes"];
+  const decided = Object.entries(jobs[name] ?? {}).filter(([key]) => !others.includes(key));
+  // GitHub's own, and no image that nobody pinned.
+  const machine = "uses" in fields ? {} : { "runs-on": "ubuntu-24.04" };
+  expect(Object.fromEntries(decided)).toEqual({ ...machine, ...fields });
 });
 
-it("a deployment is told the checksum of what the build made: untold, it would take any package", () => {
-  expect(jobs["deploy"]?.["env"]).toMatchObject({ PACKAGE_SHA256: "${{ inputs.sha256 }}" });
+it.each([
+  // A rotation waits twice until each instance has read the vault, six minutes each.
+  ["okta", 30],
+  // Infrastructure, four minutes for a rolling update, code, smoke test.
+  ["deploy", 30],
+])("%s is not ended half done: it has %i minutes or more", (job, minutes) => {
+  expect(jobs[job]?.["timeout-minutes"]).toBeGreaterThanOrEqual(minutes);
 });
 
-/** What each step runs, and when: an action without its commit, a command with its first line. */
+/** What each step runs, and when: an action without its commit, a command whole. */
 function stepsOf(job: string): readonly string[] {
-  return (jobs[job]?.steps ?? []).map(({ uses = "", run = uses, if: condition = "" }) =>
-    [run.replace(/@\w+$|\n[^]*/g, ""), condition].filter(Boolean).join(" if "),
+  return (jobs[job]?.steps ?? []).map(({ uses = "", run = uses.replace(/@\w+$/, ""), if: condition = "" }) =>
+    [run.trimEnd(), condition].filter(Boolean).join(" if "),
   );
 }
 
@@ -147,7 +173,11 @@ it.each([
       expect.stringContaining("for name in AZURE_CLIENT_ID"),
       ...["actions/checkout", "actions/setup-node", install, "azure/login"],
       `npm run --silent okta -- audit --env "$ENVIRONMENT" --sign-with "$OKTA_SIGN_WITH" if env.COMMAND == 'audit'`,
-      "vaults=() if env.COMMAND == 'rotate'",
+      [
+        "vaults=()",
+        'for vault in $OKTA_VAULTS; do vaults+=(--vault "$vault"); done',
+        `npm run --silent okta -- rotate --env "$ENVIRONMENT" --yes --sign-with "$OKTA_SIGN_WITH" "\${vaults[@]}" if env.COMMAND == 'rotate'`,
+      ].join("\n"),
     ],
   ],
 ])("%s, where a token can be had, runs this and nothing else, what verifies before what signs in", (job, steps) => {
@@ -161,15 +191,16 @@ it("the build has the whole history for an earlier version, which never meets ma
   expect(environments).toMatchObject({ env: { ENVIRONMENT: "${{ inputs.environment }}" } });
   expect(stepsOf("build").slice(1, 6)).toEqual([
     // Before any package's code runs, which could change them.
-    'environments=$(scripts/environments.sh "$ENVIRONMENT")',
+    'environments=$(scripts/environments.sh "$ENVIRONMENT")\necho "environments=$environments" >>"$GITHUB_OUTPUT"',
     "actions/setup-node",
     ...["actions/cache", "scripts/build.sh"].map((step) => `${step} if \${{ !inputs.version }}`),
     'scripts/build-version.sh "$VERSION" if inputs.version',
   ]);
 });
 
-it("main is deployed by a push to it or by hand, and no run of main is cancelled by the next", () => {
+it("main is deployed by a push to it or by hand, which says what goes where, and no run of main is cancelled by the next", () => {
   expect(workflows["pipeline"]).toMatchObject({
+    "run-name": expect.stringMatching(/inputs\.version .*inputs\.environment /) as string,
     on: { push: { branches: ["main"] } },
     concurrency: {
       group: "pipeline-${{ github.event.pull_request.number || github.run_id }}",
@@ -182,10 +213,11 @@ it.each([
   ["pipeline", ["pull_request", "push", "workflow_dispatch"]],
   ["deploy", ["workflow_call"]],
   ["okta", ["schedule", "workflow_dispatch"]],
-])("%s is started by %j alone, with no right that a job does not ask for", (name, triggers) => {
+])("%s is started by %j alone, with no right or value that a job does not ask for", (name, triggers) => {
   const workflow = workflows[name];
   expect(Object.keys(workflow?.["on"] as object)).toEqual(triggers);
-  expect([workflow?.["permissions"], workflow?.["defaults"]]).toEqual([{}, undefined]);
+  const forAll = ["permissions", "defaults", "env"].map((key) => workflow?.[key]);
+  expect(forAll).toEqual([{}, undefined, undefined]);
 });
 
 it.each(Object.entries(jobs))(
@@ -209,8 +241,12 @@ it("only the public checkers hold nothing up, until a company says so", () => {
   expect(jobs["check"]?.steps?.at(-1)?.with).toMatchObject({ soft_fail: "${{ vars.ENFORCE_CHECKS != 'on' }}" });
 });
 
-it("the build stops at what fails, skips no test for want of a compiler, and packs last", () => {
+it("the build takes what the lockfile holds, stops at what fails, skips no test for want of a compiler, and packs last", () => {
   expect(readProjectFile("scripts/build.sh")).toMatch(
-    /^set -euo pipefail\n[^]*^npm audit --audit-level=high\n[^]*^BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1 npm test\nnpm run package\n/m,
+    /^set -euo pipefail\n[^]*^npm ci\nnpm audit --audit-level=high\n[^]*^BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1 npm test\nnpm run package\n/m,
   );
+});
+
+it("the compiler is the one that the snapshots were made with, not the newest", () => {
+  expect(readProjectFile("scripts/install-bicep.sh")).toMatch(/^retry az bicep install --version v\d+\.\d+\.\d+ /m);
 });
