@@ -26,7 +26,7 @@ export async function openBrowser(url: string): Promise<OpenBrowser> {
       const viewport = { width: 1440, height: 900 };
       const context = await browser.newContext({ viewport, reducedMotion: "reduce", ...options });
       const page = await context.newPage();
-      page.setDefaultTimeout(60_000);
+      page.setDefaultTimeout(180_000);
       await page.goto(`${url}/${hash}`);
       await page.getByText("Live", { exact: true }).waitFor();
       return page;
