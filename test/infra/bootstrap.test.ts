@@ -38,6 +38,13 @@ const connection = (name: string) => ({
     ]);
   });
 
+  it("takes an enterprise's own issuer of GitHub's tokens", async () => {
+    const issuer = "https://token.actions.githubusercontent.com/acme";
+    const snapshot = await bootstrap(repository("ids").replace(" }", `, issuer: '${issuer}' }`));
+    const type = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
+    expect(all(snapshot, type).map((one) => text(one, "properties.issuer"))).toEqual([issuer, issuer]);
+  });
+
   it("knows Azure Pipelines' connections, alone or beside GitHub", async () => {
     const pair = [
       ["id-okta8x8-test-deploy/azure-pipelines", connection("deploy-test")],

@@ -34,6 +34,8 @@ async function compile(file: string): Promise<Template> {
       "app",
       ["monitoring", "vault", "storage", "ownNetwork", "vaultEndpoint", "blobEndpoint", "tableEndpoint"],
     ],
+    ["main.bicep", "logAlerts", ["monitoring", "pageGroup", "ticketGroup"]],
+    ["main.bicep", "metricAlerts", ["app", "vault", "availability", "pageGroup", "ticketGroup"]],
     ["main.bicep", "azureAlerts", ["monitoring", "pageGroup", "ticketGroup"]],
     ["main.bicep", "workbook", ["monitoring"]],
     ["front.bicep", "forward", ["origins"]],
@@ -64,14 +66,17 @@ async function compile(file: string): Promise<Template> {
     },
   );
 
-  it("takes values that Azure would refuse late, or nobody, only within bounds, and keeps what is safe where none is given", async () => {
+  it("takes values that Azure would refuse late, or nobody, only within bounds, and keeps what is safe and cheap where none is given", async () => {
     const { parameters } = await compile("main.bicep");
     expect(parameters).toMatchObject({
       // It is part of names that may have 24 letters.
       environmentName: { minLength: 2, maxLength: 5 },
       workload: { minLength: 2, maxLength: 8 },
       retentionDays: { minValue: 90, maxValue: 730, defaultValue: 90 },
-      dailyCapGb: { minValue: -1 },
+      // Else strangers could fill the log at the company's cost.
+      dailyCapGb: { minValue: -1, defaultValue: 1 },
+      scale: { defaultValue: { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 } },
+      updateStrategy: { defaultValue: "Recreate" },
       purgeProtection: { defaultValue: true },
       placeholders: { defaultValue: "refused" },
     });
@@ -80,9 +85,9 @@ async function compile(file: string): Promise<Template> {
       maximum: { minValue: 40, maxValue: 1000 },
       concurrency: { minValue: 1, maxValue: 1000 },
     });
-    expect(at(await compile("front.bicep"), "parameters.originHostNames")).toMatchObject({
-      minLength: 2,
-      maxLength: 4,
+    expect(at(await compile("front.bicep"), "parameters")).toMatchObject({
+      originHostNames: { minLength: 2, maxLength: 4 },
+      placeholders: { defaultValue: "refused" },
     });
   });
 

@@ -20,7 +20,8 @@ const listed = [
   ["health", "/api/health", ["GET"]],
 ] as const;
 
-it("gives up on an app as early as Front Door can, and has your own host name, with a certificate that Azure renews", () => {
+it("is the cheap Front Door, gives up on an app as early as that can, and has your own host name, with a certificate that Azure renews", () => {
+  expect(profile["sku"]).toEqual({ name: "Standard_AzureFrontDoor" });
   expect(profile["properties"]).toEqual({ originResponseTimeoutSeconds: 16 });
   expect(domain["properties"]).toEqual({
     hostName,

@@ -22,6 +22,8 @@ describe.each(environments)("in %s", (environment) => {
   };
 
   it("the app is called by HTTPS with new encryption alone, by everybody, because the secret decides, and takes no debugger", () => {
+    // Okta has no certificate: infra/checkov.yaml.
+    expect(at(app, "properties.clientCertEnabled")).not.toBe(true);
     expect(app["properties"]).toMatchObject({
       httpsOnly: true,
       publicNetworkAccess: "Enabled",
@@ -103,6 +105,7 @@ describe.each(environments)("in %s", (environment) => {
       ...{ allowCrossTenantReplication: false, minimumTlsVersion: "TLS1_2", supportsHttpsTrafficOnly: true },
       ...waysIn,
     });
+    expect(at(account, "properties.networkAcls")).toEqual(waysIn.networkAcls);
     expect(one(snapshot, "Microsoft.Storage/storageAccounts/blobServices")["properties"]).toEqual({
       deleteRetentionPolicy: { enabled: true, days: 7 },
       containerDeleteRetentionPolicy: { enabled: true, days: 7 },
@@ -119,6 +122,7 @@ describe.each(environments)("in %s", (environment) => {
       ...{ enabledForDeployment: false, enabledForDiskEncryption: false, enabledForTemplateDeployment: false },
       ...waysIn,
     });
+    expect(at(vault, "properties.networkAcls")).toEqual(waysIn.networkAcls);
   });
 
   it("all that can carry a tag says whose it is, and all is where its group is", () => {

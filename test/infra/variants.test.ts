@@ -18,6 +18,11 @@ const availabilityTest = {
     },
   );
 
+  it("replaces instances in batches where that is chosen", async () => {
+    const app = one(await variant("param updateStrategy = 'RollingUpdate'"), "Microsoft.Web/sites");
+    expect(at(app, "properties.functionAppConfig.siteUpdateStrategy")).toEqual({ type: "RollingUpdate" });
+  });
+
   it.each([
     ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT", "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp' }"],
     [
