@@ -1,20 +1,15 @@
 // Of each alert what it watches, how often, and what it tells whom it wakes. When those on logs fire: alert-cases.test.ts.
 import { anchorsOf } from "../documents/markdown.ts";
-import { alerts, name, severity } from "./alerts.ts";
+import { alerts, minutesOf, name, severity } from "./alerts.ts";
 import { all, at, list, main, one, type Resource, text, withAlerts } from "./snapshot.ts";
 
-// How far back they look, so long after it was mended they close; how often; and how far their query goes where that is further.
-const timings: Readonly<Record<string, string>> = {
-  "PT15M PT5M": `codes-failing country-failing no-code-accepted hook-slow okta-gave-up unconfirmed unauthenticated refused-spike
-    key-rejected no-credit vault-unreachable vault-denied secret-read internal-error`,
-  "PT30M PT5M": "okta-fallback exceptions",
-  "PT1H PT5M": "malformed one-number",
-  "PT1H PT15M": "sender-refused delivery-falling omni-shield guard-refuses country-day telemetry-silent",
-  "PT1H PT15M P2D": "feed-dead",
-  "PT2H PT15M P2D": "receipts-missing",
-  "PT2H PT1H": "secret-expiry",
-  "PT4H PT15M P2D": "events-silent",
-  "P1D PT1H": "daily-cap no-traffic",
+// What is slow by its nature: minutes that they look back, at most, and between two looks. They close so long after it was mended.
+const slow: Readonly<Record<string, readonly [number, number]>> = {
+  "receipts-missing": [120, 15],
+  "secret-expiry": [120, 60],
+  "events-silent": [240, 15],
+  "daily-cap": [1440, 60],
+  "no-traffic": [1440, 60],
 };
 // AlwaysReadyUnits counts MB-milliseconds of warm memory: four fifths of two instances of 2,048 MB in a quarter of an hour.
 const warmPool = (2 * 2048 * 15 * 60_000 * 4) / 5;
@@ -49,15 +44,22 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
       const read = ["vault-denied", "secret-read", "daily-cap"].includes(alert)
         ? "Microsoft.OperationalInsights/workspaces"
         : "Microsoft.Insights/components";
-      const [pace = ""] = Object.entries(timings).find(([, alerts]) => alerts.split(/\s+/).includes(alert)) ?? [];
-      const [windowSize, evaluationFrequency, overrideQueryTimeRange = null] = pace.split(" ");
+      const [window, pace, looksBack] = ["windowSize", "evaluationFrequency", "overrideQueryTimeRange"].map((key) =>
+        minutesOf(at(rule, `properties.${key}`)),
+      );
+      const [longest, slowest] = slow[alert] ?? [60, severity(rule) <= 1 ? 5 : 15];
+      expect(window).toBeLessThanOrEqual(longest);
+      expect(pace).toBeLessThanOrEqual(slowest);
+      // Else there are minutes that nobody looks at; and Azure looks back two days at most.
+      expect(window).toBeGreaterThanOrEqual(pace ?? NaN);
+      if (looksBack !== undefined) expect([looksBack >= (window ?? NaN), looksBack <= 2 * 1440]).toEqual([true, true]);
       const failingPeriods = { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 };
       expect(rule["properties"]).toMatchObject({
         // Nobody calls the stand-by before a failover.
         enabled: !(environment === "dr" && alert === "no-traffic"),
         scopes: [idOf(read)],
         // Its table may not be there yet.
-        ...{ windowSize, evaluationFrequency, overrideQueryTimeRange, autoMitigate: true, skipQueryValidation: true },
+        ...{ autoMitigate: true, skipQueryValidation: true },
         criteria: { allOf: [{ failingPeriods }] },
       });
     },

@@ -71,6 +71,17 @@ describe.each([...alertFiles, ...workbookFiles])("%s", (file) => {
   });
 });
 
+it("a reason why 8x8 or the hook sends nothing has an alert of its own, or is one of those that count with all others", () => {
+  const named = alertFiles.flatMap((file) => parseQuery(deployedQuery(file)).literals);
+  const among = [...reasons.rejected, ...reasons.unavailable];
+  const counted = [
+    ...["invalid-number", "invalid-text", "invalid-voice", "invalid-request", "expired-at-provider", "resend-interval"],
+    ...["insecure-protocol", "rejected-by-provider", "unreachable", "deadline-before-sending", "rate-limited"],
+    ...["provider-error", "redirected", "keys-not-loaded", "settings-wrong"],
+  ];
+  expect(among.filter((reason) => !named.includes(reason)).sort()).toEqual(counted.sort());
+});
+
 it.each(withAlerts)(
   "every alert's measure is a column of its query, and nothing is queried but files, with numbers for their names (%s)",
   (environment) => {
