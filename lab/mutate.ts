@@ -61,7 +61,7 @@ const options = {
       testEnvironment: "./lab/mutate/environment.ts",
       globalSetup: "<rootDir>/lab/mutate/set-up.ts",
       filter: "<rootDir>/lab/mutate/filter.ts",
-      // Where a change keeps a test waiting, it is that test that fails. Nothing else runs beside it.
+      // A test that a change keeps waiting is red by then: on an idle machine none needs a quarter of it.
       testTimeout: 40_000,
       testSequencer: "<rootDir>/lab/mutate/sequencer.ts",
       testMatch: [`<rootDir>/test/${tested}/**/*.test.ts`, "<rootDir>/test/{guarding,hostile-input*}.test.ts"],
