@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { AzureOptions, FakeAzure } from "../sandbox/azure.ts";
 import { start8x8, type Sandbox8x8 } from "../sandbox/8x8.ts";
 import { startApp as startHosted, type App as Hosted, type AppOptions } from "../local/app.ts";
-import { judgeAnswer, type JudgedAnswer } from "../sandbox/okta.ts";
+import { createEventHook, judgeAnswer, type EventHook, type JudgedAnswer } from "../sandbox/okta.ts";
 import { until } from "./until.ts";
 import type * as worker from "./worker/program.ts";
 import type { ProgramApp } from "./worker/program.ts";
@@ -96,6 +96,10 @@ export function inAzure(azure: FakeAzure): Record<string, string> {
 export async function shortHashKeyIsRead(app: Pick<App, "url">): Promise<void> {
   await until(async () => (await (await fetch(`${app.url}/api/health`)).text()).includes("phone-hash-key"));
 }
+
+/** Okta's events to an app. It waits a minute for an answer: how long an app takes says a test by the app's own clock. */
+export const createEventHookOf = ({ url }: Pick<App, "url">, secret: string | undefined): EventHook =>
+  createEventHook(`${url}/api/okta/events`, secret, 60_000);
 
 export async function postHook(
   url: string,

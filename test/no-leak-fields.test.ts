@@ -1,12 +1,12 @@
 import type * as z from "zod";
 import type { FakeAzure } from "../sandbox/azure.ts";
-import { authenticatedBy, createEventHook, enrolledBy, hookBody, hookFailed, sentByOkta } from "../sandbox/okta.ts";
+import { authenticatedBy, enrolledBy, hookBody, hookFailed, sentByOkta } from "../sandbox/okta.ts";
 import { sessionSummary } from "../src/8x8/session-summary.ts";
 import { smsReceipt } from "../src/8x8/sms-receipt.ts";
 import { logEvent } from "../src/okta/log-event.ts";
 import { telephonyRequest } from "../src/okta/telephony-request.ts";
 import { call, sms } from "./8x8/sample-receipts.ts";
-import { inAzure, postTo, receiptSecret, startAzureHere, startApp, type App } from "./app.ts";
+import { createEventHookOf, inAzure, postTo, receiptSecret, startAzureHere, startApp, type App } from "./app.ts";
 import { fieldsOf, withField } from "./every-field.ts";
 import { formsOf } from "./printed-forms.ts";
 
@@ -72,7 +72,7 @@ test("whatever is in any field of 8x8's receipts that we read is not printed", a
 });
 
 test("whatever is in any field of Okta's events that we read is not printed", async () => {
-  const okta = createEventHook(`${app.url}/api/okta/events`, eventSecret, 60_000);
+  const okta = createEventHookOf(app, eventSecret);
   const send = async (changed: object) => {
     for (const { text } of await okta.deliverCarelessly([changed])) answers.push(text);
   };

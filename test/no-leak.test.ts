@@ -4,6 +4,7 @@ import { startAzure, type FakeAzure } from "../sandbox/azure.ts";
 import { knownFates, knownFaults } from "../sandbox/8x8.ts";
 import { sms } from "./8x8/sample-receipts.ts";
 import {
+  createEventHookOf,
   apiKey,
   hookSecret,
   inAzure,
@@ -17,7 +18,6 @@ import {
 } from "./app.ts";
 import {
   authenticatedBy,
-  createEventHook,
   oktaChannels,
   enrolledBy,
   eventBatch,
@@ -205,8 +205,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
   }
 
   async function sendOktaEvents(): Promise<void> {
-    const url = `${app.url}/api/okta/events`;
-    const okta = createEventHook(url, eventSecret, 60_000);
+    const okta = createEventHookOf(app, eventSecret);
     const deliver = async (...events: unknown[]) => {
       for (const { text: answer } of await okta.deliverCarelessly(events)) answers.push(answer);
     };
@@ -235,11 +234,13 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     }
     azure.tables.recover();
     app.eightByEight.fail({ fault: "429" }, 1);
-    answers.push(...(await createEventHook(url, "a-wrong-secret").deliver([])).map((stranger) => stranger.text));
+    answers.push(...(await createEventHookOf(app, "a-wrong-secret").deliver([])).map((stranger) => stranger.text));
     const bodies = [`{"code": ${code} ${phoneNumber} ${text}`, JSON.stringify({ ...eventBatch([]), data: everything })];
     for (const body of [...bodies, text.repeat(50_000)]) {
       const headers = { authorization: eventSecret };
-      answers.push(await (await fetch(url, { method: "POST", headers, body: Buffer.from(body) })).text());
+      answers.push(
+        await (await fetch(`${app.url}/api/okta/events`, { method: "POST", headers, body: Buffer.from(body) })).text(),
+      );
     }
   }
 

@@ -18,7 +18,10 @@ export interface Delivery {
   readonly ms: number;
 }
 
-/** @param timeoutMs Okta's, unless a test judges something else than time. */
+/**
+ * @param timeoutMs How long Okta waits (https://developer.okta.com/docs/concepts/event-hooks/#timeout-and-retry), unless a test
+ * judges something else.
+ */
 export function createEventHook(url: string, secret: string | undefined, timeoutMs = 3_000): EventHook {
   async function call(method: string, more: Record<string, string>, body: Buffer | null = null): Promise<Delivery> {
     const start = performance.now();

@@ -1,5 +1,5 @@
-import { authenticatedBy, createEventHook, eventsOfUse, hookBody, type EventHook } from "../../sandbox/okta.ts";
-import { startApp, type App } from "../app.ts";
+import { authenticatedBy, eventsOfUse, hookBody, type EventHook } from "../../sandbox/okta.ts";
+import { createEventHookOf, startApp, type App } from "../app.ts";
 import { eventSecret, requestTypes } from "./outcomes-in-azure.ts";
 
 let app: App;
@@ -9,7 +9,7 @@ afterEach(() => app.stop());
 
 async function start(settings: Record<string, string>): Promise<void> {
   app = await startApp({ OKTA_EVENT_SECRET: eventSecret, ...settings });
-  okta = createEventHook(`${app.url}/api/okta/events`, eventSecret, 60_000);
+  okta = createEventHookOf(app, eventSecret);
 }
 
 interface Code {

@@ -1,10 +1,10 @@
-import { authenticatedBy, createEventHook, hookBody, type EventHook } from "../../sandbox/okta.ts";
-import { hookSecret, startApp, type App } from "../app.ts";
+import { authenticatedBy, hookBody, type EventHook } from "../../sandbox/okta.ts";
+import { createEventHookOf, hookSecret, startApp, type App } from "../app.ts";
 import { eventSecret, startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
 
 let app: App;
 let okta: EventHook;
-const oktaWith = (secret: string | undefined) => createEventHook(`${app.url}/api/okta/events`, secret, 60_000);
+const oktaWith = (secret: string | undefined) => createEventHookOf(app, secret);
 const sms = (changes = {}) => app.post(hookBody({ messageProfile: { phoneNumber: "+4915123456789" }, ...changes }));
 
 describe("Okta's events on a laptop", () => {

@@ -1,6 +1,14 @@
 import type { FakeAzure } from "../../sandbox/azure.ts";
-import { createEventHook, hookBody, type Delivery, type EventHook, type HookChanges } from "../../sandbox/okta.ts";
-import { inAzure, startAzureHere, startApp, type App, type AppProcess, type HookAnswer } from "../app.ts";
+import { hookBody, type Delivery, type EventHook, type HookChanges } from "../../sandbox/okta.ts";
+import {
+  createEventHookOf,
+  inAzure,
+  startAzureHere,
+  startApp,
+  type App,
+  type AppProcess,
+  type HookAnswer,
+} from "../app.ts";
 
 export const eventSecret = "the-event-secret-of-the-tests";
 
@@ -42,7 +50,7 @@ export async function startOutcomesIn<B extends App | AppProcess>(
   const azure = await startIn.startAzure();
   azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
   const app = await startIn.start({ ...inAzure(azure), ...settings(azure) });
-  const oktaWith = (secret: string | undefined) => createEventHook(`${app.url}/api/okta/events`, secret, 60_000);
+  const oktaWith = (secret: string | undefined) => createEventHookOf(app, secret);
   return {
     ...{ azure, app, oktaWith },
     okta: oktaWith(eventSecret),

@@ -18,7 +18,7 @@ import { eventHookBody } from "../../../tools/okta/event-hook-body.ts";
 import { inlineHookBody } from "../../../tools/okta/hook-body.ts";
 import { createOrg, telephony } from "../../../tools/okta/org.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
-import { apiKey, hookSecret, receiptSecret } from "../../app.ts";
+import { apiKey, createEventHookOf, hookSecret, receiptSecret } from "../../app.ts";
 import { eventSecret, startOutcomes } from "../../functions/outcomes-in-azure.ts";
 import { until } from "../../until.ts";
 import { apiToken, asAdministrator } from "../okta/signed-in.ts";
@@ -205,7 +205,7 @@ async function startWorld() {
   group.alerts = expectedAlerts(false).map((name) => ({ name, enabled: true }));
   /** Okta reports that somebody used a code. */
   const use = async (changes?: Parameters<typeof eventsOfUse>[2]) => {
-    const hook = createEventHook(wanted.events?.url ?? "", eventSecret, 60_000);
+    const hook = createEventHookOf(app, eventSecret);
     return (
       (await hook.deliver(eventsOfUse("sms", "com.okta.user.telephony.pre-enrollment", changes))).at(-1)?.status === 204
     );
