@@ -1,0 +1,54 @@
+// What package.json and package-lock.json let npm install.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import packageJson from "../package.json" with { type: "json" };
+
+const read = (file: string) => readFileSync(join(__dirname, "..", file), "utf8");
+
+interface Package {
+  readonly version: string;
+  readonly integrity?: string;
+  readonly resolved?: string;
+  readonly hasInstallScript?: boolean;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+const { packages } = JSON.parse(read("package-lock.json")) as { readonly packages: Readonly<Record<string, Package>> };
+const { allowScripts, dependencies, devDependencies } = packageJson;
+
+// https://docs.npmjs.com/cli/v11/using-npm/config#strict-allow-scripts: without it, npm only warns and runs the script.
+test("npm refuses to install a package whose install script nobody has judged", () => {
+  expect(read(".npmrc").split("\n")).toContain("strict-allow-scripts=true");
+});
+
+test("each package that has an install script is judged in package.json, and no other is", () => {
+  const scripted = Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript === true);
+  const names = new Set(scripted.map(([path]) => path.replace(/^.*node_modules\//, "")));
+  expect([...names].sort()).toEqual(Object.keys(allowScripts).sort());
+});
+
+test("each package is locked by its content, and not by the registry that it came from", () => {
+  const installed = Object.entries(packages).filter(([path]) => path !== "");
+  const loose = installed.filter(([, { integrity = "", resolved }]) => !/^sha512-/.test(integrity) || resolved);
+  expect(loose).toEqual([]);
+});
+
+/** Only of the ranges that are in the lock file today. */
+function isInRange(version: string, range: string): boolean {
+  return range.split(" ").every((bound) => {
+    const [, sign, limit = ""] = /^(>=|<)(\d+\.\d+\.\d+)$/.exec(bound) ?? [];
+    const order = version.localeCompare(limit, "en", { numeric: true });
+    return sign === ">=" ? order >= 0 : sign === "<" && order < 0;
+  });
+}
+
+const aliases = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) =>
+  version.startsWith("npm:"),
+);
+
+// npm 10 and 11.6 then look for that other version in the lock file, do not find it, and install nothing.
+test.each(aliases)("no package has a peer of the name %s that is to be another version than %s", (alias) => {
+  const { version = "" } = packages[`node_modules/${alias}`] ?? {};
+  const wanted = Object.values(packages).flatMap(({ peerDependencies = {} }) => peerDependencies[alias] ?? []);
+  expect(wanted.filter((range) => !isInRange(version, range))).toEqual([]);
+});
