@@ -18,7 +18,10 @@ export default {
   roots: ["<rootDir>/test", "<rootDir>/lab/test"],
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", ...(long ? [] : ["\\.long\\.test\\.ts$"])],
-  transform: { "\\.ts$": ["@swc/jest", swc("typescript")], "/jose/.*\\.js$": ["@swc/jest", swc("ecmascript")] },
+  transform: {
+    "\\.ts$": ["@swc/jest", swc("typescript")],
+    "/(jose|scripts)/.*\\.js$": ["@swc/jest", swc("ecmascript")],
+  },
   // jose is an ES module alone.
   transformIgnorePatterns: ["/node_modules/(?!jose/)"],
 };

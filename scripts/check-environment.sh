@@ -17,13 +17,10 @@ esac
 folder=infra/environments/$environment
 [[ -f $folder/main.bicepparam ]] || wrong_usage "There is no $folder/main.bicepparam."
 [[ -d $here/../node_modules/zod ]] || wrong_usage "There are no packages: npm ci installs them."
-# A job that runs no package's install script has the Node of its machine.
-node=$here/../node_modules/.bin/node
-[[ -x $node ]] || node=node
 # az installs it into its own folder, which is another one in a task of Azure Pipelines.
 pinned=${AZURE_CONFIG_DIR:-$HOME/.azure}/bin/bicep
 [[ -x $pinned ]] || pinned=bicep
 export BICEP=${BICEP:-$pinned}
 command -v "$BICEP" >/dev/null || wrong_usage "There is no Bicep compiler: scripts/install-bicep.sh installs it."
 
-exec "$node" "$here/../tools/check-environment.ts" "$folder"
+exec node "$here/run.js" "$here/../tools/check-environment.ts" "$folder"

@@ -6,11 +6,12 @@ source "$(dirname "$0")/usage.bash"
 at_most 0 "$@"
 
 # npm sbom --omit=dev leaves out a package that runs and is also used for development, so npm reads a copy without devDependencies.
+# The optional ones are the Node that builds.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 project=$folder/okta-8x8-telephony
 mkdir "$project"
 cp package.json package-lock.json "$project"
-npm --prefix "$project" pkg delete devDependencies
+npm --prefix "$project" pkg delete devDependencies optionalDependencies
 npm --prefix "$project" install --package-lock-only --offline --silent
 npm --prefix "$project" sbom --package-lock-only --sbom-format=cyclonedx >okta-8x8-telephony.sbom.json

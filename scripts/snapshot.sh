@@ -6,8 +6,7 @@ set -euo pipefail
 here=$(dirname "$0")
 source "$here/usage.bash"
 at_most 0 "$@"
-node=$here/../node_modules/.bin/node
-[[ -x $node ]] || wrong_usage "There is no Node in node_modules: npm ci installs it."
+[[ -d $here/../node_modules ]] || wrong_usage "There are no packages: npm ci installs them."
 pinned=$HOME/.azure/bin/bicep
 [[ -x $pinned ]] || pinned=bicep
 bicep=${BICEP:-$pinned}
@@ -24,4 +23,4 @@ for file in infra/environments/examples/*/*.bicepparam; do
   [[ $file != */bootstrap.bicepparam ]] || group=()
   "$bicep" snapshot "$file" ${group[@]+"${group[@]}"} "${where[@]}"
 done
-"$node" "$here/sort-outputs.ts" infra/environments/examples/*/*.snapshot.json
+node "$here/run.js" "$here/sort-outputs.ts" infra/environments/examples/*/*.snapshot.json

@@ -10,11 +10,13 @@ interface Package {
   readonly integrity?: string;
   readonly resolved?: string;
   readonly hasInstallScript?: boolean;
+  readonly os?: string | readonly string[];
+  readonly cpu?: string | readonly string[];
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 const { packages } = JSON.parse(read("package-lock.json")) as { readonly packages: Readonly<Record<string, Package>> };
-const { allowScripts, dependencies, devDependencies } = packageJson;
+const { allowScripts, dependencies, devDependencies, optionalDependencies } = packageJson;
 
 // https://docs.npmjs.com/cli/v11/using-npm/config#strict-allow-scripts: without it, npm only warns and runs the script.
 test("npm refuses to install a package whose install script nobody has judged", () => {
@@ -33,6 +35,12 @@ test("each package is locked by its content, and not by the registry that it cam
   expect(loose).toEqual([]);
 });
 
+test.each(Object.keys(optionalDependencies))("%s is one platform's Node, and brings no script", (name) => {
+  const { os, cpu, hasInstallScript } = packages[`node_modules/${name}`] ?? {};
+  const platform = [os].flat().join().replace("win32", "win");
+  expect([`node-${platform}-${[cpu].flat().join()}`, hasInstallScript]).toEqual([name, undefined]);
+});
+
 /** Only of the ranges that are in the lock file today. */
 function isInRange(version: string, range: string): boolean {
   return range.split(" ").every((bound) => {
@@ -42,7 +50,7 @@ function isInRange(version: string, range: string): boolean {
   });
 }
 
-const aliases = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) =>
+const aliases = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter(([, version]) =>
   version.startsWith("npm:"),
 );
 

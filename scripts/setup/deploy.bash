@@ -10,13 +10,15 @@ made_from='[[properties.provisioningState, properties.outputs.inputs.value]]'
 
 # They ask and judge with the program's own code, so they come before the questions.
 install_packages() {
-  begin "Packages" "See what npm said above; it loads from the internet."
+  begin "Packages" "See what is said above. npm loads packages from the internet."
   if cmp -s package-lock.json node_modules/.setup-lock; then
     done_before "the packages of package-lock.json are installed."
   else
     npm ci
     cp package-lock.json node_modules/.setup-lock
   fi
+  # The first question would ask again and again if what judges its answer could not start.
+  node scripts/run.js tools/check-setting.ts --help >/dev/null
   current=''
 }
 

@@ -79,7 +79,7 @@ it("lets no stage wait for the long tests", () => {
 });
 
 // None that only tests and builds is installed, and no package's script runs.
-const install = { script: "npm ci --omit=dev --ignore-scripts" };
+const install = { script: "npm ci --omit=dev --omit=optional --ignore-scripts" };
 // https://learn.microsoft.com/azure/devops/pipelines/process/expressions#coalesce
 const group = "${{ coalesce(environment.resourceGroup, format('rg-okta8x8-{0}', environment.name)) }}";
 

@@ -129,7 +129,7 @@ function stepsOf(job: string): readonly string[] {
 
 const inTemporaryFolder = '"$RUNNER_TEMP/package/okta-8x8-telephony.zip"';
 // None that only tests and builds is installed, and no package's script runs.
-const install = "npm ci --omit=dev --ignore-scripts";
+const install = "npm ci --omit=dev --omit=optional --ignore-scripts";
 
 it.each([
   [
@@ -243,7 +243,7 @@ it("only the public checkers hold nothing up, until a company says so", () => {
 
 it("the build takes what the lockfile holds, stops at what fails, skips no test for want of a compiler, and packs last", () => {
   expect(readProjectFile("scripts/build.sh")).toMatch(
-    /^set -euo pipefail\n[^]*^npm ci\nnpm audit --audit-level=high\n[^]*^BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1 npm test\nnpm run package\n/m,
+    /^set -euo pipefail\n[^]*^npm ci\nnpm audit --audit-level=high\n[^]*^BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1 npm test\n#.*\nLOCKED_NODE_REQUIRED=1 npm run package\n/m,
   );
 });
 

@@ -45,7 +45,7 @@ const built = () =>
   ["zip", "sbom.json"].map((ending) => readFileSync(join(folder, `okta-8x8-telephony.${ending}`), "utf8"));
 
 it("an earlier version is built from its own files, and the checkout stays main's", () => {
-  const { status, calls, leftovers } = build("v1.0.0");
+  const { status, calls, leftovers, environment } = build("v1.0.0");
   expect([status, calls, leftovers, built()]).toEqual([
     0,
     [
@@ -55,6 +55,7 @@ it("an earlier version is built from its own files, and the checkout stays main'
     [],
     ["v1.0.0", "v1.0.0"],
   ]);
+  expect(environment).toContain("\nLOCKED_NODE_REQUIRED=1\n");
   expect([git("describe", "--tags"), git("worktree", "list").trim().split("\n").length]).toEqual(["v1.1.0\n", 1]);
 });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 
@@ -13,6 +13,7 @@ beforeAll(() => {
     cpSync(name, join(folder, name), { recursive: true, filter: (path) => !path.includes("node_modules") });
   for (const name of ["package.json", "package-lock.json", "tsconfig.json", "eslint.config.js", "jest.config.js"])
     cpSync(name, join(folder, name));
+  mkdirSync(join(folder, "node_modules"));
   asCopied = listing();
 });
 afterAll(() => {
@@ -25,13 +26,12 @@ const listing = () =>
     .sort();
 
 // The help of jest, npm and the like is theirs.
-test.each(Object.entries(packageJson.scripts).filter(([, script]) => script.startsWith("node ")))(
+test.each(Object.entries(packageJson.scripts).filter(([, script]) => script.includes(".ts")))(
   "npm run %s -- --help prints help and does nothing else",
   (_, script) => {
-    // As npm runs it, half a second faster.
-    const PATH = `${resolve("node_modules/.bin")}:${process.env["PATH"] ?? ""}`;
     // In a folder that is new, what was compiled is neither found nor found again.
-    const env = { ...process.env, PATH, NODE_DISABLE_COMPILE_CACHE: "1" };
+    const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" };
+    // As npm runs it, half a second faster.
     const { status, stdout } = spawnSync(`${script} --help`, { cwd: folder, encoding: "utf8", shell: true, env });
     expect([status, stdout]).toEqual([0, expect.stringMatching(/\S/)]);
     expect(listing()).toEqual(asCopied);

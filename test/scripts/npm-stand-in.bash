@@ -5,11 +5,6 @@ source "${0%/*}/stand-in-record.bash"
 
 case "${0##*/} $*" in
   "npm ci")
-    mkdir -p node_modules/.bin
-    # A start of the program's own judge takes longer than all else of a run: it is asked where a test is about it.
-    # shellcheck disable=SC2016 # the file's own words
-    printf '#!/usr/bin/env bash\ncase $1 in\n  */check-environment.ts) exec check-environment "$2" ;;\n  tools/check-setting.ts) [[ -e $STAND_IN/judges-answers ]] || exit 0 ;;\nesac\nexec %s "$@"\n' "$NODE" >node_modules/.bin/node
-    chmod +x node_modules/.bin/node
     # What scripts/check-environment.sh looks for.
     mkdir -p node_modules/zod
     ;;

@@ -47,6 +47,7 @@ export type SetupRun = Awaited<ReturnType<SetupProject["setup"]>>;
 const programs = {
   az: "azure-stand-in.bash",
   gh: "github-stand-in.bash",
+  node: "node-stand-in.bash",
   npm: "npm-stand-in.bash",
   curl: "npm-stand-in.bash",
   sleep: "npm-stand-in.bash",

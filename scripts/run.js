@@ -1,0 +1,98 @@
+// @ts-check
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { constants } from "node:os";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { isatty } from "node:tty";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { findNode } from "./find-node.js";
+
+// node scripts/run.js <script of package.json>… <file.ts, or node_modules/<package>> [argument…]
+// Runs the scripts, and then the file or the package's only program, with the Node that find-node.js finds. If only help is asked
+// for, it runs no script.
+const launcher = fileURLToPath(import.meta.url);
+const project = dirname(dirname(launcher));
+const args = process.argv.slice(2);
+// Comes first in the arguments of a process that runWith starts.
+const here = "--here";
+const notInstalled = "Run `npm ci` first, because packages of this project are not installed.";
+
+/**
+ * @param {string} sentence
+ * @returns {never}
+ */
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
+
+function nodeOrFail() {
+  if (!existsSync(join(project, "node_modules"))) fail(notInstalled);
+  try {
+    return findNode();
+  } catch (error) {
+    return fail(/** @type {Error} */ (error).message);
+  }
+}
+
+/** @param {string} file */
+const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
+
+/** @param {string[]} names */
+function runScripts(names) {
+  const { scripts } = readJson(join(project, "package.json"));
+  for (const name of names) {
+    const { status } = spawnSync(scripts[name], { cwd: project, shell: true, stdio: "inherit" });
+    if (status !== 0) process.exit(status ?? 1);
+  }
+}
+
+/** @param {string} target */
+function programOf(target) {
+  const path = resolve(target);
+  if (path.endsWith(".ts")) return path;
+  const manifest = join(path, "package.json");
+  if (!existsSync(manifest)) return fail(notInstalled);
+  const { bin } = readJson(manifest);
+  return join(path, typeof bin === "string" ? bin : Object.values(bin)[0]);
+}
+
+/** @param {string[]} program */
+async function runHere([target = "", ...given]) {
+  const file = programOf(target);
+  process.argv.splice(1, Infinity, file, ...given);
+  try {
+    await import(pathToFileURL(file).href);
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith("Cannot find package ")) fail(notInstalled);
+    throw error;
+  }
+}
+
+/**
+ * @param {string} node
+ * @param {string[]} program
+ */
+function runWith(node, program) {
+  const child = spawn(node, [launcher, here, ...program], { stdio: "inherit" });
+  // A terminal, and on Windows the console, interrupts the child itself.
+  const isInterrupted = isatty(0) || process.platform === "win32";
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGHUP"]))
+    process.on(signal, () => isInterrupted || child.kill(signal));
+  child.on("error", (error) => fail(`${node} cannot be started: ${error.message}.`));
+  child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+}
+
+async function start() {
+  const node = nodeOrFail();
+  // For what the program starts by the name node.
+  if (node !== process.execPath) process.env["PATH"] = `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}`;
+  const at = args.findIndex((argument) => argument.endsWith(".ts") || argument.startsWith("node_modules/"));
+  const program = args.slice(at);
+  if (!program.includes("--help") && !program.includes("-h")) runScripts(args.slice(0, at));
+  if (node === process.execPath) await runHere(program);
+  else runWith(node, program);
+}
+
+await (args[0] === here ? runHere(args.slice(1)) : start());

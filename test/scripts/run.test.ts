@@ -1,0 +1,208 @@
+// scripts/run.js in a project of its own, with a Node that says that it is old, and one of the lock file that says that it ran.
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import packageJson from "../../package.json" with { type: "json" };
+import { until } from "../until.ts";
+import { typeAnswers } from "./terminal.ts";
+
+let folder: string;
+const write = (file: string, content: string, mode?: number) => {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), content, { mode });
+};
+
+const scripts = {
+  first: 'echo "first" >>ran',
+  second: `node --version && echo "second" >>ran`,
+  failing: "exit 3",
+};
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "run-"));
+  for (const file of ["run.js", "find-node.js"])
+    cpSync(join(__dirname, "../../scripts", file), join(folder, "scripts", file));
+  write("package.json", JSON.stringify({ type: "module", scripts }));
+  mkdirSync(join(folder, "node_modules"));
+  write("old.cjs", `Object.defineProperty(process, "version", { value: "v20.20.2" });`);
+  write("args.ts", "const given: string[] = process.argv.slice(1);\nconsole.log(given.join());");
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Stands in for the Node that npm ci installs. */
+function installNode(): void {
+  const platform = process.platform === "win32" ? "win" : process.platform;
+  const path = `node_modules/node-${platform}-${process.arch}/bin/node`;
+  write(path, `#!/bin/sh\necho "locked: $*"\nexec '${process.execPath}' "$@"\n`, 0o755);
+}
+
+const old = ["--require", "./old.cjs"];
+const options = () => ({
+  cwd: folder,
+  env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] },
+});
+
+function run(args: readonly string[], ofNode: readonly string[] = []) {
+  const all = [...ofNode, "scripts/run.js", ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, all, { ...options(), encoding: "utf8" });
+  return { status, stdout: stdout.trim().split("\n"), stderr };
+}
+
+const notInstalled = "Run `npm ci` first, because packages of this project are not installed.\n";
+
+describe("prints one sentence", () => {
+  it.each([
+    ["a new", []],
+    ["an old", old],
+  ])("before npm ci, on %s Node", (_, ofNode) => {
+    rmSync(join(folder, "node_modules"), { recursive: true });
+    expect(run(["first", "args.ts"], ofNode)).toEqual({ status: 1, stdout: [""], stderr: notInstalled });
+  });
+
+  it("on an old Node, if npm ci installed none", () => {
+    const { status, stdout, stderr } = run(["first", "args.ts"], old);
+    expect([status, stdout, existsSync(join(folder, "ran"))]).toEqual([1, [""], false]);
+    expect(stderr).toMatch(/^Install Node 22\.21 or newer, because this is v20\.20\.2 .*\n$/);
+  });
+
+  it("if the program wants a package that is not installed", () => {
+    write("wants.ts", `import "./more.ts";`);
+    write("more.ts", `import "a-package";`);
+    expect(run(["wants.ts"])).toEqual({ status: 1, stdout: [""], stderr: notInstalled });
+    expect(run(["node_modules/a-package"])).toEqual({ status: 1, stdout: [""], stderr: notInstalled });
+  });
+
+  it("if the Node that npm ci installed cannot be started", () => {
+    installNode();
+    const node = `node_modules/node-${process.platform}-${process.arch}/bin/node`;
+    write(node, "#!/nowhere\n", 0o755);
+    const { status, stderr } = run(["args.ts"]);
+    expect([status, stderr]).toEqual([
+      1,
+      `${join(folder, node)} cannot be started: spawn ${join(folder, node)} ENOENT.\n`,
+    ]);
+  });
+});
+
+it("leaves every other error as it is", () => {
+  write("broken.ts", `import "./none.ts";`);
+  const { status, stderr } = run(["broken.ts"]);
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/ERR_MODULE_NOT_FOUND[^]*none\.ts/)]);
+});
+
+describe.each([
+  ["the running Node", [], false],
+  ["the locked Node", old, true],
+])("with %s", (_, ofNode, locked) => {
+  beforeEach(() => {
+    if (locked) installNode();
+  });
+
+  it("runs the file with its arguments", () => {
+    const { status, stdout } = run(["args.ts", "--port", "7", "second"], ofNode);
+    expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "args.ts")},--port,7,second`]);
+    expect(stdout).toHaveLength(locked ? 2 : 1);
+  });
+
+  it.each([`"./bin/tool.cjs"`, `{ "tool": "bin/tool.cjs" }`])("runs the program of a package: %s", (bin) => {
+    write("node_modules/a-tool/package.json", `{ "bin": ${bin} }`);
+    write("node_modules/a-tool/bin/tool.cjs", "console.log(process.argv.slice(1).join());");
+    const { status, stdout } = run(["node_modules/a-tool", "--check", "x.ts"], ofNode);
+    expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "node_modules/a-tool/bin/tool.cjs")},--check,x.ts`]);
+  });
+
+  it("ends with the program's exit code", () => {
+    write("fails.ts", "process.exitCode = 7;");
+    expect(run(["fails.ts"], ofNode).status).toBe(7);
+  });
+
+  it("first runs the scripts that are named, one after the other", () => {
+    expect(run(["first", "second", "args.ts"], ofNode).status).toBe(0);
+    expect(readFileSync(join(folder, "ran"), "utf8")).toBe("first\nsecond\n");
+  });
+
+  it("ends where a script fails, with its exit code", () => {
+    const { status, stdout } = run(["failing", "first", "args.ts"], ofNode);
+    expect([status, stdout, existsSync(join(folder, "ran"))]).toEqual([3, [""], false]);
+  });
+
+  it.each(["--help", "-h"])("runs no script if %s is given", (help) => {
+    const { status, stdout } = run(["failing", "args.ts", help], ofNode);
+    expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "args.ts")},${help}`]);
+  });
+
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("gives the program %s, and ends as it does", async (signal) => {
+    write(
+      "waits.ts",
+      `process.on("${signal}", () => { console.log("told"); process.exitCode = 5; clearInterval(timer); });
+      const timer = setInterval(() => undefined, 1_000);
+      console.log("ready");`,
+    );
+    const child = spawn(process.execPath, [...ofNode, "scripts/run.js", "waits.ts"], {
+      ...options(),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let stdout = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
+    await until(() => stdout.includes("ready"));
+    child.kill(signal);
+    const [status] = (await once(child, "close")) as unknown[];
+    expect([status, stdout.match(/told/g)]).toEqual([5, ["told"]]);
+  });
+});
+
+it("gives its scripts and its program the locked Node by the name node", () => {
+  installNode();
+  write(
+    "child.ts",
+    `import { execFileSync } from "node:child_process";\nexecFileSync("node", ["-p", "1"], { stdio: "inherit" });`,
+  );
+  const { stdout } = run(["second", "child.ts"], old);
+  expect(stdout.filter((line) => line.startsWith("locked: "))).toEqual([
+    "locked: --version",
+    expect.stringContaining("child.ts"),
+    "locked: -p 1",
+  ]);
+});
+
+it("ends with the number of the signal that killed the locked Node", () => {
+  installNode();
+  write("dies.ts", `process.kill(process.pid, "SIGKILL");`);
+  expect(run(["dies.ts"]).status).toBe(137);
+});
+
+it("does not interrupt a program a second time that Ctrl-C in a terminal has interrupted", async () => {
+  installNode();
+  write("kill.cjs", `require("node:child_process").ChildProcess.prototype.kill = () => console.log("a second time");`);
+  // Asks until it is interrupted.
+  write(
+    "asks.ts",
+    `process.on("SIGINT", () => process.exit(5));\nprocess.stdin.resume();\nprocess.stdout.write("Now: ");`,
+  );
+  const command = `exec '${process.execPath}' --require ./kill.cjs scripts/run.js asks.ts`;
+  const { PATH = "" } = process.env;
+  const { status, screen } = await typeAnswers(command, { Now: "\x03" }, folder, { PATH });
+  expect([status, screen]).toEqual([5, expect.not.stringContaining("a second time")]);
+});
+
+it("starts everything that package.json runs", () => {
+  const others = Object.entries(packageJson.scripts).filter(
+    ([, command]) => !command.startsWith("node scripts/run.js "),
+  );
+  // npm's own.
+  expect(others.map(([name]) => name)).toEqual(["bench:packages"]);
+});
+
+it("is read by an old Node: it has no type, and imports nothing but Node and its neighbor", () => {
+  for (const file of ["run.js", "find-node.js"]) {
+    const imported = readFileSync(join(folder, "scripts", file), "utf8").match(/(?<=^import .* from ").*(?=";$)/gm);
+    expect(imported?.filter((name) => !name.startsWith("node:") && name !== "./find-node.js")).toEqual([]);
+    const check = ["--no-experimental-strip-types", "--check", `scripts/${file}`];
+    const { status, stderr } = spawnSync(process.execPath, check, { ...options(), encoding: "utf8" });
+    expect([status, stderr]).toEqual([0, ""]);
+  }
+});
