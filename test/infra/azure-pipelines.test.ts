@@ -73,7 +73,10 @@ it("builds main's code or, out of the whole history, an earlier version's, which
   ]);
 });
 
-it("lets no stage wait for the long tests", () => {
+it("tries the lock file with other versions of npm in the stage of the long tests, for which no stage waits", () => {
+  expect(list(long, "jobs.0.steps").flatMap((step) => text(step, "script") || [])).toEqual([
+    ...["npm ci", "npm run check:lock", "npm run test:long"],
+  ]);
   expect(long).toMatchObject({ stage: "long", dependsOn: [] });
   expect([text(preview, "dependsOn"), readProjectFile(exampleFile)].join()).not.toContain("long");
 });
