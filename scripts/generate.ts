@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { hostSettings } from "../local/host/server.ts";
+import { workerArguments } from "../local/start/func-host.ts";
 import { describedSettings, plain, type DescribedSetting } from "./described-settings.ts";
 import { localSettingNames } from "../src/settings/secrets.ts";
 import { liveLists } from "../tools/accept/document.ts";
@@ -48,13 +49,10 @@ const localSecrets: Readonly<Record<string, string>> = {
   EIGHT_BY_EIGHT_API_KEY: "local-api-key",
 };
 
-/**
- * What func itself wants to know. Its worker's Node prints the app's events, a line each, by the documented way to give it
- * arguments: https://github.com/Azure/azure-functions-nodejs-worker/issues/348
- */
+/** What func itself reads. */
 const ofFunc = {
   FUNCTIONS_WORKER_RUNTIME: "node",
-  languageWorkers__node__arguments: "--import ./local/print-events.ts",
+  languageWorkers__node__arguments: workerArguments,
   AzureWebJobsStorage: "",
   ...hostSettings,
 };

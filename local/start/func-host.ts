@@ -1,9 +1,15 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hostSettings } from "../host/server.ts";
 import { createLinePrinter } from "../terminal.ts";
 
-const printEvents = import.meta.resolve("../print-events.ts");
+/**
+ * The documented way to give the worker's Node arguments: https://github.com/Azure/azure-functions-nodejs-worker/issues/648. The worker
+ * runs in the app's folder, so a relative path serves. The host takes what is between two percent signs for a variable, and the URL of
+ * a folder may have several: Azure/azure-functions-host, src/WebJobs.Script/Workers/ProcessManagement/DefaultWorkerProcessFactory.cs
+ */
+export const workerArguments = "--import ./local/func-worker.js";
 const coreTools = "https://learn.microsoft.com/azure/azure-functions/functions-run-local";
 
 export interface Host {
@@ -19,17 +25,13 @@ export interface Host {
  * https://github.com/Azure/azure-functions-core-tools/issues/2465
  */
 export async function startFuncHost(env: Record<string, string>, port: string): Promise<Host> {
-  const child = spawn("func", ["start", "--port", port], {
-    env: {
-      ...hostSettings,
-      ...env,
-      FUNCTIONS_WORKER_RUNTIME: "node",
-      // Core Tools take the PATH's, which may be too old for the app.
-      languageWorkers__node__defaultExecutablePath: process.execPath,
-      languageWorkers__node__arguments: `--import ${printEvents}`,
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-    shell: process.platform === "win32",
+  const child = spawnFunc(port, {
+    ...hostSettings,
+    ...env,
+    FUNCTIONS_WORKER_RUNTIME: "node",
+    // Core Tools take the PATH's, which may be too old for the app.
+    languageWorkers__node__defaultExecutablePath: process.execPath,
+    languageWorkers__node__arguments: workerArguments,
   });
   for (const output of [child.stdout, child.stderr]) output.setEncoding("utf8").on("data", createLinePrinter());
   const failed = new Promise<never>((_, reject) => {
@@ -37,7 +39,7 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
       reject(new Error(`func is not installed: ${coreTools}`));
     });
     child.once("close", () => {
-      reject(new Error("func has ended."));
+      reject(new Error(`func has ended. If it was not found, install it: ${coreTools}`));
     });
   });
   const ended = failed.catch(() => undefined);
@@ -47,10 +49,21 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
     url,
     ended,
     async stop() {
-      child.kill("SIGTERM");
+      if (onWindows) spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
+      else child.kill("SIGTERM");
       await ended;
     },
   };
+}
+
+const onWindows = process.platform === "win32";
+
+function spawnFunc(port: string, env: Record<string, string>): ChildProcessByStdio<null, Readable, Readable> {
+  const options = { env, stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"] };
+  // npm installs func as a batch file on Windows, which only a shell starts. So the shell is the child, and func has to be ended with
+  // it: https://nodejs.org/api/child_process.html#spawning-bat-and-cmd-files-on-windows
+  if (onWindows) return spawn(`func start --port ${port}`, { ...options, shell: true });
+  return spawn("func", ["start", "--port", port], options);
 }
 
 /** Healthy or not, the app answers with this JSON. Another server on the port would not. */

@@ -41,7 +41,8 @@ test("func start by hand serves the hook with the example's settings, on a lapto
   const sandbox = await start8x8({ apiKey: example.Values["EIGHT_BY_EIGHT_API_KEY"] ?? "" });
   // The example's sandbox is on a port that is not this test's to take.
   const { EIGHT_BY_EIGHT_SMS_URL = "" } = sandbox.env;
-  running = new Command("test/local/func.ts", ["start", "--port", "0"], { EIGHT_BY_EIGHT_SMS_URL }, folder);
+  const env = { EIGHT_BY_EIGHT_SMS_URL, languageWorkers__node__defaultExecutablePath: process.execPath };
+  running = new Command("test/local/func.ts", ["start", "--port", "0"], env, folder);
   const url = await running.printed(/^listening on (\S+)$/m);
   expect(await (await fetch(`${url}/api/health`)).json()).toEqual({ status: "healthy" });
   const headers = { authorization: example.Values["OKTA_HOOK_SECRET"] ?? "", "content-type": "application/json" };

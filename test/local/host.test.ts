@@ -128,12 +128,17 @@ describe("the local host", () => {
   });
 });
 
-test("where the program cannot be loaded, as by a Node that is too old, the host says why and answers 404", async () => {
-  writeFileSync(join(folder, "old.mjs"), 'Object.defineProperty(process, "version", { value: "v20.20.2" });');
-  const host = await startApp({ NODE_OPTIONS: `--import ${join(folder, "old.mjs")}` });
-  expect(host.output()).toMatch(
-    /^error Worker: Was unable to load entry point "dist\/main\.cjs": Error: This app needs Node 22 or newer, .* with v20\.20\.2\./m,
-  );
-  expect((await fetch(`${host.url}/api/health`)).status).toBe(404);
-  await host.stop();
-});
+test.each(["v20.20.2", "v22.14.0"])(
+  "on Node %s the host says which Node the app needs, and answers 404",
+  async (old) => {
+    writeFileSync(join(folder, "old.mjs"), `Object.defineProperty(process, "version", { value: "${old}" });`);
+    const host = await startApp({ NODE_OPTIONS: `--import ${join(folder, "old.mjs")}` });
+    const { status } = await fetch(`${host.url}/api/health`);
+    await host.stop();
+    expect(host.output()).toMatch(
+      /^error Worker: Was unable to load entry point "dist\/main\.cjs": Error: This app needs Node 22\.15 /m,
+    );
+    expect(host.output()).toContain(`started it with ${old}.`);
+    expect(status).toBe(404);
+  },
+);
