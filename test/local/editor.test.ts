@@ -71,3 +71,23 @@ test("func's worker is given a file that is there", () => {
   const [, file = ""] = /^--import (\S+)$/.exec(workerArguments) ?? [];
   expect(existsSync(file)).toBe(true);
 });
+
+describe("the dev container", () => {
+  const { features, postCreateCommand } = json(".devcontainer/devcontainer.json") as {
+    readonly features: Readonly<Record<string, { readonly version?: string; readonly bicepVersion?: string }>>;
+    readonly postCreateCommand: string;
+  };
+  const feature = (name: string) =>
+    Object.entries(features).find(([id]) => id.startsWith(`ghcr.io/devcontainers/features/${name}:`))?.[1];
+
+  test("has the Node and the Bicep of the pipelines", () => {
+    expect(feature("node")?.version).toBe(read(".nvmrc").trim());
+    const [, version] = /az bicep install --version (\S+)/.exec(read("scripts/install-bicep.sh")) ?? [];
+    expect(feature("azure-cli")).toEqual({ installBicep: true, bicepVersion: version });
+  });
+
+  test("has what the tests and the shell scripts call, and the project's packages", () => {
+    expect(feature("github-cli")).toBeDefined();
+    expect(postCreateCommand).toMatch(/apt-get install .*\bchromium shellcheck && npm ci$/);
+  });
+});
