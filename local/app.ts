@@ -58,7 +58,9 @@ export async function startApp(env: Record<string, string>, options: AppOptions 
     output: () => output,
     ended,
     async stop() {
-      child.kill("SIGTERM");
+      // On Windows each signal ends a process at once: https://nodejs.org/api/process.html#signal-events
+      if (process.platform !== "win32") child.kill("SIGTERM");
+      else if (child.connected) child.disconnect();
       const last = setTimeout(() => child.kill("SIGKILL"), 7_000);
       await ended;
       clearTimeout(last);

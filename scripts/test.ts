@@ -10,11 +10,15 @@ answerUsage(
 
 const running = new Set<number>();
 
+// Windows has no process groups. Ctrl-C reaches every process of its console, and a detached process would get another console:
+// https://nodejs.org/api/child_process.html#optionsdetached
+const grouped = process.platform !== "win32";
+
 /** Starts a script of package.json in a process group of its own, so that all of it can be ended at once. */
 function start(script: keyof typeof packageJson.scripts, output: "inherit" | "pipe") {
   const child = spawn(packageJson.scripts[script], {
     shell: true,
-    detached: true,
+    detached: grouped,
     stdio: ["ignore", output, output],
   });
   const { pid } = child;
@@ -35,7 +39,7 @@ for (const [signal, exitCode] of [
   ["SIGTERM", 143],
 ] as const)
   process.on(signal, () => {
-    for (const pid of running) process.kill(-pid, "SIGTERM");
+    if (grouped) for (const pid of running) process.kill(-pid, "SIGTERM");
     process.exit(exitCode);
   });
 
