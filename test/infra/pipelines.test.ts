@@ -40,6 +40,11 @@ const deploys = (stage: string, needs: readonly string[]) => ({
 const wanted: Readonly<Record<string, Fields>> = {
   build: { permissions: { contents: "read" } },
   long: { permissions: { contents: "read" } },
+  start: {
+    permissions: { contents: "read" },
+    strategy: { "fail-fast": false, matrix: { system: ["windows-2025", "macos-15"] } },
+    "runs-on": "${{ matrix.system }}",
+  },
   // Only public checkers judge the examples: a deployment refuses their values.
   check: { permissions: { contents: "read" }, env: { PLACEHOLDERS: "allowed" } },
   attest: {
@@ -182,6 +187,12 @@ it.each([
   ],
 ])("%s, where a token can be had, runs this and nothing else, what verifies before what signs in", (job, steps) => {
   expect(stepsOf(job)).toEqual(steps);
+});
+
+it("Windows and macOS install, start and answer a hook, and no other job waits for that", () => {
+  expect(stepsOf("start")).toEqual(["actions/checkout", "actions/setup-node", "npm ci", "node scripts/try-start.ts"]);
+  const waiting = Object.values(jobs).filter(({ needs = [] }) => [needs].flat().includes("start"));
+  expect(waiting).toEqual([]);
 });
 
 it("the build has the whole history for an earlier version, which never meets main's caches", () => {
