@@ -37,14 +37,12 @@ try {
 app.started = true;
 
 const routes = routesOf(app, hostJson.extensions?.http?.routePrefix ?? "api");
-const server = createHttpServer(
-  app,
-  routes,
-  observe ? createObserver(secretHeaders(), reportToParent) : unobserved,
-  (method, path) => {
+const server = createHttpServer(app, routes, {
+  observe: observe ? createObserver(secretHeaders(), reportToParent) : unobserved,
+  onWrongPath: (method, path) => {
     if (observe) reportToParent({ kind: "wrong-path", method, path } satisfies WrongPathReport);
   },
-);
+});
 server.on("error", (error: NodeJS.ErrnoException) => {
   printError(error.code === "EADDRINUSE" ? `Port ${port} is taken. Give another with --port.` : String(error));
   process.exit(1);

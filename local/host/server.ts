@@ -1,6 +1,15 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { stackOf, type FunctionApp, type ProgrammingModel } from "./core-api.ts";
 import { invoke, type HttpCall } from "./invocation.ts";
+import {
+  headersOf,
+  kestrelLimits,
+  pathOf,
+  readBody,
+  refusedByKestrel,
+  SlowBodyError,
+  type KestrelLimits,
+} from "./kestrel.ts";
 import { unobserved, type Observe } from "./observer.ts";
 import { normalizePath, type Route } from "./routes.ts";
 
@@ -10,44 +19,67 @@ const { createServer } = process.getBuiltinModule("node:http");
 /** What the app is deployed with that its host reads: infra/modules/function-app.bicep. Without it the real host takes 100 MB. */
 export const hostSettings = { FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: "2097152" };
 
+// https://learn.microsoft.com/azure/azure-functions/functions-app-settings#azurewebjobsdisablehomepage
+const homePage = "<!doctype html><title>Functions app</title><p>The Functions app is running.";
+
+export interface HttpServerOptions {
+  readonly observe?: Observe;
+  /** Called for each request to which no function answers. */
+  readonly onWrongPath?: (method: string, path: string) => void;
+  readonly limits?: KestrelLimits;
+}
+
 /** HTTP in front of the functions. No route, or a known route with another method, is an empty 404: the host has no 405. */
 export function createHttpServer(
   app: FunctionApp,
   routes: readonly Route[],
-  observe: Observe = unobserved,
-  onWrongPath: (method: string, path: string) => void = () => undefined,
+  { observe = unobserved, onWrongPath = () => undefined, limits = kestrelLimits }: HttpServerOptions = {},
 ): Server {
-  const server = createServer((request, response) => {
-    const path = request.url?.split("?", 1)[0] ?? "/";
+  const options = {
+    // Node counts the URL as well. refusedByKestrel applies each limit by itself.
+    maxHeaderSize: limits.requestLineBytes + limits.headersBytes,
+    // As long as the host's own web server: a caller's idle connection is not what is tested here.
+    keepAliveTimeout: 130_000,
+  };
+  return createServer(options, (request, response) => {
+    const { method = "", url = "/" } = request;
+    const refused = refusedByKestrel(request, limits);
+    if (refused !== undefined) {
+      request.resume();
+      response.writeHead(refused, { "content-length": 0, connection: "close" }).end();
+      return;
+    }
+    const path = pathOf(url);
+    if (path === "/") {
+      request.resume();
+      response.writeHead(200, { "content-type": "text/html" }).end(homePage);
+      return;
+    }
     const called = normalizePath(path);
-    const route = routes.find((known) => known.path === called && known.methods.has(request.method ?? ""));
+    const route = routes.find((known) => known.path === called && known.methods.has(method));
     if (route === undefined || app.model === undefined) {
       request.resume();
       response.writeHead(404, { "content-length": 0 }).end();
-      onWrongPath(request.method ?? "", path);
+      onWrongPath(method, url.split("?", 1)[0] ?? "");
       return;
     }
-    void answer({ app, model: app.model, route, observe }, request, response);
+    void answer({ app, model: app.model, route, path, observe, limits }, request, response);
   });
-  // As long as the host's own web server: a caller's idle connection is not what is tested here.
-  server.keepAliveTimeout = 130_000;
-  return server;
 }
 
 interface Called {
   readonly app: FunctionApp;
   readonly model: ProgrammingModel;
   readonly route: Route;
+  readonly path: string;
   readonly observe: Observe;
+  readonly limits: KestrelLimits;
 }
 
-async function answer(
-  { app, model, route, observe }: Called,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function answer(called: Called, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { app, model, route, observe } = called;
   try {
-    const call = await readCall(request);
+    const call = await readCall(called, request);
     const reply = await observe(route.function.metadata.name, call, () => invoke(app, model, route, call));
     if (reply === undefined) {
       response.writeHead(204).end();
@@ -57,17 +89,16 @@ async function answer(
     response.writeHead(Number(reply.statusCode), { ...reply.headers, "content-length": bytes.byteLength }).end(bytes);
   } catch (error) {
     app.log("error", "system", `Function.${route.function.metadata.name}`, `Failed: ${stackOf(error)}`);
+    if (error instanceof SlowBodyError) response.setHeader("connection", "close");
     if (!response.headersSent) response.writeHead(500, { "content-length": 0 }).end();
   }
 }
 
-async function readCall(request: IncomingMessage): Promise<HttpCall> {
+async function readCall({ path, limits }: Called, request: IncomingMessage): Promise<HttpCall> {
   const { method = "GET", url = "/" } = request;
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(",");
-  }
-  const call = { method, url: `http://${headers["host"] ?? "localhost"}${url}`, headers, params: {} };
+  const headers = headersOf(request);
+  const [query = ""] = /\?.*/.exec(url) ?? [];
+  const call = { method, url: `http://${headers["host"] ?? "localhost"}${path}${query}`, headers, params: {} };
   // The host hands a body over only where its length was declared: a chunked one does not reach a Node function.
   // https://github.com/Azure/azure-functions-nodejs-worker/issues/524
   if (!(Number(headers["content-length"]) > 0)) {
@@ -80,13 +111,5 @@ async function readCall(request: IncomingMessage): Promise<HttpCall> {
     request.resume();
     throw new Error(`Request body too large. The max request body size is ${limit} bytes.`);
   }
-  const bytes = await new Promise<Buffer>((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      resolve(Buffer.concat(chunks));
-    });
-    request.on("error", reject);
-  });
-  return { ...call, body: { bytes } };
+  return { ...call, body: { bytes: await readBody(request, limits) } };
 }

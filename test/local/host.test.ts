@@ -72,7 +72,6 @@ describe("the local host", () => {
       ["/api/some/echo", "GET"],
       ["/api/echo", "POST"],
       ["/some/echo", "POST"],
-      ["/", "GET"],
     ] as const)
       expect([path, await status(path, method)]).toEqual([path, 404]);
   });
