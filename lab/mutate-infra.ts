@@ -9,10 +9,11 @@ import { allMutations, type Chosen, lineOf } from "./mutations/sources.ts";
 
 const help = `npm run mutate:infra [-- [--seed <number>] [--minutes <number>] [word…]]
 
-Makes dangerous changes to infra/, the pipelines and the scripts, one at a time, in a copy of this checkout with its snapshots
-written again, and prints which tests caught each. Rules make thousands (lab/mutations/): it takes one of each kind, then
-the next of each, in an order that the seed decides, and begins none after so many minutes (20). Ends with 1 if one got through.
-With words: only changes whose source, kind, file or line has all of them. It needs the Bicep compiler.`;
+Makes dangerous changes to infra/, the pipelines and the scripts, one at a time, in a copy of this
+checkout with its snapshots written again, and prints which tests caught each. Rules make thousands
+(lab/mutations/): it takes one of each kind, then the next of each, in an order that the seed
+decides, and begins none after so many minutes (20). Ends with 1 if one got through. With words:
+only changes whose source, kind, file or line has all of them. It needs the Bicep compiler.`;
 
 answerHelp(help);
 

@@ -8,9 +8,10 @@ import { countOf, describeMutant, mutantsOf, type Report } from "./mutate/report
 
 const help = `npm run mutate [-- [--seed <number>] [--mutants <number>] [file…]]
 
-Changes src/ in small ways with Stryker, one at a time, and prints each change that no test sees. It draws 600 of all changes, in
-an order that the seed decides (1), from the folders that decide about a code, or from the files that are named.
-Stryker is fetched by this command. Ends with 1 if fewer than 90 % die, or if one lives that lab/mutate/living.ts does not explain.`;
+Changes src/ in small ways with Stryker, one at a time, and prints each change that no test sees. It
+draws 600 of all changes, in an order that the seed decides (1), from the folders that decide about
+a code, or from the files that are named. Stryker is fetched by this command. Ends with 1 if fewer
+than 90 % die, or if one lives that lab/mutate/living.ts does not explain.`;
 
 answerHelp(help);
 

@@ -10,8 +10,9 @@ import type { Scenario } from "./guard/scenario.ts";
 const names = [...harm, ...attacks].map(({ name }) => name);
 const help = `npm run guard:simulate -- [options]
 
-Drives the guard with invented people and attackers, and a clock of its own: no code is sent, nothing is called. Prints the two tables
-of docs/guard.md, and what is wanted of each row. All rows take about ten minutes.
+Drives the guard with invented people and attackers, and a clock of its own: no code is sent,
+nothing is called. Prints the two tables of docs/guard.md, and what is wanted of each row. All rows
+take about ten minutes.
 
   --scenario NAMES     one or several of these (all):
 ${[...harm, ...attacks].map(({ name, says }) => `                         ${name.padEnd(21)} ${says}`).join("\n")}

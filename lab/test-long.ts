@@ -4,7 +4,8 @@ import { answerUsage } from "../scripts/usage.ts";
 
 answerUsage(`npm run test:long
 
-Runs whole what npm test runs small, and the tables at Azurite, which npm keeps in its cache. Takes about ten minutes.`);
+Runs whole what npm test runs small, and the tables at Azurite, which npm keeps in its cache. Takes
+about ten minutes.`);
 
 // In npm's cache and in no folder of the project: the SDKs that it brings would be found by what is measured here.
 const azurite = ["--yes", "--ignore-scripts", "--package=azurite@3.37.0", "--call=command -v azurite-table"];

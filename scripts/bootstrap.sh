@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Once for each environment, by an administrator of the subscription: resource groups, pipeline identities, their roles.
+# Once for each environment, by an administrator of the subscription: resource groups, pipeline
+# identities, their roles.
 # Usage: scripts/bootstrap.sh <environment>
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"

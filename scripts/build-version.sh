@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The way back: builds the package of a version that this branch has held, such as v1.2.0, and leaves it here. It was tested
-# when it was released, and an advisory that came since must not stop it, so neither tests nor npm audit run.
+# The way back: builds the package of a version that this branch has held, such as v1.2.0, and
+# leaves it here. It was tested when it was released, and an advisory that came since must not stop
+# it, so neither tests nor npm audit run.
 # Usage: scripts/build-version.sh <version>
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Everything before a deployment, once: the package that is tested here is the one that every environment gets.
+# Everything before a deployment, once: the package that is tested here is the one that every
+# environment gets.
 # Usage: scripts/build.sh
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"

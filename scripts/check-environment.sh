@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Judges a company's environment before Azure is asked: its files compile, the program takes its settings, and it breaks none
-# of the rules in docs/parameters.md. accepted.json beside its values sets a rule aside: {"<rule>": "<reason>"}.
+# Judges a company's environment before Azure is asked: its files compile, the program takes its
+# settings, and it breaks none of the rules in docs/parameters.md. accepted.json beside its values
+# sets a rule aside: {"<rule>": "<reason>"}.
 # Usage: [BICEP=…] [STAGE=…] scripts/check-environment.sh <environment>
-# STAGE is test, production or standby, for an environment that no pipeline deploys: its folder has no pipeline.json that says it.
+# STAGE is test, production or standby, for an environment that no pipeline deploys: its folder has
+# no pipeline.json that says it.
 # Exit code 0: no problem; 1: what to do is printed; 64: wrong usage.
 set -euo pipefail
 here=$(dirname "$0")

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Puts a package that was built and tested before onto the app; nothing is built in Azure.
 # Usage: RESOURCE_GROUP=… [PACKAGE_SHA256=…] scripts/deploy-code.sh [package]
-# PACKAGE_SHA256 is set by the pipelines: a package with another checksum is not from their build and is refused.
+# PACKAGE_SHA256 is set by the pipelines: a package with another checksum is not from their build
+# and is refused.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Prints which environments a pipeline deploys, by stage, as JSON: each folder of infra/environments/ that has a pipeline.json.
+# Prints which environments a pipeline deploys, by stage, as JSON: each folder of
+# infra/environments/ that has a pipeline.json.
 # Usage: scripts/environments.sh [environment]
 #   environment   that one alone; empty for all
 set -euo pipefail

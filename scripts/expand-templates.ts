@@ -3,7 +3,8 @@ import { answerUsage } from "./usage.ts";
 
 answerUsage(`node scripts/expand-templates.ts
 
-Writes into expanded/ what each example asks of Azure, with all values in their place, for checkov to read.`);
+Writes into expanded/ what each example asks of Azure, with all values in their place, for checkov
+to read.`);
 
 // checkov's own parser of Bicep does not know the whole language and leaves out what it cannot read
 // (https://github.com/bridgecrewio/checkov/issues/7475), and of a built template it reads a list of resources alone, where Bicep

@@ -10,8 +10,9 @@ import { answerUsage } from "./usage.ts";
 const given = answerUsage(
   `npm run generate [-- --check]
 
-Writes what src/settings/environment/ says of each setting into docs/configure.md, infra/types.bicep and
-local.settings.json.example, and tools/accept/assumptions/ into docs/live.md. With --check it writes nothing, and ends with 1 where one of them is out of date.`,
+Writes what src/settings/environment/ says of each setting into docs/configure.md, infra/types.bicep
+and local.settings.json.example, and tools/accept/assumptions/ into docs/live.md. With --check it
+writes nothing, and ends with 1 where one of them is out of date.`,
   "check",
 );
 

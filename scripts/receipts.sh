@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
-# Webhooks of 8x8 for receipts, of SMS and of calls: sets both, shows them, or removes them. A sub-account has one, so this
-# takes the place of what was there: let the sub-accounts be for codes only. 8x8's API key comes from the keyboard, unseen, or
-# from standard input; it and the receipt secret are on no command line, in no log, and in no file that another user could read.
+# Webhooks of 8x8 for receipts, of SMS and of calls: sets both, shows them, or removes them. A
+# sub-account has one, so this takes the place of what was there: let the sub-accounts be for codes
+# only. 8x8's API key comes from the keyboard, unseen, or from standard input; it and the receipt
+# secret are on no command line, in no log, and in no file that another user could read.
 #
 # Usage: scripts/receipts.sh <action> [vault]
-#   set      both webhooks to RECEIPTS_URL, with a receipt secret that is made here and stored in the vault: so a rotation too
+#   set      both webhooks to RECEIPTS_URL, with a receipt secret that is made here and stored in
+#            the vault: so a rotation too
 #   show     what 8x8 has; it masks the secret
 #   remove   both webhooks
-# EIGHT_BY_EIGHT_ACCOUNT is the account's id at 8x8, a GUID; RECEIPTS_URL ends in /api/8x8/receipts. The settings that name
-# the sub-accounts, 8x8's hosts and the secret are read as the app reads them; without a voice sub-account, calls are left out.
+# EIGHT_BY_EIGHT_ACCOUNT is the account's id at 8x8, a GUID; RECEIPTS_URL ends in /api/8x8/receipts.
+# The settings that name the sub-accounts, 8x8's hosts and the secret are read as the app reads
+# them; without a voice sub-account, calls are left out.
 set +x
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"

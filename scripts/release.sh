@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Tags this commit of main as the version that package.json has, and makes its release, with the package, its bill of materials and what
-# proves where both are from. A version that has its tag, or no dated section in CHANGELOG.md yet, is left alone.
+# Tags this commit of main as the version that package.json has, and makes its release, with the
+# package, its bill of materials and what proves where both are from. A version that has its tag, or
+# no dated section in CHANGELOG.md yet, is left alone.
 # Usage: GITHUB_REPOSITORY=… GITHUB_SHA=… scripts/release.sh <folder>
 #   folder   holds the package and its bill of materials
 set -euo pipefail

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Writes okta-8x8-telephony.sbom.json (CycloneDX): every package that runs in Azure, none that only builds or tests.
+# Writes okta-8x8-telephony.sbom.json (CycloneDX): every package that runs in Azure, none that only
+# builds or tests.
 # Usage: scripts/sbom.sh
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"

@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
-# Writes a new version of one secret and retires the versions that are one too many. The value comes from the keyboard,
-# unseen, or from standard input; it is on no command line, in no log, and in no file that another user could read.
+# Writes a new version of one secret and retires the versions that are one too many. The value comes
+# from the keyboard, unseen, or from standard input; it is on no command line, in no log, and in no
+# file that another user could read.
 #
 # Usage: scripts/seed-secrets.sh <vault> <kind>
 #   hook-secret     two live versions: the app accepts both until Okta has the new one
 #   8x8-key         one live version
 #   hash-key        one live version, made here: nobody needs to know it
 #   event-secret    two live versions, of what Okta sends with its events
-#   receipt-secret  two live versions; scripts/receipts.sh makes it, stores it with this, and gives it to 8x8
-# SECRET_DAYS sets how long the new version lives (180); the alert secret-expiry fires 30 days before its end.
+#   receipt-secret  two live versions; scripts/receipts.sh makes it, stores it with this, and gives
+#                   it to 8x8
+# SECRET_DAYS sets how long the new version lives (180); the alert secret-expiry fires 30 days
+# before its end.
 set +x
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# From two logins to a hook that answers: asks what it cannot know, shows what it will do, asks once, and does it.
+# From two logins to a hook that answers: asks what it cannot know, shows what it will do, asks
+# once, and does it.
 # Run it again whenever it stopped, or to change an answer: what is done already is left as it is.
 # Usage: scripts/setup.sh <environment> [--like <example>] [--no-pipelines]
-#   --like           the example in infra/environments/examples/ to begin with; unset: the one of that name
+#   --like           the example in infra/environments/examples/ to begin with; unset: the one of
+#                    that name
 #   --no-pipelines   nothing on GitHub, and no identity that a pipeline could become
-# It wants `az login` as an owner of the subscription (like small, of one resource group) and, for pipelines, `gh auth login` as an
-# administrator of the repository.
+# It wants `az login` as an owner of the subscription (like small, of one resource group) and, for
+# pipelines, `gh auth login` as an administrator of the repository.
 set +ax
 set -euo pipefail
 pipelines=yes like='' option=''
@@ -29,7 +31,7 @@ source "$here/providers.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment
-[[ $environment =~ ^[a-z][a-z0-9]{1,4}$ ]] || wrong_usage "An environment's name is two to five small letters and digits."
+[[ $environment =~ ^[a-z][a-z0-9]{1,4}$ ]] || wrong_usage "An environment's name is two to five lower-case letters and digits, starting with a letter, such as prod."
 [[ $environment != @(front|local) ]] || wrong_usage "That name is taken: front is the Front Door's, and local is the laptop's."
 example_names() { printf '%s\n' infra/environments/examples/*/main.bicepparam | cut -d / -f 4 | paste -sd ' ' -; }
 folder=infra/environments/$environment

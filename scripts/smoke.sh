@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Is the hook there, healthy, and answering as Okta's contract says? Sends no message.
-# A pipeline knows no hook secret: it sends a wrong one, and 401 proves that the right one was loaded (503 says that none was).
-# Where Okta signs in with tokens alone, any secret gets a 401, and it is the health before it that proves that their keys were loaded.
+# A pipeline knows no hook secret: it sends a wrong one, and 401 proves that the right one was loaded
+# (503 says that none was). Where Okta signs in with tokens alone, any secret gets a 401, and it is
+# the health before it that proves that their keys were loaded.
 # Usage: RESOURCE_GROUP=… scripts/smoke.sh
-# SMOKE_CHECKS (24) and SMOKE_PAUSE (10 seconds) set how often and how far apart it looks at a healthy app again.
+# SMOKE_CHECKS (24) and SMOKE_PAUSE (10 seconds) set how often and how far apart it looks at a
+# healthy app again.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Writes the examples' snapshots again after a change to infra/, for the diff to be reviewed; without a change, nothing changes.
+# Writes the examples' snapshots again after a change to infra/, for the diff to be reviewed;
+# without a change, nothing changes.
 # Usage: [BICEP=…] scripts/snapshot.sh
 # Another compiler than the pinned one would write other snapshots, so PATH comes last.
 set -euo pipefail

@@ -5,7 +5,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { answerUsage } from "./usage.ts";
 
 answerUsage(
-  "npm test\n\nRuns jest, and beside it the checks of format, lint and types. Each runs to its end, whichever fails.",
+  "npm test\n\nRuns jest, and beside it the checks of format, lint and types. Each runs to its end, even if\nanother fails.",
 );
 
 const running = new Set<number>();

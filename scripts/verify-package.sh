@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Were the package and its bill of materials made by this repository's pipeline, on main, from this commit? If not, it stops here.
+# Were the package and its bill of materials made by this repository's pipeline, on main, from this
+# commit? If not, it stops here.
 # Usage: GITHUB_REPOSITORY=… GITHUB_SHA=… scripts/verify-package.sh [package]
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"

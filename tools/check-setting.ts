@@ -4,8 +4,9 @@ import { print, printError } from "../local/terminal.ts";
 
 const help = `node tools/check-setting.ts <setting> <value>
 
-Judges one value as the program would, for setup's questions: docs/configure.md has the settings. Exit code 0: it is taken;
-1: it is not, and the form that it should have is printed; 64: wrong usage. An empty value is none. The value is never printed.`;
+Judges one value as the program would, for setup's questions: docs/configure.md has the settings.
+Exit code 0: it is taken; 1: it is not, and the form that it should have is printed; 64: wrong
+usage. An empty value is none. The value is never printed.`;
 
 /** What is wrong with this value, as the end of a sentence; undefined where the program takes it. */
 function problemOf(name: (typeof settingNames)[number], value: string): string | undefined {

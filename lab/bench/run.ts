@@ -17,12 +17,15 @@ import { describe } from "./report/table.ts";
 import type { Results } from "./results.ts";
 import { setStage, type Stage } from "./stage.ts";
 
-const help = `Measures the built bundle against the tutorial as a Function and as a server, the platform floor, the bare limit and hello world.
+const help = `Measures the built bundle against the tutorial as a Function and as a server, the platform floor,
+the bare limit and hello world.
 
   npm run bench -- [--quick] [--only warm,cold,hanging,beside,guard,idle,memory,package,soak]
 
-About 48 minutes, on loopback, on a machine that does nothing else; --quick takes eight and proves nothing.
-Writes lab/bench/results.json and lab/bench/results.svg; with --quick or --only they stay as they are.`;
+About 48 minutes, on loopback, on a machine that does nothing else; --quick takes eight and proves
+nothing.
+Writes lab/bench/results.json and lab/bench/results.svg; with --quick or --only they stay
+as they are.`;
 
 answerHelp(help);
 const { values } = parseArgs({

@@ -13,6 +13,7 @@ describe.each(scripts)("%s", (script) => {
   it("says with --help what it is for and how it is used, and does nothing", () => {
     expect([help.status, help.calls, usage]).toEqual([0, [], expect.stringMatching(/\S/)]);
     expect(help.output).toMatch(/^[A-Z][^#]+$/);
+    expect(help.output.split("\n").filter((line) => line.length > 100)).toEqual([]);
   });
 
   it.each<[string, string[], string | RegExp]>([
@@ -37,7 +38,12 @@ it.each([
   ["environments.sh", ["none"], {}, "No pipeline deploys that environment: it has no pipeline.json."],
   ["setup.sh", ["acme", "--like", "none"], {}, noExample],
   ["setup.sh", ["dev", "--like"], {}, noExample],
-  ["setup.sh", ["examples/dev"], {}, "An environment's name is two to five small letters and digits."],
+  [
+    "setup.sh",
+    ["examples/dev"],
+    {},
+    "An environment's name is two to five lower-case letters and digits, starting with a letter, such as prod.",
+  ],
   ["setup.sh", ["front", "--like", "dev"], {}, takenName],
 ])("%s %j with %j: %s", (script, args, env, message) => {
   const { status, output, calls } = runScript(script, args, { env });

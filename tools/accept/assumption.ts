@@ -20,9 +20,9 @@ export interface Assumption {
 
 /** The options by which an operator asks for what reaches a person or disturbs the app: what each does. */
 export const asks = {
-  phone: "two SMS, one of them with a wrong sender, and with voice one call to that phone, at your prices at 8x8",
+  phone: "two SMS (one with a wrong sender), with voice one call, at your 8x8 prices",
   "sign-in": "you sign in once, by SMS or call, and type the code in",
-  restart: "the app restarts while an expired hook comes each second: codes may be late for two minutes",
+  restart: "the app restarts under a hook each second: codes may be late for two minutes",
   "cold-start": "the app is stopped and started: no code is sent for some seconds",
   alert: "those on call get a test alert",
 } as const;

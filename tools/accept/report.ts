@@ -83,6 +83,9 @@ export function redact(text: string, secrets: readonly string[]): string {
     .replace(/\b(?=[A-Za-z\d_-]*\d)[A-Za-z\d_-]{17,}\b/g, "…")
     .replace(/\+?\d{6,}/g, "…")
     .replace(/[\w.-]+@[\w.-]+/g, "…")
-    .replace(/\b[\w-]+(?:\.[\w-]+)*\.(?:azurewebsites\.net|vault\.azure\.net|okta\.com|oktapreview\.com)\b/gi, "…")
+    .replace(
+      /\b[\w-]+(?:\.[\w-]+)*\.(?:azurewebsites\.net|vault\.azure\.net|(?:okta(?:-emea|-gov|preview)?\.com|okta\.mil))\b/gi,
+      "…",
+    )
     .replace(/\bkv-[\w-]+/g, "…");
 }

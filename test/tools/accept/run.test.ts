@@ -77,7 +77,7 @@ test("a report begins with the verdict, the command that tries what is unknown, 
   const entries = [entry("one", "differs"), entry("message", "not tried"), entry("alert", "holds")];
   expect(describeReport("dev", all, entries).split("\n").slice(2, 4)).toEqual([
     "**Not as assumed: 1 hold, 1 differ, 1 unknown.** To run it again, which tries only what does not hold yet: `npm run accept -- dev --phone +…`",
-    "- `--phone +…`: two SMS, one of them with a wrong sender, and with voice one call to that phone, at your prices at 8x8.",
+    "- `--phone +…`: two SMS (one with a wrong sender), with voice one call, at your 8x8 prices.",
   ]);
   // As after a run that was stopped.
   expect(summaryOf(all, entries.slice(2))).toBe("Nothing differs so far: 1 hold, 0 differ, 2 unknown.");
@@ -89,6 +89,8 @@ test("a report holds no number, secret, address, person, tenant or user, and doe
   const text =
     `to +12025550123 with ${secret} in kv-octo-7x at func-a.azurewebsites.net, acme.okta.com, by ann@octo.org ` +
     "of 0b1c2d3e-0000-4000-8000-1234567890ab, 00uyxxSknGtK8022w0g3";
+  for (const host of ["acme.okta-emea.com", "acme.okta-gov.com", "acme.okta.mil"])
+    expect(redact(`GET https://${host}/api/v1`, [])).toBe("GET https://…/api/v1");
   expect(redact(text, [secret])).toBe("to … with … in … at …, …, by … of …, …");
   const seen = "HTTP 404, code 1300; 0.4 min, azurefunctions 4.1049.0.0, /api/okta/telephony 404, okta-system-log";
   expect(redact(seen, [secret])).toBe(seen);
