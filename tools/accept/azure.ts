@@ -50,14 +50,17 @@ export const publicAzure = { manager: "https://management.azure.com", logs: "htt
 /** Of a subscription's resource group. Both hosts take whoever `az login` made this machine. */
 export async function openAzure(group: string, credential: TokenCredential, hosts = publicAzure): Promise<Azure> {
   async function call(url: string, init: RequestInit = {}): Promise<unknown> {
-    const { pathname } = new URL(url);
+    const { origin, pathname } = new URL(url);
     const scope = pathname.startsWith("/v1/apps/") ? publicAzure.logs : publicAzure.manager;
     const { token = "" } = (await credential.getToken(`${scope}/.default`)) ?? {};
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-    const reply = await fetch(url, { ...init, headers, redirect: "error", signal: AbortSignal.timeout(60_000) });
+    const signal = AbortSignal.timeout(60_000);
+    const reply = await fetch(url, { ...init, headers, redirect: "error", signal }).catch(() => {
+      throw new Error(`Azure cannot be reached at ${origin}. Check the network.`);
+    });
     const text = await reply.text();
     // What Azure says names subscriptions and people.
-    if (!reply.ok) throw new Error(`Azure answers ${reply.status} to ${pathname.split("/").slice(-2).join("/")}.`);
+    if (!reply.ok) throw new Error(`${origin} answers ${reply.status} to ${pathname.split("/").slice(-2).join("/")}.`);
     return text === "" ? undefined : JSON.parse(text);
   }
   const at = (path: string, version: string) => `${hosts.manager}${group}${path}?api-version=${version}`;

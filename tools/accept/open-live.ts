@@ -31,6 +31,9 @@ export function openLive(options: LiveOptions): Live {
   const header = auth === "secret" ? wanted.hook.header : "authorization";
   const app = new URL(url).origin;
   const codes = new Map<Channel, Promise<SentCode>>();
+  const unreached = (): never => {
+    throw new Error(`The app cannot be reached at ${app} from here.`);
+  };
 
   /** Of the environment, else typed, else of the vault, whose read an alert reports. */
   async function secret(variable: string, name: string): Promise<string> {
@@ -97,10 +100,6 @@ export function openLive(options: LiveOptions): Live {
     },
   };
   return live;
-}
-
-function unreached(): never {
-  throw new Error("The app cannot be reached from here.");
 }
 
 /** On a laptop nobody signs in: a code goes out, and Okta's event of its use comes. */

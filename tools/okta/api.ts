@@ -40,7 +40,7 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
   }
 
   async function send(method: Method, url: string, body?: object): Promise<Response> {
-    const what = `${method} ${new URL(url).pathname}`;
+    const what = `${method} ${withoutQuery(url)}`;
     for (let attempt = 1; ; attempt += 1) {
       const headers = { accept: "application/json", ...(await signIn.headersFor(method, url)) };
       const answer = await fetch(url, {
@@ -71,10 +71,10 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
       const all: unknown[] = [];
       let pages = 0;
       for (let url: string | undefined = urlOf(path, query); url !== undefined && all.length < limit;) {
-        if (++pages > pagesLimit) throw new Error(`Okta's list has no end: GET ${new URL(url).pathname}.`);
+        if (++pages > pagesLimit) throw new Error(`Okta's list has no end: GET ${withoutQuery(url)}.`);
         const answer: Response = await send("GET", url);
         const page = await read(answer);
-        if (!Array.isArray(page)) throw new OktaError(`GET ${new URL(url).pathname}`, undefined);
+        if (!Array.isArray(page)) throw new OktaError(`GET ${withoutQuery(url)}`, undefined);
         all.push(...(page as unknown[]));
         url = page.length > 0 ? nextLink(answer.headers.get("link")) : undefined;
         // The token goes to the org and nowhere else, and nobody would miss what half a list lacks.
@@ -91,6 +91,12 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
       await sleep(waitMs);
     },
   };
+}
+
+/** A query can hold a name or an address of a person. */
+function withoutQuery(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
 }
 
 function challengeOf(answer: Response) {

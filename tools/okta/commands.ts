@@ -130,7 +130,7 @@ async function proveFirst({ hook }: WantedState, plan: Plan, secrets: Secrets): 
     !isProof(await askUrl(hook.url, hook.header, secrets.hook))
   )
     throw new Error(
-      "Nothing was changed: the hook's URL does not take an expired code with this secret. " +
+      `Nothing was changed: ${hook.url} does not answer a hook with an expired code and this secret as it should. ` +
         "Where nobody but Okta may call it: --unproved.",
     );
   if (hook.auth !== "token" || !plan.changes.some(isHookChange)) return;

@@ -75,7 +75,7 @@ export function createAppSignIn(
       redirect: "error",
       signal: AbortSignal.timeout(30_000),
     }).catch(() => {
-      throw new Error("Okta's token endpoint did not answer.");
+      throw new Error(`Okta's token endpoint ${tokenUrl} did not answer. Check that address and the network.`);
     });
     const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
     const fresh = answer.headers.get("dpop-nonce");
@@ -93,7 +93,7 @@ export function createAppSignIn(
       return requestToken([...scopes.needed]);
     const { access_token: value, token_type: type, expires_in: seconds } = body;
     if (!answer.ok || typeof value !== "string")
-      throw new Error(refusalOf(answer.status, body["error"], scopes.needed));
+      throw new Error(refusalOf(tokenUrl, answer.status, body["error"], scopes.needed));
     const missing = missingScopes(scopes.needed, body["scope"]);
     if (missing.length > 0)
       throw new Error(`Nothing was changed: Okta's token lacks ${missing.join(", ")}. Grant that (Okta API Scopes).`);
@@ -125,11 +125,11 @@ const refusals = new Map([
   ["invalid_dpop_proof", "Okta does not take the proof of possession: look at this machine's clock."],
 ]);
 
-function refusalOf(status: number, error: unknown, scopes: readonly string[]): string {
+function refusalOf(tokenUrl: string, status: number, error: unknown, scopes: readonly string[]): string {
   const known = typeof error === "string" && /^[a-z_]{1,40}$/.test(error) ? error : "no reason";
   const aboutScopes = known === "invalid_scope" || known === "consent_required";
   const words = aboutScopes ? `Grant the app ${scopes.join(", ")} (Okta API Scopes).` : (refusals.get(known) ?? "");
-  return `Okta gives no token: HTTP ${status}, ${known}. ${words}`.trimEnd();
+  return `Okta gives no token: ${tokenUrl} answers HTTP ${status}, ${known}. ${words}`.trimEnd();
 }
 
 /** Okta may grant a part of what was asked for. Where it does not say, it is all: https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */

@@ -55,7 +55,8 @@ test("a next link to another host is an error: the token stays with the org, and
 
 test("a list whose next page is always the same one comes to an end", async () => {
   const { error, asked } = await listWith();
-  expect([error?.message, asked.length]).toEqual(["Okta's list has no end: GET /api/v1/groups.", 200]);
+  expect(asked.length).toBe(200);
+  expect(error?.message).toMatch(/^Okta's list has no end: GET http:\/\/127\.0\.0\.1:\d+\/api\/v1\/groups\.$/);
 });
 
 test("a rate limit is waited out by Okta's own clock, and the call made again", async () => {
@@ -75,7 +76,7 @@ test("an error has Okta's code and path, and no word of Okta's", async () => {
   org.fail("GET", "/inlineHooks", "400");
   const error = await failing(listHooks());
   expect(error).toMatchObject({ status: 400, code: "E0000001" });
-  expect(error?.message).toMatch(/^Okta: GET \/api\/v1\/inlineHooks: HTTP 400, E0000001\. /);
+  expect(error?.message).toMatch(/^Okta: GET http:\/\/127\.0\.0\.1:\d+\/api\/v1\/inlineHooks: HTTP 400, E0000001\. /);
   expect(error?.message).not.toContain("validation");
 });
 

@@ -79,7 +79,7 @@ test("that a hook is not proved is said beside a later error too", async () => {
   org.fail("POST", "/api/v1/authenticators", "500");
   const { error } = await applyTo(org, wanted, { works: [false] });
   expect(wordsOf(error)).toMatch(
-    /^Okta: POST \/api\/v1\/authenticators: HTTP 500.* And the hook is not proved: It is a 401\.$/,
+    /^Okta: POST http:\S+\/api\/v1\/authenticators: HTTP 500.* And the hook is not proved: It is a 401\.$/,
   );
 });
 
