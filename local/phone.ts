@@ -5,6 +5,7 @@ import { createDoubts } from "./phone/doubts.ts";
 import { createFaults, type Faults } from "./phone/faults.ts";
 import { createHooks, type HookTarget } from "./phone/hooks.ts";
 import { createItems } from "./phone/items.ts";
+import type { Explained } from "./phone/protocol.ts";
 import { createSmsPumping } from "./phone/sms-pumping.ts";
 import { createReports, type Reports } from "./phone/reports.ts";
 import { createRoutes, type AppParts } from "./phone/routes.ts";
@@ -37,6 +38,8 @@ export interface Phone {
   readonly report: Reports["report"];
   /** The app has started. */
   serves(app: PhoneApp): void;
+  /** What can be done in a terminal. */
+  explains(commands: readonly Explained[]): void;
 }
 
 const tokensAlone =
@@ -46,6 +49,7 @@ const tokensAlone =
 export function createPhone(root: string): Phone {
   const items = createItems();
   let running: AppParts | undefined;
+  let explained: readonly Explained[] = [];
   const traffic = createTraffic(items, (message) => running?.doubtOf(message));
   let faults: Faults = {
     switchFault: () => "There is nothing yet that could fail.",
@@ -56,6 +60,7 @@ export function createPhone(root: string): Phone {
     stream: createStream(items),
     switchFault: (wish) => faults.switchFault(wish),
     app: () => running,
+    commands: () => explained,
   });
   return {
     sandboxOptions: {
@@ -82,6 +87,9 @@ export function createPhone(root: string): Phone {
         doubtOf: createDoubts(app.settings),
         settings: () => readSettings(app.settings, app.healthUrl),
       };
+    },
+    explains(commands) {
+      explained = commands;
     },
   };
 }

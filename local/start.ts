@@ -2,17 +2,19 @@ import { join } from "node:path";
 import { startAzure } from "../sandbox/azure.ts";
 import { start8x8 } from "../sandbox/8x8.ts";
 import { createPhone } from "./phone.ts";
+import { keepRunningApp } from "./running-app.ts";
 import { startHost } from "./start/app-host.ts";
 import { assertDevelopment } from "./start/development.ts";
 import { exampleSettings } from "./start/example-settings.ts";
+import { explainApp, explainOrg, explainSandbox, hookCommand } from "./start/explained.ts";
 import { startGateway } from "./start/gateway.ts";
-import { publicWords, writeOktaState } from "./start/laptop.ts";
+import { writeOktaState } from "./start/laptop.ts";
 import { startLocalOrg } from "./start/okta-org.ts";
 import { claimPort } from "./start/ports.ts";
 import { startRealHosts } from "./start/real-8x8.ts";
 import { readSecrets } from "./start/secrets.ts";
-import { help, readUsage, type Usage } from "./start/usage.ts";
-import { failing, frame } from "./start/welcome.ts";
+import { commandOf, helpFor, readUsage, type Usage } from "./start/usage.ts";
+import { frame, publicWelcome, sandboxWelcome, verboseWords, welcome } from "./start/welcome.ts";
 import { print, printError } from "./terminal.ts";
 import { answerHelp } from "../scripts/usage.ts";
 import { refuseUnknownNames } from "../tools/environment-names.ts";
@@ -20,7 +22,7 @@ import { refuseUnknownNames } from "../tools/environment-names.ts";
 const { env } = process;
 
 async function serve(usage: Usage): Promise<void> {
-  const { host, port, sandboxPort, oktaPort, fault, azure: asInAzure, open, only } = usage;
+  const { host, port, sandboxPort, oktaPort, fault, azure: asInAzure, open, only, verbose } = usage;
   assertDevelopment(env);
   await claimPort(sandboxPort, "--sandbox-port");
   if (host !== "none") await claimPort(oktaPort, "--okta-port");
@@ -46,34 +48,55 @@ async function serve(usage: Usage): Promise<void> {
   phone.attach(sandbox, azure);
   if (fault !== undefined) sandbox.fail(fault);
   const stopped = new Promise<"stopped">((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const)
+    // SIGHUP: the terminal was closed.
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.on(signal, () => {
         resolve("stopped");
       });
   });
+  const authHeader = env["OKTA_AUTH_HEADER"] || "authorization";
   const started = await startHost(host, host === "func" ? free : port, {
-    ...{ secrets, phone, sandbox, azure },
+    ...{ secrets, phone, sandbox, azure, authHeader },
     eightByEight: real?.env ?? { ...exampleSettings(env), ...sandbox.env },
   });
   const gateway = open && started && (await startGateway(open.port, started.url));
-  if (open && gateway) print(publicWords(open, secrets));
-  if (started === undefined)
-    print(`The sandbox: ${sandbox.url}\nThe phone:   ${sandbox.url}/\n\n${failing(sandbox.url)}`);
+  const app = started && {
+    url: started.url,
+    sandboxUrl: sandbox.url,
+    header: authHeader,
+    hookSecret: secrets.OKTA_HOOK_SECRET,
+    eventSecret: secrets.OKTA_EVENT_SECRET,
+  };
+  const forget = app && keepRunningApp(app);
   // Beside a real one the made-up org would only confuse, and its key take the place of the real one's.
-  const org = host === "none" || open ? undefined : await startLocalOrg(oktaPort, azure, sandbox.accountId);
-  if (org !== undefined) print(org.words);
-  print("Ctrl-C stops it all.\n");
+  const org =
+    app === undefined || open !== undefined
+      ? undefined
+      : await startLocalOrg({ port: oktaPort, azure, accountId: sandbox.accountId, appUrl: app.url, authHeader });
+  const explained = [
+    ...(app ? explainApp(app.url) : []),
+    ...explainSandbox(sandbox.url),
+    ...(org ? explainOrg(org, asInAzure) : []),
+  ];
+  phone.explains(explained);
+  if (app === undefined) print(sandboxWelcome(sandbox.url));
+  else if (open !== undefined) print(publicWelcome(app, open.url));
+  else print(welcome(app, asInAzure ? org : undefined, hookCommand(app.url)));
+  if (verbose) print(verboseWords(app, explained));
   const end = await Promise.race([stopped, ...(started ? [started.ended] : [])]);
+  forget?.();
   await started?.stop();
   await Promise.all([sandbox.close(), azure?.close(), org?.close(), gateway?.close(), real?.close()]);
   if (end !== "stopped") throw new Error("The host has ended.");
 }
 
+const args = process.argv.slice(2);
 try {
-  answerHelp(help);
+  answerHelp(helpFor(args));
   refuseUnknownNames(env);
-  await serve(readUsage(process.argv.slice(2), env));
+  await serve(readUsage(args, env));
 } catch (error) {
-  printError(`Error: ${error instanceof Error ? error.message : String(error)}\nnpm start -- --help says more.`);
+  const words = error instanceof Error ? error.message : String(error);
+  printError(`Error: ${words}\n${commandOf(args)} -- --help lists all options.`);
   process.exit(1);
 }

@@ -14,7 +14,7 @@ import { help, readUsage, type Usage } from "./accept/usage.ts";
 import { refuseUnknownNames } from "./environment-names.ts";
 import { signInFor } from "./okta/sign-in-from-environment.ts";
 import { confirm, createSecretReader } from "./okta/questions.ts";
-import { readWantedState } from "./okta/wanted-state.ts";
+import { howToFindAzure, local as laptopsOwn, readWantedState } from "./okta/wanted-state.ts";
 
 const { env } = process;
 /** What a laptop does without asking: its phone is the page. */
@@ -38,22 +38,27 @@ async function credential() {
 }
 
 async function accept(given: Usage): Promise<number> {
-  const onLaptop = given.environment === "local";
+  const onLaptop = given.environment === laptopsOwn;
   const usage = onLaptop ? { ...given, ...local } : given;
   const { environment, phone, force } = usage;
   const asked = new Set([...usage.asked, ...(phone === undefined ? [] : (["phone"] as const))]);
   const { ACCEPT_AZURE: stood } = env;
-  if (onLaptop && !stood) throw new Error("npm start -- --azure prints a line that finds its stand-ins: paste that.");
+  if (onLaptop && !stood) throw new Error(`This terminal knows no stand-ins for Azure. ${howToFindAzure}`);
   const group = onLaptop ? () => Promise.resolve("/subscriptions/local/resourceGroups/local") : groupOf(usage);
-  const hosts = onLaptop && stood ? { manager: stood, logs: stood } : publicAzure;
-  const azure = once(async () => openAzure(await group(), await credential(), hosts));
+  const azureHosts = onLaptop && stood ? { manager: stood, logs: stood } : publicAzure;
+  const azure = once(async () => openAzure(await group(), await credential(), azureHosts));
   const { wanted, signIn, overreaches } = await orgOf(usage, azure);
+  const app = new URL(wanted.hook.url);
   const plan = askNames.filter((ask) => asked.has(ask)).map((ask) => `- ${asks[ask]}`);
-  print(`${environment}: some 15 hooks with an expired code, and questions to Azure, Okta and 8x8: under a cent.`);
+  print(
+    `${environment}, ${app.origin}: some 15 hooks with an expired code, and questions to Azure, Okta and 8x8: under a cent.`,
+  );
   print(plan.join("\n") || "Nothing is sent, and nothing is disturbed.");
   if (!usage.yes && !(await confirm("Go on?"))) throw new Error("Nothing was tried. Without a terminal: --yes.");
 
-  const secrets: string[] = phone === undefined ? [] : [phone];
+  // The report can be published, so it does not name a real org or app.
+  const hosts = onLaptop ? [] : [app.host, new URL(wanted.org).host];
+  const secrets: string[] = phone === undefined ? hosts : [phone, ...hosts];
   const live: Live = openLive({
     ...{ wanted, signIn, overreaches, asked, force, phone, env, azure, credential },
     ...(onLaptop ? { patienceMs: 60_000, pauseMs: 500 } : { patienceMs: 600_000, pauseMs: 10_000 }),
@@ -86,6 +91,7 @@ async function orgOf({ environment, signWith }: Usage, azure: Live["azure"]) {
       overreaches: () => overreaches(wanted, signWith),
     };
   } catch (error) {
+    if (environment === laptopsOwn) throw error;
     const { outputs } = (await azure()).deployment;
     const header = env["OKTA_AUTH_HEADER"] || "authorization";
     const hook = { name: "8x8", url: String(outputs["hookUrl"]), auth: "secret" as const, header };

@@ -20,6 +20,7 @@ export async function startCrowd(root: string, count: number, port = 0): Promise
     stream: createStream(items),
     switchFault: () => undefined,
     app: () => undefined,
+    commands: () => [],
   });
   const serveOwn = createServeOwn(join(root, "local/phone/page"), routes);
   const sandbox = await start8x8({ apiKey: "nobody sends here", serveOwn, port });

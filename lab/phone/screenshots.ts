@@ -10,7 +10,8 @@ import { findChromium, noChromium } from "./chromium.ts";
 
 answerUsage(`npm run screenshots
 
-Builds, plays a day on the phone page in Chromium, and writes the four pictures in docs/images again.`);
+Builds, plays a day on the phone page in Chromium, and writes the four pictures in docs/images
+again.`);
 
 const root = join(import.meta.dirname, "../..");
 const images = join(root, "docs/images");
@@ -53,7 +54,7 @@ try {
 
 async function phoneUrl(): Promise<string> {
   for await (const line of createInterface(child.stdout)) {
-    const [, url] = /^The phone: +(\S+)$/.exec(line) ?? [];
+    const [, url] = /^Phone page: +(\S+)$/.exec(line) ?? [];
     if (url !== undefined) return url;
   }
   throw new Error("npm start has ended.");

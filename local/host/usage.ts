@@ -1,17 +1,21 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { assertPort, parseOptions } from "../../scripts/parse-options.ts";
 import { answerHelp } from "../../scripts/usage.ts";
 import { printError } from "../terminal.ts";
 
-const help = `Stands in for the Functions host and its Node worker. npm start runs it, with a sandbox for 8x8 beside it.
+const command = "node local/host.ts";
+const help = `Stands in for the Functions host and its Node worker. npm start runs it, with a sandbox for
+8x8 beside it.
 
   node local/host.ts [--app DIRECTORY] [--port PORT] [--leave-sigterm] [--observe]
 
   --app DIRECTORY  with the app's package.json, host.json and bundle (.)
-  --port PORT      where it listens, on 127.0.0.1 (7071); 0 is any free one
-  --leave-sigterm  leaves the signal to the app, as a container's stop does, which reaches the worker itself
-  --observe        reports each request, its answer and the app's events to the process that started this
+  --port PORT      where it listens, on 127.0.0.1 (7071); 0 takes any free port
+  --leave-sigterm  leaves the signal to the app, as a container's stop does, which reaches the
+                   worker itself
+  --observe        reports each request, its answer and the app's events to the process that started
+                   this
   --help           this text
 
 Environment: the app's settings, as docs/configure.md has them.`;
@@ -27,19 +31,17 @@ export interface Usage {
 export function readUsage(): Usage {
   answerHelp(help);
   try {
-    const { values } = parseArgs({
-      options: {
-        app: { type: "string", default: "." },
-        port: { type: "string", default: "7071" },
-        "leave-sigterm": { type: "boolean", default: false },
-        observe: { type: "boolean", default: false },
-      },
+    const values = parseOptions(command, process.argv.slice(2), {
+      app: { type: "string", default: "." },
+      port: { type: "string", default: "7071" },
+      "leave-sigterm": { type: "boolean", default: false },
+      observe: { type: "boolean", default: false },
     });
     const directory = resolve(values.app);
     for (const file of ["package.json", "host.json"])
-      if (!existsSync(join(directory, file))) throw new Error(`There is no ${file} in ${directory}: --app says where.`);
-    if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
-      throw new Error(`--port is a port, which ${values.port} is not.`);
+      if (!existsSync(join(directory, file)))
+        throw new Error(`There is no ${file} in ${directory}. Name the app's folder with --app.`);
+    assertPort("--port", values.port);
     const { port, observe, "leave-sigterm": leaveSigterm } = values;
     return { directory, port, leaveSigterm, observe };
   } catch (error) {

@@ -20,6 +20,7 @@ import type { Channel } from "../../src/delivery/channels.ts";
 //   /sandbox/messages/latest?to=&after=&channel=&wait=5 → MessageItem; 404 where none came within so many seconds
 //   /sandbox/traffic                             → {hooks, messages}
 //   /sandbox/settings                            → SettingsAnswer
+//   /sandbox/commands                            → {commands: Explained[]}, for a second terminal
 //   /sandbox/hooks/N/curl                        → text: the command, with $OKTA_HOOK_SECRET in place of the secret
 
 export type Item = MessageItem | HookItem | FaultItem;
@@ -124,4 +125,11 @@ export interface SettingsAnswer {
   }[];
   /** What /api/health says. */
   readonly health: object;
+}
+
+/** A command for a terminal, without a secret. */
+export interface Explained {
+  /** What it does, in a sentence. */
+  readonly title: string;
+  readonly command: string;
 }

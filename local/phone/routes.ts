@@ -7,7 +7,7 @@ import { newHook, sendHook, type Hooks, type HookTarget } from "./hooks.ts";
 import type { Items } from "./items.ts";
 import { latestMessage, selectMessages } from "./messages.ts";
 import { pumpingWish, type SmsPumping } from "./sms-pumping.ts";
-import type { SettingsAnswer } from "./protocol.ts";
+import type { Explained, SettingsAnswer } from "./protocol.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /** What the routes are made of. What needs the app is undefined until it runs, and where none is started. */
@@ -17,6 +17,7 @@ export interface RouteParts {
   /** Undefined, or what is wrong with the wish. */
   readonly switchFault: (wish: unknown) => string | undefined;
   readonly app: () => AppParts | undefined;
+  readonly commands: () => readonly Explained[];
 }
 
 export interface AppParts {
@@ -48,6 +49,7 @@ export function createRoutes({
   stream,
   switchFault,
   app,
+  commands,
 }: RouteParts): (request: OwnRequest) => Route | undefined {
   const withApp =
     (route: (app: AppParts, request: OwnRequest) => RouteAnswer | Promise<RouteAnswer>): Route =>
@@ -77,6 +79,7 @@ export function createRoutes({
       items.clear();
       return ok({});
     },
+    "GET /sandbox/commands": () => ok({ commands: commands() }),
     "GET /sandbox/settings": withApp(async ({ settings }) => ok(await settings())),
     "POST /sandbox/hooks": sending(({ hooks }, { body }) => {
       const wish = sendHook.parse(parseJson(body));

@@ -10,7 +10,6 @@ import type { Phone } from "../phone.ts";
 import { startFuncHost, type Host } from "./func-host.ts";
 import { hookSecretNow, settingsInAzure, type Secrets } from "./secrets.ts";
 import type { Usage } from "./usage.ts";
-import { welcome } from "./welcome.ts";
 import { createLinePrinter, print } from "../terminal.ts";
 
 const { env } = process;
@@ -21,6 +20,8 @@ export interface Around {
   readonly phone: Phone;
   readonly sandbox: Sandbox8x8;
   readonly azure: FakeAzure | undefined;
+  /** The header of the hook secret. */
+  readonly authHeader: string;
   /** The app's settings of 8x8: the sandbox, or what leads to 8x8 itself. */
   readonly eightByEight: Readonly<Record<string, string>>;
 }
@@ -28,8 +29,7 @@ export interface Around {
 /** Starts the app with the secrets and the sandbox, and connects it to the phone page. Undefined where no host is wanted. */
 export async function startHost(host: Usage["host"], port: string, around: Around): Promise<Host | undefined> {
   if (host === "none") return undefined;
-  const { secrets, phone, sandbox, azure, eightByEight } = around;
-  const authHeader = env["OKTA_AUTH_HEADER"] || "authorization";
+  const { secrets, phone, sandbox, azure, eightByEight, authHeader } = around;
   const settings = {
     ...inherited(),
     ...eightByEight,
@@ -55,7 +55,6 @@ export async function startHost(host: Usage["host"], port: string, around: Aroun
     eventSecret: secrets.OKTA_EVENT_SECRET,
     healthUrl: `${started.url}/api/health`,
   });
-  print(welcome(url, sandbox.url, secrets, authHeader));
   return started;
 }
 

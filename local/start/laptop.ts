@@ -2,8 +2,6 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
 import { refuseTracked } from "../../tools/okta/kept-file.ts";
 import { laptopFile, parseWantedState } from "../../tools/okta/wanted-state.ts";
-import { quote } from "../phone/curl.ts";
-import type { Secrets } from "./secrets.ts";
 
 export interface PublicUsage {
   /** Where the tunnel is on the internet, without a path. */
@@ -45,15 +43,3 @@ export function writeOktaState({ url, org, clientId }: PublicUsage): void {
 }
 
 const authHeader = (): string => process.env["OKTA_AUTH_HEADER"] || "authorization";
-
-/** What to do next, each command a line of its own. The secrets are those of this run. */
-export function publicWords({ url, port }: PublicUsage, secrets: Secrets): string {
-  const given = `printf '%s\\n' ${quote(secrets.OKTA_HOOK_SECRET)} ${quote(secrets.OKTA_EVENT_SECRET)}`;
-  return `Okta reaches this machine at ${url}, where a tunnel leads to port ${port}, and only Okta's two routes.
-Point the org here, and put back what was there before (OKTA_PRIVATE_KEY_FILE or OKTA_API_TOKEN signs in; docs/laptop.md):
-
-${given} | npm run okta -- apply --env laptop --give-secrets --yes
-
-npm run okta -- restore --env laptop --yes
-`;
-}

@@ -1,45 +1,63 @@
-import { knownFates, knownFaults, type Received } from "../../sandbox/8x8.ts";
+import type { Received } from "../../sandbox/8x8.ts";
 import { hookBody } from "../../sandbox/okta.ts";
 import { messageNames } from "../phone/channels.ts";
 import { quote } from "../phone/curl.ts";
-import type { Secrets } from "./secrets.ts";
+import type { Explained } from "../phone/protocol.ts";
+import type { RunningApp } from "../running-app.ts";
+import { json, plainCurl } from "./explained.ts";
+import type { LocalOrg } from "./okta-org.ts";
 
-// A terminal's next prompt on a line of its own.
-const curl = "curl -sS -w '\\n'";
-const json = "-H 'content-type: application/json'";
+type App = Pick<RunningApp, "url" | "sandboxUrl" | "header" | "hookSecret" | "eventSecret">;
 
-/** Says what is running and how to use it. Each command is a line of its own with a blank one after it, to be pasted whole. */
-export function welcome(url: string, sandboxUrl: string, secrets: Secrets, authHeader: string): string {
-  const { OKTA_HOOK_SECRET: secret, OKTA_EVENT_SECRET: eventSecret } = secrets;
-  const inADay = new Date(Date.now() + 24 * 3_600_000).toISOString();
-  const body = JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550123", otpExpires: inADay } }));
-  const header = quote(`${authHeader}: ${secret}`);
-  return `
-Okta's hook:   ${url}
-Local secret:  ${secret}   (in the header ${authHeader})
-Event secret:  ${eventSecret}   (Okta's with its events; npm run hook -- --used takes it from OKTA_EVENT_SECRET)
-The phone:     ${sandboxUrl}/
+/** What a newcomer needs, in at most nine lines. The curl has blank lines around it, to be pasted whole. */
+export function welcome(app: App, org: LocalOrg | undefined, hookCommand: string): string {
+  return `${addresses(app)}
+${hookCurl(app)}
 
-A code by SMS, as in Okta's preview:
-
-${curl} ${url} -H ${header} ${json} -d ${quote(body)}
-
-A code by a call:
-
-OKTA_HOOK_SECRET=${quote(secret)} OKTA_AUTH_HEADER=${quote(authHeader)} npm run hook -- --channel voice --url ${url}
-
-${failing(sandboxUrl)}
-What 8x8's receipts say from now on: ${knownFates.join(", ")}
-
-${curl} ${sandboxUrl}/sandbox/receipt ${json} -d '{"receipt":"undelivered","errorCode":1}'
-`;
+Paste the curl into a second terminal to send a code by SMS, as Okta does. Or run: ${hookCommand}
+${org === undefined ? "" : `To use the stand-ins for Okta and Azure there, first run: source ${org.envFile}\n`}${last}`;
 }
 
-export function failing(sandboxUrl: string): string {
-  return `8x8 can be made to fail (none ends it): ${[...knownFaults, "none"].join(", ")}
+/** `npm start -- --public-url`: Okta itself sends the hooks. */
+export function publicWelcome(app: App, publicUrl: string): string {
+  const given = `printf '%s\\n' ${quote(app.hookSecret)} ${quote(app.eventSecret)}`;
+  return `${addresses(app)}
+${given} | npm run okta -- apply --env laptop --give-secrets --yes
 
-${curl} ${sandboxUrl}/sandbox/fault ${json} -d '{"fault":"429","retryAfter":1,"times":1}'
+Paste that line into a second terminal to point your org at ${publicUrl}. This undoes it (docs/laptop.md):
+npm run okta -- restore --env laptop --yes
+${last}`;
+}
+
+/** `npm start -- --host none`. */
+export const sandboxWelcome = (sandboxUrl: string): string => `
+Phone page:   ${sandboxUrl}/
+8x8's API:    ${sandboxUrl}
+${last}`;
+
+const last = "Press Ctrl-C to stop. More commands are on the page under Settings, or with: npm start -- --verbose";
+
+const addresses = ({ url, sandboxUrl }: App): string => `
+Phone page:   ${sandboxUrl}/
+Okta's hook:  ${url}/api/okta/telephony
 `;
+
+function hookCurl({ url, header, hookSecret }: App): string {
+  const inADay = new Date(Date.now() + 24 * 3_600_000).toISOString();
+  const body = JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550123", otpExpires: inADay } }));
+  return `${plainCurl} ${url}/api/okta/telephony -H ${quote(`${header}: ${hookSecret}`)} ${json} -d ${quote(body)}`;
+}
+
+/** The rest, for `--verbose`. Each command has blank lines around it. The page shows no secret. */
+export function verboseWords(app: App | undefined, explained: readonly Explained[]): string {
+  const secrets =
+    app === undefined
+      ? []
+      : [
+          `Hook secret:  ${app.hookSecret}   (in the header ${app.header})`,
+          `Event secret: ${app.eventSecret}   (in Okta's events)`,
+        ];
+  return ["", ...secrets, ...explained.map(({ title, command }) => `\n${title}\n\n${command}`), ""].join("\n");
 }
 
 export function frame(message: Received): string {

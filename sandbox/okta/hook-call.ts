@@ -1,7 +1,15 @@
 import { judgeAnswer, type JudgedAnswer } from "./judged-answer.ts";
 
 /** How a call of Okta's ended. */
-export type HookCall = AnsweredCall | { readonly answered: false; readonly why: string; readonly ms: number };
+export type HookCall = AnsweredCall | UnansweredCall;
+
+export interface UnansweredCall {
+  readonly answered: false;
+  readonly why: string;
+  /** Of Node's error, such as ECONNREFUSED; undefined when the time was up. */
+  readonly code: string | undefined;
+  readonly ms: number;
+}
 
 export interface AnsweredCall {
   readonly answered: true;
@@ -41,11 +49,18 @@ export async function callHook(
     const contentType = headers.get("content-type");
     const judged = judgeAnswer(status, contentType, text);
     return { answered: true, status, contentType, body: text, judged, ms: performance.now() - start };
-  } catch {
+  } catch (error) {
     return {
       answered: false,
       why: signal.aborted ? "no answer in 3 s" : "no connection",
+      code: signal.aborted ? undefined : codeOf(error),
       ms: performance.now() - start,
     };
   }
+}
+
+/** fetch has the error of the connection as its cause. */
+function codeOf(error: unknown): string | undefined {
+  const { code, cause } = error as NodeJS.ErrnoException;
+  return code ?? (cause === undefined ? undefined : codeOf(cause));
 }

@@ -149,6 +149,8 @@ export function asHooksCome(getDesk: () => Desk): void {
     const values = await page.locator("[data-part=settings-rows] td:nth-child(2)").allTextContents();
     const isSet = values.map((value) => !/\(default\)$|^not set$/.test(value));
     expect(isSet).toEqual(isSet.toSorted((one, other) => Number(other) - Number(one)));
+    await page.getByText("Commands for a second terminal").click();
+    await page.getByText(/^npm run hook -- --channel voice/).waitFor();
     expect(await page.content()).not.toContain(desk.secret);
   });
 }

@@ -50,7 +50,7 @@ export async function setUpDesk(): Promise<Desk> {
   const secret = "a secret of this test";
   const started = npmStart(["--azure"], { OKTA_HOOK_SECRET: secret });
   try {
-    const url = new URL(await started.printed(/^The phone: +(\S+)$/m)).origin;
+    const url = new URL(await started.printed(/^Phone page: +(\S+)$/m)).origin;
     const hookUrl = await started.printed(/^Okta's hook: +(\S+)$/m);
     const browser = await openBrowser(url);
     return {

@@ -31,7 +31,7 @@ test("npm start runs the real host of Core Tools when asked to, with the same se
   const answer: unknown = JSON.parse(await shell(await running.printed(hookCurl)));
   expect(answer).toMatchObject({ commands: [{ value: [{ status: "SUCCESSFUL" }] }] });
   await running.printed(/^\S+ → accepted /m);
-  const phone = await running.printed(/^The phone: +(\S+)\/\n/m);
+  const phone = await running.printed(/^Phone page: +(\S+)\/\n/m);
   const latest = await fetch(`${phone}/sandbox/messages/latest?wait=5`);
   expect(await latest.json()).toMatchObject({ channel: "sms", to: "+12025550123", code: "11111" });
   expect(await running.stop()).toBe(0);

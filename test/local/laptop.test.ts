@@ -37,7 +37,7 @@ async function start(...orgArgs: readonly string[]): Promise<string> {
   const port = await claimPort(String(randomInt(20_000, 30_000)), "--public-port");
   const url = `http://127.0.0.1:${port}`;
   started = npmStart(["--public-url", url, "--public-port", port, ...orgArgs], env, folder);
-  await started.printed(/^Ctrl-C stops it all\.$/m);
+  await started.printed(/^Press Ctrl-C to stop\./m);
   return url;
 }
 

@@ -1,10 +1,11 @@
-import { faultCurl, hookCurl, npmStart, receiptCurl, shell, voiceHook, type Command } from "./starting.ts";
+import { existsSync, statSync } from "node:fs";
+import { faultCurl, hookCurl, npmStart, ready, receiptCurl, shell, voiceHook, type Command } from "./starting.ts";
 
 // One start for all: each test finds what the ones before it have left.
 let started: Command;
 let curl: string;
 beforeAll(async () => {
-  started = npmStart(["--fault", "rejected"]);
+  started = npmStart(["--fault", "rejected", "--verbose"]);
   curl = await started.printed(hookCurl);
 });
 
@@ -45,6 +46,28 @@ test("each answer of 8x8's is on the line of its hook, and a wrong secret has on
   await started.printed(/^\S+ → unauthenticated wrong-secret · \d+ ms$/m);
 });
 
-test("Ctrl-C stops it all", async () => {
-  expect(await started.stop("SIGINT")).toBe(0);
+test("only this user can read the secrets that it leaves for npm run hook", () => {
+  const folder = folderOfStarted();
+  expect(["", "/app.json", "/env", "/key.json"].map((file) => statSync(folder + file).mode & 0o077)).toEqual([
+    0, 0, 0, 0,
+  ]);
 });
+
+test("Ctrl-C stops it all, and deletes the secrets", async () => {
+  expect(await started.stop("SIGINT")).toBe(0);
+  expect(existsSync(folderOfStarted())).toBe(false);
+});
+
+test.each([[[]], [["--azure"]]])("npm start %j prints ten lines at most", async (args) => {
+  const brief = npmStart(args);
+  await brief.printed(ready);
+  expect(await brief.stop()).toBe(0);
+  expect(brief.output.trimEnd().split("\n").length).toBeLessThanOrEqual(10);
+  const printed = [/^Phone page: +http:\S+$/m, hookCurl, /npm run hook/, ready];
+  expect(printed.filter((pattern) => !pattern.test(brief.output))).toEqual([]);
+});
+
+function folderOfStarted(): string {
+  const [, port = ""] = /^Okta's hook: +http:\/\/127\.0\.0\.1:(\d+)\//m.exec(started.output) ?? [];
+  return `.cache/npm-start/${port}`;
+}

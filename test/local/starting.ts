@@ -10,7 +10,9 @@ export const shell = async (command: string): Promise<string> =>
 
 // A line of its own with a blank one after it: what is pasted is neither cut nor run into the next.
 export const hookCurl = /^(curl .*\/api\/okta\/telephony .*)\n\n/m;
-export const voiceHook = /^(OKTA_HOOK_SECRET=.* --channel voice .*)\n\n/m;
+export const voiceHook = /^(npm run hook .*--channel voice .*)\n\n/m;
+/** The line that `npm start` ends with. */
+export const ready = /^(Press Ctrl-C to stop\.)/m;
 export const receiptCurl = /^(curl .*\/sandbox\/receipt .*)\n\n/m;
 export const faultCurl = /^(curl .*\/sandbox\/fault .*)\n\n/m;
 

@@ -26,15 +26,21 @@ const listing = () =>
     .sort();
 
 // The help of jest, npm and the like is theirs.
-test.each(Object.entries(packageJson.scripts).filter(([, script]) => script.includes(".ts")))(
-  "npm run %s -- --help prints help and does nothing else",
-  (_, script) => {
-    // In a folder that is new, what was compiled is neither found nor found again.
-    const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" };
-    // As npm runs it, half a second faster.
-    const { status, stdout } = spawnSync(`${script} --help`, { cwd: folder, encoding: "utf8", shell: true, env });
-    expect([status, stdout]).toEqual([0, expect.stringMatching(/\S/)]);
-    expect(listing()).toEqual(asCopied);
-    expect(existsSync(join(folder, "dist"))).toBe(false);
-  },
-);
+const ofNpm = Object.entries(packageJson.scripts).filter(([, script]) => script.includes(".ts"));
+const others = ["local/host.ts", "tools/check-setting.ts", "scripts/expand-templates.ts"];
+
+test.each([
+  ...ofNpm.map(([name, script]) => [`npm run ${name} --`, script] as const),
+  ...others.map((file) => [file, `node scripts/run.js ${file}`] as const),
+])("%s --help prints help of at most 100 columns and does nothing else", (name, script) => {
+  // As npm runs it, half a second faster.
+  // In a folder that is new, what was compiled is neither found nor found again.
+  const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" };
+  const { status, stdout } = spawnSync(`${script} --help`, { cwd: folder, encoding: "utf8", shell: true, env });
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/\S/)]);
+  expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+  // Not the help of the command that it calls.
+  if (name.startsWith("npm run start:")) expect(stdout).toContain(`${name} [options]`);
+  expect(listing()).toEqual(asCopied);
+  expect(existsSync(join(folder, "dist"))).toBe(false);
+});

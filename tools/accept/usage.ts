@@ -1,23 +1,26 @@
 import { parseArgs } from "node:util";
 import { asks, askNames, optionOf } from "./assumption.ts";
 
-export const help = `Tries, in the first live hour, what was never tried live: docs/live.md. Writes accept-report.md and .json.
+export const help = `Tries, in the first live hour, what was never tried live: docs/live.md. Writes accept-report.md and
+.json.
 
   npm run accept -- <environment> [options]
 
-The environment is a folder of infra/environments/, or local: npm start -- --azure, which prints the line. Without options nothing
-is sent, and nothing is disturbed.
+The environment is a folder of infra/environments/; or local, after the line \`source …\` of
+npm start -- --azure. Without options nothing is sent, and nothing is disturbed.
 
 ${askNames.map((ask) => `  ${optionOf(ask).padEnd(18)}  ${asks[ask]}`).join("\n")}
   --force             --restart, --cold-start and --alert even where codes were sent in the last day
   --again             try again what held
   --yes               do not ask
-  --group NAME        the resource group (rg-okta8x8-<environment>; of azure.json where setup wrote that)
+  --group NAME        the resource group (rg-okta8x8-<environment>; of azure.json where setup wrote
+                      that)
   --sign-with VAULT/KEY  sign in to Okta with a key that stays in Key Vault
   --help              this text
 
-Environment: az login as for setup; OKTA_PRIVATE_KEY_FILE or OKTA_API_TOKEN as for npm run okta. OKTA_HOOK_SECRET and
-EIGHT_BY_EIGHT_API_KEY, else they are typed unseen, or read from the vault; EIGHT_BY_EIGHT_ACCOUNT, the account's id, for its credit.
+Environment: az login as for setup; OKTA_PRIVATE_KEY_FILE or OKTA_API_TOKEN as for npm run okta.
+OKTA_HOOK_SECRET and EIGHT_BY_EIGHT_API_KEY, else they are typed unseen, or read from the vault;
+EIGHT_BY_EIGHT_ACCOUNT, the account's id, for its credit.
 Exit code: 0 nothing differs; 2 something does; 1 failed; 64 wrong usage.`;
 
 export type Usage = ReturnType<typeof readUsage>;

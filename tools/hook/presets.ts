@@ -31,5 +31,8 @@ export async function armFault({ fault }: Preset, sandbox: URL): Promise<void> {
   const answer = await fetch(new URL("/sandbox/fault", sandbox), { method: "POST", headers, body }).catch(
     () => undefined,
   );
-  if (answer?.ok !== true) throw new Error("The sandbox cannot be made to fail. --sandbox is where npm start has it.");
+  if (answer?.ok !== true)
+    throw new Error(
+      `No sandbox takes the fault at ${sandbox.origin}. Start it with npm start, or give the address of the phone page with --sandbox.`,
+    );
 }

@@ -7,6 +7,8 @@ export interface Sent {
   readonly judged: JudgedAnswer | undefined;
   readonly status: number;
   readonly why: string;
+  /** Of Node's error, such as ECONNREFUSED. */
+  readonly code: string | undefined;
   readonly ms: number;
 }
 
@@ -20,6 +22,6 @@ export async function send(
   const call = await callHook(url, body, secretHeader);
   const ms = Math.round(call.ms);
   return call.answered
-    ? { judged: call.judged, status: call.status, why: "", ms }
-    : { judged: undefined, status: 0, why: call.why, ms };
+    ? { judged: call.judged, status: call.status, why: "", code: undefined, ms }
+    : { judged: undefined, status: 0, why: call.why, code: call.code, ms };
 }

@@ -5,7 +5,7 @@ import { createOrg } from "./org.ts";
 import type { Input } from "./questions.ts";
 import { signInFor } from "./sign-in-from-environment.ts";
 import { readUsage, type Usage } from "./usage.ts";
-import { readWantedState } from "./wanted-state.ts";
+import { local, readWantedState } from "./wanted-state.ts";
 
 interface Terminal {
   readonly input: Input;
@@ -25,6 +25,9 @@ export async function okta(args: readonly string[], { input, print, printError }
   }
   try {
     const wanted = readWantedState(usage.environment);
+    // Not among what --json prints.
+    if (usage.environment === local)
+      printError(`Uses the org at ${wanted.org} and the app at ${new URL(wanted.hook.url).origin}.`);
     const onWait = (seconds: number) => {
       printError(`Okta's rate limit: waiting ${seconds} s.`);
     };

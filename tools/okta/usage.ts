@@ -1,25 +1,30 @@
 import { parseArgs } from "node:util";
 import { channelNames, type Channel } from "../../src/delivery/channels.ts";
-import { laptop } from "./wanted-state.ts";
+import { howToFindAzure, laptop, local } from "./wanted-state.ts";
 
-export const help = `Okta's side as code: docs/okta-as-code.md. The state that is wanted stands in
+export const help = `Okta's side as code: docs/okta-as-code.md. The state that is wanted is in
 infra/environments/<environment>/okta.json.
 
   npm run okta -- <command> --env <environment> [options]
 
   plan      prints what differs. Exit code 0: nothing, 2: something, 1: failed
   apply     prints the plan, asks, and does it. It deletes nothing
-  verify    has Okta call the hook with an expired code: URL, secret, network and contract are proved, and nothing is sent
+  verify    has Okta call the hook with an expired code: URL, secret, network and contract are
+            proved, and nothing is sent
   audit     hook, methods, policies, and the System Log's fallbacks. Exit code 2: something is wrong
   restore   after apply --env laptop: puts back what was there
   rotate    a new hook secret for every vault and for Okta; no hook is lost, wherever it stops
 
-  --env ENVIRONMENT      a folder of infra/environments/, such as dev; local: npm start's org
+  --env ENVIRONMENT      a folder of infra/environments/, such as dev; or local, the org of npm
+                         start, after the line \`source …\` that it prints
   --yes                  apply, restore, rotate: do not ask
   --take-over ID         apply: this telephony hook is active and becomes ours
-  --vault NAME           apply: the hook secret's vault (else it is typed unseen, or piped, a line each for hook and events)
-                         rotate: a vault of the apps behind the URL; once for each, the stand-by's too
-  --give-secrets         apply: send the secrets where nothing else differs, since a wrong one cannot be seen
+  --vault NAME           apply: the hook secret's vault (else it is typed unseen, or piped, a line
+                         each for hook and events)
+                         rotate: a vault of the apps behind the URL; once for each, the stand-by's
+                         too
+  --give-secrets         apply: send the secrets where nothing else differs, since a wrong one
+                         cannot be seen
   --unproved             apply: do not ask the URL first, where nobody but Okta may call it
   --send NUMBER          verify: one real message to this phone, in E.164
   --channel CHANNEL      verify --send: ${channelNames.join(" or ")} (sms)
@@ -29,8 +34,9 @@ infra/environments/<environment>/okta.json.
   --sign-with VAULT/KEY  sign in with a key that stays in Key Vault
   --help                 this text
 
-Environment: OKTA_PRIVATE_KEY_FILE, a service app's private key (JWK or PEM); or --sign-with; or OKTA_API_TOKEN, for a first try.
-Vaults are reached as whoever az login made you. OKTA_HOOK_SECRET_NAME and OKTA_EVENT_SECRET_NAME as for the app.
+Environment: OKTA_PRIVATE_KEY_FILE, a service app's private key (JWK or PEM); or --sign-with; or
+OKTA_API_TOKEN, for a first try. Vaults are reached as whoever az login made you.
+OKTA_HOOK_SECRET_NAME and OKTA_EVENT_SECRET_NAME as for the app.
 No secret, token, name of a person or number is printed.`;
 
 const commands = ["plan", "apply", "restore", "verify", "audit", "rotate"] as const;
@@ -73,10 +79,8 @@ export function readUsage(args: readonly string[]): Usage {
     if (!["env", "sign-with", ...allowed[known]].includes(option)) throw new Error(`${known} has no --${option}.`);
   if (known === "restore" && environment !== laptop) throw new Error("restore is for --env laptop alone.");
   if (known === "rotate" && vault.length === 0) throw new Error("rotate takes a --vault for each app behind the URL.");
-  if (environment === "local" && vault.length > 0 && !process.env["IDENTITY_ENDPOINT"])
-    throw new Error(
-      "npm start has a vault only as npm start -- --azure, and the line `source …` that it prints leads there.",
-    );
+  if (environment === local && vault.length > 0 && !process.env["IDENTITY_ENDPOINT"])
+    throw new Error(`This npm start has no vault. ${howToFindAzure}`);
   if (known === "apply" && vault.length > 1) throw new Error("apply takes one --vault.");
   if (values.send !== undefined && !/^\+[1-9]\d{6,14}$/.test(values.send))
     throw new Error("--send is a number in E.164.");

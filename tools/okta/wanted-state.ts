@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
-import { isSafe } from "../../src/settings/environment/forms.ts";
+import { folderOf, runningApps } from "../../local/running-app.ts";
+import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
 import { refuseTracked } from "./kept-file.ts";
 
 // What infra/environments/<environment>/okta.json may hold. No secret: those are in Key Vault.
@@ -65,15 +66,40 @@ const example = /\bexample\b|EXAMPLE/i;
 /** The environment of an org whose hook is this machine for a time. `npm start -- --public-url` writes its file. */
 export const laptop = "laptop";
 export const laptopFile = "local/okta.laptop.json";
-const ownFiles: Readonly<Record<string, string>> = { local: "local/okta.json", [laptop]: laptopFile };
+/** The environment of a made-up org beside `npm start`, which writes the file that this variable names. */
+export const local = "local";
+export const stateVariable = "LOCAL_OKTA_STATE";
 
 /** Throws where the file is missing, is not of this form, or still holds an example. Says which field, never its value. */
 export function readWantedState(environment: string): WantedState {
-  const file = ownFiles[environment] ?? `infra/environments/${environment}/okta.json`;
+  const file = fileOf(environment);
   if (environment === laptop) refuseTracked(file);
   const state = parseWantedState(readText(file), file);
+  // A sign-in with a key or a token of a real org goes to no other org than the one that it is for.
+  if (environment === local && !isLoopback(new URL(state.org)))
+    throw new Error(`${stateVariable} names a file whose org is not on this machine. ${howToFindOrg()}`);
   if (holdsExamples(state)) throw new Error(`${file} still holds examples: put your org, client id and URLs there.`);
   return state;
+}
+
+function fileOf(environment: string): string {
+  if (environment === laptop) return laptopFile;
+  if (environment !== local) return `infra/environments/${environment}/okta.json`;
+  const file = process.env[stateVariable];
+  if (!file) throw new Error(`This terminal does not know which npm start is meant. ${howToFindOrg()}`);
+  if (!existsSync(file)) throw new Error(`The npm start that this terminal knows has stopped. ${howToFindOrg()}`);
+  return file;
+}
+
+export const howToFindAzure =
+  "Run npm start -- --azure in another terminal, and here the line `source …` that it prints.";
+
+/** How a terminal gets to know a running `npm start`. The user chooses if there are several. */
+export function howToFindOrg(): string {
+  const files = runningApps()
+    .map(({ url }) => `${folderOf(url)}/env`)
+    .filter((file) => existsSync(file));
+  return files.length === 0 ? howToFindAzure : `Run here: ${files.map((file) => `source ${file}`).join(", or: ")}`;
 }
 
 /** Throws where the text is not of this form. Says which field, never its value. */
@@ -92,7 +118,9 @@ function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {
-    throw new Error(`There is no ${file}: --env is local, laptop or the name of a folder in infra/environments/.`);
+    throw new Error(
+      `There is no ${file}. The environment is local, laptop or the name of a folder in infra/environments/.`,
+    );
   }
 }
 

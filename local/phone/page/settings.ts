@@ -1,4 +1,4 @@
-import type { SettingsAnswer } from "../protocol.ts";
+import type { Explained, SettingsAnswer } from "../protocol.ts";
 import { ask } from "./ask.ts";
 import { create, part } from "./dom.ts";
 import { attempt } from "./toast.ts";
@@ -12,6 +12,8 @@ interface Health {
 /** Asked for each time that the part is opened: the app's health may have changed. */
 export function showSettings(): Promise<unknown> {
   return attempt(async () => {
+    const { commands } = (await ask("/sandbox/commands")) as { readonly commands: readonly Explained[] };
+    part(document, "commands").replaceChildren(...commands.flatMap(drawCommand));
     const { settings, ...answer } = (await ask("/sandbox/settings")) as SettingsAnswer;
     const health = answer.health as Health;
     const setFirst = settings.toSorted((one, other) => Number(other.isSet) - Number(one.isSet));
@@ -19,6 +21,10 @@ export function showSettings(): Promise<unknown> {
     part(document, "health").textContent = healthSentence(health);
     part(document, "health").dataset["tone"] = health.status === "healthy" ? "good" : "bad";
   });
+}
+
+function drawCommand({ title, command }: Explained): HTMLElement[] {
+  return [create("p", title), create("pre", command)];
 }
 
 function drawSetting({ name, value, isSet, sentence }: SettingsAnswer["settings"][number]): HTMLElement {

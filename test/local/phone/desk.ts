@@ -34,7 +34,7 @@ export function clientOf(url: string) {
 /** `npm start`, with its phone page. */
 export async function startDesk(args: readonly string[] = [], env: Record<string, string> = {}) {
   const command = npmStart(args, env);
-  const url = await command.printed(/^The phone: +(\S+)\/\n/m);
+  const url = await command.printed(/^Phone page: +(\S+)\/\n/m);
   const hookUrl = await command.printed(/^Okta's hook: +(\S+)\n/m);
   const stream = openStream(url);
   return {

@@ -29,6 +29,7 @@ const reads = [
   "/sandbox/messages",
   "/sandbox/messages/latest",
   "/sandbox/settings",
+  "/sandbox/commands",
   "/sandbox/hooks/1/curl",
 ];
 const writes = [

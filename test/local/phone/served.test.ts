@@ -257,11 +257,12 @@ test("no secret is in any answer of the page's, whoever sent the hook", async ()
     await desk.post("/sandbox/sms-pumping", { count: 1, range: "+1202888" }),
   );
   await desk.message(message, ({ receipt, used }) => receipt && used);
-  for (const path of ["settings", "traffic", "messages", "messages/latest", `hooks/${n + 1}/curl`])
+  for (const path of ["settings", "commands", "traffic", "messages", "messages/latest", `hooks/${n + 1}/curl`])
     answers.push(await desk.get(`/sandbox/${path}`));
   await stream.item("hook", n + 2);
   const all = JSON.stringify([answers, stream.events]);
   expect(all).toContain("+12025550161");
+  expect(all).toContain("npm run hook -- --channel voice");
   expect(Object.values(secrets).filter((value) => all.includes(value))).toEqual([]);
   await stream.close();
 });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { overreaches } from "../../../tools/accept/overreaches.ts";
@@ -17,21 +17,13 @@ afterEach(async () => {
 
 test("npm start -- --azure prints the line by which all is tried there", async () => {
   const env = { OKTA_HOOK_SECRET: "the-hook-secret-of-the-hour", EIGHT_BY_EIGHT_FEEDBACK: "send" };
-  const start = (started = npmStart(["--azure"], env));
-  const app = await start.printed(/^Okta's hook: +(\S+)\/api\/okta\/telephony$/m);
-  const org = await start.printed(/^An org of Okta's: (\S+) /m);
+  const start = (started = npmStart(["--azure", "--verbose"], env));
   const line = await start.printed(/^(\(source \S+ && .*; npm run accept -- local\))\n\n/m);
   const there = (folder = mkdtempSync(join(tmpdir(), "accept-")));
-  mkdirSync(join(there, "local"));
-  const state = readFileSync("local/okta.json", "utf8")
-    .replaceAll("http://127.0.0.1:7071", app)
-    .replace("http://127.0.0.1:7073", org);
-  writeFileSync(join(there, "local/okta.json"), state);
 
-  const pasted = line.replace(
-    /npm run (\w+) --/g,
-    (_, name: string) => `${process.execPath} ${resolve(`tools/${name}.ts`)}`,
-  );
+  const pasted = line
+    .replace("source ", `source ${resolve()}/`)
+    .replace(/npm run (\w+) --/g, (_, name: string) => `${process.execPath} ${resolve(`tools/${name}.ts`)}`);
   const child = spawn("/bin/bash", ["-c", pasted], {
     ...{ cwd: there, env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] } },
   });

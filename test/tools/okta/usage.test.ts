@@ -12,7 +12,7 @@ test.each([
   ["plan --env dev --yes", "plan has no --yes."],
   ["verify --env dev --vault kv", "verify has no --vault."],
   ["apply --env dev --vault one --vault two", "apply takes one --vault."],
-  ["apply --env local --vault kv", "npm start has a vault only as npm start -- --azure"],
+  ["apply --env local --vault kv", "This npm start has no vault. Run npm start -- --azure"],
   ["rotate --env dev", "rotate takes a --vault"],
   ["verify --env dev --send 0151s3cret", "--send is a number in E.164."],
   ["verify --env dev --channel voice", /^--channel is sms or voice.*, with --send\.$/],

@@ -1,16 +1,17 @@
-import { globSync, readFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { keepRunningApp } from "../../../local/running-app.ts";
 import { parseWantedState, readWantedState } from "../../../tools/okta/wanted-state.ts";
 
 const root = join(__dirname, "../../..");
 const example = (name: string) => `infra/environments/examples/${name}/okta.json`;
-const committed = [...globSync(example("*"), { cwd: root }), "local/okta.json"];
+const committed = globSync(example("*"), { cwd: root });
 
 it.each(committed)("%s has the form, holds no secret, and is refused while it is an example", (file) => {
   expect(readFileSync(join(root, file), "utf8")).not.toMatch(/secret"?\s*:|token"|password|privateKey/i);
   const read = () => readWantedState(file.replace(/^infra\/environments\/|\/okta\.json$|\.json$/g, ""));
-  if (file === "local/okta.json") expect(readWantedState("local").org).toMatch(/^http:\/\/127\.0\.0\.1/);
-  else expect(read).toThrow("still holds examples");
+  expect(read).toThrow("still holds examples");
 });
 
 test("the stand-by's is production's but for the URL: applying it is the failover", () => {
@@ -45,4 +46,54 @@ test.each<[string, object, string]>([
   expect(read({})).not.toThrow();
   expect(read(change)).toThrow(words);
   expect(read(change)).not.toThrow("hunter2");
+});
+
+describe("the environment local", () => {
+  let folder: string;
+  let file: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "local-"));
+    process.chdir(folder);
+    file = join(folder, "okta.json");
+    process.env["LOCAL_OKTA_STATE"] = file;
+  });
+  afterEach(() => {
+    delete process.env["LOCAL_OKTA_STATE"];
+    process.chdir(root);
+    rmSync(folder, { recursive: true });
+  });
+  const state = {
+    clientId: "0oa1",
+    hook: hookAt("https://func.test/"),
+    phone: { sms: true, voice: false, allowedFor: "any" },
+  };
+  const read = () => readWantedState("local");
+
+  it("is the org that the npm start of this terminal wrote", () => {
+    writeFileSync(file, JSON.stringify({ org: "http://127.0.0.1:7123", ...state }));
+    expect(read().org).toBe("http://127.0.0.1:7123");
+  });
+
+  it("names the command to run in a terminal that knows no npm start", () => {
+    delete process.env["LOCAL_OKTA_STATE"];
+    expect(read).toThrow("This terminal does not know which npm start is meant. Run npm start -- --azure in another");
+  });
+
+  it("names the files of those that run when the one of this terminal has stopped", () => {
+    const app = { sandboxUrl: "http://127.0.0.1:7072", header: "authorization", hookSecret: "a", eventSecret: "b" };
+    const forget = [7121, 7131].map((port) => {
+      const stop = keepRunningApp({ url: `http://127.0.0.1:${port}`, ...app });
+      writeFileSync(`.cache/npm-start/${port}/env`, "");
+      return stop;
+    });
+    expect(read).toThrow(
+      "has stopped. Run here: source .cache/npm-start/7121/env, or: source .cache/npm-start/7131/env",
+    );
+    for (const stop of forget) stop();
+  });
+
+  it("is never an org on another machine", () => {
+    writeFileSync(file, JSON.stringify({ org: "https://acme.okta.com", ...state }));
+    expect(read).toThrow("not on this machine");
+  });
 });

@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { keepRunningApp, runningApps } from "../../local/running-app.ts";
+import { command, run } from "./running-hook.ts";
+
+// What npm start leaves behind is found in the folder that a command runs in.
+const before = process.cwd();
+let folder: string;
+let server: Server;
+let url: string;
+let secrets: (string | undefined)[];
+let forget: () => void;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "hook-"));
+  process.chdir(folder);
+  secrets = [];
+  server = createServer((request, response) => {
+    secrets.push(request.headers["x-secret"] as string | undefined);
+    if (request.url === "/api/okta/telephony") command("SUCCESSFUL")(response);
+    else response.writeHead(200).end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  forget = keepRunningApp({
+    url,
+    sandboxUrl: "http://127.0.0.1:9",
+    header: "x-secret",
+    hookSecret: "left by npm start",
+    eventSecret: "of events",
+  });
+});
+afterEach(() => {
+  forget();
+  server.closeAllConnections();
+  server.close();
+  process.chdir(before);
+  rmSync(folder, { recursive: true });
+});
+
+const hook = (origin: string, env: Record<string, string> = {}, ...args: readonly string[]) =>
+  run(["--url", `${origin}/api/okta/telephony`, ...args], env);
+
+test("npm run hook takes secret and header from the npm start of that URL", async () => {
+  expect((await hook(url)).exitCode).toBe(0);
+  expect(secrets).toEqual(["left by npm start"]);
+});
+
+test("a secret in the environment wins", async () => {
+  await hook(url, { OKTA_HOOK_SECRET: "given" });
+  expect(secrets).toEqual(["given"]);
+});
+
+test("another origin does not get the secret, and is answered with the URL to call", async () => {
+  const { exitCode, output } = await hook(url.replace("127.0.0.1", "localhost"));
+  expect([exitCode, secrets]).toEqual([64, []]);
+  expect(output).toContain(`npm run hook -- --url ${url}/api/okta/telephony`);
+});
+
+test("the secret is not sent to see an unauthenticated caller refused", async () => {
+  await hook(url, {}, "--expect", "unauthenticated");
+  expect(secrets).toEqual([undefined]);
+});
+
+test("an app whose npm start was killed is not running", () => {
+  const file = join(folder, ".cache/npm-start", new URL(url).port, "app.json");
+  expect(runningApps()).toHaveLength(1);
+  // No process has this id: https://man7.org/linux/man-pages/man5/proc_sys_kernel.5.html
+  writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, "utf8")) as object), pid: 4_194_305 }));
+  expect(runningApps()).toEqual([]);
+});
+
+test("files that npm start did not write are passed over", () => {
+  mkdirSync(join(folder, ".cache/npm-start/1"));
+  writeFileSync(join(folder, ".cache/npm-start/1/app.json"), "{");
+  expect(runningApps()).toHaveLength(1);
+});
