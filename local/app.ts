@@ -60,7 +60,7 @@ export async function startApp(env: Record<string, string>, options: AppOptions 
     async stop() {
       // On Windows each signal ends a process at once: https://nodejs.org/api/process.html#signal-events
       if (process.platform !== "win32") child.kill("SIGTERM");
-      else if (child.connected) child.disconnect();
+      else if (child.connected) child.send("terminate", () => undefined);
       const last = setTimeout(() => child.kill("SIGKILL"), 7_000);
       await ended;
       clearTimeout(last);

@@ -53,8 +53,8 @@ server.listen(Number(port), "127.0.0.1", () => {
 
 process.on("SIGINT", () => void terminate());
 if (!leaveSigterm) process.on("SIGTERM", () => void terminate());
-// Whoever spawned this with a channel is gone, however it ended.
-if (process.connected) process.on("disconnect", () => void terminate());
+// Whoever spawned this with a channel is gone, however it ended; or on Windows, which has no SIGTERM, asks for the end.
+if (process.connected) for (const event of ["disconnect", "message"]) process.on(event, () => void terminate());
 
 let terminating = false;
 async function terminate(): Promise<void> {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
@@ -108,6 +108,16 @@ describe("the local host", () => {
     await app.stop();
     expect(app.output()).toMatch(/hook: appTerminate\n$/);
     await expect(post()).rejects.toThrow("fetch failed");
+  });
+
+  test("ends on Windows, where a signal would kill it, when the app's hook for its end has run", () => {
+    const script = `import { startApp } from "./local/app.ts";
+      const app = await startApp({}, { app: ${JSON.stringify(folder)} });
+      Object.defineProperty(process, "platform", { value: "win32" });
+      await app.stop();
+      process.stdout.write(app.output());`;
+    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
+    expect(stdout).toMatch(/hook: appTerminate\n$/);
   });
 
   test("ends by itself when its parent is killed", async () => {
