@@ -15,7 +15,7 @@ export default {
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
   cacheDirectory: "<rootDir>/.cache/jest",
   globalSetup: "<rootDir>/test/global-setup.ts",
-  roots: ["<rootDir>/test", "<rootDir>/lab/test"],
+  roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", ...(long ? [] : ["\\.long\\.test\\.ts$"])],
   transform: {

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { bundles, bundling } from "./bundles.ts";
 import { replaceFile } from "./replace-file.ts";
-import { answerUsage } from "./usage.ts";
+import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(
   "npm run build\n\nBundles src/ into dist/, and writes what each bundle is made of to .cache/metafile.json.",

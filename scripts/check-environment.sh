@@ -25,4 +25,4 @@ pinned=${AZURE_CONFIG_DIR:-$HOME/.azure}/bin/bicep
 export BICEP=${BICEP:-$pinned}
 command -v "$BICEP" >/dev/null || wrong_usage "There is no Bicep compiler: scripts/install-bicep.sh installs it."
 
-exec node "$here/run.js" "$here/../tools/check-environment.ts" "$folder"
+exec node "$here/run.js" "$here/../tools/check-environment/main.ts" "$folder"

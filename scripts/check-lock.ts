@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { answerUsage } from "./usage.ts";
+import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(`npm run check:lock
 

@@ -1,5 +1,5 @@
 import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { answerUsage } from "./usage.ts";
+import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(`node scripts/expand-templates.ts
 

@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
-import { hostSettings } from "../local/host/server.ts";
-import { workerArguments } from "../local/start/func-host.ts";
-import { describedSettings, plain, type DescribedSetting } from "./described-settings.ts";
+import { hostSettings, workerArguments } from "../tools/functions-host.ts";
+import { describedSettings, plain, type DescribedSetting } from "../tools/described-settings.ts";
 import { localSettingNames } from "../src/settings/secrets.ts";
 import { liveLists } from "../tools/accept/document.ts";
-import { answerUsage } from "./usage.ts";
+import { answerUsage } from "../tools/usage.ts";
 
 const given = answerUsage(
   `npm run generate [-- --check]

@@ -2,7 +2,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { strToU8, zipSync, type Zippable } from "fflate";
 import packageJson from "../package.json" with { type: "json" };
 import { replaceFile } from "./replace-file.ts";
-import { answerUsage } from "./usage.ts";
+import { answerUsage } from "../tools/usage.ts";
 
 answerUsage("npm run package\n\nBuilds, and packs what is deployed into okta-8x8-telephony.zip.");
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { setPriority } from "node:os";
 import { text } from "node:stream/consumers";
 import packageJson from "../package.json" with { type: "json" };
-import { answerUsage } from "./usage.ts";
+import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(
   "npm test\n\nRuns jest, and beside it the checks of format, lint and types. Each runs to its end, even if\nanother fails.",

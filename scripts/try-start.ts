@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { answerUsage } from "./usage.ts";
+import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(`node scripts/try-start.ts
 

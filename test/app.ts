@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import type { AzureOptions, FakeAzure } from "../sandbox/azure.ts";
-import { start8x8, type Sandbox8x8 } from "../sandbox/8x8.ts";
-import { startApp as startHosted, type App as Hosted, type AppOptions } from "../local/app.ts";
-import { createEventHook, judgeAnswer, type EventHook, type JudgedAnswer } from "../sandbox/okta.ts";
+import type { AzureOptions, FakeAzure } from "../tools/sandbox/azure.ts";
+import { start8x8, type Sandbox8x8 } from "../tools/sandbox/8x8.ts";
+import { startApp as startHosted, type App as Hosted, type AppOptions } from "../tools/local/app.ts";
+import { createEventHook, judgeAnswer, type EventHook, type JudgedAnswer } from "../tools/sandbox/okta.ts";
 import { until } from "./until.ts";
 import type * as worker from "./worker/program.ts";
 import type { ProgramApp } from "./worker/program.ts";
@@ -52,7 +52,7 @@ export function startApp(settings: Record<string, string> = {}): Promise<App> {
 /** The built bundle under the local host. */
 export function startProcess(settings: Record<string, string> = {}, options: AppOptions = {}): Promise<AppProcess> {
   // As on a laptop, where each event is a line.
-  const preload = `--import ${resolve("local/print-events.ts")}`;
+  const preload = `--import ${resolve("tools/local/print-events.ts")}`;
   return startWith({ NODE_OPTIONS: preload, ...settings }, (env) => startHosted(env, options));
 }
 

@@ -131,3 +131,30 @@ describe("supported ground", () => {
     expect(all).not.toMatch(/ProgrammingModel|onLoad|plugins:|\bdefine:|\balias:|\binject:/);
   });
 });
+
+describe("the programs around the app", () => {
+  const around = globSync("{tools,scripts}/**/*.ts", { exclude: ["**/node_modules/**"] });
+  const imported = (file: string) =>
+    [...readFileSync(file, "utf8").matchAll(/(?:\bfrom |\bimport\()\s*"(\.[^"]+)"/g)].map(([, written = ""]) =>
+      join(dirname(file), written),
+    );
+
+  test("scripts import nothing from tools/okta and tools/local", () => {
+    const scripts = around.filter((file) => file.startsWith("scripts/"));
+    expect(scripts.length).toBeGreaterThan(5);
+    expect(scripts.filter((file) => imported(file).some((to) => /^tools\/(?:okta|local)\//.test(to)))).toEqual([]);
+  });
+
+  test("no file imports itself through others", () => {
+    const visited = new Set<string>();
+    const circleFrom = (file: string, path: readonly string[]): readonly string[] => {
+      if (path.includes(file)) return [...path, file];
+      if (visited.has(file)) return [];
+      const circle = imported(file).flatMap((to) => circleFrom(to, [...path, file]));
+      visited.add(file);
+      return circle;
+    };
+    const withinTools = around.flatMap((file) => circleFrom(file, []));
+    expect(withinTools).toEqual([]);
+  });
+});

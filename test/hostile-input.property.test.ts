@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { authenticatedBy, enrolledBy, eventBatch, hookBody, hookFailed, sentByOkta } from "../sandbox/okta.ts";
+import { authenticatedBy, enrolledBy, eventBatch, hookBody, hookFailed, sentByOkta } from "../tools/sandbox/okta.ts";
 import { parseReceipt } from "../src/8x8/parse-receipt.ts";
 import { parseSmsReply } from "../src/8x8/sms.ts";
 import { parseVoiceReply } from "../src/8x8/voice.ts";

@@ -1,9 +1,9 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startAzure } from "../sandbox/azure.ts";
-import { startAuthorizationServer } from "../sandbox/okta/authorization-server.ts";
-import { authenticatedBy } from "../sandbox/okta.ts";
+import { startAzure } from "../tools/sandbox/azure.ts";
+import { startAuthorizationServer } from "../tools/sandbox/okta/authorization-server.ts";
+import { authenticatedBy } from "../tools/sandbox/okta.ts";
 import { startProcess } from "./app.ts";
 import { startOutcomesIn } from "./functions/outcomes-in-azure.ts";
 

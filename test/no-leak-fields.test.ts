@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import type { FakeAzure } from "../sandbox/azure.ts";
-import { authenticatedBy, enrolledBy, hookBody, hookFailed, sentByOkta } from "../sandbox/okta.ts";
+import type { FakeAzure } from "../tools/sandbox/azure.ts";
+import { authenticatedBy, enrolledBy, hookBody, hookFailed, sentByOkta } from "../tools/sandbox/okta.ts";
 import { sessionSummary } from "../src/8x8/session-summary.ts";
 import { smsReceipt } from "../src/8x8/sms-receipt.ts";
 import { logEvent } from "../src/okta/log-event.ts";

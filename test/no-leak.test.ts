@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { startAzure, type FakeAzure } from "../sandbox/azure.ts";
-import { knownFates, knownFaults } from "../sandbox/8x8.ts";
+import { startAzure, type FakeAzure } from "../tools/sandbox/azure.ts";
+import { knownFates, knownFaults } from "../tools/sandbox/8x8.ts";
 import { sms } from "./8x8/sample-receipts.ts";
 import {
   createEventHookOf,
@@ -24,8 +24,8 @@ import {
   hookBody,
   hookFailed,
   sentByOkta,
-} from "../sandbox/okta.ts";
-import { startAuthorizationServer } from "../sandbox/okta/authorization-server.ts";
+} from "../tools/sandbox/okta.ts";
+import { startAuthorizationServer } from "../tools/sandbox/okta/authorization-server.ts";
 import { brokenTokens } from "./okta/broken-tokens.ts";
 import { formsOf } from "./printed-forms.ts";
 import { until } from "./until.ts";

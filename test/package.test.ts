@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { startProcess } from "./app.ts";
-import { hookBody } from "../sandbox/okta.ts";
+import { hookBody } from "../tools/sandbox/okta.ts";
 
 describe("the package that is deployed", () => {
   const archive = "okta-8x8-telephony.zip";

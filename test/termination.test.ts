@@ -1,5 +1,5 @@
-import { startAzure, type FakeAzure } from "../sandbox/azure.ts";
-import { hookBody } from "../sandbox/okta.ts";
+import { startAzure, type FakeAzure } from "../tools/sandbox/azure.ts";
+import { hookBody } from "../tools/sandbox/okta.ts";
 import { inAzure, startProcess, type AppProcess } from "./app.ts";
 import { until } from "./until.ts";
 

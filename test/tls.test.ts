@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { connect, type AddressInfo } from "node:net";
 import { Transform } from "node:stream";
 import tls, { type TLSSocket } from "node:tls";
-import { createCertificates } from "../sandbox/azure/certificates.ts";
-import { hookBody } from "../sandbox/okta.ts";
+import { createCertificates } from "../tools/sandbox/azure/certificates.ts";
+import { hookBody } from "../tools/sandbox/okta.ts";
 import { startApp, type App } from "./app.ts";
 import { until } from "./until.ts";
 

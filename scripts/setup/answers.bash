@@ -22,7 +22,7 @@ ask() {
 # By the program's own schema: what it refuses would answer every hook with 503.
 is_setting() {
   ! is_example "$2" || return
-  node scripts/run.js tools/check-setting.ts "$1" "$2"
+  node scripts/run.js tools/check-environment/check-setting.ts "$1" "$2"
 }
 
 # None would open every country to toll fraud, and a guess would keep people out.

@@ -18,7 +18,7 @@ install_packages() {
     cp package-lock.json node_modules/.setup-lock
   fi
   # The first question would ask again and again if what judges its answer could not start.
-  node scripts/run.js tools/check-setting.ts --help >/dev/null
+  node scripts/run.js tools/check-environment/check-setting.ts --help >/dev/null
   current=''
 }
 

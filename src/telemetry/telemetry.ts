@@ -16,7 +16,7 @@ const loadDelayLimitMs = 5_000;
 /** For an app without a connection string: drops all events. */
 export const nowhere: Exporter = { send: nothing, flush: () => Promise.resolve({ events: 0, others: 0 }) };
 
-/** Code in the same process can subscribe to it, as `local/` does on a laptop. In Azure nothing does. */
+/** Code in the same process can subscribe to it, as `tools/local/` does on a laptop. In Azure nothing does. */
 const published = channel("okta-8x8-telephony:event");
 
 /** Keeps events, with their own times, until the SDK is loaded, and sends them in the background. */

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import type { Fault } from "../../sandbox/8x8.ts";
+import type { Fault } from "../../tools/sandbox/8x8.ts";
 import { closeAll, eightByEight, post, raw } from "./open-clients.ts";
 import { httpAnswer } from "./raw-server.ts";
 import { until } from "../until.ts";

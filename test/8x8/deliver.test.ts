@@ -2,7 +2,7 @@ import { createSenders } from "../../src/8x8/channels.ts";
 import { createDeliver, type ApiKey, type Delivered } from "../../src/8x8/deliver.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
-import type { Fault } from "../../sandbox/8x8.ts";
+import type { Fault } from "../../tools/sandbox/8x8.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
 import { load, voice } from "../settings/sample-settings.ts";
 import { until } from "../until.ts";

@@ -1,8 +1,8 @@
 import { createClient } from "../../src/8x8/client.ts";
 import { createFeedback, type FeedbackResult } from "../../src/8x8/feedback.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
-import { apiKey, post, sms, smsPath, startSandbox } from "../../sandbox/8x8/well-formed.ts";
-import type { Fault, Sandbox8x8 } from "../../sandbox/8x8.ts";
+import { apiKey, post, sms, smsPath, startSandbox } from "../../tools/sandbox/8x8/well-formed.ts";
+import type { Fault, Sandbox8x8 } from "../../tools/sandbox/8x8.ts";
 import { until } from "../until.ts";
 import { createTurnedClock } from "../worker/clock.ts";
 

@@ -1,7 +1,7 @@
 import { createClient, type Client, type Reply } from "../../src/8x8/client.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { createTurnedClock } from "../worker/clock.ts";
-import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
+import { start8x8, type Sandbox8x8 } from "../../tools/sandbox/8x8.ts";
 import { startRawServer, type RawServer, type RawServerOptions } from "./raw-server.ts";
 
 export const path = "/api/v1/subaccounts/acme/messages";

@@ -1,4 +1,4 @@
-import { sessionSummary, smsReceipt } from "../../sandbox/8x8.ts";
+import { sessionSummary, smsReceipt } from "../../tools/sandbox/8x8.ts";
 
 const at = new Date("2026-11-20T10:00:00Z");
 const destination = "+12025550123";

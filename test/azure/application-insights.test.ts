@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
-import type { FakeAzure } from "../../sandbox/azure.ts";
+import type { FakeAzure } from "../../tools/sandbox/azure.ts";
 import { hookSecret, inAzure, shortHashKeyIsRead, startAzureHere, startApp, type App } from "../app.ts";
-import type { Fault } from "../../sandbox/8x8.ts";
-import { hookBody } from "../../sandbox/okta.ts";
+import type { Fault } from "../../tools/sandbox/8x8.ts";
+import { hookBody } from "../../tools/sandbox/okta.ts";
 
 /** The caller's trace is not sampled, which is to decide nothing. */
 const traceParent = () => `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-00`;

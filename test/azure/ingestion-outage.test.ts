@@ -1,6 +1,6 @@
-import type { FakeAzure } from "../../sandbox/azure.ts";
-import type { Refusal } from "../../sandbox/azure/ingestion.ts";
-import { hookBody } from "../../sandbox/okta.ts";
+import type { FakeAzure } from "../../tools/sandbox/azure.ts";
+import type { Refusal } from "../../tools/sandbox/azure/ingestion.ts";
+import { hookBody } from "../../tools/sandbox/okta.ts";
 import { inAzure, startApp, startAzureHere, turnExporter, type App } from "../app.ts";
 import { until } from "../until.ts";
 

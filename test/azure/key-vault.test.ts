@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { FakeAzure } from "../../sandbox/azure.ts";
+import type { FakeAzure } from "../../tools/sandbox/azure.ts";
 import { apiKey, hookSecret, inAzure, startAzureHere, startApp, type App } from "../app.ts";
-import { hookBody } from "../../sandbox/okta.ts";
+import { hookBody } from "../../tools/sandbox/okta.ts";
 import { until } from "../until.ts";
 
 // The real SDKs, against a managed identity and a vault on loopback. When a secret is read, test/secrets has.

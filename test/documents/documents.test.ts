@@ -32,7 +32,7 @@ describe.each(documents)("%s", (path) => {
   });
 
   test("names files and commands that are there", () => {
-    const ours = /^(?:(?:src|test|infra|scripts|local|tools|sandbox|lab|docs|\.github)\/[\w./-]*)/;
+    const ours = /^(?:(?:src|test|infra|scripts|tools|docs|\.github)\/[\w./-]*)/;
     const files = codeOf(path).filter((code) => ours.test(code) && !/[*<…]/.test(code));
     // A company's folder has what the example of that name has.
     const there = (file: string) =>

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isCompanys } from "../infra/snapshot.ts";
 import { anchorsOf, read, root } from "./markdown.ts";
 
-const folders = ["src", "infra", "scripts", "local", "tools", "sandbox", ".github"];
+const folders = ["src", "infra", "scripts", "tools", ".github"];
 const files = folders.flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,6 +1,6 @@
-import { startAuthorizationServer, type AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
-import { hookBody } from "../../sandbox/okta.ts";
-import { createSigningKey, signToken } from "../../sandbox/okta/signed-token.ts";
+import { startAuthorizationServer, type AuthorizationServer } from "../../tools/sandbox/okta/authorization-server.ts";
+import { hookBody } from "../../tools/sandbox/okta.ts";
+import { createSigningKey, signToken } from "../../tools/sandbox/okta/signed-token.ts";
 import { hookSecret, inAzure, startApp, startAzureHere, type App } from "../app.ts";
 import { until } from "../until.ts";
 

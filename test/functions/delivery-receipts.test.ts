@@ -1,5 +1,5 @@
-import type { FakeAzure } from "../../sandbox/azure.ts";
-import { hookBody } from "../../sandbox/okta.ts";
+import type { FakeAzure } from "../../tools/sandbox/azure.ts";
+import { hookBody } from "../../tools/sandbox/okta.ts";
 import { eventId, sms, umid } from "../8x8/sample-receipts.ts";
 import { inAzure, receiptSecret, shortHashKeyIsRead, startAzureHere, startApp, type App } from "../app.ts";
 import { until } from "../until.ts";

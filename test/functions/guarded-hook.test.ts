@@ -1,4 +1,4 @@
-import { authenticatedBy, eventsOfUse, hookBody, type EventHook } from "../../sandbox/okta.ts";
+import { authenticatedBy, eventsOfUse, hookBody, type EventHook } from "../../tools/sandbox/okta.ts";
 import { createEventHookOf, startApp, type App } from "../app.ts";
 import { eventSecret, requestTypes } from "./outcomes-in-azure.ts";
 

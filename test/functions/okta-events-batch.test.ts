@@ -1,6 +1,6 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { HttpRequest } from "@azure/functions";
-import { authenticatedBy, enrolledBy, eventBatch } from "../../sandbox/okta.ts";
+import { authenticatedBy, enrolledBy, eventBatch } from "../../tools/sandbox/okta.ts";
 import { createOktaEvents } from "../../src/functions/okta-events.ts";
 import { knownSecret } from "../../src/secrets/secret.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";

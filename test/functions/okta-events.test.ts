@@ -1,4 +1,4 @@
-import { authenticatedBy, hookBody, type EventHook } from "../../sandbox/okta.ts";
+import { authenticatedBy, hookBody, type EventHook } from "../../tools/sandbox/okta.ts";
 import { createEventHookOf, hookSecret, startApp, type App } from "../app.ts";
 import { eventSecret, startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
 

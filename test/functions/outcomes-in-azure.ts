@@ -1,5 +1,5 @@
-import type { FakeAzure } from "../../sandbox/azure.ts";
-import { hookBody, type Delivery, type EventHook, type HookChanges } from "../../sandbox/okta.ts";
+import type { FakeAzure } from "../../tools/sandbox/azure.ts";
+import { hookBody, type Delivery, type EventHook, type HookChanges } from "../../tools/sandbox/okta.ts";
 import {
   createEventHookOf,
   inAzure,

@@ -1,6 +1,13 @@
-import type { FakeAzure } from "../../sandbox/azure.ts";
-import type { Fault } from "../../sandbox/azure/stand-in.ts";
-import { authenticatedBy, enrolledBy, eventsOfUse, hookFailed, oktaUserId, sentByOkta } from "../../sandbox/okta.ts";
+import type { FakeAzure } from "../../tools/sandbox/azure.ts";
+import type { Fault } from "../../tools/sandbox/azure/stand-in.ts";
+import {
+  authenticatedBy,
+  enrolledBy,
+  eventsOfUse,
+  hookFailed,
+  oktaUserId,
+  sentByOkta,
+} from "../../tools/sandbox/okta.ts";
 import { until } from "../until.ts";
 import { requestTypes, startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
 

@@ -1,6 +1,6 @@
-import { startAuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
-import { createSigningKey, signToken } from "../../sandbox/okta/signed-token.ts";
-import { hookBody } from "../../sandbox/okta.ts";
+import { startAuthorizationServer } from "../../tools/sandbox/okta/authorization-server.ts";
+import { createSigningKey, signToken } from "../../tools/sandbox/okta/signed-token.ts";
+import { hookBody } from "../../tools/sandbox/okta.ts";
 import { hookSecret, postTo, receiptSecret } from "../app.ts";
 import { until } from "../until.ts";
 import { startOutcomes } from "./outcomes-in-azure.ts";

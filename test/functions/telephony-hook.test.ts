@@ -1,6 +1,6 @@
 import { hookSecret, startApp, startProcess, type App, type AppProcess } from "../app.ts";
-import type { Fault } from "../../sandbox/8x8.ts";
-import { hookBody, type HookChanges } from "../../sandbox/okta.ts";
+import type { Fault } from "../../tools/sandbox/8x8.ts";
+import { hookBody, type HookChanges } from "../../tools/sandbox/okta.ts";
 
 const voice = { deliveryChannel: "Voice", msgTemplate: undefined };
 const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) => hookBody({ messageProfile });

@@ -1,6 +1,6 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { HttpRequest } from "@azure/functions";
-import { hookBody } from "../../sandbox/okta.ts";
+import { hookBody } from "../../tools/sandbox/okta.ts";
 import { openPolicy } from "../delivery/sample-delivery.ts";
 import { createTelephonyHook } from "../../src/functions/telephony-hook.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";

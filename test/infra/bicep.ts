@@ -1,8 +1,8 @@
 // The Bicep compiler as the tests start it.
 import { basename, dirname } from "node:path";
-import { type Bicep, startBicep as start } from "../../tools/bicep.ts";
+import { type Bicep, startBicep as start } from "../../tools/check-environment/bicep.ts";
 
-export { type Bicep, findCompiler, Refusal, snapshotOptions } from "../../tools/bicep.ts";
+export { type Bicep, findCompiler, Refusal, snapshotOptions } from "../../tools/check-environment/bicep.ts";
 
 export type Placeholders = "allowed" | "unset";
 

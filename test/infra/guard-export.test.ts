@@ -1,6 +1,6 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // What an operator exports for guard:suggest: the query's rows, as az prints them.
-import { readExport } from "../../tools/guard/exported-codes.ts";
+import { readExport } from "../../tools/guard/suggest/exported-codes.ts";
 import { runQuery } from "./kql-run.ts";
 import { parseQuery } from "./kql.ts";
 import type { Row } from "./kql-run.ts";

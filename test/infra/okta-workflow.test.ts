@@ -42,7 +42,7 @@ describe("before anything else", () => {
 
 it("runs the command on nothing but the packages that run in Azure", () => {
   const { metafile } = buildSync({
-    ...{ entryPoints: ["tools/okta.ts"], absWorkingDir: root, outdir: "unused", write: false, metafile: true },
+    ...{ entryPoints: ["tools/okta/main.ts"], absWorkingDir: root, outdir: "unused", write: false, metafile: true },
     ...{ bundle: true, packages: "external", platform: "node", format: "esm", logLevel: "error" },
   });
   const imports = Object.values(metafile.inputs).flatMap((input) => input.imports.filter(({ external }) => external));

@@ -1,5 +1,5 @@
 import { settingNames } from "../../src/settings/setting-names.ts";
-import { hostSettings } from "../../local/host/server.ts";
+import { hostSettings } from "../../tools/functions-host.ts";
 import { appSettings, environments, leaves, main, readProjectFile } from "./snapshot.ts";
 
 // What the template knows by itself; the rest is the operator's choice.

@@ -8,7 +8,7 @@ import {
   hookFailed,
   oktaUserId,
   sentByOkta,
-} from "../../sandbox/okta.ts";
+} from "../../tools/sandbox/okta.ts";
 import { factorIntents } from "../../src/okta/event-hook.ts";
 import { outcomeEvents } from "../../tools/okta/event-hook-body.ts";
 import { ifDocuments, readCatalogue, readOpenApi } from "./documents.ts";

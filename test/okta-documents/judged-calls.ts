@@ -1,4 +1,4 @@
-import type { RecordedCall } from "../../sandbox/okta/management/org.ts";
+import type { RecordedCall } from "../../tools/sandbox/okta/management/org.ts";
 import { haveDocuments, readOpenApi } from "./documents.ts";
 import { judge } from "./judge.ts";
 

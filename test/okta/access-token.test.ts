@@ -1,7 +1,7 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { createTokenVerifier, readKeySet, type VerifyToken } from "../../src/okta/access-token.ts";
-import { startAuthorizationServer, type AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
-import { createSigningKey, publicJwk, signToken } from "../../sandbox/okta/signed-token.ts";
+import { startAuthorizationServer, type AuthorizationServer } from "../../tools/sandbox/okta/authorization-server.ts";
+import { createSigningKey, publicJwk, signToken } from "../../tools/sandbox/okta/signed-token.ts";
 import { brokenTokens } from "./broken-tokens.ts";
 
 const { signal } = new AbortController();

@@ -1,6 +1,11 @@
 import type { UnauthenticatedReason } from "../../src/okta/authenticate.ts";
-import type { AuthorizationServer } from "../../sandbox/okta/authorization-server.ts";
-import { createSigningKey, signToken, signWithPublicKey, withSignature } from "../../sandbox/okta/signed-token.ts";
+import type { AuthorizationServer } from "../../tools/sandbox/okta/authorization-server.ts";
+import {
+  createSigningKey,
+  signToken,
+  signWithPublicKey,
+  withSignature,
+} from "../../tools/sandbox/okta/signed-token.ts";
 
 type Create = (server: AuthorizationServer) => string;
 

@@ -1,4 +1,11 @@
-import { authenticatedBy, enrolledBy, eventBatch, hookFailed, oktaUserId, sentByOkta } from "../../sandbox/okta.ts";
+import {
+  authenticatedBy,
+  enrolledBy,
+  eventBatch,
+  hookFailed,
+  oktaUserId,
+  sentByOkta,
+} from "../../tools/sandbox/okta.ts";
 import { readEvent } from "../../src/okta/event-hook.ts";
 import { readBatch, type EventBatch } from "./reading-events.ts";
 

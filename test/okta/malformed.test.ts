@@ -1,5 +1,5 @@
 import { parseTelephonyRequest, type Malformed } from "../../src/okta/telephony-request.ts";
-import { hookBody, type HookChanges } from "../../sandbox/okta.ts";
+import { hookBody, type HookChanges } from "../../tools/sandbox/okta.ts";
 
 function failure(text: string): Malformed {
   const parsed = parseTelephonyRequest(text, { hash: String });

@@ -1,5 +1,5 @@
 import { answerOkta, type AnswerPolicy, type HookResult } from "../../src/okta/telephony-answer.ts";
-import { judgeAnswer } from "../../sandbox/okta.ts";
+import { judgeAnswer } from "../../tools/sandbox/okta.ts";
 
 const plain: AnswerPolicy = { refused: "failed", unconfirmed: "failed" };
 const policies: readonly AnswerPolicy[] = (["failed", "suppress"] as const).flatMap((refused) =>

@@ -4,7 +4,7 @@ import smsPreview from "../fixtures/okta/sms-preview.json" with { type: "json" }
 import voicePreview from "../fixtures/okta/voice-preview.json" with { type: "json" };
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
 import { parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
-import { hookBody, type HookChanges } from "../../sandbox/okta.ts";
+import { hookBody, type HookChanges } from "../../tools/sandbox/okta.ts";
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 

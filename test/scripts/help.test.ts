@@ -9,7 +9,7 @@ let asCopied: readonly string[];
 beforeAll(() => {
   // Its packages are found above it. Another run of the tests has one of its own.
   folder = mkdtempSync(resolve(".cache/help-"));
-  for (const name of ["src", "test", "sandbox", "local", "tools", "scripts", "lab"])
+  for (const name of ["src", "test", "tools", "scripts"])
     cpSync(name, join(folder, name), { recursive: true, filter: (path) => !path.includes("node_modules") });
   for (const name of ["package.json", "package-lock.json", "tsconfig.json", "eslint.config.js", "jest.config.js"])
     cpSync(name, join(folder, name));
@@ -27,7 +27,7 @@ const listing = () =>
 
 // The help of jest, npm and the like is theirs.
 const ofNpm = Object.entries(packageJson.scripts).filter(([, script]) => script.includes(".ts"));
-const others = ["local/host.ts", "tools/check-setting.ts", "scripts/expand-templates.ts"];
+const others = ["tools/local/host.ts", "tools/check-environment/check-setting.ts", "scripts/expand-templates.ts"];
 
 test.each([
   ...ofNpm.map(([name, script]) => [`npm run ${name} --`, script] as const),

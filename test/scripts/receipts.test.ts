@@ -1,4 +1,4 @@
-import { start8x8, type Sandbox8x8 } from "../../sandbox/8x8.ts";
+import { start8x8, type Sandbox8x8 } from "../../tools/sandbox/8x8.ts";
 import { runScript, runWithCurl } from "./run-script.ts";
 
 const apiKey = "the-8x8-key-of-this-test";

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startOktaOrg, type OktaOrg } from "../../sandbox/okta/management/org.ts";
+import { startOktaOrg, type OktaOrg } from "../../tools/sandbox/okta/management/org.ts";
 import { scopes } from "../tools/okta/running-okta.ts";
 import { answers, createSetupProject, type SetupProject } from "./setup-project.ts";
 

@@ -100,7 +100,7 @@ export function createSetupProject() {
     NODE: process.execPath,
     BICEP: "true",
     TMPDIR: join(folder, "tmp"),
-    OKTA: join(root, "tools/okta.ts"),
+    OKTA: join(root, "tools/okta/main.ts"),
     SMOKE_CHECKS: "1",
     NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? "",
   };

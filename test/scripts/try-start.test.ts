@@ -12,8 +12,8 @@ afterEach(() => {
 });
 
 const node = `exec "${process.execPath}"`;
-const serves = `${node} local/start.ts "$@"`;
-const sendsHook = `shift; ${node} tools/hook.ts "$@"`;
+const serves = `${node} tools/local/main.ts "$@"`;
+const sendsHook = `shift; ${node} tools/hook/main.ts "$@"`;
 
 /** Runs the script with an npm that does this for `npm start` and for `npm run hook`. */
 function tryStart(start: string, hook: string) {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describedSettings } from "../../scripts/described-settings.ts";
+import { describedSettings } from "../../tools/described-settings.ts";
 import { eightByEight } from "../../src/settings/environment/8x8.ts";
 import { azure } from "../../src/settings/environment/azure.ts";
 import { guard } from "../../src/settings/environment/guard.ts";

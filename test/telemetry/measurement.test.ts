@@ -1,5 +1,5 @@
 import { hookSecret, inAzure, startAzureHere, startApp } from "../app.ts";
-import { run } from "../sandbox/run-probe.ts";
+import { run } from "../tools/sandbox/run-probe.ts";
 
 test("a measurement is one item of a metric, with its own properties, however often the SDK looks for metrics", async () => {
   const azure = await startAzureHere();

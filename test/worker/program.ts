@@ -4,18 +4,18 @@ import type { AddressInfo } from "node:net";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import tls from "node:tls";
 import type * as functions from "@azure/functions";
-import { lineOf } from "../../local/event-line.ts";
-import { FunctionApp, type Callback } from "../../local/host/core-api.ts";
-import { createLog } from "../../local/host/log.ts";
-import { routesOf } from "../../local/host/routes.ts";
-import { createHttpServer } from "../../local/host/server.ts";
+import { lineOf } from "../../tools/local/event-line.ts";
+import { FunctionApp, type Callback } from "../../tools/local/host/core-api.ts";
+import { createLog } from "../../tools/local/host/log.ts";
+import { routesOf } from "../../tools/local/host/routes.ts";
+import { createHttpServer } from "../../tools/local/host/server.ts";
 import {
   startAzureGround,
   startAzureOn,
   type AzureGround,
   type AzureOptions,
   type FakeAzure,
-} from "../../sandbox/azure.ts";
+} from "../../tools/sandbox/azure.ts";
 import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 import { createProgram } from "../../src/program.ts";
 import { loadSettings } from "../../src/settings/settings.ts";

@@ -1,3 +1,4 @@
+import type { Ask } from "./asks.ts";
 import type { Live } from "./live.ts";
 
 /** Something that is read in a vendor's page, was never tried live, and that the project leans on. */
@@ -17,19 +18,6 @@ export interface Assumption {
   /** The attempt reaches a person, or disturbs the app: it is made where this was asked for. */
   readonly needs?: Ask;
 }
-
-/** The options by which an operator asks for what reaches a person or disturbs the app: what each does. */
-export const asks = {
-  phone: "two SMS (one with a wrong sender), with voice one call, at your 8x8 prices",
-  "sign-in": "you sign in once, by SMS or call, and type the code in",
-  restart: "the app restarts under a hook each second: codes may be late for two minutes",
-  "cold-start": "the app is stopped and started: no code is sent for some seconds",
-  alert: "those on call get a test alert",
-} as const;
-export type Ask = keyof typeof asks;
-export const askNames = Object.keys(asks) as Ask[];
-/** As somebody types it. */
-export const optionOf = (ask: Ask): string => (ask === "phone" ? "--phone +…" : `--${ask}`);
 
 /** `seen` is what was seen: numbers, and words of closed lists. */
 export interface Finding {

@@ -1,5 +1,5 @@
 import type { TokenCredential } from "@azure/identity";
-import { createEventHook, eventsOfUse } from "../../sandbox/okta.ts";
+import { createEventHook, eventsOfUse } from "../sandbox/okta.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 import { send } from "../hook/send.ts";
 import { createApi } from "../okta/api.ts";

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as z from "zod";
 import { parseJson } from "../../src/delivery/json.ts";
-import { askNames, asks, type Assumption, optionOf } from "./assumption.ts";
+import { askNames, asks, optionOf } from "./asks.ts";
+import type { Assumption } from "./assumption.ts";
 
 const entry = z.object({
   id: z.string(),

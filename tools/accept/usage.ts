@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { asks, askNames, optionOf } from "./assumption.ts";
+import { asks, askNames, optionOf } from "./asks.ts";
 
 export const help = `Tries, in the first live hour, what was never tried live: docs/live.md. Writes accept-report.md and
 .json.

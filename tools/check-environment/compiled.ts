@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Bicep, Refusal, snapshotOptions } from "../bicep.ts";
+import { type Bicep, Refusal, snapshotOptions } from "./bicep.ts";
 
 const diagnostic = z.object({
   source: z.string(),

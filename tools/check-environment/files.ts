@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import * as z from "zod";
-import type { Bicep } from "../bicep.ts";
+import type { Bicep } from "./bicep.ts";
 import { holdsExamples, parseWantedState, type WantedState } from "../okta/wanted-state.ts";
 import { compile, refusalOf } from "./compiled.ts";
 import { bootstrapValues, mainValues, type Neighbor, pipeline, type Stage } from "./environment.ts";

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { hookBody } from "../../sandbox/okta.ts";
+import { hookBody } from "../sandbox/okta.ts";
 import type { Usage } from "./usage.ts";
 
 /** A code for somebody, as Okta's hook brings it. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { authenticatedBy, createEventHook, noAnswer } from "../../sandbox/okta.ts";
+import { authenticatedBy, createEventHook, noAnswer } from "../sandbox/okta.ts";
 import { refuseUnknownNames } from "../environment-names.ts";
 import { newHook, type NewHook } from "./body.ts";
 import { nextStep } from "./next-step.ts";

@@ -1,7 +1,7 @@
-import { newHook as sandboxHook } from "../../local/phone/hooks.ts";
-import type { Preset } from "../../local/phone/page/preset.ts";
-import { presets as offered } from "../../local/phone/page/presets.ts";
-import type { JudgedAnswer } from "../../sandbox/okta.ts";
+import { newHook as sandboxHook } from "../local/phone/hooks.ts";
+import type { Preset } from "../local/phone/page/preset.ts";
+import { presets as offered } from "../local/phone/page/presets.ts";
+import type { JudgedAnswer } from "../sandbox/okta.ts";
 
 /** What the phone page offers to try, by its name there in the form of `premium-number`. */
 export const presets: ReadonlyMap<string, Preset> = new Map(

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { callHook, type JudgedAnswer } from "../../sandbox/okta.ts";
+import { callHook, type JudgedAnswer } from "../sandbox/okta.ts";
 import type { Usage } from "./usage.ts";
 
 export interface Sent {

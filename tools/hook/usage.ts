@@ -1,9 +1,9 @@
-import { runningAppAt, runningApps, type RunningApp } from "../../local/running-app.ts";
-import { parseOptions } from "../../scripts/parse-options.ts";
+import { runningAppAt, runningApps, type RunningApp } from "../local/running-app.ts";
+import { parseOptions } from "../parse-options.ts";
 import { channelNames } from "../../src/delivery/channels.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
 import { hasOutcome, presets } from "./presets.ts";
-import { oktaChannels, type JudgedAnswer } from "../../sandbox/okta.ts";
+import { oktaChannels, type JudgedAnswer } from "../sandbox/okta.ts";
 
 const defaultUrl = "http://127.0.0.1:7071/api/okta/telephony";
 const defaultSandbox = "http://127.0.0.1:7072";

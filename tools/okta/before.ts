@@ -21,7 +21,7 @@ const before = z.strictObject({
 });
 export type Before = z.infer<typeof before>;
 
-const file = "local/okta.laptop-before.json";
+const file = "tools/local/okta.laptop-before.json";
 
 /** Once: a second `apply` finds the laptop's own hook. Throws where another org waits to be restored. */
 export function rememberBefore({ org }: WantedState, { hooks, phone }: Found): void {

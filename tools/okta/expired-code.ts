@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import * as z from "zod";
-import { hookBody, oktaChannels } from "../../sandbox/okta.ts";
+import { hookBody, oktaChannels } from "../sandbox/okta.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 
 /** A hook that sends nothing under any setting: its code expired an hour ago, which is refused before 8x8 is called. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
-import { folderOf, runningApps } from "../../local/running-app.ts";
+import { folderOf, runningApps } from "../local/running-app.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
 import { refuseTracked } from "./kept-file.ts";
 
@@ -65,7 +65,7 @@ const example = /\bexample\b|EXAMPLE/i;
 
 /** The environment of an org whose hook is this machine for a time. `npm start -- --public-url` writes its file. */
 export const laptop = "laptop";
-export const laptopFile = "local/okta.laptop.json";
+export const laptopFile = "tools/local/okta.laptop.json";
 /** The environment of a made-up org beside `npm start`, which writes the file that this variable names. */
 export const local = "local";
 export const stateVariable = "LOCAL_OKTA_STATE";

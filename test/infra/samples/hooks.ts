@@ -1,5 +1,5 @@
 // What our code reports of hooks, made by the code's own builders.
-import { hookBody } from "../../../sandbox/okta.ts";
+import { hookBody } from "../../../tools/sandbox/okta.ts";
 import { decide } from "../../../src/delivery/decision.ts";
 import type { GuardReason } from "../../../src/delivery/outcome.ts";
 import type { HookResult } from "../../../src/okta/telephony-answer.ts";

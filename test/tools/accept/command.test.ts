@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { overreaches } from "../../../tools/accept/overreaches.ts";
-import { npmStart, type Command } from "../../local/starting.ts";
+import { npmStart, type Command } from "../local/starting.ts";
 import { scopes, startOkta } from "../okta/running-okta.ts";
 
 let started: Command | undefined;
@@ -23,7 +23,7 @@ test("npm start -- --azure prints the line by which all is tried there", async (
 
   const pasted = line
     .replace("source ", `source ${resolve()}/`)
-    .replace(/npm run (\w+) --/g, (_, name: string) => `${process.execPath} ${resolve(`tools/${name}.ts`)}`);
+    .replace(/npm run (\w+) --/g, (_, name: string) => `${process.execPath} ${resolve(`tools/${name}/main.ts`)}`);
   const child = spawn("/bin/bash", ["-c", pasted], {
     ...{ cwd: there, env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] } },
   });

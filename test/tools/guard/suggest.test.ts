@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environment } from "../../../src/settings/environment.ts";
 import { createGuardSettings } from "../../../src/settings/config.ts";
-import { describeSuggestion, settingFor } from "../../../tools/guard/describe.ts";
-import { readExport } from "../../../tools/guard/exported-codes.ts";
-import { judgeAgain } from "../../../tools/guard/judge-again.ts";
-import { suggest } from "../../../tools/guard/suggest.ts";
+import { describeSuggestion, settingFor } from "../../../tools/guard/suggest/describe.ts";
+import { readExport } from "../../../tools/guard/suggest/exported-codes.ts";
+import { judgeAgain } from "../../../tools/guard/suggest/judge-again.ts";
+import { suggest } from "../../../tools/guard/suggest/suggest.ts";
 
 const names = ["at", "event", "id", "phone", "user", "range", "country", "callingCode", "requestType", "channel"];
 const columns = [...names, "outcome", "published"].map((name) => ({ name }));
@@ -186,7 +186,7 @@ test("the command prints the suggestion of a file, and ends with 64 where the en
   const file = join(folder, "events.json");
   writeFileSync(file, fileOf(usualDays));
   const run = (env: object) =>
-    spawnSync("node", ["tools/guard-suggest.ts", "--events", file], {
+    spawnSync("node", ["tools/guard/suggest/main.ts", "--events", file], {
       ...{ encoding: "utf8", env: { PATH: process.env["PATH"], ...env } },
     });
   const [well, ill] = [run({}), run({ GUARD_USER_CODES: "10/hour" })];

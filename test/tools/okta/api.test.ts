@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import { startOktaOrg, type OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 import { OktaError, readChallenge } from "../../../tools/okta/okta-error.ts";
 import { createApi, type Api } from "../../../tools/okta/api.ts";
 import { apiToken, asAdministrator } from "./signed-in.ts";

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { EventHookOptions } from "../../../sandbox/okta/management/event-hooks.ts";
-import type { OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import type { EventHookOptions } from "../../../tools/sandbox/okta/management/event-hooks.ts";
+import type { OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 import { applyTo, doing, planOf, secret, startOrg, wantedOf, wordsOf } from "./applying.ts";
 

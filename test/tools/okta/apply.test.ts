@@ -1,4 +1,4 @@
-import type { OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import type { OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 import type { ApiOptions } from "../../../tools/okta/api.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 import { addHook, applyTo, bySecret, changesOf, doing, planOf, startOrg, url, wantedOf } from "./applying.ts";

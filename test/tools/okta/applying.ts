@@ -1,4 +1,4 @@
-import { startOktaOrg, type OktaOrg, type OktaOrgOptions } from "../../../sandbox/okta/management/org.ts";
+import { startOktaOrg, type OktaOrg, type OktaOrgOptions } from "../../../tools/sandbox/okta/management/org.ts";
 import { createApi, type ApiOptions } from "../../../tools/okta/api.ts";
 import { apply } from "../../../tools/okta/apply.ts";
 import { createOrg } from "../../../tools/okta/org.ts";

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startAzure } from "../../../sandbox/azure.ts";
+import { startAzure } from "../../../tools/sandbox/azure.ts";
 import { hookSecret, startApp, type App } from "../../app.ts";
 import { typeAnswers } from "../../scripts/terminal.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => okta.stop());
 
-const command = `${process.execPath} ${join(__dirname, "../../../tools/okta.ts")}`;
+const command = `${process.execPath} ${join(__dirname, "../../../tools/okta/main.ts")}`;
 
 test("apply asks for the secret unseen, shows what it will do, and asks once", async () => {
   const env = { PATH: process.env["PATH"] ?? "", OKTA_API_TOKEN: apiToken };

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { eventBatch, hookFailed, sentByOkta } from "../../../sandbox/okta.ts";
+import { eventBatch, hookFailed, sentByOkta } from "../../../tools/sandbox/okta.ts";
 import { hookSecret, startApp, type App } from "../../app.ts";
 import { startOkta, type Okta } from "./running-okta.ts";
 import { apiToken } from "./signed-in.ts";

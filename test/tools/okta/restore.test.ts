@@ -10,7 +10,7 @@ import { asAdministrator } from "./signed-in.ts";
 let started: Okta;
 let theirs: string;
 const write = (name: string, content: object) => {
-  writeFileSync(join(started.folder, "local", name), JSON.stringify(content));
+  writeFileSync(join(started.folder, "tools/local", name), JSON.stringify(content));
 };
 const keep = (before: object) => {
   write("okta.laptop-before.json", { org: started.org.url, activeHook: theirs, ...before });
@@ -18,7 +18,7 @@ const keep = (before: object) => {
 beforeEach(async () => {
   started = await startOkta("http://127.0.0.1:9/hook");
   theirs = addHook(started.org, "Theirs", "INACTIVE");
-  mkdirSync(join(started.folder, "local"));
+  mkdirSync(join(started.folder, "tools/local"), { recursive: true });
   write("okta.laptop.json", started.wanted);
 });
 afterEach(() => started.stop());
@@ -87,12 +87,12 @@ test.each([
   ["restore --yes", "okta.laptop-before.json"],
   ["restore --yes", "okta.laptop.json"],
   ["apply --yes --unproved", "okta.laptop-before.json"],
-])("%s does not go on with local/%s where git tracks it: a branch brought it", async (words, file) => {
+])("%s does not go on with tools/local/%s where git tracks it: a branch brought it", async (words, file) => {
   keep({});
   const git = (...args: string[]) => execFileSync("git", ["-C", started.folder, ...args]);
   git("init", "--quiet");
-  git("add", "--force", `local/${file}`);
+  git("add", "--force", `tools/local/${file}`);
   const { exitCode, output } = await started.okta(`${words} --env laptop`, { input: "a-hook-secret-of-this-test\n" });
-  expect([exitCode, output]).toEqual([1, expect.stringContaining(`local/${file} is tracked by git`)]);
+  expect([exitCode, output]).toEqual([1, expect.stringContaining(`tools/local/${file} is tracked by git`)]);
   expect(changed()).toEqual([]);
 });

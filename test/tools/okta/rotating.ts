@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startOktaOrg, type OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import { startOktaOrg, type OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 import { createApi } from "../../../tools/okta/api.ts";
 import { askUrl } from "../../../tools/okta/expired-code.ts";
 import { createOrg } from "../../../tools/okta/org.ts";

@@ -5,9 +5,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { printable } from "../../../local/terminal.ts";
-import { startOktaOrg, type OktaOrgOptions } from "../../../sandbox/okta/management/org.ts";
-import type { ServiceAppOptions } from "../../../sandbox/okta/management/service-app.ts";
+import { printable } from "../../../tools/terminal.ts";
+import { startOktaOrg, type OktaOrgOptions } from "../../../tools/sandbox/okta/management/org.ts";
+import type { ServiceAppOptions } from "../../../tools/sandbox/okta/management/service-app.ts";
 import { okta } from "../../../tools/okta/command.ts";
 import { judgeCalls } from "../../okta-documents/judged-calls.ts";
 import { apiToken } from "./signed-in.ts";
@@ -99,7 +99,7 @@ async function runHere(args: readonly string[], input: string, env: Record<strin
 
 /** With what a process takes from its environment when it starts. */
 async function runApart(args: readonly string[], input: string, env: Record<string, string>, folder: string) {
-  const script = join(__dirname, "../../../tools/okta.ts");
+  const script = join(__dirname, "../../../tools/okta/main.ts");
   const child = spawn(process.execPath, [script, ...args], {
     cwd: folder,
     env: { NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },

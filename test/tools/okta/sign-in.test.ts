@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startAzure } from "../../../sandbox/azure.ts";
+import { startAzure } from "../../../tools/sandbox/azure.ts";
 import { scopes, startOkta, type Okta } from "./running-okta.ts";
 
 let okta: Okta;

@@ -1,5 +1,5 @@
-import { eventBatch, hookFailed, sentByOkta } from "../../../sandbox/okta.ts";
-import type { OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import { eventBatch, hookFailed, sentByOkta } from "../../../tools/sandbox/okta.ts";
+import type { OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 import { createApi } from "../../../tools/okta/api.ts";
 import { createOrg } from "../../../tools/okta/org.ts";
 import { readSystemLog } from "../../../tools/okta/system-log.ts";

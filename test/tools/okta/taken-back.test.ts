@@ -1,4 +1,4 @@
-import type { OktaOrg } from "../../../sandbox/okta/management/org.ts";
+import type { OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 import { addHook, applyTo, bySecret, changesOf, startOrg, url, wantedOf, wordsOf } from "./applying.ts";
 

@@ -1,7 +1,10 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { startAuthorizationServer, type AuthorizationServer } from "../../../sandbox/okta/authorization-server.ts";
+import {
+  startAuthorizationServer,
+  type AuthorizationServer,
+} from "../../../tools/sandbox/okta/authorization-server.ts";
 import { faultOfTokenEndpoint } from "../../../tools/okta/token-endpoint.ts";
 import { hookSecret, startApp, type App } from "../../app.ts";
 import { startOkta, type Okta } from "./running-okta.ts";

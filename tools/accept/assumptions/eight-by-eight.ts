@@ -127,7 +127,7 @@ export const eightByEight: readonly Assumption[] = [
     id: "8x8-wrong-sender",
     says: "A wrong sender is refused with 1005, or changed.",
     source: `${guide}/api-error-codes`,
-    leans: ["docs/set-up-8x8.md", "sandbox/8x8/sender-faults.ts", "infra/queries/alerts/sender-refused.kql"],
+    leans: ["docs/set-up-8x8.md", "tools/sandbox/8x8/sender-faults.ts", "infra/queries/alerts/sender-refused.kql"],
     ifFalse: "The alert `sender-refused` misses it.",
     needs: "phone",
     async attempt(live) {

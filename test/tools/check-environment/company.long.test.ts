@@ -1,0 +1,51 @@
+// What a company keeps in infra/environments/ turns no test of the product red, however it looks. check-environment.sh judges it.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { copyCheckout, removeCopy } from "../../../tools/mutations/checkout.ts";
+import { failingTests } from "../../../tools/mutations/failing-tests.ts";
+
+jest.setTimeout(900_000);
+
+/** Nothing of it is what an example has: not even the form. */
+const values = {
+  "acme/main.bicepparam":
+    "using   '../../main.bicep'\nparam environmentName='live'\nparam scale = { alwaysReady: 9 }\n\n\n",
+  "acme/main.snapshot.json": "{}",
+  "acme/bootstrap.bicepparam": "using '../../bootstrap/none.bicep'",
+  "acme/okta.json": '{"org":',
+  "acme/pipeline.json": '{"stage":"production"}',
+  "acme/accepted.json": '{"guard-on":"because"}',
+  "acme/notes.md": "See [this](../none.md#nowhere).\nnpm run nothing",
+  "front/front.bicepparam": "using '../../front.bicep'\nparam hostName = 'otp.acme.test'\n",
+  "azure-pipelines.yml": "trigger:   [ '*' ]\n",
+};
+
+let folder: string;
+beforeAll(async () => {
+  folder = await copyCheckout();
+  for (const [file, text] of Object.entries(values)) {
+    const path = join(folder, "infra/environments", file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+});
+afterAll(() => {
+  removeCopy(folder);
+});
+
+it("no test that reads infra/, the documents or the scripts sees it", async () => {
+  const tests = [
+    "architecture",
+    "documents",
+    "infra",
+    "scripts/(snapshot|expand|shellcheck)",
+    "tools/okta/wanted-state",
+  ];
+  expect(await failingTests(folder, [`test/(${tests.join("|")})`], /^$/)).toEqual([]);
+});
+
+it("prettier leaves it as it is", () => {
+  const { status, stdout, stderr } = spawnSync("node_modules/.bin/prettier", ["--check", "infra"], { cwd: folder });
+  expect([status, String(stderr), String(stdout)]).toEqual([0, "", expect.stringContaining("All matched files")]);
+});

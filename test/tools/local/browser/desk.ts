@@ -1,0 +1,69 @@
+import { chromium, type BrowserContextOptions, type Page } from "playwright-core";
+import { findChromium, noChromium } from "../../../../tools/local/screenshots/chromium.ts";
+import { npmStart } from "../starting.ts";
+
+// Chromium's own sandbox does not start for root, as whom builds run in containers. It opens nothing but this machine's pages.
+const args = ["--no-sandbox"];
+const executablePath = findChromium();
+const required = process.env["BROWSER_REQUIRED"] === "1";
+if (executablePath === undefined && !required)
+  process.stderr.write(`Skipped: ${noChromium}, so the phone page is not opened.\n`);
+
+/** `describe` where there is a browser, or where there has to be one. */
+export const describeInBrowser = executablePath === undefined && !required ? describe.skip : describe;
+
+export interface OpenBrowser {
+  /** A page in a context of its own, once it is connected. */
+  open(hash?: string, options?: BrowserContextOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** @param url Where the phone page is served. */
+export async function openBrowser(url: string): Promise<OpenBrowser> {
+  const browser = await chromium.launch({ executablePath: executablePath ?? "chromium", args });
+  return {
+    async open(hash = "", options = {}) {
+      const viewport = { width: 1440, height: 900 };
+      const context = await browser.newContext({ viewport, reducedMotion: "reduce", ...options });
+      const page = await context.newPage();
+      page.setDefaultTimeout(180_000);
+      await page.goto(`${url}/${hash}`);
+      await page.getByText("Live", { exact: true }).waitFor();
+      return page;
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** What npm start serves, in a real browser. */
+export interface Desk extends Pick<OpenBrowser, "open"> {
+  readonly url: string;
+  readonly hookUrl: string;
+  readonly secret: string;
+  /** Waits until npm start has printed this. Gives what is in its parentheses. */
+  printed(wanted: RegExp): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** As in Azure, so that everything there is can be made to fail. */
+export async function setUpDesk(): Promise<Desk> {
+  const secret = "a secret of this test";
+  const started = npmStart(["--azure"], { OKTA_HOOK_SECRET: secret });
+  try {
+    const url = new URL(await started.printed(/^Phone page: +(\S+)$/m)).origin;
+    const hookUrl = await started.printed(/^Okta's hook: +(\S+)$/m);
+    const browser = await openBrowser(url);
+    return {
+      ...{ url, hookUrl, secret },
+      printed: started.printed.bind(started),
+      open: browser.open.bind(browser),
+      async stop() {
+        await browser.close();
+        await started.stop();
+      },
+    };
+  } catch (error) {
+    await started.stop();
+    throw error;
+  }
+}

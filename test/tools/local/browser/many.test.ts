@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { startCrowd, type Crowd } from "../../../../tools/local/screenshots/crowd.ts";
+import { describeInBrowser, openBrowser, type OpenBrowser } from "./desk.ts";
+
+const root = join(__dirname, "../../../..");
+
+describeInBrowser("5,000 messages", () => {
+  let crowd: Crowd;
+  let browser: OpenBrowser;
+  let page: Page;
+  beforeAll(async () => {
+    crowd = await startCrowd(root, 5_000);
+    browser = await openBrowser(crowd.url);
+    page = await browser.open();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await crowd.close();
+  });
+
+  const nodes = () => page.evaluate<number>("document.querySelectorAll('*').length");
+
+  test("make no more of the document than a hundred do, wherever one scrolls", async () => {
+    await page.getByText("5000", { exact: true }).waitFor();
+    for (const place of [0, 0.37, 0.81, 1])
+      for (const name of ["rows", "bubbles"]) {
+        const scroller = `document.querySelector("[data-part=${name}]")`;
+        await page.evaluate(`${scroller}.scrollTop = ${place} * ${scroller}.scrollHeight`);
+        await page.evaluate(twoFrames);
+        expect(await nodes()).toBeLessThan(3_500);
+        expect(await page.evaluate(seenItems(name))).toBeGreaterThan(2);
+      }
+  });
+
+  test("are shown a hundred at a time, and one can go back to the newest", async () => {
+    const rows = "document.querySelectorAll('.row')";
+    const ends = () => page.evaluate<string[]>(`[${rows}[0].id, [...${rows}].at(-1).id]`);
+    expect(await ends()).toEqual(["row-5000", "row-4901"]);
+    await page.getByRole("button", { name: "Older hooks" }).click();
+    expect(await ends()).toEqual(["row-4900", "row-4801"]);
+    await page.getByRole("button", { name: "Newest ↑" }).click();
+    expect(await ends()).toEqual(["row-5000", "row-4901"]);
+    await page.getByRole("button", { name: "Older messages" }).click();
+    await page.locator("#message-4900").waitFor();
+    expect(await page.locator("#message-4901").count()).toBe(0);
+    await page.getByRole("button", { name: "Newest ↓" }).click();
+    await page.locator("#message-5000").waitFor();
+  });
+
+  test("are all found by the filter and opened by a link, and what is chosen is scrolled to", async () => {
+    const filter = page.getByRole("searchbox", { name: "Filter" });
+    await filter.fill("+12024000000");
+    await page.getByText("1 of 5000").waitFor();
+    await page.getByRole("option").first().click();
+    await page.getByRole("link", { name: "On the phone" }).click();
+    await page.locator(".message.chosen", { hasText: "+12024000000" }).waitFor();
+    await page.evaluate(twoFrames);
+    expect(await page.evaluate(seenItems("bubbles", ".chosen"))).toBe(1);
+    await page.goto(`${crowd.url}/#hook=4950`);
+    await filter.fill("");
+    await page.goto(`${crowd.url}/#hook=4930`);
+    await page.evaluate(twoFrames);
+    expect(await page.evaluate(seenItems("rows", "[aria-selected=true]"))).toBe(1);
+  });
+
+  test("of an earlier run of the sandbox are forgotten when it is started again", async () => {
+    await crowd.close();
+    await page.getByText("Reconnecting…").waitFor();
+    crowd = await startCrowd(root, 3, Number(new URL(crowd.url).port));
+    await page.locator("[data-part=count]").getByText("3", { exact: true }).waitFor();
+    expect(await page.getByRole("option").count()).toBe(3);
+    expect(await page.locator(".message").count()).toBe(3);
+  });
+});
+
+/** What scrolling makes is drawn by then. */
+const twoFrames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+
+/** How many items of a list are inside what is seen of it. */
+function seenItems(name: string, which = ".message, .row"): string {
+  return `(() => {
+    const box = document.querySelector("[data-part=${name}]");
+    const { top, bottom } = box.getBoundingClientRect();
+    const items = [...box.querySelectorAll("${which}")].map((item) => item.getBoundingClientRect());
+    return items.filter((item) => item.bottom > top && item.top < bottom).length;
+  })()`;
+}

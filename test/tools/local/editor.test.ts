@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from "node:fs";
+import { workerArguments } from "../../../tools/functions-host.ts";
+import { npmStart } from "./starting.ts";
+
+const read = (file: string) => readFileSync(file, "utf8");
+const json = (file: string): unknown => JSON.parse(read(file));
+
+interface Task {
+  readonly label: string;
+  readonly type: string;
+  readonly command?: string;
+  readonly script?: string;
+  readonly options?: { readonly env: Readonly<Record<string, string>> };
+  readonly dependsOn?: readonly string[];
+  readonly problemMatcher: { readonly background?: { readonly endsPattern: string } };
+}
+interface Launch {
+  readonly request: string;
+  readonly port?: number;
+  readonly preLaunchTask?: string;
+  readonly runtimeExecutable?: string;
+  readonly runtimeArgs?: readonly string[];
+}
+const { tasks } = json(".vscode/tasks.json") as { readonly tasks: readonly Task[] };
+const { configurations } = json(".vscode/launch.json") as { readonly configurations: readonly Launch[] };
+const { scripts } = json("package.json") as { readonly scripts: Readonly<Record<string, string>> };
+const task = (label: string) => tasks.find((each) => each.label === label);
+
+describe("VS Code", () => {
+  test("finds every task that another task or a launch waits for", () => {
+    const awaited = [
+      ...tasks.flatMap(({ dependsOn = [] }) => dependsOn),
+      ...configurations.flatMap(({ preLaunchTask = [] }) => preLaunchTask),
+    ];
+    expect(awaited.filter((label) => task(label) === undefined)).toEqual([]);
+  });
+
+  test("runs scripts of package.json through npm, and no program by its path", () => {
+    const commands = [
+      ...tasks.filter(({ type }) => type === "npm").map(({ script = "" }) => script),
+      ...tasks.filter(({ type }) => type === "shell").map(({ command = "" }) => /^npm (\w+)/.exec(command)?.[1] ?? ""),
+      ...configurations
+        .filter(({ request }) => request === "launch")
+        .map(({ runtimeExecutable, runtimeArgs = [] }) => (runtimeExecutable === "npm" ? runtimeArgs[0] : "")),
+    ];
+    expect(commands).toHaveLength(3);
+    expect(commands.filter((name = "") => scripts[name] === undefined)).toEqual([]);
+    expect(read(".vscode/tasks.json") + read(".vscode/launch.json")).not.toContain(".bin");
+  });
+
+  test("debugs func's worker, prints the app's events, and does not stop the worker at a breakpoint", () => {
+    const attach = configurations.find(({ request }) => request === "attach");
+    expect(task(attach?.preLaunchTask ?? "")?.options?.env).toEqual({
+      AzureFunctionsJobHost__functionTimeout: "01:00:00",
+      languageWorkers__node__arguments: `--inspect=${attach?.port ?? ""} ${workerArguments}`,
+    });
+  });
+
+  test("sees from what npm start prints that the sandbox is ready", async () => {
+    const { options, problemMatcher } = task("8x8 sandbox") ?? {};
+    const started = npmStart(["--host", "none"], options?.env);
+    try {
+      await started.printed(new RegExp(problemMatcher?.background?.endsPattern ?? "never", "m"));
+    } finally {
+      await started.stop();
+    }
+  });
+});
+
+test("func's worker is given a file that is there", () => {
+  const [, file = ""] = /^--import (\S+)$/.exec(workerArguments) ?? [];
+  expect(existsSync(file)).toBe(true);
+});
+
+describe("the dev container", () => {
+  const { features, postCreateCommand } = json(".devcontainer/devcontainer.json") as {
+    readonly features: Readonly<Record<string, { readonly version?: string; readonly bicepVersion?: string }>>;
+    readonly postCreateCommand: string;
+  };
+  const feature = (name: string) =>
+    Object.entries(features).find(([id]) => id.startsWith(`ghcr.io/devcontainers/features/${name}:`))?.[1];
+
+  test("has the Node and the Bicep of the pipelines", () => {
+    expect(feature("node")?.version).toBe(read(".nvmrc").trim());
+    const [, version] = /az bicep install --version (\S+)/.exec(read("scripts/install-bicep.sh")) ?? [];
+    expect(feature("azure-cli")).toEqual({ installBicep: true, bicepVersion: version });
+  });
+
+  test("has what the tests and the shell scripts call, and the project's packages", () => {
+    expect(feature("github-cli")).toBeDefined();
+    expect(postCreateCommand).toMatch(/apt-get install .*\bchromium shellcheck && npm ci$/);
+  });
+});

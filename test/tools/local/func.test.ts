@@ -1,0 +1,54 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { start8x8 } from "../../../tools/sandbox/8x8.ts";
+import { hookBody } from "../../../tools/sandbox/okta.ts";
+import { Command, hookCurl, npmStart, shell } from "./starting.ts";
+
+const example = JSON.parse(readFileSync("local.settings.json.example", "utf8")) as { Values: Record<string, string> };
+
+/** A folder as after a build, with a `func` for the PATH. */
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "func-"));
+  for (const file of ["package.json", "host.json"]) cpSync(file, join(folder, file));
+  for (const made of ["dist", "tools"]) symlinkSync(resolve(made), join(folder, made));
+  cpSync("local.settings.json.example", join(folder, "local.settings.json"));
+  const func = `#!/bin/sh\nexec "${process.execPath}" "${resolve("test/tools/local/func.ts")}" "$@"\n`;
+  writeFileSync(join(folder, "func"), func, { mode: 0o755 });
+});
+let running: Command;
+afterEach(async () => {
+  await running.stop();
+  rmSync(folder, { recursive: true });
+});
+
+test("npm start runs the real host of Core Tools when asked to, with the same settings", async () => {
+  // As on a machine whose own Node is too old.
+  writeFileSync(join(folder, "node"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+  const PATH = `${folder}:${process.env["PATH"] ?? ""}`;
+  running = npmStart(["--host", "func"], { PATH, KEY_VAULT_URL: "https://a.vault" }, folder);
+  const answer: unknown = JSON.parse(await shell(await running.printed(hookCurl)));
+  expect(answer).toMatchObject({ commands: [{ value: [{ status: "SUCCESSFUL" }] }] });
+  await running.printed(/^\S+ → accepted /m);
+  const phone = await running.printed(/^Phone page: +(\S+)\/\n/m);
+  const latest = await fetch(`${phone}/sandbox/messages/latest?wait=5`);
+  expect(await latest.json()).toMatchObject({ channel: "sms", to: "+12025550123", code: "11111" });
+  expect(await running.stop()).toBe(0);
+});
+
+test("func start by hand serves the hook with the example's settings, on a laptop as the app sees it", async () => {
+  const sandbox = await start8x8({ apiKey: example.Values["EIGHT_BY_EIGHT_API_KEY"] ?? "" });
+  // The example's sandbox is on a port that is not this test's to take.
+  const { EIGHT_BY_EIGHT_SMS_URL = "" } = sandbox.env;
+  const env = { EIGHT_BY_EIGHT_SMS_URL, languageWorkers__node__defaultExecutablePath: process.execPath };
+  running = new Command("test/tools/local/func.ts", ["start", "--port", "0"], env, folder);
+  const url = await running.printed(/^listening on (\S+)$/m);
+  expect(await (await fetch(`${url}/api/health`)).json()).toEqual({ status: "healthy" });
+  const headers = { authorization: example.Values["OKTA_HOOK_SECRET"] ?? "", "content-type": "application/json" };
+  const body = Buffer.from(JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550123" } })));
+  await fetch(`${url}/api/okta/telephony`, { method: "POST", headers, body });
+  expect(sandbox.messages).toMatchObject([{ channel: "sms", destination: "+12025550123" }]);
+  await running.printed(/^\S+ → accepted /m);
+  await sandbox.close();
+});

@@ -1,0 +1,153 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { request as httpRequest } from "node:http";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { buildSync } from "esbuild";
+import { startApp, type App } from "../../../tools/local/app.ts";
+
+// What the local host takes over from the real one, with an app of its own: that our program answers under it is every suite's.
+const source = `
+import { app } from "@azure/functions";
+app.hook.appTerminate(async () => {
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  console.log("hook: appTerminate");
+});
+app.http("echo", { methods: ["POST"], route: "some/echo", handler: async (request, context) => ({
+  jsonBody: {
+    bytes: (await request.arrayBuffer()).byteLength,
+    traceParent: context.traceContext.traceParent,
+  },
+}) });
+app.http("logs", { handler: (request, context) => {
+  context.debug("not for production");
+  context.warn("two\\nlines");
+  return { body: "ok" };
+} });
+app.http("throws", { handler: () => { throw new Error("out of order"); } });
+`;
+
+/** Bundled as the real one is, in a folder of its own. */
+let folder: string;
+let app: App;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "functions-app-"));
+  buildSync({
+    stdin: { contents: source, resolveDir: resolve("."), loader: "ts" },
+    outfile: join(folder, "dist/entry.cjs"),
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    external: ["@azure/functions-core"],
+  });
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ main: "dist/entry.cjs" }));
+  writeFileSync(join(folder, "host.json"), JSON.stringify({ version: "2.0" }));
+  app = await startApp({}, { app: folder });
+});
+afterAll(async () => {
+  await app.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const post = (init: RequestInit = {}) => fetch(`${app.url}/api/some/echo`, { method: "POST", ...init });
+const echo = async (init?: RequestInit) => (await (await post(init)).json()) as Record<string, unknown>;
+
+describe("the local host", () => {
+  test("keeps the caller's trace with a span of its own, and begins one where there is none", async () => {
+    const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    const { traceParent } = await echo({ headers: { traceparent } });
+    expect(traceParent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01$/);
+    expect(traceParent).not.toBe(traceparent);
+    const begun = [await echo(), await echo({ headers: { traceparent: "nonsense" } })].map((one) => one["traceParent"]);
+    expect(begun).toEqual(Array(2).fill(expect.stringMatching(/^00-[0-9a-f]{32}-/)));
+    expect(begun[0]).not.toBe(begun[1]);
+  });
+
+  test("knows routes blind to case and to a last slash, and answers all else with an empty 404", async () => {
+    const status = async (path: string, method: string) => (await fetch(app.url + path, { method })).status;
+    expect(await status("/API/Some/Echo/", "POST")).toBe(200);
+    for (const [path, method] of [
+      ["/api/some/echo", "GET"],
+      ["/api/echo", "POST"],
+      ["/some/echo", "POST"],
+    ] as const)
+      expect([path, await status(path, method)]).toEqual([path, 404]);
+  });
+
+  test("drops a body whose length was not declared, as the real one does for Node", async () => {
+    const request = httpRequest(`${app.url}/api/some/echo`, { method: "POST" });
+    request.write("chunk");
+    request.end("ed");
+    const [answer] = (await once(request, "response")) as [AsyncIterable<Buffer>];
+    expect(JSON.parse((await Array.fromAsync(answer)).join(""))).toMatchObject({ bytes: 0 });
+  });
+
+  test("answers a body over the limit with an empty 500, logs that, and runs no function", async () => {
+    const limit = 2 * 1024 * 1024;
+    const refused = await post({ body: new Uint8Array(limit + 1) });
+    expect([refused.status, await refused.text()]).toEqual([500, ""]);
+    expect(app.output()).toMatch(/^error Function\.echo: Failed: Error: Request body too large/m);
+    expect(await echo({ body: new Uint8Array(limit) })).toMatchObject({ bytes: limit });
+  });
+
+  test("answers an uncaught error with an empty 500, and logs it", async () => {
+    const answer = await fetch(`${app.url}/api/throws`);
+    expect([answer.status, await answer.text()]).toEqual([500, ""]);
+    expect(app.output()).toMatch(/^error Function\.throws: .*out of order/m);
+  });
+
+  test("prints what the function logs on one line each, without what host.json hides", async () => {
+    await (await fetch(`${app.url}/api/logs`)).text();
+    expect(app.output()).toMatch(/^warning Function\.logs\.User: two\\nlines$/m);
+    expect(app.output()).not.toContain("not for production");
+  });
+
+  test("ends at SIGTERM, when the app's hook for its end has run", async () => {
+    await app.stop();
+    expect(app.output()).toMatch(/hook: appTerminate\n$/);
+    await expect(post()).rejects.toThrow("fetch failed");
+  });
+
+  test("ends on Windows, where a signal would kill it, when the app's hook for its end has run", () => {
+    const script = `import { startApp } from "./tools/local/app.ts";
+      const app = await startApp({}, { app: ${JSON.stringify(folder)} });
+      Object.defineProperty(process, "platform", { value: "win32" });
+      await app.stop();
+      process.stdout.write(app.output());`;
+    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
+    expect(stdout).toMatch(/hook: appTerminate\n$/);
+  });
+
+  test("ends by itself when its parent is killed", async () => {
+    const script = `import { startApp } from "./tools/local/app.ts";
+      console.log((await startApp({}, { app: ${JSON.stringify(folder)} })).url);`;
+    const parent = spawn(process.execPath, ["--input-type=module", "--eval", script]);
+    const [url] = (await once(parent.stdout.setEncoding("utf8"), "data")) as [string];
+    const answers = () =>
+      fetch(`${url.trim()}/api/logs`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    expect(await answers()).toBe(true);
+    parent.kill("SIGKILL");
+    for (let tries = 0; tries < 200 && (await answers()); tries++) await sleep(50);
+    expect(await answers()).toBe(false);
+  });
+});
+
+test.each(["v20.20.2", "v22.14.0"])(
+  "on Node %s the host says which Node the app needs, and answers 404",
+  async (old) => {
+    writeFileSync(join(folder, "old.mjs"), `Object.defineProperty(process, "version", { value: "${old}" });`);
+    const host = await startApp({ NODE_OPTIONS: `--import ${join(folder, "old.mjs")}` });
+    const { status } = await fetch(`${host.url}/api/health`);
+    await host.stop();
+    expect(host.output()).toMatch(
+      /^error Worker: Was unable to load entry point "dist\/main\.cjs": Error: This app needs Node 22\.15 /m,
+    );
+    expect(host.output()).toContain(`started it with ${old}.`);
+    expect(status).toBe(404);
+  },
+);

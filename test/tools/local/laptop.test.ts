@@ -1,0 +1,96 @@
+import { exec } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { writeOktaState } from "../../../tools/local/start/laptop.ts";
+import { claimPort } from "../../../tools/local/start/ports.ts";
+import { startOktaOrg, type OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
+import { judgeCalls } from "../../okta-documents/judged-calls.ts";
+import { addHook } from "../okta/applying.ts";
+import { apiToken } from "../okta/signed-in.ts";
+import { npmStart, type Command } from "./starting.ts";
+
+/** A checkout after a build, whose tools/local/ gets what npm start writes. */
+let folder: string;
+let org: OktaOrg;
+let started: Command | undefined;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "laptop-"));
+  for (const file of ["package.json", "host.json"]) cpSync(file, join(folder, file));
+  symlinkSync(resolve("dist"), join(folder, "dist"));
+  mkdirSync(join(folder, "tools/local"), { recursive: true });
+  for (const name of readdirSync("tools/local"))
+    symlinkSync(resolve("tools/local", name), join(folder, "tools/local", name));
+  org = await startOktaOrg({ apiToken });
+});
+afterEach(async () => {
+  await started?.stop();
+  await org.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function start(...orgArgs: readonly string[]): Promise<string> {
+  const env = { OKTA_HOOK_SECRET: "the-hook-secret-of-this-test" };
+  // Nobody tunnels here: the gateway itself is the public URL.
+  // Below the ports that the system gives for 0: one of those is the host's a moment later.
+  const port = await claimPort(String(randomInt(20_000, 30_000)), "--public-port");
+  const url = `http://127.0.0.1:${port}`;
+  started = npmStart(["--public-url", url, "--public-port", port, ...orgArgs], env, folder);
+  await started.printed(/^Press Ctrl-C to stop\./m);
+  return url;
+}
+
+/** A line that npm start prints, pasted into a shell. */
+async function paste(line: RegExp): Promise<string> {
+  const command = (await started?.printed(line))?.replace(
+    "npm run okta --",
+    `exec ${process.execPath} ${resolve("tools/okta/main.ts")}`,
+  );
+  const env = { PATH: process.env["PATH"], OKTA_API_TOKEN: apiToken };
+  const { stdout, stderr } = await promisify(exec)(command ?? "", { cwd: folder, env, shell: "/bin/bash" });
+  return stdout + stderr;
+}
+const applyLine = /^(printf .* \| npm run okta -- apply .*)$/m;
+const restoreLine = /^(npm run okta -- restore .*)$/m;
+
+test("an org is pointed at the laptop, at another tunnel a second time, and then has back what was there", async () => {
+  const theirs = addHook(org, "Theirs", "ACTIVE");
+  await start("--okta-org", org.url, "--okta-client", "0oa1");
+  expect(await paste(applyLine)).toContain(`telephony hook ${theirs}: deactivate it, and have ours in its place`);
+  expect(org.hooks.active()?.name).toBe("8x8 laptop");
+  expect(org.eventHooks.all()).toMatchObject([
+    { name: "8x8 laptop outcomes", status: "ACTIVE", verificationStatus: "VERIFIED" },
+  ]);
+  for (const file of ["okta.laptop.json", "okta.laptop-before.json"])
+    expect(readFileSync(join(folder, "tools/local", file), "utf8")).not.toMatch(/the-hook-secret|[\da-f]{32}/);
+  await started?.stop();
+
+  // The same tunnel with new secrets: nothing else differs, and Okta has to get them.
+  const secrets = await started?.printed(applyLine);
+  const url = await start();
+  expect(await started?.printed(applyLine)).not.toBe(secrets);
+  await paste(applyLine);
+  expect(org.hooks.active()?.channel.config.uri).toBe(`${url}/api/okta/telephony`);
+
+  expect(await paste(restoreLine)).toContain("The org is as it was before apply");
+  expect(org.hooks.active()?.id).toBe(theirs);
+  expect(org.hooks.all()).toHaveLength(2);
+  expect(org.eventHooks.all()).toMatchObject([{ status: "INACTIVE" }]);
+  // There was no phone before.
+  expect(org.phone.state()).toMatchObject({ status: "INACTIVE" });
+  expect(existsSync(join(folder, "tools/local/okta.laptop-before.json"))).toBe(false);
+  expect(judgeCalls(org.calls)).toEqual([]);
+});
+
+test.each([
+  [{}, "--public-url wants --okta-org and --okta-client once"],
+  [{ org: "https://acme.okta.com", clientId: "0oa1" }, "no org for trying"],
+  [{ org: "https://dev-1-admin.okta.com", clientId: "0oa1" }, "without -admin"],
+  [{ org: "https://dev-1.okta.com" }, "--okta-org goes with --okta-client"],
+])("an org %j is refused with words for it", ({ org, clientId }: { org?: string; clientId?: string }, words) => {
+  expect(() => {
+    writeOktaState({ url: "https://a.example", port: "7074", org, clientId });
+  }).toThrow(words);
+});

@@ -1,0 +1,63 @@
+import { missingFor, type Preset } from "../../../../tools/local/phone/page/preset.ts";
+import { presets } from "../../../../tools/local/phone/page/presets.ts";
+import type { SettingsAnswer } from "../../../../tools/local/phone/protocol.ts";
+import { startDesk, type Desk } from "./desk.ts";
+
+const all = Object.values(presets).flat();
+
+async function outcomeOf(desk: Desk, { send, fault, repeat = 1 }: Preset): Promise<string> {
+  if (fault !== undefined) await desk.post("/sandbox/fault", { ...fault, times: 1 });
+  let last = "";
+  for (let sent = 0; sent < repeat; sent++) {
+    const answer = await desk.post("/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550123", ...send });
+    const { n } = answer.json() as { n: number };
+    const { outcome, reason } = await desk.hook(n, ({ event }) => event !== undefined);
+    last = [outcome, reason].filter(Boolean).join(" ");
+  }
+  return last;
+}
+
+describe("what the form offers to try", () => {
+  // A list of allowed countries goes with none of blocked ones, so this preset is sent only where it misses its setting.
+  const allowed = "Country not on the list";
+  /** As npm start begins, and with what presets say that they need. */
+  let usual: Desk;
+  let strict: Desk;
+  beforeAll(async () => {
+    const needs = all.filter(({ name }) => name !== allowed).flatMap((preset) => preset.needs ?? []);
+    const env = Object.fromEntries(needs.map(({ name, value }) => [name, value]));
+    [usual, strict] = await Promise.all([startDesk(), startDesk([], env)]);
+  });
+  afterAll(() => Promise.all([usual.stop(), strict.stop()]));
+
+  const missing = async (desk: Desk, preset: Preset) =>
+    missingFor(preset, ((await desk.get("/sandbox/settings")).json() as SettingsAnswer).settings);
+
+  test.each(all.map((preset) => [preset.name, preset] as const))(
+    "%s ends as it says, and not where it says that a setting is missing",
+    async (_, preset) => {
+      const misses = (await missing(usual, preset)) !== "";
+      expect((await outcomeOf(usual, preset)) === preset.outcome).toBe(!misses);
+      if (!misses || preset.name === allowed) return;
+      expect(await missing(strict, preset)).toBe("");
+      expect(await outcomeOf(strict, preset)).toBe(preset.outcome);
+    },
+  );
+});
+
+test("what a preset misses is written as the shell takes it", () => {
+  const preset = all.find(({ name }) => name === "Country not on the list");
+  const missing = (allowed: string) => {
+    const values = Object.entries({ PHONE_POLICY_MODE: "record", PHONE_POLICY_ALLOWED_COUNTRIES: allowed });
+    return (
+      preset &&
+      missingFor(
+        preset,
+        values.map(([name, value]) => ({ name, value, isSet: true, sentence: "" })),
+      )
+    );
+  };
+  expect(missing("US,FR")).toBe("PHONE_POLICY_MODE=enforce");
+  expect(missing("")).toBe("PHONE_POLICY_MODE=enforce PHONE_POLICY_ALLOWED_COUNTRIES=US");
+  expect(missing("DE")).toBe("PHONE_POLICY_MODE=enforce PHONE_POLICY_ALLOWED_COUNTRIES=US");
+});

@@ -1,0 +1,63 @@
+import { execFile, spawn, type ChildProcessByStdio } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import type { Readable } from "node:stream";
+import { promisify } from "node:util";
+import { until } from "../../until.ts";
+
+export const shell = async (command: string): Promise<string> =>
+  (await promisify(execFile)("/bin/sh", ["-c", command])).stdout;
+
+// A line of its own with a blank one after it: what is pasted is neither cut nor run into the next.
+export const hookCurl = /^(curl .*\/api\/okta\/telephony .*)\n\n/m;
+export const voiceHook = /^(npm run hook .*--channel voice .*)\n\n/m;
+/** The line that `npm start` ends with. */
+export const ready = /^(Press Ctrl-C to stop\.)/m;
+export const receiptCurl = /^(curl .*\/sandbox\/receipt .*)\n\n/m;
+export const faultCurl = /^(curl .*\/sandbox\/fault .*)\n\n/m;
+
+/** A command of this project in a process of its own, which gets no environment but the one given. */
+export class Command {
+  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly #ended: Promise<unknown[]>;
+  output = "";
+
+  constructor(script: string, args: readonly string[], env: Record<string, string> = {}, cwd = ".") {
+    const options = {
+      cwd,
+      env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
+    };
+    this.#child = spawn(process.execPath, [resolve(script), ...args], {
+      ...options,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      stream.setEncoding("utf8").on("data", (chunk: string) => (this.output += chunk));
+    this.#ended = once(this.#child, "close");
+  }
+
+  /** What the pattern's group stands for, once it is printed. */
+  async printed(pattern: RegExp): Promise<string> {
+    const find = () => pattern.exec(this.output);
+    await until(() => find() !== null).catch(() => {
+      throw new Error(`Not printed: ${pattern.source}\n${this.output}`);
+    });
+    return find()?.[1] ?? "";
+  }
+
+  /** The exit code. */
+  async ended(): Promise<unknown> {
+    return (await this.#ended)[0];
+  }
+
+  stop(signal: NodeJS.Signals = "SIGTERM"): Promise<unknown> {
+    this.#child.kill(signal);
+    return this.ended();
+  }
+}
+
+/** `npm start`, with a secret that has to be quoted, on ports that are free unless others are given. */
+export function npmStart(args: readonly string[], env: Record<string, string> = {}, cwd?: string): Command {
+  const anyPorts = ["--port", "0", "--sandbox-port", "0", "--okta-port", "0"];
+  return new Command("tools/local/main.ts", [...anyPorts, ...args], { OKTA_HOOK_SECRET: "it's local", ...env }, cwd);
+}

@@ -1,0 +1,122 @@
+// What 8x8's documents let through and what not, for all that the app does not send. The sources stand in tools/sandbox/8x8/sms.ts and voice.ts.
+import type { Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
+import {
+  aMinuteAgo,
+  apiKey,
+  call,
+  hangup,
+  makeCall,
+  post,
+  say,
+  send,
+  sms,
+  smsPath,
+  startSandbox,
+  voicePath,
+} from "../../../../tools/sandbox/8x8/well-formed.ts";
+
+let sandbox: Sandbox8x8;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+beforeEach(() => {
+  sandbox.messages.length = 0;
+});
+afterAll(() => sandbox.close());
+
+const id: unknown = expect.stringMatching(/^[0-9a-f-]{36}$/);
+const text: unknown = expect.any(String);
+const flow = (...callflow: object[]): object => call({ body: { callflow } });
+
+test.each<[string, object | string, number]>([
+  ["a body that is not JSON", "{", 1000],
+  ["a body that is no object", "[]", 1000],
+  ["a field it does not know", sms({ Text: "typo" }), 1000],
+  ["no destination", sms({ destination: undefined }), 1002],
+  ["a destination with a leading zero", sms({ destination: "0301234567" }), 1002],
+  ["a destination with spaces", sms({ destination: "+1 202 555 0123" }), 1002],
+  ["a destination of 16 digits", sms({ destination: "+1234567890123456" }), 1002],
+  ["a destination that is a number", sms({ destination: 12025550123 }), 1002],
+  ["an unknown encoding", sms({ encoding: "auto" }), 1003],
+  ["no text", sms({ text: undefined }), 1004],
+  ["a blank text", sms({ text: " " }), 1004],
+  ["a sender of 12 letters", sms({ source: "AcmeSecurity" }), 1005],
+  ["a sender with an umlaut", sms({ source: "Bücher" }), 1005],
+  ["a sender of 17 characters", sms({ source: "+1234567890123456" }), 3011],
+  ["an expiry that is no ISO time", sms({ expiry: "Tue, 24 Nov 2026 18:00:00 GMT" }), 1006],
+  ["a country that is no ISO code", sms({ country: "USA" }), 1009],
+  ["a clientIp that is no address", sms({ clientIp: "10.0.0.256" }), 1012],
+  ["a clientMessageId of 351 characters", sms({ clientMessageId: "x".repeat(351) }), 3009],
+  ["a dlrCallbackUrl that is no URL", sms({ dlrCallbackUrl: "dlr" }), 3020],
+  ["a schedule that is no time", sms({ scheduled: "tomorrow" }), 1011],
+  ["an unknown track", sms({ track: "outcome" }), 1000],
+])("8x8 refuses %s in an SMS with 400", async (_, body, code) => {
+  const error = { code, message: text, errorId: id, timestamp: text };
+  expect(await post(sandbox.url + smsPath, body)).toEqual([400, error]);
+  expect(sandbox.messages).toEqual([]);
+});
+
+test.each([
+  ["has expired", { expiry: aMinuteAgo() }],
+  ["fills more than 10 parts", { text: "é".repeat(1531) }],
+  ["fills more than 10 parts of UCS2", { text: "語".repeat(671) }],
+])("8x8 says REJECTED inside a 200 when an SMS %s", async (_, changes) => {
+  expect(await post(sandbox.url + smsPath, sms(changes))).toMatchObject([200, { status: { code: "REJECTED" } }]);
+  expect(sandbox.messages).toEqual([]);
+});
+
+test.each<[string, object | string, number, number]>([
+  ["a body that is not JSON", "{", 400, -1001],
+  ["a field it does not know", call({ body: { callFlow: [] } }), 400, -1009],
+  ["no callflow", call({ body: { callflow: undefined } }), 400, -1009],
+  ["an empty callflow", flow(), 400, -1009],
+  ["an unknown action", flow(makeCall, { action: "sing" }), 400, -1007],
+  ["a say that comes first", flow(say, makeCall), 422, -1013],
+  ["two destinations", flow(makeCall, makeCall), 422, -1011],
+  ["no hangup", flow(makeCall, say), 422, -1012],
+  ["a hangup before anything is said", flow(makeCall, hangup), 422, -1012],
+  ["something after the hangup", flow(makeCall, say, hangup, say), 422, -1012],
+  ["a source that is no number", call({ makeCall: { source: "private" } }), 422, -1014],
+  ["a destination that is no number", call({ makeCall: { destination: "+0123" } }), 422, -1017],
+  ["an unknown makeCall parameter", call({ makeCall: { callRecording: true } }), 400, -1009],
+  ["no text", call({ say: { text: undefined } }), 400, -1009],
+  ["a text of 3001 characters", call({ say: { text: "a".repeat(3001) } }), 400, -1009],
+  ["SSML", call({ say: { text: "<break/> 1" } }), 422, -1016],
+  ["an apostrophe", call({ say: { text: "Voici l'code" } }), 422, -1016],
+  ["a colon", call({ say: { text: "Code: 1" } }), 422, -1016],
+  ["no voice profile", call({ say: { voiceProfile: undefined } }), 422, -1002],
+  ["a voice profile that is a language", call({ say: { voiceProfile: "en" } }), 422, -1002],
+  ["a fourth repetition", call({ say: { repetition: 4 } }), 400, -1009],
+  ["a speed over 2", call({ say: { speed: 2.1 } }), 400, -1009],
+  ["a speed that is text", call({ say: { speed: "1" } }), 400, -1009],
+  ["a language beside the profile", call({ say: { language: "en-GB" } }), 400, -1009],
+  ["a validity that has expired", call({ body: { validUntil: aMinuteAgo() } }), 422, -1015],
+  ["a validity without milliseconds", call({ body: { validUntil: "2099-01-01T00:00:00Z" } }), 400, -1009],
+])("8x8 refuses %s in a call", async (_, body, status, statusCode) => {
+  const refusal = { sessionStatus: "NOT_CREATED", callFlowRequestId: id, statusCode, statusMessage: text };
+  expect(await post(sandbox.url + voicePath, body)).toEqual([status, refusal]);
+  expect(sandbox.messages).toEqual([]);
+});
+
+test.each<[string, string, Record<string, string>, number, object]>([
+  ["a wrong key", smsPath, { authorization: "Bearer other" }, 401, { code: 1200 }],
+  ["a wrong key for a call", voicePath, { authorization: "Bearer other" }, 401, { statusCode: 401 }],
+  ["a key without Bearer", smsPath, { authorization: apiKey }, 401, { code: 1200 }],
+  ["another content type", smsPath, { "content-type": "text/plain" }, 400, { code: 1000 }],
+  ["another sub-account", "/api/v1/subaccounts/other/messages", {}, 400, { code: 1001 }],
+  ["a sub-account that breaks the pattern", "/api/v1/subaccounts/a%20b/messages", {}, 400, { code: 1001 }],
+  ["the voice sub-account for an SMS", "/api/v1/subaccounts/acme%26voice/messages", {}, 400, { code: 1001 }],
+  ["the SMS sub-account for a call", "/api/v1/subaccounts/acme_sms/callflows", {}, 404, { statusCode: 404 }],
+  ["a path it does not have", "/api/v2/subaccounts/acme_sms/messages", {}, 404, { code: 1300 }],
+  ["a query", `${smsPath}?key=1`, {}, 404, { code: 1300 }],
+])("8x8 refuses %s", async (_, path, headers, status, answer) => {
+  const body = path.endsWith("callflows") ? call() : sms();
+  expect(await post(sandbox.url + path, body, headers)).toEqual([status, expect.objectContaining(answer)]);
+  expect(sandbox.messages).toEqual([]);
+});
+
+test("a redirect has a place to lead to, or nobody could follow it", async () => {
+  sandbox.fail({ fault: "302", location: "/away" }, 1);
+  const answer = await send(sandbox.url + smsPath, sms());
+  expect([answer.status, answer.headers.get("location")]).toEqual([302, "/away"]);
+});

@@ -1,0 +1,23 @@
+import { startAzure, type FakeAzure } from "../../../tools/sandbox/azure.ts";
+import { noTable, testTables, useCodes } from "./table-behaviour.ts";
+
+let azure: FakeAzure;
+beforeEach(async () => {
+  azure = await startAzure();
+});
+afterEach(() => azure.close());
+
+// test/tools/sandbox/azurite.long.test.ts holds Microsoft's emulator to the same.
+describe("the stand-in for Table Storage", () => {
+  testTables(
+    () => azure,
+    () => azure.tables.url,
+  );
+
+  it("fails where a table is not there, asked with a token for storage", async () => {
+    azure.tables.dropTable();
+    expect((await useCodes(azure, azure.tables.url))[0]).toEqual(noTable);
+    expect(azure.identity.requests.map(({ resource }) => resource)).toEqual(["https://storage.azure.com"]);
+    expect(azure.tables.requests.every(({ authorized }) => authorized)).toBe(true);
+  });
+});

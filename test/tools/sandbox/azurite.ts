@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { claimPort } from "../../../tools/local/start/ports.ts";
+import type { Certificates } from "../../../tools/sandbox/azure/certificates.ts";
+
+export interface Azurite {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Microsoft's emulator of Table Storage on loopback, with nothing on disk but its certificate. Of a token it checks times, issuer and
+ * audience: https://github.com/Azure/Azurite#oauth-configuration. With the account in the path in place of the host, as in its own
+ * examples, it can also read transactions. AZURITE is its program, which npm run test:long gets.
+ */
+export async function startAzurite(
+  account: string,
+  accountIn: "host" | "path",
+  { cert, key }: Certificates,
+): Promise<Azurite> {
+  const folder = mkdtempSync(join(tmpdir(), "azurite-"));
+  for (const [name, text] of Object.entries({ cert, key })) writeFileSync(join(folder, `${name}.pem`), text);
+  // Of a port of 0 it would not print which one it became.
+  const port = await claimPort("0", "");
+  const main = process.env["AZURITE"];
+  if (main === undefined) throw new Error("AZURITE is not set: npm run test:long sets it.");
+  const where = ["--cert", join(folder, "cert.pem"), "--key", join(folder, "key.pem")];
+  const how = ["--tablePort", port, "--oauth", "basic", "--inMemoryPersistence", "--silent", "--disableTelemetry"];
+  if (accountIn === "path") how.push("--disableProductStyleUrl");
+  const env = { PATH: process.env["PATH"], AZURITE_ACCOUNTS: `${account}:${randomBytes(64).toString("base64")}` };
+  const child = spawn(process.execPath, [main, ...where, ...how], { env, stdio: ["ignore", "pipe", "inherit"] });
+  // It has no parent to end it: jest may be ended before its tests have stopped it.
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  let printed = "";
+  for await (const text of child.stdout.setEncoding("utf8")) {
+    printed += String(text);
+    if (printed.includes("successfully")) break;
+  }
+  if (!printed.includes("successfully")) throw new Error(`Azurite did not start: ${printed}`);
+  return {
+    port: Number(port),
+    async stop() {
+      process.off("exit", kill);
+      kill();
+      if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { judgeAnswer } from "../../../tools/sandbox/okta.ts";
+
+const json = "application/json; charset=utf-8";
+const type = "com.okta.telephony.action";
+const failed = { type, value: [{ status: "FAILED" }] };
+const command = (value: object, more: object = {}): object => ({ commands: [{ type, value: [value] }], ...more });
+const judge = (body: unknown, status: number, contentType: string | null) =>
+  judgeAnswer(status, contentType, typeof body === "string" ? body : JSON.stringify(body));
+
+// https://developer.okta.com/docs/reference/telephony-hook/ has all that an answer may hold.
+test.each<[string, unknown, number?, (string | null)?]>([
+  ["a status of another spelling", command({ status: "SUCCESS" })],
+  ["a status beside the value", { commands: [{ type, status: "FAILED", value: [{}] }] }],
+  ["a value that is no array", { commands: [{ type, value: { status: "FAILED" } }] }],
+  ["another type of command", { commands: [{ ...failed, type: "com.okta.action" }] }],
+  ["two commands", { commands: [failed, failed] }],
+  ["no command", { commands: [] }],
+  ["metadata that is no string", command({ status: "FAILED", transactionMetadata: {} })],
+  ["a field nobody knows", command({ status: "FAILED", reason: "x" })],
+  ["a debugContext that is no object", command({ status: "FAILED" }, { debugContext: "x" })],
+  ["commands beside an error", command({ status: "FAILED" }, { error: { errorSummary: "No" } })],
+  ["an error that is an array", { error: [{ errorSummary: "No" }] }],
+  ["an error without a summary", { error: {} }],
+  ["SUCCESSFUL under another status", command({ status: "SUCCESSFUL" }), 201],
+  ["an empty 404", "", 404, null],
+  ["no content", "", 204, null],
+  ["a redirect", "", 302, null],
+  ["text", "SUCCESSFUL"],
+  ["JSON that is declared as text", command({ status: "SUCCESSFUL" }), 200, "text/plain"],
+  ["256 KB", command({ status: "FAILED", transactionMetadata: "x".repeat(256_000) })],
+])("Okta's contract is broken by %s", (_, body, status = 200, contentType = json) => {
+  expect(judge(body, status, contentType)).toMatchObject({ answer: "broken", contractKept: false });
+});
+
+test("what is wrong in an answer is named by its path, and nothing of the answer is repeated", () => {
+  const { words } = judge(command({ status: "code 123456" }), 200, json);
+  expect(words).toContain("commands.0.value.0.status");
+  expect(words).not.toContain("123456");
+});

@@ -1,0 +1,134 @@
+import type { CodeKind } from "../../../src/delivery/otp-delivery.ts";
+import type { Guard } from "../../../src/guard/guard.ts";
+import type { UsedCode } from "../../../src/guard/guarded-code.ts";
+import type { ExportedCode } from "../suggest/exported-codes.ts";
+import type { Person } from "./company.ts";
+import { createQueue, type Queue } from "./queue.ts";
+import type { Random } from "./random.ts";
+import { count, createTallies, type Group, type Tallies } from "./tally.ts";
+import { minute, second, type Time } from "./time.ts";
+
+/** How long after its use Okta's event of a code arrives; undefined: never. */
+export type Feed = (usedAt: number) => number | undefined;
+
+export interface Request {
+  readonly person: Person;
+  readonly kind: CodeKind;
+  readonly group: Group;
+  readonly call?: boolean;
+}
+
+export interface Received {
+  readonly refused: boolean;
+  /** Whether a code reaches the phone. */
+  readonly arrives: boolean;
+  /** The person types it in. */
+  readonly use: (at: number) => void;
+}
+
+/** A company's guard, Okta and 8x8, with a clock of their own. */
+export interface World extends Queue {
+  readonly random: Random;
+  readonly request: (request: Request, at: number) => Received;
+  /** Somebody gave up without any code, because of a refusal. */
+  readonly receivedNothing: (request: Request, at: number) => void;
+  /** All instances start again. */
+  readonly restart: () => void;
+  readonly tallies: Tallies;
+  /** As the company's telemetry has them. */
+  readonly codes: readonly ExportedCode[];
+}
+
+/** Of numbers, as the operator has set them. */
+export type Ranges = Readonly<Record<"known" | "exempt", ReadonlySet<string>>>;
+
+export interface WorldSettings {
+  readonly start: () => Guard;
+  /** Each code and each event reaches any of them. */
+  readonly instances: number;
+  readonly ranges: Ranges;
+  readonly feed: Feed;
+  /** Okta names users at sign-ins alone. */
+  readonly anonymous: boolean;
+  readonly random: Random;
+  /** Whether a code that 8x8 sends arrives. */
+  readonly delivers: (country: string, at: number) => boolean;
+  readonly judged: Time;
+}
+
+/** Of what is FAILED: the provider has limits of its own. */
+const deliveredByOkta = 0.5;
+/** As src/sent-codes has it. */
+const [usableForMs, clockToleranceMs] = [15 * minute, 5 * second];
+
+export function createWorld(settings: WorldSettings): World {
+  const { start, instances, ranges, feed, anonymous, random, delivers, judged } = settings;
+  const queue = createQueue();
+  const tallies = createTallies();
+  const startAll = () => Array.from({ length: instances }, start);
+  let guards = startAll();
+  /** The table of sent codes: a person's newest of a kind, until it is used. */
+  const sentCodes = new Map<string, SentCode>();
+  const codes: Exported[] = [];
+  const isJudged = (at: number) => at >= judged.from && at < judged.until;
+
+  function anyGuard(): Guard {
+    const guard = guards[random.below(guards.length)];
+    if (guard === undefined) throw new Error("There is no instance.");
+    return guard;
+  }
+
+  /** Okta's event names a user and what the code was for, and not which code it was. */
+  function receiveEvent(row: string, usedAt: number, now: number): void {
+    const sent = sentCodes.get(row);
+    if (sent === undefined || usedAt < sent.exported.at - clockToleranceMs || usedAt > sent.exported.at + usableForMs)
+      return;
+    sentCodes.delete(row);
+    sent.exported.used = { publishedAt: usedAt, at: now };
+    anyGuard().used({ ...sent.code, publishedAt: usedAt }, now);
+  }
+
+  return {
+    ...queue,
+    ...{ random, tallies, codes },
+    restart() {
+      guards = startAll();
+    },
+    receivedNothing({ person, group }, at) {
+      if (isJudged(at)) tallies[group].withNothing.add(person.userKey);
+    },
+    request({ person, kind, group, call = false }, at) {
+      const { phoneKey, userKey, country, range } = person;
+      const knownRange = ranges.known.has(range) ? range : undefined;
+      const exempt = ranges.exempt.has(range);
+      const code = { kind, phoneKey, userKey, country, knownRange, channel: call ? "voice" : "sms" } as const;
+      const isNamed = !anonymous || kind === "sign-in";
+      const named = isNamed ? code : { ...code, userKey: undefined };
+      const { refused } = anyGuard().judge({ ...named, exempt, allowed: false }, at);
+      const fate = !refused?.enforced ? "sent" : refused.suppressible ? "silenced" : "failed";
+      if (isJudged(at)) count(tallies[group], fate, userKey, fate === "sent" ? undefined : refused?.reason);
+      const exported: Exported = { ...named, at, range, taken: true, used: undefined };
+      codes.push(exported);
+      const row = `${userKey} ${kind} ${kind !== "enrollment" && call ? "call" : ""}`;
+      if (isNamed && !exempt) sentCodes.set(row, { exported, code: { ...code, counted: fate === "sent" } });
+      return {
+        refused: fate !== "sent",
+        arrives: fate === "sent" ? delivers(country, at) : fate === "failed" && random.share() < deliveredByOkta,
+        use(usedAt) {
+          const lateMs = feed(usedAt);
+          if (lateMs !== undefined)
+            queue.add(usedAt + lateMs, (now) => {
+              receiveEvent(row, usedAt, now);
+            });
+        },
+      };
+    },
+  };
+}
+
+type Exported = { -readonly [name in keyof ExportedCode]: ExportedCode[name] };
+
+interface SentCode {
+  readonly exported: Exported;
+  readonly code: Omit<UsedCode, "publishedAt">;
+}

@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { parseJson } from "../../../src/delivery/json.ts";
+import type { CodeFacts } from "../../../src/guard/guarded-code.ts";
+import { codeKindOf } from "../../../src/okta/ids.ts";
+
+/** A code that was asked for. Times are in milliseconds since 1970. */
+export interface ExportedCode extends Omit<CodeFacts, "knownRange"> {
+  readonly at: number;
+  readonly range: string;
+  /** False where 8x8 did not take it. */
+  readonly taken: boolean;
+  /** When Okta published its use, and when its event arrived. */
+  readonly used: { readonly publishedAt: number; readonly at: number } | undefined;
+}
+
+const exported = z.object({
+  tables: z.tuple([
+    z.object({ columns: z.array(z.object({ name: z.string() })), rows: z.array(z.array(z.unknown())) }),
+  ]),
+});
+const row = z.record(z.string(), z.string().catch(""));
+type Row = z.infer<typeof row>;
+
+/** What az prints for guard-events.kql, in the order of time. Throws where no code is in it. */
+export function readExport(text: string): readonly ExportedCode[] {
+  const [table] = exported.safeParse(parseJson(text)).data?.tables ?? [];
+  const rows = (table?.rows ?? []).map((cells) =>
+    row.parse(Object.fromEntries(cells.map((cell, index) => [table?.columns[index]?.name ?? "", cell]))),
+  );
+  const timed = rows.filter(({ at }) => !Number.isNaN(timeOf(at)));
+  // Okta may report a use twice: the first one counts.
+  const uses = new Map<string, ExportedCode["used"]>();
+  for (const { event, id = "", at, published } of timed)
+    // An export of an earlier version does not say when Okta published the event.
+    if (event === "used" && id !== "" && !uses.has(id))
+      uses.set(id, { at: timeOf(at), publishedAt: timeOf(published) || timeOf(at) });
+  const codes = timed.filter(({ event }) => event === "code").map((code) => codeIn(code, uses.get(code["id"] ?? "")));
+  if (codes.length === 0) throw new Error("The file holds no code of guard-events.kql, as az prints it in JSON.");
+  return codes.sort((one, other) => one.at - other.at);
+}
+
+function codeIn({ at, id = "", ...cells }: Row, used: ExportedCode["used"]): ExportedCode {
+  const { phone, user, range = "", country, callingCode, requestType, outcome = "", channel } = cells;
+  return {
+    at: timeOf(at),
+    kind: codeKindOf(requestType),
+    channel: channel === "voice" ? "voice" : "sms",
+    // A company without the hash key has events without a hash: then each code is of a number of its own.
+    phoneKey: phone || id,
+    userKey: user || undefined,
+    range,
+    country: country || `+${callingCode ?? ""}`,
+    taken: !["rejected", "unavailable"].includes(outcome),
+    used,
+  };
+}
+
+function timeOf(text = ""): number {
+  return Date.parse(text);
+}

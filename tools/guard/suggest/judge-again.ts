@@ -1,0 +1,86 @@
+import type { GuardReason } from "../../../src/delivery/outcome.ts";
+import { createGuard } from "../../../src/guard/guard.ts";
+import { createGuardSettings } from "../../../src/settings/config.ts";
+import { environment } from "../../../src/settings/environment.ts";
+import type { ExportedCode } from "./exported-codes.ts";
+import type { Suggestion } from "./suggest.ts";
+
+export interface Refusal {
+  readonly code: ExportedCode;
+  readonly reason: GuardReason;
+}
+
+/**
+ * What an enforcing guard would have refused of these codes, with the suggested numbers where the environment gives none.
+ * Throws, by name, where a setting is wrong.
+ */
+export function judgeAgain(
+  codes: readonly ExportedCode[],
+  { countries, knownRanges }: Suggestion,
+  env: Readonly<Record<string, string | undefined>>,
+): Refusal[] {
+  const set = readSettings(env);
+  const settings = createGuardSettings(set);
+  const guard = createGuard(
+    { ...settings, countryLimits: settings.countryLimits.size > 0 ? settings.countryLimits : countries },
+    () => codes.some(({ used }) => used !== undefined),
+  );
+  const known = (set.GUARD_KNOWN_RANGES ?? knownRanges).toSorted((one, other) => other.length - one.length);
+  const exempt = set.GUARD_EXEMPT_RANGES ?? [];
+  const refusals = new Map<ExportedCode, GuardReason>();
+
+  const factsOf = (code: ExportedCode) => ({
+    ...code,
+    knownRange: known.find((beginning) => code.range.startsWith(beginning)),
+    exempt: exempt.some((beginning) => code.range.startsWith(beginning)),
+    allowed: set.PHONE_POLICY_ALLOWED_COUNTRIES?.some((country) => country === code.country) ?? false,
+  });
+
+  function judge(code: ExportedCode): void {
+    const { refused, takeBack } = guard.judge(factsOf(code), code.at);
+    if (refused?.enforced) refusals.set(code, refused.reason);
+    else if (!code.taken) takeBack?.();
+  }
+
+  function use(code: ExportedCode, { at, publishedAt }: NonNullable<ExportedCode["used"]>): void {
+    const { exempt: isExempt, userKey, ...facts } = factsOf(code);
+    if (isExempt || userKey === undefined) return;
+    guard.used({ ...facts, userKey, counted: code.taken && !refusals.has(code), publishedAt }, at);
+  }
+
+  codes
+    .flatMap((code) => {
+      const { used } = code;
+      const asked = {
+        at: code.at,
+        run: () => {
+          judge(code);
+        },
+      };
+      return used === undefined
+        ? [asked]
+        : [
+            asked,
+            {
+              at: used.at,
+              run: () => {
+                use(code, used);
+              },
+            },
+          ];
+    })
+    .sort((one, other) => one.at - other.at)
+    .forEach(({ run }) => {
+      run();
+    });
+  return [...refusals].map(([code, reason]) => ({ code, reason }));
+}
+
+/** Those of the guard and of the phone policy. */
+function readSettings(env: Readonly<Record<string, string | undefined>>) {
+  const given = Object.entries(env).filter(([name, value]) => /^(?:GUARD|PHONE_POLICY)_/i.test(name) && value);
+  const { data, error } = environment.safeParse(Object.fromEntries(given));
+  if (data === undefined)
+    throw new Error(error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"));
+  return data;
+}

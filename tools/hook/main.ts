@@ -1,0 +1,7 @@
+import { hook } from "./command.ts";
+import { help } from "./usage.ts";
+import { print, printError } from "../terminal.ts";
+import { answerHelp } from "../usage.ts";
+
+answerHelp(help);
+process.exitCode = await hook(process.argv.slice(2), process.env, { print, printError });

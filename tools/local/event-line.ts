@@ -1,0 +1,70 @@
+import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
+
+/** A request that reached no function. */
+export const wrongPathLine = ({ method, path }: { readonly method: string; readonly path: string }): string =>
+  `→ HTTP 404 · ${method} ${path} · Okta's hook is POST /api/okta/telephony`;
+
+/** `18:09:43 → accepted · …`, by this machine's clock. */
+export const timed = (line: string, now = new Date()): string => `${now.toTimeString().slice(0, 8)} ${line}`;
+
+type Parts = readonly (string | number | false | undefined)[];
+
+/**
+ * An event as a line on a laptop's screen: what happened, and nothing of whom it was for.
+ * @param number Where what is reported was sent to, if the sandbox knows it: its last four digits are on the line.
+ */
+export function lineOf(event: Pick<TelemetryEvent, "name" | "properties" | "calls">, number?: string): string {
+  const report = reports.get(event.name);
+  const parts = report === undefined ? partsOf(event) : partsOfReport(event, number);
+  return `${report === undefined ? "→" : `← ${report}:`} ${parts.filter(Boolean).join(" · ")}`;
+}
+
+/** What 8x8 and Okta report of a code after it was sent. */
+const reports = new Map([
+  ["otp-receipt", "receipt"],
+  ["otp-outcome", "outcome"],
+  ["okta-fallback", "Okta's fallback"],
+  ["okta-hook-failed", "hook failed"],
+]);
+
+/** `→ unavailable provider-error · sms · US · 8x8 503, 503 (2000) · 31 ms` */
+function partsOf({ properties, calls }: Pick<TelemetryEvent, "properties" | "calls">): Parts {
+  const { outcome, reason, recordedReason, channel, country, wrongPaths, wrongSettings, durationMs } = properties;
+  const { guardReason, guardCount, guardLimit } = properties;
+  return [
+    reason === undefined ? outcome : `${outcome} ${reason}`,
+    recordedReason && `recorded ${recordedReason}`,
+    guardReason && `guard: ${guardReason}, ${guardCount} with a limit of ${guardLimit}`,
+    channel,
+    country,
+    eightByEight(calls, properties["providerCode"]),
+    wrongPaths,
+    wrongSettings,
+    `${Math.round(Number(durationMs))} ms`,
+  ];
+}
+
+/** `← receipt: undelivered rejected_by_operator · …0123 · error 15 · sms · US` */
+function partsOfReport({ properties }: Pick<TelemetryEvent, "properties">, number: string | undefined): Parts {
+  const { outcome, reason, state, detail, errorCode, channel, country, price, currency, wrongPaths } = properties;
+  const { join, secondsToVerify, feedback } = properties;
+  return [
+    [outcome, reason, state, detail].filter(Boolean).join(" "),
+    number && `…${number.slice(-4)}`,
+    errorCode !== undefined && `error ${errorCode}`,
+    channel,
+    country,
+    join,
+    secondsToVerify !== undefined && `after ${Math.round(Number(secondsToVerify))} s`,
+    feedback && `feedback ${feedback}`,
+    price !== undefined && [price, currency].filter(Boolean).join(" "),
+    wrongPaths,
+  ];
+}
+
+/** What 8x8 answered to each request, and its own code where that says more. */
+function eightByEight(calls: TelemetryEvent["calls"], code: string | number | undefined): string | undefined {
+  if (calls.length === 0) return undefined;
+  const statuses = calls.map(({ status }) => String(status ?? "without an answer"));
+  return `8x8 ${statuses.join(", ")}${code === undefined || code === statuses.at(-1) ? "" : ` (${code})`}`;
+}

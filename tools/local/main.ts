@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { startAzure } from "../sandbox/azure.ts";
+import { start8x8 } from "../sandbox/8x8.ts";
+import { createPhone } from "./phone.ts";
+import { keepRunningApp } from "./running-app.ts";
+import { startHost } from "./start/app-host.ts";
+import { assertDevelopment } from "./start/development.ts";
+import { exampleSettings } from "./start/example-settings.ts";
+import { explainApp, explainOrg, explainSandbox, hookCommand } from "./start/explained.ts";
+import { startGateway } from "./start/gateway.ts";
+import { writeOktaState } from "./start/laptop.ts";
+import { startLocalOrg } from "./start/okta-org.ts";
+import { claimPort } from "./start/ports.ts";
+import { startRealHosts } from "./start/real-8x8.ts";
+import { readSecrets } from "./start/secrets.ts";
+import { commandOf, helpFor, readUsage, type Usage } from "./start/usage.ts";
+import { frame, publicWelcome, sandboxWelcome, verboseWords, welcome } from "./start/welcome.ts";
+import { print, printError } from "../terminal.ts";
+import { answerHelp } from "../usage.ts";
+import { refuseUnknownNames } from "../environment-names.ts";
+
+const { env } = process;
+
+async function serve(usage: Usage): Promise<void> {
+  const { host, port, sandboxPort, oktaPort, fault, azure: asInAzure, open, only, verbose } = usage;
+  assertDevelopment(env);
+  await claimPort(sandboxPort, "--sandbox-port");
+  if (host !== "none") await claimPort(oktaPort, "--okta-port");
+  const free = host === "none" ? port : await claimPort(port, "--port");
+  if (open !== undefined) {
+    await claimPort(open.port, "--public-port");
+    writeOktaState(open);
+  }
+  const real = only.length > 0 ? await startRealHosts(env, only) : undefined;
+  const secrets = readSecrets(env);
+  const phone = createPhone(join(import.meta.dirname, "../.."));
+  const sandbox = await start8x8({
+    ...phone.sandboxOptions,
+    apiKey: secrets.EIGHT_BY_EIGHT_API_KEY,
+    port: Number(sandboxPort),
+    balance: 100,
+    onMessage: (message, request) => {
+      print(frame(message));
+      phone.sandboxOptions.onMessage(message, request);
+    },
+  });
+  const azure = asInAzure ? await startAzure() : undefined;
+  phone.attach(sandbox, azure);
+  if (fault !== undefined) sandbox.fail(fault);
+  const stopped = new Promise<"stopped">((resolve) => {
+    // SIGHUP: the terminal was closed.
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.on(signal, () => {
+        resolve("stopped");
+      });
+  });
+  const authHeader = env["OKTA_AUTH_HEADER"] || "authorization";
+  const started = await startHost(host, host === "func" ? free : port, {
+    ...{ secrets, phone, sandbox, azure, authHeader },
+    eightByEight: real?.env ?? { ...exampleSettings(env), ...sandbox.env },
+  });
+  const gateway = open && started && (await startGateway(open.port, started.url));
+  const app = started && {
+    url: started.url,
+    sandboxUrl: sandbox.url,
+    header: authHeader,
+    hookSecret: secrets.OKTA_HOOK_SECRET,
+    eventSecret: secrets.OKTA_EVENT_SECRET,
+  };
+  const forget = app && keepRunningApp(app);
+  // Beside a real one the made-up org would only confuse, and its key take the place of the real one's.
+  const org =
+    app === undefined || open !== undefined
+      ? undefined
+      : await startLocalOrg({ port: oktaPort, azure, accountId: sandbox.accountId, appUrl: app.url, authHeader });
+  const explained = [
+    ...(app ? explainApp(app.url) : []),
+    ...explainSandbox(sandbox.url),
+    ...(org ? explainOrg(org, asInAzure) : []),
+  ];
+  phone.explains(explained);
+  if (app === undefined) print(sandboxWelcome(sandbox.url));
+  else if (open !== undefined) print(publicWelcome(app, open.url));
+  else print(welcome(app, asInAzure ? org : undefined, hookCommand(app.url)));
+  if (verbose) print(verboseWords(app, explained));
+  const end = await Promise.race([stopped, ...(started ? [started.ended] : [])]);
+  forget?.();
+  await started?.stop();
+  await Promise.all([sandbox.close(), azure?.close(), org?.close(), gateway?.close(), real?.close()]);
+  if (end !== "stopped") throw new Error("The host has ended.");
+}
+
+const args = process.argv.slice(2);
+try {
+  answerHelp(helpFor(args));
+  refuseUnknownNames(env);
+  await serve(readUsage(args, env));
+} catch (error) {
+  const words = error instanceof Error ? error.message : String(error);
+  printError(`Error: ${words}\n${commandOf(args)} -- --help lists all options.`);
+  process.exit(1);
+}

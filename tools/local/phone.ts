@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import type { FakeAzure } from "../sandbox/azure.ts";
+import type { Sandbox8x8, Sandbox8x8Options } from "../sandbox/8x8.ts";
+import { createDoubts } from "./phone/doubts.ts";
+import { createFaults, type Faults } from "./phone/faults.ts";
+import { createHooks, type HookTarget } from "./phone/hooks.ts";
+import { createItems } from "./phone/items.ts";
+import type { Explained } from "./phone/protocol.ts";
+import { createSmsPumping } from "./phone/sms-pumping.ts";
+import { createReports, type Reports } from "./phone/reports.ts";
+import { createRoutes, type AppParts } from "./phone/routes.ts";
+import { createServeOwn } from "./phone/serve-own.ts";
+import { readSettings } from "./phone/settings.ts";
+import { createSignIn } from "./phone/sign-in.ts";
+import { createStream } from "./phone/stream.ts";
+import { createTraffic, type Traffic } from "./phone/traffic.ts";
+
+/** The app that the page is of. Its secrets stay on this side of the page. */
+export interface PhoneApp extends HookTarget {
+  readonly eventsUrl: string;
+  readonly eventSecret: string;
+  readonly healthUrl: string;
+  readonly settings: Readonly<Record<string, string | undefined>>;
+  /** Whether the host reports its requests and events: the local one does. */
+  readonly observed: boolean;
+}
+
+/** The phone page's server. It shows what people would get, and every step before it. */
+export interface Phone {
+  /** With these the sandbox reports to the page, and serves it on its own port. */
+  readonly sandboxOptions: Required<
+    Pick<Sandbox8x8Options, "onRequest" | "onAnswer" | "onMessage" | "onReceipt" | "serveOwn">
+  >;
+  /** Without the stand-ins for Azure, the page says how to get them. */
+  attach(sandbox: Sandbox8x8, azure?: FakeAzure): void;
+  readonly numberOf: Traffic["numberOf"];
+  /** Takes what the local host reports. */
+  readonly report: Reports["report"];
+  /** The app has started. */
+  serves(app: PhoneApp): void;
+  /** What can be done in a terminal. */
+  explains(commands: readonly Explained[]): void;
+}
+
+const tokensAlone =
+  "The app takes tokens alone (OKTA_HOOK_AUTH=token), and this page has the hook secret. With OKTA_HOOK_AUTH=either it takes both.";
+
+/** @param root The project's folder, with the page's files and docs. */
+export function createPhone(root: string): Phone {
+  const items = createItems();
+  let running: AppParts | undefined;
+  let explained: readonly Explained[] = [];
+  const traffic = createTraffic(items, (message) => running?.doubtOf(message));
+  let faults: Faults = {
+    switchFault: () => "There is nothing yet that could fail.",
+  };
+  const reports = createReports(traffic, (header) => running?.hooks.nOf(header));
+  const route = createRoutes({
+    items,
+    stream: createStream(items),
+    switchFault: (wish) => faults.switchFault(wish),
+    app: () => running,
+    commands: () => explained,
+  });
+  return {
+    sandboxOptions: {
+      onRequest: afterReports(traffic.asked),
+      onAnswer: afterReports(traffic.answered),
+      onMessage: afterReports(traffic.received),
+      onReceipt: afterReports(traffic.receipt),
+      serveOwn: createServeOwn(join(root, "tools/local/phone/page"), route),
+    },
+    attach(sandbox, azure) {
+      faults = createFaults(items, sandbox, azure);
+    },
+    numberOf: traffic.numberOf,
+    report: reports.report,
+    serves(app) {
+      const hooks = createHooks(app, traffic);
+      const signIn = createSignIn(items, app.eventsUrl, app.eventSecret, (message, at) => {
+        // An observed app reports itself which code was used.
+        if (!app.observed) traffic.used(message, at);
+      });
+      running = {
+        ...{ target: app, hooks, signIn, pumpSms: createSmsPumping(hooks) },
+        takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
+        doubtOf: createDoubts(app.settings),
+        settings: () => readSettings(app.settings, app.healthUrl),
+      };
+    },
+    explains(commands) {
+      explained = commands;
+    },
+  };
+}
+
+/** The host reports a hook before it reaches 8x8. Both can be read in one turn of the event loop, so 8x8's part is put after it. */
+function afterReports<Seen extends unknown[]>(show: (...seen: Seen) => void): (...seen: Seen) => void {
+  return (...seen) => {
+    setImmediate(show, ...seen);
+  };
+}

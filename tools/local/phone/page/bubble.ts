@@ -1,0 +1,66 @@
+import { channels } from "../../../../src/delivery/channels.ts";
+import type { MessageItem } from "../protocol.ts";
+import { ask } from "./ask.ts";
+import { create, fromTemplate, onClick, part, write } from "./dom.ts";
+import { isFresh } from "./fresh.ts";
+import { attempt, copy, say } from "./toast.ts";
+import { languageName, plural, receiptWords, senderWords, timeOf } from "./words.ts";
+
+/** One message as the phone shows it: what is written is a bubble, what is spoken is a card. */
+export function drawMessage(message: MessageItem, onNumber: (number: string) => void): HTMLElement {
+  const { n, channel, to, doubt, text, code, hook, at, used } = message;
+  const root = fromTemplate("message");
+  root.id = `message-${n}`;
+  root.classList.add(channels[channel].text);
+  root.classList.toggle("fresh", isFresh(at));
+  write(root, "to", `${to} · ${senderWords(message)}`);
+  write(root, "doubt", doubt);
+  onClick(root, "to", () => {
+    onNumber(to);
+  });
+  if (channels[channel].text === "written") part(root, "text").append(...withCode(text, code));
+  else drawCall(root, message);
+  write(root, "when", timeOf(at));
+  const receipt = write(root, "receipt", receiptWords(message));
+  receipt.classList.toggle("failed", !isGood(message));
+  write(root, "used", used === undefined ? undefined : `Used ${timeOf(used)}`);
+  part(root, "copy").hidden = code === undefined;
+  onClick(root, "copy", () => copy(code ?? "", "The code is copied."));
+  const signIn = part(root, "sign-in");
+  signIn.hidden = code === undefined || used !== undefined;
+  signIn.ariaLabel = `Sign in with the code ${code ?? ""}`;
+  onClick(root, "sign-in", () => attempt(() => signInWith(n)));
+  const link = part(root, "hook", HTMLAnchorElement);
+  link.hidden = hook === undefined;
+  link.href = `#hook=${hook ?? ""}`;
+  return root;
+}
+
+/** Uses the code as a person does: Okta sends its event, and the app reports it. */
+export async function signInWith(message: number): Promise<void> {
+  await ask("/sandbox/sign-in", { message });
+  say("Signed in. Okta reported the use of the code to the app.");
+}
+
+const isGood = ({ receipt }: MessageItem): boolean =>
+  receipt === undefined ||
+  (receipt.errorCode === undefined && /^(?:delivered|sent|queued|completed)/i.test(receipt.state));
+
+function withCode(text: string, code: string | undefined): (string | HTMLElement)[] {
+  const at = code === undefined ? -1 : text.indexOf(code);
+  if (code === undefined || at < 0) return [text];
+  return [text.slice(0, at), create("strong", code), text.slice(at + code.length)];
+}
+
+function drawCall(root: HTMLElement, message: MessageItem): void {
+  const { text, code, language = "en", repetition = 1 } = message;
+  write(
+    root,
+    "call-head",
+    `Call in ${languageName(language)}${repetition > 1 ? `, read ${plural(repetition, "time")}` : ""}`,
+  );
+  const sentence = write(root, "text", text);
+  sentence.lang = language;
+  part(root, "digits").append(...Array.from(code ?? "", (digit) => create("span", digit)));
+  part(root, "digits").ariaHidden = "true";
+}

@@ -1,0 +1,39 @@
+import { describedSettings, plain } from "../../described-settings.ts";
+import { localSettingNames } from "../../../src/settings/secrets.ts";
+import { mask } from "../host/observer.ts";
+import type { SettingsAnswer } from "./protocol.ts";
+
+/** A secret by its name. The names of secrets in the vault are none. */
+const isSecret = (name: string): boolean =>
+  (localSettingNames as readonly string[]).includes(name) ||
+  /(?:SECRET|KEY|TOKEN|PASSWORD|CONNECTION_STRING)$/.test(name);
+
+/** What the app runs with, each setting with its meaning. */
+export async function readSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  healthUrl: string,
+): Promise<SettingsAnswer> {
+  const described = describedSettings.map(({ name, meaning, byDefault = "" }) => ({
+    ...{ name, byDefault },
+    sentence: plain(meaning),
+  }));
+  const local = localSettingNames.map((name) => ({
+    ...{ name, byDefault: "" },
+    sentence: "On a laptop, and only there: the secret itself.",
+  }));
+  const settings = [...described, ...local].map(({ name, byDefault, sentence }) => {
+    const set = env[name]?.trim() ?? "";
+    const value = set !== "" && isSecret(name) ? mask : set || byDefault;
+    return { name, sentence, value, isSet: set !== "" };
+  });
+  return { settings, health: await readHealth(healthUrl) };
+}
+
+async function readHealth(url: string): Promise<object> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(3_000) });
+    return (await answer.json()) as object;
+  } catch {
+    return { status: "no answer" };
+  }
+}

@@ -1,0 +1,94 @@
+import type { FakeAzure } from "../../sandbox/azure.ts";
+import type { Group } from "../../sandbox/azure/resource-manager.ts";
+import type { Sandbox8x8 } from "../../sandbox/8x8.ts";
+import { optionalChannels } from "../../../src/delivery/channels.ts";
+import { neededSettings } from "../../../src/settings/channels.ts";
+import { startApp } from "../app.ts";
+import { lineOf, timed, wrongPathLine } from "../event-line.ts";
+import type { Report } from "../host/observer.ts";
+import type { Phone } from "../phone.ts";
+import { startFuncHost, type Host } from "./func-host.ts";
+import { hookSecretNow, settingsInAzure, type Secrets } from "./secrets.ts";
+import type { Usage } from "./usage.ts";
+import { createLinePrinter, print } from "../../terminal.ts";
+
+const { env } = process;
+
+/** What the app runs among. */
+export interface Around {
+  readonly secrets: Secrets;
+  readonly phone: Phone;
+  readonly sandbox: Sandbox8x8;
+  readonly azure: FakeAzure | undefined;
+  /** The header of the hook secret. */
+  readonly authHeader: string;
+  /** The app's settings of 8x8: the sandbox, or what leads to 8x8 itself. */
+  readonly eightByEight: Readonly<Record<string, string>>;
+}
+
+/** Starts the app with the secrets and the sandbox, and connects it to the phone page. Undefined where no host is wanted. */
+export async function startHost(host: Usage["host"], port: string, around: Around): Promise<Host | undefined> {
+  if (host === "none") return undefined;
+  const { secrets, phone, sandbox, azure, eightByEight, authHeader } = around;
+  const settings = {
+    ...inherited(),
+    ...eightByEight,
+    // One number beside a map of numbers is wrong.
+    ...(env["EIGHT_BY_EIGHT_VOICE_SOURCES"] && { EIGHT_BY_EIGHT_VOICE_SOURCE: "" }),
+    ...channelsOff(),
+    ...secrets,
+    OKTA_AUTH_HEADER: authHeader,
+    ...(azure && settingsInAzure(azure, secrets, env)),
+  };
+  if (azure) Object.assign(azure.manager.group, groupOf(settings));
+  const report = (received: Report): void => {
+    phone.report(received);
+    if (received.kind === "event") print(timed(lineOf(received, phone.numberOf(received.properties["providerId"]))));
+    if (received.kind === "wrong-path") print(timed(wrongPathLine(received)));
+  };
+  const started = host === "func" ? await startFuncHost(settings, port) : await startLocalHost(settings, port, report);
+  sandbox.sendReceiptsTo(`${started.url}/api/8x8/receipts`, `Bearer ${secrets.RECEIPT_SECRET}`);
+  const url = `${started.url}/api/okta/telephony`;
+  phone.serves({
+    ...{ url, authHeader, secret: () => hookSecretNow(azure, secrets, env), settings, observed: host === "local" },
+    eventsUrl: `${started.url}/api/okta/events`,
+    eventSecret: secrets.OKTA_EVENT_SECRET,
+    healthUrl: `${started.url}/api/health`,
+  });
+  return started;
+}
+
+function startLocalHost(
+  settings: Record<string, string>,
+  port: string,
+  onReport: (report: Report) => void,
+): Promise<Host> {
+  return startApp(
+    { ...settings, AZURE_FUNCTIONS_ENVIRONMENT: "Development" },
+    { args: ["--port", port], onOutput: createLinePrinter(), onReport },
+  );
+}
+
+/** What a deployment of this app would be in Azure. */
+function groupOf(settings: Readonly<Record<string, string>>): Pick<Group, "outputs" | "parameters" | "settings"> {
+  const hookSettings = Object.fromEntries(
+    Object.entries(settings).filter(([name]) => /^EIGHT_BY_EIGHT_SMS_/.test(name)),
+  );
+  const outputs = { functionAppName: "func-test", vaultName: "kv-test" };
+  return { outputs, parameters: { alerts: "none", hookSettings }, settings };
+}
+
+/** The sandbox has every channel. A channel is off where the shell sets one of its settings to the empty string. */
+function channelsOff(): Record<string, string> {
+  const off = optionalChannels
+    .map((name) => neededSettings[name].flat())
+    .filter((names) => names.some((name) => env[name] === ""));
+  return Object.fromEntries(off.flat().map((name) => [name, ""]));
+}
+
+/** This process's environment without what would hide that this is a laptop. `func` sets that variable itself. */
+function inherited(): Record<string, string> {
+  const elsewhere = ["KEY_VAULT_URL", "AZURE_FUNCTIONS_ENVIRONMENT"];
+  const entries = Object.entries(env).filter(([name]) => !elsewhere.includes(name));
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

@@ -1,0 +1,75 @@
+import { generateKeyPairSync } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { FakeAzure } from "../../sandbox/azure.ts";
+import { startOktaOrg } from "../../sandbox/okta/management/org.ts";
+import { stateVariable, type WantedState } from "../../okta/wanted-state.ts";
+import { quote } from "../phone/curl.ts";
+import { folderOf } from "../running-app.ts";
+
+export interface LocalOrg {
+  readonly url: string;
+  /** The shell file with which `npm run okta -- … --env local` finds this org, the app and the vault. */
+  readonly envFile: string;
+  close(): Promise<void>;
+}
+
+const clientId = "0oaLaptop";
+const scopesOf = (name: string) => [`okta.${name}.read`, `okta.${name}.manage`];
+const scopes = ["inlineHooks", "eventHooks", "authenticators", "policies", "customTelephonyProvider", "logs"].flatMap(
+  scopesOf,
+);
+
+/** What the org is for: its hooks lead to the app at this origin. */
+export interface OrgOptions {
+  readonly port: string;
+  readonly azure: FakeAzure | undefined;
+  /** Of the sandbox. */
+  readonly accountId: string;
+  readonly appUrl: string;
+  readonly authHeader: string;
+}
+
+/** An org of Okta's beside the sandbox, whose service app has a key that was made for this run. */
+export async function startLocalOrg({ port, azure, accountId, appUrl, authHeader }: OrgOptions): Promise<LocalOrg> {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const app = { clientId, scopes, publicKey: publicKey.export({ format: "jwk" }) };
+  const org = await startOktaOrg({ port: Number(port), app });
+  const files = { key: "key.json", state: "okta.json", env: "env" };
+  const pathOf = (name: keyof typeof files) => `${folderOf(appUrl)}/${files[name]}`;
+  const write = (name: keyof typeof files, text: string) => writeFile(pathOf(name), text, { mode: 0o600 });
+  const exported = Object.entries({
+    OKTA_PRIVATE_KEY_FILE: resolve(pathOf("key")),
+    [stateVariable]: resolve(pathOf("state")),
+    ...azureEnv(azure, accountId),
+  });
+  await write("key", JSON.stringify(privateKey.export({ format: "jwk" })));
+  await write("state", JSON.stringify(wantedState(org.url, appUrl, authHeader), null, 2));
+  await write("env", exported.map(([name, value]) => `export ${name}=${quote(value)}\n`).join(""));
+  return { url: org.url, envFile: pathOf("env"), close: () => org.close() };
+}
+
+function wantedState(org: string, appUrl: string, header: string): WantedState {
+  return {
+    org,
+    clientId,
+    hook: { name: "8x8", url: `${appUrl}/api/okta/telephony`, auth: "secret", header },
+    phone: { sms: true, voice: true, allowedFor: "any" },
+    events: { name: "8x8 outcomes", url: `${appUrl}/api/okta/events`, filter: true },
+  };
+}
+
+/** How a process finds the stand-ins for Azure, and the account of the one for 8x8. */
+function azureEnv(azure: FakeAzure | undefined, accountId: string): Record<string, string> {
+  const names = [
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "NODE_EXTRA_CA_CERTS",
+    "IDENTITY_ENDPOINT",
+    "IDENTITY_HEADER",
+    "AZURE_CLIENT_ID",
+  ];
+  if (azure === undefined) return {};
+  const forVault = Object.fromEntries<string>(names.map((name) => [name, azure.env[name] ?? ""]));
+  return { ...forVault, ACCEPT_AZURE: azure.manager.url, EIGHT_BY_EIGHT_ACCOUNT: accountId };
+}

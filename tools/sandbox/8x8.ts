@@ -1,0 +1,141 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import { channelNames, type Channel } from "../../src/delivery/channels.ts";
+import { createAnswering } from "./8x8/answering.ts";
+import { parseJson, type Api, type Received } from "./8x8/api.ts";
+import { createBalance } from "./8x8/balance.ts";
+import { write, type Fault } from "./8x8/faults.ts";
+import { createFeedbackApi } from "./8x8/feedback.ts";
+import { createReceiptSending } from "./8x8/receipt-sending.ts";
+import type { RecordedRequest, Sandbox8x8, Sandbox8x8Options } from "./8x8/sandbox.ts";
+import { httpError } from "./8x8/sms.ts";
+import { createArmedFault } from "./armed-fault.ts";
+import { standIns } from "./channels.ts";
+import { parseTarget, readOwnRequest, refuseForeign, type OwnRequest } from "./own-requests.ts";
+import { remember } from "./remembering.ts";
+
+export type { Received } from "./8x8/api.ts";
+export { knownFaults, parseFault, type Fault } from "./8x8/faults.ts";
+export type { RecordedRequest, Sandbox8x8, Sandbox8x8Options } from "./8x8/sandbox.ts";
+export { knownFates, type Fate } from "./8x8/receipts.ts";
+export { sessionSummary } from "./8x8/session-summary.ts";
+export { smsReceipt } from "./8x8/sms-receipts.ts";
+
+/** Stands in for 8x8's Messages and callflow APIs, over real HTTP on the loopback address. */
+export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> {
+  const { subAccounts, port = 0 } = options;
+  const subAccountOf = (channel: Channel) => subAccounts?.[channel] ?? standIns[channel].subAccount;
+  const apis: readonly Api[] = channelNames.map((channel) => standIns[channel].createApi(subAccountOf(channel)));
+  const requests: RecordedRequest[] = [];
+  const messages: Received[] = [];
+  const sockets = new Set<Socket>();
+  const closed = new AbortController();
+  const faults = createArmedFault<Fault>();
+  const feedback = createFeedbackApi();
+  const {
+    serve: serveWebhooks,
+    control: controlReceipts,
+    sendReceipts,
+    ...receipts
+  } = createReceiptSending(closed.signal, options);
+  const balance = createBalance(receipts.accountId, options.balance, faults);
+  const answer = createAnswering({
+    ...{ apis, faults, feedback, closed: closed.signal },
+    deliver(received, reply, subAccount, request, fate) {
+      remember(messages, received);
+      options.onMessage?.(received, request);
+      sendReceipts(received, reply, subAccount, fate);
+    },
+  });
+  let accepted = 0;
+  let apiKey = options.apiKey;
+
+  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    // Node adds the Keep-Alive header unless Connection is set by hand.
+    response.setHeader("connection", response.shouldKeepAlive ? "keep-alive" : "close");
+    serve(request, response).catch(() => {
+      request.socket.destroy();
+    });
+  });
+  server.on("connection", (socket) => {
+    accepted++;
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = "", url = "", headers } = request;
+    const target = parseTarget(url);
+    if (!target?.pathname.startsWith("/api/")) {
+      const own = await readOwnRequest(request, response, target);
+      if ("status" in own) write(response, own);
+      else await serveOwn(own, response);
+      return;
+    }
+    // Checked first, so that a fault that is set for the app's next request is not used up by it.
+    const foreign = refuseForeign(request);
+    if (foreign !== undefined) {
+      write(response, foreign);
+      return;
+    }
+    const body = await text(request);
+    const authentic = headers.authorization === `Bearer ${apiKey}`;
+    const refused = authentic ? undefined : httpError(401);
+    const ofAccount = balance(url, refused) ?? serveWebhooks({ method, path: url, body }, refused);
+    if (ofAccount !== undefined) {
+      write(response, ofAccount);
+      return;
+    }
+    const recorded = { method, path: url, headers, body: parseJson(body) ?? body };
+    remember(requests, recorded);
+    options.onRequest?.(recorded);
+    const written = await answer({ recorded, body, authentic, request, response });
+    if (written !== undefined) options.onAnswer?.(recorded, written);
+  }
+
+  /** Requests for the sandbox itself, and those of a client that follows a redirect to it. */
+  async function serveOwn(own: OwnRequest, response: ServerResponse): Promise<void> {
+    if (await options.serveOwn?.(own, response)) return;
+    const { method, path, headers, body } = own;
+    if (method === "POST" && path === "/sandbox/receipt") {
+      write(response, controlReceipts(body));
+      return;
+    }
+    remember(requests, { method, path, headers, body: parseJson(body) ?? body });
+    write(response, httpError(404));
+  }
+
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const env: Record<string, string> = { EIGHT_BY_EIGHT_API_KEY: apiKey };
+  for (const api of apis) Object.assign(env, api.env(url));
+  return {
+    url,
+    env,
+    requests,
+    messages,
+    feedback: feedback.received,
+    fail: faults.fail,
+    recover: faults.recover,
+    fault: faults,
+    setApiKey(key) {
+      apiKey = key;
+    },
+    ...receipts,
+    sendReceiptsTo(receiptUrl, authorization) {
+      for (const channel of channelNames)
+        receipts.webhooks.of[channel].set(subAccountOf(channel), { url: receiptUrl, authorization });
+    },
+    connections: () => sockets.size,
+    accepted: () => accepted,
+    async close() {
+      closed.abort();
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

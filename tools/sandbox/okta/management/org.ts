@@ -1,0 +1,141 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { parseJson } from "../../../../src/delivery/json.ts";
+import { adminRoutes, createAdministration, type Administration } from "./administration.ts";
+import { failure, type Answer, type Route } from "./answers.ts";
+import type { FetchHookToken } from "./execution.ts";
+import { createEventHooks, type EventHookOptions, type EventHooks } from "./event-hooks.ts";
+import { createFaults, type Fault } from "./faults.ts";
+import { createInlineHooks, type InlineHooks } from "./inline-hooks.ts";
+import { createPhone, type Phone } from "./phone.ts";
+import { createRateLimits, type RateLimit } from "./rate-limits.ts";
+import { createServiceApp, type ServiceAppOptions } from "./service-app.ts";
+import { createSystemLog, type SystemLog } from "./system-log.ts";
+
+export interface OktaOrg {
+  readonly url: string;
+  readonly hooks: Pick<InlineHooks, "all" | "active" | "add">;
+  readonly eventHooks: Pick<EventHooks, "all">;
+  readonly phone: Pick<Phone, "state" | "rename">;
+  readonly log: Pick<SystemLog, "add">;
+  /** What an administrator has set up. Tests change it. */
+  readonly admin: Administration;
+  /** Every call, in order of arrival. */
+  readonly calls: RecordedCall[];
+  /** The next call of this method whose path ends so fails. `cut after` does it, and then no answer comes. */
+  fail(method: string, pathEnd: string, how: Fault): void;
+  close(): Promise<void>;
+}
+
+export interface RecordedCall {
+  readonly call: string;
+  readonly body: unknown;
+  /** The answer; undefined where the connection was cut. */
+  readonly answer: Answer | undefined;
+}
+
+export interface OktaOrgOptions extends EventHookOptions {
+  readonly port?: number;
+  /** A token that stands for an administrator. */
+  readonly apiToken?: string;
+  readonly app?: ServiceAppOptions;
+  /** How many events a page of the System Log has. */
+  readonly pageSize?: number;
+  readonly uriIsFixed?: boolean;
+  /** Of one family of calls; the others have plenty. */
+  readonly rateLimit?: RateLimit;
+  /** Of a hook that signs in with OAuth 2.0: tools/sandbox/okta/authorization-server.ts has one. */
+  readonly fetchHookToken?: FetchHookToken;
+}
+
+/** Stands in for an org's management API, over real HTTP on the loopback address. It keeps what is written to it. */
+export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
+  let org = "";
+  const url = () => org;
+  const log = createSystemLog(options.pageSize ?? 1_000);
+  const hooks = createInlineHooks(url, log, options);
+  const eventHooks = createEventHooks(url, options);
+  const admin = createAdministration();
+  const phone = createPhone(url, () => hooks.active() !== undefined || admin.telephonyProviders.length > 0);
+  const app = options.app && createServiceApp(url, options.app);
+  const routes = [...hooks.routes, ...eventHooks.routes, ...phone.routes, ...log.routes, ...adminRoutes(admin)];
+  const calls: RecordedCall[] = [];
+  const faults = createFaults();
+  const count = createRateLimits(options.rateLimit);
+
+  function allows(request: IncomingMessage, address: URL, scope: string): boolean | undefined {
+    const { authorization = "", dpop } = request.headers;
+    if (options.apiToken !== undefined && authorization === `SSWS ${options.apiToken}`) return true;
+    const proof = typeof dpop === "string" ? dpop : undefined;
+    const scopes = app?.scopesOf(authorization, proof, request.method ?? "", org + address.pathname);
+    return scopes?.includes(scope);
+  }
+
+  async function answer(request: IncomingMessage, address: URL, body: string): Promise<Answer> {
+    const { method = "", headers } = request;
+    if (app !== undefined && method === "POST" && address.pathname === "/oauth2/v1/token")
+      return app.token(new URLSearchParams(body), headers["dpop"] as string | undefined);
+    const found = routeFor(routes, method, address);
+    if (found === undefined) return failure("E0000022");
+    const allowed = allows(request, address, found.route.scope);
+    if (allowed === undefined) return failure("E0000011");
+    if (!allowed) return scopeMissing(found.route.scope);
+    return found.route.answer({ url: address, parts: found.parts, body: parseJson(body) });
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const address = new URL(request.url ?? "/", org);
+    const body = await text(request);
+    const call = `${request.method ?? ""} ${address.pathname}`;
+    const fault = faults.next(call);
+    const { headers: limits, refusal } = count(address.pathname);
+    const refused = fault?.answer ?? refusal;
+    const given = refused ?? (fault?.how === "cut before" ? undefined : await answer(request, address, body));
+    const cut = fault !== undefined && fault.answer === undefined;
+    calls.push({ call, body: parseJson(body), answer: cut ? undefined : given });
+    if (cut || given === undefined) {
+      request.socket.destroy();
+      return;
+    }
+    response.writeHead(given.status, { "content-type": "application/json", ...limits, ...given.headers });
+    response.end(given.body === undefined ? "" : JSON.stringify(given.body));
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => request.socket.destroy());
+  });
+  server.listen(options.port ?? 0, "127.0.0.1");
+  await once(server, "listening");
+  org = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: org,
+    hooks,
+    eventHooks,
+    phone,
+    log,
+    admin,
+    calls,
+    fail: faults.add,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+/** A missing admin role has the same code, and only the challenge differs: https://www.rfc-editor.org/rfc/rfc6750#section-3.1 */
+function scopeMissing(scope: string): Answer {
+  const challenge = `Bearer realm="okta", error="insufficient_scope", scope="${scope}"`;
+  return { ...failure("E0000006"), headers: { "www-authenticate": challenge } };
+}
+
+function routeFor(routes: readonly Route[], method: string, { pathname }: URL) {
+  for (const route of routes) {
+    const parts = route.method === method ? route.path.exec(pathname)?.slice(1) : undefined;
+    if (parts !== undefined) return { route, parts };
+  }
+  return undefined;
+}
