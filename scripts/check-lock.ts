@@ -6,8 +6,8 @@ import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(`npm run check:lock
 
-Tries whether the committed package-lock.json installs with each npm that people have. It installs nothing and asks the registry,
-so it is no part of npm test.`);
+Tries whether the committed package-lock.json installs with each npm that people have. It installs
+nothing. It asks the registry, so it is not part of npm test.`);
 
 // Those of Node 20, 22 and 24, and the newest when this was written.
 const versions = ["10.8.2", "10.9.4", "11.6.2", "12.2.2"];
