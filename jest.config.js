@@ -3,13 +3,17 @@ import { availableParallelism } from "node:os";
 // npm run test:long.
 const long = process.env["TEST_LONG"] !== undefined;
 
-const swc = (syntax) => ({ jsc: { parser: { syntax }, target: "es2024" }, module: { type: "commonjs" } });
+const swc = (syntax) => ({
+  jsc: { parser: { syntax }, target: "es2024" },
+  module: { type: "commonjs" },
+});
 
 export default {
   testEnvironment: "<rootDir>/test/worker/environment.ts",
   // Not what a test waits for: on a machine that has much else to do, all of it is slow.
   testTimeout: 300_000,
-  // In the realm of a test each look at a global is slow: three million fingerprints took 20 s of CPU, and take 2.
+  // In the realm of a test each look at a global is slow: three million fingerprints took 20 s of
+  // CPU, and take 2.
   sandboxInjectedGlobals: ["Math"],
   // Three for two cores: half of the suites' time is waiting, for timers and for other processes.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),

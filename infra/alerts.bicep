@@ -1,5 +1,5 @@
-// Alerts on what the hook reports of itself: what is wrong, how bad that is, what to do first. Conditions are in queries/alerts; their
-// numbers are here.
+// Alerts on what the hook reports of itself: what is wrong, how bad that is, what to do first.
+// Conditions are in queries/alerts; their numbers are here.
 import { alertRule } from 'types.bicep'
 
 @export()

@@ -1,4 +1,5 @@
-// Optional: one address of your own before production and its stand-by, so that a failover needs nobody. See docs/outage.md.
+// Optional: one address of your own before production and its stand-by, so that a failover needs
+// nobody. See docs/outage.md.
 import { forwarded } from 'modules/front-firewall.bicep'
 import { tags as tagsType } from 'types.bicep'
 
@@ -84,7 +85,8 @@ resource profile 'Microsoft.Cdn/profiles@2025-06-01' = {
     name: 'apps'
     properties: {
       sessionAffinityState: 'Disabled'
-      // HEAD is no function's method: the app would answer 404. Two red probes of the last four are an outage, so about a minute is one.
+      // HEAD is no function's method: the app would answer 404. Two red probes of the last four are
+      // an outage, so about a minute is one.
       healthProbeSettings: {
         probePath: '/api/health'
         probeProtocol: 'Https'
@@ -149,7 +151,8 @@ resource guard 'Microsoft.Cdn/profiles/securityPolicies@2025-06-01' = {
   dependsOn: [firewall]
 }
 
-// The access log is left off: it would hold a row for each probe, and says nothing that the apps do not say.
+// The access log is left off: it would hold a row for each probe, and says nothing that the apps do
+// not say.
 #disable-next-line use-recent-api-versions // the only other version is ten years old
 resource firewallLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(workspaceId)) {
   scope: profile

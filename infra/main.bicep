@@ -1,4 +1,5 @@
-// Okta's telephony hook on Azure, from an empty resource group: az deployment group create. See docs/deploy.md.
+// Okta's telephony hook on Azure, from an empty resource group: az deployment group create. See
+// docs/deploy.md.
 import { pageReceivers as pageReceiversType } from 'receivers.bicep'
 import { packageContainer } from 'modules/storage.bicep'
 import {
@@ -131,11 +132,13 @@ var problems = concat(
   contains(last(split(network.?appSubnetId ?? '', '/')), '_')
     ? ['Set network.appSubnetId to a subnet without an underscore in its name: Flex Consumption takes no other.']
     : [],
-  // What the portal calls the workspace's id is another one, and Azure's own message would not say so.
+  // What the portal calls the workspace's id is another one, and Azure's own message would not say
+  // so.
   empty(workspaceId) || contains(toLower(workspaceId), '/providers/microsoft.operationalinsights/workspaces/')
     ? []
     : ['Set workspaceId to the workspace\'s resource id, /subscriptions/…/workspaces/….'],
-  // Any other would let nobody in, and the smoke test could not see it: the availability test comes in beside the front.
+  // Any other would let nobody in, and the smoke test could not see it: the availability test comes
+  // in beside the front.
   empty(frontDoorId) || (length(frontDoorId) == 36 && length(split(frontDoorId, '-')) == 5)
     ? []
     : ['Set frontDoorId to the output frontDoorId of the front, which is a GUID.'],
@@ -156,7 +159,8 @@ var appName = 'func-${suffix}-${unique}'
 var tableUrl = 'https://${accountName}.table.${environment().suffixes.storage}'
 var availabilityTestName = 'health-${suffix}'
 
-// Made from names and not taken from what is deployed: so a preview shows the ids, and only what Azure alone knows is left open.
+// Made from names and not taken from what is deployed: so a preview shows the ids, and only what
+// Azure alone knows is left open.
 var logsId = empty(workspaceId) ? resourceId('Microsoft.OperationalInsights/workspaces', workspaceName) : workspaceId
 var applicationInsightsId = resourceId('Microsoft.Insights/components', applicationInsightsName)
 var vaultId = resourceId('Microsoft.KeyVault/vaults', vaultName)
@@ -298,7 +302,8 @@ module tableEndpoint 'modules/private-endpoint.bicep' = if (isPrivate && stateTa
   dependsOn: [ownNetwork, storage]
 }
 
-// Vault, storage and monitoring bring the roles, and the endpoints the way: the app never starts without them.
+// Vault, storage and monitoring bring the roles, and the endpoints the way: the app never starts
+// without them.
 module app 'modules/function-app.bicep' = {
   params: {
     name: appName
@@ -312,7 +317,8 @@ module app 'modules/function-app.bicep' = {
     stateSettings: stateTable
       ? {
           STATE_TABLE_URL: tableUrl
-          // For the host's own diagnostic events: with the blobs' address alone it warns once and writes none. It takes the same role.
+          // For the host's own diagnostic events: with the blobs' address alone it warns once and
+          // writes none. It takes the same role.
           // https://github.com/Azure/azure-functions-host/blob/0070a7488b3be6ce8b2325bc3643fa2f1b0ef48e/src/WebJobs.Script.WebHost/Diagnostics/DiagnosticEventTableStorageRepository.cs
           AzureWebJobsStorage__tableServiceUri: tableUrl
         }

@@ -1,4 +1,5 @@
-// The shapes that main.bicep takes. An environment's .bicepparam is written in them, so a typing error fails the build.
+// The shapes that main.bicep takes. An environment's .bicepparam is written in them, so a typing
+// error fails the build.
 
 @export()
 @description('Tags on every resource that can carry them.')

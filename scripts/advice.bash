@@ -1,4 +1,5 @@
-# Sourced by retry.bash: what to do about an error of Azure's that does not pass, by the words and codes that Azure has for it.
+# Sourced by retry.bash: what to do about an error of Azure's that does not pass, by the words and
+# codes that Azure has for it.
 # https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors,
 # https://learn.microsoft.com/azure/key-vault/general/common-error-codes
 

@@ -8,8 +8,8 @@ source "$(dirname "$0")/usage.bash"
 at_most 1 "$@"
 version=${1-}
 require version
-# What was never on this branch, nobody has reviewed: a tag that it holds, or a commit that it once ended with. What stood within a
-# branch that was merged may be what its later commits took back.
+# What was never on this branch, nobody has reviewed: a tag that it holds, or a commit that it once
+# ended with. What stood within a branch that was merged may be what its later commits took back.
 is_of_this_branch() {
   commit=$(git rev-parse --quiet --verify "$version^{commit}") && git merge-base --is-ancestor "$commit" HEAD || return
   git show-ref --quiet --verify "refs/tags/$version" || grep -qx "$commit" < <(git rev-list --first-parent HEAD)

@@ -9,9 +9,11 @@ at_most 0 "$@"
 npm ci
 npm audit --audit-level=high
 scripts/install-bicep.sh
-# Its rules look at types of other files, which its cache does not: https://github.com/typescript-eslint/typescript-eslint/issues/4694
+# Its rules look at types of other files, which its cache does not:
+# https://github.com/typescript-eslint/typescript-eslint/issues/4694
 rm -rf .cache/eslint
 BICEP="$HOME/.azure/bin/bicep" BICEP_REQUIRED=1 npm test
-# The Node of the lock file builds what is signed. npm passes over an optional package that it could not install.
+# The Node of the lock file builds what is signed. npm passes over an optional package that it could
+# not install.
 LOCKED_NODE_REQUIRED=1 npm run package
 scripts/sbom.sh

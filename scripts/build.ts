@@ -11,12 +11,16 @@ answerUsage(
 
 const { metafile, outputFiles } = await build({
   ...bundling,
-  ...{ entryPoints: bundles, outdir: "dist", metafile: true, write: false },
+  entryPoints: bundles,
+  outdir: "dist",
+  metafile: true,
+  write: false,
 });
 // What runs beside this build, such as another run of the tests, finds each bundle whole.
 await mkdir("dist", { recursive: true });
 for (const { path, contents } of outputFiles) await replaceFile(path, contents);
 const built = outputFiles.map(({ path }) => basename(path));
-for (const name of await readdir("dist")) if (!built.includes(name)) await rm(join("dist", name), { recursive: true });
+for (const name of await readdir("dist"))
+  if (!built.includes(name)) await rm(join("dist", name), { recursive: true });
 // Not in dist/, all of which is deployed.
 await replaceFile(".cache/metafile.json", JSON.stringify(metafile));

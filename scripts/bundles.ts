@@ -12,7 +12,8 @@ export const bundling = {
   // ES module builds are tree-shaken: a third less of the Azure SDKs is shipped.
   mainFields: ["module", "main"],
   conditions: ["import", "module"],
-  // @azure/functions-core exists only inside the Functions worker. debug does without supports-color, which is here for development.
+  // @azure/functions-core exists only inside the Functions worker. debug does without
+  // supports-color, which is here for development.
   external: [
     "@azure/functions-core",
     "supports-color",
@@ -25,8 +26,9 @@ export const bundling = {
 } as const satisfies BuildOptions;
 
 /**
- * Five: telemetry and the table are loaded after the first answer, the Azure SDKs where there is a vault, jose where tokens are
- * accepted, and each pays only when its code is in a file of its own (docs/decisions.md).
+ * Five: telemetry and the table are loaded after the first answer, the Azure SDKs where there is a
+ * vault, jose where tokens are accepted, and each pays only when its code is in a file of its own
+ * (docs/decisions.md).
  */
 export const bundles = {
   main: "src/main.ts",

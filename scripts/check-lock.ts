@@ -21,7 +21,14 @@ for (const file of ["package.json", "package-lock.json", ".npmrc"])
   writeFileSync(join(folder, file), execFileSync("git", ["show", `HEAD:${file}`]));
 
 for (const version of versions) {
-  const args = ["--yes", `npm@${version}`, "ci", "--dry-run", "--ignore-scripts", "--loglevel=error"];
+  const args = [
+    "--yes",
+    `npm@${version}`,
+    "ci",
+    "--dry-run",
+    "--ignore-scripts",
+    "--loglevel=error",
+  ];
   const { status, stdout, stderr } = spawnSync("npx", args, {
     cwd: folder,
     encoding: "utf8",

@@ -12,7 +12,8 @@ require environment RESOURCE_GROUP
 parameters=infra/environments/$environment/main.bicepparam
 [[ -f $parameters ]] || wrong_usage "There is no $parameters."
 
-# A group that another environment has been deployed to would get a second app, and lose the outputs of the first.
+# A group that another environment has been deployed to would get a second app, and lose the outputs
+# of the first.
 there=$(retry az deployment group list --resource-group "$RESOURCE_GROUP" \
   --query "[?name=='okta-8x8-telephony'].properties.parameters.environmentName.value" --output tsv)
 [[ -z $there || $there == "${environment##*/}" ]] ||
@@ -29,8 +30,9 @@ retry az deployment group create \
 retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.outputs --output yamlc | printable
 
-# Changed settings begin a rolling update. Azure does not report when it ends, and code that came meanwhile would begin a second one,
-# which drains instances too. https://learn.microsoft.com/azure/azure-functions/flex-consumption-site-updates
+# Changed settings begin a rolling update. Azure does not report when it ends, and code that came
+# meanwhile would begin a second one, which drains instances too.
+# https://learn.microsoft.com/azure/azure-functions/flex-consumption-site-updates
 strategy=$(retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.parameters.updateStrategy.value --output tsv)
 if [[ $strategy == RollingUpdate ]]; then

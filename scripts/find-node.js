@@ -1,5 +1,6 @@
 // @ts-check
-// Plain JavaScript that Node 16 reads, like run.js: TypeScript needs the Node that is looked for here.
+// Plain JavaScript that Node 16 reads, like run.js: TypeScript needs the Node that is looked for
+// here.
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +10,8 @@ const project = join(dirname(fileURLToPath(import.meta.url)), "..");
 const oldest = { major: 22, minor: 21 };
 
 /**
- * Path of the Node that the lock file has for this platform, if npm ci installed it. npm 10 does not link it in node_modules/.bin.
+ * Path of the Node that the lock file has for this platform, if npm ci installed it. npm 10 does
+ * not link it in node_modules/.bin.
  *
  * @param {Pick<NodeJS.Process, "platform" | "arch">} machine
  * @param {string} folder
@@ -27,8 +29,9 @@ function lockedNode({ platform, arch }, folder) {
 }
 
 /**
- * Path of the Node that runs this project: the locked one, otherwise the one that runs this. Throws an error for people if that is
- * too old, and if LOCKED_NODE_REQUIRED is set and npm ci did not install the locked one.
+ * Path of the Node that runs this project: the locked one, otherwise the one that runs this. Throws
+ * an error for people if that is too old, and if LOCKED_NODE_REQUIRED is set and npm ci did not
+ * install the locked one.
  *
  * @param {Pick<NodeJS.Process, "platform" | "arch" | "version" | "execPath" | "env">} [running]
  * @param {string} [folder]
@@ -39,7 +42,9 @@ export function findNode(running = process, folder = project) {
   // With npm 11.19, npm run starts the locked one by its link.
   if (locked !== undefined) return realpathSync(locked) === execPath ? execPath : locked;
   if (env["LOCKED_NODE_REQUIRED"])
-    throw new Error("Run `npm ci` again, because it did not install the Node of package-lock.json.");
+    throw new Error(
+      "Run `npm ci` again, because it did not install the Node of package-lock.json.",
+    );
   const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);
   if (major < oldest.major || (major === oldest.major && minor < oldest.minor))
     throw new Error(

@@ -28,7 +28,11 @@ function tableRow({ name, meaning, byDefault, needed, choices }: DescribedSettin
 }
 
 function configureTable(): string {
-  return ["| setting | default | meaning |", "| --- | --- | --- |", ...describedSettings.map(tableRow)].join("\n");
+  return [
+    "| setting | default | meaning |",
+    "| --- | --- | --- |",
+    ...describedSettings.map(tableRow),
+  ].join("\n");
 }
 
 function bicepProperty({ name, meaning, byDefault, needed, choices }: DescribedSetting): string {
@@ -71,22 +75,28 @@ function localSettings(): string {
 /** The file, with the lines between its two markers replaced. Around them it is written by hand. */
 function between(file: string, generated: string): string {
   const text = readFileSync(file, "utf8");
-  const marked = /(?<=^.*\bwritten by npm run generate\b.*\n)[^]*?(?=^.*\bend of what npm run generate writes\b)/m;
-  if (!marked.test(text)) throw new Error(`${file} has lost the two lines between which it is written.`);
+  const marked =
+    /(?<=^.*\bwritten by npm run generate\b.*\n)[^]*?(?=^.*\bend of what npm run generate writes\b)/m;
+  if (!marked.test(text))
+    throw new Error(`${file} has lost the two lines between which it is written.`);
   return text.replace(marked, () => generated);
 }
 
 const written = {
   "docs/configure.md": await format(between("docs/configure.md", `\n${configureTable()}\n\n`), {
-    ...{ parser: "markdown", printWidth: 120 },
+    parser: "markdown",
+    printWidth: 100,
   }),
   "docs/live.md": await format(between("docs/live.md", `\n${liveLists()}\n\n`), {
-    ...{ parser: "markdown", printWidth: 120 },
+    parser: "markdown",
+    printWidth: 100,
   }),
   "infra/types.bicep": between("infra/types.bicep", `${bicepType()}\n`),
   "local.settings.json.example": localSettings(),
 };
-const outdated = Object.entries(written).filter(([file, text]) => readFileSync(file, "utf8") !== text);
+const outdated = Object.entries(written).filter(
+  ([file, text]) => readFileSync(file, "utf8") !== text,
+);
 for (const [file, text] of outdated) {
   if (!given.includes("check")) writeFileSync(file, text);
   else console.error(`${file} is not what the code says: npm run generate`);

@@ -1,4 +1,5 @@
-# Sourced: a hash of what a deployment is made from, the templates and one parameter file. Each deployment keeps it as its output.
+# Sourced: a hash of what a deployment is made from, the templates and one parameter file. Each
+# deployment keeps it as its output.
 inputs_of() {
   { find infra -path infra/environments -prune -o -type f -print | LC_ALL=C sort && echo "$1"; } | tr '\n' '\0' |
     xargs -0 openssl dgst -sha256 -r | openssl dgst -sha256 -r | cut -c 1-64

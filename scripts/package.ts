@@ -6,7 +6,10 @@ import { answerUsage } from "../tools/usage.ts";
 
 answerUsage("npm run package\n\nBuilds, and packs what is deployed into okta-8x8-telephony.zip.");
 
-/** What is deployed: the bundles, the host's settings, and of package.json only what the worker reads. */
+/**
+ * What is deployed: the bundles, the host's settings, and of package.json only what the worker
+ * reads.
+ */
 const archive = "okta-8x8-telephony.zip";
 
 const { name, version, type, main } = packageJson;
@@ -20,4 +23,6 @@ for (const file of bundles) files[`dist/${file}`] = await readFile(`dist/${file}
 // One time for all files, so that one commit gives one archive.
 const zip = zipSync(files, { level: 9, mtime: new Date(1980, 0, 1) });
 await replaceFile(archive, zip);
-console.log(`${archive}: ${(zip.length / 1_000_000).toFixed(2)} MB, ${Object.keys(files).length} files`);
+console.log(
+  `${archive}: ${(zip.length / 1_000_000).toFixed(2)} MB, ${Object.keys(files).length} files`,
+);

@@ -1,4 +1,5 @@
-# Sourced: calls az again while its error is one that passes by itself, six times in about five minutes.
+# Sourced: calls az again while its error is one that passes by itself, six times in about five
+# minutes.
 
 source "${BASH_SOURCE[0]%/*}/advice.bash"
 
@@ -56,8 +57,9 @@ show() {
   done
 }
 
-# Names, tags and errors in what az says are anybody's, and a terminal or a pipeline's log obeys some letters. A machine of somebody's
-# own may have no Node, or an older one: then plain letters are left.
+# Names, tags and errors in what az says are anybody's, and a terminal or a pipeline's log obeys
+# some letters. A machine of somebody's own may have no Node, or an older one: then plain letters
+# are left.
 printable() {
   node "${BASH_SOURCE[0]%/*}/print-line.ts" 2>/dev/null || LC_ALL=C tr -cd '\11\12\40-\176'
 }

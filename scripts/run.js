@@ -8,8 +8,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { findNode } from "./find-node.js";
 
 // node scripts/run.js <script of package.json>… <file.ts, or node_modules/<package>> [argument…]
-// Runs the scripts, and then the file or the package's only program, with the Node that find-node.js finds. If only help is asked
-// for, it runs no script.
+// Runs the scripts, and then the file or the package's only program, with the Node that
+// find-node.js finds. If only help is asked for, it runs no script.
 const launcher = fileURLToPath(import.meta.url);
 const project = dirname(dirname(launcher));
 const args = process.argv.slice(2);
@@ -64,7 +64,8 @@ async function runHere([target = "", ...given]) {
   try {
     await import(pathToFileURL(file).href);
   } catch (error) {
-    if (error instanceof Error && error.message.startsWith("Cannot find package ")) fail(notInstalled);
+    if (error instanceof Error && error.message.startsWith("Cannot find package "))
+      fail(notInstalled);
     throw error;
   }
 }
@@ -81,14 +82,19 @@ function runWith(node, program) {
   for (const signal of /** @type {const} */ (["SIGINT", "SIGHUP"]))
     process.on(signal, () => isInterrupted || child.kill(signal));
   child.on("error", (error) => fail(`${node} cannot be started: ${error.message}.`));
-  child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+  child.on("exit", (code, signal) =>
+    process.exit(code ?? 128 + constants.signals[signal ?? "SIGTERM"]),
+  );
 }
 
 async function start() {
   const node = nodeOrFail();
   // For what the program starts by the name node.
-  if (node !== process.execPath) process.env["PATH"] = `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}`;
-  const at = args.findIndex((argument) => argument.endsWith(".ts") || argument.startsWith("node_modules/"));
+  if (node !== process.execPath)
+    process.env["PATH"] = `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}`;
+  const at = args.findIndex(
+    (argument) => argument.endsWith(".ts") || argument.startsWith("node_modules/"),
+  );
   const program = args.slice(at);
   if (!program.includes("--help") && !program.includes("-h")) runScripts(args.slice(0, at));
   if (node === process.execPath) await runHere(program);

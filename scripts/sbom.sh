@@ -6,8 +6,8 @@ set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 at_most 0 "$@"
 
-# npm sbom --omit=dev leaves out a package that runs and is also used for development, so npm reads a copy without devDependencies.
-# The optional ones are the Node that builds.
+# npm sbom --omit=dev leaves out a package that runs and is also used for development, so npm reads
+# a copy without devDependencies. The optional ones are the Node that builds.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 project=$folder/okta-8x8-telephony

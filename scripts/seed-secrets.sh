@@ -45,7 +45,8 @@ else
   IFS= read -r value || [[ -n $value ]]
 fi
 
-# What Okta sends travels in an HTTP header, and so does 8x8's key: visible ASCII, no space, no line break.
+# What Okta sends travels in an HTTP header, and so does 8x8's key: visible ASCII, no space, no line
+# break.
 if [[ ! $value =~ ^[[:graph:]]+$ || ${#value} -lt $shortest ]]; then
   echo "$name must be $shortest characters or more, without spaces. Nothing was changed." >&2
   exit 1
@@ -54,7 +55,8 @@ fi
 printf %s "$value" >"$file"
 unset value
 
-# Not after an unclear answer: a second copy of the new hook secret would retire the one that Okta still sends.
+# Not after an unclear answer: a second copy of the new hook secret would retire the one that Okta
+# still sends.
 retry_refused az keyvault secret set --vault-name "$vault" --name "$name" --file "$file" --encoding utf-8 \
   --expires "$expires" --content-type text/plain --output none
 rm -f "$file"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Is the hook there, healthy, and answering as Okta's contract says? Sends no message.
-# A pipeline knows no hook secret: it sends a wrong one, and 401 proves that the right one was loaded
-# (503 says that none was). Where Okta signs in with tokens alone, any secret gets a 401, and it is
-# the health before it that proves that their keys were loaded.
+# A pipeline knows no hook secret: it sends a wrong one, and 401 proves that the right one was
+# loaded (503 says that none was). Where Okta signs in with tokens alone, any secret gets a 401, and
+# it is the health before it that proves that their keys were loaded.
 # Usage: RESOURCE_GROUP=… scripts/smoke.sh
 # SMOKE_CHECKS (24) and SMOKE_PAUSE (10 seconds) set how often and how far apart it looks at a
 # healthy app again.
@@ -21,8 +21,9 @@ hook=$(deployment outputs.hookUrl)
 health=$(deployment outputs.healthUrl)
 front=$(deployment parameters.frontDoorId)
 
-# The first 200 may be an old instance's: a rolling update replaces the last one after some minutes. The pipelines let the next
-# deployment begin only after these minutes, so that no two updates overlap.
+# The first 200 may be an old instance's: a rolling update replaces the last one after some minutes.
+# The pipelines let the next deployment begin only after these minutes, so that no two updates
+# overlap.
 healthy() { curl --silent --show-error --fail --output /dev/null --max-time 10 "$@" "$health"; }
 ask_from_here() {
   healthy --retry 30 --retry-delay 10 --retry-all-errors
@@ -32,8 +33,8 @@ ask_from_here() {
   done
 }
 
-# Behind a Front Door the app lets in nobody else but the availability test, which asks every five minutes from five places. So what
-# that saw counts, once all of its window lies after the update.
+# Behind a Front Door the app lets in nobody else but the availability test, which asks every five
+# minutes from five places. So what that saw counts, once all of its window lies after the update.
 ask_the_availability_test() {
   local insights percent=''
   insights=$(retry az resource list --resource-group "$RESOURCE_GROUP" --resource-type Microsoft.Insights/components \

@@ -7,8 +7,14 @@ answerUsage(`npm run test:long
 Runs whole what npm test runs small, and the tables at Azurite, which npm keeps in its cache. Takes
 about ten minutes.`);
 
-// In npm's cache and in no folder of the project: the SDKs that it brings would be found by what is measured here.
-const azurite = ["--yes", "--ignore-scripts", "--package=azurite@3.37.0", "--call=command -v azurite-table"];
+// In npm's cache and in no folder of the project: the SDKs that it brings would be found by what is
+// measured here.
+const azurite = [
+  "--yes",
+  "--ignore-scripts",
+  "--package=azurite@3.37.0",
+  "--call=command -v azurite-table",
+];
 const program = execFileSync("npm", ["exec", ...azurite], { encoding: "utf8" }).trim();
 
 const run = spawnSync("jest", ["\\.long\\.test\\.ts$", "test/tools/guard/simulate"], {

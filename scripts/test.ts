@@ -10,11 +10,14 @@ answerUsage(
 
 const running = new Set<number>();
 
-// Windows has no process groups. Ctrl-C reaches every process of its console, and a detached process would get another console:
-// https://nodejs.org/api/child_process.html#optionsdetached
+// Windows has no process groups. Ctrl-C reaches every process of its console, and a detached
+// process would get another console: https://nodejs.org/api/child_process.html#optionsdetached
 const grouped = process.platform !== "win32";
 
-/** Starts a script of package.json in a process group of its own, so that all of it can be ended at once. */
+/**
+ * Starts a script of package.json in a process group of its own, so that all of it can be ended at
+ * once.
+ */
 function start(script: keyof typeof packageJson.scripts, output: "inherit" | "pipe") {
   const child = spawn(packageJson.scripts[script], {
     shell: true,
@@ -30,7 +33,9 @@ function start(script: keyof typeof packageJson.scripts, output: "inherit" | "pi
       resolve(code === 0);
     });
   });
-  const printed = [child.stdout, child.stderr].filter((stream) => stream !== null).map((stream) => text(stream));
+  const printed = [child.stdout, child.stderr]
+    .filter((stream) => stream !== null)
+    .map((stream) => text(stream));
   return { passed, printed: Promise.all(printed) };
 }
 
@@ -52,10 +57,14 @@ async function passes(script: "format:check" | "lint" | "typecheck"): Promise<bo
 }
 
 const jest = start("test:jest", "inherit");
-// Most suites wait for timers and for other processes. What is started from here on takes only the time that they leave.
+// Most suites wait for timers and for other processes. What is started from here on takes only the
+// time that they leave.
 setPriority(10);
 const failed: string[] = [];
-for (const script of ["typecheck", "format:check", "lint"] as const) if (!(await passes(script))) failed.push(script);
+for (const script of ["typecheck", "format:check", "lint"] as const)
+  if (!(await passes(script))) failed.push(script);
 if (!(await jest.passed)) failed.push("test:jest");
-console.log(failed.length > 0 ? `Failed: ${failed.join(", ")}.` : "Jest, types, format and lint passed.");
+console.log(
+  failed.length > 0 ? `Failed: ${failed.join(", ")}.` : "Jest, types, format and lint passed.",
+);
 process.exitCode = failed.length > 0 ? 1 : 0;

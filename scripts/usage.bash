@@ -1,4 +1,5 @@
-# Sourced by every script: --help prints the comment at the script's head; wrong usage ends with its usage line and 64.
+# Sourced by every script: --help prints the comment at the script's head; wrong usage ends with its
+# usage line and 64.
 
 print_help() {
   sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$0"
@@ -22,8 +23,8 @@ require() {
   done
 }
 
-# Where a secret may go: scheme, host and port, with no user before them, since the host of http://127.0.0.1:x@example.com is
-# example.com. The path may go into JSON as it is.
+# Where a secret may go: scheme, host and port, with no user before them, since the host of
+# http://127.0.0.1:x@example.com is example.com. The path may go into JSON as it is.
 is_safe_url() {
   local form='^(https://[A-Za-z0-9.-]+(:[0-9]+)?|http://127\.0\.0\.1:[0-9]+)(/[^[:space:]"\\]*)?$'
   [[ $1 =~ $form ]]

@@ -8,11 +8,13 @@ import type { Settings } from "./settings/settings.ts";
 import { createTelemetry, nowhere } from "./telemetry/telemetry.ts";
 import { closable, type Clock } from "./timing/clock.ts";
 
-// Azure's SDKs, and jose, each in a bundle of its own that is loaded with its first use: see scripts/build.ts.
+// Azure's SDKs, and jose, each in a bundle of its own that is loaded with its first use: see
+// scripts/build.ts.
 /* eslint-disable @typescript-eslint/no-require-imports */
 export const loadKeyVault = () => require("./key-vault.cjs") as typeof keyVault;
 export const loadTables = () => require("./tables.cjs") as typeof tables;
-const loadApplicationInsights = () => require("./application-insights.cjs") as typeof applicationInsights;
+const loadApplicationInsights = () =>
+  require("./application-insights.cjs") as typeof applicationInsights;
 export const loadAccessToken = () => require("./access-token.cjs") as typeof accessToken;
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -21,7 +23,10 @@ export interface Environment {
   /** The function app's name, by which the host names its own telemetry. */
   readonly appName: string | undefined;
   /** Where telemetry goes, and what health reports. */
-  readonly settings: Pick<Settings, "connectionString" | "clientId" | "problems" | "doubts" | "unknown">;
+  readonly settings: Pick<
+    Settings,
+    "connectionString" | "clientId" | "problems" | "doubts" | "unknown"
+  >;
   /** Variables that are set and print secrets. */
   readonly debug: readonly string[];
   readonly warn: (message: string) => void;
@@ -40,10 +45,14 @@ export interface Program {
 }
 
 /**
- * What a program has even where settings are wrong: a clock of its own, a credential, and telemetry.
+ * What a program has even where settings are wrong: a clock of its own, a credential, and
+ * telemetry.
  * @param open Called while no request is in flight, because what it loads blocks the event loop.
  */
-export function createFoundation({ clock: machine, settings, appName, warn }: Environment, open: () => void) {
+export function createFoundation(
+  { clock: machine, settings, appName, warn }: Environment,
+  open: () => void,
+) {
   const clock = closable(machine);
   const { connectionString, clientId } = settings;
   let created: Credential | undefined;
@@ -54,7 +63,9 @@ export function createFoundation({ clock: machine, settings, appName, warn }: En
     open();
     if (connectionString === undefined) return nowhere;
     return loadApplicationInsights().createExporter({
-      ...{ clock, connectionString, roleName: appName },
+      clock,
+      connectionString,
+      roleName: appName,
       credential: clientId === undefined ? undefined : credential(),
     });
   };

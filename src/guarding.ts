@@ -14,7 +14,8 @@ export type Guarding = ReturnType<typeof createGuarding>;
 const keyLength = 16;
 
 /**
- * The guard, wired. Nothing here throws or is waited for, and nothing keeps a code from a person but a verdict.
+ * The guard, wired. Nothing here throws or is waited for, and nothing keeps a code from a person
+ * but a verdict.
  * @param program.eventsAreJoined Whether there are an event secret and a table of sent codes.
  */
 export function createGuarding(
@@ -34,7 +35,10 @@ export function createGuarding(
   const failed = createFailureWarning(clock, "The guard failed, and kept nobody from a code", warn);
 
   return {
-    /** Judges the code, and counts it where it is let through. Undefined where that failed: the code is sent then. */
+    /**
+     * Judges the code, and counts it where it is let through. Undefined where that failed: the code
+     * is sent then.
+     */
     judge: (
       { oktaUserId: userKey, kind, channel }: Pick<OtpDelivery, "oktaUserId" | "kind" | "channel">,
       phoneNumber: PhoneNumber,
@@ -45,8 +49,10 @@ export function createGuarding(
         const knownRange = beginningOf(phoneNumber, knownRanges);
         const exempt = beginningOf(phoneNumber, exemptRanges) !== undefined;
         // Where only the calling code is known, any country that has it may be meant.
-        const planned = (one: string) => settings.countryLimits.has(one) || settings.countryBudget.has(one);
-        const allowed = namesNumber(phoneNumber, phonePolicy) || phoneNumber.countries.some(planned);
+        const planned = (one: string) =>
+          settings.countryLimits.has(one) || settings.countryBudget.has(one);
+        const allowed =
+          namesNumber(phoneNumber, phonePolicy) || phoneNumber.countries.some(planned);
         const eventsPrompt = guard.eventsArePrompt();
         const country = countryOf(phoneNumber);
         const { refused, takeBack, dayPercent } = guard.judge(
@@ -58,7 +64,9 @@ export function createGuarding(
           refused: mode === "enforce" && refused?.enforced ? refused : undefined,
           counted: takeBack && { at: new Date(at), takeBack },
           phoneKey: exempt ? undefined : phoneKey,
-          ...{ knownRange, eventsPrompt, dayPercent },
+          knownRange,
+          eventsPrompt,
+          dayPercent,
         };
       } catch (error) {
         failed(error);
@@ -74,8 +82,18 @@ export function createGuarding(
       if (phoneKey === undefined || callingCode === undefined) return;
       try {
         const { kind, channel, knownRange } = code;
-        const facts = { kind, channel, phoneKey, userKey, country: countryOf({ country, callingCode }), knownRange };
-        guard.used({ ...facts, counted: countedAt !== undefined, publishedAt: publishedAt.getTime() }, clock.now());
+        const facts = {
+          kind,
+          channel,
+          phoneKey,
+          userKey,
+          country: countryOf({ country, callingCode }),
+          knownRange,
+        };
+        guard.used(
+          { ...facts, counted: countedAt !== undefined, publishedAt: publishedAt.getTime() },
+          clock.now(),
+        );
       } catch (error) {
         failed(error);
       }

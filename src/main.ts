@@ -6,17 +6,31 @@ import { loadSettings } from "./settings/settings.ts";
 import { systemClock } from "./timing/clock.ts";
 import { createUnready } from "./unready.ts";
 
-// Registered before anything is built: an entry point that throws earlier leaves the host answering 404 to everything.
+// Registered before anything is built: an entry point that throws earlier leaves the host answering
+// 404 to everything.
 type Methods = Pick<HttpFunctionOptions, "methods" | "authLevel">;
 const get: Methods = { methods: ["GET"], authLevel: "anonymous" };
 const post: Methods = { methods: ["POST"], authLevel: "anonymous" };
 const both: Methods = { methods: ["GET", "POST"], authLevel: "anonymous" };
-app.http("telephony-hook", { ...post, route: "okta/telephony", handler: (...call) => program.hook(...call) });
-app.http("delivery-receipts", { ...post, route: "8x8/receipts", handler: (...call) => program.receipts(...call) });
-app.http("okta-events", { ...both, route: "okta/events", handler: (...call) => program.oktaEvents(...call) });
+app.http("telephony-hook", {
+  ...post,
+  route: "okta/telephony",
+  handler: (...call) => program.hook(...call),
+});
+app.http("delivery-receipts", {
+  ...post,
+  route: "8x8/receipts",
+  handler: (...call) => program.receipts(...call),
+});
+app.http("okta-events", {
+  ...both,
+  route: "okta/events",
+  handler: (...call) => program.oktaEvents(...call),
+});
 app.http("health", { ...get, route: "health", handler: (...call) => program.health(...call) });
 app.hook.appTerminate(() => program.flush());
-// A container's stop sends SIGTERM to this process too, which would end it with requests and events in flight.
+// A container's stop sends SIGTERM to this process too, which would end it with requests and events
+// in flight.
 process.once("SIGTERM", () => {
   void program.flush().then(() => setTimeout(() => process.exit(0), lastAnswerMs));
 });
@@ -39,8 +53,9 @@ const program = config ? createProgram(config, environment) : createUnready(envi
 
 /* eslint-disable no-console -- the worker sends the console to the log */
 /**
- * The host takes a line of stderr for a warning where it holds the word, and for information otherwise: see
- * ParseErrorMessageAndLog in https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc (WorkerProcess).
+ * The host takes a line of stderr for a warning where it holds the word, and for information
+ * otherwise: see ParseErrorMessageAndLog in
+ * https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc (WorkerProcess).
  */
 function warn(message: string): void {
   console.warn(`Warning: ${message}`);

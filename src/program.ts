@@ -41,7 +41,9 @@ export function createProgram(config: Config, environment: Environment): Program
   const wait = createWaitLimit(clock);
   const reading = { clock, wait, warn, ...config.secretAge };
   const { hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } =
-    config.secrets.from === "local" ? createLocalSecrets(config.secrets.secrets, warn) : readSecrets(config.secrets);
+    config.secrets.from === "local"
+      ? createLocalSecrets(config.secrets.secrets, warn)
+      : readSecrets(config.secrets);
   const ownHashKey = crypto.randomUUID();
   const currentHashKey = () => phoneHashKey?.current()[0];
   const accessTokens = config.accessTokens && readTokenKeys(config.accessTokens);
@@ -49,25 +51,38 @@ export function createProgram(config: Config, environment: Environment): Program
   // Sent codes, until they are used; and the guard, which counts them.
   const lost = createCodesLostReport(clock, telemetry, warn);
   const load = () =>
-    state.in === "table" ? loadTables().createCodeTable(state.url, credential()) : createInMemoryTable();
-  const codes = state.in === "nothing" ? undefined : createCodes({ clock, load, warn, lost: lost.add });
+    state.in === "table"
+      ? loadTables().createCodeTable(state.url, credential())
+      : createInMemoryTable();
+  const codes =
+    state.in === "nothing" ? undefined : createCodes({ clock, load, warn, lost: lost.add });
   const guarding =
     config.guard &&
     createGuarding(config.guard, phonePolicy, {
-      ...{ clock, phoneHashKey: currentHashKey, warn },
+      clock,
+      phoneHashKey: currentHashKey,
+      warn,
       eventsAreJoined: () => codes !== undefined && !oktaEventSecret.isAbsent(),
     });
 
   // 8x8: a client for each channel that is on, and one for feedback, which it accepts on SMS only.
   const senders = createSenders(clock, channels);
   const { url, subAccount, senders: smsSenders, sendFeedback } = channels.sms;
-  const feedbackClient = sendFeedback ? createClient(clock, url, { preconnects: false }) : undefined;
+  const feedbackClient = sendFeedback
+    ? createClient(clock, url, { preconnects: false })
+    : undefined;
   const sms = feedbackClient && createFeedback(clock, feedbackClient, subAccount, apiKey);
 
-  // Okta's hook, step by step: authenticate, parse, decide by the rules, ask the guard, send by 8x8, remember the code.
+  // Okta's hook, step by step: authenticate, parse, decide by the rules, ask the guard, send by
+  // 8x8, remember the code.
   const handle = createTelephonyHook({
-    ...{ clock, apiKey },
-    authenticate: createHookAuthentication({ authHeader: config.authHeader, hookSecret, accessTokens }),
+    clock,
+    apiKey,
+    authenticate: createHookAuthentication({
+      authHeader: config.authHeader,
+      hookSecret,
+      accessTokens,
+    }),
     // Ids and hosts that have none of Okta's forms are hashed.
     known: {
       hash: (id) => keyedHash(id, currentHashKey() ?? ownHashKey),
@@ -78,26 +93,39 @@ export function createProgram(config: Config, environment: Environment): Program
     deliver: createDeliver(clock, senders, apiKey),
     remember(...sent) {
       // Without an event secret, no codes are kept.
-      const code = oktaEventSecret.isAbsent() ? undefined : sentCodeOf(...sent, new Date(clock.now()));
+      const code = oktaEventSecret.isAbsent()
+        ? undefined
+        : sentCodeOf(...sent, new Date(clock.now()));
       if (code !== undefined) codes?.remember(code);
     },
   });
-  // Okta's events: a code that was used is taken from the sent codes, counted as used by the guard, and reported to 8x8 as feedback.
+  // Okta's events: a code that was used is taken from the sent codes, counted as used by the guard,
+  // and reported to 8x8 as feedback.
   const oktaEvents = createOktaEvents({
-    ...{ secret: oktaEventSecret, codes, feedback: sms ? { sms } : {} },
+    secret: oktaEventSecret,
+    codes,
+    feedback: sms ? { sms } : {},
     used: (...use) => guarding?.used(...use),
   });
   // 8x8's receipts: each becomes a telemetry event, and changes nothing else.
-  const receipts = createDeliveryReceipts({ secret: receiptSecret, phoneHashKey: currentHashKey, senders: smsSenders });
+  const receipts = createDeliveryReceipts({
+    secret: receiptSecret,
+    phoneHashKey: currentHashKey,
+    senders: smsSenders,
+  });
 
   return {
     hook: createHook(shared, { ...config, handle, phoneHashKey: currentHashKey }),
     receipts: createReports(shared, receipts),
     oktaEvents: createReports(shared, oktaEvents),
     health: createHealth({
-      ...{ ...settings, clock, debug },
+      ...settings,
+      clock,
+      debug,
       needed: [hookSecret, accessTokens?.keys, apiKey].filter((secret) => secret !== undefined),
-      optional: [oktaEventSecret, receiptSecret, phoneHashKey].filter((secret) => secret !== undefined),
+      optional: [oktaEventSecret, receiptSecret, phoneHashKey].filter(
+        (secret) => secret !== undefined,
+      ),
       codesWithoutUser: guarding?.codesWithoutUser,
     }),
     flush: () =>
@@ -127,8 +155,12 @@ export function createProgram(config: Config, environment: Environment): Program
   /** The issuer's keys are public, but have to be as fresh and as available as a secret. */
   function readTokenKeys(tokens: NonNullable<Config["accessTokens"]>) {
     const keys = new RefreshedSecret({
-      ...{ ...reading, name: "okta-token-keys", count: 1 },
-      read: async (signal) => [{ value: await loadAccessToken().readKeySet(tokens.keysUrl, signal) }],
+      ...reading,
+      name: "okta-token-keys",
+      count: 1,
+      read: async (signal) => [
+        { value: await loadAccessToken().readKeySet(tokens.keysUrl, signal) },
+      ],
     });
     return { keys, createVerifier: () => loadAccessToken().createTokenVerifier(tokens, clock) };
   }

@@ -1,5 +1,6 @@
-// The first import of main.ts: on an older Node, undici fails while it loads, and its error does not name the reason. It takes
-// zstd from node:zlib, which has it since 22.15: https://nodejs.org/api/zlib.html#zlibcreatezstddecompressoptions
+// The first import of main.ts: on an older Node, undici fails while it loads, and its error does
+// not name the reason. It takes zstd from node:zlib, which has it since 22.15:
+// https://nodejs.org/api/zlib.html#zlibcreatezstddecompressoptions
 const { version } = process;
 const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 15))

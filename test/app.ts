@@ -1,8 +1,17 @@
 import { resolve } from "node:path";
 import type { AzureOptions, FakeAzure } from "../tools/sandbox/azure.ts";
 import { start8x8, type Sandbox8x8 } from "../tools/sandbox/8x8.ts";
-import { startApp as startHosted, type App as Hosted, type AppOptions } from "../tools/local/app.ts";
-import { createEventHook, judgeAnswer, type EventHook, type JudgedAnswer } from "../tools/sandbox/okta.ts";
+import {
+  startApp as startHosted,
+  type App as Hosted,
+  type AppOptions,
+} from "../tools/local/app.ts";
+import {
+  createEventHook,
+  judgeAnswer,
+  type EventHook,
+  type JudgedAnswer,
+} from "../tools/sandbox/okta.ts";
 import { until } from "./until.ts";
 import type * as worker from "./worker/program.ts";
 import type { ProgramApp } from "./worker/program.ts";
@@ -37,9 +46,13 @@ export interface HookAnswer {
 const programs = () => (globalThis as unknown as { loadPrograms(): typeof worker }).loadPrograms();
 
 /** Azure's stand-ins for programs in this process. */
-export const startAzureHere = (options?: AzureOptions): Promise<FakeAzure> => programs().startAzureHere(options);
+export const startAzureHere = (options?: AzureOptions): Promise<FakeAzure> =>
+  programs().startAzureHere(options);
 
-/** Lets so many milliseconds pass for the requests to Application Insights of programs in this process. */
+/**
+ * Lets so many milliseconds pass for the requests to Application Insights of programs in this
+ * process.
+ */
 export const turnExporter = (milliseconds: number): void => {
   programs().exporterClock.turn(milliseconds);
 };
@@ -50,7 +63,10 @@ export function startApp(settings: Record<string, string> = {}): Promise<App> {
 }
 
 /** The built bundle under the local host. */
-export function startProcess(settings: Record<string, string> = {}, options: AppOptions = {}): Promise<AppProcess> {
+export function startProcess(
+  settings: Record<string, string> = {},
+  options: AppOptions = {},
+): Promise<AppProcess> {
   // As on a laptop, where each event is a line.
   const preload = `--import ${resolve("tools/local/print-events.ts")}`;
   return startWith({ NODE_OPTIONS: preload, ...settings }, (env) => startHosted(env, options));
@@ -92,14 +108,24 @@ export function inAzure(azure: FakeAzure): Record<string, string> {
   return { ...azure.env, ...noLaptop, OKTA_HOOK_SECRET: "", EIGHT_BY_EIGHT_API_KEY: "" };
 }
 
-/** Hashes begin with the read of their key, for which no hook waits. Of one under 32 characters health says when that is. */
+/**
+ * Hashes begin with the read of their key, for which no hook waits. Of one under 32 characters
+ * health says when that is.
+ */
 export async function shortHashKeyIsRead(app: Pick<App, "url">): Promise<void> {
-  await until(async () => (await (await fetch(`${app.url}/api/health`)).text()).includes("phone-hash-key"));
+  await until(async () =>
+    (await (await fetch(`${app.url}/api/health`)).text()).includes("phone-hash-key"),
+  );
 }
 
-/** Okta's events to an app. It waits a minute for an answer: how long an app takes says a test by the app's own clock. */
-export const createEventHookOf = ({ url }: Pick<App, "url">, secret: string | undefined): EventHook =>
-  createEventHook(`${url}/api/okta/events`, secret, 60_000);
+/**
+ * Okta's events to an app. It waits a minute for an answer: how long an app takes says a test by
+ * the app's own clock.
+ */
+export const createEventHookOf = (
+  { url }: Pick<App, "url">,
+  secret: string | undefined,
+): EventHook => createEventHook(`${url}/api/okta/events`, secret, 60_000);
 
 export async function postHook(
   url: string,
@@ -107,7 +133,10 @@ export async function postHook(
   headers: Record<string, string | undefined> = {},
 ): Promise<HookAnswer> {
   const start = performance.now();
-  const response = await postTo(`${url}/api/okta/telephony`, body, { authorization: hookSecret, ...headers });
+  const response = await postTo(`${url}/api/okta/telephony`, body, {
+    authorization: hookSecret,
+    ...headers,
+  });
   const text = await response.text();
   const ms = performance.now() - start;
   const judged = judgeAnswer(response.status, response.headers.get("content-type"), text);
@@ -120,7 +149,10 @@ export function postTo(
   body: object | string,
   headers: Record<string, string | undefined>,
 ): Promise<Response> {
-  const all: Record<string, string | undefined> = { "content-type": "application/json", ...headers };
+  const all: Record<string, string | undefined> = {
+    "content-type": "application/json",
+    ...headers,
+  };
   return fetch(url, {
     method: "POST",
     headers: Object.entries(all).flatMap(([name, value]): [string, string][] =>

@@ -44,17 +44,26 @@ describe("who may import whom", () => {
     ["azure", ["azure", "delivery", "8x8", "secrets", "sent-codes", "telemetry", "timing"]],
   ])("%s imports only from %j", (folder, allowed) => {
     expect(
-      offending(({ from, to, ours }) => folderOf(from) === folder && ours && !allowed.includes(folderOf(to))),
+      offending(
+        ({ from, to, ours }) =>
+          folderOf(from) === folder && ours && !allowed.includes(folderOf(to)),
+      ),
     ).toEqual([]);
   });
 
   test("delivery is pure: no I/O, no timers, no Azure", () => {
     const pure = ["zod", "libphonenumber-js/max", "node:crypto", "node:net", "node:util"];
-    expect(offending(({ from, to, ours }) => folderOf(from) === "delivery" && !ours && !pure.includes(to))).toEqual([]);
+    expect(
+      offending(
+        ({ from, to, ours }) => folderOf(from) === "delivery" && !ours && !pure.includes(to),
+      ),
+    ).toEqual([]);
     for (const file of files.filter((name) => folderOf(name) === "delivery"))
       expect([
         file,
-        /\bnew Date\(\)|Date\.now|performance|setTimeout|Math\.random|console|fetch\(|connect\(/.exec(textOf(file)),
+        /\bnew Date\(\)|Date\.now|performance|setTimeout|Math\.random|console|fetch\(|connect\(/.exec(
+          textOf(file),
+        ),
       ]).toEqual([file, null]);
   });
 
@@ -72,16 +81,21 @@ describe("who may import whom", () => {
     ["jose", /^okta\/(?:access-token|token-keys)\.ts$/],
     ["node:crypto", /^(?:okta\/authenticate|delivery\/redacted)\.ts$/],
   ])("%s is imported only where it is used", (name, allowed) => {
-    const of = imports.filter(({ to, ours }) => !ours && (to === name || to.startsWith(`${name}/`)));
+    const of = imports.filter(
+      ({ to, ours }) => !ours && (to === name || to.startsWith(`${name}/`)),
+    );
     expect(of.length).toBeGreaterThan(0);
     expect(of.filter(({ from }) => !allowed.test(from)).map(arrow)).toEqual([]);
   });
 
   test("no one imports the entry, and nobody in a circle", () => {
     expect(offending(({ to }) => to === "main.ts")).toEqual([]);
-    const next = (file: string) => imports.filter(({ from, ours }) => ours && from === file).map(({ to }) => to);
+    const next = (file: string) =>
+      imports.filter(({ from, ours }) => ours && from === file).map(({ to }) => to);
     const visit = (file: string, path: readonly string[]): string[] =>
-      path.includes(file) ? [[...path, file].join(" → ")] : next(file).flatMap((to) => visit(to, [...path, file]));
+      path.includes(file)
+        ? [[...path, file].join(" → ")]
+        : next(file).flatMap((to) => visit(to, [...path, file]));
     expect(files.flatMap((file) => visit(file, [])).slice(0, 1)).toEqual([]);
   });
 });
@@ -99,7 +113,9 @@ describe("the entry is the only one", () => {
 
 test("only settings/ knows the names of settings", () => {
   const names = /\b(?:KEY_VAULT|OKTA|EIGHT_BY_EIGHT|PHONE|RECEIPT)_[A-Z_]+\b/;
-  expect(files.filter((file) => names.test(textOf(file)) && folderOf(file) !== "settings")).toEqual([]);
+  expect(files.filter((file) => names.test(textOf(file)) && folderOf(file) !== "settings")).toEqual(
+    [],
+  );
 });
 
 describe("supported ground", () => {
@@ -107,7 +123,8 @@ describe("supported ground", () => {
     dependencies: Record<string, string>;
   };
   const packages = imports.filter(({ to, ours }) => !ours && !to.startsWith("node:"));
-  const nameOf = (specifier: string) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+  const nameOf = (specifier: string) =>
+    specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 
   test("what src imports stands in dependencies, and they hold nothing else", () => {
     const imported = [...new Set(packages.map(({ to }) => nameOf(to)))];
@@ -126,7 +143,9 @@ describe("supported ground", () => {
   });
 
   test("no programming model is replaced, and the build changes no package", () => {
-    const build = ["scripts/build.ts", "scripts/bundles.ts"].map((file) => readFileSync(file, "utf8"));
+    const build = ["scripts/build.ts", "scripts/bundles.ts"].map((file) =>
+      readFileSync(file, "utf8"),
+    );
     const all = [...build, ...files.map(textOf)].join("\n");
     expect(all).not.toMatch(/ProgrammingModel|onLoad|plugins:|\bdefine:|\balias:|\binject:/);
   });
@@ -135,14 +154,16 @@ describe("supported ground", () => {
 describe("the programs around the app", () => {
   const around = globSync("{tools,scripts}/**/*.ts", { exclude: ["**/node_modules/**"] });
   const imported = (file: string) =>
-    [...readFileSync(file, "utf8").matchAll(/(?:\bfrom |\bimport\()\s*"(\.[^"]+)"/g)].map(([, written = ""]) =>
-      join(dirname(file), written),
+    [...readFileSync(file, "utf8").matchAll(/(?:\bfrom |\bimport\()\s*"(\.[^"]+)"/g)].map(
+      ([, written = ""]) => join(dirname(file), written),
     );
 
   test("scripts import nothing from tools/okta and tools/local", () => {
     const scripts = around.filter((file) => file.startsWith("scripts/"));
     expect(scripts.length).toBeGreaterThan(5);
-    expect(scripts.filter((file) => imported(file).some((to) => /^tools\/(?:okta|local)\//.test(to)))).toEqual([]);
+    expect(
+      scripts.filter((file) => imported(file).some((to) => /^tools\/(?:okta|local)\//.test(to))),
+    ).toEqual([]);
   });
 
   test("no file imports itself through others", () => {

@@ -10,8 +10,9 @@ interface Schema {
 }
 
 /**
- * The paths of all fields, at any depth, that the program's own shape of a body reads, so that none can be forgotten. Of a list the
- * first entry; of a record, whose names the shape does not know, those of the sample.
+ * The paths of all fields, at any depth, that the program's own shape of a body reads, so that none
+ * can be forgotten. Of a list the first entry; of a record, whose names the shape does not know,
+ * those of the sample.
  */
 export function fieldsOf(shape: z.ZodType, sample: unknown): readonly (readonly string[])[] {
   return pathsIn(z.toJSONSchema(shape, { io: "input", unrepresentable: "any" }) as Schema, sample);
@@ -26,7 +27,10 @@ function pathsIn(schema: Schema, sample: unknown): string[][] {
   return [
     ...own.flatMap(([name, field]) => [
       [name],
-      ...pathsIn(field, (sample as Record<string, unknown> | undefined)?.[name]).map((path) => [name, ...path]),
+      ...pathsIn(field, (sample as Record<string, unknown> | undefined)?.[name]).map((path) => [
+        name,
+        ...path,
+      ]),
     ]),
     ...alternatives.flatMap((alternative) => pathsIn(alternative, sample)),
   ];

@@ -5,7 +5,10 @@ import { buildSync } from "esbuild";
 import { bundles, bundling } from "../scripts/bundles.ts";
 import { startCompilerServer } from "./infra/compiler-server.ts";
 
-/** Once for each run of jest: the suites start the bundles of today's src/, in dist/ as processes, and else in their own. */
+/**
+ * Once for each run of jest: the suites start the bundles of today's src/, in dist/ as processes,
+ * and else in their own.
+ */
 export default async function setUp(): Promise<void> {
   const root = resolve(__dirname, "..");
   execFileSync(process.execPath, [join(root, "scripts/build.ts")], { cwd: root, stdio: "inherit" });

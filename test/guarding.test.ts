@@ -26,8 +26,11 @@ test("a guard that fails has nothing against a code, and says so once a minute, 
   const guard = guarding(() => {
     throw new TypeError("about +12025550123");
   });
-  for (let count = 0; count < 10; count++) expect(guard.judge(signIn, samplePhoneNumber())).toBeUndefined();
-  expect(guard.warnings).toEqual(["The guard failed, and kept nobody from a code (TypeError); it is tried again"]);
+  for (let count = 0; count < 10; count++)
+    expect(guard.judge(signIn, samplePhoneNumber())).toBeUndefined();
+  expect(guard.warnings).toEqual([
+    "The guard failed, and kept nobody from a code (TypeError); it is tried again",
+  ]);
 });
 
 test("a used code is given back, where its row says whose it was", () => {
@@ -56,7 +59,9 @@ test("without a table, enrollments are judged by their unused codes", () => {
 });
 
 test("a number of which only the calling code is known may be of a planned country, so it is planned", () => {
-  const numbers = { GUARD_COUNTRY_LIMITS: '{"US":{"others":"9/9/9"},"*":{"enrollments":"99/99/99"}}' };
+  const numbers = {
+    GUARD_COUNTRY_LIMITS: '{"US":{"others":"9/9/9"},"*":{"enrollments":"99/99/99"}}',
+  };
   const guard = guarding(() => "a key", numbers);
   const asked = (written: string) =>
     Array.from({ length: 21 }, (_, count) =>
@@ -72,7 +77,12 @@ test("a number of which only the calling code is known may be of a planned count
 test.each([
   ["a country that is allowed", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "US" }, true],
   ["a country beside allowed ones", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "GB" }, false],
-  ["an allowed calling code without a country", "870", { PHONE_POLICY_ALLOWED_CALLING_CODES: "870" }, true],
+  [
+    "an allowed calling code without a country",
+    "870",
+    { PHONE_POLICY_ALLOWED_CALLING_CODES: "870" },
+    true,
+  ],
   ["any country, where no list is set", "1", {}, false],
 ])("the operator has named %s: %s", (_, callingCode, settings, named) => {
   const number = { callingCode, countries: callingCode === "1" ? (["US", "CA"] as const) : [] };

@@ -1,5 +1,12 @@
 import fc from "fast-check";
-import { authenticatedBy, enrolledBy, eventBatch, hookBody, hookFailed, sentByOkta } from "../tools/sandbox/okta.ts";
+import {
+  authenticatedBy,
+  enrolledBy,
+  eventBatch,
+  hookBody,
+  hookFailed,
+  sentByOkta,
+} from "../tools/sandbox/okta.ts";
 import { parseReceipt } from "../src/8x8/parse-receipt.ts";
 import { parseSmsReply } from "../src/8x8/sms.ts";
 import { parseVoiceReply } from "../src/8x8/voice.ts";
@@ -13,7 +20,10 @@ import { readBatch } from "./okta/reading-events.ts";
 
 const path = /^(?:body|[A-Za-z]+(?:\.[A-Za-z]+)*)$/;
 
-/** What reads what others send, with good samples. None throws, and what it says of a bad one is of closed kinds. */
+/**
+ * What reads what others send, with good samples. None throws, and what it says of a bad one is of
+ * closed kinds.
+ */
 const readers: [string, readonly object[], (text: string) => void][] = [
   [
     "a hook",
@@ -28,7 +38,14 @@ const readers: [string, readonly object[], (text: string) => void][] = [
   ],
   [
     "Okta's events",
-    [eventBatch([authenticatedBy("sms"), enrolledBy("voice"), sentByOkta("sms", true), hookFailed()])],
+    [
+      eventBatch([
+        authenticatedBy("sms"),
+        enrolledBy("voice"),
+        sentByOkta("sms", true),
+        hookFailed(),
+      ]),
+    ],
     (text) => {
       const batch = readBatch(text);
       if (typeof batch === "object") for (const { at } of batch.events) at.toISOString();
@@ -56,7 +73,11 @@ const readers: [string, readonly object[], (text: string) => void][] = [
           return undefined;
         }
       })();
-      for (const reply of [parseSmsReply(json, 200), parseSmsReply(json, 400), parseVoiceReply(json)])
+      for (const reply of [
+        parseSmsReply(json, 200),
+        parseSmsReply(json, 400),
+        parseVoiceReply(json),
+      ])
         expect(reply?.id ?? "").toMatch(/^[\da-f-]*$/i);
     },
   ],
@@ -77,7 +98,10 @@ describe.each(readers)("of %s", (_, samples, read) => {
   test("arbitrary text and JSON are read, or refused", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), read), seeded);
     fc.assert(fc.property(fc.json({ maxDepth: 4 }), read), seeded);
-    fc.assert(fc.property(fc.stringMatching(/^[+ ]{0,2}[\d ()-]{5,16}(?:;ext=\d)?$/), read), seeded);
+    fc.assert(
+      fc.property(fc.stringMatching(/^[+ ]{0,2}[\d ()-]{5,16}(?:;ext=\d)?$/), read),
+      seeded,
+    );
   });
 
   test("a good one that was cut, spoilt or has anything in any of its fields is read, or refused", () => {
@@ -90,11 +114,16 @@ describe.each(readers)("of %s", (_, samples, read) => {
         seeded,
       );
       const values = [...sample.matchAll(/(?<=":)(?:"[^"]*"|[\d.]+|\{|\[)/g)];
-      const put = fc.tuple(fc.nat(values.length - 1), fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.date().map(String)));
+      const put = fc.tuple(
+        fc.nat(values.length - 1),
+        fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.date().map(String)),
+      );
       fc.assert(
         fc.property(put, ([field, value]) => {
           const { 0: written = "", index = 0 } = values[field] ?? {};
-          read(sample.slice(0, index) + JSON.stringify(value) + sample.slice(index + written.length));
+          read(
+            sample.slice(0, index) + JSON.stringify(value) + sample.slice(index + written.length),
+          );
         }),
         seeded,
       );

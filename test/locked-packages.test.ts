@@ -15,31 +15,44 @@ interface Package {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
-const { packages } = JSON.parse(read("package-lock.json")) as { readonly packages: Readonly<Record<string, Package>> };
+const { packages } = JSON.parse(read("package-lock.json")) as {
+  readonly packages: Readonly<Record<string, Package>>;
+};
 const { allowScripts, dependencies, devDependencies, optionalDependencies } = packageJson;
 
-// https://docs.npmjs.com/cli/v11/using-npm/config#strict-allow-scripts: without it, npm only warns and runs the script.
+// https://docs.npmjs.com/cli/v11/using-npm/config#strict-allow-scripts: without it, npm only warns
+// and runs the script.
 test("npm refuses to install a package whose install script nobody has judged", () => {
   expect(read(".npmrc").split("\n")).toContain("strict-allow-scripts=true");
 });
 
 test("each package that has an install script is judged in package.json, and no other is", () => {
-  const scripted = Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript === true);
+  const scripted = Object.entries(packages).filter(
+    ([, { hasInstallScript }]) => hasInstallScript === true,
+  );
   const names = new Set(scripted.map(([path]) => path.replace(/^.*node_modules\//, "")));
   expect([...names].sort()).toEqual(Object.keys(allowScripts).sort());
 });
 
 test("each package is locked by its content, and not by the registry that it came from", () => {
   const installed = Object.entries(packages).filter(([path]) => path !== "");
-  const loose = installed.filter(([, { integrity = "", resolved }]) => !/^sha512-/.test(integrity) || resolved);
+  const loose = installed.filter(
+    ([, { integrity = "", resolved }]) => !/^sha512-/.test(integrity) || resolved,
+  );
   expect(loose).toEqual([]);
 });
 
-test.each(Object.keys(optionalDependencies))("%s is one platform's Node, and brings no script", (name) => {
-  const { os, cpu, hasInstallScript } = packages[`node_modules/${name}`] ?? {};
-  const platform = [os].flat().join().replace("win32", "win");
-  expect([`node-${platform}-${[cpu].flat().join()}`, hasInstallScript]).toEqual([name, undefined]);
-});
+test.each(Object.keys(optionalDependencies))(
+  "%s is one platform's Node, and brings no script",
+  (name) => {
+    const { os, cpu, hasInstallScript } = packages[`node_modules/${name}`] ?? {};
+    const platform = [os].flat().join().replace("win32", "win");
+    expect([`node-${platform}-${[cpu].flat().join()}`, hasInstallScript]).toEqual([
+      name,
+      undefined,
+    ]);
+  },
+);
 
 /** Only of the ranges that are in the lock file today. */
 function isInRange(version: string, range: string): boolean {
@@ -50,13 +63,21 @@ function isInRange(version: string, range: string): boolean {
   });
 }
 
-const aliases = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter(([, version]) =>
-  version.startsWith("npm:"),
-);
+const aliases = Object.entries({
+  ...dependencies,
+  ...devDependencies,
+  ...optionalDependencies,
+}).filter(([, version]) => version.startsWith("npm:"));
 
-// npm 10 and 11.6 then look for that other version in the lock file, do not find it, and install nothing.
-test.each(aliases)("no package has a peer of the name %s that is to be another version than %s", (alias) => {
-  const { version = "" } = packages[`node_modules/${alias}`] ?? {};
-  const wanted = Object.values(packages).flatMap(({ peerDependencies = {} }) => peerDependencies[alias] ?? []);
-  expect(wanted.filter((range) => !isInRange(version, range))).toEqual([]);
-});
+// npm 10 and 11.6 then look for that other version in the lock file, do not find it, and install
+// nothing.
+test.each(aliases)(
+  "no package has a peer of the name %s that is to be another version than %s",
+  (alias) => {
+    const { version = "" } = packages[`node_modules/${alias}`] ?? {};
+    const wanted = Object.values(packages).flatMap(
+      ({ peerDependencies = {} }) => peerDependencies[alias] ?? [],
+    );
+    expect(wanted.filter((range) => !isInRange(version, range))).toEqual([]);
+  },
+);

@@ -22,7 +22,10 @@ test("a package without the bundles of the table and of tokens sends codes and t
     expect((await fetch(`${app.url}/api/health`)).status).toBe(503);
     await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
     expect(await eventsNamed("otp-outcome")).toMatchObject([{ join: "failed" }]);
-    expect(await eventsNamed("otp-delivery")).toMatchObject([{ outcome: "accepted" }, { outcome: "unavailable" }]);
+    expect(await eventsNamed("otp-delivery")).toMatchObject([
+      { outcome: "accepted" },
+      { outcome: "unavailable" },
+    ]);
     expect(app.output()).toContain("okta-token-keys could not be read (MODULE_NOT_FOUND)");
     expect(app.output()).toContain("The table of sent codes could not be used (MODULE_NOT_FOUND)");
   } finally {

@@ -1,22 +1,49 @@
 import type * as z from "zod";
 import type { FakeAzure } from "../tools/sandbox/azure.ts";
-import { authenticatedBy, enrolledBy, hookBody, hookFailed, sentByOkta } from "../tools/sandbox/okta.ts";
+import {
+  authenticatedBy,
+  enrolledBy,
+  hookBody,
+  hookFailed,
+  sentByOkta,
+} from "../tools/sandbox/okta.ts";
 import { sessionSummary } from "../src/8x8/session-summary.ts";
 import { smsReceipt } from "../src/8x8/sms-receipt.ts";
 import { logEvent } from "../src/okta/log-event.ts";
 import { telephonyRequest } from "../src/okta/telephony-request.ts";
 import { call, sms } from "./8x8/sample-receipts.ts";
-import { createEventHookOf, inAzure, postTo, receiptSecret, startAzureHere, startApp, type App } from "./app.ts";
+import {
+  createEventHookOf,
+  inAzure,
+  postTo,
+  receiptSecret,
+  startAzureHere,
+  startApp,
+  type App,
+} from "./app.ts";
 import { fieldsOf, withField } from "./every-field.ts";
 import { formsOf } from "./printed-forms.ts";
 
 const eventSecret = "the-event-secret-of-the-tests";
 const phoneNumber = "+4915123456789";
 const hidden = [
-  ...[phoneNumber, phoneNumber.slice(1), "84067315", "Kennwort 84067315 bitte", "Drosselbart", "w.d@example.com"],
+  ...[
+    phoneNumber,
+    phoneNumber.slice(1),
+    "84067315",
+    "Kennwort 84067315 bitte",
+    "Drosselbart",
+    "w.d@example.com",
+  ],
   ...["0b6bf5c4-5b3f-4c0f-8d6e-4915123456789", "sms-4915123456789-1"],
 ];
-const values: readonly unknown[] = [...hidden, Number(phoneNumber), 84067315, [phoneNumber], { [phoneNumber]: "x" }];
+const values: readonly unknown[] = [
+  ...hidden,
+  Number(phoneNumber),
+  84067315,
+  [phoneNumber],
+  { [phoneNumber]: "x" },
+];
 
 let azure: FakeAzure;
 let app: App;
@@ -34,9 +61,14 @@ afterEach(async () => {
 });
 
 /** Sends each value in each field that the shape has. How many fields there were. */
-async function fill(shape: z.ZodType, body: object, send: (body: object) => Promise<unknown>): Promise<number> {
+async function fill(
+  shape: z.ZodType,
+  body: object,
+  send: (body: object) => Promise<unknown>,
+): Promise<number> {
   const fields = fieldsOf(shape, body);
-  for (const path of fields) await Promise.all(values.map((value) => send(withField(body, path, value))));
+  for (const path of fields)
+    await Promise.all(values.map((value) => send(withField(body, path, value))));
   return fields.length;
 }
 
@@ -76,7 +108,12 @@ test("whatever is in any field of Okta's events that we read is not printed", as
   const send = async (changed: object) => {
     for (const { text } of await okta.deliverCarelessly([changed])) answers.push(text);
   };
-  for (const event of [authenticatedBy("sms"), enrolledBy("voice"), sentByOkta("sms", true), hookFailed()])
+  for (const event of [
+    authenticatedBy("sms"),
+    enrolledBy("voice"),
+    sentByOkta("sms", true),
+    hookFailed(),
+  ])
     expect(await fill(logEvent, event, send)).toBeGreaterThan(10);
   await expectNothingPrinted();
   const kinds = new Set(azure.ingestion.events().map(({ name }) => name));

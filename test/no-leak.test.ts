@@ -35,9 +35,21 @@ const phoneNumber = "+4915123456789";
 const clientIp = "9.9.9.9";
 const hashKey = "the-hash-key-of-the-tests";
 const text = `Kennwort ${code} bitte`;
-const person = { firstName: "Wilhelmine", lastName: "Drosselbart", login: "w.drosselbart@example.com" };
+const person = {
+  firstName: "Wilhelmine",
+  lastName: "Drosselbart",
+  login: "w.drosselbart@example.com",
+};
 const eventSecret = "the-event-secret-of-the-tests";
-const secrets = [hookSecret, apiKey, receiptSecret, eventSecret, hashKey, "a-wrong-secret", "another-8x8-key"];
+const secrets = [
+  hookSecret,
+  apiKey,
+  receiptSecret,
+  eventSecret,
+  hashKey,
+  "a-wrong-secret",
+  "another-8x8-key",
+];
 
 describe("neither code, number, text, name nor secret is printed, sent as telemetry, answered or written to disk", () => {
   let azure: FakeAzure;
@@ -65,24 +77,46 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
 
   async function start(settings: Record<string, string>): Promise<AppProcess> {
     const debug = { AZURE_LOG_LEVEL: "verbose", DEBUG: "*", NODE_DEBUG: "none-that-exists" };
-    const started = await startProcess({ ...settingsInVault(), ...debug, HOME: disk(), ...settings });
+    const started = await startProcess({
+      ...settingsInVault(),
+      ...debug,
+      HOME: disk(),
+      ...settings,
+    });
     app = started;
     return started;
   }
 
   const signIn = "com.okta.user.telephony.mfa-verification";
 
-  async function hook(messageProfile: object = {}, headers: Record<string, string | undefined> = {}): Promise<void> {
-    const profile = { otpCode: code, phoneNumber, msgTemplate: text, locale: "de-DE", ...messageProfile };
+  async function hook(
+    messageProfile: object = {},
+    headers: Record<string, string | undefined> = {},
+  ): Promise<void> {
+    const profile = {
+      otpCode: code,
+      phoneNumber,
+      msgTemplate: text,
+      locale: "de-DE",
+      ...messageProfile,
+    };
     const request = { ipAddress: clientIp };
     const { text: answer } = await app.post(
-      hookBody({ envelope: { requestType: signIn }, messageProfile: profile, userProfile: person, request }),
+      hookBody({
+        envelope: { requestType: signIn },
+        messageProfile: profile,
+        userProfile: person,
+        request,
+      }),
       headers,
     );
     answers.push(answer);
   }
 
-  async function receipt(body: object | string, headers: Record<string, string | undefined> = {}): Promise<void> {
+  async function receipt(
+    body: object | string,
+    headers: Record<string, string | undefined> = {},
+  ): Promise<void> {
     const authentic = { authorization: `Bearer ${receiptSecret}` };
     const answer = await postTo(`${app.url}/api/8x8/receipts`, body, { ...authentic, ...headers });
     answers.push(await answer.text());
@@ -108,7 +142,15 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
       tables: JSON.stringify(tableRows),
       answers: answers.join(),
     };
-    const hidden = [code, phoneNumber, text, ...Object.values(person), clientIp, ...secrets, ...azure.identity.tokens];
+    const hidden = [
+      code,
+      phoneNumber,
+      text,
+      ...Object.values(person),
+      clientIp,
+      ...secrets,
+      ...azure.identity.tokens,
+    ];
     const parts = accessTokens.flatMap((token) => [token, ...token.split(".").slice(1)]);
     hidden.push(azure.identity.header, ...parts.filter((part) => part.length > 20));
     for (const [sink, printed] of Object.entries(sinks))
@@ -125,8 +167,11 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     azure.identity.fail("denied");
     await start({
       PHONE_POLICY_BLOCKED_COUNTRIES: "FR",
-      ...{ STATE_TABLE_URL: azure.tables.url, EIGHT_BY_EIGHT_FEEDBACK: "send" },
-      ...{ GUARD_MODE: "enforce", GUARD_EXEMPT_RANGES: phoneNumber, GUARD_COUNTRY_BUDGET: '{"AT":1}' },
+      STATE_TABLE_URL: azure.tables.url,
+      EIGHT_BY_EIGHT_FEEDBACK: "send",
+      GUARD_MODE: "enforce",
+      GUARD_EXEMPT_RANGES: phoneNumber,
+      GUARD_COUNTRY_BUDGET: '{"AT":1}',
     });
     await hook();
     azure.identity.recover();
@@ -140,27 +185,53 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     await loseTelemetry();
     await stopAndSearch();
     expectNothingWritten();
-    expect(JSON.parse(answers.at(-1) ?? "")).toMatchObject({ status: "healthy", debug: ["NODE_DEBUG"] });
+    expect(JSON.parse(answers.at(-1) ?? "")).toMatchObject({
+      status: "healthy",
+      debug: ["NODE_DEBUG"],
+    });
     expect(app.output()).toContain("Warning: NODE_DEBUG is set");
     expect(new Set(reported("otp-delivery", "outcome"))).toEqual(
-      new Set(["accepted", "rejected", "refused", "unconfirmed", "unavailable", "malformed", "unauthenticated"]),
+      new Set([
+        "accepted",
+        "rejected",
+        "refused",
+        "unconfirmed",
+        "unavailable",
+        "malformed",
+        "unauthenticated",
+      ]),
     );
-    expect(new Set(reported("otp-receipt", "outcome"))).toEqual(new Set([undefined, "malformed", "unauthenticated"]));
+    expect(new Set(reported("otp-receipt", "outcome"))).toEqual(
+      new Set([undefined, "malformed", "unauthenticated"]),
+    );
     expect(azure.ingestion.events().map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["otp-outcome", "okta-fallback", "okta-hook-failed", "telemetry-dropped"]),
+      expect.arrayContaining([
+        "otp-outcome",
+        "okta-fallback",
+        "okta-hook-failed",
+        "telemetry-dropped",
+      ]),
     );
     expect(reported("otp-delivery", "guardReason")).toContain("country-budget");
     expect(app.eightByEight.feedback.length).toBeGreaterThan(0);
   }, 240_000);
 
   const hookOnEachChannel = () =>
-    Promise.all(Object.values(oktaChannels).map(({ deliveryChannel }) => hook({ deliveryChannel })));
+    Promise.all(
+      Object.values(oktaChannels).map(({ deliveryChannel }) => hook({ deliveryChannel })),
+    );
 
   async function haveEveryOutcome(): Promise<void> {
     await hookOnEachChannel();
     for (const fault of knownFaults) {
       const echo = { id: `sms-${phoneNumber}-1`, code: Number(code) };
-      app.eightByEight.fail({ fault, ms: 1, location: `/${code}/${phoneNumber}`, description: text, ...echo });
+      app.eightByEight.fail({
+        fault,
+        ms: 1,
+        location: `/${code}/${phoneNumber}`,
+        description: text,
+        ...echo,
+      });
       await hookOnEachChannel();
     }
     app.eightByEight.recover();
@@ -194,9 +265,19 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
       await until(() => fate === "none" || sent.length >= before + 2);
     }
     await until(() => sent.every(({ statuses }) => statuses.length > 0));
-    for (const hidden of [phoneNumber, phoneNumber.slice(1), code, text, ...Object.values(person)]) {
+    for (const hidden of [
+      phoneNumber,
+      phoneNumber.slice(1),
+      code,
+      text,
+      ...Object.values(person),
+    ]) {
       await receipt({ ...sms("sent", { body: text, source: phoneNumber }), eventType: hidden });
-      await receipt({ ...sms(), eventType: "inbound_message_received", payload: { body: text, source: hidden } });
+      await receipt({
+        ...sms(),
+        eventType: "inbound_message_received",
+        payload: { body: text, source: hidden },
+      });
       await receipt(`{"payload": ${hidden}`);
       await receipt(sms(), { authorization: `Bearer ${hidden}` });
     }
@@ -209,12 +290,27 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     const deliver = async (...events: unknown[]) => {
       for (const { text: answer } of await okta.deliverCarelessly(events)) answers.push(answer);
     };
-    const everything = { ...person, id: phoneNumber, type: "User", code, number: phoneNumber, text };
+    const everything = {
+      ...person,
+      id: phoneNumber,
+      type: "User",
+      code,
+      number: phoneNumber,
+      text,
+    };
     const outcome = { result: text, reason: `${text} SMS_FACTOR ${phoneNumber}` };
-    const debugData = { factor: `SMS ${phoneNumber}`, errorMessage: text, countryCodeIso2: code, ...everything };
+    const debugData = {
+      factor: `SMS ${phoneNumber}`,
+      errorMessage: text,
+      countryCodeIso2: code,
+      ...everything,
+    };
     const odd = [authenticatedBy, enrolledBy].flatMap((create) => [
       create("sms", { debugData, event: everything }),
-      create("voice", { userId: phoneNumber, event: { actor: everything, target: [everything, phoneNumber] } }),
+      create("voice", {
+        userId: phoneNumber,
+        event: { actor: everything, target: [everything, phoneNumber] },
+      }),
       create("sms", { userId: person.login, event: { uuid: code } }),
     ]);
     await hookOnEachChannel();
@@ -234,25 +330,46 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     }
     azure.tables.recover();
     app.eightByEight.fail({ fault: "429" }, 1);
-    answers.push(...(await createEventHookOf(app, "a-wrong-secret").deliver([])).map((stranger) => stranger.text));
-    const bodies = [`{"code": ${code} ${phoneNumber} ${text}`, JSON.stringify({ ...eventBatch([]), data: everything })];
+    answers.push(
+      ...(await createEventHookOf(app, "a-wrong-secret").deliver([])).map(
+        (stranger) => stranger.text,
+      ),
+    );
+    const bodies = [
+      `{"code": ${code} ${phoneNumber} ${text}`,
+      JSON.stringify({ ...eventBatch([]), data: everything }),
+    ];
     for (const body of [...bodies, text.repeat(50_000)]) {
       const headers = { authorization: eventSecret };
       answers.push(
-        await (await fetch(`${app.url}/api/okta/events`, { method: "POST", headers, body: Buffer.from(body) })).text(),
+        await (
+          await fetch(`${app.url}/api/okta/events`, {
+            method: "POST",
+            headers,
+            body: Buffer.from(body),
+          })
+        ).text(),
       );
     }
   }
 
   /** Once all events have arrived, of which that of the batch that is too large is the last. */
   async function loseTelemetry(): Promise<void> {
-    await azure.ingestion.waitFor(() => reported("otp-outcome", "reason").includes("too-large"), 30_000);
+    await azure.ingestion.waitFor(
+      () => reported("otp-outcome", "reason").includes("too-large"),
+      30_000,
+    );
     azure.ingestion.fail("error");
-    await Promise.all(Array.from({ length: 100 }, () => hook({}, { authorization: "a-wrong-secret" })));
+    await Promise.all(
+      Array.from({ length: 100 }, () => hook({}, { authorization: "a-wrong-secret" })),
+    );
     await until(() => app.output().includes("Telemetry was lost"));
     expectNothingWritten();
     azure.ingestion.recover();
-    await azure.ingestion.waitFor(() => azure.ingestion.events("telemetry-dropped").length > 0, 20_000);
+    await azure.ingestion.waitFor(
+      () => azure.ingestion.events("telemetry-dropped").length > 0,
+      20_000,
+    );
     // The worker is stopped in an outage.
     azure.ingestion.fail("error");
     await hook();
@@ -288,7 +405,9 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
 
   test("when something explodes in the middle of a hook, and of a receipt, and the worker dies with hooks in flight", async () => {
     azure = await startAzure();
-    const preloaded = ["explode", "crash"].map((fixture) => `--import ${resolve(`test/fixtures/${fixture}.ts`)}`);
+    const preloaded = ["explode", "crash"].map(
+      (fixture) => `--import ${resolve(`test/fixtures/${fixture}.ts`)}`,
+    );
     const worker = await start({ NODE_OPTIONS: preloaded.join(" ") });
     await hook();
     expect(answers[0]).toContain("could not be sent");
@@ -299,7 +418,9 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     expect(reported("otp-receipt", "reason")).toEqual(["internal-error"]);
     expect(reported("otp-delivery", "reason")).toEqual(["internal-error"]);
     app.eightByEight.fail({ fault: "hang" });
-    const inFlight = [hook(), hook({ deliveryChannel: "voice" })].map((answer) => answer.catch(() => undefined));
+    const inFlight = [hook(), hook({ deliveryChannel: "voice" })].map((answer) =>
+      answer.catch(() => undefined),
+    );
     await until(() => app.eightByEight.requests.length >= 2);
     process.kill(worker.pid, "SIGUSR2");
     await Promise.all([...inFlight, worker.ended]);

@@ -54,26 +54,35 @@ describe("the package that is deployed", () => {
   });
 });
 
-// What src/ imports stands in package.json's dependencies, so that audit, Dependabot and the bill of materials see it.
+// What src/ imports stands in package.json's dependencies, so that audit, Dependabot and the bill
+// of materials see it.
 describe("every package in a bundle", () => {
   const { outputs } = JSON.parse(readFileSync(".cache/metafile.json", "utf8")) as {
     outputs: Record<string, { inputs: object }>;
   };
   const modules = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
-  const bundled = [...new Set(modules.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? []))];
+  const bundled = [
+    ...new Set(modules.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [])),
+  ];
 
   const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
     packages: Record<string, { dev?: boolean; optional?: boolean; version: string } | undefined>;
   };
 
   test("is locked as one that runs, not as one for development", () => {
-    expect(bundled).toEqual(expect.arrayContaining(["node_modules/zod", "node_modules/@azure/identity"]));
-    expect(bundled.filter((path) => packages[path] === undefined || packages[path].dev)).toEqual([]);
+    expect(bundled).toEqual(
+      expect.arrayContaining(["node_modules/zod", "node_modules/@azure/identity"]),
+    );
+    expect(bundled.filter((path) => packages[path] === undefined || packages[path].dev)).toEqual(
+      [],
+    );
   });
 
   test("is named in the bill of materials, and nothing that is for development only", () => {
     execFileSync("scripts/sbom.sh");
-    const { metadata, components } = JSON.parse(readFileSync("okta-8x8-telephony.sbom.json", "utf8")) as {
+    const { metadata, components } = JSON.parse(
+      readFileSync("okta-8x8-telephony.sbom.json", "utf8"),
+    ) as {
       metadata: { component: { name: string } };
       components: readonly { "bom-ref": string }[];
     };
@@ -83,7 +92,9 @@ describe("every package in a bundle", () => {
         ? []
         : `${path.split("node_modules/").at(-1) ?? ""}@${entry.version}`,
     );
-    expect(components.map((component) => component["bom-ref"]).sort()).toEqual([...new Set(running)].sort());
+    expect(components.map((component) => component["bom-ref"]).sort()).toEqual(
+      [...new Set(running)].sort(),
+    );
     for (const name of ["applicationinsights", "undici", "zod"])
       expect(running).toContainEqual(expect.stringMatching(`^${name}@`));
   });

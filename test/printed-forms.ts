@@ -9,5 +9,15 @@ export function formsOf(value: string): string[] {
   const separated = [" ", ", ", "-", "."].map((separator) => plain.split("").join(separator));
   const grouped = plain.replace(/(?<=^\d{2})(?=\d)/, " ");
   const url = [encodeURIComponent(value), encodeURIComponent(plain)];
-  return [...new Set([value, plain, grouped, Buffer.from(plain).toString("hex"), ...base64, ...separated, ...url])];
+  return [
+    ...new Set([
+      value,
+      plain,
+      grouped,
+      Buffer.from(plain).toString("hex"),
+      ...base64,
+      ...separated,
+      ...url,
+    ]),
+  ];
 }

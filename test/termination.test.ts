@@ -29,6 +29,8 @@ test("a worker that is stopped answers the 20 hooks in flight, those that 8x8 ha
   const answers = (await Promise.all([...slow, ...hanging])).map(({ judged }) => judged.answer);
   expect(answers).toEqual([...slow.map(() => "successful"), ...hanging.map(() => "failed")]);
   await app.ended;
-  const reported = azure.ingestion.events("otp-delivery").map(({ properties }) => properties["eventId"]);
+  const reported = azure.ingestion
+    .events("otp-delivery")
+    .map(({ properties }) => properties["eventId"]);
   expect(reported.toSorted()).toEqual(ids.toSorted());
 });

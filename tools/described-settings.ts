@@ -13,9 +13,16 @@ export interface DescribedSetting extends Readonly<z.GlobalMeta> {
   readonly choices: readonly string[] | undefined;
 }
 
-/** Only what a setting is parsed from has a default as text, and only what it is parsed to has choices. */
+/**
+ * Only what a setting is parsed from has a default as text, and only what it is parsed to has
+ * choices.
+ */
 const [input, output] = (["input", "output"] as const).map(
-  (io) => z.toJSONSchema(environment, { io, unrepresentable: "any" }).properties as Record<string, JsonSchema>,
+  (io) =>
+    z.toJSONSchema(environment, { io, unrepresentable: "any" }).properties as Record<
+      string,
+      JsonSchema
+    >,
 ) as [Record<string, JsonSchema>, Record<string, JsonSchema>];
 type JsonSchema = { readonly default?: string; readonly enum?: readonly string[] };
 

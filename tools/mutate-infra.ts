@@ -2,7 +2,13 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { answerHelp } from "./usage.ts";
 import { findCompiler, Refusal, startBicep } from "../test/infra/bicep.ts";
-import { change, copyCheckout, refreshSnapshots, removeCopy, staleSnapshots } from "./mutations/checkout.ts";
+import {
+  change,
+  copyCheckout,
+  refreshSnapshots,
+  removeCopy,
+  staleSnapshots,
+} from "./mutations/checkout.ts";
 import { failingTests } from "./mutations/failing-tests.ts";
 import { inRounds } from "./mutations/sample.ts";
 import { allMutations, type Chosen, lineOf } from "./mutations/sources.ts";
@@ -19,14 +25,19 @@ answerHelp(help);
 
 function readUsage() {
   try {
-    const options = { seed: { type: "string", default: "1" }, minutes: { type: "string", default: "20" } } as const;
+    const options = {
+      seed: { type: "string", default: "1" },
+      minutes: { type: "string", default: "20" },
+    } as const;
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const [seed, minutes] = [Number(values.seed), Number(values.minutes)];
     if (!Number.isInteger(seed) || !(minutes > 0)) throw new RangeError();
     return { seed, minutes, words: positionals };
   } catch (error) {
     const wrong =
-      error instanceof RangeError ? "A seed is a whole number, and minutes are above 0." : "There is no such option.";
+      error instanceof RangeError
+        ? "A seed is a whole number, and minutes are above 0."
+        : "There is no such option.";
     console.error(`${wrong}\n${help}`);
     process.exit(64);
   }
@@ -51,12 +62,17 @@ process.on("exit", () => {
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
-/** Who saw the change: the first group of tests in which one fails that does not fail without it. */
+/**
+ * Who saw the change: the first group of tests in which one fails that does not fail without it.
+ */
 async function catchers(mutation: Chosen, folder: string): Promise<readonly string[]> {
   const undo = change(mutation, folder);
   try {
     if (/\.(bicep(param)?|kql)$/.test(mutation.file)) await refresh(mutation.file, folder);
-    for (const tests of [...mutation.source.testsOf(mutation.file), ["test/infra", "test/documents", "test/scripts"]]) {
+    for (const tests of [
+      ...mutation.source.testsOf(mutation.file),
+      ["test/infra", "test/documents", "test/scripts"],
+    ]) {
       const failed = await failingTests(folder, tests);
       if (failed.length > 0) return failed;
     }
@@ -97,7 +113,9 @@ await refresh("infra/types.bicep", folders[0]);
 const stale = staleSnapshots(folders[0]);
 const before = [
   ...stale,
-  ...(await failingTests(folders[0], [...new Set(chosen.flatMap(({ source, file }) => source.testsOf(file).flat()))])),
+  ...(await failingTests(folders[0], [
+    ...new Set(chosen.flatMap(({ source, file }) => source.testsOf(file).flat())),
+  ])),
 ];
 if (before.length > 0) {
   console.error(`Without any change, this is stale or fails:\n${before.join("\n")}`);
@@ -106,6 +124,9 @@ if (before.length > 0) {
 const end = Date.now() + minutes * 60_000;
 await Promise.all(folders.map((folder) => work(folder, end)));
 console.log(
-  [`Seed ${seed}: ${made} of ${chosen.length} changes made, ${made - survived.length} caught.`, ...survived].join("\n"),
+  [
+    `Seed ${seed}: ${made} of ${chosen.length} changes made, ${made - survived.length} caught.`,
+    ...survived,
+  ].join("\n"),
 );
 process.exit(survived.length > 0 ? 1 : 0);

@@ -19,13 +19,17 @@ const folders = ["8x8", "delivery", "guard", "okta", "secrets", "settings"];
 
 function readUsage() {
   try {
-    const options = { seed: { type: "string", default: "1" }, mutants: { type: "string", default: "600" } } as const;
+    const options = {
+      seed: { type: "string", default: "1" },
+      mutants: { type: "string", default: "600" },
+    } as const;
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const mutants = Number(values.mutants);
     if (!(mutants > 0)) throw new RangeError();
     return { sample: { seed: values.seed, mutants }, files: positionals };
   } catch (error) {
-    const wrong = error instanceof RangeError ? "There has to be a mutant." : "There is no such option.";
+    const wrong =
+      error instanceof RangeError ? "There has to be a mutant." : "There is no such option.";
     console.error(`${wrong}\n${help}`);
     process.exit(64);
   }
@@ -42,7 +46,8 @@ if (!existsSync(join(home, "node_modules/@stryker-mutator/jest-runner"))) {
   writeFileSync(join(home, "package.json"), '{ "private": true }\n');
   const packages = [`@stryker-mutator/core@${version}`, `@stryker-mutator/jest-runner@${version}`];
   execFileSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...packages], {
-    ...{ cwd: home, stdio: "inherit" },
+    cwd: home,
+    stdio: "inherit",
   });
 }
 
@@ -56,20 +61,26 @@ const options = {
   sample,
   testRunner: "jest",
   jest: {
-    // The bundle of programs is no import of a test, so jest cannot know which suites are related: tools/mutate/filter.ts does.
+    // The bundle of programs is no import of a test, so jest cannot know which suites are related:
+    // tools/mutate/filter.ts does.
     enableFindRelatedTests: false,
     config: {
       testEnvironment: "./tools/mutate/environment.ts",
       globalSetup: "<rootDir>/tools/mutate/set-up.ts",
       filter: "<rootDir>/tools/mutate/filter.ts",
-      // A test that a change keeps waiting is red by then: on an idle machine none needs a quarter of it.
+      // A test that a change keeps waiting is red by then: on an idle machine none needs a quarter
+      // of it.
       testTimeout: 40_000,
       testSequencer: "<rootDir>/tools/mutate/sequencer.ts",
-      testMatch: [`<rootDir>/test/${tested}/**/*.test.ts`, "<rootDir>/test/{guarding,hostile-input*}.test.ts"],
+      testMatch: [
+        `<rootDir>/test/${tested}/**/*.test.ts`,
+        "<rootDir>/test/{guarding,hostile-input*}.test.ts",
+      ],
     },
   },
   coverageAnalysis: "perTest",
-  // What a change costs is not known beside other work, and a time limit that ends a test is no kill.
+  // What a change costs is not known beside other work, and a time limit that ends a test is no
+  // kill.
   timeoutMS: 120_000,
   dryRunTimeoutMinutes: 60,
   // The program's bundle is loaded again for each mutant, with servers of its own.
@@ -88,7 +99,8 @@ const config = join(home, "stryker.config.json");
 writeFileSync(config, JSON.stringify(options, null, 2));
 const stryker = join(home, "node_modules/@stryker-mutator/core/bin/stryker.js");
 const { status } = spawnSync(process.execPath, [stryker, "run", config], {
-  ...{ cwd: root, stdio: "inherit" },
+  cwd: root,
+  stdio: "inherit",
   env: { ...process.env, STRYKER_COVERAGE: home },
 });
 if (status !== 0) process.exit(status ?? 1);

@@ -21,10 +21,16 @@ export function parseOptions<const Options extends ParseArgsOptionsConfig>(
 }
 
 /**
- * Without a `--` before it, npm takes an option for its own, and sets it as npm_config_… in the environment of the script:
- * https://docs.npmjs.com/cli/v11/using-npm/config#environment-variables. A value that follows after a blank stays an argument.
+ * Without a `--` before it, npm takes an option for its own, and sets it as npm_config_… in the
+ * environment of the script: https://docs.npmjs.com/cli/v11/using-npm/config#environment-variables.
+ * A value that follows after a blank stays an argument.
  */
-function refuseSwallowed(command: string, args: readonly string[], options: ParseArgsOptionsConfig, env: Env): void {
+function refuseSwallowed(
+  command: string,
+  args: readonly string[],
+  options: ParseArgsOptionsConfig,
+  env: Env,
+): void {
   const swallowed = Object.keys(options).filter((name) => env[variableOf(name)] !== undefined);
   if (swallowed.length === 0) return;
   const values = args.filter((arg) => !arg.startsWith("-"));
@@ -34,7 +40,9 @@ function refuseSwallowed(command: string, args: readonly string[], options: Pars
     return `--${name} ${value === "true" ? (swallowed.length === 1 && values[0]) || "…" : value}`;
   });
   const names = swallowed.map((name) => `--${name}`).join(" and ");
-  throw new Error(`npm took ${names} for itself. Put -- before the options: ${command} -- ${meant.join(" ")}`);
+  throw new Error(
+    `npm took ${names} for itself. Put -- before the options: ${command} -- ${meant.join(" ")}`,
+  );
 }
 
 const variableOf = (option: string): string => `npm_config_${option.replaceAll("-", "_")}`;
@@ -43,7 +51,8 @@ function sentenceOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const [, named = ""] = /'([^' ]*)/.exec(message) ?? [];
   if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return `There is no option ${named}.`;
-  if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL") return `"${named}" is not an option. Options begin with --.`;
+  if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL")
+    return `"${named}" is not an option. Options begin with --.`;
   return message.includes("does not take") ? `${named} takes no value.` : `${named} needs a value.`;
 }
 

@@ -1,11 +1,15 @@
-// What commands print may come from outside: an answer of Okta's or of 8x8's, a message's text. A terminal obeys control characters, and
-// pipelines obey lines: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands and
+// What commands print may come from outside: an answer of Okta's or of 8x8's, a message's text. A
+// terminal obeys control characters, and pipelines obey lines:
+// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands and
 // https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
 
 // Controls but tab and line feed, and those that turn the direction of writing.
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
-/** The text without control characters, and without what a pipeline would take for a command, wherever in a line that stands. */
+/**
+ * The text without control characters, and without what a pipeline would take for a command,
+ * wherever in a line that stands.
+ */
 export function printable(text: string): string {
   return text
     .replace(controls, "")

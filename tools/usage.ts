@@ -13,8 +13,8 @@ export function answerHelp(help: string): void {
 }
 
 /**
- * For a script whose arguments are flags alone, if any: --help ends it with this text, what it does not have with the text and
- * exit code 64. Returns the flags that were given.
+ * For a script whose arguments are flags alone, if any: --help ends it with this text, what it does
+ * not have with the text and exit code 64. Returns the flags that were given.
  */
 export function answerUsage(help: string, ...flags: readonly string[]): readonly string[] {
   answerHelp(help);

@@ -1,5 +1,6 @@
-// Who can give themselves the vault from above: a role on the subscription reaches it, and an alert in the app's resource group does not see
-// that. Roles that a management group gives are in that group's own activity log: no alert of a subscription sees them.
+// Who can give themselves the vault from above: a role on the subscription reaches it, and an alert
+// in the app's resource group does not see that. Roles that a management group gives are in that
+// group's own activity log: no alert of a subscription sees them.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. The part of every name that says workload and environment.')

@@ -1,4 +1,5 @@
-// What the identity that deploys may, all of it inside the app's resource group: build and change the app, never touch a secret.
+// What the identity that deploys may, all of it inside the app's resource group: build and change
+// the app, never touch a secret.
 import { roleId } from 'existing.bicep'
 
 @description('Required. The part of every name that says workload and environment.')
@@ -13,8 +14,9 @@ param existingRoles { deployer: string, roleGiver: string }
 @description('Required. Principal id of the app\'s identity, the only one that the deployment gives roles to.')
 param appPrincipalId string
 
-// Key Vault Secrets User, Storage Blob Data Owner, Monitoring Metrics Publisher, Storage Table Data Contributor, and those to the app's
-// identity alone: the deployer cannot give the vault to itself. https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples
+// Key Vault Secrets User, Storage Blob Data Owner, Monitoring Metrics Publisher, Storage Table Data
+// Contributor, and those to the app's identity alone: the deployer cannot give the vault to itself.
+// https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples
 var onlyTheAppsRoles = replace(
   '''
 (
@@ -36,8 +38,10 @@ AND (
   appPrincipalId
 )
 
-// Contributor without whatever else could run as the app (machines, containers, scripts) and without the ways to a secret. Azure takes
-// a role whole or not at all, so each name has to be one of its operations: https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations
+// Contributor without whatever else could run as the app (machines, containers, scripts) and
+// without the ways to a secret. Azure takes a role whole or not at all, so each name has to be one
+// of its operations:
+// https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations
 resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRoles.deployer)) {
   name: guid(resourceGroup().id, suffix, 'deployer role')
   properties: {
@@ -79,7 +83,8 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
           'Microsoft.OperationalInsights/workspaces/purge/action'
           'Microsoft.OperationalInsights/workspaces/tables/delete'
           'Microsoft.OperationalInsights/workspaces/tables/deleteData/action'
-          // Keys and shared access signatures open the host's own secrets and the package, without a trace of who.
+          // Keys and shared access signatures open the host's own secrets and the package, without
+          // a trace of who.
           'Microsoft.Storage/storageAccounts/listKeys/action'
           'Microsoft.Storage/storageAccounts/regenerateKey/action'
           'Microsoft.Storage/storageAccounts/listAccountSas/action'
@@ -88,8 +93,9 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
           // Publishing passwords outlive the run that read them.
           'Microsoft.Web/sites/publishxml/*'
           'Microsoft.Web/sites/config/list/action'
-          // Function keys and the host's master key open its administration. One way stays, host/listkeys: az asks by it whether
-          // the code that it deployed runs. No function of ours takes such a key.
+          // Function keys and the host's master key open its administration. One way stays,
+          // host/listkeys: az asks by it whether the code that it deployed runs. No function of
+          // ours takes such a key.
           'Microsoft.Web/sites/functions/keys/*'
           'Microsoft.Web/sites/functions/listkeys/action'
           'Microsoft.Web/sites/functions/listsecrets/action'
@@ -119,7 +125,8 @@ resource deploys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// A role of its own: the built-in one for this reads everything, and so would give back what is taken away above.
+// A role of its own: the built-in one for this reads everything, and so would give back what is
+// taken away above.
 resource roleGiverRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRoles.roleGiver)) {
   name: guid(resourceGroup().id, suffix, 'role giver role')
   properties: {

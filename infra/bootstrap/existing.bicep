@@ -1,4 +1,5 @@
-// What other teams have made already, where whoever runs the bootstrap may not make resource groups, identities or roles.
+// What other teams have made already, where whoever runs the bootstrap may not make resource
+// groups, identities or roles.
 
 @export()
 @description('Names of resource groups that exist. One that is left out is made.')

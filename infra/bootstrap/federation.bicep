@@ -1,4 +1,5 @@
-// Which runs of a pipeline may become an identity: by the token that the pipeline's own system signs for that one run.
+// Which runs of a pipeline may become an identity: by the token that the pipeline's own system
+// signs for that one run.
 
 @export()
 @description('Who signs a token and which run it is for, as Azure Pipelines shows it of a service connection.')

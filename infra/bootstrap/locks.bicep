@@ -1,5 +1,6 @@
-// Against a deletion by mistake, by whoever: a deployer may delete app and storage, and has no right to lift a lock. Never on a group: there
-// it would keep Azure from tidying its history of deployments, and the 801st would fail.
+// Against a deletion by mistake, by whoever: a deployer may delete app and storage, and has no
+// right to lift a lock. Never on a group: there it would keep Azure from tidying its history of
+// deployments, and the 801st would fail.
 // https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources#considerations-before-applying-your-locks
 
 @description('What can be locked.')

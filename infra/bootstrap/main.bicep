@@ -1,4 +1,5 @@
-// Run once for each environment by an administrator: the resource groups, the app's identity, and who may what in them.
+// Run once for each environment by an administrator: the resource groups, the app's identity, and
+// who may what in them.
 targetScope = 'subscription'
 
 import { tags as tagsType } from '../types.bicep'
@@ -89,7 +90,8 @@ resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (existing
   tags: tags
 }
 
-// Made here and not by the deployment: the deployer's condition names this identity, so it can give no other one the app's roles.
+// Made here and not by the deployment: the deployer's condition names this identity, so it can give
+// no other one the app's roles.
 module app 'identity.bicep' = {
   scope: resourceGroup(appGroupName)
   params: {
@@ -101,7 +103,8 @@ module app 'identity.bicep' = {
   dependsOn: [appGroup]
 }
 
-// Apart from the app: whoever may change the app's group must not be able to change who may become its deployer.
+// Apart from the app: whoever may change the app's group must not be able to change who may become
+// its deployer.
 resource pipelineGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (hasPipelines && existingGroups.?pipeline == null) {
   name: pipelineGroupName
   location: location
@@ -173,7 +176,8 @@ module locks 'locks.bicep' = if (lock.kind == 'CanNotDelete') {
   dependsOn: [appGroup]
 }
 
-// Where there are pipelines, out of the deployer's reach, which may change every alert in the app's group.
+// Where there are pipelines, out of the deployer's reach, which may change every alert in the app's
+// group.
 module accessAlert 'access-alert.bicep' = if (!empty(accessAlertEmails)) {
   scope: resourceGroup(hasPipelines ? pipelineGroupName : appGroupName)
   params: { suffix: suffix, tags: tags, emails: accessAlerts }

@@ -13,7 +13,8 @@ param vaultOperatorsGroupId string
 @description('Required. Group that is on call; empty for none.')
 param onCallGroupId string
 
-// Key Vault Secrets Officer without get, delete and purge: who replaces a secret need not know the one before.
+// Key Vault Secrets Officer without get, delete and purge: who replaces a secret need not know the
+// one before.
 resource secretsWriterRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(vaultOperatorsGroupId) && empty(existingRoles.secretsWriter)) {
   name: guid(resourceGroup().id, suffix, 'secrets writer role')
   properties: {
@@ -49,7 +50,8 @@ resource writesSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if
   }
 }
 
-// Monitoring Reader without the reads that give out keys, and with the names, dates and states of secrets: the runbooks ask for them.
+// Monitoring Reader without the reads that give out keys, and with the names, dates and states of
+// secrets: the runbooks ask for them.
 resource onCallRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(onCallGroupId) && empty(existingRoles.onCall)) {
   name: guid(resourceGroup().id, suffix, 'on-call role')
   properties: {

@@ -1,4 +1,5 @@
-// What the identity that previews pull requests may, all of it inside the app's resource group. Any branch can become it.
+// What the identity that previews pull requests may, all of it inside the app's resource group. Any
+// branch can become it.
 import { roleId } from 'existing.bicep'
 
 @description('Required. The part of every name that says workload and environment.')

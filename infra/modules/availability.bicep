@@ -1,4 +1,5 @@
-// Azure calls /api/health from several places, so that an outage is noticed before a sign-in finds it.
+// Azure calls /api/health from several places, so that an outage is noticed before a sign-in finds
+// it.
 import { alerts as alertsType, tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the test.')

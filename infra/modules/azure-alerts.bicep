@@ -1,4 +1,5 @@
-// Alerts on what happens to Azure, or to the resources from outside the hook. They cost nothing, so all are essential.
+// Alerts on what happens to Azure, or to the resources from outside the hook. They cost nothing, so
+// all are essential.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. The part of every name that says workload and environment.')
@@ -44,9 +45,10 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   }
 }
 
-// Who may read secrets and replace the package, by a role or as the app itself: the app's identity is in this group, and a federated
-// credential on it needs no new role. The pipeline's own deployments write the same roles again, and alert too: an activity log
-// alert has no way to leave out one caller, and this one is free.
+// Who may read secrets and replace the package, by a role or as the app itself: the app's identity
+// is in this group, and a federated credential on it needs no new role. The pipeline's own
+// deployments write the same roles again, and alert too: an activity log alert has no way to leave
+// out one caller, and this one is free.
 resource rolesChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   name: 'alert-roles-changed-${suffix}'
   location: 'global'
@@ -113,7 +115,8 @@ resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (s
   }
 }
 
-// Azure adds a rule of this very name, and an action group of its own, to every Application Insights that does not bring it.
+// Azure adds a rule of this very name, and an action group of its own, to every Application
+// Insights that does not bring it.
 resource failureAnomalies 'Microsoft.AlertsManagement/smartDetectorAlertRules@2021-04-01' = {
   name: 'Failure Anomalies - ${applicationInsightsName}'
   location: 'global'

@@ -1,4 +1,5 @@
-// What the Front Door lets through: the listed routes, by their methods. The rest is refused before an app is asked.
+// What the Front Door lets through: the listed routes, by their methods. The rest is refused before
+// an app is asked.
 // https://learn.microsoft.com/azure/web-application-firewall/afds/waf-front-door-custom-rules
 import { tags as tagsType } from '../types.bicep'
 

@@ -1,4 +1,5 @@
-// The vault. Secrets are written by scripts/seed-secrets.sh and never by a template: see docs/operate.md.
+// The vault. Secrets are written by scripts/seed-secrets.sh and never by a template: see
+// docs/operate.md.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the vault, globally unique.')
@@ -27,7 +28,8 @@ param isPrivate bool
 @description('Required. Keeps a deleted vault, and its name, for 90 days, whoever deletes it. Cannot be undone.')
 param purgeProtection bool
 
-// Key Vault Secrets User: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
+// Key Vault Secrets User:
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
 resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {

@@ -71,7 +71,8 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       windowSize: rule.window
       overrideQueryTimeRange: rule.?looksBack
       autoMitigate: true
-      // Tables exist only once something was written to them: a first deployment could not be validated.
+      // Tables exist only once something was written to them: a first deployment could not be
+      // validated.
       skipQueryValidation: true
       criteria: {
         allOf: [

@@ -34,7 +34,8 @@ param alerts alertsType
 @description('Required. What the warm pool should be.')
 param scale scaleType
 
-// AlwaysReadyUnits counts MB-milliseconds of warm memory: this many in fifteen minutes, when every instance is there.
+// AlwaysReadyUnits counts MB-milliseconds of warm memory: this many in fifteen minutes, when every
+// instance is there.
 var warmPool = scale.alwaysReady * scale.memoryMB * 15 * 60 * 1000
 
 var rules = [
@@ -47,7 +48,8 @@ var rules = [
     metric: 'OnDemandFunctionExecutionCount'
     aggregation: 'Total'
     operator: 'GreaterThan'
-    // A deployment of ten minutes makes fewer at ten thousand codes a day: what few cold starts cost, okta-gave-up reports at once.
+    // A deployment of ten minutes makes fewer at ten thousand codes a day: what few cold starts
+    // cost, okta-gave-up reports at once.
     threshold: 100
     window: 'PT1H'
   }
@@ -101,7 +103,8 @@ resource metrics 'Microsoft.Insights/metricAlerts@2026-01-01' = [
             operator: rule.operator
             threshold: rule.threshold
             timeAggregation: rule.aggregation
-            // A new app has not published its metrics yet, and the deployment should not wait for them.
+            // A new app has not published its metrics yet, and the deployment should not wait for
+            // them.
             skipMetricValidation: true
           }
         ]

@@ -1,4 +1,5 @@
-// One Application Insights, in a workspace of its own or a central one. What is ours is closed to keys.
+// One Application Insights, in a workspace of its own or a central one. What is ours is closed to
+// keys.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the Log Analytics workspace.')
@@ -32,7 +33,8 @@ param retentionDays int
 @description('Required. GB a day after which the workspace takes no more until the next day; -1 for no cap.')
 param dailyCapGb int
 
-// Monitoring Metrics Publisher: https://learn.microsoft.com/azure/azure-monitor/app/azure-ad-authentication
+// Monitoring Metrics Publisher:
+// https://learn.microsoft.com/azure/azure-monitor/app/azure-ad-authentication
 var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = if (empty(centralWorkspaceId)) {

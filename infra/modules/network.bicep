@@ -1,4 +1,5 @@
-// The template's own network: the app joins it, the vault and the storage account are reached through it, and nothing else is.
+// The template's own network: the app joins it, the vault and the storage account are reached
+// through it, and nothing else is.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. The part of every name that says workload and environment.')
@@ -25,8 +26,9 @@ param zoneNames { *: string }
 var appPrefix = cidrSubnet(addressPrefix, 25, 0)
 var endpointPrefix = cidrSubnet(addressPrefix, 25, 1)
 
-// What the app may reach; its network may be peered with others. 8x8 publishes no addresses, so HTTPS to all stays open. The rest is what
-// Container Apps documents for subnets that are delegated to it, as the app's is.
+// What the app may reach; its network may be peered with others. 8x8 publishes no addresses, so
+// HTTPS to all stays open. The rest is what Container Apps documents for subnets that are delegated
+// to it, as the app's is.
 // https://learn.microsoft.com/azure/container-apps/firewall-integration#outbound
 var waysOut = [
   { name: 'inside', why: 'The platform\'s own parts talk to each other.', protocol: '*', to: appPrefix, port: '*' }
@@ -122,8 +124,8 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   }
 }
 
-// By SSH from the network and those that are peered with it, and from Bastion Developer, whose address Microsoft documents.
-// https://learn.microsoft.com/azure/bastion/quickstart-developer
+// By SSH from the network and those that are peered with it, and from Bastion Developer, whose
+// address Microsoft documents. https://learn.microsoft.com/azure/bastion/quickstart-developer
 resource operatorRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = if (!empty(operatorSubnet)) {
   name: 'nsg-operators-${suffix}'
   location: location
@@ -163,7 +165,8 @@ resource address 'Microsoft.Network/publicIPAddresses@2025-05-01' = if (natGatew
   properties: { publicIPAllocationMethod: 'Static', publicIPAddressVersion: 'IPv4' }
 }
 
-// In one zone. StandardV2 is in all of them, but cannot be attached to subnets delegated to Container Apps, as this one is.
+// In one zone. StandardV2 is in all of them, but cannot be attached to subnets delegated to
+// Container Apps, as this one is.
 // https://learn.microsoft.com/azure/nat-gateway/nat-sku#known-limitations
 resource gateway 'Microsoft.Network/natGateways@2025-05-01' = if (natGateway) {
   name: 'ng-${suffix}'
@@ -209,7 +212,8 @@ var forOperators = {
   }
 }
 
-// Whoever adds a subnet by hand loses it in the next deployment, which fails if it is in use: the list here is the whole list.
+// Whoever adds a subnet by hand loses it in the next deployment, which fails if it is in use: the
+// list here is the whole list.
 resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
   name: 'vnet-${suffix}'
   location: location

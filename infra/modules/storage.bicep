@@ -1,5 +1,6 @@
-// The account that holds the deployed package, the host's own leases and, where that is asked for, which codes wait to be used and what
-// instances have counted. No keys: the app's identity is the only way in.
+// The account that holds the deployed package, the host's own leases and, where that is asked for,
+// which codes wait to be used and what instances have counted. No keys: the app's identity is the
+// only way in.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the account, globally unique.')
@@ -37,7 +38,8 @@ var packageContainer = 'packages'
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage#storage-table-data-contributor
 var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
-// Storage Blob Data Owner: https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
+// Storage Blob Data Owner:
+// https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
 var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
@@ -78,7 +80,8 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   }
 }
 
-// Made here and not by the app, which so needs no right to make tables. Rows are the app's own to delete: it keeps a code's for a day at most.
+// Made here and not by the app, which so needs no right to make tables. Rows are the app's own to
+// delete: it keeps a code's for a day at most.
 resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-06-01' = if (stateTable) {
   parent: account
   name: 'default'
@@ -118,7 +121,8 @@ resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
-// A row of `codes` says who got a code, and when. Not who wrote: the app does, for every code, and another could spoil statistics only.
+// A row of `codes` says who got a code, and when. Not who wrote: the app does, for every code, and
+// another could spoil statistics only.
 #disable-next-line use-recent-api-versions // the only other version is ten years old
 resource tableLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (stateTable) {
   scope: tables

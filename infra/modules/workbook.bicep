@@ -1,4 +1,5 @@
-// The workbook is layout in JSON and queries in .kql: each query item takes the query of its own name.
+// The workbook is layout in JSON and queries in .kql: each query item takes the query of its own
+// name.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. What the portal calls it.')

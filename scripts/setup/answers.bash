@@ -4,8 +4,8 @@
 guid='[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
 mail='[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+'
 
-# Variable, question, what Enter keeps, and a command that judges what is typed: it fails and says what that should be. A minus
-# empties what may be empty.
+# Variable, question, what Enter keeps, and a command that judges what is typed: it fails and says
+# what that should be. A minus empties what may be empty.
 ask() {
   local variable=$1 question=$2 offered=$3 reply
   shift 3
@@ -44,7 +44,8 @@ is_readable() {
   [[ -r $1 ]] || { echo "That file cannot be read." && return 1; }
 }
 
-# An id of nobody would be waited for in the deployment, as if it were merely new. Who may not read Entra ID is believed.
+# An id of nobody would be waited for in the deployment, as if it were merely new. Who may not read
+# Entra ID is believed.
 is_group() {
   local said
   looks_like "($guid)?" "an object id, or empty" "$1" || return

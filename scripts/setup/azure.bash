@@ -14,7 +14,8 @@ look_for_azure() {
   resource_group=$(bootstrap_output resourceGroupName)
 }
 
-# Now, and not after all questions and five minutes of tries. What stands below the scope is of no use.
+# Now, and not after all questions and five minutes of tries. What stands below the scope is of no
+# use.
 look_for_rights() {
   local scope=/subscriptions/$subscription where="the subscription $subscription_name" roles
   if is_small; then

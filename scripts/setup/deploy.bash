@@ -1,7 +1,8 @@
 # Sourced by setup.sh: the steps in Azure.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
-# Was a deployment that succeeded made from these templates and these parameters? Known by content: a fresh clone changes all times.
+# Was a deployment that succeeded made from these templates and these parameters? Known by content:
+# a fresh clone changes all times.
 is_deployed() {
   [[ $1 == $'Succeeded\t'"$(inputs_of "$2")" ]]
 }

@@ -8,8 +8,9 @@ answer() {
   [[ -z $body ]] || printf '%s\n' "$body"
 }
 
-# https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects: a repository's runs name it with
-# ids or without. The prefix that the API gives is what they really send (https://github.com/Azure/azure-dev/issues/9382).
+# https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects: a
+# repository's runs name it with ids or without. The prefix that the API gives is what they really
+# send (https://github.com/Azure/azure-dev/issues/9382).
 look_for_github() {
   local administers default prefix
   gh auth status >/dev/null 2>&1 || stop "gh knows nobody: gh auth login, or leave GitHub out with --no-pipelines."
@@ -52,7 +53,8 @@ make_github_environments() {
   [[ $private == false ]] || attest_packages
 }
 
-# Elsewhere GitHub refuses it: docs/security.md#what-is-deployed. Only an owner of the organisation can ask whether it can.
+# Elsewhere GitHub refuses it: docs/security.md#what-is-deployed. Only an owner of the organisation
+# can ask whether it can.
 attest_packages() {
   [[ $(answer "orgs/$repository_owner" --jq .plan.name 2>/dev/null) == enterprise ]] || return 0
   [[ $(answer "repos/$repository/actions/variables/ATTESTATIONS" --jq .value 2>/dev/null) == on ]] ||

@@ -1,8 +1,10 @@
-# Sourced by setup.sh: Okta's side, by npm run okta (docs/okta-as-code.md). Without an org in the answers it is left to do by hand.
+# Sourced by setup.sh: Okta's side, by npm run okta (docs/okta-as-code.md). Without an org in the
+# answers it is left to do by hand.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
 okta_org='' okta_client='' okta_key='' in_okta=no
-# An administrator's, with all of their rights. No other program gets it: npm ci runs what packages bring.
+# An administrator's, with all of their rights. No other program gets it: npm ci runs what packages
+# bring.
 okta_token=${OKTA_API_TOKEN-}
 unset OKTA_API_TOKEN
 
@@ -16,7 +18,8 @@ ask_about_okta() {
   is_standby || [[ -n $okta_token ]] || ask okta_key "File with that app's private key" "${OKTA_PRIVATE_KEY_FILE-}" is_readable
 }
 
-# A stand-by is for the same org. What is offered goes into sed as it is, so it is an address or an id and no more.
+# A stand-by is for the same org. What is offered goes into sed as it is, so it is an address or an
+# id and no more.
 offer_of_okta() {
   local value=''
   ! is_standby || value=$(json_value "${production%/*}/okta.json" "$1")
@@ -50,7 +53,8 @@ okta() {
   OKTA_API_TOKEN=$okta_token OKTA_PRIVATE_KEY_FILE=$okta_key npm run --silent okta -- "$command" --env "$environment" "$@"
 }
 
-# Last of all: nothing else waits for an org that is not ready. A stand-by's turn comes in an outage.
+# Last of all: nothing else waits for an org that is not ready. A stand-by's turn comes in an
+# outage.
 set_up_okta() {
   [[ -n $okta_org ]] && ! is_standby || return 0
   local status=0 plan

@@ -1,7 +1,9 @@
-# Sourced by setup.sh: writes the environment's folder. It changes the lines that it asks about and leaves the rest to you.
+# Sourced by setup.sh: writes the environment's folder. It changes the lines that it asks about and
+# leaves the rest to you.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
-# The example's files, which lie one folder deeper. The main file comes last: with it the folder is complete.
+# The example's files, which lie one folder deeper. The main file comes last: with it the folder is
+# complete.
 make_folder() {
   local file
   mkdir -p "$folder"
@@ -56,7 +58,8 @@ replace() {
   [[ $text == "$(cat "$1")" ]] || printf '%s\n' "$text" >"$1"
 }
 
-# A line instead of another; where there is none, after the first line that begins like this. An empty line removes.
+# A line instead of another; where there is none, after the first line that begins like this. An
+# empty line removes.
 write_line() {
   local file=$1 old=$2 after=$3 line=$4 has=no
   ! grep -Eq "$old" "$file" || has=yes

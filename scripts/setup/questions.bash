@@ -1,5 +1,6 @@
-# Sourced by setup.sh: the questions. What stands in the environment's folder is offered, so an earlier run's answers are too. For a
-# test environment and a small one only what has no good default is asked; the rest stands in the folder, to be changed there.
+# Sourced by setup.sh: the questions. What stands in the environment's folder is offered, so an
+# earlier run's answers are too. For a test environment and a small one only what has no good
+# default is asked; the rest stands in the folder, to be changed there.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
 ask_everything() {

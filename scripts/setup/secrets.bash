@@ -1,12 +1,12 @@
-# Sourced by setup.sh: the app's secrets. Their values travel by standard input, and are in no argument, no file of ours and no
-# environment of a child.
+# Sourced by setup.sh: the app's secrets. Their values travel by standard input, and are in no
+# argument, no file of ours and no environment of a child.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
 eight_by_eight_key='' hook_secret='' made_hook_secret=no seeded='' vault='' vault_role=''
 vault_note='scripts/setup.sh, for one run'
 
-# Azure Resource Manager lists the names without their values, and needs no right in the vault and no way to it.
-# https://learn.microsoft.com/rest/api/keyvault/keyvault/secrets/list
+# Azure Resource Manager lists the names without their values, and needs no right in the vault and
+# no way to it. https://learn.microsoft.com/rest/api/keyvault/keyvault/secrets/list
 look_for_secrets() {
   vault=$(output vaultName)
   [[ -n $vault ]] || return 0
@@ -65,7 +65,8 @@ seed_hook_secret() {
   [[ $made_hook_secret == no ]] || made_hook_secret=yes
 }
 
-# The hook's URL comes from a file or from Azure, and gets the secret: only where it leads to whom the operator says.
+# The hook's URL comes from a file or from Azure, and gets the secret: only where it leads to whom
+# the operator says.
 ask_hook_secret() {
   local question=$1 url=$2 host
   [[ -z $url ]] || is_safe_url "$url" ||
@@ -75,7 +76,8 @@ ask_hook_secret() {
   ask_secret hook_secret "$question" 32 is_hook_secret_of "$url"
 }
 
-# A hook that cannot be asked believes it. A wrong one is refused before the body is looked at, and this body is of no use.
+# A hook that cannot be asked believes it. A wrong one is refused before the body is looked at, and
+# this body is of no use.
 is_hook_secret_of() {
   local status
   [[ -n $1 ]] || return 0

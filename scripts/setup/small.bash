@@ -1,4 +1,5 @@
-# Sourced by setup.sh: one resource group, for somebody who may be owner of that group alone. No bootstrap, and nothing on GitHub.
+# Sourced by setup.sh: one resource group, for somebody who may be owner of that group alone. No
+# bootstrap, and nothing on GitHub.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
 # What has no bootstrap.

@@ -1,7 +1,8 @@
 # Sourced by setup.sh: reads the environment's folder.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
-# Whose values a stand-by takes: those of prod, or of another that a pipeline deploys as production. An example's are nobody's.
+# Whose values a stand-by takes: those of prod, or of another that a pipeline deploys as production.
+# An example's are nobody's.
 production=infra/environments/prod/main.bicepparam
 [[ -f $production ]] || production=$({ grep -ls '"production"' infra/environments/*/pipeline.json || true; } |
   sed -n '1s|pipeline.json$|main.bicepparam|p')
@@ -26,7 +27,8 @@ json_value() {
   { sed -nE "s/^.*\"$2\": \"([^\"]*)\".*\$/\1/p" "$1" 2>/dev/null || true; } | head -n 1 | { grep -Eiv "$example" || true; }
 }
 
-# What a question offers. A stand-by sends codes and alerts as production does, so there production's value comes first.
+# What a question offers. A stand-by sends codes and alerts as production does, so there
+# production's value comes first.
 offer() {
   local read=$1 name=$2 unset=${3-} file value
   for file in $(! is_standby || echo "$production") "$main"; do
@@ -41,7 +43,8 @@ list_of() {
   sed -nE "s/^param $2 = [^[]*\[([^]]*)\].*\$/\1/p" "$1" | sed -E "/example/d; s/'//g; s/, */,/g"
 }
 
-# Setup changes lists of mail addresses on one line alone: one that is written otherwise is found before the first question.
+# Setup changes lists of mail addresses on one line alone: one that is written otherwise is found
+# before the first question.
 look_for_lists() {
   local file name
   for file in "$main" "$bootstrap"; do

@@ -18,7 +18,10 @@ export interface ChannelSettings {
 interface Sender {
   readonly client: Client;
   /** One POST to 8x8. The body holds number and text: it goes nowhere else. */
-  createRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber): { readonly path: string; readonly body: object };
+  createRequest(
+    delivery: OtpDelivery,
+    phoneNumber: PhoneNumber,
+  ): { readonly path: string; readonly body: object };
   readonly parseReply: ParseReply;
 }
 
@@ -40,4 +43,7 @@ export function createSenders(clock: Clock, { sms, voice }: ChannelSettings): Se
   };
 }
 
-export const receiptKinds: Readonly<Record<Channel, ReceiptKind>> = { sms: smsReceipts, voice: callReceipts };
+export const receiptKinds: Readonly<Record<Channel, ReceiptKind>> = {
+  sms: smsReceipts,
+  voice: callReceipts,
+};

@@ -22,7 +22,9 @@ type Cut = "connection-cut" | "deadline";
 
 export interface Client {
   readonly host: string;
-  /** Never throws, never repeats, never follows a redirect, and is back when the deadline passes. */
+  /**
+   * Never throws, never repeats, never follows a redirect, and is back when the deadline passes.
+   */
   post(path: string, body: object, apiKey: string, deadline: Deadline): Promise<Reply>;
   close(): Promise<void>;
 }
@@ -31,13 +33,17 @@ export interface Client {
 const replyLimitBytes = 64 * 1024;
 const connectTimeoutMs = 3_000;
 
-/** @param preconnects False where nobody waits for the reply: then no connection is opened ahead of its use. */
+/**
+ * @param preconnects False where nobody waits for the reply: then no connection is opened ahead of
+ * its use.
+ */
 export function createClient(clock: Clock, origin: string, { preconnects = true } = {}): Client {
   const { protocol, hostname, port, host } = new URL(origin);
   const connector = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
   const to = { protocol, hostname: hostname.replace(/^\[|\]$/g, ""), host, port };
   const preconnect = preconnects ? createPreconnect(clock, connector, to) : undefined;
-  // No limit to the connections, so that no hook waits for another's. The deadline takes the place of undici's own timers.
+  // No limit to the connections, so that no hook waits for another's. The deadline takes the place
+  // of undici's own timers.
   const pool = new Pool(origin, {
     connect: preconnect?.connector ?? connector,
     allowH2: false,

@@ -24,7 +24,10 @@ export interface Delivered {
   readonly calls: readonly Call[];
 }
 
-/** The API key's versions, the newest first; only that one is used. `reload` asks for them anew, within the deadline. */
+/**
+ * The API key's versions, the newest first; only that one is used. `reload` asks for them anew,
+ * within the deadline.
+ */
 export interface ApiKey {
   get(deadline: Deadline): Promise<readonly string[]>;
   reload(deadline: Deadline): Promise<readonly string[]>;
@@ -32,7 +35,11 @@ export interface ApiKey {
 
 /** Sends the code once; a second time only where 8x8 cannot have accepted the first. */
 export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey) {
-  return async (delivery: OtpDelivery, phoneNumber: PhoneNumber, deadline: Deadline): Promise<Delivered> => {
+  return async (
+    delivery: OtpDelivery,
+    phoneNumber: PhoneNumber,
+    deadline: Deadline,
+  ): Promise<Delivered> => {
     const sender = senders[delivery.channel];
     // Cannot happen: delivery/decision.ts refuses a channel that is off.
     if (sender === undefined) throw new Error(`${delivery.channel} is off`);
@@ -55,15 +62,22 @@ export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey) {
     };
 
     const [key] = await apiKey.get(deadline);
-    if (key === undefined) return { outcome: { outcome: "unavailable", reason: "secrets-not-loaded" }, calls };
+    if (key === undefined)
+      return { outcome: { outcome: "unavailable", reason: "secrets-not-loaded" }, calls };
     const first = await attempt(key);
     const again = await keyForRetry(first.reply, key, deadline);
     const { outcome } = again === undefined ? first : await attempt(again);
     return { outcome, calls };
   };
 
-  /** Waits until the retry may be made, and gives the key for it. Undefined where there is no retry. */
-  async function keyForRetry(first: Reply, key: string, deadline: Deadline): Promise<string | undefined> {
+  /**
+   * Waits until the retry may be made, and gives the key for it. Undefined where there is no retry.
+   */
+  async function keyForRetry(
+    first: Reply,
+    key: string,
+    deadline: Deadline,
+  ): Promise<string | undefined> {
     if (first.kind === "answered" && first.status === 401) {
       const [another] = await apiKey.reload(deadline);
       return another === key || deadline.signal.aborted ? undefined : another;
@@ -80,8 +94,9 @@ const retryNeedsMs = 200;
 const pauseAfterFailureMs = 50;
 
 /**
- * How many milliseconds to wait before the one retry, or undefined where there is none: 8x8 may have accepted the first,
- * or there is no time. A 401 is not handled here: it is retried only with another key.
+ * How many milliseconds to wait before the one retry, or undefined where there is none: 8x8 may
+ * have accepted the first, or there is no time. A 401 is not handled here: it is retried only with
+ * another key.
  */
 export function retryDelayMs(reply: Reply, remainingMs: number, now: number): number | undefined {
   const wait = waitFor(reply, now);
@@ -97,7 +112,10 @@ function waitFor(reply: Reply, now: number): number | undefined {
   return undefined;
 }
 
-/** Seconds or a date, in milliseconds from now: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+/**
+ * Seconds or a date, in milliseconds from now:
+ * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ */
 function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1000;

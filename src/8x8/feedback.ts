@@ -7,7 +7,10 @@ export type FeedbackResult = "sent" | "failed" | "too-late";
 
 export type Feedback = ReturnType<typeof createFeedback>;
 
-/** How long 8x8 accepts feedback on a message: https://developer.8x8.com/connect/docs/tutorial-sms-feedback-api */
+/**
+ * How long 8x8 accepts feedback on a message:
+ * https://developer.8x8.com/connect/docs/tutorial-sms-feedback-api
+ */
 const takenForMs = 15 * 60_000;
 const timeoutMs = 1_000;
 
@@ -18,7 +21,11 @@ const timeoutMs = 1_000;
  */
 export function createFeedback(clock: Clock, client: Client, subAccount: string, apiKey: ApiKey) {
   return async (
-    { providerId, sentAt, usedAt }: { readonly providerId: string; readonly sentAt: Date; readonly usedAt: Date },
+    {
+      providerId,
+      sentAt,
+      usedAt,
+    }: { readonly providerId: string; readonly sentAt: Date; readonly usedAt: Date },
     deadline: Deadline,
   ): Promise<FeedbackResult> => {
     if (clock.now() - sentAt.getTime() >= takenForMs) return "too-late";

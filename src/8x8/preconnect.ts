@@ -3,18 +3,23 @@ import type { buildConnector } from "undici";
 import type { Clock } from "../timing/clock.ts";
 
 /**
- * How long a connection may be idle. Servers commonly close after 5 s (Node's default) or more; a POST
- * written while the other side closes is lost, and may not be repeated.
+ * How long a connection may be idle. Servers commonly close after 5 s (Node's default) or more; a
+ * POST written while the other side closes is lost, and may not be repeated.
  */
 export const idleTimeoutMs = 4_000;
 
 const renewDelayLimitMs = 60_000;
 
 /**
- * Sign-ins are rare, so most hooks would meet a closed connection and pay for TCP and TLS again. One connection is
- * opened ahead of its use instead, renewed before the other side drops it, and given to the next request that needs one.
+ * Sign-ins are rare, so most hooks would meet a closed connection and pay for TCP and TLS again.
+ * One connection is opened ahead of its use instead, renewed before the other side drops it, and
+ * given to the next request that needs one.
  */
-export function createPreconnect(clock: Clock, connect: buildConnector.connector, to: buildConnector.Options) {
+export function createPreconnect(
+  clock: Clock,
+  connect: buildConnector.connector,
+  to: buildConnector.Options,
+) {
   let ready: Socket | undefined;
   let renewDelayMs = idleTimeoutMs;
   let cancel: (() => void) | undefined;
@@ -31,7 +36,10 @@ export function createPreconnect(clock: Clock, connect: buildConnector.connector
     });
   }
 
-  /** Undefined where the connection is closed, or where the server has sent something before any request, such as a 408. */
+  /**
+   * Undefined where the connection is closed, or where the server has sent something before any
+   * request, such as a 408.
+   */
   function take(): Socket | undefined {
     const socket = ready;
     ready = undefined;
@@ -49,7 +57,8 @@ export function createPreconnect(clock: Clock, connect: buildConnector.connector
         return;
       }
       setImmediate(open);
-      // By the next turn of the event loop, data that the server sent before the request has been read. It must not pass for the reply.
+      // By the next turn of the event loop, data that the server sent before the request has been
+      // read. It must not pass for the reply.
       setImmediate(() => {
         setImmediate(() => {
           if (isUnused(socket)) {

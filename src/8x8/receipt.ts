@@ -36,15 +36,24 @@ export interface MalformedReceipt {
   readonly wrongPaths: readonly string[];
 }
 
-/** How 8x8 writes the receipts of one channel. Words and codes that it does not document are not reported: they could repeat a number or a code. */
+/**
+ * How 8x8 writes the receipts of one channel. Words and codes that it does not document are not
+ * reported: they could repeat a number or a code.
+ */
 export interface ReceiptKind {
   readonly namespace: string;
   readonly eventType: string;
   read(json: unknown): Receipt | MalformedReceipt;
 }
 
-/** Without these nobody knows which message is meant. A state that is new is unknown, and the message's id is worth having. */
-const required = new Set(["payload", ...["umid", "status", "sessionid"].map((name) => `payload.${name}`)]);
+/**
+ * Without these nobody knows which message is meant. A state that is new is unknown, and the
+ * message's id is worth having.
+ */
+const required = new Set([
+  "payload",
+  ...["umid", "status", "sessionid"].map((name) => `payload.${name}`),
+]);
 
 export function readReceipt<T>(
   schema: z.ZodType<T>,
@@ -58,7 +67,10 @@ export function readReceipt<T>(
 
 /** E.164, with or without `+`. */
 export const phoneNumber = z.string().transform((text, context) => {
-  const parsed = parsePhoneNumber(new RawPhoneNumber(/^\d/.test(text) ? `+${text}` : text), undefined);
+  const parsed = parsePhoneNumber(
+    new RawPhoneNumber(/^\d/.test(text) ? `+${text}` : text),
+    undefined,
+  );
   if (parsed instanceof PhoneNumber) return parsed;
   context.issues.push({ code: "custom", input: undefined });
   return z.NEVER;
@@ -67,8 +79,9 @@ export const phoneNumber = z.string().transform((text, context) => {
 export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 /**
- * The errors that say what to do. The sender: of an SMS "invalid source address", of a call "source not whitelisted"; others, such as a
- * deny or a content filter, may be of the sender too, and may not. Credit: of an SMS "source credit insufficiency".
+ * The errors that say what to do. The sender: of an SMS "invalid source address", of a call "source
+ * not whitelisted"; others, such as a deny or a content filter, may be of the sender too, and may
+ * not. Credit: of an SMS "source credit insufficiency".
  */
 const reasons = new Map<unknown, Receipt["reason"]>([
   [19, "invalid-sender"],

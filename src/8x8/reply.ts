@@ -3,7 +3,10 @@ import type { DeliveryOutcome, RejectedReason } from "../delivery/outcome.ts";
 import type { Reply } from "./client.ts";
 import { reasonOfCode, reasonOfStatus } from "./status-codes.ts";
 
-/** Reads the body of a reply of one of 8x8's APIs. Undefined where it does not have that API's shape. */
+/**
+ * Reads the body of a reply of one of 8x8's APIs. Undefined where it does not have that API's
+ * shape.
+ */
 export type ParseReply = (body: unknown, status: number) => ParsedReply | undefined;
 
 export interface ParsedReply {
@@ -15,10 +18,16 @@ export interface ParsedReply {
   readonly reason?: RejectedReason | undefined;
 }
 
-/** The HTTP status decides for 429, 5xx and redirects, whatever the body says; a 200 is what its body says. */
+/**
+ * The HTTP status decides for 429, 5xx and redirects, whatever the body says; a 200 is what its
+ * body says.
+ */
 export function outcomeOf(reply: Reply, parse: ParseReply): DeliveryOutcome {
   if (reply.kind === "unsent")
-    return { outcome: "unavailable", reason: reply.cause === "deadline" ? "deadline-before-sending" : "unreachable" };
+    return {
+      outcome: "unavailable",
+      reason: reply.cause === "deadline" ? "deadline-before-sending" : "unreachable",
+    };
   if (reply.kind === "unanswered") return { outcome: "unconfirmed", reason: reply.cause };
 
   const { status, cut } = reply;
@@ -33,7 +42,8 @@ export function outcomeOf(reply: Reply, parse: ParseReply): DeliveryOutcome {
   if (status >= 500) return { outcome: "unavailable", reason: "provider-error", ...answer };
   if (status >= 400) return { outcome: "rejected", reason, ...answer };
   if (status >= 300) return { outcome: "unavailable", reason: "redirected", ...answer };
-  if (parsed === undefined) return { outcome: "unconfirmed", reason: cut ?? "unreadable-answer", ...answer };
+  if (parsed === undefined)
+    return { outcome: "unconfirmed", reason: cut ?? "unreadable-answer", ...answer };
   if (parsed.accepted) return { outcome: "accepted", ...answer };
   return { outcome: "rejected", reason, ...answer };
 }
@@ -41,7 +51,10 @@ export function outcomeOf(reply: Reply, parse: ParseReply): DeliveryOutcome {
 // Made once: to make a schema costs more than to use it.
 const guid = z.guid();
 
-/** 8x8's ids are UUIDs. Anything else might be a number or a code, and goes neither to Okta nor to telemetry. */
+/**
+ * 8x8's ids are UUIDs. Anything else might be a number or a code, and goes neither to Okta nor to
+ * telemetry.
+ */
 export function parseProviderId(value: unknown): Pick<ParsedReply, "id" | "oddId"> {
   const id = guid.safeParse(value).data;
   const odd = id === undefined && value !== undefined && value !== null;

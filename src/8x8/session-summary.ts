@@ -1,5 +1,12 @@
 import * as z from "zod";
-import { instant, phoneNumber, readReceipt, reasonOfError, type Receipt, type ReceiptKind } from "./receipt.ts";
+import {
+  instant,
+  phoneNumber,
+  readReceipt,
+  reasonOfError,
+  type Receipt,
+  type ReceiptKind,
+} from "./receipt.ts";
 
 // The states and codes: https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status
 export const callStates = [
@@ -19,7 +26,9 @@ const lastActions = ["make_call", "say", "hangup"] as const;
 const errorCode = z.int().refine((code) => (code >= -2010 && code <= -2001) || code === -9999);
 
 /** 8x8's pages write `NO_ANSWER` and `NO ANSWER`, `CANCELED` and `CANCELLED`. */
-const word = z.string().transform((text) => text.toLowerCase().replaceAll(" ", "_").replace("cancelled", "canceled"));
+const word = z
+  .string()
+  .transform((text) => text.toLowerCase().replaceAll(" ", "_").replace("cancelled", "canceled"));
 
 /** Its names in lower case. */
 export const sessionSummary = z.object({
@@ -31,7 +40,9 @@ export const sessionSummary = z.object({
     errordetails: z.object({ errorcode: errorCode.nullish() }).nullish(),
     details: z
       .object({
-        calla: z.object({ destination: phoneNumber.nullish(), connectedtimestamp: instant.nullish() }).nullish(),
+        calla: z
+          .object({ destination: phoneNumber.nullish(), connectedtimestamp: instant.nullish() })
+          .nullish(),
       })
       .nullish(),
   }),
@@ -43,7 +54,9 @@ export const callReceipts: ReceiptKind = {
   read: (json) => readReceipt(sessionSummary, withLowerCaseNames(json), fromSessionSummary),
 };
 
-function fromSessionSummary({ payload }: z.infer<typeof sessionSummary>): Omit<Receipt, "oddPaths"> {
+function fromSessionSummary({
+  payload,
+}: z.infer<typeof sessionSummary>): Omit<Receipt, "oddPaths"> {
   const { sessionid, sessionstatus, endtime, lastaction, errordetails, details } = payload;
   return {
     channel: "voice",

@@ -2,10 +2,20 @@ import * as z from "zod";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { findFor } from "../delivery/phone-policy.ts";
 import { UsedSender, isOpaqueId } from "../delivery/redacted.ts";
-import { instant, phoneNumber, readReceipt, reasonOfError, type Receipt, type ReceiptKind } from "./receipt.ts";
+import {
+  instant,
+  phoneNumber,
+  readReceipt,
+  reasonOfError,
+  type Receipt,
+  type ReceiptKind,
+} from "./receipt.ts";
 import type { SmsSettings } from "./sms.ts";
 
-/** https://developer.8x8.com/connect/docs/message-status-references, with the states of the API that reads a message */
+/**
+ * https://developer.8x8.com/connect/docs/message-status-references, with the states of the API that
+ * reads a message
+ */
 export const smsStates = [
   "unknown",
   "queued",
@@ -28,8 +38,8 @@ const details = [
 ] as const;
 
 /**
- * 0 to 61 without 6: https://developer.8x8.com/connect/docs/delivery-receipts-error-codes. And 99, which 8x8's fraud
- * detection gives: https://developer.8x8.com/connect/docs/omnishield-faq
+ * 0 to 61 without 6: https://developer.8x8.com/connect/docs/delivery-receipts-error-codes. And 99,
+ * which 8x8's fraud detection gives: https://developer.8x8.com/connect/docs/omnishield-faq
  */
 const errorCode = z.int().refine((code) => (code >= 0 && code <= 61 && code !== 6) || code === 99);
 
@@ -40,8 +50,8 @@ const senderLimit = 32;
 const priceLimit = 100_000;
 
 /**
- * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms. It can hold the message's text, as
- * `outboundContent`. It is dropped, as are 8x8's sentences.
+ * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms. It can hold the
+ * message's text, as `outboundContent`. It is dropped, as are 8x8's sentences.
  */
 export const smsReceipt = z.object({
   payload: z.object({
@@ -98,8 +108,9 @@ function fromSmsReceipt({ payload }: z.infer<typeof smsReceipt>): Omit<Receipt, 
 }
 
 /**
- * Whether 8x8 sent an SMS with another sender than it was asked for. It is asked for what is set for the number's country, so
- * the receipts of SMS from before a change of that setting are judged by it too. Undefined where 8x8 chose, or does not say.
+ * Whether 8x8 sent an SMS with another sender than it was asked for. It is asked for what is set
+ * for the number's country, so the receipts of SMS from before a change of that setting are judged
+ * by it too. Undefined where 8x8 chose, or does not say.
  */
 export function isSenderChanged(
   usedSender: UsedSender | undefined,

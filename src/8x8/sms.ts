@@ -24,10 +24,16 @@ export interface SmsSettings {
 const clientMessageIdLimit = 350;
 
 /** One SMS by the Messages API: https://developer.8x8.com/connect/reference/send-sms-single */
-export function createSmsRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber, settings: SmsSettings) {
+export function createSmsRequest(
+  delivery: OtpDelivery,
+  phoneNumber: PhoneNumber,
+  settings: SmsSettings,
+) {
   const { eventId, clientIp } = delivery;
-  const sendsClientIp = settings.sendClientIp && clientIp !== undefined && isPublicAddress(clientIp);
-  const text = templateText(settings.templates, phoneNumber, delivery) ?? writtenText(delivery, smsTextLimit);
+  const sendsClientIp =
+    settings.sendClientIp && clientIp !== undefined && isPublicAddress(clientIp);
+  const text =
+    templateText(settings.templates, phoneNumber, delivery) ?? writtenText(delivery, smsTextLimit);
   return {
     path: `/api/v1/subaccounts/${encodeURIComponent(settings.subAccount)}/messages`,
     body: {

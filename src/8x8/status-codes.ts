@@ -1,9 +1,10 @@
 import type { RejectedReason } from "../delivery/outcome.ts";
 
-// Every code that 8x8 documents for a single SMS or a callflow, and what it means for a delivery. The lists:
-// https://developer.8x8.com/connect/docs/api-error-codes
+// Every code that 8x8 documents for a single SMS or a callflow, and what it means for a delivery.
+// The lists: https://developer.8x8.com/connect/docs/api-error-codes
 // https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
-// Both APIs give a code with a status of 4xx (or REJECTED, NOT_CREATED in a 200); the codes of a 429 or a 5xx are not used.
+// Both APIs give a code with a status of 4xx (or REJECTED, NOT_CREATED in a 200); the codes of a
+// 429 or a 5xx are not used.
 const reasons: Record<RejectedReason, readonly number[]> = {
   "key-rejected": [1200, 401],
   forbidden: [1201, 403],
@@ -15,7 +16,8 @@ const reasons: Record<RejectedReason, readonly number[]> = {
   "expired-at-provider": [1006, -1015],
   "resend-interval": [1400],
   "insecure-protocol": [1014],
-  // "Insufficient balance" of 8x8's number lookup; the code of a send without credit stands in no document.
+  // "Insufficient balance" of 8x8's number lookup; the code of a send without credit stands in no
+  // document.
   "no-credit": [2007, 402],
   "invalid-request": [
     ...[1000, 1007, 1008, ...range(1010, 1012), 1100, 1300, 2001, 2002],
@@ -31,7 +33,9 @@ function range(first: number, last: number): number[] {
 }
 
 export const reasonOfCode: ReadonlyMap<number, RejectedReason> = new Map(
-  Object.entries(reasons).flatMap(([reason, codes]) => codes.map((code) => [code, reason as RejectedReason])),
+  Object.entries(reasons).flatMap(([reason, codes]) =>
+    codes.map((code) => [code, reason as RejectedReason]),
+  ),
 );
 
 const statuses: ReadonlyMap<number, RejectedReason> = new Map([
@@ -47,7 +51,8 @@ export function reasonOfStatus(status: number): RejectedReason {
   return statuses.get(status) ?? "rejected-by-provider";
 }
 
-// REJECTED comes with a sentence in place of a code: https://developer.8x8.com/connect/reference/send-sms-batch
+// REJECTED comes with a sentence in place of a code:
+// https://developer.8x8.com/connect/reference/send-sms-batch
 const words: readonly (readonly [RegExp, RejectedReason])[] = [
   [/expir/i, "expired-at-provider"],
   [/credit|balance/i, "no-credit"],

@@ -9,13 +9,23 @@ export interface VoiceSettings {
   /** Origin. */
   readonly url: string;
   readonly subAccount: string;
-  /** The numbers that call: one for every country, since 8x8 takes no call without. It has to have them on its list. */
+  /**
+   * The numbers that call: one for every country, since 8x8 takes no call without. It has to have
+   * them on its list.
+   */
   readonly sources: ByCountry<string>;
   readonly profiles: VoiceProfiles;
 }
 
-/** One call that reads the code three times, slowly: https://developer.8x8.com/connect/reference/send-callflow */
-export function createVoiceRequest(delivery: OtpDelivery, phoneNumber: PhoneNumber, settings: VoiceSettings) {
+/**
+ * One call that reads the code three times, slowly:
+ * https://developer.8x8.com/connect/reference/send-callflow
+ */
+export function createVoiceRequest(
+  delivery: OtpDelivery,
+  phoneNumber: PhoneNumber,
+  settings: VoiceSettings,
+) {
   const { text, voiceProfile } = spokenText(delivery, settings.profiles);
   return {
     path: `/api/v1/subaccounts/${encodeURIComponent(settings.subAccount)}/callflows`,
@@ -24,9 +34,15 @@ export function createVoiceRequest(delivery: OtpDelivery, phoneNumber: PhoneNumb
       callflow: [
         {
           action: "makeCall",
-          params: { source: findFor(settings.sources, phoneNumber), destination: phoneNumber.expose() },
+          params: {
+            source: findFor(settings.sources, phoneNumber),
+            destination: phoneNumber.expose(),
+          },
         },
-        { action: "say", params: { text: text.expose(), voiceProfile, repetition: 3, speed: 0.75 } },
+        {
+          action: "say",
+          params: { text: text.expose(), voiceProfile, repetition: 3, speed: 0.75 },
+        },
         { action: "hangup" },
       ],
     },
@@ -42,7 +58,10 @@ const voiceReply = z.object({
   sessionId: z.unknown().optional(),
 });
 
-/** Created means with status code 1: https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes */
+/**
+ * Created means with status code 1:
+ * https://developer.8x8.com/connect/docs/voice/error-codes/voice-status-codes
+ */
 export function parseVoiceReply(body: unknown): ParsedReply | undefined {
   const reply = voiceReply.safeParse(body).data;
   if (reply === undefined) return undefined;
@@ -51,5 +70,7 @@ export function parseVoiceReply(body: unknown): ParsedReply | undefined {
     return statusCode === undefined || statusCode === 1
       ? { accepted: false, code: sessionStatus }
       : rejection(statusCode);
-  return statusCode === 1 ? { accepted: true, ...parseProviderId(sessionId), code: sessionStatus } : undefined;
+  return statusCode === 1
+    ? { accepted: true, ...parseProviderId(sessionId), code: sessionStatus }
+    : undefined;
 }

@@ -1,6 +1,14 @@
 import { hostname } from "node:os";
 import type { TokenCredential } from "@azure/identity";
-import { metrics, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Context } from "@opentelemetry/api";
+import {
+  metrics,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+  type Context,
+} from "@opentelemetry/api";
 import { logs } from "@opentelemetry/api-logs";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { flushAzureMonitor, useAzureMonitor } from "applicationinsights";
@@ -21,12 +29,21 @@ interface ExporterSettings {
   readonly roleName: string | undefined;
 }
 
-/** Starts the SDK without automatic collection, sampling or storage on disk: every item is one that we send. */
-export function createExporter({ clock, connectionString, credential, roleName = scope }: ExporterSettings): Exporter {
+/**
+ * Starts the SDK without automatic collection, sampling or storage on disk: every item is one that
+ * we send.
+ */
+export function createExporter({
+  clock,
+  connectionString,
+  credential,
+  roleName = scope,
+}: ExporterSettings): Exporter {
   // The SDK's reports about itself can be switched off by environment variables only.
   process.env["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
   process.env["APPLICATIONINSIGHTS_OPENTELEMETRY_RESOURCE_METRIC_DISABLED"] = "true";
-  // Without it, the SDK looks for a file beside its package, which a bundle does not have, and logs an error at each start:
+  // Without it, the SDK looks for a file beside its package, which a bundle does not have, and logs
+  // an error at each start:
   // https://github.com/microsoft/ApplicationInsights-node.js/blob/main/README.md
   process.env["APPLICATIONINSIGHTS_CONFIGURATION_CONTENT"] = "{}";
   const accepted: Accepted = { events: 0, others: 0 };
@@ -39,7 +56,10 @@ export function createExporter({ clock, connectionString, credential, roleName =
       ...(credential && { credential }),
     },
     // Without an instance id, the exporter asks the system for the host name with each item.
-    resource: resourceFromAttributes({ "service.name": roleName, "service.instance.id": hostname() }),
+    resource: resourceFromAttributes({
+      "service.name": roleName,
+      "service.instance.id": hostname(),
+    }),
     samplingRatio: 1,
     tracesPerSecond: 0,
     enableLiveMetrics: false,
@@ -72,7 +92,9 @@ export function createExporter({ clock, connectionString, credential, roleName =
     });
     for (const call of calls) {
       const span = tracer.startSpan(`8x8 ${call.channel}`, spanOptions(call), context);
-      span.setStatus({ code: call.outcome === "accepted" ? SpanStatusCode.OK : SpanStatusCode.ERROR });
+      span.setStatus({
+        code: call.outcome === "accepted" ? SpanStatusCode.OK : SpanStatusCode.ERROR,
+      });
       span.end(call.startedAt.getTime() + call.durationMs);
     }
     sent.events += 1;
@@ -90,7 +112,8 @@ export function createExporter({ clock, connectionString, credential, roleName =
     },
     async flush() {
       await flushAzureMonitor();
-      // It stops at the first kind (metrics, calls, events) that is refused. The second call sends the other kinds.
+      // It stops at the first kind (metrics, calls, events) that is refused. The second call sends
+      // the other kinds.
       await flushAzureMonitor();
       const events = Math.max(0, sent.events - accepted.events);
       const others = Math.max(0, sent.others - accepted.others);
@@ -111,15 +134,24 @@ function spanOptions({ host, outcome, status, startedAt }: Call) {
   return { kind: SpanKind.CLIENT, startTime: startedAt, attributes };
 }
 
-/** The host's request, which W3C's traceparent names: https://www.w3.org/TR/trace-context/#traceparent-header */
+/**
+ * The host's request, which W3C's traceparent names:
+ * https://www.w3.org/TR/trace-context/#traceparent-header
+ */
 function contextOf(traceParent = ""): Context {
   const [, traceId, spanId] = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-/.exec(traceParent) ?? [];
   if (traceId === undefined || spanId === undefined) return ROOT_CONTEXT;
-  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: TraceFlags.SAMPLED, isRemote: true });
+  return trace.setSpanContext(ROOT_CONTEXT, {
+    traceId,
+    spanId,
+    traceFlags: TraceFlags.SAMPLED,
+    isRemote: true,
+  });
 }
 
 function stringify(properties: TelemetryEvent["properties"]): Record<string, string> {
   const strings: Record<string, string> = {};
-  for (const [key, value] of Object.entries(properties)) if (value !== undefined) strings[key] = String(value);
+  for (const [key, value] of Object.entries(properties))
+    if (value !== undefined) strings[key] = String(value);
   return strings;
 }

@@ -14,7 +14,9 @@ type Entity = TableEntityResult<Partial<SentCode>>;
 /** Which of its versions it is: one that was written meanwhile is another code's. */
 type StoredRow = CodeRow & { readonly etag: string };
 
-/** Azure Table Storage: https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api */
+/**
+ * Azure Table Storage: https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api
+ */
 export function createCodeTable(url: string, credential: Credential): CodeTable {
   const client = new TableClient(url, tableName, credential, { retryOptions });
 
@@ -25,12 +27,16 @@ export function createCodeTable(url: string, credential: Credential): CodeTable 
     async list(oktaUserId, abortSignal) {
       const rows: CodeRow[] = [];
       const queryOptions = { filter: odata`PartitionKey eq ${oktaUserId}` };
-      for await (const entity of client.listEntities<Entity>({ queryOptions, abortSignal })) rows.push(rowIn(entity));
+      for await (const entity of client.listEntities<Entity>({ queryOptions, abortSignal }))
+        rows.push(rowIn(entity));
       return rows;
     },
     async markUsed(code, used, abortSignal) {
       try {
-        await client.updateEntity(entityOf(used), "Replace", { etag: (code as StoredRow).etag, abortSignal });
+        await client.updateEntity(entityOf(used), "Replace", {
+          etag: (code as StoredRow).etag,
+          abortSignal,
+        });
         return true;
       } catch (error) {
         // 404: it was swept. 412: it holds another code by now, or was used.
@@ -39,9 +45,15 @@ export function createCodeTable(url: string, credential: Credential): CodeTable 
       }
     },
     async sweep(before, abortSignal) {
-      const queryOptions = { filter: odata`sentAt lt ${before}`, select: ["PartitionKey", "RowKey"] };
+      const queryOptions = {
+        filter: odata`sentAt lt ${before}`,
+        select: ["PartitionKey", "RowKey"],
+      };
       let left = sweepLimit;
-      for await (const { partitionKey = "", rowKey = "", etag } of client.listEntities({ queryOptions, abortSignal })) {
+      for await (const { partitionKey = "", rowKey = "", etag } of client.listEntities({
+        queryOptions,
+        abortSignal,
+      })) {
         await client.deleteEntity(partitionKey, rowKey, { etag, abortSignal }).catch(ignoreGone);
         left -= 1;
         if (left === 0) break;

@@ -4,26 +4,39 @@ import { bounded } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 import { retryOptions } from "./calls.ts";
 
-/** The SDK shares one call among all that need a token, so a call that never settles would block them for good. */
+/**
+ * The SDK shares one call among all that need a token, so a call that never settles would block
+ * them for good.
+ */
 const tokenTimeoutMs = 5_000;
 
 export type Credential = TokenCredential;
 
 /**
- * A call rejects after 5 s, and the next one asks again. The options of the first credential hold for the whole process, because
- * the SDK's caches are static.
+ * A call rejects after 5 s, and the next one asks again. The options of the first credential hold
+ * for the whole process, because the SDK's caches are static.
  * https://learn.microsoft.com/javascript/api/@azure/identity/managedidentitycredential
  */
 export function createCredential(clock: Clock, clientId: string): Credential {
-  const identity = new ManagedIdentityCredential({ clientId, retryOptions, httpClient: createBoundedClient() });
+  const identity = new ManagedIdentityCredential({
+    clientId,
+    retryOptions,
+    httpClient: createBoundedClient(),
+  });
   return {
     getToken: (scopes, options) =>
-      bounded(clock, () => identity.getToken(scopes, options), tokenTimeoutMs, "identity timed out"),
+      bounded(
+        clock,
+        () => identity.getToken(scopes, options),
+        tokenTimeoutMs,
+        "identity timed out",
+      ),
   };
 }
 
 /**
- * Aborts a request that gets no answer. The credential passes no signal on, and takes no policies of ours:
+ * Aborts a request that gets no answer. The credential passes no signal on, and takes no policies
+ * of ours:
  * https://github.com/Azure/azure-sdk-for-js/blob/main/sdk/identity/identity/src/credentials/managedIdentityCredential/index.ts
  */
 function createBoundedClient(): HttpClient {

@@ -2,7 +2,10 @@ import { parseJson } from "../delivery/json.ts";
 import { bounded } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 
-/** For a request to Application Insights, retries included: one that never ends would hold its batch for good. */
+/**
+ * For a request to Application Insights, retries included: one that never ends would hold its batch
+ * for good.
+ */
 const requestTimeoutMs = 10_000;
 
 /** How many of each kind Application Insights accepted since the last count. */
@@ -24,7 +27,10 @@ interface Answered {
 export function createIngestionPolicy(clock: Clock, accepted: Accepted) {
   return {
     name: "okta-8x8-telephony-ingestion",
-    async sendRequest<Q extends Sent, A extends Answered>(request: Q, next: (request: Q) => Promise<A>): Promise<A> {
+    async sendRequest<Q extends Sent, A extends Answered>(
+      request: Q,
+      next: (request: Q) => Promise<A>,
+    ): Promise<A> {
       const call = (abortSignal: AbortSignal) => next(Object.assign(request, { abortSignal }));
       const response = await bounded(clock, call, requestTimeoutMs);
       // The SDK sends each kind in requests of its own.

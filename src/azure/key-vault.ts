@@ -7,10 +7,15 @@ import { hasBegun, hasExpired, type Versions } from "../secrets/version.ts";
 export { createCredential, type Credential } from "./identity.ts";
 
 /**
- * Reads a secret's versions that are enabled and not expired: the `count` newest that may be used now, and all that
- * may be used later, so that they are known in time. Empty where the secret does not exist.
+ * Reads a secret's versions that are enabled and not expired: the `count` newest that may be used
+ * now, and all that may be used later, so that they are known in time. Empty where the secret does
+ * not exist.
  */
-export function createVaultReader(clock: Pick<Clock, "now">, vaultUrl: string, credential: Credential) {
+export function createVaultReader(
+  clock: Pick<Clock, "now">,
+  vaultUrl: string,
+  credential: Credential,
+) {
   const client = new SecretClient(vaultUrl, credential, { retryOptions });
 
   return async (name: string, count: number, abortSignal: AbortSignal): Promise<Versions> => {
@@ -18,10 +23,13 @@ export function createVaultReader(clock: Pick<Clock, "now">, vaultUrl: string, c
     const usable = (await listVersions(name, abortSignal)).filter(
       (one) => one.enabled === true && !hasExpired(one, clock.now()),
     );
-    const wanted = usable.sort(newestFirst).filter((one) => !hasBegun(one, clock.now()) || begun++ < count);
+    const wanted = usable
+      .sort(newestFirst)
+      .filter((one) => !hasBegun(one, clock.now()) || begun++ < count);
     const versions = wanted.map(async ({ version = "", notBefore, expiresOn }) => {
       const { value = "" } = await client.getSecret(name, { version, abortSignal });
-      // A value that was stored from a file often ends with a line break, which no HTTP header can carry.
+      // A value that was stored from a file often ends with a line break, which no HTTP header can
+      // carry.
       return { value: value.trim(), notBefore, expiresOn };
     });
     return (await Promise.all(versions)).filter(({ value }) => value !== "");

@@ -1,6 +1,7 @@
 /**
- * How a code can travel. One more is a row here, and a compile error in each record by channel that lacks it: its API in
- * src/8x8/channels.ts, its settings in src/settings/channels.ts, Okta's words for it in src/okta/channels.ts.
+ * How a code can travel. One more is a row here, and a compile error in each record by channel that
+ * lacks it: its API in src/8x8/channels.ts, its settings in src/settings/channels.ts, Okta's words
+ * for it in src/okta/channels.ts.
  */
 export const channels = {
   sms: { text: "written", optional: false },
@@ -10,7 +11,10 @@ export const channels = {
 interface ChannelRow {
   /** Which of our sentences it takes. */
   readonly text: TextForm;
-  /** Whether it can be off, which it is without its settings. Those of any other channel are required. */
+  /**
+   * Whether it can be off, which it is without its settings. Those of any other channel are
+   * required.
+   */
   readonly optional: boolean;
 }
 

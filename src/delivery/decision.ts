@@ -10,7 +10,10 @@ export type Decision =
       readonly phoneNumber: PhoneNumber;
       /** What the policy would have refused, had it not been in record mode. */
       readonly recorded: AbuseReason | undefined;
-      /** Undefined where the code does not expire, or expired a moment ago: 8x8 refuses a time in the past. */
+      /**
+       * Undefined where the code does not expire, or expired a moment ago: 8x8 refuses a time in
+       * the past.
+       */
       readonly expiresAt: Date | undefined;
     }
   | {
@@ -28,10 +31,19 @@ export interface DeliveryRules {
 /** Okta's clock and ours differ: a code that expired just now may still be good. */
 const clockToleranceMs = 60_000;
 
-export function decide(delivery: OtpDelivery, { phonePolicy, isOn }: DeliveryRules, now: Date): Decision {
+export function decide(
+  delivery: OtpDelivery,
+  { phonePolicy, isOn }: DeliveryRules,
+  now: Date,
+): Decision {
   const parsed = parsePhoneNumber(delivery.phoneNumber, phonePolicy.defaultCountry);
-  if (!(parsed instanceof PhoneNumber)) return { send: false, phoneNumber: undefined, refused: parsed };
-  const refuse = (refused: RefusedReason): Decision => ({ send: false, phoneNumber: parsed, refused });
+  if (!(parsed instanceof PhoneNumber))
+    return { send: false, phoneNumber: undefined, refused: parsed };
+  const refuse = (refused: RefusedReason): Decision => ({
+    send: false,
+    phoneNumber: parsed,
+    refused,
+  });
   // Judged first, so that no other refusal lets Okta's fallback send to such a number.
   const abuse = judgePhoneNumber(parsed, phonePolicy);
   if (abuse !== undefined && phonePolicy.mode === "enforce") return refuse(abuse);
@@ -40,5 +52,10 @@ export function decide(delivery: OtpDelivery, { phonePolicy, isOn }: DeliveryRul
   if (isOptional(channel) && !isOn(channel)) return refuse(`${channel}-off`);
   const remainingMs = (expiresAt?.getTime() ?? Infinity) - now.getTime();
   if (remainingMs <= -clockToleranceMs) return refuse("expired-code");
-  return { send: true, phoneNumber: parsed, recorded: abuse, expiresAt: remainingMs > 0 ? expiresAt : undefined };
+  return {
+    send: true,
+    phoneNumber: parsed,
+    recorded: abuse,
+    expiresAt: remainingMs > 0 ? expiresAt : undefined,
+  };
 }

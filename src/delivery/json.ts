@@ -1,8 +1,8 @@
 import type { ZodType } from "zod";
 
 /**
- * Undefined where it is not JSON. The parser's own error quotes its input, so it goes no further. A byte-order mark is ignored:
- * https://www.rfc-editor.org/rfc/rfc8259#section-8.1
+ * Undefined where it is not JSON. The parser's own error quotes its input, so it goes no further. A
+ * byte-order mark is ignored: https://www.rfc-editor.org/rfc/rfc8259#section-8.1
  */
 export function parseJson(text: string): unknown {
   try {
@@ -13,21 +13,26 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Reads what others send. A field that is not as documented is read as absent, unless it is one of `required`: what only telemetry
- * wants is to cost nobody a code. Paths such as `data.context` name such fields, and `body` the whole; never their values.
+ * Reads what others send. A field that is not as documented is read as absent, unless it is one of
+ * `required`: what only telemetry wants is to cost nobody a code. Paths such as `data.context` name
+ * such fields, and `body` the whole; never their values.
  */
 export function readLeniently<T>(
   schema: ZodType<T>,
   json: unknown,
   required: ReadonlySet<string>,
-): { readonly wrongPaths: readonly string[] } | { readonly read: T; readonly oddPaths: readonly string[] } {
+):
+  | { readonly wrongPaths: readonly string[] }
+  | { readonly read: T; readonly oddPaths: readonly string[] } {
   const { data, error } = schema.safeParse(json);
   const paths = (error?.issues ?? []).map(({ path }) => path.map(String));
   const oddPaths = paths.map((path) => path.join(".") || "body");
   const wrongPaths = oddPaths.filter((path) => required.has(path));
   if (wrongPaths.length > 0) return { wrongPaths };
   for (const path of paths) {
-    const parent = path.slice(0, -1).reduce((value, name) => (value as Record<string, unknown>)[name], json);
+    const parent = path
+      .slice(0, -1)
+      .reduce((value, name) => (value as Record<string, unknown>)[name], json);
     Reflect.deleteProperty(parent as object, path.at(-1) ?? "");
   }
   return { read: data ?? schema.parse(json), oddPaths };

@@ -1,7 +1,10 @@
 import type { Channel } from "./channels.ts";
 import type { MessageText, OtpCode, RawPhoneNumber } from "./redacted.ts";
 
-/** What a code is for. All but those for an enrollment go to a number that was confirmed once. Okta may not say which it is. */
+/**
+ * What a code is for. All but those for an enrollment go to a number that was confirmed once. Okta
+ * may not say which it is.
+ */
 export type CodeKind = "enrollment" | "sign-in" | "recovery" | "unknown";
 
 /** What Okta asks for, in our words. */
@@ -26,6 +29,9 @@ export interface OtpDelivery {
   readonly oktaUserId: string | undefined;
   /** Host of the org that sent the hook: two orgs may share one URL. */
   readonly oktaOrg: string | undefined;
-  /** Fields of Okta's that only comfort and telemetry need, and that were not as documented: read as absent. */
+  /**
+   * Fields of Okta's that only comfort and telemetry need, and that were not as documented: read as
+   * absent.
+   */
   readonly oddPaths: readonly string[];
 }

@@ -16,7 +16,10 @@ export const refusedReasons = [
 type ChannelOff = `${OptionalChannel}-off`;
 export type RefusedReason = (typeof refusedReasons)[number];
 
-/** What the guard has against a code: more of them than people need. Which of these looks like abuse, each refusal says. */
+/**
+ * What the guard has against a code: more of them than people need. Which of these looks like
+ * abuse, each refusal says.
+ */
 export const guardReasons = [
   "range-unfinished",
   "country-unfinished",
@@ -39,7 +42,10 @@ const abuseReasons = [
 ] as const;
 export type AbuseReason = (typeof abuseReasons)[number];
 
-/** Strong evidence of toll fraud. Every other refusal may meet a person who needs a code, from whomever. */
+/**
+ * Strong evidence of toll fraud. Every other refusal may meet a person who needs a code, from
+ * whomever.
+ */
 export function isAbuse(reason: RefusedReason): boolean {
   return abuseReasons.some((abuse) => abuse === reason);
 }
@@ -93,7 +99,10 @@ interface ProviderAnswer {
 export type DeliveryOutcome =
   | ({ readonly outcome: "accepted" } & ProviderAnswer)
   | ({ readonly outcome: "rejected"; readonly reason: RejectedReason } & ProviderAnswer)
-  | ({ readonly outcome: "unconfirmed"; readonly reason: (typeof unconfirmedReasons)[number] } & ProviderAnswer)
+  | ({
+      readonly outcome: "unconfirmed";
+      readonly reason: (typeof unconfirmedReasons)[number];
+    } & ProviderAnswer)
   | ({ readonly outcome: "unavailable"; readonly reason: UnavailableReason } & ProviderAnswer)
   | { readonly outcome: "refused"; readonly reason: RefusedReason }
   | ({ readonly outcome: "refused" } & GuardRefusal);

@@ -14,11 +14,20 @@ export type Country = CountryCode;
 export class PhoneNumber extends Redacted {
   /** Without `+`. */
   readonly callingCode: string;
-  /** Every country that it may be in, since several share a calling code. Empty for satellite and shared calling codes. */
+  /**
+   * Every country that it may be in, since several share a calling code. Empty for satellite and
+   * shared calling codes.
+   */
   readonly countries: readonly Country[];
-  /** Known as premium, shared-cost or personal: whoever owns such a number is paid for what it receives. */
+  /**
+   * Known as premium, shared-cost or personal: whoever owns such a number is paid for what it
+   * receives.
+   */
   readonly premium: boolean;
-  /** An extension was written behind the number. 8x8 cannot dial it, and without it the code would be read to a switchboard. */
+  /**
+   * An extension was written behind the number. 8x8 cannot dial it, and without it the code would
+   * be read to a switchboard.
+   */
   readonly hasExtension: boolean;
   /** Undefined where it may be in several countries, or is in none. */
   readonly country: Country | undefined;
@@ -50,14 +59,15 @@ export class PhoneNumber extends Redacted {
 
   /** Two events of one number have one hash. Kept, because a hook needs it twice. */
   hash(key: string): string {
-    if (this.#hashed?.key !== key) this.#hashed = { key, hash: keyedHash(this.counted.expose(), key) };
+    if (this.#hashed?.key !== key)
+      this.#hashed = { key, hash: keyedHash(this.counted.expose(), key) };
     return this.#hashed.hash;
   }
 }
 
 /**
- * Argentina's mobile numbers are written with a 9 behind +54 or without it, and networks take both. It is the only prefix of this kind
- * that libphonenumber knows: MOBILE_TOKEN_MAPPINGS in
+ * Argentina's mobile numbers are written with a 9 behind +54 or without it, and networks take both.
+ * It is the only prefix of this kind that libphonenumber knows: MOBILE_TOKEN_MAPPINGS in
  * https://github.com/google/libphonenumber/blob/master/javascript/i18n/phonenumbers/phonenumberutil.js
  *
  * @param beginning A number in E.164, or the beginning of one.
@@ -66,22 +76,28 @@ export function withoutMobilePrefix(beginning: string): string {
   return beginning.replace(/^\+549/, "+54");
 }
 
-// 8x8 refuses shorter and longer ones: https://developer.8x8.com/connect/docs/send-sms-api-reference
+// 8x8 refuses shorter and longer ones:
+// https://developer.8x8.com/connect/docs/send-sms-api-reference
 const e164 = /^\+[1-9]\d{6,14}$/;
 
-/** A number without its extension: digits that the library reads, spaces, and the usual punctuation. */
+/**
+ * A number without its extension: digits that the library reads, spaces, and the usual punctuation.
+ */
 const plainNumber =
   /^\+?[\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\s\p{Pd}\u2212\u30fc()\uff08\uff09[\]\uff3b\uff3d./\uff0e\uff0f~\u2053\u223c]+/u;
 
 /**
- * Possible means: the country exists and the length fits. Ranges are not checked, since carriers open them faster than
- * libraries learn of them. A number without `+` is national, and needs `defaultCountry`. The library drops signs that it does not
- * know: a `+` lost in that way would make a number one of the default country, and so another person's.
+ * Possible means: the country exists and the length fits. Ranges are not checked, since carriers
+ * open them faster than libraries learn of them. A number without `+` is national, and needs
+ * `defaultCountry`. The library drops signs that it does not know: a `+` lost in that way would
+ * make a number one of the default country, and so another person's.
  */
 export function parsePhoneNumber(
   written: RawPhoneNumber,
   defaultCountry: Country | undefined,
-): PhoneNumber | Extract<RefusedReason, "impossible-number" | "national-number-without-default-country"> {
+):
+  | PhoneNumber
+  | Extract<RefusedReason, "impossible-number" | "national-number-without-default-country"> {
   // Phones paste signs that nobody sees and that mean nothing in a number. ＋, ﹢ and ⁺ are +.
   const text = written
     .expose()
@@ -92,9 +108,14 @@ export function parsePhoneNumber(
   const extension = text.slice(plain.length);
   if (plain === "" || !/^(?:[^\d+]*\d+#?)?$/.test(extension)) return "impossible-number";
   const international = plain.startsWith("+");
-  if (!international && defaultCountry === undefined) return "national-number-without-default-country";
-  const parsed = parsePhoneNumberFromString(text, { ...(defaultCountry && { defaultCountry }), extract: false });
-  if (parsed === undefined || !parsed.isPossible() || !e164.test(parsed.number)) return "impossible-number";
+  if (!international && defaultCountry === undefined)
+    return "national-number-without-default-country";
+  const parsed = parsePhoneNumberFromString(text, {
+    ...(defaultCountry && { defaultCountry }),
+    extract: false,
+  });
+  if (parsed === undefined || !parsed.isPossible() || !e164.test(parsed.number))
+    return "impossible-number";
   if (extension !== "" && parsed.ext === undefined) return "impossible-number";
   const { number, countryCallingCode: callingCode } = parsed;
   const countries = parsed.country ? [parsed.country] : countriesOf(callingCode);
@@ -102,7 +123,11 @@ export function parsePhoneNumber(
   return new PhoneNumber(number, { callingCode, countries, premium, hasExtension });
 }
 
-const premiumTypes = new Set<string | undefined>(["PREMIUM_RATE", "SHARED_COST", "PERSONAL_NUMBER"]);
+const premiumTypes = new Set<string | undefined>([
+  "PREMIUM_RATE",
+  "SHARED_COST",
+  "PERSONAL_NUMBER",
+]);
 
 function countriesOf(callingCode: string): Country[] {
   return getCountries().filter((country) => getCountryCallingCode(country) === callingCode);
@@ -117,8 +142,8 @@ export function isCountry(code: string): code is Country {
 }
 
 /**
- * Whether a calling code (without `+`) belongs to no country: satellite phones and shared international services.
- * https://www.itu.int/pub/T-SP-E.164D
+ * Whether a calling code (without `+`) belongs to no country: satellite phones and shared
+ * international services. https://www.itu.int/pub/T-SP-E.164D
  */
 export function isCountryless(callingCode: string): boolean {
   return /^(?:800|808|870|878|88[1-38]|979)$/.test(callingCode);

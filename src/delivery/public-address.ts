@@ -1,6 +1,7 @@
 import { BlockList, isIP } from "node:net";
 
-// Special-purpose ranges: https://www.iana.org/assignments/iana-ipv4-special-registry and …/iana-ipv6-special-registry
+// Special-purpose ranges: https://www.iana.org/assignments/iana-ipv4-special-registry and
+// …/iana-ipv6-special-registry
 const notPublic = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],
@@ -37,7 +38,11 @@ export function isPublicAddress(address: string): boolean {
       return !notPublic.check(address, "ipv4");
     case 6:
       // A zone (%eth0) means something on one machine only, and 8x8 refuses it.
-      return !address.includes("%") && globalUnicast.check(address, "ipv6") && !notPublic.check(address, "ipv6");
+      return (
+        !address.includes("%") &&
+        globalUnicast.check(address, "ipv6") &&
+        !notPublic.check(address, "ipv6")
+      );
     default:
       return false;
   }

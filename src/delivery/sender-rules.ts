@@ -2,7 +2,10 @@ import type { Country } from "./phone-number.ts";
 
 /** What a country's operators want of the sender of an SMS. */
 interface SenderRule {
-  /** `numbers`: no sender of letters gets through. `registered`: only a sender that was registered before does, as it is. */
+  /**
+   * `numbers`: no sender of letters gets through. `registered`: only a sender that was registered
+   * before does, as it is.
+   */
   readonly takes: "numbers" | "registered";
   /** What to register. A name is the sender's. */
   readonly register: string;
@@ -10,19 +13,33 @@ interface SenderRule {
   readonly source: string;
 }
 
-const selfRegistration = "https://developer.8x8.com/connect/docs/sender-id-self-registration-module";
+const selfRegistration =
+  "https://developer.8x8.com/connect/docs/sender-id-self-registration-module";
 const telnyx = "https://developers.telnyx.com/docs/messaging/messages/international-sms-compliance";
-const southAmerica = "https://support.wavecell.com/hc/en-us/sections/900000474246-North-South-America-SMS-Guidelines-";
+const southAmerica =
+  "https://support.wavecell.com/hc/en-us/sections/900000474246-North-South-America-SMS-Guidelines-";
 
-const numbers = (register: string, source: string): SenderRule => ({ takes: "numbers", register, source });
-const registered = (register: string, source: string): SenderRule => ({ takes: "registered", register, source });
+const numbers = (register: string, source: string): SenderRule => ({
+  takes: "numbers",
+  register,
+  source,
+});
+const registered = (register: string, source: string): SenderRule => ({
+  takes: "registered",
+  register,
+  source,
+});
 
 /**
- * 8x8 publishes no table for all countries, so most of the sources are other providers of SMS. What 8x8 says is what counts. Nothing is
- * known to be needed in Brazil and in Great Britain, which recommends a name (both Telnyx).
+ * 8x8 publishes no table for all countries, so most of the sources are other providers of SMS. What
+ * 8x8 says is what counts. Nothing is known to be needed in Brazil and in Great Britain, which
+ * recommends a name (both Telnyx).
  */
 export const senderRules: Readonly<Partial<Record<Country, SenderRule>>> = {
-  US: numbers("a 10DLC number with its campaign, a verified toll-free number or a short code", telnyx),
+  US: numbers(
+    "a 10DLC number with its campaign, a verified toll-free number or a short code",
+    telnyx,
+  ),
   CA: numbers("an approved number or a short code", telnyx),
   AE: registered(
     "a name, with the company's papers; no numbers, no general words",
@@ -37,9 +54,13 @@ export const senderRules: Readonly<Partial<Record<Country, SenderRule>>> = {
   CO: registered("the operator's short code", southAmerica),
   FR: registered("a name, with OACP", telnyx),
   ID: registered("a name, in 8x8's self-service; for companies from abroad", selfRegistration),
-  // Without it the sender is replaced: https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-sms-senderid-india.html
+  // Without it the sender is replaced:
+  // https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-sms-senderid-india.html
   // The days: https://help.bulkgate.com/docs/en/text-sender-registration-india.html
-  IN: registered("company, header of 3 to 6 letters and text, on a DLT platform; 7 to 14 business days", telnyx),
+  IN: registered(
+    "company, header of 3 to 6 letters and text, on a DLT platform; 7 to 14 business days",
+    telnyx,
+  ),
   PH: registered("a name, in 8x8's self-service; the text must hold it", selfRegistration),
   SA: registered(
     "name and text; 2 to 3 weeks",
@@ -50,5 +71,8 @@ export const senderRules: Readonly<Partial<Record<Country, SenderRule>>> = {
     "https://www.sgnic.sg/announcements/sgnic-news/announcement-details/2023/04/10/sender-ids-not-registered-with-the-ssir-will-be-blocked-after-six-months-transition-period-from-31-january-2023",
   ),
   TH: registered("a name, in 8x8's self-service", selfRegistration),
-  VN: registered("a name", "https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-country.html"),
+  VN: registered(
+    "a name",
+    "https://docs.aws.amazon.com/sms-voice/latest/userguide/registrations-country.html",
+  ),
 };

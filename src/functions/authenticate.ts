@@ -14,7 +14,10 @@ interface AccessTokens {
 /** Okta's tokens are about 1 KB. Longer ones are not parsed. */
 const tokenLimit = 8 * 1024;
 
-/** Is this Okta? Where both are accepted, what has the form of a token is one, and anything else is compared with the secret. */
+/**
+ * Is this Okta? Where both are accepted, what has the form of a token is one, and anything else is
+ * compared with the secret.
+ */
 export function createHookAuthentication({
   authHeader,
   hookSecret,
@@ -33,7 +36,8 @@ export function createHookAuthentication({
     const authorization = headers.get("authorization") ?? "";
     const token = tokenIn(authorization);
     if (authenticateToken && token !== undefined) return authenticateToken(token, deadline);
-    if (hookSecret !== undefined) return authenticateCaller(headers.get(authHeader), hookSecret, deadline);
+    if (hookSecret !== undefined)
+      return authenticateCaller(headers.get(authHeader), hookSecret, deadline);
     return { ok: false, reason: authorization === "" ? "no-header" : "not-a-token" };
   };
 }
@@ -52,7 +56,8 @@ function createTokenAuthentication({ keys, createVerifier }: AccessTokens) {
     verify ??= createVerifier();
     const authentication = await verify(token, keySet);
     if (authentication.ok || authentication.reason !== "token-key") return authentication;
-    // Signed with a key that we have not seen: the issuer may have begun to use it since we last asked.
+    // Signed with a key that we have not seen: the issuer may have begun to use it since we last
+    // asked.
     const [fresh = keySet] = await keys.reload(deadline);
     return verify(token, fresh);
   };

@@ -13,10 +13,15 @@ interface DeliveryReceipts {
 }
 
 /**
- * 8x8's receipts: one event each, and no state, so that one that comes twice, late or before the send's own event does
- * no harm. 8x8 repeats what gets a 4xx as well as a 5xx, so what is authentic is a 200, whatever is in it.
+ * 8x8's receipts: one event each, and no state, so that one that comes twice, late or before the
+ * send's own event does no harm. 8x8 repeats what gets a 4xx as well as a 5xx, so what is authentic
+ * is a 200, whatever is in it.
  */
-export function createDeliveryReceipts({ secret, phoneHashKey, senders }: DeliveryReceipts): Reports {
+export function createDeliveryReceipts({
+  secret,
+  phoneHashKey,
+  senders,
+}: DeliveryReceipts): Reports {
   return {
     name: "otp-receipt",
     // 8x8 documents no time in which it wants its answer.
@@ -29,7 +34,10 @@ export function createDeliveryReceipts({ secret, phoneHashKey, senders }: Delive
       const receipt = parseReceipt(body);
       if (receipt === "inbound-message") return { status: 200 };
       if ("wrongPaths" in receipt)
-        return { status: 200, events: [createUnreadReportEvent("otp-receipt", { outcome: "malformed", ...receipt })] };
+        return {
+          status: 200,
+          events: [createUnreadReportEvent("otp-receipt", { outcome: "malformed", ...receipt })],
+        };
       // The sender that was used goes no further: it may be anybody's number.
       const { usedSender, ...reported } = receipt;
       const senderChanged = isSenderChanged(usedSender, reported.phoneNumber, senders);

@@ -14,14 +14,18 @@ interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
   /** Without these, hooks cannot be answered. */
   readonly needed: readonly Secret[];
   readonly optional: readonly Secret[];
-  /** Of this instance, since it started: codes for which Okta named no user. Limits that a use gives back only record them. */
+  /**
+   * Of this instance, since it started: codes for which Okta named no user. Limits that a use gives
+   * back only record them.
+   */
   readonly codesWithoutUser?: (() => number) | undefined;
 }
 
 /**
- * 200 where hooks can be answered, else 503. Names only, and no others: settings that are `wrong`, settings and secrets
- * that are `missing`. `unknown` settings, typing errors most likely, `doubtful` ones, which will probably not do what they are
- * for, `weak` secrets and `debug` variables, which print secrets, do not make it unhealthy.
+ * 200 where hooks can be answered, else 503. Names only, and no others: settings that are `wrong`,
+ * settings and secrets that are `missing`. `unknown` settings, typing errors most likely,
+ * `doubtful` ones, which will probably not do what they are for, `weak` secrets and `debug`
+ * variables, which print secrets, do not make it unhealthy.
  */
 export function createHealth(health: Health): HttpHandler {
   const { clock, problems, doubts, unknown, debug, needed, optional, codesWithoutUser } = health;

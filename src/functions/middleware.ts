@@ -26,8 +26,14 @@ export interface Route<Result> {
   readonly events: (result: Result, trace: HookTrace) => readonly RequestEvent[];
 }
 
-/** What holds for each request, whatever its result: one deadline, one catch, one answer, and its events. */
-export function createHandler<Result>({ clock, telemetry }: Shared, route: Route<Result>): HttpHandler {
+/**
+ * What holds for each request, whatever its result: one deadline, one catch, one answer, and its
+ * events.
+ */
+export function createHandler<Result>(
+  { clock, telemetry }: Shared,
+  route: Route<Result>,
+): HttpHandler {
   return async (request, context) => {
     const at = new Date(clock.now());
     const start = clock.elapsed();
@@ -48,7 +54,10 @@ export function createHandler<Result>({ clock, telemetry }: Shared, route: Route
     let events: readonly TelemetryEvent[] = [];
     try {
       events = route.events(result, trace).map(({ name, properties, calls = [] }) => ({
-        ...{ name, at, traceParent, calls },
+        name,
+        at,
+        traceParent,
+        calls,
         properties: { ...properties, durationMs },
       }));
     } catch (error) {
@@ -69,7 +78,9 @@ export async function readBody(
 ): Promise<{ readonly body: string } | { readonly unreadable: "too-large" | "chunked-body" }> {
   const body = await request.text();
   if (Buffer.byteLength(body) > limitBytes) return { unreadable: "too-large" };
-  // The host keeps a chunked body from a Node function: https://github.com/Azure/azure-functions-nodejs-worker/issues/524
-  if (body === "" && request.headers.has("transfer-encoding")) return { unreadable: "chunked-body" };
+  // The host keeps a chunked body from a Node function:
+  // https://github.com/Azure/azure-functions-nodejs-worker/issues/524
+  if (body === "" && request.headers.has("transfer-encoding"))
+    return { unreadable: "chunked-body" };
   return { body };
 }

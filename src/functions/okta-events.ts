@@ -40,14 +40,16 @@ export function createOktaEvents({ secret, codes, used, feedback }: OktaEvents):
     name: "otp-outcome",
     // Of Okta's 3 s.
     budgetMs: 2_500,
-    // Okta does not document how many events a batch has. One event is 3 to 5 KB, and parsing this many bytes takes about 10 ms. What is
-    // longer is taken, up to the host's limit, and reported: Okta would send it once more, and then drop it.
+    // Okta does not document how many events a batch has. One event is 3 to 5 KB, and parsing this
+    // many bytes takes about 10 ms. What is longer is taken, up to the host's limit, and reported:
+    // Okta would send it once more, and then drop it.
     bodyLimitBytes: 1024 * 1024,
     secret,
     credential: ({ headers }) => headers.get("authorization"),
     doneStatus: takenStatus,
     async read(body, request, deadline) {
-      if (request.method === "GET") return answerChallenge(request.headers.get("x-okta-verification-challenge"));
+      if (request.method === "GET")
+        return answerChallenge(request.headers.get("x-okta-verification-challenge"));
       const batch = parseEventHook(body);
       if (typeof batch === "string") return taken([unreadEvent(batch)]);
       const reports: RequestEvent[] = [];
@@ -82,10 +84,13 @@ export function createOktaEvents({ secret, codes, used, feedback }: OktaEvents):
     }
   }
 
-  /** The second event of one enrollment gives no report, even where another instance got the first. */
+  /**
+   * The second event of one enrollment gives no report, even where another instance got the first.
+   */
   async function reportsOfUse(event: CodeUsed, deadline: Deadline): Promise<RequestEvent[]> {
     const { oktaUserId, at } = event;
-    if (oktaUserId === undefined) return [createOtpOutcomeEvent(event, { join: codes === undefined ? "off" : "none" })];
+    if (oktaUserId === undefined)
+      return [createOtpOutcomeEvent(event, { join: codes === undefined ? "off" : "none" })];
     const use = { ...event, oktaUserId };
     if (use.codeKinds.includes("enrollment") && isSecondOfPair(use)) return [];
     if (codes === undefined) return [createOtpOutcomeEvent(event, { join: "off" })];
@@ -93,12 +98,23 @@ export function createOktaEvents({ secret, codes, used, feedback }: OktaEvents):
     if (found.join === "paired") return [];
     if (found.join !== "joined") return [createOtpOutcomeEvent(event, { join: found.join })];
     used(found.code, at);
-    return [createOtpOutcomeEvent(event, { ...found, feedback: await sendFeedback(found.code, at, deadline) })];
+    return [
+      createOtpOutcomeEvent(event, {
+        ...found,
+        feedback: await sendFeedback(found.code, at, deadline),
+      }),
+    ];
   }
 
   /** By the channel by which the code was sent, whichever Okta names. */
-  function sendFeedback({ channel, providerId, sentAt }: SentCode, usedAt: Date, deadline: Deadline) {
-    return providerId === undefined ? undefined : feedback[channel]?.({ providerId, sentAt, usedAt }, deadline);
+  function sendFeedback(
+    { channel, providerId, sentAt }: SentCode,
+    usedAt: Date,
+    deadline: Deadline,
+  ) {
+    return providerId === undefined
+      ? undefined
+      : feedback[channel]?.({ providerId, sentAt, usedAt }, deadline);
   }
 }
 

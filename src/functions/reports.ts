@@ -21,32 +21,46 @@ export interface Reports {
   /** The status for a report that need not come again, whether it could be used or not. */
   readonly doneStatus: number;
   /** What happens to the body of an authentic report. It may throw. */
-  readonly read: (body: string, request: HttpRequest, deadline: Deadline) => ReportAnswer | Promise<ReportAnswer>;
+  readonly read: (
+    body: string,
+    request: HttpRequest,
+    deadline: Deadline,
+  ) => ReportAnswer | Promise<ReportAnswer>;
 }
 
 export interface ReportAnswer extends Pick<HttpResponseInit, "status" | "headers" | "body"> {
   readonly events?: readonly RequestEvent[];
 }
 
-/** Both callers repeat a report that gets an error, so only a report that should come again gets one, and a stranger's. */
+/**
+ * Both callers repeat a report that gets an error, so only a report that should come again gets
+ * one, and a stranger's.
+ */
 export function createReports(shared: Shared, reports: Reports): HttpHandler {
   const { name, budgetMs, secret, doneStatus } = reports;
   const unread = (status: number, report: UnreadReport): ReportAnswer => ({
     status,
     events: [createUnreadReportEvent(name, report)],
   });
-  const notLoaded = (): ReportAnswer => unread(503, { outcome: "unavailable", reason: "secrets-not-loaded" });
+  const notLoaded = (): ReportAnswer =>
+    unread(503, { outcome: "unavailable", reason: "secrets-not-loaded" });
   return createHandler(shared, {
     doing: "reading a report",
     budgetMs,
     async handle(request, deadline) {
       const versions = await secret.get(deadline);
       if (versions.length === 0) return secret.isAbsent() ? { status: 404 } : notLoaded();
-      const authentication = await authenticateCaller(reports.credential(request), secret, deadline);
+      const authentication = await authenticateCaller(
+        reports.credential(request),
+        secret,
+        deadline,
+      );
       if (authentication === "secrets-not-loaded") return notLoaded();
-      if (!authentication.ok) return unread(401, { outcome: "unauthenticated", reason: authentication.reason });
+      if (!authentication.ok)
+        return unread(401, { outcome: "unauthenticated", reason: authentication.reason });
       const read = await readBody(request, reports.bodyLimitBytes);
-      if ("unreadable" in read) return unread(doneStatus, { outcome: "malformed", reason: read.unreadable });
+      if ("unreadable" in read)
+        return unread(doneStatus, { outcome: "malformed", reason: read.unreadable });
       return reports.read(read.body, request, deadline);
     },
     failed: unread(doneStatus, { outcome: "unavailable", reason: "internal-error" }),
@@ -59,7 +73,9 @@ export function createReports(shared: Shared, reports: Reports): HttpHandler {
 export function createUnreadyReports(shared: Shared, name: Reports["name"]): HttpHandler {
   const wrong = { outcome: "unavailable", reason: "settings-wrong" } as const;
   return createHandler(shared, {
-    ...{ doing: "reading a report", budgetMs: 1_000, failed: undefined },
+    doing: "reading a report",
+    budgetMs: 1_000,
+    failed: undefined,
     handle: () => Promise.resolve(undefined),
     answer: () => ({ status: 503 }),
     events: () => [createUnreadReportEvent(name, wrong)],

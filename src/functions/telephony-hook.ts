@@ -22,12 +22,18 @@ interface HookRoute extends Pick<Route<HookResult>, "budgetMs" | "handle"> {
 }
 
 /** Okta's hook: its answer, and one event, whatever the result. */
-export function createHook(shared: Shared, { budgetMs, handle, answerPolicy, phoneHashKey }: HookRoute): HttpHandler {
+export function createHook(
+  shared: Shared,
+  { budgetMs, handle, answerPolicy, phoneHashKey }: HookRoute,
+): HttpHandler {
   return createHandler(shared, {
-    ...{ doing: "answering a hook", budgetMs, handle },
+    doing: "answering a hook",
+    budgetMs,
+    handle,
     failed: { outcome: "unavailable", reason: "internal-error" },
     answer(result, { authentication, delivery, guard }) {
-      const secretVersion = authentication?.by === "secret" ? authentication.secretVersion : undefined;
+      const secretVersion =
+        authentication?.by === "secret" ? authentication.secretVersion : undefined;
       const recordedReason = guard?.refused === undefined ? guard?.verdict?.reason : undefined;
       const asked = { eventId: delivery?.eventId, secretVersion, recordedReason };
       const { status, body } = answerOkta(result, answerPolicy, asked);
@@ -56,7 +62,10 @@ interface TelephonyHook {
   readonly known: KnownIds;
   readonly apiKey: Pick<Secret, "current">;
   readonly rules: DeliveryRules;
-  /** Judges a code that is to be sent, and counts it where it is let through. Undefined where the guard is off or failed. */
+  /**
+   * Judges a code that is to be sent, and counts it where it is let through. Undefined where the
+   * guard is off or failed.
+   */
   readonly judge: (delivery: OtpDelivery, phoneNumber: PhoneNumber) => GuardTrace | undefined;
   readonly deliver: ReturnType<typeof createDeliver>;
   /** Keeps what Okta's event on the use of the code is joined with. Returns at once. */
@@ -71,13 +80,19 @@ interface TelephonyHook {
 /** The way of a request: authenticate, parse, decide, ask the guard, send. */
 export function createTelephonyHook(telephonyHook: TelephonyHook) {
   const { clock, authenticate, known, apiKey, rules, judge, deliver, remember } = telephonyHook;
-  return async (request: HttpRequest, deadline: Deadline, trace: HookTrace): Promise<HookResult> => {
+  return async (
+    request: HttpRequest,
+    deadline: Deadline,
+    trace: HookTrace,
+  ): Promise<HookResult> => {
     const endStep = startTimer(clock, trace);
-    // Begins the key's read if it is due, beside the hook secret's: then a hook waits one second for both, not two.
+    // Begins the key's read if it is due, beside the hook secret's: then a hook waits one second
+    // for both, not two.
     apiKey.current();
     const authentication = await authenticate(request.headers, deadline);
     endStep("authenticateMs");
-    if (typeof authentication === "string") return { outcome: "unavailable", reason: authentication };
+    if (typeof authentication === "string")
+      return { outcome: "unavailable", reason: authentication };
     if (!authentication.ok) return { outcome: "unauthenticated", reason: authentication.reason };
     trace.authentication = authentication;
 
@@ -99,10 +114,12 @@ export function createTelephonyHook(telephonyHook: TelephonyHook) {
       return outcome;
     }
 
-    const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline).catch((error: unknown) => {
-      trace.guard?.counted?.takeBack();
-      throw error;
-    });
+    const delivered = await deliver({ ...delivery, expiresAt }, phoneNumber, deadline).catch(
+      (error: unknown) => {
+        trace.guard?.counted?.takeBack();
+        throw error;
+      },
+    );
     endStep("sendMs");
     trace.delivered = delivered;
     if (!mayBeSent(delivered.outcome)) trace.guard?.counted?.takeBack();
@@ -111,9 +128,14 @@ export function createTelephonyHook(telephonyHook: TelephonyHook) {
   };
 }
 
-async function readDelivery(request: HttpRequest, known: KnownIds): Promise<OtpDelivery | Malformed> {
+async function readDelivery(
+  request: HttpRequest,
+  known: KnownIds,
+): Promise<OtpDelivery | Malformed> {
   const contentType = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(?:;|$)/i.test(contentType)) return malformed("wrong-content-type");
   const read = await readBody(request);
-  return "unreadable" in read ? malformed(read.unreadable) : parseTelephonyRequest(read.body, known);
+  return "unreadable" in read
+    ? malformed(read.unreadable)
+    : parseTelephonyRequest(read.body, known);
 }

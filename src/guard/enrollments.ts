@@ -20,14 +20,20 @@ export function createEnrollments(keepADay: <Value extends number | string>() =>
       const before = began.get(userKey) ?? phoneKey;
       began.set(userKey, before === phoneKey ? phoneKey : several);
     },
-    /** What a completed one gives back beside the unused codes. Undefined: nothing at all, since it is not clear whose it was. */
+    /**
+     * What a completed one gives back beside the unused codes. Undefined: nothing at all, since it
+     * is not clear whose it was.
+     */
     complete({ userKey, phoneKey }: UsedCode): 0 | 1 | undefined {
       if ((began.get(userKey) ?? phoneKey) !== phoneKey) return undefined;
       addTo(completed, phoneKey, 1);
       // Else a few SIM cards that are finished again and again would pay for many that are not.
       return (completed.get(phoneKey) ?? 0) <= completionsCredited ? 1 : 0;
     },
-    /** Nobody is silenced at first: a newcomer has the code from Okta, or learns that none came, and asks again for one of two numbers. */
+    /**
+     * Nobody is silenced at first: a newcomer has the code from Okta, or learns that none came, and
+     * asks again for one of two numbers.
+     */
     refuse({ userKey, phoneKey }: CodeFacts): "first" | "repeated" {
       const person = userKey ?? phoneKey;
       const numbers = refused.get(person)?.split("\n") ?? [];

@@ -3,7 +3,9 @@ const codesWithoutUse = 20;
 /** The mean follows the last uses, about so many. */
 const usesInMean = 20;
 
-/** Whether Okta's events come promptly, so that an enrollment that looks unfinished most likely is. */
+/**
+ * Whether Okta's events come promptly, so that an enrollment that looks unfinished most likely is.
+ */
 export function createEvents() {
   let meanLagMs: number | undefined;
   let askedSinceUse = 0;
@@ -16,6 +18,7 @@ export function createEvents() {
       meanLagMs = meanLagMs === undefined ? lagMs : meanLagMs + (lagMs - meanLagMs) / usesInMean;
       askedSinceUse = 0;
     },
-    arePrompt: (): boolean => meanLagMs !== undefined && meanLagMs <= lagLimitMs && askedSinceUse <= codesWithoutUse,
+    arePrompt: (): boolean =>
+      meanLagMs !== undefined && meanLagMs <= lagLimitMs && askedSinceUse <= codesWithoutUse,
   };
 }

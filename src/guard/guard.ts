@@ -12,7 +12,9 @@ export interface Judgment {
   readonly refused?: Refusal | undefined;
   /** To be called where 8x8 did not take the code. Undefined where it was not counted. */
   readonly takeBack?: (() => void) | undefined;
-  /** Of the country's days that have a number of the operator's, how much of the fullest is used up. */
+  /**
+   * Of the country's days that have a number of the operator's, how much of the fullest is used up.
+   */
   readonly dayPercent: number | undefined;
 }
 
@@ -39,7 +41,10 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
   const kept = <Value extends number | string>(window: Window, limit = peopleLimit): Kept<Value> =>
     keep(window, limit, () => clock);
   /** Each has a cache of its own: else people would push out a country. */
-  const limits = rows.map((row) => ({ row, counts: kept<number>(row.window, row.given ? placesLimit : peopleLimit) }));
+  const limits = rows.map((row) => ({
+    row,
+    counts: kept<number>(row.window, row.given ? placesLimit : peopleLimit),
+  }));
   /** By person. */
   const unused = { hour: kept<number>("hour"), day: kept<number>("day") };
   const enrollments = createEnrollments(<Value extends number | string>() => kept<Value>("day"));
@@ -63,8 +68,10 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       const set = row.given?.(given);
       const [key, limit] = [keyOf[row.by](code, given), set ?? row.limit];
       if (key === undefined || limit === undefined || !isAmong(code, row.codes)) return [];
-      if ((row.joined ?? joined) !== joined || (code.exempt && row.codes !== "all codes")) return [];
-      // What nobody can give back, since Okta names no user, counts only in rows that no use gives back; the others record it.
+      if ((row.joined ?? joined) !== joined || (code.exempt && row.codes !== "all codes"))
+        return [];
+      // What nobody can give back, since Okta names no user, counts only in rows that no use gives
+      // back; the others record it.
       const counted = row.givesBack === "nothing" || code.userKey !== undefined;
       const enforced = counted && (row.given === undefined || set !== undefined);
       return [{ row, counts, key, limit, counted, enforced, count: (counts.get(key) ?? 0) + 1 }];
@@ -72,7 +79,10 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
   }
   type Limit = ReturnType<typeof limitsOf>[number];
 
-  function refusalBy({ row, counts, key, count, limit, enforced }: Limit, code: CodeFacts): Refusal {
+  function refusalBy(
+    { row, counts, key, count, limit, enforced }: Limit,
+    code: CodeFacts,
+  ): Refusal {
     const repeated = enforced && row.suppressible && enrollments.refuse(code) === "repeated";
     const suppressible = repeated === true && events.arePrompt();
     const untilMs = clock + counts.getRemainingTTL(key);
@@ -90,13 +100,15 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       const over = code.exempt ? [] : mine.filter(({ count, limit }) => count > limit);
       const first = over.find(({ enforced }) => enforced) ?? over[0];
       const refused = first && refusalBy(first, code);
-      // What a row that holds refuses counts nowhere, in record mode too, so that the record is that of a guard that enforces. What only
-      // a recording row is against is sent, and counts in all: a row that holds has to know of every code that went out.
+      // What a row that holds refuses counts nowhere, in record mode too, so that the record is
+      // that of a guard that enforces. What only a recording row is against is sent, and counts in
+      // all: a row that holds has to know of every code that went out.
       if (refused?.enforced) return { refused, dayPercent };
       const count = (points: 1 | -1): void => {
         for (const { counts, key, counted } of mine) if (counted) addTo(counts, key, points);
         if (code.userKey === undefined || code.exempt) return;
-        if (joined) for (const window of [unused.hour, unused.day]) addTo(window, personOf(code), points);
+        if (joined)
+          for (const window of [unused.hour, unused.day]) addTo(window, personOf(code), points);
         if (code.kind === "sign-in") events.asked(points);
       };
       count(1);
@@ -125,8 +137,12 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
   };
 }
 
-function fullestDay(limits: readonly { row: Row; count: number; limit: number; enforced: boolean }[]) {
-  const days = limits.filter(({ row, enforced }) => enforced && row.by.startsWith("country") && row.window === "day");
+function fullestDay(
+  limits: readonly { row: Row; count: number; limit: number; enforced: boolean }[],
+) {
+  const days = limits.filter(
+    ({ row, enforced }) => enforced && row.by.startsWith("country") && row.window === "day",
+  );
   const percents = days.map(({ count, limit }) => Math.round((100 * count) / limit));
   return percents.length === 0 ? undefined : Math.max(...percents);
 }

@@ -33,7 +33,10 @@ export interface UsedCode extends CodeFacts {
   readonly publishedAt: number;
 }
 
-/** Recoveries are apart, since strangers can ask for them. Others are sign-ins, and unknown kinds, since Okta may rename one. */
+/**
+ * Recoveries are apart, since strangers can ask for them. Others are sign-ins, and unknown kinds,
+ * since Okta may rename one.
+ */
 export const groups = ["enrollments", "recoveries", "others"] as const;
 export type Group = (typeof groups)[number];
 
@@ -42,7 +45,9 @@ export function groupOf({ kind }: Pick<CodeFacts, "kind">): Group {
   return kind === "recovery" ? "recoveries" : "others";
 }
 
-/** Unused codes in an hour and in a day (of enrollments, unfinished ones), and all codes in a day. */
+/**
+ * Unused codes in an hour and in a day (of enrollments, unfinished ones), and all codes in a day.
+ */
 export type GroupNumbers = Readonly<Record<"hour" | "day" | "all", number>>;
 
 /** What the operator allows a country. Limits of a group without numbers are only recorded. */

@@ -1,6 +1,12 @@
 import type { GuardReason } from "../delivery/outcome.ts";
 import type { Window } from "./counts.ts";
-import { groupOf, groups, type CodeFacts, type CountryNumbers, type Group } from "./guarded-code.ts";
+import {
+  groupOf,
+  groups,
+  type CodeFacts,
+  type CountryNumbers,
+  type Group,
+} from "./guarded-code.ts";
 
 /** So many codes under one key in an hour or a day. docs/guard.md shows the same table. */
 export interface Row {
@@ -13,8 +19,8 @@ export interface Row {
   /** Of a place: the operator's number, without which the row only records. */
   readonly given?: (numbers: GivenNumbers) => number | undefined;
   /**
-   * What a use gives back: the person's unused codes or, of unfinished enrollments, one more. So completed ones offset as many, since in a
-   * roll-out people ask faster than they type.
+   * What a use gives back: the person's unused codes or, of unfinished enrollments, one more. So
+   * completed ones offset as many, since in a roll-out people ask faster than they type.
    */
   readonly givesBack: "nothing" | "unused" | "unfinished";
   /** Judged only where Okta's events can be joined with codes, or only where they cannot. */
@@ -44,15 +50,20 @@ export const keyOf = {
   number: ({ phoneKey }: CodeFacts) => phoneKey,
   "known range": ({ knownRange }: CodeFacts) => knownRange,
   country: ({ country }: CodeFacts) => country,
-  "country less known ranges": ({ country, knownRange }: CodeFacts) => (knownRange === undefined ? country : undefined),
-  "unplanned country": ({ country }: CodeFacts, { unplanned }: GivenNumbers) => (unplanned ? country : undefined),
-  "all unplanned countries": (_: CodeFacts, { unplanned }: GivenNumbers) => (unplanned ? "all" : undefined),
+  "country less known ranges": ({ country, knownRange }: CodeFacts) =>
+    knownRange === undefined ? country : undefined,
+  "unplanned country": ({ country }: CodeFacts, { unplanned }: GivenNumbers) =>
+    unplanned ? country : undefined,
+  "all unplanned countries": (_: CodeFacts, { unplanned }: GivenNumbers) =>
+    unplanned ? "all" : undefined,
 };
 
 export function isAmong(code: CodeFacts, codes: Row["codes"]): boolean {
   if (codes === "sign-ins") return code.kind === "sign-in";
   if (codes === "unknown types") return code.kind === "unknown";
-  return codes === "calls" ? code.channel === "voice" : codes === "all codes" || codes === groupOf(code);
+  return codes === "calls"
+    ? code.channel === "voice"
+    : codes === "all codes" || codes === groupOf(code);
 }
 
 const ofEnrollments = { codes: "enrollments", suppressible: true } as const;
@@ -63,31 +74,101 @@ function unfinished(window: Window): Row {
   const judged = { ...ofEnrollments, givesBack: "unfinished", joined: true } as const;
   const given: Row["given"] = (numbers) => numbers.enrollments?.[window];
   const limit = startingNumbers.enrollments[window];
-  return { ...judged, reason: "country-unfinished", by: "country less known ranges", window, limit, given };
+  return {
+    ...judged,
+    reason: "country-unfinished",
+    by: "country less known ranges",
+    window,
+    limit,
+    given,
+  };
 }
 
 function ofGroup(group: Group): Row[] {
   const { hour, day, all } = startingNumbers[group];
-  const unused = { reason: "country-unused", codes: group, by: "country", givesBack: "unused" } as const;
+  const unused = {
+    reason: "country-unused",
+    codes: group,
+    by: "country",
+    givesBack: "unused",
+  } as const;
   // Where enrollments can be known to be finished, their own rows judge them.
   const joined = group === "enrollments" ? false : undefined;
   return [
     { ...unused, window: "hour", limit: hour, given: (numbers) => numbers[group]?.hour, joined },
     { ...unused, window: "day", limit: day, given: (numbers) => numbers[group]?.day, joined },
-    { ...aDay, reason: "country-codes", codes: group, limit: all, given: (numbers) => numbers[group]?.all },
+    {
+      ...aDay,
+      reason: "country-codes",
+      codes: group,
+      limit: all,
+      given: (numbers) => numbers[group]?.all,
+    },
   ];
 }
 
-/** The first one that a code exceeds is the reason. A person's come first, so that no account fills a place's. */
+/**
+ * The first one that a code exceeds is the reason. A person's come first, so that no account fills
+ * a place's.
+ */
 export const rows: readonly Row[] = [
-  { reason: "user-limit", codes: "sign-ins", by: "user", window: "hour", limit: 10, givesBack: "unused" },
-  { reason: "user-limit", codes: "sign-ins", by: "user", window: "day", limit: 40, givesBack: "nothing" },
+  {
+    reason: "user-limit",
+    codes: "sign-ins",
+    by: "user",
+    window: "hour",
+    limit: 10,
+    givesBack: "unused",
+  },
+  {
+    reason: "user-limit",
+    codes: "sign-ins",
+    by: "user",
+    window: "day",
+    limit: 40,
+    givesBack: "nothing",
+  },
   // Apart from sign-ins, since strangers may ask for them.
-  { reason: "user-limit", codes: "unknown types", by: "user", window: "hour", limit: 10, givesBack: "unused" },
-  { reason: "user-limit", codes: "unknown types", by: "user", window: "day", limit: 40, givesBack: "nothing" },
-  { reason: "user-limit", codes: "recoveries", by: "user", window: "day", limit: 10, givesBack: "nothing" },
-  { reason: "user-limit", codes: "enrollments", by: "user", window: "day", limit: 8, givesBack: "nothing" },
-  { reason: "number-limit", codes: "enrollments", by: "number", window: "day", limit: 20, givesBack: "nothing" },
+  {
+    reason: "user-limit",
+    codes: "unknown types",
+    by: "user",
+    window: "hour",
+    limit: 10,
+    givesBack: "unused",
+  },
+  {
+    reason: "user-limit",
+    codes: "unknown types",
+    by: "user",
+    window: "day",
+    limit: 40,
+    givesBack: "nothing",
+  },
+  {
+    reason: "user-limit",
+    codes: "recoveries",
+    by: "user",
+    window: "day",
+    limit: 10,
+    givesBack: "nothing",
+  },
+  {
+    reason: "user-limit",
+    codes: "enrollments",
+    by: "user",
+    window: "day",
+    limit: 8,
+    givesBack: "nothing",
+  },
+  {
+    reason: "number-limit",
+    codes: "enrollments",
+    by: "number",
+    window: "day",
+    limit: 20,
+    givesBack: "nothing",
+  },
   {
     ...unfinished("hour"),
     reason: "range-unfinished",
@@ -98,8 +179,25 @@ export const rows: readonly Row[] = [
   unfinished("hour"),
   unfinished("day"),
   { ...unplanned, by: "unplanned country", limit: 20, given: ({ any }) => (any ? 20 : undefined) },
-  { ...unplanned, by: "all unplanned countries", limit: 60, given: ({ any }) => (any ? 60 : undefined) },
+  {
+    ...unplanned,
+    by: "all unplanned countries",
+    limit: 60,
+    given: ({ any }) => (any ? 60 : undefined),
+  },
   ...groups.flatMap(ofGroup),
-  { ...aDay, reason: "country-calls", codes: "calls", limit: startingNumbers.calls, given: (numbers) => numbers.calls },
-  { ...aDay, reason: "country-budget", codes: "all codes", limit: undefined, given: ({ budget }) => budget },
+  {
+    ...aDay,
+    reason: "country-calls",
+    codes: "calls",
+    limit: startingNumbers.calls,
+    given: (numbers) => numbers.calls,
+  },
+  {
+    ...aDay,
+    reason: "country-budget",
+    codes: "all codes",
+    limit: undefined,
+    given: ({ budget }) => budget,
+  },
 ];

@@ -1,9 +1,17 @@
-import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type CryptoKey, type JWTPayload } from "jose";
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type CryptoKey,
+  type JWTPayload,
+} from "jose";
 import type { Clock } from "../timing/clock.ts";
 import type { Authentication, UnauthenticatedReason } from "./authenticate.ts";
 import { importKeys, type TokenKeys } from "./token-keys.ts";
 
-// With jose and token-keys.ts a bundle of its own, which is loaded only where tokens are accepted: see scripts/build.ts.
+// With jose and token-keys.ts a bundle of its own, which is loaded only where tokens are accepted:
+// see scripts/build.ts.
 export { readKeySet } from "./token-keys.ts";
 
 /** The claims of a token of Okta's hook. They are compared exactly. */
@@ -22,17 +30,23 @@ export type VerifyToken = (token: string, keySet: string) => Promise<Authenticat
 
 /** Allowed difference between Okta's clock and ours. */
 const clockToleranceSeconds = 60;
-/** docs/tokens.md has five minutes. A server that gives more than this out is not set up for a hook. */
+/**
+ * docs/tokens.md has five minutes. A server that gives more than this out is not set up for a hook.
+ */
 const lifetimeLimitSeconds = 3_600;
 /** However long it would still be good. */
 const maxTokenAge = "1d";
 
 /**
- * Whether a token is one that the issuer gave to Okta's hook, and when: RS256, and every claim as expected. `token-key` means
- * that all but the key is right: then it is worth while to read the keys again. Never quotes anything from the token.
+ * Whether a token is one that the issuer gave to Okta's hook, and when: RS256, and every claim as
+ * expected. `token-key` means that all but the key is right: then it is worth while to read the
+ * keys again. Never quotes anything from the token.
  * https://developer.okta.com/docs/guides/validate-access-tokens/
  */
-export function createTokenVerifier(expected: ExpectedToken, clock: Pick<Clock, "now">): VerifyToken {
+export function createTokenVerifier(
+  expected: ExpectedToken,
+  clock: Pick<Clock, "now">,
+): VerifyToken {
   let last: { readonly keySet: string; readonly keys: TokenKeys } | undefined;
   async function keysOf(keySet: string): Promise<TokenKeys> {
     if (last?.keySet !== keySet) last = { keySet, keys: await importKeys(keySet) };
@@ -50,7 +64,9 @@ export function createTokenVerifier(expected: ExpectedToken, clock: Pick<Clock, 
   };
 }
 
-function readToken(token: string): { readonly kid: unknown; readonly claims: JWTPayload } | undefined {
+function readToken(
+  token: string,
+): { readonly kid: unknown; readonly claims: JWTPayload } | undefined {
   try {
     return { kid: decodeProtectedHeader(token).kid, claims: decodeJwt(token) };
   } catch {
@@ -58,8 +74,14 @@ function readToken(token: string): { readonly kid: unknown; readonly claims: JWT
   }
 }
 
-/** Compared before the signature, so that a stranger's token costs neither a verification nor a read of the keys. */
-function findMismatch(claims: JWTPayload, expected: ExpectedToken): UnauthenticatedReason | undefined {
+/**
+ * Compared before the signature, so that a stranger's token costs neither a verification nor a read
+ * of the keys.
+ */
+function findMismatch(
+  claims: JWTPayload,
+  expected: ExpectedToken,
+): UnauthenticatedReason | undefined {
   if (claims.iss !== expected.issuer) return "token-issuer";
   const audiences = [claims.aud].flat();
   if (audiences.length !== 1 || audiences[0] !== expected.audience) return "token-audience";
@@ -71,7 +93,11 @@ function findMismatch(claims: JWTPayload, expected: ExpectedToken): Unauthentica
   return Array.isArray(listed) && listed.includes(expected.scope) ? undefined : "token-scope";
 }
 
-async function verifyWith(keys: TokenKeys | CryptoKey, token: string, now: number): Promise<Authentication> {
+async function verifyWith(
+  keys: TokenKeys | CryptoKey,
+  token: string,
+  now: number,
+): Promise<Authentication> {
   try {
     const { payload } = await jwtVerify<{ iat: number; exp: number }>(token, keys, {
       algorithms: ["RS256"],
@@ -84,10 +110,13 @@ async function verifyWith(keys: TokenKeys | CryptoKey, token: string, now: numbe
     return { ok: true, by: "token", tokenAgeMs: now - payload.iat * 1_000 };
   } catch (error) {
     if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithEach(error, token, now);
-    if (error instanceof errors.JWTExpired) return no(error.claim === "iat" ? "token-age" : "token-expired");
+    if (error instanceof errors.JWTExpired)
+      return no(error.claim === "iat" ? "token-age" : "token-expired");
     // One that is there and is not taken: issued in the future.
     if (error instanceof errors.JWTClaimValidationFailed)
-      return no(error.claim === "iat" && error.reason === "check_failed" ? "token-age" : "token-times");
+      return no(
+        error.claim === "iat" && error.reason === "check_failed" ? "token-age" : "token-times",
+      );
     if (error instanceof errors.JWKSNoMatchingKey) return no("token-key");
     if (error instanceof errors.JOSEError) return no("token-signature");
     throw error;
@@ -95,7 +124,11 @@ async function verifyWith(keys: TokenKeys | CryptoKey, token: string, now: numbe
 }
 
 /** A key set may hold two keys with the same id. */
-async function verifyWithEach(keys: AsyncIterable<CryptoKey>, token: string, now: number): Promise<Authentication> {
+async function verifyWithEach(
+  keys: AsyncIterable<CryptoKey>,
+  token: string,
+  now: number,
+): Promise<Authentication> {
   for await (const key of keys) {
     const authentication = await verifyWith(key, token, now);
     if (authentication.ok || authentication.reason !== "token-signature") return authentication;

@@ -20,16 +20,22 @@ export type UnauthenticatedReason = (typeof unauthenticatedReasons)[number];
 export type Authentication =
   /** `secretVersion` is the ordinal of the version that matched: 1 is the newest. */
   | { readonly ok: true; readonly by: "secret"; readonly secretVersion: number }
-  /** `tokenAgeMs` is the time since the token was issued, by its own `iat`, which is in whole seconds. */
+  /**
+   * `tokenAgeMs` is the time since the token was issued, by its own `iat`, which is in whole
+   * seconds.
+   */
   | { readonly ok: true; readonly by: "token"; readonly tokenAgeMs: number }
   | { readonly ok: false; readonly reason: UnauthenticatedReason };
 
 /**
- * Whether the header holds an accepted hook secret. Each accepted version is compared, in constant time: hashed first,
- * so that neither content nor length shows. An empty header is no header, so an empty secret lets nobody through.
- * https://developer.okta.com/docs/concepts/inline-hooks/
+ * Whether the header holds an accepted hook secret. Each accepted version is compared, in constant
+ * time: hashed first, so that neither content nor length shows. An empty header is no header, so an
+ * empty secret lets nobody through. https://developer.okta.com/docs/concepts/inline-hooks/
  */
-export function authenticate(header: string | null, hookSecrets: readonly string[]): Authentication {
+export function authenticate(
+  header: string | null,
+  hookSecrets: readonly string[],
+): Authentication {
   if (header === null || header === "") return { ok: false, reason: "no-header" };
   const given = digest(header);
   let secretVersion = 0;
@@ -37,7 +43,9 @@ export function authenticate(header: string | null, hookSecrets: readonly string
     const same = timingSafeEqual(given, digest(secret));
     if (same && secretVersion === 0) secretVersion = index + 1;
   }
-  return secretVersion > 0 ? { ok: true, by: "secret", secretVersion } : { ok: false, reason: "wrong-secret" };
+  return secretVersion > 0
+    ? { ok: true, by: "secret", secretVersion }
+    : { ok: false, reason: "wrong-secret" };
 }
 
 function digest(text: string): Buffer {

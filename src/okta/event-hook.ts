@@ -6,7 +6,10 @@ import type { CodeKind } from "../delivery/otp-delivery.ts";
 import { channelBy, isOtherFactor } from "./channels.ts";
 import { detailOf, logEvent, type LogEvent } from "./log-event.ts";
 
-/** What one of Okta's events says of our codes, in our words. Names, logins and numbers are left behind. */
+/**
+ * What one of Okta's events says of our codes, in our words. Names, logins and numbers are left
+ * behind.
+ */
 export type OktaEvent = CodeUsed | Fallback | HookFailure;
 
 interface OktaEventHead {
@@ -44,8 +47,8 @@ export interface HookFailure extends OktaEventHead {
 }
 
 /**
- * `unreadable`: it has no form of an event. `unknown-factor`: it says in no known word by which factor somebody signed in or enrolled,
- * which may have been a phone.
+ * `unreadable`: it has no form of an event. `unknown-factor`: it says in no known word by which
+ * factor somebody signed in or enrolled, which may have been a phone.
  */
 type UnreadEvent = "unreadable" | "unknown-factor";
 
@@ -56,13 +59,16 @@ const eventHook = z.object({
   eventType: z.literal("com.okta.event_hook"),
   // Not an array of zod's, which would look at each of 120,000 numbers before it counts them.
   data: z.object({
-    events: z.custom<readonly unknown[]>((events) => Array.isArray(events) && events.length <= eventsLimit),
+    events: z.custom<readonly unknown[]>(
+      (events) => Array.isArray(events) && events.length <= eventsLimit,
+    ),
   }),
 });
 
 /**
- * Reads the body of an event hook as far as its events, which `readEvent` reads one by one: each costs time, and a hook beside them is
- * to have its turn. https://developer.okta.com/docs/concepts/event-hooks/
+ * Reads the body of an event hook as far as its events, which `readEvent` reads one by one: each
+ * costs time, and a hook beside them is to have its turn.
+ * https://developer.okta.com/docs/concepts/event-hooks/
  */
 export function parseEventHook(body: string): readonly unknown[] | "not-json" | "wrong-shape" {
   const json = parseJson(body);
@@ -87,16 +93,25 @@ function eventIn(event: LogEvent): OktaEvent | UnreadEvent | undefined {
       const channel = outcome.result === "SUCCESS" ? channelOf(event) : undefined;
       if (channel === undefined || channel === "unknown-factor") return channel;
       const factorIntent = factorIntents.find((intent) => intent === debug("factorIntent"));
-      const codeKinds = eventType === "user.mfa.factor.activate" ? enrollments : codeKindsBy[factorIntent ?? "none"];
+      const codeKinds =
+        eventType === "user.mfa.factor.activate"
+          ? enrollments
+          : codeKindsBy[factorIntent ?? "none"];
       return { ...head, kind: "code-used", channel, codeKinds, factorIntent };
     }
     case "inline_hook.executed":
-      if (debug("inlineHookType") !== "com.okta.telephony.provider" || outcome.result === "SUCCESS") return undefined;
-      return { ...head, kind: "hook-failure", reason: reasonIn(`${debug("errorMessage")} ${outcome.reason ?? ""}`) };
+      if (debug("inlineHookType") !== "com.okta.telephony.provider" || outcome.result === "SUCCESS")
+        return undefined;
+      return {
+        ...head,
+        kind: "hook-failure",
+        reason: reasonIn(`${debug("errorMessage")} ${outcome.reason ?? ""}`),
+      };
     default: {
       const channel = channelBy(({ sentByOkta }) => sentByOkta === eventType);
       const failover = ["isSmsHookFailover", "isCallHookFailover"].map(debug);
-      if (channel === undefined || !failover.some((word) => word.toLowerCase() === "true")) return undefined;
+      if (channel === undefined || !failover.some((word) => word.toLowerCase() === "true"))
+        return undefined;
       const country = debug("countryCodeIso2").toUpperCase();
       return {
         ...head,
@@ -110,26 +125,38 @@ function eventIn(event: LogEvent): OktaEvent | UnreadEvent | undefined {
 }
 
 const enrollments: readonly CodeKind[] = ["enrollment"];
-/** A hook whose request type nobody knows may have been any of them but that. What is verified on the way to enroll something is no use of ours. */
-const codeKindsBy: Readonly<Record<(typeof factorIntents)[number] | "none", readonly CodeKind[]>> = {
-  LOGIN: ["sign-in", "unknown"],
-  CREDENTIAL_RECOVERY: ["recovery", "unknown"],
-  CREDENTIAL_ENROLLMENT: [],
-  none: ["sign-in", "recovery", "unknown"],
-};
+/**
+ * A hook whose request type nobody knows may have been any of them but that. What is verified on
+ * the way to enroll something is no use of ours.
+ */
+const codeKindsBy: Readonly<Record<(typeof factorIntents)[number] | "none", readonly CodeKind[]>> =
+  {
+    LOGIN: ["sign-in", "unknown"],
+    CREDENTIAL_RECOVERY: ["recovery", "unknown"],
+    CREDENTIAL_ENROLLMENT: [],
+    none: ["sign-in", "recovery", "unknown"],
+  };
 
 /**
- * In this order: https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log names the first two,
- * Okta's catalogue the third. The events of an enrolled phone differ by their reason.
+ * In this order:
+ * https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log names
+ * the first two, Okta's catalogue the third. The events of an enrolled phone differ by their
+ * reason.
  */
-function channelOf({ debugContext, outcome, target }: LogEvent): Channel | "unknown-factor" | undefined {
+function channelOf({
+  debugContext,
+  outcome,
+  target,
+}: LogEvent): Channel | "unknown-factor" | undefined {
   const words = [
     ...["factor", "factorType"].map((name) => detailOf(debugContext.debugData, name)),
     ...target.map(({ detailEntry }) => detailOf(detailEntry, "methodTypeUsed")),
     outcome.reason ?? "",
   ];
   // Not of a person or an app, who may be called like a factor.
-  const names = target.map(({ type, displayName = "" }) => (type === "AuthenticatorEnrollment" ? displayName : ""));
+  const names = target.map(({ type, displayName = "" }) =>
+    type === "AuthenticatorEnrollment" ? displayName : "",
+  );
   const channel = words.map(channelIn).find((found) => found !== undefined);
   return channel ?? (isOtherFactor([...words, ...names]) ? undefined : "unknown-factor");
 }

@@ -4,10 +4,16 @@ import * as ids from "./ids.ts";
 const userId = ids.userId.optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
 
-/** Far more targets than any event of Okta's has. What is beyond is not looked at: one event is to cost little. */
+/**
+ * Far more targets than any event of Okta's has. What is beyond is not looked at: one event is to
+ * cost little.
+ */
 const targetsLimit = 100;
 
-/** Never enumerated: a caller decides how many there are, and a string of 260,000 letters has as many entries. */
+/**
+ * Never enumerated: a caller decides how many there are, and a string of 260,000 letters has as
+ * many entries.
+ */
 const details = z.custom<Readonly<Record<string, unknown>>>(isObject).catch({});
 type Details = z.infer<typeof details>;
 
@@ -25,15 +31,23 @@ export const logEvent = z.object({
   target: z
     .preprocess(
       (given) => (Array.isArray(given) ? given.slice(0, targetsLimit) : given),
-      z.array(z.object({ type: text, id: userId, displayName: text, detailEntry: details }).catch({ detailEntry: {} })),
+      z.array(
+        z
+          .object({ type: text, id: userId, displayName: text, detailEntry: details })
+          .catch({ detailEntry: {} }),
+      ),
     )
     .catch([]),
 });
 export type LogEvent = z.infer<typeof logEvent>;
 
-/** A detail by its name; empty where there is none. Okta's catalogue writes keys with underscores, its events write them in camel case. */
+/**
+ * A detail by its name; empty where there is none. Okta's catalogue writes keys with underscores,
+ * its events write them in camel case.
+ */
 export function detailOf(given: Details, name: string): string {
-  const value = given[name] ?? given[name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
+  const value =
+    given[name] ?? given[name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
   return typeof value === "string" || typeof value === "boolean" ? String(value) : "";
 }
 

@@ -10,7 +10,10 @@ export type HookResult =
 
 /** The operator's choice where Okta's contract leaves one. */
 export interface AnswerPolicy {
-  /** `suppress` answers SUCCESSFUL to what looks like abuse, so that Okta's own provider does not send it. */
+  /**
+   * `suppress` answers SUCCESSFUL to what looks like abuse, so that Okta's own provider does not
+   * send it.
+   */
   readonly refused: "failed" | "suppress";
   readonly unconfirmed: "failed" | "pending";
 }
@@ -19,7 +22,10 @@ export interface AnswerPolicy {
 interface AnsweredRequest {
   /** Okta's id of the hook. It is the transaction id where 8x8 gave none. */
   readonly eventId?: string | undefined;
-  /** Which version of the hook secret Okta sent, 1 for the newest: a rotation waits to see it. Undefined with a token. */
+  /**
+   * Which version of the hook secret Okta sent, 1 for the newest: a rotation waits to see it.
+   * Undefined with a token.
+   */
   readonly secretVersion?: number | undefined;
   /** Why the guard would have refused a code that was sent, since it only records. */
   readonly recordedReason?: GuardReason | undefined;
@@ -31,11 +37,16 @@ interface OktaAnswer {
 }
 
 /**
- * The answer to Okta. Okta sends the code through its own provider whenever this is not a 200 that says SUCCESSFUL
- * (of PENDING nothing is documented), so each row is a decision: see docs/troubleshoot.md.
+ * The answer to Okta. Okta sends the code through its own provider whenever this is not a 200 that
+ * says SUCCESSFUL (of PENDING nothing is documented), so each row is a decision: see
+ * docs/troubleshoot.md.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
  */
-export function answerOkta(result: HookResult, policy: AnswerPolicy, request: AnsweredRequest = {}): OktaAnswer {
+export function answerOkta(
+  result: HookResult,
+  policy: AnswerPolicy,
+  request: AnsweredRequest = {},
+): OktaAnswer {
   switch (result.outcome) {
     case "accepted":
       return command("SUCCESSFUL", { ...result, id: result.id ?? request.eventId }, request);
@@ -75,8 +86,16 @@ function command(
   { secretVersion, recordedReason }: AnsweredRequest,
 ): OktaAnswer {
   const details = { outcome, reason, providerCode: code, secretVersion, recordedReason };
-  const value = { status, provider: "8x8", transactionId: id, transactionMetadata: JSON.stringify(details) };
-  return json(200, { commands: [{ type: "com.okta.telephony.action", value: [value] }], debugContext: details });
+  const value = {
+    status,
+    provider: "8x8",
+    transactionId: id,
+    transactionMetadata: JSON.stringify(details),
+  };
+  return json(200, {
+    commands: [{ type: "com.okta.telephony.action", value: [value] }],
+    debugContext: details,
+  });
 }
 
 /** `errorSummary` can reach end users: https://developer.okta.com/docs/concepts/inline-hooks/ */

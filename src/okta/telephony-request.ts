@@ -25,8 +25,9 @@ export interface Malformed {
   readonly causes: readonly { readonly path: string; readonly reason: MalformedReason }[];
 }
 
-// Okta's schema says string for all of these and marks none as required; its example shows bare numbers where a YAML
-// writer left the quotes out. https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
+// Okta's schema says string for all of these and marks none as required; its example shows bare
+// numbers where a YAML writer left the quotes out.
+// https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook/webhooks/createtelephonyinlinehook
 const textOrNumber = z.union([z.string(), z.int().nonnegative().transform(String)]);
 const text = z.string().nullish();
 
@@ -69,7 +70,10 @@ const required = new Set([
   ...["phoneNumber", "otpCode", "deliveryChannel"].map((name) => `data.messageProfile.${name}`),
 ]);
 
-/** Reads the hook's body. Unknown fields are left behind; names and login among them. An odd id goes on as its hash. */
+/**
+ * Reads the hook's body. Unknown fields are left behind; names and login among them. An odd id goes
+ * on as its hash.
+ */
 export function parseTelephonyRequest(body: string, known: KnownIds): OtpDelivery | Malformed {
   const json = parseJson(body);
   if (json === undefined) return malformed("not-json");
@@ -77,7 +81,8 @@ export function parseTelephonyRequest(body: string, known: KnownIds): OtpDeliver
   if ("wrongPaths" in lenient) return wrongPaths(lenient.wrongPaths);
   const { eventId, source, requestType, data } = lenient.read;
   const oddPaths = [...lenient.oddPaths];
-  const { phoneNumber, otpCode, deliveryChannel, msgTemplate, otpExpires, locale } = data.messageProfile;
+  const { phoneNumber, otpCode, deliveryChannel, msgTemplate, otpExpires, locale } =
+    data.messageProfile;
   const code = new OtpCode(otpCode);
   const knownId = (id: string | null | undefined, path: string): string | undefined => {
     if (!id || isOpaqueId(id)) return id || undefined;
@@ -96,7 +101,8 @@ export function parseTelephonyRequest(body: string, known: KnownIds): OtpDeliver
     locale: locale ?? undefined,
     clientIp: data.context?.request?.ipAddress ?? undefined,
     eventId: knownId(eventId, "eventId"),
-    requestType: requestType === undefined || requestType === null ? undefined : requestTypeOf(requestType),
+    requestType:
+      requestType === undefined || requestType === null ? undefined : requestTypeOf(requestType),
     kind: codeKindOf(requestType ?? undefined),
     oktaRequestId: knownId(data.context?.request?.id, "data.context.request.id"),
     oktaUserId: data.userProfile?.userId ?? undefined,

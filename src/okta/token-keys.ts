@@ -10,9 +10,9 @@ export type TokenKeys = ReturnType<typeof createLocalJWKSet>;
 const keySetLimitBytes = 64 * 1024;
 
 /**
- * Reads an issuer's key set, as its text. Rejects where it can't be had at this very URL (no redirect is followed), is over
- * 64 KiB, or holds no key that can be used: then the caller keeps what it has.
- * https://developer.okta.com/docs/concepts/key-rotation/
+ * Reads an issuer's key set, as its text. Rejects where it can't be had at this very URL (no
+ * redirect is followed), is over 64 KiB, or holds no key that can be used: then the caller keeps
+ * what it has. https://developer.okta.com/docs/concepts/key-rotation/
  * @param url https, or http of a loopback host.
  */
 export async function readKeySet(url: string, signal: AbortSignal): Promise<string> {
@@ -24,13 +24,17 @@ export async function readKeySet(url: string, signal: AbortSignal): Promise<stri
 /** Each is tried, which takes the worker's time: 64 KiB of empty ones would take 2 s. */
 const keysLimit = 32;
 
-/** Of the first 32 keys those for RS256 alone. One of another kind, or one that is broken, is passed over: it may be next to good ones. */
+/**
+ * Of the first 32 keys those for RS256 alone. One of another kind, or one that is broken, is passed
+ * over: it may be next to good ones.
+ */
 export async function importKeys(keySet: string): Promise<TokenKeys> {
   const { keys: listed } = (parseJson(keySet) ?? {}) as { keys?: unknown };
   const keys: JWK[] = [];
   for (const key of Array.isArray(listed) ? (listed as JWK[]).slice(0, keysLimit) : [])
     if (await isUsable(key)) keys.push(key);
-  if (keys.length === 0) throw Object.assign(new Error("no key that can be used"), { code: "no usable keys" });
+  if (keys.length === 0)
+    throw Object.assign(new Error("no key that can be used"), { code: "no usable keys" });
   return createLocalJWKSet({ keys });
 }
 
@@ -38,8 +42,9 @@ const encode = (text: string) => Buffer.from(text).toString("base64url");
 const unsigned = `${encode('{"alg":"RS256"}')}.${encode("{}")}.${Buffer.alloc(256).toString("base64url")}`;
 
 /**
- * Whether jose tries an RS256 signature with it, here one that is wrong: not with an encryption key, nor with one of under 2,048
- * bits. And the first use of WebCrypto takes 11 ms, which no hook has to pay after this.
+ * Whether jose tries an RS256 signature with it, here one that is wrong: not with an encryption
+ * key, nor with one of under 2,048 bits. And the first use of WebCrypto takes 11 ms, which no hook
+ * has to pay after this.
  */
 async function isUsable(key: JWK): Promise<boolean> {
   try {
@@ -61,7 +66,8 @@ function fetchText(url: string, signal: AbortSignal): Promise<string> {
       response.on("data", (chunk: Buffer) => {
         chunks.push(chunk);
         size += chunk.length;
-        if (size > keySetLimitBytes) response.destroy(Object.assign(new Error("too large"), { code: "too large" }));
+        if (size > keySetLimitBytes)
+          response.destroy(Object.assign(new Error("too large"), { code: "too large" }));
       });
       response.on("error", reject);
       response.on("end", () => {

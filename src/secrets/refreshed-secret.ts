@@ -9,29 +9,39 @@ const firstRetryMs = 2_000;
 const retryLimitMs = 60_000;
 /** Between reads, where nothing can be answered without one. */
 const readIntervalMs = 1_000;
-/** Between reads for a value that is not known: strangers send as many as they like, and each read costs calls and rows of a log. */
+/**
+ * Between reads for a value that is not known: strangers send as many as they like, and each read
+ * costs calls and rows of a log.
+ */
 const reloadPauseMs = 10_000;
 const readTimeoutMs = 10_000;
 const slowAfterMs = 1_000;
 const optionalReadDelayMs = 5_000;
 
 /**
- * A secret that is read at once, unawaited, and again every 5 minutes in the background. Reads may overlap: one that
- * hangs for 10 s must not keep a rotated secret out.
+ * A secret that is read at once, unawaited, and again every 5 minutes in the background. Reads may
+ * overlap: one that hangs for 10 s must not keep a rotated secret out.
  */
 export class RefreshedSecret implements Secret {
   readonly name: string;
-  readonly #settings: SecretSettings & Required<Pick<SecretSettings, "optional" | "minLength" | "wait">>;
+  readonly #settings: SecretSettings &
+    Required<Pick<SecretSettings, "optional" | "minLength" | "wait">>;
   readonly #wait;
   readonly #failed: (error: unknown) => void;
   readonly #warnOfWeakness: (versions: Versions) => void;
   #versions: Versions = [];
   /** When the read began that brought `#versions`. */
   #readAt = -Infinity;
-  /** A read since the last good one has failed, or taken over a second. Then nobody waits for the vault. */
+  /**
+   * A read since the last good one has failed, or taken over a second. Then nobody waits for the
+   * vault.
+   */
   #troubled = false;
-  /** The newest read. `done`: whether it succeeded. `quick`: the same, or undefined after a second. */
-  #running: { readonly done: Promise<boolean>; readonly quick: Promise<boolean | undefined> } | undefined;
+  /**
+   * The newest read. `done`: whether it succeeded. `quick`: the same, or undefined after a second.
+   */
+  #running:
+    { readonly done: Promise<boolean>; readonly quick: Promise<boolean | undefined> } | undefined;
   #startedAt = -Infinity;
   #reload = { at: -Infinity, done: Promise.resolve(true) };
   #dueAt = Infinity;
@@ -58,9 +68,14 @@ export class RefreshedSecret implements Secret {
 
   async get(deadline: Deadline): Promise<Values> {
     const { optional, maxAgeMs } = this.#settings;
-    // Strangers can make a request wait here too. Reports come again, so callers of an optional secret wait once, and few at a time.
+    // Strangers can make a request wait here too. Reports come again, so callers of an optional
+    // secret wait once, and few at a time.
     const wait = optional ? this.#settings.wait : this.#wait;
-    while (this.current().length === 0 && !(optional && this.isAbsent()) && !deadline.signal.aborted) {
+    while (
+      this.current().length === 0 &&
+      !(optional && this.isAbsent()) &&
+      !deadline.signal.aborted
+    ) {
       // A read that succeeds ends the wait, even if it found no version.
       if ((await wait(this.#next(), deadline)) === true || optional) break;
     }
@@ -144,6 +159,7 @@ export class RefreshedSecret implements Secret {
   #readIn(milliseconds: number): void {
     this.#cancel?.();
     this.#dueAt = this.#settings.clock.elapsed() + milliseconds;
-    if (milliseconds < Infinity) this.#cancel = this.#settings.clock.after(milliseconds, () => void this.#start());
+    if (milliseconds < Infinity)
+      this.#cancel = this.#settings.clock.after(milliseconds, () => void this.#start());
   }
 }

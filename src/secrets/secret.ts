@@ -8,12 +8,19 @@ export type Values = readonly string[];
 /** None of these ever rejects. */
 export interface Secret {
   readonly name: string;
-  /** Does not wait. Empty until the first read is done, after a read that found no version, and after too long an outage. */
+  /**
+   * Does not wait. Empty until the first read is done, after a read that found no version, and
+   * after too long an outage.
+   */
   current(): Values;
-  /** Waits for the first good read; past the maximum age for a read of at most a second, unless reads are failing. */
+  /**
+   * Waits for the first good read; past the maximum age for a read of at most a second, unless
+   * reads are failing.
+   */
   get(deadline: Deadline): Promise<Values>;
   /**
-   * Waits for a read, since a caller's value is unknown: one starts for all who ask within 10 s. Does not wait where too many wait already.
+   * Waits for a read, since a caller's value is unknown: one starts for all who ask within 10 s.
+   * Does not wait where too many wait already.
    */
   reload(deadline: Deadline): Promise<Values>;
   /** The vault has been asked, and has no version that may be used. */
@@ -25,10 +32,15 @@ export interface Secret {
 export interface SecretSettings {
   readonly clock: Clock;
   readonly name: string;
-  /** In characters. A shorter value is logged by its secret's name, and is accepted all the same. */
+  /**
+   * In characters. A shorter value is logged by its secret's name, and is accepted all the same.
+   */
   readonly minLength?: number;
   readonly warn: (message: string) => void;
-  /** Whether the secret may be absent. Such a one is first read when it is asked for, or 5 s after the others. */
+  /**
+   * Whether the secret may be absent. Such a one is first read when it is asked for, or 5 s after
+   * the others.
+   */
   readonly optional?: boolean;
   /** How many of the newest versions are accepted. */
   readonly count: number;
@@ -37,7 +49,10 @@ export interface SecretSettings {
   /** How old values may become while reads are failing. */
   readonly outageMs: number;
   readonly read: (signal: AbortSignal) => Promise<Versions>;
-  /** How requests wait where strangers can make them; any number of them where not given. The read starts whether or not one waits. */
+  /**
+   * How requests wait where strangers can make them; any number of them where not given. The read
+   * starts whether or not one waits.
+   */
   readonly wait?: Wait;
   /** Called after each good read, also after one that found no version. */
   readonly onRead?: (versions: Versions) => void;
@@ -66,12 +81,14 @@ export function knownSecret({ name, value, minLength = 0, warn }: KnownSecretSet
 export type Wait = <T>(read: Promise<T>, deadline: Deadline) => Promise<T | undefined>;
 
 export function createWait(clock: Clock): Wait {
-  return (read, deadline) => bounded(clock, () => read, deadline.remainingMs()).catch(() => undefined);
+  return (read, deadline) =>
+    bounded(clock, () => read, deadline.remainingMs()).catch(() => undefined);
 }
 
 /**
- * Lets `limit` requests wait at once, and the others not at all: to be shared by all routes on which a stranger can make one
- * wait. A Functions instance takes 100 requests at once by default, and whatever waits keeps a hook out.
+ * Lets `limit` requests wait at once, and the others not at all: to be shared by all routes on
+ * which a stranger can make one wait. A Functions instance takes 100 requests at once by default,
+ * and whatever waits keeps a hook out.
  * https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#concurrency
  */
 export function createWaitLimit(clock: Clock, limit = 16): Wait {

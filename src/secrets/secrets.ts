@@ -9,13 +9,19 @@ export interface Secrets {
   readonly apiKey: Secret;
   /** Undefined where numbers are not hashed. */
   readonly phoneHashKey: Secret | undefined;
-  /** What Okta sends with its events, and 8x8 with its receipts. One that is absent switches its route off. */
+  /**
+   * What Okta sends with its events, and 8x8 with its receipts. One that is absent switches its
+   * route off.
+   */
   readonly oktaEventSecret: Secret;
   readonly receiptSecret: Secret;
 }
 
 /** What settings say of a secret: src/settings/secrets.ts. */
-export interface SecretRow extends Pick<SecretSettings, "name" | "count" | "minLength" | "optional"> {
+export interface SecretRow extends Pick<
+  SecretSettings,
+  "name" | "count" | "minLength" | "optional"
+> {
   /** Strangers can make a request wait for a reload of what others send us. */
   readonly ofCallers?: boolean;
   /** On a laptop. */
@@ -36,7 +42,8 @@ export function createVaultSecrets(rows: Rows, { wait, read, onRead, ...reading 
     rows,
     ({ ofCallers, ...row }) =>
       new RefreshedSecret({
-        ...{ ...row, ...reading },
+        ...row,
+        ...reading,
         ...(ofCallers && wait && { wait }),
         read: (signal) => read(row.name, row.count, signal),
         onRead(versions) {
@@ -48,7 +55,9 @@ export function createVaultSecrets(rows: Rows, { wait, read, onRead, ...reading 
 
 /** The secrets of a laptop, whose values are settings. */
 export function createLocalSecrets(rows: Rows, warn: SecretSettings["warn"]): Secrets {
-  return each(rows, ({ name, value, minLength = 0 }) => knownSecret({ name, value, minLength, warn }));
+  return each(rows, ({ name, value, minLength = 0 }) =>
+    knownSecret({ name, value, minLength, warn }),
+  );
 }
 
 function each(rows: Rows, create: (row: SecretRow) => Secret): Secrets {

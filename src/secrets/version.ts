@@ -25,12 +25,17 @@ export function liveValues(versions: Versions, count: number, now: number): read
 type Warn = (message: string) => void;
 
 /** Logs each value that is shorter than `minLength` characters once, by its secret's name. */
-export function createWeaknessWarning(name: string, minLength: number, warn: Warn): (versions: Versions) => void {
+export function createWeaknessWarning(
+  name: string,
+  minLength: number,
+  warn: Warn,
+): (versions: Versions) => void {
   let logged: readonly string[] = [];
   return (versions) => {
     const weak = versions.map(({ value }) => value).filter((value) => isWeak(value, minLength));
     for (const value of weak)
-      if (!logged.includes(value)) warn(`${name} has fewer than ${minLength} characters and can be guessed; change it`);
+      if (!logged.includes(value))
+        warn(`${name} has fewer than ${minLength} characters and can be guessed; change it`);
     logged = weak;
   };
 }

@@ -16,15 +16,27 @@ export interface CodeUse {
 /** What became of the search for the code that somebody used. */
 export type Found =
   | { readonly join: "joined"; readonly code: SentCode }
-  /** `none`: no such code is known. `failed`: the table did not say. `paired`: Okta's other event on the same enrollment came before. */
+  /**
+   * `none`: no such code is known. `failed`: the table did not say. `paired`: Okta's other event on
+   * the same enrollment came before.
+   */
   | { readonly join: "none" | "failed" | "paired" };
 
-/** Okta's codes are good for 5 minutes. What is used later than this was another code, which others sent. */
+/**
+ * Okta's codes are good for 5 minutes. What is used later than this was another code, which others
+ * sent.
+ */
 export const usableForMs = 15 * 60_000;
-/** Okta's clock and ours differ by little. What was used earlier than this was the code before it, reported late. */
+/**
+ * Okta's clock and ours differ by little. What was used earlier than this was the code before it,
+ * reported late.
+ */
 const clockToleranceMs = 5_000;
 
-/** The newest of a person's codes that can have been used then; or the row of the one that was, if it is marked already. */
+/**
+ * The newest of a person's codes that can have been used then; or the row of the one that was, if
+ * it is marked already.
+ */
 export function rowFor(use: CodeUse, rows: readonly CodeRow[]): CodeRow | undefined {
   return rows
     .filter((row) => isOfKind(row, use) && couldBeUsed(row, use.at))
@@ -32,7 +44,10 @@ export function rowFor(use: CodeUse, rows: readonly CodeRow[]): CodeRow | undefi
     .find((row) => !isUsed(row) || row.usedBy === use.oktaEventId || isOther(row, use));
 }
 
-export function usedRow({ oktaUserId, channel, kind, sentAt }: SentCode, { at, oktaEventId }: CodeUse): UsedRow {
+export function usedRow(
+  { oktaUserId, channel, kind, sentAt }: SentCode,
+  { at, oktaEventId }: CodeUse,
+): UsedRow {
   return { oktaUserId, channel, kind, sentAt, usedAt: at, usedBy: oktaEventId };
 }
 

@@ -23,16 +23,23 @@ const keptForMs = 86_400_000;
 
 export type Codes = ReturnType<typeof createCodes>;
 
-/** The last codes that Okta asked for, by person, kind and channel. Nothing that it returns throws. */
+/**
+ * The last codes that Okta asked for, by person, kind and channel. Nothing that it returns throws.
+ */
 export function createCodes({ clock, load, warn, lost }: CodesSettings) {
   const isFirstUse = createFirstUse();
   const failed = createFailureWarning(clock, "The table of sent codes could not be used", warn);
   const table = loadedLate(load);
-  const call = <T>(act: (table: CodeTable, signal: AbortSignal) => Promise<T>, timeoutMs: number): Promise<T> =>
-    bounded(clock, async (signal) => act(await table(), signal), timeoutMs);
+  const call = <T>(
+    act: (table: CodeTable, signal: AbortSignal) => Promise<T>,
+    timeoutMs: number,
+  ): Promise<T> => bounded(clock, async (signal) => act(await table(), signal), timeoutMs);
   const rows = createWriteBehind({
     write: async (row, signal) => (await table()).put(row, signal),
-    ...{ clock, failed, lost, usableForMs },
+    clock,
+    failed,
+    lost,
+    usableForMs,
   });
 
   async function sweep(): Promise<void> {
@@ -41,17 +48,25 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
     clock.after(sweepEveryMs, () => void sweep());
   }
 
-  const list = (oktaUserId: string) => call((codes, signal) => codes.list(oktaUserId, signal), takeTimeoutMs);
+  const list = (oktaUserId: string) =>
+    call((codes, signal) => codes.list(oktaUserId, signal), takeTimeoutMs);
 
-  /** Okta may report one use twice at the same time: the one that marks the row gets the code. Unmarked rows are swept later. */
+  /**
+   * Okta may report one use twice at the same time: the one that marks the row gets the code.
+   * Unmarked rows are swept later.
+   */
   async function takeFromTable(use: CodeUse): Promise<Found> {
     const row = rowFor(use, await list(use.oktaUserId));
     if (row === undefined || isUsed(row)) return foundNone(row, use);
     const used = usedRow(row, use);
-    const marked = await call((codes, signal) => codes.markUsed(row, used, signal), takeTimeoutMs).catch(failed);
+    const marked = await call(
+      (codes, signal) => codes.markUsed(row, used, signal),
+      takeTimeoutMs,
+    ).catch(failed);
     if (marked === false) {
       const now = (await list(use.oktaUserId)).find((other) => rowOf(other) === rowOf(row));
-      // Another event has used it, or a version that removes rows. A code that took its place does not undo this use.
+      // Another event has used it, or a version that removes rows. A code that took its place does
+      // not undo this use.
       if (now === undefined || isUsed(now)) return foundNone(now, use);
     }
     return isFirstUse(row) ? { join: "joined", code: row } : { join: "none" };
@@ -67,7 +82,9 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
       const { oktaUserId, channel, codeKinds } = use;
       const waiting = rowFor(
         use,
-        codeKinds.map((kind) => rows.find({ oktaUserId, channel, kind })).filter((row) => row !== undefined),
+        codeKinds
+          .map((kind) => rows.find({ oktaUserId, channel, kind }))
+          .filter((row) => row !== undefined),
       );
       if (waiting !== undefined && isUsed(waiting)) return foundNone(waiting, use);
       if (waiting !== undefined) {
@@ -80,7 +97,9 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
         failed(error);
         return { join: "failed" };
       });
-      return bounded(clock, () => found, deadline.remainingMs()).catch((): Found => ({ join: "failed" }));
+      return bounded(clock, () => found, deadline.remainingMs()).catch((): Found => ({
+        join: "failed",
+      }));
     },
     /** Begins to write. It loads the SDK, which blocks the event loop for a moment. */
     open(): void {

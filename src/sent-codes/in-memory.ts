@@ -10,7 +10,8 @@ export function createInMemoryTable(): CodeTable {
       rows.set(keyOf(row), row);
       return Promise.resolve();
     },
-    list: (oktaUserId) => Promise.resolve([...rows.values()].filter((row) => row.oktaUserId === oktaUserId)),
+    list: (oktaUserId) =>
+      Promise.resolve([...rows.values()].filter((row) => row.oktaUserId === oktaUserId)),
     markUsed(code, used) {
       if (rows.get(keyOf(code)) !== code) return Promise.resolve(false);
       rows.set(keyOf(code), used);

@@ -17,13 +17,22 @@ const waitingLimit = 5_000;
 const writeAfterMs = 1_000;
 const writeTimeoutMs = 5_000;
 const pauseAfterFailureMs = 5_000;
-/** After an outage of the table, at most 200 rows a second are written, so that hooks are not delayed. */
+/**
+ * After an outage of the table, at most 200 rows a second are written, so that hooks are not
+ * delayed.
+ */
 const writesAtOnce = 4;
 const pauseMs = 20;
 const flushTimeoutMs = 1_000;
 
 /** Rows that wait to be written: the newest for each key. */
-export function createWriteBehind({ clock, write, failed, lost, usableForMs }: WriteBehindSettings) {
+export function createWriteBehind({
+  clock,
+  write,
+  failed,
+  lost,
+  usableForMs,
+}: WriteBehindSettings) {
   const waiting = new Map<string, CodeRow>();
   let started = false;
   const runner = createRunner(clock, async () => {

@@ -6,7 +6,10 @@ import type { SecretSources } from "./secrets.ts";
 
 export type Config = ReturnType<typeof createConfig>;
 
-/** The environment in the program's words. Everything in it has its form, and nothing that is required is missing. */
+/**
+ * The environment in the program's words. Everything in it has its form, and nothing that is
+ * required is missing.
+ */
 export function createConfig(env: Environment, secrets: SecretSources) {
   const phonePolicy: PhonePolicy = {
     mode: env.PHONE_POLICY_MODE,
@@ -23,7 +26,10 @@ export function createConfig(env: Environment, secrets: SecretSources) {
     budgetMs: env.HOOK_BUDGET_MS ?? (env.OKTA_HOOK_AUTH === "secret" ? 2_500 : 2_000),
     secrets,
     /** Of the issuer's keys too. */
-    secretAge: { maxAgeMs: env.SECRET_MAX_AGE_MINUTES * 60_000, outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000 },
+    secretAge: {
+      maxAgeMs: env.SECRET_MAX_AGE_MINUTES * 60_000,
+      outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000,
+    },
     channels: createChannelSettings(env),
     phonePolicy,
     answerPolicy: { refused: env.REFUSED_ANSWER, unconfirmed: env.UNCONFIRMED_ANSWER },
@@ -48,7 +54,8 @@ function createTokenSettings(env: Environment) {
     audience: env.OKTA_TOKEN_AUDIENCE ?? "",
     clientId: env.OKTA_TOKEN_CLIENT_ID ?? "",
     scope: env.OKTA_TOKEN_SCOPE ?? "",
-    // Where Okta's custom authorization servers have them: https://developer.okta.com/docs/concepts/key-rotation/
+    // Where Okta's custom authorization servers have them:
+    // https://developer.okta.com/docs/concepts/key-rotation/
     keysUrl: env.OKTA_TOKEN_KEYS_URL ?? `${issuer}/v1/keys`,
   };
 }
@@ -61,7 +68,10 @@ export function createGuardSettings(env: Environment): GuardSettings {
   };
 }
 
-/** Where sent codes are kept until they are used. A laptop has no identity with which it could use a table. */
+/**
+ * Where sent codes are kept until they are used. A laptop has no identity with which it could use a
+ * table.
+ */
 function createState(url: string | undefined, { from }: SecretSources) {
   if (from === "local") return { in: "memory" } as const;
   return url === undefined ? ({ in: "nothing" } as const) : ({ in: "table", url } as const);

@@ -18,8 +18,9 @@ declare module "zod" {
 }
 
 /**
- * Every setting there is, with its form, its default and its meaning, which stand nowhere else: `npm run generate` writes the
- * table of docs/configure.md, `hookSettings` of infra/types.bicep and local.settings.json.example from them, in this order.
+ * Every setting there is, with its form, its default and its meaning, which stand nowhere else:
+ * `npm run generate` writes the table of docs/configure.md, `hookSettings` of infra/types.bicep and
+ * local.settings.json.example from them, in this order.
  */
 export const environment = z.object({ ...azure, ...okta, ...eightByEight, ...phone, ...guard });
 

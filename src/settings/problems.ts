@@ -4,7 +4,10 @@ import { environment } from "./environment.ts";
 import { localSettingNames, requiredLocalSettingNames, secretList } from "./secrets.ts";
 import { settingNames, type SettingName } from "./setting-names.ts";
 
-/** A setting that is missing or wrong: its name, and what to do. Never its value, which may be a secret. */
+/**
+ * A setting that is missing or wrong: its name, and what to do. Never its value, which may be a
+ * secret.
+ */
 export interface Problem {
   readonly name: string;
   readonly kind: "missing" | "wrong";
@@ -19,7 +22,8 @@ const eitherOr = [
   ["EIGHT_BY_EIGHT_VOICE_SOURCES", "EIGHT_BY_EIGHT_VOICE_SOURCE"],
 ] as const;
 
-const misplacedSecret = "holds a secret, which only a laptop's settings may; remove it and change the secret";
+const misplacedSecret =
+  "holds a secret, which only a laptop's settings may; remove it and change the secret";
 
 /** Problems between settings, whatever the form of each. */
 export function problemsAmong(given: Given, local: boolean): Problem[] {
@@ -27,13 +31,19 @@ export function problemsAmong(given: Given, local: boolean): Problem[] {
   const missing = (names: readonly SettingName[], beside = ""): Problem[] =>
     names
       .filter((name) => !has(name))
-      .map((name) => ({ name, kind: "missing", problem: `is missing${beside && ` beside ${beside}`}` }));
+      .map((name) => ({
+        name,
+        kind: "missing",
+        problem: `is missing${beside && ` beside ${beside}`}`,
+      }));
   const needed = (where: "always" | "in Azure" | "with tokens") =>
     settingNames.filter((name) => environment.shape[name].meta()?.needed === where);
 
   // Undefined where its form is wrong, which is a problem of its own.
   const auth = environment.shape.OKTA_HOOK_AUTH.safeParse(given["OKTA_HOOK_AUTH"]).data;
-  const laptops = requiredLocalSettingNames.filter((name) => name !== "OKTA_HOOK_SECRET" || auth !== "token");
+  const laptops = requiredLocalSettingNames.filter(
+    (name) => name !== "OKTA_HOOK_SECRET" || auth !== "token",
+  );
   const takesTokens = auth === "token" || auth === "either";
   const sendsFeedback = given["EIGHT_BY_EIGHT_FEEDBACK"]?.toLowerCase() === "send";
   return [
@@ -47,16 +57,23 @@ export function problemsAmong(given: Given, local: boolean): Problem[] {
       return set === undefined ? [] : missing(lacking, set);
     }),
     // The table holds the SMS of each code, of which feedback is.
-    ...(sendsFeedback && !local ? missing(["STATE_TABLE_URL"], "EIGHT_BY_EIGHT_FEEDBACK=send") : []),
+    ...(sendsFeedback && !local
+      ? missing(["STATE_TABLE_URL"], "EIGHT_BY_EIGHT_FEEDBACK=send")
+      : []),
     ...eitherOr
       .filter((two) => two.every(has))
       .map(([one, other]) => wrongSetting(other, `is set beside ${one}; keep one of the two`)),
-    ...localSettingNames.filter((name) => !local && has(name)).map((name) => wrongSetting(name, misplacedSecret)),
+    ...localSettingNames
+      .filter((name) => !local && has(name))
+      .map((name) => wrongSetting(name, misplacedSecret)),
     ...sameNames(given),
   ];
 }
 
-/** Two secrets may not have the same name; a vault ignores case in names. The problem is that of the setting that was set. */
+/**
+ * Two secrets may not have the same name; a vault ignores case in names. The problem is that of the
+ * setting that was set.
+ */
 function sameNames(given: Given): Problem[] {
   const settings = Object.values(secretList).map(({ setting }) => setting);
   const nameIn = (setting: (typeof settings)[number]) =>
@@ -64,7 +81,9 @@ function sameNames(given: Given): Problem[] {
   const givenLast = settings.toSorted((a, b) => Number(a in given) - Number(b in given));
   return givenLast.flatMap((setting, index) => {
     const name = nameIn(setting);
-    const same = givenLast.slice(0, index).find((other) => name !== undefined && nameIn(other) === name);
+    const same = givenLast
+      .slice(0, index)
+      .find((other) => name !== undefined && nameIn(other) === name);
     return same === undefined ? [] : [wrongSetting(setting, `names the same secret as ${same}`)];
   });
 }

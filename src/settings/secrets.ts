@@ -1,21 +1,31 @@
 import type { SecretRow } from "../secrets/secrets.ts";
 import type { Environment } from "./environment.ts";
 
-// Two versions are accepted of what others send us, so that a rotation loses nothing; the newest is what we send. The address is public, so
-// anybody can try secrets there at any time.
+// Two versions are accepted of what others send us, so that a rotation loses nothing; the newest is
+// what we send. The address is public, so anybody can try secrets there at any time.
 const ofCallers = { ofCallers: true, count: 2, minLength: 16 } as const;
 
 /**
- * Every secret that there is. `setting` has its name in the vault; `onLaptop` the value itself, which is an error anywhere else. One that is
- * optional switches its route off where it is absent.
+ * Every secret that there is. `setting` has its name in the vault; `onLaptop` the value itself,
+ * which is an error anywhere else. One that is optional switches its route off where it is absent.
  */
 export const secretList = {
   hookSecret: { setting: "OKTA_HOOK_SECRET_NAME", onLaptop: "OKTA_HOOK_SECRET", ...ofCallers },
   apiKey: { setting: "EIGHT_BY_EIGHT_API_KEY_NAME", onLaptop: "EIGHT_BY_EIGHT_API_KEY", count: 1 },
   // Whoever has a number and its hash can try keys on them, at billions a second.
   phoneHashKey: { setting: "PHONE_HASH_SECRET_NAME", count: 1, minLength: 32 },
-  oktaEventSecret: { setting: "OKTA_EVENT_SECRET_NAME", onLaptop: "OKTA_EVENT_SECRET", ...ofCallers, optional: true },
-  receiptSecret: { setting: "RECEIPT_SECRET_NAME", onLaptop: "RECEIPT_SECRET", ...ofCallers, optional: true },
+  oktaEventSecret: {
+    setting: "OKTA_EVENT_SECRET_NAME",
+    onLaptop: "OKTA_EVENT_SECRET",
+    ...ofCallers,
+    optional: true,
+  },
+  receiptSecret: {
+    setting: "RECEIPT_SECRET_NAME",
+    onLaptop: "RECEIPT_SECRET",
+    ...ofCallers,
+    optional: true,
+  },
 } as const satisfies Readonly<Record<string, ListedSecret>>;
 
 interface ListedSecret extends Omit<SecretRow, "name"> {
@@ -24,7 +34,10 @@ interface ListedSecret extends Omit<SecretRow, "name"> {
 }
 
 const listed: readonly ListedSecret[] = Object.values(secretList);
-export type LocalSettingName = Extract<(typeof secretList)[keyof typeof secretList], { onLaptop: string }>["onLaptop"];
+export type LocalSettingName = Extract<
+  (typeof secretList)[keyof typeof secretList],
+  { onLaptop: string }
+>["onLaptop"];
 const localNames = (those: readonly ListedSecret[]) =>
   those.flatMap(({ onLaptop }) => (onLaptop === undefined ? [] : [onLaptop as LocalSettingName]));
 export const localSettingNames = localNames(listed);
@@ -42,7 +55,9 @@ export function createSecretSources(
     ([key, { setting, onLaptop, ...row }]): [string, SecretRow][] => {
       if (key === "hookSecret" && env.OKTA_HOOK_AUTH === "token") return [];
       if (!local) return [[key, { ...row, name: env[setting] }]];
-      return onLaptop === undefined ? [] : [[key, { ...row, name: onLaptop, value: given[onLaptop] }]];
+      return onLaptop === undefined
+        ? []
+        : [[key, { ...row, name: onLaptop, value: given[onLaptop] }]];
     },
   );
   const secrets = Object.fromEntries(rows);

@@ -5,7 +5,8 @@ export const settingNames = Object.keys(environment.shape) as (keyof Environment
 
 export type SettingName = keyof Environment | LocalSettingName;
 
-const prefixes = /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|MESSAGE|STATE)_/i;
+const prefixes =
+  /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|MESSAGE|STATE)_/i;
 
 /** Settings that earlier versions had, and what to set instead. */
 const replacements = [
@@ -13,8 +14,14 @@ const replacements = [
     /^GUARD_(?:NUMBER_CODES|USER_NUMBERS|NUMBER_ENROLLMENTS|USER_CODES)$/,
     "the limits of a user and of a number are fixed, and GUARD_EXEMPT_RANGES takes whole numbers",
   ],
-  [/^GUARD_COUNTRY_UN(?:VERIFIED|FINISHED)$/, "GUARD_COUNTRY_LIMITS has each country's enrollments"],
-  [/^GUARD_RANGE_UN(?:VERIFIED|FINISHED)$/, "GUARD_KNOWN_RANGES names the ranges that have a limit, which is fixed"],
+  [
+    /^GUARD_COUNTRY_UN(?:VERIFIED|FINISHED)$/,
+    "GUARD_COUNTRY_LIMITS has each country's enrollments",
+  ],
+  [
+    /^GUARD_RANGE_UN(?:VERIFIED|FINISHED)$/,
+    "GUARD_KNOWN_RANGES names the ranges that have a limit, which is fixed",
+  ],
 ] as const;
 
 /** A warning about a setting that does not exist. */
@@ -31,13 +38,25 @@ export function unknownSettings(names: readonly string[]): string[] {
   return names.filter((name) => prefixes.test(name) && !known.has(name));
 }
 
-/** Make the Azure SDKs print bearer tokens; read when an SDK is loaded, so that removing them before is enough. */
+/**
+ * Make the Azure SDKs print bearer tokens; read when an SDK is loaded, so that removing them before
+ * is enough.
+ */
 const readLater = ["AZURE_LOG_LEVEL", "DEBUG"];
-/** Makes Node.js print headers, the identity's among them; read before any of our code, so that it can only be reported. */
+/**
+ * Makes Node.js print headers, the identity's among them; read before any of our code, so that it
+ * can only be reported.
+ */
 const readAlready = ["NODE_DEBUG"];
 
-/** The variables that are set and make somebody else's code print secrets. On a laptop they are the developer's choice. */
-export function findDebugVariables(env: Readonly<Record<string, string | undefined>>, onLaptop: boolean) {
+/**
+ * The variables that are set and make somebody else's code print secrets. On a laptop they are the
+ * developer's choice.
+ */
+export function findDebugVariables(
+  env: Readonly<Record<string, string | undefined>>,
+  onLaptop: boolean,
+) {
   const set = (names: readonly string[]) => names.filter((name) => !onLaptop && env[name]);
   return { removable: set(readLater), remaining: set(readAlready) };
 }

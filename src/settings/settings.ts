@@ -16,7 +16,9 @@ export function loadSettings(env: Given) {
 
   const parsed = environment.safeParse(given);
   const problems = [
-    ...(parsed.error?.issues ?? []).map(({ path, message }) => wrongSetting(String(path[0]), message)),
+    ...(parsed.error?.issues ?? []).map(({ path, message }) =>
+      wrongSetting(String(path[0]), message),
+    ),
     ...problemsAmong(given, onLaptop),
   ];
   const good = problems.length === 0 ? parsed.data : undefined;
@@ -31,7 +33,10 @@ export function loadSettings(env: Given) {
     doubts: good && config ? findDoubts(good, config) : [],
     /** Names with one of our prefixes that no setting has. */
     unknown: unknownSettings(Object.keys(given)),
-    /** Where telemetry goes. It is known even where other settings are wrong, so that this can be reported. */
+    /**
+     * Where telemetry goes. It is known even where other settings are wrong, so that this can be
+     * reported.
+     */
     connectionString: text.safeParse(given["APPLICATIONINSIGHTS_CONNECTION_STRING"]).data,
     /** The app's identity; on a laptop there is none. */
     clientId: given["AZURE_CLIENT_ID"],
@@ -40,9 +45,13 @@ export function loadSettings(env: Given) {
   };
 }
 
-/** Development, and nothing of Azure's around. `func start` sets a host name too: a loopback one. */
+/**
+ * Development, and nothing of Azure's around. `func start` sets a host name too: a loopback one.
+ */
 function isLaptop(given: Given): boolean {
   const host = URL.parse(`http://${given["WEBSITE_HOSTNAME"] ?? "localhost"}`);
   const development = given["AZURE_FUNCTIONS_ENVIRONMENT"] === "Development";
-  return development && given["WEBSITE_INSTANCE_ID"] === undefined && host !== null && isLoopback(host);
+  return (
+    development && given["WEBSITE_INSTANCE_ID"] === undefined && host !== null && isLoopback(host)
+  );
 }

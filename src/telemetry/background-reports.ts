@@ -2,7 +2,10 @@ import type { Clock } from "../timing/clock.ts";
 import { createMinuteSums } from "../timing/minute-sums.ts";
 import type { Telemetry } from "./telemetry.ts";
 
-/** Reports, once a minute at most, how many sent codes could not be kept: events of their use will lack the code. */
+/**
+ * Reports, once a minute at most, how many sent codes could not be kept: events of their use will
+ * lack the code.
+ */
 export function createCodesLostReport(
   clock: Clock,
   telemetry: Pick<Telemetry, "send">,
@@ -24,8 +27,14 @@ export function createCodesLostReport(
 const everyMs = 3_600_000;
 const dayMs = 86_400_000;
 
-/** Sends the days until a secret's newest version expires, once an hour. To be called after every successful read. */
-export function createSecretExpiryReport(clock: Pick<Clock, "now">, telemetry: Pick<Telemetry, "send">) {
+/**
+ * Sends the days until a secret's newest version expires, once an hour. To be called after every
+ * successful read.
+ */
+export function createSecretExpiryReport(
+  clock: Pick<Clock, "now">,
+  telemetry: Pick<Telemetry, "send">,
+) {
   const sentAt = new Map<string, number>();
   return (secret: string, expiresOn: Date | undefined): void => {
     const now = clock.now();

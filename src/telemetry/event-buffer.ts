@@ -7,15 +7,22 @@ type Item = TelemetryEvent | Measurement;
 
 const bufferLimit = 5_000;
 /**
- * The SDK's queues hold 2,048 items and silently drop the rest. A queue that reaches 512 is sent beside the flush, which then
- * does not wait for it. An event is one item in the first queue and up to two, its calls, in the second.
+ * The SDK's queues hold 2,048 items and silently drop the rest. A queue that reaches 512 is sent
+ * beside the flush, which then does not wait for it. An event is one item in the first queue and up
+ * to two, its calls, in the second.
  */
 const batchLimit = 250;
 /** An event waits this long, so that its conversion does not delay the answer of its own hook. */
 const batchAfterMs = 1_000;
-/** Each batch is one request for its events and one for their calls. One that is not full waits this long after the last one. */
+/**
+ * Each batch is one request for its events and one for their calls. One that is not full waits this
+ * long after the last one.
+ */
 const batchEveryMs = 5_000;
-/** After a loss, the event `telemetry-dropped` is sent first. It is tried this often, and all else waits until it has arrived. */
+/**
+ * After a loss, the event `telemetry-dropped` is sent first. It is tried this often, and all else
+ * waits until it has arrived.
+ */
 const pauseAfterLossMs = 5_000;
 /** What is not sent by then is lost: the worker is being stopped. */
 const drainTimeoutMs = 2_000;

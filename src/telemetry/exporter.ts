@@ -12,7 +12,8 @@ export interface TelemetryEvent {
 }
 
 /** The event of a request, before its times and its trace are added, as for all alike. */
-export type RequestEvent = Pick<TelemetryEvent, "name" | "properties"> & Partial<Pick<TelemetryEvent, "calls">>;
+export type RequestEvent = Pick<TelemetryEvent, "name" | "properties"> &
+  Partial<Pick<TelemetryEvent, "calls">>;
 
 /** A metric's value. */
 export interface Measurement {

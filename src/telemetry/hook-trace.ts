@@ -36,7 +36,10 @@ export interface HookTrace {
 export type Step = "authenticateMs" | "parseMs" | "decideMs" | "sendMs";
 
 /** Writes down how long each step took, since the last one ended. */
-export function startTimer(clock: Pick<Clock, "elapsed">, { timings }: HookTrace): (step: Step) => void {
+export function startTimer(
+  clock: Pick<Clock, "elapsed">,
+  { timings }: HookTrace,
+): (step: Step) => void {
   let last = clock.elapsed();
   return (step) => {
     const now = clock.elapsed();

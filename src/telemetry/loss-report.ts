@@ -5,7 +5,10 @@ import type { Lost, TelemetryEvent } from "./exporter.ts";
 const warnAfterMs = 1_000;
 const warnEveryMs = 60_000;
 
-/** Reports lost telemetry: in the log at most once a minute, and as an event once telemetry works again. */
+/**
+ * Reports lost telemetry: in the log at most once a minute, and as an event once telemetry works
+ * again.
+ */
 export function createLossReport(clock: Clock, warn: (message: string) => void) {
   let unreported = noLoss();
   let unlogged = noLoss();
@@ -43,13 +46,24 @@ export function createLossReport(clock: Clock, warn: (message: string) => void) 
     lost(lost: Lost): void {
       add(0, lost);
     },
-    /** Sends the losses that no event has reported yet. They are kept if it does not arrive. True where none are left. */
+    /**
+     * Sends the losses that no event has reported yet. They are kept if it does not arrive. True
+     * where none are left.
+     */
     async report(arrives: (event: TelemetryEvent) => Promise<boolean>): Promise<boolean> {
       const { dropped, lost, lostOthers } = unreported;
       if (dropped + lost + lostOthers === 0) return true;
       const properties = { ...unreported };
       unreported = noLoss();
-      if (await arrives({ name: "telemetry-dropped", at: new Date(clock.now()), properties, calls: [] })) return true;
+      if (
+        await arrives({
+          name: "telemetry-dropped",
+          at: new Date(clock.now()),
+          properties,
+          calls: [],
+        })
+      )
+        return true;
       unreported.dropped += dropped;
       unreported.lost += lost;
       unreported.lostOthers += lostOthers;

@@ -35,7 +35,10 @@ export function createOtpDeliveryEvent(
       recordedReason: decision?.send === true ? decision.recorded : undefined,
       range: guard && decision?.phoneNumber?.range,
       ...guardProperties(guard),
-      wrongPaths: "causes" in result ? result.causes.map(({ path }) => path).join(" ") || undefined : undefined,
+      wrongPaths:
+        "causes" in result
+          ? result.causes.map(({ path }) => path).join(" ") || undefined
+          : undefined,
       wrongSettings: trace.wrongSettings?.join(" "),
       ...timings,
     },

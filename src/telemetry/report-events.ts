@@ -6,7 +6,10 @@ import type { Receipt } from "../8x8/receipt.ts";
 import type { UnauthenticatedReason } from "../okta/authenticate.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 
-/** The event of a code for which Okta turned to its own provider. Okta may report it twice: count it by `oktaEventId`. */
+/**
+ * The event of a code for which Okta turned to its own provider. Okta may report it twice: count it
+ * by `oktaEventId`.
+ */
 export function createOktaFallbackEvent({
   oktaEventId,
   oktaUserId,
@@ -28,17 +31,37 @@ export function createOktaFallbackEvent({
   };
 }
 
-/** The event of a hook that Okta logged as failed. Okta may report it twice: count it by `oktaEventId`. */
+/**
+ * The event of a hook that Okta logged as failed. Okta may report it twice: count it by
+ * `oktaEventId`.
+ */
 export function createOktaHookFailedEvent({ oktaEventId, reason, at }: HookFailure): RequestEvent {
-  return { name: "okta-hook-failed", properties: { reason, failedAt: at.toISOString(), oktaEventId } };
+  return {
+    name: "okta-hook-failed",
+    properties: { reason, failedAt: at.toISOString(), oktaEventId },
+  };
 }
 
-/** Whether the code that somebody used was found: `failed` where the table did not answer, `off` where no codes are kept. */
+/**
+ * Whether the code that somebody used was found: `failed` where the table did not answer, `off`
+ * where no codes are kept.
+ */
 type KnownUse =
-  | { readonly join: "joined"; readonly code: SentCode; readonly feedback?: FeedbackResult | undefined }
-  | { readonly join: "none" | "failed" | "off"; readonly code?: undefined; readonly feedback?: undefined };
+  | {
+      readonly join: "joined";
+      readonly code: SentCode;
+      readonly feedback?: FeedbackResult | undefined;
+    }
+  | {
+      readonly join: "none" | "failed" | "off";
+      readonly code?: undefined;
+      readonly feedback?: undefined;
+    };
 
-/** The event of a code that somebody used, as Okta reports it. Okta may report it twice: count it by `oktaEventId`. */
+/**
+ * The event of a code that somebody used, as Okta reports it. Okta may report it twice: count it by
+ * `oktaEventId`.
+ */
 export function createOtpOutcomeEvent(
   { oktaEventId, oktaUserId, channel, factorIntent, at }: CodeUsed,
   { join, code, feedback }: KnownUse,
@@ -48,7 +71,8 @@ export function createOtpOutcomeEvent(
     properties: {
       outcome: "verified",
       join,
-      // Okta's two events of one enrollment name one channel each, so the channel of the sent code counts.
+      // Okta's two events of one enrollment name one channel each, so the channel of the sent code
+      // counts.
       channel: code?.channel ?? channel,
       factorIntent,
       usedAt: at.toISOString(),
@@ -67,7 +91,8 @@ export function createOtpOutcomeEvent(
 
 /**
  * The wide event of one receipt. Of the number it has the country and the hash only.
- * @param senderChanged Whether 8x8 sent with another sender than it was asked for; undefined where that is not known.
+ * @param senderChanged Whether 8x8 sent with another sender than it was asked for; undefined where
+ * that is not known.
  */
 export function createOtpReceiptEvent(
   { phoneNumber, statusAt, oddPaths, ...reported }: Omit<Receipt, "usedSender">,
@@ -89,10 +114,20 @@ export function createOtpReceiptEvent(
 /** Why a report was not read: its caller, the app's own state, or its body. */
 export type UnreadReport =
   | { readonly outcome: "unauthenticated"; readonly reason: UnauthenticatedReason }
-  | { readonly outcome: "unavailable"; readonly reason: "settings-wrong" | "secrets-not-loaded" | "internal-error" }
-  | { readonly outcome: "malformed"; readonly reason: string; readonly wrongPaths?: readonly string[] };
+  | {
+      readonly outcome: "unavailable";
+      readonly reason: "settings-wrong" | "secrets-not-loaded" | "internal-error";
+    }
+  | {
+      readonly outcome: "malformed";
+      readonly reason: string;
+      readonly wrongPaths?: readonly string[];
+    };
 
-/** The event of a report that was not read, under the name of those that are: those have no `outcome`. */
+/**
+ * The event of a report that was not read, under the name of those that are: those have no
+ * `outcome`.
+ */
 export function createUnreadReportEvent(
   name: "otp-receipt" | "otp-outcome",
   { outcome, reason, ...more }: UnreadReport,
@@ -102,7 +137,10 @@ export function createUnreadReportEvent(
 }
 
 /** All that an event holds of a number. */
-export function phoneProperties(phoneNumber: PhoneNumber | undefined, phoneHashKey: string | undefined) {
+export function phoneProperties(
+  phoneNumber: PhoneNumber | undefined,
+  phoneHashKey: string | undefined,
+) {
   return {
     country: phoneNumber?.country,
     callingCode: phoneNumber?.callingCode,

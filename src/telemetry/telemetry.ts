@@ -9,18 +9,33 @@ export type Telemetry = ReturnType<typeof createTelemetry>;
 
 /** How long a flush waits for requests in flight: the longest budget of a hook, and its answer. */
 const answersTimeoutMs = 2_800;
-/** Loading the SDK blocks the event loop for about 200 ms, so it waits until no request has been in flight for this long. */
+/**
+ * Loading the SDK blocks the event loop for about 200 ms, so it waits until no request has been in
+ * flight for this long.
+ */
 const idleForMs = 1_000;
 const loadDelayLimitMs = 5_000;
 
 /** For an app without a connection string: drops all events. */
-export const nowhere: Exporter = { send: nothing, flush: () => Promise.resolve({ events: 0, others: 0 }) };
+export const nowhere: Exporter = {
+  send: nothing,
+  flush: () => Promise.resolve({ events: 0, others: 0 }),
+};
 
-/** Code in the same process can subscribe to it, as `tools/local/` does on a laptop. In Azure nothing does. */
+/**
+ * Code in the same process can subscribe to it, as `tools/local/` does on a laptop. In Azure
+ * nothing does.
+ */
 const published = channel("okta-8x8-telephony:event");
 
-/** Keeps events, with their own times, until the SDK is loaded, and sends them in the background. */
-export function createTelemetry(clock: Clock, load: () => Promise<Exporter>, warn: (message: string) => void) {
+/**
+ * Keeps events, with their own times, until the SDK is loaded, and sends them in the background.
+ */
+export function createTelemetry(
+  clock: Clock,
+  load: () => Promise<Exporter>,
+  warn: (message: string) => void,
+) {
   const buffer = createEventBuffer(clock, warn);
   const limit = createUnauthenticatedLimit(clock, keep);
   let answering = 0;
@@ -76,7 +91,8 @@ export function createTelemetry(clock: Clock, load: () => Promise<Exporter>, war
     send,
     /**
      * Sends all that is waiting, loading the SDK if need be.
-     * @param answered Called and awaited when no request is in flight any more: the last moment to send something.
+     * @param answered Called and awaited when no request is in flight any more: the last moment to
+     * send something.
      */
     async flush(answered: () => void | Promise<void> = nothing): Promise<void> {
       await Promise.all([loadSdk(), allAnswered()]);

@@ -5,12 +5,14 @@ import type { TelemetryEvent } from "./exporter.ts";
 const sentOneByOne = 60;
 
 /**
- * Strangers decide how many 401s there are. Beyond 60 in a minute they are summed, one event for the rest of the minute.
- * Each kind of event has its own 60, so that strangers at one route hide nobody at another.
+ * Strangers decide how many 401s there are. Beyond 60 in a minute they are summed, one event for
+ * the rest of the minute. Each kind of event has its own 60, so that strangers at one route hide
+ * nobody at another.
  */
 export function createUnauthenticatedLimit(clock: Clock, send: (sum: TelemetryEvent) => void) {
   const sums = createMinuteSums(clock, (name, sum) => {
-    if (sum > sentOneByOne) send(sumUnauthenticated(name, sum - sentOneByOne, new Date(clock.now())));
+    if (sum > sentOneByOne)
+      send(sumUnauthenticated(name, sum - sentOneByOne, new Date(clock.now())));
   });
   return {
     /** Whether it is sent by itself; else the sum counts it. */

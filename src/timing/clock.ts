@@ -1,12 +1,18 @@
 import { setMaxListeners } from "node:events";
 
-/** A program's time and its timers, as one parameter: tests turn it, and a program that was closed has no timer left. */
+/**
+ * A program's time and its timers, as one parameter: tests turn it, and a program that was closed
+ * has no timer left.
+ */
 export interface Clock {
   /** Milliseconds since 1970. The machine's clock may be set back. */
   now(): number;
   /** Milliseconds that only grow. */
   elapsed(): number;
-  /** Calls `act` once, after so many milliseconds, and keeps no process alive. What it returns cancels that. */
+  /**
+   * Calls `act` once, after so many milliseconds, and keeps no process alive. What it returns
+   * cancels that.
+   */
   after(milliseconds: number, act: () => void): () => void;
   /** Aborts when the program closes. */
   readonly closed: AbortSignal;

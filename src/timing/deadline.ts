@@ -19,8 +19,9 @@ export function startDeadline(clock: Clock, milliseconds: number) {
 }
 
 /**
- * Calls with a signal that aborts after `limitMs`, and when the program closes. Then the promise rejects, even where nobody
- * listens to the signal: a call that never settles must not hold up all that wait for it.
+ * Calls with a signal that aborts after `limitMs`, and when the program closes. Then the promise
+ * rejects, even where nobody listens to the signal: a call that never settles must not hold up all
+ * that wait for it.
  */
 export function bounded<T>(
   clock: Clock,

@@ -3,8 +3,8 @@ import { bounded } from "./deadline.ts";
 
 /**
  * Work in the background, one run at a time. Its timers keep no process alive.
- * @param run Never rejects. Returns the pause (milliseconds) before the next run; undefined: the next run waits for
- * `wake`.
+ * @param run Never rejects. Returns the pause (milliseconds) before the next run; undefined: the
+ * next run waits for `wake`.
  */
 export function createRunner(clock: Clock, run: () => Promise<number | undefined>) {
   let running: Promise<void> | undefined;
@@ -15,7 +15,8 @@ export function createRunner(clock: Clock, run: () => Promise<number | undefined
 
   function runWhenDue(): void {
     cancel?.();
-    if (dueAt < Infinity) cancel = clock.after(Math.max(0, dueAt - clock.elapsed()), () => void runNow());
+    if (dueAt < Infinity)
+      cancel = clock.after(Math.max(0, dueAt - clock.elapsed()), () => void runNow());
   }
 
   function runNow(): Promise<void> {
@@ -36,7 +37,9 @@ export function createRunner(clock: Clock, run: () => Promise<number | undefined
   }
 
   return {
-    /** A run begins within this time, or when the current one has ended. A pause is not cut short. */
+    /**
+     * A run begins within this time, or when the current one has ended. A pause is not cut short.
+     */
     wake(withinMs: number): void {
       const at = clock.elapsed() + withinMs;
       if (paused || at >= dueAt) return;

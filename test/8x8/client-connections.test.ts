@@ -77,7 +77,10 @@ describe("a server that gives up on an idle connection with a 408", () => {
 
   test("in the very moment of the request has not answered it either", async () => {
     const sockets: Socket[] = [];
-    const { server, client } = await raw({ onConnection: (socket) => sockets.push(socket), onRequest: answers });
+    const { server, client } = await raw({
+      onConnection: (socket) => sockets.push(socket),
+      onRequest: answers,
+    });
     await until(() => sockets.length > 0);
     const closed = new Promise((resolve) => sockets[0]?.once("close", resolve));
     sockets[0]?.end(timedOut);

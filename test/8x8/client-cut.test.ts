@@ -29,7 +29,11 @@ describe("the request was written, and", () => {
         };
         subscribe("undici:request:headers", onHeaders);
       });
-      expect(await post(client, answered)).toMatchObject({ kind: "answered", status: 200, body: undefined });
+      expect(await post(client, answered)).toMatchObject({
+        kind: "answered",
+        status: 200,
+        body: undefined,
+      });
       await until(() => sandbox.connections() <= 1);
     },
   );
@@ -60,7 +64,9 @@ describe("the request was written, and", () => {
   ])("the answer is %s halfway: the status alone", async (_, stop) => {
     const { client } = await raw({
       onRequest(socket) {
-        socket.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{", () => setTimeout(() => stop(socket), 20));
+        socket.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{", () =>
+          setTimeout(() => stop(socket), 20),
+        );
       },
     });
     expect(await post(client)).toEqual({
@@ -89,12 +95,19 @@ describe("the request was written, and", () => {
         socket.write(`HTTP/1.1 200 OK\r\ncontent-length: 100000000\r\n\r\n${" ".repeat(70_000)}`);
       },
     });
-    expect(await post(client)).toMatchObject({ kind: "answered", status: 200, body: undefined, cut: undefined });
+    expect(await post(client)).toMatchObject({
+      kind: "answered",
+      status: 200,
+      body: undefined,
+      cut: undefined,
+    });
     await until(() => closed);
   });
 
   test("the answer is just under 64 KB: it is read", async () => {
-    const { client } = await raw({ onRequest: (socket) => socket.write(httpAnswer(`{"a":"${"x".repeat(65_000)}"}`)) });
+    const { client } = await raw({
+      onRequest: (socket) => socket.write(httpAnswer(`{"a":"${"x".repeat(65_000)}"}`)),
+    });
     expect(await post(client)).toMatchObject({
       kind: "answered",
       body: { a: expect.any(String) as string },

@@ -14,7 +14,8 @@ test("8x8 closes what has been idle for 5 s, as Node does, and that never costs 
     await startRawServer({
       onConnection: (socket) => void seenAt.set(socket, performance.now()),
       onRequest(socket) {
-        // Closed after 5 s, though the word of it is still under way: what is written meanwhile is lost.
+        // Closed after 5 s, though the word of it is still under way: what is written meanwhile is
+        // lost.
         const idleFor = performance.now() - (seenAt.get(socket) ?? 0);
         seenAt.set(socket, performance.now());
         if (idleFor < 5_000) socket.write(httpAnswer('{"a":1}'));
@@ -22,15 +23,27 @@ test("8x8 closes what has been idle for 5 s, as Node does, and that never costs 
       },
     }),
   );
-  /** A request in one of the moments in which it can be written while the connection is being closed. */
+  /**
+   * A request in one of the moments in which it can be written while the connection is being
+   * closed.
+   */
   const postAfter = async (idleMs: number, isFirst: boolean) => {
     const client = opened(createClient(systemClock, url));
     if (!isFirst) await post(client);
     await sleep(idleMs);
     return post(client);
   };
-  const moments = [3_950, 4_000, 4_050, ...Array.from({ length: 15 }, (_, at) => 4_930 + at * 10), 5_200, 6_000];
-  const replies = await Promise.all(moments.flatMap((ms) => [true, false].map((isFirst) => postAfter(ms, isFirst))));
+  const moments = [
+    3_950,
+    4_000,
+    4_050,
+    ...Array.from({ length: 15 }, (_, at) => 4_930 + at * 10),
+    5_200,
+    6_000,
+  ];
+  const replies = await Promise.all(
+    moments.flatMap((ms) => [true, false].map((isFirst) => postAfter(ms, isFirst))),
+  );
   expect(replies).toMatchObject(replies.map(() => ({ kind: "answered", status: 200 })));
 });
 

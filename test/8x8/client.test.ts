@@ -21,22 +21,29 @@ describe("a good answer", () => {
         method: "POST",
         path,
         body: sms,
-        headers: { authorization: "Bearer key", "content-type": "application/json", accept: "application/json" },
+        headers: {
+          authorization: "Bearer key",
+          "content-type": "application/json",
+          accept: "application/json",
+        },
       },
     ]);
   });
 
-  test.each(["429", "503", "500", "401"] as const)("a %s is one, with its Retry-After", async (fault) => {
-    const { sandbox, client } = await eightByEight();
-    sandbox.fail(fault === "429" ? { fault, retryAfter: 7 } : { fault });
-    const reply = await post(client);
-    expect(reply).toMatchObject({
-      kind: "answered",
-      status: Number(fault),
-      retryAfter: fault === "429" ? "7" : undefined,
-      body: { code: expect.any(Number) as number },
-    });
-  });
+  test.each(["429", "503", "500", "401"] as const)(
+    "a %s is one, with its Retry-After",
+    async (fault) => {
+      const { sandbox, client } = await eightByEight();
+      sandbox.fail(fault === "429" ? { fault, retryAfter: 7 } : { fault });
+      const reply = await post(client);
+      expect(reply).toMatchObject({
+        kind: "answered",
+        status: Number(fault),
+        retryAfter: fault === "429" ? "7" : undefined,
+        body: { code: expect.any(Number) as number },
+      });
+    },
+  );
 
   test("that came in one packet with the connection's end is whole", async () => {
     const { client } = await raw({
@@ -46,13 +53,16 @@ describe("a good answer", () => {
   });
 
   test("is read behind a byte-order mark too", async () => {
-    const { client } = await raw({ onRequest: (socket) => socket.end(httpAnswer('\ufeff{"a":1}')) });
+    const { client } = await raw({
+      onRequest: (socket) => socket.end(httpAnswer('\ufeff{"a":1}')),
+    });
     expect(await post(client)).toMatchObject({ kind: "answered", body: { a: 1 }, cut: undefined });
   });
 
   test("after an interim one is the answer", async () => {
     const { client } = await raw({
-      onRequest: (socket) => socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${httpAnswer('{"a":1}')}`),
+      onRequest: (socket) =>
+        socket.write(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n${httpAnswer('{"a":1}')}`),
     });
     expect(await post(client)).toMatchObject({ kind: "answered", status: 200, body: { a: 1 } });
   });
@@ -79,7 +89,9 @@ describe("nothing was written, and it is unsent", () => {
   });
 
   test("where the other side resets before a secure connection stands", async () => {
-    const { server } = await raw({ onConnection: (socket) => socket.once("data", () => socket.resetAndDestroy()) });
+    const { server } = await raw({
+      onConnection: (socket) => socket.once("data", () => socket.resetAndDestroy()),
+    });
     const reply = await post(clientOf(`https://127.0.0.1:${server.port}`));
     expect(reply).toEqual({ kind: "unsent", cause: "unreachable" });
   });
@@ -96,7 +108,10 @@ describe("nothing was written, and it is unsent", () => {
     const { sandbox, client } = await eightByEight();
     const budget = startDeadline(clock, 1);
     clock.turn(1);
-    expect(await client.post(path, sms, "key", budget)).toEqual({ kind: "unsent", cause: "deadline" });
+    expect(await client.post(path, sms, "key", budget)).toEqual({
+      kind: "unsent",
+      cause: "deadline",
+    });
     await sleep(100);
     expect(sandbox.requests).toEqual([]);
   });
@@ -104,7 +119,10 @@ describe("nothing was written, and it is unsent", () => {
   test("where the key cannot stand in a header", async () => {
     const { sandbox, client } = await eightByEight();
     const budget = startDeadline(clock, 500);
-    expect(await client.post(path, sms, "key\r\nx: y", budget)).toEqual({ kind: "unsent", cause: "unreachable" });
+    expect(await client.post(path, sms, "key\r\nx: y", budget)).toEqual({
+      kind: "unsent",
+      cause: "unreachable",
+    });
     budget.end();
     expect(sandbox.requests).toEqual([]);
   });

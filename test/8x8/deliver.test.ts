@@ -19,7 +19,11 @@ interface Keys extends ApiKey {
 }
 
 /** Keys whose reload gives the next ones. */
-const keysOf = (first: readonly string[], next: readonly string[] = first, reloading?: () => void): Keys => ({
+const keysOf = (
+  first: readonly string[],
+  next: readonly string[] = first,
+  reloading?: () => void,
+): Keys => ({
   reloads: 0,
   get: () => Promise.resolve(first),
   reload() {
@@ -38,7 +42,11 @@ function deliverTo(url: string, keys: ApiKey = keysOf(["key"]), by = clock) {
   return async (channel: Channel = "sms"): Promise<Delivered> => {
     const budget = startDeadline(clock, budgetMs);
     const expiresAt = new Date(Date.now() + 300_000);
-    const delivered = await deliver(sampleDelivery({ channel, expiresAt }), samplePhoneNumber(), budget);
+    const delivered = await deliver(
+      sampleDelivery({ channel, expiresAt }),
+      samplePhoneNumber(),
+      budget,
+    );
     budget.end();
     return delivered;
   };
@@ -54,14 +62,21 @@ test.each([
   expect(sandbox.messages).toMatchObject([{ channel, destination: "+12025550123" }]);
   expect(calls).toEqual([
     {
-      ...{ channel, host: new URL(sandbox.url).host, status: 200, outcome: "accepted" },
-      ...{ startedAt: expect.any(Date) as Date, durationMs: expect.any(Number) as number },
+      channel,
+      host: new URL(sandbox.url).host,
+      status: 200,
+      outcome: "accepted",
+      startedAt: expect.any(Date) as Date,
+      durationMs: expect.any(Number) as number,
     },
   ]);
 });
 
 test("each channel is reached at an address of its own", () => {
-  const urls = { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9", EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:10" };
+  const urls = {
+    EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9",
+    EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:10",
+  };
   const { sms, voice: calls } = createSenders(clock, load({ ...voice, ...urls }).channels);
   expect([sms?.client, calls?.client].map((client) => client && opened(client).host)).toEqual([
     ...["127.0.0.1:9", "127.0.0.1:10"],
@@ -76,7 +91,10 @@ describe("there is a second try", () => {
       if (ms < 100) again = act;
       return ms < 100 ? () => undefined : clock.after(ms, act);
     };
-    const delivering = deliverTo(`http://127.0.0.1:${port}`, keysOf(["key"]), { ...clock, after: pausing })();
+    const delivering = deliverTo(`http://127.0.0.1:${port}`, keysOf(["key"]), {
+      ...clock,
+      after: pausing,
+    })();
     await until(() => again !== undefined);
     const sandbox = await start(port);
     again?.();

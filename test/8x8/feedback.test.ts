@@ -22,13 +22,18 @@ beforeEach(() => {
   eightByEight.requests.length = 0;
 });
 
-async function sendFeedback(changes: { sentAt?: Date; providerId?: string; key?: string; budgetMs?: number } = {}) {
+async function sendFeedback(
+  changes: { sentAt?: Date; providerId?: string; key?: string; budgetMs?: number } = {},
+) {
   const client = createClient(clock, eightByEight.url, { preconnects: false });
   const keys = () => Promise.resolve("key" in changes ? [] : [apiKey]);
   const feedback = createFeedback(clock, client, "acme_sms", { get: keys, reload: keys });
   const budget = startDeadline(clock, changes.budgetMs ?? 2_500);
   const start = clock.elapsed();
-  const result: FeedbackResult = await feedback({ providerId, sentAt: new Date(), usedAt, ...changes }, budget);
+  const result: FeedbackResult = await feedback(
+    { providerId, sentAt: new Date(), usedAt, ...changes },
+    budget,
+  );
   const ms = clock.elapsed() - start;
   budget.end();
   await client.close();
@@ -45,16 +50,22 @@ test("8x8 gets feedback that the code in an SMS was used, and when", async () =>
       body: { outcome: "success", timestamp: "2026-11-25T09:00:00.123Z" },
     },
   ]);
-  expect(eightByEight.feedback).toEqual([{ umid: providerId, outcome: "success", timestamp: usedAt }]);
+  expect(eightByEight.feedback).toEqual([
+    { umid: providerId, outcome: "success", timestamp: usedAt },
+  ]);
 });
 
 test("there is no feedback on what was sent 15 minutes ago", async () => {
-  expect((await sendFeedback({ sentAt: new Date(Date.now() - 15 * 60_000) })).result).toBe("too-late");
+  expect((await sendFeedback({ sentAt: new Date(Date.now() - 15 * 60_000) })).result).toBe(
+    "too-late",
+  );
   expect(eightByEight.requests).toEqual([]);
 });
 
 test("an SMS that 8x8 does not know, or was not to track, is a failure", async () => {
-  expect((await sendFeedback({ providerId: "9e09ac86-bd74-5465-851d-1eb5a5fdbb9a" })).result).toBe("failed");
+  expect((await sendFeedback({ providerId: "9e09ac86-bd74-5465-851d-1eb5a5fdbb9a" })).result).toBe(
+    "failed",
+  );
 });
 
 test.each<Fault>([{ fault: "500" }, { fault: "401" }, { fault: "reset" }])(

@@ -23,14 +23,18 @@ export function opened<Thing extends { close(): Promise<void> }>(thing: Thing): 
 export const clientOf = (url: string): Client => opened(createClient(clock, url));
 
 export const start = async (port = 0): Promise<Sandbox8x8> =>
-  opened(await start8x8({ apiKey: "key", subAccounts: { sms: "acme", voice: "acme_voice" }, port }));
+  opened(
+    await start8x8({ apiKey: "key", subAccounts: { sms: "acme", voice: "acme_voice" }, port }),
+  );
 
 export async function eightByEight(): Promise<{ sandbox: Sandbox8x8; client: Client }> {
   const sandbox = await start();
   return { sandbox, client: clientOf(sandbox.url) };
 }
 
-export async function raw(options: RawServerOptions): Promise<{ server: RawServer; client: Client }> {
+export async function raw(
+  options: RawServerOptions,
+): Promise<{ server: RawServer; client: Client }> {
   const server = opened(await startRawServer(options));
   return { server, client: clientOf(server.url) };
 }

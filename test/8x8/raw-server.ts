@@ -18,7 +18,10 @@ export interface RawServerOptions {
 }
 
 /** A server that does to a connection what no HTTP library would. */
-export async function startRawServer({ onRequest, onConnection }: RawServerOptions = {}): Promise<RawServer> {
+export async function startRawServer({
+  onRequest,
+  onConnection,
+}: RawServerOptions = {}): Promise<RawServer> {
   const sockets = new Set<Socket>();
   const requests: string[] = [];
   let accepted = 0;

@@ -11,7 +11,8 @@ const parse = (body: unknown) => parseReceipt(JSON.stringify(body));
 
 function receipt(body: unknown): Receipt {
   const parsed = parse(body);
-  if (parsed === "inbound-message" || "wrongPaths" in parsed) throw new Error(`No receipt: ${JSON.stringify(parsed)}`);
+  if (parsed === "inbound-message" || "wrongPaths" in parsed)
+    throw new Error(`No receipt: ${JSON.stringify(parsed)}`);
   return parsed;
 }
 
@@ -63,27 +64,49 @@ describe("the receipt of an SMS", () => {
   });
 
   test("may come without a price, without our id, without a detail, and with null for each", () => {
-    const without = { price: undefined, clientMessageId: undefined, smsCount: undefined, destination: undefined };
-    const none = { eventId: undefined, price: undefined, currency: undefined, parts: undefined, oddPaths: [] };
-    expect(receipt(sms("sent", without, { detail: undefined, timestamp: undefined }))).toMatchObject(none);
+    const without = {
+      price: undefined,
+      clientMessageId: undefined,
+      smsCount: undefined,
+      destination: undefined,
+    };
+    const none = {
+      eventId: undefined,
+      price: undefined,
+      currency: undefined,
+      parts: undefined,
+      oddPaths: [],
+    };
+    expect(
+      receipt(sms("sent", without, { detail: undefined, timestamp: undefined })),
+    ).toMatchObject(none);
     const nulls = { price: null, clientMessageId: null, smsCount: null, destination: null };
-    expect(receipt(sms("sent", nulls, { detail: null, timestamp: null, errorCode: null }))).toMatchObject(none);
+    expect(
+      receipt(sms("sent", nulls, { detail: null, timestamp: null, errorCode: null })),
+    ).toMatchObject(none);
   });
 
-  test.each(["2026-11-20T10:00:01Z", "2026-11-20T10:00:01.2503089Z", "2026-11-20T12:00:01.25+02:00"])(
-    "gives the time as %s",
-    (timestamp) => {
-      expect(receipt(sms("sent", {}, { timestamp })).statusAt?.toISOString()).toMatch(
-        /^2026-11-20T10:00:01\.(000|250)Z$/,
-      );
-    },
-  );
+  test.each([
+    "2026-11-20T10:00:01Z",
+    "2026-11-20T10:00:01.2503089Z",
+    "2026-11-20T12:00:01.25+02:00",
+  ])("gives the time as %s", (timestamp) => {
+    expect(receipt(sms("sent", {}, { timestamp })).statusAt?.toISOString()).toMatch(
+      /^2026-11-20T10:00:01\.(000|250)Z$/,
+    );
+  });
 
   test("is read without its sender where that is none, or longer than any", () => {
     for (const source of [undefined, null])
-      expect(receipt(sms("sent", { source }))).toMatchObject({ usedSender: undefined, oddPaths: [] });
+      expect(receipt(sms("sent", { source }))).toMatchObject({
+        usedSender: undefined,
+        oddPaths: [],
+      });
     for (const source of [5, ["8x8"], "x".repeat(33)])
-      expect(receipt(sms("sent", { source }))).toMatchObject({ usedSender: undefined, oddPaths: ["payload.source"] });
+      expect(receipt(sms("sent", { source }))).toMatchObject({
+        usedSender: undefined,
+        oddPaths: ["payload.source"],
+      });
   });
 
   test("has a number with or without +", () => {
@@ -120,21 +143,32 @@ describe("the summary of a call's session", () => {
     ["COMPLETED_UNSUBSCRIBED", "completed_unsubscribed"],
   ])("can say %s, and then has the time of its end", (sessionStatus, state) => {
     const body = call(sessionStatus, { endTime: "2026-11-20T10:00:30Z" });
-    expect(receipt(body)).toMatchObject({ state, detail: "make_call", statusAt: new Date("2026-11-20T10:00:30Z") });
+    expect(receipt(body)).toMatchObject({
+      state,
+      detail: "make_call",
+      statusAt: new Date("2026-11-20T10:00:30Z"),
+    });
   });
 
   test("has every error that 8x8 documents, and no other", () => {
     const errors = [...Array.from({ length: 20 }, (_, code) => -2000 - code), -9999, -1000, 48213];
-    const read = errors.filter((errorCode) => receipt(call("ERROR", {}, errorCode)).errorCode === errorCode);
-    expect(read).toEqual([-2001, -2002, -2003, -2004, -2005, -2006, -2007, -2008, -2009, -2010, -9999]);
+    const read = errors.filter(
+      (errorCode) => receipt(call("ERROR", {}, errorCode)).errorCode === errorCode,
+    );
+    expect(read).toEqual([
+      -2001, -2002, -2003, -2004, -2005, -2006, -2007, -2008, -2009, -2010, -9999,
+    ]);
     // "Source not whitelisted" is the one that says what to do.
-    expect(read.filter((code) => receipt(call("ERROR", {}, code)).reason === "invalid-sender")).toEqual([-2008]);
+    expect(
+      read.filter((code) => receipt(call("ERROR", {}, code)).reason === "invalid-sender"),
+    ).toEqual([-2008]);
   });
 
   test("is read in whatever case its names are", () => {
     const text = JSON.stringify(call("COMPLETED"));
-    const shouted = text.replaceAll(/"(details|destination|sessionStatus|sessionId|CallA)":/g, (name) =>
-      name.toUpperCase(),
+    const shouted = text.replaceAll(
+      /"(details|destination|sessionStatus|sessionId|CallA)":/g,
+      (name) => name.toUpperCase(),
     );
     expect(shouted).toContain('"CALLA"');
     expect(parseReceipt(shouted)).toEqual(parseReceipt(text));
@@ -194,7 +228,12 @@ describe("what nobody can use is malformed, and reported by its paths", () => {
     ["null", null, "unknown-event-type", []],
     ["no payload", { ...sms(), payload: undefined }, "wrong-shape", ["payload"]],
     ["an SMS without an id", sms("sent", { umid: undefined }), "wrong-shape", ["payload.umid"]],
-    ["an id that is none of 8x8's", sms("sent", { umid: "+4915123456789" }), "wrong-shape", ["payload.umid"]],
+    [
+      "an id that is none of 8x8's",
+      sms("sent", { umid: "+4915123456789" }),
+      "wrong-shape",
+      ["payload.umid"],
+    ],
     ["an SMS without a status", sms("sent", { status: null }), "wrong-shape", ["payload.status"]],
     ["a call without an id", call("BUSY", { sessionId: 1 }), "wrong-shape", ["payload.sessionid"]],
   ])("%s", (_, body, reason, wrongPaths) => {
@@ -204,7 +243,10 @@ describe("what nobody can use is malformed, and reported by its paths", () => {
   test("a call's summary that is as deep as a body can be", () => {
     const deep = `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`;
     const body = `{"namespace":"VOICE","eventType":"SESSION_SUMMARY","payload":${deep}}`;
-    expect(parseReceipt(body)).toEqual({ reason: "wrong-shape", wrongPaths: ["payload.sessionid"] });
+    expect(parseReceipt(body)).toEqual({
+      reason: "wrong-shape",
+      wrongPaths: ["payload.sessionid"],
+    });
   });
 
   test.each(["", "{", "<root><namespace>SMS</namespace></root>"])("no JSON: %j", (body) => {
@@ -229,6 +271,8 @@ describe("the sender that 8x8 used", () => {
     ["is for a number that is not said", "INFO", undefined, undefined],
   ])("%s: %s to %s", (_, used, to, changed) => {
     const sender = used === undefined ? undefined : new UsedSender(used);
-    expect(isSenderChanged(sender, to === undefined ? undefined : samplePhoneNumber(to), senders)).toBe(changed);
+    expect(
+      isSenderChanged(sender, to === undefined ? undefined : samplePhoneNumber(to), senders),
+    ).toBe(changed);
   });
 });

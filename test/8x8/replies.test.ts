@@ -19,11 +19,19 @@ import callError from "../fixtures/8x8/voice-500.json" with { type: "json" };
 
 type Cut = Extract<Reply, { kind: "answered" }>["cut"];
 const answered = (status: number, body?: unknown, cut?: Cut): Reply => ({
-  ...{ kind: "answered", status, retryAfter: undefined, body, cut },
+  kind: "answered",
+  status,
+  retryAfter: undefined,
+  body,
+  cut,
 });
-const sms = (status: number, body?: unknown, cut?: Cut) => outcomeOf(answered(status, body, cut), parseSmsReply);
+const sms = (status: number, body?: unknown, cut?: Cut) =>
+  outcomeOf(answered(status, body, cut), parseSmsReply);
 const call = (status: number, body?: unknown) => outcomeOf(answered(status, body), parseVoiceReply);
-const smsThatSays = (description: unknown) => ({ ...rejected, status: { code: "REJECTED", description } });
+const smsThatSays = (description: unknown) => ({
+  ...rejected,
+  status: { code: "REJECTED", description },
+});
 
 test.each([
   ["unsent", "unreachable", "unavailable", "unreachable"],
@@ -41,11 +49,23 @@ test.each([
   [200, rejected, "rejected", "expired-at-provider", "REJECTED"],
   [200, { status: { code: "REJECTED" } }, "rejected", "rejected-by-provider", "REJECTED"],
   [200, smsThatSays("Text value is missing"), "rejected", "invalid-text", "REJECTED"],
-  [200, smsThatSays("Invalid Source value. Reached max allowed limit"), "rejected", "invalid-sender", "REJECTED"],
+  [
+    200,
+    smsThatSays("Invalid Source value. Reached max allowed limit"),
+    "rejected",
+    "invalid-sender",
+    "REJECTED",
+  ],
   [200, smsThatSays("Expiry time already reached"), "rejected", "expired-at-provider", "REJECTED"],
   [200, smsThatSays("Invalid MSISDN format (not E.164)"), "rejected", "invalid-number", "REJECTED"],
   [200, smsThatSays("Insufficient balance"), "rejected", "no-credit", "REJECTED"],
-  [200, smsThatSays("The moon is in the wrong quarter"), "rejected", "rejected-by-provider", "REJECTED"],
+  [
+    200,
+    smsThatSays("The moon is in the wrong quarter"),
+    "rejected",
+    "rejected-by-provider",
+    "REJECTED",
+  ],
   [200, smsThatSays(5), "rejected", "rejected-by-provider", "REJECTED"],
   [204, undefined, "unconfirmed", "unreadable-answer", "204"],
   [300, accepted, "unavailable", "redirected", "300"],
@@ -67,14 +87,24 @@ test.each([
   [500, serverError, "unavailable", "provider-error", "2000"],
   [503, accepted, "unavailable", "provider-error", "503"],
 ] as const)("of an SMS, %i with %j is %s, %s", (status, body, outcome, reason, code) => {
-  expect(sms(status, body)).toMatchObject(reason === undefined ? { outcome, code } : { outcome, reason, code });
+  expect(sms(status, body)).toMatchObject(
+    reason === undefined ? { outcome, code } : { outcome, reason, code },
+  );
 });
 
 test.each([
   ...[undefined, null, "QUEUED", {}, [accepted], { ...accepted, status: "QUEUED" }, badRequest],
-  ...["queued", "SENT", undefined].map((code) => ({ ...accepted, status: { code, state: "queued" } })),
+  ...["queued", "SENT", undefined].map((code) => ({
+    ...accepted,
+    status: { code, state: "queued" },
+  })),
 ])("of an SMS, a 200 with %j may have been taken", (body) => {
-  expect(sms(200, body)).toEqual({ outcome: "unconfirmed", reason: "unreadable-answer", id: undefined, code: "200" });
+  expect(sms(200, body)).toEqual({
+    outcome: "unconfirmed",
+    reason: "unreadable-answer",
+    id: undefined,
+    code: "200",
+  });
 });
 
 test.each([
@@ -89,10 +119,19 @@ test.each([
   [500, callError, "unavailable", "provider-error", "NOT_CREATED"],
   [200, callError, "rejected", "rejected-by-provider", "NOT_CREATED"],
   ...[-4711, 1, 48213].map(
-    (statusCode) => [200, { ...notCreated, statusCode }, "rejected", "rejected-by-provider", "NOT_CREATED"] as const,
+    (statusCode) =>
+      [
+        200,
+        { ...notCreated, statusCode },
+        "rejected",
+        "rejected-by-provider",
+        "NOT_CREATED",
+      ] as const,
   ),
 ] as const)("of a call, %i with %j is %s, %s", (status, body, outcome, reason, code) => {
-  expect(call(status, body)).toMatchObject(reason === undefined ? { outcome, code } : { outcome, reason, code });
+  expect(call(status, body)).toMatchObject(
+    reason === undefined ? { outcome, code } : { outcome, reason, code },
+  );
 });
 
 test.each([
@@ -100,7 +139,12 @@ test.each([
   ...[0, 2, "1", undefined].map((statusCode) => ({ ...created, statusCode })),
   ...["created", "COMPLETED"].map((sessionStatus) => ({ ...created, sessionStatus })),
 ])("of a call, a 200 with %j may have been taken", (body) => {
-  expect(call(200, body)).toEqual({ outcome: "unconfirmed", reason: "unreadable-answer", id: undefined, code: "200" });
+  expect(call(200, body)).toEqual({
+    outcome: "unconfirmed",
+    reason: "unreadable-answer",
+    id: undefined,
+    code: "200",
+  });
 });
 
 test.each([
@@ -124,25 +168,43 @@ describe("the id of a message or a session", () => {
       ...[{ id: accepted.umid }, { id: rejected.umid }, { id: created.sessionId }],
     ]);
     for (const id of [undefined, null])
-      for (const outcome of [sms(200, { ...accepted, umid: id }), call(200, { ...created, sessionId: id })])
-        expect(outcome).toEqual({ outcome: "accepted", id: undefined, code: expect.any(String) as string });
+      for (const outcome of [
+        sms(200, { ...accepted, umid: id }),
+        call(200, { ...created, sessionId: id }),
+      ])
+        expect(outcome).toEqual({
+          outcome: "accepted",
+          id: undefined,
+          code: expect.any(String) as string,
+        });
   });
 
   test.each([5, "", "12025550123", "sms-6591234567-1", "48213", `${accepted.umid} +12025550123`])(
     "that is no UUID, as %j, is left behind and reported as odd, and the code is accepted",
     (id) => {
-      const odd = { outcome: "accepted", id: undefined, oddId: true, code: expect.any(String) as string };
-      expect([sms(200, { ...accepted, umid: id }), call(200, { ...created, sessionId: id })]).toEqual([odd, odd]);
+      const odd = {
+        outcome: "accepted",
+        id: undefined,
+        oddId: true,
+        code: expect.any(String) as string,
+      };
+      expect([
+        sms(200, { ...accepted, umid: id }),
+        call(200, { ...created, sessionId: id }),
+      ]).toEqual([odd, odd]);
     },
   );
 });
 
 test("no description is reported: it can hold the number", () => {
-  expect(JSON.stringify(sms(200, smsThatSays("Invalid MSISDN +12025550123")))).not.toContain("2025550123");
+  expect(JSON.stringify(sms(200, smsThatSays("Invalid MSISDN +12025550123")))).not.toContain(
+    "2025550123",
+  );
 });
 
 describe("of 8x8's codes", () => {
-  const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  const range = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => from + index);
   // https://developer.8x8.com/connect/docs/api-error-codes, "SMS API, Messaging API"
   const smsCodes = [
     ...range(1000, 1012),
@@ -169,10 +231,15 @@ describe("of 8x8's codes", () => {
     for (const statusCode of callCodes)
       for (const status of [200, 400, 422])
         expect(call(status, { sessionStatus: "NOT_CREATED", statusCode })).toMatchObject({
-          ...{ outcome: "rejected", reason: reasonOfCode.get(statusCode), code: String(statusCode) },
+          outcome: "rejected",
+          reason: reasonOfCode.get(statusCode),
+          code: String(statusCode),
         });
-    // 403 is in the general page only. 8x8's number lookup has a code for no credit, HTTP has a status, and a send has neither.
-    expect([...reasonOfCode.keys()].sort()).toEqual([...smsCodes, ...callCodes, 403, 2007, 402].sort());
+    // 403 is in the general page only. 8x8's number lookup has a code for no credit, HTTP has a
+    // status, and a send has neither.
+    expect([...reasonOfCode.keys()].sort()).toEqual(
+      [...smsCodes, ...callCodes, 403, 2007, 402].sort(),
+    );
   });
 
   test.each([1, 1013, 1.5, 48213, 99_999, 12025550123])(

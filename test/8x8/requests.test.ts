@@ -16,7 +16,10 @@ interface RequestOptions {
 
 /** As it goes over the wire. */
 function request(channel: Channel, { delivery, settings, to }: RequestOptions = {}) {
-  const { channels } = load({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme", ...voice, ...profiles, ...settings }, laptop);
+  const { channels } = load(
+    { EIGHT_BY_EIGHT_SMS_SENDER: "Acme", ...voice, ...profiles, ...settings },
+    laptop,
+  );
   const code = [sampleDelivery({ channel, ...delivery }), samplePhoneNumber(to)] as const;
   const { path, body } =
     channel === "sms"
@@ -24,7 +27,8 @@ function request(channel: Channel, { delivery, settings, to }: RequestOptions = 
       : createVoiceRequest(...code, channels.voice as VoiceSettings);
   return { path, body: JSON.parse(JSON.stringify(body)) as Record<string, unknown> };
 }
-const sms = (delivery: Partial<OtpDelivery> = {}, settings = {}) => request("sms", { delivery, settings }).body;
+const sms = (delivery: Partial<OtpDelivery> = {}, settings = {}) =>
+  request("sms", { delivery, settings }).body;
 
 describe("an SMS", () => {
   test("has all that the API offers for this job", () => {
@@ -53,7 +57,9 @@ describe("an SMS", () => {
   });
 
   test("says our own sentence where Okta sent none, or one that is longer than 8x8 sends in ten parts", () => {
-    expect(sms({ locale: "nl", code: new OtpCode("0042") })["text"]).toBe("Uw verificatiecode is 0042");
+    expect(sms({ locale: "nl", code: new OtpCode("0042") })["text"]).toBe(
+      "Uw verificatiecode is 0042",
+    );
     const textOf = (length: number) => sms({ text: new MessageText("ü".repeat(length)) })["text"];
     expect(textOf(670)).toHaveLength(670);
     expect(textOf(671)).toBe("Your verification code is 012345");
@@ -66,7 +72,9 @@ describe("an SMS", () => {
   test("has no address that is not public, and none where the operator says so", () => {
     for (const clientIp of ["10.1.2.3", "::1", "not an address"])
       expect(sms({ clientIp })).not.toHaveProperty("clientIp");
-    expect(sms({ clientIp: "8.8.8.8" }, { EIGHT_BY_EIGHT_CLIENT_IP: "omit" })).not.toHaveProperty("clientIp");
+    expect(sms({ clientIp: "8.8.8.8" }, { EIGHT_BY_EIGHT_CLIENT_IP: "omit" })).not.toHaveProperty(
+      "clientIp",
+    );
   });
 
   test("is to be tracked where 8x8 will get feedback on it", () => {
@@ -99,7 +107,11 @@ describe("a call", () => {
   });
 
   test("speaks the user's language where there is a voice for it, and does not read Okta's text for SMS", () => {
-    const delivery = { locale: "DE-at", code: new OtpCode("0042"), text: new MessageText("(HOOK)Your code is 0042") };
+    const delivery = {
+      locale: "DE-at",
+      code: new OtpCode("0042"),
+      text: new MessageText("(HOOK)Your code is 0042"),
+    };
     expect(request("voice", { delivery }).body["callflow"]).toMatchObject([
       {},
       { params: { text: "Ihr Bestätigungscode lautet, 0, 0, 4, 2.", voiceProfile: "de-DE-Katja" } },
@@ -108,7 +120,9 @@ describe("a call", () => {
   });
 
   test("has no end where Okta sent none", () => {
-    expect(request("voice", { delivery: { expiresAt: undefined } }).body).not.toHaveProperty("validUntil");
+    expect(request("voice", { delivery: { expiresAt: undefined } }).body).not.toHaveProperty(
+      "validUntil",
+    );
   });
 });
 
@@ -128,7 +142,10 @@ describe("its sender", () => {
       EIGHT_BY_EIGHT_SMS_SENDER: "",
       EIGHT_BY_EIGHT_VOICE_SOURCE: channel === "voice" ? "" : "+6588000000",
     };
-    const settings = { ...one, [`EIGHT_BY_EIGHT_${channel === "sms" ? "SMS_SENDERS" : "VOICE_SOURCES"}`]: map };
+    const settings = {
+      ...one,
+      [`EIGHT_BY_EIGHT_${channel === "sms" ? "SMS_SENDERS" : "VOICE_SOURCES"}`]: map,
+    };
     const sent = Object.entries(numbers).map(([of, to]) => {
       const body = request(channel, { settings, to }).body as {
         source?: string;
@@ -140,13 +157,24 @@ describe("its sender", () => {
   }
 
   test("is its country's, else its calling code's where nobody knows the country, else that of the rest", () => {
-    expect(senders("sms", '{"US":"+18335550100","sg":"ACME","+1":"74747","+870":null,"*":"Acme"}')).toEqual({
-      ...{ us: "+18335550100", singapore: "ACME", germany: "Acme", northAmerica: "74747", satellite: undefined },
+    expect(
+      senders("sms", '{"US":"+18335550100","sg":"ACME","+1":"74747","+870":null,"*":"Acme"}'),
+    ).toEqual({
+      us: "+18335550100",
+      singapore: "ACME",
+      germany: "Acme",
+      northAmerica: "74747",
+      satellite: undefined,
     });
-    expect(senders("voice", '{"US":"+18335550100","+870":"6591111111","*":"+6588000000"}')).toEqual({
-      ...{ us: "+18335550100", satellite: "6591111111" },
-      ...{ singapore: "+6588000000", germany: "+6588000000", northAmerica: "+6588000000" },
-    });
+    expect(senders("voice", '{"US":"+18335550100","+870":"6591111111","*":"+6588000000"}')).toEqual(
+      {
+        us: "+18335550100",
+        satellite: "6591111111",
+        singapore: "+6588000000",
+        germany: "+6588000000",
+        northAmerica: "+6588000000",
+      },
+    );
   });
 
   test("is 8x8's choice where the rest has none, and a calling code is not for numbers whose country is known", () => {
@@ -155,7 +183,10 @@ describe("its sender", () => {
 });
 
 test("a sub-account with & stands in the path encoded", () => {
-  const settings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "a&b.c-d_e", EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "a&b" };
+  const settings = {
+    EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "a&b.c-d_e",
+    EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "a&b",
+  };
   expect(request("sms", { settings }).path).toBe("/api/v1/subaccounts/a%26b.c-d_e/messages");
   expect(request("voice", { settings }).path).toBe("/api/v1/subaccounts/a%26b/callflows");
 });

@@ -13,16 +13,45 @@ interface ReceiptBody {
 
 /** An SMS receipt as 8x8 sends it, with changes of its payload and of the status in it. */
 export function sms(state = "delivered", changes: object = {}, status: object = {}): ReceiptBody {
-  const message = { channel: "sms", destination, text: `Your code is ${code}`, source: "8x8", at } as const;
-  const body = smsReceipt({ ...message, umid, clientMessageId: eventId, subAccount: "acme_sms" }, state) as ReceiptBody;
-  const given = { ...(body.payload["status"] as object), timestamp: "2026-11-20T10:00:01.25Z", ...status };
+  const message = {
+    channel: "sms",
+    destination,
+    text: `Your code is ${code}`,
+    source: "8x8",
+    at,
+  } as const;
+  const body = smsReceipt(
+    { ...message, umid, clientMessageId: eventId, subAccount: "acme_sms" },
+    state,
+  ) as ReceiptBody;
+  const given = {
+    ...(body.payload["status"] as object),
+    timestamp: "2026-11-20T10:00:01.25Z",
+    ...status,
+  };
   return { ...body, payload: { ...body.payload, status: given, ...changes } };
 }
 
 /** The summary of a call's session, with changes of its payload. */
-export function call(sessionStatus = "COMPLETED", changes: object = {}, errorCode?: number): ReceiptBody {
-  const sent = { channel: "voice", destination, text: `Your code is ${code}`, source: "+6588000000", at } as const;
-  const said = { ...sent, voiceProfile: "en-GB-Emma", repetition: 3, sessionId, subAccount: "acme_voice" };
+export function call(
+  sessionStatus = "COMPLETED",
+  changes: object = {},
+  errorCode?: number,
+): ReceiptBody {
+  const sent = {
+    channel: "voice",
+    destination,
+    text: `Your code is ${code}`,
+    source: "+6588000000",
+    at,
+  } as const;
+  const said = {
+    ...sent,
+    voiceProfile: "en-GB-Emma",
+    repetition: 3,
+    sessionId,
+    subAccount: "acme_voice",
+  };
   const body = sessionSummary(said, sessionStatus, errorCode) as ReceiptBody;
   return { ...body, payload: { ...body.payload, ...changes } };
 }

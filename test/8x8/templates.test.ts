@@ -20,15 +20,27 @@ test("a country's template takes the place of Okta's text, there alone", () => {
 
 test("a country may have one for each language or locale, and has one for the others", () => {
   const templates = '{"IN":{"hi":"कोड {code}","en-GB":"Your code: {code}","*":"Code {code}"}}';
-  const texts = ["hi-IN", "HI", "en_gb", "en", "ta", undefined].map((locale) => textTo(india, templates, locale));
+  const texts = ["hi-IN", "HI", "en_gb", "en", "ta", undefined].map((locale) =>
+    textTo(india, templates, locale),
+  );
   expect(texts).toEqual([
-    ...["कोड 012345", "कोड 012345", "Your code: 012345", "Code 012345", "Code 012345", "Code 012345"],
+    ...[
+      "कोड 012345",
+      "कोड 012345",
+      "Your code: 012345",
+      "Code 012345",
+      "Code 012345",
+      "Code 012345",
+    ],
   ]);
 });
 
 test("numbers of a calling code, and the rest, may have one too", () => {
   const templates = '{"+1":"Code {code}","*":"All: {code}"}';
-  expect(["+12995550123", "+12025550123"].map((to) => textTo(to, templates))).toEqual(["Code 012345", "All: 012345"]);
+  expect(["+12995550123", "+12025550123"].map((to) => textTo(to, templates))).toEqual([
+    "Code 012345",
+    "All: 012345",
+  ]);
 });
 
 test("a template may be as long as what 8x8 sends whole, with a code of ten digits", () => {
@@ -56,9 +68,25 @@ test.each([
 });
 
 test.each([
-  ...["{}", "[]", "Your code is {code}", '{"India":"{code}"}', '{"IN":1}', '{"IN":null}', '{"IN":["{code}"]}'],
-  ...['{"IN":{}}', '{"IN":{"hi":"{code}"}}', '{"IN":{"*":"code"}}', '{"IN":{"*":"{code}","hindi lang":"{code}"}}'],
-  ...['{"IN":{"*":"{code}","HI":"{code}","hi":"{code}."}}', '{"GB":{"*":"{code}","en_GB":"{code}","en-gb":"{code}."}}'],
+  ...[
+    "{}",
+    "[]",
+    "Your code is {code}",
+    '{"India":"{code}"}',
+    '{"IN":1}',
+    '{"IN":null}',
+    '{"IN":["{code}"]}',
+  ],
+  ...[
+    '{"IN":{}}',
+    '{"IN":{"hi":"{code}"}}',
+    '{"IN":{"*":"code"}}',
+    '{"IN":{"*":"{code}","hindi lang":"{code}"}}',
+  ],
+  ...[
+    '{"IN":{"*":"{code}","HI":"{code}","hi":"{code}."}}',
+    '{"GB":{"*":"{code}","en_GB":"{code}","en-gb":"{code}."}}',
+  ],
 ])("%s are no templates", (templates) => {
   expect(wrong({ [name]: templates })).toEqual([name]);
 });

@@ -1,12 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import type { FakeAzure } from "../../tools/sandbox/azure.ts";
-import { hookSecret, inAzure, shortHashKeyIsRead, startAzureHere, startApp, type App } from "../app.ts";
+import {
+  hookSecret,
+  inAzure,
+  shortHashKeyIsRead,
+  startAzureHere,
+  startApp,
+  type App,
+} from "../app.ts";
 import type { Fault } from "../../tools/sandbox/8x8.ts";
 import { hookBody } from "../../tools/sandbox/okta.ts";
 
 /** The caller's trace is not sampled, which is to decide nothing. */
-const traceParent = () => `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-00`;
+const traceParent = () =>
+  `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-00`;
 const traceId = (header: string) => header.split("-")[1];
 
 // The real SDK, against an ingestion endpoint on loopback.
@@ -51,13 +59,17 @@ describe("what Application Insights is sent", () => {
     for (const [at, [outcome, profile, fault, headers]] of hooks.entries()) {
       if (fault !== undefined) app.eightByEight.fail(fault, 1);
       const envelope = { eventId: `the-code-asked-for-as-no-${at}` };
-      const body = typeof profile === "string" ? profile : hookBody({ messageProfile: profile, envelope });
+      const body =
+        typeof profile === "string" ? profile : hookBody({ messageProfile: profile, envelope });
       await app.passing(app.post(body, headers));
       if (outcome === "refused") await app.idle();
     }
     await app.stop();
     const reported = events().map(({ properties: { outcome, eventId } }) => [outcome, eventId]);
-    const ids = hooks.map(([outcome], at) => [outcome, at < 6 ? `the-code-asked-for-as-no-${at}` : undefined]);
+    const ids = hooks.map(([outcome], at) => [
+      outcome,
+      at < 6 ? `the-code-asked-for-as-no-${at}` : undefined,
+    ]);
     expect(reported).toEqual(ids);
     expect(azure.ingestion.requests.every(({ authorized }) => authorized)).toBe(true);
 
@@ -87,9 +99,16 @@ describe("what Application Insights is sent", () => {
       decideMs: milliseconds,
       sendMs: milliseconds,
     });
-    expect(rejected?.properties).toMatchObject({ reason: "invalid-number", providerCode: "REJECTED" });
+    expect(rejected?.properties).toMatchObject({
+      reason: "invalid-number",
+      providerCode: "REJECTED",
+    });
     expect(rejected?.properties["phoneHash"]).toBe(accepted?.properties["phoneHash"]);
-    expect(refused?.properties).toMatchObject({ reason: "country-blocked", country: "DE", attempts: "0" });
+    expect(refused?.properties).toMatchObject({
+      reason: "country-blocked",
+      country: "DE",
+      attempts: "0",
+    });
     expect(refused?.properties["phoneHash"]).not.toBe(accepted?.properties["phoneHash"]);
   });
 
@@ -105,17 +124,27 @@ describe("what Application Insights is sent", () => {
     await app.post(hookBody(), { traceparent: second });
     await app.stop();
 
-    expect(events().map(({ operationId }) => operationId)).toEqual([traceId(first), traceId(second)]);
+    expect(events().map(({ operationId }) => operationId)).toEqual([
+      traceId(first),
+      traceId(second),
+    ]);
     expect(events()[0]?.time.getTime()).toBeGreaterThanOrEqual(before - 2);
     expect(events()[0]?.time.getTime()).toBeLessThanOrEqual(after + 2);
     const calls = azure.ingestion.dependencies();
-    expect(calls.map(({ operationId, resultCode, success }) => [operationId, resultCode, success])).toEqual([
+    expect(
+      calls.map(({ operationId, resultCode, success }) => [operationId, resultCode, success]),
+    ).toEqual([
       [traceId(first), "200", true],
       [traceId(second), "503", false],
       [traceId(second), "200", true],
     ]);
     const host = new URL(app.eightByEight.url).host;
-    expect(calls[0]).toMatchObject({ name: "8x8 sms", type: "Http", target: host, parentId: events()[0]?.parentId });
+    expect(calls[0]).toMatchObject({
+      name: "8x8 sms",
+      type: "Http",
+      target: host,
+      parentId: events()[0]?.parentId,
+    });
     expect(calls[0]).toMatchObject({
       roleName: "okta-8x8-test",
       duration: expect.stringMatching(/^00:00:0\d\.\d+$/) as string,
@@ -132,7 +161,9 @@ describe("what Application Insights is sent", () => {
     expect(events()).toHaveLength(4);
     expect(azure.ingestion.dependencies()).toHaveLength(3);
     expect(azure.ingestion.envelopes).toHaveLength(4 + 3);
-    expect(azure.proxy.refused.filter((host) => !host.startsWith("settings.sdk.monitor.azure.com"))).toEqual([]);
+    expect(
+      azure.proxy.refused.filter((host) => !host.startsWith("settings.sdk.monitor.azure.com")),
+    ).toEqual([]);
     expect(app.output()).not.toMatch(/monitor-opentelemetry|Error/);
   });
 
@@ -158,7 +189,10 @@ describe("what Application Insights is sent", () => {
     await fetch(`${app.url}/api/okta/telephony`, { method: "POST", headers, body, duplex: "half" });
     await app.post("");
     await app.stop();
-    expect(events().map(({ properties }) => properties["reason"])).toEqual(["chunked-body", "not-json"]);
+    expect(events().map(({ properties }) => properties["reason"])).toEqual([
+      "chunked-body",
+      "not-json",
+    ]);
   });
 
   test("without a key for hashes there is no hash, and all else is as ever", async () => {

@@ -30,7 +30,10 @@ async function startHere(): Promise<App> {
   return (app = await startApp(inAzure(azure)));
 }
 
-/** Hooks before, in and after an outage, the last only once the loss was noticed; and what became of their events. */
+/**
+ * Hooks before, in and after an outage, the last only once the loss was noticed; and what became of
+ * their events.
+ */
 async function runThrough(outage: Outage) {
   const here = await startHere();
   const comes = (happened: () => boolean) =>
@@ -65,9 +68,17 @@ async function runThrough(outage: Outage) {
 test.each<Outage>([
   ...[{ status: 403 }, { status: 404 }, { status: 429, retryAfter: "600" }, { status: 206 }],
   ...(["down", "hang"] as const),
-])("an event arrives or is counted, in the log and by an event after the outage: %j", async (outage) => {
-  expect(await runThrough(outage)).toEqual({ arrivedOrCounted: 8, someLost: true, reported: 1, warnings: 1 });
-});
+])(
+  "an event arrives or is counted, in the log and by an event after the outage: %j",
+  async (outage) => {
+    expect(await runThrough(outage)).toEqual({
+      arrivedOrCounted: 8,
+      someLost: true,
+      reported: 1,
+      warnings: 1,
+    });
+  },
+);
 
 test("1,000 events that wait for a slow ingestion all arrive, each once", async () => {
   const here = await startHere();

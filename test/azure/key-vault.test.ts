@@ -4,7 +4,8 @@ import { apiKey, hookSecret, inAzure, startAzureHere, startApp, type App } from 
 import { hookBody } from "../../tools/sandbox/okta.ts";
 import { until } from "../until.ts";
 
-// The real SDKs, against a managed identity and a vault on loopback. When a secret is read, test/secrets has.
+// The real SDKs, against a managed identity and a vault on loopback. When a secret is read,
+// test/secrets has.
 let azure: FakeAzure;
 let app: App;
 beforeEach(async () => {
@@ -15,11 +16,14 @@ afterEach(async () => {
   await azure.close();
 });
 
-const answerTo = async (authorization: string) => (await app.post(hookBody(), { authorization })).status;
+const answerTo = async (authorization: string) =>
+  (await app.post(hookBody(), { authorization })).status;
 const answersTo = (...secrets: string[]) => Promise.all(secrets.map(answerTo));
 const health = async () => (await fetch(`${app.url}/api/health`)).json();
-const healthy = () => app.passing(until(async () => JSON.stringify(await health()) === '{"status":"healthy"}'));
-const accepted = (secret: string) => app.passing(until(async () => (await answerTo(secret)) === 200));
+const healthy = () =>
+  app.passing(until(async () => JSON.stringify(await health()) === '{"status":"healthy"}'));
+const accepted = (secret: string) =>
+  app.passing(until(async () => (await answerTo(secret)) === 200));
 
 async function start(settings: Record<string, string> = {}): Promise<void> {
   app = await startApp({ ...inAzure(azure), ...settings });
@@ -53,7 +57,8 @@ describe("the vault's secrets", () => {
       ...[{ value: "second" }, { value: "third" }],
     ]);
     app = await startApp(settings);
-    const answers = () => answersTo("disabled", "begins-soon", "expired", "ends-soon", "second", "third");
+    const answers = () =>
+      answersTo("disabled", "begins-soon", "expired", "ends-soon", "second", "third");
     expect(await answers()).toEqual([401, 401, 401, 200, 200, 401]);
     azure.vault.fail("down");
     app.clock.turn(601_000);
@@ -124,7 +129,10 @@ describe("where the vault or the identity cannot be used", () => {
     async (part) => {
       azure[part].fail("denied");
       await start();
-      expect(await health()).toEqual({ status: "unhealthy", missing: ["okta-hook-secret", "eight-by-eight-api-key"] });
+      expect(await health()).toEqual({
+        status: "unhealthy",
+        missing: ["okta-hook-secret", "eight-by-eight-api-key"],
+      });
       azure[part].recover();
       await healthy();
       expect(await answerTo(hookSecret)).toBe(200);
@@ -139,16 +147,20 @@ describe("where the vault or the identity cannot be used", () => {
     expect(await answerTo(hookSecret)).toBe(200);
     app.clock.sleep(45 * 60_000);
     expect(await answerTo(hookSecret)).toBe(503);
-    expect(await health()).toEqual({ status: "unhealthy", missing: ["okta-hook-secret", "eight-by-eight-api-key"] });
+    expect(await health()).toEqual({
+      status: "unhealthy",
+      missing: ["okta-hook-secret", "eight-by-eight-api-key"],
+    });
     azure.vault.recover();
-    // Each of the two secrets may just have been read in vain, and waits a second for its next read.
+    // Each of the two secrets may just have been read in vain, and waits a second for its next
+    // read.
     await accepted(hookSecret);
     expect(await health()).toEqual({ status: "healthy" });
   });
 });
 
-// Time in which no timer runs: so it is for a process that the platform has stopped for a while, and only there is a value ever
-// older than its refresh.
+// Time in which no timer runs: so it is for a process that the platform has stopped for a while,
+// and only there is a value ever older than its refresh.
 describe("secrets past their maximum age", () => {
   const elevenMinutesPass = () => {
     app.clock.sleep(11 * 60_000);
@@ -156,10 +168,15 @@ describe("secrets past their maximum age", () => {
 
   test("that were disabled meanwhile let not one of 20 hooks through", async () => {
     await startAndWarm();
-    azure.vault.set("okta-hook-secret", [{ value: hookSecret, enabled: false }, { value: "the-other-hook-secret" }]);
+    azure.vault.set("okta-hook-secret", [
+      { value: hookSecret, enabled: false },
+      { value: "the-other-hook-secret" },
+    ]);
     elevenMinutesPass();
     azure.vault.fail({ slowMs: 50 });
-    expect(await answersTo(...Array<string>(20).fill(hookSecret))).toEqual(Array<number>(20).fill(401));
+    expect(await answersTo(...Array<string>(20).fill(hookSecret))).toEqual(
+      Array<number>(20).fill(401),
+    );
     expect(app.eightByEight.messages).toHaveLength(1);
   });
 
@@ -180,7 +197,8 @@ describe("secrets past their maximum age", () => {
   });
 });
 
-// One request that is never answered, whatever comes after it: the SDKs hand one token call to all that wait for a token.
+// One request that is never answered, whatever comes after it: the SDKs hand one token call to all
+// that wait for a token.
 describe("a call that never returns", () => {
   test("of the identity at start costs no more than seconds", async () => {
     azure.identity.fail("hang");

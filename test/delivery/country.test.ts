@@ -20,10 +20,20 @@ describe("a country", () => {
     expect(isCountry("XK")).toBe(true);
   });
 
-  test.each(["UK", "EU", "AN", "SU", "ZZ", "XX", "001", "de", "DEU", "", "__proto__", "constructor"])(
-    "is not %j",
-    (code) => {
-      expect(isCountry(code)).toBe(false);
-    },
-  );
+  test.each([
+    "UK",
+    "EU",
+    "AN",
+    "SU",
+    "ZZ",
+    "XX",
+    "001",
+    "de",
+    "DEU",
+    "",
+    "__proto__",
+    "constructor",
+  ])("is not %j", (code) => {
+    expect(isCountry(code)).toBe(false);
+  });
 });

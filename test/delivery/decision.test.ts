@@ -10,7 +10,9 @@ const rules = (phonePolicy: Partial<PhonePolicy> = {}, voice = true): DeliveryRu
   phonePolicy: { ...openPolicy, ...phonePolicy },
   isOn: (channel) => channel !== "voice" || voice,
 });
-const to = (written: string): Partial<OtpDelivery> => ({ phoneNumber: new RawPhoneNumber(written) });
+const to = (written: string): Partial<OtpDelivery> => ({
+  phoneNumber: new RawPhoneNumber(written),
+});
 const refusal = (changes: Partial<OtpDelivery>, by: DeliveryRules) => {
   const decision = decide(sampleDelivery(changes), by, now);
   return decision.send ? undefined : decision.refused;
@@ -44,12 +46,15 @@ test.each(table)("%s is refused", (reason, changes, by) => {
 });
 
 test("a refusal knows the number, where it is one", () => {
-  expect(decide(sampleDelivery(), rules({ blockedCountries: ["US"] }), now).phoneNumber?.expose()).toBe("+12025550123");
+  expect(
+    decide(sampleDelivery(), rules({ blockedCountries: ["US"] }), now).phoneNumber?.expose(),
+  ).toBe("+12025550123");
   expect(decide(sampleDelivery(to("+1")), rules(), now).phoneNumber).toBeUndefined();
 });
 
 describe("a code", () => {
-  const decided = (expiresAt: Date | undefined) => decide(sampleDelivery({ expiresAt }), rules(), now);
+  const decided = (expiresAt: Date | undefined) =>
+    decide(sampleDelivery({ expiresAt }), rules(), now);
   const after = (ms: number) => new Date(now.getTime() + ms);
 
   test("that expired a minute ago is refused", () => {
@@ -57,7 +62,8 @@ describe("a code", () => {
   });
 
   test("that expired less than a minute ago is sent without a time, since clocks differ", () => {
-    for (const ms of [-59_999, -1, 0]) expect(decided(after(ms))).toMatchObject({ send: true, expiresAt: undefined });
+    for (const ms of [-59_999, -1, 0])
+      expect(decided(after(ms))).toMatchObject({ send: true, expiresAt: undefined });
   });
 
   test("that has time left, or no known end, is sent with what is known", () => {
@@ -83,14 +89,22 @@ describe("in record mode", () => {
   test.each(table.filter(([reason]) => !isAbuse(reason as RefusedReason)))(
     "%s is refused all the same",
     (reason, changes, by) => {
-      expect(refusal(changes, { ...by, phonePolicy: { ...by.phonePolicy, mode: "record" } })).toBe(reason);
+      expect(refusal(changes, { ...by, phonePolicy: { ...by.phonePolicy, mode: "record" } })).toBe(
+        reason,
+      );
     },
   );
 });
 
 test("what looks like abuse may be suppressed: of no other refusal a person is left without a code by mistake", () => {
   expect(refusedReasons.filter(isAbuse).toSorted()).toEqual([
-    ...["country-blocked", "country-not-allowed", "premium-number", "range-blocked", "unserved-calling-code"],
+    ...[
+      "country-blocked",
+      "country-not-allowed",
+      "premium-number",
+      "range-blocked",
+      "unserved-calling-code",
+    ],
   ]);
 });
 

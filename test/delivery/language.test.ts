@@ -1,7 +1,20 @@
 import { languageOf, languages, normalizeLocale } from "../../src/delivery/texts.ts";
 
 test("there are the twelve languages", () => {
-  expect([...languages].sort()).toEqual(["de", "en", "es", "fr", "id", "it", "ja", "ko", "nl", "pt", "th", "zh"]);
+  expect([...languages].sort()).toEqual([
+    "de",
+    "en",
+    "es",
+    "fr",
+    "id",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "pt",
+    "th",
+    "zh",
+  ]);
 });
 
 test.each([
@@ -17,12 +30,21 @@ test.each([
   expect(languageOf(locale)).toBe(language);
 });
 
-test.each([undefined, "", "-", "sv", "eng", "english", "constructor", "__proto__", "toString", "e", "de.AT"])(
-  "%j is none of ours",
-  (locale) => {
-    expect(languageOf(locale)).toBeUndefined();
-  },
-);
+test.each([
+  undefined,
+  "",
+  "-",
+  "sv",
+  "eng",
+  "english",
+  "constructor",
+  "__proto__",
+  "toString",
+  "e",
+  "de.AT",
+])("%j is none of ours", (locale) => {
+  expect(languageOf(locale)).toBeUndefined();
+});
 
 test.each([
   ["iw-IL", "he-il"],

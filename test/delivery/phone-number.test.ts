@@ -1,5 +1,10 @@
 import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
-import { hasNumbers, parsePhoneNumber, PhoneNumber, type Country } from "../../src/delivery/phone-number.ts";
+import {
+  hasNumbers,
+  parsePhoneNumber,
+  PhoneNumber,
+  type Country,
+} from "../../src/delivery/phone-number.ts";
 
 function parse(written: string, defaultCountry?: Country) {
   const parsed = parsePhoneNumber(new RawPhoneNumber(written), defaultCountry);
@@ -107,12 +112,15 @@ describe("the countries of a number", () => {
 });
 
 describe("a number in national form", () => {
-  test.each(["9876543210", "02071838750", "0044 20 7183 8750", "12025550123", "202 555 0123 ext 5"])(
-    "%j needs a default country",
-    (written) => {
-      expect(parse(written)).toBe("national-number-without-default-country");
-    },
-  );
+  test.each([
+    "9876543210",
+    "02071838750",
+    "0044 20 7183 8750",
+    "12025550123",
+    "202 555 0123 ext 5",
+  ])("%j needs a default country", (written) => {
+    expect(parse(written)).toBe("national-number-without-default-country");
+  });
 
   test.each<[string, Country, string]>([
     ["9876543210", "US", "+19876543210"],
@@ -126,12 +134,21 @@ describe("a number in national form", () => {
     expect(parse(written, country)).toBe(e164);
   });
 
-  test.each(["", "   ", "x", "12", "1".repeat(30), "null", "00", "-", "()", "١٢", "202 555 0123 or so"])(
-    "%j is impossible",
-    (written) => {
-      expect(parse(written, "US")).toBe("impossible-number");
-    },
-  );
+  test.each([
+    "",
+    "   ",
+    "x",
+    "12",
+    "1".repeat(30),
+    "null",
+    "00",
+    "-",
+    "()",
+    "١٢",
+    "202 555 0123 or so",
+  ])("%j is impossible", (written) => {
+    expect(parse(written, "US")).toBe("impossible-number");
+  });
 
   test("cannot be read in a country without numbers of its own", () => {
     expect(hasNumbers("DE")).toBe(true);
@@ -142,7 +159,9 @@ describe("a number in national form", () => {
 describe("a number as it is counted", () => {
   const counted = (written: string) => {
     const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
-    return parsed instanceof PhoneNumber ? { number: parsed.counted.expose(), range: parsed.range } : parsed;
+    return parsed instanceof PhoneNumber
+      ? { number: parsed.counted.expose(), range: parsed.range }
+      : parsed;
   };
 
   test("is one in Argentina with the mobile 9 and without it, while the message goes to what Okta wrote", () => {

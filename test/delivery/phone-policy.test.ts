@@ -23,7 +23,12 @@ test.each<[string, Partial<PhonePolicy>, string, string | undefined]>([
   ["a blocked country is not", blocked("FR"), french, "country-blocked"],
   ["all beside it are", blocked("FR"), german, undefined],
   ["a number that may be elsewhere is", blocked("RU"), ofKazakhstanOrRussia, undefined],
-  ["one that cannot be is not served", blocked("KZ", "RU"), ofKazakhstanOrRussia, "country-blocked"],
+  [
+    "one that cannot be is not served",
+    blocked("KZ", "RU"),
+    ofKazakhstanOrRussia,
+    "country-blocked",
+  ],
   ["a blocked range is not", { blockedRanges: ["+4915"] }, german, "range-blocked"],
   ["another range of that country is", { blockedRanges: ["+4916"] }, german, undefined],
 ])("%s", (_, policy, number, reason) => {
@@ -71,13 +76,19 @@ describe("a number whose owner is paid for what it receives", () => {
     ["+611300123456", "shared cost, +61 1300"],
   ])("is refused: %s (%s)", (number) => {
     expect(judge(number)).toBe("premium-number");
-    expect(judge(number, { ...allowed("US", "GB", "DE", "FR", "JP", "AU") })).toBe("premium-number");
+    expect(judge(number, { ...allowed("US", "GB", "DE", "FR", "JP", "AU") })).toBe(
+      "premium-number",
+    );
   });
 
-  test.each(["+12025550123", "+447781123456", "+442112345678", german, "+390212345678", "+6591234567"])(
-    "is not %s: a plain number, or one that the table has not heard of",
-    (number) => {
-      expect(judge(number)).toBeUndefined();
-    },
-  );
+  test.each([
+    "+12025550123",
+    "+447781123456",
+    "+442112345678",
+    german,
+    "+390212345678",
+    "+6591234567",
+  ])("is not %s: a plain number, or one that the table has not heard of", (number) => {
+    expect(judge(number)).toBeUndefined();
+  });
 });

@@ -15,7 +15,12 @@ const redact = {
   MessageText: () => new MessageText(secret),
   RawPhoneNumber: () => new RawPhoneNumber(secret),
   PhoneNumber: () =>
-    new PhoneNumber(secret, { callingCode: "1", countries: ["US"], premium: false, hasExtension: false }),
+    new PhoneNumber(secret, {
+      callingCode: "1",
+      countries: ["US"],
+      premium: false,
+      hasExtension: false,
+    }),
 };
 
 describe.each(Object.entries(redact))("a redacted %s", (name, create) => {
@@ -33,7 +38,10 @@ describe.each(Object.entries(redact))("a redacted %s", (name, create) => {
     ["toLocaleString", (value) => value.toLocaleString()],
     ["JSON", (value) => JSON.stringify({ value })],
     ["inspect", (value) => inspect(value)],
-    ["inspect of what holds it", (value) => inspect({ deep: [value] }, { depth: null, showHidden: true })],
+    [
+      "inspect of what holds it",
+      (value) => inspect({ deep: [value] }, { depth: null, showHidden: true }),
+    ],
     ["format", (value) => format("%s %j %o %O", value, value, value, value)],
     ["an error's message", (value) => new Error(value as unknown as string).message],
     ["an error's stack", (value) => inspect(new Error("x", { cause: value }))],
@@ -57,9 +65,7 @@ test("of an error its kind may be logged, and nothing of its words", () => {
 });
 
 test("an id may be printed with five digits in a row, and not with the six of a code", () => {
-  expect(["abcdefghijk12345", "abcdefghijk-1_2-3-4-5", "abcdefghijk123456"].map(isOpaqueId)).toEqual([
-    true,
-    true,
-    false,
-  ]);
+  expect(
+    ["abcdefghijk12345", "abcdefghijk-1_2-3-4-5", "abcdefghijk123456"].map(isOpaqueId),
+  ).toEqual([true, true, false]);
 });

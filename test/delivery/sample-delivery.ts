@@ -13,7 +13,10 @@ const plainHook = {
     context: { request: { id: "reqRgSk8IBBRhuo0YdlEDTmUw" } },
     userProfile: { userId: "00uyxxSknGtK8022w0g3" },
     messageProfile: {
-      ...{ phoneNumber: "+12025550123", otpCode: "012345", deliveryChannel: "SMS", locale: "en" },
+      phoneNumber: "+12025550123",
+      otpCode: "012345",
+      deliveryChannel: "SMS",
+      locale: "en",
       otpExpires: "2030-01-01T00:05:00.000Z",
     },
   },

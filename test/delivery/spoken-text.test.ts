@@ -6,7 +6,10 @@ const english: VoiceProfiles = new Map([["en", "en-GB-Emma"]]);
 const all: VoiceProfiles = new Map(languages.map((language) => [language, `voice-${language}`]));
 
 function say(locale: string | undefined, profiles: VoiceProfiles, code = "012345") {
-  const { text, voiceProfile } = spokenText(sampleDelivery({ locale, code: new OtpCode(code) }), profiles);
+  const { text, voiceProfile } = spokenText(
+    sampleDelivery({ locale, code: new OtpCode(code) }),
+    profiles,
+  );
   return { text: text.expose(), voiceProfile };
 }
 
@@ -24,7 +27,9 @@ describe.each(languages)("in %s", (language) => {
   test("sentence and voice are of that language", () => {
     const { text, voiceProfile } = say(language, all);
     expect(voiceProfile).toBe(`voice-${language}`);
-    const others = languages.filter((another) => another !== language).map((another) => say(another, all).text);
+    const others = languages
+      .filter((another) => another !== language)
+      .map((another) => say(another, all).text);
     expect(others).not.toContain(text);
   });
 

@@ -2,10 +2,13 @@ import { MessageText, OtpCode } from "../../src/delivery/redacted.ts";
 import { languages, writtenText } from "../../src/delivery/texts.ts";
 import { sampleDelivery } from "./sample-delivery.ts";
 
-const textOf = (changes: Parameters<typeof sampleDelivery>[0]) => writtenText(sampleDelivery(changes), 100).expose();
+const textOf = (changes: Parameters<typeof sampleDelivery>[0]) =>
+  writtenText(sampleDelivery(changes), 100).expose();
 
 test("is Okta's rendered text, to the letter", () => {
-  expect(textOf({ text: new MessageText(" (HOOK)Your code is 11111\n") })).toBe(" (HOOK)Your code is 11111\n");
+  expect(textOf({ text: new MessageText(" (HOOK)Your code is 11111\n") })).toBe(
+    " (HOOK)Your code is 11111\n",
+  );
 });
 
 describe("where Okta sent no text", () => {
@@ -22,7 +25,8 @@ describe("where Okta sent no text", () => {
 
   test("follows the locale, and is English for any other", () => {
     expect(textOf({ locale: "DE-at" })).toBe("Ihr Bestätigungscode lautet 012345");
-    for (const locale of [undefined, "sv-SE"]) expect(textOf({ locale })).toBe("Your verification code is 012345");
+    for (const locale of [undefined, "sv-SE"])
+      expect(textOf({ locale })).toBe("Your verification code is 012345");
   });
 });
 

@@ -1,17 +1,22 @@
 import { linksOf, read, rowsOf } from "./markdown.ts";
 
-test.each(["infra/main.bicep", "infra/bootstrap/main.bicep"])("the page of parameters names each of %s", (template) => {
-  const written = rowsOf("docs/parameters.md").flatMap(([first = ""]) =>
-    [...first.matchAll(/`(\w+)`/g)].map(([, name]) => name),
-  );
-  const parameters = [...read(template).matchAll(/^param (\w+) /gm)].map(([, name]) => name);
-  expect(parameters.length).toBeGreaterThan(5);
-  expect(parameters.filter((name) => !written.includes(name))).toEqual([]);
-});
+test.each(["infra/main.bicep", "infra/bootstrap/main.bicep"])(
+  "the page of parameters names each of %s",
+  (template) => {
+    const written = rowsOf("docs/parameters.md").flatMap(([first = ""]) =>
+      [...first.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    );
+    const parameters = [...read(template).matchAll(/^param (\w+) /gm)].map(([, name]) => name);
+    expect(parameters.length).toBeGreaterThan(5);
+    expect(parameters.filter((name) => !written.includes(name))).toEqual([]);
+  },
+);
 
 // Else people whom Okta asks for a code get none.
 test("the way back begins with the hook in Okta, and others link there", () => {
-  expect(read("docs/deploy.md")).toMatch(/^## Take it away\n\n(?:1\. )?\*\*Deactivate the hook in Okta first/m);
+  expect(read("docs/deploy.md")).toMatch(
+    /^## Take it away\n\n(?:1\. )?\*\*Deactivate the hook in Okta first/m,
+  );
   for (const path of ["docs/network.md", "docs/set-up-okta.md", "docs/security.md"])
     expect(linksOf(path)).toContain("deploy.md#take-it-away");
 });

@@ -22,12 +22,16 @@ describe.each(documents)("%s", (path) => {
   const inside = links.filter((link) => !/^[a-z]+:/i.test(link));
 
   test("has links that lead somewhere", () => {
-    expect(links.filter((link) => /^[a-z]+:/i.test(link) && !link.startsWith("https://"))).toEqual([]);
+    expect(links.filter((link) => /^[a-z]+:/i.test(link) && !link.startsWith("https://"))).toEqual(
+      [],
+    );
     expect(inside.filter((link) => !existsSync(join(root, resolve(link).file)))).toEqual([]);
   });
 
   test("links to headings that are there", () => {
-    const broken = inside.map(resolve).filter(({ file, anchor }) => anchor !== "" && !anchorsOf(file).includes(anchor));
+    const broken = inside
+      .map(resolve)
+      .filter(({ file, anchor }) => anchor !== "" && !anchorsOf(file).includes(anchor));
     expect(broken).toEqual([]);
   });
 
@@ -36,10 +40,14 @@ describe.each(documents)("%s", (path) => {
     const files = codeOf(path).filter((code) => ours.test(code) && !/[*<…]/.test(code));
     // A company's folder has what the example of that name has.
     const there = (file: string) =>
-      existsSync(join(root, file.replace(/^infra\/environments\/(?=\w)(?!examples\b)/, "$&examples/")));
+      existsSync(
+        join(root, file.replace(/^infra\/environments\/(?=\w)(?!examples\b)/, "$&examples/")),
+      );
     expect(files.filter((file) => !there(ours.exec(file)?.[0] ?? ""))).toEqual([]);
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-    const commands = [...read(path).matchAll(/\bnpm run (?:--\S+ )*([\w:]+)/g)].map(([, name = ""]) => name);
+    const commands = [...read(path).matchAll(/\bnpm run (?:--\S+ )*([\w:]+)/g)].map(
+      ([, name = ""]) => name,
+    );
     expect(commands.filter((name) => scripts[name] === undefined)).toEqual([]);
   });
 });
@@ -51,9 +59,13 @@ test("every reason that can be sent has its row in the troubleshooting tables, b
       const [, outcome] = /^`([a-z]+)`: /.exec(section) ?? [];
       return outcome === undefined
         ? []
-        : [...section.matchAll(/^[|-] `([a-z-]+)`[ :]/gm)].map(([, reason]) => `${outcome} ${reason}`);
+        : [...section.matchAll(/^[|-] `([a-z-]+)`[ :]/gm)].map(
+            ([, reason]) => `${outcome} ${reason}`,
+          );
     });
-  const known = Object.entries(reasons).flatMap(([outcome, all]) => all.map((reason) => `${outcome} ${reason}`));
+  const known = Object.entries(reasons).flatMap(([outcome, all]) =>
+    all.map((reason) => `${outcome} ${reason}`),
+  );
   expect(written.sort()).toEqual(known.sort());
 });
 

@@ -43,7 +43,9 @@ export function linksIn(text: string): readonly string[] {
   return [...links].map(([, target = ""]) => target);
 }
 
-/** The rows of its tables, as the text of their cells; headings and lines between them are no rows. */
+/**
+ * The rows of its tables, as the text of their cells; headings and lines between them are no rows.
+ */
 export function rowsOf(path: string): readonly (readonly string[])[] {
   const lines = proseOf(path).split("\n");
   const isLine = (line: string | undefined) => /^\|(?: *:?-+:? *\|)+$/.test(line ?? "");

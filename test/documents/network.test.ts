@@ -1,7 +1,8 @@
 import { main, one, readProjectFile } from "../infra/snapshot.ts";
 import { read } from "./markdown.ts";
 
-const [recipe = ""] = /^## A machine that reaches the vault$[^]*?(?=^## )/m.exec(read("docs/network.md")) ?? [];
+const [recipe = ""] =
+  /^## A machine that reaches the vault$[^]*?(?=^## )/m.exec(read("docs/network.md")) ?? [];
 const named = (pattern: RegExp) => new Set([...recipe.matchAll(pattern)].map(([, name]) => name));
 
 test("the way to a closed vault names the network, the subnet, the zone and the output that the template makes", () => {

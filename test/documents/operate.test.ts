@@ -1,29 +1,42 @@
 import { all, bootstrap, bootstrapped, main, withAlerts } from "../infra/snapshot.ts";
 import { read } from "./markdown.ts";
 
-const [, query = ""] = /^## Fewer alerts$[^]*?--query "([^"]*)"/m.exec(read("docs/operate.md")) ?? [];
+const [, query = ""] =
+  /^## Fewer alerts$[^]*?--query "([^"]*)"/m.exec(read("docs/operate.md")) ?? [];
 const prefixes = (pattern: RegExp) => [...query.matchAll(pattern)].map(([, prefix = ""]) => prefix);
 const taken = prefixes(/(?<!!)starts_with\(name, '([^']+)'\)/g);
 const left = prefixes(/!starts_with\(name, '([^']+)'\)/g);
 const deletes = (name: string) =>
-  taken.some((prefix) => name.startsWith(prefix)) && !left.some((prefix) => name.startsWith(prefix));
+  taken.some((prefix) => name.startsWith(prefix)) &&
+  !left.some((prefix) => name.startsWith(prefix));
 
-const ofAlerts = ["scheduledQueryRules", "metricAlerts", "activityLogAlerts", "actionGroups", "webtests"]
+const ofAlerts = [
+  "scheduledQueryRules",
+  "metricAlerts",
+  "activityLogAlerts",
+  "actionGroups",
+  "webtests",
+]
   .map((type) => `Microsoft.Insights/${type}`)
   .concat("microsoft.alertsManagement/smartDetectorAlertRules");
 
-test.each(withAlerts)("who wants fewer alerts deletes all that there are, and nothing else (%s)", (environment) => {
-  const alerts = ofAlerts.flatMap((type) => all(main[environment], type)).map(({ name }) => name);
-  expect(alerts.length).toBeGreaterThan(30);
-  const deleted = main[environment].predictedResources.map(({ name }) => name).filter(deletes);
-  expect(deleted.toSorted()).toEqual(alerts.toSorted());
-});
+test.each(withAlerts)(
+  "who wants fewer alerts deletes all that there are, and nothing else (%s)",
+  (environment) => {
+    const alerts = ofAlerts.flatMap((type) => all(main[environment], type)).map(({ name }) => name);
+    expect(alerts.length).toBeGreaterThan(30);
+    const deleted = main[environment].predictedResources.map(({ name }) => name).filter(deletes);
+    expect(deleted.toSorted()).toEqual(alerts.toSorted());
+  },
+);
 
 test.each(bootstrapped)(
   "and leaves alone what the bootstrap watches, which may be in the same group (%s)",
   (environment) => {
     const { predictedResources } = bootstrap[environment];
-    expect(predictedResources.some(({ type }) => type === "Microsoft.Insights/activityLogAlerts")).toBe(true);
+    expect(
+      predictedResources.some(({ type }) => type === "Microsoft.Insights/activityLogAlerts"),
+    ).toBe(true);
     expect(predictedResources.map(({ name }) => name).filter(deletes)).toEqual([]);
   },
 );

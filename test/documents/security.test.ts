@@ -8,5 +8,7 @@ test("every claim of docs/security.md names its tests: in the threat model each,
     section.startsWith("Threat model\n") ? section.split(/^(?=- \*\*)/m).slice(1) : [section],
   );
   expect(claims.length).toBeGreaterThan(15);
-  expect(claims.filter((claim) => !linksIn(claim).some((link) => link.startsWith("../test/")))).toEqual([]);
+  expect(
+    claims.filter((claim) => !linksIn(claim).some((link) => link.startsWith("../test/"))),
+  ).toEqual([]);
 });

@@ -1,4 +1,7 @@
-import { startAuthorizationServer, type AuthorizationServer } from "../../tools/sandbox/okta/authorization-server.ts";
+import {
+  startAuthorizationServer,
+  type AuthorizationServer,
+} from "../../tools/sandbox/okta/authorization-server.ts";
 import { hookBody } from "../../tools/sandbox/okta.ts";
 import { createSigningKey, signToken } from "../../tools/sandbox/okta/signed-token.ts";
 import { hookSecret, inAzure, startApp, startAzureHere, type App } from "../app.ts";
@@ -18,7 +21,8 @@ afterEach(async () => {
 
 const start = async (settings: Record<string, string> = {}): Promise<App> =>
   (app = await startApp({ ...server.env, OKTA_HOOK_SECRET: "", ...settings }));
-const post = (authorization: string | undefined) => (app as App).post(hookBody(), { authorization });
+const post = (authorization: string | undefined) =>
+  (app as App).post(hookBody(), { authorization });
 const statusOf = async (token: string) => (await post(`Bearer ${token}`)).status;
 const health = async () => {
   const answer = await fetch(`${String(app?.url)}/api/health`);
@@ -39,8 +43,21 @@ describe("where Okta signs in with tokens", () => {
     await start({ OKTA_HOOK_SECRET: hookSecret });
     const good = await server.fetchToken();
     const long = signToken(server.key, server.claims({ more: "x".repeat(8_192) }));
-    const others = [undefined, "", hookSecret, good, `Basic ${good}`, `Bearer  ${good}`, `x Bearer ${good}`];
-    others.push(`Bearer ${good},Bearer ${good}`, `Bearer ${good}.x`, `Bearer ${long}`, `Bearer ${forged()}`);
+    const others = [
+      undefined,
+      "",
+      hookSecret,
+      good,
+      `Basic ${good}`,
+      `Bearer  ${good}`,
+      `x Bearer ${good}`,
+    ];
+    others.push(
+      `Bearer ${good},Bearer ${good}`,
+      `Bearer ${good}.x`,
+      `Bearer ${long}`,
+      `Bearer ${forged()}`,
+    );
     const answers = [];
     for (const other of others) answers.push(await post(other));
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
@@ -63,7 +80,10 @@ describe("the issuer's keys", () => {
     const app = await start();
     const { status, judged } = await app.passing(post(`Bearer ${token}`));
     expect([status, judged.answer]).toEqual([503, "error"]);
-    expect(await app.passing(health())).toEqual([503, { status: "unhealthy", missing: ["okta-token-keys"] }]);
+    expect(await app.passing(health())).toEqual([
+      503,
+      { status: "unhealthy", missing: ["okta-token-keys"] },
+    ]);
     server.fail("error");
     expect(await app.passing(statusOf(token))).toBe(503);
     server.recover();
@@ -80,7 +100,9 @@ describe("the issuer's keys", () => {
     const unknown = post(`Bearer ${forged()}`);
     await until(() => keyReads() === 2);
     server.fail("hang");
-    expect((await Promise.race([unknown, post(`Bearer ${token}`)])).judged.answer).toBe("successful");
+    expect((await Promise.race([unknown, post(`Bearer ${token}`)])).judged.answer).toBe(
+      "successful",
+    );
     expect((await app.passing(unknown)).status).toBe(401);
   });
 
@@ -89,7 +111,9 @@ describe("the issuer's keys", () => {
     const token = await server.fetchToken();
     expect(await statusOf(token)).toBe(200);
     server.fail("hang");
-    const answers = await app.passing(Promise.all([forged(), token, forged(), token].map(statusOf)));
+    const answers = await app.passing(
+      Promise.all([forged(), token, forged(), token].map(statusOf)),
+    );
     expect(answers).toEqual([401, 200, 401, 200]);
     expect(await statusOf(token)).toBe(200);
   });
@@ -134,7 +158,11 @@ describe("the issuer's keys", () => {
 describe("while Okta changes over from the secret to tokens", () => {
   test("the secret is taken though no keys can be read, in a header of its own too", async () => {
     server.fail("down");
-    const either = { OKTA_HOOK_AUTH: "either", OKTA_HOOK_SECRET: hookSecret, OKTA_AUTH_HEADER: "x-telephony-key" };
+    const either = {
+      OKTA_HOOK_AUTH: "either",
+      OKTA_HOOK_SECRET: hookSecret,
+      OKTA_AUTH_HEADER: "x-telephony-key",
+    };
     const started = await start(either);
     const send = (headers: Record<string, string | undefined>) => started.post(hookBody(), headers);
     const withSecret = { authorization: undefined, "x-telephony-key": hookSecret };
@@ -150,7 +178,11 @@ describe("while Okta changes over from the secret to tokens", () => {
     try {
       const app = await start({ ...inAzure(azure), OKTA_HOOK_AUTH: "either" });
       await until(async () => (await health())[0] === 200);
-      for (const credential of [hookSecret, `Bearer ${await server.fetchToken()}`, `Bearer ${forged()}`])
+      for (const credential of [
+        hookSecret,
+        `Bearer ${await server.fetchToken()}`,
+        `Bearer ${forged()}`,
+      ])
         await post(credential);
       await app.stop();
       const events = azure.ingestion.events("otp-delivery").map(({ properties }) => properties);

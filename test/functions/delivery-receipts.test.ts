@@ -1,7 +1,14 @@
 import type { FakeAzure } from "../../tools/sandbox/azure.ts";
 import { hookBody } from "../../tools/sandbox/okta.ts";
 import { eventId, sms, umid } from "../8x8/sample-receipts.ts";
-import { inAzure, receiptSecret, shortHashKeyIsRead, startAzureHere, startApp, type App } from "../app.ts";
+import {
+  inAzure,
+  receiptSecret,
+  shortHashKeyIsRead,
+  startAzureHere,
+  startApp,
+  type App,
+} from "../app.ts";
 import { until } from "../until.ts";
 
 let azure: FakeAzure;
@@ -14,7 +21,10 @@ afterEach(async () => {
   await azure.close();
 });
 
-async function start(settings: Record<string, string> = {}, secrets = [receiptSecret]): Promise<void> {
+async function start(
+  settings: Record<string, string> = {},
+  secrets = [receiptSecret],
+): Promise<void> {
   const inVault = inAzure(azure);
   if (secrets.length > 0)
     azure.vault.set(
@@ -58,7 +68,9 @@ describe("8x8's receipts", () => {
     await start({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"+18335550100","*":"Acme"}' });
     for (const source of ["+18335550100", "+4915123456789"])
       expect(await app.postReceipt(sms("delivered", { source }))).toBe(200);
-    expect(await app.postReceipt(sms("undelivered", { source: "18335550100" }, { errorCode: 19 }))).toBe(200);
+    expect(
+      await app.postReceipt(sms("undelivered", { source: "18335550100" }, { errorCode: 19 })),
+    ).toBe(200);
     const events = await receiptEvents();
     expect(events.map(({ senderChanged, reason }) => [senderChanged, reason])).toEqual([
       ["false", undefined],
@@ -72,17 +84,23 @@ describe("8x8's receipts", () => {
     await start();
     app.eightByEight.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
     app.eightByEight.setFate({ receipt: "delivered", delayMs: 50 });
-    const hooks = ["SMS", "Voice"].map((deliveryChannel) => hookBody({ messageProfile: { deliveryChannel } }));
-    const ids = (await Promise.all(hooks.map((body) => app.post(body)))).map(({ judged }) => judged.transactionId);
+    const hooks = ["SMS", "Voice"].map((deliveryChannel) =>
+      hookBody({ messageProfile: { deliveryChannel } }),
+    );
+    const ids = (await Promise.all(hooks.map((body) => app.post(body)))).map(
+      ({ judged }) => judged.transactionId,
+    );
     const { sent } = app.eightByEight.webhooks;
     await until(() => sent.flatMap(({ statuses }) => statuses).length === 3);
     expect(sent.map(({ statuses }) => statuses)).toEqual([[200], [200], [200]]);
     const receipts = await receiptEvents();
-    const states = ids.map((id) => receipts.filter(({ providerId }) => providerId === id).map(({ state }) => state));
-    expect(states.map((of) => of.toSorted())).toEqual([["delivered", "sent"], ["completed"]]);
-    expect(receipts.filter(({ channel }) => channel === "sms").map((receipt) => receipt["eventId"])).toEqual(
-      Array(2).fill("uS5871kJThSsU8qlA1LTcg"),
+    const states = ids.map((id) =>
+      receipts.filter(({ providerId }) => providerId === id).map(({ state }) => state),
     );
+    expect(states.map((of) => of.toSorted())).toEqual([["delivered", "sent"], ["completed"]]);
+    expect(
+      receipts.filter(({ channel }) => channel === "sms").map((receipt) => receipt["eventId"]),
+    ).toEqual(Array(2).fill("uS5871kJThSsU8qlA1LTcg"));
   });
 
   test("that are authentic and unreadable are 200, so that they do not come again, and reported", async () => {
@@ -114,11 +132,21 @@ describe("8x8's receipts", () => {
 describe("who sends a receipt", () => {
   test("is a stranger without the secret: 401, before anything else is looked at, and no event of a hook", async () => {
     await start();
-    const strangers = [undefined, "", "Bearer ", "Bearer another", receiptSecret.slice(1), `Basic ${receiptSecret}`];
-    for (const authorization of strangers) expect(await app.postReceipt("{", { authorization })).toBe(401);
+    const strangers = [
+      undefined,
+      "",
+      "Bearer ",
+      "Bearer another",
+      receiptSecret.slice(1),
+      `Basic ${receiptSecret}`,
+    ];
+    for (const authorization of strangers)
+      expect(await app.postReceipt("{", { authorization })).toBe(401);
     expect(await app.postReceipt("x".repeat(70_000), { authorization: "another" })).toBe(401);
     const events = await receiptEvents();
-    expect(events.map(({ outcome }) => outcome)).toEqual(Array(strangers.length + 1).fill("unauthenticated"));
+    expect(events.map(({ outcome }) => outcome)).toEqual(
+      Array(strangers.length + 1).fill("unauthenticated"),
+    );
     expect(events.slice(0, 4).map(({ reason }) => reason)).toEqual([
       ...["no-header", "no-header", "wrong-secret", "wrong-secret"],
     ]);
@@ -128,14 +156,22 @@ describe("who sends a receipt", () => {
   test("knows one of the two newest versions, with a scheme before it or without", async () => {
     await start({}, ["newest", "second", "third"]);
     const statuses = [];
-    for (const authorization of ["newest", "Bearer newest", "bearer second", "third", "Bearer third"])
+    for (const authorization of [
+      "newest",
+      "Bearer newest",
+      "bearer second",
+      "third",
+      "Bearer third",
+    ])
       statuses.push(await app.postReceipt(sms(), { authorization }));
     expect(statuses).toEqual([200, 200, 200, 401, 401]);
   });
 
   test("does not know the hook's secret, nor does Okta know this one", async () => {
     await start();
-    expect(await app.postReceipt(sms(), { authorization: "the-hook-secret-of-the-tests" })).toBe(401);
+    expect(await app.postReceipt(sms(), { authorization: "the-hook-secret-of-the-tests" })).toBe(
+      401,
+    );
     expect((await app.post(hookBody(), { authorization: receiptSecret })).status).toBe(401);
   });
 });
@@ -149,7 +185,9 @@ describe("the route", () => {
       expect(await app.postReceipt(sms(), { authorization })).toBe(404);
     expect(await health()).toEqual({ status: "healthy" });
     expect((await app.post(hookBody())).status).toBe(200);
-    const reads = azure.vault.requests.filter(({ path, authorized }) => authorized && path.includes("receipt-secret"));
+    const reads = azure.vault.requests.filter(
+      ({ path, authorized }) => authorized && path.includes("receipt-secret"),
+    );
     expect(reads).toHaveLength(1);
     expect(await receiptEvents()).toEqual([]);
     expect(app.output()).not.toContain("Warning");
@@ -162,12 +200,17 @@ describe("the route", () => {
     azure.vault.recover();
     await app.passing(until(async () => (await app.postReceipt(sms())) === 200));
     expect((await app.post(hookBody())).status).toBe(200);
-    expect((await receiptEvents())[0]).toMatchObject({ outcome: "unavailable", reason: "secrets-not-loaded" });
+    expect((await receiptEvents())[0]).toMatchObject({
+      outcome: "unavailable",
+      reason: "secrets-not-loaded",
+    });
   });
 
   test("is 503 while settings are wrong", async () => {
     await start({ HOOK_BUDGET_MS: "x" });
     expect(await app.postReceipt(sms())).toBe(503);
-    expect(await receiptEvents()).toMatchObject([{ outcome: "unavailable", reason: "settings-wrong" }]);
+    expect(await receiptEvents()).toMatchObject([
+      { outcome: "unavailable", reason: "settings-wrong" },
+    ]);
   });
 });

@@ -1,4 +1,9 @@
-import { authenticatedBy, eventsOfUse, hookBody, type EventHook } from "../../tools/sandbox/okta.ts";
+import {
+  authenticatedBy,
+  eventsOfUse,
+  hookBody,
+  type EventHook,
+} from "../../tools/sandbox/okta.ts";
 import { createEventHookOf, startApp, type App } from "../app.ts";
 import { eventSecret, requestTypes } from "./outcomes-in-azure.ts";
 
@@ -47,7 +52,9 @@ describe("a guard that enforces", () => {
     await start({ GUARD_MODE: "enforce" });
     expect(await reasonsOf(11, one)).toEqual([...none(10), "user-limit"]);
     expect(app.eightByEight.messages).toHaveLength(10);
-    expect(app.output()).toMatch(/refused user-limit · guard: user-limit, 11 with a limit of 10 · sms · \d+ ms/);
+    expect(app.output()).toMatch(
+      /refused user-limit · guard: user-limit, 11 with a limit of 10 · sms · \d+ ms/,
+    );
     expect(await reasonsOf(1, { ...one, requestType: "reset" })).toEqual([undefined]);
     await okta.deliver([authenticatedBy("sms", { userId: one.userId })]);
     expect(await reasonsOf(1, one)).toEqual([undefined]);
@@ -66,17 +73,24 @@ describe("a guard that enforces", () => {
     await start({ GUARD_MODE: "enforce", ...limits({ enrollments: "3/9/90" }) });
     const sent = [await send(), await send(), await send()];
     expect(await reasonsOf(1)).toEqual(["country-unfinished"]);
-    await okta.deliver(eventsOfUse("sms", requestTypes.enrollment, { userId: sent[0]?.userId ?? "" }));
+    await okta.deliver(
+      eventsOfUse("sms", requestTypes.enrollment, { userId: sent[0]?.userId ?? "" }),
+    );
     expect(await reasonsOf(3)).toEqual([...none(2), "country-unfinished"]);
   });
 
   test("answers SUCCESSFUL for a user's third such enrollment in a day where refusals are suppressed", async () => {
-    await start({ GUARD_MODE: "enforce", REFUSED_ANSWER: "suppress", ...limits({ enrollments: "1/9/90" }) });
+    await start({
+      GUARD_MODE: "enforce",
+      REFUSED_ANSWER: "suppress",
+      ...limits({ enrollments: "1/9/90" }),
+    });
     await send(one);
     await okta.deliver([authenticatedBy("sms", { userId: one.userId })]);
     await send();
     const answers = [];
-    for (let count = 0; count < 3; count++) answers.push((await send({ userId: "00utwo00000000000000" })).answer);
+    for (let count = 0; count < 3; count++)
+      answers.push((await send({ userId: "00utwo00000000000000" })).answer);
     expect(answers).toEqual(["failed", "failed", "successful"]);
     expect(app.eightByEight.messages).toHaveLength(2);
   });
@@ -86,7 +100,10 @@ describe("a guard that enforces", () => {
     await start({ GUARD_MODE: "enforce", ...ranges, ...limits({ enrollments: "1/9/90" }) });
     expect(await reasonsOf(11)).toEqual([...none(10), "range-unfinished"]);
     expect(await reasonsOf(12, { ...one, phoneNumber: "+12025550123" })).toEqual(none(12));
-    expect(await reasonsOf(11, { ...one, phoneNumber: "+12025550124" })).toEqual([...none(10), "user-limit"]);
+    expect(await reasonsOf(11, { ...one, phoneNumber: "+12025550124" })).toEqual([
+      ...none(10),
+      "user-limit",
+    ]);
   });
 
   test("judges only what our policy lets through", async () => {
@@ -100,7 +117,9 @@ test("a guard that records, as it does by default, sends the code and says what 
   await start({});
   expect(await reasonsOf(11, one)).toEqual(none(11));
   expect(app.eightByEight.messages).toHaveLength(11);
-  expect(app.output()).toMatch(/accepted · guard: user-limit, 11 with a limit of 10 · sms · 8x8 200/);
+  expect(app.output()).toMatch(
+    /accepted · guard: user-limit, 11 with a limit of 10 · sms · 8x8 200/,
+  );
   await send({ ...one, userId: undefined });
   const health = (await (await fetch(`${app.url}/api/health`)).json()) as object;
   expect(health).toEqual({ status: "healthy", codesWithoutUser: 1 });

@@ -8,10 +8,19 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 const warn = () => undefined;
-const known = (value: string) => knownSecret({ name: "okta-hook-secret", value, minLength: 16, warn });
+const known = (value: string) =>
+  knownSecret({ name: "okta-hook-secret", value, minLength: 16, warn });
 const loaded = known("0123456789abcdef");
 const clock = systemClock;
-const good = { clock, problems: [], doubts: [], unknown: [], debug: [], needed: [loaded], optional: [] };
+const good = {
+  clock,
+  problems: [],
+  doubts: [],
+  unknown: [],
+  debug: [],
+  needed: [loaded],
+  optional: [],
+};
 const healthy = { status: 200, jsonBody: { status: "healthy" } };
 
 /** Asks, lets so much time pass, and gives the answer if there is one by then. */
@@ -28,7 +37,7 @@ function arrivesAfter(ms: number, values: Values = ["a"], name = "eight-by-eight
   const ages = { maxAgeMs: 600_000, outageMs: 3_600_000 };
   const versions = values.map((value) => ({ value }));
   const read = () => new Promise<typeof versions>((resolve) => setTimeout(resolve, ms, versions));
-  return new RefreshedSecret({ ...{ clock, name, count: 1, warn, read }, ...ages });
+  return new RefreshedSecret({ clock, name, count: 1, warn, read, ...ages });
 }
 
 test("is 200 where settings are right and secrets are loaded, says no more, and leaves no timer behind", async () => {
@@ -37,7 +46,11 @@ test("is 200 where settings are right and secrets are loaded, says no more, and 
 });
 
 test("is 503 with the missing settings and the wrong ones by name, apart", async () => {
-  const problem = (kind: "missing" | "wrong", name: string) => ({ kind, name, problem: "words for the log" });
+  const problem = (kind: "missing" | "wrong", name: string) => ({
+    kind,
+    name,
+    problem: "words for the log",
+  });
   const problems = [problem("missing", "KEY_VAULT_URL"), problem("wrong", "HOOK_BUDGET_MS")];
   expect(await ask({ problems })).toEqual({
     status: 503,
@@ -58,7 +71,11 @@ test.each([
     { needed: [known("0123456789abcde")] },
     { weak: ["okta-hook-secret"] },
   ],
-  ["one that may be absent, and is that short", { optional: [known("")] }, { weak: ["okta-hook-secret"] }],
+  [
+    "one that may be absent, and is that short",
+    { optional: [known("")] },
+    { weak: ["okta-hook-secret"] },
+  ],
 ])("names %s, and is 200 all the same", async (_, changes, named) => {
   expect(await ask(changes)).toEqual({ status: 200, jsonBody: { status: "healthy", ...named } });
 });
@@ -70,8 +87,16 @@ test("does not wait for a secret that may be absent", async () => {
 test("waits for the first read of a secret, 1 s at most for all together, and names what is missing", async () => {
   expect(await ask({ needed: [loaded, arrivesAfter(900)] }, 899)).toBeUndefined();
   expect(await ask({ needed: [loaded, arrivesAfter(900)] }, 901)).toEqual(healthy);
-  const needed = [arrivesAfter(5_000), loaded, arrivesAfter(6_000, ["a"], "slow"), arrivesAfter(0, [], "empty")];
+  const needed = [
+    arrivesAfter(5_000),
+    loaded,
+    arrivesAfter(6_000, ["a"], "slow"),
+    arrivesAfter(0, [], "empty"),
+  ];
   expect(await ask({ needed }, 999)).toBeUndefined();
   const missing = ["eight-by-eight-api-key", "slow", "empty"];
-  expect(await ask({ needed }, 1_000)).toEqual({ status: 503, jsonBody: { status: "unhealthy", missing } });
+  expect(await ask({ needed }, 1_000)).toEqual({
+    status: 503,
+    jsonBody: { status: "unhealthy", missing },
+  });
 });

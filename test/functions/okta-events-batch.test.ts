@@ -12,13 +12,22 @@ test("the second event of an enrollment whose first came to another instance giv
   const codes = { take: () => Promise.resolve({ join: "paired" } as const) };
   const { read } = createOktaEvents({ secret, codes, used: () => undefined, feedback: {} });
   const budget = startDeadline(systemClock, 2_500);
-  expect(await read(JSON.stringify(eventBatch([enrolledBy("sms")])), request, budget)).toMatchObject({ events: [] });
+  expect(
+    await read(JSON.stringify(eventBatch([enrolledBy("sms")])), request, budget),
+  ).toMatchObject({ events: [] });
   budget.end();
 });
 
 test("a batch of 1,200 events leaves others their turn after every few of them", async () => {
-  const { read } = createOktaEvents({ secret, codes: undefined, used: () => undefined, feedback: {} });
-  const body = JSON.stringify(eventBatch(Array.from({ length: 1_200 }, () => authenticatedBy("sms"))));
+  const { read } = createOktaEvents({
+    secret,
+    codes: undefined,
+    used: () => undefined,
+    feedback: {},
+  });
+  const body = JSON.stringify(
+    eventBatch(Array.from({ length: 1_200 }, () => authenticatedBy("sms"))),
+  );
   let turns = 0;
   const others = () => {
     turns += 1;

@@ -1,11 +1,17 @@
 import { authenticatedBy, hookBody, type EventHook } from "../../tools/sandbox/okta.ts";
 import { createEventHookOf, hookSecret, startApp, type App } from "../app.ts";
-import { eventSecret, startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
+import {
+  eventSecret,
+  startOutcomes,
+  statusesOf,
+  type OutcomesInAzure,
+} from "./outcomes-in-azure.ts";
 
 let app: App;
 let okta: EventHook;
 const oktaWith = (secret: string | undefined) => createEventHookOf(app, secret);
-const sms = (changes = {}) => app.post(hookBody({ messageProfile: { phoneNumber: "+4915123456789" }, ...changes }));
+const sms = (changes = {}) =>
+  app.post(hookBody({ messageProfile: { phoneNumber: "+4915123456789" }, ...changes }));
 
 describe("Okta's events on a laptop", () => {
   beforeAll(async () => {
@@ -21,7 +27,9 @@ describe("Okta's events on a laptop", () => {
   test("strangers are 401, for the challenge too", async () => {
     for (const secret of [undefined, "another-secret", hookSecret]) {
       expect(await oktaWith(secret).verify()).toBe(false);
-      expect(await oktaWith(secret).deliver([authenticatedBy("sms")])).toMatchObject([{ status: 401 }]);
+      expect(await oktaWith(secret).deliver([authenticatedBy("sms")])).toMatchObject([
+        { status: 401 },
+      ]);
     }
   });
 
@@ -35,26 +43,38 @@ describe("Okta's events on a laptop", () => {
   test("a batch that cannot be read is 204 all the same, since it would come again", async () => {
     const headers = { authorization: eventSecret, "content-type": "application/json" };
     for (const body of ["{", "{}"])
-      expect((await fetch(`${app.url}/api/okta/events`, { method: "POST", headers, body })).status).toBe(204);
+      expect(
+        (await fetch(`${app.url}/api/okta/events`, { method: "POST", headers, body })).status,
+      ).toBe(204);
   });
 
   test("a GET without a challenge is none of Okta's", async () => {
-    const answer = await fetch(`${app.url}/api/okta/events`, { headers: { authorization: eventSecret } });
+    const answer = await fetch(`${app.url}/api/okta/events`, {
+      headers: { authorization: eventSecret },
+    });
     expect(answer.status).toBe(400);
   });
 });
 
 describe("Okta's events in Azure", () => {
   let running: OutcomesInAzure;
-  const start = async (...settings: Parameters<typeof startOutcomes>) => (running = await startOutcomes(...settings));
+  const start = async (...settings: Parameters<typeof startOutcomes>) =>
+    (running = await startOutcomes(...settings));
   afterEach(() => running.stop());
 
   test("what cannot be read of a batch is counted, and strangers are reported as such", async () => {
     const { okta, oktaWith, eventsNamed } = await start(() => ({}));
-    const unknown = authenticatedBy("sms", { debugData: { factor: "CELLULAR" }, event: { target: null } });
+    const unknown = authenticatedBy("sms", {
+      debugData: { factor: "CELLULAR" },
+      event: { target: null },
+    });
     await okta.deliver([7, authenticatedBy("sms", { event: { uuid: 7 } }), unknown]);
     await oktaWith("a-wrong-secret").deliver([]);
-    const reports = (await eventsNamed("otp-outcome")).map(({ outcome, reason, count }) => [outcome, reason, count]);
+    const reports = (await eventsNamed("otp-outcome")).map(({ outcome, reason, count }) => [
+      outcome,
+      reason,
+      count,
+    ]);
     expect(reports.sort()).toEqual([
       ["malformed", "unknown-factor", "1"],
       ["malformed", "wrong-events", "2"],
@@ -64,7 +84,9 @@ describe("Okta's events in Azure", () => {
 
   test("a batch of 200 is read as a whole, and one over 1 MiB is taken and reported as too large", async () => {
     const { okta, eventsNamed } = await start(() => ({}));
-    const events = Array.from({ length: 200 }, () => authenticatedBy("sms", { event: { padding: "x".repeat(3_000) } }));
+    const events = Array.from({ length: 200 }, () =>
+      authenticatedBy("sms", { event: { padding: "x".repeat(3_000) } }),
+    );
     await okta.deliver(events);
     expect(statusesOf(await okta.deliver([...events, ...events]))).toEqual([204]);
     const outcomes = await eventsNamed("otp-outcome");

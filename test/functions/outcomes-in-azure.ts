@@ -1,5 +1,10 @@
 import type { FakeAzure } from "../../tools/sandbox/azure.ts";
-import { hookBody, type Delivery, type EventHook, type HookChanges } from "../../tools/sandbox/okta.ts";
+import {
+  hookBody,
+  type Delivery,
+  type EventHook,
+  type HookChanges,
+} from "../../tools/sandbox/okta.ts";
 import {
   createEventHookOf,
   inAzure,
@@ -28,7 +33,9 @@ export interface OutcomesIn<B> {
   readonly oktaWith: (secret: string | undefined) => EventHook;
   /** A code by SMS to a number in Germany, to sign in. */
   readonly send: (changes?: HookChanges) => Promise<HookAnswer>;
-  /** Ends the process, which sends all that waits; then the properties of the events of that name. */
+  /**
+   * Ends the process, which sends all that waits; then the properties of the events of that name.
+   */
   readonly eventsNamed: (name: string) => Promise<Record<string, string>[]>;
   stop(): Promise<void>;
 }
@@ -38,21 +45,30 @@ export interface StartIn<B> {
   start(settings: Record<string, string>): Promise<B>;
 }
 
-/** The program as in Azure, with the secret of Okta's events in the vault. `settings` may prepare Azure for it. */
-export function startOutcomes(settings?: (azure: FakeAzure) => Record<string, string>): Promise<OutcomesInAzure> {
+/**
+ * The program as in Azure, with the secret of Okta's events in the vault. `settings` may prepare
+ * Azure for it.
+ */
+export function startOutcomes(
+  settings?: (azure: FakeAzure) => Record<string, string>,
+): Promise<OutcomesInAzure> {
   return startOutcomesIn({ startAzure: startAzureHere, start: startApp }, settings);
 }
 
 export async function startOutcomesIn<B extends App | AppProcess>(
   startIn: StartIn<B>,
-  settings: (azure: FakeAzure) => Record<string, string> = ({ tables }) => ({ STATE_TABLE_URL: tables.url }),
+  settings: (azure: FakeAzure) => Record<string, string> = ({ tables }) => ({
+    STATE_TABLE_URL: tables.url,
+  }),
 ): Promise<OutcomesIn<B>> {
   const azure = await startIn.startAzure();
   azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
   const app = await startIn.start({ ...inAzure(azure), ...settings(azure) });
   const oktaWith = (secret: string | undefined) => createEventHookOf(app, secret);
   return {
-    ...{ azure, app, oktaWith },
+    azure,
+    app,
+    oktaWith,
     okta: oktaWith(eventSecret),
     send: ({ envelope, ...changes }: HookChanges = {}) =>
       app.post(
@@ -73,4 +89,5 @@ export async function startOutcomesIn<B extends App | AppProcess>(
   };
 }
 
-export const statusesOf = (deliveries: readonly Delivery[]) => deliveries.map(({ status }) => status);
+export const statusesOf = (deliveries: readonly Delivery[]) =>
+  deliveries.map(({ status }) => status);

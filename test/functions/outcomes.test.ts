@@ -9,11 +9,20 @@ import {
   sentByOkta,
 } from "../../tools/sandbox/okta.ts";
 import { until } from "../until.ts";
-import { requestTypes, startOutcomes, statusesOf, type OutcomesInAzure } from "./outcomes-in-azure.ts";
+import {
+  requestTypes,
+  startOutcomes,
+  statusesOf,
+  type OutcomesInAzure,
+} from "./outcomes-in-azure.ts";
 
 let running: OutcomesInAzure;
-const start = async (...settings: Parameters<typeof startOutcomes>) => (running = await startOutcomes(...settings));
-const withFeedback = ({ tables }: FakeAzure) => ({ STATE_TABLE_URL: tables.url, EIGHT_BY_EIGHT_FEEDBACK: "send" });
+const start = async (...settings: Parameters<typeof startOutcomes>) =>
+  (running = await startOutcomes(...settings));
+const withFeedback = ({ tables }: FakeAzure) => ({
+  STATE_TABLE_URL: tables.url,
+  EIGHT_BY_EIGHT_FEEDBACK: "send",
+});
 afterEach(() => running.stop());
 
 describe("the outcome of a code", () => {
@@ -23,12 +32,19 @@ describe("the outcome of a code", () => {
     await app.idle();
     await until(() => azure.tables.rows().length > 0);
     expect(azure.tables.rows()).toMatchObject([
-      { PartitionKey: oktaUserId, RowKey: "sign-in-sms", eventId: "uS5871kJThSsU8qlA1LTcg", country: "DE" },
+      {
+        PartitionKey: oktaUserId,
+        RowKey: "sign-in-sms",
+        eventId: "uS5871kJThSsU8qlA1LTcg",
+        country: "DE",
+      },
     ]);
     const event = authenticatedBy("sms") as { uuid: string; published: string };
     expect(statusesOf(await okta.deliver([event]))).toEqual([204]);
     const umid = app.eightByEight.feedback[0]?.umid;
-    expect(app.eightByEight.feedback).toEqual([{ umid, outcome: "success", timestamp: new Date(event.published) }]);
+    expect(app.eightByEight.feedback).toEqual([
+      { umid, outcome: "success", timestamp: new Date(event.published) },
+    ]);
     expect(azure.tables.rows()).toMatchObject([{ RowKey: "sign-in-sms", usedBy: event.uuid }]);
     expect(azure.tables.rows()[0]).not.toHaveProperty("eventId");
     const [outcome] = await eventsNamed("otp-outcome");
@@ -61,18 +77,29 @@ describe("the outcome of a code", () => {
     });
     await app.idle();
     await until(() => azure.tables.rows().length === 2);
-    const events = [authenticatedBy("sms"), enrolledBy("voice"), sentByOkta("sms", true), hookFailed()];
+    const events = [
+      authenticatedBy("sms"),
+      enrolledBy("voice"),
+      sentByOkta("sms", true),
+      hookFailed(),
+    ];
     expect(statusesOf(await okta.deliverCarelessly(events))).toEqual([204, 204, 204, 204, 204]);
     const outcomes = await eventsNamed("otp-outcome");
     expect(new Set(outcomes.map(({ oktaEventId }) => oktaEventId)).size).toBe(2);
     const joined = outcomes.filter(({ join }) => join === "joined");
-    expect(joined.map(({ eventId }) => eventId).sort()).toEqual(["the-2nd-code-asked-for", "the-3rd-code-by-a-call"]);
+    expect(joined.map(({ eventId }) => eventId).sort()).toEqual([
+      "the-2nd-code-asked-for",
+      "the-3rd-code-by-a-call",
+    ]);
     expect(outcomes.map(({ join }) => join).sort()).toEqual(["joined", "joined", "none", "none"]);
     expect(await eventsNamed("okta-fallback")).toMatchObject([
       { channel: "sms", country: "US", outcome: "success" },
       { channel: "sms" },
     ]);
-    expect(await eventsNamed("okta-hook-failed")).toMatchObject([{ reason: "timeout" }, { reason: "timeout" }]);
+    expect(await eventsNamed("okta-hook-failed")).toMatchObject([
+      { reason: "timeout" },
+      { reason: "timeout" },
+    ]);
     expect(app.eightByEight.feedback).toEqual([]);
   });
 
@@ -85,11 +112,17 @@ describe("the outcome of a code", () => {
       envelope: { ...enrolling, eventId: "the-3rd-code-by-a-call" },
     });
     await app.idle();
-    await until(() => azure.tables.rows().some(({ eventId }) => eventId === "the-3rd-code-by-a-call"));
+    await until(() =>
+      azure.tables.rows().some(({ eventId }) => eventId === "the-3rd-code-by-a-call"),
+    );
     for (const event of eventsOfUse("voice", requestTypes.enrollment)) await okta.deliver([event]);
     await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
-    const outcomes = (await eventsNamed("otp-outcome")).filter(({ oktaUserId: who }) => who === oktaUserId);
-    expect(outcomes).toMatchObject([{ join: "joined", channel: "voice", eventId: "the-3rd-code-by-a-call" }]);
+    const outcomes = (await eventsNamed("otp-outcome")).filter(
+      ({ oktaUserId: who }) => who === oktaUserId,
+    );
+    expect(outcomes).toMatchObject([
+      { join: "joined", channel: "voice", eventId: "the-3rd-code-by-a-call" },
+    ]);
     expect(outcomes[0]).not.toHaveProperty("feedback");
     expect(app.eightByEight.requests.filter(({ path }) => path.endsWith("/feedback"))).toEqual([]);
   });
@@ -108,7 +141,9 @@ describe("the outcome of a code", () => {
     const { okta, send, eventsNamed } = await start();
     await send();
     await okta.deliver([authenticatedBy("sms", { published: new Date(Date.now() - 3_000) })]);
-    expect(await eventsNamed("otp-outcome")).toMatchObject([{ join: "joined", secondsToVerify: "0" }]);
+    expect(await eventsNamed("otp-outcome")).toMatchObject([
+      { join: "joined", secondsToVerify: "0" },
+    ]);
   });
 
   test("without an event secret no code is kept", async () => {
@@ -143,7 +178,8 @@ describe("the outcome of a code", () => {
 
   test("a person's id that is none of Okta's, but a number perhaps, is not kept", async () => {
     const { azure, app, send } = await start();
-    for (const userId of ["4915123456789", "test_user", undefined]) await send({ userProfile: { userId } });
+    for (const userId of ["4915123456789", "test_user", undefined])
+      await send({ userProfile: { userId } });
     await app.stop();
     expect(azure.tables.rows()).toEqual([]);
   });

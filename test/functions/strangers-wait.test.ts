@@ -27,7 +27,10 @@ test("while 16 strangers wait at one route, strangers are answered at once at al
         const statuses = [
           await app.postReceipt("{}"),
           ...(await okta.deliver([])).map(({ status }) => status),
-          ...[await post("okta/telephony", `Bearer ${token}`), await post("okta/telephony", hookSecret)],
+          ...[
+            await post("okta/telephony", `Bearer ${token}`),
+            await post("okta/telephony", hookSecret),
+          ],
         ];
         return statuses.every((status) => status !== 404 && status !== 503);
       }),
@@ -35,10 +38,14 @@ test("while 16 strangers wait at one route, strangers are answered at once at al
     azure.vault.fail("hang");
     server.fail("hang");
     const answers: number[] = [];
-    const all = Array.from({ length: 26 }, () => post("8x8/receipts").then((status) => answers.push(status)));
+    const all = Array.from({ length: 26 }, () =>
+      post("8x8/receipts").then((status) => answers.push(status)),
+    );
     await until(() => answers.length >= 10);
     expect(await strangerAtEach()).toEqual([401, 401, 401, 401]);
-    expect((await app.post(hookBody(), { authorization: hookSecret })).judged.answer).toBe("successful");
+    expect((await app.post(hookBody(), { authorization: hookSecret })).judged.answer).toBe(
+      "successful",
+    );
     expect(answers).toEqual(Array<number>(10).fill(401));
     await app.passing(Promise.all(all));
     expect(new Set(answers)).toEqual(new Set([401]));

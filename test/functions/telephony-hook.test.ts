@@ -3,7 +3,8 @@ import type { Fault } from "../../tools/sandbox/8x8.ts";
 import { hookBody, type HookChanges } from "../../tools/sandbox/okta.ts";
 
 const voice = { deliveryChannel: "Voice", msgTemplate: undefined };
-const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) => hookBody({ messageProfile });
+const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) =>
+  hookBody({ messageProfile });
 
 describe("a hook, with the settings that most have", () => {
   let app: App;
@@ -35,7 +36,11 @@ describe("a hook, with the settings that most have", () => {
     expect([status, judged.answer]).toEqual([200, "successful"]);
     expect(judged.transactionId).toEqual(expect.any(String));
     expect(app.eightByEight.messages).toMatchObject([
-      { channel: "voice", destination: "+19876543210", text: "Your verification code is, 0, 1, 2, 3, 4, 5." },
+      {
+        channel: "voice",
+        destination: "+19876543210",
+        text: "Your verification code is, 0, 1, 2, 3, 4, 5.",
+      },
     ]);
   });
 
@@ -43,7 +48,10 @@ describe("a hook, with the settings that most have", () => {
     for (const authorization of [undefined, "another-secret"]) {
       const headers = { authorization, "content-type": "text/plain" };
       for (const body of [hookBody(), "x".repeat(70_000)])
-        expect(await app.post(body, headers)).toMatchObject({ status: 401, judged: { answer: "error" } });
+        expect(await app.post(body, headers)).toMatchObject({
+          status: 401,
+          judged: { answer: "error" },
+        });
     }
     expect(app.eightByEight.requests).toEqual([]);
   });
@@ -69,13 +77,17 @@ describe("a hook, with the settings that most have", () => {
 
   test("may have a character set, and fields that nobody knows", async () => {
     const headers = { "content-type": "application/json; charset=UTF-8" };
-    expect((await app.post(hookBody({ envelope: { novelty: [1] } }), headers)).judged.answer).toBe("successful");
+    expect((await app.post(hookBody({ envelope: { novelty: [1] } }), headers)).judged.answer).toBe(
+      "successful",
+    );
   });
 
   test("is refused: FAILED with our reason, and nothing is sent", async () => {
     const { status, judged, text } = await app.post(withProfile({ phoneNumber: "+1202555" }));
     expect([status, judged.answer]).toEqual([200, "failed"]);
-    expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome: "refused", reason: "impossible-number" } });
+    expect(JSON.parse(text)).toMatchObject({
+      debugContext: { outcome: "refused", reason: "impossible-number" },
+    });
     expect(app.eightByEight.requests).toEqual([]);
   });
 
@@ -83,7 +95,9 @@ describe("a hook, with the settings that most have", () => {
     app.eightByEight.fail({ fault: "hang" });
     const { status, judged, text } = await app.passing(app.post(hookBody()));
     expect([status, judged.answer]).toEqual([200, "failed"]);
-    expect(JSON.parse(text)).toMatchObject({ debugContext: { outcome: "unconfirmed", reason: "deadline" } });
+    expect(JSON.parse(text)).toMatchObject({
+      debugContext: { outcome: "unconfirmed", reason: "deadline" },
+    });
     expect(app.eightByEight.requests).toHaveLength(1);
   });
 
@@ -93,14 +107,21 @@ describe("a hook, with the settings that most have", () => {
       const { judged } = await app.post(withProfile({ otpExpires, deliveryChannel }));
       expect(judged.answer).toBe("successful");
     }
-    expect(JSON.stringify(app.eightByEight.requests.map(({ body }) => body))).not.toMatch(/expiry|validUntil/);
+    expect(JSON.stringify(app.eightByEight.requests.map(({ body }) => body))).not.toMatch(
+      /expiry|validUntil/,
+    );
   });
 });
 
 type Start = (settings: Record<string, string>) => Promise<App | AppProcess>;
 
 describe("a hook, where the operator chose otherwise", () => {
-  async function answerWith(settings: Record<string, string>, body: object, fault?: Fault, start: Start = startApp) {
+  async function answerWith(
+    settings: Record<string, string>,
+    body: object,
+    fault?: Fault,
+    start: Start = startApp,
+  ) {
     const app = await start(settings);
     try {
       if (fault !== undefined) app.eightByEight.fail(fault);
@@ -114,7 +135,12 @@ describe("a hook, where the operator chose otherwise", () => {
   const german = withProfile({ phoneNumber: "+4915112345678" });
 
   test.each([
-    ["a country that is blocked", { PHONE_POLICY_BLOCKED_COUNTRIES: "DE" }, german, "country-blocked"],
+    [
+      "a country that is blocked",
+      { PHONE_POLICY_BLOCKED_COUNTRIES: "DE" },
+      german,
+      "country-blocked",
+    ],
     [
       "voice that is off",
       { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "", EIGHT_BY_EIGHT_VOICE_SOURCE: "" },
@@ -140,23 +166,39 @@ describe("a hook, where the operator chose otherwise", () => {
   });
 
   test("an unconfirmed code is answered PENDING for an operator who prefers one message", async () => {
-    const { judged, sent } = await answerWith({ UNCONFIRMED_ANSWER: "pending" }, hookBody(), { fault: "reset" });
+    const { judged, sent } = await answerWith({ UNCONFIRMED_ANSWER: "pending" }, hookBody(), {
+      fault: "reset",
+    });
     expect([judged.answer, sent]).toEqual(["pending", 1]);
   });
 
   test("8x8 out of reach is 503", async () => {
-    const { status, judged, sent } = await answerWith({ EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9" }, hookBody());
+    const { status, judged, sent } = await answerWith(
+      { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9" },
+      hookBody(),
+    );
     expect([status, judged.answer, sent]).toEqual([503, "error", 0]);
   });
 
   test("wrong settings are 503 for all, and named in the log and by health, never with their values", async () => {
-    const wrong = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "", HOOK_BUDGET_MS: "60000", OKTA_AUTH_HEADER: "no header" };
+    const wrong = {
+      EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "",
+      HOOK_BUDGET_MS: "60000",
+      OKTA_AUTH_HEADER: "no header",
+    };
     const settings = { ...wrong, PHONE_POLICY_ALOWED_COUNTRIES: "DE" };
-    const { status, judged, sent, log, health } = await answerWith(settings, hookBody(), undefined, startProcess);
+    const { status, judged, sent, log, health } = await answerWith(
+      settings,
+      hookBody(),
+      undefined,
+      startProcess,
+    );
     expect([status, judged.answer, sent]).toEqual([503, "error", 0]);
     // The host takes a line for a warning by this word.
     expect(log).toMatch(/^Warning: Setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT is missing\.$/m);
-    expect(log).toMatch(/^Warning: Setting HOOK_BUDGET_MS is not a whole number from 500 to 2700\.$/m);
+    expect(log).toMatch(
+      /^Warning: Setting HOOK_BUDGET_MS is not a whole number from 500 to 2700\.$/m,
+    );
     expect(log).toMatch(/^Warning: There is no setting PHONE_POLICY_ALOWED_COUNTRIES/m);
     expect(health).toMatchObject({
       unknown: ["PHONE_POLICY_ALOWED_COUNTRIES"],
@@ -167,7 +209,10 @@ describe("a hook, where the operator chose otherwise", () => {
   });
 
   test("the secret can come in a header of another name, and a setting that does not exist is named by health", async () => {
-    const app = await startApp({ OKTA_AUTH_HEADER: "X-Telephony-Key", PHONE_POLICY_ALOWED_COUNTRIES: "DE" });
+    const app = await startApp({
+      OKTA_AUTH_HEADER: "X-Telephony-Key",
+      PHONE_POLICY_ALOWED_COUNTRIES: "DE",
+    });
     try {
       const headers = { authorization: undefined, "x-telephony-key": hookSecret };
       expect((await app.post(hookBody(), headers)).judged.answer).toBe("successful");

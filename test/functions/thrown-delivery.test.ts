@@ -16,14 +16,12 @@ test("a code whose delivery threw does not count: Okta is answered an error, and
     judge: () => {
       counted += 1;
       return {
-        ...{
-          verdict: undefined,
-          refused: undefined,
-          phoneKey: "",
-          knownRange: undefined,
-          eventsPrompt: true,
-          dayPercent: 0,
-        },
+        verdict: undefined,
+        refused: undefined,
+        phoneKey: "",
+        knownRange: undefined,
+        eventsPrompt: true,
+        dayPercent: 0,
         counted: { at: new Date(), takeBack: () => void (counted -= 1) },
       };
     },

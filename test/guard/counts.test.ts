@@ -30,7 +30,11 @@ test("a count of zero or less is kept until its window ends, and goes down no fu
   clock.now += 1_000;
   addTo(counts, "a", -1);
   addTo(counts, "b", -9, -4);
-  expect([counts.get("a"), counts.get("b"), counts.getRemainingTTL("a")]).toEqual([0, -4, windowMs.hour - 1_000]);
+  expect([counts.get("a"), counts.get("b"), counts.getRemainingTTL("a")]).toEqual([
+    0,
+    -4,
+    windowMs.hour - 1_000,
+  ]);
 });
 
 test("time passes between two codes of one tick, and no timer is set", () => {

@@ -25,17 +25,37 @@ let people = 0;
 export function code(kind: GuardedCode["kind"], changes: Partial<GuardedCode> = {}): GuardedCode {
   const person = String(++people);
   const where = { country: "GB", knownRange: undefined, exempt: false, allowed: false };
-  return { kind, channel: "sms", phoneKey: `phone ${person}`, userKey: `user ${person}`, ...where, ...changes };
+  return {
+    kind,
+    channel: "sms",
+    phoneKey: `phone ${person}`,
+    userKey: `user ${person}`,
+    ...where,
+    ...changes,
+  };
 }
 
-/** How many of so many codes, by default of somebody new each, go through before the first that a row that holds refuses. */
-export function sentOf(guard: Guard, count: number, next: (index: number) => GuardedCode, at = start): number {
-  for (let index = 0; index < count; index++) if (guard.judge(next(index), at).refused?.enforced) return index;
+/**
+ * How many of so many codes, by default of somebody new each, go through before the first that a
+ * row that holds refuses.
+ */
+export function sentOf(
+  guard: Guard,
+  count: number,
+  next: (index: number) => GuardedCode,
+  at = start,
+): number {
+  for (let index = 0; index < count; index++)
+    if (guard.judge(next(index), at).refused?.enforced) return index;
   return count;
 }
 
 /** The code is used, and Okta's event comes at once unless it is late. */
-export function use(guard: Guard, used: GuardedCode, { at = start, lateMs = 0, counted = true } = {}): void {
+export function use(
+  guard: Guard,
+  used: GuardedCode,
+  { at = start, lateMs = 0, counted = true } = {},
+): void {
   const { userKey = "", ...facts } = used;
   guard.used({ ...facts, userKey, counted, publishedAt: at - lateMs }, at);
 }

@@ -9,9 +9,12 @@ test("docs/guard.md shows the table of limits as it is", () => {
   );
   const shown = [...drawn].map(([cells, group]) => {
     const [reason = "", codes = "", by = "", ...rest] = cells.split(" | ");
-    const limit = group[0]?.limit === undefined ? "`GUARD_COUNTRY_BUDGET`" : group.map(limitOf).join(", ");
+    const limit =
+      group[0]?.limit === undefined ? "`GUARD_COUNTRY_BUDGET`" : group.map(limitOf).join(", ");
     return [reason, codes, by, limit, ...rest];
   });
-  const written = rowsOf("docs/guard.md").filter(([reason]) => rows.some((row) => reason === `\`${row.reason}\``));
+  const written = rowsOf("docs/guard.md").filter(([reason]) =>
+    rows.some((row) => reason === `\`${row.reason}\``),
+  );
   expect(written).toEqual(shown);
 });

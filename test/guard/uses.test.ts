@@ -1,10 +1,22 @@
 import type { Guard } from "../../src/guard/guard.ts";
 import { startingNumbers } from "../../src/guard/rows.ts";
-import { code, guardWith, hours, minutes, sendAndUse, sentOf, start, times, use } from "./guarding.ts";
+import {
+  code,
+  guardWith,
+  hours,
+  minutes,
+  sendAndUse,
+  sentOf,
+  start,
+  times,
+  use,
+} from "./guarding.ts";
 
 describe("a use gives back", () => {
   test("all unused codes of that person and kind, to the person and to the country", () => {
-    const guard = guardWith({ countryLimits: new Map([["*", { others: { hour: 10, day: 99, all: 99 } }]]) });
+    const guard = guardWith({
+      countryLimits: new Map([["*", { others: { hour: 10, day: 99, all: 99 } }]]),
+    });
     const signIn = code("sign-in");
     sentOf(guard, 10, () => signIn);
     expect(guard.judge(signIn, start).refused).toMatchObject({ reason: "user-limit" });
@@ -19,7 +31,9 @@ describe("a use gives back", () => {
     sentOf(guard, 10, () => one);
     for (const used of [other, { ...one, kind: "recovery" } as const]) use(guard, used);
     expect(guard.judge(one, start).refused).toBeDefined();
-    const country = guardWith({ countryLimits: new Map([["*", { others: { hour: 10, day: 99, all: 99 } }]]) });
+    const country = guardWith({
+      countryLimits: new Map([["*", { others: { hour: 10, day: 99, all: 99 } }]]),
+    });
     sentOf(country, 10, () => one);
     use(country, other);
     expect(sentOf(country, 9, () => code("sign-in"))).toBe(1);
@@ -49,7 +63,8 @@ describe("a use gives back", () => {
 
   test("no extra point for a number that was completed twice that day", () => {
     const guard = guardWith();
-    for (let count = 0; count < 8; count++) sendAndUse(guard, code("enrollment", { phoneKey: "one SIM card" }));
+    for (let count = 0; count < 8; count++)
+      sendAndUse(guard, code("enrollment", { phoneKey: "one SIM card" }));
     expect(sentOf(guard, 99, () => code("enrollment"))).toBe(22);
   });
 
@@ -93,13 +108,17 @@ describe("a refusal may be suppressed", () => {
   test("not for a newcomer, who asks again for the same number", () => {
     const guard = fullGuard();
     const newcomer = code("enrollment");
-    expect(times(9, () => guard.judge(newcomer, start).refused?.suppressible)).toEqual(times(9, () => false));
+    expect(times(9, () => guard.judge(newcomer, start).refused?.suppressible)).toEqual(
+      times(9, () => false),
+    );
   });
 
   test("nor for one with a phone of the company and one of their own, however often they change between them", () => {
     const guard = fullGuard();
     const phones = [one(), one()];
-    const asked = [...phones, ...phones, ...phones].map((phone) => guard.judge(phone, start).refused?.suppressible);
+    const asked = [...phones, ...phones, ...phones].map(
+      (phone) => guard.judge(phone, start).refused?.suppressible,
+    );
     expect(asked).toEqual(times(6, () => false));
   });
 
@@ -110,7 +129,11 @@ describe("a refusal may be suppressed", () => {
     ["after 20 sign-in codes without a use", () => after(20), true],
     ["after 21", () => after(21), false],
     ["after any number of codes to exempt numbers", () => after(50, { exempt: true }), true],
-    ["after any number of codes to nobody known, which no use can name", () => after(50, { userKey: undefined }), true],
+    [
+      "after any number of codes to nobody known, which no use can name",
+      () => after(50, { userKey: undefined }),
+      true,
+    ],
   ])("only while Okta's events are prompt: %s", (_, create: () => Guard, expected) => {
     const guard = create();
     expect(guard.eventsArePrompt()).toBe(expected);
@@ -137,7 +160,10 @@ describe("a refusal may be suppressed", () => {
       for (const next of [code("enrollment"), inFrance()]) guard.judge(next, start);
     for (let count = 0; count < 3; count++)
       expect(guard.judge(inFrance("one user"), start).refused).toMatchObject({ enforced: false });
-    expect(guard.judge(one(), start).refused).toMatchObject({ enforced: true, suppressible: false });
+    expect(guard.judge(one(), start).refused).toMatchObject({
+      enforced: true,
+      suppressible: false,
+    });
   });
 
   test("not for codes that 8x8 did not take", () => {
@@ -152,7 +178,10 @@ describe("a refusal may be suppressed", () => {
     const recovery = () => code("recovery", { userKey: "another user" });
     for (let count = 0; count < 30; count++) guard.judge(recovery(), start);
     for (let count = 0; count < 30; count++) guard.judge({ ...one(), country: "US" }, start);
-    expect(guard.judge(recovery(), start).refused).toMatchObject({ reason: "user-limit", suppressible: false });
+    expect(guard.judge(recovery(), start).refused).toMatchObject({
+      reason: "user-limit",
+      suppressible: false,
+    });
     const american = () => code("enrollment", { country: "US", userKey: "a third user" });
     const refusals = [1, 2, 3, 4].map(() => guard.judge(american(), start + minutes(1)).refused);
     expect(refusals.at(-1)).toMatchObject({ reason: "country-budget", suppressible: false });

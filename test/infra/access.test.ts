@@ -1,4 +1,13 @@
-import { all, at, bootstrap, bootstrapped, environments, main, type Resource, text } from "./snapshot.ts";
+import {
+  all,
+  at,
+  bootstrap,
+  bootstrapped,
+  environments,
+  main,
+  type Resource,
+  text,
+} from "./snapshot.ts";
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 const roleNames: Readonly<Record<string, string>> = {
@@ -12,7 +21,9 @@ const subscription = `/subscriptions/${"0".repeat(8)}-0000-0000-0000-${"0".repea
 function role(assignment: Resource, definitions: readonly Resource[] = []): string {
   const id = text(assignment, "properties.roleDefinitionId");
   const custom = definitions.find((definition) => definition.id === id);
-  return custom ? text(custom, "properties.roleName") : (roleNames[id.split("/").at(-1) ?? ""] ?? id);
+  return custom
+    ? text(custom, "properties.roleName")
+    : (roleNames[id.split("/").at(-1) ?? ""] ?? id);
 }
 
 /** The type of the resource that the role is given on. */
@@ -21,7 +32,10 @@ function scope(assignment: Resource): string {
   return /\/providers\/([^/]+\/[^/]+)/.exec(on)?.[1] ?? on.replace(subscription, "");
 }
 
-/** Whose principal id an expression stands for: the name of an identity or of a module that made one, or a group's own id. */
+/**
+ * Whose principal id an expression stands for: the name of an identity or of a module that made
+ * one, or a group's own id.
+ */
 function principal(expression: string): string {
   return (
     /userAssignedIdentities\/([\w-]+)'/.exec(expression)?.[1] ??
@@ -54,8 +68,11 @@ describe.each(environments)("who may what (%s)", (environment) => {
 
   it(`has ${environment === "small" ? "the deployment make" : "the bootstrap alone make"} that identity, which nobody may sign in as`, () => {
     const made = all(main[environment], "Microsoft.ManagedIdentity/userAssignedIdentities");
-    expect(made.map(({ name }) => name)).toEqual(environment === "small" ? ["id-okta8x8-small"] : []);
-    const credentials = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
+    expect(made.map(({ name }) => name)).toEqual(
+      environment === "small" ? ["id-okta8x8-small"] : [],
+    );
+    const credentials =
+      "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
     expect(all(main[environment], credentials)).toEqual([]);
   });
 });
@@ -66,7 +83,8 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
   const definitions = all(snapshot, "Microsoft.Authorization/roleDefinitions");
   const assignments = all(snapshot, "Microsoft.Authorization/roleAssignments");
   const hash = /\((\w{13})\)$/.exec(text(definitions[0], "properties.roleName"))?.[1] ?? "";
-  const named = (name: string) => `${name} ${name === "On call" ? "for" : "of"} okta8x8-${environment} (${hash})`;
+  const named = (name: string) =>
+    `${name} ${name === "On call" ? "for" : "of"} okta8x8-${environment} (${hash})`;
 
   it("makes the app's identity where the app is, and the pipelines' apart, where the deployer may not write", () => {
     const identities = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities");
@@ -80,7 +98,10 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
   });
 
   it("lets one environment's runs become each of the pipelines' identities, and nobody the app's", () => {
-    const credentials = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials");
+    const credentials = all(
+      snapshot,
+      "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
+    );
     const runs = (of: string) => ({
       issuer: "https://token.actions.githubusercontent.com",
       subject: `repo:example@11111111/okta-8x8-telephony@11111111:environment:${of}`,
@@ -88,7 +109,10 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
     });
     expect(credentials.map((item) => [item.name, item["properties"]])).toEqual([
       [`id-okta8x8-${environment}-deploy/github-${environment}`, runs(environment)],
-      [`id-okta8x8-${environment}-preview/github-preview-${environment}`, runs(`preview-${environment}`)],
+      [
+        `id-okta8x8-${environment}-preview/github-preview-${environment}`,
+        runs(`preview-${environment}`),
+      ],
     ]);
   });
 
@@ -115,15 +139,20 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
       ["Deployer", "Role giver", "Previewer", ...people].map(named),
     );
     expect(hash).not.toBe("");
-    for (const definition of definitions) expect(at(definition, "properties.assignableScopes")).toEqual([group]);
+    for (const definition of definitions)
+      expect(at(definition, "properties.assignableScopes")).toEqual([group]);
   });
 
   it("lets the deployer give the app's identity its roles, the table's among them, and nobody else anything", () => {
-    const conditional = assignments.filter((item) => at(item, "properties.condition") !== undefined);
+    const conditional = assignments.filter(
+      (item) => at(item, "properties.condition") !== undefined,
+    );
     expect(conditional.map((item) => role(item, definitions))).toEqual([named("Role giver")]);
     expect(at(conditional[0], "properties.conditionVersion")).toBe("2.0");
     const [, condition = "", placeholder = "", whose = ""] =
-      /^\[replace\('([^]*)', '(\w+)', (.*)\)\]$/.exec(text(conditional[0], "properties.condition")) ?? [];
+      /^\[replace\('([^]*)', '(\w+)', (.*)\)\]$/.exec(
+        text(conditional[0], "properties.condition"),
+      ) ?? [];
     expect(principal(whose)).toBe("app");
     const type = "Microsoft.Authorization/roleAssignments";
     const roles = Object.keys(roleNames).join(", ");
@@ -131,7 +160,11 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
       `((!(ActionMatches{'${type}/${action}'})) OR (` +
       `@${attribute}[${type}:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${roles}} ` +
       `AND @${attribute}[${type}:PrincipalId] ForAnyOfAnyValues:GuidEquals {${placeholder}}))`;
-    const oneLine = condition.replaceAll("''", "'").replace(/\s+/g, " ").replace(/\( /g, "(").replace(/ \)/g, ")");
+    const oneLine = condition
+      .replaceAll("''", "'")
+      .replace(/\s+/g, " ")
+      .replace(/\( /g, "(")
+      .replace(/ \)/g, ")");
     expect(oneLine.trim()).toBe(`${only("write", "Request")} AND ${only("delete", "Resource")}`);
   });
 });

@@ -2,17 +2,26 @@ import { alerts, name, severity } from "./alerts.ts";
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, at, leaves, main, type Snapshot, withAlerts } from "./snapshot.ts";
 
-const mail = (emailAddress: string, i: number) => ({ name: `mail-${i}`, emailAddress, useCommonAlertSchema: true });
+const mail = (emailAddress: string, i: number) => ({
+  name: `mail-${i}`,
+  emailAddress,
+  useCommonAlertSchema: true,
+});
 
 function groups(snapshot: Snapshot): Readonly<Record<string, unknown>> {
   const found = all(snapshot, "Microsoft.Insights/actionGroups");
   return Object.fromEntries(found.map(({ name, properties }) => [name, properties]));
 }
 
-/** The groups that an alert notifies, by name: each of the four types of rule says it in its own form. */
+/**
+ * The groups that an alert notifies, by name: each of the four types of rule says it in its own
+ * form.
+ */
 function notified(alert: unknown): readonly unknown[] {
   return [...leaves(at(alert, "properties"))]
-    .map(({ value }) => (typeof value === "string" ? /\/actionGroups\/([^/]+)$/.exec(value)?.[1] : undefined))
+    .map(({ value }) =>
+      typeof value === "string" ? /\/actionGroups\/([^/]+)$/.exec(value)?.[1] : undefined,
+    )
     .filter((group) => group !== undefined);
 }
 
@@ -37,8 +46,12 @@ describe.each(withAlerts)("who is notified (%s)", (environment) => {
     const found = alerts(main[environment]);
     const byGroup = (group: string) =>
       found.filter((alert) => notified(alert).join() === `ag-${group}-okta8x8-${environment}`);
-    expect(byGroup("page").map(name)).toEqual(found.filter((alert) => severity(alert) <= 1).map(name));
-    expect(byGroup("ticket").map(name)).toEqual(found.filter((alert) => severity(alert) >= 2).map(name));
+    expect(byGroup("page").map(name)).toEqual(
+      found.filter((alert) => severity(alert) <= 1).map(name),
+    );
+    expect(byGroup("ticket").map(name)).toEqual(
+      found.filter((alert) => severity(alert) >= 2).map(name),
+    );
     expect(byGroup("page").length).toBeGreaterThan(0);
   });
 });

@@ -1,5 +1,6 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// Every alert on logs, judged as Azure judges it: its query on the telemetry of its window, then measure, operator and threshold.
+// Every alert on logs, judged as Azure judges it: its query on the telemetry of its window, then
+// measure, operator and threshold.
 import { casesOf } from "./alert-cases.ts";
 import { minutesOf, name } from "./alerts.ts";
 import { runQuery, type Tables } from "./kql-run.ts";
@@ -11,12 +12,17 @@ import { all, at, main, one, type Resource, text, withAlerts } from "./snapshot.
 /** They fire where no events of hooks are: their cases have other events among them. */
 const aboutSilence = ["no-traffic", "telemetry-silent"];
 
-/** What was found already, by all that it was found from: most rules are the same in every environment. */
+/**
+ * What was found already, by all that it was found from: most rules are the same in every
+ * environment.
+ */
 const found = new Map<string, boolean>();
 
 function fires(rule: Resource, tables: Tables): boolean {
   const criterion = at(rule, "properties.criteria.allOf.0");
-  const minutes = minutesOf(at(rule, "properties.overrideQueryTimeRange") ?? at(rule, "properties.windowSize")) ?? 0;
+  const minutes =
+    minutesOf(at(rule, "properties.overrideQueryTimeRange") ?? at(rule, "properties.windowSize")) ??
+    0;
   const key = JSON.stringify([criterion, minutes, tables]);
   const result = found.get(key) ?? judge(criterion, minutes, tables);
   found.set(key, result);
@@ -24,8 +30,11 @@ function fires(rule: Resource, tables: Tables): boolean {
 }
 
 function judge(criterion: unknown, minutes: number, tables: Tables): boolean {
-  const inWindow = ({ timestamp, TimeGenerated = timestamp }: Row) => (TimeGenerated as Date) > minutesAgo(minutes);
-  const seen = Object.entries(tables).map(([table, rows]) => [table, rows.filter(inWindow)] as const);
+  const inWindow = ({ timestamp, TimeGenerated = timestamp }: Row) =>
+    (TimeGenerated as Date) > minutesAgo(minutes);
+  const seen = Object.entries(tables).map(
+    ([table, rows]) => [table, rows.filter(inWindow)] as const,
+  );
   const rows = runQuery(text(criterion, "query"), Object.fromEntries(seen), now);
   const value = measured(rows, criterion);
   if (value === undefined) return false;
@@ -40,7 +49,9 @@ function judge(criterion: unknown, minutes: number, tables: Tables): boolean {
 function measured(rows: readonly Row[], criterion: unknown): number | undefined {
   const aggregation = at(criterion, "timeAggregation");
   if (aggregation === "Count") return rows.length;
-  const values = rows.map((row) => row[text(criterion, "metricMeasureColumn")]).filter((it) => typeof it === "number");
+  const values = rows
+    .map((row) => row[text(criterion, "metricMeasureColumn")])
+    .filter((it) => typeof it === "number");
   if (values.length === 0) return undefined;
   if (aggregation === "Maximum") return Math.max(...values);
   if (aggregation === "Minimum") return Math.min(...values);
@@ -74,7 +85,9 @@ describe.each(withAlerts)("alerts on logs (%s)", (environment) => {
       if (aboutSilence.includes(alert)) return;
       for (const { customEvents = [], ...others } of Object.values(cases.fires)) {
         if (customEvents.length === 0) continue;
-        expect(fires(rule, { ...others, customEvents: customEvents.map(anotherEvent) })).toBe(false);
+        expect(fires(rule, { ...others, customEvents: customEvents.map(anotherEvent) })).toBe(
+          false,
+        );
       }
     });
 

@@ -6,7 +6,10 @@ import { reportCases } from "./alert-cases/reports.ts";
 import { telemetryCases } from "./alert-cases/telemetry.ts";
 import type { Tables } from "./kql-run.ts";
 
-/** By an alert's name: telemetry on which it fires, and telemetry, as near to that as can be, on which it is quiet. */
+/**
+ * By an alert's name: telemetry on which it fires, and telemetry, as near to that as can be, on
+ * which it is quiet.
+ */
 export type AlertCases = Readonly<Record<string, { readonly fires: Cases; readonly quiet: Cases }>>;
 type Cases = Readonly<Record<string, Tables>>;
 

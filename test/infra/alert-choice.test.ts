@@ -4,8 +4,22 @@ import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, at, main, one, type Resource, type Snapshot } from "./snapshot.ts";
 
 const essential = [
-  ...["codes-failing", "country-failing", "no-code-accepted", "malformed", "okta-fallback", "okta-gave-up"],
-  ...["key-rejected", "no-credit", "vault-unreachable", "guard-refuses", "daily-cap", "secret-expiry"],
+  ...[
+    "codes-failing",
+    "country-failing",
+    "no-code-accepted",
+    "malformed",
+    "okta-fallback",
+    "okta-gave-up",
+  ],
+  ...[
+    "key-rejected",
+    "no-credit",
+    "vault-unreachable",
+    "guard-refuses",
+    "daily-cap",
+    "secret-expiry",
+  ],
   ...["health-red", "vault-deleted", "roles-changed", "diagnostics-changed", "failure-anomalies"],
 ];
 const receivers = ["pageReceivers", "ticketEmails", "runbookUrl"];
@@ -17,16 +31,21 @@ function count(snapshot: Snapshot, type: string): number {
 /** Essential alerts look less often. */
 function apartFromPace(alert: Resource): unknown {
   const pace = name(alert) === "health-red" ? { windowSize: undefined } : {};
-  return { ...alert, properties: { ...(alert["properties"] as object), evaluationFrequency: undefined, ...pace } };
+  return {
+    ...alert,
+    properties: { ...(alert["properties"] as object), evaluationFrequency: undefined, ...pace },
+  };
 }
 
 it("a small company's alerts look every 15 minutes, where no rule says less often, at a test that two places run as often", () => {
   const paceOf = (type: string) =>
-    all(main.small, `Microsoft.Insights/${type}`).map((rule) => at(rule, "properties.evaluationFrequency"));
+    all(main.small, `Microsoft.Insights/${type}`).map((rule) =>
+      at(rule, "properties.evaluationFrequency"),
+    );
   expect(new Set(paceOf("scheduledQueryRules"))).toEqual(new Set(["PT15M", "PT1H"]));
-  expect(all(main.small, "Microsoft.Insights/metricAlerts").map(({ properties }) => properties)).toEqual([
-    expect.objectContaining({ evaluationFrequency: "PT5M", windowSize: "PT15M" }),
-  ]);
+  expect(
+    all(main.small, "Microsoft.Insights/metricAlerts").map(({ properties }) => properties),
+  ).toEqual([expect.objectContaining({ evaluationFrequency: "PT5M", windowSize: "PT15M" })]);
   expect(at(one(main.small, "Microsoft.Insights/webtests"), "properties")).toMatchObject({
     Frequency: 900,
     Locations: [{ Id: "emea-nl-ams-azr" }, { Id: "us-va-ash-azr" }],
@@ -48,7 +67,9 @@ it("a small company's alerts look every 15 minutes, where no rule says less ofte
     expect(found.map(apartFromPace)).toEqual(
       every.filter((alert) => essential.includes(name(alert))).map(apartFromPace),
     );
-    expect(every.filter((alert) => severity(alert) <= 1 && !found.map(name).includes(name(alert)))).toEqual([]);
+    expect(
+      every.filter((alert) => severity(alert) <= 1 && !found.map(name).includes(name(alert))),
+    ).toEqual([]);
     expect([count(snapshot, "actionGroups"), count(snapshot, "webtests")]).toEqual([2, 1]);
   });
 

@@ -1,4 +1,13 @@
-import { all, at, type environments, main, readProjectFile, type Resource, type Snapshot, text } from "./snapshot.ts";
+import {
+  all,
+  at,
+  type environments,
+  main,
+  readProjectFile,
+  type Resource,
+  type Snapshot,
+  text,
+} from "./snapshot.ts";
 
 const alertTypes = [
   "Microsoft.Insights/scheduledQueryRules",
@@ -18,15 +27,22 @@ export function name(alert: Resource): string {
 
 /** Activity log alerts have no severity of their own: theirs is said in words. */
 export function severity(alert: Resource): number {
-  const said = at(alert, "properties.severity") ?? /^Severity (\d)\. /.exec(text(alert, "properties.description"))?.[1];
+  const said =
+    at(alert, "properties.severity") ??
+    /^Severity (\d)\. /.exec(text(alert, "properties.description"))?.[1];
   return Number(typeof said === "string" ? said.replace("Sev", "") : said);
 }
 
 /** A query of infra/queries as it is deployed: an alert's has its numbers in it. */
-export function deployedQuery(file: string, environment: (typeof environments)[number] = "prod"): string {
+export function deployedQuery(
+  file: string,
+  environment: (typeof environments)[number] = "prod",
+): string {
   const [, alert] = /\/alerts\/(.*)\.kql$/.exec(file) ?? [];
   if (alert === undefined) return readProjectFile(file);
-  const rule = all(main[environment], "Microsoft.Insights/scheduledQueryRules").find((it) => name(it) === alert);
+  const rule = all(main[environment], "Microsoft.Insights/scheduledQueryRules").find(
+    (it) => name(it) === alert,
+  );
   return text(rule, "properties.criteria.allOf.0.query");
 }
 

@@ -1,6 +1,16 @@
-// What Bicep makes of infra/: asked of the compiler that stays, or read where the same was asked before.
+// What Bicep makes of infra/: asked of the compiler that stays, or read where the same was asked
+// before.
 import { createHash, type Hash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { connect } from "node:net";
 import { basename, dirname, join } from "node:path";
 import { text as readAll } from "node:stream/consumers";
@@ -36,7 +46,10 @@ function addTo(hash: Hash, ...parts: readonly (string | number)[]): void {
   hash.update(JSON.stringify(parts));
 }
 
-/** The templates as they are now, in a folder that never changes: the compiler keeps what it has read of a path. */
+/**
+ * The templates as they are now, in a folder that never changes: the compiler keeps what it has
+ * read of a path.
+ */
 function folderOfSources(): string {
   const folder = join(place, "infra");
   if (existsSync(folder)) return folder;
@@ -53,10 +66,15 @@ function folderOfSources(): string {
   return folder;
 }
 
-/** What was compiled of earlier templates: four of them are enough to go to and fro between branches. */
+/**
+ * What was compiled of earlier templates: four of them are enough to go to and fro between
+ * branches.
+ */
 function forgetOthers(): void {
   const all = globSync("*/", { cwd: keep }).map((name) => join(keep, name));
-  const old = all.filter((folder) => folder !== place).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  const old = all
+    .filter((folder) => folder !== place)
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
   for (const folder of old.slice(4)) rmSync(folder, { recursive: true, force: true });
 }
 
@@ -65,11 +83,17 @@ function write(path: string, content: string): void {
   writeFileSync(path, content);
 }
 
-/** Asks for something about a file of infra/, or about another that would stand there with this content. Rejects with what is said against it. */
+/**
+ * Asks for something about a file of infra/, or about another that would stand there with this
+ * content. Rejects with what is said against it.
+ */
 export async function ask<T>(
   method: string,
   file: string,
-  { content, placeholders = "unset" }: { readonly content?: string | undefined; readonly placeholders?: Placeholders },
+  {
+    content,
+    placeholders = "unset",
+  }: { readonly content?: string | undefined; readonly placeholders?: Placeholders },
   more: object = {},
 ): Promise<T> {
   const hash = createHash("sha256");

@@ -1,4 +1,5 @@
-// On Azure Pipelines as on GitHub: who may start what, by which connection, in which order, of which package.
+// On Azure Pipelines as on GitHub: who may start what, by which connection, in which order, of
+// which package.
 import { parse } from "yaml";
 import { list, readProjectFile, text } from "./snapshot.ts";
 
@@ -8,28 +9,47 @@ const exampleFile = "infra/environments/examples/azure-pipelines.yml";
 const [build, long, preview, loop] = list(pipeline, "stages");
 const [stage] = Object.values(loop as Record<string, readonly unknown[]>).flat();
 const [deployment] = list(stage, "jobs");
-const [previewJob] = Object.values(list(preview, "jobs")[0] as Record<string, readonly unknown[]>).flat();
+const [previewJob] = Object.values(
+  list(preview, "jobs")[0] as Record<string, readonly unknown[]>,
+).flat();
 
-const commands = (source: string) => source.match(/scripts\/[\w-]+\.sh|(?<=(run|script): )npm [\w: -]+/g);
+const commands = (source: string) =>
+  source.match(/scripts\/[\w-]+\.sh|(?<=(run|script): )npm [\w: -]+/g);
 
 it("runs the commands that GitHub runs, in the same order, without GitHub's attestation", () => {
-  // The public checkers, the starts on Windows and macOS, and releases run on GitHub alone. Which environments there are, the company's file says.
-  const ofGitHubAlone = /^ {2}(check|start|release):$[^]*?(?=^ {2}[\w#])|scripts\/(verify-package|environments)\.sh/gm;
-  const github = ["pipeline", "deploy"].map((name) => readProjectFile(`.github/workflows/${name}.yml`)).join("\n");
+  // The public checkers, the starts on Windows and macOS, and releases run on GitHub alone. Which
+  // environments there are, the company's file says.
+  const ofGitHubAlone =
+    /^ {2}(check|start|release):$[^]*?(?=^ {2}[\w#])|scripts\/(verify-package|environments)\.sh/gm;
+  const github = ["pipeline", "deploy"]
+    .map((name) => readProjectFile(`.github/workflows/${name}.yml`))
+    .join("\n");
   expect(commands(yaml)).toEqual(commands(github.replace(ofGitHubAlone, "")));
 });
 
 it("uses the project's Node, leaves its token in no checkout and in no variable, and stops at what fails", () => {
-  expect(new Set(yaml.match(/(?<=version: )\d+/g))).toEqual(new Set([readProjectFile(".nvmrc").trim()]));
-  expect(yaml.match(/persistCredentials: false/g)).toHaveLength(yaml.match(/checkout: self/g)?.length ?? 0);
-  expect(yaml.match(/(script|inlineScript): \|\n +set -e\n/g)).toHaveLength(yaml.match(/cript: \|/g)?.length ?? 0);
+  expect(new Set(yaml.match(/(?<=version: )\d+/g))).toEqual(
+    new Set([readProjectFile(".nvmrc").trim()]),
+  );
+  expect(yaml.match(/persistCredentials: false/g)).toHaveLength(
+    yaml.match(/checkout: self/g)?.length ?? 0,
+  );
+  expect(yaml.match(/(script|inlineScript): \|\n +set -e\n/g)).toHaveLength(
+    yaml.match(/cript: \|/g)?.length ?? 0,
+  );
   expect(yaml).not.toMatch(/addSpnToEnvironment|continueOnError|failOnStderr|\|\|/);
 });
 
 it("is a template that deploys nothing by itself", () => {
   expect(Object.keys(pipeline)).toEqual(["parameters", "stages"]);
-  expect(list(pipeline, "parameters")).toContainEqual({ name: "environments", type: "object", default: [] });
-  expect(Object.keys(loop as object)).toEqual(["${{ each environment in parameters.environments }}"]);
+  expect(list(pipeline, "parameters")).toContainEqual({
+    name: "environments",
+    type: "object",
+    default: [],
+  });
+  expect(Object.keys(loop as object)).toEqual([
+    "${{ each environment in parameters.environments }}",
+  ]);
 });
 
 it("is extended by a company's file, which runs for main and for pull requests, each environment after all before it", () => {
@@ -44,10 +64,14 @@ it("is extended by a company's file, which runs for main and for pull requests, 
     ]),
   );
   expect(parse(readProjectFile(exampleFile))).toMatchObject({
-    ...{ trigger: ["main"], pr: ["main"] },
+    trigger: ["main"],
+    pr: ["main"],
     extends: {
       template: "/azure-pipelines.yml",
-      parameters: { version: "${{ parameters.version }}", environments: [{ name: "dev", after: ["build"] }] },
+      parameters: {
+        version: "${{ parameters.version }}",
+        environments: [{ name: "dev", after: ["build"] }],
+      },
     },
   });
 });
@@ -84,7 +108,8 @@ it("tries the lock file with other versions of npm in the stage of the long test
 // None that only tests and builds is installed, and no package's script runs.
 const install = { script: "npm ci --omit=dev --omit=optional --ignore-scripts" };
 // https://learn.microsoft.com/azure/devops/pipelines/process/expressions#coalesce
-const group = "${{ coalesce(environment.resourceGroup, format('rg-okta8x8-{0}', environment.name)) }}";
+const group =
+  "${{ coalesce(environment.resourceGroup, format('rg-okta8x8-{0}', environment.name)) }}";
 
 it("previews pull requests alone, a fork's never, by a connection that can change nothing", () => {
   expect(preview).toMatchObject({
@@ -96,7 +121,9 @@ it("previews pull requests alone, a fork's never, by a connection that can chang
     install,
     expect.objectContaining({
       env: { RESOURCE_GROUP: group },
-      inputs: expect.objectContaining({ azureSubscription: "preview-${{ environment.name }}" }) as unknown,
+      inputs: expect.objectContaining({
+        azureSubscription: "preview-${{ environment.name }}",
+      }) as unknown,
     }),
   ]);
 });
@@ -108,7 +135,10 @@ it("deploys main alone, one environment after the other, one run at a time, behi
       "and(succeeded(), ne(variables['Build.Reason'], 'PullRequest'), eq(variables['Build.SourceBranch'], 'refs/heads/main'))",
     lockBehavior: "sequential",
   });
-  expect(deployment).toMatchObject({ deployment: "deploy", environment: "${{ environment.name }}" });
+  expect(deployment).toMatchObject({
+    deployment: "deploy",
+    environment: "${{ environment.name }}",
+  });
 });
 
 it("deploys the package whose checksum the build said, from beside the checkout, where a script in it could not take the place of ours", () => {
@@ -125,7 +155,9 @@ it("deploys the package whose checksum the build said, from beside the checkout,
     install,
     expect.objectContaining({
       env: { PACKAGE_SHA256: "$(sha256)", RESOURCE_GROUP: group },
-      inputs: expect.objectContaining({ azureSubscription: "deploy-${{ environment.name }}" }) as unknown,
+      inputs: expect.objectContaining({
+        azureSubscription: "deploy-${{ environment.name }}",
+      }) as unknown,
     }),
   ]);
 });

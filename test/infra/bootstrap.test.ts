@@ -12,14 +12,18 @@ const connections = `param azurePipelines = {
 const bootstrap = (...choices: readonly string[]) => compileBootstrap(choices.join("\n"));
 
 function credentials(snapshot: Snapshot): readonly unknown[] {
-  return all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials").map((item) => [
-    item.name,
-    item["properties"],
-  ]);
+  return all(
+    snapshot,
+    "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
+  ).map((item) => [item.name, item["properties"]]);
 }
 
 const audiences = ["api://AzureADTokenExchange"];
-const gitHub = (subject: string) => ({ issuer: "https://token.actions.githubusercontent.com", subject, audiences });
+const gitHub = (subject: string) => ({
+  issuer: "https://token.actions.githubusercontent.com",
+  subject,
+  audiences,
+});
 const connection = (name: string) => ({
   issuer: "https://issuer.example",
   subject: `sc://acme/hook/${name}`,
@@ -42,7 +46,10 @@ const connection = (name: string) => ({
     const issuer = "https://token.actions.githubusercontent.com/acme";
     const snapshot = await bootstrap(repository("ids").replace(" }", `, issuer: '${issuer}' }`));
     const type = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
-    expect(all(snapshot, type).map((one) => text(one, "properties.issuer"))).toEqual([issuer, issuer]);
+    expect(all(snapshot, type).map((one) => text(one, "properties.issuer"))).toEqual([
+      issuer,
+      issuer,
+    ]);
   });
 
   it("knows Azure Pipelines' connections, alone or beside GitHub", async () => {
@@ -54,7 +61,10 @@ const connection = (name: string) => ({
     expect(credentials(await bootstrap(repository("ids"), connections))).toEqual([
       ["id-okta8x8-test-deploy/github-test", gitHub("repo:acme@4711/hook@815:environment:test")],
       pair[0],
-      ["id-okta8x8-test-preview/github-preview-test", gitHub("repo:acme@4711/hook@815:environment:preview-test")],
+      [
+        "id-okta8x8-test-preview/github-preview-test",
+        gitHub("repo:acme@4711/hook@815:environment:preview-test"),
+      ],
       pair[1],
     ]);
   });
@@ -76,10 +86,9 @@ const connection = (name: string) => ({
     const groups = "param existingGroups = { app: 'rg-acme-otp', pipeline: 'rg-acme-ci' }";
     const snapshot = await bootstrap(repository("ids"), groups);
     expect(all(snapshot, "Microsoft.Resources/resourceGroups")).toEqual([]);
-    const homes = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities").map(({ id, name }) => [
-      name,
-      /resourceGroups\/([^/]+)/.exec(id)?.[1],
-    ]);
+    const homes = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities").map(
+      ({ id, name }) => [name, /resourceGroups\/([^/]+)/.exec(id)?.[1]],
+    );
     expect(homes).toEqual([
       ["id-okta8x8-test", "rg-acme-otp"],
       ["id-okta8x8-test-deploy", "rg-acme-ci"],
@@ -103,14 +112,20 @@ const connection = (name: string) => ({
   });
 
   it("takes the identities that an identity team has made, and makes none, nor who may become one", async () => {
-    const made = "param existingIdentity = { app: 'id-app', deployer: 'id-deploys', previewer: 'id-previews' }";
+    const made =
+      "param existingIdentity = { app: 'id-app', deployer: 'id-deploys', previewer: 'id-previews' }";
     const snapshot = await bootstrap(repository("ids"), connections, made);
-    expect(snapshot.predictedResources.filter(({ type }) => /ManagedIdentity/.test(type))).toEqual([]);
+    expect(snapshot.predictedResources.filter(({ type }) => /ManagedIdentity/.test(type))).toEqual(
+      [],
+    );
     const { resources } = JSON.parse((await build("bootstrap/main.bicep")).contents ?? "") as {
       resources: Record<string, { properties: { parameters: object } }>;
     };
     for (const who of ["app", "deployer", "previewer"]) {
-      const { name, exists } = resources[who]?.properties.parameters as Record<string, { value: string }>;
+      const { name, exists } = resources[who]?.properties.parameters as Record<
+        string,
+        { value: string }
+      >;
       expect([name?.value, exists?.value]).toEqual([
         expect.stringContaining(`coalesce(tryGet(parameters('existingIdentity'), '${who}'), `),
         `[not(equals(tryGet(parameters('existingIdentity'), '${who}'), null()))]`,
@@ -123,17 +138,27 @@ const connection = (name: string) => ({
     const group = "param existingGroups = { app: 'rg-variant' }";
     const snapshot = await bootstrap(group, "param lock = { kind: 'CanNotDelete' }");
     const locks = all(snapshot, "Microsoft.Authorization/locks");
-    expect(new Set(locks.map((lock) => text(lock, "properties.level")))).toEqual(new Set(["CanNotDelete"]));
-    const locked = ["Web/sites", "Storage/storageAccounts", "KeyVault/vaults", "OperationalInsights/workspaces"].map(
-      (type) => one(made, `Microsoft.${type}`).id,
+    expect(new Set(locks.map((lock) => text(lock, "properties.level")))).toEqual(
+      new Set(["CanNotDelete"]),
     );
-    expect(locks.map(({ id }) => id.split("/providers/Microsoft.Authorization/")[0])).toEqual(locked);
+    const locked = [
+      "Web/sites",
+      "Storage/storageAccounts",
+      "KeyVault/vaults",
+      "OperationalInsights/workspaces",
+    ].map((type) => one(made, `Microsoft.${type}`).id);
+    expect(locks.map(({ id }) => id.split("/providers/Microsoft.Authorization/")[0])).toEqual(
+      locked,
+    );
     const fewer = await bootstrap("param lock = { kind: 'CanNotDelete', on: ['app', 'vault'] }");
     expect(all(fewer, "Microsoft.Authorization/locks")).toHaveLength(2);
   });
 
   it("watches roles in the whole subscription, from a group that the deployer cannot change", async () => {
-    const snapshot = await bootstrap(repository("ids"), "param accessAlertEmails = ['access@acme.test']");
+    const snapshot = await bootstrap(
+      repository("ids"),
+      "param accessAlertEmails = ['access@acme.test']",
+    );
     const alert = one(snapshot, "Microsoft.Insights/activityLogAlerts");
     expect(alert.id).toContain("/resourceGroups/rg-okta8x8-test-pipeline/");
     expect(alert["properties"]).toMatchObject({
@@ -153,7 +178,9 @@ const connection = (name: string) => ({
       },
     });
     const mails = at(one(snapshot, "Microsoft.Insights/actionGroups"), "properties.emailReceivers");
-    expect(mails).toEqual([{ name: "mail-0", emailAddress: "access@acme.test", useCommonAlertSchema: true }]);
+    expect(mails).toEqual([
+      { name: "mail-0", emailAddress: "access@acme.test", useCommonAlertSchema: true },
+    ]);
   });
 
   const ones = `${"1".repeat(8)}-1111-1111-1111-${"1".repeat(12)}`;
@@ -166,13 +193,19 @@ const connection = (name: string) => ({
     ["a group of ones", `param onCallGroupId = '${ones}'`, "onCallGroupId"],
     ["a connection of ones", connections.replace("acme", ones), "azurePipelines"],
   ])("refuses %s and says what to set: %s", async (_, choices, names) => {
-    await expect(bootstrap(choices)).rejects.toThrow(`Set ${names} in the bootstrap's parameters to `);
+    await expect(bootstrap(choices)).rejects.toThrow(
+      `Set ${names} in the bootstrap's parameters to `,
+    );
   });
 
   it.each(bootstrapped)("is refused with the values of the example %s", async (environment) => {
-    const compiled = snapshotText(`environments/examples/${environment}/bootstrap.bicepparam`, null, {
-      placeholders: "unset",
-    });
+    const compiled = snapshotText(
+      `environments/examples/${environment}/bootstrap.bicepparam`,
+      null,
+      {
+        placeholders: "unset",
+      },
+    );
     await expect(compiled).rejects.toThrow("Set gitHub in the bootstrap's parameters to ");
   });
 });

@@ -1,11 +1,13 @@
-// A company's central workspace gets what our own would: telemetry and audit logs. Its cap and its retention are its owner's.
+// A company's central workspace gets what our own would: telemetry and audit logs. Its cap and its
+// retention are its owner's.
 import { alerts, name } from "./alerts.ts";
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, at, logOf, one, type Snapshot, text } from "./snapshot.ts";
 
 const central =
   "/subscriptions/0/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-central";
-const variant = (more = "") => compileVariant(`param workspaceId = '${central}'\nparam stateTable = true\n${more}`);
+const variant = (more = "") =>
+  compileVariant(`param workspaceId = '${central}'\nparam stateTable = true\n${more}`);
 
 function onLogs(snapshot: Snapshot, alert: string) {
   const rules = all(snapshot, "Microsoft.Insights/scheduledQueryRules");
@@ -30,7 +32,9 @@ function onLogs(snapshot: Snapshot, alert: string) {
     const own = one(ours, "Microsoft.OperationalInsights/workspaces").id;
     expect(logs(theirs)).toHaveLength(4);
     expect(JSON.stringify(logs(theirs))).toBe(JSON.stringify(logs(ours)).replaceAll(own, central));
-    expect(at(logOf(theirs, one(theirs, "Microsoft.KeyVault/vaults")), "properties.workspaceId")).toBe(central);
+    expect(
+      at(logOf(theirs, one(theirs, "Microsoft.KeyVault/vaults")), "properties.workspaceId"),
+    ).toBe(central);
   });
 
   it("is where the alerts on the vault's log look, for this vault's rows alone", async () => {
@@ -38,13 +42,17 @@ function onLogs(snapshot: Snapshot, alert: string) {
     const vault = one(snapshot, "Microsoft.KeyVault/vaults").id;
     for (const alert of ["vault-denied", "secret-read"]) {
       expect(at(onLogs(snapshot, alert), "properties.scopes")).toEqual([central]);
-      expect(text(onLogs(snapshot, alert), "properties.criteria.allOf.0.query")).toContain(`_ResourceId =~ "${vault}"`);
+      expect(text(onLogs(snapshot, alert), "properties.criteria.allOf.0.query")).toContain(
+        `_ResourceId =~ "${vault}"`,
+      );
     }
   });
 
   it("is watched by its owner for its daily cap; every other alert is as it is without it", async () => {
     const without = alerts(await compileVariant("")).map(name);
-    expect(alerts(await variant()).map(name)).toEqual(without.filter((alert) => alert !== "daily-cap"));
+    expect(alerts(await variant()).map(name)).toEqual(
+      without.filter((alert) => alert !== "daily-cap"),
+    );
   });
 
   it.each(["11111111-2222-3333-4444-555555555555", "log-central"])(

@@ -1,4 +1,5 @@
-// What snapshots do not show: what waits for what, what a parameter may be, and what a module gives to the next.
+// What snapshots do not show: what waits for what, what a parameter may be, and what a module gives
+// to the next.
 import { build, hasCompiler, templateFiles } from "./compiler.ts";
 import { at } from "./snapshot.ts";
 
@@ -20,7 +21,8 @@ async function compile(file: string): Promise<Template> {
 
 // compiler.test.ts says that there is no compiler, or fails.
 (!hasCompiler ? describe.skip : describe)("a template", () => {
-  // One too few fails in Azure alone, and only sometimes. Bicep finds all others by itself, by what refers to what.
+  // One too few fails in Azure alone, and only sometimes. Bicep finds all others by itself, by what
+  // refers to what.
   it.each([
     // Its logs go to the workspace, whose id is made of names.
     ["main.bicep", "vault", ["monitoring"]],
@@ -32,7 +34,15 @@ async function compile(file: string): Promise<Template> {
     [
       "main.bicep",
       "app",
-      ["monitoring", "vault", "storage", "ownNetwork", "vaultEndpoint", "blobEndpoint", "tableEndpoint"],
+      [
+        "monitoring",
+        "vault",
+        "storage",
+        "ownNetwork",
+        "vaultEndpoint",
+        "blobEndpoint",
+        "tableEndpoint",
+      ],
     ],
     ["main.bicep", "logAlerts", ["monitoring", "pageGroup", "ticketGroup"]],
     ["main.bicep", "metricAlerts", ["app", "vault", "availability", "pageGroup", "ticketGroup"]],
@@ -60,7 +70,8 @@ async function compile(file: string): Promise<Template> {
     async (file) => {
       const forms = Object.entries((await compile(file)).definitions ?? {});
       const open = forms.filter(
-        ([, form]) => Object.keys(form.properties ?? {}).length > 0 && form.additionalProperties !== false,
+        ([, form]) =>
+          Object.keys(form.properties ?? {}).length > 0 && form.additionalProperties !== false,
       );
       expect(open).toEqual([]);
     },
@@ -93,7 +104,11 @@ async function compile(file: string): Promise<Template> {
 
   // An empty one is deployed without an error, and breaks what reads it.
   it.each([
-    ["main.bicep", "hookUrl", "format('https://{0}/api/okta/telephony', reference('app').outputs.hostName.value)"],
+    [
+      "main.bicep",
+      "hookUrl",
+      "format('https://{0}/api/okta/telephony', reference('app').outputs.hostName.value)",
+    ],
     ["front.bicep", "frontDoorId", "reference('profile').frontDoorId"],
     [
       "bootstrap/main.bicep",
@@ -117,7 +132,11 @@ async function compile(file: string): Promise<Template> {
     ],
     ["modules/function-app.bicep", "hostName", "reference('app').defaultHostName"],
     ["modules/monitoring.bicep", "connectionString", "reference('insights').ConnectionString"],
-    ["modules/network.bicep", "outboundAddress", "if(parameters('natGateway'), reference('address').ipAddress, '')"],
+    [
+      "modules/network.bicep",
+      "outboundAddress",
+      "if(parameters('natGateway'), reference('address').ipAddress, '')",
+    ],
   ])("of %s gives out %s", async (file, name, expression) => {
     expect((await compile(file)).outputs?.[name]?.value).toBe(`[${expression}]`);
   });

@@ -10,7 +10,10 @@ export const hasCompiler = findCompiler() !== undefined;
 export interface Compiled {
   readonly success: boolean;
   readonly contents?: string;
-  readonly diagnostics: readonly { readonly level: "Info" | "Warning" | "Error"; readonly message: string }[];
+  readonly diagnostics: readonly {
+    readonly level: "Info" | "Warning" | "Error";
+    readonly message: string;
+  }[];
 }
 
 /** The names of the product's files in infra/, as `**` and `*` name them. */
@@ -35,14 +38,24 @@ export async function format(file: string, content?: string): Promise<string> {
   return (await ask<{ contents: string }>("bicep/format", file, { content })).contents;
 }
 
-/** What would be asked of Azure, as scripts/snapshot.sh writes it but for the order of outputs. Rejects with the reason of a refusal. */
+/**
+ * What would be asked of Azure, as scripts/snapshot.sh writes it but for the order of outputs.
+ * Rejects with the reason of a refusal.
+ */
 export async function snapshotText(
   file: string,
   resourceGroup: string | null,
   about: { readonly content?: string; readonly placeholders: Placeholders },
 ): Promise<string> {
   try {
-    return (await ask<{ snapshot: string }>("bicep/getSnapshot", file, about, snapshotOptions(resourceGroup))).snapshot;
+    return (
+      await ask<{ snapshot: string }>(
+        "bicep/getSnapshot",
+        file,
+        about,
+        snapshotOptions(resourceGroup),
+      )
+    ).snapshot;
   } catch (error) {
     // Of what does not even compile it says only that.
     const { success, diagnostics } = await buildParameters(file, about.content);
@@ -68,8 +81,8 @@ export async function staleness(file: string, committed: string): Promise<string
 const somewhere = "rg-variant";
 
 /**
- * What Azure would be asked for with these choices and else the defaults, whatever stands in the environments' files.
- * Rejects with the reason of a refusal.
+ * What Azure would be asked for with these choices and else the defaults, whatever stands in the
+ * environments' files. Rejects with the reason of a refusal.
  * @param unset Parameters that are left out, though other variants have them.
  */
 export function compileVariant(choices: string, unset: readonly string[] = []): Promise<Snapshot> {
@@ -79,7 +92,11 @@ export function compileVariant(choices: string, unset: readonly string[] = []): 
     "param pageReceivers = { emails: ['on-call@acme.test'] }",
     "param ticketEmails = ['queue@acme.test']",
     "param runbookUrl = 'https://acme.test/docs/runbooks.md'",
-  ].filter((line) => !choices.includes(line.replace(/=.*/, "=")) && !unset.some((name) => line.includes(` ${name} =`)));
+  ].filter(
+    (line) =>
+      !choices.includes(line.replace(/=.*/, "=")) &&
+      !unset.some((name) => line.includes(` ${name} =`)),
+  );
   return compileWith("main.bicep", "", [...required, choices], somewhere);
 }
 
@@ -99,8 +116,16 @@ export function compileFront(choices: string): Promise<Snapshot> {
   return compileWith("front.bicep", "", [...required, choices], somewhere);
 }
 
-async function compileWith(template: string, folder: string, lines: readonly string[], group: string | null) {
+async function compileWith(
+  template: string,
+  folder: string,
+  lines: readonly string[],
+  group: string | null,
+) {
   const content = [`using '${template}'`, ...lines].join("\n");
-  const text = await snapshotText(`${folder}variant.bicepparam`, group, { content, placeholders: "unset" });
+  const text = await snapshotText(`${folder}variant.bicepparam`, group, {
+    content,
+    placeholders: "unset",
+  });
   return JSON.parse(text) as Snapshot;
 }

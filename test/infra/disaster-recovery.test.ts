@@ -1,5 +1,5 @@
-// Production's stand-by: the same hook elsewhere, so that a failover changes nothing for those who sign in. What all examples
-// have is in resources.test.ts.
+// Production's stand-by: the same hook elsewhere, so that a failover changes nothing for those who
+// sign in. What all examples have is in resources.test.ts.
 import { appSettings, all, bootstrap, main, type Snapshot } from "./snapshot.ts";
 
 const hookSettings = (snapshot: Snapshot) =>
@@ -9,7 +9,8 @@ const hookSettings = (snapshot: Snapshot) =>
 
 it("is in another region than production", () => {
   const regions = [bootstrap.prod, bootstrap.dr].map(
-    (snapshot) => new Set(all(snapshot, "Microsoft.Resources/resourceGroups").map(({ location }) => location)),
+    (snapshot) =>
+      new Set(all(snapshot, "Microsoft.Resources/resourceGroups").map(({ location }) => location)),
   );
   for (const ofOne of regions) expect(ofOne.size).toBe(1);
   expect(regions[0]).not.toEqual(regions[1]);

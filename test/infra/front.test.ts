@@ -38,12 +38,21 @@ it("calls production, and the stand-by only while production is red twice out of
       probeRequestType: "GET",
       probeIntervalInSeconds: 30,
     },
-    loadBalancingSettings: { sampleSize: 4, successfulSamplesRequired: 3, additionalLatencyInMilliseconds: 0 },
+    loadBalancingSettings: {
+      sampleSize: 4,
+      successfulSamplesRequired: 3,
+      additionalLatencyInMilliseconds: 0,
+    },
   });
   expect(properties("Microsoft.Cdn/profiles/originGroups/origins")).toEqual(
     hosts.map((host, i) => ({
-      ...{ hostName: host, originHostHeader: host, httpsPort: 443, enforceCertificateNameCheck: true },
-      ...{ enabledState: "Enabled", priority: i + 1, weight: 1000 },
+      hostName: host,
+      originHostHeader: host,
+      httpsPort: 443,
+      enforceCertificateNameCheck: true,
+      enabledState: "Enabled",
+      priority: i + 1,
+      weight: 1000,
     })),
   );
 });
@@ -51,7 +60,9 @@ it("calls production, and the stand-by only while production is red twice out of
 it("lists every function of the app, by its path and methods", () => {
   const main = readProjectFile("src/main.ts");
   const constants = main.matchAll(/^const (\w+): Methods = \{ methods: (\[[^\]]+\])/gm);
-  const methods = new Map([...constants].map(([, name, list = ""]) => [name, JSON.parse(list) as string[]]));
+  const methods = new Map(
+    [...constants].map(([, name, list = ""]) => [name, JSON.parse(list) as string[]]),
+  );
   const registered = main.matchAll(/^app\.http\("[\w-]+", \{ \.\.\.(\w+), route: "([^"]+)"/gm);
   const functions = [...registered].map(
     ([, constant, route = ""]) => [`/api/${route}`, methods.get(constant)] as const,
@@ -66,9 +77,14 @@ it("forwards the listed paths, whole, over HTTPS, by your host name alone, and c
     listed.map(([name, path]) => [
       name,
       {
-        ...{ enabledState: "Enabled", customDomains: [{ id: domain.id }], linkToDefaultDomain: "Disabled" },
-        ...{ originGroup: { id: apps.id }, patternsToMatch: [path], supportedProtocols: ["Https"] },
-        ...{ forwardingProtocol: "HttpsOnly", httpsRedirect: "Disabled" },
+        enabledState: "Enabled",
+        customDomains: [{ id: domain.id }],
+        linkToDefaultDomain: "Disabled",
+        originGroup: { id: apps.id },
+        patternsToMatch: [path],
+        supportedProtocols: ["Https"],
+        forwardingProtocol: "HttpsOnly",
+        httpsRedirect: "Disabled",
       },
     ]),
   );
@@ -77,21 +93,35 @@ it("forwards the listed paths, whole, over HTTPS, by your host name alone, and c
 it("lets through the listed methods of these paths, and answers 403 to the rest", () => {
   const rule = { enabledState: "Enabled", ruleType: "MatchRule" };
   const when = (matchVariable: string, operator: string, matchValue: readonly string[]) => ({
-    ...{ matchVariable, operator, negateCondition: false, matchValue },
+    matchVariable,
+    operator,
+    negateCondition: false,
+    matchValue,
   });
   expect(firewall["properties"]).toEqual({
     policySettings: {
-      ...{ enabledState: "Enabled", mode: "Prevention", requestBodyCheck: "Disabled" },
+      enabledState: "Enabled",
+      mode: "Prevention",
+      requestBodyCheck: "Disabled",
       customBlockResponseStatusCode: 403,
     },
     customRules: {
       rules: [
         ...listed.map(([name, path, methods], i) => ({
-          ...{ ...rule, name, priority: 10 + i, action: "Allow" },
-          matchConditions: [when("RequestMethod", "Equal", methods), when("RequestUri", "Contains", [path])],
+          ...rule,
+          name,
+          priority: 10 + i,
+          action: "Allow",
+          matchConditions: [
+            when("RequestMethod", "Equal", methods),
+            when("RequestUri", "Contains", [path]),
+          ],
         })),
         {
-          ...{ ...rule, name: "nothingElse", priority: 100, action: "Block" },
+          ...rule,
+          name: "nothingElse",
+          priority: 100,
+          action: "Block",
           matchConditions: [when("RequestUri", "Any", [])],
         },
       ],
@@ -110,13 +140,23 @@ it("lets through the listed methods of these paths, and answers 403 to the rest"
 
 it("notifies the people of production's tickets when an app is red", () => {
   expect(one(front, "Microsoft.Insights/metricAlerts")["properties"]).toMatchObject({
-    description: expect.stringMatching(/ Runbook: https:.*\/docs\/outage\.md#an-origin-is-unhealthy$/) as string,
-    ...{ enabled: true, severity: 2, scopes: [profile.id], windowSize: "PT5M" },
-    actions: [{ actionGroupId: `${production}/Microsoft.Insights/actionGroups/ag-ticket-okta8x8-prod` }],
+    description: expect.stringMatching(
+      / Runbook: https:.*\/docs\/outage\.md#an-origin-is-unhealthy$/,
+    ) as string,
+    enabled: true,
+    severity: 2,
+    scopes: [profile.id],
+    windowSize: "PT5M",
+    actions: [
+      { actionGroupId: `${production}/Microsoft.Insights/actionGroups/ag-ticket-okta8x8-prod` },
+    ],
     criteria: {
       allOf: [
         {
-          ...{ metricName: "OriginHealthPercentage", operator: "LessThan", threshold: 50, timeAggregation: "Average" },
+          metricName: "OriginHealthPercentage",
+          operator: "LessThan",
+          threshold: 50,
+          timeAggregation: "Average",
           dimensions: [{ name: "Origin", operator: "Include", values: ["*"] }],
         },
       ],

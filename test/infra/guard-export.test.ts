@@ -23,13 +23,22 @@ function printed(...customEvents: readonly Row[]): string {
   const { columns } = parseQuery(query);
   return JSON.stringify({
     tables: [
-      { columns: columns.map((name) => ({ name })), rows: rows.map((row) => columns.map((name) => row[name] ?? null)) },
+      {
+        columns: columns.map((name) => ({ name })),
+        rows: rows.map((row) => columns.map((name) => row[name] ?? null)),
+      },
     ],
   });
 }
 
 it("is each code that our policy let through, sent or refused by the guard, and which of them were used", () => {
-  const unjudged = [stranger(), strangers(9), refused({ number: us }), receipt(), anotherEvent(code(9))];
+  const unjudged = [
+    stranger(),
+    strangers(9),
+    refused({ number: us }),
+    receipt(),
+    anotherEvent(code(9)),
+  ];
   const stopped = refused(
     { eventId: "event-3", number: gb, minutes: 40, guard: { reason: "number-limit" } },
     "number-limit",
@@ -37,11 +46,19 @@ it("is each code that our policy let through, sent or refused by the guard, and 
   const used = outcome({ providerId: "message-2", eventId: "event-2", minutes: 30 });
   const codes = readExport(printed(...unjudged, used, ...times(3, code), stopped));
   expect(codes.map((one) => one.used !== undefined)).toEqual([false, false, true, false]);
-  expect(codes[0]).toMatchObject({ range: "+44770090", country: "+44", kind: "enrollment", channel: "sms" });
+  expect(codes[0]).toMatchObject({
+    range: "+44770090",
+    country: "+44",
+    kind: "enrollment",
+    channel: "sms",
+  });
 });
 
 it("holds no number and no user", () => {
-  const text = printed(code(0), outcome({ user: "00uone0000000000001", eventId: "event-0", providerId: "message-0" }));
+  const text = printed(
+    code(0),
+    outcome({ user: "00uone0000000000001", eventId: "event-0", providerId: "message-0" }),
+  );
   expect(text).toContain("event-0");
   expect(text).not.toContain("00uone0000000000001");
   expect(text).not.toContain(gb.slice(1));

@@ -1,4 +1,5 @@
-// Whose identity the app runs as: the bootstrap's, or one that the deployment makes where there is no bootstrap.
+// Whose identity the app runs as: the bootstrap's, or one that the deployment makes where there is
+// no bootstrap.
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, appSettings, one, type Snapshot, text } from "./snapshot.ts";
 
@@ -7,7 +8,10 @@ const idOf = (name: string) =>
   `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-variant/providers/${type}/${name}`;
 
 function rolesOf(snapshot: Snapshot) {
-  return all(snapshot, "Microsoft.Authorization/roleAssignments").map(({ id, properties }) => ({ id, properties }));
+  return all(snapshot, "Microsoft.Authorization/roleAssignments").map(({ id, properties }) => ({
+    id,
+    properties,
+  }));
 }
 
 // compiler.test.ts says that there is none, or fails.
@@ -16,7 +20,12 @@ function rolesOf(snapshot: Snapshot) {
     const snapshot = await compileVariant("param extraTags = { owner: 'team' }");
     const tags = { owner: "team", workload: "okta-8x8-telephony", environment: "test" };
     expect(all(snapshot, type)).toEqual([
-      expect.objectContaining({ id: idOf("id-okta8x8-test"), name: "id-okta8x8-test", location: "westeurope", tags }),
+      expect.objectContaining({
+        id: idOf("id-okta8x8-test"),
+        name: "id-okta8x8-test",
+        location: "westeurope",
+        tags,
+      }),
     ]);
     expect(all(snapshot, `${type}/federatedIdentityCredentials`)).toEqual([]);
   });
@@ -40,10 +49,14 @@ function rolesOf(snapshot: Snapshot) {
       type: "UserAssigned",
       userAssignedIdentities: { [idOf("id-of-ours")]: {} },
     });
-    expect(JSON.stringify(app["properties"])).toContain(`"userAssignedIdentityResourceId":"${idOf("id-of-ours")}"`);
+    expect(JSON.stringify(app["properties"])).toContain(
+      `"userAssignedIdentityResourceId":"${idOf("id-of-ours")}"`,
+    );
     const readers = all(snapshot, "Microsoft.Insights/scheduledQueryRules").find(({ name }) =>
       name.startsWith("alert-secret-read-"),
     );
-    expect(text(readers, "properties.criteria.allOf.0.query")).toContain(`!~ "${idOf("id-of-ours")}"`);
+    expect(text(readers, "properties.criteria.allOf.0.query")).toContain(
+      `!~ "${idOf("id-of-ours")}"`,
+    );
   });
 });

@@ -1,9 +1,12 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// Where Kusto and SQL differ, by Kusto's documents. The rest is judged by the queries that are run so.
+// Where Kusto and SQL differ, by Kusto's documents. The rest is judged by the queries that are run
+// so.
 import { runQuery } from "./kql-run.ts";
 
 const now = new Date("2030-01-01T12:00:00Z");
-const customEvents = [{ timestamp: new Date(now.getTime() - 60_000), name: "an-event", customDimensions: { a: "b" } }];
+const customEvents = [
+  { timestamp: new Date(now.getTime() - 60_000), name: "an-event", customDimensions: { a: "b" } },
+];
 const run = (query: string) => runQuery(query, { customEvents }, now);
 
 it.each([

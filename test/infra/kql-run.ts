@@ -1,5 +1,5 @@
-// Kusto offline: what Kusto's own parser reads is written as SQL, which SQLite runs. As much of the language as our queries need:
-// whatever is outside it is refused, not guessed.
+// Kusto offline: what Kusto's own parser reads is written as SQL, which SQLite runs. As much of the
+// language as our queries need: whatever is outside it is refused, not guessed.
 import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import { elements, parseQuery, resultColumns, Syntax, type SyntaxNode } from "./kql.ts";
@@ -18,8 +18,14 @@ export function runQuery(text: string, tables: Tables, now: Date): readonly Row[
   const sources = names.map((name) => `${quote(name)} AS (${tableOf(name)})`);
   const rows = database()
     .prepare(write(syntax, sources, now))
-    .all(Object.fromEntries(names.map((name) => [name, JSON.stringify((tables[name] ?? []).map(withoutDates))])));
-  return rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, valueOf(row[name], types[i])])));
+    .all(
+      Object.fromEntries(
+        names.map((name) => [name, JSON.stringify((tables[name] ?? []).map(withoutDates))]),
+      ),
+    );
+  return rows.map((row) =>
+    Object.fromEntries(columns.map((name, i) => [name, valueOf(row[name], types[i])])),
+  );
 }
 
 function tableOf(name: string): string {
@@ -28,7 +34,10 @@ function tableOf(name: string): string {
 }
 
 function withoutDates(row: Row): Row {
-  const entries = Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.getTime() : value]);
+  const entries = Object.entries(row).map(([name, value]) => [
+    name,
+    value instanceof Date ? value.getTime() : value,
+  ]);
   return Object.fromEntries(entries) as Row;
 }
 
@@ -40,17 +49,27 @@ function valueOf(value: unknown, type: string | undefined): Value {
 /** With what SQLite has not, or not so. The last two are given a group's values as one list. */
 function database(): DatabaseSync {
   const opened = new DatabaseSync(":memory:");
-  opened.function("hash_sha256", (value) => createHash("sha256").update(String(value)).digest("hex"));
-  opened.function("divide", (left, right) => (left === null || right === null ? null : Number(left) / Number(right)));
-  // Nearest rank; Kusto's is an estimate of the same: https://learn.microsoft.com/kusto/query/percentiles-aggregation-function
+  opened.function("hash_sha256", (value) =>
+    createHash("sha256").update(String(value)).digest("hex"),
+  );
+  opened.function("divide", (left, right) =>
+    left === null || right === null ? null : Number(left) / Number(right),
+  );
+  // Nearest rank; Kusto's is an estimate of the same:
+  // https://learn.microsoft.com/kusto/query/percentiles-aggregation-function
   opened.function("percentile", (list, percent) => {
-    const values = (JSON.parse(String(list)) as (number | null)[]).filter((it) => it !== null).sort((a, b) => a - b);
+    const values = (JSON.parse(String(list)) as (number | null)[])
+      .filter((it) => it !== null)
+      .sort((a, b) => a - b);
     return values[Math.max(0, Math.ceil((Number(percent) / 100) * values.length) - 1)] ?? null;
   });
-  // Where all are null some row is taken: https://learn.microsoft.com/kusto/query/arg-max-aggregation-function
+  // Where all are null some row is taken:
+  // https://learn.microsoft.com/kusto/query/arg-max-aggregation-function
   opened.function("arg_max", (list) => {
     const rows = JSON.parse(String(list)) as (number | null)[][];
-    return JSON.stringify(rows.reduce((most, row) => ((row[0] ?? -1) > (most[0] ?? -1) ? row : most)));
+    return JSON.stringify(
+      rows.reduce((most, row) => ((row[0] ?? -1) > (most[0] ?? -1) ? row : most)),
+    );
   });
   return opened;
 }
@@ -87,12 +106,15 @@ function apply(operator: SyntaxNode | null, from: string, lets: Lets): string {
   const value = (node: SyntaxNode | null) => scalar(node, lets);
   const named = (values: readonly string[], names: readonly string[]) =>
     names.map((name, i) => `${values[i] ?? ""} AS ${quote(name)}`).join(", ");
-  if (operator instanceof Syntax.FilterOperator) return `SELECT * ${from} WHERE ${value(operator.Condition)}`;
+  if (operator instanceof Syntax.FilterOperator)
+    return `SELECT * ${from} WHERE ${value(operator.Condition)}`;
   if (operator instanceof Syntax.ProjectOperator)
     return `SELECT ${named(elements(operator.Expressions).map(value), resultColumns(operator))} ${from}`;
   if (operator instanceof Syntax.ExtendOperator) {
     // None of them sees its neighbours.
-    const added = new Map(elements(operator.Expressions).map((node) => [nameOf(node), value(node)]));
+    const added = new Map(
+      elements(operator.Expressions).map((node) => [nameOf(node), value(node)]),
+    );
     const names = resultColumns(operator);
     return `SELECT ${named(
       names.map((name) => added.get(name) ?? quote(name)),
@@ -101,7 +123,10 @@ function apply(operator: SyntaxNode | null, from: string, lets: Lets): string {
   }
   if (operator instanceof Syntax.SummarizeOperator) {
     const by = operator.ByClause === null ? [] : elements(operator.ByClause.Expressions).map(value);
-    const values = [...by, ...elements(operator.Aggregates).flatMap((node) => aggregate(node, lets))];
+    const values = [
+      ...by,
+      ...elements(operator.Aggregates).flatMap((node) => aggregate(node, lets)),
+    ];
     const group = by.length === 0 ? "" : ` GROUP BY ${by.map((_, i) => i + 1).join(", ")}`;
     return `SELECT ${named(values, resultColumns(operator))} ${from}${group}`;
   }
@@ -112,7 +137,8 @@ function apply(operator: SyntaxNode | null, from: string, lets: Lets): string {
     });
     return `SELECT * ${from} ORDER BY ${keys.join(", ")}`;
   }
-  if (operator instanceof Syntax.TakeOperator) return `SELECT * ${from} LIMIT ${value(operator.Expression)}`;
+  if (operator instanceof Syntax.TakeOperator)
+    return `SELECT * ${from} LIMIT ${value(operator.Expression)}`;
   throw notWritten(operator);
 }
 

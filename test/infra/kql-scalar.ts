@@ -1,4 +1,5 @@
-// Expressions of Kusto as SQL. Of null, case and division they mean the same: https://learn.microsoft.com/kusto/query/scalar-data-types/null-values
+// Expressions of Kusto as SQL. Of null, case and division they mean the same:
+// https://learn.microsoft.com/kusto/query/scalar-data-types/null-values
 import { elements, Syntax, type SyntaxNode } from "./kql.ts";
 
 /** What names mean besides columns: SQL for a value, nothing for a table. */
@@ -19,12 +20,14 @@ export function scalar(node: SyntaxNode | null, lets: Lets): string {
   if (node instanceof Syntax.LiteralExpression) return literal(node);
   if (node instanceof Syntax.DynamicExpression) return value(node.Expression);
   if (node instanceof Syntax.JsonArrayExpression) return list(elements(node.Values).map(value));
-  if (node instanceof Syntax.NameReference) return lets[node.SimpleName ?? ""] ?? quote(node.SimpleName);
+  if (node instanceof Syntax.NameReference)
+    return lets[node.SimpleName ?? ""] ?? quote(node.SimpleName);
   if (node instanceof Syntax.PathExpression && node.Selector instanceof Syntax.NameReference)
     return `json_extract(${value(node.Expression)}, '$.${node.Selector.SimpleName ?? ""}')`;
   if (node instanceof Syntax.BinaryExpression) {
     const write = operators[node.Operator?.Text ?? ""];
-    if (write !== undefined) return `(${write(value(node.Left), value(node.Right), node.ResultType?.Name === "real")})`;
+    if (write !== undefined)
+      return `(${write(value(node.Left), value(node.Right), node.ResultType?.Name === "real")})`;
   }
   if (node instanceof Syntax.InExpression) {
     const given = elements(node.Right?.Expressions);
@@ -49,11 +52,17 @@ export function scalar(node: SyntaxNode | null, lets: Lets): string {
 }
 
 const list = (values: readonly string[]) => `(${values.join(", ")})`;
-const ends = (text: string, end: string) => `lower(substr(${text}, -length(${end}))) = lower(${end})`;
+const ends = (text: string, end: string) =>
+  `lower(substr(${text}, -length(${end}))) = lower(${end})`;
 
-const operators: Readonly<Record<string, (left: string, right: string, isReal: boolean) => string>> = {
+const operators: Readonly<
+  Record<string, (left: string, right: string, isReal: boolean) => string>
+> = {
   ...Object.fromEntries(
-    ["and", "or", "<", "<=", ">", ">=", "+", "-", "*"].map((it) => [it, (left, right) => `${left} ${it} ${right}`]),
+    ["and", "or", "<", "<=", ">", ">=", "+", "-", "*"].map((it) => [
+      it,
+      (left, right) => `${left} ${it} ${right}`,
+    ]),
   ),
   "==": (left, right) => `${left} = ${right}`,
   // What is there is not equal to null.
@@ -73,7 +82,9 @@ const text = (value: string) => `coalesce(CAST(${value} AS TEXT), '')`;
 const functions: Readonly<Record<string, (...values: readonly string[]) => string>> = {
   bin: (value, step) => `(${value} - ${value} % ${step})`,
   case: (...values) => {
-    const pairs = values.slice(0, -1).map((value, i) => (i % 2 === 0 ? `WHEN ${value}` : `THEN ${value}`));
+    const pairs = values
+      .slice(0, -1)
+      .map((value, i) => (i % 2 === 0 ? `WHEN ${value}` : `THEN ${value}`));
     return `CASE ${pairs.join(" ")} ELSE ${values.at(-1) ?? ""} END`;
   },
   coalesce: (...values) => `coalesce${list(values)}`,
@@ -91,7 +102,9 @@ const functions: Readonly<Record<string, (...values: readonly string[]) => strin
   trim: (pattern, value) => `trim(${value}, ${pattern})`,
 };
 
-/** The library's own numbers and spans of time are objects: https://github.com/bridgedotnet/Bridge */
+/**
+ * The library's own numbers and spans of time are objects: https://github.com/bridgedotnet/Bridge
+ */
 function literal(node: Kusto.Language.Syntax.LiteralExpression): string {
   const value = node.LiteralValue as unknown;
   const { Name: type } = node.ResultType ?? {};
@@ -100,6 +113,7 @@ function literal(node: Kusto.Language.Syntax.LiteralExpression): string {
   if (typeof value === "boolean") return String(Number(value));
   if (type === "long" || type === "int") return String(value);
   if (type === "real") return `CAST(${String(value)} AS REAL)`;
-  if (type === "timespan") return String((value as { getTotalMilliseconds(): number }).getTotalMilliseconds());
+  if (type === "timespan")
+    return String((value as { getTotalMilliseconds(): number }).getTotalMilliseconds());
   throw notWritten(node);
 }

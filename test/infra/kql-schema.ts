@@ -2,7 +2,10 @@ import { hook, strangers } from "./samples/hooks.ts";
 import { fallback, hookFailed, outcome, receipt, strangersReport } from "./samples/reports.ts";
 import { secretDaysLeft } from "./samples/secrets.ts";
 
-/** Columns of the tables that our queries read: https://learn.microsoft.com/azure/azure-monitor/reference/tables-category */
+/**
+ * Columns of the tables that our queries read:
+ * https://learn.microsoft.com/azure/azure-monitor/reference/tables-category
+ */
 export const tables: Readonly<Record<string, string>> = {
   customEvents:
     "(timestamp: datetime, name: string, customDimensions: dynamic, operation_Id: string, cloud_RoleInstance: string, itemType: string)",
@@ -11,7 +14,8 @@ export const tables: Readonly<Record<string, string>> = {
     "(timestamp: datetime, name: string, url: string, success: string, resultCode: string, duration: real, operation_Id: string, cloud_RoleInstance: string, itemType: string)",
   dependencies:
     "(timestamp: datetime, name: string, target: string, success: string, resultCode: string, duration: real, operation_Id: string)",
-  traces: "(timestamp: datetime, message: string, operation_Id: string, cloud_RoleInstance: string)",
+  traces:
+    "(timestamp: datetime, message: string, operation_Id: string, cloud_RoleInstance: string)",
   exceptions:
     "(timestamp: datetime, type: string, outerMessage: string, problemId: string, operation_Id: string, cloud_RoleInstance: string)",
   availabilityResults:
@@ -38,7 +42,11 @@ export const dimensions = [
   ),
   hook({ outcome: "unavailable", reason: "settings-wrong" }, { wrongSettings: ["HOOK_BUDGET_MS"] }),
   hook({ outcome: "accepted" }, { number: "+8613800138000" }),
-  hook({ outcome: "malformed", reason: "wrong-shape", causes: [{ path: "data", reason: "wrong-shape" }] }),
+  hook({
+    outcome: "malformed",
+    reason: "wrong-shape",
+    causes: [{ path: "data", reason: "wrong-shape" }],
+  }),
   receipt({
     eventId: "an-event",
     detail: "a-detail",
@@ -48,6 +56,12 @@ export const dimensions = [
     oddPaths: ["a"],
     senderChanged: true,
   }),
-  ...[strangers(1), outcome({ providerId: "a-message" }), fallback(), hookFailed(), strangersReport("otp-receipt")],
+  ...[
+    strangers(1),
+    outcome({ providerId: "a-message" }),
+    fallback(),
+    hookFailed(),
+    strangersReport("otp-receipt"),
+  ],
   secretDaysLeft("a-secret", 1),
 ].flatMap((row) => Object.keys(row["customDimensions"] as object));

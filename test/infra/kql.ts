@@ -5,7 +5,10 @@ import { parameters, tables } from "./kql-schema.ts";
 export type SyntaxNode = Kusto.Language.Syntax.SyntaxNode;
 type NameReference = Kusto.Language.Syntax.NameReference;
 type ColumnSymbol = Kusto.Language.Symbols.ColumnSymbol;
-type Separated<T> = Kusto.Language.Syntax.SyntaxList$1<Kusto.Language.Syntax.SeparatedElement$1<T>> | null | undefined;
+type Separated<T> =
+  | Kusto.Language.Syntax.SyntaxList$1<Kusto.Language.Syntax.SeparatedElement$1<T>>
+  | null
+  | undefined;
 type List<T> = System.Collections.Generic.IReadOnlyList$1<T> | null | undefined;
 
 /** What a query gives and what it names. */
@@ -27,7 +30,9 @@ export const { Syntax } = library.Kusto.Language;
 
 const database = new Symbols.DatabaseSymbol.ctor(
   "telemetry",
-  Object.entries(tables).map(([name, columns]) => new Symbols.TableSymbol.$ctor7(name, columns, null)),
+  Object.entries(tables).map(
+    ([name, columns]) => new Symbols.TableSymbol.$ctor7(name, columns, null),
+  ),
 );
 const globals = GlobalState.Default?.WithDatabase(database);
 
@@ -47,11 +52,17 @@ function parse(text: string): ParsedQuery {
   if (!code?.Syntax || !code.ResultType) throw new Error("There is no query.");
   return {
     columns: unique(array(code.ResultType.Members).map(({ Name }) => Name)),
-    types: array(code.ResultType.Members).map((member) => (member as ColumnSymbol | null)?.Type?.Name ?? ""),
-    dimensions: unique(
-      find(code.Syntax, Syntax.PathExpression).map((path) => (path.Selector as NameReference | null)?.SimpleName),
+    types: array(code.ResultType.Members).map(
+      (member) => (member as ColumnSymbol | null)?.Type?.Name ?? "",
     ),
-    literals: unique(find(code.Syntax, Syntax.LiteralExpression).map((literal) => literal.LiteralValue as unknown)),
+    dimensions: unique(
+      find(code.Syntax, Syntax.PathExpression).map(
+        (path) => (path.Selector as NameReference | null)?.SimpleName,
+      ),
+    ),
+    literals: unique(
+      find(code.Syntax, Syntax.LiteralExpression).map((literal) => literal.LiteralValue as unknown),
+    ),
     placeholders: unique([...text.matchAll(placeholder)].map(([, name]) => name)),
     syntax: code.Syntax,
   };

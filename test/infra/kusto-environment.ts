@@ -1,4 +1,5 @@
-// Jest gives each file of tests its modules anew, but not what their environment holds: so a worker loads Kusto's parser once.
+// Jest gives each file of tests its modules anew, but not what their environment holds: so a worker
+// loads Kusto's parser once.
 import { TestEnvironment } from "jest-environment-node";
 import { type KustoLibrary, loadKusto } from "./kusto-library.ts";
 

@@ -4,13 +4,21 @@ import { createContext, runInContext } from "node:vm";
 
 export interface KustoLibrary {
   readonly Kusto: typeof Kusto;
-  readonly Bridge: { toArray<T>(list: System.Collections.Generic.IReadOnlyList$1<T> | null | undefined): T[] };
+  readonly Bridge: {
+    toArray<T>(list: System.Collections.Generic.IReadOnlyList$1<T> | null | undefined): T[];
+  };
 }
 
-/** The package is two scripts for a browser, which leave their names in the global object that they find. It takes seconds. */
+/**
+ * The package is two scripts for a browser, which leave their names in the global object that they
+ * find. It takes seconds.
+ */
 export function loadKusto(): KustoLibrary {
   const library = createContext({});
   for (const script of ["bridge.min.js", "Kusto.Language.Bridge.min.js"])
-    runInContext(readFileSync(require.resolve(`@kusto/language-service-next/${script}`), "utf8"), library);
+    runInContext(
+      readFileSync(require.resolve(`@kusto/language-service-next/${script}`), "utf8"),
+      library,
+    );
   return library as unknown as KustoLibrary;
 }

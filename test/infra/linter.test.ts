@@ -1,4 +1,5 @@
-// Which of the linter's rules hold. Those that Bicep switches on itself warn, and a warning fails compiler.test.ts.
+// Which of the linter's rules hold. Those that Bicep switches on itself warn, and a warning fails
+// compiler.test.ts.
 import { templateFiles } from "./compiler.ts";
 import { readProjectFile } from "./snapshot.ts";
 
@@ -8,14 +9,24 @@ interface Linter {
 }
 
 it("every rule of the linter is an error, those on secrets among them, but for the age of API versions, which changes with the day", () => {
-  const { core } = (JSON.parse(readProjectFile("infra/bicepconfig.json")) as { analyzers: { core: Linter } }).analyzers;
+  const { core } = (
+    JSON.parse(readProjectFile("infra/bicepconfig.json")) as { analyzers: { core: Linter } }
+  ).analyzers;
   const { "use-recent-api-versions": ages, ...rules } = core.rules;
   expect([core.enabled, ages]).toEqual([true, { level: "info", maxAllowedAgeInDays: 730 }]);
   expect(new Set(Object.values(rules).map(({ level }) => level))).toEqual(new Set(["error"]));
   expect(Object.keys(rules)).toEqual(
     expect.arrayContaining([
-      ...["outputs-should-not-contain-secrets", "secure-parameter-default", "secure-params-in-nested-deploy"],
-      ...["secure-secrets-in-params", "use-secure-value-for-secure-inputs", "use-stable-resource-identifiers"],
+      ...[
+        "outputs-should-not-contain-secrets",
+        "secure-parameter-default",
+        "secure-params-in-nested-deploy",
+      ],
+      ...[
+        "secure-secrets-in-params",
+        "use-secure-value-for-secure-inputs",
+        "use-stable-resource-identifiers",
+      ],
       ...["no-unused-params", "no-hardcoded-location", "use-safe-access"],
     ]),
   );
@@ -23,7 +34,9 @@ it("every rule of the linter is an error, those on secrets among them, but for t
 
 it("a template switches a rule off only for a type that Bicep knows too little of, for one line, with the reason", () => {
   const files = templateFiles("**/*.bicep", "**/*.bicepparam");
-  const directives = files.flatMap((file) => readProjectFile(`infra/${file}`).match(/#(disable|pragma).*/g) ?? []);
+  const directives = files.flatMap(
+    (file) => readProjectFile(`infra/${file}`).match(/#(disable|pragma).*/g) ?? [],
+  );
   expect([...new Set(directives)].sort()).toEqual([
     "#disable-next-line BCP037 // documented since API 2024-11-01, absent from the published types",
     "#disable-next-line use-recent-api-versions // the only other version is ten years old",

@@ -9,9 +9,14 @@ it("the host ends a call after 30 s, throttles none, and records each request an
     logging: {
       // No `default`: with one, Core Tools print some 330 lines of their own before the first URL.
       logLevel: { Function: "Warning", "Host.Results": "Information" },
-      // A request that the host refuses for its size writes two records of 2 KB. Alerts count requests, so those are never sampled.
+      // A request that the host refuses for its size writes two records of 2 KB. Alerts count
+      // requests, so those are never sampled.
       applicationInsights: {
-        samplingSettings: { isEnabled: true, maxTelemetryItemsPerSecond: 5, includedTypes: "Exception;Trace" },
+        samplingSettings: {
+          isEnabled: true,
+          maxTelemetryItemsPerSecond: 5,
+          includedTypes: "Exception;Trace",
+        },
       },
     },
   });

@@ -18,7 +18,10 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
       (group) => group.name === `nsg-${name}-okta8x8-${environment}`,
     );
   const rules = (name: string) =>
-    list(guard(name), "properties.securityRules").map((rule) => [at(rule, "name"), at(rule, "properties")]);
+    list(guard(name), "properties.securityRules").map((rule) => [
+      at(rule, "name"),
+      at(rule, "properties"),
+    ]);
   const anybody = {
     sourceAddressPrefix: "*",
     sourcePortRange: "*",
@@ -38,7 +41,12 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
             defaultOutboundAccess: false,
             natGateway: { id: gateway.id },
             networkSecurityGroup: { id: guard("app")?.id },
-            delegations: [{ name: "flex-consumption", properties: { serviceName: "Microsoft.App/environments" } }],
+            delegations: [
+              {
+                name: "flex-consumption",
+                properties: { serviceName: "Microsoft.App/environments" },
+              },
+            ],
           },
         },
         {
@@ -73,7 +81,13 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
   });
 
   it("lets the app reach vault, storage, HTTPS, names and clock, and nothing else, peered networks included", () => {
-    const out = { ...said, direction: "Outbound", access: "Allow", sourceAddressPrefix: app, sourcePortRange: "*" };
+    const out = {
+      ...said,
+      direction: "Outbound",
+      access: "Allow",
+      sourceAddressPrefix: app,
+      sourcePortRange: "*",
+    };
     const to = (
       priority: number,
       protocol: string,
@@ -81,7 +95,10 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
       destinationPortRange: string,
     ) => ({
       ...out,
-      ...{ priority, protocol, destinationAddressPrefix, destinationPortRange },
+      priority,
+      protocol,
+      destinationAddressPrefix,
+      destinationPortRange,
     });
     expect(rules("app")).toEqual([
       ["inside", to(100, "*", app, "*")],
@@ -89,7 +106,17 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
       ["internet", to(120, "Tcp", "Internet", "443")],
       ["names", to(130, "*", "168.63.129.16", "53")],
       ["clock", to(140, "Udp", "Internet", "123")],
-      ["nothing-else", { ...said, priority: 4096, direction: "Outbound", access: "Deny", protocol: "*", ...anybody }],
+      [
+        "nothing-else",
+        {
+          ...said,
+          priority: 4096,
+          direction: "Outbound",
+          access: "Deny",
+          protocol: "*",
+          ...anybody,
+        },
+      ],
     ]);
   });
 
@@ -99,11 +126,26 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
         "https-from-the-network",
         {
           ...said,
-          ...{ priority: 100, direction: "Inbound", access: "Allow", protocol: "Tcp" },
-          ...{ ...anybody, sourceAddressPrefix: "VirtualNetwork", destinationPortRange: "443" },
+          priority: 100,
+          direction: "Inbound",
+          access: "Allow",
+          protocol: "Tcp",
+          ...anybody,
+          sourceAddressPrefix: "VirtualNetwork",
+          destinationPortRange: "443",
         },
       ],
-      ["nothing-else", { ...said, priority: 4096, direction: "Inbound", access: "Deny", protocol: "*", ...anybody }],
+      [
+        "nothing-else",
+        {
+          ...said,
+          priority: 4096,
+          direction: "Inbound",
+          access: "Deny",
+          protocol: "*",
+          ...anybody,
+        },
+      ],
     ]);
   });
 
@@ -114,7 +156,9 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
       ["vault", one(snapshot, "Microsoft.KeyVault/vaults").id, named("keyvaultDns")],
       ["blob", one(snapshot, "Microsoft.Storage/storageAccounts").id, named("suffixes.storage")],
     ] as const;
-    expect(all(snapshot, "Microsoft.Network/privateEndpoints").map((endpoint) => endpoint["properties"])).toEqual(
+    expect(
+      all(snapshot, "Microsoft.Network/privateEndpoints").map((endpoint) => endpoint["properties"]),
+    ).toEqual(
       wanted.map(([group, service]) => ({
         subnet: { id: subnetId(snapshot, "endpoints") },
         customNetworkInterfaceName: `nic-pep-${group}-okta8x8-${environment}`,

@@ -1,4 +1,5 @@
-// What Okta's workflow does as bash and Node.js run it. Who may start it, and with which rights: pipelines.test.ts.
+// What Okta's workflow does as bash and Node.js run it. Who may start it, and with which rights:
+// pipelines.test.ts.
 import { buildSync } from "esbuild";
 import { spawnSync } from "node:child_process";
 import { parse } from "yaml";
@@ -16,11 +17,19 @@ it("audits each hour and rotates each quarter, by schedules that its expressions
 });
 
 describe("before anything else", () => {
-  const variables = { AZURE_CLIENT_ID: "a", AZURE_TENANT_ID: "b", AZURE_SUBSCRIPTION_ID: "c", OKTA_SIGN_WITH: "v/k" };
+  const variables = {
+    AZURE_CLIENT_ID: "a",
+    AZURE_TENANT_ID: "b",
+    AZURE_SUBSCRIPTION_ID: "c",
+    OKTA_SIGN_WITH: "v/k",
+  };
   const run = (env: Readonly<Record<string, string>>) => {
     const all = { PATH: process.env["PATH"], COMMAND: "audit", ENVIRONMENT: "prod", ...env };
     // As GitHub runs it.
-    const { status, stdout } = spawnSync("bash", ["-e", "-c", text(check, "run")], { env: all, encoding: "utf8" });
+    const { status, stdout } = spawnSync("bash", ["-e", "-c", text(check, "run")], {
+      env: all,
+      encoding: "utf8",
+    });
     return [status, stdout];
   };
 
@@ -36,16 +45,28 @@ describe("before anything else", () => {
 
   it("knows all variables that signing in takes", () => {
     const names = Object.keys(variables).filter((name) => name !== "OKTA_SIGN_WITH");
-    expect(at(check, "env")).toEqual(Object.fromEntries(names.map((name) => [name, `\${{ vars.${name} }}`])));
+    expect(at(check, "env")).toEqual(
+      Object.fromEntries(names.map((name) => [name, `\${{ vars.${name} }}`])),
+    );
   });
 });
 
 it("runs the command on nothing but the packages that run in Azure", () => {
   const { metafile } = buildSync({
-    ...{ entryPoints: ["tools/okta/main.ts"], absWorkingDir: root, outdir: "unused", write: false, metafile: true },
-    ...{ bundle: true, packages: "external", platform: "node", format: "esm", logLevel: "error" },
+    entryPoints: ["tools/okta/main.ts"],
+    absWorkingDir: root,
+    outdir: "unused",
+    write: false,
+    metafile: true,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    logLevel: "error",
   });
-  const imports = Object.values(metafile.inputs).flatMap((input) => input.imports.filter(({ external }) => external));
+  const imports = Object.values(metafile.inputs).flatMap((input) =>
+    input.imports.filter(({ external }) => external),
+  );
   const packages = imports
     .map(({ path }) => /^(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? "")
     .filter((name) => !name.startsWith("node:"));

@@ -1,10 +1,12 @@
-// A place in the private network for whoever seeds secrets, which changes nothing for those who have none.
+// A place in the private network for whoever seeds secrets, which changes nothing for those who
+// have none.
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, at, list, one, type Snapshot } from "./snapshot.ts";
 
 const variant = (more: string) =>
   compileVariant(`param network = { mode: 'private', addressPrefix: '10.80.0.0/24', ${more} }`);
-const subnets = (snapshot: Snapshot) => list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
+const subnets = (snapshot: Snapshot) =>
+  list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
 const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkSecurityGroups");
 
 // compiler.test.ts says that there is none, or fails.
@@ -15,15 +17,22 @@ const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkS
       await variant("natGateway: true, operatorSubnet: '10.80.1.0/28'"),
     ];
     const network = one(having, "Microsoft.Network/virtualNetworks");
-    expect(at(network, "properties.addressSpace.addressPrefixes")).toEqual(["10.80.0.0/24", "10.80.1.0/28"]);
+    expect(at(network, "properties.addressSpace.addressPrefixes")).toEqual([
+      "10.80.0.0/24",
+      "10.80.1.0/28",
+    ]);
     expect(subnets(having).slice(0, 2)).toEqual(subnets(without));
     expect(subnets(having)).toHaveLength(3);
     const others = (snapshot: Snapshot) =>
       snapshot.predictedResources.filter(
-        ({ type, name }) => type !== "Microsoft.Network/virtualNetworks" && !name.startsWith("nsg-operators-"),
+        ({ type, name }) =>
+          type !== "Microsoft.Network/virtualNetworks" && !name.startsWith("nsg-operators-"),
       );
     expect(others(having)).toEqual(others(without));
-    expect(groups(without).map(({ name }) => name)).toEqual(["nsg-app-okta8x8-test", "nsg-endpoints-okta8x8-test"]);
+    expect(groups(without).map(({ name }) => name)).toEqual([
+      "nsg-app-okta8x8-test",
+      "nsg-endpoints-okta8x8-test",
+    ]);
   });
 
   it("is guarded: SSH from the network and from Bastion Developer comes in, and nothing else", async () => {
@@ -32,8 +41,14 @@ const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkS
     const said = { description: expect.stringMatching(/\.$/) as string };
     const rule = (priority: number, access: string, sourceAddressPrefix: string, port: string) => ({
       ...said,
-      ...{ priority, direction: "Inbound", access, protocol: port === "*" ? "*" : "Tcp" },
-      ...{ sourceAddressPrefix, sourcePortRange: "*", destinationAddressPrefix: "*", destinationPortRange: port },
+      priority,
+      direction: "Inbound",
+      access,
+      protocol: port === "*" ? "*" : "Tcp",
+      sourceAddressPrefix,
+      sourcePortRange: "*",
+      destinationAddressPrefix: "*",
+      destinationPortRange: port,
     });
     expect(guard?.["properties"]).toEqual({
       securityRules: [
@@ -48,7 +63,10 @@ const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkS
   it("is delegated to nobody, and left by the gateway's address where there is one, else by Azure's way out", async () => {
     const ways = ["natGateway: true, ", ""].map(async (gateway) => {
       const [, , operators] = subnets(await variant(`${gateway}operatorSubnet: '10.80.1.0/28'`));
-      const { delegations, defaultOutboundAccess, natGateway } = at(operators, "properties") as Record<string, unknown>;
+      const { delegations, defaultOutboundAccess, natGateway } = at(
+        operators,
+        "properties",
+      ) as Record<string, unknown>;
       return [delegations, defaultOutboundAccess, natGateway !== null];
     });
     expect(await Promise.all(ways)).toEqual([

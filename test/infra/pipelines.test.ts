@@ -1,4 +1,5 @@
-// Who may start each job on GitHub, with which rights, after what, and what runs where a token can be had.
+// Who may start each job on GitHub, with which rights, after what, and what runs where a token can
+// be had.
 import { parse } from "yaml";
 import { readProjectFile } from "./snapshot.ts";
 
@@ -15,7 +16,9 @@ const workflows = Object.fromEntries(
     },
   ]),
 );
-const jobs = Object.fromEntries(Object.values(workflows).flatMap((workflow) => Object.entries(workflow.jobs)));
+const jobs = Object.fromEntries(
+  Object.values(workflows).flatMap((workflow) => Object.entries(workflow.jobs)),
+);
 
 const main = "github.ref == 'refs/heads/main'";
 const environments = (stage: string) => `fromJSON(needs.build.outputs.environments).${stage}`;
@@ -27,7 +30,8 @@ const oneByOne = (group: string) => ({ group, "cancel-in-progress": false });
 const ofEach = (all: string) => ({ matrix: { environment: `\${{ ${all} }}` } });
 
 const deploys = (stage: string, needs: readonly string[]) => ({
-  // One that was left out has not failed. One that was cancelled was never proved there, and stops those after it.
+  // One that was left out has not failed. One that was cancelled was never proved there, and stops
+  // those after it.
   if: `!failure() && !cancelled() && !contains(needs.*.result, 'cancelled') && ${main} && ${environments(stage)}[0]`,
   needs,
   permissions: { attestations: "read", contents: "read", "id-token": "write" },
@@ -88,7 +92,8 @@ const wanted: Readonly<Record<string, Fields>> = {
     if: "fromJSON(vars.OKTA_ENVIRONMENTS || '[]')[0]",
     permissions: { contents: "read", "id-token": "write" },
     strategy: { "fail-fast": false, ...ofEach("fromJSON(vars.OKTA_ENVIRONMENTS)") },
-    // The reviewer of a rotation is on the environment. Two rotations at once would each retire the other's version.
+    // The reviewer of a rotation is on the environment. Two rotations at once would each retire the
+    // other's version.
     environment: oktaEnvironment,
     concurrency: oneByOne(oktaEnvironment),
     // Where the vault is closed, only a runner in its network reaches it.
@@ -98,7 +103,10 @@ const wanted: Readonly<Record<string, Fields>> = {
       COMMAND: `\${{ ${command} }}`,
       ENVIRONMENT: "${{ matrix.environment }}",
       ...Object.fromEntries(
-        ["OKTA_SIGN_WITH", "OKTA_VAULTS", "OKTA_HOOK_SECRET_NAME"].map((name) => [name, `\${{ vars.${name} }}`]),
+        ["OKTA_SIGN_WITH", "OKTA_VAULTS", "OKTA_HOOK_SECRET_NAME"].map((name) => [
+          name,
+          `\${{ vars.${name} }}`,
+        ]),
       ),
     },
   },
@@ -108,13 +116,16 @@ it("every job is one of these", () => {
   expect(Object.keys(jobs)).toEqual(Object.keys(wanted));
 });
 
-it.each(Object.entries(wanted))("%s runs then, there, for them, with these rights and values", (name, fields) => {
-  const others = ["name", "outputs", "steps", "timeout-minutes"];
-  const decided = Object.entries(jobs[name] ?? {}).filter(([key]) => !others.includes(key));
-  // GitHub's own, and no image that nobody pinned.
-  const machine = "uses" in fields ? {} : { "runs-on": "ubuntu-24.04" };
-  expect(Object.fromEntries(decided)).toEqual({ ...machine, ...fields });
-});
+it.each(Object.entries(wanted))(
+  "%s runs then, there, for them, with these rights and values",
+  (name, fields) => {
+    const others = ["name", "outputs", "steps", "timeout-minutes"];
+    const decided = Object.entries(jobs[name] ?? {}).filter(([key]) => !others.includes(key));
+    // GitHub's own, and no image that nobody pinned.
+    const machine = "uses" in fields ? {} : { "runs-on": "ubuntu-24.04" };
+    expect(Object.fromEntries(decided)).toEqual({ ...machine, ...fields });
+  },
+);
 
 it.each([
   // A rotation waits twice until each instance has read the vault, six minutes each.
@@ -127,8 +138,9 @@ it.each([
 
 /** What each step runs, and when: an action without its commit, a command whole. */
 function stepsOf(job: string): readonly string[] {
-  return (jobs[job]?.steps ?? []).map(({ uses = "", run = uses.replace(/@\w+$/, ""), if: condition = "" }) =>
-    [run.trimEnd(), condition].filter(Boolean).join(" if "),
+  return (jobs[job]?.steps ?? []).map(
+    ({ uses = "", run = uses.replace(/@\w+$/, ""), if: condition = "" }) =>
+      [run.trimEnd(), condition].filter(Boolean).join(" if "),
   );
 }
 
@@ -149,14 +161,21 @@ it.each([
     "release",
     [
       ...["actions/checkout", "actions/download-artifact"],
-      ...[`scripts/verify-package.sh ${inTemporaryFolder}`, 'scripts/release.sh "$RUNNER_TEMP/package"'],
+      ...[
+        `scripts/verify-package.sh ${inTemporaryFolder}`,
+        'scripts/release.sh "$RUNNER_TEMP/package"',
+      ],
     ],
   ],
   [
     "preview",
     [
       ...["actions/checkout", "actions/setup-node", install, "scripts/install-bicep.sh"],
-      ...['scripts/check-environment.sh "$ENVIRONMENT"', "azure/login", 'scripts/preview-infra.sh "$ENVIRONMENT"'],
+      ...[
+        'scripts/check-environment.sh "$ENVIRONMENT"',
+        "azure/login",
+        'scripts/preview-infra.sh "$ENVIRONMENT"',
+      ],
     ],
   ],
   [
@@ -168,7 +187,11 @@ it.each([
         install,
         "scripts/install-bicep.sh",
       ],
-      ...['scripts/check-environment.sh "$ENVIRONMENT"', "azure/login", 'scripts/deploy-infra.sh "$ENVIRONMENT"'],
+      ...[
+        'scripts/check-environment.sh "$ENVIRONMENT"',
+        "azure/login",
+        'scripts/deploy-infra.sh "$ENVIRONMENT"',
+      ],
       ...[`scripts/deploy-code.sh ${inTemporaryFolder}`, "scripts/smoke.sh"],
     ],
   ],
@@ -185,12 +208,20 @@ it.each([
       ].join("\n"),
     ],
   ],
-])("%s, where a token can be had, runs this and nothing else, what verifies before what signs in", (job, steps) => {
-  expect(stepsOf(job)).toEqual(steps);
-});
+])(
+  "%s, where a token can be had, runs this and nothing else, what verifies before what signs in",
+  (job, steps) => {
+    expect(stepsOf(job)).toEqual(steps);
+  },
+);
 
 it("Windows and macOS install, start and answer a hook, and no other job waits for that", () => {
-  expect(stepsOf("start")).toEqual(["actions/checkout", "actions/setup-node", "npm ci", "node scripts/try-start.ts"]);
+  expect(stepsOf("start")).toEqual([
+    "actions/checkout",
+    "actions/setup-node",
+    "npm ci",
+    "node scripts/try-start.ts",
+  ]);
   const waiting = Object.values(jobs).filter(({ needs = [] }) => [needs].flat().includes("start"));
   expect(waiting).toEqual([]);
 });
@@ -224,18 +255,23 @@ it.each([
   ["pipeline", ["pull_request", "push", "workflow_dispatch"]],
   ["deploy", ["workflow_call"]],
   ["okta", ["schedule", "workflow_dispatch"]],
-])("%s is started by %j alone, with no right or value that a job does not ask for", (name, triggers) => {
-  const workflow = workflows[name];
-  expect(Object.keys(workflow?.["on"] as object)).toEqual(triggers);
-  const forAll = ["permissions", "defaults", "env"].map((key) => workflow?.[key]);
-  expect(forAll).toEqual([{}, undefined, undefined]);
-});
+])(
+  "%s is started by %j alone, with no right or value that a job does not ask for",
+  (name, triggers) => {
+    const workflow = workflows[name];
+    expect(Object.keys(workflow?.["on"] as object)).toEqual(triggers);
+    const forAll = ["permissions", "defaults", "env"].map((key) => workflow?.[key]);
+    expect(forAll).toEqual([{}, undefined, undefined]);
+  },
+);
 
 it.each(Object.entries(jobs))(
   "%s leaves its token in no checkout, and puts no value into a script but by a variable",
   (_, job) => {
-    const checkouts = job.steps?.filter(({ uses = "" }) => uses.startsWith("actions/checkout@")) ?? [];
-    for (const { with: inputs } of checkouts) expect(inputs).toMatchObject({ "persist-credentials": false });
+    const checkouts =
+      job.steps?.filter(({ uses = "" }) => uses.startsWith("actions/checkout@")) ?? [];
+    for (const { with: inputs } of checkouts)
+      expect(inputs).toMatchObject({ "persist-credentials": false });
     for (const { uses = "", with: inputs, run = "" } of job.steps ?? []) {
       // Over the checkout, an artifact could put a script in place of ours.
       if (uses.startsWith("actions/download-artifact@") && checkouts.length > 0)
@@ -246,18 +282,26 @@ it.each(Object.entries(jobs))(
 );
 
 it("only the public checkers hold nothing up, until a company says so", () => {
-  const lenient = Object.values(jobs).flatMap(({ steps = [] }) => steps.filter((step) => "continue-on-error" in step));
-  expect(lenient).toEqual([expect.objectContaining({ "continue-on-error": "${{ vars.ENFORCE_CHECKS != 'on' }}" })]);
+  const lenient = Object.values(jobs).flatMap(({ steps = [] }) =>
+    steps.filter((step) => "continue-on-error" in step),
+  );
+  expect(lenient).toEqual([
+    expect.objectContaining({ "continue-on-error": "${{ vars.ENFORCE_CHECKS != 'on' }}" }),
+  ]);
   expect(lenient[0]?.["uses"]).toContain("ps-rule");
-  expect(jobs["check"]?.steps?.at(-1)?.with).toMatchObject({ soft_fail: "${{ vars.ENFORCE_CHECKS != 'on' }}" });
+  expect(jobs["check"]?.steps?.at(-1)?.with).toMatchObject({
+    soft_fail: "${{ vars.ENFORCE_CHECKS != 'on' }}",
+  });
 });
 
 it("the build takes what the lockfile holds, stops at what fails, skips no test for want of a compiler, and packs last", () => {
   expect(readProjectFile("scripts/build.sh")).toMatch(
-    /^set -euo pipefail\n[^]*^npm ci\nnpm audit --audit-level=high\n[^]*^BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1 npm test\n#.*\nLOCKED_NODE_REQUIRED=1 npm run package\n/m,
+    /^set -euo pipefail\n[^]*^npm ci\nnpm audit --audit-level=high\n[^]*^BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1 npm test\n(?:#.*\n)+LOCKED_NODE_REQUIRED=1 npm run package\n/m,
   );
 });
 
 it("the compiler is the one that the snapshots were made with, not the newest", () => {
-  expect(readProjectFile("scripts/install-bicep.sh")).toMatch(/^retry az bicep install --version v\d+\.\d+\.\d+ /m);
+  expect(readProjectFile("scripts/install-bicep.sh")).toMatch(
+    /^retry az bicep install --version v\d+\.\d+\.\d+ /m,
+  );
 });

@@ -7,10 +7,23 @@ import { reasons } from "../reasons.ts";
 import { deployedQuery } from "./alerts.ts";
 import { dimensions, parameters as typed } from "./kql-schema.ts";
 import { parseQuery } from "./kql.ts";
-import { all, at, environments, list, main, one, readProjectFile, root, text, withAlerts } from "./snapshot.ts";
+import {
+  all,
+  at,
+  environments,
+  list,
+  main,
+  one,
+  readProjectFile,
+  root,
+  text,
+  withAlerts,
+} from "./snapshot.ts";
 
 function queryFiles(folder: string): readonly string[] {
-  return readdirSync(join(root, "infra/queries", folder)).map((file) => `infra/queries/${folder}/${file}`);
+  return readdirSync(join(root, "infra/queries", folder)).map(
+    (file) => `infra/queries/${folder}/${file}`,
+  );
 }
 const alertFiles = queryFiles("alerts");
 const workbookFiles = queryFiles("workbook");
@@ -25,10 +38,19 @@ function numbersLeftOut(query: string): string {
 /** Of the vault's log, Identity: what its caller's token said. */
 const claims = ["claim", "xms_mirid"];
 
-/** Every string that the code can put into an event or a metric, and what queries look for besides. */
+/**
+ * Every string that the code can put into an event or a metric, and what queries look for besides.
+ */
 function vocabulary(): ReadonlySet<string | undefined> {
   return new Set([
-    ...["otp-delivery", "otp-receipt", "otp-outcome", "okta-fallback", "okta-hook-failed", "secret-days-left"],
+    ...[
+      "otp-delivery",
+      "otp-receipt",
+      "otp-outcome",
+      "okta-fallback",
+      "okta-hook-failed",
+      "secret-days-left",
+    ],
     ...[...smsStates, ...callStates, "sms", "voice", "verified", "true", "false"],
     ...[...Object.keys(reasons), ...Object.values(reasons).flat()],
     // The end of the reason of each channel that is off.
@@ -44,7 +66,10 @@ function vocabulary(): ReadonlySet<string | undefined> {
 }
 
 function appIdentityOf(environment: (typeof withAlerts)[number]): string {
-  const identities = at(one(main[environment], "Microsoft.Web/sites"), "identity.userAssignedIdentities");
+  const identities = at(
+    one(main[environment], "Microsoft.Web/sites"),
+    "identity.userAssignedIdentities",
+  );
   return Object.keys(identities as object)[0] ?? "";
 }
 
@@ -52,7 +77,9 @@ describe.each([...alertFiles, ...workbookFiles])("%s", (file) => {
   const query = parseQuery(deployedQuery(file));
 
   it("names dimensions that our event has", () => {
-    expect(query.dimensions.filter((name) => ![...dimensions, ...claims].includes(name))).toEqual([]);
+    expect(query.dimensions.filter((name) => ![...dimensions, ...claims].includes(name))).toEqual(
+      [],
+    );
   });
 
   it("looks for values that the code can send", () => {
@@ -66,7 +93,9 @@ describe.each([...alertFiles, ...workbookFiles])("%s", (file) => {
       const { predictedResources } = main[environment];
       const escaped = JSON.stringify(query).slice(1, -1);
       const inside = JSON.stringify(predictedResources);
-      expect(inside.includes(escaped) || inside.includes(JSON.stringify(escaped).slice(1, -1))).toBe(true);
+      expect(
+        inside.includes(escaped) || inside.includes(JSON.stringify(escaped).slice(1, -1)),
+      ).toBe(true);
     }
   });
 });
@@ -75,8 +104,21 @@ it("a reason why 8x8 or the hook sends nothing has an alert of its own, or is on
   const named = alertFiles.flatMap((file) => parseQuery(deployedQuery(file)).literals);
   const among = [...reasons.rejected, ...reasons.unavailable];
   const counted = [
-    ...["invalid-number", "invalid-text", "invalid-voice", "invalid-request", "expired-at-provider", "resend-interval"],
-    ...["insecure-protocol", "rejected-by-provider", "unreachable", "deadline-before-sending", "rate-limited"],
+    ...[
+      "invalid-number",
+      "invalid-text",
+      "invalid-voice",
+      "invalid-request",
+      "expired-at-provider",
+      "resend-interval",
+    ],
+    ...[
+      "insecure-protocol",
+      "rejected-by-provider",
+      "unreachable",
+      "deadline-before-sending",
+      "rate-limited",
+    ],
     ...["provider-error", "redirected", "keys-not-loaded", "settings-wrong"],
   ];
   expect(among.filter((reason) => !named.includes(reason)).sort()).toEqual(counted.sort());
@@ -104,14 +146,18 @@ describe("the workbook", () => {
   );
   const items = list(workbook, "items");
   const queries = items.filter((item) => at(item, "type") === 3);
-  const parameters = items.flatMap((item) => list(item, "content.parameters")).map((item) => text(item, "name"));
+  const parameters = items
+    .flatMap((item) => list(item, "content.parameters"))
+    .map((item) => text(item, "name"));
 
   it("shows every query of its folder under a title", () => {
-    expect(queries.map((item) => `infra/queries/workbook/${text(item, "name")}.kql`).sort()).toEqual(
-      [...workbookFiles].sort(),
-    );
+    expect(
+      queries.map((item) => `infra/queries/workbook/${text(item, "name")}.kql`).sort(),
+    ).toEqual([...workbookFiles].sort());
     for (const item of queries) {
-      expect(text(item, "content.query")).toBe(readProjectFile(`infra/queries/workbook/${text(item, "name")}.kql`));
+      expect(text(item, "content.query")).toBe(
+        readProjectFile(`infra/queries/workbook/${text(item, "name")}.kql`),
+      );
       expect(text(item, "content.title")).not.toBe("");
       expect(at(item, "content.timeContextFromParameter")).toBe("TimeRange");
     }
@@ -121,7 +167,11 @@ describe("the workbook", () => {
     const tabs = items.flatMap((item) => list(item, "content.links"));
     expect(new Set(tabs.map((tab) => at(tab, "cellValue")))).toEqual(new Set(["Page"]));
     const pages = queries.map((item) => at(item, "conditionalVisibility"));
-    const wanted = tabs.map((tab) => ({ parameterName: "Page", comparison: "isEqualTo", value: at(tab, "subTarget") }));
+    const wanted = tabs.map((tab) => ({
+      parameterName: "Page",
+      comparison: "isEqualTo",
+      value: at(tab, "subTarget"),
+    }));
     expect(new Set(pages.map((page) => JSON.stringify(page)))).toEqual(
       new Set(wanted.map((page) => JSON.stringify(page))),
     );
@@ -134,7 +184,9 @@ describe("the workbook", () => {
 
   it("finds a user by Okta's ids, and shows neither number nor code", () => {
     const search = parseQuery(readProjectFile("infra/queries/workbook/search.kql"));
-    expect(search.dimensions).toEqual(expect.arrayContaining(["oktaUserId", "oktaRequestId", "eventId"]));
+    expect(search.dimensions).toEqual(
+      expect.arrayContaining(["oktaUserId", "oktaRequestId", "eventId"]),
+    );
     expect(search.columns.join(" ")).not.toMatch(/phone|number|otp|text/i);
   });
 });
@@ -145,7 +197,11 @@ it.each([
     "customEvents | where nam == 1",
     "The name 'nam' does not refer to any known column",
   ],
-  ["a parameter that nobody can type", "requests | where duration > {Duration}", "Client parameters"],
+  [
+    "a parameter that nobody can type",
+    "requests | where duration > {Duration}",
+    "Client parameters",
+  ],
 ])("the reader of queries refuses %s", (_, query, error) => {
   expect(() => parseQuery(query)).toThrow(error);
 });

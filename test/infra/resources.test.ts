@@ -1,6 +1,16 @@
-// What each resource must be so that nobody reads a secret, loses a code or gets in, in each of the product's examples.
+// What each resource must be so that nobody reads a secret, loses a code or gets in, in each of the
+// product's examples.
 import { settingNames } from "../../src/settings/setting-names.ts";
-import { all, appSettings, at, type Environment, environments, main, one, withAlerts } from "./snapshot.ts";
+import {
+  all,
+  appSettings,
+  at,
+  type Environment,
+  environments,
+  main,
+  one,
+  withAlerts,
+} from "./snapshot.ts";
 
 /** Development and a small company have no network: Entra alone protects vault and storage. */
 const isOpen = (environment: Environment) => environment === "dev" || environment === "small";
@@ -16,8 +26,10 @@ describe.each(environments)("in %s", (environment) => {
   const waysIn = {
     publicNetworkAccess: isOpen(environment) ? "Enabled" : "Disabled",
     networkAcls: {
-      ...{ bypass: "AzureServices", defaultAction: isOpen(environment) ? "Allow" : "Deny" },
-      ...{ ipRules: [], virtualNetworkRules: [] },
+      bypass: "AzureServices",
+      defaultAction: isOpen(environment) ? "Allow" : "Deny",
+      ipRules: [],
+      virtualNetworkRules: [],
     },
   };
 
@@ -33,16 +45,24 @@ describe.each(environments)("in %s", (environment) => {
     // And nothing that Flex Consumption refuses, in one region and not in another:
     // https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#deprecated-properties-and-settings
     expect(at(app, "properties.siteConfig")).toEqual({
-      ...{ minTlsVersion: "1.2", scmMinTlsVersion: "1.2", remoteDebuggingEnabled: false },
-      ...{ http20Enabled: true, webSocketsEnabled: false },
-      ...{ ipSecurityRestrictionsDefaultAction: "Allow", ipSecurityRestrictions: [] },
-      ...{ scmIpSecurityRestrictionsUseMain: false, scmIpSecurityRestrictionsDefaultAction: "Allow" },
+      minTlsVersion: "1.2",
+      scmMinTlsVersion: "1.2",
+      remoteDebuggingEnabled: false,
+      http20Enabled: true,
+      webSocketsEnabled: false,
+      ipSecurityRestrictionsDefaultAction: "Allow",
+      ipSecurityRestrictions: [],
+      scmIpSecurityRestrictionsUseMain: false,
+      scmIpSecurityRestrictionsDefaultAction: "Allow",
       appSettings: expect.any(Array) as unknown,
     });
   });
 
   it("the app runs as one identity, which reads its package too, and takes no password for its code", () => {
-    expect(app["identity"]).toEqual({ type: "UserAssigned", userAssignedIdentities: { [identity]: {} } });
+    expect(app["identity"]).toEqual({
+      type: "UserAssigned",
+      userAssignedIdentities: { [identity]: {} },
+    });
     expect(at(app, "properties.functionAppConfig.deployment.storage")).toEqual({
       type: "blobContainer",
       value: `[format('{0}{1}', format('https://{0}.blob.{1}/', '${account.name}', environment().suffixes.storage), 'packages')]`,
@@ -59,13 +79,20 @@ describe.each(environments)("in %s", (environment) => {
       runtime: { name: "node", version: "24" },
       siteUpdateStrategy: { type: "Recreate" },
       scaleAndConcurrency: {
-        ...{ instanceMemoryMB: 2048, maximumInstanceCount: 40, triggers: { http: { perInstanceConcurrency: 100 } } },
+        instanceMemoryMB: 2048,
+        maximumInstanceCount: 40,
+        triggers: { http: { perInstanceConcurrency: 100 } },
         alwaysReady: [{ name: "http", instanceCount: isOpen(environment) ? 1 : 2 }],
       },
     });
     const plan = one(snapshot, "Microsoft.Web/serverfarms");
-    expect(plan).toMatchObject({ sku: { name: "FC1" }, properties: { zoneRedundant: environment === "prod" } });
-    expect(account["sku"]).toEqual({ name: environment === "prod" ? "Standard_ZRS" : "Standard_LRS" });
+    expect(plan).toMatchObject({
+      sku: { name: "FC1" },
+      properties: { zoneRedundant: environment === "prod" },
+    });
+    expect(account["sku"]).toEqual({
+      name: environment === "prod" ? "Standard_ZRS" : "Standard_LRS",
+    });
   });
 
   it("the app has the settings that operators choose, those that name what it reads as its identity, and none that Flex Consumption refuses", () => {
@@ -94,15 +121,22 @@ describe.each(environments)("in %s", (environment) => {
 
   it("the app guesses no country, and answers no refusal as if the code had been sent", () => {
     // The template refuses the word, so that setup asks and Enter does not do.
-    expect(settings["PHONE_POLICY_ALLOWED_COUNTRIES"]).toBe(environment === "dev" ? undefined : "example");
+    expect(settings["PHONE_POLICY_ALLOWED_COUNTRIES"]).toBe(
+      environment === "dev" ? undefined : "example",
+    );
     const unset = ["PHONE_POLICY_MODE", "REFUSED_ANSWER", "UNCONFIRMED_ANSWER", "GUARD_MODE"];
-    for (const name of [...unset, "PHONE_POLICY_ALLOWED_CALLING_CODES"]) expect(settings).not.toHaveProperty(name);
+    for (const name of [...unset, "PHONE_POLICY_ALLOWED_CALLING_CODES"])
+      expect(settings).not.toHaveProperty(name);
   });
 
   it("the account of the package takes no key, no password, no anonymous reader, no old encryption, stays in its tenant, and gives back what was deleted", () => {
     expect(account["properties"]).toMatchObject({
-      ...{ allowSharedKeyAccess: false, allowBlobPublicAccess: false, isLocalUserEnabled: false },
-      ...{ allowCrossTenantReplication: false, minimumTlsVersion: "TLS1_2", supportsHttpsTrafficOnly: true },
+      allowSharedKeyAccess: false,
+      allowBlobPublicAccess: false,
+      isLocalUserEnabled: false,
+      allowCrossTenantReplication: false,
+      minimumTlsVersion: "TLS1_2",
+      supportsHttpsTrafficOnly: true,
       ...waysIn,
     });
     expect(at(account, "properties.networkAcls")).toEqual(waysIn.networkAcls);
@@ -116,10 +150,14 @@ describe.each(environments)("in %s", (environment) => {
 
   it("the vault is opened by Entra roles alone, to no other service of Azure, and keeps what is deleted", () => {
     expect(vault["properties"]).toMatchObject({
-      ...{ enableRbacAuthorization: true, enableSoftDelete: true, softDeleteRetentionInDays: 90 },
+      enableRbacAuthorization: true,
+      enableSoftDelete: true,
+      softDeleteRetentionInDays: 90,
       // Absent is the only way to say no.
       enablePurgeProtection: environment === "dev" ? null : true,
-      ...{ enabledForDeployment: false, enabledForDiskEncryption: false, enabledForTemplateDeployment: false },
+      enabledForDeployment: false,
+      enabledForDiskEncryption: false,
+      enabledForTemplateDeployment: false,
       ...waysIn,
     });
     expect(at(vault, "properties.networkAcls")).toEqual(waysIn.networkAcls);
@@ -129,7 +167,8 @@ describe.each(environments)("in %s", (environment) => {
     const untagged =
       /\/(roleAssignments|diagnosticSettings|blobServices|containers|basicPublishing\w+|privateDnsZoneGroups)$/;
     for (const { type, tags, location } of snapshot.predictedResources) {
-      if (!untagged.test(type)) expect(JSON.stringify(tags ?? type)).toContain("okta-8x8-telephony");
+      if (!untagged.test(type))
+        expect(JSON.stringify(tags ?? type)).toContain("okta-8x8-telephony");
       expect([undefined, "global", "westeurope"]).toContain(location);
     }
   });
@@ -140,16 +179,24 @@ it.each(withAlerts)(
   (environment) => {
     const { properties, tags } = one(main[environment], "Microsoft.Insights/webtests");
     // By it Application Insights finds the test.
-    expect(tags?.[`hidden-link:${one(main[environment], "Microsoft.Insights/components").id}`]).toBe("Resource");
+    expect(
+      tags?.[`hidden-link:${one(main[environment], "Microsoft.Insights/components").id}`],
+    ).toBe("Resource");
     expect(properties).toMatchObject({
-      ...{ Enabled: true, Frequency: 300, RetryEnabled: true },
+      Enabled: true,
+      Frequency: 300,
+      RetryEnabled: true,
       Locations: Array(5).fill({ Id: expect.any(String) as unknown }),
       Request: {
         RequestUrl: expect.stringMatching(
           /^\[format\('https:\/\/\{0\}\/api\/health', .*\.outputs\.hostName\.value\)\]$/,
         ) as string,
       },
-      ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 7 },
+      ValidationRules: {
+        ExpectedHttpStatusCode: 200,
+        SSLCheck: true,
+        SSLCertRemainingLifetimeCheck: 7,
+      },
     });
   },
 );

@@ -1,5 +1,14 @@
 // What each role of the bootstrap allows, whole. Who reads secrets, keys or logs is decided here.
-import { all, bootstrap, bootstrapped, environments, list, main, type Resource, text } from "./snapshot.ts";
+import {
+  all,
+  bootstrap,
+  bootstrapped,
+  environments,
+  list,
+  main,
+  type Resource,
+  text,
+} from "./snapshot.ts";
 
 interface Permissions {
   readonly actions: readonly string[];
@@ -9,14 +18,22 @@ interface Permissions {
 }
 
 function permissionsOf(environment: (typeof bootstrapped)[number], name: string): Permissions {
-  const definitions: readonly Resource[] = all(bootstrap[environment], "Microsoft.Authorization/roleDefinitions");
-  const found = definitions.filter((definition) => text(definition, "properties.roleName").startsWith(`${name} `));
+  const definitions: readonly Resource[] = all(
+    bootstrap[environment],
+    "Microsoft.Authorization/roleDefinitions",
+  );
+  const found = definitions.filter((definition) =>
+    text(definition, "properties.roleName").startsWith(`${name} `),
+  );
   const permissions = found.flatMap((definition) => list(definition, "properties.permissions"));
   expect(permissions).toHaveLength(1);
   return permissions[0] as Permissions;
 }
 
-/** As Azure does: a star stands for any text, case does not matter, and what is taken away is not allowed. */
+/**
+ * As Azure does: a star stands for any text, case does not matter, and what is taken away is not
+ * allowed.
+ */
 function allows({ actions, notActions }: Permissions, action: string): boolean {
   const matches = (pattern: string) =>
     new RegExp(`^${pattern.replace(/[.]/g, "\\.").replaceAll("*", ".*")}$`, "i").test(action);
@@ -86,7 +103,10 @@ describe.each(bootstrapped)("the role of the identity that deploys (%s)", (envir
 
   it("gives roles by a role that can do nothing else", () => {
     expect(permissionsOf(environment, "Role giver")).toEqual({
-      actions: ["Microsoft.Authorization/roleAssignments/write", "Microsoft.Authorization/roleAssignments/delete"],
+      actions: [
+        "Microsoft.Authorization/roleAssignments/write",
+        "Microsoft.Authorization/roleAssignments/delete",
+      ],
       ...none,
     });
   });
@@ -99,7 +119,9 @@ describe.each(bootstrapped)("the role of the identity that previews (%s)", (envi
     const { actions, ...rest } = role;
     expect(rest).toEqual(none);
     const types = new Set(
-      environments.flatMap((name) => main[name].predictedResources).map(({ type }) => `${type}/read`),
+      environments
+        .flatMap((name) => main[name].predictedResources)
+        .map(({ type }) => `${type}/read`),
     );
     for (const type of ["tableServices", "tableServices/tables"])
       types.add(`Microsoft.Storage/storageAccounts/${type}/read`);

@@ -33,11 +33,16 @@ function namedQueries(section: string): readonly string[] {
 function blocksOf(section: string): readonly Block[] {
   const pattern = /^## .*\n(?:\nQueries: .*\n)?((?:\n+```\w+\n[\s\S]*?\n```\n)*)/;
   const [, beginning = ""] = pattern.exec(section) ?? [];
-  const files = namedQueries(section).map((name) => ({ language: "kusto", text: read(queryFile(name)) }));
-  const written = [...beginning.matchAll(/```(\w+)\n([\s\S]*?)\n```/g)].map(([, language = "", text = ""]) => ({
-    language,
-    text,
+  const files = namedQueries(section).map((name) => ({
+    language: "kusto",
+    text: read(queryFile(name)),
   }));
+  const written = [...beginning.matchAll(/```(\w+)\n([\s\S]*?)\n```/g)].map(
+    ([, language = "", text = ""]) => ({
+      language,
+      text,
+    }),
+  );
   return [...files, ...written];
 }
 
@@ -46,29 +51,32 @@ function piecesOf({ language, text }: Block): readonly string[] {
   return text.split(language === "kusto" ? "\n\n" : "\n");
 }
 
-describe.each(runbooks.map((section) => [section.slice("## ".length, section.indexOf("\n")), section] as const))(
-  "%s",
-  (_, section) => {
-    const blocks = blocksOf(section);
+describe.each(
+  runbooks.map((section) => [section.slice("## ".length, section.indexOf("\n")), section] as const),
+)("%s", (_, section) => {
+  const blocks = blocksOf(section);
 
-    it("begins with two commands or queries, or more", () => {
-      expect(blocks.flatMap(piecesOf).length).toBeGreaterThanOrEqual(2);
-    });
+  it("begins with two commands or queries, or more", () => {
+    expect(blocks.flatMap(piecesOf).length).toBeGreaterThanOrEqual(2);
+  });
 
-    it("has queries that Azure can read, and that name what our event has", () => {
-      for (const query of blocks.filter(({ language }) => language === "kusto").flatMap(piecesOf))
-        expect(parseQuery(query).dimensions.filter((name) => !dimensions.includes(name))).toEqual([]);
-    });
+  it("has queries that Azure can read, and that name what our event has", () => {
+    for (const query of blocks.filter(({ language }) => language === "kusto").flatMap(piecesOf))
+      expect(parseQuery(query).dimensions.filter((name) => !dimensions.includes(name))).toEqual([]);
+  });
 
-    it("has commands that a shell can read", () => {
-      const commands = blocks.filter(({ language }) => language === "bash").map(({ text }) => text);
-      expect(spawnSync("bash", ["-n"], { input: commands.join("\n"), encoding: "utf8" }).stderr).toBe("");
-    });
-  },
-);
+  it("has commands that a shell can read", () => {
+    const commands = blocks.filter(({ language }) => language === "bash").map(({ text }) => text);
+    expect(spawnSync("bash", ["-n"], { input: commands.join("\n"), encoding: "utf8" }).stderr).toBe(
+      "",
+    );
+  });
+});
 
 it("the files of queries are those that the runbooks name, and each page links to those that it names", () => {
-  const files = readdirSync(join(root, "infra/queries/runbooks")).map((file) => file.replace(/\.kql$/, ""));
+  const files = readdirSync(join(root, "infra/queries/runbooks")).map((file) =>
+    file.replace(/\.kql$/, ""),
+  );
   expect([...new Set(runbooks.flatMap(namedQueries))].sort()).toEqual(files.sort());
   const unlinked = pages.flatMap((page) =>
     runbooksOf(page)
@@ -82,10 +90,13 @@ it.each(alerts(main.prod).map((alert) => [name(alert), alert] as const))(
   "%s is as bad in its runbook as in Azure",
   (alert, rule) => {
     const anchor = text(rule, "properties.description").split("#runbook-").at(-1) ?? "";
-    const section = runbooks.find((it) => it.startsWith(`## Runbook: ${anchor.replaceAll("-", " ")}\n`)) ?? "";
+    const section =
+      runbooks.find((it) => it.startsWith(`## Runbook: ${anchor.replaceAll("-", " ")}\n`)) ?? "";
     // Of several alerts that share one, each is named behind how bad it is.
     const until =
-      alert === anchor ? section.indexOf(".", section.indexOf("\nSeverity ")) : section.indexOf(`\`${alert}\``);
+      alert === anchor
+        ? section.indexOf(".", section.indexOf("\nSeverity "))
+        : section.indexOf(`\`${alert}\``);
     const said = [...section.slice(0, until).matchAll(/Severity (\d)/g)].at(-1)?.[1];
     expect([until > 0, Number(said)]).toEqual([true, severity(rule)]);
   },

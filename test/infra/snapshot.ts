@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What Azure would be asked for with an example's values: committed, so that these tests need no compiler. */
+/**
+ * What Azure would be asked for with an example's values: committed, so that these tests need no
+ * compiler.
+ */
 export interface Resource {
   readonly id: string;
   readonly type: string;
@@ -34,7 +37,8 @@ export function readSnapshot(path: string): Snapshot {
   return JSON.parse(readProjectFile(path)) as Snapshot;
 }
 
-const ofExample = (file: string) => readSnapshot(`infra/environments/examples/${file}.snapshot.json`);
+const ofExample = (file: string) =>
+  readSnapshot(`infra/environments/examples/${file}.snapshot.json`);
 
 export const main = {
   small: ofExample("small/main"),
@@ -55,19 +59,24 @@ export const front = ofExample("front/front");
 export const isCompanys = (file: string) => /^environments\/(?!examples\/)/.test(file);
 
 export function all(snapshot: Snapshot, type: string): readonly Resource[] {
-  return snapshot.predictedResources.filter((resource) => resource.type.toLowerCase() === type.toLowerCase());
+  return snapshot.predictedResources.filter(
+    (resource) => resource.type.toLowerCase() === type.toLowerCase(),
+  );
 }
 
 export function one(snapshot: Snapshot, type: string): Resource {
   const [resource, ...others] = all(snapshot, type);
-  if (resource === undefined || others.length > 0) throw new Error(`expected one ${type}, found ${others.length}`);
+  if (resource === undefined || others.length > 0)
+    throw new Error(`expected one ${type}, found ${others.length}`);
   return resource;
 }
 
 /** The diagnostic setting of a resource. */
 export function logOf(snapshot: Snapshot, resource: Resource): Resource | undefined {
   const inside = `${resource.id}/providers/Microsoft.Insights/diagnosticSettings/`;
-  return all(snapshot, "Microsoft.Insights/diagnosticSettings").find(({ id }) => id.startsWith(inside));
+  return all(snapshot, "Microsoft.Insights/diagnosticSettings").find(({ id }) =>
+    id.startsWith(inside),
+  );
 }
 
 /** The value at a dotted path, or undefined. */
@@ -101,7 +110,9 @@ export function* leaves(value: unknown): Generator<{ key: string; value: unknown
 
 export function appSettings(snapshot: Snapshot): Readonly<Record<string, string>> {
   const settings = list(one(snapshot, "Microsoft.Web/sites"), "properties.siteConfig.appSettings");
-  return Object.fromEntries(settings.map((setting) => [text(setting, "name"), text(setting, "value")]));
+  return Object.fromEntries(
+    settings.map((setting) => [text(setting, "name"), text(setting, "value")]),
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,12 +2,16 @@
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, appSettings, list, logOf, one, type Snapshot } from "./snapshot.ts";
 
-const types = ["tableServices", "tableServices/tables"].map((type) => `Microsoft.Storage/storageAccounts/${type}`);
-const subnets = "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
+const types = ["tableServices", "tableServices/tables"].map(
+  (type) => `Microsoft.Storage/storageAccounts/${type}`,
+);
+const subnets =
+  "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
 const zones = "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
 const existing = (dnsZones: string) =>
   `param network = { mode: 'existing', appSubnetId: '${subnets}/app', endpointSubnetId: '${subnets}/endpoints'${dnsZones} }`;
-const centralZones = (table: string) => `, dnsZones: { vault: '${zones}/vault', blob: '${zones}/blob'${table} }`;
+const centralZones = (table: string) =>
+  `, dnsZones: { vault: '${zones}/vault', blob: '${zones}/blob'${table} }`;
 
 const variant = (choices = "") => compileVariant(`param stateTable = true\n${choices}`);
 
@@ -50,7 +54,9 @@ function tableEndpoints(snapshot: Snapshot) {
     const contributor = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3";
     const given = all(snapshot, "Microsoft.Authorization/roleAssignments");
     const [table, ...more] = given.filter((item) => JSON.stringify(item).includes(contributor));
-    const app = given.find((item) => JSON.stringify(item).includes("b7e6dc6d-f1e8-4753-8033-0f276bb0955b"));
+    const app = given.find((item) =>
+      JSON.stringify(item).includes("b7e6dc6d-f1e8-4753-8033-0f276bb0955b"),
+    );
     expect([given.length, more]).toEqual([4, []]);
     expect(table?.id.startsWith(`${account.id}/providers/Microsoft.Authorization/`)).toBe(true);
     expect(table?.["properties"]).toEqual({
@@ -93,13 +99,15 @@ function tableEndpoints(snapshot: Snapshot) {
   });
 
   it("is registered in a landing zone's zone for tables, or by its policy", async () => {
-    const central = tableEndpoints(await variant(existing(centralZones(`, table: '${zones}/table'`))));
+    const central = tableEndpoints(
+      await variant(existing(centralZones(`, table: '${zones}/table'`))),
+    );
     expect(central.endpoints.map((endpoint) => endpoint["properties"])).toEqual([
       expect.objectContaining({ subnet: { id: `${subnets}/endpoints` } }) as unknown,
     ]);
-    expect(central.records.map((record) => list(record, "properties.privateDnsZoneConfigs"))).toEqual([
-      [{ name: "table", properties: { privateDnsZoneId: `${zones}/table` } }],
-    ]);
+    expect(
+      central.records.map((record) => list(record, "properties.privateDnsZoneConfigs")),
+    ).toEqual([[{ name: "table", properties: { privateDnsZoneId: `${zones}/table` } }]]);
     const byPolicy = tableEndpoints(await variant(existing("")));
     expect([byPolicy.endpoints.length, byPolicy.records]).toEqual([1, []]);
   });

@@ -18,7 +18,9 @@ describe.each(files)("infra/%s", (file, text) => {
 
   it("marks as optional exactly the parameters that have a default or may be null", () => {
     for (const block of text.split("\n\n").filter((block) => /^param /m.test(block)))
-      expect(/^param ([^=\n]+ = |.*\?$)/m.test(block)).toBe(block.includes("@description('Optional. "));
+      expect(/^param ([^=\n]+ = |.*\?$)/m.test(block)).toBe(
+        block.includes("@description('Optional. "),
+      );
   });
 
   it("holds no query, no secret and nothing fetched from elsewhere", () => {

@@ -3,8 +3,11 @@ import { compileFront, compileVariant as variant, hasCompiler } from "./compiler
 import { all, at, list, one, type Snapshot, text } from "./snapshot.ts";
 
 const availabilityTest = {
-  ...{ name: "availability-test", action: "Allow", priority: 90 },
-  ...{ tag: "ServiceTag", ipAddress: "ApplicationInsightsAvailability" },
+  name: "availability-test",
+  action: "Allow",
+  priority: 90,
+  tag: "ServiceTag",
+  ipAddress: "ApplicationInsightsAvailability",
 };
 
 // compiler.test.ts says that there is none, or fails.
@@ -12,19 +15,27 @@ const availabilityTest = {
   it.each(["zoneRedundant = true", "updateStrategy = 'RollingUpdate'"])(
     "is refused with one warm instance and %s",
     async (choice) => {
-      const scale = "param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }";
-      await expect(variant(`${scale}\nparam ${choice}`)).rejects.toThrow("need scale.alwaysReady of at least 2");
+      const scale =
+        "param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }";
+      await expect(variant(`${scale}\nparam ${choice}`)).rejects.toThrow(
+        "need scale.alwaysReady of at least 2",
+      );
       await variant(scale);
     },
   );
 
   it("replaces instances in batches where that is chosen", async () => {
     const app = one(await variant("param updateStrategy = 'RollingUpdate'"), "Microsoft.Web/sites");
-    expect(at(app, "properties.functionAppConfig.siteUpdateStrategy")).toEqual({ type: "RollingUpdate" });
+    expect(at(app, "properties.functionAppConfig.siteUpdateStrategy")).toEqual({
+      type: "RollingUpdate",
+    });
   });
 
   it.each([
-    ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT", "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp' }"],
+    [
+      "EIGHT_BY_EIGHT_SMS_SUBACCOUNT",
+      "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp' }",
+    ],
     [
       "EIGHT_BY_EIGHT_VOICE_SUBACCOUNT",
       "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme', EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice' }",
@@ -37,11 +48,19 @@ const availabilityTest = {
       "PHONE_POLICY_ALLOWED_COUNTRIES",
       "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme', PHONE_POLICY_ALLOWED_COUNTRIES: 'example' }",
     ],
-    ["pageReceivers", "param pageReceivers = { emails: ['identity-team@acme.test', 'on-call@example.com'] }"],
+    [
+      "pageReceivers",
+      "param pageReceivers = { emails: ['identity-team@acme.test', 'on-call@example.com'] }",
+    ],
     ["ticketEmails", "param ticketEmails = ['identity-team@example.com']"],
-    ["runbookUrl", "param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'"],
+    [
+      "runbookUrl",
+      "param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'",
+    ],
   ])("is refused while %s is still an example, and says what to set", async (setting, choice) => {
-    await expect(variant(choice)).rejects.toThrow(new RegExp(`Set (hookSettings\\.)?${setting} .*\\.`));
+    await expect(variant(choice)).rejects.toThrow(
+      new RegExp(`Set (hookSettings\\.)?${setting} .*\\.`),
+    );
     await variant(`${choice}\nparam placeholders = 'allowed'`);
   });
 
@@ -65,7 +84,9 @@ const availabilityTest = {
   it.each(["otp.acme.test", "/subscriptions/0/providers/Microsoft.Cdn/profiles/afd-okta8x8-front"])(
     "names its Front Door by the GUID, not as %s, which would let nobody in",
     async (id) => {
-      await expect(variant(`param frontDoorId = '${id}'`)).rejects.toThrow("Set frontDoorId to the output frontDoorId");
+      await expect(variant(`param frontDoorId = '${id}'`)).rejects.toThrow(
+        "Set frontDoorId to the output frontDoorId",
+      );
     },
   );
 
@@ -83,7 +104,8 @@ const availabilityTest = {
   describe("into a network that is there already", () => {
     const subnets =
       "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
-    const zones = "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
+    const zones =
+      "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
     const existing = (dnsZones: string) =>
       variant(`param network = {
         mode: 'existing'
@@ -103,7 +125,9 @@ const availabilityTest = {
         "Microsoft.Network/privateEndpoints",
         "Microsoft.Network/privateEndpoints",
       ]);
-      expect(at(one(snapshot, "Microsoft.Web/sites"), "properties.virtualNetworkSubnetId")).toBe(`${subnets}/otp-app`);
+      expect(at(one(snapshot, "Microsoft.Web/sites"), "properties.virtualNetworkSubnetId")).toBe(
+        `${subnets}/otp-app`,
+      );
       for (const endpoint of all(snapshot, "Microsoft.Network/privateEndpoints"))
         expect(at(endpoint, "properties.subnet")).toEqual({ id: `${subnets}/endpoints` });
       for (const type of ["Microsoft.KeyVault/vaults", "Microsoft.Storage/storageAccounts"])
@@ -115,16 +139,31 @@ const availabilityTest = {
 
     it("is refused where the app's subnet has an underscore in its name, which its plan does not take", async () => {
       const ids = `appSubnetId: '${subnets}/otp_app', endpointSubnetId: '${subnets}/pep_1'`;
-      await expect(variant(`param network = { mode: 'existing', ${ids} }`)).rejects.toThrow("without an underscore");
+      await expect(variant(`param network = { mode: 'existing', ${ids} }`)).rejects.toThrow(
+        "without an underscore",
+      );
     });
 
     it("registers its endpoints in the central zones that it is given", async () => {
-      const names = ["privatelink.vaultcore.azure.net", "privatelink.blob.core.windows.net"] as const;
-      const snapshot = await existing(`dnsZones: { vault: '${zones}/${names[0]}', blob: '${zones}/${names[1]}' }`);
+      const names = [
+        "privatelink.vaultcore.azure.net",
+        "privatelink.blob.core.windows.net",
+      ] as const;
+      const snapshot = await existing(
+        `dnsZones: { vault: '${zones}/${names[0]}', blob: '${zones}/${names[1]}' }`,
+      );
       const groups = all(snapshot, "Microsoft.Network/privateEndpoints/privateDnsZoneGroups");
       expect(groups.map((group) => at(group, "properties"))).toEqual([
-        { privateDnsZoneConfigs: [{ name: "vault", properties: { privateDnsZoneId: `${zones}/${names[0]}` } }] },
-        { privateDnsZoneConfigs: [{ name: "blob", properties: { privateDnsZoneId: `${zones}/${names[1]}` } }] },
+        {
+          privateDnsZoneConfigs: [
+            { name: "vault", properties: { privateDnsZoneId: `${zones}/${names[0]}` } },
+          ],
+        },
+        {
+          privateDnsZoneConfigs: [
+            { name: "blob", properties: { privateDnsZoneId: `${zones}/${names[1]}` } },
+          ],
+        },
       ]);
       expect(all(snapshot, "Microsoft.Network/privateDnsZones")).toEqual([]);
     });
@@ -162,9 +201,18 @@ const availabilityTest = {
     const snapshot = await compileFront("param allowedIpRanges = ['192.0.2.0/24']");
     const firewall = one(snapshot, "Microsoft.Network/FrontDoorWebApplicationFirewallPolicies");
     expect(list(firewall, "properties.customRules.rules")[0]).toEqual({
-      ...{ name: "strangers", priority: 1, enabledState: "Enabled", ruleType: "MatchRule", action: "Block" },
+      name: "strangers",
+      priority: 1,
+      enabledState: "Enabled",
+      ruleType: "MatchRule",
+      action: "Block",
       matchConditions: [
-        { matchVariable: "SocketAddr", operator: "IPMatch", negateCondition: true, matchValue: ["192.0.2.0/24"] },
+        {
+          matchVariable: "SocketAddr",
+          operator: "IPMatch",
+          negateCondition: true,
+          matchValue: ["192.0.2.0/24"],
+        },
       ],
     });
   });

@@ -1,5 +1,6 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// What the workbook's page "Guard" shows: of toll fraud into one range, and of people's codes in another.
+// What the workbook's page "Guard" shows: of toll fraud into one range, and of people's codes in
+// another.
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
 import { minutesAgo, now, times } from "./samples/clock.ts";
@@ -8,13 +9,20 @@ import { gb, refused, sg, us } from "./samples/outcomes.ts";
 import { outcome, receipt, strangersReport } from "./samples/reports.ts";
 import { readProjectFile } from "./snapshot.ts";
 
-const accepted = (id: string, given: Parameters<typeof hook>[1]) => hook({ outcome: "accepted", id }, given);
+const accepted = (id: string, given: Parameters<typeof hook>[1]) =>
+  hook({ outcome: "accepted", id }, given);
 const userOf = (id: string) => `00u${id.padStart(17, "0")}`;
 const sent = (id: string, minutes = 20) =>
   accepted(id, { number: sg, user: userOf(id), eventId: id, minutes, guard: {} });
 /** As in record mode. */
 const against = (id: string, minutes = 20) =>
-  accepted(id, { number: sg, user: userOf(id), eventId: id, minutes, guard: { reason: "range-unfinished" } });
+  accepted(id, {
+    number: sg,
+    user: userOf(id),
+    eventId: id,
+    minutes,
+    guard: { reason: "range-unfinished" },
+  });
 const stopped = (i: number) =>
   refused(
     {
@@ -33,7 +41,8 @@ const customEvents: readonly Row[] = [
   ...times(3, (i) => stopped(i)),
   ...[against("one", 70), against("two"), sent("three"), sent("four")],
   ...["one", "one", "three"].map(used),
-  // Beside what the guard says: our policy's refusal, a code without a word against it, one that is not joined.
+  // Beside what the guard says: our policy's refusal, a code without a word against it, one that is
+  // not joined.
   refused({ number: us }),
   accepted("five", { number: us, guard: {} }),
   accepted("six", { number: gb }),
@@ -50,7 +59,12 @@ function show(name: string, ...more: readonly Row[]): readonly Row[] {
 }
 
 it("when it said no, by rule and hour", () => {
-  expect(show("hours").map(({ timestamp, ...row }) => ({ ...row, hour: (timestamp as Date).getUTCHours() }))).toEqual([
+  expect(
+    show("hours").map(({ timestamp, ...row }) => ({
+      ...row,
+      hour: (timestamp as Date).getUTCHours(),
+    })),
+  ).toEqual([
     { Rule: "range-unfinished", hour: 10, Codes: 1 },
     { Rule: "range-unfinished", hour: 11, Codes: 1 },
     { Rule: "user-limit", hour: 11, Codes: 3 },
@@ -59,20 +73,52 @@ it("when it said no, by rule and hour", () => {
 
 it("why and where, refused or only recorded, how many people there were, and which codes were used", () => {
   expect(show("rules")).toEqual([
-    { Rule: "user-limit", Country: "US", Codes: 3, Refused: 3, Used: 0, Users: 1, Numbers: 3, Ranges: 1 },
-    { Rule: "range-unfinished", Country: "SG", Codes: 2, Refused: 0, Used: 1, Users: 2, Numbers: 1, Ranges: 1 },
+    {
+      Rule: "user-limit",
+      Country: "US",
+      Codes: 3,
+      Refused: 3,
+      Used: 0,
+      Users: 1,
+      Numbers: 3,
+      Ranges: 1,
+    },
+    {
+      Rule: "range-unfinished",
+      Country: "SG",
+      Codes: 2,
+      Refused: 0,
+      Used: 1,
+      Users: 2,
+      Numbers: 1,
+      Ranges: 1,
+    },
   ]);
 });
 
 it("into which ranges, and since when", () => {
   expect(show("ranges")).toEqual([
     {
-      ...{ Range: "+1202555", Country: "US", Codes: 3, Refused: 3, Used: 0, Users: 1, Numbers: 3 },
-      ...{ First: minutesAgo(10), Last: minutesAgo(10) },
+      Range: "+1202555",
+      Country: "US",
+      Codes: 3,
+      Refused: 3,
+      Used: 0,
+      Users: 1,
+      Numbers: 3,
+      First: minutesAgo(10),
+      Last: minutesAgo(10),
     },
     {
-      ...{ Range: "+658123", Country: "SG", Codes: 2, Refused: 0, Used: 1, Users: 2, Numbers: 1 },
-      ...{ First: minutesAgo(70), Last: minutesAgo(20) },
+      Range: "+658123",
+      Country: "SG",
+      Codes: 2,
+      Refused: 0,
+      Used: 1,
+      Users: 2,
+      Numbers: 1,
+      First: minutesAgo(70),
+      Last: minutesAgo(20),
     },
   ]);
 });
@@ -87,9 +133,16 @@ describe("ranges to exempt", () => {
   it("are those, where it refuses, of which half of what was sent is used", () => {
     const usedOf = (id: string) => [accepted(id, { number: us, eventId: id, guard: {} }), used(id)];
     expect(show("exemptions", ...usedOf("seven"))).toContainEqual({
-      ...{ Range: "+1202555", Country: "US", Against: 3, AgainstAndUsed: 0, Sent: 2, Used: 1 },
+      Range: "+1202555",
+      Country: "US",
+      Against: 3,
+      AgainstAndUsed: 0,
+      Sent: 2,
+      Used: 1,
     });
-    expect(show("exemptions", ...usedOf("seven"), accepted("eight", { number: us, guard: {} }))).toHaveLength(1);
+    expect(
+      show("exemptions", ...usedOf("seven"), accepted("eight", { number: us, guard: {} })),
+    ).toHaveLength(1);
   });
 });
 
@@ -99,8 +152,16 @@ describe("money", () => {
       show(
         "cost",
         against("nine"),
-        ...[priced("two", sg, 0.9, { state: "sent", minutes: 15 }), priced("two", sg, 0.03), priced("three", sg, 0.05)],
-        ...[priced("five", us, 0.02), receipt({ providerId: "five", number: us }), priced("sent-before", us, 0.04)],
+        ...[
+          priced("two", sg, 0.9, { state: "sent", minutes: 15 }),
+          priced("two", sg, 0.03),
+          priced("three", sg, 0.05),
+        ],
+        ...[
+          priced("five", us, 0.02),
+          receipt({ providerId: "five", number: us }),
+          priced("sent-before", us, 0.04),
+        ],
       ),
     ).toEqual([
       { Country: "US", Currency: "USD", Refused: 3, Saved: 0.09, Recorded: 0, WouldSave: 0 },
@@ -109,7 +170,9 @@ describe("money", () => {
   });
 
   it("is not known where 8x8 reports no prices", () => {
-    expect(show("cost").map(({ Country, Saved, WouldSave }) => [Country, Saved, WouldSave])).toEqual([
+    expect(
+      show("cost").map(({ Country, Saved, WouldSave }) => [Country, Saved, WouldSave]),
+    ).toEqual([
       ["US", null, null],
       ["SG", null, null],
     ]);

@@ -35,7 +35,13 @@ describe("delivery", () => {
         accepted("five", { minutes: 20, number: us }),
         delivered("five", 19.95, us),
         accepted("six", { minutes: 20, number: us, channel: "Voice call" }),
-        receipt({ providerId: "six", number: us, channel: "voice", state: "completed", statusMinutes: 19.8 }),
+        receipt({
+          providerId: "six",
+          number: us,
+          channel: "voice",
+          state: "completed",
+          statusMinutes: 19.8,
+        }),
         hook({ outcome: "accepted" }, { number: "+4915112345678" }),
         hook({ outcome: "rejected", reason: "invalid-number", id: "seven" }, { number: us }),
         delivered("sent-before", 19, us),
@@ -43,16 +49,34 @@ describe("delivery", () => {
       ),
     ).toEqual([
       {
-        ...{ Country: "SG", Channel: "sms", Accepted: 4, Reported: 3, Delivered: 2, DeliveredPercent: 50 },
-        ...{ p50Seconds: 6, p95Seconds: 60 },
+        Country: "SG",
+        Channel: "sms",
+        Accepted: 4,
+        Reported: 3,
+        Delivered: 2,
+        DeliveredPercent: 50,
+        p50Seconds: 6,
+        p95Seconds: 60,
       },
       {
-        ...{ Country: "US", Channel: "sms", Accepted: 1, Reported: 1, Delivered: 1, DeliveredPercent: 100 },
-        ...{ p50Seconds: 3, p95Seconds: 3 },
+        Country: "US",
+        Channel: "sms",
+        Accepted: 1,
+        Reported: 1,
+        Delivered: 1,
+        DeliveredPercent: 100,
+        p50Seconds: 3,
+        p95Seconds: 3,
       },
       {
-        ...{ Country: "US", Channel: "voice", Accepted: 1, Reported: 1, Delivered: 1, DeliveredPercent: 100 },
-        ...{ p50Seconds: 12, p95Seconds: 12 },
+        Country: "US",
+        Channel: "voice",
+        Accepted: 1,
+        Reported: 1,
+        Delivered: 1,
+        DeliveredPercent: 100,
+        p50Seconds: 12,
+        p95Seconds: 12,
       },
     ]);
   });
@@ -62,21 +86,31 @@ describe("delivery", () => {
       receipt({ providerId, number: sg, state, statusMinutes });
     const [row] = show(
       "delivery",
-      ...[reported("delivered", 19), reported("sent", 19.5), reported("delivered", 19), inSingapore("one")],
+      ...[
+        reported("delivered", 19),
+        reported("sent", 19.5),
+        reported("delivered", 19),
+        inSingapore("one"),
+      ],
       ...[
         inSingapore("two"),
         reported("sent", 19, "two"),
         reported("delivered", 19, "two"),
         reported("queued", 19, "two"),
       ],
-      ...[inSingapore("three"), reported("delivered", 19.5, "three"), reported("undelivered", 19, "three")],
+      ...[
+        inSingapore("three"),
+        reported("delivered", 19.5, "three"),
+        reported("undelivered", 19, "three"),
+      ],
     );
     expect(row).toMatchObject({ Accepted: 3, Reported: 3, Delivered: 2, p50Seconds: 60 });
   });
 });
 
 it("those that did not arrive are shown by country and operator's error, the most frequent first", () => {
-  const lost = (given: object) => receipt({ number: sg, state: "undelivered", errorCode: 15, ...given });
+  const lost = (given: object) =>
+    receipt({ number: sg, state: "undelivered", errorCode: 15, ...given });
   expect(
     show(
       "undelivered",
@@ -92,11 +126,32 @@ it("those that did not arrive are shown by country and operator's error, the mos
     ).map(({ Last, ...row }) => ({ ...row, Last: (Last as Date).toISOString().slice(11, 16) })),
   ).toEqual([
     {
-      ...{ Country: "SG", Channel: "sms", State: "undelivered", Detail: "rejected_by_operator", Error: "15" },
-      ...{ Codes: 2, Last: "11:40" },
+      Country: "SG",
+      Channel: "sms",
+      State: "undelivered",
+      Detail: "rejected_by_operator",
+      Error: "15",
+      Codes: 2,
+      Last: "11:40",
     },
-    { Country: "US", Channel: "sms", State: "sent", Detail: "", Error: "", Codes: 1, Last: "11:55" },
-    { Country: "US", Channel: "voice", State: "busy", Detail: "", Error: "", Codes: 1, Last: "11:56" },
+    {
+      Country: "US",
+      Channel: "sms",
+      State: "sent",
+      Detail: "",
+      Error: "",
+      Codes: 1,
+      Last: "11:55",
+    },
+    {
+      Country: "US",
+      Channel: "voice",
+      State: "busy",
+      Detail: "",
+      Error: "",
+      Codes: 1,
+      Last: "11:56",
+    },
   ]);
 });
 
@@ -106,9 +161,21 @@ it("senders that 8x8 changed or refused are shown by country, each code once, wh
   expect(
     show(
       "senders",
-      ...[from("one", true), from("one", true), from("two", false), from("three", true), from("four", false, us)],
+      ...[
+        from("one", true),
+        from("one", true),
+        from("two", false),
+        from("three", true),
+        from("four", false, us),
+      ],
       receipt({ providerId: "five", number: us }),
-      receipt({ providerId: "six", number: sg, senderChanged: false, state: "undelivered", reason: "invalid-sender" }),
+      receipt({
+        providerId: "six",
+        number: sg,
+        senderChanged: false,
+        state: "undelivered",
+        reason: "invalid-sender",
+      }),
       hook({ outcome: "rejected", reason: "invalid-sender", code: "1005" }, { number: us }),
       hook({ outcome: "rejected", reason: "invalid-number", code: "1002" }, { number: us }),
     ),
@@ -133,8 +200,22 @@ it("conversion is used of delivered, by country and request type, each code once
       accepted("five", { number: us }),
     ),
   ).toEqual([
-    { Country: "SG", For: enrollment, Accepted: 4, Delivered: 3, Used: 3, UsedOfDeliveredPercent: 66.7 },
-    { Country: "US", For: enrollment, Accepted: 1, Delivered: 0, Used: 0, UsedOfDeliveredPercent: null },
+    {
+      Country: "SG",
+      For: enrollment,
+      Accepted: 4,
+      Delivered: 3,
+      Used: 3,
+      UsedOfDeliveredPercent: 66.7,
+    },
+    {
+      Country: "US",
+      For: enrollment,
+      Accepted: 1,
+      Delivered: 0,
+      Used: 0,
+      UsedOfDeliveredPercent: null,
+    },
   ]);
 });
 
@@ -143,8 +224,16 @@ describe("the objective", () => {
 
   it("is what share of codes came from us, with what is left of the budget, each of Okta's events once", () => {
     const twice = [fallback({ oktaEventId: "one" }), fallback({ oktaEventId: "one" })];
-    expect(show("objective", ...times(1999, () => accepted("an-id")), ...twice, hookFailed())).toEqual([
-      { ...objective, Codes: 2000, Fallbacks: 1, WithoutFallbackPercent: 99.95, BudgetLeftPercent: 50 },
+    expect(
+      show("objective", ...times(1999, () => accepted("an-id")), ...twice, hookFailed()),
+    ).toEqual([
+      {
+        ...objective,
+        Codes: 2000,
+        Fallbacks: 1,
+        WithoutFallbackPercent: 99.95,
+        BudgetLeftPercent: 50,
+      },
     ]);
   });
 
@@ -180,7 +269,13 @@ describe("the search", () => {
   const events = [
     asked("one", { minutes: 30, durationMs: 400 }),
     receipt({ providerId: "one", number: sg, state: "sent", minutes: 1, statusMinutes: 29 }),
-    receipt({ providerId: "one", number: sg, detail: "delivered_to_recipient", minutes: 2, statusMinutes: 28 }),
+    receipt({
+      providerId: "one",
+      number: sg,
+      detail: "delivered_to_recipient",
+      minutes: 2,
+      statusMinutes: 28,
+    }),
     outcome({ providerId: "one", user, minutes: 27, reportedMinutes: 1, secondsToVerify: 180 }),
     hook({ outcome: "refused", reason: "country-blocked" }, { minutes: 20, number: sg, user }),
     fallback({ user, minutes: 19, country: "SG" }),
@@ -204,7 +299,11 @@ describe("the search", () => {
 
   it("shows what is known of each step", () => {
     const rows = show("search", ...events);
-    const request = { Request: "reqRgSk8IBBRhuo0YdlEDTmUw", Event: "uS5871kJThSsU8qlA1LTcg", User: user };
+    const request = {
+      Request: "reqRgSk8IBBRhuo0YdlEDTmUw",
+      Event: "uS5871kJThSsU8qlA1LTcg",
+      User: user,
+    };
     const none = {
       SignedInBy: "secret",
       SecretVersion: 1,
@@ -214,14 +313,34 @@ describe("the search", () => {
       SecondsToVerify: null,
     };
     expect(rows.at(-1)).toEqual({
-      ...{ ...none, ...request, At: minutesAgo(30), Step: "asked, accepted", Channel: "sms", Country: "SG" },
-      ...{ Org: "example.okta.com", For: enrollment, DurationMs: 400, Attempts: 0, ProviderId: "one" },
+      ...none,
+      ...request,
+      At: minutesAgo(30),
+      Step: "asked, accepted",
+      Channel: "sms",
+      Country: "SG",
+      Org: "example.okta.com",
+      For: enrollment,
+      DurationMs: 400,
+      Attempts: 0,
+      ProviderId: "one",
     });
-    expect(rows[2]).toMatchObject({ Step: "used", SecondsToVerify: 180, User: user, ProviderId: "one" });
+    expect(rows[2]).toMatchObject({
+      Step: "used",
+      SecondsToVerify: 180,
+      User: user,
+      ProviderId: "one",
+    });
     const [failed] = show(
       "search",
       asked("one"),
-      receipt({ providerId: "one", number: sg, state: "undelivered", errorCode: 15, statusMinutes: 9 }),
+      receipt({
+        providerId: "one",
+        number: sg,
+        state: "undelivered",
+        errorCode: 15,
+        statusMinutes: 9,
+      }),
     );
     expect(failed).toMatchObject({ Step: "undelivered", Code: "15", Country: "SG" });
   });
@@ -229,9 +348,21 @@ describe("the search", () => {
   it("finds a code by the request, by the event, and typed with blanks", () => {
     const query = readProjectFile("infra/queries/workbook/search.kql");
     const found = (typed: string) =>
-      steps(runQuery(query.replace("{Search}", typed), { customEvents: events.slice(0, 4) }, now)).map(([, it]) => it);
-    expect(found("reqRgSk8IBBRhuo0YdlEDTmUw")).toEqual(["used", "delivered", "sent", "asked, accepted"]);
-    expect(found(" uS5871kJThSsU8qlA1LTcg ")).toEqual(["used", "delivered", "sent", "asked, accepted"]);
+      steps(
+        runQuery(query.replace("{Search}", typed), { customEvents: events.slice(0, 4) }, now),
+      ).map(([, it]) => it);
+    expect(found("reqRgSk8IBBRhuo0YdlEDTmUw")).toEqual([
+      "used",
+      "delivered",
+      "sent",
+      "asked, accepted",
+    ]);
+    expect(found(" uS5871kJThSsU8qlA1LTcg ")).toEqual([
+      "used",
+      "delivered",
+      "sent",
+      "asked, accepted",
+    ]);
   });
 
   it("shows nobody's code where nobody is searched for", () => {

@@ -1,6 +1,6 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// What the workbook shows of a morning, by the hour. What 8x8 and Okta report of it is in workbook-reports.test.ts, and
-// what the guard says in workbook-guard.test.ts.
+// What the workbook shows of a morning, by the hour. What 8x8 and Okta report of it is in
+// workbook-reports.test.ts, and what the guard says in workbook-guard.test.ts.
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
 import { minutesAgo, now } from "./samples/clock.ts";
@@ -16,14 +16,23 @@ const wanted = hook(
   { minutes: 30, number: sg, durationMs: 400, timings: timings(300) },
 );
 const customEvents = [
-  hook({ outcome: "accepted", id: "an-id" }, { minutes: 10, number: gb, durationMs: 100, timings: timings(90) }),
-  hook({ outcome: "accepted" }, { minutes: 20, number: gb, durationMs: 200, timings: timings(190) }),
+  hook(
+    { outcome: "accepted", id: "an-id" },
+    { minutes: 10, number: gb, durationMs: 100, timings: timings(90) },
+  ),
+  hook(
+    { outcome: "accepted" },
+    { minutes: 20, number: gb, durationMs: 200, timings: timings(190) },
+  ),
   wanted,
   hook(
     { outcome: "accepted" },
     { minutes: 70, number: sg, channel: "Voice call", durationMs: 500, timings: timings(450) },
   ),
-  hook({ outcome: "accepted" }, { minutes: 71, number: "+8613800138000", durationMs: 300, timings: timings(250) }),
+  hook(
+    { outcome: "accepted" },
+    { minutes: 71, number: "+8613800138000", durationMs: 300, timings: timings(250) },
+  ),
   hook(
     { outcome: "unconfirmed", reason: "deadline" },
     { minutes: 72, number: gb, durationMs: 2500, timings: timings(2400) },
@@ -32,7 +41,10 @@ const customEvents = [
     { outcome: "unavailable", reason: "settings-wrong" },
     { minutes: 73, wrongSettings: ["HOOK_BUDGET_MS"], durationMs: 5 },
   ),
-  hook({ outcome: "refused", reason: "country-blocked" }, { minutes: 74, number: gb, durationMs: 2000 }),
+  hook(
+    { outcome: "refused", reason: "country-blocked" },
+    { minutes: 74, number: gb, durationMs: 2000 },
+  ),
   hook({ outcome: "unauthenticated", reason: "wrong-secret" }, { minutes: 75 }),
   strangers(40, 75),
   anotherEvent(wanted),
@@ -44,7 +56,9 @@ const hour = (hours: number) => new Date(`2030-01-01T${hours}:00:00Z`);
 // Where a query asks for no order, rows are in that of what they are grouped by.
 describe("the workbook shows", () => {
   it("how many hooks there were, all strangers among them, and how many of our codes 8x8 took", () => {
-    expect(show("totals")).toEqual([{ Hooks: 49, Accepted: 4, AcceptedPercent: 57.1, p95Ms: 2500 }]);
+    expect(show("totals")).toEqual([
+      { Hooks: 49, Accepted: 4, AcceptedPercent: 57.1, p95Ms: 2500 },
+    ]);
   });
 
   it("outcomes by the hour", () => {
@@ -89,10 +103,19 @@ describe("the workbook shows", () => {
     expect(show("reasons")).toEqual([
       { ...none, Outcome: "unauthenticated", Hooks: 40, Last: minutesAgo(75) },
       { ...none, Outcome: "refused", Reason: "country-blocked", Last: minutesAgo(74) },
-      { ...none, Outcome: "rejected", Reason: "invalid-number", ProviderCode: "1002", Last: minutesAgo(30) },
+      {
+        ...none,
+        Outcome: "rejected",
+        Reason: "invalid-number",
+        ProviderCode: "1002",
+        Last: minutesAgo(30),
+      },
       { ...none, Outcome: "unauthenticated", Reason: "wrong-secret", Last: minutesAgo(75) },
       {
-        ...{ ...none, Outcome: "unavailable", Reason: "settings-wrong", WrongSettings: "HOOK_BUDGET_MS" },
+        ...none,
+        Outcome: "unavailable",
+        Reason: "settings-wrong",
+        WrongSettings: "HOOK_BUDGET_MS",
         Last: minutesAgo(73),
       },
       { ...none, Outcome: "unconfirmed", Reason: "deadline", Last: minutesAgo(72) },

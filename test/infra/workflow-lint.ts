@@ -4,7 +4,9 @@ import { randomUUID } from "node:crypto";
 import { compileFunction } from "node:vm";
 import { readProjectFile, root } from "./snapshot.ts";
 
-/** Inputs of the actions that we use, from their action.yml at the pinned commits' major version. */
+/**
+ * Inputs of the actions that we use, from their action.yml at the pinned commits' major version.
+ */
 const actionInputs: Readonly<Record<string, readonly string[]>> = {
   "actions/cache": ["path", "key", "restore-keys"],
   "actions/checkout": ["ref", "path", "fetch-depth", "persist-credentials"],
@@ -13,7 +15,16 @@ const actionInputs: Readonly<Record<string, readonly string[]>> = {
   "actions/download-artifact": ["name", "path"],
   "actions/attest": ["subject-path", "sbom-path", "predicate-type", "predicate-path"],
   "azure/login": ["client-id", "tenant-id", "subscription-id", "audience"],
-  "microsoft/ps-rule": ["inputPath", "modules", "source", "baseline", "option", "outcome", "summary", "version"],
+  "microsoft/ps-rule": [
+    "inputPath",
+    "modules",
+    "source",
+    "baseline",
+    "option",
+    "outcome",
+    "summary",
+    "version",
+  ],
   "bridgecrewio/checkov-action": [
     "directory",
     "framework",
@@ -32,7 +43,9 @@ export async function lintWorkflow(source: string): Promise<string[]> {
   // The service keeps what it has read of a file, by its name.
   const document = { uri: `file:///.github/workflows/${randomUUID()}.yml`, getText: () => source };
   const found = await service.validate(document as Parameters<typeof validate>[0], config);
-  return found.map(({ range, message }) => `line ${range.start.line + 1}: ${JSON.stringify(message)}`);
+  return found.map(
+    ({ range, message }) => `line ${range.start.line + 1}: ${JSON.stringify(message)}`,
+  );
 }
 
 /** The package is made of ES modules, which Jest does not load. */
@@ -46,7 +59,9 @@ function loadService(): { validate: typeof validate } {
     logLevel: "error",
   }).outputFiles;
   const module = { exports: {} };
-  const load = compileFunction(bundle?.text ?? "", ["module", "require"]) as (...names: unknown[]) => void;
+  const load = compileFunction(bundle?.text ?? "", ["module", "require"]) as (
+    ...names: unknown[]
+  ) => void;
   load(module, require);
   return module.exports as { validate: typeof validate };
 }
@@ -57,8 +72,12 @@ const config: ValidationConfig = {
   },
   actionsMetadataProvider: {
     fetchActionMetadata({ owner, name }) {
-      const inputs = actionInputs[`${owner}/${name}`]?.map((input) => [input, { description: "" }] as const);
-      return Promise.resolve(inputs && { name, description: "", inputs: Object.fromEntries(inputs) });
+      const inputs = actionInputs[`${owner}/${name}`]?.map(
+        (input) => [input, { description: "" }] as const,
+      );
+      return Promise.resolve(
+        inputs && { name, description: "", inputs: Object.fromEntries(inputs) },
+      );
     },
   },
 };

@@ -31,8 +31,18 @@ describe.each(files)("%s", (file) => {
 });
 
 it.each([
-  ["an input that an action has not", "if-no-files-found:", "if-none-found:", "Invalid action input 'if-none-found'"],
-  ["a member that does not exist", "${{ matrix.environment }}\n    env", "${{ matrix.env }}\n    env", "invalid: env"],
+  [
+    "an input that an action has not",
+    "if-no-files-found:",
+    "if-none-found:",
+    "Invalid action input 'if-none-found'",
+  ],
+  [
+    "a member that does not exist",
+    "${{ matrix.environment }}\n    env",
+    "${{ matrix.env }}\n    env",
+    "invalid: env",
+  ],
 ])("GitHub's own reader finds %s", async (_, before, after, problem) => {
   const broken = pipeline.replace(before, after);
   expect(broken).not.toBe(pipeline);
@@ -40,11 +50,21 @@ it.each([
 });
 
 it("dependencies of npm and of the workflows are updated by themselves, a week after their release", () => {
-  const { updates } = parse(readProjectFile(".github/dependabot.yml")) as { readonly updates: readonly unknown[] };
-  const each = { directory: "/", schedule: { interval: "weekly" }, cooldown: { "default-days": 7 } };
+  const { updates } = parse(readProjectFile(".github/dependabot.yml")) as {
+    readonly updates: readonly unknown[];
+  };
+  const each = {
+    directory: "/",
+    schedule: { interval: "weekly" },
+    cooldown: { "default-days": 7 },
+  };
   expect(updates).toEqual([
     // What Azure does not run is not for Dependabot to propose.
-    expect.objectContaining({ "package-ecosystem": "npm", ...each, ignore: expect.anything() as unknown }),
+    expect.objectContaining({
+      "package-ecosystem": "npm",
+      ...each,
+      ignore: expect.anything() as unknown,
+    }),
     { "package-ecosystem": "github-actions", ...each },
   ]);
 });

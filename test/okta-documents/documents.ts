@@ -2,13 +2,16 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Schema } from "./judge.ts";
 
-// Okta's own documents are not ours to commit: .ci/run names where they are, as it does with the Bicep compiler.
+// Okta's own documents are not ours to commit: .ci/run names where they are, as it does with the
+// Bicep compiler.
 const { OKTA_OPENAPI: openApiFile = "", OKTA_EVENT_TYPES: eventTypesFile = "" } = process.env;
 export const haveDocuments = openApiFile !== "" && eventTypesFile !== "";
 const required = process.env["OKTA_DOCUMENTS_REQUIRED"] === "1";
 
 if (!haveDocuments && !required)
-  process.stderr.write("Skipped: OKTA_OPENAPI and OKTA_EVENT_TYPES name no documents, so Okta's do not judge.\n");
+  process.stderr.write(
+    "Skipped: OKTA_OPENAPI and OKTA_EVENT_TYPES name no documents, so Okta's do not judge.\n",
+  );
 
 /** Tests that Okta's documents judge. Where they are demanded and missing, these fail. */
 export const ifDocuments = haveDocuments || required ? describe : describe.skip;
@@ -39,7 +42,9 @@ export interface EventCatalogue {
     readonly tags: readonly string[];
     readonly schema: { readonly debugData: string; readonly targets: readonly string[] };
   }[];
-  readonly schemas: Readonly<Record<string, { readonly properties: Readonly<Record<string, CatalogueField>> }>>;
+  readonly schemas: Readonly<
+    Record<string, { readonly properties: Readonly<Record<string, CatalogueField>> }>
+  >;
 }
 export interface CatalogueField {
   readonly format: string;

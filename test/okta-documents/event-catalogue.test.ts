@@ -15,12 +15,16 @@ import { ifDocuments, readCatalogue, readOpenApi } from "./documents.ts";
 import { judge } from "./judge.ts";
 import { readBatch } from "../okta/reading-events.ts";
 
-/** Beside the catalogue: https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log */
+/**
+ * Beside the catalogue:
+ * https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log
+ */
 const knowledgeBase: Readonly<Record<string, readonly string[]>> = {
   "user.authentication.auth_via_mfa": ["factor", "factor_type"],
   "user.mfa.factor.activate": ["factor", "factor_type"],
 };
-const otherFactors = `email fido_u2f fido_webauthn push question token token:hardware token:hotp token:software:totp
+const otherFactors =
+  `email fido_u2f fido_webauthn push question token token:hardware token:hotp token:software:totp
   signed_nonce`.split(/\s+/);
 
 interface LogEvent {
@@ -34,9 +38,11 @@ const sources = ["event-hook.ts", "channels.ts"].map((name) =>
   readFileSync(join(__dirname, "../../src/okta", name), "utf8"),
 );
 const quoted = (form: RegExp) =>
-  [...new Set(sources.flatMap((text) => [...text.matchAll(/"([^"\n]+)"/g)].map(([, words = ""]) => words)))].filter(
-    (words) => form.test(words),
-  );
+  [
+    ...new Set(
+      sources.flatMap((text) => [...text.matchAll(/"([^"\n]+)"/g)].map(([, words = ""]) => words)),
+    ),
+  ].filter((words) => form.test(words));
 /** The names of details that the program looks for. */
 const names = [...quoted(/^[a-z]+(?:[A-Z][a-z\d]*)+$/), "factor"];
 const types = quoted(/^[a-z_]+(?:\.[a-z_]+){1,}$/).filter((type) => !type.startsWith("com."));
@@ -81,7 +87,9 @@ ifDocuments("Okta's catalogue of events", () => {
   });
 
   test("has the flows that a code can be used in", () => {
-    expect(examplesOf("UserFactorDebugData", "factor_intent").toSorted()).toEqual(factorIntents.toSorted());
+    expect(examplesOf("UserFactorDebugData", "factor_intent").toSorted()).toEqual(
+      factorIntents.toSorted(),
+    );
   });
 
   test("has words for SMS and calls that are read, and others that are no phone's and not counted", () => {
@@ -103,7 +111,9 @@ ifDocuments("Okta's catalogue of events", () => {
     });
     const others = [...examplesOf("UserFactorDebugData", "factor"), ...otherFactors];
     const event = { target: [{ type: "User", id: oktaUserId }] };
-    expect(read(...others.map((factor) => authenticatedBy("sms", { debugData: { factor }, event })))).toEqual({
+    expect(
+      read(...others.map((factor) => authenticatedBy("sms", { debugData: { factor }, event }))),
+    ).toEqual({
       events: [],
       unreadable: 0,
       unknownFactors: 0,
@@ -119,13 +129,19 @@ ifDocuments("Okta's catalogue of events", () => {
       ),
     ]) as LogEvent[];
     for (const event of made) {
-      expect(judge(schemas, { $ref: "#/components/schemas/LogEvent" }, event, "answered")).toEqual([]);
+      expect(judge(schemas, { $ref: "#/components/schemas/LogEvent" }, event, "answered")).toEqual(
+        [],
+      );
       const details = [
         event.debugContext.debugData,
         ...(event.target ?? []).map(({ detailEntry }) => detailEntry ?? {}),
       ];
       const known = detailsOf(event.eventType);
-      expect(details.flatMap((one) => Object.keys(one).map(snake)).filter((name) => !known.includes(name))).toEqual([]);
+      expect(
+        details
+          .flatMap((one) => Object.keys(one).map(snake))
+          .filter((name) => !known.includes(name)),
+      ).toEqual([]);
     }
   });
 });

@@ -19,10 +19,17 @@ const schemas: Readonly<Record<string, Schema>> = {
     properties: { type: { type: "string" } },
     discriminator: { propertyName: "type", mapping: { HTTP: "#/components/schemas/Http" } },
   },
-  Http: { allOf: [{ $ref: "#/components/schemas/Channel" }, { properties: { uri: { type: "string" } } }] },
+  Http: {
+    allOf: [{ $ref: "#/components/schemas/Channel" }, { properties: { uri: { type: "string" } } }],
+  },
 };
 const hook = { $ref: "#/components/schemas/Hook" };
-const good = { name: "8x8", created: "2026-11-26T12:00:00.000Z", channel: { type: "HTTP", uri: "x" }, tags: ["a"] };
+const good = {
+  name: "8x8",
+  created: "2026-11-26T12:00:00.000Z",
+  channel: { type: "HTTP", uri: "x" },
+  tags: ["a"],
+};
 
 test("a value that keeps to the document has nothing said against it", () => {
   expect(judge(schemas, hook, { ...good, free: { any: 1 }, note: null }, "sent")).toEqual([]);
@@ -32,7 +39,11 @@ test("a value that keeps to the document has nothing said against it", () => {
 
 test.each<[string, object, string]>([
   ["a field that Okta does not know", { nme: "x" }, "nme: Okta does not know it"],
-  ["one of another channel's", { channel: { type: "OAUTH", uri: "x" } }, "channel.uri: Okta does not know it"],
+  [
+    "one of another channel's",
+    { channel: { type: "OAUTH", uri: "x" } },
+    "channel.uri: Okta does not know it",
+  ],
   ["another type", { tags: "a" }, "tags: string in place of array"],
   ["a word that is not listed", { tags: ["c"] }, "tags[0]: a word that Okta does not list"],
   ["what only Okta writes", { id: "1" }, "id: only Okta writes it"],

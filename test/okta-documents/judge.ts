@@ -3,7 +3,10 @@ export interface Schema {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
-  readonly discriminator?: { readonly propertyName: string; readonly mapping: Readonly<Record<string, string>> };
+  readonly discriminator?: {
+    readonly propertyName: string;
+    readonly mapping: Readonly<Record<string, string>>;
+  };
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: boolean | Schema;
@@ -22,16 +25,28 @@ export type Direction = "sent" | "answered";
 type Schemas = Readonly<Record<string, Schema>>;
 
 /**
- * What Okta's document says against a value, by its paths: a field that it does not know, one of another type, one that is
- * missing, and in what is sent one that only Okta writes. Stricter than the document, which forbids no other field.
+ * What Okta's document says against a value, by its paths: a field that it does not know, one of
+ * another type, one that is missing, and in what is sent one that only Okta writes. Stricter than
+ * the document, which forbids no other field.
  */
-export function judge(schemas: Schemas, schema: Schema, value: unknown, direction: Direction, path = ""): string[] {
+export function judge(
+  schemas: Schemas,
+  schema: Schema,
+  value: unknown,
+  direction: Direction,
+  path = "",
+): string[] {
   const parts = partsOf(schemas, schema, value);
   const at = path === "" ? "it" : path;
   // Okta's own examples answer null for what is not there.
-  if (value === null) return direction === "answered" || parts.some(({ nullable }) => nullable) ? [] : [`${at}: null`];
+  if (value === null)
+    return direction === "answered" || parts.some(({ nullable }) => nullable)
+      ? []
+      : [`${at}: null`];
   const choices = parts.flatMap(({ oneOf }) => (oneOf === undefined ? [] : [oneOf]));
-  const chosen = choices.flatMap((some) => fewest(some.map((one) => judge(schemas, one, value, direction, path))));
+  const chosen = choices.flatMap((some) =>
+    fewest(some.map((one) => judge(schemas, one, value, direction, path))),
+  );
   return [
     ...chosen,
     ...parts.flatMap((part) => problemsOf(part, value, at)),
@@ -39,37 +54,69 @@ export function judge(schemas: Schemas, schema: Schema, value: unknown, directio
   ];
 }
 
-/** The schema and all that it takes in: by reference, by `allOf`, and by the word that the value itself gives. */
-function partsOf(schemas: Schemas, schema: Schema, value: unknown, seen = new Set<Schema>()): Schema[] {
+/**
+ * The schema and all that it takes in: by reference, by `allOf`, and by the word that the value
+ * itself gives.
+ */
+function partsOf(
+  schemas: Schemas,
+  schema: Schema,
+  value: unknown,
+  seen = new Set<Schema>(),
+): Schema[] {
   if (seen.has(schema)) return [];
   seen.add(schema);
   const { $ref, allOf = [], discriminator } = schema;
-  const word = discriminator && (value as Record<string, unknown> | null)?.[discriminator.propertyName];
+  const word =
+    discriminator && (value as Record<string, unknown> | null)?.[discriminator.propertyName];
   const more = [$ref, typeof word === "string" ? discriminator?.mapping[word] : undefined]
     .filter((reference) => reference !== undefined)
     .map((reference) => schemas[reference.split("/").at(-1) ?? ""] ?? {});
   return [schema, ...[...more, ...allOf].flatMap((part) => partsOf(schemas, part, value, seen))];
 }
 
-function problemsOf({ type, enum: words, format, maximum, minimum }: Schema, value: unknown, at: string): string[] {
-  const is = Array.isArray(value) ? "array" : Number.isInteger(value) && type === "integer" ? "integer" : typeof value;
+function problemsOf(
+  { type, enum: words, format, maximum, minimum }: Schema,
+  value: unknown,
+  at: string,
+): string[] {
+  const is = Array.isArray(value)
+    ? "array"
+    : Number.isInteger(value) && type === "integer"
+      ? "integer"
+      : typeof value;
   if (type !== undefined && is !== type) return [`${at}: ${is} in place of ${type}`];
-  if (words !== undefined && !words.includes(value)) return [`${at}: a word that Okta does not list`];
+  if (words !== undefined && !words.includes(value))
+    return [`${at}: a word that Okta does not list`];
   if (typeof value !== "string") return [];
-  if (format === "date-time" && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(value))
+  if (
+    format === "date-time" &&
+    !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(value)
+  )
     return [`${at}: no date-time`];
-  return value.length > (maximum ?? Infinity) || value.length < (minimum ?? 0) ? [`${at}: of a wrong length`] : [];
+  return value.length > (maximum ?? Infinity) || value.length < (minimum ?? 0)
+    ? [`${at}: of a wrong length`]
+    : [];
 }
 
-function inside(schemas: Schemas, parts: Schema[], value: unknown, direction: Direction, path: string): string[] {
+function inside(
+  schemas: Schemas,
+  parts: Schema[],
+  value: unknown,
+  direction: Direction,
+  path: string,
+): string[] {
   if (Array.isArray(value)) {
     const items = parts.find((part) => part.items !== undefined)?.items ?? {};
-    return value.flatMap((one, index) => judge(schemas, items, one, direction, `${path}[${index}]`));
+    return value.flatMap((one, index) =>
+      judge(schemas, items, one, direction, `${path}[${index}]`),
+    );
   }
   if (typeof value !== "object" || value === null) return [];
   const known = parts.flatMap(({ properties = {} }) => Object.entries(properties));
   const open = parts.some(
-    ({ additionalProperties }) => additionalProperties !== undefined && additionalProperties !== false,
+    ({ additionalProperties }) =>
+      additionalProperties !== undefined && additionalProperties !== false,
   );
   // A schema that names no field at all, or leaves the choice to others, says nothing of them.
   const says = known.length > 0 && !open && !parts.some(({ oneOf }) => oneOf !== undefined);
@@ -80,9 +127,13 @@ function inside(schemas: Schemas, parts: Schema[], value: unknown, direction: Di
       const its = known.filter(([other]) => other === name).map(([, one]) => one);
       if (its.length === 0) return says ? [`${join(path, name)}: Okta does not know it`] : [];
       const readOnly =
-        direction === "sent" && its.some((one) => partsOf(schemas, one, field).some((part) => part.readOnly));
+        direction === "sent" &&
+        its.some((one) => partsOf(schemas, one, field).some((part) => part.readOnly));
       const own = readOnly ? [`${join(path, name)}: only Okta writes it`] : [];
-      return [...own, ...its.flatMap((one) => judge(schemas, one, field, direction, join(path, name)))];
+      return [
+        ...own,
+        ...its.flatMap((one) => judge(schemas, one, field, direction, join(path, name))),
+      ];
     }),
   ];
 }

@@ -9,7 +9,10 @@ const sentAllTheSame = [
   // As Okta's own example ReplaceAnEventHookWithFilter has it.
   /^events\.filter\.type: only Okta writes it$/,
 ];
-/** The document says in words that Classic Engine's default policies keep `factors`, and has no schema of them. */
+/**
+ * The document says in words that Classic Engine's default policies keep `factors`, and has no
+ * schema of them.
+ */
 const answeredAllTheSame = /settings\.factors: Okta does not know it$/;
 /** Another server's: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/ */
 const elsewhere = / \/oauth2\//;
@@ -27,10 +30,13 @@ function judgeCall({ call, body, answer }: RecordedCall): string[] {
     .map((template) => paths[template]?.[method.toLowerCase()])
     .find((found) => found !== undefined);
   // What Okta has not got is a 404 or a 405, which the program may have to live with.
-  if (operation === undefined) return (answer?.status ?? 404) < 400 ? [`${call}: Okta has no such call`] : [];
+  if (operation === undefined)
+    return (answer?.status ?? 404) < 400 ? [`${call}: Okta has no such call`] : [];
   const given = operation.responses[String(answer?.status)];
   const { content } =
-    (given?.$ref === undefined ? given : components.responses[given.$ref.split("/").at(-1) ?? ""]) ?? {};
+    (given?.$ref === undefined
+      ? given
+      : components.responses[given.$ref.split("/").at(-1) ?? ""]) ?? {};
   // Okta documents not each refusal, and all of them have one form.
   const error = (answer?.status ?? 0) >= 400 ? { $ref: "#/components/schemas/Error" } : undefined;
   const answered = error ?? content?.["application/json"]?.schema;
@@ -55,7 +61,10 @@ function templatesOf(path: string): string[] {
   const parts = path.split("/");
   const agrees = (template: string) => {
     const others = template.split("/");
-    return others.length === parts.length && others.every((part, at) => part.startsWith("{") || part === parts[at]);
+    return (
+      others.length === parts.length &&
+      others.every((part, at) => part.startsWith("{") || part === parts[at])
+    );
   };
   const braces = (template: string) => template.split("{").length;
   return Object.keys(readOpenApi().paths)

@@ -1,6 +1,9 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { createTokenVerifier, readKeySet, type VerifyToken } from "../../src/okta/access-token.ts";
-import { startAuthorizationServer, type AuthorizationServer } from "../../tools/sandbox/okta/authorization-server.ts";
+import {
+  startAuthorizationServer,
+  type AuthorizationServer,
+} from "../../tools/sandbox/okta/authorization-server.ts";
 import { createSigningKey, publicJwk, signToken } from "../../tools/sandbox/okta/signed-token.ts";
 import { brokenTokens } from "./broken-tokens.ts";
 
@@ -29,7 +32,11 @@ beforeEach(() => {
 describe("a token is Okta's hook's", () => {
   test("as Okta gives it out, and its age is reported", async () => {
     const authentication = await verify(await server.fetchToken());
-    expect(authentication).toEqual({ ok: true, by: "token", tokenAgeMs: expect.any(Number) as number });
+    expect(authentication).toEqual({
+      ok: true,
+      by: "token",
+      tokenAgeMs: expect.any(Number) as number,
+    });
     const old = signToken(server.key, server.claims({ iat: Math.floor(Date.now() / 1_000) - 100 }));
     const { tokenAgeMs } = (await verify(old)) as { tokenAgeMs: number };
     expect(tokenAgeMs).toBeGreaterThanOrEqual(100_000);
@@ -42,11 +49,22 @@ describe("a token is Okta's hook's", () => {
     ["with a list of one audience", () => ({ aud: ["https://otp.example.com"] })],
     ["a minute after its end, by a clock of ours that is fast", (now) => ({ exp: now - 50 })],
     ["that lives for an hour", (now) => ({ iat: now, exp: now + 3_600 })],
-    ["issued a minute from now, by a clock of ours that is slow", (now) => ({ iat: now + 50, exp: now + 300 })],
-    ["a minute before its beginning, by a clock of ours that is slow", (now) => ({ nbf: now + 50 })],
+    [
+      "issued a minute from now, by a clock of ours that is slow",
+      (now) => ({ iat: now + 50, exp: now + 300 }),
+    ],
+    [
+      "a minute before its beginning, by a clock of ours that is slow",
+      (now) => ({ nbf: now + 50 }),
+    ],
     [
       "as Entra writes it",
-      () => ({ cid: undefined, azp: "0oa1hooks2telephony3", scp: undefined, roles: ["telephony.send"] }),
+      () => ({
+        cid: undefined,
+        azp: "0oa1hooks2telephony3",
+        scp: undefined,
+        roles: ["telephony.send"],
+      }),
     ],
   ])("%s", async (_, changes) => {
     const token = signToken(server.key, server.claims(changes(Math.floor(Date.now() / 1_000))));
@@ -59,15 +77,28 @@ describe("a token is Okta's hook's", () => {
     for (const key of [twin, server.key])
       expect(await verify(signToken(key, server.claims()))).toMatchObject({ ok: true });
     const stranger = createSigningKey(server.key.kid);
-    expect(await verify(signToken(stranger, server.claims()))).toEqual({ ok: false, reason: "token-signature" });
+    expect(await verify(signToken(stranger, server.claims()))).toEqual({
+      ok: false,
+      reason: "token-signature",
+    });
     const expired = signToken(server.key, server.claims({ exp: 1 }));
     expect(await verify(expired)).toEqual({ ok: false, reason: "token-expired" });
   });
 
   test("though keys that cannot be used stand beside its own", async () => {
     const { n, e } = publicJwk(server.key);
-    const odd = [null, "key", {}, { kid: "a" }, { kid: "b", kty: "RSA", n: "?", e: 1 }, { kid: "c", kty: "EC" }];
-    const others = [{ kid: "d", kty: "RSA", n, e, use: "enc" }, publicJwk(createSigningKey("short", 1024))];
+    const odd = [
+      null,
+      "key",
+      {},
+      { kid: "a" },
+      { kid: "b", kty: "RSA", n: "?", e: 1 },
+      { kid: "c", kty: "EC" },
+    ];
+    const others = [
+      { kid: "d", kty: "RSA", n, e, use: "enc" },
+      publicJwk(createSigningKey("short", 1024)),
+    ];
     server.serveKeys({ status: 200, body: { keys: [...odd, ...others, publicJwk(server.key)] } });
     expect(await verify(await server.fetchToken())).toMatchObject({ ok: true });
     const forEncryption = signToken({ ...server.key, kid: "d" }, server.claims());
@@ -89,11 +120,18 @@ describe("a key set is not taken", () => {
       { statusCode: 302 },
     ],
     ["with an error", { status: 503, body: {} }, { statusCode: 503 }],
-    ["over 64 KiB", { status: 200, body: { keys: [], more: "x".repeat(65_536) } }, { code: "too large" }],
+    [
+      "over 64 KiB",
+      { status: 200, body: { keys: [], more: "x".repeat(65_536) } },
+      { code: "too large" },
+    ],
     ["without keys", { status: 200, body: { keys: [] } }, { code: "no usable keys" }],
     [
       "for a key behind its first 32",
-      { status: 200, body: { keys: [...Array<object>(32).fill({}), publicJwk(createSigningKey("k"))] } },
+      {
+        status: 200,
+        body: { keys: [...Array<object>(32).fill({}), publicJwk(createSigningKey("k"))] },
+      },
       { code: "no usable keys" },
     ],
     ["in another shape", { status: 200, body: ["keys"] }, { code: "no usable keys" }],
@@ -113,6 +151,8 @@ describe("a key set is not taken", () => {
     server.fail("down");
     await expect(read()).rejects.toMatchObject({ code: "ECONNRESET" });
     server.fail("hang");
-    await expect(readKeySet(server.keysUrl, AbortSignal.timeout(50))).rejects.toMatchObject({ name: "AbortError" });
+    await expect(readKeySet(server.keysUrl, AbortSignal.timeout(50))).rejects.toMatchObject({
+      name: "AbortError",
+    });
   });
 });

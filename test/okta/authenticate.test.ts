@@ -8,7 +8,12 @@ test.each([
   ["the version before, the second", older, [newest, older], 2],
   ["a secret that stands twice, as the newer of the two", newest, [newest, newest], 1],
   ["a secret beside an empty version", older, ["", older], 2],
-  ["a secret with a scheme before it, as Okta sends what was typed", "Basic dXNlcjpwYXNz", ["Basic dXNlcjpwYXNz"], 1],
+  [
+    "a secret with a scheme before it, as Okta sends what was typed",
+    "Basic dXNlcjpwYXNz",
+    ["Basic dXNlcjpwYXNz"],
+    1,
+  ],
 ])("the hook is authenticated by %s", (_, header, secrets, secretVersion) => {
   expect(authenticate(header, secrets)).toEqual({ ok: true, by: "secret", secretVersion });
 });
@@ -38,7 +43,9 @@ describe("the hook is not authenticated", () => {
 test("every version is compared, so that the time does not show which one matched", () => {
   const versions = [newest, older];
   const read: string[] = [];
-  const watched = { entries: () => versions.map((secret, index) => [index, (read.push(secret), secret)]).values() };
+  const watched = {
+    entries: () => versions.map((secret, index) => [index, (read.push(secret), secret)]).values(),
+  };
   authenticate(newest, watched as unknown as readonly string[]);
   expect(read).toEqual(versions);
 });

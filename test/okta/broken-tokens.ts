@@ -11,7 +11,9 @@ type Create = (server: AuthorizationServer) => string;
 
 /** Signed by the server itself, with other claims. */
 const claiming =
-  (changes: (nowSeconds: number, server: AuthorizationServer) => Readonly<Record<string, unknown>>): Create =>
+  (
+    changes: (nowSeconds: number, server: AuthorizationServer) => Readonly<Record<string, unknown>>,
+  ): Create =>
   (server) =>
     signToken(server.key, server.claims(changes(Math.floor(Date.now() / 1_000), server)));
 const strangersKey = createSigningKey();
@@ -20,43 +22,87 @@ const empty = () => Buffer.alloc(256);
 /** What somebody other than Okta's hook might send as a token, and what is wrong with it. */
 export const brokenTokens: readonly (readonly [string, UnauthenticatedReason, Create])[] = [
   ["is no token", "not-a-token", () => "a.b.c"],
-  ["has claims that are no JSON", "not-a-token", ({ key }) => signToken(key, {}).replace(/\..*\./, ".e30x.")],
-  ["of another issuer", "token-issuer", claiming((_, { claims }) => ({ iss: `${String(claims()["iss"])}x` }))],
-  ["of the org's own server", "token-issuer", claiming(() => ({ iss: "https://example.okta.com" }))],
+  [
+    "has claims that are no JSON",
+    "not-a-token",
+    ({ key }) => signToken(key, {}).replace(/\..*\./, ".e30x."),
+  ],
+  [
+    "of another issuer",
+    "token-issuer",
+    claiming((_, { claims }) => ({ iss: `${String(claims()["iss"])}x` })),
+  ],
+  [
+    "of the org's own server",
+    "token-issuer",
+    claiming(() => ({ iss: "https://example.okta.com" })),
+  ],
   ["without an issuer", "token-issuer", claiming(() => ({ iss: undefined }))],
   ["of the default server", "token-audience", claiming(() => ({ aud: "api://default" }))],
-  ["for two audiences", "token-audience", claiming((_, { claims }) => ({ aud: [claims()["aud"], "another"] }))],
+  [
+    "for two audiences",
+    "token-audience",
+    claiming((_, { claims }) => ({ aud: [claims()["aud"], "another"] })),
+  ],
   ["without an audience", "token-audience", claiming(() => ({ aud: [] }))],
   ["of another client", "token-client", claiming(() => ({ cid: "0oa9another" }))],
   ["of another client that is also ours by azp", "token-client", claimingAnotherClient("azp")],
   ["without a client", "token-client", claiming(() => ({ cid: undefined }))],
   ["with another scope", "token-scope", claiming(() => ({ scp: ["telephony.read"] }))],
-  ["with the scope as a part of another", "token-scope", claiming(() => ({ scp: "telephony.send.all" }))],
+  [
+    "with the scope as a part of another",
+    "token-scope",
+    claiming(() => ({ scp: "telephony.send.all" })),
+  ],
   ["without a scope", "token-scope", claiming(() => ({ scp: undefined }))],
   ["with the scope as a role beside another scope", "token-scope", claimingRole],
   ["with a kid that nobody has", "token-key", ({ claims }) => signToken(strangersKey, claims())],
   ["without a kid", "token-key", ({ key, claims }) => signToken(key, claims(), { kid: undefined })],
   ["of no algorithm", "token-signature", withHeader({ alg: "none" })],
   ["of no algorithm in capitals", "token-signature", withHeader({ alg: "NONE" })],
-  ["HS256, signed with the public key", "token-signature", ({ key, claims }) => signWithPublicKey(key, claims())],
-  ["that says RS512", "token-signature", ({ key, claims }) => signToken(key, claims(), { alg: "RS512" })],
+  [
+    "HS256, signed with the public key",
+    "token-signature",
+    ({ key, claims }) => signWithPublicKey(key, claims()),
+  ],
+  [
+    "that says RS512",
+    "token-signature",
+    ({ key, claims }) => signToken(key, claims(), { alg: "RS512" }),
+  ],
   ["signed by a stranger under our kid", "token-signature", underOurKid],
-  ["with its own key in its header", "token-signature", withHeader({ alg: "RS256", jwk: publicOf(strangersKey) })],
+  [
+    "with its own key in its header",
+    "token-signature",
+    withHeader({ alg: "RS256", jwk: publicOf(strangersKey) }),
+  ],
   ["with an unknown critical header", "token-signature", criticalHeader],
-  ["whose signature was cut", "token-signature", ({ key, claims }) => signToken(key, claims()).slice(0, -4)],
+  [
+    "whose signature was cut",
+    "token-signature",
+    ({ key, claims }) => signToken(key, claims()).slice(0, -4),
+  ],
   ["whose claims were changed", "token-signature", changedClaims],
   ["that has expired", "token-expired", claiming((now) => ({ iat: now - 400, exp: now - 61 }))],
   ["without an expiry", "token-times", claiming(() => ({ exp: undefined }))],
   ["without the time of its issue", "token-times", claiming(() => ({ iat: undefined }))],
   ["that is not valid yet", "token-times", claiming((now) => ({ nbf: now + 120 }))],
-  ["of 1970 that is good for three more years", "token-age", claiming((now) => ({ iat: 1, exp: now + 94_608_000 }))],
+  [
+    "of 1970 that is good for three more years",
+    "token-age",
+    claiming((now) => ({ iat: 1, exp: now + 94_608_000 })),
+  ],
   ["issued over a day ago", "token-age", claiming((now) => ({ iat: now - 86_500, exp: now + 60 }))],
   [
     "issued in the future, beyond what clocks differ",
     "token-age",
     claiming((now) => ({ iat: now + 120, exp: now + 300 })),
   ],
-  ["that lives for more than an hour", "token-age", claiming((now) => ({ iat: now, exp: now + 3_601 }))],
+  [
+    "that lives for more than an hour",
+    "token-age",
+    claiming((now) => ({ iat: now, exp: now + 3_601 })),
+  ],
   ["with times that are no numbers", "token-times", claiming(() => ({ exp: "tomorrow" }))],
 ];
 

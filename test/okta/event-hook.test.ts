@@ -24,8 +24,13 @@ describe("a used code", () => {
     expect(read(event)).toEqual({
       events: [
         {
-          ...{ kind: "code-used", channel, oktaEventId: event.uuid, oktaUserId, at: published },
-          ...{ factorIntent: "LOGIN", codeKinds: ["sign-in", "unknown"] },
+          kind: "code-used",
+          channel,
+          oktaEventId: event.uuid,
+          oktaUserId,
+          at: published,
+          factorIntent: "LOGIN",
+          codeKinds: ["sign-in", "unknown"],
         },
       ],
       unreadable: 0,
@@ -33,12 +38,21 @@ describe("a used code", () => {
     });
   });
 
-  test.each(["sms", "voice"] as const)("at enrollment, by %s, of the user who was enrolled", (channel) => {
-    const admin = { id: "00uadmin000000000001", type: "User" };
-    expect(eventsIn(enrolledBy(channel, { event: { actor: admin } }))).toMatchObject([
-      { kind: "code-used", channel, oktaUserId, codeKinds: ["enrollment"], factorIntent: undefined },
-    ]);
-  });
+  test.each(["sms", "voice"] as const)(
+    "at enrollment, by %s, of the user who was enrolled",
+    (channel) => {
+      const admin = { id: "00uadmin000000000001", type: "User" };
+      expect(eventsIn(enrolledBy(channel, { event: { actor: admin } }))).toMatchObject([
+        {
+          kind: "code-used",
+          channel,
+          oktaUserId,
+          codeKinds: ["enrollment"],
+          factorIntent: undefined,
+        },
+      ]);
+    },
+  );
 
   const ofAnother = [
     "PASSWORD_AS_FACTOR",
@@ -54,20 +68,34 @@ describe("a used code", () => {
     ["voice", ["CALL_FACTOR", "Voice call", "PHONE_VOICE"]],
     ["another", [...ofAnother, "question", "fido_webauthn"]],
     ["unknown", ["PHONE_NUMBER", "PHONE_OTP", "CELLULAR", "TRANSMISSMS"]],
-  ])("has its channel by the factor: %s, and is counted where nobody knows it: %j", (kind, factors) => {
-    for (const factor of factors) {
-      const event = { target: [{ type: "User", id: oktaUserId }] };
-      const { events, unknownFactors } = read(authenticatedBy("sms", { debugData: { factor }, event }));
-      expect([factor, events.map((one) => "channel" in one && one.channel), unknownFactors]).toEqual([
-        ...[factor, ["sms", "voice"].includes(kind) ? [kind] : [], kind === "unknown" ? 1 : 0],
-      ]);
-    }
-  });
+  ])(
+    "has its channel by the factor: %s, and is counted where nobody knows it: %j",
+    (kind, factors) => {
+      for (const factor of factors) {
+        const event = { target: [{ type: "User", id: oktaUserId }] };
+        const { events, unknownFactors } = read(
+          authenticatedBy("sms", { debugData: { factor }, event }),
+        );
+        expect([
+          factor,
+          events.map((one) => "channel" in one && one.channel),
+          unknownFactors,
+        ]).toEqual([
+          ...[factor, ["sms", "voice"].includes(kind) ? [kind] : [], kind === "unknown" ? 1 : 0],
+        ]);
+      }
+    },
+  );
 
   test("has its channel by the factor, its type, the target's method or the reason, whichever comes first", () => {
     const outcome = { result: "SUCCESS", reason: "User set up SMS factor" };
     const by = (debugData: object, target?: null) =>
-      eventsIn(authenticatedBy("voice", { debugData, event: { outcome, ...(target === null && { target }) } }));
+      eventsIn(
+        authenticatedBy("voice", {
+          debugData,
+          event: { outcome, ...(target === null && { target }) },
+        }),
+      );
     expect(by({ factor: "sms", factorType: "call" })).toMatchObject([{ channel: "sms" }]);
     expect(by({ factor: undefined, factorType: "sms" })).toMatchObject([{ channel: "sms" }]);
     expect(by({ factor: undefined })).toMatchObject([{ channel: "voice" }]);
@@ -82,7 +110,9 @@ describe("a used code", () => {
   });
 
   test("is counted though its person or an app is called like another factor", () => {
-    const targets = (...types: string[]) => ({ target: types.map((type) => ({ type, displayName: "Duo Tac" })) });
+    const targets = (...types: string[]) => ({
+      target: types.map((type) => ({ type, displayName: "Duo Tac" })),
+    });
     const unknown = (event: Record<string, unknown>) =>
       read(authenticatedBy("sms", { debugData: { factor: "CELLULAR" }, event }));
     expect(unknown(targets("User", "AppInstance"))).toMatchObject({ unknownFactors: 1 });
@@ -96,27 +126,37 @@ describe("a used code", () => {
     ["of +12025550123", undefined, ["sign-in", "recovery", "unknown"]],
     [undefined, undefined, ["sign-in", "recovery", "unknown"]],
   ])("of the flow %s has used no enrollment's code", (written, factorIntent, codeKinds) => {
-    expect(eventsIn(authenticatedBy("sms", { debugData: { factorIntent: written } }))).toMatchObject([
-      { factorIntent, codeKinds },
-    ]);
+    expect(
+      eventsIn(authenticatedBy("sms", { debugData: { factorIntent: written } })),
+    ).toMatchObject([{ factorIntent, codeKinds }]);
   });
 
-  test.each(["FAILURE", "ABANDONED", "UNANSWERED", "DENY", undefined])("is none where its result is %s", (result) => {
-    for (const factor of ["sms", "CELLULAR"]) {
-      const failed = authenticatedBy("sms", { debugData: { factor }, event: { outcome: { result } } });
-      expect(read(failed)).toMatchObject({ events: [], unknownFactors: 0 });
-    }
-  });
+  test.each(["FAILURE", "ABANDONED", "UNANSWERED", "DENY", undefined])(
+    "is none where its result is %s",
+    (result) => {
+      for (const factor of ["sms", "CELLULAR"]) {
+        const failed = authenticatedBy("sms", {
+          debugData: { factor },
+          event: { outcome: { result } },
+        });
+        expect(read(failed)).toMatchObject({ events: [], unknownFactors: 0 });
+      }
+    },
+  );
 
   test("is its actor's where no user is its target", () => {
-    const [event] = eventsIn(authenticatedBy("sms", { event: { actor: { id: "00uactor0000000000001" }, target: [] } }));
+    const [event] = eventsIn(
+      authenticatedBy("sms", { event: { actor: { id: "00uactor0000000000001" }, target: [] } }),
+    );
     expect(event).toMatchObject({ oktaUserId: "00uactor0000000000001" });
   });
 
   test("is reported without a user where none is named, or where what is named is no id", () => {
     for (const id of ["+12025550123", "12025550123", "test.user@okta.com", "", 7, null])
       expect(
-        eventsIn(authenticatedBy("sms", { event: { actor: { id }, target: [{ type: "User", id }] } })),
+        eventsIn(
+          authenticatedBy("sms", { event: { actor: { id }, target: [{ type: "User", id }] } }),
+        ),
       ).toMatchObject([{ kind: "code-used", oktaUserId: undefined }]);
   });
 });
@@ -142,13 +182,17 @@ describe("a code through Okta's own provider", () => {
 
   test("is none where Okta does not say so", () => {
     expect(eventsIn(sentByOkta("sms", false))).toEqual([]);
-    expect(eventsIn(sentByOkta("voice", true, { debugData: { isCallHookFailover: undefined } }))).toEqual([]);
+    expect(
+      eventsIn(sentByOkta("voice", true, { debugData: { isCallHookFailover: undefined } })),
+    ).toEqual([]);
   });
 
   test("is reported without what is no country and no result of Okta's", () => {
     const debugData = { countryCodeIso2: "1202" };
     expect(
-      eventsIn(sentByOkta("sms", true, { debugData, event: { outcome: { result: "+12025550123" } } })),
+      eventsIn(
+        sentByOkta("sms", true, { debugData, event: { outcome: { result: "+12025550123" } } }),
+      ),
     ).toMatchObject([{ country: undefined, result: undefined }]);
   });
 });
@@ -166,9 +210,12 @@ describe("a hook that failed in Okta's eyes", () => {
     ]);
   });
 
-  test.each(["com.okta.saml.tokens.transform", undefined])("is none of another type: %s", (inlineHookType) => {
-    expect(eventsIn(hookFailed({ debugData: { inlineHookType } }))).toEqual([]);
-  });
+  test.each(["com.okta.saml.tokens.transform", undefined])(
+    "is none of another type: %s",
+    (inlineHookType) => {
+      expect(eventsIn(hookFailed({ debugData: { inlineHookType } }))).toEqual([]);
+    },
+  );
 });
 
 describe("a batch", () => {
@@ -197,7 +244,9 @@ describe("a batch", () => {
 
   test("is none with more events than a body of Okta's has room for: each costs time, even a number", () => {
     const events = Array.from({ length: 2_001 }, () => 7);
-    expect(readBatch(JSON.stringify({ eventType: "com.okta.event_hook", data: { events } }))).toBe("wrong-shape");
+    expect(readBatch(JSON.stringify({ eventType: "com.okta.event_hook", data: { events } }))).toBe(
+      "wrong-shape",
+    );
     expect(read(...events.slice(1))).toMatchObject({ unreadable: 2_000 });
   });
 
@@ -213,10 +262,12 @@ describe("an event that is larger than any of Okta's", () => {
     const event = authenticatedBy("sms") as { target: object[] };
     const [user] = event.target.filter((target) => (target as { type: string }).type === "User");
     const others = many({ type: "App" });
-    expect(eventsIn({ ...event, actor: {}, target: [...others.slice(0, 99), user] })).toMatchObject([{ oktaUserId }]);
-    expect(eventsIn({ ...event, actor: {}, target: [...others.slice(0, 100), user] })).toMatchObject([
-      { oktaUserId: undefined },
-    ]);
+    expect(eventsIn({ ...event, actor: {}, target: [...others.slice(0, 99), user] })).toMatchObject(
+      [{ oktaUserId }],
+    );
+    expect(
+      eventsIn({ ...event, actor: {}, target: [...others.slice(0, 100), user] }),
+    ).toMatchObject([{ oktaUserId: undefined }]);
   });
 
   test("costs no more than those: 120,000 targets are not looked at one by one, nor are as many details", () => {
@@ -232,7 +283,8 @@ describe("an event that is larger than any of Okta's", () => {
           return Reflect.ownKeys(all);
         },
       });
-    const details = () => watched(Object.fromEntries(many("x").map((value, index) => [`detail${index}`, value])));
+    const details = () =>
+      watched(Object.fromEntries(many("x").map((value, index) => [`detail${index}`, value])));
     const debugContext = { debugData: details() };
     const target = watched(many({ type: "App", detailEntry: details() }));
     readEvent({ ...authenticatedBy("sms"), target, debugContext });
@@ -243,8 +295,10 @@ describe("an event that is larger than any of Okta's", () => {
 
 test("the keys of what Okta adds are read in either spelling", () => {
   const ofUses = "methodTypeUsed|factorType|factorIntent";
-  const ofOthers = "isSmsHookFailover|isCallHookFailover|countryCodeIso2|inlineHookType|errorMessage";
-  const toSnakeCase = (key: string) => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const ofOthers =
+    "isSmsHookFailover|isCallHookFailover|countryCodeIso2|inlineHookType|errorMessage";
+  const toSnakeCase = (key: string) =>
+    key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const events = [
     authenticatedBy("voice", { debugData: { factor: undefined } }),
     enrolledBy("sms", { debugData: { factorType: "sms" } }),

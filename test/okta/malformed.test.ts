@@ -8,42 +8,98 @@ function failure(text: string): Malformed {
 }
 
 describe("a malformed body", () => {
-  test.each(["", " ", "{", "nonsense", "a=b", "{'a':1}", '{"code": 123456789', "﻿"])("not JSON: %j", (text) => {
-    expect(failure(text)).toEqual({ reason: "not-json", causes: [] });
-  });
+  test.each(["", " ", "{", "nonsense", "a=b", "{'a':1}", '{"code": 123456789', "﻿"])(
+    "not JSON: %j",
+    (text) => {
+      expect(failure(text)).toEqual({ reason: "not-json", causes: [] });
+    },
+  );
 
   test.each(["null", "[]", "1", '"text"', "true"])("not an object: %s", (text) => {
-    expect(failure(text)).toEqual({ reason: "wrong-shape", causes: [{ path: "body", reason: "wrong-shape" }] });
+    expect(failure(text)).toEqual({
+      reason: "wrong-shape",
+      causes: [{ path: "body", reason: "wrong-shape" }],
+    });
   });
 
   test.each([
-    ["eventType", "wrong-event-type", { envelope: { eventType: "com.okta.oauth2.tokens.transform" } }],
+    [
+      "eventType",
+      "wrong-event-type",
+      { envelope: { eventType: "com.okta.oauth2.tokens.transform" } },
+    ],
     ["eventType", "wrong-event-type", { envelope: { eventType: undefined } }],
     ["eventType", "wrong-event-type", { envelope: { eventType: null } }],
     ["data", "wrong-shape", { envelope: { data: undefined } }],
     ["data", "wrong-shape", { envelope: { data: "x" } }],
     ["data.messageProfile", "wrong-shape", { envelope: { data: {} } }],
     ["data.messageProfile", "wrong-shape", { envelope: { data: { messageProfile: [] } } }],
-    ["data.messageProfile.phoneNumber", "wrong-shape", { messageProfile: { phoneNumber: undefined } }],
+    [
+      "data.messageProfile.phoneNumber",
+      "wrong-shape",
+      { messageProfile: { phoneNumber: undefined } },
+    ],
     ["data.messageProfile.phoneNumber", "wrong-shape", { messageProfile: { phoneNumber: null } }],
     ["data.messageProfile.phoneNumber", "wrong-shape", { messageProfile: { phoneNumber: "" } }],
     ["data.messageProfile.phoneNumber", "wrong-shape", { messageProfile: { phoneNumber: -1 } }],
     ["data.messageProfile.phoneNumber", "wrong-shape", { messageProfile: { phoneNumber: ["1"] } }],
-    ...[undefined, null, "", "fax", "smsx", "voice mail", "constructor", "__proto__", 1, ["SMS"]].map(
+    ...[
+      undefined,
+      null,
+      "",
+      "fax",
+      "smsx",
+      "voice mail",
+      "constructor",
+      "__proto__",
+      1,
+      ["SMS"],
+    ].map(
       (deliveryChannel) =>
-        ["data.messageProfile.deliveryChannel", "unknown-channel", { messageProfile: { deliveryChannel } }] as const,
+        [
+          "data.messageProfile.deliveryChannel",
+          "unknown-channel",
+          { messageProfile: { deliveryChannel } },
+        ] as const,
     ),
     ...[
-      ...[undefined, null, "", "123", "12345678901", "12a4", " 1234", "1234\n", "+1234", "12.34", "-1234", "١٢٣٤"],
+      ...[
+        undefined,
+        null,
+        "",
+        "123",
+        "12345678901",
+        "12a4",
+        " 1234",
+        "1234\n",
+        "+1234",
+        "12.34",
+        "-1234",
+        "١٢٣٤",
+      ],
       ...[123, 12345678901, 1234.5, -1234, true, ["1234"], { code: "1234" }],
-    ].map((otpCode) => ["data.messageProfile.otpCode", "not-an-otp-code", { messageProfile: { otpCode } }] as const),
+    ].map(
+      (otpCode) =>
+        [
+          "data.messageProfile.otpCode",
+          "not-an-otp-code",
+          { messageProfile: { otpCode } },
+        ] as const,
+    ),
   ] as const)("%s: %s, with %j", (path, reason, changes: HookChanges) => {
-    expect(failure(JSON.stringify(hookBody(changes)))).toEqual({ reason, causes: [{ path, reason }] });
+    expect(failure(JSON.stringify(hookBody(changes)))).toEqual({
+      reason,
+      causes: [{ path, reason }],
+    });
   });
 
   test("names every cause at once", () => {
     const { reason, causes } = failure(
-      JSON.stringify(hookBody({ messageProfile: { otpCode: "x", phoneNumber: undefined, deliveryChannel: "fax" } })),
+      JSON.stringify(
+        hookBody({
+          messageProfile: { otpCode: "x", phoneNumber: undefined, deliveryChannel: "fax" },
+        }),
+      ),
     );
     expect(causes.map(({ path }) => path).sort()).toEqual([
       "data.messageProfile.deliveryChannel",
@@ -55,7 +111,9 @@ describe("a malformed body", () => {
 
   test("names what is needed alone, though other fields are odd", () => {
     const odd = hookBody({ envelope: { eventId: {} }, messageProfile: { otpCode: "x" } });
-    expect(failure(JSON.stringify(odd)).causes).toMatchObject([{ path: "data.messageProfile.otpCode" }]);
+    expect(failure(JSON.stringify(odd)).causes).toMatchObject([
+      { path: "data.messageProfile.otpCode" },
+    ]);
   });
 
   test("never has a value in what is reported of it", () => {
@@ -67,7 +125,11 @@ describe("a malformed body", () => {
       msgTemplate: 55,
     };
     const reported = JSON.stringify(
-      failure(JSON.stringify(hookBody({ messageProfile: values, envelope: { eventType: "com.example" } }))),
+      failure(
+        JSON.stringify(
+          hookBody({ messageProfile: values, envelope: { eventType: "com.example" } }),
+        ),
+      ),
     );
     expect(reported).not.toMatch(/8675309|2025550123|telex|44|55|example/);
   });

@@ -9,7 +9,10 @@ const policies: readonly AnswerPolicy[] = (["failed", "suppress"] as const).flat
 interface Answer {
   readonly commands?: readonly { readonly value: readonly Record<string, string>[] }[];
   readonly debugContext?: unknown;
-  readonly error?: { readonly errorSummary: string; readonly errorCauses?: readonly Record<string, string>[] };
+  readonly error?: {
+    readonly errorSummary: string;
+    readonly errorCauses?: readonly Record<string, string>[];
+  };
 }
 
 function answer(result: HookResult, policy: AnswerPolicy = plain) {
@@ -31,7 +34,10 @@ const rows: Record<
   HookResult["outcome"],
   { result: HookResult; expected: (policy: AnswerPolicy) => [number, string] }
 > = {
-  accepted: { result: { outcome: "accepted", id, code: "QUEUED" }, expected: () => [200, "successful"] },
+  accepted: {
+    result: { outcome: "accepted", id, code: "QUEUED" },
+    expected: () => [200, "successful"],
+  },
   rejected: {
     result: { outcome: "rejected", reason: "invalid-number", code: "1002" },
     expected: () => [200, "failed"],
@@ -44,9 +50,18 @@ const rows: Record<
     result: { outcome: "unconfirmed", reason: "deadline" },
     expected: ({ unconfirmed }) => [200, unconfirmed === "pending" ? "pending" : "failed"],
   },
-  unavailable: { result: { outcome: "unavailable", reason: "rate-limited" }, expected: () => [503, "error"] },
-  malformed: { result: { outcome: "malformed", reason: "wrong-shape", causes }, expected: () => [400, "error"] },
-  unauthenticated: { result: { outcome: "unauthenticated", reason: "wrong-secret" }, expected: () => [401, "error"] },
+  unavailable: {
+    result: { outcome: "unavailable", reason: "rate-limited" },
+    expected: () => [503, "error"],
+  },
+  malformed: {
+    result: { outcome: "malformed", reason: "wrong-shape", causes },
+    expected: () => [400, "error"],
+  },
+  unauthenticated: {
+    result: { outcome: "unauthenticated", reason: "wrong-secret" },
+    expected: () => [401, "error"],
+  },
 };
 
 describe.each(Object.values(rows))("$result.outcome", ({ result, expected }) => {
@@ -64,7 +79,9 @@ test.each([
   // It does not look like abuse, so somebody is to send the code.
   [{ reason: "expired-code" }, "suppress", "failed"],
 ] as const)("a refusal with %j is answered under %s as %s", (refusal, refused, expected) => {
-  expect(answer({ outcome: "refused", ...refusal }, { refused, unconfirmed: "failed" }).judged.answer).toBe(expected);
+  expect(
+    answer({ outcome: "refused", ...refusal }, { refused, unconfirmed: "failed" }).judged.answer,
+  ).toBe(expected);
 });
 
 test("accepted has 8x8's id as the transaction, or none", () => {
@@ -73,7 +90,9 @@ test("accepted has 8x8's id as the transaction, or none", () => {
     provider: "8x8",
     transactionId: id,
   });
-  expect(answer({ outcome: "accepted", code: "QUEUED" }).action).not.toHaveProperty("transactionId");
+  expect(answer({ outcome: "accepted", code: "QUEUED" }).action).not.toHaveProperty(
+    "transactionId",
+  );
 });
 
 test("rejected has our reason and 8x8's code, as a string and for the System Log", () => {
@@ -84,16 +103,24 @@ test("rejected has our reason and 8x8's code, as a string and for the System Log
 });
 
 test("which version of the hook secret came is in the answer, so that a rotation can see that Okta uses the newest, and what a guard recorded", () => {
-  const { body } = answerOkta(rows.accepted.result, plain, { secretVersion: 2, recordedReason: "country-unused" });
+  const { body } = answerOkta(rows.accepted.result, plain, {
+    secretVersion: 2,
+    recordedReason: "country-unused",
+  });
   expect((JSON.parse(body) as Answer).debugContext).toMatchObject({
     secretVersion: 2,
     recordedReason: "country-unused",
   });
-  expect(JSON.stringify(answer(rows.accepted.result).body)).not.toMatch(/secretVersion|recordedReason/);
+  expect(JSON.stringify(answer(rows.accepted.result).body)).not.toMatch(
+    /secretVersion|recordedReason/,
+  );
 });
 
 test("under suppression the System Log still gets the refusal", () => {
-  const { action, body } = answer(rows.refused.result, { refused: "suppress", unconfirmed: "failed" });
+  const { action, body } = answer(rows.refused.result, {
+    refused: "suppress",
+    unconfirmed: "failed",
+  });
   expect(body.debugContext).toMatchObject({ outcome: "refused", reason: "country-blocked" });
   expect(action?.["transactionMetadata"]).toContain("country-blocked");
 });
@@ -104,7 +131,10 @@ test.each([
   ["chunked-body", 400],
   ["not-json", 400],
 ] as const)("malformed as %s is a %i", (reason, status) => {
-  expect(answer({ outcome: "malformed", reason, causes: [] })).toMatchObject({ status, judged: { answer: "error" } });
+  expect(answer({ outcome: "malformed", reason, causes: [] })).toMatchObject({
+    status,
+    judged: { answer: "error" },
+  });
 });
 
 test("a malformed body has its paths named", () => {
@@ -126,5 +156,7 @@ test("what end users may see is plain: no code, no reason of ours, no vendor", (
 });
 
 test("why a hook was not authenticated is not in the answer", () => {
-  expect(answer({ outcome: "unauthenticated", reason: "no-header" })).toEqual(answer(rows.unauthenticated.result));
+  expect(answer({ outcome: "unauthenticated", reason: "no-header" })).toEqual(
+    answer(rows.unauthenticated.result),
+  );
 });

@@ -9,12 +9,16 @@ import { hookBody, type HookChanges } from "../../tools/sandbox/okta.ts";
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
 function parse(body: unknown): OtpDelivery {
-  const parsed = parseTelephonyRequest(JSON.stringify(body), { hash, ownOrg: "login.example.co.uk" });
+  const parsed = parseTelephonyRequest(JSON.stringify(body), {
+    hash,
+    ownOrg: "login.example.co.uk",
+  });
   if ("causes" in parsed) throw new Error(JSON.stringify(parsed));
   return parsed;
 }
 const withChanges = (changes: HookChanges) => parse(hookBody(changes));
-const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) => withChanges({ messageProfile });
+const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) =>
+  withChanges({ messageProfile });
 const dataWith = (changes: object): HookChanges => ({
   envelope: { data: { ...(hookBody() as { data: object }).data, ...changes } },
 });
@@ -51,9 +55,13 @@ describe("a body that Okta has published", () => {
 describe("what Okta leaves loose", () => {
   test.each([
     ["sms", ["SMS", "sms", " Sms "]],
-    ["voice", ["CALL", "call", "Voice", "voice call", "Voice Call", "voice_call", "PHONE-CALL", " voice "]],
+    [
+      "voice",
+      ["CALL", "call", "Voice", "voice call", "Voice Call", "voice_call", "PHONE-CALL", " voice "],
+    ],
   ])("the channel %s: %j", (channel, words) => {
-    for (const deliveryChannel of words) expect(withProfile({ deliveryChannel }).channel).toBe(channel);
+    for (const deliveryChannel of words)
+      expect(withProfile({ deliveryChannel }).channel).toBe(channel);
   });
 
   test.each([
@@ -77,7 +85,11 @@ describe("what Okta leaves loose", () => {
 
   test.each([
     ["com.okta.user.telephony.pre-enrollment", undefined, "enrollment"],
-    ["com.okta.user.telephony.MFA-verification", "com.okta.user.telephony.mfa-verification", "sign-in"],
+    [
+      "com.okta.user.telephony.MFA-verification",
+      "com.okta.user.telephony.mfa-verification",
+      "sign-in",
+    ],
     ["com.okta.user.telephony.account-unlock", undefined, "recovery"],
     ["com.okta.user.telephony.password-reset", undefined, "recovery"],
     ["com.okta.user.telephony.something-new", "other", "unknown"],
@@ -87,47 +99,75 @@ describe("what Okta leaves loose", () => {
     expect(withChanges({ envelope: { requestType } })).toMatchObject({ requestType: read, kind });
   });
 
-  test.each([undefined, null])("a body that has nothing but what is needed: the rest is %j", (absent) => {
-    const names = [
-      "eventId",
-      "eventTime",
-      "eventTypeVersion",
-      "contentType",
-      "cloudEventVersion",
-      "source",
-      "requestType",
-    ];
-    const { messageProfile } = (
-      hookBody({ messageProfile: { locale: absent } }) as { data: { messageProfile: object } }
-    ).data;
-    const data = { messageProfile, context: absent, userProfile: absent };
-    const envelope = { ...Object.fromEntries(names.map((name) => [name, absent])), data };
-    expect(withChanges({ envelope })).toMatchObject({
-      ...{
+  test.each([undefined, null])(
+    "a body that has nothing but what is needed: the rest is %j",
+    (absent) => {
+      const names = [
+        "eventId",
+        "eventTime",
+        "eventTypeVersion",
+        "contentType",
+        "cloudEventVersion",
+        "source",
+        "requestType",
+      ];
+      const { messageProfile } = (
+        hookBody({ messageProfile: { locale: absent } }) as { data: { messageProfile: object } }
+      ).data;
+      const data = { messageProfile, context: absent, userProfile: absent };
+      const envelope = { ...Object.fromEntries(names.map((name) => [name, absent])), data };
+      expect(withChanges({ envelope })).toMatchObject({
         channel: "sms",
         kind: "unknown",
         oddPaths: [],
         locale: undefined,
         eventId: undefined,
         requestType: undefined,
-      },
-      ...{ clientIp: undefined, oktaRequestId: undefined, oktaUserId: undefined, oktaOrg: undefined },
-    });
-  });
+        clientIp: undefined,
+        oktaRequestId: undefined,
+        oktaUserId: undefined,
+        oktaOrg: undefined,
+      });
+    },
+  );
 
   test("unknown fields, login and names among them, are left behind", () => {
-    const delivery = withChanges({ userProfile: { mobilePhone: "1" }, envelope: { debug: "x" }, request: { a: 1 } });
+    const delivery = withChanges({
+      userProfile: { mobilePhone: "1" },
+      envelope: { debug: "x" },
+      request: { a: 1 },
+    });
     expect(Object.keys(delivery).sort()).toEqual(
       [
-        ...["channel", "clientIp", "code", "eventId", "expiresAt", "kind", "locale", "oktaRequestId"],
-        ...["oddPaths", "oktaOrg", "oktaUserId", "phoneNumber", "requestType", "templateWithoutCode", "text"],
+        ...[
+          "channel",
+          "clientIp",
+          "code",
+          "eventId",
+          "expiresAt",
+          "kind",
+          "locale",
+          "oktaRequestId",
+        ],
+        ...[
+          "oddPaths",
+          "oktaOrg",
+          "oktaUserId",
+          "phoneNumber",
+          "requestType",
+          "templateWithoutCode",
+          "text",
+        ],
       ].sort(),
     );
     expect(JSON.stringify(delivery)).not.toMatch(/test\.user|"test"|mobilePhone/);
   });
 
   test("a field named __proto__ changes nothing", () => {
-    const text = JSON.stringify(hookBody()).replace('"eventId"', '"__proto__":{"channel":"voice"},"eventId"');
+    const text = JSON.stringify(hookBody()).replace(
+      '"eventId"',
+      '"__proto__":{"channel":"voice"},"eventId"',
+    );
     expect(parseTelephonyRequest(text, { hash })).toMatchObject({ channel: "sms" });
     expect(({} as Record<string, unknown>)["channel"]).toBeUndefined();
   });
@@ -145,9 +185,16 @@ describe("a field that only comfort and telemetry need, and that is not as docum
     ["data.userProfile.userId", { userProfile: { userId: {} } }],
     ["data.messageProfile.msgTemplate", { messageProfile: { msgTemplate: 1 } }],
     ["data.messageProfile.locale", { messageProfile: { locale: 1 } }],
-    ...["tomorrow", "2030-02-31T00:00:00Z", "2030-01-01T25:00:00Z", "2030-01-28t21:48:34z", 1900000000].map(
-      (otpExpires): [string, HookChanges] => ["data.messageProfile.otpExpires", { messageProfile: { otpExpires } }],
-    ),
+    ...[
+      "tomorrow",
+      "2030-02-31T00:00:00Z",
+      "2030-01-01T25:00:00Z",
+      "2030-01-28t21:48:34z",
+      1900000000,
+    ].map((otpExpires): [string, HookChanges] => [
+      "data.messageProfile.otpExpires",
+      { messageProfile: { otpExpires } },
+    ]),
   ])("%s, with %j", (path, changes) => {
     const delivery = withChanges(changes);
     expect(delivery.oddPaths).toEqual([path]);
@@ -157,8 +204,16 @@ describe("a field that only comfort and telemetry need, and that is not as docum
   test("all of them at once, and what is good is kept", () => {
     const messageProfile = { otpExpires: 1, locale: {}, msgTemplate: "Your code is 11111" };
     const delivery = withChanges({ envelope: { eventId: {} }, messageProfile });
-    expect(delivery.oddPaths).toEqual(["eventId", "data.messageProfile.otpExpires", "data.messageProfile.locale"]);
-    expect(delivery).toMatchObject({ oktaUserId: "00uyxxSknGtK8022w0g3", eventId: undefined, expiresAt: undefined });
+    expect(delivery.oddPaths).toEqual([
+      "eventId",
+      "data.messageProfile.otpExpires",
+      "data.messageProfile.locale",
+    ]);
+    expect(delivery).toMatchObject({
+      oktaUserId: "00uyxxSknGtK8022w0g3",
+      eventId: undefined,
+      expiresAt: undefined,
+    });
     expect(delivery.text?.expose()).toBe("Your code is 11111");
   });
 });
@@ -166,24 +221,39 @@ describe("a field that only comfort and telemetry need, and that is not as docum
 describe("a template", () => {
   const withTemplate = (msgTemplate: unknown) => withProfile({ msgTemplate, otpCode: "123456" });
 
-  test.each(["Your code is 123456", "123 456", "G-123456.", "1-2-3-4-5-6", "12\u00a03456 gilt 5 Minuten", "123‑456"])(
-    "that holds the code is the text: %s",
-    (msgTemplate) => {
-      expect(withTemplate(msgTemplate)).toMatchObject({ templateWithoutCode: false });
-      expect(withTemplate(msgTemplate).text?.expose()).toBe(msgTemplate);
-    },
-  );
-
-  test.each(["", " \n\t", undefined, null])("that is empty or absent is none, and nothing odd: %j", (msgTemplate) => {
-    expect(withTemplate(msgTemplate)).toMatchObject({ text: undefined, templateWithoutCode: false, oddPaths: [] });
+  test.each([
+    "Your code is 123456",
+    "123 456",
+    "G-123456.",
+    "1-2-3-4-5-6",
+    "12\u00a03456 gilt 5 Minuten",
+    "123‑456",
+  ])("that holds the code is the text: %s", (msgTemplate) => {
+    expect(withTemplate(msgTemplate)).toMatchObject({ templateWithoutCode: false });
+    expect(withTemplate(msgTemplate).text?.expose()).toBe(msgTemplate);
   });
 
-  test.each(["Your code is ${code}", "Your code is 654321", "https://evil.example/", "1234567", "0123456", "12345"])(
-    "that does not is none, and is reported: %s",
+  test.each(["", " \n\t", undefined, null])(
+    "that is empty or absent is none, and nothing odd: %j",
     (msgTemplate) => {
-      expect(withTemplate(msgTemplate)).toMatchObject({ text: undefined, templateWithoutCode: true });
+      expect(withTemplate(msgTemplate)).toMatchObject({
+        text: undefined,
+        templateWithoutCode: false,
+        oddPaths: [],
+      });
     },
   );
+
+  test.each([
+    "Your code is ${code}",
+    "Your code is 654321",
+    "https://evil.example/",
+    "1234567",
+    "0123456",
+    "12345",
+  ])("that does not is none, and is reported: %s", (msgTemplate) => {
+    expect(withTemplate(msgTemplate)).toMatchObject({ text: undefined, templateWithoutCode: true });
+  });
 });
 
 test.each([
@@ -199,9 +269,12 @@ test.each([
   ["https://localhost/x", undefined],
   ["+4915123456789", undefined],
   [`https://${"a".repeat(250)}.com/`, undefined],
-])("the org is the host of the source, hashed where it is neither Okta's nor the issuer's: %s", (source, oktaOrg) => {
-  expect(withChanges({ envelope: { source } }).oktaOrg).toBe(oktaOrg);
-});
+])(
+  "the org is the host of the source, hashed where it is neither Okta's nor the issuer's: %s",
+  (source, oktaOrg) => {
+    expect(withChanges({ envelope: { source } }).oktaOrg).toBe(oktaOrg);
+  },
+);
 
 test.each([
   ["a number", "12025550123"],
@@ -215,11 +288,14 @@ test.each([
   ["more than an id", "aA".repeat(33)],
   ["a name behind an id", "uS5871kJThSsU8qlA1LTcg jane"],
   ["a line behind an id", "uS5871kJThSsU8qlA1LTcg\n"],
-])("%s in the place of an id goes on as its keyed hash, by which events join, and is counted as odd", (_, id) => {
-  const odd = withChanges({ envelope: { eventId: id }, request: { id } });
-  expect([odd.eventId, odd.oktaRequestId]).toEqual([hash(id), hash(id)]);
-  expect(odd.oddPaths).toEqual(["eventId", "data.context.request.id"]);
-});
+])(
+  "%s in the place of an id goes on as its keyed hash, by which events join, and is counted as odd",
+  (_, id) => {
+    const odd = withChanges({ envelope: { eventId: id }, request: { id } });
+    expect([odd.eventId, odd.oktaRequestId]).toEqual([hash(id), hash(id)]);
+    expect(odd.oddPaths).toEqual(["eventId", "data.context.request.id"]);
+  },
+);
 
 test.each([
   ["32 hexadecimal digits", "9bd56c51123456789a064a14bd4f1a86", "9bd56c51123456789a064a14bd4f1a86"],
@@ -239,5 +315,7 @@ test.each([
   ["nothing", "", false],
 ])("%s in the place of a user's id goes on: %s, %s", (_, userId, goesOn) => {
   const { oktaUserId, oddPaths } = withChanges({ userProfile: { userId } });
-  expect([oktaUserId, oddPaths]).toEqual(goesOn ? [userId, []] : [undefined, ["data.userProfile.userId"]]);
+  expect([oktaUserId, oddPaths]).toEqual(
+    goesOn ? [userId, []] : [undefined, ["data.userProfile.userId"]],
+  );
 });

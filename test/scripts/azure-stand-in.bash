@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Stands in for az: keeps in $STAND_IN/azure what it was asked to make, so that a second run finds it, and refuses a command that it
-# does not know. https://learn.microsoft.com/cli/azure/
+# Stands in for az: keeps in $STAND_IN/azure what it was asked to make, so that a second run finds
+# it, and refuses a command that it does not know. https://learn.microsoft.com/cli/azure/
 source "${0%/*}/stand-in-record.bash"
 set -u
 azure=$STAND_IN/azure
@@ -20,7 +20,8 @@ asked() { [[ ${given[--query]} == "$1" ]] || refuse "$words with ${given[--query
 
 put() { mkdir -p "$azure/${1%/*}" && echo "${2-}" >"$azure/$1"; }
 
-# A deployment is kept where it was made, in a group or in the subscription. One that fails is kept too, without outputs.
+# A deployment is kept where it was made, in a group or in the subscription. One that fails is kept
+# too, without outputs.
 find_deployment() {
   group=${given[--resource-group]-sub} folder=$azure/deployments/$group/${given[--name]-okta-8x8-telephony}
   [[ $group == sub || -e $azure/groups/$group ]] || fail "ERROR: (ResourceGroupNotFound) Resource group '$group' could not be found."
@@ -89,7 +90,8 @@ open_vault() {
     fail "ERROR: (Forbidden) Caller is not authorized to perform action on resource. Inner error: ForbiddenByRbac"
 }
 
-# Each value is kept in secrets/<vault>/<name>, and in versions/<vault>/<name> one line for each version: is it enabled?
+# Each value is kept in secrets/<vault>/<name>, and in versions/<vault>/<name> one line for each
+# version: is it enabled?
 set_secret() {
   local name=${given[--name]}
   # At this moment a copy beside the file would be found, one that is removed later too.
@@ -99,7 +101,8 @@ set_secret() {
   echo true >>"$azure/versions/$vault/$name"
 }
 
-# The names of the newest versions that are enabled, for whoever may read the vault in Azure Resource Manager.
+# The names of the newest versions that are enabled, for whoever may read the vault in Azure
+# Resource Manager.
 list_secrets() {
   asked 'value[?properties.attributes.enabled].name'
   local file vault=${given[--url]%/secrets?api-version=*}

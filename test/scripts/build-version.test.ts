@@ -13,7 +13,8 @@ const git = (...args: string[]) => {
 
 /** The package stands for what npm would build of this commit. */
 function commit(version: string): void {
-  for (const ending of ["zip", "sbom.json"]) writeFileSync(join(folder, `okta-8x8-telephony.${ending}`), version);
+  for (const ending of ["zip", "sbom.json"])
+    writeFileSync(join(folder, `okta-8x8-telephony.${ending}`), version);
   git("add", ".");
   git("commit", "--quiet", "--message", version);
   git("tag", version);
@@ -42,7 +43,9 @@ afterAll(() => {
 
 const build = (version: string) => runScript("build-version.sh", [version], { cwd: folder });
 const built = () =>
-  ["zip", "sbom.json"].map((ending) => readFileSync(join(folder, `okta-8x8-telephony.${ending}`), "utf8"));
+  ["zip", "sbom.json"].map((ending) =>
+    readFileSync(join(folder, `okta-8x8-telephony.${ending}`), "utf8"),
+  );
 
 it("an earlier version is built from its own files, and the checkout stays main's", () => {
   const { status, calls, leftovers, environment } = build("v1.0.0");
@@ -56,11 +59,19 @@ it("an earlier version is built from its own files, and the checkout stays main'
     ["v1.0.0", "v1.0.0"],
   ]);
   expect(environment).toContain("\nLOCKED_NODE_REQUIRED=1\n");
-  expect([git("describe", "--tags"), git("worktree", "list").trim().split("\n").length]).toEqual(["v1.1.0\n", 1]);
+  expect([git("describe", "--tags"), git("worktree", "list").trim().split("\n").length]).toEqual([
+    "v1.1.0\n",
+    1,
+  ]);
 });
 
 it.each([
-  ["a commit that the branch once ended with", () => git("rev-parse", "v1.0.0").trim(), 0, "v1.0.0"],
+  [
+    "a commit that the branch once ended with",
+    () => git("rev-parse", "v1.0.0").trim(),
+    0,
+    "v1.0.0",
+  ],
   ["a version of a branch that was merged", () => "v1.0.2", 0, "v1.0.2"],
   ["what a merged branch held on the way", () => onTheWay, 64, "v1.0.0"],
   ["what main never held", () => "v1.0.1", 64, "v1.0.0"],
@@ -68,5 +79,9 @@ it.each([
   build("v1.0.0");
   const run = build(version());
   expect([run.status, built()]).toEqual([status, [left, left]]);
-  if (status !== 0) expect([run.calls, run.output]).toEqual([[], expect.stringContaining("That is no tag or commit")]);
+  if (status !== 0)
+    expect([run.calls, run.output]).toEqual([
+      [],
+      expect.stringContaining("That is no tag or commit"),
+    ]);
 });

@@ -7,7 +7,9 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "check-lock-test-"));
   const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=Octo", "-c", "user.email=octo@octo.org", ...args], { cwd: folder });
+    execFileSync("git", ["-c", "user.name=Octo", "-c", "user.email=octo@octo.org", ...args], {
+      cwd: folder,
+    });
   git("init", "--quiet");
   for (const file of ["package.json", "package-lock.json", ".npmrc"])
     writeFileSync(join(folder, file), `${file} committed`);
@@ -45,17 +47,24 @@ it("has each npm install what is committed, in a folder that it removes", () => 
   const { status, stdout } = checkLock();
   expect([status, stdout.match(/(?<=^npm )\S+/gm)]).toEqual([0, versions]);
   expect(read("asked").trim().split("\n")).toEqual(
-    versions.map((version) => `--yes npm@${version} ci --dry-run --ignore-scripts --loglevel=error`),
+    versions.map(
+      (version) => `--yes npm@${version} ci --dry-run --ignore-scripts --loglevel=error`,
+    ),
   );
-  expect(read("there")).toBe(".npmrc\npackage-lock.json\npackage.json\npackage-lock.json committed.npmrc committed");
+  expect(read("there")).toBe(
+    ".npmrc\npackage-lock.json\npackage.json\npackage-lock.json committed.npmrc committed",
+  );
   expect(existsSync(read("where").trim())).toBe(false);
 });
 
-it.each(versions)("fails if npm %s alone refuses, says what it said, and asks the others too", (version) => {
-  const { status, stdout, stderr } = checkLock(`npm@${version}`);
-  expect([status, stderr]).toEqual([
-    1,
-    `npm ${version} refuses package-lock.json:\nMissing: some-package from lock file\n`,
-  ]);
-  expect(stdout.match(/(?<=^npm )\S+/gm)).toEqual(versions.filter((other) => other !== version));
-});
+it.each(versions)(
+  "fails if npm %s alone refuses, says what it said, and asks the others too",
+  (version) => {
+    const { status, stdout, stderr } = checkLock(`npm@${version}`);
+    expect([status, stderr]).toEqual([
+      1,
+      `npm ${version} refuses package-lock.json:\nMissing: some-package from lock file\n`,
+    ]);
+    expect(stdout.match(/(?<=^npm )\S+/gm)).toEqual(versions.filter((other) => other !== version));
+  },
+);

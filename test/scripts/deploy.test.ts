@@ -11,13 +11,20 @@ const functions = [...entry.matchAll(/app\.http\("([\w-]+)"/g)].map(([, name = "
 const outputs = [
   { call: "az deployment group show *functionAppName*", says: "func-example\\n" },
   { call: "az deployment group show *healthUrl*", says: "https://func.example/api/health\\n" },
-  { call: "az deployment group show *hookUrl*", says: "https://func.example/api/okta/telephony\\n" },
-  { call: "az functionapp function list *", says: functions.map((name) => `func-example/${name}\\n`).join("") },
+  {
+    call: "az deployment group show *hookUrl*",
+    says: "https://func.example/api/okta/telephony\\n",
+  },
+  {
+    call: "az functionapp function list *",
+    says: functions.map((name) => `func-example/${name}\\n`).join(""),
+  },
 ];
 const isCreate = (call: readonly string[]) => call[3] === "create";
 
 describe("a deployment of infrastructure", () => {
-  const deploy = (...answers: readonly Answer[]) => runScript("deploy-infra.sh", ["examples/prod"], { env, answers });
+  const deploy = (...answers: readonly Answer[]) =>
+    runScript("deploy-infra.sh", ["examples/prod"], { env, answers });
 
   it.each([
     ["RollingUpdate", [["sleep", "240"]]],
@@ -25,11 +32,20 @@ describe("a deployment of infrastructure", () => {
   ])(
     "goes into its group once; whose app is updated by %s waits so long before code may follow: %j",
     (strategy, waits) => {
-      const { status, calls } = deploy({ call: "az deployment group show *updateStrategy*", says: `${strategy}\\n` });
+      const { status, calls } = deploy({
+        call: "az deployment group show *updateStrategy*",
+        says: `${strategy}\\n`,
+      });
       const created = calls.filter(isCreate);
-      expect([status, created.length, calls.filter(([program]) => program === "sleep")]).toEqual([0, 1, waits]);
+      expect([status, created.length, calls.filter(([program]) => program === "sleep")]).toEqual([
+        0,
+        1,
+        waits,
+      ]);
       expect(option(created[0], "--resource-group")).toBe("rg-example");
-      expect(option(created[0], "--parameters")).toBe("infra/environments/examples/prod/main.bicepparam");
+      expect(option(created[0], "--parameters")).toBe(
+        "infra/environments/examples/prod/main.bicepparam",
+      );
     },
   );
 
@@ -37,15 +53,22 @@ describe("a deployment of infrastructure", () => {
     ["prod", 0, 1],
     ["dev", 64, 0],
   ])("where %s has been deployed before ends with %i", (there, wanted, count) => {
-    const { status, calls, output } = deploy({ call: "az deployment group list *", says: `${there}\\n` });
+    const { status, calls, output } = deploy({
+      call: "az deployment group list *",
+      says: `${there}\\n`,
+    });
     expect([status, calls.filter(isCreate).length]).toEqual([wanted, count]);
-    if (wanted !== 0) expect(output).toContain("RESOURCE_GROUP is the group of dev, and not of examples/prod.");
+    if (wanted !== 0)
+      expect(output).toContain("RESOURCE_GROUP is the group of dev, and not of examples/prod.");
   });
 });
 
 it("previews without the right to write, and calls nothing that writes", () => {
   const { status, calls } = runScript("preview-infra.sh", ["examples/dev"], { env });
-  expect([status, calls.map((call) => call.slice(0, 4))]).toEqual([0, [["az", "deployment", "group", "what-if"]]]);
+  expect([status, calls.map((call) => call.slice(0, 4))]).toEqual([
+    0,
+    [["az", "deployment", "group", "what-if"]],
+  ]);
   expect(option(calls[0], "--validation-level")).toBe("ProviderNoRbac");
 });
 
@@ -67,7 +90,13 @@ describe("a deployment of code", () => {
     (more) => {
       const { status, calls } = deploy(more);
       expect(status).toBe(0);
-      expect(calls.at(-1)?.slice(0, 5)).toEqual(["az", "functionapp", "deployment", "source", "config-zip"]);
+      expect(calls.at(-1)?.slice(0, 5)).toEqual([
+        "az",
+        "functionapp",
+        "deployment",
+        "source",
+        "config-zip",
+      ]);
       expect(option(calls.at(-1), "--name")).toBe("func-example");
       expect(option(calls.at(-1), "--src")).toBe("okta-8x8-telephony.zip");
       expect(option(calls.at(-1), "--build-remote")).toBe("false");
@@ -95,7 +124,13 @@ describe("the verification of a package", () => {
         ...["gh", "attestation", "verify", "/runner/package.zip", "--predicate-type", claim],
         ...["--repo", run.GITHUB_REPOSITORY],
         ...["--signer-workflow", `${run.GITHUB_REPOSITORY}/.github/workflows/pipeline.yml`],
-        ...["--source-ref", "refs/heads/main", "--source-digest", run.GITHUB_SHA, "--deny-self-hosted-runners"],
+        ...[
+          "--source-ref",
+          "refs/heads/main",
+          "--source-digest",
+          run.GITHUB_SHA,
+          "--deny-self-hosted-runners",
+        ],
       ]),
     );
   });
@@ -113,11 +148,17 @@ describe("the smoke test", () => {
   it("wants an app that stays healthy for the four minutes of a rolling update, and the hook's answer to a wrong secret", () => {
     const { status, calls, environment } = smoke([], { SMOKE_CHECKS: "" });
     const looks = calls.filter(([program]) => program === "curl");
-    expect([status, looks.length, looks.filter((call) => call.includes("--retry")).length]).toEqual([0, 25, 1]);
-    expect(looks.every((call) => call.includes("--fail") && call.at(-1) === "https://func.example/api/health")).toBe(
-      true,
+    expect([status, looks.length, looks.filter((call) => call.includes("--retry")).length]).toEqual(
+      [0, 25, 1],
     );
-    expect(calls.filter(([program]) => program === "sleep")).toEqual(Array(24).fill(["sleep", "10"]));
+    expect(
+      looks.every(
+        (call) => call.includes("--fail") && call.at(-1) === "https://func.example/api/health",
+      ),
+    ).toBe(true);
+    expect(calls.filter(([program]) => program === "sleep")).toEqual(
+      Array(24).fill(["sleep", "10"]),
+    );
     expect(calls.at(-1)?.slice(-4)).toEqual([
       "--url",
       "https://func.example/api/okta/telephony",
@@ -136,28 +177,46 @@ describe("the smoke test", () => {
 
     it("goes by what the availability test saw once its five minutes lie after the update, and by the functions", () => {
       const { status, calls } = seen("100.0\\n");
-      expect([status, calls.filter(([program]) => program === "curl" || program === "npm")]).toEqual([0, []]);
+      expect([
+        status,
+        calls.filter(([program]) => program === "curl" || program === "npm"),
+      ]).toEqual([0, []]);
       expect(calls.filter(([program]) => program === "sleep")).toEqual([["sleep", "600"]]);
       expect(calls.at(-1)?.slice(0, 4)).toEqual(["az", "functionapp", "function", "list"]);
-      const metrics = calls.find(([, ...words]) => words.join(" ").startsWith("monitor metrics list"));
-      expect(["--offset", "--interval"].map((name) => option(metrics, name))).toEqual(["5m", "PT5M"]);
+      const metrics = calls.find(([, ...words]) =>
+        words.join(" ").startsWith("monitor metrics list"),
+      );
+      expect(["--offset", "--interval"].map((name) => option(metrics, name))).toEqual([
+        "5m",
+        "PT5M",
+      ]);
     });
 
     it.each(["10.0\\n", ""])("fails after ten more minutes of %j", (says) => {
       const { status, output, calls } = seen(says);
-      expect([status, output]).toEqual([1, expect.stringContaining("where 100 percent would be healthy")]);
+      expect([status, output]).toEqual([
+        1,
+        expect.stringContaining("where 100 percent would be healthy"),
+      ]);
       expect(calls.filter((call) => call.join(" ") === "sleep 60")).toHaveLength(10);
     });
   });
 
   it("fails where an instance that comes later is red in one look", () => {
-    const later = { call: "curl --silent --show-error --fail --output /dev/null --max-time 10 https:*", fails: 1 };
+    const later = {
+      call: "curl --silent --show-error --fail --output /dev/null --max-time 10 https:*",
+      fails: 1,
+    };
     expect(smoke([later]).status).toBe(1);
   });
 
   it.each(functions)("fails where a package did not load %s", (missing) => {
-    const loaded = functions.filter((name) => name !== missing).map((name) => `func-example/${name}\\n`);
-    const { status, output } = smoke([{ call: "az functionapp function list *", says: loaded.join("") }]);
+    const loaded = functions
+      .filter((name) => name !== missing)
+      .map((name) => `func-example/${name}\\n`);
+    const { status, output } = smoke([
+      { call: "az functionapp function list *", says: loaded.join("") },
+    ]);
     expect([status, output]).toEqual([1, `func-example does not list ${missing}.\n`]);
   });
 
@@ -177,22 +236,33 @@ describe("the bootstrap of one environment", () => {
 
   // https://learn.microsoft.com/azure/azure-resource-manager/management/azure-services-resource-providers
   const known = ["microsoft.authorization", "microsoft.resources"];
-  // By it an app on Flex Consumption joins a network: https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to
+  // By it an app on Flex Consumption joins a network:
+  // https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to
   const ofNetworks = "microsoft.app";
 
   it.each([
     ["no Front Door", []],
     ["a Front Door", [front]],
-  ])("is a deployment to the subscription, which is made to know what is built there first: %s", (_, fronts) => {
-    if (fronts.length > 0) writeFileSync(join(environments, "front/front.bicepparam"), "");
-    const { status, calls } = runScript("bootstrap.sh", ["dev"], { cwd });
-    expect([status, calls.at(-1)?.slice(0, 4)]).toEqual([0, ["az", "deployment", "sub", "create"]]);
-    expect(option(calls.at(-1), "--location")).toBe("westeurope");
-    expect(option(calls.at(-1), "--parameters")).toBe("infra/environments/dev/bootstrap.bicepparam");
-    const registered = calls.slice(0, -1).map((call) => option(call, "--namespace")?.toLowerCase());
-    const built = [main.prod, bootstrap.prod, ...fronts]
-      .flatMap(({ predictedResources }) => predictedResources)
-      .map(({ type }) => type.replace(/\/.*/, "").toLowerCase());
-    expect(new Set([...known, ...registered])).toEqual(new Set([...known, ofNetworks, ...built]));
-  });
+  ])(
+    "is a deployment to the subscription, which is made to know what is built there first: %s",
+    (_, fronts) => {
+      if (fronts.length > 0) writeFileSync(join(environments, "front/front.bicepparam"), "");
+      const { status, calls } = runScript("bootstrap.sh", ["dev"], { cwd });
+      expect([status, calls.at(-1)?.slice(0, 4)]).toEqual([
+        0,
+        ["az", "deployment", "sub", "create"],
+      ]);
+      expect(option(calls.at(-1), "--location")).toBe("westeurope");
+      expect(option(calls.at(-1), "--parameters")).toBe(
+        "infra/environments/dev/bootstrap.bicepparam",
+      );
+      const registered = calls
+        .slice(0, -1)
+        .map((call) => option(call, "--namespace")?.toLowerCase());
+      const built = [main.prod, bootstrap.prod, ...fronts]
+        .flatMap(({ predictedResources }) => predictedResources)
+        .map(({ type }) => type.replace(/\/.*/, "").toLowerCase());
+      expect(new Set([...known, ...registered])).toEqual(new Set([...known, ofNetworks, ...built]));
+    },
+  );
 });

@@ -11,7 +11,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function environments(stages: Readonly<Record<string, string | undefined>>, ...args: readonly string[]) {
+function environments(
+  stages: Readonly<Record<string, string | undefined>>,
+  ...args: readonly string[]
+) {
   for (const [name, stage] of Object.entries(stages)) {
     const path = join(folder, "infra/environments", name);
     mkdirSync(path, { recursive: true });
@@ -34,7 +37,12 @@ it("prints a company's environments by stage, without those that no pipeline dep
   const { status, output } = environments(mine);
   expect([status, JSON.parse(output)]).toEqual([
     0,
-    { all: ["dev", "dr", "prod", "qa"], test: ["dev", "qa"], production: ["prod"], standby: ["dr"] },
+    {
+      all: ["dev", "dr", "prod", "qa"],
+      test: ["dev", "qa"],
+      production: ["prod"],
+      standby: ["dr"],
+    },
   ]);
 });
 
@@ -59,7 +67,9 @@ it.each<[string, Record<string, string>]>([
     const { status, output } = environments({ dev: mine.dev, ...wrong }, ...args);
     expect([status, output]).toEqual([
       1,
-      expect.stringContaining(`not infra/environments/${Object.keys(wrong)[0]?.replace(/[\n#]/g, "_") ?? ""}/`),
+      expect.stringContaining(
+        `not infra/environments/${Object.keys(wrong)[0]?.replace(/[\n#]/g, "_") ?? ""}/`,
+      ),
     ]);
   }
 });

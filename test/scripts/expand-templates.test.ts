@@ -12,9 +12,14 @@ it("writes a template of each snapshot of a closed example, with the resources a
     writeFileSync(join(folder, "main.snapshot.json"), JSON.stringify({ predictedResources }));
   }
   const run = (...args: readonly string[]) =>
-    spawnSync(process.execPath, [join(__dirname, "../../scripts/expand-templates.ts"), ...args], { cwd }).status;
+    spawnSync(process.execPath, [join(__dirname, "../../scripts/expand-templates.ts"), ...args], {
+      cwd,
+    }).status;
   expect([run("--everything"), readdirSync(cwd)]).toEqual([64, ["infra"]]);
-  expect([run(), readdirSync(join(cwd, "expanded")).sort()]).toEqual([0, ["front-main.json", "prod-main.json"]]);
+  expect([run(), readdirSync(join(cwd, "expanded")).sort()]).toEqual([
+    0,
+    ["front-main.json", "prod-main.json"],
+  ]);
   expect(JSON.parse(readFileSync(join(cwd, "expanded/prod-main.json"), "utf8"))).toMatchObject({
     $schema: expect.stringContaining("deploymentTemplate.json") as string,
     resources: predictedResources,

@@ -14,7 +14,13 @@ afterEach(() => {
 
 type Running = NonNullable<Parameters<typeof findNode>[0]>;
 
-const mac: Running = { platform: "darwin", arch: "arm64", version: "v20.20.2", execPath: "/usr/bin/node", env: {} };
+const mac: Running = {
+  platform: "darwin",
+  arch: "arm64",
+  version: "v20.20.2",
+  execPath: "/usr/bin/node",
+  env: {},
+};
 const linux: Running = { ...mac, platform: "linux", arch: "x64" };
 
 /** A file below node_modules, as npm ci would leave it. */
@@ -26,19 +32,30 @@ function install(path: string): string {
 }
 
 interface Lock {
-  readonly packages: Readonly<Record<string, { os: NodeJS.Platform; cpu: NodeJS.Architecture; bin: { node: string } }>>;
+  readonly packages: Readonly<
+    Record<string, { os: NodeJS.Platform; cpu: NodeJS.Architecture; bin: { node: string } }>
+  >;
 }
 
-const { packages } = JSON.parse(readFileSync(join(__dirname, "../../package-lock.json"), "utf8")) as Lock;
+const { packages } = JSON.parse(
+  readFileSync(join(__dirname, "../../package-lock.json"), "utf8"),
+) as Lock;
 
 describe.each(Object.keys(packageJson.optionalDependencies))("with %s installed", (name) => {
-  const { os, cpu, bin } = packages[`node_modules/${name}`] ?? { os: "aix", cpu: "ia32", bin: { node: "" } };
+  const { os, cpu, bin } = packages[`node_modules/${name}`] ?? {
+    os: "aix",
+    cpu: "ia32",
+    bin: { node: "" },
+  };
   const running = { ...mac, platform: os, arch: cpu };
 
-  it.each(["v20.20.2", "v26.0.0"])("takes its program on that platform, whichever runs: %s", (version) => {
-    const locked = install(`${name}/${bin.node}`);
-    expect(findNode({ ...running, version }, folder)).toBe(locked);
-  });
+  it.each(["v20.20.2", "v26.0.0"])(
+    "takes its program on that platform, whichever runs: %s",
+    (version) => {
+      const locked = install(`${name}/${bin.node}`);
+      expect(findNode({ ...running, version }, folder)).toBe(locked);
+    },
+  );
 
   it("takes the running one on another platform", () => {
     install(`${name}/${bin.node}`);
@@ -60,11 +77,14 @@ it.each(["v22.21.0", "v22.23.5", "v24.0.0", "v26.12.1"])(
   },
 );
 
-it.each(["v16.20.2", "v20.20.2", "v21.30.0", "v22.20.0"])("says which one to install where %s runs", (version) => {
-  expect(() => findNode({ ...mac, version }, folder)).toThrow(
-    `Install Node 22.21 or newer, because this is ${version} and \`npm ci\` installed no other.`,
-  );
-});
+it.each(["v16.20.2", "v20.20.2", "v21.30.0", "v22.20.0"])(
+  "says which one to install where %s runs",
+  (version) => {
+    expect(() => findNode({ ...mac, version }, folder)).toThrow(
+      `Install Node 22.21 or newer, because this is ${version} and \`npm ci\` installed no other.`,
+    );
+  },
+);
 
 it("takes no other than the locked one where that is required", () => {
   const running = { ...linux, version: "v24.21.0", env: { LOCKED_NODE_REQUIRED: "1" } };

@@ -4,13 +4,23 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const root = join(__dirname, "../..");
-const files = ["docs/configure.md", "docs/live.md", "infra/types.bicep", "local.settings.json.example"];
+const files = [
+  "docs/configure.md",
+  "docs/live.md",
+  "infra/types.bicep",
+  "local.settings.json.example",
+];
 const read = (file: string, directory = root) => readFileSync(join(directory, file), "utf8");
 
 function generate(cwd: string, ...args: readonly string[]) {
-  const { status, stderr } = spawnSync(process.execPath, [join(root, "scripts/generate.ts"), ...args], {
-    ...{ cwd, encoding: "utf8" },
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(root, "scripts/generate.ts"), ...args],
+    {
+      cwd,
+      encoding: "utf8",
+    },
+  );
   return { status, stderr };
 }
 
@@ -58,6 +68,9 @@ test("a file that lost a marker is refused by name, and no file is written", () 
   change("infra/types.bicep", "// end of what npm run generate writes\n", "");
   change("local.settings.json.example", "phone-hash-key", "another-key");
   const { status, stderr } = generate(copy);
-  expect([status, stderr]).toEqual([1, expect.stringContaining("infra/types.bicep has lost the two lines")]);
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringContaining("infra/types.bicep has lost the two lines"),
+  ]);
   expect(read("local.settings.json.example", copy)).toContain("another-key");
 });

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Stands in for gh: keeps in $STAND_IN/github what it was asked to make, so that a second run finds it, and refuses a path or a field
-# that it does not know. https://cli.github.com/manual/gh_api, https://docs.github.com/rest
+# Stands in for gh: keeps in $STAND_IN/github what it was asked to make, so that a second run finds
+# it, and refuses a path or a field that it does not know. https://cli.github.com/manual/gh_api,
+# https://docs.github.com/rest
 source "${0%/*}/stand-in-record.bash"
 [[ -z $error ]] || fail "$error"
 github=$STAND_IN/github
 
-# As gh does, an error's body stands where the answer would be: https://github.com/cli/cli/issues/5209
+# As gh does, an error's body stands where the answer would be:
+# https://github.com/cli/cli/issues/5209
 none() {
   printf '{"message":"Not Found","status":"404"}'
   fail "gh: Not Found (HTTP 404)"
@@ -31,8 +33,8 @@ if [[ $path == *$environments* ]]; then
 fi
 folder=$github${environment:+/environments/$environment}
 
-# What is left out is taken away. People and teams are named by number. Of the two kinds of branches exactly one may be true.
-# https://docs.github.com/rest/deployments/environments
+# What is left out is taken away. People and teams are named by number. Of the two kinds of branches
+# exactly one may be true. https://docs.github.com/rest/deployments/environments
 put_rules() {
   local field type='' by_name=false self=allowed people=''
   for field in "${fields[@]}"; do

@@ -10,8 +10,17 @@ beforeAll(() => {
   // Its packages are found above it. Another run of the tests has one of its own.
   folder = mkdtempSync(resolve(".cache/help-"));
   for (const name of ["src", "test", "tools", "scripts"])
-    cpSync(name, join(folder, name), { recursive: true, filter: (path) => !path.includes("node_modules") });
-  for (const name of ["package.json", "package-lock.json", "tsconfig.json", "eslint.config.js", "jest.config.js"])
+    cpSync(name, join(folder, name), {
+      recursive: true,
+      filter: (path) => !path.includes("node_modules"),
+    });
+  for (const name of [
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "eslint.config.js",
+    "jest.config.js",
+  ])
     cpSync(name, join(folder, name));
   mkdirSync(join(folder, "node_modules"));
   asCopied = listing();
@@ -27,7 +36,11 @@ const listing = () =>
 
 // The help of jest, npm and the like is theirs.
 const ofNpm = Object.entries(packageJson.scripts).filter(([, script]) => script.includes(".ts"));
-const others = ["tools/local/host.ts", "tools/check-environment/check-setting.ts", "scripts/expand-templates.ts"];
+const others = [
+  "tools/local/host.ts",
+  "tools/check-environment/check-setting.ts",
+  "scripts/expand-templates.ts",
+];
 
 test.each([
   ...ofNpm.map(([name, script]) => [`npm run ${name} --`, script] as const),
@@ -36,7 +49,12 @@ test.each([
   // As npm runs it, half a second faster.
   // In a folder that is new, what was compiled is neither found nor found again.
   const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" };
-  const { status, stdout } = spawnSync(`${script} --help`, { cwd: folder, encoding: "utf8", shell: true, env });
+  const { status, stdout } = spawnSync(`${script} --help`, {
+    cwd: folder,
+    encoding: "utf8",
+    shell: true,
+    env,
+  });
   expect([status, stdout]).toEqual([0, expect.stringMatching(/\S/)]);
   expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
   // Not the help of the command that it calls.

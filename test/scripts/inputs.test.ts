@@ -14,7 +14,13 @@ function write(file: string, text: string): void {
   writeFileSync(join(cwd, file), text);
 }
 function inputs(): string {
-  const words = ["-c", 'source "$1" && inputs_of "$2"', "bash", resolve("scripts/inputs.bash"), own];
+  const words = [
+    "-c",
+    'source "$1" && inputs_of "$2"',
+    "bash",
+    resolve("scripts/inputs.bash"),
+    own,
+  ];
   return spawnSync("bash", words, { cwd, encoding: "utf8" }).stdout;
 }
 

@@ -27,12 +27,19 @@ async function run(action: string, env: Record<string, string> = {}, key = `${ap
   return ended;
 }
 
-const webhooks = () => [sandbox.webhooks.of.sms.get("acme_sms"), sandbox.webhooks.of.voice.get("acme&voice")];
+const webhooks = () => [
+  sandbox.webhooks.of.sms.get("acme_sms"),
+  sandbox.webhooks.of.voice.get("acme&voice"),
+];
 const before = { url: "https://example.com/another", authorization: "Basic another" };
 
 it("sets both webhooks, in place of what the sub-accounts had, with a new secret that the vault has as well", async () => {
   const { status, output, file, leftovers } = await run("set");
-  expect([status, leftovers, file?.content]).toEqual([0, [], expect.stringMatching(/^[\da-f]{64}$/)]);
+  expect([status, leftovers, file?.content]).toEqual([
+    0,
+    [],
+    expect.stringMatching(/^[\da-f]{64}$/),
+  ]);
   const ours = { url: receiptsUrl, authorization: `Bearer ${file?.content}`, enabled: true };
   expect(webhooks()).toEqual([ours, ours]);
   expect(output).toContain("receipt-secret has a new version");
@@ -44,10 +51,16 @@ it("sets both webhooks, in place of what the sub-accounts had, with a new secret
 });
 
 it("gives the key to the hosts that 8x8 documents where no other is set", () => {
-  const subAccounts = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_sms", EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "acme_voice" };
+  const subAccounts = {
+    EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_sms",
+    EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "acme_voice",
+  };
   const env = { EIGHT_BY_EIGHT_ACCOUNT: sandbox.accountId, ...subAccounts };
   const { status, calls } = runScript("receipts.sh", ["show"], { env, input: `${apiKey}\n` });
-  expect([status, calls.filter(([program]) => program === "curl").map((call) => call.at(-1))]).toEqual([
+  expect([
+    status,
+    calls.filter(([program]) => program === "curl").map((call) => call.at(-1)),
+  ]).toEqual([
     0,
     [
       `https://sms.8x8.com/api/v1/accounts/${sandbox.accountId}/webhooks`,
@@ -69,14 +82,24 @@ it("shows what 8x8 has, without the secret", async () => {
     .trim()
     .split("\n")
     .map((line): unknown => JSON.parse(line));
-  expect(sms).toMatchObject([{ subAccountId: "acme_sms", url: before.url, httpAuthorization: "***" }]);
-  expect(voice).toMatchObject({ webhooks: [{ type: "VSS", url: before.url, httpAuthHeaderAvailable: true }] });
+  expect(sms).toMatchObject([
+    { subAccountId: "acme_sms", url: before.url, httpAuthorization: "***" },
+  ]);
+  expect(voice).toMatchObject({
+    webhooks: [{ type: "VSS", url: before.url, httpAuthHeaderAvailable: true }],
+  });
 });
 
 it("shows no word of 8x8's that a terminal or a pipeline would obey", async () => {
-  sandbox.sendReceiptsTo("https://example.com/##vso[task.x]\u001b[2J\u009b2J\u202e", "Basic another");
+  sandbox.sendReceiptsTo(
+    "https://example.com/##vso[task.x]\u001b[2J\u009b2J\u202e",
+    "Basic another",
+  );
   const { status, output } = await run("show");
-  expect([status, output]).toEqual([0, expect.stringContaining("https://example.com/# #vso[task.x]")]);
+  expect([status, output]).toEqual([
+    0,
+    expect.stringContaining("https://example.com/# #vso[task.x]"),
+  ]);
   expect(output).not.toMatch(/##vso|[\u001b\u009b\u202e]/);
 });
 
@@ -88,13 +111,20 @@ it("removes both", async () => {
 it.each<[string, Record<string, string>, string]>([
   ["a wrong key", {}, "another\n"],
   ["no key", {}, ""],
-  ["another account's id", { EIGHT_BY_EIGHT_ACCOUNT: "3f1c6f0e-0000-4000-8000-000000000000" }, `${apiKey}\n`],
-])("stops where 8x8 refuses, before anything is changed there or in the vault: %s", async (_, env, key) => {
-  for (const action of ["set", "remove"]) {
-    const { status, file } = await run(action, env, key);
-    expect([status === 0, webhooks(), file]).toEqual([false, [before, before], undefined]);
-  }
-});
+  [
+    "another account's id",
+    { EIGHT_BY_EIGHT_ACCOUNT: "3f1c6f0e-0000-4000-8000-000000000000" },
+    `${apiKey}\n`,
+  ],
+])(
+  "stops where 8x8 refuses, before anything is changed there or in the vault: %s",
+  async (_, env, key) => {
+    for (const action of ["set", "remove"]) {
+      const { status, file } = await run(action, env, key);
+      expect([status === 0, webhooks(), file]).toEqual([false, [before, before], undefined]);
+    }
+  },
+);
 
 const unsafe = "Every URL is https, without a user in it: the key and the secret go there.";
 

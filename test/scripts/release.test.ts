@@ -14,14 +14,27 @@ afterEach(() => {
 });
 
 function release(heading: string, tags: readonly string[] = []) {
-  writeFileSync(join(cwd, "package.json"), JSON.stringify({ name: "x", version: "1.2.0", private: true }, null, 2));
-  writeFileSync(join(cwd, "CHANGELOG.md"), `# Changelog\n\n${heading}\n\n- New.\n\n## 1.1.0 - 2026-10-01\n\n- Old.\n`);
+  writeFileSync(
+    join(cwd, "package.json"),
+    JSON.stringify({ name: "x", version: "1.2.0", private: true }, null, 2),
+  );
+  writeFileSync(
+    join(cwd, "CHANGELOG.md"),
+    `# Changelog\n\n${heading}\n\n- New.\n\n## 1.1.0 - 2026-10-01\n\n- Old.\n`,
+  );
   const answers = [
-    { call: "gh api *matching-refs/tags/v1.2.0 *", says: tags.map((tag) => `refs/tags/${tag}\\n`).join("") },
+    {
+      call: "gh api *matching-refs/tags/v1.2.0 *",
+      says: tags.map((tag) => `refs/tags/${tag}\\n`).join(""),
+    },
   ];
   const env = { GITHUB_REPOSITORY: "acme/otp", GITHUB_SHA: "a".repeat(40) };
   const { status, output, calls } = runScript("release.sh", ["package"], { cwd, env, answers });
-  return { status, output, made: calls.filter(([program, word]) => program === "gh" && word !== "api") };
+  return {
+    status,
+    output,
+    made: calls.filter(([program, word]) => program === "gh" && word !== "api"),
+  };
 }
 
 it("tags main's new version, and puts package, bill of materials and proof on its release", () => {
@@ -31,7 +44,10 @@ it("tags main's new version, and puts package, bill of materials and proof on it
     ["attestation", "download", "okta-8x8-telephony.zip"],
     ["release", "create", "v1.2.0"],
   ]);
-  expect([option(made[1], "--target"), option(made[1], "--notes")]).toEqual(["a".repeat(40), "\n- New."]);
+  expect([option(made[1], "--target"), option(made[1], "--notes")]).toEqual([
+    "a".repeat(40),
+    "\n- New.",
+  ]);
   expect(made[1]?.slice(-3)).toEqual(
     ["zip", "sbom.json", "attestations.jsonl"].map((end) => `okta-8x8-telephony.${end}`),
   );
@@ -42,5 +58,9 @@ it.each([
   ["has no date yet", "## 1.2.0 - Unreleased", [], "nothing is released."],
   ["has no section yet", "## Unreleased", [], "nothing is released."],
 ])("leaves a version alone that %s", (_, heading, tags, words) => {
-  expect(release(heading, tags)).toEqual({ status: 0, output: expect.stringContaining(words) as string, made: [] });
+  expect(release(heading, tags)).toEqual({
+    status: 0,
+    output: expect.stringContaining(words) as string,
+    made: [],
+  });
 });

@@ -4,18 +4,36 @@ import { join } from "node:path";
 import { runScript } from "./run-script.ts";
 
 const env = { RESOURCE_GROUP: "rg-example" };
-const unavailable = "ERROR: An error occured during deployment. Status Code: 503, Details: Service Unavailable";
+const unavailable =
+  "ERROR: An error occured during deployment. Status Code: 503, Details: Service Unavailable";
 
-/** In one run, az fails once with each error: did retry try again, did retry_refused, and what did retry say after az? */
-function outlast(errors: readonly string[], roles = "new"): (readonly [string, boolean, boolean, string])[] {
+/**
+ * In one run, az fails once with each error: did retry try again, did retry_refused, and what did
+ * retry say after az?
+ */
+function outlast(
+  errors: readonly string[],
+  roles = "new",
+): (readonly [string, boolean, boolean, string])[] {
   const script = `source "$1"; shift
     az() { [[ -n $slept ]] || { echo "$wanted" >&2; return 1; }; }
     sleep() { slept=$1; }
     for wanted; do
       for how in retry retry_refused; do slept=''; "$how" az 2>&1; printf '\\x1f%s\\x1e' "$slept"; done
     done`;
-  const words = ["-uo", "pipefail", "-c", script, "retry", join(__dirname, "../../scripts/retry.bash"), ...errors];
-  const run = spawnSync("bash", words, { encoding: "utf8", env: { ...process.env, ROLES_ARE_NEW: roles } });
+  const words = [
+    "-uo",
+    "pipefail",
+    "-c",
+    script,
+    "retry",
+    join(__dirname, "../../scripts/retry.bash"),
+    ...errors,
+  ];
+  const run = spawnSync("bash", words, {
+    encoding: "utf8",
+    env: { ...process.env, ROLES_ARE_NEW: roles },
+  });
   const results = run.stdout.split("\x1e").map((one) => one.split("\x1f"));
   return errors.map((error, at) => {
     const [[said = "", slept] = [], [, sleptOfRefused] = []] = results.slice(2 * at);
@@ -58,7 +76,9 @@ it("an error that never passes is given up after five minutes, with what to do a
   const { status, output, calls } = runScript("deploy-code.sh", ["package.json"], { env, answers });
   const pauses = calls.filter(([program]) => program === "sleep").map(([, seconds]) => seconds);
   expect([status, pauses]).toEqual([1, ["10", "20", "40", "80", "160"]]);
-  expect(output).toMatch(/Status Code: 503.*\nIt did not pass in five minutes\..*deploy-code\.sh again.*\n$/);
+  expect(output).toMatch(
+    /Status Code: 503.*\nIt did not pass in five minutes\..*deploy-code\.sh again.*\n$/,
+  );
 });
 
 it("an error that stays ends it at once", () => {
@@ -72,20 +92,26 @@ it("an error that stays ends it at once", () => {
   expect(outlast(stays)).toEqual(stays.map((error) => [error, false, false, ""]));
 });
 
-// Words of Azure's: https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
+// Words of Azure's:
+// https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
 const advised: Readonly<Record<string, string>> = {
   "ConflictError: A vault with the same name already exists in deleted state. You need to either recover or purge existing key vault.":
     "docs/deploy.md#a-deleted-vault",
   "(VaultAlreadyExists) The vault name 'kv-octo' is already in use.": "az keyvault list-deleted",
-  "(StorageAccountAlreadyTaken) The storage account named stocto is already taken.": "another workload",
+  "(StorageAccountAlreadyTaken) The storage account named stocto is already taken.":
+    "another workload",
   "(SubscriptionIsOverQuotaForSku) Operation cannot be completed without additional quota. Status code: 429":
     "docs/deploy.md#another-region",
   "(InvalidResourceGroupLocation) The Resource group already exists in location 'westeurope'.":
     "docs/deploy.md#another-region",
-  "(LocationNotAvailableForResourceType) Service Unavailable in moonbase.": "docs/deploy.md#another-region",
-  "(MissingSubscriptionRegistration) The subscription is not registered to use namespace 'x'.": "az provider register",
-  "(RequestDisallowedByPolicy) Resource 'x' was disallowed by policy. Status code: 403": "A policy of your company",
-  "(Forbidden) Client address is not authorized and caller is not a trusted service.": "docs/network.md",
+  "(LocationNotAvailableForResourceType) Service Unavailable in moonbase.":
+    "docs/deploy.md#another-region",
+  "(MissingSubscriptionRegistration) The subscription is not registered to use namespace 'x'.":
+    "az provider register",
+  "(RequestDisallowedByPolicy) Resource 'x' was disallowed by policy. Status code: 403":
+    "A policy of your company",
+  "(Forbidden) Client address is not authorized and caller is not a trusted service.":
+    "docs/network.md",
 };
 
 it("an error that stays and has advice is not tried again, and the advice is one line", () => {
@@ -119,16 +145,21 @@ it("nothing that a failed try has printed becomes part of the answer, and all th
 });
 
 it("every command of az outlasts what passes by itself", () => {
-  const scripts = globSync("scripts/*.sh").map((file) => readFileSync(file, "utf8").replace(/^ *#.*/gm, ""));
+  const scripts = globSync("scripts/*.sh").map((file) =>
+    readFileSync(file, "utf8").replace(/^ *#.*/gm, ""),
+  );
   const callers = scripts.flatMap((text) =>
-    [...text.matchAll(/(retry(?:_refused)? )?\baz (?:deployment|functionapp|keyvault|monitor|provider|resource)/g)].map(
-      ([, caller]) => caller,
-    ),
+    [
+      ...text.matchAll(
+        /(retry(?:_refused)? )?\baz (?:deployment|functionapp|keyvault|monitor|provider|resource)/g,
+      ),
+    ].map(([, caller]) => caller),
   );
   expect(new Set(callers)).toEqual(new Set(["retry ", "retry_refused "]));
 });
 
-// https://learn.microsoft.com/cli/azure/reference-index: nothing here is az, which refuses an option that it does not know.
+// https://learn.microsoft.com/cli/azure/reference-index: nothing here is az, which refuses an
+// option that it does not know.
 const options =
   `aggregation assignee assignee-object-id assignee-principal-type build-remote content-type description enabled encoding
   expires file group id ids include-groups include-inherited interval location method metric name namespace offset output parameters
@@ -148,7 +179,10 @@ it("no option of az is misspelt", () => {
 });
 
 it.each([
-  ["--resource-group", /^az (?:deployment group|functionapp (?:deployment|function) |resource list)/],
+  [
+    "--resource-group",
+    /^az (?:deployment group|functionapp (?:deployment|function) |resource list)/,
+  ],
   // The first deployment would meet one that is still registering.
   ["--wait", /^az provider register --namespace "/],
 ])("what cannot do without %s has it", (option, form) => {
@@ -165,11 +199,11 @@ it.each([
   (error, status, tries) => {
     const answers = [{ call: "az keyvault secret set *", fails: 1, error }];
     const run = runScript("seed-secrets.sh", ["kv", "hash-key"], { answers });
-    expect([run.status, run.calls.filter((call) => call.includes("set")).length, run.leftovers]).toEqual([
-      status,
-      tries,
-      [],
-    ]);
+    expect([
+      run.status,
+      run.calls.filter((call) => call.includes("set")).length,
+      run.leftovers,
+    ]).toEqual([status, tries, []]);
     expect(run.calls.some((call) => call.includes("list-versions"))).toBe(status === 0);
     expect(run.file?.content).toMatch(/^[\da-f]{64}$/);
   },
@@ -197,7 +231,11 @@ describe("what az says", () => {
 
   it("is plain letters where the machine has no Node, or an older one", () => {
     const answers = [{ call: "az deployment group what-if *", says: odd }];
-    const { status, output } = runScript("preview-infra.sh", ["examples/dev"], { env, node: "exit 1", answers });
+    const { status, output } = runScript("preview-infra.sh", ["examples/dev"], {
+      env,
+      node: "exit 1",
+      answers,
+    });
     expect([status, output]).toEqual([0, expect.stringContaining("[2JJ end")]);
     expect(output).not.toMatch(/\u001b/);
   });

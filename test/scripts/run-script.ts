@@ -35,8 +35,12 @@ export interface ScriptRun {
   readonly calls: readonly (readonly string[])[];
   /** The environment of every program that was called. */
   readonly environment: string;
-  /** What the last --file pointed to, the permissions it had, and those of any other file that the script would make. */
-  readonly file: { readonly content: string; readonly mode: string; readonly umask: string } | undefined;
+  /**
+   * What the last --file pointed to, the permissions it had, and those of any other file that the
+   * script would make.
+   */
+  readonly file:
+    { readonly content: string; readonly mode: string; readonly umask: string } | undefined;
   /** Files that the script left behind. */
   readonly leftovers: readonly string[];
 }
@@ -62,7 +66,8 @@ function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
       STAND_IN: folder,
       NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
     },
-    read: (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : ""),
+    read: (name: string) =>
+      existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : "",
     leftovers: () => readdirSync(temporary),
     remove() {
       rmSync(folder, { recursive: true });
@@ -71,7 +76,11 @@ function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
 }
 
 /** What is known of a run once it has ended, whose stand-ins go then. */
-function resultOf(standIns: ReturnType<typeof standInsFor>, status: number | null, output: string): ScriptRun {
+function resultOf(
+  standIns: ReturnType<typeof standInsFor>,
+  status: number | null,
+  output: string,
+): ScriptRun {
   const { read } = standIns;
   const calls = read("calls")
     .split("\x1e")
@@ -79,7 +88,14 @@ function resultOf(standIns: ReturnType<typeof standInsFor>, status: number | nul
     .map((call) => call.split("\x1f").slice(0, -1));
   const [mode = "", umask = ""] = read("file-facts").split("\n");
   const file = read("file-facts") === "" ? undefined : { content: read("file"), mode, umask };
-  const run = { status, output, calls, environment: read("environment"), file, leftovers: standIns.leftovers() };
+  const run = {
+    status,
+    output,
+    calls,
+    environment: read("environment"),
+    file,
+    leftovers: standIns.leftovers(),
+  };
   standIns.remove();
   return run;
 }
@@ -100,10 +116,16 @@ export function runScript(
 ): ScriptRun {
   const { env = {}, input = "", answers = [], bashOptions = [], cwd = root, node } = options;
   const standIns = standInsFor(["az", "gh", "npm", "curl", "sleep"], answers);
-  if (node !== undefined) writeFileSync(join(standIns.folder, "node"), `#!/bin/sh\n${node}\n`, { mode: 0o755 });
+  if (node !== undefined)
+    writeFileSync(join(standIns.folder, "node"), `#!/bin/sh\n${node}\n`, { mode: 0o755 });
   const command = [...bashOptions, join(root, "scripts", script), ...args];
   const all = { ...standIns.env, ...env };
-  const { status, stdout, stderr } = spawnSync("bash", command, { cwd, input, encoding: "utf8", env: all });
+  const { status, stdout, stderr } = spawnSync("bash", command, {
+    cwd,
+    input,
+    encoding: "utf8",
+    env: all,
+  });
   return resultOf(standIns, status, stdout + stderr);
 }
 
@@ -120,7 +142,11 @@ export async function runWithCurl(
   const command = [join(root, "scripts", script), ...args];
   const child = spawn("bash", command, { env: { ...standIns.env, ...env } });
   child.stdin.on("error", () => undefined).end(input);
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  const [stdout, stderr] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close"),
+  ]);
   return resultOf(standIns, child.exitCode, stdout + stderr);
 }
 

@@ -1,7 +1,16 @@
-// scripts/run.js in a project of its own, with a Node that says that it is old, and one of the lock file that says that it ran.
+// scripts/run.js in a project of its own, with a Node that says that it is old, and one of the lock
+// file that says that it ran.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
@@ -48,7 +57,10 @@ const options = () => ({
 
 function run(args: readonly string[], ofNode: readonly string[] = []) {
   const all = [...ofNode, "scripts/run.js", ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, all, { ...options(), encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, all, {
+    ...options(),
+    encoding: "utf8",
+  });
   return { status, stdout: stdout.trim().split("\n"), stderr };
 }
 
@@ -60,7 +72,11 @@ describe("prints one sentence", () => {
     ["an old", old],
   ])("before npm ci, on %s Node", (_, ofNode) => {
     rmSync(join(folder, "node_modules"), { recursive: true });
-    expect(run(["first", "args.ts"], ofNode)).toEqual({ status: 1, stdout: [""], stderr: notInstalled });
+    expect(run(["first", "args.ts"], ofNode)).toEqual({
+      status: 1,
+      stdout: [""],
+      stderr: notInstalled,
+    });
   });
 
   it("on an old Node, if npm ci installed none", () => {
@@ -73,7 +89,11 @@ describe("prints one sentence", () => {
     write("wants.ts", `import "./more.ts";`);
     write("more.ts", `import "a-package";`);
     expect(run(["wants.ts"])).toEqual({ status: 1, stdout: [""], stderr: notInstalled });
-    expect(run(["node_modules/a-package"])).toEqual({ status: 1, stdout: [""], stderr: notInstalled });
+    expect(run(["node_modules/a-package"])).toEqual({
+      status: 1,
+      stdout: [""],
+      stderr: notInstalled,
+    });
   });
 
   it("if the Node that npm ci installed cannot be started", () => {
@@ -108,12 +128,18 @@ describe.each([
     expect(stdout).toHaveLength(locked ? 2 : 1);
   });
 
-  it.each([`"./bin/tool.cjs"`, `{ "tool": "bin/tool.cjs" }`])("runs the program of a package: %s", (bin) => {
-    write("node_modules/a-tool/package.json", `{ "bin": ${bin} }`);
-    write("node_modules/a-tool/bin/tool.cjs", "console.log(process.argv.slice(1).join());");
-    const { status, stdout } = run(["node_modules/a-tool", "--check", "x.ts"], ofNode);
-    expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "node_modules/a-tool/bin/tool.cjs")},--check,x.ts`]);
-  });
+  it.each([`"./bin/tool.cjs"`, `{ "tool": "bin/tool.cjs" }`])(
+    "runs the program of a package: %s",
+    (bin) => {
+      write("node_modules/a-tool/package.json", `{ "bin": ${bin} }`);
+      write("node_modules/a-tool/bin/tool.cjs", "console.log(process.argv.slice(1).join());");
+      const { status, stdout } = run(["node_modules/a-tool", "--check", "x.ts"], ofNode);
+      expect([status, stdout.at(-1)]).toEqual([
+        0,
+        `${join(folder, "node_modules/a-tool/bin/tool.cjs")},--check,x.ts`,
+      ]);
+    },
+  );
 
   it("ends with the program's exit code", () => {
     write("fails.ts", "process.exitCode = 7;");
@@ -135,24 +161,27 @@ describe.each([
     expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "args.ts")},${help}`]);
   });
 
-  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("gives the program %s, and ends as it does", async (signal) => {
-    write(
-      "waits.ts",
-      `process.on("${signal}", () => { console.log("told"); process.exitCode = 5; clearInterval(timer); });
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "gives the program %s, and ends as it does",
+    async (signal) => {
+      write(
+        "waits.ts",
+        `process.on("${signal}", () => { console.log("told"); process.exitCode = 5; clearInterval(timer); });
       const timer = setInterval(() => undefined, 1_000);
       console.log("ready");`,
-    );
-    const child = spawn(process.execPath, [...ofNode, "scripts/run.js", "waits.ts"], {
-      ...options(),
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let stdout = "";
-    child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
-    await until(() => stdout.includes("ready"));
-    child.kill(signal);
-    const [status] = (await once(child, "close")) as unknown[];
-    expect([status, stdout.match(/told/g)]).toEqual([5, ["told"]]);
-  });
+      );
+      const child = spawn(process.execPath, [...ofNode, "scripts/run.js", "waits.ts"], {
+        ...options(),
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      let stdout = "";
+      child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
+      await until(() => stdout.includes("ready"));
+      child.kill(signal);
+      const [status] = (await once(child, "close")) as unknown[];
+      expect([status, stdout.match(/told/g)]).toEqual([5, ["told"]]);
+    },
+  );
 });
 
 it("gives its scripts and its program the locked Node by the name node", () => {
@@ -177,7 +206,10 @@ it("ends with the number of the signal that killed the locked Node", () => {
 
 it("does not interrupt a program a second time that Ctrl-C in a terminal has interrupted", async () => {
   installNode();
-  write("kill.cjs", `require("node:child_process").ChildProcess.prototype.kill = () => console.log("a second time");`);
+  write(
+    "kill.cjs",
+    `require("node:child_process").ChildProcess.prototype.kill = () => console.log("a second time");`,
+  );
   // Asks until it is interrupted.
   write(
     "asks.ts",
@@ -199,10 +231,17 @@ it("starts everything that package.json runs", () => {
 
 it("is read by an old Node: it has no type, and imports nothing but Node and its neighbor", () => {
   for (const file of ["run.js", "find-node.js"]) {
-    const imported = readFileSync(join(folder, "scripts", file), "utf8").match(/(?<=^import .* from ").*(?=";$)/gm);
-    expect(imported?.filter((name) => !name.startsWith("node:") && name !== "./find-node.js")).toEqual([]);
+    const imported = readFileSync(join(folder, "scripts", file), "utf8").match(
+      /(?<=^import .* from ").*(?=";$)/gm,
+    );
+    expect(
+      imported?.filter((name) => !name.startsWith("node:") && name !== "./find-node.js"),
+    ).toEqual([]);
     const check = ["--no-experimental-strip-types", "--check", `scripts/${file}`];
-    const { status, stderr } = spawnSync(process.execPath, check, { ...options(), encoding: "utf8" });
+    const { status, stderr } = spawnSync(process.execPath, check, {
+      ...options(),
+      encoding: "utf8",
+    });
     expect([status, stderr]).toEqual([0, ""]);
   }
 });

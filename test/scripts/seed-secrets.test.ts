@@ -3,11 +3,20 @@ import { loadSettings } from "../../src/settings/settings.ts";
 import { option, runScript, type ScriptRun } from "./run-script.ts";
 
 const secret = "a-hook-secret-that-nobody-else-may-see-1234";
-const versionIds = ["v5", "v4", "v3", "v2"].map((version) => `https://kv.example/secrets/okta-hook-secret/${version}`);
-const versions = { call: "az keyvault secret list-versions *", says: versionIds.map((id) => `${id}\\n`).join("") };
+const versionIds = ["v5", "v4", "v3", "v2"].map(
+  (version) => `https://kv.example/secrets/okta-hook-secret/${version}`,
+);
+const versions = {
+  call: "az keyvault secret list-versions *",
+  says: versionIds.map((id) => `${id}\\n`).join(""),
+};
 
 function seed(kind: string, input = `${secret}\n`, bashOptions: readonly string[] = []): ScriptRun {
-  return runScript("seed-secrets.sh", ["kv-example", kind], { input, bashOptions, answers: [versions] });
+  return runScript("seed-secrets.sh", ["kv-example", kind], {
+    input,
+    bashOptions,
+    answers: [versions],
+  });
 }
 
 function verbs({ calls }: ScriptRun): readonly string[] {
@@ -18,7 +27,11 @@ describe("seeding a secret", () => {
   const run = seed("hook-secret");
 
   it("stores exactly what was typed, from a file that nobody else could read and that is gone", () => {
-    expect([run.status, run.file, run.leftovers]).toEqual([0, { content: secret, mode: "600", umask: "0077" }, []]);
+    expect([run.status, run.file, run.leftovers]).toEqual([
+      0,
+      { content: secret, mode: "600", umask: "0077" },
+      [],
+    ]);
   });
 
   it("shows the secret in no argument, no environment and no output", () => {
@@ -34,10 +47,13 @@ describe("seeding a secret", () => {
   });
 
   it("dates it 180 days ahead, or as many as were asked for", () => {
-    const days = (run: ScriptRun) => (Date.parse(option(run.calls[0], "--expires") ?? "") - Date.now()) / 86_400_000;
+    const days = (run: ScriptRun) =>
+      (Date.parse(option(run.calls[0], "--expires") ?? "") - Date.now()) / 86_400_000;
     expect(days(run)).toBeCloseTo(180, 1);
     const env = { SECRET_DAYS: "30" };
-    expect(days(runScript("seed-secrets.sh", ["kv", "8x8-key"], { input: secret, env }))).toBeCloseTo(30, 1);
+    expect(
+      days(runScript("seed-secrets.sh", ["kv", "8x8-key"], { input: secret, env })),
+    ).toBeCloseTo(30, 1);
   });
 
   it("takes a value without a line break at its end", () => {
@@ -52,14 +68,22 @@ describe("retiring", () => {
     ["receipt-secret", 2],
     ["8x8-key", 1],
     ["hash-key", 1],
-  ])("of the %s, stored under the name that the code reads, keeps live versions: %i", (kind, live) => {
-    const { calls } = seed(kind);
-    const { config } = loadSettings(azure);
-    if (config?.secrets.from !== "vault") throw new Error("In Azure the secrets are the vault's.");
-    expect(Object.values(config.secrets.secrets).map(({ name }) => name)).toContain(option(calls[0], "--name"));
-    const disabled = calls.filter((call) => call[3] === "set-attributes" && option(call, "--enabled") === "false");
-    expect(disabled.map((call) => option(call, "--id"))).toEqual(versionIds.slice(live));
-  });
+  ])(
+    "of the %s, stored under the name that the code reads, keeps live versions: %i",
+    (kind, live) => {
+      const { calls } = seed(kind);
+      const { config } = loadSettings(azure);
+      if (config?.secrets.from !== "vault")
+        throw new Error("In Azure the secrets are the vault's.");
+      expect(Object.values(config.secrets.secrets).map(({ name }) => name)).toContain(
+        option(calls[0], "--name"),
+      );
+      const disabled = calls.filter(
+        (call) => call[3] === "set-attributes" && option(call, "--enabled") === "false",
+      );
+      expect(disabled.map((call) => option(call, "--id"))).toEqual(versionIds.slice(live));
+    },
+  );
 
   it("counts enabled versions only, newest first", () => {
     const query = option(seed("hook-secret").calls[1], "--query");
@@ -69,7 +93,11 @@ describe("retiring", () => {
   it("disables nothing where the new version was not stored", () => {
     const answers = [{ call: "az keyvault secret set *", fails: Infinity }, versions];
     const run = runScript("seed-secrets.sh", ["kv", "hook-secret"], { input: secret, answers });
-    expect([run.status === 0, verbs(run), run.leftovers]).toEqual([false, ["az keyvault secret set"], []]);
+    expect([run.status === 0, verbs(run), run.leftovers]).toEqual([
+      false,
+      ["az keyvault secret set"],
+      [],
+    ]);
   });
 });
 

@@ -15,7 +15,12 @@ it("shows what it will do before it changes anything, and takes no for an answer
 describe("without pipelines, with all output in a log and bash -x", () => {
   let run: SetupRun;
   beforeAll(async () => {
-    run = await project.setup(["dev", "--no-pipelines", "2>&1", "|", "tee", "log"], answers, undefined, "bash -ax");
+    run = await project.setup(
+      ["dev", "--no-pipelines", "2>&1", "|", "tee", "log"],
+      answers,
+      undefined,
+      "bash -ax",
+    );
   });
 
   it("shows the hook secret on the terminal alone, and no other", () => {
@@ -29,7 +34,8 @@ describe("without pipelines, with all output in a log and bash -x", () => {
   it("calls gh never, and makes no identity that a pipeline could become", () => {
     expect(run.screen).toContain("\nThen activate it, preview it, and sign in.\n");
     expect(run.calls.filter((call) => call.startsWith("gh"))).toEqual([]);
-    const bootstrapped = "stand-in/azure/deployments/sub/okta-8x8-telephony-bootstrap-dev/bicepparam";
+    const bootstrapped =
+      "stand-in/azure/deployments/sub/okta-8x8-telephony-bootstrap-dev/bicepparam";
     expect(project.read(bootstrapped)).not.toMatch(/^param (gitHub|azurePipelines)/m);
     expect(project.git("log", "--format=%s", "origin/main").trim()).toBe("feat: the project");
   });
@@ -39,11 +45,26 @@ describe("pipelines come later, and the repository", () => {
   const file = "project/infra/environments/dev/bootstrap.bicepparam";
   // Each run stops at the code, and the next keeps the answers.
   const again = () => project.setup(["dev"], { "Go on?": "y" }, "az functionapp function list *");
-  const attestations = (calls: readonly string[]) => calls.filter((call) => call.includes("variable set ATTESTATIONS"));
+  const attestations = (calls: readonly string[]) =>
+    calls.filter((call) => call.includes("variable set ATTESTATIONS"));
 
   it.each([
-    ["with ids, is private and of another plan", "repo:octo-org@77/telephony@99", "ids", true, "team\n", 0],
-    ["with names that GitHub gives no prefix for, is public", "names", "names", false, "enterprise\n", 0],
+    [
+      "with ids, is private and of another plan",
+      "repo:octo-org@77/telephony@99",
+      "ids",
+      true,
+      "team\n",
+      0,
+    ],
+    [
+      "with names that GitHub gives no prefix for, is public",
+      "names",
+      "names",
+      false,
+      "enterprise\n",
+      0,
+    ],
     [
       "with names, is private and of a plan that this login may not see",
       "repo:octo-org/telephony",
@@ -52,7 +73,14 @@ describe("pipelines come later, and the repository", () => {
       "",
       0,
     ],
-    ["with names, is private and an enterprise's", "repo:octo-org/telephony", "names", true, "enterprise\n", 1],
+    [
+      "with names, is private and an enterprise's",
+      "repo:octo-org/telephony",
+      "names",
+      true,
+      "enterprise\n",
+      1,
+    ],
   ])(
     "%s: its runs are trusted as they name themselves, and attestations are switched on where it can have them",
     async (...row) => {
@@ -70,7 +98,10 @@ describe("pipelines come later, and the repository", () => {
 
   it("keeps the issuer of an enterprise's own tokens, and its attestations", async () => {
     const issuer = "  issuer: 'https://token.actions.githubusercontent.com/octo'\n";
-    project.write(file, project.read(file).replace("  subject: 'names'\n", `  subject: 'names'\n${issuer}`));
+    project.write(
+      file,
+      project.read(file).replace("  subject: 'names'\n", `  subject: 'names'\n${issuer}`),
+    );
     const { calls } = await again();
     expect(project.read(file)).toContain(`  id: 99\n  subject: 'names'\n${issuer}}\n`);
     expect(attestations(calls)).toEqual([]);

@@ -1,4 +1,5 @@
-// Environments whose names no example has. Their folders are written before anything else: a failure right after it ends these runs.
+// Environments whose names no example has. Their folders are written before anything else: a
+// failure right after it ends these runs.
 import { createSetupProject, productionAnswers, type SetupRun } from "./setup-project.ts";
 
 const stops = "az bicep install *";
@@ -25,7 +26,9 @@ it("an environment with a name of its own begins with the example that --like na
     expect(text).toContain("\nparam environmentName = 'live'\n");
   }
   expect(project.read(values("live"))).toContain("\nparam zoneRedundant = true\n");
-  expect(JSON.parse(project.read("project/infra/environments/live/pipeline.json"))).toEqual({ stage: "production" });
+  expect(JSON.parse(project.read("project/infra/environments/live/pipeline.json"))).toEqual({
+    stage: "production",
+  });
   expect(project.git("status", "--porcelain", "infra/environments/examples")).toBe("");
 });
 
@@ -35,7 +38,9 @@ it("a stand-by keeps its own values while there is no production, and is then of
 });
 
 it("where it stops, it names its options too: without them the next run would be another", () => {
-  expect(first.screen).toContain(" Then run scripts/setup.sh live --like prod again: it goes on from here.");
+  expect(first.screen).toContain(
+    " Then run scripts/setup.sh live --like prod again: it goes on from here.",
+  );
 });
 
 it("a second run without --like asks the same; what is no country is shown as it stands, for the check to name", async () => {
@@ -63,5 +68,9 @@ it("addresses on several lines stop it before the first question", async () => {
   const file = "project/infra/environments/live/bootstrap.bicepparam";
   project.write(file, project.read(file).replace(/(?<=accessAlertEmails = \[)/, "\n"));
   const { status, screen, questions } = await project.setup(["live"], {});
-  expect([status, questions, screen]).toEqual([1, [], expect.stringContaining("Write accessAlertEmails in ")]);
+  expect([status, questions, screen]).toEqual([
+    1,
+    [],
+    expect.stringContaining("Write accessAlertEmails in "),
+  ]);
 });

@@ -20,7 +20,12 @@ describe("setup says what is missing, and changes nothing", () => {
       "You do not administer octo-org/telephony: ",
     ],
     ["GitHub's own subject", "github/subject", "false names\n", "-F use_default=true"],
-    ["a subject that it knows", "github/subject", "true repository_id:99\n", "name themselves repository_id:99"],
+    [
+      "a subject that it knows",
+      "github/subject",
+      "true repository_id:99\n",
+      "name themselves repository_id:99",
+    ],
   ])("%s, before the first question", async (_, file, text, sentence) => {
     const before = project.read(`stand-in/${file}`);
     project.write(`stand-in/${file}`, text);
@@ -33,13 +38,21 @@ describe("setup says what is missing, and changes nothing", () => {
   });
 
   it("a newer az", async () => {
-    const { status, screen } = await project.setup(["dev"], answers, undefined, "AZ_VERSION=2.75.0 bash");
+    const { status, screen } = await project.setup(
+      ["dev"],
+      answers,
+      undefined,
+      "AZ_VERSION=2.75.0 bash",
+    );
     expect([status, screen]).toEqual([1, "az is 2.75.0: az upgrade brings 2.76 or newer.\n"]);
   });
 
   it("a terminal to show the hook secret on", () => {
     const script = join(__dirname, "../../scripts/setup.sh");
-    const { status, stderr } = spawnSync("setsid", ["--wait", "bash", script, "dev"], { input: "", encoding: "utf8" });
+    const { status, stderr } = spawnSync("setsid", ["--wait", "bash", script, "dev"], {
+      input: "",
+      encoding: "utf8",
+    });
     expect([status, stderr]).toEqual([1, expect.stringMatching(/^Run this in a terminal: /)]);
   });
 });
@@ -63,7 +76,8 @@ it("an answer that is wrong is asked for again, and what stands in brackets is n
   });
   const wrong = /^(That .+|Azure has no Flex .+|Entra ID .+|GitHub knows .+)$/gm;
   const sender = "That is not a sender (1 to 11 letters and digits, or a number).";
-  const countries = "That is not a list of countries that ISO 3166-1 knows (two letters each, comma-separated).";
+  const countries =
+    "That is not a list of countries that ISO 3166-1 knows (two letters each, comma-separated).";
   const example = "That is an example: it has to be yours.";
   expect(screen.match(wrong)).toEqual([
     "Azure has no Flex Consumption in moonbase as prod needs it. Choose one of: westeurope",

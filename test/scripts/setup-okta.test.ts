@@ -52,7 +52,9 @@ test("who says no gets the commands to paste; who says yes ends with the hook in
   const no = await project.setup(["dev"], { ...inOkta, "Do that in Okta?": ["", "n"] });
   expect([no.status, org.hooks.all()]).toEqual([0, []]);
   expect(no.screen).toContain("Inline Hooks, Add Inline Hook");
-  expect(JSON.parse(project.git("show", "origin/main:infra/environments/dev/okta.json"))).toMatchObject({
+  expect(
+    JSON.parse(project.git("show", "origin/main:infra/environments/dev/okta.json")),
+  ).toMatchObject({
     org: org.url,
     clientId: "0oa1",
     hook: { url: project.read("stand-in/azure/hook-url").trim() },
@@ -65,7 +67,11 @@ test("who says no gets the commands to paste; who says yes ends with the hook in
   expect(yes.screen).toMatch(
     /== Okta\nOrg .*\n~ telephony hook: make it, active\n[^]*That is not the hook secret: http[^]*Okta reaches the hook[^]*\nDone\. Okta has the hook\./,
   );
-  expect([yes.status, org.hooks.active()?.name, org.phone.state()?.methods["voice"]]).toEqual([0, "8x8", "INACTIVE"]);
+  expect([yes.status, org.hooks.active()?.name, org.phone.state()?.methods["voice"]]).toEqual([
+    0,
+    "8x8",
+    "INACTIVE",
+  ]);
   expect(yes.screen).not.toContain("Inline Hooks, Add Inline Hook");
   // Shown once by setup itself.
   expect((no.screen + yes.screen).split(secret())).toHaveLength(2);
@@ -75,7 +81,9 @@ test("who says no gets the commands to paste; who says yes ends with the hook in
     0,
     expect.stringMatching(/Done before: Okta is as[^]*Okta reaches the hook/),
   ]);
-  expect(again.screen).toContain(`Okta org (optional; empty: you set Okta up by hand) [${org.url}]: `);
+  expect(again.screen).toContain(
+    `Okta org (optional; empty: you set Okta up by hand) [${org.url}]: `,
+  );
 });
 
 test("an administrator's token is seen by the command for Okta alone; another hook in the way stops it, with what to do", async () => {
@@ -97,5 +105,8 @@ test("an administrator's token is seen by the command for Okta alone; another ho
   ]);
   expect(run.screen + run.calls.join("\n")).not.toContain(token);
   const commands = run.calls.filter((call) => call.startsWith("npm run --silent okta"));
-  expect([commands.length > 0, run.environment.split(token).length - 1]).toEqual([true, commands.length]);
+  expect([commands.length > 0, run.environment.split(token).length - 1]).toEqual([
+    true,
+    commands.length,
+  ]);
 });

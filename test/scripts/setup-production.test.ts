@@ -58,7 +58,11 @@ describe("production, and its stand-by", () => {
     for (const name of ["prod", "preview-prod"])
       expect(rules(name)).toEqual(["octocat User", "allowed", String(name === "prod")]);
     for (const name of ["dr", "preview-dr"])
-      expect(rules(name)).toEqual(["octo-org/on-call Team\nhubot User", "prevented", String(name === "dr")]);
+      expect(rules(name)).toEqual([
+        "octo-org/on-call Team\nhubot User",
+        "prevented",
+        String(name === "dr"),
+      ]);
   });
 
   it("say before anybody says yes which countries are served, and what the others get", () => {
@@ -68,8 +72,12 @@ describe("production, and its stand-by", () => {
   });
 
   it("have a stage of their own in the pipeline", () => {
-    const stageOf = (name: string) => project.git("show", `origin/main:infra/environments/${name}/pipeline.json`);
-    expect(["prod", "dr"].map(stageOf)).toEqual(['{ "stage": "production" }\n', '{ "stage": "standby" }\n']);
+    const stageOf = (name: string) =>
+      project.git("show", `origin/main:infra/environments/${name}/pipeline.json`);
+    expect(["prod", "dr"].map(stageOf)).toEqual([
+      '{ "stage": "production" }\n',
+      '{ "stage": "standby" }\n',
+    ]);
   });
 
   it("write what they were answered", () => {
@@ -93,7 +101,9 @@ describe("production, and its stand-by", () => {
   });
 
   it("the stand-by takes the hook secret that Okta sends already, and calls a wrong one that", () => {
-    expect(project.secret("dr", "okta-hook-secret")).toBe(project.secret("prod", "okta-hook-secret"));
+    expect(project.secret("dr", "okta-hook-secret")).toBe(
+      project.secret("prod", "okta-hook-secret"),
+    );
     expect(standby.screen.match(/^That is not the hook secret: .*$/gm)).toEqual([
       `That is not the hook secret: ${url} refuses it.`,
     ]);
@@ -103,10 +113,16 @@ describe("production, and its stand-by", () => {
   it("the hook secret goes to no URL with a user in it, and to no host that nobody has said yes to", () => {
     const asked = ({ calls }: SetupRun) =>
       calls.filter((call) => call.startsWith("curl ") && call.includes("--data {}"));
-    expect([tampered, unasked, standby].map(asked)).toEqual([[], [], [expect.anything(), expect.anything()]]);
+    expect([tampered, unasked, standby].map(asked)).toEqual([
+      [],
+      [],
+      [expect.anything(), expect.anything()],
+    ]);
     expect(tampered.screen).toContain("The hook's URL is no https URL without a user in it");
     expect(tampered.screen).not.toContain("|e #");
-    expect(unasked.screen).toContain("The secret is tried at func-prod.azurewebsites.net. Is that your hook? [y/N]");
+    expect(unasked.screen).toContain(
+      "The secret is tried at func-prod.azurewebsites.net. Is that your hook? [y/N]",
+    );
   });
 
   it("the stand-by leaves Okta to production: it asks Okta nothing, offers nothing, and ends with what to do in an outage", () => {
@@ -118,7 +134,11 @@ describe("production, and its stand-by", () => {
   });
 
   it("a second run keeps a team that approves", async () => {
-    const { screen, calls } = await project.setup(["dr"], { "Go on?": "y" }, "az deployment group show *hookUrl*");
+    const { screen, calls } = await project.setup(
+      ["dr"],
+      { "Go on?": "y" },
+      "az deployment group show *hookUrl*",
+    );
     expect(screen).toContain("approve a deployment [hubot,octo-org/on-call]: ");
     expect(calls.filter((call) => call.includes("PUT"))).toEqual([]);
   });

@@ -57,8 +57,8 @@ const programs = {
 };
 
 /**
- * A clone of the project with an origin, a home, and stand-ins for the programs that would reach Azure and GitHub. It lasts as long as
- * the suite.
+ * A clone of the project with an origin, a home, and stand-ins for the programs that would reach
+ * Azure and GitHub. It lasts as long as the suite.
  */
 export function createSetupProject() {
   const folder = mkdtempSync(join(tmpdir(), "setup-"));
@@ -104,7 +104,8 @@ export function createSetupProject() {
     SMOKE_CHECKS: "1",
     NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? "",
   };
-  const git = (...args: string[]) => execFileSync("git", args, { cwd: project, env, encoding: "utf8" });
+  const git = (...args: string[]) =>
+    execFileSync("git", args, { cwd: project, env, encoding: "utf8" });
   git("init", "--quiet", "--initial-branch", "main");
   git("init", "--quiet", "--bare", "--initial-branch", "main", "../origin");
   git("remote", "add", "origin", "../origin");
@@ -128,8 +129,9 @@ export function createSetupProject() {
   }
 
   /**
-   * One call that looks like `fails`, a shell pattern, fails; its further lines are what the program then says. Throws where a
-   * stand-in was asked for what it does not know, and where a secret of the vault was in an argument or in a program's environment.
+   * One call that looks like `fails`, a shell pattern, fails; its further lines are what the
+   * program then says. Throws where a stand-in was asked for what it does not know, and where a
+   * secret of the vault was in an argument or in a program's environment.
    */
   async function setup(args: readonly string[], typed: Answers, fails?: string, shell = "bash") {
     for (const name of ["calls", "environment"]) write(`stand-in/${name}`, "");
@@ -158,11 +160,13 @@ export function createSetupProject() {
     files: (path: string) => readdirSync(join(folder, path)),
     read,
     /** What the vault of an environment has under this name. */
-    secret: (environment: string, name: string) => read(`stand-in/azure/secrets/kv-${environment}/${name}`),
+    secret: (environment: string, name: string) =>
+      read(`stand-in/azure/secrets/kv-${environment}/${name}`),
     /** Who has a role in Azure beside the owner that runs setup. */
     roles: () => readdirSync(join(standIn, "azure/roles")).filter((file) => file !== "owner"),
     /** The files, of whoever, that hold this text. */
-    holders: (text: string) => filesIn("").filter((file) => readFileSync(join(folder, file)).includes(text)),
+    holders: (text: string) =>
+      filesIn("").filter((file) => readFileSync(join(folder, file)).includes(text)),
     /** Without a text, removes. */
     write,
     state,

@@ -1,9 +1,21 @@
 import { apiKey, createSetupProject, type SetupProject, type SetupRun } from "./setup-project.ts";
 
 const subscription = "/subscriptions/subscription-id";
-const kept = { "8x8 API key": apiKey, "Go on?": "y", "read docs/runbooks.md": "https://wiki.octo.org/runbooks" };
+const kept = {
+  "8x8 API key": apiKey,
+  "Go on?": "y",
+  "read docs/runbooks.md": "https://wiki.octo.org/runbooks",
+};
 const small = { ...kept, "sub-account": "octo_otp", "where your people live": "BR" };
-const needed = ["AlertsManagement", "Insights", "KeyVault", "ManagedIdentity", "OperationalInsights", "Storage", "Web"];
+const needed = [
+  "AlertsManagement",
+  "Insights",
+  "KeyVault",
+  "ManagedIdentity",
+  "OperationalInsights",
+  "Storage",
+  "Web",
+];
 
 let project: SetupProject;
 let run: SetupRun;
@@ -22,34 +34,58 @@ beforeEach(() => {
 it("an owner of one resource group alone ends with a hook, in that group and its region, without GitHub", async () => {
   ownTheGroupAlone();
   // Enter, wherever that is taken.
-  const typed = { "Resource group": "rg-hook", "sub-account": "octo_otp", "where your people live": ["", "BR"] };
+  const typed = {
+    "Resource group": "rg-hook",
+    "sub-account": "octo_otp",
+    "where your people live": ["", "BR"],
+  };
   run = await project.setup(["small"], { ...typed, ...kept });
   expect([
     run.status,
     run.calls.filter((call) =>
-      /^gh|deployment sub|provider register|group create/.test(call.replace("deployment group create", "")),
+      /^gh|deployment sub|provider register|group create/.test(
+        call.replace("deployment group create", ""),
+      ),
     ),
   ]).toEqual([0, []]);
   expect(run.questions.filter((question) => question.startsWith("Countries"))).toHaveLength(2);
   expect(run.screen).toMatch(/^Subscription +Octo subscription, northeurope\nGroup +rg-hook$/m);
-  expect(run.screen).toMatch(/\nDone\. In Okta: .*\n {2}URL +https:\/\/func-small\..*\/api\/okta\/telephony\n/);
-  expect(run.screen).toContain(`  Authentication secret  ${project.secret("small", "okta-hook-secret")}`);
+  expect(run.screen).toMatch(
+    /\nDone\. In Okta: .*\n {2}URL +https:\/\/func-small\..*\/api\/okta\/telephony\n/,
+  );
+  expect(run.screen).toContain(
+    `  Authentication secret  ${project.secret("small", "okta-hook-secret")}`,
+  );
   expect(project.git("log", "--format=%s", "origin/main").trim()).toBe("feat: the project");
 
   // Nobody in Brazil is kept from a code, and nobody hears of one that is not sent.
-  const settings = project.read("project/infra/environments/small/main.bicepparam").match(/^ {2}[A-Z_\d]+: .*$/gm);
-  expect(settings).toEqual(["  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'octo_otp'", "  PHONE_POLICY_ALLOWED_COUNTRIES: 'BR'"]);
-  expect(run.screen).toMatch(/\nThe guard records and refuses nobody yet\. .*: docs\/guard\.md\.\n$/);
+  const settings = project
+    .read("project/infra/environments/small/main.bicepparam")
+    .match(/^ {2}[A-Z_\d]+: .*$/gm);
+  expect(settings).toEqual([
+    "  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'octo_otp'",
+    "  PHONE_POLICY_ALLOWED_COUNTRIES: 'BR'",
+  ]);
+  expect(run.screen).toMatch(
+    /\nThe guard records and refuses nobody yet\. .*: docs\/guard\.md\.\n$/,
+  );
 
   const again = await project.setup(["small"], { "Go on?": "y" });
   expect(again.screen).toContain("Resource group, which exists or is made [rg-hook]: ");
-  expect([again.status, again.calls.filter((call) => /create|set |config-zip/.test(call))]).toEqual([0, []]);
+  expect([again.status, again.calls.filter((call) => /create|set |config-zip/.test(call))]).toEqual(
+    [0, []],
+  );
 });
 
 it("an owner of the subscription has the group made, and the providers registered", async () => {
   run = await project.setup(["small"], small);
-  expect([run.status, project.read("stand-in/azure/groups/rg-okta8x8-small")]).toEqual([0, "westeurope\n"]);
-  expect(run.calls.filter((call) => call.startsWith("az provider register"))).toHaveLength(needed.length);
+  expect([run.status, project.read("stand-in/azure/groups/rg-okta8x8-small")]).toEqual([
+    0,
+    "westeurope\n",
+  ]);
+  expect(run.calls.filter((call) => call.startsWith("az provider register"))).toHaveLength(
+    needed.length,
+  );
 });
 
 it("says which providers an owner of the subscription has to register, before the first other question", async () => {
@@ -67,5 +103,7 @@ it("stops at a group of somebody else", async () => {
   project.write("stand-in/azure/groups/rg-other", "westeurope\n");
   run = await project.setup(["small"], { "Resource group": "rg-other" });
   expect([run.status, run.questions.length]).toEqual([1, 1]);
-  expect(run.screen).toContain("You need the role Owner of the resource group rg-other, or of the subscription if ");
+  expect(run.screen).toContain(
+    "You need the role Owner of the resource group rg-other, or of the subscription if ",
+  );
 });

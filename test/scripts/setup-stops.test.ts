@@ -17,10 +17,16 @@ describe("a step that fails stops setup with what to do, and the next run goes o
   let shown = "";
 
   it.each(failures)("%s", async (fails, step) => {
-    const { status, screen } = await project.setup(["dev"], fails.startsWith("check") ? answers : kept, fails);
+    const { status, screen } = await project.setup(
+      ["dev"],
+      fails.startsWith("check") ? answers : kept,
+      fails,
+    );
     shown += screen;
     expect([status, project.roles()]).toEqual([1, []]);
-    expect(screen).toMatch(/\nStopped at: .+\. .+\. Then run scripts\/setup\.sh dev again: it goes on from here\.\n$/);
+    expect(screen).toMatch(
+      /\nStopped at: .+\. .+\. Then run scripts\/setup\.sh dev again: it goes on from here\.\n$/,
+    );
     expect(screen).toContain(`Stopped at: ${step}. `);
   });
 
@@ -29,7 +35,9 @@ describe("a step that fails stops setup with what to do, and the next run goes o
     const { status, screen } = await project.setup(["dev"], kept);
     project.git("remote", "set-url", "origin", "../origin");
     expect(status).not.toBe(0);
-    expect(screen).toMatch(/Stopped at: Commit and push\. .*git push origin HEAD:refs\/heads\/setup-dev/);
+    expect(screen).toMatch(
+      /Stopped at: Commit and push\. .*git push origin HEAD:refs\/heads\/setup-dev/,
+    );
   });
 
   it("and in the end all is as if nothing had failed", async () => {

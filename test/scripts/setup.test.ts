@@ -6,9 +6,11 @@ const url = "https://func-dev.azurewebsites.net/api/okta/telephony";
 
 const project = createSetupProject();
 
-const stepsOf = ({ screen }: SetupRun) => [...screen.matchAll(/^== (.+)$/gm)].map(([, step]) => step);
+const stepsOf = ({ screen }: SetupRun) =>
+  [...screen.matchAll(/^== (.+)$/gm)].map(([, step]) => step);
 const secret = (name: string) => project.secret("dev", name);
-const files = (pattern: RegExp) => Object.entries(project.state()).filter(([file]) => pattern.test(file));
+const files = (pattern: RegExp) =>
+  Object.entries(project.state()).filter(([file]) => pattern.test(file));
 
 describe("the first run", () => {
   let before: string;
@@ -92,20 +94,26 @@ describe("the first run", () => {
   it("puts three secrets into the vault, with a right that it takes back", () => {
     expect(files(/azure\/secrets\//)).toHaveLength(3);
     expect(secret("eight-by-eight-api-key")).toBe(apiKey);
-    for (const name of ["okta-hook-secret", "phone-hash-key"]) expect(secret(name)).toMatch(/^[\da-f]{64}$/);
+    for (const name of ["okta-hook-secret", "phone-hash-key"])
+      expect(secret(name)).toMatch(/^[\da-f]{64}$/);
     expect(secret("okta-hook-secret")).not.toBe(secret("phone-hash-key"));
     expect(run.calls.filter((call) => /role assignment (create|delete)/.test(call))).toEqual([
-      expect.stringMatching(/create .*--role Key Vault Secrets Officer --scope \/.*\/vaults\/kv-dev /),
+      expect.stringMatching(
+        /create .*--role Key Vault Secrets Officer --scope \/.*\/vaults\/kv-dev /,
+      ),
       expect.stringMatching(/^az role assignment delete --ids .*roleAssignments\/assignment-/),
     ]);
-    expect(run.screen).toMatch(/You get the role .* for this run.*\n[^]*Your role in kv-dev is taken back\.\n/);
+    expect(run.screen).toMatch(
+      /You get the role .* for this run.*\n[^]*Your role in kv-dev is taken back\.\n/,
+    );
     expect(project.roles()).toEqual([]);
   });
 
   it("shows the hook secret once and no other, and leaves none in a file", () => {
     expect(run.screen.split(secret("okta-hook-secret"))).toHaveLength(2);
     expect(run.screen).toContain(`  Authentication secret  ${secret("okta-hook-secret")}`);
-    for (const name of ["eight-by-eight-api-key", "phone-hash-key"]) expect(run.screen).not.toContain(secret(name));
+    for (const name of ["eight-by-eight-api-key", "phone-hash-key"])
+      expect(run.screen).not.toContain(secret(name));
     expect(run.environment).toContain("STAND_IN=");
     // But where the stand-in for the vault keeps it.
     for (const name of ["okta-hook-secret", "eight-by-eight-api-key"])
@@ -113,10 +121,15 @@ describe("the first run", () => {
   });
 
   it("commits the folder alone, and pushes", () => {
-    const [subject, , ...changed] = project.git("show", "--format=%s", "--name-only", "origin/main").trim().split("\n");
+    const [subject, , ...changed] = project
+      .git("show", "--format=%s", "--name-only", "origin/main")
+      .trim()
+      .split("\n");
     expect(subject).toBe("chore: the values of dev");
     expect(changed).toEqual(
-      ["bootstrap.bicepparam", "main.bicepparam", "pipeline.json"].map((name) => `infra/environments/dev/${name}`),
+      ["bootstrap.bicepparam", "main.bicepparam", "pipeline.json"].map(
+        (name) => `infra/environments/dev/${name}`,
+      ),
     );
     expect(project.git("status", "--porcelain")).toBe("");
   });
@@ -130,7 +143,9 @@ describe("the first run", () => {
       }
       const second = await project.setup(["dev"], { "Go on?": "y" });
       expect([second.status, project.state()]).toEqual([0, state]);
-      expect(second.calls.filter((call) => changes.test(call) && !call.startsWith("az bicep install"))).toEqual([]);
+      expect(
+        second.calls.filter((call) => changes.test(call) && !call.startsWith("az bicep install")),
+      ).toEqual([]);
       expect(second.screen).not.toContain("unseen");
       expect(second.screen.match(/^Done before: /gm)).toHaveLength(9);
       expect(second.screen).toMatch(
@@ -143,19 +158,29 @@ describe("the first run", () => {
     it("and a third that has another answer deploys what it changes, and nothing else", async () => {
       const { status, calls } = await project.setup(["dev"], { Sender: "-", "Go on?": "y" });
       expect(status).toBe(0);
-      expect(project.read("project/infra/environments/dev/main.bicepparam")).not.toContain("SENDER");
+      expect(project.read("project/infra/environments/dev/main.bicepparam")).not.toContain(
+        "SENDER",
+      );
       expect(calls.filter((call) => call.includes("deployment group create"))).toHaveLength(1);
       expect(calls.filter((call) => call.includes("deployment sub create"))).toEqual([]);
-      expect(calls.filter((call) => /secret set|config-zip|PUT|POST|variable set/.test(call))).toEqual([]);
+      expect(
+        calls.filter((call) => /secret set|config-zip|PUT|POST|variable set/.test(call)),
+      ).toEqual([]);
     });
 
     it("and one that finds all amiss mends that, and nothing else", async () => {
-      for (const deployment of ["sub/okta-8x8-telephony-bootstrap-dev", "rg-okta8x8-dev/okta-8x8-telephony"])
+      for (const deployment of [
+        "sub/okta-8x8-telephony-bootstrap-dev",
+        "rg-okta8x8-dev/okta-8x8-telephony",
+      ])
         project.write(`stand-in/azure/deployments/${deployment}/state`, "Failed\n");
       project.write("stand-in/azure/versions/kv-dev/eight-by-eight-api-key", "false\n");
       const group = "/subscriptions/subscription-id/resourceGroups/rg-okta8x8-dev";
       const right = `Key Vault Secrets Officer\t${group}/providers/Microsoft.KeyVault/vaults/kv-dev`;
-      project.write("stand-in/azure/roles/left-behind", `${right}\tscripts/setup.sh, for one run\n`);
+      project.write(
+        "stand-in/azure/roles/left-behind",
+        `${right}\tscripts/setup.sh, for one run\n`,
+      );
       const gitHub = "stand-in/github/environments/dev";
       project.write(`${gitHub}/branches-by-name`, "false\n");
       project.write(`${gitHub}/branches`, "");
@@ -163,19 +188,28 @@ describe("the first run", () => {
         "8x8 API key": `${apiKey}-again`,
         "Go on?": "y",
       });
-      expect([status, secret("eight-by-eight-api-key"), project.roles()]).toEqual([0, `${apiKey}-again`, []]);
+      expect([status, secret("eight-by-eight-api-key"), project.roles()]).toEqual([
+        0,
+        `${apiKey}-again`,
+        [],
+      ]);
       // The role that a killed run left behind is used and taken back.
       expect(screen).toContain("Your role in kv-dev is taken back.\n");
-      expect(calls.filter((call) => /(sub|group|assignment) create|secret set |PUT|config-zip/.test(call))).toEqual([
+      expect(
+        calls.filter((call) =>
+          /(sub|group|assignment) create|secret set |PUT|config-zip/.test(call),
+        ),
+      ).toEqual([
         expect.stringMatching(/^az deployment sub create /),
-        expect.stringMatching(/^gh api --method PUT repos\/octo-org\/telephony\/environments\/dev /),
+        expect.stringMatching(
+          /^gh api --method PUT repos\/octo-org\/telephony\/environments\/dev /,
+        ),
         expect.stringMatching(/^az deployment group create /),
         expect.stringMatching(/^az keyvault secret set .*eight-by-eight-api-key/),
       ]);
-      expect([`${gitHub}/branches-by-name`, `${gitHub}/branches`].map((file) => project.read(file))).toEqual([
-        "true\n",
-        "main\n",
-      ]);
+      expect(
+        [`${gitHub}/branches-by-name`, `${gitHub}/branches`].map((file) => project.read(file)),
+      ).toEqual(["true\n", "main\n"]);
     });
   });
 });

@@ -13,13 +13,15 @@ if (!hasShellcheck && process.env["BICEP_REQUIRED"] === "1")
   it("shellcheck is installed", () => {
     expect(hasShellcheck).toBe(true);
   });
-if (!hasShellcheck) process.stderr.write("No shellcheck on PATH: the shell scripts are only parsed, by bash -n.\n");
+if (!hasShellcheck)
+  process.stderr.write("No shellcheck on PATH: the shell scripts are only parsed, by bash -n.\n");
 
 it(`all pass ${hasShellcheck ? "shellcheck" : "bash -n"}`, () => {
   const runs = hasShellcheck
     ? [spawnSync("shellcheck", all, { cwd: root, encoding: "utf8" })]
     : all.map((script) => spawnSync("bash", ["-n", script], { cwd: root, encoding: "utf8" }));
-  for (const { status, stdout, stderr } of runs) expect([status, stdout, stderr]).toEqual([0, "", ""]);
+  for (const { status, stdout, stderr } of runs)
+    expect([status, stdout, stderr]).toEqual([0, "", ""]);
 });
 
 it.each(all)("%s says in its first lines what it is for", (script) => {

@@ -14,7 +14,8 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "compilers-"));
   for (const file of ["examples/dev/main", "examples/dev/bootstrap", "acme/main"])
     write(`infra/environments/${file}.bicepparam`, "");
-  // Compilers that say their name, what they are asked for and whether example values pass, and write outputs.
+  // Compilers that say their name, what they are asked for and whether example values pass, and
+  // write outputs.
   for (const name of [".azure/bin", "named", "path"])
     write(
       `${name}/bicep`,
@@ -27,7 +28,10 @@ afterEach(() => {
 });
 
 const snapshot = (BICEP: string) =>
-  runScript("snapshot.sh", [], { env: { HOME: home, PATH: `${home}/path:${process.env["PATH"]}`, BICEP }, cwd: home });
+  runScript("snapshot.sh", [], {
+    env: { HOME: home, PATH: `${home}/path:${process.env["PATH"]}`, BICEP },
+    cwd: home,
+  });
 
 it.each([
   ["the pinned compiler, whatever is on PATH", "", ".azure/bin"],
@@ -51,5 +55,8 @@ it("the order in which a compiler writes outputs changes nothing", () => {
 
 it("says how to get a compiler where there is none", () => {
   const { status, output } = snapshot(join(home, "none"));
-  expect([status, output]).toEqual([64, expect.stringMatching(/^There is no Bicep compiler: .*install-bicep\.sh/)]);
+  expect([status, output]).toEqual([
+    64,
+    expect.stringMatching(/^There is no Bicep compiler: .*install-bicep\.sh/),
+  ]);
 });

@@ -1,4 +1,5 @@
-# Sourced by the stand-ins that keep state: writes down how one was called, and fails once where a test wants it.
+# Sourced by the stand-ins that keep state: writes down how one was called, and fails once where a
+# test wants it.
 { printf '%s\x1f' "${0##*/}" "$@" && printf '\x1e'; } >>"$STAND_IN/calls"
 mapfile -d "" -t given_environment </proc/self/environ
 printf '%s\n' "${given_environment[@]}" >>"$STAND_IN/environment"

@@ -1,15 +1,25 @@
 import { spawn } from "node:child_process";
 
-/** What a person types at a prompt that has these words, the first time and the next; Enter everywhere else. */
+/**
+ * What a person types at a prompt that has these words, the first time and the next; Enter
+ * everywhere else.
+ */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
-/** Runs a command in a terminal of its own, and types each answer once its question stands there, as a person would. */
+/**
+ * Runs a command in a terminal of its own, and types each answer once its question stands there, as
+ * a person would.
+ */
 export function typeAnswers(
   command: string,
   answers: Answers,
   cwd: string,
   env: Record<string, string>,
-): Promise<{ readonly status: number | null; readonly screen: string; readonly questions: readonly string[] }> {
+): Promise<{
+  readonly status: number | null;
+  readonly screen: string;
+  readonly questions: readonly string[];
+}> {
   return new Promise((resolve, reject) => {
     const words = ["--quiet", "--return", "--command", command, "/dev/null"];
     // The time ends a run whose question nobody answers.
@@ -25,11 +35,15 @@ export function typeAnswers(
       questions.push(question.replace(/( \[.*\])?(: | )$/, ""));
       // A question that no answer ends would be asked until memory does.
       if (questions.length > 100) terminal.kill();
-      const [about, known = ""] = Object.entries(answers).find(([words]) => question.includes(words)) ?? [];
+      const [about, known = ""] =
+        Object.entries(answers).find(([words]) => question.includes(words)) ?? [];
       const times = screen.split(about ?? question).length - 2;
       const answer = typeof known === "string" ? known : known[times];
       // By then the shell has switched the echo off where it reads unseen.
-      setTimeout(() => terminal.stdin.write(`${answer ?? ""}\n`), question.includes("unseen") ? 100 : 0);
+      setTimeout(
+        () => terminal.stdin.write(`${answer ?? ""}\n`),
+        question.includes("unseen") ? 100 : 0,
+      );
     });
     terminal.on("error", reject);
     terminal.on("close", (status) => {

@@ -17,14 +17,24 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const passing = { "test:jest": "echo Tests: 3 passed", "format:check": "true", lint: "true", typecheck: "true" };
+const passing = {
+  "test:jest": "echo Tests: 3 passed",
+  "format:check": "true",
+  lint: "true",
+  typecheck: "true",
+};
 
 /** `npm test` in a project whose scripts are these. */
 function run(scripts: Partial<typeof passing> = {}) {
   const all = { type: "module", scripts: { ...passing, ...scripts } };
   writeFileSync(join(folder, "package.json"), JSON.stringify(all));
-  const child = spawn(process.execPath, ["scripts/test.ts"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-  const printed = Promise.all([text(child.stdout), text(child.stderr)]).then((parts) => parts.join(""));
+  const child = spawn(process.execPath, ["scripts/test.ts"], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const printed = Promise.all([text(child.stdout), text(child.stderr)]).then((parts) =>
+    parts.join(""),
+  );
   const ended = once(child, "close").then(([exitCode]) => exitCode as unknown);
   return { child, printed, ended };
 }
@@ -35,25 +45,40 @@ test("npm test passes where jest and each check do", async () => {
   expect(await printed).toContain("Tests: 3 passed");
 });
 
-test.each(Object.keys(passing))("npm test fails where %s alone does, and prints what it said", async (script) => {
-  const { printed, ended } = run({ [script]: "echo what is wrong; echo and where >&2; false" });
-  expect(await ended).toBe(1);
-  expect(await printed).toMatch(/what is wrong[^]*and where|and where[^]*what is wrong/);
-  expect(await printed).toMatch(new RegExp(`^Failed: ${script}\\.$`, "m"));
-});
+test.each(Object.keys(passing))(
+  "npm test fails where %s alone does, and prints what it said",
+  async (script) => {
+    const { printed, ended } = run({ [script]: "echo what is wrong; echo and where >&2; false" });
+    expect(await ended).toBe(1);
+    expect(await printed).toMatch(/what is wrong[^]*and where|and where[^]*what is wrong/);
+    expect(await printed).toMatch(new RegExp(`^Failed: ${script}\\.$`, "m"));
+  },
+);
 
 test("npm test runs the other checks and jest to their end where one fails", async () => {
-  const { printed, ended } = run({ typecheck: "exit 2", lint: "exit 1", "test:jest": "sleep 1; exit 1" });
+  const { printed, ended } = run({
+    typecheck: "exit 2",
+    lint: "exit 1",
+    "test:jest": "sleep 1; exit 1",
+  });
   expect(await ended).toBe(1);
   expect(await printed).toContain("Failed: typecheck, lint, test:jest.");
 });
 
-test.each(["SIGINT", "SIGTERM"] as const)("npm test ends all that it started at %s", async (signal) => {
-  const started = (name: string) => `touch ${name}.started; sleep 600; true`;
-  const { child, printed, ended } = run({ "test:jest": started("jest"), typecheck: started("typecheck") });
-  await until(() => ["jest", "typecheck"].every((name) => existsSync(join(folder, `${name}.started`))));
-  child.kill(signal);
-  expect(await ended).toBeGreaterThan(128);
-  // They would hold what they print to open.
-  await printed;
-});
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "npm test ends all that it started at %s",
+  async (signal) => {
+    const started = (name: string) => `touch ${name}.started; sleep 600; true`;
+    const { child, printed, ended } = run({
+      "test:jest": started("jest"),
+      typecheck: started("typecheck"),
+    });
+    await until(() =>
+      ["jest", "typecheck"].every((name) => existsSync(join(folder, `${name}.started`))),
+    );
+    child.kill(signal);
+    expect(await ended).toBeGreaterThan(128);
+    // They would hold what they print to open.
+    await printed;
+  },
+);

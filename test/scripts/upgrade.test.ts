@@ -1,4 +1,5 @@
-// docs/upgrade.md, followed: a company's clone at one version takes the next, and keeps its values as they are.
+// docs/upgrade.md, followed: a company's clone at one version takes the next, and keeps its values
+// as they are.
 import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -33,23 +34,38 @@ function makeNextVersion(): void {
 /** The commands of docs/upgrade.md. */
 function upgrade(): void {
   const [, commands = ""] =
-    /^## To a newer version$[^]*?```sh\n([^]*?)```/m.exec(readFileSync("docs/upgrade.md", "utf8")) ?? [];
+    /^## To a newer version$[^]*?```sh\n([^]*?)```/m.exec(
+      readFileSync("docs/upgrade.md", "utf8"),
+    ) ?? [];
   const script = commands.replace(/https:\S+/, product);
   expect(script).toContain(product);
-  const env = { ...process.env, GIT_EDITOR: "true", GIT_CONFIG_GLOBAL: project.path("home/.gitconfig") };
-  const { status, stdout, stderr } = spawnSync("bash", ["-e", "-c", script], { cwd: company, env, encoding: "utf8" });
+  const env = {
+    ...process.env,
+    GIT_EDITOR: "true",
+    GIT_CONFIG_GLOBAL: project.path("home/.gitconfig"),
+  };
+  const { status, stdout, stderr } = spawnSync("bash", ["-e", "-c", script], {
+    cwd: company,
+    env,
+    encoding: "utf8",
+  });
   expect([status, `${stdout}${stderr}`]).toEqual([0, expect.stringContaining("Merge made")]);
 }
 
 beforeAll(async () => {
   cpSync(join(root, "infra"), join(company, "infra"), {
     recursive: true,
-    filter: (file) => !file.endsWith(".snapshot.json") && !isCompanys(relative(join(root, "infra"), file)),
+    filter: (file) =>
+      !file.endsWith(".snapshot.json") && !isCompanys(relative(join(root, "infra"), file)),
   });
   project.git("add", ".");
   project.git("commit", "--quiet", "--message", "feat: the templates");
   project.git("tag", "v1.1.0");
-  const answers = { ...productionAnswers, "for calls": "-", "read docs/runbooks.md": "https://wiki.octo.org/runbooks" };
+  const answers = {
+    ...productionAnswers,
+    "for calls": "-",
+    "read docs/runbooks.md": "https://wiki.octo.org/runbooks",
+  };
   for (const [name, args] of Object.entries(environments)) {
     // What an environment is made with is written before its check.
     const fails = name === "dev" ? undefined : "check-environment *";
@@ -58,15 +74,31 @@ beforeAll(async () => {
     if (args.includes("--no-pipelines")) expect(environment).toMatch(/^STAGE=production$/m);
   }
   project.git("add", "infra");
-  project.git("commit", "--quiet", "--message", "chore: the values of those that are not deployed yet");
-  project.git("-c", "advice.detachedHead=false", "clone", "--quiet", "--branch", "v1.1.0", company, product);
+  project.git(
+    "commit",
+    "--quiet",
+    "--message",
+    "chore: the values of those that are not deployed yet",
+  );
+  project.git(
+    "-c",
+    "advice.detachedHead=false",
+    "clone",
+    "--quiet",
+    "--branch",
+    "v1.1.0",
+    company,
+    product,
+  );
   makeNextVersion();
   upgrade();
 });
 
 it("setup wrote into the company's folders alone", () => {
   const changed = project.git("diff", "--name-only", "v1.1.0", "main").trim().split("\n");
-  expect(new Set(changed.map((file) => file.split("/").slice(0, 3).join("/")))).toEqual(new Set(folders));
+  expect(new Set(changed.map((file) => file.split("/").slice(0, 3).join("/")))).toEqual(
+    new Set(folders),
+  );
 });
 
 it("the merge has all of the version, and the company's values as they were", () => {
@@ -75,24 +107,29 @@ it("the merge has all of the version, and the company's values as they were", ()
   expect(project.git("diff", "main", "upgrade-v1.2.0", "--", ...folders)).toBe("");
 });
 
-ifCompiled.each(names)("what setup wrote for %s passes the check of an environment, and is formatted", async (name) => {
-  const infra = join(company, "infra");
-  const folder = `environments/${name}`;
-  for (const file of project.files(`project/infra/${folder}`).filter((file) => file.endsWith(".bicepparam"))) {
-    const content = project.read(`project/infra/${folder}/${file}`);
-    expect(await format(`${folder}/${file}`, content)).toBe(content);
-  }
-  const findings = await check(
-    join(infra, folder),
-    (method, params) => {
-      const { path, ...more } = params as { path: string };
-      return ask(method, relative(infra, path), { content: readFileSync(path, "utf8") }, more);
-    },
-    // Where no pipeline.json says it.
-    name === "live" ? "production" : undefined,
-  );
-  expect(findings.filter(({ kind }) => kind === "problem")).toEqual([]);
-});
+ifCompiled.each(names)(
+  "what setup wrote for %s passes the check of an environment, and is formatted",
+  async (name) => {
+    const infra = join(company, "infra");
+    const folder = `environments/${name}`;
+    for (const file of project
+      .files(`project/infra/${folder}`)
+      .filter((file) => file.endsWith(".bicepparam"))) {
+      const content = project.read(`project/infra/${folder}/${file}`);
+      expect(await format(`${folder}/${file}`, content)).toBe(content);
+    }
+    const findings = await check(
+      join(infra, folder),
+      (method, params) => {
+        const { path, ...more } = params as { path: string };
+        return ask(method, relative(infra, path), { content: readFileSync(path, "utf8") }, more);
+      },
+      // Where no pipeline.json says it.
+      name === "live" ? "production" : undefined,
+    );
+    expect(findings.filter(({ kind }) => kind === "problem")).toEqual([]);
+  },
+);
 
 it("setup, run again, deploys what the version changed and asks for nothing new", async () => {
   const state = project.git("status", "--porcelain");

@@ -7,7 +7,8 @@ const group = { RESOURCE_GROUP: "rg-example" };
 
 describe.each(scripts)("%s", (script) => {
   const help = runScript(script, ["--help"]);
-  const [usage = "", ...parts] = new RegExp(`^Usage: .*\\bscripts/${script}\\b(.*)$`, "m").exec(help.output) ?? [];
+  const [usage = "", ...parts] =
+    new RegExp(`^Usage: .*\\bscripts/${script}\\b(.*)$`, "m").exec(help.output) ?? [];
   const places = parts.join().match(/<\w+>|\[\w+\]/g) ?? [];
 
   it("says with --help what it is for and how it is used, and does nothing", () => {
@@ -18,8 +19,14 @@ describe.each(scripts)("%s", (script) => {
 
   it.each<[string, string[], string | RegExp]>([
     ["an option that it does not have", ["--force"], "There is no such option."],
-    ["one argument too many", [...places, "more"].map(() => "dev"), "There are too many arguments."],
-    ...(usage.includes("<") ? [["less than it needs", [], / is missing\.$/] as [string, string[], RegExp]] : []),
+    [
+      "one argument too many",
+      [...places, "more"].map(() => "dev"),
+      "There are too many arguments.",
+    ],
+    ...(usage.includes("<")
+      ? [["less than it needs", [], / is missing\.$/] as [string, string[], RegExp]]
+      : []),
   ])("refuses %s", (_, args, words) => {
     const { status, output, calls } = runScript(script, args, { env: group });
     const [said, ...more] = output.trimEnd().split("\n");
@@ -27,15 +34,31 @@ describe.each(scripts)("%s", (script) => {
   });
 });
 
-const noExample = "There is no such example. Begin with one by its name or with --like: dev dr prod small.";
+const noExample =
+  "There is no such example. Begin with one by its name or with --like: dev dr prod small.";
 const takenName = "That name is taken: front is the Front Door's, and local is the laptop's.";
 
 it.each([
   ["check-environment.sh", ["nowhere"], { STAGE: "live" }, "STAGE is test, production or standby."],
-  ["deploy-code.sh", ["no.zip"], group, "There is no no.zip: npm run package makes okta-8x8-telephony.zip."],
+  [
+    "deploy-code.sh",
+    ["no.zip"],
+    group,
+    "There is no no.zip: npm run package makes okta-8x8-telephony.zip.",
+  ],
   ["deploy-code.sh", [], { RESOURCE_GROUP: "" }, "RESOURCE_GROUP is missing."],
-  ["deploy-infra.sh", ["nowhere"], group, "There is no infra/environments/nowhere/main.bicepparam."],
-  ["environments.sh", ["none"], {}, "No pipeline deploys that environment: it has no pipeline.json."],
+  [
+    "deploy-infra.sh",
+    ["nowhere"],
+    group,
+    "There is no infra/environments/nowhere/main.bicepparam.",
+  ],
+  [
+    "environments.sh",
+    ["none"],
+    {},
+    "No pipeline deploys that environment: it has no pipeline.json.",
+  ],
   ["setup.sh", ["acme", "--like", "none"], {}, noExample],
   ["setup.sh", ["dev", "--like"], {}, noExample],
   [

@@ -21,13 +21,24 @@ export function vault(answers: Answer[], settings: Partial<SecretSettings> = {})
     return new Promise((resolve, reject) => {
       setTimeout(() => {
         if (answer instanceof Error) reject(answer);
-        else resolve(answer.map((version) => (typeof version === "string" ? { value: version } : version)));
+        else
+          resolve(
+            answer.map((version) => (typeof version === "string" ? { value: version } : version)),
+          );
       }, readMs);
     });
   };
   const warn = (message: string) => state.warnings.push(message);
-  const defaults = { name: "okta-hook-secret", count: 2, maxAgeMs: minutes(10), outageMs: hours(72) };
-  return { secret: new RefreshedSecret({ clock: systemClock, ...defaults, read, warn, ...settings }), state };
+  const defaults = {
+    name: "okta-hook-secret",
+    count: 2,
+    maxAgeMs: minutes(10),
+    outageMs: hours(72),
+  };
+  return {
+    secret: new RefreshedSecret({ clock: systemClock, ...defaults, read, warn, ...settings }),
+    state,
+  };
 }
 
 export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);

@@ -37,9 +37,13 @@ describe("a read that failed", () => {
   test("is logged once a minute at most, with the count", async () => {
     const { state } = vault([outage]);
     await pass(minutes(1));
-    expect(state.warnings).toEqual([expect.stringContaining("okta-hook-secret could not be read (503)")]);
+    expect(state.warnings).toEqual([
+      expect.stringContaining("okta-hook-secret could not be read (503)"),
+    ]);
     await pass(3_000);
-    expect(state.warnings.slice(1)).toEqual([expect.stringContaining("(503, 5 times since it was last logged)")]);
+    expect(state.warnings.slice(1)).toEqual([
+      expect.stringContaining("(503, 5 times since it was last logged)"),
+    ]);
   });
 
   test.each<[unknown, string]>([

@@ -1,7 +1,17 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { createWaitLimit } from "../../src/secrets/secret.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
-import { get, given, minutes, outage, pass, readMs, reload, vault, type Answer } from "./reading-secrets.ts";
+import {
+  get,
+  given,
+  minutes,
+  outage,
+  pass,
+  readMs,
+  reload,
+  vault,
+  type Answer,
+} from "./reading-secrets.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());

@@ -11,7 +11,9 @@ describe("the first read", () => {
   test("starts at once, and is shared by all who wait for it", async () => {
     const { secret, state } = vault([["a"]]);
     expect(secret.current()).toEqual([]);
-    const waiting = Promise.all(Array.from({ length: 50 }, () => secret.get(startDeadline(systemClock, 2_500))));
+    const waiting = Promise.all(
+      Array.from({ length: 50 }, () => secret.get(startDeadline(systemClock, 2_500))),
+    );
     await pass(readMs);
     expect(await waiting).toEqual(Array.from({ length: 50 }, () => ["a"]));
     expect(state.reads).toBe(1);
@@ -89,11 +91,15 @@ describe("a value under 16 characters", () => {
   const weak = strong.slice(1);
 
   test("is logged once for each version, by the secret's name, and is accepted", async () => {
-    const { secret, state } = vault([[weak], [weak], ["short", weak], [strong, strong]], { minLength: 16 });
+    const { secret, state } = vault([[weak], [weak], ["short", weak], [strong, strong]], {
+      minLength: 16,
+    });
     expect(secret.isWeak()).toBe(false);
     await pass(minutes(6));
     expect(secret.isWeak()).toBe(true);
-    expect(state.warnings).toEqual([expect.stringMatching(/^okta-hook-secret has fewer than 16 characters/)]);
+    expect(state.warnings).toEqual([
+      expect.stringMatching(/^okta-hook-secret has fewer than 16 characters/),
+    ]);
     await pass(minutes(5));
     expect(secret.current()).toEqual(["short", weak]);
     expect(state.warnings).toHaveLength(2);
@@ -112,12 +118,23 @@ describe("a value under 16 characters", () => {
     [strong, [strong], false, false],
     [weak, [weak], false, true],
     [undefined, [], true, false],
-  ])("is logged on a laptop too, where a secret is known from the start: %s", async (value, values, absent, isWeak) => {
-    const warnings: string[] = [];
-    const warn = (message: string) => warnings.push(message);
-    const secret = knownSecret({ name: "OKTA_HOOK_SECRET", value, minLength: 16, warn });
-    expect([secret.current(), await get(secret), await reload(secret)]).toEqual([values, values, values]);
-    expect([secret.name, secret.isAbsent(), secret.isWeak()]).toEqual(["OKTA_HOOK_SECRET", absent, isWeak]);
-    expect(warnings).toHaveLength(isWeak ? 1 : 0);
-  });
+  ])(
+    "is logged on a laptop too, where a secret is known from the start: %s",
+    async (value, values, absent, isWeak) => {
+      const warnings: string[] = [];
+      const warn = (message: string) => warnings.push(message);
+      const secret = knownSecret({ name: "OKTA_HOOK_SECRET", value, minLength: 16, warn });
+      expect([secret.current(), await get(secret), await reload(secret)]).toEqual([
+        values,
+        values,
+        values,
+      ]);
+      expect([secret.name, secret.isAbsent(), secret.isWeak()]).toEqual([
+        "OKTA_HOOK_SECRET",
+        absent,
+        isWeak,
+      ]);
+      expect(warnings).toHaveLength(isWeak ? 1 : 0);
+    },
+  );
 });

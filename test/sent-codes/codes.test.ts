@@ -42,9 +42,21 @@ describe("a sent code", () => {
     expect(await take({ channel: "voice" })).toEqual({ join: "none" });
     expect(await take({ oktaUserId: "00u2" })).toEqual({ join: "none" });
     const at = new Date();
-    expect(await take({ at, oktaEventId: "the-use" })).toMatchObject({ join: "joined", code: { eventId: "e1" } });
-    const { oktaUserId, channel, kind, sentAt } = sentCode({ sentAt: new Date("2030-01-01T00:00:00Z") });
-    expect(await stored()).toEqual({ oktaUserId, channel, kind, sentAt, usedAt: at, usedBy: "the-use" });
+    expect(await take({ at, oktaEventId: "the-use" })).toMatchObject({
+      join: "joined",
+      code: { eventId: "e1" },
+    });
+    const { oktaUserId, channel, kind, sentAt } = sentCode({
+      sentAt: new Date("2030-01-01T00:00:00Z"),
+    });
+    expect(await stored()).toEqual({
+      oktaUserId,
+      channel,
+      kind,
+      sentAt,
+      usedAt: at,
+      usedBy: "the-use",
+    });
     expect(await take()).toEqual({ join: "none" });
   });
 
@@ -124,7 +136,9 @@ describe("a table that fails", () => {
     codes.remember(sentCode({ oktaUserId: "00u2" }));
     await pass(50_000);
     expect(await take()).toEqual({ join: "failed" });
-    expect(state.warnings).toEqual(["The table of sent codes could not be used (403); it is tried again"]);
+    expect(state.warnings).toEqual([
+      "The table of sent codes could not be used (403); it is tried again",
+    ]);
   });
 
   test("and cannot mark a row, has found the code all the same, and counts it as used once", async () => {

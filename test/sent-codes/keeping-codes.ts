@@ -1,6 +1,11 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
-import { rowOf, type CodeRow, type CodeTable, type SentCode } from "../../src/sent-codes/code-table.ts";
+import {
+  rowOf,
+  type CodeRow,
+  type CodeTable,
+  type SentCode,
+} from "../../src/sent-codes/code-table.ts";
 import type { CodeUse } from "../../src/sent-codes/code-use.ts";
 import { createCodes } from "../../src/sent-codes/codes.ts";
 import { createInMemoryTable } from "../../src/sent-codes/in-memory.ts";
@@ -17,8 +22,11 @@ export function sentCode(changes: Partial<SentCode> = {}): SentCode {
     eventId: "e1",
     providerId: undefined,
     requestType: undefined,
-    ...{ country: undefined, callingCode: "1", range: "+1202555" },
-    ...{ phoneKey: "a hash", countedAt: undefined },
+    country: undefined,
+    callingCode: "1",
+    range: "+1202555",
+    phoneKey: "a hash",
+    countedAt: undefined,
     ...changes,
   };
 }

@@ -13,21 +13,26 @@ const enrolls: Partial<CodeUse> = { codeKinds: ["enrollment"] };
 const recovers: Partial<CodeUse> = { codeKinds: ["recovery", "unknown"] };
 
 describe("a person may have a code of each kind open", () => {
-  test.each([true, false])("and each use finds its own, in whatever order (written: %s)", async (written) => {
-    const { codes, take } = keepCodes();
-    if (written) codes.open();
-    for (const kind of ["enrollment", "sign-in", "recovery"] as const)
-      codes.remember(sentCode({ kind, eventId: kind }));
-    await pass(1_500);
-    for (const [use, eventId] of [
-      [{}, "sign-in"],
-      [recovers, "recovery"],
-      [enrolls, "enrollment"],
-    ] as const) {
-      expect(await take(use)).toMatchObject({ join: "joined", code: { eventId } });
-      expect(await take({ ...use, at: new Date(Date.now() + minutes(1)) })).toEqual({ join: "none" });
-    }
-  });
+  test.each([true, false])(
+    "and each use finds its own, in whatever order (written: %s)",
+    async (written) => {
+      const { codes, take } = keepCodes();
+      if (written) codes.open();
+      for (const kind of ["enrollment", "sign-in", "recovery"] as const)
+        codes.remember(sentCode({ kind, eventId: kind }));
+      await pass(1_500);
+      for (const [use, eventId] of [
+        [{}, "sign-in"],
+        [recovers, "recovery"],
+        [enrolls, "enrollment"],
+      ] as const) {
+        expect(await take(use)).toMatchObject({ join: "joined", code: { eventId } });
+        expect(await take({ ...use, at: new Date(Date.now() + minutes(1)) })).toEqual({
+          join: "none",
+        });
+      }
+    },
+  );
 
   test("a sign-in completes no enrollment, though that code is newer", async () => {
     const { codes, take } = keepCodes();
@@ -38,7 +43,10 @@ describe("a person may have a code of each kind open", () => {
     await pass(1_500);
     expect(await take()).toMatchObject({ join: "joined", code: { eventId: "to sign in" } });
     expect(await take()).toEqual({ join: "none" });
-    expect(await take(enrolls)).toMatchObject({ join: "joined", code: { eventId: "of another number" } });
+    expect(await take(enrolls)).toMatchObject({
+      join: "joined",
+      code: { eventId: "of another number" },
+    });
   });
 
   test("a code whose request type nobody knows is any flow's but an enrollment's", async () => {
@@ -71,7 +79,12 @@ describe("one enrollment, of which Okta writes two events", () => {
   test("is known as such by an instance that did not see the first", async () => {
     const table = createInMemoryTable();
     const instance = () =>
-      createCodes({ clock: systemClock, load: () => table, warn: () => undefined, lost: () => undefined });
+      createCodes({
+        clock: systemClock,
+        load: () => table,
+        warn: () => undefined,
+        lost: () => undefined,
+      });
     const [one, other] = [instance(), instance()];
     one.open();
     one.remember(sentCode({ kind: "enrollment" }));
@@ -98,6 +111,11 @@ test("where no code is known, an instance knows a pair by its times, and the sam
   const at = new Date();
   const event = (oktaEventId: string, ms = 0, oktaUserId = "00u1") =>
     isSecond({ oktaUserId, oktaEventId, at: new Date(at.getTime() + ms) });
-  expect([event("a"), event("a"), event("b"), event("b", 10_000)]).toEqual([false, false, true, true]);
+  expect([event("a"), event("a"), event("b"), event("b", 10_000)]).toEqual([
+    false,
+    false,
+    true,
+    true,
+  ]);
   expect([event("c", 0, "00u2"), event("d", 10_001)]).toEqual([false, false]);
 });

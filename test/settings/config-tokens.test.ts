@@ -27,7 +27,10 @@ test("with tokens the issuer's keys are beside it, the budget leaves Okta time t
 test("with either, secret and tokens are accepted, in the shorter budget", () => {
   const { accessTokens, budgetMs, secrets } = load({ ...tokens, OKTA_HOOK_AUTH: "Either" });
   expect(accessTokens).toBeDefined();
-  expect([budgetMs, secrets]).toMatchObject([2_000, { secrets: { hookSecret: { name: "okta-hook-secret" } } }]);
+  expect([budgetMs, secrets]).toMatchObject([
+    2_000,
+    { secrets: { hookSecret: { name: "okta-hook-secret" } } },
+  ]);
 });
 
 test("with a secret alone, nothing of tokens is used, though it may stand there for the day of the change", () => {
@@ -39,7 +42,8 @@ test("with a secret alone, nothing of tokens is used, though it may stand there 
 test.each(["token", "either"])("%s needs all four", (OKTA_HOOK_AUTH) => {
   const names = Object.keys(tokens).filter((name) => name !== "OKTA_HOOK_AUTH");
   expect(wrong({ OKTA_HOOK_AUTH })).toEqual(names);
-  for (const name of names) expect(wrong({ ...tokens, OKTA_HOOK_AUTH, [name]: "" })).toEqual([name]);
+  for (const name of names)
+    expect(wrong({ ...tokens, OKTA_HOOK_AUTH, [name]: "" })).toEqual([name]);
 });
 
 test("a laptop needs a hook secret unless it takes tokens alone", () => {
@@ -55,11 +59,23 @@ test.each([
   [
     "OKTA_TOKEN_ISSUER",
     [
-      ...["acme", "https://acme.okta.com", "https://acme.okta.com/", "http://acme.okta.com/oauth2/aus1"],
-      ...["https://u:p@acme.okta.com/oauth2/a", "https://acme.okta.com/oauth2/a?x", "https://acme.okta.com/oauth2/a#x"],
+      ...[
+        "acme",
+        "https://acme.okta.com",
+        "https://acme.okta.com/",
+        "http://acme.okta.com/oauth2/aus1",
+      ],
+      ...[
+        "https://u:p@acme.okta.com/oauth2/a",
+        "https://acme.okta.com/oauth2/a?x",
+        "https://acme.okta.com/oauth2/a#x",
+      ],
     ],
   ],
-  ["OKTA_TOKEN_KEYS_URL", ["http://acme.okta.com/oauth2/aus1/v1/keys", "file:///etc/keys", "https://acme.okta.com"]],
+  [
+    "OKTA_TOKEN_KEYS_URL",
+    ["http://acme.okta.com/oauth2/aus1/v1/keys", "file:///etc/keys", "https://acme.okta.com"],
+  ],
   ["OKTA_TOKEN_AUDIENCE", ["api://default", "API://Default", "a b", "ü"]],
   ["OKTA_TOKEN_CLIENT_ID", ["0oa 1", "0oa/1"]],
   ["OKTA_TOKEN_SCOPE", ["a b", 'a"b', "ü"]],

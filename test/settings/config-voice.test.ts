@@ -11,7 +11,9 @@ describe("voice", () => {
   });
 
   test("is a wrong setting with one alone: the other is missing", () => {
-    expect(wrong({ ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" })).toEqual(["EIGHT_BY_EIGHT_VOICE_SOURCE"]);
+    expect(wrong({ ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" })).toEqual([
+      "EIGHT_BY_EIGHT_VOICE_SOURCE",
+    ]);
     expect(wrong({ ...voice, EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: undefined })).toEqual([
       "EIGHT_BY_EIGHT_VOICE_SUBACCOUNT",
     ]);
@@ -20,15 +22,26 @@ describe("voice", () => {
   test("is on with a number for each country too, of which one is for the rest", () => {
     const settings = { ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" };
     const sources = '{"US":"+18335550100","*":"+6588000000"}';
-    expect(load({ ...settings, EIGHT_BY_EIGHT_VOICE_SOURCES: sources }).channels.voice?.sources).toEqual(
+    expect(
+      load({ ...settings, EIGHT_BY_EIGHT_VOICE_SOURCES: sources }).channels.voice?.sources,
+    ).toEqual(
       new Map([
         ["US", "+18335550100"],
         ["*", "+6588000000"],
       ]),
     );
-    for (const bad of ['{"US":"+18335550100"}', '{"US":null,"*":"+6588000000"}', '{"*":"Acme"}', "+6588000000"])
-      expect(wrong({ ...settings, EIGHT_BY_EIGHT_VOICE_SOURCES: bad })).toEqual(["EIGHT_BY_EIGHT_VOICE_SOURCES"]);
-    expect(wrong({ EIGHT_BY_EIGHT_VOICE_SOURCES: sources })).toEqual(["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT"]);
+    for (const bad of [
+      '{"US":"+18335550100"}',
+      '{"US":null,"*":"+6588000000"}',
+      '{"*":"Acme"}',
+      "+6588000000",
+    ])
+      expect(wrong({ ...settings, EIGHT_BY_EIGHT_VOICE_SOURCES: bad })).toEqual([
+        "EIGHT_BY_EIGHT_VOICE_SOURCES",
+      ]);
+    expect(wrong({ EIGHT_BY_EIGHT_VOICE_SOURCES: sources })).toEqual([
+      "EIGHT_BY_EIGHT_VOICE_SUBACCOUNT",
+    ]);
   });
 
   test.each([
@@ -42,7 +55,10 @@ describe("voice", () => {
   test.each<[string, Record<string, string>]>([
     ['{"en":"en-GB-Emma"}', { en: "en-GB-Emma" }],
     ['{"de":"de-DE-Katja"}', { de: "de-DE-Katja", en: "en-GB-Emma" }],
-    ['{"DE_at":"de-AT-Ingrid","en-US":"en-US-AriaRUS"}', { "de-at": "de-AT-Ingrid", "en-us": "en-US-AriaRUS" }],
+    [
+      '{"DE_at":"de-AT-Ingrid","en-US":"en-US-AriaRUS"}',
+      { "de-at": "de-AT-Ingrid", "en-us": "en-US-AriaRUS" },
+    ],
     ["{}", { en: "en-GB-Emma" }],
   ])("has the profiles of %s", (value, profiles) => {
     const config = load({ ...voice, EIGHT_BY_EIGHT_VOICE_PROFILES: value });
@@ -50,9 +66,21 @@ describe("voice", () => {
   });
 
   test.each([
-    ...["{", "null", "[]", '"en-GB-Emma"', '["en"]', '{"sv":"sv-SE-Astrid"}', '{"en":""}', '{"en":1}', '{"en":null}'],
+    ...[
+      "{",
+      "null",
+      "[]",
+      '"en-GB-Emma"',
+      '["en"]',
+      '{"sv":"sv-SE-Astrid"}',
+      '{"en":""}',
+      '{"en":1}',
+      '{"en":null}',
+    ],
     ...['{"":"en-GB-Emma"}', '{"constructor":"x"}', '{"en":"a voice!"}'],
   ])("has no profiles of %s", (value) => {
-    expect(wrong({ ...voice, EIGHT_BY_EIGHT_VOICE_PROFILES: value })).toEqual(["EIGHT_BY_EIGHT_VOICE_PROFILES"]);
+    expect(wrong({ ...voice, EIGHT_BY_EIGHT_VOICE_PROFILES: value })).toEqual([
+      "EIGHT_BY_EIGHT_VOICE_PROFILES",
+    ]);
   });
 });

@@ -2,7 +2,15 @@ import { localSettingNames, requiredLocalSettingNames } from "../../src/settings
 import { settingNames, describeUnknown } from "../../src/settings/setting-names.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 import { openPolicy } from "../delivery/sample-delivery.ts";
-import { azure, clientId, connectionString, laptop, load, voice, wrong } from "./sample-settings.ts";
+import {
+  azure,
+  clientId,
+  connectionString,
+  laptop,
+  load,
+  voice,
+  wrong,
+} from "./sample-settings.ts";
 
 test("with nothing but what is required, all else has its default", () => {
   expect(load()).toMatchObject({
@@ -15,8 +23,20 @@ test("with nothing but what is required, all else has its default", () => {
         hookSecret: { name: "okta-hook-secret", count: 2, minLength: 16, ofCallers: true },
         apiKey: { name: "eight-by-eight-api-key", count: 1 },
         phoneHashKey: { name: "phone-hash-key", count: 1, minLength: 32 },
-        oktaEventSecret: { name: "okta-event-secret", count: 2, minLength: 16, ofCallers: true, optional: true },
-        receiptSecret: { name: "receipt-secret", count: 2, minLength: 16, ofCallers: true, optional: true },
+        oktaEventSecret: {
+          name: "okta-event-secret",
+          count: 2,
+          minLength: 16,
+          ofCallers: true,
+          optional: true,
+        },
+        receiptSecret: {
+          name: "receipt-secret",
+          count: 2,
+          minLength: 16,
+          ofCallers: true,
+          optional: true,
+        },
       },
     },
     secretAge: { maxAgeMs: 600_000, outageMs: 259_200_000 },
@@ -36,7 +56,8 @@ test("with nothing but what is required, all else has its default", () => {
     guard: {
       mode: "record",
       settings: { countryLimits: new Map(), countryBudget: new Map(), hasAllowList: false },
-      ...{ knownRanges: [], exemptRanges: [] },
+      knownRanges: [],
+      exemptRanges: [],
     },
     state: { in: "nothing" },
   });
@@ -44,7 +65,10 @@ test("with nothing but what is required, all else has its default", () => {
 
 test("sent codes are kept in a table where there is one, and on a laptop in memory, whatever is set", () => {
   const STATE_TABLE_URL = "https://st.table.core.windows.net/";
-  expect(load({ STATE_TABLE_URL }).state).toEqual({ in: "table", url: "https://st.table.core.windows.net" });
+  expect(load({ STATE_TABLE_URL }).state).toEqual({
+    in: "table",
+    url: "https://st.table.core.windows.net",
+  });
   expect(load({}, laptop).state).toEqual({ in: "memory" });
   expect(load({ STATE_TABLE_URL }, laptop).state).toEqual({ in: "memory" });
 });
@@ -53,9 +77,15 @@ test("feedback needs to know which code was used: without a table it is wrong, b
   const EIGHT_BY_EIGHT_FEEDBACK = "Send";
   expect(wrong({ EIGHT_BY_EIGHT_FEEDBACK })).toEqual(["STATE_TABLE_URL"]);
   expect(loadSettings({ ...azure, EIGHT_BY_EIGHT_FEEDBACK }).problems).toEqual([
-    { name: "STATE_TABLE_URL", kind: "missing", problem: "is missing beside EIGHT_BY_EIGHT_FEEDBACK=send" },
+    {
+      name: "STATE_TABLE_URL",
+      kind: "missing",
+      problem: "is missing beside EIGHT_BY_EIGHT_FEEDBACK=send",
+    },
   ]);
-  expect(wrong({ EIGHT_BY_EIGHT_FEEDBACK, STATE_TABLE_URL: "https://st.table.core.windows.net" })).toEqual([]);
+  expect(
+    wrong({ EIGHT_BY_EIGHT_FEEDBACK, STATE_TABLE_URL: "https://st.table.core.windows.net" }),
+  ).toEqual([]);
   expect(wrong({ EIGHT_BY_EIGHT_FEEDBACK }, laptop)).toEqual([]);
 });
 
@@ -63,9 +93,12 @@ test("the config cannot be changed", () => {
   expect(Object.isFrozen(load())).toBe(true);
 });
 
-test.each(["KEY_VAULT_URL", "AZURE_CLIENT_ID", "EIGHT_BY_EIGHT_SMS_SUBACCOUNT"])("%s is required", (name) => {
-  expect(wrong({ [name]: undefined })).toEqual([name]);
-});
+test.each(["KEY_VAULT_URL", "AZURE_CLIENT_ID", "EIGHT_BY_EIGHT_SMS_SUBACCOUNT"])(
+  "%s is required",
+  (name) => {
+    expect(wrong({ [name]: undefined })).toEqual([name]);
+  },
+);
 
 test("a setting whose value was cleared is as good as none", () => {
   const cleared = Object.fromEntries(settingNames.map((name) => [name, azure[name] ?? "  "]));
@@ -74,7 +107,9 @@ test("a setting whose value was cleared is as good as none", () => {
 
 test("no problem ever holds a value", () => {
   const names = [...settingNames, ...localSettingNames];
-  const { problems } = loadSettings(Object.fromEntries(names.map((name) => [name, "s3cret value {}/"])));
+  const { problems } = loadSettings(
+    Object.fromEntries(names.map((name) => [name, "s3cret value {}/"])),
+  );
   expect(problems.length).toBeGreaterThan(15);
   for (const { problem } of problems) expect(problem).not.toContain("s3cret");
   const json = loadSettings({ ...azure, EIGHT_BY_EIGHT_VOICE_PROFILES: "s3cret" }).problems;
@@ -82,7 +117,10 @@ test("no problem ever holds a value", () => {
 });
 
 test.each<[Record<string, string>, string[]]>([
-  [{ OKTA_HOOK_SECRET_NAME: "a", EIGHT_BY_EIGHT_API_KEY_NAME: "a" }, ["EIGHT_BY_EIGHT_API_KEY_NAME"]],
+  [
+    { OKTA_HOOK_SECRET_NAME: "a", EIGHT_BY_EIGHT_API_KEY_NAME: "a" },
+    ["EIGHT_BY_EIGHT_API_KEY_NAME"],
+  ],
   [{ EIGHT_BY_EIGHT_API_KEY_NAME: "Okta-Hook-Secret" }, ["EIGHT_BY_EIGHT_API_KEY_NAME"]],
   [{ OKTA_HOOK_SECRET_NAME: "phone-hash-key" }, ["OKTA_HOOK_SECRET_NAME"]],
   [
@@ -99,9 +137,18 @@ test.each<[Record<string, string>, string[]]>([
 });
 
 test.each<[string, Record<string, string>]>([
-  ["EIGHT_BY_EIGHT_SMS_SENDER", { EIGHT_BY_EIGHT_SMS_SENDER: "Acme", EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"74747"}' }],
-  ["EIGHT_BY_EIGHT_VOICE_SOURCE", { ...voice, EIGHT_BY_EIGHT_VOICE_SOURCES: '{"*":"+6588000000"}' }],
-  ["PHONE_POLICY_BLOCKED_COUNTRIES", { PHONE_POLICY_ALLOWED_COUNTRIES: "DE", PHONE_POLICY_BLOCKED_COUNTRIES: "FR" }],
+  [
+    "EIGHT_BY_EIGHT_SMS_SENDER",
+    { EIGHT_BY_EIGHT_SMS_SENDER: "Acme", EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"74747"}' },
+  ],
+  [
+    "EIGHT_BY_EIGHT_VOICE_SOURCE",
+    { ...voice, EIGHT_BY_EIGHT_VOICE_SOURCES: '{"*":"+6588000000"}' },
+  ],
+  [
+    "PHONE_POLICY_BLOCKED_COUNTRIES",
+    { PHONE_POLICY_ALLOWED_COUNTRIES: "DE", PHONE_POLICY_BLOCKED_COUNTRIES: "FR" },
+  ],
 ])("two settings that exclude each other are a problem of the one: %s", (name, settings) => {
   expect(wrong(settings)).toEqual([name]);
 });
@@ -136,11 +183,21 @@ describe("the secrets themselves", () => {
     [{ WEBSITE_HOSTNAME: "localhost:7071@example.com" }],
     [{ WEBSITE_HOSTNAME: "[" }],
   ])("may not where something of Azure's is around, whatever else is said: %j", (around) => {
-    expect(wrong(around, laptop)).toEqual(["KEY_VAULT_URL", "AZURE_CLIENT_ID", ...requiredLocalSettingNames]);
+    expect(wrong(around, laptop)).toEqual([
+      "KEY_VAULT_URL",
+      "AZURE_CLIENT_ID",
+      ...requiredLocalSettingNames,
+    ]);
   });
 
   test("may under a host name of the laptop's own, as Core Tools sets it", () => {
-    for (const WEBSITE_HOSTNAME of ["localhost:7071", "127.0.0.1:7071", "[::1]:7071", "localhost", ""])
+    for (const WEBSITE_HOSTNAME of [
+      "localhost:7071",
+      "127.0.0.1:7071",
+      "[::1]:7071",
+      "localhost",
+      "",
+    ])
       expect(load({ WEBSITE_HOSTNAME }, laptop).secrets.from).toBe("local");
   });
 
@@ -150,7 +207,10 @@ describe("the secrets themselves", () => {
 });
 
 test("telemetry goes where the connection string says, under the identity, where other settings are wrong too", () => {
-  const env = { AZURE_CLIENT_ID: clientId, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString };
+  const env = {
+    AZURE_CLIENT_ID: clientId,
+    APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString,
+  };
   expect(loadSettings({ ...azure, ...env })).toMatchObject({ connectionString, clientId });
   expect(loadSettings(env)).toMatchObject({ config: undefined, connectionString, clientId });
   const onLaptop = { ...laptop, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString };
@@ -159,7 +219,9 @@ test("telemetry goes where the connection string says, under the identity, where
 
 test("telemetry goes nowhere by default, nor where the connection string is wrong", () => {
   expect(loadSettings(azure).connectionString).toBeUndefined();
-  expect(loadSettings({ ...azure, APPLICATIONINSIGHTS_CONNECTION_STRING: "x" }).connectionString).toBeUndefined();
+  expect(
+    loadSettings({ ...azure, APPLICATIONINSIGHTS_CONNECTION_STRING: "x" }).connectionString,
+  ).toBeUndefined();
 });
 
 test("names with our prefixes that no setting has are listed, and are no problem", () => {
@@ -175,14 +237,20 @@ test("names with our prefixes that no setting has are listed, and are no problem
 });
 
 test("a warning about an unknown name says what may be meant, or what replaced it", () => {
-  expect(describeUnknown("PHONE_POLICY_MOD")).toBe("There is no setting PHONE_POLICY_MOD: is it a typing error?");
+  expect(describeUnknown("PHONE_POLICY_MOD")).toBe(
+    "There is no setting PHONE_POLICY_MOD: is it a typing error?",
+  );
   expect(describeUnknown("GUARD_COUNTRY_UNFINISHED")).toContain("any more: GUARD_COUNTRY_LIMITS");
   expect(describeUnknown("GUARD_RANGE_UNFINISHED")).toContain("any more: GUARD_KNOWN_RANGES");
   expect(describeUnknown("GUARD_USER_CODES")).toContain("GUARD_EXEMPT_RANGES");
 });
 
 test("each problem says whether the setting is missing or wrong, and which form it should have", () => {
-  const { problems } = loadSettings({ ...azure, AZURE_CLIENT_ID: "x", EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "" });
+  const { problems } = loadSettings({
+    ...azure,
+    AZURE_CLIENT_ID: "x",
+    EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "",
+  });
   expect(problems).toEqual([
     { name: "AZURE_CLIENT_ID", kind: "wrong", problem: "is not a client id (a GUID)" },
     { name: "EIGHT_BY_EIGHT_SMS_SUBACCOUNT", kind: "missing", problem: "is missing" },

@@ -10,7 +10,10 @@ test("in Azure those that an SDK reads later are to be removed, and those that N
 });
 
 test("what is not set, or empty, is not named", () => {
-  expect(findDebugVariables({ DEBUG: "", PATH: "/bin" }, false)).toEqual({ removable: [], remaining: [] });
+  expect(findDebugVariables({ DEBUG: "", PATH: "/bin" }, false)).toEqual({
+    removable: [],
+    remaining: [],
+  });
 });
 
 test("on a laptop all of them are the developer's choice", () => {

@@ -16,14 +16,21 @@ test("every setting has its meaning, in a sentence", () => {
 });
 
 test("the README names the settings that matter most as the code does", () => {
-  const names = [...read("README.md").matchAll(/^\| `([A-Z][A-Z0-9_]+)` /gm)].map(([, name = ""]) => name);
+  const names = [...read("README.md").matchAll(/^\| `([A-Z][A-Z0-9_]+)` /gm)].map(
+    ([, name = ""]) => name,
+  );
   expect(names.length).toBeGreaterThan(2);
   expect(names.filter((name) => !(settingNames as readonly string[]).includes(name))).toEqual([]);
 });
 
 test("the example settings are good settings of a laptop", () => {
-  const { Values } = JSON.parse(read("local.settings.json.example")) as { Values: Record<string, string> };
-  const { problems, unknown } = loadSettings({ AZURE_FUNCTIONS_ENVIRONMENT: "Development", ...Values });
+  const { Values } = JSON.parse(read("local.settings.json.example")) as {
+    Values: Record<string, string>;
+  };
+  const { problems, unknown } = loadSettings({
+    AZURE_FUNCTIONS_ENVIRONMENT: "Development",
+    ...Values,
+  });
   expect([problems, unknown]).toEqual([[], []]);
 });
 
@@ -32,7 +39,10 @@ test("what a developer makes of the example is not committed", () => {
 });
 
 test("no name stands twice", () => {
-  const names = [...[azure, okta, eightByEight, phone, guard].flatMap(Object.keys), ...localSettingNames];
+  const names = [
+    ...[azure, okta, eightByEight, phone, guard].flatMap(Object.keys),
+    ...localSettingNames,
+  ];
   expect(new Set(names).size).toBe(names.length);
   expect(names).toEqual([...settingNames, ...localSettingNames]);
 });

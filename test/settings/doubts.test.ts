@@ -16,9 +16,15 @@ const american = (settings: Record<string, string>) =>
 
 test("letters for the US or Canada are doubtful, whoever else is served", () => {
   expect(american({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).toEqual([
-    ...["EIGHT_BY_EIGHT_SMS_SENDER +1", "EIGHT_BY_EIGHT_SMS_SENDER CA", "EIGHT_BY_EIGHT_SMS_SENDER US"],
+    ...[
+      "EIGHT_BY_EIGHT_SMS_SENDER +1",
+      "EIGHT_BY_EIGHT_SMS_SENDER CA",
+      "EIGHT_BY_EIGHT_SMS_SENDER US",
+    ],
   ]);
-  expect(doubts({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"Acme"}' })).toEqual(["EIGHT_BY_EIGHT_SMS_SENDERS US"]);
+  expect(doubts({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"Acme"}' })).toEqual([
+    "EIGHT_BY_EIGHT_SMS_SENDERS US",
+  ]);
 });
 
 test("they are for a number of +1 whose country nobody knows, which has no sender of the two countries", () => {
@@ -44,11 +50,16 @@ test("an allowed country that has the sender of the rest is doubtful where sende
   expect(doubts({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).toEqual([
     ...["EIGHT_BY_EIGHT_SMS_SENDER IN", "EIGHT_BY_EIGHT_SMS_SENDER SG"],
   ]);
-  expect(doubts({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).not.toContain("EIGHT_BY_EIGHT_SMS_SENDER SG");
+  expect(doubts({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).not.toContain(
+    "EIGHT_BY_EIGHT_SMS_SENDER SG",
+  );
   const senders = (map: string) => doubts({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDERS: map });
   expect(senders('{"SG":"ACME","*":"Acme"}')).toEqual(["EIGHT_BY_EIGHT_SMS_SENDERS IN"]);
   expect(senders('{"SG":"ACME","IN":null,"*":"Acme"}')).toEqual([]);
-  const toAmerica = { PHONE_POLICY_ALLOWED_COUNTRIES: "US", EIGHT_BY_EIGHT_SMS_SENDER: "+6588000000" };
+  const toAmerica = {
+    PHONE_POLICY_ALLOWED_COUNTRIES: "US",
+    EIGHT_BY_EIGHT_SMS_SENDER: "+6588000000",
+  };
   expect(doubts(toAmerica)).toEqual(["EIGHT_BY_EIGHT_SMS_SENDER US"]);
 });
 
@@ -56,7 +67,9 @@ test("nothing is where 8x8 chooses the sender", () => {
   const allowed = { PHONE_POLICY_ALLOWED_COUNTRIES: Object.keys(senderRules).join() };
   expect(doubts(allowed)).toEqual([]);
   expect(doubts({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDERS: '{"DE":"Acme"}' })).toEqual([]);
-  expect(doubts({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":null,"CA":null,"SG":null,"*":null}' })).toEqual([]);
+  expect(
+    doubts({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":null,"CA":null,"SG":null,"*":null}' }),
+  ).toEqual([]);
 });
 
 test("a guard that enforces is where no country has numbers", () => {
@@ -67,7 +80,8 @@ test("a guard that enforces is where no country has numbers", () => {
 });
 
 test("a country's limits are where one of them never refuses anybody", () => {
-  const limits = (others: string) => doubts({ GUARD_COUNTRY_LIMITS: `{"US":{"others":"${others}","calls":9}}` });
+  const limits = (others: string) =>
+    doubts({ GUARD_COUNTRY_LIMITS: `{"US":{"others":"${others}","calls":9}}` });
   expect(limits("3/2/9")).toEqual(["GUARD_COUNTRY_LIMITS undefined"]);
   expect(limits("1/3/2")).toEqual(["GUARD_COUNTRY_LIMITS undefined"]);
   expect(limits("2/2/2")).toEqual([]);
@@ -75,8 +89,12 @@ test("a country's limits are where one of them never refuses anybody", () => {
 
 test("a default country is where it is not served", () => {
   const germans = { PHONE_DEFAULT_COUNTRY: "DE" };
-  expect(doubts({ ...germans, PHONE_POLICY_ALLOWED_COUNTRIES: "GB" })).toEqual(["PHONE_DEFAULT_COUNTRY undefined"]);
-  expect(doubts({ ...germans, PHONE_POLICY_BLOCKED_COUNTRIES: "DE" })).toEqual(["PHONE_DEFAULT_COUNTRY undefined"]);
+  expect(doubts({ ...germans, PHONE_POLICY_ALLOWED_COUNTRIES: "GB" })).toEqual([
+    "PHONE_DEFAULT_COUNTRY undefined",
+  ]);
+  expect(doubts({ ...germans, PHONE_POLICY_BLOCKED_COUNTRIES: "DE" })).toEqual([
+    "PHONE_DEFAULT_COUNTRY undefined",
+  ]);
   expect(doubts({ ...germans, PHONE_POLICY_BLOCKED_COUNTRIES: "GB" })).toEqual([]);
   expect(doubts({ ...germans, PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB" })).toEqual([]);
 });
@@ -85,7 +103,9 @@ test("no sender is in the words for the log", () => {
   const settings = { EIGHT_BY_EIGHT_SMS_SENDER: "Acme", PHONE_POLICY_ALLOWED_COUNTRIES: "US,SG" };
   const words = loadSettings({ ...azure, ...settings }).doubts.map(({ doubt }) => doubt);
   expect(words).toEqual([
-    expect.stringMatching(/^has letters for US, whose operators take numbers alone: a 10DLC number/),
+    expect.stringMatching(
+      /^has letters for US, whose operators take numbers alone: a 10DLC number/,
+    ),
     expect.stringMatching(/^has no entry for SG, where one registers a name, with SSIR/),
     "has letters for +1, whose operators take numbers alone",
   ]);

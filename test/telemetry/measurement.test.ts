@@ -32,9 +32,9 @@ test("each secret that expires is reported when it has been read, by its newest 
   try {
     const reported = () => azure.ingestion.metrics("secret-days-left");
     await app.passing(azure.ingestion.waitFor(() => reported().length > 0, 30_000));
-    expect(reported().map(({ properties, value }) => [properties["secret"], Math.round(value)])).toEqual([
-      ["okta-hook-secret", 20],
-    ]);
+    expect(
+      reported().map(({ properties, value }) => [properties["secret"], Math.round(value)]),
+    ).toEqual([["okta-hook-secret", 20]]);
   } finally {
     await app.stop();
     await azure.close();

@@ -5,7 +5,10 @@ import { samplePhoneNumber } from "../delivery/sample-delivery.ts";
 
 function hashOf(written: string): string | undefined {
   const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
-  return phoneProperties(parsed instanceof PhoneNumber ? parsed : undefined, "a key of the test's own").phoneHash;
+  return phoneProperties(
+    parsed instanceof PhoneNumber ? parsed : undefined,
+    "a key of the test's own",
+  ).phoneHash;
 }
 
 test("two ways to write one Argentine mobile number have one hash, and another number has another", () => {
@@ -16,7 +19,9 @@ test("two ways to write one Argentine mobile number have one hash, and another n
 
 test("a number's hash is another after the key was rotated", () => {
   const number = samplePhoneNumber();
-  const hashes = ["a key", "the next key", "a key"].map((key) => phoneProperties(number, key).phoneHash);
+  const hashes = ["a key", "the next key", "a key"].map(
+    (key) => phoneProperties(number, key).phoneHash,
+  );
   expect(hashes[1]).not.toBe(hashes[0]);
   expect(hashes[2]).toBe(hashes[0]);
 });

@@ -8,7 +8,10 @@ afterEach(() => jest.useRealTimers());
 
 function startReport() {
   const sent: (TelemetryEvent | Measurement)[] = [];
-  return { sent, report: createSecretExpiryReport(systemClock, { send: (item) => sent.push(item) }) };
+  return {
+    sent,
+    report: createSecretExpiryReport(systemClock, { send: (item) => sent.push(item) }),
+  };
 }
 const inDays = (days: number) => new Date(Date.now() + days * day);
 

@@ -15,11 +15,16 @@ const nothing: Lost = { events: 0, others: 0 };
 
 interface Sdk {
   readonly loading?: () => Promise<void>;
-  readonly flushing?: (batch: readonly (TelemetryEvent | Measurement)[]) => Promise<Lost | undefined>;
+  readonly flushing?: (
+    batch: readonly (TelemetryEvent | Measurement)[],
+  ) => Promise<Lost | undefined>;
 }
 
 /** Telemetry with an SDK that only writes down what it is given. */
-export function start({ loading = () => Promise.resolve(), flushing = () => Promise.resolve(nothing) }: Sdk = {}) {
+export function start({
+  loading = () => Promise.resolve(),
+  flushing = () => Promise.resolve(nothing),
+}: Sdk = {}) {
   const sent: (TelemetryEvent | Measurement)[] = [];
   const state = { loads: 0, flushes: 0, largestBatch: 0, warnings: [] as string[] };
   let unflushed: (TelemetryEvent | Measurement)[] = [];

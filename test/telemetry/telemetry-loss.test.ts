@@ -5,8 +5,10 @@ beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
 type Item = TelemetryEvent | Measurement;
-const isReport = (item: Item): item is TelemetryEvent => "name" in item && item.name === "telemetry-dropped";
-const reports = (sent: readonly Item[]) => sent.filter(isReport).map(({ properties }) => properties);
+const isReport = (item: Item): item is TelemetryEvent =>
+  "name" in item && item.name === "telemetry-dropped";
+const reports = (sent: readonly Item[]) =>
+  sent.filter(isReport).map(({ properties }) => properties);
 const never = () => new Promise<undefined>(() => undefined);
 
 /** An ingestion that takes nothing while `down`. */
@@ -25,7 +27,9 @@ test("events beyond 5,000 are dropped, and the loss is logged and reported by an
   const { sent, state, answer } = start();
   for (let count = 0; count < 5_123; count++) answer(event(count));
   await pass(2_000);
-  expect(counts(sent.filter((item) => !isReport(item)))).toEqual(Array.from({ length: 5_000 }, (_, count) => count));
+  expect(counts(sent.filter((item) => !isReport(item)))).toEqual(
+    Array.from({ length: 5_000 }, (_, count) => count),
+  );
   expect(reports(sent)).toEqual([{ dropped: 123, lost: 0, lostOthers: 0 }]);
   await pass(120_000);
   expect(state.warnings).toEqual([expect.stringContaining(" 123 events had no room")]);
@@ -63,7 +67,8 @@ test("a loss is reported after the outage even where no other event comes", asyn
 test("loss is said at most once a minute, with what was lost since, to its end", async () => {
   // Every batch loses an event, and yet its report arrives.
   const { state, answer } = start({
-    flushing: (batch) => Promise.resolve(batch.some(isReport) ? undefined : { events: 1, others: 0 }),
+    flushing: (batch) =>
+      Promise.resolve(batch.some(isReport) ? undefined : { events: 1, others: 0 }),
   });
   await pass(1_100);
   for (let second = 0; second < 150; second++) {

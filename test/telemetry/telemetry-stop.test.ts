@@ -18,7 +18,9 @@ test("a worker that stops does not wait for a flush that hangs, and says how man
 
 test("a worker that is stopped twice, by host and signal, counts what was not sent once", async () => {
   let letGo: (lost: Lost) => void = () => undefined;
-  const { telemetry, state, answer } = start({ flushing: () => new Promise((resolve) => (letGo = resolve)) });
+  const { telemetry, state, answer } = start({
+    flushing: () => new Promise((resolve) => (letGo = resolve)),
+  });
   await pass(1_100);
   for (let count = 0; count < 300; count++) answer(event(count));
   await pass(1_000);

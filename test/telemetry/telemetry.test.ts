@@ -14,7 +14,9 @@ describe("events", () => {
   });
 
   test("from while it is being loaded come behind those from before", async () => {
-    const { sent, answer } = start({ loading: () => new Promise((resolve) => setTimeout(resolve, 500)) });
+    const { sent, answer } = start({
+      loading: () => new Promise((resolve) => setTimeout(resolve, 500)),
+    });
     answer(event(1));
     await pass(1_200);
     answer(event(2));
@@ -69,7 +71,8 @@ describe("events", () => {
     for (let count = 0; count < 5_000; count++) answer(event(count));
     await pass(2_000);
     expect(counts(sent)).toEqual(Array.from({ length: 5_000 }, (_, count) => count));
-    // The SDK sends a full batch of 512 beside the flush; the calls of an event, two at most, have a queue of their own.
+    // The SDK sends a full batch of 512 beside the flush; the calls of an event, two at most, have
+    // a queue of their own.
     expect(state.largestBatch).toBeLessThan(512 / 2);
     expect(state.flushes).toBe(20);
   });
@@ -91,11 +94,14 @@ test("an SDK that cannot be loaded costs no request; it is logged once, never by
 test("a flush that fails behind the waiting events costs neither the worker nor later events", async () => {
   let failures = 0;
   const { telemetry, sent, answer } = start({
-    flushing: () => (failures++ === 0 ? Promise.reject(new Error("no network")) : Promise.resolve(undefined)),
+    flushing: () =>
+      failures++ === 0 ? Promise.reject(new Error("no network")) : Promise.resolve(undefined),
   });
   answer(event(1));
   await expect(telemetry.flush()).resolves.toBeUndefined();
   answer(event(2));
   await telemetry.flush();
-  expect(counts(sent.filter((item) => "name" in item && item.name === "otp-delivery"))).toEqual([1, 2]);
+  expect(counts(sent.filter((item) => "name" in item && item.name === "otp-delivery"))).toEqual([
+    1, 2,
+  ]);
 });

@@ -5,14 +5,18 @@ beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
 const outcomeOf = (item: TelemetryEvent | Measurement) => item.properties["outcome"];
-const unauthenticated = (): TelemetryEvent => ({ ...event(0), properties: { outcome: "unauthenticated" } });
+const unauthenticated = (): TelemetryEvent => ({
+  ...event(0),
+  properties: { outcome: "unauthenticated" },
+});
 
 function startLimited() {
   const { telemetry, sent, state, answer } = start();
   const refuse = (times: number) => {
     for (let time = 0; time < times; time++) answer(unauthenticated());
   };
-  const summed = () => sent.filter(({ properties }) => properties["count"] !== undefined && properties["outcome"]);
+  const summed = () =>
+    sent.filter(({ properties }) => properties["count"] !== undefined && properties["outcome"]);
   return { telemetry, sent, state, answer, refuse, summed };
 }
 
@@ -28,7 +32,10 @@ test("60 in a minute are sent one by one, and of the rest one event with their c
   await pass(2_000);
   expect(sent).toHaveLength(60 + 61 + 61);
   expect(summed()).toMatchObject(
-    [1_440, 10].map((count) => ({ name: "otp-delivery", properties: { outcome: "unauthenticated", count } })),
+    [1_440, 10].map((count) => ({
+      name: "otp-delivery",
+      properties: { outcome: "unauthenticated", count },
+    })),
   );
 });
 
@@ -47,7 +54,8 @@ test("strangers at one route hide none at another: each kind of event has its ow
 test("no other outcome is ever summed", async () => {
   const { sent, answer, refuse } = startLimited();
   refuse(100);
-  for (let time = 0; time < 100; time++) answer({ ...event(0), properties: { outcome: "accepted" } });
+  for (let time = 0; time < 100; time++)
+    answer({ ...event(0), properties: { outcome: "accepted" } });
   await pass(2_000);
   expect(sent.filter((item) => outcomeOf(item) === "accepted")).toHaveLength(100);
 });

@@ -7,7 +7,9 @@ afterEach(() => jest.useRealTimers());
 test("no timer keeps the worker alive", () => {
   const timers = jest.spyOn(globalThis, "setTimeout");
   systemClock.after(1_000, () => undefined);
-  expect(timers.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())).toEqual([false]);
+  expect(timers.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())).toEqual([
+    false,
+  ]);
 });
 
 describe("a clock that was closed", () => {

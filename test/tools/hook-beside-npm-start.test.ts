@@ -69,7 +69,10 @@ test("an app whose npm start was killed is not running", () => {
   const file = join(folder, ".cache/npm-start", new URL(url).port, "app.json");
   expect(runningApps()).toHaveLength(1);
   // No process has this id: https://man7.org/linux/man-pages/man5/proc_sys_kernel.5.html
-  writeFileSync(file, JSON.stringify({ ...(JSON.parse(readFileSync(file, "utf8")) as object), pid: 4_194_305 }));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...(JSON.parse(readFileSync(file, "utf8")) as object), pid: 4_194_305 }),
+  );
   expect(runningApps()).toEqual([]);
 });
 

@@ -5,7 +5,10 @@ import { systemClock } from "../../src/timing/clock.ts";
 
 let exporter: Exporter | undefined;
 
-/** In place of the app's: OpenTelemetry's providers are global, so that a process has one exporter for all its programs. */
+/**
+ * In place of the app's: OpenTelemetry's providers are global, so that a process has one exporter
+ * for all its programs.
+ */
 export function createExporter(settings: Parameters<typeof startExporter>[0]): Exporter {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the bundle that all of this process share
   const { createCredential } = require("./key-vault.cjs") as typeof keyVault;

@@ -1,11 +1,20 @@
 import { systemClock, type Clock } from "../../src/timing/clock.ts";
 
 export interface TurnedClock extends Clock {
-  /** Where what runs beside the program has the machine's time of day, turning it is not to change the program's. */
+  /**
+   * Where what runs beside the program has the machine's time of day, turning it is not to change
+   * the program's.
+   */
   keepsTimeOfDay: boolean;
-  /** So many milliseconds pass in which no timer runs, as in a process that is stopped meanwhile. The time of day stays. */
+  /**
+   * So many milliseconds pass in which no timer runs, as in a process that is stopped meanwhile.
+   * The time of day stays.
+   */
   sleep(milliseconds: number): void;
-  /** So many milliseconds pass at once: what was due in them runs now, in its order, and what that sets is due later. */
+  /**
+   * So many milliseconds pass at once: what was due in them runs now, in its order, and what that
+   * sets is due later.
+   */
   turn(milliseconds: number): void;
 }
 
@@ -15,7 +24,10 @@ interface Timer {
   stop: () => void;
 }
 
-/** So much slower than the machine's: no limit of the program passes because a machine has much to do. */
+/**
+ * So much slower than the machine's: no limit of the program passes because a machine has much to
+ * do.
+ */
 const slower = 5;
 
 /** A clock that is slow, until a test turns it. */

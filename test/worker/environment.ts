@@ -6,8 +6,8 @@ import { TestEnvironment as NodeEnvironment } from "jest-environment-node";
 const programs = process.env["TEST_PROGRAMS"] ?? "";
 
 /**
- * Node's, with a door to the bundle of programs outside of jest's realm: there it is loaded once for a worker, as fast as in
- * production, by the real `require`, and its SDKs have the real Date.
+ * Node's, with a door to the bundle of programs outside of jest's realm: there it is loaded once
+ * for a worker, as fast as in production, by the real `require`, and its SDKs have the real Date.
  */
 export default class ProgramEnvironment extends NodeEnvironment {
   readonly #env = { ...process.env };
@@ -19,7 +19,8 @@ export default class ProgramEnvironment extends NodeEnvironment {
 
   override async teardown(): Promise<void> {
     // What the stand-ins of Azure set is not for the next suite's children.
-    for (const name of Object.keys(process.env)) if (!(name in this.#env)) Reflect.deleteProperty(process.env, name);
+    for (const name of Object.keys(process.env))
+      if (!(name in this.#env)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, this.#env);
     http.globalAgent.destroy();
     https.globalAgent.destroy();

@@ -23,16 +23,20 @@ import { createUnready } from "../../src/unready.ts";
 import type * as exporters from "./application-insights.ts";
 import { createTurnedClock, type TurnedClock } from "./clock.ts";
 
-// Runs outside of jest's realm, bundled as the app is: what it makes are programs in the process of the test.
+// Runs outside of jest's realm, bundled as the app is: what it makes are programs in the process of
+// the test.
 
 export interface ProgramApp {
   readonly url: string;
   readonly clock: TurnedClock;
-  /** Lets the seconds pass after which a program without requests loads its SDKs, and writes and sends what waits. */
+  /**
+   * Lets the seconds pass after which a program without requests loads its SDKs, and writes and
+   * sends what waits.
+   */
   idle(): Promise<void>;
   /**
-   * Waits for something that takes a limit or a pause of the program: after so many milliseconds, in which all that is
-   * quicker has happened, its clock runs ten times as fast as the machine's.
+   * Waits for something that takes a limit or a pause of the program: after so many milliseconds,
+   * in which all that is quicker has happened, its clock runs ten times as fast as the machine's.
    */
   passing<T>(awaited: Promise<T>, afterMs?: number): Promise<T>;
   /** All that it has logged so far. */
@@ -55,7 +59,11 @@ const routes = {
 } as const;
 const names = Object.keys(routes) as (keyof typeof routes)[];
 for (const name of names)
-  registrar.http(name, { ...routes[name], methods: [...routes[name].methods], handler: () => ({}) });
+  registrar.http(name, {
+    ...routes[name],
+    methods: [...routes[name].methods],
+    handler: () => ({}),
+  });
 
 /** A program in this process, under the local host's server. */
 export async function startProgram(env: Readonly<Record<string, string>>): Promise<ProgramApp> {
@@ -69,7 +77,14 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
   const clock = createTurnedClock();
   const settings = loadSettings(env);
   const { config } = settings;
-  const environment = { clock, appName: env["WEBSITE_SITE_NAME"], settings, debug: [], warn, note: print };
+  const environment = {
+    clock,
+    appName: env["WEBSITE_SITE_NAME"],
+    settings,
+    debug: [],
+    warn,
+    note: print,
+  };
   const program = config ? createProgram(config, environment) : createUnready(environment);
 
   // As on a laptop, where each event is a line.
@@ -107,7 +122,8 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
     unsubscribe("okta-8x8-telephony:event", printEvent);
   }
   return {
-    ...{ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, clock },
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    clock,
     async idle() {
       for (let second = 0; second < 3; second++) {
         clock.turn(1_000);
@@ -126,7 +142,10 @@ let ground: Promise<AzureGround> | undefined;
 /** Of the exporter that all programs of this process have. */
 export const exporterClock = createTurnedClock();
 
-/** A vault and tables for one test, beside the identity and the ingestion of this process, which begin anew. */
+/**
+ * A vault and tables for one test, beside the identity and the ingestion of this process, which
+ * begin anew.
+ */
 export async function startAzureHere(options: AzureOptions = {}): Promise<FakeAzure> {
   ground ??= startAzureGround();
   const { certificates, env, identity, ingestion, proxy } = await ground;
@@ -134,7 +153,8 @@ export async function startAzureHere(options: AzureOptions = {}): Promise<FakeAz
   // The SDK would print each failure that a test makes among the test's own lines.
   const quiet = { APPLICATIONINSIGHTS_INSTRUMENTATION_LOGGING_LEVEL: "NONE" };
   Object.assign(process.env, env, quiet, { AZURE_CLIENT_ID: identity.clientId });
-  // Loaded before any clock runs: under load it takes longer than a program that stops has for its last events.
+  // Loaded before any clock runs: under load it takes longer than a program that stops has for its
+  // last events.
   loadExporter().createExporter({
     clock: exporterClock,
     connectionString: env["APPLICATIONINSIGHTS_CONNECTION_STRING"] ?? "",

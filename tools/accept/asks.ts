@@ -1,4 +1,7 @@
-/** The options by which an operator asks for what reaches a person or disturbs the app: what each does. */
+/**
+ * The options by which an operator asks for what reaches a person or disturbs the app: what each
+ * does.
+ */
 export const asks = {
   phone: "two SMS (one with a wrong sender), with voice one call, at your 8x8 prices",
   "sign-in": "you sign in once, by SMS or call, and type the code in",

@@ -1,7 +1,9 @@
 import type { Ask } from "./asks.ts";
 import type { Live } from "./live.ts";
 
-/** Something that is read in a vendor's page, was never tried live, and that the project leans on. */
+/**
+ * Something that is read in a vendor's page, was never tried live, and that the project leans on.
+ */
 export interface Assumption {
   readonly id: string;
   /** What has to be true. */
@@ -28,4 +30,5 @@ export interface Finding {
 export const holds = (seen: string): Finding => ({ verdict: "holds", seen });
 export const differs = (seen: string): Finding => ({ verdict: "differs", seen });
 export const notTried = (why: string): Finding => ({ verdict: "not tried", seen: why });
-export const judge = (isTrue: boolean, seen: string): Finding => (isTrue ? holds(seen) : differs(seen));
+export const judge = (isTrue: boolean, seen: string): Finding =>
+  isTrue ? holds(seen) : differs(seen);

@@ -43,12 +43,21 @@ export interface Deployment {
 const answer = z.object({
   tables: z.tuple([z.object({ rows: z.array(z.tuple([z.string(), z.string(), z.string()])) })]),
 });
-const listed = z.object({ value: z.array(z.object({ properties: z.object({ AppId: z.string() }) })).min(1) });
+const listed = z.object({
+  value: z.array(z.object({ properties: z.object({ AppId: z.string() }) })).min(1),
+});
 
-export const publicAzure = { manager: "https://management.azure.com", logs: "https://api.applicationinsights.io" };
+export const publicAzure = {
+  manager: "https://management.azure.com",
+  logs: "https://api.applicationinsights.io",
+};
 
 /** Of a subscription's resource group. Both hosts take whoever `az login` made this machine. */
-export async function openAzure(group: string, credential: TokenCredential, hosts = publicAzure): Promise<Azure> {
+export async function openAzure(
+  group: string,
+  credential: TokenCredential,
+  hosts = publicAzure,
+): Promise<Azure> {
   async function call(url: string, init: RequestInit = {}): Promise<unknown> {
     const { origin, pathname } = new URL(url);
     const scope = pathname.startsWith("/v1/apps/") ? publicAzure.logs : publicAzure.manager;
@@ -60,10 +69,14 @@ export async function openAzure(group: string, credential: TokenCredential, host
     });
     const text = await reply.text();
     // What Azure says names subscriptions and people.
-    if (!reply.ok) throw new Error(`${origin} answers ${reply.status} to ${pathname.split("/").slice(-2).join("/")}.`);
+    if (!reply.ok)
+      throw new Error(
+        `${origin} answers ${reply.status} to ${pathname.split("/").slice(-2).join("/")}.`,
+      );
     return text === "" ? undefined : JSON.parse(text);
   }
-  const at = (path: string, version: string) => `${hosts.manager}${group}${path}?api-version=${version}`;
+  const at = (path: string, version: string) =>
+    `${hosts.manager}${group}${path}?api-version=${version}`;
   const get = (path: string, version: string) => call(at(path, version));
   const post = (path: string, version: string, body: object = {}) =>
     call(at(path, version), { method: "POST", body: JSON.stringify(body) });
@@ -73,7 +86,9 @@ export async function openAzure(group: string, credential: TokenCredential, host
   );
   const values = (named: Readonly<Record<string, { readonly value?: unknown }>>) =>
     Object.fromEntries(Object.entries(named).map(([name, { value }]) => [name, value]));
-  const [component] = listed.parse(await get("/providers/Microsoft.Insights/components", "2020-02-02")).value;
+  const [component] = listed.parse(
+    await get("/providers/Microsoft.Insights/components", "2020-02-02"),
+  ).value;
 
   // https://learn.microsoft.com/rest/api/application-insights/query/execute
   async function rows({ table, since, name, where }: Query): Promise<readonly Row[]> {
@@ -86,14 +101,20 @@ export async function openAzure(group: string, credential: TokenCredential, host
     const url = `${hosts.logs}/v1/apps/${component?.properties.AppId ?? ""}/query`;
     const read = answer.parse(await call(url, { method: "POST", body: JSON.stringify({ query }) }));
     return read.tables[0].rows.map(([timestamp, sdkVersion, dimensions]) => ({
-      ...{ timestamp: new Date(timestamp), sdkVersion },
+      timestamp: new Date(timestamp),
+      sdkVersion,
       properties: JSON.parse(dimensions) as Row["properties"],
     }));
   }
 
   return {
-    deployment: { outputs: values(found.properties.outputs), parameters: values(found.properties.parameters) },
-    ...{ get, post, rows },
+    deployment: {
+      outputs: values(found.properties.outputs),
+      parameters: values(found.properties.parameters),
+    },
+    get,
+    post,
+    rows,
     async waitFor(query, patienceMs, pauseMs) {
       const until = Date.now() + patienceMs;
       for (;;) {
@@ -105,17 +126,34 @@ export async function openAzure(group: string, credential: TokenCredential, host
   };
 }
 
-/** Of all subscriptions that this sign-in sees, the one whose group of this name holds a deployment of ours. */
+/**
+ * Of all subscriptions that this sign-in sees, the one whose group of this name holds a deployment
+ * of ours.
+ */
 export async function findGroup(name: string, credential: TokenCredential): Promise<string> {
   const { token = "" } = (await credential.getToken(`${publicAzure.manager}/.default`)) ?? {};
   const ask = async (path: string) => {
     const headers = { authorization: `Bearer ${token}` };
-    return fetch(publicAzure.manager + path, { headers, redirect: "error", signal: AbortSignal.timeout(60_000) });
+    return fetch(publicAzure.manager + path, {
+      headers,
+      redirect: "error",
+      signal: AbortSignal.timeout(60_000),
+    });
   };
-  const all = (await (await ask("/subscriptions?api-version=2022-12-01")).json()) as { value?: { id: string }[] };
+  const all = (await (await ask("/subscriptions?api-version=2022-12-01")).json()) as {
+    value?: { id: string }[];
+  };
   const groups = (all.value ?? []).map(({ id }) => `${id}/resourceGroups/${name}`);
   for (const group of groups)
-    if ((await ask(`${group}/providers/Microsoft.Resources/deployments/okta-8x8-telephony?api-version=2021-04-01`)).ok)
+    if (
+      (
+        await ask(
+          `${group}/providers/Microsoft.Resources/deployments/okta-8x8-telephony?api-version=2021-04-01`,
+        )
+      ).ok
+    )
       return group;
-  throw new Error(`No subscription that you see has ${name} with a deployment in it: az login, or --group.`);
+  throw new Error(
+    `No subscription that you see has ${name} with a deployment in it: az login, or --group.`,
+  );
 }

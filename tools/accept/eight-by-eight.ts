@@ -31,7 +31,13 @@ export interface Account {
   readonly phone: string | undefined;
 }
 
-export function createEightByEight({ url, subAccount, account, key, phone }: Account): EightByEight {
+export function createEightByEight({
+  url,
+  subAccount,
+  account,
+  key,
+  phone,
+}: Account): EightByEight {
   const messages = `/api/v1/subaccounts/${encodeURIComponent(subAccount)}/messages`;
   async function ask(path: string, body?: object): Promise<Said> {
     const reply = await fetch(url.replace(/\/$/, "") + path, {
@@ -43,15 +49,21 @@ export function createEightByEight({ url, subAccount, account, key, phone }: Acc
     }).catch(() => {
       throw new Error("8x8 cannot be reached from here.");
     });
-    const { code, balance, status } = said.safeParse(await reply.json().catch(() => undefined)).data ?? {};
+    const { code, balance, status } =
+      said.safeParse(await reply.json().catch(() => undefined)).data ?? {};
     return { status: reply.status, code: String(status?.code ?? code ?? balance ?? "none") };
   }
   return {
     unknownMessage: () => ask(`${messages}/00000000-0000-4000-8000-000000000000`),
-    balance: async () => (account === undefined ? undefined : ask(`/api/v1/accounts/${account}/balance`)),
+    balance: async () =>
+      account === undefined ? undefined : ask(`/api/v1/accounts/${account}/balance`),
     async send(source) {
       if (phone === undefined) throw new Error("--phone names no phone.");
-      return ask(messages, { destination: phone, text: "A test of senders. There is no code in it.", source });
+      return ask(messages, {
+        destination: phone,
+        text: "A test of senders. There is no code in it.",
+        source,
+      });
     },
   };
 }

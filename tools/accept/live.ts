@@ -14,12 +14,18 @@ export interface Live {
   /** Whether Okta gives the service app a token for what it does not need. */
   overreaches(): Promise<boolean>;
   eightByEight(): Promise<EightByEight>;
-  /** Rejects where the app cannot be reached. Calls the hook from here with the hook secret, or with another value in its place. */
+  /**
+   * Rejects where the app cannot be reached. Calls the hook from here with the hook secret, or with
+   * another value in its place.
+   */
   hook(body: object, secret?: string): Promise<Sent>;
   /** The status of any other request to the app. */
   status(method: "GET" | "POST", path: string, body?: string, secret?: boolean): Promise<number>;
   health(): Promise<{ readonly status: number; readonly body: unknown }>;
-  /** Sends one code to the phone that was named: the first time in this run, and gives the same after that. */
+  /**
+   * Sends one code to the phone that was named: the first time in this run, and gives the same
+   * after that.
+   */
   code(channel: Channel): Promise<SentCode>;
   /** Of Okta's events, for what signs in by itself. */
   eventSecret(): Promise<string>;

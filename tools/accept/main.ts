@@ -43,8 +43,11 @@ async function accept(given: Usage): Promise<number> {
   const { environment, phone, force } = usage;
   const asked = new Set([...usage.asked, ...(phone === undefined ? [] : (["phone"] as const))]);
   const { ACCEPT_AZURE: stood } = env;
-  if (onLaptop && !stood) throw new Error(`This terminal knows no stand-ins for Azure. ${howToFindAzure}`);
-  const group = onLaptop ? () => Promise.resolve("/subscriptions/local/resourceGroups/local") : groupOf(usage);
+  if (onLaptop && !stood)
+    throw new Error(`This terminal knows no stand-ins for Azure. ${howToFindAzure}`);
+  const group = onLaptop
+    ? () => Promise.resolve("/subscriptions/local/resourceGroups/local")
+    : groupOf(usage);
   const azureHosts = onLaptop && stood ? { manager: stood, logs: stood } : publicAzure;
   const azure = once(async () => openAzure(await group(), await credential(), azureHosts));
   const { wanted, signIn, overreaches } = await orgOf(usage, azure);
@@ -54,13 +57,22 @@ async function accept(given: Usage): Promise<number> {
     `${environment}, ${app.origin}: some 15 hooks with an expired code, and questions to Azure, Okta and 8x8: under a cent.`,
   );
   print(plan.join("\n") || "Nothing is sent, and nothing is disturbed.");
-  if (!usage.yes && !(await confirm("Go on?"))) throw new Error("Nothing was tried. Without a terminal: --yes.");
+  if (!usage.yes && !(await confirm("Go on?")))
+    throw new Error("Nothing was tried. Without a terminal: --yes.");
 
   // The report can be published, so it does not name a real org or app.
   const hosts = onLaptop ? [] : [app.host, new URL(wanted.org).host];
   const secrets: string[] = phone === undefined ? hosts : [phone, ...hosts];
   const live: Live = openLive({
-    ...{ wanted, signIn, overreaches, asked, force, phone, env, azure, credential },
+    wanted,
+    signIn,
+    overreaches,
+    asked,
+    force,
+    phone,
+    env,
+    azure,
+    credential,
     ...(onLaptop ? { patienceMs: 60_000, pauseMs: 500 } : { patienceMs: 600_000, pauseMs: 10_000 }),
     person: onLaptop ? localPerson(() => live, phone ?? "") : personHere(),
     ask: onLaptop || !process.stdin.isTTY ? undefined : createSecretReader(),
@@ -70,9 +82,12 @@ async function accept(given: Usage): Promise<number> {
   const entries: Entry[] = [];
   const rest = () => assumptions.slice(entries.length).flatMap(({ id }) => before.get(id) ?? []);
   await run(assumptions, live, {
-    ...{ before, secrets: () => secrets },
+    before,
+    secrets: () => secrets,
     onEntry(entry, { says }) {
-      print(`${entry.verdict.padEnd(9)}  ${entry.id}: ${entry.verdict === "holds" ? says : entry.seen}`);
+      print(
+        `${entry.verdict.padEnd(9)}  ${entry.id}: ${entry.verdict === "holds" ? says : entry.seen}`,
+      );
       entries.push(entry);
       writeReport(environment, assumptions, [...entries, ...rest()]);
     },
@@ -81,7 +96,10 @@ async function accept(given: Usage): Promise<number> {
   return entries.some(({ verdict }) => verdict === "differs") ? 2 : 0;
 }
 
-/** What okta.json wants; where Okta was set up by hand, the hook that was deployed, and nobody to ask. */
+/**
+ * What okta.json wants; where Okta was set up by hand, the hook that was deployed, and nobody to
+ * ask.
+ */
 async function orgOf({ environment, signWith }: Usage, azure: Live["azure"]) {
   try {
     const wanted = readWantedState(environment);
@@ -96,8 +114,13 @@ async function orgOf({ environment, signWith }: Usage, azure: Live["azure"]) {
     const header = env["OKTA_AUTH_HEADER"] || "authorization";
     const hook = { name: "8x8", url: String(outputs["hookUrl"]), auth: "secret" as const, header };
     const phone = { sms: true, voice: true, allowedFor: "any" as const };
-    const refuse = () => Promise.reject(error instanceof Error ? error : new Error("There is no okta.json."));
-    return { wanted: { org: "https://unknown", clientId: "", hook, phone }, signIn: refuse, overreaches: refuse };
+    const refuse = () =>
+      Promise.reject(error instanceof Error ? error : new Error("There is no okta.json."));
+    return {
+      wanted: { org: "https://unknown", clientId: "", hook, phone },
+      signIn: refuse,
+      overreaches: refuse,
+    };
   }
 }
 
@@ -107,7 +130,9 @@ try {
   refuseUnknownNames(env);
   usage = readUsage(process.argv.slice(2));
 } catch (error) {
-  printError(`${error instanceof Error ? error.message : "It failed."}\nnpm run accept -- --help says more.`);
+  printError(
+    `${error instanceof Error ? error.message : "It failed."}\nnpm run accept -- --help says more.`,
+  );
   process.exitCode = 64;
 }
 if (usage !== undefined)

@@ -10,7 +10,10 @@ import type { SignIn } from "../okta/sign-in.ts";
 import { createEightByEight } from "./eight-by-eight.ts";
 import type { Live, Person, SentCode } from "./live.ts";
 
-export interface LiveOptions extends Pick<Live, "wanted" | "asked" | "force" | "patienceMs" | "pauseMs"> {
+export interface LiveOptions extends Pick<
+  Live,
+  "wanted" | "asked" | "force" | "patienceMs" | "pauseMs"
+> {
   readonly azure: Live["azure"];
   /** Typed unseen; undefined where nobody can be asked. */
   readonly ask?: ((what: string) => Promise<string>) | undefined;
@@ -41,7 +44,8 @@ export function openLive(options: LiveOptions): Live {
     const vault = given ? undefined : (await azure()).deployment.outputs["vaultName"];
     // Azure's packages take a second to load.
     const { createVaultSecret } = await import("../okta/vaults.ts");
-    const stored = typeof vault === "string" ? createVaultSecret(vault, name, await credential()) : undefined;
+    const stored =
+      typeof vault === "string" ? createVaultSecret(vault, name, await credential()) : undefined;
     const [newest] = (await stored?.liveVersions()) ?? [];
     const value = given || (newest && (await stored?.value(newest.id)));
     if (!value) throw new Error(`Neither ${variable} nor the vault has a secret.`);
@@ -55,13 +59,17 @@ export function openLive(options: LiveOptions): Live {
     eventSecret: () => secret("OKTA_EVENT_SECRET", secretNames.events),
     org: once(async () => createOrg(createApi(wanted.org, await options.signIn()))),
     eightByEight: once(async () => {
-      const settings = (await azure()).deployment.parameters["hookSettings"] as Record<string, string> | undefined;
+      const settings = (await azure()).deployment.parameters["hookSettings"] as
+        Record<string, string> | undefined;
       const of = (name: string) => env[name] || settings?.[name];
       return createEightByEight({
         url: of("EIGHT_BY_EIGHT_SMS_URL") ?? "https://sms.8x8.com",
         subAccount: of("EIGHT_BY_EIGHT_SMS_SUBACCOUNT") ?? "",
         account: env["EIGHT_BY_EIGHT_ACCOUNT"],
-        key: await secret("EIGHT_BY_EIGHT_API_KEY", of("EIGHT_BY_EIGHT_API_KEY_NAME") ?? "eight-by-eight-api-key"),
+        key: await secret(
+          "EIGHT_BY_EIGHT_API_KEY",
+          of("EIGHT_BY_EIGHT_API_KEY_NAME") ?? "eight-by-eight-api-key",
+        ),
         phone,
       });
     }),
@@ -77,8 +85,16 @@ export function openLive(options: LiveOptions): Live {
       return sent;
     },
     async status(method, path, body, withSecret = false) {
-      const headers = { "content-type": "application/json", ...(withSecret && { [header]: await hookSecret() }) };
-      const init = { method, headers, redirect: "manual", signal: AbortSignal.timeout(30_000) } as const;
+      const headers = {
+        "content-type": "application/json",
+        ...(withSecret && { [header]: await hookSecret() }),
+      };
+      const init = {
+        method,
+        headers,
+        redirect: "manual",
+        signal: AbortSignal.timeout(30_000),
+      } as const;
       const given = body === undefined ? init : { ...init, body: Buffer.from(body) };
       const answer = await fetch(app + path, given).catch(unreached);
       await answer.arrayBuffer();
@@ -94,7 +110,9 @@ export function openLive(options: LiveOptions): Live {
     async code(channel) {
       if (phone === undefined) throw new Error("--phone names no phone.");
       const at = new Date();
-      const sent = codes.get(channel) ?? live.hook(liveCode(phone, channel)).then((answer) => ({ sent: answer, at }));
+      const sent =
+        codes.get(channel) ??
+        live.hook(liveCode(phone, channel)).then((answer) => ({ sent: answer, at }));
       codes.set(channel, sent);
       return sent;
     },

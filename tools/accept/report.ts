@@ -18,12 +18,18 @@ const files = { json: "accept-report.json", markdown: "accept-report.md" };
 
 /** What an earlier run found, by id. Nothing where it was of another environment. */
 export function readReport(environment: string): ReadonlyMap<string, Entry> {
-  const read = existsSync(files.json) ? report.safeParse(parseJson(readFileSync(files.json, "utf8"))).data : undefined;
+  const read = existsSync(files.json)
+    ? report.safeParse(parseJson(readFileSync(files.json, "utf8"))).data
+    : undefined;
   const entries = read?.environment === environment ? read.entries : [];
   return new Map(entries.map((one) => [one.id, one]));
 }
 
-export function writeReport(environment: string, assumptions: readonly Assumption[], entries: readonly Entry[]): void {
+export function writeReport(
+  environment: string,
+  assumptions: readonly Assumption[],
+  entries: readonly Entry[],
+): void {
   writeFileSync(files.json, `${JSON.stringify({ environment, entries }, null, 2)}\n`);
   writeFileSync(files.markdown, describe(environment, assumptions, entries));
 }
@@ -34,27 +40,44 @@ const sections = {
   holds: "Holds",
 } as const satisfies Record<Entry["verdict"], string>;
 
-/** The verdict of all, in a sentence: what a run that was stopped has not come to is unknown too. */
+/**
+ * The verdict of all, in a sentence: what a run that was stopped has not come to is unknown too.
+ */
 export function summaryOf(assumptions: readonly Assumption[], entries: readonly Entry[]): string {
-  const count = (verdict: Entry["verdict"]) => entries.filter((one) => one.verdict === verdict).length;
+  const count = (verdict: Entry["verdict"]) =>
+    entries.filter((one) => one.verdict === verdict).length;
   const [hold, differ] = [count("holds"), count("differs")];
   const unknown = assumptions.length - hold - differ;
-  const verdict = differ > 0 ? "Not as assumed" : unknown > 0 ? "Nothing differs so far" : "All is as assumed";
+  const verdict =
+    differ > 0 ? "Not as assumed" : unknown > 0 ? "Nothing differs so far" : "All is as assumed";
   return `${verdict}: ${hold} hold, ${differ} differ, ${unknown} unknown.`;
 }
 
 /** With the options that would try what was only not asked for, and what each does. */
-function howToRunAgain(environment: string, assumptions: readonly Assumption[], entries: readonly Entry[]): string {
+function howToRunAgain(
+  environment: string,
+  assumptions: readonly Assumption[],
+  entries: readonly Entry[],
+): string {
   const known = entries.filter(({ verdict }) => verdict !== "not tried").map(({ id }) => id);
-  const missing = askNames.filter((ask) => assumptions.some(({ id, needs }) => needs === ask && !known.includes(id)));
+  const missing = askNames.filter((ask) =>
+    assumptions.some(({ id, needs }) => needs === ask && !known.includes(id)),
+  );
   // A laptop's run asks for all that its stand-ins can show.
   const options = environment === "local" ? [] : missing;
   const command = ["npm run accept --", environment, ...options.map(optionOf)].join(" ");
   const lines = options.map((ask) => `- \`${optionOf(ask)}\`: ${asks[ask]}.`);
-  return [`To run it again, which tries only what does not hold yet: \`${command}\``, ...lines].join("\n");
+  return [
+    `To run it again, which tries only what does not hold yet: \`${command}\``,
+    ...lines,
+  ].join("\n");
 }
 
-export function describe(environment: string, assumptions: readonly Assumption[], entries: readonly Entry[]): string {
+export function describe(
+  environment: string,
+  assumptions: readonly Assumption[],
+  entries: readonly Entry[],
+): string {
   const saysOf = new Map(assumptions.map((one) => [one.id, one]));
   const line = ({ id, verdict, seen }: Entry) => {
     const { says = "", ifFalse = "" } = saysOf.get(id) ?? {};
@@ -74,7 +97,10 @@ Each line below is something that okta-8x8-telephony read in a vendor's page and
 ${parts.join("\n")}`;
 }
 
-/** What can stand in an error's words or in an answer of somebody's: no number, secret, address, person, tenant or user is left in it. */
+/**
+ * What can stand in an error's words or in an answer of somebody's: no number, secret, address,
+ * person, tenant or user is left in it.
+ */
 export function redact(text: string, secrets: readonly string[]): string {
   const known = secrets
     .filter((secret) => secret.length > 3)

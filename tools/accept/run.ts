@@ -15,8 +15,15 @@ export interface RunOptions {
 const disturbing: readonly Assumption["needs"][] = ["restart", "cold-start", "alert"];
 const dayMs = 86_400_000;
 
-/** Tries one after the other. What reaches a person is tried where nothing before it differs or broke off. */
-export async function run(assumptions: readonly Assumption[], live: Live, options: RunOptions): Promise<Entry[]> {
+/**
+ * Tries one after the other. What reaches a person is tried where nothing before it differs or
+ * broke off.
+ */
+export async function run(
+  assumptions: readonly Assumption[],
+  live: Live,
+  options: RunOptions,
+): Promise<Entry[]> {
   const { before = new Map<string, Entry>(), secrets, onEntry } = options;
   const entries: Entry[] = [];
   let unsound: string | undefined;
@@ -47,11 +54,16 @@ async function tryOne(
 ): Promise<Finding & { readonly broke: boolean }> {
   const sound = { broke: false };
   if (attempt === undefined) return { ...notTried(look), ...sound };
-  if (needs !== undefined && !live.asked.has(needs)) return { ...notTried(`Asked for with --${needs}.`), ...sound };
-  if (needs !== undefined && unsound !== undefined) return { ...notTried(`${unsound} has to hold first.`), ...sound };
+  if (needs !== undefined && !live.asked.has(needs))
+    return { ...notTried(`Asked for with --${needs}.`), ...sound };
+  if (needs !== undefined && unsound !== undefined)
+    return { ...notTried(`${unsound} has to hold first.`), ...sound };
   try {
     if (disturbing.includes(needs) && !live.force && (await sentToday(live)))
-      return { ...notTried("Codes were sent in the last day. --force tries it all the same."), ...sound };
+      return {
+        ...notTried("Codes were sent in the last day. --force tries it all the same."),
+        ...sound,
+      };
     return { ...(await attempt(live)), ...sound };
   } catch (error) {
     // Where it was not known how to reach something, nobody knows what it does.
@@ -63,12 +75,16 @@ async function tryOne(
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return "It broke off.";
   if (error.name === "ZodError") return "It answers in a form that is not known here.";
-  if (/Authentication|CredentialUnavailable/.test(error.name)) return "Azure knows nobody here: az login.";
+  if (/Authentication|CredentialUnavailable/.test(error.name))
+    return "Azure knows nobody here: az login.";
   return error.message.split("\n", 1)[0] ?? "";
 }
 
 async function sentToday(live: Live): Promise<boolean> {
   const since = new Date(Date.now() - dayMs);
   const where = ["outcome", "accepted"] as const;
-  return (await (await live.azure()).rows({ table: "customEvents", name: "otp-delivery", since, where })).length > 0;
+  return (
+    (await (await live.azure()).rows({ table: "customEvents", name: "otp-delivery", since, where }))
+      .length > 0
+  );
 }

@@ -37,7 +37,9 @@ export function readUsage(args: readonly string[]) {
   if (values.phone !== undefined && !/^\+[1-9]\d{6,14}$/.test(values.phone))
     throw new Error("--phone is a number in E.164.");
   const { phone, group, force, again, yes, "sign-with": signWith } = values;
-  const asked = new Set(askNames.filter((ask) => values[ask] !== undefined && values[ask] !== false));
+  const asked = new Set(
+    askNames.filter((ask) => values[ask] !== undefined && values[ask] !== false),
+  );
   return { environment, phone, asked, force, again, yes, group, signWith };
 }
 
@@ -47,8 +49,16 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        ...{ phone: text, group: text, "sign-with": text, force: flag, again: flag, yes: flag },
-        ...{ "sign-in": flag, restart: flag, "cold-start": flag, alert: flag },
+        phone: text,
+        group: text,
+        "sign-with": text,
+        force: flag,
+        again: flag,
+        yes: flag,
+        "sign-in": flag,
+        restart: flag,
+        "cold-start": flag,
+        alert: flag,
       },
     });
   } catch {

@@ -2,7 +2,10 @@ import { fork, type ForkOptions } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 
-/** A process of its own, which says one thing when it is ready and then answers one question at a time. */
+/**
+ * A process of its own, which says one thing when it is ready and then answers one question at a
+ * time.
+ */
 export interface Child<Ready> {
   readonly pid: number;
   readonly ready: Ready;
@@ -11,7 +14,10 @@ export interface Child<Ready> {
 }
 
 /** It ends with this process: the channel to it closes, even when this one is killed. */
-export async function startChild<Ready>(file: string, env: NodeJS.ProcessEnv = {}): Promise<Child<Ready>> {
+export async function startChild<Ready>(
+  file: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Child<Ready>> {
   // Nobody reads what it prints: to the tutorial, which prints a lot, this is /dev/null.
   const options: ForkOptions = {
     env: { PATH: process.env["PATH"], ...env },
@@ -23,7 +29,8 @@ export async function startChild<Ready>(file: string, env: NodeJS.ProcessEnv = {
     throw new Error(`${file} has ended.`);
   });
   dead.catch(() => undefined);
-  const said = async <T>(): Promise<T> => ((await Promise.race([once(child, "message"), dead])) as [T])[0];
+  const said = async <T>(): Promise<T> =>
+    ((await Promise.race([once(child, "message"), dead])) as [T])[0];
   const ready = await said<Ready>();
   return {
     pid: child.pid ?? 0,

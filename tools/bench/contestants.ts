@@ -5,7 +5,14 @@ import { createBundledApp, createPlainApp, type FunctionsApp } from "./functions
 import { apiKey, hookSecret } from "./secrets.ts";
 
 export type Name =
-  "ours" | "tutorial-function" | "tutorial-bundled" | "floor" | "floor-undici" | "tutorial" | "limit" | "hello";
+  | "ours"
+  | "tutorial-function"
+  | "tutorial-bundled"
+  | "floor"
+  | "floor-undici"
+  | "tutorial"
+  | "limit"
+  | "hello";
 
 /** What each is called in the table. */
 export const titles: Readonly<Record<Name, string>> = {
@@ -31,7 +38,10 @@ export interface Surroundings {
   readonly eightByEight: string;
 }
 
-export async function startContestant(name: Name, { azure, eightByEight }: Surroundings): Promise<Contestant> {
+export async function startContestant(
+  name: Name,
+  { azure, eightByEight }: Surroundings,
+): Promise<Contestant> {
   const { NODE_EXTRA_CA_CERTS = "", NODE_OPTIONS = "" } = azure;
   const env = { EIGHT_BY_EIGHT_URL: eightByEight, NODE_EXTRA_CA_CERTS, NODE_OPTIONS };
   const tutorialEnv = { ...env, HOOK_SECRET: hookSecret, API_KEY: apiKey };
@@ -44,7 +54,10 @@ export async function startContestant(name: Name, { azure, eightByEight }: Surro
       });
     case "tutorial-function":
     case "tutorial-bundled":
-      return startFunctions(name, "tutorial", appOf(name, "tutorial-function.cjs"), { ...azure, ...tutorialEnv });
+      return startFunctions(name, "tutorial", appOf(name, "tutorial-function.cjs"), {
+        ...azure,
+        ...tutorialEnv,
+      });
     case "floor":
     case "floor-undici":
     case "hello":
@@ -66,7 +79,11 @@ async function startFunctions(
   return { ...started, name, url: `${started.url}/api/${route}` };
 }
 
-async function startServer(name: Name, file: string, env: Record<string, string>): Promise<Contestant> {
+async function startServer(
+  name: Name,
+  file: string,
+  env: Record<string, string>,
+): Promise<Contestant> {
   const started = await startChild<string>(file, env);
   return { ...started, name, url: started.ready };
 }

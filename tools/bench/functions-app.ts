@@ -9,7 +9,10 @@ export interface FunctionsApp {
   remove(): void;
 }
 
-/** One file, built with the options of scripts/build.ts, so that a cold start reads as few files as ours, and as little. */
+/**
+ * One file, built with the options of scripts/build.ts, so that a cold start reads as few files as
+ * ours, and as little.
+ */
 export function createBundledApp(entry: string): FunctionsApp {
   return createApp((directory) => {
     const main = "dist/main.cjs";
@@ -37,7 +40,8 @@ export function createPlainApp(entry: string): FunctionsApp {
 function createApp(createMain: (directory: string) => string): FunctionsApp {
   const directory = mkdtempSync(join(tmpdir(), "bench-app-"));
   writeFileSync(join(directory, "package.json"), JSON.stringify({ main: createMain(directory) }));
-  // What it logs is formatted, which is the worker's part, and written nowhere, which is the host's.
+  // What it logs is formatted, which is the worker's part, and written nowhere, which is the
+  // host's.
   const hostJson = { version: "2.0", logging: { logLevel: { Function: "Warning" } } };
   writeFileSync(join(directory, "host.json"), JSON.stringify(hostJson));
   return {

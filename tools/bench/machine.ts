@@ -23,5 +23,6 @@ export function describeMachine() {
 }
 
 function versionOf(folder: string): string {
-  return (JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as { version: string }).version;
+  return (JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as { version: string })
+    .version;
 }

@@ -54,11 +54,17 @@ const measures: Readonly<Record<string, (stage: Stage, results: Results) => Prom
     results.hanging = await measureHanging(stage);
   },
   async beside(_, results) {
-    results.beside = await measureBeside(quick ? { rounds: 3, seconds: 4 } : { rounds: 7, seconds: 20 });
+    results.beside = await measureBeside(
+      quick ? { rounds: 3, seconds: 4 } : { rounds: 7, seconds: 20 },
+    );
   },
   async guard(_, results) {
     const [full, short] = [
-      { decisions: { numbers: 100_000, rounds: 7, decisions: 100_000 }, rounds: 7, requests: 10_000 },
+      {
+        decisions: { numbers: 100_000, rounds: 7, decisions: 100_000 },
+        rounds: 7,
+        requests: 10_000,
+      },
       { decisions: { numbers: 100_000, rounds: 3, decisions: 50_000 }, rounds: 3, requests: 4_000 },
     ];
     results.guard = await measureGuard(quick ? short : full);
@@ -70,7 +76,9 @@ const measures: Readonly<Record<string, (stage: Stage, results: Results) => Prom
     results.idle = await measureIdle(stage, quick ? [5, 5] : [5, 5, 5, 30, 30, 120, 300]);
   },
   async soak(_, results) {
-    results.soak = await measureSoak(quick ? { hooks: 10_000, perSecond: 200 } : { hooks: 200_000, perSecond: 650 });
+    results.soak = await measureSoak(
+      quick ? { hooks: 10_000, perSecond: 200 } : { hooks: 200_000, perSecond: 650 },
+    );
   },
 };
 

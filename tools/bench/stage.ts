@@ -17,7 +17,9 @@ export interface Stage {
 export async function setStage(): Promise<Stage> {
   const azure = await startChild<Azure>("stand-ins/azure.ts", { PATH: process.env["PATH"] });
   const { env, key, cert } = azure.ready;
-  await azure.ask({ secrets: { "okta-hook-secret": hookSecret, "eight-by-eight-api-key": apiKey } });
+  await azure.ask({
+    secrets: { "okta-hook-secret": hookSecret, "eight-by-eight-api-key": apiKey },
+  });
   const eightByEight = {
     http: await startChild<string>("stand-ins/8x8.ts"),
     https: await startChild<string>("stand-ins/8x8.ts", { TLS_KEY: key, TLS_CERT: cert }),
@@ -27,7 +29,10 @@ export async function setStage(): Promise<Stage> {
 
   return {
     async start(name, over = "http") {
-      const started = await startContestant(name, { azure: env, eightByEight: eightByEight[over].ready });
+      const started = await startContestant(name, {
+        azure: env,
+        eightByEight: eightByEight[over].ready,
+      });
       const contestant: Contestant = {
         ...started,
         async stop() {

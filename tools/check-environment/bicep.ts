@@ -1,4 +1,5 @@
-// One Bicep compiler that stays: its second answer takes it a third of the time, and what it refuses comes back as its words.
+// One Bicep compiler that stays: its second answer takes it a third of the time, and what it
+// refuses comes back as its words.
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
@@ -19,9 +20,15 @@ interface Waiting {
 /** What the compiler says against what it was asked for. */
 export class Refusal extends Error {}
 
-/** The methods and their forms: https://github.com/Azure/bicep/blob/main/src/Bicep.Cli/Rpc/ICliJsonRpcProtocol.cs */
+/**
+ * The methods and their forms:
+ * https://github.com/Azure/bicep/blob/main/src/Bicep.Cli/Rpc/ICliJsonRpcProtocol.cs
+ */
 export interface Bicep {
-  /** Rejects with a Refusal, or with another error where it has ended. It keeps what it has read of a path: what changes needs another one. */
+  /**
+   * Rejects with a Refusal, or with another error where it has ended. It keeps what it has read of
+   * a path: what changes needs another one.
+   */
   call(method: string, params: object): Promise<unknown>;
   stop(): void;
 }
@@ -29,20 +36,34 @@ export interface Bicep {
 /** The compiler that BICEP names, or the one on PATH, or the one that `az bicep install` left. */
 export function findCompiler(): string | undefined {
   const { BICEP, PATH = "" } = process.env;
-  const places = [...PATH.split(delimiter), join(homedir(), ".azure/bin")].map((folder) => join(folder, "bicep"));
+  const places = [...PATH.split(delimiter), join(homedir(), ".azure/bin")].map((folder) =>
+    join(folder, "bicep"),
+  );
   return (BICEP === undefined || BICEP === "" ? places : [BICEP]).find((path) => existsSync(path));
 }
 
-/** For bicep/getSnapshot, with the ids that scripts/snapshot.sh makes up: a snapshot says what would be asked for, not where. */
+/**
+ * For bicep/getSnapshot, with the ids that scripts/snapshot.sh makes up: a snapshot says what would
+ * be asked for, not where.
+ */
 export function snapshotOptions(resourceGroup: string | null): object {
   const subscriptionId = "00000000-0000-0000-0000-000000000000";
-  const metadata = { tenantId: null, subscriptionId, resourceGroup, location: "westeurope", deploymentName: null };
+  const metadata = {
+    tenantId: null,
+    subscriptionId,
+    resourceGroup,
+    location: "westeurope",
+    deploymentName: null,
+  };
   return { metadata, externalInputs: null };
 }
 
 /** With this environment. It keeps this process alive only while somebody waits for an answer. */
 export function startBicep(compiler: string, env: NodeJS.ProcessEnv): Bicep {
-  const child = spawn(compiler, ["jsonrpc", "--stdio"], { env, stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(compiler, ["jsonrpc", "--stdio"], {
+    env,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   child.unref();
   for (const stream of [child.stdin, child.stdout]) if (stream instanceof Socket) stream.unref();
   const waiting = new Map<number, Waiting>();
@@ -81,7 +102,10 @@ export function startBicep(compiler: string, env: NodeJS.ProcessEnv): Bicep {
   };
 }
 
-function readMessages(child: ChildProcessByStdio<Writable, Readable, null>, take: (reply: Reply) => void): void {
+function readMessages(
+  child: ChildProcessByStdio<Writable, Readable, null>,
+  take: (reply: Reply) => void,
+): void {
   let received = Buffer.alloc(0);
   child.stdout.on("data", (part: Buffer) => {
     received = Buffer.concat([received, part]);

@@ -13,20 +13,29 @@ const compiled = z.object({
   parameters: z.string().nullish(),
   template: z.string().nullish(),
 });
-const parameters = z.object({ parameters: z.record(z.string(), z.object({ value: z.unknown().optional() })) });
-const template = z.object({ parameters: z.record(z.string(), z.object({ defaultValue: z.unknown().optional() })) });
+const parameters = z.object({
+  parameters: z.record(z.string(), z.object({ value: z.unknown().optional() })),
+});
+const template = z.object({
+  parameters: z.record(z.string(), z.object({ defaultValue: z.unknown().optional() })),
+});
 
 /** What the compiler makes of a parameter file. */
 export interface Compiled {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
-  /** By parameter, with the template's default where the file names none. Undefined where there are errors. */
+  /**
+   * By parameter, with the template's default where the file names none. Undefined where there are
+   * errors.
+   */
   readonly values: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Compiles a parameter file, which has to be an absolute path, and its template. */
 export async function compile(call: Bicep["call"], file: string): Promise<Compiled> {
-  const reply = compiled.parse(await call("bicep/compileParams", { path: file, parameterOverrides: {} }));
+  const reply = compiled.parse(
+    await call("bicep/compileParams", { path: file, parameterOverrides: {} }),
+  );
   const said = (level: "Warning" | "Error") =>
     reply.diagnostics
       .filter((one) => one.level === level)
@@ -50,15 +59,23 @@ function valuesOf(reply: z.infer<typeof compiled>): Compiled["values"] {
   ]);
 }
 
-/** Why the template would refuse to be deployed with these values, in its own words: examples, and what does not go together. */
-export async function refusalOf(call: Bicep["call"], file: string, group: string | null): Promise<string | undefined> {
+/**
+ * Why the template would refuse to be deployed with these values, in its own words: examples, and
+ * what does not go together.
+ */
+export async function refusalOf(
+  call: Bicep["call"],
+  file: string,
+  group: string | null,
+): Promise<string | undefined> {
   try {
     await call("bicep/getSnapshot", { path: file, ...snapshotOptions(group) });
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // The words of the template's fail(), without Azure's around them.
-    const [, words] = /^The template variable '\w+' is not valid: (.*?)\.* Please see /s.exec(error.message) ?? [];
+    const [, words] =
+      /^The template variable '\w+' is not valid: (.*?)\.* Please see /s.exec(error.message) ?? [];
     return words === undefined ? error.message : `${words}.`;
   }
 }

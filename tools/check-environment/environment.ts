@@ -5,7 +5,9 @@ import type { WantedState } from "../okta/wanted-state.ts";
 const settings = z
   .record(z.string(), z.string().nullable())
   .transform((all) =>
-    Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))),
+    Object.fromEntries(
+      Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+    ),
   );
 
 /** What the rules look at in main.bicepparam. The compiler has seen that the rest has its form. */

@@ -14,11 +14,17 @@ const reasons = z.record(z.string(), z.string());
  * Judges the environment in this folder, an absolute path, and looks at those beside it.
  * The stage is for one that no pipeline deploys: pipeline.json says it of the others.
  */
-export async function check(folder: string, call: Bicep["call"], unpiped?: Stage): Promise<Finding[]> {
+export async function check(
+  folder: string,
+  call: Bicep["call"],
+  unpiped?: Stage,
+): Promise<Finding[]> {
   const findings: Finding[] = [];
   const stage = orProblem(() => readStage(folder) ?? unpiped);
   const okta = orProblem(() => readOkta(folder));
-  const accepted = orProblem(() => readJson(join(folder, "accepted.json"), reasons, '{"<rule>": "<reason>"}')) ?? {};
+  const accepted =
+    orProblem(() => readJson(join(folder, "accepted.json"), reasons, '{"<rule>": "<reason>"}')) ??
+    {};
   const main = await compiled("main", mainValues);
   const bootstrap = existsSync(join(folder, "bootstrap.bicepparam"))
     ? await compiled("bootstrap", bootstrapValues)
@@ -37,7 +43,10 @@ export async function check(folder: string, call: Bicep["call"], unpiped?: Stage
     }
   }
 
-  async function compiled<T>(name: "main" | "bootstrap", form: z.ZodType<T>): Promise<T | undefined> {
+  async function compiled<T>(
+    name: "main" | "bootstrap",
+    form: z.ZodType<T>,
+  ): Promise<T | undefined> {
     const file = join(folder, `${name}.bicepparam`);
     const { errors, warnings, values } = await compile(call, file);
     findings.push(...errors.map(problem), ...warnings.map(warning));
@@ -45,20 +54,35 @@ export async function check(folder: string, call: Bicep["call"], unpiped?: Stage
     const { data, error } = form.safeParse(values);
     if (error !== undefined) {
       const names = error.issues.map(({ path }) => String(path[0])).join(", ");
-      findings.push(problem(`${name}.bicepparam: only a deployment knows ${names}. Write the value itself there.`));
+      findings.push(
+        problem(
+          `${name}.bicepparam: only a deployment knows ${names}. Write the value itself there.`,
+        ),
+      );
       return undefined;
     }
     const wrong = wrongForms(name === "main" ? mainForms : bootstrapForms, values);
-    // Of a value without its form the compiler has words of its own, about whatever is made from it.
-    const refusal = wrong.length > 0 ? undefined : await refusalOf(call, file, name === "main" ? "rg-checked" : null);
+    // Of a value without its form the compiler has words of its own, about whatever is made from
+    // it.
+    const refusal =
+      wrong.length > 0
+        ? undefined
+        : await refusalOf(call, file, name === "main" ? "rg-checked" : null);
     for (const words of refusal === undefined ? wrong : [refusal])
       findings.push(problem(`${name}.bicepparam: ${words}`));
     return data;
   }
 }
 
-/** What the rules ask of the environments beside it. One that does not compile is no concern of this one's. */
-function readNeighbors(folder: string, stage: Stage | undefined, call: Bicep["call"]): Promise<Neighbor[]> {
+/**
+ * What the rules ask of the environments beside it. One that does not compile is no concern of this
+ * one's.
+ */
+function readNeighbors(
+  folder: string,
+  stage: Stage | undefined,
+  call: Bicep["call"],
+): Promise<Neighbor[]> {
   const beside = readdirSync(dirname(folder))
     .map((name) => join(dirname(folder), name))
     .filter((other) => other !== folder && existsSync(join(other, "main.bicepparam")));
@@ -72,7 +96,12 @@ function readNeighbors(folder: string, stage: Stage | undefined, call: Bicep["ca
           ? form.safeParse((await compile(call, join(other, file))).values).data
           : undefined;
       const main = await valuesIn("main.bicepparam", mainValues);
-      return { stage: theirs, okta, main, bootstrap: await valuesIn("bootstrap.bicepparam", bootstrapValues) };
+      return {
+        stage: theirs,
+        okta,
+        main,
+        bootstrap: await valuesIn("bootstrap.bicepparam", bootstrapValues),
+      };
     }),
   );
 }
@@ -86,10 +115,17 @@ function orNothing<T>(read: () => T): T | undefined {
 }
 
 function readStage(folder: string): Stage | undefined {
-  return readJson(join(folder, "pipeline.json"), pipeline, '{"stage": "test", "production" or "standby"}')?.stage;
+  return readJson(
+    join(folder, "pipeline.json"),
+    pipeline,
+    '{"stage": "test", "production" or "standby"}',
+  )?.stage;
 }
 
-/** Undefined too where it holds examples still: Okta's turn comes last, and npm run okta refuses them. */
+/**
+ * Undefined too where it holds examples still: Okta's turn comes last, and npm run okta refuses
+ * them.
+ */
 function readOkta(folder: string): WantedState | undefined {
   const file = join(folder, "okta.json");
   if (!existsSync(file)) return undefined;

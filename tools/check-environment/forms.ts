@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { isNetworkOf, isPrivate, isRange, overlap } from "./ranges.ts";
 
-// Which form a value has to have, where the compiler cannot know it and Azure would take it, or refuse it after minutes. Each message
-// follows the parameter's name. The rest has its form already, or the template says why not.
+// Which form a value has to have, where the compiler cannot know it and Azure would take it, or
+// refuse it after minutes. Each message follows the parameter's name. The rest has its form
+// already, or the template says why not.
 
 const matching = (pattern: RegExp, words: string) => z.string().regex(pattern, words);
 // Azure takes the GUID of zeros, and nobody has it.
@@ -14,8 +15,13 @@ const guidOrNone = matching(
 );
 const roleId = matching(isGuid, "is not a role's name, a GUID that az role definition list shows");
 // What Azure Monitor's mails can be sent to; setup asks for the same.
-const mail = matching(/^[\w.%+-]+@[a-z\d-]+(\.[a-z\d-]+)+$/i, "is not a mail address, such as on-call@acme.com");
-const httpsUrl = z.url({ protocol: /^https$/, error: "is not an https address" }).regex(/^\S+$/, "holds a space");
+const mail = matching(
+  /^[\w.%+-]+@[a-z\d-]+(\.[a-z\d-]+)+$/i,
+  "is not a mail address, such as on-call@acme.com",
+);
+const httpsUrl = z
+  .url({ protocol: /^https$/, error: "is not an https address" })
+  .regex(/^\S+$/, "holds a space");
 const identity = matching(
   /^[a-z\d][\w-]{2,127}$/i,
   "is not the name of an identity (3 to 128 letters, digits, hyphens and underscores)",
@@ -25,18 +31,23 @@ const text = z.string().min(1, "is empty");
 
 const resourceId = (type: string, more = "") => {
   const [form, example] = ["[^/]+", "…"].map(
-    (any) => `/subscriptions/${any}/resourceGroups/${any}/providers/${type}/${any}${more && `${more}/${any}`}`,
+    (any) =>
+      `/subscriptions/${any}/resourceGroups/${any}/providers/${type}/${any}${more && `${more}/${any}`}`,
   );
   return matching(new RegExp(`^${form}$`, "i"), `is not a resource id, such as ${example}`);
 };
 const subnetId = resourceId("Microsoft.Network/virtualNetworks", "/subnets");
 const zoneId = resourceId("Microsoft.Network/privateDnsZones");
 
-// Those of a storage account are the shortest: https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
+// Those of a storage account are the shortest:
+// https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
 const tags = z
   .record(z.string(), z.string())
   .refine(
-    (all) => Object.entries(all).every(([name, value]) => /^[^<>%&\\?/]{1,128}$/.test(name) && value.length <= 256),
+    (all) =>
+      Object.entries(all).every(
+        ([name, value]) => /^[^<>%&\\?/]{1,128}$/.test(name) && value.length <= 256,
+      ),
     "holds a tag that Azure does not take (name of 1 to 128 characters, none of <>%&\\?/; value of 256 at most)",
   );
 
@@ -60,10 +71,12 @@ export const mainForms = z.object({
   extraTags: tags,
   identity: z.literal("").or(identity),
   network: network.refine(
-    ({ addressPrefix, operatorSubnet }) => !overlap(addressPrefix ?? "10.80.0.0/24", operatorSubnet ?? ""),
+    ({ addressPrefix, operatorSubnet }) =>
+      !overlap(addressPrefix ?? "10.80.0.0/24", operatorSubnet ?? ""),
     {
       path: ["operatorSubnet"],
-      error: "overlaps network.addressPrefix (10.80.0.0/24 where it is not set): it is a range outside of it",
+      error:
+        "overlaps network.addressPrefix (10.80.0.0/24 where it is not set): it is a range outside of it",
     },
   ),
   allowedIpRanges: z.array(
@@ -71,7 +84,10 @@ export const mainForms = z.object({
       .string()
       .refine(isRange, "is not an address range, from its first address on, such as 203.0.113.0/24")
       .refine((range) => !range.endsWith("/0"), "is everybody: leave the list empty for that")
-      .refine((range) => !isPrivate(range), "is private, and callers from the internet have no such address"),
+      .refine(
+        (range) => !isPrivate(range),
+        "is private, and callers from the internet have no such address",
+      ),
   ),
   pageReceivers: z
     .object({
@@ -79,20 +95,34 @@ export const mainForms = z.object({
       sms: z
         .array(
           z.object({
-            countryCode: matching(/^[1-9]\d{0,2}$/, "is not a calling code of digits alone, such as 49"),
-            phoneNumber: matching(/^\d{4,14}$/, "is not a number of digits alone, without its calling code"),
+            countryCode: matching(
+              /^[1-9]\d{0,2}$/,
+              "is not a calling code of digits alone, such as 49",
+            ),
+            phoneNumber: matching(
+              /^\d{4,14}$/,
+              "is not a number of digits alone, without its calling code",
+            ),
           }),
         )
         .nullish(),
-      webhooks: z.array(z.object({ name: text, url: httpsUrl, objectId: guid, identifierUri: text })).nullish(),
+      webhooks: z
+        .array(z.object({ name: text, url: httpsUrl, objectId: guid, identifierUri: text }))
+        .nullish(),
     })
     .nullish(),
   ticketEmails: z.array(mail),
   // A company's own wiki may be http.
   runbookUrl: z
     .literal("")
-    .or(z.url({ protocol: /^https?$/, error: "is not the address of a page" }).regex(/^\S+$/, "holds a space")),
-  dailyCapGb: z.number().refine((gb) => gb !== 0, "is 0, which keeps nothing: it is 1 or more, or -1 for no cap"),
+    .or(
+      z
+        .url({ protocol: /^https?$/, error: "is not the address of a page" })
+        .regex(/^\S+$/, "holds a space"),
+    ),
+  dailyCapGb: z
+    .number()
+    .refine((gb) => gb !== 0, "is 0, which keeps nothing: it is 1 or more, or -1 for no cap"),
 });
 
 const connection = z.object({ issuer: httpsUrl, subject: text });
@@ -112,7 +142,11 @@ export const bootstrapForms = z.object({
   onCallGroupId: guidOrNone,
   accessAlertEmails: z.array(mail),
   existingGroups: z.object({ app: group.nullish(), pipeline: group.nullish() }),
-  existingIdentity: z.object({ app: identity.nullish(), deployer: identity.nullish(), previewer: identity.nullish() }),
+  existingIdentity: z.object({
+    app: identity.nullish(),
+    deployer: identity.nullish(),
+    previewer: identity.nullish(),
+  }),
   existingRoles: z.record(z.string(), roleId),
 });
 

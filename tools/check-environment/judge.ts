@@ -11,8 +11,15 @@ export const problem = (words: string): Finding => ({ kind: "problem", words });
 export const warning = (words: string): Finding => ({ kind: "warning", words });
 
 /** What an environment that compiles is judged by: the program's own schema, and the rules. */
-export function judge(environment: Environment, accepted: Readonly<Record<string, string>>): Finding[] {
-  return [...judgeSettings(environment), ...judgeAccepted(accepted), ...judgeRules(environment, accepted)];
+export function judge(
+  environment: Environment,
+  accepted: Readonly<Record<string, string>>,
+): Finding[] {
+  return [
+    ...judgeSettings(environment),
+    ...judgeAccepted(accepted),
+    ...judgeRules(environment, accepted),
+  ];
 }
 
 /** What the template sets by itself, in a form that is good. */
@@ -39,17 +46,25 @@ const noTable = "stateTable is false beside EIGHT_BY_EIGHT_FEEDBACK=send: set it
 function judgeAccepted(accepted: Readonly<Record<string, string>>): Finding[] {
   return Object.entries(accepted).flatMap(([name, reason]) => {
     if (!rules.some((rule) => rule.name === name))
-      return [problem(`accepted.json: there is no rule ${name}; docs/parameters.md has their names.`)];
+      return [
+        problem(`accepted.json: there is no rule ${name}; docs/parameters.md has their names.`),
+      ];
     return reason.trim() === "" ? [problem(`accepted.json: ${name} has no reason.`)] : [];
   });
 }
 
-function judgeRules(environment: Environment, accepted: Readonly<Record<string, string>>): Finding[] {
+function judgeRules(
+  environment: Environment,
+  accepted: Readonly<Record<string, string>>,
+): Finding[] {
   return rules.flatMap(({ name, stages, isBroken, wrong, fix }): Finding[] => {
     const reason = accepted[name]?.trim();
     const breaks = stages.includes(environment.stage) && isBroken(environment);
-    if (!breaks) return reason ? [warning(`accepted.json: ${name} is kept, so its line can go.`)] : [];
+    if (!breaks)
+      return reason ? [warning(`accepted.json: ${name} is kept, so its line can go.`)] : [];
     const advice = typeof fix === "string" ? fix : fix(environment);
-    return reason ? [{ kind: "accepted", words: `${name}: ${reason}` }] : [problem(`${name}: ${wrong} ${advice}`)];
+    return reason
+      ? [{ kind: "accepted", words: `${name}: ${reason}` }]
+      : [problem(`${name}: ${wrong} ${advice}`)];
   });
 }

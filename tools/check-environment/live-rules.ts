@@ -2,7 +2,10 @@ import { inOneSpelling, live, productions, type Rule } from "./rule.ts";
 
 const countryLists = ["PHONE_POLICY_ALLOWED_COUNTRIES", "PHONE_POLICY_BLOCKED_COUNTRIES"];
 
-/** What a setting's form is, the program's schema says; here, whether a good value is a sane one. Unset, it is. */
+/**
+ * What a setting's form is, the program's schema says; here, whether a good value is a sane one.
+ * Unset, it is.
+ */
 function isWithin(value: string | undefined, from: number, to: number): boolean {
   const number = Number(value);
   return !(number < from || number > to);
@@ -10,7 +13,8 @@ function isWithin(value: string | undefined, from: number, to: number): boolean 
 
 const noGroups = { vaultOperatorsGroupId: "", onCallGroupId: "" };
 
-const inOrder = (settings: Readonly<Record<string, string>>) => JSON.stringify(Object.entries(settings).sort());
+const inOrder = (settings: Readonly<Record<string, string>>) =>
+  JSON.stringify(Object.entries(settings).sort());
 
 /** For where people get their codes, now or after a failover. */
 export const liveRules: readonly Rule[] = [
@@ -40,7 +44,8 @@ export const liveRules: readonly Rule[] = [
     name: "secret-ages",
     stages: live,
     isBroken: ({ main: { hookSettings: set } }) =>
-      !isWithin(set["SECRET_MAX_AGE_MINUTES"], 6, 60) || !isWithin(set["SECRET_OUTAGE_HOURS"], 8, 168),
+      !isWithin(set["SECRET_MAX_AGE_MINUTES"], 6, 60) ||
+      !isWithin(set["SECRET_OUTAGE_HOURS"], 8, 168),
     wrong: "A night without the vault stops every code, or a retired secret is accepted for long.",
     fix: "Set SECRET_MAX_AGE_MINUTES to 60 at most, and SECRET_OUTAGE_HOURS to 8 to 168.",
   },
@@ -78,7 +83,9 @@ export const liveRules: readonly Rule[] = [
     name: "standby-sends-alike",
     stages: ["standby"],
     isBroken: (environment) => {
-      const of = productions(environment).flatMap(({ main }) => (main ? [inOrder(main.hookSettings)] : []));
+      const of = productions(environment).flatMap(({ main }) =>
+        main ? [inOrder(main.hookSettings)] : [],
+      );
       return of.length > 0 && !of.includes(inOrder(environment.main.hookSettings));
     },
     wrong: "A failover changes sender, countries or answers.",

@@ -7,17 +7,25 @@ import { print, printError } from "../terminal.ts";
 const [folder, ...more] = process.argv.slice(2);
 const { BICEP, STAGE } = process.env;
 if (folder === undefined || BICEP === undefined || more.length > 0) {
-  printError("Usage: BICEP=… node tools/check-environment/main.ts <folder>. scripts/check-environment.sh calls it.");
+  printError(
+    "Usage: BICEP=… node tools/check-environment/main.ts <folder>. scripts/check-environment.sh calls it.",
+  );
   process.exitCode = 64;
 } else {
   // A parameter file may read the environment, as in a deployment.
   const bicep = startBicep(BICEP, process.env);
   try {
     const stage = stages.find((known) => known === STAGE);
-    const findings = await check(resolve(folder), (method, params) => bicep.call(method, params), stage);
+    const findings = await check(
+      resolve(folder),
+      (method, params) => bicep.call(method, params),
+      stage,
+    );
     for (const { kind, words } of findings) print(`${kind.padEnd(8)}  ${words}`);
     const problems = findings.filter(({ kind }) => kind === "problem").length;
-    print(`${folder}: ${problems === 0 ? "no problem" : problems === 1 ? "1 problem" : `${problems} problems`}.`);
+    print(
+      `${folder}: ${problems === 0 ? "no problem" : problems === 1 ? "1 problem" : `${problems} problems`}.`,
+    );
     process.exitCode = problems === 0 ? 0 : 1;
   } catch (error) {
     printError(error instanceof Error ? error.message : String(error));

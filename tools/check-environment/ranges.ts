@@ -23,7 +23,9 @@ function bitsOf(address: string): string {
 
 export const isRange = (text: string): boolean => parseRange(text) !== undefined;
 
-/** Whether a virtual network can have it: IPv4 of this length or a shorter one, and not Azure's own. */
+/**
+ * Whether a virtual network can have it: IPv4 of this length or a shorter one, and not Azure's own.
+ */
 export function isNetworkOf(text: string, longest: number): boolean {
   const range = parseRange(text);
   if (range?.family !== "ipv4" || range.length < 8 || range.length > longest) return false;
@@ -33,13 +35,16 @@ export function isNetworkOf(text: string, longest: number): boolean {
 // https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq#what-address-ranges-can-i-use-in-my-virtual-networks
 const unusable = ["0.0.0.0/8", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16", "224.0.0.0/3"];
 
-// https://www.rfc-editor.org/rfc/rfc1918, and https://www.rfc-editor.org/rfc/rfc6598 (shared by a provider's customers)
+// https://www.rfc-editor.org/rfc/rfc1918, and https://www.rfc-editor.org/rfc/rfc6598 (shared by a
+// provider's customers)
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
 /** Whether all of its addresses are private ones of IPv4. */
 export function isPrivate(text: string): boolean {
   const length = parseRange(text)?.length ?? 0;
-  return privateRanges.some((range) => overlap(text, range) && length >= Number(range.split("/")[1]));
+  return privateRanges.some(
+    (range) => overlap(text, range) && length >= Number(range.split("/")[1]),
+  );
 }
 
 /** Whether an address is in both of two ranges of IPv4. */

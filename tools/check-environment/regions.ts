@@ -1,4 +1,7 @@
-/** Azure's regions, as az account list-locations names them. One that is newer is accepted in accepted.json until it stands here. */
+/**
+ * Azure's regions, as az account list-locations names them. One that is newer is accepted in
+ * accepted.json until it stands here.
+ */
 export const regions: readonly string[] =
   `
 australiacentral australiacentral2 australiaeast australiasoutheast austriaeast belgiumcentral brazilsouth brazilsoutheast
@@ -13,7 +16,9 @@ chinaeast chinaeast2 chinaeast3 chinanorth chinanorth2 chinanorth3 usgovarizona 
 
 /** The region whose name needs the fewest letters changed, added or left out. */
 export function nearestRegion(typed: string): string {
-  const [nearest = ""] = regions.toSorted((one, other) => editsBetween(typed, one) - editsBetween(typed, other));
+  const [nearest = ""] = regions.toSorted(
+    (one, other) => editsBetween(typed, one) - editsBetween(typed, other),
+  );
   return nearest;
 }
 
@@ -23,7 +28,13 @@ function editsBetween(from: string, to: string): number {
     (row, letter, i) => {
       const next = [i + 1];
       for (const [j, other] of Array.from(to).entries())
-        next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+        next.push(
+          Math.min(
+            (next[j] ?? 0) + 1,
+            (row[j + 1] ?? 0) + 1,
+            (row[j] ?? 0) + (letter === other ? 0 : 1),
+          ),
+        );
       return next;
     },
     Array.from({ length: to.length + 1 }, (_, i) => i),

@@ -1,6 +1,9 @@
 import type { Environment, Neighbor, Stage } from "./environment.ts";
 
-/** One thing that no company wants by mistake. Who wants it names the rule, with a reason, in accepted.json. */
+/**
+ * One thing that no company wants by mistake. Who wants it names the rule, with a reason, in
+ * accepted.json.
+ */
 export interface Rule {
   readonly name: string;
   /** Where it holds; undefined is an environment that no pipeline deploys. */
@@ -19,4 +22,5 @@ export function productions({ neighbors }: Environment): readonly Neighbor[] {
 }
 
 /** Azure takes a region's name in any case and with spaces: West Europe is westeurope. */
-export const inOneSpelling = (region: string | undefined) => region?.replaceAll(" ", "").toLowerCase();
+export const inOneSpelling = (region: string | undefined) =>
+  region?.replaceAll(" ", "").toLowerCase();

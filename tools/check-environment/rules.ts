@@ -10,7 +10,8 @@ export const rules: readonly Rule[] = [
   {
     name: "placeholders-refused",
     stages: everywhere,
-    isBroken: ({ main, bootstrap }) => [main, bootstrap].some((file) => file?.placeholders === "allowed"),
+    isBroken: ({ main, bootstrap }) =>
+      [main, bootstrap].some((file) => file?.placeholders === "allowed"),
     wrong: "Example values would be deployed.",
     fix: "Remove placeholders = 'allowed'.",
   },
@@ -18,13 +19,15 @@ export const rules: readonly Rule[] = [
     name: "own-name",
     stages: everywhere,
     isBroken: ({ name, main }) => main.environmentName !== name,
-    wrong: "It would be deployed over another environment, or under a name that its pipeline does not have.",
+    wrong:
+      "It would be deployed over another environment, or under a name that its pipeline does not have.",
     fix: "Set environmentName to the folder's name, or rename the folder.",
   },
   {
     name: "plain-names",
     stages: everywhere,
-    isBroken: ({ main }) => [main.workload, main.environmentName].some((name) => !/^[a-z0-9]+$/.test(name)),
+    isBroken: ({ main }) =>
+      [main.workload, main.environmentName].some((name) => !/^[a-z0-9]+$/.test(name)),
     wrong: "Azure refuses some names with other characters, and a deployment stops halfway.",
     fix: "Set workload and environmentName to lower-case letters and digits.",
   },
@@ -54,13 +57,15 @@ export const rules: readonly Rule[] = [
     isBroken: ({ main: { network } }) =>
       network.appSubnetId !== undefined &&
       network.appSubnetId.toLowerCase() === network.endpointSubnetId?.toLowerCase(),
-    wrong: "The app cannot reach its secrets, because the subnet of a Flex Consumption app takes no private endpoint.",
+    wrong:
+      "The app cannot reach its secrets, because the subnet of a Flex Consumption app takes no private endpoint.",
     fix: "Set network.endpointSubnetId to another subnet.",
   },
   {
     name: "private-addresses",
     stages: everywhere,
-    isBroken: ({ main: { network } }) => typeof network.addressPrefix === "string" && !isPrivate(network.addressPrefix),
+    isBroken: ({ main: { network } }) =>
+      typeof network.addressPrefix === "string" && !isPrivate(network.addressPrefix),
     wrong: "The app reaches nobody on the internet who has one of the network's addresses.",
     fix: "Set network.addressPrefix to a range in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10.",
   },
@@ -69,8 +74,12 @@ export const rules: readonly Rule[] = [
     stages: everywhere,
     isBroken: ({ main, okta }) => {
       const ours = `func-${main.workload}-${main.environmentName}-`.toLowerCase();
-      const hosts = [okta?.hook.url, okta?.events?.url].map((url) => URL.parse(url ?? "")?.hostname ?? "");
-      return hosts.some((host) => /^func-.*\.azurewebsites\.net$/.test(host) && !host.startsWith(ours));
+      const hosts = [okta?.hook.url, okta?.events?.url].map(
+        (url) => URL.parse(url ?? "")?.hostname ?? "",
+      );
+      return hosts.some(
+        (host) => /^func-.*\.azurewebsites\.net$/.test(host) && !host.startsWith(ours),
+      );
     },
     wrong: "npm run okta would give Okta another environment's app.",
     fix: "Set the URLs in okta.json to the output hookUrl, and to /api/okta/events there.",
@@ -104,9 +113,13 @@ export const rules: readonly Rule[] = [
       ["sms", "voice"].some((channel) => {
         const url = set[`EIGHT_BY_EIGHT_${channel.toUpperCase()}_URL`];
         const { hostname = "" } = URL.parse(url ?? "") ?? {};
-        return url !== undefined && !new RegExp(`^${channel}\\.(?:[a-z]+\\.)?8x8\\.(?:com|uk|id)$`).test(hostname);
+        return (
+          url !== undefined &&
+          !new RegExp(`^${channel}\\.(?:[a-z]+\\.)?8x8\\.(?:com|uk|id)$`).test(hostname)
+        );
       }),
-    wrong: "The 8x8 key and every code go to a host that is not 8x8's, or to 8x8's for the other channel.",
+    wrong:
+      "The 8x8 key and every code go to a host that is not 8x8's, or to 8x8's for the other channel.",
     fix: "Set EIGHT_BY_EIGHT_SMS_URL and EIGHT_BY_EIGHT_VOICE_URL to the hosts that 8x8 names for your region.",
   },
 ];
@@ -116,7 +129,8 @@ function differencesIn({ main, bootstrap }: Environment): readonly string[] {
   const { environmentName, workload, location, existingIdentity } = bootstrap;
   const identity = existingIdentity?.app ?? `id-${workload}-${environmentName}`;
   // The default of location is an expression: the group's.
-  const isElsewhere = !main.location.startsWith("[") && inOneSpelling(main.location) !== inOneSpelling(location);
+  const isElsewhere =
+    !main.location.startsWith("[") && inOneSpelling(main.location) !== inOneSpelling(location);
   return [
     ...(main.environmentName === environmentName ? [] : [`environmentName to ${environmentName}`]),
     ...(main.workload === workload ? [] : [`workload to ${workload}`]),
@@ -127,5 +141,7 @@ function differencesIn({ main, bootstrap }: Environment): readonly string[] {
 
 function unknownRegionsIn({ main, bootstrap }: Environment): readonly string[] {
   const named = [main.location, bootstrap?.location].map((region) => inOneSpelling(region) ?? "");
-  return [...new Set(named)].filter((region) => region !== "" && !region.startsWith("[") && !regions.includes(region));
+  return [...new Set(named)].filter(
+    (region) => region !== "" && !region.startsWith("[") && !regions.includes(region),
+  );
 }

@@ -16,12 +16,20 @@ const usersOf = {
 };
 const [first, numbersInRange] = [randomInt(10_000), 10_000];
 
-/** A new hook each time, with a code that nobody else has. @param index Of a range each has another number. */
-export function newHook({ deliveryChannel, phone, range, locale, text, expired, used }: Usage, index: number): NewHook {
+/**
+ * A new hook each time, with a code that nobody else has. @param index Of a range each has another
+ * number.
+ */
+export function newHook(
+  { deliveryChannel, phone, range, locale, text, expired, used }: Usage,
+  index: number,
+): NewHook {
   const otpCode = String(randomInt(1_000_000)).padStart(6, "0");
   const oktaUserId = usersOf[range === undefined ? "phone" : "range"]();
   const phoneNumber =
-    range === undefined ? phone : `${range}${String((first + index) % numbersInRange).padStart(4, "0")}`;
+    range === undefined
+      ? phone
+      : `${range}${String((first + index) % numbersInRange).padStart(4, "0")}`;
   const body = hookBody({
     envelope: {
       eventId: randomBytes(16).toString("base64url"),

@@ -23,7 +23,10 @@ function describe({ judged, status, why, ms }: Sent, print: Print): void {
 function verdictOf({ judged, why }: Sent): string {
   if (judged === undefined) return why;
   const { outcome, answer, reason, recordedReason } = judged;
-  const recorded = recordedReason === undefined ? undefined : `though the guard would refuse it as ${recordedReason}`;
+  const recorded =
+    recordedReason === undefined
+      ? undefined
+      : `though the guard would refuse it as ${recordedReason}`;
   return [outcome ?? answer, outcome === "accepted" ? undefined : reason, recorded]
     .filter((word) => word !== undefined)
     .join(" ");
@@ -40,7 +43,8 @@ async function sendOne(usage: Usage, print: Print): Promise<number> {
   const sent = await send(body, usage);
   const exitCode = exitCodeOf(sent, usage);
   // What Okta makes of it begins with "Failed" or "Error", here too.
-  if (exitCode === 0 && usage.expect !== "accepted") print(`As expected: ${usage.preset?.outcome ?? verdictOf(sent)}.`);
+  if (exitCode === 0 && usage.expect !== "accepted")
+    print(`As expected: ${usage.preset?.outcome ?? verdictOf(sent)}.`);
   describe(sent, print);
   await reportUse(sent, oktaUserId, usage, print);
   if (exitCode !== 0) {
@@ -66,7 +70,9 @@ async function sendMany(usage: Usage, print: Print): Promise<number> {
     if (exitCode > worst) failed = sent;
     worst = Math.max(worst, exitCode);
   }
-  print(`Of ${usage.repeat}: ${[...counts].map(([verdict, count]) => `${count} ${verdict}`).join(", ")}`);
+  print(
+    `Of ${usage.repeat}: ${[...counts].map(([verdict, count]) => `${count} ${verdict}`).join(", ")}`,
+  );
   if (failed !== undefined) printNextStep(failed, usage, print);
   return worst;
 }
@@ -114,7 +120,9 @@ async function reportUse(
     );
 }
 
-/** The exit code. What was wrong with the arguments, or with a body file, is printed as an error. */
+/**
+ * The exit code. What was wrong with the arguments, or with a body file, is printed as an error.
+ */
 export async function hook(
   args: readonly string[],
   env: Env,
@@ -125,7 +133,9 @@ export async function hook(
     const usage = readUsage(args, env);
     return await (usage.repeat === 1 ? sendOne : sendMany)(usage, print);
   } catch (error) {
-    printError(`${error instanceof Error ? error.message : String(error)}\nnpm run hook -- --help lists all options.`);
+    printError(
+      `${error instanceof Error ? error.message : String(error)}\nnpm run hook -- --help lists all options.`,
+    );
     return 64;
   }
 }

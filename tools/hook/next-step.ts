@@ -5,9 +5,13 @@ import type { Usage } from "./usage.ts";
 
 type Called = Pick<Usage, "url" | "secretFrom">;
 
-/** What to do when the answer is not as expected: the most likely cause, and a command. Undefined if only the app can say. */
+/**
+ * What to do when the answer is not as expected: the most likely cause, and a command. Undefined if
+ * only the app can say.
+ */
 export function nextStep({ judged, status, code }: Sent, called: Called): string | undefined {
-  if (judged === undefined) return code === undefined ? tooLate(called) : notConnected(code, called);
+  if (judged === undefined)
+    return code === undefined ? tooLate(called) : notConnected(code, called);
   if (judged.answer === "broken") return notOurAnswer(status, called);
   if (status === 401) return wrongSecret(called);
   if (status === 503) return unavailable(called);

@@ -14,9 +14,17 @@ export const bodyOf = ({ send }: Preset): string =>
   sandboxHook({ channel: "sms", phoneNumber: "+12025550123", ...send });
 
 /** The answers that have no outcome in them. */
-const statuses: Readonly<Record<string, number>> = { unavailable: 503, malformed: 400, unauthenticated: 401 };
+const statuses: Readonly<Record<string, number>> = {
+  unavailable: 503,
+  malformed: 400,
+  unauthenticated: 401,
+};
 
-export function hasOutcome(preset: Preset, { outcome = "", reason, answer }: JudgedAnswer, status: number): boolean {
+export function hasOutcome(
+  preset: Preset,
+  { outcome = "", reason, answer }: JudgedAnswer,
+  status: number,
+): boolean {
   const [wanted = "", why] = preset.outcome.split(" ");
   return wanted in statuses
     ? answer === "error" && status === statuses[wanted]
@@ -28,9 +36,11 @@ export async function armFault({ fault }: Preset, sandbox: URL): Promise<void> {
   if (fault === undefined) return;
   const body = JSON.stringify({ of: "8x8", ...fault, times: 1 });
   const headers = { "content-type": "application/json" };
-  const answer = await fetch(new URL("/sandbox/fault", sandbox), { method: "POST", headers, body }).catch(
-    () => undefined,
-  );
+  const answer = await fetch(new URL("/sandbox/fault", sandbox), {
+    method: "POST",
+    headers,
+    body,
+  }).catch(() => undefined);
   if (answer?.ok !== true)
     throw new Error(
       `No sandbox takes the fault at ${sandbox.origin}. Start it with npm start, or give the address of the phone page with --sandbox.`,

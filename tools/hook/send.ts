@@ -15,7 +15,12 @@ export interface Sent {
 /** Without a secret its header is left out. */
 export async function send(
   body: string,
-  { url, secret, header, preset }: Pick<Usage, "url" | "secret" | "header"> & Partial<Pick<Usage, "preset">>,
+  {
+    url,
+    secret,
+    header,
+    preset,
+  }: Pick<Usage, "url" | "secret" | "header"> & Partial<Pick<Usage, "preset">>,
 ): Promise<Sent> {
   const given = preset?.send.wrongSecret ? randomUUID() : secret;
   const secretHeader = given ? { [header]: given } : {};

@@ -50,7 +50,8 @@ Environment, which is not needed for an app that npm start runs from this folder
 Exit code: 0 as expected; 1 otherwise, contract kept; 2 contract broken, or no answer in Okta's 3 s;
 64 wrong usage.`;
 
-// Where refusals are suppressed, the answer is SUCCESSFUL, and only our own outcome shows the refusal.
+// Where refusals are suppressed, the answer is SUCCESSFUL, and only our own outcome shows the
+// refusal.
 const isAccepted = ({ answer, outcome = "accepted" }: JudgedAnswer) =>
   answer === "successful" && outcome === "accepted";
 
@@ -103,7 +104,8 @@ export function readUsage(args: readonly string[], env: Env) {
     preset === undefined || values.expect !== undefined
       ? expectations.get(expect)
       : (judged: JudgedAnswer, status: number) => hasOutcome(preset, judged, status);
-  if (isExpected === undefined) throw new Error(`--expect is one of ${[...expectations.keys()].join(", ")}.`);
+  if (isExpected === undefined)
+    throw new Error(`--expect is one of ${[...expectations.keys()].join(", ")}.`);
   const url = URL.parse(values.url);
   if (url === null || !isSafe(url))
     throw new Error(
@@ -111,10 +113,13 @@ export function readUsage(args: readonly string[], env: Env) {
     );
   const strangers = values.range === undefined ? values.outcome && "--outcome" : "--range";
   if (strangers && !isLoopback(url))
-    throw new Error(`${strangers} is for a hook of this machine: elsewhere strangers would get the messages.`);
+    throw new Error(
+      `${strangers} is for a hook of this machine: elsewhere strangers would get the messages.`,
+    );
   const app = runningAppAt(url);
   const sandbox = URL.parse(values.sandbox ?? app?.sandboxUrl ?? defaultSandbox);
-  if (sandbox === null || !isLoopback(sandbox)) throw new Error("--sandbox is a URL of this machine.");
+  if (sandbox === null || !isLoopback(sandbox))
+    throw new Error("--sandbox is a URL of this machine.");
   // To see an unauthenticated caller refused, the request goes without a secret.
   const secrets = readSecrets(env, expect === "unauthenticated" ? undefined : app);
   if (secrets.secret === "" && expect !== "unauthenticated") throw new Error(noSecret(url));
@@ -123,7 +128,15 @@ export function readUsage(args: readonly string[], env: Env) {
   const { deliveryChannel } = oktaChannels[channel];
   const repeat = preset?.repeat ?? given;
   return {
-    ...{ ...values, channel, repeat, expect, preset, sandbox, deliveryChannel, url, ...secrets },
+    ...values,
+    channel,
+    repeat,
+    expect,
+    preset,
+    sandbox,
+    deliveryChannel,
+    url,
+    ...secrets,
     isExpected,
   };
 }
@@ -131,7 +144,8 @@ export function readUsage(args: readonly string[], env: Env) {
 /** The environment's, otherwise those that npm start left for its own app. */
 function readSecrets(env: Env, app: RunningApp | undefined) {
   const given = env["OKTA_HOOK_SECRET"] ?? "";
-  const secretFrom: "environment" | "npm start" = given === "" && app !== undefined ? "npm start" : "environment";
+  const secretFrom: "environment" | "npm start" =
+    given === "" && app !== undefined ? "npm start" : "environment";
   return {
     secretFrom,
     secret: given || (app?.hookSecret ?? ""),
@@ -142,7 +156,8 @@ function readSecrets(env: Env, app: RunningApp | undefined) {
 
 function noSecret(url: URL): string {
   const { origin } = url;
-  if (!isLoopback(url)) return `OKTA_HOOK_SECRET is not set. Set it to the hook secret of the app at ${origin}.`;
+  if (!isLoopback(url))
+    return `OKTA_HOOK_SECRET is not set. Set it to the hook secret of the app at ${origin}.`;
   const [other] = runningApps();
   return other === undefined
     ? `No npm start of this folder runs at ${origin}. Start it in another terminal with npm start, or set OKTA_HOOK_SECRET to that app's secret.`

@@ -24,10 +24,14 @@ export interface AppOptions {
 }
 
 /**
- * Serves an app under the local host in a process of its own, which gets no environment but the one given, and ends
- * with this process: the channel to it closes even when this one is killed. To be called from the project's root.
+ * Serves an app under the local host in a process of its own, which gets no environment but the one
+ * given, and ends with this process: the channel to it closes even when this one is killed. To be
+ * called from the project's root.
  */
-export async function startApp(env: Record<string, string>, options: AppOptions = {}): Promise<App> {
+export async function startApp(
+  env: Record<string, string>,
+  options: AppOptions = {},
+): Promise<App> {
   const { app = ".", args = [], onOutput, onReport } = options;
   const observe = onReport === undefined ? [] : ["--observe"];
   const child = spawn(
@@ -35,7 +39,11 @@ export async function startApp(env: Record<string, string>, options: AppOptions 
     [resolve("tools/local/host.ts"), "--app", app, "--port", "0", ...observe, ...args],
     {
       // Where compiled code is kept, in tests that start many.
-      env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
+      env: {
+        PATH: process.env["PATH"],
+        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+        ...env,
+      },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     },
   );
@@ -62,7 +70,8 @@ export async function startApp(env: Record<string, string>, options: AppOptions 
     output: () => output,
     ended,
     async stop() {
-      // On Windows each signal ends a process at once: https://nodejs.org/api/process.html#signal-events
+      // On Windows each signal ends a process at once:
+      // https://nodejs.org/api/process.html#signal-events
       if (process.platform !== "win32") child.kill("SIGTERM");
       else if (child.connected) child.send("terminate", () => undefined);
       const last = setTimeout(() => child.kill("SIGKILL"), 7_000);

@@ -1,19 +1,29 @@
 import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
 
 /** A request that reached no function. */
-export const wrongPathLine = ({ method, path }: { readonly method: string; readonly path: string }): string =>
-  `→ HTTP 404 · ${method} ${path} · Okta's hook is POST /api/okta/telephony`;
+export const wrongPathLine = ({
+  method,
+  path,
+}: {
+  readonly method: string;
+  readonly path: string;
+}): string => `→ HTTP 404 · ${method} ${path} · Okta's hook is POST /api/okta/telephony`;
 
 /** `18:09:43 → accepted · …`, by this machine's clock. */
-export const timed = (line: string, now = new Date()): string => `${now.toTimeString().slice(0, 8)} ${line}`;
+export const timed = (line: string, now = new Date()): string =>
+  `${now.toTimeString().slice(0, 8)} ${line}`;
 
 type Parts = readonly (string | number | false | undefined)[];
 
 /**
  * An event as a line on a laptop's screen: what happened, and nothing of whom it was for.
- * @param number Where what is reported was sent to, if the sandbox knows it: its last four digits are on the line.
+ * @param number Where what is reported was sent to, if the sandbox knows it: its last four digits
+ * are on the line.
  */
-export function lineOf(event: Pick<TelemetryEvent, "name" | "properties" | "calls">, number?: string): string {
+export function lineOf(
+  event: Pick<TelemetryEvent, "name" | "properties" | "calls">,
+  number?: string,
+): string {
   const report = reports.get(event.name);
   const parts = report === undefined ? partsOf(event) : partsOfReport(event, number);
   return `${report === undefined ? "→" : `← ${report}:`} ${parts.filter(Boolean).join(" · ")}`;
@@ -29,7 +39,16 @@ const reports = new Map([
 
 /** `→ unavailable provider-error · sms · US · 8x8 503, 503 (2000) · 31 ms` */
 function partsOf({ properties, calls }: Pick<TelemetryEvent, "properties" | "calls">): Parts {
-  const { outcome, reason, recordedReason, channel, country, wrongPaths, wrongSettings, durationMs } = properties;
+  const {
+    outcome,
+    reason,
+    recordedReason,
+    channel,
+    country,
+    wrongPaths,
+    wrongSettings,
+    durationMs,
+  } = properties;
   const { guardReason, guardCount, guardLimit } = properties;
   return [
     reason === undefined ? outcome : `${outcome} ${reason}`,
@@ -45,8 +64,22 @@ function partsOf({ properties, calls }: Pick<TelemetryEvent, "properties" | "cal
 }
 
 /** `← receipt: undelivered rejected_by_operator · …0123 · error 15 · sms · US` */
-function partsOfReport({ properties }: Pick<TelemetryEvent, "properties">, number: string | undefined): Parts {
-  const { outcome, reason, state, detail, errorCode, channel, country, price, currency, wrongPaths } = properties;
+function partsOfReport(
+  { properties }: Pick<TelemetryEvent, "properties">,
+  number: string | undefined,
+): Parts {
+  const {
+    outcome,
+    reason,
+    state,
+    detail,
+    errorCode,
+    channel,
+    country,
+    price,
+    currency,
+    wrongPaths,
+  } = properties;
   const { join, secondsToVerify, feedback } = properties;
   return [
     [outcome, reason, state, detail].filter(Boolean).join(" "),
@@ -63,7 +96,10 @@ function partsOfReport({ properties }: Pick<TelemetryEvent, "properties">, numbe
 }
 
 /** What 8x8 answered to each request, and its own code where that says more. */
-function eightByEight(calls: TelemetryEvent["calls"], code: string | number | undefined): string | undefined {
+function eightByEight(
+  calls: TelemetryEvent["calls"],
+  code: string | number | undefined,
+): string | undefined {
   if (calls.length === 0) return undefined;
   const statuses = calls.map(({ status }) => String(status ?? "without an answer"));
   return `8x8 ${statuses.join(", ")}${code === undefined || code === statuses.at(-1) ? "" : ` (${code})`}`;

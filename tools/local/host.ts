@@ -12,8 +12,9 @@ import { createHttpServer } from "./host/server.ts";
 import { readUsage } from "./host/usage.ts";
 import { print, printError } from "../terminal.ts";
 
-// Stands in for the Functions host and its Node worker, so that the bundle that is deployed also runs where neither is
-// installed. What is served is decided by the same files: package.json's main and host.json.
+// Stands in for the Functions host and its Node worker, so that the bundle that is deployed also
+// runs where neither is installed. What is served is decided by the same files: package.json's main
+// and host.json.
 const { directory, port, leaveSigterm, observe } = readUsage();
 
 interface HostJson {
@@ -28,10 +29,16 @@ const { main } = readJson("package.json") as { readonly main: string };
 try {
   createRequire(join(directory, "package.json"))(join(directory, main));
   const { HttpUri } = (await app.model?.getCapabilities({})) ?? {};
-  if (HttpUri !== undefined) throw new Error("This host does not stream HTTP: leave enableHttpStream off.");
+  if (HttpUri !== undefined)
+    throw new Error("This host does not stream HTTP: leave enableHttpStream off.");
 } catch (error) {
   // The host does the same: it goes on without the app and knows no route.
-  app.log("error", "system", "Worker", `Was unable to load entry point "${main}": ${stackOf(error)}`);
+  app.log(
+    "error",
+    "system",
+    "Worker",
+    `Was unable to load entry point "${main}": ${stackOf(error)}`,
+  );
   app.functions.clear();
 }
 app.started = true;
@@ -44,7 +51,11 @@ const server = createHttpServer(app, routes, {
   },
 });
 server.on("error", (error: NodeJS.ErrnoException) => {
-  printError(error.code === "EADDRINUSE" ? `Port ${port} is taken. Give another with --port.` : String(error));
+  printError(
+    error.code === "EADDRINUSE"
+      ? `Port ${port} is taken. Give another with --port.`
+      : String(error),
+  );
   process.exit(1);
 });
 server.listen(Number(port), "127.0.0.1", () => {
@@ -53,8 +64,10 @@ server.listen(Number(port), "127.0.0.1", () => {
 
 process.on("SIGINT", () => void terminate());
 if (!leaveSigterm) process.on("SIGTERM", () => void terminate());
-// Whoever spawned this with a channel is gone, however it ended; or on Windows, which has no SIGTERM, asks for the end.
-if (process.connected) for (const event of ["disconnect", "message"]) process.on(event, () => void terminate());
+// Whoever spawned this with a channel is gone, however it ended; or on Windows, which has no
+// SIGTERM, asks for the end.
+if (process.connected)
+  for (const event of ["disconnect", "message"]) process.on(event, () => void terminate());
 
 let terminating = false;
 async function terminate(): Promise<void> {

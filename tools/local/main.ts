@@ -56,7 +56,11 @@ async function serve(usage: Usage): Promise<void> {
   });
   const authHeader = env["OKTA_AUTH_HEADER"] || "authorization";
   const started = await startHost(host, host === "func" ? free : port, {
-    ...{ secrets, phone, sandbox, azure, authHeader },
+    secrets,
+    phone,
+    sandbox,
+    azure,
+    authHeader,
     eightByEight: real?.env ?? { ...exampleSettings(env), ...sandbox.env },
   });
   const gateway = open && started && (await startGateway(open.port, started.url));
@@ -68,11 +72,18 @@ async function serve(usage: Usage): Promise<void> {
     eventSecret: secrets.OKTA_EVENT_SECRET,
   };
   const forget = app && keepRunningApp(app);
-  // Beside a real one the made-up org would only confuse, and its key take the place of the real one's.
+  // Beside a real one the made-up org would only confuse, and its key take the place of the real
+  // one's.
   const org =
     app === undefined || open !== undefined
       ? undefined
-      : await startLocalOrg({ port: oktaPort, azure, accountId: sandbox.accountId, appUrl: app.url, authHeader });
+      : await startLocalOrg({
+          port: oktaPort,
+          azure,
+          accountId: sandbox.accountId,
+          appUrl: app.url,
+          authHeader,
+        });
   const explained = [
     ...(app ? explainApp(app.url) : []),
     ...explainSandbox(sandbox.url),
@@ -86,7 +97,13 @@ async function serve(usage: Usage): Promise<void> {
   const end = await Promise.race([stopped, ...(started ? [started.ended] : [])]);
   forget?.();
   await started?.stop();
-  await Promise.all([sandbox.close(), azure?.close(), org?.close(), gateway?.close(), real?.close()]);
+  await Promise.all([
+    sandbox.close(),
+    azure?.close(),
+    org?.close(),
+    gateway?.close(),
+    real?.close(),
+  ]);
   if (end !== "stopped") throw new Error("The host has ended.");
 }
 

@@ -82,7 +82,10 @@ export function createPhone(root: string): Phone {
         if (!app.observed) traffic.used(message, at);
       });
       running = {
-        ...{ target: app, hooks, signIn, pumpSms: createSmsPumping(hooks) },
+        target: app,
+        hooks,
+        signIn,
+        pumpSms: createSmsPumping(hooks),
         takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
         doubtOf: createDoubts(app.settings),
         settings: () => readSettings(app.settings, app.healthUrl),
@@ -94,8 +97,13 @@ export function createPhone(root: string): Phone {
   };
 }
 
-/** The host reports a hook before it reaches 8x8. Both can be read in one turn of the event loop, so 8x8's part is put after it. */
-function afterReports<Seen extends unknown[]>(show: (...seen: Seen) => void): (...seen: Seen) => void {
+/**
+ * The host reports a hook before it reaches 8x8. Both can be read in one turn of the event loop, so
+ * 8x8's part is put after it.
+ */
+function afterReports<Seen extends unknown[]>(
+  show: (...seen: Seen) => void,
+): (...seen: Seen) => void {
   return (...seen) => {
     setImmediate(show, ...seen);
   };

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import * as z from "zod";
 import { isLoopback } from "../../src/settings/environment/forms.ts";
 
-/** In the project's folder, where git ignores it. Each `npm start` has a folder of its own there, by the port of its app. */
+/**
+ * In the project's folder, where git ignores it. Each `npm start` has a folder of its own there, by
+ * the port of its app.
+ */
 const folder = ".cache/npm-start";
 const file = "app.json";
 
@@ -24,8 +27,8 @@ export type RunningApp = z.infer<typeof runningApp>;
 export const folderOf = (url: string): string => `${folder}/${new URL(url).port}`;
 
 /**
- * Keeps an app's secrets for the commands of this folder. Only this user can read them. Call what it returns before the app stops:
- * another app can have the port a moment later.
+ * Keeps an app's secrets for the commands of this folder. Only this user can read them. Call what
+ * it returns before the app stops: another app can have the port a moment later.
  */
 export function keepRunningApp(app: Omit<RunningApp, "pid">): () => void {
   const own = folderOf(app.url);
@@ -35,7 +38,9 @@ export function keepRunningApp(app: Omit<RunningApp, "pid">): () => void {
   // A killed npm start leaves its folder, whose files would keep their modes.
   rmSync(own, { recursive: true, force: true });
   mkdirSync(own, { recursive: true, mode: 0o700 });
-  writeFileSync(join(own, file), `${JSON.stringify({ pid: process.pid, ...app }, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(join(own, file), `${JSON.stringify({ pid: process.pid, ...app }, null, 2)}\n`, {
+    mode: 0o600,
+  });
   process.once("exit", forget);
   return forget;
 }

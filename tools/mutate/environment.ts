@@ -10,7 +10,10 @@ interface Coverage {
   readonly perTest: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** What Stryker shares with the code that it changed. Its runner puts it on the global of a test's realm. */
+/**
+ * What Stryker shares with the code that it changed. Its runner puts it on the global of a test's
+ * realm.
+ */
 interface Stryker {
   activeMutant?: string | undefined;
   mutantCoverage?: Coverage | undefined;
@@ -41,10 +44,14 @@ export default class MutantEnvironment extends ProgramEnvironment {
     // What runs when a module is loaded is changed as well.
     loadedFor = stryker.activeMutant;
     const { cache } = createRequire(import.meta.url);
-    for (const file of Object.keys(cache)) if (file.includes("/.cache/programs-")) Reflect.deleteProperty(cache, file);
+    for (const file of Object.keys(cache))
+      if (file.includes("/.cache/programs-")) Reflect.deleteProperty(cache, file);
   }
 
-  /** One failure is enough: Stryker's runner cannot have jest stop there (https://github.com/jestjs/jest/issues/11766). */
+  /**
+   * One failure is enough: Stryker's runner cannot have jest stop there
+   * (https://github.com/jestjs/jest/issues/11766).
+   */
   handleTestEvent(event: Circus.AsyncEvent, { rootDescribeBlock }: Circus.State): void {
     const mutant = outside.__stryker__?.activeMutant;
     if (mutant === undefined) return;
@@ -61,7 +68,10 @@ export default class MutantEnvironment extends ProgramEnvironment {
       const mutants = [...passed(stryker)]
         .filter(([id, times]) => times > (this.#before.get(id) ?? 0))
         .map(([id]) => id);
-      appendFileSync(coverageFile, `${JSON.stringify({ suite, ms: performance.now() - this.#startedAt, mutants })}\n`);
+      appendFileSync(
+        coverageFile,
+        `${JSON.stringify({ suite, ms: performance.now() - this.#startedAt, mutants })}\n`,
+      );
     }
     await super.teardown();
   }
@@ -70,7 +80,10 @@ export default class MutantEnvironment extends ProgramEnvironment {
 /** The bundle keeps the object that it found first, so it is looked at and never replaced. */
 function passed({ mutantCoverage }: Stryker): ReadonlyMap<string, number> {
   const times = new Map<string, number>();
-  for (const part of [mutantCoverage?.static ?? {}, ...Object.values(mutantCoverage?.perTest ?? {})])
+  for (const part of [
+    mutantCoverage?.static ?? {},
+    ...Object.values(mutantCoverage?.perTest ?? {}),
+  ])
     for (const [id, more] of Object.entries(part)) times.set(id, (times.get(id) ?? 0) + more);
   return times;
 }

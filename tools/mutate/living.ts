@@ -1,14 +1,20 @@
 import type { Mutant } from "./report.ts";
 
 /** Changes that no test has to see: the line, what stands in it instead, and why. */
-const reasons: Readonly<Record<string, readonly (readonly [line: string, replacement: string, why: string])[]>> = {
+const reasons: Readonly<
+  Record<string, readonly (readonly [line: string, replacement: string, why: string])[]>
+> = {
   "src/8x8/client.ts": [
     [
       'resolve({ kind: "unanswered", cause: cut ?? "connection-cut" });',
       '""',
       "A reply that is too large alone ends without a cut, and it has a status by then.",
     ],
-    ['controller?.abort(new Error("deadline"));', '""', "The text of an error that goes to undici and to nobody else."],
+    [
+      'controller?.abort(new Error("deadline"));',
+      '""',
+      "The text of an error that goes to undici and to nobody else.",
+    ],
     [
       'const to = { protocol, hostname: hostname.replace(/^\\[|\\]$/g, ""), host, port };',
       "/\\[|\\]$/g",
@@ -26,7 +32,11 @@ const reasons: Readonly<Record<string, readonly (readonly [line: string, replace
     ],
   ],
   "src/8x8/feedback.ts": [
-    ["ownDeadline.end();", ";", "A timer that keeps no process alive, and a signal that nobody listens to any more."],
+    [
+      "ownDeadline.end();",
+      ";",
+      "A timer that keeps no process alive, and a signal that nobody listens to any more.",
+    ],
   ],
   "src/delivery/json.ts": [
     [
@@ -56,7 +66,11 @@ const reasons: Readonly<Record<string, readonly (readonly [line: string, replace
     ],
   ],
   "src/guard/enrollments.ts": [
-    ['if (numbers.includes(phoneKey)) return "first";', '""', 'It is only compared with "repeated".'],
+    [
+      'if (numbers.includes(phoneKey)) return "first";',
+      '""',
+      'It is only compared with "repeated".',
+    ],
   ],
   "src/okta/access-token.ts": [
     ["} catch {", "{}", "A function without a return gives undefined too."],
@@ -67,7 +81,11 @@ const reasons: Readonly<Record<string, readonly (readonly [line: string, replace
     ],
   ],
   "src/okta/event-hook.ts": [
-    ['outcome.reason ?? "",', '"Stryker was here!"', "The text that stands for no name is no word of a factor."],
+    [
+      'outcome.reason ?? "",',
+      '"Stryker was here!"',
+      "The text that stands for no name is no word of a factor.",
+    ],
   ],
   "src/okta/telephony-request.ts": [
     [
@@ -75,7 +93,11 @@ const reasons: Readonly<Record<string, readonly (readonly [line: string, replace
       '""',
       "The kind of an issue is read by nobody: its path is.",
     ],
-    ['oktaOrg: orgOf(source ?? "", known),', '"Stryker was here!"', "No source is no URL, whatever the text."],
+    [
+      'oktaOrg: orgOf(source ?? "", known),',
+      '"Stryker was here!"',
+      "No source is no URL, whatever the text.",
+    ],
     [
       "const withCode = template !== undefined && holdsCode(template, code);",
       "true",
@@ -98,7 +120,11 @@ const reasons: Readonly<Record<string, readonly (readonly [line: string, replace
       "size >= keySetLimitBytes",
       "A key set of exactly 64 KiB: Okta's are under 2 KB.",
     ],
-    ['response.on("error", reject);', '""', "Node.js gives the same error to the request, whose listener rejects."],
+    [
+      'response.on("error", reject);',
+      '""',
+      "Node.js gives the same error to the request, whose listener rejects.",
+    ],
   ],
   "src/secrets/refreshed-secret.ts": [
     [

@@ -1,12 +1,20 @@
-/** Stryker's: https://github.com/stryker-mutator/mutation-testing-elements/tree/master/packages/report-schema */
+/**
+ * Stryker's:
+ * https://github.com/stryker-mutator/mutation-testing-elements/tree/master/packages/report-schema
+ */
 export interface Report {
-  readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly ReportedMutant[] }>>;
+  readonly files: Readonly<
+    Record<string, { readonly source: string; readonly mutants: readonly ReportedMutant[] }>
+  >;
 }
 
 interface ReportedMutant {
-  readonly status: "Killed" | "Timeout" | "Survived" | "NoCoverage" | "CompileError" | "RuntimeError" | "Ignored";
+  readonly status:
+    "Killed" | "Timeout" | "Survived" | "NoCoverage" | "CompileError" | "RuntimeError" | "Ignored";
   readonly replacement: string;
-  readonly location: Readonly<Record<"start" | "end", { readonly line: number; readonly column: number }>>;
+  readonly location: Readonly<
+    Record<"start" | "end", { readonly line: number; readonly column: number }>
+  >;
 }
 
 export type Mutant = ReturnType<typeof mutantsOf>[number];
@@ -26,13 +34,17 @@ export function mutantsOf({ files }: Report) {
   );
 }
 
-/** A suite that cannot be loaded is red. A test that Stryker had to end is no kill: it may have been slow for another reason. */
+/**
+ * A suite that cannot be loaded is red. A test that Stryker had to end is no kill: it may have been
+ * slow for another reason.
+ */
 export function countOf(mutants: readonly Mutant[]) {
   const living = mutants.filter(({ status }) => status !== "Killed" && status !== "RuntimeError");
   return { drawn: mutants.length, killed: mutants.length - living.length, living };
 }
 
 export function describeMutant({ file, line, before, replacement, status }: Mutant): string {
-  const shown = (text: string) => JSON.stringify(text.length > 120 ? `${text.slice(0, 117)}...` : text);
+  const shown = (text: string) =>
+    JSON.stringify(text.length > 120 ? `${text.slice(0, 117)}...` : text);
   return `${file}:${line} ${shown(before)} -> ${shown(replacement)} (${status})`;
 }

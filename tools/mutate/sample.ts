@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
-// A checker of Stryker's, which may keep mutants from being run: https://stryker-mutator.io/docs/stryker-js/plugins/
+// A checker of Stryker's, which may keep mutants from being run:
+// https://stryker-mutator.io/docs/stryker-js/plugins/
 
 interface Mutant {
   readonly id: string;
@@ -22,7 +23,9 @@ function createSample({ sample: { seed, mutants: size } }: Options) {
   let drawn: ReadonlySet<string> = new Set();
   return {
     init: () => Promise.resolve(),
-    /** Gets all mutants at once, before any is checked. There is one checker for the two runners. */
+    /**
+     * Gets all mutants at once, before any is checked. There is one checker for the two runners.
+     */
     group(mutants: readonly Mutant[]) {
       const places = new Map(mutants.map((mutant) => [mutant.id, place(mutant)]));
       const ids = [...places].sort(([, a], [, b]) => (a < b ? -1 : 1)).map(([id]) => id);

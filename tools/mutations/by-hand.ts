@@ -29,7 +29,11 @@ const changes: readonly (readonly [file: string, before: string, after: string])
     "dataActions: ['Microsoft.KeyVault/vaults/secrets/getSecret/action']",
   ],
   // The app has no such identity: it cannot load its package.
-  ["infra/modules/function-app.bicep", "type: 'UserAssignedIdentity'", "type: 'SystemAssignedIdentity'"],
+  [
+    "infra/modules/function-app.bicep",
+    "type: 'UserAssignedIdentity'",
+    "type: 'SystemAssignedIdentity'",
+  ],
   // Telemetry is sent with the key that is switched off: none arrives.
   ["infra/modules/function-app.bicep", ";Authorization=AAD'", "'"],
   // The SDK prints tokens into the log.
@@ -39,9 +43,17 @@ const changes: readonly (readonly [file: string, before: string, after: string])
     "union(hookSettings, stateSettings, {\n  AZURE_LOG_LEVEL: 'verbose'",
   ],
   // Anybody's Front Door may call past ours.
-  ["infra/modules/function-app.bicep", "headers: { 'x-azure-fdid'", "headers: { 'x-fd-healthprobe'"],
+  [
+    "infra/modules/function-app.bicep",
+    "headers: { 'x-azure-fdid'",
+    "headers: { 'x-fd-healthprobe'",
+  ],
   // The log holds something else than who read what.
-  ["infra/modules/key-vault.bicep", "categoryGroup: 'audit'", "category: 'AzurePolicyEvaluationDetails'"],
+  [
+    "infra/modules/key-vault.bicep",
+    "categoryGroup: 'audit'",
+    "category: 'AzurePolicyEvaluationDetails'",
+  ],
   // Nobody is woken when codes fail.
   ["infra/modules/log-alerts.bicep", "rule.severity <= 1", "rule.severity < 1"],
   // 8x8 may be down altogether: the alert is dead.
@@ -57,7 +69,8 @@ export function byHand(file: string, text: string): readonly Mutation[] {
   return changes
     .filter(([name]) => name === file)
     .map(([, before, after]) => {
-      if (text.split(before).length !== 2) throw new Error(`${file} should have this once: ${before}`);
+      if (text.split(before).length !== 2)
+        throw new Error(`${file} should have this once: ${before}`);
       return { file, kind: "by hand", start: text.indexOf(before), before, after };
     });
 }

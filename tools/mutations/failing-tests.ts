@@ -10,10 +10,14 @@ interface Report {
   }[];
 }
 
-// They see that something changed, whatever it is: that a snapshot is stale, that a file would be laid out otherwise.
+// They see that something changed, whatever it is: that a snapshot is stale, that a file would be
+// laid out otherwise.
 const notCounted = /finds the snapshot of \S+ fresh|would format every file as it is/;
 
-/** The tests that fail in a copy of the checkout, without these: file and name, or the file alone where it could not even be loaded. */
+/**
+ * The tests that fail in a copy of the checkout, without these: file and name, or the file alone
+ * where it could not even be loaded.
+ */
 export async function failingTests(folder: string, paths: readonly string[], without = notCounted) {
   const report = join(folder, "jest-report.json");
   const jest = join(folder, "node_modules/jest/bin/jest.js");
@@ -26,7 +30,9 @@ export async function failingTests(folder: string, paths: readonly string[], wit
   });
   const { testResults } = JSON.parse(readFileSync(report, "utf8")) as Report;
   return testResults.flatMap(({ name, status, assertionResults }) => {
-    const failed = assertionResults.filter((test) => test.status === "failed").map((test) => test.fullName);
+    const failed = assertionResults
+      .filter((test) => test.status === "failed")
+      .map((test) => test.fullName);
     if (failed.length === 0 && status === "failed") return [`${basename(name)} does not run`];
     return failed.filter((test) => !without.test(test)).map((test) => `${basename(name)}: ${test}`);
   });

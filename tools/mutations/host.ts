@@ -5,7 +5,12 @@ export const hostRules = [
   boolean,
   rule("number", /(?<=: )\d+/g, (digits) => String(Number(digits) + 1)),
   words("timeout", { "00:00:30": "00:30:00" }),
-  rule("throttle", /"routePrefix": "api"/g, '$&, "maxConcurrentRequests": 1', '$&, "dynamicThrottlesEnabled": true'),
+  rule(
+    "throttle",
+    /"routePrefix": "api"/g,
+    '$&, "maxConcurrentRequests": 1',
+    '$&, "dynamicThrottlesEnabled": true',
+  ),
   words("sampling", { "Exception;Trace": "Exception;Trace;Request" }),
   words("level", { Information: "Warning", Warning: "Information" }),
 ];

@@ -1,4 +1,5 @@
-// What is changed, by which rules, and whose tests are asked first: all others follow where those see nothing.
+// What is changed, by which rules, and whose tests are asked first: all others follow where those
+// see nothing.
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { byHand } from "./by-hand.ts";
@@ -39,7 +40,12 @@ export const sources: readonly Source[] = [
     rules: bicepRules,
     testsOf: () => [ofResources, infra("state-table", "templates")],
   },
-  { name: "linter", files: ["infra/bicepconfig.json"], rules: linterRules, testsOf: () => [infra("linter")] },
+  {
+    name: "linter",
+    files: ["infra/bicepconfig.json"],
+    rules: linterRules,
+    testsOf: () => [infra("linter")],
+  },
   {
     name: "queries",
     files: globSync("infra/queries/**/*.kql"),
@@ -47,14 +53,24 @@ export const sources: readonly Source[] = [
     testsOf: () => [infra("kql-run", "alert-cases", "queries", "workbook", "guard-export")],
   },
   { name: "host", files: ["host.json"], rules: hostRules, testsOf: () => [infra("logs")] },
-  { name: "workflows", files: globSync(".github/workflows/*.yml"), rules: workflowRules, testsOf: () => [ofPipelines] },
+  {
+    name: "workflows",
+    files: globSync(".github/workflows/*.yml"),
+    rules: workflowRules,
+    testsOf: () => [ofPipelines],
+  },
   {
     name: "azure-pipelines",
     files: ["azure-pipelines.yml", "infra/environments/examples/azure-pipelines.yml"],
     rules: azurePipelinesRules,
     testsOf: () => [ofPipelines],
   },
-  { name: "dependabot", files: [".github/dependabot.yml"], rules: dependabotRules, testsOf: () => [ofPipelines] },
+  {
+    name: "dependabot",
+    files: [".github/dependabot.yml"],
+    rules: dependabotRules,
+    testsOf: () => [ofPipelines],
+  },
   {
     name: "scripts",
     files: globSync("scripts/*.{sh,bash}", { exclude: ["scripts/setup.sh"] }),
@@ -77,7 +93,9 @@ export interface Chosen extends Mutation {
 }
 
 /** Every change, but for those that change nothing. */
-export function allMutations(read = (file: string) => readFileSync(file, "utf8")): readonly Chosen[] {
+export function allMutations(
+  read = (file: string) => readFileSync(file, "utf8"),
+): readonly Chosen[] {
   return sources.flatMap((source) =>
     source.files.flatMap((file) => {
       const text = read(file);
@@ -90,4 +108,5 @@ export function allMutations(read = (file: string) => readFileSync(file, "utf8")
 }
 
 /** The line of a file that a change begins in, counted from 1. */
-export const lineOf = (text: string, { start }: Mutation) => text.slice(0, start).split("\n").length;
+export const lineOf = (text: string, { start }: Mutation) =>
+  text.slice(0, start).split("\n").length;

@@ -13,7 +13,11 @@ const anyRules = [
   words("trigger", { "[main]": "['**']" }),
   rule("step", step),
   rule("command", /^ {10,}(?:scripts\/|set |echo |npm |for |vaults)[^\n]*\n/gm),
-  rule("failure", /^ +(?:- )?(?:run|script): [^|>\n].*$|^ {10,}(?:scripts\/|npm ).*$/gm, "$& || true"),
+  rule(
+    "failure",
+    /^ +(?:- )?(?:run|script): [^|>\n].*$|^ {10,}(?:scripts\/|npm ).*$/gm,
+    "$& || true",
+  ),
   rule("conjunct", / && [^&\n]+?(?= &&|$)|, (?:eq|ne)\([^)\n]*\)(?=[,)])/gm),
 ];
 
@@ -25,11 +29,21 @@ export const workflowRules = [
   rule("condition", /^( +(?:- )?)if: .*$/gm, "$1if: always()", "$1if: true"),
   rule("permission", /^( +)permissions:$/gm, "$&\n$1  actions: write"),
   words("permission", { ": read": ": write", "permissions: {}": "permissions: write-all" }),
-  rule("trigger", /^on:$/gm, "$&\n  pull_request_target:", "$&\n  workflow_run: { workflows: [pipeline] }"),
+  rule(
+    "trigger",
+    /^on:$/gm,
+    "$&\n  pull_request_target:",
+    "$&\n  workflow_run: { workflows: [pipeline] }",
+  ),
   rule("shell", /^jobs:$/gm, `${swallow}\n\n$&`),
   rule("shell", /^( +)steps:$/gm, `$1${swallow}\n$&`),
   rule("environment", /^jobs:$/gm, 'env: { SMOKE_CHECKS: "0" }\n\n$&'),
-  rule("environment", /^( +)env:$/gm, '$&\n$1  SMOKE_CHECKS: "0"', "$&\n$1  NODE_OPTIONS: --require ./x.cjs"),
+  rule(
+    "environment",
+    /^( +)env:$/gm,
+    '$&\n$1  SMOKE_CHECKS: "0"',
+    "$&\n$1  NODE_OPTIONS: --require ./x.cjs",
+  ),
 ];
 
 /** For Azure Pipelines. */

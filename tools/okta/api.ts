@@ -4,17 +4,29 @@ import { defaultPatienceMs, remainingCalls, untilReset } from "./rate-limit.ts";
 import type { SignIn } from "./sign-in.ts";
 
 export interface Api {
-  /** The parsed answer; undefined where Okta answers without a body. Throws OktaError for anything but a 2xx. */
+  /**
+   * The parsed answer; undefined where Okta answers without a body. Throws OktaError for anything
+   * but a 2xx.
+   */
   call(method: Method, path: Path, body?: object, query?: Query): Promise<unknown>;
-  /** All pages of a list, by Okta's `next` links alone: https://developer.okta.com/docs/api/#pagination */
+  /**
+   * All pages of a list, by Okta's `next` links alone:
+   * https://developer.okta.com/docs/api/#pagination
+   */
   list(path: Path, query?: Query, limit?: number): Promise<unknown[]>;
-  /** Reads this path, and where Okta's rate limit then leaves fewer calls than these, waits for the next window. */
+  /**
+   * Reads this path, and where Okta's rate limit then leaves fewer calls than these, waits for the
+   * next window.
+   */
   awaitRoom(path: Path, calls: number): Promise<void>;
 }
 
 type Method = "GET" | "POST" | "PUT";
 type Query = Readonly<Record<string, string>>;
-/** The segments below /api/v1. An id in it may be whatever somebody put into a file: each stays one segment. */
+/**
+ * The segments below /api/v1. An id in it may be whatever somebody put into a file: each stays one
+ * segment.
+ */
 type Path = readonly [collection: string, ...ids: string[]];
 
 export interface ApiOptions {
@@ -33,8 +45,10 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
   const { patienceMs = defaultPatienceMs, onWait } = options;
 
   function urlOf(path: Path, query?: Query): string {
-    // A URL resolves these two even where they are encoded: https://url.spec.whatwg.org/#double-dot-path-segment
-    if (path.some((segment) => ["", ".", ".."].includes(segment))) throw new Error("That is no id of Okta's.");
+    // A URL resolves these two even where they are encoded:
+    // https://url.spec.whatwg.org/#double-dot-path-segment
+    if (path.some((segment) => ["", ".", ".."].includes(segment)))
+      throw new Error("That is no id of Okta's.");
     const search = query === undefined ? "" : `?${new URLSearchParams(query).toString()}`;
     return `${org}/api/v1/${path.map(encodeURIComponent).join("/")}${search}`;
   }
@@ -54,7 +68,12 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
       });
       if (answer.ok) return answer;
       // Neither has done anything, so each may be sent again, whatever it is.
-      const waitMs = answer.status === 429 ? untilReset(answer.headers) : signIn.asksAgain(answer) ? 0 : undefined;
+      const waitMs =
+        answer.status === 429
+          ? untilReset(answer.headers)
+          : signIn.asksAgain(answer)
+            ? 0
+            : undefined;
       if (waitMs === undefined || waitMs > patienceMs || attempt === 3)
         throw new OktaError(what, answer.status, await codeOf(answer), challengeOf(answer));
       if (waitMs > 0) onWait?.(Math.ceil(waitMs / 1000));
@@ -70,8 +89,12 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
     async list(path, query, limit = Infinity) {
       const all: unknown[] = [];
       let pages = 0;
-      for (let url: string | undefined = urlOf(path, query); url !== undefined && all.length < limit;) {
-        if (++pages > pagesLimit) throw new Error(`Okta's list has no end: GET ${withoutQuery(url)}.`);
+      for (
+        let url: string | undefined = urlOf(path, query);
+        url !== undefined && all.length < limit;
+      ) {
+        if (++pages > pagesLimit)
+          throw new Error(`Okta's list has no end: GET ${withoutQuery(url)}.`);
         const answer: Response = await send("GET", url);
         const page = await read(answer);
         if (!Array.isArray(page)) throw new OktaError(`GET ${withoutQuery(url)}`, undefined);
@@ -79,7 +102,9 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
         url = page.length > 0 ? nextLink(answer.headers.get("link")) : undefined;
         // The token goes to the org and nowhere else, and nobody would miss what half a list lacks.
         if (url !== undefined && URL.parse(url)?.origin !== org)
-          throw new Error("Okta's next page is at another host: in okta.json, org has to be the org's own address.");
+          throw new Error(
+            "Okta's next page is at another host: in okta.json, org has to be the org's own address.",
+          );
       }
       return all;
     },
@@ -116,7 +141,9 @@ async function read(answer: Response): Promise<unknown> {
 
 async function codeOf(answer: Response): Promise<string | undefined> {
   const body = (await read(answer).catch(() => undefined)) as { errorCode?: unknown } | undefined;
-  return typeof body?.errorCode === "string" && /^E\d{7}$/.test(body.errorCode) ? body.errorCode : undefined;
+  return typeof body?.errorCode === "string" && /^E\d{7}$/.test(body.errorCode)
+    ? body.errorCode
+    : undefined;
 }
 
 function nextLink(header: string | null): string | undefined {

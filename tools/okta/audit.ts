@@ -7,7 +7,9 @@ import { phoneMethods, type WantedState } from "./wanted-state.ts";
 export interface Audit {
   /** Each is a reason for exit code 2. */
   readonly findings: readonly string[];
-  readonly hook: { readonly id: string; readonly active: boolean; readonly differences: readonly string[] } | undefined;
+  readonly hook:
+    | { readonly id: string; readonly active: boolean; readonly differences: readonly string[] }
+    | undefined;
   /** What Okta sends with each hook beside its own, by name. */
   readonly headers: readonly string[];
   readonly methods: readonly string[];
@@ -18,17 +20,28 @@ export interface Audit {
 }
 
 /** @param maxFallback the largest share of fallbacks that is no finding, 0 to 1. */
-export function createAudit(wanted: WantedState, found: Found, log: SystemLog, maxFallback: number): Audit {
+export function createAudit(
+  wanted: WantedState,
+  found: Found,
+  log: SystemLog,
+  maxFallback: number,
+): Audit {
   const ours = ourHook(wanted, found.hooks);
   const differences = ours === undefined ? [] : hookDifferences(wanted.hook, ours);
   const other = found.hooks.some(({ id, status }) => status === "ACTIVE" && id !== ours?.id);
-  const methods = (found.phone?.methods ?? []).filter(({ status }) => status === "ACTIVE").map(({ type }) => type);
+  const methods = (found.phone?.methods ?? [])
+    .filter(({ status }) => status === "ACTIVE")
+    .map(({ type }) => type);
   const fallbackShare = shareOf(log);
   // What no words below are for.
-  const others = createPlan(wanted, found).changes.filter(({ do: what }) => /^replace-phone$|-event-hook$/.test(what));
+  const others = createPlan(wanted, found).changes.filter(({ do: what }) =>
+    /^replace-phone$|-event-hook$/.test(what),
+  );
   const findings = [
     ...(ours?.status === "ACTIVE" ? [] : ["our telephony hook is not active"]),
-    ...(differences.length > 0 ? [`our telephony hook was changed: ${differences.join(", ")}`] : []),
+    ...(differences.length > 0
+      ? [`our telephony hook was changed: ${differences.join(", ")}`]
+      : []),
     ...(other ? ["another telephony hook is active"] : []),
     ...((found.ownProviders ?? 0) > 0 ? ["a telephony provider of the org's own is on"] : []),
     ...(found.phone?.status === "ACTIVE" ? [] : ["the phone authenticator is not active"]),
@@ -37,8 +50,12 @@ export function createAudit(wanted: WantedState, found: Found, log: SystemLog, m
       .map((type) => `the phone's ${type} is ${wanted.phone[type] ? "off" : "on"}`),
     ...(found.policiesOfferingPhone.length > 0 ? [] : ["no enrollment policy offers the phone"]),
     ...others.map((change) => `not as wanted: ${wordsFor(change)}`),
-    ...(log.complete ? [] : ["the System Log has more events than were read: ask for a shorter --since"]),
-    ...(fallbackShare > maxFallback ? [`fallbacks are ${percent(fallbackShare)}, over ${percent(maxFallback)}`] : []),
+    ...(log.complete
+      ? []
+      : ["the System Log has more events than were read: ask for a shorter --since"]),
+    ...(fallbackShare > maxFallback
+      ? [`fallbacks are ${percent(fallbackShare)}, over ${percent(maxFallback)}`]
+      : []),
   ];
   const hook = ours && { id: ours.id, active: ours.status === "ACTIVE", differences };
   const headers = ours === undefined ? [] : headersBeside(wanted.hook, ours);
@@ -53,7 +70,10 @@ export function createAudit(wanted: WantedState, found: Found, log: SystemLog, m
   };
 }
 
-/** Okta flags a send in the hook's place; a failed hook after which nobody sends is as bad. Neither is in the other for sure. */
+/**
+ * Okta flags a send in the hook's place; a failed hook after which nobody sends is as bad. Neither
+ * is in the other for sure.
+ */
 function shareOf({ sends, denied, failovers, failed, unread }: SystemLog): number {
   const lost = Math.max(failovers, failed + unread);
   return lost === 0 ? 0 : lost / Math.max(lost, sends - denied);

@@ -6,7 +6,10 @@ import { id, laptopFile, phoneMethods, phoneUses, type WantedState } from "./wan
 import { parseJson } from "../../src/delivery/json.ts";
 
 const status = z.enum(["ACTIVE", "INACTIVE"]);
-/** What an org had before a laptop was put in the hook's place. Ids and statuses, no secret and nobody's name. */
+/**
+ * What an org had before a laptop was put in the hook's place. Ids and statuses, no secret and
+ * nobody's name.
+ */
 const before = z.strictObject({
   org: z.string(),
   /** The telephony hook that was active. */
@@ -23,7 +26,10 @@ export type Before = z.infer<typeof before>;
 
 const file = "tools/local/okta.laptop-before.json";
 
-/** Once: a second `apply` finds the laptop's own hook. Throws where another org waits to be restored. */
+/**
+ * Once: a second `apply` finds the laptop's own hook. Throws where another org waits to be
+ * restored.
+ */
 export function rememberBefore({ org }: WantedState, { hooks, phone }: Found): void {
   if (existsSync(file)) {
     readBefore(org);
@@ -46,12 +52,16 @@ export function rememberBefore({ org }: WantedState, { hooks, phone }: Found): v
 }
 
 export function readBefore(org: string): Before {
-  if (!existsSync(file)) throw new Error(`There is no ${file}: apply writes it, and there is nothing to restore.`);
+  if (!existsSync(file))
+    throw new Error(`There is no ${file}: apply writes it, and there is nothing to restore.`);
   refuseTracked(file);
   const read = before.safeParse(parseJson(readFileSync(file, "utf8")));
-  if (!read.success) throw new Error(`${file} is not what apply writes: put the org back by hand, and delete it.`);
+  if (!read.success)
+    throw new Error(`${file} is not what apply writes: put the org back by hand, and delete it.`);
   if (read.data.org !== org)
-    throw new Error(`${file} is of another org: restore that one first, with its address in ${laptopFile}.`);
+    throw new Error(
+      `${file} is of another org: restore that one first, with its address in ${laptopFile}.`,
+    );
   return read.data;
 }
 

@@ -6,7 +6,10 @@ import { phoneMethods, type WantedState } from "./wanted-state.ts";
 /** One thing to do. Each is a few calls of Okta's API. */
 export type Change =
   | { readonly do: "create-hook" }
-  /** Name, URL, way of authentication and secret at once. An active hook stays active, another is activated. */
+  /**
+   * Name, URL, way of authentication and secret at once. An active hook stays active, another is
+   * activated.
+   */
   | {
       readonly do: "replace-hook";
       readonly id: string;
@@ -16,7 +19,10 @@ export type Change =
       readonly to: string;
     }
   | { readonly do: "activate-hook"; readonly id: string }
-  /** Another hook is active: it becomes ours in place, less its headers, or gives way to ours, which is there already. */
+  /**
+   * Another hook is active: it becomes ours in place, less its headers, or gives way to ours, which
+   * is there already.
+   */
   | {
       readonly do: "take-over";
       readonly id: string;
@@ -28,7 +34,11 @@ export type Change =
   | { readonly do: "create-phone" }
   | { readonly do: "replace-phone"; readonly id: string }
   | { readonly do: "activate-phone"; readonly id: string }
-  | { readonly do: "set-method"; readonly type: (typeof phoneMethods)[number]; readonly active: boolean }
+  | {
+      readonly do: "set-method";
+      readonly type: (typeof phoneMethods)[number];
+      readonly active: boolean;
+    }
   | { readonly do: "create-event-hook" }
   | { readonly do: "replace-event-hook"; readonly id: string; readonly parts: readonly string[] }
   | { readonly do: "verify-event-hook"; readonly id: string }
@@ -42,7 +52,15 @@ export function hookChanges(
   beside = false,
 ): Change[] {
   if (other !== undefined)
-    return [{ do: "take-over", id: other.id, ours: ours?.id, beside, headers: headersBeside(wanted.hook, other) }];
+    return [
+      {
+        do: "take-over",
+        id: other.id,
+        ours: ours?.id,
+        beside,
+        headers: headersBeside(wanted.hook, other),
+      },
+    ];
   if (ours === undefined) return [{ do: "create-hook" }];
   const secret = giveSecrets && wanted.hook.auth === "secret" ? ["secret"] : [];
   const parts = [...hookDifferences(wanted.hook, ours), ...secret];
@@ -55,13 +73,15 @@ export function hookChanges(
 export function phoneChanges(wanted: WantedState["phone"], phone: Phone | undefined): Change[] {
   const changes: Change[] = [];
   if (phone === undefined) changes.push({ do: "create-phone" });
-  else if (phone.allowedFor !== wanted.allowedFor) changes.push({ do: "replace-phone", id: phone.id });
+  else if (phone.allowedFor !== wanted.allowedFor)
+    changes.push({ do: "replace-phone", id: phone.id });
   if (phone?.status === "INACTIVE") changes.push({ do: "activate-phone", id: phone.id });
   // What is wanted comes first, so that an active phone is never without a method.
   const types = phoneMethods.toSorted((one, two) => Number(wanted[two]) - Number(wanted[one]));
   for (const type of types) {
     const active = phone?.methods.find((method) => method.type === type)?.status === "ACTIVE";
-    // A phone that is yet to be made comes with both: what is not wanted is switched off, and the rest is left alone.
+    // A phone that is yet to be made comes with both: what is not wanted is switched off, and the
+    // rest is left alone.
     if (phone === undefined ? !wanted[type] : active !== wanted[type])
       changes.push({ do: "set-method", type, active: wanted[type] });
   }
@@ -79,7 +99,10 @@ export function eventChanges(
     eventHooks.find(({ name }) => name === events.name) ??
     eventHooks.find(({ channel }) => channel.config.uri === events.url);
   if (ours === undefined) return [{ do: "create-event-hook" }];
-  const parts = [...eventHookDifferences(events, ours, phoneName), ...(giveSecrets ? ["secret"] : [])];
+  const parts = [
+    ...eventHookDifferences(events, ours, phoneName),
+    ...(giveSecrets ? ["secret"] : []),
+  ];
   return [
     ...(parts.length > 0 ? [{ do: "replace-event-hook", id: ours.id, parts } as const] : []),
     ...(ours.status === "INACTIVE" ? [{ do: "activate-event-hook", id: ours.id } as const] : []),

@@ -14,7 +14,10 @@ interface Terminal {
 }
 
 /** The exit code. What was wrong is printed as an error. */
-export async function okta(args: readonly string[], { input, print, printError }: Terminal): Promise<number> {
+export async function okta(
+  args: readonly string[],
+  { input, print, printError }: Terminal,
+): Promise<number> {
   let usage: Usage;
   try {
     refuseUnknownNames(process.env);
@@ -27,7 +30,9 @@ export async function okta(args: readonly string[], { input, print, printError }
     const wanted = readWantedState(usage.environment);
     // Not among what --json prints.
     if (usage.environment === local)
-      printError(`Uses the org at ${wanted.org} and the app at ${new URL(wanted.hook.url).origin}.`);
+      printError(
+        `Uses the org at ${wanted.org} and the app at ${new URL(wanted.hook.url).origin}.`,
+      );
     const onWait = (seconds: number) => {
       printError(`Okta's rate limit: waiting ${seconds} s.`);
     };

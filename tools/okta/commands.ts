@@ -72,7 +72,9 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     if (!verified.proved) throw new Error(verified.words);
     const version = verified.details.secretVersion;
     const uses =
-      typeof version !== "number" ? "" : ` Okta uses version ${version} of the hook secret (1 is the newest).`;
+      typeof version !== "number"
+        ? ""
+        : ` Okta uses version ${version} of the hook secret (1 is the newest).`;
     say(
       usage.send === undefined
         ? `Okta reaches the hook: ${wordsOf(verified.details)}, as an expired code has to be. Nothing was sent.${uses}`
@@ -96,20 +98,35 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     }
     const hook = await mustHave(org, wanted);
     const drift = hookDifferences(wantedHook, hook);
-    if (drift.length > 0) throw new Error(`The hook is not as wanted in its ${drift.join(", ")}: apply first.`);
-    if (!usage.yes && !(await confirm(`Give ${usage.vaults.join(", ")} and Okta a new hook secret?`, input)))
+    if (drift.length > 0)
+      throw new Error(`The hook is not as wanted in its ${drift.join(", ")}: apply first.`);
+    if (
+      !usage.yes &&
+      !(await confirm(`Give ${usage.vaults.join(", ")} and Okta a new hook secret?`, input))
+    )
       throw new Error("Nothing was changed. Without a terminal: --yes.");
     const { createCredential, createVaultSecret } = await import("./vaults.ts");
     const credential = createCredential();
-    const vaults = usage.vaults.map((vault) => createVaultSecret(vault, secretNames.hook, credential));
+    const vaults = usage.vaults.map((vault) =>
+      createVaultSecret(vault, secretNames.hook, credential),
+    );
     const ask = (secret: string) => askUrl(wantedHook.url, wantedHook.header, secret);
     const oneInstance = isLoopback(new URL(wantedHook.url));
     const rotated = await rotate({
-      ...{ org, hook, wanted: wantedHook, vaults, oneInstance, ask, say, sleep },
+      org,
+      hook,
+      wanted: wantedHook,
+      vaults,
+      oneInstance,
+      ask,
+      say,
+      sleep,
       now: Date.now,
     });
     if (!rotated.rotated) throw new Error(rotated.words);
-    say("Rotated: Okta uses the newest version. The one before it stays valid until the next rotation.");
+    say(
+      "Rotated: Okta uses the newest version. The one before it stays valid until the next rotation.",
+    );
     return 0;
   },
 };

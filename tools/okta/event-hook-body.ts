@@ -32,14 +32,23 @@ function filterFor(phoneName: string) {
 }
 
 /**
- * The whole of an event hook. `status` is sent where there is one before, since Okta's API was recorded to take it from a PUT; headers
- * that somebody added stay.
+ * The whole of an event hook. `status` is sent where there is one before, since Okta's API was
+ * recorded to take it from a PUT; headers that somebody added stay.
  */
-export function eventHookBody(wanted: WantedEvents, eventSecret: string, phoneName: string, before?: EventHook) {
+export function eventHookBody(
+  wanted: WantedEvents,
+  eventSecret: string,
+  phoneName: string,
+  before?: EventHook,
+) {
   return {
     name: wanted.name,
     ...(before !== undefined && { status: before.status }),
-    events: { type: "EVENT_TYPE", items: outcomeEvents, filter: wanted.filter ? filterFor(phoneName) : null },
+    events: {
+      type: "EVENT_TYPE",
+      items: outcomeEvents,
+      filter: wanted.filter ? filterFor(phoneName) : null,
+    },
     channel: {
       type: "HTTP",
       version: "1.0.0",
@@ -58,7 +67,9 @@ export function eventHookDifferences(
   phoneName: string,
 ): string[] {
   const expressions = (map: EventHook["events"]["filter"]) =>
-    map?.eventFilterMap.map(({ event, condition }) => `${event} ${condition.expression}`).join("\n") ?? "";
+    map?.eventFilterMap
+      .map(({ event, condition }) => `${event} ${condition.expression}`)
+      .join("\n") ?? "";
   return falseOnes({
     name: name === wanted.name,
     url: config.uri === wanted.url,

@@ -3,7 +3,10 @@ import * as z from "zod";
 import { hookBody, oktaChannels } from "../sandbox/okta.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 
-/** A hook that sends nothing under any setting: its code expired an hour ago, which is refused before 8x8 is called. */
+/**
+ * A hook that sends nothing under any setting: its code expired an hour ago, which is refused
+ * before 8x8 is called.
+ */
 export function expiredCode(channel: Channel = "sms"): object {
   return newCode("+12025550123", new Date(Date.now() - 3_600_000), channel);
 }
@@ -16,8 +19,11 @@ export function liveCode(phoneNumber: string, channel: Channel): object {
 function newCode(phoneNumber: string, otpExpires: Date, channel: Channel): object {
   const otpCode = String(randomInt(1_000_000)).padStart(6, "0");
   return hookBody({
-    // Letters alone: what may hold a code is hashed in telemetry, and its event is looked for by this id.
-    envelope: { eventId: `Verify-${randomUUID().replaceAll(/[\d-]/g, (digit) => "GHJKMNPQRS"[Number(digit)] ?? "")}` },
+    // Letters alone: what may hold a code is hashed in telemetry, and its event is looked for by
+    // this id.
+    envelope: {
+      eventId: `Verify-${randomUUID().replaceAll(/[\d-]/g, (digit) => "GHJKMNPQRS"[Number(digit)] ?? "")}`,
+    },
     messageProfile: {
       phoneNumber,
       otpExpires: otpExpires.toISOString(),
@@ -28,15 +34,17 @@ function newCode(phoneNumber: string, otpExpires: Date, channel: Channel): objec
   });
 }
 
-// Okta hands an answer on as {error, commands, debugContext}; that debugContext is among it is not documented, so the
-// metadata, which is, says the same.
+// Okta hands an answer on as {error, commands, debugContext}; that debugContext is among it is not
+// documented, so the metadata, which is, says the same.
 const details = z.object({
   outcome: z.string(),
   reason: z.string().nullish(),
   secretVersion: z.number().int().positive().nullish(),
 });
 const answer = z.object({
-  commands: z.tuple([z.object({ value: z.tuple([z.object({ transactionMetadata: z.string() })]) })]),
+  commands: z.tuple([
+    z.object({ value: z.tuple([z.object({ transactionMetadata: z.string() })]) }),
+  ]),
 });
 
 export type OwnDetails = z.infer<typeof details>;
@@ -52,20 +60,31 @@ export function readDetails(body: unknown): OwnDetails | undefined {
   }
 }
 
-/** Any refusal of ours proves the same, because a country list may refuse before the code's age does. */
+/**
+ * Any refusal of ours proves the same, because a country list may refuse before the code's age
+ * does.
+ */
 export function isProof(found: OwnDetails | undefined): boolean {
   return found?.outcome === "refused";
 }
 
 /**
- * Asks the hook's URL itself, with a secret that Okta need not know yet. What it says; undefined where it refuses the secret or
- * is not ours.
+ * Asks the hook's URL itself, with a secret that Okta need not know yet. What it says; undefined
+ * where it refuses the secret or is not ours.
  */
-export async function askUrl(url: string, header: string, hookSecret: string): Promise<OwnDetails | undefined> {
+export async function askUrl(
+  url: string,
+  header: string,
+  hookSecret: string,
+): Promise<OwnDetails | undefined> {
   try {
     const reply = await fetch(url, {
       method: "POST",
-      headers: { accept: "application/json", "content-type": "application/json", [header]: hookSecret },
+      headers: {
+        accept: "application/json",
+        "content-type": "application/json",
+        [header]: hookSecret,
+      },
       body: JSON.stringify(expiredCode()),
       redirect: "error",
       signal: AbortSignal.timeout(3_000),

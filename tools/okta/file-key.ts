@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { importJWK, importPKCS8, SignJWT, type JWK } from "jose";
 import type { SignAssertion } from "./sign-in.ts";
 
-/** With a key of a file: a JWK, or PKCS #8 in PEM. `kid` is the JWK's own. A PEM has none: where the app has several keys, take a JWK. */
+/**
+ * With a key of a file: a JWK, or PKCS #8 in PEM. `kid` is the JWK's own. A PEM has none: where the
+ * app has several keys, take a JWK.
+ */
 export async function createFileKey(path: string): Promise<SignAssertion> {
   let text: string;
   try {
@@ -12,7 +15,9 @@ export async function createFileKey(path: string): Promise<SignAssertion> {
   }
   const { header, privateKey } = await imported(text).catch(() => {
     // The parser's own words can quote the key.
-    throw new Error("OKTA_PRIVATE_KEY_FILE holds neither a private JWK nor a PEM that begins with BEGIN PRIVATE KEY.");
+    throw new Error(
+      "OKTA_PRIVATE_KEY_FILE holds neither a private JWK nor a PEM that begins with BEGIN PRIVATE KEY.",
+    );
   });
   return (claims) => new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
 }

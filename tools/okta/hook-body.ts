@@ -4,18 +4,30 @@ import type { WantedHook } from "./wanted-state.ts";
 type Headers = InlineHook["channel"]["config"]["headers"];
 
 /**
- * The whole of a telephony hook. Okta replaces all of it: without `headers` it empties them, and the secret has to be there
- * each time. https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
+ * The whole of a telephony hook. Okta replaces all of it: without `headers` it empties them, and
+ * the secret has to be there each time.
+ * https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook
  * @param hookSecret for `auth: "secret"` only.
  */
-export function inlineHookBody(wanted: WantedHook, hookSecret: string | undefined, headers?: Headers) {
-  const place = { uri: wanted.url, method: "POST", headers: keptHeaders(headers, secretHeader(wanted)) };
+export function inlineHookBody(
+  wanted: WantedHook,
+  hookSecret: string | undefined,
+  headers?: Headers,
+) {
+  const place = {
+    uri: wanted.url,
+    method: "POST",
+    headers: keptHeaders(headers, secretHeader(wanted)),
+  };
   const channel =
     wanted.auth === "secret"
       ? {
           type: "HTTP",
           version: "1.0.0",
-          config: { ...place, authScheme: { type: "HEADER", key: wanted.header, value: needed(hookSecret) } },
+          config: {
+            ...place,
+            authScheme: { type: "HEADER", key: wanted.header, value: needed(hookSecret) },
+          },
         }
       : {
           type: "OAUTH",
@@ -33,7 +45,10 @@ export function inlineHookBody(wanted: WantedHook, hookSecret: string | undefine
 }
 
 /** Which parts of a hook are not as wanted. Of a secret nobody can say: it never comes back. */
-export function hookDifferences(wanted: WantedHook, { name, channel: { type, config } }: InlineHook): string[] {
+export function hookDifferences(
+  wanted: WantedHook,
+  { name, channel: { type, config } }: InlineHook,
+): string[] {
   const same: Readonly<Record<string, boolean>> = {
     name: name === wanted.name,
     url: config.uri === wanted.url,
@@ -56,18 +71,29 @@ export function hookDifferences(wanted: WantedHook, { name, channel: { type, con
  * The whole hook as it is, to have it back. Undefined where Okta alone knows how it signs in.
  * @param hookSecret what it is known to use.
  */
-export function bodyOf({ name, channel: { type, config } }: InlineHook, hookSecret: string | undefined) {
+export function bodyOf(
+  { name, channel: { type, config } }: InlineHook,
+  hookSecret: string | undefined,
+) {
   const { uri, headers, authScheme, authType, clientId, hookKeyId, tokenUrl, scope } = config;
   const place = {
     uri,
     method: "POST",
     headers: (headers ?? []).map(({ key, value }) => ({ key, value: value ?? "" })),
   };
-  const bySecret = { ...place, authScheme: { type: "HEADER", key: authScheme?.key, value: hookSecret } };
+  const bySecret = {
+    ...place,
+    authScheme: { type: "HEADER", key: authScheme?.key, value: hookSecret },
+  };
   const byToken = { ...place, authType, clientId, hookKeyId, tokenUrl, scope };
-  if (type === "OAUTH" ? authType !== "private_key_jwt" : hookSecret === undefined) return undefined;
+  if (type === "OAUTH" ? authType !== "private_key_jwt" : hookSecret === undefined)
+    return undefined;
   const version = "1.0.0";
-  return { name, version, channel: { type, version, config: type === "OAUTH" ? byToken : bySecret } };
+  return {
+    name,
+    version,
+    channel: { type, version, config: type === "OAUTH" ? byToken : bySecret },
+  };
 }
 
 /** In which the hook's secret or its token comes. */
@@ -77,7 +103,9 @@ function secretHeader(wanted: WantedHook): string {
 
 /** What Okta sends with each hook beside that: by name. */
 export function headersBeside(wanted: WantedHook, { channel }: InlineHook): string[] {
-  const beside = (channel.config.headers ?? []).filter((one) => !isNamed(one, secretHeader(wanted)));
+  const beside = (channel.config.headers ?? []).filter(
+    (one) => !isNamed(one, secretHeader(wanted)),
+  );
   return beside.map(({ key }) => (/^[\w-]{1,60}$/.test(key) ? key : "one with an odd name"));
 }
 

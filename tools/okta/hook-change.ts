@@ -8,7 +8,10 @@ import type { WantedHook } from "./wanted-state.ts";
 /** What a change of the hook has led to. */
 export interface ChangedHook {
   readonly id: string;
-  /** Puts back what was there, and gives its id; undefined where nothing was active, or where nobody knows its secret. */
+  /**
+   * Puts back what was there, and gives its id; undefined where nothing was active, or where nobody
+   * knows its secret.
+   */
   readonly undo: (() => Promise<string>) | undefined;
 }
 
@@ -26,10 +29,13 @@ const callsOfAChange = 4;
 /** Every change of the telephony hook. It throws with the hook active that was active before. */
 export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChanging) {
   const hookOf = (id: string) => hooks.find((hook) => hook.id === id);
-  const body = (hook?: InlineHook) => inlineHookBody(wanted, secrets.hook, hook?.channel.config.headers);
+  const body = (hook?: InlineHook) =>
+    inlineHookBody(wanted, secrets.hook, hook?.channel.config.headers);
   const create = async () => (await org.createHook({ ...body(), type: telephony })).id;
 
-  /** What was put without a clear answer is put once more: else nobody would prove what it led to. */
+  /**
+   * What was put without a clear answer is put once more: else nobody would prove what it led to.
+   */
   const put = (id: string, whole: object) =>
     org.replaceHook(id, whole).catch((error: unknown) => {
       if (error instanceof OktaError && !error.refused) return org.replaceHook(id, whole);
@@ -40,7 +46,8 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
   async function replaceActive(id: string, isOurs: boolean): Promise<ChangedHook> {
     const before = hookOf(id);
     // The secret of somebody's hook is not known, and its headers are not ours.
-    const old = isOurs && before !== undefined ? bodyOf(before, secrets.before ?? secrets.hook) : undefined;
+    const old =
+      isOurs && before !== undefined ? bodyOf(before, secrets.before ?? secrets.hook) : undefined;
     try {
       await put(id, body(isOurs ? before : undefined));
       return { id, undo: old && (() => put(id, old).then(() => id)) };
@@ -83,9 +90,12 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
 
   async function activateAgain(id: string): Promise<void> {
     await org.setHookStatus(id, "activate").catch((error: unknown) => {
-      // An unclear answer before may have left one active: then Okta refuses a second, and that is as good.
+      // An unclear answer before may have left one active: then Okta refuses a second, and that is
+      // as good.
       if (!isRefusedAsSent(error))
-        say(`! The org may be without an active telephony hook: activate ${id} in the Admin Console now.`);
+        say(
+          `! The org may be without an active telephony hook: activate ${id} in the Admin Console now.`,
+        );
       throw error;
     });
   }
@@ -101,7 +111,8 @@ export function createHookChanges({ org, wanted, hooks, secrets, say }: HookChan
         return { id: change.id, undo: undefined };
       case "take-over": {
         const { ours } = change;
-        if (ours === undefined) return change.beside ? inPlaceOf(change.id, create) : replaceActive(change.id, false);
+        if (ours === undefined)
+          return change.beside ? inPlaceOf(change.id, create) : replaceActive(change.id, false);
         await org.replaceHook(ours, body(hookOf(ours)));
         return inPlaceOf(change.id, async () => {
           await org.setHookStatus(ours, "activate");
@@ -119,7 +130,10 @@ export function isHookChange(change: Change): change is HookChange {
   return hookChanges.some((one) => one === change.do);
 }
 
-/** A second active hook; and perhaps another URL or way of authentication in place, of which Okta documents nothing. */
+/**
+ * A second active hook; and perhaps another URL or way of authentication in place, of which Okta
+ * documents nothing.
+ */
 function isRefusedAsSent(error: unknown): boolean {
   return error instanceof OktaError && error.status === 400;
 }

@@ -1,13 +1,17 @@
 /**
- * What Okta refused. It holds Okta's code and no sentence of Okta's: a summary can quote what an administrator or a person wrote.
- * `status` is undefined where no readable answer came, so that Okta may or may not have done it.
+ * What Okta refused. It holds Okta's code and no sentence of Okta's: a summary can quote what an
+ * administrator or a person wrote. `status` is undefined where no readable answer came, so that
+ * Okta may or may not have done it.
  */
 export class OktaError extends Error {
   readonly status: number | undefined;
   readonly code: string | undefined;
 
   constructor(what: string, status: number | undefined, code?: string, challenge: Challenge = {}) {
-    const answer = status === undefined ? "no answer came" : `HTTP ${status}${code === undefined ? "" : `, ${code}`}`;
+    const answer =
+      status === undefined
+        ? "no answer came"
+        : `HTTP ${status}${code === undefined ? "" : `, ${code}`}`;
     super(`Okta: ${what}: ${answer}.${meaningOf(code, challenge)}`);
     this.status = status;
     this.code = code;
@@ -19,7 +23,10 @@ export class OktaError extends Error {
   }
 }
 
-/** What the header WWW-Authenticate says of a token: https://www.rfc-editor.org/rfc/rfc6750#section-3 */
+/**
+ * What the header WWW-Authenticate says of a token:
+ * https://www.rfc-editor.org/rfc/rfc6750#section-3
+ */
 export interface Challenge {
   readonly error?: string;
   readonly scope?: string;

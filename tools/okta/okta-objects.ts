@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-// What we read of Okta's answers, and no more: https://developer.okta.com/docs/api/openapi/okta-management/management/
+// What we read of Okta's answers, and no more:
+// https://developer.okta.com/docs/api/openapi/okta-management/management/
 const status = z.enum(["ACTIVE", "INACTIVE"]);
 const header = z.object({ key: z.string(), value: z.string().nullish() });
 /** A secret never comes back; who wrote it knows it. */
@@ -27,7 +28,9 @@ export const eventHook = z.object({
     items: z.array(z.string()),
     filter: z
       .object({
-        eventFilterMap: z.array(z.object({ event: z.string(), condition: z.object({ expression: z.string() }) })),
+        eventFilterMap: z.array(
+          z.object({ event: z.string(), condition: z.object({ expression: z.string() }) }),
+        ),
       })
       .nullish(),
   }),
@@ -43,7 +46,10 @@ export const authenticator = z.object({
 export const method = z.object({ type: z.string(), status });
 export const provider = z.object({ enabled: z.boolean().optional() });
 const enroll = z.object({ self: z.string().optional() }).optional();
-/** `factors`: default policies of orgs that came from Classic Engine have them (AuthenticatorEnrollmentPolicySettings). */
+/**
+ * `factors`: default policies of orgs that came from Classic Engine have them
+ * (AuthenticatorEnrollmentPolicySettings).
+ */
 export const enrollmentPolicy = z.object({
   id: z.string(),
   status,
@@ -81,26 +87,42 @@ export type Method = z.infer<typeof method>;
 export type Status = z.infer<typeof status>;
 
 /** Throws where one has not this form, naming paths and never values. */
-export function listed<Schema extends z.ZodType>(schema: Schema, all: readonly unknown[]): z.infer<Schema>[] {
+export function listed<Schema extends z.ZodType>(
+  schema: Schema,
+  all: readonly unknown[],
+): z.infer<Schema>[] {
   const read = z.array(schema).safeParse(all);
   if (read.success) return read.data;
   const paths = read.error.issues.map(({ path }) => path.join("."));
-  throw new Error(`Okta answered in a form that is not known here: ${[...new Set(paths)].slice(0, 5).join(", ")}.`);
+  throw new Error(
+    `Okta answered in a form that is not known here: ${[...new Set(paths)].slice(0, 5).join(", ")}.`,
+  );
 }
 
 /** As an authenticator, or as Classic Engine's factors. */
 const phoneKeys = ["phone_number", "okta_sms", "okta_call"];
 
 export function offersPhone({ settings }: z.infer<typeof enrollmentPolicy>): boolean {
-  const factors = Object.entries(settings?.factors ?? {}).map(([key, factor]) => ({ key, enroll: factor?.enroll }));
+  const factors = Object.entries(settings?.factors ?? {}).map(([key, factor]) => ({
+    key,
+    enroll: factor?.enroll,
+  }));
   return [...(settings?.authenticators ?? []), ...factors].some(
-    ({ key, enroll: how }) => phoneKeys.includes(key) && (how?.self === "OPTIONAL" || how?.self === "REQUIRED"),
+    ({ key, enroll: how }) =>
+      phoneKeys.includes(key) && (how?.self === "OPTIONAL" || how?.self === "REQUIRED"),
   );
 }
 
-/** Whether a rule asks for a factor that somebody has; a chain names its methods, so the phone has to be among them. */
+/**
+ * Whether a rule asks for a factor that somebody has; a chain names its methods, so the phone has
+ * to be among them.
+ */
 export function wantsPossession({ status: is, actions }: z.infer<typeof accessRule>): boolean {
-  const { factorMode, constraints = [], chains = [] } = actions?.appSignOn?.verificationMethod ?? {};
+  const {
+    factorMode,
+    constraints = [],
+    chains = [],
+  } = actions?.appSignOn?.verificationMethod ?? {};
   const possession = constraints.some((constraint) => "possession" in constraint);
   return is === "ACTIVE" && (factorMode === "2FA" || possession || chains.some(namesPhone));
 }

@@ -36,18 +36,27 @@ export type Org = ReturnType<typeof createOrg>;
 export function createOrg(api: Api) {
   return {
     hooks: async () => listed(inlineHook, await api.list(["inlineHooks"], { type: telephony })),
-    createHook: async (body: object) => inlineHook.parse(await api.call("POST", ["inlineHooks"], body)),
-    /** Replaces name and channel; the hook stays active or inactive: recorded against the real API. */
+    createHook: async (body: object) =>
+      inlineHook.parse(await api.call("POST", ["inlineHooks"], body)),
+    /**
+     * Replaces name and channel; the hook stays active or inactive: recorded against the real API.
+     */
     replaceHook: (id: string, body: object) => api.call("PUT", ["inlineHooks", id], body),
-    /** To be called before a hook is deactivated: a rate limit after that would leave the org without a hook. */
+    /**
+     * To be called before a hook is deactivated: a rate limit after that would leave the org
+     * without a hook.
+     */
     awaitRoomForHooks: (id: string, calls: number) => api.awaitRoom(["inlineHooks", id], calls),
     setHookStatus: (id: string, to: "activate" | "deactivate") =>
       api.call("POST", ["inlineHooks", id, "lifecycle", to]),
-    /** Sends the body through the hook, in 3 s and with one retry, and gives what the hook answered. */
+    /**
+     * Sends the body through the hook, in 3 s and with one retry, and gives what the hook answered.
+     */
     execute: (id: string, body: object) => api.call("POST", ["inlineHooks", id, "execute"], body),
 
     eventHooks: async () => listed(eventHook, await api.list(["eventHooks"])),
-    createEventHook: async (body: object) => eventHook.parse(await api.call("POST", ["eventHooks"], body)),
+    createEventHook: async (body: object) =>
+      eventHook.parse(await api.call("POST", ["eventHooks"], body)),
     replaceEventHook: async (id: string, body: object) =>
       eventHook.parse(await api.call("PUT", ["eventHooks", id], body)),
     eventHookLifecycle: (id: string, to: "activate" | "deactivate" | "verify") =>
@@ -63,16 +72,29 @@ export function createOrg(api: Api) {
     },
     createPhone: async (name: string, settings: object) =>
       authenticator.parse(
-        await api.call("POST", ["authenticators"], { key: "phone_number", name, settings }, { activate: "false" }),
+        await api.call(
+          "POST",
+          ["authenticators"],
+          { key: "phone_number", name, settings },
+          { activate: "false" },
+        ),
       ).id,
     replacePhone: (id: string, name: string, settings: object) =>
       api.call("PUT", ["authenticators", id], { key: "phone_number", name, settings }),
-    deactivatePhone: (id: string) => api.call("POST", ["authenticators", id, "lifecycle", "deactivate"]),
-    activatePhone: (id: string) => api.call("POST", ["authenticators", id, "lifecycle", "activate"]),
-    setMethodStatus: (id: string, type: (typeof phoneMethods)[number], to: "activate" | "deactivate") =>
-      api.call("POST", ["authenticators", id, "methods", type, "lifecycle", to]),
+    deactivatePhone: (id: string) =>
+      api.call("POST", ["authenticators", id, "lifecycle", "deactivate"]),
+    activatePhone: (id: string) =>
+      api.call("POST", ["authenticators", id, "lifecycle", "activate"]),
+    setMethodStatus: (
+      id: string,
+      type: (typeof phoneMethods)[number],
+      to: "activate" | "deactivate",
+    ) => api.call("POST", ["authenticators", id, "methods", type, "lifecycle", to]),
 
-    /** How many providers of the org's own are on. They exclude an active hook. Undefined where this app may not see them. */
+    /**
+     * How many providers of the org's own are on. They exclude an active hook. Undefined where this
+     * app may not see them.
+     */
     async ownProviders(): Promise<number | undefined> {
       const all = await api.list(["telephony-providers"]).catch((error: unknown) => {
         const status = error instanceof OktaError ? error.status : undefined;
@@ -88,13 +110,17 @@ export function createOrg(api: Api) {
       const all = listed(enrollmentPolicy, await api.list(["policies"], { type: "MFA_ENROLL" }));
       return all.filter((one) => one.status === "ACTIVE" && offersPhone(one)).map(({ id }) => id);
     },
-    /** Whether any rule of any app asks for a factor that somebody has. It stops at the first one. */
+    /**
+     * Whether any rule of any app asks for a factor that somebody has. It stops at the first one.
+     */
     async asksForPossession(): Promise<boolean> {
       const all = listed(policy, await api.list(["policies"], { type: "ACCESS_POLICY" }));
       for (const { id } of all.filter((one) => one.status === "ACTIVE"))
-        if (listed(accessRule, await api.list(["policies", id, "rules"])).some(wantsPossession)) return true;
+        if (listed(accessRule, await api.list(["policies", id, "rules"])).some(wantsPossession))
+          return true;
       return false;
     },
-    logEvents: (query: Readonly<Record<string, string>>, limit: number) => api.list(["logs"], query, limit),
+    logEvents: (query: Readonly<Record<string, string>>, limit: number) =>
+      api.list(["logs"], query, limit),
   };
 }

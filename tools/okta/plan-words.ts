@@ -7,7 +7,9 @@ export function describe({ org, hookUrl, changes, blockers, admin, notes }: Plan
     `Org ${org}, hook ${withoutSecrets(hookUrl)}`,
     ...blockers.map((words) => `! ${words}`),
     ...changes.map((change) => `~ ${wordsFor(change)}`),
-    ...(changes.length === 0 ? ["No differences. (A secret cannot be seen: verify proves it.)"] : []),
+    ...(changes.length === 0
+      ? ["No differences. (A secret cannot be seen: verify proves it.)"]
+      : []),
     ...admin.map((words) => `? An administrator's: ${words}`),
     ...notes.map((words) => `? ${words}`),
   ];
@@ -23,8 +25,10 @@ export function wordsFor(change: Change): string {
     case "activate-hook":
       return `telephony hook ${change.id}: activate it`;
     case "take-over": {
-      if (change.beside) return `telephony hook ${change.id}: deactivate it, and have ours in its place until restore`;
-      const without = change.headers.length > 0 ? `, and its headers go: ${change.headers.join(", ")}` : "";
+      if (change.beside)
+        return `telephony hook ${change.id}: deactivate it, and have ours in its place until restore`;
+      const without =
+        change.headers.length > 0 ? `, and its headers go: ${change.headers.join(", ")}` : "";
       return `telephony hook ${change.id}: take its place${change.ours === undefined ? `, in place${without}` : ` with ${change.ours}`}`;
     }
     case "create-phone":

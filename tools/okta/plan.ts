@@ -46,10 +46,17 @@ export async function look(org: Org, wanted: WantedState): Promise<Found> {
   };
 }
 
-/** Ours is the hook of our name, or, where somebody renamed it, of our URL; of several the active one. */
-export function ourHook({ hook: wanted }: WantedState, hooks: readonly InlineHook[]): InlineHook | undefined {
+/**
+ * Ours is the hook of our name, or, where somebody renamed it, of our URL; of several the active
+ * one.
+ */
+export function ourHook(
+  { hook: wanted }: WantedState,
+  hooks: readonly InlineHook[],
+): InlineHook | undefined {
   const named = hooks.filter(({ name }) => name === wanted.name);
-  const ours = named.length > 0 ? named : hooks.filter(({ channel }) => channel.config.uri === wanted.url);
+  const ours =
+    named.length > 0 ? named : hooks.filter(({ channel }) => channel.config.uri === wanted.url);
   return ours.find(({ status }) => status === "ACTIVE") ?? ours[0];
 }
 
@@ -69,7 +76,9 @@ export function createPlan(wanted: WantedState, found: Found, options: PlanOptio
   const ours = ourHook(wanted, found.hooks);
   const other = found.hooks.find(({ id, status }) => status === "ACTIVE" && id !== ours?.id);
   if (other !== undefined && !isBeside && takeOver !== other.id)
-    blockers.push(`Another telephony hook is active, ${other.id}: --take-over ${other.id} takes its place.`);
+    blockers.push(
+      `Another telephony hook is active, ${other.id}: --take-over ${other.id} takes its place.`,
+    );
   if (other === undefined && takeOver !== undefined && takeOver !== ours?.id)
     blockers.push("--take-over names no hook that is active.");
   const changes = [
@@ -79,12 +88,23 @@ export function createPlan(wanted: WantedState, found: Found, options: PlanOptio
   ];
   const beside = ours === undefined ? [] : headersBeside(wanted.hook, ours);
   const notes = [
-    ...(beside.length > 0 ? [`Okta sends headers beside the hook's own: ${beside.join(", ")}.`] : []),
+    ...(beside.length > 0
+      ? [`Okta sends headers beside the hook's own: ${beside.join(", ")}.`]
+      : []),
     ...(found.ownProviders === undefined
-      ? ["It cannot be seen whether a telephony provider of the org's own is on: okta.customTelephonyProvider.read."]
+      ? [
+          "It cannot be seen whether a telephony provider of the org's own is on: okta.customTelephonyProvider.read.",
+        ]
       : []),
   ];
-  return { org: wanted.org, hookUrl: wanted.hook.url, changes, blockers, admin: adminWork(found), notes };
+  return {
+    org: wanted.org,
+    hookUrl: wanted.hook.url,
+    changes,
+    blockers,
+    admin: adminWork(found),
+    notes,
+  };
 }
 
 function adminWork({ policiesOfferingPhone, asksForPossession }: Found): string[] {
@@ -92,6 +112,8 @@ function adminWork({ policiesOfferingPhone, asksForPossession }: Found): string[
     ...(policiesOfferingPhone.length === 0
       ? ["Let an enrollment policy offer the phone: docs/set-up-okta.md, step 4."]
       : []),
-    ...(asksForPossession ? [] : ["Let a rule of an app ask for a possession factor: docs/set-up-okta.md, step 5."]),
+    ...(asksForPossession
+      ? []
+      : ["Let a rule of an app ask for a possession factor: docs/set-up-okta.md, step 5."]),
   ];
 }

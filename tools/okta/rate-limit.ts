@@ -1,4 +1,7 @@
-/** The longest wait for a new window of Okta's, which is a minute, in ms: https://developer.okta.com/docs/reference/rl-best-practices/ */
+/**
+ * The longest wait for a new window of Okta's, which is a minute, in ms:
+ * https://developer.okta.com/docs/reference/rl-best-practices/
+ */
 export const defaultPatienceMs = 70_000;
 
 /** How long until there is a new window, in ms, by Okta's clock. */

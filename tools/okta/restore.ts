@@ -12,7 +12,10 @@ export interface Step {
 /** Deactivate ours, activate the other, and, on an error, activate ours again. */
 const callsForHooks = 3;
 
-/** What puts the org back as it was before `apply`. Ours is deactivated and stays, because nothing is ever deleted. */
+/**
+ * What puts the org back as it was before `apply`. Ours is deactivated and stays, because nothing
+ * is ever deleted.
+ */
 export function stepsBack(org: Org, wanted: WantedState, found: Found, before: Before): Step[] {
   return [
     ...hookSteps(org, wanted, found, before),
@@ -21,7 +24,12 @@ export function stepsBack(org: Org, wanted: WantedState, found: Found, before: B
   ];
 }
 
-function hookSteps(org: Org, wanted: WantedState, { hooks }: Found, { activeHook }: Before): Step[] {
+function hookSteps(
+  org: Org,
+  wanted: WantedState,
+  { hooks }: Found,
+  { activeHook }: Before,
+): Step[] {
   const ours = ourHook(wanted, hooks);
   const now = hooks.find(({ status }) => status === "ACTIVE")?.id;
   const was = hooks.find(({ id }) => id === activeHook)?.id;
@@ -63,7 +71,9 @@ function phoneSteps(org: Org, { phone }: Found, { phone: was }: Before): Step[] 
   if (was === undefined) return deactivate;
   // What was on comes first, so that an active phone is never without a method.
   const methods = was.methods
-    .filter(({ type, status }) => phone.methods.find((method) => method.type === type)?.status !== status)
+    .filter(
+      ({ type, status }) => phone.methods.find((method) => method.type === type)?.status !== status,
+    )
     .toSorted((one, two) => one.status.localeCompare(two.status))
     .map(({ type, status }) => ({
       words: `phone authenticator: ${type} ${status === "ACTIVE" ? "on" : "off"}`,

@@ -3,7 +3,14 @@ import { OktaError } from "./okta-error.ts";
 import { isProof, type OwnDetails } from "./expired-code.ts";
 import { inlineHookBody } from "./hook-body.ts";
 import type { InlineHook, Org } from "./org.ts";
-import { disablePending, finish, inEach, leftBehind, newestAreSame, type Live } from "./vault-versions.ts";
+import {
+  disablePending,
+  finish,
+  inEach,
+  leftBehind,
+  newestAreSame,
+  type Live,
+} from "./vault-versions.ts";
 import type { VaultSecret } from "./vaults.ts";
 import { verify } from "./verify.ts";
 import type { WantedHook } from "./wanted-state.ts";
@@ -14,7 +21,10 @@ export interface Rotation {
   readonly wanted: Extract<WantedHook, { auth: "secret" }>;
   /** Every vault that an app behind the hook's URL reads, the stand-by's too. */
   readonly vaults: readonly VaultSecret[];
-  /** One process answers at the hook's URL, as on a laptop: what it takes when it is asked, it takes from Okta. */
+  /**
+   * One process answers at the hook's URL, as on a laptop: what it takes when it is asked, it takes
+   * from Okta.
+   */
   readonly oneInstance: boolean;
   /** Asks the hook's URL itself. */
   readonly ask: (hookSecret: string) => Promise<OwnDetails | undefined>;
@@ -28,15 +38,22 @@ export type Rotated =
   /** No hook is lost, and running it again is safe. */
   | { readonly rotated: false; readonly words: string };
 
-/** Each instance reads the vault every 5 minutes. Until then its newest version can be an older one: src/secrets. */
+/**
+ * Each instance reads the vault every 5 minutes. Until then its newest version can be an older one:
+ * src/secrets.
+ */
 const knownEverywhereMs = 6 * 60_000;
-/** 30 s in all: a stranger's wrong secret can have made the app read the vault a moment before, and then it waits 10 s. */
+/**
+ * 30 s in all: a stranger's wrong secret can have made the app read the vault a moment before, and
+ * then it waits 10 s.
+ */
 const tries = 16;
 const betweenTriesMs = 2_000;
 
 /**
- * Gives Okta a new hook secret. The app accepts the two newest versions, so two things must hold at every step: Okta's is one of
- * them in each vault, and no new version is made while it is the older one. Hence: vaults first, then our URL, then Okta.
+ * Gives Okta a new hook secret. The app accepts the two newest versions, so two things must hold at
+ * every step: Okta's is one of them in each vault, and no new version is made while it is the older
+ * one. Hence: vaults first, then our URL, then Okta.
  */
 export async function rotate(rotation: Rotation): Promise<Rotated> {
   const { org, hook, vaults, say } = rotation;
@@ -60,22 +77,38 @@ export async function rotate(rotation: Rotation): Promise<Rotated> {
   }
   const same = await newestAreSame(vaults);
   if (!same)
-    return failed("Nothing was changed. The vaults do not hold the same newest version: seed the stand-by first.");
+    return failed(
+      "Nothing was changed. The vaults do not hold the same newest version: seed the stand-by first.",
+    );
   return renew(rotation);
 }
 
-/** Waits until each instance of the app has read each vault since its last change; what is live then. */
+/**
+ * Waits until each instance of the app has read each vault since its last change; what is live
+ * then.
+ */
 async function settled({ vaults, say, sleep, now }: Rotation): Promise<Live> {
   const changes = await inEach(vaults, (vault) => vault.changedOn());
   const waitMs = Math.max(...changes.map((at) => at.getTime())) + knownEverywhereMs - now();
   if (waitMs > 0) {
-    say(`A vault was changed just now: in ${Math.ceil(waitMs / 1000)} s each instance has read it. Waiting.`);
+    say(
+      `A vault was changed just now: in ${Math.ceil(waitMs / 1000)} s each instance has read it. Waiting.`,
+    );
     await sleep(waitMs);
   }
   return inEach(vaults, (vault) => vault.liveVersions());
 }
 
-async function renew({ org, hook, wanted, vaults, oneInstance, ask, say, sleep }: Rotation): Promise<Rotated> {
+async function renew({
+  org,
+  hook,
+  wanted,
+  vaults,
+  oneInstance,
+  ask,
+  say,
+  sleep,
+}: Rotation): Promise<Rotated> {
   const value = randomBytes(32).toString("hex");
   const id = randomUUID();
   try {
@@ -89,9 +122,12 @@ async function renew({ org, hook, wanted, vaults, oneInstance, ask, say, sleep }
   }
   if (!(await isAccepted(ask, value, sleep))) {
     await disablePending(vaults);
-    return failed("The hook's URL does not take the new version, which is disabled again. Okta's is as it was.");
+    return failed(
+      "The hook's URL does not take the new version, which is disabled again. Okta's is as it was.",
+    );
   }
-  // Until then a flood of strangers could keep an instance from reading the vault for Okta's first hook.
+  // Until then a flood of strangers could keep an instance from reading the vault for Okta's first
+  // hook.
   if (!oneInstance) {
     say("In six minutes each instance has read it. Waiting.");
     await sleep(knownEverywhereMs);
@@ -115,7 +151,11 @@ async function renew({ org, hook, wanted, vaults, oneInstance, ask, say, sleep }
   return { rotated: true };
 }
 
-async function isAccepted(ask: Rotation["ask"], value: string, sleep: Rotation["sleep"]): Promise<boolean> {
+async function isAccepted(
+  ask: Rotation["ask"],
+  value: string,
+  sleep: Rotation["sleep"],
+): Promise<boolean> {
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const said = await ask(value);
     if (isProof(said) && said?.secretVersion === 1) return true;

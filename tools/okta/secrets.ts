@@ -13,19 +13,25 @@ export interface Secrets {
 
 /** Which secrets a plan sends, or may have to put back, so that nobody is asked for another. */
 export function secretsNeeded({ changes }: Plan, wanted: WantedState) {
-  const sends = (...kinds: readonly Change["do"][]) => changes.some((change) => kinds.includes(change.do));
+  const sends = (...kinds: readonly Change["do"][]) =>
+    changes.some((change) => kinds.includes(change.do));
   return {
     hook: wanted.hook.auth === "secret" && sends("create-hook", "replace-hook", "take-over"),
     events: sends("create-event-hook", "replace-event-hook"),
     before:
       wanted.hook.auth === "token" &&
-      changes.some((change) => change.do === "replace-hook" && change.active && change.parts.includes("auth")),
+      changes.some(
+        (change) => change.do === "replace-hook" && change.active && change.parts.includes("auth"),
+      ),
   };
 }
 
 const { OKTA_HOOK_SECRET_NAME: hookName, OKTA_EVENT_SECRET_NAME: eventName } = process.env;
 /** Their names in the vault, as the app's settings have them. */
-export const secretNames = { hook: hookName || "okta-hook-secret", events: eventName || "okta-event-secret" };
+export const secretNames = {
+  hook: hookName || "okta-hook-secret",
+  events: eventName || "okta-event-secret",
+};
 
 /** Of a vault; where none is named, typed unseen or piped. */
 export async function readSecrets(
@@ -49,7 +55,9 @@ export async function readSecrets(
   };
 }
 
-async function createVaultReader(vault: string): Promise<(what: string, name: string) => Promise<string>> {
+async function createVaultReader(
+  vault: string,
+): Promise<(what: string, name: string) => Promise<string>> {
   const { createCredential, createVaultSecret } = await import("./vaults.ts");
   return async (_, name) => {
     const secret = createVaultSecret(vault, name, createCredential());

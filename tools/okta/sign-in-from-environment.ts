@@ -4,7 +4,10 @@ import type { Command, Usage } from "./usage.ts";
 import type { WantedState } from "./wanted-state.ts";
 
 const reads = ["okta.inlineHooks.read", "okta.authenticators.read", "okta.policies.read"];
-/** Of telephony providers of the org's own, which are rare: without it a command says that it cannot see them. */
+/**
+ * Of telephony providers of the org's own, which are rare: without it a command says that it cannot
+ * see them.
+ */
 const wished = "okta.customTelephonyProvider.read";
 const executes = ["okta.inlineHooks.read", "okta.inlineHooks.manage"];
 
@@ -37,15 +40,23 @@ export async function signInFor(
   delete process.env["OKTA_API_TOKEN"];
   if (signWith === undefined && !file) {
     if (apiToken) return createTokenSignIn(apiToken);
-    throw new Error("Nothing to sign in with: OKTA_PRIVATE_KEY_FILE, --sign-with or, for a first try, OKTA_API_TOKEN.");
+    throw new Error(
+      "Nothing to sign in with: OKTA_PRIVATE_KEY_FILE, --sign-with or, for a first try, OKTA_API_TOKEN.",
+    );
   }
-  const needed = [...scopesOf[command], ...(events === undefined ? [] : (eventScopesOf[command] ?? []))];
+  const needed = [
+    ...scopesOf[command],
+    ...(events === undefined ? [] : (eventScopesOf[command] ?? [])),
+  ];
   const scopes = { needed, wished: needed.includes("okta.policies.read") ? [wished] : [] };
   return createAppSignIn(org, clientId, scopes, await keyOf(signWith, file), onWait);
 }
 
 /** Of a vault, or of a file. */
-export async function keyOf(signWith: string | undefined, file: string | undefined): Promise<SignAssertion> {
+export async function keyOf(
+  signWith: string | undefined,
+  file: string | undefined,
+): Promise<SignAssertion> {
   if (signWith === undefined) return createFileKey(file ?? "");
   // Azure's packages take a second to load.
   const [{ createVaultKey }, { createCredential }] = await Promise.all([

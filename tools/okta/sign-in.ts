@@ -13,7 +13,10 @@ export interface SignIn {
 
 /** An administrator's token, with all of their rights: for a first try. */
 export function createTokenSignIn(apiToken: string): SignIn {
-  return { headersFor: () => Promise.resolve({ authorization: `SSWS ${apiToken}` }), asksAgain: () => false };
+  return {
+    headersFor: () => Promise.resolve({ authorization: `SSWS ${apiToken}` }),
+    asksAgain: () => false,
+  };
 }
 
 /** Signs `header.payload` by RS256; the key stays where it is. */
@@ -32,9 +35,10 @@ interface AccessToken {
 }
 
 /**
- * A service app: private_key_jwt, the only method for Okta's scopes, with proof of possession in every call. New apps
- * require it, and the others take it. The key of the proof lives as long as this process.
- * https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/ and …/guides/dpop/oktaresourceserver/main/
+ * A service app: private_key_jwt, the only method for Okta's scopes, with proof of possession in
+ * every call. New apps require it, and the others take it. The key of the proof lives as long as
+ * this process. https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/ and
+ * …/guides/dpop/oktaresourceserver/main/
  */
 export function createAppSignIn(
   org: string,
@@ -51,18 +55,35 @@ export function createAppSignIn(
   async function proof(method: string, url: string, accessToken?: string): Promise<string> {
     const { privateKey, publicKey } = await proofKey;
     const jwk: JWK = await exportJWK(publicKey);
-    const ath = accessToken && { ath: createHash("sha256").update(accessToken).digest("base64url") };
+    const ath = accessToken && {
+      ath: createHash("sha256").update(accessToken).digest("base64url"),
+    };
     const { origin, pathname } = new URL(url);
-    return new SignJWT({ htm: method, htu: origin + pathname, ...ath, ...(nonce !== undefined && { nonce }) })
+    return new SignJWT({
+      htm: method,
+      htu: origin + pathname,
+      ...ath,
+      ...(nonce !== undefined && { nonce }),
+    })
       .setProtectedHeader({ alg: "ES256", typ: "dpop+jwt", jwk })
       .setIssuedAt()
       .setJti(randomUUID())
       .sign(privateKey);
   }
 
-  async function requestToken(asked = [...scopes.needed, ...scopes.wished], attempt = 1): Promise<AccessToken> {
+  async function requestToken(
+    asked = [...scopes.needed, ...scopes.wished],
+    attempt = 1,
+  ): Promise<AccessToken> {
     const now = Math.floor(Date.now() / 1000);
-    const claims = { iss: clientId, sub: clientId, aud: tokenUrl, iat: now, exp: now + 300, jti: randomUUID() };
+    const claims = {
+      iss: clientId,
+      sub: clientId,
+      aud: tokenUrl,
+      iat: now,
+      exp: now + 300,
+      jti: randomUUID(),
+    };
     const answer = await fetch(tokenUrl, {
       method: "POST",
       headers: { accept: "application/json", dpop: await proof("POST", tokenUrl) },
@@ -75,7 +96,9 @@ export function createAppSignIn(
       redirect: "error",
       signal: AbortSignal.timeout(30_000),
     }).catch(() => {
-      throw new Error(`Okta's token endpoint ${tokenUrl} did not answer. Check that address and the network.`);
+      throw new Error(
+        `Okta's token endpoint ${tokenUrl} did not answer. Check that address and the network.`,
+      );
     });
     const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
     const fresh = answer.headers.get("dpop-nonce");
@@ -96,9 +119,15 @@ export function createAppSignIn(
       throw new Error(refusalOf(tokenUrl, answer.status, body["error"], scopes.needed));
     const missing = missingScopes(scopes.needed, body["scope"]);
     if (missing.length > 0)
-      throw new Error(`Nothing was changed: Okta's token lacks ${missing.join(", ")}. Grant that (Okta API Scopes).`);
+      throw new Error(
+        `Nothing was changed: Okta's token lacks ${missing.join(", ")}. Grant that (Okta API Scopes).`,
+      );
     const lifeMs = (typeof seconds === "number" ? seconds : 3600) * 1000;
-    return { value, type: type === "DPoP" ? "DPoP" : "Bearer", expiresAt: Date.now() + lifeMs - 60_000 };
+    return {
+      value,
+      type: type === "DPoP" ? "DPoP" : "Bearer",
+      expiresAt: Date.now() + lifeMs - 60_000,
+    };
   }
 
   return {
@@ -113,7 +142,8 @@ export function createAppSignIn(
     },
     asksAgain(answer) {
       const fresh = answer.headers.get("dpop-nonce");
-      if ((answer.status !== 400 && answer.status !== 401) || fresh === null || fresh === nonce) return false;
+      if ((answer.status !== 400 && answer.status !== 401) || fresh === null || fresh === nonce)
+        return false;
       nonce = fresh;
       return true;
     },
@@ -121,18 +151,34 @@ export function createAppSignIn(
 }
 
 const refusals = new Map([
-  ["invalid_client", "Okta does not know this key or this client id: look at the app's public keys."],
-  ["invalid_dpop_proof", "Okta does not take the proof of possession: look at this machine's clock."],
+  [
+    "invalid_client",
+    "Okta does not know this key or this client id: look at the app's public keys.",
+  ],
+  [
+    "invalid_dpop_proof",
+    "Okta does not take the proof of possession: look at this machine's clock.",
+  ],
 ]);
 
-function refusalOf(tokenUrl: string, status: number, error: unknown, scopes: readonly string[]): string {
+function refusalOf(
+  tokenUrl: string,
+  status: number,
+  error: unknown,
+  scopes: readonly string[],
+): string {
   const known = typeof error === "string" && /^[a-z_]{1,40}$/.test(error) ? error : "no reason";
   const aboutScopes = known === "invalid_scope" || known === "consent_required";
-  const words = aboutScopes ? `Grant the app ${scopes.join(", ")} (Okta API Scopes).` : (refusals.get(known) ?? "");
+  const words = aboutScopes
+    ? `Grant the app ${scopes.join(", ")} (Okta API Scopes).`
+    : (refusals.get(known) ?? "");
   return `Okta gives no token: ${tokenUrl} answers HTTP ${status}, ${known}. ${words}`.trimEnd();
 }
 
-/** Okta may grant a part of what was asked for. Where it does not say, it is all: https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */
+/**
+ * Okta may grant a part of what was asked for. Where it does not say, it is all:
+ * https://www.rfc-editor.org/rfc/rfc6749#section-5.1
+ */
 function missingScopes(needed: readonly string[], granted: unknown): string[] {
   if (typeof granted !== "string") return [];
   const all = granted.split(" ");

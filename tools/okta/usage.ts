@@ -64,9 +64,11 @@ export function readUsage(args: readonly string[]): Usage {
   const { values, positionals } = parse(args);
   const [command, ...more] = positionals;
   const known = commands.find((one) => one === command);
-  if (known === undefined || more.length > 0) throw new Error(`The command is one of ${commands.join(", ")}.`);
+  if (known === undefined || more.length > 0)
+    throw new Error(`The command is one of ${commands.join(", ")}.`);
   const { env: environment = "", vault = [] } = values;
-  if (!/^(examples\/)?[a-z][a-z\d-]{0,19}$/.test(environment)) throw new Error("--env is an environment, such as dev.");
+  if (!/^(examples\/)?[a-z][a-z\d-]{0,19}$/.test(environment))
+    throw new Error("--env is an environment, such as dev.");
   const allowed: Readonly<Record<Command, readonly string[]>> = {
     plan: ["take-over"],
     apply: ["yes", "take-over", "vault", "give-secrets", "unproved"],
@@ -76,9 +78,12 @@ export function readUsage(args: readonly string[]): Usage {
     rotate: ["yes", "vault"],
   };
   for (const option of Object.keys(values))
-    if (!["env", "sign-with", ...allowed[known]].includes(option)) throw new Error(`${known} has no --${option}.`);
-  if (known === "restore" && environment !== laptop) throw new Error("restore is for --env laptop alone.");
-  if (known === "rotate" && vault.length === 0) throw new Error("rotate takes a --vault for each app behind the URL.");
+    if (!["env", "sign-with", ...allowed[known]].includes(option))
+      throw new Error(`${known} has no --${option}.`);
+  if (known === "restore" && environment !== laptop)
+    throw new Error("restore is for --env laptop alone.");
+  if (known === "rotate" && vault.length === 0)
+    throw new Error("rotate takes a --vault for each app behind the URL.");
   if (environment === local && vault.length > 0 && !process.env["IDENTITY_ENDPOINT"])
     throw new Error(`This npm start has no vault. ${howToFindAzure}`);
   if (known === "apply" && vault.length > 1) throw new Error("apply takes one --vault.");
@@ -135,7 +140,8 @@ function readSince(text: string): number {
   const [, count, unit] = /^(\d{1,3})([hd])$/.exec(text) ?? [];
   const ms = Number(count) * (unit === "d" ? 24 * hour : hour);
   // Okta keeps 90 days: https://developer.okta.com/docs/reference/system-log-query/
-  if (!(ms > 0 && ms <= 90 * 24 * hour)) throw new Error("--since is hours or days, such as 24h or 7d, 90d at most.");
+  if (!(ms > 0 && ms <= 90 * 24 * hour))
+    throw new Error("--since is hours or days, such as 24h or 7d, 90d at most.");
   return ms;
 }
 

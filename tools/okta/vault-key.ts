@@ -13,9 +13,10 @@ const apiVersion = "7.4";
 const role = "It takes the role Key Vault Crypto User on that key.";
 
 /**
- * With a key that never leaves Key Vault, which signs the SHA-256 of the assertion. The role is Key Vault Crypto User on that key.
- * https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign
- * @param name `<vault>/<key>`. The assertion's `kid` is the key's version, which is the `kid` to register at the app.
+ * With a key that never leaves Key Vault, which signs the SHA-256 of the assertion. The role is Key
+ * Vault Crypto User on that key. https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign
+ * @param name `<vault>/<key>`. The assertion's `kid` is the key's version, which is the `kid` to
+ * register at the app.
  */
 export function createVaultKey(name: string, credential: TokenCredential): SignAssertion {
   const [, vault, key] = /^([\da-z-]{3,24})\/([\da-z-]{1,127})$/i.exec(name) ?? [];
@@ -25,8 +26,16 @@ export function createVaultKey(name: string, credential: TokenCredential): SignA
   const pipeline = createPipelineFromOptions({});
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }));
 
-  async function call(method: "GET" | "POST", address: string, body?: object): Promise<Record<string, unknown>> {
-    const request = createPipelineRequest({ url: `${address}?api-version=${apiVersion}`, method, timeout: 10_000 });
+  async function call(
+    method: "GET" | "POST",
+    address: string,
+    body?: object,
+  ): Promise<Record<string, unknown>> {
+    const request = createPipelineRequest({
+      url: `${address}?api-version=${apiVersion}`,
+      method,
+      timeout: 10_000,
+    });
     if (body !== undefined) {
       request.headers.set("content-type", "application/json");
       request.body = JSON.stringify(body);

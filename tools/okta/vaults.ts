@@ -17,7 +17,10 @@ export interface Version {
   readonly pending: boolean;
 }
 
-/** One secret in one vault. Values are in memory only: on no command line, in no file, in no environment. */
+/**
+ * One secret in one vault. Values are in memory only: on no command line, in no file, in no
+ * environment.
+ */
 export interface VaultSecret {
   readonly vault: string;
   /** What the app would accept, newest first: enabled, and not expired. */
@@ -36,7 +39,9 @@ export interface VaultSecret {
 export function createCredential(): TokenCredential {
   const { IDENTITY_ENDPOINT: endpoint, AZURE_CLIENT_ID: clientId } = process.env;
   const managed =
-    endpoint === undefined ? [] : [new ManagedIdentityCredential(clientId === undefined ? {} : { clientId })];
+    endpoint === undefined
+      ? []
+      : [new ManagedIdentityCredential(clientId === undefined ? {} : { clientId })];
   return new ChainedTokenCredential(...managed, new AzureCliCredential());
 }
 
@@ -47,7 +52,11 @@ const day = 86_400_000;
 const livesForMs = 180 * day;
 
 /** @throws {Error} with Key Vault's code, never with a value. */
-export function createVaultSecret(vault: string, name: string, credential: TokenCredential): VaultSecret {
+export function createVaultSecret(
+  vault: string,
+  name: string,
+  credential: TokenCredential,
+): VaultSecret {
   if (!/^[\da-z-]{3,24}$/i.test(vault)) throw new Error("--vault is the name of a key vault.");
   const url = `https://${vault}.vault.azure.net`;
   const client = new SecretClient(url, credential);
@@ -59,14 +68,20 @@ export function createVaultSecret(vault: string, name: string, credential: Token
   const listLive = async () =>
     (await listAll())
       .filter(isLive)
-      .map(({ version: id = "", createdOn = new Date(0), tags }) => ({ id, createdOn, ...rotationIn(tags?.[tag]) }))
+      .map(({ version: id = "", createdOn = new Date(0), tags }) => ({
+        id,
+        createdOn,
+        ...rotationIn(tags?.[tag]),
+      }))
       .toSorted((one, two) => two.createdOn.getTime() - one.createdOn.getTime());
 
   return {
     vault,
     liveVersions: () => withVaultErrors(listLive()),
-    changedOn: () => withVaultErrors(listAll().then((all) => new Date(Math.max(0, ...all.map(changeOf))))),
-    value: (version) => withVaultErrors(client.getSecret(name, { version }).then(({ value = "" }) => value)),
+    changedOn: () =>
+      withVaultErrors(listAll().then((all) => new Date(Math.max(0, ...all.map(changeOf))))),
+    value: (version) =>
+      withVaultErrors(client.getSecret(name, { version }).then(({ value = "" }) => value)),
     addPending: (value, rotation) =>
       withVaultErrors(
         once
@@ -79,10 +94,14 @@ export function createVaultSecret(vault: string, name: string, credential: Token
       ),
     settle: (version, rotation) =>
       withVaultErrors(
-        client.updateSecretProperties(name, version, { tags: { [tag]: `done ${rotation}` } }).then(() => undefined),
+        client
+          .updateSecretProperties(name, version, { tags: { [tag]: `done ${rotation}` } })
+          .then(() => undefined),
       ),
     disable: (version) =>
-      withVaultErrors(client.updateSecretProperties(name, version, { enabled: false }).then(() => undefined)),
+      withVaultErrors(
+        client.updateSecretProperties(name, version, { enabled: false }).then(() => undefined),
+      ),
   };
 }
 
@@ -103,7 +122,9 @@ function rotationIn(text = ""): Pick<Version, "rotation" | "pending"> {
 function vaultError(vault: string, error: unknown): Error {
   if (!(error instanceof RestError)) {
     const name = error instanceof Error ? error.name : "error";
-    return new Error(`The vault ${vault} cannot be used: ${name}. az login, and a way to the vault's network?`);
+    return new Error(
+      `The vault ${vault} cannot be used: ${name}. az login, and a way to the vault's network?`,
+    );
   }
   const words =
     error.statusCode === 403

@@ -8,13 +8,21 @@ export type Verified =
   /** `words` say what to look at; nothing of Okta's or of the hook's is quoted. */
   | { readonly proved: false; readonly words: string };
 
-/** Has Okta itself call the hook with an expired code: URL, secret, network and contract are proved, and nothing is sent. */
-export async function verify(org: Pick<Org, "execute">, hookId: string, channel?: Channel): Promise<Verified> {
+/**
+ * Has Okta itself call the hook with an expired code: URL, secret, network and contract are proved,
+ * and nothing is sent.
+ */
+export async function verify(
+  org: Pick<Org, "execute">,
+  hookId: string,
+  channel?: Channel,
+): Promise<Verified> {
   const executed = await execute(org, hookId, expiredCode(channel));
   if ("words" in executed) return { proved: false, ...executed };
   const details = readDetails(executed.body);
   if (details !== undefined && isProof(details)) return { proved: true, details };
-  const said = details === undefined ? "the answer is not this app's" : `the app says ${wordsOf(details)}`;
+  const said =
+    details === undefined ? "the answer is not this app's" : `the app says ${wordsOf(details)}`;
   return { proved: false, words: `Okta reached the URL, but ${said}.` };
 }
 
@@ -29,7 +37,8 @@ export async function sendLive(
   if ("words" in executed) return { proved: false, ...executed };
   const details = readDetails(executed.body);
   if (details?.outcome === "accepted") return { proved: true, details };
-  const said = details === undefined ? "The answer is not this app's." : `The app says ${wordsOf(details)}.`;
+  const said =
+    details === undefined ? "The answer is not this app's." : `The app says ${wordsOf(details)}.`;
   return { proved: false, words: said };
 }
 
@@ -41,7 +50,8 @@ async function execute(
   try {
     return { body: await org.execute(hookId, body) };
   } catch (error) {
-    // Okta's list of errors has a 502 and a 504 for a hook that it could not reach, and its page on /execute a 400.
+    // Okta's list of errors has a 502 and a 504 for a hook that it could not reach, and its page on
+    // /execute a 400.
     if (error instanceof OktaError) return { words: error.message };
     throw error;
   }
@@ -49,6 +59,8 @@ async function execute(
 
 export function wordsOf({ outcome, reason }: OwnDetails): string {
   // Both are closed lists of ours; whatever else stands there is not printed.
-  const known = [outcome, reason].filter((word) => typeof word === "string" && /^[a-z\d-]{1,40}$/.test(word));
+  const known = [outcome, reason].filter(
+    (word) => typeof word === "string" && /^[a-z\d-]{1,40}$/.test(word),
+  );
   return known.join(", ");
 }

@@ -27,7 +27,9 @@ export { smsReceipt } from "./8x8/sms-receipts.ts";
 export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> {
   const { subAccounts, port = 0 } = options;
   const subAccountOf = (channel: Channel) => subAccounts?.[channel] ?? standIns[channel].subAccount;
-  const apis: readonly Api[] = channelNames.map((channel) => standIns[channel].createApi(subAccountOf(channel)));
+  const apis: readonly Api[] = channelNames.map((channel) =>
+    standIns[channel].createApi(subAccountOf(channel)),
+  );
   const requests: RecordedRequest[] = [];
   const messages: Received[] = [];
   const sockets = new Set<Socket>();
@@ -42,7 +44,10 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   } = createReceiptSending(closed.signal, options);
   const balance = createBalance(receipts.accountId, options.balance, faults);
   const answer = createAnswering({
-    ...{ apis, faults, feedback, closed: closed.signal },
+    apis,
+    faults,
+    feedback,
+    closed: closed.signal,
     deliver(received, reply, subAccount, request, fate) {
       remember(messages, received);
       options.onMessage?.(received, request);
@@ -127,7 +132,10 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     ...receipts,
     sendReceiptsTo(receiptUrl, authorization) {
       for (const channel of channelNames)
-        receipts.webhooks.of[channel].set(subAccountOf(channel), { url: receiptUrl, authorization });
+        receipts.webhooks.of[channel].set(subAccountOf(channel), {
+          url: receiptUrl,
+          authorization,
+        });
     },
     connections: () => sockets.size,
     accepted: () => accepted,

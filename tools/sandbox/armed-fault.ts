@@ -27,7 +27,8 @@ export function createArmedFault<Fault>(): ArmedFault<Fault> {
     next() {
       const met = on;
       if (met === undefined) return undefined;
-      if (met.timesLeft !== Infinity) arm(met.timesLeft < 2 ? undefined : { ...met, timesLeft: met.timesLeft - 1 });
+      if (met.timesLeft !== Infinity)
+        arm(met.timesLeft < 2 ? undefined : { ...met, timesLeft: met.timesLeft - 1 });
       return met.fault;
     },
     current: () => on,

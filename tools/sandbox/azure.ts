@@ -11,7 +11,9 @@ import { startResourceManager, type FakeResourceManager } from "./azure/resource
 import { startTableStorage, type FakeTableStorage } from "./azure/table-storage.ts";
 
 export interface FakeAzure {
-  /** All that a process needs to use the stand-ins in place of Azure, without a switch in its code. */
+  /**
+   * All that a process needs to use the stand-ins in place of Azure, without a switch in its code.
+   */
   env: Record<string, string>;
   vault: FakeKeyVault;
   identity: FakeIdentity;
@@ -27,11 +29,17 @@ export interface FakeAzure {
 export interface AzureOptions {
   /** Key Vault's is 25; made small, so that there are pages. */
   pageSize?: number;
-  /** Starts another table service with TLS, to be found under the name of the stand-in's; gives its port. */
+  /**
+   * Starts another table service with TLS, to be found under the name of the stand-in's; gives its
+   * port.
+   */
   startTables?: (certificates: Certificates) => Promise<number>;
 }
 
-/** What one process can have but once: its SDKs keep the identity, the ingestion and the proxy that they found first. */
+/**
+ * What one process can have but once: its SDKs keep the identity, the ingestion and the proxy that
+ * they found first.
+ */
 export interface AzureGround {
   readonly certificates: Certificates;
   readonly identity: FakeIdentity;
@@ -39,7 +47,9 @@ export interface AzureGround {
   readonly proxy: FakeProxy;
   /** By host, those that the proxy leads to. */
   readonly ports: Map<string, number>;
-  /** All that a process needs to use the stand-ins in place of Azure, without a switch in its code. */
+  /**
+   * All that a process needs to use the stand-ins in place of Azure, without a switch in its code.
+   */
   readonly env: Record<string, string>;
   close(): Promise<void>;
 }
@@ -54,7 +64,11 @@ export const startAzureGround = async (): Promise<AzureGround> => {
   const ports = new Map([[new URL(ingestion.url).host, ingestion.port]]);
   const proxy = await startProxy((host) => ports.get(host));
   return {
-    ...{ certificates, identity, ingestion, proxy, ports },
+    certificates,
+    identity,
+    ingestion,
+    proxy,
+    ports,
     env: {
       IDENTITY_ENDPOINT: identity.endpoint,
       IDENTITY_HEADER: identity.header,
@@ -63,9 +77,11 @@ export const startAzureGround = async (): Promise<AzureGround> => {
       HTTP_PROXY: proxy.url,
       NO_PROXY: "127.0.0.1,localhost",
       NODE_EXTRA_CA_CERTS: caFile,
-      // Where the telemetry SDK keeps what it could not send: another run must not find and send it.
+      // Where the telemetry SDK keeps what it could not send: another run must not find and send
+      // it.
       TMPDIR: directory,
-      // The telemetry SDK asks a virtual machine's metadata address who it is, unless it knows that it is a Function.
+      // The telemetry SDK asks a virtual machine's metadata address who it is, unless it knows that
+      // it is a Function.
       FUNCTIONS_WORKER_RUNTIME: "node",
       FUNCTIONS_EXTENSION_VERSION: "~4",
       WEBSITE_SITE_NAME: "okta-8x8-test",
@@ -82,7 +98,10 @@ export const startAzureGround = async (): Promise<AzureGround> => {
   };
 };
 
-/** Managed identity, Key Vault, Application Insights, Table Storage and Resource Manager on loopback. */
+/**
+ * Managed identity, Key Vault, Application Insights, Table Storage and Resource Manager on
+ * loopback.
+ */
 export const startAzure = async (options: AzureOptions = {}): Promise<FakeAzure> => {
   const ground = await startAzureGround();
   const azure = await startAzureOn(ground, options);
@@ -107,7 +126,12 @@ export const startAzureOn = async (
   if (startTables) ports.set(new URL(tables.url).host, await startTables(certificates));
   return {
     env: { ...env, KEY_VAULT_URL: vault.url, AZURE_CLIENT_ID: identity.clientId },
-    ...{ vault, identity, ingestion, tables, manager, proxy },
+    vault,
+    identity,
+    ingestion,
+    tables,
+    manager,
+    proxy,
     close: async () => {
       await Promise.all([vault, tables, manager].map((standIn) => standIn.close()));
     },

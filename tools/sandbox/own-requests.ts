@@ -10,7 +10,10 @@ export interface OwnRequest {
   readonly body: string;
 }
 
-/** Any page in a browser can reach loopback. Nothing of another origin is shown here, loaded, framed or sent to. */
+/**
+ * Any page in a browser can reach loopback. Nothing of another origin is shown here, loaded, framed
+ * or sent to.
+ */
 const headers: Readonly<Record<string, string>> = {
   "content-security-policy":
     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'",
@@ -22,7 +25,10 @@ const headers: Readonly<Record<string, string>> = {
 };
 const bodyLimitBytes = 256 * 1024;
 
-/** Undefined where it is no path: a proxy's absolute form, or an asterisk. Parsed, so that no spelling passes by a check. */
+/**
+ * Undefined where it is no path: a proxy's absolute form, or an asterisk. Parsed, so that no
+ * spelling passes by a check.
+ */
 export function parseTarget(target: string | undefined): URL | undefined {
   return target?.startsWith("/") ? (URL.parse(`http://sandbox${target}`) ?? undefined) : undefined;
 }
@@ -42,23 +48,36 @@ export async function readOwnRequest(
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.byteLength;
-    if (bytes > bodyLimitBytes) return refuse(413, `The body has more than ${bodyLimitBytes} bytes.`);
+    if (bytes > bodyLimitBytes)
+      return refuse(413, `The body has more than ${bodyLimitBytes} bytes.`);
     chunks.push(chunk);
   }
   const body = Buffer.concat(chunks).toString();
-  return { method, path: target.pathname, query: target.searchParams, headers: request.headers, body };
+  return {
+    method,
+    path: target.pathname,
+    query: target.searchParams,
+    headers: request.headers,
+    body,
+  };
 }
 
 /**
- * A foreign Host is a name that somebody else's DNS points at this machine; a foreign Origin or Sec-Fetch-Site is another
- * site's page. curl and a test send neither of the last two.
+ * A foreign Host is a name that somebody else's DNS points at this machine; a foreign Origin or
+ * Sec-Fetch-Site is another site's page. curl and a test send neither of the last two.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  */
-export function refuseForeign({ headers, socket: { localPort } }: IncomingMessage): Answer | undefined {
+export function refuseForeign({
+  headers,
+  socket: { localPort },
+}: IncomingMessage): Answer | undefined {
   const { host = "", origin } = headers;
   const site = headers["sec-fetch-site"];
-  const ours = ["127.0.0.1", "localhost", "[::1]"].some((name) => host.toLowerCase() === `${name}:${localPort}`);
-  const sameOrigin = origin === undefined || origin.toLowerCase() === `http://${host.toLowerCase()}`;
+  const ours = ["127.0.0.1", "localhost", "[::1]"].some(
+    (name) => host.toLowerCase() === `${name}:${localPort}`,
+  );
+  const sameOrigin =
+    origin === undefined || origin.toLowerCase() === `http://${host.toLowerCase()}`;
   const sameSite = site === undefined || site === "none" || site === "same-origin";
   return ours && sameOrigin && sameSite
     ? undefined

@@ -2,12 +2,18 @@ import { byCountry, choice, form, origin, secretName, voiceProfiles } from "./fo
 import { templates } from "./templates.ts";
 
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
-const subAccount = form(/^[\w\-.&]{3,50}$/, "is not an 8x8 sub-account (3 to 50 letters, digits, _ - . &)");
+const subAccount = form(
+  /^[\w\-.&]{3,50}$/,
+  "is not an 8x8 sub-account (3 to 50 letters, digits, _ - . &)",
+);
 const sender = form(
   /^(?=\S)(?:[\da-z ]{1,11}|\+?\d{1,15})(?<=\S)$/i,
   "is not a sender (1 to 11 letters and digits, or a number)",
 );
-const source = form(/^\+?[1-9]\d{6,14}$/, "is not a phone number (7 to 15 digits, with or without +)");
+const source = form(
+  /^\+?[1-9]\d{6,14}$/,
+  "is not a phone number (7 to 15 digits, with or without +)",
+);
 const senders = byCountry(
   sender.nullable().transform((name) => name ?? undefined),
   'is not a JSON object such as {"US":"+18335550100","*":"Acme"} (country, +calling code or *: a sender, or null)',
@@ -15,7 +21,9 @@ const senders = byCountry(
 const sources = byCountry(
   source,
   'is not a JSON object such as {"SG":"+6588000000","*":"+18335550100"} (country, +calling code or *: a phone number)',
-).refine((map) => map.has("*"), { error: "has no *: 8x8 takes no call without a number that calls" });
+).refine((map) => map.has("*"), {
+  error: "has no *: 8x8 takes no call without a number that calls",
+});
 
 /** Where the sandbox of `npm start` listens. */
 const sandbox = "http://127.0.0.1:7072";
@@ -49,7 +57,8 @@ export const eightByEight = {
     onLaptop: sandbox,
   }),
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: subAccount.optional().meta({
-    description: "8x8's sub-account for calls. Voice is on with it and a number that calls, off without both.",
+    description:
+      "8x8's sub-account for calls. Voice is on with it and a number that calls, off without both.",
     onLaptop: "local_voice",
   }),
   EIGHT_BY_EIGHT_VOICE_SOURCE: source.optional().meta({

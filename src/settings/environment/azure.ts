@@ -28,7 +28,8 @@ export const azure = {
     setByTemplate: true,
   }),
   PHONE_HASH_SECRET_NAME: secretName.default("phone-hash-key").meta({
-    description: "Vault's name for the key of `phoneHash`, which joins a number's events. Absent: no hash.",
+    description:
+      "Vault's name for the key of `phoneHash`, which joins a number's events. Absent: no hash.",
   }),
   SECRET_MAX_AGE_MINUTES: wholeNumber(6, 1440).prefault("10").meta({
     description: "6 to 1440. For an older secret a hook waits up to 1 s for the vault.",

@@ -1,5 +1,10 @@
 import * as z from "zod";
-import { languageOf, languages, normalizeLocale, type VoiceProfiles } from "../../delivery/texts.ts";
+import {
+  languageOf,
+  languages,
+  normalizeLocale,
+  type VoiceProfiles,
+} from "../../delivery/texts.ts";
 import { parseJson } from "../../delivery/json.ts";
 import {
   hasNumbers,
@@ -11,8 +16,8 @@ import {
 } from "../../delivery/phone-number.ts";
 import type { ByCountry } from "../../delivery/phone-policy.ts";
 
-// What settings may look like. Each message follows a setting's name and says which form it should have. None holds a
-// value: that may be a secret.
+// What settings may look like. Each message follows a setting's name and says which form it should
+// have. None holds a value: that may be a secret.
 
 export function form(pattern: RegExp, error: string) {
   return z.string().regex(pattern, { error });
@@ -35,7 +40,8 @@ export function choice<const Choice extends string>(first: Choice, ...others: re
 }
 
 export function wholeNumber(from: number, to: number) {
-  const inRange = (text: string) => /^\d{1,9}$/.test(text) && Number(text) >= from && Number(text) <= to;
+  const inRange = (text: string) =>
+    /^\d{1,9}$/.test(text) && Number(text) >= from && Number(text) <= to;
   return z
     .string()
     .refine(inRange, { error: `is not a whole number from ${from} to ${to}` })
@@ -45,11 +51,15 @@ export function wholeNumber(from: number, to: number) {
 /** An origin: https, or plain http on a loopback host. */
 export const origin = z.string().transform((text, context) => {
   const url = URL.parse(text);
-  if (url === null || url.href !== `${url.origin}/`) return invalid(context, "is not a URL without a path");
+  if (url === null || url.href !== `${url.origin}/`)
+    return invalid(context, "is not a URL without a path");
   return isSafe(url) ? url.origin : invalid(context, "is not an https URL");
 });
 
-/** A URL with a path, kept letter by letter. An issuer without one is Okta's org server, whose tokens nobody else can verify. */
+/**
+ * A URL with a path, kept letter by letter. An issuer without one is Okta's org server, whose
+ * tokens nobody else can verify.
+ */
 export const urlWithPath = z.string().transform((text, context) => {
   const url = URL.parse(text);
   if (url === null || url.pathname === "/" || url.href !== url.origin + url.pathname)
@@ -57,18 +67,27 @@ export const urlWithPath = z.string().transform((text, context) => {
   return isSafe(url) ? text : invalid(context, "is not an https URL");
 });
 
-/** Secrets may go there: https, or plain http on a loopback host. A user part is refused: it is taken for the host too easily. */
+/**
+ * Secrets may go there: https, or plain http on a loopback host. A user part is refused: it is
+ * taken for the host too easily.
+ */
 export function isSafe(url: URL): boolean {
   const encrypted = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
   return encrypted && url.username === "" && url.password === "";
 }
 
-/** `DE, AT` → the countries. An empty list is refused: it would be unclear whether all are served, or none. */
+/**
+ * `DE, AT` → the countries. An empty list is refused: it would be unclear whether all are served,
+ * or none.
+ */
 export const countries = z.string().transform((text, context) => {
   const named = split(text.toUpperCase());
   return named.length > 0 && named.every(isCountry)
     ? named
-    : invalid(context, "is not a list of countries that ISO 3166-1 knows (two letters each, comma-separated)");
+    : invalid(
+        context,
+        "is not a list of countries that ISO 3166-1 knows (two letters each, comma-separated)",
+      );
 });
 
 /** `870, +881` → the calling codes, without `+`. */
@@ -76,7 +95,10 @@ export const callingCodes = z.string().transform((text, context) => {
   const named = split(text).map((code) => code.replace(/^\+/, ""));
   return named.length > 0 && named.every(isCountryless)
     ? named
-    : invalid(context, "is not a list of calling codes that belong to no country (such as 870, 881; comma-separated)");
+    : invalid(
+        context,
+        "is not a list of calling codes that belong to no country (such as 870, 881; comma-separated)",
+      );
 });
 
 /** `+4477009,+65812` → beginnings of numbers. */
@@ -84,7 +106,10 @@ export const beginnings = z.string().transform((text, context) => {
   const named = split(text);
   return named.length > 0 && named.every((range) => /^\+[1-9]\d{0,14}$/.test(range))
     ? named.map(withoutMobilePrefix)
-    : invalid(context, "is not a list of beginnings of numbers (such as +4477009,+65812; comma-separated)");
+    : invalid(
+        context,
+        "is not a list of beginnings of numbers (such as +4477009,+65812; comma-separated)",
+      );
 });
 
 /** Of some people. No calling code has more than three digits. */
@@ -100,7 +125,9 @@ export function split(list: string): string[] {
 
 export const defaultCountry = z.string().transform((text, context): Country => {
   const code = text.toUpperCase();
-  return hasNumbers(code) ? code : invalid(context, "is not one country that has telephone numbers");
+  return hasNumbers(code)
+    ? code
+    : invalid(context, "is not one country that has telephone numbers");
 });
 
 const profiles = z.record(z.string(), z.string().regex(/^[\w-]{1,100}$/));
@@ -111,8 +138,13 @@ export const voiceProfiles = z.string().transform((text, context): VoiceProfiles
   if (voices === undefined)
     return invalid(context, 'is not a JSON object of names of voices such as {"en":"en-GB-Emma"}');
   if (!Object.keys(voices).every(languageOf))
-    return invalid(context, `names a language without a sentence of its own; there are: ${languages.join(", ")}`);
-  const named = new Map(Object.entries(voices).map(([locale, voice]) => [normalizeLocale(locale), voice]));
+    return invalid(
+      context,
+      `names a language without a sentence of its own; there are: ${languages.join(", ")}`,
+    );
+  const named = new Map(
+    Object.entries(voices).map(([locale, voice]) => [normalizeLocale(locale), voice]),
+  );
   const english = [...named.keys()].some((locale) => languageOf(locale) === "en");
   return english ? named : named.set("en", "en-GB-Emma");
 });
@@ -127,15 +159,17 @@ export function isLoopback({ hostname }: URL): boolean {
 }
 
 /**
- * `{"US":…,"+870":…,"*":…}`: what is set for each country. A country that stands there twice, in two ways of writing it,
- * is wrong: nobody would know which counts.
+ * `{"US":…,"+870":…,"*":…}`: what is set for each country. A country that stands there twice, in
+ * two ways of writing it, is wrong: nobody would know which counts.
  */
 export function byCountry<Value>(value: z.ZodType<Value>, error: string) {
   const json = z.record(z.string(), value);
   return z.string().transform((text, context): ByCountry<Value> => {
     const entries = Object.entries(json.safeParse(parseJson(text)).data ?? {});
     const map = new Map(entries.map(([key, set]) => [key.toUpperCase(), set] as const));
-    return map.size > 0 && map.size === entries.length && [...map.keys()].every(isKey) ? map : invalid(context, error);
+    return map.size > 0 && map.size === entries.length && [...map.keys()].every(isKey)
+      ? map
+      : invalid(context, error);
   });
 }
 

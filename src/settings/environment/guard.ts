@@ -15,7 +15,12 @@ const numbers = z
   .optional();
 
 const countryLimits = byCountry(
-  z.strictObject({ enrollments: numbers, recoveries: numbers, others: numbers, calls: count.optional() }),
+  z.strictObject({
+    enrollments: numbers,
+    recoveries: numbers,
+    others: numbers,
+    calls: count.optional(),
+  }),
   'is not a JSON object such as {"US":{"enrollments":"20/40/4000","recoveries":"40/200/2000","others":"120/1000/10000","calls":100}} (country, +calling code or *; unused an hour/unused a day/all a day; 1 to 1000000 each)',
 );
 
@@ -43,6 +48,7 @@ export const guard = {
       "Beginnings of your people's numbers, with commas: `+4477009,+65812`. Their unfinished enrollments have a limit of their own.",
   }),
   GUARD_EXEMPT_RANGES: beginningsOfPeople.optional().meta({
-    description: "Numbers, or their beginnings, with commas, that the guard never refuses: `+447700900123,+65812`.",
+    description:
+      "Numbers, or their beginnings, with commas, that the guard never refuses: `+447700900123,+65812`.",
   }),
 };

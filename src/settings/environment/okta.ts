@@ -9,15 +9,22 @@ const headerName = form(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of an HTTP hea
 );
 const clientOfTokens = form(/^[\w-]{1,100}$/, "is not the client id of an app (such as 0oa…)");
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.3
-const scope = form(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/, "is not one scope (such as telephony.send)");
-const audience = form(/^[\x21-\x7e]{1,500}$/, "is not an audience (such as https://otp.example.com)").refine(
-  (name) => name.toLowerCase() !== "api://default",
-  { error: "is the audience of every token of Okta's default authorization server; use a server of your own" },
+const scope = form(
+  /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/,
+  "is not one scope (such as telephony.send)",
 );
+const audience = form(
+  /^[\x21-\x7e]{1,500}$/,
+  "is not an audience (such as https://otp.example.com)",
+).refine((name) => name.toLowerCase() !== "api://default", {
+  error:
+    "is the audience of every token of Okta's default authorization server; use a server of your own",
+});
 
 export const okta = {
   OKTA_HOOK_AUTH: choice("secret", "token", "either").meta({
-    description: "How Okta signs in: by the hook secret, by an [access token](tokens.md), or by either.",
+    description:
+      "How Okta signs in: by the hook secret, by an [access token](tokens.md), or by either.",
   }),
   OKTA_AUTH_HEADER: headerName.default("authorization").meta({
     description: "Header of the hook secret.",
@@ -26,7 +33,8 @@ export const okta = {
     description: "Vault's name for the hook secret.",
   }),
   OKTA_TOKEN_ISSUER: urlWithPath.optional().meta({
-    description: "The tokens' `iss`, letter by letter, such as `https://acme.okta.com/oauth2/aus…`.",
+    description:
+      "The tokens' `iss`, letter by letter, such as `https://acme.okta.com/oauth2/aus…`.",
     needed: "with tokens",
   }),
   OKTA_TOKEN_AUDIENCE: audience.optional().meta({
@@ -48,7 +56,8 @@ export const okta = {
     description: "Vault's name for the secret of [Okta's events](set-up-okta.md#events).",
   }),
   HOOK_BUDGET_MS: wholeNumber(500, 2700).optional().meta({
-    description: "500 to 2700: milliseconds for the whole request. Unset: 2500, or 2000 where tokens are accepted.",
+    description:
+      "500 to 2700: milliseconds for the whole request. Unset: 2500, or 2000 where tokens are accepted.",
   }),
   REFUSED_ANSWER: choice("failed", "suppress").meta({
     description: "`suppress`: where a refused code looks like abuse, Okta does not send it either.",

@@ -26,19 +26,22 @@ export const abuseCases: AlertCases = {
         refused({}, "premium-number"),
         refused({}, "country-blocked"),
       ),
-      "they would have been, in record mode": events(times(21, () => accepted({ number: "+8613800138000" }))),
+      "they would have been, in record mode": events(
+        times(21, () => accepted({ number: "+8613800138000" })),
+      ),
       "they are no numbers": events(times(21, () => refused({}, "impossible-number"))),
     },
     quiet: {
-      "20 were, and else voice is off, numbers are people's own, the guard refuses, or they are served": events(
-        times(20, () => refused()),
-        times(50, () => refused({}, "voice-off")),
-        times(50, () => refused({}, "number-with-extension")),
-        times(50, () => refused({}, "national-number-without-default-country")),
-        times(50, () => refused({}, "expired-code")),
-        times(50, () => refused({ guard: { reason: "number-limit" } }, "number-limit")),
-        times(50, () => accepted({ number: gb })),
-      ),
+      "20 were, and else voice is off, numbers are people's own, the guard refuses, or they are served":
+        events(
+          times(20, () => refused()),
+          times(50, () => refused({}, "voice-off")),
+          times(50, () => refused({}, "number-with-extension")),
+          times(50, () => refused({}, "national-number-without-default-country")),
+          times(50, () => refused({}, "expired-code")),
+          times(50, () => refused({ guard: { reason: "number-limit" } }, "number-limit")),
+          times(50, () => accepted({ number: gb })),
+        ),
     },
   },
   "one-number": {

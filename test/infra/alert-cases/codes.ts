@@ -29,7 +29,9 @@ export const codesCases: AlertCases = {
         times(9, () => stranger()),
         times(9, () => malformed("not-json")),
       ),
-      "hooks met an instance without secrets": events(times(3, () => unavailable("secrets-not-loaded"))),
+      "hooks met an instance without secrets": events(
+        times(3, () => unavailable("secrets-not-loaded")),
+      ),
     },
     quiet: {
       "3 of 60 codes failed": events(
@@ -62,11 +64,12 @@ export const codesCases: AlertCases = {
         times(3, () => accepted({ number: us, user })),
         times(3, () => rejected("rejected-by-provider", { number: us })),
       ),
-      "a bad number in each of three countries, one person's in a fourth, and no country is known of others": events(
-        [gb, sg, us].map((number) => rejected("invalid-number", { number })),
-        times(3, () => rejected("invalid-number", { number: "+4915112345678", user })),
-        times(3, () => unavailable("secrets-not-loaded")),
-      ),
+      "a bad number in each of three countries, one person's in a fourth, and no country is known of others":
+        events(
+          [gb, sg, us].map((number) => rejected("invalid-number", { number })),
+          times(3, () => rejected("invalid-number", { number: "+4915112345678", user })),
+          times(3, () => unavailable("secrets-not-loaded")),
+        ),
     },
   },
   "no-code-accepted": {
@@ -94,17 +97,22 @@ export const codesCases: AlertCases = {
   },
   malformed: {
     fires: {
-      "Okta changed its body": events(times(3, (i) => malformed("wrong-shape", { minutes: 10 + 20 * i }))),
+      "Okta changed its body": events(
+        times(3, (i) => malformed("wrong-shape", { minutes: 10 + 20 * i })),
+      ),
       "batches of Okta's events are too large": events(
         times(3, () => unreadReport("otp-outcome", { outcome: "malformed", reason: "too-large" })),
       ),
     },
     quiet: {
-      "an administrator tries two things, events of Okta have a new word, and strangers send anything": events(
-        times(2, () => malformed("wrong-event-type")),
-        times(9, () => unreadReport("otp-outcome", { outcome: "malformed", reason: "unknown-factor" })),
-        times(9, () => stranger()),
-      ),
+      "an administrator tries two things, events of Okta have a new word, and strangers send anything":
+        events(
+          times(2, () => malformed("wrong-event-type")),
+          times(9, () =>
+            unreadReport("otp-outcome", { outcome: "malformed", reason: "unknown-factor" }),
+          ),
+          times(9, () => stranger()),
+        ),
     },
   },
   "hook-slow": {
@@ -130,7 +138,9 @@ export const codesCases: AlertCases = {
   },
   "okta-gave-up": {
     fires: {
-      "three came late": { requests: times(3, () => azure.request("/api/okta/telephony", { duration: 2901 })) },
+      "three came late": {
+        requests: times(3, () => azure.request("/api/okta/telephony", { duration: 2901 })),
+      },
     },
     quiet: {
       "two came late, nine just in time, and health was slow": {

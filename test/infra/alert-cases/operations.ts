@@ -26,16 +26,19 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
     quiet: { "8x8 was unreachable": events(unavailable("unreachable")) },
   },
   "vault-denied": {
-    fires: { "six calls were turned away": { AZKVAuditLogs: times(6, () => azure.vaultCall(vault, 403)) } },
+    fires: {
+      "six calls were turned away": { AZKVAuditLogs: times(6, () => azure.vaultCall(vault, 403)) },
+    },
     quiet: {
-      "five were, fifty of another vault, which logs to the same workspace, and else it asks who is calling": {
-        AZKVAuditLogs: [
-          ...times(5, () => azure.vaultCall(vault, 403)),
-          ...times(50, () => azure.vaultCall(`${vault}x`, 403)),
-          ...times(50, () => azure.vaultCall(vault, 401)),
-          ...times(50, () => azure.vaultCall(vault, 200)),
-        ],
-      },
+      "five were, fifty of another vault, which logs to the same workspace, and else it asks who is calling":
+        {
+          AZKVAuditLogs: [
+            ...times(5, () => azure.vaultCall(vault, 403)),
+            ...times(50, () => azure.vaultCall(`${vault}x`, 403)),
+            ...times(50, () => azure.vaultCall(vault, 401)),
+            ...times(50, () => azure.vaultCall(vault, 200)),
+          ],
+        },
     },
   },
   "secret-read": {
@@ -61,9 +64,13 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
     quiet: { "8x8 failed": events(unavailable("provider-error")) },
   },
   exceptions: {
-    fires: { "they last a quarter of an hour": { exceptions: [1, 6, 11, 16].map(azure.exception) } },
+    fires: {
+      "they last a quarter of an hour": { exceptions: [1, 6, 11, 16].map(azure.exception) },
+    },
     quiet: {
-      "a deployment makes fifty in ten minutes": { exceptions: times(50, (i) => azure.exception(6 + i / 5)) },
+      "a deployment makes fifty in ten minutes": {
+        exceptions: times(50, (i) => azure.exception(6 + i / 5)),
+      },
     },
   },
   "secret-expiry": {
@@ -76,7 +83,9 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
       },
     },
     quiet: {
-      "it was rotated": { customMetrics: [secretDaysLeft("a", 30.1), anotherEvent(secretDaysLeft("a", 20))] },
+      "it was rotated": {
+        customMetrics: [secretDaysLeft("a", 30.1), anotherEvent(secretDaysLeft("a", 20))],
+      },
     },
   },
 });

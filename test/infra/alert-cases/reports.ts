@@ -8,12 +8,17 @@ import { fallback, hookFailed, outcome, receipt, strangersReport } from "../samp
 
 const accepted = (id: string, given?: Hook) => hook({ outcome: "accepted", id }, given);
 const reason = "invalid-sender";
-const refusedSender = (given?: Hook) => hook({ outcome: "rejected", reason, code: "1005" }, { number: sg, ...given });
+const refusedSender = (given?: Hook) =>
+  hook({ outcome: "rejected", reason, code: "1005" }, { number: sg, ...given });
 const sgNumber = (i: number) => `+658123456${i}`;
 const dayMinutes = 24 * 60;
 
 /** Codes with a receipt and codes without. */
-const sent = (reported: number, unreported: number, given: Hook = { minutes: 60 }): readonly Row[] => [
+const sent = (
+  reported: number,
+  unreported: number,
+  given: Hook = { minutes: 60 },
+): readonly Row[] => [
   ...times(reported, (i) => accepted(`reported-${i}`, given)),
   ...times(reported, (i) => receipt({ providerId: `reported-${i}`, state: "sent", minutes: 59 })),
   ...times(unreported, (i) => accepted(`unreported-${i}`, given)),
@@ -49,7 +54,9 @@ export const reportCases: AlertCases = {
       "they are on their way, it is over, or 8x8 took none": events(
         sent(0, 50, { minutes: 15 }),
         sent(0, 50, { minutes: 120 }),
-        times(9, () => hook({ outcome: "rejected", reason: "invalid-number", id: "an-id" }, { minutes: 60 })),
+        times(9, () =>
+          hook({ outcome: "rejected", reason: "invalid-number", id: "an-id" }, { minutes: 60 }),
+        ),
         receipt(),
       ),
     },
@@ -59,31 +66,51 @@ export const reportCases: AlertCases = {
       "three of five do not arrive in Singapore, and America hides it": events(
         times(50, () => receipt({ number: us, minutes: 20 })),
         times(2, () => receipt({ number: sg, minutes: 20 })),
-        ...["undelivered", "rejected", "sent"].map((state, i) => receipt({ number: sgNumber(i), state, minutes: 20 })),
+        ...["undelivered", "rejected", "sent"].map((state, i) =>
+          receipt({ number: sgNumber(i), state, minutes: 20 }),
+        ),
       ),
       "all that is known is a calling code": events(
-        times(3, (i) => receipt({ number: `+4477009001${10 + i}`, state: "undelivered", minutes: 20 })),
+        times(3, (i) =>
+          receipt({ number: `+4477009001${10 + i}`, state: "undelivered", minutes: 20 }),
+        ),
       ),
     },
     quiet: {
       "half of them arrive in Singapore, and in Britain all, whichever was reported first": events(
         times(3, (i) => receipt({ number: sgNumber(i), minutes: 20 })),
         times(3, (i) => receipt({ number: sgNumber(i), state: "undelivered", minutes: 20 })),
-        times(9, (i) => receipt({ providerId: `${i}`, number: `+4477009001${10 + i}`, minutes: 20 })),
-        times(9, (i) => receipt({ providerId: `${i}`, number: `+4477009001${10 + i}`, state: "sent", minutes: 15 })),
+        times(9, (i) =>
+          receipt({ providerId: `${i}`, number: `+4477009001${10 + i}`, minutes: 20 }),
+        ),
+        times(9, (i) =>
+          receipt({
+            providerId: `${i}`,
+            number: `+4477009001${10 + i}`,
+            state: "sent",
+            minutes: 15,
+          }),
+        ),
       ),
-      "one person's phone is off, one more in each of two countries, and else they are on their way or calls": events(
-        times(9, () => receipt({ number: sg, state: "undelivered", minutes: 20 })),
-        [us, "+4915112345678"].map((number) => receipt({ number, state: "undelivered", minutes: 20 })),
-        times(9, (i) => receipt({ number: sgNumber(i), state: "sent", minutes: 10 })),
-        times(9, (i) => receipt({ number: sgNumber(i), channel: "voice", state: "no_answer", minutes: 20 })),
-      ),
+      "one person's phone is off, one more in each of two countries, and else they are on their way or calls":
+        events(
+          times(9, () => receipt({ number: sg, state: "undelivered", minutes: 20 })),
+          [us, "+4915112345678"].map((number) =>
+            receipt({ number, state: "undelivered", minutes: 20 }),
+          ),
+          times(9, (i) => receipt({ number: sgNumber(i), state: "sent", minutes: 10 })),
+          times(9, (i) =>
+            receipt({ number: sgNumber(i), channel: "voice", state: "no_answer", minutes: 20 }),
+          ),
+        ),
     },
   },
   "omni-shield": {
     fires: {
       "a receipt says so": events(receipt({ state: "rejected", errorCode: 99 })),
-      "an answer says so": events(hook({ outcome: "rejected", reason: "rejected-by-provider", code: "99" })),
+      "an answer says so": events(
+        hook({ outcome: "rejected", reason: "rejected-by-provider", code: "99" }),
+      ),
     },
     quiet: { "an operator blocks": events(receipt({ state: "undelivered", errorCode: 15 })) },
   },
@@ -112,14 +139,18 @@ export const reportCases: AlertCases = {
         receipt({ number: sg, state: "undelivered", errorCode: 19, reason, minutes: 30 }),
         receipt({ number: sg, channel: "voice", state: "error", errorCode: -2008, reason }),
       ),
-      "all that is known is a calling code": events(times(3, () => refusedSender({ number: "+447700900110" }))),
+      "all that is known is a calling code": events(
+        times(3, () => refusedSender({ number: "+447700900110" })),
+      ),
     },
     quiet: {
       "two codes end so in Singapore and America, where one is reported again and again, one in Germany, and else numbers are refused":
         events(
           times(2, () => refusedSender()),
           [us, "+4915112345678"].map((number) => refusedSender({ number })),
-          times(9, () => receipt({ providerId: "one", number: us, state: "undelivered", errorCode: 19, reason })),
+          times(9, () =>
+            receipt({ providerId: "one", number: us, state: "undelivered", errorCode: 19, reason }),
+          ),
           times(9, () => hook({ outcome: "rejected", reason: "invalid-number" }, { number: sg })),
           times(9, () => receipt({ number: sg, state: "undelivered", errorCode: 15 })),
         ),
@@ -168,13 +199,14 @@ export const reportCases: AlertCases = {
         times(50, () => accepted("an-id", { minutes: 61 })),
         outcome({ minutes: 239 }),
       ),
-      "ten codes had time to be used: others have just gone out or long ago, or 8x8 took none": events(
-        times(10, () => accepted("an-id", { minutes: 61 })),
-        times(50, () => accepted("an-id", { minutes: 60 })),
-        times(50, () => accepted("an-id", { minutes: 240 })),
-        times(50, () => hook({ outcome: "unavailable", reason: "unreachable" }, { minutes: 61 })),
-        outcome({ minutes: dayMinutes }),
-      ),
+      "ten codes had time to be used: others have just gone out or long ago, or 8x8 took none":
+        events(
+          times(10, () => accepted("an-id", { minutes: 61 })),
+          times(50, () => accepted("an-id", { minutes: 60 })),
+          times(50, () => accepted("an-id", { minutes: 240 })),
+          times(50, () => hook({ outcome: "unavailable", reason: "unreachable" }, { minutes: 61 })),
+          outcome({ minutes: dayMinutes }),
+        ),
     },
   },
 };

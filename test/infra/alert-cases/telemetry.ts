@@ -25,15 +25,16 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
       },
     },
     quiet: {
-      "the hook reports four in five, but for bodies that the host refused, and the app each answer": {
-        requests: [
-          ...times(15, () => azure.request("/api/okta/telephony")),
-          ...times(500, () => azure.request("/api/okta/telephony", { resultCode: "500" })),
-          ...times(55, () => azure.request("/api/health")),
-        ],
-        customEvents: times(12, () => accepted()),
-        availabilityResults: times(50, () => azure.availabilityResult("1")),
-      },
+      "the hook reports four in five, but for bodies that the host refused, and the app each answer":
+        {
+          requests: [
+            ...times(15, () => azure.request("/api/okta/telephony")),
+            ...times(500, () => azure.request("/api/okta/telephony", { resultCode: "500" })),
+            ...times(55, () => azure.request("/api/health")),
+          ],
+          customEvents: times(12, () => accepted()),
+          availabilityResults: times(50, () => azure.availabilityResult("1")),
+        },
       "strangers were summed": {
         requests: times(100, () => azure.request("/api/okta/telephony")),
         customEvents: [...times(60, () => stranger()), strangers(40)],
@@ -48,10 +49,15 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
     },
   },
   "daily-cap": {
-    fires: { "more than four fifths came within a day": { Usage: times(9, () => azure.usage(cap(9))) } },
+    fires: {
+      "more than four fifths came within a day": { Usage: times(9, () => azure.usage(cap(9))) },
+    },
     quiet: {
       "four fifths came, and more that costs nothing": {
-        Usage: [...times(8, () => azure.usage(cap(10))), azure.usage(cap(50), { IsBillable: false })],
+        Usage: [
+          ...times(8, () => azure.usage(cap(10))),
+          azure.usage(cap(50), { IsBillable: false }),
+        ],
       },
     },
   },

@@ -2,8 +2,14 @@
 import type { Row } from "../kql-run.ts";
 import { minutesAgo } from "./clock.ts";
 
-/** What the host reports: https://learn.microsoft.com/azure/azure-monitor/reference/tables/apprequests */
-export function request(path: string, { minutes = 10, duration = 100, resultCode = "200" } = {}): Row {
+/**
+ * What the host reports:
+ * https://learn.microsoft.com/azure/azure-monitor/reference/tables/apprequests
+ */
+export function request(
+  path: string,
+  { minutes = 10, duration = 100, resultCode = "200" } = {},
+): Row {
   const url = `https://func-okta8x8-test.azurewebsites.net${path}`;
   return {
     timestamp: minutesAgo(minutes),
@@ -24,13 +30,25 @@ export function availabilityResult(success: string, minutes = 10): Row {
 }
 
 /**
- * What a vault reports: https://learn.microsoft.com/azure/azure-monitor/reference/tables/azkvauditlogs
- * @param vault Its resource id: https://learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns#_resourceid
+ * What a vault reports:
+ * https://learn.microsoft.com/azure/azure-monitor/reference/tables/azkvauditlogs
+ * @param vault Its resource id:
+ * https://learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns#_resourceid
  */
-export function vaultCall(vault: string, status: number, { OperationName = "SecretGet", reader = "" } = {}): Row {
+export function vaultCall(
+  vault: string,
+  status: number,
+  { OperationName = "SecretGet", reader = "" } = {},
+): Row {
   const Identity = { claim: { appid: "00000000-0000-0000-0000-00000000000a", xms_mirid: reader } };
   const _ResourceId = vault.toLowerCase();
-  return { TimeGenerated: minutesAgo(10), OperationName, HttpStatusCode: status, Identity, _ResourceId };
+  return {
+    TimeGenerated: minutesAgo(10),
+    OperationName,
+    HttpStatusCode: status,
+    Identity,
+    _ResourceId,
+  };
 }
 
 /** Megabytes: https://learn.microsoft.com/azure/azure-monitor/reference/tables/usage */

@@ -20,7 +20,10 @@ export interface Hook {
   readonly durationMs?: number;
   readonly timings?: Readonly<Record<string, number>>;
   readonly wrongSettings?: readonly string[];
-  /** Where it is on: what it says against the code, which it may only record, and whether outcomes come in. */
+  /**
+   * Where it is on: what it says against the code, which it may only record, and whether outcomes
+   * come in.
+   */
   readonly guard?: {
     readonly reason?: GuardReason;
     readonly holds?: boolean;
@@ -31,17 +34,27 @@ export interface Hook {
 
 let hooks = 0;
 
-/** The event of a hook with such a result, on its way through the code as far as the result says that it came. */
-export function hook(result: HookResult, { minutes = 10, number = "+447700900123", ...given }: Hook = {}): Row {
+/**
+ * The event of a hook with such a result, on its way through the code as far as the result says
+ * that it came.
+ */
+export function hook(
+  result: HookResult,
+  { minutes = 10, number = "+447700900123", ...given }: Hook = {},
+): Row {
   hooks += 1;
   const traceId = hooks.toString(16).padStart(32, "0");
-  const unread = ["malformed", "unauthenticated"].includes(result.outcome) || isBeforeReading(result);
+  const unread =
+    ["malformed", "unauthenticated"].includes(result.outcome) || isBeforeReading(result);
   const event = createOtpDeliveryEvent(
     result,
     {
       timings: given.timings ?? {},
       ...(given.wrongSettings && { wrongSettings: given.wrongSettings }),
-      ...(!unread && { ...readHook(number, given), authentication: { ok: true, by: "secret", secretVersion: 1 } }),
+      ...(!unread && {
+        ...readHook(number, given),
+        authentication: { ok: true, by: "secret", secretVersion: 1 },
+      }),
     },
     "a-key-of-the-tests",
   );
@@ -60,7 +73,10 @@ export function anotherEvent(event: Row): Row {
 }
 
 function isBeforeReading(result: HookResult): boolean {
-  return "reason" in result && ["secrets-not-loaded", "keys-not-loaded", "settings-wrong"].includes(result.reason);
+  return (
+    "reason" in result &&
+    ["secrets-not-loaded", "keys-not-loaded", "settings-wrong"].includes(result.reason)
+  );
 }
 
 /** The rules and the guard record and refuse nothing: a result says what was refused. */
@@ -70,11 +86,22 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
   const body = hookBody({ userProfile, messageProfile, ...(eventId && { envelope: { eventId } }) });
   const delivery = parseTelephonyRequest(JSON.stringify(body), { hash: String });
   if ("causes" in delivery) throw new Error(`No hook: ${JSON.stringify(delivery.causes)}`);
-  const phonePolicy = { ...openPolicy, mode: "record", allowedCountries: ["GB", "US", "SG"] } as const;
+  const phonePolicy = {
+    ...openPolicy,
+    mode: "record",
+    allowedCountries: ["GB", "US", "SG"],
+  } as const;
   const decision = decide(delivery, { phonePolicy, isOn: () => true }, now);
   if (guard === undefined) return { delivery, decision };
   const { reason, holds: enforced = true, dayPercent, feedAlive: eventsPrompt = true } = guard;
-  const verdict = reason && { reason, count: 11, limit: 10, untilMs: now.getTime(), enforced, suppressible: false };
+  const verdict = reason && {
+    reason,
+    count: 11,
+    limit: 10,
+    untilMs: now.getTime(),
+    enforced,
+    suppressible: false,
+  };
   const unseen = { refused: undefined, counted: undefined, phoneKey: "", knownRange: undefined };
   return { delivery, decision, guard: { ...unseen, verdict, eventsPrompt, dayPercent } };
 }

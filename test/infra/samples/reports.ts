@@ -26,13 +26,27 @@ let reports = 0;
 const nextId = () => String((reports += 1));
 
 export function receipt(given: ReceiptGiven = {}): Row {
-  const { minutes = 10, statusMinutes = minutes, number = "+447700900123", senderChanged, ...receiptFields } = given;
+  const {
+    minutes = 10,
+    statusMinutes = minutes,
+    number = "+447700900123",
+    senderChanged,
+    ...receiptFields
+  } = given;
   const phoneNumber = parsePhoneNumber(new RawPhoneNumber(number), undefined);
   if (!(phoneNumber instanceof PhoneNumber)) throw new Error("No number.");
   const event = createOtpReceiptEvent(
     {
-      ...{ channel: "sms", providerId: `message-${nextId()}`, eventId: undefined, state: "delivered" },
-      ...{ detail: undefined, errorCode: undefined, parts: 1, price: undefined, currency: undefined, oddPaths: [] },
+      channel: "sms",
+      providerId: `message-${nextId()}`,
+      eventId: undefined,
+      state: "delivered",
+      detail: undefined,
+      errorCode: undefined,
+      parts: 1,
+      price: undefined,
+      currency: undefined,
+      oddPaths: [],
       ...receiptFields,
       phoneNumber,
       statusAt: minutesAgo(statusMinutes),
@@ -67,12 +81,28 @@ export function outcome(given: OutcomeGiven = {}): Row {
   const reportedAt = minutesAgo(given.reportedMinutes ?? minutes);
   const { eventId = "an-event" } = given;
   const code = {
-    ...{ eventId, sentAt: new Date(at.getTime() - secondsToVerify * 1_000), requestType: "a-type" },
-    ...{ country: "GB" as const, callingCode: "44", range: "+44770090", channel: "sms" as const, oktaUserId: user },
-    ...{ kind: "sign-in" as const, phoneKey: "a-hash", countedAt: undefined },
+    eventId,
+    sentAt: new Date(at.getTime() - secondsToVerify * 1_000),
+    requestType: "a-type",
+    country: "GB" as const,
+    callingCode: "44",
+    range: "+44770090",
+    channel: "sms" as const,
+    oktaUserId: user,
+    kind: "sign-in" as const,
+    phoneKey: "a-hash",
+    countedAt: undefined,
   };
   const event = createOtpOutcomeEvent(
-    { kind: "code-used", oktaEventId, at, oktaUserId: user, channel: "sms", codeKinds: [], factorIntent: "LOGIN" },
+    {
+      kind: "code-used",
+      oktaEventId,
+      at,
+      oktaUserId: user,
+      channel: "sms",
+      codeKinds: [],
+      factorIntent: "LOGIN",
+    },
     providerId === undefined ? { join: "off" } : { join: "joined", code: { ...code, providerId } },
   );
   return asCustomEvent({ ...event, at: reportedAt, calls: [] }, "");
@@ -86,10 +116,21 @@ interface FallbackGiven {
 }
 
 export function fallback(given: FallbackGiven = {}): Row {
-  const { minutes = 10, oktaEventId = nextId(), user = `00u-${oktaEventId}`, country = "GB" } = given;
+  const {
+    minutes = 10,
+    oktaEventId = nextId(),
+    user = `00u-${oktaEventId}`,
+    country = "GB",
+  } = given;
   const at = minutesAgo(minutes);
   const event = createOktaFallbackEvent({
-    ...{ kind: "fallback", oktaEventId, at, oktaUserId: user, channel: "sms", country, result: "SUCCESS" },
+    kind: "fallback",
+    oktaEventId,
+    at,
+    oktaUserId: user,
+    channel: "sms",
+    country,
+    result: "SUCCESS",
   });
   return asCustomEvent({ ...event, at, calls: [] }, "");
 }
@@ -97,7 +138,11 @@ export function fallback(given: FallbackGiven = {}): Row {
 export function hookFailed(minutes = 10): Row {
   const at = minutesAgo(minutes);
   const event = createOktaHookFailedEvent({
-    ...{ kind: "hook-failure", oktaEventId: nextId(), at, oktaUserId: undefined, reason: "timeout" },
+    kind: "hook-failure",
+    oktaEventId: nextId(),
+    at,
+    oktaUserId: undefined,
+    reason: "timeout",
   });
   return asCustomEvent({ ...event, at, calls: [] }, "");
 }
@@ -107,7 +152,11 @@ export function strangersReport(name: "otp-receipt" | "otp-outcome", minutes = 1
   return unreadReport(name, { outcome: "unauthenticated", reason: "wrong-secret" }, minutes);
 }
 
-export function unreadReport(name: "otp-receipt" | "otp-outcome", report: UnreadReport, minutes = 10): Row {
+export function unreadReport(
+  name: "otp-receipt" | "otp-outcome",
+  report: UnreadReport,
+  minutes = 10,
+): Row {
   const event = createUnreadReportEvent(name, report);
   return asCustomEvent({ ...event, at: minutesAgo(minutes), calls: [] }, "");
 }

@@ -7,7 +7,9 @@ import { minuteMs, minutesAgo } from "./clock.ts";
 /** What an instance reports of a secret that expires in so many days. */
 export function secretDaysLeft(secret: string, days: number): Row {
   const sent: Measurement[] = [];
-  const report = createSecretExpiryReport(systemClock, { send: (item) => "metric" in item && sent.push(item) });
+  const report = createSecretExpiryReport(systemClock, {
+    send: (item) => "metric" in item && sent.push(item),
+  });
   report(secret, new Date(Date.now() + days * 24 * 60 * minuteMs));
   const [{ metric, value, properties } = { metric: "", value: 0, properties: {} }] = sent;
   return { timestamp: minutesAgo(10), name: metric, value, customDimensions: properties };

@@ -34,7 +34,9 @@ beforeAll(async () => {
   world = await startWorld();
   friendly = createServer((request, response) => {
     request.resume();
-    response.writeHead(200, { "content-type": "application/json" }).end('{"missing":["okta-hook-secret"]}');
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end('{"missing":["okta-hook-secret"]}');
   }).listen(0, "127.0.0.1");
   await arrives(friendly, "listening");
 });
@@ -48,10 +50,16 @@ const silent = { secrets: () => [phone], onEntry: () => undefined };
 const url = () => `http://127.0.0.1:${(friendly.address() as AddressInfo).port}`;
 const hookId = async () => (await world.org.hooks())[0]?.id ?? "";
 const wrongSecret = async () => {
-  await world.org.replaceHook(await hookId(), inlineHookBody(world.wanted.hook, "not-the-secret-of-the-app"));
+  await world.org.replaceHook(
+    await hookId(),
+    inlineHookBody(world.wanted.hook, "not-the-secret-of-the-app"),
+  );
   return {};
 };
-const person = (answer: string, signIn: Live["person"]["signIn"] = () => world.use()): Partial<Live> => ({
+const person = (
+  answer: string,
+  signIn: Live["person"]["signIn"] = () => world.use(),
+): Partial<Live> => ({
   person: { answer: () => Promise.resolve(answer), signIn },
 });
 const group = () => world.azure.manager.group;
@@ -62,13 +70,18 @@ test("all that can be tried holds against the stand-ins", async () => {
   const found = await run(assumptions, world.open(), silent);
   const tried = assumptions.filter(({ attempt }) => attempt !== undefined);
   expect(found.filter(({ verdict }) => verdict === "differs")).toEqual([]);
-  const why = found.filter(({ verdict, id }) => verdict === "not tried" && tried.some((one) => one.id === id));
+  const why = found.filter(
+    ({ verdict, id }) => verdict === "not tried" && tried.some((one) => one.id === id),
+  );
   // The account of the stand-in is billed afterwards.
-  expect(why.map(({ id, seen }) => `${id}: ${seen}`)).toEqual(["8x8-credit: The account is not prepaid: HTTP 403."]);
+  expect(why.map(({ id, seen }) => `${id}: ${seen}`)).toEqual([
+    "8x8-credit: The account is not prepaid: HTTP 403.",
+  ]);
   expect(JSON.stringify(found)).not.toMatch(/2025550123|the-hook-secret|00uyxx/);
 });
 
-type Lie = () => (Partial<Live> & { readonly url?: string }) | Promise<Partial<Live> & { readonly url?: string }>;
+type Lie = () =>
+  (Partial<Live> & { readonly url?: string }) | Promise<Partial<Live> & { readonly url?: string }>;
 
 /** Makes an assumption false. What it gives changes how the run sees the world. */
 const lies: Readonly<Record<string, Lie>> = {
@@ -119,7 +132,13 @@ const lies: Readonly<Record<string, Lie>> = {
     prepaid = await start8x8({ apiKey, balance: 5 });
     prepaid.fail({ fault: "no-credit" });
     const { url, accountId: account } = prepaid;
-    const eightByEight = createEightByEight({ url, account, subAccount: "local_sms", key: apiKey, phone });
+    const eightByEight = createEightByEight({
+      url,
+      account,
+      subAccount: "local_sms",
+      key: apiKey,
+      phone,
+    });
     return { eightByEight: () => Promise.resolve(eightByEight) };
   },
   "8x8-sms": () => (world.sandbox.fail({ fault: "rejected" }), {}),
@@ -183,8 +202,15 @@ async function startWorld() {
   sandbox.setFate({ receipt: "delivered", delayMs: 20 });
   const okta = await startOktaOrg({ apiToken });
   const wanted: WantedState = {
-    ...{ org: okta.url, clientId: "0oa1", phone: { sms: true, voice: true, allowedFor: "any" } },
-    hook: { name: "8x8", url: `${app.url}/api/okta/telephony`, auth: "secret", header: "authorization" },
+    org: okta.url,
+    clientId: "0oa1",
+    phone: { sms: true, voice: true, allowedFor: "any" },
+    hook: {
+      name: "8x8",
+      url: `${app.url}/api/okta/telephony`,
+      auth: "secret",
+      header: "authorization",
+    },
     events: { name: "8x8 outcomes", url: `${app.url}/api/okta/events`, filter: false },
   };
   const org = createOrg(createApi(okta.url, asAdministrator));
@@ -207,37 +233,55 @@ async function startWorld() {
   const use = async (changes?: Parameters<typeof eventsOfUse>[2]) => {
     const hook = createEventHookOf(app, eventSecret);
     return (
-      (await hook.deliver(eventsOfUse("sms", "com.okta.user.telephony.pre-enrollment", changes))).at(-1)?.status === 204
+      (
+        await hook.deliver(eventsOfUse("sms", "com.okta.user.telephony.pre-enrollment", changes))
+      ).at(-1)?.status === 204
     );
   };
   const env = {
-    ...{ OKTA_HOOK_SECRET: hookSecret, OKTA_EVENT_SECRET: eventSecret, EIGHT_BY_EIGHT_API_KEY: apiKey },
-    ...{ ...sandbox.env, EIGHT_BY_EIGHT_ACCOUNT: sandbox.accountId },
+    OKTA_HOOK_SECRET: hookSecret,
+    OKTA_EVENT_SECRET: eventSecret,
+    EIGHT_BY_EIGHT_API_KEY: apiKey,
+    ...sandbox.env,
+    EIGHT_BY_EIGHT_ACCOUNT: sandbox.accountId,
   };
   return {
-    ...{ azure, sandbox, okta, org, wanted, use },
+    azure,
+    sandbox,
+    okta,
+    org,
+    wanted,
+    use,
     /** As often as wanted: what one run remembers, the next does not. */
     open: ({ url, ...changes }: Partial<Live> & { readonly url?: string } = {}) => {
       const person = localPerson(() => live, phone);
       const live: Live = openLive({
-        ...{ env, phone, credential: () => Promise.resolve(credentialOf(azure)) },
-        wanted: url === undefined ? wanted : { ...wanted, hook: { ...wanted.hook, url: `${url}/api/okta/telephony` } },
+        env,
+        phone,
+        credential: () => Promise.resolve(credentialOf(azure)),
+        wanted:
+          url === undefined
+            ? wanted
+            : { ...wanted, hook: { ...wanted.hook, url: `${url}/api/okta/telephony` } },
         azure: once(async () => {
-          const opened = await openAzure("/subscriptions/s/resourceGroups/rg", credentialOf(azure), {
-            ...{ manager, logs: manager },
-          });
+          const opened = await openAzure(
+            "/subscriptions/s/resourceGroups/rg",
+            credentialOf(azure),
+            {
+              manager,
+              logs: manager,
+            },
+          );
           // The app sends its events every five seconds of its clock.
           return { ...opened, waitFor: (...query) => app.passing(opened.waitFor(...query)) };
         }),
         signIn: () => Promise.resolve(asAdministrator),
         overreaches: () => Promise.resolve(false),
         asked: new Set(["phone", "sign-in", "restart", "cold-start", "alert"] as const),
-        ...{
-          force: true,
-          patienceMs: 120_000,
-          pauseMs: 50,
-          person: { ...person, answer: () => Promise.resolve("yes") },
-        },
+        force: true,
+        patienceMs: 120_000,
+        pauseMs: 50,
+        person: { ...person, answer: () => Promise.resolve("yes") },
       });
       return Object.assign(live, changes);
     },
@@ -252,7 +296,8 @@ function credentialOf({ identity }: FakeAzure): TokenCredential {
   return {
     async getToken(scope) {
       const query = new URLSearchParams({
-        ...{ "api-version": "2019-08-01", client_id: identity.clientId },
+        "api-version": "2019-08-01",
+        client_id: identity.clientId,
         resource: String(scope).replace("/.default", ""),
       });
       const answer = await fetch(`${identity.endpoint}?${query.toString()}`, {

@@ -23,19 +23,32 @@ test("npm start -- --azure prints the line by which all is tried there", async (
 
   const pasted = line
     .replace("source ", `source ${resolve()}/`)
-    .replace(/npm run (\w+) --/g, (_, name: string) => `${process.execPath} ${resolve(`tools/${name}/main.ts`)}`);
+    .replace(
+      /npm run (\w+) --/g,
+      (_, name: string) => `${process.execPath} ${resolve(`tools/${name}/main.ts`)}`,
+    );
   const child = spawn("/bin/bash", ["-c", pasted], {
-    ...{ cwd: there, env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] } },
+    cwd: there,
+    env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] },
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => (output += String(chunk)));
   const [exitCode] = (await once(child, "close")) as [number];
   expect([exitCode, output.match(/^differs .*/gm)]).toEqual([0, null]);
-  for (const id of ["okta-execute", "8x8-credit", "8x8-sms-receipt", "sign-in-joined", "sign-in-feedback"])
+  for (const id of [
+    "okta-execute",
+    "8x8-credit",
+    "8x8-sms-receipt",
+    "sign-in-joined",
+    "sign-in-feedback",
+  ])
     expect(output).toMatch(new RegExp(`^holds +${id}:`, "m"));
   const report = readFileSync(join(there, "accept-report.md"), "utf8");
   expect(report).toContain("## Differs: mend these, or tell us (0)");
-  expect(report).toMatch(/^- \*\*azure-alerts\*\* .* Why not tried: The environment has no alerts/m);
+  expect(report).toMatch(
+    /^- \*\*azure-alerts\*\* .* Why not tried: The environment has no alerts/m,
+  );
   const json = readFileSync(join(there, "accept-report.json"), "utf8");
   expect(report + json + output).not.toMatch(/2025550123|the-hook-secret|00uyxx|[\da-f]{32}/);
 });

@@ -1,10 +1,26 @@
-import { differs, holds, judge, notTried, type Assumption } from "../../../tools/accept/assumption.ts";
+import {
+  differs,
+  holds,
+  judge,
+  notTried,
+  type Assumption,
+} from "../../../tools/accept/assumption.ts";
 import type { Live } from "../../../tools/accept/live.ts";
-import { describe as describeReport, redact, summaryOf, type Entry } from "../../../tools/accept/report.ts";
+import {
+  describe as describeReport,
+  redact,
+  summaryOf,
+  type Entry,
+} from "../../../tools/accept/report.ts";
 import { run } from "../../../tools/accept/run.ts";
 import { readUsage } from "../../../tools/accept/usage.ts";
 
-const about = { says: "It is so.", source: "https://example.com", leans: [], ifFalse: "It is not." };
+const about = {
+  says: "It is so.",
+  source: "https://example.com",
+  leans: [],
+  ifFalse: "It is not.",
+};
 const live = (more: Partial<Live> = {}) =>
   ({
     asked: new Set(["phone", "restart"]),
@@ -13,17 +29,30 @@ const live = (more: Partial<Live> = {}) =>
     ...more,
   }) as unknown as Live;
 
-async function verdicts(assumptions: readonly Assumption[], on = live(), before: readonly Entry[] = []) {
+async function verdicts(
+  assumptions: readonly Assumption[],
+  on = live(),
+  before: readonly Entry[] = [],
+) {
   const entries = await run(assumptions, on, {
-    ...{ before: new Map(before.map((one) => [one.id, one])), secrets: () => [], onEntry: () => undefined },
+    before: new Map(before.map((one) => [one.id, one])),
+    secrets: () => [],
+    onEntry: () => undefined,
   });
   return entries.map(({ id, verdict, seen }) => `${id} ${verdict}: ${seen}`);
 }
 
 const message = (attempt = () => Promise.resolve(holds("sent"))): Assumption => ({
-  ...{ ...about, id: "message", needs: "phone", attempt },
+  ...about,
+  id: "message",
+  needs: "phone",
+  attempt,
 });
-const one = (attempt: Assumption["attempt"]): Assumption => ({ ...about, id: "one", ...(attempt && { attempt }) });
+const one = (attempt: Assumption["attempt"]): Assumption => ({
+  ...about,
+  id: "one",
+  ...(attempt && { attempt }),
+});
 
 test("what reaches a person is tried where all before it held, or was not tried by itself", async () => {
   expect(await verdicts([one(() => Promise.resolve(notTried("It is off."))), message()])).toEqual([
@@ -37,7 +66,10 @@ test.each<[string, Assumption["attempt"], string]>([
   ["broke off", () => Promise.reject(new Error("No way there.")), "one not tried: No way there."],
 ])("nobody is reached after something %s", async (_, attempt, first) => {
   const unreached = message(() => Promise.reject(new Error("It was sent.")));
-  expect(await verdicts([one(attempt), unreached])).toEqual([first, "message not tried: one has to hold first."]);
+  expect(await verdicts([one(attempt), unreached])).toEqual([
+    first,
+    "message not tried: one has to hold first.",
+  ]);
 });
 
 test("what was not asked for is not tried, and says by which option it is", async () => {
@@ -47,7 +79,12 @@ test("what was not asked for is not tried, and says by which option it is", asyn
 });
 
 test("what held is not tried again; what differed is", async () => {
-  const again = (id: string, verdict: Entry["verdict"]): Entry => ({ id, verdict, seen: "before", at: "then" });
+  const again = (id: string, verdict: Entry["verdict"]): Entry => ({
+    id,
+    verdict,
+    seen: "before",
+    at: "then",
+  });
   const tried: Assumption = { ...about, id: "two", attempt: () => Promise.resolve(holds("now")) };
   const found = await verdicts([one(() => Promise.reject(new Error("Tried."))), tried], live(), [
     again("one", "holds"),
@@ -63,7 +100,8 @@ test("an app that sent codes in the last day is disturbed only by force", async 
     needs: "restart",
     attempt: () => Promise.resolve(holds("well")),
   };
-  const azure = () => Promise.resolve({ rows: () => Promise.resolve([{}]) }) as unknown as ReturnType<Live["azure"]>;
+  const azure = () =>
+    Promise.resolve({ rows: () => Promise.resolve([{}]) }) as unknown as ReturnType<Live["azure"]>;
   expect(await verdicts([restart], live({ azure }))).toEqual([
     "restart not tried: Codes were sent in the last day. --force tries it all the same.",
   ]);
@@ -72,16 +110,29 @@ test("an app that sent codes in the last day is disturbed only by force", async 
 });
 
 test("a report begins with the verdict, the command that tries what is unknown, and what its options do", () => {
-  const entry = (id: string, verdict: Entry["verdict"]): Entry => ({ id, verdict, seen: "…", at: "then" });
-  const all: readonly Assumption[] = [one(undefined), message(), { ...about, id: "alert", needs: "alert" }];
+  const entry = (id: string, verdict: Entry["verdict"]): Entry => ({
+    id,
+    verdict,
+    seen: "…",
+    at: "then",
+  });
+  const all: readonly Assumption[] = [
+    one(undefined),
+    message(),
+    { ...about, id: "alert", needs: "alert" },
+  ];
   const entries = [entry("one", "differs"), entry("message", "not tried"), entry("alert", "holds")];
   expect(describeReport("dev", all, entries).split("\n").slice(2, 4)).toEqual([
     "**Not as assumed: 1 hold, 1 differ, 1 unknown.** To run it again, which tries only what does not hold yet: `npm run accept -- dev --phone +…`",
     "- `--phone +…`: two SMS (one with a wrong sender), with voice one call, at your 8x8 prices.",
   ]);
   // As after a run that was stopped.
-  expect(summaryOf(all, entries.slice(2))).toBe("Nothing differs so far: 1 hold, 0 differ, 2 unknown.");
-  expect(summaryOf(all.slice(2), entries.slice(2))).toBe("All is as assumed: 1 hold, 0 differ, 0 unknown.");
+  expect(summaryOf(all, entries.slice(2))).toBe(
+    "Nothing differs so far: 1 hold, 0 differ, 2 unknown.",
+  );
+  expect(summaryOf(all.slice(2), entries.slice(2))).toBe(
+    "All is as assumed: 1 hold, 0 differ, 0 unknown.",
+  );
 });
 
 test("a report holds no number, secret, address, person, tenant or user, and does hold what was seen", () => {
@@ -92,7 +143,8 @@ test("a report holds no number, secret, address, person, tenant or user, and doe
   for (const host of ["acme.okta-emea.com", "acme.okta-gov.com", "acme.okta.mil"])
     expect(redact(`GET https://${host}/api/v1`, [])).toBe("GET https://…/api/v1");
   expect(redact(text, [secret])).toBe("to … with … in … at …, …, by … of …, …");
-  const seen = "HTTP 404, code 1300; 0.4 min, azurefunctions 4.1049.0.0, /api/okta/telephony 404, okta-system-log";
+  const seen =
+    "HTTP 404, code 1300; 0.4 min, azurefunctions 4.1049.0.0, /api/okta/telephony 404, okta-system-log";
   expect(redact(seen, [secret])).toBe(seen);
   expect(judge(true, seen)).toEqual(holds(seen));
 });

@@ -1,13 +1,20 @@
-// What setup asks for is judged by the program's own schema, so that setup takes nothing that the program refuses.
+// What setup asks for is judged by the program's own schema, so that setup takes nothing that the
+// program refuses.
 import { spawnSync } from "node:child_process";
 
 function check(...args: readonly string[]) {
-  const run = spawnSync(process.execPath, ["tools/check-environment/check-setting.ts", ...args], { encoding: "utf8" });
+  const run = spawnSync(process.execPath, ["tools/check-environment/check-setting.ts", ...args], {
+    encoding: "utf8",
+  });
   return { status: run.status, output: run.stdout + run.stderr };
 }
 
 test.each([
-  ["EIGHT_BY_EIGHT_SMS_SENDER", "ACME+Bank", "That is not a sender (1 to 11 letters and digits, or a number).\n"],
+  [
+    "EIGHT_BY_EIGHT_SMS_SENDER",
+    "ACME+Bank",
+    "That is not a sender (1 to 11 letters and digits, or a number).\n",
+  ],
   ["EIGHT_BY_EIGHT_SMS_SUBACCOUNT", "", "That is missing.\n"],
 ])("%s=%j is refused in the program's words", (name, value, output) => {
   expect(check(name, value)).toEqual({ status: 1, output });

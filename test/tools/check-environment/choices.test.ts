@@ -1,16 +1,23 @@
-// Any choice that a document names passes the check and deploys, or breaks the one rule that is about it.
+// Any choice that a document names passes the check and deploys, or breaks the one rule that is
+// about it.
 import { hasCompiler } from "../../infra/compiler.ts";
 import { environments } from "../../infra/snapshot.ts";
 import { type Changes, problemsIn, write } from "./company.ts";
 
-const network = "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
+const network =
+  "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
 const zones = "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
 const existing = `mode: 'existing', appSubnetId: '${network}/app', endpointSubnetId: '${network}/pep'`;
-const workspace = "/subscriptions/0/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-acme";
+const workspace =
+  "/subscriptions/0/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-acme";
 const id = "33333333-0000-0000-0000-000000000000";
-const connection = "{ issuer: 'https://login.microsoftonline.com/0/v2.0', subject: '/eid1/c/pub/t/0/a/0/sc/0/deploy' }";
+const connection =
+  "{ issuer: 'https://login.microsoftonline.com/0/v2.0', subject: '/eid1/c/pub/t/0/a/0/sc/0/deploy' }";
 
-/** Together they hold each choice of docs/parameters.md "Every parameter" that is not the default. Each: production's, and what it breaks. */
+/**
+ * Together they hold each choice of docs/parameters.md "Every parameter" that is not the default.
+ * Each: production's, and what it breaks.
+ */
 const companies: readonly (readonly [string, Changes, readonly string[]])[] = [
   [
     "public and cheap, in another region, with Azure Pipelines",
@@ -104,6 +111,8 @@ param placeholders = 'allowed'`,
     const problems = await problemsIn(write(place, "prod", changes));
     expect(problems.map((problem) => problem.split(":")[0]).sort()).toEqual(broken);
     const accepted = Object.fromEntries(broken.map((rule) => [rule, "We want that."]));
-    expect(await problemsIn(write(place, "prod", { ...changes, files: { "accepted.json": accepted } }))).toEqual([]);
+    expect(
+      await problemsIn(write(place, "prod", { ...changes, files: { "accepted.json": accepted } })),
+    ).toEqual([]);
   });
 });

@@ -11,14 +11,21 @@ import { problemsIn, write } from "./company.ts";
 // compiler.test.ts says that there is none, or fails.
 (!hasCompiler ? describe.skip : describe)("an environment", () => {
   it("is refused with what the compiler says, and where", async () => {
-    expect(await problemsIn(write("wrong", "prod", { main: "param standby = 'no'\nparam nope = 1" }))).toEqual([
+    expect(
+      await problemsIn(write("wrong", "prod", { main: "param standby = 'no'\nparam nope = 1" })),
+    ).toEqual([
       expect.stringMatching(/main\.bicepparam\(\d+,17\) BCP033: Expected a value of type "bool"/),
       expect.stringMatching(/main\.bicepparam\(\d+,1\) BCP259: The parameter "nope"/),
     ]);
   });
 
   it("is refused with what the template says against its values, and by the stage that it has without a pipeline", async () => {
-    expect(await problemsIn(write("refused", "small", { main: "param zoneRedundant = true" }), "production")).toEqual([
+    expect(
+      await problemsIn(
+        write("refused", "small", { main: "param zoneRedundant = true" }),
+        "production",
+      ),
+    ).toEqual([
       "main.bicepparam: Zones and rolling updates need scale.alwaysReady of at least 2.",
       expect.stringMatching(/^two-warm-instances: /),
     ]);
@@ -37,12 +44,21 @@ import { problemsIn, write } from "./company.ts";
 
   it("is compared with its neighbors: a stand-by with production, the org of a test with production's", async () => {
     const okta = {
-      ...{ org: "https://acme.okta.com", clientId: "0oa1" },
-      hook: { name: "8x8", url: "https://otp.acme.test/api/okta/telephony", auth: "secret", header: "authorization" },
+      org: "https://acme.okta.com",
+      clientId: "0oa1",
+      hook: {
+        name: "8x8",
+        url: "https://otp.acme.test/api/okta/telephony",
+        auth: "secret",
+        header: "authorization",
+      },
       phone: { sms: true, voice: false, allowedFor: "any" },
     };
     const files = { "okta.json": okta };
-    write("beside", "prod", { main: "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme_otp' }", files });
+    write("beside", "prod", {
+      main: "param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme_otp' }",
+      files,
+    });
     const dr = write("beside", "dr", { files });
     const dev = write("beside", "dev", { files });
     expect(await problemsIn(dr)).toEqual([expect.stringMatching(/^standby-sends-alike: /)]);
@@ -61,15 +77,29 @@ import { problemsIn, write } from "./company.ts";
     const accepted = join(project, "infra/environments/examples/small/accepted.json");
     writeFileSync(accepted, '{ "two-warm-instances": "Seconds do not matter here." }');
     const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
-    const { status, stdout } = spawnSync(join(root, "scripts/check-environment.sh"), ["examples/small"], {
-      cwd: project,
-      encoding: "utf8",
-      env: { PATH, HOME, NODE_COMPILE_CACHE, AZURE_CONFIG_DIR: join(project, "az"), STAGE: "production" },
-    });
+    const { status, stdout } = spawnSync(
+      join(root, "scripts/check-environment.sh"),
+      ["examples/small"],
+      {
+        cwd: project,
+        encoding: "utf8",
+        env: {
+          PATH,
+          HOME,
+          NODE_COMPILE_CACHE,
+          AZURE_CONFIG_DIR: join(project, "az"),
+          STAGE: "production",
+        },
+      },
+    );
     const wasUsed = existsSync(used);
     rmSync(project, { recursive: true });
     expect([status, wasUsed]).toEqual([1, true]);
-    expect(stdout).toMatch(/^problem {3}main\.bicepparam: Set hookSettings\.EIGHT_BY_EIGHT_SMS_SUBACCOUNT to .*\.$/m);
-    expect(stdout).toMatch(/^accepted {2}two-warm-instances: Seconds do not matter here\.\n.*: 2 problems\.\n$/m);
+    expect(stdout).toMatch(
+      /^problem {3}main\.bicepparam: Set hookSettings\.EIGHT_BY_EIGHT_SMS_SUBACCOUNT to .*\.$/m,
+    );
+    expect(stdout).toMatch(
+      /^accepted {2}two-warm-instances: Seconds do not matter here\.\n.*: 2 problems\.\n$/m,
+    );
   });
 });

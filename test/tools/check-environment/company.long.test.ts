@@ -1,4 +1,5 @@
-// What a company keeps in infra/environments/ turns no test of the product red, however it looks. check-environment.sh judges it.
+// What a company keeps in infra/environments/ turns no test of the product red, however it looks.
+// check-environment.sh judges it.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -46,6 +47,12 @@ it("no test that reads infra/, the documents or the scripts sees it", async () =
 });
 
 it("prettier leaves it as it is", () => {
-  const { status, stdout, stderr } = spawnSync("node_modules/.bin/prettier", ["--check", "infra"], { cwd: folder });
-  expect([status, String(stderr), String(stdout)]).toEqual([0, "", expect.stringContaining("All matched files")]);
+  const { status, stdout, stderr } = spawnSync("node_modules/.bin/prettier", ["--check", "infra"], {
+    cwd: folder,
+  });
+  expect([status, String(stderr), String(stdout)]).toEqual([
+    0,
+    "",
+    expect.stringContaining("All matched files"),
+  ]);
 });

@@ -22,14 +22,22 @@ export interface Changes {
 }
 
 /** The folder of an environment that has set up the example for itself, and changed this. */
-export function write(place: string, example: Environment, { main = "", bootstrap = "", files }: Changes = {}): string {
+export function write(
+  place: string,
+  example: Environment,
+  { main = "", bootstrap = "", files }: Changes = {},
+): string {
   const folder = join(project, place, example);
   mkdirSync(folder, { recursive: true });
-  const ofExample = (name: string) => readProjectFile(`infra/environments/examples/${example}/${name}`);
+  const ofExample = (name: string) =>
+    readProjectFile(`infra/environments/examples/${example}/${name}`);
   const content = {
     "main.bicepparam": withParameters(ownValues(ofExample("main.bicepparam")), main),
     ...(example !== "small" && {
-      "bootstrap.bicepparam": withParameters(ownValues(ofExample("bootstrap.bicepparam")), bootstrap),
+      "bootstrap.bicepparam": withParameters(
+        ownValues(ofExample("bootstrap.bicepparam")),
+        bootstrap,
+      ),
       "pipeline.json": ofExample("pipeline.json"),
     }),
     ...files,
@@ -53,7 +61,9 @@ function withParameters(file: string, parameters: string): string {
   return parameters.split(/^(?=param )/m).reduce((text, parameter) => {
     const [name = ""] = /^param \w+ = /.exec(parameter.trim()) ?? [];
     const ours = new RegExp(`^${name}(?:\\{\\n[^]*?^\\}|.*)$`, "m");
-    return name !== "" && ours.test(text) ? text.replace(ours, () => parameter.trim()) : `${text}\n${parameter.trim()}`;
+    return name !== "" && ours.test(text)
+      ? text.replace(ours, () => parameter.trim())
+      : `${text}\n${parameter.trim()}`;
   }, file);
 }
 
@@ -65,9 +75,17 @@ export function wordsOf(findings: readonly Finding[], kind: Finding["kind"]): re
   return findings.filter((finding) => finding.kind === kind).map(({ words }) => words);
 }
 
-/** The compiler of all tests, which keeps what it said of the same file before, is asked as if the folder stood in infra/environments/. */
+/**
+ * The compiler of all tests, which keeps what it said of the same file before, is asked as if the
+ * folder stood in infra/environments/.
+ */
 function call(method: string, params: object): Promise<unknown> {
   const { path, ...more } = params as { readonly path: string };
   const content = readFileSync(path, "utf8");
-  return ask(method, `environments/${basename(dirname(path))}/${basename(path)}`, { content }, more);
+  return ask(
+    method,
+    `environments/${basename(dirname(path))}/${basename(path)}`,
+    { content },
+    more,
+  );
 }

@@ -1,25 +1,48 @@
-// What Azure would refuse after minutes, or take and do nothing with: each with a sentence that says the form. What is taken: choices.test.ts.
+// What Azure would refuse after minutes, or take and do nothing with: each with a sentence that
+// says the form. What is taken: choices.test.ts.
 import { bootstrapForms, mainForms, wrongForms } from "../../../tools/check-environment/forms.ts";
 
 const guid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const zeros = "00000000-0000-0000-0000-000000000000";
-const subnet = "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet/subnets/app";
-const zone = "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones/privatelink.x";
+const subnet =
+  "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet/subnets/app";
+const zone =
+  "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones/privatelink.x";
 const sms = { countryCode: "55", phoneNumber: "11912345678" };
-const webhook = { name: "pager", url: "https://pager.acme.test/", objectId: guid, identifierUri: "api://pager" };
+const webhook = {
+  name: "pager",
+  url: "https://pager.acme.test/",
+  objectId: guid,
+  identifierUri: "api://pager",
+};
 const receivers = { emails: ["on-call@acme.test"], sms: [sms], webhooks: [webhook] };
 const existing = { mode: "existing", appSubnetId: subnet, endpointSubnetId: subnet };
 const gitHub = { owner: "acme", ownerId: 1, name: "okta-8x8.telephony", id: 2, subject: "ids" };
-const connection = { issuer: "https://login.microsoftonline.com/0/v2.0", subject: "sc://acme/otp/deploy" };
+const connection = {
+  issuer: "https://login.microsoftonline.com/0/v2.0",
+  subject: "sc://acme/otp/deploy",
+};
 
 const main = {
-  ...{ extraTags: { owner: "iam" }, identity: "id-okta8x8-prod", network: { mode: "public" }, allowedIpRanges: [] },
-  ...{ pageReceivers: receivers, ticketEmails: ["queue@acme.test"], runbookUrl: "", dailyCapGb: -1 },
+  extraTags: { owner: "iam" },
+  identity: "id-okta8x8-prod",
+  network: { mode: "public" },
+  allowedIpRanges: [],
+  pageReceivers: receivers,
+  ticketEmails: ["queue@acme.test"],
+  runbookUrl: "",
+  dailyCapGb: -1,
 };
 const bootstrap = {
-  ...{ extraTags: {}, gitHub, azurePipelines: { deploy: connection, preview: connection } },
-  ...{ vaultOperatorsGroupId: guid, onCallGroupId: "", accessAlertEmails: ["iam@acme.test"] },
-  ...{ existingGroups: { app: "rg-otp" }, existingIdentity: { app: "id-banks" }, existingRoles: { deployer: guid } },
+  extraTags: {},
+  gitHub,
+  azurePipelines: { deploy: connection, preview: connection },
+  vaultOperatorsGroupId: guid,
+  onCallGroupId: "",
+  accessAlertEmails: ["iam@acme.test"],
+  existingGroups: { app: "rg-otp" },
+  existingIdentity: { app: "id-banks" },
+  existingRoles: { deployer: guid },
 };
 
 const privately = (addressPrefix: string | undefined, operatorSubnet?: string) => ({
@@ -27,29 +50,50 @@ const privately = (addressPrefix: string | undefined, operatorSubnet?: string) =
 });
 const existingly = (more: object) => ({ network: { ...existing, ...more } });
 const texts = (more: object) => ({ pageReceivers: { ...receivers, sms: [{ ...sms, ...more }] } });
-const pages = (more: object) => ({ pageReceivers: { ...receivers, webhooks: [{ ...webhook, ...more }] } });
+const pages = (more: object) => ({
+  pageReceivers: { ...receivers, webhooks: [{ ...webhook, ...more }] },
+});
 
 /** Each sentence with what it is printed of. */
 const wrongInMain: Readonly<Record<string, readonly object[]>> = {
-  "network.addressPrefix is not a range of IPv4 of /24 or larger, from its first address on, such as 10.80.0.0/24.": [
-    ...["10.80.0.0", "10.80.0.5/24", "10.80.0.0/25", "10.80.0.0/7", "10.80.0/24", "fd00::/24", "127.0.0.0/16", "ten"],
-  ].map((prefix) => privately(prefix)),
+  "network.addressPrefix is not a range of IPv4 of /24 or larger, from its first address on, such as 10.80.0.0/24.":
+    [
+      ...[
+        "10.80.0.0",
+        "10.80.0.5/24",
+        "10.80.0.0/25",
+        "10.80.0.0/7",
+        "10.80.0/24",
+        "fd00::/24",
+        "127.0.0.0/16",
+        "ten",
+      ],
+    ].map((prefix) => privately(prefix)),
   "network.operatorSubnet overlaps network.addressPrefix": [
     ...[privately(undefined, "10.80.0.64/28"), privately(undefined, "10.0.0.0/8")],
     privately("10.99.0.0/16", "10.99.3.0/28"),
   ],
-  "network.operatorSubnet is not a range of IPv4 of /29 or larger": [privately(undefined, "10.80.1.0/30")],
-  "network.appSubnetId is not a resource id, such as /subscriptions/": [existingly({ appSubnetId: "app" })],
+  "network.operatorSubnet is not a range of IPv4 of /29 or larger": [
+    privately(undefined, "10.80.1.0/30"),
+  ],
+  "network.appSubnetId is not a resource id, such as /subscriptions/": [
+    existingly({ appSubnetId: "app" }),
+  ],
   "network.endpointSubnetId is not a resource id": [
     existingly({ endpointSubnetId: subnet.replace("/subnets/app", "") }),
   ],
-  "network.dnsZones.blob is not a resource id": [existingly({ dnsZones: { vault: zone, blob: "privatelink.blob" } })],
-  "allowedIpRanges[1] is not an address range, from its first address on, such as 203.0.113.0/24.": [
-    ...["192.0.2.0/33", "192.0.2.1/24", "192.0.2.0", "192.0.2", "2001:db8::/129"],
-  ].map((range) => ({ allowedIpRanges: ["203.0.113.0/24", range] })),
-  "allowedIpRanges[0] is everybody: leave the list empty for that.": ["0.0.0.0/0", "::/0"].map((range) => ({
-    allowedIpRanges: [range],
-  })),
+  "network.dnsZones.blob is not a resource id": [
+    existingly({ dnsZones: { vault: zone, blob: "privatelink.blob" } }),
+  ],
+  "allowedIpRanges[1] is not an address range, from its first address on, such as 203.0.113.0/24.":
+    [...["192.0.2.0/33", "192.0.2.1/24", "192.0.2.0", "192.0.2", "2001:db8::/129"]].map(
+      (range) => ({ allowedIpRanges: ["203.0.113.0/24", range] }),
+    ),
+  "allowedIpRanges[0] is everybody: leave the list empty for that.": ["0.0.0.0/0", "::/0"].map(
+    (range) => ({
+      allowedIpRanges: [range],
+    }),
+  ),
   "allowedIpRanges[0] is private, and callers from the internet have no such address.": [
     ...["10.0.0.0/8", "172.31.0.0/16", "192.168.1.7/32", "100.64.0.0/10"],
   ].map((range) => ({ allowedIpRanges: [range] })),
@@ -58,17 +102,25 @@ const wrongInMain: Readonly<Record<string, readonly object[]>> = {
   ].map((mail) => ({ pageReceivers: { emails: ["on-call@acme.test", mail] } })),
   "ticketEmails[0] is not a mail address": [{ ticketEmails: ["#iam"] }],
   "pageReceivers.sms[0].countryCode is not a calling code": [texts({ countryCode: "+55" })],
-  "pageReceivers.sms[0].phoneNumber is not a number of digits": [texts({ phoneNumber: "11 91234" })],
+  "pageReceivers.sms[0].phoneNumber is not a number of digits": [
+    texts({ phoneNumber: "11 91234" }),
+  ],
   "pageReceivers.webhooks[0].url is not an https address.": [pages({ url: "http://pager" })],
-  "pageReceivers.webhooks[0].objectId is not an object id": [pages({ objectId: "pager" }), pages({ objectId: zeros })],
+  "pageReceivers.webhooks[0].objectId is not an object id": [
+    pages({ objectId: "pager" }),
+    pages({ objectId: zeros }),
+  ],
   "pageReceivers.webhooks[0].name is empty.": [pages({ name: "" })],
-  "runbookUrl is not the address of a page.": ["docs/runbooks.md", "wiki/otp"].map((runbookUrl) => ({ runbookUrl })),
+  "runbookUrl is not the address of a page.": ["docs/runbooks.md", "wiki/otp"].map(
+    (runbookUrl) => ({ runbookUrl }),
+  ),
   "runbookUrl holds a space.": [{ runbookUrl: "https://wiki.acme.test/otp runbooks" }],
   "dailyCapGb is 0, which keeps nothing: it is 1 or more, or -1 for no cap.": [{ dailyCapGb: 0 }],
   "identity is not the name of an identity": [{ identity: `${subnet}/id-x` }],
-  "extraTags holds a tag that Azure does not take": [{ "cost/centre": "4711" }, { owner: "x".repeat(257) }].map(
-    (extraTags) => ({ extraTags }),
-  ),
+  "extraTags holds a tag that Azure does not take": [
+    { "cost/centre": "4711" },
+    { owner: "x".repeat(257) },
+  ].map((extraTags) => ({ extraTags })),
 };
 
 test.each(Object.entries(wrongInMain))("main.bicepparam: %s", (sentence, choices) => {
@@ -80,7 +132,10 @@ test.each(Object.entries(wrongInMain))("main.bicepparam: %s", (sentence, choices
 });
 
 test.each<[string, object]>([
-  ["vaultOperatorsGroupId is not the object id of a group", { vaultOperatorsGroupId: "secrets-team" }],
+  [
+    "vaultOperatorsGroupId is not the object id of a group",
+    { vaultOperatorsGroupId: "secrets-team" },
+  ],
   ["vaultOperatorsGroupId is not the object id of a group", { vaultOperatorsGroupId: zeros }],
   ["onCallGroupId is not the object id of a group", { onCallGroupId: `${guid}0` }],
   ["accessAlertEmails[0] is not a mail address", { accessAlertEmails: ["iam"] }],
@@ -88,7 +143,10 @@ test.each<[string, object]>([
     "gitHub.owner is not the name of a user or an organization.",
     { gitHub: { ...gitHub, owner: "https://github.com/acme" } },
   ],
-  ["gitHub.name is not the name of a repository, without its owner.", { gitHub: { ...gitHub, name: "acme/otp" } }],
+  [
+    "gitHub.name is not the name of a repository, without its owner.",
+    { gitHub: { ...gitHub, name: "acme/otp" } },
+  ],
   ["gitHub.id is not an id of GitHub's", { gitHub: { ...gitHub, id: 0 } }],
   ["gitHub.ownerId is not an id of GitHub's", { gitHub: { ...gitHub, ownerId: -1 } }],
   ["gitHub.issuer is not an https address.", { gitHub: { ...gitHub, issuer: "token.acme.test" } }],
@@ -100,9 +158,17 @@ test.each<[string, object]>([
     "azurePipelines.deploy.subject is empty.",
     { azurePipelines: { deploy: { ...connection, subject: "" }, preview: connection } },
   ],
-  ["existingGroups.pipeline is not the name of a resource group.", { existingGroups: { pipeline: "rg otp." } }],
+  [
+    "existingGroups.pipeline is not the name of a resource group.",
+    { existingGroups: { pipeline: "rg otp." } },
+  ],
   ["existingIdentity.app is not the name of an identity", { existingIdentity: { app: "id/otp" } }],
-  ["existingRoles.roleGiver is not a role's name, a GUID", { existingRoles: { roleGiver: "Role giver" } }],
+  [
+    "existingRoles.roleGiver is not a role's name, a GUID",
+    { existingRoles: { roleGiver: "Role giver" } },
+  ],
 ])("bootstrap.bicepparam: %s", (sentence, choice) => {
-  expect(wrongForms(bootstrapForms, { ...bootstrap, ...choice })).toEqual([expect.stringContaining(sentence)]);
+  expect(wrongForms(bootstrapForms, { ...bootstrap, ...choice })).toEqual([
+    expect.stringContaining(sentence),
+  ]);
 });

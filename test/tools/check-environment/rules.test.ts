@@ -4,65 +4,123 @@ import { rules } from "../../../tools/check-environment/rules.ts";
 import { read } from "../../documents/markdown.ts";
 import { wordsOf } from "./company.ts";
 
-const hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_otp", PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB" };
-const reversed = { PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB", EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_otp" };
+const hookSettings = {
+  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_otp",
+  PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB",
+};
+const reversed = {
+  PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB",
+  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_otp",
+};
 const blocked = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_otp", PHONE_POLICY_BLOCKED_COUNTRIES: "RU" };
 const app = "https://func-okta8x8-prod-abc123-h4sh.westeurope-01.azurewebsites.net";
-const hook = { name: "8x8", url: `${app}/api/okta/telephony`, auth: "secret" as const, header: "authorization" };
+const hook = {
+  name: "8x8",
+  url: `${app}/api/okta/telephony`,
+  auth: "secret" as const,
+  header: "authorization",
+};
 const okta = {
-  ...{ org: "https://acme.okta.com", clientId: "0oa1", hook },
+  org: "https://acme.okta.com",
+  clientId: "0oa1",
+  hook,
   phone: { sms: true, voice: false, allowedFor: "any" as const },
 };
-const names = { environmentName: "prod", workload: "okta8x8", location: "westeurope", placeholders: "refused" };
+const names = {
+  environmentName: "prod",
+  workload: "okta8x8",
+  location: "westeurope",
+  placeholders: "refused",
+};
 const groups = { ...names, vaultOperatorsGroupId: "writers", onCallGroupId: "on call" };
 
 const prod = {
-  ...{ name: "prod", stage: "production", okta, neighbors: [] },
+  name: "prod",
+  stage: "production",
+  okta,
+  neighbors: [],
   main: {
     ...names,
-    ...{ location: "[resourceGroup().location]", identity: "id-okta8x8-prod" },
-    ...{ hookSettings, scale: { alwaysReady: 2 }, network: {} },
-    ...{ purgeProtection: true, alerts: "all", standby: false, stateTable: false },
+    location: "[resourceGroup().location]",
+    identity: "id-okta8x8-prod",
+    hookSettings,
+    scale: { alwaysReady: 2 },
+    network: {},
+    purgeProtection: true,
+    alerts: "all",
+    standby: false,
+    stateTable: false,
   },
   bootstrap: groups,
 } satisfies Environment;
 const beside: Neighbor = { stage: "production", okta, main: prod.main, bootstrap: groups };
 
-const withMain = (main: Partial<Environment["main"]>): Environment => ({ ...prod, main: { ...prod.main, ...main } });
-const withSettings = (more: Record<string, string>) => withMain({ hookSettings: { ...hookSettings, ...more } });
-const withHook = (more: object): Environment => ({ ...prod, okta: { ...okta, hook: { ...hook, ...more } } });
+const withMain = (main: Partial<Environment["main"]>): Environment => ({
+  ...prod,
+  main: { ...prod.main, ...main },
+});
+const withSettings = (more: Record<string, string>) =>
+  withMain({ hookSettings: { ...hookSettings, ...more } });
+const withHook = (more: object): Environment => ({
+  ...prod,
+  okta: { ...okta, hook: { ...hook, ...more } },
+});
 const standby = (bootstrap: object, settings: object = {}, all = hookSettings): Environment => ({
   ...withMain({ standby: true, hookSettings: { ...all, ...settings } }),
-  ...{ stage: "standby", bootstrap: { ...groups, ...bootstrap }, neighbors: [beside] },
+  stage: "standby",
+  bootstrap: { ...groups, ...bootstrap },
+  neighbors: [beside],
 });
 const asTest = (environment: Environment): Environment => ({ ...environment, stage: "test" });
 const token = {
   OKTA_TOKEN_ISSUER: "https://acme.okta.com/oauth2/aus1",
-  ...{ OKTA_TOKEN_AUDIENCE: "https://otp.acme.test", OKTA_TOKEN_CLIENT_ID: "0oa2", OKTA_TOKEN_SCOPE: "telephony.send" },
+  OKTA_TOKEN_AUDIENCE: "https://otp.acme.test",
+  OKTA_TOKEN_CLIENT_ID: "0oa2",
+  OKTA_TOKEN_SCOPE: "telephony.send",
 };
 const oneSubnet = "/subscriptions/0/virtualNetworks/vnet/subnets/app";
 
 /** What is printed of an environment, problems only. */
-const problems = (environment: Environment, accepted = {}) => wordsOf(judge(environment, accepted), "problem");
+const problems = (environment: Environment, accepted = {}) =>
+  wordsOf(judge(environment, accepted), "problem");
 
 const documented = read("docs/parameters.md");
 
-/** Each of the four things that the bootstrap and the deployment have to have alike, and the advice about it. */
+/**
+ * Each of the four things that the bootstrap and the deployment have to have alike, and the advice
+ * about it.
+ */
 const differing: readonly (readonly [Environment, string])[] = [
-  [{ ...prod, bootstrap: { ...groups, environmentName: "dev" } }, "environmentName to dev, identity to id-okta8x8-dev"],
-  [{ ...prod, bootstrap: { ...groups, workload: "otp" } }, "workload to otp, identity to id-otp-prod"],
+  [
+    { ...prod, bootstrap: { ...groups, environmentName: "dev" } },
+    "environmentName to dev, identity to id-okta8x8-dev",
+  ],
+  [
+    { ...prod, bootstrap: { ...groups, workload: "otp" } },
+    "workload to otp, identity to id-otp-prod",
+  ],
   [withMain({ location: "northeurope" }), "location to westeurope"],
   [withMain({ identity: "" }), "identity to id-okta8x8-prod"],
-  [{ ...prod, bootstrap: { ...groups, existingIdentity: { app: "id-banks" } } }, "identity to id-banks"],
+  [
+    { ...prod, bootstrap: { ...groups, existingIdentity: { app: "id-banks" } } },
+    "identity to id-banks",
+  ],
 ];
 
 test.each(differing)("bootstrap-alike says what differs (%#)", (environment, advice) => {
-  expect(problems(environment)).toEqual([expect.stringContaining(` as bootstrap.bicepparam has it: ${advice}.`)]);
+  expect(problems(environment)).toEqual([
+    expect.stringContaining(` as bootstrap.bicepparam has it: ${advice}.`),
+  ]);
 });
 
 test("known-region names the region that is nearest", () => {
-  const moved = { ...withMain({ location: "brazil-south" }), bootstrap: { ...groups, location: "brazil-south" } };
-  expect(problems(moved)).toEqual([expect.stringContaining(" nearest to brazil-south is brazilsouth.")]);
+  const moved = {
+    ...withMain({ location: "brazil-south" }),
+    bootstrap: { ...groups, location: "brazil-south" },
+  };
+  expect(problems(moved)).toEqual([
+    expect.stringContaining(" nearest to brazil-south is brazilsouth."),
+  ]);
 });
 
 const broken: Readonly<Record<string, readonly Environment[]>> = {
@@ -87,12 +145,15 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
   "own-name": [{ ...prod, name: "prod2" }],
   "plain-names": ["ok_ta", "ok-ta", "OKTA"].map((workload) => ({
     ...withMain({ workload, identity: `id-${workload}-prod` }),
-    ...{ bootstrap: { ...groups, workload }, okta: undefined },
+    bootstrap: { ...groups, workload },
+    okta: undefined,
   })),
   "bootstrap-alike": differing.map(([environment]) => environment),
   "known-region": [{ ...prod, bootstrap: { ...groups, location: "moonbase" } }],
   "vault-reachable": [
-    withMain({ network: { appSubnetId: oneSubnet, endpointSubnetId: oneSubnet.replace("vnet", "VNET") } }),
+    withMain({
+      network: { appSubnetId: oneSubnet, endpointSubnetId: oneSubnet.replace("vnet", "VNET") },
+    }),
   ],
   "private-addresses": [withMain({ network: { addressPrefix: "8.8.0.0/16" } })],
   "own-app": [
@@ -101,11 +162,18 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
       ...prod,
       okta: {
         ...okta,
-        events: { name: "used", url: `${app.replace("-prod-", "-dr-")}/api/okta/events`, filter: true },
+        events: {
+          name: "used",
+          url: `${app.replace("-prod-", "-dr-")}/api/okta/events`,
+          filter: true,
+        },
       },
     },
   ],
-  "own-org": [asTest({ ...prod, neighbors: [beside] }), { ...prod, stage: undefined, neighbors: [beside] }],
+  "own-org": [
+    asTest({ ...prod, neighbors: [beside] }),
+    { ...prod, stage: undefined, neighbors: [beside] },
+  ],
   "sign-in-alike": [
     withHook({ header: "x-hook" }),
     withSettings({ OKTA_AUTH_HEADER: "x-hook" }),
@@ -141,31 +209,53 @@ test.each(rules)(
 );
 
 test.each(rules)("$name holds where docs/parameters.md says", ({ name, stages }) => {
-  const [, live = "", everywhere = ""] = /^Rules for production([^]+)Everywhere:([^]+?)\n\n/m.exec(documented) ?? [];
+  const [, live = "", everywhere = ""] =
+    /^Rules for production([^]+)Everywhere:([^]+?)\n\n/m.exec(documented) ?? [];
   expect(stages.includes("test") ? everywhere : live).toContain(`\`${name}\``);
   for (const environment of broken[name] ?? [])
-    if (!stages.includes("test")) expect(problems({ ...asTest(environment), neighbors: [] })).toEqual([]);
+    if (!stages.includes("test"))
+      expect(problems({ ...asTest(environment), neighbors: [] })).toEqual([]);
 });
 
 const tokens = withSettings({ OKTA_HOOK_AUTH: "token", ...token });
 test.each<[string, Environment]>([
-  ["the settings of a stand-by stand in another order", standby({ location: "northeurope" }, {}, reversed)],
+  [
+    "the settings of a stand-by stand in another order",
+    standby({ location: "northeurope" }, {}, reversed),
+  ],
   ["those countries are named that are not served", withMain({ hookSettings: blocked })],
   ["Okta's header has other capitals", withHook({ header: "Authorization" })],
   ["Okta calls a front", withHook({ url: "https://otp.acme.test/api/okta/telephony" })],
-  ["Okta signs in with the secret where tokens are taken too", withSettings({ OKTA_HOOK_AUTH: "either", ...token })],
-  ["Okta signs in with tokens, and they alone are taken", { ...tokens, okta: withHook({ auth: "token" }).okta }],
+  [
+    "Okta signs in with the secret where tokens are taken too",
+    withSettings({ OKTA_HOOK_AUTH: "either", ...token }),
+  ],
+  [
+    "Okta signs in with tokens, and they alone are taken",
+    { ...tokens, okta: withHook({ auth: "token" }).okta },
+  ],
   ["Okta is set up by hand", { ...withSettings({ OKTA_AUTH_HEADER: "x-hook" }), okta: undefined }],
   [
     "the identity is the one that an identity team has made",
-    { ...withMain({ identity: "id-banks" }), bootstrap: { ...groups, existingIdentity: { app: "id-banks" } } },
+    {
+      ...withMain({ identity: "id-banks" }),
+      bootstrap: { ...groups, existingIdentity: { app: "id-banks" } },
+    },
   ],
   ["a region is spelled in two ways", withMain({ location: "West Europe" })],
-  ...["https://sms.us.8x8.com", "https://sms.8x8.uk", "https://sms.8x8.id"].map((url): [string, Environment] => [
-    `SMS go to ${url}`,
-    withSettings({ EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_VOICE_URL: "https://voice.8x8.com" }),
-  ]),
-  ["ages are at their bounds", withSettings({ SECRET_MAX_AGE_MINUTES: "60", SECRET_OUTAGE_HOURS: "8" })],
+  ...["https://sms.us.8x8.com", "https://sms.8x8.uk", "https://sms.8x8.id"].map(
+    (url): [string, Environment] => [
+      `SMS go to ${url}`,
+      withSettings({
+        EIGHT_BY_EIGHT_SMS_URL: url,
+        EIGHT_BY_EIGHT_VOICE_URL: "https://voice.8x8.com",
+      }),
+    ],
+  ),
+  [
+    "ages are at their bounds",
+    withSettings({ SECRET_MAX_AGE_MINUTES: "60", SECRET_OUTAGE_HOURS: "8" }),
+  ],
   ["a stand-by has the org of production", { ...standby({ location: "northeurope" }), okta }],
 ])("none is broken where %s", (_, environment) => {
   expect(problems(environment)).toEqual([]);
@@ -192,7 +282,11 @@ describe("accepted.json", () => {
 
 describe("hookSettings", () => {
   it("are judged by the program's own schema, each by its name, in its words", () => {
-    expect(problems(withSettings({ EIGHT_BY_EIGHT_SMS_SENDER: "ACME Bank GmbH", HOOK_BUDGET_MS: "9000" }))).toEqual([
+    expect(
+      problems(
+        withSettings({ EIGHT_BY_EIGHT_SMS_SENDER: "ACME Bank GmbH", HOOK_BUDGET_MS: "9000" }),
+      ),
+    ).toEqual([
       "hookSettings.HOOK_BUDGET_MS is not a whole number from 500 to 2700.",
       "hookSettings.EIGHT_BY_EIGHT_SMS_SENDER is not a sender (1 to 11 letters and digits, or a number).",
     ]);

@@ -2,16 +2,25 @@ import { spawnSync } from "node:child_process";
 import { rowsOf } from "../../documents/markdown.ts";
 import { attacks } from "../../../tools/guard/simulate/attacks.ts";
 import { harm } from "../../../tools/guard/simulate/harm.ts";
-import { casesOf, isMet, judge, measure, type Case } from "../../../tools/guard/simulate/measure.ts";
+import {
+  casesOf,
+  isMet,
+  judge,
+  measure,
+  type Case,
+} from "../../../tools/guard/simulate/measure.ts";
 
 const scenarios = [...harm, ...attacks];
 const nameOf = ({ scenario, size, instances }: Case) => `${scenario.name} ${size} ${instances}`;
 const caseOf = (name: string): Case[] =>
-  scenarios.flatMap((scenario) => casesOf(scenario, [1, 2], [101])).filter((one) => nameOf(one) === name);
+  scenarios
+    .flatMap((scenario) => casesOf(scenario, [1, 2], [101]))
+    .filter((one) => nameOf(one) === name);
 
 /**
- * Not met. After an outage everywhere 2.3 % of codes; of twelve names' owners one asks among few; and where three people happen to be in
- * a public range it is known, and lets 240 enrollments a day through.
+ * Not met. After an outage everywhere 2.3 % of codes; of twelve names' owners one asks among few;
+ * and where three people happen to be in a public range it is known, and lets 240 enrollments a day
+ * through.
  */
 const notMet: readonly string[] = [
   "outage-everywhere 1000 1 FAILED",
@@ -23,7 +32,13 @@ const notMet: readonly string[] = [
 const judged = process.env["TEST_LONG"]
   ? scenarios.flatMap((scenario) => casesOf(scenario, [1, 2], [101]))
   : [
-      ...["usual 200 1", "usual-anonymous 200 2", "outage 200 1", "sim-cards-late 200 1", "merger 200 1"],
+      ...[
+        "usual 200 1",
+        "usual-anonymous 200 2",
+        "outage 200 1",
+        "sim-cards-late 200 1",
+        "merger 200 1",
+      ],
       ...[
         "resets-twelve 200 1",
         "one-account 200 1",
@@ -34,12 +49,17 @@ const judged = process.env["TEST_LONG"]
       ...["sms-pumping-known 200 1", "typed-in 200 1", "unplanned 200 1", "unknown 1000 1"],
     ].flatMap(caseOf);
 
-test.each(judged.map((one) => [nameOf(one), one] as const))("the guard shows what it must: %s", (name, one) => {
-  const failed = judge(measure(one)).filter((found) => !isMet(found));
-  expect(
-    failed.map(({ want, value }) => [`${name} ${want.says}`, value]).filter(([said]) => !notMet.includes(String(said))),
-  ).toEqual([]);
-});
+test.each(judged.map((one) => [nameOf(one), one] as const))(
+  "the guard shows what it must: %s",
+  (name, one) => {
+    const failed = judge(measure(one)).filter((found) => !isMet(found));
+    expect(
+      failed
+        .map(({ want, value }) => [`${name} ${want.says}`, value])
+        .filter(([said]) => !notMet.includes(String(said))),
+    ).toEqual([]);
+  },
+);
 
 test("the same seed gives the same figures", () => {
   const [one] = caseOf("sms-pumping 200 2");
@@ -49,7 +69,9 @@ test("the same seed gives the same figures", () => {
 
 test("docs/guard.md shows rows that are printed", () => {
   const says = new Set(scenarios.map((scenario) => scenario.says));
-  const shown = rowsOf("docs/guard.md").flatMap(([first = ""]) => (first.startsWith("`") ? [] : [first]));
+  const shown = rowsOf("docs/guard.md").flatMap(([first = ""]) =>
+    first.startsWith("`") ? [] : [first],
+  );
   expect(shown.length).toBeGreaterThan(5);
   expect(shown.filter((first) => !says.has(first))).toEqual([]);
 });
@@ -60,6 +82,8 @@ test.each([
   ["--scenario", "usual,peace"],
   ["--seeds", "1,x"],
 ])("%s %s is wrong usage", (...args) => {
-  const { status, stderr } = spawnSync("node", ["tools/guard/simulate/main.ts", ...args], { encoding: "utf8" });
+  const { status, stderr } = spawnSync("node", ["tools/guard/simulate/main.ts", ...args], {
+    encoding: "utf8",
+  });
   expect([status, stderr]).toEqual([64, expect.stringContaining(args[0])]);
 });

@@ -9,9 +9,21 @@ import { readExport } from "../../../tools/guard/suggest/exported-codes.ts";
 import { judgeAgain } from "../../../tools/guard/suggest/judge-again.ts";
 import { suggest } from "../../../tools/guard/suggest/suggest.ts";
 
-const names = ["at", "event", "id", "phone", "user", "range", "country", "callingCode", "requestType", "channel"];
+const names = [
+  "at",
+  "event",
+  "id",
+  "phone",
+  "user",
+  "range",
+  "country",
+  "callingCode",
+  "requestType",
+  "channel",
+];
 const columns = [...names, "outcome", "published"].map((name) => ({ name }));
-const at = (day: number, minute: number) => new Date(Date.UTC(2030, 0, day, 9) + minute * 60_000).toISOString();
+const at = (day: number, minute: number) =>
+  new Date(Date.UTC(2030, 0, day, 9) + minute * 60_000).toISOString();
 
 interface Given {
   readonly day?: number;
@@ -26,7 +38,14 @@ interface Given {
 }
 let ids = 0;
 function code(given: Given = {}): unknown[][] {
-  const { day = 8, minute = 0, kind = "mfa-verification", outcome = "accepted", used = true, channel = "sms" } = given;
+  const {
+    day = 8,
+    minute = 0,
+    kind = "mfa-verification",
+    outcome = "accepted",
+    used = true,
+    channel = "sms",
+  } = given;
   const id = `code ${ids++}`;
   const { user = `user of ${id}`, country = "GB", range = "+44770090" } = given;
   const type = `com.okta.user.telephony.${kind}`;
@@ -44,7 +63,20 @@ function code(given: Given = {}): unknown[][] {
     outcome,
     "",
   ];
-  const use = [at(day, minute + 1), "used", id, "", "", "", "", "", "", "", "verified", at(day, minute + 1)];
+  const use = [
+    at(day, minute + 1),
+    "used",
+    id,
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "verified",
+    at(day, minute + 1),
+  ];
   return used ? [asked, use] : [asked];
 }
 const codes = (count: number, given: (index: number) => Given) =>
@@ -53,16 +85,24 @@ const fileOf = (rows: readonly unknown[]) => JSON.stringify({ tables: [{ columns
 const suggestFor = (rows: readonly unknown[]) => suggest(readExport(fileOf(rows)));
 
 /** 60 sign-ins within an hour of a working day, 100 in the day. */
-const workingDay = (day: number) => codes(100, (index) => ({ day, minute: index < 60 ? index / 2 : 120 + index }));
+const workingDay = (day: number) =>
+  codes(100, (index) => ({ day, minute: index < 60 ? index / 2 : 120 + index }));
 const usualDays = [8, 9, 10, 11].flatMap(workingDay);
 
 test("a day's numbers are never below its hour's, nor all codes below the unused", () => {
   const inOneHour = codes(3_000, (index) => ({ minute: index / 100, kind: "pre-enrollment" }));
-  expect(suggestFor(inOneHour).countries.get("GB")?.enrollments).toEqual({ hour: 4_500, day: 4_500, all: 4_500 });
+  expect(suggestFor(inOneHour).countries.get("GB")?.enrollments).toEqual({
+    hour: 4_500,
+    day: 4_500,
+    all: 4_500,
+  });
 });
 
 test("a country's numbers are its busiest hour and day, times a margin, and never few", () => {
-  const { countries } = suggestFor([...usualDays, ...code({ country: "DE", kind: "pre-enrollment" })]);
+  const { countries } = suggestFor([
+    ...usualDays,
+    ...code({ country: "DE", kind: "pre-enrollment" }),
+  ]);
   const least = {
     enrollments: { hour: 20, day: 40, all: 4_000 },
     recoveries: { hour: 40, day: 200, all: 600 },
@@ -104,7 +144,11 @@ test("a range is known in which three people used codes", () => {
   const range = (name: string, people: number, used = true) =>
     codes(4, (index) => ({ range: name, user: `${name} ${index % people}`, used }));
   expect(
-    suggestFor([...range("+44770090", 3), ...range("+44770091", 2), ...range("+44770092", 4, false)]),
+    suggestFor([
+      ...range("+44770090", 3),
+      ...range("+44770091", 2),
+      ...range("+44770092", 4, false),
+    ]),
   ).toMatchObject({
     knownRanges: ["+44770090"],
   });
@@ -133,8 +177,12 @@ describe("whom the numbers would have refused", () => {
   test("the environment's settings take the place of what is suggested", () => {
     const limits = JSON.stringify({ GB: { others: "10/20/30" } });
     expect(refused(steady, { GUARD_COUNTRY_LIMITS: limits })).toHaveLength(50);
-    expect(refused(steady, { GUARD_COUNTRY_LIMITS: limits, GUARD_EXEMPT_RANGES: "+4477" })).toEqual([]);
-    expect(() => refused(steady, { GUARD_COUNTRY_LIMITS: "secret" })).toThrow(/^GUARD_COUNTRY_LIMITS (?!.*secret)/);
+    expect(refused(steady, { GUARD_COUNTRY_LIMITS: limits, GUARD_EXEMPT_RANGES: "+4477" })).toEqual(
+      [],
+    );
+    expect(() => refused(steady, { GUARD_COUNTRY_LIMITS: "secret" })).toThrow(
+      /^GUARD_COUNTRY_LIMITS (?!.*secret)/,
+    );
   });
 
   test("enrollments are unfinished where uses are known, else unused", () => {
@@ -174,12 +222,18 @@ test("a use counts once, and one of a code that is not there, or of none that is
   const useOf = (id: unknown) => [at(8, 2), "used", id, ...use.slice(3)];
   const withoutId = asked.with(2, "");
   const rows = [use, useOf(use[2]), asked, useOf("another"), withoutId, useOf("")];
-  expect(readExport(fileOf(rows)).map(({ used }) => used?.at)).toEqual([Date.parse(at(8, 1)), undefined]);
+  expect(readExport(fileOf(rows)).map(({ used }) => used?.at)).toEqual([
+    Date.parse(at(8, 1)),
+    undefined,
+  ]);
 });
 
-test.each(["", "{}", fileOf([]), fileOf([["no time", "code"]])])("a file without codes is refused: %#", (text) => {
-  expect(() => readExport(text)).toThrow("guard-events.kql");
-});
+test.each(["", "{}", fileOf([]), fileOf([["no time", "code"]])])(
+  "a file without codes is refused: %#",
+  (text) => {
+    expect(() => readExport(text)).toThrow("guard-events.kql");
+  },
+);
 
 test("the command prints the suggestion of a file, and ends with 64 where the environment holds what is no setting", () => {
   const folder = mkdtempSync(join(tmpdir(), "suggest-"));
@@ -187,10 +241,14 @@ test("the command prints the suggestion of a file, and ends with 64 where the en
   writeFileSync(file, fileOf(usualDays));
   const run = (env: object) =>
     spawnSync("node", ["tools/guard/suggest/main.ts", "--events", file], {
-      ...{ encoding: "utf8", env: { PATH: process.env["PATH"], ...env } },
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], ...env },
     });
   const [well, ill] = [run({}), run({ GUARD_USER_CODES: "10/hour" })];
   rmSync(folder, { recursive: true });
-  expect([well.status, well.stdout]).toEqual([0, expect.stringContaining("would have refused none")]);
+  expect([well.status, well.stdout]).toEqual([
+    0,
+    expect.stringContaining("would have refused none"),
+  ]);
   expect([ill.status, ill.stderr]).toEqual([64, expect.stringContaining("GUARD_USER_CODES")]);
 });

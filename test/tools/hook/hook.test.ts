@@ -13,7 +13,11 @@ test.each<[string, (response: ServerResponse) => void, Record<string, number>]>(
   ],
   ["a code that has expired", command("FAILED", expired), { accepted: 1, refused: 0, expired: 0 }],
   ["PENDING", command("PENDING"), { accepted: 1, refused: 0 }],
-  ["a 503 with an error object", errorObject(503), { accepted: 1, unauthenticated: 1, answered: 0 }],
+  [
+    "a 503 with an error object",
+    errorObject(503),
+    { accepted: 1, unauthenticated: 1, answered: 0 },
+  ],
   ["a 401 with an error object", errorObject(401), { accepted: 1, unauthenticated: 0 }],
   ["what is not in the contract", html, { accepted: 2, refused: 2, answered: 2 }],
   ["a cut connection", cut, { accepted: 2, answered: 2 }],
@@ -43,16 +47,24 @@ describe("npm run hook", () => {
       "content-length": /\d/,
     });
     const profile = body.data?.messageProfile ?? {};
-    expect(profile).toMatchObject({ phoneNumber: "+6591234567", locale: "de", deliveryChannel: "SMS" });
+    expect(profile).toMatchObject({
+      phoneNumber: "+6591234567",
+      locale: "de",
+      deliveryChannel: "SMS",
+    });
     expect(profile["otpCode"]).toMatch(/^\d{6}$/);
     expect(profile["msgTemplate"]).toContain(profile["otpCode"]);
     expect(Date.parse(profile["otpExpires"] ?? "")).toBeGreaterThan(Date.now() + 4 * 60_000);
-    for (const hidden of [secret, "6591234567", String(profile["otpCode"])]) expect(output).not.toContain(hidden);
+    for (const hidden of [secret, "6591234567", String(profile["otpCode"])])
+      expect(output).not.toContain(hidden);
   });
 
   test("asks for a call, with the secret in the header that Okta is set to, and an event of its own", async () => {
     const env = { OKTA_HOOK_SECRET: secret, OKTA_AUTH_HEADER: "x-telephony-key" };
-    const runs = [await hook(command("FAILED"), ["--channel", "voice"], env), await hook(command("FAILED"), [], env)];
+    const runs = [
+      await hook(command("FAILED"), ["--channel", "voice"], env),
+      await hook(command("FAILED"), [], env),
+    ];
     const [call, other] = runs.map(({ received }) => received[0]);
     expect(call?.headers).toMatchObject({ "x-telephony-key": secret });
     expect(call?.headers.authorization).toBeUndefined();
@@ -61,7 +73,9 @@ describe("npm run hook", () => {
   });
 
   test("says what a suppressed refusal was", async () => {
-    const { output } = await hook(command("SUCCESSFUL", { outcome: "refused", reason: "country-blocked" }));
+    const { output } = await hook(
+      command("SUCCESSFUL", { outcome: "refused", reason: "country-blocked" }),
+    );
     expect(output).toMatch(/^Reported as SUCCESSFUL, but refused \(country-blocked\)/);
   });
 
@@ -75,16 +89,24 @@ describe("npm run hook", () => {
   test("sends a code that has expired, and wants it refused as such", async () => {
     const { exitCode, received } = await hook(command("FAILED", expired), ["--expired"]);
     expect(exitCode).toBe(0);
-    expect(Date.parse(received[0]?.body.data?.messageProfile["otpExpires"] ?? "")).toBeLessThan(Date.now() - 60_000);
+    expect(Date.parse(received[0]?.body.data?.messageProfile["otpExpires"] ?? "")).toBeLessThan(
+      Date.now() - 60_000,
+    );
     expect((await hook(command("SUCCESSFUL"), ["--expired"])).exitCode).toBe(1);
-    expect((await hook(command("FAILED", { ...expired, reason: "voice-off" }), ["--expired"])).exitCode).toBe(1);
-    expect((await hook(command("SUCCESSFUL"), ["--expired", "--expect", "accepted"])).exitCode).toBe(0);
+    expect(
+      (await hook(command("FAILED", { ...expired, reason: "voice-off" }), ["--expired"])).exitCode,
+    ).toBe(1);
+    expect(
+      (await hook(command("SUCCESSFUL"), ["--expired", "--expect", "accepted"])).exitCode,
+    ).toBe(0);
   });
 
   test("sends a body file as it is", async () => {
     const file = join(tmpdir(), `hook-${process.pid}.json`);
     writeFileSync(file, '{"eventId":"of the file"}');
-    expect((await hook(errorObject(400), ["--body", file])).received[0]?.body).toEqual({ eventId: "of the file" });
+    expect((await hook(errorObject(400), ["--body", file])).received[0]?.body).toEqual({
+      eventId: "of the file",
+    });
     rmSync(file);
   });
 
@@ -98,7 +120,9 @@ describe("npm run hook", () => {
 test("what a server answers reaches neither the terminal nor a pipeline as a command", async () => {
   const transactionId = "umid\u001b[2J\n::add-mask::x\n##vso[task.complete result=Failed]";
   const answer = say({
-    commands: [{ type: "com.okta.telephony.action", value: [{ status: "SUCCESSFUL", transactionId }] }],
+    commands: [
+      { type: "com.okta.telephony.action", value: [{ status: "SUCCESSFUL", transactionId }] },
+    ],
   });
   const { output } = await hook(answer);
   expect(output).toContain("umid[2J");

@@ -24,10 +24,16 @@ test.each([
 
 test("an outcome that needs a setting is no success without it", async () => {
   const { exitCode, output } = await hook("--outcome", "blocked-country");
-  expect([exitCode, output]).toEqual([1, expect.stringContaining("Expected: refused country-blocked")]);
+  expect([exitCode, output]).toEqual([
+    1,
+    expect.stringContaining("Expected: refused country-blocked"),
+  ]);
 });
 
 test("a code that has expired and is refused for it is as expected", async () => {
   const { exitCode, output } = await hook("--expired");
-  expect([exitCode, output]).toEqual([0, expect.stringMatching(/^As expected: refused expired-code\.\n/)]);
+  expect([exitCode, output]).toEqual([
+    0,
+    expect.stringMatching(/^As expected: refused expired-code\.\n/),
+  ]);
 });

@@ -5,7 +5,11 @@ import { run } from "./running-hook.ts";
 const GUARD_COUNTRY_LIMITS = '{"*":{"enrollments":"10/10/4000"}}';
 let app: App;
 beforeAll(async () => {
-  app = await startApp({ GUARD_MODE: "enforce", GUARD_COUNTRY_LIMITS, OKTA_EVENT_SECRET: eventSecret });
+  app = await startApp({
+    GUARD_MODE: "enforce",
+    GUARD_COUNTRY_LIMITS,
+    OKTA_EVENT_SECRET: eventSecret,
+  });
 });
 afterAll(() => app.stop());
 
@@ -23,17 +27,27 @@ test("npm run hook sends as SMS pumping does, and the guard stops it", async () 
   const pumping = await hook("--repeat", "12", "--range", "+44770090");
   expect(pumping.lines[0]).toMatch(/^ {3}1 {2}accepted, \d+ ms$/);
   expect(pumping.lines[10]).toMatch(/^ {2}11 {2}refused country-unfinished, \d+ ms$/);
-  expect([pumping.exitCode, pumping.lines.at(-2)]).toEqual([1, "Of 12: 10 accepted, 2 refused country-unfinished"]);
+  expect([pumping.exitCode, pumping.lines.at(-2)]).toEqual([
+    1,
+    "Of 12: 10 accepted, 2 refused country-unfinished",
+  ]);
   const numbers = app.eightByEight.messages.slice(before).map(({ destination }) => destination);
   expect(new Set(numbers).size).toBe(10);
   expect(numbers.filter((number) => !/^\+44770090\d{4}$/.test(number))).toEqual([]);
   expect(pumping.lines.join()).not.toContain("4477");
-  expect(app.output()).toContain("→ refused country-unfinished · guard: country-unfinished, 11 with a limit of 10");
+  expect(app.output()).toContain(
+    "→ refused country-unfinished · guard: country-unfinished, 11 with a limit of 10",
+  );
 });
 
 test("npm run hook says what a guard that records would have done", async () => {
   const recording = await startApp({});
-  const { exitCode, lines } = await hook("--url", `${recording.url}/api/okta/telephony`, "--repeat", "11");
+  const { exitCode, lines } = await hook(
+    "--url",
+    `${recording.url}/api/okta/telephony`,
+    "--repeat",
+    "11",
+  );
   await recording.stop();
   expect([exitCode, lines.at(-1)]).toEqual([
     0,

@@ -19,8 +19,16 @@ test.each([
   ["an unknown option", ["--fone", "1"], "There is no option --fone."],
   ["an unknown channel", ["--channel", "push"], "--channel is sms or voice"],
   ["an unknown text", ["--text", "mine"], "--text is okta or none"],
-  ["an expectation that every object has", ["--expect", "constructor"], "--expect is one of accepted"],
-  ["too large a count", ["--repeat", "10000"], '--repeat takes a number from 1 to 9999, not "10000".'],
+  [
+    "an expectation that every object has",
+    ["--expect", "constructor"],
+    "--expect is one of accepted",
+  ],
+  [
+    "too large a count",
+    ["--repeat", "10000"],
+    '--repeat takes a number from 1 to 9999, not "10000".',
+  ],
   ["an unknown outcome", ["--outcome", "luck"], "--outcome is one of sms, call-in-german"],
   [
     "an outcome elsewhere",
@@ -32,7 +40,11 @@ test.each([
     ["--outcome", "429", "--sandbox", "https://example.com/"],
     "--sandbox is a URL of this machine",
   ],
-  ["a range without a plus", ["--range", "44770090"], "--range is a number less its last four digits"],
+  [
+    "a range without a plus",
+    ["--range", "44770090"],
+    "--range is a number less its last four digits",
+  ],
   [
     "a range of strangers' numbers elsewhere",
     ["--range", "+44770090", "--url", "https://example.com/"],
@@ -40,9 +52,21 @@ test.each([
   ],
   ["uses that cannot be reported", ["--used"], "OKTA_EVENT_SECRET is not set"],
   ["plain http to another machine", ["--url", "http://example.com/"], "https URL"],
-  ["a user before a host that is encrypted", ["--url", "https://acme.example@example.com/"], "https URL"],
-  ["a body file that is not there", ["--body", "/nowhere.json"], "There is no file /nowhere.json. --body takes"],
-  ["a body file that is a folder", ["--body", "/"], "This is no file that can be read: /. --body takes"],
+  [
+    "a user before a host that is encrypted",
+    ["--url", "https://acme.example@example.com/"],
+    "https URL",
+  ],
+  [
+    "a body file that is not there",
+    ["--body", "/nowhere.json"],
+    "There is no file /nowhere.json. --body takes",
+  ],
+  [
+    "a body file that is a folder",
+    ["--body", "/"],
+    "This is no file that can be read: /. --body takes",
+  ],
 ])("npm run hook exits with 64 at %s, and sends nothing", async (_, args, words) => {
   const { exitCode, output, received } = await hook(command("SUCCESSFUL"), args);
   expect([exitCode, received]).toEqual([64, []]);
@@ -62,11 +86,16 @@ test("npm run hook needs the secret, but not to see an unauthenticated caller re
     /^No npm start of this folder runs at http:\S+\. Start it .* with npm start, or set OKTA_HOOK_SECRET/,
   );
   const unauthenticated = await hook(errorObject(401), ["--expect", "unauthenticated"], {});
-  expect([unauthenticated.exitCode, unauthenticated.received[0]?.headers.authorization]).toEqual([0, undefined]);
+  expect([unauthenticated.exitCode, unauthenticated.received[0]?.headers.authorization]).toEqual([
+    0,
+    undefined,
+  ]);
 });
 
 test("npm run hook needs the secret of an app that is elsewhere", async () => {
   const { exitCode, output } = await run(["--url", "https://example.com/api/okta/telephony"], {});
   expect(exitCode).toBe(64);
-  expect(output).toContain("OKTA_HOOK_SECRET is not set. Set it to the hook secret of the app at https://example.com.");
+  expect(output).toContain(
+    "OKTA_HOOK_SECRET is not set. Set it to the hook secret of the app at https://example.com.",
+  );
 });

@@ -22,7 +22,9 @@ interface Launch {
   readonly runtimeArgs?: readonly string[];
 }
 const { tasks } = json(".vscode/tasks.json") as { readonly tasks: readonly Task[] };
-const { configurations } = json(".vscode/launch.json") as { readonly configurations: readonly Launch[] };
+const { configurations } = json(".vscode/launch.json") as {
+  readonly configurations: readonly Launch[];
+};
 const { scripts } = json("package.json") as { readonly scripts: Readonly<Record<string, string>> };
 const task = (label: string) => tasks.find((each) => each.label === label);
 
@@ -38,10 +40,14 @@ describe("VS Code", () => {
   test("runs scripts of package.json through npm, and no program by its path", () => {
     const commands = [
       ...tasks.filter(({ type }) => type === "npm").map(({ script = "" }) => script),
-      ...tasks.filter(({ type }) => type === "shell").map(({ command = "" }) => /^npm (\w+)/.exec(command)?.[1] ?? ""),
+      ...tasks
+        .filter(({ type }) => type === "shell")
+        .map(({ command = "" }) => /^npm (\w+)/.exec(command)?.[1] ?? ""),
       ...configurations
         .filter(({ request }) => request === "launch")
-        .map(({ runtimeExecutable, runtimeArgs = [] }) => (runtimeExecutable === "npm" ? runtimeArgs[0] : "")),
+        .map(({ runtimeExecutable, runtimeArgs = [] }) =>
+          runtimeExecutable === "npm" ? runtimeArgs[0] : "",
+        ),
     ];
     expect(commands).toHaveLength(3);
     expect(commands.filter((name = "") => scripts[name] === undefined)).toEqual([]);
@@ -74,15 +80,20 @@ test("func's worker is given a file that is there", () => {
 
 describe("the dev container", () => {
   const { features, postCreateCommand } = json(".devcontainer/devcontainer.json") as {
-    readonly features: Readonly<Record<string, { readonly version?: string; readonly bicepVersion?: string }>>;
+    readonly features: Readonly<
+      Record<string, { readonly version?: string; readonly bicepVersion?: string }>
+    >;
     readonly postCreateCommand: string;
   };
   const feature = (name: string) =>
-    Object.entries(features).find(([id]) => id.startsWith(`ghcr.io/devcontainers/features/${name}:`))?.[1];
+    Object.entries(features).find(([id]) =>
+      id.startsWith(`ghcr.io/devcontainers/features/${name}:`),
+    )?.[1];
 
   test("has the Node and the Bicep of the pipelines", () => {
     expect(feature("node")?.version).toBe(read(".nvmrc").trim());
-    const [, version] = /az bicep install --version (\S+)/.exec(read("scripts/install-bicep.sh")) ?? [];
+    const [, version] =
+      /az bicep install --version (\S+)/.exec(read("scripts/install-bicep.sh")) ?? [];
     expect(feature("azure-cli")).toEqual({ installBicep: true, bicepVersion: version });
   });
 

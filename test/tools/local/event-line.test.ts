@@ -2,7 +2,10 @@ import { lineOf } from "../../../tools/local/event-line.ts";
 import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
 
 /** The line of one hook's event, with 8x8's answers. */
-function lineWith(properties: TelemetryEvent["properties"], statuses: readonly (number | undefined)[] = []): string {
+function lineWith(
+  properties: TelemetryEvent["properties"],
+  statuses: readonly (number | undefined)[] = [],
+): string {
   const calls = statuses.map((status) => ({
     channel: "sms" as const,
     host: "sms.8x8.com",
@@ -15,10 +18,19 @@ function lineWith(properties: TelemetryEvent["properties"], statuses: readonly (
 }
 
 const sms = { channel: "sms", country: "US" };
-const provider = (reason: string, providerCode: string) => ({ outcome: "unavailable", reason, providerCode, ...sms });
+const provider = (reason: string, providerCode: string) => ({
+  outcome: "unavailable",
+  reason,
+  providerCode,
+  ...sms,
+});
 
 test.each<[string, TelemetryEvent["properties"], (number | undefined)[]]>([
-  ["→ accepted · sms · US · 8x8 200 (QUEUED) · 12 ms", { outcome: "accepted", providerCode: "QUEUED", ...sms }, [200]],
+  [
+    "→ accepted · sms · US · 8x8 200 (QUEUED) · 12 ms",
+    { outcome: "accepted", providerCode: "QUEUED", ...sms },
+    [200],
+  ],
   [
     "→ accepted · recorded country-blocked · sms · 8x8 200 · 12 ms",
     { outcome: "accepted", recordedReason: "country-blocked", channel: "sms" },
@@ -26,7 +38,13 @@ test.each<[string, TelemetryEvent["properties"], (number | undefined)[]]>([
   ],
   [
     "→ accepted · guard: number-limit, 9 with a limit of 8 · sms · 8x8 200 · 12 ms",
-    { outcome: "accepted", guardReason: "number-limit", guardCount: 9, guardLimit: 8, channel: "sms" },
+    {
+      outcome: "accepted",
+      guardReason: "number-limit",
+      guardCount: 9,
+      guardLimit: 8,
+      channel: "sms",
+    },
     [200],
   ],
   ["→ unavailable redirected · sms · US · 8x8 302 · 12 ms", provider("redirected", "302"), [302]],
@@ -56,10 +74,22 @@ test("a receipt's line has the last four digits of a number that the sandbox kno
 });
 
 test("a line holds nothing of whom the hook was for", () => {
-  const ids = { eventId: "id-1", oktaRequestId: "id-2", oktaUserId: "id-3", phoneHash: "id-4", providerId: "id-5" };
-  expect(lineWith({ outcome: "refused", reason: "voice-off", callingCode: "id-6", requestType: "id-7", ...ids })).toBe(
-    "→ refused voice-off · 12 ms",
-  );
+  const ids = {
+    eventId: "id-1",
+    oktaRequestId: "id-2",
+    oktaUserId: "id-3",
+    phoneHash: "id-4",
+    providerId: "id-5",
+  };
+  expect(
+    lineWith({
+      outcome: "refused",
+      reason: "voice-off",
+      callingCode: "id-6",
+      requestType: "id-7",
+      ...ids,
+    }),
+  ).toBe("→ refused voice-off · 12 ms");
 });
 
 test.each<[string, string, TelemetryEvent["properties"]]>([

@@ -5,12 +5,24 @@ const { Values } = JSON.parse(readFileSync("local.settings.json.example", "utf8"
   readonly Values: { readonly languageWorkers__node__arguments: string };
 };
 
-const event = { name: "otp-delivery", properties: { outcome: "accepted", durationMs: 3 }, calls: [] };
+const event = {
+  name: "otp-delivery",
+  properties: { outcome: "accepted", durationMs: 3 },
+  calls: [],
+};
 const publishes = `require("node:diagnostics_channel").channel("okta-8x8-telephony:event").publish(${JSON.stringify(event)})`;
 
-/** A Node with the arguments that the example gives to func's worker, which reports one of the app's events. */
+/**
+ * A Node with the arguments that the example gives to func's worker, which reports one of the app's
+ * events.
+ */
 function runWorker(...args: readonly string[]) {
-  const given = [...args, ...Values.languageWorkers__node__arguments.split(" "), "--eval", publishes];
+  const given = [
+    ...args,
+    ...Values.languageWorkers__node__arguments.split(" "),
+    "--eval",
+    publishes,
+  ];
   const { status, stdout, stderr } = spawnSync(process.execPath, given, { encoding: "utf8" });
   return { status, stdout, stderr };
 }

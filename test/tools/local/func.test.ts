@@ -5,7 +5,9 @@ import { start8x8 } from "../../../tools/sandbox/8x8.ts";
 import { hookBody } from "../../../tools/sandbox/okta.ts";
 import { Command, hookCurl, npmStart, shell } from "./starting.ts";
 
-const example = JSON.parse(readFileSync("local.settings.json.example", "utf8")) as { Values: Record<string, string> };
+const example = JSON.parse(readFileSync("local.settings.json.example", "utf8")) as {
+  Values: Record<string, string>;
+};
 
 /** A folder as after a build, with a `func` for the PATH. */
 let folder: string;
@@ -41,12 +43,20 @@ test("func start by hand serves the hook with the example's settings, on a lapto
   const sandbox = await start8x8({ apiKey: example.Values["EIGHT_BY_EIGHT_API_KEY"] ?? "" });
   // The example's sandbox is on a port that is not this test's to take.
   const { EIGHT_BY_EIGHT_SMS_URL = "" } = sandbox.env;
-  const env = { EIGHT_BY_EIGHT_SMS_URL, languageWorkers__node__defaultExecutablePath: process.execPath };
+  const env = {
+    EIGHT_BY_EIGHT_SMS_URL,
+    languageWorkers__node__defaultExecutablePath: process.execPath,
+  };
   running = new Command("test/tools/local/func.ts", ["start", "--port", "0"], env, folder);
   const url = await running.printed(/^listening on (\S+)$/m);
   expect(await (await fetch(`${url}/api/health`)).json()).toEqual({ status: "healthy" });
-  const headers = { authorization: example.Values["OKTA_HOOK_SECRET"] ?? "", "content-type": "application/json" };
-  const body = Buffer.from(JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550123" } })));
+  const headers = {
+    authorization: example.Values["OKTA_HOOK_SECRET"] ?? "",
+    "content-type": "application/json",
+  };
+  const body = Buffer.from(
+    JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550123" } })),
+  );
   await fetch(`${url}/api/okta/telephony`, { method: "POST", headers, body });
   expect(sandbox.messages).toMatchObject([{ channel: "sms", destination: "+12025550123" }]);
   await running.printed(/^\S+ → accepted /m);

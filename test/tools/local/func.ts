@@ -2,14 +2,17 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// Stands in for Core Tools: `func start --port PORT` in the app's folder. Of them it has what they do with settings.
+// Stands in for Core Tools: `func start --port PORT` in the app's folder. Of them it has what they
+// do with settings.
 // https://github.com/Azure/azure-functions-core-tools/blob/main/src/Cli/func/Actions/HostActions/StartHostAction.cs
 const [command, , port = ""] = process.argv.slice(2);
 if (command !== "start") throw new Error(`There is no func ${String(command)}.`);
 
 const settings = new Map<string, string>();
 if (existsSync("local.settings.json")) {
-  const { Values } = JSON.parse(readFileSync("local.settings.json", "utf8")) as { Values: Record<string, string> };
+  const { Values } = JSON.parse(readFileSync("local.settings.json", "utf8")) as {
+    Values: Record<string, string>;
+  };
   for (const [name, value] of Object.entries(Values)) settings.set(name, value);
 }
 for (const [name, value] of [
@@ -17,18 +20,26 @@ for (const [name, value] of [
   ["AZURE_FUNCTIONS_ENVIRONMENT", "Development"],
 ] as const) {
   // https://github.com/Azure/azure-functions-core-tools/issues/2465
-  if (settings.has(name)) throw new Error(`An item with the same key has already been added. Key: ${name}`);
+  if (settings.has(name))
+    throw new Error(`An item with the same key has already been added. Key: ${name}`);
   settings.set(name, value);
 }
 // What the environment holds wins, unless it is empty.
-const given = Object.entries(process.env).filter((entry): entry is [string, string] => Boolean(entry[1]));
+const given = Object.entries(process.env).filter((entry): entry is [string, string] =>
+  Boolean(entry[1]),
+);
 
 const env = { ...Object.fromEntries(settings), ...Object.fromEntries(given) };
-// The worker is another process, in the app's folder, whose Node is given these arguments. It is the PATH's, or the one that is named:
-// https://github.com/Azure/azure-functions-host/pull/3233
+// The worker is another process, in the app's folder, whose Node is given these arguments. It is
+// the PATH's, or the one that is named: https://github.com/Azure/azure-functions-host/pull/3233
 const node = env["languageWorkers__node__defaultExecutablePath"] || "node";
 const nodeArgs = env["languageWorkers__node__arguments"]?.split(" ") ?? [];
-const args = [...nodeArgs, join(import.meta.dirname, "../../../tools/local/host.ts"), "--port", port];
+const args = [
+  ...nodeArgs,
+  join(import.meta.dirname, "../../../tools/local/host.ts"),
+  "--port",
+  port,
+];
 const host = spawn(node, args, { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => host.kill(signal));
 host.on("close", () => process.exit());

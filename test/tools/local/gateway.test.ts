@@ -1,5 +1,11 @@
 import { once } from "node:events";
-import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  request,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { startGateway, type Gateway } from "../../../tools/local/start/gateway.ts";
 import { claimPort } from "../../../tools/local/start/ports.ts";
@@ -20,7 +26,10 @@ beforeEach(async () => {
   });
   await once(host.listen(0, "127.0.0.1"), "listening");
   port = Number(await claimPort("0", "--public-port"));
-  gateway = await startGateway(String(port), `http://127.0.0.1:${(host.address() as AddressInfo).port}`);
+  gateway = await startGateway(
+    String(port),
+    `http://127.0.0.1:${(host.address() as AddressInfo).port}`,
+  );
 });
 afterEach(async () => {
   await gateway.close();
@@ -42,16 +51,31 @@ test("only what Okta calls is passed on", async () => {
   const ask = async (method: string, path: string) =>
     (await fetch(`http://127.0.0.1:${port}${path}`, { method })).status;
   const hook = "/api/okta/telephony";
-  expect([await ask("POST", hook), await ask("POST", path), await ask("GET", path)]).toEqual([200, 200, 200]);
-  for (const closed of ["/", "/page.js", "/api/health", "/sandbox/messages", hook, `${hook}/../../health`])
+  expect([await ask("POST", hook), await ask("POST", path), await ask("GET", path)]).toEqual([
+    200, 200, 200,
+  ]);
+  for (const closed of [
+    "/",
+    "/page.js",
+    "/api/health",
+    "/sandbox/messages",
+    hook,
+    `${hook}/../../health`,
+  ])
     expect([closed, await ask("GET", closed)]).toEqual([closed, 404]);
-  for (const closed of ["/api/8x8/receipts", "/sandbox/hooks", "/api/v1/subaccounts/local_sms/messages"])
+  for (const closed of [
+    "/api/8x8/receipts",
+    "/sandbox/hooks",
+    "/api/v1/subaccounts/local_sms/messages",
+  ])
     expect([closed, await ask("POST", closed)]).toEqual([closed, 404]);
   expect(arrived).toHaveLength(3);
 });
 
 test("a body of 2 MiB passes, and a larger one is refused before the host hears of it", async () => {
-  expect(await post({ "content-length": String(2 * mebibyte) }, Buffer.alloc(2 * mebibyte))).toBe(200);
+  expect(await post({ "content-length": String(2 * mebibyte) }, Buffer.alloc(2 * mebibyte))).toBe(
+    200,
+  );
   expect(await post({ "content-length": String(2 * mebibyte + 1) }, Buffer.alloc(10))).toBe(413);
   expect(arrived).toHaveLength(1);
 });
@@ -59,7 +83,11 @@ test("a body of 2 MiB passes, and a larger one is refused before the host hears 
 test("a body of no said length is cut at 2 MiB, and the host is rid of it", async () => {
   const socket = connect(port, "127.0.0.1").on("error", () => undefined);
   socket.write(`POST ${path} HTTP/1.1\r\nhost: gateway\r\ntransfer-encoding: chunked\r\n\r\n`);
-  const chunk = Buffer.concat([Buffer.from("10000\r\n"), Buffer.alloc(65_536), Buffer.from("\r\n")]);
+  const chunk = Buffer.concat([
+    Buffer.from("10000\r\n"),
+    Buffer.alloc(65_536),
+    Buffer.from("\r\n"),
+  ]);
   for (let sent = 0; sent < 33; sent++) socket.write(chunk);
   await until(() => socket.destroyed && arrived[0]?.destroyed === true);
   expect(arrived[0]?.complete).toBe(false);

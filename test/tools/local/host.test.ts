@@ -8,7 +8,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { buildSync } from "esbuild";
 import { startApp, type App } from "../../../tools/local/app.ts";
 
-// What the local host takes over from the real one, with an app of its own: that our program answers under it is every suite's.
+// What the local host takes over from the real one, with an app of its own: that our program
+// answers under it is every suite's.
 const source = `
 import { app } from "@azure/functions";
 app.hook.appTerminate(async () => {
@@ -51,8 +52,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const post = (init: RequestInit = {}) => fetch(`${app.url}/api/some/echo`, { method: "POST", ...init });
-const echo = async (init?: RequestInit) => (await (await post(init)).json()) as Record<string, unknown>;
+const post = (init: RequestInit = {}) =>
+  fetch(`${app.url}/api/some/echo`, { method: "POST", ...init });
+const echo = async (init?: RequestInit) =>
+  (await (await post(init)).json()) as Record<string, unknown>;
 
 describe("the local host", () => {
   test("keeps the caller's trace with a span of its own, and begins one where there is none", async () => {
@@ -60,13 +63,16 @@ describe("the local host", () => {
     const { traceParent } = await echo({ headers: { traceparent } });
     expect(traceParent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01$/);
     expect(traceParent).not.toBe(traceparent);
-    const begun = [await echo(), await echo({ headers: { traceparent: "nonsense" } })].map((one) => one["traceParent"]);
+    const begun = [await echo(), await echo({ headers: { traceparent: "nonsense" } })].map(
+      (one) => one["traceParent"],
+    );
     expect(begun).toEqual(Array(2).fill(expect.stringMatching(/^00-[0-9a-f]{32}-/)));
     expect(begun[0]).not.toBe(begun[1]);
   });
 
   test("knows routes blind to case and to a last slash, and answers all else with an empty 404", async () => {
-    const status = async (path: string, method: string) => (await fetch(app.url + path, { method })).status;
+    const status = async (path: string, method: string) =>
+      (await fetch(app.url + path, { method })).status;
     expect(await status("/API/Some/Echo/", "POST")).toBe(200);
     for (const [path, method] of [
       ["/api/some/echo", "GET"],
@@ -116,7 +122,9 @@ describe("the local host", () => {
       Object.defineProperty(process, "platform", { value: "win32" });
       await app.stop();
       process.stdout.write(app.output());`;
-    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
+    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+      encoding: "utf8",
+    });
     expect(stdout).toMatch(/hook: appTerminate\n$/);
   });
 
@@ -140,7 +148,10 @@ describe("the local host", () => {
 test.each(["v20.20.2", "v22.14.0"])(
   "on Node %s the host says which Node the app needs, and answers 404",
   async (old) => {
-    writeFileSync(join(folder, "old.mjs"), `Object.defineProperty(process, "version", { value: "${old}" });`);
+    writeFileSync(
+      join(folder, "old.mjs"),
+      `Object.defineProperty(process, "version", { value: "${old}" });`,
+    );
     const host = await startApp({ NODE_OPTIONS: `--import ${join(folder, "old.mjs")}` });
     const { status } = await fetch(`${host.url}/api/health`);
     await host.stop();

@@ -12,7 +12,10 @@ import { hookSecret, startApp, type App } from "../../app.ts";
 
 // Requests are written as bytes, because fetch would normalize them.
 
-/** Sends parts of a request with pauses between them. Returns the status when the server has closed the connection. */
+/**
+ * Sends parts of a request with pauses between them. Returns the status when the server has closed
+ * the connection.
+ */
 async function exchange(url: string, ...parts: readonly string[]): Promise<number> {
   const socket = connect(Number(new URL(url).port), "127.0.0.1").setEncoding("latin1");
   for (const [index, part] of parts.entries()) {
@@ -45,23 +48,29 @@ function post(target: string, headers: readonly string[] = []): string {
 }
 
 const withHeaders = (...headers: readonly string[]) => ({ headers: [...always, ...headers] });
-const withHeaderCount = (count: number) => withHeaders(...Array<string>(count - always.length).fill("X: x"));
+const withHeaderCount = (count: number) =>
+  withHeaders(...Array<string>(count - always.length).fill("X: x"));
 const withHeaderBytes = (bytes: number) =>
   withHeaders(`X: ${"x".repeat(bytes - [...always, "X: ", ""].join("\r\n").length)}`);
-const lineOf = (bytes: number) => `${health}?${"x".repeat(bytes - `GET ${health}? HTTP/1.1\r\n`.length)}`;
+const lineOf = (bytes: number) =>
+  `${health}?${"x".repeat(bytes - `GET ${health}? HTTP/1.1\r\n`.length)}`;
 
-const limits = "https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserverlimits";
-const joined = "https://learn.microsoft.com/dotnet/api/microsoft.extensions.primitives.stringvalues.tostring";
+const limits =
+  "https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserverlimits";
+const joined =
+  "https://learn.microsoft.com/dotnet/api/microsoft.extensions.primitives.stringvalues.tostring";
 const encoding =
   "https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserveroptions.requestheaderencodingselector";
 const decoded = "https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.http.httprequest.path";
-const dotSegments = "https://github.com/dotnet/aspnetcore/blob/main/src/Shared/PathNormalizer/PathNormalizer.cs";
+const dotSegments =
+  "https://github.com/dotnet/aspnetcore/blob/main/src/Shared/PathNormalizer/PathNormalizer.cs";
 const homePage =
   "https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.WebHost/Middleware/HomepageMiddleware.cs";
 const http = "https://www.rfc-editor.org/rfc/rfc9112";
 /**
- * No page documents it. Every status was measured with Kestrel and the routing of ASP.NET Core 10.0.12, except
- * that 401, 415 and GET / were measured with the Functions host, and that POST / and GET // follow from its source.
+ * No page documents it. Every status was measured with Kestrel and the routing of ASP.NET Core
+ * 10.0.12, except that 401, 415 and GET / were measured with the Functions host, and that POST /
+ * and GET // follow from its source.
  */
 const measured = "measured";
 
@@ -73,16 +82,36 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
-  { request: "two Authorization headers", bytes: post(hookRoute, ["Authorization: x"]), status: 401, source: joined },
-  { request: "two Content-Type headers", bytes: post(hookRoute, ["Content-Type: x"]), status: 415, source: joined },
+  {
+    request: "two Authorization headers",
+    bytes: post(hookRoute, ["Authorization: x"]),
+    status: 401,
+    source: joined,
+  },
+  {
+    request: "two Content-Type headers",
+    bytes: post(hookRoute, ["Content-Type: x"]),
+    status: 415,
+    source: joined,
+  },
   {
     request: "two Host headers",
     bytes: get(health, withHeaders("Host: x")),
     status: 400,
     source: `${http}#section-3.2`,
   },
-  { request: "header lines of 32 KB", bytes: get(lineOf(8_192), withHeaderBytes(32_768)), status: 200, source: limits },
-  { request: "header lines over 32 KB", bytes: get(health, withHeaderBytes(32_769)), status: 431, source: limits },
+  {
+    request: "header lines of 32 KB",
+    bytes: get(lineOf(8_192), withHeaderBytes(32_768)),
+    status: 200,
+    source: limits,
+  },
+  {
+    request: "header lines over 32 KB",
+    bytes: get(health, withHeaderBytes(32_769)),
+    status: 431,
+    source: limits,
+  },
   { request: "100 headers", bytes: get(health, withHeaderCount(100)), status: 200, source: limits },
   { request: "101 headers", bytes: get(health, withHeaderCount(101)), status: 431, source: limits },
   { request: "a request line of 8 KB", bytes: get(lineOf(8_192)), status: 200, source: limits },
@@ -90,16 +119,36 @@ const rows: readonly Row[] = [
   { request: "/./", bytes: get("/api/./health"), status: 200, source: dotSegments },
   { request: "/x/../", bytes: get("/api/x/../health"), status: 200, source: dotSegments },
   { request: "/x/%2e%2e/", bytes: get("/api/x/%2e%2e/health"), status: 200, source: dotSegments },
-  { request: "/../ above the root", bytes: get("/../../api/health"), status: 200, source: dotSegments },
+  {
+    request: "/../ above the root",
+    bytes: get("/../../api/health"),
+    status: 200,
+    source: dotSegments,
+  },
   { request: "%68 for h", bytes: get("/api/healt%68"), status: 200, source: decoded },
   { request: "%2568 for %68", bytes: get("/api/healt%2568"), status: 404, source: decoded },
   { request: "%2F for a slash", bytes: get("/api%2Fhealth"), status: 404, source: decoded },
-  { request: "a path that is not UTF-8", bytes: get("/api/health%ff"), status: 404, source: measured },
+  {
+    request: "a path that is not UTF-8",
+    bytes: get("/api/health%ff"),
+    status: 404,
+    source: measured,
+  },
   { request: "an empty segment", bytes: get("/api//health"), status: 404, source: measured },
-  { request: "two slashes at the start", bytes: get("//x/api/health"), status: 404, source: measured },
+  {
+    request: "two slashes at the start",
+    bytes: get("//x/api/health"),
+    status: 404,
+    source: measured,
+  },
   { request: "a backslash", bytes: get("/api\\health"), status: 404, source: measured },
   { request: "a fragment", bytes: get("/api/health#x"), status: 404, source: measured },
-  { request: "a whole URL", bytes: get("http://127.0.0.1/api/health"), status: 200, source: `${http}#section-3.2.2` },
+  {
+    request: "a whole URL",
+    bytes: get("http://127.0.0.1/api/health"),
+    status: 200,
+    source: `${http}#section-3.2.2`,
+  },
   { request: "OPTIONS *", bytes: get("*", { method: "OPTIONS" }), status: 404, source: measured },
   { request: "GET /", bytes: get("/"), status: 200, source: homePage },
   { request: "POST /", bytes: post("/"), status: 200, source: homePage },
@@ -170,9 +219,12 @@ describe("the local host, like the real one,", () => {
     expect({ source, status: await exchange(app.url, bytes) }).toEqual({ source, status });
   });
 
-  test.each(knownDifferences)("has a known difference: $ours, not $status, to $request", async ({ bytes, ours }) => {
-    expect(await exchange(app.url, bytes)).toBe(ours);
-  });
+  test.each(knownDifferences)(
+    "has a known difference: $ours, not $status, to $request",
+    async ({ bytes, ours }) => {
+      expect(await exchange(app.url, bytes)).toBe(ours);
+    },
+  );
 });
 
 describe("the local host", () => {
@@ -190,7 +242,10 @@ describe("the local host", () => {
   async function serve(changes: Partial<KestrelLimits> = {}): Promise<string> {
     const app = new FunctionApp(() => undefined);
     app.functions.set("hook", {
-      metadata: { name: "hook", bindings: { request: { type: "httpTrigger", route: "okta/telephony" } } },
+      metadata: {
+        name: "hook",
+        bindings: { request: { type: "httpTrigger", route: "okta/telephony" } },
+      },
       callback: () => undefined,
     });
     app.model = {
@@ -203,7 +258,9 @@ describe("the local host", () => {
         };
       },
     } as unknown as ProgrammingModel;
-    server = createHttpServer(app, routesOf(app, "api"), { limits: { ...kestrelLimits, ...changes } });
+    server = createHttpServer(app, routesOf(app, "api"), {
+      limits: { ...kestrelLimits, ...changes },
+    });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -215,7 +272,9 @@ describe("the local host", () => {
   });
 
   test("hands over repeated headers joined by commas, in UTF-8", async () => {
-    expect(await exchange(await serve(), post(hookRoute, ["X: 1", "x: 2", "Y: \xc3\xa4", "Z:"]))).toBe(204);
+    expect(
+      await exchange(await serve(), post(hookRoute, ["X: 1", "x: 2", "Y: \xc3\xa4", "Z:"])),
+    ).toBe(204);
     expect(calls[0]?.headers).toMatchObject({ x: "1,2", y: "ä", z: "" });
   });
 

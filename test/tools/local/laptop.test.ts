@@ -1,6 +1,15 @@
 import { exec } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -49,7 +58,11 @@ async function paste(line: RegExp): Promise<string> {
     `exec ${process.execPath} ${resolve("tools/okta/main.ts")}`,
   );
   const env = { PATH: process.env["PATH"], OKTA_API_TOKEN: apiToken };
-  const { stdout, stderr } = await promisify(exec)(command ?? "", { cwd: folder, env, shell: "/bin/bash" });
+  const { stdout, stderr } = await promisify(exec)(command ?? "", {
+    cwd: folder,
+    env,
+    shell: "/bin/bash",
+  });
   return stdout + stderr;
 }
 const applyLine = /^(printf .* \| npm run okta -- apply .*)$/m;
@@ -58,13 +71,17 @@ const restoreLine = /^(npm run okta -- restore .*)$/m;
 test("an org is pointed at the laptop, at another tunnel a second time, and then has back what was there", async () => {
   const theirs = addHook(org, "Theirs", "ACTIVE");
   await start("--okta-org", org.url, "--okta-client", "0oa1");
-  expect(await paste(applyLine)).toContain(`telephony hook ${theirs}: deactivate it, and have ours in its place`);
+  expect(await paste(applyLine)).toContain(
+    `telephony hook ${theirs}: deactivate it, and have ours in its place`,
+  );
   expect(org.hooks.active()?.name).toBe("8x8 laptop");
   expect(org.eventHooks.all()).toMatchObject([
     { name: "8x8 laptop outcomes", status: "ACTIVE", verificationStatus: "VERIFIED" },
   ]);
   for (const file of ["okta.laptop.json", "okta.laptop-before.json"])
-    expect(readFileSync(join(folder, "tools/local", file), "utf8")).not.toMatch(/the-hook-secret|[\da-f]{32}/);
+    expect(readFileSync(join(folder, "tools/local", file), "utf8")).not.toMatch(
+      /the-hook-secret|[\da-f]{32}/,
+    );
   await started?.stop();
 
   // The same tunnel with new secrets: nothing else differs, and Okta has to get them.
@@ -89,8 +106,11 @@ test.each([
   [{ org: "https://acme.okta.com", clientId: "0oa1" }, "no org for trying"],
   [{ org: "https://dev-1-admin.okta.com", clientId: "0oa1" }, "without -admin"],
   [{ org: "https://dev-1.okta.com" }, "--okta-org goes with --okta-client"],
-])("an org %j is refused with words for it", ({ org, clientId }: { org?: string; clientId?: string }, words) => {
-  expect(() => {
-    writeOktaState({ url: "https://a.example", port: "7074", org, clientId });
-  }).toThrow(words);
-});
+])(
+  "an org %j is refused with words for it",
+  ({ org, clientId }: { org?: string; clientId?: string }, words) => {
+    expect(() => {
+      writeOktaState({ url: "https://a.example", port: "7074", org, clientId });
+    }).toThrow(words);
+  },
+);

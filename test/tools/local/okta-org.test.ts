@@ -13,14 +13,18 @@ afterEach(async () => {
 });
 
 /** Runs `npm run okta -- …` in a shell that has pasted the line which npm start prints. */
-async function okta(source: string, args: string): Promise<{ readonly exitCode: number; readonly output: string }> {
+async function okta(
+  source: string,
+  args: string,
+): Promise<{ readonly exitCode: number; readonly output: string }> {
   const command = `${source} && exec ${process.execPath} ${resolve("tools/okta/main.ts")} ${args} --env local`;
   const child = spawn("/bin/bash", ["-c", command], {
     cwd: folder,
     env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] },
   });
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => (output += String(chunk)));
   const [exitCode] = (await once(child, "close")) as [number];
   return { exitCode, output };
 }
@@ -31,7 +35,12 @@ test("the tour of docs/okta-as-code.md: apply, verify, rotate and audit, with no
   folder = mkdtempSync(join(tmpdir(), "tour-"));
 
   const runs = [];
-  for (const args of ["apply --vault kv-test --yes", "verify", "rotate --vault kv-test --yes", "audit"])
+  for (const args of [
+    "apply --vault kv-test --yes",
+    "verify",
+    "rotate --vault kv-test --yes",
+    "audit",
+  ])
     runs.push(await okta(source, args));
   expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
   const [applied, verified, rotated, audited] = runs.map(({ output }) => output);
@@ -42,5 +51,6 @@ test("the tour of docs/okta-as-code.md: apply, verify, rotate and audit, with no
   // One of verify, two of rotate; none of them sent anything.
   expect(started.output.match(/^\S+ → refused expired-code/gm)?.length).toBeGreaterThanOrEqual(3);
   expect(started.output).not.toContain("┌──");
-  for (const { output } of runs) expect(output).not.toMatch(/the-hook-secret-of-the-tour|[\da-f]{64}/);
+  for (const { output } of runs)
+    expect(output).not.toMatch(/the-hook-secret-of-the-tour|[\da-f]{64}/);
 });

@@ -40,8 +40,12 @@ test.each(["sms", "voice"] as const)(
   "a code by %s goes to 8x8 itself with the real key for a number of --only, and is not sent to any other",
   async (channel) => {
     const before = real.messages.length;
-    expect(await send(mine, channel)).toMatchObject({ commands: [{ value: [{ status: "SUCCESSFUL" }] }] });
-    expect(await send("+12025550124", channel)).toMatchObject({ commands: [{ value: [{ status: "FAILED" }] }] });
+    expect(await send(mine, channel)).toMatchObject({
+      commands: [{ value: [{ status: "SUCCESSFUL" }] }],
+    });
+    expect(await send("+12025550124", channel)).toMatchObject({
+      commands: [{ value: [{ status: "FAILED" }] }],
+    });
     expect(real.messages.slice(before)).toMatchObject([{ channel, destination: mine }]);
     await started.printed(/^Not sent: the number is not one of --only\.$/m);
     expect(started.output).not.toContain(apiKey);
@@ -52,18 +56,21 @@ test("nothing is sent for real without a key of 8x8's in the environment", async
   await expect(startRealHosts({}, [mine])).rejects.toThrow("EIGHT_BY_EIGHT_API_KEY");
 });
 
-test.each(["//", "http://", "/\\"])("a path that begins with %s leads to no other host", async (start) => {
-  const asked: unknown[] = [];
-  const elsewhere = createServer((got, response) => {
-    asked.push(got.url);
-    response.end();
-  });
-  await once(elsewhere.listen(0, "127.0.0.1"), "listening");
-  const between = await startReal8x8(real.url, [mine]);
-  const path = `${start}127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
-  const sent = request(between.url, { path, headers: { authorization: apiKey } }).end();
-  await Promise.race([once(sent, "response"), once(sent, "error")]).catch(() => undefined);
-  await between.close();
-  elsewhere.close();
-  expect(asked).toEqual([]);
-});
+test.each(["//", "http://", "/\\"])(
+  "a path that begins with %s leads to no other host",
+  async (start) => {
+    const asked: unknown[] = [];
+    const elsewhere = createServer((got, response) => {
+      asked.push(got.url);
+      response.end();
+    });
+    await once(elsewhere.listen(0, "127.0.0.1"), "listening");
+    const between = await startReal8x8(real.url, [mine]);
+    const path = `${start}127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
+    const sent = request(between.url, { path, headers: { authorization: apiKey } }).end();
+    await Promise.race([once(sent, "response"), once(sent, "error")]).catch(() => undefined);
+    await between.close();
+    elsewhere.close();
+    expect(asked).toEqual([]);
+  },
+);

@@ -17,7 +17,10 @@ afterAll(() => {
 });
 
 test("npm start ends with words, and no stack, if a port is taken or the host is not installed", async () => {
-  const runs = [npmStart(["--sandbox-port", port]), npmStart(["--host", "func"], { PATH: "/nowhere" })];
+  const runs = [
+    npmStart(["--sandbox-port", port]),
+    npmStart(["--host", "func"], { PATH: "/nowhere" }),
+  ];
   expect(await Promise.all(runs.map((run) => run.ended()))).toEqual([1, 1]);
   const words = [`Port ${port} is in use`, "func is not installed"];
   for (const [index, { output }] of runs.entries()) {
@@ -33,24 +36,46 @@ test("npm start -- --host none is the sandbox alone, beside a host that has the 
   const path = "/api/v1/subaccounts/local_sms/messages";
   const { status } = await send(url + path, sms(), { authorization: "Bearer given" });
   expect(status).toBe(200);
-  expect(await (await fetch(`${url}/sandbox/messages/latest?wait=60`)).json()).toMatchObject({ code: "11111" });
+  expect(await (await fetch(`${url}/sandbox/messages/latest?wait=60`)).json()).toMatchObject({
+    code: "11111",
+  });
   expect(await started.stop()).toBe(0);
 });
 
 test.each<[string, string[], string]>([
   ["a fault that there is not", ["--fault", "explode"], "hang"],
   ["a host that there is not", ["--host", "remote"], "--host is local, func or none"],
-  ["a port that is no number", ["--port", "abc"], '--port takes a number from 1 to 65535, not "abc".'],
-  ["a port that is too large", ["--okta-port", "65536"], "--okta-port takes a number from 1 to 65535"],
+  [
+    "a port that is no number",
+    ["--port", "abc"],
+    '--port takes a number from 1 to 65535, not "abc".',
+  ],
+  [
+    "a port that is too large",
+    ["--okta-port", "65536"],
+    "--okta-port takes a number from 1 to 65535",
+  ],
   ["an option that there is not", ["--prot", "1"], "There is no option --prot."],
   ["an option without its value", ["--fault"], "--fault needs a value."],
   ["an option in place of a value", ["--fault", "--azure"], "--fault needs a value."],
   ["a value for a flag", ["--azure=1"], "--azure takes no value."],
   ["an argument without an option", ["27090"], '"27090" is not an option.'],
   ["no key for the sandbox alone", ["--host", "none"], "EIGHT_BY_EIGHT_API_KEY"],
-  ["a public URL with a path", ["--public-url", "https://a.example/path"], "--public-url is https:// and a host"],
-  ["a public URL in the clear", ["--public-url", "http://a.example"], "--public-url is https:// and a host"],
-  ["an org for nobody", ["--okta-org", "https://dev-1.okta.com", "--okta-client", "0oa1"], "go with --public-url"],
+  [
+    "a public URL with a path",
+    ["--public-url", "https://a.example/path"],
+    "--public-url is https:// and a host",
+  ],
+  [
+    "a public URL in the clear",
+    ["--public-url", "http://a.example"],
+    "--public-url is https:// and a host",
+  ],
+  [
+    "an org for nobody",
+    ["--okta-org", "https://dev-1.okta.com", "--okta-client", "0oa1"],
+    "go with --public-url",
+  ],
   ["real messages for anybody", ["--send-for-real"], "--send-for-real goes with --only"],
   ["numbers for nothing", ["--only", "+12025550123"], "--send-for-real goes with --only"],
   ["a number that is none", ["--send-for-real", "--only", "12025550123"], "numbers in E.164"],
@@ -69,9 +94,12 @@ test.each<[string, string[], Record<string, string>, string]>([
     { npm_config_sandbox_port: "true", npm_config_azure: "true" },
     "-- --sandbox-port … --azure",
   ],
-])("npm start %s, which npm takes for itself, is answered with what to type", (_, args, env, words) => {
-  expect(() => readUsage(args, env)).toThrow(words);
-});
+])(
+  "npm start %s, which npm takes for itself, is answered with what to type",
+  (_, args, env, words) => {
+    expect(() => readUsage(args, env)).toThrow(words);
+  },
+);
 
 test.each(["AZURE_FUNCTIONS_ENVIRONMENT", "WEBSITE_INSTANCE_ID"])(
   "npm start does nothing where %s says Azure",

@@ -16,16 +16,27 @@ export const ready = /^(Press Ctrl-C to stop\.)/m;
 export const receiptCurl = /^(curl .*\/sandbox\/receipt .*)\n\n/m;
 export const faultCurl = /^(curl .*\/sandbox\/fault .*)\n\n/m;
 
-/** A command of this project in a process of its own, which gets no environment but the one given. */
+/**
+ * A command of this project in a process of its own, which gets no environment but the one given.
+ */
 export class Command {
   readonly #child: ChildProcessByStdio<null, Readable, Readable>;
   readonly #ended: Promise<unknown[]>;
   output = "";
 
-  constructor(script: string, args: readonly string[], env: Record<string, string> = {}, cwd = ".") {
+  constructor(
+    script: string,
+    args: readonly string[],
+    env: Record<string, string> = {},
+    cwd = ".",
+  ) {
     const options = {
       cwd,
-      env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"], ...env },
+      env: {
+        PATH: process.env["PATH"],
+        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+        ...env,
+      },
     };
     this.#child = spawn(process.execPath, [resolve(script), ...args], {
       ...options,
@@ -56,8 +67,19 @@ export class Command {
   }
 }
 
-/** `npm start`, with a secret that has to be quoted, on ports that are free unless others are given. */
-export function npmStart(args: readonly string[], env: Record<string, string> = {}, cwd?: string): Command {
+/**
+ * `npm start`, with a secret that has to be quoted, on ports that are free unless others are given.
+ */
+export function npmStart(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  cwd?: string,
+): Command {
   const anyPorts = ["--port", "0", "--sandbox-port", "0", "--okta-port", "0"];
-  return new Command("tools/local/main.ts", [...anyPorts, ...args], { OKTA_HOOK_SECRET: "it's local", ...env }, cwd);
+  return new Command(
+    "tools/local/main.ts",
+    [...anyPorts, ...args],
+    { OKTA_HOOK_SECRET: "it's local", ...env },
+    cwd,
+  );
 }

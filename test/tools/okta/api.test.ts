@@ -25,9 +25,15 @@ const failing = (call: Promise<unknown>) =>
 
 test("a list is all of its pages", async () => {
   for (let count = 0; count < 5; count += 1)
-    org.log.add({ eventType: "inline_hook.executed", published: new Date(Date.now() - 1_000).toISOString(), count });
+    org.log.add({
+      eventType: "inline_hook.executed",
+      published: new Date(Date.now() - 1_000).toISOString(),
+      count,
+    });
   const query = { limit: "1000", filter: 'eventType sw "inline_hook"' };
-  expect(await api.list(["logs"], query)).toMatchObject([0, 1, 2, 3, 4].map((count) => ({ count })));
+  expect(await api.list(["logs"], query)).toMatchObject(
+    [0, 1, 2, 3, 4].map((count) => ({ count })),
+  );
   expect(org.calls).toHaveLength(3);
 });
 
@@ -56,7 +62,9 @@ test("a next link to another host is an error: the token stays with the org, and
 test("a list whose next page is always the same one comes to an end", async () => {
   const { error, asked } = await listWith();
   expect(asked.length).toBe(200);
-  expect(error?.message).toMatch(/^Okta's list has no end: GET http:\/\/127\.0\.0\.1:\d+\/api\/v1\/groups\.$/);
+  expect(error?.message).toMatch(
+    /^Okta's list has no end: GET http:\/\/127\.0\.0\.1:\d+\/api\/v1\/groups\.$/,
+  );
 });
 
 test("a rate limit is waited out by Okta's own clock, and the call made again", async () => {
@@ -69,14 +77,20 @@ test("a rate limit is waited out by Okta's own clock, and the call made again", 
 test("a window that is too far away is an error", async () => {
   org.fail("GET", "/inlineHooks", "429");
   const impatient = createApi(org.url, asAdministrator, { patienceMs: 100 });
-  expect(await failing(listHooks(impatient))).toMatchObject({ status: 429, code: "E0000047", refused: true });
+  expect(await failing(listHooks(impatient))).toMatchObject({
+    status: 429,
+    code: "E0000047",
+    refused: true,
+  });
 });
 
 test("an error has Okta's code and path, and no word of Okta's", async () => {
   org.fail("GET", "/inlineHooks", "400");
   const error = await failing(listHooks());
   expect(error).toMatchObject({ status: 400, code: "E0000001" });
-  expect(error?.message).toMatch(/^Okta: GET http:\/\/127\.0\.0\.1:\d+\/api\/v1\/inlineHooks: HTTP 400, E0000001\. /);
+  expect(error?.message).toMatch(
+    /^Okta: GET http:\/\/127\.0\.0\.1:\d+\/api\/v1\/inlineHooks: HTTP 400, E0000001\. /,
+  );
   expect(error?.message).not.toContain("validation");
 });
 
@@ -85,7 +99,8 @@ describe("a 403", () => {
     new OktaError("GET /api/v1/logs", 403, code, readChallenge(challenge)).message;
 
   test("for want of a scope names the scope, in the challenge's words, and no admin role", () => {
-    const challenge = 'Bearer realm="of Wilhelmine", error="insufficient_scope", scope="okta.logs.read"';
+    const challenge =
+      'Bearer realm="of Wilhelmine", error="insufficient_scope", scope="okta.logs.read"';
     const said = words(challenge, "E0000006");
     expect(said).toContain("insufficient_scope: grant the app okta.logs.read (Okta API Scopes).");
     expect(said).not.toMatch(/admin role|Wilhelmine/);
@@ -94,25 +109,39 @@ describe("a 403", () => {
   test.each([
     ["for want of an admin role says so", null, "E0000006", true],
     ["that says no more is given no meaning", null, undefined, false],
-    ["whose challenge is anybody's text is not quoted", 'Bearer error="Wilhelmine s3cret"', undefined, false],
+    [
+      "whose challenge is anybody's text is not quoted",
+      'Bearer error="Wilhelmine s3cret"',
+      undefined,
+      false,
+    ],
   ])("%s", (_, challenge, code, isRole) => {
     expect(words(challenge, code).includes("admin role")).toBe(isRole);
     expect(words(challenge, code)).not.toContain("s3cret");
   });
 });
 
-test.each(["500", "cut before", "cut after"] as const)("after %s nobody knows whether it was done", async (how) => {
-  org.fail("PUT", "", how);
-  expect(await failing(api.call("PUT", ["inlineHooks", "cal1"], {}))).toMatchObject({ refused: false });
-  expect(org.calls).toHaveLength(1);
-});
+test.each(["500", "cut before", "cut after"] as const)(
+  "after %s nobody knows whether it was done",
+  async (how) => {
+    org.fail("PUT", "", how);
+    expect(await failing(api.call("PUT", ["inlineHooks", "cal1"], {}))).toMatchObject({
+      refused: false,
+    });
+    expect(org.calls).toHaveLength(1);
+  },
+);
 
 test("a part of a path stays one part, whatever it holds, and none leads out of the API", async () => {
-  await failing(api.call("POST", ["authenticators", "../../users/00u1/lifecycle/suspend?x=#", "methods"]));
+  await failing(
+    api.call("POST", ["authenticators", "../../users/00u1/lifecycle/suspend?x=#", "methods"]),
+  );
   expect(org.calls.map(({ call }) => call)).toEqual([
     "POST /api/v1/authenticators/..%2F..%2Fusers%2F00u1%2Flifecycle%2Fsuspend%3Fx%3D%23/methods",
   ]);
   for (const part of ["", ".", ".."])
-    await expect(api.call("POST", ["authenticators", part, "users"])).rejects.toThrow("no id of Okta's");
+    await expect(api.call("POST", ["authenticators", part, "users"])).rejects.toThrow(
+      "no id of Okta's",
+    );
   expect(org.calls).toHaveLength(1);
 });

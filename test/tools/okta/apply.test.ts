@@ -1,7 +1,17 @@
 import type { OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 import type { ApiOptions } from "../../../tools/okta/api.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
-import { addHook, applyTo, bySecret, changesOf, doing, planOf, startOrg, url, wantedOf } from "./applying.ts";
+import {
+  addHook,
+  applyTo,
+  bySecret,
+  changesOf,
+  doing,
+  planOf,
+  startOrg,
+  url,
+  wantedOf,
+} from "./applying.ts";
 
 let org: OktaOrg;
 let wanted: WantedState;
@@ -11,11 +21,14 @@ beforeEach(async () => {
 });
 
 const plan = (takeOver?: string) => planOf(org, wanted, takeOver);
-const applyIt = (takeOver?: string, options: ApiOptions = {}) => applyTo(org, wanted, { takeOver, ...options });
+const applyIt = (takeOver?: string, options: ApiOptions = {}) =>
+  applyTo(org, wanted, { takeOver, ...options });
 const changes = () => changesOf(org);
 /** How many calls of ours began while no hook was active. */
 function callsWithoutHook(): number {
-  const deactivated = changes().findIndex((call) => call.endsWith("/deactivate") && call.includes("inlineHooks"));
+  const deactivated = changes().findIndex(
+    (call) => call.endsWith("/deactivate") && call.includes("inlineHooks"),
+  );
   if (deactivated < 0) return 0;
   return (
     changes()
@@ -32,8 +45,14 @@ describe("another telephony hook is active", () => {
     expect((await plan(other)).blockers).toEqual([]);
     const { error } = await applyIt(other);
     expect(error).toBeUndefined();
-    expect(changes().filter((call) => call.includes("inlineHooks"))).toEqual([`PUT /api/v1/inlineHooks/${other}`]);
-    expect(org.hooks.active()).toMatchObject({ id: other, name: "8x8", channel: { config: { uri: url } } });
+    expect(changes().filter((call) => call.includes("inlineHooks"))).toEqual([
+      `PUT /api/v1/inlineHooks/${other}`,
+    ]);
+    expect(org.hooks.active()).toMatchObject({
+      id: other,
+      name: "8x8",
+      channel: { config: { uri: url } },
+    });
     expect(doing(await plan())).toEqual([]);
   });
 
@@ -47,16 +66,48 @@ describe("another telephony hook is active", () => {
 
   // Each call that fails, how, and which hook is active when all is over.
   const adrift = "in the Admin Console now";
-  test.each<[string, string, "400" | "429" | "500" | "cut before" | "cut after", string | undefined, string]>([
+  test.each<
+    [string, string, "400" | "429" | "500" | "cut before" | "cut after", string | undefined, string]
+  >([
     ["comes back when ours cannot be activated", "ours/activate", "400", "theirs", ""],
     ["comes back when ours cannot be activated", "ours/activate", "500", "theirs", ""],
     ["comes back when ours cannot be activated", "ours/activate", "cut before", "theirs", ""],
     ["is there still when it could not be deactivated", "theirs/deactivate", "500", "theirs", ""],
-    ["is there still when it could not be deactivated", "theirs/deactivate", "cut before", "theirs", ""],
-    ["is there again when it could not be seen to be deactivated", "theirs/deactivate", "cut after", "theirs", ""],
-    ["stays away when ours became active and only the answer was lost", "ours/activate", "cut after", "ours", ""],
-    ["is named when nothing brings it back", "ours/activate theirs/activate", "cut before", undefined, adrift],
-    ["is named when Okta's rate limit keeps both away", "ours/activate theirs/activate", "429", undefined, adrift],
+    [
+      "is there still when it could not be deactivated",
+      "theirs/deactivate",
+      "cut before",
+      "theirs",
+      "",
+    ],
+    [
+      "is there again when it could not be seen to be deactivated",
+      "theirs/deactivate",
+      "cut after",
+      "theirs",
+      "",
+    ],
+    [
+      "stays away when ours became active and only the answer was lost",
+      "ours/activate",
+      "cut after",
+      "ours",
+      "",
+    ],
+    [
+      "is named when nothing brings it back",
+      "ours/activate theirs/activate",
+      "cut before",
+      undefined,
+      adrift,
+    ],
+    [
+      "is named when Okta's rate limit keeps both away",
+      "ours/activate theirs/activate",
+      "429",
+      undefined,
+      adrift,
+    ],
   ])("%s (%s: %s)", async (_, calls, how, active, words) => {
     const ids: Readonly<Record<string, string>> = {
       ours: addHook(org, "8x8", "INACTIVE"),
@@ -68,7 +119,9 @@ describe("another telephony hook is active", () => {
     }
     const { said, error } = await applyIt(ids["theirs"], { patienceMs: 0 });
     expect([error instanceof Error, org.hooks.active()?.id]).toEqual([true, ids[active ?? ""]]);
-    expect(said.join()).toMatch(words === "" ? /^$/ : new RegExp(`activate ${ids["theirs"]} ${words}`));
+    expect(said.join()).toMatch(
+      words === "" ? /^$/ : new RegExp(`activate ${ids["theirs"]} ${words}`),
+    );
   });
 });
 
@@ -82,7 +135,11 @@ describe("a URL that Okta does not change in place", () => {
     const old = addHook(org, "8x8", "ACTIVE");
     const onWait = jest.fn();
     expect((await applyIt(undefined, { onWait })).error).toBeUndefined();
-    expect([org.hooks.active()?.id === old, org.hooks.all().length, callsWithoutHook()]).toEqual([false, 2, 1]);
+    expect([org.hooks.active()?.id === old, org.hooks.all().length, callsWithoutHook()]).toEqual([
+      false,
+      2,
+      1,
+    ]);
     expect(onWait).not.toHaveBeenCalled();
     expect(doing(await plan())).toEqual([]);
   });
@@ -91,7 +148,9 @@ describe("a URL that Okta does not change in place", () => {
     const old = addHook(org, "8x8", "INACTIVE");
     expect((await plan()).changes[0]).toMatchObject({ do: "replace-hook", active: false });
     expect((await applyIt()).error).toBeUndefined();
-    expect([org.hooks.active()?.name, org.hooks.active()?.id === old, doing(await plan())]).toEqual(["8x8", false, []]);
+    expect([org.hooks.active()?.name, org.hooks.active()?.id === old, doing(await plan())]).toEqual(
+      ["8x8", false, []],
+    );
   });
 
   test("has a rate limit waited for before the old hook is deactivated, not behind it", async () => {
@@ -103,7 +162,9 @@ describe("a URL that Okta does not change in place", () => {
     const { error } = await applyIt(undefined, { onWait: () => waits.push(changes()) });
     expect([error, org.hooks.active()?.id === old]).toEqual([undefined, false]);
     // It waited once, with the old hook active, and no call behind that was refused.
-    expect(waits.map((calls) => calls.some((call) => call.endsWith("/deactivate")))).toEqual([false]);
+    expect(waits.map((calls) => calls.some((call) => call.endsWith("/deactivate")))).toEqual([
+      false,
+    ]);
     expect(org.calls.filter(({ answer }) => answer?.status === 429)).toEqual([]);
   });
 
@@ -131,7 +192,9 @@ test("an error in the middle leaves what is done, and the next run does the rest
 });
 
 test("a provider of the org's own stops it", async () => {
-  org.admin.telephonyProviders = [{ id: "oct1", enabled: true, providerName: "TWILIO", isPrimaryProvider: true }];
+  org.admin.telephonyProviders = [
+    { id: "oct1", enabled: true, providerName: "TWILIO", isPrimaryProvider: true },
+  ];
   expect((await plan()).blockers).toEqual([expect.stringContaining("provider of the org's own")]);
 });
 
@@ -139,7 +202,10 @@ test("policies are read, and what is left to an administrator is said; none is c
   expect((await plan()).admin).toEqual([]);
   org.admin.enrollmentPolicies = [];
   org.admin.accessPolicies = [{ id: "rst1", status: "ACTIVE", rules: [] }];
-  expect((await plan()).admin).toEqual([expect.stringContaining("step 4"), expect.stringContaining("step 5")]);
+  expect((await plan()).admin).toEqual([
+    expect.stringContaining("step 4"),
+    expect.stringContaining("step 5"),
+  ]);
   await applyIt();
   expect(changes().filter((call) => call.includes("policies"))).toEqual([]);
 });

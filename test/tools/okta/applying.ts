@@ -1,4 +1,8 @@
-import { startOktaOrg, type OktaOrg, type OktaOrgOptions } from "../../../tools/sandbox/okta/management/org.ts";
+import {
+  startOktaOrg,
+  type OktaOrg,
+  type OktaOrgOptions,
+} from "../../../tools/sandbox/okta/management/org.ts";
 import { createApi, type ApiOptions } from "../../../tools/okta/api.ts";
 import { apply } from "../../../tools/okta/apply.ts";
 import { createOrg } from "../../../tools/okta/org.ts";
@@ -29,7 +33,12 @@ afterEach(async () => {
 });
 
 export function wantedOf(org: OktaOrg): WantedState {
-  return { org: org.url, clientId: "0oa1", hook: bySecret, phone: { sms: true, voice: false, allowedFor: "any" } };
+  return {
+    org: org.url,
+    clientId: "0oa1",
+    hook: bySecret,
+    phone: { sms: true, voice: false, allowedFor: "any" },
+  };
 }
 
 interface OtherHook {
@@ -38,9 +47,18 @@ interface OtherHook {
 }
 
 /** A hook that nobody made by the API. */
-export function addHook(org: OktaOrg, name: string, status: "ACTIVE" | "INACTIVE", other: OtherHook = {}): string {
+export function addHook(
+  org: OktaOrg,
+  name: string,
+  status: "ACTIVE" | "INACTIVE",
+  other: OtherHook = {},
+): string {
   const authScheme = { type: "HEADER" as const, key: "x-key", value: "of-another" };
-  const config = { uri: "http://127.0.0.1:9/other", headers: [...(other.headers ?? [])], authScheme };
+  const config = {
+    uri: "http://127.0.0.1:9/other",
+    headers: [...(other.headers ?? [])],
+    authScheme,
+  };
   const channel = {
     type: "HTTP" as const,
     version: "1.0.0" as const,
@@ -50,7 +68,9 @@ export function addHook(org: OktaOrg, name: string, status: "ACTIVE" | "INACTIVE
 }
 
 export async function planOf(org: OktaOrg, wanted: WantedState, takeOver?: string): Promise<Plan> {
-  return createPlan(wanted, await look(createOrg(createApi(org.url, asAdministrator)), wanted), { takeOver });
+  return createPlan(wanted, await look(createOrg(createApi(org.url, asAdministrator)), wanted), {
+    takeOver,
+  });
 }
 
 interface ApplyOptions extends ApiOptions {
@@ -61,7 +81,10 @@ interface ApplyOptions extends ApiOptions {
   readonly onUnproved?: () => void;
 }
 
-/** Applies without the hook behind it: that is test/tools/okta/tokens.test.ts's. Gives the error with which it ended, if any. */
+/**
+ * Applies without the hook behind it: that is test/tools/okta/tokens.test.ts's. Gives the error
+ * with which it ended, if any.
+ */
 export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyOptions = {}) {
   const api = createOrg(createApi(org.url, asAdministrator, options));
   const said: string[] = [];
@@ -70,12 +93,18 @@ export async function applyTo(org: OktaOrg, wanted: WantedState, options: ApplyO
     const works = answers.length > 1 ? answers.shift() : answers[0];
     if (works !== true) options.onUnproved?.();
     return Promise.resolve(
-      works === true ? { proved: true, details: { outcome: "refused" } } : { proved: false, words: "It is a 401." },
+      works === true
+        ? { proved: true, details: { outcome: "refused" } }
+        : { proved: false, words: "It is a 401." },
     );
   };
   const found = await look(api, wanted);
   const made = createPlan(wanted, found, { takeOver: options.takeOver });
-  const secrets = { hook: wanted.hook.auth === "secret" ? secret : undefined, events: secret, before: "of-another" };
+  const secrets = {
+    hook: wanted.hook.auth === "secret" ? secret : undefined,
+    events: secret,
+    before: "of-another",
+  };
   const say = (line: string) => said.push(line);
   const error: unknown = await apply(made, { org: api, wanted, found, secrets, say, prove }).catch(
     (thrown: unknown) => thrown,

@@ -30,7 +30,12 @@ test("apply asks for the secret unseen, shows what it will do, and asks once", a
   );
   expect([no.status, okta.org.hooks.all()]).toEqual([1, []]);
   const typed = { "Hook secret": hookSecret, "Do it?": "y" };
-  const { status, screen } = await typeAnswers(`${command} apply --env test`, typed, okta.folder, env);
+  const { status, screen } = await typeAnswers(
+    `${command} apply --env test`,
+    typed,
+    okta.folder,
+    env,
+  );
   expect([status, screen]).toEqual([
     0,
     expect.stringMatching(/~ telephony hook: make it[^]*Do it\?[^]*Done: telephony hook/),
@@ -40,27 +45,47 @@ test("apply asks for the secret unseen, shows what it will do, and asks once", a
 
 test("verify --send makes one real call, and prints no number", async () => {
   await okta.okta("apply --env test --yes", { input: hookSecret });
-  const { exitCode, output } = await okta.okta("verify --env test --send +4915123456789 --channel voice");
+  const { exitCode, output } = await okta.okta(
+    "verify --env test --send +4915123456789 --channel voice",
+  );
   expect([exitCode, output]).toEqual([0, "8x8 has taken the call.\n"]);
-  expect(app.eightByEight.messages).toMatchObject([{ channel: "voice", destination: "+4915123456789" }]);
+  expect(app.eightByEight.messages).toMatchObject([
+    { channel: "voice", destination: "+4915123456789" },
+  ]);
 });
 
 test("vaults are reached as whoever az login made this machine", async () => {
   const azure = await startAzure();
-  azure.vault.set("okta-hook-secret", [{ value: "disabled-long-ago", enabled: false }, { value: hookSecret }]);
+  azure.vault.set("okta-hook-secret", [
+    { value: "disabled-long-ago", enabled: false },
+    { value: hookSecret },
+  ]);
   const { endpoint, header, clientId } = azure.identity;
   const url = `${endpoint}?api-version=2019-08-01&resource=https://vault.azure.net&client_id=${clientId}`;
-  const issued = (await (await fetch(url, { headers: { "x-identity-header": header } })).json()) as object;
+  const issued = (await (
+    await fetch(url, { headers: { "x-identity-header": header } })
+  ).json()) as object;
   const folder = mkdtempSync(join(tmpdir(), "az-"));
-  const said = JSON.stringify({ accessToken: (issued as { access_token: string }).access_token, expires_on: 4e9 });
+  const said = JSON.stringify({
+    accessToken: (issued as { access_token: string }).access_token,
+    expires_on: 4e9,
+  });
   writeFileSync(join(folder, "az"), `#!/bin/sh\necho '${said}'\n`);
   chmodSync(join(folder, "az"), 0o755);
   const { HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS } = azure.env;
-  const env = { ...{ HTTPS_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS }, PATH: `${folder}:${process.env["PATH"] ?? ""}` };
+  const env = {
+    HTTPS_PROXY,
+    NO_PROXY,
+    NODE_EXTRA_CA_CERTS,
+    PATH: `${folder}:${process.env["PATH"] ?? ""}`,
+  };
   const applied = await okta.okta("apply --env test --vault kv-test --yes", {
     env: { ...(env as Record<string, string>), OKTA_API_TOKEN: apiToken },
   });
-  expect(applied).toMatchObject({ exitCode: 0, output: expect.stringContaining("Done: telephony hook") as string });
+  expect(applied).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining("Done: telephony hook") as string,
+  });
   rmSync(folder, { recursive: true });
   await azure.close();
 });

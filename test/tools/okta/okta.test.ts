@@ -23,12 +23,20 @@ describe("npm run okta, for an org that has nothing yet", () => {
   test("plans, applies, has no difference any more, and verifies without a message", async () => {
     const planned = await okta.okta("plan --env test");
     expect(planned.exitCode).toBe(2);
-    expect(planned.output).toMatch(/telephony hook: make it[^]*phone authenticator: make it[^]*voice off/);
+    expect(planned.output).toMatch(
+      /telephony hook: make it[^]*phone authenticator: make it[^]*voice off/,
+    );
     expect(written()).toEqual([]);
 
     const applied = await okta.okta("apply --env test --yes", secretIsPiped);
-    expect([applied.exitCode, applied.output]).toEqual([0, expect.stringContaining("Done: telephony hook: make it")]);
-    expect(okta.org.hooks.active()).toMatchObject({ name: "8x8", channel: { config: { uri: okta.wanted.hook.url } } });
+    expect([applied.exitCode, applied.output]).toEqual([
+      0,
+      expect.stringContaining("Done: telephony hook: make it"),
+    ]);
+    expect(okta.org.hooks.active()).toMatchObject({
+      name: "8x8",
+      channel: { config: { uri: okta.wanted.hook.url } },
+    });
     expect(okta.org.phone.state()).toEqual({
       name: "Phone",
       status: "ACTIVE",
@@ -42,19 +50,27 @@ describe("npm run okta, for an org that has nothing yet", () => {
     expect(written()).toHaveLength(calls);
 
     const verified = await okta.okta("verify --env test");
-    expect([verified.exitCode, verified.output]).toEqual([0, expect.stringContaining("refused, expired-code")]);
+    expect([verified.exitCode, verified.output]).toEqual([
+      0,
+      expect.stringContaining("refused, expired-code"),
+    ]);
     expect(verified.output).toContain("version 1");
     expect(app.eightByEight.messages).toEqual([]);
     for (const { output } of [planned, applied, verified])
-      for (const hidden of [hookSecret, apiToken, "2025550123"]) expect(output).not.toContain(hidden);
+      for (const hidden of [hookSecret, apiToken, "2025550123"])
+        expect(output).not.toContain(hidden);
   });
 
   test("sends Okta no secret that the hook's URL does not take", async () => {
-    const { exitCode, output } = await okta.okta("apply --env test --yes", { input: "a-secret-of-another-app" });
+    const { exitCode, output } = await okta.okta("apply --env test --yes", {
+      input: "a-secret-of-another-app",
+    });
     expect([exitCode, written()]).toEqual([1, []]);
     expect(output).toContain("Nothing was changed");
     expect(output).not.toContain("a-secret-of-another-app");
-    const unproved = await okta.okta("apply --env test --yes --unproved", { input: "a-secret-of-another-app" });
+    const unproved = await okta.okta("apply --env test --yes --unproved", {
+      input: "a-secret-of-another-app",
+    });
     expect([unproved.exitCode, unproved.output]).toEqual([
       1,
       expect.stringMatching(
@@ -68,7 +84,9 @@ describe("npm run okta, for an org that has nothing yet", () => {
     // No plan can see it.
     expect(await okta.okta("apply --env test --yes", secretIsPiped)).toMatchObject({ exitCode: 0 });
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 1 });
-    expect(await okta.okta("apply --env test --yes --give-secrets", secretIsPiped)).toMatchObject({ exitCode: 0 });
+    expect(await okta.okta("apply --env test --yes --give-secrets", secretIsPiped)).toMatchObject({
+      exitCode: 0,
+    });
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
   });
 
@@ -91,9 +109,14 @@ describe("npm run okta, for an org that has nothing yet", () => {
   });
 
   test("signs in with an administrator's token too, for a first try", async () => {
-    expect(await okta.okta("plan --env test", { env: { OKTA_API_TOKEN: apiToken } })).toMatchObject({ exitCode: 2 });
+    expect(await okta.okta("plan --env test", { env: { OKTA_API_TOKEN: apiToken } })).toMatchObject(
+      { exitCode: 2 },
+    );
     const stranger = await okta.okta("plan --env test", { env: { OKTA_API_TOKEN: "of-nobody" } });
-    expect([stranger.exitCode, stranger.output]).toEqual([1, expect.stringContaining("HTTP 401, E0000011")]);
+    expect([stranger.exitCode, stranger.output]).toEqual([
+      1,
+      expect.stringContaining("HTTP 401, E0000011"),
+    ]);
   });
 });
 
@@ -104,9 +127,13 @@ test("wrong usage ends with 64 and repeats nothing", async () => {
 
 test("an administrator's token is not in the environment of az, which is called for a key in a vault", async () => {
   const seen = join(okta.folder, "environment");
-  writeFileSync(join(okta.folder, "az"), `#!/bin/sh\n/usr/bin/env >"${seen}"\nexit 1\n`, { mode: 0o755 });
+  writeFileSync(join(okta.folder, "az"), `#!/bin/sh\n/usr/bin/env >"${seen}"\nexit 1\n`, {
+    mode: 0o755,
+  });
   const env = { PATH: `${okta.folder}:/usr/bin:/bin`, OKTA_API_TOKEN: apiToken };
-  expect(await okta.okta("plan --env test --sign-with kv-test/okta-admin", { env })).toMatchObject({ exitCode: 1 });
+  expect(await okta.okta("plan --env test --sign-with kv-test/okta-admin", { env })).toMatchObject({
+    exitCode: 1,
+  });
   expect(readFileSync(seen, "utf8")).toContain(okta.folder);
   expect(readFileSync(seen, "utf8")).not.toContain(apiToken);
 });
@@ -123,20 +150,32 @@ describe("npm run okta -- audit", () => {
     }));
 
   test("is content with an org that is as wanted and falls back seldom", async () => {
-    okta.org.log.add(...eventsOf(eventBatch(Array.from({ length: 50 }, () => sentByOkta("sms", false)))));
+    okta.org.log.add(
+      ...eventsOf(eventBatch(Array.from({ length: 50 }, () => sentByOkta("sms", false)))),
+    );
     const { exitCode, output } = await okta.okta("audit --env test");
     expect(output).toMatch(/Sends +50, of which Okta denied 0/);
     expect([exitCode, output.includes("!")]).toEqual([0, false]);
   });
 
   test("ends with 2 over the limit of fallbacks, and prints nobody's name or number", async () => {
-    okta.org.log.add(...eventsOf(eventBatch([...Array.from({ length: 9 }, () => sentByOkta("sms", false))])));
+    okta.org.log.add(
+      ...eventsOf(eventBatch([...Array.from({ length: 9 }, () => sentByOkta("sms", false))])),
+    );
     okta.org.log.add(...eventsOf(eventBatch([sentByOkta("voice", true), hookFailed()])));
-    const { exitCode, output } = await okta.okta("audit --env test --since 1h --max-fallback 5% --json");
+    const { exitCode, output } = await okta.okta(
+      "audit --env test --since 1h --max-fallback 5% --json",
+    );
     expect(exitCode).toBe(2);
     expect(JSON.parse(output)).toMatchObject({
       findings: ["fallbacks are 10 %, over 5 %"],
-      log: { sends: 10, failovers: 1, failed: 1, reasons: { "Inline hook failed": 1 }, complete: true },
+      log: {
+        sends: 10,
+        failovers: 1,
+        failed: 1,
+        reasons: { "Inline hook failed": 1 },
+        complete: true,
+      },
     });
     expect(output).not.toMatch(/2025550123|test\.user|Test User/);
     expect(await okta.okta("audit --env test --max-fallback 10%")).toMatchObject({ exitCode: 0 });
@@ -156,7 +195,10 @@ describe("npm run okta -- audit", () => {
     expect(exitCode).toBe(2);
     for (const found of [
       ...["not active", "was changed: url", "provider of the org's own", "no enrollment policy"],
-      ...["phone authenticator: what it is allowed for", "event hook: make it and have Okta verify it"],
+      ...[
+        "phone authenticator: what it is allowed for",
+        "event hook: make it and have Okta verify it",
+      ],
     ])
       expect(output).toContain(found);
   });

@@ -72,7 +72,12 @@ test("an org that had none active has none again, and there is nothing more to r
 test.each([
   [
     "a method's type",
-    { phone: { ...phone, methods: [{ type: "../../../users/00u1/lifecycle/suspend?x=", status: "ACTIVE" }] } },
+    {
+      phone: {
+        ...phone,
+        methods: [{ type: "../../../users/00u1/lifecycle/suspend?x=", status: "ACTIVE" }],
+      },
+    },
   ],
   ["what the phone is allowed for", { phone: { ...phone, allowedFor: "everything" } }],
   ["the hook's id", { activeHook: "../users/00u1" }],
@@ -87,12 +92,20 @@ test.each([
   ["restore --yes", "okta.laptop-before.json"],
   ["restore --yes", "okta.laptop.json"],
   ["apply --yes --unproved", "okta.laptop-before.json"],
-])("%s does not go on with tools/local/%s where git tracks it: a branch brought it", async (words, file) => {
-  keep({});
-  const git = (...args: string[]) => execFileSync("git", ["-C", started.folder, ...args]);
-  git("init", "--quiet");
-  git("add", "--force", `tools/local/${file}`);
-  const { exitCode, output } = await started.okta(`${words} --env laptop`, { input: "a-hook-secret-of-this-test\n" });
-  expect([exitCode, output]).toEqual([1, expect.stringContaining(`tools/local/${file} is tracked by git`)]);
-  expect(changed()).toEqual([]);
-});
+])(
+  "%s does not go on with tools/local/%s where git tracks it: a branch brought it",
+  async (words, file) => {
+    keep({});
+    const git = (...args: string[]) => execFileSync("git", ["-C", started.folder, ...args]);
+    git("init", "--quiet");
+    git("add", "--force", `tools/local/${file}`);
+    const { exitCode, output } = await started.okta(`${words} --env laptop`, {
+      input: "a-hook-secret-of-this-test\n",
+    });
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining(`tools/local/${file} is tracked by git`),
+    ]);
+    expect(changed()).toEqual([]);
+  },
+);

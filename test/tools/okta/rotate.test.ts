@@ -12,14 +12,25 @@ test("a rotation goes to every vault, to the URL and to Okta, in this order, and
   const { rotated, calls } = await world.run();
   expect(rotated).toEqual({ rotated: true });
   const steps = calls.filter((call) => /add|ask|replace|settle/.test(call));
-  expect(steps).toEqual(["addPending kv-0", "addPending kv-1", "ask", "replaceHook", "settle kv-0", "settle kv-1"]);
+  expect(steps).toEqual([
+    "addPending kv-0",
+    "addPending kv-1",
+    "ask",
+    "replaceHook",
+    "settle kv-0",
+    "settle kv-1",
+  ]);
   const sent = world.oktaSends();
   expect(sent).toMatch(/^[\da-f]{64}$/);
   expect(world.liveValues()).toEqual([
     [sent, first],
     [sent, first],
   ]);
-  expect([world.pending(), await world.hookStatuses(), world.waits]).toEqual([false, accepted, [360_000]]);
+  expect([world.pending(), await world.hookStatuses(), world.waits]).toEqual([
+    false,
+    accepted,
+    [360_000],
+  ]);
   const [hook] = world.org.hooks.all();
   expect(hook?.channel.config.headers).toEqual([{ key: "x-kept", value: "as it was" }]);
 });
@@ -38,7 +49,8 @@ test("killed at any step, it loses no hook, and a rerun ends as if nothing had b
   expect(steps).toBeGreaterThan(12);
   for (let step = 0; step < 2 * steps; step += 1) {
     const death = { at: Math.floor(step / 2), when: step % 2 === 0 ? "before" : "after" } as const;
-    // The vault behind the URL is given last, so that the other may have a version that this one lacks.
+    // The vault behind the URL is given last, so that the other may have a version that this one
+    // lacks.
     const other = await startWorld(1);
     await other.run(death);
     const afterDeath = await other.hookStatuses();
@@ -69,7 +81,10 @@ describe("nothing is changed", () => {
   test("where Okta still uses the older version: a newer one would retire it", async () => {
     for (const vault of [0, 1]) world.addVersion(vault, "made-by-hand-and-not-given-to-okta");
     const { rotated, calls } = await world.run();
-    expect(rotated).toEqual({ rotated: false, words: expect.stringContaining("not seen to use the newest") as string });
+    expect(rotated).toEqual({
+      rotated: false,
+      words: expect.stringContaining("not seen to use the newest") as string,
+    });
     // Young as it is, an instance that had not read it yet would have said 1.
     expect([calls.some((call) => call.startsWith("add")), world.waits.length]).toEqual([false, 1]);
   });
@@ -79,16 +94,28 @@ describe("nothing is changed", () => {
     const settling = calls.findIndex((call) => call.startsWith("settle"));
     const other = await startWorld();
     await other.run({ at: settling, when: "before" });
-    for (const vault of [0, 1]) other.addVersion(vault, "made-by-hand-and-not-given-to-okta", new Date(Date.now() + 1));
+    for (const vault of [0, 1])
+      other.addVersion(vault, "made-by-hand-and-not-given-to-okta", new Date(Date.now() + 1));
     const { rotated } = await other.run();
-    expect([rotated?.rotated, other.pending(), await other.hookStatuses()]).toEqual([false, true, accepted]);
+    expect([rotated?.rotated, other.pending(), await other.hookStatuses()]).toEqual([
+      false,
+      true,
+      accepted,
+    ]);
     await other.close();
   });
 
   test("where the stand-by's vault holds another secret", async () => {
-    world.addVersion(1, "of-the-stand-by-alone-and-of-nobody-else", new Date(Date.now() - 1_800_000));
+    world.addVersion(
+      1,
+      "of-the-stand-by-alone-and-of-nobody-else",
+      new Date(Date.now() - 1_800_000),
+    );
     const { rotated, calls } = await world.run();
-    expect(rotated).toEqual({ rotated: false, words: expect.stringContaining("the same newest version") as string });
+    expect(rotated).toEqual({
+      rotated: false,
+      words: expect.stringContaining("the same newest version") as string,
+    });
     expect(calls.some((call) => call.startsWith("add"))).toBe(false);
   });
 
@@ -102,7 +129,11 @@ describe("nothing is changed", () => {
 test("Okta refuses the new version: it is disabled again", async () => {
   world.org.fail("PUT", "", "400");
   expect((await world.run()).rotated).toMatchObject({ rotated: false });
-  expect([world.oktaSends(), world.liveValues(), world.pending()]).toEqual([first, [[first], [first]], false]);
+  expect([world.oktaSends(), world.liveValues(), world.pending()]).toEqual([
+    first,
+    [[first], [first]],
+    false,
+  ]);
 });
 
 test.each(["500", "cut before", "cut after"] as const)(

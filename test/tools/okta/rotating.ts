@@ -20,7 +20,10 @@ interface Stored {
   changedOn: Date;
 }
 
-/** When the process dies: at this call of the vault's, the hook's or Okta's, before it is done or after. */
+/**
+ * When the process dies: at this call of the vault's, the hook's or Okta's, before it is done or
+ * after.
+ */
 export interface Death {
   readonly at: number;
   readonly when: "before" | "after";
@@ -34,14 +37,20 @@ const long = 3_600_000;
 export const first = "the-first-hook-secret-of-the-tests";
 
 /**
- * Okta, two vaults, of which one is behind the URL, and an app of two instances in the way of src/secrets: each accepts the two newest live versions that it has
- * read, reads every five minutes (a long `sleep` lets them pass), and reads again before it refuses a value.
+ * Okta, two vaults, of which one is behind the URL, and an app of two instances in the way of
+ * src/secrets: each accepts the two newest live versions that it has read, reads every five minutes
+ * (a long `sleep` lets them pass), and reads again before it refuses a value.
  */
 export async function startWorld(behindUrl = 0) {
   const vaults: Stored[][] = [[], []];
   const waits: number[] = [];
   const version = (value: string, createdOn: Date, rotation?: string): Stored => ({
-    ...{ id: randomUUID(), value, createdOn, rotation, pending: rotation !== undefined, changedOn: createdOn },
+    id: randomUUID(),
+    value,
+    createdOn,
+    rotation,
+    pending: rotation !== undefined,
+    changedOn: createdOn,
     enabled: true,
   });
   const live = (at: number) =>
@@ -64,8 +73,13 @@ export async function startWorld(behindUrl = 0) {
     const secretVersion = (instances[turn]?.indexOf(sent) ?? -1) + 1;
     request.resume();
     const details = { outcome: "refused", reason: "expired-code", secretVersion };
-    const value = [{ status: "FAILED", provider: "8x8", transactionMetadata: JSON.stringify(details) }];
-    const answer = { commands: [{ type: "com.okta.telephony.action", value }], debugContext: details };
+    const value = [
+      { status: "FAILED", provider: "8x8", transactionMetadata: JSON.stringify(details) },
+    ];
+    const answer = {
+      commands: [{ type: "com.okta.telephony.action", value }],
+      debugContext: details,
+    };
     response.writeHead(secretVersion > 0 ? 200 : 401, { "content-type": "application/json" });
     response.end(JSON.stringify(secretVersion > 0 ? answer : { error: { errorSummary: "no" } }));
   });
@@ -75,23 +89,32 @@ export async function startWorld(behindUrl = 0) {
   const org = await startOktaOrg({ apiToken });
   const authScheme = { type: "HEADER" as const, key: "authorization", value: first };
   const kept = [{ key: "x-kept", value: "as it was" }];
-  const channel = { type: "HTTP" as const, version: "1.0.0" as const, config: { uri: url, headers: kept, authScheme } };
+  const channel = {
+    type: "HTTP" as const,
+    version: "1.0.0" as const,
+    config: { uri: url, headers: kept, authScheme },
+  };
   const { id: hookId } = org.hooks.add({ name: "8x8", version: "1.0.0", channel }, "ACTIVE");
   const real = createOrg(createApi(org.url, asAdministrator));
 
   const vaultSecret = (at: number): VaultSecret => {
     const change = (id: string, to: Partial<Stored>) =>
       Promise.resolve(
-        void Object.assign(vaults[at]?.find((one) => one.id === id) ?? {}, to, { changedOn: new Date() }),
+        void Object.assign(vaults[at]?.find((one) => one.id === id) ?? {}, to, {
+          changedOn: new Date(),
+        }),
       );
     return {
       vault: `kv-${at}`,
       liveVersions: () => Promise.resolve(live(at)),
       changedOn: () =>
-        Promise.resolve(new Date(Math.max(...(vaults[at] ?? []).map(({ changedOn }) => changedOn.getTime())))),
+        Promise.resolve(
+          new Date(Math.max(...(vaults[at] ?? []).map(({ changedOn }) => changedOn.getTime()))),
+        ),
       value: (id) => Promise.resolve(live(at).find((one) => one.id === id)?.value ?? ""),
       // A vault's clock has seconds, and no two versions of one here.
-      addPending: (value, rotation) => Promise.resolve(void vaults[at]?.push(version(value, new Date(), rotation))),
+      addPending: (value, rotation) =>
+        Promise.resolve(void vaults[at]?.push(version(value, new Date(), rotation))),
       settle: (id) => change(id, { pending: false }),
       disable: (id) => change(id, { enabled: false }),
     };
@@ -117,7 +140,11 @@ export async function startWorld(behindUrl = 0) {
           typeof value === "function" ? wrap(name + of, value as () => Promise<unknown>) : value,
         ]),
       ) as Api;
-    return { org: wrapAll(real), vaults: [0, 1].map((at) => wrapAll(vaultSecret(at), ` kv-${at}`)), wrap };
+    return {
+      org: wrapAll(real),
+      vaults: [0, 1].map((at) => wrapAll(vaultSecret(at), ` kv-${at}`)),
+      wrap,
+    };
   }
 
   return {
@@ -125,7 +152,9 @@ export async function startWorld(behindUrl = 0) {
     /** In how many ms from now rotate was willing to wait. */
     waits,
     /** Runs rotate to its end, or to its death. Undefined where it died. How many calls it made. */
-    async run(death?: Death): Promise<{ readonly rotated: Rotated | undefined; readonly calls: readonly string[] }> {
+    async run(
+      death?: Death,
+    ): Promise<{ readonly rotated: Rotated | undefined; readonly calls: readonly string[] }> {
       const calls: string[] = [];
       const { wrap, ...world } = mortal(death, calls);
       const hook = (await real.hooks()).find(({ id }) => id === hookId);

@@ -34,7 +34,10 @@ export interface RunOptions {
 
 export type Okta = Awaited<ReturnType<typeof startOkta>>;
 
-/** An org, its service app with a key of its own, and a folder whose infra/environments/test/okta.json wants a hook at this URL. */
+/**
+ * An org, its service app with a key of its own, and a folder whose
+ * infra/environments/test/okta.json wants a hook at this URL.
+ */
 export async function startOkta(
   hookUrl: string,
   { otherScopes, ...options }: OktaOrgOptions & Pick<ServiceAppOptions, "otherScopes"> = {},
@@ -63,13 +66,25 @@ export async function startOkta(
   };
   /** Writes infra/environments/test/okta.json anew. */
   const want = (changes: Partial<WantedState>) => {
-    writeFileSync(join(folder, "infra/environments/test/okta.json"), JSON.stringify({ ...wanted, ...changes }));
+    writeFileSync(
+      join(folder, "infra/environments/test/okta.json"),
+      JSON.stringify({ ...wanted, ...changes }),
+    );
   };
   want({});
   return {
-    ...{ org, wanted, folder, keyFile, want },
-    /** Runs the command as a person would, as the service app unless the environment says otherwise. */
-    async okta(args: string, { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } }: RunOptions = {}) {
+    org,
+    wanted,
+    folder,
+    keyFile,
+    want,
+    /**
+     * Runs the command as a person would, as the service app unless the environment says otherwise.
+     */
+    async okta(
+      args: string,
+      { input = "", env = { OKTA_PRIVATE_KEY_FILE: keyFile } }: RunOptions = {},
+    ) {
       const isOkta = Object.keys(env).every((name) => name.startsWith("OKTA_"));
       return (isOkta ? runHere : runApart)(args.split(" "), input, env, folder);
     },
@@ -82,14 +97,23 @@ export async function startOkta(
 }
 
 /** In this process, whose folder and environment are the command's meanwhile. */
-async function runHere(args: readonly string[], input: string, env: Record<string, string>, folder: string) {
+async function runHere(
+  args: readonly string[],
+  input: string,
+  env: Record<string, string>,
+  folder: string,
+) {
   let output = "";
   const print = (text: string) => (output += `${printable(text)}\n`);
   const before = process.cwd();
   process.chdir(folder);
   Object.assign(process.env, env);
   try {
-    const exitCode = await okta(args, { input: Readable.from([Buffer.from(input)]), print, printError: print });
+    const exitCode = await okta(args, {
+      input: Readable.from([Buffer.from(input)]),
+      print,
+      printError: print,
+    });
     return { exitCode, output };
   } finally {
     for (const name of Object.keys(env)) Reflect.deleteProperty(process.env, name);
@@ -98,7 +122,12 @@ async function runHere(args: readonly string[], input: string, env: Record<strin
 }
 
 /** With what a process takes from its environment when it starts. */
-async function runApart(args: readonly string[], input: string, env: Record<string, string>, folder: string) {
+async function runApart(
+  args: readonly string[],
+  input: string,
+  env: Record<string, string>,
+  folder: string,
+) {
   const script = join(__dirname, "../../../tools/okta/main.ts");
   const child = spawn(process.execPath, [script, ...args], {
     cwd: folder,
@@ -106,7 +135,8 @@ async function runApart(args: readonly string[], input: string, env: Record<stri
   });
   child.stdin.end(input);
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => (output += String(chunk)));
   const [exitCode] = (await once(child, "close")) as [number];
   return { exitCode, output };
 }

@@ -20,12 +20,17 @@ describe("policies", () => {
     settings,
   });
   const rule = (verificationMethod: object) => ({
-    ...{ id: "0pr1", status: "ACTIVE", type: "ACCESS_POLICY", name: "Catch-all" },
+    id: "0pr1",
+    status: "ACTIVE",
+    type: "ACCESS_POLICY",
+    name: "Catch-all",
     actions: { appSignOn: { access: "ALLOW", verificationMethod } },
   });
   const chainOf = (...keys: string[]): object =>
     keys
-      .map((key) => ({ authenticationMethods: [{ key, method: key === "phone_number" ? "sms" : "password" }] }))
+      .map((key) => ({
+        authenticationMethods: [{ key, method: key === "phone_number" ? "sms" : "password" }],
+      }))
       .reduceRight((next, step) => ({ ...step, next: [next] }));
   const enroll = { self: "OPTIONAL" };
 
@@ -44,7 +49,9 @@ describe("policies", () => {
     ["another possession factor", ["okta_password", "okta_verify"], false],
   ])("with chains of methods ask for %s", async (_, keys, asks) => {
     const chains = [chainOf(...keys)];
-    org.admin.accessPolicies = [{ id: "rst1", status: "ACTIVE", rules: [rule({ type: "AUTH_METHOD_CHAIN", chains })] }];
+    org.admin.accessPolicies = [
+      { id: "rst1", status: "ACTIVE", rules: [rule({ type: "AUTH_METHOD_CHAIN", chains })] },
+    ];
     expect((await planOf(org, wanted)).admin.length === 0).toBe(asks);
   });
 });
@@ -53,7 +60,9 @@ test.each(["401", "403"] as const)(
   "telephony providers that may not be seen (%s) are said, and the rest is planned",
   async (how) => {
     org.fail("GET", "/telephony-providers", how);
-    expect(await words()).toMatch(/~ telephony hook: make it[^]*\? It cannot be seen whether a telephony provider/);
+    expect(await words()).toMatch(
+      /~ telephony hook: make it[^]*\? It cannot be seen whether a telephony provider/,
+    );
   },
 );
 
@@ -61,21 +70,33 @@ describe("headers that Okta sends beside the secret", () => {
   test("are named, kept through a change, and no difference", async () => {
     addHook(org, "8x8", "ACTIVE", { headers: [{ key: "x-team", value: "of-somebody" }] });
     await applyTo(org, wanted);
-    expect(org.hooks.active()?.channel.config.headers).toEqual([{ key: "x-team", value: "of-somebody" }]);
+    expect(org.hooks.active()?.channel.config.headers).toEqual([
+      { key: "x-team", value: "of-somebody" },
+    ]);
     expect(await words()).toContain("? Okta sends headers beside the hook's own: x-team.");
     expect(await words()).not.toContain("of-somebody");
     expect(doing(await planOf(org, wanted))).toEqual([]);
   });
 
   test("are a difference where one is named as the secret's, and then it goes", async () => {
-    addHook(org, "8x8", "ACTIVE", { uri: url, headers: [{ key: "authorization", value: "wrong" }] });
-    expect((await planOf(org, wanted)).changes[0]).toMatchObject({ parts: expect.arrayContaining(["headers"]) as [] });
+    addHook(org, "8x8", "ACTIVE", {
+      uri: url,
+      headers: [{ key: "authorization", value: "wrong" }],
+    });
+    expect((await planOf(org, wanted)).changes[0]).toMatchObject({
+      parts: expect.arrayContaining(["headers"]) as [],
+    });
     await applyTo(org, wanted);
-    expect([org.hooks.active()?.channel.config.headers, doing(await planOf(org, wanted))]).toEqual([[], []]);
+    expect([org.hooks.active()?.channel.config.headers, doing(await planOf(org, wanted))]).toEqual([
+      [],
+      [],
+    ]);
   });
 
   test("of somebody's hook go when it is taken over, which is said first", async () => {
-    const other = addHook(org, "of somebody", "ACTIVE", { headers: [{ key: "x-theirs", value: "of-somebody" }] });
+    const other = addHook(org, "of somebody", "ACTIVE", {
+      headers: [{ key: "x-theirs", value: "of-somebody" }],
+    });
     expect(await words(other)).toContain("in place, and its headers go: x-theirs");
     await applyTo(org, wanted, { takeOver: other });
     expect(org.hooks.active()?.channel.config.headers).toEqual([]);
@@ -85,7 +106,9 @@ describe("headers that Okta sends beside the secret", () => {
 test("the org is named, and a URL that changes, as it was and as it will be, without a query or a user", async () => {
   addHook(org, "8x8", "ACTIVE", { uri: "http://okta:s3cr@t@127.0.0.1:9/old?code=s3cret" });
   expect(await words()).toMatch(
-    new RegExp(`^Org ${org.url}, hook ${url}\n~ telephony hook .* \\(http://…@127\\.0\\.0\\.1:9/old\\?… → ${url}\\)`),
+    new RegExp(
+      `^Org ${org.url}, hook ${url}\n~ telephony hook .* \\(http://…@127\\.0\\.0\\.1:9/old\\?… → ${url}\\)`,
+    ),
   );
 });
 

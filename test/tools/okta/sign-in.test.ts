@@ -18,27 +18,42 @@ test("the service app proves possession from its first call on, and one token se
 });
 
 // Okta's documents do not say which of them it does with a scope that the app has not.
-describe.each(["left-out", "refused"] as const)("a scope that was not granted, and is %s", (otherScopes) => {
-  const withoutScope = (name: string) => scopes.filter((scope) => scope !== name);
+describe.each(["left-out", "refused"] as const)(
+  "a scope that was not granted, and is %s",
+  (otherScopes) => {
+    const withoutScope = (name: string) => scopes.filter((scope) => scope !== name);
 
-  test("is named before anything is changed", async () => {
-    okta = await startOkta("https://func.test/hook", { otherScopes }, withoutScope("okta.authenticators.manage"));
-    const { exitCode, output } = await okta.okta("apply --env test --yes --unproved", { input: "a-secret-of-the-app" });
-    expect([exitCode, output]).toEqual([1, expect.stringContaining("okta.authenticators.manage")]);
-    expect(output).not.toContain("admin role");
-    expect(okta.org.calls.filter(({ call }) => !call.endsWith("/token"))).toEqual([]);
-  });
+    test("is named before anything is changed", async () => {
+      okta = await startOkta(
+        "https://func.test/hook",
+        { otherScopes },
+        withoutScope("okta.authenticators.manage"),
+      );
+      const { exitCode, output } = await okta.okta("apply --env test --yes --unproved", {
+        input: "a-secret-of-the-app",
+      });
+      expect([exitCode, output]).toEqual([
+        1,
+        expect.stringContaining("okta.authenticators.manage"),
+      ]);
+      expect(output).not.toContain("admin role");
+      expect(okta.org.calls.filter(({ call }) => !call.endsWith("/token"))).toEqual([]);
+    });
 
-  test("is done without where it is for what is rare: plan says what it cannot see", async () => {
-    okta = await startOkta(
-      "https://func.test/hook",
-      { otherScopes },
-      withoutScope("okta.customTelephonyProvider.read"),
-    );
-    const { exitCode, output } = await okta.okta("plan --env test");
-    expect([exitCode, output]).toEqual([2, expect.stringMatching(/~ telephony hook: make it[^]*\? It cannot be seen/)]);
-  });
-});
+    test("is done without where it is for what is rare: plan says what it cannot see", async () => {
+      okta = await startOkta(
+        "https://func.test/hook",
+        { otherScopes },
+        withoutScope("okta.customTelephonyProvider.read"),
+      );
+      const { exitCode, output } = await okta.okta("plan --env test");
+      expect([exitCode, output]).toEqual([
+        2,
+        expect.stringMatching(/~ telephony hook: make it[^]*\? It cannot be seen/),
+      ]);
+    });
+  },
+);
 
 test("none of the scopes is consent_required, and says what to grant", async () => {
   okta = await startOkta("https://func.test/hook", {}, []);
@@ -55,13 +70,19 @@ test("a rate limit of the token endpoint is waited for as any other is", async (
 
 test.each([
   ["a key that the app does not know", () => pem("pkcs8"), "invalid_client"],
-  ["a file that is no key", () => "-----BEGIN NONSENSE-----s3cret", "neither a private JWK nor a PEM"],
+  [
+    "a file that is no key",
+    () => "-----BEGIN NONSENSE-----s3cret",
+    "neither a private JWK nor a PEM",
+  ],
 ])("%s is reported, and nothing of its content", async (_, text, words) => {
   okta = await startOkta("https://func.test/hook");
   const folder = mkdtempSync(join(tmpdir(), "key-"));
   const file = join(folder, "key");
   writeFileSync(file, text());
-  const { exitCode, output } = await okta.okta("plan --env test", { env: { OKTA_PRIVATE_KEY_FILE: file } });
+  const { exitCode, output } = await okta.okta("plan --env test", {
+    env: { OKTA_PRIVATE_KEY_FILE: file },
+  });
   rmSync(folder, { recursive: true });
   expect([exitCode, output]).toEqual([1, expect.stringContaining(words)]);
   expect(output).not.toMatch(/s3cret|NONSENSE|MII/);
@@ -70,18 +91,30 @@ test.each([
 test("a key that never leaves Key Vault signs as well", async () => {
   const azure = await startAzure();
   const publicKey = azure.vault.addKey("okta-admin");
-  okta = await startOkta("https://func.test/hook", { app: { clientId: "0oa1", publicKey, scopes } });
+  okta = await startOkta("https://func.test/hook", {
+    app: { clientId: "0oa1", publicKey, scopes },
+  });
   const run = await okta.okta("plan --env test --sign-with kv-test/okta-admin", { env: azure.env });
-  expect([run.exitCode, run.output]).toEqual([2, expect.stringContaining("telephony hook: make it")]);
+  expect([run.exitCode, run.output]).toEqual([
+    2,
+    expect.stringContaining("telephony hook: make it"),
+  ]);
   expect(azure.vault.requests.map(({ method, path }) => `${method} ${path}`)).toContainEqual(
     expect.stringMatching(/^POST \/keys\/okta-admin\/\w+\/sign$/),
   );
   azure.vault.fail("denied");
-  const denied = await okta.okta("plan --env test --sign-with kv-test/okta-admin", { env: azure.env });
-  expect([denied.exitCode, denied.output]).toEqual([1, expect.stringContaining("Key Vault Crypto User")]);
+  const denied = await okta.okta("plan --env test --sign-with kv-test/okta-admin", {
+    env: azure.env,
+  });
+  expect([denied.exitCode, denied.output]).toEqual([
+    1,
+    expect.stringContaining("Key Vault Crypto User"),
+  ]);
   await azure.close();
 });
 
 function pem(type: "pkcs8"): string {
-  return generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type, format: "pem" }).toString();
+  return generateKeyPairSync("rsa", { modulusLength: 2048 })
+    .privateKey.export({ type, format: "pem" })
+    .toString();
 }

@@ -14,7 +14,11 @@ const add = (...events: object[]) => {
   org.log.add(...(eventBatch(events) as { data: { events: object[] } }).data.events);
 };
 const read = () =>
-  readSystemLog(createOrg(createApi(org.url, asAdministrator)), new Date(0), new Date(Date.now() + 1_000));
+  readSystemLog(
+    createOrg(createApi(org.url, asAdministrator)),
+    new Date(0),
+    new Date(Date.now() + 1_000),
+  );
 
 test("a link of Okta Verify's is no send that the hook could have done", async () => {
   const link = { event: { eventType: "system.sms.send_okta_push_verify_message" } };
@@ -23,9 +27,17 @@ test("a link of Okta Verify's is no send that the hook could have done", async (
 });
 
 test("every other send is, which an event hook would not see: sign-in, reset, unlock", async () => {
-  for (const type of ["send_factor_verify_message", "send_password_reset_message", "send_account_unlock_message"])
+  for (const type of [
+    "send_factor_verify_message",
+    "send_password_reset_message",
+    "send_account_unlock_message",
+  ])
     add(sentByOkta("sms", false, { event: { eventType: `system.sms.${type}` } }));
-  for (const type of ["send_mfa_challenge_call", "send_password_reset_call", "send_account_unlock_call"])
+  for (const type of [
+    "send_mfa_challenge_call",
+    "send_password_reset_call",
+    "send_account_unlock_call",
+  ])
     add(sentByOkta("voice", false, { event: { eventType: `system.voice.${type}` } }));
   expect(await read()).toMatchObject({ sends: 6 });
 });
@@ -51,6 +63,8 @@ test("why hooks failed is said in Okta's words, unless these could name somebody
     "+12025550123",
     "",
   ];
-  add(...reasons.map((reason) => hookFailed({ event: { outcome: { result: "FAILURE", reason } } })));
+  add(
+    ...reasons.map((reason) => hookFailed({ event: { outcome: { result: "FAILURE", reason } } })),
+  );
   expect((await read()).reasons).toEqual({ "Inline hook failed": 1, TIMEOUT: 1, other: 4 });
 });

@@ -1,6 +1,15 @@
 import type { OktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
 import type { WantedState } from "../../../tools/okta/wanted-state.ts";
-import { addHook, applyTo, bySecret, changesOf, startOrg, url, wantedOf, wordsOf } from "./applying.ts";
+import {
+  addHook,
+  applyTo,
+  bySecret,
+  changesOf,
+  startOrg,
+  url,
+  wantedOf,
+  wordsOf,
+} from "./applying.ts";
 
 let org: OktaOrg;
 let wanted: WantedState;
@@ -16,7 +25,9 @@ test("a hook that worked is put back whole where it does not work as it was chan
   const id = addHook(org, "8x8", "ACTIVE", { uri: url, headers: [{ key: "x-kept", value: "v" }] });
   const [before] = org.hooks.all();
   const { error, said } = await applyTo(org, moved(), { works: worked });
-  expect(wordsOf(error)).toBe("The hook did not work as it was changed: It is a 401. What was there before is back.");
+  expect(wordsOf(error)).toBe(
+    "The hook did not work as it was changed: It is a 401. What was there before is back.",
+  );
   expect(org.hooks.active()).toMatchObject({ id, name: before?.name, channel: before?.channel });
   expect([said, org.phone.state()]).toEqual([[], undefined]);
 });
@@ -26,7 +37,10 @@ test("where the URL is fixed, the old hook is active again, with its secret unto
   const id = addHook(org, "8x8", "ACTIVE", { uri: url });
   const { error } = await applyTo(org, moved(), { works: worked });
   expect(wordsOf(error)).toContain("What was there before is back.");
-  expect(org.hooks.active()).toMatchObject({ id, channel: { config: { authScheme: { value: "of-another" } } } });
+  expect(org.hooks.active()).toMatchObject({
+    id,
+    channel: { config: { authScheme: { value: "of-another" } } },
+  });
 });
 
 test("where it does not work either, that is said", async () => {
@@ -103,7 +117,9 @@ describe("the hook of somebody else", () => {
     await start();
     addHook(org, "8x8", "INACTIVE");
     const other = addHook(org, "of somebody", "ACTIVE");
-    expect((await applyTo(org, wanted, { takeOver: other, works: [false] })).error).toBeInstanceOf(Error);
+    expect((await applyTo(org, wanted, { takeOver: other, works: [false] })).error).toBeInstanceOf(
+      Error,
+    );
     expect(org.hooks.active()).toMatchObject({ id: other, name: "of somebody" });
     expect(changesOf(org).filter((call) => call.includes("execute"))).toEqual([]);
   });

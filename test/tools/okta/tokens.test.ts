@@ -18,7 +18,9 @@ describe("npm run okta, where the hook changes over from the secret to tokens", 
     server = await startAuthorizationServer();
     app = await startApp({ ...server.env, OKTA_HOOK_AUTH: "either" });
     okta = await startOkta(`${app.url}/api/okta/telephony`, { fetchHookToken: server.fetchToken });
-    expect(await okta.okta("apply --env test --yes", { input: hookSecret })).toMatchObject({ exitCode: 0 });
+    expect(await okta.okta("apply --env test --yes", { input: hookSecret })).toMatchObject({
+      exitCode: 0,
+    });
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
   });
   afterEach(async () => {
@@ -29,19 +31,25 @@ describe("npm run okta, where the hook changes over from the secret to tokens", 
 
   const wantTokens = (changes: object = {}) => {
     const { name, url } = okta.wanted.hook;
-    okta.want({ hook: { name, url, auth: "token", hookKeyId: "HKY1", ...server.credentials, ...changes } });
+    okta.want({
+      hook: { name, url, auth: "token", hookKeyId: "HKY1", ...server.credentials, ...changes },
+    });
   };
 
   test("apply changes the active hook, and verify proves it from Okta's token to our answer; back again as well", async () => {
     wantTokens();
-    expect(await okta.okta("apply --env test --yes", { input: hookSecret })).toMatchObject({ exitCode: 0 });
+    expect(await okta.okta("apply --env test --yes", { input: hookSecret })).toMatchObject({
+      exitCode: 0,
+    });
     expect(okta.org.hooks.active()?.channel.type).toBe("OAUTH");
     const { exitCode, output } = await okta.okta("verify --env test");
     expect([exitCode, output]).toEqual([0, expect.stringContaining("refused, expired-code")]);
     expect(server.tokens.length).toBeGreaterThan(0);
     for (const hidden of [...server.tokens, hookSecret]) expect(output).not.toContain(hidden);
     okta.want({});
-    expect(await okta.okta("apply --env test --yes", { input: hookSecret })).toMatchObject({ exitCode: 0 });
+    expect(await okta.okta("apply --env test --yes", { input: hookSecret })).toMatchObject({
+      exitCode: 0,
+    });
     expect(await okta.okta("verify --env test")).toMatchObject({ exitCode: 0 });
   });
 
@@ -69,7 +77,10 @@ describe("npm run okta, where the hook changes over from the secret to tokens", 
     prepare?.();
     wantTokens(changes);
     const { exitCode, output } = await okta.okta("apply --env test --yes", { input: hookSecret });
-    expect([exitCode, output]).toEqual([1, expect.stringContaining("What was there before is back.")]);
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining("What was there before is back."),
+    ]);
     expect(output).not.toContain(hookSecret);
     expect(okta.org.hooks.active()?.channel.type).toBe("HTTP");
     okta.want({});
@@ -80,7 +91,10 @@ describe("npm run okta, where the hook changes over from the secret to tokens", 
   test("where tokenUrl is no token endpoint, Okta gets nothing", async () => {
     wantTokens({ tokenUrl: okta.wanted.hook.url });
     const { exitCode, output } = await okta.okta("apply --env test --yes", { input: hookSecret });
-    expect([exitCode, output]).toEqual([1, expect.stringContaining("tokenUrl is no token endpoint")]);
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining("tokenUrl is no token endpoint"),
+    ]);
     expect(okta.org.hooks.active()?.channel.type).toBe("HTTP");
   });
 });
@@ -88,7 +102,12 @@ describe("npm run okta, where the hook changes over from the secret to tokens", 
 test.each<[string, number, object, string | undefined]>([
   ["as OAuth writes it", 401, { error: "invalid_client" }, undefined],
   // https://support.okta.com/help/s/article/invalid-client-error-returned-during-client-authentication-failure
-  ["as Okta writes it of an unknown client", 400, { errorCode: "invalid_client" }, "does not know clientId"],
+  [
+    "as Okta writes it of an unknown client",
+    400,
+    { errorCode: "invalid_client" },
+    "does not know clientId",
+  ],
   ["of Okta's management API", 401, { errorCode: "E0000005" }, "is no token endpoint"],
   ["with a token for nobody", 200, { access_token: "x" }, "is no token endpoint"],
 ])("a token endpoint is known by its refusal: %s", async (_, status, body, fault) => {

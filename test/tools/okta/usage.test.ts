@@ -16,7 +16,10 @@ test.each([
   ["rotate --env dev", "rotate takes a --vault"],
   ["verify --env dev --send 0151s3cret", "--send is a number in E.164."],
   ["verify --env dev --channel voice", /^--channel is sms or voice.*, with --send\.$/],
-  ["verify --env dev --send +12025550123 --channel s3cret", /^--channel is sms or voice.*, with --send\.$/],
+  [
+    "verify --env dev --send +12025550123 --channel s3cret",
+    /^--channel is sms or voice.*, with --send\.$/,
+  ],
   ["audit --env dev --since yesterday", "--since is hours or days"],
   ["audit --env dev --since 91d", "--since is hours or days"],
   ["audit --env dev --max-fallback 0.01", "--max-fallback is a percentage"],
@@ -28,7 +31,11 @@ test.each([
 });
 
 test("an audit looks a day back and allows a fallback in a hundred by default", () => {
-  expect(readUsage(words("audit --env prod"))).toMatchObject({ sinceMs: 86_400_000, maxFallback: 0.01, json: false });
+  expect(readUsage(words("audit --env prod"))).toMatchObject({
+    sinceMs: 86_400_000,
+    maxFallback: 0.01,
+    json: false,
+  });
   expect(readUsage(words("audit --env prod --since 7d --max-fallback 0.1% --json"))).toMatchObject({
     sinceMs: 604_800_000,
     maxFallback: 0.001,
@@ -37,5 +44,8 @@ test("an audit looks a day back and allows a fallback in a hundred by default", 
 });
 
 test("a rotation takes each vault behind the URL", () => {
-  expect(readUsage(words("rotate --env prod --vault kv-dr --vault kv-prod")).vaults).toEqual(["kv-dr", "kv-prod"]);
+  expect(readUsage(words("rotate --env prod --vault kv-dr --vault kv-prod")).vaults).toEqual([
+    "kv-dr",
+    "kv-prod",
+  ]);
 });

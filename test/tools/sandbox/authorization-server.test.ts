@@ -23,21 +23,27 @@ test.each([
   ["another grant", "password", "unsupported_grant_type"],
 ])("the authorization server gives no token for %s", async (_, grant_type, error) => {
   const { clientId, scope, tokenUrl } = server.credentials;
-  const assertion = signToken(createSigningKey("hook-key"), { iss: clientId, sub: clientId, aud: tokenUrl });
+  const assertion = signToken(createSigningKey("hook-key"), {
+    iss: clientId,
+    sub: clientId,
+    aud: tokenUrl,
+  });
   const body = new URLSearchParams({ grant_type, scope, client_assertion: assertion });
   expect(await (await fetch(tokenUrl, { method: "POST", body })).json()).toMatchObject({ error });
 });
 
 test("its token lasts five minutes, and it publishes its keys, the older one too, without their private parts", async () => {
   const [, payload = ""] = (await server.fetchToken()).split(".");
-  const { iat, exp } = JSON.parse(Buffer.from(payload, "base64url").toString()) as { iat: number; exp: number };
+  const { iat, exp } = JSON.parse(Buffer.from(payload, "base64url").toString()) as {
+    iat: number;
+    exp: number;
+  };
   expect(exp - iat).toBe(300);
   const older = server.key.kid;
   server.rotate();
   const published = await (await fetch(server.keysUrl)).text();
-  expect((JSON.parse(published) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid)).toEqual([
-    server.key.kid,
-    older,
-  ]);
+  expect((JSON.parse(published) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid)).toEqual(
+    [server.key.kid, older],
+  );
   expect(published).not.toMatch(/"d":/);
 });

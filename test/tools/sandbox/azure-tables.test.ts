@@ -17,7 +17,9 @@ describe("the stand-in for Table Storage", () => {
   it("fails where a table is not there, asked with a token for storage", async () => {
     azure.tables.dropTable();
     expect((await useCodes(azure, azure.tables.url))[0]).toEqual(noTable);
-    expect(azure.identity.requests.map(({ resource }) => resource)).toEqual(["https://storage.azure.com"]);
+    expect(azure.identity.requests.map(({ resource }) => resource)).toEqual([
+      "https://storage.azure.com",
+    ]);
     expect(azure.tables.requests.every(({ authorized }) => authorized)).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
-// The tables at a service that nobody here wrote. Beside it, test/tools/sandbox/azure-tables.test.ts holds our stand-in to the same.
+// The tables at a service that nobody here wrote. Beside it,
+// test/tools/sandbox/azure-tables.test.ts holds our stand-in to the same.
 import { startAzure, type AzureOptions, type FakeAzure } from "../../../tools/sandbox/azure.ts";
 import { authenticatedBy } from "../../../tools/sandbox/okta.ts";
 import { startProcess } from "../../app.ts";
@@ -38,7 +39,10 @@ describe("Azurite", () => {
 });
 
 test("a code that was used is found in Azurite's table, and not a second time", async () => {
-  const running = await startOutcomesIn({ startAzure: () => startAzure(accountIn("host")), start: startProcess });
+  const running = await startOutcomesIn({
+    startAzure: () => startAzure(accountIn("host")),
+    start: startProcess,
+  });
   const { azure, okta, send, eventsNamed, app } = running;
   try {
     await createTables(azure, azure.tables.url);

@@ -13,9 +13,10 @@ export interface Azurite {
 }
 
 /**
- * Microsoft's emulator of Table Storage on loopback, with nothing on disk but its certificate. Of a token it checks times, issuer and
- * audience: https://github.com/Azure/Azurite#oauth-configuration. With the account in the path in place of the host, as in its own
- * examples, it can also read transactions. AZURITE is its program, which npm run test:long gets.
+ * Microsoft's emulator of Table Storage on loopback, with nothing on disk but its certificate. Of a
+ * token it checks times, issuer and audience: https://github.com/Azure/Azurite#oauth-configuration.
+ * With the account in the path in place of the host, as in its own examples, it can also read
+ * transactions. AZURITE is its program, which npm run test:long gets.
  */
 export async function startAzurite(
   account: string,
@@ -23,16 +24,31 @@ export async function startAzurite(
   { cert, key }: Certificates,
 ): Promise<Azurite> {
   const folder = mkdtempSync(join(tmpdir(), "azurite-"));
-  for (const [name, text] of Object.entries({ cert, key })) writeFileSync(join(folder, `${name}.pem`), text);
+  for (const [name, text] of Object.entries({ cert, key }))
+    writeFileSync(join(folder, `${name}.pem`), text);
   // Of a port of 0 it would not print which one it became.
   const port = await claimPort("0", "");
   const main = process.env["AZURITE"];
   if (main === undefined) throw new Error("AZURITE is not set: npm run test:long sets it.");
   const where = ["--cert", join(folder, "cert.pem"), "--key", join(folder, "key.pem")];
-  const how = ["--tablePort", port, "--oauth", "basic", "--inMemoryPersistence", "--silent", "--disableTelemetry"];
+  const how = [
+    "--tablePort",
+    port,
+    "--oauth",
+    "basic",
+    "--inMemoryPersistence",
+    "--silent",
+    "--disableTelemetry",
+  ];
   if (accountIn === "path") how.push("--disableProductStyleUrl");
-  const env = { PATH: process.env["PATH"], AZURITE_ACCOUNTS: `${account}:${randomBytes(64).toString("base64")}` };
-  const child = spawn(process.execPath, [main, ...where, ...how], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const env = {
+    PATH: process.env["PATH"],
+    AZURITE_ACCOUNTS: `${account}:${randomBytes(64).toString("base64")}`,
+  };
+  const child = spawn(process.execPath, [main, ...where, ...how], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   // It has no parent to end it: jest may be ended before its tests have stopped it.
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);

@@ -8,7 +8,8 @@ let statuses: (number | "nothing")[];
 const server = createServer((request, response) => {
   const verification = request.headers["x-okta-verification-challenge"];
   const status = statuses.length > 1 ? statuses.shift() : statuses[0];
-  if (typeof status === "number") response.writeHead(status).end(verification && JSON.stringify({ verification }));
+  if (typeof status === "number")
+    response.writeHead(status).end(verification && JSON.stringify({ verification }));
 });
 beforeAll(() => once(server.listen(0, "127.0.0.1"), "listening"));
 afterAll(() => {
@@ -16,7 +17,8 @@ afterAll(() => {
   server.close();
 });
 
-const hook = () => createEventHook(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, "secret");
+const hook = () =>
+  createEventHook(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, "secret");
 
 test("Okta's challenge is met by its own value in a 200, and by nothing else", async () => {
   statuses = [200];

@@ -20,7 +20,10 @@ afterEach(async () => {
 
 interface Answered {
   readonly status: number;
-  readonly json: Record<string, unknown> & { readonly id: string; readonly channel: typeof body.channel };
+  readonly json: Record<string, unknown> & {
+    readonly id: string;
+    readonly channel: typeof body.channel;
+  };
 }
 
 async function call(
@@ -48,20 +51,31 @@ describe("a hook, as the real API was recorded to keep it", () => {
       ...telephony,
       channel: { ...body.channel, config: { ...config, headers } },
     });
-    expect([made.status, made.json]).toMatchObject([200, { status: "ACTIVE", channel: { config: { headers } } }]);
+    expect([made.status, made.json]).toMatchObject([
+      200,
+      { status: "ACTIVE", channel: { config: { headers } } },
+    ]);
     const one = `${path}/${made.json.id}`;
     for (const at of [one, path])
       expect(JSON.stringify((await call("GET", at)).json)).not.toContain("write-only-secret");
     const changed = (await call("PUT", one, { ...body, name: "renamed" })).json;
-    expect(changed).toMatchObject({ status: "ACTIVE", name: "renamed", channel: { config: { headers: [] } } });
+    expect(changed).toMatchObject({
+      status: "ACTIVE",
+      name: "renamed",
+      channel: { config: { headers: [] } },
+    });
   });
 
   test("is the one active telephony hook, and an inactive one takes its place in two calls", async () => {
     const { id } = (await call("POST", path, telephony)).json;
     expect((await call("POST", path, telephony)).json["errorCode"]).toBe("E0000001");
-    const channel = { ...body.channel, config: { ...config, authScheme: { ...authScheme, type: "HEADER" as const } } };
+    const channel = {
+      ...body.channel,
+      config: { ...config, authScheme: { ...authScheme, type: "HEADER" as const } },
+    };
     const other = org.hooks.add({ ...body, channel: { ...channel, type: "HTTP" } }, "INACTIVE");
-    const activate = async () => (await call("POST", `${path}/${other.id}/lifecycle/activate`)).status;
+    const activate = async () =>
+      (await call("POST", `${path}/${other.id}/lifecycle/activate`)).status;
     expect(await activate()).toBe(400);
     await call("POST", `${path}/${id}/lifecycle/deactivate`);
     expect(await activate()).toBe(200);
@@ -69,8 +83,14 @@ describe("a hook, as the real API was recorded to keep it", () => {
 
   test.each([
     ["a status in a PUT", { ...body, status: "INACTIVE" }],
-    ["no secret", { ...body, channel: { ...body.channel, config: { ...config, authScheme: undefined } } }],
-    ["plain http", { ...body, channel: { ...body.channel, config: { ...config, uri: "http://example.com" } } }],
+    [
+      "no secret",
+      { ...body, channel: { ...body.channel, config: { ...config, authScheme: undefined } } },
+    ],
+    [
+      "plain http",
+      { ...body, channel: { ...body.channel, config: { ...config, uri: "http://example.com" } } },
+    ],
   ])("is refused with %s", async (_, sent) => {
     const { id } = (await call("POST", path, telephony)).json;
     expect((await call("PUT", `${path}/${id}`, sent)).status).toBe(400);
@@ -88,9 +108,12 @@ describe("a hook, as the real API was recorded to keep it", () => {
 
   test("is what activates the phone: without one that is E0000226", async () => {
     const phone = { key: "phone_number", name: "Phone", settings: { allowedFor: "any" } };
-    expect((await call("POST", "/api/v1/authenticators", phone)).json["errorCode"]).toBe("E0000226");
+    expect((await call("POST", "/api/v1/authenticators", phone)).json["errorCode"]).toBe(
+      "E0000226",
+    );
     const { json } = await call("POST", "/api/v1/authenticators?activate=false", phone);
-    const activate = async () => (await call("POST", `/api/v1/authenticators/${json.id}/lifecycle/activate`)).json;
+    const activate = async () =>
+      (await call("POST", `/api/v1/authenticators/${json.id}/lifecycle/activate`)).json;
     expect((await activate())["errorCode"]).toBe("E0000226");
     await call("POST", path, telephony);
     expect((await activate())["status"]).toBe("ACTIVE");
@@ -102,7 +125,13 @@ describe("the token endpoint", () => {
   const proofKey = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const clientId = "0oa1";
   beforeEach(() =>
-    start({ app: { clientId, publicKey: app.publicKey.export({ format: "jwk" }), scopes: ["okta.inlineHooks.read"] } }),
+    start({
+      app: {
+        clientId,
+        publicKey: app.publicKey.export({ format: "jwk" }),
+        scopes: ["okta.inlineHooks.read"],
+      },
+    }),
   );
 
   function signed(key: KeyObject, header: object, claims: object): string {
@@ -118,9 +147,17 @@ describe("the token endpoint", () => {
   const assertion = (claims: object = {}) => {
     const aud = `${org.url}/oauth2/v1/token`;
     const exp = Math.floor(Date.now() / 1000) + 60;
-    return signed(app.privateKey, { alg: "RS256" }, { iss: clientId, sub: clientId, aud, exp, ...claims });
+    return signed(
+      app.privateKey,
+      { alg: "RS256" },
+      { iss: clientId, sub: clientId, aud, exp, ...claims },
+    );
   };
-  async function token(sent: { readonly dpop?: string; readonly assertion?: string; readonly scope?: string }) {
+  async function token(sent: {
+    readonly dpop?: string;
+    readonly assertion?: string;
+    readonly scope?: string;
+  }) {
     const form = { grant_type: "client_credentials", scope: sent.scope ?? "okta.inlineHooks.read" };
     const answer = await fetch(`${org.url}/oauth2/v1/token`, {
       method: "POST",
@@ -130,7 +167,11 @@ describe("the token endpoint", () => {
     const json = (await answer.json()) as Readonly<Record<string, string>>;
     return { status: answer.status, nonce: answer.headers.get("dpop-nonce") ?? "", json };
   }
-  const forToken = (claims: object = {}) => ({ htm: "POST", htu: `${org.url}/oauth2/v1/token`, ...claims });
+  const forToken = (claims: object = {}) => ({
+    htm: "POST",
+    htu: `${org.url}/oauth2/v1/token`,
+    ...claims,
+  });
 
   test("wants a proof, then a nonce in it, and gives a token that only the proof's key can use", async () => {
     expect((await token({})).json["error"]).toBe("invalid_dpop_proof");
@@ -159,12 +200,26 @@ describe("the token endpoint", () => {
 
   test.each<[string, () => { assertion?: string; scope?: string }, string]>([
     ["another client", () => ({ assertion: assertion({ iss: "0oa2" }) }), "invalid_client"],
-    ["another audience", () => ({ assertion: assertion({ aud: "https://other.test" }) }), "invalid_client"],
-    ["an assertion that has expired", () => ({ assertion: assertion({ exp: 1 }) }), "invalid_client"],
-    ["an assertion without a signature", () => ({ assertion: assertion().replace(/[^.]*$/, "") }), "invalid_client"],
+    [
+      "another audience",
+      () => ({ assertion: assertion({ aud: "https://other.test" }) }),
+      "invalid_client",
+    ],
+    [
+      "an assertion that has expired",
+      () => ({ assertion: assertion({ exp: 1 }) }),
+      "invalid_client",
+    ],
+    [
+      "an assertion without a signature",
+      () => ({ assertion: assertion().replace(/[^.]*$/, "") }),
+      "invalid_client",
+    ],
     ["scopes that were not granted", () => ({ scope: "okta.users.manage" }), "consent_required"],
   ])("refuses %s", async (_, sent, error) => {
     const { nonce } = await token({ dpop: proof(forToken()) });
-    expect((await token({ dpop: proof(forToken({ nonce })), ...sent() })).json["error"]).toBe(error);
+    expect((await token({ dpop: proof(forToken({ nonce })), ...sent() })).json["error"]).toBe(
+      error,
+    );
   });
 });

@@ -3,7 +3,10 @@ import { judgeAnswer } from "../../../tools/sandbox/okta.ts";
 const json = "application/json; charset=utf-8";
 const type = "com.okta.telephony.action";
 const failed = { type, value: [{ status: "FAILED" }] };
-const command = (value: object, more: object = {}): object => ({ commands: [{ type, value: [value] }], ...more });
+const command = (value: object, more: object = {}): object => ({
+  commands: [{ type, value: [value] }],
+  ...more,
+});
 const judge = (body: unknown, status: number, contentType: string | null) =>
   judgeAnswer(status, contentType, typeof body === "string" ? body : JSON.stringify(body));
 

@@ -5,7 +5,13 @@ import { run } from "./run-probe.ts";
 export function testTables(azure: () => FakeAzure, url: () => string): void {
   it("keeps, lists and marks rows, and removes what is old, page after page", async () => {
     const sentAt = "2026-11-25T09:00:00.123Z";
-    const sentTo = { callingCode: "49", range: "+491512345", sentAt, phoneKey: "a hash", countedAt: sentAt };
+    const sentTo = {
+      callingCode: "49",
+      range: "+491512345",
+      sentAt,
+      phoneKey: "a hash",
+      countedAt: sentAt,
+    };
     const person = {
       oktaUserId: "00uyxxSknGtK8022w0g3",
       channel: "sms",
@@ -23,7 +29,10 @@ export function testTables(azure: () => FakeAzure, url: () => string): void {
       [enrollment, { ...signIn, eventId: "e2" }],
       true,
       false,
-      [enrollment, { ...person, kind: "sign-in", sentAt, usedAt: "2026-11-25T09:00:01.123Z", usedBy: "two" }],
+      [
+        enrollment,
+        { ...person, kind: "sign-in", sentAt, usedAt: "2026-11-25T09:00:01.123Z", usedBy: "two" },
+      ],
       "nothing",
       [0, 0, 0, 1, 1],
     ]);

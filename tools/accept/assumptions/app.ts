@@ -23,8 +23,13 @@ export const app: readonly Assumption[] = [
       }
       const said = body as Record<string, unknown> | undefined;
       // Names of settings and secrets, which are ours.
-      const named = ["missing", "wrong", "unknown", "doubtful", "weak", "debug"].filter((key) => said?.[key]);
-      return judge(status === 200 && named.length === 0, `HTTP ${status}${named.map((key) => `, ${key}`).join("")}`);
+      const named = ["missing", "wrong", "unknown", "doubtful", "weak", "debug"].filter(
+        (key) => said?.[key],
+      );
+      return judge(
+        status === 200 && named.length === 0,
+        `HTTP ${status}${named.map((key) => `, ${key}`).join("")}`,
+      );
     },
   },
   {
@@ -35,7 +40,10 @@ export const app: readonly Assumption[] = [
     ifFalse: "No try below can be believed.",
     async attempt(live) {
       const { judged, status, ms, why } = await live.hook(expiredCode());
-      const seen = judged === undefined ? why : `HTTP ${status}, ${judged.outcome ?? "no outcome"} in ${ms} ms`;
+      const seen =
+        judged === undefined
+          ? why
+          : `HTTP ${status}, ${judged.outcome ?? "no outcome"} in ${ms} ms`;
       return judge(judged?.outcome === "refused", seen);
     },
   },
@@ -72,17 +80,25 @@ export const app: readonly Assumption[] = [
       const statuses: number[] = [];
       for (const [method, path] of closed) statuses.push(await live.status(method, path));
       const isClosed = (status: number) => [401, 403, 404, 405].includes(status);
-      return judge(statuses.every(isClosed), closed.map(([, path], at) => `${path} ${statuses[at] ?? 0}`).join(", "));
+      return judge(
+        statuses.every(isClosed),
+        closed.map(([, path], at) => `${path} ${statuses[at] ?? 0}`).join(", "),
+      );
     },
   },
   {
     id: "app-body-limit",
     says: "A body over 64 KiB gets 413; over 2 MiB it never reaches the app.",
     source: `${functionsDocs}/functions-bindings-http-webhook-trigger#limits`,
-    leans: ["docs/security.md", "src/functions/request-body.ts", "infra/modules/function-app.bicep"],
+    leans: [
+      "docs/security.md",
+      "src/functions/request-body.ts",
+      "infra/modules/function-app.bicep",
+    ],
     ifFalse: "Big bodies fill an instance's memory: set allowedIpRanges.",
     async attempt(live) {
-      const of = (kib: number) => live.status("POST", "/api/okta/telephony", "x".repeat(kib * 1024), true);
+      const of = (kib: number) =>
+        live.status("POST", "/api/okta/telephony", "x".repeat(kib * 1024), true);
       // Such a connection may be cut.
       const [over64, over2048] = [await of(65), await of(3 * 1024).catch(() => 0)];
       return judge(
@@ -95,14 +111,19 @@ export const app: readonly Assumption[] = [
     id: "app-event-row",
     says: "A hook's event is in Application Insights within 5 minutes.",
     source: "https://learn.microsoft.com/azure/azure-monitor/logs/data-ingestion-time",
-    leans: ["docs/operate.md", "src/telemetry/telemetry.ts", "infra/queries/alerts/no-code-accepted.kql"],
+    leans: [
+      "docs/operate.md",
+      "src/telemetry/telemetry.ts",
+      "infra/queries/alerts/no-code-accepted.kql",
+    ],
     ifFalse: "Alerts on logs come late, or never.",
     async attempt(live) {
       const azure = await live.azure();
       const since = new Date();
       const body = expiredCode();
       const { judged } = await live.hook(body);
-      if (judged?.outcome !== "refused") return notTried("The hook did not refuse an expired code.");
+      if (judged?.outcome !== "refused")
+        return notTried("The hook did not refuse an expired code.");
       const where = ["eventId", (body as { readonly eventId: string }).eventId] as const;
       const query = {
         table: "customEvents",
@@ -113,7 +134,10 @@ export const app: readonly Assumption[] = [
       const [row] = await azure.waitFor(query, live.patienceMs, live.pauseMs);
       const waited = Date.now() - since.getTime();
       if (row === undefined) return differs(`Not there after ${minutes(waited)}.`);
-      return judge(waited < 5 * 60_000, `${minutes(waited)}, outcome ${String(row.properties["outcome"])}`);
+      return judge(
+        waited < 5 * 60_000,
+        `${minutes(waited)}, outcome ${String(row.properties["outcome"])}`,
+      );
     },
   },
 ];

@@ -15,12 +15,16 @@ export const azure: readonly Assumption[] = [
   {
     id: "azure-node",
     says: "Azure runs the Node version that the template names.",
-    source: "https://learn.microsoft.com/azure/azure-functions/functions-reference-node#supported-versions",
+    source:
+      "https://learn.microsoft.com/azure/azure-functions/functions-reference-node#supported-versions",
     leans: ["infra/modules/function-app.bicep", "package.json"],
     ifFalse: "The package may not load.",
     async attempt(live) {
       const manager = await live.azure();
-      const [row] = await manager.rows({ table: "customEvents", since: new Date(Date.now() - dayMs) });
+      const [row] = await manager.rows({
+        table: "customEvents",
+        since: new Date(Date.now() - dayMs),
+      });
       if (row === undefined) return notTried("The app has sent no event in a day.");
       const [, node] = /node(\d+):/.exec(row.sdkVersion) ?? [];
       return judge(node === "24", `Node ${node ?? "of no known version"}`);
@@ -30,7 +34,11 @@ export const azure: readonly Assumption[] = [
     id: "azure-host",
     says: "The host is version 4 and logs each request.",
     source: "https://learn.microsoft.com/azure/azure-functions/functions-versions",
-    leans: ["docs/runbooks.md", "infra/queries/alerts/okta-gave-up.kql", "infra/queries/alerts/telemetry-silent.kql"],
+    leans: [
+      "docs/runbooks.md",
+      "infra/queries/alerts/okta-gave-up.kql",
+      "infra/queries/alerts/telemetry-silent.kql",
+    ],
     ifFalse: "Two alerts read nothing.",
     async attempt(live) {
       const manager = await live.azure();
@@ -50,12 +58,17 @@ export const azure: readonly Assumption[] = [
     ifFalse: "The smoke test fails.",
     async attempt(live) {
       const { deployment, get } = await live.azure();
-      const { value } = named.parse(await get(`${site(deployment.outputs)}/functions`, "2024-11-01"));
+      const { value } = named.parse(
+        await get(`${site(deployment.outputs)}/functions`, "2024-11-01"),
+      );
       const found = value.map(({ name }) => name.split("/").at(-1) ?? "");
       const missing = ["telephony-hook", "delivery-receipts", "okta-events", "health"].filter(
         (it) => !found.includes(it),
       );
-      return judge(missing.length === 0, missing.length === 0 ? "4 functions" : `It lacks ${missing.join(", ")}.`);
+      return judge(
+        missing.length === 0,
+        missing.length === 0 ? "4 functions" : `It lacks ${missing.join(", ")}.`,
+      );
     },
   },
   {
@@ -66,7 +79,10 @@ export const azure: readonly Assumption[] = [
     ifFalse: "What you set is not in force.",
     async attempt(live) {
       const { deployment, post } = await live.azure();
-      const wanted = z.record(z.string(), z.string()).catch({}).parse(deployment.parameters["hookSettings"]);
+      const wanted = z
+        .record(z.string(), z.string())
+        .catch({})
+        .parse(deployment.parameters["hookSettings"]);
       const read = await post(`${site(deployment.outputs)}/config/appsettings/list`, "2024-11-01");
       const { properties } = z.object({ properties: z.record(z.string(), z.string()) }).parse(read);
       const other = Object.keys(wanted).filter((name) => properties[name] !== wanted[name]);
@@ -79,7 +95,8 @@ export const azure: readonly Assumption[] = [
   {
     id: "azure-alerts",
     says: "Each chosen alert exists and is on.",
-    source: "https://learn.microsoft.com/rest/api/monitor/scheduled-query-rules/list-by-resource-group",
+    source:
+      "https://learn.microsoft.com/rest/api/monitor/scheduled-query-rules/list-by-resource-group",
     leans: ["docs/runbooks.md", "infra/alerts.bicep"],
     ifFalse: "Nobody hears of an outage.",
     async attempt(live) {
@@ -88,12 +105,19 @@ export const azure: readonly Assumption[] = [
       if (choice === "none") return notTried("The environment has no alerts: alerts = 'none'.");
       const read = await get("/providers/Microsoft.Insights/scheduledQueryRules", "2023-12-01");
       const { value } = named.parse(read);
-      const on = value.filter(({ properties }) => properties?.["enabled"] === true).map(({ name }) => name);
+      const on = value
+        .filter(({ properties }) => properties?.["enabled"] === true)
+        .map(({ name }) => name);
       // A stand-by's silence and an absent cap are switched off by the template.
       const off = expectedAlerts(choice === "essential").filter(
-        (name) => !on.some((full) => full.startsWith(`alert-${name}-`)) && !["no-traffic", "daily-cap"].includes(name),
+        (name) =>
+          !on.some((full) => full.startsWith(`alert-${name}-`)) &&
+          !["no-traffic", "daily-cap"].includes(name),
       );
-      return judge(off.length === 0, off.length === 0 ? `${on.length} on` : `Absent or off: ${off.join(", ")}`);
+      return judge(
+        off.length === 0,
+        off.length === 0 ? `${on.length} on` : `Absent or off: ${off.join(", ")}`,
+      );
     },
   },
   {
@@ -104,8 +128,12 @@ export const azure: readonly Assumption[] = [
     ifFalse: "`health-red` never fires, and a deployment behind a front fails.",
     async attempt(live) {
       const manager = await live.azure();
-      if (manager.deployment.parameters["alerts"] === "none") return notTried("Without alerts there is no such test.");
-      const rows = await manager.rows({ table: "availabilityResults", since: new Date(Date.now() - 1_800_000) });
+      if (manager.deployment.parameters["alerts"] === "none")
+        return notTried("Without alerts there is no such test.");
+      const rows = await manager.rows({
+        table: "availabilityResults",
+        since: new Date(Date.now() - 1_800_000),
+      });
       return judge(rows.length > 0, `${rows.length} results in half an hour`);
     },
   },

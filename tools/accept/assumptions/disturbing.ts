@@ -51,7 +51,9 @@ export const disturbing: readonly Assumption[] = [
     needs: "alert",
     async attempt(live) {
       const { get, post } = await live.azure();
-      const { value } = named.parse(await get("/providers/Microsoft.Insights/actionGroups", "2023-01-01"));
+      const { value } = named.parse(
+        await get("/providers/Microsoft.Insights/actionGroups", "2023-01-01"),
+      );
       const [group] = value;
       if (group === undefined) return notTried("The environment notifies nobody.");
       const { emailReceivers } = z
@@ -59,7 +61,9 @@ export const disturbing: readonly Assumption[] = [
         .parse(group.properties);
       const path = `/providers/Microsoft.Insights/actionGroups/${group.name}/createNotifications`;
       await post(path, "2023-01-01", { alertType: "servicehealth", emailReceivers });
-      const said = await live.person.answer("A test alert was sent to the action group. Did it arrive (yes, no)?");
+      const said = await live.person.answer(
+        "A test alert was sent to the action group. Did it arrive (yes, no)?",
+      );
       if (said === undefined) return notTried("Nobody said whether it arrived.");
       return judge(/^y/i.test(said), /^y/i.test(said) ? "It arrived." : "It did not arrive.");
     },
@@ -71,7 +75,9 @@ async function hooksInARow(live: Live, when: string, count = 120) {
   const times: (number | undefined)[] = [];
   for (let sent = 0; sent < Math.min(count, Math.ceil(live.patienceMs / 1_000)); sent++) {
     // Where nobody listens, the hook is lost too.
-    const { judged, ms } = await live.hook(expiredCode()).catch(() => ({ judged: undefined, ms: 0 }));
+    const { judged, ms } = await live
+      .hook(expiredCode())
+      .catch(() => ({ judged: undefined, ms: 0 }));
     times.push(judged?.outcome === "refused" ? ms : undefined);
     await sleep(Math.min(live.pauseMs, Math.max(0, 1_000 - ms)));
   }

@@ -11,13 +11,17 @@ async function accepted(live: Live, channel: Channel): Promise<Finding> {
   const { judged, status, ms, why } = (await live.code(channel)).sent;
   if (judged?.reason === `${channel}-off`) return notTried(`The app has no ${channel}.`);
   const seen = judged === undefined ? why : `HTTP ${status}, ${judged.outcome ?? "no outcome"}`;
-  return judge(judged?.outcome === "accepted", `${seen}${judged?.reason ? ` ${judged.reason}` : ""} in ${ms} ms`);
+  return judge(
+    judged?.outcome === "accepted",
+    `${seen}${judged?.reason ? ` ${judged.reason}` : ""} in ${ms} ms`,
+  );
 }
 
 async function receipt(live: Live, channel: Channel): Promise<Finding> {
   const { sent, at } = await live.code(channel);
   const { outcome, transactionId } = sent.judged ?? {};
-  if (outcome !== "accepted" || transactionId === undefined) return notTried(`8x8 took no ${channel}.`);
+  if (outcome !== "accepted" || transactionId === undefined)
+    return notTried(`8x8 took no ${channel}.`);
   const azure = await live.azure();
   const end = channel === "sms" ? ["delivered", "undelivered", "rejected", "failed"] : undefined;
   const query = {
@@ -64,7 +68,8 @@ export const eightByEight: readonly Assumption[] = [
     ifFalse: "No code arrives.",
     async attempt(live) {
       const said = await (await live.eightByEight()).balance();
-      if (said === undefined) return notTried("EIGHT_BY_EIGHT_ACCOUNT is not set: the account's id, a GUID.");
+      if (said === undefined)
+        return notTried("EIGHT_BY_EIGHT_ACCOUNT is not set: the account's id, a GUID.");
       if (said.status === 403) return notTried("The account is not prepaid: HTTP 403.");
       // How much it is stays with whoever looks.
       return judge(
@@ -86,7 +91,11 @@ export const eightByEight: readonly Assumption[] = [
     id: "8x8-sms-receipt",
     says: "Its receipt comes in the form that we read.",
     source: `${guide}/delivery-receipts-for-outbound-sms`,
-    leans: ["docs/set-up-8x8.md", "src/8x8/sms-receipt.ts", "infra/queries/alerts/delivery-falling.kql"],
+    leans: [
+      "docs/set-up-8x8.md",
+      "src/8x8/sms-receipt.ts",
+      "infra/queries/alerts/delivery-falling.kql",
+    ],
     ifFalse: "Alerts on delivery stay quiet.",
     needs: "phone",
     attempt: (live) => receipt(live, "sms"),
@@ -99,8 +108,11 @@ export const eightByEight: readonly Assumption[] = [
     ifFalse: "Register the sender for the country.",
     needs: "phone",
     async attempt(live) {
-      if ((await live.code("sms")).sent.judged?.outcome !== "accepted") return notTried("8x8 took no SMS.");
-      const typed = await live.person.answer("Did the SMS come from the sender that you set (yes, no)?");
+      if ((await live.code("sms")).sent.judged?.outcome !== "accepted")
+        return notTried("8x8 took no SMS.");
+      const typed = await live.person.answer(
+        "Did the SMS come from the sender that you set (yes, no)?",
+      );
       if (typed === undefined) return notTried("Nobody said who it came from.");
       return judge(/^y/i.test(typed), /^y/i.test(typed) ? "It did." : "It came from another.");
     },
@@ -127,12 +139,19 @@ export const eightByEight: readonly Assumption[] = [
     id: "8x8-wrong-sender",
     says: "A wrong sender is refused with 1005, or changed.",
     source: `${guide}/api-error-codes`,
-    leans: ["docs/set-up-8x8.md", "tools/sandbox/8x8/sender-faults.ts", "infra/queries/alerts/sender-refused.kql"],
+    leans: [
+      "docs/set-up-8x8.md",
+      "tools/sandbox/8x8/sender-faults.ts",
+      "infra/queries/alerts/sender-refused.kql",
+    ],
     ifFalse: "The alert `sender-refused` misses it.",
     needs: "phone",
     async attempt(live) {
       const { status, code } = await (await live.eightByEight()).send("NotOurName1");
-      return judge(status === 200 ? code === "QUEUED" : code === "1005", `HTTP ${status}, code ${code}`);
+      return judge(
+        status === 200 ? code === "QUEUED" : code === "1005",
+        `HTTP ${status}, code ${code}`,
+      );
     },
   },
 ];

@@ -1,6 +1,8 @@
 import type { Assumption } from "../assumption.ts";
 
-export type LookedAt = Required<Pick<Assumption, "id" | "says" | "source" | "leans" | "ifFalse" | "look">>;
+export type LookedAt = Required<
+  Pick<Assumption, "id" | "says" | "source" | "leans" | "ifFalse" | "look">
+>;
 const learn = "https://learn.microsoft.com";
 
 /** What the command cannot try: it belongs to a deployment, a pipeline or a failover. */
@@ -33,7 +35,11 @@ export const inAzure: readonly LookedAt[] = [
     id: "setup-roles",
     says: "The bootstrap's roles are valid and suffice.",
     source: `${learn}/azure/role-based-access-control/resource-provider-operations`,
-    leans: ["docs/deploy.md", "infra/bootstrap/deployer-grants.bicep", "infra/bootstrap/previewer-grants.bicep"],
+    leans: [
+      "docs/deploy.md",
+      "infra/bootstrap/deployer-grants.bicep",
+      "infra/bootstrap/previewer-grants.bicep",
+    ],
     ifFalse: "Bootstrap or deployment stops.",
     look: "InvalidActionOrNotAction or AuthorizationFailed names the action.",
   },
@@ -49,7 +55,11 @@ export const inAzure: readonly LookedAt[] = [
     id: "azure-vault-log",
     says: "Key Vault's log arrives in the table AZKVAuditLogs.",
     source: `${learn}/azure/azure-monitor/reference/tables/azkvauditlogs`,
-    leans: ["docs/runbooks.md", "infra/queries/alerts/vault-denied.kql", "infra/queries/alerts/secret-read.kql"],
+    leans: [
+      "docs/runbooks.md",
+      "infra/queries/alerts/vault-denied.kql",
+      "infra/queries/alerts/secret-read.kql",
+    ],
     ifFalse: "Nobody sees who reads secrets.",
     look: "Query it an hour after seeding.",
   },

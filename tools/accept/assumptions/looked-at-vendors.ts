@@ -5,7 +5,8 @@ export const atOktaAnd8x8: readonly LookedAt[] = [
   {
     id: "okta-in-place",
     says: "Okta changes a hook's URL and sign-in in place.",
-    source: "https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook",
+    source:
+      "https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook",
     leans: ["docs/okta-as-code.md", "docs/tokens.md", "tools/okta/hook-change.ts"],
     ifFalse: "`apply` makes a second hook and switches.",
     look: "npm run okta -- plan after apply, in a preview org.",
@@ -37,7 +38,8 @@ export const atOktaAnd8x8: readonly LookedAt[] = [
   {
     id: "okta-real-fields",
     says: "A sign-in sends what the preview sends.",
-    source: "https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook",
+    source:
+      "https://developer.okta.com/docs/api/openapi/okta-management/management/tags/inlinehook",
     leans: ["docs/set-up-okta.md", "src/okta/telephony-request.ts"],
     ifFalse: "Codes are malformed or refused.",
     look: "otp-delivery events of the pilot group: reason, oddPaths.",

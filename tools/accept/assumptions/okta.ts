@@ -11,7 +11,8 @@ const management = "https://developer.okta.com/docs/api/openapi/okta-management/
 async function execute(live: Live, channel: Channel) {
   const org = await live.org();
   const hook = ourHook(live.wanted, await org.hooks());
-  if (hook === undefined) return notTried("The org has no telephony hook of ours: npm run okta -- apply.");
+  if (hook === undefined)
+    return notTried("The org has no telephony hook of ours: npm run okta -- apply.");
   const verified = await verify(org, hook.id, channel);
   return judge(verified.proved, verified.proved ? wordsOf(verified.details) : verified.words);
 }
@@ -28,7 +29,10 @@ export const okta: readonly Assumption[] = [
       const hook = ourHook(live.wanted, await (await live.org()).hooks());
       if (hook === undefined) return judge(false, "The org has no telephony hook of ours.");
       const changed = hookDifferences(live.wanted.hook, hook);
-      const seen = [hook.status === "ACTIVE" ? "active" : "inactive", ...changed.map((part) => `another ${part}`)];
+      const seen = [
+        hook.status === "ACTIVE" ? "active" : "inactive",
+        ...changed.map((part) => `another ${part}`),
+      ];
       return judge(seen.join() === "active", seen.join(", "));
     },
   },
@@ -57,8 +61,11 @@ export const okta: readonly Assumption[] = [
     async attempt(live) {
       const { events } = live.wanted;
       if (events === undefined) return notTried("okta.json wants no event hook.");
-      const found = (await (await live.org()).eventHooks()).find(({ name }) => name === events.name);
-      const seen = found === undefined ? "no such hook" : `${found.status}, ${found.verificationStatus}`;
+      const found = (await (await live.org()).eventHooks()).find(
+        ({ name }) => name === events.name,
+      );
+      const seen =
+        found === undefined ? "no such hook" : `${found.status}, ${found.verificationStatus}`;
       return judge(seen === "ACTIVE, VERIFIED", seen);
     },
   },
@@ -71,7 +78,10 @@ export const okta: readonly Assumption[] = [
     async attempt(live) {
       await (await live.org()).hooks();
       const more = await live.overreaches();
-      return judge(!more, more ? "It gets okta.users.manage too." : "It does not get okta.users.manage.");
+      return judge(
+        !more,
+        more ? "It gets okta.users.manage too." : "It does not get okta.users.manage.",
+      );
     },
   },
   {
@@ -83,7 +93,11 @@ export const okta: readonly Assumption[] = [
     async attempt(live) {
       const org = await live.org();
       const until = new Date(Date.now() + 60_000);
-      const { processed, failed, failovers } = await readSystemLog(org, new Date(Date.now() - 3_600_000), until);
+      const { processed, failed, failovers } = await readSystemLog(
+        org,
+        new Date(Date.now() - 3_600_000),
+        until,
+      );
       return judge(
         processed > 0,
         `In an hour ${processed} answers, ${failed} hooks that failed, ${failovers} fallbacks`,

@@ -69,7 +69,10 @@ export const signInOnce: readonly Assumption[] = [
       const rows = await usesOf(live);
       if (rows === undefined) return nobody;
       const joined = rows.filter(({ properties }) => properties["join"] === "joined").length;
-      return judge(rows.length > 0 && rows.length <= 2 && joined <= 1, `${rows.length} events, ${joined} joined`);
+      return judge(
+        rows.length > 0 && rows.length <= 2 && joined <= 1,
+        `${rows.length} events, ${joined} joined`,
+      );
     },
   },
   {
@@ -82,7 +85,9 @@ export const signInOnce: readonly Assumption[] = [
     async attempt(live) {
       const rows = await usesOf(live);
       if (rows === undefined) return nobody;
-      const said = rows.map(({ properties }) => properties["feedback"]).find((feedback) => feedback !== undefined);
+      const said = rows
+        .map(({ properties }) => properties["feedback"])
+        .find((feedback) => feedback !== undefined);
       return said === undefined
         ? notTried("No feedback is sent: EIGHT_BY_EIGHT_FEEDBACK.")
         : judge(said === "sent", said);

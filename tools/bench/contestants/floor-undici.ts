@@ -10,7 +10,12 @@ app.http("floor-undici", {
   authLevel: "anonymous",
   handler: async (request) => {
     const body = await request.text();
-    const answer = await pool.request({ path, method: "POST", headers: { "content-type": "application/json" }, body });
+    const answer = await pool.request({
+      path,
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
     await answer.body.text();
     return { status: 200, headers: { "content-type": "application/json" }, body: said };
   },

@@ -4,7 +4,9 @@ import { text } from "node:stream/consumers";
 
 /** What the contestants that do nothing else say to Okta. */
 export const said = JSON.stringify({
-  commands: [{ type: "com.okta.telephony.action", value: [{ status: "SUCCESSFUL", provider: "8x8" }] }],
+  commands: [
+    { type: "com.okta.telephony.action", value: [{ status: "SUCCESSFUL", provider: "8x8" }] },
+  ],
 });
 
 export const path = "/api/v1/subaccounts/bench_sms/messages";
@@ -15,7 +17,10 @@ const agent = new Agent({ keepAlive: true });
 /** Node's own client over kept connections, and no more than it takes. */
 export function forward(body: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+    const headers = {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(body),
+    };
     const request = startRequest(target, { method: "POST", agent, headers }, (answer) => {
       resolve(text(answer));
     });

@@ -3,12 +3,15 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { forward, said } from "./forwarding.ts";
 
-// The limit: Node's own server and client, forwarding one call, with neither platform nor framework.
+// The limit: Node's own server and client, forwarding one call, with neither platform nor
+// framework.
 const server = createServer((request, response) => {
   void text(request)
     .then(forward)
     .then(() => {
-      response.writeHead(200, { "content-type": "application/json", "content-length": said.length }).end(said);
+      response
+        .writeHead(200, { "content-type": "application/json", "content-length": said.length })
+        .end(said);
     });
 });
 server.listen(0, "127.0.0.1", () => {

@@ -1,11 +1,15 @@
 "use strict";
-// What who follows 8x8's guide (see tutorial.js) on Azure Functions would deploy: its handler, and Application Insights as
-// Microsoft's quickstart starts it, before anything else is loaded and with all that it collects by itself:
+// What who follows 8x8's guide (see tutorial.js) on Azure Functions would deploy: its handler, and
+// Application Insights as Microsoft's quickstart starts it, before anything else is loaded and with
+// all that it collects by itself:
 // https://learn.microsoft.com/azure/azure-monitor/app/opentelemetry-enable?tabs=nodejs
 const { useAzureMonitor } = require("applicationinsights");
 
-// A real worker is called over gRPC. The local host's own HTTP server, in the same process, is none of the app's to record.
-useAzureMonitor({ instrumentationOptions: { http: { enabled: true, disableIncomingRequestInstrumentation: true } } });
+// A real worker is called over gRPC. The local host's own HTTP server, in the same process, is none
+// of the app's to record.
+useAzureMonitor({
+  instrumentationOptions: { http: { enabled: true, disableIncomingRequestInstrumentation: true } },
+});
 
 const { app } = require("@azure/functions");
 const axios = require("axios");
@@ -35,7 +39,10 @@ app.http("tutorial", {
         transactionId: sent.data.umid,
         transactionMetadata: JSON.stringify(sent.data),
       };
-      return { status: 200, jsonBody: { commands: [{ type: "com.okta.telephony.action", value: [value] }] } };
+      return {
+        status: 200,
+        jsonBody: { commands: [{ type: "com.okta.telephony.action", value: [value] }] },
+      };
     } catch (error) {
       context.log("8x8 failed:", error.response?.data ?? error.message);
       return { status: 500, jsonBody: { error: { errorSummary: `8x8: ${error.message}` } } };

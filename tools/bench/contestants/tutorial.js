@@ -2,8 +2,8 @@ import axios from "axios";
 import bodyParser from "body-parser";
 import express from "express";
 
-// What 8x8's published guide to Okta SMS does, written anew: compare, log, forward the text, say SUCCESSFUL. Its faults are
-// its own: https://developer.8x8.com/connect/docs/okta
+// What 8x8's published guide to Okta SMS does, written anew: compare, log, forward the text, say
+// SUCCESSFUL. Its faults are its own: https://developer.8x8.com/connect/docs/okta
 const { HOOK_SECRET, API_KEY, EIGHT_BY_EIGHT_URL } = process.env;
 
 const app = express();
@@ -29,7 +29,9 @@ app.post("/telephony-hook", async (request, response) => {
       transactionId: sent.data.umid,
       transactionMetadata: JSON.stringify(sent.data),
     };
-    response.status(200).json({ commands: [{ type: "com.okta.telephony.action", value: [value] }] });
+    response
+      .status(200)
+      .json({ commands: [{ type: "com.okta.telephony.action", value: [value] }] });
   } catch (error) {
     console.log("8x8 failed:", error.response?.data ?? error.message);
     response.status(500).json({ error: { errorSummary: `8x8: ${error.message}` } });

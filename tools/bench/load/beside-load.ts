@@ -6,7 +6,10 @@ import { eventSecret, receiptSecret } from "../secrets.ts";
 import { Connection } from "./connection.ts";
 import { personOf } from "./hook-request.ts";
 
-/** Receipts and Okta's events by turns, at fixed moments, beside hooks to the same people at half the pace. */
+/**
+ * Receipts and Okta's events by turns, at fixed moments, beside hooks to the same people at half
+ * the pace.
+ */
 export interface BesideLoad {
   /** Of the app. */
   readonly url: string;
@@ -18,7 +21,10 @@ export interface BesideLoad {
 export type BesideTally = Readonly<Record<string, number>>;
 
 async function run({ url, perSecond, seconds, people }: BesideLoad): Promise<BesideTally> {
-  const targets = { receipts: new URL(`${url}/api/8x8/receipts`), events: new URL(`${url}/api/okta/events`) };
+  const targets = {
+    receipts: new URL(`${url}/api/8x8/receipts`),
+    events: new URL(`${url}/api/okta/events`),
+  };
   const idle: Connection[] = [];
   const tally: Record<string, number> = {};
   const start = performance.now();
@@ -37,7 +43,9 @@ async function run({ url, perSecond, seconds, people }: BesideLoad): Promise<Bes
     if (aheadMs > 0) await sleep(aheadMs);
     const person = Math.floor(sending / 2) % people;
     const isReceipt = sending % 2 === 0;
-    sent.push(sendOne(isReceipt ? receiptRequest(targets.receipts) : eventRequest(targets.events, person)));
+    sent.push(
+      sendOne(isReceipt ? receiptRequest(targets.receipts) : eventRequest(targets.events, person)),
+    );
   }
   await Promise.all(sent);
   for (const connection of idle) connection.close();
@@ -45,8 +53,18 @@ async function run({ url, perSecond, seconds, people }: BesideLoad): Promise<Bes
 }
 
 function receiptRequest(target: URL): Buffer {
-  const message = { channel: "sms", destination: "+12025550123", text: "", source: "8x8", at: new Date() } as const;
-  const ids = { umid: "9e09ac86-bd74-5465-851d-1eb5a5fdbb9a", clientMessageId: "bench", subAccount: "bench_sms" };
+  const message = {
+    channel: "sms",
+    destination: "+12025550123",
+    text: "",
+    source: "8x8",
+    at: new Date(),
+  } as const;
+  const ids = {
+    umid: "9e09ac86-bd74-5465-851d-1eb5a5fdbb9a",
+    clientMessageId: "bench",
+    subAccount: "bench_sms",
+  };
   return post(target, receiptSecret, smsReceipt({ ...message, ...ids }, "delivered"));
 }
 

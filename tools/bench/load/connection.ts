@@ -1,7 +1,10 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
-/** One keep-alive connection and no more of HTTP than the contestants speak, so that the load costs little itself. */
+/**
+ * One keep-alive connection and no more of HTTP than the contestants speak, so that the load costs
+ * little itself.
+ */
 export class Connection {
   readonly #socket: Socket;
   #received = "";

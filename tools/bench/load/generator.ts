@@ -13,7 +13,9 @@ export interface ClosedLoop {
   readonly requests: number;
 }
 
-/** Sends at fixed moments, answered or not, and measures from those moments: how long people wait. */
+/**
+ * Sends at fixed moments, answered or not, and measures from those moments: how long people wait.
+ */
 export interface OpenLoop {
   readonly url: string;
   readonly perSecond: number;
@@ -59,7 +61,9 @@ function createTally() {
 async function runClosed({ url, connections, requests }: ClosedLoop): Promise<Load> {
   const target = new URL(url);
   const request = hookRequest(target);
-  const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(target)));
+  const open = await Promise.all(
+    Array.from({ length: connections }, () => Connection.open(target)),
+  );
   const tally = createTally();
   let left = requests;
   const lane = async (connection: Connection): Promise<void> => {
@@ -72,7 +76,9 @@ async function runClosed({ url, connections, requests }: ClosedLoop): Promise<Lo
 
 async function runOpen({ url, perSecond, seconds, people = 1 }: OpenLoop): Promise<Load> {
   const target = new URL(url);
-  const requests = Array.from({ length: people }, (_, person) => hookRequest(target, { userId: personOf(person) }));
+  const requests = Array.from({ length: people }, (_, person) =>
+    hookRequest(target, { userId: personOf(person) }),
+  );
   const idle: Connection[] = [];
   const tally = createTally();
   const start = performance.now() + 10;
@@ -92,7 +98,10 @@ async function runOpen({ url, perSecond, seconds, people = 1 }: OpenLoop): Promi
   return tally.total();
 }
 
-/** Timers are a millisecond late or more, which is what is to be measured, so the last of it is not slept. */
+/**
+ * Timers are a millisecond late or more, which is what is to be measured, so the last of it is not
+ * slept.
+ */
 async function waitUntil(moment: number): Promise<void> {
   const ahead = moment - performance.now();
   if (ahead > 3) await sleep(ahead - 3);
@@ -100,4 +109,6 @@ async function waitUntil(moment: number): Promise<void> {
 }
 
 process.send?.("ready");
-answerParent((loop: ClosedLoop | OpenLoop) => ("connections" in loop ? runClosed(loop) : runOpen(loop)));
+answerParent((loop: ClosedLoop | OpenLoop) =>
+  "connections" in loop ? runClosed(loop) : runOpen(loop),
+);

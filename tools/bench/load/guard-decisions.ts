@@ -27,7 +27,11 @@ function judge({ judge: judgeOne }: Guarding, person: number): void {
   const country = countries[person % countries.length] ?? "US";
   const numbering = { callingCode: "1", countries: [country], premium: false, hasExtension: false };
   const phoneNumber = new PhoneNumber(`+1${String(2_000_000_000 + person)}`, numbering);
-  const delivery = { kind: kinds[person % 2] ?? "sign-in", channel: "sms", oktaUserId: personOf(person) } as const;
+  const delivery = {
+    kind: kinds[person % 2] ?? "sign-in",
+    channel: "sms",
+    oktaUserId: personOf(person),
+  } as const;
   if (judgeOne(delivery, phoneNumber) === undefined) throw new Error("The guard failed.");
 }
 
@@ -36,7 +40,12 @@ function measure({ numbers, rounds, decisions }: Decisions): number {
   const guarding = createGuarding(
     { mode: "enforce", settings, knownRanges: [], exemptRanges: [] },
     { allowedCountries: [...countries], allowedCallingCodes: [] },
-    { clock: systemClock, phoneHashKey: () => "a key", eventsAreJoined: () => true, warn: () => undefined },
+    {
+      clock: systemClock,
+      phoneHashKey: () => "a key",
+      eventsAreJoined: () => true,
+      warn: () => undefined,
+    },
   );
   const start = now;
   for (let person = 0; person < numbers; person++) {

@@ -13,12 +13,18 @@ export function personOf(number: number): string {
 }
 
 /** Okta's hook as bytes on the wire, with a code that is good for a day. */
-export function hookRequest(target: URL, { secret = hookSecret, eventId, userId }: Changes = {}): Buffer {
+export function hookRequest(
+  target: URL,
+  { secret = hookSecret, eventId, userId }: Changes = {},
+): Buffer {
   const body = JSON.stringify(
     hookBody({
       ...(eventId !== undefined && { envelope: { eventId } }),
       ...(userId !== undefined && { userProfile: { userId } }),
-      messageProfile: { phoneNumber: "+12025550123", otpExpires: new Date(Date.now() + 86_400_000).toISOString() },
+      messageProfile: {
+        phoneNumber: "+12025550123",
+        otpExpires: new Date(Date.now() + 86_400_000).toISOString(),
+      },
     }),
   );
   const head = [

@@ -6,8 +6,9 @@ import { Connection } from "./connection.ts";
 import { hookRequest } from "./hook-request.ts";
 
 /**
- * Hooks at a steady pace, each with an id of its own. Where as many as there are connections wait for an answer, the next
- * one waits too: on a machine that is too slow for the pace the soak takes longer, and judges the same.
+ * Hooks at a steady pace, each with an id of its own. Where as many as there are connections wait
+ * for an answer, the next one waits too: on a machine that is too slow for the pace the soak takes
+ * longer, and judges the same.
  */
 export interface SoakLoad {
   readonly url: string;
@@ -26,7 +27,10 @@ export interface SoakQuestion {
 /** All since the process started. */
 export interface SoakTally {
   readonly running: boolean;
-  readonly hooks: Readonly<Record<Answer, number>> & { readonly sent: number; readonly inTime: number };
+  readonly hooks: Readonly<Record<Answer, number>> & {
+    readonly sent: number;
+    readonly inTime: number;
+  };
   readonly slowestMs: number;
   readonly strangers: Readonly<Record<Answer, number>> & { readonly sent: number };
 }
@@ -87,7 +91,10 @@ async function sendStranger(): Promise<void> {
   connection?.close();
 }
 
-async function exchange(request: Buffer, open?: Connection): Promise<{ answer: Answer; connection?: Connection }> {
+async function exchange(
+  request: Buffer,
+  open?: Connection,
+): Promise<{ answer: Answer; connection?: Connection }> {
   try {
     const connection = open ?? (await Connection.open(target));
     const timer = setTimeout(() => {

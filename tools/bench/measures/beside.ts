@@ -13,7 +13,10 @@ export interface BesidePlan {
 }
 
 export interface Beside {
-  /** Of hooks at 50 a second, by themselves and beside 100 receipts and events a second: medians of the rounds. */
+  /**
+   * Of hooks at 50 a second, by themselves and beside 100 receipts and events a second: medians of
+   * the rounds.
+   */
   readonly alone: Percentiles;
   readonly beside: Percentiles;
   /** Hooks that did not end in SUCCESSFUL. */
@@ -36,7 +39,9 @@ export async function measureBeside({ rounds, seconds }: BesidePlan): Promise<Be
   const generator = await startChild<string>("load/generator.ts");
   const reporter = await startChild<string>("load/beside-load.ts");
   const secrets = { "okta-hook-secret": hookSecret, "eight-by-eight-api-key": apiKey };
-  await azure.ask({ secrets: { ...secrets, "okta-event-secret": eventSecret, "receipt-secret": receiptSecret } });
+  await azure.ask({
+    secrets: { ...secrets, "okta-event-secret": eventSecret, "receipt-secret": receiptSecret },
+  });
   const app = await startApp({
     ...azure.ready.env,
     STATE_TABLE_URL: azure.ready.tableUrl,
@@ -45,9 +50,15 @@ export async function measureBeside({ rounds, seconds }: BesidePlan): Promise<Be
     EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "bench_sms",
   });
   const url = `${app.url}/api/okta/telephony`;
-  const sendHooks = () => generator.ask<Load>({ url, perSecond: hooksPerSecond, seconds, people } satisfies OpenLoop);
+  const sendHooks = () =>
+    generator.ask<Load>({ url, perSecond: hooksPerSecond, seconds, people } satisfies OpenLoop);
   const sendReports = () =>
-    reporter.ask<BesideTally>({ url: app.url, perSecond: reportsPerSecond, seconds, people } satisfies BesideLoad);
+    reporter.ask<BesideTally>({
+      url: app.url,
+      perSecond: reportsPerSecond,
+      seconds,
+      people,
+    } satisfies BesideLoad);
 
   await generator.ask({ url, connections: 20, requests: 10_000 });
   await sleep(restMs);
@@ -67,7 +78,8 @@ export async function measureBeside({ rounds, seconds }: BesidePlan): Promise<Be
   await app.stop();
   const { joined } = await azure.ask<AzureCounts>({});
   await Promise.all([azure, eightByEight, generator, reporter].map((child) => child.stop()));
-  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+  const sum = (counts: readonly number[]): number =>
+    counts.reduce((total, count) => total + count, 0);
   return {
     alone: medians(alone),
     beside: medians(beside),

@@ -15,8 +15,14 @@ export const coldNames = [
   "tutorial",
 ] as const satisfies Name[];
 
-/** From the start of the process, whose files are in the page cache, to the first answer; the hook is sent at once. */
-export async function measureCold(stage: Stage, runs: number): Promise<Readonly<Record<string, Cold>>> {
+/**
+ * From the start of the process, whose files are in the page cache, to the first answer; the hook
+ * is sent at once.
+ */
+export async function measureCold(
+  stage: Stage,
+  runs: number,
+): Promise<Readonly<Record<string, Cold>>> {
   const starts = new Map(coldNames.map((name) => [name, [] as Cold[]]));
   for (let run = 0; run < runs; run++)
     for (const name of coldNames) starts.get(name)?.push(await startOnce(stage, name));

@@ -34,7 +34,11 @@ export async function measureGuard({ decisions, rounds, requests }: GuardPlan): 
   const azure = await startChild<Azure>("stand-ins/azure.ts", { PATH: process.env["PATH"] });
   const eightByEight = await startChild<string>("stand-ins/8x8.ts");
   const generator = await startChild<string>("load/generator.ts");
-  const secrets = { "okta-hook-secret": hookSecret, "eight-by-eight-api-key": apiKey, "phone-hash-key": "a key" };
+  const secrets = {
+    "okta-hook-secret": hookSecret,
+    "eight-by-eight-api-key": apiKey,
+    "phone-hash-key": "a key",
+  };
   await azure.ask({ secrets });
   const start = (GUARD_MODE: string): Promise<App> =>
     startApp({

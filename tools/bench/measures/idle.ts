@@ -9,17 +9,29 @@ export interface Idle {
   readonly firstMs: number;
   /** The ten that follow it. */
   readonly warmMs: number;
-  /** The first hook after a silence, by its seconds; the median of all copies and times. Infinite: it failed. */
+  /**
+   * The first hook after a silence, by its seconds; the median of all copies and times. Infinite:
+   * it failed.
+   */
   readonly afterSilenceMs: Readonly<Record<number, number>>;
 }
 
 export const idleNames = ["ours", "floor", "tutorial"] as const satisfies Name[];
 
-/** Of each contestant, since one silence gives one measurement to each process, and one is no measure. */
+/**
+ * Of each contestant, since one silence gives one measurement to each process, and one is no
+ * measure.
+ */
 const copies = 3;
 
-/** Over TLS, as to the real 8x8, since a connection that has to be made anew is what a silence can cost. */
-export async function measureIdle(stage: Stage, silences: readonly number[]): Promise<Readonly<Record<string, Idle>>> {
+/**
+ * Over TLS, as to the real 8x8, since a connection that has to be made anew is what a silence can
+ * cost.
+ */
+export async function measureIdle(
+  stage: Stage,
+  silences: readonly number[],
+): Promise<Readonly<Record<string, Idle>>> {
   const contestants: Contestant[] = [];
   for (let copy = 0; copy < copies; copy++)
     for (const name of idleNames) contestants.push(await stage.start(name, "https"));
@@ -36,7 +48,9 @@ export async function measureIdle(stage: Stage, silences: readonly number[]): Pr
   const warm = new Map(idleNames.map((name): [Name, number[]] => [name, []]));
   for (let turn = 0; turn < 10; turn++)
     for (const contestant of contestants) warm.get(contestant.name)?.push(await hook(contestant));
-  const after = new Map(idleNames.map((name): [Name, Map<number, number[]>] => [name, new Map<number, number[]>()]));
+  const after = new Map(
+    idleNames.map((name): [Name, Map<number, number[]>] => [name, new Map<number, number[]>()]),
+  );
   for (const seconds of silences) {
     await sleep(seconds * 1_000);
     for (const contestant of contestants) {
@@ -51,7 +65,9 @@ export async function measureIdle(stage: Stage, silences: readonly number[]): Pr
       {
         firstMs: median(first.get(name) ?? []),
         warmMs: median(warm.get(name) ?? []),
-        afterSilenceMs: Object.fromEntries([...(after.get(name) ?? [])].map(([seconds, ms]) => [seconds, median(ms)])),
+        afterSilenceMs: Object.fromEntries(
+          [...(after.get(name) ?? [])].map(([seconds, ms]) => [seconds, median(ms)]),
+        ),
       },
     ]),
   );

@@ -13,7 +13,10 @@ export interface MemoryPlan {
 export const memoryNames = ["ours", "tutorial-function", "floor"] as const satisfies Name[];
 
 /** Resident size in MB after each part, by contestant. */
-export async function measureMemory(stage: Stage, plan: MemoryPlan): Promise<Readonly<Record<string, number[]>>> {
+export async function measureMemory(
+  stage: Stage,
+  plan: MemoryPlan,
+): Promise<Readonly<Record<string, number[]>>> {
   const contestants: Contestant[] = [];
   for (const name of memoryNames) contestants.push(await warmUp(stage, name, 1_000));
   const sizes = new Map(contestants.map(({ name }) => [name, [] as number[]]));

@@ -31,10 +31,14 @@ const switchDelayMs = 2 * seconds;
 const calmMs = 2 * seconds;
 const calmAfterwardsMs = 5 * seconds;
 /**
- * How long an outage is felt when it is over. A request for a token that met it is waited for by all, for 5 s, and the SDK
- * asks again 3 s later.
+ * How long an outage is felt when it is over. A request for a token that met it is waited for by
+ * all, for 5 s, and the SDK asks again 3 s later.
  */
-const aftermathMs: Readonly<Record<Outage["of"], number>> = { vault: 0, identity: 8 * seconds, ingestion: 0 };
+const aftermathMs: Readonly<Record<Outage["of"], number>> = {
+  vault: 0,
+  identity: 8 * seconds,
+  ingestion: 0,
+};
 const strangersMs = 7 * seconds;
 const burst = 300;
 

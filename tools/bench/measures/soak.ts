@@ -22,7 +22,9 @@ interface AtRest {
 
 export interface Soak extends Pick<SoakTally, "hooks" | "strangers" | "slowestMs"> {
   readonly seconds: number;
-  /** For a processor: what else runs on this machine makes hooks late, and is no fault of the app. */
+  /**
+   * For a processor: what else runs on this machine makes hooks late, and is no fault of the app.
+   */
   readonly bridgeWaitedSeconds: number;
   readonly rotations: number;
   readonly outages: number;
@@ -32,13 +34,19 @@ export interface Soak extends Pick<SoakTally, "hooks" | "strangers" | "slowestMs
   readonly atEnd: AtRest;
 }
 
-/** Short, so that hooks that 8x8 leaves hanging are soon answered; long enough for a Retry-After of one second. */
+/**
+ * Short, so that hooks that 8x8 leaves hanging are soon answered; long enough for a Retry-After of
+ * one second.
+ */
 const budgetMs = 1_500;
 export const inTimeMs = budgetMs + 100;
 
 const connections = 200;
 const tickMs = 250;
-/** The longest that anything of the app waits is a read of the vault: 10 s. The SDK sends telemetry every 5 s. */
+/**
+ * The longest that anything of the app waits is a read of the vault: 10 s. The SDK sends telemetry
+ * every 5 s.
+ */
 const restMs = 12_000;
 
 /** All that can go wrong at once goes wrong, again and again, while hooks come as ever. */
@@ -63,7 +71,13 @@ export async function measureSoak({ hooks, perSecond }: SoakPlan): Promise<Soak>
   let moment = timeline.advance(0);
 
   async function send(part: number): Promise<AtRest> {
-    const start: SoakLoad = { url: `${app.url}/api/okta/telephony`, hooks: part, perSecond, connections, inTimeMs };
+    const start: SoakLoad = {
+      url: `${app.url}/api/okta/telephony`,
+      hooks: part,
+      perSecond,
+      connections,
+      inTimeMs,
+    };
     let tally = await askLoad({ start, secret: secretOf(moment.oktas) });
     let at = performance.now();
     while (tally.running) {

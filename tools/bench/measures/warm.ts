@@ -52,7 +52,11 @@ export async function measureWarm(stage: Stage, plan: WarmPlan): Promise<Warm> {
   const hooks = (await stage.eightByEight()).delivered - before.delivered;
   const { events } = await stage.azure();
   for (const contestant of contestants) await contestant.stop();
-  return { connections: { 20: few, 100: many }, steady, eventsArrived: events / (hooks / contestants.length) };
+  return {
+    connections: { 20: few, 100: many },
+    steady,
+    eventsArrived: events / (hooks / contestants.length),
+  };
 }
 
 /** Until the compiler has settled and, in the pause, the telemetry SDK is loaded. */
@@ -64,9 +68,19 @@ export async function warmUp(stage: Stage, name: Name, requests: number): Promis
   return contestant;
 }
 
-/** A B A B. A contestant's CPU is counted from its turn to its next turn, so that what it does afterwards is in it. */
-async function measureThroughput(stage: Stage, contestants: Contestant[], connections: number, plan: WarmPlan) {
-  const turns = new Map(contestants.map(({ name }) => [name, [] as (Throughput & { readonly cpuAtStart: number })[]]));
+/**
+ * A B A B. A contestant's CPU is counted from its turn to its next turn, so that what it does
+ * afterwards is in it.
+ */
+async function measureThroughput(
+  stage: Stage,
+  contestants: Contestant[],
+  connections: number,
+  plan: WarmPlan,
+) {
+  const turns = new Map(
+    contestants.map(({ name }) => [name, [] as (Throughput & { readonly cpuAtStart: number })[]]),
+  );
   for (let round = 0; round < plan.rounds; round++) {
     for (const { name, url, pid } of contestants) {
       const cpuAtStart = cpuMs(pid);
@@ -89,7 +103,9 @@ async function measureThroughput(stage: Stage, contestants: Contestant[], connec
     contestants.map(({ name, pid }): [Name, Throughput] => {
       const rounds = turns.get(name) ?? [];
       const starts = [...rounds.map(({ cpuAtStart }) => cpuAtStart), cpuMs(pid)];
-      const cpu = rounds.map((_, round) => ((starts[round + 1] ?? 0) - (starts[round] ?? 0)) / plan.requests);
+      const cpu = rounds.map(
+        (_, round) => ((starts[round + 1] ?? 0) - (starts[round] ?? 0)) / plan.requests,
+      );
       return [
         name,
         {
@@ -103,11 +119,17 @@ async function measureThroughput(stage: Stage, contestants: Contestant[], connec
   );
 }
 
-async function measureLatency(stage: Stage, contestants: Contestant[], { rounds, latencySeconds }: WarmPlan) {
+async function measureLatency(
+  stage: Stage,
+  contestants: Contestant[],
+  { rounds, latencySeconds }: WarmPlan,
+) {
   const turns = new Map(contestants.map(({ name }) => [name, [] as Percentiles[]]));
   for (let round = 0; round < rounds; round++)
     for (const { name, url } of contestants)
-      turns.get(name)?.push((await stage.load({ url, perSecond: 50, seconds: latencySeconds })).latency);
+      turns
+        .get(name)
+        ?.push((await stage.load({ url, perSecond: 50, seconds: latencySeconds })).latency);
   return Object.fromEntries([...turns].map(([name, latencies]) => [name, medians(latencies)]));
 }
 

@@ -12,7 +12,8 @@ const labelWidth = 126;
 const longestBar = width - labelWidth - 80;
 const panelHead = 34;
 
-// On a card of its own, so that it is readable whether or not the page around it has the theme of the reader's system.
+// On a card of its own, so that it is readable whether or not the page around it has the theme of
+// the reader's system.
 const style = `
   .card { fill: #ffffff; stroke: #d0d7de } text { font: 12px system-ui, sans-serif; fill: #1f2328 }
   .title { font-weight: 600 } .small { font-size: 11px; fill: #59636e } .bar { fill: #8c959f } .ours { fill: #0969da }
@@ -23,7 +24,10 @@ const style = `
 /** The results as an SVG, in two columns of bars. */
 export function draw(results: Results): string {
   const panels = panelsOf(results);
-  const columns = [panels.filter((_, index) => index % 2 === 0), panels.filter((_, index) => index % 2 === 1)];
+  const columns = [
+    panels.filter((_, index) => index % 2 === 0),
+    panels.filter((_, index) => index % 2 === 1),
+  ];
   const height = Math.max(...columns.map(heightOf)) + 52;
   const { date, node, processor } = results.machine;
   const note = `Node ${node} on ${processor}, ${date.slice(0, 10)}. Every process on one machine; ratios mean more than numbers.`;
@@ -38,7 +42,11 @@ export function draw(results: Results): string {
 }
 
 function panelsOf({ warm, cold, idle, memory }: Results): Panel[] {
-  const panel = <T>(title: string, by: Readonly<Record<string, T>>, value: (of: T) => number): Panel => ({
+  const panel = <T>(
+    title: string,
+    by: Readonly<Record<string, T>>,
+    value: (of: T) => number,
+  ): Panel => ({
     title,
     bars: Object.entries(by).map(([name, of]) => [name, value(of)]),
   });
@@ -46,12 +54,18 @@ function panelsOf({ warm, cold, idle, memory }: Results): Panel[] {
     ...(warm
       ? [
           panel("CPU per hook, ms", warm.connections[20], ({ cpuMsPerHook }) => cpuMsPerHook),
-          panel("Hooks a second, 20 connections (more is better)", warm.connections[20], ({ perSecond }) => perSecond),
+          panel(
+            "Hooks a second, 20 connections (more is better)",
+            warm.connections[20],
+            ({ perSecond }) => perSecond,
+          ),
           panel("p50 at 50 hooks a second, ms", warm.steady, ({ p50 }) => p50),
           panel("p99 at 50 hooks a second, ms", warm.steady, ({ p99 }) => p99),
         ]
       : []),
-    ...(cold ? [panel("Process start to first code, ms", cold, ({ msToFirstCode }) => msToFirstCode)] : []),
+    ...(cold
+      ? [panel("Process start to first code, ms", cold, ({ msToFirstCode }) => msToFirstCode)]
+      : []),
     ...(idle ? [panel("First hook after the longest silence, ms", idle, afterLongestSilence)] : []),
     ...(memory ? [panel("Memory under load, MB", memory, (sizes) => sizes.at(-1) ?? 0)] : []),
   ];

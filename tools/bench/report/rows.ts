@@ -34,7 +34,12 @@ export function all(what: string, count: number, of: number): Row {
 }
 
 export function megabytes(what: string, bytes: number, limit: number): Row {
-  return { what, measured: `${(bytes / 1e6).toFixed(2)} MB`, target: `under ${limit} MB`, met: bytes < limit * 1e6 };
+  return {
+    what,
+    measured: `${(bytes / 1e6).toFixed(2)} MB`,
+    target: `under ${limit} MB`,
+    met: bytes < limit * 1e6,
+  };
 }
 
 function amount(value: number): string {

@@ -27,11 +27,18 @@ function warmRows({ warm }: Results): Row[] {
   const { 20: few, 100: many } = warm.connections;
   const [ours, floor] = [of(warm.steady, "ours"), of(warm.steady, "floor")];
   const cpu = (name: Name): number => of(few, name).cpuMsPerHook;
-  const failed = [few, many].flatMap((by) => Object.values(by)).reduce((sum, contestant) => sum + contestant.failed, 0);
+  const failed = [few, many]
+    .flatMap((by) => Object.values(by))
+    .reduce((sum, contestant) => sum + contestant.failed, 0);
   return [
     ratio("CPU per hook, to the Function's", cpu("ours"), cpu(peer), "ms", 0.6),
     ratio("CPU per hook, to the floor's", cpu("ours"), cpu("floor"), "ms", 1.6),
-    times("Hooks a second, 20 connections, to the Function's", of(few, "ours").perSecond, of(few, peer).perSecond, 1.5),
+    times(
+      "Hooks a second, 20 connections, to the Function's",
+      of(few, "ours").perSecond,
+      of(few, peer).perSecond,
+      1.5,
+    ),
     times(
       "Hooks a second, 100 connections, to the Function's",
       of(many, "ours").perSecond,
@@ -71,7 +78,12 @@ function besideRows({ beside: measured }: Results): Row[] {
   if (measured === undefined) return [];
   const { alone, beside, failed, reports } = measured;
   return [
-    beyond("p99 beside 100 receipts and events a second, beyond that alone", beside.p99, alone.p99, 2),
+    beyond(
+      "p99 beside 100 receipts and events a second, beyond that alone",
+      beside.p99,
+      alone.p99,
+      2,
+    ),
     none("Hooks of these that did not end in SUCCESSFUL", failed),
     all("Such receipts and events that were taken", reports.taken, reports.sent),
   ];
@@ -103,8 +115,20 @@ function memoryRows({ memory }: Results): Row[] {
   if (memory === undefined) return [];
   const [ours, others] = [of(memory, "ours"), of(memory, peer)];
   return [
-    ratio("Memory at the end, to that after the first tenth", ours.at(-1) ?? NaN, ours[0] ?? NaN, "MB", 1.05),
-    ratio("Memory at the end, to the Function's", ours.at(-1) ?? NaN, others.at(-1) ?? NaN, "MB", 1),
+    ratio(
+      "Memory at the end, to that after the first tenth",
+      ours.at(-1) ?? NaN,
+      ours[0] ?? NaN,
+      "MB",
+      1.05,
+    ),
+    ratio(
+      "Memory at the end, to the Function's",
+      ours.at(-1) ?? NaN,
+      others.at(-1) ?? NaN,
+      "MB",
+      1,
+    ),
   ];
 }
 

@@ -10,8 +10,9 @@ import type { Fault } from "../../sandbox/azure/stand-in.ts";
 import { answerParent } from "../child.ts";
 import { createEventLedger, type Arrived } from "./event-ledger.ts";
 
-// Identity and vault are the sandbox's. Its ingestion reads every item, at a cost that would bound the result; this one only
-// counts them, and looks closer when asked. It is Live Metrics' endpoint too, to which it says that nobody is watching.
+// Identity and vault are the sandbox's. Its ingestion reads every item, at a cost that would bound
+// the result; this one only counts them, and looks closer when asked. It is Live Metrics' endpoint
+// too, to which it says that nobody is watching.
 const azure = await startAzure({ pageSize: 25 });
 const { private: key, cert } = await generate([{ name: "commonName", value: "Benchmark" }], {
   keyType: "ec",
@@ -62,7 +63,10 @@ function textOf({ body, gzip }: Posted): string {
   return (gzip ? gunzipSync(body) : body).toString();
 }
 
-/** How many hooks' events, and how many outcomes with their codes, have arrived since the last question. */
+/**
+ * How many hooks' events, and how many outcomes with their codes, have arrived since the last
+ * question.
+ */
 function countEvents(): Pick<AzureCounts, "events" | "joined"> {
   const texts = posted.splice(0).map(textOf);
   for (const text of texts) ledger.enter(text);
@@ -127,8 +131,13 @@ ingestion.listen(0, "127.0.0.1", () => {
 answerParent(({ secrets = {}, outage, vaultTokenSeconds }: Question): AzureCounts => {
   for (const [name, value] of Object.entries(secrets)) azure.vault.add(name, { value });
   if (outage !== undefined) fail(outage === "none" ? undefined : outage);
-  if (vaultTokenSeconds !== undefined) azure.identity.issueFor(vaultTokenSeconds, "https://vault.azure.net");
+  if (vaultTokenSeconds !== undefined)
+    azure.identity.issueFor(vaultTokenSeconds, "https://vault.azure.net");
   azure.identity.requests.length = 0;
   azure.tables.requests.length = 0;
-  return { ...countEvents(), vaultReads: azure.vault.requests.splice(0).length, arrived: ledger.total() };
+  return {
+    ...countEvents(),
+    vaultReads: azure.vault.requests.splice(0).length,
+    arrived: ledger.total(),
+  };
 });

@@ -9,7 +9,9 @@ export interface Arrived {
 }
 
 interface Item {
-  readonly data: { readonly baseData: { readonly name?: string; readonly properties?: Record<string, string> } };
+  readonly data: {
+    readonly baseData: { readonly name?: string; readonly properties?: Record<string, string> };
+  };
 }
 
 export function createEventLedger() {

@@ -11,7 +11,10 @@ import { apiKey } from "../secrets.ts";
 interface Trouble {
   readonly share: number;
   readonly fault: Fault;
-  /** The message is on its way although the answer does not say so: sending it again would double it. */
+  /**
+   * The message is on its way although the answer does not say so: sending it again would double
+   * it.
+   */
   readonly accepts?: true;
 }
 
@@ -34,7 +37,10 @@ const api = createSmsApi(subAccount);
 const sent = new Map<string, number>();
 let requests = 0;
 
-/** Multiples of the golden ratio, less their whole part, fall evenly: in any hundred requests each fault has its share. */
+/**
+ * Multiples of the golden ratio, less their whole part, fall evenly: in any hundred requests each
+ * fault has its share.
+ */
 function nextTrouble(): Trouble | undefined {
   let at = (++requests * 0.6180339887498949) % 1;
   return troubles.find(({ share }) => (at -= share) < 0);
@@ -63,9 +69,12 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   write(response, answer);
 }
 
-const server = createServer({ keepAliveTimeout: 5_000, keepAliveTimeoutBuffer: 0 }, (request, response) => {
-  serve(request, response).catch(() => request.socket.destroy());
-});
+const server = createServer(
+  { keepAliveTimeout: 5_000, keepAliveTimeoutBuffer: 0 },
+  (request, response) => {
+    serve(request, response).catch(() => request.socket.destroy());
+  },
+);
 server.listen(0, "127.0.0.1", () => {
   process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });

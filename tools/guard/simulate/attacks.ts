@@ -25,7 +25,15 @@ interface Flood {
 
 /** So many codes each day, at any time of its hours, by any of the accounts. */
 export function flood(given: Flood): (stage: Stage) => void {
-  const { codes, fromHour = 0, hours = 24, days = 1, kind = "enrollment", accounts = 700, where } = given;
+  const {
+    codes,
+    fromHour = 0,
+    hours = 24,
+    days = 1,
+    kind = "enrollment",
+    accounts = 700,
+    where,
+  } = given;
   return (stage) => {
     const { world } = stage;
     const { random } = world;
@@ -51,7 +59,10 @@ export function flood(given: Flood): (stage: Stage) => void {
 export const inRanges =
   (count: number): Flood["where"] =>
   ({ world }) => ({ country: largest.country, range: publicRange(world.random.below(count)) });
-const inKnownRanges: Flood["where"] = ({ company }) => ({ country: largest.country, range: company.rangeOfIts() });
+const inKnownRanges: Flood["where"] = ({ company }) => ({
+  country: largest.country,
+  range: company.rangeOfIts(),
+});
 /** Countries in which nobody works. */
 export const elsewhere =
   (countries: number): Flood["where"] =>
@@ -107,7 +118,11 @@ const sent = (atMost: Want["atMost"]): Want => ({
   of: ({ attacker }) => attacker.codes.sent,
 });
 /** One person, or a share. */
-const oneOr = (atMost: number, says: string, people: (newcomers: ReturnType<typeof real>) => number): Want => ({
+const oneOr = (
+  atMost: number,
+  says: string,
+  people: (newcomers: ReturnType<typeof real>) => number,
+): Want => ({
   says,
   atMost,
   of: (tallies) => {
@@ -117,7 +132,11 @@ const oneOr = (atMost: number, says: string, people: (newcomers: ReturnType<type
 });
 export const fewSilenced = [
   oneOr(0.01, "newcomers silenced", ({ peopleSilenced }) => peopleSilenced),
-  { says: "people whose every code was silenced", atMost: 0, of: (tallies) => real(tallies).onlySilenced },
+  {
+    says: "people whose every code was silenced",
+    atMost: 0,
+    of: (tallies) => real(tallies).onlySilenced,
+  },
 ] as const satisfies readonly Want[];
 const fewFailed = oneOr(0.2, "newcomers FAILED", ({ peopleFailed }) => peopleFailed);
 
@@ -126,87 +145,110 @@ const pumping = { codes: 2_000, fromHour: 10, hours: 4 } as const;
 
 const each: readonly Scenario[] = [
   {
-    ...{ name: "sms-pumping", says: "500 an hour, three ranges" },
+    name: "sms-pumping",
+    says: "500 an hour, three ranges",
     happens: flood({ ...pumping, where: inRanges(3) }),
     wants: [sent({ 200: 90, 1_000: 90, 5_000: 140 }), fewFailed],
   },
   {
-    ...{ name: "sms-pumping-dead", says: "events dead", feed: "dead" },
+    name: "sms-pumping-dead",
+    says: "events dead",
+    feed: "dead",
     happens: flood({ ...pumping, where: inRanges(3) }),
   },
   {
-    ...{ name: "sms-pumping-known", says: "known ranges" },
+    name: "sms-pumping-known",
+    says: "known ranges",
     happens: flood({ ...pumping, where: inKnownRanges }),
     wants: [sent(250), fewFailed],
   },
   {
-    ...{ name: "sms-pumping-anonymous", says: "Okta names no user", anonymous: true },
+    name: "sms-pumping-anonymous",
+    says: "Okta names no user",
+    anonymous: true,
     happens: flood({ ...pumping, where: inRanges(3) }),
   },
   {
-    ...{ name: "sms-pumping-slow", says: "200 an hour, 200 ranges" },
+    name: "sms-pumping-slow",
+    says: "200 an hour, 200 ranges",
     happens: flood({ codes: 2_000, fromHour: 8, hours: 10, where: inRanges(200) }),
     wants: [fewFailed],
   },
   {
-    ...{ name: "sms-pumping-restarts", says: "600 an hour, five restarts" },
+    name: "sms-pumping-restarts",
+    says: "600 an hour, five restarts",
     happens: restarts,
   },
   {
-    ...{ name: "typed-in", says: "60 accounts, typed in" },
+    name: "typed-in",
+    says: "60 accounts, typed in",
     happens: flood({ codes: 10_000, accounts: 60, typesIn: true, where: inRanges(50) }),
     wants: [sent(210)],
   },
   {
-    ...{ name: "forged", says: "700 accounts, forged events" },
+    name: "forged",
+    says: "700 accounts, forged events",
     happens: flood({ codes: 10_000, typesIn: true, where: inRanges(50) }),
   },
   {
-    ...{ name: "mixed", says: "350 accounts begin two, finish one" },
+    name: "mixed",
+    says: "350 accounts begin two, finish one",
     happens: mixedEnrollments,
   },
   {
-    ...{ name: "fifty", says: "50 SIM cards pay for 1,000" },
+    name: "fifty",
+    says: "50 SIM cards pay for 1,000",
     happens: paidForByFifty,
   },
   {
-    ...{ name: "unplanned", says: "60 countries where nobody works" },
+    name: "unplanned",
+    says: "60 countries where nobody works",
     happens: flood({ codes: 10_000, where: elsewhere(60) }),
     wants: [sent(60)],
   },
   {
-    ...{ name: "sign-ins", says: "500 stolen accounts, three days" },
+    name: "sign-ins",
+    says: "500 stolen accounts, three days",
     days: 3,
     happens: flood({ ...signIns, days: 3 }),
     wants: [sent({ 1_000: 4_000 })],
   },
   {
-    ...{ name: "sign-ins-dead", says: "the same, events dead", feed: "dead" },
+    name: "sign-ins-dead",
+    says: "the same, events dead",
+    feed: "dead",
     days: 3,
     happens: flood({ ...signIns, days: 3 }),
   },
   {
-    ...{ name: "sign-ins-typed", says: "the same, typed in" },
+    name: "sign-ins-typed",
+    says: "the same, typed in",
     days: 3,
     happens: flood({ ...signIns, days: 3, typesIn: true }),
   },
   {
-    ...{ name: "sign-ins-calls", says: "by call, one day" },
+    name: "sign-ins-calls",
+    says: "by call, one day",
     happens: flood({ ...signIns, call: true }),
   },
   {
-    ...{ name: "unknown", says: "unknown request types" },
+    name: "unknown",
+    says: "unknown request types",
     happens: flood({ ...signIns, kind: "unknown", accounts: 700 }),
     wants: [sent({ 1_000: 1_300 })],
   },
   {
-    ...{ name: "blind", says: "two weeks without events, sign-ins", feed: "off" },
+    name: "blind",
+    says: "two weeks without events, sign-ins",
+    feed: "off",
     days: 14,
     happens: flood({ ...signIns, days: 14 }),
     wants: [sent({ 1_000: 9_000 })],
   },
   {
-    ...{ name: "blind-enrollments", says: "two weeks without events, enrollments", feed: "off" },
+    name: "blind-enrollments",
+    says: "two weeks without events, enrollments",
+    feed: "off",
     days: 14,
     happens: flood({ ...signIns, kind: "enrollment", days: 14 }),
   },

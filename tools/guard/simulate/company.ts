@@ -45,14 +45,19 @@ export function createCompany(size: number, random: Random): Company {
   let hired = 0;
 
   function rangeOfIts({ callingCode, share } = largest): string {
-    const companyRanges = Math.max(1, Math.round((size * share * companyNumbersShare) / peopleInACompanyRange));
+    const companyRanges = Math.max(
+      1,
+      Math.round((size * share * companyNumbersShare) / peopleInACompanyRange),
+    );
     return `${callingCode}${800_000 + random.below(companyRanges)}`;
   }
 
   function hire(within = anyCountry()): Person {
     hired += 1;
     const range =
-      random.share() < companyNumbersShare ? rangeOfIts(within) : publicRange(random.below(publicRanges), within);
+      random.share() < companyNumbersShare
+        ? rangeOfIts(within)
+        : publicRange(random.below(publicRanges), within);
     return { phoneKey: `phone ${hired}`, userKey: `user ${hired}`, range, country: within.country };
   }
 
@@ -62,5 +67,9 @@ export function createCompany(size: number, random: Random): Company {
   }
 
   const people = Array.from({ length: size }, () => hire());
-  return { anyone: () => people[random.below(people.length)] ?? hire(), rangeOfIts: () => rangeOfIts(), hire };
+  return {
+    anyone: () => people[random.below(people.length)] ?? hire(),
+    rangeOfIts: () => rangeOfIts(),
+    hire,
+  };
 }

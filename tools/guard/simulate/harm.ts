@@ -7,16 +7,31 @@ import { signIn } from "./traffic.ts";
 
 // What happens at a company beside its usual traffic, to people who are real.
 
-/** A front desk whose account has 15 sign-ins a day, and once 30; and a phone on which ten people have an account each. */
+/**
+ * A front desk whose account has 15 sign-ins a day, and once 30; and a phone on which ten people
+ * have an account each.
+ */
 function sharedPhones({ world, company, until }: Stage): void {
   const { random } = world;
   const desk = company.hire(largest);
-  const atDesk = (person: Person): Person => ({ ...person, phoneKey: desk.phoneKey, range: desk.range });
+  const atDesk = (person: Person): Person => ({
+    ...person,
+    phoneKey: desk.phoneKey,
+    range: desk.range,
+  });
   const colleagues = Array.from({ length: 10 }, () => atDesk(company.hire(largest)));
   for (let at = today; at < until; at += day) {
-    const visits = [...Array<Person>(at === today ? 30 : 15).fill(desk), ...colleagues, ...colleagues];
+    const visits = [
+      ...Array<Person>(at === today ? 30 : 15).fill(desk),
+      ...colleagues,
+      ...colleagues,
+    ];
     for (const person of visits)
-      signIn(world, { person, kind: "sign-in", group: "people" }, at + (7 + 12 * random.share()) * hour);
+      signIn(
+        world,
+        { person, kind: "sign-in", group: "people" },
+        at + (7 + 12 * random.share()) * hour,
+      );
   }
   // A new shift enrolls the phone within an hour.
   for (let index = 0; index < 10; index++)
@@ -53,7 +68,8 @@ function victim({ world, company, until }: Stage): void {
     for (let at = today; at < until; at += everyMs)
       world.add(at, (now) => {
         // An enrollment is of an account of theirs, with the person's number.
-        const asked = kind === "enrollment" ? { ...person, userKey: `stranger ${random.below(50)}` } : person;
+        const asked =
+          kind === "enrollment" ? { ...person, userKey: `stranger ${random.below(50)}` } : person;
         world.request({ person: asked, kind, group: "attacker" }, now);
       });
   };
@@ -69,13 +85,17 @@ function victim({ world, company, until }: Stage): void {
 }
 
 /** Somebody who knows so many user names resets their passwords, one each minute or so. */
-function resets(names: number, { everyMs, hours }: { readonly everyMs: number; readonly hours: number }) {
+function resets(
+  names: number,
+  { everyMs, hours }: { readonly everyMs: number; readonly hours: number },
+) {
   return ({ world, company }: Stage): void => {
     const known = Array.from({ length: names }, () => company.anyone());
     for (let at = today + 9 * hour, nth = 0; at < today + (9 + hours) * hour; at += everyMs, nth++)
       world.add(at, (now) => {
         const person = known[nth % names];
-        if (person !== undefined) world.request({ person, kind: "recovery", group: "attacker" }, now);
+        if (person !== undefined)
+          world.request({ person, kind: "recovery", group: "attacker" }, now);
       });
   };
 }
@@ -100,7 +120,8 @@ function oneAccount(stage: Stage): void {
   for (let at = today, nth = 0; at < until; at += minute, nth++)
     world.add(at, (now) => {
       const person = { userKey: "account", phoneKey: `number ${nth}`, ...inRanges(50)(stage) };
-      for (const kind of kinds) world.request({ person, kind, group: "attacker", call: nth % 2 === 0 }, now);
+      for (const kind of kinds)
+        world.request({ person, kind, group: "attacker", call: nth % 2 === 0 }, now);
     });
 }
 
@@ -110,7 +131,11 @@ function smallCountries(stage: Stage): void {
   flood({ codes: 60, accounts: 60, hours: 12, where: elsewhere(3) })(stage);
   for (let index = 0; index < 20; index++) {
     const person = { ...company.hire(), country: `Y${index % 10}`, range: `+8${index}0000` };
-    signIn(world, { person, kind: "enrollment", group: "newcomers" }, today + (9 + 8 * world.random.share()) * hour);
+    signIn(
+      world,
+      { person, kind: "enrollment", group: "newcomers" },
+      today + (9 + 8 * world.random.share()) * hour,
+    );
   }
 }
 
@@ -125,17 +150,22 @@ const newCountry = { country: "FR", range: "+33600000" };
 
 const usualWeek = { says: "usual weeks", days: 7, wants: fewFailed } as const;
 const afterOutage: Pick<Scenario, "says" | "hours" | "wants"> = {
-  ...{ says: "after an outage of three hours", wants: [failed(0.02)] },
+  says: "after an outage of three hours",
+  wants: [failed(0.02)],
   hours: [12, 15],
 };
 const simCards = { happens: enroll(150, 10, 1, { range: "+44900000" }) };
 const evenly = { happens: enroll(3_000, 8, 8) };
 const merger = {
-  ...{ says: "merger: 3,000 people in eight hours", ...evenly },
+  says: "merger: 3,000 people in eight hours",
+  ...evenly,
   wants: [failed(0.03), failed(0.04, ["newcomers", "roll-out"], "newcomers FAILED")],
 };
 const abroad = { feed: "late", happens: enroll(3_000, 8, 8, newCountry) } as const;
-const rollOut: Pick<Scenario, "sizes" | "happens"> = { sizes: [5_000], happens: enroll(20_000, 8, 8) };
+const rollOut: Pick<Scenario, "sizes" | "happens"> = {
+  sizes: [5_000],
+  happens: enroll(20_000, 8, 8),
+};
 const withNumbers = { says: "all these with raised numbers", raised: [largest.country] };
 const oneAlone = { says: "one account, all it can", wants: [failed(0)] };
 const seven = { says: "seven accounts enroll by turns", days: 5, wants: fewSilenced };
@@ -165,11 +195,15 @@ const each: readonly Scenario[] = [
   { name: "roll-out-raised", ...withNumbers, ...rollOut },
   { name: "victim", says: "strangers use one person's number and name", days: 7, happens: victim },
   {
-    ...{ name: "resets", says: "2,000 resets in an hour", wants: [failed(0.02)] },
+    name: "resets",
+    says: "2,000 resets in an hour",
+    wants: [failed(0.02)],
     happens: resets(2_000, { everyMs: 1_800, hours: 1 }),
   },
   {
-    ...{ name: "resets-twelve", says: "twelve names, one reset a minute", days: 3 },
+    name: "resets-twelve",
+    says: "twelve names, one reset a minute",
+    days: 3,
     happens: resets(12, { everyMs: minute, hours: 63 }),
     wants: [failed(0.05, ["recoveries"], "recoveries FAILED")],
   },
@@ -178,13 +212,18 @@ const each: readonly Scenario[] = [
   { name: "seven-accounts", ...seven, happens: cheapAndSteady(7) },
   { name: "seven-accounts-known", ...seven, happens: cheapAndSteady(7, true) },
   {
-    ...{ name: "small-countries", says: "20 newcomers beside attacks on small countries" },
+    name: "small-countries",
+    says: "20 newcomers beside attacks on small countries",
     happens: smallCountries,
     wants: fewSilenced,
   },
 ];
 
-const nobodySilenced: Want = { says: "silenced", atMost: 0, of: (tallies) => real(tallies).silenced };
+const nobodySilenced: Want = {
+  says: "silenced",
+  atMost: 0,
+  of: (tallies) => real(tallies).silenced,
+};
 export const harm = each.map((one): Scenario =>
   one.wants === fewSilenced ? one : { ...one, wants: [nobodySilenced, ...(one.wants ?? [])] },
 );

@@ -28,8 +28,11 @@ function readUsage() {
   const text = (value: string) => ({ type: "string", default: value }) as const;
   const { values } = parseArgs({
     options: {
-      ...{ scenario: text(names.join(",")), codes: text("5000"), instances: text("1,2") },
-      ...{ seeds: text("4101,4102,4103"), runs: { type: "boolean", default: false } },
+      scenario: text(names.join(",")),
+      codes: text("5000"),
+      instances: text("1,2"),
+      seeds: text("4101,4102,4103"),
+      runs: { type: "boolean", default: false },
     },
   });
   const chosen = values.scenario.split(",");
@@ -42,7 +45,10 @@ function readUsage() {
   };
   const [codes = 0] = numbers("codes", 100_000);
   return {
-    ...{ chosen, codes, instances: numbers("instances", 100), seeds: numbers("seeds", 1_000_000) },
+    chosen,
+    codes,
+    instances: numbers("instances", 100),
+    seeds: numbers("seeds", 1_000_000),
     runs: values.runs,
   };
 }
@@ -56,17 +62,24 @@ try {
       .flatMap((scenario) => casesOf(scenario, instances, seeds))
       .filter(({ size }) => size <= codes)
       .map((one) => {
-        printError(`${one.scenario.name}, ${one.size} codes a day, ${one.instances} instances, seed ${one.seed}`);
+        printError(
+          `${one.scenario.name}, ${one.size} codes a day, ${one.instances} instances, seed ${one.seed}`,
+        );
         return measure(one);
       });
   const [harmed, attacked] = [run(harm), run(attacks)];
   const all = [...harmed, ...attacked];
   print(
-    [describeHarm(harmed), describeAttacks(attacked), describeWants(all), ...(runs ? [describeRuns(all)] : [])].join(
-      "\n\n",
-    ),
+    [
+      describeHarm(harmed),
+      describeAttacks(attacked),
+      describeWants(all),
+      ...(runs ? [describeRuns(all)] : []),
+    ].join("\n\n"),
   );
 } catch (error) {
-  printError(`${error instanceof Error ? error.message : String(error)}\nnpm run guard:simulate -- --help says more.`);
+  printError(
+    `${error instanceof Error ? error.message : String(error)}\nnpm run guard:simulate -- --help says more.`,
+  );
   process.exitCode = 64;
 }

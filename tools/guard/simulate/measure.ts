@@ -28,7 +28,11 @@ export interface Judged extends Measured {
   readonly atMost: number;
 }
 
-export function casesOf(scenario: Scenario, instances: readonly number[], seeds: readonly number[]): Case[] {
+export function casesOf(
+  scenario: Scenario,
+  instances: readonly number[],
+  seeds: readonly number[],
+): Case[] {
   return (scenario.sizes ?? sizes).flatMap((size) =>
     instances.flatMap((count) => seeds.map((seed) => ({ scenario, size, instances: count, seed }))),
   );
@@ -40,7 +44,14 @@ export function judge(measured: Measured): Judged[] {
   return (scenario.wants ?? []).flatMap((want) => {
     const wanted = typeof want.atMost === "number" ? want.atMost : want.atMost[size];
     if (wanted === undefined) return [];
-    return [{ ...measured, want, value: want.of(tallies), atMost: want.byInstance ? wanted * instances : wanted }];
+    return [
+      {
+        ...measured,
+        want,
+        value: want.of(tallies),
+        atMost: want.byInstance ? wanted * instances : wanted,
+      },
+    ];
   });
 }
 
@@ -63,14 +74,12 @@ export function measure(one: Case): Measured {
 function start({ scenario, seed, instances }: Case, limits: Limits, judged: Time): World {
   const { feed = "prompt", anonymous = false, outage } = scenario;
   return createWorld({
-    ...{
-      instances,
-      ranges: limits.ranges,
-      judged,
-      anonymous,
-      random: createRandom(seed + judged.from),
-      feed: feeds[feed],
-    },
+    instances,
+    ranges: limits.ranges,
+    judged,
+    anonymous,
+    random: createRandom(seed + judged.from),
+    feed: feeds[feed],
     start: () => createGuard(limits.settings, () => feed !== "off"),
     delivers: (country, at) => !isOut(outage, country, at),
   });
@@ -119,7 +128,8 @@ function suggestionFor({ scenario: { feed, numbers }, size, seed }: Case): Sugge
   const world = start({ scenario, size, seed, instances: 1 }, noLimits, history);
   addUsualTraffic(world, createCompany(size, createRandom(seed)), size, history);
   world.run(history);
-  const isKnown = ({ userKey }: ExportedCode) => numbers !== "of half" || Number(userKey?.split(" ")[1]) % 2 === 0;
+  const isKnown = ({ userKey }: ExportedCode) =>
+    numbers !== "of half" || Number(userKey?.split(" ")[1]) % 2 === 0;
   const suggestion = suggest(world.codes.filter(isKnown));
   suggestions.set(name, suggestion);
   return suggestion;

@@ -19,7 +19,8 @@ export function createQueue(): Queue {
     },
     run({ from, until }) {
       for (let now = Math.floor(from / second); now * second < until; now++) {
-        for (const [at, run] of bySecond.get(now)?.sort(([one], [other]) => one - other) ?? []) run(at);
+        for (const [at, run] of bySecond.get(now)?.sort(([one], [other]) => one - other) ?? [])
+          run(at);
         bySecond.delete(now);
       }
     },

@@ -28,9 +28,14 @@ export interface Scenario {
   /** Okta's events: prompt, if it is not given. */
   readonly feed?: FeedName;
   readonly sizes?: readonly Size[];
-  /** From which history of the company its numbers are suggested: two other weeks, if it is not given. */
+  /**
+   * From which history of the company its numbers are suggested: two other weeks, if it is not
+   * given.
+   */
   readonly numbers?: "of half" | "none";
-  /** Countries for which the operator gives the numbers of a roll-out, and exempts the known ranges. */
+  /**
+   * Countries for which the operator gives the numbers of a roll-out, and exempts the known ranges.
+   */
   readonly raised?: readonly string[];
   readonly anonymous?: boolean;
   readonly outage?: Outage;

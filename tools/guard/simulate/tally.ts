@@ -1,6 +1,9 @@
 import type { GuardReason } from "../../../src/delivery/outcome.ts";
 
-/** `failed`: Okta may send the code by its own provider. `silenced`: Okta was answered SUCCESSFUL, and nobody sends it. */
+/**
+ * `failed`: Okta may send the code by its own provider. `silenced`: Okta was answered SUCCESSFUL,
+ * and nobody sends it.
+ */
 export type Fate = "sent" | "failed" | "silenced";
 
 /** Real people: at a sign-in, at a recovery, as new ones, in a roll-out, one who is attacked. */
@@ -31,7 +34,12 @@ export function createTallies(): Tallies {
   return Object.fromEntries(groups.map((group) => [group, create()])) as Record<Group, Tally>;
 }
 
-export function count(tally: Tally, fate: Fate, person: string, reason: GuardReason | undefined): void {
+export function count(
+  tally: Tally,
+  fate: Fate,
+  person: string,
+  reason: GuardReason | undefined,
+): void {
   const ofPerson = tally.persons.get(person) ?? noCodes();
   tally.persons.set(person, ofPerson);
   ofPerson[fate] += 1;
@@ -39,12 +47,14 @@ export function count(tally: Tally, fate: Fate, person: string, reason: GuardRea
   if (reason !== undefined) tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + 1);
 }
 
-export const asked = ({ sent, failed, silenced }: Record<Fate, number>): number => sent + failed + silenced;
+export const asked = ({ sent, failed, silenced }: Record<Fate, number>): number =>
+  sent + failed + silenced;
 
 /** Of real people, or of some of them. */
 export function real(tallies: Tallies, of: readonly Group[] = people) {
   const some = of.map((group) => tallies[group]);
-  const sum = (value: (tally: Tally) => number) => some.reduce((total, tally) => total + value(tally), 0);
+  const sum = (value: (tally: Tally) => number) =>
+    some.reduce((total, tally) => total + value(tally), 0);
   const codes = sum((tally) => asked(tally.codes));
   const persons = (is: (codes: Record<Fate, number>) => boolean) =>
     sum((tally) => [...tally.persons.values()].filter(is).length);

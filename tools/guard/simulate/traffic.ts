@@ -14,7 +14,12 @@ const [againShare, useShare] = [0.08, 0.93];
 const asksAgain = 3;
 
 /** Somebody asks for codes until one is used, or until three more than the first did not come. */
-export function signIn(world: World, request: Request, at: number, gaveUp: () => void = () => undefined): void {
+export function signIn(
+  world: World,
+  request: Request,
+  at: number,
+  gaveUp: () => void = () => undefined,
+): void {
   const { random } = world;
   const session = { refused: false, received: false };
   const attempt = (nth: number) => (now: number) => {
@@ -24,7 +29,8 @@ export function signIn(world: World, request: Request, at: number, gaveUp: () =>
     if (arrives ? random.share() < againShare : nth <= asksAgain)
       // Okta lets nobody ask twice in 30 s.
       world.add(now + random.between(30, 120) * second, attempt(nth + 1));
-    else if (arrives && random.share() < useShare) world.add(now + random.between(10, 50) * second, use);
+    else if (arrives && random.share() < useShare)
+      world.add(now + random.between(10, 50) * second, use);
     else if (!session.received) {
       if (session.refused) world.receivedNothing(request, now);
       gaveUp();

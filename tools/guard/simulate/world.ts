@@ -81,7 +81,11 @@ export function createWorld(settings: WorldSettings): World {
   /** Okta's event names a user and what the code was for, and not which code it was. */
   function receiveEvent(row: string, usedAt: number, now: number): void {
     const sent = sentCodes.get(row);
-    if (sent === undefined || usedAt < sent.exported.at - clockToleranceMs || usedAt > sent.exported.at + usableForMs)
+    if (
+      sent === undefined ||
+      usedAt < sent.exported.at - clockToleranceMs ||
+      usedAt > sent.exported.at + usableForMs
+    )
       return;
     sentCodes.delete(row);
     sent.exported.used = { publishedAt: usedAt, at: now };
@@ -90,7 +94,9 @@ export function createWorld(settings: WorldSettings): World {
 
   return {
     ...queue,
-    ...{ random, tallies, codes },
+    random,
+    tallies,
+    codes,
     restart() {
       guards = startAll();
     },
@@ -101,19 +107,31 @@ export function createWorld(settings: WorldSettings): World {
       const { phoneKey, userKey, country, range } = person;
       const knownRange = ranges.known.has(range) ? range : undefined;
       const exempt = ranges.exempt.has(range);
-      const code = { kind, phoneKey, userKey, country, knownRange, channel: call ? "voice" : "sms" } as const;
+      const code = {
+        kind,
+        phoneKey,
+        userKey,
+        country,
+        knownRange,
+        channel: call ? "voice" : "sms",
+      } as const;
       const isNamed = !anonymous || kind === "sign-in";
       const named = isNamed ? code : { ...code, userKey: undefined };
       const { refused } = anyGuard().judge({ ...named, exempt, allowed: false }, at);
       const fate = !refused?.enforced ? "sent" : refused.suppressible ? "silenced" : "failed";
-      if (isJudged(at)) count(tallies[group], fate, userKey, fate === "sent" ? undefined : refused?.reason);
+      if (isJudged(at))
+        count(tallies[group], fate, userKey, fate === "sent" ? undefined : refused?.reason);
       const exported: Exported = { ...named, at, range, taken: true, used: undefined };
       codes.push(exported);
       const row = `${userKey} ${kind} ${kind !== "enrollment" && call ? "call" : ""}`;
-      if (isNamed && !exempt) sentCodes.set(row, { exported, code: { ...code, counted: fate === "sent" } });
+      if (isNamed && !exempt)
+        sentCodes.set(row, { exported, code: { ...code, counted: fate === "sent" } });
       return {
         refused: fate !== "sent",
-        arrives: fate === "sent" ? delivers(country, at) : fate === "failed" && random.share() < deliveredByOkta,
+        arrives:
+          fate === "sent"
+            ? delivers(country, at)
+            : fate === "failed" && random.share() < deliveredByOkta,
         use(usedAt) {
           const lateMs = feed(usedAt);
           if (lateMs !== undefined)

@@ -13,7 +13,9 @@ export function describeSuggestion(
   const [first, last] = [codes[0], codes.at(-1)].map((code) => dateOf(code?.at ?? 0));
   const used = codes.filter((code) => code.used).length;
   const noUses =
-    used === 0 ? " Okta's events are missing: no range is known, and odd days are those with many codes." : "";
+    used === 0
+      ? " Okta's events are missing: no range is known, and odd days are those with many codes."
+      : "";
   return [
     `${codes.length} codes from ${first} to ${last} UTC, ${used} of them used.${noUses}`,
     `GUARD_COUNTRY_LIMITS=${settingFor(countries)}`,
@@ -21,13 +23,21 @@ export function describeSuggestion(
     describeMargins(),
     table(
       ["country", "codes", "busiest hour", "busiest day"],
-      busiest.filter(({ day }) => day > 0).map(({ country, group, hour, day }) => [country, group, hour, day]),
+      busiest
+        .filter(({ day }) => day > 0)
+        .map(({ country, group, hour, day }) => [country, group, hour, day]),
     ),
     oddDays.length === 0
       ? "No day looks attacked."
       : `Left out, because they look attacked (or were an outage or a roll-out):\n${table(
           ["day", "country", "codes", "asked", "used"],
-          oddDays.map((odd) => [dateOf(odd.day * windowMs.day), odd.country, odd.group, odd.codes, odd.used]),
+          oddDays.map((odd) => [
+            dateOf(odd.day * windowMs.day),
+            odd.country,
+            odd.group,
+            odd.codes,
+            odd.used,
+          ]),
         )}`,
     describeRefusals(codes, refusals),
   ].join("\n\n");
@@ -55,11 +65,16 @@ function describeMargins(): string {
 }
 
 function describeRefusals(codes: readonly ExportedCode[], refusals: readonly Refusal[]): string {
-  if (refusals.length === 0) return "With these numbers GUARD_MODE=enforce would have refused none of these codes.";
+  if (refusals.length === 0)
+    return "With these numbers GUARD_MODE=enforce would have refused none of these codes.";
   const used = refusals.filter(({ code }) => code.used);
   const people = new Set(used.map(({ code }) => code.userKey ?? code.phoneKey)).size;
   const share = ((100 * refusals.length) / codes.length).toFixed(2);
-  const groups = [...Map.groupBy(refusals, ({ code, reason }) => [reason, code.country, `${code.range}…`].join(" "))];
+  const groups = [
+    ...Map.groupBy(refusals, ({ code, reason }) =>
+      [reason, code.country, `${code.range}…`].join(" "),
+    ),
+  ];
   return [
     `With these numbers GUARD_MODE=enforce would have refused ${refusals.length} (${share} %). Of these ${used.length} were used, by ${people} people.`,
     table(
@@ -67,7 +82,11 @@ function describeRefusals(codes: readonly ExportedCode[], refusals: readonly Ref
       groups
         .sort(([, one], [, other]) => other.length - one.length)
         .slice(0, shown)
-        .map(([name, all]) => [...name.split(" "), all.length, all.filter(({ code }) => code.used).length]),
+        .map(([name, all]) => [
+          ...name.split(" "),
+          all.length,
+          all.filter(({ code }) => code.used).length,
+        ]),
     ),
     "A range of your own whose refused codes were used belongs into GUARD_KNOWN_RANGES.",
   ].join("\n\n");

@@ -15,7 +15,10 @@ export interface ExportedCode extends Omit<CodeFacts, "knownRange"> {
 
 const exported = z.object({
   tables: z.tuple([
-    z.object({ columns: z.array(z.object({ name: z.string() })), rows: z.array(z.array(z.unknown())) }),
+    z.object({
+      columns: z.array(z.object({ name: z.string() })),
+      rows: z.array(z.array(z.unknown())),
+    }),
   ]),
 });
 const row = z.record(z.string(), z.string().catch(""));
@@ -25,7 +28,9 @@ type Row = z.infer<typeof row>;
 export function readExport(text: string): readonly ExportedCode[] {
   const [table] = exported.safeParse(parseJson(text)).data?.tables ?? [];
   const rows = (table?.rows ?? []).map((cells) =>
-    row.parse(Object.fromEntries(cells.map((cell, index) => [table?.columns[index]?.name ?? "", cell]))),
+    row.parse(
+      Object.fromEntries(cells.map((cell, index) => [table?.columns[index]?.name ?? "", cell])),
+    ),
   );
   const timed = rows.filter(({ at }) => !Number.isNaN(timeOf(at)));
   // Okta may report a use twice: the first one counts.
@@ -34,18 +39,31 @@ export function readExport(text: string): readonly ExportedCode[] {
     // An export of an earlier version does not say when Okta published the event.
     if (event === "used" && id !== "" && !uses.has(id))
       uses.set(id, { at: timeOf(at), publishedAt: timeOf(published) || timeOf(at) });
-  const codes = timed.filter(({ event }) => event === "code").map((code) => codeIn(code, uses.get(code["id"] ?? "")));
-  if (codes.length === 0) throw new Error("The file holds no code of guard-events.kql, as az prints it in JSON.");
+  const codes = timed
+    .filter(({ event }) => event === "code")
+    .map((code) => codeIn(code, uses.get(code["id"] ?? "")));
+  if (codes.length === 0)
+    throw new Error("The file holds no code of guard-events.kql, as az prints it in JSON.");
   return codes.sort((one, other) => one.at - other.at);
 }
 
 function codeIn({ at, id = "", ...cells }: Row, used: ExportedCode["used"]): ExportedCode {
-  const { phone, user, range = "", country, callingCode, requestType, outcome = "", channel } = cells;
+  const {
+    phone,
+    user,
+    range = "",
+    country,
+    callingCode,
+    requestType,
+    outcome = "",
+    channel,
+  } = cells;
   return {
     at: timeOf(at),
     kind: codeKindOf(requestType),
     channel: channel === "voice" ? "voice" : "sms",
-    // A company without the hash key has events without a hash: then each code is of a number of its own.
+    // A company without the hash key has events without a hash: then each code is of a number of
+    // its own.
     phoneKey: phone || id,
     userKey: user || undefined,
     range,

@@ -11,8 +11,8 @@ export interface Refusal {
 }
 
 /**
- * What an enforcing guard would have refused of these codes, with the suggested numbers where the environment gives none.
- * Throws, by name, where a setting is wrong.
+ * What an enforcing guard would have refused of these codes, with the suggested numbers where the
+ * environment gives none. Throws, by name, where a setting is wrong.
  */
 export function judgeAgain(
   codes: readonly ExportedCode[],
@@ -22,10 +22,15 @@ export function judgeAgain(
   const set = readSettings(env);
   const settings = createGuardSettings(set);
   const guard = createGuard(
-    { ...settings, countryLimits: settings.countryLimits.size > 0 ? settings.countryLimits : countries },
+    {
+      ...settings,
+      countryLimits: settings.countryLimits.size > 0 ? settings.countryLimits : countries,
+    },
     () => codes.some(({ used }) => used !== undefined),
   );
-  const known = (set.GUARD_KNOWN_RANGES ?? knownRanges).toSorted((one, other) => other.length - one.length);
+  const known = (set.GUARD_KNOWN_RANGES ?? knownRanges).toSorted(
+    (one, other) => other.length - one.length,
+  );
   const exempt = set.GUARD_EXEMPT_RANGES ?? [];
   const refusals = new Map<ExportedCode, GuardReason>();
 
@@ -33,7 +38,8 @@ export function judgeAgain(
     ...code,
     knownRange: known.find((beginning) => code.range.startsWith(beginning)),
     exempt: exempt.some((beginning) => code.range.startsWith(beginning)),
-    allowed: set.PHONE_POLICY_ALLOWED_COUNTRIES?.some((country) => country === code.country) ?? false,
+    allowed:
+      set.PHONE_POLICY_ALLOWED_COUNTRIES?.some((country) => country === code.country) ?? false,
   });
 
   function judge(code: ExportedCode): void {
@@ -78,9 +84,13 @@ export function judgeAgain(
 
 /** Those of the guard and of the phone policy. */
 function readSettings(env: Readonly<Record<string, string | undefined>>) {
-  const given = Object.entries(env).filter(([name, value]) => /^(?:GUARD|PHONE_POLICY)_/i.test(name) && value);
+  const given = Object.entries(env).filter(
+    ([name, value]) => /^(?:GUARD|PHONE_POLICY)_/i.test(name) && value,
+  );
   const { data, error } = environment.safeParse(Object.fromEntries(given));
   if (data === undefined)
-    throw new Error(error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"));
+    throw new Error(
+      error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"),
+    );
   return data;
 }

@@ -33,6 +33,8 @@ try {
   const suggestion = suggest(codes);
   print(describeSuggestion(codes, suggestion, judgeAgain(codes, suggestion, process.env)));
 } catch (error) {
-  printError(`${error instanceof Error ? error.message : "It failed."}\nnpm run guard:suggest -- --help says more.`);
+  printError(
+    `${error instanceof Error ? error.message : "It failed."}\nnpm run guard:suggest -- --help says more.`,
+  );
   process.exitCode = 64;
 }

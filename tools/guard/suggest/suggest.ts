@@ -10,7 +10,9 @@ import type { ExportedCode } from "./exported-codes.ts";
 import { dayOf, findOddDays, type OddDay } from "./odd-days.ts";
 
 export interface Suggestion {
-  /** Of each country in which codes were asked for, the one with the most first; `*` for all others. */
+  /**
+   * Of each country in which codes were asked for, the one with the most first; `*` for all others.
+   */
   readonly countries: ReadonlyMap<string, CountryNumbers>;
   /** From what the numbers come. */
   readonly busiest: readonly Busiest[];
@@ -38,9 +40,18 @@ interface Margins {
 
 const threeTimes = { all: (day: number) => 3 * day, allSays: "three times that day's number" };
 
-/** Found with tools/guard/simulate: in usual weeks of other seeds they refuse nobody, even while no event of Okta's arrives. */
+/**
+ * Found with tools/guard/simulate: in usual weeks of other seeds they refuse nobody, even while no
+ * event of Okta's arrives.
+ */
 export const margins: Readonly<Record<Group, Margins>> = {
-  enrollments: { hour: 1.5, day: 1, atLeast: { hour: 20, day: 40 }, all: () => 4_000, allSays: "4,000" },
+  enrollments: {
+    hour: 1.5,
+    day: 1,
+    atLeast: { hour: 20, day: 40 },
+    all: () => 4_000,
+    allSays: "4,000",
+  },
   recoveries: { hour: 2, day: 2, atLeast: { hour: 40, day: 200 }, ...threeTimes },
   others: { hour: 1.5, day: 1.5, atLeast: { hour: 40, day: 120 }, ...threeTimes },
 };
@@ -75,12 +86,15 @@ export function suggest(codes: readonly ExportedCode[]): Suggestion {
   ]);
   return {
     countries: new Map([...countries, ["*", numbersFrom([])]]),
-    ...{ busiest, knownRanges: knownRangesOf(usual), oddDays },
+    busiest,
+    knownRanges: knownRangesOf(usual),
+    oddDays,
   };
 }
 
 function numbersFrom(busiest: readonly Busiest[]): CountryNumbers {
-  const of = (group: Busiest["group"]) => busiest.find((one) => one.group === group) ?? { hour: 0, day: 0 };
+  const of = (group: Busiest["group"]) =>
+    busiest.find((one) => one.group === group) ?? { hour: 0, day: 0 };
   const numbers = groups.map((group): [Group, GroupNumbers] => {
     const { atLeast, all, ...times } = margins[group];
     const hour = Math.max(atLeast.hour, Math.ceil(times.hour * of(group).hour));
@@ -90,8 +104,17 @@ function numbersFrom(busiest: readonly Busiest[]): CountryNumbers {
   return { ...Object.fromEntries(numbers), calls: Math.max(callsAtLeast, of("calls").day) };
 }
 
-function busiestOf(country: string, group: Busiest["group"], codes: readonly ExportedCode[]): Busiest {
-  return { country, group, hour: busiestIn(codes, windowMs.hour), day: busiestIn(codes, windowMs.day) };
+function busiestOf(
+  country: string,
+  group: Busiest["group"],
+  codes: readonly ExportedCode[],
+): Busiest {
+  return {
+    country,
+    group,
+    hour: busiestIn(codes, windowMs.hour),
+    day: busiestIn(codes, windowMs.day),
+  };
 }
 
 /** The most codes in a window of that length, wherever it begins. */
@@ -111,7 +134,11 @@ function knownRangesOf(codes: readonly ExportedCode[]): string[] {
     ({ range }) => range,
   );
   return [...people]
-    .filter(([, used]) => new Set(used.map(({ userKey, phoneKey }) => userKey ?? phoneKey)).size >= peopleOfAKnownRange)
+    .filter(
+      ([, used]) =>
+        new Set(used.map(({ userKey, phoneKey }) => userKey ?? phoneKey)).size >=
+        peopleOfAKnownRange,
+    )
     .map(([range]) => range)
     .sort();
 }

@@ -19,7 +19,10 @@ export interface RegisteredFunction {
   readonly callback: Callback;
 }
 
-/** What `@azure/functions` gives the worker; types-core of azure-functions-nodejs-worker is where it is written down. */
+/**
+ * What `@azure/functions` gives the worker; types-core of azure-functions-nodejs-worker is where it
+ * is written down.
+ */
 export interface ProgrammingModel {
   readonly name: string;
   readonly version: string;
@@ -30,10 +33,16 @@ export interface ProgrammingModel {
 export interface InvocationModel {
   getArguments(): Promise<{ context: unknown; inputs: unknown[] }>;
   invokeFunction(context: unknown, inputs: unknown[], callback: Callback): Promise<unknown>;
-  getResponse(context: unknown, result: unknown): Promise<{ returnValue?: { http?: unknown } | null }>;
+  getResponse(
+    context: unknown,
+    result: unknown,
+  ): Promise<{ returnValue?: { http?: unknown } | null }>;
 }
 
-/** Everything the app has registered at the worker, and the worker's side of `@azure/functions-core`. */
+/**
+ * Everything the app has registered at the worker, and the worker's side of
+ * `@azure/functions-core`.
+ */
 export class FunctionApp {
   readonly functions = new Map<string, RegisteredFunction>();
   readonly #atTheEnd: Callback[] = [];
@@ -57,7 +66,10 @@ export class FunctionApp {
       this.#print({ level, category, message });
   }
 
-  /** From here on, whatever is loaded finds this app behind `@azure/functions-core`, which exists as no file. */
+  /**
+   * From here on, whatever is loaded finds this app behind `@azure/functions-core`, which exists as
+   * no file.
+   */
   serveCoreModule(): void {
     const coreModule = this.#coreModule();
     const modules = Module.prototype as { require: (this: NodeJS.Module, id: string) => unknown };
@@ -74,8 +86,10 @@ export class FunctionApp {
       Disposable,
       registerFunction: (metadata: FunctionMetadata, callback: Callback) => {
         const { name } = metadata;
-        if (this.started) throw new Error("A function can only be registered while the app starts.");
-        if (this.functions.has(name)) throw new Error(`A function named "${name}" is registered already.`);
+        if (this.started)
+          throw new Error("A function can only be registered while the app starts.");
+        if (this.functions.has(name))
+          throw new Error(`A function named "${name}" is registered already.`);
         this.functions.set(name, { metadata, callback });
         return new Disposable(() => this.functions.delete(name));
       },

@@ -19,7 +19,10 @@ export interface HttpReply {
   readonly body?: { readonly bytes?: Uint8Array } | null;
 }
 
-/** One invocation in the worker's order: arguments, function, response. Rejects with what the function threw. */
+/**
+ * One invocation in the worker's order: arguments, function, response. Rejects with what the
+ * function threw.
+ */
 export async function invoke(
   app: FunctionApp,
   model: ProgrammingModel,
@@ -37,18 +40,29 @@ export async function invoke(
       traceContext: traceContext(http.headers),
     },
     log: (level: LogLevel, category: LogCategory, message: string) => {
-      app.log(level, category, `Function.${metadata.name}${category === "user" ? ".User" : ""}`, message);
+      app.log(
+        level,
+        category,
+        `Function.${metadata.name}${category === "user" ? ".User" : ""}`,
+        message,
+      );
     },
   };
   const invocation = model.getInvocationModel(core);
   const { context, inputs } = await invocation.getArguments();
-  const response = await invocation.getResponse(context, await invocation.invokeFunction(context, inputs, callback));
+  const response = await invocation.getResponse(
+    context,
+    await invocation.invokeFunction(context, inputs, callback),
+  );
   return response.returnValue?.http as HttpReply | undefined;
 }
 
 const traceparent = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/;
 
-/** The host joins the caller's trace, or begins one that is not sampled: then nothing downstream may rely on the flag. */
+/**
+ * The host joins the caller's trace, or begins one that is not sampled: then nothing downstream may
+ * rely on the flag.
+ */
 function traceContext(headers: Record<string, string>): object {
   const [, caller, flags = "00"] = traceparent.exec(headers["traceparent"] ?? "") ?? [];
   const traceId = caller ?? randomUUID().replaceAll("-", "");

@@ -30,7 +30,10 @@ export const kestrelLimits: KestrelLimits = {
 };
 
 /** The status of a request that Kestrel answers itself, or undefined if the host gets it. */
-export function refusedByKestrel(request: IncomingMessage, limits: KestrelLimits): 400 | 414 | 431 | undefined {
+export function refusedByKestrel(
+  request: IncomingMessage,
+  limits: KestrelLimits,
+): 400 | 414 | 431 | undefined {
   const { method = "", url = "", rawHeaders } = request;
   if (`${method} ${url} HTTP/1.1\r\n`.length > limits.requestLineBytes) return 414;
   // Two bytes follow each part: a colon and a space after a name, a line break after a value.
@@ -56,7 +59,8 @@ export function pathOf(target: string): string {
 }
 
 /**
- * The headers as the host hands them to the worker: decoded as UTF-8, repeated ones joined by commas.
+ * The headers as the host hands them to the worker: decoded as UTF-8, repeated ones joined by
+ * commas.
  * https://learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserveroptions.requestheaderencodingselector
  * https://learn.microsoft.com/dotnet/api/microsoft.extensions.primitives.stringvalues.tostring
  */
@@ -81,7 +85,9 @@ export function readBody(request: IncomingMessage, limits: KestrelLimits): Promi
     check = setInterval(() => {
       const ms = performance.now() - start;
       if (ms > limits.bodyGraceMs && bytes < (limits.bodyBytesPerSecond * ms) / 1_000)
-        reject(new SlowBodyError("Reading the request body timed out due to data arriving too slowly."));
+        reject(
+          new SlowBodyError("Reading the request body timed out due to data arriving too slowly."),
+        );
     }, limits.bodyCheckMs);
     request.on("data", (chunk: Buffer) => {
       chunks.push(chunk);

@@ -1,9 +1,18 @@
 import { print as printOut } from "../../terminal.ts";
 
-export type LogLevel = "trace" | "debug" | "information" | "warning" | "error" | "critical" | "none";
+export type LogLevel =
+  "trace" | "debug" | "information" | "warning" | "error" | "critical" | "none";
 export type LogCategory = "user" | "system" | "customMetric";
 
-const levels: readonly LogLevel[] = ["trace", "debug", "information", "warning", "error", "critical", "none"];
+const levels: readonly LogLevel[] = [
+  "trace",
+  "debug",
+  "information",
+  "warning",
+  "error",
+  "critical",
+  "none",
+];
 
 export interface LogLine {
   readonly level: LogLevel;
@@ -11,8 +20,14 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** `logLevel` is host.json's: the host drops what is below it, so a debug line costs nothing in production either. */
-export function createLog(logLevel: Record<string, string> = {}, print = printOut): (line: LogLine) => void {
+/**
+ * `logLevel` is host.json's: the host drops what is below it, so a debug line costs nothing in
+ * production either.
+ */
+export function createLog(
+  logLevel: Record<string, string> = {},
+  print = printOut,
+): (line: LogLine) => void {
   const name = (logLevel["Function"] ?? logLevel["default"] ?? "information").toLowerCase();
   const minimum = levels.findIndex((level) => level === name);
   return ({ level, category, message }) => {

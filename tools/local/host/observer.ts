@@ -53,7 +53,10 @@ export const mask = "••••••";
 const reportedBytes = 128 * 1024;
 
 /** @param secretHeaders What authenticates a request stays in this process. */
-export function createObserver(secretHeaders: readonly string[], report: (report: Report) => void): Observe {
+export function createObserver(
+  secretHeaders: readonly string[],
+  report: (report: Report) => void,
+): Observe {
   const current = new AsyncLocalStorage<number>();
   let calls = 0;
   subscribe("okta-8x8-telephony:event", (message) => {
@@ -68,13 +71,28 @@ export function createObserver(secretHeaders: readonly string[], report: (report
     report({ kind: "request", call, function: name, headers: masked, body: text });
     return current.run(call, async () => {
       const start = performance.now();
-      const answer = (status: number, contentType = "", bytes: Uint8Array = new Uint8Array()): void => {
+      const answer = (
+        status: number,
+        contentType = "",
+        bytes: Uint8Array = new Uint8Array(),
+      ): void => {
         const text = Buffer.from(bytes).toString();
-        report({ kind: "answer", call, status, contentType, body: text, ms: performance.now() - start });
+        report({
+          kind: "answer",
+          call,
+          status,
+          contentType,
+          body: text,
+          ms: performance.now() - start,
+        });
       };
       try {
         const reply = await run();
-        answer(Number(reply?.statusCode ?? 204), reply?.headers["content-type"], reply?.body?.bytes);
+        answer(
+          Number(reply?.statusCode ?? 204),
+          reply?.headers["content-type"],
+          reply?.body?.bytes,
+        );
         return reply;
       } catch (error) {
         answer(500);

@@ -8,14 +8,19 @@ export interface Route {
   readonly methods: ReadonlySet<string>;
 }
 
-/** The route of each HTTP function. Paths only: a route with parameters is more than this host knows. */
+/**
+ * The route of each HTTP function. Paths only: a route with parameters is more than this host
+ * knows.
+ */
 export function routesOf(app: FunctionApp, prefix: string): Route[] {
   return [...app.functions.values()].map((registered) => {
     const { name, bindings } = registered.metadata;
     const binding = Object.entries(bindings).find(([, { type }]) => type === "httpTrigger");
-    if (binding === undefined) throw new Error(`Function "${name}" has no HTTP trigger: this host knows no other.`);
+    if (binding === undefined)
+      throw new Error(`Function "${name}" has no HTTP trigger: this host knows no other.`);
     const [trigger, { route = name, methods = ["GET", "POST"] }] = binding;
-    if (route.includes("{")) throw new Error(`Route "${route}" has parameters: this host knows none.`);
+    if (route.includes("{"))
+      throw new Error(`Route "${route}" has parameters: this host knows none.`);
     return {
       function: registered,
       trigger,

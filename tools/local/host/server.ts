@@ -14,7 +14,8 @@ import {
 import { unobserved, type Observe } from "./observer.ts";
 import { normalizePath, type Route } from "./routes.ts";
 
-// An import would load all of fetch with it, which the worker, being CommonJS, has not loaded when an app starts.
+// An import would load all of fetch with it, which the worker, being CommonJS, has not loaded when
+// an app starts.
 const { createServer } = process.getBuiltinModule("node:http");
 
 // https://learn.microsoft.com/azure/azure-functions/functions-app-settings#azurewebjobsdisablehomepage
@@ -27,11 +28,18 @@ export interface HttpServerOptions {
   readonly limits?: KestrelLimits;
 }
 
-/** HTTP in front of the functions. No route, or a known route with another method, is an empty 404: the host has no 405. */
+/**
+ * HTTP in front of the functions. No route, or a known route with another method, is an empty 404:
+ * the host has no 405.
+ */
 export function createHttpServer(
   app: FunctionApp,
   routes: readonly Route[],
-  { observe = unobserved, onWrongPath = () => undefined, limits = kestrelLimits }: HttpServerOptions = {},
+  {
+    observe = unobserved,
+    onWrongPath = () => undefined,
+    limits = kestrelLimits,
+  }: HttpServerOptions = {},
 ): Server {
   const options = {
     // Node counts the URL as well. refusedByKestrel applies each limit by itself.
@@ -74,19 +82,32 @@ interface Called {
   readonly limits: KestrelLimits;
 }
 
-async function answer(called: Called, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  called: Called,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { app, model, route, observe } = called;
   try {
     const call = await readCall(called, request);
-    const reply = await observe(route.function.metadata.name, call, () => invoke(app, model, route, call));
+    const reply = await observe(route.function.metadata.name, call, () =>
+      invoke(app, model, route, call),
+    );
     if (reply === undefined) {
       response.writeHead(204).end();
       return;
     }
     const bytes = reply.body?.bytes ?? new Uint8Array();
-    response.writeHead(Number(reply.statusCode), { ...reply.headers, "content-length": bytes.byteLength }).end(bytes);
+    response
+      .writeHead(Number(reply.statusCode), { ...reply.headers, "content-length": bytes.byteLength })
+      .end(bytes);
   } catch (error) {
-    app.log("error", "system", `Function.${route.function.metadata.name}`, `Failed: ${stackOf(error)}`);
+    app.log(
+      "error",
+      "system",
+      `Function.${route.function.metadata.name}`,
+      `Failed: ${stackOf(error)}`,
+    );
     if (error instanceof SlowBodyError) response.setHeader("connection", "close");
     if (!response.headersSent) response.writeHead(500, { "content-length": 0 }).end();
   }
@@ -96,14 +117,20 @@ async function readCall({ path, limits }: Called, request: IncomingMessage): Pro
   const { method = "GET", url = "/" } = request;
   const headers = headersOf(request);
   const [query = ""] = /\?.*/.exec(url) ?? [];
-  const call = { method, url: `http://${headers["host"] ?? "localhost"}${path}${query}`, headers, params: {} };
-  // The host hands a body over only where its length was declared: a chunked one does not reach a Node function.
-  // https://github.com/Azure/azure-functions-nodejs-worker/issues/524
+  const call = {
+    method,
+    url: `http://${headers["host"] ?? "localhost"}${path}${query}`,
+    headers,
+    params: {},
+  };
+  // The host hands a body over only where its length was declared: a chunked one does not reach a
+  // Node function. https://github.com/Azure/azure-functions-nodejs-worker/issues/524
   if (!(Number(headers["content-length"]) > 0)) {
     request.resume();
     return call;
   }
-  // As the real one, which does not say 413: HttpRequestBodySizeMiddleware in https://github.com/Azure/azure-functions-host
+  // As the real one, which does not say 413: HttpRequestBodySizeMiddleware in
+  // https://github.com/Azure/azure-functions-host
   const limit = { ...hostSettings, ...process.env }.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT;
   if (Number(headers["content-length"]) > Number(limit)) {
     request.resume();

@@ -45,7 +45,9 @@ export function readUsage(): Usage {
     const { port, observe, "leave-sigterm": leaveSigterm } = values;
     return { directory, port, leaveSigterm, observe };
   } catch (error) {
-    printError(`${error instanceof Error ? error.message : String(error)}\nnode tools/local/host.ts --help says more.`);
+    printError(
+      `${error instanceof Error ? error.message : String(error)}\nnode tools/local/host.ts --help says more.`,
+    );
     process.exit(64);
   }
 }

@@ -3,7 +3,10 @@ import { parsePhoneNumber, PhoneNumber } from "../../../src/delivery/phone-numbe
 import { RawPhoneNumber } from "../../../src/delivery/redacted.ts";
 import { loadSettings } from "../../../src/settings/settings.ts";
 
-/** Why the sender of a message is doubtful with the app's settings, in the words of its own warning at the start. */
+/**
+ * Why the sender of a message is doubtful with the app's settings, in the words of its own warning
+ * at the start.
+ */
 export function createDoubts(
   settings: Readonly<Record<string, string | undefined>>,
 ): (message: Received) => string | undefined {
@@ -11,7 +14,8 @@ export function createDoubts(
   return ({ channel, destination }) => {
     const number = parsePhoneNumber(new RawPhoneNumber(destination), undefined);
     const country = number instanceof PhoneNumber ? number.country : undefined;
-    const found = channel === "sms" && country ? doubts.find((doubt) => doubt.country === country) : undefined;
+    const found =
+      channel === "sms" && country ? doubts.find((doubt) => doubt.country === country) : undefined;
     return found && `${found.name} ${found.doubt}.`;
   };
 }

@@ -73,7 +73,11 @@ export function createFaults(
   };
 }
 
-function of8x8({ fail, recover, fault }: Pick<Sandbox8x8, "fail" | "recover" | "fault">): Switchable {
+function of8x8({
+  fail,
+  recover,
+  fault,
+}: Pick<Sandbox8x8, "fail" | "recover" | "fault">): Switchable {
   return {
     known: knownFaults,
     current: () => faultShown(fault.current(), ({ fault: name }) => name),
@@ -87,17 +91,24 @@ function of8x8({ fail, recover, fault }: Pick<Sandbox8x8, "fail" | "recover" | "
   };
 }
 
-const slowFault = z.strictObject({ ms: z.int().min(1).default(2_000) }).transform(({ ms }) => ({ slowMs: ms }));
+const slowFault = z
+  .strictObject({ ms: z.int().min(1).default(2_000) })
+  .transform(({ ms }) => ({ slowMs: ms }));
 const plainFaults = ["down", "hang", "error", "denied"] as const;
 
-function ofAzure({ fail, recover, fault }: Pick<FakeAzure["vault"], "fail" | "recover" | "fault">): Switchable {
+function ofAzure({
+  fail,
+  recover,
+  fault,
+}: Pick<FakeAzure["vault"], "fail" | "recover" | "fault">): Switchable {
   return {
     known: [...plainFaults, "slow"],
     current: () => faultShown(fault.current(), (on) => (typeof on === "string" ? on : "slow")),
     onChange: fault.onChange,
     fail({ fault: name, ...rest }, times) {
       const slow = name === "slow" ? slowFault.safeParse(rest).data : undefined;
-      const plain = Object.keys(rest).length === 0 ? plainFaults.find((known) => known === name) : undefined;
+      const plain =
+        Object.keys(rest).length === 0 ? plainFaults.find((known) => known === name) : undefined;
       const parsed: AzureFault | undefined = slow ?? plain;
       if (parsed === undefined) return false;
       fail(parsed, times);

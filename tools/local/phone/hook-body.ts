@@ -21,7 +21,9 @@ export function readHook(body: string): ReadHook {
   const written = text(profile["deliveryChannel"])?.toLowerCase();
   return {
     eventId: text(envelope["eventId"]),
-    channel: channelNames.find((channel) => oktaChannels[channel].deliveryChannel.toLowerCase() === written),
+    channel: channelNames.find(
+      (channel) => oktaChannels[channel].deliveryChannel.toLowerCase() === written,
+    ),
     code: text(profile["otpCode"]),
     phoneNumber: text(profile["phoneNumber"]),
     requestType: text(envelope["requestType"]),

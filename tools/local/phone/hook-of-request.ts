@@ -8,10 +8,13 @@ export interface LateHook extends ReadHook {
 }
 
 /**
- * The hook that a request to 8x8 is of. An SMS carries the id of Okta's event; a call carries nothing, so it is the newest
- * hook for its number that waits for an answer.
+ * The hook that a request to 8x8 is of. An SMS carries the id of Okta's event; a call carries
+ * nothing, so it is the newest hook for its number that waits for an answer.
  */
-export function hookOfRequest(hooks: readonly LateHook[], { body }: RecordedRequest): LateHook | undefined {
+export function hookOfRequest(
+  hooks: readonly LateHook[],
+  { body }: RecordedRequest,
+): LateHook | undefined {
   const { clientMessageId, callflow } = (body ?? {}) as {
     clientMessageId?: unknown;
     callflow?: { params?: { destination?: unknown } }[];

@@ -39,7 +39,11 @@ export function createHooks({ url, authHeader, secret }: HookTarget, traffic: Tr
   const underway = new Map<string, number>();
 
   function send(body: string, wrongSecret = false): ReturnType<Hooks["send"]> {
-    const headers = { accept: "application/json", "content-type": "application/json", [authHeader]: mask };
+    const headers = {
+      accept: "application/json",
+      "content-type": "application/json",
+      [authHeader]: mask,
+    };
     const n = traffic.begin("page", { headers, body });
     const id = randomUUID();
     underway.set(id, n);
@@ -83,7 +87,10 @@ export function newHook(wish: z.infer<typeof sendHook>): string {
   );
 }
 
-/** Each number is somebody else's, so that a sign-in uses the code of its own number. In Okta's form, which has a letter. */
+/**
+ * Each number is somebody else's, so that a sign-in uses the code of its own number. In Okta's
+ * form, which has a letter.
+ */
 function userOf(phoneNumber: string): string {
   return `00uphone${phoneNumber.replaceAll(/\D/g, "").slice(0, 12).padStart(12, "0")}`;
 }

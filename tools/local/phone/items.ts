@@ -17,7 +17,11 @@ export interface Items {
   /** In place of what has the same kind and n. */
   put<K extends Kind>(kind: K, item: Written<K>): void;
   /** Writes the item again with these changes. Nothing where it is not kept any more. */
-  change<K extends Kind>(kind: K, n: number, change: (item: ByKind[K]) => Partial<Written<K>>): void;
+  change<K extends Kind>(
+    kind: K,
+    n: number,
+    change: (item: ByKind[K]) => Partial<Written<K>>,
+  ): void;
   get<K extends Kind>(kind: K, n: number): ByKind[K] | undefined;
   all<K extends Kind>(kind: K): ByKind[K][];
   /** What has changed after this seq, in the order of the changes. */
@@ -26,7 +30,10 @@ export interface Items {
   onChange(listener: () => void): () => void;
 }
 
-/** Any page in a browser can send the app hooks of any length, which are refused and listed here nevertheless. */
+/**
+ * Any page in a browser can send the app hooks of any length, which are refused and listed here
+ * nevertheless.
+ */
 const charactersKept = 64 * 1024 * 1024;
 
 /**
@@ -81,7 +88,8 @@ export function createItems(limit = 10_000, characters = charactersKept): Items 
       if (item !== undefined) store.put(kind, { ...item, ...change(item) });
     },
     get: <K extends Kind>(kind: K, n: number) => items.get(keyOf(kind, n)) as ByKind[K] | undefined,
-    all: <K extends Kind>(kind: K) => [...items.values()].filter((item): item is ByKind[K] => item.kind === kind),
+    all: <K extends Kind>(kind: K) =>
+      [...items.values()].filter((item): item is ByKind[K] => item.kind === kind),
     since: (after) => [...items.values()].filter((item) => item.seq > after),
     onChange(listener) {
       listeners.add(listener);
@@ -91,4 +99,5 @@ export function createItems(limit = 10_000, characters = charactersKept): Items 
   return store;
 }
 
-const lengthOf = (item: Item | undefined): number => (item?.kind === "hook" ? item.request.body.length : 0);
+const lengthOf = (item: Item | undefined): number =>
+  item?.kind === "hook" ? item.request.body.length : 0;

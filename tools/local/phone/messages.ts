@@ -27,17 +27,25 @@ export function messageOf(
 
 /** A call has its digits apart: 1, 2, 3. */
 function codeIn(text: string, asked: string | undefined): string | undefined {
-  const candidates = [...text.matchAll(/\d(?:[ ,.]{0,2}\d){3,9}/g)].map(([digits]) => digits.replaceAll(/\D/g, ""));
-  return asked === undefined ? candidates[0] : candidates.find((digits) => digits.includes(asked)) && asked;
+  const candidates = [...text.matchAll(/\d(?:[ ,.]{0,2}\d){3,9}/g)].map(([digits]) =>
+    digits.replaceAll(/\D/g, ""),
+  );
+  return asked === undefined
+    ? candidates[0]
+    : candidates.find((digits) => digits.includes(asked)) && asked;
 }
 
-/** What a test asks for: `to` with or without plus, `after` an n or a time, `channel`. Throws a RangeError for what is none. */
+/**
+ * What a test asks for: `to` with or without plus, `after` an n or a time, `channel`. Throws a
+ * RangeError for what is none.
+ */
 export function selectMessages(items: Items, query: URLSearchParams): MessageItem[] {
   const to = query.get("to")?.replaceAll(/\D/g, "");
   const asked = query.get("channel");
   const channel = channelNames.find((name) => name === asked);
   if (to === "") throw new RangeError("to is a phone number: +12025550123.");
-  if (asked !== null && channel === undefined) throw new RangeError(`channel is ${channelNames.join(" or ")}.`);
+  if (asked !== null && channel === undefined)
+    throw new RangeError(`channel is ${channelNames.join(" or ")}.`);
   const isAfter = readAfter(query.get("after"));
   return items
     .all("message")
@@ -55,11 +63,16 @@ function readAfter(after: string | null): (message: MessageItem) => boolean {
   if (/^\d{1,9}$/.test(after)) return ({ n }) => n > Number(after);
   const time = /^\d{13}$/.test(after) ? Number(after) : parseTime(after);
   if (Number.isNaN(time))
-    throw new RangeError("after is the n of a message, or a time: 2026-01-01T00:00:00Z, or in ms since 1970.");
+    throw new RangeError(
+      "after is the n of a message, or a time: 2026-01-01T00:00:00Z, or in ms since 1970.",
+    );
   return ({ at }) => Date.parse(at) >= time;
 }
 
-/** In ISO 8601 alone: Date.parse takes hook-7 for a July. A plus that was not encoded came as a space. */
+/**
+ * In ISO 8601 alone: Date.parse takes hook-7 for a July. A plus that was not encoded came as a
+ * space.
+ */
 function parseTime(text: string): number {
   return /^\d{4}-\d\d-\d\d(?:T|$)/.test(text) ? Date.parse(text.replace(" ", "+")) : NaN;
 }
@@ -73,7 +86,8 @@ export async function latestMessage(
   gone: AbortSignal,
 ): Promise<MessageItem | undefined> {
   const wait = Number(query.get("wait") ?? 0);
-  if (!(wait >= 0 && wait <= waitLimitS)) throw new RangeError(`wait is 0 to ${waitLimitS} seconds.`);
+  if (!(wait >= 0 && wait <= waitLimitS))
+    throw new RangeError(`wait is 0 to ${waitLimitS} seconds.`);
   const find = () => selectMessages(items, query).at(-1);
   return (
     find() ??

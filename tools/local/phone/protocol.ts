@@ -2,11 +2,14 @@ import type { Channel } from "../../../src/delivery/channels.ts";
 
 // What the phone page and its server say to each other.
 //
-// GET /sandbox/stream: server-sent events. One of the type `run` comes first, after a new start of the server, and after a clearing: the
-// page forgets what it has. Then one event for each item, its id that of the run and the item's seq, its data the item as JSON. A reconnecting
-// EventSource sends Last-Event-ID, and gets every item that changed since: nothing is lost. The page replaces what has the same kind and n.
+// GET /sandbox/stream: server-sent events. One of the type `run` comes first, after a new start of
+// the server, and after a clearing: the page forgets what it has. Then one event for each item, its
+// id that of the run and the item's seq, its data the item as JSON. A reconnecting EventSource
+// sends Last-Event-ID, and gets every item that changed since: nothing is lost. The page replaces
+// what has the same kind and n.
 //
-// Writes are POST with content-type application/json, from the same origin. Answers are JSON, errors {"error": a sentence}.
+// Writes are POST with content-type application/json, from the same origin. Answers are JSON,
+// errors {"error": a sentence}.
 //   /sandbox/hooks         SendHook → {n}           a hook as Okta would send it; the server adds the secret
 //   /sandbox/hooks/replay  {n, body?} → {n}         sends a hook again, with another body where given
 //   /sandbox/sign-in       {message: n} → {status}  somebody uses the code: Okta's event
@@ -118,7 +121,10 @@ export interface SendHook {
 export interface SettingsAnswer {
   readonly settings: readonly {
     readonly name: string;
-    /** What the app goes by: as it is set, or the default. Masked where it is secret; empty where there is neither. */
+    /**
+     * What the app goes by: as it is set, or the default. Masked where it is secret; empty where
+     * there is neither.
+     */
     readonly value: string;
     readonly isSet: boolean;
     readonly sentence: string;

@@ -24,5 +24,9 @@ const onTheWay = ["queued", "sent"];
 
 /** Receipts can come in any order: what becomes of a message in the end is never taken back. */
 export function isEarlier(receipt: MessageItem["receipt"], known: MessageItem["receipt"]): boolean {
-  return known !== undefined && !onTheWay.includes(known.state) && onTheWay.includes(receipt?.state ?? "");
+  return (
+    known !== undefined &&
+    !onTheWay.includes(known.state) &&
+    onTheWay.includes(receipt?.state ?? "")
+  );
 }

@@ -19,7 +19,10 @@ export function createReports(
           if (report.function !== "telephony-hook") return;
           const { call, headers, body } = report;
           const known = sentByPage(headers[pageHeader]);
-          hooks.set(call, { n: known ?? traffic.begin("outside", { headers, body }), fromPage: known !== undefined });
+          hooks.set(call, {
+            n: known ?? traffic.begin("outside", { headers, body }),
+            fromPage: known !== undefined,
+          });
           return;
         }
         case "wrong-path":

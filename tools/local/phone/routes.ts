@@ -10,7 +10,10 @@ import { pumpingWish, type SmsPumping } from "./sms-pumping.ts";
 import type { Explained, SettingsAnswer } from "./protocol.ts";
 import type { SignIn } from "./sign-in.ts";
 
-/** What the routes are made of. What needs the app is undefined until it runs, and where none is started. */
+/**
+ * What the routes are made of. What needs the app is undefined until it runs, and where none is
+ * started.
+ */
 export interface RouteParts {
   readonly items: Items;
   readonly stream: (response: ServerResponse, lastEventId: string | undefined) => void;
@@ -32,7 +35,10 @@ export interface AppParts {
   readonly takesNone: string | undefined;
 }
 
-/** What a route answers: JSON, or text where the body is a string. Undefined where it has written by itself. */
+/**
+ * What a route answers: JSON, or text where the body is a string. Undefined where it has written by
+ * itself.
+ */
 export type RouteAnswer = { readonly status: number; readonly body: unknown } | undefined;
 type Route = (request: OwnRequest, response: ServerResponse) => RouteAnswer | Promise<RouteAnswer>;
 
@@ -55,10 +61,14 @@ export function createRoutes({
     (route: (app: AppParts, request: OwnRequest) => RouteAnswer | Promise<RouteAnswer>): Route =>
     (request) => {
       const running = app();
-      return running === undefined ? wrong(409, "The app does not run here.") : route(running, request);
+      return running === undefined
+        ? wrong(409, "The app does not run here.")
+        : route(running, request);
     };
   const sending = (route: Parameters<typeof withApp>[0]): Route =>
-    withApp((parts, request) => (parts.takesNone === undefined ? route(parts, request) : wrong(409, parts.takesNone)));
+    withApp((parts, request) =>
+      parts.takesNone === undefined ? route(parts, request) : wrong(409, parts.takesNone),
+    );
   const routes: Readonly<Record<string, Route>> = {
     "GET /sandbox/stream": ({ headers }, response) => {
       const { "last-event-id": lastEventId } = headers;
@@ -109,6 +119,10 @@ export function createRoutes({
   });
   return ({ method, path }) => {
     const key = `${method} ${path}`;
-    return Object.hasOwn(routes, key) ? routes[key] : /^GET \/sandbox\/hooks\/\d+\/curl$/.test(key) ? curl : undefined;
+    return Object.hasOwn(routes, key)
+      ? routes[key]
+      : /^GET \/sandbox\/hooks\/\d+\/curl$/.test(key)
+        ? curl
+        : undefined;
   };
 }

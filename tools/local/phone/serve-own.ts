@@ -30,13 +30,20 @@ function write(response: ServerResponse, answer: RouteAnswer): void {
   if (answer === undefined) return;
   const { status, body } = answer;
   const isText = typeof body === "string";
-  response.writeHead(status, { "content-type": isText ? "text/plain; charset=utf-8" : "application/json" });
+  response.writeHead(status, {
+    "content-type": isText ? "text/plain; charset=utf-8" : "application/json",
+  });
   response.end(isText ? body : JSON.stringify(body));
 }
 
 function problemOf(error: unknown): [status: number, sentence: string] {
   if (error instanceof z.ZodError)
-    return [400, error.issues.map(({ path, message }) => `${path.join(".") || "The body"}: ${message}`).join("; ")];
+    return [
+      400,
+      error.issues
+        .map(({ path, message }) => `${path.join(".") || "The body"}: ${message}`)
+        .join("; "),
+    ];
   if (error instanceof RangeError) return [400, error.message];
   throw error;
 }

@@ -14,11 +14,13 @@ export async function readSettings(
   healthUrl: string,
 ): Promise<SettingsAnswer> {
   const described = describedSettings.map(({ name, meaning, byDefault = "" }) => ({
-    ...{ name, byDefault },
+    name,
+    byDefault,
     sentence: plain(meaning),
   }));
   const local = localSettingNames.map((name) => ({
-    ...{ name, byDefault: "" },
+    name,
+    byDefault: "",
     sentence: "On a laptop, and only there: the secret itself.",
   }));
   const settings = [...described, ...local].map(({ name, byDefault, sentence }) => {

@@ -2,7 +2,10 @@ import { createEventHook, eventsOfUse } from "../../sandbox/okta.ts";
 import { readHook } from "./hook-body.ts";
 import type { Items } from "./items.ts";
 
-/** Somebody types in the code of a message, and Okta reports it to the app. The status of its answer, or a sentence why it cannot be. */
+/**
+ * Somebody types in the code of a message, and Okta reports it to the app. The status of its
+ * answer, or a sentence why it cannot be.
+ */
 export type SignIn = (message: number) => Promise<number | string>;
 
 /** @param onUsed Called where the app took the event. */
@@ -20,12 +23,16 @@ export function createSignIn(
     const newest = items
       .all("message")
       .findLast((other) => other.to === to && other.channel === channel && other.n > n);
-    if (newest !== undefined) return `Message ${newest.n} is newer: Okta takes the newest code alone.`;
+    if (newest !== undefined)
+      return `Message ${newest.n} is newer: Okta takes the newest code alone.`;
     const hook = message.hook === undefined ? undefined : items.get("hook", message.hook);
     const { oktaUserId, requestType } = readHook(hook?.request.body ?? "");
-    if (oktaUserId === undefined) return "It is not known whose code this is: its hook was not seen, or names nobody.";
+    if (oktaUserId === undefined)
+      return "It is not known whose code this is: its hook was not seen, or names nobody.";
     const at = new Date();
-    const deliveries = await events.deliver(eventsOfUse(channel, requestType, { userId: oktaUserId, published: at }));
+    const deliveries = await events.deliver(
+      eventsOfUse(channel, requestType, { userId: oktaUserId, published: at }),
+    );
     const status = deliveries.at(-1)?.status;
     if (status === undefined) return "The app did not answer in 3 s.";
     if (status < 300) onUsed(n, at.toISOString());

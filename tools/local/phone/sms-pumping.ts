@@ -11,7 +11,10 @@ export const pumpingWish = z.strictObject({
   channel: z.enum(channelNames).default("sms"),
 });
 
-/** Sends codes to as many different numbers of one range, as in toll fraud. Gives how many, once all are answered. */
+/**
+ * Sends codes to as many different numbers of one range, as in toll fraud. Gives how many, once all
+ * are answered.
+ */
 export type SmsPumping = (wish: z.infer<typeof pumpingWish>) => Promise<number>;
 
 const atOnce = 8;

@@ -7,10 +7,13 @@ const gatherForMs = 20;
 const pingAfterMs = 15_000;
 
 /**
- * Server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html. A reader that is slow gets the newest
- * state of each item when it is ready for it, and nothing waits for it here.
+ * Server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html. A reader that
+ * is slow gets the newest state of each item when it is ready for it, and nothing waits for it
+ * here.
  */
-export function createStream(items: Items): (response: ServerResponse, lastEventId: string | undefined) => void {
+export function createStream(
+  items: Items,
+): (response: ServerResponse, lastEventId: string | undefined) => void {
   return (response, lastEventId = "") => {
     // The id names the run too, because numbers of another run mean other items.
     const [ofRun, number] = lastEventId.split(".");
@@ -31,7 +34,9 @@ export function createStream(items: Items): (response: ServerResponse, lastEvent
       }
       const news = items.since(sent);
       sent = news.at(-1)?.seq ?? sent;
-      response.write(news.map((item) => `id: ${run}.${item.seq}\ndata: ${JSON.stringify(item)}\n\n`).join(""));
+      response.write(
+        news.map((item) => `id: ${run}.${item.seq}\ndata: ${JSON.stringify(item)}\n\n`).join(""),
+      );
     }
 
     response.writeHead(200, { "content-type": "text/event-stream" });

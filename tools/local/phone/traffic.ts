@@ -32,7 +32,10 @@ export interface Traffic {
 }
 
 /** @param doubtOf Why a message's sender is doubtful. */
-export function createTraffic(items: Items, doubtOf: (message: Received) => string | undefined): Traffic {
+export function createTraffic(
+  items: Items,
+  doubtOf: (message: Received) => string | undefined,
+): Traffic {
   const late = new Map<number, LateHook>();
   /** By 8x8's ids. */
   const messages = new Map<string, number>();
@@ -65,7 +68,10 @@ export function createTraffic(items: Items, doubtOf: (message: Received) => stri
     answer(n, { status, contentType, body, ms }) {
       const hook = late.get(n);
       if (hook !== undefined) hook.answered = true;
-      const words = ms > timeoutMs ? noAnswer("no answer in 3 s") : judgeAnswer(status, contentType, body).words;
+      const words =
+        ms > timeoutMs
+          ? noAnswer("no answer in 3 s")
+          : judgeAnswer(status, contentType, body).words;
       items.change("hook", n, () => ({ answer: { status, body, ms }, okta: words }));
     },
     wrongPath(method, path) {
@@ -81,7 +87,8 @@ export function createTraffic(items: Items, doubtOf: (message: Received) => stri
       const known = properties as Record<string, string | number>;
       if (name === "otp-outcome") {
         const message = messages.get(String(known["providerId"]));
-        if (message !== undefined) items.change("message", message, () => ({ used: String(known["usedAt"]) }));
+        if (message !== undefined)
+          items.change("message", message, () => ({ used: String(known["usedAt"]) }));
       }
       if (name !== "otp-delivery" || n === undefined) return;
       const { outcome, reason, country } = known;
@@ -120,14 +127,20 @@ export function createTraffic(items: Items, doubtOf: (message: Received) => stri
       const hook = calls.get(request)?.hook;
       received.set(request, n);
       const code = hook === undefined ? undefined : late.get(hook)?.code;
-      items.put("message", { n, ...messageOf(message, code, doubtOf(message)), ...(hook !== undefined && { hook }) });
+      items.put("message", {
+        n,
+        ...messageOf(message, code, doubtOf(message)),
+        ...(hook !== undefined && { hook }),
+      });
       if (hook !== undefined) items.change("hook", hook, () => ({ message: n }));
     },
     receipt(body) {
       const { id, ...receipt } = readReceipt(body);
       const message = messages.get(id);
       if (message === undefined) return;
-      items.change("message", message, (item) => (isEarlier(receipt, item.receipt) ? {} : { receipt }));
+      items.change("message", message, (item) =>
+        isEarlier(receipt, item.receipt) ? {} : { receipt },
+      );
     },
   };
   return traffic;

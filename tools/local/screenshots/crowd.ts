@@ -32,7 +32,9 @@ export async function startCrowd(root: string, count: number, port = 0): Promise
     const to = `+1202${4_000_000 + n - 1}`;
     const channel = n % 5 === 0 ? "voice" : "sms";
     const at = new Date(Date.now() - (count - n) * 1_000).toISOString();
-    const body = JSON.stringify(hookBody({ messageProfile: { phoneNumber: to, otpCode: code, msgTemplate: text } }));
+    const body = JSON.stringify(
+      hookBody({ messageProfile: { phoneNumber: to, otpCode: code, msgTemplate: text } }),
+    );
     const known = {
       outcome: "accepted",
       channel,

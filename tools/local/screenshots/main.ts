@@ -27,7 +27,10 @@ const closed = once(child, "close");
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 try {
   const url = await phoneUrl();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: "reduce",
+  });
   await page.goto(url);
   await page.getByText("Live", { exact: true }).waitFor();
   await playADay(page);
@@ -63,7 +66,10 @@ async function phoneUrl(): Promise<string> {
 /** Each kind of outcome once, and messages that a person would get. */
 async function playADay(page: Page): Promise<void> {
   const acme = "Your Acme code is ${code}. It is good for 5 minutes.";
-  const hooks: readonly (Omit<SendHook, "channel"> & { readonly channel?: "voice"; readonly fault?: string })[] = [
+  const hooks: readonly (Omit<SendHook, "channel"> & {
+    readonly channel?: "voice";
+    readonly fault?: string;
+  })[] = [
     { phoneNumber: "+4915112345678", code: "283016", locale: "de-DE", channel: "voice" },
     { phoneNumber: "+33612345678", code: "364688", locale: "fr-FR", template: null },
     { phoneNumber: "+19005550123", code: "771020" },
@@ -91,7 +97,8 @@ async function playADay(page: Page): Promise<void> {
 
 async function post(page: Page, path: string, data: object): Promise<void> {
   const answer = await page.request.post(new URL(path, page.url()).href, { data });
-  if (!answer.ok()) throw new Error(`${path} was answered ${answer.status()}: ${await answer.text()}`);
+  if (!answer.ok())
+    throw new Error(`${path} was answered ${answer.status()}: ${await answer.text()}`);
 }
 
 /** As WebP: half of a PNG's size. */

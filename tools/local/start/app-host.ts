@@ -26,8 +26,15 @@ export interface Around {
   readonly eightByEight: Readonly<Record<string, string>>;
 }
 
-/** Starts the app with the secrets and the sandbox, and connects it to the phone page. Undefined where no host is wanted. */
-export async function startHost(host: Usage["host"], port: string, around: Around): Promise<Host | undefined> {
+/**
+ * Starts the app with the secrets and the sandbox, and connects it to the phone page. Undefined
+ * where no host is wanted.
+ */
+export async function startHost(
+  host: Usage["host"],
+  port: string,
+  around: Around,
+): Promise<Host | undefined> {
   if (host === "none") return undefined;
   const { secrets, phone, sandbox, azure, eightByEight, authHeader } = around;
   const settings = {
@@ -43,14 +50,22 @@ export async function startHost(host: Usage["host"], port: string, around: Aroun
   if (azure) Object.assign(azure.manager.group, groupOf(settings));
   const report = (received: Report): void => {
     phone.report(received);
-    if (received.kind === "event") print(timed(lineOf(received, phone.numberOf(received.properties["providerId"]))));
+    if (received.kind === "event")
+      print(timed(lineOf(received, phone.numberOf(received.properties["providerId"]))));
     if (received.kind === "wrong-path") print(timed(wrongPathLine(received)));
   };
-  const started = host === "func" ? await startFuncHost(settings, port) : await startLocalHost(settings, port, report);
+  const started =
+    host === "func"
+      ? await startFuncHost(settings, port)
+      : await startLocalHost(settings, port, report);
   sandbox.sendReceiptsTo(`${started.url}/api/8x8/receipts`, `Bearer ${secrets.RECEIPT_SECRET}`);
   const url = `${started.url}/api/okta/telephony`;
   phone.serves({
-    ...{ url, authHeader, secret: () => hookSecretNow(azure, secrets, env), settings, observed: host === "local" },
+    url,
+    authHeader,
+    secret: () => hookSecretNow(azure, secrets, env),
+    settings,
+    observed: host === "local",
     eventsUrl: `${started.url}/api/okta/events`,
     eventSecret: secrets.OKTA_EVENT_SECRET,
     healthUrl: `${started.url}/api/health`,
@@ -70,7 +85,9 @@ function startLocalHost(
 }
 
 /** What a deployment of this app would be in Azure. */
-function groupOf(settings: Readonly<Record<string, string>>): Pick<Group, "outputs" | "parameters" | "settings"> {
+function groupOf(
+  settings: Readonly<Record<string, string>>,
+): Pick<Group, "outputs" | "parameters" | "settings"> {
   const hookSettings = Object.fromEntries(
     Object.entries(settings).filter(([name]) => /^EIGHT_BY_EIGHT_SMS_/.test(name)),
   );
@@ -78,7 +95,10 @@ function groupOf(settings: Readonly<Record<string, string>>): Pick<Group, "outpu
   return { outputs, parameters: { alerts: "none", hookSettings }, settings };
 }
 
-/** The sandbox has every channel. A channel is off where the shell sets one of its settings to the empty string. */
+/**
+ * The sandbox has every channel. A channel is off where the shell sets one of its settings to the
+ * empty string.
+ */
 function channelsOff(): Record<string, string> {
   const off = optionalChannels
     .map((name) => neededSettings[name].flat())
@@ -86,9 +106,14 @@ function channelsOff(): Record<string, string> {
   return Object.fromEntries(off.flat().map((name) => [name, ""]));
 }
 
-/** This process's environment without what would hide that this is a laptop. `func` sets that variable itself. */
+/**
+ * This process's environment without what would hide that this is a laptop. `func` sets that
+ * variable itself.
+ */
 function inherited(): Record<string, string> {
   const elsewhere = ["KEY_VAULT_URL", "AZURE_FUNCTIONS_ENVIRONMENT"];
   const entries = Object.entries(env).filter(([name]) => !elsewhere.includes(name));
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

@@ -2,7 +2,9 @@
 export function assertDevelopment(env: Readonly<Record<string, string | undefined>>): void {
   const environment = env["AZURE_FUNCTIONS_ENVIRONMENT"] || "Development";
   if (environment !== "Development")
-    throw new Error(`AZURE_FUNCTIONS_ENVIRONMENT is ${environment}: this runs in Development alone.`);
+    throw new Error(
+      `AZURE_FUNCTIONS_ENVIRONMENT is ${environment}: this runs in Development alone.`,
+    );
   if (env["WEBSITE_INSTANCE_ID"])
     throw new Error("WEBSITE_INSTANCE_ID is set, as in Azure: this runs in Development alone.");
 }

@@ -10,7 +10,10 @@ const usualPort = "7071";
 
 /** `npm run hook`, with the URL if it is not the command's own default. */
 export function hookCommand(url: string, option = ""): string {
-  const options = [option, new URL(url).port === usualPort ? "" : `--url ${url}/api/okta/telephony`].filter(Boolean);
+  const options = [
+    option,
+    new URL(url).port === usualPort ? "" : `--url ${url}/api/okta/telephony`,
+  ].filter(Boolean);
   return ["npm run hook", ...(options.length > 0 ? ["--", ...options] : [])].join(" ");
 }
 

@@ -14,9 +14,9 @@ export interface Host {
 }
 
 /**
- * The real host, of Azure Functions Core Tools. What is in the environment wins over local.settings.json. It sets
- * AZURE_FUNCTIONS_ENVIRONMENT itself, and does not start where that file sets it too:
- * https://github.com/Azure/azure-functions-core-tools/issues/2465
+ * The real host, of Azure Functions Core Tools. What is in the environment wins over
+ * local.settings.json. It sets AZURE_FUNCTIONS_ENVIRONMENT itself, and does not start where that
+ * file sets it too: https://github.com/Azure/azure-functions-core-tools/issues/2465
  */
 export async function startFuncHost(env: Record<string, string>, port: string): Promise<Host> {
   const child = spawnFunc(port, {
@@ -27,7 +27,8 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
     languageWorkers__node__defaultExecutablePath: process.execPath,
     languageWorkers__node__arguments: workerArguments,
   });
-  for (const output of [child.stdout, child.stderr]) output.setEncoding("utf8").on("data", createLinePrinter());
+  for (const output of [child.stdout, child.stderr])
+    output.setEncoding("utf8").on("data", createLinePrinter());
   const failed = new Promise<never>((_, reject) => {
     child.once("error", () => {
       reject(new Error(`func is not installed: ${coreTools}`));
@@ -43,7 +44,8 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
     url,
     ended,
     async stop() {
-      if (onWindows) spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
+      if (onWindows)
+        spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
       else child.kill("SIGTERM");
       await ended;
     },
@@ -52,10 +54,14 @@ export async function startFuncHost(env: Record<string, string>, port: string): 
 
 const onWindows = process.platform === "win32";
 
-function spawnFunc(port: string, env: Record<string, string>): ChildProcessByStdio<null, Readable, Readable> {
+function spawnFunc(
+  port: string,
+  env: Record<string, string>,
+): ChildProcessByStdio<null, Readable, Readable> {
   const options = { env, stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"] };
-  // npm installs func as a batch file on Windows, which only a shell starts. So the shell is the child, and func has to be ended with
-  // it: https://nodejs.org/api/child_process.html#spawning-bat-and-cmd-files-on-windows
+  // npm installs func as a batch file on Windows, which only a shell starts. So the shell is the
+  // child, and func has to be ended with it:
+  // https://nodejs.org/api/child_process.html#spawning-bat-and-cmd-files-on-windows
   if (onWindows) return spawn(`func start --port ${port}`, { ...options, shell: true });
   return spawn("func", ["start", "--port", port], options);
 }

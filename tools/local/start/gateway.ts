@@ -1,5 +1,10 @@
 import { once } from "node:events";
-import { createServer, request as forward, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createServer,
+  request as forward,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import { pipeline } from "node:stream/promises";
 
 /** What Okta calls. The page, health and receipts are not for the internet. */
@@ -12,11 +17,15 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** A port for a tunnel to lead to: it lets Okta's two routes through to the host, and answers 404 to all else. */
+/**
+ * A port for a tunnel to lead to: it lets Okta's two routes through to the host, and answers 404 to
+ * all else.
+ */
 export async function startGateway(port: string, hostUrl: string): Promise<Gateway> {
   const server = createServer((request, response) => {
     const path = request.url?.split("?", 1)[0] ?? "";
-    if (open[path]?.includes(request.method ?? "")) passOn(request, response, new URL(path, hostUrl));
+    if (open[path]?.includes(request.method ?? ""))
+      passOn(request, response, new URL(path, hostUrl));
     else response.writeHead(404, { "content-length": 0 }).end();
   }).listen(Number(port), "127.0.0.1");
   await once(server, "listening");

@@ -16,26 +16,41 @@ export interface PublicUsage {
 /** Orgs that are for trying: https://developer.okta.com/docs/concepts/okta-organizations/ */
 const forTrying = /(?:^|\.)oktapreview\.com$|^(?:dev|trial|integrator)-[\w-]+\.okta\.com$/;
 
-/** Throws, with a sentence for whoever typed it, where a preview org could not be pointed at this machine. */
+/**
+ * Throws, with a sentence for whoever typed it, where a preview org could not be pointed at this
+ * machine.
+ */
 export function writeOktaState({ url, org, clientId }: PublicUsage): void {
-  if ((org === undefined) !== (clientId === undefined)) throw new Error("--okta-org goes with --okta-client.");
+  if ((org === undefined) !== (clientId === undefined))
+    throw new Error("--okta-org goes with --okta-client.");
   if (clientId !== undefined && !/^0oa\w+$/.test(clientId))
     throw new Error("--okta-client is the client id of an app, such as 0oa1b2….");
   refuseTracked(laptopFile);
-  const before = existsSync(laptopFile) ? parseWantedState(readFileSync(laptopFile, "utf8"), laptopFile) : undefined;
+  const before = existsSync(laptopFile)
+    ? parseWantedState(readFileSync(laptopFile, "utf8"), laptopFile)
+    : undefined;
   const wanted = { org: org ?? before?.org, clientId: clientId ?? before?.clientId };
   if (wanted.org === undefined || wanted.clientId === undefined)
-    throw new Error("--public-url wants --okta-org and --okta-client once: docs/laptop.md, Real Okta.");
+    throw new Error(
+      "--public-url wants --okta-org and --okta-client once: docs/laptop.md, Real Okta.",
+    );
   const at = URL.parse(wanted.org);
-  if (at === null || !isSafe(at) || at.origin !== wanted.org) throw new Error("--okta-org is https:// and a host.");
-  if (/^[\w-]+-admin\./.test(at.hostname)) throw new Error("--okta-org is the org's own address, without -admin.");
+  if (at === null || !isSafe(at) || at.origin !== wanted.org)
+    throw new Error("--okta-org is https:// and a host.");
+  if (/^[\w-]+-admin\./.test(at.hostname))
+    throw new Error("--okta-org is the org's own address, without -admin.");
   if (!isLoopback(at) && !forTrying.test(at.hostname))
     throw new Error(
       "--okta-org is no org for trying (…oktapreview.com, dev-…, trial-… or integrator-….okta.com): people sign in there.",
     );
   const state = {
     ...wanted,
-    hook: { name: "8x8 laptop", url: `${url}/api/okta/telephony`, auth: "secret", header: authHeader() },
+    hook: {
+      name: "8x8 laptop",
+      url: `${url}/api/okta/telephony`,
+      auth: "secret",
+      header: authHeader(),
+    },
     phone: { sms: true, voice: true, allowedFor: "any" },
     events: { name: "8x8 laptop outcomes", url: `${url}/api/okta/events`, filter: false },
   };

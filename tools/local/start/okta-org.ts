@@ -9,16 +9,24 @@ import { folderOf } from "../running-app.ts";
 
 export interface LocalOrg {
   readonly url: string;
-  /** The shell file with which `npm run okta -- … --env local` finds this org, the app and the vault. */
+  /**
+   * The shell file with which `npm run okta -- … --env local` finds this org, the app and the
+   * vault.
+   */
   readonly envFile: string;
   close(): Promise<void>;
 }
 
 const clientId = "0oaLaptop";
 const scopesOf = (name: string) => [`okta.${name}.read`, `okta.${name}.manage`];
-const scopes = ["inlineHooks", "eventHooks", "authenticators", "policies", "customTelephonyProvider", "logs"].flatMap(
-  scopesOf,
-);
+const scopes = [
+  "inlineHooks",
+  "eventHooks",
+  "authenticators",
+  "policies",
+  "customTelephonyProvider",
+  "logs",
+].flatMap(scopesOf);
 
 /** What the org is for: its hooks lead to the app at this origin. */
 export interface OrgOptions {
@@ -31,13 +39,20 @@ export interface OrgOptions {
 }
 
 /** An org of Okta's beside the sandbox, whose service app has a key that was made for this run. */
-export async function startLocalOrg({ port, azure, accountId, appUrl, authHeader }: OrgOptions): Promise<LocalOrg> {
+export async function startLocalOrg({
+  port,
+  azure,
+  accountId,
+  appUrl,
+  authHeader,
+}: OrgOptions): Promise<LocalOrg> {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const app = { clientId, scopes, publicKey: publicKey.export({ format: "jwk" }) };
   const org = await startOktaOrg({ port: Number(port), app });
   const files = { key: "key.json", state: "okta.json", env: "env" };
   const pathOf = (name: keyof typeof files) => `${folderOf(appUrl)}/${files[name]}`;
-  const write = (name: keyof typeof files, text: string) => writeFile(pathOf(name), text, { mode: 0o600 });
+  const write = (name: keyof typeof files, text: string) =>
+    writeFile(pathOf(name), text, { mode: 0o600 });
   const exported = Object.entries({
     OKTA_PRIVATE_KEY_FILE: resolve(pathOf("key")),
     [stateVariable]: resolve(pathOf("state")),

@@ -7,7 +7,10 @@ import { parseJson } from "../../../src/delivery/json.ts";
 import { describedSettings } from "../../described-settings.ts";
 import { print } from "../../terminal.ts";
 
-/** Stands between the app and one of 8x8's real hosts, and lets through what is for the given numbers. */
+/**
+ * Stands between the app and one of 8x8's real hosts, and lets through what is for the given
+ * numbers.
+ */
 export interface Real8x8 {
   readonly url: string;
   close(): Promise<void>;
@@ -15,7 +18,8 @@ export interface Real8x8 {
 
 /**
  * @param host Such as https://sms.8x8.com.
- * @param only Numbers in E.164. A request for another one is answered as 8x8 answers a number that it does not take.
+ * @param only Numbers in E.164. A request for another one is answered as 8x8 answers a number that
+ * it does not take.
  */
 export async function startReal8x8(host: string, only: readonly string[]): Promise<Real8x8> {
   const server = createServer((request, response) => {
@@ -45,24 +49,31 @@ async function passOn(
   if (!/^\/(?![/\\])/.test(path)) throw new Error("That is no path.");
   const body = await buffer(request);
   const destinations = destinationsIn(parseJson(body.toString("utf8")));
-  const strange = destinations.length === 0 || destinations.some((number) => !only.includes(String(number)));
+  const strange =
+    destinations.length === 0 || destinations.some((number) => !only.includes(String(number)));
   if (method === "POST" && !path.endsWith("/feedback") && strange) {
     print("Not sent: the number is not one of --only.");
-    // https://developer.8x8.com/connect/docs/api-error-codes: 1002 is a destination that 8x8 does not take.
+    // https://developer.8x8.com/connect/docs/api-error-codes: 1002 is a destination that 8x8 does
+    // not take.
     response.writeHead(400, { "content-type": "application/json" });
     response.end(JSON.stringify({ code: 1002, message: "Invalid MSISDN format" }));
     return;
   }
   const answer = await fetch(new URL(path, host), {
     method,
-    headers: { authorization: headers.authorization ?? "", "content-type": headers["content-type"] ?? "" },
+    headers: {
+      authorization: headers.authorization ?? "",
+      "content-type": headers["content-type"] ?? "",
+    },
     ...(body.length > 0 && { body: new Uint8Array(body) }),
     redirect: "manual",
   });
   const read = Buffer.from(await answer.arrayBuffer());
   response.writeHead(answer.status, {
     "content-type": answer.headers.get("content-type") ?? "application/json",
-    ...(answer.headers.has("retry-after") && { "retry-after": answer.headers.get("retry-after") ?? "" }),
+    ...(answer.headers.has("retry-after") && {
+      "retry-after": answer.headers.get("retry-after") ?? "",
+    }),
     "content-length": read.length,
   });
   response.end(read);
@@ -72,19 +83,28 @@ async function passOn(
 function destinationsIn(json: unknown): unknown[] {
   if (Array.isArray(json)) return json.flatMap(destinationsIn);
   if (!isRecord(json)) return [];
-  return Object.entries(json).flatMap(([name, value]) => (name === "destination" ? [value] : destinationsIn(value)));
+  return Object.entries(json).flatMap(([name, value]) =>
+    name === "destination" ? [value] : destinationsIn(value),
+  );
 }
 
-/** The app's settings for each of 8x8's real hosts, and what stands before them. Throws where what 8x8 gave is not in the environment. */
+/**
+ * The app's settings for each of 8x8's real hosts, and what stands before them. Throws where what
+ * 8x8 gave is not in the environment.
+ */
 export async function startRealHosts(
   env: Readonly<Record<string, string | undefined>>,
   only: readonly string[],
 ): Promise<{ readonly env: Record<string, string>; readonly close: () => Promise<unknown> }> {
   for (const name of ["EIGHT_BY_EIGHT_API_KEY", "EIGHT_BY_EIGHT_SMS_SUBACCOUNT"])
-    if (!env[name]) throw new Error(`--send-for-real takes ${name} from the environment, where it is not set.`);
+    if (!env[name])
+      throw new Error(`--send-for-real takes ${name} from the environment, where it is not set.`);
   const hosts = describedSettings.filter(({ name }) => /^EIGHT_BY_EIGHT_.*_URL$/.test(name));
   const started = await Promise.all(
-    hosts.map(async ({ name, byDefault = "" }) => ({ name, real: await startReal8x8(env[name] || byDefault, only) })),
+    hosts.map(async ({ name, byDefault = "" }) => ({
+      name,
+      real: await startReal8x8(env[name] || byDefault, only),
+    })),
   );
   return {
     env: Object.fromEntries(started.map(({ name, real }) => [name, real.url])),

@@ -64,10 +64,13 @@ function wrapped(words: readonly string[], indent: number): string {
 const startsFunc = (args: readonly string[]): boolean => args[0] === "--host" && args[1] === "func";
 
 /** As it is started. */
-export const commandOf = (args: readonly string[]): string => (startsFunc(args) ? "npm run start:func" : "npm start");
+export const commandOf = (args: readonly string[]): string =>
+  startsFunc(args) ? "npm run start:func" : "npm start";
 
 export const helpFor = (args: readonly string[]): string =>
-  startsFunc(args) ? `${heads.func}\n${optionsWith("")}` : `${heads.start}\n${optionsWith(hostOption)}`;
+  startsFunc(args)
+    ? `${heads.func}\n${optionsWith("")}`
+    : `${heads.start}\n${optionsWith(hostOption)}`;
 
 export type Usage = ReturnType<typeof readUsage>;
 
@@ -98,10 +101,13 @@ export function readUsage(args: readonly string[], env: Env) {
   const { port, "sandbox-port": sandboxPort, "okta-port": oktaPort, host, azure, verbose } = values;
   const fault = parseFault({ fault: values.fault });
   if (values.fault !== undefined && fault === undefined)
-    throw new Error(`There is no fault "${values.fault}". Those there are: ${knownFaults.join(", ")}.`);
+    throw new Error(
+      `There is no fault "${values.fault}". Those there are: ${knownFaults.join(", ")}.`,
+    );
   for (const option of ["port", "sandbox-port", "okta-port", "public-port"] as const)
     assertPort(`--${option}`, values[option]);
-  if (host !== "local" && host !== "func" && host !== "none") throw new Error("--host is local, func or none.");
+  if (host !== "local" && host !== "func" && host !== "none")
+    throw new Error("--host is local, func or none.");
   if (host === "none" && !env["EIGHT_BY_EIGHT_API_KEY"])
     throw new Error("--host none takes the key from EIGHT_BY_EIGHT_API_KEY, which is not set.");
   if (!existsSync("dist/main.cjs") && host !== "none")
@@ -111,18 +117,32 @@ export function readUsage(args: readonly string[], env: Env) {
 
 /** What has to do with the world outside of this machine. */
 function readReal(
-  values: Partial<Record<"public-url" | "public-port" | "okta-org" | "okta-client" | "only", string | undefined>> & {
+  values: Partial<
+    Record<"public-url" | "public-port" | "okta-org" | "okta-client" | "only", string | undefined>
+  > & {
     readonly "send-for-real": boolean;
   },
 ) {
-  const { "public-url": url, "public-port": port = "", "okta-org": org, "okta-client": clientId } = values;
+  const {
+    "public-url": url,
+    "public-port": port = "",
+    "okta-org": org,
+    "okta-client": clientId,
+  } = values;
   const at = URL.parse(url ?? "");
   if (url !== undefined && (at === null || !isSafe(at) || at.origin !== url))
-    throw new Error("--public-url is https:// and a host, such as https://abc-7074.euw.devtunnels.ms.");
+    throw new Error(
+      "--public-url is https:// and a host, such as https://abc-7074.euw.devtunnels.ms.",
+    );
   if (url === undefined && (org !== undefined || clientId !== undefined))
     throw new Error("--okta-org and --okta-client go with --public-url.");
   const only = values.only?.split(",") ?? [];
-  if (values["send-for-real"] !== only.length > 0 || !only.every((number) => /^\+[1-9]\d{6,14}$/.test(number)))
-    throw new Error("--send-for-real goes with --only, and that with numbers in E.164, such as +4915112345678.");
+  if (
+    values["send-for-real"] !== only.length > 0 ||
+    !only.every((number) => /^\+[1-9]\d{6,14}$/.test(number))
+  )
+    throw new Error(
+      "--send-for-real goes with --only, and that with numbers in E.164, such as +4915112345678.",
+    );
   return { open: url === undefined ? undefined : { url, port, org, clientId }, only };
 }

@@ -9,7 +9,10 @@ import type { LocalOrg } from "./okta-org.ts";
 
 type App = Pick<RunningApp, "url" | "sandboxUrl" | "header" | "hookSecret" | "eventSecret">;
 
-/** What a newcomer needs, in at most nine lines. The curl has blank lines around it, to be pasted whole. */
+/**
+ * What a newcomer needs, in at most nine lines. The curl has blank lines around it, to be pasted
+ * whole.
+ */
 export function welcome(app: App, org: LocalOrg | undefined, hookCommand: string): string {
   return `${addresses(app)}
 ${hookCurl(app)}
@@ -35,7 +38,8 @@ Phone page:   ${sandboxUrl}/
 8x8's API:    ${sandboxUrl}
 ${last}`;
 
-const last = "Press Ctrl-C to stop. More commands are on the page under Settings, or with: npm start -- --verbose";
+const last =
+  "Press Ctrl-C to stop. More commands are on the page under Settings, or with: npm start -- --verbose";
 
 const addresses = ({ url, sandboxUrl }: App): string => `
 Phone page:   ${sandboxUrl}/
@@ -44,7 +48,9 @@ Okta's hook:  ${url}/api/okta/telephony
 
 function hookCurl({ url, header, hookSecret }: App): string {
   const inADay = new Date(Date.now() + 24 * 3_600_000).toISOString();
-  const body = JSON.stringify(hookBody({ messageProfile: { phoneNumber: "+12025550123", otpExpires: inADay } }));
+  const body = JSON.stringify(
+    hookBody({ messageProfile: { phoneNumber: "+12025550123", otpExpires: inADay } }),
+  );
   return `${plainCurl} ${url}/api/okta/telephony -H ${quote(`${header}: ${hookSecret}`)} ${json} -d ${quote(body)}`;
 }
 
@@ -57,7 +63,12 @@ export function verboseWords(app: App | undefined, explained: readonly Explained
           `Hook secret:  ${app.hookSecret}   (in the header ${app.header})`,
           `Event secret: ${app.eventSecret}   (in Okta's events)`,
         ];
-  return ["", ...secrets, ...explained.map(({ title, command }) => `\n${title}\n\n${command}`), ""].join("\n");
+  return [
+    "",
+    ...secrets,
+    ...explained.map(({ title, command }) => `\n${title}\n\n${command}`),
+    "",
+  ].join("\n");
 }
 
 export function frame(message: Received): string {

@@ -12,7 +12,9 @@ export interface Answering {
   readonly apis: readonly Api[];
   readonly faults: ArmedFault<Fault>;
   readonly feedback: FeedbackApi;
-  /** Called before the answer is written: a phone gets the message, unless `fate` says otherwise. */
+  /**
+   * Called before the answer is written: a phone gets the message, unless `fate` says otherwise.
+   */
   readonly deliver: (
     received: Received,
     reply: object,
@@ -34,11 +36,20 @@ export interface Call {
   readonly response: ServerResponse;
 }
 
-/** Answers as 8x8's APIs, or as the fault that is on. Undefined where no whole answer was written. */
+/**
+ * Answers as 8x8's APIs, or as the fault that is on. Undefined where no whole answer was written.
+ */
 export function createAnswering({ apis, faults, feedback, deliver, closed }: Answering) {
-  return async ({ recorded, body, authentic, request, response }: Call): Promise<Written | undefined> => {
+  return async ({
+    recorded,
+    body,
+    authentic,
+    request,
+    response,
+  }: Call): Promise<Written | undefined> => {
     const [, encoded = "", last, umid, end] =
-      /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)(?:\/([^/?]+)(\/feedback)?)?$/.exec(recorded.path) ?? [];
+      /^\/api\/v1\/subaccounts\/([^/?]+)\/(\w+)(?:\/([^/?]+)(\/feedback)?)?$/.exec(recorded.path) ??
+      [];
     const decoded = decode(encoded);
     const able = apis.filter(({ operation }) => operation === last);
     const api = able.find(({ subAccount }) => subAccount === decoded) ?? able[0];
@@ -48,12 +59,17 @@ export function createAnswering({ apis, faults, feedback, deliver, closed }: Ans
     if (recorded.method !== "POST" || asksForOne || api === undefined)
       return write(response, (api?.failure ?? httpError)(404));
     const fault = faults.next();
-    if (fault !== undefined && isBeforeChecks(fault)) return misbehave(fault, api, request, response);
+    if (fault !== undefined && isBeforeChecks(fault))
+      return misbehave(fault, api, request, response);
     if (fault?.fault === "slow") await sleep(fault.ms ?? 1_000, undefined, { signal: closed });
     if (!authentic) return write(response, api.failure(401));
     if (umid !== undefined) return write(response, feedback.answer(umid, body));
     const subAccount = subAccountPattern.test(decoded) ? decoded : "";
-    const { received, ...reply } = api.send({ subAccount, contentType: recorded.headers["content-type"], body });
+    const { received, ...reply } = api.send({
+      subAccount,
+      contentType: recorded.headers["content-type"],
+      body,
+    });
     feedback.note(parseJson(body), reply.body);
     if (received !== undefined)
       deliver(received, reply.body ?? {}, subAccount, recorded, fateUnder(fault, received.channel));

@@ -25,7 +25,9 @@ export interface ApiRequest {
   readonly body: string;
 }
 
-/** One of 8x8's APIs. They share nothing but the key: envelopes, codes and words for success differ. */
+/**
+ * One of 8x8's APIs. They share nothing but the key: envelopes, codes and words for success differ.
+ */
 export interface Api {
   /** The last part of its path. */
   readonly operation: string;

@@ -4,8 +4,9 @@ import type { Answer } from "./api.ts";
 import { httpError } from "./sms.ts";
 
 /**
- * GET /api/v1/accounts/{accountId}/balance, which prepaid accounts alone have; others get this 403 and its code:
- * https://developer.8x8.com/connect/reference/get-account-balance. Undefined where the path is another.
+ * GET /api/v1/accounts/{accountId}/balance, which prepaid accounts alone have; others get this 403
+ * and its code: https://developer.8x8.com/connect/reference/get-account-balance. Undefined where
+ * the path is another.
  */
 export function createBalance(
   accountId: string,
@@ -16,7 +17,10 @@ export function createBalance(
     if (path !== `/api/v1/accounts/${accountId}/balance`) return undefined;
     if (refused !== undefined) return refused;
     if (dollars === undefined)
-      return { status: 403, body: { ...httpError(403).body, code: 1201, message: "Account not in prepaid mode" } };
+      return {
+        status: 403,
+        body: { ...httpError(403).body, code: 1201, message: "Account not in prepaid mode" },
+      };
     const balance = faults.current()?.fault.fault === "no-credit" ? 0 : dollars;
     return { status: 200, body: { balance, currency: "USD" } };
   };

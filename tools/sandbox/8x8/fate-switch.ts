@@ -5,7 +5,10 @@ import { knownFates, type Fate } from "./receipts.ts";
 export interface FateSwitch {
   readonly set: (fate: Fate) => void;
   readonly current: () => Fate;
-  /** The same for a person with curl: `{"receipt":"undelivered","errorCode":1}`, `{"receipt":"delivered"}`. */
+  /**
+   * The same for a person with curl: `{"receipt":"undelivered","errorCode":1}`,
+   * `{"receipt":"delivered"}`.
+   */
   readonly control: (body: string) => Answer;
 }
 
@@ -26,7 +29,8 @@ export function createFateSwitch(): FateSwitch {
     current: () => fate,
     control(body) {
       const wish = parseFate(parseJson(body));
-      if (wish === undefined) return { status: 400, body: { error: "No such receipt.", known: knownFates } };
+      if (wish === undefined)
+        return { status: 400, body: { error: "No such receipt.", known: knownFates } };
       fate = wish;
       return { status: 200, body: wish };
     },

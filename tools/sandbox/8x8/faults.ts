@@ -1,24 +1,39 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isRecord, type Answer, type Api } from "./api.ts";
 
-/** A fault of 8x8. Those before `afterChecks` are answered before any check, and nothing reaches a phone. */
+/**
+ * A fault of 8x8. Those before `afterChecks` are answered before any check, and nothing reaches a
+ * phone.
+ */
 export type Fault =
   /** Answers as usual, but after this many milliseconds. */
   | { readonly fault: "slow"; readonly ms?: number }
-  /** `hang`: no answer. `trickle`: headers, then a byte now and then. `endless`: headers, then data without end. */
+  /**
+   * `hang`: no answer. `trickle`: headers, then a byte now and then. `endless`: headers, then data
+   * without end.
+   */
   | { readonly fault: "hang" | "trickle" | "endless" | "reset" }
   | { readonly fault: "401" | "403" | "426" | "500" | "503" }
   | { readonly fault: "429"; readonly retryAfter?: number | string }
   | { readonly fault: "302"; readonly location?: string }
   /** The no inside a 200: REJECTED for an SMS, NOT_CREATED for a call. */
   | { readonly fault: "rejected"; readonly description?: string }
-  /** The no with a code: NOT_CREATED for a call, the error envelope (or, in a 200, REJECTED) for an SMS. */
+  /**
+   * The no with a code: NOT_CREATED for a call, the error envelope (or, in a 200, REJECTED) for an
+   * SMS.
+   */
   | { readonly fault: "not-created"; readonly statusCode?: number; readonly status?: number }
-  /** Accepted, with an id that is no UUID; refused, with a code that no document has: either can echo what was sent. */
+  /**
+   * Accepted, with an id that is no UUID; refused, with a code that no document has: either can
+   * echo what was sent.
+   */
   | { readonly fault: "odd-id"; readonly id?: string }
   | { readonly fault: "odd-code"; readonly code?: number }
   | { readonly fault: "garbage" | "wrong-shape" | "html-502" | "sender-refused" }
-  /** A yes, and then a receipt that says no; `no-credit` beside a balance of nothing. Or a yes, and another sender. */
+  /**
+   * A yes, and then a receipt that says no; `no-credit` beside a balance of nothing. Or a yes, and
+   * another sender.
+   */
   | { readonly fault: "sender-undelivered" | "no-credit" }
   | { readonly fault: "sender-changed"; readonly source?: string };
 
@@ -55,7 +70,9 @@ export function parseFault(json: unknown): Fault | undefined {
   const { fault, ...given } = json;
   const known = knownFaults.find((name) => name === String(fault));
   if (known === undefined) return undefined;
-  const good = Object.entries(given).every(([name, value]) => options[known][name]?.includes(typeof value));
+  const good = Object.entries(given).every(([name, value]) =>
+    options[known][name]?.includes(typeof value),
+  );
   return good ? { ...given, fault: known } : undefined;
 }
 
@@ -92,7 +109,11 @@ export function misbehave(
       keepWriting(response, "x".repeat(8 * 1024), 20);
       return undefined;
     case "302":
-      return write(response, { status: 302, body: {} }, { location: fault.location ?? "/redirected" });
+      return write(
+        response,
+        { status: 302, body: {} },
+        { location: fault.location ?? "/redirected" },
+      );
     case "429":
       return write(
         response,
@@ -125,7 +146,12 @@ export function misbehave(
   }
 }
 
-function writeText(response: ServerResponse, status: number, contentType: string, body: string): Written {
+function writeText(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  body: string,
+): Written {
   response.writeHead(status, { "content-type": contentType }).end(body);
   return { status, body };
 }
@@ -135,7 +161,9 @@ export function write(
   { status, body }: Answer,
   headers: Record<string, string | number> = {},
 ): Written {
-  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+  response
+    .writeHead(status, { "content-type": "application/json", ...headers })
+    .end(JSON.stringify(body));
   return { status, body };
 }
 

@@ -17,15 +17,26 @@ export interface FeedbackApi {
 
 const takenForMs = 15 * 60_000;
 
-/** https://developer.8x8.com/connect/reference/api-sms-feedback: for messages that were sent with `track`, 15 minutes long. */
+/**
+ * https://developer.8x8.com/connect/reference/api-sms-feedback: for messages that were sent with
+ * `track`, 15 minutes long.
+ */
 export function createFeedbackApi(): FeedbackApi {
   const tracked = new Map<string, Date>();
   const received: Feedback[] = [];
-  const wrong = (code: number, message: string): Answer => ({ status: 400, body: { code, message } });
+  const wrong = (code: number, message: string): Answer => ({
+    status: 400,
+    body: { code, message },
+  });
   return {
     received,
     note(request, answer) {
-      if (isRecord(request) && request["track"] === "Outcome" && isRecord(answer) && typeof answer["umid"] === "string")
+      if (
+        isRecord(request) &&
+        request["track"] === "Outcome" &&
+        isRecord(answer) &&
+        typeof answer["umid"] === "string"
+      )
         rememberBy(tracked, answer["umid"], new Date());
     },
     answer(umid, text) {

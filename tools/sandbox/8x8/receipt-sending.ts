@@ -10,13 +10,24 @@ export interface ReceiptSending {
   readonly accountId: string;
   /** Where receipts go, and which went. */
   readonly webhooks: Pick<Webhooks, "of" | "sent" | "send">;
-  /** What becomes of the messages from now on: an SMS is delivered and a call completed unless this is called. */
+  /**
+   * What becomes of the messages from now on: an SMS is delivered and a call completed unless this
+   * is called.
+   */
   readonly setFate: FateSwitch["set"];
   readonly control: FateSwitch["control"];
   /** Undefined where the request is for another API. */
   readonly serve: (request: WebhookRequest, refused: Answer | undefined) => Answer | undefined;
-  /** Sends all receipts of a message, each after its delay. @param own What becomes of this one, where that is not as set. */
-  readonly sendReceipts: (received: Received, reply: object, subAccount: string, own: Partial<Fate>) => void;
+  /**
+   * Sends all receipts of a message, each after its delay. @param own What becomes of this one,
+   * where that is not as set.
+   */
+  readonly sendReceipts: (
+    received: Received,
+    reply: object,
+    subAccount: string,
+    own: Partial<Fate>,
+  ) => void;
 }
 
 export interface ReceiptSendingOptions {
@@ -25,9 +36,17 @@ export interface ReceiptSendingOptions {
 }
 
 /** Sends receipts for the messages that 8x8 accepted. */
-export function createReceiptSending(closed: AbortSignal, options: ReceiptSendingOptions = {}): ReceiptSending {
+export function createReceiptSending(
+  closed: AbortSignal,
+  options: ReceiptSendingOptions = {},
+): ReceiptSending {
   const accountId = randomUUID();
-  const webhooks = createWebhooks(accountId, options.repeatAfterMs ?? repeatAfterMs, closed, options.onReceipt);
+  const webhooks = createWebhooks(
+    accountId,
+    options.repeatAfterMs ?? repeatAfterMs,
+    closed,
+    options.onReceipt,
+  );
   const fates = createFateSwitch();
   return {
     accountId,
@@ -35,14 +54,20 @@ export function createReceiptSending(closed: AbortSignal, options: ReceiptSendin
     setFate: fates.set,
     control: fates.control,
     serve(request, refused) {
-      return /\/webhooks(?:\/\w+)?$/.test(request.path) ? (refused ?? webhooks.serve(request)) : undefined;
+      return /\/webhooks(?:\/\w+)?$/.test(request.path)
+        ? (refused ?? webhooks.serve(request))
+        : undefined;
     },
     sendReceipts(received, reply, subAccount, own) {
       if (webhooks.of[received.channel].size === 0) return;
       const fate = { ...fates.current(), ...own };
       for (const { afterMs, body } of receiptsOf(received, reply, subAccount, fate)) {
         const sending = sleep(afterMs, undefined, { signal: closed }).then(() =>
-          webhooks.send(received.channel, subAccount, fate.receipt === "garbage" ? '{"namespace":"SMS"' : body),
+          webhooks.send(
+            received.channel,
+            subAccount,
+            fate.receipt === "garbage" ? '{"namespace":"SMS"' : body,
+          ),
         );
         // Rejected where the sandbox was closed before the receipt was due.
         sending.catch(() => undefined);

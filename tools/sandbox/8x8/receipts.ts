@@ -12,7 +12,10 @@ export interface ScheduledReceipt {
 /** What becomes of a message, in the words of 8x8's receipts. */
 export interface Fate {
   readonly receipt: FateName;
-  /** Of https://developer.8x8.com/connect/docs/delivery-receipts-error-codes, or of a session that is an error. */
+  /**
+   * Of https://developer.8x8.com/connect/docs/delivery-receipts-error-codes, or of a session that
+   * is an error.
+   */
   readonly errorCode?: number;
   /** Who an SMS came from in the end. */
   readonly source?: string;
@@ -27,11 +30,16 @@ export interface Fate {
 export type FateName = (typeof knownFates)[number];
 
 /** `none`: nothing comes. `garbage`: what comes is half a JSON. */
-export const knownFates = [...channelNames.flatMap((channel) => standIns[channel].fates), "none", "garbage"] as const;
+export const knownFates = [
+  ...channelNames.flatMap((channel) => standIns[channel].fates),
+  "none",
+  "garbage",
+] as const;
 
 /** What becomes of a message that was taken under a fault, where that is not as it is set. */
 export function fateUnder(fault: Fault | undefined, channel: Channel): Partial<Fate> {
-  const own: Readonly<Partial<Record<Fault["fault"], Partial<Fate>>>> = standIns[channel].underFault;
+  const own: Readonly<Partial<Record<Fault["fault"], Partial<Fate>>>> =
+    standIns[channel].underFault;
   const fate = (fault && own[fault.fault]) ?? {};
   return fate.source === undefined || fault?.fault !== "sender-changed"
     ? fate
@@ -39,17 +47,33 @@ export function fateUnder(fault: Fault | undefined, channel: Channel): Partial<F
 }
 
 /** All receipts of one message. The other channel's fate leaves it as it usually is. */
-export function receiptsOf(received: Received, reply: object, subAccount: string, fate: Fate): ScheduledReceipt[] {
+export function receiptsOf(
+  received: Received,
+  reply: object,
+  subAccount: string,
+  fate: Fate,
+): ScheduledReceipt[] {
   if (fate.receipt === "none") return [];
   const { delayMs = 1_000, copies = 1, reversed = false } = fate;
-  const bodies = Array.from({ length: copies }, () => bodiesOf(received, reply, subAccount, fate)).flat();
+  const bodies = Array.from({ length: copies }, () =>
+    bodiesOf(received, reply, subAccount, fate),
+  ).flat();
   const inOrder = reversed ? bodies.toReversed() : bodies;
-  return inOrder.map((body, index) => ({ afterMs: ((index + 1) / inOrder.length) * delayMs, body }));
+  return inOrder.map((body, index) => ({
+    afterMs: ((index + 1) / inOrder.length) * delayMs,
+    body,
+  }));
 }
 
 function bodiesOf(received: Received, reply: object, subAccount: string, fate: Fate): object[] {
   const { receipt, errorCode, source = received.source } = fate;
   const { fates, receipts } = standIns[received.channel];
   const sent = { ...received, source };
-  return receipts(sent, reply, subAccount, fates.find((name) => name === receipt) ?? fates[0], errorCode);
+  return receipts(
+    sent,
+    reply,
+    subAccount,
+    fates.find((name) => name === receipt) ?? fates[0],
+    errorCode,
+  );
 }

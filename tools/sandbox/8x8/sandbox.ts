@@ -8,7 +8,9 @@ import type { Feedback } from "./feedback.ts";
 import type { ReceiptSending } from "./receipt-sending.ts";
 
 export interface Sandbox8x8
-  extends Pick<ArmedFault<Fault>, "fail" | "recover">, Pick<ReceiptSending, "accountId" | "webhooks" | "setFate"> {
+  extends
+    Pick<ArmedFault<Fault>, "fail" | "recover">,
+    Pick<ReceiptSending, "accountId" | "webhooks" | "setFate"> {
   readonly url: string;
   /** The app's settings with which it takes this for 8x8. */
   readonly env: Record<string, string>;

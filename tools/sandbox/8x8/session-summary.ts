@@ -2,30 +2,49 @@ import { randomUUID } from "node:crypto";
 import type { Received } from "./api.ts";
 
 /** A call has one receipt. */
-export function callReceipts(call: Received, reply: object, subAccount: string, state: string, errorCode?: number) {
+export function callReceipts(
+  call: Received,
+  reply: object,
+  subAccount: string,
+  state: string,
+  errorCode?: number,
+) {
   const { sessionId } = reply as { sessionId: string };
   return [sessionSummary({ ...call, sessionId, subAccount }, state.toUpperCase(), errorCode)];
 }
 
 type SentCall = Received & { sessionId: string; subAccount: string };
 
-/** https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status, with the names' changing case. */
+/**
+ * https://developer.8x8.com/connect/docs/voice/voice-messaging/session-status, with the names'
+ * changing case.
+ */
 export function sessionSummary(call: SentCall, sessionStatus: string, errorCode?: number): object {
   const { sessionId, subAccount, source, destination, at } = call;
   const [startTime, endTime] = [at.toISOString(), new Date().toISOString()];
   const answered = sessionStatus === "COMPLETED";
   const leg = {
-    ...{ callId: randomUUID(), callDirection: "OUTBOUND", callType: "PSTN", source, destination },
+    callId: randomUUID(),
+    callDirection: "OUTBOUND",
+    callType: "PSTN",
+    source,
+    destination,
     initiatedTimestamp: startTime,
     ...(answered && { connectedTimestamp: endTime }),
     disconnectedTimestamp: endTime,
-    ...{ sourceFormat: "MSISDN", destinationFormat: "MSISDN", SourceRefId: "null" },
+    sourceFormat: "MSISDN",
+    destinationFormat: "MSISDN",
+    SourceRefId: "null",
     callStatus: sessionStatus,
     callDuration: answered ? 13 : 0,
   };
   return {
     payload: {
-      ...{ sessionId, subAccountId: subAccount, sessionStatus, startTime, endTime },
+      sessionId,
+      subAccountId: subAccount,
+      sessionStatus,
+      startTime,
+      endTime,
       lastAction: answered ? "HANGUP" : "MAKE_CALL",
       callCount: 1,
       ...(sessionStatus === "ERROR" && {

@@ -2,7 +2,13 @@ import type { Received } from "./api.ts";
 import { partsOf } from "./sms.ts";
 
 /** All receipts of one SMS, in their order. */
-export function smsReceipts(received: Received, reply: object, subAccount: string, state: string, errorCode?: number) {
+export function smsReceipts(
+  received: Received,
+  reply: object,
+  subAccount: string,
+  state: string,
+  errorCode?: number,
+) {
   const { umid, clientMessageId } = reply as { umid: string; clientMessageId: string | null };
   const sms = { ...received, umid, clientMessageId, subAccount };
   const sent = state === "delivered" || state === "undelivered" ? [smsReceipt(sms, "sent")] : [];
@@ -29,16 +35,25 @@ export function smsReceipt(sms: SentSms, state: string, errorCode = usualErrors[
     eventType: "outbound_message_status_changed",
     description: "SMS outbound message delivery receipt",
     payload: {
-      ...{ umid, clientMessageId, subAccountId: subAccount, source, destination },
+      umid,
+      clientMessageId,
+      subAccountId: subAccount,
+      source,
+      destination,
       status: {
         state,
         detail: smsDetails[state],
         timestamp: new Date().toISOString(),
-        ...(errorCode !== undefined && { errorCode, errorMessage: `It could not be sent to ${destination}` }),
+        ...(errorCode !== undefined && {
+          errorCode,
+          errorMessage: `It could not be sent to ${destination}`,
+        }),
       },
       ...(charged && { price: { total, perSms: 0.0125, currency: "USD" } }),
       smsCount,
-      ...(state === "queued" && { outboundContent: { channel: "sms", contentType: "text", body: { text } } }),
+      ...(state === "queued" && {
+        outboundContent: { channel: "sms", contentType: "text", body: { text } },
+      }),
     },
   };
 }

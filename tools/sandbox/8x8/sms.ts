@@ -4,10 +4,13 @@ import { isRecord, numberPattern, parseJsonBody, type Answer, type Api } from ".
 
 type Check = readonly [code: number, isGood: (value: unknown) => boolean];
 
-const is = (pattern: RegExp) => (value: unknown) => typeof value === "string" && pattern.test(value);
-const upTo = (length: number) => (value: unknown) => typeof value === "string" && value.length <= length;
+const is = (pattern: RegExp) => (value: unknown) =>
+  typeof value === "string" && pattern.test(value);
+const upTo = (length: number) => (value: unknown) =>
+  typeof value === "string" && value.length <= length;
 const isTime = (value: unknown): boolean =>
-  is(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/)(value) && !Number.isNaN(Date.parse(String(value)));
+  is(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/)(value) &&
+  !Number.isNaN(Date.parse(String(value)));
 
 // Every field that the API knows, with the code it refuses a bad value with.
 // https://developer.8x8.com/connect/docs/send-sms-api-reference and …/api-error-codes
@@ -28,7 +31,8 @@ const fields: Readonly<Record<string, readonly Check[]>> = {
   track: [[1000, (value) => value === null || is(/^(None|Outcome)$/)(value)]],
 };
 
-const gsm7 = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
+const gsm7 =
+  /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
 const fitting = (text: string): "GSM7" | "UCS2" => (gsm7.test(text) ? "GSM7" : "UCS2");
 
 /** How many messages a text is, by what fits into one, and into one of several. */
@@ -43,7 +47,8 @@ export function createSmsApi(subAccount: string): Api {
     subAccount,
     env: (url) => ({ EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: subAccount }),
     send(request) {
-      if (request.subAccount !== subAccount) return error(400, 1001, "The sub-account is not of this account");
+      if (request.subAccount !== subAccount)
+        return error(400, 1001, "The sub-account is not of this account");
       const body = parseJsonBody(request);
       if (!isRecord(body)) return error(400, 1000, "The body is no JSON object");
       const unknown = Object.keys(body).find((name) => !Object.hasOwn(fields, name));
@@ -54,9 +59,16 @@ export function createSmsApi(subAccount: string): Api {
         if (failed !== undefined) return error(400, failed[0], `Invalid ${name}`);
       }
       // The checks above have made sure of these types.
-      const sms = body as { destination: string; text: string; source?: string; expiry?: string; encoding?: string };
+      const sms = body as {
+        destination: string;
+        text: string;
+        source?: string;
+        expiry?: string;
+        encoding?: string;
+      };
       const destination = sms.destination.replace("+", "");
-      const encoding = sms.encoding !== undefined && sms.encoding !== "AUTO" ? sms.encoding : fitting(sms.text);
+      const encoding =
+        sms.encoding !== undefined && sms.encoding !== "AUTO" ? sms.encoding : fitting(sms.text);
       const answer = (code: string, description: string): Answer => ({
         status: 200,
         body: {
@@ -70,7 +82,8 @@ export function createSmsApi(subAccount: string): Api {
       const at = new Date();
       if (sms.expiry !== undefined && new Date(sms.expiry) <= at)
         return answer("REJECTED", "Expiry time already reached");
-      if (sms.text.length > (encoding === "GSM7" ? 1530 : 670)) return answer("REJECTED", "Text of more than 10 parts");
+      if (sms.text.length > (encoding === "GSM7" ? 1530 : 670))
+        return answer("REJECTED", "Text of more than 10 parts");
       const { text, source } = sms;
       return {
         ...answer("QUEUED", "Accepted and queued"),
@@ -97,7 +110,13 @@ export function createSmsApi(subAccount: string): Api {
   };
 }
 
-const codes: Readonly<Record<number, number>> = { 401: 1200, 403: 1201, 404: 1300, 426: 1014, 429: 429 };
+const codes: Readonly<Record<number, number>> = {
+  401: 1200,
+  403: 1201,
+  404: 1300,
+  426: 1014,
+  429: 429,
+};
 
 /** Also 8x8's answer to a path that none of its APIs has. */
 export function httpError(status: number): Answer {
@@ -105,5 +124,8 @@ export function httpError(status: number): Answer {
 }
 
 function error(status: number, code: number, message: string): Answer {
-  return { status, body: { code, message, errorId: randomUUID(), timestamp: new Date().toISOString() } };
+  return {
+    status,
+    body: { code, message, errorId: randomUUID(), timestamp: new Date().toISOString() },
+  };
 }

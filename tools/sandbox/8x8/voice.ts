@@ -1,11 +1,22 @@
 import { randomUUID } from "node:crypto";
-import { isRecord, numberPattern, parseJsonBody, Refused, type Answer, type Api, type Received } from "./api.ts";
+import {
+  isRecord,
+  numberPattern,
+  parseJsonBody,
+  Refused,
+  type Answer,
+  type Api,
+  type Received,
+} from "./api.ts";
 
-// Which characters 8x8 refuses is not documented, so only those that are in no doubt pass: letters of any script with
-// their marks, digits, spaces, and commas and full stops of any script.
+// Which characters 8x8 refuses is not documented, so only those that are in no doubt pass: letters
+// of any script with their marks, digits, spaces, and commas and full stops of any script.
 const speakable = /^[\p{L}\p{M}\p{Nd} ,.、。，．،]*$/u;
 
-/** https://developer.8x8.com/connect/reference/send-callflow and …/docs/voice/error-codes/voice-status-codes */
+/**
+ * https://developer.8x8.com/connect/reference/send-callflow and
+ * …/docs/voice/error-codes/voice-status-codes
+ */
 export function createVoiceApi(subAccount: string): Api {
   return {
     operation: "callflows",
@@ -30,7 +41,8 @@ export function createVoiceApi(subAccount: string): Api {
     },
     accepted: created,
     failure: (status) => notCreated(status, status, `HTTP ${status}`),
-    refusal: (status, code = -1014, description = "Source not allowed") => notCreated(status, code, description),
+    refusal: (status, code = -1014, description = "Source not allowed") =>
+      notCreated(status, code, description),
     senderRefusal: () => notCreated(422, -1014, "Source not allowed"),
   };
 }
@@ -47,7 +59,9 @@ function readCall(body: unknown): Received {
   const at = new Date();
   if (validUntil !== undefined) {
     const written = typeof validUntil === "string" ? validUntil : "";
-    const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(written) ? Date.parse(written) : NaN;
+    const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(written)
+      ? Date.parse(written)
+      : NaN;
     if (Number.isNaN(time)) refuse(-1009, "$.validUntil");
     if (time <= at.getTime()) refuse(-1015, "Validity expired");
   }
@@ -56,16 +70,28 @@ function readCall(body: unknown): Received {
   if (makeCall?.action !== "makeCall") refuse(-1013, "First action should be a makeCall");
   const { source, destination } = makeCall.params;
   only(makeCall.params, "$.callflow[0].params", ["source", "destination"]);
-  if (typeof source !== "string" || !numberPattern.test(source)) refuse(-1014, "Source not allowed");
-  if (typeof destination !== "string" || !numberPattern.test(destination)) refuse(-1017, "Invalid destination");
+  if (typeof source !== "string" || !numberPattern.test(source))
+    refuse(-1014, "Source not allowed");
+  if (typeof destination !== "string" || !numberPattern.test(destination))
+    refuse(-1017, "Invalid destination");
   if (say?.action === "makeCall") refuse(-1011, "One destination per request");
   if (say?.action !== "say") refuse(-1012, "Nothing is said before the hangup");
-  if (hangup?.action !== "hangup" || more.length > 0) refuse(-1012, "The hangup comes last, and once");
+  if (hangup?.action !== "hangup" || more.length > 0)
+    refuse(-1012, "The hangup comes last, and once");
   only(hangup.params, "$.callflow[2].params", []);
-  return { channel: "voice", source, destination: `+${destination.replace("+", "")}`, ...readSay(say.params), at };
+  return {
+    channel: "voice",
+    source,
+    destination: `+${destination.replace("+", "")}`,
+    ...readSay(say.params),
+    at,
+  };
 }
 
-function readAction(action: unknown, index: number): { action: string; params: Record<string, unknown> } {
+function readAction(
+  action: unknown,
+  index: number,
+): { action: string; params: Record<string, unknown> } {
   const path = `$.callflow[${index}]`;
   if (!isRecord(action)) refuse(-1009, path);
   only(action, path, ["action", "params"]);
@@ -75,13 +101,17 @@ function readAction(action: unknown, index: number): { action: string; params: R
   return { action: name, params };
 }
 
-function readSay(params: Record<string, unknown>): Pick<Received, "text" | "voiceProfile" | "repetition"> {
+function readSay(
+  params: Record<string, unknown>,
+): Pick<Received, "text" | "voiceProfile" | "repetition"> {
   const path = "$.callflow[1].params";
   only(params, path, ["text", "voiceProfile", "repetition", "speed"]);
   const { text, voiceProfile, repetition = 1, speed = 1 } = params;
-  if (typeof text !== "string" || text.trim() === "" || text.length > 3000) refuse(-1009, `${path}.text`);
+  if (typeof text !== "string" || text.trim() === "" || text.length > 3000)
+    refuse(-1009, `${path}.text`);
   if (!speakable.test(text)) refuse(-1016, "Special characters");
-  const isProfile = typeof voiceProfile === "string" && /^[a-z]{2,3}-[A-Z]{2}-[\w-]+$/.test(voiceProfile);
+  const isProfile =
+    typeof voiceProfile === "string" && /^[a-z]{2,3}-[A-Z]{2}-[\w-]+$/.test(voiceProfile);
   if (!isProfile) refuse(-1002, "Unknown speech profile");
   if (repetition !== 1 && repetition !== 2 && repetition !== 3) refuse(-1009, `${path}.repetition`);
   if (typeof speed !== "number" || speed < 0.5 || speed > 2) refuse(-1009, `${path}.speed`);
@@ -99,5 +129,13 @@ function refuse(code: number, message: string): never {
 }
 
 function notCreated(status: number, statusCode: number, statusMessage: string): Answer {
-  return { status, body: { sessionStatus: "NOT_CREATED", callFlowRequestId: randomUUID(), statusCode, statusMessage } };
+  return {
+    status,
+    body: {
+      sessionStatus: "NOT_CREATED",
+      callFlowRequestId: randomUUID(),
+      statusCode,
+      statusMessage,
+    },
+  };
 }

@@ -27,11 +27,16 @@ export interface WebhookApi {
 export const smsWebhooks: WebhookApi = { of: "accounts", serve: serveSms };
 export const callWebhooks: WebhookApi = { of: "subaccounts", serve: serveCalls };
 
-/** One webhook for each sub-account; another takes its place: https://developer.8x8.com/connect/reference/add-webhooks-2 */
+/**
+ * One webhook for each sub-account; another takes its place:
+ * https://developer.8x8.com/connect/reference/add-webhooks-2
+ */
 function serveSms(webhooks: Map<string, Webhook>, { method, body }: WebhookCall): Answer {
   if (method === "GET") {
     const all = [...webhooks].map(([subAccountId, { authorization, ...webhook }]) => ({
-      ...{ subAccountId, enabled: true, ...webhook },
+      subAccountId,
+      enabled: true,
+      ...webhook,
       ...(authorization !== undefined && { httpAuthorization: "***" }),
     }));
     return { status: 200, body: all };
@@ -42,21 +47,41 @@ function serveSms(webhooks: Map<string, Webhook>, { method, body }: WebhookCall)
     if (typeof subAccountId !== "string") return invalid("subAccountId is missing");
     if (method === "DELETE") webhooks.delete(subAccountId);
     else if (typeof url !== "string" || !URL.canParse(url)) return invalid("url is no URL");
-    else webhooks.set(subAccountId, { url, authorization: text(httpAuthorization), enabled: enabled === true });
+    else
+      webhooks.set(subAccountId, {
+        url,
+        authorization: text(httpAuthorization),
+        enabled: enabled === true,
+      });
   }
   return { status: 200, body: {} };
 }
 
-/** One webhook of each type, of which this knows one: https://developer.8x8.com/connect/reference/create-a-new-webhook */
-function serveCalls(webhooks: Map<string, Webhook>, { method, owner: subAccount, type, body }: WebhookCall): Answer {
+/**
+ * One webhook of each type, of which this knows one:
+ * https://developer.8x8.com/connect/reference/create-a-new-webhook
+ */
+function serveCalls(
+  webhooks: Map<string, Webhook>,
+  { method, owner: subAccount, type, body }: WebhookCall,
+): Answer {
   if (method === "DELETE")
-    return webhooks.delete(subAccount) && type === "VSS" ? voiceAnswer() : { status: 404, body: {} };
+    return webhooks.delete(subAccount) && type === "VSS"
+      ? voiceAnswer()
+      : { status: 404, body: {} };
   if (method === "POST") {
     const given = parseJson(body);
     if (!isRecord(given) || given["type"] !== "VSS" || typeof given["url"] !== "string")
-      return { status: 422, body: { statusCode: "1001", statusMessage: "Invalid JSON request body" } };
+      return {
+        status: 422,
+        body: { statusCode: "1001", statusMessage: "Invalid JSON request body" },
+      };
     const { url, httpAuthHeader, enabled = true } = given;
-    webhooks.set(subAccount, { url, authorization: text(httpAuthHeader), enabled: enabled === true });
+    webhooks.set(subAccount, {
+      url,
+      authorization: text(httpAuthHeader),
+      enabled: enabled === true,
+    });
   }
   return voiceAnswer();
 
@@ -72,7 +97,13 @@ function serveCalls(webhooks: Map<string, Webhook>, { method, owner: subAccount,
           },
         ]
       : [];
-    const answer = { subAccountId: subAccount, count: all.length, webhooks: all, statusCode: 0, statusMessage: "ok" };
+    const answer = {
+      subAccountId: subAccount,
+      count: all.length,
+      webhooks: all,
+      statusCode: 0,
+      statusMessage: "ok",
+    };
     return { status: 200, body: answer };
   }
 }

@@ -27,7 +27,10 @@ export interface Webhooks {
   send(channel: Channel, subAccount: string, body: object | string): Promise<void>;
 }
 
-/** 8x8 repeats what gets no answer, a 4xx or a 5xx: https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms */
+/**
+ * 8x8 repeats what gets no answer, a 4xx or a 5xx:
+ * https://developer.8x8.com/connect/docs/delivery-receipts-for-outbound-sms
+ */
 export const repeatAfterMs: readonly number[] = [1_000, 10_000, 30_000, 90_000];
 /** Not documented. */
 const answerTimeoutMs = 10_000;
@@ -38,14 +41,22 @@ export function createWebhooks(
   closed: AbortSignal,
   onTaken?: (body: unknown) => void,
 ): Webhooks {
-  const of = Object.fromEntries(channelNames.map((channel) => [channel, new Map()])) as Webhooks["of"];
+  const of = Object.fromEntries(
+    channelNames.map((channel) => [channel, new Map()]),
+  ) as Webhooks["of"];
   const sent: SentReceipt[] = [];
 
-  async function post({ url, authorization }: Webhook, body: string): Promise<number | "no answer"> {
+  async function post(
+    { url, authorization }: Webhook,
+    body: string,
+  ): Promise<number | "no answer"> {
     try {
       const answer = await fetch(url, {
         method: "POST",
-        headers: { "content-type": "application/json", ...(authorization !== undefined && { authorization }) },
+        headers: {
+          "content-type": "application/json",
+          ...(authorization !== undefined && { authorization }),
+        },
         // As bytes, so that the length is declared.
         body: Buffer.from(body),
         signal: AbortSignal.any([closed, AbortSignal.timeout(answerTimeoutMs)]),
@@ -66,7 +77,12 @@ export function createWebhooks(
       if (scope === "accounts" && owner !== accountId) return { status: 401, body: {} };
       const channel = channelNames.find((name) => standIns[name].webhooks.of === scope);
       if (channel === undefined) return { status: 404, body: {} };
-      return standIns[channel].webhooks.serve(of[channel], { method, owner: decodeURIComponent(owner), type, body });
+      return standIns[channel].webhooks.serve(of[channel], {
+        method,
+        owner: decodeURIComponent(owner),
+        type,
+        body,
+      });
     },
     async send(channel, subAccount, body) {
       const webhook = of[channel].get(subAccount) ?? of[channel].get("*");

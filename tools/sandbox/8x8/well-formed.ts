@@ -24,7 +24,10 @@ export function sms(changes: object = {}): object {
   };
 }
 
-export const makeCall = { action: "makeCall", params: { source: "+6588000000", destination: "+12025550123" } };
+export const makeCall = {
+  action: "makeCall",
+  params: { source: "+6588000000", destination: "+12025550123" },
+};
 export const say = {
   action: "say",
   params: { text: "Ihr Code ist, 1, 2.", voiceProfile: "en-GB-Emma", repetition: 2, speed: 0.8 },
@@ -57,7 +60,11 @@ export function send(
 }
 
 /** Status and JSON of the answer. */
-export async function post(url: string, body: unknown, headers?: Record<string, string>): Promise<[number, unknown]> {
+export async function post(
+  url: string,
+  body: unknown,
+  headers?: Record<string, string>,
+): Promise<[number, unknown]> {
   const answer = await send(url, body, headers);
   return [answer.status, await answer.json()];
 }

@@ -11,9 +11,14 @@ export interface FakeIdentity extends StandIn<TokenRequest> {
   endpoint: string;
   header: string;
   clientId: string;
-  /** As if it were another's: with another client id, whose tokens nobody has kept yet. Those of earlier ones stay good. */
+  /**
+   * As if it were another's: with another client id, whose tokens nobody has kept yet. Those of
+   * earlier ones stay good.
+   */
   renew(): void;
-  /** How long its next tokens last, for all resources or for one. A day where this was not called. */
+  /**
+   * How long its next tokens last, for all resources or for one. A day where this was not called.
+   */
   issueFor(seconds: number, resource?: string): void;
   /** Every access token handed out, for the search for leaks. */
   tokens: string[];
@@ -26,7 +31,10 @@ const refusal = (statusCode: number, message: string): Answer => ({
   body: { statusCode, message, correlationId: randomUUID() },
 });
 
-/** The managed identity endpoint of App Service, which Functions has too: 2019-08-01, user-assigned identity. */
+/**
+ * The managed identity endpoint of App Service, which Functions has too: 2019-08-01, user-assigned
+ * identity.
+ */
 export const startIdentity = async (): Promise<FakeIdentity> => {
   const header = randomUUID();
   const clientIds: string[] = [randomUUID()];
@@ -42,19 +50,30 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
     answer: ({ method, url }, seen) => {
       if (!seen.authorized) return refusal(401, "The X-IDENTITY-HEADER is missing or wrong.");
       if (method !== "GET" || url.pathname !== "/msi/token") return refusal(404, "Not found.");
-      if (url.searchParams.get("api-version") !== "2019-08-01") return refusal(400, "Unsupported api-version.");
+      if (url.searchParams.get("api-version") !== "2019-08-01")
+        return refusal(400, "Unsupported api-version.");
       if (seen.resource === "") return refusal(400, "The resource is missing.");
       if (!clientIds.includes(seen.clientId)) {
-        return refusal(400, "No User Assigned or Delegated Managed Identity found for specified ClientId.");
+        return refusal(
+          400,
+          "No User Assigned or Delegated Managed Identity found for specified ClientId.",
+        );
       }
       const { resource } = seen;
-      const expiresAt = Math.floor(Date.now() / 1000) + (lastsSecondsOf.get(resource) ?? lastsSeconds);
+      const expiresAt =
+        Math.floor(Date.now() / 1000) + (lastsSecondsOf.get(resource) ?? lastsSeconds);
       const token = createToken(resource, expiresAt);
       issued.set(token, resource);
       const expiresOn = String(expiresAt);
       return {
         status: 200,
-        body: { access_token: token, expires_on: expiresOn, resource, token_type: "Bearer", client_id: seen.clientId },
+        body: {
+          access_token: token,
+          expires_on: expiresOn,
+          resource,
+          token_type: "Bearer",
+          client_id: seen.clientId,
+        },
       };
     },
     error: refusal(500, "An unexpected error occurred while fetching the token."),
@@ -81,7 +100,8 @@ export const startIdentity = async (): Promise<FakeIdentity> => {
     get tokens() {
       return [...issued.keys()];
     },
-    authorizes: (authorization, resource) => issued.get(authorization?.replace(/^Bearer /, "") ?? "") === resource,
+    authorizes: (authorization, resource) =>
+      issued.get(authorization?.replace(/^Bearer /, "") ?? "") === resource,
   };
 };
 

@@ -21,7 +21,10 @@ interface TrackRequest {
   items: number;
 }
 
-/** Any status, with `retry-after` where given; 206 takes every other item, beginning with the second. */
+/**
+ * Any status, with `retry-after` where given; 206 takes every other item, beginning with the
+ * second.
+ */
 export interface Refusal {
   status: number;
   retryAfter?: string;
@@ -40,13 +43,21 @@ export interface FakeIngestion extends StandIn<TrackRequest> {
 }
 
 const itemsOf = ({ headers, body }: Exchange): unknown[] => {
-  const text = (headers["content-encoding"] === "gzip" ? gunzipSync(body) : body).toString("utf8").trim();
+  const text = (headers["content-encoding"] === "gzip" ? gunzipSync(body) : body)
+    .toString("utf8")
+    .trim();
   if (text.startsWith("[")) return z.array(z.unknown()).parse(JSON.parse(text));
   return text.split("\n").map((line): unknown => JSON.parse(line));
 };
 
-/** Application Insights' track endpoint over TLS, which wants a token as it does with local authentication off. */
-export const startIngestion = async (certificates: Certificates, identity: FakeIdentity): Promise<FakeIngestion> => {
+/**
+ * Application Insights' track endpoint over TLS, which wants a token as it does with local
+ * authentication off.
+ */
+export const startIngestion = async (
+  certificates: Certificates,
+  identity: FakeIdentity,
+): Promise<FakeIngestion> => {
   const envelopes: unknown[] = [];
   const waiting = new Set<() => void>();
   let refusal: Refusal | undefined;
@@ -60,7 +71,9 @@ export const startIngestion = async (certificates: Certificates, identity: FakeI
     const taken = items.filter((item, index) => !refused(item, index));
     take(taken);
     const errors = items.flatMap((item, index) =>
-      refused(item, index) ? [{ index, statusCode: status === 206 ? 400 : status, message: "Refused." }] : [],
+      refused(item, index)
+        ? [{ index, statusCode: status === 206 ? 400 : status, message: "Refused." }]
+        : [],
     );
     return {
       status,
@@ -77,7 +90,8 @@ export const startIngestion = async (certificates: Certificates, identity: FakeI
       items: itemsOf(exchange).length,
     }),
     answer: (exchange, { path, authorized }) => {
-      if (exchange.method !== "POST" || !/^\/v2(\.1)?\/track$/.test(path)) return { status: 404, body: {} };
+      if (exchange.method !== "POST" || !/^\/v2(\.1)?\/track$/.test(path))
+        return { status: 404, body: {} };
       const items = itemsOf(exchange);
       const { length } = items;
       if (!authorized) {
@@ -116,7 +130,8 @@ export const startIngestion = async (certificates: Certificates, identity: FakeI
       refusal = undefined;
       standIn.recover();
     },
-    events: (name) => read("EventData", EventData).filter((event) => name === undefined || event.name === name),
+    events: (name) =>
+      read("EventData", EventData).filter((event) => name === undefined || event.name === name),
     dependencies: () => read("RemoteDependencyData", DependencyData),
     metrics: (name) =>
       read("MetricData", MetricData)

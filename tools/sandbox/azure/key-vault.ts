@@ -28,7 +28,10 @@ const challenge = (message: string): Answer => ({
     "www-authenticate": `Bearer authorization="https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47", resource="${resource}"`,
   },
 });
-/** Key Vault's secrets and signing keys over TLS, with the challenge that the SDK answers with a token. */
+/**
+ * Key Vault's secrets and signing keys over TLS, with the challenge that the SDK answers with a
+ * token.
+ */
 export const startKeyVault = async (
   certificates: Certificates,
   identity: FakeIdentity,
@@ -47,15 +50,25 @@ export const startKeyVault = async (
       authorized: identity.authorizes(headers.authorization, resource),
     }),
     answer: ({ method, url: { pathname, searchParams }, headers, body }, { authorized }) => {
-      if (headers.authorization === undefined) return challenge("AKV10000: Request is missing a Bearer or PoP token.");
+      if (headers.authorization === undefined)
+        return challenge("AKV10000: Request is missing a Bearer or PoP token.");
       if (!authorized) return challenge("AKV10022: Invalid audience.");
-      if (!searchParams.has("api-version")) return failure(400, "BadParameter", "api-version must be specified");
-      const sent = method === "GET" ? {} : (JSON.parse(body.toString()) as SentVersion & SentDigest);
+      if (!searchParams.has("api-version"))
+        return failure(400, "BadParameter", "api-version must be specified");
+      const sent =
+        method === "GET" ? {} : (JSON.parse(body.toString()) as SentVersion & SentDigest);
       const isOfKeys = pathname.startsWith("/keys/");
-      return isOfKeys ? keys.answer(method, pathname, sent) : answerSecrets(method, pathname, searchParams, sent);
+      return isOfKeys
+        ? keys.answer(method, pathname, sent)
+        : answerSecrets(method, pathname, searchParams, sent);
     },
     error: failure(500, "InternalServerError", "An unexpected error occurred."),
-    denied: failure(403, "Forbidden", "Caller is not authorized to perform action on resource.", "ForbiddenByRbac"),
+    denied: failure(
+      403,
+      "Forbidden",
+      "Caller is not authorized to perform action on resource.",
+      "ForbiddenByRbac",
+    ),
   });
   return {
     ...standIn,

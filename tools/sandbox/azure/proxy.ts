@@ -6,13 +6,19 @@ import { listen } from "./stand-in.ts";
 
 export interface FakeProxy {
   url: string;
-  /** Hosts without a stand-in that were asked for, as "host:port": each request was answered 502. */
+  /**
+   * Hosts without a stand-in that were asked for, as "host:port": each request was answered 502.
+   */
   refused: string[];
   close(): Promise<void>;
 }
 
-/** A CONNECT proxy through which the process under test finds the stand-ins under the real names. */
-export const startProxy = async (portOf: (host: string) => number | undefined): Promise<FakeProxy> => {
+/**
+ * A CONNECT proxy through which the process under test finds the stand-ins under the real names.
+ */
+export const startProxy = async (
+  portOf: (host: string) => number | undefined,
+): Promise<FakeProxy> => {
   const refused: string[] = [];
   const open = new Set<Socket>();
   const server = createServer((request, response) => {

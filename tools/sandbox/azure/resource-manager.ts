@@ -25,13 +25,17 @@ const listOf = (all: readonly { name: string; properties?: object }[]): Answer =
   status: 200,
   body: { value: all },
 });
-const failure = (status: number, code: string): Answer => ({ status, body: { error: { code, message: "Refused." } } });
+const failure = (status: number, code: string): Answer => ({
+  status,
+  body: { error: { code, message: "Refused." } },
+});
 const manager = "https://management.azure.com";
 const logs = "https://api.applicationinsights.io";
 
 /**
- * Azure Resource Manager and Application Insights' query API, as far as the acceptance run asks them, over plain HTTP.
- * https://learn.microsoft.com/rest/api/resources/deployments/get, …/rest/api/appservice/web-apps, …/rest/api/monitor and
+ * Azure Resource Manager and Application Insights' query API, as far as the acceptance run asks
+ * them, over plain HTTP. https://learn.microsoft.com/rest/api/resources/deployments/get,
+ * …/rest/api/appservice/web-apps, …/rest/api/monitor and
  * …/rest/api/application-insights/query/execute
  */
 export async function startResourceManager(
@@ -40,19 +44,25 @@ export async function startResourceManager(
 ): Promise<FakeResourceManager> {
   const group: Group = {
     outputs: { functionAppName: "func-test" },
-    ...{ parameters: { alerts: "none" }, settings: {}, alerts: [] },
+    parameters: { alerts: "none" },
+    settings: {},
+    alerts: [],
     functions: ["telephony-hook", "delivery-receipts", "okta-events", "health"],
     hostVersion: "azurefunctions: 4.1049.0.0",
     availabilityResults: 1,
   };
   const values = (named: object) =>
-    Object.fromEntries(Object.entries(named).map(([name, value]) => [name, { value: value as unknown }]));
+    Object.fromEntries(
+      Object.entries(named).map(([name, value]) => [name, { value: value as unknown }]),
+    );
   const done = (): Answer => ({ status: 200, body: {} });
   const insights = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\//;
   const routes: Readonly<Record<string, () => Answer>> = {
     "GET Microsoft.Resources/deployments/okta-8x8-telephony": () => ({
       status: 200,
-      body: { properties: { outputs: values(group.outputs), parameters: values(group.parameters) } },
+      body: {
+        properties: { outputs: values(group.outputs), parameters: values(group.parameters) },
+      },
     }),
     "GET Microsoft.Insights/components": () =>
       listOf([{ name: "appi-test", properties: { AppId: "app-of-the-test" } }]),
@@ -66,9 +76,18 @@ export async function startResourceManager(
     "POST Microsoft.Web/sites/func-test/stop": done,
     "POST Microsoft.Web/sites/func-test/start": done,
     "GET Microsoft.Insights/scheduledQueryRules": () =>
-      listOf(group.alerts.map(({ name, enabled }) => ({ name: `alert-${name}-test`, properties: { enabled } }))),
-    "GET Microsoft.Insights/actionGroups": () => listOf([{ name: "ag-test", properties: { emailReceivers: [] } }]),
-    "POST Microsoft.Insights/actionGroups/ag-test/createNotifications": () => ({ status: 202, body: {} }),
+      listOf(
+        group.alerts.map(({ name, enabled }) => ({
+          name: `alert-${name}-test`,
+          properties: { enabled },
+        })),
+      ),
+    "GET Microsoft.Insights/actionGroups": () =>
+      listOf([{ name: "ag-test", properties: { emailReceivers: [] } }]),
+    "POST Microsoft.Insights/actionGroups/ag-test/createNotifications": () => ({
+      status: 202,
+      body: {},
+    }),
   };
 
   /** Rows of the one form of query that is asked. */
@@ -88,14 +107,21 @@ export async function startResourceManager(
       }))
       .filter(
         (event) =>
-          (name === undefined || event.name === name) && (value === undefined || event.properties[key] === value),
+          (name === undefined || event.name === name) &&
+          (value === undefined || event.properties[key] === value),
       );
-    const row = (time: Date, sdk: string, properties = {}) => [time.toISOString(), sdk, JSON.stringify(properties)];
+    const row = (time: Date, sdk: string, properties = {}) => [
+      time.toISOString(),
+      sdk,
+      JSON.stringify(properties),
+    ];
     const rows =
       table === "customEvents"
         ? events.map(({ time, sdk, properties }) => row(time, sdk, properties))
         : table === "requests"
-          ? events.flatMap(({ time }) => (group.hostVersion === undefined ? [] : [row(time, group.hostVersion)]))
+          ? events.flatMap(({ time }) =>
+              group.hostVersion === undefined ? [] : [row(time, group.hostVersion)],
+            )
           : Array.from({ length: group.availabilityResults }, () => row(new Date(), ""));
     return { status: 200, body: { tables: [{ name: "PrimaryResult", rows }] } };
   }

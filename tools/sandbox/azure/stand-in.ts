@@ -8,7 +8,10 @@ import { createArmedFault, type ArmedFault } from "../armed-fault.ts";
 import { remember } from "../remembering.ts";
 import type { Certificates } from "./certificates.ts";
 
-/** "down" resets every connection, "hang" never answers, "error" is a 500, "denied" the service's own refusal. */
+/**
+ * "down" resets every connection, "hang" never answers, "error" is a 500, "denied" the service's
+ * own refusal.
+ */
 export type Fault = "down" | "hang" | "error" | "denied" | { slowMs: number };
 
 export interface Exchange {
@@ -28,7 +31,10 @@ export interface StandIn<Seen> {
   port: number;
   /** Every request that arrived, those that met a fault included. */
   requests: Seen[];
-  /** How many requests hang at this moment: never answered, and their callers have not let go of them. */
+  /**
+   * How many requests hang at this moment: never answered, and their callers have not let go of
+   * them.
+   */
   hanging(): number;
   fail(fault: Fault, times?: number): void;
   recover(): void;
@@ -50,7 +56,10 @@ export const listen = async (server: Server): Promise<number> => {
   return (server.address() as AddressInfo).port;
 };
 
-/** The part that all stand-ins share: one HTTP server on loopback with faults that can be switched on. */
+/**
+ * The part that all stand-ins share: one HTTP server on loopback with faults that can be switched
+ * on.
+ */
 export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<StandIn<Seen>> => {
   const requests: Seen[] = [];
   const hanging = new Set<ServerResponse>();
@@ -76,8 +85,12 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
       return;
     }
     if (typeof met === "object") await setTimeout(met.slowMs, undefined, { ref: false });
-    const answer = met === "error" || met === "denied" ? behaviour[met] : behaviour.answer(exchange, seen);
-    response.writeHead(answer.status, { "content-type": "application/json; charset=utf-8", ...answer.headers });
+    const answer =
+      met === "error" || met === "denied" ? behaviour[met] : behaviour.answer(exchange, seen);
+    response.writeHead(answer.status, {
+      "content-type": "application/json; charset=utf-8",
+      ...answer.headers,
+    });
     response.end(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
   };
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
@@ -85,7 +98,10 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
     handle(request, response).catch(() => request.socket.destroy());
   };
   const server = behaviour.certificates
-    ? createTlsServer({ key: behaviour.certificates.key, cert: behaviour.certificates.cert }, onRequest)
+    ? createTlsServer(
+        { key: behaviour.certificates.key, cert: behaviour.certificates.cert },
+        onRequest,
+      )
     : createServer(onRequest);
   // What a process keeps open for another request does not keep it alive.
   server.on("connection", (socket: Socket) => {

@@ -15,7 +15,9 @@ const pageSize = 2;
 
 export const withEtag = ({ entity, etag }: Row): Entity => ({ "odata.etag": etag, ...entity });
 
-/** A page of the rows that a query asks for. Undefined where its filter is none that our tables use. */
+/**
+ * A page of the rows that a query asks for. Undefined where its filter is none that our tables use.
+ */
 export const listRows = (rows: Rows, query: URLSearchParams): Answer | undefined => {
   const holds = readFilter(query.get("$filter") ?? "");
   if (holds === undefined) return undefined;
@@ -28,7 +30,10 @@ export const listRows = (rows: Rows, query: URLSearchParams): Answer | undefined
     const entries = Object.entries(row.entity).filter(([name]) => columns?.includes(name) ?? true);
     return withEtag({ ...row, entity: Object.fromEntries(entries) });
   });
-  const headers = next && { "x-ms-continuation-NextPartitionKey": next, "x-ms-continuation-NextRowKey": "-" };
+  const headers = next && {
+    "x-ms-continuation-NextPartitionKey": next,
+    "x-ms-continuation-NextRowKey": "-",
+  };
   return { status: 200, body: { value }, ...(headers && { headers }) };
 };
 
@@ -38,11 +43,15 @@ export const listRows = (rows: Rows, query: URLSearchParams): Answer | undefined
  */
 const readFilter = (text: string): ((row: Entity) => boolean) | undefined => {
   const conditions = text.split(" and ").map((condition) => {
-    const [, column = "", operator, kind, written = ""] = /^(\w+) (eq|lt) (datetime)?'([^']*)'$/.exec(condition) ?? [];
+    const [, column = "", operator, kind, written = ""] =
+      /^(\w+) (eq|lt) (datetime)?'([^']*)'$/.exec(condition) ?? [];
     if (column === "") return undefined;
-    const valueOf = (value: unknown) => (kind === undefined ? String(value) : Date.parse(String(value)));
+    const valueOf = (value: unknown) =>
+      kind === undefined ? String(value) : Date.parse(String(value));
     return (row: Entity) =>
-      operator === "eq" ? valueOf(row[column]) === valueOf(written) : valueOf(row[column]) < valueOf(written);
+      operator === "eq"
+        ? valueOf(row[column]) === valueOf(written)
+        : valueOf(row[column]) < valueOf(written);
   });
   const known = conditions.filter((condition) => condition !== undefined);
   return known.length < conditions.length ? undefined : (row) => known.every((holds) => holds(row));

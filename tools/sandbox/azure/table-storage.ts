@@ -24,16 +24,22 @@ const resource = "https://storage.azure.com";
 const failure = (status: number, code: string, message: string): Answer => ({
   status,
   headers: { "content-type": "application/json;odata=minimalmetadata", "x-ms-error-code": code },
-  body: { "odata.error": { code, message: { lang: "en-US", value: `${message}\nRequestId:0\nTime:0` } } },
+  body: {
+    "odata.error": { code, message: { lang: "en-US", value: `${message}\nRequestId:0\nTime:0` } },
+  },
 });
 const notFound = failure(404, "ResourceNotFound", "The specified resource does not exist.");
 const badInput = failure(400, "InvalidInput", "One of the request inputs is not valid.");
 const noTable = failure(404, "TableNotFound", "The table specified does not exist.");
-const noContent = (headers: Record<string, string> = {}): Answer => ({ status: 204, body: undefined, headers });
+const noContent = (headers: Record<string, string> = {}): Answer => ({
+  status: 204,
+  body: undefined,
+  headers,
+});
 
 /**
- * Tables of Azure Table Storage over TLS, with tokens alone, as far as rows are written, read, removed and listed.
- * https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api
+ * Tables of Azure Table Storage over TLS, with tokens alone, as far as rows are written, read,
+ * removed and listed. https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api
  */
 export const startTableStorage = async (
   certificates: Certificates,
@@ -62,18 +68,26 @@ export const startTableStorage = async (
       /^\/(\w+)\((?:PartitionKey='([^']+)',RowKey='([^']+)')?\)$/.exec(path) ?? [];
     const rows = tables.get(table);
     if (rows === undefined) return noTable;
-    if (partitionKey === undefined || rowKey === undefined) return listRows(rows, query) ?? badInput;
+    if (partitionKey === undefined || rowKey === undefined)
+      return listRows(rows, query) ?? badInput;
     const found = rows.get(`${partitionKey} ${rowKey}`);
-    const condition = failure(412, "UpdateConditionNotSatisfied", "The update condition was not satisfied.");
+    const condition = failure(
+      412,
+      "UpdateConditionNotSatisfied",
+      "The update condition was not satisfied.",
+    );
     if (method === "PUT") {
       // With a condition it updates, without one it inserts as well.
       if (ifMatch !== "" && found === undefined) return notFound;
       if (ifMatch !== "" && ifMatch !== "*" && ifMatch !== found?.etag) return condition;
       const entity = JSON.parse(body) as Entity;
-      return noContent({ etag: put({ ...entity, PartitionKey: partitionKey, RowKey: rowKey }, table) });
+      return noContent({
+        etag: put({ ...entity, PartitionKey: partitionKey, RowKey: rowKey }, table),
+      });
     }
     if (found === undefined) return notFound;
-    if (method === "GET") return { status: 200, body: withEtag(found), headers: { etag: found.etag } };
+    if (method === "GET")
+      return { status: 200, body: withEtag(found), headers: { etag: found.etag } };
     if (method !== "DELETE" || ifMatch === "") return badInput;
     if (ifMatch !== "*" && ifMatch !== found.etag) return condition;
     rows.delete(`${partitionKey} ${rowKey}`);
@@ -89,9 +103,15 @@ export const startTableStorage = async (
     }),
     answer: ({ url: { searchParams }, headers, body }, { method, path, authorized }) => {
       if (headers.authorization === undefined)
-        return failure(401, "NoAuthenticationInformation", "Server failed to authenticate the request.");
-      if (!authorized) return failure(403, "AuthenticationFailed", "Server failed to authenticate the request.");
-      if (headers["x-ms-version"] === undefined) return failure(400, "InvalidInput", "The version is missing.");
+        return failure(
+          401,
+          "NoAuthenticationInformation",
+          "Server failed to authenticate the request.",
+        );
+      if (!authorized)
+        return failure(403, "AuthenticationFailed", "Server failed to authenticate the request.");
+      if (headers["x-ms-version"] === undefined)
+        return failure(400, "InvalidInput", "The version is missing.");
       const ifMatch = headers["if-match"] ?? "";
       return answerOne(method, path, { body: body.toString(), ifMatch, query: searchParams });
     },

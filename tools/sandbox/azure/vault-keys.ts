@@ -21,10 +21,15 @@ interface StoredKey {
   readonly kid: string;
 }
 
-/** What RS256 puts before a SHA-256 that it signs: https://www.rfc-editor.org/rfc/rfc8017#section-9.2 */
+/**
+ * What RS256 puts before a SHA-256 that it signs:
+ * https://www.rfc-editor.org/rfc/rfc8017#section-9.2
+ */
 const sha256Prefix = Buffer.from("3031300d060960864801650304020105000420", "hex");
 
-/** Key Vault's keys that sign a digest: https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign */
+/**
+ * Key Vault's keys that sign a digest: https://learn.microsoft.com/rest/api/keyvault/keys/sign/sign
+ */
 export function createVaultKeys(vaultUrl: string) {
   const keys = new Map<string, StoredKey>();
 

@@ -14,7 +14,10 @@ export interface SecretVersion {
 }
 
 export interface StoredSecrets {
-  /** Replaces all versions of a secret. Newest first: without createdOn each is a minute older than the one before. */
+  /**
+   * Replaces all versions of a secret. Newest first: without createdOn each is a minute older than
+   * the one before.
+   */
   set(name: string, versions: SecretVersion[]): void;
   /** A new version beside those that there are. */
   add(name: string, version: SecretVersion): void;
@@ -30,7 +33,10 @@ export interface SentVersion {
 }
 
 /** What is not sent stays. */
-const changed = (attributes: SentVersion["attributes"], tags: SentVersion["tags"]): Partial<SecretVersion> => ({
+const changed = (
+  attributes: SentVersion["attributes"],
+  tags: SentVersion["tags"],
+): Partial<SecretVersion> => ({
   ...(attributes?.enabled !== undefined && { enabled: attributes.enabled }),
   ...(attributes?.exp !== undefined && { expires: new Date(attributes.exp * 1000) }),
   ...(tags && { tags }),
@@ -40,7 +46,10 @@ type StoredVersion = SecretVersion & { createdOn: Date; version: string };
 
 const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 
-/** Secrets and their versions: https://learn.microsoft.com/rest/api/keyvault/secrets/operation-groups */
+/**
+ * Secrets and their versions:
+ * https://learn.microsoft.com/rest/api/keyvault/secrets/operation-groups
+ */
 export function createVaultSecrets(url: string, pageSize: number) {
   const secrets = new Map<string, StoredVersion[]>();
   const describe = (
@@ -72,9 +81,15 @@ export function createVaultSecrets(url: string, pageSize: number) {
     const found = secrets.get(name)?.find(({ version }) => id === "" || version === id);
     if (!found) return notFound(id === "" ? name : `${name}/${id}`);
     if (found.enabled === false) {
-      return failure(403, "Forbidden", "Operation get is not allowed on a disabled secret.", "SecretDisabled");
+      return failure(
+        403,
+        "Forbidden",
+        "Operation get is not allowed on a disabled secret.",
+        "SecretDisabled",
+      );
     }
-    // The service gives out expired and not yet active versions too: their dates are for the reader to respect.
+    // The service gives out expired and not yet active versions too: their dates are for the reader
+    // to respect.
     return { status: 200, body: { value: found.value, ...describe(name, found) } };
   };
 
@@ -101,11 +116,17 @@ export function createVaultSecrets(url: string, pageSize: number) {
     return { status: 200, body: describe(name, found) };
   };
 
-  const answer = (method: string, path: string, query: URLSearchParams, sent: SentVersion): Answer => {
+  const answer = (
+    method: string,
+    path: string,
+    query: URLSearchParams,
+    sent: SentVersion,
+  ): Answer => {
     const [, root, name = "", id = ""] = path.split("/");
     if (root === "secrets" && method === "PUT") return put(name, sent);
     if (root === "secrets" && method === "PATCH") return patch(name, id, sent);
-    if (method !== "GET" || root !== "secrets") return failure(405, "MethodNotAllowed", "Not here.");
+    if (method !== "GET" || root !== "secrets")
+      return failure(405, "MethodNotAllowed", "Not here.");
     return id === "versions" ? list(name, query) : get(name, id);
   };
   const stored: StoredSecrets = {

@@ -12,15 +12,21 @@ export interface AuthorizationServer extends StandIn<{ readonly path: string }> 
   /** A good token's claims, issued at this moment for five minutes, before the changes. */
   readonly claims: (changes?: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   /**
-   * What Okta does before it calls a hook: client credentials, with an assertion that the hook's own key signs. As the hook is
-   * set up, if not as it should be. Rejects with the server's error.
+   * What Okta does before it calls a hook: client credentials, with an assertion that the hook's
+   * own key signs. As the hook is set up, if not as it should be. Rejects with the server's error.
    */
   readonly fetchToken: (hook?: HookCredentials) => Promise<string>;
-  /** Signs with another key from now on; the older ones stay published unless the option says otherwise. */
+  /**
+   * Signs with another key from now on; the older ones stay published unless the option says
+   * otherwise.
+   */
   rotate(options?: { readonly keepOlder: boolean }): void;
   /** Answers this in place of the key set; undefined: the key set again. */
   serveKeys(answer: Answer | undefined): void;
-  /** Ticks, on the app that Okta's hook signs in as, “Require proof of possession”, which hooks do not speak. */
+  /**
+   * Ticks, on the app that Okta's hook signs in as, “Require proof of possession”, which hooks do
+   * not speak.
+   */
   requireProof(required: boolean): void;
   /** Every token handed out, for the search for leaks. */
   readonly tokens: readonly string[];
@@ -36,9 +42,15 @@ export interface HookCredentials {
 const clientId = "0oa1hooks2telephony3";
 const scope = "telephony.send";
 const path = "/oauth2/aus4otp5codes6server/v1";
-const refusal = (status: number, error: string): Answer => ({ status, body: { error, error_description: error } });
+const refusal = (status: number, error: string): Answer => ({
+  status,
+  body: { error, error_description: error },
+});
 
-/** One of Okta's custom authorization servers on loopback: https://developer.okta.com/docs/guides/secure-hooks/ */
+/**
+ * One of Okta's custom authorization servers on loopback:
+ * https://developer.okta.com/docs/guides/secure-hooks/
+ */
 export async function startAuthorizationServer(): Promise<AuthorizationServer> {
   const hookKey = createSigningKey("hook-key");
   let keys = [createSigningKey()];
@@ -51,7 +63,8 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
     answer({ method, url, body }) {
       if (method === "GET" && url.pathname === `${path}/keys`)
         return served ?? { status: 200, body: { keys: keys.map(publicJwk) } };
-      if (method === "POST" && url.pathname === `${path}/token`) return grant(new URLSearchParams(body.toString()));
+      if (method === "POST" && url.pathname === `${path}/token`)
+        return grant(new URLSearchParams(body.toString()));
       return refusal(404, "not_found");
     },
     error: refusal(500, "server_error"),
@@ -64,13 +77,17 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
   const newest = (): SigningKey => keys[0] ?? hookKey;
 
   function grant(form: URLSearchParams): Answer {
-    if (form.get("grant_type") !== "client_credentials") return refusal(400, "unsupported_grant_type");
+    if (form.get("grant_type") !== "client_credentials")
+      return refusal(400, "unsupported_grant_type");
     if (!isAssertion(form.get("client_assertion") ?? "")) return refusal(401, "invalid_client");
     if (proofRequired) return refusal(400, "invalid_dpop_proof");
     if (form.get("scope") !== scope) return refusal(400, "invalid_scope");
     const token = signToken(newest(), claims());
     tokens.push(token);
-    return { status: 200, body: { token_type: "Bearer", expires_in: 300, access_token: token, scope } };
+    return {
+      status: 200,
+      body: { token_type: "Bearer", expires_in: 300, access_token: token, scope },
+    };
   }
 
   function isAssertion(assertion: string): boolean {
@@ -78,7 +95,10 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
     const key = createPublicKey({ key: publicJwk(hookKey), format: "jwk" });
     const signed = Buffer.from(`${header}.${payload}`);
     if (!verify("sha256", signed, key, Buffer.from(signature, "base64url"))) return false;
-    const { aud, iss, sub } = JSON.parse(Buffer.from(payload, "base64url").toString()) as Record<string, unknown>;
+    const { aud, iss, sub } = JSON.parse(Buffer.from(payload, "base64url").toString()) as Record<
+      string,
+      unknown
+    >;
     return aud === credentials.tokenUrl && iss === clientId && sub === clientId;
   }
 
@@ -105,12 +125,25 @@ export async function startAuthorizationServer(): Promise<AuthorizationServer> {
     credentials,
     async fetchToken(hook = credentials) {
       const now = Math.floor(Date.now() / 1_000);
-      const assertion = { iss: hook.clientId, sub: hook.clientId, aud: hook.tokenUrl, iat: now, exp: now + 60 };
+      const assertion = {
+        iss: hook.clientId,
+        sub: hook.clientId,
+        aud: hook.tokenUrl,
+        iat: now,
+        exp: now + 60,
+      };
       const type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
       const form = { client_assertion_type: type, client_assertion: signToken(hookKey, assertion) };
-      const body = new URLSearchParams({ grant_type: "client_credentials", scope: hook.scope, ...form });
+      const body = new URLSearchParams({
+        grant_type: "client_credentials",
+        scope: hook.scope,
+        ...form,
+      });
       const answer = await fetch(hook.tokenUrl, { method: "POST", body });
-      const { access_token, error } = (await answer.json()) as { access_token?: string; error?: string };
+      const { access_token, error } = (await answer.json()) as {
+        access_token?: string;
+        error?: string;
+      };
       if (access_token === undefined) throw new Error(`No token: ${String(error)}`);
       return access_token;
     },

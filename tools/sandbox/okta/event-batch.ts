@@ -10,7 +10,10 @@ export interface EventChanges {
   readonly event?: Record<string, unknown>;
 }
 
-/** What Okta posts to an event hook: https://developer.okta.com/docs/concepts/event-hooks/#sample-event-delivery-payload */
+/**
+ * What Okta posts to an event hook:
+ * https://developer.okta.com/docs/concepts/event-hooks/#sample-event-delivery-payload
+ */
 export function eventBatch(events: readonly unknown[]): object {
   return {
     eventType: "com.okta.event_hook",
@@ -24,7 +27,9 @@ export function eventBatch(events: readonly unknown[]): object {
   };
 }
 
-/** A person has signed in with a code. The words are those of Okta's catalogue, UserFactorDebugData. */
+/**
+ * A person has signed in with a code. The words are those of Okta's catalogue, UserFactorDebugData.
+ */
 export function authenticatedBy(channel: Channel, changes: EventChanges = {}): object {
   const { factor } = oktaChannels[channel];
   return logEvent("user.authentication.auth_via_mfa", "Authentication of user via MFA", {
@@ -34,33 +39,55 @@ export function authenticatedBy(channel: Channel, changes: EventChanges = {}): o
   });
 }
 
-/** A person has enrolled a phone. AuthenticatorEnrollmentDebugData has no factor: the target and the reason tell the channel. */
+/**
+ * A person has enrolled a phone. AuthenticatorEnrollmentDebugData has no factor: the target and the
+ * reason tell the channel.
+ */
 export function enrolledBy(channel: Channel, changes: EventChanges = {}): object {
-  return logEvent("user.mfa.factor.activate", "Activate factor or authenticator enrollment for user", {
-    ...changes,
-    event: {
-      outcome: { result: "SUCCESS", reason: `User set up ${oktaChannels[channel].method} factor` },
-      target: [user(changes.userId), phone(channel)],
-      ...changes.event,
+  return logEvent(
+    "user.mfa.factor.activate",
+    "Activate factor or authenticator enrollment for user",
+    {
+      ...changes,
+      event: {
+        outcome: {
+          result: "SUCCESS",
+          reason: `User set up ${oktaChannels[channel].method} factor`,
+        },
+        target: [user(changes.userId), phone(channel)],
+        ...changes.event,
+      },
     },
-  });
+  );
 }
 
 /**
- * What Okta reports of a code that somebody types in: of an enrollment two events with one time, whichever channel it came by.
+ * What Okta reports of a code that somebody types in: of an enrollment two events with one time,
+ * whichever channel it came by.
  * https://support.okta.com/help/s/article/duplicated-user-mfa-factor-activate-events-for-sms-and-voice-enrollment-in-oie
  */
-export function eventsOfUse(channel: Channel, requestType: string | undefined, changes: EventChanges = {}): object[] {
+export function eventsOfUse(
+  channel: Channel,
+  requestType: string | undefined,
+  changes: EventChanges = {},
+): object[] {
   const type = requestType?.split(".").at(-1);
   const published = changes.published ?? new Date();
-  if (type === "pre-enrollment") return channelNames.map((one) => enrolledBy(one, { ...changes, published }));
+  if (type === "pre-enrollment")
+    return channelNames.map((one) => enrolledBy(one, { ...changes, published }));
   const recovers = type === "password-reset" || type === "account-unlock";
-  const debugData = recovers ? { factorIntent: "CREDENTIAL_RECOVERY", ...changes.debugData } : changes.debugData;
+  const debugData = recovers
+    ? { factorIntent: "CREDENTIAL_RECOVERY", ...changes.debugData }
+    : changes.debugData;
   return [authenticatedBy(channel, { ...changes, ...(debugData && { debugData }) })];
 }
 
 /** Okta has sent a code through its own provider, in place of the hook or not. */
-export function sentByOkta(channel: Channel, failover: boolean, changes: EventChanges = {}): object {
+export function sentByOkta(
+  channel: Channel,
+  failover: boolean,
+  changes: EventChanges = {},
+): object {
   const [type, failedOver, provider] = oktaChannels[channel].sentByOkta;
   return logEvent(type, "Send phone verification", {
     ...changes,
@@ -92,14 +119,29 @@ export const oktaUserId = "00uyxxSknGtK8022w0g3";
 
 function phone(channel: Channel): object {
   const { method } = oktaChannels[channel];
-  return { id: "paz1", type: "AuthenticatorEnrollment", displayName: "Phone", detailEntry: { methodTypeUsed: method } };
+  return {
+    id: "paz1",
+    type: "AuthenticatorEnrollment",
+    displayName: "Phone",
+    detailEntry: { methodTypeUsed: method },
+  };
 }
 
 function user(id = oktaUserId): object {
-  return { id, type: "User", alternateId: "test.user@okta.com", displayName: "Test User", detailEntry: null };
+  return {
+    id,
+    type: "User",
+    alternateId: "test.user@okta.com",
+    displayName: "Test User",
+    detailEntry: null,
+  };
 }
 
-function logEvent(eventType: string, displayMessage: string, { userId, published, debugData, event }: EventChanges) {
+function logEvent(
+  eventType: string,
+  displayMessage: string,
+  { userId, published, debugData, event }: EventChanges,
+) {
   return {
     version: "0",
     severity: "INFO",
@@ -108,7 +150,10 @@ function logEvent(eventType: string, displayMessage: string, { userId, published
     eventType,
     displayMessage,
     actor: user(userId),
-    client: { ipAddress: "203.0.113.42", userAgent: { rawUserAgent: "Mozilla/5.0", os: "Windows", browser: "CHROME" } },
+    client: {
+      ipAddress: "203.0.113.42",
+      userAgent: { rawUserAgent: "Mozilla/5.0", os: "Windows", browser: "CHROME" },
+    },
     outcome: { result: "SUCCESS", reason: null },
     transaction: { type: "WEB", id: "V04Oy4ubUOc5UuG6s9DyNQAABtc", detail: {} },
     debugContext: { debugData: { requestId: "6e5da4a8b3f2", ...debugData } },

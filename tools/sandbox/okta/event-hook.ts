@@ -5,9 +5,15 @@ import { eventBatch } from "./event-batch.ts";
 export interface EventHook {
   /** The one-time challenge; whether Okta takes the URL for good. */
   verify(): Promise<boolean>;
-  /** Posts a batch, once more where the answer is late or an error of the server's. What each try was answered. */
+  /**
+   * Posts a batch, once more where the answer is late or an error of the server's. What each try
+   * was answered.
+   */
   deliver(events: readonly unknown[]): Promise<Delivery[]>;
-  /** At least once, and in any order: every event comes twice, alone and in a batch that is turned around. */
+  /**
+   * At least once, and in any order: every event comes twice, alone and in a batch that is turned
+   * around.
+   */
   deliverCarelessly(events: readonly unknown[]): Promise<Delivery[]>;
 }
 
@@ -19,15 +25,33 @@ export interface Delivery {
 }
 
 /**
- * @param timeoutMs How long Okta waits (https://developer.okta.com/docs/concepts/event-hooks/#timeout-and-retry), unless a test
- * judges something else.
+ * @param timeoutMs How long Okta waits
+ * (https://developer.okta.com/docs/concepts/event-hooks/#timeout-and-retry), unless a test judges
+ * something else.
  */
-export function createEventHook(url: string, secret: string | undefined, timeoutMs = 3_000): EventHook {
-  async function call(method: string, more: Record<string, string>, body: Buffer | null = null): Promise<Delivery> {
+export function createEventHook(
+  url: string,
+  secret: string | undefined,
+  timeoutMs = 3_000,
+): EventHook {
+  async function call(
+    method: string,
+    more: Record<string, string>,
+    body: Buffer | null = null,
+  ): Promise<Delivery> {
     const start = performance.now();
-    const headers = { accept: "application/json", ...(secret !== undefined && { authorization: secret }), ...more };
+    const headers = {
+      accept: "application/json",
+      ...(secret !== undefined && { authorization: secret }),
+      ...more,
+    };
     try {
-      const answer = await fetch(url, { method, headers, body, signal: AbortSignal.timeout(timeoutMs) });
+      const answer = await fetch(url, {
+        method,
+        headers,
+        body,
+        signal: AbortSignal.timeout(timeoutMs),
+      });
       return { status: answer.status, text: await answer.text(), ms: performance.now() - start };
     } catch {
       return { status: undefined, text: "", ms: performance.now() - start };
@@ -46,7 +70,9 @@ export function createEventHook(url: string, secret: string | undefined, timeout
     async verify() {
       const value = randomUUID();
       const { status, text } = await call("GET", { "x-okta-verification-challenge": value });
-      return status === 200 && (JSON.parse(text) as { verification?: unknown }).verification === value;
+      return (
+        status === 200 && (JSON.parse(text) as { verification?: unknown }).verification === value
+      );
     },
     deliver,
     async deliverCarelessly(events) {

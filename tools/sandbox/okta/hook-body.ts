@@ -8,8 +8,16 @@ export interface HookChanges {
   readonly messageProfile?: Record<string, unknown>;
 }
 
-/** The SMS preview that Okta published, which is also what 8x8's tutorial shows, with a code that is still good. */
-export function hookBody({ envelope, request, userProfile, messageProfile }: HookChanges = {}): object {
+/**
+ * The SMS preview that Okta published, which is also what 8x8's tutorial shows, with a code that is
+ * still good.
+ */
+export function hookBody({
+  envelope,
+  request,
+  userProfile,
+  messageProfile,
+}: HookChanges = {}): object {
   const now = Date.now();
   return {
     eventId: "uS5871kJThSsU8qlA1LTcg",
@@ -25,7 +33,9 @@ export function hookBody({ envelope, request, userProfile, messageProfile }: Hoo
         request: {
           id: "reqRgSk8IBBRhuo0YdlEDTmUw",
           method: "POST",
-          url: { value: "/api/internal/v1/inlineHooks/com.okta.telephony.provider/generatePreview" },
+          url: {
+            value: "/api/internal/v1/inlineHooks/com.okta.telephony.provider/generatePreview",
+          },
           ipAddress: "127.0.0.1",
           ...request,
         },

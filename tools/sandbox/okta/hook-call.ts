@@ -48,7 +48,14 @@ export async function callHook(
     const { status, headers } = answer;
     const contentType = headers.get("content-type");
     const judged = judgeAnswer(status, contentType, text);
-    return { answered: true, status, contentType, body: text, judged, ms: performance.now() - start };
+    return {
+      answered: true,
+      status,
+      contentType,
+      body: text,
+      judged,
+      ms: performance.now() - start,
+    };
   } catch (error) {
     return {
       answered: false,

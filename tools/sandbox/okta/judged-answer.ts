@@ -1,7 +1,9 @@
 import * as z from "zod";
 
-// Okta's contract: https://developer.okta.com/docs/concepts/inline-hooks/ and …/docs/api/openapi/okta-management/
-// management/tags/inlinehook/webhooks/createtelephonyinlinehook. Okta may overlook what is not in it; we send nothing else.
+// Okta's contract: https://developer.okta.com/docs/concepts/inline-hooks/ and
+// …/docs/api/openapi/okta-management/
+// management/tags/inlinehook/webhooks/createtelephonyinlinehook. Okta may overlook what is not in
+// it; we send nothing else.
 const action = z.strictObject({
   status: z.enum(["SUCCESSFUL", "PENDING", "FAILED"]),
   provider: z.string().optional(),
@@ -10,7 +12,9 @@ const action = z.strictObject({
 });
 const debugContext = z.record(z.string(), z.unknown()).optional();
 const commands = z.strictObject({
-  commands: z.tuple([z.strictObject({ type: z.literal("com.okta.telephony.action"), value: z.tuple([action]) })]),
+  commands: z.tuple([
+    z.strictObject({ type: z.literal("com.okta.telephony.action"), value: z.tuple([action]) }),
+  ]),
   debugContext,
 });
 const errorObject = z.strictObject({
@@ -31,7 +35,8 @@ const errorObject = z.strictObject({
   debugContext,
 });
 
-// What the app reports of itself in an answer. Okta shows it to administrators and decides nothing by it.
+// What the app reports of itself in an answer. Okta shows it to administrators and decides nothing
+// by it.
 const ownWords = z.object({
   outcome: z.string(),
   reason: z.string().optional(),
@@ -39,7 +44,10 @@ const ownWords = z.object({
 });
 
 export interface JudgedAnswer {
-  /** `error` is an error object, under whatever status; `broken` is all that Okta's contract does not know. */
+  /**
+   * `error` is an error object, under whatever status; `broken` is all that Okta's contract does
+   * not know.
+   */
   readonly answer: "successful" | "pending" | "failed" | "error" | "broken";
   readonly contractKept: boolean;
   /** The app's own outcome: SUCCESSFUL can stand for a code that was refused. */
@@ -50,28 +58,43 @@ export interface JudgedAnswer {
   /** What Okta does, and who sees it. */
   readonly words: string;
   readonly transactionId?: string | undefined;
-  /** What the answer reports to administrators: debugContext, or where and why an error has its causes. */
+  /**
+   * What the answer reports to administrators: debugContext, or where and why an error has its
+   * causes.
+   */
   readonly details?: object | undefined;
 }
 
 const fallback = "Okta sends the code through its own, rate-limited provider";
 
 /** What Okta makes of an answer that came in time. */
-export function judgeAnswer(status: number, contentType: string | null, bodyText: string): JudgedAnswer {
+export function judgeAnswer(
+  status: number,
+  contentType: string | null,
+  bodyText: string,
+): JudgedAnswer {
   const problem = problemOf(contentType, bodyText);
   if (problem !== undefined) return broken(status, problem);
   const body: unknown = JSON.parse(bodyText);
   const error = errorObject.safeParse(body);
   if (error.success) {
-    const sees = status === 200 ? "administrators, developers and the end user see the error" : "administrators see it";
-    const details = error.data.error.errorCauses?.map(({ location, reason }) => ({ location, reason }));
+    const sees =
+      status === 200
+        ? "administrators, developers and the end user see the error"
+        : "administrators see it";
+    const details = error.data.error.errorCauses?.map(({ location, reason }) => ({
+      location,
+      reason,
+    }));
     const words = `Error object with HTTP ${status}: ${fallback}; ${sees}.`;
     return { answer: "error", contractKept: true, words, details };
   }
   if (status !== 200) return broken(status, "it is neither a 200 nor an error object");
   const command = commands.safeParse(body);
   if (!command.success) {
-    const paths = command.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`);
+    const paths = command.error.issues.map(
+      ({ path, message }) => `${path.join(".") || "body"}: ${message}`,
+    );
     return broken(status, paths.join("; "));
   }
   return judgeCommand(command.data);
@@ -79,7 +102,10 @@ export function judgeAnswer(status: number, contentType: string | null, bodyText
 
 const answers = { SUCCESSFUL: "successful", PENDING: "pending", FAILED: "failed" } as const;
 
-function judgeCommand({ debugContext: details, commands: [{ value }] }: z.infer<typeof commands>): JudgedAnswer {
+function judgeCommand({
+  debugContext: details,
+  commands: [{ value }],
+}: z.infer<typeof commands>): JudgedAnswer {
   const [{ status, transactionId }] = value;
   const { outcome, reason, recordedReason } = ownWords.safeParse(details).data ?? {};
   const successful =
@@ -92,7 +118,14 @@ function judgeCommand({ debugContext: details, commands: [{ value }] }: z.infer<
     FAILED: `Failed: ${fallback}.`,
   };
   const own = { outcome, reason, recordedReason };
-  return { answer: answers[status], contractKept: true, ...own, words: words[status], transactionId, details };
+  return {
+    answer: answers[status],
+    contractKept: true,
+    ...own,
+    words: words[status],
+    transactionId,
+    details,
+  };
 }
 
 function problemOf(contentType: string | null, bodyText: string): string | undefined {

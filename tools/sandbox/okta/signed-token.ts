@@ -18,7 +18,9 @@ export function publicJwk({ kid, publicKey }: SigningKey): Record<string, unknow
   return { ...publicKey.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" };
 }
 
-/** A signed token (RS256) by Node.js alone, so that what verifies tokens is not judged by itself. */
+/**
+ * A signed token (RS256) by Node.js alone, so that what verifies tokens is not judged by itself.
+ */
 export function signToken(key: SigningKey, claims: object, header: object = {}): string {
   return withSignature({ alg: "RS256", kid: key.kid, ...header }, claims, (text) =>
     sign("sha256", Buffer.from(text), key.privateKey),
@@ -28,11 +30,19 @@ export function signToken(key: SigningKey, claims: object, header: object = {}):
 /** A known attack: HS256 with the public key as the secret. */
 export function signWithPublicKey({ kid, publicKey }: SigningKey, claims: object): string {
   const secret = publicKey.export({ format: "pem", type: "spki" });
-  return withSignature({ alg: "HS256", kid }, claims, (text) => createHmac("sha256", secret).update(text).digest());
+  return withSignature({ alg: "HS256", kid }, claims, (text) =>
+    createHmac("sha256", secret).update(text).digest(),
+  );
 }
 
 /** Any header, any claims, any signature. */
-export function withSignature(header: object, claims: object, signatureOf: (text: string) => Buffer): string {
-  const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
+export function withSignature(
+  header: object,
+  claims: object,
+  signatureOf: (text: string) => Buffer,
+): string {
+  const text = [header, claims]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+    .join(".");
   return `${text}.${signatureOf(text).toString("base64url")}`;
 }

@@ -8,7 +8,8 @@ param extraTags = { owner: 'identity-team' }
 param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_dev_otp'
 }
-// One warm instance: while it is replaced, codes meet a cold start. See docs/operate.md#one-warm-instance.
+// One warm instance: while it is replaced, codes meet a cold start. See
+// docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param purgeProtection = false
 // The others are for the drill, with essential: docs/operate.md#drill-twice-a-year.

@@ -1,4 +1,5 @@
-// Disaster recovery: production's hook in another region, in one zone, with the same secrets. Nobody calls it until a failover.
+// Disaster recovery: production's hook in another region, in one zone, with the same secrets.
+// Nobody calls it until a failover.
 using '../../../main.bicep'
 
 param environmentName = 'dr'
@@ -15,7 +16,8 @@ param hookSettings = {
 // Two warm instances, as the default is: in a failover one answers while the other is replaced.
 param scale = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param standby = true
-// As production's: in a failover it writes as much, and behind a Front Door its probes do so all the time.
+// As production's: in a failover it writes as much, and behind a Front Door its probes do so all
+// the time.
 param dailyCapGb = 5
 param network = { mode: 'private', addressPrefix: '10.81.0.0/24', natGateway: true }
 param alerts = 'all'

@@ -12,9 +12,11 @@ param hookSettings = {
   PHONE_POLICY_ALLOWED_COUNTRIES: 'example'
 }
 param zoneRedundant = true
-// A deployment costs the codes of a minute: docs/operate.md#what-a-deployment-costs says what RollingUpdate would change.
+// A deployment costs the codes of a minute: docs/operate.md#what-a-deployment-costs says what
+// RollingUpdate would change.
 param updateStrategy = 'Recreate'
-// About twenty times what a million codes a month write: neither a busy day nor strangers' noise may blind the alerts.
+// About twenty times what a million codes a month write: neither a busy day nor strangers' noise
+// may blind the alerts.
 param dailyCapGb = 5
 param network = { mode: 'private', addressPrefix: '10.80.0.0/24', natGateway: true }
 param alerts = 'all'

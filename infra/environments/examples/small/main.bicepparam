@@ -1,4 +1,5 @@
-// A small company: one resource group, public, one identity of its own, deployed by hand by whoever owns that group.
+// A small company: one resource group, public, one identity of its own, deployed by hand by whoever
+// owns that group.
 using '../../../main.bicep'
 
 param environmentName = 'small'
@@ -7,7 +8,8 @@ param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
   PHONE_POLICY_ALLOWED_COUNTRIES: 'example'
 }
-// One warm instance, $21 a month: while it is replaced, codes meet a cold start. Two are $42: docs/operate.md#one-warm-instance.
+// One warm instance, $21 a month: while it is replaced, codes meet a cold start. Two are $42:
+// docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
 // $10 a month: docs/cost.md#alerts.
 param alerts = 'essential'

@@ -20,7 +20,12 @@ export function asHooksCome(getDesk: () => Desk): void {
   const detail = () => page.getByRole("article");
   const bubble = (text: string) => page.locator(".message", { hasText: text });
   const sendFromOutside = async (otpCode: string, more: Record<string, unknown> = {}) => {
-    const messageProfile = { phoneNumber: "+12025550123", otpCode, msgTemplate: `Your code is ${otpCode}`, ...more };
+    const messageProfile = {
+      phoneNumber: "+12025550123",
+      otpCode,
+      msgTemplate: `Your code is ${otpCode}`,
+      ...more,
+    };
     const headers = { authorization: desk.secret, "content-type": "application/json" };
     const body = JSON.stringify(hookBody({ messageProfile }));
     expect((await fetch(desk.hookUrl, { method: "POST", headers, body })).status).toBe(200);
@@ -31,7 +36,8 @@ export function asHooksCome(getDesk: () => Desk): void {
     await bubble("Your code is 104729").getByText("Delivered").waitFor();
     await rows().filter({ hasText: "accepted" }).first().click();
     firstHash = new URL(page.url()).hash;
-    for (const words of [/^Accepted\b/, "8x8 sends", "came from outside"]) await detail().getByText(words).waitFor();
+    for (const words of [/^Accepted\b/, "8x8 sends", "came from outside"])
+      await detail().getByText(words).waitFor();
   });
 
   test("a call is a card that says its language and the code digit by digit", async () => {
@@ -63,10 +69,15 @@ export function asHooksCome(getDesk: () => Desk): void {
   });
 
   test("a request to a wrong path is in the list with its 404, and in the terminal", async () => {
-    await fetch(desk.hookUrl.replace("telephony", "telefony?code=1"), { method: "POST", body: "x" });
+    await fetch(desk.hookUrl.replace("telephony", "telefony?code=1"), {
+      method: "POST",
+      body: "x",
+    });
     const row = rows().filter({ hasText: "POST /api/okta/telefony" }).first();
     await row.getByText("HTTP 404").waitFor();
-    await desk.printed(/^\S+ → HTTP 404 · POST \/api\/okta\/telefony · Okta's hook is POST \/api\/okta\/telephony$/m);
+    await desk.printed(
+      /^\S+ → HTTP 404 · POST \/api\/okta\/telefony · Okta's hook is POST \/api\/okta\/telephony$/m,
+    );
   });
 
   test("a hook is sent again, and with another number; each is a hook of its own", async () => {
@@ -146,7 +157,9 @@ export function asHooksCome(getDesk: () => Desk): void {
     await page.getByText("The app is healthy.").waitFor();
     await page.getByRole("row", { name: /HOOK_BUDGET_MS.*500 to 2700/ }).waitFor();
     await page.getByRole("row", { name: /^GUARD_MODE record \(default\)/ }).waitFor();
-    const values = await page.locator("[data-part=settings-rows] td:nth-child(2)").allTextContents();
+    const values = await page
+      .locator("[data-part=settings-rows] td:nth-child(2)")
+      .allTextContents();
     const isSet = values.map((value) => !/\(default\)$|^not set$/.test(value));
     expect(isSet).toEqual(isSet.toSorted((one, other) => Number(other) - Number(one)));
     await page.getByText("Commands for a second terminal").click();

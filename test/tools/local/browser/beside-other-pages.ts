@@ -12,7 +12,9 @@ export function besideOtherPages(getDesk: () => Desk): void {
   beforeAll(async () => {
     desk = getDesk();
     page = await desk.open("#faults");
-    stranger = createServer((_, response) => response.setHeader("content-type", "text/html").end("<title>x</title>"));
+    stranger = createServer((_, response) =>
+      response.setHeader("content-type", "text/html").end("<title>x</title>"),
+    );
     await once(stranger.listen(0, "127.0.0.1"), "listening");
     strange = await page.context().newPage();
     // By another name of this machine, so that the browser takes it for another site.
@@ -32,7 +34,10 @@ export function besideOtherPages(getDesk: () => Desk): void {
 
   test.each([
     ["text, which a browser sends to anybody", `mode: "no-cors", method: "POST"`],
-    ["JSON, for which a browser asks first", `method: "POST", headers: { "content-type": "application/json" }`],
+    [
+      "JSON, for which a browser asks first",
+      `method: "POST", headers: { "content-type": "application/json" }`,
+    ],
   ])("another page cannot switch a fault on by %s", async (_, options) => {
     const body = `body: '{"fault":"500"}'`;
     const read = `fetch("${desk.url}/sandbox/fault", { ${options}, ${body} }).then(() => "answered", () => "refused")`;
@@ -47,7 +52,8 @@ export function besideOtherPages(getDesk: () => Desk): void {
       if (!request.url().startsWith(desk.url)) complaints.push(request.url());
     });
     await page.reload();
-    for (const hash of ["#traffic", "#send", "#settings", "#phone"]) await page.goto(`${desk.url}/${hash}`);
+    for (const hash of ["#traffic", "#send", "#settings", "#phone"])
+      await page.goto(`${desk.url}/${hash}`);
     await page.getByText("Live", { exact: true }).waitFor();
     expect(complaints).toEqual([]);
     const script = "document.createElement('script').textContent = 'ran = true'";

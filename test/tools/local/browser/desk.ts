@@ -2,7 +2,8 @@ import { chromium, type BrowserContextOptions, type Page } from "playwright-core
 import { findChromium, noChromium } from "../../../../tools/local/screenshots/chromium.ts";
 import { npmStart } from "../starting.ts";
 
-// Chromium's own sandbox does not start for root, as whom builds run in containers. It opens nothing but this machine's pages.
+// Chromium's own sandbox does not start for root, as whom builds run in containers. It opens
+// nothing but this machine's pages.
 const args = ["--no-sandbox"];
 const executablePath = findChromium();
 const required = process.env["BROWSER_REQUIRED"] === "1";
@@ -10,7 +11,8 @@ if (executablePath === undefined && !required)
   process.stderr.write(`Skipped: ${noChromium}, so the phone page is not opened.\n`);
 
 /** `describe` where there is a browser, or where there has to be one. */
-export const describeInBrowser = executablePath === undefined && !required ? describe.skip : describe;
+export const describeInBrowser =
+  executablePath === undefined && !required ? describe.skip : describe;
 
 export interface OpenBrowser {
   /** A page in a context of its own, once it is connected. */
@@ -54,7 +56,9 @@ export async function setUpDesk(): Promise<Desk> {
     const hookUrl = await started.printed(/^Okta's hook: +(\S+)$/m);
     const browser = await openBrowser(url);
     return {
-      ...{ url, hookUrl, secret },
+      url,
+      hookUrl,
+      secret,
       printed: started.printed.bind(started),
       open: browser.open.bind(browser),
       async stop() {

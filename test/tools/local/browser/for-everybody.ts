@@ -21,9 +21,9 @@ export function forEverybody(getDesk: () => Desk): void {
   afterEach(() => page.context().close());
 
   async function violations(): Promise<string[]> {
-    const found = await page.evaluate<{ id: string; nodes: { target: string[]; failureSummary: string }[] }[]>(
-      `axe.run({ runOnly: ${JSON.stringify(rules)} }).then(({ violations }) => violations)`,
-    );
+    const found = await page.evaluate<
+      { id: string; nodes: { target: string[]; failureSummary: string }[] }[]
+    >(`axe.run({ runOnly: ${JSON.stringify(rules)} }).then(({ violations }) => violations)`);
     return found.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id} ${node.target.join(" ")}: ${node.failureSummary}`),
     );
@@ -33,19 +33,22 @@ export function forEverybody(getDesk: () => Desk): void {
   test.each([
     ["light", 1440, ["#hook=4", "#send", "#faults", "#settings"]],
     ["dark", 320, ["#phone", "#traffic", "#hook=4", "#send", "#faults", "#settings"]],
-  ] as const)("%s and %i px wide, axe finds no part that breaks WCAG 2.2 AA", async (colorScheme, width, hashes) => {
-    page = await desk.open("", { colorScheme, viewport: { width, height: 800 } });
-    await page.evaluate(axe);
-    for (const hash of hashes) {
-      await page.goto(`${desk.url}/${hash}`);
-      if (hash === "#settings") await page.getByText("The app is healthy.").waitFor();
-      expect([hash, await violations()]).toEqual([hash, []]);
-      expect([hash, await page.evaluate(tooWide)]).toEqual([hash, []]);
-    }
-    await page.goto(`${desk.url}/#hook=4`);
-    await page.getByRole("button", { name: "Edit and send" }).click();
-    expect(await violations()).toEqual([]);
-  });
+  ] as const)(
+    "%s and %i px wide, axe finds no part that breaks WCAG 2.2 AA",
+    async (colorScheme, width, hashes) => {
+      page = await desk.open("", { colorScheme, viewport: { width, height: 800 } });
+      await page.evaluate(axe);
+      for (const hash of hashes) {
+        await page.goto(`${desk.url}/${hash}`);
+        if (hash === "#settings") await page.getByText("The app is healthy.").waitFor();
+        expect([hash, await violations()]).toEqual([hash, []]);
+        expect([hash, await page.evaluate(tooWide)]).toEqual([hash, []]);
+      }
+      await page.goto(`${desk.url}/#hook=4`);
+      await page.getByRole("button", { name: "Edit and send" }).click();
+      expect(await violations()).toEqual([]);
+    },
+  );
 
   test("on a narrow screen one part is there at a time, and a hook has a way back", async () => {
     page = await desk.open("#phone", { viewport: { width: 320, height: 640 } });
@@ -68,7 +71,9 @@ export function forEverybody(getDesk: () => Desk): void {
     expect(await focused().textContent()).toBe("Skip the phone");
     await press("Enter", "Tab");
     expect(await focused().getAttribute("data-part")).toBe("filter");
-    expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
+    expect(await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).toBe(
+      "solid",
+    );
     await page.keyboard.type("a/b");
     expect(await focused().inputValue()).toBe("a/b");
     await focused().fill("");

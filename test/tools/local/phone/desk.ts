@@ -9,15 +9,22 @@ export type Desk = Awaited<ReturnType<typeof startDesk>>;
 /** Asks the page's server. */
 export function clientOf(url: string) {
   /** By any header, Host too. */
-  async function ask(method: string, path: string, headers: Record<string, string> = {}, body = "") {
+  async function ask(
+    method: string,
+    path: string,
+    headers: Record<string, string> = {},
+    body = "",
+  ) {
     const sent = request(url + path, { method, headers });
-    const answered = new Promise<{ status: number; text: string; headers: object }>((resolve, reject) => {
-      sent.on("error", reject).on("response", (response) => {
-        text(response).then((read) => {
-          resolve({ status: response.statusCode ?? 0, text: read, headers: response.headers });
-        }, reject);
-      });
-    });
+    const answered = new Promise<{ status: number; text: string; headers: object }>(
+      (resolve, reject) => {
+        sent.on("error", reject).on("response", (response) => {
+          text(response).then((read) => {
+            resolve({ status: response.statusCode ?? 0, text: read, headers: response.headers });
+          }, reject);
+        });
+      },
+    );
     sent.end(body);
     const answer = await answered;
     return { ...answer, json: () => JSON.parse(answer.text) as unknown };
@@ -38,12 +45,15 @@ export async function startDesk(args: readonly string[] = [], env: Record<string
   const hookUrl = await command.printed(/^Okta's hook: +(\S+)\n/m);
   const stream = openStream(url);
   return {
-    ...{ command, url, hookUrl },
+    command,
+    url,
+    hookUrl,
     ...clientOf(url),
     /** Waits until the stream has sent an item that is ready. */
     message: (n: number, isReady?: (message: MessageItem) => unknown) =>
       stream.item<MessageItem>("message", n, isReady),
-    hook: (n: number, isReady?: (hook: HookItem) => unknown) => stream.item<HookItem>("hook", n, isReady),
+    hook: (n: number, isReady?: (hook: HookItem) => unknown) =>
+      stream.item<HookItem>("hook", n, isReady),
     async stop() {
       await stream.close();
       return command.stop();
@@ -55,7 +65,8 @@ export async function startDesk(args: readonly string[] = [], env: Record<string
 export function openStream(url: string, lastEventId?: string) {
   const gone = new AbortController();
   const events: { readonly id: string; readonly item: Item }[] = [];
-  const headers: Record<string, string> = lastEventId === undefined ? {} : { "last-event-id": lastEventId };
+  const headers: Record<string, string> =
+    lastEventId === undefined ? {} : { "last-event-id": lastEventId };
 
   async function read(): Promise<void> {
     const { body } = await fetch(`${url}/sandbox/stream`, { headers, signal: gone.signal });
@@ -65,7 +76,8 @@ export function openStream(url: string, lastEventId?: string) {
       rest = parts.pop() ?? "";
       for (const part of parts) {
         const [, id, data] = /^id: (.*)\ndata: (.*)$/.exec(part) ?? [];
-        if (id !== undefined && data !== undefined) events.push({ id, item: JSON.parse(data) as Item });
+        if (id !== undefined && data !== undefined)
+          events.push({ id, item: JSON.parse(data) as Item });
       }
     }
   }
@@ -74,9 +86,14 @@ export function openStream(url: string, lastEventId?: string) {
   return {
     events,
     /** Once this one says so. */
-    async item<Wanted extends Item>(kind: Wanted["kind"], n: number, isReady: (item: Wanted) => unknown = () => true) {
+    async item<Wanted extends Item>(
+      kind: Wanted["kind"],
+      n: number,
+      isReady: (item: Wanted) => unknown = () => true,
+    ) {
       const find = () => {
-        const last = events.findLast(({ item }) => item.kind === kind && item.n === n)?.item as Wanted | undefined;
+        const last = events.findLast(({ item }) => item.kind === kind && item.n === n)?.item as
+          Wanted | undefined;
         return last !== undefined && isReady(last) ? last : undefined;
       };
       await until(() => find() !== undefined);

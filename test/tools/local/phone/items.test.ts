@@ -2,7 +2,8 @@ import { createItems } from "../../../../tools/local/phone/items.ts";
 
 const at = "2026-01-01T00:00:00.000Z";
 const fault = { n: 1, at, of: "8x8", known: [] } as const;
-const message = (n: number) => ({ n, at, channel: "sms", to: "+12025550123", text: "hello" }) as const;
+const message = (n: number) =>
+  ({ n, at, channel: "sms", to: "+12025550123", text: "hello" }) as const;
 
 test("what was changed the longest ago is forgotten first, and a fault never", () => {
   const items = createItems(4);
@@ -19,7 +20,13 @@ test("what was changed the longest ago is forgotten first, and a fault never", (
 test("hooks of any length do not fill the memory: beyond so many characters the oldest are forgotten", () => {
   const items = createItems(100, 1_000);
   const hook = (n: number, length: number) =>
-    ({ n, at, from: "outside", request: { headers: {}, body: "x".repeat(length) }, provider: [] }) as const;
+    ({
+      n,
+      at,
+      from: "outside",
+      request: { headers: {}, body: "x".repeat(length) },
+      provider: [],
+    }) as const;
   items.put("fault", fault);
   for (const n of [1, 2, 3, 4]) items.put("hook", hook(n, 300));
   expect(items.all("hook").map(({ n }) => n)).toEqual([2, 3, 4]);

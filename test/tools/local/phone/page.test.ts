@@ -59,7 +59,12 @@ describe("beside other sites, which can all reach this machine's ports", () => {
     ...[...writes, smsPath].map((path) => ["POST", path] as const),
   ])("%s %s is 403 for another site", async (method, path) => {
     for (const headers of foreign) {
-      const { status } = await page.ask(method, path, { ...json, ...headers }, method === "POST" ? "{}" : "");
+      const { status } = await page.ask(
+        method,
+        path,
+        { ...json, ...headers },
+        method === "POST" ? "{}" : "",
+      );
       expect([headers, status]).toEqual([headers, 403]);
     }
   });
@@ -77,29 +82,43 @@ describe("beside other sites, which can all reach this machine's ports", () => {
   });
 
   test.each(writes)("a write to %s that is not declared as JSON is 415", async (path) => {
-    for (const headers of [{}, { "content-type": "text/plain" }, { "content-type": "application/jsonp" }])
+    for (const headers of [
+      {},
+      { "content-type": "text/plain" },
+      { "content-type": "application/jsonp" },
+    ])
       expect((await page.ask("POST", path, headers, "{}")).status).toBe(415);
   });
 
-  test.each(["/sandbox/%66ault", "//sandbox/fault", "/x/../sandbox/fault", "/sandbox/./fault", "/sandbox/fault?x=1"])(
-    "%s is no way around the checks",
-    async (path) => {
-      const target = { ...json, "sec-fetch-site": "cross-site" };
-      expect((await page.ask("POST", path, target, '{"fault":"500"}')).status).toBe(403);
-    },
-  );
+  test.each([
+    "/sandbox/%66ault",
+    "//sandbox/fault",
+    "/x/../sandbox/fault",
+    "/sandbox/./fault",
+    "/sandbox/fault?x=1",
+  ])("%s is no way around the checks", async (path) => {
+    const target = { ...json, "sec-fetch-site": "cross-site" };
+    expect((await page.ask("POST", path, target, '{"fault":"500"}')).status).toBe(403);
+  });
 
   test("another site spends no fault that the app's next request is to meet", async () => {
     await page.post("/sandbox/fault", { fault: "500", times: 1 });
     for (const stranger of [{ "sec-fetch-site": "cross-site" }, { origin: "https://evil.example" }])
-      expect((await page.ask("POST", smsPath, { ...stranger, "content-type": "text/plain" }, "{}")).status).toBe(403);
+      expect(
+        (await page.ask("POST", smsPath, { ...stranger, "content-type": "text/plain" }, "{}"))
+          .status,
+      ).toBe(403);
     expect((await send(sandbox.url + smsPath, sms(), asApp)).status).toBe(500);
   });
 
   test("no other method is known, and a body of any size is not read", async () => {
     expect((await page.ask("PUT", "/sandbox/fault", json, "{}")).status).toBe(405);
-    expect((await page.ask("OPTIONS", "/sandbox/fault", { origin: "https://evil.example" })).status).toBe(403);
-    expect((await page.ask("POST", "/sandbox/fault", json, " ".repeat(300 * 1024))).status).toBe(413);
+    expect(
+      (await page.ask("OPTIONS", "/sandbox/fault", { origin: "https://evil.example" })).status,
+    ).toBe(403);
+    expect((await page.ask("POST", "/sandbox/fault", json, " ".repeat(300 * 1024))).status).toBe(
+      413,
+    );
   });
 
   test.each([...reads, "/sandbox/hooks"])(
@@ -122,7 +141,8 @@ describe("beside other sites, which can all reach this machine's ports", () => {
 });
 
 describe("what a test asks for", () => {
-  const latest = async (query: string) => (await page.get(`/sandbox/messages/latest?${query}`)).json() as MessageItem;
+  const latest = async (query: string) =>
+    (await page.get(`/sandbox/messages/latest?${query}`)).json() as MessageItem;
   const sendSms = (destination: string, code: string) =>
     send(sandbox.url + smsPath, sms({ destination, text: `Your code is ${code}` }), asApp);
 
@@ -130,14 +150,28 @@ describe("what a test asks for", () => {
     const waiting = latest("to=+12025550111&wait=60");
     await sendSms("+12025550112", "111111");
     await sendSms("+12025550111", "438201");
-    expect(await waiting).toMatchObject({ to: "+12025550111", code: "438201", text: "Your code is 438201" });
+    expect(await waiting).toMatchObject({
+      to: "+12025550111",
+      code: "438201",
+      text: "Your code is 438201",
+    });
   });
 
   test("is the code of a call in its spoken digits, with the language of its voice", async () => {
     const after = new Date().toISOString();
-    const spoken = { text: "Votre code est, 9, 9, 8, 8, 7, 7.", voiceProfile: "fr-FR-DeniseNeural" };
-    await send(`${sandbox.url}/api/v1/subaccounts/local_voice/callflows`, call({ say: spoken }), asApp);
-    expect(await latest(`channel=voice&after=${after}&wait=60`)).toMatchObject({ code: "998877", language: "fr-FR" });
+    const spoken = {
+      text: "Votre code est, 9, 9, 8, 8, 7, 7.",
+      voiceProfile: "fr-FR-DeniseNeural",
+    };
+    await send(
+      `${sandbox.url}/api/v1/subaccounts/local_voice/callflows`,
+      call({ say: spoken }),
+      asApp,
+    );
+    expect(await latest(`channel=voice&after=${after}&wait=60`)).toMatchObject({
+      code: "998877",
+      language: "fr-FR",
+    });
   });
 
   test("is selected by number, by n, by time and by channel, oldest first", async () => {
@@ -146,9 +180,9 @@ describe("what a test asks for", () => {
     do third = await latest("to=%2B12025550114&wait=60");
     while (third.code !== "1003");
     const codes = async (query: string) =>
-      ((await page.get(`/sandbox/messages?${query}`)).json() as { messages: MessageItem[] }).messages.map(
-        ({ code }) => code,
-      );
+      (
+        (await page.get(`/sandbox/messages?${query}`)).json() as { messages: MessageItem[] }
+      ).messages.map(({ code }) => code);
     expect(await codes("to=+12025550114")).toEqual(["1001", "1002", "1003"]);
     expect(await codes(`to=12025550114&after=${third.n - 1}`)).toEqual(["1003"]);
     expect(await codes(`to=12025550114&after=${third.at}`)).toContain("1003");
@@ -159,7 +193,10 @@ describe("what a test asks for", () => {
     expect(await codes(`to=12025550114&after=${Date.parse(third.at)}`)).toContain("1003");
   });
 
-  /** The last two of after were once taken for something else: hook-7 for a July, 1764000000 for 1970. */
+  /**
+   * The last two of after were once taken for something else: hook-7 for a July, 1764000000 for
+   * 1970.
+   */
   const wrong = [
     ...["wait=soon", "wait=-1", "wait=3600", "to=", "channel=call"],
     ...["after=yesterday", "after=-1", "after=hook-7", "after=1764000000"],
@@ -170,7 +207,10 @@ describe("what a test asks for", () => {
       expect((await page.get(`/sandbox/messages/latest?${query}`)).status).toBe(404);
     for (const query of wrong) {
       const { status, text } = await page.get(`/sandbox/messages/latest?${query}`);
-      expect([status, text]).toEqual([400, expect.stringMatching(/^\{"error":"(?:wait|after|to|channel) is /)]);
+      expect([status, text]).toEqual([
+        400,
+        expect.stringMatching(/^\{"error":"(?:wait|after|to|channel) is /),
+      ]);
     }
   });
 });
@@ -189,11 +229,19 @@ test("nothing is sent where no app runs, or where it takes tokens alone, and the
   };
   await refused("The app does not run here.");
   expect((await page.get("/sandbox/settings")).status).toBe(409);
-  expect((await page.post("/sandbox/fault", { of: "vault", fault: "down" })).text).toContain("--azure");
+  expect((await page.post("/sandbox/fault", { of: "vault", fault: "down" })).text).toContain(
+    "--azure",
+  );
   const [url, secret] = ["http://127.0.0.1:9/", "it's local"];
   phone.serves({
-    ...{ url, authHeader: "authorization", secret: () => secret, eventsUrl: url, eventSecret: secret, healthUrl: url },
-    ...{ observed: false, settings: { OKTA_HOOK_AUTH: "token" } },
+    url,
+    authHeader: "authorization",
+    secret: () => secret,
+    eventsUrl: url,
+    eventSecret: secret,
+    healthUrl: url,
+    observed: false,
+    settings: { OKTA_HOOK_AUTH: "token" },
   });
   await refused("OKTA_HOOK_AUTH=either");
 });

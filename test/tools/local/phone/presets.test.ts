@@ -9,7 +9,11 @@ async function outcomeOf(desk: Desk, { send, fault, repeat = 1 }: Preset): Promi
   if (fault !== undefined) await desk.post("/sandbox/fault", { ...fault, times: 1 });
   let last = "";
   for (let sent = 0; sent < repeat; sent++) {
-    const answer = await desk.post("/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550123", ...send });
+    const answer = await desk.post("/sandbox/hooks", {
+      channel: "sms",
+      phoneNumber: "+12025550123",
+      ...send,
+    });
     const { n } = answer.json() as { n: number };
     const { outcome, reason } = await desk.hook(n, ({ event }) => event !== undefined);
     last = [outcome, reason].filter(Boolean).join(" ");
@@ -18,13 +22,16 @@ async function outcomeOf(desk: Desk, { send, fault, repeat = 1 }: Preset): Promi
 }
 
 describe("what the form offers to try", () => {
-  // A list of allowed countries goes with none of blocked ones, so this preset is sent only where it misses its setting.
+  // A list of allowed countries goes with none of blocked ones, so this preset is sent only where
+  // it misses its setting.
   const allowed = "Country not on the list";
   /** As npm start begins, and with what presets say that they need. */
   let usual: Desk;
   let strict: Desk;
   beforeAll(async () => {
-    const needs = all.filter(({ name }) => name !== allowed).flatMap((preset) => preset.needs ?? []);
+    const needs = all
+      .filter(({ name }) => name !== allowed)
+      .flatMap((preset) => preset.needs ?? []);
     const env = Object.fromEntries(needs.map(({ name, value }) => [name, value]));
     [usual, strict] = await Promise.all([startDesk(), startDesk([], env)]);
   });
@@ -48,7 +55,10 @@ describe("what the form offers to try", () => {
 test("what a preset misses is written as the shell takes it", () => {
   const preset = all.find(({ name }) => name === "Country not on the list");
   const missing = (allowed: string) => {
-    const values = Object.entries({ PHONE_POLICY_MODE: "record", PHONE_POLICY_ALLOWED_COUNTRIES: allowed });
+    const values = Object.entries({
+      PHONE_POLICY_MODE: "record",
+      PHONE_POLICY_ALLOWED_COUNTRIES: allowed,
+    });
     return (
       preset &&
       missingFor(

@@ -25,13 +25,21 @@ beforeAll(async () => {
 afterAll(() => desk.stop());
 
 const send = async (wish: object = {}): Promise<number> => {
-  const answer = await desk.post("/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550121", ...wish });
+  const answer = await desk.post("/sandbox/hooks", {
+    channel: "sms",
+    phoneNumber: "+12025550121",
+    ...wish,
+  });
   expect(answer.status).toBe(200);
   return (answer.json() as { n: number }).n;
 };
-const replay = async (wish: object) => ((await desk.post("/sandbox/hooks/replay", wish)).json() as { n: number }).n;
+const replay = async (wish: object) =>
+  ((await desk.post("/sandbox/hooks/replay", wish)).json() as { n: number }).n;
 const delivered = async (wish: object = {}): Promise<MessageItem> => {
-  const { message = 0 } = await desk.hook(await send(wish), ({ answer, message }) => answer && message);
+  const { message = 0 } = await desk.hook(
+    await send(wish),
+    ({ answer, message }) => answer && message,
+  );
   return desk.message(message);
 };
 const fromOutside = (body: string, given = secret) =>
@@ -48,12 +56,25 @@ test("a hook of the page's is shown from end to end: what Okta concludes, the ap
     from: "page",
     answer: { status: 200 },
     okta: expect.stringMatching(/^Accepted\b/) as unknown,
-    ...{ outcome: "accepted", channel: "sms", country: "US" },
+    outcome: "accepted",
+    channel: "sms",
+    country: "US",
     event: { attempts: 1, providerCode: "QUEUED" },
-    provider: [{ request: { method: "POST", body: { text: "Your code is 550123" } }, answer: { status: 200 } }],
+    provider: [
+      {
+        request: { method: "POST", body: { text: "Your code is 550123" } },
+        answer: { status: 200 },
+      },
+    ],
   });
-  expect(Object.keys(hook.event ?? {})).toEqual(expect.arrayContaining(["authenticateMs", "parseMs", "sendMs"]));
-  expect(await desk.message(hook.message ?? 0)).toMatchObject({ hook: n, code: "550123", to: "+12025550121" });
+  expect(Object.keys(hook.event ?? {})).toEqual(
+    expect.arrayContaining(["authenticateMs", "parseMs", "sendMs"]),
+  );
+  expect(await desk.message(hook.message ?? 0)).toMatchObject({
+    hook: n,
+    code: "550123",
+    to: "+12025550121",
+  });
 });
 
 test("a hook from outside is shown as well, whoever sent it, and what authenticates it is masked", async () => {
@@ -65,7 +86,9 @@ test("a hook from outside is shown as well, whoever sent it, and what authentica
   expect(hook.request.headers["x-okta-hook"]).toBe("••••••");
   expect((await fromOutside("{}", "a guess")).status).toBe(401);
   expect(await desk.hook(before + 2, ({ answer, event }) => answer && event)).toMatchObject({
-    ...{ from: "outside", outcome: "unauthenticated", provider: [] },
+    from: "outside",
+    outcome: "unauthenticated",
+    provider: [],
     okta: expect.stringContaining("Okta sends the code through its own") as unknown,
   });
 });
@@ -78,26 +101,37 @@ test("a second try at 8x8 stands beside the first", async () => {
 
 test("a hook is sent again as it was, and with another body", async () => {
   const { n, request } = await desk.hook(await send({ code: "777001" }));
-  expect((await desk.hook(await replay({ n }), ({ answer }) => answer)).request.body).toBe(request.body);
+  expect((await desk.hook(await replay({ n }), ({ answer }) => answer)).request.body).toBe(
+    request.body,
+  );
   const edited = await replay({ n, body: request.body.replaceAll("777001", "777002") });
   const { message } = await desk.hook(edited, (hook) => hook.message);
   expect(await desk.message(message ?? 0)).toMatchObject({ code: "777002" });
 });
 
 test.each([
-  ["quotes", JSON.stringify(hookBody({ messageProfile: { msgTemplate: 'It\'s 660011, "$HOME" `ls`' } }))],
+  [
+    "quotes",
+    JSON.stringify(hookBody({ messageProfile: { msgTemplate: 'It\'s 660011, "$HOME" `ls`' } })),
+  ],
   ["an at sign at its beginning, which is no file's name", "@package.json"],
-])("the curl of a hook sends its body from a shell that has the secret, with %s", async (_, body) => {
-  const n = (await send()) + 1;
-  await (await fromOutside(body)).text();
-  await desk.hook(n);
-  const curl = (await desk.get(`/sandbox/hooks/${n}/curl`)).text;
-  expect(curl).toContain('-H "x-okta-hook: $OKTA_HOOK_SECRET"');
-  await shell(`OKTA_HOOK_SECRET="${secret}"\n${curl}`);
-  const again = await desk.hook(n + 1, ({ event }) => event);
-  expect([again.request.body, again.outcome]).toEqual([body, (await desk.hook(n, ({ event }) => event)).outcome]);
-  expect(again.outcome).not.toBe("unauthenticated");
-});
+])(
+  "the curl of a hook sends its body from a shell that has the secret, with %s",
+  async (_, body) => {
+    const n = (await send()) + 1;
+    await (await fromOutside(body)).text();
+    await desk.hook(n);
+    const curl = (await desk.get(`/sandbox/hooks/${n}/curl`)).text;
+    expect(curl).toContain('-H "x-okta-hook: $OKTA_HOOK_SECRET"');
+    await shell(`OKTA_HOOK_SECRET="${secret}"\n${curl}`);
+    const again = await desk.hook(n + 1, ({ event }) => event);
+    expect([again.request.body, again.outcome]).toEqual([
+      body,
+      (await desk.hook(n, ({ event }) => event)).outcome,
+    ]);
+    expect(again.outcome).not.toBe("unauthenticated");
+  },
+);
 
 test.each([
   ["/sandbox/hooks", { channel: "fax", phoneNumber: "+1" }, 400, "channel: "],
@@ -113,19 +147,29 @@ test.each([
   ["/sandbox/fault", { of: "vault", fault: "hang", times: 0 }, 400, "fault"],
 ])("a wrong request to %s is refused with what is wrong: %j", async (path, body, status, words) => {
   const answer = await desk.post(path, body);
-  expect([answer.status, answer.json()]).toEqual([status, { error: expect.stringContaining(words) as unknown }]);
-  expect((await desk.ask("POST", path, { "content-type": "application/json" }, "{")).status).toBe(400);
+  expect([answer.status, answer.json()]).toEqual([
+    status,
+    { error: expect.stringContaining(words) as unknown },
+  ]);
+  expect((await desk.ask("POST", path, { "content-type": "application/json" }, "{")).status).toBe(
+    400,
+  );
 });
 
 describe("what became of a message", () => {
   test("is its receipt, and its use where somebody signs in with the code; 8x8 hears of it", async () => {
     const { n, hook = 0 } = await delivered({ phoneNumber: "+12025550141" });
-    expect((await desk.message(n, ({ receipt }) => receipt?.state === "delivered")).used).toBeUndefined();
+    expect(
+      (await desk.message(n, ({ receipt }) => receipt?.state === "delivered")).used,
+    ).toBeUndefined();
     expect((await desk.post("/sandbox/sign-in", { message: n })).json()).toEqual({ status: 204 });
     const { used = "" } = await desk.message(n, (message) => message.used);
     expect(Math.abs(Date.now() - Date.parse(used))).toBeLessThan(60_000);
     await desk.command.printed(/^\S+ ← outcome: verified · …0141 · sms · US · (joined)/m);
-    const { provider } = await desk.hook(hook, (item) => item.provider.length === 2 && item.provider[1]?.answer);
+    const { provider } = await desk.hook(
+      hook,
+      (item) => item.provider.length === 2 && item.provider[1]?.answer,
+    );
     const path = expect.stringContaining("/feedback") as unknown;
     expect(provider[1]).toMatchObject({ request: { path }, answer: { status: 200 } });
   });
@@ -147,27 +191,37 @@ describe("what became of a message", () => {
     await desk.post("/sandbox/receipt", { receipt: "delivered", reversed: true, delayMs: 3_000 });
     const { n } = await delivered({ phoneNumber: "+12025550145" });
     const { seq } = await desk.message(n, ({ receipt }) => receipt?.state === "delivered");
-    expect((await desk.message(n, (message) => message.seq > seq)).receipt?.state).toBe("delivered");
+    expect((await desk.message(n, (message) => message.seq > seq)).receipt?.state).toBe(
+      "delivered",
+    );
     await desk.post("/sandbox/receipt", { receipt: "delivered" });
   });
 
   test("is the sender that it really had, or its refusal", async () => {
     const to = { phoneNumber: "+6591234567" };
     await desk.post("/sandbox/fault", { fault: "sender-changed", source: "Other", times: 1 });
-    const changed = await desk.message((await delivered(to)).n, ({ receipt }) => receipt?.state === "delivered");
+    const changed = await desk.message(
+      (await delivered(to)).n,
+      ({ receipt }) => receipt?.state === "delivered",
+    );
     expect([changed.from, changed.receipt?.from, senderWords(changed)]).toEqual([
       "ACME",
       "Other",
       "from Other, not ACME",
     ]);
     await desk.post("/sandbox/fault", { fault: "sender-undelivered", times: 1 });
-    const refused = await desk.message((await delivered(to)).n, ({ receipt }) => receipt?.state === "undelivered");
+    const refused = await desk.message(
+      (await delivered(to)).n,
+      ({ receipt }) => receipt?.state === "undelivered",
+    );
     expect(refused.receipt).toMatchObject({ errorCode: 19 });
   });
 });
 
 test("a message has its country's sender, and the app's own warning where that is doubtful", async () => {
-  const [us] = loadSettings({ ...laptop, ...senders }).doubts.filter(({ country }) => country === "US");
+  const [us] = loadSettings({ ...laptop, ...senders }).doubts.filter(
+    ({ country }) => country === "US",
+  );
   expect(await delivered()).toMatchObject({ from: "Acme", doubt: `${us?.name} ${us?.doubt}.` });
   const singapore = await delivered({ phoneNumber: "+6591234567" });
   expect([singapore.from, singapore.doubt]).toEqual(["ACME", undefined]);
@@ -181,9 +235,15 @@ test.each<[FaultItem["of"], number, string, object]>([
   ["ingestion", 5, "slow", {}],
 ])("%s fails as often as is set, and nobody's code waits for it", async (of, n, fault, wish) => {
   const stream = openStream(desk.url);
-  const last = () => stream.events.findLast(({ item }) => item.kind === "fault" && item.n === n)?.item as FaultItem;
+  const last = () =>
+    stream.events.findLast(({ item }) => item.kind === "fault" && item.n === n)?.item as FaultItem;
   const { seq } = await stream.item<FaultItem>("fault", n);
-  const answer = await desk.post("/sandbox/fault", { of, fault, times: 1, ...(fault === "slow" && { ms: 100 }) });
+  const answer = await desk.post("/sandbox/fault", {
+    of,
+    fault,
+    times: 1,
+    ...(fault === "slow" && { ms: 100 }),
+  });
   expect(answer.status).toBe(200);
   await delivered({ phoneNumber: "+12025550153" });
   const over = async (): Promise<boolean> => {
@@ -204,7 +264,10 @@ describe("the stream", () => {
     expect(new Set(before.events.map(({ id }) => id)).size).toBe(before.events.length);
     const last = before.events.at(-1);
     const second = await send();
-    const hook = await desk.hook(second, ({ answer, event, message }) => answer && event && message);
+    const hook = await desk.hook(
+      second,
+      ({ answer, event, message }) => answer && event && message,
+    );
     const after = openStream(desk.url, last?.id);
     await after.item("hook", second, (item) => item.seq >= hook.seq);
     const all = openStream(desk.url);
@@ -237,7 +300,9 @@ describe("the stream", () => {
     await stream.item("hook", before + 1);
     const comesBack = openStream(desk.url, last);
     await comesBack.item("hook", before + 1);
-    expect(comesBack.events.filter(({ item }) => item.kind === "hook" && item.n <= before)).toEqual([]);
+    expect(comesBack.events.filter(({ item }) => item.kind === "hook" && item.n <= before)).toEqual(
+      [],
+    );
     expect(comesBack.events.filter(({ item }) => item.kind === "fault")).toHaveLength(5);
     expect(new Set(stream.events.map(({ id }) => id.split(".")[0])).size).toBe(2);
     await Promise.all([stream.close(), comesBack.close()]);
@@ -246,7 +311,9 @@ describe("the stream", () => {
 
 test("no secret is in any answer of the page's, whoever sent the hook", async () => {
   const stream = openStream(desk.url);
-  const answers = [await desk.post("/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550161" })];
+  const answers = [
+    await desk.post("/sandbox/hooks", { channel: "sms", phoneNumber: "+12025550161" }),
+  ];
   const { n } = answers[0]?.json() as { n: number };
   const { request } = await desk.hook(n, ({ answer, event }) => answer && event);
   await (await fromOutside(request.body)).text();
@@ -257,7 +324,14 @@ test("no secret is in any answer of the page's, whoever sent the hook", async ()
     await desk.post("/sandbox/sms-pumping", { count: 1, range: "+1202888" }),
   );
   await desk.message(message, ({ receipt, used }) => receipt && used);
-  for (const path of ["settings", "commands", "traffic", "messages", "messages/latest", `hooks/${n + 1}/curl`])
+  for (const path of [
+    "settings",
+    "commands",
+    "traffic",
+    "messages",
+    "messages/latest",
+    `hooks/${n + 1}/curl`,
+  ])
     answers.push(await desk.get(`/sandbox/${path}`));
   await stream.item("hook", n + 2);
   const all = JSON.stringify([answers, stream.events]);

@@ -4,9 +4,14 @@ import { settingNames } from "../../../../src/settings/setting-names.ts";
 
 test("every setting is shown with its sentence and the secret ones masked, though the app does not answer", async () => {
   const secrets = Object.fromEntries(localSettingNames.map((name) => [name, "a secret"]));
-  const { settings, health } = await readSettings({ ...secrets, HOOK_BUDGET_MS: "2000" }, "http://127.0.0.1:9/");
+  const { settings, health } = await readSettings(
+    { ...secrets, HOOK_BUDGET_MS: "2000" },
+    "http://127.0.0.1:9/",
+  );
   expect(settings.map(({ name }) => name)).toEqual([...settingNames, ...localSettingNames]);
-  expect(settings.filter(({ sentence }) => !/\w{4}/.test(sentence) || /[`|]|\]\(/.test(sentence))).toEqual([]);
+  expect(
+    settings.filter(({ sentence }) => !/\w{4}/.test(sentence) || /[`|]|\]\(/.test(sentence)),
+  ).toEqual([]);
   const of = (wanted: string) => settings.find(({ name }) => name === wanted);
   const sentence = expect.stringMatching(/^500 to 2700: /) as unknown;
   expect(of("HOOK_BUDGET_MS")).toMatchObject({ value: "2000", isSet: true, sentence });

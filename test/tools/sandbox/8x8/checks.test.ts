@@ -1,4 +1,5 @@
-// What 8x8's documents let through and what not, for all that the app does not send. The sources stand in tools/sandbox/8x8/sms.ts and voice.ts.
+// What 8x8's documents let through and what not, for all that the app does not send. The sources
+// stand in tools/sandbox/8x8/sms.ts and voice.ts.
 import type { Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
 import {
   aMinuteAgo,
@@ -61,7 +62,10 @@ test.each([
   ["fills more than 10 parts", { text: "é".repeat(1531) }],
   ["fills more than 10 parts of UCS2", { text: "語".repeat(671) }],
 ])("8x8 says REJECTED inside a 200 when an SMS %s", async (_, changes) => {
-  expect(await post(sandbox.url + smsPath, sms(changes))).toMatchObject([200, { status: { code: "REJECTED" } }]);
+  expect(await post(sandbox.url + smsPath, sms(changes))).toMatchObject([
+    200,
+    { status: { code: "REJECTED" } },
+  ]);
   expect(sandbox.messages).toEqual([]);
 });
 
@@ -91,27 +95,64 @@ test.each<[string, object | string, number, number]>([
   ["a speed that is text", call({ say: { speed: "1" } }), 400, -1009],
   ["a language beside the profile", call({ say: { language: "en-GB" } }), 400, -1009],
   ["a validity that has expired", call({ body: { validUntil: aMinuteAgo() } }), 422, -1015],
-  ["a validity without milliseconds", call({ body: { validUntil: "2099-01-01T00:00:00Z" } }), 400, -1009],
+  [
+    "a validity without milliseconds",
+    call({ body: { validUntil: "2099-01-01T00:00:00Z" } }),
+    400,
+    -1009,
+  ],
 ])("8x8 refuses %s in a call", async (_, body, status, statusCode) => {
-  const refusal = { sessionStatus: "NOT_CREATED", callFlowRequestId: id, statusCode, statusMessage: text };
+  const refusal = {
+    sessionStatus: "NOT_CREATED",
+    callFlowRequestId: id,
+    statusCode,
+    statusMessage: text,
+  };
   expect(await post(sandbox.url + voicePath, body)).toEqual([status, refusal]);
   expect(sandbox.messages).toEqual([]);
 });
 
 test.each<[string, string, Record<string, string>, number, object]>([
   ["a wrong key", smsPath, { authorization: "Bearer other" }, 401, { code: 1200 }],
-  ["a wrong key for a call", voicePath, { authorization: "Bearer other" }, 401, { statusCode: 401 }],
+  [
+    "a wrong key for a call",
+    voicePath,
+    { authorization: "Bearer other" },
+    401,
+    { statusCode: 401 },
+  ],
   ["a key without Bearer", smsPath, { authorization: apiKey }, 401, { code: 1200 }],
   ["another content type", smsPath, { "content-type": "text/plain" }, 400, { code: 1000 }],
   ["another sub-account", "/api/v1/subaccounts/other/messages", {}, 400, { code: 1001 }],
-  ["a sub-account that breaks the pattern", "/api/v1/subaccounts/a%20b/messages", {}, 400, { code: 1001 }],
-  ["the voice sub-account for an SMS", "/api/v1/subaccounts/acme%26voice/messages", {}, 400, { code: 1001 }],
-  ["the SMS sub-account for a call", "/api/v1/subaccounts/acme_sms/callflows", {}, 404, { statusCode: 404 }],
+  [
+    "a sub-account that breaks the pattern",
+    "/api/v1/subaccounts/a%20b/messages",
+    {},
+    400,
+    { code: 1001 },
+  ],
+  [
+    "the voice sub-account for an SMS",
+    "/api/v1/subaccounts/acme%26voice/messages",
+    {},
+    400,
+    { code: 1001 },
+  ],
+  [
+    "the SMS sub-account for a call",
+    "/api/v1/subaccounts/acme_sms/callflows",
+    {},
+    404,
+    { statusCode: 404 },
+  ],
   ["a path it does not have", "/api/v2/subaccounts/acme_sms/messages", {}, 404, { code: 1300 }],
   ["a query", `${smsPath}?key=1`, {}, 404, { code: 1300 }],
 ])("8x8 refuses %s", async (_, path, headers, status, answer) => {
   const body = path.endsWith("callflows") ? call() : sms();
-  expect(await post(sandbox.url + path, body, headers)).toEqual([status, expect.objectContaining(answer)]);
+  expect(await post(sandbox.url + path, body, headers)).toEqual([
+    status,
+    expect.objectContaining(answer),
+  ]);
   expect(sandbox.messages).toEqual([]);
 });
 

@@ -13,8 +13,15 @@ const server = createServer((_, response) => response.writeHead(statuses.shift()
 beforeAll(() => once(server.listen(0, "127.0.0.1"), "listening"));
 beforeEach(async () => {
   statuses = [];
-  sandbox = await start8x8({ apiKey, subAccounts: { sms: "acme_sms" }, repeatAfterMs: [10, 20, 30, 40] });
-  sandbox.sendReceiptsTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, "Bearer a-secret");
+  sandbox = await start8x8({
+    apiKey,
+    subAccounts: { sms: "acme_sms" },
+    repeatAfterMs: [10, 20, 30, 40],
+  });
+  sandbox.sendReceiptsTo(
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    "Bearer a-secret",
+  );
 });
 afterEach(() => sandbox.close());
 afterAll(() => server.close());
@@ -44,25 +51,44 @@ test("a receipt that says queued has the text of the message, as 8x8's newest fo
 });
 
 test("a person sets with curl what becomes of messages, and is refused what there is not", async () => {
-  const wish = async (fate: object | string) => (await send(`${sandbox.url}/sandbox/receipt`, fate)).status;
+  const wish = async (fate: object | string) =>
+    (await send(`${sandbox.url}/sandbox/receipt`, fate)).status;
   expect(await wish({ receipt: "rejected", errorCode: 1, delayMs: 20 })).toBe(200);
-  expect(await sendSms(1)).toMatchObject([{ body: { payload: { status: { state: "rejected", errorCode: 1 } } } }]);
-  for (const wrong of [{ receipt: "lost" }, { receipt: "sent", after: 1 }, { receipt: "delivered", delayMs: "1" }, "{"])
+  expect(await sendSms(1)).toMatchObject([
+    { body: { payload: { status: { state: "rejected", errorCode: 1 } } } },
+  ]);
+  for (const wrong of [
+    { receipt: "lost" },
+    { receipt: "sent", after: 1 },
+    { receipt: "delivered", delayMs: "1" },
+    "{",
+  ])
     expect(await wish(wrong)).toBe(400);
 });
 
 // https://developer.8x8.com/connect/reference/add-webhooks-2 and …/create-a-new-webhook
 test.each<[string, string, unknown, number, string?]>([
   ["an SMS webhook without its sub-account", "accounts/ID", [{ url: "https://example.com" }], 400],
-  ["an SMS webhook that is no list", "accounts/ID", { subAccountId: "a", url: "https://example.com" }, 400],
+  [
+    "an SMS webhook that is no list",
+    "accounts/ID",
+    { subAccountId: "a", url: "https://example.com" },
+    400,
+  ],
   ["a URL that is none", "accounts/ID", [{ subAccountId: "a", url: "example" }], 400],
-  ["another type of voice webhook", "subaccounts/a", { type: "VCA", url: "https://example.com" }, 422],
+  [
+    "another type of voice webhook",
+    "subaccounts/a",
+    { type: "VCA", url: "https://example.com" },
+    422,
+  ],
   ["what is to be deleted and is not there", "subaccounts/a", undefined, 404, "/VSS"],
 ])("8x8's webhook APIs refuse %s", async (_, scope, body, status, type = "") => {
   const url = `${sandbox.url}/api/v1/${scope.replace("ID", sandbox.accountId)}/webhooks${type}`;
   const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
   const method = type === "" ? "POST" : "DELETE";
-  expect((await fetch(url, { method, headers, body: body === undefined ? null : JSON.stringify(body) })).status).toBe(
-    status,
-  );
+  expect(
+    (await fetch(url, { method, headers, body: body === undefined ? null : JSON.stringify(body) }))
+      .status,
+  ).toBe(status);
 });

@@ -2,8 +2,13 @@ import { systemClock } from "../../../../src/timing/clock.ts";
 import { createExporter } from "../../../../src/azure/application-insights.ts";
 import { createCredential } from "../../../../src/azure/key-vault.ts";
 
-// Run as a process of its own: sends a metric of two secrets through the real SDK, which is asked for metrics more than once.
-const { APPLICATIONINSIGHTS_CONNECTION_STRING = "", AZURE_CLIENT_ID = "", WEBSITE_SITE_NAME } = process.env;
+// Run as a process of its own: sends a metric of two secrets through the real SDK, which is asked
+// for metrics more than once.
+const {
+  APPLICATIONINSIGHTS_CONNECTION_STRING = "",
+  AZURE_CLIENT_ID = "",
+  WEBSITE_SITE_NAME,
+} = process.env;
 
 const exporter = createExporter({
   clock: systemClock,
@@ -14,7 +19,11 @@ const exporter = createExporter({
 const lost = [];
 for (const value of [29.5, 28.5]) {
   exporter.send({ metric: "secret-days-left", value, properties: { secret: "okta-hook-secret" } });
-  exporter.send({ metric: "secret-days-left", value: 2 * value, properties: { secret: "eight-by-eight-api-key" } });
+  exporter.send({
+    metric: "secret-days-left",
+    value: 2 * value,
+    properties: { secret: "eight-by-eight-api-key" },
+  });
   for (let flush = 0; flush < 3; flush++) lost.push(await exporter.flush());
 }
 process.stdout.write(JSON.stringify(lost));

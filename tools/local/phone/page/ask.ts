@@ -16,7 +16,11 @@ export async function askText(path: string): Promise<string> {
 }
 
 async function fetchOrRefuse(path: string, body?: object): Promise<Response> {
-  const post = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const post = {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
   try {
     return await fetch(path, body === undefined ? {} : post);
   } catch {

@@ -26,12 +26,15 @@ export function createDetail(store: Store): { show(n: number | undefined): void 
         n === undefined ? "Choose a hook." : `Hook ${n} is not there, or forgotten.`,
       );
       const side = part(document, "detail");
-      const open = new Map([...side.querySelectorAll("details")].map((box) => [box.dataset["name"], box.open]));
+      const open = new Map(
+        [...side.querySelectorAll("details")].map((box) => [box.dataset["name"], box.open]),
+      );
       const focused = side.contains(document.activeElement)
         ? (document.activeElement as HTMLElement).dataset["part"]
         : undefined;
       side.replaceChildren(...(hook === undefined ? [] : [drawHook(hook)]));
-      for (const box of side.querySelectorAll("details")) box.open = open.get(box.dataset["name"]) ?? box.open;
+      for (const box of side.querySelectorAll("details"))
+        box.open = open.get(box.dataset["name"]) ?? box.open;
       if (focused !== undefined && hook !== undefined) part(side, focused).focus();
     },
   };
@@ -44,7 +47,14 @@ function drawHook(hook: HookItem): HTMLElement {
   write(root, "outcome", outcomeOf(hook)).dataset["tone"] = toneOf(hook);
   write(root, "title", reason ?? (number === "" ? `Hook ${n}` : number));
   const source = hook.from === "page" ? "sent from this page" : "came from outside";
-  const facts = [channel && messageNames[channel], reason && number, country, locale, timeOf(at), source];
+  const facts = [
+    channel && messageNames[channel],
+    reason && number,
+    country,
+    locale,
+    timeOf(at),
+    source,
+  ];
   write(root, "facts", facts.filter(Boolean).join(" · "));
   write(root, "recorded", recordedSentence(hook));
   write(root, "okta", okta);
@@ -77,10 +87,22 @@ function exchangesOf({ request, answer, provider }: HookItem): HTMLElement[] {
   const boxes = [
     drawExchange("Okta sent", "POST", `${headers.join("\n")}\n\n${indented(request.body)}`, false),
     ...provider.flatMap((call) => [
-      drawExchange("8x8 got", `${call.request.method} ${call.request.path}`, indented(call.request.body)),
-      drawExchange("8x8 answered", `${call.answer?.status ?? "nothing"}`, indented(call.answer?.body)),
+      drawExchange(
+        "8x8 got",
+        `${call.request.method} ${call.request.path}`,
+        indented(call.request.body),
+      ),
+      drawExchange(
+        "8x8 answered",
+        `${call.answer?.status ?? "nothing"}`,
+        indented(call.answer?.body),
+      ),
     ]),
-    drawExchange("Okta got", answer === undefined ? "nothing yet" : `HTTP ${answer.status}`, indented(answer?.body)),
+    drawExchange(
+      "Okta got",
+      answer === undefined ? "nothing yet" : `HTTP ${answer.status}`,
+      indented(answer?.body),
+    ),
   ];
   boxes.forEach((box, place) => (box.dataset["name"] = `exchange ${place}`));
   return boxes;
@@ -103,7 +125,8 @@ function drawEvent(root: HTMLElement, event: HookItem["event"]): void {
   box.dataset["name"] = "event";
   box.hidden = event === undefined;
   for (const [name, value] of Object.entries(event ?? {})) {
-    const text = typeof value === "number" && !Number.isInteger(value) ? value.toFixed(2) : String(value);
+    const text =
+      typeof value === "number" && !Number.isInteger(value) ? value.toFixed(2) : String(value);
     part(root, "event").append(create("dt", name), create("dd", text));
   }
 }

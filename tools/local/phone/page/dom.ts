@@ -12,7 +12,8 @@ export function part<E extends Element = HTMLElement>(
 /** A copy of the template of this id: its one element. */
 export function fromTemplate(id: string): HTMLElement {
   const template = document.getElementById(id);
-  const first = template instanceof HTMLTemplateElement && template.content.firstElementChild?.cloneNode(true);
+  const first =
+    template instanceof HTMLTemplateElement && template.content.firstElementChild?.cloneNode(true);
   if (!(first instanceof HTMLElement)) throw new Error(`The page has no template ${id}.`);
   return first;
 }
@@ -37,12 +38,19 @@ export function create(tag: string, text: string, className = ""): HTMLElement {
 }
 
 /** A form's control by its name. */
-export function field<E extends HTMLElement>(form: HTMLFormElement, name: string, kind: new () => E): E {
+export function field<E extends HTMLElement>(
+  form: HTMLFormElement,
+  name: string,
+  kind: new () => E,
+): E {
   const control = form.elements.namedItem(name);
   if (!(control instanceof kind)) throw new Error(`The form has no field ${name}.`);
   return control;
 }
 
-export function fillOptions(select: HTMLSelectElement, options: readonly (readonly [value: string, text: string])[]) {
+export function fillOptions(
+  select: HTMLSelectElement,
+  options: readonly (readonly [value: string, text: string])[],
+) {
   select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
 }

@@ -36,14 +36,26 @@ export const slow: Preset = eightByEight(
 );
 
 const byStatus: readonly Preset[] = [
-  eightByEight("REJECTED", "rejected rejected-by-provider", "The no inside a 200, without a code.", {
-    ...{ fault: "rejected", description: "No route" },
-  }),
+  eightByEight(
+    "REJECTED",
+    "rejected rejected-by-provider",
+    "The no inside a 200, without a code.",
+    {
+      fault: "rejected",
+      description: "No route",
+    },
+  ),
   eightByEight("Key", "rejected key-rejected", "8x8 does not know the key.", { fault: "401" }),
-  eightByEight("Not allowed", "rejected forbidden", "8x8 knows the key and says no.", { fault: "403" }),
-  eightByEight("Old TLS", "rejected insecure-protocol", "8x8 wants a newer protocol.", { fault: "426" }),
+  eightByEight("Not allowed", "rejected forbidden", "8x8 knows the key and says no.", {
+    fault: "403",
+  }),
+  eightByEight("Old TLS", "rejected insecure-protocol", "8x8 wants a newer protocol.", {
+    fault: "426",
+  }),
 ];
-const byCode = rejectedReasons.filter((reason) => !byStatus.some(({ outcome }) => outcome === `rejected ${reason}`));
+const byCode = rejectedReasons.filter(
+  (reason) => !byStatus.some(({ outcome }) => outcome === `rejected ${reason}`),
+);
 
 export const saysNo: readonly Preset[] = [...byStatus, ...byCode.map(rejected)];
 
@@ -54,28 +66,48 @@ export const nobodyKnows: readonly Preset[] = [
     "8x8 took the request and stays silent. The app gives up in time for Okta.",
     { fault: "hang" },
   ),
-  eightByEight("Cut off", "unconfirmed connection-cut", "The connection breaks before the answer.", {
-    fault: "reset",
-  }),
-  eightByEight("Half an answer", "unconfirmed unreadable-answer", "A 200 that ends in the middle.", {
-    fault: "garbage",
-  }),
+  eightByEight(
+    "Cut off",
+    "unconfirmed connection-cut",
+    "The connection breaks before the answer.",
+    {
+      fault: "reset",
+    },
+  ),
+  eightByEight(
+    "Half an answer",
+    "unconfirmed unreadable-answer",
+    "A 200 that ends in the middle.",
+    {
+      fault: "garbage",
+    },
+  ),
   eightByEight("Another answer", "unconfirmed unreadable-answer", "A 200 that is not 8x8's.", {
     fault: "wrong-shape",
   }),
 ];
 
 export const outOfReach: readonly Preset[] = [
-  eightByEight("429", "unavailable rate-limited", "Too many requests; 8x8 does not say until when.", {
-    fault: "429",
-  }),
+  eightByEight(
+    "429",
+    "unavailable rate-limited",
+    "Too many requests; 8x8 does not say until when.",
+    {
+      fault: "429",
+    },
+  ),
   eightByEight("500", "unavailable provider-error", "8x8 fails.", { fault: "500" }),
   eightByEight("502", "unavailable provider-error", "Something before 8x8 answers with a page.", {
     fault: "html-502",
   }),
-  eightByEight("302", "unavailable redirected", "8x8 points elsewhere. The key is never sent there.", {
-    fault: "302",
-  }),
+  eightByEight(
+    "302",
+    "unavailable redirected",
+    "8x8 points elsewhere. The key is never sent there.",
+    {
+      fault: "302",
+    },
+  ),
   eightByEight("503, then well", "accepted", "The one second try succeeds.", { fault: "503" }),
 ];
 
@@ -88,9 +120,14 @@ export const noCredit: Preset = eightByEight(
 
 /** What 8x8 may do with a sender that a country does not take: it does not say which. */
 export const senderNotTaken: readonly Preset[] = [
-  eightByEight("Refused at once", "rejected invalid-sender", "8x8 says no. Okta sends the code itself.", {
-    fault: "sender-refused",
-  }),
+  eightByEight(
+    "Refused at once",
+    "rejected invalid-sender",
+    "8x8 says no. Okta sends the code itself.",
+    {
+      fault: "sender-refused",
+    },
+  ),
   eightByEight("Refused in a receipt", "accepted", "8x8 says yes, and the phone gets nothing.", {
     fault: "sender-undelivered",
   }),

@@ -11,7 +11,8 @@ export const faultOwners: Readonly<Record<FaultItem["of"], string>> = {
 /** What comes of a fault, whichever it is. */
 export const faultEffects: Readonly<Record<FaultItem["of"], string>> = {
   "8x8": "Where no code goes out, Okta gets a failure and sends it itself.",
-  vault: "Codes go out with the secrets that are known. A secret that is not known (Wrong secret) asks the vault.",
+  vault:
+    "Codes go out with the secrets that are known. A secret that is not known (Wrong secret) asks the vault.",
   identity: "As when Key Vault fails.",
   table: "Codes go out. Those that are used are not joined to what was sent.",
   ingestion: "Codes go out. Events wait, and what is lost is counted.",

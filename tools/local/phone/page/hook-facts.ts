@@ -40,7 +40,9 @@ function readFacts(hook: HookItem): HookFacts {
     locale: textOf(profile["locale"]),
     ms: answer === undefined ? "" : msOf(answer.ms),
     recorded: reason === undefined && recorded !== undefined ? String(recorded) : undefined,
-    line: [channel && messageNames[channel], country, number, repliesOf(hook)].filter(Boolean).join(" · "),
+    line: [channel && messageNames[channel], country, number, repliesOf(hook)]
+      .filter(Boolean)
+      .join(" · "),
   };
 }
 
@@ -55,14 +57,18 @@ const concluded: Readonly<Record<string, string>> = {
 function repliesOf({ provider, okta = "" }: HookItem): string {
   const statuses = provider.flatMap((call) => call.answer?.status ?? []);
   const conclusion = concluded[okta.split(/\W/, 1)[0] ?? ""];
-  return [statuses.length > 0 && `8x8 ${statuses.join(", ")}`, conclusion].filter(Boolean).join(" · ");
+  return [statuses.length > 0 && `8x8 ${statuses.join(", ")}`, conclusion]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /**
- * Finds the hooks that have each word somewhere in what their row, or the phone, shows. `country:US` looks at that property
- * of the app's event alone.
+ * Finds the hooks that have each word somewhere in what their row, or the phone, shows.
+ * `country:US` looks at that property of the app's event alone.
  */
-export function createFilter(typed: string): (hook: HookItem, message: MessageItem | undefined) => boolean {
+export function createFilter(
+  typed: string,
+): (hook: HookItem, message: MessageItem | undefined) => boolean {
   const tests = typed.toLowerCase().split(/\s+/).filter(Boolean).map(testOf);
   return (hook, message) => tests.every((isFound) => isFound(hook, message));
 }
@@ -71,12 +77,19 @@ function testOf(word: string): ReturnType<typeof createFilter> {
   const [, name, value] = /^([a-z]\w*):(.+)$/.exec(word) ?? [];
   if (name === undefined || value === undefined) {
     const isIn = searchFor(word);
-    return (hook, message) => isIn(shownOf(hook)) || (message !== undefined && isIn(messageText(message)));
+    return (hook, message) =>
+      isIn(shownOf(hook)) || (message !== undefined && isIn(messageText(message)));
   }
   const isIn = searchFor(value);
   return ({ event = {}, answer }, message) => {
-    const properties = { ...event, status: answer?.status, receipt: message && receiptWords(message) };
-    return Object.entries(properties).some(([key, text]) => key.toLowerCase() === name && isIn(String(text)));
+    const properties = {
+      ...event,
+      status: answer?.status,
+      receipt: message && receiptWords(message),
+    };
+    return Object.entries(properties).some(
+      ([key, text]) => key.toLowerCase() === name && isIn(String(text)),
+    );
   };
 }
 
@@ -112,4 +125,5 @@ function profileOf(body: string): Record<string, unknown> {
   }
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" ? value : undefined;

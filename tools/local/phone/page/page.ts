@@ -10,7 +10,8 @@ import { createStore } from "./store.ts";
 import { followStream } from "./stream.ts";
 import { startTraffic } from "./traffic.ts";
 
-// One page, six parts. Everything that the sandbox sends goes into the store, and each part draws from there.
+// One page, six parts. Everything that the sandbox sends goes into the store, and each part draws
+// from there.
 const store = createStore();
 const showMessage = startPhone(store);
 const showHook = startTraffic(store);
@@ -41,7 +42,8 @@ let waiting = true;
 store.onChange(() => {
   const route = currentRoute();
   const there =
-    (route.view === "traffic" && (route.hook === undefined || store.hook(route.hook) !== undefined)) ||
+    (route.view === "traffic" &&
+      (route.hook === undefined || store.hook(route.hook) !== undefined)) ||
     (route.view === "phone" && store.messages.some(({ n }) => n === route.message)) ||
     (route.view !== "phone" && route.view !== "traffic");
   if (waiting && there) follow();

@@ -1,4 +1,7 @@
-/** A list of which one page is in the document, whatever its length: the newest items, or those around an older one. */
+/**
+ * A list of which one page is in the document, whatever its length: the newest items, or those
+ * around an older one.
+ */
 export interface PagedList<T> {
   /** @param items The newest first. */
   show(items: readonly T[]): void;
@@ -24,9 +27,14 @@ const near = 40;
 
 export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
   const { scroller, list, newestAt, older, newest, keyOf, versionOf, draw } = options;
-  const drawn = new Map<number, { readonly element: HTMLElement; readonly version: string | number }>();
+  const drawn = new Map<
+    number,
+    { readonly element: HTMLElement; readonly version: string | number }
+  >();
   let items: readonly T[] = [];
-  /** Key of the first item of the page. Undefined: the page begins with the newest, and follows it. */
+  /**
+   * Key of the first item of the page. Undefined: the page begins with the newest, and follows it.
+   */
   let first: number | undefined;
   /** Whether the end at which new items come is seen. */
   let atEnd = true;
@@ -48,7 +56,8 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
         drawn.delete(key);
       }
     wanted.forEach((element, place) => {
-      if (list.children[place] !== element) list.insertBefore(element, list.children[place] ?? null);
+      if (list.children[place] !== element)
+        list.insertBefore(element, list.children[place] ?? null);
     });
     older.hidden = from + pageSize >= items.length;
     if (atEnd && from === 0) toEnd();
@@ -114,7 +123,9 @@ export function createPagedList<T>(options: PagedListOptions<T>): PagedList<T> {
 /** What had the focus has it again. */
 function replace(old: HTMLElement, element: HTMLElement): void {
   const focused = document.activeElement;
-  const name = old.contains(focused) && focused instanceof HTMLElement ? focused.dataset["part"] : undefined;
+  const name =
+    old.contains(focused) && focused instanceof HTMLElement ? focused.dataset["part"] : undefined;
   old.replaceWith(element);
-  if (name !== undefined) element.querySelector<HTMLElement>(`[data-part="${name}"]`)?.focus({ preventScroll: true });
+  if (name !== undefined)
+    element.querySelector<HTMLElement>(`[data-part="${name}"]`)?.focus({ preventScroll: true });
 }

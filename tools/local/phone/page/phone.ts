@@ -33,12 +33,15 @@ export function startPhone(store: Store): (route: Route) => void {
 
   function show(): void {
     const digits = number.value.replace(/[^\d+]/g, "");
-    const found = digits === "" ? store.messages : store.messages.filter(({ to }) => to.includes(digits));
+    const found =
+      digits === "" ? store.messages : store.messages.filter(({ to }) => to.includes(digits));
     part(document, "phone-empty").hidden = found.length > 0;
     write(
       document,
       "phone-empty-why",
-      digits === "" ? "Every SMS and call that 8x8 would deliver appears here." : `Nothing went to ${digits}.`,
+      digits === ""
+        ? "Every SMS and call that 8x8 would deliver appears here."
+        : `Nothing went to ${digits}.`,
     );
     list.show(found.toReversed());
   }
@@ -47,7 +50,8 @@ export function startPhone(store: Store): (route: Route) => void {
     const last = store.messages.at(-1);
     if (last === undefined || last.n <= announced) return;
     announced = last.n;
-    if (Date.now() - opened > newsAfterMs) part(document, "announce").textContent = spokenNews(last);
+    if (Date.now() - opened > newsAfterMs)
+      part(document, "announce").textContent = spokenNews(last);
     const latest = new Set(
       store.messages
         .slice(-200)
@@ -79,7 +83,11 @@ export function startPhone(store: Store): (route: Route) => void {
 }
 
 function startClock(): void {
-  const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const clock = new Intl.DateTimeFormat(undefined, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
   const tick = () => {
     part(document, "clock").textContent = clock.format(new Date());
   };

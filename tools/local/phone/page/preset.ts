@@ -22,9 +22,16 @@ export interface Preset {
   readonly repeat?: number;
 }
 
-/** The settings that a preset misses, as the shell writes them: `GUARD_MODE=enforce`. Empty where it misses none. */
+/**
+ * The settings that a preset misses, as the shell writes them: `GUARD_MODE=enforce`. Empty where it
+ * misses none.
+ */
 export function missingFor({ needs = [] }: Preset, settings: SettingsAnswer["settings"]): string {
-  const isMissing = ({ name, value: wanted, isMet = (value) => value === wanted }: Need): boolean => {
+  const isMissing = ({
+    name,
+    value: wanted,
+    isMet = (value) => value === wanted,
+  }: Need): boolean => {
     const setting = settings.find((one) => one.name === name);
     return setting !== undefined && !isMet(setting.value);
   };

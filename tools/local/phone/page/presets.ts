@@ -1,7 +1,14 @@
 import { optionalChannels } from "../../../../src/delivery/channels.ts";
 import { messageNames } from "../channels.ts";
 import type { SendHook } from "../protocol.ts";
-import { noCredit, nobodyKnows, outOfReach, saysNo, senderNotTaken, slow } from "./fault-presets.ts";
+import {
+  noCredit,
+  nobodyKnows,
+  outOfReach,
+  saysNo,
+  senderNotTaken,
+  slow,
+} from "./fault-presets.ts";
 import type { Preset } from "./preset.ts";
 
 const refused = (
@@ -34,7 +41,9 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
     slow,
   ],
   "We refuse": [
-    refused("Impossible number", "impossible-number", "No such number can exist.", { phoneNumber: "+1202555" }),
+    refused("Impossible number", "impossible-number", "No such number can exist.", {
+      phoneNumber: "+1202555",
+    }),
     refused("Extension", "number-with-extension", "A switchboard would hear the code.", {
       phoneNumber: "+12025550123 x5",
     }),
@@ -63,20 +72,33 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
       { phoneNumber: "+19005550123" },
       enforced,
     ),
-    refused("Expired code", "expired-code", "It expired more than a minute ago.", { expiresInS: -300 }),
+    refused("Expired code", "expired-code", "It expired more than a minute ago.", {
+      expiresInS: -300,
+    }),
     refused(
       "Country not on the list",
       "country-not-allowed",
       "Germany, which the list leaves out.",
       { phoneNumber: "+4915112345678" },
       enforced,
-      { name: "PHONE_POLICY_ALLOWED_COUNTRIES", value: "US", isMet: (list) => list !== "" && !list.includes("DE") },
+      {
+        name: "PHONE_POLICY_ALLOWED_COUNTRIES",
+        value: "US",
+        isMet: (list) => list !== "" && !list.includes("DE"),
+      },
     ),
-    refused("Blocked country", "country-blocked", "A number of France.", { phoneNumber: "+33612345678" }, enforced, {
-      name: "PHONE_POLICY_BLOCKED_COUNTRIES",
-      value: "FR",
-      isMet: (list) => list.includes("FR"),
-    }),
+    refused(
+      "Blocked country",
+      "country-blocked",
+      "A number of France.",
+      { phoneNumber: "+33612345678" },
+      enforced,
+      {
+        name: "PHONE_POLICY_BLOCKED_COUNTRIES",
+        value: "FR",
+        isMet: (list) => list.includes("FR"),
+      },
+    ),
     refused(
       "Blocked range",
       "range-blocked",

@@ -6,7 +6,9 @@ import { say } from "./toast.ts";
 
 /** The same hook once more, as a hook of its own. */
 export async function sendAgain(n: number, body?: string): Promise<void> {
-  const sent = numberOf(await ask("/sandbox/hooks/replay", body === undefined ? { n } : { n, body }));
+  const sent = numberOf(
+    await ask("/sandbox/hooks/replay", body === undefined ? { n } : { n, body }),
+  );
   say("Sent again.");
   if (sent !== undefined) go(`#hook=${sent}`);
 }

@@ -25,7 +25,12 @@ export interface SendForm {
 }
 
 const usual = {
-  ...{ channel: "sms", phoneNumber: "+12025550123", locale: "en-US", code: "", expiresInS: 300, template: "" },
+  channel: "sms",
+  phoneNumber: "+12025550123",
+  locale: "en-US",
+  code: "",
+  expiresInS: 300,
+  template: "",
   requestType: requestTypes[0][0],
 } as const satisfies SendHook;
 
@@ -62,7 +67,15 @@ export function createSendForm(form: HTMLFormElement): SendForm {
       };
     },
     fill(changes) {
-      const { channel, phoneNumber, locale, code, expiresInS, requestType, template: text } = { ...usual, ...changes };
+      const {
+        channel,
+        phoneNumber,
+        locale,
+        code,
+        expiresInS,
+        requestType,
+        template: text,
+      } = { ...usual, ...changes };
       wrongSecret = changes.wrongSecret ?? false;
       select("channel").value = channel;
       input("phoneNumber").value = phoneNumber;

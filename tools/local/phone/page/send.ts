@@ -10,7 +10,10 @@ import type { Store } from "./store.ts";
 import { attempt } from "./toast.ts";
 import { msOf, outcomeOf, toneOf } from "./words.ts";
 
-/** Okta's preview as a form: fill in, or choose an outcome, and see at once what came of it. Call what it returns to show it. */
+/**
+ * Okta's preview as a form: fill in, or choose an outcome, and see at once what came of it. Call
+ * what it returns to show it.
+ */
 export function startSend(store: Store): () => Promise<unknown> {
   const element = part(document, "send-form", HTMLFormElement);
   const form = createSendForm(element);
@@ -28,7 +31,9 @@ export function startSend(store: Store): () => Promise<unknown> {
     const outcome = preset.outcome.replace(" ", ", ");
     part(document, "preset-note").textContent =
       `${preset.says} ` +
-      (missing === "" ? `It ends as ${outcome}.` : `With ${missing} npm start it ends as ${outcome}.`);
+      (missing === ""
+        ? `It ends as ${outcome}.`
+        : `With ${missing} npm start it ends as ${outcome}.`);
     if (again || missing !== "") part(element, "first-field", HTMLSelectElement).focus();
     else void send();
   }
@@ -36,7 +41,8 @@ export function startSend(store: Store): () => Promise<unknown> {
   function setFault(next: Preset["fault"]): void {
     fault = next;
     part(document, "send-fault").hidden = next === undefined;
-    if (next !== undefined) part(document, "send-fault-text").textContent = `8x8's next answer: ${faultText(next)}.`;
+    if (next !== undefined)
+      part(document, "send-fault-text").textContent = `8x8's next answer: ${faultText(next)}.`;
   }
 
   const send = () =>
@@ -66,7 +72,8 @@ export function startSend(store: Store): () => Promise<unknown> {
     result.hidden = false;
     result.replaceChildren(...drawResult(hook));
     if (message === undefined) return;
-    if (message.used !== undefined) result.append(create("p", "The code was used, and the app knows it.", "note"));
+    if (message.used !== undefined)
+      result.append(create("p", "The code was used, and the app knows it.", "note"));
     else if (message.code !== undefined) result.append(signInButton(message.n, message.code));
   }
 
@@ -78,7 +85,9 @@ export function startSend(store: Store): () => Promise<unknown> {
       // A button that somebody is about to click stays where it is.
       if (JSON.stringify(settings) === drawnFor) return;
       drawnFor = JSON.stringify(settings);
-      const groups = Object.entries(presets).map(([title, group]) => drawGroup(title, group, settings, choosePreset));
+      const groups = Object.entries(presets).map(([title, group]) =>
+        drawGroup(title, group, settings, choosePreset),
+      );
       part(document, "presets").replaceChildren(...groups);
     });
 }
@@ -100,7 +109,8 @@ function drawGroup(
     button.ariaPressed = "false";
     button.addEventListener("click", () => {
       const again = button.ariaPressed === "true";
-      for (const other of document.querySelectorAll(".choices button")) other.ariaPressed = String(other === button);
+      for (const other of document.querySelectorAll(".choices button"))
+        other.ariaPressed = String(other === button);
       choose(preset, again, missing);
     });
     return button;

@@ -12,7 +12,9 @@ interface Health {
 /** Asked for each time that the part is opened: the app's health may have changed. */
 export function showSettings(): Promise<unknown> {
   return attempt(async () => {
-    const { commands } = (await ask("/sandbox/commands")) as { readonly commands: readonly Explained[] };
+    const { commands } = (await ask("/sandbox/commands")) as {
+      readonly commands: readonly Explained[];
+    };
     part(document, "commands").replaceChildren(...commands.flatMap(drawCommand));
     const { settings, ...answer } = (await ask("/sandbox/settings")) as SettingsAnswer;
     const health = answer.health as Health;
@@ -27,7 +29,12 @@ function drawCommand({ title, command }: Explained): HTMLElement[] {
   return [create("p", title), create("pre", command)];
 }
 
-function drawSetting({ name, value, isSet, sentence }: SettingsAnswer["settings"][number]): HTMLElement {
+function drawSetting({
+  name,
+  value,
+  isSet,
+  sentence,
+}: SettingsAnswer["settings"][number]): HTMLElement {
   const row = document.createElement("tr");
   const head = create("th", "");
   head.setAttribute("scope", "row");
@@ -41,6 +48,8 @@ function drawSetting({ name, value, isSet, sentence }: SettingsAnswer["settings"
 
 /** Whether it is healthy, and what else it says: lists of names, and a number. */
 function healthSentence({ status, ...more }: Health): string {
-  const named = Object.entries(more).map(([name, value]) => `${name}: ${[value].flat().join(", ")}.`);
+  const named = Object.entries(more).map(
+    ([name, value]) => `${name}: ${[value].flat().join(", ")}.`,
+  );
   return [`The app is ${status ?? "not there"}.`, ...named].join(" ");
 }

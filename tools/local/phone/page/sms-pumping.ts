@@ -30,10 +30,15 @@ export function startSmsPumping(store: Store): void {
     if (run === undefined) return;
     const { afterN, range } = run;
     const digits = range.replace(/[^\d+]/g, "");
-    const received = store.hooks.filter((hook) => hook.n > afterN && factsOf(hook).number.startsWith(digits));
-    const rows = [...tally(received)].map(([key, codes]) => drawRow([...key.split("\n"), String(codes)]));
+    const received = store.hooks.filter(
+      (hook) => hook.n > afterN && factsOf(hook).number.startsWith(digits),
+    );
+    const rows = [...tally(received)].map(([key, codes]) =>
+      drawRow([...key.split("\n"), String(codes)]),
+    );
     part(document, "pumping-table").hidden = false;
-    part(document, "pumping-caption").textContent = `${plural(received.length, "code")} to ${range}…`;
+    part(document, "pumping-caption").textContent =
+      `${plural(received.length, "code")} to ${range}…`;
     form.querySelector("tbody")?.replaceChildren(...rows);
   });
 }
@@ -43,7 +48,12 @@ function tally(hooks: readonly HookItem[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const hook of hooks) {
     const reason = hook.event?.["guardReason"];
-    const said = reason === undefined ? "nothing" : outcomeOf(hook) === "refused" ? reason : `would refuse: ${reason}`;
+    const said =
+      reason === undefined
+        ? "nothing"
+        : outcomeOf(hook) === "refused"
+          ? reason
+          : `would refuse: ${reason}`;
     const key = `${[outcomeOf(hook), hook.reason].filter(Boolean).join(", ")}\n${said}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }

@@ -17,7 +17,11 @@ export interface Store {
 }
 
 export function createStore(): Store {
-  const kinds = { message: createShelf<MessageItem>(), hook: createShelf<HookItem>(), fault: createShelf<FaultItem>() };
+  const kinds = {
+    message: createShelf<MessageItem>(),
+    hook: createShelf<HookItem>(),
+    fault: createShelf<FaultItem>(),
+  };
   const listeners: (() => void)[] = [];
   let scheduled = false;
 
@@ -57,7 +61,10 @@ export function createStore(): Store {
 
 function createShelf<T extends Item>() {
   const items: T[] = [];
-  /** Where n is, or would stand. After a lost connection items come in the order of their last change, not of n. */
+  /**
+   * Where n is, or would stand. After a lost connection items come in the order of their last
+   * change, not of n.
+   */
   function placeOf(n: number): number {
     let [low, high] = [0, items.length];
     while (low < high) {

@@ -4,8 +4,8 @@ import type { Store } from "./store.ts";
 const retryAfterMs = 2_000;
 
 /**
- * Keeps the store as the sandbox has it. The browser reconnects by itself and says which item it saw last. What an earlier run of
- * the sandbox sent is forgotten.
+ * Keeps the store as the sandbox has it. The browser reconnects by itself and says which item it
+ * saw last. What an earlier run of the sandbox sent is forgotten.
  */
 export function followStream(store: Store, onLive: (live: boolean) => void): void {
   let run: string | undefined;

@@ -30,10 +30,13 @@ export function startTraffic(store: Store): (route: Route) => void {
 
   function show(): void {
     const isFound = createFilter(filter.value);
-    shown = store.hooks.filter((hook) => isFound(hook, store.message(hook.message ?? 0))).toReversed();
+    shown = store.hooks
+      .filter((hook) => isFound(hook, store.message(hook.message ?? 0)))
+      .toReversed();
     list.show(shown);
     const { length: all } = store.hooks;
-    part(document, "count").textContent = filter.value.trim() === "" ? `${all}` : `${shown.length} of ${all}`;
+    part(document, "count").textContent =
+      filter.value.trim() === "" ? `${all}` : `${shown.length} of ${all}`;
     showEmpty(all);
     const active = chosen !== undefined && document.getElementById(`row-${chosen}`) !== null;
     if (active) listbox.setAttribute("aria-activedescendant", `row-${chosen}`);
@@ -44,7 +47,11 @@ export function startTraffic(store: Store): (route: Route) => void {
   function showEmpty(all: number): void {
     part(document, "traffic-empty").hidden = shown.length > 0;
     listbox.hidden = shown.length === 0;
-    write(document, "traffic-empty-title", all === 0 ? "No hook yet." : "No hook has all these words.");
+    write(
+      document,
+      "traffic-empty-title",
+      all === 0 ? "No hook yet." : "No hook has all these words.",
+    );
     write(
       document,
       "traffic-empty-why",
@@ -84,7 +91,8 @@ export function startTraffic(store: Store): (route: Route) => void {
   filter.addEventListener("input", show);
   onClick(document, "clear", () => attempt(() => ask("/sandbox/clear", {})));
   document.addEventListener("keydown", (event) => {
-    const writes = event.target instanceof Element && event.target.matches("input, select, textarea");
+    const writes =
+      event.target instanceof Element && event.target.matches("input, select, textarea");
     if (event.key !== "/" || writes || document.querySelector("dialog[open]") !== null) return;
     event.preventDefault();
     go("#traffic");
@@ -94,7 +102,10 @@ export function startTraffic(store: Store): (route: Route) => void {
 
   return (route) => {
     chosen = route.view === "traffic" ? route.hook : chosen;
-    document.body.classList.toggle("one-hook", chosen !== undefined && currentRoute().view === "traffic");
+    document.body.classList.toggle(
+      "one-hook",
+      chosen !== undefined && currentRoute().view === "traffic",
+    );
     show();
     const hook = shown.find(({ n }) => n === chosen);
     if (hook !== undefined) list.reveal(hook);
@@ -115,7 +126,8 @@ function drawRow(hook: HookItem, chosen: boolean): HTMLElement {
   write(row, "second", line);
   write(row, "ms", ms);
   // What is too long for its line is read here.
-  for (const text of row.querySelectorAll<HTMLElement>(".first, .second")) text.title = text.textContent;
+  for (const text of row.querySelectorAll<HTMLElement>(".first, .second"))
+    text.title = text.textContent;
 
   write(row, "time", timeOf(hook.at));
   return row;

@@ -35,7 +35,10 @@ export function msOf(ms: number): string {
   return ms >= 10 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`;
 }
 
-const languageNames = new Intl.DisplayNames(["en"], { type: "language", languageDisplay: "standard" });
+const languageNames = new Intl.DisplayNames(["en"], {
+  type: "language",
+  languageDisplay: "standard",
+});
 
 /** `German`, where the browser knows the language. */
 export function languageName(tag: string): string {
@@ -57,13 +60,16 @@ export function receiptWords({ receipt }: MessageItem): string | undefined {
 export function senderWords({ from, receipt }: MessageItem): string {
   const used = receipt?.from;
   if (from === undefined) return "8x8 chooses the sender";
-  return used === undefined || withoutPlus(used) === withoutPlus(from) ? `from ${from}` : `from ${used}, not ${from}`;
+  return used === undefined || withoutPlus(used) === withoutPlus(from)
+    ? `from ${from}`
+    : `from ${used}, not ${from}`;
 }
 
 const withoutPlus = (sender: string): string => sender.replace(/^\+/, "");
 
 /** What a screen reader says of a new message. */
-export const spokenNews = ({ channel, to, text }: MessageItem): string => `${messageNames[channel]} to ${to}: ${text}`;
+export const spokenNews = ({ channel, to, text }: MessageItem): string =>
+  `${messageNames[channel]} to ${to}: ${text}`;
 
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString()} ${count === 1 ? one : many}`;

@@ -13,14 +13,19 @@ const phonePolicy = {
   status: "ACTIVE",
   type: "MFA_ENROLL",
   name: "Everybody",
-  settings: { type: "AUTHENTICATORS", authenticators: [{ key: "phone_number", enroll: { self: "OPTIONAL" } }] },
+  settings: {
+    type: "AUTHENTICATORS",
+    authenticators: [{ key: "phone_number", enroll: { self: "OPTIONAL" } }],
+  },
 };
 const possessionRule = {
   id: "0pr1",
   status: "ACTIVE",
   type: "ACCESS_POLICY",
   name: "Catch-all",
-  actions: { appSignOn: { access: "ALLOW", verificationMethod: { type: "ASSURANCE", factorMode: "2FA" } } },
+  actions: {
+    appSignOn: { access: "ALLOW", verificationMethod: { type: "ASSURANCE", factorMode: "2FA" } },
+  },
 };
 
 export function createAdministration(): Administration {
@@ -33,9 +38,18 @@ export function createAdministration(): Administration {
 
 export function adminRoutes(admin: Administration): Route[] {
   const accessPolicies = () =>
-    admin.accessPolicies.map(({ id, status }) => ({ id, status, type: "ACCESS_POLICY", name: `Policy ${id}` }));
+    admin.accessPolicies.map(({ id, status }) => ({
+      id,
+      status,
+      type: "ACCESS_POLICY",
+      name: `Policy ${id}`,
+    }));
   const policies = ({ url }: Call) =>
-    page(url.searchParams.get("type") === "MFA_ENROLL" ? admin.enrollmentPolicies : accessPolicies(), url, 20);
+    page(
+      url.searchParams.get("type") === "MFA_ENROLL" ? admin.enrollmentPolicies : accessPolicies(),
+      url,
+      20,
+    );
   return [
     {
       method: "GET",
@@ -48,7 +62,8 @@ export function adminRoutes(admin: Administration): Route[] {
       method: "GET",
       path: /^\/api\/v1\/policies\/(\w+)\/rules$/,
       scope: "okta.policies.read",
-      answer: ({ parts: [id] }) => ok(admin.accessPolicies.find((policy) => policy.id === id)?.rules ?? []),
+      answer: ({ parts: [id] }) =>
+        ok(admin.accessPolicies.find((policy) => policy.id === id)?.rules ?? []),
     },
   ];
 }

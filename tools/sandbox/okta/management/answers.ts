@@ -37,7 +37,8 @@ const errors = {
   E0000134: [400, "There was an error communicating with the inline hook"],
   E0000135: [400, "The inline hook returned an error"],
   E0000137: [400, "The inline hook did not respond"],
-  // What Okta answers where a feature is off that a body makes use of is not documented: tools/sandbox/okta/management/event-hooks.ts.
+  // What Okta answers where a feature is off that a body makes use of is not documented:
+  // tools/sandbox/okta/management/event-hooks.ts.
   E0000015: [401, "You do not have permission to access the feature you are requesting"],
   E0000226: [400, "The phone authenticator needs an active telephony inline hook"],
 } as const;
@@ -67,12 +68,18 @@ export function page(all: readonly unknown[], url: URL, size: number): Answer {
   const from = Number(url.searchParams.get("after") ?? 0);
   const next = new URL(url);
   next.searchParams.set("after", String(from + size));
-  const links = [`<${url.href}>; rel="self"`, ...(from + size < all.length ? [`<${next.href}>; rel="next"`] : [])];
+  const links = [
+    `<${url.href}>; rel="self"`,
+    ...(from + size < all.length ? [`<${next.href}>; rel="next"`] : []),
+  ];
   return { status: 200, body: all.slice(from, from + size), headers: { link: links.join(", ") } };
 }
 
 /** Okta gives ids with their links. */
 export function links(self: string, ...actions: readonly string[]): Record<string, object> {
-  const of = actions.map((action) => [action, { href: `${self}/lifecycle/${action}`, hints: { allow: ["POST"] } }]);
+  const of = actions.map((action) => [
+    action,
+    { href: `${self}/lifecycle/${action}`, hints: { allow: ["POST"] } },
+  ]);
   return { self: { href: self }, ...(Object.fromEntries(of) as object) };
 }

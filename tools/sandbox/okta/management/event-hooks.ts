@@ -16,15 +16,22 @@ export interface EventHooks {
 
 export interface EventHookOptions {
   /**
-   * Okta's document says that `status` is Okta's own; its Terraform provider was recorded to send it and to have it taken. Whether
-   * a PUT without it keeps the status nobody says: `taken` switches such a hook off, `kept` looks at no status.
+   * Okta's document says that `status` is Okta's own; its Terraform provider was recorded to send
+   * it and to have it taken. Whether a PUT without it keeps the status nobody says: `taken`
+   * switches such a hook off, `kept` looks at no status.
    */
   readonly eventHookStatus?: "taken" | "kept";
-  /** Event hook filters are early access. What an org answers that has them off nobody says: it refuses, or leaves them out. */
+  /**
+   * Event hook filters are early access. What an org answers that has them off nobody says: it
+   * refuses, or leaves them out.
+   */
   readonly eventFilters?: "refused" | "left-out";
 }
 
-/** A new one is active and unverified, and so is one whose channel was replaced, until Okta has asked its URL. */
+/**
+ * A new one is active and unverified, and so is one whose channel was replaced, until Okta has
+ * asked its URL.
+ */
 export function createEventHooks(org: () => string, options: EventHookOptions): EventHooks {
   const hooks = new Map<string, StoredEventHook>();
 
@@ -44,12 +51,23 @@ export function createEventHooks(org: () => string, options: EventHookOptions): 
     const parsed = eventHookBody.safeParse(body);
     if (!parsed.success) return failure("E0000001", parsed.error.message);
     if (parsed.data.events.filter && options.eventFilters === "refused") return failure("E0000015");
-    const events = { ...parsed.data.events, ...(options.eventFilters === "left-out" && { filter: null }) };
+    const events = {
+      ...parsed.data.events,
+      ...(options.eventFilters === "left-out" && { filter: null }),
+    };
     const { status = "INACTIVE" } = parsed.data;
-    const made = before ?? { id: newId("who"), created: new Date().toISOString(), status: "ACTIVE" as const };
+    const made = before ?? {
+      id: newId("who"),
+      created: new Date().toISOString(),
+      status: "ACTIVE" as const,
+    };
     const hook = {
-      ...{ ...made, ...parsed.data, events, verificationStatus: "UNVERIFIED" as const },
-      // https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/: a new one is ACTIVE.
+      ...made,
+      ...parsed.data,
+      events,
+      verificationStatus: "UNVERIFIED" as const,
+      // https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/: a
+      // new one is ACTIVE.
       status: before === undefined || options.eventHookStatus === "kept" ? made.status : status,
     };
     hooks.set(hook.id, hook);
@@ -58,12 +76,16 @@ export function createEventHooks(org: () => string, options: EventHookOptions): 
 
   async function verify(hook: StoredEventHook): Promise<Answer> {
     const { uri, authScheme } = hook.channel.config;
-    if (!(await createEventHook(uri, authScheme.value).verify())) return failure("E0000001", "the URL did not answer");
+    if (!(await createEventHook(uri, authScheme.value).verify()))
+      return failure("E0000001", "the URL did not answer");
     hook.verificationStatus = "VERIFIED";
     return ok(shown(hook));
   }
 
-  const withHook = (id: string | undefined, answer: (hook: StoredEventHook) => Answer | Promise<Answer>) => {
+  const withHook = (
+    id: string | undefined,
+    answer: (hook: StoredEventHook) => Answer | Promise<Answer>,
+  ) => {
     const hook = hooks.get(id ?? "");
     return hook === undefined ? failure("E0000007") : answer(hook);
   };

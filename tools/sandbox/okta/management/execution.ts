@@ -3,7 +3,10 @@ import { failure, ok, type Answer } from "./answers.ts";
 import type { HookBody } from "./schemas.ts";
 import type { SystemLog } from "./system-log.ts";
 
-/** What Okta does first where a hook signs in with OAuth 2.0; it rejects where no token is given out. */
+/**
+ * What Okta does first where a hook signs in with OAuth 2.0; it rejects where no token is given
+ * out.
+ */
 export type FetchHookToken = (
   config: Extract<HookBody["channel"], { readonly type: "OAUTH" }>["config"],
 ) => Promise<string>;
@@ -11,7 +14,10 @@ export type FetchHookToken = (
 const timeoutMs = 3_000;
 const telephony = { inlineHookType: "com.okta.telephony.provider" };
 
-/** Sends the body through the hook: 3 s, one retry after a timeout or an error, and a 400 unless the reply fits the contract. */
+/**
+ * Sends the body through the hook: 3 s, one retry after a timeout or an error, and a 400 unless the
+ * reply fits the contract.
+ */
 export async function executeHook(
   hook: HookBody,
   body: unknown,
@@ -19,21 +25,31 @@ export async function executeHook(
   fetchToken?: FetchHookToken,
 ): Promise<Answer> {
   const first = await send(hook, body, fetchToken);
-  const reply = first === undefined || first.status >= 500 ? await send(hook, body, fetchToken) : first;
+  const reply =
+    first === undefined || first.status >= 500 ? await send(hook, body, fetchToken) : first;
   if (reply === undefined) {
-    log.note("inline_hook.executed", telephony, { result: "FAILURE", reason: "The endpoint did not respond" });
+    log.note("inline_hook.executed", telephony, {
+      result: "FAILURE",
+      reason: "The endpoint did not respond",
+    });
     return failure("E0000137");
   }
   const judged = judgeAnswer(reply.status, reply.contentType, reply.text);
   if (reply.status !== 200) {
-    log.note("inline_hook.executed", telephony, { result: "FAILURE", reason: `HTTP ${reply.status}` });
+    log.note("inline_hook.executed", telephony, {
+      result: "FAILURE",
+      reason: `HTTP ${reply.status}`,
+    });
     return failure("E0000135", `HTTP ${reply.status}`);
   }
   const taken = judged.contractKept && judged.answer !== "error";
-  log.note("inline_hook.response.processed", telephony, { result: taken ? "SUCCESS" : "FAILURE", reason: null });
+  log.note("inline_hook.response.processed", telephony, {
+    result: taken ? "SUCCESS" : "FAILURE",
+    reason: null,
+  });
   if (!taken) return failure("E0000135");
-  // Okta's schema of the answer, TelephonyResponse, has commands and nothing else. 8x8's guide shows a console preview, which also
-  // hands on debugContext: that is another call.
+  // Okta's schema of the answer, TelephonyResponse, has commands and nothing else. 8x8's guide
+  // shows a console preview, which also hands on debugContext: that is another call.
   const { commands } = JSON.parse(reply.text) as { commands: unknown };
   return ok({ commands });
 }
@@ -57,7 +73,11 @@ async function send({ channel }: HookBody, body: unknown, fetchToken: FetchHookT
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return { status: answer.status, contentType: answer.headers.get("content-type"), text: await answer.text() };
+    return {
+      status: answer.status,
+      contentType: answer.headers.get("content-type"),
+      text: await answer.text(),
+    };
   } catch {
     return undefined;
   }

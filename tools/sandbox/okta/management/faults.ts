@@ -6,7 +6,8 @@ export type Fault = "429" | "500" | "504" | "400" | "401" | "403" | "cut before"
 const answers: Readonly<Partial<Record<Fault, () => Answer>>> = {
   "429": () => failure("E0000047"),
   "500": () => failure("E0000009"),
-  // Okta's list of errors has 504 for a hook that did not answer, and its page on /execute 400 for whatever failed.
+  // Okta's list of errors has 504 for a hook that did not answer, and its page on /execute 400 for
+  // whatever failed.
   "504": () => ({ ...failure("E0000137"), status: 504 }),
   // A token that is not good, and an app without an admin role.
   "401": () => failure("E0000011"),
@@ -19,7 +20,10 @@ export function createFaults() {
   const waiting: { readonly meets: (call: string) => boolean; readonly how: Fault }[] = [];
   return {
     add: (method: string, pathEnd: string, how: Fault): void => {
-      waiting.push({ meets: (call) => call.startsWith(`${method} `) && call.endsWith(pathEnd), how });
+      waiting.push({
+        meets: (call) => call.startsWith(`${method} `) && call.endsWith(pathEnd),
+        how,
+      });
     },
     next(call: string): { readonly how: Fault; readonly answer: Answer | undefined } | undefined {
       const at = waiting.findIndex(({ meets }) => meets(call));

@@ -23,9 +23,10 @@ const read = "okta.inlineHooks.read";
 const manage = "okta.inlineHooks.manage";
 
 /**
- * Telephony hooks as the real API was recorded to keep them: a new one is active, a PUT replaces name and whole channel, keeps
- * the status and gives no secret back, and one is active at a time.
- * @param options.uriIsFixed what a retired page says of a hook's URL; the real API was not recorded.
+ * Telephony hooks as the real API was recorded to keep them: a new one is active, a PUT replaces
+ * name and whole channel, keeps the status and gives no secret back, and one is active at a time.
+ * @param options.uriIsFixed what a retired page says of a hook's URL; the real API was not
+ * recorded.
  */
 export function createInlineHooks(
   org: () => string,
@@ -84,7 +85,12 @@ export function createInlineHooks(
 
   const one = new RegExp(`^${path}/(\\w+)$`);
   const routes: Route[] = [
-    { method: "GET", path: new RegExp(`^${path}$`), scope: read, answer: () => ok([...hooks.values()].map(shown)) },
+    {
+      method: "GET",
+      path: new RegExp(`^${path}$`),
+      scope: read,
+      answer: () => ok([...hooks.values()].map(shown)),
+    },
     {
       method: "POST",
       path: new RegExp(`^${path}$`),
@@ -92,7 +98,8 @@ export function createInlineHooks(
       answer({ body }) {
         const parsed = inlineHookCreate.safeParse(body);
         if (!parsed.success) return failure("E0000001", parsed.error.message);
-        if (active() !== undefined) return failure("E0000001", "type: an active telephony hook exists");
+        if (active() !== undefined)
+          return failure("E0000001", "type: an active telephony hook exists");
         const { type, ...rest } = parsed.data;
         log.note("inline_hook.created", { inlineHookType: type });
         return ok(shown(add(rest, "ACTIVE")));

@@ -24,7 +24,10 @@ export interface OktaOrg {
   readonly admin: Administration;
   /** Every call, in order of arrival. */
   readonly calls: RecordedCall[];
-  /** The next call of this method whose path ends so fails. `cut after` does it, and then no answer comes. */
+  /**
+   * The next call of this method whose path ends so fails. `cut after` does it, and then no answer
+   * comes.
+   */
   fail(method: string, pathEnd: string, how: Fault): void;
   close(): Promise<void>;
 }
@@ -50,7 +53,10 @@ export interface OktaOrgOptions extends EventHookOptions {
   readonly fetchHookToken?: FetchHookToken;
 }
 
-/** Stands in for an org's management API, over real HTTP on the loopback address. It keeps what is written to it. */
+/**
+ * Stands in for an org's management API, over real HTTP on the loopback address. It keeps what is
+ * written to it.
+ */
 export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   let org = "";
   const url = () => org;
@@ -58,9 +64,18 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   const hooks = createInlineHooks(url, log, options);
   const eventHooks = createEventHooks(url, options);
   const admin = createAdministration();
-  const phone = createPhone(url, () => hooks.active() !== undefined || admin.telephonyProviders.length > 0);
+  const phone = createPhone(
+    url,
+    () => hooks.active() !== undefined || admin.telephonyProviders.length > 0,
+  );
   const app = options.app && createServiceApp(url, options.app);
-  const routes = [...hooks.routes, ...eventHooks.routes, ...phone.routes, ...log.routes, ...adminRoutes(admin)];
+  const routes = [
+    ...hooks.routes,
+    ...eventHooks.routes,
+    ...phone.routes,
+    ...log.routes,
+    ...adminRoutes(admin),
+  ];
   const calls: RecordedCall[] = [];
   const faults = createFaults();
   const count = createRateLimits(options.rateLimit);
@@ -69,7 +84,12 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     const { authorization = "", dpop } = request.headers;
     if (options.apiToken !== undefined && authorization === `SSWS ${options.apiToken}`) return true;
     const proof = typeof dpop === "string" ? dpop : undefined;
-    const scopes = app?.scopesOf(authorization, proof, request.method ?? "", org + address.pathname);
+    const scopes = app?.scopesOf(
+      authorization,
+      proof,
+      request.method ?? "",
+      org + address.pathname,
+    );
     return scopes?.includes(scope);
   }
 
@@ -92,14 +112,19 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     const fault = faults.next(call);
     const { headers: limits, refusal } = count(address.pathname);
     const refused = fault?.answer ?? refusal;
-    const given = refused ?? (fault?.how === "cut before" ? undefined : await answer(request, address, body));
+    const given =
+      refused ?? (fault?.how === "cut before" ? undefined : await answer(request, address, body));
     const cut = fault !== undefined && fault.answer === undefined;
     calls.push({ call, body: parseJson(body), answer: cut ? undefined : given });
     if (cut || given === undefined) {
       request.socket.destroy();
       return;
     }
-    response.writeHead(given.status, { "content-type": "application/json", ...limits, ...given.headers });
+    response.writeHead(given.status, {
+      "content-type": "application/json",
+      ...limits,
+      ...given.headers,
+    });
     response.end(given.body === undefined ? "" : JSON.stringify(given.body));
   }
 
@@ -126,7 +151,10 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   };
 }
 
-/** A missing admin role has the same code, and only the challenge differs: https://www.rfc-editor.org/rfc/rfc6750#section-3.1 */
+/**
+ * A missing admin role has the same code, and only the challenge differs:
+ * https://www.rfc-editor.org/rfc/rfc6750#section-3.1
+ */
 function scopeMissing(scope: string): Answer {
   const challenge = `Bearer realm="okta", error="insufficient_scope", scope="${scope}"`;
   return { ...failure("E0000006"), headers: { "www-authenticate": challenge } };

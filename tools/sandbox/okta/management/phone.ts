@@ -21,9 +21,13 @@ const path = "/api/v1/authenticators";
 const read = "okta.authenticators.read";
 const manage = "okta.authenticators.manage";
 
-/** The phone authenticator, which is never deleted, and is activated only where an active hook can send. */
+/**
+ * The phone authenticator, which is never deleted, and is activated only where an active hook can
+ * send.
+ */
 export function createPhone(org: () => string, canSend: () => boolean): Phone {
-  let phone: { id: string; name: string; status: Status; allowedFor: string; created: string } | undefined;
+  let phone:
+    { id: string; name: string; status: Status; allowedFor: string; created: string } | undefined;
   const methods = new Map<string, Status>([
     ["sms", "ACTIVE"],
     ["voice", "ACTIVE"],
@@ -42,7 +46,10 @@ export function createPhone(org: () => string, canSend: () => boolean): Phone {
       created,
       lastUpdated: created,
       settings: { allowedFor },
-      _links: { ...links(self, status === "ACTIVE" ? "deactivate" : "activate"), methods: { href: `${self}/methods` } },
+      _links: {
+        ...links(self, status === "ACTIVE" ? "deactivate" : "activate"),
+        methods: { href: `${self}/methods` },
+      },
     };
   };
   const withPhone = (id: string | undefined, answer: () => Answer) =>
@@ -50,7 +57,8 @@ export function createPhone(org: () => string, canSend: () => boolean): Phone {
 
   function create(body: unknown, activate: boolean): Answer {
     const parsed = phoneBody.safeParse(body);
-    if (!parsed.success || phone !== undefined) return failure("E0000001", parsed.error?.message ?? "key: it exists");
+    if (!parsed.success || phone !== undefined)
+      return failure("E0000001", parsed.error?.message ?? "key: it exists");
     if (activate && !canSend()) return failure("E0000226");
     const { name, settings } = parsed.data;
     const { allowedFor } = settings;
@@ -111,7 +119,8 @@ export function createPhone(org: () => string, canSend: () => boolean): Phone {
         method: "POST",
         path: /^\/api\/v1\/authenticators\/(\w+)\/lifecycle\/(activate|deactivate)$/,
         scope: manage,
-        answer: ({ parts: [id, to] }) => withPhone(id, () => setStatus(to === "activate" ? "ACTIVE" : "INACTIVE")),
+        answer: ({ parts: [id, to] }) =>
+          withPhone(id, () => setStatus(to === "activate" ? "ACTIVE" : "INACTIVE")),
       },
       {
         method: "GET",

@@ -13,7 +13,10 @@ interface Counted {
   readonly refusal: Answer | undefined;
 }
 
-/** Windows begin with their first call, and each answer says what is left: https://developer.okta.com/docs/reference/rl-best-practices/ */
+/**
+ * Windows begin with their first call, and each answer says what is left:
+ * https://developer.okta.com/docs/reference/rl-best-practices/
+ */
 export function createRateLimits(limit: RateLimit | undefined): (path: string) => Counted {
   let endsAt = 0;
   let left = 0;

@@ -1,8 +1,9 @@
 import * as z from "zod";
 
-// What Okta's management API takes and gives, as far as this stand-in has it. Written by hand from Okta's public API description,
-// 2026.06: https://developer.okta.com/docs/api/openapi/okta-management/management/ (InlineHook, EventHook, Authenticator, Policy,
-// SystemLog). Strict, so that a field that Okta does not know is seen here.
+// What Okta's management API takes and gives, as far as this stand-in has it. Written by hand from
+// Okta's public API description, 2026.06:
+// https://developer.okta.com/docs/api/openapi/okta-management/management/ (InlineHook, EventHook,
+// Authenticator, Policy, SystemLog). Strict, so that a field that Okta does not know is seen here.
 const header = z.strictObject({ key: z.string(), value: z.string() });
 const place = {
   uri: z
@@ -12,7 +13,11 @@ const place = {
   method: z.string().optional(),
   headers: z.array(header).optional(),
 };
-const scheme = z.strictObject({ type: z.literal("HEADER"), key: z.string().min(1), value: z.string().min(1) });
+const scheme = z.strictObject({
+  type: z.literal("HEADER"),
+  key: z.string().min(1),
+  value: z.string().min(1),
+});
 const http = z.strictObject({
   type: z.literal("HTTP"),
   version: z.literal("1.0.0"),
@@ -37,7 +42,9 @@ export const inlineHookReplace = z.strictObject({
   version: z.literal("1.0.0"),
   channel: z.discriminatedUnion("type", [http, oauth]),
 });
-export const inlineHookCreate = inlineHookReplace.extend({ type: z.literal("com.okta.telephony.provider") });
+export const inlineHookCreate = inlineHookReplace.extend({
+  type: z.literal("com.okta.telephony.provider"),
+});
 export type HookBody = z.infer<typeof inlineHookReplace>;
 
 export const eventHookBody = z.strictObject({

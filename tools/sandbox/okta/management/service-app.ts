@@ -8,8 +8,9 @@ export interface ServiceAppOptions {
   readonly publicKey: JsonWebKey;
   readonly scopes: readonly string[];
   /**
-   * Okta's error catalogue says of `consent_required` that none of the scopes is allowed, so it may grant a part of them; that it
-   * does is not documented. `refused`: one that is not granted is `invalid_scope`, as at a custom authorization server.
+   * Okta's error catalogue says of `consent_required` that none of the scopes is allowed, so it may
+   * grant a part of them; that it does is not documented. `refused`: one that is not granted is
+   * `invalid_scope`, as at a custom authorization server.
    */
   readonly otherScopes?: "left-out" | "refused";
 }
@@ -32,8 +33,8 @@ interface Issued {
 }
 
 /**
- * An org's own authorization server with one service app, which requires proof of possession and a nonce in it:
- * https://developer.okta.com/docs/guides/dpop/oktaresourceserver/main/
+ * An org's own authorization server with one service app, which requires proof of possession and a
+ * nonce in it: https://developer.okta.com/docs/guides/dpop/oktaresourceserver/main/
  */
 export function createServiceApp(org: () => string, options: ServiceAppOptions): ServiceApp {
   const { clientId, publicKey, scopes } = options;
@@ -81,18 +82,26 @@ export function createServiceApp(org: () => string, options: ServiceAppOptions):
     token(form, proof) {
       const proved = verifyProof(proof, "POST", `${org()}/oauth2/v1/token`);
       if (proved === undefined) return refuse(400, "invalid_dpop_proof");
-      if (proved.claims["nonce"] !== nonce) return refuse(400, "use_dpop_nonce", { "dpop-nonce": nonce });
-      if (form.get("grant_type") !== "client_credentials") return refuse(400, "unsupported_grant_type");
+      if (proved.claims["nonce"] !== nonce)
+        return refuse(400, "use_dpop_nonce", { "dpop-nonce": nonce });
+      if (form.get("grant_type") !== "client_credentials")
+        return refuse(400, "unsupported_grant_type");
       if (!isOurs(form.get("client_assertion") ?? "")) return refuse(401, "invalid_client");
       const asked = (form.get("scope") ?? "").split(" ");
       const granted = asked.filter((scope) => scopes.includes(scope));
-      if (granted.length < asked.length && options.otherScopes === "refused") return refuse(400, "invalid_scope");
+      if (granted.length < asked.length && options.otherScopes === "refused")
+        return refuse(400, "invalid_scope");
       if (granted.length === 0) return refuse(400, "consent_required");
       const token = randomBytes(32).toString("base64url");
       issued.set(token, { scopes: granted, thumbprint: proved.thumbprint });
       return {
         status: 200,
-        body: { token_type: "DPoP", expires_in: 3600, access_token: token, scope: granted.join(" ") },
+        body: {
+          token_type: "DPoP",
+          expires_in: 3600,
+          access_token: token,
+          scope: granted.join(" "),
+        },
       };
     },
     scopesOf(authorization, proof, method, url) {
@@ -100,7 +109,11 @@ export function createServiceApp(org: () => string, options: ServiceAppOptions):
       const proved = verifyProof(proof, method, url);
       const found = issued.get(token);
       const ath = createHash("sha256").update(token).digest("base64url");
-      if (found === undefined || proved?.thumbprint !== found.thumbprint || proved.claims["ath"] !== ath)
+      if (
+        found === undefined ||
+        proved?.thumbprint !== found.thumbprint ||
+        proved.claims["ath"] !== ath
+      )
         return undefined;
       return found.scopes;
     },

@@ -7,8 +7,8 @@ interface Signed {
 }
 
 /**
- * A compact JWS, verified by Node.js alone, so that what signs it is not judged by itself. Undefined where its signature, its
- * algorithm (RS256 or ES256) or its age is not good.
+ * A compact JWS, verified by Node.js alone, so that what signs it is not judged by itself.
+ * Undefined where its signature, its algorithm (RS256 or ES256) or its age is not good.
  * @param keyOf the key, by the header.
  */
 export function readSigned(
@@ -17,16 +17,20 @@ export function readSigned(
   keyOf: (header: Signed["header"]) => JsonWebKey | undefined,
 ): Signed | undefined {
   const [first = "", second = "", third = "", ...more] = text.split(".");
-  const [header, claims] = [first, second].map((part) => parseJson(Buffer.from(part, "base64url").toString())) as [
-    Signed["header"] | undefined,
-    Signed["claims"] | undefined,
-  ];
+  const [header, claims] = [first, second].map((part) =>
+    parseJson(Buffer.from(part, "base64url").toString()),
+  ) as [Signed["header"] | undefined, Signed["claims"] | undefined];
   if (header === undefined || claims === undefined || more.length > 0) return undefined;
   const key = importKey(keyOf(header));
   const type = { RS256: "rsa", ES256: "ec" }[String(header["alg"])];
   if (key?.asymmetricKeyType !== type || key === undefined) return undefined;
   const signature = Buffer.from(third, "base64url");
-  const good = verify("sha256", Buffer.from(`${first}.${second}`), { key, dsaEncoding: "ieee-p1363" }, signature);
+  const good = verify(
+    "sha256",
+    Buffer.from(`${first}.${second}`),
+    { key, dsaEncoding: "ieee-p1363" },
+    signature,
+  );
   const age = Date.now() / 1000 - Number(claims["iat"]);
   return good && age > -60 && age < maxAgeSeconds ? { header, claims } : undefined;
 }

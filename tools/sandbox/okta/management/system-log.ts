@@ -13,24 +13,38 @@ interface Stored {
   readonly published: string;
 }
 
-/** https://developer.okta.com/docs/reference/system-log-query/: bounded queries, in pages, with `eventType sw|eq` joined by `or`. */
+/**
+ * https://developer.okta.com/docs/reference/system-log-query/: bounded queries, in pages, with
+ * `eventType sw|eq` joined by `or`.
+ */
 export function createSystemLog(pageSize: number): SystemLog {
   const events: Stored[] = [];
 
   function list(url: URL): Answer {
     const query = url.searchParams;
-    const tests = (query.get("filter") ?? "").split(" or ").map((part) => /^eventType (sw|eq) "([\w.]+)"$/.exec(part));
+    const tests = (query.get("filter") ?? "")
+      .split(" or ")
+      .map((part) => /^eventType (sw|eq) "([\w.]+)"$/.exec(part));
     if (tests.some((test) => test === null)) return failure("E0000001", "filter");
     const within = ({ published }: Stored) =>
       published >= (query.get("since") ?? "") && published < (query.get("until") ?? "9");
     const wanted = ({ eventType }: Stored) =>
-      tests.some((test) => (test?.[1] === "sw" ? eventType.startsWith(test[2] ?? "") : eventType === test?.[2]));
+      tests.some((test) =>
+        test?.[1] === "sw" ? eventType.startsWith(test[2] ?? "") : eventType === test?.[2],
+      );
     const found = events.filter((event) => within(event) && wanted(event));
     return page(found, url, Math.min(pageSize, Number(query.get("limit") ?? 100)));
   }
 
   return {
-    routes: [{ method: "GET", path: /^\/api\/v1\/logs$/, scope: "okta.logs.read", answer: ({ url }) => list(url) }],
+    routes: [
+      {
+        method: "GET",
+        path: /^\/api\/v1\/logs$/,
+        scope: "okta.logs.read",
+        answer: ({ url }) => list(url),
+      },
+    ],
     note(eventType, debugData = {}, outcome = { result: "SUCCESS", reason: null }) {
       const published = new Date().toISOString();
       this.add({ uuid: randomUUID(), published, eventType, outcome, debugContext: { debugData } });
