@@ -13,11 +13,13 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Writable } from "node:stream";
 import packageJson from "../../package.json" with { type: "json" };
 import { until } from "../until.ts";
 import { typeAnswers } from "./terminal.ts";
 
 let folder: string;
+let input: Writable | undefined;
 const write = (file: string, content: string, mode?: number) => {
   mkdirSync(dirname(join(folder, file)), { recursive: true });
   writeFileSync(join(folder, file), content, { mode });
@@ -39,6 +41,7 @@ beforeEach(() => {
   write("args.ts", "const given: string[] = process.argv.slice(1);\nconsole.log(given.join());");
 });
 afterEach(() => {
+  input?.end();
   rmSync(folder, { recursive: true });
 });
 
@@ -166,14 +169,16 @@ describe.each([
     async (signal) => {
       write(
         "waits.ts",
-        `process.on("${signal}", () => { console.log("told"); process.exitCode = 5; clearInterval(timer); });
-      const timer = setInterval(() => undefined, 1_000);
+        `process.on("${signal}", () => { console.log("told"); process.exitCode = 5; process.stdin.pause(); });
+      // A run that fails would leave it waiting.
+      process.stdin.resume();
       console.log("ready");`,
       );
       const child = spawn(process.execPath, [...ofNode, "scripts/run.js", "waits.ts"], {
         ...options(),
-        stdio: ["ignore", "pipe", "inherit"],
+        stdio: ["pipe", "pipe", "inherit"],
       });
+      input = child.stdin;
       let stdout = "";
       child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
       await until(() => stdout.includes("ready"));
