@@ -78,8 +78,8 @@ export function createGuarding(
       { oktaUserId: userKey, phoneKey, countedAt, country, callingCode, ...code }: SentCode,
       publishedAt: Date,
     ): void => {
-      // Of an exempt number no use counts; the row of an earlier version does not say where it was.
-      if (phoneKey === undefined || callingCode === undefined) return;
+      // Of an exempt number no use counts.
+      if (phoneKey === undefined) return;
       try {
         const { kind, channel, knownRange } = code;
         const facts = {

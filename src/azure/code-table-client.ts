@@ -1,6 +1,5 @@
 import { odata, TableClient, type TableEntityResult } from "@azure/data-tables";
 import type { Credential } from "./identity.ts";
-import type { Channel } from "../delivery/channels.ts";
 import { rowOf, type CodeRow, type CodeTable, type SentCode } from "../sent-codes/code-table.ts";
 import { retryOptions, statusOf } from "./calls.ts";
 
@@ -10,7 +9,7 @@ const tableName = "codes";
 /** A sweep removes this many rows at most, so that it ends. The next one goes on. */
 const sweepLimit = 1_000;
 
-type Entity = TableEntityResult<Partial<SentCode>>;
+type Entity = TableEntityResult<Omit<SentCode, "oktaUserId">>;
 /** Which of its versions it is: one that was written meanwhile is another code's. */
 type StoredRow = CodeRow & { readonly etag: string };
 
@@ -73,11 +72,10 @@ function entityOf(row: CodeRow): { partitionKey: string; rowKey: string } {
   return { partitionKey: oktaUserId, rowKey: rowOf(row), ...Object.fromEntries(known) };
 }
 
-/** A row of an earlier version has no kind, and its channel is its key. */
-function rowIn({ partitionKey = "", rowKey = "", ...row }: Entity): CodeRow {
-  const { channel = rowKey as Channel, kind = "unknown", ...rest } = row;
-  delete rest.timestamp;
-  return { oktaUserId: partitionKey, channel, kind, ...rest } as StoredRow;
+function rowIn({ partitionKey = "", ...row }: Entity): StoredRow {
+  delete row.rowKey;
+  delete row.timestamp;
+  return { oktaUserId: partitionKey, ...row };
 }
 
 /** The row is not there. (A table that does not exist is a 404 too, with another code.) */

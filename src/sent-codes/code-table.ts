@@ -18,10 +18,10 @@ export interface SentCode {
   readonly providerId: string | undefined;
   readonly requestType: string | undefined;
   readonly country: Country | undefined;
-  /** Without `+`. As the range, undefined in rows that an earlier version wrote. */
-  readonly callingCode: string | undefined;
+  /** Without `+`. */
+  readonly callingCode: string;
   /** The number less its last four digits. */
-  readonly range: string | undefined;
+  readonly range: string;
   /**
    * Keyed hash of the number, for the guard. As the next ones, undefined where the guard is off or
    * the number exempt.

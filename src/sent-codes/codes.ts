@@ -65,8 +65,8 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
     ).catch(failed);
     if (marked === false) {
       const now = (await list(use.oktaUserId)).find((other) => rowOf(other) === rowOf(row));
-      // Another event has used it, or a version that removes rows. A code that took its place does
-      // not undo this use.
+      // Another event has used it, or it was swept. A code that took its place does not undo this
+      // use.
       if (now === undefined || isUsed(now)) return foundNone(now, use);
     }
     return isFirstUse(row) ? { join: "joined", code: row } : { join: "none" };

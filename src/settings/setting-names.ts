@@ -8,28 +8,9 @@ export type SettingName = keyof Environment | LocalSettingName;
 const prefixes =
   /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|MESSAGE|STATE)_/i;
 
-/** Settings that earlier versions had, and what to set instead. */
-const replacements = [
-  [
-    /^GUARD_(?:NUMBER_CODES|USER_NUMBERS|NUMBER_ENROLLMENTS|USER_CODES)$/,
-    "the limits of a user and of a number are fixed, and GUARD_EXEMPT_RANGES takes whole numbers",
-  ],
-  [
-    /^GUARD_COUNTRY_UN(?:VERIFIED|FINISHED)$/,
-    "GUARD_COUNTRY_LIMITS has each country's enrollments",
-  ],
-  [
-    /^GUARD_RANGE_UN(?:VERIFIED|FINISHED)$/,
-    "GUARD_KNOWN_RANGES names the ranges that have a limit, which is fixed",
-  ],
-] as const;
-
 /** A warning about a setting that does not exist. */
 export function describeUnknown(name: string): string {
-  const [, replacement] = replacements.find(([names]) => names.test(name)) ?? [];
-  return replacement === undefined
-    ? `There is no setting ${name}: is it a typing error?`
-    : `There is no setting ${name} any more: ${replacement}.`;
+  return `There is no setting ${name}: is it a typing error?`;
 }
 
 /** Names that look like ours and are not: typing errors, most likely. */

@@ -2,7 +2,6 @@ import { refuseUnknownNames } from "../../tools/environment-names.ts";
 
 test.each([
   ["GUARD_RANGE_LIMIT", "There is no setting GUARD_RANGE_LIMIT: is it a typing error?"],
-  ["GUARD_USER_NUMBERS", "There is no setting GUARD_USER_NUMBERS any more: "],
   ["OKTA_HOOK_SECRT", "There is no setting OKTA_HOOK_SECRT: is it a typing error?"],
   ["EIGHT_BY_EIGHT_KEY", "There is no setting EIGHT_BY_EIGHT_KEY: is it a typing error?"],
 ])("a command ends at %s", (name, words) => {
