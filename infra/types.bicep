@@ -12,9 +12,6 @@ type tags = {
 @sealed()
 // written by npm run generate from src/settings/environment/
 type hookSettings = {
-  @description('Optional. Vault\'s name for the key of phoneHash, which joins a number\'s events. Absent: no hash. Default: phone-hash-key')
-  PHONE_HASH_SECRET_NAME: string?
-
   @description('Optional. 6 to 1440. For an older secret a hook waits up to 1 s for the vault. Default: 10')
   SECRET_MAX_AGE_MINUTES: string?
 
@@ -26,9 +23,6 @@ type hookSettings = {
 
   @description('Optional. Header of the hook secret. Default: authorization')
   OKTA_AUTH_HEADER: string?
-
-  @description('Optional. Vault\'s name for the hook secret. Default: okta-hook-secret')
-  OKTA_HOOK_SECRET_NAME: string?
 
   @description('Required with tokens. The tokens\' iss, letter by letter, such as https://acme.okta.com/oauth2/aus….')
   OKTA_TOKEN_ISSUER: string?
@@ -45,9 +39,6 @@ type hookSettings = {
   @description('Optional. Where the issuer\'s keys are. Unset: the issuer and /v1/keys.')
   OKTA_TOKEN_KEYS_URL: string?
 
-  @description('Optional. Vault\'s name for the secret of Okta\'s events. Default: okta-event-secret')
-  OKTA_EVENT_SECRET_NAME: string?
-
   @description('Optional. 500 to 2700: milliseconds for the whole request. Unset: 2500, or 2000 where tokens are accepted.')
   HOOK_BUDGET_MS: string?
 
@@ -56,9 +47,6 @@ type hookSettings = {
 
   @description('Optional. pending: rather one message than two where 8x8 did not answer in time. Default: failed')
   UNCONFIRMED_ANSWER: 'failed' | 'pending'?
-
-  @description('Optional. Vault\'s name for the API key. Default: eight-by-eight-api-key')
-  EIGHT_BY_EIGHT_API_KEY_NAME: string?
 
   @description('Optional. The host of your 8x8 region. Default: https://sms.8x8.com')
   EIGHT_BY_EIGHT_SMS_URL: string?
@@ -95,9 +83,6 @@ type hookSettings = {
 
   @description('Optional. send: 8x8 learns which SMS codes were used (track: Outcome). Needs Okta\'s events and STATE_TABLE_URL. Default: omit')
   EIGHT_BY_EIGHT_FEEDBACK: 'omit' | 'send'?
-
-  @description('Optional. Vault\'s name for the secret of receipts, which has no Bearer before it. Default: receipt-secret')
-  RECEIPT_SECRET_NAME: string?
 
   @description('Optional. ISO codes with commas: only these are served, the best guard against toll fraud.')
   PHONE_POLICY_ALLOWED_COUNTRIES: string?

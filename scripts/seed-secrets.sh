@@ -23,11 +23,11 @@ export LC_ALL=C
 vault=${1-} kind=${2-}
 require vault kind
 case $kind in
-  hook-secret) name=${OKTA_HOOK_SECRET_NAME:-okta-hook-secret} live=2 shortest=32 ;;
-  8x8-key) name=${EIGHT_BY_EIGHT_API_KEY_NAME:-eight-by-eight-api-key} live=1 shortest=16 ;;
-  hash-key) name=${PHONE_HASH_SECRET_NAME:-phone-hash-key} live=1 shortest=32 ;;
-  event-secret) name=${OKTA_EVENT_SECRET_NAME:-okta-event-secret} live=2 shortest=32 ;;
-  receipt-secret) name=${RECEIPT_SECRET_NAME:-receipt-secret} live=2 shortest=32 ;;
+  hook-secret) name=okta-hook-secret live=2 shortest=32 ;;
+  8x8-key) name=eight-by-eight-api-key live=1 shortest=16 ;;
+  hash-key) name=phone-hash-key live=1 shortest=32 ;;
+  event-secret) name=okta-event-secret live=2 shortest=32 ;;
+  receipt-secret) name=receipt-secret live=2 shortest=32 ;;
   *) wrong_usage "The kind is hook-secret, 8x8-key, hash-key, event-secret or receipt-secret." ;;
 esac
 days=${SECRET_DAYS:-180}

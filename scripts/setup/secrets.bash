@@ -26,9 +26,9 @@ is_seeded() {
   local name
   [[ $1 != hook-secret ]] || takes_hook_secret || return 0
   case $1 in
-    hook-secret) name=$(value_or okta-hook-secret OKTA_HOOK_SECRET_NAME) ;;
-    8x8-key) name=$(value_or eight-by-eight-api-key EIGHT_BY_EIGHT_API_KEY_NAME) ;;
-    hash-key) name=$(value_or phone-hash-key PHONE_HASH_SECRET_NAME) ;;
+    hook-secret) name=okta-hook-secret ;;
+    8x8-key) name=eight-by-eight-api-key ;;
+    hash-key) name=phone-hash-key ;;
   esac
   grep -qx "$name" <<<"$seeded"
 }
@@ -42,7 +42,7 @@ seed_secrets() {
   fi
   take_vault_role
   # First what nobody has to type: where the vault lets nobody in, nothing was typed in vain.
-  is_seeded hash-key || seed hash-key PHONE_HASH_SECRET_NAME </dev/null
+  is_seeded hash-key || seed hash-key </dev/null
   is_seeded 8x8-key || seed_8x8_key
   is_seeded hook-secret || seed_hook_secret
   take_back_vault_role
@@ -51,7 +51,7 @@ seed_secrets() {
 # Asked for once it can be kept, so once for an environment.
 seed_8x8_key() {
   ask_secret eight_by_eight_key "8x8 API key" 16 true
-  printf %s "$eight_by_eight_key" | seed 8x8-key EIGHT_BY_EIGHT_API_KEY_NAME
+  printf %s "$eight_by_eight_key" | seed 8x8-key
 }
 
 # A stand-by answers for another environment, so it takes that one's secret.
@@ -61,7 +61,7 @@ seed_hook_secret() {
   else
     made_hook_secret=trying hook_secret=$(openssl rand -hex 32)
   fi
-  printf %s "$hook_secret" | seed hook-secret OKTA_HOOK_SECRET_NAME
+  printf %s "$hook_secret" | seed hook-secret
   [[ $made_hook_secret == no ]] || made_hook_secret=yes
 }
 
@@ -89,7 +89,7 @@ is_hook_secret_of() {
 
 # Under the name that the parameter file may give it.
 seed() {
-  env "$2=$(value_of "$main" "$2")" scripts/seed-secrets.sh "$vault" "$1"
+  scripts/seed-secrets.sh "$vault" "$1"
 }
 
 vault_advice() {

@@ -1,7 +1,7 @@
 import { optionalChannels } from "../delivery/channels.ts";
 import { neededSettings } from "./channels.ts";
 import { environment } from "./environment.ts";
-import { localSettingNames, requiredLocalSettingNames, secretList } from "./secrets.ts";
+import { localSettingNames, requiredLocalSettingNames } from "./secrets.ts";
 import { settingNames, type SettingName } from "./setting-names.ts";
 
 /**
@@ -66,26 +66,7 @@ export function problemsAmong(given: Given, local: boolean): Problem[] {
     ...localSettingNames
       .filter((name) => !local && has(name))
       .map((name) => wrongSetting(name, misplacedSecret)),
-    ...sameNames(given),
   ];
-}
-
-/**
- * Two secrets may not have the same name; a vault ignores case in names. The problem is that of the
- * setting that was set.
- */
-function sameNames(given: Given): Problem[] {
-  const settings = Object.values(secretList).map(({ setting }) => setting);
-  const nameIn = (setting: (typeof settings)[number]) =>
-    environment.shape[setting].safeParse(given[setting]).data?.toLowerCase();
-  const givenLast = settings.toSorted((a, b) => Number(a in given) - Number(b in given));
-  return givenLast.flatMap((setting, index) => {
-    const name = nameIn(setting);
-    const same = givenLast
-      .slice(0, index)
-      .find((other) => name !== undefined && nameIn(other) === name);
-    return same === undefined ? [] : [wrongSetting(setting, `names the same secret as ${same}`)];
-  });
 }
 
 export function wrongSetting(name: string, problem: string): Problem {

@@ -6,30 +6,30 @@ import type { Environment } from "./environment.ts";
 const ofCallers = { ofCallers: true, count: 2, minLength: 16 } as const;
 
 /**
- * Every secret that there is. `setting` has its name in the vault; `onLaptop` the value itself,
- * which is an error anywhere else. One that is optional switches its route off where it is absent.
+ * Every secret that there is. `name` is the one in the vault; `onLaptop` is the setting that holds
+ * the value itself, which is an error anywhere else. An optional secret that is absent switches its
+ * route off.
  */
 export const secretList = {
-  hookSecret: { setting: "OKTA_HOOK_SECRET_NAME", onLaptop: "OKTA_HOOK_SECRET", ...ofCallers },
-  apiKey: { setting: "EIGHT_BY_EIGHT_API_KEY_NAME", onLaptop: "EIGHT_BY_EIGHT_API_KEY", count: 1 },
+  hookSecret: { name: "okta-hook-secret", onLaptop: "OKTA_HOOK_SECRET", ...ofCallers },
+  apiKey: { name: "eight-by-eight-api-key", onLaptop: "EIGHT_BY_EIGHT_API_KEY", count: 1 },
   // Whoever has a number and its hash can try keys on them, at billions a second.
-  phoneHashKey: { setting: "PHONE_HASH_SECRET_NAME", count: 1, minLength: 32 },
+  phoneHashKey: { name: "phone-hash-key", count: 1, minLength: 32 },
   oktaEventSecret: {
-    setting: "OKTA_EVENT_SECRET_NAME",
+    name: "okta-event-secret",
     onLaptop: "OKTA_EVENT_SECRET",
     ...ofCallers,
     optional: true,
   },
   receiptSecret: {
-    setting: "RECEIPT_SECRET_NAME",
+    name: "receipt-secret",
     onLaptop: "RECEIPT_SECRET",
     ...ofCallers,
     optional: true,
   },
 } as const satisfies Readonly<Record<string, ListedSecret>>;
 
-interface ListedSecret extends Omit<SecretRow, "name"> {
-  readonly setting: Extract<keyof Environment, `${string}${"SECRET" | "API_KEY"}_NAME`>;
+interface ListedSecret extends SecretRow {
   readonly onLaptop?: string;
 }
 
@@ -52,9 +52,9 @@ export function createSecretSources(
   given: Readonly<Record<string, string | undefined>>,
 ) {
   const rows = Object.entries<ListedSecret>(secretList).flatMap(
-    ([key, { setting, onLaptop, ...row }]): [string, SecretRow][] => {
+    ([key, { onLaptop, ...row }]): [string, SecretRow][] => {
       if (key === "hookSecret" && env.OKTA_HOOK_AUTH === "token") return [];
-      if (!local) return [[key, { ...row, name: env[setting] }]];
+      if (!local) return [[key, row]];
       return onLaptop === undefined
         ? []
         : [[key, { ...row, name: onLaptop, value: given[onLaptop] }]];

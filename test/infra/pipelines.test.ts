@@ -103,10 +103,7 @@ const wanted: Readonly<Record<string, Fields>> = {
       COMMAND: `\${{ ${command} }}`,
       ENVIRONMENT: "${{ matrix.environment }}",
       ...Object.fromEntries(
-        ["OKTA_SIGN_WITH", "OKTA_VAULTS", "OKTA_HOOK_SECRET_NAME"].map((name) => [
-          name,
-          `\${{ vars.${name} }}`,
-        ]),
+        ["OKTA_SIGN_WITH", "OKTA_VAULTS"].map((name) => [name, `\${{ vars.${name} }}`]),
       ),
     },
   },

@@ -66,7 +66,7 @@ test("files that were not written again are named, with the command, and left as
 
 test("a file that lost a marker is refused by name, and no file is written", () => {
   change("infra/types.bicep", "// end of what npm run generate writes\n", "");
-  change("local.settings.json.example", "phone-hash-key", "another-key");
+  change("local.settings.json.example", "local-hook-secret", "another-key");
   const { status, stderr } = generate(copy);
   expect([status, stderr]).toEqual([
     1,

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { azure } from "../settings/sample-settings.ts";
+import { secretList } from "../../src/settings/secrets.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 import { option, runScript, type ScriptRun } from "./run-script.ts";
 
@@ -123,4 +125,11 @@ it("makes the hash key itself, another one each time", () => {
   expect(first.file?.content).toMatch(/^[\da-f]{64}$/);
   expect(second.file?.content).not.toBe(first.file?.content);
   expect(JSON.stringify(first.calls) + first.output).not.toContain(first.file?.content);
+});
+
+it("writes each secret under the name that the app reads", () => {
+  const script = readFileSync("scripts/seed-secrets.sh", "utf8");
+  const written = [...script.matchAll(/^  [\w-]+\) name=([\w-]+) live=/gm)].map(([, name]) => name);
+  const read = Object.values(secretList).map(({ name }) => name);
+  expect(written.sort()).toEqual(read.sort());
 });

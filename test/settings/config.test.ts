@@ -116,26 +116,6 @@ test("no problem ever holds a value", () => {
   expect(JSON.stringify(json)).not.toContain("s3cret");
 });
 
-test.each<[Record<string, string>, string[]]>([
-  [
-    { OKTA_HOOK_SECRET_NAME: "a", EIGHT_BY_EIGHT_API_KEY_NAME: "a" },
-    ["EIGHT_BY_EIGHT_API_KEY_NAME"],
-  ],
-  [{ EIGHT_BY_EIGHT_API_KEY_NAME: "Okta-Hook-Secret" }, ["EIGHT_BY_EIGHT_API_KEY_NAME"]],
-  [{ OKTA_HOOK_SECRET_NAME: "phone-hash-key" }, ["OKTA_HOOK_SECRET_NAME"]],
-  [
-    { OKTA_HOOK_SECRET_NAME: "a", EIGHT_BY_EIGHT_API_KEY_NAME: "A", PHONE_HASH_SECRET_NAME: "a" },
-    ["EIGHT_BY_EIGHT_API_KEY_NAME", "PHONE_HASH_SECRET_NAME"],
-  ],
-  [{ OKTA_HOOK_SECRET_NAME: "phone-hash-key", PHONE_HASH_SECRET_NAME: "okta-hook-secret" }, []],
-  [
-    { OKTA_HOOK_SECRET_NAME: "a b", PHONE_HASH_SECRET_NAME: "a b" },
-    ["PHONE_HASH_SECRET_NAME", "OKTA_HOOK_SECRET_NAME"],
-  ],
-])("two secrets of one name are a problem of the setting that says so: %j", (names, problems) => {
-  expect(wrong(names)).toEqual(problems);
-});
-
 test.each<[string, Record<string, string>]>([
   [
     "EIGHT_BY_EIGHT_SMS_SENDER",
@@ -227,13 +207,13 @@ test("telemetry goes nowhere by default, nor where the connection string is wron
 test("names with our prefixes that no setting has are listed, and are no problem", () => {
   const { config, unknown } = loadSettings({
     ...azure,
-    OKTA_HOOK_SECRET_NMAE: "x",
+    OKTA_HOOK_AUHT: "x",
     phone_policy_mode: "x",
     SECRET_AGE: "x",
     PATH: "x",
   });
   expect(config).toBeDefined();
-  expect(unknown).toEqual(["OKTA_HOOK_SECRET_NMAE", "phone_policy_mode", "SECRET_AGE"]);
+  expect(unknown).toEqual(["OKTA_HOOK_AUHT", "phone_policy_mode", "SECRET_AGE"]);
 });
 
 test("a warning about an unknown name asks whether it is a typing error", () => {

@@ -5,7 +5,7 @@ import { send } from "../hook/send.ts";
 import { createApi } from "../okta/api.ts";
 import { liveCode } from "../okta/expired-code.ts";
 import { createOrg } from "../okta/org.ts";
-import { secretNames } from "../okta/secrets.ts";
+import { secretList } from "../../src/settings/secrets.ts";
 import type { SignIn } from "../okta/sign-in.ts";
 import { createEightByEight } from "./eight-by-eight.ts";
 import type { Live, Person, SentCode } from "./live.ts";
@@ -52,11 +52,11 @@ export function openLive(options: LiveOptions): Live {
     onSecret?.(value);
     return value;
   }
-  const hookSecret = once(() => secret("OKTA_HOOK_SECRET", secretNames.hook));
+  const hookSecret = once(() => secret("OKTA_HOOK_SECRET", secretList.hookSecret.name));
 
   const live: Live = {
     ...options,
-    eventSecret: () => secret("OKTA_EVENT_SECRET", secretNames.events),
+    eventSecret: () => secret("OKTA_EVENT_SECRET", secretList.oktaEventSecret.name),
     org: once(async () => createOrg(createApi(wanted.org, await options.signIn()))),
     eightByEight: once(async () => {
       const settings = (await azure()).deployment.parameters["hookSettings"] as
@@ -66,10 +66,7 @@ export function openLive(options: LiveOptions): Live {
         url: of("EIGHT_BY_EIGHT_SMS_URL") ?? "https://sms.8x8.com",
         subAccount: of("EIGHT_BY_EIGHT_SMS_SUBACCOUNT") ?? "",
         account: env["EIGHT_BY_EIGHT_ACCOUNT"],
-        key: await secret(
-          "EIGHT_BY_EIGHT_API_KEY",
-          of("EIGHT_BY_EIGHT_API_KEY_NAME") ?? "eight-by-eight-api-key",
-        ),
+        key: await secret("EIGHT_BY_EIGHT_API_KEY", secretList.apiKey.name),
         phone,
       });
     }),

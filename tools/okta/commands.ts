@@ -12,7 +12,8 @@ import { createPlan, look, ourHook, type Plan } from "./plan.ts";
 import { confirm, type Input } from "./questions.ts";
 import { stepsBack } from "./restore.ts";
 import { rotate } from "./rotate.ts";
-import { readSecrets, secretNames, type Secrets } from "./secrets.ts";
+import { secretList } from "../../src/settings/secrets.ts";
+import { readSecrets, type Secrets } from "./secrets.ts";
 import { readSystemLog } from "./system-log.ts";
 import { faultOfTokenEndpoint } from "./token-endpoint.ts";
 import type { Command, Usage } from "./usage.ts";
@@ -108,7 +109,7 @@ export const commands: Readonly<Record<Command, (work: Work) => Promise<number>>
     const { createCredential, createVaultSecret } = await import("./vaults.ts");
     const credential = createCredential();
     const vaults = usage.vaults.map((vault) =>
-      createVaultSecret(vault, secretNames.hook, credential),
+      createVaultSecret(vault, secretList.hookSecret.name, credential),
     );
     const ask = (secret: string) => askUrl(wantedHook.url, wantedHook.header, secret);
     const oneInstance = isLoopback(new URL(wantedHook.url));

@@ -1,3 +1,4 @@
+import { secretList } from "../../src/settings/secrets.ts";
 import type { Change } from "./changes.ts";
 import type { Plan } from "./plan.ts";
 import { createSecretReader, type Input } from "./questions.ts";
@@ -26,13 +27,6 @@ export function secretsNeeded({ changes }: Plan, wanted: WantedState) {
   };
 }
 
-const { OKTA_HOOK_SECRET_NAME: hookName, OKTA_EVENT_SECRET_NAME: eventName } = process.env;
-/** Their names in the vault, as the app's settings have them. */
-export const secretNames = {
-  hook: hookName || "okta-hook-secret",
-  events: eventName || "okta-event-secret",
-};
-
 /** Of a vault; where none is named, typed unseen or piped. */
 export async function readSecrets(
   plan: Plan,
@@ -42,16 +36,18 @@ export async function readSecrets(
 ): Promise<Secrets> {
   const needed = secretsNeeded(plan, wanted);
   const read = vault === undefined ? createSecretReader(input) : await createVaultReader(vault);
-  const checked = async (what: "hook" | "events", words: string) => {
-    const value = await read(words, secretNames[what]);
+  const checked = async (what: "hookSecret" | "oktaEventSecret", words: string) => {
+    const value = await read(words, secretList[what].name);
     if (!/^[\x21-\x7e]{16,}$/.test(value))
       throw new Error(`Nothing was changed: ${words}: that is no secret of the app's.`);
     return value;
   };
   return {
-    hook: needed.hook ? await checked("hook", "Hook secret") : undefined,
-    before: needed.before ? await checked("hook", "Hook secret that Okta uses now") : undefined,
-    events: needed.events ? await checked("events", "Event secret") : undefined,
+    hook: needed.hook ? await checked("hookSecret", "Hook secret") : undefined,
+    before: needed.before
+      ? await checked("hookSecret", "Hook secret that Okta uses now")
+      : undefined,
+    events: needed.events ? await checked("oktaEventSecret", "Event secret") : undefined,
   };
 }
 

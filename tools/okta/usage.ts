@@ -36,7 +36,6 @@ infra/environments/<environment>/okta.json.
 
 Environment: OKTA_PRIVATE_KEY_FILE, a service app's private key (JWK or PEM); or --sign-with; or
 OKTA_API_TOKEN, for a first try. Vaults are reached as whoever az login made you.
-OKTA_HOOK_SECRET_NAME and OKTA_EVENT_SECRET_NAME as for the app.
 No secret, token, name of a person or number is printed.`;
 
 const commands = ["plan", "apply", "restore", "verify", "audit", "rotate"] as const;

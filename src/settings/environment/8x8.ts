@@ -1,4 +1,4 @@
-import { byCountry, choice, form, origin, secretName, voiceProfiles } from "./forms.ts";
+import { byCountry, choice, form, origin, voiceProfiles } from "./forms.ts";
 import { templates } from "./templates.ts";
 
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
@@ -29,9 +29,6 @@ const sources = byCountry(
 const sandbox = "http://127.0.0.1:7072";
 
 export const eightByEight = {
-  EIGHT_BY_EIGHT_API_KEY_NAME: secretName.default("eight-by-eight-api-key").meta({
-    description: "Vault's name for the API key.",
-  }),
   EIGHT_BY_EIGHT_SMS_URL: origin.prefault("https://sms.8x8.com").meta({
     description: "The host of your [8x8 region](set-up-8x8.md#1-account-and-region).",
     onLaptop: sandbox,
@@ -78,9 +75,5 @@ export const eightByEight = {
   EIGHT_BY_EIGHT_FEEDBACK: choice("omit", "send").meta({
     description:
       "`send`: 8x8 learns which SMS codes were used (`track: Outcome`). Needs [Okta's events](set-up-okta.md#events) and `STATE_TABLE_URL`.",
-  }),
-  RECEIPT_SECRET_NAME: secretName.default("receipt-secret").meta({
-    description:
-      "Vault's name for the secret of [receipts](set-up-8x8.md#10-receipts), which has no `Bearer` before it.",
   }),
 };

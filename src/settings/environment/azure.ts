@@ -1,4 +1,4 @@
-import { form, origin, secretName, wholeNumber } from "./forms.ts";
+import { form, origin, wholeNumber } from "./forms.ts";
 
 const guid = form(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, "is not a client id (a GUID)");
 // https://learn.microsoft.com/azure/azure-monitor/app/connection-strings
@@ -26,10 +26,6 @@ export const azure = {
     description:
       "`https://<account>.table.core.windows.net`. Holds the table `codes`, of sent codes. Unset: [outcomes](set-up-okta.md#events) lack the code.",
     setByTemplate: true,
-  }),
-  PHONE_HASH_SECRET_NAME: secretName.default("phone-hash-key").meta({
-    description:
-      "Vault's name for the key of `phoneHash`, which joins a number's events. Absent: no hash.",
   }),
   SECRET_MAX_AGE_MINUTES: wholeNumber(6, 1440).prefault("10").meta({
     description: "6 to 1440. For an older secret a hook waits up to 1 s for the vault.",

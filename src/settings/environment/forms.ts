@@ -23,12 +23,6 @@ export function form(pattern: RegExp, error: string) {
   return z.string().regex(pattern, { error });
 }
 
-// https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
-export const secretName = form(
-  /^[\da-z-]{1,127}$/i,
-  "is not the name of a Key Vault secret (1 to 127 letters, digits, hyphens)",
-);
-
 /** The first choice is the default. */
 export function choice<const Choice extends string>(first: Choice, ...others: readonly Choice[]) {
   const choices = [first, ...others];

@@ -1,4 +1,4 @@
-import { choice, form, secretName, urlWithPath, wholeNumber } from "./forms.ts";
+import { choice, form, urlWithPath, wholeNumber } from "./forms.ts";
 
 // What clients, proxies and the platform read, set or take away by themselves.
 const usedByHttp =
@@ -29,9 +29,6 @@ export const okta = {
   OKTA_AUTH_HEADER: headerName.default("authorization").meta({
     description: "Header of the hook secret.",
   }),
-  OKTA_HOOK_SECRET_NAME: secretName.default("okta-hook-secret").meta({
-    description: "Vault's name for the hook secret.",
-  }),
   OKTA_TOKEN_ISSUER: urlWithPath.optional().meta({
     description:
       "The tokens' `iss`, letter by letter, such as `https://acme.okta.com/oauth2/aus…`.",
@@ -51,9 +48,6 @@ export const okta = {
   }),
   OKTA_TOKEN_KEYS_URL: urlWithPath.optional().meta({
     description: "Where the issuer's keys are. Unset: the issuer and `/v1/keys`.",
-  }),
-  OKTA_EVENT_SECRET_NAME: secretName.default("okta-event-secret").meta({
-    description: "Vault's name for the secret of [Okta's events](set-up-okta.md#events).",
   }),
   HOOK_BUDGET_MS: wholeNumber(500, 2700).optional().meta({
     description:

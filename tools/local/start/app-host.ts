@@ -45,7 +45,7 @@ export async function startHost(
     ...channelsOff(),
     ...secrets,
     OKTA_AUTH_HEADER: authHeader,
-    ...(azure && settingsInAzure(azure, secrets, env)),
+    ...(azure && settingsInAzure(azure, secrets)),
   };
   if (azure) Object.assign(azure.manager.group, groupOf(settings));
   const report = (received: Report): void => {
@@ -63,7 +63,7 @@ export async function startHost(
   phone.serves({
     url,
     authHeader,
-    secret: () => hookSecretNow(azure, secrets, env),
+    secret: () => hookSecretNow(azure, secrets),
     settings,
     observed: host === "local",
     eventsUrl: `${started.url}/api/okta/events`,
