@@ -42,7 +42,7 @@ export function createHealth(health: Health): HttpHandler {
       ],
       wrong: named("wrong"),
       unknown,
-      doubtful: [...new Set(doubts.map(({ name }) => name))],
+      doubtful: doubts.map(({ name }) => name),
       weak: [...needed, ...optional].filter((secret) => secret.isWeak()).map(({ name }) => name),
       debug,
     };

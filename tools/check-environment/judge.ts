@@ -1,6 +1,7 @@
 import { loadSettings } from "../../src/settings/settings.ts";
 import type { Environment } from "./environment.ts";
 import { rules } from "./rules.ts";
+import { senderWarnings } from "./sender-warnings.ts";
 
 export interface Finding {
   readonly kind: "problem" | "warning" | "accepted";
@@ -31,12 +32,22 @@ const setByTemplate = {
 
 function judgeSettings({ main: { hookSettings, stateTable } }: Environment): Finding[] {
   const table = stateTable ? { STATE_TABLE_URL: "https://stexample.table.core.windows.net" } : {};
-  const { problems, doubts } = loadSettings({ ...hookSettings, ...setByTemplate, ...table });
+  const { config, problems, doubts } = loadSettings({
+    ...hookSettings,
+    ...setByTemplate,
+    ...table,
+  });
+  const sender = hookSettings["EIGHT_BY_EIGHT_SMS_SENDERS"]
+    ? "EIGHT_BY_EIGHT_SMS_SENDERS"
+    : "EIGHT_BY_EIGHT_SMS_SENDER";
   return [
     ...problems.map(({ name, problem: words }) =>
       problem(name === "STATE_TABLE_URL" ? noTable : `hookSettings.${name} ${words}.`),
     ),
     ...doubts.map(({ name, doubt }) => warning(`hookSettings.${name} ${doubt}.`)),
+    ...(config ? senderWarnings(config) : []).map((one) =>
+      warning(`hookSettings.${sender} ${one.warning}.`),
+    ),
   ];
 }
 

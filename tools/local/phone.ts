@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { FakeAzure } from "../sandbox/azure.ts";
 import type { Sandbox8x8, Sandbox8x8Options } from "../sandbox/8x8.ts";
-import { createDoubts } from "./phone/doubts.ts";
+import { createSenderWarnings } from "./phone/sender-warnings.ts";
 import { createFaults, type Faults } from "./phone/faults.ts";
 import { createHooks, type HookTarget } from "./phone/hooks.ts";
 import { createItems } from "./phone/items.ts";
@@ -87,7 +87,7 @@ export function createPhone(root: string): Phone {
         signIn,
         pumpSms: createSmsPumping(hooks),
         takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
-        doubtOf: createDoubts(app.settings),
+        doubtOf: createSenderWarnings(app.settings),
         settings: () => readSettings(app.settings, app.healthUrl),
       };
     },

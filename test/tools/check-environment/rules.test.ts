@@ -305,7 +305,7 @@ describe("hookSettings", () => {
     expect(problems(withMain({ ...main, stateTable: true }))).toEqual([]);
   });
 
-  it("that will probably not do what they are for are warned about", () => {
+  it("cause a warning if a sender is probably not delivered", () => {
     const findings = judge(
       withSettings({ PHONE_POLICY_ALLOWED_COUNTRIES: "SG", EIGHT_BY_EIGHT_SMS_SENDER: "Acme" }),
       {},
@@ -314,7 +314,7 @@ describe("hookSettings", () => {
       {
         kind: "warning",
         words: expect.stringMatching(
-          /^hookSettings\.EIGHT_BY_EIGHT_SMS_SENDER has no entry for SG, where one registers a name, with SSIR.*\.$/,
+          /^hookSettings\.EIGHT_BY_EIGHT_SMS_SENDER has no entry for SG, where you must register a name, with SSIR.*\.$/,
         ) as string,
       },
     ]);

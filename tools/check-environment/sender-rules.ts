@@ -1,4 +1,4 @@
-import type { Country } from "./phone-number.ts";
+import type { Country } from "../../src/delivery/phone-number.ts";
 
 /** What a country's operators want of the sender of an SMS. */
 interface SenderRule {

@@ -1,21 +1,20 @@
 import type { Received } from "../../sandbox/8x8.ts";
+import { senderWarnings } from "../../check-environment/sender-warnings.ts";
 import { parsePhoneNumber, PhoneNumber } from "../../../src/delivery/phone-number.ts";
 import { RawPhoneNumber } from "../../../src/delivery/redacted.ts";
 import { loadSettings } from "../../../src/settings/settings.ts";
 
-/**
- * Why the sender of a message is doubtful with the app's settings, in the words of its own warning
- * at the start.
- */
-export function createDoubts(
+/** The warning of scripts/check-environment.sh about the sender of a message, if there is one. */
+export function createSenderWarnings(
   settings: Readonly<Record<string, string | undefined>>,
 ): (message: Received) => string | undefined {
-  const { doubts } = loadSettings({ ...settings, AZURE_FUNCTIONS_ENVIRONMENT: "Development" });
+  const { config } = loadSettings({ ...settings, AZURE_FUNCTIONS_ENVIRONMENT: "Development" });
+  const warnings = config ? senderWarnings(config) : [];
   return ({ channel, destination }) => {
     const number = parsePhoneNumber(new RawPhoneNumber(destination), undefined);
     const country = number instanceof PhoneNumber ? number.country : undefined;
-    const found =
-      channel === "sms" && country ? doubts.find((doubt) => doubt.country === country) : undefined;
-    return found && `${found.name} ${found.doubt}.`;
+    if (channel !== "sms" || country === undefined) return undefined;
+    const found = warnings.find((one) => one.country === country);
+    return found && `The sender ${found.warning}.`;
   };
 }

@@ -1,0 +1,84 @@
+import { senderRules } from "../../../tools/check-environment/sender-rules.ts";
+import { senderWarnings } from "../../../tools/check-environment/sender-warnings.ts";
+import { loadSettings } from "../../../src/settings/settings.ts";
+import { azure } from "../../settings/sample-settings.ts";
+
+function warningsOf(settings: Record<string, string>) {
+  const { config, problems } = loadSettings({ ...azure, ...settings });
+  expect(problems).toEqual([]);
+  return config ? senderWarnings(config) : [];
+}
+
+/** The countries whose sender is warned about. */
+function warned(settings: Record<string, string>): string[] {
+  return warningsOf(settings)
+    .map(({ country }) => country)
+    .sort();
+}
+
+/** Those of North America alone: another country's rule may come to the table. */
+const american = (settings: Record<string, string>) =>
+  warned(settings).filter((country) => ["US", "CA", "+1"].includes(country));
+
+test("warns about letters for the US and Canada, whoever else is served", () => {
+  expect(american({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).toEqual(["+1", "CA", "US"]);
+  expect(warned({ EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":"Acme"}' })).toEqual(["US"]);
+});
+
+test("warns about letters for numbers of +1 whose country is unknown", () => {
+  const named = '"US":"+18335550100","CA":"74747"';
+  const senders = (more: string) => american({ EIGHT_BY_EIGHT_SMS_SENDERS: `{${named},${more}}` });
+  expect(senders('"*":"Acme"')).toEqual(["+1"]);
+  expect(senders('"+1":"Acme"')).toEqual(["+1"]);
+  expect(senders('"+1":"74747","*":"Acme"')).toEqual([]);
+  expect(senders('"+1":null,"*":"Acme"')).toEqual([]);
+});
+
+test("does not warn about letters if neither the US nor Canada is served", () => {
+  const sender = { EIGHT_BY_EIGHT_SMS_SENDER: "Acme" };
+  expect(american({ ...sender, PHONE_POLICY_ALLOWED_COUNTRIES: "DE,GB" })).toEqual([]);
+  expect(american({ ...sender, PHONE_POLICY_BLOCKED_COUNTRIES: "US" })).toEqual(["+1", "CA"]);
+  expect(american({ ...sender, PHONE_POLICY_BLOCKED_COUNTRIES: "US,CA" })).toEqual([]);
+});
+
+test("warns about an allowed country without an entry if it registers senders", () => {
+  const allowed = { PHONE_POLICY_ALLOWED_COUNTRIES: "SG,IN" };
+  expect(warned({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).toEqual(["IN", "SG"]);
+  expect(warned({ EIGHT_BY_EIGHT_SMS_SENDER: "Acme" })).not.toContain("SG");
+  const senders = (map: string) => warned({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDERS: map });
+  expect(senders('{"SG":"ACME","*":"Acme"}')).toEqual(["IN"]);
+  expect(senders('{"SG":"ACME","IN":null,"*":"Acme"}')).toEqual([]);
+  const toAmerica = {
+    PHONE_POLICY_ALLOWED_COUNTRIES: "US",
+    EIGHT_BY_EIGHT_SMS_SENDER: "+6588000000",
+  };
+  expect(warned(toAmerica)).toEqual(["US"]);
+});
+
+test("does not warn if 8x8 chooses the sender", () => {
+  const allowed = { PHONE_POLICY_ALLOWED_COUNTRIES: Object.keys(senderRules).join() };
+  expect(warned(allowed)).toEqual([]);
+  expect(warned({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDERS: '{"DE":"Acme"}' })).toEqual([]);
+  expect(
+    warned({ ...allowed, EIGHT_BY_EIGHT_SMS_SENDERS: '{"US":null,"CA":null,"SG":null,"*":null}' }),
+  ).toEqual([]);
+});
+
+test("does not repeat the sender", () => {
+  const settings = { EIGHT_BY_EIGHT_SMS_SENDER: "Acme", PHONE_POLICY_ALLOWED_COUNTRIES: "US,SG" };
+  const words = warningsOf(settings).map(({ warning }) => warning);
+  expect(words).toEqual([
+    expect.stringMatching(
+      /^has letters for US, whose operators accept only numbers: a 10DLC number/,
+    ),
+    expect.stringMatching(/^has no entry for SG, where you must register a name, with SSIR/),
+    "has letters for +1, whose operators accept only numbers",
+  ]);
+});
+
+test("has for every country what to register, and its source", () => {
+  for (const { register, source } of Object.values(senderRules)) {
+    expect(register).toMatch(/^(?!$)[^.]+$/);
+    expect(source).toMatch(/^https:\/\//);
+  }
+});
