@@ -1,12 +1,12 @@
 "use strict";
-// What who follows 8x8's guide (see tutorial.js) on Azure Functions would deploy: its handler, and
-// Application Insights as Microsoft's quickstart starts it, before anything else is loaded and with
-// all that it collects by itself:
+// 8x8's guide to Okta SMS, rewritten as an Azure Function: compare the secret, log, forward the
+// text, answer SUCCESSFUL. Its faults are the guide's: https://developer.8x8.com/connect/docs/okta
+// Application Insights starts first and collects everything, as in Microsoft's quickstart:
 // https://learn.microsoft.com/azure/azure-monitor/app/opentelemetry-enable?tabs=nodejs
 const { useAzureMonitor } = require("applicationinsights");
 
-// A real worker is called over gRPC. The local host's own HTTP server, in the same process, is none
-// of the app's to record.
+// On Azure, the worker is called over gRPC and has no HTTP server. The local host has one in the
+// same process, which must not be recorded.
 useAzureMonitor({
   instrumentationOptions: { http: { enabled: true, disableIncomingRequestInstrumentation: true } },
 });
@@ -14,7 +14,7 @@ useAzureMonitor({
 const { app } = require("@azure/functions");
 const axios = require("axios");
 
-const { HOOK_SECRET, API_KEY, EIGHT_BY_EIGHT_URL } = process.env;
+const { TUTORIAL_HOOK_SECRET, TUTORIAL_API_KEY, EIGHT_BY_EIGHT_SMS_URL } = process.env;
 
 app.http("tutorial", {
   methods: ["POST"],
@@ -22,15 +22,20 @@ app.http("tutorial", {
   handler: async (request, context) => {
     const body = await request.json();
     context.log("Hook:", body);
-    if (request.headers.get("authorization") !== HOOK_SECRET) {
+    if (request.headers.get("authorization") !== TUTORIAL_HOOK_SECRET) {
       return { status: 401, jsonBody: { error: { errorSummary: "Unauthorized" } } };
     }
     const { msgTemplate, phoneNumber } = body.data.messageProfile;
     try {
       const sent = await axios.post(
-        `${EIGHT_BY_EIGHT_URL}/api/v1/subaccounts/bench_sms/messages`,
+        `${EIGHT_BY_EIGHT_SMS_URL}/api/v1/subaccounts/bench_sms/messages`,
         { source: "Bench", destination: phoneNumber, text: msgTemplate, encoding: "AUTO" },
-        { headers: { Authorization: `Bearer ${API_KEY}`, "Content-Type": "application/json" } },
+        {
+          headers: {
+            Authorization: `Bearer ${TUTORIAL_API_KEY}`,
+            "Content-Type": "application/json",
+          },
+        },
       );
       context.log("8x8:", sent.data);
       const value = {

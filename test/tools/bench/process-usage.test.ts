@@ -1,0 +1,23 @@
+import { cpuMs, cpuPerRequest, tickMs } from "../../../tools/bench/process-usage.ts";
+
+test("divides the CPU from one turn to the next by the requests of the first", () => {
+  const turns = [
+    { cpuBeforeMs: 1_000, requests: 2_000 },
+    { cpuBeforeMs: 2_000, requests: 1_000 },
+  ];
+  expect(cpuPerRequest(turns, 2_800)).toEqual([0.5, 0.8]);
+});
+
+const ownMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
+
+test("reads the CPU time that the process itself reports, user and system", () => {
+  for (let count = 0; ownMs() < 200; count++) process.memoryUsage.rss();
+  const before = ownMs();
+  const read = cpuMs(process.pid);
+  // The kernel rounds user and system time down to a tick each.
+  expect(read).toBeGreaterThanOrEqual(before - 2 * tickMs);
+  expect(read).toBeLessThanOrEqual(ownMs());
+});
