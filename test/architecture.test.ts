@@ -166,6 +166,11 @@ describe("the programs around the app", () => {
     ).toEqual([]);
   });
 
+  test("only tests import tests", () => {
+    const importsTests = (file: string) => imported(file).some((to) => to.startsWith("test/"));
+    expect(around.filter(importsTests)).toEqual([]);
+  });
+
   test("no file imports itself through others", () => {
     const visited = new Set<string>();
     const circleFrom = (file: string, path: readonly string[]): readonly string[] => {
