@@ -18,8 +18,8 @@ ask_about_okta() {
   is_standby || [[ -n $okta_token ]] || ask okta_key "File with that app's private key" "${OKTA_PRIVATE_KEY_FILE-}" is_readable
 }
 
-# A stand-by is for the same org. What is offered goes into sed as it is, so it is an address or an
-# id and no more.
+# A stand-by is for the same org. What is offered is printed, so it is an address or an id and no
+# more.
 offer_of_okta() {
   local value=''
   ! is_standby || value=$(json_value "${production%/*}/okta.json" "$1")
@@ -28,7 +28,7 @@ offer_of_okta() {
 
 write_okta_state() {
   [[ -n $okta_org ]] || return 0
-  begin "Okta's state" "See that $okta_state has the form that the repository came with."
+  begin "Okta's state" "Correct the value that is named above: $main has the header, and Azure's deployment the URL."
   local url header voice=true before
   # Without an org there is no such file: an example's URL is not this app's.
   [[ -f $folder/okta.json ]] || cp "$okta_state" "$folder"
@@ -37,9 +37,8 @@ write_okta_state() {
   header=$(value_or authorization OKTA_AUTH_HEADER)
   [[ -n $voice_subaccount ]] || voice=false
   before=$(cat "$okta_state")
-  sed -E -e "s|^(  \"org\": )\"[^\"]*\"|\1\"$okta_org\"|" -e "s|^(  \"clientId\": )\"[^\"]*\"|\1\"$okta_client\"|" \
-    -e "/\"hook\"/,/\}/s|(\"url\": )\"[^\"]*\"|\1\"$url\"|" -e "/\"hook\"/,/\}/s|(\"header\": )\"[^\"]*\"|\1\"$header\"|" \
-    -e "/\"phone\"/s|(\"voice\": )[a-z]+|\1$voice|" "$okta_state" | replace "$okta_state"
+  # Judges each value by okta.json's own schema.
+  node_modules/.bin/node scripts/write-okta-state.ts "$okta_state" "$okta_org" "$okta_client" "$url" "$header" "$voice"
   if [[ $before == "$(cat "$okta_state")" ]]; then
     done_before "$okta_state says so already."
   else

@@ -82,11 +82,17 @@ write_setting() {
   write_line "$main" "^ *$1: " '^param hookSettings = [{]' "$line"
 }
 
-# Where the parameter has a line, only its first list is another.
+# If the parameter has a line, only its first list changes. The members come from a file or were
+# typed, so awk gets them as data: sed would run a command in them.
 write_list() {
   local file=$1 name=$2 members=${4:+\'${4//,/\', \'}\'}
   grep -q "^param $name = " "$file" || write_parameter_as "$file" "$name" "$3$members$5"
-  sed -E "s/^(param $name = [^[]*)\[[^]]*\]/\1[$members]/" "$file" | replace "$file"
+  MEMBERS=$members awk -v start="param $name = " '
+    index($0, start) == 1 && match($0, /\[[^]]*\]/) {
+      $0 = substr($0, 1, RSTART) ENVIRON["MEMBERS"] substr($0, RSTART + RLENGTH - 1)
+    }
+    { print }
+  ' "$file" | replace "$file"
 }
 
 # The repository whose runs may become the two identities; without pipelines, none.

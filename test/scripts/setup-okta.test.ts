@@ -86,6 +86,27 @@ test("who says no gets the commands to paste; who says yes ends with the hook in
   );
 });
 
+test("runs nothing that Azure or a file says, and stops at a URL or a header that is none", async () => {
+  const ran = () => project.files("project").includes("executed");
+  const command = "|;e touch executed #";
+  const hookUrl = project.read("stand-in/azure/hook-url").trim();
+  project.write("stand-in/azure/hook-url", `${hookUrl}${command}\n`);
+  const url = await project.setup(["dev"], inOkta);
+  expect([url.status, ran()]).toEqual([1, false]);
+  expect(url.screen).toMatch(/hook\.url: .*\n[^]*Stopped at: Okta's state\./);
+  expect(url.screen).not.toContain("touch");
+
+  project.write("stand-in/azure/hook-url", `${hookUrl}\n`);
+  const values = "project/infra/environments/dev/main.bicepparam";
+  const named = project
+    .read(values)
+    .replace("hookSettings = {", `hookSettings = {\n  OKTA_AUTH_HEADER: 'x-hook${command}'`);
+  project.write(values, named);
+  const header = await project.setup(["dev"], inOkta);
+  expect([header.status, ran()]).toEqual([1, false]);
+  expect(header.screen).toMatch(/hook\.header: .*\n[^]*Stopped at: Okta's state\./);
+});
+
 test("an administrator's token is seen by the command for Okta alone; another hook in the way stops it, with what to do", async () => {
   const authScheme = { type: "HEADER" as const, key: "x-key", value: "of-another" };
   const config = { uri: "https://elsewhere.test/", headers: [], authScheme };

@@ -133,6 +133,20 @@ describe("production, and its stand-by", () => {
     expect(standby.screen).not.toMatch(/Add Inline Hook|activate it|Do that in Okta/);
   });
 
+  it("runs nothing that a list in the parameter file holds", async () => {
+    const values = "project/infra/environments/prod/main.bicepparam";
+    const good = project.read(values);
+    project.write(values, good.replace("team@octo.org", "team@octo.org/;e touch executed #"));
+    const run = await project.setup(
+      ["prod"],
+      { ...answers, "what can wait": "", "Okta org": "-" },
+      "az deployment *",
+    );
+    expect(run.screen).toContain("touch executed");
+    expect(project.files("project")).not.toContain("executed");
+    project.write(values, good);
+  });
+
   it("a second run keeps a team that approves", async () => {
     const { screen, calls } = await project.setup(
       ["dr"],

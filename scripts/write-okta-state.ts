@@ -1,0 +1,24 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseWantedState } from "../tools/okta/wanted-state.ts";
+
+// Usage: node scripts/write-okta-state.ts <file> <org> <clientId> <hook url> <header> <voice>
+const [file = "", org, clientId, url, header, voice] = process.argv.slice(2);
+const text = readFileSync(file, "utf8");
+const before = parseWantedState(text, file);
+const { hook, phone } = before;
+const wanted = {
+  ...before,
+  org,
+  clientId,
+  hook: hook.auth === "secret" ? { ...hook, url, header } : { ...hook, url },
+  phone: { ...phone, voice: voice === "true" },
+};
+try {
+  // The URL comes from Azure and the header from a file: nothing is written that is not valid.
+  parseWantedState(JSON.stringify(wanted), file);
+  if (JSON.stringify(wanted) !== JSON.stringify(before))
+    writeFileSync(file, `${JSON.stringify(wanted, null, 2)}\n`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : "It failed.");
+  process.exitCode = 1;
+}
