@@ -49,7 +49,8 @@ write_okta_state() {
 okta() {
   local command=$1
   shift
-  OKTA_API_TOKEN=$okta_token OKTA_PRIVATE_KEY_FILE=$okta_key npm run --silent okta -- "$command" --env "$environment" "$@"
+  # The person who runs setup was shown the org and kept or typed it.
+  OKTA_ORG_URL=$okta_org OKTA_API_TOKEN=$okta_token OKTA_PRIVATE_KEY_FILE=$okta_key npm run --silent okta -- "$command" --env "$environment" "$@"
 }
 
 # Last of all: nothing else waits for an org that is not ready. A stand-by's turn comes in an

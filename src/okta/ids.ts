@@ -13,11 +13,15 @@ export const userId = z.string().regex(/^00u(?=\d*[A-Za-z])[\dA-Za-z]{10,40}$/);
 const oktaHost =
   /^[a-z][a-z\d-]{0,62}\.(?:(?:okta|oktapreview|okta-emea|okta-gov)\.com|okta\.mil)$/;
 
+export function isOktaHost(host: string): boolean {
+  return oktaHost.test(host);
+}
+
 /** `source` is the hook's own URL in Okta. Its host, where that is a host name. */
 export function orgOf(source: string, { hash, ownOrg }: KnownIds): string | undefined {
   const host = URL.parse(source)?.hostname ?? "";
   if (!/^(?=.{1,253}$)(?:[a-z\d-]+\.)+[a-z]{2,}$/.test(host)) return undefined;
-  return oktaHost.test(host) || host === ownOrg ? host : hash(host);
+  return isOktaHost(host) || host === ownOrg ? host : hash(host);
 }
 
 /** What an id that may hold anything is replaced by. */

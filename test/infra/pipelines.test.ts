@@ -103,7 +103,10 @@ const wanted: Readonly<Record<string, Fields>> = {
       COMMAND: `\${{ ${command} }}`,
       ENVIRONMENT: "${{ matrix.environment }}",
       ...Object.fromEntries(
-        ["OKTA_SIGN_WITH", "OKTA_VAULTS"].map((name) => [name, `\${{ vars.${name} }}`]),
+        ["OKTA_SIGN_WITH", "OKTA_ORG_URL", "OKTA_VAULTS"].map((name) => [
+          name,
+          `\${{ vars.${name} }}`,
+        ]),
       ),
     },
   },

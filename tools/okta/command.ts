@@ -4,6 +4,7 @@ import { commands } from "./commands.ts";
 import { createOrg } from "./org.ts";
 import type { Input } from "./questions.ts";
 import { signInFor } from "./sign-in-from-environment.ts";
+import { trustOrg } from "./trusted-org.ts";
 import { readUsage, type Usage } from "./usage.ts";
 import { local, readWantedState } from "./wanted-state.ts";
 
@@ -33,6 +34,7 @@ export async function okta(
       printError(
         `Uses the org at ${wanted.org} and the app at ${new URL(wanted.hook.url).origin}.`,
       );
+    await trustOrg(wanted.org, input);
     const onWait = (seconds: number) => {
       printError(`Okta's rate limit: waiting ${seconds} s.`);
     };

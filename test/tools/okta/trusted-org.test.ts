@@ -1,0 +1,72 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { typeAnswers } from "../../scripts/terminal.ts";
+import { startOkta, type Okta } from "./running-okta.ts";
+import { apiToken } from "./signed-in.ts";
+
+let okta: Okta;
+let proxy: Server;
+/** The hosts that the command wanted to reach. */
+let reached: string[];
+let env: Record<string, string>;
+beforeEach(async () => {
+  okta = await startOkta("https://func-octo.azurewebsites.net/api/okta/telephony");
+  reached = [];
+  proxy = createServer().on("connect", ({ url = "" }, socket) => {
+    reached.push(url);
+    socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+  });
+  await once(proxy.listen(0, "127.0.0.1"), "listening");
+  env = {
+    // https://nodejs.org/api/http.html#built-in-proxy-support
+    NODE_USE_ENV_PROXY: "1",
+    HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    OKTA_API_TOKEN: apiToken,
+  };
+});
+afterEach(async () => {
+  proxy.closeAllConnections();
+  proxy.close();
+  await okta.stop();
+});
+
+const inPipeline = { CI: "true" };
+const own = "https://acme.okta.com";
+const custom = "https://login.acme.test";
+
+test.each<[string, string, Record<string, string>, boolean]>([
+  ["an org at Okta's own host", own, {}, true],
+  ["another host, without a terminal", custom, {}, false],
+  ["a host that only looks like Okta's", "https://acme.okta.com.acme.test", {}, false],
+  ["a host that ends like Okta's", "https://acme-okta.com", {}, false],
+  ["a host that OKTA_ORG_URL names", custom, { OKTA_ORG_URL: custom }, true],
+  ["a host that OKTA_ORG_URL does not name", own, { OKTA_ORG_URL: custom }, false],
+  ["an org of Okta's in a pipeline without OKTA_ORG_URL", own, inPipeline, false],
+  ["the same in Azure Pipelines", own, { TF_BUILD: "True" }, false],
+  ["the org of a pipeline's OKTA_ORG_URL", own, { ...inPipeline, OKTA_ORG_URL: own }, true],
+])("%s", async (_, org, more, isReached) => {
+  okta.want({ org });
+  const { exitCode, output } = await okta.okta("plan --env test", { env: { ...env, ...more } });
+  expect([exitCode, reached.length > 0]).toEqual([1, isReached]);
+  if (!isReached) expect(output).toContain(`Nothing was sent to ${new URL(org).host}`);
+});
+
+test.each([
+  ["y", 1],
+  ["", 0],
+])("at a terminal, another host is shown and asked for first: %j", async (answer, calls) => {
+  okta.want({ org: custom });
+  const command = `${process.execPath} ${join(__dirname, "../../../tools/okta/main.ts")}`;
+  const { screen } = await typeAnswers(
+    `${command} plan --env test`,
+    { "login.acme.test": answer },
+    okta.folder,
+    { ...env, PATH: process.env["PATH"] ?? "" },
+  );
+  expect([screen.includes("login.acme.test is not one of Okta's own hosts"), reached]).toEqual([
+    true,
+    Array<string>(calls).fill("login.acme.test:443"),
+  ]);
+});
