@@ -4,6 +4,7 @@ import { answerHelp } from "../usage.ts";
 import { askNames, asks, type Ask } from "./asks.ts";
 import { assumptions } from "./assumptions.ts";
 import { findGroup, openAzure, publicAzure } from "./azure.ts";
+import { checkDestinations, smsUrlOf, type Destination } from "./destinations.ts";
 import { overreaches } from "./overreaches.ts";
 import type { Live } from "./live.ts";
 import { localPerson, once, openLive } from "./open-live.ts";
@@ -14,7 +15,14 @@ import { help, readUsage, type Usage } from "./usage.ts";
 import { refuseUnknownNames } from "../environment-names.ts";
 import { signInFor } from "../okta/sign-in-from-environment.ts";
 import { confirm, createSecretReader } from "../okta/questions.ts";
-import { howToFindAzure, local as laptopsOwn, readWantedState } from "../okta/wanted-state.ts";
+import { trustOrg } from "../okta/trusted-org.ts";
+import {
+  howToFindAzure,
+  local as laptopsOwn,
+  readWantedState,
+  type WantedState,
+} from "../okta/wanted-state.ts";
+import { isLoopback } from "../../src/settings/environment/forms.ts";
 
 const { env } = process;
 /** What a laptop does without asking: its phone is the page. */
@@ -48,21 +56,30 @@ async function accept(given: Usage): Promise<number> {
   const group = onLaptop
     ? () => Promise.resolve("/subscriptions/local/resourceGroups/local")
     : groupOf(usage);
+  if (onLaptop && !isLoopback(new URL(stood ?? "")))
+    throw new Error("ACCEPT_AZURE names no stand-in on this machine.");
   const azureHosts = onLaptop && stood ? { manager: stood, logs: stood } : publicAzure;
   const azure = once(async () => openAzure(await group(), await credential(), azureHosts));
-  const { wanted, signIn, overreaches } = await orgOf(usage, azure);
+  const { wanted, org, signIn, overreaches } = await orgOf(usage, azure);
   const app = new URL(wanted.hook.url);
+  const destinations = await destinationsOf(wanted, org, azure);
+  const { yes, hosts } = usage;
+  checkDestinations(destinations, { onLaptop, yes, hosts });
+  // Without --yes, the question below shows this host too.
+  if (org !== undefined)
+    await trustOrg(org, () => Promise.resolve(!yes || hosts.includes(new URL(org).host)));
   const plan = askNames.filter((ask) => asked.has(ask)).map((ask) => `- ${asks[ask]}`);
   print(
     `${environment}, ${app.origin}: some 15 hooks with an expired code, and questions to Azure, Okta and 8x8: under a cent.`,
   );
-  print(plan.join("\n") || "Nothing is sent, and nothing is disturbed.");
-  if (!usage.yes && !(await confirm("Go on?")))
+  for (const { secret, url } of destinations) print(`${secret} goes to ${new URL(url).host}.`);
+  print(plan.join("\n") || "No message is sent, and nothing is disturbed.");
+  if (!yes && !(await confirm("Go on?")))
     throw new Error("Nothing was tried. Without a terminal: --yes.");
 
   // The report can be published, so it does not name a real org or app.
-  const hosts = onLaptop ? [] : [app.host, new URL(wanted.org).host];
-  const secrets: string[] = phone === undefined ? hosts : [phone, ...hosts];
+  const namesOfHosts = onLaptop ? [] : [app.host, new URL(wanted.org).host];
+  const secrets: string[] = phone === undefined ? namesOfHosts : [phone, ...namesOfHosts];
   const live: Live = openLive({
     wanted,
     signIn,
@@ -105,6 +122,7 @@ async function orgOf({ environment, signWith }: Usage, azure: Live["azure"]) {
     const wanted = readWantedState(environment);
     return {
       wanted,
+      org: wanted.org,
       signIn: () => signInFor({ command: "accept", signWith }, wanted, () => undefined),
       overreaches: () => overreaches(wanted, signWith),
     };
@@ -118,10 +136,29 @@ async function orgOf({ environment, signWith }: Usage, azure: Live["azure"]) {
       Promise.reject(error instanceof Error ? error : new Error("There is no okta.json."));
     return {
       wanted: { org: "https://unknown", clientId: "", hook, phone },
+      org: undefined,
       signIn: refuse,
       overreaches: refuse,
     };
   }
+}
+
+/** Which secrets leave this machine, and to which URLs. */
+async function destinationsOf(
+  { hook }: WantedState,
+  org: string | undefined,
+  azure: Live["azure"],
+): Promise<readonly Destination[]> {
+  // Without Azure, no assumption asks 8x8.
+  const deployment = await azure().then(
+    (found) => found.deployment,
+    () => undefined,
+  );
+  return [
+    { secret: "The hook secret", url: hook.url },
+    ...(org === undefined ? [] : [{ secret: "Your sign-in at Okta", url: org }]),
+    ...(deployment === undefined ? [] : [{ secret: "8x8's key", url: smsUrlOf(deployment, env) }]),
+  ];
 }
 
 answerHelp(help);

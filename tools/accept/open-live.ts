@@ -7,6 +7,7 @@ import { liveCode } from "../okta/expired-code.ts";
 import { createOrg } from "../okta/org.ts";
 import { secretList } from "../../src/settings/secrets.ts";
 import type { SignIn } from "../okta/sign-in.ts";
+import { smsUrlOf } from "./destinations.ts";
 import { createEightByEight } from "./eight-by-eight.ts";
 import type { Live, Person, SentCode } from "./live.ts";
 
@@ -59,11 +60,11 @@ export function openLive(options: LiveOptions): Live {
     eventSecret: () => secret("OKTA_EVENT_SECRET", secretList.oktaEventSecret.name),
     org: once(async () => createOrg(createApi(wanted.org, await options.signIn()))),
     eightByEight: once(async () => {
-      const settings = (await azure()).deployment.parameters["hookSettings"] as
-        Record<string, string> | undefined;
+      const { deployment } = await azure();
+      const settings = deployment.parameters["hookSettings"] as Record<string, string> | undefined;
       const of = (name: string) => env[name] || settings?.[name];
       return createEightByEight({
-        url: of("EIGHT_BY_EIGHT_SMS_URL") ?? "https://sms.8x8.com",
+        url: smsUrlOf(deployment, env),
         subAccount: of("EIGHT_BY_EIGHT_SMS_SUBACCOUNT") ?? "",
         account: env["EIGHT_BY_EIGHT_ACCOUNT"],
         key: await secret("EIGHT_BY_EIGHT_API_KEY", secretList.apiKey.name),

@@ -7,12 +7,15 @@ export const help = `Tries, in the first live hour, what was never tried live: d
   npm run accept -- <environment> [options]
 
 The environment is a folder of infra/environments/; or local, after the line \`source …\` of
-npm start -- --azure. Without options nothing is sent, and nothing is disturbed.
+npm start -- --azure. It shows first which hosts get the hook secret, your sign-in and 8x8's key.
+Without options no message is sent, and nothing is disturbed.
 
 ${askNames.map((ask) => `  ${optionOf(ask).padEnd(18)}  ${asks[ask]}`).join("\n")}
   --force             --restart, --cold-start and --alert even where codes were sent in the last day
   --again             try again what held
-  --yes               do not ask
+  --yes               do not ask; then a host that is neither Okta's nor 8x8's gets a secret only if
+                      --host names it
+  --host HOST         with --yes: a host that gets secrets, such as the app's; once for each
   --group NAME        the resource group (rg-okta8x8-<environment>; of azure.json where setup wrote
                       that)
   --sign-with VAULT/KEY  sign in to Okta with a key that stays in Key Vault
@@ -36,11 +39,11 @@ export function readUsage(args: readonly string[]) {
     throw new Error("Name one environment, such as dev or local.");
   if (values.phone !== undefined && !/^\+[1-9]\d{6,14}$/.test(values.phone))
     throw new Error("--phone is a number in E.164.");
-  const { phone, group, force, again, yes, "sign-with": signWith } = values;
+  const { phone, group, force, again, yes, "sign-with": signWith, host: hosts = [] } = values;
   const asked = new Set(
     askNames.filter((ask) => values[ask] !== undefined && values[ask] !== false),
   );
-  return { environment, phone, asked, force, again, yes, group, signWith };
+  return { environment, phone, asked, force, again, yes, hosts, group, signWith };
 }
 
 function parse(args: readonly string[]) {
@@ -55,6 +58,7 @@ function parse(args: readonly string[]) {
         force: flag,
         again: flag,
         yes: flag,
+        host: { type: "string", multiple: true },
         "sign-in": flag,
         restart: flag,
         "cold-start": flag,

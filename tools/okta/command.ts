@@ -2,7 +2,7 @@ import { refuseUnknownNames } from "../environment-names.ts";
 import { createApi } from "./api.ts";
 import { commands } from "./commands.ts";
 import { createOrg } from "./org.ts";
-import type { Input } from "./questions.ts";
+import { confirm, type Input } from "./questions.ts";
 import { signInFor } from "./sign-in-from-environment.ts";
 import { trustOrg } from "./trusted-org.ts";
 import { readUsage, type Usage } from "./usage.ts";
@@ -34,7 +34,7 @@ export async function okta(
       printError(
         `Uses the org at ${wanted.org} and the app at ${new URL(wanted.hook.url).origin}.`,
       );
-    await trustOrg(wanted.org, input);
+    await trustOrg(wanted.org, (question) => confirm(question, input));
     const onWait = (seconds: number) => {
       printError(`Okta's rate limit: waiting ${seconds} s.`);
     };

@@ -1,13 +1,15 @@
 import { isOktaHost } from "../../src/okta/ids.ts";
 import { isLoopback } from "../../src/settings/environment/forms.ts";
-import { confirm, type Input } from "./questions.ts";
 
 /**
  * A branch can change `org` in okta.json, and the sign-in goes there. Throws unless the org is
  * OKTA_ORG_URL, one of Okta's own hosts or a host that the person confirms now; in a pipeline,
  * unless it is OKTA_ORG_URL. `--yes` does not answer this question.
  */
-export async function trustOrg(org: string, input: Input): Promise<void> {
+export async function trustOrg(
+  org: string,
+  ask: (question: string) => Promise<boolean>,
+): Promise<void> {
   const { OKTA_ORG_URL: expected, CI: ci, TF_BUILD: azurePipelines } = process.env;
   const url = new URL(org);
   if (org === expected || isLoopback(url)) return;
@@ -20,7 +22,7 @@ export async function trustOrg(org: string, input: Input): Promise<void> {
     );
   if (isOktaHost(url.hostname)) return;
   const question = `${url.host} is not one of Okta's own hosts. Does your org have this custom domain?`;
-  if (await confirm(question, input)) return;
+  if (await ask(question)) return;
   throw new Error(
     `${refused}: it is not one of Okta's own hosts. Confirm it at a terminal, or set OKTA_ORG_URL to it.`,
   );

@@ -1,0 +1,44 @@
+import { isOktaHost } from "../../src/okta/ids.ts";
+import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
+import type { Deployment } from "./azure.ts";
+
+/** A secret, as the person reads it, and where it goes. */
+export interface Destination {
+  readonly secret: string;
+  readonly url: string;
+}
+
+/** Of 8x8's regions: docs/set-up-8x8.md. */
+const eightByEightHost = /^sms\.(?:(?:us\.)?8x8\.com|8x8\.uk|8x8\.id)$/;
+
+/** 8x8's API, as this environment or else the deployment has it. */
+export function smsUrlOf(
+  { parameters }: Pick<Deployment, "parameters">,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
+  const settings = parameters["hookSettings"] as Record<string, string> | undefined;
+  const name = "EIGHT_BY_EIGHT_SMS_URL";
+  return env[name] || settings?.[name] || "https://sms.8x8.com";
+}
+
+/**
+ * A branch or a deployment names these hosts. Throws unless each is safe for a secret: on a laptop
+ * this machine, and where no person is asked a host that is known or was named.
+ */
+export function checkDestinations(
+  all: readonly Destination[],
+  { onLaptop, yes, hosts }: { onLaptop: boolean; yes: boolean; hosts: readonly string[] },
+): void {
+  for (const { secret, url } of all) {
+    const at = URL.parse(url);
+    if (at === null || !isSafe(at))
+      throw new Error(`Nothing was sent: the URL for ${secret} is not https, or has a user in it.`);
+    if (onLaptop && !isLoopback(at))
+      throw new Error(`Nothing was sent: ${secret} would go to ${at.host}, off this machine.`);
+    const known = isLoopback(at) || isOktaHost(at.host) || eightByEightHost.test(at.host);
+    if (yes && !known && !hosts.includes(at.host))
+      throw new Error(
+        `Nothing was sent: ${secret} would go to ${at.host}. If that is yours, add --host ${at.host}.`,
+      );
+  }
+}
