@@ -302,6 +302,10 @@ module tableEndpoint 'modules/private-endpoint.bicep' = if (isPrivate && stateTa
   dependsOn: [ownNetwork, storage]
 }
 
+// Whoever can read these resources can read it. Nobody else can compute it: Azure made the key in
+// the connection string.
+var availabilityTestKey = guid(monitoring.outputs.connectionString, 'availability-test')
+
 // Vault, storage and monitoring bring the roles, and the endpoints the way: the app never starts
 // without them.
 module app 'modules/function-app.bicep' = {
@@ -333,6 +337,8 @@ module app 'modules/function-app.bicep' = {
     updateStrategy: updateStrategy
     allowedIpRanges: allowedIpRanges
     frontDoorId: frontDoorId
+    hasAvailabilityTest: hasAlerts
+    availabilityTestKey: availabilityTestKey
   }
   dependsOn: [vault, storage, ownNetwork, vaultEndpoint, blobEndpoint, tableEndpoint]
 }
@@ -353,6 +359,7 @@ module availability 'modules/availability.bicep' = if (hasAlerts) {
     applicationInsightsId: applicationInsightsId
     hostName: app.outputs.hostName
     alerts: alerts
+    key: availabilityTestKey
   }
 }
 

@@ -20,6 +20,9 @@ param hostName string
 @description('Required. all calls every 5 minutes from five places; essential every 15 from two.')
 param alerts alertsType
 
+@description('Required. Value of the header by which the app knows this test from those of other tenants.')
+param key string
+
 var places = ['emea-nl-ams-azr', 'us-va-ash-azr', 'emea-gb-db3-azr', 'us-ca-sjc-azr', 'apac-sg-sin-azr']
 
 resource test 'Microsoft.Insights/webtests@2022-06-15' = {
@@ -37,7 +40,12 @@ resource test 'Microsoft.Insights/webtests@2022-06-15' = {
     Timeout: 30
     RetryEnabled: true
     Locations: map(alerts == 'all' ? places : take(places, 2), place => { Id: place })
-    Request: { RequestUrl: 'https://${hostName}/api/health', HttpVerb: 'GET', ParseDependentRequests: false }
+    Request: {
+      RequestUrl: 'https://${hostName}/api/health'
+      HttpVerb: 'GET'
+      ParseDependentRequests: false
+      Headers: [{ key: 'x-azure-fdid', value: key }]
+    }
     ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 7 }
   }
 }

@@ -59,32 +59,33 @@ param allowedIpRanges string[]
 @description('Required. Id of the Front Door that alone may call; empty where Okta calls the app itself.')
 param frontDoorId string
 
+@description('Required. Whether an availability test asks the app.')
+param hasAvailabilityTest bool
+
+@description('Required. Value of the header x-azure-fdid that this availability test sends.')
+param availabilityTestKey string
+
 // Anybody's Front Door comes from these addresses: only the header says whose it is.
 // https://learn.microsoft.com/azure/frontdoor/origin-security#public-ip-address-based-origins
 var frontDoor = empty(frontDoorId)
   ? []
-  : [
-      {
-        name: 'front-door'
-        action: 'Allow'
-        priority: 80
-        tag: 'ServiceTag'
-        ipAddress: 'AzureFrontDoor.Backend'
-        headers: { 'x-azure-fdid': [frontDoorId] }
-      }
-    ]
+  : [{ name: 'front-door', priority: 80, tag: 'ServiceTag', ipAddress: 'AzureFrontDoor.Backend', id: frontDoorId }]
 var ranges = [
-  for (range, i) in allowedIpRanges: { name: 'caller-${i}', action: 'Allow', priority: 100 + i, ipAddress: range }
+  for (range, i) in allowedIpRanges: { name: 'caller-${i}', priority: 100 + i, tag: 'Default', ipAddress: range, id: '' }
 ]
 var callers = concat(frontDoor, ranges)
-// With a list, the availability test has to be let in by its service tag, or it is red for ever.
+// With a list, the availability test has to be let in, or it is red for ever. Every tenant's tests
+// come from these addresses, so here too the header says whose it is. Azure matches it in a rule of
+// any type:
+// https://learn.microsoft.com/azure/app-service/overview-access-restrictions#http-header-filtering-for-site-access-restriction-rules
 var availabilityTest = {
   name: 'availability-test'
-  action: 'Allow'
   priority: 90
   tag: 'ServiceTag'
   ipAddress: 'ApplicationInsightsAvailability'
+  id: ''
 }
+var rules = empty(callers) ? [] : concat(hasAvailabilityTest ? [availabilityTest] : [], callers)
 
 // Everything is a setting here: a deployment replaces the whole set, so one made by hand does not
 // survive.
@@ -151,7 +152,18 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       remoteDebuggingEnabled: false
       webSocketsEnabled: false
       ipSecurityRestrictionsDefaultAction: empty(callers) ? 'Allow' : 'Deny'
-      ipSecurityRestrictions: empty(callers) ? [] : concat([availabilityTest], callers)
+      ipSecurityRestrictions: [
+        for rule in rules: {
+          name: rule.name
+          action: 'Allow'
+          priority: rule.priority
+          tag: rule.tag
+          ipAddress: rule.ipAddress
+          headers: rule.name == availabilityTest.name
+            ? { 'x-azure-fdid': [availabilityTestKey] }
+            : empty(rule.id) ? {} : { 'x-azure-fdid': [rule.id] }
+        }
+      ]
       scmIpSecurityRestrictionsUseMain: false
       scmIpSecurityRestrictionsDefaultAction: 'Allow'
       appSettings: [for setting in items(appSettings): { name: setting.key, value: setting.value }]

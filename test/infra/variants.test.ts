@@ -2,13 +2,24 @@
 import { compileFront, compileVariant as variant, hasCompiler } from "./compiler.ts";
 import { all, at, list, one, type Snapshot, text } from "./snapshot.ts";
 
-const availabilityTest = {
+/** The value that the availability test of this deployment sends, and that of no other tenant. */
+const headerOf = (snapshot: Snapshot) =>
+  text(one(snapshot, "Microsoft.Insights/webtests"), "properties.Request.Headers.0.value");
+const availabilityTest = (snapshot: Snapshot) => ({
   name: "availability-test",
   action: "Allow",
   priority: 90,
   tag: "ServiceTag",
   ipAddress: "ApplicationInsightsAvailability",
-};
+  // The value is known in Azure alone: a snapshot has the expression, with the module that asks.
+  headers: {
+    "x-azure-fdid": [
+      headerOf(snapshot)
+        .replace("'availability-{0}'", "'app-{0}'")
+        .replace("uniqueString('availability'", "uniqueString('app'"),
+    ],
+  },
+});
 
 // compiler.test.ts says that there is none, or fails.
 (!hasCompiler ? describe.skip : describe)("a deployment", () => {
@@ -69,7 +80,7 @@ const availabilityTest = {
     const config = at(one(snapshot, "Microsoft.Web/sites"), "properties.siteConfig");
     expect(at(config, "ipSecurityRestrictionsDefaultAction")).toBe("Deny");
     expect(list(config, "ipSecurityRestrictions")).toEqual([
-      availabilityTest,
+      availabilityTest(snapshot),
       {
         name: "front-door",
         action: "Allow",
@@ -177,13 +188,47 @@ const availabilityTest = {
     const config = at(one(snapshot, "Microsoft.Web/sites"), "properties.siteConfig");
     expect(at(config, "ipSecurityRestrictionsDefaultAction")).toBe("Deny");
     expect(list(config, "ipSecurityRestrictions")).toEqual([
-      availabilityTest,
-      { name: "caller-0", action: "Allow", priority: 100, ipAddress: "192.0.2.0/24" },
-      { name: "caller-1", action: "Allow", priority: 101, ipAddress: "198.51.100.0/24" },
+      availabilityTest(snapshot),
+      {
+        name: "caller-0",
+        action: "Allow",
+        priority: 100,
+        tag: "Default",
+        ipAddress: "192.0.2.0/24",
+        headers: {},
+      },
+      {
+        name: "caller-1",
+        action: "Allow",
+        priority: 101,
+        tag: "Default",
+        ipAddress: "198.51.100.0/24",
+        headers: {},
+      },
     ]);
     const [app] = list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
     expect(app).toMatchObject({ properties: { defaultOutboundAccess: true, natGateway: null } });
     expect(all(snapshot, "Microsoft.Network/publicIPAddresses")).toEqual([]);
+  });
+
+  it("lets in no availability test but its own, by a header that nobody can compute from its names", async () => {
+    const snapshot = await variant("param allowedIpRanges = ['192.0.2.0/24']");
+    expect(
+      list(one(snapshot, "Microsoft.Insights/webtests"), "properties.Request.Headers"),
+    ).toEqual([{ key: "x-azure-fdid", value: headerOf(snapshot) }]);
+    // Application Insights' own key, which Azure makes, is in it: a snapshot cannot know the value.
+    expect(headerOf(snapshot)).toMatch(/^\[guid\(reference\(.*\.connectionString\.value, /);
+    expect(JSON.stringify(snapshot.outputs)).not.toMatch(/connectionString/i);
+  });
+
+  it("lets no availability test in where it has none", async () => {
+    const snapshot = await variant(
+      "param allowedIpRanges = ['192.0.2.0/24']\nparam alerts = 'none'",
+    );
+    const config = at(one(snapshot, "Microsoft.Web/sites"), "properties.siteConfig");
+    expect(list(config, "ipSecurityRestrictions").map((rule) => text(rule, "name"))).toEqual([
+      "caller-0",
+    ]);
   });
 
   it("watches the subscription for incidents only where that is asked for", async () => {

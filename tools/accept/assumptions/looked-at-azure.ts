@@ -96,6 +96,15 @@ export const inAzure: readonly LookedAt[] = [
     look: "Origin health in the portal, and curl.",
   },
   {
+    id: "azure-test-header",
+    says: "The availability test sends x-azure-fdid, and a list of callers lets it in by that.",
+    source: `${learn}/azure/app-service/overview-access-restrictions#http-header-filtering-for-site-access-restriction-rules`,
+    leans: ["docs/security.md", "infra/modules/availability.bicep", "scripts/smoke.sh"],
+    ifFalse:
+      "With allowedIpRanges or a front, health is red: set alerts to none, or remove the rule's headers.",
+    look: "Availability in Application Insights, half an hour after the deployment of a list.",
+  },
+  {
     id: "outage-failover",
     says: "A failover takes about a minute.",
     source: `${learn}/azure/frontdoor/health-probes`,
