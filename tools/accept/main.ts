@@ -9,7 +9,7 @@ import { overreaches } from "./overreaches.ts";
 import type { Live } from "./live.ts";
 import { localPerson, once, openLive } from "./open-live.ts";
 import { personHere } from "./questions.ts";
-import { readReport, summaryOf, writeReport, type Entry } from "./report.ts";
+import { readReport, refuseBroughtReport, summaryOf, writeReport, type Entry } from "./report.ts";
 import { run, wordsOf } from "./run.ts";
 import { help, readUsage, type Usage } from "./usage.ts";
 import { refuseUnknownNames } from "../environment-names.ts";
@@ -46,6 +46,7 @@ async function credential() {
 }
 
 async function accept(given: Usage): Promise<number> {
+  refuseBroughtReport();
   const onLaptop = given.environment === laptopsOwn;
   const usage = onLaptop ? { ...given, ...local } : given;
   const { environment, phone, force } = usage;

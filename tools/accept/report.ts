@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
 import * as z from "zod";
 import { parseJson } from "../../src/delivery/json.ts";
+import { refuseTracked } from "../okta/kept-file.ts";
 import { askNames, asks, optionOf } from "./asks.ts";
 import type { Assumption } from "./assumption.ts";
 
@@ -15,6 +16,12 @@ export type Entry = z.infer<typeof entry>;
 const report = z.object({ environment: z.string(), entries: z.array(entry) });
 
 const files = { json: "accept-report.json", markdown: "accept-report.md" };
+
+/** Throws if a branch brought a report, which would be believed, or a link in its place. */
+export function refuseBroughtReport(): void {
+  for (const file of Object.values(files))
+    if (lstatSync(file, { throwIfNoEntry: false })) refuseTracked(file);
+}
 
 /** What an earlier run found, by id. Nothing where it was of another environment. */
 export function readReport(environment: string): ReadonlyMap<string, Entry> {
