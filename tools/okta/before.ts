@@ -31,6 +31,7 @@ const file = "tools/local/okta.laptop-before.json";
  * restored.
  */
 export function rememberBefore({ org }: WantedState, { hooks, phone }: Found): void {
+  refuseTracked(file);
   if (existsSync(file)) {
     readBefore(org);
     return;

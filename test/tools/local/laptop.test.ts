@@ -1,4 +1,4 @@
-import { exec } from "node:child_process";
+import { exec, execFileSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import {
   cpSync,
@@ -27,6 +27,7 @@ let org: OktaOrg;
 let started: Command | undefined;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "laptop-"));
+  execFileSync("git", ["init", "--quiet", folder]);
   for (const file of ["package.json", "host.json"]) cpSync(file, join(folder, file));
   symlinkSync(resolve("dist"), join(folder, "dist"));
   mkdirSync(join(folder, "tools/local"), { recursive: true });

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -55,6 +55,7 @@ export async function startOkta(
     ...options,
   });
   const folder = mkdtempSync(join(tmpdir(), "okta-"));
+  execFileSync("git", ["init", "--quiet", folder]);
   const keyFile = join(folder, "key.json");
   writeFileSync(keyFile, JSON.stringify(privateKey.export({ format: "jwk" })));
   mkdirSync(join(folder, "infra/environments/test"), { recursive: true });

@@ -1,0 +1,90 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "kept-"));
+  git("init", "--quiet");
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const git = (...args: string[]) => execFileSync("git", args, { cwd: folder });
+const file = "kept/state.json";
+function keep(path: string) {
+  mkdirSync(join(folder, path, ".."), { recursive: true });
+  writeFileSync(join(folder, path), "{}");
+}
+
+/** What is said of that file, in a process of its own, whose environment git gets. */
+function refuse(env: Readonly<Record<string, string>> = {}) {
+  const module = join(__dirname, "../../../tools/okta/kept-file.ts");
+  const script = `import { refuseTracked } from ${JSON.stringify(module)}; refuseTracked("${file}");`;
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--input-type=module", "--eval", script],
+    { cwd: folder, encoding: "utf8", env: { PATH: process.env["PATH"], ...env } },
+  );
+  return [status, /Nothing was changed\./.test(stderr)];
+}
+
+test("a file that git does not track is this machine's own", () => {
+  keep(file);
+  expect(refuse()).toEqual([0, false]);
+});
+
+test.each<[string, () => Record<string, string> | undefined]>([
+  [
+    "git tracks it",
+    () => {
+      keep(file);
+      git("add", file);
+      return undefined;
+    },
+  ],
+  [
+    "git tracks its name in other letters, which some file systems take for the same",
+    () => {
+      keep("Kept/State.json");
+      git("add", "Kept/State.json");
+      return undefined;
+    },
+  ],
+  [
+    "its folder is a link",
+    () => {
+      keep("elsewhere/state.json");
+      symlinkSync("elsewhere", join(folder, "kept"));
+      git("add", "kept", "elsewhere");
+      return undefined;
+    },
+  ],
+  [
+    "there is no repository, as in a ZIP",
+    () => {
+      keep(file);
+      rmSync(join(folder, ".git"), { recursive: true });
+      return undefined;
+    },
+  ],
+  [
+    // https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory
+    "the checkout is another user's, which git refuses",
+    () => {
+      keep(file);
+      return { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
+    },
+  ],
+  [
+    "there is no git",
+    () => {
+      keep(file);
+      return { PATH: folder };
+    },
+  ],
+])("a file is refused, for reading and for writing, if %s", (_, arrange) => {
+  expect(refuse(arrange())).toEqual([1, true]);
+});
