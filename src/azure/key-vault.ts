@@ -4,12 +4,15 @@ import { retryOptions, statusOf } from "./calls.ts";
 import type { Credential } from "./identity.ts";
 import { hasBegun, hasExpired, type Versions } from "../secrets/version.ts";
 
+/** So many enabled versions of a secret are expected: what Okta sends, and what it is to send. */
+const expectedVersions = 2;
+
 export { createCredential, type Credential } from "./identity.ts";
 
 /**
  * Reads a secret's versions that are enabled and not expired: the `count` newest that may be used
- * now, and all that may be used later, so that they are known in time. Empty where the secret does
- * not exist.
+ * now, and all that may be used later, so that they are known in time. Those beyond the second that
+ * may be used now come without their values. Empty where the secret does not exist.
  */
 export function createVaultReader(
   clock: Pick<Clock, "now">,
@@ -32,7 +35,11 @@ export function createVaultReader(
       // carry.
       return { value: value.trim(), notBefore, expiresOn };
     });
-    return (await Promise.all(versions)).filter(({ value }) => value !== "");
+    const spare = usable
+      .filter((one) => hasBegun(one, clock.now()))
+      .slice(expectedVersions)
+      .map(() => ({ value: undefined }));
+    return [...(await Promise.all(versions)).filter(({ value }) => value !== ""), ...spare];
   };
 
   async function listVersions(name: string, abortSignal: AbortSignal): Promise<SecretProperties[]> {

@@ -24,13 +24,15 @@ interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
 /**
  * 200 where hooks can be answered, else 503. Names only, and no others: settings that are `wrong`,
  * settings and secrets that are `missing`. `unknown` settings, typing errors most likely,
- * `doubtful` ones, which will probably not do what they are for, `weak` secrets and `debug`
- * variables, which print secrets, do not make it unhealthy.
+ * `doubtful` ones, which will probably not do what they are for, `weak` secrets, those
+ * with `spare` versions, and `debug` variables, which print secrets, do not make it unhealthy.
  */
 export function createHealth(health: Health): HttpHandler {
   const { clock, problems, doubts, unknown, debug, needed, optional, codesWithoutUser } = health;
   const named = (kind: "missing" | "wrong") =>
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
+  const namesOf = (which: (secret: Secret) => boolean) =>
+    [...needed, ...optional].filter(which).map(({ name }) => name);
   return async () => {
     const deadline = startDeadline(clock, secretTimeoutMs);
     const loaded = await Promise.all(needed.map((secret) => secret.get(deadline)));
@@ -43,7 +45,8 @@ export function createHealth(health: Health): HttpHandler {
       wrong: named("wrong"),
       unknown,
       doubtful: doubts.map(({ name }) => name),
-      weak: [...needed, ...optional].filter((secret) => secret.isWeak()).map(({ name }) => name),
+      weak: namesOf((secret) => secret.isWeak()),
+      spare: namesOf((secret) => secret.hasSpareVersions()),
       debug,
     };
     const healthy = findings.missing.length === 0 && findings.wrong.length === 0;

@@ -2,7 +2,14 @@ import { bounded, type Deadline } from "../timing/deadline.ts";
 import { sleep } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { createWait, type Secret, type SecretSettings, type Values } from "./secret.ts";
-import { liveValues, type Versions, createWeaknessWarning, isWeak } from "./version.ts";
+import {
+  createSpareWarning,
+  createWeaknessWarning,
+  hasSpare,
+  isWeak,
+  liveValues,
+  type Versions,
+} from "./version.ts";
 
 const freshForMs = 5 * 60_000;
 const firstRetryMs = 2_000;
@@ -29,6 +36,7 @@ export class RefreshedSecret implements Secret {
   readonly #wait;
   readonly #failed: (error: unknown) => void;
   readonly #warnOfWeakness: (versions: Versions) => void;
+  readonly #warnOfSpare: (versions: Versions) => void;
   #versions: Versions = [];
   /** When the read began that brought `#versions`. */
   #readAt = -Infinity;
@@ -55,6 +63,7 @@ export class RefreshedSecret implements Secret {
     this.name = name;
     this.#failed = createFailureWarning(clock, `${name} could not be read`, warn);
     this.#warnOfWeakness = createWeaknessWarning(name, minLength, warn);
+    this.#warnOfSpare = createSpareWarning(name, warn);
     if (optional) this.#readIn(optionalReadDelayMs);
     else void this.#start();
   }
@@ -97,6 +106,10 @@ export class RefreshedSecret implements Secret {
 
   isWeak(): boolean {
     return this.current().some((value) => isWeak(value, this.#settings.minLength));
+  }
+
+  hasSpareVersions(): boolean {
+    return hasSpare(this.#versions);
   }
 
   #ageMs(): number {
@@ -147,6 +160,7 @@ export class RefreshedSecret implements Secret {
     if (found) this.#readIn(freshForMs);
     else this.#retry();
     this.#warnOfWeakness(versions);
+    this.#warnOfSpare(versions);
     this.#settings.onRead?.(versions);
   }
 

@@ -27,6 +27,8 @@ export interface Secret {
   isAbsent(): boolean;
   /** Whether a value in use is so short that it can be guessed. */
   isWeak(): boolean;
+  /** Whether the vault has more enabled versions than two. */
+  hasSpareVersions(): boolean;
 }
 
 export interface SecretSettings {
@@ -74,6 +76,7 @@ export function knownSecret({ name, value, minLength = 0, warn }: KnownSecretSet
     reload: get,
     isAbsent: () => value === undefined,
     isWeak: () => values.some((known) => isWeak(known, minLength)),
+    hasSpareVersions: () => false,
   };
 }
 

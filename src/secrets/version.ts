@@ -1,6 +1,7 @@
 /** One version of a secret, with the dates between which it may be used. */
 export interface Version {
-  readonly value: string;
+  /** Undefined: a spare one, which is enabled beyond those that count, and whose value is not read. */
+  readonly value: string | undefined;
   readonly notBefore?: Date | undefined;
   readonly expiresOn?: Date | undefined;
 }
@@ -19,7 +20,16 @@ export function hasExpired({ expiresOn }: Pick<Version, "expiresOn">, now: numbe
 /** The values of the `count` newest versions that may be used at that time. */
 export function liveValues(versions: Versions, count: number, now: number): readonly string[] {
   const live = versions.filter((version) => hasBegun(version, now) && !hasExpired(version, now));
-  return live.slice(0, count).map(({ value }) => value);
+  return valuesOf(live).slice(0, count);
+}
+
+function valuesOf(versions: Versions): readonly string[] {
+  return versions.flatMap(({ value }) => value ?? []);
+}
+
+/** If so, a retired value is accepted again as soon as a newer version is disabled. */
+export function hasSpare(versions: Versions): boolean {
+  return versions.some(({ value }) => value === undefined);
 }
 
 type Warn = (message: string) => void;
@@ -32,11 +42,23 @@ export function createWeaknessWarning(
 ): (versions: Versions) => void {
   let logged: readonly string[] = [];
   return (versions) => {
-    const weak = versions.map(({ value }) => value).filter((value) => isWeak(value, minLength));
+    const weak = valuesOf(versions).filter((value) => isWeak(value, minLength));
     for (const value of weak)
       if (!logged.includes(value))
         warn(`${name} has fewer than ${minLength} characters and can be guessed; change it`);
     logged = weak;
+  };
+}
+
+/** Logs once that a secret has spare versions, and again when it has some again. */
+export function createSpareWarning(name: string, warn: Warn): (versions: Versions) => void {
+  let logged = false;
+  return (versions) => {
+    if (hasSpare(versions) && !logged)
+      warn(
+        `${name} has more than two enabled versions. When no rotation is running, disable the oldest: docs/operate.md`,
+      );
+    logged = hasSpare(versions);
   };
 }
 

@@ -92,6 +92,42 @@ describe("the vault's secrets", () => {
   });
 });
 
+describe("a secret of which a third version is enabled, which comes back when a newer one is disabled", () => {
+  const versions = (newestIsEnabled: boolean) => [
+    { value: "newest-of-the-three", enabled: newestIsEnabled },
+    { value: "second-of-the-three" },
+    { value: "third-that-was-retired" },
+  ];
+  const spare = '{"status":"healthy","spare":["okta-hook-secret"]}';
+
+  test("is named in the log and by health, and is accepted as before", async () => {
+    const settings = inAzure(azure);
+    azure.vault.set("okta-hook-secret", versions(true));
+    app = await startApp(settings);
+    const all = versions(true).map(({ value }) => value);
+    expect(await answersTo(...all)).toEqual([200, 200, 401]);
+    await until(async () => JSON.stringify(await health()) === spare);
+    expect(app.output()).toMatch(/Warning: okta-hook-secret has more than two enabled versions/);
+    azure.vault.set("okta-hook-secret", versions(false));
+    app.clock.turn(300_000);
+    await healthy();
+    expect(await answersTo(...all)).toEqual([401, 200, 200]);
+  });
+
+  test("is not named while only two are enabled, or a third that has expired", async () => {
+    const settings = inAzure(azure);
+    azure.vault.set("okta-hook-secret", [
+      { value: hookSecret },
+      { value: "second-of-the-three" },
+      { value: "expired-of-the-three", expires: new Date(1_000) },
+    ]);
+    app = await startApp(settings);
+    expect(await answerTo(hookSecret)).toBe(200);
+    expect(await health()).toEqual({ status: "healthy" });
+    expect(app.output()).not.toContain("enabled versions");
+  });
+});
+
 describe("a secret that is changed in the vault", () => {
   test("is accepted at once where it was rotated in, at the price of one read", async () => {
     await startAndWarm();

@@ -86,6 +86,23 @@ describe("of the versions that a read brought", () => {
   });
 });
 
+describe("a version beyond those that count, which the reader names without its value", () => {
+  test("is logged once until it is gone, and never counts", async () => {
+    const spare = { value: undefined };
+    const { secret, state } = vault([["b", "a", spare], ["b", "a", spare], ["a"], ["a", spare]]);
+    await pass(readMs);
+    expect([secret.hasSpareVersions(), secret.current()]).toEqual([true, ["b", "a"]]);
+    await pass(minutes(6));
+    expect(state.warnings).toEqual([
+      expect.stringMatching(/^okta-hook-secret has more than two enabled versions/),
+    ]);
+    await pass(minutes(5) + readMs);
+    expect(secret.hasSpareVersions()).toBe(false);
+    await pass(minutes(5) + readMs);
+    expect([secret.current(), state.warnings.length]).toEqual([["a"], 2]);
+  });
+});
+
 describe("a value under 16 characters", () => {
   const strong = "0123456789abcdef";
   const weak = strong.slice(1);

@@ -23,7 +23,7 @@ export const app: readonly Assumption[] = [
       }
       const said = body as Record<string, unknown> | undefined;
       // Names of settings and secrets, which are ours.
-      const named = ["missing", "wrong", "unknown", "doubtful", "weak", "debug"].filter(
+      const named = ["missing", "wrong", "unknown", "doubtful", "weak", "spare", "debug"].filter(
         (key) => said?.[key],
       );
       return judge(
