@@ -145,23 +145,22 @@ function stepsOf(job: string): readonly string[] {
 }
 
 const inTemporaryFolder = '"$RUNNER_TEMP/package/okta-8x8-telephony.zip"';
+// As the build gave them out: attested.test.ts.
+const compareChecksums = `printf '%s  okta-8x8-telephony.%s\\n' "$PACKAGE_SHA256" zip "$SBOM_SHA256" sbom.json | sha256sum --check --strict`;
 // None that only tests and builds is installed, and no package's script runs.
 const install = "npm ci --omit=dev --omit=optional --ignore-scripts";
 
 it.each([
   [
     "attest",
-    [
-      "actions/download-artifact",
-      'echo "$PACKAGE_SHA256  okta-8x8-telephony.zip" | sha256sum --check --strict',
-      ...Array<string>(2).fill("actions/attest"),
-    ],
+    ["actions/download-artifact", compareChecksums, ...Array<string>(2).fill("actions/attest")],
   ],
   [
     "release",
     [
       ...["actions/checkout", "actions/download-artifact"],
       ...[
+        `cd "$RUNNER_TEMP/package"\n${compareChecksums}`,
         `scripts/verify-package.sh ${inTemporaryFolder}`,
         'scripts/release.sh "$RUNNER_TEMP/package"',
       ],
