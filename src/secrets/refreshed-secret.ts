@@ -2,19 +2,12 @@ import { bounded, type Deadline } from "../timing/deadline.ts";
 import { sleep } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { createWait, type Secret, type SecretSettings, type Values } from "./secret.ts";
-import {
-  createSpareWarning,
-  createWeaknessWarning,
-  hasSpare,
-  isWeak,
-  liveValues,
-  type Versions,
-} from "./version.ts";
+import { createVersionWarning, hasSpare, isWeak, liveValues, type Versions } from "./version.ts";
 
 const freshForMs = 5 * 60_000;
 const firstRetryMs = 2_000;
 const retryLimitMs = 60_000;
-/** Between reads, where nothing can be answered without one. */
+/** Between a read and one for which a hook waits, if nothing has failed. */
 const readIntervalMs = 1_000;
 /**
  * Between reads for a value that is not known: strangers send as many as they like, and each read
@@ -35,8 +28,7 @@ export class RefreshedSecret implements Secret {
     Required<Pick<SecretSettings, "optional" | "minLength" | "wait">>;
   readonly #wait;
   readonly #failed: (error: unknown) => void;
-  readonly #warnOfWeakness: (versions: Versions) => void;
-  readonly #warnOfSpare: (versions: Versions) => void;
+  readonly #warnOf: (versions: Versions) => void;
   #versions: Versions = [];
   /** When the read began that brought `#versions`. */
   #readAt = -Infinity;
@@ -55,6 +47,8 @@ export class RefreshedSecret implements Secret {
   #dueAt = Infinity;
   #cancel: (() => void) | undefined;
   #retryMs = firstRetryMs;
+  /** The newest read failed or found no version. */
+  #backingOff = false;
 
   constructor(settings: SecretSettings) {
     this.#wait = createWait(settings.clock);
@@ -62,8 +56,7 @@ export class RefreshedSecret implements Secret {
     const { clock, name, optional, minLength, warn } = this.#settings;
     this.name = name;
     this.#failed = createFailureWarning(clock, `${name} could not be read`, warn);
-    this.#warnOfWeakness = createWeaknessWarning(name, minLength, warn);
-    this.#warnOfSpare = createSpareWarning(name, warn);
+    this.#warnOf = createVersionWarning(name, minLength, warn);
     if (optional) this.#readIn(optionalReadDelayMs);
     else void this.#start();
   }
@@ -83,7 +76,8 @@ export class RefreshedSecret implements Secret {
     while (
       this.current().length === 0 &&
       !(optional && this.isAbsent()) &&
-      !deadline.signal.aborted
+      !deadline.signal.aborted &&
+      this.#nextInMs() < deadline.remainingMs()
     ) {
       // A read that succeeds ends the wait, even if it found no version.
       if ((await wait(this.#next(), deadline)) === true || optional) break;
@@ -116,11 +110,16 @@ export class RefreshedSecret implements Secret {
     return this.#settings.clock.elapsed() - this.#readAt;
   }
 
-  /** The running read, or one that starts a second after the one before. */
+  /** After a failure the pause of the retries, so that no number of requests leads to more reads. */
+  #nextInMs(): number {
+    const at = this.#backingOff ? this.#dueAt : this.#startedAt + readIntervalMs;
+    return this.#running === undefined ? Math.max(0, at - this.#settings.clock.elapsed()) : 0;
+  }
+
+  /** The running read, or the next one that may start. */
   async #next(): Promise<boolean> {
-    const { clock } = this.#settings;
-    const waitMs = this.#startedAt + readIntervalMs - clock.elapsed();
-    if (this.#running === undefined && waitMs > 0) await sleep(clock, waitMs);
+    const waitMs = this.#nextInMs();
+    if (waitMs > 0) await sleep(this.#settings.clock, waitMs);
     return this.#running?.done ?? this.#start();
   }
 
@@ -156,16 +155,17 @@ export class RefreshedSecret implements Secret {
     this.#troubled = false;
     this.#versions = versions;
     const found = versions.length > 0 || this.#settings.optional;
+    this.#backingOff = false;
     if (found) this.#retryMs = firstRetryMs;
     if (found) this.#readIn(freshForMs);
     else this.#retry();
-    this.#warnOfWeakness(versions);
-    this.#warnOfSpare(versions);
+    this.#warnOf(versions);
     this.#settings.onRead?.(versions);
   }
 
   /** The pause doubles with each read that failed or found no version. */
   #retry(): void {
+    this.#backingOff = true;
     this.#readIn(this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, retryLimitMs);
   }

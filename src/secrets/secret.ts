@@ -1,6 +1,6 @@
 import type { Clock } from "../timing/clock.ts";
 import { bounded, type Deadline } from "../timing/deadline.ts";
-import { type Versions, createWeaknessWarning, isWeak } from "./version.ts";
+import { type Versions, createVersionWarning, isWeak } from "./version.ts";
 
 /** A secret's accepted values, newest first. */
 export type Values = readonly string[];
@@ -67,7 +67,7 @@ export type KnownSecretSettings = Pick<SecretSettings, "name" | "minLength" | "w
 /** A secret whose value, or absence, is known from the start, as on a laptop. */
 export function knownSecret({ name, value, minLength = 0, warn }: KnownSecretSettings): Secret {
   const values = value === undefined ? [] : [value];
-  createWeaknessWarning(name, minLength, warn)(values.map((known) => ({ value: known })));
+  createVersionWarning(name, minLength, warn)(values.map((known) => ({ value: known })));
   const get = () => Promise.resolve(values);
   return {
     name,

@@ -34,8 +34,20 @@ export function hasSpare(versions: Versions): boolean {
 
 type Warn = (message: string) => void;
 
+/** Logs what an operator should change in a secret's versions, each thing once. */
+export function createVersionWarning(
+  name: string,
+  minLength: number,
+  warn: Warn,
+): (versions: Versions) => void {
+  const warnings = [createWeaknessWarning(name, minLength, warn), createSpareWarning(name, warn)];
+  return (versions) => {
+    for (const warnOf of warnings) warnOf(versions);
+  };
+}
+
 /** Logs each value that is shorter than `minLength` characters once, by its secret's name. */
-export function createWeaknessWarning(
+function createWeaknessWarning(
   name: string,
   minLength: number,
   warn: Warn,
@@ -51,7 +63,7 @@ export function createWeaknessWarning(
 }
 
 /** Logs once that a secret has spare versions, and again when it has some again. */
-export function createSpareWarning(name: string, warn: Warn): (versions: Versions) => void {
+function createSpareWarning(name: string, warn: Warn): (versions: Versions) => void {
   let logged = false;
   return (versions) => {
     if (hasSpare(versions) && !logged)

@@ -27,11 +27,20 @@ describe("a read that failed", () => {
     expect(secret.current()).toEqual(["b"]);
   });
 
-  test("is tried once a second at most while hooks wait for a value", async () => {
+  test("keeps to these pauses however many hooks ask, known or not", async () => {
     const { secret, state } = vault([outage]);
-    for (let count = 0; count < 100; count++) await get(secret, 50, 40);
-    expect(state.reads).toBeGreaterThanOrEqual(4);
-    expect(state.reads).toBeLessThanOrEqual(6);
+    for (let count = 0; count < 400; count++) await get(secret, 50, 40);
+    // In 20 s: at 0, 2, 6 and 14 s, each time after the read before.
+    expect(state.reads).toBe(4);
+  });
+
+  test("is not waited for by a hook whose deadline passes before the next", async () => {
+    const { secret } = vault([outage, outage, ["a"]]);
+    await pass(2_000 + 2 * readMs);
+    expect(await get(secret, 0)).toEqual([]);
+    // A second before that one.
+    await pass(3_000);
+    expect(await get(secret, 1_000 + readMs)).toEqual(["a"]);
   });
 
   test("is logged once a minute at most, with the count", async () => {
@@ -74,8 +83,9 @@ describe("a secret that the vault has not", () => {
     const { secret } = vault([[], [], ["a"]]);
     expect(await get(secret, readMs)).toEqual([]);
     expect(secret.isAbsent()).toBe(true);
-    await pass(2_000);
-    expect(await get(secret, readMs)).toEqual([]);
+    await pass(2_000 + readMs);
+    expect(await get(secret, 0)).toEqual([]);
+    await pass(4_000 - 1_000);
     expect(await get(secret, 1_000 + readMs)).toEqual(["a"]);
   });
 });

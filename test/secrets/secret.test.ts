@@ -25,10 +25,10 @@ describe("the first read", () => {
     expect(await get(secret, 2_500)).toEqual([]);
   });
 
-  test("that fails is tried again a second later by those who wait for it", async () => {
-    const { secret, state } = vault([outage, outage, ["a"]]);
-    expect(await get(secret, 1_000 + 1_000 + readMs)).toEqual(["a"]);
-    expect(state.reads).toBe(3);
+  test("that fails is tried again two seconds later, for which those wait who have the time", async () => {
+    const { secret, state } = vault([outage, ["a"]]);
+    expect(await get(secret, readMs + 2_000 + readMs)).toEqual(["a"]);
+    expect(state.reads).toBe(2);
   });
 
   test("that never returns is aborted after 10 s, and tried again", async () => {
