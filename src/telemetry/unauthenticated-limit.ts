@@ -1,29 +1,59 @@
 import type { Clock } from "../timing/clock.ts";
-import { createMinuteSums } from "../timing/minute-sums.ts";
+import { createMinuteLimit } from "../timing/minute-sums.ts";
 import type { TelemetryEvent } from "./exporter.ts";
 
 const sentOneByOne = 60;
 
+/** With these a request is answered before its caller is authenticated. */
+const unauthenticatedReasons: readonly unknown[] = ["secrets-not-loaded", "settings-wrong"];
+
 /**
- * Strangers decide how many 401s there are. Beyond 60 in a minute they are summed, one event for
- * the rest of the minute. Each kind of event has its own 60, so that strangers at one route hide
- * nobody at another.
+ * Unauthenticated callers decide how many 401s there are, and how many 503s while no secret is
+ * loaded. Beyond 60 in a minute they are summed, one event for the rest of the minute. Each kind of
+ * event and each reason has its own 60, so that callers at one route hide none at another.
  */
 export function createUnauthenticatedLimit(clock: Clock, send: (sum: TelemetryEvent) => void) {
-  const sums = createMinuteSums(clock, (name, sum) => {
-    if (sum > sentOneByOne)
-      send(sumUnauthenticated(name, sum - sentOneByOne, new Date(clock.now())));
+  const kinds = new Map<string, Kind>();
+  const limit = createMinuteLimit(clock, sentOneByOne, (key, count) => {
+    const kind = kinds.get(key);
+    if (kind !== undefined) send(sumUnauthenticated(kind, count, new Date(clock.now())));
   });
   return {
     /** Whether it is sent by itself; else the sum counts it. */
-    passes: ({ name, properties }: TelemetryEvent): boolean =>
-      properties["outcome"] !== "unauthenticated" || sums.add(name, 1) <= sentOneByOne,
+    passes(event: TelemetryEvent): boolean {
+      const kind = kindOf(event);
+      if (kind === undefined) return true;
+      const key = Object.values(kind).join(" ");
+      kinds.set(key, kind);
+      return limit.passes(key);
+    },
     /** Sends the sums, because the worker stops. */
-    close: sums.end,
+    close: limit.end,
   };
 }
 
+interface Kind {
+  readonly name: string;
+  readonly outcome: "unauthenticated" | "unavailable";
+  readonly reason?: string;
+}
+
+/** Undefined where the caller was authenticated. */
+function kindOf({ name, properties }: TelemetryEvent): Kind | undefined {
+  const { outcome, reason, authenticatedBy } = properties;
+  if (outcome === "unauthenticated") return { name, outcome };
+  const isUnauthenticated =
+    outcome === "unavailable" &&
+    authenticatedBy === undefined &&
+    unauthenticatedReasons.includes(reason);
+  return isUnauthenticated ? { name, outcome, reason: String(reason) } : undefined;
+}
+
 /** One event for `count` requests. */
-export function sumUnauthenticated(name: string, count: number, at: Date): TelemetryEvent {
-  return { name, at, properties: { outcome: "unauthenticated", count }, calls: [] };
+export function sumUnauthenticated(
+  { name, outcome, reason }: Kind,
+  count: number,
+  at: Date,
+): TelemetryEvent {
+  return { name, at, properties: { outcome, reason, count }, calls: [] };
 }

@@ -32,3 +32,18 @@ export function createMinuteSums(clock: Clock, report: (name: string, sum: numbe
     },
   };
 }
+
+/** Lets so many of each name through in a minute, and reports how many more there were. */
+export function createMinuteLimit(
+  clock: Clock,
+  limit: number,
+  report: (name: string, rest: number) => void,
+) {
+  const sums = createMinuteSums(clock, (name, sum) => {
+    if (sum > limit) report(name, sum - limit);
+  });
+  return {
+    passes: (name: string): boolean => sums.add(name, 1) <= limit,
+    end: sums.end,
+  };
+}

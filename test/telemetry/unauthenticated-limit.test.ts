@@ -51,6 +51,46 @@ test("strangers at one route hide none at another: each kind of event has its ow
   ]);
 });
 
+const unavailable = (reason: string, more = {}): TelemetryEvent => ({
+  ...event(0),
+  properties: { outcome: "unavailable", reason, ...more },
+});
+
+test.each(["secrets-not-loaded", "settings-wrong"])(
+  "nobody is authenticated while the app says %s, so of those too the rest of a minute is one event",
+  async (reason) => {
+    const { sent, answer, summed } = startLimited();
+    for (let time = 0; time < 1_000; time++) answer(unavailable(reason));
+    await pass(62_000);
+    expect(sent).toHaveLength(61);
+    expect(summed()).toMatchObject([
+      { name: "otp-delivery", properties: { outcome: "unavailable", reason, count: 940 } },
+    ]);
+  },
+);
+
+test("401s and those of each reason are summed apart", async () => {
+  const { answer, refuse, summed } = startLimited();
+  refuse(61);
+  for (let time = 0; time < 62; time++) answer(unavailable("settings-wrong"));
+  for (let time = 0; time < 63; time++) answer(unavailable("secrets-not-loaded"));
+  await pass(62_000);
+  expect(summed().map(({ properties: { reason, count } }) => [reason, count])).toEqual([
+    [undefined, 1],
+    ["settings-wrong", 2],
+    ["secrets-not-loaded", 3],
+  ]);
+});
+
+test("an authenticated caller's event is never summed, as where 8x8's key is not loaded", async () => {
+  const { sent, answer } = startLimited();
+  for (let time = 0; time < 100; time++)
+    answer(unavailable("secrets-not-loaded", { authenticatedBy: "secret" }));
+  for (let time = 0; time < 100; time++) answer(unavailable("unreachable"));
+  await pass(2_000);
+  expect(sent).toHaveLength(200);
+});
+
 test("no other outcome is ever summed", async () => {
   const { sent, answer, refuse } = startLimited();
   refuse(100);

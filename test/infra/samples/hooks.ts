@@ -64,7 +64,14 @@ export function hook(
 
 /** 401s beyond 60 in a minute. */
 export function strangers(count: number, minutes = 10): Row {
-  return asCustomEvent(sumUnauthenticated("otp-delivery", count, minutesAgo(minutes)), "");
+  return asCustomEvent(
+    sumUnauthenticated(
+      { name: "otp-delivery", outcome: "unauthenticated" },
+      count,
+      minutesAgo(minutes),
+    ),
+    "",
+  );
 }
 
 /** The same under a name that no query asks for. */
