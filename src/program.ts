@@ -24,7 +24,11 @@ import { createCodes } from "./sent-codes/codes.ts";
 import { createInMemoryTable } from "./sent-codes/in-memory.ts";
 import { sentCodeOf } from "./sent-codes/code-table.ts";
 import type { Config } from "./settings/config.ts";
-import { createCodesLostReport, createSecretExpiryReport } from "./telemetry/background-reports.ts";
+import {
+  createCodesLostReport,
+  createOktaEventLimit,
+  createSecretExpiryReport,
+} from "./telemetry/background-reports.ts";
 import { loadedLate } from "./timing/runner.ts";
 import { createGuarding } from "./guarding.ts";
 
@@ -101,11 +105,13 @@ export function createProgram(config: Config, environment: Environment): Program
   });
   // Okta's events: a code that was used is taken from the sent codes, counted as used by the guard,
   // and reported to 8x8 as feedback.
+  const oktaEventLimit = createOktaEventLimit(clock, telemetry);
   const oktaEvents = createOktaEvents({
     secret: oktaEventSecret,
     codes,
     feedback: sms ? { sms } : {},
     used: (...use) => guarding?.used(...use),
+    admits: oktaEventLimit.admits,
   });
   // 8x8's receipts: each becomes a telemetry event, and changes nothing else.
   const receipts = createDeliveryReceipts({
@@ -132,6 +138,7 @@ export function createProgram(config: Config, environment: Environment): Program
       telemetry.flush(async () => {
         await codes?.flush();
         lost.report();
+        oktaEventLimit.report();
       }),
     async close() {
       clock.close();

@@ -24,6 +24,8 @@ interface OktaEvents {
   readonly used: (code: SentCode, publishedAt: Date) => void;
   /** Only for the channels whose used codes are reported to 8x8. */
   readonly feedback: Readonly<Partial<Record<Channel, Feedback>>>;
+  /** Asked for each event. False: there were too many, and this one is only counted. */
+  readonly admits: () => boolean;
 }
 
 /** Okta takes it as well as 200: https://developer.okta.com/docs/concepts/event-hooks/ */
@@ -33,7 +35,7 @@ const takenStatus = 204;
 const eventsAtOnce = 8;
 
 /** Okta's events: the challenge once, then batches, which may come twice and in any order. */
-export function createOktaEvents({ secret, codes, used, feedback }: OktaEvents): Reports {
+export function createOktaEvents({ secret, codes, used, feedback, admits }: OktaEvents): Reports {
   const isSecondOfPair = createEnrollmentPairs();
 
   return {
@@ -59,7 +61,8 @@ export function createOktaEvents({ secret, codes, used, feedback }: OktaEvents):
         for (const given of left) {
           const event = readEvent(given);
           if (typeof event === "string") unread[event] += 1;
-          else if (event !== undefined) reports.push(...(await reportsOf(event, deadline)));
+          else if (event !== undefined && admits())
+            reports.push(...(await reportsOf(event, deadline)));
           // Then it is the turn of the hooks that came meanwhile.
           await setImmediate();
         }

@@ -1,5 +1,5 @@
 import type { Clock } from "../timing/clock.ts";
-import { createMinuteSums } from "../timing/minute-sums.ts";
+import { createMinuteLimit, createMinuteSums } from "../timing/minute-sums.ts";
 import type { Telemetry } from "./telemetry.ts";
 
 /**
@@ -42,5 +42,27 @@ export function createSecretExpiryReport(
     sentAt.set(secret, now);
     const daysLeft = (expiresOn.getTime() - now) / dayMs;
     telemetry.send({ metric: "secret-days-left", value: daysLeft, properties: { secret } });
+  };
+}
+
+/**
+ * Okta limits event hooks by the day. Its page named 100,000 events, which are 70 a minute:
+ * https://developer.okta.com/docs/concepts/event-hooks/#rate-limits
+ */
+const oktaEventsLimit = 600;
+
+/**
+ * How many of Okta's events an instance takes in a minute: each is a row of telemetry, and calls of
+ * the table. A caller with the event secret could send any number. The rest is reported as a count.
+ */
+export function createOktaEventLimit(clock: Clock, telemetry: Pick<Telemetry, "send">) {
+  const limit = createMinuteLimit(clock, oktaEventsLimit, (name, count) => {
+    const properties = { outcome: "malformed", reason: "too-many-events", count };
+    telemetry.send({ name, at: new Date(clock.now()), properties, calls: [] });
+  });
+  return {
+    admits: (): boolean => limit.passes("otp-outcome"),
+    /** Reports at once, because the worker stops. */
+    report: limit.end,
   };
 }

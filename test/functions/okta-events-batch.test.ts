@@ -10,7 +10,13 @@ const request = new HttpRequest({ url: "https://hook.test/api/okta/events", meth
 
 test("the second event of an enrollment whose first came to another instance gives no report", async () => {
   const codes = { take: () => Promise.resolve({ join: "paired" } as const) };
-  const { read } = createOktaEvents({ secret, codes, used: () => undefined, feedback: {} });
+  const { read } = createOktaEvents({
+    secret,
+    codes,
+    used: () => undefined,
+    feedback: {},
+    admits: () => true,
+  });
   const budget = startDeadline(systemClock, 2_500);
   expect(
     await read(JSON.stringify(eventBatch([enrolledBy("sms")])), request, budget),
@@ -24,6 +30,7 @@ test("a batch of 1,200 events leaves others their turn after every few of them",
     codes: undefined,
     used: () => undefined,
     feedback: {},
+    admits: () => true,
   });
   const body = JSON.stringify(
     eventBatch(Array.from({ length: 1_200 }, () => authenticatedBy("sms"))),

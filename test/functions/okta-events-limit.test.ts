@@ -1,0 +1,74 @@
+import { HttpRequest } from "@azure/functions";
+import { createOktaEvents } from "../../src/functions/okta-events.ts";
+import { knownSecret } from "../../src/secrets/secret.ts";
+import { createOktaEventLimit } from "../../src/telemetry/background-reports.ts";
+import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import { startDeadline } from "../../src/timing/deadline.ts";
+import { authenticatedBy, eventBatch } from "../../tools/sandbox/okta.ts";
+import { createTurnedClock } from "../worker/clock.ts";
+
+/** What one instance does with so many used codes in each batch. */
+function startEvents() {
+  const clock = createTurnedClock();
+  const sent: (TelemetryEvent | Measurement)[] = [];
+  const limit = createOktaEventLimit(clock, { send: (event) => sent.push(event) });
+  let looks = 0;
+  const { read } = createOktaEvents({
+    secret: knownSecret({ name: "okta-event-secret", value: "a", warn: () => undefined }),
+    codes: {
+      take: () => {
+        looks += 1;
+        return Promise.resolve({ join: "none" });
+      },
+    },
+    used: () => undefined,
+    feedback: {},
+    admits: limit.admits,
+  });
+  const request = new HttpRequest({ method: "POST", url: "http://localhost/api/okta/events" });
+  return {
+    limit,
+    clock,
+    sent,
+    looks: () => looks,
+    /** How many rows they lead to. */
+    rowsOf: async (count: number): Promise<number> => {
+      const events = Array.from({ length: count }, () => authenticatedBy("sms"));
+      const deadline = startDeadline(clock, 60_000);
+      const { events: rows = [] } = await read(
+        JSON.stringify(eventBatch(events)),
+        request,
+        deadline,
+      );
+      deadline.end();
+      return rows.length;
+    },
+  };
+}
+
+const counts = (events: readonly (TelemetryEvent | Measurement)[]) =>
+  events.map(({ properties: { outcome, reason, count } }) => [outcome, reason, count]);
+
+test("beyond 600 of Okta's events in a minute, the rest is one row, and no code is looked for", async () => {
+  const { clock, sent, looks, rowsOf } = startEvents();
+  expect([await rowsOf(400), await rowsOf(400), await rowsOf(100)]).toEqual([400, 200, 0]);
+  expect(looks()).toBe(600);
+  clock.turn(60_000);
+  expect(counts(sent)).toEqual([["malformed", "too-many-events", 300]]);
+});
+
+test("each minute begins anew, and one with fewer has no such row", async () => {
+  const { clock, sent, rowsOf } = startEvents();
+  for (let minute = 0; minute < 2; minute += 1) {
+    expect(await rowsOf(600)).toBe(600);
+    clock.turn(60_000);
+  }
+  expect(sent).toEqual([]);
+});
+
+test("a worker that stops sends the row at once", async () => {
+  const { limit, sent, rowsOf } = startEvents();
+  await rowsOf(601);
+  limit.report();
+  expect(counts(sent)).toEqual([["malformed", "too-many-events", 1]]);
+});
