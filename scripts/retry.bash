@@ -43,17 +43,24 @@ call() {
 attempt() {
   local printed
   printed=$("$@" 2>&4) || return
-  [[ -z $printed ]] || printf '%s\n' "$printed" >&3
+  [[ -z $printed ]] || printable_lines <<<"$printed" >&3
 }
 
 # Passes on what az says while it says it.
 show() {
+  local line
+  printable_lines | while IFS= read -r line; do
+    printf '%s\n' "$line" >&2
+    printf '%s\n' "$line"
+  done
+}
+
+# Each line once it is there. Most are plain, and need no Node.
+printable_lines() {
   local line LC_ALL=C
   while IFS= read -r line || [[ -n $line ]]; do
-    # Most lines are plain, and need no Node.
-    [[ $line != *[!\ -~]* && $line != *"##"* && $line != *::* ]] || line=$(printable <<<"$line")
-    echo "$line" >&2
-    echo "$line"
+    [[ $line != *[!$'\t'\ -~]* && $line != *"##"* && $line != *::* ]] || line=$(printable <<<"$line")
+    printf '%s\n' "$line"
   done
 }
 
@@ -61,5 +68,6 @@ show() {
 # some letters. A machine of somebody's own may have no Node, or an older one: then plain letters
 # are left.
 printable() {
-  node "${BASH_SOURCE[0]%/*}/print-line.ts" 2>/dev/null || LC_ALL=C tr -cd '\11\12\40-\176'
+  node "${BASH_SOURCE[0]%/*}/print-line.ts" 2>/dev/null ||
+    LC_ALL=C tr -cd '\11\12\40-\176' | sed -e 's/##/# #/g' -e 's/^\([[:blank:]]*\)::/\1: :/'
 }

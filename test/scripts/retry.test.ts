@@ -229,6 +229,23 @@ describe("what az says", () => {
     },
   );
 
+  it.each([
+    ["deploy-infra.sh", ["examples/dev"], "az deployment group create *"],
+    ["deploy-infra.sh", ["examples/dev"], "az deployment group list *"],
+    ["deploy-code.sh", ["package.json"], "az functionapp *"],
+    ["smoke.sh", [], "az deployment group show *functionAppName*"],
+    ["seed-secrets.sh", ["kv", "hash-key"], "az keyvault secret set *"],
+    ["seed-secrets.sh", ["kv", "hash-key"], "az keyvault secret list-versions *"],
+  ])("to %s %j on standard output, in answer to %s, is not obeyed either", (script, args, call) => {
+    const says = `x\\n${odd}`;
+    const { output } = runScript(script, args, {
+      env: { ...env, SMOKE_CHECKS: "0", UPDATE_SECONDS: "0" },
+      answers: [{ call, says }],
+    });
+    expect(output).toMatch(/task\.setvariable|error::z|J end/);
+    expect(output).not.toMatch(/##vso|^::|\u001b/m);
+  });
+
   it("is plain letters where the machine has no Node, or an older one", () => {
     const answers = [{ call: "az deployment group what-if *", says: odd }];
     const { status, output } = runScript("preview-infra.sh", ["examples/dev"], {
@@ -236,7 +253,7 @@ describe("what az says", () => {
       node: "exit 1",
       answers,
     });
-    expect([status, output]).toEqual([0, expect.stringContaining("[2JJ end")]);
-    expect(output).not.toMatch(/\u001b/);
+    expect([status, output]).toEqual([0, expect.stringContaining(plain)]);
+    expect(output).not.toMatch(/##vso|^::|\u001b/m);
   });
 });
