@@ -123,6 +123,10 @@ var missing = hasAlerts ? filter(forAlerts, choice => empty(choice.value)) : []
 var examples = placeholders == 'refused'
   ? filter(concat(choices, hasAlerts ? forAlerts : []), choice => contains(choice.value, 'example'))
   : []
+var subnetsElsewhere = filter(
+  [network.?appSubnetId ?? '', network.?endpointSubnetId ?? ''],
+  id => !empty(id) && split('${toLower(id)}//', '/')[2] != toLower(subscription().subscriptionId)
+)
 var problems = concat(
   needsTwo && scale.alwaysReady < 2 ? ['Zones and rolling updates need scale.alwaysReady of at least 2.'] : [],
   stateTable && network.?dnsZones != null && empty(network.?dnsZones.?table ?? '')
@@ -132,6 +136,13 @@ var problems = concat(
   contains(last(split(network.?appSubnetId ?? '', '/')), '_')
     ? ['Set network.appSubnetId to a subnet without an underscore in its name: Flex Consumption takes no other.']
     : [],
+  // A private endpoint has to be in the subscription and the region of its virtual network.
+  // https://learn.microsoft.com/azure/private-link/private-endpoint-overview#private-endpoint-properties
+  empty(subnetsElsewhere)
+    ? []
+    : [
+        'Set network.appSubnetId and endpointSubnetId to subnets of this subscription: Azure takes a private endpoint only where its network is.'
+      ],
   // What the portal calls the workspace's id is another one, and Azure's own message would not say
   // so.
   empty(workspaceId) || contains(toLower(workspaceId), '/providers/microsoft.operationalinsights/workspaces/')
@@ -149,7 +160,8 @@ var problems = concat(
 var suffix = empty(problems) ? toLower('${workload}-${environmentName}') : fail(join(problems, ' '))
 var isPrivate = network.mode != 'public'
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
-var tags = union(extraTags, { workload: 'okta-8x8-telephony', environment: environmentName })
+var ownTags = { workload: 'okta-8x8-telephony', environment: environmentName }
+var tags = union(extraTags, ownTags)
 var identityName = empty(identity) ? 'id-${suffix}' : identity
 var workspaceName = 'log-${suffix}'
 var applicationInsightsName = 'appi-${suffix}'
@@ -256,6 +268,7 @@ module ownNetwork 'modules/network.bicep' = if (network.mode == 'private') {
     suffix: suffix
     location: location
     tags: tags
+    zoneTags: ownTags
     addressPrefix: network.?addressPrefix ?? '10.80.0.0/24'
     natGateway: network.?natGateway ?? false
     operatorSubnet: network.?operatorSubnet ?? ''
@@ -263,6 +276,9 @@ module ownNetwork 'modules/network.bicep' = if (network.mode == 'private') {
   }
 }
 
+// One after the other: of several endpoints that Azure makes in one subnet at the same time, one may
+// fail (ReferencedResourceNotProvisioned).
+// https://github.com/Azure/bicep-ptn-aiml-landing-zone/issues/41
 module vaultEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
   params: {
     name: 'pep-vault-${suffix}'
@@ -286,7 +302,7 @@ module blobEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
     groupId: 'blob'
     dnsZoneId: dnsZones.blob
   }
-  dependsOn: [ownNetwork, storage]
+  dependsOn: [ownNetwork, storage, vaultEndpoint]
 }
 
 module tableEndpoint 'modules/private-endpoint.bicep' = if (isPrivate && stateTable) {
@@ -299,7 +315,7 @@ module tableEndpoint 'modules/private-endpoint.bicep' = if (isPrivate && stateTa
     groupId: 'table'
     dnsZoneId: tableDnsZone
   }
-  dependsOn: [ownNetwork, storage]
+  dependsOn: [ownNetwork, storage, blobEndpoint]
 }
 
 // Whoever can read these resources can read it. Nobody else can compute it: Azure made the key in

@@ -8,6 +8,9 @@ refused='TooManyRequests|Too Many Requests|status code:? 4(03|29)|not indicate s
 refused+='|Caller is not authorized|PrincipalNotFound|RoleDefinitionDoesNotExist'
 # Azure may have done it, or is still at it.
 unclear='Service ?Unavailable|Bad ?Gateway|Gateway ?Time-?out|status code:? 50[234]|DeploymentActive|ongoing deployment|Connection (aborted|reset)'
+# Azure is still at a resource that another one needs.
+# https://github.com/Azure/bicep-ptn-aiml-landing-zone/issues/41, https://github.com/microsoft/aspire/issues/3854
+unclear+='|RetryableError|ReferencedResourceNotProvisioned|AnotherOperationInProgress|Could not retrieve the Log Analytics workspace'
 
 # For what may be done twice.
 retry() {

@@ -11,6 +11,9 @@ param location string
 @description('Required. Tags for every resource.')
 param tags tagsType
 
+@description('Required. Tags of the DNS zones, which take no spaces or parentheses: the product\'s own alone. https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations')
+param zoneTags tagsType
+
 @description('Required. Address space, a /24: half of it for the app.')
 param addressPrefix string
 
@@ -226,7 +229,7 @@ resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
 
 // Without the link the network would still get the public addresses, which are closed.
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
-  for zone in items(zoneNames): { name: zone.value, location: 'global', tags: tags }
+  for zone in items(zoneNames): { name: zone.value, location: 'global', tags: zoneTags }
 ]
 
 resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
@@ -234,7 +237,7 @@ resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01
     parent: zones[i]
     name: 'app-network'
     location: 'global'
-    tags: tags
+    tags: zoneTags
     properties: { virtualNetwork: { id: network.id }, registrationEnabled: false }
   }
 ]

@@ -44,6 +44,9 @@ async function compile(file: string): Promise<Template> {
         "tableEndpoint",
       ],
     ],
+    // Azure fails endpoints that it makes in one subnet at the same time.
+    ["main.bicep", "blobEndpoint", ["vaultEndpoint"]],
+    ["main.bicep", "tableEndpoint", ["blobEndpoint"]],
     ["main.bicep", "logAlerts", ["monitoring", "pageGroup", "ticketGroup"]],
     ["main.bicep", "metricAlerts", ["app", "vault", "availability", "pageGroup", "ticketGroup"]],
     ["main.bicep", "azureAlerts", ["monitoring", "pageGroup", "ticketGroup"]],

@@ -1,4 +1,5 @@
 // What the parameters do, whatever the environments' own files choose.
+import { noSubscription } from "../../tools/check-environment/bicep.ts";
 import { compileFront, compileVariant as variant, hasCompiler } from "./compiler.ts";
 import { all, at, list, one, type Snapshot, text } from "./snapshot.ts";
 
@@ -113,8 +114,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
   });
 
   describe("into a network that is there already", () => {
-    const subnets =
-      "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
+    const subnets = `/subscriptions/${noSubscription}/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets`;
     const zones =
       "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
     const existing = (dnsZones: string) =>
@@ -154,6 +154,18 @@ const availabilityTest = (snapshot: Snapshot) => ({
         "without an underscore",
       );
     });
+
+    it.each(["app", "endpoint"])(
+      "is refused where the %s subnet is in another subscription, where Azure makes no endpoint of this one",
+      async (which) => {
+        const theirs = subnets.replace(noSubscription, "3fa85f64-5717-4562-b3fc-2c963f66afa6");
+        const [app, endpoint] = which === "app" ? [theirs, subnets] : [subnets, theirs];
+        const ids = `appSubnetId: '${app}/otp-app', endpointSubnetId: '${endpoint}/endpoints'`;
+        await expect(variant(`param network = { mode: 'existing', ${ids} }`)).rejects.toThrow(
+          "to subnets of this subscription",
+        );
+      },
+    );
 
     it("registers its endpoints in the central zones that it is given", async () => {
       const names = [
@@ -228,6 +240,18 @@ const availabilityTest = (snapshot: Snapshot) => ({
     const config = at(one(snapshot, "Microsoft.Web/sites"), "properties.siteConfig");
     expect(list(config, "ipSecurityRestrictions").map((rule) => text(rule, "name"))).toEqual([
       "caller-0",
+    ]);
+  });
+
+  it("tags all that can carry tags with the company's own, but for DNS zones, which do not take each of them", async () => {
+    const snapshot = await variant(
+      "param extraTags = { 'Cost Center (IT)': '4711' }\nparam network = { mode: 'private' }",
+    );
+    const tagged = snapshot.predictedResources.filter(({ tags }) => tags !== undefined);
+    const without = tagged.filter((resource) => resource.tags?.["Cost Center (IT)"] !== "4711");
+    expect([...new Set(without.map(({ type }) => type))]).toEqual([
+      "Microsoft.Network/privateDnsZones",
+      "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
     ]);
   });
 

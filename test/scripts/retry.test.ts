@@ -60,6 +60,10 @@ const unclear = [
   "ERROR: Operation returned an invalid status 'Bad Gateway'",
   "ERROR: Gateway Timeout",
   ...[502, 503, 504].map((status) => `ERROR: Operation returned status code: ${status}`),
+  'ERROR: {"code": "ReferencedResourceNotProvisioned", "message": "Cannot proceed with operation because resource x is not in Succeeded state."}',
+  "ERROR: (AnotherOperationInProgress) Another operation on this or dependent resource is in progress.",
+  'ERROR: {"code": "RetryableError", "message": "A retryable error occurred."}',
+  'ERROR: {"code": "BadRequest", "message": "Could not retrieve the Log Analytics workspace from ARM: "}',
   "ERROR: ('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))",
 ];
 
@@ -110,6 +114,7 @@ const advised: Readonly<Record<string, string>> = {
     "az provider register",
   "(RequestDisallowedByPolicy) Resource 'x' was disallowed by policy. Status code: 403":
     "A policy of your company",
+  '{"code": "AadWebhookResourceNotOwnedByCaller"}': "docs/parameters.md#who-is-paged",
   "(Forbidden) Client address is not authorized and caller is not a trusted service.":
     "docs/network.md",
 };

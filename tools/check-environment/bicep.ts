@@ -42,12 +42,17 @@ export function findCompiler(): string | undefined {
   return (BICEP === undefined || BICEP === "" ? places : [BICEP]).find((path) => existsSync(path));
 }
 
+/** The subscription that scripts/snapshot.sh makes up. */
+export const noSubscription = "00000000-0000-0000-0000-000000000000";
+
 /**
  * For bicep/getSnapshot, with the ids that scripts/snapshot.sh makes up: a snapshot says what would
  * be asked for, not where.
  */
-export function snapshotOptions(resourceGroup: string | null): object {
-  const subscriptionId = "00000000-0000-0000-0000-000000000000";
+export function snapshotOptions(
+  resourceGroup: string | null,
+  subscriptionId = noSubscription,
+): object {
   const metadata = {
     tenantId: null,
     subscriptionId,

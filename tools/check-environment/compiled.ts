@@ -61,15 +61,16 @@ function valuesOf(reply: z.infer<typeof compiled>): Compiled["values"] {
 
 /**
  * Why the template would refuse to be deployed with these values, in its own words: examples, and
- * what does not go together.
+ * what does not go together. The subscription is the one that the values name, if they name one.
  */
 export async function refusalOf(
   call: Bicep["call"],
   file: string,
   group: string | null,
+  subscription?: string,
 ): Promise<string | undefined> {
   try {
-    await call("bicep/getSnapshot", { path: file, ...snapshotOptions(group) });
+    await call("bicep/getSnapshot", { path: file, ...snapshotOptions(group, subscription) });
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

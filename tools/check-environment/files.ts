@@ -67,11 +67,27 @@ export async function check(
     const refusal =
       wrong.length > 0
         ? undefined
-        : await refusalOf(call, file, name === "main" ? "rg-checked" : null);
+        : await refusalOf(
+            call,
+            file,
+            name === "main" ? "rg-checked" : null,
+            subscriptionOf(values),
+          );
     for (const words of refusal === undefined ? wrong : [refusal])
       findings.push(problem(`${name}.bicepparam: ${words}`));
     return data;
   }
+}
+
+/**
+ * The subscription of the subnets in `network`. The check does not know which subscription it is
+ * deployed to, so subnets of one subscription are believed.
+ */
+function subscriptionOf(values: Readonly<Record<string, unknown>>): string | undefined {
+  const named = z
+    .object({ network: z.object({ endpointSubnetId: z.string() }) })
+    .safeParse(values).data;
+  return named?.network.endpointSubnetId.split("/")[2]?.toLowerCase();
 }
 
 /**

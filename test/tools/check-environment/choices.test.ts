@@ -5,11 +5,12 @@ import { environments } from "../../infra/snapshot.ts";
 import { type Changes, problemsIn, write } from "./company.ts";
 
 const network =
-  "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
-const zones = "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
+  "/subscriptions/3fa85f64-5717-4562-b3fc-2c963f66afa6/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
+const zones =
+  "/subscriptions/3fa85f64-5717-4562-b3fc-2c963f66afa6/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
 const existing = `mode: 'existing', appSubnetId: '${network}/app', endpointSubnetId: '${network}/pep'`;
 const workspace =
-  "/subscriptions/0/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-acme";
+  "/subscriptions/3fa85f64-5717-4562-b3fc-2c963f66afa6/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/log-acme";
 const id = "33333333-0000-0000-0000-000000000000";
 const connection =
   "{ issuer: 'https://login.microsoftonline.com/0/v2.0', subject: '/eid1/c/pub/t/0/a/0/sc/0/deploy' }";
