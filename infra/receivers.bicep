@@ -27,7 +27,7 @@ type smsReceiver = {
 }
 
 @export()
-@description('One service that asks for an Entra token of its own: https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups#configure-authentication-for-secure-webhook')
+@description('One service that asks for an Entra token of its own. The identity that deploys has to be an owner of the application: docs/parameters.md#who-is-paged. https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups#configure-authentication-for-secure-webhook')
 @sealed()
 type webhookReceiver = {
   @description('Required. What the portal calls it.')

@@ -16,6 +16,8 @@ MissingSubscriptionRegistration|not registered to use namespace
 The subscription does not know what is built here: an owner of it runs az provider register --namespace with the name above, once.
 RequestDisallowedByPolicy
 A policy of your company forbids this. The error names it: whoever keeps it can exempt the resource group.
+AadWebhookResourceNotOwnedByCaller
+Azure lets only an owner of the webhook'"'"'s Entra application name it in pageReceivers: docs/parameters.md#who-is-paged has the command that makes the deploying identity one.
 ScopeLocked|is locked
 It is locked against deletion: docs/deploy.md#a-lock has who lifts that.
 ForbiddenByFirewall|ForbiddenByConnection|Client address is not authorized|Public network access is disabled
