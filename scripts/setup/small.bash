@@ -15,6 +15,8 @@ ask_for_group() {
 # An owner of the group alone may not register them.
 look_for_providers() {
   local known
+  # https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration
+  ! is_closed || providers+=("${more_providers[@]}")
   known=$(az provider list --query "[?registrationState=='Registered'].namespace" --output tsv 2>/dev/null) || return 0
   missing_providers=$(printf 'Microsoft.%s\n' "${providers[@]}" | grep -vixF "$known" || true)
   # shellcheck disable=SC2086 # one word for each

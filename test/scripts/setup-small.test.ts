@@ -88,6 +88,17 @@ it("an owner of the subscription has the group made, and the providers registere
   );
 });
 
+it.each(["private", "existing"])(
+  "with the network mode %s, the providers of networks are registered too",
+  async (mode) => {
+    ownTheGroupAlone();
+    const file = "project/infra/environments/examples/small/main.bicepparam";
+    project.write(file, `${project.read(file)}param network = { mode: '${mode}' }\n`);
+    run = await project.setup(["small"], { "Resource group": "rg-hook" });
+    expect(run.screen).toMatch(/--namespace Microsoft\.App\n.*--namespace Microsoft\.Network\n$/);
+  },
+);
+
 it("says which providers an owner of the subscription has to register, before the first other question", async () => {
   ownTheGroupAlone();
   project.write("stand-in/azure/providers/Microsoft.Web", undefined);
