@@ -18,27 +18,30 @@ module notified '../modules/action-group.bicep' = {
   params: { name: actionGroupName, shortName: 'okta-access', tags: tags, receivers: { emails: emails } }
 }
 
-resource rolesAbove 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
-  name: 'alert-roles-above-${suffix}'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'Severity 2. A role was given or taken somewhere in the subscription. If its scope is the subscription, it reaches the vault: ask the caller. Runbook: docs/runbooks.md#runbook-access-changed'
-    enabled: true
-    scopes: [subscription().id]
-    condition: {
-      allOf: [
-        { field: 'category', equals: 'Administrative' }
-        {
-          anyOf: [
-            { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/write' }
-            { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/delete' }
-          ]
-        }
-        { field: 'status', equals: 'Succeeded' }
-      ]
+// One rule for each operation: modules/azure-alerts.bicep says why.
+var changes = [
+  { name: 'given', operation: 'Microsoft.Authorization/roleAssignments/write', done: 'given' }
+  { name: 'taken', operation: 'Microsoft.Authorization/roleAssignments/delete', done: 'taken away' }
+]
+
+resource rolesAbove 'Microsoft.Insights/activityLogAlerts@2026-01-01' = [
+  for change in changes: {
+    name: 'alert-roles-above-${change.name}-${suffix}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: 'Like severity 2 (Azure gives every activity log alert 4). A role was ${change.done} somewhere in the subscription. If its scope is the subscription, it reaches the vault: ask the caller. Runbook: docs/runbooks.md#runbook-access-changed'
+      enabled: true
+      scopes: [subscription().id]
+      condition: {
+        allOf: [
+          { field: 'category', equals: 'Administrative' }
+          { field: 'operationName', equals: change.operation }
+          { field: 'status', equals: 'Succeeded' }
+        ]
+      }
+      actions: { actionGroups: [{ actionGroupId: resourceId('Microsoft.Insights/actionGroups', actionGroupName) }] }
     }
-    actions: { actionGroups: [{ actionGroupId: resourceId('Microsoft.Insights/actionGroups', actionGroupName) }] }
+    dependsOn: [notified]
   }
-  dependsOn: [notified]
-}
+]

@@ -31,7 +31,7 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Severity 1. Recover the vault at once: az keyvault recover. Then ask who deleted it. Runbook: ${runbookUrl}#runbook-vault-deleted'
+    description: 'Like severity 1 (Azure gives every activity log alert 4). Recover the vault at once: az keyvault recover. Then ask who deleted it. Runbook: ${runbookUrl}#runbook-vault-deleted'
     enabled: true
     scopes: [resourceGroup().id]
     condition: {
@@ -45,61 +45,62 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   }
 }
 
+// A rule looks for one operation: its condition takes no anyOf, and no other nested condition.
+// https://learn.microsoft.com/azure/azure-monitor/alerts/resource-manager-alerts-activity-log,
+// https://github.com/Azure/bicep/issues/6979
+//
 // Who may read secrets and replace the package, by a role or as the app itself: the app's identity
 // is in this group, and a federated credential on it needs no new role. The pipeline's own
 // deployments write the same roles again, and alert too: an activity log alert has no way to leave
 // out one caller, and this one is free.
-resource rolesChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
-  name: 'alert-roles-changed-${suffix}'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'Severity 2. A role was given or taken in this resource group, or somebody outside may now sign in as the app. Was it a deployment of yours? If not, ask the caller. Runbook: ${runbookUrl}#runbook-access-changed'
-    enabled: true
-    scopes: [resourceGroup().id]
-    condition: {
-      allOf: [
-        { field: 'category', equals: 'Administrative' }
-        {
-          anyOf: [
-            { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/write' }
-            { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/delete' }
-            {
-              field: 'operationName'
-              equals: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write'
-            }
-          ]
-        }
-        { field: 'status', equals: 'Succeeded' }
-      ]
-    }
-    actions: { actionGroups: [{ actionGroupId: ticketGroupId }] }
+var changes = [
+  {
+    name: 'role-given'
+    operation: 'Microsoft.Authorization/roleAssignments/write'
+    first: 'A role was given in this resource group. Was it a deployment of yours? If not, ask the caller.'
   }
-}
+  {
+    name: 'role-taken'
+    operation: 'Microsoft.Authorization/roleAssignments/delete'
+    first: 'A role was taken away in this resource group. Was it a deployment of yours? If not, ask the caller.'
+  }
+  {
+    name: 'app-federated'
+    operation: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write'
+    first: 'Somebody outside may now sign in as an identity of this resource group, such as the app\'s. Ask the caller.'
+  }
+  {
+    name: 'diagnostics-changed'
+    operation: 'Microsoft.Insights/diagnosticSettings/write'
+    first: 'A diagnostic setting was changed: who turns an audit log off hides something. Was it a deployment of yours?'
+  }
+  {
+    name: 'diagnostics-deleted'
+    operation: 'Microsoft.Insights/diagnosticSettings/delete'
+    first: 'A diagnostic setting was deleted: who turns an audit log off hides something. Ask the caller.'
+  }
+]
 
-resource diagnosticsChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
-  name: 'alert-diagnostics-changed-${suffix}'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'Severity 2. A diagnostic setting was changed or deleted: who turned an audit log off hides something. Was it a deployment of yours? Runbook: ${runbookUrl}#runbook-access-changed'
-    enabled: true
-    scopes: [resourceGroup().id]
-    condition: {
-      allOf: [
-        { field: 'category', equals: 'Administrative' }
-        {
-          anyOf: [
-            { field: 'operationName', equals: 'Microsoft.Insights/diagnosticSettings/write' }
-            { field: 'operationName', equals: 'Microsoft.Insights/diagnosticSettings/delete' }
-          ]
-        }
-        { field: 'status', equals: 'Succeeded' }
-      ]
+resource accessChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = [
+  for change in changes: {
+    name: 'alert-${change.name}-${suffix}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: 'Like severity 2 (Azure gives every activity log alert 4). ${change.first} Runbook: ${runbookUrl}#runbook-access-changed'
+      enabled: true
+      scopes: [resourceGroup().id]
+      condition: {
+        allOf: [
+          { field: 'category', equals: 'Administrative' }
+          { field: 'operationName', equals: change.operation }
+          { field: 'status', equals: 'Succeeded' }
+        ]
+      }
+      actions: { actionGroups: [{ actionGroupId: ticketGroupId }] }
     }
-    actions: { actionGroups: [{ actionGroupId: ticketGroupId }] }
   }
-}
+]
 
 // Wider than the resource group, where the deployer's rights end.
 resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (serviceHealthAlert) {
@@ -107,7 +108,7 @@ resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (s
   location: 'global'
   tags: tags
   properties: {
-    description: 'Severity 2. Azure reports an incident: is it our region, and Functions, Key Vault or Storage? Runbook: ${runbookUrl}#runbook-service-health'
+    description: 'Like severity 2 (Azure gives every activity log alert 4). Azure reports an incident: is it our region, and Functions, Key Vault or Storage? Runbook: ${runbookUrl}#runbook-service-health'
     enabled: true
     scopes: [subscription().id]
     condition: { allOf: [{ field: 'category', equals: 'ServiceHealth' }] }

@@ -170,13 +170,19 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     }
   }
 
+  // Azure refuses them without a location, which the published types do not know.
+  // https://github.com/Azure/bicep/issues/7396
   resource noFtpPassword 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
+    #disable-next-line BCP187 // Azure wants it, and the published types do not have it
+    location: location
     properties: { allow: false }
   }
 
   resource noScmPassword 'basicPublishingCredentialsPolicies' = {
     name: 'scm'
+    #disable-next-line BCP187 // Azure wants it, and the published types do not have it
+    location: location
     properties: { allow: false }
   }
 }

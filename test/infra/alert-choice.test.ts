@@ -20,7 +20,8 @@ const essential = [
     "daily-cap",
     "secret-expiry",
   ],
-  ...["health-red", "vault-deleted", "roles-changed", "diagnostics-changed", "failure-anomalies"],
+  ...["health-red", "vault-deleted", "failure-anomalies"],
+  ...["role-given", "role-taken", "app-federated", "diagnostics-changed", "diagnostics-deleted"],
 ];
 const receivers = ["pageReceivers", "ticketEmails", "runbookUrl"];
 

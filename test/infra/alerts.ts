@@ -25,11 +25,11 @@ export function name(alert: Resource): string {
   return alert.name.replace(/^alert-/, "").replace(/-okta8x8-\w+$/, "");
 }
 
-/** Activity log alerts have no severity of their own: theirs is said in words. */
+/** Azure gives every activity log alert severity 4: theirs is said in words. */
 export function severity(alert: Resource): number {
   const said =
     at(alert, "properties.severity") ??
-    /^Severity (\d)\. /.exec(text(alert, "properties.description"))?.[1];
+    /^Like severity (\d) /.exec(text(alert, "properties.description"))?.[1];
   return Number(typeof said === "string" ? said.replace("Sev", "") : said);
 }
 
