@@ -162,6 +162,7 @@ var alertRules alertRule[] = [
     query: loadTextContent('queries/alerts/okta-gave-up.kql')
     numbers: { lateMs: 2900 }
     window: 'PT15M'
+    measure: 'hooks'
     threshold: 2
   }
   {

@@ -332,6 +332,7 @@ module app 'modules/function-app.bicep' = {
     tags: tags
     identityId: identityId
     identityClientId: clientId
+    accountName: accountName
     blobEndpoint: 'https://${accountName}.blob.${environment().suffixes.storage}/'
     packageContainer: packageContainer
     stateSettings: stateTable

@@ -52,6 +52,16 @@ ask_the_availability_test() {
 
 if [[ -n $front ]]; then ask_the_availability_test; else ask_from_here; fi
 
+# A deployment can add this setting, empty, and the host prefers it to our identity: then it finds no
+# storage. The pipelines' deployer may not read settings, so a person's run alone sees it.
+# https://github.com/Azure/azure-functions-host/issues/11796
+if settings=$(ROLES_ARE_NEW=no retry az functionapp config appsettings list --resource-group "$RESOURCE_GROUP" --name "$app" \
+  --query '[].name' --output tsv 2>/dev/null) && grep -qx AzureWebJobsStorage <<<"$settings"; then
+  echo "$app has the setting AzureWebJobsStorage, which hides its storage account. Delete it:" \
+    "az functionapp config appsettings delete --resource-group $RESOURCE_GROUP --name $app --setting-names AzureWebJobsStorage" >&2
+  exit 1
+fi
+
 # A package that could not be loaded deploys without an error and lists nothing.
 functions=$(retry az functionapp function list --resource-group "$RESOURCE_GROUP" --name "$app" \
   --query '[].name' --output tsv)

@@ -20,6 +20,9 @@ param identityId string
 @description('Required. Client id of the app\'s identity.')
 param identityClientId string
 
+@description('Required. Name of the storage account.')
+param accountName string
+
 @description('Required. Blob endpoint of the storage account.')
 param blobEndpoint string
 
@@ -90,6 +93,11 @@ var rules = empty(callers) ? [] : concat(hasAvailabilityTest ? [availabilityTest
 // Everything is a setting here: a deployment replaces the whole set, so one made by hand does not
 // survive.
 var appSettings = union(hookSettings, stateSettings, {
+  // With the address of the blobs alone the host can fail to make its client while it starts. The
+  // address stays: the host prefers it, and makes another one of the name in sovereign clouds. Of the
+  // name it makes the tables' address too; without a role there it warns once.
+  // https://github.com/Azure/azure-functions-host/issues/11787
+  AzureWebJobsStorage__accountName: accountName
   AzureWebJobsStorage__blobServiceUri: blobEndpoint
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId

@@ -76,7 +76,10 @@ resource appRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
           direction: 'Outbound'
           access: 'Allow'
           protocol: way.protocol
-          sourceAddressPrefix: appPrefix
+          // Not appPrefix: instances, and the service that takes a package, may come from addresses
+          // outside of it. The rules are of the app's subnet alone.
+          // https://github.com/Azure/azure-functions-host/issues/10620
+          sourceAddressPrefix: '*'
           sourcePortRange: '*'
           destinationAddressPrefix: way.to
           destinationPortRange: way.port
@@ -109,14 +112,16 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   properties: {
     securityRules: [
       {
-        name: 'https-from-the-network'
+        name: 'https'
         properties: {
+          // From any address, as above: an endpoint has a private address, so only the network and
+          // those that are peered with it reach it.
           description: 'The app speaks HTTPS to vault and storage.'
           priority: 100
           direction: 'Inbound'
           access: 'Allow'
           protocol: 'Tcp'
-          sourceAddressPrefix: 'VirtualNetwork'
+          sourceAddressPrefix: '*'
           sourcePortRange: '*'
           destinationAddressPrefix: '*'
           destinationPortRange: '443'

@@ -103,11 +103,15 @@ describe.each(environments)("in %s", (environment) => {
     const others = Object.keys(settings).filter((name) => !operators.includes(name));
     expect(others.toSorted()).toEqual([
       "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
-      ...["blobServiceUri", "clientId", "credential"].map((name) => `AzureWebJobsStorage__${name}`),
+      ...["accountName", "blobServiceUri", "clientId", "credential"].map(
+        (name) => `AzureWebJobsStorage__${name}`,
+      ),
       "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT",
     ]);
     const clientId = `reference('${identity}', '2024-11-30').clientId`;
     expect(settings).toMatchObject({
+      // With the address of the blobs alone the host can fail to start.
+      AzureWebJobsStorage__accountName: account.name,
       AzureWebJobsStorage__blobServiceUri: `[format('https://{0}.blob.{1}/', '${account.name}', environment().suffixes.storage)]`,
       AzureWebJobsStorage__credential: "managedidentity",
       AzureWebJobsStorage__clientId: `[${clientId}]`,

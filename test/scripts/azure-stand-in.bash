@@ -151,6 +151,7 @@ case $words in
     open_vault "${vault%%.*}"
     sed -i "${version}s/true/${given[--enabled]}/" "$azure/versions/$vault/$name"
     ;;
+  "functionapp config appsettings list") echo AzureWebJobsStorage__accountName ;;
   "functionapp function list")
     app=${given[--name]}
     [[ ! -e $azure/code/$app ]] || printf "$app/%s\n" telephony-hook delivery-receipts okta-events health

@@ -210,6 +210,29 @@ describe("the smoke test", () => {
     expect(smoke([later]).status).toBe(1);
   });
 
+  describe("of the setting AzureWebJobsStorage, which would hide the storage account", () => {
+    const call = "az functionapp config appsettings list *";
+
+    it("fails where the app has it, and says how to delete it", () => {
+      const says = "AzureWebJobsStorage__accountName\\nAzureWebJobsStorage\\n";
+      const { status, output } = smoke([{ call, says }]);
+      expect([status, output]).toEqual([
+        1,
+        expect.stringContaining("appsettings delete --resource-group rg-example --name func-exam"),
+      ]);
+    });
+
+    it("knows nothing where its identity may not read settings, as a pipeline's may not, and goes on at once", () => {
+      const error = "ERROR: (AuthorizationFailed) The client does not have authorization.";
+      const { status, output, calls } = smoke([
+        { call, fails: Infinity, error },
+        { call, says: "AzureWebJobsStorage__accountName\\n" },
+      ]);
+      expect([status, output]).toEqual([0, ""]);
+      expect(calls.filter((it) => it.includes("appsettings"))).toHaveLength(1);
+    });
+  });
+
   it.each(functions)("fails where a package did not load %s", (missing) => {
     const loaded = functions
       .filter((name) => name !== missing)

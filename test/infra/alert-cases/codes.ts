@@ -2,7 +2,7 @@
 import type { AlertCases } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";
-import { unreadReport } from "../samples/reports.ts";
+import { hookFailed, unreadReport } from "../samples/reports.ts";
 import {
   accepted,
   events,
@@ -141,6 +141,9 @@ export const codesCases: AlertCases = {
       "three came late": {
         requests: times(3, () => azure.request("/api/okta/telephony", { duration: 2901 })),
       },
+      "Okta reports three that timed out, and the host logged none of them": {
+        customEvents: times(3, (i) => hookFailed(10, { oktaEventId: `a-hook-${i}` })),
+      },
     },
     quiet: {
       "two came late, nine just in time, and health was slow": {
@@ -149,6 +152,15 @@ export const codesCases: AlertCases = {
           ...times(9, () => azure.request("/api/okta/telephony", { duration: 2900 })),
           ...times(9, () => azure.request("/api/health", { duration: 5000 })),
         ],
+      },
+      "two came late, and Okta reports the same two, and each of them twice": {
+        requests: times(2, () => azure.request("/api/okta/telephony", { duration: 2901 })),
+        customEvents: times(4, (i) => hookFailed(10, { oktaEventId: `a-hook-${i % 2}` })),
+      },
+      "Okta reports nine that failed for another reason": {
+        customEvents: times(9, (i) =>
+          hookFailed(10, { oktaEventId: `a-hook-${i}`, reason: "http-status" }),
+        ),
       },
     },
   },

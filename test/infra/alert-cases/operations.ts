@@ -65,11 +65,23 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
   },
   exceptions: {
     fires: {
-      "they last a quarter of an hour": { exceptions: [1, 6, 11, 16].map(azure.exception) },
+      "they last a quarter of an hour": {
+        exceptions: [1, 6, 11, 16].map((minutes) => azure.exception(minutes)),
+      },
     },
     quiet: {
       "a deployment makes fifty in ten minutes": {
         exceptions: times(50, (i) => azure.exception(6 + i / 5)),
+      },
+      "a caller sends bodies that the host refuses, or cuts them off": {
+        exceptions: [1, 6, 11, 16].flatMap((minutes) => [
+          azure.exception(minutes, "Microsoft.AspNetCore.Http.BadHttpRequestException"),
+          azure.exception(
+            minutes,
+            "Microsoft.AspNetCore.Server.Kestrel.Core.BadHttpRequestException",
+          ),
+          azure.exception(minutes, "Microsoft.AspNetCore.Connections.ConnectionResetException"),
+        ]),
       },
     },
   },

@@ -21,8 +21,12 @@ export function request(
   };
 }
 
-export function exception(minutes: number): Row {
-  return { timestamp: minutesAgo(minutes), type: "System.Threading.Tasks.TaskCanceledException" };
+export function exception(
+  minutes: number,
+  innermostType = "System.Threading.Tasks.TaskCanceledException",
+): Row {
+  const type = "Microsoft.Azure.WebJobs.Host.FunctionInvocationException";
+  return { timestamp: minutesAgo(minutes), type, innermostType };
 }
 
 export function availabilityResult(success: string, minutes = 10): Row {

@@ -2,6 +2,7 @@
 import { parsePhoneNumber, PhoneNumber, type Country } from "../../../src/delivery/phone-number.ts";
 import { RawPhoneNumber } from "../../../src/delivery/redacted.ts";
 import type { Receipt } from "../../../src/8x8/receipt.ts";
+import type { HookFailure } from "../../../src/okta/event-hook.ts";
 import {
   createOktaFallbackEvent,
   createOktaHookFailedEvent,
@@ -135,14 +136,17 @@ export function fallback(given: FallbackGiven = {}): Row {
   return asCustomEvent({ ...event, at, calls: [] }, "");
 }
 
-export function hookFailed(minutes = 10): Row {
+export function hookFailed(
+  minutes = 10,
+  { oktaEventId = nextId(), reason = "timeout" }: Partial<HookFailure> = {},
+): Row {
   const at = minutesAgo(minutes);
   const event = createOktaHookFailedEvent({
     kind: "hook-failure",
-    oktaEventId: nextId(),
+    oktaEventId,
     at,
     oktaUserId: undefined,
-    reason: "timeout",
+    reason,
   });
   return asCustomEvent({ ...event, at, calls: [] }, "");
 }
