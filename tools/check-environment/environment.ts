@@ -17,7 +17,12 @@ export const mainValues = z.object({
   location: z.string(),
   identity: z.string(),
   hookSettings: settings,
-  scale: z.object({ alwaysReady: z.number() }),
+  scale: z.object({ alwaysReady: z.number(), concurrency: z.number(), memoryMB: z.number() }),
+  zoneRedundant: z.boolean(),
+  pageReceivers: z
+    .object({ sms: z.array(z.object({ countryCode: z.string() })).nullish() })
+    .nullish(),
+  dailyCapGb: z.number(),
   network: z.object({
     addressPrefix: z.string().nullish(),
     appSubnetId: z.string().optional(),

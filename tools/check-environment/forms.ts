@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isNetworkOf, isPrivate, isRange, overlap } from "./ranges.ts";
+import { isNetworkOf, isPrivate, isRange, isVast, overlap } from "./ranges.ts";
 
 // Which form a value has to have, where the compiler cannot know it and Azure would take it, or
 // refuse it after minutes. Each message follows the parameter's name. The rest has its form
@@ -16,7 +16,7 @@ const guidOrNone = matching(
 const roleId = matching(isGuid, "is not a role's name, a GUID that az role definition list shows");
 // What Azure Monitor's mails can be sent to; setup asks for the same.
 const mail = matching(
-  /^[\w.%+-]+@[a-z\d-]+(\.[a-z\d-]+)+$/i,
+  /^[\w.%+'-]+@[a-z\d-]+(\.[a-z\d-]+)+$/i,
   "is not a mail address, such as on-call@acme.com",
 );
 const httpsUrl = z
@@ -29,15 +29,22 @@ const identity = matching(
 const group = matching(/^[\w.()-]{0,89}[\w()-]$/, "is not the name of a resource group");
 const text = z.string().min(1, "is empty");
 
-const resourceId = (type: string, more = "") => {
-  const [form, example] = ["[^/]+", "…"].map(
-    (any) =>
-      `/subscriptions/${any}/resourceGroups/${any}/providers/${type}/${any}${more && `${more}/${any}`}`,
+const subscription = "(?![0-]+/)[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}";
+const idOf = (any: string, type: string, more = "") =>
+  `/resourceGroups/${any}/providers/${type}/${any}${more && `${more}/${any}`}`;
+const resourceId = (type: string, more = "") =>
+  matching(
+    new RegExp(`^/subscriptions/${subscription}${idOf("[^/]+", type, more)}$`, "i"),
+    `is not a resource id of a subscription, such as /subscriptions/…${idOf("…", type, more)}`,
   );
-  return matching(new RegExp(`^${form}$`, "i"), `is not a resource id, such as ${example}`);
-};
 const subnetId = resourceId("Microsoft.Network/virtualNetworks", "/subnets");
-const zoneId = resourceId("Microsoft.Network/privateDnsZones");
+const workspaceId = resourceId("Microsoft.OperationalInsights/workspaces");
+// Sovereign clouds have other endings.
+const zoneId = (name: string) =>
+  resourceId("Microsoft.Network/privateDnsZones").regex(
+    new RegExp(`/privatelink\\.${name.replace(".", "\\.")}\\.[a-z.]+$`, "i"),
+    `is not the zone of this service, privatelink.${name}.…`,
+  );
 
 // Those of a storage account are the shortest:
 // https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
@@ -64,7 +71,13 @@ const network = z.object({
   operatorSubnet: networkOf(29, "10.80.1.0/28"),
   appSubnetId: subnetId.nullish(),
   endpointSubnetId: subnetId.nullish(),
-  dnsZones: z.object({ vault: zoneId, blob: zoneId, table: zoneId.nullish() }).nullish(),
+  dnsZones: z
+    .object({
+      vault: zoneId("vaultcore"),
+      blob: zoneId("blob.core"),
+      table: zoneId("table.core").nullish(),
+    })
+    .nullish(),
 });
 
 export const mainForms = z.object({
@@ -84,6 +97,7 @@ export const mainForms = z.object({
       .string()
       .refine(isRange, "is not an address range, from its first address on, such as 203.0.113.0/24")
       .refine((range) => !range.endsWith("/0"), "is everybody: leave the list empty for that")
+      .refine((range) => !isVast(range), "is a large part of the internet: name smaller ranges")
       .refine(
         (range) => !isPrivate(range),
         "is private, and callers from the internet have no such address",
@@ -112,14 +126,14 @@ export const mainForms = z.object({
     })
     .nullish(),
   ticketEmails: z.array(mail),
-  // A company's own wiki may be http.
+  // Each alert adds its own fragment.
   runbookUrl: z
     .literal("")
-    .or(
-      z
-        .url({ protocol: /^https?$/, error: "is not the address of a page" })
-        .regex(/^\S+$/, "holds a space"),
-    ),
+    .or(httpsUrl.regex(/^[^#]+$/, "has a fragment (#…), where each alert puts its own")),
+  frontDoorId: z
+    .literal("")
+    .or(matching(isGuid, "is not the output frontDoorId of the front, a GUID")),
+  workspaceId: z.literal("").or(workspaceId),
   dailyCapGb: z
     .number()
     .refine((gb) => gb !== 0, "is 0, which keeps nothing: it is 1 or more, or -1 for no cap"),

@@ -68,14 +68,13 @@ function judgeRules(
   environment: Environment,
   accepted: Readonly<Record<string, string>>,
 ): Finding[] {
-  return rules.flatMap(({ name, stages, isBroken, wrong, fix }): Finding[] => {
+  return rules.flatMap(({ name, stages, isBroken, wrong, fix, isWarning }): Finding[] => {
     const reason = accepted[name]?.trim();
     const breaks = stages.includes(environment.stage) && isBroken(environment);
     if (!breaks)
       return reason ? [warning(`accepted.json: ${name} is kept, so its line can go.`)] : [];
     const advice = typeof fix === "string" ? fix : fix(environment);
-    return reason
-      ? [{ kind: "accepted", words: `${name}: ${reason}` }]
-      : [problem(`${name}: ${wrong} ${advice}`)];
+    if (reason) return [{ kind: "accepted", words: `${name}: ${reason}` }];
+    return [(isWarning ? warning : problem)(`${name}: ${wrong} ${advice}`)];
   });
 }

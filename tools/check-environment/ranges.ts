@@ -24,6 +24,16 @@ function bitsOf(address: string): string {
 export const isRange = (text: string): boolean => parseRange(text) !== undefined;
 
 /**
+ * More than a 256th of the addresses of IPv4, or as many of IPv6 as no company has: 0.0.0.0/1 and
+ * 128.0.0.0/1 are everybody together. Not /0, which is everybody by itself.
+ */
+export function isVast(text: string): boolean {
+  const range = parseRange(text);
+  if (range === undefined || range.length === 0) return false;
+  return range.length < (range.family === "ipv4" ? 8 : 16);
+}
+
+/**
  * Whether a virtual network can have it: IPv4 of this length or a shorter one, and not Azure's own.
  */
 export function isNetworkOf(text: string, longest: number): boolean {

@@ -14,6 +14,25 @@ westindia westus westus2 westus3
 chinaeast chinaeast2 chinaeast3 chinanorth chinanorth2 chinanorth3 usgovarizona usgovtexas usgovvirginia
 `.match(/\w+/g) ?? [];
 
+/**
+ * Those with Flex Consumption, as Microsoft's quickstart allows them (2026-02-24). az functionapp
+ * list-flexconsumption-locations has today's.
+ * https://github.com/Azure-Samples/functions-quickstart-typescript-azd/blob/main/infra/main.bicep
+ */
+export const flexRegions: readonly string[] =
+  `
+australiaeast australiasoutheast brazilsouth canadacentral centralindia centralus eastasia eastus eastus2 francecentral
+germanywestcentral italynorth japaneast koreacentral northcentralus northeurope norwayeast southafricanorth southcentralus
+southeastasia southindia spaincentral swedencentral uaenorth uksouth ukwest westcentralus westeurope westus westus2 westus3
+`.match(/\w+/g) ?? [];
+
+/**
+ * Of those, the regions without availability zones (2026-11-28).
+ * https://learn.microsoft.com/azure/reliability/regions-list
+ */
+export const regionsWithoutZones: readonly string[] =
+  "australiasoutheast northcentralus southindia ukwest westcentralus westus".split(" ");
+
 /** The region whose name needs the fewest letters changed, added or left out. */
 export function nearestRegion(typed: string): string {
   const [nearest = ""] = regions.toSorted(

@@ -11,6 +11,8 @@ export interface Rule {
   readonly isBroken: (environment: Environment) => boolean;
   readonly wrong: string;
   readonly fix: string | ((environment: Environment) => string);
+  /** Printed, and not refused: it may be right. */
+  readonly isWarning?: true;
 }
 
 export const everywhere = ["test", "production", "standby", undefined] as const;

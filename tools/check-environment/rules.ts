@@ -1,12 +1,12 @@
+import { azureRules } from "./azure-rules.ts";
 import { liveRules } from "./live-rules.ts";
-import { isPrivate } from "./ranges.ts";
-import { nearestRegion, regions } from "./regions.ts";
 import type { Environment } from "./environment.ts";
 import { everywhere, inOneSpelling, productions, type Rule } from "./rule.ts";
 
 /** All of them; docs/parameters.md has their names. */
 export const rules: readonly Rule[] = [
   ...liveRules,
+  ...azureRules,
   {
     name: "placeholders-refused",
     stages: everywhere,
@@ -39,35 +39,6 @@ export const rules: readonly Rule[] = [
       "The deployment misses what the bootstrap made, has no right to what it would make, or is in another region.",
     fix: (environment) =>
       `Set in main.bicepparam, as bootstrap.bicepparam has it: ${differencesIn(environment).join(", ")}.`,
-  },
-  {
-    name: "known-region",
-    stages: everywhere,
-    isBroken: (environment) => unknownRegionsIn(environment).length > 0,
-    wrong: "Azure has no region of that name, or has it for less long than this version knows.",
-    fix: (environment) =>
-      `Set a name that az account list-locations has; nearest to ${unknownRegionsIn(environment)
-        .map((region) => `${region} is ${nearestRegion(region)}`)
-        .join(", to ")}.`,
-  },
-  {
-    name: "vault-reachable",
-    stages: everywhere,
-    // https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration
-    isBroken: ({ main: { network } }) =>
-      network.appSubnetId !== undefined &&
-      network.appSubnetId.toLowerCase() === network.endpointSubnetId?.toLowerCase(),
-    wrong:
-      "The app cannot reach its secrets, because the subnet of a Flex Consumption app takes no private endpoint.",
-    fix: "Set network.endpointSubnetId to another subnet.",
-  },
-  {
-    name: "private-addresses",
-    stages: everywhere,
-    isBroken: ({ main: { network } }) =>
-      typeof network.addressPrefix === "string" && !isPrivate(network.addressPrefix),
-    wrong: "The app reaches nobody on the internet who has one of the network's addresses.",
-    fix: "Set network.addressPrefix to a range in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10.",
   },
   {
     name: "own-app",
@@ -110,19 +81,21 @@ export const rules: readonly Rule[] = [
     name: "sends-to-8x8",
     stages: everywhere,
     isBroken: ({ main: { hookSettings: set } }) =>
-      ["sms", "voice"].some((channel) => {
-        const url = set[`EIGHT_BY_EIGHT_${channel.toUpperCase()}_URL`];
-        const { hostname = "" } = URL.parse(url ?? "") ?? {};
-        return (
-          url !== undefined &&
-          !new RegExp(`^${channel}\\.(?:[a-z]+\\.)?8x8\\.(?:com|uk|id)$`).test(hostname)
-        );
+      Object.entries(hostsOf8x8).some(([name, hosts]) => {
+        const { hostname = "" } = URL.parse(set[name] ?? "") ?? {};
+        return set[name] !== undefined && !hosts.includes(hostname);
       }),
     wrong:
       "The 8x8 key and every code go to a host that is not 8x8's, or to 8x8's for the other channel.",
     fix: "Set EIGHT_BY_EIGHT_SMS_URL and EIGHT_BY_EIGHT_VOICE_URL to the hosts that 8x8 names for your region.",
   },
 ];
+
+// https://developer.8x8.com/connect/docs/platform-deployment-regions (2026-07-23). Calls have one host.
+const hostsOf8x8: Readonly<Record<string, readonly string[]>> = {
+  EIGHT_BY_EIGHT_SMS_URL: ["sms.8x8.com", "sms.us.8x8.com", "sms.8x8.uk", "sms.8x8.id"],
+  EIGHT_BY_EIGHT_VOICE_URL: ["voice.8x8.com"],
+};
 
 function differencesIn({ main, bootstrap }: Environment): readonly string[] {
   if (bootstrap === undefined) return [];
@@ -137,11 +110,4 @@ function differencesIn({ main, bootstrap }: Environment): readonly string[] {
     ...(isElsewhere ? [`location to ${location}`] : []),
     ...(main.identity === identity ? [] : [`identity to ${identity}`]),
   ];
-}
-
-function unknownRegionsIn({ main, bootstrap }: Environment): readonly string[] {
-  const named = [main.location, bootstrap?.location].map((region) => inOneSpelling(region) ?? "");
-  return [...new Set(named)].filter(
-    (region) => region !== "" && !region.startsWith("[") && !regions.includes(region),
-  );
 }

@@ -58,8 +58,8 @@ param pageReceivers = {
   sms: [{ countryCode: '49', phoneNumber: '15112345678' }]
   webhooks: [{ name: 'pager', url: 'https://pager.acme.test/', objectId: '${id}', identifierUri: 'api://pager' }]
 }
-param ticketEmails = ['ohara+otp@mail.acme.co.uk', 'iam@acme.test']
-param runbookUrl = 'http://wiki/otp'
+param ticketEmails = ['o\\'hara+otp@mail.acme.co.uk', 'iam@acme.test']
+param runbookUrl = 'https://wiki/otp'
 param serviceHealthAlert = true
 param retentionDays = 365
 param stateTable = true`,
@@ -76,7 +76,7 @@ param existingRoles = { deployer: '${id}' }`,
     {
       main: `
 param identity = 'id-banks'
-param network = { ${existing}, dnsZones: { vault: '${zones}/vault', blob: '${zones}/blob', table: '${zones}/table' } }
+param network = { ${existing}, dnsZones: { vault: '${zones}/privatelink.vaultcore.azure.net', blob: '${zones}/privatelink.blob.core.windows.net', table: '${zones}/privatelink.table.core.windows.net' } }
 param stateTable = true
 param alerts = 'essential'
 param workspaceId = '${workspace}'

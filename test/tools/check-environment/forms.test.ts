@@ -4,10 +4,15 @@ import { bootstrapForms, mainForms, wrongForms } from "../../../tools/check-envi
 
 const guid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const zeros = "00000000-0000-0000-0000-000000000000";
-const subnet =
-  "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet/subnets/app";
-const zone =
-  "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones/privatelink.x";
+const group = `/subscriptions/${guid}/resourceGroups/rg-hub/providers`;
+const subnet = `${group}/Microsoft.Network/virtualNetworks/vnet/subnets/app`;
+const zone = (name: string) => `${group}/Microsoft.Network/privateDnsZones/privatelink.${name}`;
+const zones = {
+  vault: zone("vaultcore.azure.net"),
+  blob: zone("blob.core.windows.net"),
+  table: zone("table.core.windows.net"),
+};
+const workspace = `${group}/Microsoft.OperationalInsights/workspaces/log-acme`;
 const sms = { countryCode: "55", phoneNumber: "11912345678" };
 const webhook = {
   name: "pager",
@@ -31,6 +36,8 @@ const main = {
   pageReceivers: receivers,
   ticketEmails: ["queue@acme.test"],
   runbookUrl: "",
+  frontDoorId: "",
+  workspaceId: workspace,
   dailyCapGb: -1,
 };
 const bootstrap = {
@@ -76,14 +83,37 @@ const wrongInMain: Readonly<Record<string, readonly object[]>> = {
   "network.operatorSubnet is not a range of IPv4 of /29 or larger": [
     privately(undefined, "10.80.1.0/30"),
   ],
-  "network.appSubnetId is not a resource id, such as /subscriptions/": [
+  "network.appSubnetId is not a resource id of a subscription, such as /subscriptions/": [
     existingly({ appSubnetId: "app" }),
+    existingly({ appSubnetId: subnet.replace(guid, zeros) }),
+    existingly({ appSubnetId: subnet.replace(guid, "0") }),
+  ],
+  "workspaceId is not a resource id of a subscription": [
+    { workspaceId: workspace.replace(guid, zeros) },
+    { workspaceId: guid },
+  ],
+  "frontDoorId is not the output frontDoorId of the front, a GUID.": [
+    { frontDoorId: zeros },
+    { frontDoorId: "otp.acme.test" },
   ],
   "network.endpointSubnetId is not a resource id": [
     existingly({ endpointSubnetId: subnet.replace("/subnets/app", "") }),
   ],
   "network.dnsZones.blob is not a resource id": [
-    existingly({ dnsZones: { vault: zone, blob: "privatelink.blob" } }),
+    existingly({
+      dnsZones: { ...zones, blob: `${group}/Microsoft.Network/privatelink.blob.core.windows.net` },
+    }),
+  ],
+  "network.dnsZones.vault is not the zone of this service, privatelink.vaultcore.": [
+    existingly({ dnsZones: { ...zones, vault: zones.table } }),
+    existingly({ dnsZones: { ...zones, vault: zone("vault.azure.net") } }),
+  ],
+  "network.dnsZones.blob is not the zone of this service, privatelink.blob.core.": [
+    existingly({ dnsZones: { ...zones, blob: zones.vault } }),
+    existingly({ dnsZones: { ...zones, blob: zone("blobs.core.windows.net") } }),
+  ],
+  "network.dnsZones.table is not the zone of this service, privatelink.table.core.": [
+    existingly({ dnsZones: { ...zones, table: zones.blob } }),
   ],
   "allowedIpRanges[1] is not an address range, from its first address on, such as 203.0.113.0/24.":
     [...["192.0.2.0/33", "192.0.2.1/24", "192.0.2.0", "192.0.2", "2001:db8::/129"]].map(
@@ -94,6 +124,9 @@ const wrongInMain: Readonly<Record<string, readonly object[]>> = {
       allowedIpRanges: [range],
     }),
   ),
+  "allowedIpRanges[0] is a large part of the internet: name smaller ranges.": [
+    ...["0.0.0.0/1", "128.0.0.0/1", "64.0.0.0/7", "2000::/3", "2000::/15"],
+  ].map((range) => ({ allowedIpRanges: [range] })),
   "allowedIpRanges[0] is private, and callers from the internet have no such address.": [
     ...["10.0.0.0/8", "172.31.0.0/16", "192.168.1.7/32", "100.64.0.0/10"],
   ].map((range) => ({ allowedIpRanges: [range] })),
@@ -111,9 +144,12 @@ const wrongInMain: Readonly<Record<string, readonly object[]>> = {
     pages({ objectId: zeros }),
   ],
   "pageReceivers.webhooks[0].name is empty.": [pages({ name: "" })],
-  "runbookUrl is not the address of a page.": ["docs/runbooks.md", "wiki/otp"].map(
-    (runbookUrl) => ({ runbookUrl }),
-  ),
+  "runbookUrl is not an https address.": [
+    ...["docs/runbooks.md", "wiki/otp", "http://wiki.acme.test/otp"],
+  ].map((runbookUrl) => ({ runbookUrl })),
+  "runbookUrl has a fragment (#…), where each alert puts its own.": [
+    { runbookUrl: "https://wiki.acme.test/otp#runbooks" },
+  ],
   "runbookUrl holds a space.": [{ runbookUrl: "https://wiki.acme.test/otp runbooks" }],
   "dailyCapGb is 0, which keeps nothing: it is 1 or more, or -1 for no cap.": [{ dailyCapGb: 0 }],
   "identity is not the name of an identity": [{ identity: `${subnet}/id-x` }],

@@ -32,6 +32,7 @@ const names = {
   location: "westeurope",
   placeholders: "refused",
 };
+const scale = { alwaysReady: 2, concurrency: 100, memoryMB: 2048 };
 const groups = { ...names, vaultOperatorsGroupId: "writers", onCallGroupId: "on call" };
 
 const prod = {
@@ -44,7 +45,9 @@ const prod = {
     location: "[resourceGroup().location]",
     identity: "id-okta8x8-prod",
     hookSettings,
-    scale: { alwaysReady: 2 },
+    scale,
+    zoneRedundant: true,
+    dailyCapGb: 50,
     network: {},
     purgeProtection: true,
     alerts: "all",
@@ -134,7 +137,7 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
   ],
   "purge-protection": [withMain({ purgeProtection: false })],
   "two-groups": [{ ...prod, bootstrap: { ...groups, onCallGroupId: "writers" } }],
-  "two-warm-instances": [withMain({ scale: { alwaysReady: 1 } })],
+  "two-warm-instances": [withMain({ scale: { ...scale, alwaysReady: 1 } })],
   "standby-by-stage": [withMain({ standby: true }), { ...prod, stage: "standby" }],
   "standby-sends-alike": [standby({ location: "northeurope" }, { REFUSED_ANSWER: "suppress" })],
   "standby-elsewhere": [standby({}), standby({ location: "West Europe" })],
@@ -150,6 +153,25 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
   })),
   "bootstrap-alike": differing.map(([environment]) => environment),
   "known-region": [{ ...prod, bootstrap: { ...groups, location: "moonbase" } }],
+  "flex-region": [{ ...prod, bootstrap: { ...groups, location: "switzerlandwest" } }],
+  "zones-there": [{ ...prod, bootstrap: { ...groups, location: "West US" } }],
+  "cap-low": [withMain({ dailyCapGb: 51 })],
+  "concurrency-fits": [
+    withMain({ scale: { ...scale, memoryMB: 512, concurrency: 26 } }),
+    withMain({ scale: { ...scale, concurrency: 101 } }),
+    withMain({ scale: { ...scale, memoryMB: 4096, concurrency: 201 } }),
+  ],
+  "sms-countries": ["999", "46"].map((countryCode) =>
+    withMain({ pageReceivers: { sms: [{ countryCode: "49" }, { countryCode }] } }),
+  ),
+  "one-network": [
+    withMain({
+      network: {
+        appSubnetId: oneSubnet,
+        endpointSubnetId: oneSubnet.replace("vnet", "hub").replace("app", "pep"),
+      },
+    }),
+  ],
   "vault-reachable": [
     withMain({
       network: { appSubnetId: oneSubnet, endpointSubnetId: oneSubnet.replace("vnet", "VNET") },
@@ -183,6 +205,8 @@ const broken: Readonly<Record<string, readonly Environment[]>> = {
   "sends-to-8x8": [
     withSettings({ EIGHT_BY_EIGHT_SMS_URL: "https://sms.8x8.com.acme.test" }),
     withSettings({ EIGHT_BY_EIGHT_SMS_URL: "https://sms.not8x8.com" }),
+    withSettings({ EIGHT_BY_EIGHT_SMS_URL: "https://sms.eu.8x8.com" }),
+    withSettings({ EIGHT_BY_EIGHT_VOICE_URL: "https://voice.us.8x8.com" }),
     withSettings({ EIGHT_BY_EIGHT_VOICE_URL: "https://sms.8x8.com" }),
     withSettings({ EIGHT_BY_EIGHT_VOICE_URL: "http://127.0.0.1:7072" }),
   ],
@@ -194,13 +218,15 @@ test("production breaks none", () => {
 
 test.each(rules)(
   "$name is broken alone, says what is wrong and what to do, and can be set aside with a reason",
-  ({ name, wrong, fix }) => {
+  ({ name, wrong, fix, isWarning }) => {
     expect(wrong).toMatch(/ .+\.$/);
     for (const environment of broken[name] ?? [undefined]) {
       if (environment === undefined) throw new Error("Nothing breaks it here.");
       const advice = typeof fix === "string" ? fix : fix(environment);
       expect(advice).toMatch(/^(?:Give|Remove|Set) .+\.$/);
-      expect(problems(environment)).toEqual([`${name}: ${wrong} ${advice}`]);
+      const kind = isWarning ? "warning" : "problem";
+      expect(wordsOf(judge(environment, {}), kind)).toEqual([`${name}: ${wrong} ${advice}`]);
+      if (isWarning) expect(problems(environment)).toEqual([]);
       const findings = judge(environment, { [name]: "We know." });
       expect(wordsOf(findings, "problem")).toEqual([]);
       expect(wordsOf(findings, "accepted")).toEqual([`${name}: We know.`]);
@@ -225,6 +251,19 @@ test.each<[string, Environment]>([
   ],
   ["those countries are named that are not served", withMain({ hookSettings: blocked })],
   ["Okta's header has other capitals", withHook({ header: "Authorization" })],
+  [
+    "its subnets are of one network, in two spellings",
+    withMain({
+      network: {
+        appSubnetId: oneSubnet,
+        endpointSubnetId: oneSubnet.replace("vnet", "VNET").replace("app", "pep"),
+      },
+    }),
+  ],
+  ...[512, 2048, 4096].map((memoryMB): [string, Environment] => [
+    `${memoryMB} MB take as many requests as they have processor for`,
+    withMain({ scale: { ...scale, memoryMB, concurrency: memoryMB === 512 ? 25 : 100 } }),
+  ]),
   ["Okta calls a front", withHook({ url: "https://otp.acme.test/api/okta/telephony" })],
   [
     "Okta signs in with the secret where tokens are taken too",

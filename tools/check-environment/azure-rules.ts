@@ -1,0 +1,113 @@
+import type { Environment } from "./environment.ts";
+import { isPrivate } from "./ranges.ts";
+import { flexRegions, nearestRegion, regions, regionsWithoutZones } from "./regions.ts";
+import { everywhere, inOneSpelling, type Rule } from "./rule.ts";
+import { smsCallingCodes } from "./sms-countries.ts";
+
+/** What Azure would refuse after minutes, or take and not run as meant. */
+export const azureRules: readonly Rule[] = [
+  {
+    name: "known-region",
+    stages: everywhere,
+    isBroken: (environment) => unknownRegionsIn(environment).length > 0,
+    wrong: "Azure has no region of that name, or has it for less long than this version knows.",
+    fix: (environment) =>
+      `Set a name that az account list-locations has; nearest to ${unknownRegionsIn(environment)
+        .map((region) => `${region} is ${nearestRegion(region)}`)
+        .join(", to ")}.`,
+  },
+  {
+    name: "flex-region",
+    stages: everywhere,
+    isWarning: true,
+    isBroken: (environment) =>
+      regionsOf(environment).some(
+        (region) => regions.includes(region) && !flexRegions.includes(region),
+      ),
+    wrong: "This version knows no Flex Consumption in that region.",
+    fix: "Set location to one that az functionapp list-flexconsumption-locations has.",
+  },
+  {
+    name: "zones-there",
+    stages: everywhere,
+    isWarning: true,
+    isBroken: (environment) =>
+      environment.main.zoneRedundant &&
+      regionsOf(environment).some((region) => regionsWithoutZones.includes(region)),
+    wrong: "This version knows no availability zones in that region.",
+    fix: "Set zoneRedundant to false, or look whether az functionapp list-flexconsumption-locations --zone-redundant=true has it.",
+  },
+  {
+    name: "cap-low",
+    stages: everywhere,
+    isWarning: true,
+    isBroken: ({ main }) => main.dailyCapGb > 50,
+    wrong: "An unauthenticated caller can make you pay for that much log each day.",
+    fix: "Set dailyCapGb to what you need: 100,000 codes a month are below 1 GB a day.",
+  },
+  {
+    name: "concurrency-fits",
+    stages: everywhere,
+    isBroken: ({ main: { scale } }) => scale.concurrency > requestsFor(scale.memoryMB),
+    wrong: "More requests share an instance than its processor answers in time.",
+    fix: ({ main: { scale } }) =>
+      `Set scale.concurrency to ${requestsFor(scale.memoryMB)} or less for ${scale.memoryMB} MB.`,
+  },
+  {
+    name: "sms-countries",
+    stages: everywhere,
+    isBroken: ({ main }) =>
+      (main.pageReceivers?.sms ?? []).some(
+        ({ countryCode }) => !smsCallingCodes.includes(countryCode),
+      ),
+    wrong: "Azure sends no SMS to that calling code, and refuses the deployment.",
+    fix: "Set pageReceivers.sms to numbers of the countries that Microsoft lists, or page by webhooks.",
+  },
+  {
+    name: "one-network",
+    stages: everywhere,
+    isBroken: ({ main: { network } }) => {
+      const [app, endpoints] = [network.appSubnetId, network.endpointSubnetId].map((id) =>
+        id?.toLowerCase().replace(/\/subnets\/[^/]*$/, ""),
+      );
+      return app !== endpoints;
+    },
+    wrong: "The app reaches its endpoints only if the two networks are peered.",
+    fix: "Set network.appSubnetId and endpointSubnetId to subnets of one network.",
+  },
+  {
+    name: "vault-reachable",
+    stages: everywhere,
+    // https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration
+    isBroken: ({ main: { network } }) =>
+      network.appSubnetId !== undefined &&
+      network.appSubnetId.toLowerCase() === network.endpointSubnetId?.toLowerCase(),
+    wrong:
+      "The app cannot reach its secrets, because the subnet of a Flex Consumption app takes no private endpoint.",
+    fix: "Set network.endpointSubnetId to another subnet.",
+  },
+  {
+    name: "private-addresses",
+    stages: everywhere,
+    isBroken: ({ main: { network } }) =>
+      typeof network.addressPrefix === "string" && !isPrivate(network.addressPrefix),
+    wrong: "The app reaches nobody on the internet who has one of the network's addresses.",
+    fix: "Set network.addressPrefix to a range in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10.",
+  },
+];
+
+/**
+ * A hundred for each core: 512 MB come with a quarter of one, 2048 with one, 4096 with two. One core
+ * answers about a thousand hooks in a second: docs/benchmark.md.
+ */
+const requestsFor = (memoryMB: number) => ({ 512: 25, 2048: 100 })[memoryMB] ?? 200;
+
+function unknownRegionsIn(environment: Environment): readonly string[] {
+  return regionsOf(environment).filter((region) => !regions.includes(region));
+}
+
+/** Those that its files name. */
+function regionsOf({ main, bootstrap }: Environment): readonly string[] {
+  const named = [main.location, bootstrap?.location].map((region) => inOneSpelling(region) ?? "");
+  return [...new Set(named)].filter((region) => region !== "" && !region.startsWith("["));
+}
