@@ -2,15 +2,17 @@
 # From two logins to a hook that answers: asks what it cannot know, shows what it will do, asks
 # once, and does it.
 # Run it again whenever it stopped, or to change an answer: what is done already is left as it is.
-# Usage: scripts/setup.sh <environment> [--like <example>] [--no-pipelines]
+# Usage: scripts/setup.sh <environment> [--like <example>] [--no-pipelines] [--write-only]
 #   --like           the example in infra/environments/examples/ to begin with; unset: the one of
 #                    that name
 #   --no-pipelines   nothing on GitHub, and no identity that a pipeline could become
+#   --write-only     write and check the environment's folder, and stop before anything is
+#                    deployed: in a landing zone, network, resource groups and DNS are set first
 # It wants `az login` as an owner of the subscription (like small, of one resource group) and, for
 # pipelines, `gh auth login` as an administrator of the repository.
 set +ax
 set -euo pipefail
-pipelines=yes like='' option=''
+pipelines=yes like='' option='' write_only=no
 # shellcheck disable=SC2034 # for setup/steps.bash
 as_typed=$*
 for argument; do
@@ -19,6 +21,7 @@ for argument; do
     --like) option=--like: ;;
     --like:*) like=$argument option='' ;;
     --no-pipelines) pipelines=no ;;
+    --write-only) write_only=yes ;;
     *) set -- "$@" "$argument" ;;
   esac
 done
@@ -53,10 +56,10 @@ trap 'exit 130' HUP INT TERM
 look_for_terminal
 look_for_tools
 look_for_azure
-look_for_rights
-! is_small || look_for_providers
+if [[ $write_only == no ]]; then look_for_rights; elif is_small; then ask_for_group; fi
+[[ $write_only == yes ]] || ! is_small || look_for_providers
 [[ $pipelines == no ]] || look_for_github
-look_for_secrets
+[[ $write_only == yes ]] || look_for_secrets
 install_packages
 
 ask_everything
@@ -65,6 +68,7 @@ says_yes "Go on?" || stop "Nothing was changed."
 
 write_parameters
 check_values
+[[ $write_only == no ]] || stop_before_deploying
 if is_small; then make_group; else run_bootstrap; fi
 [[ $pipelines == no ]] || make_github_environments
 deploy_infrastructure

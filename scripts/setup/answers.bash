@@ -2,7 +2,7 @@
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
 guid='[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
-mail='[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+'
+mail="[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 
 # Variable, question, what Enter keeps, and a command that judges what is typed: it fails and says
 # what that should be. A minus empties what may be empty.
@@ -33,6 +33,17 @@ are_countries() {
 
 is_example() {
   [[ $1 =~ $example ]] && echo "That is an example: it has to be yours."
+}
+
+# Numbers and webhooks that the file has are its own: setup changes mail addresses alone there.
+are_receivers() {
+  local said more='(^|,) *(\+|https:)'
+  ! is_example "$1" || return
+  if [[ $1 =~ $more ]] && grep -Eq '^param pageReceivers = .*(sms|webhooks): ' "$main"; then
+    echo "There are numbers or webhooks in $main already: change them there, and type mail addresses alone." && return 1
+  fi
+  said=$(node_modules/.bin/node tools/check-environment/check-receivers.ts "$1") || { echo "$said" && return 1; }
+  [[ ! $1 =~ $more ]] || receivers=$said
 }
 
 looks_like() {

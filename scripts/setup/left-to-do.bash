@@ -1,6 +1,13 @@
 # Sourced by setup.sh: what is left to do by hand, in Okta and in 8x8.
 # shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
 
+stop_before_deploying() {
+  current=''
+  printf '\nNothing was deployed. Set in %s what others give you, such as network and existingGroups (docs/network.md, docs/parameters.md).\n' "$folder"
+  printf 'Then run scripts/setup.sh %s again, without --write-only.\n' "$environment"
+  exit
+}
+
 show_okta_values() {
   if is_standby; then
     printf '\nDone. This is a stand-by: leave Okta as it is, with the hook of production. In an outage, and for the drill twice a year:\n'

@@ -31,7 +31,7 @@ write_parameters() {
   write_setting PHONE_POLICY_ALLOWED_COUNTRIES "$countries"
   write_setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT "$sms_subaccount"
   if has_alerts; then
-    write_list "$main" pageReceivers "{ emails: [" "$page_emails" "] }"
+    write_receivers
     write_list "$main" ticketEmails "[" "$ticket_emails" "]"
     write_parameter "$main" runbookUrl "$runbook"
   fi
@@ -40,6 +40,15 @@ write_parameters() {
     done_before "$folder says so already."
   else
     echo "Wrote $folder."
+  fi
+}
+
+# With numbers or a webhook the whole line is another.
+write_receivers() {
+  if [[ -n $receivers ]]; then
+    write_parameter_as "$main" pageReceivers "$receivers"
+  else
+    write_list "$main" pageReceivers "{ emails: [" "$page_receivers" "] }"
   fi
 }
 
@@ -63,7 +72,9 @@ replace() {
 write_line() {
   local file=$1 old=$2 after=$3 line=$4 has=no
   ! grep -Eq "$old" "$file" || has=yes
-  awk -v old="$old" -v after="$after" -v line="$line" -v has="$has" '
+  # The line by the environment: -v would read its backslashes.
+  LINE=$line awk -v old="$old" -v after="$after" -v has="$has" '
+    BEGIN { line = ENVIRON["LINE"] }
     has == "yes" && $0 ~ old { if (line != "") print line; next }
     { print }
     has == "no" && line != "" && $0 ~ after && !written++ { print line }
@@ -85,8 +96,12 @@ write_setting() {
 # If the parameter has a line, only its first list changes. The members come from a file or were
 # typed, so awk gets them as data: sed would run a command in them.
 write_list() {
-  local file=$1 name=$2 members=${4:+\'${4//,/\', \'}\'}
-  grep -q "^param $name = " "$file" || write_parameter_as "$file" "$name" "$3$members$5"
+  local file=$1 name=$2 members
+  # Bicep escapes an apostrophe with a backslash.
+  members=${4//\'/\\\'}
+  members=${members:+\'${members//,/\', \'}\'}
+  grep -q "^param $name = " "$file" || write_parameter_as "$file" "$name" "$3$5"
+  # By the environment: -v would read its backslashes.
   MEMBERS=$members awk -v start="param $name = " '
     index($0, start) == 1 && match($0, /\[[^]]*\]/) {
       $0 = substr($0, 1, RSTART) ENVIRON["MEMBERS"] substr($0, RSTART + RLENGTH - 1)

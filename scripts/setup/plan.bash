@@ -9,13 +9,14 @@ show_plan() {
     "$sms_url" "$sms_subaccount" "${sms_sender:-a sender of its choice}" "${voice_subaccount:-nobody (off)}"
   show_countries
   if has_alerts; then
-    printf 'Mail           %s; what can wait: %s\n' "$page_emails" "$ticket_emails"
+    printf 'Paged          %s; what can wait: %s\n' "$page_receivers" "$ticket_emails"
   else
     printf 'Alerts         none: alerts in %s/main.bicepparam\n' "$folder"
   fi
   [[ -z $reviewers ]] || printf 'Approval       %s\n' "$reviewers"
   printf '\nSetup will, where it is not done yet:\n'
   list_steps
+  [[ $write_only == no ]] || return 0
   ! is_closed || printf 'The vault will be closed to the internet. %s\n' "Unless this machine is in its network, setup stops there and says how to go on."
   printf 'It takes about 15 minutes, most of them for Azure.\n'
 }
@@ -49,6 +50,10 @@ name_countries() {
 
 list_steps() {
   local steps=("write the values into $folder, and check them")
+  if [[ $write_only == yes ]]; then
+    printf -- '- %s\n' "${steps[@]}"
+    return
+  fi
   if is_small; then
     steps+=("make the resource group $resource_group, if there is none")
   else

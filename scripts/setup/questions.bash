@@ -54,13 +54,14 @@ has_map() { grep -Eq "^ *$1: " "$main"; }
 
 ask_about_people() {
   local mails="$mail(,$mail)*" words="addresses with commas between"
-  page_emails=$(offer list_of pageReceivers) ticket_emails=$(offer list_of ticketEmails) reviewers=''
+  receivers='' page_receivers=$(offer list_of pageReceivers) ticket_emails=$(offer list_of ticketEmails) reviewers=''
   runbook=$(value_of "$main" runbookUrl)
   [[ -n $runbook ]] || runbook=$(runbooks_of_origin)
   if has_alerts; then
-    [[ -n $page_emails || ! $user_name =~ ^$mail$ ]] || page_emails=$user_name
-    ask page_emails "Mail addresses that are woken" "$page_emails" looks_like "$mails" "$words"
-    ask ticket_emails "Mail addresses for what can wait" "${ticket_emails:-$page_emails}" looks_like "$mails" "$words"
+    [[ -n $page_receivers || ! $user_name =~ ^$mail$ ]] || page_receivers=$user_name
+    echo "Mail wakes no one: add a number (+49…) for an SMS, or the webhook of your on-call service (docs/parameters.md#who-is-paged)."
+    ask page_receivers "Who is paged: mail addresses, numbers, a webhook" "$page_receivers" are_receivers
+    ask ticket_emails "Mail addresses for what can wait" "${ticket_emails:-$(mails_of "$page_receivers")}" looks_like "$mails" "$words"
     [[ $pipelines == yes ]] ||
       ask runbook "Where your people read docs/runbooks.md" "$runbook" looks_like "https://[^ '\$\\]+" "an https address"
   fi
@@ -69,6 +70,9 @@ ask_about_people() {
   ! has_reviewers ||
     ask reviewers "GitHub users or teams who approve a deployment" "$(reviewers_or_me)" are_reviewers
 }
+
+# Of what was typed, the mail addresses.
+mails_of() { tr ',' '\n' <<<"$1" | sed 's/^ *//' | grep -Ev '^(\+|https:)' | paste -sd, -; }
 
 # Where GitHub shows them, if this clone is from there.
 runbooks_of_origin() {

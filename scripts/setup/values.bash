@@ -40,7 +40,7 @@ offer() {
 
 # The first list on a parameter's line, as its members with commas between.
 list_of() {
-  sed -nE "s/^param $2 = [^[]*\[([^]]*)\].*\$/\1/p" "$1" | sed -E "/example/d; s/'//g; s/, */,/g"
+  sed -nE "s/^param $2 = [^[]*\[([^]]*)\].*\$/\1/p" "$1" | sed -E "/example/d; s/\\\\'/#/g; s/'//g; s/#/'/g; s/, */,/g"
 }
 
 # Setup changes lists of mail addresses on one line alone: one that is written otherwise is found

@@ -1,4 +1,10 @@
-import { answers, apiKey, createSetupProject, type SetupRun } from "./setup-project.ts";
+import {
+  answers,
+  apiKey,
+  createSetupProject,
+  productionAnswers,
+  type SetupRun,
+} from "./setup-project.ts";
 
 const project = createSetupProject();
 
@@ -10,6 +16,54 @@ it("shows what it will do before it changes anything, and takes no for an answer
   expect(screen).toMatch(/^Repository +octo-org\/telephony, /m);
   expect(screen).toMatch(/\nGo on\? \[y\/N\] n\nNothing was changed\.\n$/);
   expect(calls.filter((call) => /create|register|PUT|npm run/.test(call))).toEqual([]);
+});
+
+describe("with --write-only", () => {
+  const landing = createSetupProject();
+
+  it("writes and checks the folder, changes nothing elsewhere, and says what to do next", async () => {
+    const before = landing.state();
+    const { status, screen, calls } = await landing.setup(["prod", "--write-only"], {
+      ...productionAnswers,
+      "for calls": "-",
+      "who approve": "octocat",
+      "Who is paged": "o'brien@octo.org,+4915112345678",
+    });
+    expect(status).toBe(0);
+    const folder = "project/infra/environments/prod";
+    const written = Object.keys(landing.state()).filter((file) => !(file in before));
+    expect(written.sort()).toEqual(
+      ["bootstrap.bicepparam", "main.bicepparam", "pipeline.json"].map(
+        (file) => `${folder}/${file}`,
+      ),
+    );
+    expect(landing.read(`${folder}/main.bicepparam`)).toContain(
+      "\nparam pageReceivers = { emails: ['o\\'brien@octo.org'], sms: [{ countryCode: '49', phoneNumber: '15112345678' }] }\n",
+    );
+    expect(landing.state()).toMatchObject(before);
+    expect(calls.filter((call) => call.startsWith("check-environment"))).toHaveLength(1);
+    expect(screen).toMatch(
+      /\nSetup will, where it is not done yet:\n- write the values .*\nGo on\?/,
+    );
+    expect(screen).toContain("Then run scripts/setup.sh prod again, without --write-only.\n");
+  });
+
+  it("needs no role, and keeps what it wrote when it runs again", async () => {
+    landing.write("stand-in/azure/roles/owner", undefined);
+    const { status, screen } = await landing.setup(["prod", "--write-only"], {
+      "who approve": "octocat",
+      "Go on?": "y",
+    });
+    expect([status, screen]).toEqual([
+      0,
+      expect.stringContaining("Done before: infra/environments/prod says so already."),
+    ]);
+    const refused = await landing.setup(["prod", "--write-only"], {
+      "who approve": "octocat",
+      "Who is paged": ["o'brien@octo.org,+4915112345678", "-"],
+    });
+    expect(refused.screen).toContain("There are numbers or webhooks in ");
+  });
 });
 
 describe("without pipelines, with all output in a log and bash -x", () => {

@@ -70,7 +70,7 @@ it("an answer that is wrong is asked for again, and what stands in brackets is n
     "where your people live": ["", "Germany", "UK", "DE,QM", "DE,SG"],
     "for calls": "octo_voice",
     "Number that calls": ["+65", "6588000000", "6591234567"],
-    "that are woken": ["nobody", "on-call@example.com", "on-call@octo.org"],
+    "Who is paged": ["nobody", "on-call@example.com", "on-call@octo.org"],
     "who approve": ["octo-org/nobody", "octocat"],
     "Go on?": ["perhaps", ""],
   });
@@ -90,7 +90,7 @@ it("an answer that is wrong is asked for again, and what stands in brackets is n
     ...[countries, countries, countries],
     "That is not a phone number (7 to 15 digits, with or without +).",
     example,
-    "That has to be addresses with commas between.",
+    "That has to be mail addresses with commas between, at least one.",
     example,
     "GitHub knows no octo-org/nobody.",
   ]);

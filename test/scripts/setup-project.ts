@@ -31,7 +31,7 @@ export const answers: Answers = {
 export const productionAnswers: Answers = {
   ...answers,
   "where your people live": "BR,PT",
-  "that are woken": "on-call@octo.org",
+  "Who is paged": "on-call@octo.org",
   "what can wait": "team@octo.org,desk@octo.org",
 };
 

@@ -7,7 +7,7 @@ import { isNetworkOf, isPrivate, isRange, isVast, overlap } from "./ranges.ts";
 
 const matching = (pattern: RegExp, words: string) => z.string().regex(pattern, words);
 // Azure takes the GUID of zeros, and nobody has it.
-const isGuid = /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+export const isGuid = /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const guid = matching(isGuid, "is not an object id, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6");
 const guidOrNone = matching(
   new RegExp(`${isGuid.source}|^$`, "i"),
@@ -15,10 +15,8 @@ const guidOrNone = matching(
 );
 const roleId = matching(isGuid, "is not a role's name, a GUID that az role definition list shows");
 // What Azure Monitor's mails can be sent to; setup asks for the same.
-const mail = matching(
-  /^[\w.%+'-]+@[a-z\d-]+(\.[a-z\d-]+)+$/i,
-  "is not a mail address, such as on-call@acme.com",
-);
+export const mailAddress = /^[\w.%+'-]+@[a-z\d-]+(\.[a-z\d-]+)+$/i;
+const mail = matching(mailAddress, "is not a mail address, such as on-call@acme.com");
 const httpsUrl = z
   .url({ protocol: /^https$/, error: "is not an https address" })
   .regex(/^\S+$/, "holds a space");
