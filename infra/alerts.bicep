@@ -39,6 +39,7 @@ var alertRules alertRule[] = [
     essential: false
     title: 'Our sender is refused in one country'
     first: 'Workbook, "Does 8x8 use our senders?" names the country: ask 8x8 what it takes there, and give it that sender by name.'
+    gains: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/sender-refused.kql')
     window: 'PT1H'
@@ -64,6 +65,7 @@ var alertRules alertRule[] = [
     essential: true
     title: 'Okta sends what the hook cannot read'
     first: 'Workbook, "Why not", then search one of them: WrongPaths names the fields. Okta sends those codes through its own provider.'
+    gains: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/malformed.kql')
     window: 'PT1H'
@@ -75,6 +77,7 @@ var alertRules alertRule[] = [
     essential: true
     title: 'Okta sends codes through its own provider'
     first: 'Compare with codes-failing: if that is quiet, Okta does not reach us, so preview the hook in Okta. Offer other factors.'
+    needs: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/okta-fallback.kql')
     numbers: { people: 3 }
@@ -88,6 +91,7 @@ var alertRules alertRule[] = [
     essential: false
     title: 'Codes to one country do not arrive'
     first: 'Workbook, "What became of those that did not arrive": one error is the route or our sender; notify 8x8. Offer other factors.'
+    needs: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/delivery-falling.kql')
     numbers: { people: 3 }
@@ -102,6 +106,7 @@ var alertRules alertRule[] = [
     essential: false
     title: '8x8 takes codes and sends no receipts for them'
     first: 'Ask somebody whether codes arrive. If they do, it is the webhook: scripts/receipts.sh show, then its secret.'
+    needs: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/receipts-missing.kql')
     numbers: { codes: 5 }
@@ -118,6 +123,7 @@ var alertRules alertRule[] = [
     essential: false
     title: '8x8 blocks codes as fraud'
     first: 'Search one of them: an attack has many users and few ranges. If it is your people, ask 8x8 to lift the block.'
+    needs: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/omni-shield.kql')
     numbers: { blocked: 99 }
@@ -131,6 +137,7 @@ var alertRules alertRule[] = [
     essential: false
     title: 'Codes go out, and Okta reports none as used'
     first: 'Ask somebody whether codes arrive. If they do, look at the event hook in Okta: inactive, or with an old secret.'
+    needs: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/events-silent.kql')
     window: 'PT4H'
@@ -158,6 +165,7 @@ var alertRules alertRule[] = [
     essential: true
     title: 'Answers came after Okta had given up'
     first: 'Compare with cold-starts: if it fired too, raise alwaysReady; if not, look for a slow step in the workbook.'
+    gains: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/okta-gave-up.kql')
     numbers: { lateMs: 2900 }
@@ -237,6 +245,7 @@ var alertRules alertRule[] = [
     essential: false
     title: 'A country has used most of a day that you gave it'
     first: 'Workbook, page "Guard": people need a higher number in GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET, toll fraud does not.'
+    needs: 'country-limits'
     reads: 'events'
     query: loadTextContent('queries/alerts/country-day.kql')
     window: 'PT1H'
@@ -251,6 +260,7 @@ var alertRules alertRule[] = [
     essential: false
     title: 'Okta\'s events are late, or do not arrive'
     first: 'Used codes count as unused, and the guard suppresses nothing. Look at the event hook in Okta, then at the table.'
+    needs: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/feed-dead.kql')
     window: 'PT1H'
@@ -278,6 +288,7 @@ var alertRules alertRule[] = [
     essential: true
     title: '8x8 sends nothing: there is no credit'
     first: 'Top up in 8x8 Connect, or call your account manager: until then 8x8 sends nothing to any country. Offer other factors.'
+    gains: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/no-credit.kql')
     window: 'PT15M'

@@ -229,6 +229,12 @@ type alertRule = {
   @description('What to do first.')
   first: string
 
+  @description('What has to be set up for it to fire at all: Okta\'s events, 8x8\'s receipts, or GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET. For docs/alerts.md.')
+  needs: ('okta-events' | 'receipts' | 'country-limits')?
+
+  @description('What lets it see more, where that is set up. For docs/alerts.md.')
+  gains: ('okta-events' | 'receipts')?
+
   @description('What the query reads: Application Insights, or what only the workspace has, such as the vault\'s audit log.')
   reads: 'events' | 'workspace'
 

@@ -4,14 +4,16 @@ import { hostSettings, workerArguments } from "../tools/functions-host.ts";
 import { describedSettings, plain, type DescribedSetting } from "../tools/described-settings.ts";
 import { localSettingNames } from "../src/settings/secrets.ts";
 import { liveLists } from "../tools/accept/document.ts";
+import { alertTable } from "./alert-table.ts";
 import { answerUsage } from "../tools/usage.ts";
 
 const given = answerUsage(
   `npm run generate [-- --check]
 
 Writes what src/settings/environment/ says of each setting into docs/configure.md, infra/types.bicep
-and local.settings.json.example, and tools/accept/assumptions/ into docs/live.md. With --check it
-writes nothing, and ends with 1 where one of them is out of date.`,
+and local.settings.json.example, tools/accept/assumptions/ into docs/live.md, and the alerts of
+infra/ into docs/alerts.md. With --check it writes nothing, and ends with 1 where one of them is out
+of date.`,
   "check",
 );
 
@@ -88,6 +90,10 @@ const written = {
     printWidth: 100,
   }),
   "docs/live.md": await format(between("docs/live.md", `\n${liveLists()}\n\n`), {
+    parser: "markdown",
+    printWidth: 100,
+  }),
+  "docs/alerts.md": await format(between("docs/alerts.md", `\n${alertTable()}\n\n`), {
     parser: "markdown",
     printWidth: 100,
   }),

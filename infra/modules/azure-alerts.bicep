@@ -31,7 +31,7 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Like severity 1 (Azure gives every activity log alert 4). Recover the vault at once: az keyvault recover. Then ask who deleted it. Runbook: ${runbookUrl}#runbook-vault-deleted'
+    description: 'Like severity 1 (Azure gives every activity log alert 4). The vault was deleted. Recover it at once: az keyvault recover. Then ask who deleted it. Runbook: ${runbookUrl}#runbook-vault-deleted'
     enabled: true
     scopes: [resourceGroup().id]
     condition: {

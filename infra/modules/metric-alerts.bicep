@@ -70,7 +70,7 @@ var rules = [
     name: 'vault-degraded'
     runbook: 'vault-unreachable'
     severity: 2
-    first: 'Look for an Azure incident on Key Vault. The app lives on its last good secrets: do not restart or deploy it now.'
+    first: 'Key Vault fails calls. Look for an Azure incident. The app lives on its last good secrets: do not restart or deploy it now.'
     scope: vaultId
     metric: 'Availability'
     aggregation: 'Average'
@@ -119,7 +119,7 @@ resource healthRed 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Open /api/health: its answer names the setting or secret. No answer at all: look at the deployment, then at Azure. Runbook: ${runbookUrl}#runbook-health-red'
+    description: 'The app does not answer as healthy in two places. Open /api/health: its answer names the setting or secret. No answer at all: look at the deployment, then at Azure. Runbook: ${runbookUrl}#runbook-health-red'
     severity: 1
     enabled: true
     autoMitigate: true

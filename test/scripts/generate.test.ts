@@ -7,6 +7,7 @@ const root = join(__dirname, "../..");
 const files = [
   "docs/configure.md",
   "docs/live.md",
+  "docs/alerts.md",
   "infra/types.bicep",
   "local.settings.json.example",
 ];
@@ -50,6 +51,7 @@ test("what is written from the settings is up to date; else: npm run generate", 
 test("files that were not written again are named, with the command, and left as they are; the command writes them", () => {
   change("docs/configure.md", "`record` (or", "`recording` (or");
   change("docs/live.md", "Node version", "Node");
+  change("docs/alerts.md", "| `no-credit`", "| `no-money`");
   change("infra/types.bicep", "  GUARD_KNOWN_RANGES: string?", "  GUARD_KNOWN_RANGE: string?");
   change("local.settings.json.example", '    "GUARD_KNOWN_RANGES": "",\n', "");
   // Around the table it is written by hand.

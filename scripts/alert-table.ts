@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const infra = join(import.meta.dirname, "../infra");
+
+/** Of what the compiled templates ask Azure for, an alert rule. */
+interface Rule {
+  readonly type: string;
+  readonly name: string;
+  readonly properties: {
+    readonly displayName?: string;
+    readonly description: string;
+    readonly severity?: number | string;
+  };
+}
+
+const rulesIn = (example: string, file: string) =>
+  (
+    JSON.parse(
+      readFileSync(join(infra, `environments/examples/${example}/${file}.snapshot.json`), "utf8"),
+    ) as { predictedResources: Rule[] }
+  ).predictedResources.filter(({ type }) => /rules$|alerts$/i.test(type));
+
+function nameOf({ name }: Rule): string {
+  return name.startsWith("Failure Anomalies")
+    ? "failure-anomalies"
+    : name.replace(/^alert-/, "").replace(/-okta8x8-\w+$/, "");
+}
+
+/** Activity log alerts say theirs in words: Azure gives them 4. */
+function severityOf({ properties: { severity, description } }: Rule): string {
+  return String(severity ?? /^Like severity (\d)/.exec(description)?.[1]).replace("Sev", "");
+}
+
+const setUp = {
+  "okta-events": "[Okta's events](set-up-okta.md#events)",
+  receipts: "[8x8's receipts](set-up-8x8.md#10-receipts)",
+  "country-limits": "`GUARD_COUNTRY_LIMITS` or `GUARD_COUNTRY_BUDGET`",
+};
+
+/** What a rule of alerts.bicep needs to fire, or to see all. */
+function needsOf(name: string, templates: string): string {
+  const rule = templates.split(/\n {2}\{\n/).find((one) => one.includes(`name: '${name}'`)) ?? "";
+  const [, kind, what] = /^ {4}(needs|gains): '([\w-]+)'$/m.exec(rule) ?? [];
+  if (what === undefined) return "";
+  const words = setUp[what as keyof typeof setUp];
+  return kind === "needs" ? words : `sees more with ${words}`;
+}
+
+/** The table of docs/alerts.md: the alerts of production, and the bootstrap's. */
+export function alertTable(): string {
+  const templates = readFileSync(join(infra, "alerts.bicep"), "utf8");
+  const essential = rulesIn("small", "main").map(nameOf);
+  const row = (rule: Rule, reaches: string) => {
+    const { displayName, description } = rule.properties;
+    const name = nameOf(rule);
+    const [, page = "", anchor = ""] = /([\w-]+\.md)#([\w-]+)$/.exec(description) ?? [];
+    const [, words = ""] = /^(?:Like severity .*?\. )?(.*?[.:?])(?: |$)/.exec(description) ?? [];
+    const title = displayName ?? words.replace(/[.:]$/, "");
+    const runbook = `[${anchor.replace("runbook-", "").replaceAll("-", " ")}](${page}#${anchor})`;
+    const always = essential.includes(name) ? "yes" : "";
+    return `| \`${name}\` | ${title} | ${severityOf(rule)} | ${reaches} | ${always} | ${needsOf(name, templates)} | ${runbook} |`;
+  };
+  const main = rulesIn("prod", "main").map((rule) =>
+    row(rule, Number(severityOf(rule)) <= 1 ? "`pageReceivers`" : "`ticketEmails`"),
+  );
+  const above = rulesIn("prod", "bootstrap").map((rule) => row(rule, "`accessAlertEmails`"));
+  return [
+    "| alert | says | severity | reaches | essential | needs | runbook |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
+    ...[...main, ...above].toSorted(bySeverity),
+  ].join("\n");
+}
+
+const bySeverity = (one: string, other: string) =>
+  Number(/\| (\d) \|/.exec(one)?.[1]) - Number(/\| (\d) \|/.exec(other)?.[1]);
