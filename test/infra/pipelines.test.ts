@@ -49,6 +49,7 @@ const wanted: Readonly<Record<string, Fields>> = {
     strategy: { "fail-fast": false, matrix: { system: ["windows-2025", "macos-15"] } },
     "runs-on": "${{ matrix.system }}",
   },
+  evidence: { permissions: { contents: "read" } },
   // Only public checkers judge the examples: a deployment refuses their values.
   check: { permissions: { contents: "read" }, env: { PLACEHOLDERS: "allowed" } },
   attest: {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Schema } from "./judge.ts";
 
-// Okta's own documents are not ours to commit: .ci/run names where they are, as it does with the
-// Bicep compiler.
+// Okta's own documents are not ours to commit. scripts/fetch-okta-documents.ts loads them from Okta,
+// and .ci/run names where they are.
 const { OKTA_OPENAPI: openApiFile = "", OKTA_EVENT_TYPES: eventTypesFile = "" } = process.env;
 export const haveDocuments = openApiFile !== "" && eventTypesFile !== "";
 const required = process.env["OKTA_DOCUMENTS_REQUIRED"] === "1";
@@ -56,16 +56,17 @@ let openApi: OpenApi | undefined;
 let catalogue: EventCatalogue | undefined;
 
 export function readOpenApi(): OpenApi {
-  return (openApi ??= read(openApiFile) as OpenApi);
+  return (openApi ??= readDocument(openApiFile) as OpenApi);
 }
 
 export function readCatalogue(): EventCatalogue {
-  catalogue ??= (read(eventTypesFile) as { versions: EventCatalogue[] }).versions[0];
+  catalogue ??= (readDocument(eventTypesFile) as { versions: EventCatalogue[] }).versions[0];
   if (catalogue === undefined) throw new Error("The event-type catalogue is empty.");
   return catalogue;
 }
 
-function read(file: string): unknown {
+/** A document as JSON, which may be compressed. */
+export function readDocument(file: string): unknown {
   const bytes = readFileSync(file);
   return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
 }

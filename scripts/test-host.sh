@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Tries the built app on a real Functions host, the func of Azure Functions Core Tools on PATH, against the sandbox:
+# twenty hooks by SMS and voice, a wrong secret, a body over 2 MiB, receipts and events, and a stop under load. Without
+# func it prints why and skips. Usage: scripts/test-host.sh
+# HOST_PORT (7071) is the first of three ports in a row. HOST_SECONDS (120) is how long each wait may take.
+set -euo pipefail
+here=$(dirname "$0")
+source "$here/usage.bash"
+at_most 0 "$@"
+port=${HOST_PORT:-7071} seconds=${HOST_SECONDS:-120}
+url=http://127.0.0.1:$port/api/okta/telephony
+node=$here/../node_modules/.bin/node
+[[ -x $node ]] || wrong_usage "There is no Node in node_modules: npm ci installs it."
+[[ -f dist/main.cjs ]] || wrong_usage "There is no bundle in dist/: npm run build makes it."
+if ! command -v func >/dev/null; then
+  echo "Skipped: there is no func on PATH. npm install --global azure-functions-core-tools@4 brings it."
+  exit
+fi
+
+OKTA_HOOK_SECRET=$(openssl rand -hex 32)
+OKTA_EVENT_SECRET=$(openssl rand -hex 32)
+export OKTA_HOOK_SECRET OKTA_EVENT_SECRET
+logs=$(mktemp -d) host='' load=''
+# shellcheck disable=SC2329 # the trap calls it
+end() {
+  local status=$?
+  trap - EXIT
+  [[ -z $load ]] || kill "$load" 2>/dev/null || true
+  [[ -z $host ]] || kill -KILL "$host" 2>/dev/null || true
+  ((status == 0)) || tail -n 40 "$logs"/* >&2 || true
+  rm -r "$logs"
+  exit "$status"
+}
+trap end EXIT
+trap 'exit 130' HUP INT TERM
+
+hook() { "$node" "$here/../tools/hook/main.ts" --url "$url" "$@"; }
+fail() {
+  echo "Failed: $1" >&2
+  exit 1
+}
+# A command that fails until it does not.
+wait_for() {
+  local words=$1
+  shift
+  for ((second = 0; second < seconds; second++)); do
+    ! "$@" || { echo "ok: $words" && return; }
+    kill -0 "$host" 2>/dev/null || fail "$words: the host has ended"
+    sleep 1
+  done
+  fail "$words, within $seconds s"
+}
+has_lines() { (($(grep -c "$1" "$logs/host") >= $2)); }
+has_ended() { ! kill -0 "$host" 2>/dev/null; }
+
+"$node" "$here/../tools/local/main.ts" --host func --port "$port" --sandbox-port "$((port + 1))" \
+  --okta-port "$((port + 2))" >"$logs/host" 2>&1 &
+host=$!
+wait_for "the host has started" has_lines '^Ctrl-C stops it all' 1
+
+hook --repeat 10 --used >"$logs/sms" || fail "ten hooks by SMS"
+echo "ok: ten hooks by SMS"
+hook --repeat 10 --channel voice >"$logs/voice" || fail "ten hooks by voice"
+echo "ok: ten hooks by voice"
+OKTA_HOOK_SECRET=wrong-$OKTA_HOOK_SECRET hook --expect unauthenticated >"$logs/wrong" || fail "a wrong secret gets 401"
+echo "ok: a wrong secret gets 401"
+status=$(head -c 3145728 /dev/zero | curl --silent --output /dev/null --write-out '%{http_code}' --max-time 30 \
+  --header 'content-type: application/json' --data-binary @- "$url") || true
+[[ $status != 2* ]] || fail "a body over 2 MiB is refused (HTTP $status)"
+hook >"$logs/after" || fail "a hook after a body over 2 MiB is accepted"
+echo "ok: a body over 2 MiB is refused (HTTP $status), and the next hook is accepted"
+wait_for "receipts arrive" has_lines '← receipt:' 10
+wait_for "Okta's events arrive" has_lines '← outcome:' 10
+
+# The host answers what it has begun, and ends by itself. Its last line is an event of a hook.
+hook --repeat 2000 >"$logs/load" 2>&1 &
+load=$!
+before=$(grep -c '→ accepted' "$logs/host")
+wait_for "hooks come under load" has_lines '→ accepted' "$((before + 20))"
+kill -TERM "$host"
+for ((second = 0; second < seconds; second++)); do
+  ! has_ended || break
+  sleep 1
+done
+has_ended || fail "the host ends when it is stopped, within $seconds s"
+wait "$host" || fail "the host ends without an error when it is stopped under load"
+host=''
+! curl --silent --output /dev/null --max-time 5 "$url" || fail "nothing listens on port $port after the stop"
+echo "ok: it stops under load"

@@ -1,0 +1,93 @@
+// scripts/test-host.sh itself, with a stand-in for func: a real host is tried by the pipelines.
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+/** The first of three free ports in a row. */
+async function freePorts(): Promise<number> {
+  for (;;) {
+    const first = await isFree(0);
+    const others = first === undefined ? [] : [first + 1, first + 2];
+    if (first !== undefined && (await Promise.all(others.map(isFree))).every(Boolean)) return first;
+  }
+}
+
+async function isFree(port: number): Promise<number | undefined> {
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+    return (server.address() as AddressInfo).port;
+  } catch {
+    return undefined;
+  } finally {
+    server.close();
+  }
+}
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "test-host-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** With these words of a shell as func; without any, PATH has none. */
+async function testHost(func?: string) {
+  // Of the machine's programs those that it uses, since one of the others may be func.
+  const programs = "bash curl dirname grep head mktemp node openssl rm sed sleep tail".split(" ");
+  for (const program of programs) {
+    const found = spawnSync("/bin/sh", ["-c", `command -v ${program}`], { encoding: "utf8" });
+    symlinkSync(found.stdout.trim(), join(folder, program));
+  }
+  if (func !== undefined)
+    writeFileSync(join(folder, "func"), `#!/bin/bash\n${func}\n`, { mode: 0o755 });
+  const { status, stdout, stderr } = spawnSync("scripts/test-host.sh", [], {
+    encoding: "utf8",
+    env: { PATH: folder, HOST_PORT: String(await freePorts()) },
+  });
+  return { status, said: stdout.trim().split("\n"), stderr };
+}
+
+const standIn = `exec "${process.execPath}" "${resolve("test/tools/local/func.ts")}" "$@"`;
+
+test("without func on PATH it says why, and skips", async () => {
+  expect(await testHost()).toEqual({
+    status: 0,
+    said: [expect.stringMatching(/^Skipped: there is no func on PATH\. /)],
+    stderr: "",
+  });
+});
+
+test("a host that does all that is looked at passes", async () => {
+  const { status, said } = await testHost(standIn);
+  expect([status, said]).toEqual([
+    0,
+    [
+      "ok: the host has started",
+      "ok: ten hooks by SMS",
+      "ok: ten hooks by voice",
+      "ok: a wrong secret gets 401",
+      expect.stringMatching(/^ok: a body over 2 MiB is refused \(HTTP \d+\), and the next/),
+      "ok: receipts arrive",
+      "ok: Okta's events arrive",
+      "ok: hooks come under load",
+      "ok: it stops under load",
+    ],
+  ]);
+});
+
+test.each([
+  ["ends at once", "exit 1", "Failed: the host has started: the host has ended"],
+  [
+    "reaches no 8x8",
+    `export EIGHT_BY_EIGHT_SMS_URL=http://127.0.0.1:9\n${standIn}`,
+    "Failed: ten hooks by SMS",
+  ],
+])("a host that %s fails, with what it was and the logs", async (_, func, words) => {
+  const { status, stderr } = await testHost(func);
+  expect([status, stderr]).toEqual([1, expect.stringContaining(words)]);
+});
