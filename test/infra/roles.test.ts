@@ -1,4 +1,5 @@
 // What each role of the bootstrap allows, whole. Who reads secrets, keys or logs is decided here.
+import { operations } from "./operations.ts";
 import {
   all,
   bootstrap,
@@ -173,4 +174,32 @@ describe.each(bootstrapped)("the roles of people (%s)", (environment) => {
       notDataActions: [],
     });
   });
+});
+
+it.each(bootstrapped)(
+  "each action of a role is an operation that Microsoft lists, or stands for some (%s)",
+  (environment) => {
+    const permissions = all(bootstrap[environment], "Microsoft.Authorization/roleDefinitions")
+      .flatMap((definition) => list(definition, "properties.permissions"))
+      .map((one) => one as Permissions);
+    const named = permissions.flatMap(({ actions, notActions, dataActions, notDataActions }) => [
+      ...actions,
+      ...notActions,
+      ...dataActions,
+      ...notDataActions,
+    ]);
+    expect(named.length).toBeGreaterThan(50);
+    const isListed = (action: string) =>
+      operations.some((operation) => allows({ ...none, actions: [action] }, operation));
+    expect(named.filter((action) => !isListed(action))).toEqual([]);
+  },
+);
+
+it("each operation that an alert on the activity log looks for is one that Microsoft lists", () => {
+  const rules = [main.prod, bootstrap.prod].flatMap((snapshot) =>
+    all(snapshot, "Microsoft.Insights/activityLogAlerts"),
+  );
+  const named = rules.map((rule) => text(rule, "properties.condition.allOf.1.equals"));
+  expect(named.filter((operation) => !operations.includes(operation))).toEqual([]);
+  expect(named).toHaveLength(8);
 });
