@@ -6,7 +6,7 @@ const types = ["tableServices", "tableServices/tables"].map(
   (type) => `Microsoft.Storage/storageAccounts/${type}`,
 );
 const subnets =
-  "/subscriptions/0/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
+  "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
 const zones = "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
 const existing = (dnsZones: string) =>
   `param network = { mode: 'existing', appSubnetId: '${subnets}/app', endpointSubnetId: '${subnets}/endpoints'${dnsZones} }`;
