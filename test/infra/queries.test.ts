@@ -55,8 +55,12 @@ function vocabulary(): ReadonlySet<string | undefined> {
     ...[...Object.keys(reasons), ...Object.values(reasons).flat()],
     // The end of the reason of each channel that is off.
     "-off",
-    // Routes, an availability test's success, and whom telemetry-silent calls silent.
-    ...["/api/okta/telephony", "/api/health", "1", "host", "hook"],
+    // Routes, an availability test's success, and who reports something.
+    ...["/api/okta/telephony", "/api/health", "1", "host", "hook", "okta"],
+    // Why Okta logged a hook as failed.
+    "timeout",
+    // What the host throws for a body that it refuses or that is cut off.
+    ...["BadHttpRequestException", "ConnectionResetException"],
     // The vault and its operation, and the identity whose reads are none of an alert's business.
     ...["SecretGet", ...withAlerts.map((it) => one(main[it], "Microsoft.KeyVault/vaults").id)],
     ...withAlerts.map(appIdentityOf),

@@ -96,6 +96,7 @@ const lies: Readonly<Record<string, Lie>> = {
   },
   "app-restart": nowhere,
   "app-cold-start": nowhere,
+  "azure-cold-start-row": () => ((group().hostVersion = undefined), { patienceMs: 500 }),
   "azure-node": () => {
     const { envelopes } = world.azure.ingestion;
     envelopes.splice(

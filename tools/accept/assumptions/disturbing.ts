@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { differs, holds, judge, notTried, type Assumption } from "../assumption.ts";
+import { differs, holds, judge, notTried, type Assumption, type Finding } from "../assumption.ts";
 import * as z from "zod";
 import { expiredCode } from "../../okta/expired-code.ts";
 import type { Azure, Live, Row } from "../live.ts";
@@ -12,9 +12,28 @@ const change = (azure: Azure, what: string) =>
     "2024-11-01",
   );
 
-/** When this run started the app anew, and how many hooks it sent then. */
-const starts = new WeakMap<Live, Date>();
+/** The one cold start of a run, for all that look at it. */
+const starts = new WeakMap<Live, Promise<ColdStart>>();
 const hooksAfterStart = 5;
+
+interface ColdStart {
+  readonly since: Date;
+  readonly finding: Finding;
+}
+
+function coldStartOf(live: Live): Promise<ColdStart> {
+  const known = starts.get(live) ?? startAnew(live);
+  starts.set(live, known);
+  return known;
+}
+
+async function startAnew(live: Live): Promise<ColdStart> {
+  const azure = await live.azure();
+  await change(azure, "stop");
+  await change(azure, "start");
+  const since = new Date();
+  return { since, finding: await hooksInARow(live, "after its start", hooksAfterStart) };
+}
 
 /** Each is asked for by an option of its own. No code is sent. */
 export const disturbing: readonly Assumption[] = [
@@ -38,13 +57,7 @@ export const disturbing: readonly Assumption[] = [
     leans: ["docs/benchmark.md", "docs/operate.md"],
     ifFalse: "Raise scale.alwaysReady.",
     needs: "cold-start",
-    async attempt(live) {
-      const azure = await live.azure();
-      await change(azure, "stop");
-      await change(azure, "start");
-      starts.set(live, new Date());
-      return hooksInARow(live, "after its start", hooksAfterStart);
-    },
+    attempt: async (live) => (await coldStartOf(live)).finding,
   },
   {
     id: "azure-cold-start-row",
@@ -54,8 +67,7 @@ export const disturbing: readonly Assumption[] = [
     ifFalse: "`okta-gave-up` sees a slow start only in Okta's events: set them up.",
     needs: "cold-start",
     async attempt(live) {
-      const since = starts.get(live);
-      if (since === undefined) return notTried("The app was not started anew.");
+      const { since } = await coldStartOf(live);
       const rows = await requestsSince(live, since);
       return judge(
         rows.length >= hooksAfterStart,

@@ -97,6 +97,8 @@ export async function startResourceManager(
         query,
       ) ?? [];
     if (table === undefined) return failure(400, "BadArgumentError");
+    // The host names a request by its function, and the app's event of it is another.
+    const event = table === "requests" && name !== undefined ? "otp-delivery" : name;
     const events = ingestion.envelopes
       .map((one) => Envelope.parse(one))
       .filter(({ data, time }) => data.baseType === "EventData" && time >= new Date(since))
@@ -106,9 +108,9 @@ export async function startResourceManager(
         ...EventData.parse(data.baseData),
       }))
       .filter(
-        (event) =>
-          (name === undefined || event.name === name) &&
-          (value === undefined || event.properties[key] === value),
+        (one) =>
+          (event === undefined || one.name === event) &&
+          (value === undefined || one.properties[key] === value),
       );
     const row = (time: Date, sdk: string, properties = {}) => [
       time.toISOString(),
