@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Loads Okta's management API and event types from where Okta publishes them, by version and checksum, and has them judge
-# what our stand-in for Okta says and what we send. Usage: scripts/test-okta-documents.sh
+# what our stand-in for Okta says and what we send.
+# Usage: scripts/test-okta-documents.sh
 set -euo pipefail
 here=$(dirname "$0")
 source "$here/usage.bash"
