@@ -57,8 +57,8 @@ if [[ -n $front ]]; then ask_the_availability_test; else ask_from_here; fi
 # https://github.com/Azure/azure-functions-host/issues/11796
 if settings=$(ROLES_ARE_NEW=no retry az functionapp config appsettings list --resource-group "$RESOURCE_GROUP" --name "$app" \
   --query '[].name' --output tsv 2>/dev/null) && grep -qx AzureWebJobsStorage <<<"$settings"; then
-  echo "$app has the setting AzureWebJobsStorage, which hides its storage account. Delete it:" \
-    "az functionapp config appsettings delete --resource-group $RESOURCE_GROUP --name $app --setting-names AzureWebJobsStorage" >&2
+  echo "$app has the setting AzureWebJobsStorage, which hides its storage account. Delete it in the portal, or deploy the" \
+    "infrastructure again: that replaces all settings." >&2
   exit 1
 fi
 

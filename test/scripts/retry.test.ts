@@ -168,7 +168,7 @@ it("every command of az outlasts what passes by itself", () => {
 const options =
   `aggregation assignee assignee-object-id assignee-principal-type build-remote content-type description enabled encoding
   expires file group id ids include-groups include-inherited interval location method metric name namespace offset output parameters
-  query resource resource-group resource-type role scope setting-names src subscription template-file url validation-level vault-name version wait
+  query resource resource-group resource-type role scope src subscription template-file url validation-level vault-name version wait
   zone-redundant`.split(/\s+/);
 
 const commandsOfAz = globSync("scripts/**/*.{sh,bash}")
