@@ -24,9 +24,10 @@ require() {
 }
 
 # Where a secret may go: scheme, host and port, with no user before them, since the host of
-# http://127.0.0.1:x@example.com is example.com. The path may go into JSON as it is.
+# http://127.0.0.1:x@example.com is example.com. The path may go into JSON and onto a terminal as it
+# is.
 is_safe_url() {
-  local form='^(https://[A-Za-z0-9.-]+(:[0-9]+)?|http://127\.0\.0\.1:[0-9]+)(/[^[:space:]"\\]*)?$'
+  local form='^(https://[A-Za-z0-9.-]+(:[0-9]+)?|http://127\.0\.0\.1:[0-9]+)(/[^[:space:][:cntrl:]"\\]*)?$'
   [[ $1 =~ $form ]]
 }
 

@@ -7,10 +7,12 @@ mail="[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 # Variable, question, what Enter keeps, and a command that judges what is typed: it fails and says
 # what that should be. A minus empties what may be empty.
 ask() {
-  local variable=$1 question=$2 offered=$3 reply
+  local variable=$1 question=$2 offered=$3 shown reply
   shift 3
+  # What is offered comes from a file, from Azure or from GitHub.
+  shown=$(printable_lines <<<"$offered")
   while true; do
-    printf '%s%s: ' "$question" "${offered:+ [$offered]}"
+    printf '%s%s: ' "$question" "${shown:+ [$shown]}"
     IFS= read -r reply || stop "That question got no answer. Nothing was changed."
     [[ -n $reply || -z $offered ]] || { reply=$offered && break; }
     [[ $reply != - ]] || reply=''
@@ -95,7 +97,7 @@ ask_secret() {
 says_yes() {
   local reply=''
   while true; do
-    printf '%s [y/N] ' "$1"
+    printf '%s [y/N] ' "$(printable_lines <<<"$1")"
     IFS= read -r reply || return
     case $reply in
       [Yy] | [Yy][Ee][Ss]) return ;;

@@ -6,7 +6,7 @@ deployment_name=okta-8x8-telephony
 
 look_for_azure() {
   local account
-  account=$(az account show --query '[[id, user.type, name, user.name]]' --output tsv 2>/dev/null) ||
+  account=$(az account show --query '[[id, user.type, name, user.name]]' --output tsv 2>/dev/null | printable_lines) ||
     stop "az knows nobody: az login, then az account set --subscription with the one that this is for."
   IFS=$'\t' read -r subscription user_type subscription_name user_name <<<"$account"
   [[ $user_type == user ]] || stop "az is logged in as a $user_type: az login as a person."
@@ -37,14 +37,16 @@ is_owner() {
     { grep -qx Contributor <<<"$1" && grep -Eqx 'User Access Administrator|Role Based Access Control Administrator' <<<"$1"; }
 }
 
-# An output of a deployment; nothing where there was none.
+# An output of a deployment; nothing where there was none. They are printed, and Azure's values may
+# be anybody's.
 bootstrap_output() {
-  is_small || az deployment sub show --name "$bootstrap_name" --query "properties.outputs.$1.value" --output tsv 2>/dev/null || true
+  is_small || az deployment sub show --name "$bootstrap_name" --query "properties.outputs.$1.value" --output tsv 2>/dev/null |
+    printable_lines || true
 }
 
 output() {
   [[ -z $resource_group ]] || az deployment group show --resource-group "$resource_group" --name "$deployment_name" \
-    --query "properties.outputs.$1.value" --output tsv 2>/dev/null || true
+    --query "properties.outputs.$1.value" --output tsv 2>/dev/null | printable_lines || true
 }
 
 group_exists() { [[ -n $(region_of_group) ]]; }

@@ -33,7 +33,7 @@ show_okta_values() {
 }
 
 show_authentication() {
-  echo "  Authentication field   $(value_or authorization OKTA_AUTH_HEADER)"
+  echo "  Authentication field   $(value_or authorization OKTA_AUTH_HEADER | printable_lines)"
   if [[ $made_hook_secret == no ]]; then
     echo "  Authentication secret  the one that is in the vault. If nobody kept it: scripts/seed-secrets.sh $vault hook-secret"
   else

@@ -1,0 +1,33 @@
+import { answers, createSetupProject } from "./setup-project.ts";
+
+const project = createSetupProject();
+/** Clears the screen, names the window, and turns the direction of writing. */
+const obeyed = "\u001b[2J\u001b]0;x\u0007\u009b2J\u202e";
+const folder = "project/infra/environments/dev";
+
+test("setup prints nothing that a terminal obeys of a parameter file's or of Azure's values", async () => {
+  const example = project
+    .read("project/infra/environments/examples/dev/main.bicepparam")
+    .replace("using '../../../", "using '../../")
+    .replace("example_dev_otp'", `octo${obeyed}otp'\n  EIGHT_BY_EIGHT_SMS_SENDER: 'Octo${obeyed}'`);
+  project.write(`${folder}/main.bicepparam`, example);
+  project.write(
+    "stand-in/azure/login",
+    `subscription-id\tuser\tOcto${obeyed} subscription\tocto@octo.org\n`,
+  );
+  const no = await project.setup(["dev"], {});
+  expect(no.screen).toMatch(/sub-account for SMS \[octo.*otp\]: /);
+  expect(no.screen).toMatch(/Sender of an SMS .* \[Octo.*\]: /);
+  expect(no.screen).not.toMatch(/[\u001b\u0007\u009b\u202e]/);
+});
+
+test("a deployment's outputs are printed so too", async () => {
+  const fresh = createSetupProject();
+  fresh.write(
+    "stand-in/azure/hook-url",
+    `https://func-dev.azurewebsites.net/api/okta/telephony${obeyed}\n`,
+  );
+  const { screen } = await fresh.setup(["dev"], answers);
+  expect(screen).toContain("  URL                    https://func-dev.azurewebsites.net/api/");
+  expect(screen).not.toMatch(/[\u001b\u0007\u009b\u202e]/);
+});
