@@ -63,7 +63,7 @@ it("lists every function of the app, by its path and methods", () => {
   const methods = new Map(
     [...constants].map(([, name, list = ""]) => [name, JSON.parse(list) as string[]]),
   );
-  const registered = main.matchAll(/^app\.http\("[\w-]+", \{ \.\.\.(\w+), route: "([^"]+)"/gm);
+  const registered = main.matchAll(/^app\.http\("[\w-]+", \{\s+\.\.\.(\w+),\s+route: "([^"]+)"/gm);
   const functions = [...registered].map(
     ([, constant, route = ""]) => [`/api/${route}`, methods.get(constant)] as const,
   );

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -9,9 +9,8 @@ import { until } from "../until.ts";
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "npm-test-"));
-  mkdirSync(join(folder, "scripts"));
-  for (const file of ["test.ts", "usage.ts"])
-    cpSync(join(__dirname, "../../scripts", file), join(folder, "scripts", file));
+  for (const file of ["scripts/test.ts", "tools/usage.ts"])
+    cpSync(join(__dirname, "../..", file), join(folder, file));
 });
 afterEach(() => {
   rmSync(folder, { recursive: true });

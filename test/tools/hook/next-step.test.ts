@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { keepRunningApp } from "../../tools/local/running-app.ts";
-import { judgeAnswer } from "../../tools/sandbox/okta.ts";
-import { nextStep } from "../../tools/hook/next-step.ts";
-import { cut, hook } from "./hook/running-hook.ts";
+import { keepRunningApp } from "../../../tools/local/running-app.ts";
+import { judgeAnswer } from "../../../tools/sandbox/okta.ts";
+import { nextStep } from "../../../tools/hook/next-step.ts";
+import { cut, hook } from "./running-hook.ts";
 
 const before = process.cwd();
 let folder: string;
