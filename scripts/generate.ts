@@ -5,6 +5,7 @@ import { describedSettings, plain, type DescribedSetting } from "../tools/descri
 import { localSettingNames } from "../src/settings/secrets.ts";
 import { liveLists } from "../tools/accept/document.ts";
 import { alertTable } from "./alert-table.ts";
+import { costTable } from "./cost-table.ts";
 import { answerUsage } from "../tools/usage.ts";
 
 const given = answerUsage(
@@ -12,8 +13,8 @@ const given = answerUsage(
 
 Writes what src/settings/environment/ says of each setting into docs/configure.md, infra/types.bicep
 and local.settings.json.example, tools/accept/assumptions/ into docs/live.md, and the alerts of
-infra/ into docs/alerts.md. With --check it writes nothing, and ends with 1 where one of them is out
-of date.`,
+infra/ and what they cost into docs/alerts.md and docs/cost.md. With --check it writes nothing, and
+ends with 1 where one of them is out of date.`,
   "check",
 );
 
@@ -94,6 +95,10 @@ const written = {
     printWidth: 100,
   }),
   "docs/alerts.md": await format(between("docs/alerts.md", `\n${alertTable()}\n\n`), {
+    parser: "markdown",
+    printWidth: 100,
+  }),
+  "docs/cost.md": await format(between("docs/cost.md", `\n${costTable()}\n\n`), {
     parser: "markdown",
     printWidth: 100,
   }),

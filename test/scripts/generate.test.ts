@@ -8,6 +8,7 @@ const files = [
   "docs/configure.md",
   "docs/live.md",
   "docs/alerts.md",
+  "docs/cost.md",
   "infra/types.bicep",
   "local.settings.json.example",
 ];
@@ -52,6 +53,7 @@ test("files that were not written again are named, with the command, and left as
   change("docs/configure.md", "`record` (or", "`recording` (or");
   change("docs/live.md", "Node version", "Node");
   change("docs/alerts.md", "| `no-credit`", "| `no-money`");
+  change("docs/cost.md", "| warm instances", "| instances");
   change("infra/types.bicep", "  GUARD_KNOWN_RANGES: string?", "  GUARD_KNOWN_RANGE: string?");
   change("local.settings.json.example", '    "GUARD_KNOWN_RANGES": "",\n', "");
   // Around the table it is written by hand.

@@ -87,6 +87,8 @@ export function createSetupProject() {
       recursive: true,
       filter: (file) => !file.endsWith(".snapshot.json"),
     });
+  // Setup reads the price of an environment there.
+  cpSync(join(root, "docs/cost.md"), join(project, "docs/cost.md"));
   // Setup judges answers by the program itself.
   symlinkSync(join(root, "tools"), join(project, "tools"));
   write("project/package.json", '{ "type": "module" }\n');

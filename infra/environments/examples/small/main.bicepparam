@@ -11,7 +11,7 @@ param hookSettings = {
 // One warm instance, $21 a month: while it is replaced, codes meet a cold start. Two are $42:
 // docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
-// $10 a month: docs/cost.md#alerts.
+// docs/cost.md has their price.
 param alerts = 'essential'
 param pageReceivers = { emails: ['you@example.com'] }
 param ticketEmails = ['you@example.com']
