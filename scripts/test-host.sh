@@ -10,8 +10,7 @@ source "$here/usage.bash"
 at_most 0 "$@"
 port=${HOST_PORT:-7071} seconds=${HOST_SECONDS:-120}
 url=http://127.0.0.1:$port/api/okta/telephony
-node=$here/../node_modules/.bin/node
-[[ -x $node ]] || wrong_usage "There is no Node in node_modules: npm ci installs it."
+[[ -d $here/../node_modules ]] || wrong_usage "There are no packages: npm ci installs them."
 [[ -f dist/main.cjs ]] || wrong_usage "There is no bundle in dist/: npm run build makes it."
 if ! command -v func >/dev/null; then
   echo "Skipped: there is no func on PATH. npm install --global azure-functions-core-tools@4 brings it."
@@ -35,7 +34,7 @@ end() {
 trap end EXIT
 trap 'exit 130' HUP INT TERM
 
-hook() { "$node" "$here/../tools/hook/main.ts" --url "$url" "$@"; }
+hook() { node "$here/run.js" "$here/../tools/hook/main.ts" --url "$url" "$@"; }
 fail() {
   echo "Failed: $1" >&2
   exit 1
@@ -54,10 +53,10 @@ wait_for() {
 has_lines() { (($(grep -c "$1" "$logs/host") >= $2)); }
 has_ended() { ! kill -0 "$host" 2>/dev/null; }
 
-"$node" "$here/../tools/local/main.ts" --host func --port "$port" --sandbox-port "$((port + 1))" \
+node "$here/run.js" "$here/../tools/local/main.ts" --host func --port "$port" --sandbox-port "$((port + 1))" \
   --okta-port "$((port + 2))" >"$logs/host" 2>&1 &
 host=$!
-wait_for "the host has started" has_lines '^Ctrl-C stops it all' 1
+wait_for "the host has started" has_lines '^Press Ctrl-C to stop' 1
 
 hook --repeat 10 --used >"$logs/sms" || fail "ten hooks by SMS"
 echo "ok: ten hooks by SMS"

@@ -6,10 +6,8 @@ set -euo pipefail
 here=$(dirname "$0")
 source "$here/usage.bash"
 at_most 0 "$@"
-node=$here/../node_modules/.bin/node
-[[ -x $node ]] || wrong_usage "There is no Node in node_modules: npm ci installs it."
 
-variables=$("$node" "$here/fetch-okta-documents.ts")
+variables=$(node "$here/run.js" "$here/fetch-okta-documents.ts")
 while IFS='=' read -r name value; do export "$name=$value"; done <<<"$variables"
 export OKTA_DOCUMENTS_REQUIRED=1
 npm run test:jest -- test/okta-documents test/scripts/okta-documents test/tools/okta test/tools/sandbox/okta

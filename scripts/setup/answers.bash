@@ -44,7 +44,7 @@ are_receivers() {
   if [[ $1 =~ $more ]] && grep -Eq '^param pageReceivers = .*(sms|webhooks): ' "$main"; then
     echo "There are numbers or webhooks in $main already: change them there, and type mail addresses alone." && return 1
   fi
-  said=$(node_modules/.bin/node tools/check-environment/check-receivers.ts "$1") || { echo "$said" && return 1; }
+  said=$(node scripts/run.js tools/check-environment/check-receivers.ts "$1") || { echo "$said" && return 1; }
   [[ ! $1 =~ $more ]] || receivers=$said
 }
 

@@ -38,7 +38,7 @@ write_okta_state() {
   [[ -n $voice_subaccount ]] || voice=false
   before=$(cat "$okta_state")
   # Judges each value by okta.json's own schema.
-  node_modules/.bin/node scripts/write-okta-state.ts "$okta_state" "$okta_org" "$okta_client" "$url" "$header" "$voice"
+  node scripts/run.js tools/okta/write-wanted-state.ts "$okta_state" "$okta_org" "$okta_client" "$url" "$header" "$voice"
   if [[ $before == "$(cat "$okta_state")" ]]; then
     done_before "$okta_state says so already."
   else

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { parseWantedState } from "../tools/okta/wanted-state.ts";
+import { parseWantedState } from "./wanted-state.ts";
 
-// Usage: node scripts/write-okta-state.ts <file> <org> <clientId> <hook url> <header> <voice>
+// Usage: node scripts/run.js tools/okta/write-wanted-state.ts <file> <org> <clientId> <hook url>
+// <header> <voice>
 const [file = "", org, clientId, url, header, voice] = process.argv.slice(2);
 const text = readFileSync(file, "utf8");
 const before = parseWantedState(text, file);
