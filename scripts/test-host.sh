@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Tries the built app on a real Functions host, the func of Azure Functions Core Tools on PATH, against the sandbox:
-# twenty hooks by SMS and voice, a wrong secret, a body over 2 MiB, receipts and events, and a stop under load. Without
-# func it prints why and skips.
+# Tries the built app on a real Functions host, the func of Azure Functions Core Tools on PATH,
+# against the sandbox: twenty hooks by SMS and voice, a wrong secret, a body over 2 MiB, receipts
+# and events, and a stop under load. Without func it prints why and skips.
 # Usage: scripts/test-host.sh
-# HOST_PORT (7071) is the first of three ports in a row. HOST_SECONDS (120) is how long each wait may take.
+# HOST_PORT (7071) is the first of three ports in a row. HOST_SECONDS (120) is how long each wait
+# may take.
 set -euo pipefail
 here=$(dirname "$0")
 source "$here/usage.bash"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Loads Okta's management API and event types from where Okta publishes them, by version and checksum, and has them judge
-# what our stand-in for Okta says and what we send.
+# Loads Okta's management API and event types from where Okta publishes them, by version and
+# checksum, and has them judge what our stand-in for Okta says and what we send.
 # Usage: scripts/test-okta-documents.sh
 set -euo pipefail
 here=$(dirname "$0")

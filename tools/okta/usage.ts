@@ -35,8 +35,8 @@ infra/environments/<environment>/okta.json.
   --help                 this text
 
 Environment: OKTA_PRIVATE_KEY_FILE, a service app's private key (JWK or PEM); or --sign-with; or
-OKTA_API_TOKEN, for a first try. They are sent only to Okta's own hosts, to the host of OKTA_ORG_URL,
-or to a custom domain that you confirm at a terminal; a pipeline needs OKTA_ORG_URL.
+OKTA_API_TOKEN, for a first try. They are sent only to Okta's own hosts, to the host of
+OKTA_ORG_URL, or to a custom domain that you confirm at a terminal; a pipeline needs OKTA_ORG_URL.
 Vaults are reached as whoever az login made you.
 No secret, token, name of a person or number is printed.`;
 

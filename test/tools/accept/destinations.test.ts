@@ -37,8 +37,13 @@ function want(environment: string, changes: { org?: string; url?: string }) {
 }
 
 /** What is seen, and which hosts the run wanted to reach, through a proxy that leads nowhere. */
-async function accept(args: string, typed: Record<string, string> = {}) {
+async function accept(
+  args: string,
+  typed: Record<string, string> = {},
+  more: Record<string, string> = {},
+) {
   const env = {
+    ...more,
     ...azure.env,
     NODE_USE_ENV_PROXY: "1",
     PATH: process.env["PATH"] ?? "",
@@ -86,18 +91,21 @@ test("--yes with --host sends them there", async () => {
   );
 });
 
-test("what a deployment says gets no secret over plain http, nor off this machine in a laptop's run", async () => {
-  azure.manager.group.outputs["hookUrl"] = "http://app.acme.test/api/okta/telephony";
-  const plain = await accept("local");
-  azure.manager.group.outputs["hookUrl"] = "https://app.acme.test/api/okta/telephony";
-  const elsewhere = await accept("local");
-  azure.manager.group.outputs["hookUrl"] = "http://127.0.0.1:9/api/okta/telephony";
+test("a laptop's run sends no secret over plain http, off this machine or to another 8x8", async () => {
+  const state = join(folder, "infra/environments/local/okta.json");
+  const run = (url: string) => {
+    want("local", { org: "http://127.0.0.1:9", url });
+    return accept("local", {}, { LOCAL_OKTA_STATE: state });
+  };
+  const plain = await run("http://app.acme.test/api/okta/telephony");
+  expect(plain.screen).toContain("hook.url: is not an https URL");
+  const elsewhere = await run("https://app.acme.test/api/okta/telephony");
   azure.manager.group.parameters["hookSettings"] = {
     EIGHT_BY_EIGHT_SMS_URL: "http://sms.acme.test",
   };
-  const key = await accept("local");
+  const key = await run("http://127.0.0.1:9/api/okta/telephony");
   expect([plain, elsewhere, key].map(({ status, reached }) => [status, reached])).toEqual(
     Array(3).fill([1, []]),
   );
-  for (const { screen } of [plain, elsewhere, key]) expect(screen).toContain("Nothing was sent");
+  for (const { screen } of [elsewhere, key]) expect(screen).toContain("Nothing was sent");
 });
