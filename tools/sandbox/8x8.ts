@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { text } from "node:stream/consumers";
 import { channelNames, type Channel } from "../../src/delivery/channels.ts";
 import { createAnswering } from "./8x8/answering.ts";
 import { parseJson, type Api, type Received } from "./8x8/api.ts";
@@ -15,6 +14,7 @@ import { createArmedFault } from "./armed-fault.ts";
 import { standIns } from "./channels.ts";
 import { parseTarget, readOwnRequest, refuseForeign, type OwnRequest } from "./own-requests.ts";
 import { remember } from "./remembering.ts";
+import { readWholeBody } from "./request-body.ts";
 
 export type { Received } from "./8x8/api.ts";
 export { knownFaults, parseFault, type Fault } from "./8x8/faults.ts";
@@ -87,7 +87,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
       write(response, foreign);
       return;
     }
-    const body = await text(request);
+    const body = (await readWholeBody(request)).toString();
     const authentic = headers.authorization === `Bearer ${apiKey}`;
     const refused = authentic ? undefined : httpError(401);
     const ofAccount = balance(url, refused) ?? serveWebhooks({ method, path: url, body }, refused);

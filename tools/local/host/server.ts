@@ -13,6 +13,7 @@ import {
 } from "./kestrel.ts";
 import { unobserved, type Observe } from "./observer.ts";
 import { normalizePath, type Route } from "./routes.ts";
+import { refuseForeign } from "../../sandbox/own-requests.ts";
 
 // An import would load all of fetch with it, which the worker, being CommonJS, has not loaded when
 // an app starts.
@@ -53,6 +54,12 @@ export function createHttpServer(
     if (refused !== undefined) {
       request.resume();
       response.writeHead(refused, { "content-length": 0, connection: "close" }).end();
+      return;
+    }
+    const foreign = refuseForeign(request);
+    if (foreign !== undefined) {
+      request.resume();
+      response.writeHead(foreign.status, { "content-length": 0 }).end();
       return;
     }
     const path = pathOf(url);

@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { buffer } from "node:stream/consumers";
 import { isRecord } from "../../sandbox/8x8/api.ts";
+import { refuseForeign } from "../../sandbox/own-requests.ts";
+import { readWholeBody } from "../../sandbox/request-body.ts";
+import { isSafe } from "../../../src/settings/environment/forms.ts";
 import { parseJson } from "../../../src/delivery/json.ts";
 import { describedSettings } from "../../described-settings.ts";
 import { print } from "../../terminal.ts";
@@ -22,6 +24,8 @@ export interface Real8x8 {
  * it does not take.
  */
 export async function startReal8x8(host: string, only: readonly string[]): Promise<Real8x8> {
+  const at = URL.parse(host);
+  if (at === null || !isSafe(at)) throw new Error("8x8's host is not https: its key goes there.");
   const server = createServer((request, response) => {
     passOn(host, only, request, response).catch(() => {
       response.destroy();
@@ -47,7 +51,12 @@ async function passOn(
   const { method = "GET", url: path = "/", headers } = request;
   // A path that begins with two slashes, or an address in its place, would be another host's.
   if (!/^\/(?![/\\])/.test(path)) throw new Error("That is no path.");
-  const body = await buffer(request);
+  const foreign = refuseForeign(request);
+  if (foreign !== undefined) {
+    response.writeHead(foreign.status, { "content-length": 0 }).end();
+    return;
+  }
+  const body = await readWholeBody(request);
   const destinations = destinationsIn(parseJson(body.toString("utf8")));
   const strange =
     destinations.length === 0 || destinations.some((number) => !only.includes(String(number)));

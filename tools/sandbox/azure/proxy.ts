@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { remember } from "../remembering.ts";
 import { listen } from "./stand-in.ts";
 
 export interface FakeProxy {
@@ -22,7 +23,7 @@ export const startProxy = async (
   const refused: string[] = [];
   const open = new Set<Socket>();
   const server = createServer((request, response) => {
-    refused.push(new URL(request.url ?? "", "http://proxy").host);
+    remember(refused, new URL(request.url ?? "", "http://proxy").host);
     response.writeHead(502).end();
   });
   server.on("connection", (socket) => {
@@ -34,7 +35,7 @@ export const startProxy = async (
   server.on("connect", ({ url = "" }, client: Duplex, head: Buffer) => {
     const port = portOf(url.replace(/:443$/, ""));
     if (port === undefined) {
-      refused.push(url);
+      remember(refused, url);
       client.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
       return;
     }

@@ -2,10 +2,11 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
-import { buffer } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { createArmedFault, type ArmedFault } from "../armed-fault.ts";
+import { refuseForeign } from "../own-requests.ts";
 import { remember } from "../remembering.ts";
+import { readWholeBody } from "../request-body.ts";
 import type { Certificates } from "./certificates.ts";
 
 /**
@@ -66,11 +67,17 @@ export const startStandIn = async <Seen>(behaviour: Behaviour<Seen>): Promise<St
   const fault = createArmedFault<Fault>();
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // With TLS it has a service's own name, and a browser does not trust its certificate.
+    const foreign = behaviour.certificates === undefined ? refuseForeign(request) : undefined;
+    if (foreign !== undefined) {
+      response.writeHead(foreign.status, { "content-length": 0 }).end();
+      return;
+    }
     const exchange = {
       method: request.method ?? "",
       url: new URL(request.url ?? "/", "https://stand-in"),
       headers: request.headers,
-      body: await buffer(request),
+      body: await readWholeBody(request),
     };
     const seen = behaviour.note(exchange);
     remember(requests, seen);

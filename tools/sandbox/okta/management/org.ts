@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import { parseJson } from "../../../../src/delivery/json.ts";
+import { refuseForeign } from "../../own-requests.ts";
+import { remember } from "../../remembering.ts";
+import { readWholeBody } from "../../request-body.ts";
 import { adminRoutes, createAdministration, type Administration } from "./administration.ts";
 import { failure, type Answer, type Route } from "./answers.ts";
 import type { FetchHookToken } from "./execution.ts";
@@ -106,8 +108,13 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const foreign = refuseForeign(request);
+    if (foreign !== undefined) {
+      response.writeHead(foreign.status, { "content-length": 0 }).end();
+      return;
+    }
     const address = new URL(request.url ?? "/", org);
-    const body = await text(request);
+    const body = (await readWholeBody(request)).toString();
     const call = `${request.method ?? ""} ${address.pathname}`;
     const fault = faults.next(call);
     const { headers: limits, refusal } = count(address.pathname);
@@ -115,7 +122,7 @@ export async function startOktaOrg(options: OktaOrgOptions): Promise<OktaOrg> {
     const given =
       refused ?? (fault?.how === "cut before" ? undefined : await answer(request, address, body));
     const cut = fault !== undefined && fault.answer === undefined;
-    calls.push({ call, body: parseJson(body), answer: cut ? undefined : given });
+    remember(calls, { call, body: parseJson(body), answer: cut ? undefined : given });
     if (cut || given === undefined) {
       request.socket.destroy();
       return;

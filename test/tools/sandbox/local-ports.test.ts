@@ -1,0 +1,129 @@
+import { once } from "node:events";
+import { globSync, readFileSync } from "node:fs";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createHttpServer } from "../../../tools/local/host/server.ts";
+import { FunctionApp } from "../../../tools/local/host/core-api.ts";
+import { startReal8x8 } from "../../../tools/local/start/real-8x8.ts";
+import { start8x8 } from "../../../tools/sandbox/8x8.ts";
+import { startStandIn } from "../../../tools/sandbox/azure/stand-in.ts";
+import { startOktaOrg } from "../../../tools/sandbox/okta/management/org.ts";
+
+interface Port {
+  readonly url: string;
+  /** A path that it serves. */
+  readonly path: string;
+  /** How many requests it has taken. */
+  readonly taken: () => number;
+  close(): unknown;
+}
+
+const answerOf = (status: number) => ({ status, body: {} });
+const ports: Readonly<Record<string, () => Promise<Port>>> = {
+  "tools/sandbox/okta/management/org.ts": async () => {
+    const org = await startOktaOrg({ apiToken: "a-token" });
+    return { ...org, path: "/api/v1/inlineHooks", taken: () => org.calls.length };
+  },
+  "tools/sandbox/8x8.ts": async () => {
+    const sandbox = await start8x8({ apiKey: "a-key" });
+    return {
+      ...sandbox,
+      path: "/api/v1/subaccounts/a/messages",
+      taken: () => sandbox.requests.length,
+    };
+  },
+  "tools/sandbox/azure/stand-in.ts": async () => {
+    const standIn = await startStandIn({
+      note: () => ({}),
+      answer: () => answerOf(200),
+      error: answerOf(500),
+      denied: answerOf(403),
+    });
+    const url = `http://127.0.0.1:${standIn.port}`;
+    return { ...standIn, url, path: "/metadata", taken: () => standIn.requests.length };
+  },
+  "tools/local/start/real-8x8.ts": async () => {
+    let taken = 0;
+    const eightByEight = createServer((_, response) => {
+      taken += 1;
+      response.end("{}");
+    }).listen(0, "127.0.0.1");
+    await once(eightByEight, "listening");
+    const { port } = eightByEight.address() as AddressInfo;
+    const real = await startReal8x8(`http://127.0.0.1:${port}`, ["+4915123456789"]);
+    return {
+      ...real,
+      path: "/api/v1/feedback",
+      taken: () => taken,
+      async close() {
+        await real.close();
+        eightByEight.close();
+      },
+    };
+  },
+  "tools/local/host/server.ts": async () => {
+    let taken = 0;
+    const app = new FunctionApp(() => undefined);
+    const server = createHttpServer(app, [], undefined, () => (taken += 1)).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return { url, path: "/api/okta/telephony", taken: () => taken, close: () => server.close() };
+  },
+};
+
+let port: Port | undefined;
+afterEach(async () => {
+  await port?.close();
+});
+
+/** The status; 0 where the connection was cut. */
+function post(url: string, headers: Record<string, string>, bytes = 2): Promise<number> {
+  return new Promise((resolve) => {
+    const sent = request(url, { method: "POST", headers, agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    });
+    sent.on("error", () => {
+      resolve(0);
+    });
+    sent.end(Buffer.alloc(bytes, "x"));
+  });
+}
+
+const pages: readonly Record<string, string>[] = [
+  { "content-type": "text/plain", origin: "https://page.test", "sec-fetch-site": "cross-site" },
+  { "content-type": "text/plain", origin: "null" },
+  // A name of somebody else's that leads here.
+  { "content-type": "text/plain", host: "page.test" },
+];
+
+test.each(Object.entries(ports))("%s takes nothing from another site's page", async (_, start) => {
+  port = await start();
+  for (const headers of pages) expect(await post(port.url + port.path, headers)).toBe(403);
+  expect(port.taken()).toBe(0);
+  await post(port.url + port.path, { "content-type": "application/json" });
+  expect(port.taken()).toBe(1);
+});
+
+test.each(Object.entries(ports).filter(([file]) => !file.includes("host/server")))(
+  "%s keeps no body without an end",
+  async (_, start) => {
+    port = await start();
+    const headers = { "content-type": "application/json" };
+    expect(await post(port.url + port.path, headers, 40 * 1024 * 1024)).not.toBe(200);
+    expect(port.taken()).toBe(0);
+  },
+);
+
+/** The gateway is for the internet; the proxy keeps hosts' names alone, and ports.ts nothing. */
+const others = [
+  "tools/local/start/gateway.ts",
+  "tools/local/start/ports.ts",
+  "tools/sandbox/azure/proxy.ts",
+];
+test("every port that is opened on a laptop is one of these", () => {
+  const opened = globSync("tools/**/*.ts", { exclude: ["tools/bench/**"] }).filter((file) =>
+    /\bcreateServer\(/.test(readFileSync(file, "utf8")),
+  );
+  expect(opened.toSorted()).toEqual([...Object.keys(ports), ...others].toSorted());
+});
