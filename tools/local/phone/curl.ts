@@ -8,7 +8,22 @@ export function curlOf({ request }: HookItem, { url, authHeader }: HookTarget): 
   return `curl -sS -w '\\n' ${quote(url)} ${headers} --data-raw ${quote(request.body)}\n`;
 }
 
-/** As one word for the shell. */
+// A terminal obeys these where a command is pasted, within quotes too.
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+
+/**
+ * As one word for the shell. One with a control character is written with escapes, which bash, zsh
+ * and ksh know: https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html
+ */
 export function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  if (!controls.test(text)) return `'${text.replaceAll("'", "'\\''")}'`;
+  const escaped = Array.from(text, (letter) =>
+    controls.test(letter) || "'\\!".includes(letter) ? escape(letter) : letter,
+  );
+  return `$'${escaped.join("")}'`;
+}
+
+function escape(letter: string): string {
+  const bytes = Array.from(Buffer.from(letter), (byte) => byte.toString(16).padStart(2, "0"));
+  return bytes.map((byte) => `\\x${byte}`).join("");
 }
