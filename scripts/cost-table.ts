@@ -30,18 +30,14 @@ function countAlerts(example: Example) {
   };
 }
 
-const counts = Object.fromEntries(examples.map((name) => [name, countAlerts(name)])) as Readonly<
-  Record<Example, ReturnType<typeof countAlerts>>
->;
-
 /** `price` in cents for each alert. */
 function priced(kind: "often" | "rarely" | "metric", price: number): Row[1] {
-  return Object.fromEntries(examples.map((name) => [name, counts[name][kind] * price]));
+  return Object.fromEntries(examples.map((name) => [name, countAlerts(name)[kind] * price]));
 }
 
 // In cents a month. prod and dr are private, with a NAT gateway; dev and small are public. dr gets
 // no codes, and small gets 1,000.
-const rows: readonly Row[] = [
+const rows = (): readonly Row[] => [
   ["warm instances, $21.02 each", { prod: 4205, dr: 4205, dev: 2102, small: 2102 }],
   ["running", { prod: 324, small: 3 }],
   [
@@ -63,11 +59,12 @@ const dollars = (cents: number) => (cents === 0 ? "–" : `$${(cents / 100).toFi
 
 /** What each example costs in a month. The last row has the sums. */
 export function costTable(): string {
-  const sums = examples.map((name) => rows.reduce((sum, [, cents]) => sum + (cents[name] ?? 0), 0));
+  const all = rows();
+  const sums = examples.map((name) => all.reduce((sum, [, cents]) => sum + (cents[name] ?? 0), 0));
   return [
     `| what | ${examples.map((name) => `\`${name}\``).join(" | ")} |`,
     `| --- |${" --: |".repeat(examples.length)}`,
-    ...rows.map(
+    ...all.map(
       ([what, cents]) =>
         `| ${what} | ${examples.map((name) => dollars(cents[name] ?? 0)).join(" | ")} |`,
     ),

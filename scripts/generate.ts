@@ -11,10 +11,10 @@ import { answerUsage } from "../tools/usage.ts";
 const given = answerUsage(
   `npm run generate [-- --check]
 
-Writes what src/settings/environment/ says of each setting into docs/configure.md, infra/types.bicep
-and local.settings.json.example, tools/accept/assumptions/ into docs/live.md, and the alerts of
-infra/ and what they cost into docs/alerts.md and docs/cost.md. With --check it writes nothing, and
-ends with 1 where one of them is out of date.`,
+Writes what src/settings/environment/ says of each setting into docs/configure.md,
+infra/types.bicep and local.settings.json.example, tools/accept/assumptions/ into docs/live.md, and
+the alerts of infra/ and what they cost into docs/alerts.md and docs/cost.md. With --check it
+writes nothing, and ends with 1 where one of them is out of date.`,
   "check",
 );
 

@@ -74,7 +74,13 @@ var frontDoor = empty(frontDoorId)
   ? []
   : [{ name: 'front-door', priority: 80, tag: 'ServiceTag', ipAddress: 'AzureFrontDoor.Backend', id: frontDoorId }]
 var ranges = [
-  for (range, i) in allowedIpRanges: { name: 'caller-${i}', priority: 100 + i, tag: 'Default', ipAddress: range, id: '' }
+  for (range, i) in allowedIpRanges: {
+    name: 'caller-${i}'
+    priority: 100 + i
+    tag: 'Default'
+    ipAddress: range
+    id: ''
+  }
 ]
 var callers = concat(frontDoor, ranges)
 // With a list, the availability test has to be let in, or it is red for ever. Every tenant's tests

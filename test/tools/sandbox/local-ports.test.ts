@@ -64,7 +64,10 @@ const ports: Readonly<Record<string, () => Promise<Port>>> = {
   "tools/local/host/server.ts": async () => {
     let taken = 0;
     const app = new FunctionApp(() => undefined);
-    const server = createHttpServer(app, [], undefined, () => (taken += 1)).listen(0, "127.0.0.1");
+    const server = createHttpServer(app, [], { onWrongPath: () => (taken += 1) }).listen(
+      0,
+      "127.0.0.1",
+    );
     await once(server, "listening");
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return { url, path: "/api/okta/telephony", taken: () => taken, close: () => server.close() };
@@ -94,7 +97,7 @@ const pages: readonly Record<string, string>[] = [
   { "content-type": "text/plain", origin: "https://page.test", "sec-fetch-site": "cross-site" },
   { "content-type": "text/plain", origin: "null" },
   // A name of somebody else's that leads here.
-  { "content-type": "text/plain", host: "page.test" },
+  { "content-type": "text/plain", host: "page.test", "sec-fetch-site": "same-origin" },
 ];
 
 test.each(Object.entries(ports))("%s takes nothing from another site's page", async (_, start) => {

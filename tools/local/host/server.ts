@@ -56,7 +56,9 @@ export function createHttpServer(
       response.writeHead(refused, { "content-length": 0, connection: "close" }).end();
       return;
     }
-    const foreign = refuseForeign(request);
+    // Only browsers send these headers. The real host does not look at them.
+    const isOfBrowser = "origin" in request.headers || "sec-fetch-site" in request.headers;
+    const foreign = isOfBrowser ? refuseForeign(request) : undefined;
     if (foreign !== undefined) {
       request.resume();
       response.writeHead(foreign.status, { "content-length": 0 }).end();

@@ -14,7 +14,7 @@ test("a copied command holds no character that a terminal obeys", () => {
   const curl = curlOf(hook, {
     url: "http://127.0.0.1:7071/",
     authHeader: "authorization",
-    secret: "a",
+    secret: () => "a",
   });
   expect(curl.endsWith("\n")).toBe(true);
   expect(curl.slice(0, -1)).not.toMatch(
