@@ -114,7 +114,7 @@ type hookSettings = {
   @description('Optional. Beginnings of your people\'s numbers, with commas: +4477009,+65812. Their unfinished enrollments have a limit of their own.')
   GUARD_KNOWN_RANGES: string?
 
-  @description('Optional. Numbers, or their beginnings, with commas, that the guard never refuses: +447700900123,+65812.')
+  @description('Optional. Numbers, or their beginnings, with commas, that the guard never refuses, until a day is over if you name one: +447700900123,+65812 until 2027-01-31.')
   GUARD_EXEMPT_RANGES: string?
 }
 // end of what npm run generate writes

@@ -4,6 +4,7 @@ import type { PhoneNumber } from "./delivery/phone-number.ts";
 import { createGuard } from "./guard/guard.ts";
 import type { SentCode } from "./sent-codes/code-table.ts";
 import type { Config } from "./settings/config.ts";
+import { expiredDoubt } from "./settings/doubts.ts";
 import type { GuardTrace } from "./telemetry/hook-trace.ts";
 import type { Clock } from "./timing/clock.ts";
 import { createFailureWarning } from "./timing/failure-warning.ts";
@@ -33,6 +34,15 @@ export function createGuarding(
   const ownKey = crypto.randomUUID();
   const guard = createGuard(settings, eventsAreJoined);
   const failed = createFailureWarning(clock, "The guard failed, and kept nobody from a code", warn);
+  let exempt = exemptRanges.filter(({ untilMs }) => untilMs > clock.now());
+
+  function isExempt(phoneNumber: PhoneNumber, at: number): boolean {
+    const still = exempt.filter(({ untilMs }) => untilMs > at);
+    if (still.length < exempt.length) warn(`Setting GUARD_EXEMPT_RANGES ${expiredDoubt}.`);
+    exempt = still;
+    const ranges = still.map(({ range }) => range);
+    return beginningOf(phoneNumber, ranges) !== undefined;
+  }
 
   return {
     /**
@@ -47,7 +57,7 @@ export function createGuarding(
         const at = clock.now();
         const phoneKey = phoneNumber.hash(phoneHashKey() ?? ownKey).slice(0, keyLength);
         const knownRange = beginningOf(phoneNumber, knownRanges);
-        const exempt = beginningOf(phoneNumber, exemptRanges) !== undefined;
+        const exempt = isExempt(phoneNumber, at);
         // Where only the calling code is known, any country that has it may be meant.
         const planned = (one: string) =>
           settings.countryLimits.has(one) || settings.countryBudget.has(one);

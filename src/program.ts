@@ -24,6 +24,7 @@ import { createCodes } from "./sent-codes/codes.ts";
 import { createInMemoryTable } from "./sent-codes/in-memory.ts";
 import { sentCodeOf } from "./sent-codes/code-table.ts";
 import type { Config } from "./settings/config.ts";
+import { doubtsOfDates } from "./settings/doubts.ts";
 import {
   createCodesLostReport,
   createOktaEventLimit,
@@ -133,6 +134,7 @@ export function createProgram(config: Config, environment: Environment): Program
         (secret) => secret !== undefined,
       ),
       codesWithoutUser: guarding?.codesWithoutUser,
+      doubtsNow: () => doubtsOfDates(config.guard?.exemptRanges ?? [], clock.now()),
     }),
     flush: () =>
       telemetry.flush(async () => {

@@ -74,6 +74,22 @@ test("a number of which only the calling code is known may be of a planned count
   expect(asked("+336123456").at(-1)).toBe("unplanned-country");
 });
 
+test("an exemption ends after its day of UTC, and the log says so once", () => {
+  jest.useFakeTimers({ now: new Date("2027-01-31T23:59:59Z") });
+  const guard = guarding(() => "a key", {
+    GUARD_EXEMPT_RANGES: "+1202 until 2027-01-31,+6581 until 2027-12-31,+4477",
+  });
+  const isExempt = (number: string) =>
+    guard.judge(signIn, samplePhoneNumber(number))?.phoneKey === undefined;
+  const numbers = ["+12025550123", "+6581234567", "+447700900123"];
+  expect(numbers.map(isExempt)).toEqual([true, true, true]);
+  jest.setSystemTime(new Date("2027-02-01T00:00:00Z"));
+  for (let count = 0; count < 3; count++)
+    expect(numbers.map(isExempt)).toEqual([false, true, true]);
+  jest.useRealTimers();
+  expect(guard.warnings).toEqual([expect.stringContaining("GUARD_EXEMPT_RANGES")]);
+});
+
 test.each([
   ["a country that is allowed", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "US" }, true],
   ["a country beside allowed ones", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "GB" }, false],

@@ -44,6 +44,12 @@ export function judgePhoneNumber(
   return undefined;
 }
 
+/** A beginning of numbers that counts until then, in milliseconds since 1970. */
+export interface DatedRange {
+  readonly range: string;
+  readonly untilMs: number;
+}
+
 /** With which of them the number begins: the longest. Whole numbers are beginnings too. */
 export function beginningOf(
   { counted }: PhoneNumber,

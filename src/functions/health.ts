@@ -1,5 +1,6 @@
 import type { HttpHandler } from "@azure/functions";
 import type { Secret } from "../secrets/secret.ts";
+import type { Doubt } from "../settings/doubts.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Clock } from "../timing/clock.ts";
 import { startDeadline } from "../timing/deadline.ts";
@@ -19,6 +20,8 @@ interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
    * back only record them.
    */
   readonly codesWithoutUser?: (() => number) | undefined;
+  /** Of settings with dates, which may pass while the app runs. */
+  readonly doubtsNow?: () => readonly Doubt[];
 }
 
 /**
@@ -29,6 +32,7 @@ interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
  */
 export function createHealth(health: Health): HttpHandler {
   const { clock, problems, doubts, unknown, debug, needed, optional, codesWithoutUser } = health;
+  const { doubtsNow } = health;
   const named = (kind: "missing" | "wrong") =>
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
   const namesOf = (which: (secret: Secret) => boolean) =>
@@ -44,7 +48,7 @@ export function createHealth(health: Health): HttpHandler {
       ],
       wrong: named("wrong"),
       unknown,
-      doubtful: doubts.map(({ name }) => name),
+      doubtful: [...new Set([...doubts, ...(doubtsNow?.() ?? [])].map(({ name }) => name))],
       weak: namesOf((secret) => secret.isWeak()),
       spare: namesOf((secret) => secret.hasSpareVersions()),
       debug,

@@ -1,4 +1,6 @@
+import type { DatedRange } from "../delivery/phone-policy.ts";
 import type { Country } from "../delivery/phone-number.ts";
+import type { Config } from "./config.ts";
 import type { Environment } from "./environment.ts";
 import type { SettingName } from "./setting-names.ts";
 
@@ -12,8 +14,16 @@ export interface Doubt {
 }
 
 /** What is doubtful in settings without problems. */
-export function findDoubts(env: Environment): Doubt[] {
-  return [...doubtsOfGuard(env), ...doubtsOfDefaultCountry(env)];
+export function findDoubts(
+  env: Environment,
+  { guard }: Pick<Config, "guard">,
+  now = Date.now(),
+): Doubt[] {
+  return [
+    ...doubtsOfGuard(env),
+    ...doubtsOfDates(guard?.exemptRanges ?? [], now),
+    ...doubtsOfDefaultCountry(env),
+  ];
 }
 
 function isServed(
@@ -32,6 +42,15 @@ function doubtsOfDefaultCountry(env: Environment): Doubt[] {
   return country === undefined || isServed(country, env)
     ? []
     : [{ name, doubt: "is a country that is not served" }];
+}
+
+export const expiredDoubt =
+  "has an entry whose last day is over, so it counts no longer; remove it or change its date";
+
+/** @param now Milliseconds since 1970. */
+export function doubtsOfDates(ranges: readonly DatedRange[], now: number): Doubt[] {
+  const isExpired = ranges.some(({ untilMs }) => untilMs <= now);
+  return isExpired ? [{ name: "GUARD_EXEMPT_RANGES", doubt: expiredDoubt }] : [];
 }
 
 function doubtsOfGuard({

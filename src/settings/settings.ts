@@ -30,7 +30,7 @@ export function loadSettings(env: Given) {
     /** All of them, so that an operator does not meet them one by one. */
     problems,
     /** What will probably not do what it is for. None while there are problems. */
-    doubts: good ? findDoubts(good) : [],
+    doubts: good && config ? findDoubts(good, config) : [],
     /** Names with one of our prefixes that no setting has. */
     unknown: unknownSettings(Object.keys(given)),
     /**

@@ -58,6 +58,14 @@ test("is 503 with the missing settings and the wrong ones by name, apart", async
   });
 });
 
+test("names a setting whose date has passed since the start", async () => {
+  const doubtsNow = () => [{ name: "GUARD_EXEMPT_RANGES", doubt: "words for the log" }] as const;
+  expect(await ask({ doubtsNow })).toEqual({
+    status: 200,
+    jsonBody: { status: "healthy", doubtful: ["GUARD_EXEMPT_RANGES"] },
+  });
+});
+
 test.each([
   ["a setting that does not exist", { unknown: ["OKTA_NMAE"] }, { unknown: ["OKTA_NMAE"] }],
   [

@@ -135,12 +135,14 @@ describe("a good value", () => {
         ["*", 200],
       ],
     ],
-    ["GUARD_EXEMPT_RANGES", "+54911,+5411", ({ guard }) => guard?.exemptRanges, ["+5411", "+5411"]],
     [
       "GUARD_EXEMPT_RANGES",
-      "+4477009, +65812,",
+      "+54911, +65812 until 2028-02-29,",
       ({ guard }) => guard?.exemptRanges,
-      ["+4477009", "+65812"],
+      [
+        { range: "+5411", untilMs: Infinity },
+        { range: "+65812", untilMs: Date.parse("2028-03-01T00:00:00Z") },
+      ],
     ],
     ["GUARD_KNOWN_RANGES", "+4477009", ({ guard }) => guard?.knownRanges, ["+4477009"]],
     [
@@ -238,7 +240,11 @@ describe("a bad value is a problem by name", () => {
       "GUARD_EXEMPT_RANGES",
       [",", "4477009", "+", "+0770", "+44 77009", "+4477009;+65812", "+1234567890123456"],
     ],
-    ["GUARD_EXEMPT_RANGES", ["+1", "+4477009,+44", "+852", "+870", "+549"]],
+    [
+      "GUARD_EXEMPT_RANGES",
+      ["+4477 until", "+4477 until 2027-02-30", "+4477 2027-01-31", "+4477 until 31.1.2027"],
+    ],
+    ["GUARD_EXEMPT_RANGES", ["+1 until 2027-01-31", "+1", "+4477009,+44", "+852", "+870", "+549"]],
     ["HOOK_BUDGET_MS", ["499", "2701", "2500.5", "2,5", "2500ms", "-1", "NaN", "Infinity"]],
     [
       "APPLICATIONINSIGHTS_CONNECTION_STRING",

@@ -24,6 +24,13 @@ test("a country's limits are where one of them never refuses anybody", () => {
   expect(limits("2/2/2")).toEqual([]);
 });
 
+test("an exemption of the guard is where its last day is over", () => {
+  expect(doubts({ GUARD_EXEMPT_RANGES: "+4477,+6581 until 2020-01-31" })).toEqual([
+    "GUARD_EXEMPT_RANGES undefined",
+  ]);
+  expect(doubts({ GUARD_EXEMPT_RANGES: "+4477,+6581 until 9999-12-31" })).toEqual([]);
+});
+
 test("a default country is where it is not served", () => {
   const germans = { PHONE_DEFAULT_COUNTRY: "DE" };
   expect(doubts({ ...germans, PHONE_POLICY_ALLOWED_COUNTRIES: "GB" })).toEqual([

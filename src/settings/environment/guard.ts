@@ -1,6 +1,7 @@
 import * as z from "zod";
+import type { DatedRange } from "../../delivery/phone-policy.ts";
 import type { GroupNumbers } from "../../guard/guarded-code.ts";
-import { beginningsOfPeople, byCountry, choice } from "./forms.ts";
+import { beginningsOfPeople, byCountry, choice, invalid, split } from "./forms.ts";
 
 /** Far more codes than a company sends. */
 const count = z.number().int().min(1).max(1_000_000);
@@ -30,6 +31,30 @@ const budgets = byCountry(
   'is not a JSON object such as {"US":5000,"*":200} (country, +calling code or *: 1 to 1000000)',
 );
 
+const datedRange = /^(?<range>\+[1-9]\d{0,14})(?:\s+until\s+(?<date>\d{4}-\d\d-\d\d))?$/i;
+const dayMs = 86_400_000;
+
+/** `+4477009 until 2027-01-31,+65812` → beginnings of numbers, each until its day of UTC is over. */
+const datedRanges = z.string().transform((text, context): DatedRange[] => {
+  const entries = split(text).map((entry) => datedRange.exec(entry)?.groups);
+  const ends = entries.map((entry) => endOf(entry?.["date"]));
+  const ranges = beginningsOfPeople.safeParse(entries.map((entry) => entry?.["range"]).join());
+  if (entries.includes(undefined) || ends.includes(undefined))
+    return invalid(context, formatOfDatedRanges);
+  if (!ranges.success) return invalid(context, ranges.error.issues[0]?.message ?? "");
+  return ranges.data.map((range, index) => ({ range, untilMs: ends[index] ?? Infinity }));
+});
+const formatOfDatedRanges =
+  "is not a list of beginnings of numbers (such as +4477009 until 2027-01-31,+65812; comma-separated)";
+
+/** Undefined if there is no such day. */
+function endOf(date: string | undefined): number | undefined {
+  if (date === undefined) return Infinity;
+  const start = new Date(`${date}T00:00:00Z`);
+  const exists = !Number.isNaN(start.getTime()) && start.toISOString().startsWith(date);
+  return exists ? start.getTime() + dayMs : undefined;
+}
+
 export const guard = {
   GUARD_MODE: choice("record", "enforce", "off").meta({
     description:
@@ -47,8 +72,8 @@ export const guard = {
     description:
       "Beginnings of your people's numbers, with commas: `+4477009,+65812`. Their unfinished enrollments have a limit of their own.",
   }),
-  GUARD_EXEMPT_RANGES: beginningsOfPeople.optional().meta({
+  GUARD_EXEMPT_RANGES: datedRanges.optional().meta({
     description:
-      "Numbers, or their beginnings, with commas, that the guard never refuses: `+447700900123,+65812`.",
+      "Numbers, or their beginnings, with commas, that the guard never refuses, until a day is over if you name one: `+447700900123,+65812 until 2027-01-31`.",
   }),
 };

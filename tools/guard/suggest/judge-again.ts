@@ -37,7 +37,7 @@ export function judgeAgain(
   const factsOf = (code: ExportedCode) => ({
     ...code,
     knownRange: known.find((beginning) => code.range.startsWith(beginning)),
-    exempt: exempt.some((beginning) => code.range.startsWith(beginning)),
+    exempt: exempt.some(({ range, untilMs }) => code.at < untilMs && code.range.startsWith(range)),
     allowed:
       set.PHONE_POLICY_ALLOWED_COUNTRIES?.some((country) => country === code.country) ?? false,
   });
