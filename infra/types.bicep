@@ -105,7 +105,7 @@ type hookSettings = {
   @description('Optional. record: what the guard would refuse is sent, and reported as guardReason; off: nothing is counted. Default: record')
   GUARD_MODE: 'record' | 'enforce' | 'off'?
 
-  @description('Optional. JSON: country → its limits, as npm run guard:suggest prints them: {"US":{"enrollments":"20/40/4000","calls":100},"*":{…}}.')
+  @description('Optional. JSON: country → its limits, as npm run guard:suggest prints them: {"US":{"enrollments":40,"calls":100},"*":{"calls":100}}.')
   GUARD_COUNTRY_LIMITS: string?
 
   @description('Optional. JSON: country → all codes in a day; * is each other country: {"US":5000,"*":200}.')

@@ -58,12 +58,7 @@ export function createGuarding(
         const phoneKey = phoneNumber.hash(phoneHashKey() ?? ownKey).slice(0, keyLength);
         const knownRange = beginningOf(phoneNumber, knownRanges);
         const exempt = isExempt(phoneNumber, at);
-        // Where only the calling code is known, any country that has it may be meant.
-        const planned = (one: string) =>
-          settings.countryLimits.has(one) || settings.countryBudget.has(one);
-        const allowed =
-          namesNumber(phoneNumber, phonePolicy) || phoneNumber.countries.some(planned);
-        const eventsPrompt = guard.eventsArePrompt();
+        const allowed = namesNumber(phoneNumber, phonePolicy);
         const country = countryOf(phoneNumber);
         const { refused, takeBack, dayPercent } = guard.judge(
           { kind, channel, phoneKey, userKey, country, knownRange, exempt, allowed },
@@ -75,7 +70,7 @@ export function createGuarding(
           counted: takeBack && { at: new Date(at), takeBack },
           phoneKey: exempt ? undefined : phoneKey,
           knownRange,
-          eventsPrompt,
+          eventsOnTime: guard.eventsOnTime(at) === true,
           dayPercent,
         };
       } catch (error) {
@@ -92,18 +87,10 @@ export function createGuarding(
       if (phoneKey === undefined) return;
       try {
         const { kind, channel, knownRange } = code;
-        const facts = {
-          kind,
-          channel,
-          phoneKey,
-          userKey,
-          country: countryOf({ country, callingCode }),
-          knownRange,
-        };
-        guard.used(
-          { ...facts, counted: countedAt !== undefined, publishedAt: publishedAt.getTime() },
-          clock.now(),
-        );
+        const place = countryOf({ country, callingCode });
+        const facts = { kind, channel, phoneKey, userKey, country: place, knownRange };
+        const counted = countedAt !== undefined;
+        guard.used({ ...facts, counted, publishedAt: publishedAt.getTime() }, clock.now());
       } catch (error) {
         failed(error);
       }
@@ -112,7 +99,6 @@ export function createGuarding(
   };
 }
 
-/** Where its country is not known, the calling code stands for it. */
-function countryOf({ country, callingCode }: Pick<SentCode, "country" | "callingCode">): string {
-  return country ?? `+${callingCode}`;
-}
+/** The calling code stands for a country that is not known. */
+const countryOf = ({ country, callingCode }: Pick<SentCode, "country" | "callingCode">): string =>
+  country ?? `+${callingCode}`;

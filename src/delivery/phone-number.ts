@@ -129,7 +129,8 @@ const premiumTypes = new Set<string | undefined>([
   "PERSONAL_NUMBER",
 ]);
 
-function countriesOf(callingCode: string): Country[] {
+/** @param callingCode Without `+`. */
+export function countriesOf(callingCode: string): Country[] {
   return getCountries().filter((country) => getCountryCallingCode(country) === callingCode);
 }
 

@@ -1,18 +1,18 @@
-import { addTo, type Kept } from "./counts.ts";
+import { addTo, byKey } from "./counts.ts";
 import type { CodeFacts, UsedCode } from "./guarded-code.ts";
 
 const several = "several";
 const completionsCredited = 2;
 const numbersBefore = 2;
 
-/** What a day's enrollments say beside their counts: each is kept for a day. */
-export function createEnrollments(keepADay: <Value extends number | string>() => Kept<Value>) {
+/** What a day's enrollments say beside their counts. */
+export function createEnrollments() {
   /** The number that a user began to enroll, or `several`. */
-  const began = keepADay<string>();
+  const began = byKey<string>();
   /** By number. */
-  const completed = keepADay<number>();
+  const completed = byKey<number>();
   /** By user: the first numbers that were refused, a line each. */
-  const refused = keepADay<string>();
+  const refused = byKey<string>();
 
   return {
     begin({ userKey, phoneKey }: CodeFacts): void {
@@ -20,19 +20,22 @@ export function createEnrollments(keepADay: <Value extends number | string>() =>
       const before = began.get(userKey) ?? phoneKey;
       began.set(userKey, before === phoneKey ? phoneKey : several);
     },
+    /** Whether the user began to enroll another number too that day. */
+    hasSeveral: ({ userKey }: CodeFacts): boolean =>
+      userKey !== undefined && began.get(userKey) === several,
     /**
-     * What a completed one gives back beside the unused codes. Undefined: nothing at all, since it
-     * is not clear whose it was.
+     * What a completed enrollment gives back beside the unused codes. Undefined: nothing at all,
+     * because it is not clear whose number it was.
      */
     complete({ userKey, phoneKey }: UsedCode): 0 | 1 | undefined {
       if ((began.get(userKey) ?? phoneKey) !== phoneKey) return undefined;
       addTo(completed, phoneKey, 1);
-      // Else a few SIM cards that are finished again and again would pay for many that are not.
+      // Otherwise a few SIM cards, completed again and again, would pay for many other numbers.
       return (completed.get(phoneKey) ?? 0) <= completionsCredited ? 1 : 0;
     },
     /**
-     * Nobody is silenced at first: a newcomer has the code from Okta, or learns that none came, and
-     * asks again for one of two numbers.
+     * No person is silenced at first: a newcomer has the code from Okta, or learns that none came,
+     * and asks again for one of two numbers.
      */
     refuse({ userKey, phoneKey }: CodeFacts): "first" | "repeated" {
       const person = userKey ?? phoneKey;

@@ -1,24 +1,34 @@
-const lagLimitMs = 90_000;
-const codesWithoutUse = 20;
+const usersWithoutUse = 30;
+const silenceMs = 15 * 60_000;
+const meanLagLimitMs = 10 * 60_000;
 /** The mean follows the last uses, about so many. */
 const usesInMean = 20;
 
-/**
- * Whether Okta's events come promptly, so that an enrollment that looks unfinished most likely is.
- */
+/** Whether Okta's events arrive on time: otherwise a code that looks unused may have been used. */
 export function createEvents() {
   let meanLagMs: number | undefined;
-  let askedSinceUse = 0;
+  /** When the last use arrived; before the first one, when the first code was sent. */
+  let silentSince: number | undefined;
+  /** Users who got a sign-in code since then: no more than are needed. */
+  const users = new Set<string>();
   return {
-    /** A sign-in code was let through, or, with -1, taken back. */
-    asked(codes: 1 | -1): void {
-      askedSinceUse += codes;
+    sent(userKey: string, now: number): void {
+      silentSince ??= now;
+      if (users.size <= usersWithoutUse) users.add(userKey);
     },
-    used(lagMs: number): void {
+    notSent(userKey: string): void {
+      users.delete(userKey);
+    },
+    used(lagMs: number, now: number): void {
       meanLagMs = meanLagMs === undefined ? lagMs : meanLagMs + (lagMs - meanLagMs) / usesInMean;
-      askedSinceUse = 0;
+      silentSince = now;
+      users.clear();
     },
-    arePrompt: (): boolean =>
-      meanLagMs !== undefined && meanLagMs <= lagLimitMs && askedSinceUse <= codesWithoutUse,
+    /** Undefined before the first use, while nothing speaks against them. */
+    onTime(now: number): boolean | undefined {
+      const silent = users.size > usersWithoutUse && now - (silentSince ?? now) >= silenceMs;
+      if (silent) return false;
+      return meanLagMs === undefined ? undefined : meanLagMs <= meanLagLimitMs;
+    },
   };
 }

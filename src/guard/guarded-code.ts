@@ -45,14 +45,16 @@ export function groupOf({ kind }: Pick<CodeFacts, "kind">): Group {
   return kind === "recovery" ? "recoveries" : "others";
 }
 
-/**
- * Unused codes in an hour and in a day (of enrollments, unfinished ones), and all codes in a day.
- */
-export type GroupNumbers = Readonly<Record<"hour" | "day" | "all", number>>;
+export interface GroupNumbers {
+  /** Unused codes in a day; of enrollments, unfinished ones. */
+  readonly day: number;
+  /** All codes in a day, of sign-ins and unknown types. */
+  readonly all?: number | undefined;
+}
 
 /** What the operator allows a country. Limits of a group without numbers are only recorded. */
 export type CountryNumbers = { readonly [group in Group]?: GroupNumbers | undefined } & {
-  /** In a day, used or not. */
+  /** In a day, used or not; as many again of recoveries. */
   readonly calls?: number | undefined;
 };
 

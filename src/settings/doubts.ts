@@ -61,8 +61,8 @@ function doubtsOfGuard({
   const groups = [...(GUARD_COUNTRY_LIMITS?.values() ?? [])].flatMap((limits) =>
     Object.values(limits),
   );
-  if (groups.some((one) => typeof one === "object" && (one.hour > one.day || one.day > one.all))) {
-    const doubt = "has an hour above its day, or a day above all, which never refuses anybody";
+  if (groups.some((one) => typeof one === "object" && one.day > (one.all ?? Infinity))) {
+    const doubt = "has more unused codes than all codes, so that limit refuses no code";
     return [{ name: "GUARD_COUNTRY_LIMITS", doubt }];
   }
   if (

@@ -17,7 +17,8 @@ export interface GuardTrace extends Pick<Judgment, "dayPercent"> {
   /** Keyed hash of the number; undefined where the number is exempt, of which no use is counted. */
   readonly phoneKey: string | undefined;
   readonly knownRange: string | undefined;
-  readonly eventsPrompt: boolean;
+  /** False also before the first use. */
+  readonly eventsOnTime: boolean;
 }
 
 /** What became known of one hook, step by step. */

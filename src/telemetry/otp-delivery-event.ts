@@ -45,7 +45,7 @@ export function createOtpDeliveryEvent(
   };
 }
 
-function guardProperties({ verdict, dayPercent, eventsPrompt }: Partial<GuardTrace> = {}) {
+function guardProperties({ verdict, dayPercent, eventsOnTime }: Partial<GuardTrace> = {}) {
   return {
     guardReason: verdict?.reason,
     guardCount: verdict?.count,
@@ -53,6 +53,6 @@ function guardProperties({ verdict, dayPercent, eventsPrompt }: Partial<GuardTra
     guardUntil: verdict && new Date(verdict.untilMs).toISOString(),
     guardHolds: verdict && String(verdict.enforced),
     guardDayPercent: dayPercent,
-    feedAlive: eventsPrompt === undefined ? undefined : String(eventsPrompt),
+    feedAlive: eventsOnTime === undefined ? undefined : String(eventsOnTime),
   };
 }

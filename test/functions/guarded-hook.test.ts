@@ -44,20 +44,18 @@ async function reasonsOf(count: number, code: Code = {}) {
 }
 
 const none = (count: number) => Array<undefined>(count).fill(undefined);
-const one = { userId: "00uone00000000000000", requestType: "signIn" } as const;
+const one = { userId: "00uone00000000000000", requestType: "reset" } as const;
 const limits = (numbers: object) => ({ GUARD_COUNTRY_LIMITS: JSON.stringify({ "*": numbers }) });
 
 describe("a guard that enforces", () => {
-  test("refuses a person's eleventh unused sign-in code in an hour, until one is used, and no recovery code", async () => {
+  test("refuses a person's eleventh recovery code in a day, and no sign-in code", async () => {
     await start({ GUARD_MODE: "enforce" });
     expect(await reasonsOf(11, one)).toEqual([...none(10), "user-limit"]);
     expect(app.eightByEight.messages).toHaveLength(10);
     expect(app.output()).toMatch(
       /refused user-limit · guard: user-limit, 11 with a limit of 10 · sms · \d+ ms/,
     );
-    expect(await reasonsOf(1, { ...one, requestType: "reset" })).toEqual([undefined]);
-    await okta.deliver([authenticatedBy("sms", { userId: one.userId })]);
-    expect(await reasonsOf(1, one)).toEqual([undefined]);
+    expect(await reasonsOf(1, { ...one, requestType: "signIn" })).toEqual([undefined]);
   });
 
   test("does not count what 8x8 did not take, and counts what it may have taken", async () => {
@@ -70,7 +68,7 @@ describe("a guard that enforces", () => {
   });
 
   test("refuses a country's unfinished enrollments by the operator's numbers, and fewer once some are completed", async () => {
-    await start({ GUARD_MODE: "enforce", ...limits({ enrollments: "3/9/90" }) });
+    await start({ GUARD_MODE: "enforce", ...limits({ enrollments: 3 }) });
     const sent = [await send(), await send(), await send()];
     expect(await reasonsOf(1)).toEqual(["country-unfinished"]);
     await okta.deliver(
@@ -83,9 +81,9 @@ describe("a guard that enforces", () => {
     await start({
       GUARD_MODE: "enforce",
       REFUSED_ANSWER: "suppress",
-      ...limits({ enrollments: "1/9/90" }),
+      ...limits({ enrollments: 1 }),
     });
-    await send(one);
+    await send({ ...one, requestType: "signIn" });
     await okta.deliver([authenticatedBy("sms", { userId: one.userId })]);
     await send();
     const answers = [];
@@ -97,8 +95,8 @@ describe("a guard that enforces", () => {
 
   test("knows ranges and exempt numbers by the beginnings that the operator gave, whole numbers too", async () => {
     const ranges = { GUARD_KNOWN_RANGES: "+4477", GUARD_EXEMPT_RANGES: "+12025550123" };
-    await start({ GUARD_MODE: "enforce", ...ranges, ...limits({ enrollments: "1/9/90" }) });
-    expect(await reasonsOf(11)).toEqual([...none(10), "range-unfinished"]);
+    await start({ GUARD_MODE: "enforce", ...ranges, ...limits({ enrollments: 1 }) });
+    expect(await reasonsOf(41)).toEqual([...none(40), "range-unfinished"]);
     expect(await reasonsOf(12, { ...one, phoneNumber: "+12025550123" })).toEqual(none(12));
     expect(await reasonsOf(11, { ...one, phoneNumber: "+12025550124" })).toEqual([
       ...none(10),
@@ -126,7 +124,7 @@ test("a guard that records, as it does by default, sends the code and says what 
 });
 
 test("a guard that is off counts nothing", async () => {
-  await start({ GUARD_MODE: "off", ...limits({ others: "1/1/1" }) });
+  await start({ GUARD_MODE: "off", ...limits({ others: "1/1", recoveries: 1 }) });
   expect(await reasonsOf(3, one)).toEqual(none(3));
   expect(app.output()).not.toContain("guard");
 });

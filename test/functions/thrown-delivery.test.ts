@@ -20,7 +20,7 @@ test("a code whose delivery threw does not count: Okta is answered an error, and
         refused: undefined,
         phoneKey: "",
         knownRange: undefined,
-        eventsPrompt: true,
+        eventsOnTime: true,
         dayPercent: 0,
         counted: { at: new Date(), takeBack: () => void (counted -= 1) },
       };

@@ -3,7 +3,6 @@ import {
   code,
   guardWith,
   hours,
-  minutes,
   sendAndUse,
   sentOf,
   start,
@@ -15,7 +14,8 @@ const person = { userKey: "one user", phoneKey: "one phone" };
 
 describe("a person's limits hold without any number of the operator's", () => {
   test.each([
-    ["10 unused sign-ins of a user in an hour", "user-limit", 10, () => code("sign-in", person)],
+    ["40 sign-ins of a user in a day", "user-limit", 40, () => code("sign-in", person)],
+    ["40 of an unknown type", "user-limit", 40, () => code("unknown", person)],
     ["10 recoveries of a user in a day", "user-limit", 10, () => code("recovery", person)],
     [
       "8 enrollments of a user in a day",
@@ -52,11 +52,10 @@ describe("a person's limits hold without any number of the operator's", () => {
     expect(guard.judge(code("sign-in", person), start + hours(24) + 1).refused).toBeUndefined();
   });
 
-  test("types that nobody knows have limits of their own, since strangers may ask for them", () => {
+  test("types that the app does not know count apart from sign-ins, because strangers may ask for them", () => {
     const guard = guardWith(withoutNumbers);
-    expect(sentOf(guard, 100, () => code("unknown", person))).toBe(10);
-    expect(sentOf(guard, 100, () => code("sign-in", person))).toBe(10);
-    expect(sentOf(guard, 100, () => code("unknown", person), start + hours(1) + 1)).toBe(10);
+    expect(sentOf(guard, 100, () => code("unknown", person))).toBe(40);
+    expect(sentOf(guard, 100, () => code("sign-in", person))).toBe(40);
   });
 
   test("a number stands for the person where Okta names no user", () => {
@@ -68,13 +67,18 @@ describe("a person's limits hold without any number of the operator's", () => {
   });
 });
 
+/** By one of a few people, each of whom has unused codes. */
+const ofFew = (kind: GuardedCode["kind"], changes: Partial<GuardedCode> = {}) => {
+  const few = times(300, () => code(kind, changes));
+  return (index: number) => few[index % few.length] ?? code(kind, changes);
+};
+
 describe("a country's limits, once the operator has given numbers,", () => {
   test.each([
-    ["country-unfinished", 20, () => code("enrollment"), true],
-    ["country-unused", 20, () => code("enrollment"), false],
-    ["country-unused", 40, () => code("recovery"), true],
-    ["country-unused", 120, () => code("unknown"), true],
-    ["country-calls", 100, () => code("sign-in", { channel: "voice" }), true],
+    ["country-unfinished", 40, () => code("enrollment"), true],
+    ["country-unused", 40, () => code("enrollment"), false],
+    ["country-calls", 1_000, () => code("sign-in", { channel: "voice" }), true],
+    ["country-codes", 10_000, () => code("sign-in"), false],
   ] as const)("%s: %d", (reason, limit, next: () => GuardedCode, joined) => {
     const guard = guardWith({}, joined);
     expect(sentOf(guard, limit + 1, next)).toBe(limit);
@@ -83,21 +87,52 @@ describe("a country's limits, once the operator has given numbers,", () => {
     expect(guard.judge({ ...next(), country: "US" }, start).refused).toBeUndefined();
   });
 
+  test.each([
+    ["recovery", 40],
+    ["sign-in", 1_000],
+    ["unknown", 1_000],
+  ] as const)(
+    "refuse a %s beyond the day's unused codes only of a person who has three",
+    (kind, limit) => {
+      const guard = guardWith();
+      const next = ofFew(kind);
+      expect(sentOf(guard, 2_000, next)).toBe(Math.max(limit, 3 * 300));
+      expect(guard.judge(next(0), start).refused).toMatchObject({
+        reason: "country-unused",
+        limit,
+        enforced: true,
+      });
+      const another = code(kind);
+      const judged = times(4, () => guard.judge(another, start).refused?.reason);
+      expect(judged).toEqual([undefined, undefined, undefined, "country-unused"]);
+    },
+  );
+
+  test("count calls of recoveries apart: strangers who ask for them stop no other call", () => {
+    const guard = guardWith({ countryLimits: new Map([["GB", { calls: 5 }]]) });
+    const call = (kind: GuardedCode["kind"]) => () => code(kind, { channel: "voice" });
+    expect(sentOf(guard, 9, call("recovery"))).toBe(5);
+    expect(guard.judge(call("recovery")(), start).refused).toMatchObject({
+      reason: "country-calls",
+    });
+    expect(sentOf(guard, 9, call("sign-in"))).toBe(5);
+  });
+
   test("a country's own numbers go before those of *, group by group", () => {
-    const own = { recoveries: { hour: 1, day: 5, all: 6 } };
+    const own = { enrollments: { day: 1 } };
     const countryLimits = new Map<string, CountryNumbers>([
       ["GB", own],
-      ["*", { enrollments: { hour: 2, day: 2, all: 9 } }],
+      ["*", { enrollments: { day: 9 }, calls: 2 }],
     ]);
     const guard = guardWith({ countryLimits });
-    expect(sentOf(guard, 9, () => code("recovery"))).toBe(1);
-    expect(sentOf(guard, 9, () => code("enrollment"))).toBe(2);
-    expect(sentOf(guard, 9, () => code("recovery", { country: "+870" }))).toBe(9);
+    expect(sentOf(guard, 9, () => code("enrollment"))).toBe(1);
+    expect(sentOf(guard, 9, () => code("sign-in", { channel: "voice" }))).toBe(2);
+    expect(sentOf(guard, 99, () => code("enrollment", { country: "+870", allowed: true }))).toBe(9);
   });
 
   test("all codes of a day count, used or not", () => {
     const guard = guardWith({
-      countryLimits: new Map([["GB", { others: { hour: 3, day: 5, all: 9 } }]]),
+      countryLimits: new Map([["GB", { others: { day: 5, all: 9 } }]]),
     });
     for (let count = 0; count < 9; count++) sendAndUse(guard, code("sign-in"));
     expect(guard.judge(code("sign-in"), start).refused).toMatchObject({
@@ -133,67 +168,55 @@ describe("a country's limits, once the operator has given numbers,", () => {
     expect(guard.judge(code("sign-in", { country: "US" }), start).dayPercent).toBeUndefined();
   });
 
-  test("leave out known ranges, which have 10 unfinished enrollments an hour each", () => {
+  test("leave out known ranges, which have 40 unfinished enrollments each and 60 together", () => {
     const guard = guardWith();
     const known = (knownRange: string) => () => code("enrollment", { knownRange });
-    expect(sentOf(guard, 20, () => code("enrollment"))).toBe(20);
-    expect(sentOf(guard, 11, known("+4477009"))).toBe(10);
+    expect(sentOf(guard, 99, () => code("enrollment"))).toBe(40);
+    expect(sentOf(guard, 99, known("+4477009"))).toBe(40);
     expect(guard.judge(known("+4477009")(), start).refused).toMatchObject({
       reason: "range-unfinished",
+      limit: 40,
     });
-    expect(sentOf(guard, 1, known("+4477010"))).toBe(1);
-  });
-});
-
-describe("unplanned countries have 20 enrollments a day each and 60 together", () => {
-  const countryLimits = new Map([["GB", { calls: 9 }]]);
-  const to = (country: string, allowed = false) => code("enrollment", { country, allowed });
-
-  test("where other countries have numbers", () => {
-    const guard = guardWith({ countryLimits });
-    expect(sentOf(guard, 99, () => to("FR"))).toBe(20);
-    expect([sentOf(guard, 20, () => to("ES")), sentOf(guard, 99, () => to("IT"))]).toEqual([
-      20, 20,
-    ]);
-    expect(guard.judge(to("PT"), start).refused).toMatchObject({
-      reason: "unplanned-country",
+    expect(sentOf(guard, 99, known("+4477010"))).toBe(20);
+    expect(guard.judge(known("+4477011")(), start).refused).toMatchObject({
+      reason: "range-unfinished",
       limit: 60,
     });
-    expect(guard.judge(to("PT", true), start).refused).toBeUndefined();
-    expect(guard.judge(to("GB"), start).refused).toBeUndefined();
   });
 
-  test("only recorded where other countries are allowed and none has numbers, and not where nothing is planned", () => {
-    const guard = guardWith({ ...withoutNumbers, hasAllowList: true });
-    const recorded = times(
-      21,
-      () => guard.judge({ ...to("FR"), knownRange: "+33" }, start).refused,
-    );
-    expect(recorded.at(-1)).toMatchObject({ reason: "range-unfinished", enforced: false });
-    expect(sentOf(guard, 99, () => to("FR"))).toBe(99);
-    const open = guardWith();
-    expect(times(21, () => open.judge(to("FR"), start).refused?.reason).at(-1)).toBe(
-      "country-unfinished",
-    );
-  });
+  test.each([
+    ["a country", {}, "country-unfinished"],
+    ["a known range", { knownRange: "+4477009" }, "range-unfinished"],
+  ])(
+    "refuse the second number of a user from half of the limit of %s, so that few accounts keep no newcomer out",
+    (_, where, reason) => {
+      const guard = guardWith();
+      const byFive = (index: number) =>
+        code("enrollment", { userKey: `account ${index % 5}`, ...where });
+      const sent = times(40, (index) => guard.judge(byFive(index), start).refused === undefined);
+      expect(sent.filter(Boolean)).toHaveLength(20);
+      expect(guard.judge(byFive(0), start).refused).toMatchObject({ reason, limit: 20 });
+      expect(sentOf(guard, 99, () => code("enrollment", where))).toBe(20);
+    },
+  );
 });
 
 describe("a row that only records", () => {
   test("is reported, and its codes are sent and count in the rows that hold", () => {
-    const guard = guardWith({ ...withoutNumbers, countryBudget: new Map([["GB", 25]]) });
-    const refusals = times(26, () => guard.judge(code("enrollment"), start).refused);
-    expect(refusals[20]).toMatchObject({
+    const guard = guardWith({ ...withoutNumbers, countryBudget: new Map([["GB", 45]]) });
+    const refusals = times(46, () => guard.judge(code("enrollment"), start).refused);
+    expect(refusals[40]).toMatchObject({
       reason: "country-unfinished",
       enforced: false,
-      count: 21,
+      count: 41,
     });
-    expect(refusals[25]).toMatchObject({ reason: "country-budget", enforced: true, count: 26 });
+    expect(refusals[45]).toMatchObject({ reason: "country-budget", enforced: true, count: 46 });
   });
 
   test("is what judges codes without a user, where a use would give back, and counts none of them", () => {
     const guard = guardWith();
     expect(sentOf(guard, 50, () => code("enrollment", { userKey: undefined }))).toBe(50);
-    expect(sentOf(guard, 21, () => code("enrollment"))).toBe(20);
+    expect(sentOf(guard, 99, () => code("enrollment"))).toBe(40);
     expect(guard.judge(code("enrollment", { userKey: undefined }), start).refused).toMatchObject({
       enforced: false,
     });
@@ -205,27 +228,27 @@ test("what was refused counts nowhere: one account alone fills no country's row"
   const guard = guardWith();
   for (let count = 0; count < 500; count++)
     guard.judge(code("enrollment", { userKey: "one user" }), start);
-  expect(sentOf(guard, 99, () => code("enrollment"))).toBe(12);
+  expect(sentOf(guard, 99, () => code("enrollment"))).toBe(32);
 });
 
 test("what 8x8 did not take counts nowhere", () => {
   const guard = guardWith();
   for (let count = 0; count < 500; count++)
     guard.judge(code("enrollment", person), start).takeBack?.();
-  expect(sentOf(guard, 99, () => code("enrollment"))).toBe(20);
+  expect(sentOf(guard, 99, () => code("enrollment"))).toBe(40);
 });
 
-test("a refusal says when it ends, and ends then", () => {
+test("a refusal ends with the day of UTC, and says so", () => {
   const guard = guardWith();
-  sentOf(guard, 20, () => code("enrollment"));
-  const untilMs = start + hours(1);
-  expect(guard.judge(code("enrollment"), start + minutes(59)).refused).toMatchObject({ untilMs });
-  expect(guard.judge(code("enrollment"), untilMs + 1).refused).toBeUndefined();
+  sentOf(guard, 40, () => code("enrollment"));
+  const untilMs = Date.parse("2030-01-16T00:00:00Z");
+  expect(guard.judge(code("enrollment"), untilMs - 1).refused).toMatchObject({ untilMs });
+  expect(guard.judge(code("enrollment"), untilMs).refused).toBeUndefined();
 });
 
-test("100,000 people push no country out", () => {
+test("100,000 people evict no country", () => {
   const guard = guardWith();
-  sentOf(guard, 20, () => code("enrollment"));
+  sentOf(guard, 40, () => code("enrollment"));
   for (let count = 0; count < 100_001; count++)
     guard.judge(code("unknown", { country: "US" }), start);
   expect(guard.judge(code("enrollment"), start).refused).toMatchObject({

@@ -118,12 +118,18 @@ describe("a good value", () => {
     ["GUARD_MODE", "Enforce", ({ guard }) => guard?.mode, "enforce"],
     [
       "GUARD_COUNTRY_LIMITS",
-      '{"us":{"enrollments":"20/40/4000","calls":100},"*":{"others":"1/2/1000000"}}',
+      '{"us":{"enrollments":40,"recoveries":50,"calls":100},"*":{"others":"2/1000000"}}',
       ({ guard }) => [...(guard?.settings.countryLimits ?? [])],
       [
-        ["US", { enrollments: { hour: 20, day: 40, all: 4_000 }, calls: 100 }],
-        ["*", { others: { hour: 1, day: 2, all: 1_000_000 } }],
+        ["US", { enrollments: { day: 40 }, recoveries: { day: 50 }, calls: 100 }],
+        ["*", { others: { day: 2, all: 1_000_000 } }],
       ],
+    ],
+    [
+      "GUARD_COUNTRY_LIMITS",
+      '{"US":{"enrollments":"20/40/4000","recoveries":"40/200/2000","others":"1/2/3"}}',
+      ({ guard }) => guard?.settings.countryLimits.get("US"),
+      { enrollments: { day: 40 }, recoveries: { day: 200 }, others: { day: 2, all: 3 } },
     ],
     [
       "GUARD_COUNTRY_BUDGET",
@@ -226,9 +232,13 @@ describe("a bad value is a problem by name", () => {
     ],
     [
       "GUARD_COUNTRY_LIMITS",
-      ['{"US":{"enrollments":"20/40"}}', '{"US":{"enrollments":"0/40/400"}}'],
+      [
+        '{"US":{"enrollments":"20/40"}}',
+        '{"US":{"enrollments":"0/40/400"}}',
+        '{"US":{"others":9}}',
+      ],
     ],
-    ["GUARD_COUNTRY_LIMITS", ['{"US":{"calls":"100"}}', '{"US":{"others":"1/2/1000001"}}']],
+    ["GUARD_COUNTRY_LIMITS", ['{"US":{"calls":"100"}}', '{"US":{"others":"2/1000001"}}']],
     ["GUARD_COUNTRY_BUDGET", ["US:5", "{}", "[]", "200", '{"US":"200"}', '{"US":0}', '{"US":1.5}']],
     [
       "GUARD_COUNTRY_BUDGET",

@@ -1,28 +1,45 @@
 import * as z from "zod";
-import type { DatedRange } from "../../delivery/phone-policy.ts";
 import type { GroupNumbers } from "../../guard/guarded-code.ts";
+import type { DatedRange } from "../../delivery/phone-policy.ts";
 import { beginningsOfPeople, byCountry, choice, invalid, split } from "./forms.ts";
 
 /** Far more codes than a company sends. */
 const count = z.number().int().min(1).max(1_000_000);
 
-/** `60/200/4000`: unused an hour and a day, all a day. */
-const numbers = z
+/** `40/200/4000`: of 1.0, which had a limit an hour too. It is read, and no longer a limit. */
+const numbersOf10 = z
   .string()
   .regex(/^\d{1,7}\/\d{1,7}\/\d{1,7}$/)
   .transform((text) => text.split("/").map(Number))
-  .pipe(z.tuple([count, count, count]))
-  .transform(([hour, day, all]): GroupNumbers => ({ hour, day, all }))
+  .pipe(z.tuple([count, count, count]));
+
+/** Unused codes in a day. */
+const unused = z
+  .union([count, numbersOf10.transform(([, day]) => day)])
+  .transform((day): GroupNumbers => ({ day }))
+  .optional();
+
+/** `200/4000`: unused codes in a day, and all codes in a day. */
+const unusedAndAll = z
+  .union([
+    z
+      .string()
+      .regex(/^\d{1,7}\/\d{1,7}$/)
+      .transform((text) => text.split("/").map(Number))
+      .pipe(z.tuple([count, count])),
+    numbersOf10.transform(([, day, all]): [number, number] => [day, all]),
+  ])
+  .transform(([day, all]): GroupNumbers => ({ day, all }))
   .optional();
 
 const countryLimits = byCountry(
   z.strictObject({
-    enrollments: numbers,
-    recoveries: numbers,
-    others: numbers,
+    enrollments: unused,
+    recoveries: unused,
+    others: unusedAndAll,
     calls: count.optional(),
   }),
-  'is not a JSON object such as {"US":{"enrollments":"20/40/4000","recoveries":"40/200/2000","others":"120/1000/10000","calls":100}} (country, +calling code or *; unused an hour/unused a day/all a day; 1 to 1000000 each)',
+  'is not a JSON object such as {"US":{"enrollments":40,"recoveries":40,"others":"1000/10000","calls":100}} (country, +calling code or *; unused a day, of others also /all a day; 1 to 1000000 each)',
 );
 
 /** Codes a day. */
@@ -62,7 +79,7 @@ export const guard = {
   }),
   GUARD_COUNTRY_LIMITS: countryLimits.optional().meta({
     description:
-      'JSON: [country](set-up-8x8.md#senders-by-country) → [its limits](guard.md#a-countrys-numbers), as `npm run guard:suggest` prints them: `{"US":{"enrollments":"20/40/4000","calls":100},"*":{…}}`.',
+      'JSON: [country](set-up-8x8.md#senders-by-country) → [its limits](guard.md#a-countrys-numbers), as `npm run guard:suggest` prints them: `{"US":{"enrollments":40,"calls":100},"*":{"calls":100}}`.',
   }),
   GUARD_COUNTRY_BUDGET: budgets.optional().meta({
     description:

@@ -100,7 +100,7 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
   } as const;
   const decision = decide(delivery, { phonePolicy, isOn: () => true }, now);
   if (guard === undefined) return { delivery, decision };
-  const { reason, holds: enforced = true, dayPercent, feedAlive: eventsPrompt = true } = guard;
+  const { reason, holds: enforced = true, dayPercent, feedAlive: eventsOnTime = true } = guard;
   const verdict = reason && {
     reason,
     count: 11,
@@ -110,7 +110,7 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
     suppressible: false,
   };
   const unseen = { refused: undefined, counted: undefined, phoneKey: "", knownRange: undefined };
-  return { delivery, decision, guard: { ...unseen, verdict, eventsPrompt, dayPercent } };
+  return { delivery, decision, guard: { ...unseen, verdict, eventsOnTime, dayPercent } };
 }
 
 /** Application Insights keeps each property as a string. */

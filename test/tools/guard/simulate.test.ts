@@ -1,7 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { rowsOf } from "../../documents/markdown.ts";
-import { attacks } from "../../../tools/guard/simulate/attacks.ts";
-import { harm } from "../../../tools/guard/simulate/harm.ts";
 import {
   casesOf,
   isMet,
@@ -9,44 +7,25 @@ import {
   measure,
   type Case,
 } from "../../../tools/guard/simulate/measure.ts";
+import { scenarios } from "../../../tools/guard/simulate/scenarios.ts";
 
-const scenarios = [...harm, ...attacks];
-const nameOf = ({ scenario, size, instances }: Case) => `${scenario.name} ${size} ${instances}`;
-const caseOf = (name: string): Case[] =>
-  scenarios
-    .flatMap((scenario) => casesOf(scenario, [1, 2], [101]))
-    .filter((one) => nameOf(one) === name);
+const nameOf = ({ scenario, size, instances, provider }: Case) =>
+  `${scenario.name} ${size} ${instances} ${provider}`;
+const all = scenarios.flatMap((scenario) => casesOf(scenario, [1, 2], [101]));
+const caseOf = (name: string): Case[] => all.filter((one) => nameOf(one) === name);
 
-/**
- * Not met. After an outage everywhere 2.3 % of codes; of twelve names' owners one asks among few;
- * and where three people happen to be in a public range it is known, and lets 240 enrollments a day
- * through.
- */
-const notMet: readonly string[] = [
-  "outage-everywhere 1000 1 FAILED",
-  ...["200 2", "1000 1"].map((of) => `resets-twelve ${of} recoveries FAILED`),
-  ...["5000 1", "5000 2"].map((of) => `typed-in ${of} sent of the attack`),
-];
+const notMet: readonly string[] = [];
 
 // TEST_LONG: npm run test:long.
 const judged = process.env["TEST_LONG"]
-  ? scenarios.flatMap((scenario) => casesOf(scenario, [1, 2], [101]))
+  ? all
   : [
-      ...[
-        "usual 200 1",
-        "usual-anonymous 200 2",
-        "outage 200 1",
-        "sim-cards-late 200 1",
-        "merger 200 1",
-      ],
-      ...[
-        "resets-twelve 200 1",
-        "one-account 200 1",
-        "one-account-enrolls 200 1",
-        "small-countries 200 1",
-        "sms-pumping 200 2",
-      ],
-      ...["sms-pumping-known 200 1", "typed-in 200 1", "unplanned 200 1", "unknown 1000 1"],
+      ...["usual 200 1 without", "feed-dead-alone 1000 1 without"],
+      ...["outage-everywhere 200 1 without", "merger 200 1 with"],
+      ...["names-26 200 1 without", "names-13-call 200 1 without", "accounts-12 200 1 without"],
+      ...["newcomers-5 200 1 without", "one-account 200 1 without"],
+      ...["pump 200 2 without", "pump-known 200 2 without", "unplaced 200 1 without"],
+      ...["foreign-sign-ins 200 2 without"],
     ].flatMap(caseOf);
 
 test.each(judged.map((one) => [nameOf(one), one] as const))(
@@ -62,8 +41,8 @@ test.each(judged.map((one) => [nameOf(one), one] as const))(
 );
 
 test("the same seed gives the same figures", () => {
-  const [one] = caseOf("sms-pumping 200 2");
-  const sent = () => one && measure(one).tallies.attacker.codes;
+  const [one] = caseOf("pump 200 2 without");
+  const sent = () => one && measure(one).tally.sum({ groups: ["attacker"] }).codes;
   expect(sent()).toEqual(sent());
 });
 
@@ -81,6 +60,7 @@ test.each([
   ["--instances", "many"],
   ["--scenario", "usual,peace"],
   ["--seeds", "1,x"],
+  ["--okta", "perhaps"],
 ])("%s %s is wrong usage", (...args) => {
   const { status, stderr } = spawnSync("node", ["tools/guard/simulate/main.ts", ...args], {
     encoding: "utf8",

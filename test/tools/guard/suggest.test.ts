@@ -84,36 +84,32 @@ const codes = (count: number, given: (index: number) => Given) =>
 const fileOf = (rows: readonly unknown[]) => JSON.stringify({ tables: [{ columns, rows }] });
 const suggestFor = (rows: readonly unknown[]) => suggest(readExport(fileOf(rows)));
 
-/** 60 sign-ins within an hour of a working day, 100 in the day. */
-const workingDay = (day: number) =>
-  codes(100, (index) => ({ day, minute: index < 60 ? index / 2 : 120 + index }));
+/** 100 sign-ins. */
+const workingDay = (day: number) => codes(100, (index) => ({ day, minute: index / 2 }));
 const usualDays = [8, 9, 10, 11].flatMap(workingDay);
 
-test("a day's numbers are never below its hour's, nor all codes below the unused", () => {
-  const inOneHour = codes(3_000, (index) => ({ minute: index / 100, kind: "pre-enrollment" }));
-  expect(suggestFor(inOneHour).countries.get("GB")?.enrollments).toEqual({
-    hour: 4_500,
-    day: 4_500,
-    all: 4_500,
-  });
-});
-
-test("a country's numbers are its busiest hour and day, times a margin, and never few", () => {
+test("a country's numbers are its busiest day, times a margin, and never few", () => {
   const { countries } = suggestFor([
     ...usualDays,
+    ...codes(200, (index) => ({ minute: index, kind: "pre-enrollment", range: `+44${index}` })),
     ...code({ country: "DE", kind: "pre-enrollment" }),
   ]);
   const least = {
-    enrollments: { hour: 20, day: 40, all: 4_000 },
-    recoveries: { hour: 40, day: 200, all: 600 },
-    others: { hour: 40, day: 120, all: 360 },
+    enrollments: { day: 40 },
+    recoveries: { day: 40 },
+    others: { day: 120, all: 264 },
     calls: 100,
   };
   expect(Object.fromEntries(countries)).toEqual({
-    GB: { ...least, others: { hour: 90, day: 150, all: 450 } },
+    GB: { ...least, enrollments: { day: 200 }, others: { day: 150, all: 264 } },
     DE: least,
     "*": least,
   });
+});
+
+test("enrollments in known ranges do not raise a country's number: they have their own", () => {
+  const known = codes(200, (index) => ({ minute: index, kind: "pre-enrollment" }));
+  expect(suggestFor(known).countries.get("GB")?.enrollments).toEqual({ day: 40 });
 });
 
 test("the program reads the printed setting as it was suggested", () => {
@@ -124,7 +120,7 @@ test("the program reads the printed setting as it was suggested", () => {
 
 test("calls have a number of their own", () => {
   const calls = codes(130, (index) => ({ minute: index, channel: "voice" }));
-  expect(suggestFor(calls).countries.get("GB")?.calls).toBe(130);
+  expect(suggestFor(calls).countries.get("GB")?.calls).toBe(286);
 });
 
 const withoutUses = usualDays.filter(([, event]) => event === "code");
@@ -171,11 +167,11 @@ describe("whom the numbers would have refused", () => {
     const attack = codes(1_000, (index) => ({ day: 11, minute: index / 20, used: false }));
     const found = refused([...[8, 9, 10].flatMap(workingDay), ...attack, ...people]);
     expect(found.filter(({ code: { used } }) => used)).toHaveLength(3);
-    expect(new Set(found.map(({ reason }) => reason))).toEqual(new Set(["country-unused"]));
+    expect(new Set(found.map(({ reason }) => reason))).toEqual(new Set(["country-codes"]));
   });
 
   test("the environment's settings take the place of what is suggested", () => {
-    const limits = JSON.stringify({ GB: { others: "10/20/30" } });
+    const limits = JSON.stringify({ GB: { others: "10/10" } });
     expect(refused(steady, { GUARD_COUNTRY_LIMITS: limits })).toHaveLength(50);
     expect(refused(steady, { GUARD_COUNTRY_LIMITS: limits, GUARD_EXEMPT_RANGES: "+4477" })).toEqual(
       [],
@@ -189,14 +185,14 @@ describe("whom the numbers would have refused", () => {
     const enrollments = (used: boolean) =>
       codes(30, (index) => ({ minute: index, kind: "pre-enrollment", range: "+44770099", used }));
     const reasonsIn = (rows: readonly unknown[]) => refused(rows, env).map(({ reason }) => reason);
-    const env = { GUARD_COUNTRY_LIMITS: JSON.stringify({ GB: { enrollments: "29/40/4000" } }) };
+    const env = { GUARD_COUNTRY_LIMITS: JSON.stringify({ GB: { enrollments: 29 } }) };
     expect(reasonsIn([...usualDays, ...enrollments(false)])).toEqual(["country-unfinished"]);
     expect(reasonsIn(enrollments(true))).toEqual([]);
     expect(reasonsIn(enrollments(false))).toEqual(["country-unused"]);
   });
 
   test("codes that 8x8 did not take are none", () => {
-    const rejected = codes(60, () => ({ user: "one", outcome: "rejected", used: false }));
+    const rejected = codes(99, () => ({ user: "one", outcome: "rejected", used: false }));
     expect(refused([...rejected, ...code({ minute: 1, user: "one" })])).toEqual([]);
   });
 });
@@ -207,10 +203,9 @@ test("what is printed holds the setting, the margins, the odd days and the refus
   const suggestion = suggest(read);
   const text = describeSuggestion(read, suggestion, judgeAgain(read, suggestion, {}));
   for (const words of [
-    `GUARD_COUNTRY_LIMITS={"GB":{"enrollments":"20/40/4000"`,
-    `"others":"90/150/450"`,
+    `GUARD_COUNTRY_LIMITS={"GB":{"enrollments":40,"recoveries":40,"others":"150/264","calls":100}`,
     "GUARD_KNOWN_RANGES=+44770090",
-    "others: 1.5 times the busiest hour, 1.5 times the busiest day, at least 40 and 120",
+    "others: 1.5 times the busiest day, at least 120; all codes 2.2 times",
     "2030-01-12  GB       others  1000   0",
   ])
     expect(text).toContain(words);

@@ -2,7 +2,7 @@ import { hookSecret, startApp, type App } from "../../app.ts";
 import { eventSecret } from "../../functions/outcomes-in-azure.ts";
 import { run } from "./running-hook.ts";
 
-const GUARD_COUNTRY_LIMITS = '{"*":{"enrollments":"10/10/4000"}}';
+const GUARD_COUNTRY_LIMITS = '{"*":{"enrollments":10}}';
 let app: App;
 beforeAll(async () => {
   app = await startApp({

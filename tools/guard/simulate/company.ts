@@ -4,24 +4,34 @@ export interface Person {
   readonly phoneKey: string;
   readonly userKey: string;
   readonly range: string;
+  /** Country or, where it is not known, calling code with `+`. */
   readonly country: string;
+  /** Asks for calls. */
+  readonly calls?: boolean;
 }
 
-interface Country {
+export interface Country {
   readonly country: string;
   readonly callingCode: string;
-  readonly share: number;
+  readonly weight: number;
 }
 
-export const largest = { country: "GB", callingCode: "+44", share: 0.4 };
+export const largest = { country: "GB", callingCode: "+44", weight: 40 };
+/** Where nobody works before a merger. */
+export const newCountry = { country: "MX", callingCode: "+52", weight: 0 };
 const countries: readonly Country[] = [
   largest,
-  { country: "US", callingCode: "+1", share: 0.25 },
-  { country: "DE", callingCode: "+49", share: 0.15 },
-  { country: "SG", callingCode: "+65", share: 0.12 },
-  { country: "IN", callingCode: "+91", share: 0.08 },
+  { country: "US", callingCode: "+1", weight: 25 },
+  { country: "DE", callingCode: "+49", weight: 15 },
+  { country: "SG", callingCode: "+65", weight: 8 },
+  { country: "IN", callingCode: "+91", weight: 6 },
+  { country: "FR", callingCode: "+33", weight: 3 },
+  { country: "BR", callingCode: "+55", weight: 2 },
+  { country: "JP", callingCode: "+81", weight: 1 },
 ];
 
+const peopleOfACode = 0.6;
+const callsShare = 0.12;
 const companyNumbersShare = 0.6;
 const peopleInACompanyRange = 400;
 const publicRanges = 2_000;
@@ -32,44 +42,56 @@ export function publicRange(index: number, { callingCode } = largest): string {
 }
 
 export interface Company {
+  /** The one with the most people first. */
+  readonly countries: readonly Country[];
+  /** That with the fewest people. */
+  readonly smallest: Country;
   /** Somebody who has worked here for long. */
   anyone(): Person;
-  /** One that the company bought in the largest country. */
-  rangeOfIts(): string;
   /** @param within The country; otherwise by the shares of the countries. */
   hire(within?: Country): Person;
 }
 
-/** People of five countries, 60 % of them with a number of a range that the company bought. */
-export function createCompany(size: number, random: Random): Company {
+/** People of one to eight countries, 60 % of them with a number of a range that the company bought. */
+export function createCompany(codesPerDay: number, count: number, random: Random): Company {
+  const own = countries.slice(0, count);
+  const allWeights = own.reduce((sum, { weight }) => sum + weight, 0);
+  const size = Math.round(codesPerDay * peopleOfACode);
   let hired = 0;
 
-  function rangeOfIts({ callingCode, share } = largest): string {
-    const companyRanges = Math.max(
+  function companyRange({ callingCode, weight }: Country): string {
+    const inCountry = (size * weight) / allWeights;
+    const ranges = Math.max(
       1,
-      Math.round((size * share * companyNumbersShare) / peopleInACompanyRange),
+      Math.round((inCountry * companyNumbersShare) / peopleInACompanyRange),
     );
-    return `${callingCode}${800_000 + random.below(companyRanges)}`;
+    return `${callingCode}${800_000 + random.below(ranges)}`;
   }
 
   function hire(within = anyCountry()): Person {
     hired += 1;
-    const range =
-      random.share() < companyNumbersShare
-        ? rangeOfIts(within)
-        : publicRange(random.below(publicRanges), within);
-    return { phoneKey: `phone ${hired}`, userKey: `user ${hired}`, range, country: within.country };
+    const hasCompanyNumber = random.share() < companyNumbersShare;
+    return {
+      phoneKey: `phone ${hired}`,
+      userKey: `user ${hired}`,
+      range: hasCompanyNumber
+        ? companyRange(within)
+        : publicRange(random.below(publicRanges), within),
+      country: within.country,
+      calls: random.share() < callsShare,
+    };
   }
 
   function anyCountry(): Country {
-    let left = random.share();
-    return countries.find(({ share }) => (left -= share) < 0) ?? largest;
+    let left = random.share() * allWeights;
+    return own.find(({ weight }) => (left -= weight) < 0) ?? largest;
   }
 
   const people = Array.from({ length: size }, () => hire());
   return {
+    countries: own,
+    smallest: own.at(-1) ?? largest,
     anyone: () => people[random.below(people.length)] ?? hire(),
-    rangeOfIts: () => rangeOfIts(),
     hire,
   };
 }

@@ -1,11 +1,22 @@
 import { createGuard } from "../../../src/guard/guard.ts";
 import type { GuardSettings } from "../../../src/guard/guarded-code.ts";
+import { startingNumbers } from "../../../src/guard/rows.ts";
 import type { ExportedCode } from "../suggest/exported-codes.ts";
 import { suggest, type Suggestion } from "../suggest/suggest.ts";
-import { createCompany } from "./company.ts";
+import { createCompany, type Company } from "./company.ts";
 import { createRandom } from "./random.ts";
-import { feeds, ofARollOut, sizes, type Scenario, type Size, type Want } from "./scenario.ts";
-import type { Tallies } from "./tally.ts";
+import {
+  countriesOf,
+  feeds,
+  ofARollOut,
+  providers,
+  sizes,
+  type Provider,
+  type Scenario,
+  type Size,
+  type Want,
+} from "./scenario.ts";
+import type { Of, Sum, Tally } from "./tally.ts";
 import { history, hour, today, warmUp, type Time } from "./time.ts";
 import { addUsualTraffic, isOut } from "./traffic.ts";
 import { createWorld, type Ranges, type World } from "./world.ts";
@@ -15,11 +26,15 @@ export interface Case {
   /** Codes a day. */
   readonly size: Size;
   readonly instances: number;
+  readonly provider: Provider;
   readonly seed: number;
 }
 
 export interface Measured extends Case {
-  readonly tallies: Tallies;
+  readonly tally: Tally;
+  /** Whom the scenario shows, and their codes. */
+  readonly shows: Of | undefined;
+  readonly shown: Sum;
 }
 
 export interface Judged extends Measured {
@@ -32,15 +47,20 @@ export function casesOf(
   scenario: Scenario,
   instances: readonly number[],
   seeds: readonly number[],
+  chosen: readonly Provider[] = providers,
 ): Case[] {
   return (scenario.sizes ?? sizes).flatMap((size) =>
-    instances.flatMap((count) => seeds.map((seed) => ({ scenario, size, instances: count, seed }))),
+    instances.flatMap((count) =>
+      chosen.flatMap((provider) =>
+        seeds.map((seed) => ({ scenario, size, instances: count, provider, seed })),
+      ),
+    ),
   );
 }
 
 /** Whether each thing that is wanted of a scenario is so. */
 export function judge(measured: Measured): Judged[] {
-  const { scenario, size, instances, tallies } = measured;
+  const { scenario, size, instances, tally, shows } = measured;
   return (scenario.wants ?? []).flatMap((want) => {
     const wanted = typeof want.atMost === "number" ? want.atMost : want.atMost[size];
     if (wanted === undefined) return [];
@@ -48,7 +68,7 @@ export function judge(measured: Measured): Judged[] {
       {
         ...measured,
         want,
-        value: want.of(tallies),
+        value: want.of(tally, shows),
         atMost: want.byInstance ? wanted * instances : wanted,
       },
     ];
@@ -59,25 +79,33 @@ export const isMet = ({ value, atMost }: Judged): boolean => value <= atMost;
 
 /** With limits that are enforced, and refusals that are suppressed. */
 export function measure(one: Case): Measured {
-  const { scenario, size, seed } = one;
-  const { days = 1, hours = [0, 24 * days] } = scenario;
+  const { scenario, size } = one;
+  const { days = 1, hours = [0, 24 * days], shows } = scenario;
   const judged = { from: today + hours[0] * hour, until: today + hours[1] * hour };
   const time = { from: warmUp, until: judged.until };
-  const company = createCompany(size, createRandom(seed));
-  const world = start(one, limitsOf(one), judged);
+  const company = companyOf(one);
+  const limits = limitsOf(one);
+  const world = start(one, limits, judged);
   addUsualTraffic(world, company, size, time, scenario.outage);
-  scenario.happens?.({ world, company, until: judged.until });
+  const knownRanges = [...limits.ranges.known];
+  scenario.happens?.({ world, company, until: judged.until, knownRanges });
   world.run(time);
-  return { ...one, tallies: world.tallies };
+  const of: Of | undefined = typeof shows === "function" ? shows(company) : shows;
+  return { ...one, tally: world.tally, shows: of, shown: world.tally.sum(of) };
 }
 
-function start({ scenario, seed, instances }: Case, limits: Limits, judged: Time): World {
-  const { feed = "prompt", anonymous = false, outage } = scenario;
+function companyOf({ scenario, size, seed }: Case): Company {
+  return createCompany(size, scenario.countries ?? countriesOf[size], createRandom(seed));
+}
+
+function start({ scenario, seed, instances, provider }: Case, limits: Limits, judged: Time): World {
+  const { feed = "on time", anonymous = false, outage } = scenario;
   return createWorld({
     instances,
     ranges: limits.ranges,
     judged,
     anonymous,
+    hasProvider: provider === "with",
     random: createRandom(seed + judged.from),
     feed: feeds[feed],
     start: () => createGuard(limits.settings, () => feed !== "off"),
@@ -99,11 +127,15 @@ const noLimits: Limits = {
 function limitsOf(one: Case): Limits {
   const { numbers, raised } = one.scenario;
   if (numbers === "none") return noLimits;
+  if (numbers === "start") {
+    const countryLimits = new Map([["*", startingNumbers]]);
+    return { ...noLimits, settings: { ...noLimits.settings, countryLimits } };
+  }
   const { countries, knownRanges } = suggestionFor(one);
   const numbersOf = (country: string) => ({
     ...countries.get("*"),
     ...countries.get(country),
-    enrollments: ofARollOut,
+    ...ofARollOut,
   });
   const countryLimits = new Map([
     ...countries,
@@ -119,14 +151,15 @@ function limitsOf(one: Case): Limits {
 const suggestions = new Map<string, Suggestion>();
 
 /** From two other weeks of the same people, as their telemetry has them. */
-function suggestionFor({ scenario: { feed, numbers }, size, seed }: Case): Suggestion {
+function suggestionFor(one: Case): Suggestion {
+  const { feed, numbers, countries } = one.scenario;
   const isOff = feed === "off";
-  const name = [isOff, numbers, size, seed].join(" ");
+  const name = [isOff, numbers, countries, one.size, one.seed].join(" ");
   const found = suggestions.get(name);
   if (found !== undefined) return found;
   const scenario = { name: "", says: "", ...(isOff ? { feed } : {}) };
-  const world = start({ scenario, size, seed, instances: 1 }, noLimits, history);
-  addUsualTraffic(world, createCompany(size, createRandom(seed)), size, history);
+  const world = start({ ...one, scenario, instances: 1 }, noLimits, history);
+  addUsualTraffic(world, companyOf(one), one.size, history);
   world.run(history);
   const isKnown = ({ userKey }: ExportedCode) =>
     numbers !== "of half" || Number(userKey?.split(" ")[1]) % 2 === 0;

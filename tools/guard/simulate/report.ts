@@ -1,78 +1,73 @@
 import { isMet, judge, type Measured } from "./measure.ts";
-import { sizes } from "./scenario.ts";
-import { people, real, type Group, type Tallies } from "./tally.ts";
+import { providers, sizes, type Provider } from "./scenario.ts";
+import type { Of } from "./tally.ts";
 
-type Value = (tallies: Tallies) => number;
+type Value = (measured: Measured) => number;
 
-const worst = (measured: readonly Measured[], value: Value): number =>
-  Math.max(...measured.map(({ tallies }) => value(tallies)));
-const bySize = (
-  measured: readonly Measured[],
-  cell: (ofSize: readonly Measured[]) => string,
-): string[] =>
-  sizes
-    .map((size) => measured.filter((one) => one.size === size))
-    .map((some) => (some.length === 0 ? "" : cell(some)));
 const sizeHeads = sizes.map((size) => size.toLocaleString("en"));
 
-const newcomers: readonly Group[] = ["newcomers", "roll-out"];
-/** Of codes. */
-const failed: Value = (tallies) => real(tallies).failed;
-const withNothing: Value = (tallies) => real(tallies).withNothing;
-/** Of people. */
-const newcomersFailed: Value = (tallies) => {
-  const { peopleFailed, people: all } = real(tallies, newcomers);
-  return peopleFailed / all;
-};
-
-/** The worst of all seeds and counts of instances. */
+/** FAILED codes, the worst of all seeds and counts of instances; with and without Okta's own provider. */
 export function describeHarm(measured: readonly Measured[]): string {
+  const heads = [...providers].flatMap((one) => sizeHeads.map((size) => `${size} ${one}`));
+  const shares = (some: readonly Measured[], provider: Provider) =>
+    sizes.map((size) =>
+      worstText(
+        some.filter((one) => one.size === size && one.provider === provider),
+        ({ shown }) => shown.failedShare,
+        percent,
+      ),
+    );
   return table([
-    ["`FAILED`, %", ...sizeHeads, "nothing"],
+    ["`FAILED`, %", ...heads, "nothing"],
     ...rows(measured, (some) => [
-      ...bySize(some, (ofSize) => percent(worst(ofSize, failed))),
-      String(worst(some, withNothing)),
+      ...providers.flatMap((provider) => shares(some, provider)),
+      worstText(some, ({ shown }) => shown.withNothing, String),
     ]),
   ]);
 }
 
-/** Sent: the worst of all seeds, for each count of instances. */
-export function describeAttacks(measured: readonly Measured[]): string {
+/** Codes sent, the worst of all seeds, for each count of instances. */
+export function describeFraud(measured: readonly Measured[]): string {
+  const attacker: Of = { groups: ["attacker"] };
   return table([
-    ["sent", ...sizeHeads, "to Okta", "newcomers, %", "all, %", "nothing"],
+    ["sent", ...sizeHeads, "to Okta", "newcomers, %", "all, %"],
     ...rows(measured, (some) => [
-      ...bySize(some, (ofSize) =>
-        [...Map.groupBy(ofSize, ({ instances }) => instances).values()]
-          .map((all) => worst(all, ({ attacker }) => attacker.codes.sent))
+      ...sizes.map((size) =>
+        [
+          ...Map.groupBy(
+            some.filter((one) => one.size === size),
+            ({ instances }) => instances,
+          ).values(),
+        ]
+          .map((all) => worst(all, ({ tally }) => tally.sum(attacker).codes.sent))
           .join("/"),
       ),
-      String(worst(some, ({ attacker }) => attacker.codes.failed)),
-      ...[
-        percent(worst(some, newcomersFailed)),
-        percent(worst(some, failed)),
-        String(worst(some, withNothing)),
-      ],
+      worstText(some, ({ tally }) => tally.sum(attacker).codes.failed, String),
+      worstText(some, ({ tally }) => tally.sum({ groups: ["newcomers"] }).failedShare, percent),
+      worstText(some, ({ tally }) => tally.sum().failedShare, percent),
     ]),
   ]);
 }
 
-/** What is wanted, with the worst figure of each size and count of instances. */
+/** What is wanted, with the worst figure of each size, count of instances and provider. */
 export function describeWants(measured: readonly Measured[]): string {
-  const judged = Map.groupBy(measured.flatMap(judge), ({ scenario, want, size, instances }) =>
-    [scenario.name, String(size), String(instances), want.says].join("|"),
+  const judged = Map.groupBy(measured.flatMap(judge), ({ want, ...one }) =>
+    [one.scenario.name, one.size, one.instances, one.provider, want.says].join("|"),
   );
   return table([
-    ["scenario", "a day", "instances", "wanted", "at most", "worst", ""],
+    ["scenario", "a day", "instances", "provider", "wanted", "at most", "worst", ""],
     ...[...judged.values()].flatMap((all) => {
       const [found] = all.toSorted((one, other) => other.value - one.value);
       if (found === undefined) return [];
       const text = (value: number) =>
         found.atMost < 1 && value <= 1 ? `${percent(value)} %` : String(value);
+      const { scenario, size, instances, provider, want } = found;
       return [
-        [
-          ...[found.scenario.name, String(found.size), String(found.instances), found.want.says],
-          ...[text(found.atMost), text(found.value), isMet(found) ? "met" : "NOT MET"],
-        ],
+        [scenario.name, String(size), String(instances), provider, want.says].concat(
+          text(found.atMost),
+          text(found.value),
+          isMet(found) ? "met" : "NOT MET",
+        ),
       ];
     }),
   ]);
@@ -80,43 +75,34 @@ export function describeWants(measured: readonly Measured[]): string {
 
 /** One row for each run, with the reasons of refusals. */
 export function describeRuns(measured: readonly Measured[]): string {
+  const heads = ["scenario", "a day", "instances", "provider", "seed", "real codes", "FAILED, %"];
   return table([
-    [
-      "scenario",
-      "a day",
-      "instances",
-      "seed",
-      "real codes",
-      "FAILED, %",
-      "silenced, %",
-      "newcomers FAILED, %",
-    ].concat(...["nothing", "attack sent", "FAILED", "silenced", "reasons"]),
-    ...measured.map(({ scenario, size, instances, seed, tallies }) => {
-      const [all, joining] = [real(tallies), real(tallies, newcomers)];
-      const { sent, failed, silenced } = tallies.attacker.codes;
-      const reasons = (groups: readonly Group[]) => {
-        const found = groups.flatMap((group) => [...tallies[group].reasons]);
-        return [...Map.groupBy(found, ([reason]) => reason)]
-          .map(
-            ([reason, counts]) => `${reason} ${counts.reduce((sum, [, count]) => sum + count, 0)}`,
-          )
-          .join(", ");
-      };
+    [...heads, "shown FAILED, %", "nothing", "attack sent", "FAILED", "silenced", "reasons"],
+    ...measured.map(({ scenario, size, instances, provider, seed, tally, shown }) => {
+      const [all, attack] = [tally.sum(), tally.sum({ groups: ["attacker"] })];
+      const { sent, failed, silenced } = attack.codes;
+      const reasons = ({ reasons: found }: typeof all) =>
+        [...found].map(([reason, count]) => `${reason} ${count}`).join(", ");
       return [
-        ...[
-          scenario.name,
-          String(size),
-          String(instances),
-          String(seed),
-          String(all.codes),
-          percent(all.failed),
-        ],
-        ...[percent(all.silenced), percent(joining.failed), String(all.withNothing)],
-        ...[String(sent), String(failed), String(silenced)],
-        `${reasons(people)}; attack: ${reasons(["attacker"])}`,
+        ...[scenario.name, String(size), String(instances), provider, String(seed)],
+        ...[String(all.asked), percent(all.failedShare), percent(shown.failedShare)],
+        ...[all.withNothing, sent, failed, silenced].map(String),
+        `${reasons(all)}; attack: ${reasons(attack)}`,
       ];
     }),
   ]);
+}
+
+function worst(measured: readonly Measured[], value: Value): number {
+  return Math.max(...measured.map(value));
+}
+
+function worstText(
+  measured: readonly Measured[],
+  value: Value,
+  text: (value: number) => string,
+): string {
+  return measured.length === 0 ? "" : text(worst(measured, value));
 }
 
 function rows(

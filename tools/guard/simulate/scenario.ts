@@ -1,20 +1,26 @@
-import type { GroupNumbers } from "../../../src/guard/guarded-code.ts";
+import type { CountryNumbers } from "../../../src/guard/guarded-code.ts";
 import type { Company } from "./company.ts";
-import type { Tallies } from "./tally.ts";
-import { day, minute, second, today } from "./time.ts";
+import type { Of, Tally } from "./tally.ts";
+import { day, hour, minute, second, today } from "./time.ts";
 import type { Outage } from "./traffic.ts";
 import type { Feed, World } from "./world.ts";
 
 export const sizes = [200, 1_000, 5_000] as const;
 export type Size = (typeof sizes)[number];
+/** How many countries a company of that size has people in. */
+export const countriesOf: Readonly<Record<Size, number>> = { 200: 3, 1_000: 5, 5_000: 8 };
 
-/** Codes a day of the company decide what is wanted of some. */
+/** Okta's own provider sends each code that was answered FAILED, or there is none. */
+export const providers = ["with", "without"] as const;
+export type Provider = (typeof providers)[number];
+
 export interface Want {
   readonly says: string;
+  /** Codes a day of the company decide what is wanted of some. */
   readonly atMost: number | Readonly<Partial<Record<Size, number>>>;
   /** Twice as much is wanted of two instances. */
   readonly byInstance?: boolean;
-  readonly of: (tallies: Tallies) => number;
+  readonly of: (tally: Tally, shown: Of | undefined) => number;
 }
 
 export interface Scenario {
@@ -23,16 +29,18 @@ export interface Scenario {
   readonly says: string;
   /** One, if it is not given. */
   readonly days?: number;
-  /** Hours of the first day, where not all of it is judged. */
+  /** Hours from the first day on, where not all of the time is judged. */
   readonly hours?: readonly [from: number, until: number];
-  /** Okta's events: prompt, if it is not given. */
+  /** Okta's events: on time, if it is not given. */
   readonly feed?: FeedName;
   readonly sizes?: readonly Size[];
+  /** As many as a company of that size has, if it is not given. */
+  readonly countries?: number;
   /**
    * From which history of the company its numbers are suggested: two other weeks, if it is not
-   * given.
+   * given. `start`: the guard's own numbers, for every country.
    */
-  readonly numbers?: "of half" | "none";
+  readonly numbers?: "of half" | "start" | "none";
   /**
    * Countries for which the operator gives the numbers of a roll-out, and exempts the known ranges.
    */
@@ -40,6 +48,8 @@ export interface Scenario {
   readonly anonymous?: boolean;
   readonly outage?: Outage;
   readonly happens?: (stage: Stage) => void;
+  /** Whose FAILED codes are shown: those of all people, if it is not given. */
+  readonly shows?: Of | ((company: Company) => Of);
   readonly wants?: readonly Want[];
 }
 
@@ -47,15 +57,40 @@ export interface Stage {
   readonly world: World;
   readonly company: Company;
   readonly until: number;
+  /** As the operator has set them. */
+  readonly knownRanges: readonly string[];
 }
 
-export const ofARollOut: GroupNumbers = { hour: 5_000, day: 20_000, all: 60_000 };
+export const ofARollOut: CountryNumbers = { enrollments: { day: 20_000 }, calls: 5_000 };
 
-/** A dead one ended two days before what is judged. Off: there is no event secret. */
+/** `dead`: since two days before what is judged. `off`: there is no event secret. */
 export const feeds = {
-  prompt: () => 2 * second,
-  late: () => 10 * minute,
+  "on time": () => 2 * second,
+  "10 minutes late": () => 10 * minute,
+  "two hours late": () => 2 * hour,
   off: () => undefined,
   dead: (usedAt) => (usedAt < today - 2 * day ? 2 * second : undefined),
+  dies: (usedAt) => (usedAt < today + day + 10 * hour ? 2 * second : undefined),
 } as const satisfies Record<string, Feed>;
 export type FeedName = keyof typeof feeds;
+
+/** Of codes. */
+export function failed(atMost: Want["atMost"], of?: Of, says = "FAILED"): Want {
+  return { says, atMost, of: (tally) => tally.sum(of).failedShare };
+}
+
+export function sent(atMost: Want["atMost"], byInstance = true): Want {
+  return {
+    says: "sent of the attack",
+    atMost,
+    byInstance,
+    of: (tally) => tally.sum({ groups: ["attacker"] }).codes.sent,
+  };
+}
+
+/** Answered SUCCESSFUL, and not sent. */
+export const nobodySilenced: Want = {
+  says: "people silenced",
+  atMost: 0,
+  of: (tally) => tally.sum().peopleSilenced,
+};

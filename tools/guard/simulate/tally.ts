@@ -5,68 +5,111 @@ import type { GuardReason } from "../../../src/delivery/outcome.ts";
  * and nobody sends it.
  */
 export type Fate = "sent" | "failed" | "silenced";
+export type Codes = Record<Fate, number>;
 
 /** Real people: at a sign-in, at a recovery, as new ones, in a roll-out, one who is attacked. */
-export const people = ["people", "recoveries", "newcomers", "roll-out", "victim"] as const;
-/** Codes that an attacker is after, and those that he spends on numbers of his own. */
-export const groups = [...people, "attacker", "bait"] as const;
-export type Group = (typeof groups)[number];
+export const people = ["sign-ins", "recoveries", "newcomers", "roll-out", "victim"] as const;
+/** Also codes that an attacker is after, and those that he spends on numbers of his own. */
+export type Group = (typeof people)[number] | "attacker" | "bait";
 
-export interface Tally {
-  readonly codes: Record<Fate, number>;
-  /** Codes of each person. */
-  readonly persons: Map<string, Record<Fate, number>>;
+/** Whose codes: of all real people, what is not given. */
+export interface Of {
+  readonly groups?: readonly Group[];
+  readonly country?: string;
+  readonly call?: boolean;
+}
+
+export interface Party {
+  readonly group: Group;
+  readonly country: string;
+  readonly call: boolean;
+}
+
+export interface Sum {
+  readonly codes: Codes;
+  readonly asked: number;
+  /** Of codes. */
+  readonly failedShare: number;
+  readonly people: number;
+  readonly peopleFailed: number;
+  readonly peopleSilenced: number;
+  readonly onlySilenced: number;
+  /** People who asked as often as they would and have no code, because of a refusal. */
+  readonly withNothing: number;
+  readonly reasons: ReadonlyMap<GuardReason, number>;
+}
+
+interface Cell extends Party {
+  readonly codes: Codes;
+  readonly persons: Map<string, Codes>;
   readonly reasons: Map<GuardReason, number>;
-  /** People who asked four times and have no code, because of a refusal. */
   readonly withNothing: Set<string>;
 }
-export type Tallies = Readonly<Record<Group, Tally>>;
 
-const noCodes = (): Record<Fate, number> => ({ sent: 0, failed: 0, silenced: 0 });
+export type Tally = ReturnType<typeof createTally>;
 
-export function createTallies(): Tallies {
-  const create = (): Tally => ({
-    codes: noCodes(),
-    persons: new Map(),
-    reasons: new Map(),
-    withNothing: new Set(),
-  });
-  return Object.fromEntries(groups.map((group) => [group, create()])) as Record<Group, Tally>;
-}
+export function createTally() {
+  const cells = new Map<string, Cell>();
 
-export function count(
-  tally: Tally,
-  fate: Fate,
-  person: string,
-  reason: GuardReason | undefined,
-): void {
-  const ofPerson = tally.persons.get(person) ?? noCodes();
-  tally.persons.set(person, ofPerson);
-  ofPerson[fate] += 1;
-  tally.codes[fate] += 1;
-  if (reason !== undefined) tally.reasons.set(reason, (tally.reasons.get(reason) ?? 0) + 1);
-}
+  function cellOf(party: Party): Cell {
+    const name = [party.group, party.country, party.call].join(" ");
+    const found = cells.get(name);
+    if (found !== undefined) return found;
+    const created = {
+      ...party,
+      codes: noCodes(),
+      persons: new Map<string, Codes>(),
+      reasons: new Map<GuardReason, number>(),
+      withNothing: new Set<string>(),
+    };
+    cells.set(name, created);
+    return created;
+  }
 
-export const asked = ({ sent, failed, silenced }: Record<Fate, number>): number =>
-  sent + failed + silenced;
-
-/** Of real people, or of some of them. */
-export function real(tallies: Tallies, of: readonly Group[] = people) {
-  const some = of.map((group) => tallies[group]);
-  const sum = (value: (tally: Tally) => number) =>
-    some.reduce((total, tally) => total + value(tally), 0);
-  const codes = sum((tally) => asked(tally.codes));
-  const persons = (is: (codes: Record<Fate, number>) => boolean) =>
-    sum((tally) => [...tally.persons.values()].filter(is).length);
-  const share = (part: number) => (part === 0 ? 0 : part / codes);
   return {
-    codes,
-    failed: share(sum((tally) => tally.codes.failed)),
-    silenced: share(sum((tally) => tally.codes.silenced)),
-    people: persons(() => true),
-    peopleFailed: persons(({ failed }) => failed > 0),
-    peopleSilenced: persons(({ silenced }) => silenced > 0),
-    onlySilenced: persons(({ sent, failed }) => sent + failed === 0),
-    withNothing: sum((tally) => tally.withNothing.size),
+    count(party: Party, person: string, fate: Fate, reason: GuardReason | undefined): void {
+      const { codes, persons, reasons } = cellOf(party);
+      const own = persons.get(person) ?? noCodes();
+      persons.set(person, own);
+      own[fate] += 1;
+      codes[fate] += 1;
+      if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    },
+    receivedNothing(party: Party, person: string): void {
+      cellOf(party).withNothing.add(person);
+    },
+    sum({ groups = people, country, call }: Of = {}): Sum {
+      const some = [...cells.values()].filter(
+        (cell) =>
+          groups.includes(cell.group) &&
+          (country === undefined || cell.country === country) &&
+          (call === undefined || cell.call === call),
+      );
+      const persons = some.flatMap((cell) => [...cell.persons.values()]);
+      const count = (is: (codes: Codes) => boolean) => persons.filter(is).length;
+      const codes = noCodes();
+      const reasons = new Map<GuardReason, number>();
+      for (const cell of some) {
+        for (const fate of ["sent", "failed", "silenced"] as const) codes[fate] += cell.codes[fate];
+        for (const [reason, times] of cell.reasons)
+          reasons.set(reason, (reasons.get(reason) ?? 0) + times);
+      }
+      const asked = codes.sent + codes.failed + codes.silenced;
+      return {
+        codes,
+        asked,
+        failedShare: asked === 0 ? 0 : codes.failed / asked,
+        people: persons.length,
+        peopleFailed: count(({ failed }) => failed > 0),
+        peopleSilenced: count(({ silenced }) => silenced > 0),
+        onlySilenced: count(({ sent, failed }) => sent + failed === 0),
+        withNothing: some.reduce((total, { withNothing }) => total + withNothing.size, 0),
+        reasons,
+      };
+    },
   };
+}
+
+function noCodes(): Codes {
+  return { sent: 0, failed: 0, silenced: 0 };
 }

@@ -4,16 +4,16 @@ import type { Request, World } from "./world.ts";
 
 const [enrollmentShare, recoveryShare] = [0.03, 0.02];
 const codesInASession = 1.087;
-const weekendShare = 0.2;
+const weekendShare = 0.12;
 /** By the hour: people come to work at nine. */
 const byHour = [1, 1, 1, 1, 1, 2, 4, 8, 24, 28, 20, 16, 14, 16, 16, 14, 12, 10, 8, 6, 4, 4, 2, 2];
 const allHours = byHour.reduce((sum, share) => sum + share);
 
-/** Shares of people who ask once more though the code came, and who use a code that came. */
-const [againShare, useShare] = [0.08, 0.93];
-const asksAgain = 3;
+/** Shares of people who ask again though the code came, who use a code that came, and who ask again for one that did not. */
+const [againShare, useShare, insistShare] = [0.08, 0.93, 0.65];
+const triesAtMost = 6;
 
-/** Somebody asks for codes until one is used, or until three more than the first did not come. */
+/** Somebody asks for codes until one is used, or until he gives up. */
 export function signIn(
   world: World,
   request: Request,
@@ -26,7 +26,8 @@ export function signIn(
     const { refused, arrives, use } = world.request(request, now);
     session.refused ||= refused;
     session.received ||= arrives;
-    if (arrives ? random.share() < againShare : nth <= asksAgain)
+    const asksAgain = random.share() < (arrives ? againShare : insistShare);
+    if (asksAgain && nth < triesAtMost)
       // Okta lets nobody ask twice in 30 s.
       world.add(now + random.between(30, 120) * second, attempt(nth + 1));
     else if (arrives && random.share() < useShare)
@@ -70,7 +71,7 @@ export function addUsualTraffic(
           ? (["enrollment", "newcomers"] as const)
           : share < enrollmentShare + recoveryShare
             ? (["recovery", "recoveries"] as const)
-            : (["sign-in", "people"] as const);
+            : (["sign-in", "sign-ins"] as const);
       const request = {
         person: kind === "enrollment" ? company.hire() : company.anyone(),
         kind,

@@ -5,7 +5,7 @@ import type { ExportedCode } from "../suggest/exported-codes.ts";
 import type { Person } from "./company.ts";
 import { createQueue, type Queue } from "./queue.ts";
 import type { Random } from "./random.ts";
-import { count, createTallies, type Group, type Tallies } from "./tally.ts";
+import { createTally, type Group, type Tally } from "./tally.ts";
 import { minute, second, type Time } from "./time.ts";
 
 /** How long after its use Okta's event of a code arrives; undefined: never. */
@@ -15,6 +15,7 @@ export interface Request {
   readonly person: Person;
   readonly kind: CodeKind;
   readonly group: Group;
+  /** As the person prefers, if it is not given. */
   readonly call?: boolean;
 }
 
@@ -34,7 +35,7 @@ export interface World extends Queue {
   readonly receivedNothing: (request: Request, at: number) => void;
   /** All instances start again. */
   readonly restart: () => void;
-  readonly tallies: Tallies;
+  readonly tally: Tally;
   /** As the company's telemetry has them. */
   readonly codes: readonly ExportedCode[];
 }
@@ -50,21 +51,22 @@ export interface WorldSettings {
   readonly feed: Feed;
   /** Okta names users at sign-ins alone. */
   readonly anonymous: boolean;
+  /** Okta's own provider sends each code that is answered FAILED. */
+  readonly hasProvider: boolean;
   readonly random: Random;
   /** Whether a code that 8x8 sends arrives. */
   readonly delivers: (country: string, at: number) => boolean;
   readonly judged: Time;
 }
 
-/** Of what is FAILED: the provider has limits of its own. */
-const deliveredByOkta = 0.5;
 /** As src/sent-codes has it. */
 const [usableForMs, clockToleranceMs] = [15 * minute, 5 * second];
 
 export function createWorld(settings: WorldSettings): World {
   const { start, instances, ranges, feed, anonymous, random, delivers, judged } = settings;
+  const { hasProvider } = settings;
   const queue = createQueue();
-  const tallies = createTallies();
+  const tally = createTally();
   const startAll = () => Array.from({ length: instances }, start);
   let guards = startAll();
   /** The table of sent codes: a person's newest of a kind, until it is used. */
@@ -95,15 +97,17 @@ export function createWorld(settings: WorldSettings): World {
   return {
     ...queue,
     random,
-    tallies,
+    tally,
     codes,
     restart() {
       guards = startAll();
     },
-    receivedNothing({ person, group }, at) {
-      if (isJudged(at)) tallies[group].withNothing.add(person.userKey);
+    receivedNothing(request, at) {
+      if (isJudged(at)) tally.receivedNothing(partyOf(request), request.person.userKey);
     },
-    request({ person, kind, group, call = false }, at) {
+    request(request, at) {
+      const { person, kind } = request;
+      const { call } = partyOf(request);
       const { phoneKey, userKey, country, range } = person;
       const knownRange = ranges.known.has(range) ? range : undefined;
       const exempt = ranges.exempt.has(range);
@@ -119,8 +123,8 @@ export function createWorld(settings: WorldSettings): World {
       const named = isNamed ? code : { ...code, userKey: undefined };
       const { refused } = anyGuard().judge({ ...named, exempt, allowed: false }, at);
       const fate = !refused?.enforced ? "sent" : refused.suppressible ? "silenced" : "failed";
-      if (isJudged(at))
-        count(tallies[group], fate, userKey, fate === "sent" ? undefined : refused?.reason);
+      const reason = fate === "sent" ? undefined : refused?.reason;
+      if (isJudged(at)) tally.count(partyOf(request), userKey, fate, reason);
       const exported: Exported = { ...named, at, range, taken: true, used: undefined };
       codes.push(exported);
       const row = `${userKey} ${kind} ${kind !== "enrollment" && call ? "call" : ""}`;
@@ -128,10 +132,7 @@ export function createWorld(settings: WorldSettings): World {
         sentCodes.set(row, { exported, code: { ...code, counted: fate === "sent" } });
       return {
         refused: fate !== "sent",
-        arrives:
-          fate === "sent"
-            ? delivers(country, at)
-            : fate === "failed" && random.share() < deliveredByOkta,
+        arrives: fate === "sent" ? delivers(country, at) : fate === "failed" && hasProvider,
         use(usedAt) {
           const lateMs = feed(usedAt);
           if (lateMs !== undefined)
@@ -142,6 +143,10 @@ export function createWorld(settings: WorldSettings): World {
       };
     },
   };
+}
+
+function partyOf({ person, group, call = person.calls ?? false }: Request) {
+  return { group, country: person.country, call };
 }
 
 type Exported = { -readonly [name in keyof ExportedCode]: ExportedCode[name] };

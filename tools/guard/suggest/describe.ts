@@ -1,8 +1,8 @@
-import { windowMs } from "../../../src/guard/counts.ts";
-import { groups, type CountryNumbers } from "../../../src/guard/guarded-code.ts";
+import { dayMs } from "../../../src/guard/counts.ts";
 import type { ExportedCode } from "./exported-codes.ts";
 import type { Refusal } from "./judge-again.ts";
 import { margins, type Suggestion } from "./suggest.ts";
+import { table } from "./table.ts";
 
 /** What to paste, from what it comes, and whom it would have refused. */
 export function describeSuggestion(
@@ -22,17 +22,15 @@ export function describeSuggestion(
     ...(knownRanges.length === 0 ? [] : [`GUARD_KNOWN_RANGES=${knownRanges.join(",")}`]),
     describeMargins(),
     table(
-      ["country", "codes", "busiest hour", "busiest day"],
-      busiest
-        .filter(({ day }) => day > 0)
-        .map(({ country, group, hour, day }) => [country, group, hour, day]),
+      ["country", "codes", "busiest day"],
+      busiest.filter(({ day }) => day > 0).map(({ country, group, day }) => [country, group, day]),
     ),
     oddDays.length === 0
       ? "No day looks attacked."
       : `Left out, because they look attacked (or were an outage or a roll-out):\n${table(
           ["day", "country", "codes", "asked", "used"],
           oddDays.map((odd) => [
-            dateOf(odd.day * windowMs.day),
+            dateOf(odd.day * dayMs),
             odd.country,
             odd.group,
             odd.codes,
@@ -45,23 +43,22 @@ export function describeSuggestion(
 
 /** As src/settings reads it. */
 export function settingFor(countries: Suggestion["countries"]): string {
-  const written = (numbers: CountryNumbers) =>
-    groups.map((group) => {
-      const { hour, day, all } = numbers[group] ?? {};
-      return [group, [hour, day, all].join("/")] as const;
-    });
-  const entries = [...countries].map(([country, numbers]) => {
-    return [country, { ...Object.fromEntries(written(numbers)), calls: numbers.calls }] as const;
+  const entries = [...countries].map(([country, { enrollments, recoveries, others, calls }]) => {
+    const both = others && [others.day, others.all].join("/");
+    const numbers = { enrollments: enrollments?.day, recoveries: recoveries?.day, others: both };
+    return [country, { ...numbers, calls }] as const;
   });
   return JSON.stringify(Object.fromEntries(entries));
 }
 
 function describeMargins(): string {
-  const each = Object.entries(margins).map(
-    ([group, { hour, day, atLeast, allSays }]) =>
-      `${group}: ${hour} times the busiest hour, ${day} times the busiest day, at least ${atLeast.hour} and ${atLeast.day}; all codes ${allSays}`,
+  const each = Object.entries(margins).map(([group, { unused, atLeast, all }]) =>
+    [
+      `${group}: ${unused} times the busiest day, at least ${atLeast}`,
+      ...(all === undefined ? [] : [`all codes ${all} times`]),
+    ].join("; "),
   );
-  return `The margins:\n${each.join("\n")}\ncalls: the busiest day, at least 100`;
+  return `The margins:\n${each.join("\n")}`;
 }
 
 function describeRefusals(codes: readonly ExportedCode[], refusals: readonly Refusal[]): string {
@@ -97,17 +94,4 @@ const shown = 20;
 /** `2026-11-27` */
 function dateOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
-}
-
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const cells = [head, ...rows].map((row) => row.map(String));
-  const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  return cells
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
 }

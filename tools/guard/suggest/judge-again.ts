@@ -1,8 +1,8 @@
 import type { GuardReason } from "../../../src/delivery/outcome.ts";
 import { createGuard } from "../../../src/guard/guard.ts";
 import { createGuardSettings } from "../../../src/settings/config.ts";
-import { environment } from "../../../src/settings/environment.ts";
 import type { ExportedCode } from "./exported-codes.ts";
+import { readSettings, type Given } from "./settings.ts";
 import type { Suggestion } from "./suggest.ts";
 
 export interface Refusal {
@@ -17,7 +17,7 @@ export interface Refusal {
 export function judgeAgain(
   codes: readonly ExportedCode[],
   { countries, knownRanges }: Suggestion,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Given,
 ): Refusal[] {
   const set = readSettings(env);
   const settings = createGuardSettings(set);
@@ -80,17 +80,4 @@ export function judgeAgain(
       run();
     });
   return [...refusals].map(([code, reason]) => ({ code, reason }));
-}
-
-/** Those of the guard and of the phone policy. */
-function readSettings(env: Readonly<Record<string, string | undefined>>) {
-  const given = Object.entries(env).filter(
-    ([name, value]) => /^(?:GUARD|PHONE_POLICY)_/i.test(name) && value,
-  );
-  const { data, error } = environment.safeParse(Object.fromEntries(given));
-  if (data === undefined)
-    throw new Error(
-      error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"),
-    );
-  return data;
 }

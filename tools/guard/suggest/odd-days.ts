@@ -1,4 +1,4 @@
-import { windowMs } from "../../../src/guard/counts.ts";
+import { dayMs } from "../../../src/guard/counts.ts";
 import { groupOf, type Group } from "../../../src/guard/guarded-code.ts";
 import type { ExportedCode } from "./exported-codes.ts";
 
@@ -48,5 +48,5 @@ export function findOddDays(codes: readonly ExportedCode[]): OddDay[] {
 
 /** Of UTC, since 1970. */
 export function dayOf({ at }: Pick<ExportedCode, "at">): number {
-  return Math.floor(at / windowMs.day);
+  return Math.floor(at / dayMs);
 }

@@ -1,10 +1,9 @@
-import { windowMs } from "../../../src/guard/counts.ts";
+import { dayMs } from "../../../src/guard/counts.ts";
 import {
   groupOf,
   groups,
   type CountryNumbers,
   type Group,
-  type GroupNumbers,
 } from "../../../src/guard/guarded-code.ts";
 import type { ExportedCode } from "./exported-codes.ts";
 import { dayOf, findOddDays, type OddDay } from "./odd-days.ts";
@@ -20,42 +19,32 @@ export interface Suggestion {
   readonly oddDays: readonly OddDay[];
 }
 
-/** Codes of a country in its busiest hour and in its busiest day, wherever these begin. */
+/** Codes of a country in its busiest day, whenever that begins. */
 export interface Busiest {
   readonly country: string;
   readonly group: Group | "calls";
-  readonly hour: number;
   readonly day: number;
 }
 
 interface Margins {
-  /** Times the busiest hour and the busiest day. */
-  readonly hour: number;
-  readonly day: number;
-  /** Never under these. */
-  readonly atLeast: Pick<GroupNumbers, "hour" | "day">;
-  readonly all: (day: number) => number;
-  readonly allSays: string;
+  /** Unused codes: times all codes of the busiest day. */
+  readonly unused: number;
+  readonly atLeast: number;
+  /** All codes: times those of the busiest day. */
+  readonly all?: number;
 }
 
-const threeTimes = { all: (day: number) => 3 * day, allSays: "three times that day's number" };
-
 /**
- * Found with tools/guard/simulate: in usual weeks of other seeds they refuse nobody, even while no
- * event of Okta's arrives.
+ * Found with tools/guard/simulate. Unused codes are compared with all codes of a day because in an
+ * outage none is used. All codes have twice a day, and a tenth more: so a company that has grown to
+ * twice its size, and has a busy day, refuses nobody.
  */
-export const margins: Readonly<Record<Group, Margins>> = {
-  enrollments: {
-    hour: 1.5,
-    day: 1,
-    atLeast: { hour: 20, day: 40 },
-    all: () => 4_000,
-    allSays: "4,000",
-  },
-  recoveries: { hour: 2, day: 2, atLeast: { hour: 40, day: 200 }, ...threeTimes },
-  others: { hour: 1.5, day: 1.5, atLeast: { hour: 40, day: 120 }, ...threeTimes },
+export const margins: Readonly<Record<Group | "calls", Margins>> = {
+  enrollments: { unused: 1, atLeast: 40 },
+  recoveries: { unused: 2, atLeast: 40 },
+  others: { unused: 1.5, atLeast: 120, all: 2.2 },
+  calls: { unused: 2.2, atLeast: 100 },
 };
-const callsAtLeast = 100;
 const peopleOfAKnownRange = 3;
 
 /** Numbers for each country in which codes were asked for, and ranges in which people are known. */
@@ -63,6 +52,8 @@ export function suggest(codes: readonly ExportedCode[]): Suggestion {
   const oddDays = findOddDays(codes);
   const odd = new Set(oddDays.map(({ country, group, day }) => `${country} ${group} ${day}`));
   const usual = codes.filter((code) => !odd.has(`${code.country} ${groupOf(code)} ${dayOf(code)}`));
+  const knownRanges = knownRangesOf(usual);
+  const known = new Set(knownRanges);
   const byCountry = [...Map.groupBy(usual, ({ country }) => country)].sort(
     ([, one], [, other]) => other.length - one.length,
   );
@@ -71,7 +62,10 @@ export function suggest(codes: readonly ExportedCode[]): Suggestion {
       busiestOf(
         country,
         group,
-        all.filter((code) => groupOf(code) === group),
+        // Enrollments in known ranges have limits of their own.
+        all.filter(
+          (code) => groupOf(code) === group && !(group === "enrollments" && known.has(code.range)),
+        ),
       ),
     ),
     busiestOf(
@@ -87,21 +81,27 @@ export function suggest(codes: readonly ExportedCode[]): Suggestion {
   return {
     countries: new Map([...countries, ["*", numbersFrom([])]]),
     busiest,
-    knownRanges: knownRangesOf(usual),
+    knownRanges,
     oddDays,
   };
 }
 
 function numbersFrom(busiest: readonly Busiest[]): CountryNumbers {
-  const of = (group: Busiest["group"]) =>
-    busiest.find((one) => one.group === group) ?? { hour: 0, day: 0 };
-  const numbers = groups.map((group): [Group, GroupNumbers] => {
-    const { atLeast, all, ...times } = margins[group];
-    const hour = Math.max(atLeast.hour, Math.ceil(times.hour * of(group).hour));
-    const day = Math.max(atLeast.day, hour, Math.ceil(times.day * of(group).day));
-    return [group, { hour, day, all: Math.max(day, all(day)) }];
-  });
-  return { ...Object.fromEntries(numbers), calls: Math.max(callsAtLeast, of("calls").day) };
+  const of = (group: Busiest["group"]) => {
+    const { unused, atLeast, all } = margins[group];
+    const busiestDay = busiest.find((one) => one.group === group)?.day ?? 0;
+    const day = Math.max(atLeast, Math.ceil(unused * busiestDay));
+    return { day, all: all && Math.round(all * Math.max(atLeast, busiestDay)) };
+  };
+  const { day: calls } = of("calls");
+  const { day: enrollments } = of("enrollments");
+  const { day: recoveries } = of("recoveries");
+  return {
+    enrollments: { day: enrollments },
+    recoveries: { day: recoveries },
+    others: of("others"),
+    calls,
+  };
 }
 
 function busiestOf(
@@ -109,19 +109,14 @@ function busiestOf(
   group: Busiest["group"],
   codes: readonly ExportedCode[],
 ): Busiest {
-  return {
-    country,
-    group,
-    hour: busiestIn(codes, windowMs.hour),
-    day: busiestIn(codes, windowMs.day),
-  };
+  return { country, group, day: busiestDayOf(codes) };
 }
 
-/** The most codes in a window of that length, wherever it begins. */
-function busiestIn(codes: readonly ExportedCode[], lengthMs: number): number {
+/** The most codes in 24 hours, whenever these begin. */
+function busiestDayOf(codes: readonly ExportedCode[]): number {
   let [first, most] = [0, 0];
   for (const [index, { at }] of codes.entries()) {
-    while ((codes[first]?.at ?? at) <= at - lengthMs) first += 1;
+    while ((codes[first]?.at ?? at) <= at - dayMs) first += 1;
     most = Math.max(most, index - first + 1);
   }
   return most;

@@ -1,0 +1,73 @@
+import { largest, newCountry, type Person } from "../company.ts";
+import { failed, nobodySilenced, type Scenario, type Stage } from "../scenario.ts";
+import { hour, today } from "../time.ts";
+import { signIn } from "../traffic.ts";
+
+// Many people enroll.
+
+/** New people, evenly over the hours. */
+function enroll(people: number, fromHour: number, hours: number, where: Partial<Person> = {}) {
+  return ({ world, company }: Stage): void => {
+    for (let index = 0; index < people; index++)
+      signIn(
+        world,
+        { person: { ...company.hire(largest), ...where }, kind: "enrollment", group: "roll-out" },
+        today + (fromHour + world.random.share() * hours) * hour,
+      );
+  };
+}
+
+/** Half of them within the first of eight hours. */
+function morning(stage: Stage): void {
+  enroll(1_500, 8, 1)(stage);
+  enroll(1_500, 9, 7)(stage);
+}
+
+const newcomers = { groups: ["newcomers", "roll-out"] } as const;
+const simCards = {
+  says: "150 SIM cards in an hour",
+  shows: newcomers,
+  happens: enroll(150, 10, 1, { range: "+44900000" }),
+} as const;
+const evenly = { shows: newcomers, happens: enroll(3_000, 8, 8) } as const;
+const merger = {
+  ...evenly,
+  says: "merger: 3,000 people in eight hours",
+  wants: [
+    failed(
+      { 200: 0.043, 1_000: 0.037, 5_000: 0.017 },
+      { ...newcomers, call: false },
+      "newcomers FAILED without calls",
+    ),
+  ],
+} as const;
+const abroad = {
+  feed: "10 minutes late",
+  shows: newcomers,
+  happens: enroll(3_000, 8, 8, { country: newCountry.country, range: "+52600000" }),
+} as const;
+const rollOut = { sizes: [5_000], shows: newcomers, happens: enroll(20_000, 8, 8) } as const;
+const withNumbers = {
+  says: "all these with raised numbers",
+  raised: [largest.country],
+  wants: [failed(0.001)],
+} as const;
+
+const each: readonly Scenario[] = [
+  { name: "sim-cards", ...simCards },
+  { name: "sim-cards-late", ...simCards, says: "the same, events late", feed: "10 minutes late" },
+  { name: "merger", ...merger },
+  { name: "merger-morning", ...merger, says: "half in the first hour", happens: morning },
+  { name: "merger-late", ...evenly, says: "events 10 minutes late", feed: "10 minutes late" },
+  { name: "merger-dead", ...evenly, says: "events dead", feed: "dead" },
+  { name: "merger-abroad", ...abroad, says: "in a country without numbers" },
+  { name: "roll-out", ...rollOut, says: "roll-out: 20,000 people" },
+  { name: "sim-cards-raised", ...simCards, ...withNumbers, feed: "10 minutes late" },
+  { name: "merger-raised", ...withNumbers, shows: newcomers, happens: morning, feed: "dead" },
+  { name: "merger-abroad-raised", ...abroad, ...withNumbers, raised: [newCountry.country] },
+  { name: "roll-out-raised", ...rollOut, ...withNumbers },
+];
+export const joiners = each.map((one): Scenario => ({
+  ...one,
+  wants: [...(one.wants ?? []), nobodySilenced],
+}));
