@@ -259,7 +259,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'Okta\'s events are late, or do not arrive'
-    first: 'Used codes count as unused, and the guard suppresses nothing. Look at the event hook in Okta, then at the table.'
+    first: 'The guard does not judge unused sign-ins, and newcomers may be refused. Look at the event hook in Okta, then at the table.'
     needs: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/feed-dead.kql')
@@ -267,7 +267,7 @@ var alertRules alertRule[] = [
     looksBack: 'P2D'
     frequency: 'PT15M'
     measure: 'codes'
-    // Fewer are a night: then 20 codes were sent before one was used.
+    // Fewer are a quiet day: the guard needs 31 users to see that events are dead.
     threshold: 40
   }
   {

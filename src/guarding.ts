@@ -96,6 +96,7 @@ export function createGuarding(
       }
     },
     codesWithoutUser: guard.codesWithoutUser,
+    eventsOnTime: () => guard.eventsOnTime(clock.now()),
   };
 }
 

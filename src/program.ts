@@ -134,6 +134,7 @@ export function createProgram(config: Config, environment: Environment): Program
         (secret) => secret !== undefined,
       ),
       codesWithoutUser: guarding?.codesWithoutUser,
+      eventsOnTime: guarding?.eventsOnTime,
       doubtsNow: () => doubtsOfDates(config.guard?.exemptRanges ?? [], clock.now()),
     }),
     flush: () =>

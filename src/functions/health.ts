@@ -20,6 +20,8 @@ interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
    * back only record them.
    */
   readonly codesWithoutUser?: (() => number) | undefined;
+  /** False: Okta's events are dead or late, and the guard does not judge unused sign-ins. */
+  readonly eventsOnTime?: (() => boolean | undefined) | undefined;
   /** Of settings with dates, which may pass while the app runs. */
   readonly doubtsNow?: () => readonly Doubt[];
 }
@@ -32,7 +34,7 @@ interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
  */
 export function createHealth(health: Health): HttpHandler {
   const { clock, problems, doubts, unknown, debug, needed, optional, codesWithoutUser } = health;
-  const { doubtsNow } = health;
+  const { eventsOnTime, doubtsNow } = health;
   const named = (kind: "missing" | "wrong") =>
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
   const namesOf = (which: (secret: Secret) => boolean) =>
@@ -60,6 +62,7 @@ export function createHealth(health: Health): HttpHandler {
         status: healthy ? "healthy" : "unhealthy",
         ...Object.fromEntries(Object.entries(findings).filter(([, names]) => names.length > 0)),
         ...(codesWithoutUser?.() ? { codesWithoutUser: codesWithoutUser() } : {}),
+        ...(eventsOnTime?.() === false ? { eventsOnTime: false } : {}),
       },
     };
   };

@@ -58,6 +58,15 @@ test("is 503 with the missing settings and the wrong ones by name, apart", async
   });
 });
 
+test("says that Okta's events are not on time, and nothing while they are or are not known", async () => {
+  for (const onTime of [true, undefined])
+    expect(await ask({ eventsOnTime: () => onTime })).toEqual(healthy);
+  expect(await ask({ eventsOnTime: () => false })).toEqual({
+    status: 200,
+    jsonBody: { status: "healthy", eventsOnTime: false },
+  });
+});
+
 test("names a setting whose date has passed since the start", async () => {
   const doubtsNow = () => [{ name: "GUARD_EXEMPT_RANGES", doubt: "words for the log" }] as const;
   expect(await ask({ doubtsNow })).toEqual({
