@@ -1,6 +1,6 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
 // What an operator exports for guard:suggest: the query's rows, as az prints them.
-import { readExport } from "../../tools/guard/suggest/exported-codes.ts";
+import { readExport, readPrices } from "../../tools/guard/suggest/exported-codes.ts";
 import { runQuery } from "./kql-run.ts";
 import { parseQuery } from "./kql.ts";
 import type { Row } from "./kql-run.ts";
@@ -62,4 +62,16 @@ it("holds no number and no user", () => {
   expect(text).toContain("event-0");
   expect(text).not.toContain("00uone0000000000001");
   expect(text).not.toContain(gb.slice(1));
+});
+
+it("has the last price of each country, from the receipts", () => {
+  const singapore = "+6581234567";
+  const priced = (price: number, minutes: number, number = singapore) =>
+    receipt({ price, currency: "EUR", minutes, number });
+  const text = printed(priced(0.05, 9), priced(0.04, 50), priced(0.01, 20, us), receipt(), code(0));
+  expect([...readPrices(text)].sort()).toEqual([
+    ["SG", { amount: 0.05, currency: "EUR" }],
+    ["US", { amount: 0.01, currency: "EUR" }],
+  ]);
+  expect(readExport(text)).toHaveLength(1);
 });

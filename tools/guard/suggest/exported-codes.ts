@@ -2,6 +2,7 @@ import * as z from "zod";
 import { parseJson } from "../../../src/delivery/json.ts";
 import type { CodeFacts } from "../../../src/guard/guarded-code.ts";
 import { codeKindOf } from "../../../src/okta/ids.ts";
+import type { Prices } from "./prices.ts";
 
 /** A code that was asked for. Times are in milliseconds since 1970. */
 export interface ExportedCode extends Omit<CodeFacts, "knownRange"> {
@@ -21,17 +22,33 @@ const exported = z.object({
     }),
   ]),
 });
-const row = z.record(z.string(), z.string().catch(""));
+const cell = z.union([z.string(), z.number().transform(String)]).catch("");
+const row = z.record(z.string(), cell);
 type Row = z.infer<typeof row>;
 
-/** What az prints for guard-events.kql, in the order of time. Throws where no code is in it. */
-export function readExport(text: string): readonly ExportedCode[] {
+function rowsIn(text: string): Row[] {
   const [table] = exported.safeParse(parseJson(text)).data?.tables ?? [];
-  const rows = (table?.rows ?? []).map((cells) =>
+  return (table?.rows ?? []).map((cells) =>
     row.parse(
       Object.fromEntries(cells.map((cell, index) => [table?.columns[index]?.name ?? "", cell])),
     ),
   );
+}
+
+/** By country, as the last receipts had them. */
+export function readPrices(text: string): Prices {
+  const prices = rowsIn(text).filter(({ event, price }) => event === "price" && price);
+  return new Map(
+    prices.map(({ country = "", price, currency = "" }) => [
+      country,
+      { amount: Number(price), currency },
+    ]),
+  );
+}
+
+/** What az prints for guard-events.kql, in the order of time. Throws where no code is in it. */
+export function readExport(text: string): readonly ExportedCode[] {
+  const rows = rowsIn(text);
   const timed = rows.filter(({ at }) => !Number.isNaN(timeOf(at)));
   // Okta may report a use twice: the first one counts.
   const uses = new Map<string, ExportedCode["used"]>();
