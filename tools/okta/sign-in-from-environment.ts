@@ -1,5 +1,6 @@
 import { createFileKey } from "./file-key.ts";
-import { createAppSignIn, createTokenSignIn, type SignAssertion, type SignIn } from "./sign-in.ts";
+import { createTokenSignIn } from "./api-token.ts";
+import { createAppSignIn, type SignAssertion, type SignIn } from "./sign-in.ts";
 import type { Command, Usage } from "./usage.ts";
 import type { WantedState } from "./wanted-state.ts";
 

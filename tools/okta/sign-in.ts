@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
-
 import { defaultPatienceMs, untilReset } from "./rate-limit.ts";
 
 /** What makes a call ours in Okta's eyes. */
@@ -9,14 +8,6 @@ export interface SignIn {
   headersFor(method: string, url: string): Promise<Record<string, string>>;
   /** Whether the same call, made once more, may be taken: Okta wanted a nonce, which it gave. */
   asksAgain(answer: Response): boolean;
-}
-
-/** An administrator's token, with all of their rights: for a first try. */
-export function createTokenSignIn(apiToken: string): SignIn {
-  return {
-    headersFor: () => Promise.resolve({ authorization: `SSWS ${apiToken}` }),
-    asksAgain: () => false,
-  };
 }
 
 /** Signs `header.payload` by RS256; the key stays where it is. */
