@@ -63,7 +63,7 @@ async function serve(usage: Usage): Promise<void> {
     authHeader,
     eightByEight: real?.env ?? { ...exampleSettings(env), ...sandbox.env },
   });
-  const gateway = open && started && (await startGateway(open.port, started.url));
+  const gateway = open && started && (await startGateway(open.port, started.url, authHeader));
   const app = started && {
     url: started.url,
     sandboxUrl: sandbox.url,

@@ -29,6 +29,7 @@ beforeEach(async () => {
   gateway = await startGateway(
     String(port),
     `http://127.0.0.1:${(host.address() as AddressInfo).port}`,
+    "X-Okta-Hook",
   );
 });
 afterEach(async () => {
@@ -46,6 +47,44 @@ const post = async (headers: Record<string, string>, body: Buffer) => {
   reply.resume();
   return reply.statusCode;
 };
+
+/** What is answered to a request whose lines are these; nothing where the connection is cut. */
+async function raw(...lines: string[]): Promise<string> {
+  const socket = connect(port, "127.0.0.1").on("error", () => undefined);
+  socket.write([...lines, "", ""].join("\r\n"));
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+test.each([
+  [["Expect: 100-continue", "Trailer: x", "Content-Length: 0"]],
+  [["Trailer: x", "Content-Length: 0"]],
+  [["Transfer-Encoding: gzip, chunked", "", "0"]],
+  [["TE: trailers", "Upgrade: x", "Keep-Alive: x", "Content-Length: 0"]],
+])("a request with %j ends nothing but itself", async (headers) => {
+  await raw(`POST ${path} HTTP/1.1`, "Host: x.test", "Connection: close", ...headers);
+  expect(await post({ "content-type": "application/json" }, Buffer.from("{}"))).toBe(200);
+});
+
+test("of a request's headers those go on that Okta sends", async () => {
+  const lines = ["Trailer: x", "Forwarded: for=x", "X-Forwarded-For: 192.0.2.1", "Cookie: a=b"];
+  await raw(
+    `POST ${path} HTTP/1.1`,
+    ...["Host: x.test", "Connection: close", "Content-Length: 2", "Content-Type: application/json"],
+    ...["Authorization: a", "X-Okta-Hook: b", "X-Okta-Verification-Challenge: c", ...lines],
+    ...["", "{}"],
+  );
+  const { host: name, connection, ...headers } = arrived[0]?.headers ?? {};
+  expect([name?.startsWith("127.0.0.1:"), connection]).toEqual([true, expect.anything()]);
+  expect(headers).toEqual({
+    authorization: "a",
+    "content-length": "2",
+    "content-type": "application/json",
+    "x-okta-hook": "b",
+    "x-okta-verification-challenge": "c",
+  });
+});
 
 test("only what Okta calls is passed on", async () => {
   const ask = async (method: string, path: string) =>

@@ -13,6 +13,14 @@ const open: Readonly<Record<string, readonly string[]>> = {
   "/api/okta/events": ["GET", "POST"],
 };
 
+/** The headers that the app reads, beside the one of the hook secret; the rest is anybody's. */
+const passedHeaders = [
+  "authorization",
+  "content-length",
+  "content-type",
+  "x-okta-verification-challenge",
+] as const;
+
 export interface Gateway {
   close(): Promise<void>;
 }
@@ -21,12 +29,22 @@ export interface Gateway {
  * A port for a tunnel to lead to: it lets Okta's two routes through to the host, and answers 404 to
  * all else.
  */
-export async function startGateway(port: string, hostUrl: string): Promise<Gateway> {
+export async function startGateway(
+  port: string,
+  hostUrl: string,
+  authHeader = "authorization",
+): Promise<Gateway> {
+  const passed = [...passedHeaders, authHeader.toLowerCase()];
   const server = createServer((request, response) => {
     const path = request.url?.split("?", 1)[0] ?? "";
-    if (open[path]?.includes(request.method ?? ""))
-      passOn(request, response, new URL(path, hostUrl));
-    else response.writeHead(404, { "content-length": 0 }).end();
+    if (open[path]?.includes(request.method ?? "")) {
+      try {
+        passOn(request, response, new URL(path, hostUrl), passed);
+      } catch {
+        // One request ends, and not the gateway.
+        response.destroy();
+      }
+    } else response.writeHead(404, { "content-length": 0 }).end();
   }).listen(Number(port), "127.0.0.1");
   await once(server, "listening");
   return {
@@ -41,15 +59,22 @@ export async function startGateway(port: string, hostUrl: string): Promise<Gatew
 /** As the app's host has it in Azure: FUNCTIONS_REQUEST_BODY_SIZE_LIMIT. */
 const bodyLimitBytes = 2 * 1024 * 1024;
 
-function passOn(request: IncomingMessage, response: ServerResponse, url: URL): void {
-  const { method, headers } = request;
+function passOn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  names: readonly string[],
+): void {
+  const { method } = request;
+  const headers = pick(request.headers, names);
   if (Number(headers["content-length"]) > bodyLimitBytes) {
     response.writeHead(413, { "content-length": 0, connection: "close" }).end();
     return;
   }
-  const passed = forward(url, { method, headers: { ...headers, host: url.host } });
+  const passed = forward(url, { method, headers });
   passed.on("response", (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    const kept = pick(answer.headers, ["content-length", "content-type"]);
+    response.writeHead(answer.statusCode ?? 502, kept);
     answer.pipe(response);
   });
   passed.on("error", () => {
@@ -61,6 +86,15 @@ function passOn(request: IncomingMessage, response: ServerResponse, url: URL): v
   pipeline(request, upToLimit, passed).catch((error: unknown) => {
     if (error instanceof RangeError) response.destroy();
   });
+}
+
+function pick(headers: IncomingMessage["headers"], names: readonly string[]) {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** Of a body in chunks nobody knows the length before it is there. */
