@@ -1,0 +1,167 @@
+// Every place that sends something over the network, whether a secret or a token goes with it, and
+// what checks its host before. The tests that are named show that nothing is sent where the check
+// fails. Left out are the benchmark and the simulation, which have no secret of anybody's.
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(__dirname, "..");
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+
+interface Sender {
+  /** What goes with it. Undefined: neither a secret nor a token. */
+  readonly secret?: string;
+  /** Where its host is checked, and the check. */
+  readonly check?: readonly [file: string, check: string];
+  readonly test?: string;
+}
+
+const forms = "src/settings/environment/forms.ts";
+const isSafeSetting = [forms, "isSafe(url) ? url.origin"] as const;
+const ofOrg = ["tools/okta/command.ts", "await trustOrg(wanted.org"] as const;
+const ofAccept = ["tools/accept/main.ts", "checkDestinations(destinations,"] as const;
+const trustedOrg = "test/tools/okta/trusted-org.test.ts";
+const acceptTest = "test/tools/accept/destinations.test.ts";
+const vaultOfAzure = "https://${vault}.vault.azure.net";
+const none = {};
+
+const senders: Readonly<Record<string, Sender>> = {
+  // The app. Its hosts are settings.
+  "src/8x8/client.ts": {
+    secret: "8x8's key",
+    check: isSafeSetting,
+    test: "test/settings/config-values.test.ts",
+  },
+  "src/azure/key-vault.ts": {
+    secret: "a token of Azure's",
+    check: isSafeSetting,
+    test: "test/settings/config-values.test.ts",
+  },
+  "src/azure/code-table-client.ts": {
+    secret: "a token of Azure's",
+    check: isSafeSetting,
+    test: "test/settings/config-values.test.ts",
+  },
+  "src/okta/token-keys.ts": none,
+  // Passes on what the SDK sends to the identity's address on this machine, which the platform gives.
+  "src/azure/identity.ts": none,
+
+  // Operators' tools.
+  "tools/okta/api.ts": { secret: "Okta's token", check: ofOrg, test: trustedOrg },
+  "tools/okta/sign-in.ts": { secret: "an assertion", check: ofOrg, test: trustedOrg },
+  "tools/okta/expired-code.ts": {
+    secret: "the hook secret",
+    check: ["tools/okta/wanted-state.ts", "return read !== null && isSafe(read);"],
+    test: "test/tools/okta/wanted-state.test.ts",
+  },
+  "tools/okta/token-endpoint.ts": none,
+  "tools/okta/vaults.ts": {
+    secret: "a token of Azure's, and secrets",
+    check: ["tools/okta/vaults.ts", vaultOfAzure],
+    test: "test/tools/okta/rotate.test.ts",
+  },
+  "tools/okta/vault-key.ts": {
+    secret: "a token of Azure's",
+    check: ["tools/okta/vault-key.ts", vaultOfAzure],
+    test: "test/tools/okta/sign-in.test.ts",
+  },
+  "tools/accept/azure.ts": {
+    secret: "a token of Azure's",
+    check: ["tools/accept/main.ts", 'isLoopback(new URL(stood ?? ""))'],
+    test: acceptTest,
+  },
+  "tools/accept/open-live.ts": { secret: "the hook secret", check: ofAccept, test: acceptTest },
+  "tools/accept/eight-by-eight.ts": { secret: "8x8's key", check: ofAccept, test: acceptTest },
+  "tools/hook/presets.ts": none,
+  // Called by npm run hook, by npm run accept and by the phone page.
+  "tools/sandbox/okta/hook-call.ts": {
+    secret: "the hook secret",
+    check: ["tools/hook/usage.ts", "url === null || !isSafe(url)"],
+    test: "test/tools/hook/hook.test.ts",
+  },
+
+  // Scripts.
+  "scripts/receipts.sh": {
+    secret: "8x8's key and the receipt secret",
+    check: ["scripts/receipts.sh", 'is_safe_url "$url" || wrong_usage'],
+    test: "test/scripts/receipts.test.ts",
+  },
+  "scripts/setup/secrets.bash": {
+    secret: "the hook secret",
+    check: ["scripts/setup/secrets.bash", "Is that your hook?"],
+    test: "test/scripts/setup-production.test.ts",
+  },
+  "scripts/smoke.sh": none,
+  // gh sends its token to GitHub alone.
+  "scripts/setup/github.bash": {
+    secret: "GitHub's token",
+    check: ["scripts/setup/github.bash", "body=$(gh api "],
+    test: "test/scripts/setup.test.ts",
+  },
+  "scripts/release.sh": {
+    secret: "GitHub's token",
+    check: ["scripts/release.sh", "gh release create"],
+    test: "test/infra/pipelines.test.ts",
+  },
+  "scripts/verify-package.sh": {
+    secret: "GitHub's token",
+    check: ["scripts/verify-package.sh", "gh attestation verify"],
+    test: "test/infra/pipelines.test.ts",
+  },
+
+  // A laptop.
+  "tools/local/start/real-8x8.ts": {
+    secret: "8x8's key",
+    check: ["tools/local/start/real-8x8.ts", "at === null || !isSafe(at)"],
+    test: "test/tools/local/send-for-real.test.ts",
+  },
+  "tools/local/start/gateway.ts": {
+    secret: "the hook secret",
+    check: ["tools/local/main.ts", "startGateway(open.port, started.url"],
+    test: "test/tools/local/gateway.test.ts",
+  },
+  "tools/local/start/func-host.ts": none,
+  "tools/local/phone/settings.ts": none,
+  "tools/local/phone/page/ask.ts": none,
+};
+
+/** Its secrets are made up for one run, or those of the org that stands in for Okta's. */
+const standIns = "tools/sandbox/**";
+const withoutSecrets = ["tools/bench/**", "tools/guard/**", "tools/mutat*/**", standIns];
+
+const call =
+  /(?<![\w.])(?:fetch|forward)\(|(?<![\w.])get\(url,|(?:pipeline|client)\.sendRequest\(|new (?:Pool|Client|SecretClient|KeyClient|CryptographyClient|TableClient|BlobServiceClient)\(|https?\.(?:get|request)\(|\bcurl --|\bgh (?:api|attestation|release|secret|variable) /;
+
+test("every place that sends something over the network is one of these", () => {
+  const files = globSync(["src/**/*.ts", "tools/**/*.ts", "scripts/**/*.{sh,bash,ts,js}"], {
+    cwd: root,
+    exclude: withoutSecrets,
+  });
+  const found = files.filter((file) => call.test(read(file).replace(/^\s*(?:#|\/\/|\*).*$/gm, "")));
+  const listed = Object.keys(senders).filter((file) => !file.startsWith("tools/sandbox/"));
+  expect(found.toSorted()).toEqual(listed.toSorted());
+});
+
+test.each(Object.entries(senders).filter(([, { secret }]) => secret !== undefined))(
+  "%s sends a secret or a token only after a check of its host, which has a test",
+  (_, { check: [file, check] = ["", ""], test: proof = "" }) => {
+    expect(read(file)).toContain(check);
+    expect(existsSync(join(root, proof))).toBe(true);
+  },
+);
+
+test("a token of GitHub's is given to the steps that verify and release, and to no other", () => {
+  const steps = [".github/workflows/pipeline.yml", ".github/workflows/deploy.yml"].flatMap((file) =>
+    [...read(file).matchAll(/- (?:if: .*\n\s+)?run: (.*)\n\s+env:\n\s+GH_TOKEN/g)].map(
+      ([, run = ""]) => run.split(" ")[0],
+    ),
+  );
+  expect(steps.toSorted()).toEqual([
+    "scripts/release.sh",
+    "scripts/verify-package.sh",
+    "scripts/verify-package.sh",
+  ]);
+  const given = globSync(".github/workflows/*.yml", { cwd: root }).flatMap(
+    (file) => read(file).match(/github\.token|GITHUB_TOKEN/g) ?? [],
+  );
+  expect(given).toHaveLength(steps.length);
+});
