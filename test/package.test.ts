@@ -92,9 +92,9 @@ describe("every package in a bundle", () => {
         ? []
         : `${path.split("node_modules/").at(-1) ?? ""}@${entry.version}`,
     );
-    expect(components.map((component) => component["bom-ref"]).sort()).toEqual(
-      [...new Set(running)].sort(),
-    );
+    // npm 10 names a package once for each folder that it is in.
+    const named = new Set(components.map((component) => component["bom-ref"]));
+    expect([...named].sort()).toEqual([...new Set(running)].sort());
     for (const name of ["applicationinsights", "undici", "zod"])
       expect(running).toContainEqual(expect.stringMatching(`^${name}@`));
   });
