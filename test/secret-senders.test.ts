@@ -91,6 +91,9 @@ const senders: Readonly<Record<string, Sender>> = {
     test: "test/scripts/setup-production.test.ts",
   },
   "scripts/smoke.sh": none,
+  "scripts/okta-documents.ts": none,
+  // Only to this machine.
+  "scripts/test-host.sh": none,
   // gh sends its token to GitHub alone.
   "scripts/setup/github.bash": {
     secret: "GitHub's token",

@@ -25,7 +25,7 @@ test("a country's limits are where one of them refuses no code", () => {
 
 test("an exemption of the guard is where its last day is over", () => {
   expect(doubts({ GUARD_EXEMPT_RANGES: "+4477,+6581 until 2020-01-31" })).toEqual([
-    "GUARD_EXEMPT_RANGES undefined",
+    "GUARD_EXEMPT_RANGES",
   ]);
   expect(doubts({ GUARD_EXEMPT_RANGES: "+4477,+6581 until 9999-12-31" })).toEqual([]);
 });
