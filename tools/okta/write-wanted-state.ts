@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { printError } from "../terminal.ts";
 import { parseWantedState } from "./wanted-state.ts";
 
 // Usage: node scripts/run.js tools/okta/write-wanted-state.ts <file> <org> <clientId> <hook url>
@@ -20,6 +21,6 @@ try {
   if (JSON.stringify(wanted) !== JSON.stringify(before))
     writeFileSync(file, `${JSON.stringify(wanted, null, 2)}\n`);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : "It failed.");
+  printError(error instanceof Error ? error.message : "It failed.");
   process.exitCode = 1;
 }
