@@ -44,11 +44,11 @@ export function faults(getDesk: () => Desk): void {
 
   test("SMS pumping shows how many codes went through and what the guard said", async () => {
     await page.getByRole("link", { name: "Faults" }).click();
-    await page.getByLabel("Codes").fill("30");
+    await page.getByLabel("Codes").fill("60");
     await page.getByRole("button", { name: "Send codes", exact: true }).click();
-    await page.getByText("30 codes to +44770090…").waitFor();
+    await page.getByText("60 codes to +44770090…").waitFor();
     await page.locator(".pumping tbody tr", { hasText: "country-unfinished" }).waitFor();
     const cells = await page.locator(".pumping tbody tr td:last-child").allTextContents();
-    expect(cells.reduce((sum, codes) => sum + Number(codes), 0)).toBe(30);
+    expect(cells.reduce((sum, codes) => sum + Number(codes), 0)).toBe(60);
   });
 }
