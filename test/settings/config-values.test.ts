@@ -126,12 +126,6 @@ describe("a good value", () => {
       ],
     ],
     [
-      "GUARD_COUNTRY_LIMITS",
-      '{"US":{"enrollments":"20/40/4000","recoveries":"40/200/2000","others":"1/2/3"}}',
-      ({ guard }) => guard?.settings.countryLimits.get("US"),
-      { enrollments: { day: 40 }, recoveries: { day: 200 }, others: { day: 2, all: 3 } },
-    ],
-    [
       "GUARD_COUNTRY_BUDGET",
       '{"us":5000,"+870":5,"*":200}',
       ({ guard }) => [...(guard?.settings.countryBudget ?? [])],
@@ -234,7 +228,8 @@ describe("a bad value is a problem by name", () => {
       "GUARD_COUNTRY_LIMITS",
       [
         '{"US":{"enrollments":"20/40"}}',
-        '{"US":{"enrollments":"0/40/400"}}',
+        '{"US":{"enrollments":"20/40/4000"}}',
+        '{"US":{"others":"1/2/3"}}',
         '{"US":{"others":9}}',
       ],
     ],

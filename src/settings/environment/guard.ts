@@ -6,29 +6,15 @@ import { beginningsOfPeople, byCountry, choice, invalid, split } from "./forms.t
 /** Far more codes than a company sends. */
 const count = z.number().int().min(1).max(1_000_000);
 
-/** `40/200/4000`: of 1.0, which had a limit an hour too. It is read, and no longer a limit. */
-const numbersOf10 = z
-  .string()
-  .regex(/^\d{1,7}\/\d{1,7}\/\d{1,7}$/)
-  .transform((text) => text.split("/").map(Number))
-  .pipe(z.tuple([count, count, count]));
-
 /** Unused codes in a day. */
-const unused = z
-  .union([count, numbersOf10.transform(([, day]) => day)])
-  .transform((day): GroupNumbers => ({ day }))
-  .optional();
+const unused = count.transform((day): GroupNumbers => ({ day })).optional();
 
 /** `200/4000`: unused codes in a day, and all codes in a day. */
 const unusedAndAll = z
-  .union([
-    z
-      .string()
-      .regex(/^\d{1,7}\/\d{1,7}$/)
-      .transform((text) => text.split("/").map(Number))
-      .pipe(z.tuple([count, count])),
-    numbersOf10.transform(([, day, all]): [number, number] => [day, all]),
-  ])
+  .string()
+  .regex(/^\d{1,7}\/\d{1,7}$/)
+  .transform((text) => text.split("/").map(Number))
+  .pipe(z.tuple([count, count]))
   .transform(([day, all]): GroupNumbers => ({ day, all }))
   .optional();
 

@@ -53,9 +53,8 @@ export function readExport(text: string): readonly ExportedCode[] {
   // Okta may report a use twice: the first one counts.
   const uses = new Map<string, ExportedCode["used"]>();
   for (const { event, id = "", at, published } of timed)
-    // An export of an earlier version does not say when Okta published the event.
     if (event === "used" && id !== "" && !uses.has(id))
-      uses.set(id, { at: timeOf(at), publishedAt: timeOf(published) || timeOf(at) });
+      uses.set(id, { at: timeOf(at), publishedAt: timeOf(published) });
   const codes = timed
     .filter(({ event }) => event === "code")
     .map((code) => codeIn(code, uses.get(code["id"] ?? "")));
