@@ -4,7 +4,7 @@ import { retryOptions, statusOf } from "./calls.ts";
 import type { Credential } from "./identity.ts";
 import { hasBegun, hasExpired, type Versions } from "../secrets/version.ts";
 
-/** So many enabled versions of a secret are expected: what Okta sends, and what it is to send. */
+/** During a rotation: what Okta sends, and what it is to send. Enabled ones beyond are spare. */
 const expectedVersions = 2;
 
 export { createCredential, type Credential } from "./identity.ts";
@@ -22,23 +22,18 @@ export function createVaultReader(
   const client = new SecretClient(vaultUrl, credential, { retryOptions });
 
   return async (name: string, count: number, abortSignal: AbortSignal): Promise<Versions> => {
-    let begun = 0;
-    const usable = (await listVersions(name, abortSignal)).filter(
-      (one) => one.enabled === true && !hasExpired(one, clock.now()),
-    );
-    const wanted = usable
-      .sort(newestFirst)
-      .filter((one) => !hasBegun(one, clock.now()) || begun++ < count);
+    const usable = (await listVersions(name, abortSignal))
+      .filter((one) => one.enabled === true && !hasExpired(one, clock.now()))
+      .sort(newestFirst);
+    const begun = usable.filter((one) => hasBegun(one, clock.now()));
+    const wanted = usable.filter((one) => !begun.slice(count).includes(one));
     const versions = wanted.map(async ({ version = "", notBefore, expiresOn }) => {
       const { value = "" } = await client.getSecret(name, { version, abortSignal });
       // A value that was stored from a file often ends with a line break, which no HTTP header can
       // carry.
       return { value: value.trim(), notBefore, expiresOn };
     });
-    const spare = usable
-      .filter((one) => hasBegun(one, clock.now()))
-      .slice(expectedVersions)
-      .map(() => ({ value: undefined }));
+    const spare = begun.slice(expectedVersions).map(() => ({ value: undefined }));
     return [...(await Promise.all(versions)).filter(({ value }) => value !== ""), ...spare];
   };
 

@@ -7,7 +7,7 @@ import { createVersionWarning, hasSpare, isWeak, liveValues, type Versions } fro
 const freshForMs = 5 * 60_000;
 const firstRetryMs = 2_000;
 const retryLimitMs = 60_000;
-/** Between a read and one for which a hook waits, if nothing has failed. */
+/** Between a read and the next one for which a hook waits, unless the first one failed. */
 const readIntervalMs = 1_000;
 /**
  * Between reads for a value that is not known: strangers send as many as they like, and each read
@@ -46,9 +46,8 @@ export class RefreshedSecret implements Secret {
   #reload = { at: -Infinity, done: Promise.resolve(true) };
   #dueAt = Infinity;
   #cancel: (() => void) | undefined;
+  /** The next pause. Longer than the first one while reads fail or find no version. */
   #retryMs = firstRetryMs;
-  /** The newest read failed or found no version. */
-  #backingOff = false;
 
   constructor(settings: SecretSettings) {
     this.#wait = createWait(settings.clock);
@@ -110,9 +109,10 @@ export class RefreshedSecret implements Secret {
     return this.#settings.clock.elapsed() - this.#readAt;
   }
 
-  /** After a failure the pause of the retries, so that no number of requests leads to more reads. */
+  /** Requests keep to the pause after a failure, so that many of them cause no more reads. */
   #nextInMs(): number {
-    const at = this.#backingOff ? this.#dueAt : this.#startedAt + readIntervalMs;
+    const isFailing = this.#retryMs > firstRetryMs;
+    const at = isFailing ? this.#dueAt : this.#startedAt + readIntervalMs;
     return this.#running === undefined ? Math.max(0, at - this.#settings.clock.elapsed()) : 0;
   }
 
@@ -154,18 +154,16 @@ export class RefreshedSecret implements Secret {
     this.#readAt = startedAt;
     this.#troubled = false;
     this.#versions = versions;
-    const found = versions.length > 0 || this.#settings.optional;
-    this.#backingOff = false;
-    if (found) this.#retryMs = firstRetryMs;
-    if (found) this.#readIn(freshForMs);
-    else this.#retry();
+    if (versions.length > 0 || this.#settings.optional) {
+      this.#retryMs = firstRetryMs;
+      this.#readIn(freshForMs);
+    } else this.#retry();
     this.#warnOf(versions);
     this.#settings.onRead?.(versions);
   }
 
   /** The pause doubles with each read that failed or found no version. */
   #retry(): void {
-    this.#backingOff = true;
     this.#readIn(this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, retryLimitMs);
   }

@@ -1,6 +1,6 @@
 /** One version of a secret, with the dates between which it may be used. */
 export interface Version {
-  /** Undefined: a spare one, which is enabled beyond those that count, and whose value is not read. */
+  /** Undefined for a spare version: one beyond those that are accepted. Its value is not read. */
   readonly value: string | undefined;
   readonly notBefore?: Date | undefined;
   readonly expiresOn?: Date | undefined;
@@ -32,45 +32,29 @@ export function hasSpare(versions: Versions): boolean {
   return versions.some(({ value }) => value === undefined);
 }
 
-type Warn = (message: string) => void;
-
-/** Logs what an operator should change in a secret's versions, each thing once. */
+/**
+ * Logs, by the secret's name, each value that is shorter than `minLength` characters, and that the
+ * secret has spare versions. Each of these is logged once while it lasts.
+ */
 export function createVersionWarning(
   name: string,
   minLength: number,
-  warn: Warn,
+  warn: (message: string) => void,
 ): (versions: Versions) => void {
-  const warnings = [createWeaknessWarning(name, minLength, warn), createSpareWarning(name, warn)];
+  let weak: readonly string[] = [];
+  let spare = false;
   return (versions) => {
-    for (const warnOf of warnings) warnOf(versions);
-  };
-}
-
-/** Logs each value that is shorter than `minLength` characters once, by its secret's name. */
-function createWeaknessWarning(
-  name: string,
-  minLength: number,
-  warn: Warn,
-): (versions: Versions) => void {
-  let logged: readonly string[] = [];
-  return (versions) => {
-    const weak = valuesOf(versions).filter((value) => isWeak(value, minLength));
+    const loggedWeak = weak;
+    weak = valuesOf(versions).filter((value) => isWeak(value, minLength));
     for (const value of weak)
-      if (!logged.includes(value))
+      if (!loggedWeak.includes(value))
         warn(`${name} has fewer than ${minLength} characters and can be guessed; change it`);
-    logged = weak;
-  };
-}
-
-/** Logs once that a secret has spare versions, and again when it has some again. */
-function createSpareWarning(name: string, warn: Warn): (versions: Versions) => void {
-  let logged = false;
-  return (versions) => {
-    if (hasSpare(versions) && !logged)
+    const loggedSpare = spare;
+    spare = hasSpare(versions);
+    if (spare && !loggedSpare)
       warn(
         `${name} has more than two enabled versions. When no rotation is running, disable the oldest: docs/operate.md`,
       );
-    logged = hasSpare(versions);
   };
 }
 
