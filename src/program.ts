@@ -135,7 +135,7 @@ export function createProgram(config: Config, environment: Environment): Program
       ),
       codesWithoutUser: guarding?.codesWithoutUser,
       eventsOnTime: guarding?.eventsOnTime,
-      doubtsNow: () => doubtsOfDates(config.guard?.exemptRanges ?? [], clock.now()),
+      doubtsNow: () => doubtsOfDates(config, clock.now()),
     }),
     flush: () =>
       telemetry.flush(async () => {

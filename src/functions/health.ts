@@ -20,49 +20,52 @@ interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
    * back only record them.
    */
   readonly codesWithoutUser?: (() => number) | undefined;
-  /** False: Okta's events are dead or late, and the guard does not judge unused sign-ins. */
+  /** False: Okta's events are dead or late, and the guard's limits on unused codes are off. */
   readonly eventsOnTime?: (() => boolean | undefined) | undefined;
-  /** Of settings with dates, which may pass while the app runs. */
+  /** Doubts about settings with dates, which may pass while the app runs. */
   readonly doubtsNow?: () => readonly Doubt[];
 }
 
 /**
  * 200 where hooks can be answered, else 503. Names only, and no others: settings that are `wrong`,
  * settings and secrets that are `missing`. `unknown` settings, typing errors most likely,
- * `doubtful` ones, which will probably not do what they are for, `weak` secrets, those
- * with `spare` versions, and `debug` variables, which print secrets, do not make it unhealthy.
+ * `doubtful` ones, which will probably not do what they are for, `weak` secrets, those with `spare`
+ * versions, and `debug` variables, which print secrets, do not make it unhealthy.
  */
 export function createHealth(health: Health): HttpHandler {
-  const { clock, problems, doubts, unknown, debug, needed, optional, codesWithoutUser } = health;
-  const { eventsOnTime, doubtsNow } = health;
+  const { clock, problems, doubts, unknown, debug, needed, optional } = health;
   const named = (kind: "missing" | "wrong") =>
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
+  const missing = named("missing");
+  const wrong = named("wrong");
+  const secrets = [...needed, ...optional];
   const namesOf = (which: (secret: Secret) => boolean) =>
-    [...needed, ...optional].filter(which).map(({ name }) => name);
+    secrets.filter(which).map(({ name }) => name);
   return async () => {
     const deadline = startDeadline(clock, secretTimeoutMs);
     const loaded = await Promise.all(needed.map((secret) => secret.get(deadline)));
     deadline.end();
     const findings = {
       missing: [
-        ...named("missing"),
+        ...missing,
         ...needed.filter((_, index) => loaded[index]?.length === 0).map(({ name }) => name),
       ],
-      wrong: named("wrong"),
+      wrong,
       unknown,
-      doubtful: [...new Set([...doubts, ...(doubtsNow?.() ?? [])].map(({ name }) => name))],
+      doubtful: [...new Set([...doubts, ...(health.doubtsNow?.() ?? [])].map(({ name }) => name))],
       weak: namesOf((secret) => secret.isWeak()),
       spare: namesOf((secret) => secret.hasSpareVersions()),
       debug,
     };
-    const healthy = findings.missing.length === 0 && findings.wrong.length === 0;
+    const healthy = findings.missing.length === 0 && wrong.length === 0;
+    const codesWithoutUser = health.codesWithoutUser?.() ?? 0;
     return {
       status: healthy ? 200 : 503,
       jsonBody: {
         status: healthy ? "healthy" : "unhealthy",
         ...Object.fromEntries(Object.entries(findings).filter(([, names]) => names.length > 0)),
-        ...(codesWithoutUser?.() ? { codesWithoutUser: codesWithoutUser() } : {}),
-        ...(eventsOnTime?.() === false ? { eventsOnTime: false } : {}),
+        ...(codesWithoutUser > 0 ? { codesWithoutUser } : {}),
+        ...(health.eventsOnTime?.() === false ? { eventsOnTime: false } : {}),
       },
     };
   };

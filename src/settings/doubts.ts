@@ -1,4 +1,3 @@
-import type { DatedRange } from "../delivery/phone-policy.ts";
 import type { Country } from "../delivery/phone-number.ts";
 import type { Config } from "./config.ts";
 import type { Environment } from "./environment.ts";
@@ -14,14 +13,10 @@ export interface Doubt {
 }
 
 /** What is doubtful in settings without problems. */
-export function findDoubts(
-  env: Environment,
-  { guard }: Pick<Config, "guard">,
-  now = Date.now(),
-): Doubt[] {
+export function findDoubts(env: Environment, config: Pick<Config, "guard">): Doubt[] {
   return [
     ...doubtsOfGuard(env),
-    ...doubtsOfDates(guard?.exemptRanges ?? [], now),
+    ...doubtsOfDates(config, Date.now()),
     ...doubtsOfDefaultCountry(env),
   ];
 }
@@ -45,11 +40,11 @@ function doubtsOfDefaultCountry(env: Environment): Doubt[] {
 }
 
 export const expiredDoubt =
-  "has an entry whose last day is over, so it counts no longer; remove it or change its date";
+  "has an entry whose last day is over, so it no longer counts; remove it or change its date";
 
 /** @param now Milliseconds since 1970. */
-export function doubtsOfDates(ranges: readonly DatedRange[], now: number): Doubt[] {
-  const isExpired = ranges.some(({ untilMs }) => untilMs <= now);
+export function doubtsOfDates({ guard }: Pick<Config, "guard">, now: number): Doubt[] {
+  const isExpired = guard?.exemptRanges.some(({ untilMs }) => untilMs <= now);
   return isExpired ? [{ name: "GUARD_EXEMPT_RANGES", doubt: expiredDoubt }] : [];
 }
 

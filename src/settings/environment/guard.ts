@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { endOfDay } from "../../guard/counts.ts";
 import type { GroupNumbers } from "../../guard/guarded-code.ts";
 import type { DatedRange } from "../../delivery/phone-policy.ts";
 import { beginningsOfPeople, byCountry, choice, invalid, split } from "./forms.ts";
@@ -34,10 +35,9 @@ const budgets = byCountry(
   'is not a JSON object such as {"US":5000,"*":200} (country, +calling code or *: 1 to 1000000)',
 );
 
-const datedRange = /^(?<range>\+[1-9]\d{0,14})(?:\s+until\s+(?<date>\d{4}-\d\d-\d\d))?$/i;
-const dayMs = 86_400_000;
+const datedRange = /^(?<range>\+[1-9]\d{0,14})(?:\s+until\s+(?<date>\S+))?$/i;
 
-/** `+4477009 until 2027-01-31,+65812` → beginnings of numbers, each until its day of UTC is over. */
+/** `+4477009 until 2027-01-31,+65812` → beginnings of numbers, each until its day (UTC) is over. */
 const datedRanges = z.string().transform((text, context): DatedRange[] => {
   const entries = split(text).map((entry) => datedRange.exec(entry)?.groups);
   const ends = entries.map((entry) => endOf(entry?.["date"]));
@@ -53,9 +53,7 @@ const formatOfDatedRanges =
 /** Undefined if there is no such day. */
 function endOf(date: string | undefined): number | undefined {
   if (date === undefined) return Infinity;
-  const start = new Date(`${date}T00:00:00Z`);
-  const exists = !Number.isNaN(start.getTime()) && start.toISOString().startsWith(date);
-  return exists ? start.getTime() + dayMs : undefined;
+  return z.iso.date().safeParse(date).success ? endOfDay(Date.parse(date)) : undefined;
 }
 
 export const guard = {
