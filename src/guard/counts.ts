@@ -14,9 +14,9 @@ export function endOfDay(at: number): number {
 
 export type ByKey<Value extends number | string> = LRUCache<string, Value>;
 
-/** With more keys than 100,000, the least recent one is evicted. */
+/** Holds 100,000 keys. Then the least recently used one is evicted. */
 export function byKey<Value extends number | string>(): ByKey<Value> {
-  // For a `max` of keys it would reserve all memory at once, which takes 10 ms for each.
+  // With `max` each cache would reserve its memory at once, which takes 10 ms.
   return new LRUCache<string, Value>({ maxSize: 100_000, sizeCalculation: () => 1 });
 }
 

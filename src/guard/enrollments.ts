@@ -5,7 +5,7 @@ const several = "several";
 const completionsCredited = 2;
 const numbersBefore = 2;
 
-/** What a day's enrollments say beside their counts. */
+/** What is known of a day's enrollments besides their counts. */
 export function createEnrollments() {
   /** The number that a user began to enroll, or `several`. */
   const began = byKey<string>();
@@ -24,8 +24,8 @@ export function createEnrollments() {
     hasSeveral: ({ userKey }: CodeFacts): boolean =>
       userKey !== undefined && began.get(userKey) === several,
     /**
-     * What a completed enrollment gives back beside the unused codes. Undefined: nothing at all,
-     * because it is not clear whose number it was.
+     * What a completed enrollment gives back besides the unused codes. Undefined: nothing at all,
+     * because the user began with several numbers or another one.
      */
     complete({ userKey, phoneKey }: UsedCode): 0 | 1 | undefined {
       if ((began.get(userKey) ?? phoneKey) !== phoneKey) return undefined;
@@ -34,8 +34,8 @@ export function createEnrollments() {
       return (completed.get(phoneKey) ?? 0) <= completionsCredited ? 1 : 0;
     },
     /**
-     * No person is silenced at first: a newcomer has the code from Okta, or learns that none came,
-     * and asks again for one of two numbers.
+     * `repeated` from the third number on. A newcomer gets the code from Okta's own provider, or
+     * learns that none came, and asks again for one of two numbers.
      */
     refuse({ userKey, phoneKey }: CodeFacts): "first" | "repeated" {
       const person = userKey ?? phoneKey;

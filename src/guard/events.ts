@@ -1,15 +1,15 @@
 const usersWithoutUse = 30;
 const silenceMs = 15 * 60_000;
 const meanLagLimitMs = 10 * 60_000;
-/** The mean follows the last uses, about so many. */
+/** About how many of the last used codes the mean covers. */
 const usesInMean = 20;
 
-/** Whether Okta's events arrive on time: otherwise a code that looks unused may have been used. */
+/** Whether Okta's events arrive on time. If not, a code that looks unused may have been used. */
 export function createEvents() {
   let meanLagMs: number | undefined;
-  /** When the last use arrived; before the first one, when the first code was sent. */
+  /** When the last used code was reported. Before the first one: when the first code was sent. */
   let silentSince: number | undefined;
-  /** Users who got a sign-in code since then: no more than are needed. */
+  /** Users who got a sign-in code since then. No more are added than the rule needs. */
   const users = new Set<string>();
   return {
     sent(userKey: string, now: number): void {
@@ -24,7 +24,7 @@ export function createEvents() {
       silentSince = now;
       users.clear();
     },
-    /** Undefined before the first use, while nothing speaks against them. */
+    /** Undefined before the first used code, unless the silence is already too long. */
     onTime(now: number): boolean | undefined {
       const silent = users.size > usersWithoutUse && now - (silentSince ?? now) >= silenceMs;
       if (silent) return false;

@@ -4,32 +4,32 @@ import { createEnrollments } from "./enrollments.ts";
 import { createEvents } from "./events.ts";
 import type { CodeFacts, GuardedCode, GuardSettings, UsedCode } from "./guarded-code.ts";
 import { createPlaces } from "./places.ts";
-import { among, fewUnused, keyOf, rows, type Row } from "./rows.ts";
+import { among, fewUnused, keyOf, rows } from "./rows.ts";
 
 export type Guard = ReturnType<typeof createGuard>;
 
 export interface Judgment {
   /** The row that the code exceeds. */
   readonly refused?: Refusal | undefined;
-  /** To be called where 8x8 did not take the code. Undefined where it was not counted. */
+  /** Called if 8x8 did not take the code. Undefined if the code was not counted. */
   readonly takeBack?: (() => void) | undefined;
-  /** How much of the country's fullest day is used up, of those with a number of the operator's. */
+  /** How full the country's fullest limit is, of those that the operator gave a number. */
   readonly dayPercent: number | undefined;
 }
 
 export interface Refusal extends GuardRefusal {
-  /** With this code. */
+  /** Includes this code. */
   readonly count: number;
   readonly limit: number;
   readonly untilMs: number;
-  /** False where the row only records: then the code is sent, whatever the mode. */
+  /** False if the row only records. The code is then sent in every mode. */
   readonly enforced: boolean;
 }
 
 /** Counts of one day of UTC. */
 function createDay(at: number) {
   const day = dayOf(at);
-  /** Each row has its own: otherwise people would evict a country. */
+  /** Each row has its own counts. Otherwise people would evict a country. */
   const limits = rows.map((row) => ({ row, counts: byKey<number>() }));
   /** By person. */
   const unused = byKey<number>();
@@ -38,7 +38,7 @@ function createDay(at: number) {
 
 /**
  * Times are in milliseconds since 1970.
- * @param eventsAreJoined Whether there are an event secret and a table of sent codes.
+ * @param eventsAreJoined Whether the app has an event secret and a table of sent codes.
  */
 export function createGuard(settings: GuardSettings, eventsAreJoined: () => boolean) {
   let clock = 0;
@@ -61,8 +61,6 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
     const judges = { nothing: true, unfinished: matched, unused: seesUses() };
     const isUncertain = place.uncertain && code.kind === "enrollment";
     const unplanned = isUncertain || (place.unnamed && !(code.allowed ?? true));
-    // A newcomer has one number, and an attacker's account has many.
-    const isSecond = code.kind === "enrollment" && today.enrollments.hasSeveral(code);
     return today.limits.flatMap(({ row, counts }) => {
       if (!judges[row.givesBack] || !among[row.codes](code, matched)) return [];
       if (code.exempt && row.codes !== "all codes") return [];
@@ -70,9 +68,11 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       const most = (row.by.startsWith("country") ? given : undefined) ?? row.limit;
       const key = keyOf[row.by](code, place, unplanned);
       if (key === undefined || most === undefined) return [];
-      const limit = isSecond && row.givesBack === "unfinished" ? Math.ceil(most / 2) : most;
-      // Without an Okta user no use can be matched, so rows that a use gives back only record the
-      // code, and do not count it.
+      // A newcomer has one number, and an attacker's account has many.
+      const isSecond = row.givesBack === "unfinished" && today.enrollments.hasSeveral(code);
+      const limit = isSecond ? Math.ceil(most / 2) : most;
+      // Without an Okta user no use can be matched to the code. Rows to which a use gives back
+      // therefore record it and do not count it.
       const counted = row.givesBack === "nothing" || code.userKey !== undefined;
       const enforced = counted && (row.needs === undefined || given !== undefined);
       return [{ row, counts, key, limit, counted, enforced, count: (counts.get(key) ?? 0) + 1 }];
@@ -84,6 +84,12 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
     const isSpared =
       row.givesBack === "unused" && (today.unused.get(personOf(code)) ?? 0) < fewUnused;
     return count > limit && !isSpared;
+  }
+
+  function fullestDay(limits: readonly Limit[]): number | undefined {
+    const days = limits.filter(({ row, enforced }) => enforced && row.by.startsWith("country"));
+    const percents = days.map(({ count, limit }) => Math.round((100 * count) / limit));
+    return percents.length === 0 ? undefined : Math.max(...percents);
   }
 
   function refusalBy({ row, count, limit, enforced }: Limit, code: CodeFacts): Refusal {
@@ -103,9 +109,8 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       const over = code.exempt ? [] : mine.filter((limit) => isOver(limit, code));
       const first = over.find(({ enforced }) => enforced) ?? over[0];
       const refused = first && refusalBy(first, code);
-      // What a row that holds refuses counts nowhere, in record mode too, so that the record is
-      // that of a guard that enforces. What only a recording row is against is sent, and counts in
-      // all: a row that holds has to know of every code that went out.
+      // A refused code counts nowhere, not in record mode either: the record shows what `enforce`
+      // would do. If only a recording row is exceeded, the code is sent and counts in every row.
       if (refused?.enforced) return { refused, dayPercent };
       const { unused } = today;
       const person = userKey !== undefined && !code.exempt;
@@ -121,7 +126,7 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       };
       return { refused, takeBack, dayPercent };
     },
-    /** To be called once for each code that was used. */
+    /** Called once for each code that was used. */
     used(code: UsedCode, now: number): void {
       startAt(now);
       events.used(Math.max(0, now - code.publishedAt), now);
@@ -135,22 +140,14 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       }
       today.unused.delete(personOf(code));
     },
-    /** False: used codes look unused. Undefined: no use has arrived, or there is no event secret. */
+    /** False: used codes look unused. Undefined: not known yet, or there is no event secret. */
     eventsOnTime: (now: number) => (eventsAreJoined() ? events.onTime(now) : undefined),
-    /** How many codes were judged for which Okta named no user. */
+    /** How many judged codes came without an Okta user. */
     codesWithoutUser: () => withoutUser,
   };
 }
 
-function fullestDay(
-  limits: readonly { row: Row; count: number; limit: number; enforced: boolean }[],
-) {
-  const days = limits.filter(({ row, enforced }) => enforced && row.by.startsWith("country"));
-  const percents = days.map(({ count, limit }) => Math.round((100 * count) / limit));
-  return percents.length === 0 ? undefined : Math.max(...percents);
-}
-
-/** Whose codes they are: a user's of a kind, and of enrollments those of one number. */
+/** Unused codes are counted for a user and kind, and those of enrollments for each number too. */
 function personOf({ kind, userKey = "", phoneKey }: CodeFacts): string {
   return kind === "enrollment" ? `${kind} ${userKey} ${phoneKey}` : `${kind} ${userKey}`;
 }

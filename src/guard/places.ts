@@ -11,7 +11,7 @@ export interface Place {
   /** Country or, where it is not known, calling code with `+`. */
   readonly country: string;
   readonly given: GivenNumbers;
-  /** Of countries that share a calling code, the number may be in any. */
+  /** The number may be in any of the countries that share its calling code. */
   readonly uncertain: boolean;
   /** It has no numbers of its own, while other countries are allowed or have some. */
   readonly unnamed: boolean;

@@ -4,8 +4,8 @@ import type { GivenNumbers, Place } from "./places.ts";
 
 /**
  * How many codes a user, a number, a range or a country gets in a day of UTC. The first row that
- * refuses a code is the reason: those of people come first, so that no account fills a country's.
- * docs/guard.md shows the same table.
+ * refuses a code is the reason. People's rows come first, so that one account cannot fill a
+ * country's. docs/guard.md shows the same table.
  */
 // prettier-ignore
 const table: readonly Written[] = [
@@ -31,11 +31,11 @@ type Written = readonly [
   reason: GuardReason,
   codes: keyof typeof among,
   by: keyof typeof keyOf,
-  /** Of a country, the number to start from: the operator's takes its place. */
+  /** Default. An operator can override it for each country. */
   limit: number | undefined,
   /**
-   * The person's unused codes or, of unfinished enrollments, one more. So completed ones offset as
-   * many, because in a roll-out people ask faster than they type.
+   * `unused`: all of the person's unused codes. `unfinished`: one more, so that completed
+   * enrollments offset others. In a roll-out people request codes faster than they type them.
    */
   givesBack: "nothing" | "unused" | "unfinished",
   /** `SUCCESSFUL`: strong evidence of toll fraud. */
@@ -55,11 +55,11 @@ function unusedOf(codes: Written[1]): Group {
   return codes === "recoveries" || codes === "others" ? codes : "enrollments";
 }
 
-/** A full row of unused codes still lets through a person who has fewer that day. */
+/** A full row of unused codes still lets through a person who has fewer than these that day. */
 export const fewUnused = 3;
 
 export const keyOf = {
-  // Each kind apart, because strangers can ask for some of them.
+  // Each kind counts apart, because anybody can request some of them.
   user: ({ kind, userKey, phoneKey }: CodeFacts) => `${kind} ${userKey ?? phoneKey}`,
   number: ({ phoneKey }: CodeFacts) => phoneKey,
   "known range": ({ knownRange }: CodeFacts) => knownRange,
@@ -92,12 +92,11 @@ export const rows = table.map(([reason, codes, by, limit, givesBack, suppressed]
   limit,
   givesBack,
   suppressible: suppressed === "SUCCESSFUL",
-  /** The number of the operator's without which the row only records. */
+  /** The operator's number that the row needs to refuse a code. Without it the row only records. */
   needs: reason === "country-unused" ? unusedOf(codes) : needed[reason],
 }));
-export type Row = (typeof rows)[number];
 
-/** Those of the table, which an operator may give any country. */
+/** The table's defaults, which an operator may give to any country. */
 export const startingNumbers = {
   enrollments: { day: 40 },
   recoveries: { day: 40 },
