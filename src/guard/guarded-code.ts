@@ -54,7 +54,7 @@ export interface GroupNumbers {
 
 /** What the operator allows a country. Limits of a group without numbers are only recorded. */
 export type CountryNumbers = { readonly [group in Group]?: GroupNumbers | undefined } & {
-  /** In a day, used or not; as many again of recoveries. */
+  /** Calls in a day, used or not. Those of recoveries have the same limit, apart. */
   readonly calls?: number | undefined;
 };
 

@@ -17,7 +17,7 @@ export interface GuardTrace extends Pick<Judgment, "dayPercent"> {
   /** Keyed hash of the number; undefined where the number is exempt, of which no use is counted. */
   readonly phoneKey: string | undefined;
   readonly knownRange: string | undefined;
-  /** False also before the first use. */
+  /** False before the first used code too. */
   readonly eventsOnTime: boolean;
 }
 
