@@ -53,6 +53,6 @@ function guardProperties({ verdict, dayPercent, eventsOnTime }: Partial<GuardTra
     guardUntil: verdict && new Date(verdict.untilMs).toISOString(),
     guardHolds: verdict && String(verdict.enforced),
     guardDayPercent: dayPercent,
-    feedAlive: eventsOnTime === undefined ? undefined : String(eventsOnTime),
+    eventsOnTime: eventsOnTime === undefined ? undefined : String(eventsOnTime),
   };
 }

@@ -92,7 +92,7 @@ describe("what Application Insights is sent", () => {
       attempts: "1",
       phoneHash: expect.stringMatching(/^[\w-]{43}$/) as string,
       range: "+1987654",
-      feedAlive: "false",
+      eventsOnTime: "false",
       durationMs: milliseconds,
       authenticateMs: milliseconds,
       parseMs: milliseconds,

@@ -53,7 +53,14 @@ const ofNobody = new Set([
     "oddPaths",
     "wrongPaths",
   ],
-  ...["authenticatedBy", "secretVersion", "tokenAgeMs", "wrongSettings", "feedAlive", "guardHolds"],
+  ...[
+    "authenticatedBy",
+    "secretVersion",
+    "tokenAgeMs",
+    "wrongSettings",
+    "eventsOnTime",
+    "guardHolds",
+  ],
   ...[
     "guardCount",
     "guardLimit",

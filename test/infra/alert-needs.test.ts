@@ -16,7 +16,7 @@ const byName = rules.map((rule) => {
 
 /** Only what is reported by others brings rows to it. */
 const sources = {
-  "okta-events": /okta-fallback|okta-hook-failed|"otp-outcome"|feedAlive/,
+  "okta-events": /okta-fallback|okta-hook-failed|"otp-outcome"|eventsOnTime/,
   receipts: /"otp-receipt"/,
   "country-limits": /guardDayPercent/,
 };

@@ -9,8 +9,8 @@ const unfinished = { guard: { reason: "range-unfinished" } } as const;
 const dayMinutes = 24 * 60;
 
 /** Hooks of which each says whether outcomes come in. */
-const heard = (feedAlive: boolean, count: number, minutes: number): readonly Row[] =>
-  times(count, () => accepted({ minutes, guard: { feedAlive } }));
+const heard = (eventsOnTime: boolean, count: number, minutes: number): readonly Row[] =>
+  times(count, () => accepted({ minutes, guard: { eventsOnTime } }));
 
 export const guardCases: AlertCases = {
   "guard-refuses": {
@@ -85,7 +85,7 @@ export const guardCases: AlertCases = {
           heard(true, 50, dayMinutes),
           heard(false, 500, 15),
           times(500, () =>
-            refused({ minutes: 50, number: gb, guard: { feedAlive: false } }, "number-limit"),
+            refused({ minutes: 50, number: gb, guard: { eventsOnTime: false } }, "number-limit"),
           ),
         ),
       "the guard was switched off": events(

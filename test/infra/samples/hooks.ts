@@ -28,7 +28,7 @@ export interface Hook {
     readonly reason?: GuardReason;
     readonly holds?: boolean;
     readonly dayPercent?: number;
-    readonly feedAlive?: boolean;
+    readonly eventsOnTime?: boolean;
   };
 }
 
@@ -100,7 +100,7 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
   } as const;
   const decision = decide(delivery, { phonePolicy, isOn: () => true }, now);
   if (guard === undefined) return { delivery, decision };
-  const { reason, holds: enforced = true, dayPercent, feedAlive: eventsOnTime = true } = guard;
+  const { reason, holds: enforced = true, dayPercent, eventsOnTime = true } = guard;
   const verdict = reason && {
     reason,
     count: 11,
