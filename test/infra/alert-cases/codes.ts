@@ -103,6 +103,11 @@ export const codesCases: AlertCases = {
       "batches of Okta's events are too large": events(
         times(3, () => unreadReport("otp-outcome", { outcome: "malformed", reason: "too-large" })),
       ),
+      "more of Okta's events come than an instance takes": events(
+        times(3, () =>
+          unreadReport("otp-outcome", { outcome: "malformed", reason: "too-many-events" }),
+        ),
+      ),
     },
     quiet: {
       "an administrator tries two things, events of Okta have a new word, and strangers send anything":
