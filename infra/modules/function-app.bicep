@@ -72,15 +72,18 @@ param availabilityTestKey string
 // https://learn.microsoft.com/azure/frontdoor/origin-security#public-ip-address-based-origins
 var frontDoor = empty(frontDoorId)
   ? []
-  : [{ name: 'front-door', priority: 80, tag: 'ServiceTag', ipAddress: 'AzureFrontDoor.Backend', id: frontDoorId }]
+  : [
+      {
+        name: 'front-door'
+        action: 'Allow'
+        priority: 80
+        tag: 'ServiceTag'
+        ipAddress: 'AzureFrontDoor.Backend'
+        headers: { 'x-azure-fdid': [frontDoorId] }
+      }
+    ]
 var ranges = [
-  for (range, i) in allowedIpRanges: {
-    name: 'caller-${i}'
-    priority: 100 + i
-    tag: 'Default'
-    ipAddress: range
-    id: ''
-  }
+  for (range, i) in allowedIpRanges: { name: 'caller-${i}', action: 'Allow', priority: 100 + i, ipAddress: range }
 ]
 var callers = concat(frontDoor, ranges)
 // With a list, the availability test has to be let in, or it is red for ever. Every tenant's tests
@@ -89,12 +92,12 @@ var callers = concat(frontDoor, ranges)
 // https://learn.microsoft.com/azure/app-service/overview-access-restrictions#http-header-filtering-for-site-access-restriction-rules
 var availabilityTest = {
   name: 'availability-test'
+  action: 'Allow'
   priority: 90
   tag: 'ServiceTag'
   ipAddress: 'ApplicationInsightsAvailability'
-  id: ''
+  headers: { 'x-azure-fdid': [availabilityTestKey] }
 }
-var rules = empty(callers) ? [] : concat(hasAvailabilityTest ? [availabilityTest] : [], callers)
 
 // Everything is a setting here: a deployment replaces the whole set, so one made by hand does not
 // survive.
@@ -166,18 +169,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       remoteDebuggingEnabled: false
       webSocketsEnabled: false
       ipSecurityRestrictionsDefaultAction: empty(callers) ? 'Allow' : 'Deny'
-      ipSecurityRestrictions: [
-        for rule in rules: {
-          name: rule.name
-          action: 'Allow'
-          priority: rule.priority
-          tag: rule.tag
-          ipAddress: rule.ipAddress
-          headers: rule.name == availabilityTest.name
-            ? { 'x-azure-fdid': [availabilityTestKey] }
-            : empty(rule.id) ? {} : { 'x-azure-fdid': [rule.id] }
-        }
-      ]
+      ipSecurityRestrictions: empty(callers) ? [] : concat(hasAvailabilityTest ? [availabilityTest] : [], callers)
       scmIpSecurityRestrictionsUseMain: false
       scmIpSecurityRestrictionsDefaultAction: 'Allow'
       appSettings: [for setting in items(appSettings): { name: setting.key, value: setting.value }]

@@ -201,22 +201,8 @@ const availabilityTest = (snapshot: Snapshot) => ({
     expect(at(config, "ipSecurityRestrictionsDefaultAction")).toBe("Deny");
     expect(list(config, "ipSecurityRestrictions")).toEqual([
       availabilityTest(snapshot),
-      {
-        name: "caller-0",
-        action: "Allow",
-        priority: 100,
-        tag: "Default",
-        ipAddress: "192.0.2.0/24",
-        headers: {},
-      },
-      {
-        name: "caller-1",
-        action: "Allow",
-        priority: 101,
-        tag: "Default",
-        ipAddress: "198.51.100.0/24",
-        headers: {},
-      },
+      { name: "caller-0", action: "Allow", priority: 100, ipAddress: "192.0.2.0/24" },
+      { name: "caller-1", action: "Allow", priority: 101, ipAddress: "198.51.100.0/24" },
     ]);
     const [app] = list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
     expect(app).toMatchObject({ properties: { defaultOutboundAccess: true, natGateway: null } });
