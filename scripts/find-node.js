@@ -1,13 +1,16 @@
 // @ts-check
 // Plain JavaScript that Node 16 reads, like run.js: TypeScript needs the Node that is looked for
 // here.
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const project = join(dirname(fileURLToPath(import.meta.url)), "..");
 // The oldest that the packages and our TypeScript run on.
 const oldest = { major: 22, minor: 21 };
+
+/** @param {Pick<NodeJS.Process, "platform" | "arch">} machine */
+const packageOf = ({ platform, arch }) => `node-${platform === "win32" ? "win" : platform}-${arch}`;
 
 /**
  * Path of the Node that the lock file has for this platform, if npm ci installed it. npm 10 does
@@ -16,16 +19,22 @@ const oldest = { major: 22, minor: 21 };
  * @param {Pick<NodeJS.Process, "platform" | "arch">} machine
  * @param {string} folder
  */
-function lockedNode({ platform, arch }, folder) {
-  const isWindows = platform === "win32";
-  const path = join(
-    folder,
-    "node_modules",
-    `node-${isWindows ? "win" : platform}-${arch}`,
-    "bin",
-    isWindows ? "node.exe" : "node",
-  );
+function lockedNode(machine, folder) {
+  const file = machine.platform === "win32" ? "node.exe" : "node";
+  const path = join(folder, "node_modules", packageOf(machine), "bin", file);
   return existsSync(path) ? path : undefined;
+}
+
+/**
+ * Whether npm ci can install a Node on this platform.
+ *
+ * @param {Pick<NodeJS.Process, "platform" | "arch">} machine
+ */
+function isLocked(machine) {
+  const { optionalDependencies = {} } = JSON.parse(
+    readFileSync(join(project, "package.json"), "utf8"),
+  );
+  return packageOf(machine) in optionalDependencies;
 }
 
 /**
@@ -46,9 +55,11 @@ export function findNode(running = process, folder = project) {
       "Run `npm ci` again, because it did not install the Node of package-lock.json.",
     );
   const [major = 0, minor = 0] = version.slice(1).split(".").map(Number);
-  if (major < oldest.major || (major === oldest.major && minor < oldest.minor))
-    throw new Error(
-      `Install Node ${oldest.major}.${oldest.minor} or newer, because this is ${version} and \`npm ci\` installed no other.`,
-    );
-  return execPath;
+  if (major > oldest.major || (major === oldest.major && minor >= oldest.minor)) return execPath;
+  const needed = `Node ${oldest.major}.${oldest.minor} or newer`;
+  throw new Error(
+    isLocked(running)
+      ? `Run \`npm ci\` to install the Node of package-lock.json, because this is ${version}. Or install ${needed}.`
+      : `Install ${needed}, because this is ${version} and \`npm ci\` installed no other.`,
+  );
 }

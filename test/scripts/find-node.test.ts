@@ -86,6 +86,12 @@ it.each(["v16.20.2", "v20.20.2", "v21.30.0", "v22.20.0"])(
   },
 );
 
+it("says that npm ci installs one where the lock file has it", () => {
+  expect(() => findNode(linux, folder)).toThrow(
+    "Run `npm ci` to install the Node of package-lock.json, because this is v20.20.2. Or install Node 22.21 or newer.",
+  );
+});
+
 it("takes no other than the locked one where that is required", () => {
   const running = { ...linux, version: "v24.21.0", env: { LOCKED_NODE_REQUIRED: "1" } };
   expect(() => findNode(running, folder)).toThrow(
