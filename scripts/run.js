@@ -1,6 +1,7 @@
 // @ts-check
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { constants } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { isatty } from "node:tty";
@@ -15,7 +16,8 @@ const project = dirname(dirname(launcher));
 const args = process.argv.slice(2);
 // Comes first in the arguments of a process that runWith starts.
 const here = "--here";
-const notInstalled = "Run `npm ci` first, because packages of this project are not installed.";
+const withAll = process.env["NODE_ENV"] === "production" ? " without NODE_ENV=production" : "";
+const notInstalled = `Run \`npm ci\`${withAll} first, because packages of this project are not installed.`;
 
 /**
  * @param {string} sentence
@@ -26,8 +28,17 @@ function fail(sentence) {
   process.exit(1);
 }
 
+/** @param {string} name */
+function isInstalled(name) {
+  const folders = createRequire(launcher).resolve.paths(name) ?? [];
+  return folders.some((folder) => existsSync(join(folder, name)));
+}
+
 function nodeOrFail() {
-  if (!existsSync(join(project, "node_modules"))) fail(notInstalled);
+  // Others may be left out on purpose, as npm ci --omit=dev does.
+  const { dependencies = {} } = readJson(join(project, "package.json"));
+  const isReady = existsSync(join(project, "node_modules"));
+  if (!isReady || !Object.keys(dependencies).every(isInstalled)) fail(notInstalled);
   try {
     return findNode();
   } catch (error) {

@@ -58,10 +58,16 @@ const options = () => ({
   env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] },
 });
 
-function run(args: readonly string[], ofNode: readonly string[] = []) {
+function run(
+  args: readonly string[],
+  ofNode: readonly string[] = [],
+  more: Record<string, string> = {},
+) {
   const all = [...ofNode, "scripts/run.js", ...args];
+  const { cwd, env } = options();
   const { status, stdout, stderr } = spawnSync(process.execPath, all, {
-    ...options(),
+    cwd,
+    env: { ...env, ...more },
     encoding: "utf8",
   });
   return { status, stdout: stdout.trim().split("\n"), stderr };
@@ -97,6 +103,20 @@ describe("prints one sentence", () => {
       stdout: [""],
       stderr: notInstalled,
     });
+  });
+
+  it("if a package that the app needs is not installed, before it builds", () => {
+    const dependencies = { "a-package": "1.0.0" };
+    write("package.json", JSON.stringify({ type: "module", scripts, dependencies }));
+    expect(run(["first", "args.ts"])).toEqual({ status: 1, stdout: [""], stderr: notInstalled });
+    expect(existsSync(join(folder, "ran"))).toBe(false);
+    write("node_modules/a-package/package.json", "{}");
+    expect(run(["first", "args.ts"]).status).toBe(0);
+  });
+
+  it("if NODE_ENV keeps npm ci from installing all packages", () => {
+    const { stderr } = run(["node_modules/a-package"], [], { NODE_ENV: "production" });
+    expect(stderr).toBe(notInstalled.replace("npm ci`", "npm ci` without NODE_ENV=production"));
   });
 
   it("if the Node that npm ci installed cannot be started", () => {
