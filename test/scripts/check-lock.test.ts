@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -6,23 +6,15 @@ import { join, resolve } from "node:path";
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "check-lock-test-"));
-  const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=Octo", "-c", "user.email=octo@octo.org", ...args], {
-      cwd: folder,
-    });
-  git("init", "--quiet");
   for (const file of ["package.json", "package-lock.json", ".npmrc"])
-    writeFileSync(join(folder, file), `${file} committed`);
-  git("add", ".");
-  git("commit", "--quiet", "--message", "feat: the project");
-  writeFileSync(join(folder, "package-lock.json"), "not committed");
+    writeFileSync(join(folder, file), `${file} of this folder.`);
   // Says what it is asked, and what it finds where it is.
   const npx = `#!/bin/sh
 printf '%s\\n' "$*" >>'${folder}/asked'
 ls -A >'${folder}/there'
 cat package-lock.json .npmrc >>'${folder}/there'
 pwd >'${folder}/where'
-[ "$2" != "$REFUSING" ] || { echo 'Missing: some-package from lock file' >&2; exit 1; }
+[ "$3" != "$FAILING" ] || { printf '%s\\n' "$ERROR" >&2; exit 1; }
 `;
   writeFileSync(join(folder, "npx"), npx, { mode: 0o755 });
 });
@@ -32,39 +24,77 @@ afterEach(() => {
 
 const read = (file: string) => readFileSync(join(folder, file), "utf8");
 
-function checkLock(refusing = "") {
+function checkLock(failing = "", error = "") {
   const { PATH, NODE_COMPILE_CACHE } = process.env;
   return spawnSync(process.execPath, [resolve("scripts/check-lock.ts")], {
     cwd: folder,
     encoding: "utf8",
-    env: { PATH: `${folder}:${PATH ?? ""}`, NODE_COMPILE_CACHE, REFUSING: refusing },
+    env: { PATH: `${folder}:${PATH ?? ""}`, NODE_COMPILE_CACHE, FAILING: failing, ERROR: error },
   });
 }
 
 const versions = ["10.8.2", "10.9.4", "11.6.2", "12.2.2"];
 
-it("has each npm install what is committed, in a folder that it removes", () => {
+it("has each npm install what this folder has, in another folder that it removes", () => {
   const { status, stdout } = checkLock();
   expect([status, stdout.match(/(?<=^npm )\S+/gm)]).toEqual([0, versions]);
   expect(read("asked").trim().split("\n")).toEqual(
     versions.map(
-      (version) => `--yes npm@${version} ci --dry-run --ignore-scripts --loglevel=error`,
+      (version) => `--yes --loglevel=error npm@${version} ci --dry-run --ignore-scripts`,
     ),
   );
   expect(read("there")).toBe(
-    ".npmrc\npackage-lock.json\npackage.json\npackage-lock.json committed.npmrc committed",
+    ".npmrc\npackage-lock.json\npackage.json\npackage-lock.json of this folder..npmrc of this folder.",
   );
   expect(existsSync(read("where").trim())).toBe(false);
 });
 
+// As npm 10.8.2 prints it.
+const refusal = `npm error code EUSAGE
+npm error
+npm error Missing: a-package@1.0.0 from lock file
+npm error Invalid: lock file's b-package@2.0.0 does not satisfy b-package@2.0.1
+npm error
+npm error Clean install a project
+npm error
+npm error Usage:
+npm error npm ci`;
+
 it.each(versions)(
-  "fails if npm %s alone refuses, says what it said, and asks the others too",
+  "fails if npm %s alone refuses, names the packages, and asks the others too",
   (version) => {
-    const { status, stdout, stderr } = checkLock(`npm@${version}`);
+    const { status, stdout, stderr } = checkLock(`npm@${version}`, refusal);
     expect([status, stderr]).toEqual([
       1,
-      `npm ${version} refuses package-lock.json:\nMissing: some-package from lock file\n`,
+      `npm ${version} refuses package-lock.json:
+Missing: a-package@1.0.0 from lock file
+Invalid: lock file's b-package@2.0.0 does not satisfy b-package@2.0.1
+`,
     ]);
     expect(stdout.match(/(?<=^npm )\S+/gm)).toEqual(versions.filter((other) => other !== version));
+  },
+);
+
+it("prints all that npm says if it names no package", () => {
+  const { status, stderr } = checkLock(
+    "npm@10.9.4",
+    "npm error code E404\nnpm error 404 Not Found",
+  );
+  expect([status, stderr]).toEqual([
+    1,
+    "npm 10.9.4 fails:\nnpm error code E404\nnpm error 404 Not Found\n",
+  ]);
+});
+
+it.each(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED"])(
+  "ends with one sentence if npm does not reach its registry: %s",
+  (code) => {
+    const { status, stdout, stderr } = checkLock("npm@10.9.4", `npm error code ${code}\nnpm error`);
+    expect([status, stderr]).toEqual([
+      1,
+      `npm 10.9.4 does not reach its registry (${code}). Check your network.\n`,
+    ]);
+    expect(stdout.match(/(?<=^npm )\S+/gm)).toEqual(["10.8.2"]);
+    expect(existsSync(read("where").trim())).toBe(false);
   },
 );
