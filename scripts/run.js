@@ -68,9 +68,21 @@ function programOf(target) {
   return join(path, typeof bin === "string" ? bin : Object.values(bin)[0]);
 }
 
+/**
+ * Whatever reads the output, such as head, has ended. A shell has this exit code for a program that
+ * SIGPIPE ends.
+ *
+ * @param {NodeJS.ErrnoException} error
+ */
+function endIfClosed(error) {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(128 + constants.signals.SIGPIPE);
+}
+
 /** @param {string[]} program */
 async function runHere([target = "", ...given]) {
   const file = programOf(target);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", endIfClosed);
   process.argv.splice(1, Infinity, file, ...given);
   try {
     await import(pathToFileURL(file).href);

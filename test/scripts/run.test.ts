@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Writable } from "node:stream";
+import { text } from "node:stream/consumers";
 import packageJson from "../../package.json" with { type: "json" };
 import { until } from "../until.ts";
 import { typeAnswers } from "./terminal.ts";
@@ -163,6 +164,23 @@ describe.each([
       ]);
     },
   );
+
+  it.each(["stdout", "stderr"] as const)("ends quietly if its %s is closed", async (stream) => {
+    write(
+      "prints.ts",
+      `process.stdin.resume().on("end", () => {
+        process.${stream}.write("a line");
+        setInterval(() => undefined, 1_000);
+      });`,
+    );
+    const child = spawn(process.execPath, [...ofNode, "scripts/run.js", "prints.ts"], options());
+    const other = stream === "stdout" ? child.stderr : child.stdout;
+    const printed = text(other);
+    child[stream].destroy();
+    child.stdin.end();
+    const [status] = (await once(child, "close")) as unknown[];
+    expect([status, (await printed).replace(/^locked: .*\n/, "")]).toEqual([141, ""]);
+  });
 
   it("ends with the program's exit code", () => {
     write("fails.ts", "process.exitCode = 7;");
