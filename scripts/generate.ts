@@ -85,26 +85,20 @@ function between(file: string, generated: string): string {
   return text.replace(marked, () => generated);
 }
 
-const written = {
-  "docs/configure.md": await format(between("docs/configure.md", `\n${configureTable()}\n\n`), {
-    parser: "markdown",
-    printWidth: 100,
-  }),
-  "docs/live.md": await format(between("docs/live.md", `\n${liveLists()}\n\n`), {
-    parser: "markdown",
-    printWidth: 100,
-  }),
-  "docs/alerts.md": await format(between("docs/alerts.md", `\n${alertTable()}\n\n`), {
-    parser: "markdown",
-    printWidth: 100,
-  }),
-  "docs/cost.md": await format(between("docs/cost.md", `\n${costTable()}\n\n`), {
-    parser: "markdown",
-    printWidth: 100,
-  }),
+const documents = {
+  "docs/configure.md": configureTable(),
+  "docs/live.md": liveLists(),
+  "docs/alerts.md": alertTable(),
+  "docs/cost.md": costTable(),
+};
+const written: Record<string, string> = {
   "infra/types.bicep": between("infra/types.bicep", `${bicepType()}\n`),
   "local.settings.json.example": localSettings(),
 };
+for (const [file, generated] of Object.entries(documents)) {
+  const text = between(file, `\n${generated}\n\n`);
+  written[file] = await format(text, { parser: "markdown", printWidth: 100 });
+}
 const outdated = Object.entries(written).filter(
   ([file, text]) => readFileSync(file, "utf8") !== text,
 );

@@ -87,7 +87,6 @@ is_hook_secret_of() {
   [[ $status != 401 ]] || { echo "That is not the hook secret: $1 refuses it." && return 1; }
 }
 
-# Under the name that the parameter file may give it.
 seed() {
   scripts/seed-secrets.sh "$vault" "$1"
 }

@@ -1,5 +1,6 @@
 import { isOktaHost } from "../../src/okta/ids.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
+import { smsHosts } from "../hosts-of-8x8.ts";
 import type { Deployment } from "./azure.ts";
 
 /** A secret, as the person reads it, and where it goes. */
@@ -7,9 +8,6 @@ export interface Destination {
   readonly secret: string;
   readonly url: string;
 }
-
-/** Of 8x8's regions: docs/set-up-8x8.md. */
-const eightByEightHost = /^sms\.(?:(?:us\.)?8x8\.com|8x8\.uk|8x8\.id)$/;
 
 /** 8x8's API, as this environment or else the deployment has it. */
 export function smsUrlOf(
@@ -35,7 +33,7 @@ export function checkDestinations(
       throw new Error(`Nothing was sent: the URL for ${secret} is not https, or has a user in it.`);
     if (onLaptop && !isLoopback(at))
       throw new Error(`Nothing was sent: ${secret} would go to ${at.host}, off this machine.`);
-    const known = isLoopback(at) || isOktaHost(at.host) || eightByEightHost.test(at.host);
+    const known = isLoopback(at) || isOktaHost(at.host) || smsHosts.includes(at.host);
     if (yes && !known && !hosts.includes(at.host))
       throw new Error(
         `Nothing was sent: ${secret} would go to ${at.host}. If that is yours, add --host ${at.host}.`,

@@ -66,9 +66,8 @@ async function accept(given: Usage): Promise<number> {
   const destinations = await destinationsOf(wanted, org, azure);
   const { yes, hosts } = usage;
   checkDestinations(destinations, { onLaptop, yes, hosts });
-  // Without --yes, the question below shows this host too.
-  if (org !== undefined)
-    await trustOrg(org, () => Promise.resolve(!yes || hosts.includes(new URL(org).host)));
+  // A custom domain was named by --host, or the question below shows it.
+  if (org !== undefined) await trustOrg(org, () => Promise.resolve(true));
   const plan = askNames.filter((ask) => asked.has(ask)).map((ask) => `- ${asks[ask]}`);
   print(
     `${environment}, ${app.origin}: some 15 hooks with an expired code, and questions to Azure, Okta and 8x8: under a cent.`,

@@ -1,3 +1,4 @@
+import { smsHosts, voiceHosts } from "../hosts-of-8x8.ts";
 import { azureRules } from "./azure-rules.ts";
 import { liveRules } from "./live-rules.ts";
 import type { Environment } from "./environment.ts";
@@ -91,11 +92,7 @@ export const rules: readonly Rule[] = [
   },
 ];
 
-// https://developer.8x8.com/connect/docs/platform-deployment-regions (2026-07-23). Calls have one host.
-const hostsOf8x8: Readonly<Record<string, readonly string[]>> = {
-  EIGHT_BY_EIGHT_SMS_URL: ["sms.8x8.com", "sms.us.8x8.com", "sms.8x8.uk", "sms.8x8.id"],
-  EIGHT_BY_EIGHT_VOICE_URL: ["voice.8x8.com"],
-};
+const hostsOf8x8 = { EIGHT_BY_EIGHT_SMS_URL: smsHosts, EIGHT_BY_EIGHT_VOICE_URL: voiceHosts };
 
 function differencesIn({ main, bootstrap }: Environment): readonly string[] {
   if (bootstrap === undefined) return [];

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isLoopback, isSafe } from "../../../src/settings/environment/forms.ts";
+import { smsHosts } from "../../hosts-of-8x8.ts";
 import { readSettings, type Given } from "./settings.ts";
 
 /** Of one SMS of one part. */
@@ -26,19 +27,12 @@ export function priceQuestionIn(env: Given): PriceQuestion | undefined {
   const { EIGHT_BY_EIGHT_SMS_URL: origin, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: subAccount } =
     readSettings(env);
   const url = new URL(`/api/v1/accounts/${encodeURIComponent(account)}/prices`, origin);
-  if (!isSafe(url) || !isOf8x8(url))
+  // One of 8x8's, or a sandbox on this machine.
+  if (!isSafe(url) || !(smsHosts.includes(url.hostname) || isLoopback(url)))
     throw new Error("EIGHT_BY_EIGHT_SMS_URL is not a host of 8x8, so it does not get the API key.");
   url.searchParams.set("direction", "outbound");
   if (subAccount !== undefined) url.searchParams.set("subAccountId", subAccount);
   return { url, key };
-}
-
-/**
- * Its regions, or a sandbox on this machine:
- * https://developer.8x8.com/connect/docs/platform-deployment-regions
- */
-function isOf8x8(url: URL): boolean {
-  return /^sms\.(?:us\.8x8\.com|8x8\.(?:com|uk|id))$/.test(url.hostname) || isLoopback(url);
 }
 
 const countries = z.object({
