@@ -1,5 +1,5 @@
 import { isLoopback } from "../../src/settings/environment/forms.ts";
-import { runningApps } from "../local/running-app.ts";
+import { runningApps } from "../running-app.ts";
 import type { Sent } from "./send.ts";
 import type { Usage } from "./usage.ts";
 

@@ -1,4 +1,4 @@
-import { runningAppAt, runningApps, type RunningApp } from "../local/running-app.ts";
+import { runningAppAt, runningApps, type RunningApp } from "../running-app.ts";
 import { parseOptions } from "../parse-options.ts";
 import { channelNames } from "../../src/delivery/channels.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";

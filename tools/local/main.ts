@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { startAzure } from "../sandbox/azure.ts";
 import { start8x8 } from "../sandbox/8x8.ts";
 import { createPhone } from "./phone.ts";
-import { keepRunningApp } from "./running-app.ts";
+import { keepRunningApp } from "../running-app.ts";
 import { startHost } from "./start/app-host.ts";
 import { assertDevelopment } from "./start/development.ts";
 import { exampleSettings } from "./start/example-settings.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
-import { folderOf, runningApps } from "../local/running-app.ts";
+import { folderOf, runningApps } from "../running-app.ts";
 import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
 import { refuseTracked } from "./kept-file.ts";
 

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { keepRunningApp, runningApps } from "../../../tools/local/running-app.ts";
+import { keepRunningApp, runningApps } from "../../../tools/running-app.ts";
 import { command, run } from "./running-hook.ts";
 
 // What npm start leaves behind is found in the folder that a command runs in.

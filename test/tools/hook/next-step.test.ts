@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { keepRunningApp } from "../../../tools/local/running-app.ts";
+import { keepRunningApp } from "../../../tools/running-app.ts";
 import { judgeAnswer } from "../../../tools/sandbox/okta.ts";
 import { nextStep } from "../../../tools/hook/next-step.ts";
 import { cut, hook } from "./running-hook.ts";

@@ -1,7 +1,7 @@
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { keepRunningApp } from "../../../tools/local/running-app.ts";
+import { keepRunningApp } from "../../../tools/running-app.ts";
 import { parseWantedState, readWantedState } from "../../../tools/okta/wanted-state.ts";
 
 const root = join(__dirname, "../../..");

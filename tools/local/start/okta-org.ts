@@ -5,7 +5,7 @@ import type { FakeAzure } from "../../sandbox/azure.ts";
 import { startOktaOrg } from "../../sandbox/okta/management/org.ts";
 import { stateVariable, type WantedState } from "../../okta/wanted-state.ts";
 import { quote } from "../phone/curl.ts";
-import { folderOf } from "../running-app.ts";
+import { folderOf } from "../../running-app.ts";
 
 export interface LocalOrg {
   readonly url: string;

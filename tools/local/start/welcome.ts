@@ -3,7 +3,7 @@ import { hookBody } from "../../sandbox/okta.ts";
 import { messageNames } from "../phone/channels.ts";
 import { quote } from "../phone/curl.ts";
 import type { Explained } from "../phone/protocol.ts";
-import type { RunningApp } from "../running-app.ts";
+import type { RunningApp } from "../../running-app.ts";
 import { json, plainCurl } from "./explained.ts";
 import type { LocalOrg } from "./okta-org.ts";
 
