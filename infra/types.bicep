@@ -96,7 +96,7 @@ type hookSettings = {
   @description('Optional. Beginnings of numbers, with commas, that are never served: +4477009,+65812.')
   PHONE_POLICY_BLOCKED_RANGES: string?
 
-  @description('Optional. record: what looks like abuse (country, calling code, range, premium number) is sent, and reported as recordedReason. Other refusals hold. Default: enforce')
+  @description('Optional. record: what looks like abuse (country, calling code, range, premium number) is sent, and reported as policyReason. Other refusals hold. Default: enforce')
   PHONE_POLICY_MODE: 'enforce' | 'record'?
 
   @description('Optional. ISO code of the country of numbers in national form.')

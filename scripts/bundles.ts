@@ -35,5 +35,5 @@ export const bundles = {
   "key-vault": "src/azure/key-vault.ts",
   "application-insights": "src/azure/application-insights.ts",
   tables: "src/azure/code-table-client.ts",
-  "access-token": "src/okta/access-token.ts",
+  "access-token": "src/auth/access-token.ts",
 };

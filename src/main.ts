@@ -1,10 +1,9 @@
 import "./supported-node.ts";
 import { app, type HttpFunctionOptions } from "@azure/functions";
-import { createProgram } from "./program.ts";
+import { createApp } from "./app.ts";
 import { findDebugVariables, describeUnknown } from "./settings/setting-names.ts";
 import { loadSettings } from "./settings/settings.ts";
 import { systemClock } from "./timing/clock.ts";
-import { createUnready } from "./unready.ts";
 
 // Registered before anything is built: an entry point that throws earlier leaves the host answering
 // 404 to everything.
@@ -38,7 +37,7 @@ process.once("SIGTERM", () => {
 /** The host needs a moment to take the last answer. */
 const lastAnswerMs = 100;
 const settings = loadSettings(process.env);
-const { config, problems, doubts, unknown } = settings;
+const { problems, doubts, unknown } = settings;
 for (const { name, problem } of problems) warn(`Setting ${name} ${problem}.`);
 for (const { name, doubt } of doubts) warn(`Setting ${name} ${doubt}.`);
 for (const name of unknown) warn(describeUnknown(name));
@@ -48,8 +47,7 @@ for (const name of debug.remaining)
   warn(`${name} is set and makes Node.js print headers that hold secrets; remove it.`);
 
 const appName = process.env["WEBSITE_SITE_NAME"];
-const environment = { clock: systemClock, appName, settings, debug: debug.remaining, warn };
-const program = config ? createProgram(config, environment) : createUnready(environment);
+const program = createApp(settings, { clock: systemClock, appName, debug: debug.remaining, warn });
 
 /* eslint-disable no-console -- the worker sends the console to the log */
 /**

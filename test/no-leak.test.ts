@@ -26,7 +26,7 @@ import {
   sentByOkta,
 } from "../tools/sandbox/okta.ts";
 import { startAuthorizationServer } from "../tools/sandbox/okta/authorization-server.ts";
-import { brokenTokens } from "./okta/broken-tokens.ts";
+import { brokenTokens } from "./auth/broken-tokens.ts";
 import { formsOf } from "./printed-forms.ts";
 import { until } from "./until.ts";
 

@@ -1,31 +1,14 @@
+import type { Attempt, Delivered } from "../delivery/outcome.ts";
+import type { OtpDelivery } from "../delivery/otp-delivery.ts";
+import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
 import type { Deadline } from "../timing/deadline.ts";
-import type { Channel } from "../delivery/channels.ts";
-import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import type { DeliveryOutcome } from "../delivery/outcome.ts";
-import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { Reply } from "./client.ts";
 import { outcomeOf } from "./reply.ts";
-import type { Senders } from "./channels.ts";
-
-/** One request to 8x8, as telemetry reports it. */
-export interface Call {
-  readonly channel: Channel;
-  readonly host: string;
-  readonly startedAt: Date;
-  readonly durationMs: number;
-  readonly status: number | undefined;
-  /** A 200 can say REJECTED. */
-  readonly outcome: DeliveryOutcome["outcome"];
-}
-
-export interface Delivered {
-  readonly outcome: DeliveryOutcome;
-  readonly calls: readonly Call[];
-}
+import type { Senders } from "./senders.ts";
 
 /**
- * The API key's versions, the newest first; only that one is used. `reload` asks for them anew,
+ * The API key's versions, newest first; only the newest is used. `reload` waits for another read,
  * within the deadline.
  */
 export interface ApiKey {
@@ -33,7 +16,7 @@ export interface ApiKey {
   reload(deadline: Deadline): Promise<readonly string[]>;
 }
 
-/** Sends the code once; a second time only where 8x8 cannot have accepted the first. */
+/** Sends the code once. A second attempt is made only if 8x8 cannot have accepted the first. */
 export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey) {
   return async (
     delivery: OtpDelivery,
@@ -43,36 +26,37 @@ export function createDeliver(clock: Clock, senders: Senders, apiKey: ApiKey) {
     const sender = senders[delivery.channel];
     // Cannot happen: delivery/decision.ts refuses a channel that is off.
     if (sender === undefined) throw new Error(`${delivery.channel} is off`);
+    const { client, parseReply } = sender;
     const { path, body } = sender.createRequest(delivery, phoneNumber);
-    const calls: Call[] = [];
-    const attempt = async (key: string): Promise<{ reply: Reply; outcome: DeliveryOutcome }> => {
+    const attempts: Attempt[] = [];
+
+    async function attempt(key: string): Promise<Reply> {
       const startedAt = new Date(clock.now());
       const start = clock.elapsed();
-      const reply = await sender.client.post(path, body, key, deadline);
-      const outcome = outcomeOf(reply, sender.parseReply);
-      calls.push({
+      const reply = await client.post(path, body, key, deadline);
+      attempts.push({
         channel: delivery.channel,
-        host: sender.client.host,
+        host: client.host,
         startedAt,
         durationMs: clock.elapsed() - start,
         status: reply.kind === "answered" ? reply.status : undefined,
-        outcome: outcome.outcome,
+        ...outcomeOf(reply, parseReply),
       });
-      return { reply, outcome };
-    };
+      return reply;
+    }
 
     const [key] = await apiKey.get(deadline);
-    if (key === undefined)
-      return { outcome: { outcome: "unavailable", reason: "secrets-not-loaded" }, calls };
-    const first = await attempt(key);
-    const again = await keyForRetry(first.reply, key, deadline);
-    const { outcome } = again === undefined ? first : await attempt(again);
-    return { outcome, calls };
+    if (key !== undefined) {
+      const again = await keyForRetry(await attempt(key), key, deadline);
+      if (again !== undefined) await attempt(again);
+    }
+    const last = attempts.at(-1);
+    return last === undefined
+      ? { ok: false, outcome: "unavailable", reason: "secrets-not-loaded", attempts }
+      : { ...last, attempts };
   };
 
-  /**
-   * Waits until the retry may be made, and gives the key for it. Undefined where there is no retry.
-   */
+  /** Waits until the retry may be made, and returns its key. Undefined if there is no retry. */
   async function keyForRetry(
     first: Reply,
     key: string,
@@ -94,9 +78,8 @@ const retryNeedsMs = 200;
 const pauseAfterFailureMs = 50;
 
 /**
- * How many milliseconds to wait before the one retry, or undefined where there is none: 8x8 may
- * have accepted the first, or there is no time. A 401 is not handled here: it is retried only with
- * another key.
+ * Milliseconds to wait before the one retry. Undefined if 8x8 may have accepted the first attempt,
+ * or if too little time is left. A 401 is retried only with another key, and not here.
  */
 export function retryDelayMs(reply: Reply, remainingMs: number, now: number): number | undefined {
   const wait = waitFor(reply, now);

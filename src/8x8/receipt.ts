@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { Channel } from "../delivery/channels.ts";
-import type { RejectedReason } from "../delivery/outcome.ts";
-import { parsePhoneNumber, PhoneNumber } from "../delivery/phone-number.ts";
+import type { Reason } from "../delivery/reasons.ts";
+import { parsePhoneNumber, type PhoneNumber } from "../delivery/phone-number.ts";
 import { RawPhoneNumber, type UsedSender } from "../delivery/redacted.ts";
-import { readLeniently } from "../delivery/json.ts";
+import { parseLeniently } from "../delivery/json.ts";
 
 /** What became of an SMS or of a call, as far as 8x8 knows it. */
 export interface Receipt {
@@ -17,7 +17,7 @@ export interface Receipt {
   readonly detail?: string | undefined;
   readonly errorCode?: number | undefined;
   /** Where the error's code alone says so. */
-  readonly reason?: Extract<RejectedReason, "invalid-sender" | "no-credit"> | undefined;
+  readonly reason?: Extract<Reason<"rejected">, "invalid-sender" | "no-credit"> | undefined;
   readonly phoneNumber?: PhoneNumber | undefined;
   /** Of an SMS alone. */
   readonly usedSender?: UsedSender | undefined;
@@ -30,10 +30,22 @@ export interface Receipt {
   readonly oddPaths: readonly string[];
 }
 
-/** Why a body is no receipt, by paths into it, never by values from it. */
-export interface MalformedReceipt {
-  readonly reason: "not-json" | "unknown-event-type" | "wrong-shape";
-  readonly wrongPaths: readonly string[];
+/** What 8x8 sent. An inbound SMS, which comes to the same webhook, has no receipt. */
+export type ParsedReceipt =
+  | { readonly ok: true; readonly receipt: Receipt | undefined }
+  | {
+      readonly ok: false;
+      readonly outcome: "malformed";
+      readonly reason: "not-json" | "unknown-event-type" | "wrong-shape";
+      /** Paths into the body, never values from it. */
+      readonly wrongPaths: readonly string[];
+    };
+
+export function malformedReceipt(
+  reason: "not-json" | "unknown-event-type" | "wrong-shape",
+  wrongPaths: readonly string[] = [],
+): ParsedReceipt {
+  return { ok: false, outcome: "malformed", reason, wrongPaths };
 }
 
 /**
@@ -43,35 +55,30 @@ export interface MalformedReceipt {
 export interface ReceiptKind {
   readonly namespace: string;
   readonly eventType: string;
-  read(json: unknown): Receipt | MalformedReceipt;
+  parse(json: unknown): ParsedReceipt;
 }
 
-/**
- * Without these nobody knows which message is meant. A state that is new is unknown, and the
- * message's id is worth having.
- */
+/** Without these fields the message is not known. A receipt with an unknown state is kept. */
 const required = new Set([
   "payload",
   ...["umid", "status", "sessionid"].map((name) => `payload.${name}`),
 ]);
 
-export function readReceipt<T>(
+export function parseWith<T>(
   schema: z.ZodType<T>,
   json: unknown,
   toReceipt: (parsed: T) => Omit<Receipt, "oddPaths">,
-): Receipt | MalformedReceipt {
-  const lenient = readLeniently(schema, json, required);
-  if ("wrongPaths" in lenient) return { reason: "wrong-shape", ...lenient };
-  return { ...toReceipt(lenient.read), oddPaths: lenient.oddPaths };
+): ParsedReceipt {
+  const parsed = parseLeniently(schema, json, required);
+  if (!parsed.ok) return malformedReceipt("wrong-shape", parsed.wrongPaths);
+  return { ok: true, receipt: { ...toReceipt(parsed.value), oddPaths: parsed.oddPaths } };
 }
 
 /** E.164, with or without `+`. */
 export const phoneNumber = z.string().transform((text, context) => {
-  const parsed = parsePhoneNumber(
-    new RawPhoneNumber(/^\d/.test(text) ? `+${text}` : text),
-    undefined,
-  );
-  if (parsed instanceof PhoneNumber) return parsed;
+  const written = new RawPhoneNumber(/^\d/.test(text) ? `+${text}` : text);
+  const parsed = parsePhoneNumber(written, undefined);
+  if (parsed.ok) return parsed.phoneNumber;
   context.issues.push({ code: "custom", input: undefined });
   return z.NEVER;
 });

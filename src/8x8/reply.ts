@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { DeliveryOutcome, RejectedReason } from "../delivery/outcome.ts";
+import type { AttemptOutcome } from "../delivery/outcome.ts";
+import type { Reason } from "../delivery/reasons.ts";
 import type { Reply } from "./client.ts";
 import { reasonOfCode, reasonOfStatus } from "./status-codes.ts";
 
@@ -15,20 +16,20 @@ export interface ParsedReply {
   readonly oddId?: boolean | undefined;
   readonly code: string;
   /** Why it was not accepted, where 8x8 says so. */
-  readonly reason?: RejectedReason | undefined;
+  readonly reason?: Reason<"rejected"> | undefined;
 }
 
 /**
  * The HTTP status decides for 429, 5xx and redirects, whatever the body says; a 200 is what its
  * body says.
  */
-export function outcomeOf(reply: Reply, parse: ParseReply): DeliveryOutcome {
-  if (reply.kind === "unsent")
-    return {
-      outcome: "unavailable",
-      reason: reply.cause === "deadline" ? "deadline-before-sending" : "unreachable",
-    };
-  if (reply.kind === "unanswered") return { outcome: "unconfirmed", reason: reply.cause };
+export function outcomeOf(reply: Reply, parse: ParseReply): AttemptOutcome {
+  if (reply.kind === "unsent") {
+    const reason = reply.cause === "deadline" ? "deadline-before-sending" : "unreachable";
+    return { ok: false, outcome: "unavailable", reason };
+  }
+  if (reply.kind === "unanswered")
+    return { ok: false, outcome: "unconfirmed", reason: reply.cause };
 
   const { status, cut } = reply;
   const parsed = parse(reply.body, status);
@@ -37,15 +38,16 @@ export function outcomeOf(reply: Reply, parse: ParseReply): DeliveryOutcome {
     ...(parsed?.oddId && { oddId: true }),
     code: parsed?.code ?? String(status),
   };
+  const no = { ok: false, ...answer } as const;
   const reason = parsed?.reason ?? reasonOfStatus(status);
-  if (status === 429) return { outcome: "unavailable", reason: "rate-limited", ...answer };
-  if (status >= 500) return { outcome: "unavailable", reason: "provider-error", ...answer };
-  if (status >= 400) return { outcome: "rejected", reason, ...answer };
-  if (status >= 300) return { outcome: "unavailable", reason: "redirected", ...answer };
+  if (status === 429) return { ...no, outcome: "unavailable", reason: "rate-limited" };
+  if (status >= 500) return { ...no, outcome: "unavailable", reason: "provider-error" };
+  if (status >= 400) return { ...no, outcome: "rejected", reason };
+  if (status >= 300) return { ...no, outcome: "unavailable", reason: "redirected" };
   if (parsed === undefined)
-    return { outcome: "unconfirmed", reason: cut ?? "unreadable-answer", ...answer };
-  if (parsed.accepted) return { outcome: "accepted", ...answer };
-  return { outcome: "rejected", reason, ...answer };
+    return { ...no, outcome: "unconfirmed", reason: cut ?? "unreadable-answer" };
+  if (parsed.accepted) return { ok: true, outcome: "accepted", ...answer };
+  return { ...no, outcome: "rejected", reason };
 }
 
 // Made once: to make a schema costs more than to use it.

@@ -2,7 +2,7 @@ import * as z from "zod";
 import {
   instant,
   phoneNumber,
-  readReceipt,
+  parseWith,
   reasonOfError,
   type Receipt,
   type ReceiptKind,
@@ -51,7 +51,7 @@ export const sessionSummary = z.object({
 export const callReceipts: ReceiptKind = {
   namespace: "VOICE",
   eventType: "SESSION_SUMMARY",
-  read: (json) => readReceipt(sessionSummary, withLowerCaseNames(json), fromSessionSummary),
+  parse: (json) => parseWith(sessionSummary, withLowerCaseNames(json), fromSessionSummary),
 };
 
 function fromSessionSummary({

@@ -5,7 +5,7 @@ import { UsedSender, isOpaqueId } from "../delivery/redacted.ts";
 import {
   instant,
   phoneNumber,
-  readReceipt,
+  parseWith,
   reasonOfError,
   type Receipt,
   type ReceiptKind,
@@ -85,7 +85,7 @@ export const smsReceipt = z.object({
 export const smsReceipts: ReceiptKind = {
   namespace: "SMS",
   eventType: "outbound_message_status_changed",
-  read: (json) => readReceipt(smsReceipt, json, fromSmsReceipt),
+  parse: (json) => parseWith(smsReceipt, json, fromSmsReceipt),
 };
 
 function fromSmsReceipt({ payload }: z.infer<typeof smsReceipt>): Omit<Receipt, "oddPaths"> {

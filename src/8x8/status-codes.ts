@@ -1,4 +1,6 @@
-import type { RejectedReason } from "../delivery/outcome.ts";
+import type { Reason } from "../delivery/reasons.ts";
+
+type RejectedReason = Reason<"rejected">;
 
 // Every code that 8x8 documents for a single SMS or a callflow, and what it means for a delivery.
 // The lists: https://developer.8x8.com/connect/docs/api-error-codes

@@ -12,7 +12,7 @@ import {
 import { logs } from "@opentelemetry/api-logs";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { flushAzureMonitor, useAzureMonitor } from "applicationinsights";
-import type { Call } from "../8x8/deliver.ts";
+import type { Attempt } from "../delivery/outcome.ts";
 import type { Clock } from "../timing/clock.ts";
 import { retryOptions } from "./calls.ts";
 import { createIngestionPolicy, type Accepted } from "./ingestion-policy.ts";
@@ -82,7 +82,7 @@ export function createExporter({
   const meter = metrics.getMeter(scope);
   let sent = { events: 0, others: 0 };
 
-  function sendEvent({ name, at, traceParent, properties, calls }: TelemetryEvent): void {
+  function sendEvent({ name, at, traceParent, properties, attempts }: TelemetryEvent): void {
     const context = contextOf(traceParent);
     // A log record, unlike a tracked event, keeps the event's own time and its request.
     log.emit({
@@ -90,15 +90,13 @@ export function createExporter({
       context,
       attributes: { ...stringify(properties), "microsoft.custom_event.name": name },
     });
-    for (const call of calls) {
-      const span = tracer.startSpan(`8x8 ${call.channel}`, spanOptions(call), context);
-      span.setStatus({
-        code: call.outcome === "accepted" ? SpanStatusCode.OK : SpanStatusCode.ERROR,
-      });
-      span.end(call.startedAt.getTime() + call.durationMs);
+    for (const attempt of attempts) {
+      const span = tracer.startSpan(`8x8 ${attempt.channel}`, spanOptions(attempt), context);
+      span.setStatus({ code: attempt.ok ? SpanStatusCode.OK : SpanStatusCode.ERROR });
+      span.end(attempt.startedAt.getTime() + attempt.durationMs);
     }
     sent.events += 1;
-    sent.others += calls.length;
+    sent.others += attempts.length;
   }
 
   return {
@@ -112,7 +110,7 @@ export function createExporter({
     },
     async flush() {
       await flushAzureMonitor();
-      // It stops at the first kind (metrics, calls, events) that is refused. The second call sends
+      // It stops at the first kind (metrics, attempts, events) that is refused. The second call sends
       // the other kinds.
       await flushAzureMonitor();
       const events = Math.max(0, sent.events - accepted.events);
@@ -124,7 +122,7 @@ export function createExporter({
   };
 }
 
-function spanOptions({ host, outcome, status, startedAt }: Call) {
+function spanOptions({ host, outcome, status, startedAt }: Attempt) {
   const attributes = {
     "http.request.method": "POST",
     "server.address": host,

@@ -1,26 +1,27 @@
 import { isOptional, type Channel } from "./channels.ts";
 import type { OtpDelivery } from "./otp-delivery.ts";
-import type { AbuseReason, RefusedReason } from "./outcome.ts";
-import { parsePhoneNumber, PhoneNumber } from "./phone-number.ts";
+import { parsePhoneNumber, type PhoneNumber } from "./phone-number.ts";
 import { judgePhoneNumber, type PhonePolicy } from "./phone-policy.ts";
+import type { PolicyReason } from "./reasons.ts";
 
 export type Decision =
   | {
-      readonly send: true;
+      readonly ok: true;
       readonly phoneNumber: PhoneNumber;
-      /** What the policy would have refused, had it not been in record mode. */
-      readonly recorded: AbuseReason | undefined;
+      /** What the policy would have refused, if it were not in record mode. */
+      readonly policyReason: PolicyReason | undefined;
       /**
-       * Undefined where the code does not expire, or expired a moment ago: 8x8 refuses a time in
-       * the past.
+       * Undefined if the code does not expire, or expired a moment ago: 8x8 refuses a time in the
+       * past.
        */
       readonly expiresAt: Date | undefined;
     }
   | {
-      readonly send: false;
-      /** Undefined where what Okta wrote is no number we can use. */
+      readonly ok: false;
+      readonly outcome: "refused";
+      readonly reason: PolicyReason;
+      /** Undefined if what Okta wrote is not a number that can be used. */
       readonly phoneNumber: PhoneNumber | undefined;
-      readonly refused: RefusedReason;
     };
 
 export interface DeliveryRules {
@@ -28,7 +29,7 @@ export interface DeliveryRules {
   readonly isOn: (channel: Channel) => boolean;
 }
 
-/** Okta's clock and ours differ: a code that expired just now may still be good. */
+/** Okta's clock and ours differ: a code that expired just now may still work. */
 const clockToleranceMs = 60_000;
 
 export function decide(
@@ -37,25 +38,25 @@ export function decide(
   now: Date,
 ): Decision {
   const parsed = parsePhoneNumber(delivery.phoneNumber, phonePolicy.defaultCountry);
-  if (!(parsed instanceof PhoneNumber))
-    return { send: false, phoneNumber: undefined, refused: parsed };
-  const refuse = (refused: RefusedReason): Decision => ({
-    send: false,
-    phoneNumber: parsed,
-    refused,
-  });
-  // Judged first, so that no other refusal lets Okta's fallback send to such a number.
-  const abuse = judgePhoneNumber(parsed, phonePolicy);
-  if (abuse !== undefined && phonePolicy.mode === "enforce") return refuse(abuse);
-  if (parsed.hasExtension) return refuse("number-with-extension");
+  if (!parsed.ok) return refuse(parsed.reason, undefined);
+  const { phoneNumber } = parsed;
+  // Judged first, so that no other refusal lets Okta's own provider send to such a number.
+  const policyReason = judgePhoneNumber(phoneNumber, phonePolicy);
+  if (policyReason !== undefined && phonePolicy.mode === "enforce")
+    return refuse(policyReason, phoneNumber);
+  if (phoneNumber.hasExtension) return refuse("number-with-extension", phoneNumber);
   const { channel, expiresAt } = delivery;
-  if (isOptional(channel) && !isOn(channel)) return refuse(`${channel}-off`);
+  if (isOptional(channel) && !isOn(channel)) return refuse(`${channel}-off`, phoneNumber);
   const remainingMs = (expiresAt?.getTime() ?? Infinity) - now.getTime();
-  if (remainingMs <= -clockToleranceMs) return refuse("expired-code");
+  if (remainingMs <= -clockToleranceMs) return refuse("expired-code", phoneNumber);
   return {
-    send: true,
-    phoneNumber: parsed,
-    recorded: abuse,
+    ok: true,
+    phoneNumber,
+    policyReason,
     expiresAt: remainingMs > 0 ? expiresAt : undefined,
   };
+}
+
+function refuse(reason: PolicyReason, phoneNumber: PhoneNumber | undefined): Decision {
+  return { ok: false, outcome: "refused", reason, phoneNumber };
 }

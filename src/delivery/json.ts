@@ -1,7 +1,7 @@
 import type { ZodType } from "zod";
 
 /**
- * Undefined where it is not JSON. The parser's own error quotes its input, so it goes no further. A
+ * Undefined if it is not JSON. The parser's own error quotes its input, so it goes no further. A
  * byte-order mark is ignored: https://www.rfc-editor.org/rfc/rfc8259#section-8.1
  */
 export function parseJson(text: string): unknown {
@@ -13,27 +13,27 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Reads what others send. A field that is not as documented is read as absent, unless it is one of
- * `required`: what only telemetry wants is to cost nobody a code. Paths such as `data.context` name
- * such fields, and `body` the whole; never their values.
+ * Parses what others send. A field that is not as documented is read as absent, unless it is one of
+ * `required`: a field that only telemetry uses must not cost anyone a code. Paths such as
+ * `data.context` name such fields, and `body` the whole; never their values.
  */
-export function readLeniently<T>(
+export function parseLeniently<T>(
   schema: ZodType<T>,
   json: unknown,
   required: ReadonlySet<string>,
 ):
-  | { readonly wrongPaths: readonly string[] }
-  | { readonly read: T; readonly oddPaths: readonly string[] } {
+  | { readonly ok: true; readonly value: T; readonly oddPaths: readonly string[] }
+  | { readonly ok: false; readonly wrongPaths: readonly string[] } {
   const { data, error } = schema.safeParse(json);
   const paths = (error?.issues ?? []).map(({ path }) => path.map(String));
   const oddPaths = paths.map((path) => path.join(".") || "body");
   const wrongPaths = oddPaths.filter((path) => required.has(path));
-  if (wrongPaths.length > 0) return { wrongPaths };
+  if (wrongPaths.length > 0) return { ok: false, wrongPaths };
   for (const path of paths) {
     const parent = path
       .slice(0, -1)
       .reduce((value, name) => (value as Record<string, unknown>)[name], json);
     Reflect.deleteProperty(parent as object, path.at(-1) ?? "");
   }
-  return { read: data ?? schema.parse(json), oddPaths };
+  return { ok: true, value: data ?? schema.parse(json), oddPaths };
 }

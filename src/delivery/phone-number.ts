@@ -6,7 +6,6 @@ import {
   type CountryCode,
 } from "libphonenumber-js/max";
 import { keyedHash, Redacted, type RawPhoneNumber } from "./redacted.ts";
-import type { RefusedReason } from "./outcome.ts";
 
 export type Country = CountryCode;
 
@@ -86,6 +85,15 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 const plainNumber =
   /^\+?[\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\s\p{Pd}\u2212\u30fc()\uff08\uff09[\]\uff3b\uff3d./\uff0e\uff0f~\u2053\u223c]+/u;
 
+type ParsedPhoneNumber =
+  | { readonly ok: true; readonly phoneNumber: PhoneNumber }
+  | {
+      readonly ok: false;
+      readonly reason: "impossible-number" | "national-number-without-default-country";
+    };
+
+const impossible = { ok: false, reason: "impossible-number" } as const;
+
 /**
  * Possible means: the country exists and the length fits. Ranges are not checked, since carriers
  * open them faster than libraries learn of them. A number without `+` is national, and needs
@@ -95,9 +103,7 @@ const plainNumber =
 export function parsePhoneNumber(
   written: RawPhoneNumber,
   defaultCountry: Country | undefined,
-):
-  | PhoneNumber
-  | Extract<RefusedReason, "impossible-number" | "national-number-without-default-country"> {
+): ParsedPhoneNumber {
   // Phones paste signs that nobody sees and that mean nothing in a number. ＋, ﹢ and ⁺ are +.
   const text = written
     .expose()
@@ -106,21 +112,21 @@ export function parsePhoneNumber(
     .replaceAll(/[^\p{ASCII}\d]/gu, (sign) => (sign.normalize("NFKC") === "+" ? "+" : sign));
   const plain = plainNumber.exec(text)?.[0] ?? "";
   const extension = text.slice(plain.length);
-  if (plain === "" || !/^(?:[^\d+]*\d+#?)?$/.test(extension)) return "impossible-number";
-  const international = plain.startsWith("+");
-  if (!international && defaultCountry === undefined)
-    return "national-number-without-default-country";
+  if (plain === "" || !/^(?:[^\d+]*\d+#?)?$/.test(extension)) return impossible;
+  if (!plain.startsWith("+") && defaultCountry === undefined)
+    return { ok: false, reason: "national-number-without-default-country" };
   const parsed = parsePhoneNumberFromString(text, {
     ...(defaultCountry && { defaultCountry }),
     extract: false,
   });
-  if (parsed === undefined || !parsed.isPossible() || !e164.test(parsed.number))
-    return "impossible-number";
-  if (extension !== "" && parsed.ext === undefined) return "impossible-number";
+  if (parsed === undefined || !parsed.isPossible() || !e164.test(parsed.number)) return impossible;
+  const hasExtension = parsed.ext !== undefined;
+  if (extension !== "" && !hasExtension) return impossible;
   const { number, countryCallingCode: callingCode } = parsed;
   const countries = parsed.country ? [parsed.country] : countriesOf(callingCode);
-  const [premium, hasExtension] = [premiumTypes.has(parsed.getType()), parsed.ext !== undefined];
-  return new PhoneNumber(number, { callingCode, countries, premium, hasExtension });
+  const premium = premiumTypes.has(parsed.getType());
+  const phoneNumber = new PhoneNumber(number, { callingCode, countries, premium, hasExtension });
+  return { ok: true, phoneNumber };
 }
 
 const premiumTypes = new Set<string | undefined>([

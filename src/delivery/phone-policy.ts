@@ -1,5 +1,5 @@
-import type { AbuseReason } from "./outcome.ts";
 import type { Country, PhoneNumber } from "./phone-number.ts";
+import type { PolicyReason } from "./reasons.ts";
 
 /**
  * Which numbers are served. At most one of the two lists of countries has entries; with none, all
@@ -27,7 +27,7 @@ export interface PhonePolicy {
 export function judgePhoneNumber(
   phoneNumber: PhoneNumber,
   { allowedCountries, blockedCountries, allowedCallingCodes, blockedRanges }: PhonePolicy,
-): AbuseReason | undefined {
+): PolicyReason | undefined {
   const { callingCode, countries, premium } = phoneNumber;
   if (beginningOf(phoneNumber, blockedRanges) !== undefined) return "range-blocked";
   // Before the check for premium: +979 is premium and +808 shared-cost as a whole, and an operator

@@ -1,4 +1,4 @@
-import type { GuardRefusal } from "../delivery/outcome.ts";
+import type { GuardReason } from "../delivery/reasons.ts";
 import { addTo, byKey, dayOf, endOfDay } from "./counts.ts";
 import { createEnrollments } from "./enrollments.ts";
 import { createEvents } from "./events.ts";
@@ -8,16 +8,19 @@ import { among, fewUnused, keyOf, rows } from "./rows.ts";
 
 export type Guard = ReturnType<typeof createGuard>;
 
-export interface Judgment {
+interface Judgment {
   /** The row that the code exceeds. */
   readonly refused?: Refusal | undefined;
-  /** Called if 8x8 did not take the code. Undefined if the code was not counted. */
-  readonly takeBack?: (() => void) | undefined;
+  /** Subtracts the code from the counts. Undefined if the code was not counted. */
+  readonly subtract?: (() => void) | undefined;
   /** How full the country's fullest limit is, of those that the operator gave a number. */
   readonly dayPercent: number | undefined;
 }
 
-export interface Refusal extends GuardRefusal {
+export interface Refusal {
+  readonly reason: GuardReason;
+  /** Repeated, and strong evidence of toll fraud: it may be answered SUCCESSFUL. */
+  readonly suppressible: boolean;
   /** Includes this code. */
   readonly count: number;
   readonly limit: number;
@@ -119,12 +122,12 @@ export function createGuard(settings: GuardSettings, eventsAreJoined: () => bool
       if (countsUnused) addTo(unused, personOf(code), 1);
       const isAwaited = person && code.kind === "sign-in";
       if (isAwaited) events.sent(userKey, now);
-      const takeBack = (): void => {
+      const subtract = (): void => {
         for (const { counts, key, counted } of mine) if (counted) addTo(counts, key, -1);
         if (countsUnused) addTo(unused, personOf(code), -1);
         if (isAwaited) events.notSent(userKey);
       };
-      return { refused, takeBack, dayPercent };
+      return { refused, subtract, dayPercent };
     },
     /** Called once for each code that was used. */
     used(code: UsedCode, now: number): void {

@@ -1,4 +1,4 @@
-import type { GuardReason } from "../delivery/outcome.ts";
+import type { GuardReason } from "../delivery/reasons.ts";
 import { groupOf, type CodeFacts, type CountryNumbers, type Group } from "./guarded-code.ts";
 import type { GivenNumbers, Place } from "./places.ts";
 

@@ -3,7 +3,7 @@ import type { Channel } from "../delivery/channels.ts";
 import { isCountry, type Country } from "../delivery/phone-number.ts";
 import { parseJson } from "../delivery/json.ts";
 import type { CodeKind } from "../delivery/otp-delivery.ts";
-import { channelBy, isOtherFactor } from "./channels.ts";
+import { channelBy, isOtherFactor } from "./channel-words.ts";
 import { detailOf, logEvent, type LogEvent } from "./log-event.ts";
 
 /**
@@ -46,11 +46,17 @@ export interface HookFailure extends OktaEventHead {
   readonly reason: "timeout" | "http-status" | "other";
 }
 
-/**
- * `unreadable`: it has no form of an event. `unknown-factor`: it says in no known word by which
- * factor somebody signed in or enrolled, which may have been a phone.
- */
-type UnreadEvent = "unreadable" | "unknown-factor";
+/** An event, if it is about one of our codes. */
+type ReadEvent =
+  | { readonly ok: true; readonly event: OktaEvent | undefined }
+  | {
+      readonly ok: false;
+      /**
+       * `wrong-events`: it has not the shape of an event. `unknown-factor`: it names no known
+       * factor by which somebody signed in or enrolled, and the factor may have been a phone.
+       */
+      readonly reason: "wrong-events" | "unknown-factor";
+    };
 
 /** Okta's are 3 to 5 KB each: a body has room for fewer. */
 const eventsLimit = 2_000;
@@ -66,62 +72,82 @@ const eventHook = z.object({
 });
 
 /**
- * Reads the body of an event hook as far as its events, which `readEvent` reads one by one: each
- * costs time, and a hook beside them is to have its turn.
+ * Parses the body of an event hook down to its events. `readEvent` reads them one by one: each
+ * takes time, and requests of the hook must get their turn.
  * https://developer.okta.com/docs/concepts/event-hooks/
  */
-export function parseEventHook(body: string): readonly unknown[] | "not-json" | "wrong-shape" {
+export function parseEventHook(body: string):
+  | { readonly ok: true; readonly events: readonly unknown[] }
+  | {
+      readonly ok: false;
+      readonly outcome: "malformed";
+      readonly reason: "not-json" | "wrong-shape";
+    } {
   const json = parseJson(body);
-  if (json === undefined) return "not-json";
-  return eventHook.safeParse(json).data?.data.events ?? "wrong-shape";
+  if (json === undefined) return { ok: false, outcome: "malformed", reason: "not-json" };
+  const { data } = eventHook.safeParse(json);
+  if (data === undefined) return { ok: false, outcome: "malformed", reason: "wrong-shape" };
+  return { ok: true, events: data.data.events };
 }
 
-/** Undefined where it is about none of our codes. */
-export function readEvent(given: unknown): OktaEvent | UnreadEvent | undefined {
-  const event = logEvent.safeParse(given).data;
-  return event === undefined ? "unreadable" : eventIn(event);
-}
-
-function eventIn(event: LogEvent): OktaEvent | UnreadEvent | undefined {
-  const { uuid, published, eventType, actor, target, outcome } = event;
+export function readEvent(given: unknown): ReadEvent {
+  const { data: event } = logEvent.safeParse(given);
+  if (event === undefined) return { ok: false, reason: "wrong-events" };
+  const { uuid, published, eventType, actor, target } = event;
   const user = target.find(({ type }) => type === "User") ?? actor;
   const head = { oktaEventId: uuid, at: new Date(published), oktaUserId: user.id };
-  const debug = (name: string) => detailOf(event.debugContext.debugData, name);
   switch (eventType) {
     case "user.authentication.auth_via_mfa":
-    case "user.mfa.factor.activate": {
-      const channel = outcome.result === "SUCCESS" ? channelOf(event) : undefined;
-      if (channel === undefined || channel === "unknown-factor") return channel;
-      const factorIntent = factorIntents.find((intent) => intent === debug("factorIntent"));
-      const codeKinds =
-        eventType === "user.mfa.factor.activate"
-          ? enrollments
-          : codeKindsBy[factorIntent ?? "none"];
-      return { ...head, kind: "code-used", channel, codeKinds, factorIntent };
-    }
+    case "user.mfa.factor.activate":
+      return readUsedCode(event, head);
     case "inline_hook.executed":
-      if (debug("inlineHookType") !== "com.okta.telephony.provider" || outcome.result === "SUCCESS")
-        return undefined;
-      return {
-        ...head,
-        kind: "hook-failure",
-        reason: reasonIn(`${debug("errorMessage")} ${outcome.reason ?? ""}`),
-      };
-    default: {
-      const channel = channelBy(({ sentByOkta }) => sentByOkta === eventType);
-      const failover = ["isSmsHookFailover", "isCallHookFailover"].map(debug);
-      if (channel === undefined || !failover.some((word) => word.toLowerCase() === "true"))
-        return undefined;
-      const country = debug("countryCodeIso2").toUpperCase();
-      return {
-        ...head,
-        kind: "fallback",
-        channel,
-        country: isCountry(country) ? country : undefined,
-        result: fallbackResults.find((known) => known === outcome.result),
-      };
-    }
+      return { ok: true, event: readHookFailure(event, head) };
+    default:
+      return { ok: true, event: readFallback(event, head) };
   }
+}
+
+function readUsedCode(event: LogEvent, head: OktaEventHead): ReadEvent {
+  if (event.outcome.result !== "SUCCESS") return { ok: true, event: undefined };
+  const channel = channelOf(event);
+  if (channel === "unknown-factor") return { ok: false, reason: channel };
+  if (channel === undefined) return { ok: true, event: undefined };
+  const intent = detailOf(event.debugContext.debugData, "factorIntent");
+  const factorIntent = factorIntents.find((known) => known === intent);
+  const codeKinds =
+    event.eventType === "user.mfa.factor.activate"
+      ? enrollments
+      : codeKindsBy[factorIntent ?? "none"];
+  return { ok: true, event: { ...head, kind: "code-used", channel, codeKinds, factorIntent } };
+}
+
+function readHookFailure(
+  { outcome, debugContext: { debugData } }: LogEvent,
+  head: OktaEventHead,
+): HookFailure | undefined {
+  const isTelephony = detailOf(debugData, "inlineHookType") === "com.okta.telephony.provider";
+  if (!isTelephony || outcome.result === "SUCCESS") return undefined;
+  const sentence = `${detailOf(debugData, "errorMessage")} ${outcome.reason ?? ""}`;
+  return { ...head, kind: "hook-failure", reason: reasonIn(sentence) };
+}
+
+function readFallback(
+  { eventType, outcome, debugContext: { debugData } }: LogEvent,
+  head: OktaEventHead,
+): Fallback | undefined {
+  const channel = channelBy(({ sentByOkta }) => sentByOkta === eventType);
+  const isFallback = ["isSmsHookFailover", "isCallHookFailover"].some(
+    (name) => detailOf(debugData, name).toLowerCase() === "true",
+  );
+  if (channel === undefined || !isFallback) return undefined;
+  const country = detailOf(debugData, "countryCodeIso2").toUpperCase();
+  return {
+    ...head,
+    kind: "fallback",
+    channel,
+    country: isCountry(country) ? country : undefined,
+    result: fallbackResults.find((known) => known === outcome.result),
+  };
 }
 
 const enrollments: readonly CodeKind[] = ["enrollment"];

@@ -18,17 +18,17 @@ export function isOktaHost(host: string): boolean {
 }
 
 /** `source` is the hook's own URL in Okta. Its host, where that is a host name. */
-export function orgOf(source: string, { hash, ownOrg }: KnownIds): string | undefined {
+export function orgOf(source: string, { hash, ownOrg }: IdHashing): string | undefined {
   const host = URL.parse(source)?.hostname ?? "";
   if (!/^(?=.{1,253}$)(?:[a-z\d-]+\.)+[a-z]{2,}$/.test(host)) return undefined;
   return isOktaHost(host) || host === ownOrg ? host : hash(host);
 }
 
-/** What an id that may hold anything is replaced by. */
-export interface KnownIds {
-  /** Keyed, so that events still join and nobody finds what it is of. */
+/** How ids and hosts with unexpected formats, which may hold anything, are replaced. */
+export interface IdHashing {
+  /** Keyed. The same id has the same hash in every event. */
   readonly hash: (text: string) => string;
-  /** The host of the configured issuer, where there is one. */
+  /** Host of the configured issuer of access tokens. It is not hashed. */
   readonly ownOrg?: string | undefined;
 }
 

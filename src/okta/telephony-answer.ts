@@ -1,12 +1,17 @@
-import { isAbuse, type DeliveryOutcome, type GuardReason } from "../delivery/outcome.ts";
-import type { UnauthenticatedReason } from "./authenticate.ts";
+import { isSuppressible, type AttemptOutcome, type Refused } from "../delivery/outcome.ts";
+import type { GuardReason, Reason } from "../delivery/reasons.ts";
 import type { Malformed } from "./telephony-request.ts";
 
-/** Every way in which a hook can end: the outcome, with its reason. */
+/** Every way in which a request can end. */
 export type HookResult =
-  | DeliveryOutcome
-  | ({ readonly outcome: "malformed" } & Malformed)
-  | { readonly outcome: "unauthenticated"; readonly reason: UnauthenticatedReason };
+  | AttemptOutcome
+  | Refused
+  | Malformed
+  | {
+      readonly ok: false;
+      readonly outcome: "unauthenticated";
+      readonly reason: Reason<"unauthenticated">;
+    };
 
 /** The operator's choice where Okta's contract leaves one. */
 export interface AnswerPolicy {
@@ -27,8 +32,8 @@ interface AnsweredRequest {
    * Undefined with a token.
    */
   readonly secretVersion?: number | undefined;
-  /** Why the guard would have refused a code that was sent, since it only records. */
-  readonly recordedReason?: GuardReason | undefined;
+  /** Why the guard would have refused a code that was sent: it only records. */
+  readonly guardReason?: GuardReason | undefined;
 }
 
 interface OktaAnswer {
@@ -69,10 +74,6 @@ export function answerOkta(
   }
 }
 
-function isSuppressible(result: Extract<DeliveryOutcome, { outcome: "refused" }>): boolean {
-  return "suppressible" in result ? result.suppressible : isAbuse(result.reason);
-}
-
 interface Details {
   readonly outcome: string;
   readonly reason?: string | undefined;
@@ -83,9 +84,9 @@ interface Details {
 function command(
   status: "SUCCESSFUL" | "PENDING" | "FAILED",
   { outcome, reason, id, code }: Details,
-  { secretVersion, recordedReason }: AnsweredRequest,
+  { secretVersion, guardReason }: AnsweredRequest,
 ): OktaAnswer {
-  const details = { outcome, reason, providerCode: code, secretVersion, recordedReason };
+  const details = { outcome, reason, providerCode: code, secretVersion, guardReason };
   const value = {
     status,
     provider: "8x8",

@@ -1,26 +1,18 @@
 import * as z from "zod";
 import type { OtpDelivery } from "../delivery/otp-delivery.ts";
-import { parseJson, readLeniently } from "../delivery/json.ts";
+import { parseJson, parseLeniently } from "../delivery/json.ts";
+import type { Reason } from "../delivery/reasons.ts";
 import { MessageText, OtpCode, RawPhoneNumber, isOpaqueId } from "../delivery/redacted.ts";
 import { holdsCode } from "../delivery/texts.ts";
-import { codeKindOf, requestTypeOf, orgOf, userId, type KnownIds } from "./ids.ts";
-import { channelBy } from "./channels.ts";
+import { channelBy } from "./channel-words.ts";
+import { codeKindOf, requestTypeOf, orgOf, userId, type IdHashing } from "./ids.ts";
 
-/** Why a body is not one of Okta's. The first three are found without parsing it. */
-export const malformedReasons = [
-  "wrong-content-type",
-  "too-large",
-  "chunked-body",
-  "not-json",
-  "wrong-shape",
-  "wrong-event-type",
-  "unknown-channel",
-  "not-an-otp-code",
-] as const;
-export type MalformedReason = (typeof malformedReasons)[number];
+type MalformedReason = Reason<"malformed">;
 
-/** What is wrong with a body. Causes name paths into it, never values from it. */
+/** What is wrong with a request. Causes name paths into its body, never values from it. */
 export interface Malformed {
+  readonly ok: false;
+  readonly outcome: "malformed";
   readonly reason: MalformedReason;
   readonly causes: readonly { readonly path: string; readonly reason: MalformedReason }[];
 }
@@ -70,28 +62,36 @@ const required = new Set([
   ...["phoneNumber", "otpCode", "deliveryChannel"].map((name) => `data.messageProfile.${name}`),
 ]);
 
+/** Whether Okta says that the body is JSON. Parameters such as a charset are ignored. */
+export function isJson(contentType: string | null): boolean {
+  return /^application\/json\s*(?:;|$)/i.test(contentType ?? "");
+}
+
 /**
- * Reads the hook's body. Unknown fields are left behind; names and login among them. An odd id goes
- * on as its hash.
+ * Parses the body of a telephony request. Unknown fields are dropped, names and logins among them.
+ * An id with an unexpected format goes on as its hash.
  */
-export function parseTelephonyRequest(body: string, known: KnownIds): OtpDelivery | Malformed {
+export function parseTelephonyRequest(
+  body: string,
+  ids: IdHashing,
+): { readonly ok: true; readonly delivery: OtpDelivery } | Malformed {
   const json = parseJson(body);
   if (json === undefined) return malformed("not-json");
-  const lenient = readLeniently(telephonyRequest, json, required);
-  if ("wrongPaths" in lenient) return wrongPaths(lenient.wrongPaths);
-  const { eventId, source, requestType, data } = lenient.read;
-  const oddPaths = [...lenient.oddPaths];
+  const parsed = parseLeniently(telephonyRequest, json, required);
+  if (!parsed.ok) return wrongPaths(parsed.wrongPaths);
+  const { eventId, source, requestType, data } = parsed.value;
+  const oddPaths = [...parsed.oddPaths];
   const { phoneNumber, otpCode, deliveryChannel, msgTemplate, otpExpires, locale } =
     data.messageProfile;
   const code = new OtpCode(otpCode);
   const knownId = (id: string | null | undefined, path: string): string | undefined => {
     if (!id || isOpaqueId(id)) return id || undefined;
     oddPaths.push(path);
-    return known.hash(id);
+    return ids.hash(id);
   };
   const template = msgTemplate?.trim() ? msgTemplate : undefined;
   const withCode = template !== undefined && holdsCode(template, code);
-  return {
+  const delivery = {
     channel: deliveryChannel,
     phoneNumber: new RawPhoneNumber(phoneNumber),
     code,
@@ -106,14 +106,10 @@ export function parseTelephonyRequest(body: string, known: KnownIds): OtpDeliver
     kind: codeKindOf(requestType ?? undefined),
     oktaRequestId: knownId(data.context?.request?.id, "data.context.request.id"),
     oktaUserId: data.userProfile?.userId ?? undefined,
-    oktaOrg: orgOf(source ?? "", known),
+    oktaOrg: orgOf(source ?? "", ids),
     oddPaths,
   };
-}
-
-/** A body that is wrong as a whole. */
-export function malformed(reason: MalformedReason): Malformed {
-  return { reason, causes: [] };
+  return { ok: true, delivery };
 }
 
 const reasonOfPath: ReadonlyMap<string, MalformedReason> = new Map([
@@ -124,5 +120,9 @@ const reasonOfPath: ReadonlyMap<string, MalformedReason> = new Map([
 
 function wrongPaths(paths: readonly string[]): Malformed {
   const causes = paths.map((path) => ({ path, reason: reasonOfPath.get(path) ?? "wrong-shape" }));
-  return { reason: causes[0]?.reason ?? "wrong-shape", causes };
+  return malformed(causes[0]?.reason ?? "wrong-shape", causes);
+}
+
+export function malformed(reason: MalformedReason, causes: Malformed["causes"] = []): Malformed {
+  return { ok: false, outcome: "malformed", reason, causes };
 }

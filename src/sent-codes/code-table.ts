@@ -1,7 +1,6 @@
-import type { Delivered } from "../8x8/deliver.ts";
 import type { Channel } from "../delivery/channels.ts";
 import type { CodeKind, OtpDelivery } from "../delivery/otp-delivery.ts";
-import { mayBeSent } from "../delivery/outcome.ts";
+import { mayBeSent, type Delivered } from "../delivery/outcome.ts";
 import type { Country, PhoneNumber } from "../delivery/phone-number.ts";
 
 /**
@@ -10,51 +9,52 @@ import type { Country, PhoneNumber } from "../delivery/phone-number.ts";
  */
 export interface SentCode {
   readonly oktaUserId: string;
+  /** The channel that Okta asked for, and names in the event when the code is used. */
   readonly channel: Channel;
   readonly kind: CodeKind;
   readonly sentAt: Date;
   readonly eventId: string | undefined;
-  /** 8x8's id of the SMS or of the call. Undefined where it took none. */
+  /** The channel by which 8x8 took the code, and its id there. Undefined if 8x8 did not take it. */
+  readonly sentBy?: Channel | undefined;
   readonly providerId: string | undefined;
   readonly requestType: string | undefined;
   readonly country: Country | undefined;
   /** Without `+`. */
   readonly callingCode: string;
-  /** The number less its last four digits. */
+  /** The number without its last four digits. */
   readonly range: string;
   /**
-   * Keyed hash of the number, for the guard. As the next ones, undefined where the guard is off or
-   * the number exempt.
+   * Keyed hash of the number, for the guard. Like the next two, undefined if the guard is off or
+   * the number is exempt.
    */
   readonly phoneKey: string | undefined;
-  /** That of GUARD_KNOWN_RANGES with which the number begins. */
+  /** The entry of GUARD_KNOWN_RANGES with which the number begins. */
   readonly knownRange?: string | undefined;
-  /** When the guard counted it; undefined where it refused it, or 8x8 did not take it. */
+  /** When the guard counted the code. Undefined if the guard refused it, or 8x8 did not take it. */
   readonly countedAt: Date | undefined;
 }
 
 /**
- * What is kept of a code, if Okta named its person. A code that 8x8 did not take is kept too,
- * without 8x8's id: Okta sends it itself, and its use would count as that of the code before.
+ * The row of a code, if Okta named its user. A code that 8x8 did not take has a row too, without
+ * 8x8's id: Okta may send it through its own provider, and its use would otherwise be matched to
+ * the code before it.
  */
 export function sentCodeOf(
   { oktaUserId, channel, kind, eventId, requestType }: OtpDelivery,
   { country, callingCode, range }: PhoneNumber,
-  { outcome, calls }: Delivered,
-  guard:
-    | (Pick<SentCode, "phoneKey" | "knownRange"> & {
-        readonly counted: { readonly at: Date } | undefined;
-      })
-    | undefined,
+  { attempts }: Pick<Delivered, "attempts">,
+  guard: Pick<SentCode, "phoneKey" | "knownRange" | "countedAt"> | undefined,
   now: Date,
 ): SentCode | undefined {
   if (oktaUserId === undefined) return undefined;
+  const accepted = attempts.find(({ ok }) => ok);
   return {
     oktaUserId,
     channel,
     kind,
-    sentAt: calls.at(-1)?.startedAt ?? now,
-    providerId: outcome.outcome === "accepted" ? outcome.id : undefined,
+    sentAt: attempts.at(-1)?.startedAt ?? now,
+    sentBy: accepted?.channel,
+    providerId: accepted?.id,
     eventId,
     requestType,
     country,
@@ -62,7 +62,7 @@ export function sentCodeOf(
     range,
     phoneKey: guard?.phoneKey,
     knownRange: guard?.knownRange,
-    countedAt: mayBeSent(outcome) ? guard?.counted?.at : undefined,
+    countedAt: mayBeSent({ attempts }) ? guard?.countedAt : undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ChannelSettings } from "../8x8/channels.ts";
+import type { ChannelSettings } from "../8x8/senders.ts";
 import type { ByCountry } from "../delivery/phone-policy.ts";
 import type { OptionalChannel } from "../delivery/channels.ts";
 import type { Environment } from "./environment.ts";

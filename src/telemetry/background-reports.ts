@@ -13,7 +13,7 @@ export function createCodesLostReport(
 ) {
   const sums = createMinuteSums(clock, (name, count) => {
     warn(`${count} sent codes could not be kept; events of their use will lack them.`);
-    telemetry.send({ name, at: new Date(clock.now()), properties: { count }, calls: [] });
+    telemetry.send({ name, at: new Date(clock.now()), properties: { count }, attempts: [] });
   });
   return {
     add: (count: number): void => {
@@ -58,7 +58,7 @@ const oktaEventsLimit = 600;
 export function createOktaEventLimit(clock: Clock, telemetry: Pick<Telemetry, "send">) {
   const limit = createMinuteLimit(clock, oktaEventsLimit, (name, count) => {
     const properties = { outcome: "malformed", reason: "too-many-events", count };
-    telemetry.send({ name, at: new Date(clock.now()), properties, calls: [] });
+    telemetry.send({ name, at: new Date(clock.now()), properties, attempts: [] });
   });
   return {
     admits: (): boolean => limit.passes("otp-outcome"),

@@ -7,11 +7,11 @@ type Item = TelemetryEvent | Measurement;
 
 const bufferLimit = 5_000;
 /**
- * The SDK's queues hold 2,048 items and silently drop the rest. A queue that reaches 512 is sent
- * beside the flush, which then does not wait for it. An event is one item in the first queue and up
- * to two, its calls, in the second.
+ * The SDK has a queue for events and one for attempts. Each holds 2,048 items and silently drops
+ * the rest. A queue that reaches 512 is sent beside the flush, which then does not wait for it.
  */
 const batchLimit = 250;
+const attemptsLimit = 500;
 /** An event waits this long, so that its conversion does not delay the answer of its own hook. */
 const batchAfterMs = 1_000;
 /**
@@ -51,9 +51,17 @@ export function createEventBuffer(clock: Clock, warn: (message: string) => void)
     runner.wake(waiting.length < batchLimit ? Math.max(batchAfterMs, againInMs) : 0);
   }
 
+  /** Items of the next batch: one at least. */
+  function nextBatchSize(): number {
+    let attempts = 0;
+    const batch = waiting.slice(0, batchLimit);
+    const tooMany = batch.findIndex((item) => (attempts += attemptsOf(item)) > attemptsLimit);
+    return tooMany < 0 ? batch.length : Math.max(1, tooMany);
+  }
+
   async function handOver(to: Exporter): Promise<void> {
     handedOverAt = clock.elapsed();
-    const batch = (inFlight = waiting.splice(0, batchLimit));
+    const batch = (inFlight = waiting.splice(0, nextBatchSize()));
     const lost = await deliver(to, batch);
     losing = anything(lost);
     // Otherwise `drain` has timed out and counted the batch.
@@ -94,6 +102,10 @@ async function deliver(exporter: Exporter, batch: readonly Item[]): Promise<Lost
   } catch {
     return { events: eventsIn(batch), others: batch.length - eventsIn(batch) };
   }
+}
+
+function attemptsOf(item: Item): number {
+  return "name" in item ? item.attempts.length : 0;
 }
 
 function eventsIn(items: readonly Item[]): number {

@@ -1,4 +1,4 @@
-import type { Call } from "../8x8/deliver.ts";
+import type { Attempt } from "../delivery/outcome.ts";
 
 /** One request that reached us, however it ended. */
 export interface TelemetryEvent {
@@ -8,12 +8,13 @@ export interface TelemetryEvent {
   readonly traceParent?: string | undefined;
   /** Undefined values are left out. */
   readonly properties: Readonly<Record<string, string | number | undefined>>;
-  readonly calls: readonly Call[];
+  /** Requests to 8x8. */
+  readonly attempts: readonly Attempt[];
 }
 
-/** The event of a request, before its times and its trace are added, as for all alike. */
+/** The event of a request. http.ts adds its time, duration and trace. */
 export type RequestEvent = Pick<TelemetryEvent, "name" | "properties"> &
-  Partial<Pick<TelemetryEvent, "calls">>;
+  Partial<Pick<TelemetryEvent, "attempts">>;
 
 /** A metric's value. */
 export interface Measurement {
@@ -25,7 +26,7 @@ export interface Measurement {
 /** What Application Insights did not take. */
 export interface Lost {
   readonly events: number;
-  /** Calls to 8x8, and metrics. */
+  /** Attempts and metrics. */
   readonly others: number;
 }
 

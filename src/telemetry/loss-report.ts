@@ -60,7 +60,7 @@ export function createLossReport(clock: Clock, warn: (message: string) => void) 
           name: "telemetry-dropped",
           at: new Date(clock.now()),
           properties,
-          calls: [],
+          attempts: [],
         })
       )
         return true;

@@ -1,58 +1,77 @@
 import type { HookResult } from "../okta/telephony-answer.ts";
-import type { GuardTrace, HookTrace } from "./hook-trace.ts";
 import type { RequestEvent } from "./exporter.ts";
-import { phoneProperties } from "./report-events.ts";
+import type { HookTrace } from "./hook-trace.ts";
+import { defineEvent, flag, listed, phoneProperties, textOf } from "./properties.ts";
 
-/** The wide event of one request. Neither code, number, text, login nor names are in it. */
+interface Facts {
+  readonly result: HookResult;
+  readonly trace: HookTrace;
+  readonly phoneHashKey: string | undefined;
+}
+
+/** The wide event of one request. It has no code, number, text, login or name. */
+export const otpDelivery = defineEvent<Facts>("otp-delivery", {
+  outcome: { value: ({ result }) => result.outcome, person: "outcome" },
+  reason: { value: ({ result }) => (result.ok ? undefined : result.reason), person: "reason" },
+  channel: { value: ({ trace }) => trace.delivery?.channel, person: "channel" },
+  ...phoneProperties<Facts>(({ trace, phoneHashKey }) => ({
+    phoneNumber: trace.decision?.phoneNumber,
+    phoneHashKey,
+  })),
+  eventId: { value: ({ trace }) => trace.delivery?.eventId, person: "event" },
+  oktaRequestId: { value: ({ trace }) => trace.delivery?.oktaRequestId, person: "request" },
+  oktaUserId: { value: ({ trace }) => trace.delivery?.oktaUserId, person: "user id" },
+  oktaOrg: { value: ({ trace }) => trace.delivery?.oktaOrg, person: "org's host" },
+  requestType: { value: ({ trace }) => trace.delivery?.requestType, person: "request type" },
+  providerCode: { value: ({ result }) => ("code" in result ? result.code : undefined) },
+  providerId: {
+    value: ({ result }) => ("id" in result ? result.id : undefined),
+    person: "8x8's id",
+  },
+  oddProviderId: { value: ({ result }) => flag("oddId" in result && result.oddId) },
+  templateWithoutCode: { value: ({ trace }) => flag(trace.delivery?.templateWithoutCode) },
+  oddPaths: { value: ({ trace }) => listed(trace.delivery?.oddPaths) },
+  authenticatedBy: { value: ({ trace }) => trace.caller?.by },
+  secretVersion: {
+    value: ({ trace: { caller } }) => (caller?.by === "secret" ? caller.secretVersion : undefined),
+  },
+  tokenAgeMs: {
+    value: ({ trace: { caller } }) => (caller?.by === "token" ? caller.tokenAgeMs : undefined),
+  },
+  attempts: { value: ({ trace }) => trace.attempts?.length ?? 0 },
+  policyReason: {
+    value: ({ trace: { decision } }) => (decision?.ok ? decision.policyReason : undefined),
+    person: "reason",
+  },
+  range: {
+    value: ({ trace: { guard, decision } }) => guard && decision?.phoneNumber?.range,
+    person: "range",
+  },
+  guardReason: { value: ({ trace }) => trace.guard?.exceeded?.reason, person: "reason" },
+  guardCount: { value: ({ trace }) => trace.guard?.exceeded?.count },
+  guardLimit: { value: ({ trace }) => trace.guard?.exceeded?.limit },
+  guardUntil: {
+    value: ({ trace: { guard } }) =>
+      guard?.exceeded && new Date(guard.exceeded.untilMs).toISOString(),
+  },
+  guardHolds: { value: ({ trace }) => textOf(trace.guard?.exceeded?.enforced) },
+  guardDayPercent: { value: ({ trace }) => trace.guard?.dayPercent },
+  eventsOnTime: { value: ({ trace }) => textOf(trace.guard?.eventsOnTime) },
+  wrongPaths: {
+    value: ({ result }) => listed("causes" in result ? result.causes.map(({ path }) => path) : []),
+  },
+  wrongSettings: { value: ({ trace }) => listed(trace.invalidSettings) },
+  authenticateMs: { value: ({ trace }) => trace.timings.authenticateMs },
+  parseMs: { value: ({ trace }) => trace.timings.parseMs },
+  decideMs: { value: ({ trace }) => trace.timings.decideMs },
+  sendMs: { value: ({ trace }) => trace.timings.sendMs },
+});
+
 export function createOtpDeliveryEvent(
   result: HookResult,
   trace: HookTrace,
   phoneHashKey: string | undefined,
 ): RequestEvent {
-  const { delivery, decision, guard, delivered, authentication, timings } = trace;
-  return {
-    name: "otp-delivery",
-    calls: delivered?.calls ?? [],
-    properties: {
-      outcome: result.outcome,
-      reason: "reason" in result ? result.reason : undefined,
-      channel: delivery?.channel,
-      ...phoneProperties(decision?.phoneNumber, phoneHashKey),
-      eventId: delivery?.eventId,
-      oktaRequestId: delivery?.oktaRequestId,
-      oktaUserId: delivery?.oktaUserId,
-      oktaOrg: delivery?.oktaOrg,
-      requestType: delivery?.requestType,
-      providerCode: "code" in result ? result.code : undefined,
-      providerId: "id" in result ? result.id : undefined,
-      oddProviderId: "oddId" in result && result.oddId ? "true" : undefined,
-      templateWithoutCode: delivery?.templateWithoutCode ? "true" : undefined,
-      oddPaths: delivery?.oddPaths.join(" ") || undefined,
-      authenticatedBy: authentication?.by,
-      secretVersion: authentication?.by === "secret" ? authentication.secretVersion : undefined,
-      tokenAgeMs: authentication?.by === "token" ? authentication.tokenAgeMs : undefined,
-      attempts: delivered?.calls.length ?? 0,
-      recordedReason: decision?.send === true ? decision.recorded : undefined,
-      range: guard && decision?.phoneNumber?.range,
-      ...guardProperties(guard),
-      wrongPaths:
-        "causes" in result
-          ? result.causes.map(({ path }) => path).join(" ") || undefined
-          : undefined,
-      wrongSettings: trace.wrongSettings?.join(" "),
-      ...timings,
-    },
-  };
-}
-
-function guardProperties({ verdict, dayPercent, eventsOnTime }: Partial<GuardTrace> = {}) {
-  return {
-    guardReason: verdict?.reason,
-    guardCount: verdict?.count,
-    guardLimit: verdict?.limit,
-    guardUntil: verdict && new Date(verdict.untilMs).toISOString(),
-    guardHolds: verdict && String(verdict.enforced),
-    guardDayPercent: dayPercent,
-    eventsOnTime: eventsOnTime === undefined ? undefined : String(eventsOnTime),
-  };
+  const event = otpDelivery.create({ result, trace, phoneHashKey });
+  return { ...event, attempts: trace.attempts ?? [] };
 }

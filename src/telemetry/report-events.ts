@@ -1,149 +1,100 @@
-import type { Fallback, HookFailure, CodeUsed } from "../okta/event-hook.ts";
-import type { RequestEvent } from "./exporter.ts";
 import type { FeedbackResult } from "../8x8/feedback.ts";
-import type { SentCode } from "../sent-codes/code-table.ts";
 import type { Receipt } from "../8x8/receipt.ts";
-import type { UnauthenticatedReason } from "../okta/authenticate.ts";
-import type { PhoneNumber } from "../delivery/phone-number.ts";
+import type { CodeUsed, Fallback, HookFailure } from "../okta/event-hook.ts";
+import type { SentCode } from "../sent-codes/code-table.ts";
+import type { RequestEvent } from "./exporter.ts";
+import { defineEvent, listed, phoneProperties, textOf } from "./properties.ts";
 
-/**
- * The event of a code for which Okta turned to its own provider. Okta may report it twice: count it
- * by `oktaEventId`.
- */
-export function createOktaFallbackEvent({
-  oktaEventId,
-  oktaUserId,
-  channel,
-  country,
-  result,
-  at,
-}: Fallback): RequestEvent {
-  return {
-    name: "okta-fallback",
-    properties: {
-      outcome: result?.toLowerCase(),
-      channel,
-      country,
-      sentAt: at.toISOString(),
-      oktaEventId,
-      oktaUserId,
-    },
-  };
+// Okta may report each of its events twice: count them by `oktaEventId`.
+
+/** Okta sent a code through its own provider. */
+export const oktaFallback = defineEvent<Fallback>("okta-fallback", {
+  outcome: { value: ({ result }) => result?.toLowerCase(), person: "fell back" },
+  channel: { value: ({ channel }) => channel, person: "channel" },
+  country: { value: ({ country }) => country, person: "country" },
+  sentAt: { value: ({ at }) => at.toISOString(), person: "fell back" },
+  oktaEventId: { value: ({ oktaEventId }) => oktaEventId, person: "event" },
+  oktaUserId: { value: ({ oktaUserId }) => oktaUserId, person: "user" },
+});
+
+/** Okta logged a request as failed. */
+export const oktaHookFailed = defineEvent<HookFailure>("okta-hook-failed", {
+  reason: { value: ({ reason }) => reason, person: "hook failed" },
+  failedAt: { value: ({ at }) => at.toISOString(), person: "hook failed" },
+  oktaEventId: { value: ({ oktaEventId }) => oktaEventId, person: "event" },
+});
+
+interface UsedCodeFacts {
+  readonly used: CodeUsed;
+  /**
+   * Whether the used code was matched to a sent one: `failed` if the table did not answer, `off` if
+   * no codes are kept.
+   */
+  readonly join: "joined" | "none" | "failed" | "off";
+  /** The sent code, if it was matched. */
+  readonly code?: SentCode | undefined;
+  readonly feedback?: FeedbackResult | undefined;
 }
 
-/**
- * The event of a hook that Okta logged as failed. Okta may report it twice: count it by
- * `oktaEventId`.
- */
-export function createOktaHookFailedEvent({ oktaEventId, reason, at }: HookFailure): RequestEvent {
-  return {
-    name: "okta-hook-failed",
-    properties: { reason, failedAt: at.toISOString(), oktaEventId },
-  };
+/** Okta reports a code as used. */
+export const otpOutcome = defineEvent<UsedCodeFacts>("otp-outcome", {
+  outcome: { value: () => "verified", person: "used" },
+  join: { value: ({ join }) => join },
+  // Okta's two events of one enrollment name one channel each, so the sent code's channel counts.
+  channel: { value: ({ used, code }) => code?.channel ?? used.channel, person: "channel" },
+  factorIntent: { value: ({ used }) => used.factorIntent, person: "flow" },
+  usedAt: { value: ({ used }) => used.at.toISOString(), person: "when a code was used" },
+  // Two clocks: a code can seem to be used before it was sent.
+  secondsToVerify: {
+    value: ({ used, code }) =>
+      code && Math.max(0, used.at.getTime() - code.sentAt.getTime()) / 1_000,
+    person: "seconds it took",
+  },
+  requestType: { value: ({ code }) => code?.requestType, person: "request type" },
+  country: { value: ({ code }) => code?.country, person: "country" },
+  eventId: { value: ({ code }) => code?.eventId, person: "event" },
+  providerId: { value: ({ code }) => code?.providerId, person: "8x8's id" },
+  feedback: { value: ({ feedback }) => feedback },
+  oktaEventId: { value: ({ used }) => used.oktaEventId, person: "event" },
+  oktaUserId: { value: ({ used }) => used.oktaUserId, person: "user" },
+});
+
+interface ReceiptFacts extends Omit<Receipt, "usedSender"> {
+  /** Whether 8x8 sent with another sender than it was asked for. Undefined if that is not known. */
+  readonly senderChanged: boolean | undefined;
+  readonly phoneHashKey: string | undefined;
 }
 
-/**
- * Whether the code that somebody used was found: `failed` where the table did not answer, `off`
- * where no codes are kept.
- */
-type KnownUse =
-  | {
-      readonly join: "joined";
-      readonly code: SentCode;
-      readonly feedback?: FeedbackResult | undefined;
-    }
-  | {
-      readonly join: "none" | "failed" | "off";
-      readonly code?: undefined;
-      readonly feedback?: undefined;
-    };
+/** One receipt. Of the number it has the country, the calling code and the hash. */
+export const otpReceipt = defineEvent<ReceiptFacts>("otp-receipt", {
+  channel: { value: ({ channel }) => channel, person: "channel" },
+  providerId: { value: ({ providerId }) => providerId, person: "8x8's id" },
+  eventId: { value: ({ eventId }) => eventId, person: "event" },
+  state: { value: ({ state }) => state, person: "what became of a message" },
+  detail: { value: ({ detail }) => detail, person: "what became of a message" },
+  errorCode: { value: ({ errorCode }) => errorCode },
+  reason: { value: ({ reason }) => reason, person: "reason" },
+  parts: { value: ({ parts }) => parts, person: "parts" },
+  price: { value: ({ price }) => price, person: "price" },
+  currency: { value: ({ currency }) => currency, person: "price" },
+  ...phoneProperties<ReceiptFacts>((facts) => facts),
+  senderChanged: { value: ({ senderChanged }) => textOf(senderChanged) },
+  statusAt: { value: ({ statusAt }) => statusAt?.toISOString(), person: "when" },
+  oddPaths: { value: ({ oddPaths }) => listed(oddPaths) },
+});
 
-/**
- * The event of a code that somebody used, as Okta reports it. Okta may report it twice: count it by
- * `oktaEventId`.
- */
-export function createOtpOutcomeEvent(
-  { oktaEventId, oktaUserId, channel, factorIntent, at }: CodeUsed,
-  { join, code, feedback }: KnownUse,
-): RequestEvent {
-  return {
-    name: "otp-outcome",
-    properties: {
-      outcome: "verified",
-      join,
-      // Okta's two events of one enrollment name one channel each, so the channel of the sent code
-      // counts.
-      channel: code?.channel ?? channel,
-      factorIntent,
-      usedAt: at.toISOString(),
-      // Two clocks: a code can seem to be used before it was sent.
-      secondsToVerify: code && Math.max(0, at.getTime() - code.sentAt.getTime()) / 1_000,
-      requestType: code?.requestType,
-      country: code?.country,
-      eventId: code?.eventId,
-      providerId: code?.providerId,
-      feedback,
-      oktaEventId,
-      oktaUserId,
-    },
-  };
-}
-
-/**
- * The wide event of one receipt. Of the number it has the country and the hash only.
- * @param senderChanged Whether 8x8 sent with another sender than it was asked for; undefined where
- * that is not known.
- */
-export function createOtpReceiptEvent(
-  { phoneNumber, statusAt, oddPaths, ...reported }: Omit<Receipt, "usedSender">,
-  phoneHashKey: string | undefined,
-  senderChanged: boolean | undefined,
-): RequestEvent {
-  return {
-    name: "otp-receipt",
-    properties: {
-      ...reported,
-      ...phoneProperties(phoneNumber, phoneHashKey),
-      senderChanged: senderChanged === undefined ? undefined : String(senderChanged),
-      statusAt: statusAt?.toISOString(),
-      oddPaths: oddPaths.join(" ") || undefined,
-    },
-  };
-}
-
-/** Why a report was not read: its caller, the app's own state, or its body. */
-export type UnreadReport =
-  | { readonly outcome: "unauthenticated"; readonly reason: UnauthenticatedReason }
-  | {
-      readonly outcome: "unavailable";
-      readonly reason: "settings-wrong" | "secrets-not-loaded" | "internal-error";
-    }
-  | {
-      readonly outcome: "malformed";
-      readonly reason: string;
-      readonly wrongPaths?: readonly string[];
-    };
-
-/**
- * The event of a report that was not read, under the name of those that are: those have no
- * `outcome`.
- */
+/** The event of a report that was not read. A report that was read has no `outcome`. */
 export function createUnreadReportEvent(
   name: "otp-receipt" | "otp-outcome",
-  { outcome, reason, ...more }: UnreadReport,
+  {
+    outcome,
+    reason,
+    wrongPaths,
+  }: {
+    readonly outcome: "unauthenticated" | "unavailable" | "malformed";
+    readonly reason: string;
+    readonly wrongPaths?: readonly string[];
+  },
 ): RequestEvent {
-  const wrongPaths = "wrongPaths" in more ? more.wrongPaths.join(" ") : "";
-  return { name, properties: { outcome, reason, wrongPaths: wrongPaths || undefined } };
-}
-
-/** All that an event holds of a number. */
-export function phoneProperties(
-  phoneNumber: PhoneNumber | undefined,
-  phoneHashKey: string | undefined,
-) {
-  return {
-    country: phoneNumber?.country,
-    callingCode: phoneNumber?.callingCode,
-    phoneHash: phoneHashKey && phoneNumber?.hash(phoneHashKey),
-  };
+  return { name, properties: { outcome, reason, wrongPaths: listed(wrongPaths) } };
 }

@@ -33,11 +33,12 @@ const published = channel("okta-8x8-telephony:event");
  */
 export function createTelemetry(
   clock: Clock,
-  load: () => Promise<Exporter>,
+  load: () => Exporter | Promise<Exporter>,
   warn: (message: string) => void,
 ) {
   const buffer = createEventBuffer(clock, warn);
   const limit = createUnauthenticatedLimit(clock, keep);
+  const afterLoading: (() => void)[] = [];
   let answering = 0;
   let loading: Promise<void> | undefined;
   let cancelOverdue: (() => void) | undefined;
@@ -53,9 +54,15 @@ export function createTelemetry(
     const failed = (error: unknown): void => {
       warn(`Telemetry could not be loaded (${errorName(error)}); events are not sent.`);
     };
-    return (loading ??= load().then((exporter) => {
-      buffer.open(exporter);
-    }, failed));
+    return (loading ??= new Promise<Exporter>((resolve) => {
+      resolve(load());
+    })
+      .then((exporter) => {
+        buffer.open(exporter);
+      }, failed)
+      .then(() => {
+        for (const act of afterLoading) act();
+      }));
   }
 
   function keep(item: TelemetryEvent | Measurement): void {
@@ -86,6 +93,10 @@ export function createTelemetry(
       answering -= 1;
       if (event !== undefined) send(event);
       if (loading === undefined && answering === 0) cancelIdle = loadIn(idleForMs);
+    },
+    /** Calls `act` when the SDK has been loaded, or could not be. */
+    whenLoaded(act: () => void): void {
+      afterLoading.push(act);
     },
     /** Sends what belongs to no request. */
     send,

@@ -55,5 +55,5 @@ export function sumUnauthenticated(
   count: number,
   at: Date,
 ): TelemetryEvent {
-  return { name, at, properties: { outcome, reason, count }, calls: [] };
+  return { name, at, properties: { outcome, reason, count }, attempts: [] };
 }

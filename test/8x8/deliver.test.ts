@@ -1,5 +1,6 @@
-import { createSenders } from "../../src/8x8/channels.ts";
-import { createDeliver, type ApiKey, type Delivered } from "../../src/8x8/deliver.ts";
+import { createSenders } from "../../src/8x8/senders.ts";
+import { createDeliver, type ApiKey } from "../../src/8x8/deliver.ts";
+import type { Delivered } from "../../src/delivery/outcome.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 import type { Fault } from "../../tools/sandbox/8x8.ts";
@@ -57,15 +58,18 @@ test.each([
   ["voice", "CREATED"],
 ] as const)("a code by %s is accepted at the first try", async (channel, code) => {
   const sandbox = await start();
-  const { outcome, calls } = await deliverTo(sandbox.url)(channel);
-  expect(outcome).toMatchObject({ outcome: "accepted", code, id: expect.any(String) as string });
+  const { attempts, ...last } = await deliverTo(sandbox.url)(channel);
+  expect(last).toMatchObject({ outcome: "accepted", code, id: expect.any(String) as string });
   expect(sandbox.messages).toMatchObject([{ channel, destination: "+12025550123" }]);
-  expect(calls).toEqual([
+  expect(attempts).toEqual([
     {
       channel,
       host: new URL(sandbox.url).host,
       status: 200,
+      ok: true,
       outcome: "accepted",
+      code,
+      id: expect.any(String) as string,
       startedAt: expect.any(Date) as Date,
       durationMs: expect.any(Number) as number,
     },
@@ -98,8 +102,8 @@ describe("there is a second try", () => {
     await until(() => again !== undefined);
     const sandbox = await start(port);
     again?.();
-    const { calls } = await delivering;
-    expect(calls.map(({ status, outcome }) => [status, outcome])).toEqual([
+    const { attempts } = await delivering;
+    expect(attempts.map(({ status, outcome }) => [status, outcome])).toEqual([
       [undefined, "unavailable"],
       [200, "accepted"],
     ]);
@@ -112,10 +116,10 @@ describe("there is a second try", () => {
   ])("after %j and a pause", async (fault, pauseMs) => {
     const sandbox = await start();
     sandbox.fail(fault, 1);
-    const { outcome, calls } = await deliverTo(sandbox.url)();
-    expect(outcome.outcome).toBe("accepted");
-    expect(calls.map(({ status }) => status)).toEqual([Number(fault.fault), 200]);
-    const [first, second] = calls.map(({ startedAt }) => startedAt.getTime());
+    const { attempts, ...last } = await deliverTo(sandbox.url)();
+    expect(last.outcome).toBe("accepted");
+    expect(attempts.map(({ status }) => status)).toEqual([Number(fault.fault), 200]);
+    const [first, second] = attempts.map(({ startedAt }) => startedAt.getTime());
     expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(pauseMs);
     expect(sandbox.messages).toHaveLength(1);
   });
@@ -124,23 +128,23 @@ describe("there is a second try", () => {
     const sandbox = await start();
     sandbox.setApiKey("rotated");
     const keys = keysOf(["key"], ["rotated", "key"]);
-    const { outcome, calls } = await deliverTo(sandbox.url, keys)();
-    expect(outcome.outcome).toBe("accepted");
-    expect(calls.map(({ status }) => status)).toEqual([401, 200]);
+    const { attempts, ...last } = await deliverTo(sandbox.url, keys)();
+    expect(last.outcome).toBe("accepted");
+    expect(attempts.map(({ status }) => status)).toEqual([401, 200]);
     expect([keys.reloads, sandbox.messages.length]).toEqual([1, 1]);
   });
 
   test("and no third, nor for a key that is refused as well", async () => {
     const sandbox = await start();
     sandbox.fail({ fault: "503" });
-    const { outcome } = await deliverTo(sandbox.url)();
-    expect(outcome).toMatchObject({ outcome: "unavailable", reason: "provider-error" });
+    const last = await deliverTo(sandbox.url)();
+    expect(last).toMatchObject({ outcome: "unavailable", reason: "provider-error" });
     expect(sandbox.requests).toHaveLength(2);
     sandbox.recover();
     sandbox.setApiKey("yet another");
     const keys = keysOf(["key"], ["rotated"]);
     const refused = await deliverTo(sandbox.url, keys)();
-    expect(refused).toMatchObject({ outcome: { reason: "key-rejected" }, calls: { length: 2 } });
+    expect(refused).toMatchObject({ reason: "key-rejected", attempts: { length: 2 } });
     expect(keys.reloads).toBe(1);
   });
 });
@@ -153,9 +157,9 @@ describe("there is no second try", () => {
   ])("after %j", async (fault, expected) => {
     const sandbox = await start();
     sandbox.fail(fault);
-    const { outcome, calls } = await deliverTo(sandbox.url)();
-    expect(outcome).toMatchObject(expected);
-    expect([calls.length, sandbox.requests.length]).toEqual([1, 1]);
+    const { attempts, ...last } = await deliverTo(sandbox.url)();
+    expect(last).toMatchObject(expected);
+    expect([attempts.length, sandbox.requests.length]).toEqual([1, 1]);
   });
 
   test.each<[string, Keys]>([
@@ -170,21 +174,21 @@ describe("there is no second try", () => {
   ])("after a 401 whose reload %s", async (_, keys) => {
     const sandbox = await start();
     sandbox.setApiKey("rotated");
-    const { outcome, calls } = await deliverTo(sandbox.url, keys)();
-    expect(outcome).toMatchObject({ outcome: "rejected", reason: "key-rejected", code: "1200" });
-    expect([calls.length, keys.reloads]).toEqual([1, 1]);
+    const { attempts, ...last } = await deliverTo(sandbox.url, keys)();
+    expect(last).toMatchObject({ outcome: "rejected", reason: "key-rejected", code: "1200" });
+    expect([attempts.length, keys.reloads]).toEqual([1, 1]);
   });
 
   test("without a key, and no first", async () => {
     const sandbox = await start();
-    const { outcome, calls } = await deliverTo(sandbox.url, keysOf([]))();
-    expect(outcome).toEqual({ outcome: "unavailable", reason: "secrets-not-loaded" });
-    expect([calls, sandbox.requests]).toEqual([[], []]);
+    const { attempts, ...last } = await deliverTo(sandbox.url, keysOf([]))();
+    expect(last).toEqual({ ok: false, outcome: "unavailable", reason: "secrets-not-loaded" });
+    expect([attempts, sandbox.requests]).toEqual([[], []]);
   });
 });
 
 test("a refused connection is unavailable after two tries, and does not wait for the deadline", async () => {
-  const { outcome, calls } = await deliverTo(`http://127.0.0.1:${await closedPort()}`)();
-  expect(outcome).toEqual({ outcome: "unavailable", reason: "unreachable" });
-  expect(calls).toHaveLength(2);
+  const { attempts, ...last } = await deliverTo(`http://127.0.0.1:${await closedPort()}`)();
+  expect(last).toMatchObject({ outcome: "unavailable", reason: "unreachable" });
+  expect(attempts).toHaveLength(2);
 });

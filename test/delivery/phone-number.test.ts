@@ -1,19 +1,14 @@
 import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
-import {
-  hasNumbers,
-  parsePhoneNumber,
-  PhoneNumber,
-  type Country,
-} from "../../src/delivery/phone-number.ts";
+import { hasNumbers, parsePhoneNumber, type Country } from "../../src/delivery/phone-number.ts";
 
 function parse(written: string, defaultCountry?: Country) {
   const parsed = parsePhoneNumber(new RawPhoneNumber(written), defaultCountry);
-  return parsed instanceof PhoneNumber ? parsed.expose() : parsed;
+  return parsed.ok ? parsed.phoneNumber.expose() : parsed.reason;
 }
 
 function countriesOf(written: string): readonly Country[] {
   const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
-  return parsed instanceof PhoneNumber ? parsed.countries : [];
+  return parsed.ok ? parsed.phoneNumber.countries : [];
 }
 
 describe("a number in international form", () => {
@@ -52,7 +47,7 @@ describe("a number in international form", () => {
     ["+883510012345678", "883"],
   ])("%s is a satellite's or network's, and in no country", (written, callingCode) => {
     const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
-    expect(parsed).toMatchObject({ callingCode, countries: [] });
+    expect(parsed).toMatchObject({ phoneNumber: { callingCode, countries: [] } });
     expect(parse(written)).toBe(written);
   });
 
@@ -81,7 +76,7 @@ describe("a number in international form", () => {
     "%s has an extension, which is none of the number",
     (written) => {
       const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
-      expect(parsed).toMatchObject({ hasExtension: true, countries: ["US"] });
+      expect(parsed).toMatchObject({ phoneNumber: { hasExtension: true, countries: ["US"] } });
       expect(parse(written)).toBe("+12025550123");
     },
   );
@@ -107,7 +102,7 @@ describe("the countries of a number", () => {
     expect(countriesOf("+44 7999 999999")).toEqual(expect.arrayContaining(["GB"]));
     // Whatever the default country.
     const parsed = parsePhoneNumber(new RawPhoneNumber("+1 999 555 0123"), "US");
-    expect(parsed).toHaveProperty("countries", countries);
+    expect(parsed).toMatchObject({ phoneNumber: { countries } });
   });
 });
 
@@ -159,9 +154,9 @@ describe("a number in national form", () => {
 describe("a number as it is counted", () => {
   const counted = (written: string) => {
     const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
-    return parsed instanceof PhoneNumber
-      ? { number: parsed.counted.expose(), range: parsed.range }
-      : parsed;
+    if (!parsed.ok) return parsed.reason;
+    const { counted, range } = parsed.phoneNumber;
+    return { number: counted.expose(), range };
   };
 
   test("is one in Argentina with the mobile 9 and without it, while the message goes to what Okta wrote", () => {

@@ -1,7 +1,7 @@
 import { RawPhoneNumber } from "../../src/delivery/redacted.ts";
 import type { OtpDelivery } from "../../src/delivery/otp-delivery.ts";
 import { parseTelephonyRequest } from "../../src/okta/telephony-request.ts";
-import { parsePhoneNumber, PhoneNumber } from "../../src/delivery/phone-number.ts";
+import { parsePhoneNumber, type PhoneNumber } from "../../src/delivery/phone-number.ts";
 import type { PhonePolicy } from "../../src/delivery/phone-policy.ts";
 
 const plainHook = {
@@ -24,9 +24,9 @@ const plainHook = {
 
 /** What Okta asks for in a plain case, before the changes. */
 export function sampleDelivery(changes: Partial<OtpDelivery> = {}): OtpDelivery {
-  const delivery = parseTelephonyRequest(JSON.stringify(plainHook), { hash: String });
-  if ("causes" in delivery) throw new Error(`The sample is ${delivery.reason}`);
-  return { ...delivery, ...changes };
+  const parsed = parseTelephonyRequest(JSON.stringify(plainHook), { hash: String });
+  if (!parsed.ok) throw new Error(`The sample is ${parsed.reason}`);
+  return { ...parsed.delivery, ...changes };
 }
 
 /** As with no setting: every country is served. */
@@ -40,7 +40,7 @@ export const openPolicy: PhonePolicy = {
 };
 
 export function samplePhoneNumber(written = "+12025550123"): PhoneNumber {
-  const phoneNumber = parsePhoneNumber(new RawPhoneNumber(written), undefined);
-  if (phoneNumber instanceof PhoneNumber) return phoneNumber;
-  throw new Error(`The sample is ${phoneNumber}`);
+  const parsed = parsePhoneNumber(new RawPhoneNumber(written), undefined);
+  if (parsed.ok) return parsed.phoneNumber;
+  throw new Error(`The sample is ${parsed.reason}`);
 }

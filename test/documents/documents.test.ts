@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { isAbuse, refusedReasons } from "../../src/delivery/outcome.ts";
+import { isSuppressible } from "../../src/delivery/outcome.ts";
+import { reasonsOf } from "../../src/delivery/reasons.ts";
 import { reasons } from "../reasons.ts";
 import { anchorsOf, codeOf, documents, linksOf, read, root, rowsOf } from "./markdown.ts";
 
@@ -71,8 +72,11 @@ test("every reason that can be sent has its row in the troubleshooting tables, b
 
 test("troubleshoot names every reason that record mode can report, and no other", () => {
   const [list = ""] = /In record mode[\s\S]*?\n\n/.exec(read("docs/troubleshoot.md")) ?? [];
+  const suppressed = reasonsOf("refused").filter((reason) =>
+    isSuppressible({ ok: false, outcome: "refused", reason }),
+  );
   const named = [...list.matchAll(/`([a-z-]+)`/g)].map(([, reason]) => reason);
-  expect(named.sort()).toEqual(refusedReasons.filter(isAbuse).sort());
+  expect(named.sort()).toEqual(suppressed.sort());
 });
 
 test("the table of answers has every outcome", () => {

@@ -1,11 +1,10 @@
-import { HttpRequest } from "@azure/functions";
 import { createOktaEvents } from "../../src/functions/okta-events.ts";
 import { knownSecret } from "../../src/secrets/secret.ts";
 import { createOktaEventLimit } from "../../src/telemetry/background-reports.ts";
 import type { Measurement, TelemetryEvent } from "../../src/telemetry/exporter.ts";
-import { startDeadline } from "../../src/timing/deadline.ts";
 import { authenticatedBy, eventBatch } from "../../tools/sandbox/okta.ts";
 import { createTurnedClock } from "../worker/clock.ts";
+import { callHandler } from "./call-handler.ts";
 
 /** What one instance does with so many used codes in each batch. */
 function startEvents() {
@@ -13,19 +12,18 @@ function startEvents() {
   const sent: (TelemetryEvent | Measurement)[] = [];
   const limit = createOktaEventLimit(clock, { send: (event) => sent.push(event) });
   let looks = 0;
-  const { read } = createOktaEvents({
+  const options = {
     secret: knownSecret({ name: "okta-event-secret", value: "a", warn: () => undefined }),
     codes: {
       take: () => {
         looks += 1;
-        return Promise.resolve({ join: "none" });
+        return Promise.resolve({ join: "none" } as const);
       },
     },
     used: () => undefined,
     feedback: {},
     admits: limit.admits,
-  });
-  const request = new HttpRequest({ method: "POST", url: "http://localhost/api/okta/events" });
+  };
   return {
     limit,
     clock,
@@ -34,14 +32,12 @@ function startEvents() {
     /** How many rows they lead to. */
     rowsOf: async (count: number): Promise<number> => {
       const events = Array.from({ length: count }, () => authenticatedBy("sms"));
-      const deadline = startDeadline(clock, 60_000);
-      const { events: rows = [] } = await read(
-        JSON.stringify(eventBatch(events)),
-        request,
-        deadline,
+      const called = await callHandler(
+        (http) => createOktaEvents(http, options),
+        eventBatch(events),
+        { clock, secret: "a" },
       );
-      deadline.end();
-      return rows.length;
+      return called.events.length;
     },
   };
 }

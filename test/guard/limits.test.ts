@@ -234,7 +234,7 @@ test("what was refused counts nowhere: one account alone fills no country's row"
 test("what 8x8 did not take counts nowhere", () => {
   const guard = guardWith();
   for (let count = 0; count < 500; count++)
-    guard.judge(code("enrollment", person), start).takeBack?.();
+    guard.judge(code("enrollment", person), start).subtract?.();
   expect(sentOf(guard, 99, () => code("enrollment"))).toBe(40);
 });
 

@@ -9,11 +9,11 @@ export interface EventBatch {
 /** All of a batch at once; why it is none, where it is none. */
 export function readBatch(body: string): EventBatch | string {
   const batch = parseEventHook(body);
-  if (typeof batch === "string") return batch;
-  const read = batch.map(readEvent);
+  if (!batch.ok) return batch.reason;
+  const read = batch.events.map(readEvent);
   return {
-    events: read.filter((event) => typeof event === "object"),
-    unreadable: read.filter((event) => event === "unreadable").length,
-    unknownFactors: read.filter((event) => event === "unknown-factor").length,
+    events: read.flatMap((one) => (one.ok && one.event !== undefined ? [one.event] : [])),
+    unreadable: read.filter((one) => !one.ok && one.reason === "wrong-events").length,
+    unknownFactors: read.filter((one) => !one.ok && one.reason === "unknown-factor").length,
   };
 }

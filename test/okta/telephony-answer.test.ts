@@ -1,5 +1,6 @@
 import { answerOkta, type AnswerPolicy, type HookResult } from "../../src/okta/telephony-answer.ts";
 import { judgeAnswer } from "../../tools/sandbox/okta.ts";
+import { resultOf, type GivenResult } from "./hook-result.ts";
 
 const plain: AnswerPolicy = { refused: "failed", unconfirmed: "failed" };
 const policies: readonly AnswerPolicy[] = (["failed", "suppress"] as const).flatMap((refused) =>
@@ -15,8 +16,8 @@ interface Answer {
   };
 }
 
-function answer(result: HookResult, policy: AnswerPolicy = plain) {
-  const { status, body } = answerOkta(result, policy);
+function answer(result: GivenResult, policy: AnswerPolicy = plain) {
+  const { status, body } = answerOkta(resultOf(result), policy);
   const json = JSON.parse(body) as Answer;
   return {
     status,
@@ -32,7 +33,7 @@ const id = "bda3d56d-1424-e711-813c-06ed3428fe67";
 // The table of answers in docs/troubleshoot.md, row by row. A row is added or it does not compile.
 const rows: Record<
   HookResult["outcome"],
-  { result: HookResult; expected: (policy: AnswerPolicy) => [number, string] }
+  { result: GivenResult; expected: (policy: AnswerPolicy) => [number, string] }
 > = {
   accepted: {
     result: { outcome: "accepted", id, code: "QUEUED" },
@@ -103,16 +104,16 @@ test("rejected has our reason and 8x8's code, as a string and for the System Log
 });
 
 test("which version of the hook secret came is in the answer, so that a rotation can see that Okta uses the newest, and what a guard recorded", () => {
-  const { body } = answerOkta(rows.accepted.result, plain, {
+  const { body } = answerOkta(resultOf(rows.accepted.result), plain, {
     secretVersion: 2,
-    recordedReason: "country-unused",
+    guardReason: "country-unused",
   });
   expect((JSON.parse(body) as Answer).debugContext).toMatchObject({
     secretVersion: 2,
-    recordedReason: "country-unused",
+    guardReason: "country-unused",
   });
   expect(JSON.stringify(answer(rows.accepted.result).body)).not.toMatch(
-    /secretVersion|recordedReason/,
+    /secretVersion|guardReason/,
   );
 });
 

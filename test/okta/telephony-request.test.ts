@@ -13,8 +13,8 @@ function parse(body: unknown): OtpDelivery {
     hash,
     ownOrg: "login.example.co.uk",
   });
-  if ("causes" in parsed) throw new Error(JSON.stringify(parsed));
-  return parsed;
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed));
+  return parsed.delivery;
 }
 const withChanges = (changes: HookChanges) => parse(hookBody(changes));
 const withProfile = (messageProfile: HookChanges["messageProfile"] = {}) =>

@@ -8,7 +8,7 @@ export const event = (count: number): TelemetryEvent => ({
   name: "otp-delivery",
   at: new Date(Date.now()),
   properties: { count },
-  calls: [],
+  attempts: [],
 });
 
 const nothing: Lost = { events: 0, others: 0 };

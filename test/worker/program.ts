@@ -17,9 +17,8 @@ import {
   type FakeAzure,
 } from "../../tools/sandbox/azure.ts";
 import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
-import { createProgram } from "../../src/program.ts";
+import { createApp } from "../../src/app.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
-import { createUnready } from "../../src/unready.ts";
 import type * as exporters from "./application-insights.ts";
 import { createTurnedClock, type TurnedClock } from "./clock.ts";
 
@@ -76,16 +75,12 @@ export async function startProgram(env: Readonly<Record<string, string>>): Promi
   };
   const clock = createTurnedClock();
   const settings = loadSettings(env);
-  const { config } = settings;
-  const environment = {
+  const program = createApp(settings, {
     clock,
     appName: env["WEBSITE_SITE_NAME"],
-    settings,
     debug: [],
     warn,
-    note: print,
-  };
-  const program = config ? createProgram(config, environment) : createUnready(environment);
+  });
 
   // As on a laptop, where each event is a line.
   const printEvent = (event: unknown): void => {

@@ -22,11 +22,11 @@ function describe({ judged, status, why, ms }: Sent, print: Print): void {
 /** What became of the code, by the answer, in a few words. */
 function verdictOf({ judged, why }: Sent): string {
   if (judged === undefined) return why;
-  const { outcome, answer, reason, recordedReason } = judged;
+  const { outcome, answer, reason, guardReason } = judged;
   const recorded =
-    recordedReason === undefined
+    guardReason === undefined
       ? undefined
-      : `though the guard would refuse it as ${recordedReason}`;
+      : `though the guard would refuse it as ${guardReason}`;
   return [outcome ?? answer, outcome === "accepted" ? undefined : reason, recorded]
     .filter((word) => word !== undefined)
     .join(" ");

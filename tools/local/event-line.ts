@@ -21,7 +21,7 @@ type Parts = readonly (string | number | false | undefined)[];
  * are on the line.
  */
 export function lineOf(
-  event: Pick<TelemetryEvent, "name" | "properties" | "calls">,
+  event: Pick<TelemetryEvent, "name" | "properties" | "attempts">,
   number?: string,
 ): string {
   const report = reports.get(event.name);
@@ -38,11 +38,11 @@ const reports = new Map([
 ]);
 
 /** `→ unavailable provider-error · sms · US · 8x8 503, 503 (2000) · 31 ms` */
-function partsOf({ properties, calls }: Pick<TelemetryEvent, "properties" | "calls">): Parts {
+function partsOf({ properties, attempts }: Pick<TelemetryEvent, "properties" | "attempts">): Parts {
   const {
     outcome,
     reason,
-    recordedReason,
+    policyReason,
     channel,
     country,
     wrongPaths,
@@ -52,11 +52,11 @@ function partsOf({ properties, calls }: Pick<TelemetryEvent, "properties" | "cal
   const { guardReason, guardCount, guardLimit } = properties;
   return [
     reason === undefined ? outcome : `${outcome} ${reason}`,
-    recordedReason && `recorded ${recordedReason}`,
+    policyReason && `recorded ${policyReason}`,
     guardReason && `guard: ${guardReason}, ${guardCount} with a limit of ${guardLimit}`,
     channel,
     country,
-    eightByEight(calls, properties["providerCode"]),
+    eightByEight(attempts, properties["providerCode"]),
     wrongPaths,
     wrongSettings,
     `${Math.round(Number(durationMs))} ms`,
@@ -97,10 +97,10 @@ function partsOfReport(
 
 /** What 8x8 answered to each request, and its own code where that says more. */
 function eightByEight(
-  calls: TelemetryEvent["calls"],
+  attempts: TelemetryEvent["attempts"],
   code: string | number | undefined,
 ): string | undefined {
-  if (calls.length === 0) return undefined;
-  const statuses = calls.map(({ status }) => String(status ?? "without an answer"));
+  if (attempts.length === 0) return undefined;
+  const statuses = attempts.map(({ status }) => String(status ?? "without an answer"));
   return `8x8 ${statuses.join(", ")}${code === undefined || code === statuses.at(-1) ? "" : ` (${code})`}`;
 }

@@ -16,7 +16,7 @@ export const phone = {
   }),
   PHONE_POLICY_MODE: choice("enforce", "record").meta({
     description:
-      "`record`: what looks like abuse (country, calling code, range, premium number) is sent, and reported as `recordedReason`. Other refusals hold.",
+      "`record`: what looks like abuse (country, calling code, range, premium number) is sent, and reported as `policyReason`. Other refusals hold.",
   }),
   PHONE_DEFAULT_COUNTRY: defaultCountry.optional().meta({
     description: "ISO code of the country of numbers in national form.",

@@ -1,12 +1,12 @@
 // What our code reports of hooks, made by the code's own builders.
 import { hookBody } from "../../../tools/sandbox/okta.ts";
 import { decide } from "../../../src/delivery/decision.ts";
-import type { GuardReason } from "../../../src/delivery/outcome.ts";
-import type { HookResult } from "../../../src/okta/telephony-answer.ts";
+import type { GuardReason } from "../../../src/delivery/reasons.ts";
 import { parseTelephonyRequest } from "../../../src/okta/telephony-request.ts";
 import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
 import { createOtpDeliveryEvent } from "../../../src/telemetry/otp-delivery-event.ts";
 import { sumUnauthenticated } from "../../../src/telemetry/unauthenticated-limit.ts";
+import { resultOf, type GivenResult } from "../../okta/hook-result.ts";
 import { openPolicy } from "../../delivery/sample-delivery.ts";
 import type { Row } from "../kql-run.ts";
 import { minutesAgo, now } from "./clock.ts";
@@ -39,7 +39,7 @@ let hooks = 0;
  * that it came.
  */
 export function hook(
-  result: HookResult,
+  result: GivenResult,
   { minutes = 10, number = "+447700900123", ...given }: Hook = {},
 ): Row {
   hooks += 1;
@@ -47,19 +47,19 @@ export function hook(
   const unread =
     ["malformed", "unauthenticated"].includes(result.outcome) || isBeforeReading(result);
   const event = createOtpDeliveryEvent(
-    result,
+    resultOf(result),
     {
       timings: given.timings ?? {},
-      ...(given.wrongSettings && { wrongSettings: given.wrongSettings }),
+      ...(given.wrongSettings && { invalidSettings: given.wrongSettings }),
       ...(!unread && {
         ...readHook(number, given),
-        authentication: { ok: true, by: "secret", secretVersion: 1 },
+        caller: { ok: true, by: "secret", secretVersion: 1 },
       }),
     },
     "a-key-of-the-tests",
   );
   const properties = { ...event.properties, durationMs: given.durationMs ?? 100 };
-  return asCustomEvent({ ...event, properties, at: minutesAgo(minutes), calls: [] }, traceId);
+  return asCustomEvent({ ...event, properties, at: minutesAgo(minutes), attempts: [] }, traceId);
 }
 
 /** 401s beyond 60 in a minute. */
@@ -79,7 +79,7 @@ export function anotherEvent(event: Row): Row {
   return { ...event, name: "another-event" };
 }
 
-function isBeforeReading(result: HookResult): boolean {
+function isBeforeReading(result: GivenResult): boolean {
   return (
     "reason" in result &&
     ["secrets-not-loaded", "keys-not-loaded", "settings-wrong"].includes(result.reason)
@@ -91,8 +91,9 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
   const userProfile = { userId: user ?? `00usample${String(hooks).padStart(11, "0")}` };
   const messageProfile = { phoneNumber, deliveryChannel: channel, otpExpires: undefined };
   const body = hookBody({ userProfile, messageProfile, ...(eventId && { envelope: { eventId } }) });
-  const delivery = parseTelephonyRequest(JSON.stringify(body), { hash: String });
-  if ("causes" in delivery) throw new Error(`No hook: ${JSON.stringify(delivery.causes)}`);
+  const parsed = parseTelephonyRequest(JSON.stringify(body), { hash: String });
+  if (!parsed.ok) throw new Error(`No hook: ${JSON.stringify(parsed.causes)}`);
+  const { delivery } = parsed;
   const phonePolicy = {
     ...openPolicy,
     mode: "record",
@@ -101,7 +102,7 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
   const decision = decide(delivery, { phonePolicy, isOn: () => true }, now);
   if (guard === undefined) return { delivery, decision };
   const { reason, holds: enforced = true, dayPercent, eventsOnTime = true } = guard;
-  const verdict = reason && {
+  const exceeded = reason && {
     reason,
     count: 11,
     limit: 10,
@@ -109,8 +110,8 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
     enforced,
     suppressible: false,
   };
-  const unseen = { refused: undefined, counted: undefined, phoneKey: "", knownRange: undefined };
-  return { delivery, decision, guard: { ...unseen, verdict, eventsOnTime, dayPercent } };
+  const unseen = { countedAt: undefined, phoneKey: "", knownRange: undefined };
+  return { delivery, decision, guard: { ...unseen, exceeded, eventsOnTime, dayPercent } };
 }
 
 /** Application Insights keeps each property as a string. */

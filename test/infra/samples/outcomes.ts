@@ -1,29 +1,21 @@
 // Hooks by how they ended, in few words.
-import type {
-  GuardReason,
-  RefusedReason,
-  RejectedReason,
-  UnavailableReason,
-} from "../../../src/delivery/outcome.ts";
-import type { MalformedReason } from "../../../src/okta/telephony-request.ts";
+import type { Reason } from "../../../src/delivery/reasons.ts";
 import type { Tables } from "../kql-run.ts";
 import type { Row } from "../kql-run.ts";
 import { hook, type Hook } from "./hooks.ts";
 
 export const accepted = (given?: Hook) => hook({ outcome: "accepted", id: "an-id" }, given);
-export const rejected = (reason: RejectedReason, given?: Hook) =>
+export const rejected = (reason: Reason<"rejected">, given?: Hook) =>
   hook({ outcome: "rejected", reason }, given);
-export const unavailable = (reason: UnavailableReason, given?: Hook) =>
+export const unavailable = (reason: Reason<"unavailable">, given?: Hook) =>
   hook({ outcome: "unavailable", reason }, given);
 export const unconfirmed = (given?: Hook) =>
   hook({ outcome: "unconfirmed", reason: "deadline" }, given);
-export const refused = (
-  given?: Hook,
-  reason: RefusedReason | GuardReason = "country-not-allowed",
-) => hook({ outcome: "refused", reason, suppressible: false }, given);
+export const refused = (given?: Hook, reason: Reason<"refused"> = "country-not-allowed") =>
+  hook({ outcome: "refused", reason, suppressible: false }, given);
 export const stranger = (given?: Hook) =>
   hook({ outcome: "unauthenticated", reason: "wrong-secret" }, given);
-export const malformed = (reason: MalformedReason, given?: Hook) =>
+export const malformed = (reason: Reason<"malformed">, given?: Hook) =>
   hook({ outcome: "malformed", reason, causes: [{ path: "data", reason }] }, given);
 export const [gb, sg, us] = ["+447700900123", "+6581234567", "+12025550123"];
 

@@ -1,16 +1,15 @@
 // What 8x8 and Okta report of codes, made by the code's own builders.
-import { parsePhoneNumber, PhoneNumber, type Country } from "../../../src/delivery/phone-number.ts";
-import { RawPhoneNumber } from "../../../src/delivery/redacted.ts";
+import type { Country } from "../../../src/delivery/phone-number.ts";
 import type { Receipt } from "../../../src/8x8/receipt.ts";
 import type { HookFailure } from "../../../src/okta/event-hook.ts";
 import {
-  createOktaFallbackEvent,
-  createOktaHookFailedEvent,
-  createOtpOutcomeEvent,
-  createOtpReceiptEvent,
   createUnreadReportEvent,
-  type UnreadReport,
+  oktaFallback,
+  oktaHookFailed,
+  otpOutcome,
+  otpReceipt,
 } from "../../../src/telemetry/report-events.ts";
+import { samplePhoneNumber } from "../../delivery/sample-delivery.ts";
 import type { Row } from "../kql-run.ts";
 import { minutesAgo } from "./clock.ts";
 import { asCustomEvent } from "./hooks.ts";
@@ -34,28 +33,19 @@ export function receipt(given: ReceiptGiven = {}): Row {
     senderChanged,
     ...receiptFields
   } = given;
-  const phoneNumber = parsePhoneNumber(new RawPhoneNumber(number), undefined);
-  if (!(phoneNumber instanceof PhoneNumber)) throw new Error("No number.");
-  const event = createOtpReceiptEvent(
-    {
-      channel: "sms",
-      providerId: `message-${nextId()}`,
-      eventId: undefined,
-      state: "delivered",
-      detail: undefined,
-      errorCode: undefined,
-      parts: 1,
-      price: undefined,
-      currency: undefined,
-      oddPaths: [],
-      ...receiptFields,
-      phoneNumber,
-      statusAt: minutesAgo(statusMinutes),
-    },
-    "a-key-of-the-tests",
+  const event = otpReceipt.create({
+    channel: "sms",
+    providerId: `message-${nextId()}`,
+    state: "delivered",
+    parts: 1,
+    oddPaths: [],
+    ...receiptFields,
+    phoneNumber: samplePhoneNumber(number),
+    statusAt: minutesAgo(statusMinutes),
+    phoneHashKey: "a-key-of-the-tests",
     senderChanged,
-  );
-  return asCustomEvent({ ...event, at: minutesAgo(minutes), calls: [] }, "");
+  });
+  return asCustomEvent({ ...event, at: minutesAgo(minutes), attempts: [] }, "");
 }
 
 interface OutcomeGiven {
@@ -94,8 +84,8 @@ export function outcome(given: OutcomeGiven = {}): Row {
     phoneKey: "a-hash",
     countedAt: undefined,
   };
-  const event = createOtpOutcomeEvent(
-    {
+  const event = otpOutcome.create({
+    used: {
       kind: "code-used",
       oktaEventId,
       at,
@@ -104,9 +94,11 @@ export function outcome(given: OutcomeGiven = {}): Row {
       codeKinds: [],
       factorIntent: "LOGIN",
     },
-    providerId === undefined ? { join: "off" } : { join: "joined", code: { ...code, providerId } },
-  );
-  return asCustomEvent({ ...event, at: reportedAt, calls: [] }, "");
+    ...(providerId === undefined
+      ? { join: "off" }
+      : { join: "joined", code: { ...code, providerId } }),
+  });
+  return asCustomEvent({ ...event, at: reportedAt, attempts: [] }, "");
 }
 
 interface FallbackGiven {
@@ -124,7 +116,7 @@ export function fallback(given: FallbackGiven = {}): Row {
     country = "GB",
   } = given;
   const at = minutesAgo(minutes);
-  const event = createOktaFallbackEvent({
+  const event = oktaFallback.create({
     kind: "fallback",
     oktaEventId,
     at,
@@ -133,7 +125,7 @@ export function fallback(given: FallbackGiven = {}): Row {
     country,
     result: "SUCCESS",
   });
-  return asCustomEvent({ ...event, at, calls: [] }, "");
+  return asCustomEvent({ ...event, at, attempts: [] }, "");
 }
 
 export function hookFailed(
@@ -141,14 +133,14 @@ export function hookFailed(
   { oktaEventId = nextId(), reason = "timeout" }: Partial<HookFailure> = {},
 ): Row {
   const at = minutesAgo(minutes);
-  const event = createOktaHookFailedEvent({
+  const event = oktaHookFailed.create({
     kind: "hook-failure",
     oktaEventId,
     at,
     oktaUserId: undefined,
     reason,
   });
-  return asCustomEvent({ ...event, at, calls: [] }, "");
+  return asCustomEvent({ ...event, at, attempts: [] }, "");
 }
 
 /** Somebody reports with a secret that is not right. */
@@ -158,9 +150,9 @@ export function strangersReport(name: "otp-receipt" | "otp-outcome", minutes = 1
 
 export function unreadReport(
   name: "otp-receipt" | "otp-outcome",
-  report: UnreadReport,
+  report: Parameters<typeof createUnreadReportEvent>[1],
   minutes = 10,
 ): Row {
   const event = createUnreadReportEvent(name, report);
-  return asCustomEvent({ ...event, at: minutesAgo(minutes), calls: [] }, "");
+  return asCustomEvent({ ...event, at: minutesAgo(minutes), attempts: [] }, "");
 }

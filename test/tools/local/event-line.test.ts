@@ -6,15 +6,20 @@ function lineWith(
   properties: TelemetryEvent["properties"],
   statuses: readonly (number | undefined)[] = [],
 ): string {
-  const calls = statuses.map((status) => ({
+  const attempts = statuses.map((status) => ({
     channel: "sms" as const,
     host: "sms.8x8.com",
     startedAt: new Date(),
     durationMs: 1,
     status,
+    ok: true as const,
     outcome: "accepted" as const,
   }));
-  return lineOf({ name: "otp-delivery", properties: { durationMs: 11.6, ...properties }, calls });
+  return lineOf({
+    name: "otp-delivery",
+    properties: { durationMs: 11.6, ...properties },
+    attempts,
+  });
 }
 
 const sms = { channel: "sms", country: "US" };
@@ -33,7 +38,7 @@ test.each<[string, TelemetryEvent["properties"], (number | undefined)[]]>([
   ],
   [
     "→ accepted · recorded country-blocked · sms · 8x8 200 · 12 ms",
-    { outcome: "accepted", recordedReason: "country-blocked", channel: "sms" },
+    { outcome: "accepted", policyReason: "country-blocked", channel: "sms" },
     [200],
   ],
   [
@@ -69,7 +74,7 @@ test.each<[string, TelemetryEvent["properties"], (number | undefined)[]]>([
 
 test("a receipt's line has the last four digits of a number that the sandbox knows", () => {
   const properties = { state: "delivered", ...sms };
-  const line = lineOf({ name: "otp-receipt", properties, calls: [] }, "+12025550123");
+  const line = lineOf({ name: "otp-receipt", properties, attempts: [] }, "+12025550123");
   expect(line).toBe("← receipt: delivered · …0123 · sms · US");
 });
 
@@ -101,5 +106,5 @@ test.each<[string, string, TelemetryEvent["properties"]]>([
   ["okta-fallback", "← Okta's fallback: success · sms · US", { outcome: "success", ...sms }],
   ["okta-hook-failed", "← hook failed: timeout", { reason: "timeout" }],
 ])("what Okta reports afterwards (%s) is the line %s", (name, line, properties) => {
-  expect(lineOf({ name, properties, calls: [] })).toBe(line);
+  expect(lineOf({ name, properties, attempts: [] })).toBe(line);
 });

@@ -1,4 +1,4 @@
-import type { GuardReason } from "../../../src/delivery/outcome.ts";
+import type { GuardReason } from "../../../src/delivery/reasons.ts";
 
 /**
  * `failed`: Okta may send the code by its own provider. `silenced`: Okta was answered SUCCESSFUL,

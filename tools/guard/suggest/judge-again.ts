@@ -1,4 +1,4 @@
-import type { GuardReason } from "../../../src/delivery/outcome.ts";
+import type { GuardReason } from "../../../src/delivery/reasons.ts";
 import { createGuard } from "../../../src/guard/guard.ts";
 import { createGuardSettings } from "../../../src/settings/config.ts";
 import type { ExportedCode } from "./exported-codes.ts";
@@ -43,9 +43,9 @@ export function judgeAgain(
   });
 
   function judge(code: ExportedCode): void {
-    const { refused, takeBack } = guard.judge(factsOf(code), code.at);
+    const { refused, subtract } = guard.judge(factsOf(code), code.at);
     if (refused?.enforced) refusals.set(code, refused.reason);
-    else if (!code.taken) takeBack?.();
+    else if (!code.taken) subtract?.();
   }
 
   function use(code: ExportedCode, { at, publishedAt }: NonNullable<ExportedCode["used"]>): void {

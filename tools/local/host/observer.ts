@@ -25,7 +25,7 @@ export interface AnswerReport {
 }
 
 /** One of the app's own events. */
-export interface EventReport extends Pick<TelemetryEvent, "name" | "properties" | "calls"> {
+export interface EventReport extends Pick<TelemetryEvent, "name" | "properties" | "attempts"> {
   readonly kind: "event";
   /** The request that it is of. */
   readonly call?: number | undefined;
@@ -60,8 +60,8 @@ export function createObserver(
   const current = new AsyncLocalStorage<number>();
   let calls = 0;
   subscribe("okta-8x8-telephony:event", (message) => {
-    const { name, properties, calls: toProvider } = message as TelemetryEvent;
-    report({ kind: "event", call: current.getStore(), name, properties, calls: toProvider });
+    const { name, properties, attempts } = message as TelemetryEvent;
+    report({ kind: "event", call: current.getStore(), name, properties, attempts });
   });
   return (name, { headers, body }, run) => {
     const call = ++calls;

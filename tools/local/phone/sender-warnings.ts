@@ -1,6 +1,6 @@
 import type { Received } from "../../sandbox/8x8.ts";
 import { senderWarnings } from "../../check-environment/sender-warnings.ts";
-import { parsePhoneNumber, PhoneNumber } from "../../../src/delivery/phone-number.ts";
+import { parsePhoneNumber } from "../../../src/delivery/phone-number.ts";
 import { RawPhoneNumber } from "../../../src/delivery/redacted.ts";
 import { loadSettings } from "../../../src/settings/settings.ts";
 
@@ -11,8 +11,8 @@ export function createSenderWarnings(
   const { config } = loadSettings({ ...settings, AZURE_FUNCTIONS_ENVIRONMENT: "Development" });
   const warnings = config ? senderWarnings(config) : [];
   return ({ channel, destination }) => {
-    const number = parsePhoneNumber(new RawPhoneNumber(destination), undefined);
-    const country = number instanceof PhoneNumber ? number.country : undefined;
+    const parsed = parsePhoneNumber(new RawPhoneNumber(destination), undefined);
+    const country = parsed.ok ? parsed.phoneNumber.country : undefined;
     if (channel !== "sms" || country === undefined) return undefined;
     const found = warnings.find((one) => one.country === country);
     return found && `The sender ${found.warning}.`;

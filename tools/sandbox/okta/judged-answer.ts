@@ -40,7 +40,7 @@ const errorObject = z.strictObject({
 const ownWords = z.object({
   outcome: z.string(),
   reason: z.string().optional(),
-  recordedReason: z.string().optional(),
+  guardReason: z.string().optional(),
 });
 
 export interface JudgedAnswer {
@@ -54,7 +54,7 @@ export interface JudgedAnswer {
   readonly outcome?: string | undefined;
   readonly reason?: string | undefined;
   /** Why the app's guard would have refused the code, which only records. */
-  readonly recordedReason?: string | undefined;
+  readonly guardReason?: string | undefined;
   /** What Okta does, and who sees it. */
   readonly words: string;
   readonly transactionId?: string | undefined;
@@ -107,7 +107,7 @@ function judgeCommand({
   commands: [{ value }],
 }: z.infer<typeof commands>): JudgedAnswer {
   const [{ status, transactionId }] = value;
-  const { outcome, reason, recordedReason } = ownWords.safeParse(details).data ?? {};
+  const { outcome, reason, guardReason } = ownWords.safeParse(details).data ?? {};
   const successful =
     outcome === undefined || outcome === "accepted"
       ? "Accepted: Okta sends nothing itself."
@@ -117,7 +117,7 @@ function judgeCommand({
     PENDING: "Pending: Okta does not document whether it sends the code as well.",
     FAILED: `Failed: ${fallback}.`,
   };
-  const own = { outcome, reason, recordedReason };
+  const own = { outcome, reason, guardReason };
   return {
     answer: answers[status],
     contractKept: true,

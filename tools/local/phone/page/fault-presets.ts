@@ -1,6 +1,6 @@
 import type { SendHook } from "../protocol.ts";
 import { reasonOfCode } from "../../../../src/8x8/status-codes.ts";
-import { rejectedReasons, type RejectedReason } from "../../../../src/delivery/outcome.ts";
+import { reasonsOf, type Reason } from "../../../../src/delivery/reasons.ts";
 import type { Preset } from "./preset.ts";
 
 // What comes of 8x8's faults. Each is on for the one hook.
@@ -14,7 +14,7 @@ const eightByEight = (
 ): Preset => ({ name, says, outcome, send, fault });
 
 /** By one of the codes that mean it. Those of calls are below zero. */
-const rejected = (reason: RejectedReason): Preset => {
+const rejected = (reason: Reason<"rejected">): Preset => {
   const [statusCode = 0] = [...reasonOfCode].find(([, meant]) => meant === reason) ?? [];
   return eightByEight(
     `${reason.charAt(0).toUpperCase()}${reason.slice(1).replaceAll("-", " ")}`,
@@ -53,7 +53,7 @@ const byStatus: readonly Preset[] = [
     fault: "426",
   }),
 ];
-const byCode = rejectedReasons.filter(
+const byCode = reasonsOf("rejected").filter(
   (reason) => !byStatus.some(({ outcome }) => outcome === `rejected ${reason}`),
 );
 

@@ -34,7 +34,7 @@ function readFacts(hook: HookItem): HookFacts {
   const profile = profileOf(hook.request.body);
   const number = textOf(profile["phoneNumber"]) ?? "";
   const { reason, channel, country, answer, event } = hook;
-  const recorded = event?.["guardReason"] ?? event?.["recordedReason"];
+  const recorded = event?.["guardReason"] ?? event?.["policyReason"];
   return {
     number,
     locale: textOf(profile["locale"]),

@@ -3,10 +3,7 @@ import type { OtpDelivery } from "../delivery/otp-delivery.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { Clock } from "../timing/clock.ts";
 import { createClient, type Client } from "./client.ts";
-import type { ReceiptKind } from "./receipt.ts";
 import type { ParseReply } from "./reply.ts";
-import { callReceipts } from "./session-summary.ts";
-import { smsReceipts } from "./sms-receipt.ts";
 import { createSmsRequest, parseSmsReply, type SmsSettings } from "./sms.ts";
 import { createVoiceRequest, parseVoiceReply, type VoiceSettings } from "./voice.ts";
 
@@ -42,8 +39,3 @@ export function createSenders(clock: Clock, { sms, voice }: ChannelSettings): Se
     },
   };
 }
-
-export const receiptKinds: Readonly<Record<Channel, ReceiptKind>> = {
-  sms: smsReceipts,
-  voice: callReceipts,
-};

@@ -1,9 +1,9 @@
-import { createGuarding } from "../src/guarding.ts";
-import { systemClock } from "../src/timing/clock.ts";
-import { namesNumber } from "../src/delivery/phone-policy.ts";
-import { sampleDelivery, samplePhoneNumber } from "./delivery/sample-delivery.ts";
-import { load } from "./settings/sample-settings.ts";
-import { sentCode } from "./sent-codes/keeping-codes.ts";
+import { createDeliveryGuard, type Verdict } from "../../src/guard/delivery-guard.ts";
+import { systemClock } from "../../src/timing/clock.ts";
+import { namesNumber } from "../../src/delivery/phone-policy.ts";
+import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
+import { load } from "../settings/sample-settings.ts";
+import { sentCode } from "../sent-codes/keeping-codes.ts";
 
 const withTable = { STATE_TABLE_URL: "https://st.table.core.windows.net" };
 const numbers = { GUARD_COUNTRY_LIMITS: '{"US":{"others":"2/99","enrollments":1}}' };
@@ -18,8 +18,21 @@ function guarding(
   if (config.guard === undefined) throw new Error("The guard is off");
   const warn = (message: string) => warnings.push(message);
   const eventsAreJoined = () => config.state.in !== "nothing";
-  const surroundings = { clock: systemClock, phoneHashKey, eventsAreJoined, warn };
-  return { ...createGuarding(config.guard, config.phonePolicy, surroundings), warnings };
+  const guard = createDeliveryGuard(
+    { ...config.guard, phonePolicy: config.phonePolicy },
+    {
+      clock: systemClock,
+      phoneHashKey,
+      eventsAreJoined,
+      warn,
+      exemptionExpired: () => warn("A range expired."),
+    },
+  );
+  return { ...guard, warnings };
+}
+
+function reasonOf(verdict: Verdict) {
+  return verdict.ok ? undefined : verdict.reason;
 }
 
 test("a guard that fails has nothing against a code, and says so once a minute, without what the error says", () => {
@@ -27,7 +40,7 @@ test("a guard that fails has nothing against a code, and says so once a minute, 
     throw new TypeError("about +12025550123");
   });
   for (let count = 0; count < 10; count++)
-    expect(guard.judge(signIn, samplePhoneNumber())).toBeUndefined();
+    expect(guard.judge(signIn, samplePhoneNumber())).toEqual({ ok: true });
   expect(guard.warnings).toEqual([
     "The guard failed, and kept nobody from a code (TypeError); it is tried again",
   ]);
@@ -37,35 +50,36 @@ test("a used code is given back, where its row says whose it was", () => {
   const guard = guarding();
   const judged = () => guard.judge(signIn, samplePhoneNumber());
   const [first, , last] = [judged(), judged(), judged()];
-  const code = sentCode({ country: "US", countedAt: last?.counted?.at, oktaUserId: "00u1" });
+  const code = sentCode({ country: "US", countedAt: last.facts?.countedAt, oktaUserId: "00u1" });
   guard.used({ ...code, phoneKey: undefined }, new Date());
-  expect(judged()?.refused?.reason).toBe("country-unused");
-  guard.used({ ...code, phoneKey: first?.phoneKey }, new Date());
-  expect(judged()?.refused).toBeUndefined();
+  expect(reasonOf(judged())).toBe("country-unused");
+  guard.used({ ...code, phoneKey: first.facts?.phoneKey }, new Date());
+  expect(judged().ok).toBe(true);
 });
 
 test("without a table, enrollments are judged by their unused codes", () => {
-  const reasonOf = (settings: Record<string, string>) => {
+  const reasonWith = (settings: Record<string, string>) => {
     const guard = guarding(() => undefined, settings);
     const enrollment = sampleDelivery({ kind: "enrollment" });
     const [, judged] = [1, 2].map(() => guard.judge(enrollment, samplePhoneNumber()));
-    return judged?.refused?.reason;
+    return judged && reasonOf(judged);
   };
-  expect(reasonOf(withTable)).toBe("country-unfinished");
-  expect(reasonOf({})).toBe("country-unused");
+  expect(reasonWith(withTable)).toBe("country-unfinished");
+  expect(reasonWith({})).toBe("country-unused");
 });
 
 test("a number of which only the calling code is known counts in the planned country that has it", () => {
   const numbers = { GUARD_COUNTRY_LIMITS: '{"US":{"others":"1/2"}}' };
   const guard = guarding(() => "a key", numbers);
-  const reasonOf = (oktaUserId: string, number: string) =>
-    guard.judge(sampleDelivery({ kind: "sign-in", oktaUserId }), samplePhoneNumber(number))?.refused
-      ?.reason;
-  expect([reasonOf("00u1", "+19995550010"), reasonOf("00u2", "+19995550011")]).toEqual([
+  const judge = (oktaUserId: string, number: string) =>
+    reasonOf(
+      guard.judge(sampleDelivery({ kind: "sign-in", oktaUserId }), samplePhoneNumber(number)),
+    );
+  expect([judge("00u1", "+19995550010"), judge("00u2", "+19995550011")]).toEqual([
     undefined,
     undefined,
   ]);
-  expect(reasonOf("00u3", "+12025550123")).toBe("country-codes");
+  expect(judge("00u3", "+12025550123")).toBe("country-codes");
 });
 
 test("an exemption ends after its day of UTC, and the log says so once", () => {
@@ -74,14 +88,14 @@ test("an exemption ends after its day of UTC, and the log says so once", () => {
     GUARD_EXEMPT_RANGES: "+1202 until 2027-01-31,+6581 until 2027-12-31,+4477",
   });
   const isExempt = (number: string) =>
-    guard.judge(signIn, samplePhoneNumber(number))?.phoneKey === undefined;
+    guard.judge(signIn, samplePhoneNumber(number)).facts?.phoneKey === undefined;
   const numbers = ["+12025550123", "+6581234567", "+447700900123"];
   expect(numbers.map(isExempt)).toEqual([true, true, true]);
   jest.setSystemTime(new Date("2027-02-01T00:00:00Z"));
   for (let count = 0; count < 3; count++)
     expect(numbers.map(isExempt)).toEqual([false, true, true]);
   jest.useRealTimers();
-  expect(guard.warnings).toEqual([expect.stringContaining("GUARD_EXEMPT_RANGES")]);
+  expect(guard.warnings).toEqual(["A range expired."]);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { authenticate } from "../../src/okta/authenticate.ts";
+import { compareSecret } from "../../src/auth/authentication.ts";
 
 const newest = "a-secret-of-the-hook-2";
 const older = "a-secret-of-the-hook-1";
@@ -15,13 +15,17 @@ test.each([
     1,
   ],
 ])("the hook is authenticated by %s", (_, header, secrets, secretVersion) => {
-  expect(authenticate(header, secrets)).toEqual({ ok: true, by: "secret", secretVersion });
+  expect(compareSecret(header, secrets)).toEqual({ ok: true, by: "secret", secretVersion });
 });
 
 describe("the hook is not authenticated", () => {
   test.each([null, ""])("without a header: %j", (header) => {
     for (const secrets of [[newest], ["", older], [""], []])
-      expect(authenticate(header, secrets)).toEqual({ ok: false, reason: "no-header" });
+      expect(compareSecret(header, secrets)).toEqual({
+        ok: false,
+        outcome: "unauthenticated",
+        reason: "no-header",
+      });
   });
 
   test.each([
@@ -36,7 +40,11 @@ describe("the hook is not authenticated", () => {
     ["anything while the secret is empty", newest, ["", ""]],
     ["a space against an empty one", " ", [""]],
   ])("by %s", (_, header, secrets) => {
-    expect(authenticate(header, secrets)).toEqual({ ok: false, reason: "wrong-secret" });
+    expect(compareSecret(header, secrets)).toEqual({
+      ok: false,
+      outcome: "unauthenticated",
+      reason: "wrong-secret",
+    });
   });
 });
 
@@ -46,6 +54,6 @@ test("every version is compared, so that the time does not show which one matche
   const watched = {
     entries: () => versions.map((secret, index) => [index, (read.push(secret), secret)]).values(),
   };
-  authenticate(newest, watched as unknown as readonly string[]);
+  compareSecret(newest, watched as unknown as readonly string[]);
   expect(read).toEqual(versions);
 });

@@ -1,4 +1,4 @@
-import type { UnauthenticatedReason } from "../../src/okta/authenticate.ts";
+import type { Reason } from "../../src/delivery/reasons.ts";
 import type { AuthorizationServer } from "../../tools/sandbox/okta/authorization-server.ts";
 import {
   createSigningKey,
@@ -20,7 +20,7 @@ const strangersKey = createSigningKey();
 const empty = () => Buffer.alloc(256);
 
 /** What somebody other than Okta's hook might send as a token, and what is wrong with it. */
-export const brokenTokens: readonly (readonly [string, UnauthenticatedReason, Create])[] = [
+export const brokenTokens: readonly (readonly [string, Reason<"unauthenticated">, Create])[] = [
   ["is no token", "not-a-token", () => "a.b.c"],
   [
     "has claims that are no JSON",

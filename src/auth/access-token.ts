@@ -7,7 +7,8 @@ import {
   type JWTPayload,
 } from "jose";
 import type { Clock } from "../timing/clock.ts";
-import type { Authentication, UnauthenticatedReason } from "./authenticate.ts";
+import type { Reason } from "../delivery/reasons.ts";
+import { unauthenticated, type Authentication } from "./authentication.ts";
 import { importKeys, type TokenKeys } from "./token-keys.ts";
 
 // With jose and token-keys.ts a bundle of its own, which is loaded only where tokens are accepted:
@@ -15,7 +16,7 @@ import { importKeys, type TokenKeys } from "./token-keys.ts";
 export { readKeySet } from "./token-keys.ts";
 
 /** The claims of a token of Okta's hook. They are compared exactly. */
-export interface ExpectedToken {
+interface ExpectedToken {
   readonly issuer: string;
   /** The only one: a token that is for others too could be sent on by them. */
   readonly audience: string;
@@ -55,11 +56,11 @@ export function createTokenVerifier(
 
   return async (token, keySet) => {
     const read = readToken(token);
-    if (read === undefined) return no("not-a-token");
+    if (read === undefined) return unauthenticated("not-a-token");
     const mismatch = findMismatch(read.claims, expected);
-    if (mismatch !== undefined) return no(mismatch);
+    if (mismatch !== undefined) return unauthenticated(mismatch);
     // jose would try any key of ours for a token that names none.
-    if (typeof read.kid !== "string") return no("token-key");
+    if (typeof read.kid !== "string") return unauthenticated("token-key");
     return verifyWith(await keysOf(keySet), token, clock.now());
   };
 }
@@ -81,7 +82,7 @@ function readToken(
 function findMismatch(
   claims: JWTPayload,
   expected: ExpectedToken,
-): UnauthenticatedReason | undefined {
+): Reason<"unauthenticated"> | undefined {
   if (claims.iss !== expected.issuer) return "token-issuer";
   const audiences = [claims.aud].flat();
   if (audiences.length !== 1 || audiences[0] !== expected.audience) return "token-audience";
@@ -106,19 +107,19 @@ async function verifyWith(
       maxTokenAge,
       currentDate: new Date(now),
     });
-    if (payload.exp - payload.iat > lifetimeLimitSeconds) return no("token-age");
+    if (payload.exp - payload.iat > lifetimeLimitSeconds) return unauthenticated("token-age");
     return { ok: true, by: "token", tokenAgeMs: now - payload.iat * 1_000 };
   } catch (error) {
     if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithEach(error, token, now);
     if (error instanceof errors.JWTExpired)
-      return no(error.claim === "iat" ? "token-age" : "token-expired");
+      return unauthenticated(error.claim === "iat" ? "token-age" : "token-expired");
     // One that is there and is not taken: issued in the future.
     if (error instanceof errors.JWTClaimValidationFailed)
-      return no(
+      return unauthenticated(
         error.claim === "iat" && error.reason === "check_failed" ? "token-age" : "token-times",
       );
-    if (error instanceof errors.JWKSNoMatchingKey) return no("token-key");
-    if (error instanceof errors.JOSEError) return no("token-signature");
+    if (error instanceof errors.JWKSNoMatchingKey) return unauthenticated("token-key");
+    if (error instanceof errors.JOSEError) return unauthenticated("token-signature");
     throw error;
   }
 }
@@ -133,9 +134,5 @@ async function verifyWithEach(
     const authentication = await verifyWith(key, token, now);
     if (authentication.ok || authentication.reason !== "token-signature") return authentication;
   }
-  return no("token-signature");
-}
-
-function no(reason: UnauthenticatedReason): Authentication {
-  return { ok: false, reason };
+  return unauthenticated("token-signature");
 }

@@ -1,0 +1,179 @@
+import { createClient } from "./8x8/client.ts";
+import { createDeliver } from "./8x8/deliver.ts";
+import { createFeedback } from "./8x8/feedback.ts";
+import { createSenders } from "./8x8/senders.ts";
+import type * as accessToken from "./auth/access-token.ts";
+import { createAccessTokens } from "./auth/access-tokens.ts";
+import { createHookAuthentication } from "./auth/authenticate.ts";
+import { createAzureClients } from "./azure-clients.ts";
+import { keyedHash } from "./delivery/redacted.ts";
+import { createDeliveryReceipts } from "./functions/delivery-receipts.ts";
+import { createHealth } from "./functions/health.ts";
+import { createOktaEvents } from "./functions/okta-events.ts";
+import { createTelephonyHook } from "./functions/telephony-hook.ts";
+import { createDeliveryGuard } from "./guard/delivery-guard.ts";
+import { createMisconfiguredApp } from "./misconfigured-app.ts";
+import { createWaitLimit } from "./secrets/secret.ts";
+import { createSecrets } from "./secrets/secrets.ts";
+import { sentCodeOf } from "./sent-codes/code-table.ts";
+import { createCodes } from "./sent-codes/codes.ts";
+import { createInMemoryTable } from "./sent-codes/in-memory.ts";
+import type { Settings } from "./settings/settings.ts";
+import { expiredRangeWarning, findExpiredRanges } from "./settings/warnings.ts";
+import {
+  createCodesLostReport,
+  createOktaEventLimit,
+  createSecretExpiryReport,
+} from "./telemetry/background-reports.ts";
+import { createTelemetry } from "./telemetry/telemetry.ts";
+import { closable, type Clock } from "./timing/clock.ts";
+
+interface Process {
+  readonly clock: Clock;
+  /** The function app's name, by which the host names its own telemetry. */
+  readonly appName: string | undefined;
+  /** Names of variables that are set and print secrets. */
+  readonly debug: readonly string[];
+  readonly warn: (message: string) => void;
+}
+
+/** Builds every client, buffer and timer from the settings. */
+export function createApp(settings: Settings, process: Process) {
+  const { config } = settings;
+  const { debug, warn } = process;
+  const clock = closable(process.clock);
+  const azure = createAzureClients(clock, settings, process.appName);
+  const telemetry = createTelemetry(clock, azure.loadExporter, warn);
+  const http = { clock, telemetry };
+  if (config === undefined) return createMisconfiguredApp(settings, { ...http, debug });
+  const { channels, phonePolicy, state } = config;
+
+  // Secrets are read at once, unawaited, and again in the background.
+  const reportExpiry = createSecretExpiryReport(clock, telemetry);
+  const reading = { clock, warn, wait: createWaitLimit(clock), ...config.secretAge };
+  const { hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } = createSecrets(
+    config.secrets,
+    {
+      ...reading,
+      openVault: azure.openVault,
+      onRead(name, [newest]) {
+        reportExpiry(name, newest?.expiresOn);
+      },
+    },
+  );
+  const accessTokens =
+    config.accessTokens && createAccessTokens(config.accessTokens, reading, loadAccessToken);
+  const currentHashKey = () => phoneHashKey?.current()[0];
+  const ownHashKey = crypto.randomUUID();
+
+  // When the worker is idle, telemetry's SDK is loaded, and then the table of sent codes is opened:
+  // both block the event loop. Until then events and codes wait in memory.
+  const lost = createCodesLostReport(clock, telemetry, warn);
+  const openTable = () =>
+    state.in === "table" ? azure.openCodeTable(state.url) : createInMemoryTable();
+  const codes =
+    state.in === "nothing"
+      ? undefined
+      : createCodes({ clock, load: openTable, warn, lost: lost.add });
+  telemetry.whenLoaded(() => codes?.open());
+
+  const guard =
+    config.guard &&
+    createDeliveryGuard(
+      { ...config.guard, phonePolicy },
+      {
+        clock,
+        phoneHashKey: currentHashKey,
+        eventsAreJoined: () => codes !== undefined && !oktaEventSecret.isAbsent(),
+        warn,
+        exemptionExpired() {
+          warn(`Setting GUARD_EXEMPT_RANGES ${expiredRangeWarning}.`);
+        },
+      },
+    );
+
+  // 8x8: a client for each channel that is on, and one for feedback, which exists for SMS only.
+  const senders = createSenders(clock, channels);
+  const { url, subAccount, senders: smsSenders, sendFeedback } = channels.sms;
+  const feedbackClient = sendFeedback
+    ? createClient(clock, url, { preconnects: false })
+    : undefined;
+  const sms = feedbackClient && createFeedback(clock, feedbackClient, subAccount, apiKey);
+
+  const hook = createTelephonyHook(http, {
+    budgetMs: config.budgetMs,
+    authenticate: createHookAuthentication({
+      authHeader: config.authHeader,
+      hookSecret,
+      accessTokens,
+    }),
+    ids: {
+      hash: (id) => keyedHash(id, currentHashKey() ?? ownHashKey),
+      ownOrg: config.accessTokens && new URL(config.accessTokens.issuer).hostname,
+    },
+    rules: { phonePolicy, isOn: (channel) => senders[channel] !== undefined },
+    guard,
+    apiKey,
+    deliver: createDeliver(clock, senders, apiKey),
+    remember(delivery, phoneNumber, delivered, facts) {
+      // Without an event secret, no codes are stored.
+      if (codes === undefined || oktaEventSecret.isAbsent()) return;
+      const code = sentCodeOf(delivery, phoneNumber, delivered, facts, new Date(clock.now()));
+      if (code !== undefined) codes.remember(code);
+    },
+    answerPolicy: config.answerPolicy,
+    phoneHashKey: currentHashKey,
+  });
+
+  const oktaEventLimit = createOktaEventLimit(clock, telemetry);
+  const oktaEvents = createOktaEvents(http, {
+    secret: oktaEventSecret,
+    codes,
+    used: (code, publishedAt) => guard?.used(code, publishedAt),
+    feedback: sms ? { sms } : {},
+    admits: oktaEventLimit.admits,
+  });
+
+  const receipts = createDeliveryReceipts(http, {
+    secret: receiptSecret,
+    phoneHashKey: currentHashKey,
+    senders: smsSenders,
+  });
+
+  const health = createHealth({
+    ...settings,
+    clock,
+    debug,
+    needed: [hookSecret, accessTokens?.keys, apiKey].filter((secret) => secret !== undefined),
+    optional: [oktaEventSecret, receiptSecret, phoneHashKey].filter(
+      (secret) => secret !== undefined,
+    ),
+    codesWithoutUser: guard?.codesWithoutUser,
+    eventsOnTime: guard?.eventsOnTime,
+    warningsNow: () => findExpiredRanges(config, clock.now()),
+  });
+
+  return {
+    hook,
+    receipts,
+    oktaEvents,
+    health,
+    /** Sends everything that waits, when no request is pending. */
+    flush: () =>
+      telemetry.flush(async () => {
+        await codes?.flush();
+        lost.report();
+        oktaEventLimit.report();
+      }),
+    /** Leaves no timer, socket or read behind. */
+    async close() {
+      clock.close();
+      await Promise.all(Object.values(senders).map(async (sender) => sender?.client.close()));
+      await feedbackClient?.close();
+    },
+  };
+}
+
+/** A bundle of its own, loaded when the first token is verified or the keys are read. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- see scripts/bundles.ts
+const loadAccessToken = () => require("./access-token.cjs") as typeof accessToken;

@@ -1,0 +1,47 @@
+import type * as applicationInsights from "./azure/application-insights.ts";
+import type * as tables from "./azure/code-table-client.ts";
+import type { Credential } from "./azure/identity.ts";
+import type * as keyVault from "./azure/key-vault.ts";
+import type { CodeTable } from "./sent-codes/code-table.ts";
+import type { Settings } from "./settings/settings.ts";
+import type { Exporter } from "./telemetry/exporter.ts";
+import { nowhere } from "./telemetry/telemetry.ts";
+import type { Clock } from "./timing/clock.ts";
+import { loadedLate } from "./timing/runner.ts";
+
+// Each is a bundle of its own, loaded when it is first used, because loading an SDK blocks the event
+// loop: scripts/bundles.ts.
+/* eslint-disable @typescript-eslint/no-require-imports */
+const loadKeyVault = () => require("./key-vault.cjs") as typeof keyVault;
+const loadTables = () => require("./tables.cjs") as typeof tables;
+const loadApplicationInsights = () =>
+  require("./application-insights.cjs") as typeof applicationInsights;
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+/** Azure's services, as the app's identity uses them. */
+export function createAzureClients(
+  clock: Clock,
+  { clientId, connectionString }: Pick<Settings, "clientId" | "connectionString">,
+  appName: string | undefined,
+) {
+  let created: Credential | undefined;
+  /** One for all SDKs, which keep the options of the first one for the whole process. */
+  const credential = () => (created ??= loadKeyVault().createCredential(clock, clientId ?? ""));
+
+  return {
+    loadExporter(): Exporter {
+      if (connectionString === undefined) return nowhere;
+      return loadApplicationInsights().createExporter({
+        clock,
+        connectionString,
+        roleName: appName,
+        credential: clientId === undefined ? undefined : credential(),
+      });
+    },
+    openVault(url: string): ReturnType<typeof keyVault.createVaultReader> {
+      const reader = loadedLate(() => loadKeyVault().createVaultReader(clock, url, credential()));
+      return async (...secret) => (await reader())(...secret);
+    },
+    openCodeTable: (url: string): CodeTable => loadTables().createCodeTable(url, credential()),
+  };
+}

@@ -1,0 +1,115 @@
+export interface ReasonRow {
+  readonly outcome:
+    "refused" | "rejected" | "unconfirmed" | "unavailable" | "malformed" | "unauthenticated";
+  /** Whether the rules for numbers and codes refuse, or the guard. */
+  readonly by?: "policy" | "guard";
+  /**
+   * Looks like toll fraud. With REFUSED_ANSWER=suppress Okta is told SUCCESSFUL, so that Okta's own
+   * provider does not send the code either.
+   */
+  readonly abuse?: boolean;
+  /** People meet this refusal too, so it is suppressed only if the guard saw it repeated. */
+  readonly mayMeetPerson?: boolean;
+}
+
+/**
+ * Every reason, with what it means: docs/troubleshoot.md. A reason without `abuse` is never
+ * suppressed.
+ */
+export const reasons = {
+  // The policy refuses the code.
+  "impossible-number": { outcome: "refused", by: "policy" },
+  "number-with-extension": { outcome: "refused", by: "policy" },
+  "national-number-without-default-country": { outcome: "refused", by: "policy" },
+  "unserved-calling-code": { outcome: "refused", by: "policy", abuse: true },
+  "premium-number": { outcome: "refused", by: "policy", abuse: true },
+  "country-not-allowed": { outcome: "refused", by: "policy", abuse: true },
+  "country-blocked": { outcome: "refused", by: "policy", abuse: true },
+  "range-blocked": { outcome: "refused", by: "policy", abuse: true },
+  "expired-code": { outcome: "refused", by: "policy" },
+  "voice-off": { outcome: "refused", by: "policy" },
+
+  // The guard refuses the code.
+  "range-unfinished": { outcome: "refused", by: "guard", abuse: true, mayMeetPerson: true },
+  "country-unfinished": { outcome: "refused", by: "guard", abuse: true, mayMeetPerson: true },
+  "unplanned-country": { outcome: "refused", by: "guard", abuse: true, mayMeetPerson: true },
+  "number-limit": { outcome: "refused", by: "guard" },
+  "user-limit": { outcome: "refused", by: "guard" },
+  "country-unused": { outcome: "refused", by: "guard" },
+  "country-codes": { outcome: "refused", by: "guard" },
+  "country-calls": { outcome: "refused", by: "guard" },
+  "country-budget": { outcome: "refused", by: "guard" },
+
+  // 8x8 rejects the request.
+  "key-rejected": { outcome: "rejected" },
+  forbidden: { outcome: "rejected" },
+  "wrong-subaccount": { outcome: "rejected" },
+  "invalid-number": { outcome: "rejected" },
+  "invalid-sender": { outcome: "rejected" },
+  "invalid-text": { outcome: "rejected" },
+  "invalid-voice": { outcome: "rejected" },
+  "invalid-request": { outcome: "rejected" },
+  "expired-at-provider": { outcome: "rejected" },
+  "resend-interval": { outcome: "rejected" },
+  "no-credit": { outcome: "rejected" },
+  "insecure-protocol": { outcome: "rejected" },
+  "rejected-by-provider": { outcome: "rejected" },
+
+  // The request was written and no readable answer came: 8x8 may still send.
+  deadline: { outcome: "unconfirmed" },
+  "connection-cut": { outcome: "unconfirmed" },
+  "unreadable-answer": { outcome: "unconfirmed" },
+
+  // Neither we nor 8x8 decided. After a provider-error 8x8 may still send.
+  unreachable: { outcome: "unavailable" },
+  "deadline-before-sending": { outcome: "unavailable" },
+  "rate-limited": { outcome: "unavailable" },
+  "provider-error": { outcome: "unavailable" },
+  redirected: { outcome: "unavailable" },
+  "secrets-not-loaded": { outcome: "unavailable" },
+  "keys-not-loaded": { outcome: "unavailable" },
+  "settings-wrong": { outcome: "unavailable" },
+  "internal-error": { outcome: "unavailable" },
+
+  // The request is not one of Okta's telephony hook.
+  "wrong-content-type": { outcome: "malformed" },
+  "too-large": { outcome: "malformed" },
+  "chunked-body": { outcome: "malformed" },
+  "not-json": { outcome: "malformed" },
+  "wrong-shape": { outcome: "malformed" },
+  "wrong-event-type": { outcome: "malformed" },
+  "unknown-channel": { outcome: "malformed" },
+  "not-an-otp-code": { outcome: "malformed" },
+
+  // The caller is not Okta. The tokens' reasons: docs/tokens.md.
+  "no-header": { outcome: "unauthenticated" },
+  "wrong-secret": { outcome: "unauthenticated" },
+  "not-a-token": { outcome: "unauthenticated" },
+  "token-issuer": { outcome: "unauthenticated" },
+  "token-audience": { outcome: "unauthenticated" },
+  "token-client": { outcome: "unauthenticated" },
+  "token-scope": { outcome: "unauthenticated" },
+  "token-key": { outcome: "unauthenticated" },
+  "token-signature": { outcome: "unauthenticated" },
+  "token-expired": { outcome: "unauthenticated" },
+  "token-times": { outcome: "unauthenticated" },
+  "token-age": { outcome: "unauthenticated" },
+} as const satisfies Readonly<Record<string, ReasonRow>>;
+
+type Reasons = typeof reasons;
+
+/** The reasons of an outcome, such as `Reason<"rejected">`; of refusals, also by whom. */
+export type Reason<Outcome extends ReasonRow["outcome"], By = unknown> = {
+  [Name in keyof Reasons]: Reasons[Name] extends { outcome: Outcome; by?: By } ? Name : never;
+}[keyof Reasons];
+
+/** What the policy or the guard says against a code. */
+export type PolicyReason = Reason<"refused", "policy">;
+export type GuardReason = Reason<"refused", "guard">;
+
+/** Names of the reasons with such an outcome. */
+export function reasonsOf<Outcome extends ReasonRow["outcome"]>(outcome: Outcome) {
+  return Object.entries(reasons)
+    .filter(([, row]) => row.outcome === outcome)
+    .map(([name]) => name as Reason<Outcome>);
+}

@@ -1,0 +1,148 @@
+import { mayBeSent, type Delivered, type Refused } from "../delivery/outcome.ts";
+import type { OtpDelivery } from "../delivery/otp-delivery.ts";
+import { beginningOf, namesNumber, type PhonePolicy } from "../delivery/phone-policy.ts";
+import type { DatedRange } from "../delivery/phone-policy.ts";
+import type { PhoneNumber } from "../delivery/phone-number.ts";
+import type { Clock } from "../timing/clock.ts";
+import { createFailureWarning } from "../timing/failure-warning.ts";
+import { createGuard, type Refusal } from "./guard.ts";
+import type { CodeFacts, GuardSettings } from "./guarded-code.ts";
+
+export type DeliveryGuard = ReturnType<typeof createDeliveryGuard>;
+
+/** Whether the code may be sent, and what the guard knows of it. */
+export type Verdict = ({ readonly ok: true } | Refused) & {
+  /** Undefined if the guard failed. */
+  readonly facts?: GuardFacts;
+  /** Subtracts the code from the guard's counts. */
+  readonly subtract?: (() => void) | undefined;
+};
+
+export interface GuardFacts {
+  /** The limit that the code exceeds, also if the guard only records. */
+  readonly exceeded: Refusal | undefined;
+  /** How full the country's fullest limit is, in percent. */
+  readonly dayPercent: number | undefined;
+  /** False before the first used code too. */
+  readonly eventsOnTime: boolean;
+  /** Undefined if the code was not counted. */
+  readonly countedAt: Date | undefined;
+  /** Keyed hash of the number. Undefined for an exempt number, whose used codes do not count. */
+  readonly phoneKey: string | undefined;
+  readonly knownRange: string | undefined;
+}
+
+interface DeliveryGuardSettings {
+  readonly mode: "record" | "enforce";
+  readonly settings: GuardSettings;
+  readonly knownRanges: readonly string[];
+  readonly exemptRanges: readonly DatedRange[];
+  readonly phonePolicy: Pick<PhonePolicy, "allowedCountries" | "allowedCallingCodes">;
+}
+
+interface Surroundings {
+  readonly clock: Clock;
+  readonly phoneHashKey: () => string | undefined;
+  /** Whether the app has an event secret and a table of sent codes. */
+  readonly eventsAreJoined: () => boolean;
+  readonly warn: (message: string) => void;
+  /** Called when the last day of an exempt range is over. */
+  readonly exemptionExpired: () => void;
+}
+
+/** A sent code that was used. */
+interface UsedSentCode extends Pick<CodeFacts, "kind" | "channel"> {
+  readonly oktaUserId: string;
+  readonly phoneKey: string | undefined;
+  readonly knownRange?: string | undefined;
+  readonly country: string | undefined;
+  readonly callingCode: string;
+  readonly countedAt: Date | undefined;
+}
+
+/** Characters of a hash, 6 bits each. No two numbers share 96 bits, and rows stay small. */
+const keyLength = 16;
+
+/** The guard for deliveries. Nothing here throws: if the guard fails, the code is sent. */
+export function createDeliveryGuard(
+  { mode, settings, knownRanges, exemptRanges, phonePolicy }: DeliveryGuardSettings,
+  { clock, phoneHashKey, eventsAreJoined, warn, exemptionExpired }: Surroundings,
+) {
+  /** Counts stay in this process, so a key of its own will do. */
+  const ownKey = crypto.randomUUID();
+  const guard = createGuard(settings, eventsAreJoined);
+  const failed = createFailureWarning(clock, "The guard failed, and kept nobody from a code", warn);
+  let exempt = exemptRanges.filter(({ untilMs }) => untilMs > clock.now());
+
+  function isExempt(phoneNumber: PhoneNumber, at: number): boolean {
+    const still = exempt.filter(({ untilMs }) => untilMs > at);
+    if (still.length < exempt.length) exemptionExpired();
+    exempt = still;
+    const ranges = still.map(({ range }) => range);
+    return beginningOf(phoneNumber, ranges) !== undefined;
+  }
+
+  function judgeOrThrow(delivery: OtpDelivery, phoneNumber: PhoneNumber): Verdict {
+    const at = clock.now();
+    const { kind, channel, oktaUserId: userKey } = delivery;
+    const phoneKey = phoneNumber.hash(phoneHashKey() ?? ownKey).slice(0, keyLength);
+    const knownRange = beginningOf(phoneNumber, knownRanges);
+    const exempt = isExempt(phoneNumber, at);
+    const allowed = namesNumber(phoneNumber, phonePolicy);
+    const country = countryOf(phoneNumber);
+    const { refused, subtract, dayPercent } = guard.judge(
+      { kind, channel, phoneKey, userKey, country, knownRange, exempt, allowed },
+      at,
+    );
+    const facts = {
+      exceeded: refused,
+      dayPercent,
+      eventsOnTime: guard.eventsOnTime(at) === true,
+      countedAt: subtract && new Date(at),
+      phoneKey: exempt ? undefined : phoneKey,
+      knownRange,
+    };
+    if (mode === "record" || !refused?.enforced) return { ok: true, facts, subtract };
+    const { reason, suppressible } = refused;
+    return { ok: false, outcome: "refused", reason, suppressible, facts };
+  }
+
+  return {
+    /** Judges the code, and counts it if it may be sent. */
+    judge(delivery: OtpDelivery, phoneNumber: PhoneNumber): Verdict {
+      try {
+        return judgeOrThrow(delivery, phoneNumber);
+      } catch (error) {
+        failed(error);
+        return { ok: true };
+      }
+    },
+    /** Subtracts a code that 8x8 cannot have sent from the counts. */
+    settle({ subtract }: Verdict, delivered: Pick<Delivered, "attempts">): void {
+      if (!mayBeSent(delivered)) subtract?.();
+    },
+    /** Called once for each code that Okta reports as used. */
+    used(code: UsedSentCode, publishedAt: Date): void {
+      const { kind, channel, phoneKey, oktaUserId: userKey, knownRange, countedAt } = code;
+      if (phoneKey === undefined) return;
+      try {
+        const country = countryOf(code);
+        const facts = { kind, channel, phoneKey, userKey, country, knownRange };
+        const counted = countedAt !== undefined;
+        guard.used({ ...facts, counted, publishedAt: publishedAt.getTime() }, clock.now());
+      } catch (error) {
+        failed(error);
+      }
+    },
+    codesWithoutUser: guard.codesWithoutUser,
+    eventsOnTime: () => guard.eventsOnTime(clock.now()),
+  };
+}
+
+/** If the country is not known, its calling code. */
+function countryOf({
+  country,
+  callingCode,
+}: Pick<UsedSentCode, "country" | "callingCode">): string {
+  return country ?? `+${callingCode}`;
+}

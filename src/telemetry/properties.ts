@@ -1,0 +1,65 @@
+import type { PhoneNumber } from "../delivery/phone-number.ts";
+import type { RequestEvent } from "./exporter.ts";
+
+/** The properties of an event, one row for each. */
+type Properties<Facts> = Readonly<Record<string, Property<Facts>>>;
+
+interface Property<Facts> {
+  /** A property without a value is left out. */
+  readonly value: (facts: Facts) => string | number | undefined;
+  /** What it says about a person, in the words of the list in docs/security.md. */
+  readonly person?: string;
+}
+
+export function defineEvent<Facts>(name: string, properties: Properties<Facts>) {
+  return {
+    name,
+    properties,
+    create(facts: Facts): RequestEvent {
+      const values: Record<string, string | number | undefined> = {};
+      for (const [name, { value }] of Object.entries(properties)) values[name] = value(facts);
+      return { name, properties: values };
+    },
+  };
+}
+
+interface PhoneFacts {
+  readonly phoneNumber?: PhoneNumber | undefined;
+  /** Undefined if numbers are not hashed. */
+  readonly phoneHashKey: string | undefined;
+}
+
+/** All that an event holds of a number. */
+export function phoneProperties<Facts>(factsOf: (facts: Facts) => PhoneFacts) {
+  return {
+    country: {
+      value: (facts) => factsOf(facts).phoneNumber?.country,
+      person: "country",
+    },
+    callingCode: {
+      value: (facts) => factsOf(facts).phoneNumber?.callingCode,
+      person: "calling code",
+    },
+    phoneHash: {
+      value(facts) {
+        const { phoneNumber, phoneHashKey } = factsOf(facts);
+        return phoneHashKey && phoneNumber?.hash(phoneHashKey);
+      },
+      person: "`phoneHash`",
+    },
+  } satisfies Properties<Facts>;
+}
+
+/** `"true"` if so. Otherwise the property is left out. */
+export function flag(isSo: boolean | undefined): "true" | undefined {
+  return isSo ? "true" : undefined;
+}
+
+export function textOf(value: boolean | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+/** Names of settings or paths, with spaces between them. */
+export function listed(names: readonly string[] | undefined): string | undefined {
+  return names?.join(" ") || undefined;
+}

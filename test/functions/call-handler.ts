@@ -1,0 +1,36 @@
+import { HttpRequest, InvocationContext, type HttpHandler } from "@azure/functions";
+import type { Http } from "../../src/functions/http.ts";
+import type { TelemetryEvent } from "../../src/telemetry/exporter.ts";
+import type { Telemetry } from "../../src/telemetry/telemetry.ts";
+import { systemClock, type Clock } from "../../src/timing/clock.ts";
+
+/** Posts one body to a handler, without a host. Returns its answer and its events. */
+export async function callHandler(
+  create: (http: Http) => HttpHandler,
+  body: object,
+  { clock = systemClock, secret = "" }: { clock?: Clock; secret?: string } = {},
+) {
+  const events: TelemetryEvent[] = [];
+  const send = (event: unknown): void => {
+    if (event !== undefined) events.push(event as TelemetryEvent);
+  };
+  const telemetry: Telemetry = {
+    begin: () => undefined,
+    end: send,
+    send,
+    whenLoaded: () => undefined,
+    flush: () => Promise.resolve(),
+  };
+  const request = new HttpRequest({
+    url: "https://hook.test/api",
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: secret },
+    body: { string: JSON.stringify(body) },
+  });
+  const context = new InvocationContext({
+    functionName: "a-function",
+    logHandler: () => undefined,
+  });
+  const answer = await create({ clock, telemetry })(request, context);
+  return { ...(answer as { readonly status?: number }), events };
+}

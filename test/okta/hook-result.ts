@@ -1,0 +1,10 @@
+import type { HookResult } from "../../src/okta/telephony-answer.ts";
+
+type Without<Result, Name extends string> = Result extends unknown ? Omit<Result, Name> : never;
+
+/** A result as a test writes it. `ok` follows from the outcome. */
+export type GivenResult = Without<HookResult, "ok">;
+
+export function resultOf(given: GivenResult): HookResult {
+  return { ...given, ok: given.outcome === "accepted" } as HookResult;
+}
