@@ -37,9 +37,9 @@ process.once("SIGTERM", () => {
 /** The host needs a moment to take the last answer. */
 const lastAnswerMs = 100;
 const settings = loadSettings(process.env);
-const { problems, doubts, unknown } = settings;
+const { problems, warnings, unknown } = settings;
 for (const { name, problem } of problems) warn(`Setting ${name} ${problem}.`);
-for (const { name, doubt } of doubts) warn(`Setting ${name} ${doubt}.`);
+for (const { name, warning } of warnings) warn(`Setting ${name} ${warning}.`);
 for (const name of unknown) warn(describeUnknown(name));
 const debug = findDebugVariables(process.env, settings.onLaptop);
 for (const name of debug.removable) Reflect.deleteProperty(process.env, name);

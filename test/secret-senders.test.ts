@@ -15,8 +15,8 @@ interface Sender {
   readonly test?: string;
 }
 
-const forms = "src/settings/environment/forms.ts";
-const isSafeSetting = [forms, "isSafe(url) ? url.origin"] as const;
+const validators = "src/settings/environment/validators.ts";
+const isSafeSetting = [validators, "isSafe(url) ? url.origin"] as const;
 const ofOrg = ["tools/okta/command.ts", "await trustOrg(wanted.org"] as const;
 const ofAccept = ["tools/accept/main.ts", "checkDestinations(destinations,"] as const;
 const trustedOrg = "test/tools/okta/trusted-org.test.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { isLoopback } from "../src/settings/environment/forms.ts";
+import { isLoopback } from "../src/settings/environment/validators.ts";
 
 /**
  * In the project's folder, where git ignores it. Each `npm start` has a folder of its own there, by

@@ -1,6 +1,5 @@
 import type { HttpHandler } from "@azure/functions";
 import type { Secret } from "../secrets/secret.ts";
-import type { Doubt } from "../settings/doubts.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Clock } from "../timing/clock.ts";
 import { startDeadline } from "../timing/deadline.ts";
@@ -8,7 +7,7 @@ import { startDeadline } from "../timing/deadline.ts";
 /** How long the first read of the secrets is waited for. */
 const secretTimeoutMs = 1_000;
 
-interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
+interface Health extends Pick<Settings, "problems" | "warnings" | "unknown"> {
   readonly clock: Clock;
   /** Variables that are set and print secrets. */
   readonly debug: readonly string[];
@@ -22,8 +21,8 @@ interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
   readonly codesWithoutUser?: (() => number) | undefined;
   /** False: Okta's events are dead or late, and the guard's limits on unused codes are off. */
   readonly eventsOnTime?: (() => boolean | undefined) | undefined;
-  /** Doubts about settings with dates, which may pass while the app runs. */
-  readonly doubtsNow?: () => readonly Doubt[];
+  /** Warnings about settings with dates, which may pass while the app runs. */
+  readonly warningsNow?: () => Settings["warnings"];
 }
 
 /**
@@ -33,11 +32,11 @@ interface Health extends Pick<Settings, "problems" | "doubts" | "unknown"> {
  * versions, and `debug` variables, which print secrets, do not make it unhealthy.
  */
 export function createHealth(health: Health): HttpHandler {
-  const { clock, problems, doubts, unknown, debug, needed, optional } = health;
-  const named = (kind: "missing" | "wrong") =>
+  const { clock, problems, warnings, unknown, debug, needed, optional } = health;
+  const named = (kind: "missing" | "invalid") =>
     problems.filter((problem) => problem.kind === kind).map(({ name }) => name);
   const missing = named("missing");
-  const wrong = named("wrong");
+  const wrong = named("invalid");
   const secrets = [...needed, ...optional];
   const namesOf = (which: (secret: Secret) => boolean) =>
     secrets.filter(which).map(({ name }) => name);
@@ -52,7 +51,9 @@ export function createHealth(health: Health): HttpHandler {
       ],
       wrong,
       unknown,
-      doubtful: [...new Set([...doubts, ...(health.doubtsNow?.() ?? [])].map(({ name }) => name))],
+      doubtful: [
+        ...new Set([...warnings, ...(health.warningsNow?.() ?? [])].map(({ name }) => name)),
+      ],
       weak: namesOf((secret) => secret.isWeak()),
       spare: namesOf((secret) => secret.hasSpareVersions()),
       debug,

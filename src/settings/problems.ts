@@ -5,12 +5,12 @@ import { localSettingNames, requiredLocalSettingNames } from "./secrets.ts";
 import { settingNames, type SettingName } from "./setting-names.ts";
 
 /**
- * A setting that is missing or wrong: its name, and what to do. Never its value, which may be a
+ * A setting that is missing or invalid: its name, and what to do. Never its value, which may be a
  * secret.
  */
 export interface Problem {
   readonly name: string;
-  readonly kind: "missing" | "wrong";
+  readonly kind: "missing" | "invalid";
   readonly problem: string;
 }
 
@@ -62,13 +62,13 @@ export function problemsAmong(given: Given, local: boolean): Problem[] {
       : []),
     ...eitherOr
       .filter((two) => two.every(has))
-      .map(([one, other]) => wrongSetting(other, `is set beside ${one}; keep one of the two`)),
+      .map(([one, other]) => invalidSetting(other, `is set beside ${one}; keep one of the two`)),
     ...localSettingNames
       .filter((name) => !local && has(name))
-      .map((name) => wrongSetting(name, misplacedSecret)),
+      .map((name) => invalidSetting(name, misplacedSecret)),
   ];
 }
 
-export function wrongSetting(name: string, problem: string): Problem {
-  return { name, kind: "wrong", problem };
+export function invalidSetting(name: string, problem: string): Problem {
+  return { name, kind: "invalid", problem };
 }

@@ -1,8 +1,8 @@
 import { createConfig } from "./config.ts";
-import { findDoubts } from "./doubts.ts";
+import { findWarnings } from "./warnings.ts";
 import { environment } from "./environment.ts";
-import { isLoopback } from "./environment/forms.ts";
-import { problemsAmong, wrongSetting, type Given } from "./problems.ts";
+import { isLoopback } from "./environment/validators.ts";
+import { problemsAmong, invalidSetting, type Given } from "./problems.ts";
 import { createSecretSources } from "./secrets.ts";
 import { unknownSettings } from "./setting-names.ts";
 
@@ -17,7 +17,7 @@ export function loadSettings(env: Given) {
   const parsed = environment.safeParse(given);
   const problems = [
     ...(parsed.error?.issues ?? []).map(({ path, message }) =>
-      wrongSetting(String(path[0]), message),
+      invalidSetting(String(path[0]), message),
     ),
     ...problemsAmong(given, onLaptop),
   ];
@@ -30,7 +30,7 @@ export function loadSettings(env: Given) {
     /** All of them, so that an operator does not meet them one by one. */
     problems,
     /** What will probably not do what it is for. None while there are problems. */
-    doubts: good && config ? findDoubts(good, config) : [],
+    warnings: good && config ? findWarnings(good, config) : [],
     /** Names with one of our prefixes that no setting has. */
     unknown: unknownSettings(Object.keys(given)),
     /**

@@ -15,7 +15,7 @@ const clock = systemClock;
 const good = {
   clock,
   problems: [],
-  doubts: [],
+  warnings: [],
   unknown: [],
   debug: [],
   needed: [loaded],
@@ -46,12 +46,12 @@ test("is 200 where settings are right and secrets are loaded, says no more, and 
 });
 
 test("is 503 with the missing settings and the wrong ones by name, apart", async () => {
-  const problem = (kind: "missing" | "wrong", name: string) => ({
+  const problem = (kind: "missing" | "invalid", name: string) => ({
     kind,
     name,
     problem: "words for the log",
   });
-  const problems = [problem("missing", "KEY_VAULT_URL"), problem("wrong", "HOOK_BUDGET_MS")];
+  const problems = [problem("missing", "KEY_VAULT_URL"), problem("invalid", "HOOK_BUDGET_MS")];
   expect(await ask({ problems })).toEqual({
     status: 503,
     jsonBody: { status: "unhealthy", missing: ["KEY_VAULT_URL"], wrong: ["HOOK_BUDGET_MS"] },
@@ -68,8 +68,9 @@ test("says that Okta's events are not on time, and nothing while they are or are
 });
 
 test("names a setting whose date has passed since the start", async () => {
-  const doubtsNow = () => [{ name: "GUARD_EXEMPT_RANGES", doubt: "words for the log" }] as const;
-  expect(await ask({ doubtsNow })).toEqual({
+  const warningsNow = () =>
+    [{ name: "GUARD_EXEMPT_RANGES", warning: "words for the log" }] as const;
+  expect(await ask({ warningsNow })).toEqual({
     status: 200,
     jsonBody: { status: "healthy", doubtful: ["GUARD_EXEMPT_RANGES"] },
   });
@@ -79,7 +80,7 @@ test.each([
   ["a setting that does not exist", { unknown: ["OKTA_NMAE"] }, { unknown: ["OKTA_NMAE"] }],
   [
     "a setting that is doubtful",
-    { doubts: [{ name: "GUARD_MODE" as const, doubt: "words for the log" }] },
+    { warnings: [{ name: "GUARD_MODE" as const, warning: "words for the log" }] },
     { doubtful: ["GUARD_MODE"] },
   ],
   [

@@ -229,7 +229,7 @@ test("each problem says whether the setting is missing or wrong, and which form 
     EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "",
   });
   expect(problems).toEqual([
-    { name: "AZURE_CLIENT_ID", kind: "wrong", problem: "is not a client id (a GUID)" },
+    { name: "AZURE_CLIENT_ID", kind: "invalid", problem: "is not a client id (a GUID)" },
     { name: "EIGHT_BY_EIGHT_SMS_SUBACCOUNT", kind: "missing", problem: "is missing" },
   ]);
 });

@@ -1,5 +1,5 @@
 import { isOktaHost } from "../../src/okta/ids.ts";
-import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
+import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { smsHosts } from "../hosts-of-8x8.ts";
 import type { Deployment } from "./azure.ts";
 

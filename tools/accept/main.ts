@@ -22,7 +22,7 @@ import {
   readWantedState,
   type WantedState,
 } from "../okta/wanted-state.ts";
-import { isLoopback } from "../../src/settings/environment/forms.ts";
+import { isLoopback } from "../../src/settings/environment/validators.ts";
 
 const { env } = process;
 /** What a laptop does without asking: its phone is the page. */

@@ -5,7 +5,7 @@ import type { Bicep } from "./bicep.ts";
 import { holdsExamples, parseWantedState, type WantedState } from "../okta/wanted-state.ts";
 import { compile, refusalOf } from "./compiled.ts";
 import { bootstrapValues, mainValues, type Neighbor, pipeline, type Stage } from "./environment.ts";
-import { bootstrapForms, mainForms, wrongForms } from "./forms.ts";
+import { bootstrapValidators, mainValidators, describeInvalid } from "./validators.ts";
 import { type Finding, judge, problem, warning } from "./judge.ts";
 
 const reasons = z.record(z.string(), z.string());
@@ -61,11 +61,11 @@ export async function check(
       );
       return undefined;
     }
-    const wrong = wrongForms(name === "main" ? mainForms : bootstrapForms, values);
+    const invalid = describeInvalid(name === "main" ? mainValidators : bootstrapValidators, values);
     // Of a value without its form the compiler has words of its own, about whatever is made from
     // it.
     const refusal =
-      wrong.length > 0
+      invalid.length > 0
         ? undefined
         : await refusalOf(
             call,
@@ -73,7 +73,7 @@ export async function check(
             name === "main" ? "rg-checked" : null,
             subscriptionOf(values),
           );
-    for (const words of refusal === undefined ? wrong : [refusal])
+    for (const words of refusal === undefined ? invalid : [refusal])
       findings.push(problem(`${name}.bicepparam: ${words}`));
     return data;
   }

@@ -32,7 +32,7 @@ const setByTemplate = {
 
 function judgeSettings({ main: { hookSettings, stateTable } }: Environment): Finding[] {
   const table = stateTable ? { STATE_TABLE_URL: "https://stexample.table.core.windows.net" } : {};
-  const { config, problems, doubts } = loadSettings({
+  const { config, problems, warnings } = loadSettings({
     ...hookSettings,
     ...setByTemplate,
     ...table,
@@ -44,7 +44,7 @@ function judgeSettings({ main: { hookSettings, stateTable } }: Environment): Fin
     ...problems.map(({ name, problem: words }) =>
       problem(name === "STATE_TABLE_URL" ? noTable : `hookSettings.${name} ${words}.`),
     ),
-    ...doubts.map(({ name, doubt }) => warning(`hookSettings.${name} ${doubt}.`)),
+    ...warnings.map((one) => warning(`hookSettings.${one.name} ${one.warning}.`)),
     ...(config ? senderWarnings(config) : []).map((one) =>
       warning(`hookSettings.${sender} ${one.warning}.`),
     ),

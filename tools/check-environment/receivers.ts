@@ -1,4 +1,4 @@
-import { isGuid, mailAddress } from "./forms.ts";
+import { isGuid, mailAddress } from "./validators.ts";
 import { smsCallingCodes } from "./sms-countries.ts";
 
 /** Who is paged, as a parameter file has it, or what is wrong with what was typed. */

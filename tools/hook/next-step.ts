@@ -1,4 +1,4 @@
-import { isLoopback } from "../../src/settings/environment/forms.ts";
+import { isLoopback } from "../../src/settings/environment/validators.ts";
 import { runningApps } from "../running-app.ts";
 import type { Sent } from "./send.ts";
 import type { Usage } from "./usage.ts";

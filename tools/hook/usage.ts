@@ -1,7 +1,7 @@
 import { runningAppAt, runningApps, type RunningApp } from "../running-app.ts";
 import { parseOptions } from "../parse-options.ts";
 import { channelNames } from "../../src/delivery/channels.ts";
-import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
+import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { hasOutcome, presets } from "./presets.ts";
 import { oktaChannels, type JudgedAnswer } from "../sandbox/okta.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isLoopback } from "../../src/settings/environment/forms.ts";
+import { isLoopback } from "../../src/settings/environment/validators.ts";
 import { apply } from "./apply.ts";
 import { createAudit, describeAudit } from "./audit.ts";
 import { askUrl, isProof } from "./expired-code.ts";

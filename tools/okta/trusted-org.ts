@@ -1,5 +1,5 @@
 import { isOktaHost } from "../../src/okta/ids.ts";
-import { isLoopback } from "../../src/settings/environment/forms.ts";
+import { isLoopback } from "../../src/settings/environment/validators.ts";
 
 /**
  * A branch can change `org` in okta.json, and the sign-in goes there. Throws unless the org is

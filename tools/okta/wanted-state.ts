@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as z from "zod";
 import { folderOf, runningApps } from "../running-app.ts";
-import { isLoopback, isSafe } from "../../src/settings/environment/forms.ts";
+import { isLoopback, isSafe } from "../../src/settings/environment/validators.ts";
 import { refuseTracked } from "./kept-file.ts";
 
 // What infra/environments/<environment>/okta.json may hold. No secret: those are in Key Vault. At

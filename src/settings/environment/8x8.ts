@@ -1,16 +1,16 @@
-import { byCountry, choice, form, origin, voiceProfiles } from "./forms.ts";
+import { byCountry, choice, matching, origin, voiceProfiles } from "./validators.ts";
 import { templates } from "./templates.ts";
 
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
-const subAccount = form(
+const subAccount = matching(
   /^[\w\-.&]{3,50}$/,
   "is not an 8x8 sub-account (3 to 50 letters, digits, _ - . &)",
 );
-const sender = form(
+const sender = matching(
   /^(?=\S)(?:[\da-z ]{1,11}|\+?\d{1,15})(?<=\S)$/i,
   "is not a sender (1 to 11 letters and digits, or a number)",
 );
-const source = form(
+const source = matching(
   /^\+?[1-9]\d{6,14}$/,
   "is not a phone number (7 to 15 digits, with or without +)",
 );

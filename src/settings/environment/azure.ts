@@ -1,8 +1,8 @@
-import { form, origin, wholeNumber } from "./forms.ts";
+import { matching, origin, wholeNumber } from "./validators.ts";
 
-const guid = form(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, "is not a client id (a GUID)");
+const guid = matching(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, "is not a client id (a GUID)");
 // https://learn.microsoft.com/azure/azure-monitor/app/connection-strings
-const connectionString = form(
+const connectionString = matching(
   /(?:^|;)\s*InstrumentationKey=[\da-f-]{36}(?:;|$)/i,
   "is not a connection string (InstrumentationKey=…;IngestionEndpoint=…)",
 );

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { endOfDay } from "../../guard/counts.ts";
 import type { GroupNumbers } from "../../guard/guarded-code.ts";
 import type { DatedRange } from "../../delivery/phone-policy.ts";
-import { beginningsOfPeople, byCountry, choice, invalid, split } from "./forms.ts";
+import { beginningsOfPeople, byCountry, choice, invalid, split } from "./validators.ts";
 
 /** Far more codes than a company sends. */
 const count = z.number().int().min(1).max(1_000_000);

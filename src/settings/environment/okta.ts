@@ -1,19 +1,19 @@
-import { choice, form, urlWithPath, wholeNumber } from "./forms.ts";
+import { choice, matching, urlWithPath, wholeNumber } from "./validators.ts";
 
 // What clients, proxies and the platform read, set or take away by themselves.
 const usedByHttp =
   /^(?:accept(?:-.+)?|age|cache-control|connection|content-.+|cookie|date|expect|forwarded|from|host|if-.+|keep-alive|max-forwards|origin|pragma|proxy-.+|range|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|x-forwarded-.+)$/i;
-const headerName = form(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of an HTTP header").refine(
+const headerName = matching(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of an HTTP header").refine(
   (name) => !usedByHttp.test(name),
   { error: "is a header that HTTP itself uses" },
 );
-const clientOfTokens = form(/^[\w-]{1,100}$/, "is not the client id of an app (such as 0oa…)");
+const clientOfTokens = matching(/^[\w-]{1,100}$/, "is not the client id of an app (such as 0oa…)");
 // https://www.rfc-editor.org/rfc/rfc6749#section-3.3
-const scope = form(
+const scope = matching(
   /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/,
   "is not one scope (such as telephony.send)",
 );
-const audience = form(
+const audience = matching(
   /^[\x21-\x7e]{1,500}$/,
   "is not an audience (such as https://otp.example.com)",
 ).refine((name) => name.toLowerCase() !== "api://default", {

@@ -1,4 +1,4 @@
-import { beginnings, callingCodes, choice, countries, defaultCountry } from "./forms.ts";
+import { beginnings, callingCodes, choice, countries, defaultCountry } from "./validators.ts";
 
 export const phone = {
   PHONE_POLICY_ALLOWED_COUNTRIES: countries.optional().meta({

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { normalizeLocale, smsTextLimit } from "../../delivery/texts.ts";
-import { byCountry, invalid } from "./forms.ts";
+import { byCountry, invalid } from "./validators.ts";
 
 /** A code is 10 digits at most. */
 const longestCode = "0".repeat(10);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isLoopback, isSafe } from "../../../src/settings/environment/forms.ts";
+import { isLoopback, isSafe } from "../../../src/settings/environment/validators.ts";
 import { smsHosts } from "../../hosts-of-8x8.ts";
 import { readSettings, type Given } from "./settings.ts";
 

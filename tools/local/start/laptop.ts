@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { isLoopback, isSafe } from "../../../src/settings/environment/forms.ts";
+import { isLoopback, isSafe } from "../../../src/settings/environment/validators.ts";
 import { refuseTracked } from "../../okta/kept-file.ts";
 import { laptopFile, parseWantedState } from "../../okta/wanted-state.ts";
 

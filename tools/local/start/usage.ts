@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { knownFaults, parseFault } from "../../sandbox/8x8.ts";
 import { assertPort, parseOptions } from "../../parse-options.ts";
-import { isSafe } from "../../../src/settings/environment/forms.ts";
+import { isSafe } from "../../../src/settings/environment/validators.ts";
 
 const heads = {
   start: `Serves the built bundle on this machine, against a sandbox that stands in for 8x8.

@@ -78,7 +78,7 @@ const network = z.object({
     .nullish(),
 });
 
-export const mainForms = z.object({
+export const mainValidators = z.object({
   extraTags: tags,
   identity: z.literal("").or(identity),
   network: network.refine(
@@ -138,7 +138,7 @@ export const mainForms = z.object({
 });
 
 const connection = z.object({ issuer: httpsUrl, subject: text });
-export const bootstrapForms = z.object({
+export const bootstrapValidators = z.object({
   extraTags: tags,
   gitHub: z
     .object({
@@ -163,7 +163,7 @@ export const bootstrapForms = z.object({
 });
 
 /** What has not its form, each as a sentence. What only a deployment knows is not judged here. */
-export function wrongForms(forms: z.ZodType, values: unknown): string[] {
+export function describeInvalid(forms: z.ZodType, values: unknown): string[] {
   const { error } = forms.safeParse(values);
   return (error?.issues ?? [])
     .filter(({ code }) => code !== "invalid_type")

@@ -1,6 +1,10 @@
 // What Azure would refuse after minutes, or take and do nothing with: each with a sentence that
 // says the form. What is taken: choices.test.ts.
-import { bootstrapForms, mainForms, wrongForms } from "../../../tools/check-environment/forms.ts";
+import {
+  bootstrapValidators,
+  mainValidators,
+  describeInvalid,
+} from "../../../tools/check-environment/validators.ts";
 
 const guid = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const zeros = "00000000-0000-0000-0000-000000000000";
@@ -161,7 +165,7 @@ const wrongInMain: Readonly<Record<string, readonly object[]>> = {
 
 test.each(Object.entries(wrongInMain))("main.bicepparam: %s", (sentence, choices) => {
   for (const choice of choices)
-    expect([choice, wrongForms(mainForms, { ...main, ...choice })]).toEqual([
+    expect([choice, describeInvalid(mainValidators, { ...main, ...choice })]).toEqual([
       choice,
       [expect.stringContaining(sentence)],
     ]);
@@ -204,7 +208,7 @@ test.each<[string, object]>([
     { existingRoles: { roleGiver: "Role giver" } },
   ],
 ])("bootstrap.bicepparam: %s", (sentence, choice) => {
-  expect(wrongForms(bootstrapForms, { ...bootstrap, ...choice })).toEqual([
+  expect(describeInvalid(bootstrapValidators, { ...bootstrap, ...choice })).toEqual([
     expect.stringContaining(sentence),
   ]);
 });

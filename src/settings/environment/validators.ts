@@ -19,7 +19,7 @@ import type { ByCountry } from "../../delivery/phone-policy.ts";
 // What settings may look like. Each message follows a setting's name and says which form it should
 // have. None holds a value: that may be a secret.
 
-export function form(pattern: RegExp, error: string) {
+export function matching(pattern: RegExp, error: string) {
   return z.string().regex(pattern, { error });
 }
 
