@@ -18,7 +18,7 @@ import { createOktaEvents } from "./functions/okta-events.ts";
 import { createReports } from "./functions/reports.ts";
 import { createHook, createTelephonyHook } from "./functions/telephony-hook.ts";
 import { RefreshedSecret } from "./secrets/refreshed-secret.ts";
-import { createLocalSecrets, createVaultSecrets } from "./secrets/secrets.ts";
+import { createSecrets } from "./secrets/secrets.ts";
 import { createWaitLimit } from "./secrets/secret.ts";
 import { createCodes } from "./sent-codes/codes.ts";
 import { createInMemoryTable } from "./sent-codes/in-memory.ts";
@@ -45,10 +45,20 @@ export function createProgram(config: Config, environment: Environment): Program
   // Secrets are read at once, unawaited, and again in the background.
   const wait = createWaitLimit(clock);
   const reading = { clock, wait, warn, ...config.secretAge };
-  const { hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } =
-    config.secrets.from === "local"
-      ? createLocalSecrets(config.secrets.secrets, warn)
-      : readSecrets(config.secrets);
+  const reportExpiry = createSecretExpiryReport(clock, telemetry);
+  const { hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } = createSecrets(
+    config.secrets,
+    {
+      ...reading,
+      openVault(url) {
+        const reader = loadedLate(() => loadKeyVault().createVaultReader(clock, url, credential()));
+        return async (...which) => (await reader())(...which);
+      },
+      onRead(name, [newest]) {
+        reportExpiry(name, newest?.expiresOn);
+      },
+    },
+  );
   const ownHashKey = crypto.randomUUID();
   const currentHashKey = () => phoneHashKey?.current()[0];
   const accessTokens = config.accessTokens && readTokenKeys(config.accessTokens);
@@ -149,18 +159,6 @@ export function createProgram(config: Config, environment: Environment): Program
       await feedbackClient?.close();
     },
   };
-
-  function readSecrets({ url, secrets }: Extract<Config["secrets"], { from: "vault" }>) {
-    const reader = loadedLate(() => loadKeyVault().createVaultReader(clock, url, credential()));
-    const reportExpiry = createSecretExpiryReport(clock, telemetry);
-    return createVaultSecrets(secrets, {
-      ...reading,
-      read: async (...which) => (await reader())(...which),
-      onRead(name, [newest]) {
-        reportExpiry(name, newest?.expiresOn);
-      },
-    });
-  }
 
   /** The issuer's keys are public, but have to be as fresh and as available as a secret. */
   function readTokenKeys(tokens: NonNullable<Config["accessTokens"]>) {

@@ -24,8 +24,7 @@ const optionalReadDelayMs = 5_000;
  */
 export class RefreshedSecret implements Secret {
   readonly name: string;
-  readonly #settings: SecretSettings &
-    Required<Pick<SecretSettings, "optional" | "minLength" | "wait">>;
+  readonly #settings;
   readonly #wait;
   readonly #failed: (error: unknown) => void;
   readonly #warnOf: (versions: Versions) => void;
@@ -49,10 +48,10 @@ export class RefreshedSecret implements Secret {
   /** The next pause. Longer than the first one while reads fail or find no version. */
   #retryMs = firstRetryMs;
 
-  constructor(settings: SecretSettings) {
-    this.#wait = createWait(settings.clock);
-    this.#settings = { optional: false, minLength: 0, wait: this.#wait, ...settings };
-    const { clock, name, optional, minLength, warn } = this.#settings;
+  constructor({ optional = false, minLength = 0, wait, ...settings }: SecretSettings) {
+    const { clock, name, warn } = settings;
+    this.#wait = createWait(clock);
+    this.#settings = { ...settings, optional, minLength, wait: wait ?? this.#wait };
     this.name = name;
     this.#failed = createFailureWarning(clock, `${name} could not be read`, warn);
     this.#warnOf = createVersionWarning(name, minLength, warn);

@@ -31,41 +31,44 @@ export interface Secret {
   hasSpareVersions(): boolean;
 }
 
-export interface SecretSettings {
-  readonly clock: Clock;
+/** A secret as src/settings/secrets.ts describes it. */
+export interface SecretRow {
+  /** Its name in the vault. On a laptop, the name of the setting that holds it. */
   readonly name: string;
-  /**
-   * In characters. A shorter value is logged by its secret's name, and is accepted all the same.
-   */
-  readonly minLength?: number;
-  readonly warn: (message: string) => void;
-  /**
-   * Whether the secret may be absent. Such a one is first read when it is asked for, or 5 s after
-   * the others.
-   */
-  readonly optional?: boolean;
   /** How many of the newest versions are accepted. */
   readonly count: number;
+  /** In characters. A shorter value is accepted, and logged by its secret's name. */
+  readonly minLength?: number;
+  /** Whether the secret may be absent, which switches its route off. */
+  readonly optional?: boolean;
+  /** Whether callers send it to us, so that unauthenticated callers can make a request wait. */
+  readonly ofCallers?: boolean;
+  /** On a laptop. */
+  readonly value?: string | undefined;
+}
+
+/** A secret, and how it is read. */
+export interface SecretSettings extends SecretRow {
+  readonly clock: Clock;
+  readonly warn: (message: string) => void;
   /** Past this age `get` waits for another read, unless reads are failing. */
   readonly maxAgeMs: number;
   /** How old values may become while reads are failing. */
   readonly outageMs: number;
   readonly read: (signal: AbortSignal) => Promise<Versions>;
   /**
-   * How requests wait where strangers can make them; any number of them where not given. The read
-   * starts whether or not one waits.
+   * How requests wait if unauthenticated callers can make them wait. By default, any number of
+   * requests wait. A read starts whether or not a request waits for it.
    */
-  readonly wait?: Wait;
+  readonly wait?: Wait | undefined;
   /** Called after each good read, also after one that found no version. */
   readonly onRead?: (versions: Versions) => void;
 }
 
-export type KnownSecretSettings = Pick<SecretSettings, "name" | "minLength" | "warn"> & {
-  readonly value: string | undefined;
-};
+type KnownSecret = Pick<SecretSettings, "name" | "minLength" | "value" | "warn">;
 
 /** A secret whose value, or absence, is known from the start, as on a laptop. */
-export function knownSecret({ name, value, minLength = 0, warn }: KnownSecretSettings): Secret {
+export function knownSecret({ name, value, minLength = 0, warn }: KnownSecret): Secret {
   const values = value === undefined ? [] : [value];
   createVersionWarning(name, minLength, warn)(values.map((known) => ({ value: known })));
   const get = () => Promise.resolve(values);

@@ -1,66 +1,62 @@
 import { RefreshedSecret } from "./refreshed-secret.ts";
-import { knownSecret, type Secret, type SecretSettings } from "./secret.ts";
+import { knownSecret, type Secret, type SecretRow, type SecretSettings } from "./secret.ts";
 import type { Versions } from "./version.ts";
 
-/** The secrets of the program. */
-export interface Secrets {
-  /** Undefined where Okta signs in with access tokens alone. */
-  readonly hookSecret: Secret | undefined;
-  readonly apiKey: Secret;
-  /** Undefined where numbers are not hashed. */
-  readonly phoneHashKey: Secret | undefined;
+export interface SecretSources {
+  /** Undefined on a laptop whose settings hold the secrets themselves. */
+  readonly vaultUrl: string | undefined;
+  /** Undefined if Okta signs in with access tokens alone. */
+  readonly hookSecret: SecretRow | undefined;
+  readonly apiKey: SecretRow;
+  /** Undefined on a laptop, where numbers are not hashed with a key of the vault. */
+  readonly phoneHashKey: SecretRow | undefined;
+  /** What Okta sends with its events. */
+  readonly oktaEventSecret: SecretRow;
+  /** What 8x8 sends with its receipts. */
+  readonly receiptSecret: SecretRow;
+}
+
+interface Reading extends Pick<SecretSettings, "clock" | "warn" | "maxAgeMs" | "outageMs"> {
+  /** How requests wait for a secret of callers. */
+  readonly wait: SecretSettings["wait"];
   /**
-   * What Okta sends with its events, and 8x8 with its receipts. One that is absent switches its
-   * route off.
+   * Returns a function that reads the newest `count` versions that may be used now, and those that
+   * may be used later.
    */
-  readonly oktaEventSecret: Secret;
-  readonly receiptSecret: Secret;
-}
-
-/** What settings say of a secret: src/settings/secrets.ts. */
-export interface SecretRow extends Pick<
-  SecretSettings,
-  "name" | "count" | "minLength" | "optional"
-> {
-  /** Strangers can make a request wait for a reload of what others send us. */
-  readonly ofCallers?: boolean;
-  /** On a laptop. */
-  readonly value?: string | undefined;
-}
-
-type Rows = Readonly<Record<string, SecretRow>>;
-
-interface Vault extends Pick<SecretSettings, "clock" | "warn" | "wait" | "maxAgeMs" | "outageMs"> {
-  /** Reads the newest `count` versions that may be used now, and those that may be used later. */
-  readonly read: (name: string, count: number, signal: AbortSignal) => Promise<Versions>;
-  /** After each good read. */
+  readonly openVault: (
+    url: string,
+  ) => (name: string, count: number, signal: AbortSignal) => Promise<Versions>;
+  /** Called after each good read. */
   readonly onRead: (name: string, versions: Versions) => void;
 }
 
-export function createVaultSecrets(rows: Rows, { wait, read, onRead, ...reading }: Vault): Secrets {
-  return each(
-    rows,
-    ({ ofCallers, ...row }) =>
-      new RefreshedSecret({
-        ...row,
-        ...reading,
-        ...(ofCallers && wait && { wait }),
-        read: (signal) => read(row.name, row.count, signal),
-        onRead(versions) {
-          onRead(row.name, versions);
-        },
-      }),
-  );
-}
+/** Starts to read the secrets from the vault. On a laptop, nothing is read. */
+export function createSecrets(sources: SecretSources, reading: Reading) {
+  const { vaultUrl, hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } = sources;
+  const { clock, warn, maxAgeMs, outageMs, wait, openVault, onRead } = reading;
+  const read = vaultUrl === undefined ? undefined : openVault(vaultUrl);
 
-/** The secrets of a laptop, whose values are settings. */
-export function createLocalSecrets(rows: Rows, warn: SecretSettings["warn"]): Secrets {
-  return each(rows, ({ name, value, minLength = 0 }) =>
-    knownSecret({ name, value, minLength, warn }),
-  );
-}
+  function create(row: SecretRow): Secret {
+    if (read === undefined) return knownSecret({ ...row, warn });
+    return new RefreshedSecret({
+      ...row,
+      clock,
+      warn,
+      maxAgeMs,
+      outageMs,
+      wait: row.ofCallers ? wait : undefined,
+      read: (signal) => read(row.name, row.count, signal),
+      onRead: (versions) => {
+        onRead(row.name, versions);
+      },
+    });
+  }
 
-function each(rows: Rows, create: (row: SecretRow) => Secret): Secrets {
-  const secrets = Object.fromEntries(Object.entries(rows).map(([key, row]) => [key, create(row)]));
-  return secrets as unknown as Secrets;
+  return {
+    hookSecret: hookSecret && create(hookSecret),
+    apiKey: create(apiKey),
+    phoneHashKey: phoneHashKey && create(phoneHashKey),
+    oktaEventSecret: create(oktaEventSecret),
+    receiptSecret: create(receiptSecret),
+  };
 }

@@ -2,7 +2,7 @@ import type { PhonePolicy } from "../delivery/phone-policy.ts";
 import type { GuardSettings } from "../guard/guarded-code.ts";
 import { createChannelSettings } from "./channels.ts";
 import type { Environment } from "./environment.ts";
-import type { SecretSources } from "./secrets.ts";
+import type { SecretSources } from "../secrets/secrets.ts";
 
 export type Config = ReturnType<typeof createConfig>;
 
@@ -42,7 +42,7 @@ export function createConfig(env: Environment, secrets: SecretSources) {
             knownRanges: env.GUARD_KNOWN_RANGES ?? [],
             exemptRanges: env.GUARD_EXEMPT_RANGES ?? [],
           },
-    state: createState(env.STATE_TABLE_URL, secrets),
+    state: createState(env),
   });
 }
 
@@ -68,11 +68,8 @@ export function createGuardSettings(env: Environment): GuardSettings {
   };
 }
 
-/**
- * Where sent codes are kept until they are used. A laptop has no identity with which it could use a
- * table.
- */
-function createState(url: string | undefined, { from }: SecretSources) {
-  if (from === "local") return { in: "memory" } as const;
+/** Where sent codes are kept until they are used. A laptop has no identity for a table. */
+function createState({ KEY_VAULT_URL: vaultUrl, STATE_TABLE_URL: url }: Environment) {
+  if (vaultUrl === undefined) return { in: "memory" } as const;
   return url === undefined ? ({ in: "nothing" } as const) : ({ in: "table", url } as const);
 }

@@ -1,7 +1,7 @@
 import { optionalChannels } from "../delivery/channels.ts";
 import { neededSettings } from "./channels.ts";
 import { environment } from "./environment.ts";
-import { localSettingNames, requiredLocalSettingNames } from "./secrets.ts";
+import { localSettingNames } from "./secrets.ts";
 import { settingNames, type SettingName } from "./setting-names.ts";
 
 /**
@@ -41,9 +41,10 @@ export function problemsAmong(given: Given, local: boolean): Problem[] {
 
   // Undefined where its form is wrong, which is a problem of its own.
   const auth = environment.shape.OKTA_HOOK_AUTH.safeParse(given["OKTA_HOOK_AUTH"]).data;
-  const laptops = requiredLocalSettingNames.filter(
-    (name) => name !== "OKTA_HOOK_SECRET" || auth !== "token",
-  );
+  const laptops: readonly SettingName[] = [
+    ...(auth === "token" ? [] : (["OKTA_HOOK_SECRET"] as const)),
+    "EIGHT_BY_EIGHT_API_KEY",
+  ];
   const takesTokens = auth === "token" || auth === "either";
   const sendsFeedback = given["EIGHT_BY_EIGHT_FEEDBACK"]?.toLowerCase() === "send";
   return [

@@ -22,7 +22,7 @@ export function loadSettings(env: Given) {
     ...problemsAmong(given, onLaptop),
   ];
   const good = problems.length === 0 ? parsed.data : undefined;
-  const config = good && createConfig(good, createSecretSources(good, onLaptop, given));
+  const config = good && createConfig(good, createSecretSources(good, given));
   const { APPLICATIONINSIGHTS_CONNECTION_STRING: text } = environment.shape;
   return {
     /** Undefined where there are problems. */

@@ -6,16 +6,21 @@ describe("a good value", () => {
     [
       "KEY_VAULT_URL",
       "https://other.vault.azure.net/",
-      ({ secrets }) => secrets.url,
+      ({ secrets }) => secrets.vaultUrl,
       "https://other.vault.azure.net",
     ],
     [
       "KEY_VAULT_URL",
       "http://127.0.10.200:8080",
-      ({ secrets }) => secrets.url,
+      ({ secrets }) => secrets.vaultUrl,
       "http://127.0.10.200:8080",
     ],
-    ["AZURE_CLIENT_ID", clientId.toUpperCase(), ({ secrets }) => secrets.from, "vault"],
+    [
+      "AZURE_CLIENT_ID",
+      clientId.toUpperCase(),
+      ({ secrets }) => secrets.apiKey.name,
+      "eight-by-eight-api-key",
+    ],
     [
       "OKTA_AUTH_HEADER",
       "X-Telephony-Key",

@@ -1,4 +1,4 @@
-import { localSettingNames, requiredLocalSettingNames } from "../../src/settings/secrets.ts";
+import { localSettingNames } from "../../src/settings/secrets.ts";
 import { settingNames, describeUnknown } from "../../src/settings/setting-names.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 import { openPolicy } from "../delivery/sample-delivery.ts";
@@ -17,26 +17,23 @@ test("with nothing but what is required, all else has its default", () => {
     authHeader: "authorization",
     budgetMs: 2500,
     secrets: {
-      from: "vault",
-      url: "https://vault.vault.azure.net",
-      secrets: {
-        hookSecret: { name: "okta-hook-secret", count: 2, minLength: 16, ofCallers: true },
-        apiKey: { name: "eight-by-eight-api-key", count: 1 },
-        phoneHashKey: { name: "phone-hash-key", count: 1, minLength: 32 },
-        oktaEventSecret: {
-          name: "okta-event-secret",
-          count: 2,
-          minLength: 16,
-          ofCallers: true,
-          optional: true,
-        },
-        receiptSecret: {
-          name: "receipt-secret",
-          count: 2,
-          minLength: 16,
-          ofCallers: true,
-          optional: true,
-        },
+      vaultUrl: "https://vault.vault.azure.net",
+      hookSecret: { name: "okta-hook-secret", count: 2, minLength: 16, ofCallers: true },
+      apiKey: { name: "eight-by-eight-api-key", count: 1 },
+      phoneHashKey: { name: "phone-hash-key", count: 1, minLength: 32 },
+      oktaEventSecret: {
+        name: "okta-event-secret",
+        count: 2,
+        minLength: 16,
+        ofCallers: true,
+        optional: true,
+      },
+      receiptSecret: {
+        name: "receipt-secret",
+        count: 2,
+        minLength: 16,
+        ofCallers: true,
+        optional: true,
       },
     },
     secretAge: { maxAgeMs: 600_000, outageMs: 259_200_000 },
@@ -134,19 +131,20 @@ test.each<[string, Record<string, string>]>([
 });
 
 describe("the secrets themselves", () => {
+  const requiredOnLaptop = ["OKTA_HOOK_SECRET", "EIGHT_BY_EIGHT_API_KEY"];
+
   test("may stand in a laptop's settings, where no vault is needed", () => {
     expect(load({ RECEIPT_SECRET: "receipt" }, laptop).secrets).toMatchObject({
-      from: "local",
-      secrets: {
-        hookSecret: { name: "OKTA_HOOK_SECRET", value: "hook-secret" },
-        apiKey: { name: "EIGHT_BY_EIGHT_API_KEY", value: "api-key" },
-        oktaEventSecret: { name: "OKTA_EVENT_SECRET", value: undefined },
-        receiptSecret: { name: "RECEIPT_SECRET", value: "receipt" },
-      },
+      vaultUrl: undefined,
+      hookSecret: { name: "OKTA_HOOK_SECRET", value: "hook-secret" },
+      apiKey: { name: "EIGHT_BY_EIGHT_API_KEY", value: "api-key" },
+      phoneHashKey: undefined,
+      oktaEventSecret: { name: "OKTA_EVENT_SECRET", value: undefined },
+      receiptSecret: { name: "RECEIPT_SECRET", value: "receipt" },
     });
   });
 
-  test.each(requiredLocalSettingNames)("are both needed there: %s", (name) => {
+  test.each(requiredOnLaptop)("are both needed there: %s", (name) => {
     expect(wrong({ [name]: "" }, laptop)).toEqual([name]);
   });
 
@@ -166,7 +164,7 @@ describe("the secrets themselves", () => {
     expect(wrong(around, laptop)).toEqual([
       "KEY_VAULT_URL",
       "AZURE_CLIENT_ID",
-      ...requiredLocalSettingNames,
+      ...requiredOnLaptop,
     ]);
   });
 
@@ -178,11 +176,13 @@ describe("the secrets themselves", () => {
       "localhost",
       "",
     ])
-      expect(load({ WEBSITE_HOSTNAME }, laptop).secrets.from).toBe("local");
+      expect(load({ WEBSITE_HOSTNAME }, laptop).secrets.vaultUrl).toBeUndefined();
   });
 
   test("come from the vault on a laptop too, where one is named", () => {
-    expect(load({ AZURE_FUNCTIONS_ENVIRONMENT: "Development" }).secrets.from).toBe("vault");
+    const { secrets } = load({ AZURE_FUNCTIONS_ENVIRONMENT: "Development" });
+    expect(secrets.vaultUrl).toBe("https://vault.vault.azure.net");
+    expect(secrets.apiKey).toEqual({ name: "eight-by-eight-api-key", count: 1 });
   });
 });
 
