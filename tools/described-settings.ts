@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { environment } from "../src/settings/environment.ts";
-import { settingNames } from "../src/settings/setting-names.ts";
+import { environment, settingNames } from "../src/settings/environment.ts";
 
 /** A setting in words, for documents, templates and screens. The app itself does not need it. */
 export interface DescribedSetting extends Readonly<z.GlobalMeta> {

@@ -1,4 +1,4 @@
-import { describeUnknown, unknownSettings } from "../src/settings/setting-names.ts";
+import { describeUnknown, unknownSettings } from "../src/settings/warnings.ts";
 
 /**
  * Beginnings that nobody else's variables have, Okta's own tools among them: OKTA_CLIENT_TOKEN is

@@ -1,6 +1,6 @@
 /**
  * How a code can travel. One more is a row here, and a compile error in each record by channel that
- * lacks it: its API in src/8x8/channels.ts, its settings in src/settings/channels.ts, Okta's words
+ * lacks it: its API in src/8x8/channels.ts, its settings in src/settings/config.ts, Okta's words
  * for it in src/okta/channels.ts.
  */
 export const channels = {

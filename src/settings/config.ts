@@ -1,6 +1,6 @@
-import type { PhonePolicy } from "../delivery/phone-policy.ts";
+import type { ChannelSettings } from "../8x8/channels.ts";
+import type { ByCountry, PhonePolicy } from "../delivery/phone-policy.ts";
 import type { GuardSettings } from "../guard/guarded-code.ts";
-import { createChannelSettings } from "./channels.ts";
 import type { Environment } from "./environment.ts";
 import type { SecretSources } from "../secrets/secrets.ts";
 
@@ -58,6 +58,36 @@ function createTokenSettings(env: Environment) {
     // https://developer.okta.com/docs/concepts/key-rotation/
     keysUrl: env.OKTA_TOKEN_KEYS_URL ?? `${issuer}/v1/keys`,
   };
+}
+
+export function createChannelSettings(env: Environment): ChannelSettings {
+  return {
+    sms: {
+      url: env.EIGHT_BY_EIGHT_SMS_URL,
+      subAccount: env.EIGHT_BY_EIGHT_SMS_SUBACCOUNT ?? "",
+      senders: env.EIGHT_BY_EIGHT_SMS_SENDERS ?? forAll(env.EIGHT_BY_EIGHT_SMS_SENDER),
+      templates: env.MESSAGE_TEMPLATES ?? new Map(),
+      sendClientIp: env.EIGHT_BY_EIGHT_CLIENT_IP === "send",
+      sendFeedback: env.EIGHT_BY_EIGHT_FEEDBACK === "send",
+    },
+    voice: createVoiceSettings(env),
+  };
+}
+
+function createVoiceSettings(env: Environment): ChannelSettings["voice"] {
+  const { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: subAccount } = env;
+  const sources = env.EIGHT_BY_EIGHT_VOICE_SOURCES ?? forAll(env.EIGHT_BY_EIGHT_VOICE_SOURCE);
+  if (subAccount === undefined || sources.size === 0) return undefined;
+  return {
+    url: env.EIGHT_BY_EIGHT_VOICE_URL,
+    subAccount,
+    sources,
+    profiles: env.EIGHT_BY_EIGHT_VOICE_PROFILES,
+  };
+}
+
+function forAll(sender: string | undefined): ByCountry<string> {
+  return new Map(sender === undefined ? [] : [["*", sender]]);
 }
 
 export function createGuardSettings(env: Environment): GuardSettings {

@@ -6,22 +6,27 @@ import { okta } from "./environment/okta.ts";
 import { phone } from "./environment/phone.ts";
 
 declare module "zod" {
-  /** What is said of a setting, beside its `description`. */
+  /** Facts about a setting, beside its `description`. */
   interface GlobalMeta {
-    /** Where it may not be absent. */
+    /** When it is required. */
     needed?: "always" | "in Azure" | "with tokens";
-    /** The template sets it, so that an environment's parameters do not. */
+    /** Set by the template, so an environment's parameters leave it out. */
     setByTemplate?: true;
-    /** Its value in local.settings.json.example, where that is not the default. */
+    /** Its value in local.settings.json.example, if that is not the default. */
     onLaptop?: string;
   }
 }
 
 /**
- * Every setting there is, with its form, its default and its meaning, which stand nowhere else:
- * `npm run generate` writes the table of docs/configure.md, `hookSettings` of infra/types.bicep and
- * local.settings.json.example from them, in this order.
+ * Every setting, with its validator, default and description, in the order of the documents. From
+ * here, `npm run generate` writes the table of docs/configure.md, `hookSettings` of
+ * infra/types.bicep, and local.settings.json.example.
  */
 export const environment = z.object({ ...azure, ...okta, ...eightByEight, ...phone, ...guard });
 
 export type Environment = z.infer<typeof environment>;
+
+export const settingNames = Object.keys(environment.shape) as (keyof Environment)[];
+
+/** The environment variables, before they are validated. */
+export type Given = Readonly<Record<string, string | undefined>>;

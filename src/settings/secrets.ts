@@ -1,6 +1,6 @@
 import type { SecretRow } from "../secrets/secret.ts";
 import type { SecretSources } from "../secrets/secrets.ts";
-import type { Environment } from "./environment.ts";
+import type { Environment, Given } from "./environment.ts";
 
 // Callers send us these, and the address is public, so anyone can try values at any time. Two
 // versions are accepted, so that a rotation loses no request.
@@ -31,15 +31,16 @@ export const secretList = {
 
 const { hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } = secretList;
 
-export type LocalSettingName = (typeof localSettingNames)[number];
 export const localSettingNames = [hookSecret, apiKey, oktaEventSecret, receiptSecret].map(
   ({ localSetting }) => localSetting,
 );
 
+export type SettingName = keyof Environment | (typeof localSettingNames)[number];
+
 /** Without a vault, the values are in `given`. */
 export function createSecretSources(
   { KEY_VAULT_URL: vaultUrl, OKTA_HOOK_AUTH: auth }: Environment,
-  given: Readonly<Record<string, string | undefined>>,
+  given: Given,
 ): SecretSources {
   const rowOf = ({ localSetting, ...row }: SecretRow & { localSetting: string }): SecretRow =>
     vaultUrl === undefined ? { ...row, name: localSetting, value: given[localSetting] } : row;

@@ -1,10 +1,9 @@
 import { createConfig } from "./config.ts";
-import { findWarnings } from "./warnings.ts";
-import { environment } from "./environment.ts";
+import { environment, type Given } from "./environment.ts";
 import { isLoopback } from "./environment/validators.ts";
-import { problemsAmong, invalidSetting, type Given } from "./problems.ts";
+import { findProblems } from "./problems.ts";
 import { createSecretSources } from "./secrets.ts";
-import { unknownSettings } from "./setting-names.ts";
+import { findWarnings, unknownSettings } from "./warnings.ts";
 
 export type Settings = ReturnType<typeof loadSettings>;
 
@@ -15,39 +14,29 @@ export function loadSettings(env: Given) {
   const onLaptop = isLaptop(given) && given["KEY_VAULT_URL"] === undefined;
 
   const parsed = environment.safeParse(given);
-  const problems = [
-    ...(parsed.error?.issues ?? []).map(({ path, message }) =>
-      invalidSetting(String(path[0]), message),
-    ),
-    ...problemsAmong(given, onLaptop),
-  ];
+  const problems = findProblems(given, parsed.error?.issues ?? [], onLaptop);
   const good = problems.length === 0 ? parsed.data : undefined;
   const config = good && createConfig(good, createSecretSources(good, given));
-  const { APPLICATIONINSIGHTS_CONNECTION_STRING: text } = environment.shape;
+  const { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString } = environment.shape;
   return {
-    /** Undefined where there are problems. */
+    /** Undefined if there are problems. */
     config,
-    /** All of them, so that an operator does not meet them one by one. */
+    /** All problems at once, so that an operator does not meet them one by one. */
     problems,
-    /** What will probably not do what it is for. None while there are problems. */
+    /** Empty while there are problems. */
     warnings: good && config ? findWarnings(good, config) : [],
-    /** Names with one of our prefixes that no setting has. */
     unknown: unknownSettings(Object.keys(given)),
-    /**
-     * Where telemetry goes. It is known even where other settings are wrong, so that this can be
-     * reported.
-     */
-    connectionString: text.safeParse(given["APPLICATIONINSIGHTS_CONNECTION_STRING"]).data,
-    /** The app's identity; on a laptop there is none. */
+    /** Known even if other settings are invalid, so that telemetry can report them. */
+    connectionString: connectionString.safeParse(given["APPLICATIONINSIGHTS_CONNECTION_STRING"])
+      .data,
+    /** The app's identity. A laptop has none. */
     clientId: given["AZURE_CLIENT_ID"],
-    /** There the secrets themselves may be settings. */
+    /** Whether the settings may hold the secrets themselves. */
     onLaptop,
   };
 }
 
-/**
- * Development, and nothing of Azure's around. `func start` sets a host name too: a loopback one.
- */
+/** Development, without Azure's variables. `func start` sets a host name too, which is loopback. */
 function isLaptop(given: Given): boolean {
   const host = URL.parse(`http://${given["WEBSITE_HOSTNAME"] ?? "localhost"}`);
   const development = given["AZURE_FUNCTIONS_ENVIRONMENT"] === "Development";

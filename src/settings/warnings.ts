@@ -1,6 +1,6 @@
 import type { Config } from "./config.ts";
-import type { Environment } from "./environment.ts";
-import type { SettingName } from "./setting-names.ts";
+import { settingNames, type Environment, type Given } from "./environment.ts";
+import { localSettingNames, type SettingName } from "./secrets.ts";
 
 /** A setting that has the right format, but will probably not do what it is for. */
 interface SettingWarning {
@@ -66,4 +66,31 @@ function defaultCountryWarnings({
   return isServed
     ? []
     : [{ name: "PHONE_DEFAULT_COUNTRY", warning: "is a country that is not served" }];
+}
+
+const prefixes =
+  /^(?:OKTA|EIGHT_BY_EIGHT|RECEIPT|SECRET|PHONE|REFUSED|UNCONFIRMED|GUARD|HOOK|MESSAGE|STATE)_/i;
+
+/** Returns the names that have one of our prefixes, but are not settings: probably typing errors. */
+export function unknownSettings(names: readonly string[]): string[] {
+  const known: readonly string[] = [...settingNames, ...localSettingNames];
+  return names.filter((name) => prefixes.test(name) && !known.includes(name));
+}
+
+export function describeUnknown(name: string): string {
+  return `There is no setting ${name}: is it a typing error?`;
+}
+
+/** The Azure SDKs read these when they are loaded. They make the SDKs print bearer tokens. */
+const readLater = ["AZURE_LOG_LEVEL", "DEBUG"];
+/** Node.js reads this one before our code runs. It makes Node.js print headers, tokens included. */
+const readAlready = ["NODE_DEBUG"];
+
+/**
+ * Finds variables that make code of others print secrets. The removable ones have no effect if they
+ * are deleted before an SDK is loaded. On a laptop, all of them are the developer's choice.
+ */
+export function findDebugVariables(env: Given, onLaptop: boolean) {
+  const set = (names: readonly string[]) => names.filter((name) => !onLaptop && env[name]);
+  return { removable: set(readLater), remaining: set(readAlready) };
 }

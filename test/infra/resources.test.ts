@@ -1,6 +1,6 @@
 // What each resource must be so that nobody reads a secret, loses a code or gets in, in each of the
 // product's examples.
-import { settingNames } from "../../src/settings/setting-names.ts";
+import { settingNames } from "../../src/settings/environment.ts";
 import {
   all,
   appSettings,

@@ -1,4 +1,4 @@
-import { settingNames } from "../../src/settings/setting-names.ts";
+import { settingNames } from "../../src/settings/environment.ts";
 import { hostSettings } from "../../tools/functions-host.ts";
 import { appSettings, environments, leaves, main, readProjectFile } from "./snapshot.ts";
 

@@ -1,5 +1,6 @@
 import { localSettingNames } from "../../src/settings/secrets.ts";
-import { settingNames, describeUnknown } from "../../src/settings/setting-names.ts";
+import { settingNames } from "../../src/settings/environment.ts";
+import { describeUnknown } from "../../src/settings/warnings.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 import { openPolicy } from "../delivery/sample-delivery.ts";
 import {

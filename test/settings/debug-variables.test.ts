@@ -1,4 +1,4 @@
-import { findDebugVariables } from "../../src/settings/setting-names.ts";
+import { findDebugVariables } from "../../src/settings/warnings.ts";
 
 const all = { AZURE_LOG_LEVEL: "verbose", DEBUG: "*", NODE_DEBUG: "https", PATH: "/bin" };
 

@@ -6,7 +6,7 @@ import { guard } from "../../src/settings/environment/guard.ts";
 import { okta } from "../../src/settings/environment/okta.ts";
 import { phone } from "../../src/settings/environment/phone.ts";
 import { localSettingNames } from "../../src/settings/secrets.ts";
-import { settingNames } from "../../src/settings/setting-names.ts";
+import { settingNames } from "../../src/settings/environment.ts";
 import { loadSettings } from "../../src/settings/settings.ts";
 
 const read = (file: string) => readFileSync(file, "utf8");

@@ -1,5 +1,4 @@
-import { environment } from "../../src/settings/environment.ts";
-import { settingNames } from "../../src/settings/setting-names.ts";
+import { environment, settingNames } from "../../src/settings/environment.ts";
 import { print, printError } from "../terminal.ts";
 
 const help = `node tools/check-environment/check-setting.ts <setting> <value>

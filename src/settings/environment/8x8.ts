@@ -1,5 +1,13 @@
-import { byCountry, choice, matching, origin, voiceProfiles } from "./validators.ts";
-import { templates } from "./templates.ts";
+import * as z from "zod";
+import { parseJson } from "../../delivery/json.ts";
+import {
+  languageOf,
+  languages,
+  normalizeLocale,
+  smsTextLimit,
+  type VoiceProfiles,
+} from "../../delivery/texts.ts";
+import { byCountry, choice, invalid, matching, origin } from "./validators.ts";
 
 // https://developer.8x8.com/connect/docs/send-sms-api-reference
 const subAccount = matching(
@@ -25,7 +33,62 @@ const sources = byCountry(
   error: "has no *: 8x8 takes no call without a number that calls",
 });
 
-/** Where the sandbox of `npm start` listens. */
+const voices = z.record(z.string(), z.string().regex(/^[\w-]{1,100}$/));
+
+/** `{"en":"en-GB-Emma","de-AT":"…"}` → voices by language or locale. English has a default voice. */
+const voiceProfiles = z.string().transform((text, context): VoiceProfiles => {
+  const written = voices.safeParse(parseJson(text)).data;
+  if (written === undefined)
+    return invalid(context, 'is not a JSON object of names of voices such as {"en":"en-GB-Emma"}');
+  if (!Object.keys(written).every(languageOf))
+    return invalid(
+      context,
+      `names a language without a sentence of its own; there are: ${languages.join(", ")}`,
+    );
+  const profiles = new Map(
+    Object.entries(written).map(([locale, voice]) => [normalizeLocale(locale), voice]),
+  );
+  const hasEnglish = [...profiles.keys()].some((locale) => languageOf(locale) === "en");
+  return hasEnglish ? profiles : profiles.set("en", "en-GB-Emma");
+});
+
+/** A code has at most 10 digits. */
+const longestCode = "0".repeat(10);
+
+const text = z
+  .string()
+  // `${code}`, as Okta writes it, would send a dollar sign. A digit next to the code would look like
+  // a part of it.
+  .refine((written) => /^[^{}]*(?<![$\d])\{code\}(?!\d)[^{}]*$/.test(written))
+  .refine((written) => written.replace("{code}", longestCode).length <= smsTextLimit);
+const textForAll = text.transform(
+  (written): ReadonlyMap<string, string> => new Map([["*", written]]),
+);
+
+const textByLanguage = z
+  .record(z.string(), text)
+  .refine((texts) => {
+    const named = Object.keys(texts).map(normalizeLocale);
+    // A language that is written twice, as `de_at` and as `de-AT`, has two texts.
+    const isUnique = new Set(named).size === named.length;
+    return isUnique && named.includes("*") && named.every(isLanguage);
+  })
+  .transform((texts): ReadonlyMap<string, string> => {
+    const entries = Object.entries(texts);
+    return new Map(entries.map(([language, written]) => [normalizeLocale(language), written]));
+  });
+
+function isLanguage(key: string): boolean {
+  return /^(?:\*|[a-z]{2,3}(?:-[a-z\d]{2,8})*)$/.test(key);
+}
+
+/** `{"IN":"Your Acme code is {code}","CA":{"fr":"…","*":"…"}}` → texts by country and language. */
+const templates = byCountry(
+  z.union([textForAll, textByLanguage]),
+  `is not a JSON object such as {"IN":"Your Acme code is {code}"} (country, +calling code or *: a text of up to ${smsTextLimit} characters with one {code} and no other braces; or {"hi":…,"*":…}, such texts by language)`,
+);
+
+/** The sandbox of `npm start` listens there. */
 const sandbox = "http://127.0.0.1:7072";
 
 export const eightByEight = {

@@ -1,10 +1,11 @@
 import * as z from "zod";
+import { isCallingCode } from "../../delivery/phone-number.ts";
+import type { DatedRange } from "../../delivery/phone-policy.ts";
 import { endOfDay } from "../../guard/counts.ts";
 import type { GroupNumbers } from "../../guard/guarded-code.ts";
-import type { DatedRange } from "../../delivery/phone-policy.ts";
-import { beginningsOfPeople, byCountry, choice, invalid, split } from "./validators.ts";
+import { beginnings, byCountry, choice, list, parseBeginning } from "./validators.ts";
 
-/** Far more codes than a company sends. */
+/** The upper limit is far above what a company sends. */
 const count = z.number().int().min(1).max(1_000_000);
 
 /** Unused codes in a day. */
@@ -35,25 +36,24 @@ const budgets = byCountry(
   'is not a JSON object such as {"US":5000,"*":200} (country, +calling code or *: 1 to 1000000)',
 );
 
-const datedRange = /^(?<range>\+[1-9]\d{0,14})(?:\s+until\s+(?<date>\S+))?$/i;
+const wholeCountry = "has a calling code alone, which is a whole country, or 25 of them";
+/** No calling code has more than three digits. */
+const isCallingCodeAlone = (range: string) => range.length <= 4 && isCallingCode(range.slice(1));
+
+const knownRanges = beginnings.refine((ranges) => !ranges.some(isCallingCodeAlone), wholeCountry);
 
 /** `+4477009 until 2027-01-31,+65812` → beginnings of numbers, each until its day (UTC) is over. */
-const datedRanges = z.string().transform((text, context): DatedRange[] => {
-  const entries = split(text).map((entry) => datedRange.exec(entry)?.groups);
-  const ends = entries.map((entry) => endOf(entry?.["date"]));
-  const ranges = beginningsOfPeople.safeParse(entries.map((entry) => entry?.["range"]).join());
-  if (entries.includes(undefined) || ends.includes(undefined))
-    return invalid(context, formatOfDatedRanges);
-  if (!ranges.success) return invalid(context, ranges.error.issues[0]?.message ?? "");
-  return ranges.data.map((range, index) => ({ range, untilMs: ends[index] ?? Infinity }));
-});
-const formatOfDatedRanges =
-  "is not a list of beginnings of numbers (such as +4477009 until 2027-01-31,+65812; comma-separated)";
+const datedRanges = list(
+  parseDatedRange,
+  "is not a list of beginnings of numbers (such as +4477009 until 2027-01-31,+65812; comma-separated)",
+).refine((ranges) => !ranges.some(({ range }) => isCallingCodeAlone(range)), wholeCountry);
 
-/** Undefined if there is no such day. */
-function endOf(date: string | undefined): number | undefined {
-  if (date === undefined) return Infinity;
-  return z.iso.date().safeParse(date).success ? endOfDay(Date.parse(date)) : undefined;
+function parseDatedRange(text: string): DatedRange | undefined {
+  const [, beginning = "", date] = /^(\S+)(?:\s+until\s+(\S+))?$/i.exec(text) ?? [];
+  const range = parseBeginning(beginning);
+  const isDay = date === undefined || z.iso.date().safeParse(date).success;
+  if (range === undefined || !isDay) return undefined;
+  return { range, untilMs: date === undefined ? Infinity : endOfDay(Date.parse(date)) };
 }
 
 export const guard = {
@@ -69,7 +69,7 @@ export const guard = {
     description:
       'JSON: [country](set-up-8x8.md#senders-by-country) → all codes in a day; `*` is each other country: `{"US":5000,"*":200}`.',
   }),
-  GUARD_KNOWN_RANGES: beginningsOfPeople.optional().meta({
+  GUARD_KNOWN_RANGES: knownRanges.optional().meta({
     description:
       "Beginnings of your people's numbers, with commas: `+4477009,+65812`. Their unfinished enrollments have a limit of their own.",
   }),

@@ -1,6 +1,7 @@
-import { choice, matching, urlWithPath, wholeNumber } from "./validators.ts";
+import * as z from "zod";
+import { choice, invalid, isSafe, matching, wholeNumber } from "./validators.ts";
 
-// What clients, proxies and the platform read, set or take away by themselves.
+// Clients, proxies and the platform read, set or delete these.
 const usedByHttp =
   /^(?:accept(?:-.+)?|age|cache-control|connection|content-.+|cookie|date|expect|forwarded|from|host|if-.+|keep-alive|max-forwards|origin|pragma|proxy-.+|range|referer|te|trailer|transfer-encoding|upgrade|user-agent|via|x-forwarded-.+)$/i;
 const headerName = matching(/^[\w!#$%&'*+.^`|~-]+$/, "is not the name of an HTTP header").refine(
@@ -19,6 +20,17 @@ const audience = matching(
 ).refine((name) => name.toLowerCase() !== "api://default", {
   error:
     "is the audience of every token of Okta's default authorization server; use a server of your own",
+});
+
+/**
+ * Kept letter by letter, because a token's `iss` is compared with it. An issuer without a path is
+ * Okta's org server, whose tokens only Okta can verify.
+ */
+const urlWithPath = z.string().transform((text, context) => {
+  const url = URL.parse(text);
+  if (url === null || url.pathname === "/" || url.href !== url.origin + url.pathname)
+    return invalid(context, "is not a URL with a path and no more, such as https://…/oauth2/aus…");
+  return isSafe(url) ? text : invalid(context, "is not an https URL");
 });
 
 export const okta = {

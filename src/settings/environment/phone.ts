@@ -1,4 +1,25 @@
-import { beginnings, callingCodes, choice, countries, defaultCountry } from "./validators.ts";
+import * as z from "zod";
+import { hasNumbers, isCountry, isCountryless, type Country } from "../../delivery/phone-number.ts";
+import { beginnings, choice, invalid, list } from "./validators.ts";
+
+/** `DE, AT` */
+const countries = list((text) => {
+  const code = text.toUpperCase();
+  return isCountry(code) ? code : undefined;
+}, "is not a list of countries that ISO 3166-1 knows (two letters each, comma-separated)");
+
+/** `870, +881` → calling codes, without `+`. */
+const callingCodes = list((text) => {
+  const code = text.replace(/^\+/, "");
+  return isCountryless(code) ? code : undefined;
+}, "is not a list of calling codes that belong to no country (such as 870, 881; comma-separated)");
+
+const defaultCountry = z.string().transform((text, context): Country => {
+  const code = text.toUpperCase();
+  return hasNumbers(code)
+    ? code
+    : invalid(context, "is not one country that has telephone numbers");
+});
 
 export const phone = {
   PHONE_POLICY_ALLOWED_COUNTRIES: countries.optional().meta({

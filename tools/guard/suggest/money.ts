@@ -1,5 +1,5 @@
 import { findFor } from "../../../src/delivery/phone-policy.ts";
-import { createChannelSettings } from "../../../src/settings/channels.ts";
+import { createChannelSettings } from "../../../src/settings/config.ts";
 import type { Prices } from "./prices.ts";
 import { readSettings, type Given } from "./settings.ts";
 import type { Suggestion } from "./suggest.ts";

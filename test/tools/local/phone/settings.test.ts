@@ -1,6 +1,6 @@
 import { readSettings } from "../../../../tools/local/phone/settings.ts";
 import { localSettingNames } from "../../../../src/settings/secrets.ts";
-import { settingNames } from "../../../../src/settings/setting-names.ts";
+import { settingNames } from "../../../../src/settings/environment.ts";
 
 test("every setting is shown with its sentence and the secret ones masked, though the app does not answer", async () => {
   const secrets = Object.fromEntries(localSettingNames.map((name) => [name, "a secret"]));
