@@ -24,7 +24,7 @@ import { createCodes } from "./sent-codes/codes.ts";
 import { createInMemoryTable } from "./sent-codes/in-memory.ts";
 import { sentCodeOf } from "./sent-codes/code-table.ts";
 import type { Config } from "./settings/config.ts";
-import { expiredRangeWarnings } from "./settings/warnings.ts";
+import { findExpiredRanges } from "./settings/warnings.ts";
 import {
   createCodesLostReport,
   createOktaEventLimit,
@@ -145,7 +145,7 @@ export function createProgram(config: Config, environment: Environment): Program
       ),
       codesWithoutUser: guarding?.codesWithoutUser,
       eventsOnTime: guarding?.eventsOnTime,
-      warningsNow: () => expiredRangeWarnings(config, clock.now()),
+      warningsNow: () => findExpiredRanges(config, clock.now()),
     }),
     flush: () =>
       telemetry.flush(async () => {

@@ -2,16 +2,16 @@ import { bounded, type Deadline } from "../timing/deadline.ts";
 import { sleep } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { createWait, type Secret, type SecretSettings, type Values } from "./secret.ts";
-import { createVersionWarning, hasSpare, isWeak, liveValues, type Versions } from "./version.ts";
+import { createVersionWarning, hasSpare, liveValues, type Versions } from "./version.ts";
 
 const freshForMs = 5 * 60_000;
 const firstRetryMs = 2_000;
 const retryLimitMs = 60_000;
-/** Between a read and the next one for which a hook waits, unless the first one failed. */
+/** The least time between two reads that a request waits for, while reads succeed. */
 const readIntervalMs = 1_000;
 /**
- * Between reads for a value that is not known: strangers send as many as they like, and each read
- * costs calls and rows of a log.
+ * The least time between two reads for an unknown value. Unauthenticated callers can send any number
+ * of values, and each read costs calls and rows of a log.
  */
 const reloadPauseMs = 10_000;
 const readTimeoutMs = 10_000;
@@ -20,7 +20,7 @@ const optionalReadDelayMs = 5_000;
 
 /**
  * A secret that is read at once, unawaited, and again every 5 minutes in the background. Reads may
- * overlap: one that hangs for 10 s must not keep a rotated secret out.
+ * overlap, because a read that hangs for 10 s must not delay a rotated secret.
  */
 export class RefreshedSecret implements Secret {
   readonly name: string;
@@ -29,23 +29,21 @@ export class RefreshedSecret implements Secret {
   readonly #failed: (error: unknown) => void;
   readonly #warnOf: (versions: Versions) => void;
   #versions: Versions = [];
-  /** When the read began that brought `#versions`. */
+  /** Start time of the read that returned `#versions`. */
   #readAt = -Infinity;
   /**
-   * A read since the last good one has failed, or taken over a second. Then nobody waits for the
-   * vault.
+   * Whether a read since the last good one has failed, or has taken over a second. If so, requests
+   * with an old value do not wait for the vault.
    */
   #troubled = false;
-  /**
-   * The newest read. `done`: whether it succeeded. `quick`: the same, or undefined after a second.
-   */
+  /** The newest read, if it is pending. `quick` is undefined if the read takes over a second. */
   #running:
     { readonly done: Promise<boolean>; readonly quick: Promise<boolean | undefined> } | undefined;
   #startedAt = -Infinity;
   #reload = { at: -Infinity, done: Promise.resolve(true) };
   #dueAt = Infinity;
   #cancel: (() => void) | undefined;
-  /** The next pause. Longer than the first one while reads fail or find no version. */
+  /** The next pause. It grows while reads fail or find no version. */
   #retryMs = firstRetryMs;
 
   constructor({ optional = false, minLength = 0, wait, ...settings }: SecretSettings) {
@@ -60,16 +58,16 @@ export class RefreshedSecret implements Secret {
   }
 
   current(): Values {
-    // A process that was frozen runs its timers late.
     const { outageMs, count, clock } = this.#settings;
+    // A process that was frozen runs its timers late.
     if (clock.elapsed() >= this.#dueAt) void this.#start();
     return this.#ageMs() > outageMs ? [] : liveValues(this.#versions, count, clock.now());
   }
 
   async get(deadline: Deadline): Promise<Values> {
     const { optional, maxAgeMs } = this.#settings;
-    // Strangers can make a request wait here too. Reports come again, so callers of an optional
-    // secret wait once, and few at a time.
+    // Unauthenticated callers can make a request wait here too. Callers repeat reports, so requests
+    // wait only once for an optional secret, and few at a time.
     const wait = optional ? this.#settings.wait : this.#wait;
     while (
       this.current().length === 0 &&
@@ -97,7 +95,7 @@ export class RefreshedSecret implements Secret {
   }
 
   isWeak(): boolean {
-    return this.current().some((value) => isWeak(value, this.#settings.minLength));
+    return this.current().some(({ length }) => length < this.#settings.minLength);
   }
 
   hasSpareVersions(): boolean {
@@ -108,14 +106,14 @@ export class RefreshedSecret implements Secret {
     return this.#settings.clock.elapsed() - this.#readAt;
   }
 
-  /** Requests keep to the pause after a failure, so that many of them cause no more reads. */
+  /** Requests respect the pause after a failure, so they cause no additional reads. */
   #nextInMs(): number {
     const isFailing = this.#retryMs > firstRetryMs;
     const at = isFailing ? this.#dueAt : this.#startedAt + readIntervalMs;
     return this.#running === undefined ? Math.max(0, at - this.#settings.clock.elapsed()) : 0;
   }
 
-  /** The running read, or the next one that may start. */
+  /** Waits for the pending read, or starts the next one as soon as it may start. */
   async #next(): Promise<boolean> {
     const waitMs = this.#nextInMs();
     if (waitMs > 0) await sleep(this.#settings.clock, waitMs);
@@ -134,7 +132,7 @@ export class RefreshedSecret implements Secret {
     return done;
   }
 
-  /** Of two reads that overlap, what the older brings is ignored. */
+  /** If two reads overlap, the result of the older one is ignored. */
   async #read(startedAt: number): Promise<boolean> {
     try {
       const versions = await bounded(this.#settings.clock, this.#settings.read, readTimeoutMs);

@@ -1,29 +1,26 @@
 import type { Clock } from "../timing/clock.ts";
 import { bounded, type Deadline } from "../timing/deadline.ts";
-import { type Versions, createVersionWarning, isWeak } from "./version.ts";
+import { type Versions, createVersionWarning } from "./version.ts";
 
 /** A secret's accepted values, newest first. */
 export type Values = readonly string[];
 
-/** None of these ever rejects. */
+/** No method rejects. */
 export interface Secret {
   readonly name: string;
-  /**
-   * Does not wait. Empty until the first read is done, after a read that found no version, and
-   * after too long an outage.
-   */
+  /** Empty until the first read is done, if a read found no version, and if an outage is too long. */
   current(): Values;
   /**
-   * Waits for the first good read; past the maximum age for a read of at most a second, unless
-   * reads are failing.
+   * Waits for the first good read. If the values are past their maximum age, waits at most a second
+   * for another read, unless reads are failing.
    */
   get(deadline: Deadline): Promise<Values>;
   /**
-   * Waits for a read, since a caller's value is unknown: one starts for all who ask within 10 s.
-   * Does not wait where too many wait already.
+   * For a value that is not one of ours: it may have been rotated in. Waits for a read, which starts
+   * once in 10 s for all requests. Does not wait if too many requests are waiting.
    */
   reload(deadline: Deadline): Promise<Values>;
-  /** The vault has been asked, and has no version that may be used. */
+  /** Whether the vault has been read, and has no version that may be used. */
   isAbsent(): boolean;
   /** Whether a value in use is so short that it can be guessed. */
   isWeak(): boolean;
@@ -67,7 +64,7 @@ export interface SecretSettings extends SecretRow {
 
 type KnownSecret = Pick<SecretSettings, "name" | "minLength" | "value" | "warn">;
 
-/** A secret whose value, or absence, is known from the start, as on a laptop. */
+/** A secret whose value, or absence, is a setting of a laptop. */
 export function knownSecret({ name, value, minLength = 0, warn }: KnownSecret): Secret {
   const values = value === undefined ? [] : [value];
   createVersionWarning(name, minLength, warn)(values.map((known) => ({ value: known })));
@@ -78,13 +75,13 @@ export function knownSecret({ name, value, minLength = 0, warn }: KnownSecret): 
     get,
     reload: get,
     isAbsent: () => value === undefined,
-    isWeak: () => values.some((known) => isWeak(known, minLength)),
+    isWeak: () => values.some(({ length }) => length < minLength),
     hasSpareVersions: () => false,
   };
 }
 
-/** Undefined where the deadline passes first. */
-export type Wait = <T>(read: Promise<T>, deadline: Deadline) => Promise<T | undefined>;
+/** Resolves to undefined if the deadline passes first. */
+type Wait = <T>(read: Promise<T>, deadline: Deadline) => Promise<T | undefined>;
 
 export function createWait(clock: Clock): Wait {
   return (read, deadline) =>
@@ -92,9 +89,9 @@ export function createWait(clock: Clock): Wait {
 }
 
 /**
- * Lets `limit` requests wait at once, and the others not at all: to be shared by all routes on
- * which a stranger can make one wait. A Functions instance takes 100 requests at once by default,
- * and whatever waits keeps a hook out.
+ * Lets at most `limit` requests wait at once. All routes share one limit, because unauthenticated
+ * callers can make requests wait, an instance takes 100 requests at once by default, and a request
+ * that waits takes the place of a hook.
  * https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#concurrency
  */
 export function createWaitLimit(clock: Clock, limit = 16): Wait {

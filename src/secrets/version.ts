@@ -1,6 +1,6 @@
 /** One version of a secret, with the dates between which it may be used. */
-export interface Version {
-  /** Undefined for a spare version: one beyond those that are accepted. Its value is not read. */
+interface Version {
+  /** Undefined for a spare version, which is beyond those that are accepted. It is not read. */
   readonly value: string | undefined;
   readonly notBefore?: Date | undefined;
   readonly expiresOn?: Date | undefined;
@@ -17,7 +17,7 @@ export function hasExpired({ expiresOn }: Pick<Version, "expiresOn">, now: numbe
   return expiresOn !== undefined && expiresOn.getTime() <= now;
 }
 
-/** The values of the `count` newest versions that may be used at that time. */
+/** Returns the values of the `count` newest versions that may be used at that time. */
 export function liveValues(versions: Versions, count: number, now: number): readonly string[] {
   const live = versions.filter((version) => hasBegun(version, now) && !hasExpired(version, now));
   return valuesOf(live).slice(0, count);
@@ -27,14 +27,14 @@ function valuesOf(versions: Versions): readonly string[] {
   return versions.flatMap(({ value }) => value ?? []);
 }
 
-/** If so, a retired value is accepted again as soon as a newer version is disabled. */
+/** A spare version is a risk: it is accepted again as soon as a newer version is disabled. */
 export function hasSpare(versions: Versions): boolean {
   return versions.some(({ value }) => value === undefined);
 }
 
 /**
- * Logs, by the secret's name, each value that is shorter than `minLength` characters, and that the
- * secret has spare versions. Each of these is logged once while it lasts.
+ * Warns once about each value of fewer than `minLength` characters, and once about spare versions
+ * while there are any.
  */
 export function createVersionWarning(
   name: string,
@@ -45,7 +45,7 @@ export function createVersionWarning(
   let spare = false;
   return (versions) => {
     const loggedWeak = weak;
-    weak = valuesOf(versions).filter((value) => isWeak(value, minLength));
+    weak = valuesOf(versions).filter(({ length }) => length < minLength);
     for (const value of weak)
       if (!loggedWeak.includes(value))
         warn(`${name} has fewer than ${minLength} characters and can be guessed; change it`);
@@ -56,8 +56,4 @@ export function createVersionWarning(
         `${name} has more than two enabled versions. When no rotation is running, disable the oldest: docs/operate.md`,
       );
   };
-}
-
-export function isWeak(value: string, minLength: number): boolean {
-  return value.length < minLength;
 }

@@ -1,16 +1,13 @@
 import type { ChannelSettings } from "../8x8/channels.ts";
 import type { ByCountry, PhonePolicy } from "../delivery/phone-policy.ts";
 import type { GuardSettings } from "../guard/guarded-code.ts";
-import type { Environment } from "./environment.ts";
-import type { SecretSources } from "../secrets/secrets.ts";
+import type { Environment, Given } from "./environment.ts";
+import { createSecretSources } from "./secrets.ts";
 
 export type Config = ReturnType<typeof createConfig>;
 
-/**
- * The environment in the program's words. Everything in it has its form, and nothing that is
- * required is missing.
- */
-export function createConfig(env: Environment, secrets: SecretSources) {
+/** Returns settings without problems, in the words of the app. */
+export function createConfig(env: Environment, given: Given) {
   const phonePolicy: PhonePolicy = {
     mode: env.PHONE_POLICY_MODE,
     allowedCountries: env.PHONE_POLICY_ALLOWED_COUNTRIES ?? [],
@@ -22,10 +19,10 @@ export function createConfig(env: Environment, secrets: SecretSources) {
   return Object.freeze({
     authHeader: env.OKTA_AUTH_HEADER,
     accessTokens: env.OKTA_HOOK_AUTH === "secret" ? undefined : createTokenSettings(env),
-    // Okta's 3 s hold the fetching of a token too.
+    // If Okta signs in with tokens, its 3 s include the time to get one.
     budgetMs: env.HOOK_BUDGET_MS ?? (env.OKTA_HOOK_AUTH === "secret" ? 2_500 : 2_000),
-    secrets,
-    /** Of the issuer's keys too. */
+    secrets: createSecretSources(env, given),
+    /** For the issuer's keys too. */
     secretAge: {
       maxAgeMs: env.SECRET_MAX_AGE_MINUTES * 60_000,
       outageMs: env.SECRET_OUTAGE_HOURS * 3_600_000,
@@ -42,11 +39,11 @@ export function createConfig(env: Environment, secrets: SecretSources) {
             knownRanges: env.GUARD_KNOWN_RANGES ?? [],
             exemptRanges: env.GUARD_EXEMPT_RANGES ?? [],
           },
-    state: createState(env),
+    state: createStateSettings(env),
   });
 }
 
-/** All of them are required where tokens are accepted: see problems.ts. */
+/** All but the keys' URL are required if tokens are accepted: see problems.ts. */
 function createTokenSettings(env: Environment) {
   const issuer = env.OKTA_TOKEN_ISSUER ?? "";
   return {
@@ -54,7 +51,7 @@ function createTokenSettings(env: Environment) {
     audience: env.OKTA_TOKEN_AUDIENCE ?? "",
     clientId: env.OKTA_TOKEN_CLIENT_ID ?? "",
     scope: env.OKTA_TOKEN_SCOPE ?? "",
-    // Where Okta's custom authorization servers have them:
+    // The URL of Okta's custom authorization servers:
     // https://developer.okta.com/docs/concepts/key-rotation/
     keysUrl: env.OKTA_TOKEN_KEYS_URL ?? `${issuer}/v1/keys`,
   };
@@ -99,7 +96,7 @@ export function createGuardSettings(env: Environment): GuardSettings {
 }
 
 /** Where sent codes are kept until they are used. A laptop has no identity for a table. */
-function createState({ KEY_VAULT_URL: vaultUrl, STATE_TABLE_URL: url }: Environment) {
+function createStateSettings({ KEY_VAULT_URL: vaultUrl, STATE_TABLE_URL: url }: Environment) {
   if (vaultUrl === undefined) return { in: "memory" } as const;
   return url === undefined ? ({ in: "nothing" } as const) : ({ in: "table", url } as const);
 }

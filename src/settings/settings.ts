@@ -2,7 +2,6 @@ import { createConfig } from "./config.ts";
 import { environment, type Given } from "./environment.ts";
 import { isLoopback } from "./environment/validators.ts";
 import { findProblems } from "./problems.ts";
-import { createSecretSources } from "./secrets.ts";
 import { findWarnings, unknownSettings } from "./warnings.ts";
 
 export type Settings = ReturnType<typeof loadSettings>;
@@ -16,7 +15,7 @@ export function loadSettings(env: Given) {
   const parsed = environment.safeParse(given);
   const problems = findProblems(given, parsed.error?.issues ?? [], onLaptop);
   const good = problems.length === 0 ? parsed.data : undefined;
-  const config = good && createConfig(good, createSecretSources(good, given));
+  const config = good && createConfig(good, given);
   const { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString } = environment.shape;
   return {
     /** Undefined if there are problems. */

@@ -16,7 +16,7 @@ export function findWarnings(
 ): readonly SettingWarning[] {
   return [
     ...guardWarnings(env),
-    ...expiredRangeWarnings(config, Date.now()),
+    ...findExpiredRanges(config, Date.now()),
     ...defaultCountryWarnings(env),
   ];
 }
@@ -27,8 +27,7 @@ function guardWarnings(env: Environment): readonly SettingWarning[] {
     return [
       {
         name: "GUARD_MODE",
-        warning:
-          "is enforce, but no country has limits, so only people have; npm run guard:suggest prints some",
+        warning: "is enforce, but no country has limits; npm run guard:suggest suggests some",
       },
     ];
   const ofCountries = [...(limits?.values() ?? [])];
@@ -48,7 +47,7 @@ export const expiredRangeWarning =
   "has an entry whose last day is over, so it no longer counts; remove it or change its date";
 
 /** @param now Milliseconds since 1970. */
-export function expiredRangeWarnings(
+export function findExpiredRanges(
   { guard }: Pick<Config, "guard">,
   now: number,
 ): readonly SettingWarning[] {

@@ -1,7 +1,7 @@
 import { createSmsRequest } from "../../src/8x8/sms.ts";
 import { MessageText } from "../../src/delivery/redacted.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
-import { load, wrong } from "../settings/sample-settings.ts";
+import { load, problemNames } from "../settings/sample-settings.ts";
 
 const name = "MESSAGE_TEMPLATES";
 const india = "+919876543210";
@@ -45,8 +45,8 @@ test("numbers of a calling code, and the rest, may have one too", () => {
 
 test("a template may be as long as what 8x8 sends whole, with a code of ten digits", () => {
   const ofLength = (length: number) => JSON.stringify({ IN: `${"x".repeat(length - 10)}{code}` });
-  expect(wrong({ [name]: ofLength(670) })).toEqual([]);
-  expect(wrong({ [name]: ofLength(671) })).toEqual([name]);
+  expect(problemNames({ [name]: ofLength(670) })).toEqual([]);
+  expect(problemNames({ [name]: ofLength(671) })).toEqual([name]);
 });
 
 test.each([
@@ -64,7 +64,7 @@ test.each([
   "{#var#}",
   "{{code}}",
 ])("%j is no template", (text) => {
-  expect(wrong({ [name]: JSON.stringify({ IN: text }) })).toEqual([name]);
+  expect(problemNames({ [name]: JSON.stringify({ IN: text }) })).toEqual([name]);
 });
 
 test.each([
@@ -88,5 +88,5 @@ test.each([
     '{"GB":{"*":"{code}","en_GB":"{code}","en-gb":"{code}."}}',
   ],
 ])("%s are no templates", (templates) => {
-  expect(wrong({ [name]: templates })).toEqual([name]);
+  expect(problemNames({ [name]: templates })).toEqual([name]);
 });

@@ -2,9 +2,9 @@ import { systemClock } from "../../src/timing/clock.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { RefreshedSecret } from "../../src/secrets/refreshed-secret.ts";
 import type { Secret, SecretSettings, Values } from "../../src/secrets/secret.ts";
-import type { Version, Versions } from "../../src/secrets/version.ts";
+import type { Versions } from "../../src/secrets/version.ts";
 
-export type Answer = readonly (string | Version)[] | Error | "hang";
+export type Answer = readonly (string | Versions[number])[] | Error | "hang";
 
 export const minutes = (count: number) => count * 60_000;
 export const hours = (count: number) => count * 3_600_000;

@@ -1,4 +1,4 @@
-import { load, laptop, wrong } from "./sample-settings.ts";
+import { load, laptop, problemNames } from "./sample-settings.ts";
 
 const tokens = {
   OKTA_HOOK_AUTH: "token",
@@ -33,14 +33,14 @@ test("with either, secret and tokens are accepted, in the shorter budget", () =>
 test("with a secret alone, nothing of tokens is used, though it may stand there for the day of the change", () => {
   const { accessTokens, budgetMs } = load({ ...tokens, OKTA_HOOK_AUTH: "" });
   expect([accessTokens, budgetMs]).toEqual([undefined, 2_500]);
-  expect(wrong({ OKTA_TOKEN_SCOPE: "a" })).toEqual([]);
+  expect(problemNames({ OKTA_TOKEN_SCOPE: "a" })).toEqual([]);
 });
 
 test.each(["token", "either"])("%s needs all four", (OKTA_HOOK_AUTH) => {
   const names = Object.keys(tokens).filter((name) => name !== "OKTA_HOOK_AUTH");
-  expect(wrong({ OKTA_HOOK_AUTH })).toEqual(names);
+  expect(problemNames({ OKTA_HOOK_AUTH })).toEqual(names);
   for (const name of names)
-    expect(wrong({ ...tokens, OKTA_HOOK_AUTH, [name]: "" })).toEqual([name]);
+    expect(problemNames({ ...tokens, OKTA_HOOK_AUTH, [name]: "" })).toEqual([name]);
 });
 
 test("a laptop needs a hook secret unless it takes tokens alone", () => {
@@ -48,7 +48,9 @@ test("a laptop needs a hook secret unless it takes tokens alone", () => {
   const { secrets } = load(tokens, without);
   expect(secrets.vaultUrl).toBeUndefined();
   expect(secrets.hookSecret).toBeUndefined();
-  expect(wrong({ ...tokens, OKTA_HOOK_AUTH: "either" }, without)).toEqual(["OKTA_HOOK_SECRET"]);
+  expect(problemNames({ ...tokens, OKTA_HOOK_AUTH: "either" }, without)).toEqual([
+    "OKTA_HOOK_SECRET",
+  ]);
 });
 
 test.each([
@@ -78,7 +80,7 @@ test.each([
   ["OKTA_TOKEN_SCOPE", ["a b", 'a"b', "ü"]],
 ])("a bad value is a problem by name, whatever Okta signs in with: %s", (name, values) => {
   for (const value of values) {
-    expect([value, wrong({ ...tokens, [name]: value })]).toEqual([value, [name]]);
-    expect([value, wrong({ [name]: value })]).toEqual([value, [name]]);
+    expect([value, problemNames({ ...tokens, [name]: value })]).toEqual([value, [name]]);
+    expect([value, problemNames({ [name]: value })]).toEqual([value, [name]]);
   }
 });

@@ -1,5 +1,5 @@
 import type { Config } from "../../src/settings/config.ts";
-import { clientId, load, wrong } from "./sample-settings.ts";
+import { clientId, load, problemNames } from "./sample-settings.ts";
 
 describe("a good value", () => {
   test.each<[string, string, (config: Config) => unknown, unknown]>([
@@ -261,6 +261,7 @@ describe("a bad value is a problem by name", () => {
       ["key", "IngestionEndpoint=https://x", "InstrumentationKey="],
     ],
   ])("%s", (name, values) => {
-    for (const value of values) expect([value, wrong({ [name]: value })]).toEqual([value, [name]]);
+    for (const value of values)
+      expect([value, problemNames({ [name]: value })]).toEqual([value, [name]]);
   });
 });

@@ -1,4 +1,4 @@
-import { load, voice, wrong } from "./sample-settings.ts";
+import { load, voice, problemNames } from "./sample-settings.ts";
 
 describe("voice", () => {
   test("is on with both sub-account and source", () => {
@@ -11,10 +11,10 @@ describe("voice", () => {
   });
 
   test("is a wrong setting with one alone: the other is missing", () => {
-    expect(wrong({ ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" })).toEqual([
+    expect(problemNames({ ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" })).toEqual([
       "EIGHT_BY_EIGHT_VOICE_SOURCE",
     ]);
-    expect(wrong({ ...voice, EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: undefined })).toEqual([
+    expect(problemNames({ ...voice, EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: undefined })).toEqual([
       "EIGHT_BY_EIGHT_VOICE_SUBACCOUNT",
     ]);
   });
@@ -36,10 +36,10 @@ describe("voice", () => {
       '{"*":"Acme"}',
       "+6588000000",
     ])
-      expect(wrong({ ...settings, EIGHT_BY_EIGHT_VOICE_SOURCES: bad })).toEqual([
+      expect(problemNames({ ...settings, EIGHT_BY_EIGHT_VOICE_SOURCES: bad })).toEqual([
         "EIGHT_BY_EIGHT_VOICE_SOURCES",
       ]);
-    expect(wrong({ EIGHT_BY_EIGHT_VOICE_SOURCES: sources })).toEqual([
+    expect(problemNames({ EIGHT_BY_EIGHT_VOICE_SOURCES: sources })).toEqual([
       "EIGHT_BY_EIGHT_VOICE_SUBACCOUNT",
     ]);
   });
@@ -49,7 +49,7 @@ describe("voice", () => {
     ["EIGHT_BY_EIGHT_VOICE_SOURCE", "0151 12345"],
     ["EIGHT_BY_EIGHT_VOICE_SOURCE", "private"],
   ])("%s=%s is wrong", (name, value) => {
-    expect(wrong({ ...voice, [name]: value })).toEqual([name]);
+    expect(problemNames({ ...voice, [name]: value })).toEqual([name]);
   });
 
   test.each<[string, Record<string, string>]>([
@@ -79,7 +79,7 @@ describe("voice", () => {
     ],
     ...['{"":"en-GB-Emma"}', '{"constructor":"x"}', '{"en":"a voice!"}'],
   ])("has no profiles of %s", (value) => {
-    expect(wrong({ ...voice, EIGHT_BY_EIGHT_VOICE_PROFILES: value })).toEqual([
+    expect(problemNames({ ...voice, EIGHT_BY_EIGHT_VOICE_PROFILES: value })).toEqual([
       "EIGHT_BY_EIGHT_VOICE_PROFILES",
     ]);
   });

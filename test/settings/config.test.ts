@@ -10,7 +10,7 @@ import {
   laptop,
   load,
   voice,
-  wrong,
+  problemNames,
 } from "./sample-settings.ts";
 
 test("with nothing but what is required, all else has its default", () => {
@@ -71,9 +71,9 @@ test("sent codes are kept in a table where there is one, and on a laptop in memo
   expect(load({ STATE_TABLE_URL }, laptop).state).toEqual({ in: "memory" });
 });
 
-test("feedback needs to know which code was used: without a table it is wrong, by the table's name", () => {
+test("feedback needs to know which code was used: without a table it is problemNames, by the table's name", () => {
   const EIGHT_BY_EIGHT_FEEDBACK = "Send";
-  expect(wrong({ EIGHT_BY_EIGHT_FEEDBACK })).toEqual(["STATE_TABLE_URL"]);
+  expect(problemNames({ EIGHT_BY_EIGHT_FEEDBACK })).toEqual(["STATE_TABLE_URL"]);
   expect(loadSettings({ ...azure, EIGHT_BY_EIGHT_FEEDBACK }).problems).toEqual([
     {
       name: "STATE_TABLE_URL",
@@ -82,9 +82,9 @@ test("feedback needs to know which code was used: without a table it is wrong, b
     },
   ]);
   expect(
-    wrong({ EIGHT_BY_EIGHT_FEEDBACK, STATE_TABLE_URL: "https://st.table.core.windows.net" }),
+    problemNames({ EIGHT_BY_EIGHT_FEEDBACK, STATE_TABLE_URL: "https://st.table.core.windows.net" }),
   ).toEqual([]);
-  expect(wrong({ EIGHT_BY_EIGHT_FEEDBACK }, laptop)).toEqual([]);
+  expect(problemNames({ EIGHT_BY_EIGHT_FEEDBACK }, laptop)).toEqual([]);
 });
 
 test("the config cannot be changed", () => {
@@ -94,7 +94,7 @@ test("the config cannot be changed", () => {
 test.each(["KEY_VAULT_URL", "AZURE_CLIENT_ID", "EIGHT_BY_EIGHT_SMS_SUBACCOUNT"])(
   "%s is required",
   (name) => {
-    expect(wrong({ [name]: undefined })).toEqual([name]);
+    expect(problemNames({ [name]: undefined })).toEqual([name]);
   },
 );
 
@@ -128,7 +128,7 @@ test.each<[string, Record<string, string>]>([
     { PHONE_POLICY_ALLOWED_COUNTRIES: "DE", PHONE_POLICY_BLOCKED_COUNTRIES: "FR" },
   ],
 ])("two settings that exclude each other are a problem of the one: %s", (name, settings) => {
-  expect(wrong(settings)).toEqual([name]);
+  expect(problemNames(settings)).toEqual([name]);
 });
 
 describe("the secrets themselves", () => {
@@ -146,13 +146,15 @@ describe("the secrets themselves", () => {
   });
 
   test.each(requiredOnLaptop)("are both needed there: %s", (name) => {
-    expect(wrong({ [name]: "" }, laptop)).toEqual([name]);
+    expect(problemNames({ [name]: "" }, laptop)).toEqual([name]);
   });
 
   test.each(localSettingNames)("may stand nowhere else: %s", (name) => {
-    expect(wrong({ [name]: "x" })).toEqual([name]);
+    expect(problemNames({ [name]: "x" })).toEqual([name]);
     for (const environment of ["Production", "Staging", "development", "Dev", ""])
-      expect(wrong({ [name]: "x", AZURE_FUNCTIONS_ENVIRONMENT: environment })).toEqual([name]);
+      expect(problemNames({ [name]: "x", AZURE_FUNCTIONS_ENVIRONMENT: environment })).toEqual([
+        name,
+      ]);
   });
 
   test.each([
@@ -162,7 +164,7 @@ describe("the secrets themselves", () => {
     [{ WEBSITE_HOSTNAME: "localhost:7071@example.com" }],
     [{ WEBSITE_HOSTNAME: "[" }],
   ])("may not where something of Azure's is around, whatever else is said: %j", (around) => {
-    expect(wrong(around, laptop)).toEqual([
+    expect(problemNames(around, laptop)).toEqual([
       "KEY_VAULT_URL",
       "AZURE_CLIENT_ID",
       ...requiredOnLaptop,
@@ -223,7 +225,7 @@ test("a warning about an unknown name asks whether it is a typing error", () => 
   );
 });
 
-test("each problem says whether the setting is missing or wrong, and which form it should have", () => {
+test("each problem says whether the setting is missing or problemNames, and which form it should have", () => {
   const { problems } = loadSettings({
     ...azure,
     AZURE_CLIENT_ID: "x",

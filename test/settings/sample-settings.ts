@@ -28,7 +28,7 @@ export function load(changes: Environment = {}, base: Environment = azure): Conf
   if (config === undefined) throw new Error("There is no config");
   return config;
 }
-export const wrong = (changes: Environment, base: Environment = azure) => {
+export const problemNames = (changes: Environment, base: Environment = azure) => {
   const { config, problems } = loadSettings({ ...base, ...changes });
   expect(config === undefined).toBe(problems.length > 0);
   for (const { problem } of problems) expect(problem).toMatch(/^[a-z]+ /);
