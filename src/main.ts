@@ -1,7 +1,7 @@
 import "./supported-node.ts";
 import { app, type HttpFunctionOptions } from "@azure/functions";
 import { createApp } from "./app.ts";
-import { findDebugVariables, describeUnknown } from "./settings/setting-names.ts";
+import { findDebugVariables, describeUnknown } from "./settings/warnings.ts";
 import { loadSettings } from "./settings/settings.ts";
 import { systemClock } from "./timing/clock.ts";
 
