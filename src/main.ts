@@ -1,37 +1,18 @@
 import "./supported-node.ts";
-import { app, type HttpFunctionOptions } from "@azure/functions";
+import { app as azureFunctions } from "@azure/functions";
 import { createApp } from "./app.ts";
+import { registerFunctions } from "./functions/register.ts";
 import { findDebugVariables, describeUnknown } from "./settings/warnings.ts";
 import { loadSettings } from "./settings/settings.ts";
 import { systemClock } from "./timing/clock.ts";
 
 // Registered before anything is built: an entry point that throws earlier leaves the host answering
 // 404 to everything.
-type Methods = Pick<HttpFunctionOptions, "methods" | "authLevel">;
-const get: Methods = { methods: ["GET"], authLevel: "anonymous" };
-const post: Methods = { methods: ["POST"], authLevel: "anonymous" };
-const both: Methods = { methods: ["GET", "POST"], authLevel: "anonymous" };
-app.http("telephony-hook", {
-  ...post,
-  route: "okta/telephony",
-  handler: (...call) => program.hook(...call),
-});
-app.http("delivery-receipts", {
-  ...post,
-  route: "8x8/receipts",
-  handler: (...call) => program.receipts(...call),
-});
-app.http("okta-events", {
-  ...both,
-  route: "okta/events",
-  handler: (...call) => program.oktaEvents(...call),
-});
-app.http("health", { ...get, route: "health", handler: (...call) => program.health(...call) });
-app.hook.appTerminate(() => program.flush());
-// A container's stop sends SIGTERM to this process too, which would end it with requests and events
-// in flight.
+registerFunctions(azureFunctions, () => app);
+// A container's stop sends SIGTERM to this process too, which would end it while requests and events
+// are pending.
 process.once("SIGTERM", () => {
-  void program.flush().then(() => setTimeout(() => process.exit(0), lastAnswerMs));
+  void app.flush().then(() => setTimeout(() => process.exit(0), lastAnswerMs));
 });
 
 /** The host needs a moment to take the last answer. */
@@ -47,7 +28,7 @@ for (const name of debug.remaining)
   warn(`${name} is set and makes Node.js print headers that hold secrets; remove it.`);
 
 const appName = process.env["WEBSITE_SITE_NAME"];
-const program = createApp(settings, { clock: systemClock, appName, debug: debug.remaining, warn });
+const app = createApp(settings, { clock: systemClock, appName, debug: debug.remaining, warn });
 
 /* eslint-disable no-console -- the worker sends the console to the log */
 /**

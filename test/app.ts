@@ -13,6 +13,7 @@ import {
   type JudgedAnswer,
 } from "../tools/sandbox/okta.ts";
 import { until } from "./until.ts";
+import type {} from "./worker/environment.ts";
 import type * as worker from "./worker/program.ts";
 import type { ProgramApp } from "./worker/program.ts";
 
@@ -30,7 +31,7 @@ interface Posting {
   stop(): Promise<void>;
 }
 
-/** The app as a program in this process, whose clock the test may turn. */
+/** The app in this process. Its clock stands still until the test turns it. */
 export interface App extends ProgramApp, Posting {}
 
 /** A process of its own, as in production. */
@@ -43,21 +44,21 @@ export interface HookAnswer {
   readonly judged: JudgedAnswer;
 }
 
-const programs = () => (globalThis as unknown as { loadPrograms(): typeof worker }).loadPrograms();
+/** The bundle of the app and its stand-ins, which test/global-setup.ts has built. */
+const programs = () => nodeRequire(process.env["TEST_PROGRAMS"] ?? "") as typeof worker;
 
-/** Azure's stand-ins for programs in this process. */
+/** Azure's stand-ins for apps in this process. */
 export const startAzureHere = (options?: AzureOptions): Promise<FakeAzure> =>
   programs().startAzureHere(options);
 
 /**
- * Lets so many milliseconds pass for the requests to Application Insights of programs in this
- * process.
+ * Lets so many milliseconds pass for the requests to Application Insights of apps in this process.
  */
 export const turnExporter = (milliseconds: number): void => {
   programs().exporterClock.turn(milliseconds);
 };
 
-/** The bundled program, with 8x8's stand-in behind it. */
+/** The app in this process, with 8x8's stand-in behind it. */
 export function startApp(settings: Record<string, string> = {}): Promise<App> {
   return startWith(settings, (env) => programs().startProgram(env));
 }

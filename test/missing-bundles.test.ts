@@ -14,15 +14,18 @@ test("a package without the bundles of the table and of tokens sends codes and t
   const server = await startAuthorizationServer();
   const start = (settings: Record<string, string>) =>
     startProcess({ ...server.env, OKTA_HOOK_AUTH: "either", ...settings }, { app: directory });
-  const { app, okta, send, eventsNamed, ...running } = await startOutcomesIn({ startAzure, start });
+  const { app, okta, send, stopAndReadEvents, ...running } = await startOutcomesIn({
+    startAzure,
+    start,
+  });
   try {
     expect((await send()).judged.answer).toBe("successful");
     const authorization = `Bearer ${await server.fetchToken()}`;
     expect((await app.post({}, { authorization })).status).toBe(503);
     expect((await fetch(`${app.url}/api/health`)).status).toBe(503);
     await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
-    expect(await eventsNamed("otp-outcome")).toMatchObject([{ join: "failed" }]);
-    expect(await eventsNamed("otp-delivery")).toMatchObject([
+    expect(await stopAndReadEvents("otp-outcome")).toMatchObject([{ join: "failed" }]);
+    expect(await stopAndReadEvents("otp-delivery")).toMatchObject([
       { outcome: "accepted" },
       { outcome: "unavailable" },
     ]);

@@ -225,7 +225,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     await hookOnEachChannel();
     for (const fault of knownFaults) {
       const echo = { id: `sms-${phoneNumber}-1`, code: Number(code) };
-      app.eightByEight.fail({
+      app.eightByEight.fail("any", {
         fault,
         ms: 1,
         location: `/${code}/${phoneNumber}`,
@@ -324,12 +324,12 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     );
     for (const fault of ["down", "error", "denied"] as const) {
       azure.tables.fail(fault);
-      app.eightByEight.fail({ fault: "500" }, 2);
+      app.eightByEight.fail("any", { fault: "500" }, 2);
       await hook();
       await deliver(authenticatedBy("sms"), ...odd);
     }
     azure.tables.recover();
-    app.eightByEight.fail({ fault: "429" }, 1);
+    app.eightByEight.fail("any", { fault: "429" }, 1);
     answers.push(
       ...(await createEventHookOf(app, "a-wrong-secret").deliver([])).map(
         (stranger) => stranger.text,
@@ -417,7 +417,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     await azure.ingestion.waitFor(() => azure.ingestion.events().length === 2, 20_000);
     expect(reported("otp-receipt", "reason")).toEqual(["internal-error"]);
     expect(reported("otp-delivery", "reason")).toEqual(["internal-error"]);
-    app.eightByEight.fail({ fault: "hang" });
+    app.eightByEight.fail("any", { fault: "hang" });
     const inFlight = [hook(), hook({ deliveryChannel: "voice" })].map((answer) =>
       answer.catch(() => undefined),
     );

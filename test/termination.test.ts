@@ -19,10 +19,10 @@ test("a worker that is stopped answers the 20 hooks in flight, those that 8x8 ha
   // Secrets and connections are there by then, so that each hook's budget is for 8x8.
   await app.post(first ?? "");
   const { requests } = app.eightByEight;
-  app.eightByEight.fail({ fault: "slow", ms: 300 });
+  app.eightByEight.fail("sms", { fault: "slow", ms: 300 });
   const slow = hooks.slice(0, 10).map((body) => app.post(body));
   await until(() => requests.length >= 11);
-  app.eightByEight.fail({ fault: "hang" });
+  app.eightByEight.fail("sms", { fault: "hang" });
   const hanging = hooks.slice(10).map((body) => app.post(body));
   await until(() => requests.length >= 21);
   process.kill(app.pid, "SIGTERM");

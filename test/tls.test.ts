@@ -72,7 +72,7 @@ describe("8x8 over TLS", () => {
 
   test("a certificate that nobody vouches for is 503, and nothing is sent", async () => {
     await start();
-    expect(await answerOn("SMS")).toBe("error");
+    expect(await app.passing(answerOn("SMS"))).toBe("error");
     expect(app.eightByEight.requests).toEqual([]);
   });
 });

@@ -30,7 +30,7 @@ test("requests one after another share their connections", async () => {
 
 test("200 requests that 8x8 leaves hanging are all back at the deadline, and the next is served at once", async () => {
   const { sandbox, client } = await eightByEight();
-  sandbox.fail({ fault: "hang" });
+  sandbox.fail("sms", { fault: "hang" });
   const sent = until(() => sandbox.requests.length === 200);
   const replies = await Promise.all(Array.from({ length: 200 }, () => post(client, sent)));
   expect(replies).toEqual(replies.map(() => ({ kind: "unanswered", cause: "deadline" })));
@@ -40,7 +40,7 @@ test("200 requests that 8x8 leaves hanging are all back at the deadline, and the
 
 test("a connection whose answer was cut is not used again", async () => {
   const { sandbox, client } = await eightByEight();
-  sandbox.fail({ fault: "trickle" }, 1);
+  sandbox.fail("sms", { fault: "trickle" }, 1);
   await post(
     client,
     until(() => sandbox.requests.length === 1),

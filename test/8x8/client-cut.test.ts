@@ -21,7 +21,7 @@ describe("the request was written, and", () => {
     "8x8 never stops talking ($fault): back at the deadline, with the status alone",
     async (fault) => {
       const { sandbox, client } = await eightByEight();
-      sandbox.fail(fault);
+      sandbox.fail("sms", fault);
       const answered = new Promise<unknown>((resolve) => {
         const onHeaders = (message: unknown) => {
           unsubscribe("undici:request:headers", onHeaders);
@@ -40,7 +40,7 @@ describe("the request was written, and", () => {
 
   test("8x8 resets the connection: unanswered, once", async () => {
     const { sandbox, client } = await eightByEight();
-    sandbox.fail({ fault: "reset" });
+    sandbox.fail("sms", { fault: "reset" });
     expect(await post(client)).toEqual({ kind: "unanswered", cause: "connection-cut" });
     expect(sandbox.requests).toHaveLength(1);
   });
@@ -83,7 +83,7 @@ describe("the request was written, and", () => {
     ["is HTML", "html-502"],
   ] as const)("the answer %s: the status alone, and nothing of the body", async (_, fault) => {
     const { sandbox, client } = await eightByEight();
-    sandbox.fail({ fault });
+    sandbox.fail("sms", { fault });
     expect(await post(client)).toMatchObject({ kind: "answered", body: undefined, cut: undefined });
   });
 

@@ -34,7 +34,7 @@ describe("a good answer", () => {
     "a %s is one, with its Retry-After",
     async (fault) => {
       const { sandbox, client } = await eightByEight();
-      sandbox.fail(fault === "429" ? { fault, retryAfter: 7 } : { fault });
+      sandbox.fail("sms", fault === "429" ? { fault, retryAfter: 7 } : { fault });
       const reply = await post(client);
       expect(reply).toMatchObject({
         kind: "answered",
@@ -71,7 +71,7 @@ describe("a good answer", () => {
 test("a redirect is not followed: the key stays here", async () => {
   const elsewhere = await eightByEight();
   const { sandbox, client } = await eightByEight();
-  sandbox.fail({ fault: "302", location: `${elsewhere.sandbox.url}${path}` });
+  sandbox.fail("sms", { fault: "302", location: `${elsewhere.sandbox.url}${path}` });
   expect(await post(client)).toMatchObject({ kind: "answered", status: 302 });
   expect(elsewhere.sandbox.requests).toEqual([]);
   expect(sandbox.requests).toHaveLength(1);

@@ -7,6 +7,7 @@ import type { Fault } from "../../tools/sandbox/8x8.ts";
 import { sampleDelivery, samplePhoneNumber } from "../delivery/sample-delivery.ts";
 import { load, voice } from "../settings/sample-settings.ts";
 import { until } from "../until.ts";
+import { passing } from "../worker/clock.ts";
 import { clock, closeAll, opened, start } from "./open-clients.ts";
 import { closedPort } from "./raw-server.ts";
 
@@ -115,8 +116,8 @@ describe("there is a second try", () => {
     [{ fault: "503" }, 50],
   ])("after %j and a pause", async (fault, pauseMs) => {
     const sandbox = await start();
-    sandbox.fail(fault, 1);
-    const { attempts, ...last } = await deliverTo(sandbox.url)();
+    sandbox.fail("sms", fault, 1);
+    const { attempts, ...last } = await passing(clock, deliverTo(sandbox.url)());
     expect(last.outcome).toBe("accepted");
     expect(attempts.map(({ status }) => status)).toEqual([Number(fault.fault), 200]);
     const [first, second] = attempts.map(({ startedAt }) => startedAt.getTime());
@@ -136,8 +137,8 @@ describe("there is a second try", () => {
 
   test("and no third, nor for a key that is refused as well", async () => {
     const sandbox = await start();
-    sandbox.fail({ fault: "503" });
-    const last = await deliverTo(sandbox.url)();
+    sandbox.fail("sms", { fault: "503" });
+    const last = await passing(clock, deliverTo(sandbox.url)());
     expect(last).toMatchObject({ outcome: "unavailable", reason: "provider-error" });
     expect(sandbox.requests).toHaveLength(2);
     sandbox.recover();
@@ -156,7 +157,7 @@ describe("there is no second try", () => {
     [{ fault: "rejected" }, { outcome: "rejected", reason: "invalid-number" }],
   ])("after %j", async (fault, expected) => {
     const sandbox = await start();
-    sandbox.fail(fault);
+    sandbox.fail("sms", fault);
     const { attempts, ...last } = await deliverTo(sandbox.url)();
     expect(last).toMatchObject(expected);
     expect([attempts.length, sandbox.requests.length]).toEqual([1, 1]);
@@ -188,7 +189,8 @@ describe("there is no second try", () => {
 });
 
 test("a refused connection is unavailable after two tries, and does not wait for the deadline", async () => {
-  const { attempts, ...last } = await deliverTo(`http://127.0.0.1:${await closedPort()}`)();
+  const url = `http://127.0.0.1:${await closedPort()}`;
+  const { attempts, ...last } = await passing(clock, deliverTo(url)());
   expect(last).toMatchObject({ outcome: "unavailable", reason: "unreachable" });
   expect(attempts).toHaveLength(2);
 });

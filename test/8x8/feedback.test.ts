@@ -71,7 +71,7 @@ test("an SMS that 8x8 does not know, or was not to track, is a failure", async (
 test.each<Fault>([{ fault: "500" }, { fault: "401" }, { fault: "reset" }])(
   "with %j it is tried once",
   async (fault) => {
-    eightByEight.fail(fault);
+    eightByEight.fail("feedback", fault);
     expect((await sendFeedback()).result).toBe("failed");
     expect(eightByEight.requests).toHaveLength(1);
   },
@@ -83,7 +83,7 @@ test.each([
 ])(
   "one that hangs is left after a second, or when the request's time is up: of %i ms after %i",
   async (budgetMs, ms) => {
-    eightByEight.fail({ fault: "hang" });
+    eightByEight.fail("feedback", { fault: "hang" });
     const sent = sendFeedback({ budgetMs });
     await until(() => eightByEight.requests.length === 1);
     clock.turn(ms);

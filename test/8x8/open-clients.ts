@@ -6,7 +6,7 @@ import { startRawServer, type RawServer, type RawServerOptions } from "./raw-ser
 
 export const path = "/api/v1/subaccounts/acme/messages";
 export const sms = { destination: "+12025550123", text: "x" };
-/** Of all these clients. No time of theirs is up because the machine has much to do. */
+/** Of all these clients. Their time passes only when a test turns it. */
 export const clock = createTurnedClock();
 const open: { close(): Promise<void> }[] = [];
 

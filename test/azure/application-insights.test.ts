@@ -57,7 +57,7 @@ describe("what Application Insights is sent", () => {
       ["unauthenticated", {}, undefined, { authorization: undefined }],
     ];
     for (const [at, [outcome, profile, fault, headers]] of hooks.entries()) {
-      if (fault !== undefined) app.eightByEight.fail(fault, 1);
+      if (fault !== undefined) app.eightByEight.fail("sms", fault, 1);
       const envelope = { eventId: `the-code-asked-for-as-no-${at}` };
       const body =
         typeof profile === "string" ? profile : hookBody({ messageProfile: profile, envelope });
@@ -120,8 +120,8 @@ describe("what Application Insights is sent", () => {
     const after = Date.now();
     await app.idle();
     await azure.ingestion.waitFor(() => events().length === 1);
-    app.eightByEight.fail({ fault: "503" }, 1);
-    await app.post(hookBody(), { traceparent: second });
+    app.eightByEight.fail("sms", { fault: "503" }, 1);
+    await app.passing(app.post(hookBody(), { traceparent: second }));
     await app.stop();
 
     expect(events().map(({ operationId }) => operationId)).toEqual([

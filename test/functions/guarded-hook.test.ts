@@ -60,9 +60,9 @@ describe("a guard that enforces", () => {
 
   test("does not count what 8x8 did not take, and counts what it may have taken", async () => {
     await start({ GUARD_MODE: "enforce" });
-    app.eightByEight.fail({ fault: "rejected" });
+    app.eightByEight.fail("sms", { fault: "rejected" });
     expect(new Set(await reasonsOf(12, one))).toEqual(new Set(["invalid-number"]));
-    app.eightByEight.fail({ fault: "reset" });
+    app.eightByEight.fail("sms", { fault: "reset" });
     const cut = Array<string>(10).fill("connection-cut");
     expect(await reasonsOf(11, one)).toEqual([...cut, "user-limit"]);
   });

@@ -63,14 +63,14 @@ describe("Okta's events in Azure", () => {
   afterEach(() => running.stop());
 
   test("what cannot be read of a batch is counted, and strangers are reported as such", async () => {
-    const { okta, oktaWith, eventsNamed } = await start(() => ({}));
+    const { okta, oktaWith, stopAndReadEvents } = await start(() => ({}));
     const unknown = authenticatedBy("sms", {
       debugData: { factor: "CELLULAR" },
       event: { target: null },
     });
     await okta.deliver([7, authenticatedBy("sms", { event: { uuid: 7 } }), unknown]);
     await oktaWith("a-wrong-secret").deliver([]);
-    const reports = (await eventsNamed("otp-outcome")).map(({ outcome, reason, count }) => [
+    const reports = (await stopAndReadEvents("otp-outcome")).map(({ outcome, reason, count }) => [
       outcome,
       reason,
       count,
@@ -83,13 +83,13 @@ describe("Okta's events in Azure", () => {
   });
 
   test("a batch of 200 is read as a whole, and one over 1 MiB is taken and reported as too large", async () => {
-    const { okta, eventsNamed } = await start(() => ({}));
+    const { okta, stopAndReadEvents } = await start(() => ({}));
     const events = Array.from({ length: 200 }, () =>
       authenticatedBy("sms", { event: { padding: "x".repeat(3_000) } }),
     );
     await okta.deliver(events);
     expect(statusesOf(await okta.deliver([...events, ...events]))).toEqual([204]);
-    const outcomes = await eventsNamed("otp-outcome");
+    const outcomes = await stopAndReadEvents("otp-outcome");
     // Okta sends once more what was not answered in 3 s.
     expect(new Set(outcomes.map(({ oktaEventId }) => oktaEventId)).size).toBe(201);
     expect(outcomes.at(-1)).toMatchObject({ outcome: "malformed", reason: "too-large" });

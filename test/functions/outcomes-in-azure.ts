@@ -33,10 +33,8 @@ export interface OutcomesIn<B> {
   readonly oktaWith: (secret: string | undefined) => EventHook;
   /** A code by SMS to a number in Germany, to sign in. */
   readonly send: (changes?: HookChanges) => Promise<HookAnswer>;
-  /**
-   * Ends the process, which sends all that waits; then the properties of the events of that name.
-   */
-  readonly eventsNamed: (name: string) => Promise<Record<string, string>[]>;
+  /** Stops the app, which sends what waits, and returns the properties of its events of that name. */
+  readonly stopAndReadEvents: (name: string) => Promise<Record<string, string>[]>;
   stop(): Promise<void>;
 }
 
@@ -46,7 +44,7 @@ export interface StartIn<B> {
 }
 
 /**
- * The program as in Azure, with the secret of Okta's events in the vault. `settings` may prepare
+ * The app as in Azure, with the secret of Okta's events in the vault. `settings` may prepare
  * Azure for it.
  */
 export function startOutcomes(
@@ -78,7 +76,7 @@ export async function startOutcomesIn<B extends App | AppProcess>(
           envelope: { requestType: requestTypes.signIn, ...envelope },
         }),
       ),
-    async eventsNamed(name) {
+    async stopAndReadEvents(name) {
       await app.stop();
       return azure.ingestion.events(name).map(({ properties }) => properties);
     },

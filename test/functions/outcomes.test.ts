@@ -1,5 +1,6 @@
 import type { FakeAzure } from "../../tools/sandbox/azure.ts";
-import type { Fault } from "../../tools/sandbox/azure/stand-in.ts";
+import type { Fault as AzureFault } from "../../tools/sandbox/azure/stand-in.ts";
+import type { Fault } from "../../tools/sandbox/8x8.ts";
 import {
   authenticatedBy,
   enrolledBy,
@@ -27,7 +28,7 @@ afterEach(() => running.stop());
 
 describe("the outcome of a code", () => {
   test("a used code is reported with all that is known of it, to 8x8 as well; of its row little is left", async () => {
-    const { azure, app, okta, send, eventsNamed } = await start(withFeedback);
+    const { azure, app, okta, send, stopAndReadEvents } = await start(withFeedback);
     await send();
     await app.idle();
     await until(() => azure.tables.rows().length > 0);
@@ -47,7 +48,7 @@ describe("the outcome of a code", () => {
     ]);
     expect(azure.tables.rows()).toMatchObject([{ RowKey: "sign-in-sms", usedBy: event.uuid }]);
     expect(azure.tables.rows()[0]).not.toHaveProperty("eventId");
-    const [outcome] = await eventsNamed("otp-outcome");
+    const [outcome] = await stopAndReadEvents("otp-outcome");
     expect(outcome).toEqual({
       outcome: "verified",
       join: "joined",
@@ -68,7 +69,7 @@ describe("the outcome of a code", () => {
   });
 
   test("of two codes the last one counts; what comes twice and turned around is counted once by Okta's id", async () => {
-    const { azure, app, okta, send, eventsNamed } = await start();
+    const { azure, app, okta, send, stopAndReadEvents } = await start();
     await send({ envelope: { eventId: "the-1st-code-asked-for" } });
     await send({ envelope: { eventId: "the-2nd-code-asked-for" } });
     await send({
@@ -84,7 +85,7 @@ describe("the outcome of a code", () => {
       hookFailed(),
     ];
     expect(statusesOf(await okta.deliverCarelessly(events))).toEqual([204, 204, 204, 204, 204]);
-    const outcomes = await eventsNamed("otp-outcome");
+    const outcomes = await stopAndReadEvents("otp-outcome");
     expect(new Set(outcomes.map(({ oktaEventId }) => oktaEventId)).size).toBe(2);
     const joined = outcomes.filter(({ join }) => join === "joined");
     expect(joined.map(({ eventId }) => eventId).sort()).toEqual([
@@ -92,11 +93,11 @@ describe("the outcome of a code", () => {
       "the-3rd-code-by-a-call",
     ]);
     expect(outcomes.map(({ join }) => join).sort()).toEqual(["joined", "joined", "none", "none"]);
-    expect(await eventsNamed("okta-fallback")).toMatchObject([
+    expect(await stopAndReadEvents("okta-fallback")).toMatchObject([
       { channel: "sms", country: "US", outcome: "success" },
       { channel: "sms" },
     ]);
-    expect(await eventsNamed("okta-hook-failed")).toMatchObject([
+    expect(await stopAndReadEvents("okta-hook-failed")).toMatchObject([
       { reason: "timeout" },
       { reason: "timeout" },
     ]);
@@ -104,7 +105,7 @@ describe("the outcome of a code", () => {
   });
 
   test("an SMS that never came, and then a call: one enrollment is the call's, and of a call 8x8 takes no feedback", async () => {
-    const { azure, app, okta, send, eventsNamed } = await start(withFeedback);
+    const { azure, app, okta, send, stopAndReadEvents } = await start(withFeedback);
     const enrolling = { requestType: requestTypes.enrollment };
     await send({ envelope: { ...enrolling, eventId: "the-1st-code-by-an-sms" } });
     await send({
@@ -117,7 +118,7 @@ describe("the outcome of a code", () => {
     );
     for (const event of eventsOfUse("voice", requestTypes.enrollment)) await okta.deliver([event]);
     await okta.deliver([authenticatedBy("sms", { userId: "00uanother000000000001" })]);
-    const outcomes = (await eventsNamed("otp-outcome")).filter(
+    const outcomes = (await stopAndReadEvents("otp-outcome")).filter(
       ({ oktaUserId: who }) => who === oktaUserId,
     );
     expect(outcomes).toMatchObject([
@@ -128,20 +129,20 @@ describe("the outcome of a code", () => {
   });
 
   test("without a table the use of a code is reported without the code", async () => {
-    const { azure, okta, send, eventsNamed } = await start(() => ({}));
+    const { azure, okta, send, stopAndReadEvents } = await start(() => ({}));
     await send();
     await okta.deliver([authenticatedBy("sms")]);
-    expect(await eventsNamed("otp-outcome")).toMatchObject([
+    expect(await stopAndReadEvents("otp-outcome")).toMatchObject([
       { outcome: "verified", join: "off", oktaUserId, channel: "sms" },
     ]);
     expect(azure.tables.requests).toEqual([]);
   });
 
   test("a code that Okta's clock has used before ours sent it took no time", async () => {
-    const { okta, send, eventsNamed } = await start();
+    const { okta, send, stopAndReadEvents } = await start();
     await send();
     await okta.deliver([authenticatedBy("sms", { published: new Date(Date.now() - 3_000) })]);
-    expect(await eventsNamed("otp-outcome")).toMatchObject([
+    expect(await stopAndReadEvents("otp-outcome")).toMatchObject([
       { join: "joined", secondsToVerify: "0" },
     ]);
   });
@@ -157,19 +158,19 @@ describe("the outcome of a code", () => {
     expect(azure.tables.requests.filter(({ path }) => path.startsWith("/codes"))).toEqual([]);
   });
 
-  test.each<[string, Parameters<typeof running.app.eightByEight.fail>[0]]>([
+  test.each<[string, Fault]>([
     ["did not take", { fault: "rejected" }],
     ["may have taken", { fault: "hang" }],
   ])(
     "a code that 8x8 %s is reported as that one, not as the one before it, and 8x8 gets no feedback",
     async (_, fault) => {
-      const { app, okta, send, eventsNamed } = await start(withFeedback);
+      const { app, okta, send, stopAndReadEvents } = await start(withFeedback);
       await send({ envelope: { eventId: "the-1st-code-asked-for" } });
-      app.eightByEight.fail(fault);
+      app.eightByEight.fail("sms", fault);
       await app.passing(send({ envelope: { eventId: "the-2nd-code-asked-for" } }));
       app.eightByEight.recover();
       await okta.deliver([authenticatedBy("sms")]);
-      const [outcome] = await eventsNamed("otp-outcome");
+      const [outcome] = await stopAndReadEvents("otp-outcome");
       expect(outcome).toMatchObject({ join: "joined", eventId: "the-2nd-code-asked-for" });
       expect(outcome).not.toHaveProperty("providerId");
       expect(app.eightByEight.feedback).toEqual([]);
@@ -186,10 +187,10 @@ describe("the outcome of a code", () => {
 });
 
 describe("a table in trouble", () => {
-  test.each<Fault>(["denied", "hang"])(
+  test.each<AzureFault>(["denied", "hang"])(
     "with a table that is out of reach (%j) hooks notice nothing, events are answered in time, and they say so",
     async (fault) => {
-      const { azure, app, okta, send, eventsNamed } = await start();
+      const { azure, app, okta, send, stopAndReadEvents } = await start();
       azure.tables.fail(fault);
       expect((await send()).judged.answer).toBe("successful");
       // The next code's row waits, as does this one's.
@@ -199,19 +200,19 @@ describe("a table in trouble", () => {
       expect(delivery).toMatchObject({ status: 204 });
       // What waits is known all the same.
       await okta.deliver([authenticatedBy("sms")]);
-      const outcomes = await eventsNamed("otp-outcome");
+      const outcomes = await stopAndReadEvents("otp-outcome");
       expect(outcomes).toMatchObject([{ join: "failed" }, { join: "joined" }]);
       expect(Number(outcomes[0]?.["durationMs"])).toBeLessThan(2_600);
     },
   );
 
   test("codes that a table that hangs has not taken when the worker is stopped are counted", async () => {
-    const { azure, app, send, eventsNamed } = await start();
+    const { azure, app, send, stopAndReadEvents } = await start();
     azure.tables.fail("hang");
     await send();
     await send({ userProfile: { userId: "00uanother000000000001" } });
     await app.passing(app.stop());
-    expect(await eventsNamed("codes-lost")).toMatchObject([{ count: "2" }]);
+    expect(await stopAndReadEvents("codes-lost")).toMatchObject([{ count: "2" }]);
     expect(app.output()).toContain("2 sent codes could not be kept");
   });
 

@@ -92,7 +92,7 @@ describe("a hook, with the settings that most have", () => {
   });
 
   test("is FAILED within the budget where 8x8 hangs", async () => {
-    app.eightByEight.fail({ fault: "hang" });
+    app.eightByEight.fail("sms", { fault: "hang" });
     const { status, judged, text } = await app.passing(app.post(hookBody()));
     expect([status, judged.answer]).toEqual([200, "failed"]);
     expect(JSON.parse(text)).toMatchObject({
@@ -124,7 +124,7 @@ describe("a hook, where the operator chose otherwise", () => {
   ) {
     const app = await start(settings);
     try {
-      if (fault !== undefined) app.eightByEight.fail(fault);
+      if (fault !== undefined) app.eightByEight.fail("sms", fault);
       const answer = await app.post(body);
       const health: unknown = await (await fetch(`${app.url}/api/health`)).json();
       return { ...answer, sent: app.eightByEight.requests.length, log: app.output(), health };
@@ -173,11 +173,14 @@ describe("a hook, where the operator chose otherwise", () => {
   });
 
   test("8x8 out of reach is 503", async () => {
-    const { status, judged, sent } = await answerWith(
-      { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9" },
-      hookBody(),
-    );
-    expect([status, judged.answer, sent]).toEqual([503, "error", 0]);
+    const app = await startApp({ EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:9" });
+    try {
+      const { status, judged } = await app.passing(app.post(hookBody()));
+      expect([status, judged.answer]).toEqual([503, "error"]);
+      expect(app.eightByEight.requests).toEqual([]);
+    } finally {
+      await app.stop();
+    }
   });
 
   test("wrong settings are 503 for all, and named in the log and by health, never with their values", async () => {

@@ -1,19 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock, type Clock } from "../../src/timing/clock.ts";
 
 export interface TurnedClock extends Clock {
-  /**
-   * Where what runs beside the program has the machine's time of day, turning it is not to change
-   * the program's.
-   */
+  /** If true, `turn` leaves the time of day as it is: Azure's stand-ins have the machine's. */
   keepsTimeOfDay: boolean;
   /**
-   * So many milliseconds pass in which no timer runs, as in a process that is stopped meanwhile.
+   * So many milliseconds pass without running a timer, as in a process that is stopped meanwhile.
    * The time of day stays.
    */
   sleep(milliseconds: number): void;
   /**
-   * So many milliseconds pass at once: what was due in them runs now, in its order, and what that
-   * sets is due later.
+   * So many milliseconds pass at once. Timers that are due run now, in the order of their times.
+   * Timers that these set are due later.
    */
   turn(milliseconds: number): void;
 }
@@ -21,61 +19,72 @@ export interface TurnedClock extends Clock {
 interface Timer {
   at: number;
   readonly run: () => void;
-  stop: () => void;
 }
 
 /**
- * So much slower than the machine's: no limit of the program passes because a machine has much to
- * do.
+ * A clock on which no time passes until a test turns it. However busy the machine is, no limit of
+ * the app is reached by accident, and a test that waits for one has to turn the clock. The time of
+ * day goes on, because Azure's stand-ins compare it with the machine's.
  */
-const slower = 5;
-
-/** A clock that is slow, until a test turns it. */
 export function createTurnedClock(): TurnedClock {
-  const start = systemClock.elapsed();
-  let ahead = 0;
-  let asleep = 0;
+  let elapsed = 0;
+  let turned = 0;
   const timers = new Set<Timer>();
-  const elapsed = () => start + (systemClock.elapsed() - start) / slower + ahead + asleep;
-  const arm = (timer: Timer): void => {
-    timer.stop = systemClock.after(Math.max(0, (timer.at - elapsed()) * slower), timer.run);
-  };
   const clock: TurnedClock = {
     keepsTimeOfDay: false,
-    now: () => systemClock.now() + (clock.keepsTimeOfDay ? 0 : Math.round(ahead)),
-    elapsed,
-    after(milliseconds, act) {
-      const timer: Timer = {
-        at: elapsed() + milliseconds,
-        run: () => {
-          if (timers.delete(timer)) act();
-        },
-        stop: () => undefined,
-      };
+    now: () => systemClock.now() + (clock.keepsTimeOfDay ? 0 : turned),
+    elapsed: () => elapsed,
+    after(milliseconds, run) {
+      const timer = { at: elapsed + milliseconds, run };
       timers.add(timer);
-      arm(timer);
       return () => {
         timers.delete(timer);
-        timer.stop();
       };
     },
     closed: systemClock.closed,
     sleep(milliseconds) {
-      asleep += milliseconds;
-      for (const timer of timers) {
-        timer.stop();
-        timer.at += milliseconds;
-        arm(timer);
-      }
+      elapsed += milliseconds;
+      for (const timer of timers) timer.at += milliseconds;
     },
     turn(milliseconds) {
-      ahead += milliseconds;
-      for (const timer of [...timers].toSorted((one, two) => one.at - two.at)) {
-        timer.stop();
-        if (timer.at <= elapsed()) timer.run();
-        else if (timers.has(timer)) arm(timer);
-      }
+      elapsed += milliseconds;
+      turned += milliseconds;
+      const due = [...timers].filter(({ at }) => at <= elapsed);
+      for (const timer of due.toSorted((one, two) => one.at - two.at))
+        if (timers.delete(timer)) timer.run();
     },
   };
   return clock;
 }
+
+export interface Pace {
+  /** So many of the machine's milliseconds pass first: what needs no timer has happened by then. */
+  readonly afterMs: number;
+  /** From then on the clock is turned by `stepMs`, again and again, every `everyMs`. */
+  readonly stepMs: number;
+  readonly everyMs: number;
+}
+
+/** For a limit or a pause that a test waits for: ten times as fast as the machine's clock. */
+const fast: Pace = { afterMs: 300, stepMs: 200, everyMs: 20 };
+
+/** Turns the clock until the promise has settled, and returns what the promise does. */
+export async function passing<T>(
+  clock: Pick<TurnedClock, "turn">,
+  awaited: Promise<T>,
+  { afterMs, stepMs, everyMs }: Pace = fast,
+): Promise<T> {
+  const settled = awaited.then(
+    () => true,
+    () => true,
+  );
+  await Promise.race([settled, sleep(afterMs)]);
+  while (!(await Promise.race([settled, sleep(everyMs, false)]))) clock.turn(stepMs);
+  return awaited;
+}
+
+/**
+ * For what takes short pauses, but should not reach a limit because the machine is busy: a fifth of
+ * the machine's speed.
+ */
+export const slow: Pace = { afterMs: 100, stepMs: 20, everyMs: 100 };

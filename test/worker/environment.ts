@@ -3,22 +3,29 @@ import https from "node:https";
 import { createRequire } from "node:module";
 import { TestEnvironment as NodeEnvironment } from "jest-environment-node";
 
-const programs = process.env["TEST_PROGRAMS"] ?? "";
+declare global {
+  /**
+   * Node's own `require`; jest replaces every other way to load a module. The app's bundle is
+   * loaded by it: once for each of jest's workers, as fast as in production, and with Node's own
+   * globals, which Azure's SDKs need.
+   */
+  var nodeRequire: NodeJS.Require;
+}
 
 /**
- * Node's, with a door to the bundle of programs outside of jest's realm: there it is loaded once
- * for a worker, as fast as in production, by the real `require`, and its SDKs have the real Date.
+ * Jest's environment for Node, with `nodeRequire`. After a suite it undoes what the suite's apps
+ * and stand-ins changed in the process.
  */
-export default class ProgramEnvironment extends NodeEnvironment {
+export default class AppEnvironment extends NodeEnvironment {
   readonly #env = { ...process.env };
 
   override async setup(): Promise<void> {
     await super.setup();
-    this.global["loadPrograms"] = (): unknown => createRequire(programs)(programs) as unknown;
+    this.global.nodeRequire = createRequire(__filename);
   }
 
   override async teardown(): Promise<void> {
-    // What the stand-ins of Azure set is not for the next suite's children.
+    // What Azure's stand-ins set is not for the processes that the next suite starts.
     for (const name of Object.keys(process.env))
       if (!(name in this.#env)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, this.#env);

@@ -46,7 +46,7 @@ async function serve(usage: Usage): Promise<void> {
   });
   const azure = asInAzure ? await startAzure() : undefined;
   phone.attach(sandbox, azure);
-  if (fault !== undefined) sandbox.fail(fault);
+  if (fault !== undefined) sandbox.fail("any", fault);
   const stopped = new Promise<"stopped">((resolve) => {
     // SIGHUP: the terminal was closed.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)

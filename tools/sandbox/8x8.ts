@@ -5,10 +5,10 @@ import { channelNames, type Channel } from "../../src/delivery/channels.ts";
 import { createAnswering } from "./8x8/answering.ts";
 import { parseJson, type Api, type Received } from "./8x8/api.ts";
 import { createBalance } from "./8x8/balance.ts";
-import { write, type Fault } from "./8x8/faults.ts";
+import { write } from "./8x8/faults.ts";
 import { createFeedbackApi } from "./8x8/feedback.ts";
 import { createReceiptSending } from "./8x8/receipt-sending.ts";
-import type { RecordedRequest, Sandbox8x8, Sandbox8x8Options } from "./8x8/sandbox.ts";
+import type { ApiFault, RecordedRequest, Sandbox8x8, Sandbox8x8Options } from "./8x8/sandbox.ts";
 import { httpError } from "./8x8/sms.ts";
 import { createArmedFault } from "./armed-fault.ts";
 import { standIns } from "./channels.ts";
@@ -34,7 +34,7 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
   const messages: Received[] = [];
   const sockets = new Set<Socket>();
   const closed = new AbortController();
-  const faults = createArmedFault<Fault>();
+  const faults = createArmedFault<ApiFault>();
   const feedback = createFeedbackApi();
   const {
     serve: serveWebhooks,
@@ -123,7 +123,9 @@ export async function start8x8(options: Sandbox8x8Options): Promise<Sandbox8x8> 
     requests,
     messages,
     feedback: feedback.received,
-    fail: faults.fail,
+    fail(of, fault, times) {
+      faults.fail({ of, fault }, times);
+    },
     recover: faults.recover,
     fault: faults,
     setApiKey(key) {

@@ -3,8 +3,8 @@ export interface ArmedFault<Fault> {
   /** Without `times`, it stays until `recover` is called. */
   readonly fail: (fault: Fault, times?: number) => void;
   readonly recover: () => void;
-  /** The fault that the next request meets. */
-  readonly next: () => Fault | undefined;
+  /** The fault that a request meets: none, if the fault that is on is not for requests like it. */
+  readonly next: (isFor?: (fault: Fault) => boolean) => Fault | undefined;
   readonly current: () => { readonly fault: Fault; readonly timesLeft: number } | undefined;
   /** Called whenever `current` says something else than before. */
   readonly onChange: (listener: () => void) => void;
@@ -24,9 +24,9 @@ export function createArmedFault<Fault>(): ArmedFault<Fault> {
     recover() {
       arm(undefined);
     },
-    next() {
+    next(isFor = () => true) {
       const met = on;
-      if (met === undefined) return undefined;
+      if (met === undefined || !isFor(met.fault)) return undefined;
       if (met.timesLeft !== Infinity)
         arm(met.timesLeft < 2 ? undefined : { ...met, timesLeft: met.timesLeft - 1 });
       return met.fault;

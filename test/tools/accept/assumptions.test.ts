@@ -21,6 +21,7 @@ import type { WantedState } from "../../../tools/okta/wanted-state.ts";
 import { apiKey, createEventHookOf, hookSecret, receiptSecret } from "../../app.ts";
 import { eventSecret, startOutcomes } from "../../functions/outcomes-in-azure.ts";
 import { until } from "../../until.ts";
+import { passing, slow } from "../../worker/clock.ts";
 import { apiToken, asAdministrator } from "../okta/signed-in.ts";
 
 const phone = "+12025550123";
@@ -131,7 +132,7 @@ const lies: Readonly<Record<string, Lie>> = {
   "8x8-key": () => (world.sandbox.setApiKey("another-key"), {}),
   "8x8-credit": async () => {
     prepaid = await start8x8({ apiKey, balance: 5 });
-    prepaid.fail({ fault: "no-credit" });
+    prepaid.fail("sms", { fault: "no-credit" });
     const { url, accountId: account } = prepaid;
     const eightByEight = createEightByEight({
       url,
@@ -142,12 +143,12 @@ const lies: Readonly<Record<string, Lie>> = {
     });
     return { eightByEight: () => Promise.resolve(eightByEight) };
   },
-  "8x8-sms": () => (world.sandbox.fail({ fault: "rejected" }), {}),
-  "8x8-sms-receipt": () => (world.sandbox.fail({ fault: "no-credit" }), {}),
+  "8x8-sms": () => (world.sandbox.fail("sms", { fault: "rejected" }), {}),
+  "8x8-sms-receipt": () => (world.sandbox.fail("sms", { fault: "no-credit" }), {}),
   "8x8-sender": () => person("no"),
-  "8x8-call": () => (world.sandbox.fail({ fault: "rejected" }), {}),
+  "8x8-call": () => (world.sandbox.fail("voice", { fault: "rejected" }), {}),
   "8x8-call-receipt": () => (world.sandbox.setFate({ receipt: "no_answer", delayMs: 20 }), {}),
-  "8x8-wrong-sender": () => (world.sandbox.fail({ fault: "rejected" }), {}),
+  "8x8-wrong-sender": () => (world.sandbox.fail("sms", { fault: "rejected" }), {}),
   "sign-in-event": () => ({ ...person("", () => Promise.resolve(true)), patienceMs: 500 }),
   "sign-in-joined": () => person("", () => world.use({ userId: "00ustranger0000000001" })),
   "sign-in-once": () =>
@@ -159,7 +160,7 @@ const lies: Readonly<Record<string, Lie>> = {
   "sign-in-feedback": () =>
     person("", async () => {
       await world.open().code("sms");
-      world.sandbox.fail({ fault: "500" });
+      world.sandbox.fail("feedback", { fault: "500" });
       // Within ten seconds of another enrollment it would count as the second event of that one.
       return world.use({ published: new Date(Date.now() + 60_000) });
     }),
@@ -198,6 +199,12 @@ async function startWorld() {
   app.clock.keepsTimeOfDay = true;
   // Loading the SDKs would else keep a hook waiting, for seconds on a busy machine.
   await app.idle();
+  // The tools wait for what the app does in time of its own, so that its clock has to go on.
+  const stopClock = new AbortController();
+  const stopped = new Promise((resolve) => {
+    stopClock.signal.addEventListener("abort", resolve);
+  });
+  void passing(app.clock, stopped, slow);
   const { eightByEight: sandbox } = app;
   sandbox.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
   sandbox.setFate({ receipt: "delivered", delayMs: 20 });
@@ -287,6 +294,7 @@ async function startWorld() {
       return Object.assign(live, changes);
     },
     async stop() {
+      stopClock.abort();
       await Promise.all([outcomes.stop(), okta.close()]);
     },
   };

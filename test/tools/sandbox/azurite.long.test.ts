@@ -43,14 +43,17 @@ test("a code that was used is found in Azurite's table, and not a second time", 
     startAzure: () => startAzure(accountIn("host")),
     start: startProcess,
   });
-  const { azure, okta, send, eventsNamed, app } = running;
+  const { azure, okta, send, stopAndReadEvents, app } = running;
   try {
     await createTables(azure, azure.tables.url);
     expect((await send()).judged.answer).toBe("successful");
     await azure.ingestion.waitFor(() => azure.ingestion.events("otp-delivery").length > 0, 15_000);
     await okta.deliver([authenticatedBy("sms")]);
     await okta.deliver([authenticatedBy("sms")]);
-    expect((await eventsNamed("otp-outcome")).map(({ join }) => join)).toEqual(["joined", "none"]);
+    expect((await stopAndReadEvents("otp-outcome")).map(({ join }) => join)).toEqual([
+      "joined",
+      "none",
+    ]);
     expect(app.output()).not.toContain("could not be used");
   } finally {
     await running.stop();

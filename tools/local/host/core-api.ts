@@ -59,6 +59,17 @@ export class FunctionApp {
     for (const hook of this.#atTheEnd) await hook({ hookData: {}, appHookData: {} });
   }
 
+  /**
+   * Gives everything that is registered to another app. `@azure/functions` registers at the one app
+   * that it met when it was loaded, and a process that serves several apps moves each on.
+   */
+  moveTo(other: FunctionApp): void {
+    other.model = this.model;
+    for (const [name, registered] of this.functions) other.functions.set(name, registered);
+    other.#atTheEnd.push(...this.#atTheEnd.splice(0));
+    this.functions.clear();
+  }
+
   log(level: LogLevel, logCategory: LogCategory, category: string, message: string): void {
     if (logCategory === "user") this.#print({ level, category, message });
     // The host does not print the worker's own system messages.

@@ -80,11 +80,11 @@ function of8x8({
 }: Pick<Sandbox8x8, "fail" | "recover" | "fault">): Switchable {
   return {
     known: knownFaults,
-    current: () => faultShown(fault.current(), ({ fault: name }) => name),
+    current: () => faultShown(fault.current(), ({ fault: { fault: name } }) => name),
     onChange: fault.onChange,
     fail(wished, times) {
       const parsed = parseFault(wished);
-      if (parsed !== undefined) fail(parsed, times);
+      if (parsed !== undefined) fail("any", parsed, times);
       return parsed !== undefined;
     },
     recover,

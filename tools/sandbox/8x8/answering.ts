@@ -2,15 +2,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseJson, subAccountPattern, type Answer, type Api, type Received } from "./api.ts";
 import type { ArmedFault } from "../armed-fault.ts";
-import { isBeforeChecks, misbehave, write, type Fault, type Written } from "./faults.ts";
+import { isBeforeChecks, misbehave, write, type Written } from "./faults.ts";
 import type { FeedbackApi } from "./feedback.ts";
 import { fateUnder, type Fate } from "./receipts.ts";
-import type { RecordedRequest } from "./sandbox.ts";
+import type { ApiFault, RecordedRequest } from "./sandbox.ts";
 import { httpError } from "./sms.ts";
 
 export interface Answering {
   readonly apis: readonly Api[];
-  readonly faults: ArmedFault<Fault>;
+  readonly faults: ArmedFault<ApiFault>;
   readonly feedback: FeedbackApi;
   /**
    * Called before the answer is written: a phone gets the message, unless `fate` says otherwise.
@@ -58,7 +58,8 @@ export function createAnswering({ apis, faults, feedback, deliver, closed }: Ans
       return write(response, detailsOf(api, authentic, decoded));
     if (recorded.method !== "POST" || asksForOne || api === undefined)
       return write(response, (api?.failure ?? httpError)(404));
-    const fault = faults.next();
+    const called = umid === undefined ? api.channel : "feedback";
+    const fault = faults.next(({ of }) => of === "any" || of === called)?.fault;
     if (fault !== undefined && isBeforeChecks(fault))
       return misbehave(fault, api, request, response);
     if (fault?.fault === "slow") await sleep(fault.ms ?? 1_000, undefined, { signal: closed });

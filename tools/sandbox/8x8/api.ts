@@ -29,6 +29,7 @@ export interface ApiRequest {
  * One of 8x8's APIs. They share nothing but the key: envelopes, codes and words for success differ.
  */
 export interface Api {
+  readonly channel: Channel;
   /** The last part of its path. */
   readonly operation: string;
   /** The sub-account in its path: two APIs can have the same operation. */

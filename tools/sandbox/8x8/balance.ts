@@ -1,5 +1,5 @@
 import type { ArmedFault } from "../armed-fault.ts";
-import type { Fault } from "./faults.ts";
+import type { ApiFault } from "./sandbox.ts";
 import type { Answer } from "./api.ts";
 import { httpError } from "./sms.ts";
 
@@ -11,7 +11,7 @@ import { httpError } from "./sms.ts";
 export function createBalance(
   accountId: string,
   dollars: number | undefined,
-  faults: Pick<ArmedFault<Fault>, "current">,
+  faults: Pick<ArmedFault<ApiFault>, "current">,
 ) {
   return (path: string, refused: Answer | undefined): Answer | undefined => {
     if (path !== `/api/v1/accounts/${accountId}/balance`) return undefined;
@@ -21,7 +21,7 @@ export function createBalance(
         status: 403,
         body: { ...httpError(403).body, code: 1201, message: "Account not in prepaid mode" },
       };
-    const balance = faults.current()?.fault.fault === "no-credit" ? 0 : dollars;
+    const balance = faults.current()?.fault.fault.fault === "no-credit" ? 0 : dollars;
     return { status: 200, body: { balance, currency: "USD" } };
   };
 }

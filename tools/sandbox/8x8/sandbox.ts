@@ -7,9 +7,18 @@ import type { Fault, Written } from "./faults.ts";
 import type { Feedback } from "./feedback.ts";
 import type { ReceiptSending } from "./receipt-sending.ts";
 
+/** What fails: one channel's API for sending, the API for feedback, or whichever is called next. */
+export type Failing = Channel | "feedback" | "any";
+
+/** A fault of one API. */
+export interface ApiFault {
+  readonly of: Failing;
+  readonly fault: Fault;
+}
+
 export interface Sandbox8x8
   extends
-    Pick<ArmedFault<Fault>, "fail" | "recover">,
+    Pick<ArmedFault<ApiFault>, "recover">,
     Pick<ReceiptSending, "accountId" | "webhooks" | "setFate"> {
   readonly url: string;
   /** The app's settings with which it takes this for 8x8. */
@@ -20,7 +29,9 @@ export interface Sandbox8x8
   readonly messages: Received[];
   /** Feedback received on them. */
   readonly feedback: Feedback[];
-  readonly fault: Pick<ArmedFault<Fault>, "current" | "onChange">;
+  /** Without `times`, the API fails until `recover` is called, or another fault is switched on. */
+  fail(of: Failing, fault: Fault, times?: number): void;
+  readonly fault: Pick<ArmedFault<ApiFault>, "current" | "onChange">;
   setApiKey(key: string): void;
   /** Sets the webhooks of all sub-accounts. */
   sendReceiptsTo(url: string, authorization: string): void;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isIP } from "node:net";
 import { isRecord, numberPattern, parseJsonBody, type Answer, type Api } from "./api.ts";
 
+type Encoding = "GSM7" | "UCS2";
 type Check = readonly [code: number, isGood: (value: unknown) => boolean];
 
 const is = (pattern: RegExp) => (value: unknown) =>
@@ -33,16 +34,28 @@ const fields: Readonly<Record<string, readonly Check[]>> = {
 
 const gsm7 =
   /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
-const fitting = (text: string): "GSM7" | "UCS2" => (gsm7.test(text) ? "GSM7" : "UCS2");
+const fitting = (text: string): Encoding => (gsm7.test(text) ? "GSM7" : "UCS2");
+
+/**
+ * How many places a text takes. GSM-7 writes some characters as an escape and a second one: 3GPP TS
+ * 23.038, section 6.2.1.1.
+ */
+function placesOf(text: string, encoding: Encoding): number {
+  const escaped = encoding === "GSM7" ? (text.match(/[€^{}[\]~|\\]/g) ?? []).length : 0;
+  return text.length + escaped;
+}
 
 /** How many messages a text is, by what fits into one, and into one of several. */
 export function partsOf(text: string): number {
-  const [one, ofSeveral] = fitting(text) === "GSM7" ? [160, 153] : [70, 67];
-  return text.length <= one ? 1 : Math.ceil(text.length / ofSeveral);
+  const encoding = fitting(text);
+  const [one, ofSeveral] = encoding === "GSM7" ? [160, 153] : [70, 67];
+  const places = placesOf(text, encoding);
+  return places <= one ? 1 : Math.ceil(places / ofSeveral);
 }
 
 export function createSmsApi(subAccount: string): Api {
   return {
+    channel: "sms",
     operation: "messages",
     subAccount,
     env: (url) => ({ EIGHT_BY_EIGHT_SMS_URL: url, EIGHT_BY_EIGHT_SMS_SUBACCOUNT: subAccount }),
@@ -64,7 +77,7 @@ export function createSmsApi(subAccount: string): Api {
         text: string;
         source?: string;
         expiry?: string;
-        encoding?: string;
+        encoding?: Encoding | "AUTO";
       };
       const destination = sms.destination.replace("+", "");
       const encoding =
@@ -82,7 +95,7 @@ export function createSmsApi(subAccount: string): Api {
       const at = new Date();
       if (sms.expiry !== undefined && new Date(sms.expiry) <= at)
         return answer("REJECTED", "Expiry time already reached");
-      if (sms.text.length > (encoding === "GSM7" ? 1530 : 670))
+      if (placesOf(sms.text, encoding) > (encoding === "GSM7" ? 1530 : 670))
         return answer("REJECTED", "Text of more than 10 parts");
       const { text, source } = sms;
       return {

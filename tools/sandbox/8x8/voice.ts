@@ -19,6 +19,7 @@ const speakable = /^[\p{L}\p{M}\p{Nd} ,.、。，．،]*$/u;
  */
 export function createVoiceApi(subAccount: string): Api {
   return {
+    channel: "voice",
     operation: "callflows",
     subAccount,
     env: (url) => ({

@@ -10,7 +10,8 @@ export interface HookChanges {
 
 /**
  * The SMS preview that Okta published, which is also what 8x8's tutorial shows, with a code that is
- * still good.
+ * still good. Each body is an enrollment of the same user. A guard that enforces refuses a user's
+ * ninth in a day, so give each person a `userId` of their own if you send more.
  */
 export function hookBody({
   envelope,

@@ -1,6 +1,7 @@
 // What 8x8's documents let through and what not, for all that the app does not send. The sources
 // stand in tools/sandbox/8x8/sms.ts and voice.ts.
 import type { Sandbox8x8 } from "../../../../tools/sandbox/8x8.ts";
+import { partsOf } from "../../../../tools/sandbox/8x8/sms.ts";
 import {
   aMinuteAgo,
   apiKey,
@@ -60,6 +61,7 @@ test.each<[string, object | string, number]>([
 test.each([
   ["has expired", { expiry: aMinuteAgo() }],
   ["fills more than 10 parts", { text: "é".repeat(1531) }],
+  ["fills more than 10 parts because € and } take two places", { text: "€}".repeat(383) }],
   ["fills more than 10 parts of UCS2", { text: "語".repeat(671) }],
 ])("8x8 says REJECTED inside a 200 when an SMS %s", async (_, changes) => {
   expect(await post(sandbox.url + smsPath, sms(changes))).toMatchObject([
@@ -67,6 +69,18 @@ test.each([
     { status: { code: "REJECTED" } },
   ]);
   expect(sandbox.messages).toEqual([]);
+});
+
+test.each([
+  ["160 letters", "x".repeat(160), 1],
+  ["161 letters", "x".repeat(161), 2],
+  ["159 letters and one of the characters that take two places", `${"x".repeat(159)}€`, 2],
+  ["80 of the characters that take two places", "€^{}[]~|\\€".repeat(9).slice(0, 80), 1],
+  ["81 of them", "€^{}[]~|\\€".repeat(9).slice(0, 81), 2],
+  ["70 characters that GSM-7 does not have", "語".repeat(70), 1],
+  ["71 of these", "語".repeat(71), 2],
+])("an SMS of %s is billed as the parts that it fills", (_, written, parts) => {
+  expect(partsOf(written)).toBe(parts);
 });
 
 test.each<[string, object | string, number, number]>([
@@ -157,7 +171,7 @@ test.each<[string, string, Record<string, string>, number, object]>([
 });
 
 test("a redirect has a place to lead to, or nobody could follow it", async () => {
-  sandbox.fail({ fault: "302", location: "/away" }, 1);
+  sandbox.fail("sms", { fault: "302", location: "/away" }, 1);
   const answer = await send(sandbox.url + smsPath, sms());
   expect([answer.status, answer.headers.get("location")]).toEqual([302, "/away"]);
 });

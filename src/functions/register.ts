@@ -1,0 +1,44 @@
+import type { app as azureFunctions, HttpFunctionOptions, HttpHandler } from "@azure/functions";
+
+/** What Okta, 8x8 and the health probe call, and the host before it stops the worker. */
+interface Handlers {
+  readonly hook: HttpHandler;
+  readonly receipts: HttpHandler;
+  readonly oktaEvents: HttpHandler;
+  readonly health: HttpHandler;
+  readonly flush: () => Promise<void>;
+}
+
+type Methods = Pick<HttpFunctionOptions, "methods" | "authLevel">;
+const get: Methods = { methods: ["GET"], authLevel: "anonymous" };
+const post: Methods = { methods: ["POST"], authLevel: "anonymous" };
+const both: Methods = { methods: ["GET", "POST"], authLevel: "anonymous" };
+
+/**
+ * Registers every function.
+ * @param handlers Called with each request, because the functions are registered before the app is
+ * built.
+ */
+export function registerFunctions(app: typeof azureFunctions, handlers: () => Handlers): void {
+  app.http("telephony-hook", {
+    ...post,
+    route: "okta/telephony",
+    handler: (...call) => handlers().hook(...call),
+  });
+  app.http("delivery-receipts", {
+    ...post,
+    route: "8x8/receipts",
+    handler: (...call) => handlers().receipts(...call),
+  });
+  app.http("okta-events", {
+    ...both,
+    route: "okta/events",
+    handler: (...call) => handlers().oktaEvents(...call),
+  });
+  app.http("health", {
+    ...get,
+    route: "health",
+    handler: (...call) => handlers().health(...call),
+  });
+  app.hook.appTerminate(() => handlers().flush());
+}
