@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Waits for what a test needs before it goes on; a wait without an end would keep a failed run from
- * ending.
+ * Waits for what a test needs before it goes on. It gives up before jest's limit for a test, so that
+ * a failure says what the test waited for.
  */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 120_000;
+  const end = performance.now() + 50_000;
   while (!(await condition())) {
     if (performance.now() > end)
-      throw new Error(`In two minutes it did not come about: ${condition.toString()}`);
+      throw new Error(`It did not come about in 50 s: ${condition.toString()}`);
     await sleep(10);
   }
 }

@@ -9,6 +9,9 @@ interface Handlers {
   readonly flush: () => Promise<void>;
 }
 
+/** In Azure, which lists the functions of a package that could be loaded. */
+export const functionNames = ["telephony-hook", "delivery-receipts", "okta-events", "health"];
+
 type Methods = Pick<HttpFunctionOptions, "methods" | "authLevel">;
 const get: Methods = { methods: ["GET"], authLevel: "anonymous" };
 const post: Methods = { methods: ["POST"], authLevel: "anonymous" };

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "../../src/8x8/client.ts";
 import { until } from "../until.ts";
-import { clock, closeAll, eightByEight, opened, post } from "./open-clients.ts";
+import { clock, closeAll, eightByEight, opened, post, raw } from "./open-clients.ts";
 import { httpAnswer, startRawServer } from "./raw-server.ts";
 
 afterEach(closeAll);
@@ -52,4 +52,20 @@ test("the preconnected one is renewed before, and the old one is let go", async 
   await until(() => sandbox.accepted() === 1);
   clock.turn(4_500);
   await until(() => sandbox.accepted() === 2 && sandbox.connections() === 1);
+});
+
+test("after several requests one connection is renewed, and not one for each request", async () => {
+  const { server, client } = await raw({
+    onRequest: (socket) => socket.end(httpAnswer('{"a":1}', "200 OK", "connection: close\r\n")),
+  });
+  for (let requests = 1; requests <= 5; requests++) {
+    await until(() => server.accepted() === requests);
+    await post(client);
+  }
+  await until(() => server.accepted() === 6);
+  clock.turn(4_000);
+  await until(() => server.accepted() > 6);
+  // Others would have been opened in the same moment.
+  await sleep(100);
+  expect(server.accepted()).toBe(7);
 });

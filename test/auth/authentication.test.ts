@@ -1,3 +1,4 @@
+import crypto from "node:crypto";
 import { compareSecret } from "../../src/auth/authentication.ts";
 
 const newest = "a-secret-of-the-hook-2";
@@ -56,4 +57,15 @@ test("every version is compared, so that the time does not show which one matche
   };
   compareSecret(newest, watched as unknown as readonly string[]);
   expect(read).toEqual(versions);
+});
+
+test("every version is compared in constant time, as a hash, which shows no length", () => {
+  const compared = jest.spyOn(crypto, "timingSafeEqual");
+  compareSecret("x", [newest, older]);
+  const lengths = compared.mock.calls.map((buffers) => buffers.map(({ byteLength }) => byteLength));
+  compared.mockRestore();
+  expect(lengths).toEqual([
+    [32, 32],
+    [32, 32],
+  ]);
 });

@@ -32,7 +32,7 @@ async function startHere(): Promise<App> {
 
 /**
  * Hooks before, in and after an outage, the last only once the loss was noticed; and what became of
- * their events.
+ * their events and of the calls to 8x8.
  */
 async function runThrough(outage: Outage) {
   const here = await startHere();
@@ -59,6 +59,10 @@ async function runThrough(outage: Outage) {
   const { lost, lostOthers, dropped } = reported()[0]?.properties ?? {};
   return {
     arrivedOrCounted: events() + Number(lost) + Number(dropped),
+    callsNotCounted:
+      here.eightByEight.requests.length -
+      azure.ingestion.dependencies().length -
+      Number(lostOthers),
     someLost: Number(lost) + Number(lostOthers) > 0,
     reported: reported().length,
     warnings: here.output().split(warning).length - 1,
@@ -69,10 +73,11 @@ test.each<Outage>([
   ...[{ status: 403 }, { status: 404 }, { status: 429, retryAfter: "600" }, { status: 206 }],
   ...(["down", "hang"] as const),
 ])(
-  "an event arrives or is counted, in the log and by an event after the outage: %j",
+  "an event or a call arrives or is counted, in the log and by an event after the outage: %j",
   async (outage) => {
     expect(await runThrough(outage)).toEqual({
       arrivedOrCounted: 8,
+      callsNotCounted: 0,
       someLost: true,
       reported: 1,
       warnings: 1,

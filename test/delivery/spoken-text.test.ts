@@ -45,8 +45,8 @@ describe.each(languages)("in %s", (language) => {
 describe("the voice", () => {
   const profiles: VoiceProfiles = new Map([
     ["en", "en-GB-Emma"],
-    ["de", "de-DE-Katja"],
     ["de-at", "de-AT-Ingrid"],
+    ["de", "de-DE-Katja"],
     ["fr-ca", "fr-CA-Sylvie"],
   ]);
 

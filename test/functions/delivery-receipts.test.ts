@@ -10,6 +10,7 @@ import {
   type App,
 } from "../app.ts";
 import { until } from "../until.ts";
+import { expectSettledAt } from "../worker/clock.ts";
 
 let azure: FakeAzure;
 let app: App;
@@ -204,6 +205,18 @@ describe("the route", () => {
       outcome: "unavailable",
       reason: "secrets-not-loaded",
     });
+  });
+
+  test("is answered when 2,000 ms are over, and not before, while the vault hangs", async () => {
+    await start();
+    expect(await app.postReceipt(sms())).toBe(200);
+    azure.vault.fail("hang");
+    // A secret that the app does not know waits for a reload.
+    const asked = azure.vault.requests.length;
+    const answer = app.postReceipt(sms(), { authorization: "Bearer unknown" });
+    await until(() => azure.vault.requests.length > asked);
+    await expectSettledAt(app.clock, answer, 2_000);
+    expect(await answer).toBe(401);
   });
 
   test("is 503 while settings are wrong", async () => {

@@ -1,5 +1,7 @@
 import { authenticatedBy, hookBody, type EventHook } from "../../tools/sandbox/okta.ts";
 import { createEventHookOf, hookSecret, startApp, type App } from "../app.ts";
+import { until } from "../until.ts";
+import { expectSettledAt } from "../worker/clock.ts";
 import {
   eventSecret,
   startOutcomes,
@@ -80,6 +82,21 @@ describe("Okta's events in Azure", () => {
       ["malformed", "wrong-events", "2"],
       ["unauthenticated", "wrong-secret", undefined],
     ]);
+  });
+
+  test("an event is answered when 2,500 ms are over, and not before, while the vault hangs", async () => {
+    const { azure, app, okta } = await start(() => ({}));
+    expect(statusesOf(await okta.deliver([authenticatedBy("sms")]))).toEqual([204]);
+    azure.vault.fail("hang");
+    // A secret that the app does not know waits for a reload.
+    const asked = azure.vault.requests.length;
+    const answer = fetch(`${app.url}/api/okta/events`, {
+      method: "POST",
+      headers: { authorization: "a-wrong-secret" },
+    });
+    await until(() => azure.vault.requests.length > asked);
+    await expectSettledAt(app.clock, answer, 2_500);
+    expect((await answer).status).toBe(401);
   });
 
   test("a batch of 200 is read as a whole, and one over 1 MiB is taken and reported as too large", async () => {

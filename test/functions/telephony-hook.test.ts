@@ -1,5 +1,7 @@
 import { hookSecret, startApp, startProcess, type App, type AppProcess } from "../app.ts";
 import type { Fault } from "../../tools/sandbox/8x8.ts";
+import { expectSettledAt } from "../worker/clock.ts";
+import { until } from "../until.ts";
 import { hookBody, type HookChanges } from "../../tools/sandbox/okta.ts";
 
 const voice = { deliveryChannel: "Voice", msgTemplate: undefined };
@@ -99,6 +101,14 @@ describe("a hook, with the settings that most have", () => {
       debugContext: { outcome: "unconfirmed", reason: "deadline" },
     });
     expect(app.eightByEight.requests).toHaveLength(1);
+  });
+
+  test("gets its answer when 2,500 ms are over, and not before, while 8x8 hangs", async () => {
+    app.eightByEight.fail("sms", { fault: "hang" });
+    const answer = app.post(hookBody());
+    await until(() => app.eightByEight.requests.length === 1);
+    await expectSettledAt(app.clock, answer, 2_500);
+    expect((await answer).judged.answer).toBe("failed");
   });
 
   test("a code that expired a moment ago by our clock is sent, without an expiry that 8x8 would refuse", async () => {

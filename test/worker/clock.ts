@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock, type Clock } from "../../src/timing/clock.ts";
+import { until } from "../until.ts";
 
 export interface TurnedClock extends Clock {
   /** If true, `turn` leaves the time of day as it is: Azure's stand-ins have the machine's. */
@@ -88,3 +89,21 @@ export async function passing<T>(
  * the machine's speed.
  */
 export const slow: Pace = { afterMs: 100, stepMs: 20, everyMs: 100 };
+
+/** A promise that has settled one millisecond too early is found out in so many of the machine's. */
+const tooEarlyMs = 100;
+
+/** Turns the clock to the moment at which something is due, and a moment before it is pending. */
+export async function expectSettledAt(
+  clock: Pick<TurnedClock, "turn">,
+  awaited: Promise<unknown>,
+  dueMs: number,
+): Promise<void> {
+  let settled = false;
+  void awaited.then(() => (settled = true));
+  clock.turn(dueMs - 1);
+  await sleep(tooEarlyMs);
+  expect(settled).toBe(false);
+  clock.turn(1);
+  await until(() => settled);
+}

@@ -1,3 +1,4 @@
+import { functionNames } from "../../../src/functions/register.ts";
 import { differs, judge, notTried, type Assumption } from "../assumption.ts";
 import { expectedAlerts } from "../expected-alerts.ts";
 import * as z from "zod";
@@ -54,7 +55,7 @@ export const azure: readonly Assumption[] = [
     id: "azure-functions",
     says: "Azure lists the package's four functions.",
     source: "https://learn.microsoft.com/rest/api/appservice/web-apps/list-functions",
-    leans: ["scripts/smoke.sh", "src/main.ts"],
+    leans: ["scripts/smoke.sh", "src/functions/register.ts"],
     ifFalse: "The smoke test fails.",
     async attempt(live) {
       const { deployment, get } = await live.azure();
@@ -62,9 +63,7 @@ export const azure: readonly Assumption[] = [
         await get(`${site(deployment.outputs)}/functions`, "2024-11-01"),
       );
       const found = value.map(({ name }) => name.split("/").at(-1) ?? "");
-      const missing = ["telephony-hook", "delivery-receipts", "okta-events", "health"].filter(
-        (it) => !found.includes(it),
-      );
+      const missing = functionNames.filter((it) => !found.includes(it));
       return judge(
         missing.length === 0,
         missing.length === 0 ? "4 functions" : `It lacks ${missing.join(", ")}.`,

@@ -1,3 +1,4 @@
+import { functionNames } from "../../../src/functions/register.ts";
 import type { FakeIdentity } from "./identity.ts";
 import type { FakeIngestion } from "./ingestion.ts";
 import { Envelope, EventData } from "./envelopes.ts";
@@ -47,7 +48,7 @@ export async function startResourceManager(
     parameters: { alerts: "none" },
     settings: {},
     alerts: [],
-    functions: ["telephony-hook", "delivery-receipts", "okta-events", "health"],
+    functions: [...functionNames],
     hostVersion: "azurefunctions: 4.1049.0.0",
     availabilityResults: 1,
   };

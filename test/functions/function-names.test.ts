@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import type { app as azureFunctions } from "@azure/functions";
+import { functionNames, registerFunctions } from "../../src/functions/register.ts";
+
+test("the functions that are registered are those of the list", () => {
+  const registered: string[] = [];
+  const app = {
+    http: (name: string) => registered.push(name),
+    hook: { appTerminate: () => undefined },
+  };
+  registerFunctions(app as unknown as typeof azureFunctions, () => {
+    throw new Error("No request comes.");
+  });
+  expect(registered).toEqual(functionNames);
+});
+
+test("the smoke test looks for every function", () => {
+  const [, names = ""] =
+    /^for function in (.*); do$/m.exec(readFileSync("scripts/smoke.sh", "utf8")) ?? [];
+  expect(names.split(" ")).toEqual(functionNames);
+});
+
+test.each([
+  ["scripts/setup/deploy.bash", /\$app\/([\w-]+)/g],
+  ["tools/accept/assumptions/disturbing.ts", /table: "requests", name: "([\w-]+)"/g],
+  ["tools/accept/assumptions/app.ts", /"\/admin\/functions\/([\w-]+)"/g],
+  ["tools/local/phone/reports.ts", /report\.function !== "([\w-]+)"/g],
+])("%s names a function that is registered", (file, pattern) => {
+  const named = [...readFileSync(file, "utf8").matchAll(pattern)].map(([, name]) => name);
+  expect(named.length).toBeGreaterThan(0);
+  expect(functionNames).toEqual(expect.arrayContaining(named));
+});
