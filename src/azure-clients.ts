@@ -29,7 +29,7 @@ export function createAzureClients(
   const credential = () => (created ??= loadKeyVault().createCredential(clock, clientId ?? ""));
 
   return {
-    loadExporter(): Exporter {
+    loadExporter: (): Exporter => {
       if (connectionString === undefined) return nowhere;
       return loadApplicationInsights().createExporter({
         clock,
@@ -38,7 +38,7 @@ export function createAzureClients(
         credential: clientId === undefined ? undefined : credential(),
       });
     },
-    openVault(url: string): ReturnType<typeof keyVault.createVaultReader> {
+    openVault: (url: string): ReturnType<typeof keyVault.createVaultReader> => {
       const reader = loadedLate(() => loadKeyVault().createVaultReader(clock, url, credential()));
       return async (...secret) => (await reader())(...secret);
     },

@@ -3,7 +3,7 @@ import type { Channel } from "../delivery/channels.ts";
 import { isCountry, type Country } from "../delivery/phone-number.ts";
 import { parseJson } from "../delivery/json.ts";
 import type { CodeKind } from "../delivery/otp-delivery.ts";
-import { channelBy, isOtherFactor } from "./channel-words.ts";
+import { channelBy, factorChannelOf } from "./channel-words.ts";
 import { detailOf, logEvent, type LogEvent } from "./log-event.ts";
 
 /**
@@ -109,7 +109,7 @@ export function readEvent(given: unknown): ReadEvent {
 
 function readUsedCode(event: LogEvent, head: OktaEventHead): ReadEvent {
   if (event.outcome.result !== "SUCCESS") return { ok: true, event: undefined };
-  const channel = channelOf(event);
+  const channel = factorChannelOf(event);
   if (channel === "unknown-factor") return { ok: false, reason: channel };
   if (channel === undefined) return { ok: true, event: undefined };
   const intent = detailOf(event.debugContext.debugData, "factorIntent");
@@ -162,34 +162,6 @@ const codeKindsBy: Readonly<Record<(typeof factorIntents)[number] | "none", read
     CREDENTIAL_ENROLLMENT: [],
     none: ["sign-in", "recovery", "unknown"],
   };
-
-/**
- * In this order:
- * https://support.okta.com/help/s/article/how-to-locate-factor-information-in-okta-system-log names
- * the first two, Okta's catalogue the third. The events of an enrolled phone differ by their
- * reason.
- */
-function channelOf({
-  debugContext,
-  outcome,
-  target,
-}: LogEvent): Channel | "unknown-factor" | undefined {
-  const words = [
-    ...["factor", "factorType"].map((name) => detailOf(debugContext.debugData, name)),
-    ...target.map(({ detailEntry }) => detailOf(detailEntry, "methodTypeUsed")),
-    outcome.reason ?? "",
-  ];
-  // Not of a person or an app, who may be called like a factor.
-  const names = target.map(({ type, displayName = "" }) =>
-    type === "AuthenticatorEnrollment" ? displayName : "",
-  );
-  const channel = words.map(channelIn).find((found) => found !== undefined);
-  return channel ?? (isOtherFactor([...words, ...names]) ? undefined : "unknown-factor");
-}
-
-function channelIn(words: string): Channel | undefined {
-  return channelBy(({ factor }) => factor.test(words));
-}
 
 function reasonIn(sentence: string): HookFailure["reason"] {
   if (/time[ds]?[ _-]?out/i.test(sentence)) return "timeout";
