@@ -101,14 +101,14 @@ describe("who may import whom", () => {
   });
 });
 
-describe("the entry is the only one", () => {
+describe("only one file", () => {
   test.each([
     // A package that has no other switch is given its settings by assignment.
-    ["to read the environment", /process\.env(?!\["[A-Z_]+"\] = )/],
-    ["to register functions", /\bapp\.(?:http|hook|timer|storage)/],
-    ["to write to the console", /\bconsole\./],
-  ])("%s", (_, form) => {
-    expect(files.filter((file) => form.test(textOf(file)))).toEqual(["main.ts"]);
+    ["main.ts", "reads the environment", /process\.env(?!\["[A-Z_]+"\] = )/],
+    ["functions/register.ts", "registers functions", /\bapp\.(?:http|hook|timer|storage)/],
+    ["main.ts", "writes to the console", /\bconsole\./],
+  ])("%s %s", (only, _, form) => {
+    expect(files.filter((file) => form.test(textOf(file)))).toEqual([only]);
   });
 });
 
