@@ -28,7 +28,7 @@ export const bundling = {
 /**
  * Five: telemetry and the table are loaded after the first answer, the Azure SDKs where there is a
  * vault, jose where tokens are accepted, and each pays only when its code is in a file of its own
- * (docs/decisions.md).
+ * (docs/maintainers/decisions.md).
  */
 export const bundles = {
   main: "src/main.ts",

@@ -7,7 +7,7 @@ export const read = (path: string) => readFileSync(join(root, path), "utf8");
 /** Everything that people read, by its path in the project. */
 export const documents = [
   ...["README.md", "SECURITY.md", "CONTRIBUTING.md", "infra/README.md"],
-  ...readdirSync(join(root, "docs"))
+  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
 ];

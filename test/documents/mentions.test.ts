@@ -13,11 +13,13 @@ const files = folders.flatMap((folder) =>
 );
 
 const mentions = files.flatMap((file) =>
-  [...read(file).matchAll(/\b(docs\/[\w-]+\.md)(?:#([\w-]+))?/g)].map(([, path = "", anchor]) => ({
-    file,
-    path,
-    anchor,
-  })),
+  [...read(file).matchAll(/\b(docs\/(?:maintainers\/)?[\w-]+\.md)(?:#([\w-]+))?/g)].map(
+    ([, path = "", anchor]) => ({
+      file,
+      path,
+      anchor,
+    }),
+  ),
 );
 
 test("code, templates and scripts send their readers to documents and headings that are there", () => {

@@ -15,12 +15,12 @@ const help = `Measures the app beside 8x8's tutorial and a bare floor. Takes fiv
 
   --against COMMIT  measures this build beside the build of that commit instead
   --rounds N        how often each takes its turn (5; with --against 7); 1 is a try
-  --write           puts the table into docs/benchmark.md
+  --write           puts the table into docs/maintainers/benchmark.md
   --help            this text
 
 Run it on a machine that does nothing else. tools/bench/README.md says what is measured.`;
 
-const page = "docs/benchmark.md";
+const page = "docs/maintainers/benchmark.md";
 
 /** Exits with code 64 if an option is wrong. */
 function readUsage() {

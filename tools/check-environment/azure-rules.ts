@@ -98,7 +98,7 @@ export const azureRules: readonly Rule[] = [
 
 /**
  * A hundred for each core: 512 MB come with a quarter of one, 2048 with one, 4096 with two. One core
- * answers about a thousand hooks in a second: docs/benchmark.md.
+ * answers more than a hundred requests in a second: docs/maintainers/benchmark.md.
  */
 const requestsFor = (memoryMB: number) => ({ 512: 25, 2048: 100 })[memoryMB] ?? 200;
 

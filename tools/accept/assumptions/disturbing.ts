@@ -54,7 +54,7 @@ export const disturbing: readonly Assumption[] = [
     id: "app-cold-start",
     says: "The first hook after a start is answered within 3 s.",
     source: `${functionsDocs}/flex-consumption-plan#always-ready-instances`,
-    leans: ["docs/benchmark.md", "docs/operate.md"],
+    leans: ["docs/maintainers/benchmark.md", "docs/operate.md"],
     ifFalse: "Raise scale.alwaysReady.",
     needs: "cold-start",
     attempt: async (live) => (await coldStartOf(live)).finding,
