@@ -12,109 +12,109 @@ type tags = {
 @sealed()
 // written by npm run generate from src/settings/environment/
 type hookSettings = {
-  @description('Optional. 6 to 1440. For an older secret a hook waits up to 1 s for the vault. Default: 10')
+  @description('Optional. 6 to 1440 minutes. If a secret is older, a request waits up to 1 s for the vault. Default: 10')
   SECRET_MAX_AGE_MINUTES: string?
 
-  @description('Optional. 1 to 720. How long the last secrets serve while the vault cannot be read; then 503 secrets-not-loaded. Default: 72')
+  @description('Optional. 1 to 720 hours. How long the last secrets keep working while the vault is unreachable. After that, requests get 503 secrets-not-loaded. Default: 72')
   SECRET_OUTAGE_HOURS: string?
 
-  @description('Optional. How Okta signs in: by the hook secret, by an access token, or by either. Default: secret')
+  @description('Optional. How Okta signs in: with the hook secret, with an access token, or with either. Default: secret')
   OKTA_HOOK_AUTH: 'secret' | 'token' | 'either'?
 
-  @description('Optional. Header of the hook secret. Default: authorization')
+  @description('Optional. Header that carries the hook secret. Default: authorization')
   OKTA_AUTH_HEADER: string?
 
   @description('Required with tokens. The tokens\' iss, letter by letter, such as https://acme.okta.com/oauth2/aus….')
   OKTA_TOKEN_ISSUER: string?
 
-  @description('Required with tokens. Their only aud. api://default is refused.')
+  @description('Required with tokens. The tokens\' only aud. api://default is refused.')
   OKTA_TOKEN_AUDIENCE: string?
 
-  @description('Required with tokens. The app that the hook signs in as: their cid (else azp, appid).')
+  @description('Required with tokens. Client id of the app that the hook signs in as: the tokens\' cid (or azp, appid).')
   OKTA_TOKEN_CLIENT_ID: string?
 
-  @description('Required with tokens. A scope that their scp (else roles) must hold.')
+  @description('Required with tokens. A scope that the tokens\' scp (or roles) must contain.')
   OKTA_TOKEN_SCOPE: string?
 
-  @description('Optional. Where the issuer\'s keys are. Unset: the issuer and /v1/keys.')
+  @description('Optional. URL of the issuer\'s keys. Unset: the issuer, followed by /v1/keys.')
   OKTA_TOKEN_KEYS_URL: string?
 
-  @description('Optional. 500 to 2700: milliseconds for the whole request. Unset: 2500, or 2000 where tokens are accepted.')
+  @description('Optional. 500 to 2700 milliseconds for the whole request. Unset: 2500, or 2000 if tokens are accepted.')
   HOOK_BUDGET_MS: string?
 
-  @description('Optional. suppress: where a refused code looks like abuse, Okta does not send it either. Default: failed')
+  @description('Optional. suppress: if a refused code looks like abuse, Okta does not send it either. Default: failed')
   REFUSED_ANSWER: 'failed' | 'suppress'?
 
-  @description('Optional. pending: rather one message than two where 8x8 did not answer in time. Default: failed')
+  @description('Optional. The answer if 8x8 did not answer in time. pending avoids a second message, at the risk of none. Default: failed')
   UNCONFIRMED_ANSWER: 'failed' | 'pending'?
 
-  @description('Optional. The host of your 8x8 region. Default: https://sms.8x8.com')
+  @description('Optional. Host of your 8x8 region. Default: https://sms.8x8.com')
   EIGHT_BY_EIGHT_SMS_URL: string?
 
   @description('Required. 8x8\'s sub-account for SMS.')
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: string
 
-  @description('Optional. Up to 11 letters and digits, or a number. Unset: 8x8 chooses.')
+  @description('Optional. One sender for all countries: up to 11 letters, digits and spaces, or a number. Unset: 8x8 chooses.')
   EIGHT_BY_EIGHT_SMS_SENDER: string?
 
-  @description('Optional. JSON instead of one sender: sender by country, {"US":"+18335550100","SG":"ACME","*":"Acme"}.')
+  @description('Optional. JSON, instead of one sender: sender by country, {"US":"+18335550100","SG":"ACME","*":"Acme"}. null: 8x8 chooses.')
   EIGHT_BY_EIGHT_SMS_SENDERS: string?
 
-  @description('Optional. JSON: country → text instead of Okta\'s, where operators want a registered one, {"IN":"Your Acme code is {code}"}. By language: {"IN":{"hi":"…","*":"…"}}.')
+  @description('Optional. JSON: text by country, instead of Okta\'s text, if operators require a registered one: {"IN":"Your Acme code is {code}"}. By language: {"IN":{"hi":"…","*":"…"}}.')
   MESSAGE_TEMPLATES: string?
 
   @description('Optional. 8x8\'s host for calls. Default: https://voice.8x8.com')
   EIGHT_BY_EIGHT_VOICE_URL: string?
 
-  @description('Optional. 8x8\'s sub-account for calls. Voice is on with it and a number that calls, off without both.')
+  @description('Optional. 8x8\'s sub-account for calls. Calls are on if this and a number that calls are set, and off if neither is.')
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: string?
 
   @description('Optional. The number that calls.')
   EIGHT_BY_EIGHT_VOICE_SOURCE: string?
 
-  @description('Optional. JSON instead of one number: numbers by country; * is required: {"SG":"+6588000000","*":"+18335550100"}.')
+  @description('Optional. JSON, instead of one number: number by country. * is required: {"SG":"+6588000000","*":"+18335550100"}.')
   EIGHT_BY_EIGHT_VOICE_SOURCES: string?
 
-  @description('Optional. JSON: language or locale → 8x8\'s voice. Default: {"en":"en-GB-Emma"}')
+  @description('Optional. JSON: 8x8\'s voice by language or locale. Default: {"en":"en-GB-Emma"}')
   EIGHT_BY_EIGHT_VOICE_PROFILES: string?
 
   @description('Optional. Whether 8x8 gets the end user\'s public address, for its limits. Default: send')
   EIGHT_BY_EIGHT_CLIENT_IP: 'send' | 'omit'?
 
-  @description('Optional. send: 8x8 learns which SMS codes were used (track: Outcome). Needs Okta\'s events and STATE_TABLE_URL. Default: omit')
+  @description('Optional. send: 8x8 is told which SMS codes were used (track: Outcome). Needs Okta\'s events and STATE_TABLE_URL. Default: omit')
   EIGHT_BY_EIGHT_FEEDBACK: 'omit' | 'send'?
 
-  @description('Optional. ISO codes with commas: only these are served, the best guard against toll fraud.')
+  @description('Optional. ISO codes, comma-separated. Only these countries are served: the best protection against toll fraud.')
   PHONE_POLICY_ALLOWED_COUNTRIES: string?
 
-  @description('Optional. ISO codes that are not served. Set at most one of the two lists.')
+  @description('Optional. ISO codes of countries that are not served. Set at most one of the two lists.')
   PHONE_POLICY_BLOCKED_COUNTRIES: string?
 
-  @description('Optional. Calling codes without a country that are served too (of 800, 808, 870, 878, 881 to 883, 888, 979). It excludes nobody.')
+  @description('Optional. Calling codes without a country that are served too (of 800, 808, 870, 878, 881 to 883, 888, 979). The list excludes no other number.')
   PHONE_POLICY_ALLOWED_CALLING_CODES: string?
 
-  @description('Optional. Beginnings of numbers, with commas, that are never served: +4477009,+65812.')
+  @description('Optional. Beginnings of numbers that are never served, comma-separated: +4477009,+65812.')
   PHONE_POLICY_BLOCKED_RANGES: string?
 
-  @description('Optional. record: what looks like abuse (country, calling code, range, premium number) is sent, and reported as policyReason. Other refusals hold. Default: enforce')
+  @description('Optional. record: a code that looks like abuse (country, calling code, range, premium number) is sent, and reported as policyReason. Other refusals still apply. Default: enforce')
   PHONE_POLICY_MODE: 'enforce' | 'record'?
 
-  @description('Optional. ISO code of the country of numbers in national form.')
+  @description('Optional. ISO code of the country of numbers without +.')
   PHONE_DEFAULT_COUNTRY: string?
 
-  @description('Optional. record: what the guard would refuse is sent, and reported as guardReason; off: nothing is counted. Default: record')
+  @description('Optional. record: a code that the guard would refuse is sent, and reported as guardReason. off: nothing is counted. Default: record')
   GUARD_MODE: 'record' | 'enforce' | 'off'?
 
-  @description('Optional. JSON: country → its limits, as npm run guard:suggest prints them: {"US":{"enrollments":40,"calls":100},"*":{"calls":100}}.')
+  @description('Optional. JSON: limits by country, as npm run guard:suggest prints them: {"US":{"enrollments":40,"calls":100},"*":{"calls":100}}.')
   GUARD_COUNTRY_LIMITS: string?
 
-  @description('Optional. JSON: country → all codes in a day; * is each other country: {"US":5000,"*":200}.')
+  @description('Optional. JSON: all codes in a day by country. * applies to each other country: {"US":5000,"*":200}.')
   GUARD_COUNTRY_BUDGET: string?
 
-  @description('Optional. Beginnings of your people\'s numbers, with commas: +4477009,+65812. Their unfinished enrollments have a limit of their own.')
+  @description('Optional. Beginnings of your people\'s numbers, comma-separated: +4477009,+65812. Their unfinished enrollments have their own limits.')
   GUARD_KNOWN_RANGES: string?
 
-  @description('Optional. Numbers, or their beginnings, with commas, that the guard never refuses, until a day is over if you name one: +447700900123,+65812 until 2027-01-31.')
+  @description('Optional. Numbers, or their beginnings, that the guard never refuses, comma-separated, each with a last day if you like: +447700900123,+65812 until 2027-01-31.')
   GUARD_EXEMPT_RANGES: string?
 }
 // end of what npm run generate writes

@@ -93,7 +93,7 @@ const sandbox = "http://127.0.0.1:7072";
 
 export const eightByEight = {
   EIGHT_BY_EIGHT_SMS_URL: origin.prefault("https://sms.8x8.com").meta({
-    description: "The host of your [8x8 region](set-up-8x8.md#1-account-and-region).",
+    description: "Host of your [8x8 region](set-up-8x8.md#1-account-and-region).",
     onLaptop: sandbox,
   }),
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: subAccount.optional().meta({
@@ -102,15 +102,16 @@ export const eightByEight = {
     onLaptop: "local_sms",
   }),
   EIGHT_BY_EIGHT_SMS_SENDER: sender.optional().meta({
-    description: "Up to 11 letters and digits, or a number. Unset: 8x8 chooses.",
+    description:
+      "One sender for all countries: up to 11 letters, digits and spaces, or a number. Unset: 8x8 chooses.",
   }),
   EIGHT_BY_EIGHT_SMS_SENDERS: senders.optional().meta({
     description:
-      'JSON instead of one sender: [sender by country](set-up-8x8.md#senders-by-country), `{"US":"+18335550100","SG":"ACME","*":"Acme"}`.',
+      'JSON, instead of one sender: [sender by country](set-up-8x8.md#senders-by-country), `{"US":"+18335550100","SG":"ACME","*":"Acme"}`. `null`: 8x8 chooses.',
   }),
   MESSAGE_TEMPLATES: templates.optional().meta({
     description:
-      'JSON: country → text instead of Okta\'s, where operators want a [registered one](set-up-8x8.md#registered-texts), `{"IN":"Your Acme code is {code}"}`. By language: `{"IN":{"hi":"…","*":"…"}}`.',
+      'JSON: text by country, instead of Okta\'s text, if operators require a [registered one](set-up-8x8.md#registered-texts): `{"IN":"Your Acme code is {code}"}`. By language: `{"IN":{"hi":"…","*":"…"}}`.',
   }),
   EIGHT_BY_EIGHT_VOICE_URL: origin.prefault("https://voice.8x8.com").meta({
     description: "8x8's host for calls.",
@@ -118,7 +119,7 @@ export const eightByEight = {
   }),
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: subAccount.optional().meta({
     description:
-      "8x8's sub-account for calls. Voice is on with it and a number that calls, off without both.",
+      "8x8's sub-account for calls. Calls are on if this and a number that calls are set, and off if neither is.",
     onLaptop: "local_voice",
   }),
   EIGHT_BY_EIGHT_VOICE_SOURCE: source.optional().meta({
@@ -127,16 +128,16 @@ export const eightByEight = {
   }),
   EIGHT_BY_EIGHT_VOICE_SOURCES: sources.optional().meta({
     description:
-      'JSON instead of one number: numbers by country; `*` is required: `{"SG":"+6588000000","*":"+18335550100"}`.',
+      'JSON, instead of one number: number by country. `*` is required: `{"SG":"+6588000000","*":"+18335550100"}`.',
   }),
   EIGHT_BY_EIGHT_VOICE_PROFILES: voiceProfiles.prefault('{"en":"en-GB-Emma"}').meta({
-    description: "JSON: language or locale → [8x8's voice](set-up-8x8.md#7-voices).",
+    description: "JSON: [8x8's voice](set-up-8x8.md#7-voices) by language or locale.",
   }),
   EIGHT_BY_EIGHT_CLIENT_IP: choice("send", "omit").meta({
     description: "Whether 8x8 gets the end user's public address, for its limits.",
   }),
   EIGHT_BY_EIGHT_FEEDBACK: choice("omit", "send").meta({
     description:
-      "`send`: 8x8 learns which SMS codes were used (`track: Outcome`). Needs [Okta's events](set-up-okta.md#events) and `STATE_TABLE_URL`.",
+      "`send`: 8x8 is told which SMS codes were used (`track: Outcome`). Needs [Okta's events](set-up-okta.md#events) and `STATE_TABLE_URL`.",
   }),
 };

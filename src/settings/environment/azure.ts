@@ -19,19 +19,20 @@ export const azure = {
     setByTemplate: true,
   }),
   APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString.optional().meta({
-    description: "Where telemetry goes. Unset: nowhere.",
+    description: "Where telemetry goes. Unset: no telemetry is sent.",
     setByTemplate: true,
   }),
   STATE_TABLE_URL: origin.optional().meta({
     description:
-      "`https://<account>.table.core.windows.net`. Holds the table `codes`, of sent codes. Unset: [outcomes](set-up-okta.md#events) lack the code.",
+      "`https://<account>.table.core.windows.net`, where the table `codes` holds sent codes. Unset: used codes are [not matched](set-up-okta.md#events).",
     setByTemplate: true,
   }),
   SECRET_MAX_AGE_MINUTES: wholeNumber(6, 1440).prefault("10").meta({
-    description: "6 to 1440. For an older secret a hook waits up to 1 s for the vault.",
+    description:
+      "6 to 1440 minutes. If a secret is older, a request waits up to 1 s for the vault.",
   }),
   SECRET_OUTAGE_HOURS: wholeNumber(1, 720).prefault("72").meta({
     description:
-      "1 to 720. How long the last secrets serve while the vault cannot be read; then 503 `secrets-not-loaded`.",
+      "1 to 720 hours. How long the last secrets keep working while the vault is unreachable. After that, requests get 503 `secrets-not-loaded`.",
   }),
 };

@@ -59,22 +59,22 @@ function parseDatedRange(text: string): DatedRange | undefined {
 export const guard = {
   GUARD_MODE: choice("record", "enforce", "off").meta({
     description:
-      "`record`: what the guard would refuse is sent, and reported as `guardReason`; `off`: nothing is counted.",
+      "`record`: a code that the guard would refuse is sent, and reported as `guardReason`. `off`: nothing is counted.",
   }),
   GUARD_COUNTRY_LIMITS: countryLimits.optional().meta({
     description:
-      'JSON: [country](set-up-8x8.md#senders-by-country) → [its limits](guard.md#a-countrys-numbers), as `npm run guard:suggest` prints them: `{"US":{"enrollments":40,"calls":100},"*":{"calls":100}}`.',
+      'JSON: [limits](guard.md#a-countrys-numbers) by [country](set-up-8x8.md#senders-by-country), as `npm run guard:suggest` prints them: `{"US":{"enrollments":40,"calls":100},"*":{"calls":100}}`.',
   }),
   GUARD_COUNTRY_BUDGET: budgets.optional().meta({
     description:
-      'JSON: [country](set-up-8x8.md#senders-by-country) → all codes in a day; `*` is each other country: `{"US":5000,"*":200}`.',
+      'JSON: all codes in a day by [country](set-up-8x8.md#senders-by-country). `*` applies to each other country: `{"US":5000,"*":200}`.',
   }),
   GUARD_KNOWN_RANGES: knownRanges.optional().meta({
     description:
-      "Beginnings of your people's numbers, with commas: `+4477009,+65812`. Their unfinished enrollments have a limit of their own.",
+      "Beginnings of your people's numbers, comma-separated: `+4477009,+65812`. Their unfinished enrollments have their own limits.",
   }),
   GUARD_EXEMPT_RANGES: datedRanges.optional().meta({
     description:
-      "Numbers, or their beginnings, with commas, that the guard never refuses, until a day is over if you name one: `+447700900123,+65812 until 2027-01-31`.",
+      "Numbers, or their beginnings, that the guard never refuses, comma-separated, each with a last day if you like: `+447700900123,+65812 until 2027-01-31`.",
   }),
 };

@@ -36,10 +36,10 @@ const urlWithPath = z.string().transform((text, context) => {
 export const okta = {
   OKTA_HOOK_AUTH: choice("secret", "token", "either").meta({
     description:
-      "How Okta signs in: by the hook secret, by an [access token](tokens.md), or by either.",
+      "How Okta signs in: with the hook secret, with an [access token](tokens.md), or with either.",
   }),
   OKTA_AUTH_HEADER: headerName.default("authorization").meta({
-    description: "Header of the hook secret.",
+    description: "Header that carries the hook secret.",
   }),
   OKTA_TOKEN_ISSUER: urlWithPath.optional().meta({
     description:
@@ -47,28 +47,30 @@ export const okta = {
     needed: "with tokens",
   }),
   OKTA_TOKEN_AUDIENCE: audience.optional().meta({
-    description: "Their only `aud`. `api://default` is refused.",
+    description: "The tokens' only `aud`. `api://default` is refused.",
     needed: "with tokens",
   }),
   OKTA_TOKEN_CLIENT_ID: clientOfTokens.optional().meta({
-    description: "The app that the hook signs in as: their `cid` (else `azp`, `appid`).",
+    description:
+      "Client id of the app that the hook signs in as: the tokens' `cid` (or `azp`, `appid`).",
     needed: "with tokens",
   }),
   OKTA_TOKEN_SCOPE: scope.optional().meta({
-    description: "A scope that their `scp` (else `roles`) must hold.",
+    description: "A scope that the tokens' `scp` (or `roles`) must contain.",
     needed: "with tokens",
   }),
   OKTA_TOKEN_KEYS_URL: urlWithPath.optional().meta({
-    description: "Where the issuer's keys are. Unset: the issuer and `/v1/keys`.",
+    description: "URL of the issuer's keys. Unset: the issuer, followed by `/v1/keys`.",
   }),
   HOOK_BUDGET_MS: wholeNumber(500, 2700).optional().meta({
     description:
-      "500 to 2700: milliseconds for the whole request. Unset: 2500, or 2000 where tokens are accepted.",
+      "500 to 2700 milliseconds for the whole request. Unset: 2500, or 2000 if tokens are accepted.",
   }),
   REFUSED_ANSWER: choice("failed", "suppress").meta({
-    description: "`suppress`: where a refused code looks like abuse, Okta does not send it either.",
+    description: "`suppress`: if a refused code looks like abuse, Okta does not send it either.",
   }),
   UNCONFIRMED_ANSWER: choice("failed", "pending").meta({
-    description: "`pending`: rather one message than two where 8x8 did not answer in time.",
+    description:
+      "The answer if 8x8 did not answer in time. `pending` avoids a second message, at the risk of none.",
   }),
 };

@@ -23,23 +23,24 @@ const defaultCountry = z.string().transform((text, context): Country => {
 
 export const phone = {
   PHONE_POLICY_ALLOWED_COUNTRIES: countries.optional().meta({
-    description: "ISO codes with commas: only these are served, the best guard against toll fraud.",
+    description:
+      "ISO codes, comma-separated. Only these countries are served: the best protection against toll fraud.",
   }),
   PHONE_POLICY_BLOCKED_COUNTRIES: countries.optional().meta({
-    description: "ISO codes that are not served. Set at most one of the two lists.",
+    description: "ISO codes of countries that are not served. Set at most one of the two lists.",
   }),
   PHONE_POLICY_ALLOWED_CALLING_CODES: callingCodes.optional().meta({
     description:
-      "Calling codes without a country that are served too (of 800, 808, 870, 878, 881 to 883, 888, 979). It excludes nobody.",
+      "Calling codes without a country that are served too (of 800, 808, 870, 878, 881 to 883, 888, 979). The list excludes no other number.",
   }),
   PHONE_POLICY_BLOCKED_RANGES: beginnings.optional().meta({
-    description: "Beginnings of numbers, with commas, that are never served: `+4477009,+65812`.",
+    description: "Beginnings of numbers that are never served, comma-separated: `+4477009,+65812`.",
   }),
   PHONE_POLICY_MODE: choice("enforce", "record").meta({
     description:
-      "`record`: what looks like abuse (country, calling code, range, premium number) is sent, and reported as `policyReason`. Other refusals hold.",
+      "`record`: a code that looks like abuse (country, calling code, range, premium number) is sent, and reported as `policyReason`. Other refusals still apply.",
   }),
   PHONE_DEFAULT_COUNTRY: defaultCountry.optional().meta({
-    description: "ISO code of the country of numbers in national form.",
+    description: "ISO code of the country of numbers without `+`.",
   }),
 };
