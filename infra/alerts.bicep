@@ -10,7 +10,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: 'Codes are failing'
-    first: 'Open the workbook, "Why not": one reason says 8x8 or settings, many reasons for one country say its route.'
+    first: 'Open the workbook, "Why not": one reason points to 8x8 or to a setting, many reasons in one country to the route there.'
     reads: 'events'
     query: loadTextContent('queries/alerts/codes-failing.kql')
     numbers: { people: 3 }
@@ -24,7 +24,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: 'Codes to one country are failing'
-    first: 'Open the workbook, "Which countries" and "Why not": one reason alone is our setting or its sender, many are the route.'
+    first: 'Open the workbook, "Which countries" and "Why not": one reason alone is a setting or the sender, many reasons are the route there.'
     reads: 'events'
     query: loadTextContent('queries/alerts/country-failing.kql')
     numbers: { people: 3 }
@@ -37,8 +37,8 @@ var alertRules alertRule[] = [
     runbook: 'codes-failing'
     severity: 2
     essential: false
-    title: 'Our sender is refused in one country'
-    first: 'Workbook, "Does 8x8 use our senders?" names the country: ask 8x8 what it takes there, and give it that sender by name.'
+    title: '8x8 refuses our sender in one country'
+    first: 'The workbook, "Does 8x8 use our senders?", names the country. Ask 8x8 which sender it takes, and set that one for the country.'
     gains: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/sender-refused.kql')
@@ -51,8 +51,8 @@ var alertRules alertRule[] = [
     name: 'no-code-accepted'
     severity: 1
     essential: true
-    title: 'No code is accepted'
-    first: 'Notify the service desk, so that it can offer other factors now. Then the workbook, "Why not": the reason says 8x8, vault or settings.'
+    title: '8x8 accepts no code'
+    first: 'Have the service desk offer other factors now. Then open the workbook, "Why not": the reason points to 8x8, the vault or a setting.'
     reads: 'events'
     query: loadTextContent('queries/alerts/no-code-accepted.kql')
     window: 'PT15M'
@@ -63,8 +63,8 @@ var alertRules alertRule[] = [
     name: 'malformed'
     severity: 1
     essential: true
-    title: 'Okta sends what the hook cannot read'
-    first: 'Workbook, "Why not", then search one of them: WrongPaths names the fields. Okta sends those codes through its own provider.'
+    title: 'Okta sends requests that the app cannot read'
+    first: 'Open the workbook, "Why not", then search one of them: WrongPaths names the fields. 8x8 does not send those codes.'
     gains: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/malformed.kql')
@@ -76,7 +76,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: 'Okta sends codes through its own provider'
-    first: 'Compare with codes-failing: if that is quiet, Okta does not reach us, so preview the hook in Okta. Offer other factors.'
+    first: 'If codes-failing is quiet, Okta does not reach the app: preview the hook in Okta. Have the service desk offer other factors.'
     needs: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/okta-fallback.kql')
@@ -89,8 +89,8 @@ var alertRules alertRule[] = [
     name: 'delivery-falling'
     severity: 2
     essential: false
-    title: 'Codes to one country do not arrive'
-    first: 'Workbook, "What became of those that did not arrive": one error is the route or our sender; notify 8x8. Offer other factors.'
+    title: 'SMS to one country do not arrive'
+    first: 'Open the workbook, "What became of those that did not arrive": one error is the route or the sender. Report it to 8x8, and offer other factors.'
     needs: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/delivery-falling.kql')
@@ -104,8 +104,8 @@ var alertRules alertRule[] = [
     name: 'receipts-missing'
     severity: 2
     essential: false
-    title: '8x8 takes codes and sends no receipts for them'
-    first: 'Ask somebody whether codes arrive. If they do, it is the webhook: scripts/receipts.sh show, then its secret.'
+    title: '8x8 accepts codes and sends no receipts'
+    first: 'Ask somebody whether codes arrive. If they do, the webhook is wrong: run scripts/receipts.sh show, then check its secret.'
     needs: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/receipts-missing.kql')
@@ -135,8 +135,8 @@ var alertRules alertRule[] = [
     name: 'events-silent'
     severity: 2
     essential: false
-    title: 'Codes go out, and Okta reports none as used'
-    first: 'Ask somebody whether codes arrive. If they do, look at the event hook in Okta: inactive, or with an old secret.'
+    title: 'Okta reports no code as used'
+    first: 'Ask somebody whether codes arrive. If they do, check the event hook in Okta: it is inactive, or has an old secret.'
     needs: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/events-silent.kql')
@@ -150,8 +150,8 @@ var alertRules alertRule[] = [
     name: 'hook-slow'
     severity: 2
     essential: false
-    title: 'The hook is slow: p95 is near the budget'
-    first: 'Open the workbook, "How fast": the step that grew names the culprit, 8x8 or us.'
+    title: 'The app is slow: p95 is near the budget'
+    first: 'Open the workbook, "How fast": it shows whether the time goes to 8x8 or to the app.'
     reads: 'events'
     query: loadTextContent('queries/alerts/hook-slow.kql')
     numbers: { hooks: 10 }
@@ -163,8 +163,8 @@ var alertRules alertRule[] = [
     name: 'okta-gave-up'
     severity: 1
     essential: true
-    title: 'Answers came after Okta had given up'
-    first: 'Compare with cold-starts: if it fired too, raise alwaysReady; if not, look for a slow step in the workbook.'
+    title: 'Answers came after Okta\'s timeout'
+    first: 'If cold-starts fired too, raise scale.alwaysReady. If not, look for a slow step in the workbook.'
     gains: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/okta-gave-up.kql')
@@ -177,8 +177,8 @@ var alertRules alertRule[] = [
     name: 'unconfirmed'
     severity: 2
     essential: false
-    title: '8x8 does not answer in time: sends are unconfirmed'
-    first: 'Look at 8x8\'s status page, then at the workbook: users may get two codes, so notify the service desk.'
+    title: '8x8 does not answer in time'
+    first: 'Check 8x8\'s status page, then the workbook. Users may get two codes: notify the service desk.'
     reads: 'events'
     query: loadTextContent('queries/alerts/unconfirmed.kql')
     window: 'PT15M'
@@ -189,8 +189,8 @@ var alertRules alertRule[] = [
     page: 'runbooks-abuse.md'
     severity: 2
     essential: false
-    title: 'Callers are refused for their secret'
-    first: 'Do people still get codes from 8x8? Then it is a stranger: watch the rate. Else Okta has a wrong secret: give it the right one.'
+    title: 'Callers send no secret or a wrong one'
+    first: 'Do people still get codes from 8x8? Then the caller is not Okta: watch the rate. Otherwise Okta has a wrong secret: give it the right one.'
     reads: 'events'
     query: loadTextContent('queries/alerts/unauthenticated.kql')
     window: 'PT15M'
@@ -202,8 +202,8 @@ var alertRules alertRule[] = [
     page: 'runbooks-abuse.md'
     severity: 2
     essential: false
-    title: 'Many codes are refused: toll fraud?'
-    first: 'Workbook, "Which countries": if they are not yours, block the sign-up path in Okta before anything here.'
+    title: 'The phone policy refuses many codes'
+    first: 'Open the workbook, "Which countries". If they are not yours, it is toll fraud: first close the sign-up path in Okta.'
     reads: 'events'
     query: loadTextContent('queries/alerts/refused-spike.kql')
     window: 'PT15M'
@@ -215,8 +215,8 @@ var alertRules alertRule[] = [
     runbook: 'refused-spike'
     severity: 3
     essential: false
-    title: 'One number gets code after code'
-    first: 'Search the workbook for the user: a person in trouble has one user id, a pumping attack has many.'
+    title: 'One number gets many codes'
+    first: 'Search the workbook for the user: a person in trouble has one user id, an attack has many.'
     reads: 'events'
     query: loadTextContent('queries/alerts/one-number.kql')
     window: 'PT1H'
@@ -228,8 +228,8 @@ var alertRules alertRule[] = [
     page: 'runbooks-abuse.md'
     severity: 2
     essential: true
-    title: 'The guard refuses codes, or would: toll fraud, or a roll-out of yours?'
-    first: 'Workbook, page "Guard": where codes are used they are your people, whose numbers to raise; where none is, it is toll fraud.'
+    title: 'The guard refuses codes, or would'
+    first: 'Open the workbook, page "Guard". If the codes are used, they are your people: raise their limits. If none is used, it is toll fraud.'
     reads: 'events'
     query: loadTextContent('queries/alerts/guard-refuses.kql')
     window: 'PT1H'
@@ -243,8 +243,8 @@ var alertRules alertRule[] = [
     runbook: 'guard-refuses'
     severity: 2
     essential: false
-    title: 'A country has used most of a day that you gave it'
-    first: 'Workbook, page "Guard": people need a higher number in GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET, toll fraud does not.'
+    title: 'A country has used most of a daily limit'
+    first: 'Open the workbook, page "Guard". If they are your people, raise the country\'s GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET. If it is toll fraud, do not.'
     needs: 'country-limits'
     reads: 'events'
     query: loadTextContent('queries/alerts/country-day.kql')
@@ -258,8 +258,8 @@ var alertRules alertRule[] = [
     page: 'runbooks-abuse.md'
     severity: 2
     essential: false
-    title: 'Okta\'s events are late, or do not arrive'
-    first: 'The guard does not judge unused sign-ins, and newcomers may be refused. Look at the event hook in Okta, then at the table.'
+    title: 'Okta\'s events are late or do not arrive'
+    first: 'The guard does not judge unused sign-ins, and may refuse newcomers. Check the event hook in Okta, then the table.'
     needs: 'okta-events'
     reads: 'events'
     query: loadTextContent('queries/alerts/feed-dead.kql')
@@ -274,8 +274,8 @@ var alertRules alertRule[] = [
     name: 'key-rejected'
     severity: 1
     essential: true
-    title: '8x8 rejects our key'
-    first: 'Check the key and its address allow list in 8x8 Connect; if it was replaced, seed it: scripts/seed-secrets.sh.'
+    title: '8x8 rejects the API key'
+    first: 'Check the key and its address allow list in 8x8 Connect. If the key was replaced, seed it: scripts/seed-secrets.sh.'
     reads: 'events'
     query: loadTextContent('queries/alerts/key-rejected.kql')
     window: 'PT15M'
@@ -287,7 +287,7 @@ var alertRules alertRule[] = [
     severity: 1
     essential: true
     title: '8x8 sends nothing: there is no credit'
-    first: 'Top up in 8x8 Connect, or call your account manager: until then 8x8 sends nothing to any country. Offer other factors.'
+    first: 'Top up in 8x8 Connect, or call your account manager: until then 8x8 sends to no country. Have the service desk offer other factors.'
     gains: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/no-credit.kql')
@@ -298,8 +298,8 @@ var alertRules alertRule[] = [
     name: 'vault-unreachable'
     severity: 1
     essential: true
-    title: 'Secrets cannot be loaded: no code goes out'
-    first: 'Read /api/health: it names the secret. Then the vault\'s audit log: 403 is a role or network, nothing at all is DNS.'
+    title: 'Secrets cannot be loaded, and no code goes out'
+    first: 'Read /api/health: it names the secret. Then read the vault\'s audit log: 403 is a role or network, no entry is DNS.'
     reads: 'events'
     query: loadTextContent('queries/alerts/vault-unreachable.kql')
     window: 'PT15M'
@@ -310,8 +310,8 @@ var alertRules alertRule[] = [
     runbook: 'vault-unreachable'
     severity: 2
     essential: false
-    title: 'The vault turns callers away'
-    first: 'Read the audit log: the app\'s identity has lost its role or network, or a stranger is trying.'
+    title: 'The vault refuses callers'
+    first: 'Read the audit log: the app\'s identity has lost its role or network, or somebody else is trying.'
     reads: 'workspace'
     query: loadTextContent('queries/alerts/vault-denied.kql')
     window: 'PT15M'
@@ -321,8 +321,8 @@ var alertRules alertRule[] = [
     name: 'secret-read'
     severity: 2
     essential: false
-    title: 'Somebody other than the app read a secret'
-    first: 'Ask who it was: the audit log has caller and address. A rotation over two vaults reads too. If nobody knows, rotate what was read.'
+    title: 'An identity other than the app read a secret'
+    first: 'Ask who it was: the audit log has the caller and the address. A rotation over several vaults reads too. If no operator did it, rotate what was read.'
     reads: 'workspace'
     query: loadTextContent('queries/alerts/secret-read.kql')
     window: 'PT15M'
@@ -333,8 +333,8 @@ var alertRules alertRule[] = [
     runbook: 'exceptions'
     severity: 2
     essential: false
-    title: 'The hook met something that it did not expect'
-    first: 'Deploy the previous package again if it began with a deployment; the log around the hook says where it happened.'
+    title: 'The app met an unexpected error'
+    first: 'If it began with a deployment, deploy the previous package again. The log around the request says where it happened.'
     reads: 'events'
     query: loadTextContent('queries/alerts/internal-error.kql')
     window: 'PT15M'
@@ -345,7 +345,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: 'The host has had exceptions for longer than a deployment takes'
-    first: 'Open Failures in Application Insights; deploy the previous package again if it began with a deployment.'
+    first: 'Open Failures in Application Insights. If it began with a deployment, deploy the previous package again.'
     reads: 'events'
     query: loadTextContent('queries/alerts/exceptions.kql')
     window: 'PT30M'
@@ -357,8 +357,8 @@ var alertRules alertRule[] = [
     name: 'telemetry-silent'
     severity: 2
     essential: false
-    title: 'Requests come, and telemetry does not report them'
-    first: 'The app may be well and nobody would see it fail: look whether its identity may still write to Application Insights.'
+    title: 'Requests arrive, and telemetry does not report them'
+    first: 'The app may work, but you would not see it fail: check whether its identity may still write to Application Insights.'
     reads: 'events'
     query: loadTextContent('queries/alerts/telemetry-silent.kql')
     numbers: { came: 10 }
@@ -373,7 +373,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: true
     title: 'Telemetry is near its daily cap'
-    first: 'Find the table that grew before the cap is met: from then on nothing is kept, and no alert on logs can fire.'
+    first: 'Find the table that grew before the cap is reached: after that nothing is kept, and no log alert can fire.'
     reads: 'workspace'
     query: loadTextContent('queries/alerts/daily-cap.kql')
     window: 'P1D'
@@ -386,7 +386,7 @@ var alertRules alertRule[] = [
     severity: 3
     essential: false
     title: 'Okta has not called for a day'
-    first: 'Preview the hook in Okta: inactive there, replaced by another, or its URL changed.'
+    first: 'Preview the hook in Okta: it is inactive there, replaced by another, or has another URL.'
     reads: 'events'
     query: loadTextContent('queries/alerts/no-traffic.kql')
     window: 'P1D'
@@ -400,7 +400,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: true
     title: 'A secret expires within 30 days'
-    first: 'Rotate it now with scripts/seed-secrets.sh: an expired version is not used, and codes stop.'
+    first: 'Rotate it now. An expired version is not used, and codes stop.'
     reads: 'events'
     query: loadTextContent('queries/alerts/secret-expiry.kql')
     window: 'PT2H'

@@ -168,7 +168,7 @@ resource unhealthy 'Microsoft.Insights/metricAlerts@2026-01-01' = if (!empty(tic
   location: 'global'
   tags: tags
   properties: {
-    description: 'One of the apps is red from outside. Which: the alert\'s dimension Origin. Codes go out through the other. Runbook: ${runbookUrl}#an-origin-is-unhealthy'
+    description: 'Front Door finds one of the apps unhealthy: the dimension Origin names it. Codes go out through the other. Runbook: ${runbookUrl}#an-origin-is-unhealthy'
     severity: 2
     enabled: true
     autoMitigate: true

@@ -66,7 +66,7 @@ export function alertTable(): string {
   );
   const above = rulesIn("prod", "bootstrap").map((rule) => row(rule, "`accessAlertEmails`"));
   return [
-    "| alert | says | severity | reaches | essential | needs | runbook |",
+    "| alert | meaning | severity | notifies | essential | needs | runbook |",
     "| --- | --- | --- | --- | --- | --- | --- |",
     ...[...main, ...above].toSorted(bySeverity),
   ].join("\n");

@@ -20,8 +20,8 @@ module notified '../modules/action-group.bicep' = {
 
 // One rule for each operation: modules/azure-alerts.bicep says why.
 var changes = [
-  { name: 'given', operation: 'Microsoft.Authorization/roleAssignments/write', done: 'given' }
-  { name: 'taken', operation: 'Microsoft.Authorization/roleAssignments/delete', done: 'taken away' }
+  { name: 'given', operation: 'Microsoft.Authorization/roleAssignments/write', done: 'A role was assigned' }
+  { name: 'taken', operation: 'Microsoft.Authorization/roleAssignments/delete', done: 'A role assignment was deleted' }
 ]
 
 resource rolesAbove 'Microsoft.Insights/activityLogAlerts@2026-01-01' = [
@@ -30,7 +30,7 @@ resource rolesAbove 'Microsoft.Insights/activityLogAlerts@2026-01-01' = [
     location: 'global'
     tags: tags
     properties: {
-      description: 'Like severity 2 (Azure gives every activity log alert 4). A role was ${change.done} somewhere in the subscription. If its scope is the subscription, it reaches the vault: ask the caller. Runbook: docs/runbooks.md#runbook-access-changed'
+      description: 'Like severity 2 (Azure gives every activity log alert 4). ${change.done} somewhere in the subscription. If its scope is the subscription, it reaches the vault: ask the caller. Runbook: docs/runbooks.md#runbook-access-changed'
       enabled: true
       scopes: [subscription().id]
       condition: {

@@ -57,27 +57,27 @@ var changes = [
   {
     name: 'role-given'
     operation: 'Microsoft.Authorization/roleAssignments/write'
-    first: 'A role was given in this resource group. Was it a deployment of yours? If not, ask the caller.'
+    first: 'A role was assigned in this resource group. If it was not your deployment, ask the caller.'
   }
   {
     name: 'role-taken'
     operation: 'Microsoft.Authorization/roleAssignments/delete'
-    first: 'A role was taken away in this resource group. Was it a deployment of yours? If not, ask the caller.'
+    first: 'A role assignment was deleted in this resource group. If it was not your deployment, ask the caller.'
   }
   {
     name: 'app-federated'
     operation: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write'
-    first: 'Somebody outside may now sign in as an identity of this resource group, such as the app\'s. Ask the caller.'
+    first: 'A federated credential was written: its holder may sign in as an identity of this resource group, such as the app\'s. Ask the caller.'
   }
   {
     name: 'diagnostics-changed'
     operation: 'Microsoft.Insights/diagnosticSettings/write'
-    first: 'A diagnostic setting was changed: who turns an audit log off hides something. Was it a deployment of yours?'
+    first: 'A diagnostic setting was changed. An attacker may turn off an audit log. If it was not your deployment, ask the caller.'
   }
   {
     name: 'diagnostics-deleted'
     operation: 'Microsoft.Insights/diagnosticSettings/delete'
-    first: 'A diagnostic setting was deleted: who turns an audit log off hides something. Ask the caller.'
+    first: 'A diagnostic setting was deleted. An attacker may turn off an audit log. Ask the caller.'
   }
 ]
 
@@ -108,7 +108,7 @@ resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (s
   location: 'global'
   tags: tags
   properties: {
-    description: 'Like severity 2 (Azure gives every activity log alert 4). Azure reports an incident: is it our region, and Functions, Key Vault or Storage? Runbook: ${runbookUrl}#runbook-service-health'
+    description: 'Like severity 2 (Azure gives every activity log alert 4). Azure reports an incident. Check whether it is about your region, and Functions, Key Vault, Storage or Network. Runbook: ${runbookUrl}#runbook-service-health'
     enabled: true
     scopes: [subscription().id]
     condition: { allOf: [{ field: 'category', equals: 'ServiceHealth' }] }
@@ -123,7 +123,7 @@ resource failureAnomalies 'Microsoft.AlertsManagement/smartDetectorAlertRules@20
   location: 'global'
   tags: tags
   properties: {
-    description: 'Failed requests rose against their own history: compare with codes-failing. Runbook: ${runbookUrl}#runbook-codes-failing'
+    description: 'Failed requests rose against their own history. Compare with codes-failing. Runbook: ${runbookUrl}#runbook-codes-failing'
     state: 'Enabled'
     severity: 'Sev3'
     frequency: 'PT1M'

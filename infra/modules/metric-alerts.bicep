@@ -43,7 +43,7 @@ var rules = [
     name: 'cold-starts'
     runbook: 'cold-starts'
     severity: 3
-    first: 'Requests have met cold instances for longer than a deployment takes: raise scale.alwaysReady by one.'
+    first: 'Requests have met cold instances for longer than a deployment takes. Raise scale.alwaysReady by one.'
     scope: appId
     metric: 'OnDemandFunctionExecutionCount'
     aggregation: 'Total'
@@ -57,7 +57,7 @@ var rules = [
     name: 'warm-pool'
     runbook: 'cold-starts'
     severity: 2
-    first: 'A fifth of the warm memory has been missing for a quarter of an hour: look for an Azure incident.'
+    first: 'A fifth of the warm memory has been missing for 15 minutes. Look for an Azure incident.'
     scope: appId
     metric: 'AlwaysReadyUnits'
     aggregation: 'Total'
@@ -70,7 +70,7 @@ var rules = [
     name: 'vault-degraded'
     runbook: 'vault-unreachable'
     severity: 2
-    first: 'Key Vault fails calls. Look for an Azure incident. The app lives on its last good secrets: do not restart or deploy it now.'
+    first: 'Key Vault fails calls. Look for an Azure incident. The app keeps using its last secrets: do not restart or deploy it now.'
     scope: vaultId
     metric: 'Availability'
     aggregation: 'Average'
@@ -119,7 +119,7 @@ resource healthRed 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'The app does not answer as healthy in two places. Open /api/health: its answer names the setting or secret. No answer at all: look at the deployment, then at Azure. Runbook: ${runbookUrl}#runbook-health-red'
+    description: 'Two locations find the app unhealthy. Open /api/health: it names the setting or secret. If there is no answer, look at the deployment, then at Azure. Runbook: ${runbookUrl}#runbook-health-red'
     severity: 1
     enabled: true
     autoMitigate: true
