@@ -30,29 +30,80 @@ function countAlerts(example: Example) {
   };
 }
 
-/** `price` in cents for each alert. */
+/**
+ * US dollars, from Azure's price list: East US on 2026-10-03, and Functions in East US 2 on
+ * 2026-09-26. To read it again: https://prices.azure.com/api/retail/prices
+ */
+const prices = {
+  warmGbSecond: 0.000004,
+  runningGbSecond: 0.000016,
+  execution: 0.4 / 1_000_000,
+  testRun: 0.0005,
+  logAlertEvery5Minutes: 1.5,
+  logAlertLessOften: 0.5,
+  metricAlert: 0.1,
+  gbOfLogs: 2.3,
+  vaultOperation: 0.03 / 10_000,
+  zone: 0.5,
+  // No dated copy of the list confirms the next three.
+  endpointHour: 0.01,
+  natGatewayHour: 0.045,
+  addressHour: 0.005,
+};
+
+const hours = 730;
+const memoryGb = 2;
+
+const cents = (price: number) => Math.round(price * 100);
+/** Azure bills at least one second. */
+const running = (requests: number) =>
+  cents(requests * (memoryGb * prices.runningGbSecond + prices.execution));
+const warm = (instances: number) =>
+  cents(instances * memoryGb * prices.warmGbSecond * hours * 3_600);
+const logs = (gb: number) => cents(gb * prices.gbOfLogs);
+const vault = (operations: number) => cents(operations * prices.vaultOperation);
+
+/** Runs of the availability test in a month. */
+const testRuns = { often: 5 * 12 * hours, small: 2 * 4 * hours };
+
+/** `price` in dollars for each alert. */
 function priced(kind: "often" | "rarely" | "metric", price: number): Row[1] {
-  return Object.fromEntries(examples.map((name) => [name, countAlerts(name)[kind] * price]));
+  return Object.fromEntries(examples.map((name) => [name, countAlerts(name)[kind] * cents(price)]));
 }
+
+/** The same for an environment and its stand-by. */
+const both = (price: number): Row[1] => ({ prod: price, dr: price });
 
 // In cents a month. prod and dr are private, with a NAT gateway; dev and small are public. dr gets
 // no codes, and small gets 1,000.
 const rows = (): readonly Row[] => [
-  ["warm instances, $21.02 each", { prod: 4205, dr: 4205, dev: 2102, small: 2102 }],
-  ["running", { prod: 324, small: 3 }],
+  ["warm instances, $21.02 each", { ...both(warm(2)), dev: warm(1), small: warm(1) }],
+  ["requests of 100,000 codes, `small` 1,000", { prod: running(100_000), small: running(1_000) }],
   [
-    "availability test: five places every 5 minutes, `small` two every 15",
-    { prod: 2628, dr: 2628, small: 350 },
+    "availability test: five locations every 5 minutes, `small` two every 15",
+    {
+      ...both(cents(testRuns.often * prices.testRun)),
+      small: cents(testRuns.small * prices.testRun),
+    },
   ],
-  ["running for it", { prod: 142, dr: 142, small: 19 }],
-  ["log alerts that run every 5 minutes, $1.50 each", priced("often", 150)],
-  ["log alerts that run less often, $0.50 each", priced("rarely", 50)],
-  ["metric alerts, $0.10 each", priced("metric", 10)],
-  ["logs", { prod: 248, dr: 10, dev: 10, small: 12 }],
-  ["vault", { prod: 47, dr: 47, dev: 24, small: 24 }],
+  [
+    "requests of the availability test",
+    { ...both(running(testRuns.often)), small: running(testRuns.small) },
+  ],
+  [
+    "log alerts that run every 5 minutes, $1.50 each",
+    priced("often", prices.logAlertEvery5Minutes),
+  ],
+  ["log alerts that run less often, $0.50 each", priced("rarely", prices.logAlertLessOften)],
+  ["metric alerts, $0.10 each", priced("metric", prices.metricAlert)],
+  ["logs", { prod: logs(0.9), dr: logs(0.036), dev: logs(0.036), small: logs(0.043) }],
+  ["vault", { ...both(vault(157_000)), dev: vault(80_000), small: vault(80_000) }],
   ["storage", { prod: 10, dr: 10, dev: 10, small: 10 }],
-  ["two private endpoints, zones", { prod: 1560, dr: 1560 }],
-  ["NAT gateway and its address", { prod: 3650, dr: 3650 }],
+  ["two private endpoints, zones", both(cents(2 * (hours * prices.endpointHour + prices.zone)))],
+  [
+    "NAT gateway and its address",
+    both(cents(hours * (prices.natGatewayHour + prices.addressHour))),
+  ],
 ];
 
 const dollars = (cents: number) => (cents === 0 ? "–" : `$${(cents / 100).toFixed(2)}`);
