@@ -91,14 +91,13 @@ const documents = {
   "docs/alerts.md": alertTable(),
   "docs/cost.md": costTable(),
 };
-const written: Record<string, string> = {
-  "infra/types.bicep": between("infra/types.bicep", `${bicepType()}\n`),
-  "local.settings.json.example": localSettings(),
-};
+const written: Record<string, string> = {};
 for (const [file, generated] of Object.entries(documents)) {
   const text = between(file, `\n${generated}\n\n`);
   written[file] = await format(text, { parser: "markdown", printWidth: 100 });
 }
+written["infra/types.bicep"] = between("infra/types.bicep", `${bicepType()}\n`);
+written["local.settings.json.example"] = localSettings();
 const outdated = Object.entries(written).filter(
   ([file, text]) => readFileSync(file, "utf8") !== text,
 );

@@ -57,6 +57,8 @@ function vocabulary(): ReadonlySet<string | undefined> {
     "-off",
     // Routes, an availability test's success, and who reports something.
     ...["/api/okta/telephony", "/api/health", "1", "host", "hook", "okta"],
+    // How the events of Okta are counted that an instance does not take.
+    "too-many-events",
     // Why Okta logged a hook as failed.
     "timeout",
     // What the host throws for a body that it refuses or that is cut off.
