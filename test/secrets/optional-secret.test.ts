@@ -5,8 +5,8 @@ afterEach(() => jest.useRealTimers());
 
 const optional = { optional: true };
 
-describe("a secret that may be absent", () => {
-  test("lets those be read first that may not", async () => {
+describe("an optional secret", () => {
+  test("is read 5 s after the others", async () => {
     const { state } = vault([["a"]], optional);
     await pass(4_900);
     expect(state.reads).toBe(0);
@@ -14,7 +14,7 @@ describe("a secret that may be absent", () => {
     expect(state.reads).toBe(1);
   });
 
-  test("is read at once where it is asked for, and until then is not called absent", async () => {
+  test("is read at once when a request asks for it, and is not absent until then", async () => {
     const { secret, state } = vault([["a"]], optional);
     expect([secret.current(), secret.isAbsent()]).toEqual([[], false]);
     const values = get(secret, readMs);
@@ -22,7 +22,7 @@ describe("a secret that may be absent", () => {
     expect([await values, secret.isAbsent()]).toEqual([["a"], false]);
   });
 
-  test("is absent once the vault has said so, without a warning, and then costs it one read in 5 minutes", async () => {
+  test("is absent after a read without a version: no warning, and one read in 5 minutes", async () => {
     const { secret, state } = vault([[]], optional);
     expect(await get(secret, readMs)).toEqual([]);
     expect([secret.isAbsent(), state.warnings]).toEqual([true, []]);
@@ -31,7 +31,7 @@ describe("a secret that may be absent", () => {
     expect(state.reads).toBe(12);
   });
 
-  test("is there within 5 minutes of being stored, and gone as soon after it was removed", async () => {
+  test("is known within 5 minutes of being stored, and absent within 5 minutes of being deleted", async () => {
     const { secret } = vault([[], ["a"], []], optional);
     await get(secret, readMs);
     await pass(minutes(5) + readMs);
@@ -40,7 +40,7 @@ describe("a secret that may be absent", () => {
     expect([await get(secret), secret.isAbsent()]).toEqual([[], true]);
   });
 
-  test("is not called absent while the vault cannot be asked, nor after too long an outage", async () => {
+  test("is not absent if the vault has never been read, or after too long an outage", async () => {
     const failing = vault([outage], optional);
     expect(await get(failing.secret, 2_500)).toEqual([]);
     expect(failing.secret.isAbsent()).toBe(false);

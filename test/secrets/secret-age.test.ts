@@ -26,24 +26,24 @@ describe("past the maximum age", () => {
     return { secret, state };
   }
 
-  test("a hook waits for one read, which all share, and believes what that brings", async () => {
+  test("requests wait for one shared read, and get its values", async () => {
     const { secret, state } = await past([["b"]], minutes(10));
     const waiting = Array.from({ length: 300 }, () => get(secret, readMs));
     expect(await Promise.all(waiting)).toEqual(waiting.map(() => ["b"]));
     expect(state.reads).toBe(2);
   });
 
-  test("whoever cannot wait has the last good value, and starts the read", async () => {
+  test("a caller that does not wait gets the last good value, and starts a read", async () => {
     const { secret, state } = await past([["b"]]);
     expect([secret.current(), state.reads]).toEqual([["a"], 2]);
   });
 
-  test("before it nobody waits: the read runs behind", async () => {
+  test("does not wait just before the maximum age, when a read is pending", async () => {
     const { secret, state } = await past([["b"]], minutes(10) - readMs - 1);
     expect([await get(secret), state.reads]).toEqual([["a"], 2]);
   });
 
-  test("a hook waits a second and no longer, and then nobody does until a read has succeeded", async () => {
+  test("a request waits at most a second, and later ones do not wait until a read has succeeded", async () => {
     const { secret, state } = await past(["hang", outage, ["b"]]);
     expect(await get(secret, 999)).toBeUndefined();
     // One that comes later waits for the same second.
@@ -59,27 +59,27 @@ describe("past the maximum age", () => {
     expect(await get(secret)).toBeUndefined();
   });
 
-  test("nor does a hook wait for a reload that somebody else has started after a read that hangs", async () => {
+  test("a request does not wait for another caller's reload after a read that hangs", async () => {
     const { secret, state } = await past(["hang"]);
     expect(await get(secret, 1_000)).toEqual(["a"]);
     void reload(secret);
     expect([await get(secret), state.reads]).toEqual([["a"], 3]);
   });
 
-  test("a read that fails ends the wait with the last good value, and the next hook does not wait", async () => {
+  test("a read that fails ends the wait with the last good value, and the next request does not wait", async () => {
     const { secret } = await past([outage]);
     expect(await get(secret, readMs)).toEqual(["a"]);
     expect(await get(secret)).toEqual(["a"]);
   });
 
-  test("the wait ends with the budget too", async () => {
+  test("the wait ends at the deadline", async () => {
     const { secret } = await past(["hang"]);
     expect(await get(secret, 500, 500)).toEqual(["a"]);
     expect(await get(secret, 0, 0)).toEqual(["a"]);
   });
 });
 
-test("through an outage of the vault the last good value serves at once for as long as is set, and not longer", async () => {
+test("during an outage of the vault, returns the last good value at once until the set time has passed", async () => {
   const { secret, state } = vault([["a"], outage], { outageMs: hours(24) });
   await pass(readMs);
   for (let hour = 0; hour < 24; hour++) {

@@ -4,7 +4,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe("a read that failed", () => {
-  test("is tried again after 2 s, then slower, and once a minute in the end", async () => {
+  test("is repeated after 2 s, then after longer pauses, at most a minute", async () => {
     const at: number[] = [];
     const read = () => {
       at.push(Date.now());
@@ -16,7 +16,7 @@ describe("a read that failed", () => {
     expect(pauses).toEqual([2, 4, 8, 16, 32, 60, 60, 60]);
   });
 
-  test("starts with 2 s again after one that went well", async () => {
+  test("is repeated after 2 s again if a read succeeded before it", async () => {
     const { secret, state } = vault([outage, outage, outage, ["a"], outage, ["b"]]);
     // At 0, 2, 6 and 14 s, each time after the read before.
     await pass(14_000 + 4 * readMs);
@@ -27,14 +27,14 @@ describe("a read that failed", () => {
     expect(secret.current()).toEqual(["b"]);
   });
 
-  test("keeps to these pauses however many hooks ask, known or not", async () => {
+  test("keeps these pauses however many requests ask", async () => {
     const { secret, state } = vault([outage]);
     for (let count = 0; count < 400; count++) await get(secret, 50, 40);
     // In 20 s: at 0, 2, 6 and 14 s, each time after the read before.
     expect(state.reads).toBe(4);
   });
 
-  test("is not waited for by a hook whose deadline passes before the next", async () => {
+  test("is not waited for if the deadline passes before the next one", async () => {
     const { secret } = vault([outage, outage, ["a"]]);
     await pass(2_000 + 2 * readMs);
     expect(await get(secret, 0)).toEqual([]);
@@ -43,7 +43,7 @@ describe("a read that failed", () => {
     expect(await get(secret, 1_000 + readMs)).toEqual(["a"]);
   });
 
-  test("is logged once a minute at most, with the count", async () => {
+  test("is logged at most once a minute, with the count", async () => {
     const { state } = vault([outage]);
     await pass(minutes(1));
     expect(state.warnings).toEqual([
@@ -61,7 +61,7 @@ describe("a read that failed", () => {
     [new TypeError("secret words", { cause: "secret words" }), "(TypeError)"],
     ["secret words", "okta-hook-secret"],
     [undefined, "okta-hook-secret"],
-  ])("is logged by the kind of error, never by its message: %s", async (error, kind) => {
+  ])("is logged with the kind of error, never with its message: %s", async (error, kind) => {
     // Not all that is thrown is one.
     const thrown = error as Error;
     const { state } = vault([], { read: () => Promise.reject(thrown) });
@@ -71,15 +71,15 @@ describe("a read that failed", () => {
   });
 });
 
-describe("a secret that the vault has not", () => {
-  test("is asked for again, slower each time", async () => {
+describe("a secret without a version in the vault", () => {
+  test("is read again after longer and longer pauses", async () => {
     const { state } = vault([[]]);
     await pass(minutes(10));
     expect(state.reads).toBeGreaterThan(5);
     expect(state.reads).toBeLessThan(20);
   });
 
-  test("is waited for until the vault has said so, and is found once it is there", async () => {
+  test("is waited for until a read is done, and is found once it is stored", async () => {
     const { secret } = vault([[], [], ["a"]]);
     expect(await get(secret, readMs)).toEqual([]);
     expect(secret.isAbsent()).toBe(true);

@@ -27,7 +27,7 @@ async function loaded(...answers: Answer[]) {
 }
 
 describe("a reload", () => {
-  test("is one for all who ask while it runs, each of whom gets the new values", async () => {
+  test("is shared by all requests that ask while it is pending, and all get the new values", async () => {
     const { secret, state } = await loaded(["a"], ["b", "a"]);
     const first = secret.reload(budget());
     await pass(50);
@@ -37,7 +37,7 @@ describe("a reload", () => {
     expect(state.reads).toBe(2);
   });
 
-  test("starts at most one read in ten seconds, however many ask, and nobody waits for the next", async () => {
+  test("starts at most one read in 10 s, and requests do not wait for the next", async () => {
     const { secret, state } = await loaded(["a"], ["a"], ["b"]);
     await reload(secret, readMs);
     expect(await reload(secret)).toEqual(["a"]);
@@ -49,7 +49,7 @@ describe("a reload", () => {
     expect(secret.current()).toEqual(["b"]);
   });
 
-  test("is made again ten seconds after one that hangs", async () => {
+  test("starts again 10 s after one that hangs", async () => {
     const { secret, state } = await loaded(["a"], "hang", ["b"]);
     void secret.reload(budget());
     await pass(10_000);
@@ -73,7 +73,7 @@ describe("a reload", () => {
     expect(secret.current()).toEqual(["new"]);
   });
 
-  test("is not undone by an older read that fails after it, and nobody is warned", async () => {
+  test("is not undone by an older read that fails after it, and logs no warning", async () => {
     const { secret, state } = vault([["a"], "hang", ["b"]]);
     await pass(minutes(5) + 2_000);
     await reload(secret, readMs);
@@ -81,7 +81,7 @@ describe("a reload", () => {
     expect([secret.current(), state.warnings, state.reads]).toEqual([["b"], [], 3]);
   });
 
-  test("is what those wait for who come when an older read has ended", async () => {
+  test("is what later requests wait for after an older read has ended", async () => {
     const { secret, state } = vault(["hang", ["a"]]);
     await pass(9_950);
     void secret.reload(budget());
@@ -90,7 +90,7 @@ describe("a reload", () => {
     expect(state.reads).toBe(2);
   });
 
-  test("that hangs is waited for within the deadline, and one that fails no longer: the old values are good", async () => {
+  test("returns the old values at the deadline if it hangs, and at once if it fails", async () => {
     const { secret } = await loaded(["a"], "hang", outage);
     expect(await reload(secret, 2_499)).toBeUndefined();
     await pass(10_000);
@@ -103,7 +103,7 @@ describe("a reload", () => {
     expect(await reload(secret, readMs)).toEqual(["a"]);
   });
 
-  test("holds up no refresh", async () => {
+  test("does not delay the background read", async () => {
     const { secret, state } = vault([["a"], ["b"]]);
     await pass(minutes(5) + 50);
     void secret.reload(budget());
@@ -112,8 +112,8 @@ describe("a reload", () => {
   });
 });
 
-describe("while 16 requests of strangers wait for a reload", () => {
-  /** What each of two routes shares with the other. */
+describe("while 16 unauthenticated requests wait for a reload", () => {
+  /** The secrets of two routes, which share one limit of waiting requests. */
   async function twoSecrets(first: Answer[], second: Answer[]) {
     const wait = createWaitLimit(systemClock, 16);
     const both = [vault(first, { wait }), vault(second, { name: "receipt-secret", wait })] as const;
@@ -121,7 +121,7 @@ describe("while 16 requests of strangers wait for a reload", () => {
     return both;
   }
 
-  test("others have the values that are known at once, on each route, and go on when those are answered", async () => {
+  test("other requests get the known values at once on each route, and wait again when those are answered", async () => {
     const [hook, receipts] = await twoSecrets([["a"]], [["r"]]);
     const waiting = times(16, () => receipts.secret.reload(budget()));
     expect(await given(hook.secret.reload(budget()))).toEqual(["a"]);
@@ -131,7 +131,7 @@ describe("while 16 requests of strangers wait for a reload", () => {
     expect(await given(receipts.secret.reload(budget()))).toBeUndefined();
   });
 
-  test("their time ends where the vault hangs, and others go on", async () => {
+  test("those end at their deadline if the vault hangs, and others may wait again", async () => {
     const [, { secret }] = await twoSecrets([["a"]], [["r"], "hang"]);
     void times(16, () => secret.reload(budget()));
     await pass(2_499);
@@ -140,7 +140,7 @@ describe("while 16 requests of strangers wait for a reload", () => {
     expect(await given(secret.reload(budget()))).toBeUndefined();
   });
 
-  test("a rotated secret is known soon all the same: whoever does not wait has the read started", async () => {
+  test("a rotated secret is known soon, because a request that does not wait starts a read too", async () => {
     const [hook, receipts] = await twoSecrets([["a"], ["b", "a"]], [["r"], "hang"]);
     void times(16, () => receipts.secret.reload(budget()));
     expect(await given(hook.secret.reload(budget()))).toEqual(["a"]);
@@ -149,7 +149,7 @@ describe("while 16 requests of strangers wait for a reload", () => {
   });
 });
 
-test("an optional secret that cannot be read holds 16 of its callers, and one of every hook all of them", async () => {
+test("if reads fail, at most 16 requests wait for an optional secret, and all requests wait for a required one", async () => {
   for (const optional of [true, false]) {
     const { secret } = vault(["hang"], { optional, wait: createWaitLimit(systemClock, 16) });
     const waiting = times(17, () => secret.get(budget()));

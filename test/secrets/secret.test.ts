@@ -8,7 +8,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe("the first read", () => {
-  test("starts at once, and is shared by all who wait for it", async () => {
+  test("starts at once, and all requests that wait share it", async () => {
     const { secret, state } = vault([["a"]]);
     expect(secret.current()).toEqual([]);
     const waiting = Promise.all(
@@ -19,19 +19,19 @@ describe("the first read", () => {
     expect(state.reads).toBe(1);
   });
 
-  test("is waited for within the deadline, and no longer", async () => {
+  test("is waited for until the deadline", async () => {
     const { secret } = vault(["hang"]);
     expect(await get(secret, 2_499)).toBeUndefined();
     expect(await get(secret, 2_500)).toEqual([]);
   });
 
-  test("that fails is tried again two seconds later, for which those wait who have the time", async () => {
+  test("is repeated 2 s later if it fails, and requests with enough time wait for it", async () => {
     const { secret, state } = vault([outage, ["a"]]);
     expect(await get(secret, readMs + 2_000 + readMs)).toEqual(["a"]);
     expect(state.reads).toBe(2);
   });
 
-  test("that never returns is aborted after 10 s, and tried again", async () => {
+  test("is aborted after 10 s if it hangs, and repeated", async () => {
     const { secret, state } = vault(["hang", ["a"]]);
     await pass(9_999);
     expect(state).toMatchObject({ reads: 1, aborted: 0 });
@@ -42,7 +42,7 @@ describe("the first read", () => {
   });
 });
 
-test("a value is fresh for 5 minutes, and then read anew behind the hooks, also while nobody asks", async () => {
+test("a value is read again every 5 minutes in the background, also without requests", async () => {
   const { secret, state } = vault([["a"], ["b"], ["c"]]);
   await pass(minutes(5) + readMs - 1);
   expect([await get(secret), state.reads]).toEqual([["a"], 1]);
@@ -56,7 +56,7 @@ test("a value is fresh for 5 minutes, and then read anew behind the hooks, also 
   expect(secret.current()).toEqual(["c"]);
 });
 
-test("what each good read brought is handed to whoever wants to know, with its expiry", async () => {
+test("passes the versions of each good read to onRead, with their expiry", async () => {
   const seen: Versions[] = [];
   const version = { value: "a", expiresOn: new Date("2030-01-01") };
   vault([[version], outage, []], { onRead: (versions) => seen.push(versions) });
@@ -64,10 +64,10 @@ test("what each good read brought is handed to whoever wants to know, with its e
   expect(seen.slice(0, 2)).toEqual([[version], []]);
 });
 
-describe("of the versions that a read brought", () => {
+describe("the versions of a read", () => {
   const after = (ms: number) => new Date(Date.now() + ms);
 
-  test("as many count as are asked for, the newest, each from the moment at which it begins", async () => {
+  test("are accepted up to `count`, newest first, each from its start time", async () => {
     const { secret } = vault([[{ value: "new", notBefore: after(minutes(2)) }, "b", "a", "0"]]);
     await pass(minutes(2) - 1);
     expect(secret.current()).toEqual(["b", "a"]);
@@ -75,7 +75,7 @@ describe("of the versions that a read brought", () => {
     expect(secret.current()).toEqual(["new", "b"]);
   });
 
-  test("each counts until it expires, and the last that does leads to a read, for which the hook waits", async () => {
+  test("are accepted until they expire, and a request waits for a read when the last one has expired", async () => {
     const { secret, state } = vault([[{ value: "a", expiresOn: after(minutes(2)) }], ["b"]]);
     await pass(minutes(2) - 1);
     expect(secret.current()).toEqual(["a"]);
@@ -86,8 +86,8 @@ describe("of the versions that a read brought", () => {
   });
 });
 
-describe("a version beyond those that count, which the reader names without its value", () => {
-  test("is logged once until it is gone, and never counts", async () => {
+describe("a spare version, which has no value", () => {
+  test("is logged once until it is gone, and is never accepted", async () => {
     const spare = { value: undefined };
     const { secret, state } = vault([["b", "a", spare], ["b", "a", spare], ["a"], ["a", spare]]);
     await pass(readMs);
@@ -125,7 +125,7 @@ describe("a value under 16 characters", () => {
     expect(state.warnings.join()).not.toMatch(/short\b|1234/);
   });
 
-  test("is no matter where nobody asks for a length", async () => {
+  test("is not logged if the secret has no minimum length", async () => {
     const { secret, state } = vault([["short"]]);
     await pass(readMs);
     expect([secret.isWeak(), state.warnings]).toEqual([false, []]);
@@ -136,7 +136,7 @@ describe("a value under 16 characters", () => {
     [weak, [weak], false, true],
     [undefined, [], true, false],
   ])(
-    "is logged on a laptop too, where a secret is known from the start: %s",
+    "is logged on a laptop too, where secrets are settings: %s",
     async (value, values, absent, isWeak) => {
       const warnings: string[] = [];
       const warn = (message: string) => warnings.push(message);

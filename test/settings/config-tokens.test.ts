@@ -8,7 +8,7 @@ const tokens = {
   OKTA_TOKEN_SCOPE: "telephony.send",
 };
 
-test("with tokens the issuer's keys are beside it, the budget leaves Okta time to fetch one, and no secret is read", () => {
+test("with tokens, reads the keys next to the issuer by default, leaves Okta time to get a token, and needs no hook secret", () => {
   const { accessTokens, budgetMs, secrets } = load(tokens);
   expect(accessTokens).toEqual({
     issuer: "https://acme.okta.com/oauth2/aus1",
@@ -24,26 +24,26 @@ test("with tokens the issuer's keys are beside it, the budget leaves Okta time t
   expect(load({ ...tokens, OKTA_TOKEN_KEYS_URL }).accessTokens?.keysUrl).toBe(OKTA_TOKEN_KEYS_URL);
 });
 
-test("with either, secret and tokens are accepted, in the shorter budget", () => {
+test("with either, accepts the secret and tokens, within the shorter budget", () => {
   const { accessTokens, budgetMs, secrets } = load({ ...tokens, OKTA_HOOK_AUTH: "Either" });
   expect(accessTokens).toBeDefined();
   expect([budgetMs, secrets.hookSecret?.name]).toEqual([2_000, "okta-hook-secret"]);
 });
 
-test("with a secret alone, nothing of tokens is used, though it may stand there for the day of the change", () => {
+test("with a secret alone, ignores settings of tokens, which may be set before the change", () => {
   const { accessTokens, budgetMs } = load({ ...tokens, OKTA_HOOK_AUTH: "" });
   expect([accessTokens, budgetMs]).toEqual([undefined, 2_500]);
   expect(problemNames({ OKTA_TOKEN_SCOPE: "a" })).toEqual([]);
 });
 
-test.each(["token", "either"])("%s needs all four", (OKTA_HOOK_AUTH) => {
+test.each(["token", "either"])("%s requires all four settings of tokens", (OKTA_HOOK_AUTH) => {
   const names = Object.keys(tokens).filter((name) => name !== "OKTA_HOOK_AUTH");
   expect(problemNames({ OKTA_HOOK_AUTH })).toEqual(names);
   for (const name of names)
     expect(problemNames({ ...tokens, OKTA_HOOK_AUTH, [name]: "" })).toEqual([name]);
 });
 
-test("a laptop needs a hook secret unless it takes tokens alone", () => {
+test("a laptop needs a hook secret unless it accepts tokens alone", () => {
   const without = { ...laptop, OKTA_HOOK_SECRET: "" };
   const { secrets } = load(tokens, without);
   expect(secrets.vaultUrl).toBeUndefined();
@@ -78,7 +78,7 @@ test.each([
   ["OKTA_TOKEN_AUDIENCE", ["api://default", "API://Default", "a b", "ü"]],
   ["OKTA_TOKEN_CLIENT_ID", ["0oa 1", "0oa/1"]],
   ["OKTA_TOKEN_SCOPE", ["a b", 'a"b', "ü"]],
-])("a bad value is a problem by name, whatever Okta signs in with: %s", (name, values) => {
+])("reports an invalid value by name, however Okta signs in: %s", (name, values) => {
   for (const value of values) {
     expect([value, problemNames({ ...tokens, [name]: value })]).toEqual([value, [name]]);
     expect([value, problemNames({ [name]: value })]).toEqual([value, [name]]);

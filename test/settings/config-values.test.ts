@@ -1,7 +1,7 @@
 import type { Config } from "../../src/settings/config.ts";
 import { clientId, load, problemNames } from "./sample-settings.ts";
 
-describe("a good value", () => {
+describe("a valid value", () => {
   test.each<[string, string, (config: Config) => unknown, unknown]>([
     [
       "KEY_VAULT_URL",
@@ -169,7 +169,7 @@ describe("a good value", () => {
   });
 });
 
-describe("a bad value is a problem by name", () => {
+describe("reports an invalid value by name", () => {
   test.each([
     [
       "KEY_VAULT_URL",
@@ -244,7 +244,7 @@ describe("a bad value is a problem by name", () => {
       "GUARD_COUNTRY_BUDGET",
       ['{"US":5,"us":6}', '{"UK":5}', '{"US":5,"UK":5}', '{"x+44":5}', '{"870":5}'],
     ],
-    ["GUARD_KNOWN_RANGES", ["4477009"]],
+    ["GUARD_KNOWN_RANGES", ["4477009", "+1", "+44,+4477009"]],
     ["PHONE_POLICY_BLOCKED_RANGES", ["4477009"]],
     [
       "GUARD_EXEMPT_RANGES",

@@ -1,7 +1,7 @@
 import { load, voice, problemNames } from "./sample-settings.ts";
 
 describe("voice", () => {
-  test("is on with both sub-account and source", () => {
+  test("is on with a sub-account and a source", () => {
     expect(load(voice).channels.voice).toMatchObject({
       url: "https://voice.8x8.com",
       subAccount: "acme_voice",
@@ -10,7 +10,7 @@ describe("voice", () => {
     });
   });
 
-  test("is a wrong setting with one alone: the other is missing", () => {
+  test("reports the other setting as missing if only one is set", () => {
     expect(problemNames({ ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" })).toEqual([
       "EIGHT_BY_EIGHT_VOICE_SOURCE",
     ]);
@@ -19,7 +19,7 @@ describe("voice", () => {
     ]);
   });
 
-  test("is on with a number for each country too, of which one is for the rest", () => {
+  test("is on with a number for each country, if one number is for all others", () => {
     const settings = { ...voice, EIGHT_BY_EIGHT_VOICE_SOURCE: "" };
     const sources = '{"US":"+18335550100","*":"+6588000000"}';
     expect(
@@ -48,7 +48,7 @@ describe("voice", () => {
     ["EIGHT_BY_EIGHT_VOICE_SUBACCOUNT", "a b"],
     ["EIGHT_BY_EIGHT_VOICE_SOURCE", "0151 12345"],
     ["EIGHT_BY_EIGHT_VOICE_SOURCE", "private"],
-  ])("%s=%s is wrong", (name, value) => {
+  ])("%s=%s is invalid", (name, value) => {
     expect(problemNames({ ...voice, [name]: value })).toEqual([name]);
   });
 

@@ -13,7 +13,7 @@ import {
   problemNames,
 } from "./sample-settings.ts";
 
-test("with nothing but what is required, all else has its default", () => {
+test("fills in the defaults if only the required settings are set", () => {
   expect(load()).toMatchObject({
     authHeader: "authorization",
     budgetMs: 2500,
@@ -61,7 +61,7 @@ test("with nothing but what is required, all else has its default", () => {
   });
 });
 
-test("sent codes are kept in a table where there is one, and on a laptop in memory, whatever is set", () => {
+test("keeps sent codes in the table, if one is set, and on a laptop always in memory", () => {
   const STATE_TABLE_URL = "https://st.table.core.windows.net/";
   expect(load({ STATE_TABLE_URL }).state).toEqual({
     in: "table",
@@ -71,7 +71,7 @@ test("sent codes are kept in a table where there is one, and on a laptop in memo
   expect(load({ STATE_TABLE_URL }, laptop).state).toEqual({ in: "memory" });
 });
 
-test("feedback needs to know which code was used: without a table it is problemNames, by the table's name", () => {
+test("reports the table as missing if feedback is on without one", () => {
   const EIGHT_BY_EIGHT_FEEDBACK = "Send";
   expect(problemNames({ EIGHT_BY_EIGHT_FEEDBACK })).toEqual(["STATE_TABLE_URL"]);
   expect(loadSettings({ ...azure, EIGHT_BY_EIGHT_FEEDBACK }).problems).toEqual([
@@ -87,7 +87,7 @@ test("feedback needs to know which code was used: without a table it is problemN
   expect(problemNames({ EIGHT_BY_EIGHT_FEEDBACK }, laptop)).toEqual([]);
 });
 
-test("the config cannot be changed", () => {
+test("freezes the config", () => {
   expect(Object.isFrozen(load())).toBe(true);
 });
 
@@ -98,12 +98,12 @@ test.each(["KEY_VAULT_URL", "AZURE_CLIENT_ID", "EIGHT_BY_EIGHT_SMS_SUBACCOUNT"])
   },
 );
 
-test("a setting whose value was cleared is as good as none", () => {
+test("treats a setting with an empty value as unset", () => {
   const cleared = Object.fromEntries(settingNames.map((name) => [name, azure[name] ?? "  "]));
   expect(load(cleared)).toEqual(load());
 });
 
-test("no problem ever holds a value", () => {
+test("never quotes a value in a problem", () => {
   const names = [...settingNames, ...localSettingNames];
   const { problems } = loadSettings(
     Object.fromEntries(names.map((name) => [name, "s3cret value {}/"])),
@@ -127,14 +127,14 @@ test.each<[string, Record<string, string>]>([
     "PHONE_POLICY_BLOCKED_COUNTRIES",
     { PHONE_POLICY_ALLOWED_COUNTRIES: "DE", PHONE_POLICY_BLOCKED_COUNTRIES: "FR" },
   ],
-])("two settings that exclude each other are a problem of the one: %s", (name, settings) => {
+])("reports one of two settings that exclude each other: %s", (name, settings) => {
   expect(problemNames(settings)).toEqual([name]);
 });
 
-describe("the secrets themselves", () => {
+describe("secrets as settings", () => {
   const requiredOnLaptop = ["OKTA_HOOK_SECRET", "EIGHT_BY_EIGHT_API_KEY"];
 
-  test("may stand in a laptop's settings, where no vault is needed", () => {
+  test("are allowed on a laptop, which then needs no vault", () => {
     expect(load({ RECEIPT_SECRET: "receipt" }, laptop).secrets).toMatchObject({
       vaultUrl: undefined,
       hookSecret: { name: "OKTA_HOOK_SECRET", value: "hook-secret" },
@@ -145,11 +145,11 @@ describe("the secrets themselves", () => {
     });
   });
 
-  test.each(requiredOnLaptop)("are both needed there: %s", (name) => {
+  test.each(requiredOnLaptop)("are required on a laptop: %s", (name) => {
     expect(problemNames({ [name]: "" }, laptop)).toEqual([name]);
   });
 
-  test.each(localSettingNames)("may stand nowhere else: %s", (name) => {
+  test.each(localSettingNames)("are refused anywhere else: %s", (name) => {
     expect(problemNames({ [name]: "x" })).toEqual([name]);
     for (const environment of ["Production", "Staging", "development", "Dev", ""])
       expect(problemNames({ [name]: "x", AZURE_FUNCTIONS_ENVIRONMENT: environment })).toEqual([
@@ -163,7 +163,7 @@ describe("the secrets themselves", () => {
     [{ WEBSITE_HOSTNAME: "localhost.example.com:7071" }],
     [{ WEBSITE_HOSTNAME: "localhost:7071@example.com" }],
     [{ WEBSITE_HOSTNAME: "[" }],
-  ])("may not where something of Azure's is around, whatever else is said: %j", (around) => {
+  ])("are refused if a variable of Azure's is set, even in development: %j", (around) => {
     expect(problemNames(around, laptop)).toEqual([
       "KEY_VAULT_URL",
       "AZURE_CLIENT_ID",
@@ -171,7 +171,7 @@ describe("the secrets themselves", () => {
     ]);
   });
 
-  test("may under a host name of the laptop's own, as Core Tools sets it", () => {
+  test("are allowed with a loopback host name, which Core Tools sets", () => {
     for (const WEBSITE_HOSTNAME of [
       "localhost:7071",
       "127.0.0.1:7071",
@@ -182,14 +182,14 @@ describe("the secrets themselves", () => {
       expect(load({ WEBSITE_HOSTNAME }, laptop).secrets.vaultUrl).toBeUndefined();
   });
 
-  test("come from the vault on a laptop too, where one is named", () => {
+  test("come from the vault on a laptop too, if a vault is set", () => {
     const { secrets } = load({ AZURE_FUNCTIONS_ENVIRONMENT: "Development" });
     expect(secrets.vaultUrl).toBe("https://vault.vault.azure.net");
     expect(secrets.apiKey).toEqual({ name: "eight-by-eight-api-key", count: 1 });
   });
 });
 
-test("telemetry goes where the connection string says, under the identity, where other settings are wrong too", () => {
+test("returns the connection string and the identity even if other settings are missing", () => {
   const env = {
     AZURE_CLIENT_ID: clientId,
     APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString,
@@ -200,14 +200,14 @@ test("telemetry goes where the connection string says, under the identity, where
   expect(loadSettings(onLaptop)).toMatchObject({ connectionString, clientId: undefined });
 });
 
-test("telemetry goes nowhere by default, nor where the connection string is wrong", () => {
+test("returns no connection string if it is unset or invalid", () => {
   expect(loadSettings(azure).connectionString).toBeUndefined();
   expect(
     loadSettings({ ...azure, APPLICATIONINSIGHTS_CONNECTION_STRING: "x" }).connectionString,
   ).toBeUndefined();
 });
 
-test("names with our prefixes that no setting has are listed, and are no problem", () => {
+test("lists unknown names with our prefixes, without a problem", () => {
   const { config, unknown } = loadSettings({
     ...azure,
     OKTA_HOOK_AUHT: "x",
@@ -219,13 +219,13 @@ test("names with our prefixes that no setting has are listed, and are no problem
   expect(unknown).toEqual(["OKTA_HOOK_AUHT", "phone_policy_mode", "SECRET_AGE"]);
 });
 
-test("a warning about an unknown name asks whether it is a typing error", () => {
+test("asks whether an unknown name is a typing error", () => {
   expect(describeUnknown("PHONE_POLICY_MOD")).toBe(
     "There is no setting PHONE_POLICY_MOD: is it a typing error?",
   );
 });
 
-test("each problem says whether the setting is missing or problemNames, and which form it should have", () => {
+test("says whether a setting is missing or invalid, and which format it should have", () => {
   const { problems } = loadSettings({
     ...azure,
     AZURE_CLIENT_ID: "x",

@@ -11,11 +11,11 @@ import { loadSettings } from "../../src/settings/settings.ts";
 
 const read = (file: string) => readFileSync(file, "utf8");
 
-test("every setting has its meaning, in a sentence", () => {
+test("every setting has a sentence as its description", () => {
   expect(describedSettings.filter(({ meaning }) => !/^\S.{15,}\.$/.test(meaning))).toEqual([]);
 });
 
-test("the README names the settings that matter most as the code does", () => {
+test("README names only settings that exist", () => {
   const names = [...read("README.md").matchAll(/^\| `([A-Z][A-Z0-9_]+)` /gm)].map(
     ([, name = ""]) => name,
   );
@@ -23,7 +23,7 @@ test("the README names the settings that matter most as the code does", () => {
   expect(names.filter((name) => !(settingNames as readonly string[]).includes(name))).toEqual([]);
 });
 
-test("the example settings are good settings of a laptop", () => {
+test("the example settings are valid on a laptop", () => {
   const { Values } = JSON.parse(read("local.settings.json.example")) as {
     Values: Record<string, string>;
   };
@@ -34,11 +34,11 @@ test("the example settings are good settings of a laptop", () => {
   expect([problems, unknown]).toEqual([[], []]);
 });
 
-test("what a developer makes of the example is not committed", () => {
+test("a developer's local.settings.json is not committed", () => {
   expect(read(".gitignore")).toMatch(/^local\.settings\.json$/m);
 });
 
-test("no name stands twice", () => {
+test("no two settings have the same name", () => {
   const names = [
     ...[azure, okta, eightByEight, phone, guard].flatMap(Object.keys),
     ...localSettingNames,
