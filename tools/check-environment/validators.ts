@@ -1,12 +1,11 @@
 import * as z from "zod";
 import { isNetworkOf, isPrivate, isRange, isVast, overlap } from "./ranges.ts";
 
-// Which form a value has to have, where the compiler cannot know it and Azure would take it, or
-// refuse it after minutes. Each message follows the parameter's name. The rest has its form
-// already, or the template says why not.
+// Formats that the compiler does not check, and that Azure accepts, or refuses only after minutes.
+// Each message is the end of a sentence that begins with the parameter's name.
 
 const matching = (pattern: RegExp, words: string) => z.string().regex(pattern, words);
-// Azure takes the GUID of zeros, and nobody has it.
+// Azure accepts the GUID of zeros, which no object has.
 export const isGuid = /^(?![0-]+$)[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const guid = matching(isGuid, "is not an object id, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6");
 const guidOrNone = matching(
@@ -14,7 +13,7 @@ const guidOrNone = matching(
   "is not the object id of a group, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6, or empty",
 );
 const roleId = matching(isGuid, "is not a role's name, a GUID that az role definition list shows");
-// What Azure Monitor's mails can be sent to; setup asks for the same.
+// Azure Monitor can send to these addresses. setup.sh checks the same format.
 export const mailAddress = /^[\w.%+'-]+@[a-z\d-]+(\.[a-z\d-]+)+$/i;
 const mail = matching(mailAddress, "is not a mail address, such as on-call@acme.com");
 const httpsUrl = z
@@ -44,7 +43,7 @@ const zoneId = (name: string) =>
     `is not the zone of this service, privatelink.${name}.…`,
   );
 
-// Those of a storage account are the shortest:
+// The limits of a storage account are the lowest:
 // https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
 const tags = z
   .record(z.string(), z.string())
@@ -162,9 +161,9 @@ export const bootstrapValidators = z.object({
   existingRoles: z.record(z.string(), roleId),
 });
 
-/** What has not its form, each as a sentence. What only a deployment knows is not judged here. */
-export function describeInvalid(forms: z.ZodType, values: unknown): string[] {
-  const { error } = forms.safeParse(values);
+/** Returns a sentence for each invalid value. Values that only a deployment knows are not checked. */
+export function describeInvalid(validators: z.ZodType, values: unknown): string[] {
+  const { error } = validators.safeParse(values);
   return (error?.issues ?? [])
     .filter(({ code }) => code !== "invalid_type")
     .map(

@@ -1,5 +1,5 @@
-// What Azure would refuse after minutes, or take and do nothing with: each with a sentence that
-// says the form. What is taken: choices.test.ts.
+// Values that Azure refuses after minutes, or accepts without effect: each gets a sentence that says
+// which format it should have. choices.test.ts has valid values.
 import {
   bootstrapValidators,
   mainValidators,
