@@ -1,3 +1,4 @@
+import jest from "eslint-plugin-jest";
 import tseslint from "typescript-eslint";
 
 const mergedLiteral = {
@@ -49,6 +50,38 @@ export default tseslint.config(
             "A number, code or text is exposed only where it is judged, hashed or sent to 8x8: anywhere else it could be printed. Pass the class on.",
         },
       ],
+    },
+  },
+  // A test that cannot fail, that does not run, or whose name is taken proves nothing.
+  {
+    files: ["test/**/*.ts"],
+    plugins: { jest },
+    rules: {
+      // What waits for something fails if that does not come.
+      "jest/expect-expect": [
+        "error",
+        {
+          assertFunctionNames: [
+            "expect*",
+            "fc.assert",
+            "until",
+            "**.printed",
+            "**.waitFor",
+            "desk.message",
+            "stream.item",
+          ],
+        },
+      ],
+      "jest/no-commented-out-tests": "error",
+      "jest/no-disabled-tests": "error",
+      "jest/no-duplicate-hooks": "error",
+      "jest/no-focused-tests": "error",
+      "jest/no-identical-title": "error",
+      "jest/no-test-return-statement": "error",
+      "jest/valid-describe-callback": "error",
+      "jest/valid-expect": "error",
+      "jest/valid-expect-in-promise": "error",
+      "jest/valid-title": "error",
     },
   },
   { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },

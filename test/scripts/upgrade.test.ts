@@ -9,6 +9,9 @@ import { format, hasCompiler } from "../infra/compiler.ts";
 import { isCompanys, root } from "../infra/snapshot.ts";
 import { createSetupProject, productionAnswers } from "./setup-project.ts";
 
+// Each test makes and merges git repositories.
+jest.setTimeout(180_000);
+
 const ifCompiled = !hasCompiler && process.env["BICEP_REQUIRED"] !== "1" ? it.skip : it;
 /** What setup is called with for each environment. */
 const environments = {

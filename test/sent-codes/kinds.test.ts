@@ -97,25 +97,45 @@ describe("one enrollment, of which Okta writes two events", () => {
     expect(joins.map(({ join }) => join).sort()).toEqual(["joined", "paired"]);
   });
 
-  test("and a later enrollment is another one", async () => {
+  test("ends ten seconds after its first event: a later event is another enrollment's", async () => {
     const { codes, take } = keepCodes();
     codes.remember(sentCode({ kind: "enrollment" }));
-    await take(enrolls);
+    expect(await take(enrolls)).toMatchObject({ join: "joined" });
     await pass(10_001);
     expect(await take(enrolls)).toEqual({ join: "none" });
   });
 });
 
-test("where no code is known, an instance knows a pair by its times, and the same event again is no pair", () => {
-  const isSecond = createEnrollmentPairs();
+describe("the second event of an enrollment whose code is not known", () => {
   const at = new Date();
-  const event = (oktaEventId: string, ms = 0, oktaUserId = "00u1") =>
-    isSecond({ oktaUserId, oktaEventId, at: new Date(at.getTime() + ms) });
-  expect([event("a"), event("a"), event("b"), event("b", 10_000)]).toEqual([
-    false,
-    false,
-    true,
-    true,
-  ]);
-  expect([event("c", 0, "00u2"), event("d", 10_001)]).toEqual([false, false]);
+  const eventOf = (oktaUserId: string, oktaEventId: string, afterMs = 0) => ({
+    oktaUserId,
+    oktaEventId,
+    at: new Date(at.getTime() + afterMs),
+  });
+
+  test("is another event of the user, up to ten seconds after the first", () => {
+    const isSecond = createEnrollmentPairs();
+    expect(isSecond(eventOf("00u1", "first"))).toBe(false);
+    expect(isSecond(eventOf("00u1", "second"))).toBe(true);
+    expect(isSecond(eventOf("00u1", "third", 10_000))).toBe(true);
+  });
+
+  test("is not the first event, delivered again", () => {
+    const isSecond = createEnrollmentPairs();
+    expect(isSecond(eventOf("00u1", "first"))).toBe(false);
+    expect(isSecond(eventOf("00u1", "first"))).toBe(false);
+  });
+
+  test("is not another user's event", () => {
+    const isSecond = createEnrollmentPairs();
+    expect(isSecond(eventOf("00u1", "first"))).toBe(false);
+    expect(isSecond(eventOf("00u2", "second"))).toBe(false);
+  });
+
+  test("is not an event more than ten seconds later", () => {
+    const isSecond = createEnrollmentPairs();
+    expect(isSecond(eventOf("00u1", "first"))).toBe(false);
+    expect(isSecond(eventOf("00u1", "second", 10_001))).toBe(false);
+  });
 });

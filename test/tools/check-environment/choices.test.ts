@@ -4,6 +4,9 @@ import { hasCompiler } from "../../infra/compiler.ts";
 import { environments } from "../../infra/snapshot.ts";
 import { type Changes, problemsIn, write } from "./company.ts";
 
+// Each test checks many environments, and each check starts a process.
+jest.setTimeout(180_000);
+
 const network =
   "/subscriptions/3fa85f64-5717-4562-b3fc-2c963f66afa6/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets";
 const zones =

@@ -8,6 +8,9 @@ import { hasCompiler } from "../../infra/compiler.ts";
 import { root } from "../../infra/snapshot.ts";
 import { problemsIn, write } from "./company.ts";
 
+// Each test starts the command several times.
+jest.setTimeout(180_000);
+
 // compiler.test.ts says that there is none, or fails.
 (!hasCompiler ? describe.skip : describe)("an environment", () => {
   it("is refused with what the compiler says, and where", async () => {

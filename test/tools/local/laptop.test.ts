@@ -21,6 +21,9 @@ import { addHook } from "../okta/applying.ts";
 import { apiToken } from "../okta/signed-in.ts";
 import { npmStart, type Command } from "./starting.ts";
 
+// The first test starts npm start twice and runs npm run okta three times.
+jest.setTimeout(180_000);
+
 /** A checkout after a build, whose tools/local/ gets what npm start writes. */
 let folder: string;
 let org: OktaOrg;
