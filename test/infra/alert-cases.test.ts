@@ -95,7 +95,7 @@ describe.each(withAlerts)("alerts on logs (%s)", (environment) => {
   );
 
   it.each(onEvents)("%s is quiet if the events have another name: %s", (_, __, rule, tables) => {
-    const customEvents = tables.customEvents?.map(anotherEvent) ?? [];
+    const customEvents = tables["customEvents"]?.map(anotherEvent) ?? [];
     expect(fires(rule, { ...tables, customEvents })).toBe(false);
   });
 });

@@ -7,39 +7,53 @@ const env = { RESOURCE_GROUP: "rg-example" };
 const unavailable =
   "ERROR: An error occured during deployment. Status Code: 503, Details: Service Unavailable";
 
+/** What a function of scripts/retry.bash does when az fails once with an error, and then succeeds. */
+interface Tried {
+  readonly error: string;
+  readonly triesAgain: boolean;
+  /** What it prints after the words of az. */
+  readonly says: string;
+}
+
 /**
- * In one run, az fails once with each error: did retry try again, did retry_refused, and what did
- * retry say after az?
+ * Calls one function of scripts/retry.bash once for each error, with an az that fails until there
+ * was a pause. For each it prints what was said, a unit separator, the pause and a record separator.
  */
-function outlast(
+const tryEach = `
+  source "$1"; retry_function=$2; shift 2
+  az() { if [[ -z $slept ]]; then echo "$az_error" >&2; return 1; fi; }
+  sleep() { slept=$1; }
+  for az_error; do
+    slept=''
+    "$retry_function" az 2>&1
+    printf '\\x1f%s\\x1e' "$slept"
+  done`;
+
+/** One process for all errors, because starting bash takes longer than what is tested. */
+function tryWith(
+  retryFunction: "retry" | "retry_refused",
   errors: readonly string[],
-  roles = "new",
-): (readonly [string, boolean, boolean, string])[] {
-  const script = `source "$1"; shift
-    az() { [[ -n $slept ]] || { echo "$wanted" >&2; return 1; }; }
-    sleep() { slept=$1; }
-    for wanted; do
-      for how in retry retry_refused; do slept=''; "$how" az 2>&1; printf '\\x1f%s\\x1e' "$slept"; done
-    done`;
-  const words = [
-    "-uo",
-    "pipefail",
-    "-c",
-    script,
-    "retry",
-    join(__dirname, "../../scripts/retry.bash"),
-    ...errors,
-  ];
-  const run = spawnSync("bash", words, {
-    encoding: "utf8",
-    env: { ...process.env, ROLES_ARE_NEW: roles },
-  });
-  const results = run.stdout.split("\x1e").map((one) => one.split("\x1f"));
-  return errors.map((error, at) => {
-    const [[said = "", slept] = [], [, sleptOfRefused] = []] = results.slice(2 * at);
-    return [error, slept === "10", sleptOfRefused === "10", said.slice(error.length + 1).trimEnd()];
+  { rolesAreNew = "new" } = {},
+): Tried[] {
+  const file = join(__dirname, "../../scripts/retry.bash");
+  const { stdout } = spawnSync(
+    "bash",
+    ["-uo", "pipefail", "-c", tryEach, "retry", file, retryFunction, ...errors],
+    { encoding: "utf8", env: { ...process.env, ROLES_ARE_NEW: rolesAreNew } },
+  );
+  const runs = stdout.split("\x1e");
+  return errors.map((error, index) => {
+    const [printed = "", pause] = runs[index]?.split("\x1f") ?? [];
+    return { error, triesAgain: pause === "10", says: printed.slice(error.length).trim() };
   });
 }
+
+const triedAgain = (error: string): Tried => ({
+  error,
+  triesAgain: true,
+  says: "That error often passes: trying again in 10 s.",
+});
+const givenUp = (error: string): Tried => ({ error, triesAgain: false, says: "" });
 
 // Azure has done nothing, so a new version of a secret is written again too.
 const refused = [
@@ -67,12 +81,18 @@ const unclear = [
   "ERROR: ('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))",
 ];
 
-it("an error that passes is waited for; where Azure may have done what was asked, not if that may be done once only", () => {
-  const trying = "That error often passes: trying again in 10 s.";
-  expect(outlast([...refused, ...unclear])).toEqual([
-    ...refused.map((error) => [error, true, true, trying]),
-    ...unclear.map((error) => [error, true, false, trying]),
-  ]);
+it("an error that often passes is waited for", () => {
+  const errors = [...refused, ...unclear];
+  expect(tryWith("retry", errors)).toEqual(errors.map(triedAgain));
+});
+
+it("what may be done only once is tried again if Azure has refused it", () => {
+  expect(tryWith("retry_refused", refused)).toEqual(refused.map(triedAgain));
+});
+
+it("what may be done only once is not tried again if Azure may have done it", () => {
+  const tried = tryWith("retry_refused", unclear);
+  expect(tried.map(({ triesAgain }) => triesAgain)).toEqual(unclear.map(() => false));
 });
 
 it("an error that never passes is given up after five minutes, with what to do as the last word", () => {
@@ -93,7 +113,8 @@ it("an error that stays ends it at once", () => {
     "ERROR: Deployment was successful but the app appears to be unhealthy.",
     "",
   ];
-  expect(outlast(stays)).toEqual(stays.map((error) => [error, false, false, ""]));
+  for (const retryFunction of ["retry", "retry_refused"] as const)
+    expect(tryWith(retryFunction, stays)).toEqual(stays.map(givenUp));
 });
 
 // Words of Azure's:
@@ -120,16 +141,18 @@ const advised: Readonly<Record<string, string>> = {
 };
 
 it("an error that stays and has advice is not tried again, and the advice is one line", () => {
-  const expected = Object.entries(advised).map(([error, words]) => {
-    const advice = expect.stringMatching(new RegExp(`^.*${words}.*$`)) as string;
-    return [error, false, false, advice];
-  });
-  expect(outlast(Object.keys(advised))).toEqual(expected);
+  const expected = Object.entries(advised).map(([error, words]) => ({
+    error,
+    triesAgain: false,
+    says: expect.stringMatching(new RegExp(`^.*${words}.*$`)) as string,
+  }));
+  for (const retryFunction of ["retry", "retry_refused"] as const)
+    expect(tryWith(retryFunction, Object.keys(advised))).toEqual(expected);
 });
 
 it("a person whose roles were looked at does not wait for them", () => {
   const error = "ERROR: (AuthorizationFailed) The client does not have authorization.";
-  expect(outlast([error], "no")).toEqual([[error, false, false, ""]]);
+  expect(tryWith("retry", [error], { rolesAreNew: "no" })).toEqual([givenUp(error)]);
 });
 
 it("nothing that a failed try has printed becomes part of the answer, and all that az said is shown", () => {

@@ -24,7 +24,10 @@ import { npmStart, type Command } from "./starting.ts";
 // The first test starts npm start twice and runs npm run okta three times.
 jest.setTimeout(180_000);
 
-/** A checkout after a build, whose tools/local/ gets what npm start writes. */
+const applyLine = /^(printf .* \| npm run okta -- apply .*)$/m;
+const restoreLine = /^(npm run okta -- restore .*)$/m;
+
+/** A checkout after a build, in whose tools/local npm start writes Okta's state. */
 let folder: string;
 let org: OktaOrg;
 let started: Command | undefined;
@@ -44,10 +47,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** Starts the app with a public URL, and returns the URL. */
 async function start(...orgArgs: readonly string[]): Promise<string> {
   const env = { OKTA_HOOK_SECRET: "the-hook-secret-of-this-test" };
-  // Nobody tunnels here: the gateway itself is the public URL.
-  // Below the ports that the system gives for 0: one of those is the host's a moment later.
+  // A port below those that the system gives for 0, because one of those may be the app's a moment
+  // later. There is no tunnel: the gateway's own URL is the public one.
   const port = await claimPort(String(randomInt(20_000, 30_000)), "--public-port");
   const url = `http://127.0.0.1:${port}`;
   started = npmStart(["--public-url", url, "--public-port", port, ...orgArgs], env, folder);
@@ -69,8 +73,6 @@ async function paste(line: RegExp): Promise<string> {
   });
   return stdout + stderr;
 }
-const applyLine = /^(printf .* \| npm run okta -- apply .*)$/m;
-const restoreLine = /^(npm run okta -- restore .*)$/m;
 
 test("an org is pointed at the laptop, at another tunnel a second time, and then has back what was there", async () => {
   const theirs = addHook(org, "Theirs", "ACTIVE");
