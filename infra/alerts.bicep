@@ -1,9 +1,8 @@
-// Alerts on what the hook reports of itself: what is wrong, how bad that is, what to do first.
-// Conditions are in queries/alerts; their numbers are here.
+// Alerts on the hook's own telemetry. Conditions are in queries/alerts, their numbers here.
 import { alertRule } from 'types.bicep'
 
 @export()
-@description('Read by modules/log-alerts.bicep.')
+@description('Alert rules on logs. modules/log-alerts.bicep creates them.')
 var alertRules alertRule[] = [
   {
     name: 'codes-failing'
@@ -122,7 +121,7 @@ var alertRules alertRule[] = [
     severity: 2
     essential: false
     title: '8x8 blocks codes as fraud'
-    first: 'Search one of them: an attack has many users and few ranges. If it is your people, ask 8x8 to lift the block.'
+    first: 'Search the workbook for one of the codes. An attack has many users in few number ranges. If they are your people, ask 8x8 to lift the block.'
     needs: 'receipts'
     reads: 'events'
     query: loadTextContent('queries/alerts/omni-shield.kql')
@@ -267,7 +266,7 @@ var alertRules alertRule[] = [
     looksBack: 'P2D'
     frequency: 'PT15M'
     measure: 'codes'
-    // Fewer are a quiet day: the guard needs 31 users to see that events are dead.
+    // The guard needs more than 30 users without a used code to treat Okta's events as missing.
     threshold: 40
   }
   {
@@ -349,7 +348,7 @@ var alertRules alertRule[] = [
     reads: 'events'
     query: loadTextContent('queries/alerts/exceptions.kql')
     window: 'PT30M'
-    // Of five minutes each: a deployment of ten minutes touches three at most.
+    // Periods of five minutes. A deployment of ten minutes touches three at most.
     measure: 'stretches'
     threshold: 3
   }

@@ -1,40 +1,40 @@
-// Optional: one address of your own before production and its stand-by, so that a failover needs
-// nobody. See docs/outage.md.
+// Optional: a host name of your own in front of production and its stand-by, so that failover is
+// automatic. See docs/outage.md.
 import { forwarded } from 'modules/front-firewall.bicep'
 import { tags as tagsType } from 'types.bicep'
 
-@description('Optional. Workload: part of every name. Lower-case letters and digits.')
+@description('Optional. Short name of the workload. It is part of every resource name. Lower-case letters and digits.')
 @minLength(2)
 @maxLength(8)
 param workload string = 'okta8x8'
 
-@description('Optional. Further tags, such as owner or cost centre: yours to choose.')
+@description('Optional. More tags for every resource, such as an owner or a cost center.')
 param extraTags tagsType = {}
 
-@description('Required. The host name that Okta calls, of a domain whose DNS you keep.')
+@description('Required. Host name for Okta to call, in a domain whose DNS you manage.')
 param hostName string
 
-@description('Required. Host names of the apps, production first: a later one is called only while all before it are unhealthy.')
+@description('Required. Host names of the apps, production first. An app gets requests only while all apps before it are unhealthy.')
 @minLength(2)
 @maxLength(4)
 param originHostNames string[]
 
-@description('Optional. Address ranges that may call; empty lets all call, and the hook secret decides. The apps see only the Front Door.')
+@description('Optional. IP address ranges that may call. Default: all, because the hook secret authenticates the caller. Set it here, since the apps see only the Front Door\'s addresses.')
 param allowedIpRanges string[] = []
 
-@description('Optional. Resource id of the action group that is notified when an origin is unhealthy; empty for nobody.')
+@description('Optional. Resource id of the action group to notify when an app is unhealthy. If empty, the alert is not created.')
 param ticketGroupId string = ''
 
-@description('Optional. Resource id of the workspace that keeps the firewall\'s log: who was let through or blocked, by which rule; empty keeps none.')
+@description('Optional. Resource id of the workspace for the firewall log: which calls were allowed or blocked, and by which rule. If empty, the log is not kept.')
 param workspaceId string = ''
 
-@description('Required. Where people read docs/outage.md: the alert links to it.')
+@description('Required. URL of your copy of docs/outage.md. The alert links to it.')
 param runbookUrl string
 
-@description('Optional. allowed compiles the committed example values, for snapshots and tests; a deployment refuses them.')
+@description('Optional. allowed compiles the committed example values, for snapshots and tests. refused fails a deployment that still has them.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
-// What is forwarded; all else is answered here and never reaches an app.
+// Requests to any other path never reach an app.
 var routes forwarded[] = [
   { name: 'telephony', path: '/api/okta/telephony', methods: ['POST'] }
   { name: 'deliveryReceipts', path: '/api/8x8/receipts', methods: ['POST'] }
@@ -43,17 +43,18 @@ var routes forwarded[] = [
 ]
 
 var choices = [
-  { value: hostName, say: 'Set hostName to the name that Okta will call.' }
+  { value: hostName, say: 'Set hostName to the host name that Okta will call.' }
   {
     value: string(originHostNames)
-    say: 'Set originHostNames to the hosts of hookUrl, an output of each environment\'s deployment.'
+    say: 'Set originHostNames to the host names in hookUrl, an output of each environment\'s deployment.'
   }
-  { value: ticketGroupId, say: 'Set ticketGroupId to the action group ag-ticket of production, or to nothing.' }
-  { value: workspaceId, say: 'Set workspaceId to the workspace of production, or to nothing.' }
-  { value: runbookUrl, say: 'Set runbookUrl to where your people read docs/outage.md.' }
+  { value: ticketGroupId, say: 'Set ticketGroupId to the id of production\'s action group ag-ticket, or leave it out.' }
+  { value: workspaceId, say: 'Set workspaceId to the id of production\'s workspace, or leave it out.' }
+  { value: runbookUrl, say: 'Set runbookUrl to the URL of your copy of docs/outage.md.' }
 ]
 var examples = placeholders == 'refused' ? filter(choices, choice => contains(choice.value, 'example')) : []
-// Every name needs this one: an example stops the deployment before anything is made.
+// Every resource name needs this one, so an example value stops the deployment before anything is
+// created.
 var suffix = empty(examples) ? toLower('${workload}-front') : fail(join(map(examples, example => example.say), ' '))
 var firewallName = 'waf${replace(suffix, '-', '')}'
 var tags = union(extraTags, { workload: 'okta-8x8-telephony', environment: 'front' })
@@ -63,7 +64,7 @@ resource profile 'Microsoft.Cdn/profiles@2025-06-01' = {
   location: 'global'
   tags: tags
   sku: { name: 'Standard_AzureFrontDoor' }
-  // The least that Front Door takes. Okta has given up after 3 seconds, the app after 2.5.
+  // Seconds. Front Door accepts no less. Okta stops waiting after 3, the app after 2.5 by default.
   properties: { originResponseTimeoutSeconds: 16 }
 
   resource endpoint 'afdEndpoints' = {
@@ -85,8 +86,9 @@ resource profile 'Microsoft.Cdn/profiles@2025-06-01' = {
     name: 'apps'
     properties: {
       sessionAffinityState: 'Disabled'
-      // HEAD is no function's method: the app would answer 404. Two red probes of the last four are
-      // an outage, so about a minute is one.
+      // The app answers HEAD with 404. Two failed probes of the last four count as an outage, so it
+      // is
+      // noticed after about a minute.
       healthProbeSettings: {
         probePath: '/api/health'
         probeProtocol: 'Https'
@@ -127,9 +129,9 @@ resource forward 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-06-01' = [
       supportedProtocols: ['Https']
       forwardingProtocol: 'HttpsOnly'
       httpsRedirect: 'Disabled'
-      // No cacheConfiguration: nothing is cached.
+      // Without cacheConfiguration, nothing is cached.
     }
-    // A route to a group without origins is refused.
+    // Azure refuses a route to a group without origins.
     dependsOn: [origins]
   }
 ]
@@ -151,8 +153,7 @@ resource guard 'Microsoft.Cdn/profiles/securityPolicies@2025-06-01' = {
   dependsOn: [firewall]
 }
 
-// The access log is left off: it would hold a row for each probe, and says nothing that the apps do
-// not say.
+// No access log: it would hold a row for each probe, and the apps log each request themselves.
 #disable-next-line use-recent-api-versions // the only other version is ten years old
 resource firewallLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(workspaceId)) {
   scope: profile
@@ -194,14 +195,14 @@ resource unhealthy 'Microsoft.Insights/metricAlerts@2026-01-01' = if (!empty(tic
   }
 }
 
-@description('For frontDoorId of the environments behind it: beside it they then let in their availability tests and allowedIpRanges alone.')
+@description('Id of the Front Door, for frontDoorId of the environments behind it. They then accept calls only from it, their availability tests and allowedIpRanges.')
 output frontDoorId string = profile.properties.frontDoorId
 
-@description('What Okta is given as the hook\'s URL.')
+@description('URL of the hook, for Okta.')
 output hookUrl string = 'https://${hostName}${routes[0].path}'
 
 @description('Target of the CNAME record of hostName.')
 output cname string = profile::endpoint.properties.hostName
 
-@description('Text of the TXT record _dnsauth.<hostName>, which proves to Azure that the domain is yours.')
+@description('Text of the TXT record _dnsauth.<hostName>. It shows Azure that you own the domain.')
 output domainProof string = profile::domain.properties.validationProperties.validationToken

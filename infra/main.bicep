@@ -1,5 +1,4 @@
-// Okta's telephony hook on Azure, from an empty resource group: az deployment group create. See
-// docs/deploy.md.
+// Creates everything that the hook needs in one resource group: docs/deploy.md.
 import { pageReceivers as pageReceiversType } from 'receivers.bicep'
 import { packageContainer } from 'modules/storage.bicep'
 import {
@@ -10,89 +9,89 @@ import {
   tags as tagsType
 } from 'types.bicep'
 
-@description('Required. Environment: part of every name, so that two never meet. Lower-case letters and digits.')
+@description('Required. Name of the environment, such as dev. It is part of every resource name. Lower-case letters and digits.')
 @minLength(2)
 @maxLength(5)
 param environmentName string
 
-@description('Optional. Workload: part of every name. Lower-case letters and digits.')
+@description('Optional. Short name of the workload. It is part of every resource name. Lower-case letters and digits.')
 @minLength(2)
 @maxLength(8)
 param workload string = 'okta8x8'
 
-@description('Optional. Region; the resource group\'s, so that it is chosen once.')
+@description('Optional. Azure region. Default: the region of the resource group.')
 param location string = resourceGroup().location
 
-@description('Optional. Further tags, such as owner or cost centre: yours to choose.')
+@description('Optional. More tags for every resource, such as an owner or a cost center.')
 param extraTags tagsType = {}
 
-@description('Optional. Name of the identity that the app runs as, where one is in the resource group: the bootstrap makes id-<workload>-<environment>. Left out, this template makes it, which takes the right to write identities.')
+@description('Optional. Name of an existing identity in this resource group for the app to run as. The bootstrap creates id-<workload>-<environment>. If empty, this template creates one, and you need permission to write identities.')
 param identity string = ''
 
-@description('Required. Settings of the hook; at least the 8x8 subaccount.')
+@description('Required. Settings of the hook. At least the 8x8 sub-account for SMS.')
 param hookSettings hookSettingsType
 
-@description('Optional. Instances; the default is the smallest pool that no sign-in finds cold.')
+@description('Optional. Number and size of instances. The default keeps two warm: one can be replaced while the other answers.')
 param scale scaleType = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 }
 
-@description('Optional. Instances in several zones and storage in three; the region must offer it.')
+@description('Optional. true spreads instances and storage over several availability zones. The region must offer zones.')
 param zoneRedundant bool = false
 
-@description('Optional. Recreate restarts all instances at once, and codes of that minute are lost. RollingUpdate replaces them in batches; Microsoft calls it a preview that is not recommended for production.')
+@description('Optional. Recreate restarts all instances at once: codes requested in that minute are lost. RollingUpdate replaces them in batches; Microsoft calls it a preview and does not recommend it for production.')
 param updateStrategy 'RollingUpdate' | 'Recreate' = 'Recreate'
 
-@description('Optional. Network; public is cheaper and simpler, private is what a bank will ask for.')
+@description('Optional. public is cheaper and simpler. private closes the vault and the storage account to the internet. existing does the same in your own network.')
 param network networkType = { mode: 'public' }
 
-@description('Optional. Address ranges that may call the hook. A stale list is an outage, so empty: the hook secret decides.')
+@description('Optional. IP address ranges that may call the hook. Default: all, because the hook secret authenticates the caller and a stale list blocks Okta.')
 param allowedIpRanges string[] = []
 
-@description('Optional. Days for which our own workspace keeps telemetry and audit logs; Okta user ids are in them. Azure keeps telemetry for 90 at least.')
+@description('Optional. Days to keep telemetry and audit logs, which include Okta user ids, in the template\'s own workspace. Azure keeps telemetry for at least 90.')
 @minValue(90)
 @maxValue(730)
 param retentionDays int = 90
 
-@description('Optional. Purge protection; false only where an environment is torn down and built again.')
+@description('Optional. Purge protection of the vault. Set false only for an environment that you delete and create again.')
 param purgeProtection bool = true
 
-@description('Optional. Which alerts are made: all, or essential, what even a small company has to know. none makes no rule, no action group and no availability test.')
+@description('Optional. all creates every alert. essential creates those that even a small company needs. none creates no alert, no action group and no availability test.')
 param alerts alertsType = 'all'
 
-@description('Optional. Who is woken by what cannot wait: a service that nobody is woken for is down for longer. Required with alerts.')
+@description('Optional. People on call: they are paged for alerts of severity 0 and 1. Required unless alerts is none.')
 param pageReceivers pageReceiversType?
 
-@description('Optional. Mail addresses that get what waits for the day, such as a ticket queue\'s. Required with alerts.')
+@description('Optional. E-mail addresses for alerts of severity 2 and 3, such as a ticket queue. Required unless alerts is none.')
 param ticketEmails string[] = []
 
-@description('Optional. One alert more, on Azure\'s incidents in the whole subscription; the pipelines\' deployer has no right to it.')
+@description('Optional. true adds an alert on Azure incidents in the whole subscription. The pipelines cannot deploy it: their identity has no rights on the subscription.')
 param serviceHealthAlert bool = false
 
-@description('Optional. Where people read docs/runbooks.md: alerts link there, and who is woken should not search. Required with alerts.')
+@description('Optional. URL of your copy of docs/runbooks.md. Every alert links to it. Required unless alerts is none.')
 param runbookUrl string = ''
 
-@description('Optional. Resource id of a central Log Analytics workspace that gets telemetry and audit logs; left out, one is made. How long they are kept there, and how many a day, its owner decides.')
+@description('Optional. Resource id of a central Log Analytics workspace for telemetry and audit logs. Its owner decides on retention and on a daily cap. If empty, this template creates a workspace.')
 param workspaceId string = ''
 
-@description('Optional. GB of logs a day after which our own workspace takes no more until the next day; -1 for no cap.')
+@description('Optional. Daily cap of the template\'s own workspace in GB. When it is reached, no more logs are kept until the next day. -1 for no cap.')
 @minValue(-1)
 param dailyCapGb int = 1
 
-@description('Optional. Id of the Front Door that alone may call the hook (output frontDoorId of front.bicep); empty where Okta calls the app itself.')
+@description('Optional. Id of the only Front Door that may call the hook: output frontDoorId of front.bicep. Empty if Okta calls the app directly.')
 param frontDoorId string = ''
 
-@description('Optional. An environment that nobody calls until a failover: its silence is no alert.')
+@description('Optional. true for an environment that gets no requests until a failover. It switches off the alert on missing requests.')
 param standby bool = false
 
-@description('Optional. true makes a table of which code was sent to whom until it is used, for the events of used codes to be joined with.')
+@description('Optional. true creates a table of sent codes, so that a used code can be matched to its request.')
 param stateTable bool = false
 
-@description('Optional. allowed compiles the committed example values, for snapshots and tests; a deployment refuses them.')
+@description('Optional. allowed compiles the committed example values, for snapshots and tests. refused fails a deployment that still has them.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
-@description('Optional. Hash of the templates and parameters, which scripts set: setup compares it to know what is deployed.')
+@description('Optional. Hash of the templates and parameters, set by scripts. setup reads it back to see what is deployed.')
 param inputs string = ''
 
-// Both replace an instance while the app goes on: the last one would take every code with it.
+// Both replace an instance while the others answer. With a single instance, codes would be lost.
 var needsTwo = zoneRedundant || updateStrategy == 'RollingUpdate'
 var choices = [
   {
@@ -101,23 +100,26 @@ var choices = [
   }
   {
     value: hookSettings.?PHONE_POLICY_ALLOWED_COUNTRIES ?? ''
-    say: 'Set hookSettings.PHONE_POLICY_ALLOWED_COUNTRIES to where your people live, such as BR,PT.'
+    say: 'Set hookSettings.PHONE_POLICY_ALLOWED_COUNTRIES to the countries of your people\'s phone numbers, such as BR,PT.'
   }
   {
     value: hookSettings.?EIGHT_BY_EIGHT_VOICE_SUBACCOUNT ?? ''
-    say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SUBACCOUNT and EIGHT_BY_EIGHT_VOICE_SOURCE to what 8x8 gave you for calls, or leave both out.'
+    say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SUBACCOUNT to your sub-account for calls and EIGHT_BY_EIGHT_VOICE_SOURCE to its number, or leave both out.'
   }
   {
-    // Digits have no room for the word example.
+    // A number cannot contain the word example.
     value: hookSettings.?EIGHT_BY_EIGHT_VOICE_SOURCE == '6588000000' ? 'example' : ''
-    say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SOURCE to the number of yours that calls, or leave it out.'
+    say: 'Set hookSettings.EIGHT_BY_EIGHT_VOICE_SOURCE to the phone number that makes your calls, or leave it out.'
   }
 ]
 var hasAlerts = alerts != 'none'
 var forAlerts = [
-  { value: string(pageReceivers ?? ''), say: 'Set pageReceivers to who is woken: alerts of severity 1 go there.' }
-  { value: join(ticketEmails, ' '), say: 'Set ticketEmails to who does the rest in office hours.' }
-  { value: runbookUrl, say: 'Set runbookUrl to where your people read docs/runbooks.md: alerts link there.' }
+  {
+    value: string(pageReceivers ?? '')
+    say: 'Set pageReceivers to the people on call: they get the alerts of severity 1.'
+  }
+  { value: join(ticketEmails, ' '), say: 'Set ticketEmails to the people who handle alerts that are not urgent.' }
+  { value: runbookUrl, say: 'Set runbookUrl to the URL of your copy of docs/runbooks.md: alerts link to it.' }
 ]
 var missing = hasAlerts ? filter(forAlerts, choice => empty(choice.value)) : []
 var examples = placeholders == 'refused'
@@ -128,35 +130,36 @@ var subnetsElsewhere = filter(
   id => !empty(id) && split('${toLower(id)}//', '/')[2] != toLower(subscription().subscriptionId)
 )
 var problems = concat(
-  needsTwo && scale.alwaysReady < 2 ? ['Zones and rolling updates need scale.alwaysReady of at least 2.'] : [],
+  needsTwo && scale.alwaysReady < 2
+    ? ['Set scale.alwaysReady to 2 or more: zones and rolling updates need two instances.']
+    : [],
   stateTable && network.?dnsZones != null && empty(network.?dnsZones.?table ?? '')
-    ? ['Set network.dnsZones.table to your zone for tables: stateTable needs it beside the other two.']
+    ? ['Set network.dnsZones.table to your private DNS zone for tables: stateTable needs it besides the other two.']
     : [],
   // https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration
   contains(last(split(network.?appSubnetId ?? '', '/')), '_')
-    ? ['Set network.appSubnetId to a subnet without an underscore in its name: Flex Consumption takes no other.']
+    ? ['Set network.appSubnetId to a subnet without an underscore in its name: Flex Consumption accepts no other.']
     : [],
-  // A private endpoint has to be in the subscription and the region of its virtual network.
+  // A private endpoint must be in the subscription and the region of its virtual network.
   // https://learn.microsoft.com/azure/private-link/private-endpoint-overview#private-endpoint-properties
   empty(subnetsElsewhere)
     ? []
     : [
-        'Set network.appSubnetId and endpointSubnetId to subnets of this subscription: Azure takes a private endpoint only where its network is.'
+        'Set network.appSubnetId and endpointSubnetId to subnets of this subscription: a private endpoint must be in the subscription of its network.'
       ],
-  // What the portal calls the workspace's id is another one, and Azure's own message would not say
-  // so.
+  // The portal shows another "workspace id", and Azure's own message would not point that out.
   empty(workspaceId) || contains(toLower(workspaceId), '/providers/microsoft.operationalinsights/workspaces/')
     ? []
-    : ['Set workspaceId to the workspace\'s resource id, /subscriptions/…/workspaces/….'],
-  // Any other would let nobody in, and the smoke test could not see it: the availability test comes
-  // in beside the front.
+    : ['Set workspaceId to the resource id of the workspace, /subscriptions/…/workspaces/….'],
+  // A wrong id would block Okta, and the smoke test would still pass: it reads the availability
+  // test, which has a rule of its own.
   empty(frontDoorId) || (length(frontDoorId) == 36 && length(split(frontDoorId, '-')) == 5)
     ? []
-    : ['Set frontDoorId to the output frontDoorId of the front, which is a GUID.'],
+    : ['Set frontDoorId to output frontDoorId of front.bicep. It is a GUID.'],
   map(examples, example => example.say),
   map(missing, choice => '${choice.say} Or set alerts to none.')
 )
-// Every name needs this one: a problem stops the deployment before anything is made.
+// Every resource name needs this one, so a problem stops the deployment before anything is created.
 var suffix = empty(problems) ? toLower('${workload}-${environmentName}') : fail(join(problems, ' '))
 var isPrivate = network.mode != 'public'
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
@@ -171,8 +174,7 @@ var appName = 'func-${suffix}-${unique}'
 var tableUrl = 'https://${accountName}.table.${environment().suffixes.storage}'
 var availabilityTestName = 'health-${suffix}'
 
-// Made from names and not taken from what is deployed: so a preview shows the ids, and only what
-// Azure alone knows is left open.
+// Built from names, not read from resources, so that what-if can show these ids.
 var logsId = empty(workspaceId) ? resourceId('Microsoft.OperationalInsights/workspaces', workspaceName) : workspaceId
 var applicationInsightsId = resourceId('Microsoft.Insights/components', applicationInsightsName)
 var vaultId = resourceId('Microsoft.KeyVault/vaults', vaultName)
@@ -211,7 +213,7 @@ resource ownIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-3
   tags: tags
 }
 
-// Where pipelines deploy, the bootstrap makes it and so alone decides who may become the app.
+// With pipelines, the bootstrap creates the identity and decides who may sign in as it.
 resource givenIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = if (!empty(identity)) {
   name: identityName
 }
@@ -276,8 +278,8 @@ module ownNetwork 'modules/network.bicep' = if (network.mode == 'private') {
   }
 }
 
-// One after the other: of several endpoints that Azure makes in one subnet at the same time, one may
-// fail (ReferencedResourceNotProvisioned).
+// One after the other: if Azure creates several endpoints in one subnet at once, one can fail with
+// ReferencedResourceNotProvisioned.
 // https://github.com/Azure/bicep-ptn-aiml-landing-zone/issues/41
 module vaultEndpoint 'modules/private-endpoint.bicep' = if (isPrivate) {
   params: {
@@ -318,12 +320,11 @@ module tableEndpoint 'modules/private-endpoint.bicep' = if (isPrivate && stateTa
   dependsOn: [ownNetwork, storage, blobEndpoint]
 }
 
-// Whoever can read these resources can read it. Nobody else can compute it: Azure made the key in
-// the connection string.
+// Only someone with read access to these resources can compute the key: it is derived from the
+// connection string.
 var availabilityTestKey = guid(monitoring.outputs.connectionString, 'availability-test')
 
-// Vault, storage and monitoring bring the roles, and the endpoints the way: the app never starts
-// without them.
+// The app must not start before it has its roles and can reach the vault and storage.
 module app 'modules/function-app.bicep' = {
   params: {
     name: appName
@@ -338,8 +339,8 @@ module app 'modules/function-app.bicep' = {
     stateSettings: stateTable
       ? {
           STATE_TABLE_URL: tableUrl
-          // For the host's own diagnostic events: with the blobs' address alone it warns once and
-          // writes none. It takes the same role.
+          // The host writes its diagnostic events to a table. It needs this address, and no further
+          // role.
           // https://github.com/Azure/azure-functions-host/blob/0070a7488b3be6ce8b2325bc3643fa2f1b0ef48e/src/WebJobs.Script.WebHost/Diagnostics/DiagnosticEventTableStorageRepository.cs
           AzureWebJobsStorage__tableServiceUri: tableUrl
         }
@@ -396,7 +397,7 @@ module logAlerts 'modules/log-alerts.bicep' = if (hasAlerts) {
     centralWorkspace: !empty(workspaceId)
     standby: standby
     dailyCapGb: dailyCapGb
-    // The app's own defaults: src/settings/config.ts.
+    // Same defaults as src/settings/config.ts.
     budgetMs: int(hookSettings.?HOOK_BUDGET_MS ?? ((hookSettings.?OKTA_HOOK_AUTH ?? 'secret') == 'secret'
       ? '2500'
       : '2000'))
@@ -445,20 +446,20 @@ module workbook 'modules/workbook.bicep' = {
   dependsOn: [monitoring]
 }
 
-@description('What Okta is given as the hook\'s URL.')
+@description('URL of the hook, for Okta.')
 output hookUrl string = 'https://${app.outputs.hostName}/api/okta/telephony'
 
-@description('For the smoke test.')
+@description('URL of the health check, for the smoke test.')
 output healthUrl string = 'https://${app.outputs.hostName}/api/health'
 
-@description('For the deployment of code.')
+@description('Name of the app, for the deployment of its code.')
 output functionAppName string = appName
 
-@description('For seeding and rotating secrets.')
+@description('Name of the vault, for scripts/seed-secrets.sh.')
 output vaultName string = vaultName
 
-@description('For 8x8\'s allow list; empty without a NAT gateway.')
+@description('Outbound IP address, for 8x8\'s allow list. Empty without a NAT gateway.')
 output outboundAddress string = network.mode == 'private' ? ownNetwork!.outputs.outboundAddress : ''
 
-@description('For setup.')
+@description('Hash of the deployed templates and parameters, for setup.')
 output inputs string = inputs

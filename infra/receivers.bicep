@@ -1,22 +1,22 @@
-// Who is notified of an alert. A page wakes somebody, a ticket waits for the day.
+// Who is notified of an alert.
 
 @export()
-@description('Who is woken.')
+@description('People on call.')
 @sealed()
 type pageReceivers = {
-  @description('Required. Mail addresses; most on-call services have one per rota.')
+  @description('Required. E-mail addresses. Most on-call services have one for each rota.')
   @minLength(1)
   emails: string[]
 
-  @description('Optional. Telephones that get an SMS, which Azure sends and not this hook.')
+  @description('Optional. Phones that get an SMS. Azure sends it, not this hook.')
   sms: smsReceiver[]?
 
-  @description('Optional. Secure webhooks: Azure signs in with Entra, so that the URL need hold no key.')
+  @description('Optional. Secure webhooks. Azure signs in with Entra, so the URL needs no key.')
   webhooks: webhookReceiver[]?
 }
 
 @export()
-@description('One telephone, in two parts as Azure wants it.')
+@description('A phone number in two parts, as Azure expects it.')
 @sealed()
 type smsReceiver = {
   @description('Required. Calling code without a plus sign.')
@@ -27,18 +27,18 @@ type smsReceiver = {
 }
 
 @export()
-@description('One service that asks for an Entra token of its own. The identity that deploys has to be an owner of the application: docs/parameters.md#who-is-paged. https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups#configure-authentication-for-secure-webhook')
+@description('A service that accepts Entra tokens. The identity that deploys must be an owner of its Entra application: docs/parameters.md#who-is-paged. https://learn.microsoft.com/azure/azure-monitor/alerts/action-groups#configure-authentication-for-secure-webhook')
 @sealed()
 type webhookReceiver = {
-  @description('Required. What the portal calls it.')
+  @description('Required. Name of the webhook in the portal.')
   name: string
 
-  @description('Required. Where Azure posts the alert.')
+  @description('Required. URL that gets the alert.')
   url: string
 
-  @description('Required. Object id of the application that stands for the service in Entra.')
+  @description('Required. Object id of the service\'s Entra application.')
   objectId: string
 
-  @description('Required. Identifier URI of that application: who the token is for.')
+  @description('Required. Identifier URI of that application, the audience of the token.')
   identifierUri: string
 }

@@ -1,14 +1,13 @@
-// The shapes that main.bicep takes. An environment's .bicepparam is written in them, so a typing
-// error fails the build.
+// Types of main.bicep's parameters. A typing error in a .bicepparam file fails the build.
 
 @export()
-@description('Tags on every resource that can carry them.')
+@description('Tags for every resource that supports them.')
 type tags = {
   *: string
 }
 
 @export()
-@description('Settings of the hook itself, by the names that src/settings/ reads. One left out keeps its default in the code.')
+@description('Settings of the hook, as src/settings/ reads them. A setting that is left out has its default.')
 @sealed()
 // written by npm run generate from src/settings/environment/
 type hookSettings = {
@@ -120,74 +119,74 @@ type hookSettings = {
 // end of what npm run generate writes
 
 @export()
-@description('How many instances, and how large.')
+@description('Number and size of the instances.')
 @sealed()
 type scale = {
-  @description('Required. Instances that are never cold. Two survive a rolling update and a busy moment; zones need two.')
+  @description('Required. Instances that are always warm. Use two or more, so that one can be replaced while another answers. Zones need two.')
   @minValue(1)
   @maxValue(20)
   alwaysReady: int
 
-  @description('Required. Ceiling of instances, and so of cost; 40 is the lowest that every region accepts.')
+  @description('Required. Maximum number of instances; it also limits the cost. Every region accepts 40 or more.')
   @minValue(40)
   @maxValue(1000)
   maximum: int
 
-  @description('Required. Requests that one instance takes at a time; more than this starts a cold instance.')
+  @description('Required. Requests that one instance handles at a time. Beyond that, Azure starts a cold instance.')
   @minValue(1)
   @maxValue(1000)
   concurrency: int
 
-  @description('Required. Memory of an instance in MB; 2048 comes with a whole core.')
+  @description('Required. Memory of an instance in MB. With 2048 it has a whole CPU core.')
   memoryMB: 512 | 2048 | 4096
 }
 
 @export()
-@description('How the app, the vault and the storage account reach each other.')
+@description('How the app reaches the vault and the storage account.')
 @discriminator('mode')
 type network = publicNetwork | privateNetwork | existingNetwork
 
-@description('Vault and storage are protected by Entra roles alone.')
+@description('Vault and storage account are reachable from the internet. Entra roles protect them.')
 @sealed()
 type publicNetwork = {
-  @description('Required. No network at all.')
+  @description('Required. No virtual network.')
   mode: 'public'
 }
 
-@description('No public way to vault and storage; the template makes the network and its DNS zones.')
+@description('The template creates a virtual network and its DNS zones. Vault and storage account are not reachable from the internet.')
 @sealed()
 type privateNetwork = {
-  @description('Required. A network of the template\'s own.')
+  @description('Required. A virtual network that the template creates.')
   mode: 'private'
 
-  @description('Optional. Address space of the virtual network, a /24: yours, so that peering stays possible.')
+  @description('Optional. Address space of the virtual network, a /24. Choose one that does not overlap with networks you peer with.')
   addressPrefix: string?
 
-  @description('Optional. A NAT gateway: one static address for 8x8\'s allow list.')
+  @description('Optional. true adds a NAT gateway: one static outbound address, for 8x8\'s allow list.')
   natGateway: bool?
 
-  @description('Optional. Address range, outside of addressPrefix, of a subnet for a machine or a runner that reaches the vault; a /28 is enough.')
+  @description('Optional. Address range for a subnet of operators\' machines or runners that must reach the vault, outside addressPrefix. A /28 is enough.')
   operatorSubnet: string?
 }
 
-@description('No public way to vault and storage; the network is your landing zone\'s, and so are its rules and its way out.')
+@description('Your landing zone provides the network, its rules and its outbound route. Vault and storage account are not reachable from the internet.')
 @sealed()
 type existingNetwork = {
-  @description('Required. Subnets that are there already.')
+  @description('Required. Existing subnets.')
   mode: 'existing'
 
-  @description('Required. Resource id of the app\'s subnet: delegated to Microsoft.App/environments, and the app\'s alone.')
+  @description('Required. Resource id of the app\'s subnet. It must be delegated to Microsoft.App/environments and used by nothing else.')
   appSubnetId: string
 
   @description('Required. Resource id of the subnet for the private endpoints.')
   endpointSubnetId: string
 
-  @description('Optional. Central private DNS zones; left out, your policy registers the endpoints.')
+  @description('Optional. Central private DNS zones. Leave them out if a policy registers the endpoints.')
   dnsZones: dnsZones?
 }
 
 @export()
-@description('The private DNS zones: central ones by resource id, the template\'s own by name.')
+@description('Private DNS zones, by resource id if they are central and by name if the template creates them.')
 @sealed()
 type dnsZones = {
   @description('Required. privatelink.vaultcore.azure.net.')
@@ -201,64 +200,64 @@ type dnsZones = {
 }
 
 @export()
-@description('Which alerts are made. What an environment had before stays until somebody deletes it: docs/operate.md.')
+@description('Which alerts are created. Changing this deletes none: see docs/operate.md.')
 type alerts = 'none' | 'essential' | 'all'
 
 @export()
-@description('One alert on a query.')
+@description('One alert on a log query.')
 @sealed()
 type alertRule = {
-  @description('Part of the rule\'s name.')
+  @description('Part of the name of the alert rule.')
   name: string
 
-  @description('Anchor of its runbook; its own name if not said. Alerts that are looked into in the same way share one.')
+  @description('Anchor of the runbook. Default: the name. Alerts that are handled in the same way share a runbook.')
   runbook: string?
 
-  @description('Document of its runbook, beside docs/runbooks.md. Who keeps runbooks elsewhere has them all on one page.')
+  @description('File of the runbook, beside docs/runbooks.md. Ignored if runbookUrl does not contain runbooks.md.')
   page: string?
 
-  @description('0 and 1 wake somebody, 2 is for the same day, 3 for office hours.')
+  @description('0 and 1 page the people on call. 2 is for the same day, 3 for office hours.')
   severity: 0 | 1 | 2 | 3
 
-  @description('Even a small company has to know it: severity 1, and what costs money or all codes later and is cheap to watch.')
+  @description('true if even a small company needs it: severity 1, or a cheap warning of high cost or of codes that will stop.')
   essential: bool
 
-  @description('What the mail\'s subject says.')
+  @description('Subject of the e-mail.')
   title: string
 
   @description('What to do first.')
   first: string
 
-  @description('What has to be set up for it to fire at all: Okta\'s events, 8x8\'s receipts, or GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET. For docs/alerts.md.')
+  @description('What must be set up before it can fire: Okta\'s events, 8x8\'s receipts, or GUARD_COUNTRY_LIMITS or GUARD_COUNTRY_BUDGET. Shown in docs/alerts.md.')
   needs: ('okta-events' | 'receipts' | 'country-limits')?
 
-  @description('What lets it see more, where that is set up. For docs/alerts.md.')
+  @description('Optional set-up with which it detects more. Shown in docs/alerts.md.')
   gains: ('okta-events' | 'receipts')?
 
-  @description('What the query reads: Application Insights, or what only the workspace has, such as the vault\'s audit log.')
+  @description('events: tables of Application Insights. workspace: tables that only the workspace has, such as the vault\'s audit log.')
   reads: 'events' | 'workspace'
 
-  @description('The query: its rows are counted, or its measure is compared.')
+  @description('The query. Its rows are counted, or its measure is compared with the threshold.')
   query: string
 
-  @description('Numbers that the query names in braces: they are part of the condition and stand here with the threshold.')
+  @description('Values for the names in braces in the query.')
   numbers: { *: int }?
 
-  @description('Column that is compared, where rows are not counted.')
+  @description('Column to compare with the threshold. Default: the number of rows.')
   measure: string?
 
-  @description('More than the threshold alerts if not said.')
+  @description('How to compare. Default: GreaterThan.')
   operator: ('GreaterThan' | 'LessThan')?
 
-  @description('What the rows or the measure are compared with.')
+  @description('Threshold of the row count or the measure.')
   threshold: int
 
-  @description('How far back the query looks, if not said otherwise.')
+  @description('Period that the query covers, as an ISO 8601 duration.')
   window: string
 
-  @description('How far back it looks, where that is more than its window: two days at most.')
+  @description('Longer period that the query reads, at most two days. Default: the window.')
   looksBack: string?
 
-  @description('How often it looks; five minutes if not said.')
+  @description('How often the query runs. Default: every 5 minutes, or every 15 if alerts is essential.')
   frequency: string?
 }

@@ -1,15 +1,15 @@
-// Who can give themselves the vault from above: a role on the subscription reaches it, and an alert
-// in the app's resource group does not see that. Roles that a management group gives are in that
-// group's own activity log: no alert of a subscription sees them.
+// A role on the subscription reaches the vault, and an alert in the app's resource group does not
+// see it. Roles on a management group are in that group's own activity log, which no alert of a
+// subscription sees.
 import { tags as tagsType } from '../types.bicep'
 
-@description('Required. The part of every name that says workload and environment.')
+@description('Required. <workload>-<environment>, part of every resource name.')
 param suffix string
 
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Mail addresses that are notified.')
+@description('Required. E-mail addresses to notify.')
 param emails string[]
 
 var actionGroupName = 'ag-access-${suffix}'
@@ -18,7 +18,7 @@ module notified '../modules/action-group.bicep' = {
   params: { name: actionGroupName, shortName: 'okta-access', tags: tags, receivers: { emails: emails } }
 }
 
-// One rule for each operation: modules/azure-alerts.bicep says why.
+// One rule for each operation: see modules/azure-alerts.bicep.
 var changes = [
   { name: 'given', operation: 'Microsoft.Authorization/roleAssignments/write', done: 'A role was assigned' }
   { name: 'taken', operation: 'Microsoft.Authorization/roleAssignments/delete', done: 'A role assignment was deleted' }

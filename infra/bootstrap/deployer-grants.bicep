@@ -1,21 +1,22 @@
-// What the identity that deploys may, all of it inside the app's resource group: build and change
-// the app, never touch a secret.
+// Rights of the deployer in the app's resource group: change the app, but never read or write a
+// secret.
 import { roleId } from 'existing.bicep'
 
-@description('Required. The part of every name that says workload and environment.')
+@description('Required. <workload>-<environment>, part of every resource name.')
 param suffix string
 
-@description('Required. Principal id of the identity that deploys.')
+@description('Required. Principal id of the deployer.')
 param deployerPrincipalId string
 
-@description('Required. Role definitions that were made for the two roles below; empty where they are made here.')
+@description('Required. Names of existing role definitions for the two roles below. Empty: they are created here.')
 param existingRoles { deployer: string, roleGiver: string }
 
-@description('Required. Principal id of the app\'s identity, the only one that the deployment gives roles to.')
+@description('Required. Principal id of the app\'s identity. The deployer may grant roles to no other.')
 param appPrincipalId string
 
-// Key Vault Secrets User, Storage Blob Data Owner, Monitoring Metrics Publisher, Storage Table Data
-// Contributor, and those to the app's identity alone: the deployer cannot give the vault to itself.
+// Key Vault Secrets User, Storage Blob Data Owner, Monitoring Metrics Publisher and Storage Table
+// Data Contributor, and only to the app's identity: the deployer cannot grant itself access to the
+// vault.
 // https://learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples
 var onlyTheAppsRoles = replace(
   '''
@@ -38,28 +39,28 @@ AND (
   appPrincipalId
 )
 
-// Contributor without whatever else could run as the app (machines, containers, scripts) and
-// without the ways to a secret. Azure takes a role whole or not at all, so each name has to be one
-// of its operations:
+// Contributor, but without resources that could run as the app (machines, containers, scripts) and
+// without access to secrets. Azure refuses the whole role if a name is not one of its operations:
 // https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations
 resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRoles.deployer)) {
   name: guid(resourceGroup().id, suffix, 'deployer role')
   properties: {
-    // Unique in the tenant, where many subscriptions may have this workload.
+    // Role names are unique in the tenant, which may have this workload in several subscriptions.
     roleName: 'Deployer of ${suffix} (${uniqueString(subscription().id)})'
-    description: 'Build and change the app\'s resources. Writes no secret, reads no secret, key or dump.'
+    description: 'Change the app\'s resources. Cannot read or write secrets, and cannot read keys or memory dumps.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]
     permissions: [
       {
         actions: [
-          // Logs too: an alert on a query runs with the rights of whoever wrote it.
+          // Includes logs, because a log alert runs with the rights of its author.
           // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule
           '*/read'
           'Microsoft.AlertsManagement/*'
           'Microsoft.Insights/*'
           'Microsoft.KeyVault/vaults/*'
-          // Not write: whoever may federate the app's identity can become the app.
+          // No write: anyone who can add a federated credential to the app's identity can sign in
+          // as the app.
           'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'
           'Microsoft.Network/*'
           'Microsoft.OperationalInsights/workspaces/*'
@@ -68,34 +69,34 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
           'Microsoft.Web/*'
         ]
         notActions: [
-          // A template can write a secret's value without any right to the vault's data.
+          // A template can write a secret without any right on the vault's data.
           'Microsoft.KeyVault/vaults/secrets/*'
-          // A template's parameter can read a secret.
+          // A template parameter can read a secret.
           'Microsoft.KeyVault/vaults/deploy/action'
-          // An access policy gives away secrets where roles do not decide.
+          // An access policy could grant access to secrets in a vault without RBAC.
           'Microsoft.KeyVault/vaults/accessPolicies/*'
-          // No deployment needs it, and every code would stop.
+          // No deployment needs it, and codes would stop.
           'Microsoft.KeyVault/vaults/delete'
-          // Who did what stands in the logs: whoever deploys does not take it away.
+          // Logs show who did what: the deployer must not delete them.
           'Microsoft.Insights/components/delete'
           'Microsoft.Insights/components/purge/action'
           'Microsoft.OperationalInsights/workspaces/delete'
           'Microsoft.OperationalInsights/workspaces/purge/action'
           'Microsoft.OperationalInsights/workspaces/tables/delete'
           'Microsoft.OperationalInsights/workspaces/tables/deleteData/action'
-          // Keys and shared access signatures open the host's own secrets and the package, without
-          // a trace of who.
+          // Keys and shared access signatures give anonymous access to the host's secrets and the
+          // package.
           'Microsoft.Storage/storageAccounts/listKeys/action'
           'Microsoft.Storage/storageAccounts/regenerateKey/action'
           'Microsoft.Storage/storageAccounts/listAccountSas/action'
           'Microsoft.Storage/storageAccounts/listServiceSas/action'
           'Microsoft.Storage/storageAccounts/localUsers/*'
-          // Publishing passwords outlive the run that read them.
+          // A publishing password stays valid after the run that read it.
           'Microsoft.Web/sites/publishxml/*'
           'Microsoft.Web/sites/config/list/action'
-          // Function keys and the host's master key open its administration. One way stays,
-          // host/listkeys: az asks by it whether the code that it deployed runs. No function of
-          // ours takes such a key.
+          // Function keys and the master key give access to the host's administration.
+          // host/listkeys stays allowed: az uses it to check that the deployed code runs. None of
+          // our functions accepts such a key.
           'Microsoft.Web/sites/functions/keys/*'
           'Microsoft.Web/sites/functions/listkeys/action'
           'Microsoft.Web/sites/functions/listsecrets/action'
@@ -104,7 +105,7 @@ resource deployerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if 
           'Microsoft.Web/sites/host/functionkeys/*'
           'Microsoft.Web/sites/host/systemkeys/*'
           'Microsoft.Web/sites/hostruntime/*'
-          // A dump of the process holds secrets, codes and numbers.
+          // A dump of the process holds secrets, codes and phone numbers.
           'Microsoft.Web/sites/processes/*'
           'Microsoft.Web/sites/instances/processes/*'
           'Microsoft.Web/sites/instances/extensions/*'
@@ -125,13 +126,12 @@ resource deploys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// A role of its own: the built-in one for this reads everything, and so would give back what is
-// taken away above.
+// The built-in role for this can read everything, including what is excluded above.
 resource roleGiverRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRoles.roleGiver)) {
   name: guid(resourceGroup().id, suffix, 'role giver role')
   properties: {
     roleName: 'Role giver of ${suffix} (${uniqueString(subscription().id)})'
-    description: 'Give and take roles, as far as the condition of its assignment allows.'
+    description: 'Grant and remove roles, limited by the condition of its assignment.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]
     permissions: [

@@ -1,51 +1,50 @@
-// What other teams have made already, where whoever runs the bootstrap may not make resource
-// groups, identities or roles.
+// For organizations where other teams create resource groups, identities or roles.
 
 @export()
-@description('Names of resource groups that exist. One that is left out is made.')
+@description('Names of existing resource groups. A group that is left out is created.')
 @sealed()
 type existingGroups = {
-  @description('Optional. For the app.')
+  @description('Optional. Resource group of the app.')
   app: string?
 
-  @description('Optional. For the identities of the pipelines: another one than the app\'s, or whoever changes the app decides who deploys it.')
+  @description('Optional. Resource group of the pipelines\' identities. It must not be the app\'s: otherwise anyone who can change the app decides who deploys it.')
   pipeline: string?
 }
 
 @export()
-@description('Names of user-assigned identities that exist. One that is left out is made. Who made one also says which runs may become it: federation.bicep has the subjects.')
+@description('Names of existing user-assigned identities. An identity that is left out is created. The team that created one must also add its federated credentials: federation.bicep has the subjects.')
 @sealed()
 type existingIdentity = {
-  @description('Optional. The app\'s, in the app\'s resource group; main.bicepparam names it too.')
+  @description('Optional. Identity of the app, in the app\'s resource group. Set it in main.bicepparam too.')
   app: string?
 
-  @description('Optional. The one that deploys, in the pipelines\' resource group.')
+  @description('Optional. Identity of the deployer, in the pipelines\' resource group.')
   deployer: string?
 
-  @description('Optional. The one that previews, in the pipelines\' resource group.')
+  @description('Optional. Identity of the previewer, in the pipelines\' resource group.')
   previewer: string?
 }
 
 @export()
-@description('Names of custom roles that exist, as az role definition list shows them (name, a GUID), with the actions of the role of the same name in this folder. One that is left out is made.')
+@description('Names (GUIDs) of existing custom roles, as az role definition list shows them. Each must have the actions of the role of that name in this folder. A role that is left out is created.')
 @sealed()
 type existingRoles = {
-  @description('Optional. deployer-grants.bicep, deployerRole.')
+  @description('Optional. deployerRole in deployer-grants.bicep.')
   deployer: string?
 
-  @description('Optional. deployer-grants.bicep, roleGiverRole.')
+  @description('Optional. roleGiverRole in deployer-grants.bicep.')
   roleGiver: string?
 
-  @description('Optional. previewer-grants.bicep, previewerRole.')
+  @description('Optional. previewerRole in previewer-grants.bicep.')
   previewer: string?
 
-  @description('Optional. people-grants.bicep, secretsWriterRole.')
+  @description('Optional. secretsWriterRole in people-grants.bicep.')
   secretsWriter: string?
 
-  @description('Optional. people-grants.bicep, onCallRole.')
+  @description('Optional. onCallRole in people-grants.bicep.')
   onCall: string?
 }
 
 @export()
-@description('The resource id of a role definition with this name.')
+@description('Resource id of the role definition with this name.')
 func roleId(name string) string => subscriptionResourceId('Microsoft.Authorization/roleDefinitions', name)

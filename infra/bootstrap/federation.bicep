@@ -1,55 +1,54 @@
-// Which runs of a pipeline may become an identity: by the token that the pipeline's own system
-// signs for that one run.
+// Federated credentials: which pipeline runs may sign in as an identity.
 
 @export()
-@description('Who signs a token and which run it is for, as Azure Pipelines shows it of a service connection.')
+@description('Issuer and subject of a token, as Azure DevOps shows them on a service connection.')
 @sealed()
 type federation = {
-  @description('Required. Who signs the token.')
+  @description('Required. Issuer of the token.')
   issuer: string
 
-  @description('Required. Which run the token is for. Narrow: one environment of one repository, or one service connection.')
+  @description('Required. Subject of the token. It should match one environment of one repository, or one service connection.')
   subject: string
 }
 
 @export()
-@description('The service connections that Azure Pipelines deploys and previews with.')
+@description('Service connections of Azure Pipelines.')
 @sealed()
 type azurePipelines = {
-  @description('Required. The connection deploy-<environment>, for main alone, prod\'s behind an approval.')
+  @description('Required. Service connection deploy-<environment>. Limit it to main, and production\'s to approved runs.')
   deploy: federation
 
-  @description('Required. The connection preview-<environment>.')
+  @description('Required. Service connection preview-<environment>.')
   preview: federation
 }
 
 @export()
-@description('A repository on GitHub. The ids are in what gh api repos/OWNER/NAME prints: owner.id and id.')
+@description('A GitHub repository. gh api repos/OWNER/NAME prints both ids: owner.id and id.')
 @sealed()
 type gitHubRepository = {
-  @description('Required. Owner\'s name, as GitHub spells it.')
+  @description('Required. Name of the owner, as GitHub spells it.')
   owner: string
 
-  @description('Required. Owner\'s id, which no later owner of the same name can have.')
+  @description('Required. Id of the owner. Unlike a name, it is never used again.')
   ownerId: int
 
-  @description('Required. The repository\'s name, as GitHub spells it.')
+  @description('Required. Name of the repository, as GitHub spells it.')
   name: string
 
-  @description('Required. The repository\'s id, which no later repository of the same name can have.')
+  @description('Required. Id of the repository. Unlike a name, it is never used again.')
   id: int
 
-  @description('Required. What its tokens name it by. ids for a repository that was made or renamed since 15 July 2026 or has chosen so; names for one that is older.')
+  @description('Required. Format of the token\'s subject. ids for a repository that was created or renamed after 15 July 2026, or has opted in. names for an older one.')
   subject: 'names' | 'ids'
 
-  @description('Optional. Who signs its tokens, where an enterprise has an issuer of its own.')
+  @description('Optional. Issuer of the tokens, if your enterprise has its own.')
   issuer: string?
 }
 
 // https://docs.github.com/actions/reference/security/oidc
 // https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens
 @export()
-@description('The subject of a token for a job in one environment of the repository.')
+@description('Issuer and subject of the tokens for jobs in one environment of the repository.')
 func gitHubFederation(repository gitHubRepository, environment string) federation => {
   issuer: repository.?issuer ?? 'https://token.actions.githubusercontent.com'
   subject: repository.subject == 'ids'

@@ -1,26 +1,26 @@
-// An identity without a password, or one that is there.
+// An identity of a pipeline or of the app, with its federated credentials, or an existing one.
 import { tags as tagsType } from '../types.bicep'
 import { federation, gitHubFederation, gitHubRepository } from 'federation.bicep'
 
 @description('Required. Name of the identity.')
 param name string
 
-@description('Required. true where somebody else has made it: then nothing of it is changed.')
+@description('Required. true if the identity exists already. It is then left unchanged.')
 param exists bool
 
-@description('Required. Region, the resource group\'s.')
+@description('Required. Region of the resource group.')
 param location string
 
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Optional. The repository whose workflows may become it; null for none.')
+@description('Optional. Repository whose workflows may sign in as this identity. null: none.')
 param gitHub gitHubRepository?
 
-@description('Optional. The repository\'s environment whose runs may.')
+@description('Optional. Environment of the repository whose jobs may sign in.')
 param gitHubEnvironment string = ''
 
-@description('Optional. The service connection of Azure Pipelines that may become it; null for none.')
+@description('Optional. Service connection of Azure Pipelines that may sign in as this identity. null: none.')
 param connection federation?
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = if (!exists) {
@@ -36,7 +36,7 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
   resource connectionRuns 'federatedIdentityCredentials' = if (connection != null) {
     name: 'azure-pipelines'
     properties: union(connection!, { audiences: ['api://AzureADTokenExchange'] })
-    // The service refuses two writes to one identity at once.
+    // Azure refuses two concurrent writes to one identity.
     dependsOn: [gitHubRuns]
   }
 }
@@ -45,8 +45,8 @@ resource given 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' exi
   name: name
 }
 
-@description('For role assignments.')
+@description('Principal id, for role assignments.')
 output principalId string = exists ? given!.properties.principalId : identity!.properties.principalId
 
-@description('For the pipeline\'s login; not a secret.')
+@description('Client id, for the pipeline\'s sign-in. Not a secret.')
 output clientId string = exists ? given!.properties.clientId : identity!.properties.clientId

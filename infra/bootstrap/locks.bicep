@@ -1,29 +1,29 @@
-// Against a deletion by mistake, by whoever: a deployer may delete app and storage, and has no
-// right to lift a lock. Never on a group: there it would keep Azure from tidying its history of
-// deployments, and the 801st would fail.
+// Protection against deletion by mistake. The deployer may delete the app and the storage account,
+// but cannot remove a lock. A lock on a group would block Azure from deleting old deployments, and
+// the 801st deployment would fail.
 // https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources#considerations-before-applying-your-locks
 
-@description('What can be locked.')
+@description('Resources that can be locked.')
 type lockable = 'app' | 'storage' | 'vault' | 'workspace'
 
 @export()
-@description('A lock, as Azure Verified Modules have it.')
+@description('A lock, in the format of Azure Verified Modules.')
 @sealed()
 type lock = {
-  @description('Required. None makes none; one that was made before stays until somebody lifts it.')
+  @description('Required. None creates no lock. It does not remove an existing one.')
   kind: 'CanNotDelete' | 'None'
 
-  @description('Optional. What is locked; left out, all four. A central workspace is not ours to lock.')
+  @description('Optional. Resources to lock. Default: all four, without a central workspace.')
   on: lockable[]?
 }
 
-@description('Required. The part of every name that says workload and environment.')
+@description('Required. <workload>-<environment>, part of every resource name.')
 param suffix string
 
-@description('Required. What is locked: all of it is there already.')
+@description('Required. Existing resources to lock.')
 param on lockable[]
 
-// As infra/main.bicep makes the names.
+// Same names as in infra/main.bicep.
 var unique = take(uniqueString(resourceGroup().id, suffix), 6)
 var properties = { level: 'CanNotDelete', notes: 'Made by the bootstrap: docs/deploy.md, "Take it away".' }
 

@@ -1,5 +1,5 @@
-// Run once for each environment by an administrator: the resource groups, the app's identity, and
-// who may what in them.
+// An administrator runs this once for each environment. It creates the resource groups, the
+// identities and their rights.
 targetScope = 'subscription'
 
 import { tags as tagsType } from '../types.bicep'
@@ -11,70 +11,70 @@ import {
 import { azurePipelines as azurePipelinesType, gitHubRepository } from 'federation.bicep'
 import { lock as lockType } from 'locks.bicep'
 
-@description('Required. Environment, as in main.bicepparam beside these parameters. Lower-case letters and digits.')
+@description('Required. Name of the environment, as in main.bicepparam. Lower-case letters and digits.')
 @minLength(2)
 @maxLength(5)
 param environmentName string
 
-@description('Optional. Workload, as in infra/main.bicep.')
+@description('Optional. Workload, as in main.bicepparam.')
 param workload string = 'okta8x8'
 
-@description('Required. Region of the resource groups, and so of everything in them.')
+@description('Required. Azure region of the resource groups and their resources.')
 param location string
 
-@description('Optional. The repository on GitHub whose workflows deploy and preview; null for none.')
+@description('Optional. GitHub repository whose workflows deploy and preview. null: none.')
 param gitHub gitHubRepository?
 
-@description('Optional. The two service connections of Azure Pipelines, as they show their issuer and subject; null for none.')
+@description('Optional. Issuer and subject of the two service connections of Azure Pipelines. null: none.')
 param azurePipelines azurePipelinesType?
 
-@description('Optional. Object id of the Entra group that seeds and rotates secrets; empty where roles are granted elsewhere.')
+@description('Optional. Object id of the Entra group that seeds and rotates secrets. Empty if you grant its roles elsewhere.')
 param vaultOperatorsGroupId string = ''
 
-@description('Optional. Object id of the Entra group that is on call and reads logs, never secrets; empty for none.')
+@description('Optional. Object id of the Entra group of people on call. It reads logs but no secrets. Empty: none.')
 param onCallGroupId string = ''
 
-@description('Optional. Mail addresses that are notified of each role given or taken in the subscription; empty for none, where somebody else watches that.')
+@description('Optional. E-mail addresses to notify of each role that is granted or removed in the subscription. Empty if another team watches that.')
 param accessAlertEmails string[] = []
 
-@description('Optional. Resource groups that a platform team has made; what is left out is made here.')
+@description('Optional. Existing resource groups. Those that are left out are created.')
 param existingGroups existingGroupsType = {}
 
-@description('Optional. Identities that an identity team has made; what is left out is made here.')
+@description('Optional. Existing identities. Those that are left out are created.')
 param existingIdentity existingIdentityType = {}
 
-@description('Optional. Custom roles that a platform team has made; what is left out is made here.')
+@description('Optional. Existing custom roles. Those that are left out are created.')
 param existingRoles existingRolesType = {}
 
-@description('Optional. A lock against deletion. It can be made once what it locks is there, so after the first deployment.')
+@description('Optional. Lock against deletion. Set it after the first deployment, because the resources must exist.')
 param lock lockType = { kind: 'None' }
 
-@description('Optional. Further tags, such as owner or cost centre: yours to choose.')
+@description('Optional. More tags for every resource, such as an owner or a cost center.')
 param extraTags tagsType = {}
 
-@description('Optional. allowed lets the example values through, for snapshots and tests; never in a deployment.')
+@description('Optional. allowed compiles the committed example values, for snapshots and tests. refused fails a deployment that still has them.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
-@description('Optional. Hash of the templates and parameters, which scripts set: setup compares it to know what is deployed.')
+@description('Optional. Hash of the templates and parameters, set by scripts. setup reads it back to see what is deployed.')
 param inputs string = ''
 
 var refuses = placeholders == 'refused'
 var exampleId = '11111111-1111-1111-1111-111111111111'
 var repository = refuses && (gitHub.?owner == 'example' || gitHub.?ownerId == 11111111 || gitHub.?id == 11111111)
-  ? fail('Set gitHub in the bootstrap\'s parameters to your repository: gh api repos/OWNER/NAME prints both names and both ids')
+  ? fail('Set gitHub in the bootstrap\'s parameters to your repository. gh api repos/OWNER/NAME prints both names and both ids.')
   : gitHub
 var connections = refuses && contains(string(azurePipelines ?? {}), exampleId)
-  ? fail('Set azurePipelines in the bootstrap\'s parameters to the issuer and subject that your two service connections show')
+  ? fail('Set azurePipelines in the bootstrap\'s parameters to the issuer and subject that your two service connections show.')
   : azurePipelines
 var vaultOperators = refuses && vaultOperatorsGroupId == exampleId
-  ? fail('Set vaultOperatorsGroupId in the bootstrap\'s parameters to the object id of the Entra group that writes secrets, or to \'\'')
+  ? fail('Set vaultOperatorsGroupId in the bootstrap\'s parameters to the object id of the Entra group that writes secrets, or to \'\'.')
   : vaultOperatorsGroupId
 var onCall = refuses && onCallGroupId == exampleId
-  ? fail('Set onCallGroupId in the bootstrap\'s parameters to the object id of the Entra group that is on call, or to \'\'')
+  ? fail('Set onCallGroupId in the bootstrap\'s parameters to the object id of the Entra group that is on call, or to \'\'.')
   : onCallGroupId
 
 var accessAlerts = refuses && contains(string(accessAlertEmails), 'example')
-  ? fail('Set accessAlertEmails in the bootstrap\'s parameters to who watches roles in the subscription, or to []')
+  ? fail('Set accessAlertEmails in the bootstrap\'s parameters to the people who watch roles in the subscription, or to [].')
   : accessAlertEmails
 
 var suffix = '${workload}-${environmentName}'
@@ -90,8 +90,8 @@ resource appGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (existing
   tags: tags
 }
 
-// Made here and not by the deployment: the deployer's condition names this identity, so it can give
-// no other one the app's roles.
+// Created here, because the deployer's condition names this identity: the deployer can grant the
+// app's roles to no other.
 module app 'identity.bicep' = {
   scope: resourceGroup(appGroupName)
   params: {
@@ -103,8 +103,7 @@ module app 'identity.bicep' = {
   dependsOn: [appGroup]
 }
 
-// Apart from the app: whoever may change the app's group must not be able to change who may become
-// its deployer.
+// A separate group: anyone who can change the app's group must not decide who deploys it.
 resource pipelineGroup 'Microsoft.Resources/resourceGroups@2025-04-01' = if (hasPipelines && existingGroups.?pipeline == null) {
   name: pipelineGroupName
   location: location
@@ -176,8 +175,7 @@ module locks 'locks.bicep' = if (lock.kind == 'CanNotDelete') {
   dependsOn: [appGroup]
 }
 
-// Where there are pipelines, out of the deployer's reach, which may change every alert in the app's
-// group.
+// With pipelines, in their group: the deployer can change every alert in the app's group.
 module accessAlert 'access-alert.bicep' = if (!empty(accessAlertEmails)) {
   scope: resourceGroup(hasPipelines ? pipelineGroupName : appGroupName)
   params: { suffix: suffix, tags: tags, emails: accessAlerts }
@@ -187,10 +185,10 @@ module accessAlert 'access-alert.bicep' = if (!empty(accessAlertEmails)) {
 @description('RESOURCE_GROUP of the pipelines.')
 output resourceGroupName string = appGroupName
 
-@description('AZURE_CLIENT_ID of the environment in the pipelines; empty without pipelines.')
+@description('AZURE_CLIENT_ID of the environment. Empty without pipelines.')
 output deployClientId string = hasPipelines ? deployer!.outputs.clientId : ''
 
-@description('AZURE_CLIENT_ID of the pull requests\' environment in the pipelines; empty without pipelines.')
+@description('AZURE_CLIENT_ID of the preview environment. Empty without pipelines.')
 output previewClientId string = hasPipelines ? previewer!.outputs.clientId : ''
 
 @description('AZURE_TENANT_ID of the pipelines.')
@@ -199,5 +197,5 @@ output tenantId string = tenant().tenantId
 @description('AZURE_SUBSCRIPTION_ID of the pipelines.')
 output subscriptionId string = subscription().subscriptionId
 
-@description('For setup.')
+@description('Hash of the deployed templates and parameters, for setup.')
 output inputs string = inputs

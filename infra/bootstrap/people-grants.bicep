@@ -1,25 +1,25 @@
-// What people may, by their groups, all of it inside the app's resource group.
+// Rights of people, through their Entra groups, in the app's resource group.
 import { roleId } from 'existing.bicep'
 
-@description('Required. The part of every name that says workload and environment.')
+@description('Required. <workload>-<environment>, part of every resource name.')
 param suffix string
 
-@description('Required. Role definitions that were made for the two roles below; empty where they are made here.')
+@description('Required. Names of existing role definitions for the two roles below. Empty: they are created here.')
 param existingRoles { secretsWriter: string, onCall: string }
 
-@description('Required. Group that seeds and rotates secrets; empty for none.')
+@description('Required. Object id of the group that seeds and rotates secrets. Empty: none.')
 param vaultOperatorsGroupId string
 
-@description('Required. Group that is on call; empty for none.')
+@description('Required. Object id of the group on call. Empty: none.')
 param onCallGroupId string
 
-// Key Vault Secrets Officer without get, delete and purge: who replaces a secret need not know the
-// one before.
+// Key Vault Secrets Officer without get, delete and purge: rotating a secret does not require
+// reading it.
 resource secretsWriterRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(vaultOperatorsGroupId) && empty(existingRoles.secretsWriter)) {
   name: guid(resourceGroup().id, suffix, 'secrets writer role')
   properties: {
     roleName: 'Secrets writer of ${suffix} (${uniqueString(subscription().id)})'
-    description: 'Write new versions of secrets, retire old ones, and list versions. Reads no value.'
+    description: 'Write new versions of secrets, disable old ones and list versions. Cannot read a value.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]
     permissions: [
@@ -50,13 +50,13 @@ resource writesSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if
   }
 }
 
-// Monitoring Reader without the reads that give out keys, and with the names, dates and states of
-// secrets: the runbooks ask for them.
+// Monitoring Reader without the reads that return keys, and with the names, dates and states of
+// secrets, which the runbooks need.
 resource onCallRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (!empty(onCallGroupId) && empty(existingRoles.onCall)) {
   name: guid(resourceGroup().id, suffix, 'on-call role')
   properties: {
     roleName: 'On call for ${suffix} (${uniqueString(subscription().id)})'
-    description: 'Read resources, logs, metrics and which secrets there are. Changes nothing, reads no secret and no key.'
+    description: 'Read resources, logs, metrics and the list of secrets. Cannot change anything or read a secret or key.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]
     permissions: [

@@ -1,22 +1,21 @@
-// What the identity that previews pull requests may, all of it inside the app's resource group. Any
-// branch can become it.
+// Rights of the previewer in the app's resource group. Any branch can sign in as it.
 import { roleId } from 'existing.bicep'
 
-@description('Required. The part of every name that says workload and environment.')
+@description('Required. <workload>-<environment>, part of every resource name.')
 param suffix string
 
-@description('Required. Role definition that was made for the role below; empty where it is made here.')
+@description('Required. Name of an existing role definition for the role below. Empty: it is created here.')
 param existingRole string
 
-@description('Required. Principal id of the identity that previews.')
+@description('Required. Principal id of the previewer.')
 param previewerPrincipalId string
 
-// Each by name: a */read would read every log, and some keys.
+// Each read by name: */read would include every log and some keys.
 resource previewerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRole)) {
   name: guid(resourceGroup().id, suffix, 'previewer role')
   properties: {
     roleName: 'Previewer of ${suffix} (${uniqueString(subscription().id)})'
-    description: 'Read what a deployment describes, validate it and preview it. Changes nothing, reads no log and no secret.'
+    description: 'Read, validate and preview what a deployment describes. Cannot change anything or read a log or secret.'
     type: 'CustomRole'
     assignableScopes: [resourceGroup().id]
     permissions: [

@@ -1,18 +1,18 @@
-// Who is notified.
+// An action group: the people that alerts notify.
 import { pageReceivers } from '../receivers.bicep'
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the action group.')
 param name string
 
-@description('Required. What mails and SMS call it.')
+@description('Required. Name in e-mails and SMS.')
 @maxLength(12)
 param shortName string
 
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Who is notified; a group that wakes nobody has mail addresses alone.')
+@description('Required. Who is notified. A group that pages no one has only e-mail addresses.')
 param receivers pageReceivers
 
 resource group 'Microsoft.Insights/actionGroups@2023-01-01' = {

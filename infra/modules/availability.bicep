@@ -1,26 +1,25 @@
-// Azure calls /api/health from several places, so that an outage is noticed before a sign-in finds
-// it.
+// An outage is noticed even if no one signs in.
 import { alerts as alertsType, tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the test.')
 param name string
 
-@description('Required. Region, the resource group\'s.')
+@description('Required. Region of the resource group.')
 param location string
 
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Application Insights that keeps the results.')
+@description('Required. Resource id of the Application Insights for the results.')
 param applicationInsightsId string
 
 @description('Required. Host name of the app.')
 param hostName string
 
-@description('Required. all calls every 5 minutes from five places; essential every 15 from two.')
+@description('Required. all calls every 5 minutes from five locations; essential every 15 minutes from two.')
 param alerts alertsType
 
-@description('Required. Value of the header by which the app knows this test from those of other tenants.')
+@description('Required. Value of a header that distinguishes this test from the tests of other tenants.')
 param key string
 
 var places = ['emea-nl-ams-azr', 'us-va-ash-azr', 'emea-gb-db3-azr', 'us-ca-sjc-azr', 'apac-sg-sin-azr']

@@ -1,29 +1,28 @@
-// Alerts on what happens to Azure, or to the resources from outside the hook. They cost nothing, so
-// all are essential.
+// Alerts on what happens to the Azure resources. They are free, so all are essential.
 import { tags as tagsType } from '../types.bicep'
 
-@description('Required. The part of every name that says workload and environment.')
+@description('Required. <workload>-<environment>, part of every resource name.')
 param suffix string
 
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Application Insights that the rule watches.')
+@description('Required. Resource id of the Application Insights to watch.')
 param applicationInsightsId string
 
-@description('Required. Its name: Azure makes the name of its own rule from it.')
+@description('Required. Its name. Azure derives the name of its built-in rule from it.')
 param applicationInsightsName string
 
-@description('Required. true watches the subscription for incidents, which takes the right to read its activity log.')
+@description('Required. true adds an alert on Azure incidents. It needs permission to read the subscription\'s activity log.')
 param serviceHealthAlert bool
 
-@description('Required. Action group of what wakes somebody: severity 0 and 1.')
+@description('Required. Action group for severity 0 and 1: people on call.')
 param pageGroupId string
 
-@description('Required. Action group of what waits for the day: severity 2 and 3.')
+@description('Required. Action group for severity 2 and 3.')
 param ticketGroupId string
 
-@description('Required. Where the runbooks are; each alert adds its own anchor.')
+@description('Required. URL of the runbooks. Each alert adds its anchor.')
 param runbookUrl string
 
 resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
@@ -31,7 +30,7 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Like severity 1 (Azure gives every activity log alert 4). The vault was deleted. Recover it at once: az keyvault recover. Then ask who deleted it. Runbook: ${runbookUrl}#runbook-vault-deleted'
+    description: 'Like severity 1 (Azure gives every activity log alert 4). The vault was deleted. Recover it at once: az keyvault recover. Then find out who deleted it. Runbook: ${runbookUrl}#runbook-vault-deleted'
     enabled: true
     scopes: [resourceGroup().id]
     condition: {
@@ -45,14 +44,11 @@ resource vaultDeleted 'Microsoft.Insights/activityLogAlerts@2026-01-01' = {
   }
 }
 
-// A rule looks for one operation: its condition takes no anyOf, and no other nested condition.
+// One rule for each operation: a condition accepts no anyOf and no nested conditions.
 // https://learn.microsoft.com/azure/azure-monitor/alerts/resource-manager-alerts-activity-log,
 // https://github.com/Azure/bicep/issues/6979
-//
-// Who may read secrets and replace the package, by a role or as the app itself: the app's identity
-// is in this group, and a federated credential on it needs no new role. The pipeline's own
-// deployments write the same roles again, and alert too: an activity log alert has no way to leave
-// out one caller, and this one is free.
+// A role or a federated credential of the app's identity lets someone read secrets or replace the
+// package. Deployments by the pipeline alert too: an activity log alert cannot exclude a caller.
 var changes = [
   {
     name: 'role-given'
@@ -102,7 +98,7 @@ resource accessChanged 'Microsoft.Insights/activityLogAlerts@2026-01-01' = [
   }
 ]
 
-// Wider than the resource group, where the deployer's rights end.
+// On the subscription, where the deployer has no rights.
 resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (serviceHealthAlert) {
   name: 'alert-service-health-${suffix}'
   location: 'global'
@@ -116,8 +112,7 @@ resource serviceHealth 'Microsoft.Insights/activityLogAlerts@2026-01-01' = if (s
   }
 }
 
-// Azure adds a rule of this very name, and an action group of its own, to every Application
-// Insights that does not bring it.
+// Without a rule of this exact name, Azure adds its own, with its own action group.
 resource failureAnomalies 'Microsoft.AlertsManagement/smartDetectorAlertRules@2021-04-01' = {
   name: 'Failure Anomalies - ${applicationInsightsName}'
   location: 'global'

@@ -1,32 +1,31 @@
-// What the Front Door lets through: the listed routes, by their methods. The rest is refused before
-// an app is asked.
+// The Front Door's firewall: it allows the listed routes with their methods and blocks the rest.
 // https://learn.microsoft.com/azure/web-application-firewall/afds/waf-front-door-custom-rules
 import { tags as tagsType } from '../types.bicep'
 
 @export()
-@description('A route that is forwarded to the apps.')
+@description('A route to the apps.')
 @sealed()
 type forwarded = {
-  @description('Name, letters alone.')
+  @description('Name, letters only.')
   name: string
 
-  @description('Its whole path.')
+  @description('The whole path.')
   path: string
 
-  @description('Methods that the app answers there.')
+  @description('Methods that the app accepts on this path.')
   methods: string[]
 }
 
-@description('Required. Name of the policy: letters and digits.')
+@description('Required. Name of the policy, letters and digits.')
 param name string
 
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Routes that are forwarded.')
+@description('Required. Routes to the apps.')
 param routes forwarded[]
 
-@description('Required. Address ranges that may call; empty lets all call.')
+@description('Required. IP address ranges that may call. Empty: all.')
 param allowedIpRanges string[]
 
 var strangers = {
@@ -44,7 +43,7 @@ var listed = map(routes, (route, i) => {
   priority: 10 + i
   enabledState: 'Enabled'
   ruleType: 'MatchRule'
-  // What else is in the URI does not matter: the Front Door's routes take no path but these.
+  // Contains is enough: the Front Door's routes match no other path.
   matchConditions: [
     { matchVariable: 'RequestMethod', operator: 'Equal', negateCondition: false, matchValue: route.methods }
     { matchVariable: 'RequestUri', operator: 'Contains', negateCondition: false, matchValue: [route.path] }
@@ -69,7 +68,7 @@ resource policy 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@2025-
     policySettings: {
       enabledState: 'Enabled'
       mode: 'Prevention'
-      // Bodies hold codes and numbers, and no rule reads them.
+      // Bodies hold codes and phone numbers, and no rule needs them.
       requestBodyCheck: 'Disabled'
       customBlockResponseStatusCode: 403
     }

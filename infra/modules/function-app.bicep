@@ -1,14 +1,15 @@
-// The plan and the app on Flex Consumption. What the plan refuses (ARM error 51021) is not among
-// its properties: test/infra/resources.test.ts.
+// The plan and the app on Flex Consumption. It refuses several common properties with ARM error
+// 51021:
+// test/infra/resources.test.ts lists them.
 import { hookSettings as hookSettingsType, scale as scaleType, tags as tagsType } from '../types.bicep'
 
-@description('Required. Name of the app: it becomes the host name that Okta calls.')
+@description('Required. Name of the app. Its host name begins with it.')
 param name string
 
 @description('Required. Name of the plan.')
 param planName string
 
-@description('Required. Region, the resource group\'s.')
+@description('Required. Region of the resource group.')
 param location string
 
 @description('Required. Tags for every resource.')
@@ -26,49 +27,49 @@ param accountName string
 @description('Required. Blob endpoint of the storage account.')
 param blobEndpoint string
 
-@description('Required. Container of the package.')
+@description('Required. Blob container of the package.')
 param packageContainer string
 
-@description('Required. Where sent codes are kept, as a setting; empty where none are.')
+@description('Required. Settings for the table of codes. Empty without the table.')
 param stateSettings { *: string }
 
 @description('Required. URL of the vault.')
 param vaultUri string
 
-@description('Required. Workspace that keeps the host\'s own log.')
+@description('Required. Resource id of the workspace for the host\'s log.')
 param workspaceId string
 
-@description('Required. Where telemetry goes.')
+@description('Required. Connection string of Application Insights.')
 param applicationInsightsConnectionString string
 
-@description('Required. Subnet that the app joins; empty in public mode.')
+@description('Required. Resource id of the app\'s subnet. Empty in public mode.')
 param subnetId string
 
 @description('Required. Settings of the hook.')
 param hookSettings hookSettingsType
 
-@description('Required. How many instances, and how large.')
+@description('Required. Number and size of the instances.')
 param scale scaleType
 
-@description('Required. Instances in several zones.')
+@description('Required. true spreads instances over several availability zones.')
 param zoneRedundant bool
 
-@description('Required. RollingUpdate replaces instances in batches; Recreate restarts all at once and loses codes.')
+@description('Required. RollingUpdate replaces instances in batches. Recreate restarts all at once and loses codes.')
 param updateStrategy 'RollingUpdate' | 'Recreate'
 
-@description('Required. Address ranges that may call; empty lets all call, and the hook secret decides.')
+@description('Required. IP address ranges that may call. Empty: all.')
 param allowedIpRanges string[]
 
-@description('Required. Id of the Front Door that alone may call; empty where Okta calls the app itself.')
+@description('Required. Id of the only Front Door that may call. Empty if Okta calls the app directly.')
 param frontDoorId string
 
-@description('Required. Whether an availability test asks the app.')
+@description('Required. true if an availability test calls the app.')
 param hasAvailabilityTest bool
 
-@description('Required. Value of the header x-azure-fdid that this availability test sends.')
+@description('Required. Value of the header x-azure-fdid that the availability test sends.')
 param availabilityTestKey string
 
-// Anybody's Front Door comes from these addresses: only the header says whose it is.
+// Every customer's Front Door calls from these addresses. Only the header identifies yours.
 // https://learn.microsoft.com/azure/frontdoor/origin-security#public-ip-address-based-origins
 var frontDoor = empty(frontDoorId)
   ? []
@@ -86,9 +87,8 @@ var ranges = [
   for (range, i) in allowedIpRanges: { name: 'caller-${i}', action: 'Allow', priority: 100 + i, ipAddress: range }
 ]
 var callers = concat(frontDoor, ranges)
-// With a list, the availability test has to be let in, or it is red for ever. Every tenant's tests
-// come from these addresses, so here too the header says whose it is. Azure matches it in a rule of
-// any type:
+// If callers are restricted, the availability test needs a rule too. Every tenant's tests call from
+// these addresses, so the header identifies ours. Azure checks headers in rules of any type:
 // https://learn.microsoft.com/azure/app-service/overview-access-restrictions#http-header-filtering-for-site-access-restriction-rules
 var availabilityTest = {
   name: 'availability-test'
@@ -99,19 +99,19 @@ var availabilityTest = {
   headers: { 'x-azure-fdid': [availabilityTestKey] }
 }
 
-// Everything is a setting here: a deployment replaces the whole set, so one made by hand does not
-// survive.
+// A deployment replaces all app settings: a setting that was added by hand is deleted.
 var appSettings = union(hookSettings, stateSettings, {
-  // With the address of the blobs alone the host can fail to make its client while it starts. The
-  // address stays: the host prefers it, and makes another one of the name in sovereign clouds. Of the
-  // name it makes the tables' address too; without a role there it warns once.
+  // Both settings are needed. With the blob address alone, the host can fail to create its client
+  // at start. It prefers the address, because it builds a wrong one from the name in sovereign
+  // clouds. It also derives the table address from the name, and warns once if it has no role
+  // there.
   // https://github.com/Azure/azure-functions-host/issues/11787
   AzureWebJobsStorage__accountName: accountName
   AzureWebJobsStorage__blobServiceUri: blobEndpoint
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
-  // In bytes. Enough for a batch of Okta's events; without it the host hands the worker 100 MB of
-  // anybody's.
+  // Bytes: enough for a batch of Okta's events. By default, the host passes 100 MB from any caller
+  // to the worker.
   FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
@@ -136,8 +136,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
   properties: {
     serverFarmId: plan.id
-    // Part of the host name is a hash of this group's id: once the app is deleted, nobody elsewhere
-    // can take the name and what Okta sends.
+    // The host name includes a hash of this group's id. After the app is deleted, no one in another
+    // group can take over the host name.
     // https://learn.microsoft.com/azure/app-service/reference-dangling-subdomain-prevention
     autoGeneratedDomainNameLabelScope: 'ResourceGroupReuse'
     httpsOnly: true
@@ -176,24 +176,24 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     }
   }
 
-  // Azure refuses them without a location, which the published types do not know.
+  // The published types lack a location, but Azure requires one.
   // https://github.com/Azure/bicep/issues/7396
   resource noFtpPassword 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
-    #disable-next-line BCP187 // Azure wants it, and the published types do not have it
+    #disable-next-line BCP187 // Azure requires it, and the published types lack it
     location: location
     properties: { allow: false }
   }
 
   resource noScmPassword 'basicPublishingCredentialsPolicies' = {
     name: 'scm'
-    #disable-next-line BCP187 // Azure wants it, and the published types do not have it
+    #disable-next-line BCP187 // Azure requires it, and the published types lack it
     location: location
     properties: { allow: false }
   }
 }
 
-// What Functions documents for its apps:
+// The log category of Function Apps:
 // https://learn.microsoft.com/azure/azure-functions/monitor-functions-reference#resource-logs
 #disable-next-line use-recent-api-versions // the only other version is ten years old
 resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {

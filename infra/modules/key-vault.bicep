@@ -1,5 +1,4 @@
-// The vault. Secrets are written by scripts/seed-secrets.sh and never by a template: see
-// docs/operate.md.
+// Templates never write secrets. scripts/seed-secrets.sh does: docs/operate.md.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the vault, globally unique.')
@@ -7,25 +6,25 @@ import { tags as tagsType } from '../types.bicep'
 @maxLength(24)
 param name string
 
-@description('Required. Region, the resource group\'s.')
+@description('Required. Region of the resource group.')
 param location string
 
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Principal id of the app\'s identity, which may read secrets and nothing else.')
+@description('Required. Principal id of the app\'s identity, which may only read secrets.')
 param principalId string
 
-@description('Required. Name of the app\'s identity, from which the role assignment\'s name is made: known before a deployment, so what-if can show it.')
+@description('Required. Name of the app\'s identity. The name of the role assignment is derived from it, so that what-if can show it.')
 param identityName string
 
 @description('Required. Workspace that keeps the audit log.')
 param workspaceId string
 
-@description('Required. true closes the public way in; only together with a private endpoint.')
+@description('Required. true blocks public access. Use it only with a private endpoint.')
 param isPrivate bool
 
-@description('Required. Keeps a deleted vault, and its name, for 90 days, whoever deletes it. Cannot be undone.')
+@description('Required. true keeps a deleted vault and its name for 90 days, and no one can purge it. It cannot be switched off again.')
 param purgeProtection bool
 
 // Key Vault Secrets User:
@@ -42,7 +41,7 @@ resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
     enableRbacAuthorization: true
     enableSoftDelete: true
     softDeleteRetentionInDays: 90
-    // The API refuses false: absent is the only way to say no.
+    // The API refuses false: leave it out instead.
     enablePurgeProtection: purgeProtection ? true : null
     enabledForDeployment: false
     enabledForDiskEncryption: false

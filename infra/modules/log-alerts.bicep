@@ -1,57 +1,57 @@
-// Turns each row of alerts.bicep into a rule.
+// Creates a rule for each entry of alerts.bicep.
 import { alertRules } from '../alerts.bicep'
 import { alerts as alertsType, tags as tagsType } from '../types.bicep'
 
-@description('Required. The part of every name that says workload and environment.')
+@description('Required. <workload>-<environment>, part of every resource name.')
 param suffix string
 
-@description('Required. Region, the resource group\'s.')
+@description('Required. Region of the resource group.')
 param location string
 
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Application Insights that holds the hook\'s events.')
+@description('Required. Resource id of the Application Insights with the hook\'s events.')
 param applicationInsightsId string
 
-@description('Required. Workspace that holds the vault\'s audit log.')
+@description('Required. Resource id of the workspace with the vault\'s audit log.')
 param workspaceId string
 
-@description('Required. Resource id of the vault: a central workspace has the logs of others too.')
+@description('Required. Resource id of the vault. A central workspace also holds logs of other vaults.')
 param vaultId string
 
-@description('Required. Resource id of the app\'s identity, which alone reads secrets without an alert.')
+@description('Required. Resource id of the app\'s identity. Only its reads of secrets raise no alert.')
 param appIdentityId string
 
-@description('Required. Action group of what wakes somebody: severity 0 and 1.')
+@description('Required. Action group for severity 0 and 1: people on call.')
 param pageGroupId string
 
-@description('Required. Action group of what waits for the day: severity 2 and 3.')
+@description('Required. Action group for severity 2 and 3.')
 param ticketGroupId string
 
-@description('Required. Where docs/runbooks.md is read, or what stands for it; each alert adds its own anchor.')
+@description('Required. URL of docs/runbooks.md or of your own page. Each alert adds its anchor.')
 param runbookUrl string
 
-@description('Required. Whether all rules are made, or those that are essential, which then look less often.')
+@description('Required. all creates every rule. essential creates the essential ones, which run less often.')
 param alerts alertsType
 
-@description('Required. true where the workspace is somebody else\'s, who also watches its daily cap.')
+@description('Required. true for a central workspace: its owner watches the daily cap.')
 param centralWorkspace bool
 
-@description('Required. true switches off the rule on silence: nobody calls a standby.')
+@description('Required. true switches off the alert on missing requests.')
 param standby bool
 
-@description('Required. The workspace\'s daily cap in GB, for the alert before it is met; negative where there is none.')
+@description('Required. Daily cap of the workspace in GB. Negative: no cap.')
 param dailyCapGb int
 
-@description('Required. Milliseconds that the app gives a hook, for the alert before they are used up.')
+@description('Required. Time limit of a request in milliseconds, for the alert on slow requests.')
 param budgetMs int
 
 var chosen = filter(
   alertRules,
   rule => (alerts == 'all' || rule.essential) && !(centralWorkspace && rule.name == 'daily-cap')
 )
-// Made and switched off, because an earlier deployment may have switched them on.
+// Created but disabled, because an earlier deployment may have enabled them.
 var quiet = [...(standby ? ['no-traffic'] : []), ...(dailyCapGb < 0 ? ['daily-cap'] : [])]
 
 resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
@@ -66,13 +66,12 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       severity: rule.severity
       enabled: !contains(quiet, rule.name)
       scopes: [rule.reads == 'events' ? applicationInsightsId : workspaceId]
-      // Each quarter of an hour costs a third of each five minutes: docs/cost.md.
+      // A run every 15 minutes costs a third of one every 5 minutes: docs/cost.md.
       evaluationFrequency: rule.?frequency ?? (alerts == 'all' ? 'PT5M' : 'PT15M')
       windowSize: rule.window
       overrideQueryTimeRange: rule.?looksBack
       autoMitigate: true
-      // Tables exist only once something was written to them: a first deployment could not be
-      // validated.
+      // A table exists only after its first row, so validation would fail the first deployment.
       skipQueryValidation: true
       criteria: {
         allOf: [

@@ -1,7 +1,7 @@
-// Alerts on what Azure measures and the hook cannot: reachability, cold starts, the vault's health.
+// Alerts on Azure's own metrics, which the hook cannot measure.
 import { alerts as alertsType, scale as scaleType, tags as tagsType } from '../types.bicep'
 
-@description('Required. The part of every name that says workload and environment.')
+@description('Required. <workload>-<environment>, part of every resource name.')
 param suffix string
 
 @description('Required. Tags for every resource.')
@@ -13,29 +13,29 @@ param appId string
 @description('Required. Resource id of the vault.')
 param vaultId string
 
-@description('Required. Application Insights that the rule watches.')
+@description('Required. Resource id of the Application Insights to watch.')
 param applicationInsightsId string
 
-@description('Required. The availability test.')
+@description('Required. Resource id of the availability test.')
 param availabilityTestId string
 
-@description('Required. Action group of what wakes somebody: severity 0 and 1.')
+@description('Required. Action group for severity 0 and 1: people on call.')
 param pageGroupId string
 
-@description('Required. Action group of what waits for the day: severity 2 and 3.')
+@description('Required. Action group for severity 2 and 3.')
 param ticketGroupId string
 
-@description('Required. Where the runbooks are; each alert adds its own anchor.')
+@description('Required. URL of the runbooks. Each alert adds its anchor.')
 param runbookUrl string
 
-@description('Required. essential makes the rule on reachability alone.')
+@description('Required. essential creates only the alert on the availability test.')
 param alerts alertsType
 
-@description('Required. What the warm pool should be.')
+@description('Required. Number and size of the instances.')
 param scale scaleType
 
-// AlwaysReadyUnits counts MB-milliseconds of warm memory: this many in fifteen minutes, when every
-// instance is there.
+// MB-milliseconds of warm memory that AlwaysReadyUnits counts in 15 minutes if every instance is
+// there.
 var warmPool = scale.alwaysReady * scale.memoryMB * 15 * 60 * 1000
 
 var rules = [
@@ -48,8 +48,8 @@ var rules = [
     metric: 'OnDemandFunctionExecutionCount'
     aggregation: 'Total'
     operator: 'GreaterThan'
-    // A deployment of ten minutes makes fewer at ten thousand codes a day: what few cold starts
-    // cost, okta-gave-up reports at once.
+    // Above what a deployment of ten minutes causes at 10,000 codes a day. The alert okta-gave-up
+    // reports slow answers from fewer cold starts.
     threshold: 100
     window: 'PT1H'
   }
@@ -62,7 +62,7 @@ var rules = [
     metric: 'AlwaysReadyUnits'
     aggregation: 'Total'
     operator: 'LessThan'
-    // What a deployment takes away for three minutes is not a fifth.
+    // A deployment takes instances away for three minutes, which is less than a fifth.
     threshold: warmPool * 4 / 5
     window: 'PT15M'
   }
@@ -103,8 +103,7 @@ resource metrics 'Microsoft.Insights/metricAlerts@2026-01-01' = [
             operator: rule.operator
             threshold: rule.threshold
             timeAggregation: rule.aggregation
-            // A new app has not published its metrics yet, and the deployment should not wait for
-            // them.
+            // A new app has no metrics yet.
             skipMetricValidation: true
           }
         ]
@@ -124,7 +123,7 @@ resource healthRed 'Microsoft.Insights/metricAlerts@2026-01-01' = {
     enabled: true
     autoMitigate: true
     scopes: [availabilityTestId, applicationInsightsId]
-    // As often as the test calls.
+    // About as often as one of the test's locations calls.
     evaluationFrequency: alerts == 'all' ? 'PT1M' : 'PT5M'
     windowSize: alerts == 'all' ? 'PT5M' : 'PT15M'
     criteria: {

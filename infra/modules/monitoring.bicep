@@ -1,5 +1,4 @@
-// One Application Insights, in a workspace of its own or a central one. What is ours is closed to
-// keys.
+// Application Insights in a workspace of its own or a central one. Access keys are disabled.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the Log Analytics workspace.')
@@ -7,13 +6,13 @@ import { tags as tagsType } from '../types.bicep'
 @maxLength(63)
 param workspaceName string
 
-@description('Required. Resource id of a central workspace; empty where one is made.')
+@description('Required. Resource id of a central workspace. Empty: one is created.')
 param centralWorkspaceId string
 
 @description('Required. Name of Application Insights.')
 param applicationInsightsName string
 
-@description('Required. Region, the resource group\'s.')
+@description('Required. Region of the resource group.')
 param location string
 
 @description('Required. Tags for every resource.')
@@ -22,15 +21,15 @@ param tags tagsType
 @description('Required. Principal id of the app\'s identity, which may send telemetry.')
 param principalId string
 
-@description('Required. Name of the app\'s identity, from which the role assignment\'s name is made: known before a deployment, so what-if can show it.')
+@description('Required. Name of the app\'s identity. The name of the role assignment is derived from it, so that what-if can show it.')
 param identityName string
 
-@description('Required. Days for which everything is kept, 90 or more: Application Insights\' tables are never kept for less.')
+@description('Required. Days to keep logs, at least 90: Azure keeps Application Insights tables no shorter.')
 @minValue(90)
 @maxValue(730)
 param retentionDays int
 
-@description('Required. GB a day after which the workspace takes no more until the next day; -1 for no cap.')
+@description('Required. Daily cap in GB, after which no logs are kept until the next day. -1 for no cap.')
 param dailyCapGb int
 
 // Monitoring Metrics Publisher:
@@ -75,5 +74,5 @@ resource publish 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-@description('Where telemetry goes; it opens nothing, because local auth is off.')
+@description('Connection string for telemetry. It is not a secret, because local auth is off.')
 output connectionString string = insights.properties.ConnectionString

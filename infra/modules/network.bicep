@@ -1,26 +1,25 @@
-// The template's own network: the app joins it, the vault and the storage account are reached
-// through it, and nothing else is.
+// The template's own network. The app reaches the vault and the storage account through it.
 import { tags as tagsType } from '../types.bicep'
 
-@description('Required. The part of every name that says workload and environment.')
+@description('Required. <workload>-<environment>, part of every resource name.')
 param suffix string
 
-@description('Required. Region, the resource group\'s.')
+@description('Required. Region of the resource group.')
 param location string
 
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Tags of the DNS zones, which take no spaces or parentheses: the product\'s own alone. https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations')
+@description('Required. Tags of the DNS zones: only the template\'s own, because tags of zones accept no spaces or parentheses. https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations')
 param zoneTags tagsType
 
-@description('Required. Address space, a /24: half of it for the app.')
+@description('Required. Address space, a /24. The app gets half of it.')
 param addressPrefix string
 
-@description('Required. true sends everything that leaves through one static address, for 8x8\'s allow list.')
+@description('Required. true sends outbound traffic through one static address, for 8x8\'s allow list.')
 param natGateway bool
 
-@description('Required. Address range of a further subnet for who seeds secrets; empty for none.')
+@description('Required. Address range of a subnet for operators\' machines. Empty: no subnet.')
 param operatorSubnet string
 
 @description('Required. Names of the private DNS zones.')
@@ -29,28 +28,27 @@ param zoneNames { *: string }
 var appPrefix = cidrSubnet(addressPrefix, 25, 0)
 var endpointPrefix = cidrSubnet(addressPrefix, 25, 1)
 
-// What the app may reach; its network may be peered with others. 8x8 publishes no addresses, so
-// HTTPS to all stays open. The rest is what Container Apps documents for subnets that are delegated
-// to it, as the app's is.
+// The network may be peered with others, so the app's outbound traffic is restricted. 8x8 publishes
+// no addresses, so HTTPS is open to all. Container Apps documents the rest for delegated subnets:
 // https://learn.microsoft.com/azure/container-apps/firewall-integration#outbound
 var waysOut = [
-  { name: 'inside', why: 'The platform\'s own parts talk to each other.', protocol: '*', to: appPrefix, port: '*' }
-  { name: 'endpoints', why: 'Vault and storage.', protocol: 'Tcp', to: endpointPrefix, port: '443' }
+  { name: 'inside', why: 'Traffic within the platform.', protocol: '*', to: appPrefix, port: '*' }
+  { name: 'endpoints', why: 'HTTPS to vault and storage.', protocol: 'Tcp', to: endpointPrefix, port: '443' }
   {
     name: 'internet'
-    why: '8x8, telemetry, the platform, the keys of Okta\'s tokens.'
+    why: 'HTTPS to 8x8, telemetry, the platform and Okta\'s token keys.'
     protocol: 'Tcp'
     to: 'Internet'
     port: '443'
   }
-  { name: 'names', why: 'Azure\'s own DNS.', protocol: '*', to: '168.63.129.16', port: '53' }
-  { name: 'clock', why: 'The instances set their clocks.', protocol: 'Udp', to: 'Internet', port: '123' }
+  { name: 'names', why: 'Azure DNS.', protocol: '*', to: '168.63.129.16', port: '53' }
+  { name: 'clock', why: 'Time synchronization.', protocol: 'Udp', to: 'Internet', port: '123' }
 ]
 
 var nothingElseComesIn = {
   name: 'nothing-else'
   properties: {
-    description: 'The default rules would let the network use every port.'
+    description: 'The default rules would allow every port within the network.'
     priority: 4096
     direction: 'Inbound'
     access: 'Deny'
@@ -76,8 +74,8 @@ resource appRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
           direction: 'Outbound'
           access: 'Allow'
           protocol: way.protocol
-          // Not appPrefix: instances, and the service that takes a package, may come from addresses
-          // outside of it. The rules are of the app's subnet alone.
+          // Not appPrefix: instances and the deployment service may have addresses outside it. The
+          // rules apply only to the app's subnet.
           // https://github.com/Azure/azure-functions-host/issues/10620
           sourceAddressPrefix: '*'
           sourcePortRange: '*'
@@ -89,7 +87,7 @@ resource appRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
         {
           name: 'nothing-else'
           properties: {
-            description: 'The default rules would let the app go anywhere.'
+            description: 'The default rules would allow the app every destination.'
             priority: 4096
             direction: 'Outbound'
             access: 'Deny'
@@ -114,9 +112,9 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
       {
         name: 'https'
         properties: {
-          // From any address, as above: an endpoint has a private address, so only the network and
-          // those that are peered with it reach it.
-          description: 'The app speaks HTTPS to vault and storage.'
+          // From any address, for the same reason. The endpoint is private, so only this network
+          // and its peers reach it.
+          description: 'HTTPS from the app to vault and storage.'
           priority: 100
           direction: 'Inbound'
           access: 'Allow'
@@ -132,8 +130,8 @@ resource endpointRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   }
 }
 
-// By SSH from the network and those that are peered with it, and from Bastion Developer, whose
-// address Microsoft documents. https://learn.microsoft.com/azure/bastion/quickstart-developer
+// SSH from this network and its peers, and from Bastion Developer's documented address:
+// https://learn.microsoft.com/azure/bastion/quickstart-developer
 resource operatorRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = if (!empty(operatorSubnet)) {
   name: 'nsg-operators-${suffix}'
   location: location
@@ -148,7 +146,7 @@ resource operatorRules 'Microsoft.Network/networkSecurityGroups@2025-05-01' = if
         (way, i) => {
           name: way.name
           properties: {
-            description: 'Operators sign in to their machine.'
+            description: 'Operators sign in to their machine by SSH.'
             priority: 100 + 10 * i
             direction: 'Inbound'
             access: 'Allow'
@@ -173,8 +171,8 @@ resource address 'Microsoft.Network/publicIPAddresses@2025-05-01' = if (natGatew
   properties: { publicIPAllocationMethod: 'Static', publicIPAddressVersion: 'IPv4' }
 }
 
-// In one zone. StandardV2 is in all of them, but cannot be attached to subnets delegated to
-// Container Apps, as this one is.
+// Standard is in one zone. StandardV2 spans all, but does not support subnets that are delegated to
+// Container Apps.
 // https://learn.microsoft.com/azure/nat-gateway/nat-sku#known-limitations
 resource gateway 'Microsoft.Network/natGateways@2025-05-01' = if (natGateway) {
   name: 'ng-${suffix}'
@@ -192,7 +190,7 @@ var subnets = [
     name: 'app'
     properties: {
       addressPrefix: appPrefix
-      // Without a gateway the app still has to reach 8x8, by Azure's default way out.
+      // Without a gateway, the app reaches 8x8 through Azure's default outbound access.
       defaultOutboundAccess: !natGateway
       natGateway: natGateway ? { id: gateway.id } : null
       networkSecurityGroup: { id: appRules.id }
@@ -213,15 +211,15 @@ var forOperators = {
   name: 'operators'
   properties: {
     addressPrefix: operatorSubnet
-    // The machine installs tools and signs in to Azure.
+    // Operators install tools and sign in to Azure from this machine.
     defaultOutboundAccess: !natGateway
     natGateway: natGateway ? { id: gateway.id } : null
     networkSecurityGroup: { id: operatorRules.id }
   }
 }
 
-// Whoever adds a subnet by hand loses it in the next deployment, which fails if it is in use: the
-// list here is the whole list.
+// This is the whole list of subnets. A deployment deletes a subnet that was added by hand, or fails
+// if it is in use.
 resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
   name: 'vnet-${suffix}'
   location: location
@@ -232,7 +230,7 @@ resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
   }
 }
 
-// Without the link the network would still get the public addresses, which are closed.
+// Without the link, names would resolve to public addresses, which are closed.
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
   for zone in items(zoneNames): { name: zone.value, location: 'global', tags: zoneTags }
 ]
@@ -247,5 +245,5 @@ resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01
   }
 ]
 
-@description('Static address of everything that leaves; empty without a NAT gateway.')
+@description('Static outbound address. Empty without a NAT gateway.')
 output outboundAddress string = natGateway ? address!.properties.ipAddress : ''

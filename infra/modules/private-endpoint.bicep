@@ -1,25 +1,25 @@
-// One private way to one service: its endpoint, and where the endpoint's name is registered.
+// A private endpoint and its DNS record.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the endpoint.')
 param name string
 
-@description('Required. Region, the resource group\'s.')
+@description('Required. Region of the resource group.')
 param location string
 
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Subnet of the endpoint.')
+@description('Required. Resource id of the endpoint\'s subnet.')
 param subnetId string
 
-@description('Required. Resource that is reached.')
+@description('Required. Resource id of the vault or the storage account.')
 param serviceId string
 
-@description('Required. Which of the resource\'s services: vault, blob or table.')
+@description('Required. Service of that resource.')
 param groupId 'vault' | 'blob' | 'table'
 
-@description('Required. Private DNS zone of that service; empty where a policy registers endpoints.')
+@description('Required. Resource id of the service\'s private DNS zone. Empty if a policy registers endpoints.')
 param dnsZoneId string
 
 resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {

@@ -1,6 +1,6 @@
-// The account that holds the deployed package, the host's own leases and, where that is asked for,
-// which codes wait to be used and what instances have counted. No keys: the app's identity is the
-// only way in.
+// Holds the deployed package and the host's leases, and with stateTable the sent codes and the
+// guard's
+// counts. Access keys are disabled.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the account, globally unique.')
@@ -8,32 +8,32 @@ import { tags as tagsType } from '../types.bicep'
 @maxLength(24)
 param name string
 
-@description('Required. Region, the resource group\'s.')
+@description('Required. Region of the resource group.')
 param location string
 
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Principal id of the app\'s identity: the host writes leases and the package here.')
+@description('Required. Principal id of the app\'s identity. The host writes its leases and reads the package with it.')
 param principalId string
 
-@description('Required. Name of the app\'s identity, from which the role assignment\'s name is made: known before a deployment, so what-if can show it.')
+@description('Required. Name of the app\'s identity. The name of the role assignment is derived from it, so that what-if can show it.')
 param identityName string
 
-@description('Required. true closes the public way in; only together with a private endpoint.')
+@description('Required. true blocks public access. Use it only with a private endpoint.')
 param isPrivate bool
 
-@description('Required. Copies in three zones, as a zone-redundant app needs.')
+@description('Required. true keeps copies in three zones, for a zone-redundant app.')
 param zoneRedundant bool
 
-@description('Required. Workspace that keeps the log of who wrote and deleted blobs.')
+@description('Required. Resource id of the workspace for the log of written and deleted blobs.')
 param workspaceId string
 
-@description('Required. true keeps which code was sent to whom, in a table.')
+@description('Required. true creates the table of sent codes.')
 param stateTable bool
 
 @export()
-@description('Container of the package that runs.')
+@description('Blob container of the deployed package.')
 var packageContainer = 'packages'
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage#storage-table-data-contributor
@@ -80,8 +80,8 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   }
 }
 
-// Made here and not by the app, which so needs no right to make tables. Rows are the app's own to
-// delete: it keeps a code's for a day at most.
+// Created here, so that the app needs no right to create tables. The app deletes its own rows, a
+// code's after a day at most.
 resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-06-01' = if (stateTable) {
   parent: account
   name: 'default'
@@ -121,8 +121,8 @@ resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
-// A row of `codes` says who got a code, and when. Not who wrote: the app does, for every code, and
-// another could spoil statistics only.
+// A row shows who got a code, and when, so reads are logged. Writes are not: the app writes for
+// each code, and a forged row could only spoil statistics.
 #disable-next-line use-recent-api-versions // the only other version is ten years old
 resource tableLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (stateTable) {
   scope: tables

@@ -1,17 +1,16 @@
-// The workbook is layout in JSON and queries in .kql: each query item takes the query of its own
-// name.
+// The JSON file is the layout. Each query item gets the .kql file of its name.
 import { tags as tagsType } from '../types.bicep'
 
-@description('Required. What the portal calls it.')
+@description('Required. Name of the workbook in the portal.')
 param displayName string
 
-@description('Required. Region, the resource group\'s.')
+@description('Required. Region of the resource group.')
 param location string
 
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Application Insights that the queries read.')
+@description('Required. Resource id of the Application Insights that the queries read.')
 param applicationInsightsId string
 
 var layout = loadJsonContent('../workbooks/codes.workbook.json')

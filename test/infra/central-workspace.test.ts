@@ -59,7 +59,7 @@ function onLogs(snapshot: Snapshot, alert: string) {
     "is named by its resource id, not by %s, and the refusal says so",
     async (id) => {
       await expect(compileVariant(`param workspaceId = '${id}'`)).rejects.toThrow(
-        "Set workspaceId to the workspace's resource id",
+        "Set workspaceId to the resource id of the workspace",
       );
     },
   );

@@ -39,7 +39,7 @@ it("a template switches a rule off only for a type that Bicep knows too little o
   );
   expect([...new Set(directives)].sort()).toEqual([
     "#disable-next-line BCP037 // documented since API 2024-11-01, absent from the published types",
-    "#disable-next-line BCP187 // Azure wants it, and the published types do not have it",
+    "#disable-next-line BCP187 // Azure requires it, and the published types lack it",
     "#disable-next-line use-recent-api-versions // the only other version is ten years old",
   ]);
 });

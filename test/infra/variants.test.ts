@@ -30,7 +30,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
       const scale =
         "param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }";
       await expect(variant(`${scale}\nparam ${choice}`)).rejects.toThrow(
-        "need scale.alwaysReady of at least 2",
+        "Set scale.alwaysReady to 2 or more",
       );
       await variant(scale);
     },
@@ -97,7 +97,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     "names its Front Door by the GUID, not as %s, which would let nobody in",
     async (id) => {
       await expect(variant(`param frontDoorId = '${id}'`)).rejects.toThrow(
-        "Set frontDoorId to the output frontDoorId",
+        "Set frontDoorId to output frontDoorId of front.bicep",
       );
     },
   );

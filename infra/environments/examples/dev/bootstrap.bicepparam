@@ -1,4 +1,4 @@
-// The example values stop a deployment and say what to set.
+// Replace the example values: a deployment with them fails and names what to set.
 using '../../../bootstrap/main.bicep'
 
 param environmentName = 'dev'
@@ -12,7 +12,7 @@ param gitHub = {
   id: 11111111
   subject: 'ids'
 }
-// With Azure Pipelines, beside it or in its place:
+// For Azure Pipelines, instead of GitHub or in addition:
 // param azurePipelines = {
 //   deploy: { issuer: '…', subject: '…' }
 //   preview: { issuer: '…', subject: '…' }

@@ -1,18 +1,19 @@
-// Development: as small, open and short-lived as the hook can be.
+// Development: small, public and easy to delete.
 using '../../../main.bicep'
 
 param environmentName = 'dev'
-// Made by the bootstrap.
+// Created by the bootstrap.
 param identity = 'id-okta8x8-${environmentName}'
 param extraTags = { owner: 'identity-team' }
 param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_dev_otp'
 }
-// One warm instance: while it is replaced, codes meet a cold start. See
+// With one warm instance, codes are delayed by a cold start while it is replaced:
 // docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param purgeProtection = false
-// The others are for the drill, with essential: docs/operate.md#drill-twice-a-year.
+// The drill switches alerts to essential and needs the three parameters below:
+// docs/operate.md#drill-twice-a-year.
 param alerts = 'none'
 param pageReceivers = { emails: ['identity-team@example.com'] }
 param ticketEmails = ['identity-team@example.com']

@@ -1,22 +1,23 @@
-// Disaster recovery: production's hook in another region, in one zone, with the same secrets.
-// Nobody calls it until a failover.
+// Disaster recovery: production's hook in another region and in one zone, with the same secrets. It
+// gets
+// no requests until a failover.
 using '../../../main.bicep'
 
 param environmentName = 'dr'
-// Made by the bootstrap.
+// Created by the bootstrap.
 param identity = 'id-okta8x8-${environmentName}'
 param extraTags = { owner: 'identity-team' }
-// As production's: Okta's users must not notice where their code comes from.
+// Same as production's: users must not notice a failover.
 param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
   EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: 'example_voice'
   EIGHT_BY_EIGHT_VOICE_SOURCE: '6588000000'
   PHONE_POLICY_ALLOWED_COUNTRIES: 'example'
 }
-// Two warm instances, as the default is: in a failover one answers while the other is replaced.
+// Two warm instances: after a failover one can be replaced while the other answers.
 param scale = { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 }
 param standby = true
-// As production's: in a failover it writes as much, and behind a Front Door its probes do so all
+// Same as production's: after a failover it logs as much, and probes of a Front Door are logged all
 // the time.
 param dailyCapGb = 5
 param network = { mode: 'private', addressPrefix: '10.81.0.0/24', natGateway: true }

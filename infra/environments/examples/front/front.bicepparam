@@ -1,9 +1,9 @@
-// The front of production and its stand-by, in a resource group of its own. See docs/outage.md.
+// Front Door of production and its stand-by, in a resource group of its own. See docs/outage.md.
 using '../../../front.bicep'
 
 param extraTags = { owner: 'identity-team' }
 param hostName = 'otp-hook.example.com'
-// Production first. Each is the host of that environment's output hookUrl.
+// Production first. Each is the host name in that environment's output hookUrl.
 param originHostNames = [
   'func-okta8x8-prod-example.westeurope-01.azurewebsites.net'
   'func-okta8x8-dr-example.northeurope-01.azurewebsites.net'

@@ -1,8 +1,8 @@
-// Production: private network, three zones, somebody woken when codes stop.
+// Production: private network, three zones, all alerts.
 using '../../../main.bicep'
 
 param environmentName = 'prod'
-// Made by the bootstrap.
+// Created by the bootstrap.
 param identity = 'id-okta8x8-${environmentName}'
 param extraTags = { owner: 'identity-team' }
 param hookSettings = {
@@ -12,11 +12,12 @@ param hookSettings = {
   PHONE_POLICY_ALLOWED_COUNTRIES: 'example'
 }
 param zoneRedundant = true
-// A deployment costs the codes of a minute: docs/operate.md#what-a-deployment-costs says what
-// RollingUpdate would change.
+// Recreate loses the codes of about a minute in each deployment.
+// docs/operate.md#what-a-deployment-costs
+// compares it with RollingUpdate.
 param updateStrategy = 'Recreate'
-// About twenty times what a million codes a month write: neither a busy day nor strangers' noise
-// may blind the alerts.
+// GB: about 20 times what a million codes a month write. A busy day or a flood of unauthenticated
+// calls must not reach the cap, because alerts would stop.
 param dailyCapGb = 5
 param network = { mode: 'private', addressPrefix: '10.80.0.0/24', natGateway: true }
 param alerts = 'all'

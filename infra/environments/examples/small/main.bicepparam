@@ -1,5 +1,6 @@
-// A small company: one resource group, public, one identity of its own, deployed by hand by whoever
-// owns that group.
+// A small company: one public resource group with one identity, deployed by hand by the owner of
+// the
+// group.
 using '../../../main.bicep'
 
 param environmentName = 'small'
@@ -8,10 +9,10 @@ param hookSettings = {
   EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'example_otp'
   PHONE_POLICY_ALLOWED_COUNTRIES: 'example'
 }
-// One warm instance, $21 a month: while it is replaced, codes meet a cold start. Two are $42:
-// docs/operate.md#one-warm-instance.
+// One warm instance costs $21 a month, two cost $42. With one, codes are delayed by a cold start
+// while it is replaced: docs/operate.md#one-warm-instance.
 param scale = { alwaysReady: 1, maximum: 40, concurrency: 100, memoryMB: 2048 }
-// docs/cost.md has their price.
+// Prices: docs/cost.md.
 param alerts = 'essential'
 param pageReceivers = { emails: ['you@example.com'] }
 param ticketEmails = ['you@example.com']
