@@ -87,8 +87,7 @@ resource profile 'Microsoft.Cdn/profiles@2025-06-01' = {
     properties: {
       sessionAffinityState: 'Disabled'
       // The app answers HEAD with 404. Two failed probes of the last four count as an outage, so it
-      // is
-      // noticed after about a minute.
+      // is noticed after about a minute.
       healthProbeSettings: {
         probePath: '/api/health'
         probeProtocol: 'Https'

@@ -1,5 +1,6 @@
-# Okta's side with Terraform instead of npm run okta. The plan and the state hold the hook secret in clear text: protect them like the vault.
-# Enable SMS and voice in Okta: the provider cannot set the phone's methods. Rotate the secret with npm run okta -- rotate; Terraform ignores auth.
+# Okta's side with Terraform instead of npm run okta. The plan and the state hold the hook secret in
+# clear text: protect them like the vault. Enable SMS and voice in Okta: the provider cannot set the
+# phone's methods. Rotate the secret with npm run okta -- rotate; Terraform ignores auth.
 
 variable "hook_secret" {
   type      = string

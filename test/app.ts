@@ -23,18 +23,18 @@ export const receiptSecret = "the-receipt-secret-of-the-tests";
 
 interface Posting {
   readonly eightByEight: Sandbox8x8;
-  /** Posts as Okta does; headers that are undefined are left out. */
+  /** Sends a request as Okta does. Undefined headers are left out. */
   post(body: object | string, headers?: Record<string, string | undefined>): Promise<HookAnswer>;
-  /** Posts to the route of 8x8's receipts, as 8x8 does. Its status. */
+  /** Sends a receipt as 8x8 does. Returns the status. */
   postReceipt(body: object | string, headers?: Record<string, string | undefined>): Promise<number>;
-  /** Ends the app, and then 8x8's stand-in. */
+  /** Stops the app, then the stand-in for 8x8. */
   stop(): Promise<void>;
 }
 
 /** The app in this process. Its clock stands still until the test turns it. */
 export interface App extends ProgramApp, Posting {}
 
-/** A process of its own, as in production. */
+/** The app in a process of its own, as in production. */
 export interface AppProcess extends Hosted, Posting {}
 
 export interface HookAnswer {
@@ -101,7 +101,7 @@ async function startWith<Started extends ProgramApp | Hosted>(
   };
 }
 
-/** What makes an app run as in Azure: nothing secret in its settings, all of it in the vault. */
+/** Settings of an app in Azure: no secrets, because they are in the vault. */
 export function inAzure(azure: FakeAzure): Record<string, string> {
   azure.vault.set("okta-hook-secret", [{ value: hookSecret }]);
   azure.vault.set("eight-by-eight-api-key", [{ value: apiKey }]);
@@ -110,8 +110,8 @@ export function inAzure(azure: FakeAzure): Record<string, string> {
 }
 
 /**
- * Hashes begin with the read of their key, for which no hook waits. Of one under 32 characters
- * health says when that is.
+ * Waits until the key of hashes has been read, because no request waits for it. Health reports a
+ * key of under 32 characters as soon as it is read.
  */
 export async function shortHashKeyIsRead(app: Pick<App, "url">): Promise<void> {
   await until(async () =>
@@ -120,8 +120,8 @@ export async function shortHashKeyIsRead(app: Pick<App, "url">): Promise<void> {
 }
 
 /**
- * Okta's events to an app. It waits a minute for an answer: how long an app takes says a test by
- * the app's own clock.
+ * Sends Okta's events to an app. The timeout is a minute: a test that measures time uses the app's
+ * own clock.
  */
 export const createEventHookOf = (
   { url }: Pick<App, "url">,
@@ -144,7 +144,7 @@ export async function postHook(
   return { status: response.status, text, ms, judged };
 }
 
-/** Posts JSON, unless the headers say otherwise; those that are undefined are left out. */
+/** Sends JSON, unless the headers say otherwise. Undefined headers are left out. */
 export function postTo(
   url: string,
   body: object | string,
@@ -159,7 +159,7 @@ export function postTo(
     headers: Object.entries(all).flatMap(([name, value]): [string, string][] =>
       value === undefined ? [] : [[name, value]],
     ),
-    // As bytes: of a string, fetch would say that it is text/plain.
+    // Bytes, because fetch would label a string as text/plain.
     body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
   });
 }

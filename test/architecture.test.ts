@@ -3,12 +3,12 @@ import { dirname, join } from "node:path";
 
 const files = globSync("**/*.ts", { cwd: "src" });
 const textOf = (file: string) => readFileSync(join("src", file), "utf8");
-/** The folder right below src; empty for a file of src's own. */
+/** Name of the folder directly in src. Empty for a file in src itself. */
 const folderOf = (file: string) => (file.includes("/") ? file.slice(0, file.indexOf("/")) : "");
 
 interface Import {
   readonly from: string;
-  /** The file's path in src, or the package's name. */
+  /** Path in src, or name of the package. */
   readonly to: string;
   readonly ours: boolean;
 }
@@ -26,11 +26,11 @@ const imports: readonly Import[] = files.flatMap((from) => {
 const arrow = ({ from, to }: Import) => `${from} → ${to}`;
 const offending = (offends: (one: Import) => boolean) => imports.filter(offends).map(arrow);
 
-test("there are imports to judge", () => {
+test("finds imports", () => {
   expect(imports.length).toBeGreaterThan(80);
 });
 
-describe("who may import whom", () => {
+describe("imports", () => {
   test.each([
     ["delivery", ["delivery"]],
     ["timing", ["timing"]],
@@ -43,7 +43,7 @@ describe("who may import whom", () => {
     ["sent-codes", ["sent-codes", "delivery", "timing"]],
     ["telemetry", ["telemetry", "auth", "delivery", "8x8", "okta", "guard", "sent-codes", "timing"]],
     ["azure", ["azure", "delivery", "8x8", "secrets", "sent-codes", "telemetry", "timing"]],
-  ])("%s imports only from %j", (folder, allowed) => {
+  ])("of %s are only from %j", (folder, allowed) => {
     expect(
       offending(
         ({ from, to, ours }) =>
@@ -52,7 +52,7 @@ describe("who may import whom", () => {
     ).toEqual([]);
   });
 
-  test("delivery is pure: no I/O, no timers, no Azure", () => {
+  test("of delivery include no I/O, timers or Azure", () => {
     const pure = ["zod", "libphonenumber-js/max", "node:crypto", "node:net", "node:util"];
     expect(
       offending(
@@ -89,7 +89,7 @@ describe("who may import whom", () => {
     expect(of.filter(({ from }) => !allowed.test(from)).map(arrow)).toEqual([]);
   });
 
-  test("no one imports the entry, and nobody in a circle", () => {
+  test("never include the entry, and form no circle", () => {
     expect(offending(({ to }) => to === "main.ts")).toEqual([]);
     const next = (file: string) =>
       imports.filter(({ from, ours }) => ours && from === file).map(({ to }) => to);
@@ -112,14 +112,14 @@ describe("only one file", () => {
   });
 });
 
-test("only settings/ knows the names of settings", () => {
+test("only settings/ contains names of settings", () => {
   const names = /\b(?:KEY_VAULT|OKTA|EIGHT_BY_EIGHT|PHONE|RECEIPT)_[A-Z_]+\b/;
   expect(files.filter((file) => names.test(textOf(file)) && folderOf(file) !== "settings")).toEqual(
     [],
   );
 });
 
-describe("supported ground", () => {
+describe("packages", () => {
   const packageJson = JSON.parse(readFileSync("package.json", "utf8")) as {
     dependencies: Record<string, string>;
   };
@@ -127,23 +127,23 @@ describe("supported ground", () => {
   const nameOf = (specifier: string) =>
     specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 
-  test("what src imports stands in dependencies, and they hold nothing else", () => {
+  test("in dependencies are exactly those that src imports", () => {
     const imported = [...new Set(packages.map(({ to }) => nameOf(to)))];
     expect(imported.sort()).toEqual(Object.keys(packageJson.dependencies).sort());
   });
 
-  test("packages are imported by their public entry points", () => {
-    // libphonenumber-js documents its entry points by size of metadata.
+  test("are imported by their public entry points", () => {
+    // libphonenumber-js documents entry points by size of metadata.
     const entryPoints = [...Object.keys(packageJson.dependencies), "libphonenumber-js/max"];
     expect(packages.filter(({ to }) => !entryPoints.includes(to)).map(arrow)).toEqual([]);
   });
 
-  test("zod is imported as a namespace: by name it is four times the size", () => {
+  test("include zod only as a namespace, because named imports make it four times as large", () => {
     const named = files.filter((file) => /import \{[^}]*\} from "zod"/.test(textOf(file)));
     expect(named).toEqual([]);
   });
 
-  test("no programming model is replaced, and the build changes no package", () => {
+  test("are unchanged by the build, and no programming model is replaced", () => {
     const build = ["scripts/build.ts", "scripts/bundles.ts"].map((file) =>
       readFileSync(file, "utf8"),
     );

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** As much of JSON Schema as says which fields there are. */
+/** The part of JSON Schema that lists fields. */
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
@@ -10,9 +10,8 @@ interface Schema {
 }
 
 /**
- * The paths of all fields, at any depth, that the program's own shape of a body reads, so that none
- * can be forgotten. Of a list the first entry; of a record, whose names the shape does not know,
- * those of the sample.
+ * Paths of all fields, at any depth, in the app's own schema of a body. For a list, the first
+ * entry; for a record, the names in the sample.
  */
 export function fieldsOf(shape: z.ZodType, sample: unknown): readonly (readonly string[])[] {
   return pathsIn(z.toJSONSchema(shape, { io: "input", unrepresentable: "any" }) as Schema, sample);

@@ -6,8 +6,8 @@ import { bundles, bundling } from "../scripts/bundles.ts";
 import { startCompilerServer } from "./infra/compiler-server.ts";
 
 /**
- * Once for each run of jest: the suites start the bundles of today's src/, in dist/ as processes,
- * and else in their own.
+ * Bundles the current src/ once for each run of jest: into dist/ for suites that start processes,
+ * and with tests' own entry points for the others.
  */
 export default async function setUp(): Promise<void> {
   const root = resolve(__dirname, "..");
@@ -23,7 +23,7 @@ export default async function setUp(): Promise<void> {
   process.on("exit", () => {
     rmSync(outdir, { recursive: true });
   });
-  // Hundreds of processes start the same code. Compiling it is half of what a start costs.
+  // Hundreds of processes start the same code, and compiling is half of a start.
   process.env["NODE_COMPILE_CACHE"] = join(root, ".cache/compiled");
   await startCompilerServer();
 }

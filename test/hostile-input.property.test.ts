@@ -21,8 +21,8 @@ import { readBatch } from "./okta/reading-events.ts";
 const path = /^(?:body|[A-Za-z]+(?:\.[A-Za-z]+)*)$/;
 
 /**
- * What reads what others send, with good samples. None throws, and what it says of a bad one is of
- * closed kinds.
+ * Readers of external data, with valid samples. They must not throw, and a result for invalid data
+ * must be one of a fixed list.
  */
 const readers: [string, readonly object[], (text: string) => void][] = [
   [
@@ -93,11 +93,11 @@ const readers: [string, readonly object[], (text: string) => void][] = [
   ],
 ];
 
-// Repeatable: what failed once fails again.
+// A fixed seed, so that a failure can be repeated.
 const seeded = { seed: 20261125, numRuns: 1_000 };
 
-describe.each(readers)("of %s", (_, samples, read) => {
-  test("arbitrary text and JSON are read, or refused", () => {
+describe.each(readers)("reading %s", (_, samples, read) => {
+  test("accepts or refuses arbitrary text and JSON", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), read), seeded);
     fc.assert(fc.property(fc.json({ maxDepth: 4 }), read), seeded);
     fc.assert(
@@ -106,7 +106,7 @@ describe.each(readers)("of %s", (_, samples, read) => {
     );
   });
 
-  test("a good one that was cut, spoilt or has anything in any of its fields is read, or refused", () => {
+  test("accepts or refuses a valid sample that was cut, changed, or has any value in any field", () => {
     for (const sample of samples.map((one) => JSON.stringify(one))) {
       const spoilt = fc.tuple(fc.nat(sample.length), fc.nat(20), fc.string({ maxLength: 5 }));
       fc.assert(
@@ -133,7 +133,7 @@ describe.each(readers)("of %s", (_, samples, read) => {
   });
 
   test.each(["1", " ", "+1 ", "x", "[", '{"a":', "é", "+1202555012 ext ", "~"])(
-    "64 KB of %j take no more CPU than its length is worth",
+    "takes linear time for 64 KB of %j",
     (piece) => {
       const long = piece.repeat(65_536 / piece.length);
       const filled = samples.flatMap((sample) => {
@@ -146,7 +146,7 @@ describe.each(readers)("of %s", (_, samples, read) => {
         const before = process.cpuUsage();
         read(text);
         const { user } = process.cpuUsage(before);
-        // A few milliseconds where it is linear; seconds where it is not.
+        // Linear time is a few milliseconds; otherwise it takes seconds.
         expect(user / 1_000).toBeLessThan(500);
       }
     },

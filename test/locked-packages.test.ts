@@ -1,4 +1,4 @@
-// What package.json and package-lock.json let npm install.
+// What package.json and package-lock.json allow npm to install.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
@@ -20,13 +20,13 @@ const { packages } = JSON.parse(read("package-lock.json")) as {
 };
 const { allowScripts, dependencies, devDependencies, optionalDependencies } = packageJson;
 
-// https://docs.npmjs.com/cli/v11/using-npm/config#strict-allow-scripts: without it, npm only warns
-// and runs the script.
-test("npm refuses to install a package whose install script nobody has judged", () => {
+// Without this option, npm warns and runs the script:
+// https://docs.npmjs.com/cli/v11/using-npm/config#strict-allow-scripts
+test("npm refuses packages whose install script is not listed in package.json", () => {
   expect(read(".npmrc").split("\n")).toContain("strict-allow-scripts=true");
 });
 
-test("each package that has an install script is judged in package.json, and no other is", () => {
+test("package.json lists exactly the packages with an install script", () => {
   const scripted = Object.entries(packages).filter(
     ([, { hasInstallScript }]) => hasInstallScript === true,
   );
@@ -34,7 +34,7 @@ test("each package that has an install script is judged in package.json, and no 
   expect([...names].sort()).toEqual(Object.keys(allowScripts).sort());
 });
 
-test("each package is locked by its content, and not by the registry that it came from", () => {
+test("each package is locked by its checksum, without a registry's URL", () => {
   const installed = Object.entries(packages).filter(([path]) => path !== "");
   const loose = installed.filter(
     ([, { integrity = "", resolved }]) => !/^sha512-/.test(integrity) || resolved,
@@ -43,7 +43,7 @@ test("each package is locked by its content, and not by the registry that it cam
 });
 
 test.each(Object.keys(optionalDependencies))(
-  "%s is one platform's Node, and brings no script",
+  "%s is the Node of that platform, and has no install script",
   (name) => {
     const { os, cpu, hasInstallScript } = packages[`node_modules/${name}`] ?? {};
     const platform = [os].flat().join().replace("win32", "win");
@@ -54,7 +54,7 @@ test.each(Object.keys(optionalDependencies))(
   },
 );
 
-/** Only of the ranges that are in the lock file today. */
+/** Supports only the ranges that are in the lock file. */
 function isInRange(version: string, range: string): boolean {
   return range.split(" ").every((bound) => {
     const [, sign, limit = ""] = /^(>=|<)(\d+\.\d+\.\d+)$/.exec(bound) ?? [];
@@ -69,15 +69,11 @@ const aliases = Object.entries({
   ...optionalDependencies,
 }).filter(([, version]) => version.startsWith("npm:"));
 
-// npm 10 and 11.6 then look for that other version in the lock file, do not find it, and install
-// nothing.
-test.each(aliases)(
-  "no package has a peer of the name %s that is to be another version than %s",
-  (alias) => {
-    const { version = "" } = packages[`node_modules/${alias}`] ?? {};
-    const wanted = Object.values(packages).flatMap(
-      ({ peerDependencies = {} }) => peerDependencies[alias] ?? [],
-    );
-    expect(wanted.filter((range) => !isInRange(version, range))).toEqual([]);
-  },
-);
+// Otherwise npm 10 and 11.6 look for the other version in the lock file and install nothing.
+test.each(aliases)("no package needs a peer %s in another version than %s", (alias) => {
+  const { version = "" } = packages[`node_modules/${alias}`] ?? {};
+  const wanted = Object.values(packages).flatMap(
+    ({ peerDependencies = {} }) => peerDependencies[alias] ?? [],
+  );
+  expect(wanted.filter((range) => !isInRange(version, range))).toEqual([]);
+});

@@ -60,7 +60,7 @@ afterEach(async () => {
   await azure.close();
 });
 
-/** Sends each value in each field that the shape has. How many fields there were. */
+/** Sends each value in each field of the schema. Returns the number of fields. */
 async function fill(
   shape: z.ZodType,
   body: object,
@@ -84,7 +84,7 @@ async function expectNothingPrinted(): Promise<void> {
       if (printed.includes(form)) throw new Error(`"${form}" is in the ${sink}`);
 }
 
-test("whatever is in any field of a hook that we read is not printed", async () => {
+test("no value in any field of a request is printed", async () => {
   const body = hookBody({ messageProfile: { phoneNumber: "+4915199999999", otpCode: "123456" } });
   const send = async (changed: object) => answers.push((await app.post(changed)).text);
   expect(await fill(telephonyRequest, body, send)).toBeGreaterThan(10);
@@ -92,7 +92,7 @@ test("whatever is in any field of a hook that we read is not printed", async () 
   expect(azure.ingestion.events("otp-delivery").length).toBeGreaterThan(100);
 });
 
-test("whatever is in any field of 8x8's receipts that we read is not printed", async () => {
+test("no value in any field of 8x8's receipts is printed", async () => {
   const send = async (changed: object) => {
     const headers = { authorization: `Bearer ${receiptSecret}` };
     answers.push(await (await postTo(`${app.url}/api/8x8/receipts`, changed, headers)).text());
@@ -103,7 +103,7 @@ test("whatever is in any field of 8x8's receipts that we read is not printed", a
   expect(azure.ingestion.events("otp-receipt").length).toBeGreaterThan(200);
 });
 
-test("whatever is in any field of Okta's events that we read is not printed", async () => {
+test("no value in any field of Okta's events is printed", async () => {
   const okta = createEventHookOf(app, eventSecret);
   const send = async (changed: object) => {
     for (const { text } of await okta.deliverCarelessly([changed])) answers.push(text);
@@ -115,7 +115,7 @@ test("whatever is in any field of Okta's events that we read is not printed", as
     hookFailed(),
   ]) {
     expect(await fill(logEvent, event, send)).toBeGreaterThan(10);
-    // The instance takes 600 in a minute.
+    // The instance accepts 600 events in a minute.
     app.clock.turn(60_000);
   }
   await expectNothingPrinted();

@@ -51,11 +51,11 @@ const secrets = [
   "another-8x8-key",
 ];
 
-describe("neither code, number, text, name nor secret is printed, sent as telemetry, answered or written to disk", () => {
+describe("no code, number, text, name or secret is printed, sent as telemetry, answered or written to disk", () => {
   let azure: FakeAzure;
   let app: App | AppProcess;
   const answers: string[] = [];
-  /** Every row that was ever in it. */
+  /** Every row that the table has ever had. */
   const tableRows: unknown[] = [];
   const accessTokens: string[] = [];
 
@@ -129,7 +129,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     search();
   }
 
-  /** The only folder that the process knows of to write to. */
+  /** The only folder that the process can write to. */
   const disk = () => azure.env["TMPDIR"] ?? "";
   const expectNothingWritten = () => {
     expect(readdirSync(disk(), { recursive: true })).toEqual(["ca.pem"]);
@@ -161,7 +161,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
   const reported = (name: string, property: string) =>
     azure.ingestion.events(name).map(({ properties }) => properties[property]);
 
-  test("by a process whose variables ask for it, whatever its callers say, and whatever 8x8 and Azure do", async () => {
+  test("with debug variables, hostile callers, and failures of 8x8 and Azure", async () => {
     azure = await startAzure();
     azure.vault.set("okta-event-secret", [{ value: eventSecret }]);
     azure.identity.fail("denied");
@@ -254,7 +254,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     app.eightByEight.setApiKey(apiKey);
   }
 
-  // What is in single fields, of receipts and events too: no-leak-fields.test.ts.
+  // no-leak-fields.test.ts tests single fields, of receipts and events too.
   async function sendReceipts(): Promise<void> {
     app.eightByEight.sendReceiptsTo(`${app.url}/api/8x8/receipts`, `Bearer ${receiptSecret}`);
     const { sent } = app.eightByEight.webhooks;
@@ -353,7 +353,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     }
   }
 
-  /** Once all events have arrived, of which that of the batch that is too large is the last. */
+  /** Waits for all events; that of the batch that is too large is the last. */
   async function loseTelemetry(): Promise<void> {
     await azure.ingestion.waitFor(
       () => reported("otp-outcome", "reason").includes("too-large"),
@@ -370,12 +370,12 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
       () => azure.ingestion.events("telemetry-dropped").length > 0,
       20_000,
     );
-    // The worker is stopped in an outage.
+    // The worker is stopped during an outage.
     azure.ingestion.fail("error");
     await hook();
   }
 
-  test("with any access token, good or broken, and whatever becomes of the issuer's keys", async () => {
+  test("with valid and invalid access tokens, and failures of the issuer's keys", async () => {
     const okta = await startAuthorizationServer();
     azure = await startAzureHere();
     const tokens = await startApp({ ...settingsInVault(), ...okta.env, OKTA_HOOK_AUTH: "either" });
@@ -403,7 +403,7 @@ describe("neither code, number, text, name nor secret is printed, sent as teleme
     expect(new Set(reported("otp-delivery", "reason"))).toEqual(new Set(reasons));
   }, 240_000);
 
-  test("when something explodes in the middle of a hook, and of a receipt, and the worker dies with hooks in flight", async () => {
+  test("with unexpected errors in a request and a receipt, and a worker that dies with pending requests", async () => {
     azure = await startAzure();
     const preloaded = ["explode", "crash"].map(
       (fixture) => `--import ${resolve(`test/fixtures/${fixture}.ts`)}`,

@@ -6,7 +6,7 @@ import { unzipSync } from "fflate";
 import { startProcess } from "./app.ts";
 import { hookBody } from "../tools/sandbox/okta.ts";
 
-describe("the package that is deployed", () => {
+describe("the deployed package", () => {
   const archive = "okta-8x8-telephony.zip";
   let files: Record<string, Uint8Array>;
   let said: string;
@@ -16,7 +16,7 @@ describe("the package that is deployed", () => {
     files = unzipSync(readFileSync(archive));
   });
 
-  test("holds the bundles, their maps and the host's settings, and nothing else", () => {
+  test("contains only the bundles, their maps and the host's settings", () => {
     const bundles = ["access-token", "application-insights", "key-vault", "main", "tables"];
     expect(Object.keys(files).sort()).toEqual([
       ...bundles.flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.cjs.map`]),
@@ -24,21 +24,21 @@ describe("the package that is deployed", () => {
     ]);
   });
 
-  // Both commands take all of the folder that .funcignore does not name.
-  test("is what func pack and func azure functionapp publish --no-build would ship", () => {
+  // Both commands ship everything that .funcignore does not name.
+  test("has the files that func pack and func azure functionapp publish --no-build would ship", () => {
     const rules = readFileSync(".funcignore", "utf8").trim().split("\n");
     expect(rules.slice(1)).toEqual(["*", "!host.json", "!package.json", "!dist/", "!dist/**"]);
     expect(globSync("dist/**/*.*").length + 2).toBe(Object.keys(files).length);
   });
 
-  test("is under 4 MB of 1,000,000 bytes, as the command says, and its main bundle under 2.5 MB", () => {
+  test("is under 4 MB (1,000,000 bytes each), as the command prints, with a main bundle under 2.5 MB", () => {
     const { length } = readFileSync(archive);
     expect(length).toBeLessThan(4_000_000);
     expect(said).toBe(`${archive}: ${(length / 1_000_000).toFixed(2)} MB, 12 files\n`);
     expect(files["dist/main.cjs"]?.length).toBeLessThan(2_500_000);
   });
 
-  test("answers a hook with its main bundle alone: what is not set is not loaded", async () => {
+  test("answers a request with only its main bundle if nothing else is set", async () => {
     const directory = mkdtempSync(join(tmpdir(), "package-"));
     mkdirSync(join(directory, "dist"));
     for (const name of ["package.json", "host.json", "dist/main.cjs"])
@@ -54,8 +54,7 @@ describe("the package that is deployed", () => {
   });
 });
 
-// What src/ imports stands in package.json's dependencies, so that audit, Dependabot and the bill
-// of materials see it.
+// Audit, Dependabot and the bill of materials look only at dependencies in package.json.
 describe("every package in a bundle", () => {
   const { outputs } = JSON.parse(readFileSync(".cache/metafile.json", "utf8")) as {
     outputs: Record<string, { inputs: object }>;
@@ -69,7 +68,7 @@ describe("every package in a bundle", () => {
     packages: Record<string, { dev?: boolean; optional?: boolean; version: string } | undefined>;
   };
 
-  test("is locked as one that runs, not as one for development", () => {
+  test("is a run-time dependency in the lock file", () => {
     expect(bundled).toEqual(
       expect.arrayContaining(["node_modules/zod", "node_modules/@azure/identity"]),
     );
@@ -78,7 +77,7 @@ describe("every package in a bundle", () => {
     );
   });
 
-  test("is named in the bill of materials, and nothing that is for development only", () => {
+  test("is in the bill of materials, which has no development dependency", () => {
     execFileSync("scripts/sbom.sh");
     const { metadata, components } = JSON.parse(
       readFileSync("okta-8x8-telephony.sbom.json", "utf8"),
@@ -92,7 +91,7 @@ describe("every package in a bundle", () => {
         ? []
         : `${path.split("node_modules/").at(-1) ?? ""}@${entry.version}`,
     );
-    // npm 10 names a package once for each folder that it is in.
+    // npm 10 lists a package once for each of its folders.
     const named = new Set(components.map((component) => component["bom-ref"]));
     expect([...named].sort()).toEqual([...new Set(running)].sort());
     for (const name of ["applicationinsights", "undici", "zod"])

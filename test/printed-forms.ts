@@ -1,8 +1,8 @@
-/** The forms that a value might be printed in. */
+/** Formats in which a value could be printed. */
 export function formsOf(value: string): string[] {
   const plain = value.replace(/^\+/, "");
   const base64 = [0, 1, 2].map((shift) => {
-    // Without the characters that what stands around the value has a part in.
+    // Without characters at the ends that encode differently depending on their neighbors.
     const encoded = Buffer.from("x".repeat(shift) + plain).toString("base64");
     return encoded.slice(shift === 0 ? 0 : 4, Math.floor((shift + plain.length) / 3) * 4);
   });

@@ -1,6 +1,6 @@
-// Every place that sends something over the network, whether a secret or a token goes with it, and
-// what checks its host before. The tests that are named show that nothing is sent where the check
-// fails. Left out are the benchmark and the simulation, which have no secret of anybody's.
+// Every file that sends something over the network, the secret or token that it sends, and the
+// check of the host before. The named tests show that nothing is sent if the check fails. The
+// benchmark and the simulation are left out, because they have no real secrets.
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -8,9 +8,9 @@ const root = join(__dirname, "..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 
 interface Sender {
-  /** What goes with it. Undefined: neither a secret nor a token. */
+  /** The secret or token. Undefined: none. */
   readonly secret?: string;
-  /** Where its host is checked, and the check. */
+  /** File and code of the check of the host. */
   readonly check?: readonly [file: string, check: string];
   readonly test?: string;
 }
@@ -42,7 +42,7 @@ const senders: Readonly<Record<string, Sender>> = {
     test: "test/settings/config-values.test.ts",
   },
   "src/okta/token-keys.ts": none,
-  // Passes on what the SDK sends to the identity's address on this machine, which the platform gives.
+  // Forwards the SDK's request to the identity endpoint on this machine, which the platform sets.
   "src/azure/identity.ts": none,
 
   // Operators' tools.
@@ -72,7 +72,7 @@ const senders: Readonly<Record<string, Sender>> = {
   "tools/accept/open-live.ts": { secret: "the hook secret", check: ofAccept, test: acceptTest },
   "tools/accept/eight-by-eight.ts": { secret: "8x8's key", check: ofAccept, test: acceptTest },
   "tools/hook/presets.ts": none,
-  // Called by npm run hook, by npm run accept and by the phone page.
+  // Called by npm run hook, npm run accept and the phone page.
   "tools/sandbox/okta/hook-call.ts": {
     secret: "the hook secret",
     check: ["tools/hook/usage.ts", "url === null || !isSafe(url)"],
@@ -92,9 +92,9 @@ const senders: Readonly<Record<string, Sender>> = {
   },
   "scripts/smoke.sh": none,
   "scripts/okta-documents.ts": none,
-  // Only to this machine.
+  // Calls only this machine.
   "scripts/test-host.sh": none,
-  // gh sends its token to GitHub alone.
+  // gh sends its token only to GitHub.
   "scripts/setup/github.bash": {
     secret: "GitHub's token",
     check: ["scripts/setup/github.bash", "body=$(gh api "],
@@ -111,7 +111,7 @@ const senders: Readonly<Record<string, Sender>> = {
     test: "test/infra/pipelines.test.ts",
   },
 
-  // A laptop.
+  // Tools for a laptop.
   "tools/local/start/real-8x8.ts": {
     secret: "8x8's key",
     check: ["tools/local/start/real-8x8.ts", "at === null || !isSafe(at)"],
@@ -127,14 +127,14 @@ const senders: Readonly<Record<string, Sender>> = {
   "tools/local/phone/page/ask.ts": none,
 };
 
-/** Its secrets are made up for one run, or those of the org that stands in for Okta's. */
+/** Secrets generated for one run, or those of the fake Okta org. */
 const standIns = "tools/sandbox/**";
 const withoutSecrets = ["tools/bench/**", "tools/guard/**", standIns];
 
 const call =
   /(?<![\w.])(?:fetch|forward)\(|(?<![\w.])get\(url,|(?:pipeline|client)\.sendRequest\(|new (?:Pool|Client|SecretClient|KeyClient|CryptographyClient|TableClient|BlobServiceClient)\(|https?\.(?:get|request)\(|\bcurl --|\bgh (?:api|attestation|release|secret|variable) /;
 
-test("every place that sends something over the network is one of these", () => {
+test("every file that sends something over the network is listed", () => {
   const files = globSync(["src/**/*.ts", "tools/**/*.ts", "scripts/**/*.{sh,bash,ts,js}"], {
     cwd: root,
     exclude: withoutSecrets,
@@ -145,14 +145,14 @@ test("every place that sends something over the network is one of these", () => 
 });
 
 test.each(Object.entries(senders).filter(([, { secret }]) => secret !== undefined))(
-  "%s sends a secret or a token only after a check of its host, which has a test",
+  "%s checks the host before it sends a secret or token, and a test covers the check",
   (_, { check: [file, check] = ["", ""], test: proof = "" }) => {
     expect(read(file)).toContain(check);
     expect(existsSync(join(root, proof))).toBe(true);
   },
 );
 
-test("a token of GitHub's is given to the steps that verify and release, and to no other", () => {
+test("only the steps that verify and release get GitHub's token", () => {
   const steps = [".github/workflows/pipeline.yml", ".github/workflows/deploy.yml"].flatMap((file) =>
     [...read(file).matchAll(/- (?:if: .*\n\s+)?run: (.*)\n\s+env:\n\s+GH_TOKEN/g)].map(
       ([, run = ""]) => run.split(" ")[0],

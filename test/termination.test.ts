@@ -10,13 +10,13 @@ afterEach(async () => {
   await azure.close();
 });
 
-test("a worker that is stopped answers the 20 hooks in flight, those that 8x8 hangs on too, sends their events, then ends", async () => {
+test("a stopped worker answers 20 pending requests, ten of which 8x8 leaves unanswered, sends their events, then ends", async () => {
   azure = await startAzure();
-  // By SIGTERM to itself, as in a container's stop.
+  // Sends SIGTERM to itself, as when a container stops.
   app = await startProcess(inAzure(azure), { args: ["--leave-sigterm"] });
   const ids = Array.from({ length: 21 }, (_, hook) => `the-hook-number-${hook}`);
   const [first, ...hooks] = ids.map((eventId) => hookBody({ envelope: { eventId } }));
-  // Secrets and connections are there by then, so that each hook's budget is for 8x8.
+  // Loads secrets and opens connections first, so that each request's time limit is for 8x8.
   await app.post(first ?? "");
   const { requests } = app.eightByEight;
   app.eightByEight.fail("sms", { fault: "slow", ms: 300 });

@@ -7,13 +7,13 @@ import { hookBody } from "../tools/sandbox/okta.ts";
 import { startApp, type App } from "./app.ts";
 import { until } from "./until.ts";
 
-// In production all that goes to 8x8 goes over TLS, the preconnect's handshake first.
+// In production, everything to 8x8 uses TLS, beginning with the preconnect.
 describe("8x8 over TLS", () => {
   let server: tls.Server;
   let app: App;
   let authority: string;
   const sockets: TLSSocket[] = [];
-  /** By which protocol each was made, and for which name. */
+  /** Protocol and server name of each connection. */
   const handshakes: unknown[][] = [];
   const trusted = tls.getCACertificates("default");
 
@@ -26,7 +26,7 @@ describe("8x8 over TLS", () => {
       handshakes.push([socket.getProtocol(), (socket as { servername?: unknown }).servername]);
       const { port } = new URL(app.eightByEight.url);
       const behind = connect(Number(port), "127.0.0.1");
-      // The sandbox answers to its own name alone.
+      // The sandbox accepts only its own host name.
       const renamed = new Transform({
         transform(chunk: Buffer, _, done) {
           const text = chunk.toString("latin1").replace(/^host: .*$/im, `Host: 127.0.0.1:${port}`);
@@ -56,13 +56,13 @@ describe("8x8 over TLS", () => {
   const answerOn = async (deliveryChannel: string) =>
     (await app.post(hookBody({ messageProfile: { deliveryChannel } }))).judged.answer;
 
-  test("the first hook finds the handshake done, by TLS 1.3 and with the host's name, and later ones do too", async () => {
+  test("uses TLS 1.3 and the host's name, with the handshake done before the first and later requests", async () => {
     tls.setDefaultCACertificates([authority]);
     await start();
     await until(() => handshakes.length === 2);
     expect([await answerOn("SMS"), await answerOn("CALL")]).toEqual(["successful", "successful"]);
     await until(() => handshakes.length === 4);
-    // What is idle is renewed before 8x8 drops it.
+    // An idle connection is renewed before 8x8 closes it.
     app.clock.turn(4_000);
     await until(() => handshakes.length === 6);
     expect(await answerOn("SMS")).toBe("successful");
@@ -70,7 +70,7 @@ describe("8x8 over TLS", () => {
     expect(app.eightByEight.messages).toHaveLength(3);
   });
 
-  test("a certificate that nobody vouches for is 503, and nothing is sent", async () => {
+  test("answers 503 to an untrusted certificate, and sends nothing", async () => {
     await start();
     expect(await app.passing(answerOn("SMS"))).toBe("error");
     expect(app.eightByEight.requests).toEqual([]);

@@ -1,6 +1,5 @@
 // Holds the deployed package and the host's leases, and with stateTable the sent codes and the
-// guard's
-// counts. Access keys are disabled.
+// guard's counts. Access keys are disabled.
 import { tags as tagsType } from '../types.bicep'
 
 @description('Required. Name of the account, globally unique.')

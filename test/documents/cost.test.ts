@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { documents, read, rowsOf } from "./markdown.ts";
 
-/** In cents, because sums of dollars are not exact; what costs nothing is a dash. */
+/** Cents, because sums of dollars are inexact. A dash is 0. */
 function cents(cell: string): number {
   const [, dollars = "0"] = /\$([\d.]+)\*{0,2}$/.exec(cell) ?? [];
   return Math.round(Number(dollars) * 100);
@@ -25,7 +25,7 @@ function tables(): readonly Table[] {
   return found;
 }
 
-test("each table of prices ends with the sum of its lines", () => {
+test("the last row of each price table is the sum of the others", () => {
   expect(tables()).toHaveLength(3);
   for (const { lines, sum } of tables()) {
     expect(sum.every((cents) => cents > 0)).toBe(true);
@@ -35,7 +35,7 @@ test("each table of prices ends with the sum of its lines", () => {
   }
 });
 
-test("no other page repeats a sum of the tables", () => {
+test("no other page repeats a total of the price tables", () => {
   const pages = documents.filter((path) => path !== "docs/cost.md");
   const written = pages.flatMap((path) => read(path).match(/\[\$\d+\]\(cost\.md/g) ?? []);
   expect(written).toEqual([]);
@@ -46,7 +46,7 @@ test.each([
   ["production", 0],
   ["standby", 1],
   ["", 3],
-])("setup names the price of an environment of stage '%s' before it asks", (stage, column) => {
+])("setup shows docs/cost.md's price for an environment of stage '%s'", (stage, column) => {
   const monthly = execFileSync(
     "bash",
     ["-c", "source scripts/setup/plan.bash; stage=$1; monthly", "bash", stage],

@@ -1,7 +1,7 @@
 import { linksOf, read, rowsOf } from "./markdown.ts";
 
 test.each(["infra/main.bicep", "infra/bootstrap/main.bicep"])(
-  "the page of parameters names each of %s",
+  "docs/parameters.md names every parameter of %s",
   (template) => {
     const written = rowsOf("docs/parameters.md").flatMap(([first = ""]) =>
       [...first.matchAll(/`(\w+)`/g)].map(([, name]) => name),
@@ -12,8 +12,8 @@ test.each(["infra/main.bicep", "infra/bootstrap/main.bicep"])(
   },
 );
 
-// Else people whom Okta asks for a code get none.
-test("the way back begins with the hook in Okta, and others link there", () => {
+// Otherwise people whom Okta asks for a code get none.
+test("removal begins with deactivating the hook in Okta, and other pages link to it", () => {
   expect(read("docs/deploy.md")).toMatch(
     /^## Take it away\n\n(?:1\. )?\*\*Deactivate the hook in Okta first/m,
   );

@@ -5,7 +5,7 @@ import { reasonsOf } from "../../src/delivery/reasons.ts";
 import { reasons } from "../reasons.ts";
 import { anchorsOf, codeOf, documents, linksOf, read, root, rowsOf } from "./markdown.ts";
 
-test("every document is linked from the list of documents, and that from the README", () => {
+test("docs/README.md links every document, and README.md links it", () => {
   const listed = linksOf("docs/README.md").map((link) => `docs/${link}`);
   const others = documents.filter((path) => path.startsWith("docs/") && path !== "docs/README.md");
   expect(listed).toEqual(expect.arrayContaining(others));
@@ -13,7 +13,7 @@ test("every document is linked from the list of documents, and that from the REA
 });
 
 describe.each(documents)("%s", (path) => {
-  /** The target of a link of this document: a file of the project, and an anchor in it. */
+  /** Target of a link in this document: a file of the project and an anchor in it. */
   function resolve(link: string): { readonly file: string; readonly anchor: string } {
     const [file = "", anchor = ""] = link.split("#");
     return { file: file === "" ? path : normalize(join(dirname(path), file)), anchor };
@@ -22,24 +22,24 @@ describe.each(documents)("%s", (path) => {
   const links = linksOf(path);
   const inside = links.filter((link) => !/^[a-z]+:/i.test(link));
 
-  test("has links that lead somewhere", () => {
+  test("links to existing files and only to https URLs", () => {
     expect(links.filter((link) => /^[a-z]+:/i.test(link) && !link.startsWith("https://"))).toEqual(
       [],
     );
     expect(inside.filter((link) => !existsSync(join(root, resolve(link).file)))).toEqual([]);
   });
 
-  test("links to headings that are there", () => {
+  test("links to existing headings", () => {
     const broken = inside
       .map(resolve)
       .filter(({ file, anchor }) => anchor !== "" && !anchorsOf(file).includes(anchor));
     expect(broken).toEqual([]);
   });
 
-  test("names files and commands that are there", () => {
+  test("names existing files and commands", () => {
     const ours = /^(?:(?:src|test|infra|scripts|tools|docs|\.github)\/[\w./-]*)/;
     const files = codeOf(path).filter((code) => ours.test(code) && !/[*<…]/.test(code));
-    // A company's folder has what the example of that name has.
+    // A company's folder has the same files as the example.
     const there = (file: string) =>
       existsSync(
         join(root, file.replace(/^infra\/environments\/(?=\w)(?!examples\b)/, "$&examples/")),
@@ -53,7 +53,7 @@ describe.each(documents)("%s", (path) => {
   });
 });
 
-test("every reason that can be sent has its row in the troubleshooting tables, below its outcome, in the code's words", () => {
+test("the troubleshooting tables have a row for every reason, under its outcome", () => {
   const written = ["docs/troubleshoot.md", "docs/tokens.md"]
     .flatMap((path) => read(path).split(/^##+ /m))
     .flatMap((section) => {
@@ -70,7 +70,7 @@ test("every reason that can be sent has its row in the troubleshooting tables, b
   expect(written.sort()).toEqual(known.sort());
 });
 
-test("troubleshoot names every reason that record mode can report, and no other", () => {
+test("troubleshoot.md names exactly the reasons that record mode reports", () => {
   const [list = ""] = /In record mode[\s\S]*?\n\n/.exec(read("docs/troubleshoot.md")) ?? [];
   const suppressed = reasonsOf("refused").filter((reason) =>
     isSuppressible({ ok: false, outcome: "refused", reason }),

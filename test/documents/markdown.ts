@@ -4,7 +4,7 @@ import { join } from "node:path";
 export const root = join(__dirname, "../..");
 export const read = (path: string) => readFileSync(join(root, path), "utf8");
 
-/** Everything that people read, by its path in the project. */
+/** Every document that people read, by path. */
 export const documents = [
   ...["README.md", "SECURITY.md", "CONTRIBUTING.md", "infra/README.md"],
   ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
@@ -12,7 +12,7 @@ export const documents = [
     .map((name) => `docs/${name}`),
 ];
 
-/** What is printed as it is, comments of a shell among it. */
+/** Code blocks, which are printed unchanged. They may contain shell comments. */
 const fenced = /^ *```[\s\S]*?^ *```$/gm;
 
 export function proseOf(path: string): string {
@@ -33,7 +33,7 @@ export function anchorsOf(path: string): readonly string[] {
   });
 }
 
-/** Where its links and pictures lead. A code span holds none. */
+/** Targets of links and pictures, ignoring code spans. */
 export function linksOf(path: string): readonly string[] {
   return linksIn(proseOf(path));
 }
@@ -43,9 +43,7 @@ export function linksIn(text: string): readonly string[] {
   return [...links].map(([, target = ""]) => target);
 }
 
-/**
- * The rows of its tables, as the text of their cells; headings and lines between them are no rows.
- */
+/** Rows of its tables as the text of their cells, without headings and separators. */
 export function rowsOf(path: string): readonly (readonly string[])[] {
   const lines = proseOf(path).split("\n");
   const isLine = (line: string | undefined) => /^\|(?: *:?-+:? *\|)+$/.test(line ?? "");

@@ -8,7 +8,7 @@ const files = folders.flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1))
-    // Its comments are those of the version that setup ran with, and its notes are its own.
+    // A company's files have the comments of the version that set them up, and its own notes.
     .filter((file) => !isCompanys(file.replace(/^infra\//, ""))),
 );
 
@@ -22,7 +22,7 @@ const mentions = files.flatMap((file) =>
   ),
 );
 
-test("code, templates and scripts send their readers to documents and headings that are there", () => {
+test("code, templates and scripts refer to existing documents and headings", () => {
   expect(mentions.length).toBeGreaterThan(20);
   const isThere = (path: string, anchor: string | undefined) =>
     existsSync(join(root, path)) && (anchor === undefined || anchorsOf(path).includes(anchor));

@@ -21,7 +21,7 @@ const ofAlerts = [
   .concat("microsoft.alertsManagement/smartDetectorAlertRules");
 
 test.each(withAlerts)(
-  "who wants fewer alerts deletes all that there are, and nothing else (%s)",
+  "the command for fewer alerts deletes every alert and nothing else (%s)",
   (environment) => {
     const alerts = ofAlerts.flatMap((type) => all(main[environment], type)).map(({ name }) => name);
     expect(alerts.length).toBeGreaterThan(30);
@@ -31,7 +31,7 @@ test.each(withAlerts)(
 );
 
 test.each(bootstrapped)(
-  "and leaves alone what the bootstrap watches, which may be in the same group (%s)",
+  "the command for fewer alerts keeps the bootstrap's alerts, which may be in the same group (%s)",
   (environment) => {
     const { predictedResources } = bootstrap[environment];
     expect(

@@ -15,7 +15,7 @@ function guarding(
 ) {
   const warnings: string[] = [];
   const config = load({ GUARD_MODE: "enforce", ...numbers, ...settings });
-  if (config.guard === undefined) throw new Error("The guard is off");
+  if (config.guard === undefined) throw new Error("The guard is off. Set GUARD_MODE in this test.");
   const warn = (message: string) => warnings.push(message);
   const eventsAreJoined = () => config.state.in !== "nothing";
   const guard = createDeliveryGuard(
@@ -35,7 +35,7 @@ function reasonOf(verdict: Verdict) {
   return verdict.ok ? undefined : verdict.reason;
 }
 
-test("a guard that fails has nothing against a code, and says so once a minute, without what the error says", () => {
+test("a failing guard allows the code and logs it once a minute, without the error's message", () => {
   const guard = guarding(() => {
     throw new TypeError("about +12025550123");
   });
@@ -46,7 +46,7 @@ test("a guard that fails has nothing against a code, and says so once a minute, 
   ]);
 });
 
-test("a used code is given back, where its row says whose it was", () => {
+test("a used code is subtracted from the country's count if its row has the number's key", () => {
   const guard = guarding();
   const judged = () => guard.judge(signIn, samplePhoneNumber());
   const [first, , last] = [judged(), judged(), judged()];
@@ -68,7 +68,7 @@ test("without a table, enrollments are judged by their unused codes", () => {
   expect(reasonWith({})).toBe("country-unused");
 });
 
-test("a number of which only the calling code is known counts in the planned country that has it", () => {
+test("a number with only a known calling code counts toward the configured country with that code", () => {
   const numbers = { GUARD_COUNTRY_LIMITS: '{"US":{"others":"1/2"}}' };
   const guard = guarding(() => "a key", numbers);
   const judge = (oktaUserId: string, number: string) =>
@@ -82,7 +82,7 @@ test("a number of which only the calling code is known counts in the planned cou
   expect(judge("00u3", "+12025550123")).toBe("country-codes");
 });
 
-test("an exemption ends after its day of UTC, and the log says so once", () => {
+test("an exemption ends after its day (UTC), which is logged once", () => {
   jest.useFakeTimers({ now: new Date("2027-01-31T23:59:59Z") });
   const guard = guarding(() => "a key", {
     GUARD_EXEMPT_RANGES: "+1202 until 2027-01-31,+6581 until 2027-12-31,+4477",
@@ -99,16 +99,21 @@ test("an exemption ends after its day of UTC, and the log says so once", () => {
 });
 
 test.each([
-  ["a country that is allowed", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "US" }, true],
-  ["a country beside allowed ones", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "GB" }, false],
+  ["an allowed country", "1", { PHONE_POLICY_ALLOWED_COUNTRIES: "US" }, true],
+  [
+    "another country with the same calling code",
+    "1",
+    { PHONE_POLICY_ALLOWED_COUNTRIES: "GB" },
+    false,
+  ],
   [
     "an allowed calling code without a country",
     "870",
     { PHONE_POLICY_ALLOWED_CALLING_CODES: "870" },
     true,
   ],
-  ["any country, where no list is set", "1", {}, false],
-])("the operator has named %s: %s", (_, callingCode, settings, named) => {
+  ["a country without a list", "1", {}, false],
+])("allow lists name %s: %s", (_, callingCode, settings, named) => {
   const number = { callingCode, countries: callingCode === "1" ? (["US", "CA"] as const) : [] };
   expect(namesNumber(number, load(settings).phonePolicy)).toBe(named);
 });

@@ -26,15 +26,15 @@ function role(assignment: Resource, definitions: readonly Resource[] = []): stri
     : (roleNames[id.split("/").at(-1) ?? ""] ?? id);
 }
 
-/** The type of the resource that the role is given on. */
+/** Type of the resource that the role is granted on. */
 function scope(assignment: Resource): string {
   const [on = ""] = assignment.id.split("/providers/Microsoft.Authorization/");
   return /\/providers\/([^/]+\/[^/]+)/.exec(on)?.[1] ?? on.replace(subscription, "");
 }
 
 /**
- * Whose principal id an expression stands for: the name of an identity or of a module that made
- * one, or a group's own id.
+ * Name of the identity, or of the module that created it, whose principal id the expression is. Or
+ * the group's own id.
  */
 function principal(expression: string): string {
   return (
@@ -44,8 +44,8 @@ function principal(expression: string): string {
   );
 }
 
-describe.each(environments)("who may what (%s)", (environment) => {
-  it("gives the app's identity three roles, each on one resource, and nobody anything else", () => {
+describe.each(environments)("role assignments (%s)", (environment) => {
+  it("grants the app's identity its roles, each on one resource, and grants nothing else", () => {
     const assignments = all(main[environment], "Microsoft.Authorization/roleAssignments");
     expect(assignments.map((item) => [role(item), scope(item), item["properties"]]).sort()).toEqual(
       [
@@ -66,7 +66,7 @@ describe.each(environments)("who may what (%s)", (environment) => {
     );
   });
 
-  it(`has ${environment === "small" ? "the deployment make" : "the bootstrap alone make"} that identity, which nobody may sign in as`, () => {
+  it(`${environment === "small" ? "creates that identity in the deployment" : "leaves that identity to the bootstrap"}, and adds no federated credential`, () => {
     const made = all(main[environment], "Microsoft.ManagedIdentity/userAssignedIdentities");
     expect(made.map(({ name }) => name)).toEqual(
       environment === "small" ? ["id-okta8x8-small"] : [],
@@ -86,7 +86,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
   const named = (name: string) =>
     `${name} ${name === "On call" ? "for" : "of"} okta8x8-${environment} (${hash})`;
 
-  it("makes the app's identity where the app is, and the pipelines' apart, where the deployer may not write", () => {
+  it("creates the app's identity in the app's group, and the pipelines' identities in another", () => {
     const identities = all(snapshot, "Microsoft.ManagedIdentity/userAssignedIdentities");
     const made = (where: string, name: string) =>
       `${where}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
@@ -97,7 +97,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
     ]);
   });
 
-  it("lets one environment's runs become each of the pipelines' identities, and nobody the app's", () => {
+  it("lets one environment's jobs sign in as each of the pipelines' identities, and no job as the app's", () => {
     const credentials = all(
       snapshot,
       "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
@@ -118,7 +118,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
 
   const people = ["Secrets writer", "On call"];
 
-  it("gives three roles to the pipelines and one to each group of people, each on the app's resource group alone", () => {
+  it("assigns three roles to the pipelines and one to each group of people, on the app's resource group only", () => {
     const given = assignments.map((item) => [
       role(item, definitions),
       principal(text(item, "properties.principalId")),
@@ -134,7 +134,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
     ]);
   });
 
-  it("names its roles by the subscription too, because a name is unique in a tenant", () => {
+  it("adds a hash of the subscription to role names, because names are unique in a tenant", () => {
     expect(definitions.map((item) => text(item, "properties.roleName"))).toEqual(
       ["Deployer", "Role giver", "Previewer", ...people].map(named),
     );
@@ -143,7 +143,7 @@ describe.each(bootstrapped)("the bootstrap (%s)", (environment) => {
       expect(at(definition, "properties.assignableScopes")).toEqual([group]);
   });
 
-  it("lets the deployer give the app's identity its roles, the table's among them, and nobody else anything", () => {
+  it("lets the deployer grant the app's identity its roles, the table's included, and nothing else", () => {
     const conditional = assignments.filter(
       (item) => at(item, "properties.condition") !== undefined,
     );

@@ -14,8 +14,8 @@ function groups(snapshot: Snapshot): Readonly<Record<string, unknown>> {
 }
 
 /**
- * The groups that an alert notifies, by name: each of the four types of rule says it in its own
- * form.
+ * Action groups that an alert notifies, by name. Each of the four types of rule has them in another
+ * property.
  */
 function notified(alert: unknown): readonly unknown[] {
   return [...leaves(at(alert, "properties"))]
@@ -25,8 +25,8 @@ function notified(alert: unknown): readonly unknown[] {
     .filter((group) => group !== undefined);
 }
 
-describe.each(withAlerts)("who is notified (%s)", (environment) => {
-  it("is one group that is woken and one that is not, both enabled", () => {
+describe.each(withAlerts)("action groups (%s)", (environment) => {
+  it("are one for pages and one for tickets, both enabled", () => {
     const others = { smsReceivers: [], webhookReceivers: [], enabled: true };
     expect(groups(main[environment])).toEqual({
       [`ag-page-okta8x8-${environment}`]: {
@@ -42,7 +42,7 @@ describe.each(withAlerts)("who is notified (%s)", (environment) => {
     });
   });
 
-  it("is woken by severity 0 and 1, and by nothing else", () => {
+  it("get a page for severity 0 and 1 only", () => {
     const found = alerts(main[environment]);
     const byGroup = (group: string) =>
       found.filter((alert) => notified(alert).join() === `ag-${group}-okta8x8-${environment}`);
@@ -56,9 +56,9 @@ describe.each(withAlerts)("who is notified (%s)", (environment) => {
   });
 });
 
-// compiler.test.ts says that there is none, or fails.
+// Without a compiler, compiler.test.ts prints that, or fails.
 (!hasCompiler ? describe.skip : describe)("a page", () => {
-  it("can go to telephones and to services that Azure signs in to", async () => {
+  it("goes to phones and to webhooks that Azure signs in to", async () => {
     const snapshot = await compileVariant(
       `param pageReceivers = {
         emails: ['a@acme.test', 'b@acme.test']
@@ -93,7 +93,7 @@ describe.each(withAlerts)("who is notified (%s)", (environment) => {
   it.each([
     ["param pageReceivers = { emails: [] }", "minimum allowable length is 1"],
     ["param ticketEmails = []", "Set ticketEmails"],
-  ])("is not for nobody: %s", async (choice, said) => {
+  ])("needs a receiver: %s", async (choice, said) => {
     await expect(compileVariant(choice)).rejects.toThrow(said);
   });
 });

@@ -1,6 +1,6 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// Every alert on logs, judged as Azure judges it: its query on the telemetry of its window, then
-// measure, operator and threshold.
+// Evaluates every log alert as Azure does: runs its query on the telemetry of its window, then
+// applies measure, operator and threshold.
 import { casesOf } from "./alert-cases.ts";
 import { minutesOf, name } from "./alerts.ts";
 import { runQuery, type Tables } from "./kql-run.ts";
@@ -12,10 +12,7 @@ import { all, at, main, one, type Resource, text, withAlerts } from "./snapshot.
 /** They fire if no hook has an event, so the cases in which they fire have other events in them. */
 const aboutSilence = ["no-traffic", "telemetry-silent"];
 
-/**
- * What was found already, by all that it was found from: most rules are the same in every
- * environment.
- */
+/** Results by query and telemetry, because most rules are the same in every environment. */
 const found = new Map<string, boolean>();
 
 function fires(rule: Resource, tables: Tables): boolean {
@@ -42,10 +39,10 @@ function judge(criterion: unknown, minutes: number, tables: Tables): boolean {
   const operator = at(criterion, "operator");
   if (operator === "GreaterThan") return value > threshold;
   if (operator === "LessThan") return value < threshold;
-  throw new Error(`The operator ${String(operator)} is not known.`);
+  throw new Error(`This test does not know the operator ${String(operator)}.`);
 }
 
-/** Nothing, where no row has a value: then a rule does not fire, whatever its operator is. */
+/** Undefined if no row has a value: then a rule does not fire, whatever its operator. */
 function measured(rows: readonly Row[], criterion: unknown): number | undefined {
   const aggregation = at(criterion, "timeAggregation");
   if (aggregation === "Count") return rows.length;
@@ -55,10 +52,10 @@ function measured(rows: readonly Row[], criterion: unknown): number | undefined 
   if (values.length === 0) return undefined;
   if (aggregation === "Maximum") return Math.max(...values);
   if (aggregation === "Minimum") return Math.min(...values);
-  throw new Error(`The aggregation ${String(aggregation)} is not known.`);
+  throw new Error(`This test does not know the aggregation ${String(aggregation)}.`);
 }
 
-describe.each(withAlerts)("alerts on logs (%s)", (environment) => {
+describe.each(withAlerts)("log alerts (%s)", (environment) => {
   const rules = all(main[environment], "Microsoft.Insights/scheduledQueryRules");
   const workspace = one(main[environment], "Microsoft.OperationalInsights/workspaces");
   const capGb = Number(at(workspace, "properties.workspaceCapping.dailyQuotaGb"));
@@ -68,7 +65,7 @@ describe.each(withAlerts)("alerts on logs (%s)", (environment) => {
   const vault = one(main[environment], "Microsoft.KeyVault/vaults").id;
   const alertCases = casesOf((percent) => capGb * 10 * percent, { vault, appIdentity });
 
-  it("are those that have cases, all have some in which they fire and some in which they are quiet", () => {
+  it("all have cases in which they fire and cases in which they stay quiet", () => {
     expect(Object.keys(alertCases).sort()).toEqual(rules.map(name).sort());
     for (const cases of Object.values(alertCases))
       expect([Object.keys(cases.fires).length, Object.keys(cases.quiet).length]).not.toContain(0);
@@ -77,7 +74,7 @@ describe.each(withAlerts)("alerts on logs (%s)", (environment) => {
   describe.each(rules.map((rule) => [name(rule), rule] as const))("%s", (alert, rule) => {
     const cases = alertCases[alert] ?? { fires: {}, quiet: {} };
 
-    it.each(Object.entries(cases.fires))("fires where %s", (_, tables) => {
+    it.each(Object.entries(cases.fires))("fires when %s", (_, tables) => {
       expect(fires(rule, tables)).toBe(true);
     });
 

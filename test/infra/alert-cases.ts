@@ -6,17 +6,14 @@ import { reportCases } from "./alert-cases/reports.ts";
 import { telemetryCases } from "./alert-cases/telemetry.ts";
 import type { Tables } from "./kql-run.ts";
 
-/**
- * By an alert's name: telemetry on which it fires, and telemetry, as near to that as can be, on
- * which it is quiet.
- */
+/** By alert: telemetry on which it fires, and telemetry close to that on which it stays quiet. */
 export type AlertCases = Readonly<Record<string, { readonly fires: Cases; readonly quiet: Cases }>>;
 type Cases = Readonly<Record<string, Tables>>;
 
-/** Megabytes of an environment's daily cap, in percent. */
+/** Megabytes for this percentage of an environment's daily cap. */
 export type Cap = (percent: number) => number;
 
-/** @param ours What an environment's telemetry is told apart by. */
+/** @param ours Resource ids that separate an environment's telemetry from others'. */
 export const casesOf = (cap: Cap, ours: Ours): AlertCases => ({
   ...codesCases,
   ...abuseCases,

@@ -1,4 +1,4 @@
-// Which alerts an environment has: none, those that even a small company has to know, or all.
+// Which alerts an environment has: none, the essential ones, or all.
 import { alerts, name, severity } from "./alerts.ts";
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, at, main, one, type Resource, type Snapshot } from "./snapshot.ts";
@@ -29,7 +29,7 @@ function count(snapshot: Snapshot, type: string): number {
   return all(snapshot, `Microsoft.Insights/${type}`).length;
 }
 
-/** Essential alerts look less often. */
+/** Essential alerts run less often. */
 function apartFromPace(alert: Resource): unknown {
   const pace = name(alert) === "health-red" ? { windowSize: undefined } : {};
   return {
@@ -38,7 +38,7 @@ function apartFromPace(alert: Resource): unknown {
   };
 }
 
-it("a small company's alerts look every 15 minutes, where no rule says less often, at a test that two places run as often", () => {
+it("a small company's log alerts run every 15 or 60 minutes, and its availability test every 15 minutes from two locations", () => {
   const paceOf = (type: string) =>
     all(main.small, `Microsoft.Insights/${type}`).map((rule) =>
       at(rule, "properties.evaluationFrequency"),
@@ -53,13 +53,13 @@ it("a small company's alerts look every 15 minutes, where no rule says less ofte
   });
 });
 
-// compiler.test.ts says that there is none, or fails.
+// Without a compiler, compiler.test.ts prints that, or fails.
 (!hasCompiler ? describe.skip : describe)("alerts", () => {
-  it("are all unless something else is said: what production has", async () => {
+  it("are the same by default as in production", async () => {
     expect(alerts(await compileVariant("")).map(name)).toEqual(alerts(main.prod).map(name));
   });
 
-  it("that are essential are these, each as it is among all, with both groups", async () => {
+  it("with essential are the listed ones, unchanged apart from their frequency, with both action groups", async () => {
     const snapshot = await compileVariant("param alerts = 'essential'");
     const every = alerts(await compileVariant(""));
     const found = alerts(snapshot);
@@ -75,7 +75,7 @@ it("a small company's alerts look every 15 minutes, where no rule says less ofte
   });
 
   it.each(["", "param serviceHealthAlert = true", "param placeholders = 'refused'"])(
-    "are none, notify nobody and probe nothing where none is chosen, whoever is named: %s",
+    "with none are left out, as are action groups and the availability test: %s",
     async (choice) => {
       const snapshot = await compileVariant(`param alerts = 'none'\n${choice}`);
       expect(alerts(snapshot)).toEqual([]);
@@ -83,7 +83,7 @@ it("a small company's alerts look every 15 minutes, where no rule says less ofte
     },
   );
 
-  it("need somebody to notify and a runbook, and name all that is missing", async () => {
+  it("are refused without receivers and a runbook, and the error names everything that is missing", async () => {
     for (const parameter of receivers)
       await expect(compileVariant("param alerts = 'essential'", [parameter])).rejects.toThrow(
         new RegExp(`Set ${parameter} to .*\\. Or set alerts to none\\.`),
@@ -93,7 +93,7 @@ it("a small company's alerts look every 15 minutes, where no rule says less ofte
     );
   });
 
-  it("that an earlier deployment may have switched on are switched off, not left out", async () => {
+  it("that do not apply are created disabled, because an earlier deployment may have enabled them", async () => {
     const off = async (choices: string) =>
       all(await compileVariant(choices), "Microsoft.Insights/scheduledQueryRules")
         .filter((rule) => at(rule, "properties.enabled") === false)

@@ -1,4 +1,5 @@
-// docs/alerts.md says what an alert needs: what its query reads beyond our own events.
+// docs/alerts.md must say what an alert needs: the sources that its query reads besides our own
+// events.
 import { readProjectFile } from "./snapshot.ts";
 
 const rules = readProjectFile("infra/alerts.bicep")
@@ -14,7 +15,7 @@ const byName = rules.map((rule) => {
   };
 });
 
-/** Only what is reported by others brings rows to it. */
+/** Words in a query that appear only in what others report. */
 const sources = {
   "okta-events": /okta-fallback|okta-hook-failed|"otp-outcome"|eventsOnTime/,
   receipts: /"otp-receipt"/,

@@ -1,11 +1,11 @@
-// Of each alert what it watches, how often, and what it tells whom it wakes. When those on logs
-// fire: alert-cases.test.ts.
+// What each alert watches, how often, and what it says. alert-cases.test.ts has when log alerts
+// fire.
 import { anchorsOf } from "../documents/markdown.ts";
 import { alerts, minutesOf, name, severity } from "./alerts.ts";
 import { all, at, list, main, one, type Resource, text, withAlerts } from "./snapshot.ts";
 
-// What wakes somebody looks at the last 15 minutes every 5, what does not at an hour at most, each
-// 15. Of the others, these two numbers. An alert closes so long after it was mended.
+// By default, alerts of severity 0 and 1 run every 5 minutes over 15, others every 15 over at most
+// an hour. These differ: window and frequency.
 const paces: Readonly<Record<string, readonly [number, number]>> = {
   "okta-fallback": [30, 5],
   malformed: [60, 5],
@@ -15,11 +15,11 @@ const paces: Readonly<Record<string, readonly [number, number]>> = {
   "daily-cap": [1440, 60],
   "no-traffic": [1440, 60],
 };
-// AlwaysReadyUnits counts MB-milliseconds of warm memory: four fifths of two instances of 2,048 MB
-// in a quarter of an hour.
+// AlwaysReadyUnits counts MB-milliseconds of warm memory: 80 % of two instances of 2,048 MB for 15
+// minutes.
 const warmPool = (2 * 2048 * 15 * 60_000 * 4) / 5;
 
-/** Its document, and its anchor there. */
+/** File and anchor of the runbook. */
 function runbookOf(alert: Resource): string {
   return text(alert, "properties.description").split("/").at(-1) ?? "";
 }
@@ -29,12 +29,12 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
   const found = alerts(snapshot);
   const idOf = (type: string) => one(snapshot, type).id;
 
-  it("are none twice", () => {
+  it("have unique names", () => {
     expect(found.map(name)).toEqual([...new Set(found.map(name))]);
   });
 
   it.each(found.map((alert) => [name(alert), alert] as const))(
-    "%s says how bad it is and what to do first",
+    "%s has a severity, a first step and a runbook",
     (_, alert) => {
       expect([1, 2, 3]).toContain(severity(alert));
       const [first = "", runbook] = text(alert, "properties.description").split(" Runbook: ");
@@ -48,7 +48,7 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
       (rule) => [name(rule), rule] as const,
     ),
   )(
-    "%s reads where its events are, fires the first time it is true, and closes by itself",
+    "%s reads where its events are, fires on the first match, and closes by itself",
     (alert, rule) => {
       const read = ["vault-denied", "secret-read", "daily-cap"].includes(alert)
         ? "Microsoft.OperationalInsights/workspaces"
@@ -70,10 +70,10 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
         expect([looksBack >= (window ?? NaN), looksBack <= 2 * 1440]).toEqual([true, true]);
       const failingPeriods = { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 };
       expect(rule["properties"]).toMatchObject({
-        // Nobody calls the stand-by before a failover.
+        // The stand-by gets no requests before a failover.
         enabled: !(environment === "dr" && alert === "no-traffic"),
         scopes: [idOf(read)],
-        // Its table may not be there yet.
+        // The table may not exist yet.
         autoMitigate: true,
         skipQueryValidation: true,
         criteria: { allOf: [{ failingPeriods }] },
@@ -81,7 +81,7 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
     },
   );
 
-  it("on metrics watch the resource that measures it, before it has measured anything", () => {
+  it("on metrics watch the right resource, even before it has data", () => {
     const rules = all(snapshot, "Microsoft.Insights/metricAlerts");
     for (const rule of rules)
       expect(rule["properties"]).toMatchObject({ enabled: true, autoMitigate: true });
@@ -110,14 +110,14 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
       scopes: [test, insights],
       windowSize: "PT5M",
       evaluationFrequency: "PT1M",
-      // Two of the availability test's places see red.
+      // Two locations of the availability test fail.
       criteria: { webTestId: test, componentId: insights, failedLocationCount: 2 },
     });
   });
 
-  it("on what is done in the resource group fire once it has succeeded", () => {
+  it("on the activity log fire on operations that succeeded", () => {
     const operationOf = (rule: Resource) => {
-      // Azure takes no anyOf here.
+      // Azure accepts no anyOf here.
       const [category, which, status, ...more] = list(rule, "properties.condition.allOf");
       expect([category, status, more]).toEqual([
         { field: "category", equals: "Administrative" },
@@ -137,14 +137,14 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
       "vault-deleted": "operationName Microsoft.KeyVault/vaults/delete",
       "role-given": "operationName Microsoft.Authorization/roleAssignments/write",
       "role-taken": "operationName Microsoft.Authorization/roleAssignments/delete",
-      // Whoever may sign in as the app reads what the app may read.
+      // Anyone who can sign in as the app can read what it reads.
       "app-federated": `operationName ${identities}/federatedIdentityCredentials/write`,
       "diagnostics-changed": "operationName Microsoft.Insights/diagnosticSettings/write",
       "diagnostics-deleted": "operationName Microsoft.Insights/diagnosticSettings/delete",
     });
   });
 
-  it("failure-anomalies takes the place of the rule that Azure would add", () => {
+  it("failure-anomalies replaces the rule that Azure would add", () => {
     const rule = one(snapshot, "microsoft.alertsManagement/smartDetectorAlertRules");
     expect(rule["properties"]).toMatchObject({
       state: "Enabled",
@@ -154,20 +154,20 @@ describe.each(withAlerts)("alerts (%s)", (environment) => {
   });
 });
 
-it("every alert has its runbook in its document, and every runbook its alerts", () => {
+it("every alert has its runbook, and every runbook has an alert", () => {
   const runbooks = ["runbooks.md", "runbooks-abuse.md"].flatMap((file) =>
     anchorsOf(`docs/${file}`)
       .filter((anchor) => anchor.startsWith("runbook-"))
       .map((anchor) => `${file}#${anchor}`),
   );
   const linked = withAlerts.flatMap((it) => alerts(main[it])).map(runbookOf);
-  // Service health is compiled in variants.test.ts.
+  // variants.test.ts compiles service health.
   expect([...new Set([...linked, "runbooks.md#runbook-service-health"])].sort()).toEqual(
     runbooks.sort(),
   );
 });
 
-it("in development there is no alert, nobody to notify, and nothing is probed", () => {
+it("development has no alerts, no action groups and no availability test", () => {
   const types = ["actionGroups", "webtests"].flatMap((type) =>
     all(main.dev, `Microsoft.Insights/${type}`),
   );

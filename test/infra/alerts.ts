@@ -25,7 +25,7 @@ export function name(alert: Resource): string {
   return alert.name.replace(/^alert-/, "").replace(/-okta8x8-\w+$/, "");
 }
 
-/** Azure gives every activity log alert severity 4: theirs is said in words. */
+/** Azure gives every activity log alert severity 4, so the description begins with the real one. */
 export function severity(alert: Resource): number {
   const said =
     at(alert, "properties.severity") ??
@@ -33,7 +33,7 @@ export function severity(alert: Resource): number {
   return Number(typeof said === "string" ? said.replace("Sev", "") : said);
 }
 
-/** A query of infra/queries as it is deployed: an alert's has its numbers in it. */
+/** A query of infra/queries as it is deployed, with the numbers of an alert filled in. */
 export function deployedQuery(
   file: string,
   environment: (typeof environments)[number] = "prod",
@@ -46,11 +46,11 @@ export function deployedQuery(
   return text(rule, "properties.criteria.allOf.0.query");
 }
 
-/** The minutes of a span such as PT15M, PT1H or P2D; undefined where there is none. */
+/** Minutes of a duration such as PT15M, PT1H or P2D; undefined without one. */
 export function minutesOf(span: unknown): number | undefined {
   if (typeof span !== "string") return undefined;
   const [, number, unit = ""] = /^PT?(\d+)([MHD])$/.exec(span) ?? [];
   const minutes = Number(number) * ({ M: 1, H: 60, D: 24 * 60 }[unit] ?? NaN);
-  if (Number.isNaN(minutes)) throw new Error(`This span is not known: ${span}`);
+  if (Number.isNaN(minutes)) throw new Error(`This test does not know the duration ${span}.`);
   return minutes;
 }

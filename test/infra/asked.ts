@@ -1,5 +1,4 @@
-// What Bicep makes of infra/: asked of the compiler that stays, or read where the same was asked
-// before.
+// What Bicep compiles from infra/: from the running compiler, or from the cache.
 import { createHash, type Hash } from "node:crypto";
 import {
   existsSync,
@@ -20,7 +19,7 @@ import { isCompanys, readProjectFile, root } from "./snapshot.ts";
 
 const compiler = findCompiler();
 
-/** Every file of infra/ that a template or an example may read, by its path there. */
+/** Every file of infra/ that a template or an example may read, by path. */
 const sources = new Map(
   globSync("**/*.*", { cwd: join(root, "infra") })
     .filter((file) => !file.endsWith(".snapshot.json") && !isCompanys(file))
@@ -31,7 +30,7 @@ const sources = new Map(
 const keep = join(root, ".cache/bicep");
 const place = join(keep, keyOf());
 
-/** Of the compiler and all that it could read. */
+/** Hash of the compiler and of every file that it could read. */
 function keyOf(): string {
   const hash = createHash("sha256");
   if (compiler !== undefined) {
@@ -46,10 +45,7 @@ function addTo(hash: Hash, ...parts: readonly (string | number)[]): void {
   hash.update(JSON.stringify(parts));
 }
 
-/**
- * The templates as they are now, in a folder that never changes: the compiler keeps what it has
- * read of a path.
- */
+/** The current templates, in a folder that never changes: the compiler caches files by path. */
 function folderOfSources(): string {
   const folder = join(place, "infra");
   if (existsSync(folder)) return folder;
@@ -58,7 +54,7 @@ function folderOfSources(): string {
   try {
     renameSync(half, folder);
   } catch (error) {
-    // Another worker was as quick.
+    // Another worker created it first.
     rmSync(half, { recursive: true });
     if (!existsSync(folder)) throw error;
   }
@@ -66,10 +62,7 @@ function folderOfSources(): string {
   return folder;
 }
 
-/**
- * What was compiled of earlier templates: four of them are enough to go to and fro between
- * branches.
- */
+/** Results of earlier templates. Four versions are enough to switch between branches. */
 function forgetOthers(): void {
   const all = globSync("*/", { cwd: keep }).map((name) => join(keep, name));
   const old = all
@@ -84,8 +77,8 @@ function write(path: string, content: string): void {
 }
 
 /**
- * Asks for something about a file of infra/, or about another that would stand there with this
- * content. Rejects with what is said against it.
+ * Compiles a file of infra/, or this content as if it were in the file. Rejects with the compiler's
+ * errors.
  */
 export async function ask<T>(
   method: string,

@@ -1,4 +1,5 @@
-// What the build gives out, and what is looked at before it is signed or released, as bash runs it.
+// What the build outputs, and what is checked before it is signed or released. The scripts run in
+// bash.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +23,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The outputs of the job that builds, by name. */
+/** Outputs of the build job, by name. */
 function built(): Readonly<Record<string, string>> {
   const step = steps("build").find((one) => (one as { id?: string }).id === "package");
   const output = join(folder, "output");
@@ -44,7 +45,7 @@ function built(): Readonly<Record<string, string>> {
 const comparison = (job: string) =>
   steps(job).findIndex((one) => /sha256sum/.test((one as { run?: string }).run ?? ""));
 
-/** The exit code of the step that compares checksums. */
+/** Exit code of the step that compares checksums. */
 function compares(job: string, outputs: Readonly<Record<string, string>>): number | null {
   const step = steps(job)[comparison(job)];
   const env = Object.entries(at(step, "env") as Readonly<Record<string, string>>).map(
@@ -63,7 +64,7 @@ function compares(job: string, outputs: Readonly<Record<string, string>>): numbe
   }).status;
 }
 
-test.each(["attest", "release"])("%s takes what this run built", (job) => {
+test.each(["attest", "release"])("%s accepts what this run built", (job) => {
   expect(compares(job, built())).toBe(0);
 });
 
@@ -72,7 +73,7 @@ test.each([
   ["attest", "okta-8x8-telephony.sbom.json"],
   ["release", "package/okta-8x8-telephony.zip"],
   ["release", "package/okta-8x8-telephony.sbom.json"],
-])("%s stops if another job of the run has put something else in place of %s", (job, file) => {
+])("%s stops if another job of this run replaced the %s", (job, file) => {
   const acts = steps(job).findIndex((one) =>
     /actions\/attest@|release\.sh/.test(JSON.stringify(one)),
   );

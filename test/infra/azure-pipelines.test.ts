@@ -1,5 +1,5 @@
-// On Azure Pipelines as on GitHub: who may start what, by which connection, in which order, of
-// which package.
+// Azure Pipelines: what starts each stage, by which connection, in which order and with which
+// package.
 import { parse } from "yaml";
 import { list, readProjectFile, text } from "./snapshot.ts";
 
@@ -16,9 +16,9 @@ const [previewJob] = Object.values(
 const commands = (source: string) =>
   source.match(/scripts\/[\w-]+\.sh|(?<=(run|script): )npm [\w: -]+/g);
 
-it("runs the commands that GitHub runs, in the same order, without GitHub's attestation", () => {
-  // The public checkers, the starts on Windows and macOS, and releases run on GitHub alone. Which
-  // environments there are, the company's file says.
+it("runs GitHub's commands in the same order, without attestation", () => {
+  // The public checkers, the starts on Windows and macOS, and releases run only on GitHub. The
+  // company's file lists the environments.
   const ofGitHubAlone =
     /^ {2}(check|start|release):$[^]*?(?=^ {2}[\w#])|scripts\/(verify-package|environments)\.sh/gm;
   const github = ["pipeline", "deploy"]
@@ -27,7 +27,7 @@ it("runs the commands that GitHub runs, in the same order, without GitHub's atte
   expect(commands(yaml)).toEqual(commands(github.replace(ofGitHubAlone, "")));
 });
 
-it("uses the project's Node, leaves its token in no checkout and in no variable, and stops at what fails", () => {
+it("uses the project's Node, keeps its token out of checkouts and variables, and stops on errors", () => {
   expect(new Set(yaml.match(/(?<=version: )\d+/g))).toEqual(
     new Set([readProjectFile(".nvmrc").trim()]),
   );
@@ -52,7 +52,7 @@ it("is a template that deploys nothing by itself", () => {
   ]);
 });
 
-it("is extended by a company's file, which runs for main and for pull requests, each environment after all before it", () => {
+it("is extended by a company's file, which runs on main and pull requests and orders the environments", () => {
   const shown = readProjectFile(exampleFile).matchAll(/- (\{ name: .*\})$/gm);
   const environments = [...shown].map(([, one = ""]) => parse(one) as unknown);
   expect(environments).toHaveLength(3);
@@ -76,7 +76,7 @@ it("is extended by a company's file, which runs for main and for pull requests, 
   });
 });
 
-it("builds main's code or, out of the whole history, an earlier version's, which never meets main's caches", () => {
+it("builds main's code with the caches, or an earlier version's with the whole history and without them", () => {
   const steps = list(build, "jobs.0.steps");
   expect(steps[0]).toMatchObject({ fetchDepth: 0 });
   expect(steps.slice(2, 4)).toEqual([
@@ -97,13 +97,13 @@ it("builds main's code or, out of the whole history, an earlier version's, which
   ]);
 });
 
-it("tries the lock file with other versions of npm in the stage of the long tests, for which no stage waits", () => {
+it("checks the lock file with other npm versions in the stage of the long tests", () => {
   expect(list(long, "jobs.0.steps").flatMap((step) => text(step, "script") || [])).toEqual([
     ...["npm ci", "npm run check:lock", "npm run test:long"],
   ]);
 });
 
-it("lets no stage wait for the long tests and the evidence", () => {
+it("makes no stage wait for the long tests and the evidence", () => {
   expect(long).toMatchObject({ stage: "long", dependsOn: [] });
   expect(evidence).toMatchObject({ stage: "evidence", dependsOn: [] });
   expect([text(preview, "dependsOn"), readProjectFile(exampleFile)].join()).not.toMatch(
@@ -111,13 +111,13 @@ it("lets no stage wait for the long tests and the evidence", () => {
   );
 });
 
-// None that only tests and builds is installed, and no package's script runs.
+// Neither development packages nor install scripts of packages.
 const install = { script: "npm ci --omit=dev --omit=optional --ignore-scripts" };
 // https://learn.microsoft.com/azure/devops/pipelines/process/expressions#coalesce
 const group =
   "${{ coalesce(environment.resourceGroup, format('rg-okta8x8-{0}', environment.name)) }}";
 
-it("previews pull requests alone, a fork's never, by a connection that can change nothing", () => {
+it("previews pull requests, except from forks, through the preview connection", () => {
   expect(preview).toMatchObject({
     dependsOn: "build",
     condition:
@@ -134,7 +134,7 @@ it("previews pull requests alone, a fork's never, by a connection that can chang
   ]);
 });
 
-it("deploys main alone, one environment after the other, one run at a time, behind the environment's approval", () => {
+it("deploys only main, one environment after the other and one run at a time", () => {
   expect(stage).toMatchObject({
     dependsOn: "${{ environment.after }}",
     condition:
@@ -147,7 +147,7 @@ it("deploys main alone, one environment after the other, one run at a time, behi
   });
 });
 
-it("deploys the package whose checksum the build said, from beside the checkout, where a script in it could not take the place of ours", () => {
+it("deploys the package with the build's checksum, downloaded outside the checkout", () => {
   expect(deployment).toMatchObject({
     variables: { sha256: "$[ stageDependencies.build.build.outputs['package.sha256'] ]" },
   });

@@ -1,4 +1,4 @@
-// The Bicep compiler as the tests start it.
+// How the tests start the Bicep compiler.
 import { basename, dirname } from "node:path";
 import { type Bicep, startBicep as start } from "../../tools/check-environment/bicep.ts";
 
@@ -12,20 +12,20 @@ export {
 export type Placeholders = "allowed" | "unset";
 
 /**
- * The resource group that a parameter file of infra/ is deployed to; none for a bootstrap, which is
- * of the subscription.
+ * Resource group to which a parameter file of infra/ is deployed. None for a bootstrap, which
+ * deploys to the subscription.
  */
 export function groupOf(file: string): string | null {
   return basename(file) === "bootstrap.bicepparam" ? null : `rg-okta8x8-${basename(dirname(file))}`;
 }
 
 /**
- * Its environment holds nothing but where to find programs and temporary files, and whether example
- * values pass.
+ * The compiler's environment: only where to find programs and temporary files, and whether example
+ * values are allowed.
  */
 export function startBicep(compiler: string, placeholders: Placeholders): Bicep {
   const { PATH, HOME, TMPDIR } = process.env;
-  // .NET's profiling pays after minutes, and this is over before.
+  // .NET's profiling pays off only after minutes.
   const quick = { DOTNET_TieredPGO: "0", DOTNET_gcConcurrent: "0" };
   return start(compiler, {
     PATH,

@@ -1,4 +1,4 @@
-// What the bootstrap makes of its parameters, whatever the environments' own files choose.
+// What the bootstrap creates from its parameters, whatever the environments' own files choose.
 import { build, compileBootstrap, compileVariant, hasCompiler, snapshotText } from "./compiler.ts";
 import { all, at, bootstrapped, one, text, type Snapshot } from "./snapshot.ts";
 
@@ -30,19 +30,19 @@ const connection = (name: string) => ({
   audiences,
 });
 
-// compiler.test.ts says that there is none, or fails.
+// Without a compiler, compiler.test.ts prints that, or fails.
 (!hasCompiler ? describe.skip : describe)("the bootstrap", () => {
   it.each([
     ["ids", "repo:acme@4711/hook@815"],
     ["names", "repo:acme/hook"],
-  ])("knows a repository by its %s, as GitHub's tokens say it: %s", async (subject, says) => {
+  ])("identifies a repository by its %s, as in GitHub's tokens: %s", async (subject, says) => {
     expect(credentials(await bootstrap(repository(subject)))).toEqual([
       ["id-okta8x8-test-deploy/github-test", gitHub(`${says}:environment:test`)],
       ["id-okta8x8-test-preview/github-preview-test", gitHub(`${says}:environment:preview-test`)],
     ]);
   });
 
-  it("takes an enterprise's own issuer of GitHub's tokens", async () => {
+  it("accepts an enterprise's own issuer of GitHub's tokens", async () => {
     const issuer = "https://token.actions.githubusercontent.com/acme";
     const snapshot = await bootstrap(repository("ids").replace(" }", `, issuer: '${issuer}' }`));
     const type = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
@@ -52,7 +52,7 @@ const connection = (name: string) => ({
     ]);
   });
 
-  it("knows Azure Pipelines' connections, alone or beside GitHub", async () => {
+  it("accepts connections of Azure Pipelines, with and without GitHub", async () => {
     const pair = [
       ["id-okta8x8-test-deploy/azure-pipelines", connection("deploy-test")],
       ["id-okta8x8-test-preview/azure-pipelines", connection("preview-test")],
@@ -69,7 +69,7 @@ const connection = (name: string) => ({
     ]);
   });
 
-  it("makes nothing but the app's group and identity where there are neither pipelines nor groups of people", async () => {
+  it("creates only the app's group and identity without pipelines and groups of people", async () => {
     const { predictedResources, outputs } = await bootstrap();
     expect(predictedResources.map(({ type, name }) => [type, name])).toEqual([
       ["Microsoft.Resources/resourceGroups", "rg-okta8x8-test"],
@@ -82,7 +82,7 @@ const connection = (name: string) => ({
     });
   });
 
-  it("takes the resource groups that a platform team has made, and makes none", async () => {
+  it("uses a platform team's resource groups and creates none", async () => {
     const groups = "param existingGroups = { app: 'rg-acme-otp', pipeline: 'rg-acme-ci' }";
     const snapshot = await bootstrap(repository("ids"), groups);
     expect(all(snapshot, "Microsoft.Resources/resourceGroups")).toEqual([]);
@@ -97,7 +97,7 @@ const connection = (name: string) => ({
     expect(snapshot.outputs["resourceGroupName"]).toBe("rg-acme-otp");
   });
 
-  it("gives the roles that a platform team has made, and makes none", async () => {
+  it("assigns a platform team's roles and creates none", async () => {
     const group = "22222222-2222-2222-2222-222222222222";
     const names = ["deployer", "roleGiver", "previewer", "secretsWriter", "onCall"];
     const guid = (i: number) => `00000000-0000-0000-0000-00000000000${i}`;
@@ -111,7 +111,7 @@ const connection = (name: string) => ({
     expect(given.sort()).toEqual(names.map((_, i) => guid(i)));
   });
 
-  it("takes the identities that an identity team has made, and makes none, nor who may become one", async () => {
+  it("uses an identity team's identities, and creates none and no federated credentials", async () => {
     const made =
       "param existingIdentity = { app: 'id-app', deployer: 'id-deploys', previewer: 'id-previews' }";
     const snapshot = await bootstrap(repository("ids"), connections, made);
@@ -133,7 +133,7 @@ const connection = (name: string) => ({
     }
   });
 
-  it("locks what the deployment has made, by the names that it has, and no group", async () => {
+  it("locks the deployed resources by name, and no group", async () => {
     const made = await compileVariant("");
     const group = "param existingGroups = { app: 'rg-variant' }";
     const snapshot = await bootstrap(group, "param lock = { kind: 'CanNotDelete' }");
@@ -154,7 +154,7 @@ const connection = (name: string) => ({
     expect(all(fewer, "Microsoft.Authorization/locks")).toHaveLength(2);
   });
 
-  it("watches roles in the whole subscription, from a group that the deployer cannot change", async () => {
+  it("watches roles in the whole subscription, from the pipelines' group", async () => {
     const snapshot = await bootstrap(
       repository("ids"),
       "param accessAlertEmails = ['access@acme.test']",
@@ -169,7 +169,7 @@ const connection = (name: string) => ({
       expect(alert["properties"]).toMatchObject({
         enabled: true,
         scopes: ["/subscriptions/00000000-0000-0000-0000-000000000000"],
-        // Azure takes no anyOf here.
+        // Azure accepts no anyOf here.
         condition: {
           allOf: [
             { field: "category", equals: "Administrative" },
@@ -194,13 +194,13 @@ const connection = (name: string) => ({
     ["a group of ones", `param vaultOperatorsGroupId = '${ones}'`, "vaultOperatorsGroupId"],
     ["a group of ones", `param onCallGroupId = '${ones}'`, "onCallGroupId"],
     ["a connection of ones", connections.replace("acme", ones), "azurePipelines"],
-  ])("refuses %s and says what to set: %s", async (_, choices, names) => {
+  ])("refuses %s and names the parameter to set: %s", async (_, choices, names) => {
     await expect(bootstrap(choices)).rejects.toThrow(
       `Set ${names} in the bootstrap's parameters to `,
     );
   });
 
-  it.each(bootstrapped)("is refused with the values of the example %s", async (environment) => {
+  it.each(bootstrapped)("refuses the values of the example %s", async (environment) => {
     const compiled = snapshotText(
       `environments/examples/${environment}/bootstrap.bicepparam`,
       null,

@@ -1,5 +1,5 @@
-// A company's central workspace gets what our own would: telemetry and audit logs. Its cap and its
-// retention are its owner's.
+// A company's central workspace gets the same telemetry and audit logs. Its owner sets its cap and
+// retention.
 import { alerts, name } from "./alerts.ts";
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, at, logOf, one, type Snapshot, text } from "./snapshot.ts";
@@ -14,19 +14,19 @@ function onLogs(snapshot: Snapshot, alert: string) {
   return rules.find((rule) => name(rule) === alert);
 }
 
-// compiler.test.ts says that there is none, or fails.
+// Without a compiler, compiler.test.ts prints that, or fails.
 (!hasCompiler ? describe.skip : describe)("a central workspace", () => {
-  it("is the only one: none is made beside it", async () => {
+  it("is the only workspace", async () => {
     expect(all(await variant(), "Microsoft.OperationalInsights/workspaces")).toEqual([]);
   });
 
-  it("gets the telemetry, by Application Insights of our own", async () => {
+  it("gets the telemetry through our own Application Insights", async () => {
     const insights = one(await variant(), "Microsoft.Insights/components");
     expect(at(insights, "properties.WorkspaceResourceId")).toBe(central);
     expect(at(insights, "properties.DisableLocalAuth")).toBe(true);
   });
 
-  it("gets every audit log, and each setting is otherwise as it is for a workspace of our own", async () => {
+  it("gets every audit log, with the settings of our own workspace", async () => {
     const logs = (snapshot: Snapshot) => all(snapshot, "Microsoft.Insights/diagnosticSettings");
     const [ours, theirs] = [await compileVariant("param stateTable = true"), await variant()];
     const own = one(ours, "Microsoft.OperationalInsights/workspaces").id;
@@ -37,7 +37,7 @@ function onLogs(snapshot: Snapshot, alert: string) {
     ).toBe(central);
   });
 
-  it("is where the alerts on the vault's log look, for this vault's rows alone", async () => {
+  it("is read by the alerts on the vault's log, for this vault's rows only", async () => {
     const snapshot = await variant();
     const vault = one(snapshot, "Microsoft.KeyVault/vaults").id;
     for (const alert of ["vault-denied", "secret-read"]) {
@@ -48,7 +48,7 @@ function onLogs(snapshot: Snapshot, alert: string) {
     }
   });
 
-  it("is watched by its owner for its daily cap; every other alert is as it is without it", async () => {
+  it("has no alert on its daily cap and otherwise the same alerts", async () => {
     const without = alerts(await compileVariant("")).map(name);
     expect(alerts(await variant()).map(name)).toEqual(
       without.filter((alert) => alert !== "daily-cap"),
@@ -56,7 +56,7 @@ function onLogs(snapshot: Snapshot, alert: string) {
   });
 
   it.each(["11111111-2222-3333-4444-555555555555", "log-central"])(
-    "is named by its resource id, not by %s, and the refusal says so",
+    "is refused as %s, and the error asks for the resource id",
     async (id) => {
       await expect(compileVariant(`param workspaceId = '${id}'`)).rejects.toThrow(
         "Set workspaceId to the resource id of the workspace",

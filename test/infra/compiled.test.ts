@@ -1,4 +1,4 @@
-// What snapshots do not show: what waits for what, what a parameter may be, and what a module gives
+// What snapshots do not show: order of deployment, bounds of parameters, and what one module passes
 // to the next.
 import { build, hasCompiler, templateFiles } from "./compiler.ts";
 import { at } from "./snapshot.ts";
@@ -19,18 +19,18 @@ async function compile(file: string): Promise<Template> {
   return JSON.parse(contents) as Template;
 }
 
-// compiler.test.ts says that there is no compiler, or fails.
+// Without a compiler, compiler.test.ts prints that, or fails.
 (!hasCompiler ? describe.skip : describe)("a template", () => {
-  // One too few fails in Azure alone, and only sometimes. Bicep finds all others by itself, by what
-  // refers to what.
+  // Only order that Bicep cannot derive from references. A missing entry fails only in Azure, and
+  // only sometimes.
   it.each([
-    // Its logs go to the workspace, whose id is made of names.
+    // Its logs go to the workspace, whose id is built from names.
     ["main.bicep", "vault", ["monitoring"]],
     ["main.bicep", "storage", ["monitoring"]],
     ["main.bicep", "vaultEndpoint", ["ownNetwork", "vault"]],
     ["main.bicep", "blobEndpoint", ["ownNetwork", "storage"]],
     ["main.bicep", "tableEndpoint", ["ownNetwork", "storage"]],
-    // With these come its roles and its ways to vault and storage: it never starts without them.
+    // These bring the app's roles and its routes to vault and storage.
     [
       "main.bicep",
       "app",
@@ -44,7 +44,7 @@ async function compile(file: string): Promise<Template> {
         "tableEndpoint",
       ],
     ],
-    // Azure fails endpoints that it makes in one subnet at the same time.
+    // Azure can fail endpoints that it creates in one subnet at the same time.
     ["main.bicep", "blobEndpoint", ["vaultEndpoint"]],
     ["main.bicep", "tableEndpoint", ["blobEndpoint"]],
     ["main.bicep", "logAlerts", ["monitoring", "pageGroup", "ticketGroup"]],
@@ -61,15 +61,15 @@ async function compile(file: string): Promise<Template> {
     ["bootstrap/main.bicep", "locks", ["appGroup"]],
     ["bootstrap/main.bicep", "accessAlert", ["appGroup", "pipelineGroup"]],
     ["bootstrap/access-alert.bicep", "rolesAbove", ["notified"]],
-    // Of one identity Azure makes one at a time.
+    // Azure creates one federated credential of an identity at a time.
     ["bootstrap/identity.bicep", "identity::connectionRuns", ["identity::gitHubRuns"]],
-  ])("of %s: %s waits for %j", async (file, resource, others) => {
+  ])("%s: %s is deployed after %j", async (file, resource, others) => {
     const waits = (await compile(file)).resources[resource]?.dependsOn;
     expect(waits).toEqual(expect.arrayContaining(others));
   });
 
   it.each(templateFiles("**/*.bicep"))(
-    "%s takes no property that it does not know: misspelled, it would do nothing",
+    "%s accepts no unknown property, such as a misspelled one",
     async (file) => {
       const forms = Object.entries((await compile(file)).definitions ?? {});
       const open = forms.filter(
@@ -80,14 +80,14 @@ async function compile(file: string): Promise<Template> {
     },
   );
 
-  it("takes values that Azure would refuse late, or nobody, only within bounds, and keeps what is safe and cheap where none is given", async () => {
+  it("limits parameters to values that Azure accepts, and has safe and cheap defaults", async () => {
     const { parameters } = await compile("main.bicep");
     expect(parameters).toMatchObject({
-      // It is part of names that may have 24 letters.
+      // Part of names of at most 24 letters.
       environmentName: { minLength: 2, maxLength: 5 },
       workload: { minLength: 2, maxLength: 8 },
       retentionDays: { minValue: 90, maxValue: 730, defaultValue: 90 },
-      // Else strangers could fill the log at the company's cost.
+      // Without a cap, unauthenticated callers could run up the cost of logs.
       dailyCapGb: { minValue: -1, defaultValue: 1 },
       scale: { defaultValue: { alwaysReady: 2, maximum: 40, concurrency: 100, memoryMB: 2048 } },
       updateStrategy: { defaultValue: "Recreate" },
@@ -105,7 +105,7 @@ async function compile(file: string): Promise<Template> {
     });
   });
 
-  // An empty one is deployed without an error, and breaks what reads it.
+  // An empty output deploys without an error and breaks its readers.
   it.each([
     [
       "main.bicep",
@@ -140,7 +140,7 @@ async function compile(file: string): Promise<Template> {
       "outboundAddress",
       "if(parameters('natGateway'), reference('address').ipAddress, '')",
     ],
-  ])("of %s gives out %s", async (file, name, expression) => {
+  ])("%s outputs %s", async (file, name, expression) => {
     expect((await compile(file)).outputs?.[name]?.value).toBe(`[${expression}]`);
   });
 });

@@ -1,4 +1,4 @@
-// The compilers that stay, for all workers of a run of jest. None is started before somebody asks.
+// Runs the compilers for all workers of a jest run. Each is started on first use.
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Bicep, findCompiler, type Placeholders, Refusal, startBicep } from "./bicep.ts";
 
-/** One line, in JSON, as the reply is. No reply means that the compiler has ended. */
+/** A line of JSON, as is the reply. No reply means that the compiler has ended. */
 export interface CompilerRequest {
   readonly placeholders: Placeholders;
   readonly method: string;
@@ -14,7 +14,7 @@ export interface CompilerRequest {
 }
 export type CompilerReply = { readonly result: unknown } | { readonly refusal: string };
 
-/** Listens until this process ends, and says where in BICEP_SERVER, which the workers inherit. */
+/** Listens until this process ends. Workers inherit the address in BICEP_SERVER. */
 export async function startCompilerServer(): Promise<void> {
   const compiler = findCompiler();
   if (compiler === undefined) return;
@@ -46,7 +46,7 @@ export async function startCompilerServer(): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.on("error", reject).listen(path, resolve);
   });
-  // Jest ends when its tests have: nothing here is to keep it.
+  // Must not keep jest running after its tests.
   server.unref();
   process.on("exit", () => {
     for (const bicep of running.values()) bicep.stop();

@@ -14,11 +14,11 @@ const parameterFiles = templateFiles("environments/examples/*/*.bicepparam");
 
 if (!hasCompiler && !required)
   process.stderr.write(
-    "Skipped: no Bicep compiler in BICEP, on PATH or in ~/.azure/bin, so infra/ is not compiled.\n",
+    "Skipped: there is no Bicep compiler in BICEP, on PATH or in ~/.azure/bin, so infra/ is not compiled.\n",
   );
 
 (!hasCompiler && !required ? describe.skip : describe)("the Bicep compiler", () => {
-  /** What it merely informs of does not count. */
+  /** Informational messages do not count. */
   const complaints = ({ success, diagnostics }: Compiled) => [
     success,
     ...diagnostics.filter(({ level }) => level !== "Info"),
@@ -36,22 +36,22 @@ if (!hasCompiler && !required)
   );
 
   it.each(templateFiles("**/*.bicep", "**/*.bicepparam"))(
-    "would format every file as it is: %s",
+    "agrees with the format of %s",
     async (file) => {
       expect(await format(file)).toBe(readProjectFile(`infra/${file}`));
     },
   );
 
-  it.each(parameterFiles)("compiles %s with no environment variable set", async (file) => {
+  it.each(parameterFiles)("compiles %s without environment variables", async (file) => {
     expect(complaints(await buildParameters(file))).toEqual([true]);
   });
 
-  it.each(parameterFiles)("finds the snapshot of %s fresh", async (file) => {
+  it.each(parameterFiles)("finds the snapshot of %s up to date", async (file) => {
     const committed = readProjectFile(`infra/${file.replace("bicepparam", "snapshot.json")}`);
     expect(await staleness(file, committed)).toBe(undefined);
   });
 
-  it("says of a stale snapshot which script writes it again", async () => {
+  it("names the script that updates an outdated snapshot", async () => {
     const dev = "environments/examples/dev/main";
     const stale = readProjectFile(`infra/${dev}.snapshot.json`).replace(
       "minTlsVersion",

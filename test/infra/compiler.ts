@@ -4,7 +4,7 @@ import { ask } from "./asked.ts";
 import { findCompiler, groupOf, type Placeholders, snapshotOptions } from "./bicep.ts";
 import { isCompanys, root, type Snapshot } from "./snapshot.ts";
 
-// Compiling takes seconds where nothing is kept of it, and minutes on a busy machine.
+// Milliseconds. Compiling takes seconds without a cache, and minutes on a busy machine.
 export const hasCompiler = findCompiler() !== undefined;
 
 export interface Compiled {
@@ -16,31 +16,31 @@ export interface Compiled {
   }[];
 }
 
-/** The names of the product's files in infra/, as `**` and `*` name them. */
+/** Names of the product's files in infra/ that match a glob. */
 export function templateFiles(...patterns: readonly string[]): readonly string[] {
   return globSync(patterns, { cwd: join(root, "infra") })
     .filter((file) => !isCompanys(file))
     .sort();
 }
 
-/** One template as Azure would get it, with every warning of the compiler and its linter. */
+/** A template as Azure gets it, with all warnings of the compiler and its linter. */
 export function build(file: string): Promise<Compiled> {
   return ask("bicep/compile", file, {});
 }
 
-/** One parameter file, or one with this content in its place, with the warnings about it. */
+/** A parameter file, or this content in its place, with its warnings. */
 export function buildParameters(file: string, content?: string): Promise<Compiled> {
   return ask("bicep/compileParams", file, { content }, { parameterOverrides: {} });
 }
 
-/** One file, or this content in its place, as the compiler would lay it out. */
+/** A file, or this content in its place, as the compiler formats it. */
 export async function format(file: string, content?: string): Promise<string> {
   return (await ask<{ contents: string }>("bicep/format", file, { content })).contents;
 }
 
 /**
- * What would be asked of Azure, as scripts/snapshot.sh writes it but for the order of outputs.
- * Rejects with the reason of a refusal.
+ * The resources of a deployment, as scripts/snapshot.sh writes them except for the order of
+ * outputs. Rejects with the reason of a refusal.
  */
 export async function snapshotText(
   file: string,
@@ -57,14 +57,14 @@ export async function snapshotText(
       )
     ).snapshot;
   } catch (error) {
-    // Of what does not even compile it says only that.
+    // For a file with errors, it reports only that.
     const { success, diagnostics } = await buildParameters(file, about.content);
     if (success) throw error;
     throw new Error(diagnostics.map(({ message }) => message).join("\n"), { cause: error });
   }
 }
 
-/** What is to be done about a committed snapshot, if it is not what its template gives now. */
+/** Advice on a committed snapshot that differs from its template. Undefined if they agree. */
 export async function staleness(file: string, committed: string): Promise<string | undefined> {
   const lines = (text: string) => {
     const { outputs, ...rest } = JSON.parse(text) as Snapshot;
@@ -75,15 +75,15 @@ export async function staleness(file: string, committed: string): Promise<string
   const then = lines(committed);
   const at = now.findIndex((line, i) => line !== then[i]);
   if (at < 0 && now.length === then.length) return undefined;
-  return `infra/${file}: the snapshot is stale. Run scripts/snapshot.sh and review its diff.\n- ${then[at] ?? ""}\n+ ${now[at] ?? ""}`;
+  return `infra/${file}: the snapshot is out of date. Run scripts/snapshot.sh and review its diff.\n- ${then[at] ?? ""}\n+ ${now[at] ?? ""}`;
 }
 
 const somewhere = "rg-variant";
 
 /**
- * What Azure would be asked for with these choices and else the defaults, whatever stands in the
+ * Resources of a deployment with these parameters, otherwise the defaults, independent of the
  * environments' files. Rejects with the reason of a refusal.
- * @param unset Parameters that are left out, though other variants have them.
+ * @param unset Parameters to leave out.
  */
 export function compileVariant(choices: string, unset: readonly string[] = []): Promise<Snapshot> {
   const required = [
@@ -100,7 +100,7 @@ export function compileVariant(choices: string, unset: readonly string[] = []): 
   return compileWith("main.bicep", "", [...required, choices], somewhere);
 }
 
-/** The same for the bootstrap, which refuses example values here as in a deployment. */
+/** The same for the bootstrap. It refuses example values, as in a deployment. */
 export function compileBootstrap(choices: string): Promise<Snapshot> {
   const required = ["param environmentName = 'test'", "param location = 'westeurope'"];
   return compileWith("main.bicep", "bootstrap/", [...required, choices], null);

@@ -1,5 +1,5 @@
-// Production's stand-by: the same hook elsewhere, so that a failover changes nothing for those who
-// sign in. What all examples have is in resources.test.ts.
+// Production's stand-by: the same hook in another region, so that users do not notice a failover.
+// resources.test.ts has what all examples share.
 import { appSettings, all, bootstrap, main, type Snapshot } from "./snapshot.ts";
 
 const hookSettings = (snapshot: Snapshot) =>
@@ -16,7 +16,7 @@ it("is in another region than production", () => {
   expect(regions[0]).not.toEqual(regions[1]);
 });
 
-it("sends as production does: sub-accounts, sender, countries, answers", () => {
+it("has production's sub-accounts, sender, countries and answers", () => {
   expect(hookSettings(main.dr)).toEqual(hookSettings(main.prod));
   expect(hookSettings(main.dr).length).toBeGreaterThan(3);
 });

@@ -1,4 +1,4 @@
-// The optional front, whole: what it forwards, where to, and what it answers itself.
+// The whole optional front: what it forwards, where to, and what it blocks.
 import { all, front, one, readProjectFile, text } from "./snapshot.ts";
 
 const hostName = "otp-hook.example.com";
@@ -20,7 +20,7 @@ const listed = [
   ["health", "/api/health", ["GET"]],
 ] as const;
 
-it("is the cheap Front Door, gives up on an app as early as that can, and has your own host name, with a certificate that Azure renews", () => {
+it("uses Front Door Standard with the shortest timeout, your host name and a managed certificate", () => {
   expect(profile["sku"]).toEqual({ name: "Standard_AzureFrontDoor" });
   expect(profile["properties"]).toEqual({ originResponseTimeoutSeconds: 16 });
   expect(domain["properties"]).toEqual({
@@ -29,7 +29,7 @@ it("is the cheap Front Door, gives up on an app as early as that can, and has yo
   });
 });
 
-it("calls production, and the stand-by only while production is red twice out of four", () => {
+it("prefers production, and needs three of four good probes", () => {
   expect(apps["properties"]).toEqual({
     sessionAffinityState: "Disabled",
     healthProbeSettings: {
@@ -57,7 +57,7 @@ it("calls production, and the stand-by only while production is red twice out of
   );
 });
 
-it("lists every function of the app, by its path and methods", () => {
+it("lists every function of the app with its path and methods", () => {
   const main = readProjectFile("src/main.ts");
   const constants = main.matchAll(/^const (\w+): Methods = \{ methods: (\[[^\]]+\])/gm);
   const methods = new Map(
@@ -71,7 +71,7 @@ it("lists every function of the app, by its path and methods", () => {
   expect(listed.map(([, path, allowed]) => [path, allowed])).toEqual(functions);
 });
 
-it("forwards the listed paths, whole, over HTTPS, by your host name alone, and caches nothing", () => {
+it("forwards exactly the listed paths over HTTPS on your host name, without caching", () => {
   const routes = all(front, "Microsoft.Cdn/profiles/afdEndpoints/routes");
   expect(routes.map((route) => [route.name.split("/").at(-1), route["properties"]])).toEqual(
     listed.map(([name, path]) => [
@@ -90,7 +90,7 @@ it("forwards the listed paths, whole, over HTTPS, by your host name alone, and c
   );
 });
 
-it("lets through the listed methods of these paths, and answers 403 to the rest", () => {
+it("allows the listed methods of these paths and answers 403 otherwise", () => {
   const rule = { enabledState: "Enabled", ruleType: "MatchRule" };
   const when = (matchVariable: string, operator: string, matchValue: readonly string[]) => ({
     matchVariable,
@@ -138,7 +138,7 @@ it("lets through the listed methods of these paths, and answers 403 to the rest"
   ]);
 });
 
-it("notifies the people of production's tickets when an app is red", () => {
+it("notifies production's ticket group when an app is unhealthy", () => {
   expect(one(front, "Microsoft.Insights/metricAlerts")["properties"]).toMatchObject({
     description: expect.stringMatching(
       / Runbook: https:.*\/docs\/outage\.md#an-origin-is-unhealthy$/,
@@ -164,7 +164,7 @@ it("notifies the people of production's tickets when an app is red", () => {
   });
 });
 
-it("keeps the firewall's log in production's workspace, and no other log", () => {
+it("sends only the firewall's log to production's workspace", () => {
   const log = one(front, "Microsoft.Insights/diagnosticSettings");
   expect(text(log, "id")).toMatch(
     /\/profiles\/afd-okta8x8-front\/providers\/Microsoft\.Insights\/diagnosticSettings\/firewall$/,

@@ -17,7 +17,7 @@ const code = (i: number) =>
     { eventId: `event-${i}`, number: gb, user: "00uone0000000000001", minutes: 50 - i, guard: {} },
   );
 
-/** As `az monitor app-insights query` prints it. */
+/** Output of `az monitor app-insights query`. */
 function printed(...customEvents: readonly Row[]): string {
   const rows = runQuery(query, { customEvents }, now);
   const { columns } = parseQuery(query);
@@ -31,7 +31,7 @@ function printed(...customEvents: readonly Row[]): string {
   });
 }
 
-it("is each code that our policy let through, sent or refused by the guard, and which of them were used", () => {
+it("has each code that our policy allowed, even if the guard refused it, and which codes were used", () => {
   const unjudged = [
     stranger(),
     strangers(9),
@@ -54,7 +54,7 @@ it("is each code that our policy let through, sent or refused by the guard, and 
   });
 });
 
-it("holds no number and no user", () => {
+it("contains no phone number and no user", () => {
   const text = printed(
     code(0),
     outcome({ user: "00uone0000000000001", eventId: "event-0", providerId: "message-0" }),
@@ -64,7 +64,7 @@ it("holds no number and no user", () => {
   expect(text).not.toContain(gb.slice(1));
 });
 
-it("has the last price of each country, from the receipts", () => {
+it("has the last price in each country, from the receipts", () => {
   const singapore = "+6581234567";
   const priced = (price: number, minutes: number, number = singapore) =>
     receipt({ price, currency: "EUR", minutes, number });

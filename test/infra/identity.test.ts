@@ -1,5 +1,4 @@
-// Whose identity the app runs as: the bootstrap's, or one that the deployment makes where there is
-// no bootstrap.
+// The identity that the app runs as: the bootstrap's, or the deployment's own without a bootstrap.
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, appSettings, one, type Snapshot, text } from "./snapshot.ts";
 
@@ -14,9 +13,9 @@ function rolesOf(snapshot: Snapshot) {
   }));
 }
 
-// compiler.test.ts says that there is none, or fails.
+// Without a compiler, compiler.test.ts prints that, or fails.
 (!hasCompiler ? describe.skip : describe)("the app's identity", () => {
-  it("is made where none is named, can be federated with nobody, and has the name that the bootstrap would give it", async () => {
+  it("is created if none is named, without federated credentials, under the name that the bootstrap uses", async () => {
     const snapshot = await compileVariant("param extraTags = { owner: 'team' }");
     const tags = { owner: "team", workload: "okta-8x8-telephony", environment: "test" };
     expect(all(snapshot, type)).toEqual([
@@ -30,7 +29,7 @@ function rolesOf(snapshot: Snapshot) {
     expect(all(snapshot, `${type}/federatedIdentityCredentials`)).toEqual([]);
   });
 
-  it("has the same roles by the same names whoever made it, so that a company can add the bootstrap later", async () => {
+  it("has the same role assignments with and without a bootstrap, so that a bootstrap can be added later", async () => {
     const own = await compileVariant("");
     const given = await compileVariant("param identity = 'id-okta8x8-test'");
     expect(rolesOf(own)).toEqual(rolesOf(given));
@@ -38,7 +37,7 @@ function rolesOf(snapshot: Snapshot) {
     expect(appSettings(own)).toEqual(appSettings(given));
   });
 
-  it("that is named is the app's everywhere: its roles, its settings, its package, and the alert on readers", async () => {
+  it("that is named is used for roles, settings, the package and the alert on readers", async () => {
     const snapshot = await compileVariant("param identity = 'id-of-ours'");
     const reference = `reference('${idOf("id-of-ours")}', '2024-11-30')`;
     for (const { properties } of rolesOf(snapshot))

@@ -1,6 +1,5 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// Where Kusto and SQL differ, by Kusto's documents. The rest is judged by the queries that are run
-// so.
+// Where Kusto and SQL differ, by Kusto's documentation. Tests of our queries cover the rest.
 import { runQuery } from "./kql-run.ts";
 
 const now = new Date("2030-01-01T12:00:00Z");
@@ -44,6 +43,6 @@ it.each([
   ["a comparison of texts", "customEvents | where name has 'otp'"],
   ["a column without a name", "customEvents | extend strcat(name, name)"],
   ["a named function", "let f = (ms: real) { ms > 1 }; customEvents | where f(1.0)"],
-])("%s that no query of ours needs is refused, not guessed", (_, query) => {
+])("refuses %s, which no query of ours needs", (_, query) => {
   expect(() => run(query)).toThrow("Not written as SQL");
 });

@@ -1,17 +1,17 @@
-// Kusto offline: what Kusto's own parser reads is written as SQL, which SQLite runs. As much of the
-// language as our queries need: whatever is outside it is refused, not guessed.
+// Runs Kusto queries offline: writes what Kusto's parser reads as SQL for SQLite. Anything that our
+// queries do not need is refused.
 import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import { elements, parseQuery, resultColumns, Syntax, type SyntaxNode } from "./kql.ts";
 import { notWritten, quote, scalar, type Lets } from "./kql-scalar.ts";
 import { tables as schema } from "./kql-schema.ts";
 
-/** A timespan is a number of milliseconds, and null is a null of whatever type. */
+/** A timespan is a number of milliseconds. Null is null, whatever its type. */
 export type Value = string | number | boolean | Date | null | { readonly [name: string]: Value };
 export type Row = Readonly<Record<string, Value>>;
 export type Tables = Readonly<Record<string, readonly Row[]>>;
 
-/** The rows that a query gives of these tables, at this time. */
+/** Rows that a query returns for these tables at this time. */
 export function runQuery(text: string, tables: Tables, now: Date): readonly Row[] {
   const { syntax, columns, types } = parseQuery(text);
   const names = Object.keys(schema);
@@ -46,7 +46,9 @@ function valueOf(value: unknown, type: string | undefined): Value {
   return type === "bool" && value !== null ? value === 1 : (value as Value);
 }
 
-/** With what SQLite has not, or not so. The last two are given a group's values as one list. */
+/**
+ * Functions that SQLite lacks or defines differently. The last two get a group's values as a list.
+ */
 function database(): DatabaseSync {
   const opened = new DatabaseSync(":memory:");
   opened.function("hash_sha256", (value) =>
@@ -55,7 +57,7 @@ function database(): DatabaseSync {
   opened.function("divide", (left, right) =>
     left === null || right === null ? null : Number(left) / Number(right),
   );
-  // Nearest rank; Kusto's is an estimate of the same:
+  // Nearest rank. Kusto estimates the same value:
   // https://learn.microsoft.com/kusto/query/percentiles-aggregation-function
   opened.function("percentile", (list, percent) => {
     const values = (JSON.parse(String(list)) as (number | null)[])
@@ -63,7 +65,7 @@ function database(): DatabaseSync {
       .sort((a, b) => a - b);
     return values[Math.max(0, Math.ceil((Number(percent) / 100) * values.length) - 1)] ?? null;
   });
-  // Where all are null some row is taken:
+  // If all values are null, any row will do:
   // https://learn.microsoft.com/kusto/query/arg-max-aggregation-function
   opened.function("arg_max", (list) => {
     const rows = JSON.parse(String(list)) as (number | null)[][];
@@ -87,7 +89,7 @@ function write(block: SyntaxNode, sources: readonly string[], now: Date): string
     if (isTable) withs.push(`${quote(name)} AS (${rowsOf(node, lets)})`);
     lets = { ...lets, [name]: isTable ? undefined : scalar(node, lets) };
   }
-  throw new Error("There is no query.");
+  throw new Error("The text has no query.");
 }
 
 function rowsOf(node: SyntaxNode | null, lets: Lets): string {
@@ -111,7 +113,7 @@ function apply(operator: SyntaxNode | null, from: string, lets: Lets): string {
   if (operator instanceof Syntax.ProjectOperator)
     return `SELECT ${named(elements(operator.Expressions).map(value), resultColumns(operator))} ${from}`;
   if (operator instanceof Syntax.ExtendOperator) {
-    // None of them sees its neighbours.
+    // No expression may refer to another one of the same operator.
     const added = new Map(
       elements(operator.Expressions).map((node) => [nameOf(node), value(node)]),
     );
@@ -160,7 +162,7 @@ const aggregates: Readonly<Record<string, (...given: readonly string[]) => strin
   sum: (value) => `coalesce(sum(${value}), 0)`,
 };
 
-/** One value, but of `arg_max` one for each of its arguments. */
+/** One value, or one for each argument of `arg_max`. */
 function aggregate(node: SyntaxNode | null, lets: Lets): string | readonly string[] {
   if (node instanceof Syntax.SimpleNamedExpression) return aggregate(node.Expression, lets);
   if (!(node instanceof Syntax.FunctionCallExpression)) throw notWritten(node);

@@ -1,18 +1,18 @@
-// Expressions of Kusto as SQL. Of null, case and division they mean the same:
+// Kusto expressions as SQL. Null, case and division mean the same in both:
 // https://learn.microsoft.com/kusto/query/scalar-data-types/null-values
 import { elements, Syntax, type SyntaxNode } from "./kql.ts";
 
-/** What names mean besides columns: SQL for a value, nothing for a table. */
+/** Names other than columns: SQL for a value, nothing for a table. */
 export type Lets = Readonly<Record<string, string | undefined>>;
 
-/** In brackets, because SQLite takes a name in quotes that it does not find for a string. */
+/** Brackets, because SQLite treats an unknown name in quotes as a string. */
 export const quote = (name: string | null) => `[${name ?? ""}]`;
 
 export function notWritten(node: SyntaxNode | null): Error {
   return new Error(`Not written as SQL: ${node?.toString() ?? "nothing"}`);
 }
 
-/** The value of an expression in one row. */
+/** SQL for the value of an expression in a row. */
 export function scalar(node: SyntaxNode | null, lets: Lets): string {
   const value = (inner: SyntaxNode | null) => scalar(inner, lets);
   if (node instanceof Syntax.ParenthesizedExpression) return value(node.Expression);
@@ -31,7 +31,7 @@ export function scalar(node: SyntaxNode | null, lets: Lets): string {
   }
   if (node instanceof Syntax.InExpression) {
     const given = elements(node.Right?.Expressions);
-    // A name alone is that of a table or of a list.
+    // A bare name is a table or a list.
     const wanted = given.every((it) => it instanceof Syntax.NameReference)
       ? value(given[0] ?? null)
       : list(given.map(value));
@@ -42,7 +42,7 @@ export function scalar(node: SyntaxNode | null, lets: Lets): string {
     const name = node.Name?.SimpleName ?? "";
     const values = elements(node.ArgumentList?.Expressions).map(value);
     if (name === "ago") return `(${lets["now()"] ?? ""} - ${list(values)})`;
-    // Of strings, emptiness is what null is of all else.
+    // coalesce skips empty strings, as it skips nulls of other types.
     if (name === "coalesce" && node.ResultType?.Name === "string")
       return `coalesce(${values.map((it) => `nullif(${it}, '')`).join(", ")}, '')`;
     const write = functions[name];
@@ -65,7 +65,7 @@ const operators: Readonly<
     ]),
   ),
   "==": (left, right) => `${left} = ${right}`,
-  // What is there is not equal to null.
+  // In Kusto, a value is unequal to null.
   "!=": (left, right) => `${left} IS NOT ${right}`,
   "/": (left, right, isReal) => (isReal ? `divide(${left}, ${right})` : `${left} / ${right}`),
   "=~": (left, right) => `lower(${left}) = lower(${right})`,
@@ -102,9 +102,7 @@ const functions: Readonly<Record<string, (...values: readonly string[]) => strin
   trim: (pattern, value) => `trim(${value}, ${pattern})`,
 };
 
-/**
- * The library's own numbers and spans of time are objects: https://github.com/bridgedotnet/Bridge
- */
+/** The library wraps numbers and timespans in objects: https://github.com/bridgedotnet/Bridge */
 function literal(node: Kusto.Language.Syntax.LiteralExpression): string {
   const value = node.LiteralValue as unknown;
   const { Name: type } = node.ResultType ?? {};

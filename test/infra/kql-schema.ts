@@ -25,13 +25,13 @@ export const tables: Readonly<Record<string, string>> = {
     "(TimeGenerated: datetime, OperationName: string, HttpStatusCode: int, Identity: dynamic, ResultSignature: string, CallerIPAddress: string, _ResourceId: string)",
 };
 
-/** What somebody may type into the workbook. */
+/** Values for the workbook's parameters. */
 export const parameters: Readonly<Record<string, string>> = {
   "TimeRange:grain": "1h",
   Search: "00ub0oNGTSWTBKOLGLNR",
 };
 
-/** What a query finds in customDimensions: the properties of what the code really sends. */
+/** Properties in customDimensions: those of the events that the code sends. */
 export const dimensions = [
   hook(
     { outcome: "rejected", reason: "invalid-number", code: "1002", id: "an-id" },

@@ -11,19 +11,19 @@ type Separated<T> =
   | undefined;
 type List<T> = System.Collections.Generic.IReadOnlyList$1<T> | null | undefined;
 
-/** What a query gives and what it names. */
+/** A parsed query: the columns that it returns and the names that it uses. */
 export interface ParsedQuery {
   readonly columns: readonly string[];
-  /** Of its columns, such as "datetime". */
+  /** Type of the column, such as "datetime". */
   readonly types: readonly string[];
   readonly dimensions: readonly string[];
   readonly literals: readonly string[];
   readonly placeholders: readonly string[];
-  /** The library's tree, with the symbol that each name means and the type of each expression. */
+  /** The library's syntax tree, with the symbol of each name and the type of each expression. */
   readonly syntax: SyntaxNode;
 }
 
-// Files whose environment is kusto-environment.ts find it loaded.
+// kusto-environment.ts has loaded it for the tests that use it.
 const library = (globalThis as { kusto?: KustoLibrary }).kusto ?? loadKusto();
 const { KustoCode, GlobalState, Symbols } = library.Kusto.Language;
 export const { Syntax } = library.Kusto.Language;
@@ -38,7 +38,7 @@ const globals = GlobalState.Default?.WithDatabase(database);
 
 const parsed = new Map<string, ParsedQuery>();
 
-/** Reads a query as Azure Monitor would, or throws what the library says against it. */
+/** Parses a query as Azure Monitor does. Throws the library's errors. */
 export function parseQuery(text: string): ParsedQuery {
   const query = parsed.get(text) ?? parse(text);
   parsed.set(text, query);
@@ -49,7 +49,7 @@ function parse(text: string): ParsedQuery {
   const code = KustoCode.ParseAndAnalyze(fill(text), globals);
   const problems = array(code?.GetDiagnostics()).map(({ Message }) => Message);
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  if (!code?.Syntax || !code.ResultType) throw new Error("There is no query.");
+  if (!code?.Syntax || !code.ResultType) throw new Error("The text has no query.");
   return {
     columns: unique(array(code.ResultType.Members).map(({ Name }) => Name)),
     types: array(code.ResultType.Members).map(
@@ -70,23 +70,23 @@ function parse(text: string): ParsedQuery {
 
 const placeholder = /\{(\w+)(:\w+)?\}/g;
 
-/** A workbook writes the values of its parameters into the text, before anybody reads it. */
+/** Replaces the workbook's parameters by values, as Azure does before it parses the query. */
 function fill(text: string): string {
   return text.replace(placeholder, (whole) => parameters[whole.slice(1, -1)] ?? whole);
 }
 
-/** Every node of one kind below another, in the order of the text. */
+/** All nodes of a kind below a node, in the order of the text. */
 export function find<Node>(below: SyntaxNode, kind: { prototype: Node }): readonly Node[] {
   return array(below.GetDescendants(kind));
 }
 
-/** The elements of a list whose commas are part of it. */
+/** Elements of a list, without its commas. */
 export function elements<T>(list: Separated<T>): readonly T[] {
   const all = array(list as List<Kusto.Language.Syntax.SeparatedElement$1<T>>);
   return all.flatMap(({ Element$1: element }) => (element === null ? [] : [element]));
 }
 
-/** The names of the columns that an operator gives. */
+/** Names of the columns that an operator returns. */
 export function resultColumns(operator: Kusto.Language.Syntax.QueryOperator): readonly string[] {
   return array(operator.ResultType?.Members).map(({ Name }) => Name ?? "");
 }

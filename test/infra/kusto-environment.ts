@@ -1,5 +1,5 @@
-// Jest gives each file of tests its modules anew, but not what their environment holds: so a worker
-// loads Kusto's parser once.
+// Jest loads modules again for each test file, but keeps the environment: each worker loads Kusto's
+// parser once.
 import { TestEnvironment } from "jest-environment-node";
 import { type KustoLibrary, loadKusto } from "./kusto-library.ts";
 

@@ -9,10 +9,7 @@ export interface KustoLibrary {
   };
 }
 
-/**
- * The package is two scripts for a browser, which leave their names in the global object that they
- * find. It takes seconds.
- */
+/** The package is two browser scripts that set global variables. Loading them takes seconds. */
 export function loadKusto(): KustoLibrary {
   const library = createContext({});
   for (const script of ["bridge.min.js", "Kusto.Language.Bridge.min.js"])

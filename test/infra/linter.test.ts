@@ -1,4 +1,4 @@
-// Which of the linter's rules hold. Those that Bicep switches on itself warn, and a warning fails
+// The rules of Bicep's linter. A rule that Bicep enables by default is a warning, which fails
 // compiler.test.ts.
 import { templateFiles } from "./compiler.ts";
 import { readProjectFile } from "./snapshot.ts";
@@ -8,7 +8,7 @@ interface Linter {
   readonly rules: Readonly<Record<string, { readonly level: string }>>;
 }
 
-it("every rule of the linter is an error, those on secrets among them, but for the age of API versions, which changes with the day", () => {
+it("every rule of the linter is an error, except the age of API versions, which changes every day", () => {
   const { core } = (
     JSON.parse(readProjectFile("infra/bicepconfig.json")) as { analyzers: { core: Linter } }
   ).analyzers;
@@ -32,7 +32,7 @@ it("every rule of the linter is an error, those on secrets among them, but for t
   );
 });
 
-it("a template switches a rule off only for a type that Bicep knows too little of, for one line, with the reason", () => {
+it("a template disables a rule only for one line, for one of these reasons", () => {
   const files = templateFiles("**/*.bicep", "**/*.bicepparam");
   const directives = files.flatMap(
     (file) => readProjectFile(`infra/${file}`).match(/#(disable|pragma).*/g) ?? [],

@@ -1,16 +1,16 @@
-// Who did what, and where that is kept: whole, so that nothing is taken out unseen.
+// All logs: who did what, and where it is kept.
 import { all, environments, logOf, main, one, readProjectFile } from "./snapshot.ts";
 
-it("the host ends a call after 30 s, throttles none, and records each request and no other line of its own", () => {
+it("the host stops a call after 30 s, does not throttle, and logs each request and nothing else of its own", () => {
   expect(JSON.parse(readProjectFile("host.json"))).toEqual({
     version: "2.0",
     extensions: { http: { routePrefix: "api" } },
     functionTimeout: "00:00:30",
     logging: {
-      // No `default`: with one, Core Tools print some 330 lines of their own before the first URL.
+      // Without `default`: with it, Core Tools print about 330 lines before the first URL.
       logLevel: { Function: "Warning", "Host.Results": "Information" },
-      // A request that the host refuses for its size writes two records of 2 KB. Alerts count
-      // requests, so those are never sampled.
+      // A request with a body over the limit writes two records of 2 KB. Alerts count requests, so
+      // they are never sampled.
       applicationInsights: {
         samplingSettings: {
           isEnabled: true,
@@ -27,7 +27,7 @@ describe.each(environments)("the logs (%s)", (environment) => {
   const workspace = one(snapshot, "Microsoft.OperationalInsights/workspaces");
   const resource = (type: string) => logOf(snapshot, one(snapshot, type))?.["properties"];
 
-  it("record who read, wrote and deleted secrets", () => {
+  it("record reads, writes and deletions of secrets", () => {
     expect(resource("Microsoft.KeyVault/vaults")).toEqual({
       workspaceId: workspace.id,
       logAnalyticsDestinationType: "Dedicated",
@@ -36,7 +36,7 @@ describe.each(environments)("the logs (%s)", (environment) => {
     });
   });
 
-  it("record who replaced the package", () => {
+  it("record changes of the package", () => {
     expect(resource("Microsoft.Storage/storageAccounts/blobServices")).toEqual({
       workspaceId: workspace.id,
       logs: [
@@ -46,18 +46,18 @@ describe.each(environments)("the logs (%s)", (environment) => {
     });
   });
 
-  it("record what the host logs when Application Insights gets nothing", () => {
+  it("record what the host logs if Application Insights gets nothing", () => {
     expect(resource("Microsoft.Web/sites")).toEqual({
       workspaceId: workspace.id,
       logs: [{ category: "FunctionAppLogs", enabled: true }],
     });
   });
 
-  it("are these three", () => {
+  it("are exactly these three", () => {
     expect(all(snapshot, "Microsoft.Insights/diagnosticSettings")).toHaveLength(3);
   });
 
-  it("are kept in one workspace, with a cap, closed to keys", () => {
+  it("go to one workspace, with a daily cap and without access keys", () => {
     expect(workspace["properties"]).toEqual({
       sku: { name: "PerGB2018" },
       retentionInDays: 90,

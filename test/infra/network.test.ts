@@ -1,11 +1,11 @@
-// Ways in and ways out, whole: a rule too many is as bad as one too few.
+// All inbound and outbound rules: an extra rule is as bad as a missing one.
 import { all, at, list, main, one, type Snapshot, text, withAlerts } from "./snapshot.ts";
 
 function subnetId(snapshot: Snapshot, name: string): string {
   return `${one(snapshot, "Microsoft.Network/virtualNetworks").id}/subnets/${name}`;
 }
 
-// A landing zone's network has no resource here: variants.test.ts.
+// For a landing zone's network, see variants.test.ts.
 describe.each(withAlerts)("the private network (%s)", (environment) => {
   const snapshot = main[environment];
   const network = one(snapshot, "Microsoft.Network/virtualNetworks");
@@ -30,7 +30,7 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
   };
   const said = { description: expect.stringMatching(/\.$/) as string };
 
-  it("gives the app a subnet of Flex Consumption's and the endpoints one of their own, both guarded, with no way out but the gateway", () => {
+  it("has a delegated subnet for the app and one for the endpoints, both with rules and without default outbound access", () => {
     expect(network["properties"]).toEqual({
       addressSpace: { addressPrefixes: [expect.stringMatching(/\.0\/24$/)] },
       subnets: [
@@ -62,12 +62,12 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
     });
   });
 
-  it("is what the app joins", () => {
+  it("is the network that the app joins", () => {
     const { properties } = one(snapshot, "Microsoft.Web/sites");
     expect(at(properties, "virtualNetworkSubnetId")).toBe(subnetId(snapshot, "app"));
   });
 
-  it("is left by one static address, for 8x8's allow list", () => {
+  it("has one static outbound address", () => {
     const standard = { name: "Standard" };
     expect([address["sku"], address["properties"]]).toEqual([
       standard,
@@ -80,12 +80,12 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
     expect(snapshot.outputs["outboundAddress"]).toContain("outputs.outboundAddress");
   });
 
-  it("lets the app reach vault, storage, HTTPS, names and clock, and nothing else, peered networks included", () => {
+  it("lets the app reach only vault, storage, HTTPS, DNS and time servers", () => {
     const out = {
       ...said,
       direction: "Outbound",
       access: "Allow",
-      // Instances may come from addresses outside of their subnet.
+      // Instances may have addresses outside their subnet.
       sourceAddressPrefix: "*",
       sourcePortRange: "*",
     };
@@ -121,7 +121,7 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
     ]);
   });
 
-  it("lets HTTPS reach the endpoints, and nothing else", () => {
+  it("lets only HTTPS reach the endpoints", () => {
     expect(rules("endpoints")).toEqual([
       [
         "https",
@@ -149,7 +149,7 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
     ]);
   });
 
-  it("has for each of vault and storage an endpoint, in the endpoints' subnet, registered in its zone", () => {
+  it("has an endpoint for the vault and one for storage, each registered in its DNS zone", () => {
     const zones = all(snapshot, "Microsoft.Network/privateDnsZones");
     const named = (suffix: string) => zones.find(({ name }) => name.includes(suffix))?.id;
     const wanted = [
@@ -176,7 +176,7 @@ describe.each(withAlerts)("the private network (%s)", (environment) => {
     );
   });
 
-  it("resolves the names that Azure gives to private vaults and storage accounts, and registers no machine there", () => {
+  it("has the DNS zones of private vaults and storage accounts, without registration of machines", () => {
     expect(all(snapshot, "Microsoft.Network/privateDnsZones").map(({ name }) => name)).toEqual([
       "[format('privatelink.blob.{0}', environment().suffixes.storage)]",
       "[format('privatelink{0}', replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.'))]",

@@ -1,4 +1,4 @@
-// What Okta's workflow does as bash and Node.js run it. Who may start it, and with which rights:
+// Runs the scripts of Okta's workflow in bash and Node.js. For who may start it and its rights, see
 // pipelines.test.ts.
 import { buildSync } from "esbuild";
 import { spawnSync } from "node:child_process";
@@ -8,15 +8,15 @@ import { at, list, readProjectFile, root, text } from "./snapshot.ts";
 const workflow: unknown = parse(readProjectFile(".github/workflows/okta.yml"));
 const [check] = list(workflow, "jobs.okta.steps");
 
-it("audits each hour and rotates each quarter, by schedules that its expressions know", () => {
+it("runs audit every hour and rotate every quarter, on the schedules that its expressions name", () => {
   const [hourly, quarterly] = list(workflow, "on.schedule").map((one) => text(one, "cron"));
   expect([hourly, quarterly]).toEqual(["17 * * * *", "43 8 3 1,4,7,10 *"]);
-  // And with it the environment and its group: pipelines.test.ts.
+  // The same expression sets the environment and the group: pipelines.test.ts.
   const command = text(workflow, "jobs.okta.env.COMMAND");
   expect(command).toContain(`github.event.schedule == '${hourly}' && 'audit' || 'rotate'`);
 });
 
-describe("before anything else", () => {
+describe("the first step", () => {
   const variables = {
     AZURE_CLIENT_ID: "a",
     AZURE_TENANT_ID: "b",
@@ -34,17 +34,17 @@ describe("before anything else", () => {
     return [status, stdout];
   };
 
-  it("says in one line which variables an environment lacks", () => {
+  it("names in one line the variables that an environment lacks", () => {
     expect(run(variables)).toEqual([0, ""]);
     for (const name of Object.keys(variables))
       expect(run({ ...variables, [name]: "" })).toEqual([
         1,
-        `::error::The environment okta-audit-prod lacks ${name}: docs/okta-as-code.md#in-a-pipeline\n`,
+        `::error::The environment okta-audit-prod lacks variables: ${name}. Set them as in docs/okta-as-code.md#in-a-pipeline\n`,
       ]);
     expect(readProjectFile("docs/okta-as-code.md")).toContain("\n## In a pipeline\n");
   });
 
-  it("knows all variables that signing in takes", () => {
+  it("checks every variable of Azure's sign-in", () => {
     const names = Object.keys(variables).filter((name) => !name.startsWith("OKTA_"));
     expect(at(check, "env")).toEqual(
       Object.fromEntries(names.map((name) => [name, `\${{ vars.${name} }}`])),
@@ -52,7 +52,7 @@ describe("before anything else", () => {
   });
 });
 
-it("runs the command on nothing but the packages that run in Azure", () => {
+it("imports only packages that run in Azure", () => {
   const { metafile } = buildSync({
     entryPoints: ["tools/okta/main.ts"],
     absWorkingDir: root,

@@ -1,6 +1,6 @@
 /**
- * Operations that Microsoft lists (2026-11-28), of those that our roles name: at least one for each
- * action with a star. A misspelt action is in no list, and Azure takes a role whole or not at all.
+ * Operations from Microsoft's list (2026-11-28) that match our roles, at least one for each action
+ * with a star. Azure refuses a whole role if an action is misspelled.
  * https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations
  */
 const byProvider: Readonly<Record<string, string>> = {

@@ -1,5 +1,4 @@
-// A place in the private network for whoever seeds secrets, which changes nothing for those who
-// have none.
+// An optional subnet in the private network for operators who seed secrets.
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, at, list, one, type Snapshot } from "./snapshot.ts";
 
@@ -9,9 +8,9 @@ const subnets = (snapshot: Snapshot) =>
   list(one(snapshot, "Microsoft.Network/virtualNetworks"), "properties.subnets");
 const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkSecurityGroups");
 
-// compiler.test.ts says that there is none, or fails.
+// Without a compiler, compiler.test.ts prints that, or fails.
 (!hasCompiler ? describe.skip : describe)("a subnet for operators", () => {
-  it("is beside the app's /24 and leaves both of its subnets, their rules and all else as they are", async () => {
+  it("is outside the app's /24 and changes nothing else", async () => {
     const [without, having] = [
       await variant("natGateway: true"),
       await variant("natGateway: true, operatorSubnet: '10.80.1.0/28'"),
@@ -35,7 +34,7 @@ const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkS
     ]);
   });
 
-  it("is guarded: SSH from the network and from Bastion Developer comes in, and nothing else", async () => {
+  it("accepts only SSH, from the network and from Bastion Developer", async () => {
     const snapshot = await variant("operatorSubnet: '10.80.1.0/28'");
     const guard = groups(snapshot).find(({ name }) => name === "nsg-operators-okta8x8-test");
     const said = { description: expect.stringMatching(/\.$/) as string };
@@ -60,7 +59,7 @@ const groups = (snapshot: Snapshot) => all(snapshot, "Microsoft.Network/networkS
     expect(at(subnets(snapshot)[2], "properties.networkSecurityGroup.id")).toBe(guard?.id);
   });
 
-  it("is delegated to nobody, and left by the gateway's address where there is one, else by Azure's way out", async () => {
+  it("is not delegated, and uses the NAT gateway if there is one, otherwise Azure's default outbound access", async () => {
     const ways = ["natGateway: true, ", ""].map(async (gateway) => {
       const [, , operators] = subnets(await variant(`${gateway}operatorSubnet: '10.80.1.0/28'`));
       const { delegations, defaultOutboundAccess, natGateway } = at(

@@ -1,5 +1,4 @@
-// Who may start each job on GitHub, with which rights, after what, and what runs where a token can
-// be had.
+// GitHub jobs: what starts them, their rights and order, and what they run with access to a token.
 import { parse } from "yaml";
 import { readProjectFile } from "./snapshot.ts";
 
@@ -30,8 +29,7 @@ const oneByOne = (group: string) => ({ group, "cancel-in-progress": false });
 const ofEach = (all: string) => ({ matrix: { environment: `\${{ ${all} }}` } });
 
 const deploys = (stage: string, needs: readonly string[]) => ({
-  // One that was left out has not failed. One that was cancelled was never proved there, and stops
-  // those after it.
+  // A skipped stage does not block the next one, but a cancelled one does.
   if: `!failure() && !cancelled() && !contains(needs.*.result, 'cancelled') && ${main} && ${environments(stage)}[0]`,
   needs,
   permissions: { attestations: "read", contents: "read", "id-token": "write" },
@@ -40,7 +38,7 @@ const deploys = (stage: string, needs: readonly string[]) => ({
   with: { environment: "${{ matrix.environment }}", sha256: "${{ needs.build.outputs.sha256 }}" },
 });
 
-/** When each job runs, on what it waits, who approves it, what it may do, and what it is told. */
+/** For each job: when it runs, what it waits for, its environment, its rights and its inputs. */
 const wanted: Readonly<Record<string, Fields>> = {
   build: { permissions: { contents: "read" } },
   long: { permissions: { contents: "read" } },
@@ -50,7 +48,7 @@ const wanted: Readonly<Record<string, Fields>> = {
     "runs-on": "${{ matrix.system }}",
   },
   evidence: { permissions: { contents: "read" } },
-  // Only public checkers judge the examples: a deployment refuses their values.
+  // Only the public checkers use the examples: a deployment refuses their values.
   check: { permissions: { contents: "read" }, env: { PLACEHOLDERS: "allowed" } },
   attest: {
     if: `${main} && (${canAttest}) && (${environments("all")}[0] || vars.RELEASES == 'true')`,
@@ -58,14 +56,14 @@ const wanted: Readonly<Record<string, Fields>> = {
     permissions: { attestations: "write", contents: "read", "id-token": "write" },
   },
   release: {
-    // A tag that a company's copy made would collide with the product's next one.
+    // A copy's tag would collide with the product's next one.
     if: "github.event_name == 'push' && vars.RELEASES == 'true'",
     needs: ["build", "long", "attest"],
     permissions: { attestations: "read", contents: "write" },
     concurrency: oneByOne("release"),
   },
   preview: {
-    // Never a fork's.
+    // Not from a fork.
     if:
       "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository " +
       `&& ${environments("all")}[0]`,
@@ -85,7 +83,7 @@ const wanted: Readonly<Record<string, Fields>> = {
     env: {
       ENVIRONMENT: "${{ inputs.environment }}",
       RESOURCE_GROUP: "${{ vars.RESOURCE_GROUP }}",
-      // Untold, it would take any package.
+      // Without the checksum it would accept any package.
       PACKAGE_SHA256: "${{ inputs.sha256 }}",
     },
   },
@@ -93,14 +91,14 @@ const wanted: Readonly<Record<string, Fields>> = {
     if: "fromJSON(vars.OKTA_ENVIRONMENTS || '[]')[0]",
     permissions: { contents: "read", "id-token": "write" },
     strategy: { "fail-fast": false, ...ofEach("fromJSON(vars.OKTA_ENVIRONMENTS)") },
-    // The reviewer of a rotation is on the environment. Two rotations at once would each retire the
+    // The environment has the reviewer of a rotation. Two rotations at once would each disable the
     // other's version.
     environment: oktaEnvironment,
     concurrency: oneByOne(oktaEnvironment),
-    // Where the vault is closed, only a runner in its network reaches it.
+    // A closed vault can be reached only from a runner in its network.
     "runs-on": "${{ vars.OKTA_RUNNER || 'ubuntu-24.04' }}",
     env: {
-      // What the environment's reviewer has approved, and nothing else.
+      // Only the environment's own variables, which its reviewer controls.
       COMMAND: `\${{ ${command} }}`,
       ENVIRONMENT: "${{ matrix.environment }}",
       ...Object.fromEntries(
@@ -113,31 +111,28 @@ const wanted: Readonly<Record<string, Fields>> = {
   },
 };
 
-it("every job is one of these", () => {
+it("the jobs are exactly these", () => {
   expect(Object.keys(jobs)).toEqual(Object.keys(wanted));
 });
 
-it.each(Object.entries(wanted))(
-  "%s runs then, there, for them, with these rights and values",
-  (name, fields) => {
-    const others = ["name", "outputs", "steps", "timeout-minutes"];
-    const decided = Object.entries(jobs[name] ?? {}).filter(([key]) => !others.includes(key));
-    // GitHub's own, and no image that nobody pinned.
-    const machine = "uses" in fields ? {} : { "runs-on": "ubuntu-24.04" };
-    expect(Object.fromEntries(decided)).toEqual({ ...machine, ...fields });
-  },
-);
+it.each(Object.entries(wanted))("%s has these conditions, rights and values", (name, fields) => {
+  const others = ["name", "outputs", "steps", "timeout-minutes"];
+  const decided = Object.entries(jobs[name] ?? {}).filter(([key]) => !others.includes(key));
+  // GitHub's own runners, not an unpinned image.
+  const machine = "uses" in fields ? {} : { "runs-on": "ubuntu-24.04" };
+  expect(Object.fromEntries(decided)).toEqual({ ...machine, ...fields });
+});
 
 it.each([
-  // A rotation waits twice until each instance has read the vault, six minutes each.
+  // A rotation waits twice for six minutes, until each instance has read the vault.
   ["okta", 30],
   // Infrastructure, four minutes for a rolling update, code, smoke test.
   ["deploy", 30],
-])("%s is not ended half done: it has %i minutes or more", (job, minutes) => {
+])("%s has a timeout of at least %i minutes", (job, minutes) => {
   expect(jobs[job]?.["timeout-minutes"]).toBeGreaterThanOrEqual(minutes);
 });
 
-/** What each step runs, and when: an action without its commit, a command whole. */
+/** Steps with their conditions: actions without their commit, commands in full. */
 function stepsOf(job: string): readonly string[] {
   return (jobs[job]?.steps ?? []).map(
     ({ uses = "", run = uses.replace(/@\w+$/, ""), if: condition = "" }) =>
@@ -146,9 +141,9 @@ function stepsOf(job: string): readonly string[] {
 }
 
 const inTemporaryFolder = '"$RUNNER_TEMP/package/okta-8x8-telephony.zip"';
-// As the build gave them out: attested.test.ts.
+// Outputs of the build: attested.test.ts.
 const compareChecksums = `printf '%s  okta-8x8-telephony.%s\\n' "$PACKAGE_SHA256" zip "$SBOM_SHA256" sbom.json | sha256sum --check --strict`;
-// None that only tests and builds is installed, and no package's script runs.
+// Neither development packages nor install scripts of packages.
 const install = "npm ci --omit=dev --omit=optional --ignore-scripts";
 
 it.each([
@@ -208,14 +203,11 @@ it.each([
       ].join("\n"),
     ],
   ],
-])(
-  "%s, where a token can be had, runs this and nothing else, what verifies before what signs in",
-  (job, steps) => {
-    expect(stepsOf(job)).toEqual(steps);
-  },
-);
+])("%s runs exactly these steps, and verifies before it signs in", (job, steps) => {
+  expect(stepsOf(job)).toEqual(steps);
+});
 
-it("Windows and macOS install, start and answer a hook, and no other job waits for that", () => {
+it("Windows and macOS install, start and answer a request, and no other job waits for them", () => {
   expect(stepsOf("start")).toEqual([
     "actions/checkout",
     "actions/setup-node",
@@ -226,13 +218,13 @@ it("Windows and macOS install, start and answer a hook, and no other job waits f
   expect(waiting).toEqual([]);
 });
 
-it("the build has the whole history for an earlier version, which never meets main's caches", () => {
+it("the build gets the whole history for an earlier version, and then no caches", () => {
   const [checkout, environments] = jobs["build"]?.steps ?? [];
   expect(checkout?.with).toMatchObject({ "fetch-depth": 0 });
-  // Without it, a run by hand for one environment would deploy to all.
+  // Without this input, a manual run for one environment would deploy all.
   expect(environments).toMatchObject({ env: { ENVIRONMENT: "${{ inputs.environment }}" } });
   expect(stepsOf("build").slice(1, 6)).toEqual([
-    // Before any package's code runs, which could change them.
+    // Before any package's code runs, which could change it.
     'environments=$(scripts/environments.sh "$ENVIRONMENT")\necho "environments=$environments" >>"$GITHUB_OUTPUT"',
     "actions/setup-node",
     ...["actions/cache", "scripts/build.sh"].map((step) => `${step} if \${{ !inputs.version }}`),
@@ -240,7 +232,7 @@ it("the build has the whole history for an earlier version, which never meets ma
   ]);
 });
 
-it("main is deployed by a push to it or by hand, which says what goes where, and no run of main is cancelled by the next", () => {
+it("a push or a manual run deploys main, a manual run shows version and environment, and no run of main is cancelled", () => {
   expect(workflows["pipeline"]).toMatchObject({
     "run-name": expect.stringMatching(/inputs\.version .*inputs\.environment /) as string,
     on: { push: { branches: ["main"] } },
@@ -255,25 +247,22 @@ it.each([
   ["pipeline", ["pull_request", "push", "workflow_dispatch"]],
   ["deploy", ["workflow_call"]],
   ["okta", ["schedule", "workflow_dispatch"]],
-])(
-  "%s is started by %j alone, with no right or value that a job does not ask for",
-  (name, triggers) => {
-    const workflow = workflows[name];
-    expect(Object.keys(workflow?.["on"] as object)).toEqual(triggers);
-    const forAll = ["permissions", "defaults", "env"].map((key) => workflow?.[key]);
-    expect(forAll).toEqual([{}, undefined, undefined]);
-  },
-);
+])("%s is started only by %j, with no rights or variables of its own", (name, triggers) => {
+  const workflow = workflows[name];
+  expect(Object.keys(workflow?.["on"] as object)).toEqual(triggers);
+  const forAll = ["permissions", "defaults", "env"].map((key) => workflow?.[key]);
+  expect(forAll).toEqual([{}, undefined, undefined]);
+});
 
 it.each(Object.entries(jobs))(
-  "%s leaves its token in no checkout, and puts no value into a script but by a variable",
+  "%s leaves its token in no checkout, and passes values to scripts only as variables",
   (_, job) => {
     const checkouts =
       job.steps?.filter(({ uses = "" }) => uses.startsWith("actions/checkout@")) ?? [];
     for (const { with: inputs } of checkouts)
       expect(inputs).toMatchObject({ "persist-credentials": false });
     for (const { uses = "", with: inputs, run = "" } of job.steps ?? []) {
-      // Over the checkout, an artifact could put a script in place of ours.
+      // An artifact in the checkout could replace one of our scripts.
       if (uses.startsWith("actions/download-artifact@") && checkouts.length > 0)
         expect(inputs).toEqual({ name: "package", path: "${{ runner.temp }}/package" });
       expect(run).not.toMatch(/\$\{\{/);
@@ -281,7 +270,7 @@ it.each(Object.entries(jobs))(
   },
 );
 
-it("only the public checkers hold nothing up, until a company says so", () => {
+it("only the public checkers may fail without stopping the run, until a company enforces them", () => {
   const lenient = Object.values(jobs).flatMap(({ steps = [] }) =>
     steps.filter((step) => "continue-on-error" in step),
   );
@@ -294,13 +283,13 @@ it("only the public checkers hold nothing up, until a company says so", () => {
   });
 });
 
-it("the build takes what the lockfile holds, stops at what fails, skips no test for want of a compiler, and packs last", () => {
+it("the build installs from the lock file, stops on errors, requires a compiler, and packs last", () => {
   expect(readProjectFile("scripts/build.sh")).toMatch(
     /^set -euo pipefail\n[^]*^npm ci\nnpm audit --audit-level=high\n[^]*^BICEP="\$HOME\/.azure\/bin\/bicep" BICEP_REQUIRED=1 npm test\n(?:#.*\n)+LOCKED_NODE_REQUIRED=1 npm run package\n/m,
   );
 });
 
-it("the compiler is the one that the snapshots were made with, not the newest", () => {
+it("the compiler has the version of the snapshots", () => {
   expect(readProjectFile("scripts/install-bicep.sh")).toMatch(
     /^retry az bicep install --version v\d+\.\d+\.\d+ /m,
   );

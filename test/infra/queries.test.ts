@@ -28,18 +28,18 @@ function queryFiles(folder: string): readonly string[] {
 const alertFiles = queryFiles("alerts");
 const workbookFiles = queryFiles("workbook");
 
-/** A name in braces, a number and a resource's id are the same thing here. */
+/** Replaces each name in braces with a number: any will do for a number or a resource id. */
 function numbersLeftOut(query: string): string {
   return query.replaceAll(/\{\w+\}|"\/subscriptions\/[^"]+"|\b\d+\b/g, (found) =>
     found.startsWith('"') ? '"#"' : "#",
   );
 }
 
-/** Of the vault's log, Identity: what its caller's token said. */
+/** Identity in the vault's log: claims of the caller's token. */
 const claims = ["claim", "xms_mirid"];
 
 /**
- * Every string that the code can put into an event or a metric, and what queries look for besides.
+ * Every string that the code can write into an event or metric, and others that queries look for.
  */
 function vocabulary(): ReadonlySet<string | undefined> {
   return new Set([
@@ -53,20 +53,20 @@ function vocabulary(): ReadonlySet<string | undefined> {
     ],
     ...[...smsStates, ...callStates, "sms", "voice", "verified", "true", "false"],
     ...[...Object.keys(reasons), ...Object.values(reasons).flat()],
-    // The end of the reason of each channel that is off.
+    // End of the reason for a channel that is off.
     "-off",
-    // Routes, an availability test's success, and who reports something.
+    // Routes, success of an availability test, and names of the reporters.
     ...["/api/okta/telephony", "/api/health", "1", "host", "hook", "okta"],
     // How the events of Okta are counted that an instance does not take.
     "too-many-events",
     // Why Okta logged a hook as failed.
     "timeout",
-    // What the host throws for a body that it refuses or that is cut off.
+    // Exceptions of the host for a body that it refuses or that is cut off.
     ...["BadHttpRequestException", "ConnectionResetException"],
-    // The vault and its operation, and the identity whose reads are none of an alert's business.
+    // The vault and its operation, and the app's identity, whose reads raise no alert.
     ...["SecretGet", ...withAlerts.map((it) => one(main[it], "Microsoft.KeyVault/vaults").id)],
     ...withAlerts.map(appIdentityOf),
-    // What the workbook calls a step of a code's way, and what it is searched by.
+    // Steps of a code in the workbook's search.
     ...["asked, ", "used", "sent by Okta", " ", typed["Search"]],
   ]);
 }
@@ -82,18 +82,18 @@ function appIdentityOf(environment: (typeof withAlerts)[number]): string {
 describe.each([...alertFiles, ...workbookFiles])("%s", (file) => {
   const query = parseQuery(deployedQuery(file));
 
-  it("names dimensions that our event has", () => {
+  it("uses only properties of our events", () => {
     expect(query.dimensions.filter((name) => ![...dimensions, ...claims].includes(name))).toEqual(
       [],
     );
   });
 
-  it("looks for values that the code can send", () => {
+  it("compares only with values that the code can send", () => {
     const known = vocabulary();
     expect(query.literals.filter((literal) => !known.has(literal))).toEqual([]);
   });
 
-  it("is loaded into what is deployed, in every environment that has it", () => {
+  it("is in the deployed resources of every environment that has it", () => {
     for (const environment of file.includes("/alerts/") ? withAlerts : environments) {
       const query = deployedQuery(file, environment);
       const { predictedResources } = main[environment];
@@ -106,7 +106,7 @@ describe.each([...alertFiles, ...workbookFiles])("%s", (file) => {
   });
 });
 
-it("a reason why 8x8 or the hook sends nothing has an alert of its own, or is one of those that count with all others", () => {
+it("every reason of 8x8 or the hook has an alert of its own, or counts among the failures", () => {
   const named = alertFiles.flatMap((file) => parseQuery(deployedQuery(file)).literals);
   const among = [...reasons.rejected, ...reasons.unavailable];
   const counted = [
@@ -131,7 +131,7 @@ it("a reason why 8x8 or the hook sends nothing has an alert of its own, or is on
 });
 
 it.each(withAlerts)(
-  "every alert's measure is a column of its query, and nothing is queried but files, with numbers for their names (%s)",
+  "every alert's measure is a column of its query, and every deployed query is a file with its numbers filled in (%s)",
   (environment) => {
     const files = alertFiles.map(readProjectFile).map(numbersLeftOut);
     for (const alert of all(main[environment], "Microsoft.Insights/scheduledQueryRules")) {
@@ -156,7 +156,7 @@ describe("the workbook", () => {
     .flatMap((item) => list(item, "content.parameters"))
     .map((item) => text(item, "name"));
 
-  it("shows every query of its folder under a title", () => {
+  it("shows every query of its folder, with a title", () => {
     expect(
       queries.map((item) => `infra/queries/workbook/${text(item, "name")}.kql`).sort(),
     ).toEqual([...workbookFiles].sort());
@@ -183,12 +183,12 @@ describe("the workbook", () => {
     );
   });
 
-  it("has every parameter that a query uses, and no other", () => {
+  it("has exactly the parameters that its queries use", () => {
     const used = queries.flatMap((item) => parseQuery(text(item, "content.query")).placeholders);
     expect([...new Set(used)].sort()).toEqual(parameters.toSorted());
   });
 
-  it("finds a user by Okta's ids, and shows neither number nor code", () => {
+  it("searches by Okta's ids, and shows no phone number or code", () => {
     const search = parseQuery(readProjectFile("infra/queries/workbook/search.kql"));
     expect(search.dimensions).toEqual(
       expect.arrayContaining(["oktaUserId", "oktaRequestId", "eventId"]),
@@ -204,10 +204,10 @@ it.each([
     "The name 'nam' does not refer to any known column",
   ],
   [
-    "a parameter that nobody can type",
+    "a parameter that does not exist",
     "requests | where duration > {Duration}",
     "Client parameters",
   ],
-])("the reader of queries refuses %s", (_, query, error) => {
+])("the parser refuses %s", (_, query, error) => {
   expect(() => parseQuery(query)).toThrow(error);
 });

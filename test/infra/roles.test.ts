@@ -1,4 +1,4 @@
-// What each role of the bootstrap allows, whole. Who reads secrets, keys or logs is decided here.
+// All permissions of the bootstrap's roles: who can read secrets, keys and logs.
 import { operations } from "./operations.ts";
 import {
   all,
@@ -32,7 +32,7 @@ function permissionsOf(environment: (typeof bootstrapped)[number], name: string)
 }
 
 /**
- * As Azure does: a star stands for any text, case does not matter, and what is taken away is not
+ * Azure's matching: a star stands for any text, case is ignored, and excluded actions are not
  * allowed.
  */
 function allows({ actions, notActions }: Permissions, action: string): boolean {
@@ -42,13 +42,13 @@ function allows({ actions, notActions }: Permissions, action: string): boolean {
 }
 
 const none = { notActions: [], dataActions: [], notDataActions: [] };
-describe.each(bootstrapped)("the role of the identity that deploys (%s)", (environment) => {
+describe.each(bootstrapped)("the deployer's role (%s)", (environment) => {
   const role = permissionsOf(environment, "Deployer");
   const types = [...new Set(main[environment].predictedResources.map(({ type }) => type))].filter(
     (type) => type !== "Microsoft.Authorization/roleAssignments",
   );
 
-  it("is this list", () => {
+  it("has exactly these actions", () => {
     expect(role).toEqual({
       actions: [
         "*/read",
@@ -97,12 +97,12 @@ describe.each(bootstrapped)("the role of the identity that deploys (%s)", (envir
     });
   });
 
-  it("builds everything that the templates describe", () => {
+  it("allows everything that the templates describe", () => {
     const needed = types.flatMap((type) => [`${type}/read`, `${type}/write`]);
     expect(needed.filter((action) => !allows(role, action))).toEqual([]);
   });
 
-  it("gives roles by a role that can do nothing else", () => {
+  it("grants roles through a second role that can do nothing else", () => {
     expect(permissionsOf(environment, "Role giver")).toEqual({
       actions: [
         "Microsoft.Authorization/roleAssignments/write",
@@ -113,10 +113,10 @@ describe.each(bootstrapped)("the role of the identity that deploys (%s)", (envir
   });
 });
 
-describe.each(bootstrapped)("the role of the identity that previews (%s)", (environment) => {
+describe.each(bootstrapped)("the previewer's role (%s)", (environment) => {
   const role = permissionsOf(environment, "Previewer");
 
-  it("reads every type that the templates describe, by name, and changes nothing", () => {
+  it("reads every type in the templates, by name, and changes nothing", () => {
     const { actions, ...rest } = role;
     expect(rest).toEqual(none);
     const types = new Set(
@@ -140,7 +140,7 @@ describe.each(bootstrapped)("the role of the identity that previews (%s)", (envi
 });
 
 describe.each(bootstrapped)("the roles of people (%s)", (environment) => {
-  it("let whoever seeds secrets write them and list versions, never read a value", () => {
+  it("let people who seed secrets write them and list versions, but not read a value", () => {
     expect(permissionsOf(environment, "Secrets writer")).toEqual({
       actions: [
         "Microsoft.KeyVault/vaults/read",
@@ -157,7 +157,7 @@ describe.each(bootstrapped)("the roles of people (%s)", (environment) => {
     });
   });
 
-  it("let who is on call read logs and which secrets there are, never a secret or a key", () => {
+  it("let people on call read logs and the list of secrets, but no secret or key", () => {
     expect(permissionsOf(environment, "On call")).toEqual({
       actions: ["*/read", "Microsoft.OperationalInsights/workspaces/search/action"],
       // https://learn.microsoft.com/azure/azure-monitor/logs/manage-access#log-analytics-reader
@@ -177,7 +177,7 @@ describe.each(bootstrapped)("the roles of people (%s)", (environment) => {
 });
 
 it.each(bootstrapped)(
-  "each action of a role is an operation that Microsoft lists, or stands for some (%s)",
+  "every action of a role is in Microsoft's list, or matches entries of it (%s)",
   (environment) => {
     const permissions = all(bootstrap[environment], "Microsoft.Authorization/roleDefinitions")
       .flatMap((definition) => list(definition, "properties.permissions"))
@@ -195,7 +195,7 @@ it.each(bootstrapped)(
   },
 );
 
-it("each operation that an alert on the activity log looks for is one that Microsoft lists", () => {
+it("every operation of an activity log alert is in Microsoft's list", () => {
   const rules = [main.prod, bootstrap.prod].flatMap((snapshot) =>
     all(snapshot, "Microsoft.Insights/activityLogAlerts"),
   );

@@ -1,5 +1,5 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// Whoever is woken pastes what a runbook begins with: it has to be there, and to be right.
+// People on call paste the first lines of a runbook, so those must be there and correct.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -23,13 +23,13 @@ const runbooks = pages.flatMap(runbooksOf);
 
 const queryFile = (name: string) => `infra/queries/runbooks/${name}.kql`;
 
-/** The files of queries that a section begins with. */
+/** Query files named at the beginning of a section. */
 function namedQueries(section: string): readonly string[] {
   const [, line = ""] = /^## .*\n\nQueries: (.*)\.\n/.exec(section) ?? [];
   return [...line.matchAll(/\[([\w-]+)\]/g)].map(([, name = ""]) => name);
 }
 
-/** The queries and blocks with which a section begins, before any prose. */
+/** Queries and blocks at the beginning of a section, before any prose. */
 function blocksOf(section: string): readonly Block[] {
   const pattern = /^## .*\n(?:\nQueries: .*\n)?((?:\n+```\w+\n[\s\S]*?\n```\n)*)/;
   const [, beginning = ""] = pattern.exec(section) ?? [];
@@ -46,7 +46,7 @@ function blocksOf(section: string): readonly Block[] {
   return [...files, ...written];
 }
 
-/** In a box of queries an empty line is where one ends. */
+/** An empty line separates queries in a block. */
 function piecesOf({ language, text }: Block): readonly string[] {
   return text.split(language === "kusto" ? "\n\n" : "\n");
 }
@@ -56,16 +56,16 @@ describe.each(
 )("%s", (_, section) => {
   const blocks = blocksOf(section);
 
-  it("begins with two commands or queries, or more", () => {
+  it("begins with at least two commands or queries", () => {
     expect(blocks.flatMap(piecesOf).length).toBeGreaterThanOrEqual(2);
   });
 
-  it("has queries that Azure can read, and that name what our event has", () => {
+  it("has queries that Azure can parse and that use properties of our events", () => {
     for (const query of blocks.filter(({ language }) => language === "kusto").flatMap(piecesOf))
       expect(parseQuery(query).dimensions.filter((name) => !dimensions.includes(name))).toEqual([]);
   });
 
-  it("has commands that a shell can read", () => {
+  it("has commands that a shell can parse", () => {
     const commands = blocks.filter(({ language }) => language === "bash").map(({ text }) => text);
     expect(spawnSync("bash", ["-n"], { input: commands.join("\n"), encoding: "utf8" }).stderr).toBe(
       "",
@@ -73,7 +73,7 @@ describe.each(
   });
 });
 
-it("the files of queries are those that the runbooks name, and each page links to those that it names", () => {
+it("the runbooks name every query file, and each page links the files that it names", () => {
   const files = readdirSync(join(root, "infra/queries/runbooks")).map((file) =>
     file.replace(/\.kql$/, ""),
   );
@@ -87,12 +87,12 @@ it("the files of queries are those that the runbooks name, and each page links t
 });
 
 it.each(alerts(main.prod).map((alert) => [name(alert), alert] as const))(
-  "%s is as bad in its runbook as in Azure",
+  "%s has the same severity in its runbook and in Azure",
   (alert, rule) => {
     const anchor = text(rule, "properties.description").split("#runbook-").at(-1) ?? "";
     const section =
       runbooks.find((it) => it.startsWith(`## Runbook: ${anchor.replaceAll("-", " ")}\n`)) ?? "";
-    // Of several alerts that share one, each is named behind how bad it is.
+    // If several alerts share a runbook, each is named after its severity.
     const until =
       alert === anchor
         ? section.indexOf(".", section.indexOf("\nSeverity "))

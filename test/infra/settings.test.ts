@@ -2,13 +2,13 @@ import { settingNames } from "../../src/settings/environment.ts";
 import { hostSettings } from "../../tools/functions-host.ts";
 import { appSettings, environments, leaves, main, readProjectFile } from "./snapshot.ts";
 
-// What the template knows by itself; the rest is the operator's choice.
+// Settings that the template sets itself. The operator chooses the rest.
 const templateSettings = [
   "APPLICATIONINSIGHTS_CONNECTION_STRING",
   "AZURE_CLIENT_ID",
   "KEY_VAULT_URL",
 ];
-// And where that is asked for: state-table.test.ts.
+// state-table.test.ts has the setting of the table.
 const chosenSetting = "STATE_TABLE_URL";
 const secretValue =
   /AccountKey=|SharedAccessSignature|listKeys|listSecrets|[?&]sig=|-----BEGIN|eyJ[\w-]{20,}/;
@@ -19,18 +19,18 @@ function offeredSettings(): readonly string[] {
   return [...block.matchAll(/^ {2}([A-Z\d_]+): /gm)].map(([, name = ""]) => name);
 }
 
-it("the template offers every setting that the code reads, and no other", () => {
+it("the template offers exactly the settings that the code reads", () => {
   expect([...offeredSettings(), ...templateSettings, chosenSetting].sort()).toEqual(
     [...settingNames].sort(),
   );
 });
 
-// The rest of them: resources.test.ts.
-it.each(environments)("the host of %s and the laptop's have the same limits", (environment) => {
+// For the other settings, see resources.test.ts.
+it.each(environments)("the hosts of %s and of the laptop have the same limits", (environment) => {
   expect(appSettings(main[environment])).toMatchObject(hostSettings);
 });
 
-it.each(environments)("no template writes, reads or gives out a secret (%s)", (environment) => {
+it.each(environments)("no template writes, reads or outputs a secret (%s)", (environment) => {
   const { predictedResources, outputs } = main[environment];
   expect(
     predictedResources.filter(({ type }) => type === "Microsoft.KeyVault/vaults/secrets"),

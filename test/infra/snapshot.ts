@@ -1,10 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/**
- * What Azure would be asked for with an example's values: committed, so that these tests need no
- * compiler.
- */
+/** Resources of each example. The snapshots are committed, so these tests need no compiler. */
 export interface Resource {
   readonly id: string;
   readonly type: string;
@@ -23,9 +20,9 @@ export interface Snapshot {
 export const root = join(__dirname, "../..");
 /** The product's examples. */
 export const environments = ["small", "dev", "prod", "dr"] as const;
-/** Those that begin with a bootstrap: a small one has its group and no pipeline. */
+/** Examples with a bootstrap. small has none. */
 export const bootstrapped = ["dev", "prod", "dr"] as const;
-/** Those that somebody watches. */
+/** Examples with every alert. */
 export const withAlerts = ["prod", "dr"] as const;
 export type Environment = (typeof environments)[number];
 
@@ -55,7 +52,7 @@ export const bootstrap = {
 
 export const front = ofExample("front/front");
 
-/** A file of infra/ with a company's values, which are not the product's to judge. */
+/** A company's own files in infra/. These tests do not check them. */
 export const isCompanys = (file: string) => /^environments\/(?!examples\/)/.test(file);
 
 export function all(snapshot: Snapshot, type: string): readonly Resource[] {
@@ -99,7 +96,7 @@ export function text(value: unknown, path: string): string {
   return typeof found === "string" ? found : "";
 }
 
-/** Every property name and every string in a value, wherever it is. */
+/** All property names and strings anywhere in a value. */
 export function* leaves(value: unknown): Generator<{ key: string; value: unknown }> {
   if (!isRecord(value) && !Array.isArray(value)) return;
   for (const [key, inner] of Object.entries(value)) {

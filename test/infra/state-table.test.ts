@@ -1,4 +1,4 @@
-// What `stateTable` adds, whole, and that nothing of it is there unless it is asked for.
+// Everything that `stateTable` adds. Without it, nothing of this exists.
 import { compileVariant, hasCompiler } from "./compiler.ts";
 import { all, appSettings, list, logOf, one, type Snapshot } from "./snapshot.ts";
 
@@ -23,9 +23,9 @@ function tableEndpoints(snapshot: Snapshot) {
   };
 }
 
-// compiler.test.ts says that there is none, or fails.
-(!hasCompiler ? describe.skip : describe)("what instances keep in a table", () => {
-  it("is not made unless it is asked for", async () => {
+// Without a compiler, compiler.test.ts prints that, or fails.
+(!hasCompiler ? describe.skip : describe)("the table of codes", () => {
+  it("is not created by default", async () => {
     const snapshot = await compileVariant("param network = { mode: 'private' }");
     expect(types.flatMap((type) => all(snapshot, type))).toEqual([]);
     expect(tableEndpoints(snapshot)).toEqual({ endpoints: [], records: [] });
@@ -34,7 +34,7 @@ function tableEndpoints(snapshot: Snapshot) {
     expect(Object.keys(appSettings(snapshot)).filter((name) => /table/i.test(name))).toEqual([]);
   });
 
-  it("is a table of codes, on the account of the package, whose address the app knows", async () => {
+  it("is in the package's storage account, and the app gets its address", async () => {
     const snapshot = await variant();
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     expect(types.flatMap((type) => all(snapshot, type)).map(({ name }) => name)).toEqual([
@@ -42,13 +42,13 @@ function tableEndpoints(snapshot: Snapshot) {
       `${account.name}/default/codes`,
     ]);
     const url = `[format('https://{0}.table.{1}', '${account.name}', environment().suffixes.storage)]`;
-    // The second is the host's.
+    // The host has the second one.
     for (const name of ["STATE_TABLE_URL", "AzureWebJobsStorage__tableServiceUri"])
       expect(appSettings(snapshot)[name]).toBe(url);
     expect(all(snapshot, "Microsoft.Network/privateEndpoints")).toEqual([]);
   });
 
-  it("is the app's to read and write, by one role on that account, and nobody else's", async () => {
+  it("can be read and written by the app, through one role on that account", async () => {
     const snapshot = await variant();
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     const contributor = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3";
@@ -65,7 +65,7 @@ function tableEndpoints(snapshot: Snapshot) {
     });
   });
 
-  it("has a log of who read it", async () => {
+  it("has a log of reads", async () => {
     const snapshot = await variant();
     const [service] = all(snapshot, "Microsoft.Storage/storageAccounts/tableServices");
     expect(service && logOf(snapshot, service)?.["properties"]).toEqual({
@@ -74,7 +74,7 @@ function tableEndpoints(snapshot: Snapshot) {
     });
   });
 
-  it("has a private way in and a zone of its own in a private network", async () => {
+  it("has an endpoint and a DNS zone in a private network", async () => {
     const snapshot = await variant("param network = { mode: 'private' }");
     const account = one(snapshot, "Microsoft.Storage/storageAccounts");
     const network = one(snapshot, "Microsoft.Network/virtualNetworks");
@@ -98,7 +98,7 @@ function tableEndpoints(snapshot: Snapshot) {
     ]);
   });
 
-  it("is registered in a landing zone's zone for tables, or by its policy", async () => {
+  it("is registered in a landing zone's DNS zone for tables, or by its policy", async () => {
     const central = tableEndpoints(
       await variant(existing(centralZones(`, table: '${zones}/table'`))),
     );
@@ -112,7 +112,7 @@ function tableEndpoints(snapshot: Snapshot) {
     expect([byPolicy.endpoints.length, byPolicy.records]).toEqual([1, []]);
   });
 
-  it("is refused where the landing zone's zone for tables is not named, and says so", async () => {
+  it("is refused without a landing zone's DNS zone for tables", async () => {
     await expect(variant(existing(centralZones("")))).rejects.toThrow("Set network.dnsZones.table");
   });
 });

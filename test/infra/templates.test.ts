@@ -8,7 +8,7 @@ const files = readdirSync(join(root, "infra"), { recursive: true, encoding: "utf
 const everything = files.map(([, text]) => text).join("\n");
 
 describe.each(files)("infra/%s", (file, text) => {
-  it("says of every parameter whether it is required, and why", () => {
+  it("says of every parameter whether it is required, and what it is", () => {
     const blocks = text.split("\n\n").filter((block) => /^param /m.test(block));
     for (const block of blocks) {
       expect(block.match(/^param /gm)).toHaveLength(1);
@@ -16,24 +16,24 @@ describe.each(files)("infra/%s", (file, text) => {
     }
   });
 
-  it("marks as optional exactly the parameters that have a default or may be null", () => {
+  it("says Optional for exactly the parameters with a default or that may be null", () => {
     for (const block of text.split("\n\n").filter((block) => /^param /m.test(block)))
       expect(/^param ([^=\n]+ = |.*\?$)/m.test(block)).toBe(
         block.includes("@description('Optional. "),
       );
   });
 
-  it("holds no query, no secret and nothing fetched from elsewhere", () => {
+  it("contains no query, no secret and nothing loaded from elsewhere", () => {
     expect(text).not.toMatch(/customEvents|AZKVAuditLogs|\| where/);
     expect(text).not.toMatch(/\b(listKeys|listSecrets|getSecret)\(|vaults\/secrets@|@secure\(\)/);
     expect(text).not.toMatch(/'(br|ts)[:/]/);
   });
 
-  it("makes a name unique by an id: two companies may have groups of one name", () => {
+  it("makes global names unique by an id, because two companies may use the same group name", () => {
     expect(text).not.toMatch(/uniqueString\((?!(resourceGroup|subscription)\(\)\.id\b)/);
   });
 
-  it("is read by a template, and says first what it is for", () => {
+  it("is used, and begins with a comment that says what it is for", () => {
     expect(text).toMatch(/^\/\/ [A-Z]/);
     const name = file.split("/").at(-1) ?? "";
     if (!["main.bicep", "front.bicep"].includes(name)) expect(everything).toContain(`${name}'`);
@@ -41,7 +41,7 @@ describe.each(files)("infra/%s", (file, text) => {
 });
 
 it.each(globSync("infra/environments/examples/*/*.bicepparam", { cwd: root }))(
-  "%s names nobody: each of its ids is one that a deployment refuses",
+  "%s has only ids that a deployment refuses",
   (file) => {
     const ids = readProjectFile(file).match(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g) ?? [];
     expect(ids.filter((id) => id !== "11111111-1111-1111-1111-111111111111")).toEqual([]);

@@ -1,9 +1,9 @@
-// What the parameters do, whatever the environments' own files choose.
+// Effects of parameters, whatever the environments' own files choose.
 import { noSubscription } from "../../tools/check-environment/bicep.ts";
 import { compileFront, compileVariant as variant, hasCompiler } from "./compiler.ts";
 import { all, at, list, one, type Snapshot, text } from "./snapshot.ts";
 
-/** The value that the availability test of this deployment sends, and that of no other tenant. */
+/** The rule that admits this deployment's availability test, and no other tenant's. */
 const headerOf = (snapshot: Snapshot) =>
   text(one(snapshot, "Microsoft.Insights/webtests"), "properties.Request.Headers.0.value");
 const availabilityTest = (snapshot: Snapshot) => ({
@@ -12,7 +12,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
   priority: 90,
   tag: "ServiceTag",
   ipAddress: "ApplicationInsightsAvailability",
-  // The value is known in Azure alone: a snapshot has the expression, with the module that asks.
+  // Only Azure knows the value: a snapshot has the expression.
   headers: {
     "x-azure-fdid": [
       headerOf(snapshot)
@@ -22,7 +22,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
   },
 });
 
-// compiler.test.ts says that there is none, or fails.
+// Without a compiler, compiler.test.ts prints that, or fails.
 (!hasCompiler ? describe.skip : describe)("a deployment", () => {
   it.each(["zoneRedundant = true", "updateStrategy = 'RollingUpdate'"])(
     "is refused with one warm instance and %s",
@@ -36,7 +36,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     },
   );
 
-  it("replaces instances in batches where that is chosen", async () => {
+  it("replaces instances in batches with RollingUpdate", async () => {
     const app = one(await variant("param updateStrategy = 'RollingUpdate'"), "Microsoft.Web/sites");
     expect(at(app, "properties.functionAppConfig.siteUpdateStrategy")).toEqual({
       type: "RollingUpdate",
@@ -69,14 +69,17 @@ const availabilityTest = (snapshot: Snapshot) => ({
       "runbookUrl",
       "param runbookUrl = 'https://github.com/example/okta-8x8-telephony/blob/main/docs/runbooks.md'",
     ],
-  ])("is refused while %s is still an example, and says what to set", async (setting, choice) => {
-    await expect(variant(choice)).rejects.toThrow(
-      new RegExp(`Set (hookSettings\\.)?${setting} .*\\.`),
-    );
-    await variant(`${choice}\nparam placeholders = 'allowed'`);
-  });
+  ])(
+    "is refused while %s has an example value, and the error says what to set",
+    async (setting, choice) => {
+      await expect(variant(choice)).rejects.toThrow(
+        new RegExp(`Set (hookSettings\\.)?${setting} .*\\.`),
+      );
+      await variant(`${choice}\nparam placeholders = 'allowed'`);
+    },
+  );
 
-  it("is called by one Front Door alone where that is asked for", async () => {
+  it("accepts calls from only one Front Door", async () => {
     const snapshot = await variant("param frontDoorId = 'd3b0c1f4-0000-4000-8000-000000000000'");
     const config = at(one(snapshot, "Microsoft.Web/sites"), "properties.siteConfig");
     expect(at(config, "ipSecurityRestrictionsDefaultAction")).toBe("Deny");
@@ -94,7 +97,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
   });
 
   it.each(["otp.acme.test", "/subscriptions/0/providers/Microsoft.Cdn/profiles/afd-okta8x8-front"])(
-    "names its Front Door by the GUID, not as %s, which would let nobody in",
+    "refuses %s as the id of a Front Door",
     async (id) => {
       await expect(variant(`param frontDoorId = '${id}'`)).rejects.toThrow(
         "Set frontDoorId to output frontDoorId of front.bicep",
@@ -102,7 +105,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     },
   );
 
-  it("calls a hook slow by the budget that it has: less where Okta fetches a token in the same time", async () => {
+  it("sets the slow-hook alert from the time limit, which is shorter with tokens", async () => {
     const budget = async (settings: string) => {
       const choice = `param hookSettings = { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: 'acme'${settings} }`;
       const rules = all(await variant(choice), "Microsoft.Insights/scheduledQueryRules");
@@ -113,7 +116,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     expect(await Promise.all(settings.map(budget))).toEqual(["2500", "2000", "1500"]);
   });
 
-  describe("into a network that is there already", () => {
+  describe("into an existing network", () => {
     const subnets = `/subscriptions/${noSubscription}/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-spoke/subnets`;
     const zones =
       "/subscriptions/0/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
@@ -130,7 +133,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
         .filter((type) => type.startsWith("Microsoft.Network/"))
         .sort();
 
-    it("joins the subnets, closes vault and storage, and makes no network, rule, zone or gateway", async () => {
+    it("joins the subnets, closes vault and storage, and creates no network resources", async () => {
       const snapshot = await existing("");
       expect(networkTypes(snapshot)).toEqual([
         "Microsoft.Network/privateEndpoints",
@@ -148,7 +151,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
       expect(snapshot.outputs["outboundAddress"]).toBe("");
     });
 
-    it("is refused where the app's subnet has an underscore in its name, which its plan does not take", async () => {
+    it("is refused if the name of the app's subnet has an underscore", async () => {
       const ids = `appSubnetId: '${subnets}/otp_app', endpointSubnetId: '${subnets}/pep_1'`;
       await expect(variant(`param network = { mode: 'existing', ${ids} }`)).rejects.toThrow(
         "without an underscore",
@@ -156,7 +159,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     });
 
     it.each(["app", "endpoint"])(
-      "is refused where the %s subnet is in another subscription, where Azure makes no endpoint of this one",
+      "is refused if the %s subnet is in another subscription",
       async (which) => {
         const theirs = subnets.replace(noSubscription, "3fa85f64-5717-4562-b3fc-2c963f66afa6");
         const [app, endpoint] = which === "app" ? [theirs, subnets] : [subnets, theirs];
@@ -167,7 +170,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
       },
     );
 
-    it("registers its endpoints in the central zones that it is given", async () => {
+    it("registers its endpoints in the given central DNS zones", async () => {
       const names = [
         "privatelink.vaultcore.azure.net",
         "privatelink.blob.core.windows.net",
@@ -192,7 +195,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     });
   });
 
-  it("lets a list of callers and the availability test in, and needs no gateway in a private network", async () => {
+  it("admits listed callers and the availability test, and has no NAT gateway by default in a private network", async () => {
     const snapshot = await variant(`
       param network = { mode: 'private' }
       param allowedIpRanges = ['192.0.2.0/24', '198.51.100.0/24']
@@ -209,17 +212,18 @@ const availabilityTest = (snapshot: Snapshot) => ({
     expect(all(snapshot, "Microsoft.Network/publicIPAddresses")).toEqual([]);
   });
 
-  it("lets in no availability test but its own, by a header that nobody can compute from its names", async () => {
+  it("admits only its own availability test, by a header that depends on a secret key", async () => {
     const snapshot = await variant("param allowedIpRanges = ['192.0.2.0/24']");
     expect(
       list(one(snapshot, "Microsoft.Insights/webtests"), "properties.Request.Headers"),
     ).toEqual([{ key: "x-azure-fdid", value: headerOf(snapshot) }]);
-    // Application Insights' own key, which Azure makes, is in it: a snapshot cannot know the value.
+    // The value depends on Application Insights' key, which Azure generates, so a snapshot has the
+    // expression.
     expect(headerOf(snapshot)).toMatch(/^\[guid\(reference\(.*\.connectionString\.value, /);
     expect(JSON.stringify(snapshot.outputs)).not.toMatch(/connectionString/i);
   });
 
-  it("lets no availability test in where it has none", async () => {
+  it("admits no availability test if it has none", async () => {
     const snapshot = await variant(
       "param allowedIpRanges = ['192.0.2.0/24']\nparam alerts = 'none'",
     );
@@ -229,7 +233,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     ]);
   });
 
-  it("tags all that can carry tags with the company's own, but for DNS zones, which do not take each of them", async () => {
+  it("has the company's tags on everything except DNS zones, which refuse some characters", async () => {
     const snapshot = await variant(
       "param extraTags = { 'Cost Center (IT)': '4711' }\nparam network = { mode: 'private' }",
     );
@@ -241,7 +245,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     ]);
   });
 
-  it("watches the subscription for incidents only where that is asked for", async () => {
+  it("watches the subscription for incidents only with serviceHealthAlert", async () => {
     const watching = async (choices: string) =>
       all(await variant(choices), "Microsoft.Insights/activityLogAlerts")
         .filter((alert) => at(alert, "properties.condition.allOf.0.equals") === "ServiceHealth")
@@ -252,7 +256,7 @@ const availabilityTest = (snapshot: Snapshot) => ({
     expect(await watching("")).toEqual([]);
   });
 
-  it("of the front turns away, before anything else, whoever is not on a list of callers", async () => {
+  it("of the front blocks callers outside the list first", async () => {
     const snapshot = await compileFront("param allowedIpRanges = ['192.0.2.0/24']");
     const firewall = one(snapshot, "Microsoft.Network/FrontDoorWebApplicationFirewallPolicies");
     expect(list(firewall, "properties.customRules.rules")[0]).toEqual({

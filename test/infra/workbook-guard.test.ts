@@ -1,6 +1,5 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// What the workbook's page "Guard" shows: of toll fraud into one range, and of people's codes in
-// another.
+// The workbook's page "Guard": toll fraud in one number range, and people's codes in another.
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
 import { minutesAgo, now, times } from "./samples/clock.ts";
@@ -41,8 +40,8 @@ const customEvents: readonly Row[] = [
   ...times(3, (i) => stopped(i)),
   ...[against("one", 70), against("two"), sent("three"), sent("four")],
   ...["one", "one", "three"].map(used),
-  // Beside what the guard says: our policy's refusal, a code without a word against it, one that is
-  // not joined.
+  // Besides the guard's objections: a refusal by our policy, a code without an objection, and one
+  // that is not matched to its use.
   refused({ number: us }),
   accepted("five", { number: us, guard: {} }),
   accepted("six", { number: gb }),
@@ -53,12 +52,12 @@ const customEvents: readonly Row[] = [
 function show(name: string, ...more: readonly Row[]): readonly Row[] {
   const query = readProjectFile(`infra/queries/workbook/guard-${name}.kql`);
   const all = [...customEvents, ...more];
-  // Of other events it shows nothing, whatever is in them.
+  // It must ignore other events.
   expect(runQuery(query, { customEvents: all.map(anotherEvent) }, now)).toEqual([]);
   return runQuery(query, { customEvents: all }, now);
 }
 
-it("when it said no, by rule and hour", () => {
+it("shows objections by limit and hour", () => {
   expect(
     show("hours").map(({ timestamp, ...row }) => ({
       ...row,
@@ -71,7 +70,7 @@ it("when it said no, by rule and hour", () => {
   ]);
 });
 
-it("why and where, refused or only recorded, how many people there were, and which codes were used", () => {
+it("shows objections by limit and country, with people, refusals and used codes", () => {
   expect(show("rules")).toEqual([
     {
       Rule: "user-limit",
@@ -96,7 +95,7 @@ it("why and where, refused or only recorded, how many people there were, and whi
   ]);
 });
 
-it("into which ranges, and since when", () => {
+it("shows objections by number range, with the first and last time", () => {
   expect(show("ranges")).toEqual([
     {
       Range: "+1202555",
@@ -124,13 +123,13 @@ it("into which ranges, and since when", () => {
 });
 
 describe("ranges to exempt", () => {
-  it("are those where it is against codes that are used", () => {
+  it("are those with objections to used codes", () => {
     expect(show("exemptions")).toEqual([
       { Range: "+658123", Country: "SG", Against: 2, AgainstAndUsed: 1, Sent: 4, Used: 2 },
     ]);
   });
 
-  it("are those, where it refuses, of which half of what was sent is used", () => {
+  it("are those with objections where half of the sent codes were used", () => {
     const usedOf = (id: string) => [accepted(id, { number: us, eventId: id, guard: {} }), used(id)];
     expect(show("exemptions", ...usedOf("seven"))).toContainEqual({
       Range: "+1202555",
@@ -147,7 +146,7 @@ describe("ranges to exempt", () => {
 });
 
 describe("money", () => {
-  it("is the country's average price of what was refused, and of what was recorded and not used", () => {
+  it("is the country's average price for each refused code, and for each recorded code that was not used", () => {
     expect(
       show(
         "cost",
@@ -169,7 +168,7 @@ describe("money", () => {
     ]);
   });
 
-  it("is not known where 8x8 reports no prices", () => {
+  it("is empty without prices from 8x8", () => {
     expect(
       show("cost").map(({ Country, Saved, WouldSave }) => [Country, Saved, WouldSave]),
     ).toEqual([

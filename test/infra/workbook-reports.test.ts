@@ -1,5 +1,5 @@
 /** @jest-environment <rootDir>/test/infra/kusto-environment.ts */
-// What the workbook shows of what 8x8 and Okta report, and of one code's whole way.
+// What the workbook shows of 8x8's and Okta's reports, and of all steps of a code.
 import { parameters } from "./kql-schema.ts";
 import { runQuery } from "./kql-run.ts";
 import type { Row } from "./kql-run.ts";
@@ -15,7 +15,7 @@ const enrollment = "com.okta.user.telephony.pre-enrollment";
 
 function show(name: string, ...customEvents: readonly Row[]): readonly Row[] {
   const query = readProjectFile(`infra/queries/workbook/${name}.kql`);
-  // Of other events it shows nothing, whatever is in them.
+  // It must ignore other events.
   expect(runQuery(query, { customEvents: customEvents.map(anotherEvent) }, now)).toEqual([]);
   return runQuery(query, { customEvents }, now);
 }
@@ -24,7 +24,7 @@ describe("delivery", () => {
   const delivered = (providerId: string, statusMinutes: number, number: string) =>
     receipt({ providerId, number, minutes: 1, statusMinutes });
 
-  it("is of what 8x8 took, by country and channel, with the seconds that it took", () => {
+  it("shows accepted codes by country and channel, with seconds to delivery", () => {
     expect(
       show(
         "delivery",
@@ -81,7 +81,7 @@ describe("delivery", () => {
     ]);
   });
 
-  it("goes by the last receipt, in whatever order they come, twice, and of one moment", () => {
+  it("uses the last receipt, whatever the order, with duplicates, and with equal times", () => {
     const reported = (state: string, statusMinutes: number, providerId = "one") =>
       receipt({ providerId, number: sg, state, statusMinutes });
     const [row] = show(
@@ -108,7 +108,7 @@ describe("delivery", () => {
   });
 });
 
-it("those that did not arrive are shown by country and operator's error, the most frequent first", () => {
+it("shows codes that did not arrive by country and error, most frequent first", () => {
   const lost = (given: object) =>
     receipt({ number: sg, state: "undelivered", errorCode: 15, ...given });
   expect(
@@ -155,7 +155,7 @@ it("those that did not arrive are shown by country and operator's error, the mos
   ]);
 });
 
-it("senders that 8x8 changed or refused are shown by country, each code once, where we asked for one", () => {
+it("shows changed and refused senders by country, each code once, only if a sender was set", () => {
   const from = (providerId: string, senderChanged: boolean, number = sg) =>
     receipt({ providerId, senderChanged, number });
   expect(
@@ -185,7 +185,7 @@ it("senders that 8x8 changed or refused are shown by country, each code once, wh
   ]);
 });
 
-it("conversion is used of delivered, by country and request type, each code once", () => {
+it("shows used of delivered codes by country and request type, each code once", () => {
   expect(
     show(
       "conversion",
@@ -222,7 +222,7 @@ it("conversion is used of delivered, by country and request type, each code once
 describe("the objective", () => {
   const objective = { ObjectivePercent: 99.9 };
 
-  it("is what share of codes came from us, with what is left of the budget, each of Okta's events once", () => {
+  it("shows the share of codes that we sent and the budget that is left, counting each of Okta's events once", () => {
     const twice = [fallback({ oktaEventId: "one" }), fallback({ oktaEventId: "one" })];
     expect(
       show("objective", ...times(1999, () => accepted("an-id")), ...twice, hookFailed()),
@@ -237,12 +237,12 @@ describe("the objective", () => {
     ]);
   });
 
-  it("is not said to be met where Okta reports nothing", () => {
+  it("is empty without Okta's events", () => {
     expect(show("objective", accepted("an-id"), strangersReport("otp-outcome"))).toEqual([]);
   });
 });
 
-it("cost is the last price of each SMS, by country and currency", () => {
+it("shows cost from the last price of each SMS, by country and currency", () => {
   const priced = (providerId: string, number: string, price: number, more: object = {}) =>
     receipt({ providerId, number, price, currency: "USD", ...more });
   expect(
@@ -286,7 +286,7 @@ describe("the search", () => {
   ];
   const steps = (rows: readonly Row[]) => rows.map(({ At, Step, Reason }) => [At, Step, Reason]);
 
-  it("shows one code's whole way, or where it ended", () => {
+  it("shows all steps of a code, or where it ended", () => {
     expect(steps(show("search", ...events))).toEqual([
       [minutesAgo(19), "sent by Okta", ""],
       [minutesAgo(20), "asked, refused", "country-blocked"],
@@ -297,7 +297,7 @@ describe("the search", () => {
     ]);
   });
 
-  it("shows what is known of each step", () => {
+  it("shows the details of each step", () => {
     const rows = show("search", ...events);
     const request = {
       Request: "reqRgSk8IBBRhuo0YdlEDTmUw",
@@ -345,7 +345,7 @@ describe("the search", () => {
     expect(failed).toMatchObject({ Step: "undelivered", Code: "15", Country: "SG" });
   });
 
-  it("finds a code by the request, by the event, and typed with blanks", () => {
+  it("finds a code by request and by event, and ignores blanks", () => {
     const query = readProjectFile("infra/queries/workbook/search.kql");
     const found = (typed: string) =>
       steps(
@@ -365,7 +365,7 @@ describe("the search", () => {
     ]);
   });
 
-  it("shows nobody's code where nobody is searched for", () => {
+  it("shows nothing without a search text", () => {
     const query = readProjectFile("infra/queries/workbook/search.kql").replace("{Search}", "  ");
     expect(runQuery(query, { customEvents: events }, now)).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { compileFunction } from "node:vm";
 import { readProjectFile, root } from "./snapshot.ts";
 
 /**
- * Inputs of the actions that we use, from their action.yml at the pinned commits' major version.
+ * Inputs of the actions that we use, from action.yml at the major version of each pinned commit.
  */
 const actionInputs: Readonly<Record<string, readonly string[]>> = {
   "actions/cache": ["path", "key", "restore-keys"],
@@ -38,9 +38,9 @@ const actionInputs: Readonly<Record<string, readonly string[]>> = {
 
 const service = loadService();
 
-/** What GitHub would refuse in a workflow; nothing if all is well. */
+/** Problems that GitHub would report in a workflow. */
 export async function lintWorkflow(source: string): Promise<string[]> {
-  // The service keeps what it has read of a file, by its name.
+  // The service caches files by name.
   const document = { uri: `file:///.github/workflows/${randomUUID()}.yml`, getText: () => source };
   const found = await service.validate(document as Parameters<typeof validate>[0], config);
   return found.map(
@@ -48,7 +48,7 @@ export async function lintWorkflow(source: string): Promise<string[]> {
   );
 }
 
-/** The package is made of ES modules, which Jest does not load. */
+/** Bundled, because jest does not load the package's ES modules. */
 function loadService(): { validate: typeof validate } {
   const [bundle] = buildSync({
     stdin: { contents: 'export { validate } from "@actions/languageservice"', resolveDir: root },

@@ -8,23 +8,23 @@ const folder = ".github/workflows";
 const files = readdirSync(join(root, folder)).map((file) => `${folder}/${file}`);
 const pipeline = readProjectFile(`${folder}/pipeline.yml`);
 
-// Written by whoever opens a pull request: in a script they are a way to run anything.
+// Text from the author of a pull request. In a script, it could run commands.
 const untrusted =
   /\$\{\{[^}]*github\.(head_ref|event\.(pull_request\.(title|body|head\.(ref|label))|issue|comment|review|commits))/;
 
 describe.each(files)("%s", (file) => {
   const source = readProjectFile(file);
 
-  it("is what GitHub accepts", async () => {
+  it("is accepted by GitHub's own parser", async () => {
     expect(await lintWorkflow(source)).toEqual([]);
   });
 
-  it("says beside each pinned commit which version it is", () => {
+  it("has the version beside each pinned commit", () => {
     for (const line of source.split("\n").filter((line) => /uses: [^.]/.test(line)))
       expect(line).toMatch(/@[\da-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  it("holds no secret, gives every identity by OIDC, and takes no text of a stranger's", () => {
+  it("has no secret, signs in with OIDC, and uses no text from pull requests", () => {
     expect(source).not.toMatch(/secrets\.|creds:|password/i);
     expect(source).not.toMatch(untrusted);
   });
@@ -43,13 +43,13 @@ it.each([
     "${{ matrix.env }}\n    env",
     "invalid: env",
   ],
-])("GitHub's own reader finds %s", async (_, before, after, problem) => {
+])("GitHub's own parser reports %s", async (_, before, after, problem) => {
   const broken = pipeline.replace(before, after);
   expect(broken).not.toBe(pipeline);
   expect((await lintWorkflow(broken)).join("\n")).toContain(problem);
 });
 
-it("dependencies of npm and of the workflows are updated by themselves, a week after their release", () => {
+it("Dependabot updates npm packages and workflow actions a week after their release", () => {
   const { updates } = parse(readProjectFile(".github/dependabot.yml")) as {
     readonly updates: readonly unknown[];
   };
@@ -59,7 +59,7 @@ it("dependencies of npm and of the workflows are updated by themselves, a week a
     cooldown: { "default-days": 7 },
   };
   expect(updates).toEqual([
-    // What Azure does not run is not for Dependabot to propose.
+    // Major versions that Azure does not run are ignored.
     expect.objectContaining({
       "package-ecosystem": "npm",
       ...each,

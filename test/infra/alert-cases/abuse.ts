@@ -1,4 +1,4 @@
-// Somebody tries what should not work.
+// Unauthenticated calls, fraud and pumping.
 import type { AlertCases } from "../alert-cases.ts";
 import { times } from "../samples/clock.ts";
 import { strangers } from "../samples/hooks.ts";
@@ -8,10 +8,10 @@ export const abuseCases: AlertCases = {
   unauthenticated: {
     fires: {
       "21 callers had a wrong secret": events(times(21, () => stranger())),
-      "a flood was summed": events(strangers(5000)),
+      "5,000 unauthenticated calls were summed in one event": events(strangers(5000)),
     },
     quiet: {
-      "20 had, and the others were Okta": events(
+      "20 callers had a wrong secret, and 50 codes were accepted": events(
         times(15, () => stranger()),
         strangers(5),
         times(50, () => accepted()),
@@ -20,19 +20,19 @@ export const abuseCases: AlertCases = {
   },
   "refused-spike": {
     fires: {
-      "21 numbers were refused, for all that fraud meets": events(
+      "the policy refused 21 codes, for several reasons that fraud causes": events(
         times(18, () => refused()),
         refused({}, "unserved-calling-code"),
         refused({}, "premium-number"),
         refused({}, "country-blocked"),
       ),
-      "they would have been, in record mode": events(
+      "the policy would have refused 21 codes, in record mode": events(
         times(21, () => accepted({ number: "+8613800138000" })),
       ),
-      "they are no numbers": events(times(21, () => refused({}, "impossible-number"))),
+      "21 numbers were impossible": events(times(21, () => refused({}, "impossible-number"))),
     },
     quiet: {
-      "20 were, and else voice is off, numbers are people's own, the guard refuses, or they are served":
+      "the policy refused 20 codes; others were refused for settings, for the person's own number or by the guard, or were sent":
         events(
           times(20, () => refused()),
           times(50, () => refused({}, "voice-off")),
@@ -45,9 +45,9 @@ export const abuseCases: AlertCases = {
     },
   },
   "one-number": {
-    fires: { "eleven users have one": events(times(11, () => accepted({ number: gb }))) },
+    fires: { "one number got eleven codes": events(times(11, () => accepted({ number: gb }))) },
     quiet: {
-      "a person tries ten times, everybody else has their own, or it is not known which": events(
+      "one number got ten codes, other numbers one each, and 50 requests have no number": events(
         times(10, () => accepted({ number: sg, user: "00uone0000000000001" })),
         times(50, (i) => accepted({ number: `+4477009001${10 + i}` })),
         times(50, () => unavailable("secrets-not-loaded")),

@@ -1,4 +1,4 @@
-// Codes do not go out, or too late.
+// Codes that are not sent, or sent too late.
 import type { AlertCases } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";
@@ -22,14 +22,15 @@ const user = "00uone0000000000001";
 export const codesCases: AlertCases = {
   "codes-failing": {
     fires: {
-      "3 of 59 codes failed, of three people, and many never were codes": events(
-        times(56, () => accepted()),
-        times(3, () => rejected("rejected-by-provider")),
-        times(9, () => refused()),
-        times(9, () => stranger()),
-        times(9, () => malformed("not-json")),
-      ),
-      "hooks met an instance without secrets": events(
+      "3 of 59 codes failed, for three people; refused and unauthenticated requests do not count":
+        events(
+          times(56, () => accepted()),
+          times(3, () => rejected("rejected-by-provider")),
+          times(9, () => refused()),
+          times(9, () => stranger()),
+          times(9, () => malformed("not-json")),
+        ),
+      "three requests met an instance without secrets": events(
         times(3, () => unavailable("secrets-not-loaded")),
       ),
     },
@@ -39,7 +40,7 @@ export const codesCases: AlertCases = {
         times(7, () => unconfirmed()),
         times(3, () => unavailable("provider-error")),
       ),
-      "one person's bad number failed again and again, 8x8 did not answer, or we refused": events(
+      "one person's number failed five times, and others were unconfirmed or refused": events(
         times(5, () => rejected("invalid-number", { user })),
         times(5, () => unconfirmed()),
         times(5, () => refused()),
@@ -48,7 +49,7 @@ export const codesCases: AlertCases = {
   },
   "country-failing": {
     fires: {
-      "Singapore's codes fail, and Britain hides it": events(
+      "more than half of Singapore's codes failed among many that Britain accepted": events(
         times(200, () => accepted({ number: gb })),
         times(2, () => accepted({ number: sg })),
         times(2, () => rejected("rejected-by-provider", { number: sg })),
@@ -57,14 +58,14 @@ export const codesCases: AlertCases = {
       ),
     },
     quiet: {
-      "half of them fail in Singapore, and in America, where the others are one person's": events(
+      "exactly half of the codes failed in Singapore and in America": events(
         times(2, () => accepted({ number: sg })),
         unconfirmed({ number: sg }),
         times(3, () => rejected("rejected-by-provider", { number: sg })),
         times(3, () => accepted({ number: us, user })),
         times(3, () => rejected("rejected-by-provider", { number: us })),
       ),
-      "a bad number in each of three countries, one person's in a fourth, and no country is known of others":
+      "one number failed in each of three countries, one person's in a fourth, and the other failures have no country":
         events(
           [gb, sg, us].map((number) => rejected("invalid-number", { number })),
           times(3, () => rejected("invalid-number", { number: "+4915112345678", user })),
@@ -74,7 +75,7 @@ export const codesCases: AlertCases = {
   },
   "no-code-accepted": {
     fires: {
-      "three codes went three wrong ways": events(
+      "three codes ended in three ways, none accepted": events(
         unconfirmed(),
         rejected("invalid-sender"),
         unavailable("rate-limited"),
@@ -82,7 +83,7 @@ export const codesCases: AlertCases = {
       "settings are wrong": events(times(3, () => unavailable("settings-wrong"))),
     },
     quiet: {
-      "two codes were tried, and our policy let no other through": events(
+      "only two codes passed our policy, and none was accepted": events(
         unconfirmed(),
         unavailable("rate-limited"),
         times(9, () => refused()),
@@ -97,20 +98,20 @@ export const codesCases: AlertCases = {
   },
   malformed: {
     fires: {
-      "Okta changed its body": events(
+      "three bodies from Okta could not be read": events(
         times(3, (i) => malformed("wrong-shape", { minutes: 10 + 20 * i })),
       ),
-      "batches of Okta's events are too large": events(
+      "three batches of Okta's events were too large": events(
         times(3, () => unreadReport("otp-outcome", { outcome: "malformed", reason: "too-large" })),
       ),
-      "more of Okta's events come than an instance takes": events(
+      "Okta sent more events than an instance takes": events(
         times(3, () =>
           unreadReport("otp-outcome", { outcome: "malformed", reason: "too-many-events" }),
         ),
       ),
     },
     quiet: {
-      "an administrator tries two things, events of Okta have a new word, and strangers send anything":
+      "two bodies could not be read, Okta's events had an unknown factor, and unauthenticated callers sent anything":
         events(
           times(2, () => malformed("wrong-event-type")),
           times(9, () =>
@@ -122,7 +123,7 @@ export const codesCases: AlertCases = {
   },
   "hook-slow": {
     fires: {
-      "one in ten takes long, however they end": events(
+      "one in ten requests is slow, whatever the outcomes": events(
         times(6, () => accepted({ durationMs: 300 })),
         rejected("invalid-number", { durationMs: 300 }),
         unavailable("rate-limited", { durationMs: 300 }),
@@ -131,11 +132,11 @@ export const codesCases: AlertCases = {
       ),
     },
     quiet: {
-      "all take four fifths of the budget, and one in twenty more": events(
+      "all requests take 80 % of the budget, and one in twenty more": events(
         times(19, () => accepted({ durationMs: 2000 })),
         accepted({ durationMs: 2400 }),
       ),
-      "nine had work to do": events(
+      "only nine requests reached 8x8": events(
         times(9, () => accepted({ durationMs: 2400 })),
         times(20, () => refused({ durationMs: 2400 })),
       ),
@@ -146,23 +147,23 @@ export const codesCases: AlertCases = {
       "three came late": {
         requests: times(3, () => azure.request("/api/okta/telephony", { duration: 2901 })),
       },
-      "Okta reports three that timed out, and the host logged none of them": {
+      "Okta reports three timeouts, and the host logged none of them": {
         customEvents: times(3, (i) => hookFailed(10, { oktaEventId: `a-hook-${i}` })),
       },
     },
     quiet: {
-      "two came late, nine just in time, and health was slow": {
+      "two answers came late, nine just in time, and health checks were slow": {
         requests: [
           ...times(2, () => azure.request("/api/okta/telephony", { duration: 2901 })),
           ...times(9, () => azure.request("/api/okta/telephony", { duration: 2900 })),
           ...times(9, () => azure.request("/api/health", { duration: 5000 })),
         ],
       },
-      "two came late, and Okta reports the same two, and each of them twice": {
+      "two answers came late, and Okta reports the same two twice": {
         requests: times(2, () => azure.request("/api/okta/telephony", { duration: 2901 })),
         customEvents: times(4, (i) => hookFailed(10, { oktaEventId: `a-hook-${i % 2}` })),
       },
-      "Okta reports nine that failed for another reason": {
+      "Okta reports nine failures that are not timeouts": {
         customEvents: times(9, (i) =>
           hookFailed(10, { oktaEventId: `a-hook-${i}`, reason: "http-status" }),
         ),
@@ -170,9 +171,9 @@ export const codesCases: AlertCases = {
     },
   },
   unconfirmed: {
-    fires: { "8x8 left three without an answer": events(times(3, () => unconfirmed())) },
+    fires: { "8x8 did not answer for three codes": events(times(3, () => unconfirmed())) },
     quiet: {
-      "it left two, and to the others it said no": events(
+      "8x8 did not answer for two codes, and rejected nine": events(
         times(2, () => unconfirmed()),
         times(9, () => rejected("rejected-by-provider")),
       ),

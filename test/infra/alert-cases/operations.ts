@@ -6,7 +6,7 @@ import { anotherEvent } from "../samples/hooks.ts";
 import { events, rejected, unavailable } from "../samples/outcomes.ts";
 import { secretDaysLeft } from "../samples/secrets.ts";
 
-/** The resource ids of an environment's vault and of its app's identity. */
+/** Resource ids of an environment's vault and of its app's identity. */
 export interface Ours {
   readonly vault: string;
   readonly appIdentity: string;
@@ -15,22 +15,24 @@ export interface Ours {
 export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
   "key-rejected": {
     fires: {
-      "the key is wrong": events(rejected("key-rejected")),
-      "the address is not allowed": events(rejected("forbidden")),
+      "8x8 rejects the key": events(rejected("key-rejected")),
+      "8x8 forbids the address": events(rejected("forbidden")),
       "the sub-account is wrong": events(rejected("wrong-subaccount")),
     },
     quiet: { "the number is": events(rejected("invalid-number")) },
   },
   "vault-unreachable": {
-    fires: { "a hook met an instance without secrets": events(unavailable("secrets-not-loaded")) },
+    fires: {
+      "a request met an instance without secrets": events(unavailable("secrets-not-loaded")),
+    },
     quiet: { "8x8 was unreachable": events(unavailable("unreachable")) },
   },
   "vault-denied": {
     fires: {
-      "six calls were turned away": { AZKVAuditLogs: times(6, () => azure.vaultCall(vault, 403)) },
+      "the vault denied six calls": { AZKVAuditLogs: times(6, () => azure.vaultCall(vault, 403)) },
     },
     quiet: {
-      "five were, fifty of another vault, which logs to the same workspace, and else it asks who is calling":
+      "the vault denied five calls; others were denied by another vault, lacked a token or succeeded":
         {
           AZKVAuditLogs: [
             ...times(5, () => azure.vaultCall(vault, 403)),
@@ -43,13 +45,13 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
   },
   "secret-read": {
     fires: {
-      "a person read one": { AZKVAuditLogs: [azure.vaultCall(vault, 200)] },
+      "a person read a secret": { AZKVAuditLogs: [azure.vaultCall(vault, 200)] },
       "another identity did": {
         AZKVAuditLogs: [azure.vaultCall(vault, 200, { reader: `${appIdentity}-deploy` })],
       },
     },
     quiet: {
-      "the app did, a person was refused or wrote one, or it was another vault's": {
+      "the app read a secret, a person was denied or wrote one, or another vault was read": {
         AZKVAuditLogs: [
           azure.vaultCall(vault, 200, { reader: appIdentity.toLowerCase() }),
           ...[401, 403].map((status) => azure.vaultCall(vault, status)),
@@ -60,17 +62,17 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
     },
   },
   "internal-error": {
-    fires: { "the code met what it did not expect": events(unavailable("internal-error")) },
+    fires: { "the code had an unexpected error": events(unavailable("internal-error")) },
     quiet: { "8x8 failed": events(unavailable("provider-error")) },
   },
   exceptions: {
     fires: {
-      "they last a quarter of an hour": {
+      "exceptions last for 15 minutes": {
         exceptions: [1, 6, 11, 16].map((minutes) => azure.exception(minutes)),
       },
     },
     quiet: {
-      "a deployment makes fifty in ten minutes": {
+      "a deployment causes fifty exceptions in ten minutes": {
         exceptions: times(50, (i) => azure.exception(6 + i / 5)),
       },
       "a caller sends bodies that the host refuses, or cuts them off": {
@@ -87,15 +89,15 @@ export const operationsCases = ({ vault, appIdentity }: Ours): AlertCases => ({
   },
   "secret-expiry": {
     fires: {
-      "one of two expires within 30 days": {
+      "one of two secrets expires within 30 days": {
         customMetrics: [secretDaysLeft("a", 179), secretDaysLeft("b", 29.9)],
       },
-      "one instance still has the older version": {
+      "one instance still has an older version that expires": {
         customMetrics: [secretDaysLeft("a", 179), secretDaysLeft("a", 20)],
       },
     },
     quiet: {
-      "it was rotated": {
+      "the secret was rotated": {
         customMetrics: [secretDaysLeft("a", 30.1), anotherEvent(secretDaysLeft("a", 20))],
       },
     },

@@ -1,4 +1,4 @@
-// Alerts on what 8x8 and Okta report of codes.
+// Alerts on what 8x8 and Okta report about codes.
 import type { AlertCases } from "../alert-cases.ts";
 import type { Row } from "../kql-run.ts";
 import { times } from "../samples/clock.ts";
@@ -27,31 +27,31 @@ const sent = (
 export const reportCases: AlertCases = {
   "receipts-missing": {
     fires: {
-      "more than half of the codes have none": events(sent(2, 3)),
+      "more than half of the codes have no receipt": events(sent(2, 3)),
       "they stopped yesterday": events(sent(0, 5), receipt({ minutes: dayMinutes })),
-      "8x8 has an old secret since yesterday": events(
+      "receipts have had a wrong secret since yesterday": events(
         sent(0, 5),
         receipt({ minutes: dayMinutes }),
         times(9, () => strangersReport("otp-receipt")),
       ),
-      "calls have none, and messages hide it": events(
+      "calls have no receipts, but SMS do": events(
         sent(50, 0),
         times(5, (i) => accepted(`call-${i}`, { minutes: 60, channel: "Voice call" })),
         receipt({ channel: "voice", state: "completed", minutes: dayMinutes }),
       ),
     },
     quiet: {
-      "those of calls are not set up": events(
+      "receipts of calls are not set up": events(
         sent(50, 0),
         times(50, (i) => accepted(`call-${i}`, { minutes: 60, channel: "Voice call" })),
       ),
-      "a stranger found the route": events(
+      "only unauthenticated callers send receipts": events(
         sent(0, 50),
         times(9, () => strangersReport("otp-receipt")),
       ),
-      "half of the codes have one, each of them two": events(sent(3, 3), sent(3, 0).slice(3, 6)),
-      "there were four codes": events(sent(0, 4), receipt()),
-      "they are on their way, it is over, or 8x8 took none": events(
+      "half of the codes have two receipts each": events(sent(3, 3), sent(3, 0).slice(3, 6)),
+      "only four codes had time for a receipt": events(sent(0, 4), receipt()),
+      "codes are too recent, too old or were rejected": events(
         sent(0, 50, { minutes: 15 }),
         sent(0, 50, { minutes: 120 }),
         times(9, () =>
@@ -63,36 +63,37 @@ export const reportCases: AlertCases = {
   },
   "delivery-falling": {
     fires: {
-      "three of five do not arrive in Singapore, and America hides it": events(
+      "three of five SMS did not arrive in Singapore, but all did in America": events(
         times(50, () => receipt({ number: us, minutes: 20 })),
         times(2, () => receipt({ number: sg, minutes: 20 })),
         ...["undelivered", "rejected", "sent"].map((state, i) =>
           receipt({ number: sgNumber(i), state, minutes: 20 }),
         ),
       ),
-      "all that is known is a calling code": events(
+      "only a calling code is known": events(
         times(3, (i) =>
           receipt({ number: `+4477009001${10 + i}`, state: "undelivered", minutes: 20 }),
         ),
       ),
     },
     quiet: {
-      "half of them arrive in Singapore, and in Britain all, whichever was reported first": events(
-        times(3, (i) => receipt({ number: sgNumber(i), minutes: 20 })),
-        times(3, (i) => receipt({ number: sgNumber(i), state: "undelivered", minutes: 20 })),
-        times(9, (i) =>
-          receipt({ providerId: `${i}`, number: `+4477009001${10 + i}`, minutes: 20 }),
+      "half of the SMS arrived in Singapore, and all in Britain, with receipts in any order":
+        events(
+          times(3, (i) => receipt({ number: sgNumber(i), minutes: 20 })),
+          times(3, (i) => receipt({ number: sgNumber(i), state: "undelivered", minutes: 20 })),
+          times(9, (i) =>
+            receipt({ providerId: `${i}`, number: `+4477009001${10 + i}`, minutes: 20 }),
+          ),
+          times(9, (i) =>
+            receipt({
+              providerId: `${i}`,
+              number: `+4477009001${10 + i}`,
+              state: "sent",
+              minutes: 15,
+            }),
+          ),
         ),
-        times(9, (i) =>
-          receipt({
-            providerId: `${i}`,
-            number: `+4477009001${10 + i}`,
-            state: "sent",
-            minutes: 15,
-          }),
-        ),
-      ),
-      "one person's phone is off, one more in each of two countries, and else they are on their way or calls":
+      "one person's SMS did not arrive, and one each in two other countries; the others are recent or calls":
         events(
           times(9, () => receipt({ number: sg, state: "undelivered", minutes: 20 })),
           [us, "+4915112345678"].map((number) =>
@@ -107,8 +108,8 @@ export const reportCases: AlertCases = {
   },
   "omni-shield": {
     fires: {
-      "a receipt says so": events(receipt({ state: "rejected", errorCode: 99 })),
-      "an answer says so": events(
+      "a receipt has error 99": events(receipt({ state: "rejected", errorCode: 99 })),
+      "a reply has code 99": events(
         hook({ outcome: "rejected", reason: "rejected-by-provider", code: "99" }),
       ),
     },
@@ -116,13 +117,13 @@ export const reportCases: AlertCases = {
   },
   "no-credit": {
     fires: {
-      "8x8 says so in a receipt": events(
+      "a receipt reports it": events(
         receipt({ state: "undelivered", errorCode: 42, reason: "no-credit", minutes: 14 }),
       ),
-      "it says so at once": events(hook({ outcome: "rejected", reason: "no-credit" })),
+      "a reply reports it": events(hook({ outcome: "rejected", reason: "no-credit" })),
     },
     quiet: {
-      "an SMS is undelivered for another reason": events(
+      "an SMS was not delivered for another reason": events(
         receipt({ state: "undelivered", errorCode: 15 }),
         receipt({ state: "undelivered", errorCode: 19, reason }),
       ),
@@ -130,21 +131,21 @@ export const reportCases: AlertCases = {
   },
   "sender-refused": {
     fires: {
-      "8x8 refuses it for Singapore, at once": events(times(3, () => refusedSender())),
-      "it does so in receipts": events(
+      "8x8 refuses it in replies, in one country": events(times(3, () => refusedSender())),
+      "8x8 refuses it in receipts": events(
         times(3, () => receipt({ number: sg, state: "undelivered", errorCode: 19, reason })),
       ),
-      "it does either, within an hour": events(
+      "8x8 refuses it in replies and receipts, within an hour": events(
         refusedSender({ minutes: 59 }),
         receipt({ number: sg, state: "undelivered", errorCode: 19, reason, minutes: 30 }),
         receipt({ number: sg, channel: "voice", state: "error", errorCode: -2008, reason }),
       ),
-      "all that is known is a calling code": events(
+      "only a calling code is known": events(
         times(3, () => refusedSender({ number: "+447700900110" })),
       ),
     },
     quiet: {
-      "two codes end so in Singapore and America, where one is reported again and again, one in Germany, and else numbers are refused":
+      "each country has at most two refused senders, one of them reported nine times; others are refused for another reason":
         events(
           times(2, () => refusedSender()),
           [us, "+4915112345678"].map((number) => refusedSender({ number })),
@@ -158,20 +159,20 @@ export const reportCases: AlertCases = {
   },
   "okta-fallback": {
     fires: {
-      "it sent three of 59 codes": events(
+      "Okta sent 3 of 59 codes": events(
         times(56, () => accepted("an-id")),
         times(3, () => fallback()),
-        // Nobody got those from us.
+        // These people got no code from us.
         times(5, () => hook({ outcome: "rejected", reason: "invalid-number" })),
       ),
-      "no hook reaches us": events(times(3, () => fallback())),
+      "Okta sent three codes, and no request reached us": events(times(3, () => fallback())),
     },
     quiet: {
-      "it sent three of 60, and reported each twice": events(
+      "Okta sent two of 59 codes, and reported each three times": events(
         times(57, () => accepted("an-id", { user: "00uone0000000000001" })),
         times(2, () => times(3, (i) => fallback({ oktaEventId: `${i}` }))).flat(),
       ),
-      "half of them, for one person": events(
+      "Okta sent half of the codes, all to one person": events(
         times(9, () => fallback({ user: "00uone0000000000001" })),
         times(9, () => accepted("an-id")),
       ),
@@ -179,27 +180,27 @@ export const reportCases: AlertCases = {
   },
   "events-silent": {
     fires: {
-      "nothing was used for hours": events(
+      "no code was used for hours": events(
         times(11, () => accepted("an-id", { minutes: 61 })),
         outcome({ minutes: 240 }),
       ),
-      "Okta has an old secret": events(
+      "Okta's events have a wrong secret": events(
         times(11, () => accepted("an-id", { minutes: 61 })),
         times(9, () => strangersReport("otp-outcome")),
       ),
-      "Okta reports its own failures only": events(
+      "Okta reports only its own failures": events(
         times(11, () => accepted("an-id", { minutes: 239 })),
         hookFailed(),
         fallback(),
       ),
     },
     quiet: {
-      "events are not set up": events(times(50, () => accepted("an-id", { minutes: 61 }))),
+      "Okta's events are not set up": events(times(50, () => accepted("an-id", { minutes: 61 }))),
       "one was used": events(
         times(50, () => accepted("an-id", { minutes: 61 })),
         outcome({ minutes: 239 }),
       ),
-      "ten codes had time to be used: others have just gone out or long ago, or 8x8 took none":
+      "only ten codes had time to be used; others are too recent, too old or were not accepted":
         events(
           times(10, () => accepted("an-id", { minutes: 61 })),
           times(50, () => accepted("an-id", { minutes: 60 })),

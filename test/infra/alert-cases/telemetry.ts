@@ -1,4 +1,4 @@
-// Less is reported than happens.
+// Less telemetry than there should be.
 import type { AlertCases, Cap } from "../alert-cases.ts";
 import * as azure from "../samples/azure.ts";
 import { times } from "../samples/clock.ts";
@@ -8,24 +8,24 @@ import { accepted, events, stranger } from "../samples/outcomes.ts";
 export const telemetryCases = (cap: Cap): AlertCases => ({
   "telemetry-silent": {
     fires: {
-      "the hook reports three in four": {
+      "the hook reports three of four requests": {
         requests: times(12, () => azure.request("/api/okta/telephony")),
         customEvents: times(9, () => accepted()),
       },
-      "the app reports three answers in four": {
+      "the app reports three of four health checks": {
         availabilityResults: times(40, () => azure.availabilityResult("1")),
         requests: times(30, () => azure.request("/api/health")),
       },
-      "the hook reports other things": {
+      "the hook reports other events only": {
         requests: times(12, () => azure.request("/api/okta/telephony")),
         customEvents: times(12, () => anotherEvent(accepted())),
       },
-      "the app answers and reports nothing, as Azure may write it": {
+      "the app answers health checks and reports none, with success written as 1 or True": {
         availabilityResults: times(10, (i) => azure.availabilityResult(i < 5 ? "1" : "True")),
       },
     },
     quiet: {
-      "the hook reports four in five, but for bodies that the host refused, and the app each answer":
+      "the hook reports 80 % of the requests that the host did not answer itself, and the app every health check":
         {
           requests: [
             ...times(15, () => azure.request("/api/okta/telephony")),
@@ -39,7 +39,7 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
         requests: times(100, () => azure.request("/api/okta/telephony")),
         customEvents: [...times(60, () => stranger()), strangers(40)],
       },
-      "nine came, others are on their way, and the app did not answer": {
+      "nine requests came, others may be on their way, and health checks failed": {
         requests: [
           ...times(9, () => azure.request("/api/okta/telephony")),
           ...times(50, () => azure.request("/api/okta/telephony", { minutes: 5 })),
@@ -50,10 +50,10 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
   },
   "daily-cap": {
     fires: {
-      "more than four fifths came within a day": { Usage: times(9, () => azure.usage(cap(9))) },
+      "more than 80 % of the cap came within a day": { Usage: times(9, () => azure.usage(cap(9))) },
     },
     quiet: {
-      "four fifths came, and more that costs nothing": {
+      "80 % of the cap came, and more that is free": {
         Usage: [
           ...times(8, () => azure.usage(cap(10))),
           azure.usage(cap(50), { IsBillable: false }),
@@ -62,7 +62,7 @@ export const telemetryCases = (cap: Cap): AlertCases => ({
     },
   },
   "no-traffic": {
-    fires: { "there was another event": events(anotherEvent(accepted())) },
+    fires: { "only another event came": events(anotherEvent(accepted())) },
     quiet: { "one did": events(accepted({ minutes: 23 * 60 })) },
   },
 });

@@ -1,9 +1,9 @@
-// What Azure reports: rows as its tables have them.
+// Rows that Azure writes, in the format of its tables.
 import type { Row } from "../kql-run.ts";
 import { minutesAgo } from "./clock.ts";
 
 /**
- * What the host reports:
+ * A request in the host's log:
  * https://learn.microsoft.com/azure/azure-monitor/reference/tables/apprequests
  */
 export function request(
@@ -34,9 +34,9 @@ export function availabilityResult(success: string, minutes = 10): Row {
 }
 
 /**
- * What a vault reports:
+ * A call in a vault's log:
  * https://learn.microsoft.com/azure/azure-monitor/reference/tables/azkvauditlogs
- * @param vault Its resource id:
+ * @param vault Resource id of the vault:
  * https://learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns#_resourceid
  */
 export function vaultCall(

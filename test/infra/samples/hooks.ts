@@ -1,4 +1,4 @@
-// What our code reports of hooks, made by the code's own builders.
+// Events of requests, built by the code itself.
 import { hookBody } from "../../../tools/sandbox/okta.ts";
 import { decide } from "../../../src/delivery/decision.ts";
 import type { GuardReason } from "../../../src/delivery/reasons.ts";
@@ -21,8 +21,8 @@ export interface Hook {
   readonly timings?: Readonly<Record<string, number>>;
   readonly wrongSettings?: readonly string[];
   /**
-   * Where it is on: what it says against the code, which it may only record, and whether outcomes
-   * come in.
+   * The guard's verdict, which may only be recorded, and whether Okta's events are on time.
+   * Undefined if the guard is off.
    */
   readonly guard?: {
     readonly reason?: GuardReason;
@@ -35,8 +35,8 @@ export interface Hook {
 let hooks = 0;
 
 /**
- * The event of a hook with such a result, on its way through the code as far as the result says
- * that it came.
+ * The event of a request with this result. It has the properties of every step that the request
+ * reached.
  */
 export function hook(
   result: GivenResult,
@@ -62,7 +62,7 @@ export function hook(
   return asCustomEvent({ ...event, properties, at: minutesAgo(minutes), attempts: [] }, traceId);
 }
 
-/** 401s beyond 60 in a minute. */
+/** The summed event of 401s beyond 60 in a minute. */
 export function strangers(count: number, minutes = 10): Row {
   return asCustomEvent(
     sumUnauthenticated(
@@ -74,7 +74,7 @@ export function strangers(count: number, minutes = 10): Row {
   );
 }
 
-/** The same under a name that no query asks for. */
+/** The same row under a name that no query looks for. */
 export function anotherEvent(event: Row): Row {
   return { ...event, name: "another-event" };
 }
@@ -86,7 +86,7 @@ function isBeforeReading(result: GivenResult): boolean {
   );
 }
 
-/** The rules and the guard record and refuse nothing: a result says what was refused. */
+/** Record mode, so that only the given result refuses a code. */
 function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }: Hook) {
   const userProfile = { userId: user ?? `00usample${String(hooks).padStart(11, "0")}` };
   const messageProfile = { phoneNumber, deliveryChannel: channel, otpExpires: undefined };
@@ -114,7 +114,7 @@ function readHook(phoneNumber: string, { user, eventId, channel = "SMS", guard }
   return { delivery, decision, guard: { ...unseen, exceeded, eventsOnTime, dayPercent } };
 }
 
-/** Application Insights keeps each property as a string. */
+/** Application Insights stores every property as a string. */
 export function asCustomEvent({ name, at, properties }: TelemetryEvent, traceId: string): Row {
   const present = Object.entries(properties).filter(([, value]) => value !== undefined);
   const customDimensions = Object.fromEntries(present.map(([key, value]) => [key, String(value)]));

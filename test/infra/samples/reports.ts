@@ -17,7 +17,7 @@ import { asCustomEvent } from "./hooks.ts";
 interface ReceiptGiven extends Partial<Omit<Receipt, "phoneNumber" | "statusAt">> {
   readonly minutes?: number;
   readonly number?: string;
-  /** When it got into its state; when it is reported, if not said. */
+  /** Time of the state. Default: the time of the report. */
   readonly statusMinutes?: number;
   readonly senderChanged?: boolean;
 }
@@ -50,11 +50,11 @@ export function receipt(given: ReceiptGiven = {}): Row {
 
 interface OutcomeGiven {
   readonly minutes?: number;
-  /** When Okta reports it; at once, if not said. */
+  /** Minutes until Okta reports it. Default: at once. */
   readonly reportedMinutes?: number;
   readonly user?: string;
   readonly oktaEventId?: string;
-  /** Of the code that was used, where that is known. */
+  /** The used code, if it was matched. */
   readonly providerId?: string;
   readonly eventId?: string;
   readonly secondsToVerify?: number;
@@ -143,7 +143,7 @@ export function hookFailed(
   return asCustomEvent({ ...event, at, attempts: [] }, "");
 }
 
-/** Somebody reports with a secret that is not right. */
+/** A report with a wrong secret. */
 export function strangersReport(name: "otp-receipt" | "otp-outcome", minutes = 10): Row {
   return unreadReport(name, { outcome: "unauthenticated", reason: "wrong-secret" }, minutes);
 }

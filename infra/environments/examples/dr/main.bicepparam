@@ -1,6 +1,5 @@
 // Disaster recovery: production's hook in another region and in one zone, with the same secrets. It
-// gets
-// no requests until a failover.
+// gets no requests until a failover.
 using '../../../main.bicep'
 
 param environmentName = 'dr'

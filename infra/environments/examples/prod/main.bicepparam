@@ -13,8 +13,7 @@ param hookSettings = {
 }
 param zoneRedundant = true
 // Recreate loses the codes of about a minute in each deployment.
-// docs/operate.md#what-a-deployment-costs
-// compares it with RollingUpdate.
+// docs/operate.md#what-a-deployment-costs compares it with RollingUpdate.
 param updateStrategy = 'Recreate'
 // GB: about 20 times what a million codes a month write. A busy day or a flood of unauthenticated
 // calls must not reach the cap, because alerts would stop.

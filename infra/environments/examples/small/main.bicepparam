@@ -1,6 +1,5 @@
 // A small company: one public resource group with one identity, deployed by hand by the owner of
-// the
-// group.
+// the group.
 using '../../../main.bicep'
 
 param environmentName = 'small'
