@@ -31,7 +31,7 @@ param workspaceId string = ''
 @description('Required. URL of your copy of docs/outage.md. The alert links to it.')
 param runbookUrl string
 
-@description('Optional. allowed compiles the committed example values, for snapshots and tests. refused fails a deployment that still has them.')
+@description('Optional. With refused, a deployment that still has the committed example values fails. With allowed, they compile, for snapshots and tests.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
 // Requests to any other path never reach an app.

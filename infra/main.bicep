@@ -85,7 +85,7 @@ param standby bool = false
 @description('Optional. true creates a table of sent codes, so that a used code can be matched to its request.')
 param stateTable bool = false
 
-@description('Optional. allowed compiles the committed example values, for snapshots and tests. refused fails a deployment that still has them.')
+@description('Optional. With refused, a deployment that still has the committed example values fails. With allowed, they compile, for snapshots and tests.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
 @description('Optional. Hash of the templates and parameters, set by scripts. setup reads it back to see what is deployed.')

@@ -189,13 +189,13 @@ type existingNetwork = {
 @description('Private DNS zones, by resource id if they are central and by name if the template creates them.')
 @sealed()
 type dnsZones = {
-  @description('Required. privatelink.vaultcore.azure.net.')
+  @description('Required. Zone privatelink.vaultcore.azure.net.')
   vault: string
 
-  @description('Required. privatelink.blob.core.windows.net.')
+  @description('Required. Zone privatelink.blob.core.windows.net.')
   blob: string
 
-  @description('Required with stateTable. privatelink.table.core.windows.net.')
+  @description('Required with stateTable. Zone privatelink.table.core.windows.net.')
   table: string?
 }
 

@@ -52,7 +52,7 @@ param lock lockType = { kind: 'None' }
 @description('Optional. More tags for every resource, such as an owner or a cost center.')
 param extraTags tagsType = {}
 
-@description('Optional. allowed compiles the committed example values, for snapshots and tests. refused fails a deployment that still has them.')
+@description('Optional. With refused, a deployment that still has the committed example values fails. With allowed, they compile, for snapshots and tests.')
 param placeholders 'refused' | 'allowed' = 'refused'
 
 @description('Optional. Hash of the templates and parameters, set by scripts. setup reads it back to see what is deployed.')

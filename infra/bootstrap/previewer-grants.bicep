@@ -10,7 +10,7 @@ param existingRole string
 @description('Required. Principal id of the previewer.')
 param previewerPrincipalId string
 
-// Each read by name: */read would include every log and some keys.
+// Lists each read action, because */read would include every log and some keys.
 resource previewerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = if (empty(existingRole)) {
   name: guid(resourceGroup().id, suffix, 'previewer role')
   properties: {

@@ -12,7 +12,7 @@ param shortName string
 @description('Required. Tags for every resource.')
 param tags tagsType
 
-@description('Required. Who is notified. A group that pages no one has only e-mail addresses.')
+@description('Required. Receivers. The group for tickets has only e-mail addresses.')
 param receivers pageReceivers
 
 resource group 'Microsoft.Insights/actionGroups@2023-01-01' = {

@@ -20,7 +20,7 @@ param workspaceId string
 @description('Required. Resource id of the vault. A central workspace also holds logs of other vaults.')
 param vaultId string
 
-@description('Required. Resource id of the app\'s identity. Only its reads of secrets raise no alert.')
+@description('Required. Resource id of the app\'s identity. A read of a secret by any other identity raises an alert.')
 param appIdentityId string
 
 @description('Required. Action group for severity 0 and 1: people on call.')

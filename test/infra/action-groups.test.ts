@@ -93,7 +93,7 @@ describe.each(withAlerts)("action groups (%s)", (environment) => {
   it.each([
     ["param pageReceivers = { emails: [] }", "minimum allowable length is 1"],
     ["param ticketEmails = []", "Set ticketEmails"],
-  ])("needs a receiver: %s", async (choice, said) => {
+  ])("is refused without a receiver: %s", async (choice, said) => {
     await expect(compileVariant(choice)).rejects.toThrow(said);
   });
 });

@@ -76,7 +76,7 @@ it("is extended by a company's file, which runs on main and pull requests and or
   });
 });
 
-it("builds main's code with the caches, or an earlier version's with the whole history and without them", () => {
+it("builds main with the caches, or an earlier version from the history without them", () => {
   const steps = list(build, "jobs.0.steps");
   expect(steps[0]).toMatchObject({ fetchDepth: 0 });
   expect(steps.slice(2, 4)).toEqual([

@@ -111,7 +111,7 @@ const connection = (name: string) => ({
     expect(given.sort()).toEqual(names.map((_, i) => guid(i)));
   });
 
-  it("uses an identity team's identities, and creates none and no federated credentials", async () => {
+  it("uses an identity team's identities, and creates no identity or federated credential", async () => {
     const made =
       "param existingIdentity = { app: 'id-app', deployer: 'id-deploys', previewer: 'id-previews' }";
     const snapshot = await bootstrap(repository("ids"), connections, made);

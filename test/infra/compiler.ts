@@ -57,7 +57,7 @@ export async function snapshotText(
       )
     ).snapshot;
   } catch (error) {
-    // For a file with errors, it reports only that.
+    // If the file does not compile, the answer says only that.
     const { success, diagnostics } = await buildParameters(file, about.content);
     if (success) throw error;
     throw new Error(diagnostics.map(({ message }) => message).join("\n"), { cause: error });

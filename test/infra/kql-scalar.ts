@@ -65,7 +65,7 @@ const operators: Readonly<
     ]),
   ),
   "==": (left, right) => `${left} = ${right}`,
-  // In Kusto, a value is unequal to null.
+  // In Kusto, a value != null is true.
   "!=": (left, right) => `${left} IS NOT ${right}`,
   "/": (left, right, isReal) => (isReal ? `divide(${left}, ${right})` : `${left} / ${right}`),
   "=~": (left, right) => `lower(${left}) = lower(${right})`,
