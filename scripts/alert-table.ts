@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const infra = join(import.meta.dirname, "../infra");
 
-/** Of what the compiled templates ask Azure for, an alert rule. */
+/** An alert rule in a snapshot, which scripts/snapshot.sh writes. */
 interface Rule {
   readonly type: string;
   readonly name: string;
@@ -27,7 +27,9 @@ function nameOf({ name }: Rule): string {
     : name.replace(/^alert-/, "").replace(/-okta8x8-\w+$/, "");
 }
 
-/** Activity log alerts say theirs in words: Azure gives them 4. */
+/**
+ * Azure gives every activity log alert severity 4, so their descriptions begin with the real one.
+ */
 function severityOf({ properties: { severity, description } }: Rule): string {
   return String(severity ?? /^Like severity (\d)/.exec(description)?.[1]).replace("Sev", "");
 }
@@ -38,7 +40,7 @@ const setUp = {
   "country-limits": "`GUARD_COUNTRY_LIMITS` or `GUARD_COUNTRY_BUDGET`",
 };
 
-/** What a rule of alerts.bicep needs to fire, or to see all. */
+/** What must be set up for an alert to fire, or to detect more. */
 function needsOf(name: string, templates: string): string {
   const rule = templates.split(/\n {2}\{\n/).find((one) => one.includes(`name: '${name}'`)) ?? "";
   const [, kind, what] = /^ {4}(needs|gains): '([\w-]+)'$/m.exec(rule) ?? [];
@@ -47,7 +49,7 @@ function needsOf(name: string, templates: string): string {
   return kind === "needs" ? words : `sees more with ${words}`;
 }
 
-/** The table of docs/alerts.md: the alerts of production, and the bootstrap's. */
+/** The table in docs/alerts.md: production's alerts, and those of the bootstrap. */
 export function alertTable(): string {
   const templates = readFileSync(join(infra, "alerts.bicep"), "utf8");
   const essential = rulesIn("small", "main").map(nameOf);

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Once for each environment, by an administrator of the subscription: resource groups, pipeline
-# identities, their roles.
+# Creates an environment's resource groups, identities and roles. An administrator of the
+# subscription runs it once, and again after each change of its parameters.
 # Usage: scripts/bootstrap.sh <environment>
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
-source "$(dirname "$0")/inputs.bash"
+source "$(dirname "$0")/deployment-hash.bash"
 source "$(dirname "$0")/providers.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment
 parameters=infra/environments/$environment/bootstrap.bicepparam
-[[ -f $parameters ]] || wrong_usage "There is no $parameters."
+[[ -f $parameters ]] || wrong_usage "$parameters does not exist."
 location=$(sed -n "s/^param location = '\(.*\)'$/\1/p" "$parameters")
 
 [[ ! -f infra/environments/front/front.bicepparam ]] || more_providers+=(Cdn)

@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Everything before a deployment, once: the package that is tested here is the one that every
-# environment gets.
+# Installs, audits and tests the project, and builds the package that every environment gets.
 # Usage: scripts/build.sh
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
@@ -9,11 +8,11 @@ at_most 0 "$@"
 npm ci
 npm audit --audit-level=high
 scripts/install-bicep.sh
-# Its rules look at types of other files, which its cache does not:
+# Some rules read types from other files, but the cache does not notice changes there:
 # https://github.com/typescript-eslint/typescript-eslint/issues/4694
 rm -rf .cache/eslint
 BICEP="$HOME/.azure/bin/bicep" BICEP_REQUIRED=1 npm test
-# The Node of the lock file builds what is signed. npm passes over an optional package that it could
-# not install.
+# Build with the Node of the lock file. npm does not fail if it cannot install this optional
+# package.
 LOCKED_NODE_REQUIRED=1 npm run package
 scripts/sbom.sh

@@ -6,7 +6,7 @@ import { replaceFile } from "./replace-file.ts";
 import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(
-  "npm run build\n\nBundles src/ into dist/, and writes what each bundle is made of to .cache/metafile.json.",
+  "npm run build\n\nBundles src/ into dist/, and writes the contents of each bundle to .cache/metafile.json.",
 );
 
 const { metafile, outputFiles } = await build({
@@ -16,11 +16,11 @@ const { metafile, outputFiles } = await build({
   metafile: true,
   write: false,
 });
-// What runs beside this build, such as another run of the tests, finds each bundle whole.
+// Written atomically, for other processes such as a second test run.
 await mkdir("dist", { recursive: true });
 for (const { path, contents } of outputFiles) await replaceFile(path, contents);
 const built = outputFiles.map(({ path }) => basename(path));
 for (const name of await readdir("dist"))
   if (!built.includes(name)) await rm(join("dist", name), { recursive: true });
-// Not in dist/, all of which is deployed.
+// Not in dist/, because all of that is deployed.
 await replaceFile(".cache/metafile.json", JSON.stringify(metafile));

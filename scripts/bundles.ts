@@ -1,6 +1,6 @@
 import type { BuildOptions } from "esbuild";
 
-/** How the program is bundled: CommonJS, not minified, with all its packages in it. */
+/** esbuild options: CommonJS, not minified, with all packages in the bundles. */
 export const bundling = {
   outExtension: { ".js": ".cjs" },
   bundle: true,
@@ -9,11 +9,10 @@ export const bundling = {
   format: "cjs",
   sourcemap: "linked",
   sourcesContent: false,
-  // ES module builds are tree-shaken: a third less of the Azure SDKs is shipped.
+  // Tree-shaking works with ES modules only. It saves a third of the Azure SDKs.
   mainFields: ["module", "main"],
   conditions: ["import", "module"],
-  // @azure/functions-core exists only inside the Functions worker. debug does without
-  // supports-color, which is here for development.
+  // Only the Functions worker has @azure/functions-core. supports-color is optional for debug.
   external: [
     "@azure/functions-core",
     "supports-color",

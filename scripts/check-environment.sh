@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# Judges a company's environment before Azure is asked: its files compile, the program takes its
-# settings, and it breaks none of the rules in docs/parameters.md. accepted.json beside its values
-# sets a rule aside: {"<rule>": "<reason>"}.
+# Checks an environment before it is deployed: its files compile, the app accepts its settings, and
+# it follows the rules in docs/parameters.md. To ignore a rule, write {"<rule>": "<reason>"} into
+# accepted.json in the environment's folder.
 # Usage: [BICEP=…] [STAGE=…] scripts/check-environment.sh <environment>
-# STAGE is test, production or standby, for an environment that no pipeline deploys: its folder has
-# no pipeline.json that says it.
-# Exit code 0: no problem; 1: what to do is printed; 64: wrong usage.
+# STAGE is test, production or standby. Set it for an environment without a pipeline.json.
+# Exit code 0: no problem; 1: problems are printed with what to do; 64: wrong usage.
 set -euo pipefail
 here=$(dirname "$0")
 source "$here/usage.bash"
@@ -14,15 +13,15 @@ environment=${1-}
 require environment
 case ${STAGE-} in
   '' | test | production | standby) ;;
-  *) wrong_usage "STAGE is test, production or standby." ;;
+  *) wrong_usage "STAGE must be test, production or standby." ;;
 esac
 folder=infra/environments/$environment
-[[ -f $folder/main.bicepparam ]] || wrong_usage "There is no $folder/main.bicepparam."
-[[ -d $here/../node_modules/zod ]] || wrong_usage "There are no packages: npm ci installs them."
-# az installs it into its own folder, which is another one in a task of Azure Pipelines.
+[[ -f $folder/main.bicepparam ]] || wrong_usage "$folder/main.bicepparam does not exist."
+[[ -d $here/../node_modules/zod ]] || wrong_usage "The packages are not installed. Run npm ci."
+# az installs Bicep into its configuration folder, which Azure Pipelines sets for each task.
 pinned=${AZURE_CONFIG_DIR:-$HOME/.azure}/bin/bicep
 [[ -x $pinned ]] || pinned=bicep
 export BICEP=${BICEP:-$pinned}
-command -v "$BICEP" >/dev/null || wrong_usage "There is no Bicep compiler: scripts/install-bicep.sh installs it."
+command -v "$BICEP" >/dev/null || wrong_usage "The Bicep compiler is missing. Run scripts/install-bicep.sh."
 
 exec node "$here/run.js" "$here/../tools/check-environment/main.ts" "$folder"

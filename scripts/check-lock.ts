@@ -6,17 +6,17 @@ import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(`npm run check:lock
 
-Tries whether package-lock.json installs with each npm that people have. It installs nothing. It
-asks the registry, so it is not part of npm test.`);
+Checks that package-lock.json installs with each npm version that people use. It installs nothing.
+It needs the npm registry, so npm test does not run it.`);
 
-// Those of Node 20, 22 and 24, and the newest when this was written.
+// The versions in Node 20, 22 and 24, and the newest one.
 const versions = ["10.8.2", "10.9.4", "11.6.2", "12.2.2"];
 
 const folder = mkdtempSync(join(tmpdir(), "check-lock-"));
 process.on("exit", () => {
   rmSync(folder, { recursive: true });
 });
-// What a fresh clone has, without what is only on this machine.
+// Only the files of a fresh clone.
 for (const file of ["package.json", "package-lock.json", ".npmrc"])
   cpSync(file, join(folder, file));
 
@@ -46,7 +46,7 @@ for (const version of versions) {
     console.error(`npm ${version} does not reach its registry (${code}). Check your network.`);
     process.exit(1);
   }
-  // Around them, npm prints how it is used.
+  // Leave out npm's own help text.
   const differences = output.match(/(?:Missing|Invalid): .*/g)?.join("\n");
   console.error(
     differences === undefined

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const environments = join(import.meta.dirname, "../infra/environments/examples");
 
-/** What an example asks Azure for: scripts/snapshot.sh writes it. */
+/** Resources of an example, written by scripts/snapshot.sh. */
 interface Snapshot {
   readonly predictedResources: readonly {
     readonly type: string;
@@ -15,7 +15,7 @@ const examples = ["prod", "dr", "dev", "small"] as const;
 type Example = (typeof examples)[number];
 type Row = readonly [what: string, cents: Readonly<Partial<Record<Example, number>>>];
 
-/** Number of enabled alerts of each kind that costs money. */
+/** Number of enabled alerts, by kind of price. */
 function countAlerts(example: Example) {
   const file = join(environments, example, "main.snapshot.json");
   const { predictedResources } = JSON.parse(readFileSync(file, "utf8")) as Snapshot;
@@ -108,7 +108,7 @@ const rows = (): readonly Row[] => [
 
 const dollars = (cents: number) => (cents === 0 ? "–" : `$${(cents / 100).toFixed(2)}`);
 
-/** What each example costs in a month. The last row has the sums. */
+/** The table in docs/cost.md. The last row has the sums. */
 export function costTable(): string {
   const all = rows();
   const sums = examples.map((name) => all.reduce((sum, [, cents]) => sum + (cents[name] ?? 0), 0));

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Puts a package that was built and tested before onto the app; nothing is built in Azure.
+# Deploys a package to the app. Azure builds nothing.
 # Usage: RESOURCE_GROUP=… [PACKAGE_SHA256=…] scripts/deploy-code.sh [package]
-# PACKAGE_SHA256 is set by the pipelines: a package with another checksum is not from their build
-# and is refused.
+# PACKAGE_SHA256 is the checksum of the package that the pipeline built. Any other package is
+# refused.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
 at_most 1 "$@"
 package=${1:-okta-8x8-telephony.zip}
 require RESOURCE_GROUP
-[[ -f $package ]] || wrong_usage "There is no $package: npm run package makes okta-8x8-telephony.zip."
+[[ -f $package ]] || wrong_usage "$package does not exist. Run npm run package to create okta-8x8-telephony.zip."
 if [[ -n ${PACKAGE_SHA256+set} ]]; then
   sha256=$(openssl dgst -sha256 -r "$package")
-  [[ ${sha256%% *} == "$PACKAGE_SHA256" ]] || { echo "$package is not the package that this run built." >&2 && exit 1; }
+  [[ ${sha256%% *} == "$PACKAGE_SHA256" ]] || { echo "$package is not the package that this pipeline run built: its checksum differs. Run the pipeline again." >&2 && exit 1; }
 fi
 
 app=$(retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \

@@ -1,23 +1,22 @@
 #!/usr/bin/env bash
-# Builds or changes everything that infra/ describes.
+# Deploys the infrastructure of an environment, and prints the outputs.
 # Usage: RESOURCE_GROUP=… scripts/deploy-infra.sh <environment>
-# UPDATE_SECONDS (240) sets how long it waits for the end of a rolling update.
+# UPDATE_SECONDS (240) is how long it waits for the end of a rolling update.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
-source "$(dirname "$0")/inputs.bash"
+source "$(dirname "$0")/deployment-hash.bash"
 at_most 1 "$@"
 environment=${1-}
 require environment RESOURCE_GROUP
 parameters=infra/environments/$environment/main.bicepparam
-[[ -f $parameters ]] || wrong_usage "There is no $parameters."
+[[ -f $parameters ]] || wrong_usage "$parameters does not exist."
 
-# A group that another environment has been deployed to would get a second app, and lose the outputs
-# of the first.
+# A deployment to another environment's group would create a second app and replace its outputs.
 there=$(retry az deployment group list --resource-group "$RESOURCE_GROUP" \
   --query "[?name=='okta-8x8-telephony'].properties.parameters.environmentName.value" --output tsv)
 [[ -z $there || $there == "${environment##*/}" ]] ||
-  wrong_usage "RESOURCE_GROUP is the group of $there, and not of $environment."
+  wrong_usage "RESOURCE_GROUP belongs to the environment $there. Set it to the group of $environment."
 
 INPUTS_SHA256=$(inputs_of "$parameters")
 export INPUTS_SHA256
@@ -30,12 +29,12 @@ retry az deployment group create \
 retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.outputs --output yamlc | printable
 
-# Changed settings begin a rolling update. Azure does not report when it ends, and code that came
-# meanwhile would begin a second one, which drains instances too.
+# Changed settings start a rolling update. Azure does not report its end, and deploying code in
+# between would start a second one, which drains the instances again.
 # https://learn.microsoft.com/azure/azure-functions/flex-consumption-site-updates
 strategy=$(retry az deployment group show --resource-group "$RESOURCE_GROUP" --name okta-8x8-telephony \
   --query properties.parameters.updateStrategy.value --output tsv)
 if [[ $strategy == RollingUpdate ]]; then
-  echo "Waiting ${UPDATE_SECONDS:-240} s: the app's instances may be replaced one after the other now." >&2
+  echo "Waiting ${UPDATE_SECONDS:-240} s, because Azure may now be replacing the app's instances one by one." >&2
   sleep "${UPDATE_SECONDS:-240}"
 fi

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Prints which environments a pipeline deploys, by stage, as JSON: each folder of
-# infra/environments/ that has a pipeline.json.
+# Prints the environments that a pipeline deploys, by stage, as JSON. An environment is a folder of
+# infra/environments/ with a pipeline.json.
 # Usage: scripts/environments.sh [environment]
-#   environment   that one alone; empty for all
+#   environment   only this one; empty for all
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 at_most 1 "$@"
@@ -13,13 +13,13 @@ found=''
 for file in infra/environments/*/pipeline.json; do
   [[ -e $file ]] || continue
   name=$(basename "$(dirname "$file")")
-  # It becomes a part of commands and of names in GitHub and Azure.
+  # The name becomes part of commands and of names in GitHub and Azure.
   [[ $name =~ ^[a-z][a-z0-9]{1,4}$ && $(<"$file") =~ $form ]] || {
-    echo "infra/environments/ has <name>/pipeline.json with { \"stage\": \"test\" }, production or standby, not ${file//[[:cntrl:]#]/_}." >&2 && exit 1
+    echo "${file//[[:cntrl:]#]/_} is not valid. Its folder must have a name of two to five lower-case letters and digits, and its content must be { \"stage\": \"test\" }, production or standby." >&2 && exit 1
   }
   [[ -n $environment && $name != "$environment" ]] || found+="${BASH_REMATCH[1]} \"$name\""$'\n'
 done
-[[ -z $environment || -n $found ]] || wrong_usage "No pipeline deploys that environment: it has no pipeline.json."
+[[ -z $environment || -n $found ]] || wrong_usage "That environment has no pipeline.json, so no pipeline deploys it."
 
 list() {
   awk -v stage="$1" 'NF == 2 && (stage == "all" || $1 == stage) { printf "%s%s", comma, $2; comma = "," }' <<<"$found"

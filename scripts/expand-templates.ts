@@ -3,13 +3,13 @@ import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(`node scripts/expand-templates.ts
 
-Writes into expanded/ what each example asks of Azure, with all values in their place, for checkov
-to read.`);
+Writes the Azure resources of each example into expanded/, with all values filled in, as input for
+checkov.`);
 
-// checkov's own parser of Bicep does not know the whole language and leaves out what it cannot read
-// (https://github.com/bridgecrewio/checkov/issues/7475), and of a built template it reads a list of
-// resources alone, where Bicep writes them by name. The snapshots have that list. What is open by
-// choice is not asked.
+// checkov's own parser skips Bicep that it cannot read
+// (https://github.com/bridgecrewio/checkov/issues/7475). In a compiled template it needs a list of
+// resources, but Bicep writes them by name. The snapshots have such a list. The public examples are
+// left out: they are open by choice.
 const examples = "infra/environments/examples/";
 const open = ["dev", "small"].map((name) => `${examples}${name}/`);
 const snapshots = globSync(`${examples}*/*.snapshot.json`).filter(

@@ -4,8 +4,8 @@ import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(`node scripts/fetch-okta-documents.ts
 
-Loads Okta's management API and event types from where Okta publishes them, each at one commit and with a checksum, into
-.cache/okta-documents/. Prints the two variables by which the tests find them. Exit code 0: both are there; 1: one is not.`);
+Downloads Okta's management API and event types, each at a pinned commit and checksum, into .cache/okta-documents/.
+Prints the two variables that tell the tests where they are. Exit code 0: both were downloaded; 1: one was not.`);
 
 try {
   for (const line of await fetchDocuments(".cache/okta-documents")) print(line);

@@ -1,20 +1,19 @@
 // @ts-check
-// Plain JavaScript that Node 16 reads, like run.js: TypeScript needs the Node that is looked for
-// here.
+// Plain JavaScript for Node 16 and later: this file looks for a Node that can run TypeScript.
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const project = join(dirname(fileURLToPath(import.meta.url)), "..");
-// The oldest that the packages and our TypeScript run on.
+// The oldest version that the packages and our TypeScript support.
 const oldest = { major: 22, minor: 21 };
 
 /** @param {Pick<NodeJS.Process, "platform" | "arch">} machine */
 const packageOf = ({ platform, arch }) => `node-${platform === "win32" ? "win" : platform}-${arch}`;
 
 /**
- * Path of the Node that the lock file has for this platform, if npm ci installed it. npm 10 does
- * not link it in node_modules/.bin.
+ * Path of the Node from the lock file, or undefined if npm ci did not install it. npm 10 does not
+ * link it in node_modules/.bin.
  *
  * @param {Pick<NodeJS.Process, "platform" | "arch">} machine
  * @param {string} folder
@@ -26,7 +25,7 @@ function lockedNode(machine, folder) {
 }
 
 /**
- * Whether npm ci can install a Node on this platform.
+ * Whether the lock file has a Node for this platform.
  *
  * @param {Pick<NodeJS.Process, "platform" | "arch">} machine
  */
@@ -38,9 +37,9 @@ function isLocked(machine) {
 }
 
 /**
- * Path of the Node that runs this project: the locked one, otherwise the one that runs this. Throws
- * an error for people if that is too old, and if LOCKED_NODE_REQUIRED is set and npm ci did not
- * install the locked one.
+ * Path of the Node for this project: the one from the lock file, otherwise the running one. Throws
+ * an error with advice if that is too old, or if LOCKED_NODE_REQUIRED is set and npm ci did not
+ * install the one from the lock file.
  *
  * @param {Pick<NodeJS.Process, "platform" | "arch" | "version" | "execPath" | "env">} [running]
  * @param {string} [folder]
@@ -48,7 +47,7 @@ function isLocked(machine) {
 export function findNode(running = process, folder = project) {
   const { version, execPath, env } = running;
   const locked = lockedNode(running, folder);
-  // With npm 11.19, npm run starts the locked one by its link.
+  // npm 11.19 starts the locked Node through its link.
   if (locked !== undefined) return realpathSync(locked) === execPath ? execPath : locked;
   if (env["LOCKED_NODE_REQUIRED"])
     throw new Error(

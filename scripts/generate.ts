@@ -11,10 +11,10 @@ import { answerUsage } from "../tools/usage.ts";
 const given = answerUsage(
   `npm run generate [-- --check]
 
-Writes what src/settings/environment/ says of each setting into docs/configure.md,
-infra/types.bicep and local.settings.json.example, tools/accept/assumptions/ into docs/live.md, and
-the alerts of infra/ and what they cost into docs/alerts.md and docs/cost.md. With --check it
-writes nothing, and ends with 1 where one of them is out of date.`,
+Writes the generated parts of these files: docs/configure.md, infra/types.bicep and
+local.settings.json.example from src/settings/environment/, docs/live.md from
+tools/accept/assumptions/, docs/alerts.md and docs/cost.md from infra/. With --check it writes
+nothing, and exits with 1 if one of them is out of date.`,
   "check",
 );
 
@@ -50,13 +50,13 @@ function bicepType(): string {
   return `type hookSettings = {\n${chosen.map(bicepProperty).join("\n\n")}\n}`;
 }
 
-/** What the two secrets are that a laptop needs. */
+/** Example values of the two secrets that a laptop needs. */
 const localSecrets: Readonly<Record<string, string>> = {
   OKTA_HOOK_SECRET: "local-hook-secret",
   EIGHT_BY_EIGHT_API_KEY: "local-api-key",
 };
 
-/** What func itself reads. */
+/** Settings that only func reads. */
 const ofFunc = {
   FUNCTIONS_WORKER_RUNTIME: "node",
   languageWorkers__node__arguments: workerArguments,
@@ -75,13 +75,13 @@ function localSettings(): string {
   return `${JSON.stringify({ IsEncrypted: false, Values: values, Host: { LocalHttpPort: 7071 } }, null, 2)}\n`;
 }
 
-/** The file, with the lines between its two markers replaced. Around them it is written by hand. */
+/** The file's text, with the lines between its two markers replaced. */
 function between(file: string, generated: string): string {
   const text = readFileSync(file, "utf8");
   const marked =
     /(?<=^.*\bwritten by npm run generate\b.*\n)[^]*?(?=^.*\bend of what npm run generate writes\b)/m;
   if (!marked.test(text))
-    throw new Error(`${file} has lost the two lines between which it is written.`);
+    throw new Error(`${file} needs the two marker lines around its generated part. Restore them.`);
   return text.replace(marked, () => generated);
 }
 
@@ -103,6 +103,6 @@ const outdated = Object.entries(written).filter(
 );
 for (const [file, text] of outdated) {
   if (!given.includes("check")) writeFileSync(file, text);
-  else console.error(`${file} is not what the code says: npm run generate`);
+  else console.error(`${file} is out of date. Run npm run generate.`);
 }
 if (given.includes("check") && outdated.length > 0) process.exitCode = 1;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The compiler that the snapshots were made with, into ~/.azure/bin. az, build.sh and snapshot.sh
-# take it from there, whatever is on PATH; the tests alone prefer PATH, unless BICEP names it.
+# Installs the Bicep compiler of the snapshots into ~/.azure/bin. az and the scripts use that one,
+# even if PATH has another. The tests use PATH first, unless BICEP is set.
 # Usage: scripts/install-bicep.sh
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"

@@ -5,15 +5,15 @@ import { parse } from "yaml";
 
 /** A document that Okta publishes, at one commit of its repository. */
 export interface PinnedDocument {
-  /** The variable by which the tests find it. */
+  /** Environment variable that tells the tests where it is. */
   readonly variable: string;
   readonly file: string;
   readonly path: string;
-  /** SHA-256 of its content as JSON with sorted keys, whether Okta writes it as YAML or JSON. */
+  /** SHA-256 of the content as JSON with sorted keys, so that YAML and JSON give the same value. */
   readonly sha256: string;
 }
 
-/** Okta's management API 2026.06.3, and its event types 2026.08.1. */
+/** Okta's management API 2026.06.3 and event types 2026.08.1. */
 export const pinnedDocuments: readonly PinnedDocument[] = [
   {
     variable: "OKTA_OPENAPI",
@@ -30,8 +30,8 @@ export const pinnedDocuments: readonly PinnedDocument[] = [
 ];
 
 /**
- * Writes the documents into the folder, as JSON, and gives the lines that tell the tests where they
- * are. Rejects, with a sentence, for one that cannot be loaded or is not the pinned one.
+ * Writes the documents as JSON into the folder. Returns lines that tell the tests where they are.
+ * Rejects if a document cannot be downloaded or has another checksum.
  */
 export async function fetchDocuments(
   folder: string,
@@ -50,15 +50,15 @@ export async function fetchDocuments(
 async function load({ path, sha256 }: PinnedDocument, from: string): Promise<unknown> {
   const reply = await fetch(`${from}/${path}`, { signal: AbortSignal.timeout(60_000) }).catch(
     () => {
-      throw new Error(`GitHub cannot be reached for ${path}.`);
+      throw new Error(`GitHub cannot be reached for ${path}. Check your network.`);
     },
   );
-  if (!reply.ok) throw new Error(`GitHub answers ${reply.status} to ${path}.`);
-  // JSON is YAML too.
+  if (!reply.ok) throw new Error(`GitHub answers ${reply.status} to ${path}. Try again later.`);
+  // parse reads JSON too: JSON is a subset of YAML.
   const content: unknown = parse(await reply.text());
   const found = checksumOf(content);
   if (found !== sha256)
-    throw new Error(`${path} is not the document that is pinned: its checksum is ${found}.`);
+    throw new Error(`${path} does not match its pinned checksum: it has ${found}.`);
   return content;
 }
 

@@ -4,12 +4,11 @@ import packageJson from "../package.json" with { type: "json" };
 import { replaceFile } from "./replace-file.ts";
 import { answerUsage } from "../tools/usage.ts";
 
-answerUsage("npm run package\n\nBuilds, and packs what is deployed into okta-8x8-telephony.zip.");
+answerUsage(
+  "npm run package\n\nBuilds the app, and packs it into okta-8x8-telephony.zip for deployment.",
+);
 
-/**
- * What is deployed: the bundles, the host's settings, and of package.json only what the worker
- * reads.
- */
+/** The bundles, the host's settings, and the part of package.json that the worker reads. */
 const archive = "okta-8x8-telephony.zip";
 
 const { name, version, type, main } = packageJson;
@@ -20,7 +19,7 @@ const files: Zippable = {
 const bundles = (await readdir("dist")).filter((file) => /\.cjs(\.map)?$/.test(file));
 for (const file of bundles) files[`dist/${file}`] = await readFile(`dist/${file}`);
 
-// One time for all files, so that one commit gives one archive.
+// A constant time, so that one commit always gives the same archive.
 const zip = zipSync(files, { level: 9, mtime: new Date(1980, 0, 1) });
 await replaceFile(archive, zip);
 console.log(

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Shows what a deployment would change, under an identity that could not make the change.
+# Shows what a deployment would change, with an identity that cannot change anything.
 # Usage: RESOURCE_GROUP=… scripts/preview-infra.sh <environment>
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
@@ -8,7 +8,7 @@ at_most 1 "$@"
 environment=${1-}
 require environment RESOURCE_GROUP
 parameters=infra/environments/$environment/main.bicepparam
-[[ -f $parameters ]] || wrong_usage "There is no $parameters."
+[[ -f $parameters ]] || wrong_usage "$parameters does not exist."
 
 retry az deployment group what-if \
   --resource-group "$RESOURCE_GROUP" \

@@ -1,8 +1,7 @@
-# Sourced: the resource providers that infra/ builds with. A new subscription has to be made to know
-# them, by one of its owners:
+# Sourced. Resource providers that infra/ needs. An owner registers them once in a new subscription:
 # https://learn.microsoft.com/azure/azure-resource-manager/management/resource-providers-and-types
-# shellcheck disable=SC2034 # for who sources this
+# shellcheck disable=SC2034 # used by the script that sources this
 providers=(AlertsManagement Insights KeyVault ManagedIdentity OperationalInsights Storage Web)
-# With a network of the app's own.
+# For an environment with a network of its own.
 # shellcheck disable=SC2034
 more_providers=(App Network)

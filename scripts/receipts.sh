@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Webhooks of 8x8 for receipts, of SMS and of calls: sets both, shows them, or removes them. A
-# sub-account has one, so this takes the place of what was there: let the sub-accounts be for codes
-# only. 8x8's API key comes from the keyboard, unseen, or from standard input; it and the receipt
-# secret are on no command line, in no log, and in no file that another user could read.
+# Sets, shows or removes 8x8's webhooks for receipts of SMS and calls. 8x8 has one webhook for each
+# sub-account, so set replaces an existing one: use sub-accounts for codes only.
+# It reads 8x8's API key from the keyboard without echo, or from standard input. The key and the
+# receipt secret are never in a command line, a log or a file that another user can read.
 #
 # Usage: scripts/receipts.sh <action> [vault]
-#   set      both webhooks to RECEIPTS_URL, with a receipt secret that is made here and stored in
-#            the vault: so a rotation too
-#   show     what 8x8 has; it masks the secret
-#   remove   both webhooks
-# EIGHT_BY_EIGHT_ACCOUNT is the account's id at 8x8, a GUID; RECEIPTS_URL ends in /api/8x8/receipts.
-# The settings that name the sub-accounts, 8x8's hosts and the secret are read as the app reads
-# them; without a voice sub-account, calls are left out.
+#   set      sets both webhooks to RECEIPTS_URL, with a new receipt secret that it stores in the
+#            vault. Use it to rotate the secret too
+#   show     prints 8x8's configuration, with the secret masked
+#   remove   removes both webhooks
+# EIGHT_BY_EIGHT_ACCOUNT is your account id at 8x8, a GUID. RECEIPTS_URL ends in /api/8x8/receipts.
+# The app's own settings name the sub-accounts and 8x8's hosts: EIGHT_BY_EIGHT_SMS_SUBACCOUNT,
+# EIGHT_BY_EIGHT_SMS_URL and the same for VOICE. Without a voice sub-account, calls are left out.
 set +x
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
@@ -20,7 +20,7 @@ at_most 2 "$@"
 
 action=${1-} vault=${2-}
 require action
-[[ $action == @(set|show|remove) ]] || wrong_usage "The action is set, show or remove."
+[[ $action == @(set|show|remove) ]] || wrong_usage "The action must be set, show or remove."
 [[ $action != set ]] || require vault RECEIPTS_URL
 require EIGHT_BY_EIGHT_ACCOUNT EIGHT_BY_EIGHT_SMS_SUBACCOUNT
 sms_subaccount=$EIGHT_BY_EIGHT_SMS_SUBACCOUNT voice_subaccount=${EIGHT_BY_EIGHT_VOICE_SUBACCOUNT-}
@@ -28,7 +28,7 @@ sms=${EIGHT_BY_EIGHT_SMS_URL:-https://sms.8x8.com} voice=${EIGHT_BY_EIGHT_VOICE_
 sms=${sms%/}/api/v1/accounts/$EIGHT_BY_EIGHT_ACCOUNT/webhooks
 voice=${voice%/}/api/v1/subaccounts/${voice_subaccount//&/%26}/webhooks
 for url in "$sms" "$voice" "${RECEIPTS_URL:-https://unset}"; do
-  is_safe_url "$url" || wrong_usage "Every URL is https, without a user in it: the key and the secret go there."
+  is_safe_url "$url" || wrong_usage "Every URL must begin with https:// and have no user name, because the key and the secret are sent there."
 done
 
 if [[ -t 0 ]]; then
@@ -37,7 +37,7 @@ else
   IFS= read -r key || [[ -n $key ]]
 fi
 
-# printf is the shell's own: no process is started that would show what it prints.
+# printf is a shell builtin, so no process list shows its arguments.
 ask() {
   curl --globoff --silent --show-error --fail-with-body --max-time 20 --request "$1" --header @<(
     printf 'authorization: Bearer %s\ncontent-type: application/json\n' "$key"
@@ -49,30 +49,30 @@ show() {
   [[ -z $voice_subaccount ]] || ask GET "$voice" | in_one_line
 }
 
-# JSON has no use for line breaks.
+# JSON does not need line breaks.
 in_one_line() { tr -d '\n' | printable; }
 
 case $action in
   set)
-    echo "8x8 had:"
+    echo "8x8's configuration before the change:"
     show
     secret=$(openssl rand -hex 32)
-    # First into the vault: it is no trouble that 8x8 sends the version before for a moment longer.
+    # The vault first: for a moment 8x8 sends the previous version, which the app still accepts.
     printf %s "$secret" | "$(dirname "$0")/seed-secrets.sh" "$vault" receipt-secret
     printf '[{"subAccountId":"%s","url":"%s","enabled":true,"httpAuthorization":"Bearer %s"}]' \
       "$sms_subaccount" "$RECEIPTS_URL" "$secret" | ask POST "$sms" --data-binary @- --output /dev/null
-    echo "8x8 sends the receipts of $sms_subaccount to $RECEIPTS_URL."
+    echo "8x8 now sends the receipts of $sms_subaccount to $RECEIPTS_URL."
     [[ -n $voice_subaccount ]] || exit 0
     printf '{"type":"VSS","url":"%s","enabled":true,"httpAuthHeader":"Bearer %s"}' "$RECEIPTS_URL" "$secret" |
       ask POST "$voice" --data-binary @- --output /dev/null
-    echo "8x8 sends the session summaries of $voice_subaccount there too."
+    echo "8x8 now sends the session summaries of $voice_subaccount there too."
     ;;
   show) show ;;
   remove)
     printf '[{"subAccountId":"%s"}]' "$sms_subaccount" | ask DELETE "$sms" --data-binary @- --output /dev/null
-    echo "8x8 sends no receipts of $sms_subaccount any more."
+    echo "8x8 no longer sends receipts of $sms_subaccount."
     [[ -n $voice_subaccount ]] || exit 0
     ask DELETE "$voice/VSS" --output /dev/null
-    echo "8x8 sends no session summaries of $voice_subaccount any more."
+    echo "8x8 no longer sends session summaries of $voice_subaccount."
     ;;
 esac

@@ -2,7 +2,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 /**
- * Whoever reads the file meanwhile reads the one before or the new one, and no part of either. From
+ * Replaces the file atomically: a reader gets the old or the new contents. The path is relative to
  * the project's root.
  */
 export async function replaceFile(path: string, contents: string | Uint8Array): Promise<void> {

@@ -1,23 +1,23 @@
-# Sourced: calls az again while its error is one that passes by itself, six times in about five
+# Sourced. Calls az, and repeats it if the error is temporary: up to six times in about five
 # minutes.
 
-source "${BASH_SOURCE[0]%/*}/advice.bash"
+source "${BASH_SOURCE[0]%/*}/azure-errors.bash"
 
-# Azure has done nothing: too many calls, or a role or an identity that is not yet known everywhere.
+# Azure changed nothing: too many calls, or a role or an identity that is not known everywhere yet.
 refused='TooManyRequests|Too Many Requests|status code:? 4(03|29)|not indicate success: 403'
 refused+='|Caller is not authorized|PrincipalNotFound|RoleDefinitionDoesNotExist'
-# Azure may have done it, or is still at it.
+# Azure may have made the change or may still be making it.
 unclear='Service ?Unavailable|Bad ?Gateway|Gateway ?Time-?out|status code:? 50[234]|DeploymentActive|ongoing deployment|Connection (aborted|reset)'
-# Azure is still at a resource that another one needs.
+# Azure is still creating a resource that another one needs.
 # https://github.com/Azure/bicep-ptn-aiml-landing-zone/issues/41, https://github.com/microsoft/aspire/issues/3854
 unclear+='|RetryableError|ReferencedResourceNotProvisioned|AnotherOperationInProgress|Could not retrieve the Log Analytics workspace'
 
-# For what may be done twice.
+# For commands that can safely run twice.
 retry() {
   call "$refused|$unclear" "$@"
 }
 
-# For what may be done once only.
+# For commands that must not run twice.
 retry_refused() {
   call "$refused" "$@"
 }
@@ -25,7 +25,7 @@ retry_refused() {
 call() {
   local passing=$1 pause error status
   shift
-  # Setup has looked at its person's roles, so to them it stays.
+  # Setup has checked the person's roles, so for it a missing role is no temporary error.
   [[ ${ROLES_ARE_NEW-} == no ]] || passing+='|Authorization ?failed'
   for pause in 10 20 40 80 160 none; do
     status=0
@@ -34,22 +34,22 @@ call() {
     ! advice_for "$error" >&2 || return "$status"
     grep -Eiq "$passing" <<<"$error" || return "$status"
     [[ $pause != none ]] || break
-    echo "That error often passes: trying again in $pause s." >&2
+    echo "This error is often temporary. Trying again in $pause s." >&2
     sleep "$pause"
   done
-  echo "It did not pass in five minutes. If a role is new, wait ten more and run $0 again; if it is not, check the role or id" \
-    "that the error names, and https://azure.status.microsoft." >&2
+  echo "The error has lasted for five minutes. If a role is new, wait ten more minutes and run $0 again. Otherwise check the" \
+    "role or id that the error names, and https://azure.status.microsoft." >&2
   return "$status"
 }
 
-# The output of a failed try is dropped, whole or in part.
+# A failed attempt prints nothing to standard output.
 attempt() {
   local printed
   printed=$("$@" 2>&4) || return
   [[ -z $printed ]] || printable_lines <<<"$printed" >&3
 }
 
-# Passes on what az says while it says it.
+# Shows az's errors as they arrive, and passes them on.
 show() {
   local line
   printable_lines | while IFS= read -r line; do
@@ -58,7 +58,7 @@ show() {
   done
 }
 
-# Each line once it is there. Most are plain, and need no Node.
+# Prints each line as it arrives. Node is started only for lines with special characters.
 printable_lines() {
   local line LC_ALL=C
   while IFS= read -r line || [[ -n $line ]]; do
@@ -67,10 +67,9 @@ printable_lines() {
   done
 }
 
-# Names, tags and errors in what az says are anybody's, and a terminal or a pipeline's log obeys
-# some letters. A machine of somebody's own may have no Node, or an older one: then plain letters
-# are left.
+# Anyone can choose names, tags and parts of error messages in az's output, and some characters are
+# commands to a terminal or to a pipeline's log. Without Node, keep only plain ASCII.
 printable() {
-  node "${BASH_SOURCE[0]%/*}/print-line.ts" 2>/dev/null ||
+  node "${BASH_SOURCE[0]%/*}/print-untrusted-lines.ts" 2>/dev/null ||
     LC_ALL=C tr -cd '\11\12\40-\176' | sed -e 's/##/# #/g' -e 's/^\([[:blank:]]*\)::/\1: :/'
 }

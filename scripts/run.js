@@ -9,12 +9,12 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { findNode } from "./find-node.js";
 
 // node scripts/run.js <script of package.json>… <file.ts, or node_modules/<package>> [argument…]
-// Runs the scripts, and then the file or the package's only program, with the Node that
-// find-node.js finds. If only help is asked for, it runs no script.
+// Runs the package.json scripts, then the file or the package's program, with the Node that
+// find-node.js finds. With --help it runs only the program.
 const launcher = fileURLToPath(import.meta.url);
 const project = dirname(dirname(launcher));
 const args = process.argv.slice(2);
-// Comes first in the arguments of a process that runWith starts.
+// First argument of a process that runWith starts.
 const here = "--here";
 const withAll = process.env["NODE_ENV"] === "production" ? " without NODE_ENV=production" : "";
 const notInstalled = `Run \`npm ci\`${withAll} first, because packages of this project are not installed.`;
@@ -35,7 +35,7 @@ function isInstalled(name) {
 }
 
 function nodeOrFail() {
-  // Others may be left out on purpose, as npm ci --omit=dev does.
+  // Checks dependencies only: npm ci --omit=dev leaves out the others on purpose.
   const { dependencies = {} } = readJson(join(project, "package.json"));
   const isReady = existsSync(join(project, "node_modules"));
   if (!isReady || !Object.keys(dependencies).every(isInstalled)) fail(notInstalled);
@@ -69,8 +69,8 @@ function programOf(target) {
 }
 
 /**
- * Whatever reads the output, such as head, has ended. A shell has this exit code for a program that
- * SIGPIPE ends.
+ * The reader of the output, such as head, has ended. Exits as a shell reports a program that
+ * SIGPIPE ended.
  *
  * @param {NodeJS.ErrnoException} error
  */
@@ -99,7 +99,7 @@ async function runHere([target = "", ...given]) {
  */
 function runWith(node, program) {
   const child = spawn(node, [launcher, here, ...program], { stdio: "inherit" });
-  // A terminal, and on Windows the console, interrupts the child itself.
+  // A terminal sends Ctrl-C to the child itself. So does a Windows console.
   const isInterrupted = isatty(0) || process.platform === "win32";
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   for (const signal of /** @type {const} */ (["SIGINT", "SIGHUP"]))
@@ -112,7 +112,7 @@ function runWith(node, program) {
 
 async function start() {
   const node = nodeOrFail();
-  // For what the program starts by the name node.
+  // For child processes that are started as node.
   if (node !== process.execPath)
     process.env["PATH"] = `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}`;
   const at = args.findIndex(

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Writes okta-8x8-telephony.sbom.json (CycloneDX): every package that runs in Azure, none that only
-# builds or tests.
+# Writes okta-8x8-telephony.sbom.json (CycloneDX) with every package that runs in Azure, and without
+# the packages for build and test.
 # Usage: scripts/sbom.sh
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 at_most 0 "$@"
 
-# npm sbom --omit=dev leaves out a package that runs and is also used for development, so npm reads
-# a copy without devDependencies. The optional ones are the Node that builds.
+# npm sbom --omit=dev leaves out packages that are used both at run time and for development, so npm
+# reads a copy without devDependencies. The optional dependencies are the Node for the build.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 project=$folder/okta-8x8-telephony

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Writes a new version of one secret and retires the versions that are one too many. The value comes
-# from the keyboard, unseen, or from standard input; it is on no command line, in no log, and in no
-# file that another user could read.
+# Writes a new version of a secret, and disables old versions beyond the number that stays live. It
+# reads the value from the keyboard without echo, or from standard input. The value is never in a
+# command line, a log or a file that another user can read.
 #
 # Usage: scripts/seed-secrets.sh <vault> <kind>
 #   hook-secret     two live versions: the app accepts both until Okta has the new one
 #   8x8-key         one live version
-#   hash-key        one live version, made here: nobody needs to know it
-#   event-secret    two live versions, of what Okta sends with its events
-#   receipt-secret  two live versions; scripts/receipts.sh makes it, stores it with this, and gives
-#                   it to 8x8
-# SECRET_DAYS sets how long the new version lives (180); the alert secret-expiry fires 30 days
-# before its end.
+#   hash-key        one live version; the script generates the value
+#   event-secret    two live versions; Okta sends it with its events
+#   receipt-secret  two live versions; scripts/receipts.sh generates it, stores it through this
+#                   script, and gives it to 8x8
+# SECRET_DAYS (180) is how many days the new version is valid. The alert secret-expiry fires 30 days
+# before it expires.
 set +x
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
@@ -28,7 +28,7 @@ case $kind in
   hash-key) name=phone-hash-key live=1 shortest=32 ;;
   event-secret) name=okta-event-secret live=2 shortest=32 ;;
   receipt-secret) name=receipt-secret live=2 shortest=32 ;;
-  *) wrong_usage "The kind is hook-secret, 8x8-key, hash-key, event-secret or receipt-secret." ;;
+  *) wrong_usage "The kind must be hook-secret, 8x8-key, hash-key, event-secret or receipt-secret." ;;
 esac
 days=${SECRET_DAYS:-180}
 expires=$(date -u -d "+$days days" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -v "+${days}d" +%Y-%m-%dT%H:%M:%SZ)
@@ -45,18 +45,18 @@ else
   IFS= read -r value || [[ -n $value ]]
 fi
 
-# What Okta sends travels in an HTTP header, and so does 8x8's key: visible ASCII, no space, no line
-# break.
+# These values are sent in HTTP headers, so they must be visible ASCII without spaces or line
+# breaks.
 if [[ ! $value =~ ^[[:graph:]]+$ || ${#value} -lt $shortest ]]; then
-  echo "$name must be $shortest characters or more, without spaces. Nothing was changed." >&2
+  echo "Nothing was changed: $name must have at least $shortest characters and no spaces." >&2
   exit 1
 fi
-# printf is the shell's own: no process is started that would show the value.
+# printf is a shell builtin, so no process list shows its arguments.
 printf %s "$value" >"$file"
 unset value
 
-# Not after an unclear answer: a second copy of the new hook secret would retire the one that Okta
-# still sends.
+# No retry after an unclear answer: writing the new hook secret twice would disable the one that
+# Okta still sends.
 retry_refused az keyvault secret set --vault-name "$vault" --name "$name" --file "$file" --encoding utf-8 \
   --expires "$expires" --content-type text/plain --output none
 rm -f "$file"
@@ -67,5 +67,5 @@ retry az keyvault secret list-versions --vault-name "$vault" --name "$name" \
   tail -n "+$((live + 1))" |
   while IFS= read -r version; do
     retry az keyvault secret set-attributes --id "$version" --enabled false --output none </dev/null
-    echo "Retired ${version##*/}."
+    echo "Disabled the old version ${version##*/}."
   done

@@ -1,19 +1,18 @@
 #!/usr/bin/env bash
-# From two logins to a hook that answers: asks what it cannot know, shows what it will do, asks
-# once, and does it.
-# Run it again whenever it stopped, or to change an answer: what is done already is left as it is.
+# Sets up the whole hook: asks questions, shows a plan, asks for your consent, and carries it out.
+# Run it again if it stopped, or to change an answer. It skips what is already done.
 # Usage: scripts/setup.sh <environment> [--like <example>] [--no-pipelines] [--write-only]
-#   --like           the example in infra/environments/examples/ to begin with; unset: the one of
-#                    that name
-#   --no-pipelines   nothing on GitHub, and no identity that a pipeline could become
-#   --write-only     write and check the environment's folder, and stop before anything is
-#                    deployed: in a landing zone, network, resource groups and DNS are set first
-# It wants `az login` as an owner of the subscription (like small, of one resource group) and, for
-# pipelines, `gh auth login` as an administrator of the repository.
+#   --like           example in infra/environments/examples/ to start from; default: the example
+#                    with the environment's name
+#   --no-pipelines   no GitHub environments and no identities for pipelines
+#   --write-only     write and check the environment's folder, and stop before deploying: in a
+#                    landing zone, you first set network, resource groups and DNS zones
+# Before, sign in with `az login` as an owner of the subscription (for small, of one resource group
+# is enough) and, for pipelines, with `gh auth login` as an administrator of the repository.
 set +ax
 set -euo pipefail
 pipelines=yes like='' option='' write_only=no
-# shellcheck disable=SC2034 # for setup/steps.bash
+# shellcheck disable=SC2034 # used in setup/steps.bash
 as_typed=$*
 for argument; do
   shift
@@ -28,19 +27,19 @@ done
 here=$(dirname "$0")
 source "$here/usage.bash"
 source "$here/retry.bash"
-source "$here/inputs.bash"
+source "$here/deployment-hash.bash"
 source "$here/providers.bash"
 
 at_most 1 "$@"
 environment=${1-}
 require environment
-[[ $environment =~ ^[a-z][a-z0-9]{1,4}$ ]] || wrong_usage "An environment's name is two to five lower-case letters and digits, starting with a letter, such as prod."
-[[ $environment != @(front|local) ]] || wrong_usage "That name is taken: front is the Front Door's, and local is the laptop's."
+[[ $environment =~ ^[a-z][a-z0-9]{1,4}$ ]] || wrong_usage "The environment's name must have two to five lower-case letters and digits and start with a letter, such as prod."
+[[ $environment != @(front|local) ]] || wrong_usage "The names front and local are reserved for the Front Door and your laptop. Choose another name."
 example_names() { printf '%s\n' infra/environments/examples/*/main.bicepparam | cut -d / -f 4 | paste -sd ' ' -; }
 folder=infra/environments/$environment
 example_folder=infra/environments/examples/${like:-$environment}
 [[ -z $option && (-f $folder/main.bicepparam || -f $example_folder/main.bicepparam) ]] ||
-  wrong_usage "There is no such example. Begin with one by its name or with --like: $(example_names)."
+  wrong_usage "That example does not exist. Use the name of an example, or --like with one of: $(example_names)."
 
 for part in steps values answers questions plan parameters azure small deploy secrets github okta left-to-do; do
   # shellcheck source=/dev/null
@@ -64,7 +63,7 @@ install_packages
 
 ask_everything
 show_plan | printable
-says_yes "Go on?" || stop "Nothing was changed."
+says_yes "Continue?" || stop "Nothing was changed."
 
 write_parameters
 check_values

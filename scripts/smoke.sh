@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Is the hook there, healthy, and answering as Okta's contract says? Sends no message.
-# A pipeline knows no hook secret: it sends a wrong one, and 401 proves that the right one was
-# loaded (503 says that none was). Where Okta signs in with tokens alone, any secret gets a 401, and
-# it is the health before it that proves that their keys were loaded.
+# Checks that the deployed hook is healthy and answers Okta's format. It sends no message.
+# It calls the hook with a wrong secret, because a pipeline does not know the right one. A 401 shows
+# that the app has loaded its secret; without a secret it would answer 503. If Okta signs in only
+# with tokens, the health check shows that their keys were loaded.
 # Usage: RESOURCE_GROUP=… scripts/smoke.sh
-# SMOKE_CHECKS (24) and SMOKE_PAUSE (10 seconds) set how often and how far apart it looks at a
-# healthy app again.
+# SMOKE_CHECKS (24) and SMOKE_PAUSE (10 seconds) are how often and how far apart it repeats the
+# health check.
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
 source "$(dirname "$0")/retry.bash"
@@ -21,9 +21,8 @@ hook=$(deployment outputs.hookUrl)
 health=$(deployment outputs.healthUrl)
 front=$(deployment parameters.frontDoorId)
 
-# The first 200 may be an old instance's: a rolling update replaces the last one after some minutes.
-# The pipelines let the next deployment begin only after these minutes, so that no two updates
-# overlap.
+# An old instance may give the first 200: a rolling update replaces the last one after some minutes.
+# The checks go on for that long, so that the next deployment does not start a second update.
 healthy() { curl --silent --show-error --fail --output /dev/null --max-time 10 "$@" "$health"; }
 ask_from_here() {
   healthy --retry 30 --retry-delay 10 --retry-all-errors
@@ -33,8 +32,8 @@ ask_from_here() {
   done
 }
 
-# Behind a Front Door the app lets in nobody else but the availability test, which asks every five
-# minutes from five places. So what that saw counts, once all of its window lies after the update.
+# Behind a Front Door, the app accepts calls only from it and from the availability test, which runs
+# every five minutes from five locations. Wait until its whole period lies after the update.
 ask_the_availability_test() {
   local insights percent=''
   insights=$(retry az resource list --resource-group "$RESOURCE_GROUP" --resource-type Microsoft.Insights/components \
@@ -46,27 +45,27 @@ ask_the_availability_test() {
     [[ $percent != 100* ]] || return 0
     sleep 60
   done
-  echo "The availability test of $app saw ${percent:-nothing}, where 100 percent would be healthy." >&2
+  echo "The availability test of $app reports ${percent:-no} percent, not 100. See its results in Application Insights." >&2
   exit 1
 }
 
 if [[ -n $front ]]; then ask_the_availability_test; else ask_from_here; fi
 
-# A deployment can add this setting, empty, and the host prefers it to our identity: then it finds no
-# storage. The pipelines' deployer may not read settings, so a person's run alone sees it.
+# A code deployment can add this setting, empty. The host prefers it to the identity, and then finds
+# no storage. The pipelines' deployer cannot read settings, so only a person's run checks this.
 # https://github.com/Azure/azure-functions-host/issues/11796
 if settings=$(ROLES_ARE_NEW=no retry az functionapp config appsettings list --resource-group "$RESOURCE_GROUP" --name "$app" \
   --query '[].name' --output tsv 2>/dev/null) && grep -qx AzureWebJobsStorage <<<"$settings"; then
-  echo "$app has the setting AzureWebJobsStorage, which hides its storage account. Delete it in the portal, or deploy the" \
-    "infrastructure again: that replaces all settings." >&2
+  echo "$app has the setting AzureWebJobsStorage, which hides its storage account. Delete the setting in the portal, or deploy" \
+    "the infrastructure again to replace all settings." >&2
   exit 1
 fi
 
-# A package that could not be loaded deploys without an error and lists nothing.
+# If a package cannot be loaded, its deployment still succeeds but the app lists no functions.
 functions=$(retry az functionapp function list --resource-group "$RESOURCE_GROUP" --name "$app" \
   --query '[].name' --output tsv)
 for function in telephony-hook delivery-receipts okta-events health; do
-  grep -qx "$app/$function" <<<"$functions" || { echo "$app does not list $function." >&2 && exit 1; }
+  grep -qx "$app/$function" <<<"$functions" || { echo "$app does not list the function $function. Deploy the package again." >&2 && exit 1; }
 done
 
 [[ -z $front ]] || exit 0

@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
-# Tries the built app on a real Functions host, the func of Azure Functions Core Tools on PATH,
-# against the sandbox: twenty hooks by SMS and voice, a wrong secret, a body over 2 MiB, receipts
-# and events, and a stop under load. Without func it prints why and skips.
+# Tests the built app on a real Functions host (func of Azure Functions Core Tools) against the
+# sandbox:
+# twenty requests by SMS and voice, a wrong secret, a body over 2 MiB, receipts and events, and a
+# stop under load. If func is not on PATH, it prints that and skips.
 # Usage: scripts/test-host.sh
-# HOST_PORT (7071) is the first of three ports in a row. HOST_SECONDS (120) is how long each wait
-# may take.
+# HOST_PORT (7071) is the first of three ports in a row. HOST_SECONDS (120) is the longest wait for
+# each step.
 set -euo pipefail
 here=$(dirname "$0")
 source "$here/usage.bash"
 at_most 0 "$@"
 port=${HOST_PORT:-7071} seconds=${HOST_SECONDS:-120}
 url=http://127.0.0.1:$port/api/okta/telephony
-[[ -d $here/../node_modules ]] || wrong_usage "There are no packages: npm ci installs them."
-[[ -f dist/main.cjs ]] || wrong_usage "There is no bundle in dist/: npm run build makes it."
+[[ -d $here/../node_modules ]] || wrong_usage "The packages are not installed. Run npm ci."
+[[ -f dist/main.cjs ]] || wrong_usage "dist/main.cjs does not exist. Run npm run build."
 if ! command -v func >/dev/null; then
-  echo "Skipped: there is no func on PATH. npm install --global azure-functions-core-tools@4 brings it."
+  echo "Skipped, because func is not on PATH. To install it, run npm install --global azure-functions-core-tools@4."
   exit
 fi
 
@@ -22,7 +23,7 @@ OKTA_HOOK_SECRET=$(openssl rand -hex 32)
 OKTA_EVENT_SECRET=$(openssl rand -hex 32)
 export OKTA_HOOK_SECRET OKTA_EVENT_SECRET
 logs=$(mktemp -d) host='' load=''
-# shellcheck disable=SC2329 # the trap calls it
+# shellcheck disable=SC2329 # called by the trap
 end() {
   local status=$?
   trap - EXIT
@@ -40,13 +41,13 @@ fail() {
   echo "Failed: $1" >&2
   exit 1
 }
-# A command that fails until it does not.
+# Repeats a command until it succeeds.
 wait_for() {
   local words=$1
   shift
   for ((second = 0; second < seconds; second++)); do
     ! "$@" || { echo "ok: $words" && return; }
-    kill -0 "$host" 2>/dev/null || fail "$words: the host has ended"
+    kill -0 "$host" 2>/dev/null || fail "$words: the host ended before that"
     sleep 1
   done
   fail "$words, within $seconds s"
@@ -73,7 +74,7 @@ echo "ok: a body over 2 MiB is refused (HTTP $status), and the next hook is acce
 wait_for "receipts arrive" has_lines '← receipt:' 10
 wait_for "Okta's events arrive" has_lines '← outcome:' 10
 
-# The host answers what it has begun, and ends by itself. Its last line is an event of a hook.
+# The host must finish pending requests and exit by itself.
 hook --repeat 2000 >"$logs/load" 2>&1 &
 load=$!
 before=$(grep -c '→ accepted' "$logs/host")

@@ -4,11 +4,11 @@ import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(`npm run test:long
 
-Runs whole what npm test runs small, and the tables at Azurite, which npm keeps in its cache. Takes
-about ten minutes.`);
+Runs the tests that npm test leaves out or runs in a small version, and the table's tests against
+Azurite. It takes about ten minutes.`);
 
-// In npm's cache and in no folder of the project: the SDKs that it brings would be found by what is
-// measured here.
+// In npm's cache, not in the project: its SDKs would change the package sizes that the tests
+// measure.
 const azurite = [
   "--yes",
   "--ignore-scripts",

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Loads Okta's management API and event types from where Okta publishes them, by version and
-# checksum, and has them judge what our stand-in for Okta says and what we send.
+# Downloads Okta's management API and event types, pinned by commit and checksum, and tests our fake
+# of Okta and our requests against them.
 # Usage: scripts/test-okta-documents.sh
 set -euo pipefail
 here=$(dirname "$0")

@@ -5,19 +5,16 @@ import packageJson from "../package.json" with { type: "json" };
 import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(
-  "npm test\n\nRuns jest, and beside it the checks of format, lint and types. Each runs to its end, even if\nanother fails.",
+  "npm test\n\nRuns jest and, at the same time, the checks of format, lint and types. Each runs to its end, even\nif another fails.",
 );
 
 const running = new Set<number>();
 
-// Windows has no process groups. Ctrl-C reaches every process of its console, and a detached
-// process would get another console: https://nodejs.org/api/child_process.html#optionsdetached
+// Windows has no process groups. A detached process would get a console of its own, where Ctrl-C
+// does not reach it: https://nodejs.org/api/child_process.html#optionsdetached
 const grouped = process.platform !== "win32";
 
-/**
- * Starts a script of package.json in a process group of its own, so that all of it can be ended at
- * once.
- */
+/** Starts a package.json script in its own process group, to stop it with all its children. */
 function start(script: keyof typeof packageJson.scripts, output: "inherit" | "pipe") {
   const child = spawn(packageJson.scripts[script], {
     shell: true,
@@ -48,7 +45,7 @@ for (const [signal, exitCode] of [
     process.exit(exitCode);
   });
 
-/** Shows the output of a check that fails, whole. */
+/** Prints the check's output if it fails. */
 async function passes(script: "format:check" | "lint" | "typecheck"): Promise<boolean> {
   const { passed, printed } = start(script, "pipe");
   if (await passed) return true;
@@ -57,8 +54,7 @@ async function passes(script: "format:check" | "lint" | "typecheck"): Promise<bo
 }
 
 const jest = start("test:jest", "inherit");
-// Most suites wait for timers and for other processes. What is started from here on takes only the
-// time that they leave.
+// Jest first: its suites wait for timers and other processes, so the checks use the time left over.
 setPriority(10);
 const failed: string[] = [];
 for (const script of ["typecheck", "format:check", "lint"] as const)

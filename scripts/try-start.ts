@@ -5,10 +5,10 @@ import { answerUsage } from "../tools/usage.ts";
 
 answerUsage(`node scripts/try-start.ts
 
-Runs npm start on free ports, sends it one hook with npm run hook, and stops it. Ends with 0 if the hook is accepted.
-A pipeline runs it on Windows and macOS.`);
+Runs npm start on free ports, sends a request with npm run hook, and stops it. Exit code 0: the hook accepted it.
+A pipeline runs this on Windows and macOS.`);
 
-// npm is a batch file on Windows, which only a shell starts.
+// On Windows npm is a batch file, which only a shell can start.
 const shell = true;
 const onWindows = process.platform === "win32";
 const env = { ...process.env, OKTA_HOOK_SECRET: randomBytes(16).toString("hex") };
@@ -21,7 +21,7 @@ const app = spawn("npm start -- --port 0 --sandbox-port 0 --okta-port 0", {
 });
 const ended = once(app, "close");
 
-/** The URL of the hook, as soon as it is printed. Undefined if the app ends before. */
+/** The printed URL of the hook. Undefined if the app ends before. */
 const printedUrl = new Promise<string | undefined>((resolve) => {
   let output = "";
   app.stdout.setEncoding("utf8").on("data", (chunk: string) => {
@@ -37,18 +37,18 @@ const printedUrl = new Promise<string | undefined>((resolve) => {
 
 function stop(): void {
   if (app.pid === undefined) return;
-  // With all that npm has started.
+  // Includes the processes that npm started.
   if (onWindows) spawnSync("taskkill", ["/pid", String(app.pid), "/t", "/f"], { stdio: "ignore" });
   else process.kill(-app.pid, "SIGINT");
 }
 
 const url = await printedUrl;
 if (url === undefined) {
-  console.error("npm start ended before it served.");
+  console.error("npm start ended before it printed the URL of the hook.");
   process.exit(1);
 }
 const { status } = spawnSync(`npm run hook -- --url ${url}`, { shell, env, stdio: "inherit" });
 stop();
 await ended;
-console.log(status === 0 ? "The hook was accepted." : "The hook was not accepted.");
+console.log(status === 0 ? "The request was accepted." : "The request was not accepted.");
 process.exitCode = status === 0 ? 0 : 1;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Were the package and its bill of materials made by this repository's pipeline, on main, from this
-# commit? If not, it stops here.
+# Checks that this repository's pipeline built the package and its bill of materials on main, from
+# this commit. Exits with an error otherwise.
 # Usage: GITHUB_REPOSITORY=… GITHUB_SHA=… scripts/verify-package.sh [package]
 set -euo pipefail
 source "$(dirname "$0")/usage.bash"
@@ -8,7 +8,7 @@ at_most 1 "$@"
 package=${1:-okta-8x8-telephony.zip}
 require GITHUB_REPOSITORY GITHUB_SHA
 
-# What is signed: where it was built (SLSA), and what is inside (CycloneDX).
+# Two attestations: where it was built (SLSA) and what it contains (CycloneDX).
 # https://cli.github.com/manual/gh_attestation_verify
 for claim in https://slsa.dev/provenance/v1 https://cyclonedx.org/bom; do
   gh attestation verify "$package" \

@@ -1,19 +1,19 @@
-# Sourced by setup.sh: how a question is asked, and what judges its answer.
-# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+# Sourced by setup.sh. Asks questions and checks the answers.
+# shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 guid='[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
 mail="[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 
-# Variable, question, what Enter keeps, and a command that judges what is typed: it fails and says
-# what that should be. A minus empties what may be empty.
+# Arguments: variable, question, value that Enter keeps, and a command that checks the answer. The
+# command fails and prints what is wrong. A minus empties an optional value.
 ask() {
   local variable=$1 question=$2 offered=$3 shown reply
   shift 3
-  # What is offered comes from a file, from Azure or from GitHub.
+  # Made printable, because the value comes from a file, Azure or GitHub.
   shown=$(printable_lines <<<"$offered")
   while true; do
     printf '%s%s: ' "$question" "${shown:+ [$shown]}"
-    IFS= read -r reply || stop "That question got no answer. Nothing was changed."
+    IFS= read -r reply || stop "Setup got no answer to this question. Nothing was changed."
     [[ -n $reply || -z $offered ]] || { reply=$offered && break; }
     [[ $reply != - ]] || reply=''
     ! "$@" "$reply" || break
@@ -21,28 +21,28 @@ ask() {
   printf -v "$variable" %s "$reply"
 }
 
-# By the program's own schema: what it refuses would answer every hook with 503.
+# Uses the app's own schema: with a setting that it refuses, the app answers 503 to every request.
 is_setting() {
   ! is_example "$2" || return
   node scripts/run.js tools/check-environment/check-setting.ts "$1" "$2"
 }
 
-# None would open every country to toll fraud, and a guess would keep people out.
+# Required: an empty list allows toll fraud from every country, and a default would exclude people.
 are_countries() {
-  [[ -n $1 ]] || { echo "That has to be a list of countries, such as BR,PT." && return 1; }
+  [[ -n $1 ]] || { echo "Type a list of countries, such as BR,PT." && return 1; }
   is_setting PHONE_POLICY_ALLOWED_COUNTRIES "$1"
 }
 
 is_example() {
-  [[ $1 =~ $example ]] && echo "That is an example: it has to be yours."
+  [[ $1 =~ $example ]] && echo "That is an example value. Type your own."
 }
 
-# Numbers and webhooks that the file has are its own: setup changes mail addresses alone there.
+# Setup changes only e-mail addresses if the file already has numbers or webhooks.
 are_receivers() {
   local said more='(^|,) *(\+|https:)'
   ! is_example "$1" || return
   if [[ $1 =~ $more ]] && grep -Eq '^param pageReceivers = .*(sms|webhooks): ' "$main"; then
-    echo "There are numbers or webhooks in $main already: change them there, and type mail addresses alone." && return 1
+    echo "$main already has phone numbers or webhooks. Change those there, and type only e-mail addresses here." && return 1
   fi
   said=$(node scripts/run.js tools/check-environment/check-receivers.ts "$1") || { echo "$said" && return 1; }
   [[ ! $1 =~ $more ]] || receivers=$said
@@ -50,42 +50,42 @@ are_receivers() {
 
 looks_like() {
   ! is_example "$3" || return
-  [[ $3 =~ ^$1$ ]] || { echo "That has to be $2." && return 1; }
+  [[ $3 =~ ^$1$ ]] || { echo "Type $2." && return 1; }
 }
 
 is_readable() {
-  [[ -r $1 ]] || { echo "That file cannot be read." && return 1; }
+  [[ -r $1 ]] || { echo "That file cannot be read. Type the path of another one." && return 1; }
 }
 
-# An id of nobody would be waited for in the deployment, as if it were merely new. Who may not read
-# Entra ID is believed.
+# With an unknown id, the deployment would retry for minutes, as for a new one. If you cannot read
+# Entra ID, the id is not checked.
 is_group() {
   local said
-  looks_like "($guid)?" "an object id, or empty" "$1" || return
+  looks_like "($guid)?" "an object id, or a minus for none" "$1" || return
   [[ -n $1 ]] || return 0
   said=$(az ad group show --group "$1" --query displayName --output tsv 2>&1) || {
-    [[ $said != *"does not exist"* ]] || { echo "Entra ID knows no such group." && return 1; }
+    [[ $said != *"does not exist"* ]] || { echo "Entra ID has no group with this id." && return 1; }
   }
 }
 
 are_reviewers() {
   local reviewer='([A-Za-z0-9-]+/)?[A-Za-z0-9_-]+' name
-  looks_like "$reviewer(,$reviewer)*" "users, or teams such as $repository_owner/on-call, with commas between" "$1" || return
+  looks_like "$reviewer(,$reviewer)*" "users or teams such as $repository_owner/on-call, separated by commas" "$1" || return
   for name in ${1//,/ }; do
-    reviewer_id "$name" >/dev/null 2>&1 || { echo "GitHub knows no $name." && return 1; }
+    reviewer_id "$name" >/dev/null 2>&1 || { echo "GitHub has no user or team $name." && return 1; }
   done
 }
 
-# Unseen, and checked as seed-secrets.sh checks it.
+# Reads without echo, and checks the value as seed-secrets.sh does.
 ask_secret() {
   local variable=$1 question=$2 shortest=$3 reply
   shift 3
   while true; do
-    printf '%s (unseen): ' "$question"
-    IFS= read -rs reply || stop "That question got no answer."
+    printf '%s (not shown): ' "$question"
+    IFS= read -rs reply || stop "Setup got no answer to this question."
     echo
     if [[ ! $reply =~ ^[[:graph:]]+$ || ${#reply} -lt $shortest ]]; then
-      echo "That has to be $shortest characters or more, without spaces."
+      echo "Type at least $shortest characters, without spaces."
     else
       ! "$@" "$reply" || break
     fi
@@ -93,7 +93,7 @@ ask_secret() {
   printf -v "$variable" %s "$reply"
 }
 
-# Only yes is yes: Enter alone never changes anything.
+# Enter alone means no.
 says_yes() {
   local reply=''
   while true; do

@@ -1,63 +1,63 @@
-# Sourced by setup.sh: the steps in Azure.
-# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+# Sourced by setup.sh. The steps in Azure.
+# shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# Was a deployment that succeeded made from these templates and these parameters? Known by content:
-# a fresh clone changes all times.
+# Whether the last deployment succeeded with these templates and parameters. Compared by hash,
+# because a fresh clone changes all file times.
 is_deployed() {
   [[ $1 == $'Succeeded\t'"$(inputs_of "$2")" ]]
 }
 
 made_from='[[properties.provisioningState, properties.outputs.inputs.value]]'
 
-# They ask and judge with the program's own code, so they come before the questions.
+# Needed first: the app's own code asks and checks.
 install_packages() {
-  begin "Packages" "See what is said above. npm loads packages from the internet."
+  begin "Packages" "See the error above. npm needs access to the internet."
   if cmp -s package-lock.json node_modules/.setup-lock; then
-    done_before "the packages of package-lock.json are installed."
+    done_before "the packages are installed."
   else
     npm ci
     cp package-lock.json node_modules/.setup-lock
   fi
-  # The first question would ask again and again if what judges its answer could not start.
+  # Otherwise the first question would repeat forever if the check cannot start.
   node scripts/run.js tools/check-environment/check-setting.ts --help >/dev/null
   current=''
 }
 
 check_values() {
-  begin "Check" "What is named above stands in $folder."
+  begin "Check" "Fix the values named above in $folder."
   scripts/install-bicep.sh
   STAGE=$stage scripts/check-environment.sh "$environment"
 }
 
 run_bootstrap() {
-  begin "Bootstrap" "See what az said above."
+  begin "Bootstrap" "See az's error above."
   if is_deployed "$(az deployment sub show --name "$bootstrap_name" --query "$made_from" --output tsv 2>/dev/null)" "$bootstrap"; then
-    done_before "nothing that it is made from has changed since the last bootstrap."
+    done_before "nothing has changed since the last bootstrap."
   else
     scripts/bootstrap.sh "$environment"
   fi
   resource_group=$(bootstrap_output resourceGroupName)
-  [[ -n $resource_group ]] || stop "The bootstrap left no output resourceGroupName: run setup again in a minute."
+  [[ -n $resource_group ]] || stop "The bootstrap's output resourceGroupName is not there yet. Run setup again in a minute."
 }
 
 deploy_infrastructure() {
-  begin "Infrastructure" "See what az said above; a value that Azure refuses stands in $main."
+  begin "Infrastructure" "See az's error above. If Azure refuses a value, fix it in $main."
   if is_deployed "$(az deployment group show --resource-group "$resource_group" --name "$deployment_name" \
     --query "$made_from" --output tsv 2>/dev/null)" "$main"; then
-    done_before "nothing that it is made from has changed since the last deployment."
+    done_before "nothing has changed since the last deployment."
   else
     RESOURCE_GROUP=$resource_group scripts/deploy-infra.sh "$environment"
   fi
 }
 
 deploy_code() {
-  begin "Code" "See what npm or az said above."
+  begin "Code" "See the error of npm or az above."
   local app functions
   app=$(output functionAppName)
   functions=$(retry az functionapp function list --resource-group "$resource_group" --name "$app" \
     --query '[].name' --output tsv)
   if grep -qx "$app/telephony-hook" <<<"$functions"; then
-    done_before "the app has code. The pipeline, or scripts/deploy-code.sh, brings newer."
+    done_before "the app has code. To deploy newer code, use the pipeline or scripts/deploy-code.sh."
   else
     npm run package
     RESOURCE_GROUP=$resource_group scripts/deploy-code.sh
@@ -65,6 +65,6 @@ deploy_code() {
 }
 
 run_smoke_test() {
-  begin "Smoke test, about five minutes" "Open the app's /api/health: it names what is missing. docs/troubleshoot.md has the rest."
+  begin "Smoke test, about five minutes" "Open the app's /api/health: it names what is missing. For other problems, see docs/troubleshoot.md."
   RESOURCE_GROUP=$resource_group scripts/smoke.sh
 }

@@ -1,38 +1,38 @@
-# Sourced by setup.sh: the steps on GitHub.
-# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+# Sourced by setup.sh. The steps on GitHub.
+# shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# gh prints the body of an error where the answer would be: https://github.com/cli/cli/issues/5209
+# On an error, gh prints its body to standard output: https://github.com/cli/cli/issues/5209
 answer() {
   local body
   body=$(gh api "$@") || return
   [[ -z $body ]] || printf '%s\n' "$body"
 }
 
-# https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects: a
-# repository's runs name it with ids or without. The prefix that the API gives is what they really
-# send (https://github.com/Azure/azure-dev/issues/9382).
+# The token's subject names a repository with ids or without:
+# https://learn.microsoft.com/entra/workload-id/workload-identities-github-immutable-subjects. The
+# API's prefix is what runs really send (https://github.com/Azure/azure-dev/issues/9382).
 look_for_github() {
   local administers default prefix
-  gh auth status >/dev/null 2>&1 || stop "gh knows nobody: gh auth login, or leave GitHub out with --no-pipelines."
+  gh auth status >/dev/null 2>&1 || stop "You are not signed in to GitHub. Run gh auth login, or leave GitHub out with --no-pipelines."
   read -r repository owner_id repository_id administers private < <(answer 'repos/{owner}/{repo}' \
     --jq '"\(.full_name) \(.owner.id) \(.id) \(.permissions.admin) \(.private)"') ||
-    stop "This folder is no clone of a repository on GitHub: clone yours, or leave GitHub out with --no-pipelines."
-  [[ $administers == true ]] || stop "You do not administer $repository: ask somebody who does, or use a repository of yours." \
-    "Where gh means another than yours, as in a fork: gh repo set-default."
+    stop "This folder is not a clone of a repository on GitHub. Clone yours, or leave GitHub out with --no-pipelines."
+  [[ $administers == true ]] || stop "You are not an administrator of $repository. Ask one to run setup, or use your own repository." \
+    "If gh chose the wrong repository, as in a fork, run gh repo set-default."
   repository_owner=${repository%%/*} repository_name=${repository#*/}
   read -r default prefix < <(answer "repos/$repository/actions/oidc/customization/sub" \
     --jq '"\(.use_default) \(.sub_claim_prefix // (if .use_immutable_subject then "ids" else "names" end))"') ||
-    stop "GitHub does not say how the runs of $repository name themselves: see what gh said above."
-  [[ $default == true ]] || stop "The runs of $repository name themselves in a form of your own, which Azure would not match." \
-    "Reset it: gh api -X PUT repos/$repository/actions/oidc/customization/sub -F use_default=true"
+    stop "The subject format of $repository cannot be read. See gh's error above."
+  [[ $default == true ]] || stop "$repository uses a custom subject format, which Azure would not match." \
+    "To reset it, run gh api -X PUT repos/$repository/actions/oidc/customization/sub -F use_default=true"
   case $prefix in
     names | "repo:$repository") subject=names ;;
     ids | "repo:$repository_owner@$owner_id/$repository_name@$repository_id") subject=ids ;;
-    *) stop "The runs of $repository name themselves $prefix, which setup does not know: set it up by hand (docs/deploy.md)." ;;
+    *) stop "$repository uses the subject format $prefix, which setup does not support. Set up the environment by hand (infra/README.md)." ;;
   esac
 }
 
-# Who approves already, or whoever runs this.
+# The current reviewers, or the person who runs this.
 reviewers_or_me() {
   local logins
   logins=$(rules_of "$environment")
@@ -40,21 +40,21 @@ reviewers_or_me() {
   if [[ -n $logins ]]; then echo "$logins"; else answer user --jq .login; fi
 }
 
-# "true" where only some branches may use it, then its reviewers.
+# Prints true if only some branches may use the environment, then its reviewers.
 rules_of() {
   answer "repos/$repository/environments/$1" --jq '"\(.deployment_branch_policy.custom_branch_policies == true) \([.protection_rules[]? |
     .reviewers[]?.reviewer | .login // "'"$repository_owner"'/\(.slug)"] | sort | join(","))"' 2>/dev/null || true
 }
 
 make_github_environments() {
-  begin "Environments on GitHub" "See what gh said above. In a private repository rules want a plan that has them: docs/deploy.md."
+  begin "Environments on GitHub" "See gh's error above. Rules in a private repository need a paid plan: docs/deploy.md."
   make_github_environment "$environment" "$(bootstrap_output deployClientId)" main
   make_github_environment "preview-$environment" "$(bootstrap_output previewClientId)" ''
   [[ $private == false ]] || attest_packages
 }
 
-# Elsewhere GitHub refuses it: docs/security.md#what-is-deployed. Only an owner of the organisation
-# can ask whether it can.
+# Other plans refuse attestations: docs/security.md#what-is-deployed. Only an owner of the
+# organization can read the plan.
 attest_packages() {
   [[ $(answer "orgs/$repository_owner" --jq .plan.name 2>/dev/null) == enterprise ]] || return 0
   [[ $(answer "repos/$repository/actions/variables/ATTESTATIONS" --jq .value 2>/dev/null) == on ]] ||
@@ -69,7 +69,7 @@ make_github_environment() {
     done_before "$target has its rules."
   else
     put_rules "$target" "$branch"
-    echo "Made $target."
+    echo "Created $target."
   fi
   [[ -z $branch ]] || allow_branch "$target" "$branch"
   write_variables "$target" AZURE_CLIENT_ID "$client" AZURE_TENANT_ID "$(bootstrap_output tenantId)" \
@@ -85,7 +85,7 @@ put_rules() {
     id=$(retry reviewer_id "$name")
     fields+=(-F "reviewers[][type]=$type" -F "reviewers[][id]=$id")
   done
-  # With a single reviewer, that person has to be able to approve their own pushes.
+  # A single reviewer must be able to approve their own pushes.
   [[ -z $reviewers || $reviewers == "$(answer user --jq .login)" ]] || fields+=(-F prevent_self_review=true)
   retry gh api --method PUT "repos/$repository/environments/$1" ${fields[@]+"${fields[@]}"} --silent
 }
@@ -110,9 +110,9 @@ write_variables() {
   done
 }
 
-# The pipeline deploys what has a folder on main, so this comes after the smoke test.
+# After the smoke test, because the pipeline deploys every folder on main.
 push_parameters() {
-  begin "Commit and push" "Where main takes no direct push: git push origin HEAD:refs/heads/setup-$environment, and open a pull request."
+  begin "Commit and push" "If main refuses a direct push, run git push origin HEAD:refs/heads/setup-$environment and open a pull request."
   git add -- "$folder"
   if git diff --quiet --cached -- "$folder"; then
     done_before "the files are committed."

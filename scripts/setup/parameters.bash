@@ -1,9 +1,9 @@
-# Sourced by setup.sh: writes the environment's folder. It changes the lines that it asks about and
-# leaves the rest to you.
-# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+# Sourced by setup.sh. Writes the environment's folder. It changes only the lines that it asks
+# about.
+# shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# The example's files, which lie one folder deeper. The main file comes last: with it the folder is
-# complete.
+# Copies the example, which is one folder deeper. The main file comes last: with it the folder
+# counts as complete.
 make_folder() {
   local file
   mkdir -p "$folder"
@@ -18,11 +18,11 @@ make_folder() {
 }
 
 write_parameters() {
-  begin "Values" "See that what $folder holds has the form of infra/environments/examples."
+  begin "Values" "Compare the files in $folder with infra/environments/examples."
   local before=''
   [[ ! -f $folder/main.bicepparam ]] || before=$(cat "$folder"/*.bicepparam)
   make_folder
-  # The default of the code needs no line.
+  # The default needs no line.
   [[ $sms_url != https://sms.8x8.com ]] || sms_url=''
   write_setting EIGHT_BY_EIGHT_SMS_SENDER "$sms_sender"
   write_setting EIGHT_BY_EIGHT_SMS_URL "$sms_url"
@@ -37,13 +37,13 @@ write_parameters() {
   fi
   is_small || write_bootstrap
   if [[ $before == "$(cat "$folder"/*.bicepparam)" ]]; then
-    done_before "$folder says so already."
+    done_before "$folder is up to date."
   else
     echo "Wrote $folder."
   fi
 }
 
-# With numbers or a webhook the whole line is another.
+# Numbers or a webhook replace the whole line.
 write_receivers() {
   if [[ -n $receivers ]]; then
     write_parameter_as "$main" pageReceivers "$receivers"
@@ -60,19 +60,19 @@ write_bootstrap() {
   write_repository
 }
 
-# Puts what standard input has into a file, and touches the file only where that is something else.
+# Writes standard input to a file, but only if the contents differ.
 replace() {
   local text
   text=$(cat)
   [[ $text == "$(cat "$1")" ]] || printf '%s\n' "$text" >"$1"
 }
 
-# A line instead of another; where there is none, after the first line that begins like this. An
-# empty line removes.
+# Replaces a matching line, or adds the line after the first one that matches `after`. An empty line
+# deletes the match.
 write_line() {
   local file=$1 old=$2 after=$3 line=$4 has=no
   ! grep -Eq "$old" "$file" || has=yes
-  # The line by the environment: -v would read its backslashes.
+  # Passed as a variable of the environment, because -v would interpret backslashes.
   LINE=$line awk -v old="$old" -v after="$after" -v has="$has" '
     BEGIN { line = ENVIRON["LINE"] }
     has == "yes" && $0 ~ old { if (line != "") print line; next }
@@ -93,15 +93,15 @@ write_setting() {
   write_line "$main" "^ *$1: " '^param hookSettings = [{]' "$line"
 }
 
-# If the parameter has a line, only its first list changes. The members come from a file or were
-# typed, so awk gets them as data: sed would run a command in them.
+# If the parameter has a line, only its first list changes. awk gets the members as data; in sed
+# they could run a command.
 write_list() {
   local file=$1 name=$2 members
   # Bicep escapes an apostrophe with a backslash.
   members=${4//\'/\\\'}
   members=${members:+\'${members//,/\', \'}\'}
   grep -q "^param $name = " "$file" || write_parameter_as "$file" "$name" "$3$5"
-  # By the environment: -v would read its backslashes.
+  # Passed as a variable of the environment, because -v would interpret backslashes.
   MEMBERS=$members awk -v start="param $name = " '
     index($0, start) == 1 && match($0, /\[[^]]*\]/) {
       $0 = substr($0, 1, RSTART) ENVIRON["MEMBERS"] substr($0, RSTART + RLENGTH - 1)
@@ -110,10 +110,10 @@ write_list() {
   ' "$file" | replace "$file"
 }
 
-# The repository whose runs may become the two identities; without pipelines, none.
+# The repository whose runs may sign in as the two identities. None without pipelines.
 write_repository() {
   local block='' issuer
-  # An enterprise may have its own, which you have put there.
+  # Keep the issuer that an enterprise has added.
   issuer=$(awk '/^param gitHub = /, /}$/' "$bootstrap" | grep '^ *issuer: ' || true)
   [[ -z $issuer ]] || issuer=$'\n'$issuer
   [[ $pipelines == no ]] || block="param gitHub = {

@@ -1,27 +1,27 @@
-# Sourced by setup.sh: what it is about to do, before it changes anything.
-# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+# Sourced by setup.sh. Shows the plan before anything is changed.
+# shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 show_plan() {
   printf '\nSubscription   %s, %s\n' "$subscription_name" "$region"
   ! is_small || printf 'Group          %s\n' "$resource_group"
-  [[ $pipelines == no ]] || printf 'Repository     %s, whose runs name themselves by %s\n' "$repository" "$subject"
-  printf '8x8            %s, SMS as %s from %s, calls as %s\n' \
-    "$sms_url" "$sms_subaccount" "${sms_sender:-a sender of its choice}" "${voice_subaccount:-nobody (off)}"
+  [[ $pipelines == no ]] || printf 'Repository     %s, subject format: %s\n' "$repository" "$subject"
+  printf '8x8            %s, SMS: %s, sender: %s, calls: %s\n' \
+    "$sms_url" "$sms_subaccount" "${sms_sender:-chosen by 8x8}" "${voice_subaccount:-off}"
   show_countries
   if has_alerts; then
-    printf 'Paged          %s; what can wait: %s\n' "$page_receivers" "$ticket_emails"
+    printf 'Paged          %s; not urgent: %s\n' "$page_receivers" "$ticket_emails"
   else
-    printf 'Alerts         none: alerts in %s/main.bicepparam\n' "$folder"
+    printf 'Alerts         none (alerts in %s/main.bicepparam)\n' "$folder"
   fi
   [[ -z $reviewers ]] || printf 'Approval       %s\n' "$reviewers"
-  printf '\nSetup will, where it is not done yet:\n'
+  printf '\nSetup will do what is not done yet:\n'
   list_steps
   [[ $write_only == no ]] || return 0
-  ! is_closed || printf 'The vault will be closed to the internet. %s\n' "Unless this machine is in its network, setup stops there and says how to go on."
-  printf 'It takes about 15 minutes, most of them for Azure.\n'
+  ! is_closed || printf 'The vault will be closed to the internet. %s\n' "If this machine is not in its network, setup stops there and prints how to continue."
+  printf 'This takes about 15 minutes, mostly in Azure.\n'
 }
 
-# Whether a list of countries keeps anybody out is not seen from the list.
+# The list alone does not show whether other countries are refused or only recorded.
 show_countries() {
   local blocked names='' recorded="outside of"
   blocked=$(blocked_countries)
@@ -29,17 +29,17 @@ show_countries() {
   [[ -z $countries$blocked ]] || names=$(name_countries "${blocked:-$countries}")
   if [[ -z $names || $(policy) == record ]]; then
     printf 'Countries      all are served\n'
-    [[ -z $names ]] || printf 'Elsewhere      a code %s %s is sent and recorded (PHONE_POLICY_MODE)\n' "$recorded" "$names"
+    [[ -z $names ]] || printf 'Elsewhere      a code for a number %s %s is sent and recorded (PHONE_POLICY_MODE)\n' "$recorded" "$names"
   else
     printf 'Countries      %s%s\n' "${blocked:+all but }" "$names"
     case $(value_of "$main" REFUSED_ANSWER) in
-      suppress) printf 'Elsewhere      no code, and Okta is answered as if it had been sent (REFUSED_ANSWER)\n' ;;
-      *) printf "Elsewhere      no code of ours; Okta is answered FAILED, and may send one itself (REFUSED_ANSWER)\n" ;;
+      suppress) printf 'Elsewhere      no code; Okta gets the answer SUCCESSFUL (REFUSED_ANSWER)\n' ;;
+      *) printf "Elsewhere      no code; Okta gets the answer FAILED, and sends one if your org has Okta's own provider (REFUSED_ANSWER)\n" ;;
     esac
   fi
 }
 
-# What is no country is printed as it stands: the check names it.
+# An invalid code is printed unchanged: the check names it later.
 name_countries() {
   node -e '
     const names = new Intl.DisplayNames("en", { type: "region" });
@@ -55,22 +55,22 @@ list_steps() {
     return
   fi
   if is_small; then
-    steps+=("make the resource group $resource_group, if there is none")
+    steps+=("create the resource group $resource_group, if it does not exist")
   else
-    steps+=("make resource groups, identities and their roles (scripts/bootstrap.sh)")
+    steps+=("create resource groups, identities and their roles (scripts/bootstrap.sh)")
   fi
   [[ $pipelines == no ]] ||
-    steps+=("make the environments $environment and preview-$environment of $repository, with rules and variables")
-  steps+=("deploy the infrastructure, which costs about \$$(monthly) a month from then on, with the example's values (docs/cost.md)"
-    "give you a role in the vault, ask for the secrets that it lacks, put them there, take the role back"
+    steps+=("create the environments $environment and preview-$environment in $repository, with rules and variables")
+  steps+=("deploy the infrastructure, which then costs about \$$(monthly) a month with the example's values (docs/cost.md)"
+    "give you a role in the vault, ask for missing secrets, store them, and remove the role"
     "deploy the code and test it")
   [[ $pipelines == no ]] || steps+=("commit the folder and push this branch to $repository, whose pipeline then deploys $environment")
   [[ -z $okta_org ]] || is_standby ||
-    steps+=("write $folder/okta.json; at the end show what differs in $okta_org, and change it if you say so")
+    steps+=("write $folder/okta.json; at the end show the changes in $okta_org, and make them if you agree")
   printf -- '- %s\n' "${steps[@]}"
 }
 
-# Dollars, about, without messages: the last row of the table in docs/cost.md.
+# Approximate price a month in dollars, without messages. From the last row of docs/cost.md's table.
 monthly() {
   local example=small
   case $stage in

@@ -1,10 +1,9 @@
-# Sourced by setup.sh: the questions. What stands in the environment's folder is offered, so an
-# earlier run's answers are too. For a test environment and a small one only what has no good
-# default is asked; the rest stands in the folder, to be changed there.
-# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+# Sourced by setup.sh. Asks the questions, and offers the values in the environment's folder, which
+# include earlier answers. A test or small environment is asked only what has no good default.
+# shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 ask_everything() {
-  printf '\nEnter keeps what stands in brackets; a minus (-) leaves empty what may be empty.\n'
+  printf '\nPress Enter to keep the value in brackets. Type a minus (-) to empty an optional value.\n'
   ask_about_azure
   ask_about_8x8
   ask_about_okta
@@ -17,8 +16,8 @@ ask_about_azure() {
   ! is_small || return 0
   operators=$(value_of "$bootstrap" vaultOperatorsGroupId) on_call=$(value_of "$bootstrap" onCallGroupId)
   [[ $stage != test ]] || return 0
-  ask operators "Entra group that may rotate secrets, object id (optional)" "$operators" is_group
-  ask on_call "Entra group that may read telemetry, object id (optional)" "$on_call" is_group
+  ask operators "Object id of the Entra group that may rotate secrets (optional)" "$operators" is_group
+  ask on_call "Object id of the Entra group that may read telemetry (optional)" "$on_call" is_group
 }
 
 ask_about_8x8() {
@@ -28,13 +27,13 @@ ask_about_8x8() {
     is_setting EIGHT_BY_EIGHT_SMS_SUBACCOUNT
   sms_sender=''
   has_map EIGHT_BY_EIGHT_SMS_SENDERS ||
-    ask sms_sender "Sender of an SMS (optional; empty: 8x8 chooses)" "$(offer value_of EIGHT_BY_EIGHT_SMS_SENDER)" \
+    ask sms_sender "Sender of SMS (optional; empty: 8x8 chooses)" "$(offer value_of EIGHT_BY_EIGHT_SMS_SENDER)" \
       is_setting EIGHT_BY_EIGHT_SMS_SENDER
-  echo "Senders by country: EIGHT_BY_EIGHT_SMS_SENDERS in $folder/main.bicepparam, in place of one (docs/set-up-8x8.md#senders-by-country)."
+  echo "For senders by country, set EIGHT_BY_EIGHT_SMS_SENDERS in $folder/main.bicepparam instead of one sender (docs/set-up-8x8.md#senders-by-country)."
   countries=$(offer value_of PHONE_POLICY_ALLOWED_COUNTRIES)
-  # A list that is only recorded keeps nobody out, and who blocks some serves all others.
+  # Not needed in record mode, which refuses no one, or with a block list, which allows all others.
   [[ $stage == test || $(policy) == record || -n $(blocked_countries) ]] ||
-    ask countries "Countries where your people live: no other is served" "$countries" are_countries
+    ask countries "Countries of your people's phone numbers; all others are refused" "$countries" are_countries
   voice_subaccount=$(offer value_of EIGHT_BY_EIGHT_VOICE_SUBACCOUNT) voice_source=$(offer value_of EIGHT_BY_EIGHT_VOICE_SOURCE)
   is_brief || ask_about_calls
 }
@@ -45,36 +44,36 @@ ask_about_calls() {
   if [[ -z $voice_subaccount ]] || has_map EIGHT_BY_EIGHT_VOICE_SOURCES; then
     voice_source=''
   else
-    ask voice_source "Number that calls" "$voice_source" is_setting EIGHT_BY_EIGHT_VOICE_SOURCE
+    ask voice_source "Phone number that makes the calls" "$voice_source" is_setting EIGHT_BY_EIGHT_VOICE_SOURCE
   fi
 }
 
-# One sender beside a map of them is a setting that is wrong.
+# One sender and a map of senders together are invalid.
 has_map() { grep -Eq "^ *$1: " "$main"; }
 
 ask_about_people() {
-  local mails="$mail(,$mail)*" words="addresses with commas between"
+  local mails="$mail(,$mail)*" words="addresses separated by commas"
   receivers='' page_receivers=$(offer list_of pageReceivers) ticket_emails=$(offer list_of ticketEmails) reviewers=''
   runbook=$(value_of "$main" runbookUrl)
   [[ -n $runbook ]] || runbook=$(runbooks_of_origin)
   if has_alerts; then
     [[ -n $page_receivers || ! $user_name =~ ^$mail$ ]] || page_receivers=$user_name
-    echo "Mail wakes no one: add a number (+49…) for an SMS, or the webhook of your on-call service (docs/parameters.md#who-is-paged)."
-    ask page_receivers "Who is paged: mail addresses, numbers, a webhook" "$page_receivers" are_receivers
-    ask ticket_emails "Mail addresses for what can wait" "${ticket_emails:-$(mails_of "$page_receivers")}" looks_like "$mails" "$words"
+    echo "An e-mail wakes no one. Add a phone number (+49…) for an SMS, or the webhook of your on-call service (docs/parameters.md#who-is-paged)."
+    ask page_receivers "People to page: e-mail addresses, phone numbers, a webhook" "$page_receivers" are_receivers
+    ask ticket_emails "E-mail addresses for alerts that are not urgent" "${ticket_emails:-$(mails_of "$page_receivers")}" looks_like "$mails" "$words"
     [[ $pipelines == yes ]] ||
-      ask runbook "Where your people read docs/runbooks.md" "$runbook" looks_like "https://[^ '\$\\]+" "an https address"
+      ask runbook "URL of your copy of docs/runbooks.md" "$runbook" looks_like "https://[^ '\$\\]+" "an https address"
   fi
-  # Whoever sets it up hears of roles that are given, where nobody else is named.
+  # By default, the person who runs setup is notified of new roles.
   [[ -n $ticket_emails || ! $user_name =~ ^$mail$ ]] || ticket_emails=$user_name
   ! has_reviewers ||
-    ask reviewers "GitHub users or teams who approve a deployment" "$(reviewers_or_me)" are_reviewers
+    ask reviewers "GitHub users or teams who approve deployments" "$(reviewers_or_me)" are_reviewers
 }
 
-# Of what was typed, the mail addresses.
+# The e-mail addresses in an answer.
 mails_of() { tr ',' '\n' <<<"$1" | sed 's/^ *//' | grep -Ev '^(\+|https:)' | paste -sd, -; }
 
-# Where GitHub shows them, if this clone is from there.
+# The runbooks' URL on GitHub, if this clone is from there.
 runbooks_of_origin() {
   if [[ $pipelines == yes ]]; then
     echo "https://github.com/$repository/blob/main/docs/runbooks.md"

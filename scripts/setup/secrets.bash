@@ -1,27 +1,27 @@
-# Sourced by setup.sh: the app's secrets. Their values travel by standard input, and are in no
-# argument, no file of ours and no environment of a child.
-# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+# Sourced by setup.sh. Stores the app's secrets. Values pass through standard input, never through
+# arguments, files of setup or the environment of a child process.
+# shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 eight_by_eight_key='' hook_secret='' made_hook_secret=no seeded='' vault='' vault_role=''
 vault_note='scripts/setup.sh, for one run'
 
-# Azure Resource Manager lists the names without their values, and needs no right in the vault and
-# no way to it. https://learn.microsoft.com/rest/api/keyvault/keyvault/secrets/list
+# Azure Resource Manager lists names without values. This needs no rights in the vault and no
+# network access to it. https://learn.microsoft.com/rest/api/keyvault/keyvault/secrets/list
 look_for_secrets() {
   vault=$(output vaultName)
   [[ -n $vault ]] || return 0
   seeded=$(retry az rest --method get --url "$(vault_id)/secrets?api-version=2025-05-01" \
-    --query 'value[?properties.attributes.enabled].name' --output tsv) || stop "Azure did not say which secrets $vault has: see what az said above."
+    --query 'value[?properties.attributes.enabled].name' --output tsv) || stop "The list of secrets in $vault cannot be read. See az's error above."
 }
 
 vault_id() {
   echo "/subscriptions/$subscription/resourceGroups/$resource_group/providers/Microsoft.KeyVault/vaults/$vault"
 }
 
-# Where Okta signs in with tokens alone, the app reads none: docs/tokens.md.
+# With tokens only, the app reads no hook secret: docs/tokens.md.
 takes_hook_secret() { [[ $(value_of "$main" OKTA_HOOK_AUTH) != token ]]; }
 
-# What the app does not read is not missed.
+# A secret that the app does not read counts as present.
 is_seeded() {
   local name
   [[ $1 != hook-secret ]] || takes_hook_secret || return 0
@@ -37,27 +37,27 @@ seed_secrets() {
   begin "Secrets" "$(vault_advice)"
   look_for_secrets
   if is_seeded hook-secret && is_seeded 8x8-key && is_seeded hash-key; then
-    done_before "the vault $vault has all that the app reads."
+    done_before "the vault $vault has every secret that the app reads."
     return
   fi
   take_vault_role
-  # First what nobody has to type: where the vault lets nobody in, nothing was typed in vain.
+  # The generated one first: if the vault is closed, the person has not typed anything in vain.
   is_seeded hash-key || seed hash-key </dev/null
   is_seeded 8x8-key || seed_8x8_key
   is_seeded hook-secret || seed_hook_secret
   take_back_vault_role
 }
 
-# Asked for once it can be kept, so once for an environment.
+# Asked only when it can be stored.
 seed_8x8_key() {
   ask_secret eight_by_eight_key "8x8 API key" 16 true
   printf %s "$eight_by_eight_key" | seed 8x8-key
 }
 
-# A stand-by answers for another environment, so it takes that one's secret.
+# A stand-by replaces another environment, so it needs the same secret.
 seed_hook_secret() {
   if is_standby; then
-    ask_hook_secret "Hook secret that Okta sends already" "$(json_value "${production%/*}/okta.json" url)"
+    ask_hook_secret "Hook secret that Okta sends now" "$(json_value "${production%/*}/okta.json" url)"
   else
     made_hook_secret=trying hook_secret=$(openssl rand -hex 32)
   fi
@@ -65,26 +65,25 @@ seed_hook_secret() {
   [[ $made_hook_secret == no ]] || made_hook_secret=yes
 }
 
-# The hook's URL comes from a file or from Azure, and gets the secret: only where it leads to whom
-# the operator says.
+# The URL comes from a file or from Azure, and gets the secret, so the person must confirm its host.
 ask_hook_secret() {
   local question=$1 url=$2 host
   [[ -z $url ]] || is_safe_url "$url" ||
-    stop "The hook's URL is no https URL without a user in it (okta.json's url, or Azure's output hookUrl): correct it."
+    stop "The hook's URL must begin with https:// and have no user name. Fix url in okta.json, or the deployment's output hookUrl."
   host=${url#*//} host=${host%%/*}
-  [[ -z $url ]] || says_yes "The secret is tried at $host. Is that your hook?" || url=''
+  [[ -z $url ]] || says_yes "Setup will test the secret at $host. Is that your hook?" || url=''
   ask_secret hook_secret "$question" 32 is_hook_secret_of "$url"
 }
 
-# A hook that cannot be asked believes it. A wrong one is refused before the body is looked at, and
-# this body is of no use.
+# Without a URL, the secret is not checked. The hook refuses a wrong secret before it reads the
+# body, and this empty body sends no code.
 is_hook_secret_of() {
   local status
   [[ -n $1 ]] || return 0
   status=$(printf '%s: %s\n' "$(value_or authorization OKTA_AUTH_HEADER)" "$2" |
     curl --silent --output /dev/null --write-out '%{http_code}' --max-time 10 --header @- \
       --header 'content-type: application/json' --data '{}' "$1") || true
-  [[ $status != 401 ]] || { echo "That is not the hook secret: $1 refuses it." && return 1; }
+  [[ $status != 401 ]] || { echo "$1 refuses this hook secret. Type the one that Okta sends." && return 1; }
 }
 
 seed() {
@@ -93,23 +92,23 @@ seed() {
 
 vault_advice() {
   if is_closed; then
-    echo "This vault is closed to the internet. Push $folder to a branch other than main, whose pipeline would deploy it, and take a" \
-      "machine that reaches the vault (docs/network.md#a-machine-that-reaches-the-vault), with that branch and az login."
+    echo "This vault is closed to the internet. Push $folder to a branch other than main, because a push to main deploys it. On a" \
+      "machine that reaches the vault (docs/network.md#a-machine-that-reaches-the-vault), check out that branch and run az login."
   else
-    echo "See what az said above."
+    echo "See az's error above."
   fi
 }
 
-# An owner of the subscription may give roles, but has none in the vault.
+# An owner of the subscription may grant roles, but has no role in the vault.
 take_vault_role() {
   local has description role="Key Vault Secrets Officer"
   has=$(retry az role assignment list --assignee "$me" --role "$role" --scope "$(vault_id)" \
     --query '[].[id, description]' --output tsv)
   IFS=$'\t' read -r has description <<<"$has"
-  # One that an earlier run could not take back is this run's.
+  # A role that an earlier run could not remove is removed by this one.
   [[ $description != "$vault_note" ]] || vault_role=$has
   [[ -z $has ]] || return 0
-  echo "You get the role $role in $vault for this run; it is taken back at the end."
+  echo "Setup gives you the role $role in $vault, and removes it at the end."
   vault_role=$(retry az role assignment create --assignee-object-id "$me" --assignee-principal-type User --role "$role" \
     --scope "$(vault_id)" --description "$vault_note" --query id --output tsv)
 }
@@ -117,9 +116,9 @@ take_vault_role() {
 take_back_vault_role() {
   [[ -n $vault_role ]] || return 0
   if retry az role assignment delete --ids "$vault_role"; then
-    echo "Your role in $vault is taken back."
+    echo "Setup has removed your role in $vault."
   else
-    echo "Take your role in $vault back yourself: az role assignment delete --ids $vault_role" >&2
+    echo "Setup could not remove your role in $vault. Run az role assignment delete --ids $vault_role" >&2
   fi
   vault_role=''
 }

@@ -1,32 +1,31 @@
-# Sourced by setup.sh: one resource group, for somebody who may be owner of that group alone. No
-# bootstrap, and nothing on GitHub.
-# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+# Sourced by setup.sh. One resource group, for a person who may own only that group. No bootstrap
+# and no GitHub.
+# shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
-# What has no bootstrap.
 is_small() { [[ ! -f $bootstrap ]]; }
 
 ask_for_group() {
   local offered
   offered=$(json_value "$folder/azure.json" resourceGroup)
-  ask resource_group "Resource group, which exists or is made" "${offered:-rg-okta8x8-$environment}" \
+  ask resource_group "Resource group (created if it does not exist)" "${offered:-rg-okta8x8-$environment}" \
     looks_like '[A-Za-z0-9_.()-]{0,89}[A-Za-z0-9_()-]' "a resource group's name"
 }
 
-# An owner of the group alone may not register them.
+# The owner of a group may not register providers.
 look_for_providers() {
   local known
   # https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to#enable-virtual-network-integration
   ! is_closed || providers+=("${more_providers[@]}")
   known=$(az provider list --query "[?registrationState=='Registered'].namespace" --output tsv 2>/dev/null) || return 0
   missing_providers=$(printf 'Microsoft.%s\n' "${providers[@]}" | grep -vixF "$known" || true)
-  # shellcheck disable=SC2086 # one word for each
+  # shellcheck disable=SC2086 # split into words
   [[ -z $missing_providers ]] || ! group_exists ||
-    stop "The subscription does not know what is built here. An owner of it has to run, once:" \
+    stop "The subscription is not registered for these resource providers. An owner must run, once:" \
       "$(printf '\n  az provider register --namespace %s' $missing_providers)"
 }
 
 make_group() {
-  begin "Resource group" "See what az said above."
+  begin "Resource group" "See az's error above."
   local provider
   for provider in $missing_providers; do
     retry az provider register --namespace "$provider" --wait
@@ -34,9 +33,9 @@ make_group() {
   [[ -e $folder/azure.json ]] || : >"$folder/azure.json"
   printf '{ "resourceGroup": "%s" }\n' "$resource_group" | replace "$folder/azure.json"
   if group_exists; then
-    done_before "$resource_group is there."
+    done_before "$resource_group exists."
   else
     retry az group create --name "$resource_group" --location "$region" --output none
-    echo "Made $resource_group."
+    echo "Created $resource_group."
   fi
 }

@@ -1,9 +1,9 @@
-# Sourced by setup.sh: where it is, what it says when it stops, and what it needs of the machine.
-# shellcheck disable=SC2034,SC2154 # setup.sh joins the parts, which set variables for each other
+# Sourced by setup.sh. Steps, messages when one fails, and the tools that setup needs.
+# shellcheck disable=SC2034,SC2154 # setup.sh sources all parts, which share variables
 
 current='' advice=''
 
-# A step's name, and what to do should it fail.
+# Arguments: name of the step, and what to do if it fails.
 begin() {
   current=$1 advice=$2
   printf '\n== %s\n' "$1"
@@ -19,14 +19,13 @@ stop() {
   exit 1
 }
 
-# Runs however setup ends.
 end() {
   local status=$?
   trap - EXIT
   take_back_vault_role
   show_hook_secret
   if ((status != 0)) && [[ -n $current ]]; then
-    printf '\nStopped at: %s. %s Then run scripts/setup.sh %s again: it goes on from here.\n' \
+    printf '\nStopped at: %s. %s Then run scripts/setup.sh %s again: it continues from here.\n' \
       "$current" "$advice" "$as_typed" >&2
   fi
   exit "$status"
@@ -36,27 +35,27 @@ all_done() {
   current=''
   show_okta_values
   show_8x8_values
-  is_standby || echo "The first live hour, as soon as Okta has the hook: npm run accept -- $environment   (docs/live.md)"
+  is_standby || echo "As soon as Okta has the hook, run the first live checks: npm run accept -- $environment   (docs/live.md)"
   [[ $(value_of "$main" GUARD_MODE) == enforce ]] ||
-    echo "The guard records and refuses nobody yet. When you have read what it would have refused, enforce it: docs/guard.md."
+    echo "The guard is in record mode and refuses no code yet. Read what it would have refused, then enforce it: docs/guard.md."
 }
 
-# The hook secret is shown there and nowhere else.
+# The hook secret is shown only there.
 look_for_terminal() {
-  { : >/dev/tty; } 2>/dev/null || stop "Run this in a terminal: the hook secret is shown once, and only there."
+  { : >/dev/tty; } 2>/dev/null || stop "Run setup in a terminal, because it shows the hook secret once, only there."
 }
 
 look_for_tools() {
   local tool version major minor
   for tool in az git node npm openssl curl; do
-    command -v "$tool" >/dev/null || stop "There is no $tool on this machine: install it, then run this again."
+    command -v "$tool" >/dev/null || stop "$tool is not installed. Install it, then run setup again."
   done
   [[ $pipelines == no ]] || command -v gh >/dev/null ||
-    stop "There is no gh: install it (https://cli.github.com), or leave GitHub out with --no-pipelines."
+    stop "gh is not installed. Install it (https://cli.github.com), or leave GitHub out with --no-pipelines."
   version=$(az version --query '"azure-cli"' --output tsv)
   IFS=. read -r major minor _ <<<"$version"
-  ((major > 2 || (major == 2 && minor >= 76))) || stop "az is $version: az upgrade brings 2.76 or newer."
+  ((major > 2 || (major == 2 && minor >= 76))) || stop "az $version is too old. Run az upgrade to get 2.76 or newer."
   version=$(node --version)
   version=${version#v}
-  ((${version%%.*} >= 20)) || stop "Node is $version: install 20 or newer."
+  ((${version%%.*} >= 20)) || stop "Node $version is too old. Install 20 or newer."
 }

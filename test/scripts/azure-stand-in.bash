@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Stands in for az: keeps in $STAND_IN/azure what it was asked to make, so that a second run finds
-# it, and refuses a command that it does not know. https://learn.microsoft.com/cli/azure/
+# Stand-in for az. It stores what it creates in $STAND_IN/azure, so that a second run finds it, and
+# refuses unknown commands. https://learn.microsoft.com/cli/azure/
 source "${0%/*}/stand-in-record.bash"
 set -u
 azure=$STAND_IN/azure
@@ -15,13 +15,13 @@ for argument; do
 done
 [[ ! -v given[--query] || ${given[--output]-} == @(tsv|yamlc) ]] || refuse "$words, whose answer would be JSON"
 
-# Where a query picks rows or orders columns, its answer is of that query alone.
+# A query that picks rows or orders columns has one possible answer.
 asked() { [[ ${given[--query]} == "$1" ]] || refuse "$words with ${given[--query]}"; }
 
 put() { mkdir -p "$azure/${1%/*}" && echo "${2-}" >"$azure/$1"; }
 
-# A deployment is kept where it was made, in a group or in the subscription. One that fails is kept
-# too, without outputs.
+# A deployment is stored in its group or in the subscription. A failed one is stored without
+# outputs.
 find_deployment() {
   group=${given[--resource-group]-sub} folder=$azure/deployments/$group/${given[--name]-okta-8x8-telephony}
   [[ $group == sub || -e $azure/groups/$group ]] || fail "ERROR: (ResourceGroupNotFound) Resource group '$group' could not be found."
@@ -70,7 +70,7 @@ show() {
   esac
 }
 
-# A role holds at its scope and below.
+# A role applies at its scope and below.
 list_roles() {
   local file role scope description
   for file in "$azure"/roles/*; do
@@ -83,25 +83,26 @@ list_roles() {
   done
 }
 
-# Its data wants a role of its own: https://learn.microsoft.com/azure/key-vault/general/rbac-guide
+# The vault's data needs a role of its own:
+# https://learn.microsoft.com/azure/key-vault/general/rbac-guide
 open_vault() {
   vault=$1
   grep -qs "^Key Vault Secrets Officer"$'\t'"$(<"$azure/vaults/$vault")"$'\t' "$azure"/roles/* ||
     fail "ERROR: (Forbidden) Caller is not authorized to perform action on resource. Inner error: ForbiddenByRbac"
 }
 
-# Each value is kept in secrets/<vault>/<name>, and in versions/<vault>/<name> one line for each
-# version: is it enabled?
+# Values are in secrets/<vault>/<name>. versions/<vault>/<name> has a line for each version: whether
+# it is enabled.
 set_secret() {
   local name=${given[--name]}
-  # At this moment a copy beside the file would be found, one that is removed later too.
+  # Checked now, to find a copy in another file even if it is deleted later.
   [[ $(grep -rlF -f "${given[--file]}" "$TMPDIR") == "${given[--file]}" ]] || refuse "$words with the secret in another file too"
   mkdir -p "$azure/secrets/$vault" "$azure/versions/$vault"
   cp "${given[--file]}" "$azure/secrets/$vault/$name"
   echo true >>"$azure/versions/$vault/$name"
 }
 
-# The names of the newest versions that are enabled, for whoever may read the vault in Azure
+# Names of secrets whose newest version is enabled, for anyone who can read the vault in Azure
 # Resource Manager.
 list_secrets() {
   asked 'value[?properties.attributes.enabled].name'

@@ -11,7 +11,7 @@ const git = (...args: string[]) => {
   return execFileSync("git", [...who, ...args], { cwd: folder, encoding: "utf8" });
 };
 
-/** The package stands for what npm would build of this commit. */
+/** The package that npm would build from this commit. */
 function commit(version: string): void {
   for (const ending of ["zip", "sbom.json"])
     writeFileSync(join(folder, `okta-8x8-telephony.${ending}`), version);
@@ -47,7 +47,7 @@ const built = () =>
     readFileSync(join(folder, `okta-8x8-telephony.${ending}`), "utf8"),
   );
 
-it("an earlier version is built from its own files, and the checkout stays main's", () => {
+it("builds an earlier version from its own files, and leaves the checkout on main", () => {
   const { status, calls, leftovers, environment } = build("v1.0.0");
   expect([status, calls, leftovers, built()]).toEqual([
     0,
@@ -67,21 +67,21 @@ it("an earlier version is built from its own files, and the checkout stays main'
 
 it.each([
   [
-    "a commit that the branch once ended with",
+    "a commit that was once the head of the branch",
     () => git("rev-parse", "v1.0.0").trim(),
     0,
     "v1.0.0",
   ],
-  ["a version of a branch that was merged", () => "v1.0.2", 0, "v1.0.2"],
-  ["what a merged branch held on the way", () => onTheWay, 64, "v1.0.0"],
-  ["what main never held", () => "v1.0.1", 64, "v1.0.0"],
-])("%s", (_, version, status, left) => {
+  ["a tag on a merged branch", () => "v1.0.2", 0, "v1.0.2"],
+  ["an earlier commit of a merged branch", () => onTheWay, 64, "v1.0.0"],
+  ["a tag that main never had", () => "v1.0.1", 64, "v1.0.0"],
+])("accepts only versions that this branch has had: %s", (_, version, status, left) => {
   build("v1.0.0");
   const run = build(version());
   expect([run.status, built()]).toEqual([status, [left, left]]);
   if (status !== 0)
     expect([run.calls, run.output]).toEqual([
       [],
-      expect.stringContaining("That is no tag or commit"),
+      expect.stringContaining("The version is not a tag or commit"),
     ]);
 });

@@ -8,7 +8,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "check-lock-test-"));
   for (const file of ["package.json", "package-lock.json", ".npmrc"])
     writeFileSync(join(folder, file), `${file} of this folder.`);
-  // Says what it is asked, and what it finds where it is.
+  // Prints its arguments and the contents of its folder.
   const npx = `#!/bin/sh
 printf '%s\\n' "$*" >>'${folder}/asked'
 ls -A >'${folder}/there'
@@ -35,7 +35,7 @@ function checkLock(failing = "", error = "") {
 
 const versions = ["10.8.2", "10.9.4", "11.6.2", "12.2.2"];
 
-it("has each npm install what this folder has, in another folder that it removes", () => {
+it("runs each npm on a copy of this folder's files, and deletes the copy", () => {
   const { status, stdout } = checkLock();
   expect([status, stdout.match(/(?<=^npm )\S+/gm)]).toEqual([0, versions]);
   expect(read("asked").trim().split("\n")).toEqual(
@@ -61,7 +61,7 @@ npm error Usage:
 npm error npm ci`;
 
 it.each(versions)(
-  "fails if npm %s alone refuses, names the packages, and asks the others too",
+  "fails and names the packages if only npm %s refuses, and still runs the others",
   (version) => {
     const { status, stdout, stderr } = checkLock(`npm@${version}`, refusal);
     expect([status, stderr]).toEqual([
@@ -75,7 +75,7 @@ Invalid: lock file's b-package@2.0.0 does not satisfy b-package@2.0.1
   },
 );
 
-it("prints all that npm says if it names no package", () => {
+it("prints npm's whole output if it names no package", () => {
   const { status, stderr } = checkLock(
     "npm@10.9.4",
     "npm error code E404\nnpm error 404 Not Found",
@@ -87,7 +87,7 @@ it("prints all that npm says if it names no package", () => {
 });
 
 it.each(["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED"])(
-  "ends with one sentence if npm does not reach its registry: %s",
+  "prints one sentence if npm does not reach its registry: %s",
   (code) => {
     const { status, stdout, stderr } = checkLock("npm@10.9.4", `npm error code ${code}\nnpm error`);
     expect([status, stderr]).toEqual([

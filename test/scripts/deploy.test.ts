@@ -22,7 +22,7 @@ const outputs = [
 ];
 const isCreate = (call: readonly string[]) => call[3] === "create";
 
-describe("a deployment of infrastructure", () => {
+describe("deploy-infra.sh", () => {
   const deploy = (...answers: readonly Answer[]) =>
     runScript("deploy-infra.sh", ["examples/prod"], { env, answers });
 
@@ -30,7 +30,7 @@ describe("a deployment of infrastructure", () => {
     ["RollingUpdate", [["sleep", "240"]]],
     ["Recreate", []],
   ])(
-    "goes into its group once; whose app is updated by %s waits so long before code may follow: %j",
+    "deploys once to its group, and after updates by %s waits before code can follow: %j",
     (strategy, waits) => {
       const { status, calls } = deploy({
         call: "az deployment group show *updateStrategy*",
@@ -52,18 +52,20 @@ describe("a deployment of infrastructure", () => {
   it.each([
     ["prod", 0, 1],
     ["dev", 64, 0],
-  ])("where %s has been deployed before ends with %i", (there, wanted, count) => {
+  ])("in a group where %s is deployed ends with %i", (there, wanted, count) => {
     const { status, calls, output } = deploy({
       call: "az deployment group list *",
       says: `${there}\\n`,
     });
     expect([status, calls.filter(isCreate).length]).toEqual([wanted, count]);
     if (wanted !== 0)
-      expect(output).toContain("RESOURCE_GROUP is the group of dev, and not of examples/prod.");
+      expect(output).toContain(
+        "RESOURCE_GROUP belongs to the environment dev. Set it to the group of examples/prod.",
+      );
   });
 });
 
-it("previews without the right to write, and calls nothing that writes", () => {
+it("preview-infra.sh calls only what-if", () => {
   const { status, calls } = runScript("preview-infra.sh", ["examples/dev"], { env });
   expect([status, calls.map((call) => call.slice(0, 4))]).toEqual([
     0,
@@ -72,7 +74,7 @@ it("previews without the right to write, and calls nothing that writes", () => {
   expect(option(calls[0], "--validation-level")).toBe("ProviderNoRbac");
 });
 
-describe("a deployment of code", () => {
+describe("deploy-code.sh", () => {
   const cwd = mkdtempSync(join(tmpdir(), "package-"));
   writeFileSync(join(cwd, "okta-8x8-telephony.zip"), "a package");
   const sha256 = createHash("sha256").update("a package").digest("hex");
@@ -86,7 +88,7 @@ describe("a deployment of code", () => {
   }
 
   it.each([{}, { PACKAGE_SHA256: sha256 }])(
-    "takes the package that was built, and builds nothing in Azure: %j",
+    "deploys the built package without a build in Azure: %j",
     (more) => {
       const { status, calls } = deploy(more);
       expect(status).toBe(0);
@@ -104,19 +106,21 @@ describe("a deployment of code", () => {
   );
 
   it.each(["", "$(sha256)", sha256.replace(/^./, (digit) => (digit === "0" ? "1" : "0"))])(
-    "refuses a package whose checksum the build did not say: %j",
+    "refuses a package with another checksum than the build's: %j",
     (PACKAGE_SHA256) => {
       const { status, output, calls } = deploy({ PACKAGE_SHA256 });
       expect([status, calls]).toEqual([1, []]);
-      expect(output).toBe("okta-8x8-telephony.zip is not the package that this run built.\n");
+      expect(output).toBe(
+        "okta-8x8-telephony.zip is not the package that this pipeline run built: its checksum differs. Run the pipeline again.\n",
+      );
     },
   );
 });
 
-describe("the verification of a package", () => {
+describe("verify-package.sh", () => {
   const run = { GITHUB_REPOSITORY: "example/okta-8x8-telephony", GITHUB_SHA: "a".repeat(40) };
 
-  it("wants both claims, signed by this repository's pipeline for this commit of main", () => {
+  it("requires both attestations, signed by this repository's pipeline for this commit of main", () => {
     const { status, calls } = runScript("verify-package.sh", ["/runner/package.zip"], { env: run });
     expect(status).toBe(0);
     expect(calls).toEqual(
@@ -135,17 +139,17 @@ describe("the verification of a package", () => {
     );
   });
 
-  it.each(["*slsa.dev*", "*cyclonedx.org*"])("fails where the claim %s was not signed", (claim) => {
+  it.each(["*slsa.dev*", "*cyclonedx.org*"])("fails if the attestation %s is missing", (claim) => {
     const answers = [{ call: `gh attestation verify ${claim}`, fails: Infinity }];
     expect(runScript("verify-package.sh", [], { env: run, answers }).status).toBe(1);
   });
 });
 
-describe("the smoke test", () => {
+describe("smoke.sh", () => {
   const smoke = (answers: readonly Answer[], more: Record<string, string> = {}) =>
     runScript("smoke.sh", [], { env: { ...env, ...more }, answers: [...answers, ...outputs] });
 
-  it("wants an app that stays healthy for the four minutes of a rolling update, and the hook's answer to a wrong secret", () => {
+  it("requires an app that stays healthy for four minutes, and a 401 to a wrong secret", () => {
     const { status, calls, environment } = smoke([], { SMOKE_CHECKS: "" });
     const looks = calls.filter(([program]) => program === "curl");
     expect([status, looks.length, looks.filter((call) => call.includes("--retry")).length]).toEqual(
@@ -168,14 +172,14 @@ describe("the smoke test", () => {
     expect(environment).toMatch(/^OKTA_HOOK_SECRET=[\da-f]{64}$/m);
   });
 
-  describe("behind a Front Door, where the app would refuse the pipeline", () => {
+  describe("behind a Front Door, where the app refuses the pipeline", () => {
     const frontDoor = {
       call: "az deployment group show *frontDoorId*",
       says: "11112222-3333-4444-5555-666677778888\\n",
     };
     const seen = (says: string) => smoke([frontDoor, { call: "az monitor metrics list *", says }]);
 
-    it("goes by what the availability test saw once its five minutes lie after the update, and by the functions", () => {
+    it("uses the availability test's results after the update, and the list of functions", () => {
       const { status, calls } = seen("100.0\\n");
       expect([
         status,
@@ -192,17 +196,14 @@ describe("the smoke test", () => {
       ]);
     });
 
-    it.each(["10.0\\n", ""])("fails after ten more minutes of %j", (says) => {
+    it.each(["10.0\\n", ""])("fails after ten more minutes with %j", (says) => {
       const { status, output, calls } = seen(says);
-      expect([status, output]).toEqual([
-        1,
-        expect.stringContaining("where 100 percent would be healthy"),
-      ]);
+      expect([status, output]).toEqual([1, expect.stringContaining("percent, not 100.")]);
       expect(calls.filter((call) => call.join(" ") === "sleep 60")).toHaveLength(10);
     });
   });
 
-  it("fails where an instance that comes later is red in one look", () => {
+  it("fails if one later health check fails", () => {
     const later = {
       call: "curl --silent --show-error --fail --output /dev/null --max-time 10 https:*",
       fails: 1,
@@ -210,10 +211,10 @@ describe("the smoke test", () => {
     expect(smoke([later]).status).toBe(1);
   });
 
-  describe("of the setting AzureWebJobsStorage, which would hide the storage account", () => {
+  describe("and the setting AzureWebJobsStorage, which hides the storage account", () => {
     const call = "az functionapp config appsettings list *";
 
-    it("fails where the app has it, and says how it goes", () => {
+    it("fails if the app has it, and says how to remove it", () => {
       const says = "AzureWebJobsStorage__accountName\\nAzureWebJobsStorage\\n";
       const { status, output } = smoke([{ call, says }]);
       expect([status, output]).toEqual([
@@ -222,7 +223,7 @@ describe("the smoke test", () => {
       ]);
     });
 
-    it("knows nothing where its identity may not read settings, as a pipeline's may not, and goes on at once", () => {
+    it("goes on without a retry if it may not read settings, as in a pipeline", () => {
       const error = "ERROR: (AuthorizationFailed) The client does not have authorization.";
       const { status, output, calls } = smoke([
         { call, fails: Infinity, error },
@@ -233,22 +234,25 @@ describe("the smoke test", () => {
     });
   });
 
-  it.each(functions)("fails where a package did not load %s", (missing) => {
+  it.each(functions)("fails if the app does not list %s", (missing) => {
     const loaded = functions
       .filter((name) => name !== missing)
       .map((name) => `func-example/${name}\\n`);
     const { status, output } = smoke([
       { call: "az functionapp function list *", says: loaded.join("") },
     ]);
-    expect([status, output]).toEqual([1, `func-example does not list ${missing}.\n`]);
+    expect([status, output]).toEqual([
+      1,
+      `func-example does not list the function ${missing}. Deploy the package again.\n`,
+    ]);
   });
 
-  it.each(["curl *", "npm *"])("fails where %s does", (call) => {
+  it.each(["curl *", "npm *"])("fails if %s fails", (call) => {
     expect(smoke([{ call, fails: Infinity }]).status).toBe(1);
   });
 });
 
-describe("the bootstrap of one environment", () => {
+describe("bootstrap.sh", () => {
   const cwd = mkdtempSync(join(tmpdir(), "bootstrap-"));
   const environments = join(cwd, "infra/environments");
   for (const name of ["dev", "front"]) mkdirSync(join(environments, name), { recursive: true });
@@ -259,33 +263,25 @@ describe("the bootstrap of one environment", () => {
 
   // https://learn.microsoft.com/azure/azure-resource-manager/management/azure-services-resource-providers
   const known = ["microsoft.authorization", "microsoft.resources"];
-  // By it an app on Flex Consumption joins a network:
+  // Needed for an app on Flex Consumption that joins a network:
   // https://learn.microsoft.com/azure/azure-functions/flex-consumption-how-to
   const ofNetworks = "microsoft.app";
 
   it.each([
     ["no Front Door", []],
     ["a Front Door", [front]],
-  ])(
-    "is a deployment to the subscription, which is made to know what is built there first: %s",
-    (_, fronts) => {
-      if (fronts.length > 0) writeFileSync(join(environments, "front/front.bicepparam"), "");
-      const { status, calls } = runScript("bootstrap.sh", ["dev"], { cwd });
-      expect([status, calls.at(-1)?.slice(0, 4)]).toEqual([
-        0,
-        ["az", "deployment", "sub", "create"],
-      ]);
-      expect(option(calls.at(-1), "--location")).toBe("westeurope");
-      expect(option(calls.at(-1), "--parameters")).toBe(
-        "infra/environments/dev/bootstrap.bicepparam",
-      );
-      const registered = calls
-        .slice(0, -1)
-        .map((call) => option(call, "--namespace")?.toLowerCase());
-      const built = [main.prod, bootstrap.prod, ...fronts]
-        .flatMap(({ predictedResources }) => predictedResources)
-        .map(({ type }) => type.replace(/\/.*/, "").toLowerCase());
-      expect(new Set([...known, ...registered])).toEqual(new Set([...known, ofNetworks, ...built]));
-    },
-  );
+  ])("registers the providers, then deploys to the subscription: %s", (_, fronts) => {
+    if (fronts.length > 0) writeFileSync(join(environments, "front/front.bicepparam"), "");
+    const { status, calls } = runScript("bootstrap.sh", ["dev"], { cwd });
+    expect([status, calls.at(-1)?.slice(0, 4)]).toEqual([0, ["az", "deployment", "sub", "create"]]);
+    expect(option(calls.at(-1), "--location")).toBe("westeurope");
+    expect(option(calls.at(-1), "--parameters")).toBe(
+      "infra/environments/dev/bootstrap.bicepparam",
+    );
+    const registered = calls.slice(0, -1).map((call) => option(call, "--namespace")?.toLowerCase());
+    const built = [main.prod, bootstrap.prod, ...fronts]
+      .flatMap(({ predictedResources }) => predictedResources)
+      .map(({ type }) => type.replace(/\/.*/, "").toLowerCase());
+    expect(new Set([...known, ...registered])).toEqual(new Set([...known, ofNetworks, ...built]));
+  });
 });

@@ -33,7 +33,7 @@ const mine = {
   "examples/prod": example,
 };
 
-it("prints a company's environments by stage, without those that no pipeline deploys and without the examples", () => {
+it("prints a company's environments by stage, without examples and those without pipeline.json", () => {
   const { status, output } = environments(mine);
   expect([status, JSON.parse(output)]).toEqual([
     0,
@@ -46,12 +46,12 @@ it("prints a company's environments by stage, without those that no pipeline dep
   ]);
 });
 
-it("prints one environment alone", () => {
+it("prints only the given environment", () => {
   const { output } = environments(mine, "dr");
   expect(JSON.parse(output)).toEqual({ all: ["dr"], test: [], production: [], standby: ["dr"] });
 });
 
-it("prints nothing of a copy with examples alone", () => {
+it("prints no environment if there are only examples", () => {
   const { output } = environments({ "examples/prod": example });
   expect(JSON.parse(output)).toEqual({ all: [], test: [], production: [], standby: [] });
 });
@@ -60,15 +60,15 @@ it.each<[string, Record<string, string>]>([
   ["an unknown stage", { prod: '{ "stage": "live" }' }],
   ["another key", { prod: '{ "stage": "test", "region": "eu" }' }],
   ["no JSON", { prod: "stage: test" }],
-  ["a name that is a command too", { "a;ls": example }],
-  ["a name that is a pipeline's command too", { "a\n::error::##vso[task.x]": example }],
-])("refuses %s, whichever environment is asked for", (_, wrong) => {
+  ["a name that is also a command", { "a;ls": example }],
+  ["a name that is also a pipeline command", { "a\n::error::##vso[task.x]": example }],
+])("refuses %s, whichever environment is given", (_, wrong) => {
   for (const args of [[], ["dev"]]) {
     const { status, output } = environments({ dev: mine.dev, ...wrong }, ...args);
     expect([status, output]).toEqual([
       1,
       expect.stringContaining(
-        `not infra/environments/${Object.keys(wrong)[0]?.replace(/[\n#]/g, "_") ?? ""}/`,
+        `infra/environments/${Object.keys(wrong)[0]?.replace(/[\n#]/g, "_") ?? ""}/pipeline.json is not valid.`,
       ),
     ]);
   }

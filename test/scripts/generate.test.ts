@@ -45,22 +45,22 @@ const change = (file: string, from: string, to: string) => {
   writeFileSync(join(copy, file), text.replace(from, to));
 };
 
-test("what is written from the settings is up to date; else: npm run generate", () => {
+test("the generated files are up to date; otherwise run npm run generate", () => {
   expect(generate(root, "--check")).toEqual({ status: 0, stderr: "" });
 });
 
-test("files that were not written again are named, with the command, and left as they are; the command writes them", () => {
+test("--check names outdated files and the command and changes nothing; the command updates them", () => {
   change("docs/configure.md", "`record` (or", "`recording` (or");
   change("docs/live.md", "Node version", "Node");
   change("docs/alerts.md", "| `no-credit`", "| `no-money`");
   change("docs/cost.md", "| warm instances", "| instances");
   change("infra/types.bicep", "  GUARD_KNOWN_RANGES: string?", "  GUARD_KNOWN_RANGE: string?");
   change("local.settings.json.example", '    "GUARD_KNOWN_RANGES": "",\n', "");
-  // Around the table it is written by hand.
+  // The text around the table is not generated.
   change("docs/configure.md", "\nOn a laptop, and only there, ", "\nBy hand. ");
   const before = files.map((file) => read(file, copy));
   const { status, stderr } = generate(copy, "--check");
-  expect([status, stderr.match(/^\S+(?= .*: npm run generate$)/gm)]).toEqual([1, files]);
+  expect([status, stderr.match(/^\S+(?= .*Run npm run generate\.$)/gm)]).toEqual([1, files]);
   expect(files.map((file) => read(file, copy))).toEqual(before);
 
   expect(generate(copy)).toEqual({ status: 0, stderr: "" });
@@ -68,13 +68,13 @@ test("files that were not written again are named, with the command, and left as
   expect(files.map((file) => read(file, copy))).toEqual(files.map((file) => read(file)));
 });
 
-test("a file that lost a marker is refused by name, and no file is written", () => {
+test("a file without one of its markers is refused by name, and no file is written", () => {
   change("infra/types.bicep", "// end of what npm run generate writes\n", "");
   change("local.settings.json.example", "local-hook-secret", "another-key");
   const { status, stderr } = generate(copy);
   expect([status, stderr]).toEqual([
     1,
-    expect.stringContaining("infra/types.bicep has lost the two lines"),
+    expect.stringContaining("infra/types.bicep needs the two marker lines"),
   ]);
   expect(read("local.settings.json.example", copy)).toContain("another-key");
 });

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Stands in for gh: keeps in $STAND_IN/github what it was asked to make, so that a second run finds
-# it, and refuses a path or a field that it does not know. https://cli.github.com/manual/gh_api,
+# Stand-in for gh. It stores what it creates in $STAND_IN/github, so that a second run finds it, and
+# refuses unknown paths and fields. https://cli.github.com/manual/gh_api,
 # https://docs.github.com/rest
 source "${0%/*}/stand-in-record.bash"
 [[ -z $error ]] || fail "$error"
 github=$STAND_IN/github
 
-# As gh does, an error's body stands where the answer would be:
+# Like gh, it prints an error's body to standard output:
 # https://github.com/cli/cli/issues/5209
 none() {
   printf '{"message":"Not Found","status":"404"}'
@@ -33,8 +33,8 @@ if [[ $path == *$environments* ]]; then
 fi
 folder=$github${environment:+/environments/$environment}
 
-# What is left out is taken away. People and teams are named by number. Of the two kinds of branches
-# exactly one may be true. https://docs.github.com/rest/deployments/environments
+# A field that is left out is deleted. People and teams are named by number. Exactly one of the two
+# kinds of branches may be true. https://docs.github.com/rest/deployments/environments
 put_rules() {
   local field type='' by_name=false self=allowed people=''
   for field in "${fields[@]}"; do

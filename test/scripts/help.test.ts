@@ -3,11 +3,12 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSy
 import { join, resolve } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 
-// The sources alone, as before the first build: whatever a command makes or changes here is seen.
+// Only the sources, as before the first build, so that everything a command creates or changes is
+// seen.
 let folder: string;
 let asCopied: readonly string[];
 beforeAll(() => {
-  // Its packages are found above it. Another run of the tests has one of its own.
+  // Packages are found in the parent folder. Each run of the tests has its own copy.
   folder = mkdtempSync(resolve(".cache/help-"));
   for (const name of ["src", "test", "tools", "scripts"])
     cpSync(name, join(folder, name), {
@@ -34,7 +35,7 @@ const listing = () =>
     .map((path) => `${path} ${statSync(join(folder, path)).mtimeMs}`)
     .sort();
 
-// The help of jest, npm and the like is theirs.
+// Only our own commands: jest, npm and others have their own help.
 const ofNpm = Object.entries(packageJson.scripts).filter(([, script]) => script.includes(".ts"));
 const others = [
   "tools/local/host.ts",
@@ -45,9 +46,9 @@ const others = [
 test.each([
   ...ofNpm.map(([name, script]) => [`npm run ${name} --`, script] as const),
   ...others.map((file) => [file, `node scripts/run.js ${file}`] as const),
-])("%s --help prints help of at most 100 columns and does nothing else", (name, script) => {
-  // As npm runs it, half a second faster.
-  // In a folder that is new, what was compiled is neither found nor found again.
+])("%s --help prints help of at most 100 columns and changes nothing", (name, script) => {
+  // Runs the script without npm, which saves half a second.
+  // Without the compile cache, because it would create files and this folder is new.
   const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" };
   const { status, stdout } = spawnSync(`${script} --help`, {
     cwd: folder,
@@ -57,7 +58,7 @@ test.each([
   });
   expect([status, stdout]).toEqual([0, expect.stringMatching(/\S/)]);
   expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
-  // Not the help of the command that it calls.
+  // The command's own help, not that of the command it calls.
   if (name.startsWith("npm run start:")) expect(stdout).toContain(`${name} [options]`);
   expect(listing()).toEqual(asCopied);
   expect(existsSync(join(folder, "dist"))).toBe(false);

@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
-# Stands in for npm, curl, sleep and the check of an environment, and refuses other calls.
+# Stand-in for npm, curl, sleep and the check of an environment. It refuses other calls.
 source "${0%/*}/stand-in-record.bash"
 [[ -z $error ]] || fail "$error"
 
 case "${0##*/} $*" in
   "npm ci")
-    # What scripts/check-environment.sh looks for.
+    # scripts/check-environment.sh looks for this.
     mkdir -p node_modules/zod
     ;;
-  # The real one, which calls a stand-in for the org.
+  # The real command, which calls a stand-in for the org.
   "npm run --silent okta -- "*) exec "$NODE" "$OKTA" "${@:5}" ;;
   "npm run --silent hook -- --url http"*" --expect unauthenticated") ;;
   "check-environment "?*) ;;
   "npm run package") echo package >okta-8x8-telephony.zip ;;
   "npm "*) refuse "$*" ;;
   "curl "*" https://func-"*"/api/health" | "sleep "[0-9]*) ;;
-  # A hook, asked whether it knows a secret.
+  # Setup tests a hook secret.
   "curl --silent --output /dev/null --write-out %{http_code} --max-time 10 --header @- --header content-type: application/json --data {} http"*)
     read -r header value
     name=${*: -1} name=${name#https://func-} name=${name/#http:*/dev}

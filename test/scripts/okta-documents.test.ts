@@ -1,4 +1,4 @@
-// What judges our stand-in for Okta in the public pipelines is what Okta published, to the letter.
+// The public pipelines test our fake of Okta against exactly what Okta published.
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -47,7 +47,7 @@ afterEach(() => {
 const from = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const made = () => join(folder, "made");
 
-test("both are written as JSON, whatever Okta writes them as, and the lines say where", async () => {
+test("writes both as JSON from YAML and JSON, and prints where they are", async () => {
   expect(await fetchDocuments(made(), pinned, from())).toEqual([
     `API=${made()}/api.json`,
     `EVENTS=${made()}/events.json`,
@@ -58,23 +58,23 @@ test("both are written as JSON, whatever Okta writes them as, and the lines say 
 });
 
 test.each([
-  ["another content", { sha256: "0".repeat(64) }, "api.yaml is not the document that is pinned"],
+  ["another content", { sha256: "0".repeat(64) }, "api.yaml does not match its pinned checksum"],
   ["no such file", { path: "gone.yaml" }, "GitHub answers 404 to gone.yaml."],
-])("%s is refused, and nothing is written", async (_, change, words) => {
+])("refuses %s and writes nothing", async (_, change, words) => {
   const documents = [{ ...pinned[0], ...change }, pinned[1]];
   await expect(fetchDocuments(made(), documents, from())).rejects.toThrow(words);
   expect(existsSync(made())).toBe(false);
 });
 
-test("each is pinned to a commit, and to a checksum", () => {
+test("pins each document to a commit and a checksum", () => {
   for (const { path, sha256 } of pinnedDocuments) {
     expect(path).toMatch(/^okta\/[\w-]+\/[\da-f]{8,40}\//);
     expect(sha256).toMatch(/^[\da-f]{64}$/);
   }
 });
 
-ifDocuments("the documents that judge the tests", () => {
-  test.each(pinnedDocuments)("are the pinned ones: $variable", ({ variable, sha256 }) => {
+ifDocuments("the documents in use", () => {
+  test.each(pinnedDocuments)("match the pinned checksum: $variable", ({ variable, sha256 }) => {
     expect(checksumOf(readDocument(process.env[variable] ?? ""))).toBe(sha256);
   });
 });

@@ -11,11 +11,11 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-/** Whatever it does, key and secrets are on no command line and in no output. */
+/** Runs the script, and checks that key and secrets are in no command line and no output. */
 async function run(action: string, env: Record<string, string> = {}, key = `${apiKey}\n`) {
   const ended = await runWithCurl("receipts.sh", [action, "kv-example"], key, {
     ...sandbox.env,
-    // As the app takes it too.
+    // The app accepts this format too.
     EIGHT_BY_EIGHT_VOICE_URL: `${sandbox.env["EIGHT_BY_EIGHT_VOICE_URL"]}/`,
     EIGHT_BY_EIGHT_API_KEY: "",
     EIGHT_BY_EIGHT_ACCOUNT: sandbox.accountId,
@@ -33,7 +33,7 @@ const webhooks = () => [
 ];
 const before = { url: "https://example.com/another", authorization: "Basic another" };
 
-it("sets both webhooks, in place of what the sub-accounts had, with a new secret that the vault has as well", async () => {
+it("sets both webhooks with a new secret, and stores it in the vault", async () => {
   const { status, output, file, leftovers } = await run("set");
   expect([status, leftovers, file?.content]).toEqual([
     0,
@@ -43,14 +43,14 @@ it("sets both webhooks, in place of what the sub-accounts had, with a new secret
   const ours = { url: receiptsUrl, authorization: `Bearer ${file?.content}`, enabled: true };
   expect(webhooks()).toEqual([ours, ours]);
   expect(output).toContain("receipt-secret has a new version");
-  expect(output).toContain(`8x8 sends the receipts of acme_sms to ${receiptsUrl}.`);
-  // What is lost by it comes first.
-  expect(output).toMatch(/^8x8 had:\n.*https:\/\/example\.com\/another/);
-  // Another secret each time, so that it is a rotation as well.
+  expect(output).toContain(`8x8 now sends the receipts of acme_sms to ${receiptsUrl}.`);
+  // The old configuration is printed first, because it is lost.
+  expect(output).toMatch(/^8x8's configuration before the change:\n.*https:\/\/example\.com\/another/);
+  // A new secret each time, so it is also a rotation.
   expect((await run("set")).file?.content).not.toBe(file?.content);
 });
 
-it("gives the key to the hosts that 8x8 documents where no other is set", () => {
+it("sends the key to 8x8's documented hosts by default", () => {
   const subAccounts = {
     EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "acme_sms",
     EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "acme_voice",
@@ -69,13 +69,13 @@ it("gives the key to the hosts that 8x8 documents where no other is set", () => 
   ]);
 });
 
-it("leaves calls out where there is no voice sub-account", async () => {
+it("leaves calls out without a voice sub-account", async () => {
   const env = { EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "" };
   for (const action of ["show", "remove", "set"]) expect((await run(action, env)).status).toBe(0);
   expect(webhooks()).toEqual([expect.objectContaining({ url: receiptsUrl }), before]);
 });
 
-it("shows what 8x8 has, without the secret", async () => {
+it("shows 8x8's configuration without the secret", async () => {
   const { status, output } = await run("show");
   expect(status).toBe(0);
   const [sms, voice] = output
@@ -90,7 +90,7 @@ it("shows what 8x8 has, without the secret", async () => {
   });
 });
 
-it("shows no word of 8x8's that a terminal or a pipeline would obey", async () => {
+it("shows none of 8x8's text that a terminal or a pipeline would obey", async () => {
   sandbox.sendReceiptsTo(
     "https://example.com/##vso[task.x]\u001b[2J\u009b2J\u202e",
     "Basic another",
@@ -103,7 +103,7 @@ it("shows no word of 8x8's that a terminal or a pipeline would obey", async () =
   expect(output).not.toMatch(/##vso|[\u001b\u009b\u202e]/);
 });
 
-it("removes both", async () => {
+it("removes both webhooks", async () => {
   const { status } = await run("remove");
   expect([status, webhooks()]).toEqual([0, [undefined, undefined]]);
 });
@@ -116,27 +116,25 @@ it.each<[string, Record<string, string>, string]>([
     { EIGHT_BY_EIGHT_ACCOUNT: "3f1c6f0e-0000-4000-8000-000000000000" },
     `${apiKey}\n`,
   ],
-])(
-  "stops where 8x8 refuses, before anything is changed there or in the vault: %s",
-  async (_, env, key) => {
-    for (const action of ["set", "remove"]) {
-      const { status, file } = await run(action, env, key);
-      expect([status === 0, webhooks(), file]).toEqual([false, [before, before], undefined]);
-    }
-  },
-);
+])("stops if 8x8 refuses, before it changes 8x8 or the vault: %s", async (_, env, key) => {
+  for (const action of ["set", "remove"]) {
+    const { status, file } = await run(action, env, key);
+    expect([status === 0, webhooks(), file]).toEqual([false, [before, before], undefined]);
+  }
+});
 
-const unsafe = "Every URL is https, without a user in it: the key and the secret go there.";
+const unsafe =
+  "Every URL must begin with https:// and have no user name, because the key and the secret are sent there.";
 
 it.each([
-  ["sends", {}, "The action is set, show or remove."],
+  ["sends", {}, "The action must be set, show or remove."],
   ["set", { RECEIPTS_URL: "" }, "RECEIPTS_URL is missing."],
   ["set", { RECEIPTS_URL: "http://example.com" }, unsafe],
   ["set", { RECEIPTS_URL: 'https://example.com/","enabled":false' }, unsafe],
   ["show", { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:x@example.com" }, unsafe],
   ["show", { EIGHT_BY_EIGHT_SMS_URL: "http://127.0.0.1:80@example.com" }, unsafe],
   ["remove", { EIGHT_BY_EIGHT_VOICE_URL: "https://voice.8x8.com@example.com" }, unsafe],
-])("%s with %j: %s", async (action, env, message) => {
+])("%s with %j prints: %s", async (action, env, message) => {
   const { status, output, calls } = await run(action, env);
   expect([status, output.split("\n")[0], calls]).toEqual([64, message, []]);
 });

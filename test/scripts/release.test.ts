@@ -37,7 +37,7 @@ function release(heading: string, tags: readonly string[] = []) {
   };
 }
 
-it("tags main's new version, and puts package, bill of materials and proof on its release", () => {
+it("tags main's new version, and attaches package, bill of materials and attestations to its release", () => {
   const { status, made } = release("## 1.2.0 - 2026-11-27", ["v1.2.0-rc.1"]);
   expect(status).toBe(0);
   expect(made.map((call) => call.slice(1, 4))).toEqual([
@@ -54,10 +54,10 @@ it("tags main's new version, and puts package, bill of materials and proof on it
 });
 
 it.each([
-  ["has its tag", "## 1.2.0 - 2026-11-27", ["v1.2.0"], "v1.2.0 has been released."],
-  ["has no date yet", "## 1.2.0 - Unreleased", [], "nothing is released."],
-  ["has no section yet", "## Unreleased", [], "nothing is released."],
-])("leaves a version alone that %s", (_, heading, tags, words) => {
+  ["has its tag", "## 1.2.0 - 2026-11-27", ["v1.2.0"], "v1.2.0 is already released."],
+  ["has no date yet", "## 1.2.0 - Unreleased", [], "Nothing is released"],
+  ["has no section yet", "## Unreleased", [], "Nothing is released"],
+])("does nothing if the version %s", (_, heading, tags, words) => {
   expect(release(heading, tags)).toEqual({
     status: 0,
     output: expect.stringContaining(words) as string,

@@ -66,7 +66,7 @@ const refused = [
   "ERROR: (Forbidden) Caller is not authorized to perform action on resource.",
   "An error without a line break: status code 429",
 ];
-// Azure may have done it: a copy of a secret's new version would retire the one in use.
+// Azure may have made the change: a copy of a secret's new version would disable the one in use.
 const unclear = [
   unavailable,
   "ERROR: There may be an ongoing deployment. Please track your deployment.",
@@ -95,17 +95,17 @@ it("what may be done only once is not tried again if Azure may have done it", ()
   expect(tried.map(({ triesAgain }) => triesAgain)).toEqual(unclear.map(() => false));
 });
 
-it("an error that never passes is given up after five minutes, with what to do as the last word", () => {
+it("gives up after five minutes, and prints advice last", () => {
   const answers = [{ call: "az functionapp *", fails: Infinity, error: `${unavailable}\\n` }];
   const { status, output, calls } = runScript("deploy-code.sh", ["package.json"], { env, answers });
   const pauses = calls.filter(([program]) => program === "sleep").map(([, seconds]) => seconds);
   expect([status, pauses]).toEqual([1, ["10", "20", "40", "80", "160"]]);
   expect(output).toMatch(
-    /Status Code: 503.*\nIt did not pass in five minutes\..*deploy-code\.sh again.*\n$/,
+    /Status Code: 503.*\nThe error has lasted for five minutes\..*deploy-code\.sh again.*\n$/,
   );
 });
 
-it("an error that stays ends it at once", () => {
+it("does not repeat a lasting error", () => {
   const stays = [
     "ERROR: (InvalidTemplate) Deployment template validation failed.",
     "ERROR: (ResourceGroupNotFound) Resource group 'rg-503' could not be found.",
@@ -117,7 +117,7 @@ it("an error that stays ends it at once", () => {
     expect(tryWith(retryFunction, stays)).toEqual(stays.map(givenUp));
 });
 
-// Words of Azure's:
+// Azure's messages:
 // https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
 const advised: Readonly<Record<string, string>> = {
   "ConflictError: A vault with the same name already exists in deleted state. You need to either recover or purge existing key vault.":
@@ -150,12 +150,12 @@ it("an error that stays and has advice is not tried again, and the advice is one
     expect(tryWith(retryFunction, Object.keys(advised))).toEqual(expected);
 });
 
-it("a person whose roles were looked at does not wait for them", () => {
+it("does not repeat a missing role if the person's roles were checked", () => {
   const error = "ERROR: (AuthorizationFailed) The client does not have authorization.";
   expect(tryWith("retry", [error], { rolesAreNew: "no" })).toEqual([givenUp(error)]);
 });
 
-it("nothing that a failed try has printed becomes part of the answer, and all that az said is shown", () => {
+it("prints only the successful attempt's output, and all of az's errors", () => {
   const half = {
     call: "az deployment group show *functionAppName*",
     says: "func-example\\n",
@@ -172,7 +172,7 @@ it("nothing that a failed try has printed becomes part of the answer, and all th
   expect(run.output).toContain("Deployed.\n");
 });
 
-it("every command of az outlasts what passes by itself", () => {
+it("every az command is run through retry", () => {
   const scripts = globSync("scripts/*.sh").map((file) =>
     readFileSync(file, "utf8").replace(/^ *#.*/gm, ""),
   );
@@ -186,8 +186,8 @@ it("every command of az outlasts what passes by itself", () => {
   expect(new Set(callers)).toEqual(new Set(["retry ", "retry_refused "]));
 });
 
-// https://learn.microsoft.com/cli/azure/reference-index: nothing here is az, which refuses an
-// option that it does not know.
+// az itself refuses unknown options, but it does not run here:
+// https://learn.microsoft.com/cli/azure/reference-index
 const options =
   `aggregation assignee assignee-object-id assignee-principal-type build-remote content-type description enabled encoding
   expires file group id ids include-groups include-inherited interval location method metric name namespace offset output parameters
@@ -198,7 +198,7 @@ const commandsOfAz = globSync("scripts/**/*.{sh,bash}")
   .map((file) => readFileSync(file, "utf8").replace(/^ *#.*/gm, ""))
   .flatMap((text) => text.replaceAll("\\\n", " ").match(/\baz [a-z][^\n|]*/g) ?? []);
 
-it("no option of az is misspelt", () => {
+it("every option of az exists", () => {
   const given = commandsOfAz.flatMap((command) =>
     [...command.matchAll(/ --([\w-]+)/g)].map(([, option = ""]) => option),
   );
@@ -211,9 +211,9 @@ it.each([
     "--resource-group",
     /^az (?:deployment group|functionapp (?:deployment|function) |resource list)/,
   ],
-  // The first deployment would meet one that is still registering.
+  // Without --wait, the first deployment could start before the provider is registered.
   ["--wait", /^az provider register --namespace "/],
-])("what cannot do without %s has it", (option, form) => {
+])("every command that needs %s has it", (option, form) => {
   const commands = commandsOfAz.filter((command) => form.test(command));
   expect(commands.length).toBeGreaterThan(0);
   expect(commands.filter((command) => !command.includes(` ${option}`))).toEqual([]);
@@ -223,7 +223,7 @@ it.each([
   ["(Forbidden) Caller is not authorized to perform action on resource.", 0, 2],
   [unavailable, 1, 1],
 ])(
-  "the new version of a secret that met %s: the script ends with %i after %i tries, with one value and no file left",
+  "a new version of a secret that met %s: the script ends with %i after %i attempts, and leaves no file",
   (error, status, tries) => {
     const answers = [{ call: "az keyvault secret set *", fails: 1, error }];
     const run = runScript("seed-secrets.sh", ["kv", "hash-key"], { answers });
@@ -237,8 +237,9 @@ it.each([
   },
 );
 
-describe("what az says", () => {
-  // A resource's tag, a name or an error can hold what a pipeline or a terminal obeys.
+describe("az's output", () => {
+  // Others can choose tags, names and parts of errors, which may contain commands for a pipeline or
+  // a terminal.
   const odd = "##vso[task.setvariable variable=x]y\\r\\n::error::z\\n\\033[2J\\0302\\0233J end";
   const plain = "# #vso[task.setvariable variable=x]y\n: :error::z\n[2JJ end";
 
@@ -248,7 +249,7 @@ describe("what az says", () => {
     ["deploy-infra.sh", ["examples/dev"], "az deployment group show *outputs --output yamlc"],
     ["deploy-code.sh", ["package.json"], "az functionapp *", `${odd} Bad Gateway`],
   ])(
-    "to %s is printed line by line without what is obeyed, an error too, which is still known",
+    "of %s is printed line by line without such commands, and errors are still recognized",
     (script, args, call, error = "") => {
       const answers = [{ call, ...(error === "" ? { says: odd } : { fails: 1, error }) }];
       const { status, output } = runScript(script, args, { env, answers });
@@ -264,17 +265,20 @@ describe("what az says", () => {
     ["smoke.sh", [], "az deployment group show *functionAppName*"],
     ["seed-secrets.sh", ["kv", "hash-key"], "az keyvault secret set *"],
     ["seed-secrets.sh", ["kv", "hash-key"], "az keyvault secret list-versions *"],
-  ])("to %s %j on standard output, in answer to %s, is not obeyed either", (script, args, call) => {
-    const says = `x\\n${odd}`;
-    const { output } = runScript(script, args, {
-      env: { ...env, SMOKE_CHECKS: "0", UPDATE_SECONDS: "0" },
-      answers: [{ call, says }],
-    });
-    expect(output).toMatch(/task\.setvariable|error::z|J end/);
-    expect(output).not.toMatch(/##vso|^::|\u001b/m);
-  });
+  ])(
+    "of %s %j on standard output is printed without such commands, for %s",
+    (script, args, call) => {
+      const says = `x\\n${odd}`;
+      const { output } = runScript(script, args, {
+        env: { ...env, SMOKE_CHECKS: "0", UPDATE_SECONDS: "0" },
+        answers: [{ call, says }],
+      });
+      expect(output).toMatch(/task\.setvariable|error::z|J end/);
+      expect(output).not.toMatch(/##vso|^::|\u001b/m);
+    },
+  );
 
-  it("is plain letters where the machine has no Node, or an older one", () => {
+  it("is reduced to plain ASCII without Node or with an old one", () => {
     const answers = [{ call: "az deployment group what-if *", says: odd }];
     const { status, output } = runScript("preview-infra.sh", ["examples/dev"], {
       env,

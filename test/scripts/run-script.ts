@@ -17,27 +17,27 @@ import { text } from "node:stream/consumers";
 
 const root = join(__dirname, "../..");
 
-/** When a call looks like this (a shell pattern over the whole command line), answer that. */
+/** The answer to calls that match a shell pattern over the whole command line. */
 export interface Answer {
   readonly call: string;
   readonly says?: string;
-  /** How many times it fails, with this error, before it answers. */
+  /** How many times the call fails with this error first. */
   readonly fails?: number;
   readonly error?: string;
-  /** What it has printed by then where it fails. */
+  /** What a failed call prints before its error. */
   readonly half?: string;
 }
 
 export interface ScriptRun {
   readonly status: number | null;
   readonly output: string;
-  /** Each program that was called, with its arguments. */
+  /** Each called program with its arguments. */
   readonly calls: readonly (readonly string[])[];
-  /** The environment of every program that was called. */
+  /** The environment of every called program. */
   readonly environment: string;
   /**
-   * What the last --file pointed to, the permissions it had, and those of any other file that the
-   * script would make.
+   * Contents and permissions of the last --file, and the permissions of any other file that the
+   * script would create.
    */
   readonly file:
     { readonly content: string; readonly mode: string; readonly umask: string } | undefined;
@@ -45,7 +45,7 @@ export interface ScriptRun {
   readonly leftovers: readonly string[];
 }
 
-/** A folder with stand-ins for programs, which comes first in PATH. */
+/** A folder with stand-ins for programs, first in PATH. */
 function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
   const folder = mkdtempSync(join(tmpdir(), "stand-in-"));
   const temporary = join(folder, "tmp");
@@ -75,7 +75,7 @@ function standInsFor(programs: readonly string[], answers: readonly Answer[]) {
   };
 }
 
-/** What is known of a run once it has ended, whose stand-ins go then. */
+/** Collects what a finished run recorded, and deletes its stand-ins. */
 function resultOf(
   standIns: ReturnType<typeof standInsFor>,
   status: number | null,
@@ -100,7 +100,7 @@ function resultOf(
   return run;
 }
 
-/** Runs one of scripts/ with stand-ins for the programs that would reach Azure. */
+/** Runs a script with stand-ins for the programs that would reach Azure. */
 export function runScript(
   script: string,
   args: readonly string[],
@@ -108,7 +108,7 @@ export function runScript(
     env?: Record<string, string>;
     input?: string;
     answers?: readonly Answer[];
-    /** In place of Node, a script of the shell's. */
+    /** A shell script instead of Node. */
     node?: string;
     bashOptions?: readonly string[];
     cwd?: string;
@@ -129,7 +129,7 @@ export function runScript(
   return resultOf(standIns, status, stdout + stderr);
 }
 
-/** The same with the real curl, which is written down too. */
+/** The same with the real curl, whose calls are recorded too. */
 export async function runWithCurl(
   script: string,
   args: readonly string[],
@@ -150,7 +150,7 @@ export async function runWithCurl(
   return resultOf(standIns, child.exitCode, stdout + stderr);
 }
 
-/** The value after an option. */
+/** The value of an option. */
 export function option(call: readonly string[] | undefined, name: string): string | undefined {
   const index = call?.indexOf(name) ?? -1;
   return index < 0 ? undefined : call?.[index + 1];

@@ -1,5 +1,5 @@
-// scripts/run.js in a project of its own, with a Node that says that it is old, and one of the lock
-// file that says that it ran.
+// scripts/run.js in a project of its own. One Node reports an old version, and the locked one
+// prints that it ran.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -46,7 +46,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Stands in for the Node that npm ci installs. */
+/** Stand-in for the Node that npm ci installs. */
 function installNode(): void {
   const platform = process.platform === "win32" ? "win" : process.platform;
   const path = `node_modules/node-${platform}-${process.arch}/bin/node`;
@@ -89,13 +89,13 @@ describe("prints one sentence", () => {
     });
   });
 
-  it("on an old Node, if npm ci installed none", () => {
+  it("on an old Node if npm ci installed none", () => {
     const { status, stdout, stderr } = run(["first", "args.ts"], old);
     expect([status, stdout, existsSync(join(folder, "ran"))]).toEqual([1, [""], false]);
     expect(stderr).toMatch(/^Install Node 22\.21 or newer, because this is v20\.20\.2 .*\n$/);
   });
 
-  it("if the program wants a package that is not installed", () => {
+  it("if the program needs a package that is not installed", () => {
     write("wants.ts", `import "./more.ts";`);
     write("more.ts", `import "a-package";`);
     expect(run(["wants.ts"])).toEqual({ status: 1, stdout: [""], stderr: notInstalled });
@@ -106,7 +106,7 @@ describe("prints one sentence", () => {
     });
   });
 
-  it("if a package that the app needs is not installed, before it builds", () => {
+  it("if a package of the app is not installed, before it builds", () => {
     const dependencies = { "a-package": "1.0.0" };
     write("package.json", JSON.stringify({ type: "module", scripts, dependencies }));
     expect(run(["first", "args.ts"])).toEqual({ status: 1, stdout: [""], stderr: notInstalled });
@@ -120,7 +120,7 @@ describe("prints one sentence", () => {
     expect(stderr).toBe(notInstalled.replace("npm ci`", "npm ci` without NODE_ENV=production"));
   });
 
-  it("if the Node that npm ci installed cannot be started", () => {
+  it("if the locked Node cannot be started", () => {
     installNode();
     const node = `node_modules/node-${process.platform}-${process.arch}/bin/node`;
     write(node, "#!/nowhere\n", 0o755);
@@ -132,7 +132,7 @@ describe("prints one sentence", () => {
   });
 });
 
-it("leaves every other error as it is", () => {
+it("does not change any other error", () => {
   write("broken.ts", `import "./none.ts";`);
   const { status, stderr } = run(["broken.ts"]);
   expect([status, stderr]).toEqual([1, expect.stringMatching(/ERR_MODULE_NOT_FOUND[^]*none\.ts/)]);
@@ -165,50 +165,53 @@ describe.each([
     },
   );
 
-  it.each(["stdout", "stderr"] as const)("ends quietly if its %s is closed", async (stream) => {
-    write(
-      "prints.ts",
-      `process.stdin.resume().on("end", () => {
+  it.each(["stdout", "stderr"] as const)(
+    "ends without an error message if its %s is closed",
+    async (stream) => {
+      write(
+        "prints.ts",
+        `process.stdin.resume().on("end", () => {
         process.${stream}.write("a line");
         setInterval(() => undefined, 1_000);
       });`,
-    );
-    const child = spawn(process.execPath, [...ofNode, "scripts/run.js", "prints.ts"], options());
-    const other = stream === "stdout" ? child.stderr : child.stdout;
-    const printed = text(other);
-    child[stream].destroy();
-    child.stdin.end();
-    const [status] = (await once(child, "close")) as unknown[];
-    expect([status, (await printed).replace(/^locked: .*\n/, "")]).toEqual([141, ""]);
-  });
+      );
+      const child = spawn(process.execPath, [...ofNode, "scripts/run.js", "prints.ts"], options());
+      const other = stream === "stdout" ? child.stderr : child.stdout;
+      const printed = text(other);
+      child[stream].destroy();
+      child.stdin.end();
+      const [status] = (await once(child, "close")) as unknown[];
+      expect([status, (await printed).replace(/^locked: .*\n/, "")]).toEqual([141, ""]);
+    },
+  );
 
   it("ends with the program's exit code", () => {
     write("fails.ts", "process.exitCode = 7;");
     expect(run(["fails.ts"], ofNode).status).toBe(7);
   });
 
-  it("first runs the scripts that are named, one after the other", () => {
+  it("runs the named scripts first, in order", () => {
     expect(run(["first", "second", "args.ts"], ofNode).status).toBe(0);
     expect(readFileSync(join(folder, "ran"), "utf8")).toBe("first\nsecond\n");
   });
 
-  it("ends where a script fails, with its exit code", () => {
+  it("stops at a script that fails, with its exit code", () => {
     const { status, stdout } = run(["failing", "first", "args.ts"], ofNode);
     expect([status, stdout, existsSync(join(folder, "ran"))]).toEqual([3, [""], false]);
   });
 
-  it.each(["--help", "-h"])("runs no script if %s is given", (help) => {
+  it.each(["--help", "-h"])("runs no script with %s", (help) => {
     const { status, stdout } = run(["failing", "args.ts", help], ofNode);
     expect([status, stdout.at(-1)]).toEqual([0, `${join(folder, "args.ts")},${help}`]);
   });
 
   it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "gives the program %s, and ends as it does",
+    "passes %s to the program, and ends with its exit code",
     async (signal) => {
       write(
         "waits.ts",
         `process.on("${signal}", () => { console.log("told"); process.exitCode = 5; process.stdin.pause(); });
-      // A run that fails would leave it waiting.
+      // Otherwise a failing test would leave it waiting.
       process.stdin.resume();
       console.log("ready");`,
       );
@@ -227,7 +230,7 @@ describe.each([
   );
 });
 
-it("gives its scripts and its program the locked Node by the name node", () => {
+it("starts the locked Node for scripts and programs that call node", () => {
   installNode();
   write(
     "child.ts",
@@ -241,13 +244,13 @@ it("gives its scripts and its program the locked Node by the name node", () => {
   ]);
 });
 
-it("ends with the number of the signal that killed the locked Node", () => {
+it("ends with 128 and the number of the signal that killed the locked Node", () => {
   installNode();
   write("dies.ts", `process.kill(process.pid, "SIGKILL");`);
   expect(run(["dies.ts"]).status).toBe(137);
 });
 
-it("does not interrupt a program a second time that Ctrl-C in a terminal has interrupted", async () => {
+it("does not pass on Ctrl-C that the terminal already sent to the program", async () => {
   installNode();
   write(
     "kill.cjs",
@@ -264,15 +267,15 @@ it("does not interrupt a program a second time that Ctrl-C in a terminal has int
   expect([status, screen]).toEqual([5, expect.not.stringContaining("a second time")]);
 });
 
-it("starts everything that package.json runs", () => {
+it("runs every command of package.json", () => {
   const others = Object.entries(packageJson.scripts).filter(
     ([, command]) => !command.startsWith("node scripts/run.js "),
   );
-  // npm's own.
+  // npm runs these itself.
   expect(others.map(([name]) => name)).toEqual(["bench:packages"]);
 });
 
-it("is read by an old Node: it has no type, and imports nothing but Node and its neighbor", () => {
+it("can be parsed by an old Node: it has no types, and imports only Node's modules and find-node.js", () => {
   for (const file of ["run.js", "find-node.js"]) {
     const imported = readFileSync(join(folder, "scripts", file), "utf8").match(
       /(?<=^import .* from ").*(?=";$)/gm,

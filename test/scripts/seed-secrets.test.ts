@@ -26,7 +26,7 @@ function verbs({ calls }: ScriptRun): readonly string[] {
 describe("seeding a secret", () => {
   const run = seed("hook-secret");
 
-  it("stores exactly what was typed, from a file that nobody else could read and that is gone", () => {
+  it("stores exactly what was typed, through a private file that is deleted", () => {
     expect([run.status, run.file, run.leftovers]).toEqual([
       0,
       { content: secret, mode: "600", umask: "0077" },
@@ -34,19 +34,19 @@ describe("seeding a secret", () => {
     ]);
   });
 
-  it("shows the secret in no argument, no environment and no output", () => {
+  it("shows the secret in no argument, environment or output", () => {
     expect(JSON.stringify(run.calls)).not.toContain(secret);
     expect(run.environment).not.toContain(secret);
     expect(run.output).not.toContain(secret);
     expect(option(run.calls[0], "--output")).toBe("none");
   });
 
-  it("shows nothing under bash -x either", () => {
+  it("shows nothing under bash -x", () => {
     const traced = seed("hook-secret", undefined, ["-x"]);
     expect([traced.status, traced.output.includes(secret)]).toEqual([0, false]);
   });
 
-  it("dates it 180 days ahead, or as many as were asked for", () => {
+  it("expires after 180 days, or after SECRET_DAYS", () => {
     const days = (run: ScriptRun) =>
       (Date.parse(option(run.calls[0], "--expires") ?? "") - Date.now()) / 86_400_000;
     expect(days(run)).toBeCloseTo(180, 1);
@@ -56,12 +56,12 @@ describe("seeding a secret", () => {
     ).toBeCloseTo(30, 1);
   });
 
-  it("takes a value without a line break at its end", () => {
+  it("accepts a value without a line break at the end", () => {
     expect(seed("hook-secret", secret).file?.content).toBe(secret);
   });
 });
 
-describe("retiring", () => {
+describe("disabling old versions", () => {
   it.each([
     ["hook-secret", 2],
     ["event-secret", 2],
@@ -82,12 +82,12 @@ describe("retiring", () => {
     },
   );
 
-  it("counts enabled versions only, newest first", () => {
+  it("counts only enabled versions, newest first", () => {
     const query = option(seed("hook-secret").calls[1], "--query");
     expect(query).toBe("reverse(sort_by([?attributes.enabled], &attributes.created))[].id");
   });
 
-  it("disables nothing where the new version was not stored", () => {
+  it("disables nothing if the new version was not stored", () => {
     const answers = [{ call: "az keyvault secret set *", fails: Infinity }, versions];
     const run = runScript("seed-secrets.sh", ["kv", "hook-secret"], { input: secret, answers });
     expect([run.status === 0, verbs(run), run.leftovers]).toEqual([
@@ -104,25 +104,25 @@ describe("refusing", () => {
     ["an empty line", "\n"],
     ["a short one", "too-short\n"],
     ["a space", `${secret} ${secret}\n`],
-    ["what no HTTP header can carry", `${secret}é\n`],
-  ])("%s: nothing is changed", (_, input) => {
+    ["a character that HTTP headers cannot contain", `${secret}é\n`],
+  ])("%s changes nothing", (_, input) => {
     const run = seed("hook-secret", input);
     expect([run.status === 0, run.calls, run.leftovers]).toEqual([false, [], []]);
   });
 
-  it("a secret that does not exist", () => {
+  it("an unknown kind of secret", () => {
     expect(seed("password")).toMatchObject({ status: 64, calls: [] });
   });
 });
 
-it("makes the hash key itself, another one each time", () => {
+it("generates a new hash key each time", () => {
   const [first, second] = [seed("hash-key", ""), seed("hash-key", "")];
   expect(first.file?.content).toMatch(/^[\da-f]{64}$/);
   expect(second.file?.content).not.toBe(first.file?.content);
   expect(JSON.stringify(first.calls) + first.output).not.toContain(first.file?.content);
 });
 
-it("writes each secret under the name that the app reads", () => {
+it("stores each secret under the name that the app reads", () => {
   const script = readFileSync("scripts/seed-secrets.sh", "utf8");
   const written = [...script.matchAll(/^  [\w-]+\) name=([\w-]+) live=/gm)].map(([, name]) => name);
   const read = Object.values(secretList).map(({ name }) => name);

@@ -8,26 +8,26 @@ import {
 
 const project = createSetupProject();
 
-it("shows what it will do before it changes anything, and takes no for an answer", async () => {
+it("shows its plan before it changes anything, and stops without a yes", async () => {
   const state = project.state();
-  const { status, screen, calls } = await project.setup(["dev"], { ...answers, "Go on?": "n" });
+  const { status, screen, calls } = await project.setup(["dev"], { ...answers, "Continue?": "n" });
   expect([status, project.state()]).toEqual([1, state]);
   expect(screen).toMatch(/^Subscription +Octo subscription, westeurope$/m);
   expect(screen).toMatch(/^Repository +octo-org\/telephony, /m);
-  expect(screen).toMatch(/\nGo on\? \[y\/N\] n\nNothing was changed\.\n$/);
+  expect(screen).toMatch(/\nContinue\? \[y\/N\] n\nNothing was changed\.\n$/);
   expect(calls.filter((call) => /create|register|PUT|npm run/.test(call))).toEqual([]);
 });
 
 describe("with --write-only", () => {
   const landing = createSetupProject();
 
-  it("writes and checks the folder, changes nothing elsewhere, and says what to do next", async () => {
+  it("writes and checks the folder, changes nothing else, and prints what to do next", async () => {
     const before = landing.state();
     const { status, screen, calls } = await landing.setup(["prod", "--write-only"], {
       ...productionAnswers,
       "for calls": "-",
       "who approve": "octocat",
-      "Who is paged": "o'brien@octo.org,+4915112345678",
+      "People to page": "o'brien@octo.org,+4915112345678",
     });
     expect(status).toBe(0);
     const folder = "project/infra/environments/prod";
@@ -43,26 +43,26 @@ describe("with --write-only", () => {
     expect(landing.state()).toMatchObject(before);
     expect(calls.filter((call) => call.startsWith("check-environment"))).toHaveLength(1);
     expect(screen).toMatch(
-      /\nSetup will, where it is not done yet:\n- write the values .*\nGo on\?/,
+      /\nSetup will do what is not done yet:\n- write the values .*\nContinue\?/,
     );
     expect(screen).toContain("Then run scripts/setup.sh prod again, without --write-only.\n");
   });
 
-  it("needs no role, and keeps what it wrote when it runs again", async () => {
+  it("needs no role, and keeps the folder when it runs again", async () => {
     landing.write("stand-in/azure/roles/owner", undefined);
     const { status, screen } = await landing.setup(["prod", "--write-only"], {
       "who approve": "octocat",
-      "Go on?": "y",
+      "Continue?": "y",
     });
     expect([status, screen]).toEqual([
       0,
-      expect.stringContaining("Done before: infra/environments/prod says so already."),
+      expect.stringContaining("Done before: infra/environments/prod is up to date."),
     ]);
     const refused = await landing.setup(["prod", "--write-only"], {
       "who approve": "octocat",
-      "Who is paged": ["o'brien@octo.org,+4915112345678", "-"],
+      "People to page": ["o'brien@octo.org,+4915112345678", "-"],
     });
-    expect(refused.screen).toContain("There are numbers or webhooks in ");
+    expect(refused.screen).toContain(" already has phone numbers or webhooks. ");
   });
 });
 
@@ -77,7 +77,7 @@ describe("without pipelines, with all output in a log and bash -x", () => {
     );
   });
 
-  it("shows the hook secret on the terminal alone, and no other", () => {
+  it("shows only the hook secret, and only on the terminal", () => {
     const log = project.read("project/log");
     expect(log).toContain("Authentication field   authorization");
     const secret = project.secret("dev", "okta-hook-secret");
@@ -85,7 +85,7 @@ describe("without pipelines, with all output in a log and bash -x", () => {
     expect(run.screen).not.toContain(apiKey);
   });
 
-  it("calls gh never, and makes no identity that a pipeline could become", () => {
+  it("does not call gh, and creates no identity for pipelines", () => {
     expect(run.screen).toContain("\nThen activate it, preview it, and sign in.\n");
     expect(run.calls.filter((call) => call.startsWith("gh"))).toEqual([]);
     const bootstrapped =
@@ -95,16 +95,17 @@ describe("without pipelines, with all output in a log and bash -x", () => {
   });
 });
 
-describe("pipelines come later, and the repository", () => {
+describe("with pipelines added later, a repository that", () => {
   const file = "project/infra/environments/dev/bootstrap.bicepparam";
-  // Each run stops at the code, and the next keeps the answers.
-  const again = () => project.setup(["dev"], { "Go on?": "y" }, "az functionapp function list *");
+  // Each run stops at the code, and the next one keeps the answers.
+  const again = () =>
+    project.setup(["dev"], { "Continue?": "y" }, "az functionapp function list *");
   const attestations = (calls: readonly string[]) =>
     calls.filter((call) => call.includes("variable set ATTESTATIONS"));
 
   it.each([
     [
-      "with ids, is private and of another plan",
+      "uses ids, is private and has another plan",
       "repo:octo-org@77/telephony@99",
       "ids",
       true,
@@ -112,7 +113,7 @@ describe("pipelines come later, and the repository", () => {
       0,
     ],
     [
-      "with names that GitHub gives no prefix for, is public",
+      "uses names without a prefix in GitHub's API and is public",
       "names",
       "names",
       false,
@@ -120,7 +121,7 @@ describe("pipelines come later, and the repository", () => {
       0,
     ],
     [
-      "with names, is private and of a plan that this login may not see",
+      "uses names, is private and has a plan that this login cannot see",
       "repo:octo-org/telephony",
       "names",
       true,
@@ -128,7 +129,7 @@ describe("pipelines come later, and the repository", () => {
       0,
     ],
     [
-      "with names, is private and an enterprise's",
+      "uses names, is private and belongs to an enterprise",
       "repo:octo-org/telephony",
       "names",
       true,
@@ -136,7 +137,7 @@ describe("pipelines come later, and the repository", () => {
       1,
     ],
   ])(
-    "%s: its runs are trusted as they name themselves, and attestations are switched on where it can have them",
+    "%s: its subject format is trusted, and attestations are enabled if its plan has them",
     async (...row) => {
       const [, gitHub, subject, isPrivate, plan, times] = row;
       project.write("stand-in/github/subject", `true ${gitHub}\n`);
@@ -150,7 +151,7 @@ describe("pipelines come later, and the repository", () => {
     },
   );
 
-  it("keeps the issuer of an enterprise's own tokens, and its attestations", async () => {
+  it("keeps an enterprise's own issuer and its attestations", async () => {
     const issuer = "  issuer: 'https://token.actions.githubusercontent.com/octo'\n";
     project.write(
       file,

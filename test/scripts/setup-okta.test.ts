@@ -19,7 +19,7 @@ beforeEach(async () => {
     app: { clientId: "0oa1", scopes, publicKey: publicKey.export({ format: "jwk" }) },
   });
   project.write("home/okta-key.json", JSON.stringify(privateKey.export({ format: "jwk" })));
-  // The app, which accepts what setup has put into the vault.
+  // The app. It accepts the secret that setup stored in the vault.
   app = createServer((request, response) => {
     const accepted = request.headers.authorization === project.secret("dev", "okta-hook-secret");
     const details = { outcome: "refused", reason: "expired-code", secretVersion: 1 };
@@ -37,7 +37,7 @@ beforeEach(async () => {
     "Client id of the service app": "0oa1",
     "private key": "../home/okta-key.json",
     "Is that your hook?": "y",
-    "Do that in Okta?": "y",
+    "Make these changes in Okta?": "y",
   };
 });
 afterEach(async () => {
@@ -48,8 +48,8 @@ afterEach(async () => {
 
 const secret = () => project.secret("dev", "okta-hook-secret");
 
-test("who says no gets the commands to paste; who says yes ends with the hook in Okta, proved by Okta, and its state committed", async () => {
-  const no = await project.setup(["dev"], { ...inOkta, "Do that in Okta?": ["", "n"] });
+test("without consent prints the values to paste; with consent creates and verifies the hook in Okta and commits its state", async () => {
+  const no = await project.setup(["dev"], { ...inOkta, "Make these changes in Okta?": ["", "n"] });
   expect([no.status, org.hooks.all()]).toEqual([0, []]);
   expect(no.screen).toContain("Inline Hooks, Add Inline Hook");
   expect(
@@ -61,11 +61,11 @@ test("who says no gets the commands to paste; who says yes ends with the hook in
     phone: { sms: true, voice: false },
   });
 
-  // This run has not made the hook secret, so it asks for it.
+  // This run did not generate the hook secret, so it asks for it.
   const typed = ["not-the-hook-secret-but-as-long-as-one", secret()];
   const yes = await project.setup(["dev"], { ...inOkta, "Hook secret": typed });
   expect(yes.screen).toMatch(
-    /== Okta\nOrg .*\n~ telephony hook: make it, active\n[^]*That is not the hook secret: http[^]*Okta reaches the hook[^]*\nDone\. Okta has the hook\./,
+    /== Okta\nOrg .*\n~ telephony hook: make it, active\n[^]*http[^\n]* refuses this hook secret[^]*Okta reaches the hook[^]*\nDone\. Okta has the hook\./,
   );
   expect([yes.status, org.hooks.active()?.name, org.phone.state()?.methods["voice"]]).toEqual([
     0,
@@ -73,20 +73,18 @@ test("who says no gets the commands to paste; who says yes ends with the hook in
     "INACTIVE",
   ]);
   expect(yes.screen).not.toContain("Inline Hooks, Add Inline Hook");
-  // Shown once by setup itself.
+  // Setup itself shows it once.
   expect((no.screen + yes.screen).split(secret())).toHaveLength(2);
 
   const again = await project.setup(["dev"], inOkta);
   expect([again.status, again.screen]).toEqual([
     0,
-    expect.stringMatching(/Done before: Okta is as[^]*Okta reaches the hook/),
+    expect.stringMatching(/Done before: Okta matches[^]*Okta reaches the hook/),
   ]);
-  expect(again.screen).toContain(
-    `Okta org (optional; empty: you set Okta up by hand) [${org.url}]: `,
-  );
+  expect(again.screen).toContain(`Okta org (optional; empty: set Okta up by hand) [${org.url}]: `);
 });
 
-test("runs nothing that Azure or a file says, and stops at a URL or a header that is none", async () => {
+test("runs no command in values from Azure or a file, and stops at an invalid URL or header", async () => {
   const ran = () => project.files("project").includes("executed");
   const command = "|;e touch executed #";
   const hookUrl = project.read("stand-in/azure/hook-url").trim();
@@ -107,7 +105,7 @@ test("runs nothing that Azure or a file says, and stops at a URL or a header tha
   expect(header.screen).toMatch(/hook\.header: .*\n[^]*Stopped at: Okta's state\./);
 });
 
-test("an administrator's token is seen by the command for Okta alone; another hook in the way stops it, with what to do", async () => {
+test("only npm run okta gets an administrator's token, and another hook in the way stops it with advice", async () => {
   const authScheme = { type: "HEADER" as const, key: "x-key", value: "of-another" };
   const config = { uri: "https://elsewhere.test/", headers: [], authScheme };
   const other = org.hooks.add(
@@ -117,7 +115,7 @@ test("an administrator's token is seen by the command for Okta alone; another ho
   const token = "an-administrators-token";
   const run = await project.setup(["dev"], inOkta, undefined, `OKTA_API_TOKEN=${token} bash`);
   expect(run.screen).toMatch(
-    /Stopped at: Okta\. Where another hook is in the way: npm run okta -- apply --env dev --take-over <id>/,
+    /Stopped at: Okta\. If another hook is in the way, run npm run okta -- apply --env dev --take-over <id>/,
   );
   expect([run.status, org.hooks.active()?.id, run.screen]).toEqual([
     1,

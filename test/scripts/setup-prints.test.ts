@@ -1,11 +1,11 @@
 import { answers, createSetupProject } from "./setup-project.ts";
 
 const project = createSetupProject();
-/** Clears the screen, names the window, and turns the direction of writing. */
+/** Clears the screen, sets the window's title, and changes the writing direction. */
 const obeyed = "\u001b[2J\u001b]0;x\u0007\u009b2J\u202e";
 const folder = "project/infra/environments/dev";
 
-test("setup prints nothing that a terminal obeys of a parameter file's or of Azure's values", async () => {
+test("setup prints no terminal commands from a parameter file or from Azure", async () => {
   const example = project
     .read("project/infra/environments/examples/dev/main.bicepparam")
     .replace("using '../../../", "using '../../")
@@ -17,11 +17,11 @@ test("setup prints nothing that a terminal obeys of a parameter file's or of Azu
   );
   const no = await project.setup(["dev"], {});
   expect(no.screen).toMatch(/sub-account for SMS \[octo.*otp\]: /);
-  expect(no.screen).toMatch(/Sender of an SMS .* \[Octo.*\]: /);
+  expect(no.screen).toMatch(/Sender of SMS .* \[Octo.*\]: /);
   expect(no.screen).not.toMatch(/[\u001b\u0007\u009b\u202e]/);
 });
 
-test("a deployment's outputs are printed so too", async () => {
+test("setup prints no terminal commands from a deployment's outputs", async () => {
   const fresh = createSetupProject();
   fresh.write(
     "stand-in/azure/hook-url",

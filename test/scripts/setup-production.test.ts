@@ -5,7 +5,7 @@ const url = "https://func-prod.azurewebsites.net/api/okta/telephony";
 const answers = {
   ...productionAnswers,
   "for calls": "-",
-  "where your people live": "DE,SG",
+  "Countries of your people": "DE,SG",
   "8x8's API": "https://sms.8x8.uk",
 };
 
@@ -29,7 +29,7 @@ describe("production, and its stand-by", () => {
       "project/infra/environments/prod/okta.json",
       state.replace("example.okta.com", "octo.okta.com").replace("0oaEXAMPLE", "0oa1"),
     );
-    const standbyAnswers = { "for calls": "-", ...team, "8x8 API key": apiKey, "Go on?": "y" };
+    const standbyAnswers = { "for calls": "-", ...team, "8x8 API key": apiKey, "Continue?": "y" };
     const stateFile = "project/infra/environments/prod/okta.json";
     const good = project.read(stateFile);
     project.write(
@@ -53,7 +53,7 @@ describe("production, and its stand-by", () => {
     });
   });
 
-  it("have people who approve deployments and previews, and nobody their own where there are several", () => {
+  it("require reviewers for deployments and previews, and prevent self-review if there are several", () => {
     expect([production.status, standby.status]).toEqual([0, 0]);
     for (const name of ["prod", "preview-prod"])
       expect(rules(name)).toEqual(["octocat User", "allowed", String(name === "prod")]);
@@ -65,13 +65,13 @@ describe("production, and its stand-by", () => {
       ]);
   });
 
-  it("say before anybody says yes which countries are served, and what the others get", () => {
+  it("say which countries are allowed, and what the others get, before they ask for consent", () => {
     expect(production.screen).toMatch(
-      /^Countries +Germany, Singapore\nElsewhere +no code of ours; Okta is answered FAILED/m,
+      /^Countries +Germany, Singapore\nElsewhere +no code; Okta gets the answer FAILED/m,
     );
   });
 
-  it("have a stage of their own in the pipeline", () => {
+  it("have their own stage in the pipeline", () => {
     const stageOf = (name: string) =>
       project.git("show", `origin/main:infra/environments/${name}/pipeline.json`);
     expect(["prod", "dr"].map(stageOf)).toEqual([
@@ -80,7 +80,7 @@ describe("production, and its stand-by", () => {
     ]);
   });
 
-  it("write what they were answered", () => {
+  it("write the answers", () => {
     const values = project.read("project/infra/environments/prod/main.bicepparam");
     expect(values).not.toContain("VOICE");
     for (const line of [
@@ -89,10 +89,10 @@ describe("production, and its stand-by", () => {
       "param runbookUrl = 'https://github.com/octo-org/telephony/blob/main/docs/runbooks.md'",
     ])
       expect(values).toContain(`\n${line}\n`);
-    expect(production.screen).toContain("In 8x8: put 203.0.113.7 on the allow list");
+    expect(production.screen).toContain("In 8x8, add 203.0.113.7 to the allow list");
   });
 
-  it("the stand-by is offered all that production sends by", () => {
+  it("the stand-by is offered production's sending settings", () => {
     for (const offered of [
       ...["https://sms.8x8.uk", "octo_otp", "Octo", "DE,SG"],
       ...["on-call@octo.org", "team@octo.org,desk@octo.org", "https://octo.okta.com", "0oa1"],
@@ -100,17 +100,17 @@ describe("production, and its stand-by", () => {
       expect(standby.screen).toContain(` [${offered}]: \n`);
   });
 
-  it("the stand-by takes the hook secret that Okta sends already, and calls a wrong one that", () => {
+  it("the stand-by takes the hook secret that Okta sends, and refuses a wrong one", () => {
     expect(project.secret("dr", "okta-hook-secret")).toBe(
       project.secret("prod", "okta-hook-secret"),
     );
-    expect(standby.screen.match(/^That is not the hook secret: .*$/gm)).toEqual([
-      `That is not the hook secret: ${url} refuses it.`,
+    expect(standby.screen.match(/^.* refuses this hook secret\. .*$/gm)).toEqual([
+      `${url} refuses this hook secret. Type the one that Okta sends.`,
     ]);
     expect(standby.screen).not.toContain(project.secret("dr", "okta-hook-secret"));
   });
 
-  it("the hook secret goes to no URL with a user in it, and to no host that nobody has said yes to", () => {
+  it("the hook secret is sent to no URL with a user name and to no host without consent", () => {
     const asked = ({ calls }: SetupRun) =>
       calls.filter((call) => call.startsWith("curl ") && call.includes("--data {}"));
     expect([tampered, unasked, standby].map(asked)).toEqual([
@@ -118,28 +118,30 @@ describe("production, and its stand-by", () => {
       [],
       [expect.anything(), expect.anything()],
     ]);
-    expect(tampered.screen).toContain("The hook's URL is no https URL without a user in it");
+    expect(tampered.screen).toContain(
+      "The hook's URL must begin with https:// and have no user name.",
+    );
     expect(tampered.screen).not.toContain("|e #");
     expect(unasked.screen).toContain(
-      "The secret is tried at func-prod.azurewebsites.net. Is that your hook? [y/N]",
+      "Setup will test the secret at func-prod.azurewebsites.net. Is that your hook? [y/N]",
     );
   });
 
-  it("the stand-by leaves Okta to production: it asks Okta nothing, offers nothing, and ends with what to do in an outage", () => {
+  it("the stand-by does not call Okta or ask about changes there, and ends with what to do in an outage", () => {
     expect(standby.calls.filter((call) => call.startsWith("npm run --silent okta"))).toEqual([]);
     expect(standby.screen).toMatch(
-      /\nDone\. This is a stand-by: leave Okta as it is.*\n {2}npm run okta -- apply --env dr /,
+      /\nDone\. This is a stand-by, so leave the hook of production in Okta.*\n {2}npm run okta -- apply --env dr /,
     );
     expect(standby.screen).not.toMatch(/Add Inline Hook|activate it|Do that in Okta/);
   });
 
-  it("runs nothing that a list in the parameter file holds", async () => {
+  it("runs no command in a list of the parameter file", async () => {
     const values = "project/infra/environments/prod/main.bicepparam";
     const good = project.read(values);
     project.write(values, good.replace("team@octo.org", "team@octo.org/;e touch executed #"));
     const run = await project.setup(
       ["prod"],
-      { ...answers, "what can wait": "", "Okta org": "-" },
+      { ...answers, "not urgent": "", "Okta org": "-" },
       "az deployment *",
     );
     expect(run.screen).toContain("touch executed");
@@ -147,13 +149,13 @@ describe("production, and its stand-by", () => {
     project.write(values, good);
   });
 
-  it("a second run keeps a team that approves", async () => {
+  it("a second run keeps a team as reviewer", async () => {
     const { screen, calls } = await project.setup(
       ["dr"],
-      { "Go on?": "y" },
+      { "Continue?": "y" },
       "az deployment group show *hookUrl*",
     );
-    expect(screen).toContain("approve a deployment [hubot,octo-org/on-call]: ");
+    expect(screen).toContain("approve deployments [hubot,octo-org/on-call]: ");
     expect(calls.filter((call) => call.includes("PUT"))).toEqual([]);
   });
 });

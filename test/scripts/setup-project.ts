@@ -19,20 +19,20 @@ const root = join(__dirname, "../..");
 
 export const apiKey = "an-8x8-key-that-nobody-else-may-see";
 
-/** For a test environment, in which alerts are off. */
+/** Answers for a test environment, which has no alerts. */
 export const answers: Answers = {
   "sub-account for SMS": "octo_otp",
-  "Sender of an SMS": "Octo",
+  "Sender of SMS": "Octo",
   "8x8 API key": apiKey,
-  "Go on?": "y",
+  "Continue?": "y",
 };
 
-/** For one that serves listed countries, and wakes somebody. */
+/** Answers for an environment with a list of countries and with alerts. */
 export const productionAnswers: Answers = {
   ...answers,
-  "where your people live": "BR,PT",
-  "Who is paged": "on-call@octo.org",
-  "what can wait": "team@octo.org,desk@octo.org",
+  "Countries of your people": "BR,PT",
+  "People to page": "on-call@octo.org",
+  "not urgent": "team@octo.org,desk@octo.org",
 };
 
 const made: string[] = [];
@@ -43,7 +43,7 @@ afterAll(() => {
 export type SetupProject = ReturnType<typeof createSetupProject>;
 export type SetupRun = Awaited<ReturnType<SetupProject["setup"]>>;
 
-/** Which stand-in each program has. */
+/** The stand-in for each program. */
 const programs = {
   az: "azure-stand-in.bash",
   gh: "github-stand-in.bash",
@@ -52,13 +52,13 @@ const programs = {
   curl: "npm-stand-in.bash",
   sleep: "npm-stand-in.bash",
   "check-environment": "npm-stand-in.bash",
-  // What they source.
+  // Sourced by the stand-ins.
   "stand-in-record.bash": "stand-in-record.bash",
 };
 
 /**
- * A clone of the project with an origin, a home, and stand-ins for the programs that would reach
- * Azure and GitHub. It lasts as long as the suite.
+ * A clone of the project with an origin, a home folder, and stand-ins for the programs that would
+ * reach Azure and GitHub. It is deleted after the suite.
  */
 export function createSetupProject() {
   const folder = mkdtempSync(join(tmpdir(), "setup-"));
@@ -87,9 +87,9 @@ export function createSetupProject() {
       recursive: true,
       filter: (file) => !file.endsWith(".snapshot.json"),
     });
-  // Setup reads the price of an environment there.
+  // Setup reads an environment's price there.
   cpSync(join(root, "docs/cost.md"), join(project, "docs/cost.md"));
-  // Setup judges answers by the program itself.
+  // Setup checks answers with the app's own code.
   symlinkSync(join(root, "tools"), join(project, "tools"));
   write("project/package.json", '{ "type": "module" }\n');
   write("project/package-lock.json", "{}\n");
@@ -121,7 +121,7 @@ export function createSetupProject() {
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
 
-  /** What Azure, GitHub and the clone hold. */
+  /** Contents of Azure, GitHub and the clone. */
   function state(): Readonly<Record<string, string>> {
     const files = ["stand-in/azure", "stand-in/github", "project/infra"].flatMap(filesIn).sort();
     return {
@@ -131,9 +131,9 @@ export function createSetupProject() {
   }
 
   /**
-   * One call that looks like `fails`, a shell pattern, fails; its further lines are what the
-   * program then says. Throws where a stand-in was asked for what it does not know, and where a
-   * secret of the vault was in an argument or in a program's environment.
+   * Runs setup. `fails` is a shell pattern for one call that fails; its further lines are what the
+   * program prints then. Throws if a stand-in got an unknown call, or if a secret of the vault was
+   * in an argument or in a program's environment.
    */
   async function setup(args: readonly string[], typed: Answers, fails?: string, shell = "bash") {
     for (const name of ["calls", "environment"]) write(`stand-in/${name}`, "");
@@ -142,12 +142,12 @@ export function createSetupProject() {
     const run = await typeAnswers(command, typed, project, env);
     const refused = join(standIn, "refused");
     if (existsSync(refused)) throw new Error(readFileSync(refused, "utf8"));
-    /** Each program that was called, with its arguments. */
+    /** Each called program with its arguments. */
     const calls = read("stand-in/calls")
       .split("\x1e")
       .filter(Boolean)
       .map((call) => call.split("\x1f").slice(0, -1).join(" "));
-    /** The environment of every program that was called. */
+    /** The environment of every called program. */
     const environment = read("stand-in/environment");
     for (const file of filesIn("stand-in/azure"))
       if (file.includes("/secrets/") && `${calls.join()}${environment}`.includes(read(file)))
@@ -161,15 +161,15 @@ export function createSetupProject() {
     /** The names in a folder. */
     files: (path: string) => readdirSync(join(folder, path)),
     read,
-    /** What the vault of an environment has under this name. */
+    /** The value in an environment's vault under this name. */
     secret: (environment: string, name: string) =>
       read(`stand-in/azure/secrets/kv-${environment}/${name}`),
-    /** Who has a role in Azure beside the owner that runs setup. */
+    /** Role assignments in Azure, without that of the owner who runs setup. */
     roles: () => readdirSync(join(standIn, "azure/roles")).filter((file) => file !== "owner"),
-    /** The files, of whoever, that hold this text. */
+    /** All files that contain this text. */
     holders: (text: string) =>
       filesIn("").filter((file) => readFileSync(join(folder, file)).includes(text)),
-    /** Without a text, removes. */
+    /** Writes a file, or deletes it without a text. */
     write,
     state,
     git,

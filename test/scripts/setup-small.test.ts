@@ -3,10 +3,10 @@ import { apiKey, createSetupProject, type SetupProject, type SetupRun } from "./
 const subscription = "/subscriptions/subscription-id";
 const kept = {
   "8x8 API key": apiKey,
-  "Go on?": "y",
-  "read docs/runbooks.md": "https://wiki.octo.org/runbooks",
+  "Continue?": "y",
+  "copy of docs/runbooks.md": "https://wiki.octo.org/runbooks",
 };
-const small = { ...kept, "sub-account": "octo_otp", "where your people live": "BR" };
+const small = { ...kept, "sub-account": "octo_otp", "Countries of your people": "BR" };
 const needed = [
   "AlertsManagement",
   "Insights",
@@ -20,7 +20,7 @@ const needed = [
 let project: SetupProject;
 let run: SetupRun;
 
-/** Somebody who owns one group that exists, and nothing else. */
+/** A person who owns only one existing group. */
 function ownTheGroupAlone(): void {
   project.write("stand-in/azure/roles/owner", `Owner\t${subscription}/resourceGroups/rg-hook\t\n`);
   project.write("stand-in/azure/groups/rg-hook", "northeurope\n");
@@ -31,13 +31,13 @@ beforeEach(() => {
   project = createSetupProject();
 });
 
-it("an owner of one resource group alone ends with a hook, in that group and its region, without GitHub", async () => {
+it("the owner of only one resource group gets a hook in that group and its region, without GitHub", async () => {
   ownTheGroupAlone();
-  // Enter, wherever that is taken.
+  // Enter for every other question.
   const typed = {
     "Resource group": "rg-hook",
     "sub-account": "octo_otp",
-    "where your people live": ["", "BR"],
+    "Countries of your people": ["", "BR"],
   };
   run = await project.setup(["small"], { ...typed, ...kept });
   expect([
@@ -51,14 +51,14 @@ it("an owner of one resource group alone ends with a hook, in that group and its
   expect(run.questions.filter((question) => question.startsWith("Countries"))).toHaveLength(2);
   expect(run.screen).toMatch(/^Subscription +Octo subscription, northeurope\nGroup +rg-hook$/m);
   expect(run.screen).toMatch(
-    /\nDone\. In Okta: .*\n {2}URL +https:\/\/func-small\..*\/api\/okta\/telephony\n/,
+    /\nDone\. In Okta, .*\n {2}URL +https:\/\/func-small\..*\/api\/okta\/telephony\n/,
   );
   expect(run.screen).toContain(
     `  Authentication secret  ${project.secret("small", "okta-hook-secret")}`,
   );
   expect(project.git("log", "--format=%s", "origin/main").trim()).toBe("feat: the project");
 
-  // Nobody in Brazil is kept from a code, and nobody hears of one that is not sent.
+  // People in Brazil get codes, and refusals are answered FAILED.
   const settings = project
     .read("project/infra/environments/small/main.bicepparam")
     .match(/^ {2}[A-Z_\d]+: .*$/gm);
@@ -67,17 +67,17 @@ it("an owner of one resource group alone ends with a hook, in that group and its
     "  PHONE_POLICY_ALLOWED_COUNTRIES: 'BR'",
   ]);
   expect(run.screen).toMatch(
-    /\nThe guard records and refuses nobody yet\. .*: docs\/guard\.md\.\n$/,
+    /\nThe guard is in record mode and refuses no code yet\. .*: docs\/guard\.md\.\n$/,
   );
 
-  const again = await project.setup(["small"], { "Go on?": "y" });
-  expect(again.screen).toContain("Resource group, which exists or is made [rg-hook]: ");
+  const again = await project.setup(["small"], { "Continue?": "y" });
+  expect(again.screen).toContain("Resource group (created if it does not exist) [rg-hook]: ");
   expect([again.status, again.calls.filter((call) => /create|set |config-zip/.test(call))]).toEqual(
     [0, []],
   );
 });
 
-it("an owner of the subscription has the group made, and the providers registered", async () => {
+it("an owner of the subscription gets the group created and the providers registered", async () => {
   run = await project.setup(["small"], small);
   expect([run.status, project.read("stand-in/azure/groups/rg-okta8x8-small")]).toEqual([
     0,
@@ -99,22 +99,22 @@ it.each(["private", "existing"])(
   },
 );
 
-it("says which providers an owner of the subscription has to register, before the first other question", async () => {
+it("names the providers that an owner of the subscription must register, before the first other question", async () => {
   ownTheGroupAlone();
   project.write("stand-in/azure/providers/Microsoft.Web", undefined);
   run = await project.setup(["small"], { "Resource group": "rg-hook" });
   expect([run.status, run.questions.length]).toEqual([1, 1]);
   expect(run.screen).toMatch(
-    /An owner of it has to run, once: ?\n {2}az provider register --namespace Microsoft\.Web\n$/,
+    /An owner must run, once: ?\n {2}az provider register --namespace Microsoft\.Web\n$/,
   );
 });
 
-it("stops at a group of somebody else", async () => {
+it("stops if the group belongs to someone else", async () => {
   ownTheGroupAlone();
   project.write("stand-in/azure/groups/rg-other", "westeurope\n");
   run = await project.setup(["small"], { "Resource group": "rg-other" });
   expect([run.status, run.questions.length]).toEqual([1, 1]);
   expect(run.screen).toContain(
-    "You need the role Owner of the resource group rg-other, or of the subscription if ",
+    "You need the role Owner on the resource group rg-other, or on the subscription if ",
   );
 });

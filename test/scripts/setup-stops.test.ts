@@ -2,8 +2,8 @@ import { answers, apiKey, createSetupProject } from "./setup-project.ts";
 
 const project = createSetupProject();
 
-describe("a step that fails stops setup with what to do, and the next run goes on from there", () => {
-  // In the order in which setup comes to them: each run gets as far as the next.
+describe("after a failed step setup prints advice, and the next run continues from there:", () => {
+  // In the order of setup: each run gets as far as the next failure.
   const failures = [
     ["check-environment infra/environments/dev", "Check"],
     ["az deployment sub create *", "Bootstrap"],
@@ -12,8 +12,8 @@ describe("a step that fails stops setup with what to do, and the next run goes o
     ["az functionapp deployment source *", "Code"],
     ["npm run --silent hook *", "Smoke test, about five minutes"],
   ] as const;
-  // What the first runs have written is kept with Enter.
-  const kept = { "8x8 API key": apiKey, "Go on?": "y" };
+  // Enter keeps what the first runs have written.
+  const kept = { "8x8 API key": apiKey, "Continue?": "y" };
   let shown = "";
 
   it.each(failures)("%s", async (fails, step) => {
@@ -25,7 +25,7 @@ describe("a step that fails stops setup with what to do, and the next run goes o
     shown += screen;
     expect([status, project.roles()]).toEqual([1, []]);
     expect(screen).toMatch(
-      /\nStopped at: .+\. .+\. Then run scripts\/setup\.sh dev again: it goes on from here\.\n$/,
+      /\nStopped at: .+\. .+\. Then run scripts\/setup\.sh dev again: it continues from here\.\n$/,
     );
     expect(screen).toContain(`Stopped at: ${step}. `);
   });
@@ -40,7 +40,7 @@ describe("a step that fails stops setup with what to do, and the next run goes o
     );
   });
 
-  it("and in the end all is as if nothing had failed", async () => {
+  it("the result is the same as without failures", async () => {
     const { status } = await project.setup(["dev"], kept);
     expect(status).toBe(0);
     const whole = createSetupProject();
@@ -51,8 +51,8 @@ describe("a step that fails stops setup with what to do, and the next run goes o
     expect(mended).toEqual(flawless);
   });
 
-  it("the hook secret was shown by the run that stored it, though that run failed later; the 8x8 key was asked for once", () => {
+  it("the hook secret is shown by the run that stored it, even though that run failed, and the 8x8 key is asked for once", () => {
     expect(shown).toContain(project.secret("dev", "okta-hook-secret"));
-    expect(shown.match(/^8x8 API key \(unseen\)/gm)).toHaveLength(1);
+    expect(shown.match(/^8x8 API key \(not shown\)/gm)).toHaveLength(1);
   });
 });

@@ -9,7 +9,7 @@ const answers = {
 
 const project = createSetupProject();
 
-it("production says where to go on when its vault is closed to this machine, before a secret is typed; where Okta signs in with tokens alone no hook secret is made", async () => {
+it("production prints how to continue if its vault is closed, before a secret is typed; with tokens only, no hook secret is generated", async () => {
   const file = "project/infra/environments/examples/prod/main.bicepparam";
   const settings = "param hookSettings = {\n";
   project.write(
@@ -19,18 +19,18 @@ it("production says where to go on when its vault is closed to this machine, bef
   const closed =
     "az keyvault secret set *\nERROR: (Forbidden) Client address is not authorized. Inner error: ForbiddenByFirewall";
   const { status, screen, questions } = await project.setup(["prod"], answers, closed);
-  expect(screen).toMatch(/The vault will be closed to the internet\. Unless .*, setup stops there/);
-  expect(screen).toMatch(/\nThe vault is closed to this machine: docs\/network\.md.*\n/);
+  expect(screen).toMatch(/The vault will be closed to the internet\. If .*, setup stops there/);
+  expect(screen).toMatch(/\nThe vault cannot be reached from this machine\. docs\/network\.md.*\n/);
   expect(screen).toMatch(
     /Stopped at: Secrets\. This vault is closed to the internet\..*docs\/network\.md#a-machine-that-reaches-the-vault.* run scripts\/setup\.sh prod again/,
   );
   expect([
     status,
     project.roles(),
-    questions.filter((question) => question.includes("unseen")),
+    questions.filter((question) => question.includes("(not shown)")),
   ]).toEqual([1, [], []]);
 
-  const second = await project.setup(["prod"], { "8x8 API key": apiKey, "Go on?": "y" });
+  const second = await project.setup(["prod"], { "8x8 API key": apiKey, "Continue?": "y" });
   expect([second.status, /Hook secret|Authentication secret/.test(second.screen)]).toEqual([
     0,
     false,

@@ -20,7 +20,7 @@ describe("the first run", () => {
     run = await project.setup(["dev"], answers);
   });
 
-  it("goes from two logins to a smoke test, in this order", () => {
+  it("runs these steps in this order, from sign-in to smoke test", () => {
     expect(run.status).toBe(0);
     expect(stepsOf(run)).toEqual([
       "Packages",
@@ -40,20 +40,20 @@ describe("the first run", () => {
     ]);
   });
 
-  it("ends with what to paste into Okta, and with the first live hour", () => {
+  it("ends with the values to paste into Okta, and the first live checks", () => {
     expect(run.screen).toContain(`  URL                    ${url}\n`);
     expect(run.screen).toContain("  Authentication field   authorization\n");
     expect(run.screen).toMatch(
-      /\nThen activate it, preview it, and sign in\.\nTo learn later .*\.\nThe first live hour, .*: npm run accept -- dev .*\nThe guard records .*\.\n$/,
+      /\nThen activate it, preview it, and sign in\.\nTo see whether .*\.\nAs soon as .*: npm run accept -- dev .*\nThe guard is in record mode .*\.\n$/,
     );
   });
 
-  it("says before anybody says yes that all countries are served", () => {
-    const [plan] = run.screen.split("Go on?");
+  it("says that all countries are allowed before it asks for consent", () => {
+    const [plan] = run.screen.split("Continue?");
     expect(plan).toMatch(/^Countries +all are served\nAlerts /m);
   });
 
-  it("writes the answers into a folder of its own and leaves the rest as the example has it", () => {
+  it("writes the answers into its own folder, and otherwise keeps the example's values", () => {
     const values = project.read("project/infra/environments/dev/main.bicepparam").split("\n");
     expect(values).toEqual(
       expect.arrayContaining([
@@ -67,7 +67,7 @@ describe("the first run", () => {
     expect(grants).toContain("\nparam accessAlertEmails = ['octo@octo.org']\n");
   });
 
-  it("gives GitHub two environments with their variables, dev's for main alone", () => {
+  it("creates two GitHub environments with their variables, and limits dev to main", () => {
     const variables = (name: string, client: string) => ({
       [`environments/${name}/variables/AZURE_CLIENT_ID`]: `client-of-properties.outputs.${client}.value`,
       [`environments/${name}/variables/AZURE_SUBSCRIPTION_ID`]: "subscription-id",
@@ -91,7 +91,7 @@ describe("the first run", () => {
     });
   });
 
-  it("puts three secrets into the vault, with a right that it takes back", () => {
+  it("stores three secrets in the vault through a role that it removes", () => {
     expect(files(/azure\/secrets\//)).toHaveLength(3);
     expect(secret("eight-by-eight-api-key")).toBe(apiKey);
     for (const name of ["okta-hook-secret", "phone-hash-key"])
@@ -104,23 +104,23 @@ describe("the first run", () => {
       expect.stringMatching(/^az role assignment delete --ids .*roleAssignments\/assignment-/),
     ]);
     expect(run.screen).toMatch(
-      /You get the role .* for this run.*\n[^]*Your role in kv-dev is taken back\.\n/,
+      /Setup gives you the role .*\n[^]*Setup has removed your role in kv-dev\.\n/,
     );
     expect(project.roles()).toEqual([]);
   });
 
-  it("shows the hook secret once and no other, and leaves none in a file", () => {
+  it("shows only the hook secret, only once, and leaves no secret in a file", () => {
     expect(run.screen.split(secret("okta-hook-secret"))).toHaveLength(2);
     expect(run.screen).toContain(`  Authentication secret  ${secret("okta-hook-secret")}`);
     for (const name of ["eight-by-eight-api-key", "phone-hash-key"])
       expect(run.screen).not.toContain(secret(name));
     expect(run.environment).toContain("STAND_IN=");
-    // But where the stand-in for the vault keeps it.
+    // Except where the stand-in for the vault stores it.
     for (const name of ["okta-hook-secret", "eight-by-eight-api-key"])
       expect(project.holders(secret(name))).toEqual([`stand-in/azure/secrets/kv-dev/${name}`]);
   });
 
-  it("commits the folder alone, and pushes", () => {
+  it("commits only the folder, and pushes", () => {
     const [subject, , ...changed] = project
       .git("show", "--format=%s", "--name-only", "origin/main")
       .trim()
@@ -134,29 +134,29 @@ describe("the first run", () => {
     expect(project.git("status", "--porcelain")).toBe("");
   });
 
-  describe("and the second", () => {
-    it("changes nothing, asks for no secret, and says of each step that it is done, in a fresh clone too", async () => {
+  describe("and a later run", () => {
+    it("changes nothing, asks for no secret, and reports every step as done, even in a fresh clone", async () => {
       const state = project.state();
       for (const name of ["main", "bootstrap"]) {
         const file = `project/infra/environments/dev/${name}.bicepparam`;
         project.write(file, project.read(file));
       }
-      const second = await project.setup(["dev"], { "Go on?": "y" });
+      const second = await project.setup(["dev"], { "Continue?": "y" });
       expect([second.status, project.state()]).toEqual([0, state]);
       expect(
         second.calls.filter((call) => changes.test(call) && !call.startsWith("az bicep install")),
       ).toEqual([]);
-      expect(second.screen).not.toContain("unseen");
+      expect(second.screen).not.toContain("(not shown)");
       expect(second.screen.match(/^Done before: /gm)).toHaveLength(9);
       expect(second.screen).toMatch(
-        /Authentication secret {2}the one that is in the vault\. .*scripts\/seed-secrets\.sh kv-dev hook-secret/,
+        /Authentication secret {2}the one in the vault\. .*scripts\/seed-secrets\.sh kv-dev hook-secret/,
       );
       for (const offered of ["https://sms.8x8.com", "octo_otp", "Octo"])
         expect(second.screen).toContain(` [${offered}]: \n`);
     });
 
-    it("and a third that has another answer deploys what it changes, and nothing else", async () => {
-      const { status, calls } = await project.setup(["dev"], { Sender: "-", "Go on?": "y" });
+    it("deploys only what a new answer changes", async () => {
+      const { status, calls } = await project.setup(["dev"], { Sender: "-", "Continue?": "y" });
       expect(status).toBe(0);
       expect(project.read("project/infra/environments/dev/main.bicepparam")).not.toContain(
         "SENDER",
@@ -168,7 +168,7 @@ describe("the first run", () => {
       ).toEqual([]);
     });
 
-    it("and one that finds all amiss mends that, and nothing else", async () => {
+    it("repairs everything that is wrong, and nothing else", async () => {
       for (const deployment of [
         "sub/okta-8x8-telephony-bootstrap-dev",
         "rg-okta8x8-dev/okta-8x8-telephony",
@@ -186,15 +186,15 @@ describe("the first run", () => {
       project.write(`${gitHub}/branches`, "");
       const { status, screen, calls } = await project.setup(["dev"], {
         "8x8 API key": `${apiKey}-again`,
-        "Go on?": "y",
+        "Continue?": "y",
       });
       expect([status, secret("eight-by-eight-api-key"), project.roles()]).toEqual([
         0,
         `${apiKey}-again`,
         [],
       ]);
-      // The role that a killed run left behind is used and taken back.
-      expect(screen).toContain("Your role in kv-dev is taken back.\n");
+      // The role that an interrupted run left behind is used and removed.
+      expect(screen).toContain("Setup has removed your role in kv-dev.\n");
       expect(
         calls.filter((call) =>
           /(sub|group|assignment) create|secret set |PUT|config-zip/.test(call),

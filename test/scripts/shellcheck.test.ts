@@ -8,13 +8,13 @@ const sourced = globSync(["scripts/**/*.bash", "test/scripts/*.bash"], { cwd: ro
 const all = [...scripts, ...sourced, ".ci/run"];
 const hasShellcheck = spawnSync("shellcheck", ["--version"]).status === 0;
 
-// BICEP_REQUIRED says that this machine is to have every tool.
+// With BICEP_REQUIRED, every tool must be installed.
 if (!hasShellcheck && process.env["BICEP_REQUIRED"] === "1")
   it("shellcheck is installed", () => {
     expect(hasShellcheck).toBe(true);
   });
 if (!hasShellcheck)
-  process.stderr.write("No shellcheck on PATH: the shell scripts are only parsed, by bash -n.\n");
+  process.stderr.write("shellcheck is not on PATH, so bash -n only parses the shell scripts.\n");
 
 it(`all pass ${hasShellcheck ? "shellcheck" : "bash -n"}`, () => {
   const runs = hasShellcheck
@@ -24,11 +24,11 @@ it(`all pass ${hasShellcheck ? "shellcheck" : "bash -n"}`, () => {
     expect([status, stdout, stderr]).toEqual([0, "", ""]);
 });
 
-it.each(all)("%s says in its first lines what it is for", (script) => {
+it.each(all)("%s begins with a comment that says what it is for", (script) => {
   expect(readFileSync(join(root, script), "utf8")).toMatch(/^(#!\/usr\/bin\/env bash\n)?# [A-Z]/);
 });
 
-it.each([...scripts, ".ci/run"])("%s can be run, and stops at the first error", (script) => {
+it.each([...scripts, ".ci/run"])("%s is executable and stops at the first error", (script) => {
   expect(statSync(join(root, script)).mode & 0o111).not.toBe(0);
   const text = readFileSync(join(root, script), "utf8");
   expect(text).toMatch(/^#!\/usr\/bin\/env bash\n/);

@@ -14,7 +14,7 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "compilers-"));
   for (const file of ["examples/dev/main", "examples/dev/bootstrap", "acme/main"])
     write(`infra/environments/${file}.bicepparam`, "");
-  // Compilers that say their name, what they are asked for and whether example values pass, and
+  // Compilers that print their name, their arguments and whether example values are allowed, and
   // write outputs.
   for (const name of [".azure/bin", "named", "path"])
     write(
@@ -34,9 +34,9 @@ const snapshot = (BICEP: string) =>
   });
 
 it.each([
-  ["the pinned compiler, whatever is on PATH", "", ".azure/bin"],
-  ["the compiler that BICEP names, before all others", "named", "named"],
-])("snapshots of the examples alone are written with %s", (_, named, used) => {
+  ["the pinned compiler, even if PATH has another", "", ".azure/bin"],
+  ["the compiler in BICEP, even if the pinned one exists", "named", "named"],
+])("writes the snapshots of the examples with %s", (_, named, used) => {
   const { status, output } = snapshot(named && join(home, named, "bicep"));
   expect([status, output.trim().split("\n")]).toEqual([
     0,
@@ -47,16 +47,16 @@ it.each([
   ]);
 });
 
-it("the order in which a compiler writes outputs changes nothing", () => {
+it("does not depend on the order in which a compiler writes outputs", () => {
   snapshot("");
   const written = readFileSync(join(home, examples, "dev/main.snapshot.json"), "utf8");
   expect(Object.keys((JSON.parse(written) as { outputs: object }).outputs)).toEqual(["a", "b"]);
 });
 
-it("says how to get a compiler where there is none", () => {
+it("says how to get a compiler if there is none", () => {
   const { status, output } = snapshot(join(home, "none"));
   expect([status, output]).toEqual([
     64,
-    expect.stringMatching(/^There is no Bicep compiler: .*install-bicep\.sh/),
+    expect.stringMatching(/^The Bicep compiler is missing\. .*install-bicep\.sh/),
   ]);
 });

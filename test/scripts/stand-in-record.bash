@@ -1,10 +1,9 @@
-# Sourced by the stand-ins that keep state: writes down how one was called, and fails once where a
-# test wants it.
+# Sourced by the stand-ins that keep state. Records calls, and fails once if a test asks for it.
 { printf '%s\x1f' "${0##*/}" "$@" && printf '\x1e'; } >>"$STAND_IN/calls"
 mapfile -d "" -t given_environment </proc/self/environ
 printf '%s\n' "${given_environment[@]}" >>"$STAND_IN/environment"
 
-# The file's first line is a pattern for the call, the others what the program then says.
+# The first line of the file is a pattern for the call, the others are what the program then prints.
 error=''
 if [[ -e $STAND_IN/fails ]]; then
   { IFS= read -r pattern && error=$(cat); } <"$STAND_IN/fails"
@@ -22,7 +21,7 @@ fail() {
   exit "${2:-1}"
 }
 
-# Kept in a file too: a script may not show what a command said.
+# Also stored in a file: a script may not show a command's error.
 refuse() {
   echo "The stand-in for ${0##*/} refuses $1" | tee -a "$STAND_IN/refused" >&2
   exit 2

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Stands in for az, npm, curl: writes down how it was called, keeps what --file pointed to, answers
-# from $STAND_IN/answers.
+# Stand-in for az, npm and curl. Records calls and the file of --file, and answers from
+# $STAND_IN/answers.
 { printf '%s\x1f' "${0##*/}" "$@" && printf '\x1e'; } >>"$STAND_IN/calls"
 mapfile -d "" -t given </proc/self/environ
 printf '%s\n' "${given[@]}" >>"$STAND_IN/environment"

@@ -1,15 +1,12 @@
 import { spawn } from "node:child_process";
 
 /**
- * What a person types at a prompt that has these words, the first time and the next; Enter
- * everywhere else.
+ * What a person types at a prompt with these words: a single answer, or the first, second … one.
+ * Enter at every other prompt.
  */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
-/**
- * Runs a command in a terminal of its own, and types each answer once its question stands there, as
- * a person would.
- */
+/** Runs a command in a terminal of its own, and types each answer when its question appears. */
 export function typeAnswers(
   command: string,
   answers: Answers,
@@ -22,7 +19,7 @@ export function typeAnswers(
 }> {
   return new Promise((resolve, reject) => {
     const words = ["--quiet", "--return", "--command", command, "/dev/null"];
-    // The time ends a run whose question nobody answers.
+    // Ends a run that waits for an answer.
     const terminal = spawn("script", words, { cwd, env, timeout: 240_000 });
     let screen = "";
     const questions: string[] = [];
@@ -33,16 +30,16 @@ export function typeAnswers(
       if (question === undefined) return;
       answered = screen.length;
       questions.push(question.replace(/( \[.*\])?(: | )$/, ""));
-      // A question that no answer ends would be asked until memory does.
+      // Otherwise a question that accepts no answer would repeat forever.
       if (questions.length > 100) terminal.kill();
       const [about, known = ""] =
         Object.entries(answers).find(([words]) => question.includes(words)) ?? [];
       const times = screen.split(about ?? question).length - 2;
       const answer = typeof known === "string" ? known : known[times];
-      // By then the shell has switched the echo off where it reads unseen.
+      // Waits until the shell has switched off the echo for a secret.
       setTimeout(
         () => terminal.stdin.write(`${answer ?? ""}\n`),
-        question.includes("unseen") ? 100 : 0,
+        question.includes("(not shown)") ? 100 : 0,
       );
     });
     terminal.on("error", reject);

@@ -23,7 +23,7 @@ const passing = {
   typecheck: "true",
 };
 
-/** `npm test` in a project whose scripts are these. */
+/** Runs `npm test` in a project with these scripts. */
 function run(scripts: Partial<typeof passing> = {}) {
   const all = { type: "module", scripts: { ...passing, ...scripts } };
   writeFileSync(join(folder, "package.json"), JSON.stringify(all));
@@ -38,14 +38,14 @@ function run(scripts: Partial<typeof passing> = {}) {
   return { child, printed, ended };
 }
 
-test("npm test passes where jest and each check do", async () => {
+test("npm test passes if jest and every check pass", async () => {
   const { printed, ended } = run();
   expect(await ended).toBe(0);
   expect(await printed).toContain("Tests: 3 passed");
 });
 
 test.each(Object.keys(passing))(
-  "npm test fails where %s alone does, and prints what it said",
+  "npm test fails if only %s fails, and prints its output",
   async (script) => {
     const { printed, ended } = run({ [script]: "echo what is wrong; echo and where >&2; false" });
     expect(await ended).toBe(1);
@@ -54,7 +54,7 @@ test.each(Object.keys(passing))(
   },
 );
 
-test("npm test runs the other checks and jest to their end where one fails", async () => {
+test("npm test runs jest and the other checks to their end if one fails", async () => {
   const { printed, ended } = run({
     typecheck: "exit 2",
     lint: "exit 1",
@@ -65,7 +65,7 @@ test("npm test runs the other checks and jest to their end where one fails", asy
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "npm test ends all that it started at %s",
+  "npm test ends everything that it started on %s",
   async (signal) => {
     const started = (name: string) => `touch ${name}.started; sleep 600; true`;
     const { child, printed, ended } = run({
@@ -77,7 +77,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     );
     child.kill(signal);
     expect(await ended).toBeGreaterThan(128);
-    // They would hold what they print to open.
+    // A leftover process would keep the output open.
     await printed;
   },
 );

@@ -1,4 +1,4 @@
-// scripts/test-host.sh itself, with a stand-in for func: a real host is tried by the pipelines.
+// scripts/test-host.sh with a stand-in for func. The pipelines run it with a real host.
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -35,9 +35,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** With these words of a shell as func; without any, PATH has none. */
+/** Runs it with this shell script as func, or without func on PATH. */
 async function testHost(func?: string) {
-  // Of the machine's programs those that it uses, since one of the others may be func.
+  // Only the programs that it uses, because the machine may have func.
   const programs = "bash curl dirname grep head mktemp node openssl rm sed sleep tail".split(" ");
   for (const program of programs) {
     const found = spawnSync("/bin/sh", ["-c", `command -v ${program}`], { encoding: "utf8" });
@@ -54,15 +54,15 @@ async function testHost(func?: string) {
 
 const standIn = `exec "${process.execPath}" "${resolve("test/tools/local/func.ts")}" "$@"`;
 
-test("without func on PATH it says why, and skips", async () => {
+test("skips without func on PATH, and says why", async () => {
   expect(await testHost()).toEqual({
     status: 0,
-    said: [expect.stringMatching(/^Skipped: there is no func on PATH\. /)],
+    said: [expect.stringMatching(/^Skipped, because func is not on PATH\. /)],
     stderr: "",
   });
 });
 
-test("a host that does all that is looked at passes", async () => {
+test("passes if the host does everything right", async () => {
   const { status, said } = await testHost(standIn);
   expect([status, said]).toEqual([
     0,
@@ -81,13 +81,13 @@ test("a host that does all that is looked at passes", async () => {
 });
 
 test.each([
-  ["ends at once", "exit 1", "Failed: the host has started: the host has ended"],
+  ["ends at once", "exit 1", "Failed: the host has started: the host ended before that"],
   [
     "reaches no 8x8",
     `export EIGHT_BY_EIGHT_SMS_URL=http://127.0.0.1:9\n${standIn}`,
     "Failed: ten hooks by SMS",
   ],
-])("a host that %s fails, with what it was and the logs", async (_, func, words) => {
+])("fails if the host %s, and prints the step and the logs", async (_, func, words) => {
   const { status, stderr } = await testHost(func);
   expect([status, stderr]).toEqual([1, expect.stringContaining(words)]);
 });

@@ -15,7 +15,7 @@ const node = `exec "${process.execPath}"`;
 const serves = `${node} tools/local/main.ts "$@"`;
 const sendsHook = `shift; ${node} tools/hook/main.ts "$@"`;
 
-/** Runs the script with an npm that does this for `npm start` and for `npm run hook`. */
+/** Runs the script with an npm that does this for `npm start` and `npm run hook`. */
 function tryStart(start: string, hook: string) {
   const npm = `#!/bin/sh\ncommand=$1; shift\nif [ "$command" = start ]; then shift; ${start}; else shift; ${hook}; fi\n`;
   writeFileSync(join(folder, "npm"), npm, { mode: 0o755 });
@@ -23,19 +23,22 @@ function tryStart(start: string, hook: string) {
   return spawnSync(process.execPath, ["scripts/try-start.ts"], { env, encoding: "utf8" });
 }
 
-test("passes if the app answers a hook, and leaves no app behind", async () => {
+test("passes if the app answers a request, and leaves no process behind", async () => {
   const { status, stdout } = tryStart(serves, sendsHook);
-  expect([status, stdout]).toEqual([0, expect.stringMatching(/\nThe hook was accepted\.\n$/)]);
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/\nThe request was accepted\.\n$/)]);
   const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(stdout) ?? [];
   await expect(fetch(url)).rejects.toThrow("fetch failed");
 });
 
-test("fails if the hook is not accepted", () => {
+test("fails if the request is not accepted", () => {
   const { status, stdout } = tryStart(serves, "exit 1");
-  expect([status, stdout]).toEqual([1, expect.stringMatching(/\nThe hook was not accepted\.\n$/)]);
+  expect([status, stdout]).toEqual([
+    1,
+    expect.stringMatching(/\nThe request was not accepted\.\n$/),
+  ]);
 });
 
-test("fails if the app ends before it serves", () => {
+test("fails if the app ends before it prints a URL", () => {
   const { status, stderr } = tryStart("echo an error; exit 1", sendsHook);
-  expect([status, stderr]).toEqual([1, "npm start ended before it served.\n"]);
+  expect([status, stderr]).toEqual([1, "npm start ended before it printed the URL of the hook.\n"]);
 });

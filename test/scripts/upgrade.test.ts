@@ -1,5 +1,4 @@
-// docs/upgrade.md, followed: a company's clone at one version takes the next, and keeps its values
-// as they are.
+// Follows docs/upgrade.md: a company's clone merges the next version and keeps its values.
 import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -13,7 +12,7 @@ import { createSetupProject, productionAnswers } from "./setup-project.ts";
 jest.setTimeout(180_000);
 
 const ifCompiled = !hasCompiler && process.env["BICEP_REQUIRED"] !== "1" ? it.skip : it;
-/** What setup is called with for each environment. */
+/** Arguments of setup for each environment. */
 const environments = {
   dev: ["dev"],
   prod: ["prod"],
@@ -34,7 +33,7 @@ function makeNextVersion(): void {
   git("tag", "v1.2.0");
 }
 
-/** The commands of docs/upgrade.md. */
+/** The commands in docs/upgrade.md. */
 function upgrade(): void {
   const [, commands = ""] =
     /^## To a newer version$[^]*?```sh\n([^]*?)```/m.exec(
@@ -67,10 +66,10 @@ beforeAll(async () => {
   const answers = {
     ...productionAnswers,
     "for calls": "-",
-    "read docs/runbooks.md": "https://wiki.octo.org/runbooks",
+    "copy of docs/runbooks.md": "https://wiki.octo.org/runbooks",
   };
   for (const [name, args] of Object.entries(environments)) {
-    // What an environment is made with is written before its check.
+    // Parameters are written before they are checked.
     const fails = name === "dev" ? undefined : "check-environment *";
     const { status, environment } = await project.setup(args, answers, fails);
     expect(status).toBe(fails === undefined ? 0 : 1);
@@ -97,21 +96,21 @@ beforeAll(async () => {
   upgrade();
 });
 
-it("setup wrote into the company's folders alone", () => {
+it("setup wrote only into the company's folders", () => {
   const changed = project.git("diff", "--name-only", "v1.1.0", "main").trim().split("\n");
   expect(new Set(changed.map((file) => file.split("/").slice(0, 3).join("/")))).toEqual(
     new Set(folders),
   );
 });
 
-it("the merge has all of the version, and the company's values as they were", () => {
+it("the merge has the whole version, and the company's values are unchanged", () => {
   const theirs = project.git("diff", "--name-only", "v1.2.0", "upgrade-v1.2.0");
   expect(theirs).toBe(project.git("diff", "--name-only", "v1.1.0", "main"));
   expect(project.git("diff", "main", "upgrade-v1.2.0", "--", ...folders)).toBe("");
 });
 
 ifCompiled.each(names)(
-  "what setup wrote for %s passes the check of an environment, and is formatted",
+  "setup's files for %s pass the check of an environment, and are formatted",
   async (name) => {
     const infra = join(company, "infra");
     const folder = `environments/${name}`;
@@ -127,16 +126,16 @@ ifCompiled.each(names)(
         const { path, ...more } = params as { path: string };
         return ask(method, relative(infra, path), { content: readFileSync(path, "utf8") }, more);
       },
-      // Where no pipeline.json says it.
+      // Environments without a pipeline.json.
       name === "live" ? "production" : undefined,
     );
     expect(findings.filter(({ kind }) => kind === "problem")).toEqual([]);
   },
 );
 
-it("setup, run again, deploys what the version changed and asks for nothing new", async () => {
+it("setup, run again, deploys the version's changes and asks nothing new", async () => {
   const state = project.git("status", "--porcelain");
-  const { status, calls } = await project.setup(["dev"], { "Go on?": "y" });
+  const { status, calls } = await project.setup(["dev"], { "Continue?": "y" });
   expect([status, project.git("status", "--porcelain")]).toEqual([0, state]);
   expect(calls.filter((call) => call.includes("deployment group create"))).toHaveLength(1);
 });

@@ -11,21 +11,17 @@ describe.each(scripts)("%s", (script) => {
     new RegExp(`^Usage: .*\\bscripts/${script}\\b(.*)$`, "m").exec(help.output) ?? [];
   const places = parts.join().match(/<\w+>|\[\w+\]/g) ?? [];
 
-  it("says with --help what it is for and how it is used, and does nothing", () => {
+  it("prints its purpose and usage with --help, and does nothing", () => {
     expect([help.status, help.calls, usage]).toEqual([0, [], expect.stringMatching(/\S/)]);
     expect(help.output).toMatch(/^[A-Z][^#]+$/);
     expect(help.output.split("\n").filter((line) => line.length > 100)).toEqual([]);
   });
 
   it.each<[string, string[], string | RegExp]>([
-    ["an option that it does not have", ["--force"], "There is no such option."],
-    [
-      "one argument too many",
-      [...places, "more"].map(() => "dev"),
-      "There are too many arguments.",
-    ],
+    ["an unknown option", ["--force"], "Unknown option."],
+    ["one argument too many", [...places, "more"].map(() => "dev"), "Too many arguments."],
     ...(usage.includes("<")
-      ? [["less than it needs", [], / is missing\.$/] as [string, string[], RegExp]]
+      ? [["a missing argument", [], / is missing\.$/] as [string, string[], RegExp]]
       : []),
   ])("refuses %s", (_, args, words) => {
     const { status, output, calls } = runScript(script, args, { env: group });
@@ -35,29 +31,35 @@ describe.each(scripts)("%s", (script) => {
 });
 
 const noExample =
-  "There is no such example. Begin with one by its name or with --like: dev dr prod small.";
-const takenName = "That name is taken: front is the Front Door's, and local is the laptop's.";
+  "That example does not exist. Use the name of an example, or --like with one of: dev dr prod small.";
+const takenName =
+  "The names front and local are reserved for the Front Door and your laptop. Choose another name.";
 
 it.each([
-  ["check-environment.sh", ["nowhere"], { STAGE: "live" }, "STAGE is test, production or standby."],
+  [
+    "check-environment.sh",
+    ["nowhere"],
+    { STAGE: "live" },
+    "STAGE must be test, production or standby.",
+  ],
   [
     "deploy-code.sh",
     ["no.zip"],
     group,
-    "There is no no.zip: npm run package makes okta-8x8-telephony.zip.",
+    "no.zip does not exist. Run npm run package to create okta-8x8-telephony.zip.",
   ],
   ["deploy-code.sh", [], { RESOURCE_GROUP: "" }, "RESOURCE_GROUP is missing."],
   [
     "deploy-infra.sh",
     ["nowhere"],
     group,
-    "There is no infra/environments/nowhere/main.bicepparam.",
+    "infra/environments/nowhere/main.bicepparam does not exist.",
   ],
   [
     "environments.sh",
     ["none"],
     {},
-    "No pipeline deploys that environment: it has no pipeline.json.",
+    "That environment has no pipeline.json, so no pipeline deploys it.",
   ],
   ["setup.sh", ["acme", "--like", "none"], {}, noExample],
   ["setup.sh", ["dev", "--like"], {}, noExample],
@@ -65,15 +67,15 @@ it.each([
     "setup.sh",
     ["examples/dev"],
     {},
-    "An environment's name is two to five lower-case letters and digits, starting with a letter, such as prod.",
+    "The environment's name must have two to five lower-case letters and digits and start with a letter, such as prod.",
   ],
   ["setup.sh", ["front", "--like", "dev"], {}, takenName],
-])("%s %j with %j: %s", (script, args, env, message) => {
+])("%s %j with %j prints: %s", (script, args, env, message) => {
   const { status, output, calls } = runScript(script, args, { env });
   expect([status, output.split("\n")[0], calls]).toEqual([64, message, []]);
 });
 
-it("shows nothing of a secret that was typed as an argument", () => {
+it("prints nothing of a secret that was typed as an argument", () => {
   for (const args of [
     ["kv", "s3cret"],
     ["kv", "hook-secret", "s3cret"],

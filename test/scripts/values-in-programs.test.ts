@@ -3,7 +3,9 @@ import { join } from "node:path";
 
 const root = join(__dirname, "../../scripts");
 
-/** The variables in a program of sed or of eval: a string that is one variable is a file's name. */
+/**
+ * Variables in the text of a sed or eval program. A string that is only a variable is a file name.
+ */
 function variablesIn(line: string): string[] {
   const call = /\b(?:sed|eval)\b.*/.exec(line)?.[0] ?? "";
   return [...call.matchAll(/"((?:[^"\\]|\\.)*)"/g)]
@@ -12,9 +14,9 @@ function variablesIn(line: string): string[] {
     .flatMap((text) => [...text.matchAll(/\$\{?(\w+)/g)].map(([, name = ""]) => name));
 }
 
-// GNU sed's command `e` and its flag `e` run a shell:
+// In GNU sed, the command `e` and the flag `e` run a shell:
 // https://www.gnu.org/software/sed/manual/html_node/Other-Commands.html
-test("no value of Azure's, Okta's, 8x8's or a file's is in a program of sed or eval", () => {
+test("no sed or eval program contains a value from Azure, Okta, 8x8 or a file", () => {
   const found = globSync("**/*.{sh,bash}", { cwd: root }).flatMap((file) =>
     readFileSync(join(root, file), "utf8")
       .split("\n")
@@ -23,9 +25,9 @@ test("no value of Azure's, Okta's, 8x8's or a file's is in a program of sed or e
       .map((name) => `${file} ${name}`),
   );
   expect([...new Set(found)].toSorted()).toEqual([
-    // Two to five letters and digits, which setup.sh has judged.
+    // Two to five letters and digits, checked by setup.sh.
     "setup/parameters.bash environment",
-    // A parameter's name, which the scripts themselves give.
+    // The name of a parameter, which the scripts themselves set.
     "setup/values.bash 2",
   ]);
 });

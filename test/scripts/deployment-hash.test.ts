@@ -18,13 +18,13 @@ function inputs(): string {
     "-c",
     'source "$1" && inputs_of "$2"',
     "bash",
-    resolve("scripts/inputs.bash"),
+    resolve("scripts/deployment-hash.bash"),
     own,
   ];
   return spawnSync("bash", words, { cwd, encoding: "utf8" }).stdout;
 }
 
-it("what a deployment is made from is known by content: templates and its own parameters, whatever their times", () => {
+it("the hash depends on the contents of the templates and the environment's own parameters, not on file times", () => {
   write("infra/main.bicep", "a template");
   write("infra/queries/alerts/a query.kql", "a query");
   write(own, "values");

@@ -1,0 +1,33 @@
+# Sourced by retry.bash. Advice on Azure errors that do not go away by waiting, found by their codes
+# and words:
+# https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors,
+# https://learn.microsoft.com/azure/key-vault/general/common-error-codes
+
+# A pattern, and on the next line the advice.
+kinds='deleted state|soft.?deleted
+A deleted vault has this name, and Azure keeps both for 90 days. To purge or recover it, see docs/deploy.md#a-deleted-vault.
+VaultAlreadyExists|AlreadyTaken|already taken|Website with given name
+Another Azure customer or a deleted vault of yours (az keyvault list-deleted) has this name. Set another workload in the folder'"'"'s parameter files: docs/parameters.md#every-parameter.
+quota
+The subscription'"'"'s quota is too low. Ask for more (https://learn.microsoft.com/azure/quotas/quickstart-increase-quota-portal), or use another region: docs/deploy.md#another-region.
+InvalidResourceGroupLocation|LocationNotAvailableFor|RegionNotSupported|RegionClosed|SkuNotAvailable|not (available|supported|offered) in (this |the )?(location|region)
+This region does not offer the resource. To use another region, see docs/deploy.md#another-region.
+MissingSubscriptionRegistration|not registered to use namespace
+The subscription is not registered for this resource provider. An owner must run az provider register --namespace with the name above, once.
+RequestDisallowedByPolicy
+A policy of your company forbids this. Ask the owner of the policy that the error names to exempt the resource group.
+AadWebhookResourceNotOwnedByCaller
+The identity that deploys must own the webhook'"'"'s Entra application. docs/parameters.md#who-is-paged has the command that makes it an owner.
+ScopeLocked|is locked
+A lock protects the resource against deletion. To remove the lock, see docs/deploy.md#a-lock.
+ForbiddenByFirewall|ForbiddenByConnection|Client address is not authorized|Public network access is disabled
+The vault cannot be reached from this machine. docs/network.md lists the places from which it can.'
+
+# Prints the advice on an error, or fails if there is none.
+advice_for() {
+  local pattern words
+  while IFS= read -r pattern && IFS= read -r words; do
+    ! grep -Eiq "$pattern" <<<"$1" || { echo "$words" && return; }
+  done <<<"$kinds"
+  return 1
+}
