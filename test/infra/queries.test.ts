@@ -61,6 +61,8 @@ function vocabulary(): ReadonlySet<string | undefined> {
     "too-many-events",
     // Why Okta logged a hook as failed.
     "timeout",
+    // Reason of events from Okta beyond an instance's limit: telemetry/background-reports.ts.
+    "too-many-events",
     // Exceptions of the host for a body that it refuses or that is cut off.
     ...["BadHttpRequestException", "ConnectionResetException"],
     // The vault and its operation, and the app's identity, whose reads raise no alert.

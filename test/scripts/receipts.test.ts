@@ -45,7 +45,9 @@ it("sets both webhooks with a new secret, and stores it in the vault", async () 
   expect(output).toContain("receipt-secret has a new version");
   expect(output).toContain(`8x8 now sends the receipts of acme_sms to ${receiptsUrl}.`);
   // The old configuration is printed first, because it is lost.
-  expect(output).toMatch(/^8x8's configuration before the change:\n.*https:\/\/example\.com\/another/);
+  expect(output).toMatch(
+    /^8x8's configuration before the change:\n.*https:\/\/example\.com\/another/,
+  );
   // A new secret each time, so it is also a rotation.
   expect((await run("set")).file?.content).not.toBe(file?.content);
 });
