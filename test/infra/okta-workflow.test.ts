@@ -39,7 +39,7 @@ describe("the first step", () => {
     for (const name of Object.keys(variables))
       expect(run({ ...variables, [name]: "" })).toEqual([
         1,
-        `::error::The environment okta-audit-prod lacks variables: ${name}. Set them as in docs/okta-as-code.md#in-a-pipeline\n`,
+        `::error::The environment okta-audit-prod lacks variables: ${name}. Set them as in docs/okta-as-code.md#in-a-pipeline.\n`,
       ]);
     expect(readProjectFile("docs/okta-as-code.md")).toContain("\n## In a pipeline\n");
   });
