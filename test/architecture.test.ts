@@ -41,7 +41,10 @@ describe("imports", () => {
     ["settings", ["settings", "delivery", "8x8", "okta", "guard", "secrets"]],
     ["secrets", ["secrets", "delivery", "timing"]],
     ["sent-codes", ["sent-codes", "delivery", "timing"]],
-    ["telemetry", ["telemetry", "auth", "delivery", "8x8", "okta", "guard", "sent-codes", "timing"]],
+    [
+      "telemetry",
+      ["telemetry", "auth", "delivery", "8x8", "okta", "guard", "sent-codes", "timing"],
+    ],
     ["azure", ["azure", "delivery", "8x8", "secrets", "sent-codes", "telemetry", "timing"]],
   ])("of %s are only from %j", (folder, allowed) => {
     expect(

@@ -24,9 +24,7 @@ function verdictOf({ judged, why }: Sent): string {
   if (judged === undefined) return why;
   const { outcome, answer, reason, guardReason } = judged;
   const recorded =
-    guardReason === undefined
-      ? undefined
-      : `though the guard would refuse it as ${guardReason}`;
+    guardReason === undefined ? undefined : `though the guard would refuse it as ${guardReason}`;
   return [outcome ?? answer, outcome === "accepted" ? undefined : reason, recorded]
     .filter((word) => word !== undefined)
     .join(" ");

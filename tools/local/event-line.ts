@@ -39,16 +39,8 @@ const reports = new Map([
 
 /** `→ unavailable provider-error · sms · US · 8x8 503, 503 (2000) · 31 ms` */
 function partsOf({ properties, attempts }: Pick<TelemetryEvent, "properties" | "attempts">): Parts {
-  const {
-    outcome,
-    reason,
-    policyReason,
-    channel,
-    country,
-    wrongPaths,
-    wrongSettings,
-    durationMs,
-  } = properties;
+  const { outcome, reason, policyReason, channel, country, wrongPaths, wrongSettings, durationMs } =
+    properties;
   const { guardReason, guardCount, guardLimit } = properties;
   return [
     reason === undefined ? outcome : `${outcome} ${reason}`,
