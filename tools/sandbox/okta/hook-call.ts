@@ -25,7 +25,7 @@ export const timeoutMs = 3_000;
 
 /** What Okta concludes then. */
 export function noAnswer(why: string): string {
-  return `No answer (${why}): Okta sends the code through its own provider.`;
+  return `No answer (${why}): Okta delivers the code itself, if your org has a provider.`;
 }
 
 /** Calls the hook as Okta does, and waits as long. */

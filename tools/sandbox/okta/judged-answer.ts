@@ -65,7 +65,7 @@ export interface JudgedAnswer {
   readonly details?: object | undefined;
 }
 
-const fallback = "Okta sends the code through its own, rate-limited provider";
+const fallback = "Okta delivers the code itself, if your org has a provider";
 
 /** What Okta makes of an answer that came in time. */
 export function judgeAnswer(
