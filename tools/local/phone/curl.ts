@@ -1,11 +1,12 @@
 import type { HookTarget } from "./hooks.ts";
 import type { HookItem } from "./protocol.ts";
+import { renewed } from "./renewed.ts";
 
 /** A hook again, for a shell that has the secret in OKTA_HOOK_SECRET. */
-export function curlOf({ request }: HookItem, { url, authHeader }: HookTarget): string {
-  const type = quote(`content-type: ${request.headers["content-type"] ?? "application/json"}`);
+export function curlOf(hook: HookItem, { url, authHeader }: HookTarget): string {
+  const type = quote(`content-type: ${hook.request.headers["content-type"] ?? "application/json"}`);
   const headers = `-H ${type} -H "${authHeader}: $OKTA_HOOK_SECRET"`;
-  return `curl -sS -w '\\n' ${quote(url)} ${headers} --data-raw ${quote(request.body)}\n`;
+  return `curl -sS -w '\\n' ${quote(url)} ${headers} --data-raw ${quote(renewed(hook))}\n`;
 }
 
 // A terminal obeys these where a command is pasted, within quotes too.

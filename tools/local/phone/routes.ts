@@ -5,6 +5,7 @@ import type { OwnRequest } from "../../sandbox/own-requests.ts";
 import { curlOf } from "./curl.ts";
 import { newHook, sendHook, type Hooks, type HookTarget } from "./hooks.ts";
 import type { Items } from "./items.ts";
+import { renewed } from "./renewed.ts";
 import { latestMessage, selectMessages } from "./messages.ts";
 import { pumpingWish, type SmsPumping } from "./sms-pumping.ts";
 import type { Explained, SettingsAnswer } from "./protocol.ts";
@@ -98,7 +99,7 @@ export function createRoutes({
     "POST /sandbox/hooks/replay": sending(({ hooks }, request) => {
       const { n, body } = replay.parse(parseJson(request.body));
       const hook = items.get("hook", n);
-      return hook === undefined ? noSuchHook : ok({ n: hooks.send(body ?? hook.request.body).n });
+      return hook === undefined ? noSuchHook : ok({ n: hooks.send(body ?? renewed(hook)).n });
     }),
     "POST /sandbox/sign-in": withApp(async ({ signIn }, { body }) => {
       const status = await signIn(use.parse(parseJson(body)).message);

@@ -9,6 +9,7 @@ const text = `{"a":"it's ${obeyed}$HOME \\ !! grüße 你好 👋"}`;
 
 test("a copied command holds no character that a terminal obeys", () => {
   const hook = {
+    at: "2026-01-01T00:00:00Z",
     request: { headers: { "content-type": `application/json${obeyed}` }, body: text },
   } as unknown as HookItem;
   const curl = curlOf(hook, {
