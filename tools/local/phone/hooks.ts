@@ -1,6 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import * as z from "zod";
 import { callHook, hookBody, oktaChannels } from "../../sandbox/okta.ts";
+import { rememberBy } from "../../sandbox/remembering.ts";
 import { channelNames } from "../../../src/delivery/channels.ts";
 import { mask } from "../host/observer.ts";
 import type { Traffic } from "./traffic.ts";
@@ -36,7 +37,8 @@ export interface Hooks {
 }
 
 export function createHooks({ url, authHeader, secret }: HookTarget, traffic: Traffic): Hooks {
-  const underway = new Map<string, number>();
+  // Kept after the answer: the host may report a hook when its caller has given up.
+  const sent = new Map<string, number>();
 
   function send(body: string, wrongSecret = false): ReturnType<Hooks["send"]> {
     const headers = {
@@ -46,20 +48,19 @@ export function createHooks({ url, authHeader, secret }: HookTarget, traffic: Tr
     };
     const n = traffic.begin("page", { headers, body });
     const id = randomUUID();
-    underway.set(id, n);
+    rememberBy(sent, id, n);
     return { n, done: call(n, id, body, wrongSecret ? randomUUID() : secret()) };
   }
 
   async function call(n: number, id: string, body: string, given: string): Promise<void> {
     const ended = await callHook(url, body, { [authHeader]: given, [pageHeader]: id });
-    underway.delete(id);
     if (ended.answered) traffic.answer(n, { ...ended, contentType: ended.contentType ?? "" });
     else traffic.giveUp(n, ended.why);
   }
 
   return {
     send,
-    nOf: (header) => underway.get(header ?? ""),
+    nOf: (header) => sent.get(header ?? ""),
   };
 }
 
