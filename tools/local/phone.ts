@@ -85,7 +85,10 @@ export function createPhone(root: string): Phone {
         target: app,
         hooks,
         signIn,
-        pumpSms: createSmsPumping(hooks),
+        pumpSms: createSmsPumping(hooks, async (n) => {
+          const message = items.get("hook", n)?.message;
+          if (message !== undefined) await signIn(message);
+        }),
         takesNone: app.settings["OKTA_HOOK_AUTH"]?.trim() === "token" ? tokensAlone : undefined,
         doubtOf: createSenderWarnings(app.settings),
         settings: () => readSettings(app.settings, app.healthUrl),

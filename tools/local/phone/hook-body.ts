@@ -9,6 +9,7 @@ export interface ReadHook {
   readonly channel: Channel | undefined;
   readonly code: string | undefined;
   readonly phoneNumber: string | undefined;
+  readonly locale: string | undefined;
   readonly oktaUserId: string | undefined;
   readonly requestType: string | undefined;
 }
@@ -26,6 +27,7 @@ export function readHook(body: string): ReadHook {
     ),
     code: text(profile["otpCode"]),
     phoneNumber: text(profile["phoneNumber"]),
+    locale: text(profile["locale"]),
     requestType: text(envelope["requestType"]),
     oktaUserId: text(part(data, "userProfile")["userId"]),
   };

@@ -8,7 +8,7 @@ export type Written<K extends Kind> = Omit<ByKind[K], "seq" | "kind">;
 
 /** All that the page shows, the least lately changed first. */
 export interface Items {
-  /** An id of what is kept: another one once it was cleared. */
+  /** An id of what is kept: that of the start, and how often it was cleared since. */
   readonly run: () => string;
   /** Forgets hooks and messages. Their numbers go on. */
   clear(): void;
@@ -44,7 +44,8 @@ export function createItems(limit = 10_000, characters = charactersKept): Items 
   const items = new Map<string, Item>();
   const listeners = new Set<() => void>();
   const numbers = { message: 0, hook: 0, fault: 0 };
-  let run = randomUUID();
+  const started = randomUUID();
+  let cleared = 0;
   let seq = 0;
   let length = 0;
   const keyOf = (kind: Kind, n: number): string => `${kind} ${n}`;
@@ -66,10 +67,10 @@ export function createItems(limit = 10_000, characters = charactersKept): Items 
   };
 
   const store: Items = {
-    run: () => run,
+    run: () => `${started}/${cleared}`,
     clear() {
       for (const [key, { kind }] of items) if (kind !== "fault") remove(key);
-      run = randomUUID();
+      cleared++;
       notify();
     },
     next: (kind) => ++numbers[kind],

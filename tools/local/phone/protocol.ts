@@ -11,13 +11,14 @@ import type { Channel } from "../../../src/delivery/channels.ts";
 // Writes are POST with content-type application/json, from the same origin. Answers are JSON,
 // errors {"error": a sentence}.
 //   /sandbox/hooks         SendHook → {n}           a hook as Okta would send it; the server adds the secret
-//   /sandbox/hooks/replay  {n, body?} → {n}         sends a hook again, with another body where given
+//   /sandbox/hooks/replay  {n, body?} → {n}         sends a hook again: with another body where given, or with the
+//                          same one, whose code expires as much later
 //   /sandbox/sign-in       {message: n} → {status}  somebody uses the code: Okta's event
 //   /sandbox/fault         {of?, fault, times?, …}  of is 8x8 where absent; fault "none" ends it
 //   /sandbox/clear         {}                       forgets hooks and messages
 //   /sandbox/receipt       {receipt, errorCode?, …} what 8x8's receipts say from now on
-//   /sandbox/sms-pumping   {count, range, requestType?, channel?} → {sent}  codes to as many numbers of one range, by
-//                          default enrollments
+//   /sandbox/sms-pumping   {count, range, people?, requestType?, channel?} → {sent}  codes to as many numbers of one
+//                          range, by default enrollments; meanwhile so many people elsewhere get and use theirs
 // Reads:
 //   /sandbox/messages?to=&after=&channel=        → {messages: MessageItem[]}, oldest first; after is an n or a time
 //   /sandbox/messages/latest?to=&after=&channel=&wait=5 → MessageItem; 404 where none came within so many seconds
@@ -77,6 +78,9 @@ export interface HookItem extends Base {
   readonly outcome?: string;
   readonly reason?: string;
   readonly channel?: Channel;
+  /** As it is written in Okta's body, as is the locale. */
+  readonly number?: string;
+  readonly locale?: string;
   readonly country?: string;
   /** All properties of the app's own event, otp-delivery: the time of each step and more. */
   readonly event?: Readonly<Record<string, string | number>>;

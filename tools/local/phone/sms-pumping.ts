@@ -7,35 +7,53 @@ export const pumpingWish = z.strictObject({
   count: z.int().min(1).max(1_000),
   /** A number less its last four digits. */
   range: z.string().regex(/^\+[1-9]\d{2,10}$/, "is a number less its last four digits: +1202555"),
+  people: z.int().min(0).max(100).default(0),
   requestType: z.string().max(200).default("com.okta.user.telephony.pre-enrollment"),
   channel: z.enum(channelNames).default("sms"),
 });
 
 /**
- * Sends codes to as many different numbers of one range, as in toll fraud. Gives how many, once all
- * are answered.
+ * Sends codes to as many different numbers of one range, as in toll fraud, and meanwhile to people
+ * who use theirs. Gives how many went to the range, once all are answered.
  */
 export type SmsPumping = (wish: z.infer<typeof pumpingWish>) => Promise<number>;
 
-const atOnce = 8;
+const attackerLanes = 8;
+const peopleLanes = 3;
 
-export function createSmsPumping(hooks: Hooks): SmsPumping {
-  return async ({ count, range, channel, requestType }) => {
+/** @param useCodeOf Uses the code that came of the hook with this n. */
+export function createSmsPumping(
+  hooks: Hooks,
+  useCodeOf: (n: number) => Promise<unknown>,
+): SmsPumping {
+  return async ({ count, range, people, channel, requestType }) => {
+    const send = (phoneNumber: string) =>
+      hooks.send(newHook({ channel, phoneNumber, requestType }));
     const first = randomInt(10_000);
-    await inLanes(count, async (index) => {
+    const attack = inLanes(attackerLanes, count, async (index) => {
       // 7 and 10,000 have no common divisor: no number comes twice.
       const number = (first + index * 7) % 10_000;
-      const phoneNumber = `${range}${String(number).padStart(4, "0")}`;
-      await hooks.send(newHook({ channel, phoneNumber, requestType })).done;
+      await send(`${range}${String(number).padStart(4, "0")}`).done;
     });
+    const enroll = inLanes(peopleLanes, people, async (index) => {
+      // 555-0100 to 555-0199 are kept for fiction.
+      const { n, done } = send(`+120255501${String(index).padStart(2, "0")}`);
+      await done;
+      await useCodeOf(n);
+    });
+    await Promise.all([attack, enroll]);
     return count;
   };
 }
 
-async function inLanes(count: number, run: (index: number) => Promise<void>): Promise<void> {
+async function inLanes(
+  lanes: number,
+  count: number,
+  run: (index: number) => Promise<void>,
+): Promise<void> {
   const left = Array.from({ length: count }).keys();
   const lane = async (): Promise<void> => {
     for (const index of left) await run(index);
   };
-  await Promise.all(Array.from({ length: atOnce }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
 }

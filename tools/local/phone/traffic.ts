@@ -62,6 +62,8 @@ export function createTraffic(
         request,
         provider: [],
         ...(read.channel && { channel: read.channel }),
+        ...(read.phoneNumber && { number: read.phoneNumber }),
+        ...(read.locale && { locale: read.locale }),
       });
       return n;
     },

@@ -39,6 +39,8 @@ export async function startCrowd(root: string, count: number, port = 0): Promise
       outcome: "accepted",
       channel,
       country: "US",
+      number: to,
+      locale: "en-US",
       okta: "Accepted: Okta sends nothing itself.",
     } as const;
     const answer = { status: 200, body: "{}", ms: 5 + (n % 40) };

@@ -6,6 +6,7 @@ const late = (n: number, more: Partial<LateHook>): LateHook => ({
   channel: "sms",
   code: "111111",
   phoneNumber: "+12025550123",
+  locale: "en-US",
   oktaUserId: "00u1",
   requestType: undefined,
   answered: false,

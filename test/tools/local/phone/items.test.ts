@@ -17,6 +17,14 @@ test("what was changed the longest ago is forgotten first, and a fault never", (
   expect(items.get("message", 2)).toBeUndefined();
 });
 
+test("the run stays that of one start, and counts how often it was cleared", () => {
+  const items = createItems();
+  const [start, cleared] = items.run().split("/");
+  items.clear();
+  expect([cleared, items.run()]).toEqual(["0", `${start}/1`]);
+  expect(createItems().run()).not.toContain(start);
+});
+
 test("hooks of any length do not fill the memory: beyond so many characters the oldest are forgotten", () => {
   const items = createItems(100, 1_000);
   const hook = (n: number, length: number) =>
