@@ -34,7 +34,7 @@ export function asHooksCome(getDesk: () => Desk): void {
   test("a message is on the phone and its hook in the list as soon as they come, and then its receipt", async () => {
     await sendFromOutside("104729");
     await bubble("Your code is 104729").getByText("Delivered").waitFor();
-    await rows().filter({ hasText: "accepted" }).first().click();
+    await rows().filter({ hasText: "SMS delivered" }).first().click();
     firstHash = new URL(page.url()).hash;
     for (const words of [/^Accepted\b/, "8x8 sends", "came from outside"])
       await detail().getByText(words).waitFor();
@@ -48,48 +48,30 @@ export function asHooksCome(getDesk: () => Desk): void {
     expect(await call.locator("[data-part=text]").getAttribute("lang")).toBe("de-DE");
   });
 
-  test("the form sends, shows how it ended, and signs in with the code", async () => {
-    await show("#send");
-    await page.getByLabel("Code", { exact: true }).fill("314159");
-    await page.getByRole("button", { name: "Send", exact: true }).click();
-    await page.getByRole("button", { name: "Sign in with 314159" }).click();
-    await page.getByText("The code was used, and the app knows it.").waitFor();
-    await bubble("314159")
-      .getByText(/^Used /)
-      .waitFor();
-  });
-
-  test("an outcome's button sends, the fault that it needs holds for that one hook, and a setting that it needs is named", async () => {
-    await show("#send");
-    await page.getByRole("button", { name: "429", exact: true }).click();
-    await page.locator(".outcome", { hasText: "unavailable rate-limited" }).waitFor();
-    await page.locator(".banner").waitFor({ state: "hidden" });
-    const blocked = page.getByRole("button", { name: "Blocked country" });
-    await blocked.getByText("PHONE_POLICY_BLOCKED_COUNTRIES=FR npm start").waitFor();
-  });
-
   test("a request to a wrong path is in the list with its 404, and in the terminal", async () => {
     await fetch(desk.hookUrl.replace("telephony", "telefony?code=1"), {
       method: "POST",
       body: "x",
     });
     const row = rows().filter({ hasText: "POST /api/okta/telefony" }).first();
-    await row.getByText("HTTP 404").waitFor();
+    await row.getByText("Answered with HTTP 404").waitFor();
     await desk.printed(
       /^\S+ → HTTP 404 · POST \/api\/okta\/telefony · Okta's hook is POST \/api\/okta\/telephony$/m,
     );
   });
 
-  test("a hook is sent again, and with another number; each is a hook of its own", async () => {
+  test("a request is sent again with a new expiry, and with another number; each is a row of its own", async () => {
     await show(firstHash);
     await page.getByRole("button", { name: "Send again" }).click();
     await page.waitForURL((url) => url.hash !== firstHash);
     await detail().getByText("sent from this page").waitFor();
+    await detail().getByText("Accepted: Okta sends nothing itself.").waitFor();
+    await rows().and(page.locator("[aria-selected=true]")).waitFor();
     await page.getByRole("button", { name: "Edit and send" }).click();
     const body = page.getByRole("textbox", { name: "Body" });
     await body.fill((await body.inputValue()).replace("+12025550123", "+19005550123"));
     await page.getByRole("dialog").getByRole("button", { name: "Send" }).click();
-    await detail().getByText("premium-number", { exact: true }).first().waitFor();
+    await detail().getByText("refused premium-number", { exact: true }).waitFor();
   });
 
   test("the filter finds hooks, also by what the phone shows, and says how many there are", async () => {
@@ -99,9 +81,50 @@ export function asHooksCome(getDesk: () => Desk): void {
     await filter.fill("accepted fr +3361 delivered");
     await page.getByText(/^1 of \d+$/).waitFor();
     expect(await rows().count()).toBe(1);
+  });
+
+  test("the filter is in the address, survives a reload and a chosen row, and can be cleared where it finds nothing", async () => {
+    const filter = page.getByRole("searchbox", { name: "Filter" });
+    await filter.fill("+3361 delivered");
+    await rows().first().click();
+    await page.reload();
+    await page.getByText(/^1 of \d+$/).waitFor();
+    expect(await filter.inputValue()).toBe("+3361 delivered");
     await filter.fill("country:FR outcome:refused");
-    await page.getByText("No hook has all these words.").waitFor();
-    await filter.fill("");
+    await page.getByText("No request has all these words").waitFor();
+    await page.getByRole("button", { name: "Clear the filter" }).click();
+    await rows().nth(1).waitFor();
+    expect(new URL(page.url()).search).toBe("");
+  });
+
+  test("the newest request is chosen until another one is, and again after Escape", async () => {
+    const isShown = (code: string) =>
+      detail().locator("[open] .string", { hasText: code }).first().waitFor();
+    await sendFromOutside("161803");
+    await isShown("161803");
+    await sendFromOutside("577215");
+    await isShown("577215");
+    await rows().nth(1).click();
+    await isShown("161803");
+    await page.keyboard.press("Escape");
+    await isShown("577215");
+    expect(new URL(page.url()).hash).toBe("#traffic");
+    expect(await page.locator(":focus").getAttribute("role")).toBe("listbox");
+  });
+
+  test("what a receipt says did not arrive is not on the phone, and cannot be used", async () => {
+    await page.request.post(`${desk.url}/sandbox/fault`, {
+      data: { fault: "no-credit", times: 1 },
+    });
+    await sendFromOutside("662607", { phoneNumber: "+12025550188" });
+    const lost = page.locator(".message.lost", { hasText: "+12025550188" });
+    await lost.getByText("Undelivered, error 42").waitFor();
+    await lost.getByText("The SMS did not arrive.").waitFor();
+    expect(await bubble("662607").count()).toBe(0);
+    expect(await lost.getByRole("button", { name: /^Sign in|^Copy/ }).count()).toBe(0);
+    const row = rows().filter({ hasText: "+12025550188" });
+    await row.getByText("SMS taken by 8x8, but it did not arrive").waitFor();
+    expect(await row.getAttribute("data-tone")).toBe("bad");
   });
 
   test("the phone shows one number's messages where its digits are typed, or its number is clicked", async () => {
@@ -120,33 +143,66 @@ export function asHooksCome(getDesk: () => Desk): void {
     await page.getByRole("link", { name: "On the phone" }).click();
     await page.locator(".message.chosen", { hasText: "104729" }).waitFor();
     await show("#hook=999999");
-    await page.getByText("Hook 999999 is not there, or forgotten.").waitFor();
+    await page.getByText("Request 999999 is not here, or forgotten").waitFor();
   });
 
-  test("a hook is copied and downloaded as curl, and all as JSON, none with the secret", async () => {
+  test("the menu copies a request as JSON or as curl, and all are downloaded, none with the secret", async () => {
     await show(firstHash);
-    await page.getByRole("button", { name: "Copy as curl" }).click();
+    const clipboard = () => page.evaluate<string>("navigator.clipboard.readText()");
+    const choose = async (item: string) => {
+      await page.getByRole("button", { name: "Copy ▾" }).click();
+      await page.getByRole("button", { name: item }).click();
+      await page.getByText(/ is copied\./).waitFor();
+    };
+    await choose("Copy as JSON");
+    const request = await clipboard();
+    expect(JSON.parse(request)).toMatchObject({ kind: "hook", outcome: "accepted" });
+    await page.getByText("The request is copied.").waitFor();
+    await page.keyboard.press("Escape");
+    await show(firstHash);
+    await choose("Copy as curl");
     await page.getByText("The command is copied.").waitFor();
     const download = async (link: Locator) => {
       const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
       return text(await file.createReadStream());
     };
-    const copied = await page.evaluate<string>("navigator.clipboard.readText()");
-    const curl = await download(detail().getByRole("link", { name: "Download" }));
+    const copied = await clipboard();
+    const curl = await download(detail().getByRole("link", { name: "Download curl" }));
     for (const command of [copied, curl]) expect(command).toMatch(/^curl .*\$\{?OKTA_HOOK_SECRET/s);
     const json = await download(page.locator(".tools").getByRole("link", { name: "Download" }));
     const { hooks, messages } = JSON.parse(json) as { hooks: unknown[]; messages: unknown[] };
     expect(hooks).toHaveLength(Number(await page.locator("[data-part=count]").textContent()));
     expect(JSON.stringify(messages)).toContain("104729");
-    expect(copied + curl + json).not.toContain(desk.secret);
+    expect(request + copied + curl + json).not.toContain(desk.secret);
+  });
+
+  test("headers and JSON have a button that copies them, and each kind of value its colour", async () => {
+    await show(firstHash);
+    const okta = detail().locator("details", { hasText: "Okta sent" });
+    await okta.getByText("Okta sent").click();
+    const copied = async (name: string) => {
+      await okta.getByRole("button", { name }).click();
+      await page.getByText(`Copied: Okta sent, ${name.split(" ")[2]}.`).waitFor();
+      return page.evaluate<string>("navigator.clipboard.readText()");
+    };
+    expect(await copied("Copy the headers of")).toMatch(/^content-type: application\/json$/m);
+    const body = await copied("Copy the body of");
+    expect(JSON.parse(body)).toHaveProperty("data.messageProfile.otpCode", "104729");
+    expect(await okta.locator("pre").last().textContent()).toBe(body);
+    expect(await okta.locator(".name").first().textContent()).toBe('"eventId"');
+    expect(await okta.locator(".string").getByText('"104729"').count()).toBe(1);
+    const got = detail().locator("details", { hasText: "Okta got" });
+    expect(await got.locator(".string").getByText('"SUCCESSFUL"').count()).toBe(1);
   });
 
   test("cleared, the page is empty, and what comes then is there", async () => {
     await page.getByRole("button", { name: "Clear" }).click();
-    await page.getByText("No hook yet.").waitFor();
-    await page.getByText("No message yet.").waitFor();
+    await page.getByText("No request yet").waitFor();
+    await page.getByText("No message yet").waitFor();
+    // Nothing has stopped.
+    expect(await page.locator(".notice").isVisible()).toBe(false);
     await page.reload();
-    await page.getByText("No hook yet.").waitFor();
+    await page.getByText("No request yet").waitFor();
     await sendFromOutside("282842");
     await bubble("282842").waitFor();
     expect(await rows().count()).toBe(1);

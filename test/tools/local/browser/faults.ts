@@ -27,7 +27,7 @@ export function faults(getDesk: () => Desk): void {
     await banner().getByText(`${of}: ${fault}, until switched off`).waitFor();
     await banner().getByRole("button", { name: "Switch off" }).click();
     await banner().waitFor({ state: "hidden" });
-    await card(of).getByText("Works.").waitFor();
+    await card(of).getByRole("button", { name: "Switch on" }).waitFor();
   });
 
   test("a fault that is to come twice is over after two hooks", async () => {
@@ -37,16 +37,29 @@ export function faults(getDesk: () => Desk): void {
     await page.getByRole("link", { name: "Send", exact: true }).click();
     for (const outcome of ["unavailable", "unavailable", "accepted"]) {
       await page.getByRole("button", { name: "Send", exact: true }).click();
-      await page.locator(".outcome .badge", { hasText: outcome }).waitFor();
+      await page.locator(".outcome code", { hasText: outcome }).waitFor();
     }
     await banner().waitFor({ state: "hidden" });
   });
 
-  test("SMS pumping shows how many codes went through and what the guard said", async () => {
-    await page.getByRole("link", { name: "Faults" }).click();
-    await page.getByLabel("Codes").fill("60");
+  test("SMS pumping has a chart of two colours and a table: who got codes, and what the guard would refuse", async () => {
+    await page.getByRole("link", { name: "SMS pumping" }).click();
     await page.getByRole("button", { name: "Send codes", exact: true }).click();
-    await page.getByText("60 codes to +44770090…").waitFor();
+    const lane = (title: string, people: number | string, attacker: number | string) =>
+      page.getByRole("img", {
+        name: new RegExp(
+          `^${title}: ${people} codes? of people, ${attacker} codes of the attacker$`,
+        ),
+      });
+    await lane("Asked for", 12, 60).waitFor();
+    await lane("Sent", "\\d+", "\\d+").waitFor();
+    const refused = lane("Would be refused", 0, "[1-9]\\d*");
+    await refused.waitFor();
+    expect(await refused.locator("rect.people").count()).toBe(0);
+    const colours = await page.evaluate<string[]>(
+      "[...document.querySelectorAll('.chart rect')].map((bar) => getComputedStyle(bar).fill)",
+    );
+    expect(new Set(colours).size).toBe(2);
     await page.locator(".pumping tbody tr", { hasText: "country-unfinished" }).waitFor();
     const cells = await page.locator(".pumping tbody tr td:last-child").allTextContents();
     expect(cells.reduce((sum, codes) => sum + Number(codes), 0)).toBe(60);

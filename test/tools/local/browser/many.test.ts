@@ -37,7 +37,7 @@ describeInBrowser("5,000 messages", () => {
     const rows = "document.querySelectorAll('.row')";
     const ends = () => page.evaluate<string[]>(`[${rows}[0].id, [...${rows}].at(-1).id]`);
     expect(await ends()).toEqual(["row-5000", "row-4901"]);
-    await page.getByRole("button", { name: "Older hooks" }).click();
+    await page.getByRole("button", { name: "Older requests" }).click();
     expect(await ends()).toEqual(["row-4900", "row-4801"]);
     await page.getByRole("button", { name: "Newest ↑" }).click();
     expect(await ends()).toEqual(["row-5000", "row-4901"]);
@@ -64,13 +64,26 @@ describeInBrowser("5,000 messages", () => {
     expect(await page.evaluate(seenItems("rows", "[aria-selected=true]"))).toBe(1);
   });
 
-  test("of an earlier run of the sandbox are forgotten when it is started again", async () => {
+  test("stay readable and are marked as old when the sandbox has stopped, and are forgotten when it is started again", async () => {
     await crowd.close();
-    await page.getByText("Reconnecting…").waitFor();
+    await page.getByText("npm start has stopped.").waitFor();
+    await page
+      .getByText(/^Run it again .* What you see is old: it is from before \d\d:\d\d:\d\d\.$/)
+      .waitFor();
+    await page.getByText("Stopped", { exact: true }).waitFor();
+    const { width } = (await page.locator(".notice").boundingBox()) ?? {};
+    expect(width).toBe(page.viewportSize()?.width);
+    expect(await page.getByRole("option").count()).toBe(100);
+    expect(await page.evaluate("getComputedStyle(document.querySelector('.desk')).filter")).toBe(
+      "grayscale(1)",
+    );
     crowd = await startCrowd(root, 3, Number(new URL(crowd.url).port));
     await page.locator("[data-part=count]").getByText("3", { exact: true }).waitFor();
     expect(await page.getByRole("option").count()).toBe(3);
     expect(await page.locator(".message").count()).toBe(3);
+    await page.getByText("The list began again: what was here before is forgotten.").waitFor();
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.locator(".notice").waitFor({ state: "hidden" });
   });
 });
 

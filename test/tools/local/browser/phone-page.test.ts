@@ -3,6 +3,7 @@ import { besideOtherPages } from "./beside-other-pages.ts";
 import { describeInBrowser, setUpDesk, type Desk } from "./desk.ts";
 import { faults } from "./faults.ts";
 import { forEverybody } from "./for-everybody.ts";
+import { send } from "./send.ts";
 
 // One start of the program and of the browser for all.
 describeInBrowser("the phone page", () => {
@@ -15,6 +16,9 @@ describeInBrowser("the phone page", () => {
 
   describe("for everybody", () => {
     forEverybody(getDesk);
+  });
+  describe("the part Send", () => {
+    send(getDesk);
   });
   describe("faults", () => {
     faults(getDesk);

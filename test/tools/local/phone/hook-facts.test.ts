@@ -1,9 +1,5 @@
-import {
-  createFilter,
-  factsOf,
-  recordedSentence,
-} from "../../../../tools/local/phone/page/hook-facts.ts";
-import type { HookItem } from "../../../../tools/local/phone/protocol.ts";
+import { createFilter, factsOf } from "../../../../tools/local/phone/page/hook-facts.ts";
+import type { HookItem, MessageItem } from "../../../../tools/local/phone/protocol.ts";
 
 const hook = (changes: Partial<HookItem>): HookItem => ({
   kind: "hook",
@@ -12,11 +8,19 @@ const hook = (changes: Partial<HookItem>): HookItem => ({
   at: "2026-11-27T09:00:00Z",
   from: "outside",
   provider: [],
-  request: {
-    headers: {},
-    body: '{"data":{"messageProfile":{"phoneNumber":"+1 503-555-0123","locale":"en-US"}}}',
-  },
+  request: { headers: {}, body: "" },
+  number: "+1 503-555-0123",
   ...changes,
+});
+const message = (receipt?: MessageItem["receipt"]): MessageItem => ({
+  kind: "message",
+  n: 1,
+  seq: 1,
+  at: "2026-11-27T09:00:00Z",
+  channel: "sms",
+  to: "+15035550123",
+  text: "Your code is 123456",
+  ...(receipt && { receipt }),
 });
 const suppressed = hook({
   outcome: "refused",
@@ -26,28 +30,93 @@ const suppressed = hook({
   okta: "Reported as SUCCESSFUL, but refused (country-blocked): nobody sends the code.",
   event: { outcome: "refused", reason: "country-blocked", country: "FR", eventId: "us-503" },
 });
+const accepted = hook({ outcome: "accepted", okta: "Accepted: Okta sends nothing itself." });
+const at = "2026-11-27T09:00:01Z";
 
-test("a row says that nobody sends a code whose refusal was suppressed", () => {
-  expect(factsOf(suppressed).line).toBe("FR · +1 503-555-0123 · nobody sends");
+test.each<[string, HookItem, MessageItem | undefined, object]>([
+  [
+    "its number first, and in plain words what happened and what Okta does",
+    hook({ outcome: "rejected", reason: "invalid-number", okta: "Failed: Okta delivers…" }),
+    undefined,
+    {
+      title: "+1 503-555-0123",
+      tone: "bad",
+      says: "8x8 said no: invalid number",
+      then: "Okta delivers it itself, if your org has a provider.",
+    },
+  ],
+  [
+    "that no one sends a code whose refusal was suppressed",
+    suppressed,
+    undefined,
+    {
+      says: "Refused: country blocked",
+      then: "No one sends the code.",
+    },
+  ],
+  [
+    "only that 8x8 took it, before there is a receipt",
+    accepted,
+    message(),
+    {
+      tone: "good",
+      says: "SMS taken by 8x8",
+      then: undefined,
+    },
+  ],
+  [
+    "that it was delivered",
+    accepted,
+    message({ state: "delivered", at }),
+    {
+      tone: "good",
+      says: "SMS delivered",
+    },
+  ],
+  [
+    "that it did not arrive, though it was accepted",
+    accepted,
+    message({ state: "undelivered", at, errorCode: 42 }),
+    {
+      tone: "bad",
+      says: "SMS taken by 8x8, but it did not arrive",
+    },
+  ],
+  [
+    "what would have been refused",
+    hook({ outcome: "accepted", event: { guardReason: "user-limit" } }),
+    undefined,
+    {
+      then: "In enforce mode the app would refuse it: user limit.",
+    },
+  ],
+  [
+    "the path of a request that no function is for",
+    {
+      ...hook({ reason: "POST /api/x", answer: { status: 404, body: "", ms: 0 } }),
+      number: undefined,
+    } as unknown as HookItem,
+    undefined,
+    {
+      title: "POST /api/x",
+      says: "Answered with HTTP 404",
+    },
+  ],
+])("a row says %s", (_, given, phone, facts) => {
+  expect(factsOf(given, phone)).toMatchObject(facts);
 });
 
-test("what would have been refused is said on its row and in a sentence, and found by that", () => {
-  const recorded = hook({
-    outcome: "accepted",
-    event: { outcome: "accepted", guardReason: "user-limit" },
-  });
-  expect(factsOf(recorded).recorded).toBe("user-limit");
-  expect(recordedSentence(recorded)).toBe(
-    "In enforce mode the app would refuse this as user-limit.",
-  );
-  expect(createFilter("would refuse user-limit")(recorded, undefined)).toBe(true);
-  expect(recordedSentence(suppressed)).toBeUndefined();
+test("a row has the newest state of its message", () => {
+  expect(factsOf(accepted, undefined).says).toBe("SMS taken by 8x8");
+  expect(factsOf(accepted, message({ state: "sent", at })).says).toBe("SMS sent");
 });
 
 test.each([
   ["refused fr", true],
-  ["country-blocked nobody", true],
+  ["country-blocked", true],
+  ["country blocked no one", true],
   ["+1503", true],
+  ["503-555", true],
   ["outcome:refused country:FR", true],
   ["eventid:us-503", true],
   ["status:200", true],
@@ -59,4 +128,11 @@ test.each([
   ["country:r", true],
 ])("the filter %j is answered %j", (words, found) => {
   expect(createFilter(words)(suppressed, undefined)).toBe(found);
+});
+
+test("the filter finds what the phone shows, and what the app only records", () => {
+  const recorded = hook({ outcome: "accepted", event: { guardReason: "user-limit" } });
+  const phone = message({ state: "delivered", at });
+  for (const words of ["123456", "delivered", "user-limit", "would refuse"])
+    expect([words, createFilter(words)(recorded, phone)]).toEqual([words, true]);
 });

@@ -1,33 +1,47 @@
 import { channels } from "../../../../src/delivery/channels.ts";
+import { messageNames } from "../channels.ts";
 import type { MessageItem } from "../protocol.ts";
 import { ask } from "./ask.ts";
 import { create, fromTemplate, onClick, part, write } from "./dom.ts";
 import { isFresh } from "./fresh.ts";
 import { attempt, copy, say } from "./toast.ts";
-import { languageName, plural, receiptWords, senderWords, timeOf } from "./words.ts";
+import {
+  capitalized,
+  isLost,
+  languageName,
+  plural,
+  receiptState,
+  senderWords,
+  timeOf,
+} from "./words.ts";
 
-/** One message as the phone shows it: what is written is a bubble, what is spoken is a card. */
+/**
+ * One message as the phone shows it: what is written is a bubble, what is spoken is a card. Of one
+ * that did not arrive, the phone shows nothing.
+ */
 export function drawMessage(message: MessageItem, onNumber: (number: string) => void): HTMLElement {
-  const { n, channel, to, doubt, text, code, hook, at, used } = message;
+  const { n, channel, to, doubt, text, code, hook, at, used, receipt } = message;
+  const lost = isLost(message);
   const root = fromTemplate("message");
   root.id = `message-${n}`;
   root.classList.add(channels[channel].text);
   root.classList.toggle("fresh", isFresh(at));
-  write(root, "to", `${to} · ${senderWords(message)}`);
+  write(root, "to", [to, senderWords(message)].filter(Boolean).join(" · "));
   write(root, "doubt", doubt);
   onClick(root, "to", () => {
     onNumber(to);
   });
-  if (channels[channel].text === "written") part(root, "text").append(...withCode(text, code));
-  else drawCall(root, message);
+  root.classList.toggle("lost", lost);
+  if (lost) write(root, "text", `The ${messageNames[channel]} did not arrive.`);
+  else if (channels[channel].text === "spoken") drawCall(root, message);
+  else part(root, "text").append(...withCode(text, code));
   write(root, "when", timeOf(at));
-  const receipt = write(root, "receipt", receiptWords(message));
-  receipt.classList.toggle("failed", !isGood(message));
+  write(root, "receipt", receipt && capitalized(receiptState(message)));
   write(root, "used", used === undefined ? undefined : `Used ${timeOf(used)}`);
-  part(root, "copy").hidden = code === undefined;
+  part(root, "copy").hidden = lost || code === undefined;
   onClick(root, "copy", () => copy(code ?? "", "The code is copied."));
   const signIn = part(root, "sign-in");
-  signIn.hidden = code === undefined || used !== undefined;
+  signIn.hidden = lost || code === undefined || used !== undefined;
   signIn.ariaLabel = `Sign in with the code ${code ?? ""}`;
   onClick(root, "sign-in", () => attempt(() => signInWith(n)));
   const link = part(root, "hook", HTMLAnchorElement);
@@ -41,10 +55,6 @@ export async function signInWith(message: number): Promise<void> {
   await ask("/sandbox/sign-in", { message });
   say("Signed in. Okta reported the use of the code to the app.");
 }
-
-const isGood = ({ receipt }: MessageItem): boolean =>
-  receipt === undefined ||
-  (receipt.errorCode === undefined && /^(?:delivered|sent|queued|completed)/i.test(receipt.state));
 
 function withCode(text: string, code: string | undefined): (string | HTMLElement)[] {
   const at = code === undefined ? -1 : text.indexOf(code);

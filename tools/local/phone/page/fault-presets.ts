@@ -9,9 +9,9 @@ const eightByEight = (
   name: string,
   outcome: string,
   says: string,
-  fault: NonNullable<Preset["fault"]>,
+  fault: string | NonNullable<Preset["fault"]>,
   send: Partial<SendHook> = {},
-): Preset => ({ name, says, outcome, send, fault });
+): Preset => ({ name, says, outcome, send, fault: typeof fault === "string" ? { fault } : fault });
 
 /** By one of the codes that mean it. Those of calls are below zero. */
 const rejected = (reason: Reason<"rejected">): Preset => {
@@ -19,7 +19,7 @@ const rejected = (reason: Reason<"rejected">): Preset => {
   return eightByEight(
     `${reason.charAt(0).toUpperCase()}${reason.slice(1).replaceAll("-", " ")}`,
     `rejected ${reason}`,
-    `8x8 says no with its code ${statusCode}. Okta sends the code itself.`,
+    `8x8's code ${statusCode}.`,
     { fault: "not-created", statusCode },
     statusCode < 0 ? { channel: "voice" } : {},
   );
@@ -28,30 +28,18 @@ const rejected = (reason: Reason<"rejected">): Preset => {
 export const slow: Preset = eightByEight(
   "8x8 is slow",
   "accepted",
-  "8x8 answers after a second. The code still goes out in time.",
-  {
-    fault: "slow",
-    ms: 1_000,
-  },
+  "8x8 answers after a second, which is in time.",
+  { fault: "slow", ms: 1_000 },
 );
 
 const byStatus: readonly Preset[] = [
-  eightByEight(
-    "REJECTED",
-    "rejected rejected-by-provider",
-    "The no inside a 200, without a code.",
-    {
-      fault: "rejected",
-      description: "No route",
-    },
-  ),
-  eightByEight("Key", "rejected key-rejected", "8x8 does not know the key.", { fault: "401" }),
-  eightByEight("Not allowed", "rejected forbidden", "8x8 knows the key and says no.", {
-    fault: "403",
+  eightByEight("REJECTED", "rejected rejected-by-provider", "The no in a 200, without a code.", {
+    fault: "rejected",
+    description: "No route",
   }),
-  eightByEight("Old TLS", "rejected insecure-protocol", "8x8 wants a newer protocol.", {
-    fault: "426",
-  }),
+  eightByEight("Key", "rejected key-rejected", "8x8 does not know the key.", "401"),
+  eightByEight("Not allowed", "rejected forbidden", "8x8 knows the key and says no.", "403"),
+  eightByEight("Old TLS", "rejected insecure-protocol", "8x8 wants a newer protocol.", "426"),
 ];
 const byCode = reasonsOf("rejected").filter(
   (reason) => !byStatus.some(({ outcome }) => outcome === `rejected ${reason}`),
@@ -59,79 +47,43 @@ const byCode = reasonsOf("rejected").filter(
 
 export const saysNo: readonly Preset[] = [...byStatus, ...byCode.map(rejected)];
 
+const unreadable = "unconfirmed unreadable-answer";
 export const nobodyKnows: readonly Preset[] = [
   eightByEight(
     "No answer",
     "unconfirmed deadline",
-    "8x8 took the request and stays silent. The app gives up in time for Okta.",
-    { fault: "hang" },
+    "8x8 stays silent. The app gives up in time for Okta.",
+    "hang",
   ),
-  eightByEight(
-    "Cut off",
-    "unconfirmed connection-cut",
-    "The connection breaks before the answer.",
-    {
-      fault: "reset",
-    },
-  ),
-  eightByEight(
-    "Half an answer",
-    "unconfirmed unreadable-answer",
-    "A 200 that ends in the middle.",
-    {
-      fault: "garbage",
-    },
-  ),
-  eightByEight("Another answer", "unconfirmed unreadable-answer", "A 200 that is not 8x8's.", {
-    fault: "wrong-shape",
-  }),
+  eightByEight("Cut off", "unconfirmed connection-cut", "The connection breaks.", "reset"),
+  eightByEight("Half an answer", unreadable, "A 200 that ends in the middle.", "garbage"),
+  eightByEight("Another answer", unreadable, "A 200 that is not 8x8's.", "wrong-shape"),
 ];
 
+const failed = "unavailable provider-error";
 export const outOfReach: readonly Preset[] = [
-  eightByEight(
-    "429",
-    "unavailable rate-limited",
-    "Too many requests; 8x8 does not say until when.",
-    {
-      fault: "429",
-    },
-  ),
-  eightByEight("500", "unavailable provider-error", "8x8 fails.", { fault: "500" }),
-  eightByEight("502", "unavailable provider-error", "Something before 8x8 answers with a page.", {
-    fault: "html-502",
-  }),
-  eightByEight(
-    "302",
-    "unavailable redirected",
-    "8x8 points elsewhere. The key is never sent there.",
-    {
-      fault: "302",
-    },
-  ),
-  eightByEight("503, then well", "accepted", "The one second try succeeds.", { fault: "503" }),
+  eightByEight("429", "unavailable rate-limited", "Too many requests, until nobody knows.", "429"),
+  eightByEight("500", failed, "8x8 fails.", "500"),
+  eightByEight("502", failed, "Something before 8x8 answers with a page.", "html-502"),
+  eightByEight("302", "unavailable redirected", "8x8 points elsewhere. The key stays here.", "302"),
+  eightByEight("503, then well", "accepted", "The one second try succeeds.", "503"),
 ];
 
 export const noCredit: Preset = eightByEight(
   "No credit, in a receipt",
   "accepted",
-  "8x8 says yes, and the phone gets nothing, in any country. The receipt of an SMS says why.",
-  { fault: "no-credit" },
+  "8x8 says yes. Then the receipt of an SMS says that it did not arrive.",
+  "no-credit",
 );
 
 /** What 8x8 may do with a sender that a country does not take: it does not say which. */
 export const senderNotTaken: readonly Preset[] = [
+  eightByEight("Refused at once", "rejected invalid-sender", "8x8 says no.", "sender-refused"),
   eightByEight(
-    "Refused at once",
-    "rejected invalid-sender",
-    "8x8 says no. Okta sends the code itself.",
-    {
-      fault: "sender-refused",
-    },
+    "Refused in a receipt",
+    "accepted",
+    "8x8 says yes. Then the receipt says that it did not arrive.",
+    "sender-undelivered",
   ),
-  eightByEight("Refused in a receipt", "accepted", "8x8 says yes, and the phone gets nothing.", {
-    fault: "sender-undelivered",
-  }),
-  eightByEight("Changed", "accepted", "8x8 says yes, and the SMS comes from somebody else.", {
-    fault: "sender-changed",
-  }),
+  eightByEight("Changed", "accepted", "The SMS comes from another sender.", "sender-changed"),
 ];

@@ -51,6 +51,6 @@ export const meaningOf = (fault: string): string => meanings[fault] ?? "";
 
 /** `429, 2 more` */
 export function faultState({ on }: FaultItem): string {
-  if (on === undefined) return "Works.";
+  if (on === undefined) return "";
   return `${on.fault}, ${on.timesLeft === undefined ? "until switched off" : `${on.timesLeft} more`}`;
 }

@@ -1,65 +1,41 @@
-import { messageNames } from "../channels.ts";
 import type { HookItem, MessageItem } from "../protocol.ts";
-import { msOf, outcomeOf, receiptWords } from "./words.ts";
+import { happened, oktaWords, receiptState, recordedWords, type Tone } from "./words.ts";
 
-/** What a list, a filter and a title want to know of a hook, read from Okta's body. */
+/** What a row shows of a hook, and where a filter looks. */
 export interface HookFacts {
-  readonly number: string;
-  readonly locale: string | undefined;
-  readonly ms: string;
-  /** Why it would have been refused, had the guard or the policy not only recorded. */
-  readonly recorded: string | undefined;
-  /** The second line of a row: channel, country, number, and what 8x8 and Okta made of it. */
-  readonly line: string;
+  /** Its number, or what it is where it has none. */
+  readonly title: string;
+  readonly tone: Tone;
+  readonly says: string;
+  /** What Okta does about it, or what the app only records. */
+  readonly then: string | undefined;
+  /** In small letters: all that its row and the phone show, and the app's own words. */
+  readonly searched: string;
 }
 
-const known = new WeakMap<HookItem, HookFacts>();
+const known = new WeakMap<HookItem, HookFacts & { readonly of: MessageItem | undefined }>();
 
-/** Undefined where it was refused, or would not be. */
-export function recordedSentence(hook: HookItem): string | undefined {
-  const { recorded } = factsOf(hook);
-  return recorded && `In enforce mode the app would refuse this as ${recorded}.`;
-}
-
-export function factsOf(hook: HookItem): HookFacts {
+export function factsOf(hook: HookItem, message: MessageItem | undefined): HookFacts {
   let facts = known.get(hook);
-  if (facts === undefined) {
-    facts = readFacts(hook);
+  if (facts?.of !== message || facts === undefined) {
+    facts = { ...readFacts(hook, message), of: message };
     known.set(hook, facts);
   }
   return facts;
 }
 
-function readFacts(hook: HookItem): HookFacts {
-  const profile = profileOf(hook.request.body);
-  const number = textOf(profile["phoneNumber"]) ?? "";
-  const { reason, channel, country, answer, event } = hook;
-  const recorded = event?.["guardReason"] ?? event?.["policyReason"];
-  return {
-    number,
-    locale: textOf(profile["locale"]),
-    ms: answer === undefined ? "" : msOf(answer.ms),
-    recorded: reason === undefined && recorded !== undefined ? String(recorded) : undefined,
-    line: [channel && messageNames[channel], country, number, repliesOf(hook)]
-      .filter(Boolean)
-      .join(" · "),
-  };
-}
-
-/** By the first word of Okta's conclusion. Where it is the outcome's own, it says nothing new. */
-const concluded: Readonly<Record<string, string>> = {
-  Reported: "nobody sends",
-  Failed: "Okta failed",
-  Error: "Okta error",
-  Not: "Okta broken",
-};
-
-function repliesOf({ provider, okta = "" }: HookItem): string {
-  const statuses = provider.flatMap((call) => call.answer?.status ?? []);
-  const conclusion = concluded[okta.split(/\W/, 1)[0] ?? ""];
-  return [statuses.length > 0 && `8x8 ${statuses.join(", ")}`, conclusion]
-    .filter(Boolean)
-    .join(" · ");
+function readFacts(hook: HookItem, message: MessageItem | undefined): HookFacts {
+  const { n, number, outcome, reason, channel, country } = hook;
+  const { tone, says } = happened(hook, message);
+  const then = oktaWords(hook) ?? recordedWords(hook);
+  const wrongPath = outcome === undefined ? reason : undefined;
+  const title = number ?? wrongPath ?? `Request ${n}`;
+  const digits = number?.replace(/[^\d+]/g, "");
+  const recorded = hook.event?.["guardReason"] ?? hook.event?.["policyReason"];
+  const ofPhone = message && `${message.text} ${receiptState(message)}`;
+  const all = [title, digits, says, then, outcome, reason, recorded, channel, country, ofPhone];
+  const searched = all.filter(Boolean).join(" ").toLowerCase();
+  return { title, tone, says, then, searched };
 }
 
 /**
@@ -75,55 +51,20 @@ export function createFilter(
 
 function testOf(word: string): ReturnType<typeof createFilter> {
   const [, name, value] = /^([a-z]\w*):(.+)$/.exec(word) ?? [];
-  if (name === undefined || value === undefined) {
-    const isIn = searchFor(word);
-    return (hook, message) =>
-      isIn(shownOf(hook)) || (message !== undefined && isIn(messageText(message)));
-  }
-  const isIn = searchFor(value);
+  const isIn = searchFor(value ?? word);
+  if (name === undefined) return (hook, message) => isIn(factsOf(hook, message).searched);
   return ({ event = {}, answer }, message) => {
-    const properties = {
-      ...event,
-      status: answer?.status,
-      receipt: message && receiptWords(message),
-    };
+    const receipt = message && receiptState(message);
+    const properties = { ...event, status: answer?.status, receipt };
     return Object.entries(properties).some(
-      ([key, text]) => key.toLowerCase() === name && isIn(String(text)),
+      ([key, text]) => key.toLowerCase() === name && isIn(String(text).toLowerCase()),
     );
   };
 }
 
 /** A short word has to be whole: `us` is no part of `status`, and `503` of no number. */
 function searchFor(word: string): (text: string) => boolean {
-  const isWhole = /^[\p{L}\d]{2,3}$/u.test(word);
-  return (text) => {
-    const small = text.toLowerCase();
-    return isWhole ? small.split(/[^\p{L}\d]+/u).includes(word) : small.includes(word);
-  };
+  if (!/^[\p{L}\d]{2,3}$/u.test(word)) return (text) => text.includes(word);
+  const whole = new RegExp(`(?<![\\p{L}\\d])${word}(?![\\p{L}\\d])`, "u");
+  return (text) => whole.test(text);
 }
-
-const shownOf = (hook: HookItem): string => {
-  const { recorded, line, number } = factsOf(hook);
-  return [
-    outcomeOf(hook),
-    hook.reason,
-    recorded && `would refuse: ${recorded}`,
-    line,
-    number.replace(/[^\d+]/g, ""),
-  ].join(" ");
-};
-
-const messageText = (message: MessageItem): string =>
-  [message.text, receiptWords(message), message.used && "Used"].join(" ");
-
-function profileOf(body: string): Record<string, unknown> {
-  try {
-    const json = JSON.parse(body) as { data?: { messageProfile?: Record<string, unknown> } };
-    return json.data?.messageProfile ?? {};
-  } catch {
-    return {};
-  }
-}
-
-const textOf = (value: unknown): string | undefined =>
-  typeof value === "string" ? value : undefined;

@@ -10,9 +10,17 @@ export function indented(body: unknown): string {
   }
 }
 
-/** Text with the names of its JSON's fields apart from their values. */
-export function withNames(text: string): (string | HTMLElement)[] {
-  return text
-    .split(/("(?:[^"\\]|\\.)*")(?=: )/)
-    .map((piece, place) => (place % 2 ? create("span", piece, "name") : piece));
+const tokens =
+  /(?<name>"(?:[^"\\]|\\.)*"(?=:))|(?<string>"(?:[^"\\]|\\.)*")|(?<literal>-?\b(?:\d[\d.eE+-]*|true|false|null)\b)/g;
+
+/** Indented JSON in pieces: names, strings and the other values have a class of their own. */
+export function coloured(text: string): (string | HTMLElement)[] {
+  const pieces: (string | HTMLElement)[] = [];
+  let end = 0;
+  for (const { 0: token, index, groups = {} } of text.matchAll(tokens)) {
+    const kind = Object.keys(groups).find((name) => groups[name] !== undefined);
+    pieces.push(text.slice(end, index), create("span", token, kind));
+    end = index + token.length;
+  }
+  return [...pieces, text.slice(end)];
 }

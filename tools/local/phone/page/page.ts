@@ -1,5 +1,7 @@
+import { createConnectionState } from "./connection.ts";
 import { part } from "./dom.ts";
 import { startFaults } from "./faults.ts";
+import { startKeys } from "./keys.ts";
 import { startPhone } from "./phone.ts";
 import { startSmsPumping } from "./sms-pumping.ts";
 import { startEditor } from "./replay.ts";
@@ -10,15 +12,16 @@ import { createStore } from "./store.ts";
 import { followStream } from "./stream.ts";
 import { startTraffic } from "./traffic.ts";
 
-// One page, six parts. Everything that the sandbox sends goes into the store, and each part draws
+// One page, seven parts. Everything that the sandbox sends goes into the store, and each part draws
 // from there.
 const store = createStore();
 const showMessage = startPhone(store);
 const showHook = startTraffic(store);
 const showSend = startSend(store);
+const showPumping = startSmsPumping(store);
 startFaults(store);
-startSmsPumping(store);
 startEditor();
+startKeys();
 
 function follow(): void {
   const route = currentRoute();
@@ -32,23 +35,11 @@ function follow(): void {
   showHook(route);
   showMessage(route);
   if (route.view === "send") void showSend();
+  if (route.view === "pumping") showPumping();
   if (route.view === "settings") void showSettings();
 }
 addEventListener("hashchange", follow);
 follow();
-
-// A link to one hook or message is followed again once what it points to has come.
-let waiting = true;
-store.onChange(() => {
-  const route = currentRoute();
-  const there =
-    (route.view === "traffic" &&
-      (route.hook === undefined || store.hook(route.hook) !== undefined)) ||
-    (route.view === "phone" && store.messages.some(({ n }) => n === route.message)) ||
-    (route.view !== "phone" && route.view !== "traffic");
-  if (waiting && there) follow();
-  if (there) waiting = false;
-});
 
 // Not a link's own way: the part after # says what is shown.
 part(document, "skip").addEventListener("click", (event) => {
@@ -57,8 +48,4 @@ part(document, "skip").addEventListener("click", (event) => {
   part(document, "parts").focus();
 });
 
-followStream(store, (live) => {
-  const state = part(document, "live");
-  state.textContent = live ? "Live" : "Reconnecting…";
-  state.classList.toggle("on", live);
-});
+followStream(store, createConnectionState());

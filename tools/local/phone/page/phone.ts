@@ -15,6 +15,9 @@ export function startPhone(store: Store): (route: Route) => void {
   const opened = Date.now();
   const number = part(document, "number", HTMLInputElement);
   let announced = 0;
+  let chosen: number | undefined;
+  /** The chosen one is scrolled to as soon as it has come. */
+  let isRevealed = true;
 
   const list = createPagedList<MessageItem>({
     scroller: part(document, "bubbles"),
@@ -23,12 +26,15 @@ export function startPhone(store: Store): (route: Route) => void {
     older: part(document, "bubbles-older"),
     newest: part(document, "bubbles-newest"),
     keyOf: ({ n }) => n,
-    versionOf: ({ seq }) => seq,
-    draw: (message) =>
-      drawMessage(message, (to) => {
+    versionOf: ({ n, seq }) => `${seq} ${n === chosen}`,
+    draw(message) {
+      const bubble = drawMessage(message, (to) => {
         number.value = number.value === to ? "" : to;
         show();
-      }),
+      });
+      bubble.classList.toggle("chosen", message.n === chosen);
+      return bubble;
+    },
   });
 
   function show(): void {
@@ -44,6 +50,10 @@ export function startPhone(store: Store): (route: Route) => void {
         : `Nothing went to ${digits}.`,
     );
     list.show(found.toReversed());
+    const message = isRevealed ? undefined : found.find(({ n }) => n === chosen);
+    if (message === undefined) return;
+    isRevealed = true;
+    list.reveal(message);
   }
 
   function announce(): void {
@@ -73,12 +83,9 @@ export function startPhone(store: Store): (route: Route) => void {
   return (route) => {
     if (route.view !== "phone" || route.message === undefined) return;
     number.value = "";
+    chosen = route.message;
+    isRevealed = false;
     show();
-    const message = store.messages.find(({ n }) => n === route.message);
-    if (message === undefined) return;
-    list.reveal(message);
-    document.querySelector(".message.chosen")?.classList.remove("chosen");
-    document.getElementById(`message-${message.n}`)?.classList.add("chosen");
   };
 }
 

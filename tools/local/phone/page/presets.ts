@@ -34,7 +34,7 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
     },
     {
       name: "SMS without Okta's text",
-      says: "The app writes the sentence in the person's language.",
+      says: "The app writes the sentence, in Japanese.",
       outcome: "accepted",
       send: { locale: "ja-JP", template: null },
     },
@@ -50,19 +50,15 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
     refused(
       "National number",
       "national-number-without-default-country",
-      "Nobody said of which country it is.",
-      {
-        phoneNumber: "9876543210",
-      },
+      "It does not say of which country it is.",
+      { phoneNumber: "9876543210" },
       { name: "PHONE_DEFAULT_COUNTRY", value: "" },
     ),
     refused(
       "Satellite",
       "unserved-calling-code",
-      "A calling code of no country, dear to call.",
-      {
-        phoneNumber: "+870773111632",
-      },
+      "A calling code of no country.",
+      { phoneNumber: "+870773111632" },
       enforced,
     ),
     refused(
@@ -135,7 +131,7 @@ export const presets: Readonly<Record<string, readonly Preset[]>> = {
   "The country does not take the sender": senderNotTaken,
   "Nobody knows": nobodyKnows,
   "Out of reach": outOfReach,
-  "Not a hook": [
+  "Not readable, or not from Okta": [
     {
       name: "Code of two digits",
       says: "Okta's codes have 4 to 10.",

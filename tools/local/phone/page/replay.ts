@@ -1,35 +1,36 @@
+import type { HookItem } from "../protocol.ts";
+import { renewed } from "../renewed.ts";
 import { ask, numberOf, Refusal } from "./ask.ts";
-import { part } from "./dom.ts";
+import { onClick, part } from "./dom.ts";
 import { indented } from "./json.ts";
 import { go } from "./route.ts";
 import { say } from "./toast.ts";
 
-/** The same hook once more, as a hook of its own. */
+/** The same request again, as one of its own. */
 export async function sendAgain(n: number, body?: string): Promise<void> {
   const sent = numberOf(
     await ask("/sandbox/hooks/replay", body === undefined ? { n } : { n, body }),
   );
-  say("Sent again.");
+  say("Sent again, with a new expiry.");
   if (sent !== undefined) go(`#hook=${sent}`);
 }
 
-let edited: number | undefined;
+let edited = 0;
 
-export function editAndSend(n: number, body: string): void {
-  edited = n;
-  part(document, "editor-body", HTMLTextAreaElement).value = indented(body);
+export function editAndSend(hook: HookItem): void {
+  edited = hook.n;
+  part(document, "editor-body", HTMLTextAreaElement).value = indented(renewed(hook));
   part(document, "editor-wrong").textContent = "";
   part(document, "editor", HTMLDialogElement).showModal();
 }
 
 export function startEditor(): void {
   const editor = part(document, "editor", HTMLDialogElement);
-  part(document, "editor-cancel").addEventListener("click", () => {
+  onClick(document, "editor-cancel", () => {
     editor.close();
   });
   part(document, "editor-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    if (edited === undefined) return;
     sendAgain(edited, part(document, "editor-body", HTMLTextAreaElement).value).then(
       () => {
         editor.close();

@@ -1,22 +1,21 @@
-/**
- * What is on the screen: one of the parts, one hook, or one message. It stands in the address, so
- * that it can be linked to.
- */
-export type Route =
-  | { readonly view: "phone"; readonly message?: number }
-  | { readonly view: "traffic"; readonly hook?: number }
-  | { readonly view: "send" | "faults" | "settings" };
+const views = ["phone", "traffic", "send", "faults", "pumping", "settings"] as const;
 
-function routeOf(hash: string): Route {
-  const [, name, n] = /^#(\w+)(?:=(\d+))?$/.exec(hash) ?? [];
-  if (name === "m" && n !== undefined) return { view: "phone", message: Number(n) };
-  if (name === "hook" && n !== undefined) return { view: "traffic", hook: Number(n) };
-  if (name === "phone" || name === "send" || name === "faults" || name === "settings")
-    return { view: name };
-  return { view: "traffic" };
+/**
+ * What is on the screen: one of the parts, and in it perhaps one request or one message. It is in
+ * the address, so that it can be linked to.
+ */
+export interface Route {
+  readonly view: (typeof views)[number];
+  readonly hook?: number;
+  readonly message?: number;
 }
 
-export const currentRoute = (): Route => routeOf(location.hash);
+export function currentRoute(): Route {
+  const [, name, n] = /^#(\w+)(?:=(\d+))?$/.exec(location.hash) ?? [];
+  if (name === "m" && n !== undefined) return { view: "phone", message: Number(n) };
+  if (name === "hook" && n !== undefined) return { view: "traffic", hook: Number(n) };
+  return { view: views.find((view) => view === name) ?? "traffic" };
+}
 
 /**
  * Shows it at once, so that it can get the focus. `replace`: without an entry in the browser's
@@ -27,4 +26,13 @@ export function go(hash: string, replace = false): void {
   if (replace) history.replaceState(null, "", hash);
   else history.pushState(null, "", hash);
   dispatchEvent(new HashChangeEvent("hashchange"));
+}
+
+export const filterInAddress = (): string =>
+  new URLSearchParams(location.search).get("filter") ?? "";
+
+/** A reload, and a link to what is found, have the filter too. */
+export function keepFilter(words: string): void {
+  const query = words === "" ? "" : `?${new URLSearchParams({ filter: words })}`;
+  history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);
 }

@@ -2,6 +2,7 @@ import type { Channel } from "../../../../src/delivery/channels.ts";
 import { messageNames } from "../channels.ts";
 import type { SendHook } from "../protocol.ts";
 import { field, fillOptions } from "./dom.ts";
+import { languageName } from "./words.ts";
 
 /** One for each language that the app has sentences in. */
 const locales = [
@@ -17,75 +18,42 @@ export const requestTypes = [
   ["com.okta.user.telephony.account-unlock", "Unlocking the account"],
 ] as const;
 
-const languages = new Intl.DisplayNames(["en"], { type: "language" });
+/** What a preset sends, unless it says otherwise. */
+export const usual: SendHook = { channel: "sms", phoneNumber: "+12025550123" };
 
-export interface SendForm {
-  read(): SendHook;
-  fill(hook: Partial<SendHook>): void;
-}
-
-const usual = {
-  channel: "sms",
-  phoneNumber: "+12025550123",
-  locale: "en-US",
-  code: "",
-  expiresInS: 300,
-  template: "",
-  requestType: requestTypes[0][0],
-} as const satisfies SendHook;
-
-export function createSendForm(form: HTMLFormElement): SendForm {
-  const input = (name: string) => field(form, name, HTMLInputElement);
+export function startSendForm(form: HTMLFormElement): void {
   const select = (name: string) => field(form, name, HTMLSelectElement);
-  const [noTemplate, template] = [input("noTemplate"), input("template")];
   fillOptions(
     select("locale"),
-    locales.map((locale) => [locale, `${languages.of(locale.slice(0, 2)) ?? locale} · ${locale}`]),
+    locales.map((locale) => [locale, `${languageName(locale)} · ${locale}`]),
   );
   fillOptions(select("requestType"), requestTypes);
   fillOptions(select("channel"), Object.entries(messageNames));
-  const alignTemplate = () => {
+  field(form, "phoneNumber", HTMLInputElement).value = usual.phoneNumber;
+  const [noTemplate, template] = templateFields(form);
+  noTemplate.addEventListener("change", () => {
     template.disabled = noTemplate.checked;
-  };
-  noTemplate.addEventListener("change", alignTemplate);
-  /** What no field shows. */
-  let wrongSecret = false;
+  });
+}
 
+/** A field that is empty is left to the sandbox. */
+export function readSendForm(form: HTMLFormElement): SendHook {
+  const input = (name: string) => field(form, name, HTMLInputElement);
+  const select = (name: string) => field(form, name, HTMLSelectElement).value;
+  const [noTemplate, template] = templateFields(form);
+  const code = input("code").value.trim();
+  const expiresInS = input("expiresInS").valueAsNumber;
+  const text = noTemplate.checked ? null : template.value.trim();
   return {
-    read() {
-      const code = input("code").value.trim();
-      const text = noTemplate.checked ? null : template.value.trim();
-      return {
-        channel: select("channel").value as Channel,
-        phoneNumber: input("phoneNumber").value.trim(),
-        locale: select("locale").value,
-        ...(code !== "" && { code }),
-        expiresInS: input("expiresInS").valueAsNumber || 0,
-        requestType: select("requestType").value,
-        ...(text !== "" && { template: text }),
-        ...(wrongSecret && { wrongSecret }),
-      };
-    },
-    fill(changes) {
-      const {
-        channel,
-        phoneNumber,
-        locale,
-        code,
-        expiresInS,
-        requestType,
-        template: text,
-      } = { ...usual, ...changes };
-      wrongSecret = changes.wrongSecret ?? false;
-      select("channel").value = channel;
-      input("phoneNumber").value = phoneNumber;
-      select("locale").value = locale;
-      input("code").value = code;
-      input("expiresInS").value = String(expiresInS);
-      select("requestType").value = requestType;
-      noTemplate.checked = text === null;
-      template.value = text ?? "";
-      alignTemplate();
-    },
+    channel: select("channel") as Channel,
+    phoneNumber: input("phoneNumber").value.trim(),
+    locale: select("locale"),
+    requestType: select("requestType"),
+    ...(code !== "" && { code }),
+    ...(!Number.isNaN(expiresInS) && { expiresInS }),
+    ...(text !== "" && { template: text }),
   };
 }
+
+const templateFields = (form: HTMLFormElement) =>
+  [field(form, "noTemplate", HTMLInputElement), field(form, "template", HTMLInputElement)] as const;

@@ -1,83 +1,87 @@
-import type { HookItem, SettingsAnswer } from "../protocol.ts";
-import { ask, numberOf } from "./ask.ts";
+import type { MessageItem, SendHook, SettingsAnswer } from "../protocol.ts";
+import { ask, numberOf, Refusal } from "./ask.ts";
 import { signInWith } from "./bubble.ts";
-import { create, part } from "./dom.ts";
-import { recordedSentence } from "./hook-facts.ts";
+import { create, fromTemplate, onClick, part, write } from "./dom.ts";
+import { factsOf } from "./hook-facts.ts";
 import { missingFor, type Preset } from "./preset.ts";
 import { presets } from "./presets.ts";
-import { createSendForm } from "./send-form.ts";
+import { readSendForm, startSendForm, usual } from "./send-form.ts";
 import type { Store } from "./store.ts";
-import { attempt } from "./toast.ts";
-import { msOf, outcomeOf, toneOf } from "./words.ts";
+import { attempt, copy } from "./toast.ts";
+import { isLost, msOf, oktaWords, recordedWords } from "./words.ts";
 
 /**
- * Okta's preview as a form: fill in, or choose an outcome, and see at once what came of it. Call
- * what it returns to show it.
+ * Okta's preview as a form, and a button for each outcome. What came of a press is said beside the
+ * button that was pressed. Call what it returns to show it.
  */
 export function startSend(store: Store): () => Promise<unknown> {
   const element = part(document, "send-form", HTMLFormElement);
-  const form = createSendForm(element);
-  let fault: Preset["fault"];
-  let times = 1;
+  const result = part(document, "send-result");
   let sent: number | undefined;
   let drawn = "";
   let drawnFor = "";
 
-  /** Sent at once, unless a setting is missing. To change it first, click it again. */
-  function choosePreset(preset: Preset, again: boolean, missing: string): void {
-    times = preset.repeat ?? 1;
-    form.fill(preset.send);
-    setFault(preset.fault);
-    const outcome = preset.outcome.replace(" ", ", ");
-    part(document, "preset-note").textContent =
-      `${preset.says} ` +
-      (missing === ""
-        ? `It ends as ${outcome}.`
-        : `With ${missing} npm start it ends as ${outcome}.`);
-    if (again || missing !== "") part(element, "first-field", HTMLSelectElement).focus();
-    else void send();
-  }
-
-  function setFault(next: Preset["fault"]): void {
-    fault = next;
-    part(document, "send-fault").hidden = next === undefined;
-    if (next !== undefined)
-      part(document, "send-fault-text").textContent = `8x8's next answer: ${faultText(next)}.`;
-  }
-
-  const send = () =>
-    attempt(async () => {
+  /** Only the last press has a result. */
+  async function sendFrom(place: HTMLElement, wish: SendHook, preset?: Preset): Promise<void> {
+    start(place, create("p", "Sending…"));
+    const isLast = () => result.parentElement === place;
+    try {
+      const { fault, repeat = 1 } = preset ?? {};
       if (fault !== undefined) await ask("/sandbox/fault", { of: "8x8", ...fault, times: 1 });
-      for (; times > 0; times--) sent = numberOf(await ask("/sandbox/hooks", form.read()));
-      times = 1;
+      let n: number | undefined;
+      for (let left = repeat; left > 0; left--) n = numberOf(await ask("/sandbox/hooks", wish));
+      if (isLast()) sent = n;
       show();
-    });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (isLast()) result.replaceChildren(error.message);
+    }
+  }
 
-  element.addEventListener("submit", (event) => {
-    event.preventDefault();
-    void send();
-  });
-  part(document, "send-fault-off").addEventListener("click", () => {
-    setFault(undefined);
-    part(document, "preset-note").textContent = "8x8 answers as ever.";
-  });
+  function start(place: HTMLElement, ...words: HTMLElement[]): void {
+    sent = undefined;
+    delete result.dataset["tone"];
+    result.hidden = false;
+    result.replaceChildren(...words);
+    place.append(result);
+  }
 
   function show(): void {
     const hook = sent === undefined ? undefined : store.hook(sent);
-    const message = store.messages.findLast(({ n }) => n === hook?.message);
+    const message = store.message(hook?.message ?? 0);
     const version = `${hook?.n} ${hook?.seq} ${message?.seq}`;
     if (hook === undefined || version === drawn) return;
     drawn = version;
-    const result = part(document, "send-result");
-    result.hidden = false;
-    result.replaceChildren(...drawResult(hook));
-    if (message === undefined) return;
-    if (message.used !== undefined)
-      result.append(create("p", "The code was used, and the app knows it.", "note"));
-    else if (message.code !== undefined) result.append(signInButton(message.n, message.code));
+    const root = fromTemplate("result");
+    const { tone, says } = factsOf(hook, message);
+    result.dataset["tone"] = tone;
+    write(root, "says", says);
+    write(root, "reason", [hook.outcome, hook.reason].filter(Boolean).join(" "));
+    write(root, "ms", hook.answer && msOf(hook.answer.ms));
+    write(root, "recorded", recordedWords(hook));
+    write(root, "okta", oktaWords(hook));
+    part(root, "steps", HTMLAnchorElement).href = `#hook=${hook.n}`;
+    offerSignIn(root, message);
+    result.replaceChildren(root);
   }
 
-  form.fill({});
+  function choose(place: HTMLElement, preset: Preset, missing: string): void {
+    if (missing === "") {
+      void sendFrom(place, { ...usual, ...preset.send }, preset);
+      return;
+    }
+    const root = fromTemplate("missing");
+    const command = `${missing} npm start`;
+    write(root, "command", command);
+    onClick(root, "copy", () => copy(command, "The command is copied."));
+    start(place, root);
+  }
+
+  element.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void sendFrom(part(element, "form-end"), readSendForm(element));
+  });
+  startSendForm(element);
   store.onChange(show);
   return () =>
     attempt(async () => {
@@ -85,69 +89,43 @@ export function startSend(store: Store): () => Promise<unknown> {
       // A button that somebody is about to click stays where it is.
       if (JSON.stringify(settings) === drawnFor) return;
       drawnFor = JSON.stringify(settings);
-      const groups = Object.entries(presets).map(([title, group]) =>
-        drawGroup(title, group, settings, choosePreset),
-      );
-      part(document, "presets").replaceChildren(...groups);
+      part(document, "presets").replaceChildren(...drawGroups(settings, choose));
     });
 }
 
-function drawGroup(
-  title: string,
-  group: readonly Preset[],
-  settings: SettingsAnswer["settings"],
-  choose: (preset: Preset, again: boolean, missing: string) => void,
-): HTMLElement {
-  const box = document.createElement("div");
-  box.className = "group";
-  const buttons = group.map((preset) => {
-    const button = create("button", preset.name);
-    const missing = missingFor(preset, settings);
-    if (missing !== "") button.append(create("small", ` ${missing} npm start`));
-    button.setAttribute("type", "button");
-    button.title = preset.says;
-    button.ariaPressed = "false";
-    button.addEventListener("click", () => {
-      const again = button.ariaPressed === "true";
-      for (const other of document.querySelectorAll(".choices button"))
-        other.ariaPressed = String(other === button);
-      choose(preset, again, missing);
-    });
-    return button;
+function offerSignIn(root: HTMLElement, message: MessageItem | undefined): void {
+  const button = part(root, "sign-in");
+  const { n, code, used } = message ?? {};
+  write(root, "used", used && "The code was used, and the app knows it.");
+  button.hidden = n === undefined || code === undefined || used !== undefined;
+  button.hidden ||= message !== undefined && isLost(message);
+  button.textContent = `Sign in with ${code}`;
+  onClick(root, "sign-in", () => attempt(() => signInWith(n ?? 0)));
+}
+
+type Choose = (place: HTMLElement, preset: Preset, missing: string) => void;
+
+/** Those that need a setting are folded away, at the end. */
+function drawGroups(settings: SettingsAnswer["settings"], choose: Choose): HTMLElement[] {
+  const folded = fromTemplate("needs-a-setting");
+  const groups = Object.entries(presets).map(([title, group]) => {
+    const box = create("div", "", "group");
+    box.append(create("h3", title));
+    for (const preset of group) {
+      const missing = missingFor(preset, settings);
+      (missing === "" ? box : folded).append(drawPreset(preset, missing, choose));
+    }
+    return box;
   });
-  const list = document.createElement("div");
-  list.className = "choices";
-  list.append(...buttons);
-  box.append(create("h3", title), list);
-  return box;
+  return [...groups.filter((box) => box.querySelector("button")), folded];
 }
 
-function drawResult(hook: HookItem): HTMLElement[] {
-  const badge = create("span", outcomeOf(hook), "badge");
-  badge.dataset["tone"] = toneOf(hook);
-  const head = create("p", "", "result-head");
-  const took = hook.answer === undefined ? "" : ` in ${msOf(hook.answer.ms)}`;
-  head.append(badge, ` ${hook.reason ?? ""}${took}`);
-  const link = document.createElement("a");
-  link.href = `#hook=${hook.n}`;
-  link.textContent = "See every step";
-  const recorded = recordedSentence(hook);
-  return [
-    head,
-    ...(recorded === undefined ? [] : [create("p", recorded, "would")]),
-    create("p", hook.okta ?? "Waiting for the app's answer…"),
-    link,
-  ];
-}
-
-function signInButton(message: number, code: string): HTMLElement {
-  const button = create("button", `Sign in with ${code}`, "main");
-  button.setAttribute("type", "button");
-  button.addEventListener("click", () => void attempt(() => signInWith(message)));
-  return button;
-}
-
-function faultText({ fault, ...more }: NonNullable<Preset["fault"]>): string {
-  const details = Object.entries(more).map(([name, value]) => `${name} ${value}`);
-  return [fault, ...details].join(", ");
+function drawPreset(preset: Preset, missing: string, choose: Choose): HTMLElement {
+  const row = fromTemplate("preset");
+  write(row, "name", preset.name);
+  write(row, "about", preset.says);
+  onClick(row, "name", () => {
+    choose(row, preset, missing);
+  });
+  return row;
 }

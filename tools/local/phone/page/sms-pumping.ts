@@ -1,67 +1,86 @@
 import type { HookItem } from "../protocol.ts";
 import { ask } from "./ask.ts";
+import { drawChart, type Asker } from "./chart.ts";
 import { create, field, fillOptions, part } from "./dom.ts";
-import { factsOf } from "./hook-facts.ts";
+import { currentRoute } from "./route.ts";
 import { requestTypes } from "./send-form.ts";
 import type { Store } from "./store.ts";
 import { attempt, say } from "./toast.ts";
-import { outcomeOf, plural } from "./words.ts";
+import { happened, plural } from "./words.ts";
 
-/** Simulates toll fraud. The table fills while the hooks are answered. */
-export function startSmsPumping(store: Store): void {
+/** A run of codes to a range ends where nothing went there for so long. */
+const pauseMs = 20_000;
+
+/** Simulates toll fraud. Chart and table fill while the requests are answered. */
+export function startSmsPumping(store: Store): () => void {
   const form = part(document, "pumping-form", HTMLFormElement);
-  const type = field(form, "requestType", HTMLSelectElement);
+  const [range, type] = [
+    field(form, "range", HTMLInputElement),
+    field(form, "requestType", HTMLSelectElement),
+  ];
+  const count = (name: string) => field(form, name, HTMLInputElement).valueAsNumber || 0;
   fillOptions(type, requestTypes);
   type.value = "com.okta.user.telephony.pre-enrollment";
-  let run: { readonly afterN: number; readonly range: string } | undefined;
+
+  const askerOf = ({ number = "" }: HookItem): Asker =>
+    number.startsWith(range.value.trim()) ? "attacker" : "people";
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const range = field(form, "range", HTMLInputElement).value.trim();
-    const count = field(form, "count", HTMLInputElement).valueAsNumber;
-    run = { afterN: store.hooks.at(-1)?.n ?? 0, range };
     void attempt(async () => {
-      await ask("/sandbox/sms-pumping", { count, range, requestType: type.value });
-      say(`${plural(count, "code")} went to the range ${range}.`);
+      const wish = { count: count("count"), people: count("people"), range: range.value.trim() };
+      await ask("/sandbox/sms-pumping", { ...wish, requestType: type.value });
+      say(`${plural(wish.count, "code")} went to the range ${wish.range}.`);
     });
   });
 
-  store.onChange(() => {
-    if (run === undefined) return;
-    const { afterN, range } = run;
-    const digits = range.replace(/[^\d+]/g, "");
-    const received = store.hooks.filter(
-      (hook) => hook.n > afterN && factsOf(hook).number.startsWith(digits),
-    );
-    const rows = [...tally(received)].map(([key, codes]) =>
-      drawRow([...key.split("\n"), String(codes)]),
-    );
-    part(document, "pumping-table").hidden = false;
-    part(document, "pumping-caption").textContent =
-      `${plural(received.length, "code")} to ${range}…`;
-    form.querySelector("tbody")?.replaceChildren(...rows);
-  });
+  function show(): void {
+    if (currentRoute().view !== "pumping") return;
+    const run = lastRun(store.hooks, (hook) => askerOf(hook) === "attacker");
+    part(document, "pumping-chart").replaceChildren(...drawChart(run, askerOf));
+    const rows = [...tally(run, askerOf)].map(([words, { people, attacker }]) => {
+      const row = document.createElement("tr");
+      row.append(...[words, people, attacker].map((cell) => create("td", `${cell}`)));
+      return row;
+    });
+    part(document, "pumping-table").hidden = rows.length === 0;
+    part(document, "pumping-rows").replaceChildren(...rows);
+  }
+
+  range.addEventListener("input", show);
+  store.onChange(show);
+  return show;
+}
+
+/** All hooks of the attacker's newest run, and those of people right after it. */
+function lastRun(
+  hooks: readonly HookItem[],
+  isAttacker: (hook: HookItem) => boolean,
+): readonly HookItem[] {
+  const attack = hooks.filter(isAttacker);
+  const timeOfHook = (hook: HookItem | undefined) => Date.parse(hook?.at ?? "");
+  const first = attack.findLast(
+    (hook, place) => !(timeOfHook(hook) - timeOfHook(attack[place - 1]) < pauseMs),
+  );
+  const end = timeOfHook(attack.at(-1)) + pauseMs;
+  return first === undefined
+    ? []
+    : hooks.filter((hook) => hook.n >= first.n && timeOfHook(hook) < end);
 }
 
 /** Codes by how they ended and what the guard said. */
-function tally(hooks: readonly HookItem[]): Map<string, number> {
-  const counts = new Map<string, number>();
+function tally(
+  hooks: readonly HookItem[],
+  askerOf: (hook: HookItem) => Asker,
+): Map<string, Record<Asker, number>> {
+  const rows = new Map<string, Record<Asker, number>>();
   for (const hook of hooks) {
-    const reason = hook.event?.["guardReason"];
-    const said =
-      reason === undefined
-        ? "nothing"
-        : outcomeOf(hook) === "refused"
-          ? reason
-          : `would refuse: ${reason}`;
-    const key = `${[outcomeOf(hook), hook.reason].filter(Boolean).join(", ")}\n${said}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const guard = hook.reason === undefined ? hook.event?.["guardReason"] : undefined;
+    const { says } = happened(hook, undefined);
+    const words = guard === undefined ? says : `${says}; the guard would refuse it: ${guard}`;
+    const row = rows.get(words) ?? { people: 0, attacker: 0 };
+    row[askerOf(hook)]++;
+    rows.set(words, row);
   }
-  return counts;
-}
-
-function drawRow(cells: readonly string[]): HTMLElement {
-  const row = document.createElement("tr");
-  row.append(...cells.map((cell) => create("td", cell)));
-  return row;
+  return rows;
 }

@@ -4,18 +4,24 @@ import { ask } from "./ask.ts";
 import { fromTemplate, onClick, part, write } from "./dom.ts";
 import { isFresh } from "./fresh.ts";
 import { createFilter, factsOf } from "./hook-facts.ts";
-import { currentRoute, go, type Route } from "./route.ts";
+import { filterInAddress, go, keepFilter, type Route } from "./route.ts";
 import type { Store } from "./store.ts";
 import { createPagedList } from "./paged-list.ts";
 import { attempt } from "./toast.ts";
-import { outcomeOf, timeOf, toneOf } from "./words.ts";
+import { msOf, timeOf } from "./words.ts";
 
 export function startTraffic(store: Store): (route: Route) => void {
   const filter = part(document, "filter", HTMLInputElement);
   const listbox = part(document, "row-list");
   const detail = createDetail(store);
   let shown: readonly HookItem[] = [];
-  let chosen: number | undefined;
+  /** The one in the address. Without one, the newest is chosen. */
+  let wanted: number | undefined;
+  /** To be scrolled to, as soon as it has come. */
+  let revealed: number | undefined;
+
+  const chosen = (): number | undefined => wanted ?? shown[0]?.n;
+  const messageOf = (hook: HookItem) => store.message(hook.message ?? 0);
 
   const list = createPagedList<HookItem>({
     scroller: part(document, "rows"),
@@ -24,47 +30,59 @@ export function startTraffic(store: Store): (route: Route) => void {
     older: part(document, "rows-older"),
     newest: part(document, "rows-newest"),
     keyOf: ({ n }) => n,
-    versionOf: ({ n, seq }) => `${seq} ${n === chosen}`,
-    draw: (hook) => drawRow(hook, hook.n === chosen),
+    versionOf: (hook) => `${hook.seq} ${messageOf(hook)?.seq} ${hook.n === chosen()}`,
+    draw: (hook) => drawRow(hook, hook.n === chosen()),
   });
 
   function show(): void {
     const isFound = createFilter(filter.value);
-    shown = store.hooks
-      .filter((hook) => isFound(hook, store.message(hook.message ?? 0)))
-      .toReversed();
+    shown = store.hooks.filter((hook) => isFound(hook, messageOf(hook))).toReversed();
     list.show(shown);
+    const hook = shown.find(({ n }) => n === revealed);
+    if (hook !== undefined) {
+      revealed = undefined;
+      list.reveal(hook);
+    }
     const { length: all } = store.hooks;
     part(document, "count").textContent =
       filter.value.trim() === "" ? `${all}` : `${shown.length} of ${all}`;
     showEmpty(all);
-    const active = chosen !== undefined && document.getElementById(`row-${chosen}`) !== null;
-    if (active) listbox.setAttribute("aria-activedescendant", `row-${chosen}`);
+    const n = chosen();
+    const active = document.getElementById(`row-${n}`) !== null;
+    if (active) listbox.setAttribute("aria-activedescendant", `row-${n}`);
     else listbox.removeAttribute("aria-activedescendant");
-    detail.show(chosen);
+    detail.show(n);
   }
 
   function showEmpty(all: number): void {
     part(document, "traffic-empty").hidden = shown.length > 0;
     listbox.hidden = shown.length === 0;
+    const isFirst = all === 0;
     write(
       document,
       "traffic-empty-title",
-      all === 0 ? "No hook yet." : "No hook has all these words.",
+      isFirst ? "No request yet" : "No request has all these words",
     );
     write(
       document,
       "traffic-empty-why",
-      all === 0
+      isFirst
         ? "Send one here, paste the curl that npm start prints, or let a preview org of Okta call. It appears at once."
         : `There are ${all} without the filter.`,
     );
+    part(document, "traffic-empty-send").hidden = !isFirst;
+    part(document, "filter-off").hidden = isFirst;
   }
 
   function choose(hook: HookItem | undefined): void {
     if (hook === undefined) return;
     go(`#hook=${hook.n}`, true);
     listbox.focus({ preventScroll: true });
+  }
+
+  function applyFilter(): void {
+    keepFilter(filter.value.trim());
+    show();
   }
 
   listbox.addEventListener("click", ({ target }) => {
@@ -77,58 +95,47 @@ export function startTraffic(store: Store): (route: Route) => void {
     if (by !== undefined) step(by);
     else if (event.key === "Home") choose(shown[0]);
     else if (event.key === "End") choose(shown.at(-1));
-    else if (event.key === "Enter") part(document, "detail-side").focus();
-    else return;
+    else if (event.key === "Enter") {
+      choose(shown.find(({ n }) => n === chosen()));
+      part(document, "detail-side").focus();
+    } else return;
     event.preventDefault();
   });
 
   /** To the next older hook (1) or the next newer one (-1). */
   function step(by: 1 | -1): void {
-    const at = shown.findIndex(({ n }) => n === chosen);
+    const at = shown.findIndex(({ n }) => n === chosen());
     choose(at < 0 ? shown[0] : shown[Math.min(Math.max(at + by, 0), shown.length - 1)]);
   }
 
-  filter.addEventListener("input", show);
-  onClick(document, "clear", () => attempt(() => ask("/sandbox/clear", {})));
-  document.addEventListener("keydown", (event) => {
-    const writes =
-      event.target instanceof Element && event.target.matches("input, select, textarea");
-    if (event.key !== "/" || writes || document.querySelector("dialog[open]") !== null) return;
-    event.preventDefault();
-    go("#traffic");
+  filter.value = filterInAddress();
+  filter.addEventListener("input", applyFilter);
+  onClick(document, "filter-off", () => {
+    filter.value = "";
+    applyFilter();
     filter.focus();
   });
+  onClick(document, "clear", () => attempt(() => ask("/sandbox/clear", {})));
   store.onChange(show);
 
   return (route) => {
-    chosen = route.view === "traffic" ? route.hook : chosen;
-    document.body.classList.toggle(
-      "one-hook",
-      chosen !== undefined && currentRoute().view === "traffic",
-    );
-    show();
-    const hook = shown.find(({ n }) => n === chosen);
-    if (hook !== undefined) list.reveal(hook);
+    if (route.view === "traffic") wanted = revealed = route.hook;
+    document.body.classList.toggle("one-hook", route.hook !== undefined);
     show();
   };
-}
 
-function drawRow(hook: HookItem, chosen: boolean): HTMLElement {
-  const row = fromTemplate("row");
-  row.id = `row-${hook.n}`;
-  row.dataset["tone"] = toneOf(hook);
-  row.classList.toggle("fresh", isFresh(hook.at));
-  row.ariaSelected = String(chosen);
-  write(row, "outcome", outcomeOf(hook));
-  const { recorded, line, ms } = factsOf(hook);
-  write(row, "reason", hook.reason);
-  write(row, "recorded", recorded && `would refuse: ${recorded}`);
-  write(row, "second", line);
-  write(row, "ms", ms);
-  // What is too long for its line is read here.
-  for (const text of row.querySelectorAll<HTMLElement>(".first, .second"))
-    text.title = text.textContent;
-
-  write(row, "time", timeOf(hook.at));
-  return row;
+  function drawRow(hook: HookItem, isChosen: boolean): HTMLElement {
+    const row = fromTemplate("row");
+    const { title, tone, says, then } = factsOf(hook, messageOf(hook));
+    row.id = `row-${hook.n}`;
+    row.dataset["tone"] = tone;
+    row.classList.toggle("fresh", isFresh(hook.at));
+    row.ariaSelected = String(isChosen);
+    write(row, "title", title);
+    write(row, "says", says);
+    write(row, "then", then);
+    write(row, "ms", hook.answer && msOf(hook.answer.ms));
+    write(row, "time", timeOf(hook.at));
+    return row;
+  }
 }

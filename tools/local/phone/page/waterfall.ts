@@ -40,11 +40,7 @@ export function drawWaterfall(hook: HookItem): HTMLElement[] {
   list.className = "waterfall";
   list.append(...bars.map((bar) => drawBar(bar, total)));
   const share = Math.max(1, Math.round((total / oktaWaitsMs) * 100));
-  return [
-    create("h3", "Where the time went"),
-    list,
-    create("p", `${msOf(total)} in all: ${share} % of the 3 s that Okta waits.`, "note"),
-  ];
+  return [create("h3", `${msOf(total)}, ${share} % of the 3 s that Okta waits`), list];
 }
 
 function drawBar({ name, fromMs, ms }: Bar, totalMs: number): HTMLElement {

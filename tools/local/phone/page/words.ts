@@ -5,21 +5,59 @@ import type { HookItem, MessageItem } from "../protocol.ts";
 
 export type Tone = "good" | "warn" | "bad" | "none";
 
-const tones: Readonly<Record<string, Tone>> = {
-  accepted: "good",
-  refused: "warn",
-  unconfirmed: "warn",
-  rejected: "bad",
-  unavailable: "bad",
-  malformed: "bad",
-  unauthenticated: "bad",
+interface OutcomeWords {
+  readonly tone: Tone;
+  readonly says: string;
+}
+
+const outcomes: Readonly<Record<string, OutcomeWords>> = {
+  refused: { tone: "warn", says: "Refused" },
+  unconfirmed: { tone: "warn", says: "8x8 gave no clear answer" },
+  rejected: { tone: "bad", says: "8x8 said no" },
+  unavailable: { tone: "bad", says: "Unavailable" },
+  malformed: { tone: "bad", says: "Not readable" },
+  unauthenticated: { tone: "bad", says: "Not from Okta" },
 };
 
-export const toneOf = ({ outcome }: HookItem): Tone => tones[outcome ?? ""] ?? "none";
+const plain = (reason: string): string => reason.replaceAll("-", " ");
 
-export function outcomeOf({ outcome, answer }: HookItem): string {
-  if (outcome !== undefined) return outcome;
-  return answer === undefined ? "on its way" : `HTTP ${answer.status}`;
+/** What became of a request in the end, and how bad that is. */
+export function happened(hook: HookItem, message: MessageItem | undefined): OutcomeWords {
+  const { outcome, reason, answer, channel = "sms" } = hook;
+  if (outcome === "accepted") {
+    const name = messageNames[channel];
+    if (message !== undefined && isLost(message))
+      return { tone: "bad", says: `${name} taken by 8x8, but it did not arrive` };
+    const used = message?.used === undefined ? "" : ", code used";
+    const state = message?.receipt === undefined ? "taken by 8x8" : receiptState(message);
+    return { tone: "good", says: `${name} ${state}${used}` };
+  }
+  const because = reason === undefined ? "" : `: ${plain(reason)}`;
+  const known = outcomes[outcome ?? ""];
+  if (known !== undefined) return { ...known, says: `${known.says}${because}` };
+  return answer === undefined
+    ? { tone: "none", says: "On its way" }
+    : { tone: "bad", says: `Answered with HTTP ${answer.status}` };
+}
+
+/** By the first word of what Okta concludes. A success needs no words. */
+const concluded: Readonly<Record<string, string>> = {
+  Reported: "No one sends the code.",
+  Pending: "Okta may send the code too.",
+};
+const oktaDelivers = "Okta delivers it itself, if your org has a provider.";
+
+/** What Okta does about it. Undefined where it does nothing, or is not known yet. */
+export function oktaWords({ okta }: HookItem): string | undefined {
+  const first = okta?.split(/\W/, 1)[0] ?? "";
+  return first === "" || first === "Accepted" ? undefined : (concluded[first] ?? oktaDelivers);
+}
+
+/** Why it would have been refused, if the guard and the policy did not only record. */
+export function recordedWords({ reason, event }: HookItem): string | undefined {
+  const recorded = event?.["guardReason"] ?? event?.["recordedReason"];
+  if (reason !== undefined || recorded === undefined) return undefined;
+  return `In enforce mode the app would refuse it: ${plain(String(recorded))}.`;
 }
 
 const clock = new Intl.DateTimeFormat(undefined, {
@@ -49,17 +87,26 @@ export function languageName(tag: string): string {
   }
 }
 
-export function receiptWords({ receipt }: MessageItem): string | undefined {
-  if (receipt === undefined) return undefined;
-  const words = receipt.state.replaceAll("_", " ");
-  const error = receipt.errorCode === undefined ? "" : `, error ${receipt.errorCode}`;
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${error}`;
+/** Whether its receipt says that the phone got nothing. */
+export const isLost = ({ receipt }: MessageItem): boolean =>
+  receipt !== undefined &&
+  (receipt.errorCode !== undefined || !/^(?:delivered|sent|queued|completed)/.test(receipt.state));
+
+export function receiptState({ receipt }: MessageItem): string {
+  const error = receipt?.errorCode === undefined ? "" : `, error ${receipt.errorCode}`;
+  return `${receipt?.state.replaceAll("_", " ") ?? "on its way"}${error}`;
 }
 
-/** Whom it comes from: as we asked, and as its receipt says where that is somebody else. */
-export function senderWords({ from, receipt }: MessageItem): string {
+export const capitalized = (words: string): string =>
+  words.charAt(0).toUpperCase() + words.slice(1);
+
+/**
+ * Whom it comes from: as we asked, and as its receipt says where that is somebody else. Undefined
+ * where 8x8 chooses.
+ */
+export function senderWords({ from, receipt }: MessageItem): string | undefined {
   const used = receipt?.from;
-  if (from === undefined) return "8x8 chooses the sender";
+  if (from === undefined) return undefined;
   return used === undefined || withoutPlus(used) === withoutPlus(from)
     ? `from ${from}`
     : `from ${used}, not ${from}`;

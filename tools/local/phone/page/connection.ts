@@ -1,0 +1,38 @@
+import { onClick, part, write } from "./dom.ts";
+import type { Connection } from "./stream.ts";
+import { timeOf } from "./words.ts";
+
+/**
+ * Says across the page that the sandbox has stopped, and afterwards that its list began again. What
+ * was there stays, marked as old.
+ */
+export function createConnectionState(): (state: Connection) => void {
+  let lostAt = "";
+  const notice = part(document, "notice");
+  onClick(document, "notice-close", () => (notice.hidden = true));
+
+  function say(title: string, text: string): void {
+    notice.hidden = false;
+    write(notice, "notice-title", title);
+    write(notice, "notice-text", text);
+  }
+
+  return (state) => {
+    const isLost = state === "lost";
+    document.body.classList.toggle("old", isLost);
+    part(document, "notice-close").hidden = isLost;
+    const live = part(document, "live");
+    live.textContent = isLost ? "Stopped" : "Live";
+    live.classList.toggle("on", !isLost);
+    if (state === "live") {
+      if (notice.dataset["state"] === "lost") notice.hidden = true;
+    } else if (isLost) {
+      if (notice.dataset["state"] !== "lost") lostAt = timeOf(new Date().toISOString());
+      say(
+        "npm start has stopped.",
+        `Run it again in the project's folder, and this page goes on by itself. What you see is old: it is from before ${lostAt}.`,
+      );
+    } else say("npm start runs again.", "The list began again: what was here before is forgotten.");
+    notice.dataset["state"] = state;
+  };
+}
