@@ -46,14 +46,20 @@ export function createFilter(
   typed: string,
 ): (hook: HookItem, message: MessageItem | undefined) => boolean {
   const tests = typed.toLowerCase().split(/\s+/).filter(Boolean).map(testOf);
-  return (hook, message) => tests.every((isFound) => isFound(hook, message));
+  return (hook, message) => {
+    // Read without a filter too, so that the first word does not wait for thousands of hooks.
+    const { searched } = factsOf(hook, message);
+    return tests.every((isFound) => isFound(searched, hook, message));
+  };
 }
 
-function testOf(word: string): ReturnType<typeof createFilter> {
+type Test = (searched: string, hook: HookItem, message: MessageItem | undefined) => boolean;
+
+function testOf(word: string): Test {
   const [, name, value] = /^([a-z]\w*):(.+)$/.exec(word) ?? [];
   const isIn = searchFor(value ?? word);
-  if (name === undefined) return (hook, message) => isIn(factsOf(hook, message).searched);
-  return ({ event = {}, answer }, message) => {
+  if (name === undefined) return isIn;
+  return (_, { event = {}, answer }, message) => {
     const receipt = message && receiptState(message);
     const properties = { ...event, status: answer?.status, receipt };
     return Object.entries(properties).some(
