@@ -4,13 +4,13 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium, type Page } from "playwright-core";
-import type { SendHook } from "../phone/protocol.ts";
 import { answerUsage } from "../../usage.ts";
 import { findChromium, noChromium } from "./chromium.ts";
+import { playADay } from "./day.ts";
 
 answerUsage(`npm run screenshots
 
-Builds, plays a day on the phone page in Chromium, and writes the four pictures in docs/images
+Builds, plays a day on the phone page in Chromium, and writes a picture of each view in docs/images
 again.`);
 
 const root = join(import.meta.dirname, "../../..");
@@ -33,11 +33,11 @@ try {
   });
   await page.goto(url);
   await page.getByText("Live", { exact: true }).waitFor();
-  await playADay(page);
+  const newest = await playADay(page);
   await mkdir(images, { recursive: true });
-  await take(page, "#hook=6", "phone");
+  await take(page, `#hook=${newest}`, "phone");
   await page.emulateMedia({ colorScheme: "dark" });
-  await take(page, "#hook=5", "phone-dark");
+  await take(page, `#hook=${newest - 1}`, "phone-dark");
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto(`${url}#send`);
   await page.getByRole("button", { name: "Premium number" }).click();
@@ -45,10 +45,14 @@ try {
   await take(page, "#send", "phone-send");
   await page.goto(`${url}#faults`);
   await page.locator("form.fault").nth(1).getByRole("button", { name: "Switch on" }).click();
-  await page.getByRole("button", { name: "Send codes", exact: true }).click();
-  await page.getByText("30 codes to").waitFor();
-  await page.locator(".pumping tbody").scrollIntoViewIfNeeded();
+  await page.locator("form.fault.on").waitFor();
   await take(page, "#faults", "phone-faults");
+  await page.getByRole("button", { name: "Switch off" }).first().click();
+  await page.goto(`${url}#pumping`);
+  await page.getByRole("button", { name: "Send codes", exact: true }).click();
+  await page.getByText("60 codes went to the range").waitFor();
+  await take(page, "#pumping", "phone-pumping");
+  await take(page, "#settings", "phone-settings");
 } finally {
   await browser.close();
   child.kill();
@@ -63,47 +67,10 @@ async function phoneUrl(): Promise<string> {
   throw new Error("npm start has ended.");
 }
 
-/** Each kind of outcome once, and messages that a person would get. */
-async function playADay(page: Page): Promise<void> {
-  const acme = "Your Acme code is ${code}. It is good for 5 minutes.";
-  const hooks: readonly (Omit<SendHook, "channel"> & {
-    readonly channel?: "voice";
-    readonly fault?: string;
-  })[] = [
-    { phoneNumber: "+4915112345678", code: "283016", locale: "de-DE", channel: "voice" },
-    { phoneNumber: "+33612345678", code: "364688", locale: "fr-FR", template: null },
-    { phoneNumber: "+19005550123", code: "771020" },
-    { phoneNumber: "+12025550123", code: "529420", fault: "rejected" },
-    { phoneNumber: "+447700900123", code: "340517", fault: "500" },
-    { phoneNumber: "+12025550123", code: "635380", template: acme },
-  ];
-  for (const [before, { fault, channel = "sms", ...hook }] of hooks.entries()) {
-    if (fault !== undefined) await post(page, "/sandbox/fault", { fault, times: 1 });
-    await post(page, "/sandbox/hooks", { channel, ...hook });
-    // A fault is for the one hook after it.
-    await page.locator(".row [data-part=ms]:not([hidden])").nth(before).waitFor();
-  }
-  // The receipts of all three messages, and the codes that two people use.
-  await page
-    .getByText(/^(?:Delivered|Completed)$/)
-    .nth(2)
-    .waitFor();
-  for (const message of [1, 3]) await post(page, "/sandbox/sign-in", { message });
-  await page
-    .getByText(/^Used /)
-    .nth(1)
-    .waitFor();
-}
-
-async function post(page: Page, path: string, data: object): Promise<void> {
-  const answer = await page.request.post(new URL(path, page.url()).href, { data });
-  if (!answer.ok())
-    throw new Error(`${path} was answered ${answer.status()}: ${await answer.text()}`);
-}
-
 /** As WebP: half of a PNG's size. */
 async function take(page: Page, hash: string, name: string): Promise<void> {
   await page.goto(new URL(hash, page.url()).href);
+  if (hash === "#settings") await page.getByText("The app is healthy.").waitFor();
   await page.locator(".toast:not(.shown)").waitFor({ state: "attached" });
   const devTools = await page.context().newCDPSession(page);
   const { data } = await devTools.send("Page.captureScreenshot", { format: "webp", quality: 90 });

@@ -40,11 +40,11 @@ export function drawChart(
     }
     return { title, bars };
   };
-  const records = hooks.some(wouldBeRefused) && !hooks.some(isRefused);
+  const third = hooks.some(wouldBeRefused) ? "Would be refused" : "Refused";
   const lanes = [
     laneOf("Asked for", () => true),
     laneOf("Sent", isSent),
-    records ? laneOf("Would be refused", wouldBeRefused) : laneOf("Refused", isRefused),
+    laneOf(third, (hook) => isRefused(hook) || wouldBeRefused(hook)),
   ];
   const highest = Math.max(1, ...lanes.flatMap(({ bars }) => bars.map(heightOf)));
   return [

@@ -55,7 +55,7 @@ export function oktaWords({ okta }: HookItem): string | undefined {
 
 /** Why it would have been refused, if the guard and the policy did not only record. */
 export function recordedWords({ reason, event }: HookItem): string | undefined {
-  const recorded = event?.["guardReason"] ?? event?.["recordedReason"];
+  const recorded = event?.["guardReason"] ?? event?.["policyReason"];
   if (reason !== undefined || recorded === undefined) return undefined;
   return `In enforce mode the app would refuse it: ${plain(String(recorded))}.`;
 }
