@@ -60,13 +60,18 @@ export function asHooksCome(getDesk: () => Desk): void {
     );
   });
 
-  test("a request is sent again with a new expiry, and with another number; each is a row of its own", async () => {
+  test("a request is sent again with a new expiry and scrolled to, and with another number; each is a row of its own", async () => {
+    await page.setViewportSize({ width: 1440, height: 300 });
     await show(firstHash);
+    await rows().last().scrollIntoViewIfNeeded();
     await page.getByRole("button", { name: "Send again" }).click();
     await page.waitForURL((url) => url.hash !== firstHash);
     await detail().getByText("sent from this page").waitFor();
     await detail().getByText("Accepted: Okta sends nothing itself.").waitFor();
-    await rows().and(page.locator("[aria-selected=true]")).waitFor();
+    const chosen = page.getByRole("option", { selected: true });
+    const [row, list] = [await chosen.boundingBox(), await page.locator(".rows").boundingBox()];
+    expect(row?.y).toBeGreaterThanOrEqual(list?.y ?? Infinity);
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByRole("button", { name: "Edit and send" }).click();
     const body = page.getByRole("textbox", { name: "Body" });
     await body.fill((await body.inputValue()).replace("+12025550123", "+19005550123"));
