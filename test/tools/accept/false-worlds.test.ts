@@ -4,6 +4,7 @@ import { run } from "../../../tools/accept/run.ts";
 import { apiKey, hookSecret, receiptSecret } from "../../app.ts";
 import { eventSecret } from "../../functions/outcomes-in-azure.ts";
 import { apiToken } from "../okta/signed-in.ts";
+import { worldsOfAzure } from "./worlds-of-azure.ts";
 import { worldsOfStarts } from "./worlds-of-starts.ts";
 import { worldsOfTheApp } from "./worlds-of-the-app.ts";
 import type { FalseWorld } from "./false-world.ts";
@@ -46,6 +47,7 @@ test("every assumption that can be tried holds in a world where all is as assume
 const worlds: readonly (readonly [of: string, worlds: readonly FalseWorld[]])[] = [
   ["the app", worldsOfTheApp],
   ["a start", worldsOfStarts],
+  ["Azure", worldsOfAzure],
 ];
 describe.each(worlds)("in a world of %s", (_, falseWorlds) => {
   test.each([...falseWorlds])(
