@@ -5,6 +5,8 @@ import { apiKey, hookSecret, receiptSecret } from "../../app.ts";
 import { eventSecret } from "../../functions/outcomes-in-azure.ts";
 import { apiToken } from "../okta/signed-in.ts";
 import { worldsOfAzure } from "./worlds-of-azure.ts";
+import { worldsOfOkta } from "./worlds-of-okta.ts";
+import { worldsOfSignIn } from "./worlds-of-sign-in.ts";
 import { worldsOfStarts } from "./worlds-of-starts.ts";
 import { worldsOfTheApp } from "./worlds-of-the-app.ts";
 import type { FalseWorld } from "./false-world.ts";
@@ -48,6 +50,8 @@ const worlds: readonly (readonly [of: string, worlds: readonly FalseWorld[]])[] 
   ["the app", worldsOfTheApp],
   ["a start", worldsOfStarts],
   ["Azure", worldsOfAzure],
+  ["Okta", worldsOfOkta],
+  ["a sign-in", worldsOfSignIn],
 ];
 describe.each(worlds)("in a world of %s", (_, falseWorlds) => {
   test.each([...falseWorlds])(
