@@ -4,6 +4,7 @@ import { run } from "../../../tools/accept/run.ts";
 import { apiKey, hookSecret, receiptSecret } from "../../app.ts";
 import { eventSecret } from "../../functions/outcomes-in-azure.ts";
 import { apiToken } from "../okta/signed-in.ts";
+import { worldsOf8x8 } from "./worlds-of-8x8.ts";
 import { worldsOfAzure } from "./worlds-of-azure.ts";
 import { worldsOfOkta } from "./worlds-of-okta.ts";
 import { worldsOfSignIn } from "./worlds-of-sign-in.ts";
@@ -51,6 +52,7 @@ const worlds: readonly (readonly [of: string, worlds: readonly FalseWorld[]])[] 
   ["a start", worldsOfStarts],
   ["Azure", worldsOfAzure],
   ["Okta", worldsOfOkta],
+  ["8x8", worldsOf8x8],
   ["a sign-in", worldsOfSignIn],
 ];
 describe.each(worlds)("in a world of %s", (_, falseWorlds) => {
