@@ -50,6 +50,8 @@ export interface World {
   report(events: readonly object[]): Promise<boolean>;
   sendReceiptsWith(secret: string): void;
   open(seen: Seen, asked: Iterable<Asked>): Live;
+  /** Waits, while the app's clock runs: it sends its events every five seconds. */
+  passing<T>(awaited: Promise<T>): Promise<T>;
   /** All that a run could leave changed. */
   state(): unknown;
   /** Everything is as assumed again. */
@@ -177,6 +179,7 @@ export async function startWorld(): Promise<World> {
       });
       return Object.assign(live, seen);
     },
+    passing,
     state: () =>
       structuredClone({
         isStopped: world.isStopped,
@@ -204,7 +207,6 @@ export async function startWorld(): Promise<World> {
   };
   return world;
 
-  /** The app sends its events every five seconds of its clock, which runs while this waits. */
   async function passing<T>(awaited: Promise<T>): Promise<T> {
     const settled = awaited.then(
       () => true,
