@@ -22,6 +22,7 @@ const causes: readonly (readonly [codes: RegExp, words: string])[] = [
   [/ECONNREFUSED/, "the connection is refused. Check that something listens there."],
   [/ECONNRESET|EPIPE|UND_ERR_SOCKET/, "the connection is cut. Check proxies and firewalls."],
   [/TIMEOUT|TimeoutError|ETIMEDOUT/, "no answer comes in time. Check proxies and firewalls."],
+  [/UND_ERR_ABORTED/, "the proxy does not lead to it. Ask those who run the proxy."],
   [/ENETUNREACH|EHOSTUNREACH|EADDRNOTAVAIL/, "there is no way to it. Check the network."],
   [
     /CERT|SELF_SIGNED|UNABLE_TO/,
@@ -32,9 +33,9 @@ const causes: readonly (readonly [codes: RegExp, words: string])[] = [
 export function causeOf(error: unknown): string {
   const code = codeOf(error);
   const [, words] = causes.find(([codes]) => codes.test(code)) ?? [];
-  const { HTTPS_PROXY: upper, https_proxy: lower } = process.env;
-  const proxy = upper || lower ? " HTTPS_PROXY is used." : " Behind a proxy, set HTTPS_PROXY.";
-  return `${words ?? "no connection."} (${code})${proxy}`;
+  const isBehindProxy = process.env["NODE_USE_ENV_PROXY"] === "1";
+  const proxy = isBehindProxy ? "HTTPS_PROXY is used." : "Behind a proxy, set HTTPS_PROXY.";
+  return `${words ?? "there is no connection."} (${code}) ${proxy}`;
 }
 
 /** The innermost code: fetch has the error of the connection as its cause. */
