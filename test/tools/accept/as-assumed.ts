@@ -3,11 +3,23 @@ import { expectedAlerts } from "../../../tools/accept/expected-alerts.ts";
 import { json } from "./front.ts";
 import type { World } from "./world.ts";
 
-export const settings = { EIGHT_BY_EIGHT_FEEDBACK: "send", EIGHT_BY_EIGHT_SMS_SENDER: "Acme" };
+const sender = "Acme";
+
+/** The app's settings, beside its secrets. */
+export const settingsAt = (eightByEight: string): Record<string, string> => ({
+  EIGHT_BY_EIGHT_SMS_URL: eightByEight,
+  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "test_sms",
+  EIGHT_BY_EIGHT_SMS_SENDER: sender,
+  EIGHT_BY_EIGHT_VOICE_URL: eightByEight,
+  EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "local_voice",
+  EIGHT_BY_EIGHT_VOICE_SOURCE: "+6588000000",
+  EIGHT_BY_EIGHT_FEEDBACK: "send",
+});
 
 /** The hosts answer as assumed, and Azure has what was deployed. */
 export function makeAsAssumed(world: World, run: number): void {
   const { app, manager, okta, eightByEight, azure } = world;
+  const settings = settingsAt(eightByEight.url);
   world.isStopped = false;
   world.refusesOtherSenders = true;
   for (const front of [app, manager, okta, eightByEight]) front.clear();
@@ -40,8 +52,7 @@ export function makeAsAssumed(world: World, run: number): void {
 const userOf = (run: number) => `00uperson${String(run).padStart(11, "0")}`;
 
 /** Whether the SMS is to come from our sender. */
-const isOurs = (body: string) =>
-  (JSON.parse(body) as { source?: string }).source === settings.EIGHT_BY_EIGHT_SMS_SENDER;
+const isOurs = (body: string) => (JSON.parse(body) as { source?: string }).source === sender;
 
 /** https://developer.8x8.com/connect/docs/api-error-codes */
 const invalidSource = json(400, {

@@ -16,7 +16,7 @@ import { eventSecret, startOutcomes } from "../../functions/outcomes-in-azure.ts
 import { until } from "../../until.ts";
 import { apiToken, asAdministrator } from "../okta/signed-in.ts";
 import { credentialOf } from "./az-login.ts";
-import { makeAsAssumed, settings } from "./as-assumed.ts";
+import { makeAsAssumed, settingsAt } from "./as-assumed.ts";
 import { startFront, type Front } from "./front.ts";
 
 export const phone = "+12025550123";
@@ -64,16 +64,10 @@ export type Asked = "phone" | "sign-in" | "restart" | "cold-start" | "alert";
 export async function startWorld(): Promise<World> {
   let sandboxUrl = "";
   const eightByEight = await startFront(() => sandboxUrl);
+  const settings = settingsAt(eightByEight.url);
   const outcomes = await startOutcomes(({ tables, vault }) => {
     vault.set("receipt-secret", [{ value: receiptSecret }]);
-    return {
-      STATE_TABLE_URL: tables.url,
-      EIGHT_BY_EIGHT_SMS_URL: eightByEight.url,
-      EIGHT_BY_EIGHT_VOICE_URL: eightByEight.url,
-      EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "local_voice",
-      EIGHT_BY_EIGHT_VOICE_SOURCE: "+6588000000",
-      ...settings,
-    };
+    return { STATE_TABLE_URL: tables.url, ...settings };
   });
   const { azure, app: program } = outcomes;
   program.clock.keepsTimeOfDay = true;
@@ -103,9 +97,6 @@ export async function startWorld(): Promise<World> {
     OKTA_HOOK_SECRET: hookSecret,
     OKTA_EVENT_SECRET: eventSecret,
     EIGHT_BY_EIGHT_API_KEY: apiKey,
-    ...sandbox.env,
-    EIGHT_BY_EIGHT_SMS_URL: eightByEight.url,
-    EIGHT_BY_EIGHT_VOICE_URL: eightByEight.url,
     EIGHT_BY_EIGHT_ACCOUNT: sandbox.accountId,
     ...settings,
   };

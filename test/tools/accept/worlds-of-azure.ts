@@ -44,8 +44,7 @@ export const worldsOfAzure: readonly FalseWorld[] = [
   },
   {
     name: "a setting that was deployed is gone",
-    make: ({ azure }) =>
-      (azure.manager.group.settings = { EIGHT_BY_EIGHT_FEEDBACK: "send", OTHER: "x" }),
+    make: ({ azure }) => delete azure.manager.group.settings["EIGHT_BY_EIGHT_SMS_SENDER"],
     id: "azure-settings",
     words: [/EIGHT_BY_EIGHT_SMS_SENDER/],
   },
