@@ -7,7 +7,7 @@ export class Unreached extends Error {
   }
 }
 
-/** For `fetch(…).catch(…)`, which rejects with "fetch failed" whatever the cause is. */
+/** Catches what fetch rejects with, which is "fetch failed" whatever the cause is. */
 export const unreached =
   (what: string, url: string) =>
   (error: unknown): never => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TokenCredential } from "@azure/identity";
 import * as z from "zod";
-import { NotSetUp } from "./assumption.ts";
+import { NotSetUp } from "./finding.ts";
 import { unreached } from "../unreached.ts";
 
 /** What Application Insights holds of one request or event. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { differs, type Finding } from "./assumption.ts";
+import { differs, type Finding } from "./finding.ts";
 import { changeSite } from "./azure.ts";
 import { hooksInARow } from "./hooks-in-a-row.ts";
 import type { Live } from "./live.ts";
-import { wordsOf } from "./run.ts";
+import { wordsOf } from "./finding.ts";
 
 /** The one cold start of a run, for all that look at it. */
 const starts = new WeakMap<Live, Promise<ColdStart>>();

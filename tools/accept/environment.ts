@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { findGroup } from "./azure.ts";
-import { NotSetUp } from "./assumption.ts";
+import { NotSetUp } from "./finding.ts";
 import { smsUrlOf, voiceUrlOf, type Destination } from "./destinations.ts";
 import { extraScopes } from "./extra-scopes.ts";
 import type { Live } from "./live.ts";

@@ -1,4 +1,4 @@
-import { NotSetUp } from "./assumption.ts";
+import { NotSetUp } from "./finding.ts";
 import { keyOf, scopesOfCommands } from "../okta/sign-in-from-environment.ts";
 import { createAppSignIn } from "../okta/sign-in.ts";
 import type { WantedState } from "../okta/wanted-state.ts";

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { differs, holds, type Finding } from "./assumption.ts";
+import { differs, holds, type Finding } from "./finding.ts";
 import { causeOfHook, wordsOfHook } from "./causes.ts";
 import type { Live } from "./live.ts";
-import { wordsOf } from "./run.ts";
+import { wordsOf } from "./finding.ts";
 import { expiredCode } from "../okta/expired-code.ts";
 
 interface HooksInARow {

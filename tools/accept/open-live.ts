@@ -8,7 +8,7 @@ import { createOrg } from "../okta/org.ts";
 import { voiceProfiles } from "../../src/settings/environment/forms.ts";
 import { secretList } from "../../src/settings/secrets.ts";
 import type { SignIn } from "../okta/sign-in.ts";
-import { Difference, NotSetUp } from "./assumption.ts";
+import { Difference, NotSetUp } from "./finding.ts";
 import { settingOf, smsUrlOf, voiceUrlOf } from "./destinations.ts";
 import { createEightByEight, type VoiceAccount } from "./eight-by-eight.ts";
 import { createLeftovers } from "./leftovers.ts";

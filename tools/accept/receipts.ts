@@ -1,4 +1,4 @@
-import { differs, judge, notTried, type Finding } from "./assumption.ts";
+import { differs, judge, notTried, type Finding } from "./finding.ts";
 import type { Live, Row } from "./live.ts";
 import type { Channel } from "../../src/delivery/channels.ts";
 

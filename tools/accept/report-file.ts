@@ -11,20 +11,10 @@ import {
 import * as z from "zod";
 import { parseJson } from "../../src/delivery/json.ts";
 import { refuseTracked } from "../okta/kept-file.ts";
-import { reasons, type Assumption } from "./assumption.ts";
+import type { Assumption } from "./assumption.ts";
+import { entry, type Entry } from "./entry.ts";
 import { describe } from "./report.ts";
 import type { Usage } from "./usage.ts";
-
-const entry = z.object({
-  id: z.string(),
-  verdict: z.enum(["holds", "differs", "not tried"]),
-  /** Of what was not tried. */
-  why: z.enum(reasons).optional(),
-  seen: z.string(),
-  /** When it was tried, or recorded. */
-  at: z.iso.datetime(),
-});
-export type Entry = z.infer<typeof entry>;
 
 const report = z.object({
   /** Of which environment it is, without its name: a salt and a hash. */

@@ -1,6 +1,7 @@
 import { askNames, asks, optionOf, type Ask } from "./asks.ts";
-import { isTried, type Assumption, type Reason } from "./assumption.ts";
-import type { Entry } from "./report-file.ts";
+import { isTried, type Assumption } from "./assumption.ts";
+import type { Reason } from "./finding.ts";
+import type { Entry } from "./entry.ts";
 
 export interface Described {
   /** As it is typed; a placeholder if the report must not hold its name. */

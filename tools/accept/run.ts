@@ -1,18 +1,10 @@
 import { ZodError } from "zod";
-import {
-  Difference,
-  differs,
-  isTried,
-  NotSetUp,
-  notTried,
-  type Assumption,
-  type Finding,
-  type Tried,
-} from "./assumption.ts";
+import { isTried, type Assumption, type Tried } from "./assumption.ts";
+import type { Entry } from "./entry.ts";
+import { Difference, differs, NotSetUp, notTried, wordsOf, type Finding } from "./finding.ts";
 import { optionOf, type Ask } from "./asks.ts";
 import type { Live } from "./live.ts";
 import { redact } from "./redact.ts";
-import type { Entry } from "./report-file.ts";
 
 export interface RunOptions {
   /** What was found before, by id. */
@@ -115,14 +107,6 @@ async function attemptOf({ attempt }: Tried, live: Live): Promise<Finding> {
     if (!(error instanceof ZodError)) throw error;
     return differs("An answer in a form that is not documented.", "the API has changed.");
   }
-}
-
-/** A sentence of ours, or the first line of a library's. */
-export function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return "The test broke off.";
-  if (/Authentication|CredentialUnavailable/.test(error.name))
-    return "You are not signed in to Azure. Run `az login`.";
-  return error.message.split("\n", 1)[0] ?? "";
 }
 
 async function sentToday(live: Live): Promise<boolean> {

@@ -1,6 +1,7 @@
-import { notTried, type Assumption } from "./assumption.ts";
+import type { Assumption } from "./assumption.ts";
+import { notTried } from "./finding.ts";
 import { redact } from "./redact.ts";
-import type { Entry } from "./report-file.ts";
+import type { Entry } from "./entry.ts";
 import type { Saw } from "./usage.ts";
 
 /** All that is known, with what a person saw now. */

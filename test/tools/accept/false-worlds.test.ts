@@ -38,7 +38,10 @@ async function accept(seen: Seen, asked: readonly Asked[], inVain: readonly stri
       Object.assign(live, { patienceMs: inVain.includes(next) ? 300 : patient });
     },
   });
-  const output = [...lines, describeReport("dev", assumptions, entries)].join("\n");
+  const output = [
+    ...lines,
+    describeReport({ environment: "dev", startedAt: new Date(0), assumptions, entries }),
+  ].join("\n");
   return { entries, output };
 }
 

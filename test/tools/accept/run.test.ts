@@ -1,19 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { assumptions } from "../../../tools/accept/assumptions.ts";
-import {
-  differs,
-  holds,
-  isTried,
-  NotSetUp,
-  notTried,
-  type Assumption,
-  type Tried,
-} from "../../../tools/accept/assumption.ts";
+import { isTried, type Assumption, type Tried } from "../../../tools/accept/assumption.ts";
+import { differs, holds, NotSetUp, notTried } from "../../../tools/accept/finding.ts";
 import { createLeftovers } from "../../../tools/accept/leftovers.ts";
 import type { Live } from "../../../tools/accept/live.ts";
 import { redact } from "../../../tools/accept/redact.ts";
 import { describe as describeReport, summaryOf } from "../../../tools/accept/report.ts";
-import type { Entry } from "../../../tools/accept/report-file.ts";
+import type { Entry } from "../../../tools/accept/entry.ts";
 import { run, type RunOptions } from "../../../tools/accept/run.ts";
 import { readUsage } from "../../../tools/accept/usage.ts";
 
@@ -53,20 +46,10 @@ async function found(
   return entries.map(({ id, verdict, why, seen }) => `${id} ${why ?? verdict}: ${seen}`);
 }
 
-const before = (...entries: Partial<Entry>[]) => ({
-  before: new Map(
-    entries.map((entry) => [
-      entry.id ?? "",
-      {
-        id: "",
-        verdict: "holds",
-        seen: "before",
-        at: "2026-11-01T10:00:00.000Z",
-        ...entry,
-      },
-    ]),
-  ),
-});
+const before = (...entries: (Pick<Entry, "id"> & Partial<Entry>)[]) => {
+  const known = { verdict: "holds", seen: "before", at: "2026-11-01T10:00:00.000Z" } as const;
+  return { before: new Map(entries.map((one): [string, Entry] => [one.id, { ...known, ...one }])) };
+};
 
 describe("a test that depends on another one", () => {
   const chain = (attempt: Tried["attempt"]) => [

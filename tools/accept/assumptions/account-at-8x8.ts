@@ -1,4 +1,5 @@
-import { differs, judge, notTried, type Tried } from "../assumption.ts";
+import type { Tried } from "../assumption.ts";
+import { differs, judge, notTried } from "../finding.ts";
 import { causeAt8x8, wordsOf8x8 } from "../causes.ts";
 import { docsOf8x8 } from "../sources.ts";
 

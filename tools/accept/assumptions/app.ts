@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { differs, judge, notTried, type Tried } from "../assumption.ts";
+import type { Tried } from "../assumption.ts";
+import { differs, judge, notTried } from "../finding.ts";
 import { causeOfHook, wordsOfHook } from "../causes.ts";
 import { evidence, microsoft, oktaDocs } from "../sources.ts";
 import { expiredCode } from "../../okta/expired-code.ts";

@@ -1,4 +1,5 @@
-import { differs, judge, notTried, type Tried } from "../assumption.ts";
+import type { Tried } from "../assumption.ts";
+import { differs, judge, notTried } from "../finding.ts";
 import { expectedAlerts } from "../expected-alerts.ts";
 import { microsoft } from "../sources.ts";
 import { siteOf } from "../azure.ts";
@@ -15,7 +16,7 @@ const functions = ["telephony-hook", "delivery-receipts", "okta-events", "health
 export const azure: readonly Tried[] = [
   {
     id: "azure-node",
-    says: "Azure runs Node 24, as the template names.",
+    says: "Azure runs the Node version that the template names, 24.",
     documented: "Node.js 24 is a supported version of Functions 4 on Linux.",
     source: microsoft("azure/azure-functions/functions-reference-node#supported-versions"),
     ifFalse: "The package may not load.",

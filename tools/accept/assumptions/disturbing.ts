@@ -1,4 +1,5 @@
-import { judge, notTried, type Tried } from "../assumption.ts";
+import type { Tried } from "../assumption.ts";
+import { judge, notTried } from "../finding.ts";
 import * as z from "zod";
 import { coldStartOf } from "../cold-start.ts";
 import { hooksInARow } from "../hooks-in-a-row.ts";

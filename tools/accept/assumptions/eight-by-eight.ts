@@ -1,4 +1,5 @@
-import { differs, holds, judge, notTried, type Finding, type Tried } from "../assumption.ts";
+import type { Tried } from "../assumption.ts";
+import { differs, holds, judge, notTried, type Finding } from "../finding.ts";
 import { causeAt8x8, causeOfHook, wordsOf8x8, wordsOfHook } from "../causes.ts";
 import type { Live } from "../live.ts";
 import { endOf, receipt, receiptsAreOff } from "../receipts.ts";

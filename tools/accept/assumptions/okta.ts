@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { differs, judge, notTried, type Finding, type Tried } from "../assumption.ts";
+import type { Tried } from "../assumption.ts";
+import { differs, judge, notTried, type Finding } from "../finding.ts";
 import { evidence, oktaApi, oktaDocs } from "../sources.ts";
 import { hookDifferences } from "../../okta/hook-body.ts";
 import { ourHook } from "../../okta/plan.ts";

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { differs, judge, notTried, type Finding, type Tried } from "../assumption.ts";
+import type { Tried } from "../assumption.ts";
+import { differs, judge, notTried, type Finding } from "../finding.ts";
 import type { Live, Row } from "../live.ts";
 import { docsOf8x8, evidence, oktaDocs, page } from "../sources.ts";
 
