@@ -16,17 +16,17 @@ const endsOf: Readonly<Record<Channel, readonly string[] | undefined>> = {
   voice: undefined,
 };
 
-/** The last receipt of a message, once it comes. */
+/** The receipts since then, once the last one of this message is among them. */
 export async function endOf(live: Live, channel: Channel, providerId: string, since: Date) {
   const azure = await live.azure();
-  const isEnd = ({ properties }: Row) =>
-    endsOf[channel]?.includes(String(properties["state"])) ?? true;
-  const where = ["providerId", providerId] as const;
-  const query = { table: "customEvents", name: "otp-receipt", since, where } as const;
-  const rows = await azure.waitFor(query, live.patienceMs, live.pauseMs, (found) =>
-    found.some(isEnd),
-  );
-  return { last: rows.find(isEnd), count: rows.length };
+  const isOfIt = ({ properties }: Row) => properties["providerId"] === providerId;
+  const isEnd = (row: Row) =>
+    isOfIt(row) && (endsOf[channel]?.includes(String(row.properties["state"])) ?? true);
+  const query = { table: "customEvents", name: "otp-receipt", since } as const;
+  const rows = await azure.waitFor(query, live.patienceMs, live.pauseMs, (all) => all.some(isEnd));
+  // This run asks without a secret too, which has another reason.
+  const isRefused = rows.some(({ properties }) => properties["reason"] === "wrong-secret");
+  return { last: rows.find(isEnd), count: rows.filter(isOfIt).length, isRefused };
 }
 
 /** The route of receipts is absent without its secret. */
@@ -41,8 +41,8 @@ export async function receipt(live: Live, channel: Channel): Promise<Finding> {
     return notTried("waits", `8x8 took no ${channel}.`);
   if (await receiptsAreOff(live))
     return notTried("not set up", "Receipts are off. Set them up: scripts/receipts.sh set.");
-  const { last, count } = await endOf(live, channel, transactionId, at);
-  if (last === undefined) return noReceipt(live, at, count);
+  const { last, ...others } = await endOf(live, channel, transactionId, at);
+  if (last === undefined) return noReceipt(live, others);
   const { state = "no state", errorCode, reason } = last.properties;
   const words = [state, errorCode && `error ${errorCode}`, reason].filter(Boolean).join(", ");
   return judge(
@@ -54,22 +54,22 @@ export async function receipt(live: Live, channel: Channel): Promise<Finding> {
   );
 }
 
-async function noReceipt(live: Live, since: Date, count: number): Promise<Finding> {
+function noReceipt(
+  { patienceMs }: Live,
+  { count, isRefused }: { readonly count: number; readonly isRefused: boolean },
+): Finding {
   if (count > 0)
     return differs(
       `${count} receipts, but not the last one.`,
       "the phone is off, or the operator reports nothing.",
     );
-  const azure = await live.azure();
-  const all = await azure.rows({ table: "customEvents", name: "otp-receipt", since });
-  // This run asks without a secret, which is another reason.
-  return all.some(({ properties }) => properties["reason"] === "wrong-secret")
+  return isRefused
     ? differs(
-        "No receipt was read: they got 401.",
+        "No receipt was read: one got 401.",
         "8x8's webhook has another secret: scripts/receipts.sh set.",
       )
     : differs(
-        `No receipt in ${seconds(live.patienceMs)}.`,
+        `No receipt in ${seconds(patienceMs)}.`,
         "8x8 has no webhook for this sub-account: scripts/receipts.sh set.",
       );
 }

@@ -59,7 +59,11 @@ function nextSteps({ environment, assumptions, entries }: Described): string[] {
     entries.flatMap(({ id, why }) => (why !== undefined && reasons.includes(why) ? [id] : []));
   const differing = entries.filter(({ verdict }) => verdict === "differs").map(({ id }) => id);
   const left = assumptions.filter(({ id }) => idsOf("not asked").includes(id));
-  const options = askNames.filter((ask) => left.some((one) => isTried(one) && one.needs === ask));
+  // A laptop's run asks for these two itself.
+  const own: readonly Ask[] = environment === "local" ? ["phone", "sign-in"] : [];
+  const options = askNames.filter(
+    (ask) => !own.includes(ask) && left.some((one) => isTried(one) && one.needs === ask),
+  );
   const listed = (ids: readonly string[]) => ids.map((id) => `\`${id}\``).join(", ") || "none";
   return [
     `1. Differs: ${listed(differing)}. ${differing.length > 0 ? `Fix what its line names, then run \`${command}\` again.` : ""}`,

@@ -53,6 +53,8 @@ async function readLine(lines: Interface): Promise<string> {
     lines.once("line", resolve).once("SIGINT", () => {
       lines.removeAllListeners("close").close();
       process.kill(process.pid, "SIGINT");
+      // Nothing else may keep this process until the signal reaches its handler.
+      setTimeout(() => undefined, 1_000);
     });
     lines.once("close", () => {
       resolve("");

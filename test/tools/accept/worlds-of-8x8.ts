@@ -72,7 +72,8 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     },
     id: "8x8-sms",
     asked,
-    words: [/502/],
+    // The app tells Okta no more than that.
+    words: [/503/, /8x8 is down/],
   },
   {
     name: "no receipt of an SMS comes",

@@ -25,6 +25,8 @@ export const worldsOfSignIn: readonly FalseWorld[] = [
     seen: (world) =>
       signingIn(() => world.signIn({ published: new Date(Date.now() - 8 * minute) })),
     id: "sign-in-event",
+    // A code that was used before it was sent matches none.
+    also: ["sign-in-joined"],
     asked,
     words: [/\b8(\.\d)? min|4[78]\d s/, /5 min|300 s/],
   },
@@ -79,6 +81,6 @@ export const worldsOfSignIn: readonly FalseWorld[] = [
     seen: (world) => signingIn(() => world.signIn()),
     id: "sign-in-feedback",
     asked,
-    words: [/404|1300/],
+    words: [/failed/, /ask 8x8/i],
   },
 ];

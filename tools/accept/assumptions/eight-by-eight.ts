@@ -13,7 +13,11 @@ async function accepted(live: Live, channel: Channel): Promise<Finding> {
   const { sent } = await live.code(channel);
   if (sent.judged?.reason === `${channel}-off`)
     return notTried("not set up", `The app has no ${channel}.`);
-  return judge(sent.judged?.outcome === "accepted", wordsOfHook(sent), causeOfHook(sent));
+  const cause =
+    sent.status === 503
+      ? "8x8 is down, or the app cannot reach it. Its otp-delivery event has the reason."
+      : causeOfHook(sent);
+  return judge(sent.judged?.outcome === "accepted", wordsOfHook(sent), cause);
 }
 
 /** Two SMS and one call to the phone that was named. */

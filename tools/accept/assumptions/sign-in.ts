@@ -61,7 +61,7 @@ export const signInOnce: readonly Tried[] = [
       if (outcome !== "verified")
         return differs(
           `An event came and was not read: ${[outcome, reason].filter(Boolean).join(" ")}.`,
-          "Okta's event hook has another secret, or its events another form.",
+          "Okta's event hook has another secret, or an event lacks what is read: its id, type or time.",
         );
       const lateMs = row.timestamp.getTime() - Date.parse(usedAt);
       if (Number.isNaN(lateMs))
