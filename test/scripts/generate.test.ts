@@ -5,12 +5,13 @@ import { dirname, join } from "node:path";
 
 const root = join(__dirname, "../..");
 const files = [
+  "infra/types.bicep",
+  "local.settings.json.example",
   "docs/configure.md",
+  "docs/is-this-for-you.md",
   "docs/live.md",
   "docs/alerts.md",
   "docs/cost.md",
-  "infra/types.bicep",
-  "local.settings.json.example",
 ];
 const read = (file: string, directory = root) => readFileSync(join(directory, file), "utf8");
 
@@ -51,6 +52,7 @@ test("what is written from the settings is up to date; else: npm run generate", 
 
 test("files that were not written again are named, with the command, and left as they are; the command writes them", () => {
   change("docs/configure.md", "`record` (or", "`recording` (or");
+  change("docs/is-this-for-you.md", "One command tries", "Two commands try");
   change("docs/live.md", "Node version", "Node");
   change("docs/alerts.md", "| `no-credit`", "| `no-money`");
   change("docs/cost.md", "| warm instances", "| instances");

@@ -120,7 +120,8 @@ async function showAndConfirm(usage: Usage, { wanted, org, azure, app }: Shown):
   print(
     `${environment}, ${app.origin}: some 15 hooks with an expired code, and questions to Azure, Okta and 8x8: under a cent.`,
   );
-  for (const { secret, url } of destinations) print(`${secret} goes to ${new URL(url).host}.`);
+  const lines = destinations.map(({ secret, url }) => `${secret} goes to ${new URL(url).host}.`);
+  for (const line of new Set(lines)) print(line);
   print(plan.join("\n") || "No message is sent, and nothing is disturbed.");
   if (!yes && !(await confirm("Go on?")))
     throw new Error("Nothing was tried. Without a terminal, add --yes.");
