@@ -70,6 +70,6 @@ function noReceipt(
       )
     : differs(
         `No receipt in ${seconds(patienceMs)}.`,
-        "8x8 has no webhook for this sub-account: scripts/receipts.sh set.",
+        "8x8 has no webhook for this sub-account, or one with another secret: scripts/receipts.sh set.",
       );
 }
