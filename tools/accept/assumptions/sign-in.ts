@@ -55,7 +55,7 @@ export const signInOnce: readonly Tried[] = [
       if (row === undefined)
         return differs(
           "No event came.",
-          "the event hook is inactive, has another secret or filters the event, or no code by phone was used.",
+          "the event hook is inactive, has another secret or filters the event, the event lacks its id, type or time, or no code by phone was used.",
         );
       const { outcome, reason, usedAt = "" } = row.properties;
       if (outcome !== "verified")
