@@ -72,16 +72,16 @@ test("2: a report of another environment is there", async () => {
 });
 
 test("2: another run is at it", async () => {
-  const isAsked = Promise.withResolvers<void>();
-  const isOver = Promise.withResolvers<void>();
+  const isAsked = Promise.withResolvers<undefined>();
+  const isOver = Promise.withResolvers<undefined>();
   program.world.app.add((_, pass) => {
-    isAsked.resolve();
+    isAsked.resolve(undefined);
     return isOver.promise.then(() => pass());
   });
   const first = accept("local");
   await isAsked.promise;
   const { status, output } = await accept("local");
-  isOver.resolve();
+  isOver.resolve(undefined);
   expect(output).toMatch(/another run|already|accept-report\.lock/i);
   expect(status).toBe(2);
   await first;
