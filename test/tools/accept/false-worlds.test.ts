@@ -76,8 +76,9 @@ describe.each(worlds)("in a world of %s", (_, falseWorlds) => {
       expect({
         differing: differing.filter((one) => !also.includes(one)),
         verdict: entry?.verdict,
-        seen: entry?.seen,
-        lacks: words.filter((pattern) => !pattern.test(entry?.seen ?? "")),
+        lacks: words
+          .filter((pattern) => !pattern.test(entry?.seen ?? ""))
+          .map((pattern) => `${pattern.source} in: ${entry?.seen}`),
       }).toEqual({
         differing: verdict === "differs" ? [id] : [],
         verdict,

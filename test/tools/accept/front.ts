@@ -27,6 +27,8 @@ export interface Front {
   readonly url: string;
   /** The newest rule is asked first. */
   add(rule: Rule): Front;
+  /** A request waits for its answer. */
+  isAsked(): boolean;
   /** Takes away all rules that were added. */
   clear(): void;
   close(): Promise<void>;
@@ -40,6 +42,7 @@ export const json = (status: number, body: unknown): Given => ({
 
 export async function startFront(target: () => string): Promise<Front> {
   const rules: Rule[] = [];
+  let asked = 0;
 
   const server = createServer((request, response) => {
     const { method = "", url = "", headers } = request;
@@ -53,6 +56,8 @@ export async function startFront(target: () => string): Promise<Front> {
       given ??= await pass();
       response.writeHead(given.status, given.headers).end(given.body);
     }
+    asked++;
+    response.on("close", () => asked--);
     serve().catch(() => request.socket.destroy());
   });
   server.listen(0, "127.0.0.1");
@@ -63,6 +68,7 @@ export async function startFront(target: () => string): Promise<Front> {
       rules.push(rule);
       return front;
     },
+    isAsked: () => asked > 0,
     clear() {
       rules.length = 0;
     },

@@ -72,8 +72,7 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     },
     id: "8x8-sms",
     asked,
-    // The app tells Okta no more than that.
-    words: [/503/, /8x8 is down/],
+    words: [/50[23]/, /cause: .*8x8/],
   },
   {
     name: "no receipt of an SMS comes",

@@ -28,7 +28,8 @@ export const worldsOfSignIn: readonly FalseWorld[] = [
     // A code that was used before it was sent matches none.
     also: ["sign-in-joined"],
     asked,
-    words: [/\b8(\.\d)? min|4[78]\d s/, /5 min|300 s/],
+    also: ["sign-in-joined"],
+    words: [/\b8(\.\d)? min|4[78]\d s/, /5 min/],
   },
   {
     name: "Okta's clock is two minutes ahead",
@@ -44,7 +45,8 @@ export const worldsOfSignIn: readonly FalseWorld[] = [
     inVain: true,
     id: "sign-in-event",
     asked,
-    words: [/time|published/i],
+    also: ["sign-in-joined"],
+    words: [/malformed|form|time/],
   },
   {
     name: "the used code is another person's",

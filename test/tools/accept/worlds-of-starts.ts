@@ -21,7 +21,7 @@ export const worldsOfStarts: readonly FalseWorld[] = [
     seen: () => ({ pauseMs: 1 }),
     id: "app-restart",
     asked: ["restart"],
-    words: [/\b3 s/, /\b[3-9]\.\d* s|\b[3-9]\d{3} ms/],
+    words: [/\b3 s/, /no answer in 3 s|\b[3-9]\.\d* s|\b[3-9]\d{3} ms/],
   },
   {
     name: "the first hooks after a start get 503",
@@ -37,7 +37,7 @@ export const worldsOfStarts: readonly FalseWorld[] = [
       world.manager.add(after(/\/start$/, () => world.app.add(slowly(hook, 3_300, 1)))),
     id: "app-cold-start",
     asked: ["cold-start"],
-    words: [/\b3 s/, /\b[3-9]\.\d* s|\b[3-9]\d{3} ms/],
+    words: [/\b3 s/, /no answer in 3 s|\b[3-9]\.\d* s|\b[3-9]\d{3} ms/],
   },
   {
     name: "Azure answers the first start with 503",
