@@ -20,7 +20,7 @@ export interface Given {
 export type Rule = (
   asked: Asked,
   pass: (body?: string) => Promise<Given>,
-) => Given | Promise<Given> | undefined;
+) => Given | undefined | Promise<Given | undefined>;
 
 /** A host in front of a stand-in. A test's rules make it answer as the stand-in never does. */
 export interface Front {

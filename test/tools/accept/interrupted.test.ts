@@ -29,10 +29,10 @@ interface Moment {
 /** The first such call has come. It gets no answer while the program is interrupted. */
 const called = (front: Front, call: RegExp) =>
   new Promise<void>((resolve) => {
-    front.add((asked, pass) => {
+    front.add((asked) => {
       if (!call.test(asked.call)) return undefined;
       resolve();
-      return new Promise<void>((later) => setTimeout(later, 300)).then(() => pass());
+      return new Promise<void>((later) => setTimeout(later, 300)).then(() => undefined);
     });
   });
 

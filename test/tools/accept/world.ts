@@ -161,10 +161,10 @@ export async function startWorld(): Promise<World> {
           return { ...opened, waitFor: (...query) => passing(opened.waitFor(...query)) };
         }),
         signIn: () => Promise.resolve(asAdministrator),
-        extraScopes: () => Promise.resolve([]),
+        overreaches: () => Promise.resolve(false),
         asked: new Set(asked),
         force: true,
-        patienceMs: 20_000,
+        patienceMs: 6_000,
         pauseMs: 50,
         person: { ...person, answer: () => Promise.resolve("yes") },
       });

@@ -89,7 +89,6 @@ export const worldsOf8x8: readonly FalseWorld[] = [
     make: (world) => {
       world.sendReceiptsWith("another-receipt-secret");
     },
-    inVain: true,
     id: "8x8-sms-receipt",
     also: ["8x8-call-receipt"],
     asked,
