@@ -161,10 +161,10 @@ export async function startWorld(): Promise<World> {
           return { ...opened, waitFor: (...query) => passing(opened.waitFor(...query)) };
         }),
         signIn: () => Promise.resolve(asAdministrator),
-        overreaches: () => Promise.resolve(false),
+        extraScopes: () => Promise.resolve([]),
         asked: new Set(asked),
         force: true,
-        patienceMs: 6_000,
+        patienceMs: 20_000,
         pauseMs: 50,
         person: { ...person, answer: () => Promise.resolve("yes") },
       });

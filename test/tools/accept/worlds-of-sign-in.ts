@@ -25,8 +25,6 @@ export const worldsOfSignIn: readonly FalseWorld[] = [
     seen: (world) =>
       signingIn(() => world.signIn({ published: new Date(Date.now() - 8 * minute) })),
     id: "sign-in-event",
-    // A code that was used before it was sent matches none.
-    also: ["sign-in-joined"],
     asked,
     also: ["sign-in-joined"],
     words: [/\b8(\.\d)? min|4[78]\d s/, /5 min/],
