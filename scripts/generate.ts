@@ -3,7 +3,7 @@ import { format } from "prettier";
 import { hostSettings, workerArguments } from "../tools/functions-host.ts";
 import { describedSettings, plain, type DescribedSetting } from "../tools/described-settings.ts";
 import { localSettingNames } from "../src/settings/secrets.ts";
-import { liveLists } from "../tools/accept/document.ts";
+import { counts, liveLists } from "../tools/accept/document.ts";
 import { alertTable } from "./alert-table.ts";
 import { costTable } from "./cost-table.ts";
 import { answerUsage } from "../tools/usage.ts";
@@ -11,10 +11,10 @@ import { answerUsage } from "../tools/usage.ts";
 const given = answerUsage(
   `npm run generate [-- --check]
 
-Writes the generated parts of these files: docs/configure.md, infra/types.bicep and
-local.settings.json.example from src/settings/environment/, docs/live.md from
-tools/accept/assumptions/, docs/alerts.md and docs/cost.md from infra/. With --check it writes
-nothing, and exits with 1 if one of them is out of date.`,
+Writes what src/settings/environment/ says of each setting into docs/configure.md,
+infra/types.bicep and local.settings.json.example, tools/accept/assumptions/ into docs/live.md and
+docs/is-this-for-you.md, and the alerts of infra/ and what they cost into docs/alerts.md and
+docs/cost.md. With --check it writes nothing, and ends with 1 where one of them is out of date.`,
   "check",
 );
 
@@ -87,7 +87,8 @@ function between(file: string, generated: string): string {
 
 const documents = {
   "docs/configure.md": configureTable(),
-  "docs/live.md": liveLists(),
+  "docs/is-this-for-you.md": counts(),
+  "docs/live.md": `${counts()}\n\n${liveLists()}`,
   "docs/alerts.md": alertTable(),
   "docs/cost.md": costTable(),
 };

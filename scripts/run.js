@@ -110,6 +110,26 @@ function runWith(node, program) {
   );
 }
 
+/** These reach hosts of Okta, 8x8 and Azure, which a company's network may allow by a proxy only. */
+const beyondThisMachine = ["accept", "okta", "hook"].map((tool) => `tools/${tool}/main.ts`);
+
+/**
+ * Whether the program needs a Node of its own: fetch uses a proxy only if Node starts with this
+ * variable. https://nodejs.org/api/cli.html#node_use_env_proxy1
+ *
+ * @param {string} target
+ */
+function needsProxy(target) {
+  const { env } = process;
+  const isGiven = env["HTTPS_PROXY"] || env["https_proxy"];
+  if (!isGiven || env["NODE_USE_ENV_PROXY"] || !beyondThisMachine.includes(target)) return false;
+  env["NODE_USE_ENV_PROXY"] = "1";
+  // Stand-ins are on this machine. Of the two, Node prefers the variable in small letters.
+  const direct = [env["no_proxy"] || env["NO_PROXY"], "127.0.0.1", "localhost"];
+  env["no_proxy"] = env["NO_PROXY"] = direct.filter(Boolean).join(",");
+  return true;
+}
+
 async function start() {
   const node = nodeOrFail();
   // For child processes that are started as node.
@@ -120,7 +140,8 @@ async function start() {
   );
   const program = args.slice(at);
   if (!program.includes("--help") && !program.includes("-h")) runScripts(args.slice(0, at));
-  if (node === process.execPath) await runHere(program);
+  const isBehindProxy = needsProxy(program[0] ?? "");
+  if (node === process.execPath && !isBehindProxy) await runHere(program);
   else runWith(node, program);
 }
 

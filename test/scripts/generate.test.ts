@@ -8,6 +8,7 @@ const files = [
   "infra/types.bicep",
   "local.settings.json.example",
   "docs/configure.md",
+  "docs/is-this-for-you.md",
   "docs/live.md",
   "docs/alerts.md",
   "docs/cost.md",
@@ -51,6 +52,7 @@ test("the generated files are up to date; otherwise run npm run generate", () =>
 
 test("--check names outdated files and the command and changes nothing; the command updates them", () => {
   change("docs/configure.md", "`record` (or", "`recording` (or");
+  change("docs/is-this-for-you.md", "One command tries", "Two commands try");
   change("docs/live.md", "Node version", "Node");
   change("docs/alerts.md", "| `no-credit`", "| `no-money`");
   change("docs/cost.md", "| warm instances", "| instances");

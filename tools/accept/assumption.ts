@@ -1,34 +1,38 @@
 import type { Ask } from "./asks.ts";
+import type { Finding } from "./finding.ts";
 import type { Live } from "./live.ts";
+import type { Source } from "./sources.ts";
 
-/**
- * Something that is read in a vendor's page, was never tried live, and that the project leans on.
- */
-export interface Assumption {
+/** Something that a vendor documents, that was never tried live, and that this project needs. */
+interface Row {
   readonly id: string;
   /** What has to be true. */
   readonly says: string;
-  /** The page that it was read from. */
-  readonly source: string;
-  /** The documents and modules that lean on it. */
-  readonly leans: readonly string[];
+  /** What the vendor documents, in our words. */
+  readonly documented: string;
+  readonly source: Source;
+  /** What breaks if it is false. */
   readonly ifFalse: string;
-  /** Tries it. Rejects where it could not be tried, with a sentence. */
-  readonly attempt?: (live: Live) => Promise<Finding>;
-  /** Where a person looks, where there is no attempt, or beside it. */
-  readonly look?: string;
-  /** The attempt reaches a person, or disturbs the app: it is made where this was asked for. */
+  /** What supports it besides the page. */
+  readonly evidence?: string;
+}
+
+export interface Tried extends Row {
+  /** Rejects if it could not be tried. */
+  readonly attempt: (live: Live) => Promise<Finding>;
+  /** The option without which nobody is reached and nothing is disturbed. */
   readonly needs?: Ask;
+  /** Assumptions that come first. If one is false, this test would fail for the same reason. */
+  readonly after?: readonly string[];
 }
 
-/** `seen` is what was seen: numbers, and words of closed lists. */
-export interface Finding {
-  readonly verdict: "holds" | "differs" | "not tried";
-  readonly seen: string;
+/** Only a person can look at it. */
+export interface LookedAt extends Row {
+  /** Where to look, and how. */
+  readonly look: string;
+  /** It holds if this is seen. */
+  readonly passes: string;
 }
 
-export const holds = (seen: string): Finding => ({ verdict: "holds", seen });
-export const differs = (seen: string): Finding => ({ verdict: "differs", seen });
-export const notTried = (why: string): Finding => ({ verdict: "not tried", seen: why });
-export const judge = (isTrue: boolean, seen: string): Finding =>
-  isTrue ? holds(seen) : differs(seen);
+export type Assumption = Tried | LookedAt;
+export const isTried = (one: Assumption): one is Tried => "attempt" in one;

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TokenCredential } from "@azure/identity";
 import * as z from "zod";
+import { NotSetUp } from "./finding.ts";
+import { unreached } from "../unreached.ts";
 
 /** What Application Insights holds of one request or event. */
 export interface Row {
@@ -13,19 +15,26 @@ export interface Query {
   readonly table: "customEvents" | "requests" | "availabilityResults";
   readonly since: Date;
   readonly name?: string;
-  /** A property and the value that it has to have: an id, or a word of ours. */
+  /** A property and its value: an id, or a word of ours. */
   readonly where?: readonly [string, string];
 }
 
 /** Azure's management API, in the group of one deployment, and the logs of its app. */
 export interface Azure {
+  /** The resource id of the group. */
+  readonly group: string;
   readonly deployment: Deployment;
   readonly get: (path: string, version: string) => Promise<unknown>;
-  /** Undefined where Azure answers without a body. */
+  /** Undefined if Azure answers without a body. */
   readonly post: (path: string, version: string, body?: object) => Promise<unknown>;
   rows(query: Query): Promise<readonly Row[]>;
-  /** Waits for the first row, at most so long. */
-  waitFor(query: Query, patienceMs: number, pauseMs: number): Promise<readonly Row[]>;
+  /** Looks again until the rows are enough (one, if not given), at most so long. */
+  waitFor(
+    query: Query,
+    patienceMs: number,
+    pauseMs: number,
+    isEnough?: (rows: readonly Row[]) => boolean,
+  ): Promise<readonly Row[]>;
 }
 
 const deployment = z.object({
@@ -47,10 +56,23 @@ const listed = z.object({
   value: z.array(z.object({ properties: z.object({ AppId: z.string() }) })).min(1),
 });
 
+/** The path of the app's own. */
+export const siteOf = ({ deployment }: Azure) =>
+  `/providers/Microsoft.Web/sites/${String(deployment.outputs["functionAppName"])}`;
+
+export const changeSite = (azure: Azure, what: "restart" | "stop" | "start") =>
+  azure.post(`${siteOf(azure)}/${what}`, "2024-11-01");
+
 export const publicAzure = {
   manager: "https://management.azure.com",
   logs: "https://api.applicationinsights.io",
 };
+
+/** Azure's code of an error. Its message names subscriptions and people. */
+function codeIn(text: string): string {
+  const [, code] = /"code":\s*"([A-Za-z]{3,60})"/.exec(text) ?? [];
+  return code === undefined ? "" : ` (${code})`;
+}
 
 /** Of a subscription's resource group. Both hosts take whoever `az login` made this machine. */
 export async function openAzure(
@@ -64,15 +86,16 @@ export async function openAzure(
     const { token = "" } = (await credential.getToken(`${scope}/.default`)) ?? {};
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
     const signal = AbortSignal.timeout(60_000);
-    const reply = await fetch(url, { ...init, headers, redirect: "error", signal }).catch(() => {
-      throw new Error(`Azure cannot be reached at ${origin}. Check the network.`);
-    });
+    const reply = await fetch(url, { ...init, headers, redirect: "error", signal }).catch(
+      unreached("Azure", url),
+    );
     const text = await reply.text();
-    // What Azure says names subscriptions and people.
-    if (!reply.ok)
-      throw new Error(
-        `${origin} answers ${reply.status} to ${pathname.split("/").slice(-2).join("/")}.`,
-      );
+    if (!reply.ok) {
+      const what = pathname.split("/").slice(-2).join("/");
+      const role =
+        reply.status === 403 ? " You need the role Reader, or Contributor to change." : "";
+      throw new Error(`${origin} answers ${reply.status}${codeIn(text)} to ${what}.${role}`);
+    }
     return text === "" ? undefined : JSON.parse(text);
   }
   const at = (path: string, version: string) =>
@@ -108,6 +131,7 @@ export async function openAzure(
   }
 
   return {
+    group,
     deployment: {
       outputs: values(found.properties.outputs),
       parameters: values(found.properties.parameters),
@@ -115,11 +139,11 @@ export async function openAzure(
     get,
     post,
     rows,
-    async waitFor(query, patienceMs, pauseMs) {
+    async waitFor(query, patienceMs, pauseMs, isEnough = (found) => found.length > 0) {
       const until = Date.now() + patienceMs;
       for (;;) {
         const arrived = await rows(query);
-        if (arrived.length > 0 || Date.now() > until) return arrived;
+        if (isEnough(arrived) || Date.now() > until) return arrived;
         await sleep(pauseMs);
       }
     },
@@ -132,28 +156,21 @@ export async function openAzure(
  */
 export async function findGroup(name: string, credential: TokenCredential): Promise<string> {
   const { token = "" } = (await credential.getToken(`${publicAzure.manager}/.default`)) ?? {};
-  const ask = async (path: string) => {
-    const headers = { authorization: `Bearer ${token}` };
-    return fetch(publicAzure.manager + path, {
-      headers,
+  const ask = async (path: string) =>
+    fetch(publicAzure.manager + path, {
+      headers: { authorization: `Bearer ${token}` },
       redirect: "error",
       signal: AbortSignal.timeout(60_000),
-    });
-  };
+    }).catch(unreached("Azure", publicAzure.manager));
   const all = (await (await ask("/subscriptions?api-version=2022-12-01")).json()) as {
     value?: { id: string }[];
   };
-  const groups = (all.value ?? []).map(({ id }) => `${id}/resourceGroups/${name}`);
-  for (const group of groups)
-    if (
-      (
-        await ask(
-          `${group}/providers/Microsoft.Resources/deployments/okta-8x8-telephony?api-version=2021-04-01`,
-        )
-      ).ok
-    )
-      return group;
-  throw new Error(
-    `No subscription that you see has ${name} with a deployment in it: az login, or --group.`,
+  for (const { id } of all.value ?? []) {
+    const group = `${id}/resourceGroups/${name}`;
+    const deployment = "providers/Microsoft.Resources/deployments/okta-8x8-telephony";
+    if ((await ask(`${group}/${deployment}?api-version=2021-04-01`)).ok) return group;
+  }
+  throw new NotSetUp(
+    `No subscription that you see has a deployment in ${name}. Run \`az login\`, or name the group by --group.`,
   );
 }

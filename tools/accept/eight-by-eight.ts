@@ -1,25 +1,41 @@
 import * as z from "zod";
+import { unreached } from "../unreached.ts";
 
-/** 8x8's API, asked from here with the app's key. */
+/** 8x8's APIs, asked from here with the app's key. */
 export interface EightByEight {
-  /** What it says to a question about a message that nobody sent. */
+  /** What it says to a question about a message that was never sent. */
   unknownMessage(): Promise<Said>;
-  /** Undefined where the account's id is not known. */
+  /** What it says to an SMS without destination and text, which it cannot send. */
+  emptyMessage(): Promise<Said>;
+  /** Undefined if the account's id is not known. */
   balance(): Promise<Said | undefined>;
   /** One SMS with this sender, to the phone that was named. */
   send(source: string): Promise<Said>;
+  /** The voices of the sub-account for calls; undefined if the app makes no calls. */
+  voices(): Promise<Voices | undefined>;
 }
 
 export interface Said {
   readonly status: number;
   /** 8x8's code, or its word for what it took; the number of a balance. */
   readonly code: string;
+  /** 8x8's id of a message. */
+  readonly umid?: string | undefined;
 }
 
-const said = z.object({
+export interface Voices {
+  readonly said: Said;
+  readonly wanted: readonly string[];
+  readonly found: readonly string[];
+}
+
+const answer = z.object({
   code: z.number().optional(),
   balance: z.number().optional(),
+  umid: z.string().optional(),
   status: z.object({ code: z.enum(["QUEUED", "REJECTED"]) }).optional(),
+  statusCode: z.number().optional(),
+  speechProfiles: z.array(z.object({ speechProfileCode: z.string() })).optional(),
 });
 
 export interface Account {
@@ -27,43 +43,55 @@ export interface Account {
   readonly subAccount: string;
   readonly account: string | undefined;
   readonly key: string;
-  /** Undefined where none was named. */
+  /** Undefined if none was named. */
   readonly phone: string | undefined;
+  /** Of calls; undefined if the app makes none. */
+  readonly voice?: VoiceAccount | undefined;
 }
 
-export function createEightByEight({
-  url,
-  subAccount,
-  account,
-  key,
-  phone,
-}: Account): EightByEight {
-  const messages = `/api/v1/subaccounts/${encodeURIComponent(subAccount)}/messages`;
-  async function ask(path: string, body?: object): Promise<Said> {
-    const reply = await fetch(url.replace(/\/$/, "") + path, {
+export interface VoiceAccount {
+  readonly url: string;
+  readonly subAccount: string;
+  /** The voices that the app is set to use. */
+  readonly voices: readonly string[];
+}
+
+const pathOf = (subAccount: string) => `/api/v1/subaccounts/${encodeURIComponent(subAccount)}`;
+
+export function createEightByEight(given: Account): EightByEight {
+  const { subAccount, account, key, phone, voice } = given;
+  const messages = `${pathOf(subAccount)}/messages`;
+  async function ask(path: string, body?: object, host = given.url) {
+    const url = host.replace(/\/$/, "") + path;
+    const reply = await fetch(url, {
       method: body === undefined ? "GET" : "POST",
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
       body: body === undefined ? null : JSON.stringify(body),
       redirect: "manual",
       signal: AbortSignal.timeout(20_000),
-    }).catch(() => {
-      throw new Error("8x8 cannot be reached from here.");
-    });
-    const { code, balance, status } =
-      said.safeParse(await reply.json().catch(() => undefined)).data ?? {};
-    return { status: reply.status, code: String(status?.code ?? code ?? balance ?? "none") };
+    }).catch(unreached("8x8", url));
+    const { code, balance, umid, status, statusCode, speechProfiles } =
+      answer.safeParse(await reply.json().catch(() => undefined)).data ?? {};
+    const word = status?.code ?? code ?? balance ?? statusCode ?? "none";
+    return { said: { status: reply.status, code: String(word), umid }, speechProfiles };
   }
   return {
-    unknownMessage: () => ask(`${messages}/00000000-0000-4000-8000-000000000000`),
+    unknownMessage: async () =>
+      (await ask(`${messages}/00000000-0000-4000-8000-000000000000`)).said,
+    emptyMessage: async () => (await ask(messages, {})).said,
     balance: async () =>
-      account === undefined ? undefined : ask(`/api/v1/accounts/${account}/balance`),
+      account === undefined ? undefined : (await ask(`/api/v1/accounts/${account}/balance`)).said,
     async send(source) {
       if (phone === undefined) throw new Error("--phone names no phone.");
-      return ask(messages, {
-        destination: phone,
-        text: "A test of senders. There is no code in it.",
-        source,
-      });
+      const text = "A test of senders. There is no code in it.";
+      return (await ask(messages, { destination: phone, text, source })).said;
+    },
+    async voices() {
+      if (voice === undefined) return undefined;
+      const path = `${pathOf(voice.subAccount)}/speech-profiles`;
+      const { said, speechProfiles = [] } = await ask(path, undefined, voice.url);
+      const found = speechProfiles.map(({ speechProfileCode }) => speechProfileCode);
+      return { said, wanted: voice.voices, found };
     },
   };
 }

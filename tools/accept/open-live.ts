@@ -5,10 +5,15 @@ import { send } from "../hook/send.ts";
 import { createApi } from "../okta/api.ts";
 import { liveCode } from "../okta/expired-code.ts";
 import { createOrg } from "../okta/org.ts";
+import { voiceProfiles } from "../../src/settings/environment/8x8.ts";
 import { secretList } from "../../src/settings/secrets.ts";
 import type { SignIn } from "../okta/sign-in.ts";
-import { smsUrlOf } from "./destinations.ts";
-import { createEightByEight } from "./eight-by-eight.ts";
+import { Difference, NotSetUp } from "./finding.ts";
+import { settingOf, smsUrlOf, voiceUrlOf } from "./destinations.ts";
+import { createEightByEight, type VoiceAccount } from "./eight-by-eight.ts";
+import { createLeftovers } from "./leftovers.ts";
+import { unreached } from "../unreached.ts";
+import type { Azure } from "./azure.ts";
 import type { Live, Person, SentCode } from "./live.ts";
 
 export interface LiveOptions extends Pick<
@@ -16,12 +21,13 @@ export interface LiveOptions extends Pick<
   "wanted" | "asked" | "force" | "patienceMs" | "pauseMs"
 > {
   readonly azure: Live["azure"];
-  /** Typed unseen; undefined where nobody can be asked. */
+  /** Typed unseen; undefined if no person can be asked. */
   readonly ask?: ((what: string) => Promise<string>) | undefined;
   /** For the vault. */
   readonly credential: () => Promise<TokenCredential>;
   readonly signIn: () => Promise<SignIn>;
-  readonly overreaches: Live["overreaches"];
+  readonly extraScopes: Live["extraScopes"];
+  readonly leftovers?: Live["leftovers"];
   readonly phone: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly person: Person;
@@ -35,10 +41,6 @@ export function openLive(options: LiveOptions): Live {
   const header = auth === "secret" ? wanted.hook.header : "authorization";
   const app = new URL(url).origin;
   const codes = new Map<Channel, Promise<SentCode>>();
-  const unreached = (): never => {
-    throw new Error(`The app cannot be reached at ${app} from here.`);
-  };
-
   /** Of the environment, else typed, else of the vault, whose read an alert reports. */
   async function secret(variable: string, name: string): Promise<string> {
     const given = env[variable] || (await options.ask?.(`${variable}, or Enter for the vault's`));
@@ -49,40 +51,47 @@ export function openLive(options: LiveOptions): Live {
       typeof vault === "string" ? createVaultSecret(vault, name, await credential()) : undefined;
     const [newest] = (await stored?.liveVersions()) ?? [];
     const value = given || (newest && (await stored?.value(newest.id)));
-    if (!value) throw new Error(`Neither ${variable} nor the vault has a secret.`);
+    if (!value)
+      throw new NotSetUp(`Set ${variable}, because the vault has no secret ${name} either.`);
     onSecret?.(value);
+    if (/[\r\n]/.test(value))
+      throw new Difference(
+        `${variable} has a line break in it.`,
+        "it was pasted or read with one.",
+      );
     return value;
   }
   const hookSecret = once(() => secret("OKTA_HOOK_SECRET", secretList.hookSecret.name));
 
   const live: Live = {
     ...options,
+    leftovers: options.leftovers ?? createLeftovers(),
     eventSecret: () => secret("OKTA_EVENT_SECRET", secretList.oktaEventSecret.name),
     org: once(async () => createOrg(createApi(wanted.org, await options.signIn()))),
     eightByEight: once(async () => {
       const { deployment } = await azure();
-      const settings = deployment.parameters["hookSettings"] as Record<string, string> | undefined;
-      const of = (name: string) => env[name] || settings?.[name];
       return createEightByEight({
         url: smsUrlOf(deployment, env),
-        subAccount: of("EIGHT_BY_EIGHT_SMS_SUBACCOUNT") ?? "",
+        subAccount: settingOf("EIGHT_BY_EIGHT_SMS_SUBACCOUNT", deployment, env) ?? "",
         account: env["EIGHT_BY_EIGHT_ACCOUNT"],
+        voice: voiceOf(deployment, env),
         key: await secret("EIGHT_BY_EIGHT_API_KEY", secretList.apiKey.name),
         phone,
       });
     }),
     async hook(body, given) {
       if (given === undefined && auth === "token")
-        throw new Error("The hook signs in with tokens, which Okta alone gets.");
+        throw new NotSetUp("The hook signs in with tokens, which only Okta gets.");
       const sent = await send(JSON.stringify(body), {
         url: new URL(url),
         secret: given ?? (await hookSecret()),
         header,
       });
-      if (sent.judged === undefined && sent.why === "no connection") unreached();
+      if (sent.judged === undefined && sent.why === "no connection")
+        unreached("The app", url)({ code: sent.code });
       return sent;
     },
-    async status(method, path, body, withSecret = false) {
+    async ask(method, path, body, withSecret = false) {
       const headers = {
         "content-type": "application/json",
         ...(withSecret && { [header]: await hookSecret() }),
@@ -94,15 +103,14 @@ export function openLive(options: LiveOptions): Live {
         signal: AbortSignal.timeout(30_000),
       } as const;
       const given = body === undefined ? init : { ...init, body: Buffer.from(body) };
-      const answer = await fetch(app + path, given).catch(unreached);
-      await answer.arrayBuffer();
-      return answer.status;
+      const answer = await fetch(app + path, given).catch(unreached("The app", app));
+      return { status: answer.status, text: await answer.text() };
     },
     async health() {
       const answer = await fetch(`${app}/api/health`, {
         redirect: "manual",
         signal: AbortSignal.timeout(30_000),
-      }).catch(unreached);
+      }).catch(unreached("The app", app));
       return { status: answer.status, body: await answer.json().catch(() => undefined) };
     },
     async code(channel) {
@@ -116,6 +124,18 @@ export function openLive(options: LiveOptions): Live {
     },
   };
   return live;
+}
+
+function voiceOf(
+  deployment: Azure["deployment"],
+  env: LiveOptions["env"],
+): VoiceAccount | undefined {
+  const url = voiceUrlOf(deployment, env);
+  const subAccount = settingOf("EIGHT_BY_EIGHT_VOICE_SUBACCOUNT", deployment, env);
+  if (url === undefined || subAccount === undefined) return undefined;
+  const profiles = settingOf("EIGHT_BY_EIGHT_VOICE_PROFILES", deployment, env);
+  const voices = voiceProfiles.parse(profiles ?? "{}").values();
+  return { url, subAccount, voices: [...new Set(voices)] };
 }
 
 /** On a laptop nobody signs in: a code goes out, and Okta's event of its use comes. */

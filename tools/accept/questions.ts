@@ -1,25 +1,15 @@
-import { createInterface } from "node:readline/promises";
 import type { Person } from "./live.ts";
+import { askLine } from "../okta/questions.ts";
 
-/** Whoever sits at this terminal; nobody where there is none. */
+/** The person at this terminal. Without a terminal, no person answers. */
 export function personHere(): Person {
   return {
-    answer,
+    answer: askLine,
     async signIn() {
-      const ready =
-        "Sign in once with a code, and nobody else meanwhile. Press Enter when the code is typed in (n: not now).";
-      const said = await answer(ready);
+      const said = await askLine(
+        "Sign in to Okta once with a code by SMS or call, and let no one else sign in. Press Enter when you have typed the code in (n: not now).",
+      );
       return said !== undefined && !/^n/i.test(said);
     },
   };
-}
-
-async function answer(question: string): Promise<string | undefined> {
-  if (!process.stdin.isTTY) return undefined;
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return (await lines.question(`${question} `)).trim();
-  } finally {
-    lines.close();
-  }
 }

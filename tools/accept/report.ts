@@ -1,125 +1,91 @@
-import { existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
-import * as z from "zod";
-import { parseJson } from "../../src/delivery/json.ts";
-import { refuseTracked } from "../okta/kept-file.ts";
-import { askNames, asks, optionOf } from "./asks.ts";
-import type { Assumption } from "./assumption.ts";
+import { askNames, asks, optionOf, type Ask } from "./asks.ts";
+import { isTried, type Assumption } from "./assumption.ts";
+import type { Reason } from "./finding.ts";
+import type { Entry } from "./entry.ts";
 
-const entry = z.object({
-  id: z.string(),
-  verdict: z.enum(["holds", "differs", "not tried"]),
-  seen: z.string(),
-  /** When it was tried. */
-  at: z.string(),
-});
-export type Entry = z.infer<typeof entry>;
-const report = z.object({ environment: z.string(), entries: z.array(entry) });
-
-const files = { json: "accept-report.json", markdown: "accept-report.md" };
-
-/** Throws if a branch brought a report, which would be believed, or a link in its place. */
-export function refuseBroughtReport(): void {
-  for (const file of Object.values(files))
-    if (lstatSync(file, { throwIfNoEntry: false })) refuseTracked(file);
+export interface Described {
+  /** As it is typed; a placeholder if the report must not hold its name. */
+  readonly environment: string;
+  readonly startedAt: Date;
+  readonly assumptions: readonly Assumption[];
+  readonly entries: readonly Entry[];
 }
 
-/** What an earlier run found, by id. Nothing where it was of another environment. */
-export function readReport(environment: string): ReadonlyMap<string, Entry> {
-  const read = existsSync(files.json)
-    ? report.safeParse(parseJson(readFileSync(files.json, "utf8"))).data
-    : undefined;
-  const entries = read?.environment === environment ? read.entries : [];
-  return new Map(entries.map((one) => [one.id, one]));
-}
-
-export function writeReport(
-  environment: string,
-  assumptions: readonly Assumption[],
-  entries: readonly Entry[],
-): void {
-  writeFileSync(files.json, `${JSON.stringify({ environment, entries }, null, 2)}\n`);
-  writeFileSync(files.markdown, describe(environment, assumptions, entries));
-}
-
-const sections = {
-  differs: "Differs: mend these, or tell us",
-  "not tried": "Still unknown",
-  holds: "Holds",
-} as const satisfies Record<Entry["verdict"], string>;
+const sections: readonly (readonly [title: string, of: (entry: Entry) => boolean])[] = [
+  ["Differs", ({ verdict }) => verdict === "differs"],
+  ["Could not be reached, or waits", ({ why }) => why === "not reached" || why === "waits"],
+  ["Not asked for", ({ why }) => why === "not asked"],
+  ["Not set up", ({ why }) => why === "not set up"],
+  ["Can only be looked at", ({ why }) => why === "look"],
+  ["Holds", ({ verdict }) => verdict === "holds"],
+];
 
 /**
- * The verdict of all, in a sentence: what a run that was stopped has not come to is unknown too.
+ * The verdict of all, in a sentence. What a stopped run did not come to is unknown. What is not set
+ * up is not used either.
  */
 export function summaryOf(assumptions: readonly Assumption[], entries: readonly Entry[]): string {
-  const count = (verdict: Entry["verdict"]) =>
-    entries.filter((one) => one.verdict === verdict).length;
-  const [hold, differ] = [count("holds"), count("differs")];
-  const unknown = assumptions.length - hold - differ;
+  const count = (is: (entry: Entry) => boolean) => entries.filter(is).length;
+  const hold = count(({ verdict }) => verdict === "holds");
+  const differ = count(({ verdict }) => verdict === "differs");
+  const absent = count(({ why }) => why === "not set up");
+  const unknown = assumptions.length - hold - differ - absent;
   const verdict =
     differ > 0 ? "Not as assumed" : unknown > 0 ? "Nothing differs so far" : "All is as assumed";
-  return `${verdict}: ${hold} hold, ${differ} differ, ${unknown} unknown.`;
+  return `${verdict}: ${hold} hold, ${differ} differ, ${unknown} unknown, ${absent} not set up.`;
 }
 
-/** With the options that would try what was only not asked for, and what each does. */
-function howToRunAgain(
-  environment: string,
-  assumptions: readonly Assumption[],
-  entries: readonly Entry[],
-): string {
-  const known = entries.filter(({ verdict }) => verdict !== "not tried").map(({ id }) => id);
-  const missing = askNames.filter((ask) =>
-    assumptions.some(({ id, needs }) => needs === ask && !known.includes(id)),
-  );
-  // A laptop's run asks for all that its stand-ins can show.
-  const options = environment === "local" ? [] : missing;
-  const command = ["npm run accept --", environment, ...options.map(optionOf)].join(" ");
-  const lines = options.map((ask) => `- \`${optionOf(ask)}\`: ${asks[ask]}.`);
-  return [
-    `To run it again, which tries only what does not hold yet: \`${command}\``,
-    ...lines,
-  ].join("\n");
-}
-
-export function describe(
-  environment: string,
-  assumptions: readonly Assumption[],
-  entries: readonly Entry[],
-): string {
-  const saysOf = new Map(assumptions.map((one) => [one.id, one]));
-  const line = ({ id, verdict, seen }: Entry) => {
-    const { says = "", ifFalse = "" } = saysOf.get(id) ?? {};
-    const known = verdict === "holds" ? "" : ` If it is false: ${ifFalse}`;
-    return `- **${id}** ${says} ${verdict === "not tried" ? "Why not tried" : "Seen"}: ${seen}${known}`;
-  };
-  const parts = Object.entries(sections).map(([verdict, title]) => {
-    const some = entries.filter((one) => one.verdict === verdict);
-    return `## ${title} (${some.length})\n\n${some.map(line).join("\n") || "None."}\n`;
+export function describe(described: Described): string {
+  const { startedAt, assumptions, entries } = described;
+  const parts = sections.map(([title, is]) => {
+    const some = entries.filter(is).map((entry) => describeEntry(entry, described));
+    return `## ${title} (${some.length})\n\n${some.join("\n") || "None."}\n`;
   });
-  return `# Acceptance run of ${environment}, ${new Date().toISOString().slice(0, 10)}
+  return `# Acceptance run of ${timeOf(startedAt)}
 
-**${summaryOf(assumptions, entries)}** ${howToRunAgain(environment, assumptions, entries)}
+**${summaryOf(assumptions, entries)}**
 
-Each line below is something that okta-8x8-telephony read in a vendor's page and leans on. docs/live.md has the sources.
+${nextSteps(described).join("\n")}
+
+Each line has its time (UTC). docs/live.md has what each vendor documents, with links.
 
 ${parts.join("\n")}`;
 }
 
-/**
- * What can stand in an error's words or in an answer of somebody's: no number, secret, address,
- * person, tenant or user is left in it.
- */
-export function redact(text: string, secrets: readonly string[]): string {
-  const known = secrets
-    .filter((secret) => secret.length > 3)
-    .reduce((all, secret) => all.replaceAll(secret, "…"), text);
-  return known
-    .replace(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/gi, "…")
-    .replace(/\b(?=[A-Za-z\d_-]*\d)[A-Za-z\d_-]{17,}\b/g, "…")
-    .replace(/\+?\d{6,}/g, "…")
-    .replace(/[\w.-]+@[\w.-]+/g, "…")
-    .replace(
-      /\b[\w-]+(?:\.[\w-]+)*\.(?:azurewebsites\.net|vault\.azure\.net|(?:okta(?:-emea|-gov|preview)?\.com|okta\.mil))\b/gi,
-      "…",
-    )
-    .replace(/\bkv-[\w-]+/g, "…");
+/** Four lines: what to do next about all that does not hold. */
+function nextSteps({ environment, assumptions, entries }: Described): string[] {
+  const command = `npm run accept -- ${environment}`;
+  const idsOf = (...reasons: readonly Reason[]) =>
+    entries.flatMap(({ id, why }) => (why !== undefined && reasons.includes(why) ? [id] : []));
+  const differing = entries.filter(({ verdict }) => verdict === "differs").map(({ id }) => id);
+  const left = assumptions.filter(({ id }) => idsOf("not asked").includes(id));
+  // A laptop's run asks for these two itself.
+  const own: readonly Ask[] = environment === "local" ? ["phone", "sign-in"] : [];
+  const options = askNames.filter(
+    (ask) => !own.includes(ask) && left.some((one) => isTried(one) && one.needs === ask),
+  );
+  const listed = (ids: readonly string[]) => ids.map((id) => `\`${id}\``).join(", ") || "none";
+  return [
+    `1. Differs: ${listed(differing)}. ${differing.length > 0 ? `Fix what its line names, then run \`${command}\` again.` : ""}`,
+    `2. Could not be reached: ${listed(idsOf("not reached"))}. Waits: ${listed(idsOf("waits"))}.`,
+    `3. Not asked for (${left.length}): ${howToAsk(command, options)} Not set up: ${listed(idsOf("not set up"))}.`,
+    `4. Can only be looked at (${idsOf("look").length}): after you looked, \`${command} --saw <id> yes "what you saw"\`, or \`no\`, or \`unused\`.`,
+  ].map((line) => line.trimEnd());
 }
+
+function howToAsk(command: string, options: readonly Ask[]): string {
+  if (options.length === 0) return "";
+  const words = options.map((ask) => `\`${optionOf(ask)}\`: ${asks[ask]}`).join("; ");
+  return `\`${[command, ...options.map(optionOf)].join(" ")}\` (${words}).`;
+}
+
+function describeEntry(entry: Entry, { startedAt, assumptions }: Described): string {
+  const { id, verdict, seen, at } = entry;
+  const { says = "", ifFalse = "" } = assumptions.find((one) => one.id === id) ?? {};
+  const older = new Date(at) < startedAt ? ", older than this run" : "";
+  const breaks = verdict === "holds" ? "" : ` If it is false: ${ifFalse}`;
+  const words = { holds: `${says} Seen: `, differs: "", "not tried": `${says} ` };
+  return `- **${id}** (${timeOf(new Date(at))}${older}) ${words[verdict]}${seen}${breaks}`;
+}
+
+const timeOf = (date: Date) => date.toISOString().slice(0, 16).replace("T", " ");

@@ -1,90 +1,119 @@
-import { type Assumption, type Finding, notTried } from "./assumption.ts";
+import { ZodError } from "zod";
+import { isTried, type Assumption, type Tried } from "./assumption.ts";
+import type { Entry } from "./entry.ts";
+import { Difference, differs, NotSetUp, notTried, wordsOf, type Finding } from "./finding.ts";
+import { optionOf, type Ask } from "./asks.ts";
 import type { Live } from "./live.ts";
-import { redact, type Entry } from "./report.ts";
+import { redact } from "./redact.ts";
 
 export interface RunOptions {
-  /** What was found before. What held is not tried again. */
+  /** What was found before, by id. */
   readonly before?: ReadonlyMap<string, Entry>;
-  /** What must not stand in the report. */
+  /** What held before is not tried again. */
+  readonly keep?: boolean;
+  /** Differences in spite of which the tests that depend on them are made. */
+  readonly anyway?: ReadonlySet<string>;
+  /** What must not be in the report. */
   readonly secrets: () => readonly string[];
   /** Called for each, as soon as it is known: a run can be stopped. */
   readonly onEntry: (entry: Entry, one: Assumption) => void;
+  /** Stops the run, even in the middle of a test. */
+  readonly signal?: AbortSignal;
 }
 
-/** What disturbs the app, where codes were sent in the last day. */
-const disturbing: readonly Assumption["needs"][] = ["restart", "cold-start", "alert"];
+const disturbing: readonly (Ask | undefined)[] = ["restart", "cold-start", "alert"];
 const dayMs = 86_400_000;
 
 /**
- * Tries one after the other. What reaches a person is tried where nothing before it differs or
- * broke off.
+ * Tries one after the other. A test that depends on a difference, or on what could not be reached,
+ * waits.
  */
 export async function run(
   assumptions: readonly Assumption[],
   live: Live,
   options: RunOptions,
 ): Promise<Entry[]> {
-  const { before = new Map<string, Entry>(), secrets, onEntry } = options;
+  const { before, keep = false, anyway, secrets, onEntry, signal } = options;
   const entries: Entry[] = [];
-  let unsound: string | undefined;
+  /** By id, the first cause for which those that depend on it wait. */
+  const causes = new Map<string, string>();
   for (const one of assumptions) {
-    const known = before.get(one.id);
-    let found: Entry;
-    if (known?.verdict === "holds") found = known;
+    signal?.throwIfAborted();
+    const known = before?.get(one.id);
+    const after = isTried(one) ? (one.after ?? []) : [];
+    const cause = after
+      .map((id) => causes.get(id))
+      .find((id) => id !== undefined && !anyway?.has(id));
+    let entry: Entry;
+    if (keep && known?.verdict === "holds") entry = known;
     else {
-      const { broke, ...finding } = await tryOne(one, live, unsound);
-      found = {
-        id: one.id,
-        verdict: finding.verdict,
-        seen: one.attempt === undefined ? finding.seen : redact(finding.seen, secrets()),
-        at: new Date().toISOString(),
-      };
-      if (broke || finding.verdict === "differs") unsound ??= one.id;
+      const finding = await raced(tryOne(one, live, cause), signal);
+      const words = finding.verdict === "differs" ? `Expected: ${one.says} Came: ` : "";
+      const seen = words + (isTried(one) ? redact(finding.seen, secrets()) : finding.seen);
+      entry = { id: one.id, ...finding, seen, at: new Date().toISOString() };
+      if (finding.verdict === "differs" || entry.why === "not reached") causes.set(one.id, one.id);
+      if (entry.why === "waits") causes.set(one.id, cause ?? one.id);
     }
-    entries.push(found);
-    onEntry(found, one);
+    // A test that was not asked for this time leaves what an earlier run found, or a person saw.
+    const isLeft = entry.why === "look" || (entry.why === "not asked" && isKnown(known));
+    const shown = isLeft ? (known ?? entry) : entry;
+    entries.push(shown);
+    onEntry(shown, one);
   }
   return entries;
 }
 
-async function tryOne(
-  { attempt, needs, look = "" }: Assumption,
-  live: Live,
-  unsound: string | undefined,
-): Promise<Finding & { readonly broke: boolean }> {
-  const sound = { broke: false };
-  if (attempt === undefined) return { ...notTried(look), ...sound };
-  if (needs !== undefined && !live.asked.has(needs))
-    return { ...notTried(`Asked for with --${needs}.`), ...sound };
-  if (needs !== undefined && unsound !== undefined)
-    return { ...notTried(`${unsound} has to hold first.`), ...sound };
+const isKnown = (known: Entry | undefined) => known !== undefined && known.verdict !== "not tried";
+
+/** Rejects as soon as the run is stopped, whatever the test still waits for. */
+async function raced<Value>(test: Promise<Value>, signal?: AbortSignal): Promise<Value> {
+  if (signal === undefined) return test;
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  const stop = () => {
+    reject(signal.reason as Error);
+  };
+  signal.addEventListener("abort", stop);
   try {
-    if (disturbing.includes(needs) && !live.force && (await sentToday(live)))
-      return {
-        ...notTried("Codes were sent in the last day. --force tries it all the same."),
-        ...sound,
-      };
-    return { ...(await attempt(live)), ...sound };
-  } catch (error) {
-    // Where it was not known how to reach something, nobody knows what it does.
-    return { ...notTried(wordsOf(error)), broke: true };
+    return await Promise.race([test, stopped]);
+  } finally {
+    signal.removeEventListener("abort", stop);
   }
 }
 
-/** A sentence of ours, or the first line of a library's. */
-export function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return "It broke off.";
-  if (error.name === "ZodError") return "It answers in a form that is not known here.";
-  if (/Authentication|CredentialUnavailable/.test(error.name))
-    return "Azure knows nobody here: az login.";
-  return error.message.split("\n", 1)[0] ?? "";
+async function tryOne(one: Assumption, live: Live, cause: string | undefined): Promise<Finding> {
+  if (!isTried(one)) return notTried("look", `${one.look} It holds if: ${one.passes}`);
+  const { needs } = one;
+  if (needs !== undefined && !live.asked.has(needs))
+    return notTried("not asked", `${optionOf(needs)} tries it.`);
+  if (cause !== undefined)
+    return notTried("waits", `It needs ${cause}. To try it anyway, add --anyway ${cause}.`);
+  try {
+    if (disturbing.includes(needs) && !live.force && (await sentToday(live)))
+      return notTried(
+        "not asked",
+        "Codes were sent in the last day. Add --force to try it anyway.",
+      );
+    return await attemptOf(one, live);
+  } catch (error) {
+    return notTried(error instanceof NotSetUp ? "not set up" : "not reached", wordsOf(error));
+  }
+}
+
+async function attemptOf({ attempt }: Tried, live: Live): Promise<Finding> {
+  try {
+    return await attempt(live);
+  } catch (error) {
+    if (error instanceof Difference) return error.finding;
+    if (!(error instanceof ZodError)) throw error;
+    return differs("An answer in a form that is not documented.", "the API has changed.");
+  }
 }
 
 async function sentToday(live: Live): Promise<boolean> {
   const since = new Date(Date.now() - dayMs);
   const where = ["outcome", "accepted"] as const;
+  const azure = await live.azure();
   return (
-    (await (await live.azure()).rows({ table: "customEvents", name: "otp-delivery", since, where }))
-      .length > 0
+    (await azure.rows({ table: "customEvents", name: "otp-delivery", since, where })).length > 0
   );
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { causeOf } from "../unreached.ts";
 import { OktaError, readChallenge } from "./okta-error.ts";
 import { defaultPatienceMs, remainingCalls, untilReset } from "./rate-limit.ts";
 import type { SignIn } from "./sign-in.ts";
@@ -63,8 +64,8 @@ export function createApi(org: string, signIn: SignIn, options: ApiOptions = {})
         body: body === undefined ? null : JSON.stringify(body),
         redirect: "error",
         signal: AbortSignal.timeout(callTimeoutMs),
-      }).catch(() => {
-        throw new OktaError(what, undefined);
+      }).catch((error: unknown) => {
+        throw new OktaError(what, undefined, undefined, {}, causeOf(error));
       });
       if (answer.ok) return answer;
       // Neither has done anything, so each may be sent again, whatever it is.

@@ -7,10 +7,17 @@ export class OktaError extends Error {
   readonly status: number | undefined;
   readonly code: string | undefined;
 
-  constructor(what: string, status: number | undefined, code?: string, challenge: Challenge = {}) {
+  /** @param why Why no answer came. */
+  constructor(
+    what: string,
+    status: number | undefined,
+    code?: string,
+    challenge: Challenge = {},
+    why?: string,
+  ) {
     const answer =
       status === undefined
-        ? "no answer came"
+        ? `no answer came${why === undefined ? "" : `, because ${why.replace(/\.$/, "")}`}`
         : `HTTP ${status}${code === undefined ? "" : `, ${code}`}`;
     super(`Okta: ${what}: ${answer}.${meaningOf(code, challenge)}`);
     this.status = status;

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { stdin, stderr } from "node:process";
 import { createInterface, type Interface } from "node:readline";
 import { Writable, type Readable } from "node:stream";
@@ -11,6 +10,15 @@ export async function confirm(question: string, input: Input = stdin): Promise<b
   if (!input.isTTY) return false;
   stderr.write(`${question} [y/N] `);
   return /^y/i.test(await readLine(createInterface({ input })));
+}
+
+/** What somebody types. Undefined if there is no terminal. */
+export async function askLine(question: string, input: Input = stdin): Promise<string | undefined> {
+  if (!input.isTTY) return undefined;
+  const lines = createInterface({ input, output: stderr, terminal: true });
+  lines.setPrompt(`${question} `);
+  lines.prompt();
+  return (await readLine(lines)).trim();
 }
 
 /** Typed without echo, or a line of standard input each. */
@@ -36,11 +44,24 @@ async function ask(what: string, input: Input): Promise<string> {
   return reply;
 }
 
-/** Empty where the input ends instead. */
+/**
+ * Empty where the input ends instead. Ctrl-C interrupts this process, as it does where no question
+ * is asked, and is no answer.
+ */
 async function readLine(lines: Interface): Promise<string> {
-  const line = await Promise.race([once(lines, "line"), once(lines, "close")]);
+  const line = await new Promise<string>((resolve) => {
+    lines.once("line", resolve).once("SIGINT", () => {
+      lines.removeAllListeners("close").close();
+      process.kill(process.pid, "SIGINT");
+      // Nothing else may keep this process until the signal reaches its handler.
+      setTimeout(() => undefined, 1_000);
+    });
+    lines.once("close", () => {
+      resolve("");
+    });
+  });
   lines.close();
-  return String(line[0] ?? "");
+  return line;
 }
 
 async function readLines(input: Input): Promise<string[]> {

@@ -31,6 +31,11 @@ const eventScopesOf: Readonly<Partial<Record<Command | "accept", readonly string
   accept: ["okta.eventHooks.read"],
 };
 
+/** What the service app has to be granted for all commands. */
+export const scopesOfCommands: readonly string[] = [
+  ...new Set([...Object.values(scopesOf), ...Object.values(eventScopesOf), [wished]].flat()),
+];
+
 export async function signInFor(
   { command, signWith }: Pick<Usage, "signWith"> & { readonly command: Command | "accept" },
   { org, clientId, events }: WantedState,

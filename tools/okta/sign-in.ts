@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
+import { causeOf } from "../unreached.ts";
+import { refusalOf } from "./token-refusal.ts";
 import { defaultPatienceMs, untilReset } from "./rate-limit.ts";
 
 /** What makes a call ours in Okta's eyes. */
@@ -19,8 +21,14 @@ export interface Scopes {
   readonly wished: readonly string[];
 }
 
+export interface AppSignIn extends SignIn {
+  /** The scopes of the token that Okta gives. */
+  grantedScopes(): Promise<readonly string[]>;
+}
+
 interface AccessToken {
   readonly value: string;
+  readonly scopes: readonly string[];
   readonly type: "DPoP" | "Bearer";
   readonly expiresAt: number;
 }
@@ -37,7 +45,7 @@ export function createAppSignIn(
   scopes: Scopes,
   sign: SignAssertion,
   onWait?: (seconds: number) => void,
-): SignIn {
+): AppSignIn {
   const tokenUrl = `${org}/oauth2/v1/token`;
   const proofKey = generateKeyPair("ES256");
   let nonce: string | undefined;
@@ -86,10 +94,8 @@ export function createAppSignIn(
       }),
       redirect: "error",
       signal: AbortSignal.timeout(30_000),
-    }).catch(() => {
-      throw new Error(
-        `Okta's token endpoint ${tokenUrl} did not answer. Check that address and the network.`,
-      );
+    }).catch((error: unknown) => {
+      throw new Error(`Okta's token endpoint ${tokenUrl} did not answer: ${causeOf(error)}`);
     });
     const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
     const fresh = answer.headers.get("dpop-nonce");
@@ -116,16 +122,21 @@ export function createAppSignIn(
     const lifeMs = (typeof seconds === "number" ? seconds : 3600) * 1000;
     return {
       value,
+      scopes: typeof body["scope"] === "string" ? body["scope"].split(" ") : asked,
       type: type === "DPoP" ? "DPoP" : "Bearer",
       expiresAt: Date.now() + lifeMs - 60_000,
     };
   }
 
+  async function currentToken(): Promise<AccessToken> {
+    if (token !== undefined && (await token).expiresAt < Date.now()) token = undefined;
+    return (token ??= requestToken());
+  }
+
   return {
+    grantedScopes: async () => (await currentToken()).scopes,
     async headersFor(method, url) {
-      if (token !== undefined && (await token).expiresAt < Date.now()) token = undefined;
-      token ??= requestToken();
-      const { value, type } = await token;
+      const { value, type } = await currentToken();
       return {
         authorization: `${type} ${value}`,
         ...(type === "DPoP" && { dpop: await proof(method, url, value) }),
@@ -139,31 +150,6 @@ export function createAppSignIn(
       return true;
     },
   };
-}
-
-const refusals = new Map([
-  [
-    "invalid_client",
-    "Okta does not know this key or this client id: look at the app's public keys.",
-  ],
-  [
-    "invalid_dpop_proof",
-    "Okta does not take the proof of possession: look at this machine's clock.",
-  ],
-]);
-
-function refusalOf(
-  tokenUrl: string,
-  status: number,
-  error: unknown,
-  scopes: readonly string[],
-): string {
-  const known = typeof error === "string" && /^[a-z_]{1,40}$/.test(error) ? error : "no reason";
-  const aboutScopes = known === "invalid_scope" || known === "consent_required";
-  const words = aboutScopes
-    ? `Grant the app ${scopes.join(", ")} (Okta API Scopes).`
-    : (refusals.get(known) ?? "");
-  return `Okta gives no token: ${tokenUrl} answers HTTP ${status}, ${known}. ${words}`.trimEnd();
 }
 
 /**

@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assumptions } from "../../../tools/accept/assumptions.ts";
@@ -17,9 +25,11 @@ afterEach(() => {
 const git = (...args: string[]) => execFileSync("git", ["-C", folder, ...args]);
 
 /** With nobody signed in anywhere. */
-function accept(...args: string[]) {
+const accept = (...args: string[]) => acceptIn("test", ...args);
+
+function acceptIn(environment: string, ...args: string[]) {
   const main = join(__dirname, "../../../tools/accept/main.ts");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, "test", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, environment, ...args], {
     cwd: folder,
     encoding: "utf8",
     env: {
@@ -53,7 +63,7 @@ test("a report that a branch brought is not believed", () => {
   git("add", "--force", "accept-report.json");
   const { status, output } = accept("--yes");
   expect([status, output]).toEqual([
-    1,
+    2,
     expect.stringContaining("accept-report.json is tracked by git"),
   ]);
   expect(output).not.toContain("All is as assumed");
@@ -63,8 +73,44 @@ test("a run writes through no link that a branch brought", () => {
   writeState();
   symlinkSync("../elsewhere", join(folder, "accept-report.md"));
   git("add", "--force", "accept-report.md");
-  expect(accept("--yes", "--again")).toEqual({
-    status: 1,
+  expect(accept("--yes")).toEqual({
+    status: 2,
     output: expect.stringContaining("accept-report.md is tracked by git") as string,
   });
+});
+
+test("a report of another environment is left alone", () => {
+  writeState();
+  accept("--saw", "okta-resend", "yes", "Three SMS came.");
+  const report = readFileSync(join(folder, "accept-report.json"), "utf8");
+  mkdirSync(join(folder, "infra/environments/other"));
+  expect(acceptIn("other", "--saw", "okta-resend", "no", "None came.")).toEqual({
+    status: 2,
+    output: expect.stringContaining("is of another environment") as string,
+  });
+  expect(readFileSync(join(folder, "accept-report.json"), "utf8")).toBe(report);
+});
+
+test("what a person saw is recorded without a network, and without names unless they are asked for", () => {
+  const saw = ["--saw", "okta-resend", "no", "Two came, to +12025550123."];
+  expect(accept(...saw)).toMatchObject({ status: 0 });
+  const read = (kind: string) => readFileSync(join(folder, `accept-report.${kind}`), "utf8");
+  expect(read("md")).toMatch(/^1\. Differs: `okta-resend`\./m);
+  expect(read("md")).toContain("Two came, to ….");
+  expect(read("md") + read("json")).not.toMatch(/\btest\b|rg-okta8x8/);
+  expect(accept(...saw, "--names")).toMatchObject({ status: 0 });
+  expect(read("json")).toContain('"group": "rg-okta8x8-test"');
+});
+
+test("two runs at once are refused, and a run that was killed is not one", () => {
+  const lock = join(folder, "accept-report.lock");
+  writeFileSync(lock, String(process.pid));
+  expect(accept("--yes")).toEqual({
+    status: 2,
+    output: expect.stringContaining("Another run (process ") as string,
+  });
+  expect(existsSync(lock)).toBe(true);
+  writeFileSync(lock, "0");
+  expect(accept("--saw", "okta-resend", "yes", "Three came.")).toMatchObject({ status: 0 });
+  expect(existsSync(lock)).toBe(false);
 });

@@ -62,7 +62,7 @@ async function accept(
 
 test("each host that gets a secret is shown before the only question, and no answer sends none", async () => {
   const { status, screen, reached, questions } = await accept("test");
-  expect([status, reached, questions]).toEqual([1, [], ["Go on?"]]);
+  expect([status, reached, questions]).toEqual([2, [], ["Go on?"]]);
   const [shown = ""] = screen.split("Go on?");
   expect(shown).toContain(`The hook secret goes to ${app}.`);
   expect(shown).toContain(`Your sign-in at Okta goes to ${org}.`);
@@ -81,7 +81,7 @@ test.each([
 ])("--yes sends nothing until --host names %s", async (_, args, changes) => {
   want("test", changes);
   const { status, screen, reached } = await accept(args);
-  expect([status, reached]).toEqual([1, []]);
+  expect([status, reached]).toEqual([2, []]);
   expect(screen).toContain("Nothing was sent");
 });
 
@@ -105,7 +105,7 @@ test("a laptop's run sends no secret over plain http, off this machine or to ano
   };
   const key = await run("http://127.0.0.1:9/api/okta/telephony");
   expect([plain, elsewhere, key].map(({ status, reached }) => [status, reached])).toEqual(
-    Array(3).fill([1, []]),
+    Array(3).fill([2, []]),
   );
   for (const { screen } of [elsewhere, key]) expect(screen).toContain("Nothing was sent");
 });

@@ -1,26 +1,30 @@
-import {
-  differs,
-  holds,
-  judge,
-  notTried,
-  type Assumption,
-} from "../../../tools/accept/assumption.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { assumptions } from "../../../tools/accept/assumptions.ts";
+import { isTried, type Assumption, type Tried } from "../../../tools/accept/assumption.ts";
+import { differs, holds, NotSetUp, notTried } from "../../../tools/accept/finding.ts";
+import { createLeftovers } from "../../../tools/accept/leftovers.ts";
 import type { Live } from "../../../tools/accept/live.ts";
-import {
-  describe as describeReport,
-  redact,
-  summaryOf,
-  type Entry,
-} from "../../../tools/accept/report.ts";
-import { run } from "../../../tools/accept/run.ts";
+import { redact } from "../../../tools/accept/redact.ts";
+import { describe as describeReport, summaryOf } from "../../../tools/accept/report.ts";
+import type { Entry } from "../../../tools/accept/entry.ts";
+import { run, type RunOptions } from "../../../tools/accept/run.ts";
 import { readUsage } from "../../../tools/accept/usage.ts";
 
-const about = {
+const row = {
   says: "It is so.",
-  source: "https://example.com",
-  leans: [],
+  documented: "It is so.",
+  source: { url: "https://example.com", read: "2026-11-28" },
   ifFalse: "It is not.",
 };
+const tried = (id: string, attempt: Tried["attempt"], more: Partial<Tried> = {}): Tried => ({
+  ...row,
+  id,
+  attempt,
+  ...more,
+});
+const fine = () => Promise.resolve(holds("fine"));
+const red = () => Promise.resolve(differs("red.", "paint."));
+const look = { ...row, id: "look", look: "Look.", passes: "it is there." };
 const live = (more: Partial<Live> = {}) =>
   ({
     asked: new Set(["phone", "restart"]),
@@ -29,124 +33,186 @@ const live = (more: Partial<Live> = {}) =>
     ...more,
   }) as unknown as Live;
 
-async function verdicts(
-  assumptions: readonly Assumption[],
+async function found(
+  all: readonly Assumption[],
+  options: Partial<RunOptions> = {},
   on = live(),
-  before: readonly Entry[] = [],
-) {
-  const entries = await run(assumptions, on, {
-    before: new Map(before.map((one) => [one.id, one])),
+): Promise<string[]> {
+  const entries = await run(all, on, {
     secrets: () => [],
     onEntry: () => undefined,
+    ...options,
   });
-  return entries.map(({ id, verdict, seen }) => `${id} ${verdict}: ${seen}`);
+  return entries.map(({ id, verdict, why, seen }) => `${id} ${why ?? verdict}: ${seen}`);
 }
 
-const message = (attempt = () => Promise.resolve(holds("sent"))): Assumption => ({
-  ...about,
-  id: "message",
-  needs: "phone",
-  attempt,
-});
-const one = (attempt: Assumption["attempt"]): Assumption => ({
-  ...about,
-  id: "one",
-  ...(attempt && { attempt }),
-});
+const before = (...entries: (Pick<Entry, "id"> & Partial<Entry>)[]) => {
+  const known = { verdict: "holds", seen: "before", at: "2026-11-01T10:00:00.000Z" } as const;
+  return { before: new Map(entries.map((one): [string, Entry] => [one.id, { ...known, ...one }])) };
+};
 
-test("what reaches a person is tried where all before it held, or was not tried by itself", async () => {
-  expect(await verdicts([one(() => Promise.resolve(notTried("It is off."))), message()])).toEqual([
-    "one not tried: It is off.",
-    "message holds: sent",
-  ]);
-});
-
-test.each<[string, Assumption["attempt"], string]>([
-  ["differs", () => Promise.resolve(differs("red")), "one differs: red"],
-  ["broke off", () => Promise.reject(new Error("No way there.")), "one not tried: No way there."],
-])("nobody is reached after something %s", async (_, attempt, first) => {
-  const unreached = message(() => Promise.reject(new Error("It was sent.")));
-  expect(await verdicts([one(attempt), unreached])).toEqual([
-    first,
-    "message not tried: one has to hold first.",
-  ]);
-});
-
-test("what was not asked for is not tried, and says by which option it is", async () => {
-  expect(await verdicts([message()], live({ asked: new Set() }))).toEqual([
-    "message not tried: Asked for with --phone.",
-  ]);
-});
-
-test("what held is not tried again; what differed is", async () => {
-  const again = (id: string, verdict: Entry["verdict"]): Entry => ({
-    id,
-    verdict,
-    seen: "before",
-    at: "then",
-  });
-  const tried: Assumption = { ...about, id: "two", attempt: () => Promise.resolve(holds("now")) };
-  const found = await verdicts([one(() => Promise.reject(new Error("Tried."))), tried], live(), [
-    again("one", "holds"),
-    again("two", "differs"),
-  ]);
-  expect(found).toEqual(["one holds: before", "two holds: now"]);
-});
-
-test("an app that sent codes in the last day is disturbed only by force", async () => {
-  const restart: Assumption = {
-    ...about,
-    id: "restart",
-    needs: "restart",
-    attempt: () => Promise.resolve(holds("well")),
-  };
-  const azure = () =>
-    Promise.resolve({ rows: () => Promise.resolve([{}]) }) as unknown as ReturnType<Live["azure"]>;
-  expect(await verdicts([restart], live({ azure }))).toEqual([
-    "restart not tried: Codes were sent in the last day. --force tries it all the same.",
-  ]);
-  expect(await verdicts([restart], live({ azure, force: true }))).toEqual(["restart holds: well"]);
-  expect(await verdicts([restart])).toEqual(["restart holds: well"]);
-});
-
-test("a report begins with the verdict, the command that tries what is unknown, and what its options do", () => {
-  const entry = (id: string, verdict: Entry["verdict"]): Entry => ({
-    id,
-    verdict,
-    seen: "…",
-    at: "then",
-  });
-  const all: readonly Assumption[] = [
-    one(undefined),
-    message(),
-    { ...about, id: "alert", needs: "alert" },
+describe("a test that depends on another one", () => {
+  const chain = (attempt: Tried["attempt"]) => [
+    tried("first", attempt),
+    tried("second", fine, { after: ["first"] }),
+    tried("third", fine, { after: ["second"] }),
+    tried("apart", fine),
   ];
-  const entries = [entry("one", "differs"), entry("message", "not tried"), entry("alert", "holds")];
-  expect(describeReport("dev", all, entries).split("\n").slice(2, 4)).toEqual([
-    "**Not as assumed: 1 hold, 1 differ, 1 unknown.** To run it again, which tries only what does not hold yet: `npm run accept -- dev --phone +…`",
-    "- `--phone +…`: two SMS (one with a wrong sender), with voice one call, at your 8x8 prices.",
-  ]);
-  // As after a run that was stopped.
-  expect(summaryOf(all, entries.slice(2))).toBe(
-    "Nothing differs so far: 1 hold, 0 differ, 2 unknown.",
-  );
-  expect(summaryOf(all.slice(2), entries.slice(2))).toBe(
-    "All is as assumed: 1 hold, 0 differ, 0 unknown.",
-  );
+
+  test.each<[string, Tried["attempt"], string]>([
+    ["differs", red, "differs: Expected: It is so. Came: red. Likely cause: paint."],
+    ["is not reached", () => Promise.reject(new Error("No way.")), "not reached: No way."],
+  ])("waits if that %s, and others do not", async (_, attempt, words) => {
+    const waits = "waits: It needs first. To try it anyway, add --anyway first.";
+    expect(await found(chain(attempt))).toEqual([
+      `first ${words}`,
+      `second ${waits}`,
+      `third ${waits}`,
+      "apart holds: fine",
+    ]);
+  });
+
+  test("is made if that is not set up", async () => {
+    const [first, second] = await found(chain(() => Promise.reject(new NotSetUp("It is off."))));
+    expect([first, second]).toEqual(["first not set up: It is off.", "second holds: fine"]);
+  });
+
+  test("is made with --anyway", async () => {
+    const [, second, third] = await found(chain(red), { anyway: new Set(["first"]) });
+    expect([second, third]).toEqual(["second holds: fine", "third holds: fine"]);
+  });
+
+  test("comes after it in the list of assumptions", () => {
+    const ids = assumptions.map(({ id }) => id);
+    const wrong = assumptions.filter(
+      (one, at) => isTried(one) && one.after?.some((id) => !ids.slice(0, at).includes(id)),
+    );
+    expect([wrong, new Set(ids).size]).toEqual([[], ids.length]);
+  });
 });
 
-test("a report holds no number, secret, address, person, tenant or user, and does hold what was seen", () => {
+test("tries again what held, unless --keep is given", async () => {
+  const all = [tried("one", red)];
+  expect(await found(all, before({ id: "one" }))).toEqual([expect.stringContaining("one differs")]);
+  expect(await found(all, { ...before({ id: "one" }), keep: true })).toEqual(["one holds: before"]);
+});
+
+test("leaves what was found before if it is not asked for, and what a person saw", async () => {
+  const all = [tried("alert", fine, { needs: "alert" }), tried("phone", fine, { needs: "phone" })];
+  const known = before({ id: "alert", verdict: "differs" }, { id: "phone" }, { id: "look" });
+  expect(await found([...all, look], known)).toEqual([
+    "alert differs: before",
+    "phone holds: fine",
+    "look holds: before",
+  ]);
+  expect(await found([look])).toEqual(["look look: Look. It holds if: it is there."]);
+});
+
+test("disturbs an app that sent codes in the last day only with --force", async () => {
+  const restart = tried("restart", fine, { needs: "restart" });
+  const rows = [{}];
+  const azure = (() => Promise.resolve({ rows: () => Promise.resolve(rows) })) as never;
+  expect(await found([restart], {}, live({ azure }))).toEqual([
+    "restart not asked: Codes were sent in the last day. Add --force to try it anyway.",
+  ]);
+  expect(await found([restart], {}, live({ azure, force: true }))).toEqual(["restart holds: fine"]);
+  rows.pop();
+  expect(await found([restart], {}, live({ azure }))).toEqual(["restart holds: fine"]);
+});
+
+test("stops in the middle of a test, and has each entry until then", async () => {
+  const stopping = new AbortController();
+  const entries: string[] = [];
+  const never = tried("never", () => {
+    setImmediate(() => {
+      stopping.abort(new Error("Stopped."));
+    });
+    return sleep(600_000, notTried("waits", ""), { ref: false });
+  });
+  const options = {
+    signal: stopping.signal,
+    onEntry: ({ id }: Entry) => entries.push(id),
+  };
+  await expect(found([tried("one", fine), never], options)).rejects.toThrow("Stopped.");
+  expect(entries).toEqual(["one"]);
+});
+
+describe("what has to be put back", () => {
+  test("is put back once, by the test or at the end", async () => {
+    const leftovers = createLeftovers();
+    let times = 0;
+    const count = () => Promise.resolve(void (times += 1));
+    const putBack = leftovers.add("one", count);
+    await Promise.all([putBack(), putBack()]);
+    leftovers.add("two", count);
+    expect([await leftovers.clear(), times]).toEqual([[], 2]);
+    expect([await leftovers.clear(), times]).toEqual([[], 2]);
+  });
+
+  test("is tried again at the end, and otherwise named by its command", async () => {
+    const leftovers = createLeftovers();
+    let fails = 2;
+    const putBack = leftovers.add("az functionapp start", () =>
+      fails-- > 0 ? Promise.reject(new Error("503")) : Promise.resolve(),
+    );
+    await expect(putBack()).rejects.toThrow("503");
+    expect(await leftovers.clear()).toEqual(["az functionapp start"]);
+    expect(await leftovers.clear()).toEqual([]);
+  });
+});
+
+test("a report begins with what to do next, by kind, and marks what is older", () => {
+  const at = "2026-11-02T10:00:00.000Z";
+  const entry = (id: string, more: Partial<Entry> = {}): Entry => ({
+    id,
+    verdict: "not tried",
+    seen: "…",
+    at,
+    ...more,
+  });
+  const all: Assumption[] = [
+    tried("one", fine),
+    tried("sms", fine, { needs: "phone" }),
+    tried("off", fine),
+    look,
+  ];
+  const entries = [
+    entry("one", { verdict: "differs", at: "2026-11-01T10:00:00.000Z" }),
+    entry("sms", { why: "not asked" }),
+    entry("off", { why: "not set up" }),
+    entry("look", { why: "look" }),
+  ];
+  const startedAt = new Date(at);
+  const environment = "<environment>";
+  const text = describeReport({ environment, startedAt, assumptions: all, entries });
+  const [, , summary, , ...steps] = text.split("\n", 8);
+  expect(summary).toBe("**Not as assumed: 0 hold, 1 differ, 2 unknown, 1 not set up.**");
+  expect(steps).toEqual([
+    "1. Differs: `one`. Fix what its line names, then run `npm run accept -- <environment>` again.",
+    "2. Could not be reached: none. Waits: none.",
+    expect.stringMatching(
+      /^3\. Not asked for \(1\): `npm run accept -- <environment> --phone \+…` \(.*\)\. Not set up: `off`\.$/,
+    ),
+    expect.stringContaining('`npm run accept -- <environment> --saw <id> yes "what you saw"`'),
+  ]);
+  expect(text).toContain("- **one** (2026-11-01 10:00, older than this run)");
+  const good = entries.slice(2, 3).concat(entry("one", { verdict: "holds" }));
+  expect(summaryOf(all.slice(0, 2), good)).toMatch(/^All is as assumed: 1 hold, .*1 not set up/);
+});
+
+test("a report holds no number, secret, address, person, tenant, user or resource, and does hold what was seen", () => {
   const secret = "hook secret of nobody";
   const text =
     `to +12025550123 with ${secret} in kv-octo-7x at func-a.azurewebsites.net, acme.okta.com, by ann@octo.org ` +
-    "of 0b1c2d3e-0000-4000-8000-1234567890ab, 00uyxxSknGtK8022w0g3";
+    "of 0b1c2d3e-0000-4000-8000-1234567890ab, 00uyxxSknGtK8022w0g3 in rg-acme, infra/environments/acme/okta.json";
   for (const host of ["acme.okta-emea.com", "acme.okta-gov.com", "acme.okta.mil"])
     expect(redact(`GET https://${host}/api/v1`, [])).toBe("GET https://…/api/v1");
-  expect(redact(text, [secret])).toBe("to … with … in … at …, …, by … of …, …");
+  expect(redact(text, [secret])).toBe(
+    "to … with … in … at …, …, by … of …, … in …, infra/environments/…/okta.json",
+  );
   const seen =
-    "HTTP 404, code 1300; 0.4 min, azurefunctions 4.1049.0.0, /api/okta/telephony 404, okta-system-log";
+    "HTTP 404, code 1300, E0000135; 0.4 min, azurefunctions 4.1049.0.0, /api/okta/telephony 404";
   expect(redact(seen, [secret])).toBe(seen);
-  expect(judge(true, seen)).toEqual(holds(seen));
 });
 
 test.each([
@@ -154,6 +220,12 @@ test.each([
   ["dev prod", "Name one environment"],
   ["dev --phone 12025550123", "--phone is a number in E.164."],
   ["dev --loudly", "an option that is not known"],
+  ["dev --anyway nothing", "--anyway names no assumption"],
+  ["dev --saw app-health yes note", "--saw names no assumption that only a person can look at"],
+  ["dev --saw okta-resend maybe note", "After --saw comes an id"],
+  ["dev --saw okta-resend yes", "After --saw comes an id"],
+  ["local --phone +12025550123", "On a laptop --phone has no meaning"],
+  ["local --yes", "On a laptop --yes has no meaning"],
 ])("wrong usage is said without what was typed: %s", (args, words) => {
   expect(() => readUsage(args.split(" ").filter(Boolean))).toThrow(words);
 });

@@ -1,57 +1,63 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { differs, judge, notTried, type Assumption } from "../assumption.ts";
+import type { Tried } from "../assumption.ts";
+import { differs, judge, notTried } from "../finding.ts";
+import { causeOfHook, wordsOfHook } from "../causes.ts";
+import { evidence, microsoft, oktaDocs } from "../sources.ts";
 import { expiredCode } from "../../okta/expired-code.ts";
 
-const functionsDocs = "https://learn.microsoft.com/azure/azure-functions";
 const minutes = (ms: number) => `${(ms / 60_000).toFixed(1)} min`;
+const clockLimitMs = 60_000;
 
 /** The app in Azure, asked from here. Nothing is sent. */
-export const app: readonly Assumption[] = [
+export const app: readonly Tried[] = [
   {
     id: "app-health",
-    says: "The app starts and reads its secrets from the vault.",
-    source: `${functionsDocs}/flex-consumption-plan`,
-    leans: ["docs/deploy.md", "src/functions/health.ts"],
-    ifFalse: "Every code is answered 503, and Okta sends it itself.",
+    says: "The app starts, reads its secrets from the vault, and has no warnings.",
+    documented:
+      "An app on Flex Consumption starts from a package and reads secrets by its identity.",
+    source: microsoft("azure/azure-functions/flex-consumption-plan"),
+    ifFalse:
+      "Without secrets every code is answered 503. A warning names a setting that may not work.",
     async attempt(live) {
       // A fresh start reads its secrets first.
       const until = Date.now() + Math.min(live.patienceMs, 60_000);
       let { status, body } = await live.health();
-      while (status !== 200 && Date.now() < until) {
+      while (status === 503 && Date.now() < until) {
         await sleep(live.pauseMs);
         ({ status, body } = await live.health());
       }
       const said = body as Record<string, unknown> | undefined;
+      const kinds = ["missing", "wrong", "unknown", "doubtful", "weak", "spare", "debug"];
       // Names of settings and secrets, which are ours.
-      const named = ["missing", "wrong", "unknown", "doubtful", "weak", "spare", "debug"].filter(
-        (key) => said?.[key],
+      const named = kinds.flatMap((kind) =>
+        Array.isArray(said?.[kind]) ? [`${kind}: ${said[kind].join(" ")}`] : [],
       );
       return judge(
         status === 200 && named.length === 0,
-        `HTTP ${status}${named.map((key) => `, ${key}`).join("")}`,
+        `HTTP ${[status, ...named].join(", ")}.`,
+        named.length > 0
+          ? "the settings or secrets that are named there. Codes are sent if none is missing or wrong."
+          : causeOfHook({ judged: undefined, status, why: "", code: undefined, ms: 0 }),
       );
     },
   },
   {
     id: "app-expired-code",
     says: "A hook with an expired code is refused within Okta's 3 s.",
-    source: "https://developer.okta.com/docs/guides/telephony-inline-hook/",
-    leans: ["docs/operate.md", "tools/okta/verify.ts"],
-    ifFalse: "No try below can be believed.",
+    documented: "Okta waits 3 s for a hook, and a code has the time at which it expires.",
+    source: oktaDocs("guides/telephony-inline-hook/"),
+    evidence: evidence.hookSchema,
+    ifFalse: "No test below that sends a code can be believed.",
     async attempt(live) {
-      const { judged, status, ms, why } = await live.hook(expiredCode());
-      const seen =
-        judged === undefined
-          ? why
-          : `HTTP ${status}, ${judged.outcome ?? "no outcome"} in ${ms} ms`;
-      return judge(judged?.outcome === "refused", seen);
+      const sent = await live.hook(expiredCode());
+      return judge(sent.judged?.outcome === "refused", wordsOfHook(sent), causeOfHook(sent));
     },
   },
   {
     id: "app-stranger",
     says: "A wrong secret, or none, gets 401.",
-    source: "https://developer.okta.com/docs/concepts/inline-hooks/",
-    leans: ["docs/security.md", "src/okta/authenticate.ts"],
+    documented: "The receiver has to check the secret of an inline hook; Okta only sends it.",
+    source: oktaDocs("concepts/inline-hooks/"),
     ifFalse: "Strangers send messages at your cost: deactivate the hook.",
     async attempt(live) {
       const given = ["not-the-hook-secret-of-anybody", ""];
@@ -59,15 +65,18 @@ export const app: readonly Assumption[] = [
       for (const secret of given) statuses.push((await live.hook(expiredCode(), secret)).status);
       return judge(
         statuses.every((status) => status === 401),
-        `HTTP ${statuses.join(" and ")}`,
+        `HTTP ${statuses.join(" and ")}.`,
+        statuses.includes(403)
+          ? "allowedIpRanges does not hold this machine's address."
+          : "another app, or a proxy before it, answers at that URL.",
       );
     },
   },
   {
     id: "app-closed-routes",
     says: "The host's routes want a key, and ours a secret.",
-    source: `${functionsDocs}/function-keys-how-to`,
-    leans: ["docs/security.md", "src/main.ts"],
+    documented: "Azure's administrative routes want the master key; a function may be anonymous.",
+    source: microsoft("azure/azure-functions/function-keys-how-to"),
     ifFalse: "Strangers may read or stop functions: set allowedIpRanges.",
     async attempt(live) {
       const closed = [
@@ -78,65 +87,75 @@ export const app: readonly Assumption[] = [
         ["POST", "/api/8x8/receipts"],
       ] as const;
       const statuses: number[] = [];
-      for (const [method, path] of closed) statuses.push(await live.status(method, path));
+      for (const [method, path] of closed) statuses.push((await live.ask(method, path)).status);
       const isClosed = (status: number) => [401, 403, 404, 405].includes(status);
       return judge(
         statuses.every(isClosed),
-        closed.map(([, path], at) => `${path} ${statuses[at] ?? 0}`).join(", "),
+        `${closed.map(([, path], at) => `${path} ${statuses[at] ?? 0}`).join(", ")}.`,
+        "the host has another authentication level, or something else answers at that URL.",
       );
     },
   },
   {
     id: "app-body-limit",
     says: "A body over 64 KiB gets 413; over 2 MiB it never reaches the app.",
-    source: `${functionsDocs}/functions-bindings-http-webhook-trigger#limits`,
-    leans: [
-      "docs/security.md",
-      "src/functions/request-body.ts",
-      "infra/modules/function-app.bicep",
-    ],
+    documented:
+      "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT is the largest body, in bytes, that the host takes.",
+    source: microsoft(
+      "azure/azure-functions/functions-app-settings#functions_request_body_size_limit",
+    ),
     ifFalse: "Big bodies fill an instance's memory: set allowedIpRanges.",
+    after: ["app-expired-code"],
     async attempt(live) {
       const of = (kib: number) =>
-        live.status("POST", "/api/okta/telephony", "x".repeat(kib * 1024), true);
+        live.ask("POST", "/api/okta/telephony", "x".repeat(kib * 1024), true);
+      const over64 = await of(65);
       // Such a connection may be cut.
-      const [over64, over2048] = [await of(65), await of(3 * 1024).catch(() => 0)];
+      const over2048 = await of(3 * 1024).catch(() => ({ status: 0, text: "" }));
+      const isOurs = over2048.text.includes("errorSummary");
       return judge(
-        over64 === 413 && (over2048 === 0 || over2048 >= 400),
-        `HTTP ${over64} to 65 KiB, ${over2048 || "cut"} to 3 MiB`,
+        over64.status === 413 && !isOurs && (over2048.status === 0 || over2048.status >= 400),
+        `HTTP ${over64.status} to 65 KiB, ${over2048.status || "cut"} to 3 MiB${isOurs ? ", which the app itself answered" : ""}.`,
+        isOurs
+          ? "the host does not follow FUNCTIONS_REQUEST_BODY_SIZE_LIMIT."
+          : causeOfHook({ judged: undefined, ...over64, why: "", code: undefined, ms: 0 }),
       );
     },
   },
   {
     id: "app-event-row",
-    says: "A hook's event is in Application Insights within 5 minutes.",
-    source: "https://learn.microsoft.com/azure/azure-monitor/logs/data-ingestion-time",
-    leans: [
-      "docs/operate.md",
-      "src/telemetry/telemetry.ts",
-      "infra/queries/alerts/no-code-accepted.kql",
-    ],
+    says: "A hook's event is in Application Insights within 5 minutes, with the right time.",
+    documented: "Logs usually arrive within a few minutes; no time is promised.",
+    source: microsoft("azure/azure-monitor/logs/data-ingestion-time"),
     ifFalse: "Alerts on logs come late, or never.",
+    after: ["app-expired-code"],
     async attempt(live) {
       const azure = await live.azure();
-      const since = new Date();
+      const sentAt = Date.now();
       const body = expiredCode();
       const { judged } = await live.hook(body);
       if (judged?.outcome !== "refused")
-        return notTried("The hook did not refuse an expired code.");
+        return notTried("waits", "The hook did not refuse an expired code.");
       const where = ["eventId", (body as { readonly eventId: string }).eventId] as const;
-      const query = {
-        table: "customEvents",
-        name: "otp-delivery",
-        since: new Date(since.getTime() - 60_000),
-        where,
-      } as const;
+      const since = new Date(sentAt - 600_000);
+      const query = { table: "customEvents", name: "otp-delivery", since, where } as const;
       const [row] = await azure.waitFor(query, live.patienceMs, live.pauseMs);
-      const waited = Date.now() - since.getTime();
-      if (row === undefined) return differs(`Not there after ${minutes(waited)}.`);
+      const waited = Date.now() - sentAt;
+      if (row === undefined)
+        return differs(
+          `No event after ${minutes(waited)}.`,
+          "the app's identity may not write to Application Insights, or ingestion is late.",
+        );
+      const offMs = row.timestamp.getTime() - sentAt;
+      if (Math.abs(offMs) > clockLimitMs)
+        return differs(
+          `The event's time is ${Math.round(offMs / 1_000)} s from this machine's.`,
+          "this machine's clock is wrong. Set it by NTP.",
+        );
       return judge(
         waited < 5 * 60_000,
-        `${minutes(waited)}, outcome ${String(row.properties["outcome"])}`,
+        `${minutes(waited)}, outcome ${String(row.properties["outcome"])}.`,
+        "ingestion is late today. Look at Azure's status, and run again.",
       );
     },
   },

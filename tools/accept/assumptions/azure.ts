@@ -1,139 +1,160 @@
 import { functionNames } from "../../../src/functions/register.ts";
-import { differs, judge, notTried, type Assumption } from "../assumption.ts";
+import type { Tried } from "../assumption.ts";
+import { differs, judge, notTried } from "../finding.ts";
 import { expectedAlerts } from "../expected-alerts.ts";
+import { microsoft } from "../sources.ts";
+import { siteOf } from "../azure.ts";
 import * as z from "zod";
 
 const dayMs = 86_400_000;
-const site = (outputs: Readonly<Record<string, unknown>>) =>
-  `/providers/Microsoft.Web/sites/${String(outputs["functionAppName"])}`;
 export const named = z.object({
   value: z.array(z.object({ name: z.string(), properties: z.looseObject({}).optional() })),
 });
 const version = /\d+(?:\.\d+){1,3}/;
 
 /** What Azure says of the deployment. Nothing is sent. */
-export const azure: readonly Assumption[] = [
+export const azure: readonly Tried[] = [
   {
     id: "azure-node",
-    says: "Azure runs the Node version that the template names.",
-    source:
-      "https://learn.microsoft.com/azure/azure-functions/functions-reference-node#supported-versions",
-    leans: ["infra/modules/function-app.bicep", "package.json"],
+    says: "Azure runs the Node version that the template names, 24.",
+    documented: "Node.js 24 is a supported version of Functions 4 on Linux.",
+    source: microsoft("azure/azure-functions/functions-reference-node#supported-versions"),
     ifFalse: "The package may not load.",
     async attempt(live) {
       const manager = await live.azure();
-      const [row] = await manager.rows({
-        table: "customEvents",
-        since: new Date(Date.now() - dayMs),
-      });
-      if (row === undefined) return notTried("The app has sent no event in a day.");
+      const since = new Date(Date.now() - dayMs);
+      const [row] = await manager.rows({ table: "customEvents", since });
+      if (row === undefined)
+        return notTried("waits", "The app has sent no event in a day: see app-event-row.");
       const [, node] = /node(\d+):/.exec(row.sdkVersion) ?? [];
-      return judge(node === "24", `Node ${node ?? "of no known version"}`);
+      return judge(
+        node === "24",
+        `Node ${node ?? "of no known version"}.`,
+        "functionAppConfig.runtime of the app was changed, or Azure has replaced it.",
+      );
     },
   },
   {
     id: "azure-host",
     says: "The host is version 4 and logs each request.",
-    source: "https://learn.microsoft.com/azure/azure-functions/functions-versions",
-    leans: [
-      "docs/runbooks.md",
-      "infra/queries/alerts/okta-gave-up.kql",
-      "infra/queries/alerts/telemetry-silent.kql",
-    ],
-    ifFalse: "Two alerts read nothing.",
+    documented:
+      "Version 4 is the only one with support, and logs requests to Application Insights.",
+    source: microsoft("azure/azure-functions/functions-versions"),
+    ifFalse: "The alerts `okta-gave-up` and `telemetry-silent` read nothing.",
     async attempt(live) {
       const manager = await live.azure();
-      const [row] = await manager.rows({ table: "requests", since: new Date(Date.now() - dayMs) });
-      if (row === undefined) return differs("No row of a request in a day.");
+      const query = { table: "requests", since: new Date(Date.now() - dayMs) } as const;
+      const patienceMs = Math.min(live.patienceMs, 5 * 60_000);
+      const [row] = await manager.waitFor(query, patienceMs, live.pauseMs);
+      if (row === undefined)
+        return differs(
+          "No row in `requests`.",
+          "host.json's log levels leave requests out, or ingestion is late.",
+        );
       return judge(
         /^azurefunctions: ?4\./.test(row.sdkVersion),
-        `Host ${version.exec(row.sdkVersion)?.[0] ?? "unknown"}`,
+        `Host ${version.exec(row.sdkVersion)?.[0] ?? "of no known version"}.`,
+        "FUNCTIONS_EXTENSION_VERSION of the app was changed.",
       );
     },
   },
   {
     id: "azure-functions",
-    says: "Azure lists the package's four functions.",
-    source: "https://learn.microsoft.com/rest/api/appservice/web-apps/list-functions",
-    leans: ["scripts/smoke.sh", "src/functions/register.ts"],
-    ifFalse: "The smoke test fails.",
+    says: "Azure lists the package's four functions and no other.",
+    documented: "The list has each function that the host found in the package.",
+    source: microsoft("rest/api/appservice/web-apps/list-functions"),
+    ifFalse: "The smoke test fails, or code that is not this project's runs beside its secrets.",
     async attempt(live) {
-      const { deployment, get } = await live.azure();
-      const { value } = named.parse(
-        await get(`${site(deployment.outputs)}/functions`, "2024-11-01"),
-      );
-      const found = value.map(({ name }) => name.split("/").at(-1) ?? "");
-      const missing = functionNames.filter((it) => !found.includes(it));
+      const manager = await live.azure();
+      const listed = await manager.get(`${siteOf(manager)}/functions`, "2024-11-01");
+      const found = named.parse(listed).value.map(({ name }) => name.split("/").at(-1) ?? "");
+      const missing = functionNames.filter((name) => !found.includes(name));
+      const others = found.filter((name) => !functionNames.includes(name));
       return judge(
-        missing.length === 0,
-        missing.length === 0 ? "4 functions" : `It lacks ${missing.join(", ")}.`,
+        missing.length === 0 && others.length === 0,
+        `${found.length} functions${missing.length === 0 ? "" : `, without ${missing.join(", ")}`}.`,
+        others.length > 0
+          ? `another package is deployed, or one beside it: ${others.join(", ")}.`
+          : "the package did not load. Look at traces in Application Insights, and deploy it again.",
       );
     },
   },
   {
     id: "azure-settings",
     says: "The app has the settings that were deployed.",
-    source: "https://learn.microsoft.com/azure/azure-functions/functions-app-settings",
-    leans: ["docs/configure.md", "infra/main.bicep"],
+    documented: "Settings of the app reach the code as environment variables after a restart.",
+    source: microsoft("azure/azure-functions/functions-app-settings"),
     ifFalse: "What you set is not in force.",
     async attempt(live) {
-      const { deployment, post } = await live.azure();
-      const wanted = z
-        .record(z.string(), z.string())
-        .catch({})
-        .parse(deployment.parameters["hookSettings"]);
-      const read = await post(`${site(deployment.outputs)}/config/appsettings/list`, "2024-11-01");
+      const manager = await live.azure();
+      const { hookSettings } = manager.deployment.parameters;
+      const wanted = z.record(z.string(), z.string()).catch({}).parse(hookSettings);
+      const read = await manager.post(`${siteOf(manager)}/config/appsettings/list`, "2024-11-01");
       const { properties } = z.object({ properties: z.record(z.string(), z.string()) }).parse(read);
       const other = Object.keys(wanted).filter((name) => properties[name] !== wanted[name]);
       return judge(
         other.length === 0,
-        other.length === 0 ? `${Object.keys(wanted).length} settings` : other.join(", "),
+        other.length === 0
+          ? `${Object.keys(wanted).length} settings.`
+          : `Another value: ${other.join(", ")}.`,
+        "somebody changed them in the portal. Deploy the infrastructure again.",
       );
     },
   },
   {
     id: "azure-alerts",
     says: "Each chosen alert exists and is on.",
-    source:
-      "https://learn.microsoft.com/rest/api/monitor/scheduled-query-rules/list-by-resource-group",
-    leans: ["docs/runbooks.md", "infra/alerts.bicep"],
+    documented: "The list has each rule on logs, and whether it is enabled.",
+    source: microsoft("rest/api/monitor/scheduled-query-rules/list-by-resource-group"),
     ifFalse: "Nobody hears of an outage.",
     async attempt(live) {
       const { deployment, get } = await live.azure();
       const choice = deployment.parameters["alerts"];
-      if (choice === "none") return notTried("The environment has no alerts: alerts = 'none'.");
+      if (choice === "none")
+        return notTried("not set up", "The environment has no alerts: alerts = 'none'.");
       const read = await get("/providers/Microsoft.Insights/scheduledQueryRules", "2023-12-01");
       const { value } = named.parse(read);
-      const on = value
-        .filter(({ properties }) => properties?.["enabled"] === true)
-        .map(({ name }) => name);
+      const rules = (isOn: boolean) =>
+        value.filter(({ properties }) => (properties?.["enabled"] === true) === isOn);
       // A stand-by's silence and an absent cap are switched off by the template.
-      const off = expectedAlerts(choice === "essential").filter(
-        (name) =>
-          !on.some((full) => full.startsWith(`alert-${name}-`)) &&
-          !["no-traffic", "daily-cap"].includes(name),
+      const expected = expectedAlerts(choice === "essential").filter(
+        (name) => !["no-traffic", "daily-cap"].includes(name),
       );
+      const among = (isOn: boolean) => (alert: string) =>
+        rules(isOn).some(({ name }) => name.startsWith(`alert-${alert}-`));
+      const off = expected.filter(among(false));
+      const missing = expected.filter((alert) => !among(true)(alert) && !off.includes(alert));
+      const words = [
+        `${rules(true).length} on`,
+        ...(off.length > 0 ? [`off: ${off.join(", ")}`] : []),
+        ...(missing.length > 0 ? [`missing: ${missing.join(", ")}`] : []),
+      ];
       return judge(
-        off.length === 0,
-        off.length === 0 ? `${on.length} on` : `Absent or off: ${off.join(", ")}`,
+        off.length + missing.length === 0,
+        `${words.join("; ")}.`,
+        "Azure or somebody switched them off. Deploy the infrastructure again.",
       );
     },
   },
   {
     id: "azure-availability",
     says: "Availability results arrive without local authentication.",
-    source: "https://learn.microsoft.com/azure/azure-monitor/app/availability-standard-tests",
-    leans: ["docs/runbooks.md", "infra/modules/availability.bicep", "scripts/smoke.sh"],
+    documented: "A standard test asks from several places every 5 minutes; results are logged.",
+    source: microsoft("azure/azure-monitor/app/availability-standard-tests"),
     ifFalse: "`health-red` never fires, and a deployment behind a front fails.",
     async attempt(live) {
       const manager = await live.azure();
       if (manager.deployment.parameters["alerts"] === "none")
-        return notTried("Without alerts there is no such test.");
-      const rows = await manager.rows({
-        table: "availabilityResults",
-        since: new Date(Date.now() - 1_800_000),
-      });
-      return judge(rows.length > 0, `${rows.length} results in half an hour`);
+        return notTried("not set up", "Without alerts there is no such test.");
+      const since = new Date(Date.now() - 1_800_000);
+      const query = { table: "availabilityResults", since } as const;
+      const patienceMs = Math.min(live.patienceMs, 10 * 60_000);
+      const rows = await manager.waitFor(query, patienceMs, live.pauseMs);
+      return judge(
+        rows.length > 0,
+        `${rows.length === 0 ? "No results" : `${rows.length} results`} in half an hour.`,
+        "the test is disabled, or its results need local authentication, which is off.",
+      );
     },
   },
 ];

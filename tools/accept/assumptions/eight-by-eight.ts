@@ -1,157 +1,129 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { differs, judge, notTried, type Assumption, type Finding } from "../assumption.ts";
+import type { Tried } from "../assumption.ts";
+import { differs, holds, judge, notTried, type Finding } from "../finding.ts";
+import { causeAt8x8, causeOfHook, wordsOf8x8, wordsOfHook } from "../causes.ts";
 import type { Live } from "../live.ts";
+import { endOf, receipt, receiptsAreOff } from "../receipts.ts";
+import { docsOf8x8, evidence } from "../sources.ts";
 import type { Channel } from "../../../src/delivery/channels.ts";
 
-const reference = "https://developer.8x8.com/connect/reference";
-const guide = "https://developer.8x8.com/connect/docs";
-const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+const wrongSender = "NotOurName1";
+const isYes = (said: string) => /^y/i.test(said);
 
 async function accepted(live: Live, channel: Channel): Promise<Finding> {
-  const { judged, status, ms, why } = (await live.code(channel)).sent;
-  if (judged?.reason === `${channel}-off`) return notTried(`The app has no ${channel}.`);
-  const seen = judged === undefined ? why : `HTTP ${status}, ${judged.outcome ?? "no outcome"}`;
-  return judge(
-    judged?.outcome === "accepted",
-    `${seen}${judged?.reason ? ` ${judged.reason}` : ""} in ${ms} ms`,
-  );
+  const { sent } = await live.code(channel);
+  if (sent.judged?.reason === `${channel}-off`)
+    return notTried("not set up", `The app has no ${channel}.`);
+  const cause =
+    sent.status === 503
+      ? "8x8 is down, or the app cannot reach it. Its otp-delivery event has the reason."
+      : causeOfHook(sent);
+  return judge(sent.judged?.outcome === "accepted", wordsOfHook(sent), cause);
 }
 
-async function receipt(live: Live, channel: Channel): Promise<Finding> {
-  const { sent, at } = await live.code(channel);
-  const { outcome, transactionId } = sent.judged ?? {};
-  if (outcome !== "accepted" || transactionId === undefined)
-    return notTried(`8x8 took no ${channel}.`);
-  const azure = await live.azure();
-  const end = channel === "sms" ? ["delivered", "undelivered", "rejected", "failed"] : undefined;
-  const query = {
-    table: "customEvents",
-    name: "otp-receipt",
-    since: at,
-    where: ["providerId", transactionId],
-  } as const;
-  const until = Date.now() + live.patienceMs;
-  for (;;) {
-    const rows = await azure.waitFor(query, Math.max(0, until - Date.now()), live.pauseMs);
-    const last = rows.find(({ properties }) => end?.includes(String(properties["state"])) ?? true);
-    if (last === undefined && Date.now() < until) {
-      await sleep(live.pauseMs);
-      continue;
-    }
-    if (last === undefined) return differs(rows.length > 0 ? "None of the end." : "None came.");
-    const { state, errorCode, senderChanged } = last.properties;
-    const code = errorCode === undefined ? "" : ` with error ${errorCode}`;
-    const sender = senderChanged === "true" ? ", from another sender" : "";
-    const seen = `${String(state)}${code}${sender}, ${seconds(last.timestamp.getTime() - at.getTime())}`;
-    return judge(["delivered", "completed"].includes(String(state)), seen);
-  }
-}
-
-/** 8x8, from asking to one SMS and one call to the phone that was named. */
-export const eightByEight: readonly Assumption[] = [
-  {
-    id: "8x8-key",
-    says: "Key, region and sub-account belong together.",
-    source: `${reference}/get-sms-details`,
-    leans: ["docs/set-up-8x8.md", "src/settings/environment/8x8.ts"],
-    ifFalse: "Each code is rejected.",
-    async attempt(live) {
-      const { status, code } = await (await live.eightByEight()).unknownMessage();
-      return judge(status === 404 && code === "1300", `HTTP ${status}, code ${code}`);
-    },
-  },
-  {
-    id: "8x8-credit",
-    says: "A prepaid account has credit.",
-    source: `${reference}/get-account-balance`,
-    leans: ["docs/runbooks.md", "src/8x8/status-codes.ts"],
-    ifFalse: "No code arrives.",
-    async attempt(live) {
-      const said = await (await live.eightByEight()).balance();
-      if (said === undefined)
-        return notTried("EIGHT_BY_EIGHT_ACCOUNT is not set: the account's id, a GUID.");
-      if (said.status === 403) return notTried("The account is not prepaid: HTTP 403.");
-      // How much it is stays with whoever looks.
-      return judge(
-        said.status === 200 && Number(said.code) > 0,
-        `HTTP ${said.status}, ${Number(said.code) > 0 ? "some" : "none"}`,
-      );
-    },
-  },
+/** Two SMS and one call to the phone that was named. */
+export const eightByEight: readonly Tried[] = [
   {
     id: "8x8-sms",
     says: "8x8 takes an SMS and says QUEUED.",
-    source: `${reference}/send-sms-single`,
-    leans: ["docs/troubleshoot.md", "src/8x8/sms.ts"],
+    documented: "A sent SMS is answered 200 with an id and the word QUEUED.",
+    source: docsOf8x8("reference/send-sms-single"),
+    evidence: evidence.smsOfOthers,
     ifFalse: "Okta sends each code again.",
     needs: "phone",
+    after: ["app-expired-code", "8x8-key"],
     attempt: (live) => accepted(live, "sms"),
   },
   {
     id: "8x8-sms-receipt",
     says: "Its receipt comes in the form that we read.",
-    source: `${guide}/delivery-receipts-for-outbound-sms`,
-    leans: [
-      "docs/set-up-8x8.md",
-      "src/8x8/sms-receipt.ts",
-      "infra/queries/alerts/delivery-falling.kql",
-    ],
+    documented: "8x8 posts each change of an SMS's state to the webhook, with the same id.",
+    source: docsOf8x8("docs/delivery-receipts-for-outbound-sms"),
+    evidence: evidence.receiptsOfOthers,
     ifFalse: "Alerts on delivery stay quiet.",
     needs: "phone",
+    after: ["8x8-sms"],
     attempt: (live) => receipt(live, "sms"),
   },
   {
     id: "8x8-sender",
     says: "It comes from our sender.",
-    source: `${guide}/send-sms-api-reference`,
-    leans: ["docs/set-up-8x8.md", "src/8x8/used-sender.ts"],
+    documented: "8x8 may replace a sender, depending on the country.",
+    source: docsOf8x8("docs/send-sms-api-reference"),
     ifFalse: "Register the sender for the country.",
     needs: "phone",
+    after: ["8x8-sms"],
     async attempt(live) {
-      if ((await live.code("sms")).sent.judged?.outcome !== "accepted")
-        return notTried("8x8 took no SMS.");
+      const { sent, at } = await live.code("sms");
+      const { outcome, transactionId } = sent.judged ?? {};
+      if (outcome !== "accepted" || transactionId === undefined)
+        return notTried("waits", "8x8 took no SMS.");
+      const cause = "the sender is not registered in that country.";
+      const end = (await receiptsAreOff(live))
+        ? undefined
+        : (await endOf(live, "sms", transactionId, at)).last;
+      if (end?.properties["senderChanged"] === "true")
+        return differs("The receipt has another sender.", cause);
       const typed = await live.person.answer(
         "Did the SMS come from the sender that you set (yes, no)?",
       );
-      if (typed === undefined) return notTried("Nobody said who it came from.");
-      return judge(/^y/i.test(typed), /^y/i.test(typed) ? "It did." : "It came from another.");
+      if (typed !== undefined)
+        return judge(isYes(typed), isYes(typed) ? "It did." : "It came from another.", cause);
+      return end?.properties["senderChanged"] === "false"
+        ? holds("The receipt has our sender.")
+        : notTried("not asked", "No person said who it came from. Run it at a terminal.");
     },
   },
   {
     id: "8x8-call",
     says: "8x8 takes a call and says CREATED.",
-    source: `${reference}/send-callflow`,
-    leans: ["docs/troubleshoot.md", "src/8x8/voice.ts"],
+    documented: "A call is answered 200 with an id, the word CREATED and the code 1.",
+    source: docsOf8x8("reference/send-callflow"),
     ifFalse: "Okta makes each call again.",
     needs: "phone",
+    after: ["app-expired-code", "8x8-voices"],
     attempt: (live) => accepted(live, "voice"),
   },
   {
     id: "8x8-call-receipt",
-    says: "The webhook of calls sends its secret in Authorization.",
-    source: `${guide}/voice/voice-messaging/session-status`,
-    leans: ["docs/set-up-8x8.md", "src/8x8/session-summary.ts", "scripts/receipts.sh"],
+    says: "The webhook of calls sends its secret in Authorization, and reports a completed call.",
+    documented: "8x8 posts a summary of a call; the webhook can have a value for a header.",
+    source: docsOf8x8("docs/voice/voice-messaging/session-status"),
     ifFalse: "Summaries of calls are answered 401.",
     needs: "phone",
+    after: ["8x8-call"],
     attempt: (live) => receipt(live, "voice"),
   },
   {
     id: "8x8-wrong-sender",
-    says: "A wrong sender is refused with 1005, or changed.",
-    source: `${guide}/api-error-codes`,
-    leans: [
-      "docs/set-up-8x8.md",
-      "tools/sandbox/8x8/sender-faults.ts",
-      "infra/queries/alerts/sender-refused.kql",
-    ],
-    ifFalse: "The alert `sender-refused` misses it.",
+    says: "A wrong sender is refused with 1005, or later in a receipt, or is replaced.",
+    documented: "An invalid sender is code 1005. 8x8 may replace one, depending on the country.",
+    source: docsOf8x8("docs/api-error-codes"),
+    ifFalse: "The alert `sender-refused` misses it, and anyone may send under any name.",
     needs: "phone",
+    after: ["8x8-key", "8x8-sms"],
     async attempt(live) {
-      const { status, code } = await (await live.eightByEight()).send("NotOurName1");
-      return judge(
-        status === 200 ? code === "QUEUED" : code === "1005",
-        `HTTP ${status}, code ${code}`,
+      const since = new Date();
+      const said = await (await live.eightByEight()).send(wrongSender);
+      if (said.code === "1005") return holds(wordsOf8x8(said));
+      if (said.status !== 200 || said.code !== "QUEUED")
+        return differs(`${wordsOf8x8(said)} Not 1005.`, causeAt8x8(said));
+      const end =
+        said.umid === undefined || (await receiptsAreOff(live))
+          ? undefined
+          : (await endOf(live, "sms", said.umid, since)).last?.properties;
+      if (end !== undefined && end["state"] !== "delivered")
+        return holds(
+          `Taken, then ${end["state"] ?? "no state"}, error ${end["errorCode"] ?? "none"}.`,
+        );
+      const cause = "8x8 checks no sender in that country. Ask 8x8 to register yours.";
+      if (end?.["senderChanged"] === "true") return differs("It was delivered unchanged.", cause);
+      if (end?.["senderChanged"] === "false") return holds("It was replaced by our sender.");
+      const typed = await live.person.answer(
+        `Did a second SMS come from the sender ${wrongSender} (yes, no)?`,
       );
+      if (typed === undefined)
+        return notTried("not asked", "8x8 took it. No person said who it came from.");
+      return judge(!isYes(typed), isYes(typed) ? "It came unchanged." : "It did not.", cause);
     },
   },
 ];

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { differs, judge, notTried, type Assumption } from "../assumption.ts";
+import type { Tried } from "../assumption.ts";
+import { differs, judge, notTried, type Finding } from "../finding.ts";
 import type { Live, Row } from "../live.ts";
+import { docsOf8x8, evidence, oktaDocs, page } from "../sources.ts";
 
 /** What became of the one sign-in, for all that look at it. */
 const uses = new WeakMap<Live, Promise<readonly Row[] | undefined>>();
+/** Clocks of Okta and Azure may differ by less than this. */
+const clockLimitMs = 10_000;
 
 function usesOf(live: Live) {
   const known = uses.get(live) ?? signIn(live);
@@ -23,74 +27,116 @@ async function signIn(live: Live): Promise<readonly Row[] | undefined> {
   return azure.rows(query);
 }
 
-const nobody = notTried("Nobody signed in.");
+/** Judges the events of the sign-in, if there was one. */
+const ofUses =
+  (judgeRows: (rows: readonly Row[]) => Finding) =>
+  async (live: Live): Promise<Finding> => {
+    const rows = await usesOf(live);
+    if (rows === undefined) return notTried("not asked", "No person signed in.");
+    return judgeRows(rows);
+  };
+
+const noEvent = notTried("waits", "No event came: see sign-in-event.");
+const after = ["okta-hook", "okta-event-hook"];
+const ids = (rows: readonly Row[]) => rows.map(({ properties }) => properties["oktaEventId"]);
 
 /** The person signs in once. */
-export const signInOnce: readonly Assumption[] = [
+export const signInOnce: readonly Tried[] = [
   {
     id: "sign-in-event",
     says: "Okta reports a used code within 5 minutes.",
-    source: "https://developer.okta.com/docs/concepts/event-hooks/",
-    leans: ["docs/set-up-okta.md", "src/okta/event-hook.ts"],
+    documented: "Event hooks are sent soon after the event, at least once and in any order.",
+    source: oktaDocs("concepts/event-hooks/"),
+    evidence: evidence.eventCatalogue,
     ifFalse: "Leave the guard in record.",
     needs: "sign-in",
-    async attempt(live) {
-      const rows = await usesOf(live);
-      if (rows === undefined) return nobody;
-      const [row] = rows;
-      if (row === undefined) return differs("None came.");
-      const lateMs = row.timestamp.getTime() - new Date(row.properties["usedAt"] ?? "").getTime();
-      return judge(lateMs < 5 * 60_000, `${Math.round(lateMs / 1_000)} s late`);
-    },
+    after,
+    attempt: ofUses(([row]) => {
+      if (row === undefined)
+        return differs(
+          "No event came.",
+          "the event hook is inactive, has another secret or filters the event, the event lacks its id, type or time, or no code by phone was used.",
+        );
+      const { outcome, reason, usedAt = "" } = row.properties;
+      if (outcome !== "verified")
+        return differs(
+          `An event came and was not read: ${[outcome, reason].filter(Boolean).join(" ")}.`,
+          "Okta's event hook has another secret, or an event lacks what is read: its id, type or time.",
+        );
+      const lateMs = row.timestamp.getTime() - Date.parse(usedAt);
+      if (Number.isNaN(lateMs))
+        return differs("An event came without its time.", "Okta's events have another form.");
+      return judge(
+        lateMs < 5 * 60_000 && lateMs > -clockLimitMs,
+        `${Math.round(lateMs / 1_000)} s late.`,
+        lateMs < 0 ? "a clock is wrong: Okta's, or Azure's." : "Okta's event hooks are behind.",
+      );
+    }),
   },
   {
     id: "sign-in-joined",
     says: "It is joined with the code that was sent.",
-    source: "https://developer.okta.com/docs/reference/api/event-types/",
-    leans: ["docs/guard.md", "src/sent-codes/codes.ts", "src/okta/log-event.ts"],
+    documented: "An event names the user and the factor, and its time.",
+    source: oktaDocs("reference/api/event-types/"),
+    evidence: evidence.eventCatalogue,
     ifFalse: "Leave the guard in record.",
     needs: "sign-in",
-    async attempt(live) {
-      const joins = (await usesOf(live))?.map(({ properties }) => String(properties["join"]));
-      if (joins === undefined) return nobody;
-      if (joins.includes("off")) return notTried("No codes are kept: STATE_TABLE_URL.");
-      return judge(joins.includes("joined"), joins.join(", ") || "None came.");
-    },
+    after,
+    attempt: ofUses((rows) => {
+      if (rows.length === 0) return noEvent;
+      const joins = rows.map(({ properties }) => properties["join"] ?? "unread");
+      if (joins.includes("off"))
+        return notTried("not set up", "No codes are kept: set STATE_TABLE_URL.");
+      return judge(
+        joins.includes("joined"),
+        joins.includes("joined") ? "Joined." : `No code was matched (${joins.join(", ")}).`,
+        joins.includes("failed")
+          ? "the table did not answer."
+          : "the code went to another user, or Okta names the factor differently.",
+      );
+    }),
   },
   {
     id: "sign-in-once",
     says: "One use counts once; an enrollment may be two events.",
-    source:
+    documented: "An enrollment of a phone can be logged twice, for SMS and for voice.",
+    source: page(
       "https://support.okta.com/help/s/article/duplicated-user-mfa-factor-activate-events-for-sms-and-voice-enrollment-in-oie",
-    leans: ["src/sent-codes/first-use.ts", "src/sent-codes/enrollment-pair.ts"],
+      "2026-11-24",
+    ),
     ifFalse: "The guard lets more through.",
     needs: "sign-in",
-    async attempt(live) {
-      const rows = await usesOf(live);
-      if (rows === undefined) return nobody;
-      const joined = rows.filter(({ properties }) => properties["join"] === "joined").length;
+    after,
+    attempt: ofUses((rows) => {
+      if (rows.length === 0) return noEvent;
+      const joined = rows.filter(({ properties }) => properties["join"] === "joined");
+      const kinds = joined.map(({ properties }) => properties["requestType"] ?? "");
+      const isEnrollment = kinds.every((kind) => kind.endsWith("enrollment"));
+      const isTwice = new Set(ids(rows)).size < rows.length;
       return judge(
-        rows.length > 0 && rows.length <= 2 && joined <= 1,
-        `${rows.length} events, ${joined} joined`,
+        !isTwice && rows.length <= (isEnrollment ? 2 : 1) && joined.length <= 1,
+        `${rows.length} events, ${joined.length} joined${isTwice ? ", one event came twice" : ""}.`,
+        isTwice ? "Okta delivered the event twice." : "somebody else signed in meanwhile.",
       );
-    },
+    }),
   },
   {
     id: "sign-in-feedback",
     says: "8x8 takes the feedback on a code that was used.",
-    source: "https://developer.8x8.com/connect/reference/api-sms-feedback",
-    leans: ["docs/set-up-8x8.md", "src/8x8/feedback.ts"],
+    documented: "Feedback is posted by the message's id, if it was sent with `track`.",
+    source: docsOf8x8("reference/api-sms-feedback"),
+    evidence: evidence.receiptsOfOthers,
     ifFalse: "8x8's fraud detection learns nothing.",
     needs: "sign-in",
-    async attempt(live) {
-      const rows = await usesOf(live);
-      if (rows === undefined) return nobody;
+    after,
+    attempt: ofUses((rows) => {
+      if (rows.length === 0) return noEvent;
       const said = rows
         .map(({ properties }) => properties["feedback"])
         .find((feedback) => feedback !== undefined);
       return said === undefined
-        ? notTried("No feedback is sent: EIGHT_BY_EIGHT_FEEDBACK.")
-        : judge(said === "sent", said);
-    },
+        ? notTried("not set up", "No feedback is sent: set EIGHT_BY_EIGHT_FEEDBACK to send.")
+        : judge(said === "sent", `${said}.`, "8x8 has no feedback for this sub-account: ask 8x8.");
+    }),
   },
 ];

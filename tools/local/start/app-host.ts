@@ -89,7 +89,7 @@ function groupOf(
   settings: Readonly<Record<string, string>>,
 ): Pick<Group, "outputs" | "parameters" | "settings"> {
   const hookSettings = Object.fromEntries(
-    Object.entries(settings).filter(([name]) => /^EIGHT_BY_EIGHT_SMS_/.test(name)),
+    Object.entries(settings).filter(([name]) => /^EIGHT_BY_EIGHT_(SMS|VOICE)_/.test(name)),
   );
   const outputs = { functionAppName: "func-test", vaultName: "kv-test" };
   return { outputs, parameters: { alerts: "none", hookSettings }, settings };

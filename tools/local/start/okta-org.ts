@@ -5,6 +5,7 @@ import type { FakeAzure } from "../../sandbox/azure.ts";
 import { startOktaOrg } from "../../sandbox/okta/management/org.ts";
 import { stateVariable, type WantedState } from "../../okta/wanted-state.ts";
 import { quote } from "../phone/curl.ts";
+import { scopesOfCommands } from "../../okta/sign-in-from-environment.ts";
 import { folderOf } from "../../running-app.ts";
 
 export interface LocalOrg {
@@ -18,15 +19,6 @@ export interface LocalOrg {
 }
 
 const clientId = "0oaLaptop";
-const scopesOf = (name: string) => [`okta.${name}.read`, `okta.${name}.manage`];
-const scopes = [
-  "inlineHooks",
-  "eventHooks",
-  "authenticators",
-  "policies",
-  "customTelephonyProvider",
-  "logs",
-].flatMap(scopesOf);
 
 /** What the org is for: its hooks lead to the app at this origin. */
 export interface OrgOptions {
@@ -47,7 +39,11 @@ export async function startLocalOrg({
   authHeader,
 }: OrgOptions): Promise<LocalOrg> {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const app = { clientId, scopes, publicKey: publicKey.export({ format: "jwk" }) };
+  const app = {
+    clientId,
+    scopes: scopesOfCommands,
+    publicKey: publicKey.export({ format: "jwk" }),
+  };
   const org = await startOktaOrg({ port: Number(port), app });
   const files = { key: "key.json", state: "okta.json", env: "env" };
   const pathOf = (name: keyof typeof files) => `${folderOf(appUrl)}/${files[name]}`;

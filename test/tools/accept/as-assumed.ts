@@ -1,0 +1,66 @@
+import { oktaUserId } from "../../../tools/sandbox/okta.ts";
+import { expectedAlerts } from "../../../tools/accept/expected-alerts.ts";
+import { json } from "./front.ts";
+import type { World } from "./world.ts";
+
+const sender = "Acme";
+
+/** The app's settings, beside its secrets. */
+export const settingsAt = (eightByEight: string): Record<string, string> => ({
+  EIGHT_BY_EIGHT_SMS_URL: eightByEight,
+  EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "test_sms",
+  EIGHT_BY_EIGHT_SMS_SENDER: sender,
+  EIGHT_BY_EIGHT_VOICE_URL: eightByEight,
+  EIGHT_BY_EIGHT_VOICE_SUBACCOUNT: "local_voice",
+  EIGHT_BY_EIGHT_VOICE_SOURCE: "+6588000000",
+  EIGHT_BY_EIGHT_FEEDBACK: "send",
+});
+
+/** The hosts answer as assumed, and Azure has what was deployed. */
+export function makeAsAssumed(world: World, run: number): void {
+  const { app, manager, okta, eightByEight, azure } = world;
+  const settings = settingsAt(eightByEight.url);
+  world.isStopped = false;
+  world.refusesOtherSenders = true;
+  for (const front of [app, manager, okta, eightByEight]) front.clear();
+  app.add(({ body }, pass) =>
+    world.isStopped ? stopped : pass(body.replaceAll(oktaUserId, userOf(run))),
+  );
+  manager.add(({ call }) => {
+    const [, done] = /\/sites\/func-test\/(stop|start)$/.exec(call) ?? [];
+    if (done !== undefined) world.isStopped = done === "stop";
+    return undefined;
+  });
+  eightByEight.add(({ call, body }) =>
+    call.endsWith("/test_sms/messages") && world.refusesOtherSenders && !isOurs(body)
+      ? invalidSource
+      : undefined,
+  );
+  azure.ingestion.recover();
+  azure.ingestion.envelopes.length = 0;
+  Object.assign(azure.manager.group, {
+    parameters: { alerts: "all", hookSettings: { ...settings } },
+    settings: { ...settings, OTHER: "x" },
+    functions: ["telephony-hook", "delivery-receipts", "okta-events", "health"],
+    alerts: expectedAlerts(false).map((name) => ({ name, enabled: true })),
+    hostVersion: "azurefunctions: 4.1049.0.0",
+    availabilityResults: 1,
+  });
+}
+
+/** Each run has a person of its own: two enrollments within ten seconds count as one. */
+const userOf = (run: number) => `00uperson${String(run).padStart(11, "0")}`;
+
+/** Whether the SMS is to come from our sender. */
+const isOurs = (body: string) => (JSON.parse(body) as { source?: string }).source === sender;
+
+/** https://developer.8x8.com/connect/docs/api-error-codes */
+const invalidSource = json(400, {
+  code: 1005,
+  message: "Invalid source",
+  errorId: "c388daa9-980e-eb11-81f8-0433c2195dfb",
+  timestamp: "2026-11-28T00:00:00.0000000+00:00",
+});
+
+/** https://learn.microsoft.com/troubleshoot/azure/app-service/web-apps-performance-faqs */
+const stopped = { status: 403, body: "Error 403 - This web app is stopped." };

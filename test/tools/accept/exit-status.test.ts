@@ -1,0 +1,138 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { apiKey, hookSecret } from "../../app.ts";
+import { eventSecret } from "../../functions/outcomes-in-azure.ts";
+import { typeAnswers, type Answers } from "../../scripts/terminal.ts";
+import { apiToken } from "../okta/signed-in.ts";
+import { app, org, startProgram, type Program } from "./program.ts";
+
+let program: Program;
+beforeAll(async () => {
+  program = await startProgram();
+});
+afterAll(() => program.stop());
+beforeEach(() => program.reset());
+
+/** Runs the program without a terminal. */
+async function accept(args: string, changes: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [program.main, ...args.split(" ")], {
+    cwd: program.folder,
+    env: { ...program.environment(), ...changes },
+  });
+  child.stdin.end();
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => (output += String(chunk)));
+  const [status] = (await program.world.passing(once(child, "close"))) as [number | null];
+  return { status, output };
+}
+
+/** Runs it in a terminal, where a person types these answers. */
+const atTerminal = (args: string, typed: Answers, changes: Record<string, string> = {}) =>
+  typeAnswers(`${process.execPath} ${program.main} ${args}`, typed, program.folder, {
+    ...program.environment(),
+    ...changes,
+  });
+
+const files = () => readdirSync(program.folder).filter((name) => name.startsWith("accept-report"));
+const ctrlC = "\u0003";
+const hosts = `--yes --host ${app} --host ${org}`;
+const toThere = `test ${hosts}`;
+
+test("0: nothing differs", async () => {
+  const { status, output } = await accept("local");
+  expect(output).not.toMatch(/^differs/m);
+  expect(`${output}\n${status}`).toMatch(/\n0$/);
+  expect(files().toSorted()).toEqual(["accept-report.json", "accept-report.md"]);
+});
+
+test("1: Azure lists five functions", async () => {
+  const before = program.world.state();
+  program.world.azure.manager.group.functions.push("leftover");
+  const { status, output } = await accept("local");
+  expect(output.match(/^differs +[\w-]+/gm)).toEqual([expect.stringContaining("azure-functions")]);
+  expect(status).toBe(1);
+  program.world.azure.manager.group.functions.pop();
+  expect(program.world.state()).toEqual(before);
+  for (const file of files())
+    expect(readFileSync(join(program.folder, file), "utf8")).not.toMatch(
+      new RegExp([hookSecret, eventSecret, apiKey, apiToken, "2025550123"].join("|")),
+    );
+});
+
+test("2: a report of another environment is there", async () => {
+  await accept(toThere, { ACCEPT_AZURE: "http://127.0.0.1:21198" });
+  const before = files().map((name) => readFileSync(join(program.folder, name), "utf8"));
+  const { status, output } = await accept(`other ${hosts}`);
+  expect(output).toMatch(/another environment/i);
+  expect(status).toBe(2);
+  expect(files().map((name) => readFileSync(join(program.folder, name), "utf8"))).toEqual(before);
+});
+
+test("2: another run is at it", async () => {
+  const isAsked = Promise.withResolvers<undefined>();
+  const isOver = Promise.withResolvers<undefined>();
+  program.world.app.add((_, pass) => {
+    isAsked.resolve(undefined);
+    return isOver.promise.then(() => pass());
+  });
+  const first = accept("local");
+  await isAsked.promise;
+  const { status, output } = await accept("local");
+  isOver.resolve(undefined);
+  expect(output).toMatch(/another run|already|accept-report\.lock/i);
+  expect(status).toBe(2);
+  await first;
+});
+
+describe("3: nothing can be reached", () => {
+  test.each([
+    ["with a proxy that lets nothing through", {}, /502|proxy/i],
+    [
+      "with a proxy that is not there",
+      { HTTPS_PROXY: "http://127.0.0.1:21197", HTTP_PROXY: "http://127.0.0.1:21197" },
+      /127\.0\.0\.1:21197|ECONNREFUSED|proxy/i,
+    ],
+  ])("%s", async (_, network, cause) => {
+    const { status, output } = await accept(toThere, {
+      ...network,
+      ACCEPT_AZURE: "http://127.0.0.1:21198",
+    });
+    expect(status).toBe(3);
+    expect(output).toMatch(cause);
+    expect(output).not.toMatch(/fetch failed\.?$|^holds|All is as assumed/m);
+  });
+});
+
+test.each([
+  "local --phone +12025550123",
+  "local --sign-in",
+  "local --group rg",
+  "test --saw x yes",
+])("64: wrong usage, as in %s", async (args) => {
+  const { status, output } = await accept(args);
+  expect(status).toBe(64);
+  expect(output).not.toContain("2025550123");
+  expect(files()).toEqual([]);
+});
+
+describe("130: Ctrl-C at", () => {
+  test.each([
+    ["the confirmation", "Go on?", {}],
+    ["the hook secret", "OKTA_HOOK_SECRET", { OKTA_HOOK_SECRET: "" }],
+  ])("%s", async (_, question, changes) => {
+    const before = program.world.state();
+    const { status, screen, questions } = await atTerminal(
+      "test",
+      { "Go on?": question === "Go on?" ? ctrlC : "y", [question]: ctrlC },
+      changes,
+    );
+    expect(questions.at(-1)).toContain(question);
+    expect(screen).not.toMatch(/^(holds|differs)/m);
+    expect(status).toBe(130);
+    expect(program.world.state()).toEqual(before);
+    expect(files()).toEqual([]);
+  });
+});

@@ -1,0 +1,103 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { readWholeBody } from "../../../tools/sandbox/request-body.ts";
+
+export interface Asked {
+  /** Such as `POST /api/okta/telephony`, without the query. */
+  readonly call: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Given {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Undefined: the next rule, and at last the stand-in itself, answers. `pass` asks the stand-in. */
+export type Rule = (
+  asked: Asked,
+  pass: (body?: string) => Promise<Given>,
+) => Given | undefined | Promise<Given | undefined>;
+
+/** A host in front of a stand-in. A test's rules make it answer as the stand-in never does. */
+export interface Front {
+  readonly url: string;
+  /** The newest rule is asked first. */
+  add(rule: Rule): Front;
+  /** A request waits for its answer. */
+  isAsked(): boolean;
+  /** Takes away all rules that were added. */
+  clear(): void;
+  close(): Promise<void>;
+}
+
+export const json = (status: number, body: unknown): Given => ({
+  status,
+  body: JSON.stringify(body),
+  headers: { "content-type": "application/json" },
+});
+
+export async function startFront(target: () => string): Promise<Front> {
+  const rules: Rule[] = [];
+  let asked = 0;
+
+  const server = createServer((request, response) => {
+    const { method = "", url = "", headers } = request;
+    const path = new URL(url, "http://front").pathname;
+    async function serve(): Promise<void> {
+      const body = (await readWholeBody(request)).toString();
+      const pass = (changed = body) => forward(`${target()}${url}`, method, headers, changed);
+      let given: Given | undefined;
+      for (const rule of rules.toReversed())
+        given ??= await rule({ call: `${method} ${path}`, headers, body }, pass);
+      given ??= await pass();
+      response.writeHead(given.status, given.headers).end(given.body);
+    }
+    asked++;
+    response.on("close", () => asked--);
+    serve().catch(() => request.socket.destroy());
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const front: Front = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    add(rule) {
+      rules.push(rule);
+      return front;
+    },
+    isAsked: () => asked > 0,
+    clear() {
+      rules.length = 0;
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+  return front;
+}
+
+const ofOneConnection = ["host", "connection", "content-length", "transfer-encoding", "expect"];
+
+async function forward(
+  url: string,
+  method: string,
+  headers: IncomingHttpHeaders,
+  body: string,
+): Promise<Given> {
+  const passed = Object.entries(headers).filter(([name]) => !ofOneConnection.includes(name));
+  const answer = await fetch(url, {
+    method,
+    headers: passed.map(([name, value]): [string, string] => [name, String(value)]),
+    body: method === "GET" ? null : Buffer.from(body),
+    redirect: "manual",
+  });
+  const given = [...answer.headers].filter(
+    ([name]) => !ofOneConnection.includes(name) && name !== "content-encoding",
+  );
+  return { status: answer.status, body: await answer.text(), headers: Object.fromEntries(given) };
+}

@@ -1,0 +1,74 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { apiKey, hookSecret } from "../../app.ts";
+import { eventSecret } from "../../functions/outcomes-in-azure.ts";
+import { apiToken } from "../okta/signed-in.ts";
+import { startWorld, type World } from "./world.ts";
+
+// No name server knows these: https://www.rfc-editor.org/rfc/rfc2606#section-2
+export const org = "login.acme.invalid";
+export const app = "func-octo.acme.invalid";
+
+/** The whole program, in a folder of its own before the hosts of a world. */
+export interface Program {
+  readonly world: World;
+  readonly main: string;
+  /** With environments test and other at hosts that do not exist, and local at the world's. */
+  readonly folder: string;
+  readonly environment: () => Record<string, string>;
+  /** Another folder, and everything is as assumed. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startProgram(): Promise<Program> {
+  const world = await startWorld();
+  let folder = "";
+
+  function want(environment: string, org: string, app: string): void {
+    const directory = join(folder, "infra/environments", environment);
+    mkdirSync(directory, { recursive: true });
+    const hook = { ...world.wanted.hook, url: `${app}/api/okta/telephony` };
+    const events = { ...world.wanted.events, url: `${app}/api/okta/events` };
+    const state = { ...world.wanted, org, hook, events };
+    writeFileSync(join(directory, "okta.json"), JSON.stringify(state));
+  }
+
+  const removeFolder = () => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return {
+    world,
+    main: resolve("tools/accept/main.ts"),
+    get folder() {
+      return folder;
+    },
+    environment: () => ({
+      ...world.azure.env,
+      PATH: process.env["PATH"] ?? "",
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? "",
+      ACCEPT_AZURE: world.manager.url,
+      LOCAL_OKTA_STATE: join(folder, "infra/environments/local/okta.json"),
+      OKTA_API_TOKEN: apiToken,
+      OKTA_HOOK_SECRET: hookSecret,
+      OKTA_EVENT_SECRET: eventSecret,
+      EIGHT_BY_EIGHT_API_KEY: apiKey,
+      EIGHT_BY_EIGHT_ACCOUNT: world.sandbox.accountId,
+    }),
+    async reset() {
+      await world.reset();
+      if (folder !== "") removeFolder();
+      folder = mkdtempSync(join(tmpdir(), "accept-"));
+      execFileSync("git", ["init", "--quiet", folder]);
+      for (const environment of ["test", "other"])
+        want(environment, `https://${org}`, `https://${app}`);
+      want("local", world.okta.url, world.app.url);
+    },
+    async stop() {
+      removeFolder();
+      await world.stop();
+    },
+  };
+}

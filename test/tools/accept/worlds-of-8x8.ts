@@ -1,0 +1,193 @@
+import { answering, type FalseWorld } from "./false-world.ts";
+import { json } from "./front.ts";
+
+const asked = ["phone"] as const;
+const message = /^POST \/api\/v1\/subaccounts\/test_sms\/messages$/;
+const oneMessage = /^GET \/api\/v1\/subaccounts\/[^/]+\/messages\/[^/]+$/;
+const balance = /^GET \/api\/v1\/accounts\/[^/]+\/balance$/;
+const call = /^POST \/api\/v1\/subaccounts\/[^/]+\/callflows$/;
+
+/** https://developer.8x8.com/connect/docs/api-error-codes */
+const smsError = (status: number, code: number, message: string) =>
+  json(status, { code, message, errorId: "oae1", timestamp: "2026-11-28T00:00:00Z" });
+const callError = (status: number, statusCode: number, statusMessage: string) =>
+  json(status, { sessionStatus: "NOT_CREATED", statusCode, statusMessage });
+
+/** 8x8's APIs and receipts. */
+export const worldsOf8x8: readonly FalseWorld[] = [
+  {
+    name: "8x8 does not know the key",
+    make: ({ sandbox }) => {
+      sandbox.setApiKey("another-key");
+    },
+    id: "8x8-key",
+    also: ["8x8-credit", "8x8-voices"],
+    words: [/401/, /key/i],
+  },
+  {
+    name: "the sub-account is not of this account",
+    make: ({ eightByEight }) => {
+      const error = smsError(400, 1001, "Provided subAccountId doesn't belongs to your account");
+      eightByEight.add(answering(oneMessage, error));
+    },
+    id: "8x8-key",
+    words: [/1001/, /sub-account/i],
+  },
+  {
+    name: "the sub-account of the settings is another",
+    seen: () => ({ env: { EIGHT_BY_EIGHT_SMS_SUBACCOUNT: "no_such_one" } }),
+    id: "8x8-key",
+    words: [/sub-account/i],
+  },
+  {
+    name: "the account has no credit",
+    make: ({ eightByEight }) =>
+      eightByEight.add(answering(balance, json(200, { balance: 0, currency: "USD" }))),
+    id: "8x8-credit",
+    words: [/credit|balance/i, /\b(0|no)\b/i],
+  },
+  {
+    name: "8x8 says REJECTED inside a 200",
+    make: ({ eightByEight }) => {
+      const status = { code: "REJECTED", description: "Invalid MSISDN value" };
+      eightByEight.add(answering(message, json(200, { umid: "u", destination: "", status })));
+    },
+    id: "8x8-sms",
+    asked,
+    words: [/REJECTED/, /QUEUED/],
+  },
+  {
+    name: "8x8 wants a newer TLS",
+    make: ({ eightByEight }) =>
+      eightByEight.add(answering(message, smsError(426, 1014, "TLS 1.3+ is required"))),
+    id: "8x8-sms",
+    asked,
+    words: [/426|1014/, /TLS/],
+  },
+  {
+    name: "a page of HTML is in 8x8's place",
+    make: ({ eightByEight }) => {
+      const headers = { "content-type": "text/html" };
+      eightByEight.add(answering(message, { status: 502, body: "<html></html>", headers }));
+    },
+    id: "8x8-sms",
+    asked,
+    words: [/50[23]/, /cause: .*8x8/],
+  },
+  {
+    name: "no receipt of an SMS comes",
+    make: ({ sandbox }) => {
+      sandbox.webhooks.of.sms.clear();
+    },
+    inVain: true,
+    id: "8x8-sms-receipt",
+    asked,
+    words: [/no receipt/i, /receipts\.sh|webhook/],
+  },
+  {
+    name: "8x8 sends receipts with another secret",
+    make: (world) => {
+      world.sendReceiptsWith("another-receipt-secret");
+    },
+    id: "8x8-sms-receipt",
+    also: ["8x8-call-receipt"],
+    asked,
+    words: [/no receipt/i, /secret/i],
+  },
+  {
+    name: "receipts of SMS have another form",
+    make: ({ app }) =>
+      app.add(({ call: asked, body }, pass) =>
+        asked === "POST /api/8x8/receipts" && body.includes('"SMS"')
+          ? pass(JSON.stringify({ UMID: "u", StatusCode: 1 }))
+          : undefined,
+      ),
+    inVain: true,
+    id: "8x8-sms-receipt",
+    asked,
+    words: [/form|receipt/i],
+  },
+  ...[
+    { code: 42, cause: /credit/i },
+    { code: 99, cause: /fraud|Omni Shield/i },
+    { code: 19, cause: /sender|source/i },
+  ].map(({ code, cause }): FalseWorld => ({
+    name: `an SMS ends undelivered with error ${code}`,
+    make: ({ sandbox }) => {
+      sandbox.setFate({ receipt: "undelivered", errorCode: code, delayMs: 20 });
+    },
+    id: "8x8-sms-receipt",
+    asked,
+    words: [/undelivered/, new RegExp(`\\b${code}\\b`), cause],
+  })),
+  {
+    name: "8x8 replaces the sender, and the person saw no difference",
+    make: ({ sandbox }) => {
+      sandbox.fail("sms", { fault: "sender-changed" });
+    },
+    id: "8x8-sender",
+    asked,
+    words: [/another sender|replace|changed/i],
+  },
+  {
+    name: "the person saw another sender",
+    seen: (world) => ({
+      person: { answer: () => Promise.resolve("no"), signIn: () => world.signIn() },
+    }),
+    id: "8x8-sender",
+    asked,
+    words: [/sender/i],
+  },
+  {
+    name: "8x8 does not take the caller's number",
+    make: ({ eightByEight }) =>
+      eightByEight.add(answering(call, callError(422, -1014, "Source not allowed"))),
+    id: "8x8-call",
+    asked,
+    words: [/-1014/, /source|number|caller/i],
+  },
+  {
+    name: "nobody picks up the call",
+    make: ({ sandbox }) => {
+      sandbox.setFate({ receipt: "no_answer", delayMs: 20 });
+    },
+    id: "8x8-call-receipt",
+    asked,
+    words: [/no_answer/i, /pick(ed)? (it )?up|not answer/i],
+  },
+  {
+    name: "no receipt of a call comes",
+    make: ({ sandbox }) => {
+      sandbox.webhooks.of.voice.clear();
+    },
+    inVain: true,
+    id: "8x8-call-receipt",
+    asked,
+    words: [/no receipt/i, /receipts\.sh|webhook/],
+  },
+  {
+    name: "8x8 neither refuses nor replaces a wrong sender",
+    make: (world) => (world.refusesOtherSenders = false),
+    id: "8x8-wrong-sender",
+    asked,
+    words: [/refuse/i, /1005/],
+  },
+  {
+    name: "8x8 lists no voice of the app's languages",
+    make: ({ eightByEight }) => {
+      const profiles = { speechProfiles: [], statusCode: 1, statusMessage: "ok" };
+      eightByEight.add(answering(/^GET .*\/speech-profiles$/, json(200, profiles)));
+    },
+    id: "8x8-voices",
+    words: [/voice/i],
+  },
+  {
+    name: "the voice sub-account is not of this account",
+    make: ({ eightByEight }) =>
+      eightByEight.add(
+        answering(/^GET .*\/speech-profiles$/, callError(404, 404, "SubAccount not found")),
+      ),
+    id: "8x8-voices",
+    words: [/404/, /sub-account/i],
+  },
+];

@@ -1,0 +1,75 @@
+import { differs, judge, notTried, type Finding } from "./finding.ts";
+import type { Live, Row } from "./live.ts";
+import type { Channel } from "../../src/delivery/channels.ts";
+
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
+const causesOfError: Readonly<Record<string, string>> = {
+  "15": "the number does not exist, or is not a mobile number.",
+  "19": "the sender is not registered in that country.",
+  "42": "the account has no credit.",
+  "99": "8x8's fraud detection, Omni Shield, blocked it. Ask 8x8.",
+};
+
+const endsOf: Readonly<Record<Channel, readonly string[] | undefined>> = {
+  sms: ["delivered", "undelivered", "rejected", "failed"],
+  // A call has one receipt.
+  voice: undefined,
+};
+
+/** The receipts since then, once the last one of this message is among them. */
+export async function endOf(live: Live, channel: Channel, providerId: string, since: Date) {
+  const azure = await live.azure();
+  const isOfIt = ({ properties }: Row) => properties["providerId"] === providerId;
+  const isEnd = (row: Row) =>
+    isOfIt(row) && (endsOf[channel]?.includes(String(row.properties["state"])) ?? true);
+  const query = { table: "customEvents", name: "otp-receipt", since } as const;
+  const rows = await azure.waitFor(query, live.patienceMs, live.pauseMs, (all) => all.some(isEnd));
+  // This run asks without a secret too, which has another reason.
+  const isRefused = rows.some(({ properties }) => properties["reason"] === "wrong-secret");
+  return { last: rows.find(isEnd), count: rows.filter(isOfIt).length, isRefused };
+}
+
+/** The route of receipts is absent without its secret. */
+export const receiptsAreOff = async (live: Live) =>
+  (await live.ask("POST", "/api/8x8/receipts", "{}")).status === 404;
+
+/** Judges the end that 8x8 reports of a message. */
+export async function receipt(live: Live, channel: Channel): Promise<Finding> {
+  const { sent, at } = await live.code(channel);
+  const { outcome, transactionId } = sent.judged ?? {};
+  if (outcome !== "accepted" || transactionId === undefined)
+    return notTried("waits", `8x8 took no ${channel}.`);
+  if (await receiptsAreOff(live))
+    return notTried("not set up", "Receipts are off. Set them up: scripts/receipts.sh set.");
+  const { last, ...others } = await endOf(live, channel, transactionId, at);
+  if (last === undefined) return noReceipt(live, others);
+  const { state = "no state", errorCode, reason } = last.properties;
+  const words = [state, errorCode && `error ${errorCode}`, reason].filter(Boolean).join(", ");
+  return judge(
+    ["delivered", "completed"].includes(state),
+    `${words} after ${seconds(last.timestamp.getTime() - at.getTime())}.`,
+    errorCode === undefined && channel === "voice"
+      ? "the call was not picked up. Pick it up, and run again."
+      : (causesOfError[errorCode ?? ""] ?? "docs/troubleshoot.md explains the error."),
+  );
+}
+
+function noReceipt(
+  { patienceMs }: Live,
+  { count, isRefused }: { readonly count: number; readonly isRefused: boolean },
+): Finding {
+  if (count > 0)
+    return differs(
+      `${count} receipts, but not the last one.`,
+      "the phone is off, or the operator reports nothing.",
+    );
+  return isRefused
+    ? differs(
+        "No receipt was read: one got 401.",
+        "8x8's webhook has another secret: scripts/receipts.sh set.",
+      )
+    : differs(
+        `No receipt in ${seconds(patienceMs)}.`,
+        "8x8 has no webhook for this sub-account, or one with another secret: scripts/receipts.sh set.",
+      );
+}

@@ -1,0 +1,112 @@
+import { randomBytes, scryptSync } from "node:crypto";
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  type WriteFileOptions,
+} from "node:fs";
+import * as z from "zod";
+import { parseJson } from "../../src/delivery/json.ts";
+import { refuseTracked } from "../okta/kept-file.ts";
+import type { Assumption } from "./assumption.ts";
+import { entry, type Entry } from "./entry.ts";
+import { describe } from "./report.ts";
+import type { Usage } from "./usage.ts";
+
+const report = z.object({
+  /** Of which environment it is, without its name: a salt and a hash. */
+  of: z.tuple([z.string(), z.string()]),
+  startedAt: z.iso.datetime(),
+  /** Only with --names. */
+  environment: z.string().optional(),
+  group: z.string().optional(),
+  entries: z.array(entry),
+});
+type Report = z.infer<typeof report>;
+
+const files = {
+  json: "accept-report.json",
+  markdown: "accept-report.md",
+  lock: "accept-report.lock",
+};
+
+/** Throws if a branch brought a report, which would be believed, or a link in its place. */
+export function refuseBroughtReport(): void {
+  for (const file of Object.values(files))
+    if (lstatSync(file, { throwIfNoEntry: false })) refuseTracked(file);
+}
+
+/** Throws if another run is writing the report. Returns what ends the lock. */
+export function lockReport(): () => void {
+  const unlock = () => {
+    rmSync(files.lock, { force: true });
+  };
+  const create: WriteFileOptions = { flag: "wx" };
+  try {
+    writeFileSync(files.lock, String(process.pid), create);
+  } catch {
+    const pid = Number(readFileSync(files.lock, "utf8"));
+    if (isRunning(pid))
+      throw new Error(`Another run (process ${pid}) writes this report. Wait for it to end.`);
+    // A run that was killed left it.
+    unlock();
+    writeFileSync(files.lock, String(process.pid), create);
+  }
+  return unlock;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+const hashOf = (environment: string, salt: string) =>
+  scryptSync(environment, salt, 12).toString("hex");
+
+/** What an earlier run found, by id. Throws if the report is of another environment. */
+export function readReport(environment: string): ReadonlyMap<string, Entry> {
+  if (!existsSync(files.json)) return new Map();
+  const read = report.safeParse(parseJson(readFileSync(files.json, "utf8"))).data;
+  const [salt = "", hash] = read?.of ?? [];
+  if (read === undefined || hashOf(environment, salt) !== hash)
+    throw new Error(
+      `${files.json} is of another environment or version. Move accept-report.* elsewhere first.`,
+    );
+  return new Map(read.entries.map((one) => [one.id, one]));
+}
+
+/**
+ * Writes the report of this run. Each file is whole at every moment: the old one, or the new one.
+ */
+export function createReporter(
+  { environment, names }: Pick<Usage, "environment" | "names">,
+  group: string,
+  assumptions: readonly Assumption[],
+): (entries: readonly Entry[]) => void {
+  const startedAt = new Date();
+  const salt = randomBytes(6).toString("hex");
+  const of: Report["of"] = [salt, hashOf(environment, salt)];
+  const shown = names || environment === "local" ? environment : "<environment>";
+  return (entries) => {
+    const json: Report = {
+      of,
+      startedAt: startedAt.toISOString(),
+      ...(names && { environment, group }),
+      entries: [...entries],
+    };
+    const markdown = describe({ environment: shown, startedAt, assumptions, entries });
+    replace(files.json, `${JSON.stringify(json, null, 2)}\n`);
+    replace(files.markdown, markdown);
+  };
+}
+
+function replace(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,27 @@
+/** A page of a vendor's, and the date on which its text was read last. */
+export interface Source {
+  readonly url: string;
+  readonly read: string;
+}
+
+const pagesOf = (site: string, read: string) => (path: string) => ({ url: site + path, read });
+
+export const microsoft = pagesOf("https://learn.microsoft.com/", "2026-11-24");
+export const oktaDocs = pagesOf("https://developer.okta.com/docs/", "2026-08-21");
+export const oktaApi = pagesOf(
+  "https://developer.okta.com/docs/api/openapi/okta-management/management/tags/",
+  "2026-11-28",
+);
+export const docsOf8x8 = pagesOf("https://developer.8x8.com/connect/", "2026-07-23");
+export const page = (url: string, read: string): Source => ({ url, read });
+
+/** What supports an assumption besides the vendor's page. None of it replaces a live run. */
+export const evidence = {
+  hookSchema: "Okta's OpenAPI judges requests and answers of the hook in our tests.",
+  apiSchema: "Okta's OpenAPI judges these calls in our tests.",
+  eventCatalogue: "Okta's event catalogue judges these events in our tests.",
+  smsOfOthers:
+    "An author at 8x8 reports such an SMS on a live account (novuhq/novu#12200, seen 2026-11-28).",
+  receiptsOfOthers:
+    "Public applications read `umid` and post feedback in this form (seen 2026-11-28).",
+} as const;
