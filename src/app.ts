@@ -15,9 +15,8 @@ import { createDeliveryGuard } from "./guard/delivery-guard.ts";
 import { createMisconfiguredApp } from "./misconfigured-app.ts";
 import { createWaitLimit } from "./secrets/secret.ts";
 import { createSecrets } from "./secrets/secrets.ts";
-import { sentCodeOf } from "./sent-codes/code-table.ts";
+import { createInMemoryTable, sentCodeOf } from "./sent-codes/code-table.ts";
 import { createCodes } from "./sent-codes/codes.ts";
-import { createInMemoryTable } from "./sent-codes/in-memory.ts";
 import type { Settings } from "./settings/settings.ts";
 import { expiredRangeWarning, findExpiredRanges } from "./settings/warnings.ts";
 import {

@@ -5,8 +5,8 @@ import type { Channel } from "../delivery/channels.ts";
 import { parseEventHook, readEvent, type CodeUsed, type OktaEvent } from "../okta/event-hook.ts";
 import type { Secret } from "../secrets/secret.ts";
 import type { SentCode } from "../sent-codes/code-table.ts";
-import type { Codes } from "../sent-codes/codes.ts";
-import { createEnrollmentPairs } from "../sent-codes/repeats.ts";
+import type { createCodes } from "../sent-codes/codes.ts";
+import { createEnrollmentPairs } from "../sent-codes/code-use.ts";
 import type { RequestEvent } from "../telemetry/exporter.ts";
 import {
   createUnreadReportEvent,
@@ -20,7 +20,7 @@ import { createReportHandler, readReport, type Http, type ReportAnswer } from ".
 interface OktaEvents {
   readonly secret: Secret;
   /** Undefined if no codes are kept: then a used code is reported without its code. */
-  readonly codes: Pick<Codes, "take"> | undefined;
+  readonly codes: Pick<ReturnType<typeof createCodes>, "take"> | undefined;
   /** Called once for each code that was used, with the time at which Okta published that. */
   readonly used: (code: SentCode, publishedAt: Date) => void;
   /** By the channels whose used codes are reported to 8x8. */

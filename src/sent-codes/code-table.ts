@@ -3,19 +3,17 @@ import type { CodeKind, OtpDelivery } from "../delivery/otp-delivery.ts";
 import { mayBeSent, type Delivered } from "../delivery/outcome.ts";
 import type { Country, PhoneNumber } from "../delivery/phone-number.ts";
 
-/**
- * What is kept of a person's last code of a kind until it is used. It holds neither the code nor
- * the number.
- */
+/** A person's last code of a kind, until it is used. It has neither the code nor the number. */
 export interface SentCode {
   readonly oktaUserId: string;
-  /** The channel that Okta asked for, and names in the event when the code is used. */
+  /** The channel that Okta asked for. Okta's event names it when the code is used. */
   readonly channel: Channel;
   readonly kind: CodeKind;
   readonly sentAt: Date;
   readonly eventId: string | undefined;
-  /** The channel by which 8x8 took the code, and its id there. Undefined if 8x8 did not take it. */
+  /** The channel by which 8x8 accepted the code. Undefined if 8x8 did not accept it. */
   readonly sentBy?: Channel | undefined;
+  /** 8x8's id. Undefined if 8x8 did not accept the code. */
   readonly providerId: string | undefined;
   readonly requestType: string | undefined;
   readonly country: Country | undefined;
@@ -23,21 +21,18 @@ export interface SentCode {
   readonly callingCode: string;
   /** The number without its last four digits. */
   readonly range: string;
-  /**
-   * Keyed hash of the number, for the guard. Like the next two, undefined if the guard is off or
-   * the number is exempt.
-   */
+  /** Keyed hash of the number. Undefined if the guard is off or the number is exempt. */
   readonly phoneKey: string | undefined;
   /** The entry of GUARD_KNOWN_RANGES with which the number begins. */
   readonly knownRange?: string | undefined;
-  /** When the guard counted the code. Undefined if the guard refused it, or 8x8 did not take it. */
+  /** When the guard counted the code. Undefined if it was refused, or if 8x8 cannot have sent it. */
   readonly countedAt: Date | undefined;
 }
 
 /**
- * The row of a code, if Okta named its user. A code that 8x8 did not take has a row too, without
- * 8x8's id: Okta may send it through its own provider, and its use would otherwise be matched to
- * the code before it.
+ * Returns the row of a code, or undefined if Okta named no user. A code that 8x8 did not accept has
+ * a row too: Okta may send it through its own provider. Without that row, its use would be matched
+ * to the person's previous code.
  */
 export function sentCodeOf(
   { oktaUserId, channel, kind, eventId, requestType }: OtpDelivery,
@@ -66,41 +61,58 @@ export function sentCodeOf(
   };
 }
 
-/**
- * What is kept of a code after its use, so that Okta's second event of one enrollment is
- * recognized.
- */
+/** A code after its use. It is kept to recognize Okta's second event of one enrollment. */
 export interface UsedRow extends Pick<SentCode, "oktaUserId" | "channel" | "kind" | "sentAt"> {
   readonly usedAt: Date;
-  /** The id of Okta's event on its use. */
+  /** The id of the event by which Okta reported the use. */
   readonly usedBy: string;
 }
 
 export type CodeRow = SentCode | UsedRow;
-export type CodeKey = Pick<SentCode, "oktaUserId" | "channel" | "kind">;
 
 /**
- * In which of a person's rows. Of enrollments the newest is kept, whichever its channel: Okta's
- * events of one name both. A sign-in code and one to recover an account may both be open beside it.
+ * Names the row within a person's rows. Okta's events of one enrollment name both channels, so
+ * there is one row for the newest enrollment. Sign-in and recovery codes have a row for each channel.
  */
-export function rowOf({ kind, channel }: Pick<CodeKey, "kind" | "channel">): string {
+export function rowOf({ kind, channel }: Pick<SentCode, "kind" | "channel">): string {
   return kind === "enrollment" ? kind : `${kind}-${channel}`;
-}
-
-/** A few rows a person. Every call may throw, and may never settle. */
-export interface CodeTable {
-  /** Overwrites. */
-  put(row: CodeRow, signal: AbortSignal): Promise<void>;
-  list(oktaUserId: string, signal: AbortSignal): Promise<readonly CodeRow[]>;
-  /**
-   * Replaces a row by one that says that it was used. False where the row has changed since it was
-   * listed.
-   */
-  markUsed(code: SentCode, used: UsedRow, signal: AbortSignal): Promise<boolean>;
-  /** Removes rows of codes that were sent before that time; the rest the next time. */
-  sweep(before: Date, signal: AbortSignal): Promise<void>;
 }
 
 export function isUsed(row: CodeRow): row is UsedRow {
   return "usedAt" in row;
+}
+
+/** A few rows for each person. Every call may throw, and may never settle. */
+export interface CodeTable {
+  /** Overwrites. */
+  put(row: CodeRow, signal: AbortSignal): Promise<void>;
+  list(oktaUserId: string, signal: AbortSignal): Promise<readonly CodeRow[]>;
+  /** Replaces the row of a code. False if the row has changed since it was listed. */
+  markUsed(code: SentCode, used: UsedRow, signal: AbortSignal): Promise<boolean>;
+  /** Deletes rows of codes that were sent before that time. May leave some for the next sweep. */
+  sweep(before: Date, signal: AbortSignal): Promise<void>;
+}
+
+/** The table of a laptop. */
+export function createInMemoryTable(): CodeTable {
+  const rows = new Map<string, CodeRow>();
+  const keyOf = (row: CodeRow) => `${row.oktaUserId} ${rowOf(row)}`;
+
+  return {
+    put(row) {
+      rows.set(keyOf(row), row);
+      return Promise.resolve();
+    },
+    list: (oktaUserId) =>
+      Promise.resolve([...rows.values()].filter((row) => row.oktaUserId === oktaUserId)),
+    markUsed(code, used) {
+      if (rows.get(keyOf(code)) !== code) return Promise.resolve(false);
+      rows.set(keyOf(code), used);
+      return Promise.resolve(true);
+    },
+    sweep(before) {
+      for (const [key, { sentAt }] of [...rows]) if (sentAt < before) rows.delete(key);
+      return Promise.resolve();
+    },
+  };
 }

@@ -1,47 +1,42 @@
+import { LRUCache } from "lru-cache";
 import type { Channel } from "../delivery/channels.ts";
 import type { CodeKind } from "../delivery/otp-delivery.ts";
 import { isUsed, type CodeRow, type SentCode, type UsedRow } from "./code-table.ts";
-import { arePair } from "./repeats.ts";
 
-/** The use of a code, as Okta reports it. */
+/** A used code, as Okta reports it. */
 export interface CodeUse {
   readonly oktaUserId: string;
   readonly oktaEventId: string;
   readonly channel: Channel;
-  /** Which can have been used. */
+  /** The kinds that the code may have. */
   readonly codeKinds: readonly CodeKind[];
   readonly at: Date;
 }
 
-/** What became of the search for the code that somebody used. */
+/**
+ * `none`: no such code is known. `failed`: the table did not answer. `paired`: Okta's other event
+ * about the same enrollment came first.
+ */
 export type Found =
   | { readonly join: "joined"; readonly code: SentCode }
-  /**
-   * `none`: no such code is known. `failed`: the table did not say. `paired`: Okta's other event on
-   * the same enrollment came before.
-   */
   | { readonly join: "none" | "failed" | "paired" };
 
-/**
- * Okta's codes are good for 5 minutes. What is used later than this was another code, which others
- * sent.
- */
+/** Okta's codes expire after 5 minutes. A code that is used later than this is not one of ours. */
 export const usableForMs = 15 * 60_000;
-/**
- * Okta's clock and ours differ by little. What was used earlier than this was the code before it,
- * reported late.
- */
+/** If a use is earlier than this before `sentAt`, it is of the previous code, and reported late. */
 const clockToleranceMs = 5_000;
+/** The longest time between Okta's two events about one enrollment. Usually it is 0. */
+const pairedWithinMs = 10_000;
 
 /**
- * The newest of a person's codes that can have been used then; or the row of the one that was, if
- * it is marked already.
+ * Returns the newest of a person's codes that can have been used then. If this use has already been
+ * recorded, returns that row.
  */
 export function rowFor(use: CodeUse, rows: readonly CodeRow[]): CodeRow | undefined {
   return rows
     .filter((row) => isOfKind(row, use) && couldBeUsed(row, use.at))
     .toSorted((one, two) => two.sentAt.getTime() - one.sentAt.getTime())
-    .find((row) => !isUsed(row) || row.usedBy === use.oktaEventId || isOther(row, use));
+    .find((row) => !isUsed(row) || row.usedBy === use.oktaEventId || isPaired(row, use));
 }
 
 export function usedRow(
@@ -51,9 +46,9 @@ export function usedRow(
   return { oktaUserId, channel, kind, sentAt, usedAt: at, usedBy: oktaEventId };
 }
 
-/** For no row, or one of a code that was used before. */
+/** @param row The code was used before. Undefined: no code was found. */
 export function foundNone(row: UsedRow | undefined, use: CodeUse): Found {
-  return { join: row !== undefined && isOther(row, use) ? "paired" : "none" };
+  return { join: row !== undefined && isPaired(row, use) ? "paired" : "none" };
 }
 
 function isOfKind({ kind, channel }: CodeRow, use: CodeUse): boolean {
@@ -65,7 +60,30 @@ function couldBeUsed({ sentAt }: CodeRow, usedAt: Date): boolean {
   return afterMs >= -clockToleranceMs && afterMs <= usableForMs;
 }
 
-/** Whether the other event of the same enrollment has marked it. */
-function isOther({ kind, usedBy, usedAt }: UsedRow, use: CodeUse): boolean {
+function isPaired({ kind, usedBy, usedAt }: UsedRow, use: CodeUse): boolean {
   return kind === "enrollment" && arePair({ oktaEventId: usedBy, at: usedAt }, use);
+}
+
+type EnrollmentEvent = Pick<CodeUse, "oktaEventId" | "at">;
+
+/**
+ * Okta reports one enrollment of a phone with two events, because it enrolls the phone for SMS and
+ * for calls at once. The events do not say which of the two the code came by.
+ * https://support.okta.com/help/s/article/duplicated-user-mfa-factor-activate-events-for-sms-and-voice-enrollment-in-oie
+ */
+function arePair(one: EnrollmentEvent, two: EnrollmentEvent): boolean {
+  const apartMs = Math.abs(one.at.getTime() - two.at.getTime());
+  return one.oktaEventId !== two.oktaEventId && apartMs <= pairedWithinMs;
+}
+
+/** Returns a function: whether this instance has seen the other event of the same enrollment. */
+export function createEnrollmentPairs() {
+  // More people than enroll in the seconds between the two events.
+  const seen = new LRUCache<string, EnrollmentEvent>({ max: 1_000 });
+  return ({ oktaUserId, ...event }: EnrollmentEvent & Pick<CodeUse, "oktaUserId">): boolean => {
+    const before = seen.get(oktaUserId);
+    if (before !== undefined && arePair(before, event)) return true;
+    seen.set(oktaUserId, event);
+    return false;
+  };
 }

@@ -1,17 +1,17 @@
+import { LRUCache } from "lru-cache";
 import { bounded, type Deadline } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/failure-warning.ts";
 import { loadedLate } from "../timing/runner.ts";
 import { isUsed, rowOf, type CodeTable, type SentCode } from "./code-table.ts";
 import { foundNone, rowFor, usableForMs, usedRow, type CodeUse, type Found } from "./code-use.ts";
-import { createFirstUse } from "./repeats.ts";
 import { createWriteBehind } from "./write-behind.ts";
 
 interface CodesSettings {
   readonly clock: Clock;
   readonly load: () => CodeTable;
   readonly warn: (message: string) => void;
-  /** Called with the count of rows that will never be written. */
+  /** Called with the number of rows that will never be written. */
   readonly lost: (count: number) => void;
 }
 
@@ -21,11 +21,7 @@ const sweepTimeoutMs = 60_000;
 const sweepEveryMs = 3_600_000;
 const keptForMs = 86_400_000;
 
-export type Codes = ReturnType<typeof createCodes>;
-
-/**
- * The last codes that Okta asked for, by person, kind and channel. Nothing that it returns throws.
- */
+/** Keeps the last codes of each person, by kind and channel. Its methods never throw. */
 export function createCodes({ clock, load, warn, lost }: CodesSettings) {
   const isFirstUse = createFirstUse();
   const failed = createFailureWarning(clock, "The table of sent codes could not be used", warn);
@@ -51,10 +47,7 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
   const list = (oktaUserId: string) =>
     call((codes, signal) => codes.list(oktaUserId, signal), takeTimeoutMs);
 
-  /**
-   * Okta may report one use twice at the same time: the one that marks the row gets the code.
-   * Unmarked rows are swept later.
-   */
+  /** Okta may report one use twice at the same time. The report that marks the row gets the code. */
   async function takeFromTable(use: CodeUse): Promise<Found> {
     const row = rowFor(use, await list(use.oktaUserId));
     if (row === undefined || isUsed(row)) return foundNone(row, use);
@@ -65,8 +58,8 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
     ).catch(failed);
     if (marked === false) {
       const now = (await list(use.oktaUserId)).find((other) => rowOf(other) === rowOf(row));
-      // Another event has used it, or it was swept. A code that took its place does not undo this
-      // use.
+      // If a newer code is in the row now, this use still counts. Otherwise another report has
+      // marked the row, or it was swept.
       if (now === undefined || isUsed(now)) return foundNone(now, use);
     }
     return isFirstUse(row) ? { join: "joined", code: row } : { join: "none" };
@@ -88,7 +81,7 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
       );
       if (waiting !== undefined && isUsed(waiting)) return foundNone(waiting, use);
       if (waiting !== undefined) {
-        // Written all the same: an older code may be in its row, which this is not the use of.
+        // Write the row even so: it may still hold an older code, which this event is not about.
         rows.push(usedRow(waiting, use));
         return isFirstUse(waiting) ? { join: "joined", code: waiting } : { join: "none" };
       }
@@ -101,14 +94,29 @@ export function createCodes({ clock, load, warn, lost }: CodesSettings) {
         join: "failed",
       }));
     },
-    /** Begins to write. It loads the SDK, which blocks the event loop for a moment. */
+    /** Starts to write. Loads the SDK, which blocks the event loop for a moment. */
     open(): void {
       table().then(() => {
         rows.start();
       }, failed);
       clock.after(sweepAfterMs, () => void sweep());
     },
-    /** Writes what waits, as far as there is time, because the worker stops. */
+    /** Writes the waiting rows because the worker stops. */
     flush: () => rows.flush(),
+  };
+}
+
+/**
+ * Returns a function that is true for the first use of each code. A used code can look unused in the
+ * table, because marking its row failed or because the row was being written.
+ */
+function createFirstUse() {
+  // More uses than come in the minutes between two reports of one use.
+  const used = new LRUCache<string, true>({ max: 1_000 });
+  return (code: SentCode): boolean => {
+    const key = `${code.oktaUserId} ${rowOf(code)} ${code.sentAt.getTime()}`;
+    if (used.has(key)) return false;
+    used.set(key, true);
+    return true;
   };
 }

@@ -1,14 +1,14 @@
 import { bounded } from "../timing/deadline.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
 import { createRunner } from "../timing/runner.ts";
-import { isUsed, rowOf, type CodeKey, type CodeRow } from "./code-table.ts";
+import { isUsed, rowOf, type CodeRow, type SentCode } from "./code-table.ts";
 
 interface WriteBehindSettings {
   readonly clock: Clock;
   readonly write: (code: CodeRow, signal: AbortSignal) => Promise<void>;
   readonly failed: (error: unknown) => void;
   readonly lost: (count: number) => void;
-  /** Older codes are not written: nobody can use them any more. */
+  /** Older codes are not written, because they have expired. */
   readonly usableForMs: number;
 }
 
@@ -17,15 +17,12 @@ const waitingLimit = 5_000;
 const writeAfterMs = 1_000;
 const writeTimeoutMs = 5_000;
 const pauseAfterFailureMs = 5_000;
-/**
- * After an outage of the table, at most 200 rows a second are written, so that hooks are not
- * delayed.
- */
+/** At most 200 rows a second, because writing after an outage must not delay requests. */
 const writesAtOnce = 4;
 const pauseMs = 20;
 const flushTimeoutMs = 1_000;
 
-/** Rows that wait to be written: the newest for each key. */
+/** Holds rows until they are written: for each key, the newest. */
 export function createWriteBehind({
   clock,
   write,
@@ -44,7 +41,7 @@ export function createWriteBehind({
     return undefined;
   });
 
-  /** False where writing failed: then the rest waits. */
+  /** False if writing failed. */
   async function writeOne(code: CodeRow): Promise<boolean> {
     if (clock.now() - code.sentAt.getTime() > usableForMs) {
       lose(code);
@@ -60,12 +57,12 @@ export function createWriteBehind({
     }
   }
 
-  /** Unless another code took its place meanwhile. */
+  /** Keeps a newer row with the same key. */
   function forget(code: CodeRow): void {
     if (waiting.get(keyOf(code)) === code) waiting.delete(keyOf(code));
   }
 
-  /** A row of a used code that is not written is no loss. */
+  /** A used code whose row is not written is no loss. */
   function lose(code: CodeRow): void {
     forget(code);
     if (!isUsed(code)) lost(1);
@@ -84,7 +81,7 @@ export function createWriteBehind({
       started = true;
       runner.wake(writeAfterMs);
     },
-    /** Writes what waits, and counts what could not be written in time. */
+    /** Writes the waiting rows, and reports the number that could not be written in time. */
     async flush(): Promise<void> {
       await runner.flush(flushTimeoutMs);
       lost([...waiting.values()].filter((row) => !isUsed(row)).length);
@@ -92,6 +89,8 @@ export function createWriteBehind({
     },
   };
 }
+
+type CodeKey = Pick<SentCode, "oktaUserId" | "channel" | "kind">;
 
 function keyOf({ oktaUserId, ...row }: CodeKey): string {
   return `${rowOf(row)} ${oktaUserId}`;

@@ -8,7 +8,7 @@ afterEach(() => jest.useRealTimers());
 const after = (ms: number) => new Date(Date.now() + ms);
 
 describe("a sent code", () => {
-  test("is written behind the answer, once the worker has had an idle moment", async () => {
+  test("is written a second after the table is opened", async () => {
     const { codes, state, stored } = keepCodes();
     const code = sentCode();
     codes.remember(code);
@@ -20,7 +20,7 @@ describe("a sent code", () => {
     expect([state.loads, state.calls]).toEqual([1, ["put"]]);
   });
 
-  test("takes the place of the one before it, also while that one waits", async () => {
+  test("replaces the previous one of the same channel, waiting or written", async () => {
     const { codes, state, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode({ eventId: "first" }));
@@ -34,7 +34,7 @@ describe("a sent code", () => {
     expect(await stored()).toMatchObject({ eventId: "third" });
   });
 
-  test("is found by person and channel, and then little is left of it", async () => {
+  test("is found by person and channel, and its row keeps only the use", async () => {
     const { codes, take, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -60,7 +60,7 @@ describe("a sent code", () => {
     expect(await take()).toEqual({ join: "none" });
   });
 
-  test("is found once where two look for it at once", async () => {
+  test("is found once when two events look for it at the same time", async () => {
     const { codes, take } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -69,7 +69,7 @@ describe("a sent code", () => {
     expect(found.map(({ join }) => join).sort()).toEqual(["joined", "none"]);
   });
 
-  test("that is used while it is being written is used once, though its row stays", async () => {
+  test("is found once when it is used while its row is being written", async () => {
     const { codes, take, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -80,7 +80,7 @@ describe("a sent code", () => {
     expect(await take()).toEqual({ join: "none" });
   });
 
-  test("is found while it waits to be written, and of it only its use is written", async () => {
+  test("is found while it waits, and then only its use is written", async () => {
     const { codes, state, take, stored } = keepCodes();
     codes.remember(sentCode());
     expect(await take()).toMatchObject({ join: "joined" });
@@ -91,11 +91,11 @@ describe("a sent code", () => {
   });
 
   test.each([
-    ["5 seconds before it was sent, by Okta's clock", -5_000, "joined"],
-    ["earlier", -5_001, "none"],
-    ["15 minutes later", 900_000, "joined"],
-    ["later", 900_001, "none"],
-  ])("was used %s (%d ms): %s", async (_, ms, join) => {
+    ["5 s before it was sent", -5_000, "joined"],
+    ["more than 5 s before it was sent", -5_001, "none"],
+    ["15 minutes after", 900_000, "joined"],
+    ["more than 15 minutes after", 900_001, "none"],
+  ])("is matched or not when used %s (%d ms): %s", async (_, ms, join) => {
     const { codes, take } = keepCodes();
     const sentAt = new Date();
     codes.open();
@@ -104,7 +104,7 @@ describe("a sent code", () => {
     expect(await take({ at: new Date(sentAt.getTime() + ms) })).toMatchObject({ join });
   });
 
-  test("of an earlier time is looked for behind one that waits", async () => {
+  test("is found in the table when the waiting code is too new", async () => {
     const { codes, take } = keepCodes();
     codes.open();
     codes.remember(sentCode({ eventId: "first" }));
@@ -113,7 +113,7 @@ describe("a sent code", () => {
     expect(await take()).toMatchObject({ join: "joined", code: { eventId: "first" } });
   });
 
-  test("is swept after a day, by every worker that lives for a minute, and hourly from then on", async () => {
+  test("is swept after a day, by sweeps a minute after the start and then hourly", async () => {
     const { codes, state, stored } = keepCodes();
     codes.open();
     codes.remember(sentCode({ oktaUserId: "old" }));
@@ -129,7 +129,7 @@ describe("a sent code", () => {
 describe("a table that fails", () => {
   const denied = Object.assign(new Error("the message with a +4915123456789"), { statusCode: 403 });
 
-  test("is logged by its kind of error, once a minute, and the event of the use says so", async () => {
+  test("is logged once a minute by the kind of error, and a use gets `failed`", async () => {
     const { codes, state, take } = keepCodes();
     state.fault = denied;
     codes.open();
@@ -141,7 +141,7 @@ describe("a table that fails", () => {
     ]);
   });
 
-  test("and cannot mark a row, has found the code all the same, and counts it as used once", async () => {
+  test("to mark a row still returns the code, and only once", async () => {
     const { codes, state, take } = keepCodes();
     codes.open();
     codes.remember(sentCode());
@@ -156,7 +156,7 @@ describe("a table that fails", () => {
     expect(await take()).toEqual({ join: "none" });
   });
 
-  test("by never answering, costs an outcome a second, and none the rest of a batch whose time is up", async () => {
+  test("to answer costs a use one second, and nothing after the deadline", async () => {
     const { codes, state, take } = keepCodes();
     state.fault = "hang";
     const found = take();

@@ -1,6 +1,7 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import {
+  createInMemoryTable,
   rowOf,
   type CodeRow,
   type CodeTable,
@@ -8,7 +9,6 @@ import {
 } from "../../src/sent-codes/code-table.ts";
 import type { CodeUse } from "../../src/sent-codes/code-use.ts";
 import { createCodes } from "../../src/sent-codes/codes.ts";
-import { createInMemoryTable } from "../../src/sent-codes/in-memory.ts";
 
 export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 export const minutes = (count: number) => count * 60_000;
@@ -33,7 +33,7 @@ export function sentCode(changes: Partial<SentCode> = {}): SentCode {
 
 let events = 0;
 
-/** A sign-in by SMS, as an event of its own. */
+/** A new event about a sign-in by SMS. */
 export function codeUse(changes: Partial<CodeUse> = {}): CodeUse {
   const oktaEventId = `event-${String(++events)}`;
   return {
@@ -46,7 +46,7 @@ export function codeUse(changes: Partial<CodeUse> = {}): CodeUse {
   };
 }
 
-/** Codes over a table in memory whose calls take a moment, and do what the test says. */
+/** Codes over an in-memory table whose calls take 10 ms, hang or fail (`state.fault`). */
 export function keepCodes() {
   const rows = createInMemoryTable();
   const state = {

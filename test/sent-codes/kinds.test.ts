@@ -1,9 +1,8 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { createCodes } from "../../src/sent-codes/codes.ts";
-import { createEnrollmentPairs } from "../../src/sent-codes/repeats.ts";
-import { createInMemoryTable } from "../../src/sent-codes/in-memory.ts";
-import type { CodeUse } from "../../src/sent-codes/code-use.ts";
+import { createInMemoryTable } from "../../src/sent-codes/code-table.ts";
+import { createEnrollmentPairs, type CodeUse } from "../../src/sent-codes/code-use.ts";
 import { codeUse, keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts";
 
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
@@ -12,9 +11,9 @@ afterEach(() => jest.useRealTimers());
 const enrolls: Partial<CodeUse> = { codeKinds: ["enrollment"] };
 const recovers: Partial<CodeUse> = { codeKinds: ["recovery", "unknown"] };
 
-describe("a person may have a code of each kind open", () => {
+describe("a person with an unused code of each kind", () => {
   test.each([true, false])(
-    "and each use finds its own, in whatever order (written: %s)",
+    "gets each use matched to the code of its kind (rows written: %s)",
     async (written) => {
       const { codes, take } = keepCodes();
       if (written) codes.open();
@@ -34,7 +33,7 @@ describe("a person may have a code of each kind open", () => {
     },
   );
 
-  test("a sign-in completes no enrollment, though that code is newer", async () => {
+  test("keeps the newer enrollment code when the sign-in code is used", async () => {
     const { codes, take } = keepCodes();
     codes.open();
     codes.remember(sentCode({ eventId: "to sign in" }));
@@ -49,7 +48,7 @@ describe("a person may have a code of each kind open", () => {
     });
   });
 
-  test("a code whose request type nobody knows is any flow's but an enrollment's", async () => {
+  test("may have used a code of unknown kind for anything except an enrollment", async () => {
     const { codes, take } = keepCodes();
     codes.remember(sentCode({ kind: "unknown" }));
     expect(await take(enrolls)).toEqual({ join: "none" });
@@ -57,9 +56,9 @@ describe("a person may have a code of each kind open", () => {
   });
 });
 
-describe("one enrollment, of which Okta writes two events", () => {
+describe("one enrollment that Okta reports with two events", () => {
   test.each(["sms", "voice"] as const)(
-    "is the newest code's, whichever channel they name (first: %s)",
+    "is matched once, to the newest code of either channel (first event: %s)",
     async (first) => {
       const { codes, take } = keepCodes();
       codes.open();
@@ -76,7 +75,7 @@ describe("one enrollment, of which Okta writes two events", () => {
     },
   );
 
-  test("is known as such by an instance that did not see the first", async () => {
+  test("is recognized when each event reaches another instance", async () => {
     const table = createInMemoryTable();
     const instance = () =>
       createCodes({

@@ -3,7 +3,7 @@ import { keepCodes, minutes, pass, sentCode } from "./keeping-codes.ts";
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
-describe("after a table has hung for 10 minutes", () => {
+describe("after the table has hung for 10 minutes, the app", () => {
   async function sendMeanwhile(perSecond: number) {
     const kept = keepCodes();
     kept.codes.open();
@@ -19,7 +19,7 @@ describe("after a table has hung for 10 minutes", () => {
     return { ...kept, putCalls };
   }
 
-  test("with 50 codes a second, four calls were open at the most; the newest 5,000 are written, and the others counted", async () => {
+  test("writes the newest 5,000 of 50 codes a second, counts the others, and made four calls at a time", async () => {
     const { state, stored, putCalls } = await sendMeanwhile(50);
     expect(putCalls).toBe(4 * 60);
     expect(await stored({ oktaUserId: "00u599x49" })).toBeDefined();
@@ -28,14 +28,14 @@ describe("after a table has hung for 10 minutes", () => {
     expect(state.lost).toBe(25_000);
   });
 
-  test("none of fewer codes is lost", async () => {
+  test("loses none of 5 codes a second", async () => {
     const { state, stored } = await sendMeanwhile(5);
     expect(await stored({ oktaUserId: "00u0x0" })).toBeDefined();
     expect(state.lost).toBe(0);
   });
 });
 
-test("a code that has waited for 15 minutes is of no use any more: it is counted, not written", async () => {
+test("a code that has waited for more than 15 minutes is counted as lost and not written", async () => {
   const { codes, state, stored } = keepCodes();
   codes.open();
   state.fault = new Error("down");
@@ -47,7 +47,7 @@ test("a code that has waited for 15 minutes is of no use any more: it is counted
   expect(state.lost).toBe(1);
 });
 
-test("rows are written at 200 a second at most: hooks go on beside them", async () => {
+test("at most 200 rows are written in the first 2 s, and all 1,000 within 11 s", async () => {
   const { codes, state } = keepCodes();
   for (let code = 0; code < 1_000; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));
   codes.open();
@@ -58,7 +58,7 @@ test("rows are written at 200 a second at most: hooks go on beside them", async 
 });
 
 describe("a worker that is stopped", () => {
-  test("writes what waits, also where nothing was written before", async () => {
+  test("writes the waiting codes, even if the table was never opened", async () => {
     const { codes, state, stored } = keepCodes();
     for (let code = 0; code < 100; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));
     const flushed = codes.flush();
@@ -68,7 +68,7 @@ describe("a worker that is stopped", () => {
     expect(state.lost).toBe(0);
   });
 
-  test("waits a second for a table that hangs, and counts what was not written", async () => {
+  test("waits one second for a table that hangs, and counts the codes as lost", async () => {
     const { codes, state } = keepCodes();
     state.fault = "hang";
     for (let code = 0; code < 100; code++) codes.remember(sentCode({ oktaUserId: `00u${code}` }));
