@@ -5,12 +5,11 @@ import type * as keyVault from "./azure/key-vault.ts";
 import type { CodeTable } from "./sent-codes/code-table.ts";
 import type { Settings } from "./settings/settings.ts";
 import type { Exporter } from "./telemetry/exporter.ts";
-import { nowhere } from "./telemetry/telemetry.ts";
 import type { Clock } from "./timing/clock.ts";
-import { loadedLate } from "./timing/runner.ts";
+import { loadedLate } from "./timing/background.ts";
 
-// Each is a bundle of its own, loaded when it is first used, because loading an SDK blocks the event
-// loop: scripts/bundles.ts.
+// Each is a bundle of its own, loaded on first use, because loading an SDK blocks the event loop:
+// scripts/bundles.ts.
 /* eslint-disable @typescript-eslint/no-require-imports */
 const loadKeyVault = () => require("./key-vault.cjs") as typeof keyVault;
 const loadTables = () => require("./tables.cjs") as typeof tables;
@@ -18,19 +17,24 @@ const loadApplicationInsights = () =>
   require("./application-insights.cjs") as typeof applicationInsights;
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-/** Azure's services, as the app's identity uses them. */
+const dropping: Exporter = {
+  send: () => undefined,
+  flush: () => Promise.resolve({ events: 0, others: 0 }),
+};
+
+/** Creates clients that use the app's identity. */
 export function createAzureClients(
   clock: Clock,
   { clientId, connectionString }: Pick<Settings, "clientId" | "connectionString">,
   appName: string | undefined,
 ) {
   let created: Credential | undefined;
-  /** One for all SDKs, which keep the options of the first one for the whole process. */
+  /** All SDKs share it, because they keep the options of the first credential of the process. */
   const credential = () => (created ??= loadKeyVault().createCredential(clock, clientId ?? ""));
 
   return {
     loadExporter: (): Exporter => {
-      if (connectionString === undefined) return nowhere;
+      if (connectionString === undefined) return dropping;
       return loadApplicationInsights().createExporter({
         clock,
         connectionString,

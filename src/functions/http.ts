@@ -4,7 +4,7 @@ import { authenticateCaller } from "../auth/authenticate.ts";
 import { notLoaded } from "../auth/authentication.ts";
 import type { Secret } from "../secrets/secret.ts";
 import type { RequestEvent, TelemetryEvent } from "../telemetry/exporter.ts";
-import type { HookTrace } from "../telemetry/hook-trace.ts";
+import type { HookTrace } from "../telemetry/otp-delivery-event.ts";
 import { createUnreadReportEvent } from "../telemetry/report-events.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { Clock } from "../timing/clock.ts";

@@ -10,8 +10,11 @@ import type { IdHashing } from "../okta/ids.ts";
 import { answerOkta, type AnswerPolicy, type HookResult } from "../okta/telephony-answer.ts";
 import { isJson, malformed, parseTelephonyRequest } from "../okta/telephony-request.ts";
 import type { Secret } from "../secrets/secret.ts";
-import { startTimer, type HookTrace } from "../telemetry/hook-trace.ts";
-import { createOtpDeliveryEvent } from "../telemetry/otp-delivery-event.ts";
+import {
+  createOtpDeliveryEvent,
+  startTimer,
+  type HookTrace,
+} from "../telemetry/otp-delivery-event.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import { createHandler, readBody, type Http } from "./http.ts";
 

@@ -4,7 +4,7 @@ import { beginningOf, namesNumber, type PhonePolicy } from "../delivery/phone-po
 import type { DatedRange } from "../delivery/phone-policy.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { Clock } from "../timing/clock.ts";
-import { createFailureWarning } from "../timing/failure-warning.ts";
+import { createFailureWarning } from "../timing/background.ts";
 import { createGuard, type Refusal } from "./guard.ts";
 import type { CodeFacts, GuardSettings } from "./guarded-code.ts";
 

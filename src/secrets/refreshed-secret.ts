@@ -1,6 +1,6 @@
 import { bounded, type Deadline } from "../timing/deadline.ts";
 import { sleep } from "../timing/clock.ts";
-import { createFailureWarning } from "../timing/failure-warning.ts";
+import { createFailureWarning } from "../timing/background.ts";
 import { createWait, type Secret, type SecretSettings, type Values } from "./secret.ts";
 import { createVersionWarning, hasSpare, liveValues, type Versions } from "./version.ts";
 

@@ -1,8 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { bounded, type Deadline } from "../timing/deadline.ts";
 import type { Clock } from "../timing/clock.ts";
-import { createFailureWarning } from "../timing/failure-warning.ts";
-import { loadedLate } from "../timing/runner.ts";
+import { createFailureWarning, loadedLate } from "../timing/background.ts";
 import { isUsed, rowOf, type CodeTable, type SentCode } from "./code-table.ts";
 import { foundNone, rowFor, usableForMs, usedRow, type CodeUse, type Found } from "./code-use.ts";
 import { createWriteBehind } from "./write-behind.ts";

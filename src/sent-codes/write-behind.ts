@@ -1,6 +1,6 @@
 import { bounded } from "../timing/deadline.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
-import { createRunner } from "../timing/runner.ts";
+import { createRunner } from "../timing/background.ts";
 import { isUsed, rowOf, type CodeRow, type SentCode } from "./code-table.ts";
 
 interface WriteBehindSettings {

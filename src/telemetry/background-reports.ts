@@ -1,25 +1,22 @@
 import type { Clock } from "../timing/clock.ts";
-import { createMinuteLimit, createMinuteSums } from "../timing/minute-sums.ts";
+import { createMinuteLimit, createMinuteSums } from "./minute-sums.ts";
 import type { Telemetry } from "./telemetry.ts";
 
-/**
- * Reports, once a minute at most, how many sent codes could not be kept: events of their use will
- * lack the code.
- */
+/** Reports, at most once a minute, how many sent codes could not be stored. */
 export function createCodesLostReport(
   clock: Clock,
   telemetry: Pick<Telemetry, "send">,
   warn: (message: string) => void,
 ) {
   const sums = createMinuteSums(clock, (name, count) => {
-    warn(`${count} sent codes could not be kept; events of their use will lack them.`);
+    warn(`${count} sent codes could not be stored. Their use will be reported without them.`);
     telemetry.send({ name, at: new Date(clock.now()), properties: { count }, attempts: [] });
   });
   return {
     add: (count: number): void => {
       if (count > 0) sums.add("codes-lost", count);
     },
-    /** Reports at once, because the worker stops. */
+    /** Reports now because the worker stops. */
     report: sums.end,
   };
 }
@@ -28,8 +25,8 @@ const everyMs = 3_600_000;
 const dayMs = 86_400_000;
 
 /**
- * Sends the days until a secret's newest version expires, once an hour. To be called after every
- * successful read.
+ * Returns a function to call after each good read of a secret. Once an hour, it sends the days until
+ * the secret's newest version expires.
  */
 export function createSecretExpiryReport(
   clock: Pick<Clock, "now">,
@@ -46,14 +43,14 @@ export function createSecretExpiryReport(
 }
 
 /**
- * Okta limits event hooks by the day. Its page named 100,000 events, which are 70 a minute:
+ * Okta limits event hooks by the day. Its page gave 100,000 events, which is 70 a minute:
  * https://developer.okta.com/docs/concepts/event-hooks/#rate-limits
  */
 const oktaEventsLimit = 600;
 
 /**
- * How many of Okta's events an instance takes in a minute: each is a row of telemetry, and calls of
- * the table. A caller with the event secret could send any number. The rest is reported as a count.
+ * Limits how many of Okta's events this instance handles in a minute, because each costs a row of
+ * telemetry and calls to the table. Reports the number of the others.
  */
 export function createOktaEventLimit(clock: Clock, telemetry: Pick<Telemetry, "send">) {
   const limit = createMinuteLimit(clock, oktaEventsLimit, (name, count) => {
@@ -62,7 +59,7 @@ export function createOktaEventLimit(clock: Clock, telemetry: Pick<Telemetry, "s
   });
   return {
     admits: (): boolean => limit.passes("otp-outcome"),
-    /** Reports at once, because the worker stops. */
+    /** Reports now because the worker stops. */
     report: limit.end,
   };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../timing/clock.ts";
-import { createRunner } from "../timing/runner.ts";
+import { createRunner } from "../timing/background.ts";
 import type { Exporter, Lost, Measurement, TelemetryEvent } from "./exporter.ts";
 import { createLossReport } from "./loss-report.ts";
 
@@ -7,35 +7,32 @@ type Item = TelemetryEvent | Measurement;
 
 const bufferLimit = 5_000;
 /**
- * The SDK has a queue for events and one for attempts. Each holds 2,048 items and silently drops
- * the rest. A queue that reaches 512 is sent beside the flush, which then does not wait for it.
+ * The SDK has one queue for events and one for attempts. Each holds 2,048 items and silently drops
+ * the rest. At 512 items the SDK sends a queue by itself, and a flush does not wait for that.
  */
 const batchLimit = 250;
 const attemptsLimit = 500;
-/** An event waits this long, so that its conversion does not delay the answer of its own hook. */
+/** An event waits this long, because its conversion must not delay the answer of its request. */
 const batchAfterMs = 1_000;
 /**
- * Each batch is one request for its events and one for their calls. One that is not full waits this
- * long after the last one.
+ * A batch that is not full is sent this long after the previous one: each costs a request for its
+ * events and one for their attempts.
  */
 const batchEveryMs = 5_000;
-/**
- * After a loss, the event `telemetry-dropped` is sent first. It is tried this often, and all else
- * waits until it has arrived.
- */
+/** After a loss, `telemetry-dropped` is tried this often. Everything else waits until it arrives. */
 const pauseAfterLossMs = 5_000;
-/** What is not sent by then is lost: the worker is being stopped. */
+/** When the worker stops, items that are not sent by then are lost. */
 const drainTimeoutMs = 2_000;
 
-/** Keeps events until they are sent. Each of them arrives, or is counted as lost. */
+/** Keeps items until they are sent. Each event arrives or is counted as lost. */
 export function createEventBuffer(clock: Clock, warn: (message: string) => void) {
   const loss = createLossReport(clock, warn);
   const waiting: Item[] = [];
   let exporter: Exporter | undefined;
-  let inFlight: readonly Item[] = [];
+  let pending: readonly Item[] = [];
   let losing = false;
   let handedOverAt = -Infinity;
-  // One batch at a time: an ingestion that hangs holds that one, and all else waits here.
+  // One batch at a time. If the ingestion hangs, only that batch can be lost.
   const runner = createRunner(clock, async () => {
     if (exporter === undefined) return undefined;
     do {
@@ -51,7 +48,7 @@ export function createEventBuffer(clock: Clock, warn: (message: string) => void)
     runner.wake(waiting.length < batchLimit ? Math.max(batchAfterMs, againInMs) : 0);
   }
 
-  /** Items of the next batch: one at least. */
+  /** At least one item. */
   function nextBatchSize(): number {
     let attempts = 0;
     const batch = waiting.slice(0, batchLimit);
@@ -61,12 +58,12 @@ export function createEventBuffer(clock: Clock, warn: (message: string) => void)
 
   async function handOver(to: Exporter): Promise<void> {
     handedOverAt = clock.elapsed();
-    const batch = (inFlight = waiting.splice(0, nextBatchSize()));
+    const batch = (pending = waiting.splice(0, nextBatchSize()));
     const lost = await deliver(to, batch);
     losing = anything(lost);
-    // Otherwise `drain` has timed out and counted the batch.
-    if (inFlight === batch) loss.lost(lost);
-    inFlight = [];
+    // If not, `drain` has timed out and counted the batch.
+    if (pending === batch) loss.lost(lost);
+    pending = [];
   }
 
   async function reportLoss(to: Exporter): Promise<boolean> {
@@ -80,16 +77,16 @@ export function createEventBuffer(clock: Clock, warn: (message: string) => void)
       else loss.dropped();
       if (exporter !== undefined) wake();
     },
-    /** The SDK is loaded: it gets the events that wait, and all later ones. */
+    /** Sends the waiting items, and all later ones, to the loaded SDK. */
     open(loaded: Exporter): void {
       exporter = loaded;
       runner.wake(0);
     },
-    /** Sends all that waits, and counts what could not be sent in time. */
+    /** Sends the waiting items, and counts those that could not be sent in time. */
     async drain(): Promise<void> {
       await runner.flush(drainTimeoutMs);
-      const unsent = [...inFlight, ...waiting.splice(0)];
-      inFlight = [];
+      const unsent = [...pending, ...waiting.splice(0)];
+      pending = [];
       loss.end(eventsIn(unsent));
     },
   };

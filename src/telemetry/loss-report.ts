@@ -1,14 +1,11 @@
 import type { Clock } from "../timing/clock.ts";
 import type { Lost, TelemetryEvent } from "./exporter.ts";
 
-/** Losses come in groups. After this wait, the first warning has the count of all. */
+/** Losses come in groups, so the first warning waits for the rest of its group. */
 const warnAfterMs = 1_000;
 const warnEveryMs = 60_000;
 
-/**
- * Reports lost telemetry: in the log at most once a minute, and as an event once telemetry works
- * again.
- */
+/** Logs lost telemetry at most once a minute, and sends an event when telemetry works again. */
 export function createLossReport(clock: Clock, warn: (message: string) => void) {
   let unreported = noLoss();
   let unlogged = noLoss();
@@ -33,13 +30,13 @@ export function createLossReport(clock: Clock, warn: (message: string) => void) 
     loggedAt = clock.elapsed();
     unlogged = noLoss();
     warn(
-      `Telemetry was lost: ${dropped} events had no room to wait; of those sent, ${lost} events and ${lostOthers} calls ` +
-        "and metrics did not arrive.",
+      `Telemetry was lost. The buffer was full for ${dropped} events. ${lost} events and ${lostOthers} attempts and ` +
+        "metrics did not arrive.",
     );
   }
 
   return {
-    /** The buffer was full, and an event was dropped. */
+    /** The buffer was full, and one event was dropped. */
     dropped(): void {
       add(1, { events: 0, others: 0 });
     },
@@ -47,8 +44,8 @@ export function createLossReport(clock: Clock, warn: (message: string) => void) 
       add(0, lost);
     },
     /**
-     * Sends the losses that no event has reported yet. They are kept if it does not arrive. True
-     * where none are left.
+     * Sends the losses that have not been reported. They are kept if the event does not arrive.
+     * @returns Whether all losses are reported.
      */
     async report(arrives: (event: TelemetryEvent) => Promise<boolean>): Promise<boolean> {
       const { dropped, lost, lostOthers } = unreported;
@@ -69,7 +66,7 @@ export function createLossReport(clock: Clock, warn: (message: string) => void) 
       unreported.lostOthers += lostOthers;
       return false;
     },
-    /** The worker stops, with this many events unsent. */
+    /** The worker stops with this many unsent events. */
     end(unsent: number): void {
       add(0, { events: unsent, others: 0 });
       log();

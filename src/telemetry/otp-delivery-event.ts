@@ -1,7 +1,37 @@
+import type { Authentication } from "../auth/authentication.ts";
+import type { Decision } from "../delivery/decision.ts";
+import type { OtpDelivery } from "../delivery/otp-delivery.ts";
+import type { Attempt } from "../delivery/outcome.ts";
+import type { Verdict } from "../guard/delivery-guard.ts";
 import type { HookResult } from "../okta/telephony-answer.ts";
+import type { Clock } from "../timing/clock.ts";
 import type { RequestEvent } from "./exporter.ts";
-import type { HookTrace } from "./hook-trace.ts";
-import { defineEvent, flag, listed, phoneProperties, textOf } from "./properties.ts";
+import { defineEvent, listed, phoneProperties, textOf } from "./properties.ts";
+
+/** The facts about one request, step by step. They are recorded, and decide nothing. */
+export interface HookTrace {
+  caller?: Extract<Authentication, { ok: true }>;
+  delivery?: OtpDelivery;
+  decision?: Decision;
+  guard?: Verdict["facts"];
+  attempts?: readonly Attempt[];
+  invalidSettings?: readonly string[];
+  /** Milliseconds by step. */
+  readonly timings: Partial<Record<Step, number>>;
+}
+
+/** Waiting for a secret counts in the step that needs it: authenticateMs or sendMs. */
+type Step = "authenticateMs" | "parseMs" | "decideMs" | "sendMs";
+
+/** Returns a function that ends a step and records its time since the last step ended. */
+export function startTimer(clock: Pick<Clock, "elapsed">, { timings }: HookTrace) {
+  let last = clock.elapsed();
+  return (step: Step): void => {
+    const now = clock.elapsed();
+    timings[step] = now - last;
+    last = now;
+  };
+}
 
 interface Facts {
   readonly result: HookResult;
@@ -9,7 +39,7 @@ interface Facts {
   readonly phoneHashKey: string | undefined;
 }
 
-/** The wide event of one request. It has no code, number, text, login or name. */
+/** The event of one request. It has no code, number, text, login or name. */
 export const otpDelivery = defineEvent<Facts>("otp-delivery", {
   outcome: { value: ({ result }) => result.outcome, person: "outcome" },
   reason: { value: ({ result }) => (result.ok ? undefined : result.reason), person: "reason" },
@@ -74,4 +104,8 @@ export function createOtpDeliveryEvent(
 ): RequestEvent {
   const event = otpDelivery.create({ result, trace, phoneHashKey });
   return { ...event, attempts: trace.attempts ?? [] };
+}
+
+function flag(isSo: boolean | undefined): "true" | undefined {
+  return isSo ? "true" : undefined;
 }

@@ -1,13 +1,12 @@
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import type { RequestEvent } from "./exporter.ts";
 
-/** The properties of an event, one row for each. */
 type Properties<Facts> = Readonly<Record<string, Property<Facts>>>;
 
 interface Property<Facts> {
-  /** A property without a value is left out. */
+  /** A property without a value is omitted. */
   readonly value: (facts: Facts) => string | number | undefined;
-  /** What it says about a person, in the words of the list in docs/security.md. */
+  /** What the property says about a person, in the words of the list in docs/security.md. */
   readonly person?: string;
 }
 
@@ -29,7 +28,7 @@ interface PhoneFacts {
   readonly phoneHashKey: string | undefined;
 }
 
-/** All that an event holds of a number. */
+/** What an event holds about a number. */
 export function phoneProperties<Facts>(factsOf: (facts: Facts) => PhoneFacts) {
   return {
     country: {
@@ -50,16 +49,11 @@ export function phoneProperties<Facts>(factsOf: (facts: Facts) => PhoneFacts) {
   } satisfies Properties<Facts>;
 }
 
-/** `"true"` if so. Otherwise the property is left out. */
-export function flag(isSo: boolean | undefined): "true" | undefined {
-  return isSo ? "true" : undefined;
-}
-
 export function textOf(value: boolean | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
-/** Names of settings or paths, with spaces between them. */
+/** Separated by spaces. Undefined if there are none. */
 export function listed(names: readonly string[] | undefined): string | undefined {
   return names?.join(" ") || undefined;
 }

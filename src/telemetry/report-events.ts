@@ -5,7 +5,7 @@ import type { SentCode } from "../sent-codes/code-table.ts";
 import type { RequestEvent } from "./exporter.ts";
 import { defineEvent, listed, phoneProperties, textOf } from "./properties.ts";
 
-// Okta may report each of its events twice: count them by `oktaEventId`.
+// Okta may send an event twice, so queries count events by `oktaEventId`.
 
 /** Okta sent a code through its own provider. */
 export const oktaFallback = defineEvent<Fallback>("okta-fallback", {
@@ -26,10 +26,7 @@ export const oktaHookFailed = defineEvent<HookFailure>("okta-hook-failed", {
 
 interface UsedCodeFacts {
   readonly used: CodeUsed;
-  /**
-   * Whether the used code was matched to a sent one: `failed` if the table did not answer, `off` if
-   * no codes are kept.
-   */
+  /** Whether the code was matched. `failed`: the table did not answer. `off`: no codes are stored. */
   readonly join: "joined" | "none" | "failed" | "off";
   /** The sent code, if it was matched. */
   readonly code?: SentCode | undefined;
@@ -40,11 +37,11 @@ interface UsedCodeFacts {
 export const otpOutcome = defineEvent<UsedCodeFacts>("otp-outcome", {
   outcome: { value: () => "verified", person: "used" },
   join: { value: ({ join }) => join },
-  // Okta's two events of one enrollment name one channel each, so the sent code's channel counts.
+  // Okta's two events of one enrollment name both channels. The code was sent by one of them.
   channel: { value: ({ used, code }) => code?.channel ?? used.channel, person: "channel" },
   factorIntent: { value: ({ used }) => used.factorIntent, person: "flow" },
   usedAt: { value: ({ used }) => used.at.toISOString(), person: "when a code was used" },
-  // Two clocks: a code can seem to be used before it was sent.
+  // Okta's clock and ours differ, so a code can seem to be used before it was sent.
   secondsToVerify: {
     value: ({ used, code }) =>
       code && Math.max(0, used.at.getTime() - code.sentAt.getTime()) / 1_000,
@@ -60,12 +57,11 @@ export const otpOutcome = defineEvent<UsedCodeFacts>("otp-outcome", {
 });
 
 interface ReceiptFacts extends Omit<Receipt, "usedSender"> {
-  /** Whether 8x8 sent with another sender than it was asked for. Undefined if that is not known. */
+  /** Whether 8x8 used another sender than the requested one. Undefined if that is not known. */
   readonly senderChanged: boolean | undefined;
   readonly phoneHashKey: string | undefined;
 }
 
-/** One receipt. Of the number it has the country, the calling code and the hash. */
 export const otpReceipt = defineEvent<ReceiptFacts>("otp-receipt", {
   channel: { value: ({ channel }) => channel, person: "channel" },
   providerId: { value: ({ providerId }) => providerId, person: "8x8's id" },
@@ -83,7 +79,7 @@ export const otpReceipt = defineEvent<ReceiptFacts>("otp-receipt", {
   oddPaths: { value: ({ oddPaths }) => listed(oddPaths) },
 });
 
-/** The event of a report that was not read. A report that was read has no `outcome`. */
+/** The event of a report that could not be read. */
 export function createUnreadReportEvent(
   name: "otp-receipt" | "otp-outcome",
   {

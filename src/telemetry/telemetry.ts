@@ -3,34 +3,24 @@ import { errorName } from "../delivery/redacted.ts";
 import { sleep, type Clock } from "../timing/clock.ts";
 import { createEventBuffer } from "./event-buffer.ts";
 import type { Exporter, Measurement, TelemetryEvent } from "./exporter.ts";
-import { createUnauthenticatedLimit } from "./unauthenticated-limit.ts";
+import { createUnauthenticatedLimit } from "./minute-sums.ts";
 
 export type Telemetry = ReturnType<typeof createTelemetry>;
 
-/** How long a flush waits for requests in flight: the longest budget of a hook, and its answer. */
+/** How long a flush waits for pending requests. The longest budget of a request is shorter. */
 const answersTimeoutMs = 2_800;
 /**
- * Loading the SDK blocks the event loop for about 200 ms, so it waits until no request has been in
- * flight for this long.
+ * Loading the SDK blocks the event loop for about 200 ms, so it starts only when no request has been
+ * pending for this long.
  */
 const idleForMs = 1_000;
+/** From the first event on, if the worker is never idle. */
 const loadDelayLimitMs = 5_000;
 
-/** For an app without a connection string: drops all events. */
-export const nowhere: Exporter = {
-  send: nothing,
-  flush: () => Promise.resolve({ events: 0, others: 0 }),
-};
-
-/**
- * Code in the same process can subscribe to it, as `tools/local/` does on a laptop. In Azure
- * nothing does.
- */
+/** For subscribers in the same process: `tools/local/` on a laptop. In Azure there are none. */
 const published = channel("okta-8x8-telephony:event");
 
-/**
- * Keeps events, with their own times, until the SDK is loaded, and sends them in the background.
- */
+/** Keeps events until the SDK is loaded. Sends them in the background, with their own times. */
 export function createTelemetry(
   clock: Clock,
   load: () => Exporter | Promise<Exporter>,
@@ -52,7 +42,7 @@ export function createTelemetry(
     cancelIdle();
     cancelOverdue?.();
     const failed = (error: unknown): void => {
-      warn(`Telemetry could not be loaded (${errorName(error)}); events are not sent.`);
+      warn(`Telemetry could not be loaded (${errorName(error)}). Events are not sent.`);
     };
     return (loading ??= new Promise<Exporter>((resolve) => {
       resolve(load());
@@ -70,25 +60,25 @@ export function createTelemetry(
     if (loading === undefined) cancelOverdue ??= loadIn(loadDelayLimitMs);
   }
 
-  /** An event is published at once, in the async context of the request that it is of. */
+  /** Publishes an event at once, in the async context of its request. */
   function send(item: TelemetryEvent | Measurement): void {
     if ("name" in item && published.hasSubscribers) published.publish(item);
     if (!("name" in item) || limit.passes(item)) keep(item);
   }
 
-  /** Resolves when no request is in flight, or after the limit. */
+  /** Resolves when no request is pending, or after the time limit. */
   async function allAnswered(): Promise<void> {
     const until = clock.elapsed() + answersTimeoutMs;
     while (answering > 0 && clock.elapsed() < until) await sleep(clock, 20);
   }
 
   return {
-    /** A request is being answered: the worker is not idle. */
+    /** A request came. Until `end`, the worker is not idle. */
     begin(): void {
       answering += 1;
       cancelIdle();
     },
-    /** The request was answered. Without an event where another event counts it. */
+    /** The request was answered. */
     end(event?: TelemetryEvent): void {
       answering -= 1;
       if (event !== undefined) send(event);
@@ -98,22 +88,17 @@ export function createTelemetry(
     whenLoaded(act: () => void): void {
       afterLoading.push(act);
     },
-    /** Sends what belongs to no request. */
+    /** Sends an item that is not the first event of a request. */
     send,
     /**
-     * Sends all that is waiting, loading the SDK if need be.
-     * @param answered Called and awaited when no request is in flight any more: the last moment to
-     * send something.
+     * Loads the SDK if needed, and sends everything that waits.
+     * @param answered Called and awaited when no request is pending: the last chance to send items.
      */
-    async flush(answered: () => void | Promise<void> = nothing): Promise<void> {
+    async flush(answered?: () => Promise<void>): Promise<void> {
       await Promise.all([loadSdk(), allAnswered()]);
-      await answered();
+      await answered?.();
       limit.close();
       await buffer.drain();
     },
   };
-}
-
-function nothing(): void {
-  // No telemetry was asked for, or there is nothing more to send.
 }

@@ -213,7 +213,7 @@ describe("a table in trouble", () => {
     await send({ userProfile: { userId: "00uanother000000000001" } });
     await app.passing(app.stop());
     expect(await stopAndReadEvents("codes-lost")).toMatchObject([{ count: "2" }]);
-    expect(app.output()).toContain("2 sent codes could not be kept");
+    expect(app.output()).toContain("2 sent codes could not be stored");
   });
 
   test("rows that wait are written when the worker is stopped", async () => {

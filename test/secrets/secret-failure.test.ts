@@ -51,7 +51,7 @@ describe("a read that failed", () => {
     ]);
     await pass(3_000);
     expect(state.warnings.slice(1)).toEqual([
-      expect.stringContaining("(503, 5 times since it was last logged)"),
+      expect.stringContaining("(503, 5 times since the last warning)"),
     ]);
   });
 

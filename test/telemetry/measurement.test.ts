@@ -1,7 +1,7 @@
 import { hookSecret, inAzure, startAzureHere, startApp } from "../app.ts";
 import { run } from "../tools/sandbox/run-probe.ts";
 
-test("a measurement is one item of a metric, with its own properties, however often the SDK looks for metrics", async () => {
+test("each measurement arrives once, as a metric with its own properties", async () => {
   const azure = await startAzureHere();
   try {
     const nothing = { events: 0, others: 0 };
@@ -20,7 +20,7 @@ test("a measurement is one item of a metric, with its own properties, however of
   }
 });
 
-test("each secret that expires is reported when it has been read, by its newest version", async () => {
+test("a secret that has been read is reported with the days until its newest version expires", async () => {
   const azure = await startAzureHere();
   const settings = inAzure(azure);
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);

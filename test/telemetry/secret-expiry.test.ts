@@ -15,7 +15,7 @@ function startReport() {
 }
 const inDays = (days: number) => new Date(Date.now() + days * day);
 
-test("reports in how many days a secret expires, less than none where it has, and nothing of one that does not", () => {
+test("reports the days until a secret expires, a negative number if it has expired, and nothing if it never expires", () => {
   const { sent, report } = startReport();
   report("okta-hook-secret", undefined);
   report("okta-hook-secret", inDays(29.5));

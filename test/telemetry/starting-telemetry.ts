@@ -20,7 +20,7 @@ interface Sdk {
   ) => Promise<Lost | undefined>;
 }
 
-/** Telemetry with an SDK that only writes down what it is given. */
+/** Starts telemetry with an SDK that records the items it gets. */
 export function start({
   loading = () => Promise.resolve(),
   flushing = () => Promise.resolve(nothing),

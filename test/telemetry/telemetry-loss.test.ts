@@ -11,7 +11,7 @@ const reports = (sent: readonly Item[]) =>
   sent.filter(isReport).map(({ properties }) => properties);
 const never = () => new Promise<undefined>(() => undefined);
 
-/** An ingestion that takes nothing while `down`. */
+/** Starts telemetry whose ingestion loses every item while `down`. */
 function startWithIngestion() {
   const ingestion = { down: false };
   const arrived: Item[] = [];
@@ -23,7 +23,7 @@ function startWithIngestion() {
   return { ...start({ flushing }), ingestion, arrived };
 }
 
-test("events beyond 5,000 are dropped, and the loss is logged and reported by an event of another name", async () => {
+test("events beyond 5,000 are dropped, and the loss is logged and reported by a `telemetry-dropped` event", async () => {
   const { sent, state, answer } = start();
   for (let count = 0; count < 5_123; count++) answer(event(count));
   await pass(2_000);
@@ -32,10 +32,10 @@ test("events beyond 5,000 are dropped, and the loss is logged and reported by an
   );
   expect(reports(sent)).toEqual([{ dropped: 123, lost: 0, lostOthers: 0 }]);
   await pass(120_000);
-  expect(state.warnings).toEqual([expect.stringContaining(" 123 events had no room")]);
+  expect(state.warnings).toEqual([expect.stringContaining("full for 123 events")]);
 });
 
-test("an outage of the ingestion costs one batch; the rest waits for its end, behind the event that reports it", async () => {
+test("an outage of the ingestion costs one batch, and the other events arrive after the report of the loss", async () => {
   const { sent, state, answer, ingestion, arrived } = startWithIngestion();
   await pass(1_100);
   ingestion.down = true;
@@ -48,10 +48,10 @@ test("an outage of the ingestion costs one batch; the rest waits for its end, be
   await pass(5_000);
   expect(reports(arrived)).toEqual([{ dropped: 0, lost: 10, lostOthers: 20 }]);
   expect(counts(arrived.slice(1))).toEqual(Array.from({ length: 90 }, (_, index) => 10 + index));
-  expect(state.warnings).toEqual([expect.stringContaining("10 events and 20 calls")]);
+  expect(state.warnings).toEqual([expect.stringContaining("10 events and 20 attempts")]);
 });
 
-test("a loss is reported after the outage even where no other event comes", async () => {
+test("a loss is reported after the outage even if no other event comes", async () => {
   const { answer, ingestion, arrived } = startWithIngestion();
   await pass(1_100);
   ingestion.down = true;
@@ -64,8 +64,8 @@ test("a loss is reported after the outage even where no other event comes", asyn
   expect(arrived).toHaveLength(1);
 });
 
-test("loss is said at most once a minute, with what was lost since, to its end", async () => {
-  // Every batch loses an event, and yet its report arrives.
+test("losses are logged at most once a minute, and every loss is logged", async () => {
+  // Every batch loses an event, but its report arrives.
   const { state, answer } = start({
     flushing: (batch) =>
       Promise.resolve(batch.some(isReport) ? undefined : { events: 1, others: 0 }),
@@ -76,12 +76,12 @@ test("loss is said at most once a minute, with what was lost since, to its end",
     await pass(1_000);
   }
   await pass(120_000);
-  const said = state.warnings.map((warning) => Number(/sent, (\d+) events/.exec(warning)?.[1]));
-  expect(said).toHaveLength(4);
-  expect(said.reduce((sum, count) => sum + count)).toBe(state.flushes / 2);
+  const logged = state.warnings.map((warning) => Number(/\. (\d+) events/.exec(warning)?.[1]));
+  expect(logged).toHaveLength(4);
+  expect(logged.reduce((sum, count) => sum + count)).toBe(state.flushes / 2);
 });
 
-test("what was lost is reported once, and once again where that report itself is lost", async () => {
+test("a loss is reported again until its report arrives, and then no more", async () => {
   let flushes = 0;
   const arrived: Item[] = [];
   const { answer } = start({
@@ -101,17 +101,17 @@ test("what was lost is reported once, and once again where that report itself is
   expect(counts(arrived.slice(1))).toEqual([1]);
 });
 
-test("while a flush hangs no other is begun, and the buffer stays bounded", async () => {
+test("while a flush hangs, no other flush starts, and events beyond 5,000 are dropped", async () => {
   const { sent, state, answer } = start({ flushing: never });
   await pass(1_100);
   for (let count = 0; count < 6_000; count++) answer(event(count));
   await pass(300_000);
   expect(state.flushes).toBe(1);
   expect(sent.length).toBeLessThanOrEqual(250);
-  expect(state.warnings).toEqual([expect.stringContaining(" 1000 events had no room")]);
+  expect(state.warnings).toEqual([expect.stringContaining("full for 1000 events")]);
 });
 
-test("a worker that stops during an outage tries once more with all that waits", async () => {
+test("a worker that stops after an outage sends all waiting events and reports the loss", async () => {
   const { telemetry, answer, ingestion, arrived } = startWithIngestion();
   await pass(1_100);
   ingestion.down = true;

@@ -4,7 +4,7 @@ import { event, pass, start } from "./starting-telemetry.ts";
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
-test("a worker that stops does not wait for a flush that hangs, and says how many events were not sent", async () => {
+test("a worker that stops waits about 2 s for a flush that hangs, and logs the number of unsent events", async () => {
   const { telemetry, state, answer } = start({ flushing: () => new Promise(() => undefined) });
   await pass(1_100);
   for (let count = 0; count < 300; count++) answer(event(count));
@@ -13,10 +13,10 @@ test("a worker that stops does not wait for a flush that hangs, and says how man
   void telemetry.flush().then(() => (done = true));
   await pass(2_100);
   expect(done).toBe(true);
-  expect(state.warnings).toEqual([expect.stringContaining(" 300 events and 0 calls")]);
+  expect(state.warnings).toEqual([expect.stringContaining(" 300 events and 0 attempts")]);
 });
 
-test("a worker that is stopped twice, by host and signal, counts what was not sent once", async () => {
+test("a worker that is stopped twice logs its unsent events once", async () => {
   let letGo: (lost: Lost) => void = () => undefined;
   const { telemetry, state, answer } = start({
     flushing: () => new Promise((resolve) => (letGo = resolve)),
@@ -30,5 +30,5 @@ test("a worker that is stopped twice, by host and signal, counts what was not se
   await pass(2_100);
   letGo({ events: 250, others: 0 });
   await pass(120_000);
-  expect(state.warnings).toEqual([expect.stringContaining(" 300 events and 0 calls")]);
+  expect(state.warnings).toEqual([expect.stringContaining(" 300 events and 0 attempts")]);
 });

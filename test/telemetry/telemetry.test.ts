@@ -1,10 +1,11 @@
+import type { Attempt } from "../../src/delivery/outcome.ts";
 import { counts, event, pass, start } from "./starting-telemetry.ts";
 
 beforeEach(() => jest.useFakeTimers({ now: new Date("2030-01-01T00:00:00Z") }));
 afterEach(() => jest.useRealTimers());
 
 describe("events", () => {
-  test("from before the SDK is loaded are sent once, in order and with their own times", async () => {
+  test("that came before the SDK was loaded are sent once, in order and with their own times", async () => {
     const { sent, answer } = start();
     const given = [1, 2, 3].map((count) => ({ ...event(count), at: new Date(Date.now() + count) }));
     for (const one of given) answer(one);
@@ -13,7 +14,7 @@ describe("events", () => {
     expect(sent).toEqual(given);
   });
 
-  test("from while it is being loaded come behind those from before", async () => {
+  test("that come while the SDK is being loaded are sent after earlier ones", async () => {
     const { sent, answer } = start({
       loading: () => new Promise((resolve) => setTimeout(resolve, 500)),
     });
@@ -29,7 +30,7 @@ describe("events", () => {
     expect(counts(sent)).toEqual([1, 2, 3, 4]);
   });
 
-  test("from after wait a second, so that none is converted on a hook's way, and go together", async () => {
+  test("that come after the SDK was loaded wait 1 s and are sent together", async () => {
     const { sent, state, answer } = start();
     await pass(1_100);
     answer(event(1));
@@ -41,7 +42,7 @@ describe("events", () => {
     expect(state.flushes).toBe(1);
   });
 
-  test("of a minute with 20 hooks a second take a flush each 5 s, and none waits longer", async () => {
+  test("at 20 a second take one flush each 5 s, and wait no longer than that", async () => {
     const { sent, state, answer } = start();
     await pass(1_100);
     for (let count = 0; count < 1_200; count++) {
@@ -54,7 +55,7 @@ describe("events", () => {
     expect(counts(sent)).toEqual(Array.from({ length: 1_200 }, (_, count) => count));
   });
 
-  test("that fill a batch before its time do not wait for it, but for the answer", async () => {
+  test("that fill a batch are sent at once, but not in the same turn of the event loop", async () => {
     const { sent, state, answer } = start();
     await pass(1_100);
     answer(event(0));
@@ -66,19 +67,42 @@ describe("events", () => {
     expect(state.flushes).toBe(2);
   });
 
-  test("are given to the SDK in parts that it sends within one flush, each flushed", async () => {
+  test("are sent in batches of 250, each with a flush", async () => {
     const { sent, state, answer } = start();
     for (let count = 0; count < 5_000; count++) answer(event(count));
     await pass(2_000);
     expect(counts(sent)).toEqual(Array.from({ length: 5_000 }, (_, count) => count));
-    // The SDK sends a full batch of 512 beside the flush; the calls of an event, two at most, have
-    // a queue of their own.
-    expect(state.largestBatch).toBeLessThan(512 / 2);
+    expect(state.largestBatch).toBe(250);
     expect(state.flushes).toBe(20);
   });
+
+  // The SDK sends its queue of attempts by itself at 512, and a flush does not wait for that.
+  test.each([
+    ["3 attempts each", 3, 300, 166],
+    ["501 attempts each", 501, 3, 1],
+  ])(
+    "with %s are sent in batches of at most 500 attempts or one event",
+    async (_, attempts, count, largest) => {
+      const { sent, state, answer } = start();
+      const attempt: Attempt = {
+        ok: true,
+        outcome: "accepted",
+        channel: "sms",
+        host: "sms.8x8.com",
+        startedAt: new Date(),
+        durationMs: 100,
+        status: 200,
+      };
+      for (let index = 0; index < count; index++)
+        answer({ ...event(index), attempts: Array.from({ length: attempts }, () => attempt) });
+      await pass(30_000);
+      expect(counts(sent)).toEqual(Array.from({ length: count }, (__, index) => index));
+      expect(state.largestBatch).toBe(largest);
+    },
+  );
 });
 
-test("an SDK that cannot be loaded costs no request; it is logged once, never by its message, and at the end what was lost by it", async () => {
+test("if the SDK cannot be loaded, the kind of error is logged without its message, and later the lost events", async () => {
   const loading = () => Promise.reject(new TypeError("words with a connection string"));
   const { telemetry, state, answer } = start({ loading });
   answer(event(1));
@@ -91,7 +115,7 @@ test("an SDK that cannot be loaded costs no request; it is logged once, never by
   expect(state.warnings.join()).not.toContain("words");
 });
 
-test("a flush that fails behind the waiting events costs neither the worker nor later events", async () => {
+test("if a flush fails, the worker stops as usual and later events are sent", async () => {
   let failures = 0;
   const { telemetry, sent, answer } = start({
     flushing: () =>

@@ -20,7 +20,7 @@ function startLimited() {
   return { telemetry, sent, state, answer, refuse, summed };
 }
 
-test("60 in a minute are sent one by one, and of the rest one event with their count, each minute anew", async () => {
+test("each minute, 60 unauthenticated requests get an event each, and the others one event with their count", async () => {
   const { sent, refuse, summed } = startLimited();
   refuse(60);
   await pass(61_000);
@@ -39,7 +39,7 @@ test("60 in a minute are sent one by one, and of the rest one event with their c
   );
 });
 
-test("strangers at one route hide none at another: each kind of event has its own 60, and its own sum", async () => {
+test("each event name has its own 60 events and its own sum", async () => {
   const { sent, answer, refuse, summed } = startLimited();
   refuse(100);
   for (let time = 0; time < 70; time++) answer({ ...unauthenticated(), name: "otp-receipt" });
@@ -57,7 +57,7 @@ const unavailable = (reason: string, more = {}): TelemetryEvent => ({
 });
 
 test.each(["secrets-not-loaded", "settings-wrong"])(
-  "nobody is authenticated while the app says %s, so of those too the rest of a minute is one event",
+  "requests with %s get 60 events, and the others one event with their count",
   async (reason) => {
     const { sent, answer, summed } = startLimited();
     for (let time = 0; time < 1_000; time++) answer(unavailable(reason));
@@ -69,7 +69,7 @@ test.each(["secrets-not-loaded", "settings-wrong"])(
   },
 );
 
-test("401s and those of each reason are summed apart", async () => {
+test("401s, settings-wrong and secrets-not-loaded have separate sums", async () => {
   const { answer, refuse, summed } = startLimited();
   refuse(61);
   for (let time = 0; time < 62; time++) answer(unavailable("settings-wrong"));
@@ -82,7 +82,7 @@ test("401s and those of each reason are summed apart", async () => {
   ]);
 });
 
-test("an authenticated caller's event is never summed, as where 8x8's key is not loaded", async () => {
+test("events of authenticated callers, and of other unavailable reasons, are not summed", async () => {
   const { sent, answer } = startLimited();
   for (let time = 0; time < 100; time++)
     answer(unavailable("secrets-not-loaded", { authenticatedBy: "secret" }));
@@ -91,7 +91,7 @@ test("an authenticated caller's event is never summed, as where 8x8's key is not
   expect(sent).toHaveLength(200);
 });
 
-test("no other outcome is ever summed", async () => {
+test("accepted requests are not summed", async () => {
   const { sent, answer, refuse } = startLimited();
   refuse(100);
   for (let time = 0; time < 100; time++)
@@ -100,7 +100,7 @@ test("no other outcome is ever summed", async () => {
   expect(sent.filter((item) => outcomeOf(item) === "accepted")).toHaveLength(100);
 });
 
-test("a worker that stops sends the sum, with what came while it waited for the last answers", async () => {
+test("a worker that stops sends a sum that includes requests that came while it waited for answers", async () => {
   const { telemetry, refuse, summed } = startLimited();
   telemetry.begin();
   refuse(70);
@@ -113,7 +113,7 @@ test("a worker that stops sends the sum, with what came while it waited for the 
   expect(summed().map(({ properties }) => properties["count"])).toEqual([15]);
 });
 
-test("those that are only counted leave the worker as idle as the others do", async () => {
+test("the SDK is loaded after an idle second even if requests were only counted", async () => {
   const { state, refuse } = startLimited();
   refuse(100);
   await pass(1_100);

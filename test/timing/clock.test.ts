@@ -13,7 +13,7 @@ test("no timer keeps the worker alive", () => {
 });
 
 describe("a clock that was closed", () => {
-  test("has no timer left, and sets no other", async () => {
+  test("has no timer left and sets no new one", async () => {
     const clock = closable(systemClock);
     const acted: string[] = [];
     clock.after(1_000, () => acted.push("in time"));
@@ -27,7 +27,7 @@ describe("a clock that was closed", () => {
     expect(acted).toEqual(["in time"]);
   });
 
-  test("ends the calls that are under way, even those that never settle", async () => {
+  test("aborts and rejects a pending call that never settles", async () => {
     const clock = closable(systemClock);
     let aborted = false;
     const call = bounded(

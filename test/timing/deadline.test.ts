@@ -5,7 +5,7 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe("a deadline", () => {
-  test("aborts when the time has passed, and not before", async () => {
+  test("aborts when the time has passed, not before", async () => {
     const deadline = startDeadline(systemClock, 2_500);
     const { signal } = deadline;
     expect(deadline.remainingMs()).toBe(2_500);
@@ -25,17 +25,17 @@ describe("a deadline", () => {
   });
 });
 
-describe("a call that is bounded", () => {
+describe("a bounded call", () => {
   const later = (ms: number) => new Promise<string>((resolve) => setTimeout(resolve, ms, "value"));
 
-  test("gives its value in time, and leaves no timer", async () => {
+  test("returns the value that comes in time, and leaves no timer", async () => {
     const value = bounded(systemClock, () => later(999), 1_000);
     await jest.advanceTimersByTimeAsync(999);
     await expect(value).resolves.toBe("value");
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test("rejects at its limit, when its signal aborts, though nobody listens to that", async () => {
+  test("rejects at its limit and aborts its signal, even if the call goes on", async () => {
     const aborts: number[] = [];
     const start = Date.now();
     const call = bounded(
@@ -52,7 +52,7 @@ describe("a call that is bounded", () => {
     expect(aborts).toEqual([1_000]);
   });
 
-  test("that fails in time fails", async () => {
+  test("rejects with the error of the call", async () => {
     const failure = new Error("no");
     await expect(bounded(systemClock, () => Promise.reject(failure), 1_000)).rejects.toBe(failure);
   });

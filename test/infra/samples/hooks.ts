@@ -5,7 +5,7 @@ import type { GuardReason } from "../../../src/delivery/reasons.ts";
 import { parseTelephonyRequest } from "../../../src/okta/telephony-request.ts";
 import type { TelemetryEvent } from "../../../src/telemetry/exporter.ts";
 import { createOtpDeliveryEvent } from "../../../src/telemetry/otp-delivery-event.ts";
-import { sumUnauthenticated } from "../../../src/telemetry/unauthenticated-limit.ts";
+import { sumUnauthenticated } from "../../../src/telemetry/minute-sums.ts";
 import { resultOf, type GivenResult } from "../../okta/hook-result.ts";
 import { openPolicy } from "../../delivery/sample-delivery.ts";
 import type { Row } from "../kql-run.ts";

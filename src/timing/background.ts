@@ -2,8 +2,8 @@ import type { Clock } from "./clock.ts";
 import { bounded } from "./deadline.ts";
 
 /**
- * Work in the background, one run at a time. Its timers keep no process alive.
- * @param run Never rejects. Returns the pause (milliseconds) before the next run; undefined: the
+ * Runs work in the background, one run at a time.
+ * @param run Never rejects. Returns the milliseconds to pause before the next run. Undefined: the
  * next run waits for `wake`.
  */
 export function createRunner(clock: Clock, run: () => Promise<number | undefined>) {
@@ -37,22 +37,20 @@ export function createRunner(clock: Clock, run: () => Promise<number | undefined
   }
 
   return {
-    /**
-     * A run begins within this time, or when the current one has ended. A pause is not cut short.
-     */
+    /** Starts a run within this time, but not before the current run or pause has ended. */
     wake(withinMs: number): void {
       const at = clock.elapsed() + withinMs;
       if (paused || at >= dueAt) return;
       dueAt = at;
       if (running === undefined) runWhenDue();
     },
-    /** Makes one more run because the worker stops, and waits for it until the limit. */
+    /** Makes one more run because the worker stops. Waits for it for `limitMs` at most. */
     async flush(limitMs: number): Promise<void> {
       stopping = true;
       const lastRun = (running ?? Promise.resolve()).then(runNow);
       await bounded(clock, () => lastRun, limitMs).catch(() => undefined);
     },
-    /** `flush` was called: a run should make no pauses. */
+    /** Whether `flush` was called. If so, a run should not pause. */
     get stopping() {
       return stopping;
     },
@@ -60,11 +58,40 @@ export function createRunner(clock: Clock, run: () => Promise<number | undefined
 }
 
 /**
- * Loads with the first use, because loading an SDK blocks the event loop. If loading throws, that
- * use rejects, and the next one tries again.
+ * Loads on first use, because loading an SDK blocks the event loop. If loading throws, that use
+ * rejects, and the next one tries again.
  */
 export function loadedLate<T>(load: () => T): () => Promise<T> {
   let loaded: T | undefined;
   // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
   return async () => (loaded ??= load());
+}
+
+const warningIntervalMs = 60_000;
+
+/**
+ * Returns a function that logs a failure, at most once a minute.
+ * @param what A clause such as `The guard failed`.
+ */
+export function createFailureWarning(
+  clock: Pick<Clock, "elapsed">,
+  what: string,
+  warn: (message: string) => void,
+): (error: unknown) => void {
+  let warnedAt = -Infinity;
+  let failures = 0;
+  return (error) => {
+    failures++;
+    if (clock.elapsed() - warnedAt < warningIntervalMs) return;
+    warnedAt = clock.elapsed();
+    const count = failures === 1 ? "" : `, ${failures} times since the last warning`;
+    warn(`${what} (${kindOf(error)}${count}). It will be tried again.`);
+    failures = 0;
+  };
+}
+
+/** The error's message is not logged: it can hold secrets. */
+function kindOf(error: unknown): string {
+  const { statusCode, code, name } = (error ?? {}) as Record<string, unknown>;
+  return String(statusCode ?? code ?? name);
 }

@@ -1,12 +1,12 @@
 import { systemClock } from "../../src/timing/clock.ts";
-import { createRunner } from "../../src/timing/runner.ts";
+import { createRunner } from "../../src/timing/background.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
-/** A runner whose runs end when the test says so, with the pause that it gives. */
+/** A runner whose runs end when the test calls `state.end`, with the pause it passes. */
 function running() {
   const state = { runs: 0, end: (() => undefined) as (pauseMs?: number) => void };
   const runner = createRunner(systemClock, () => {
@@ -16,7 +16,7 @@ function running() {
   return { runner, state };
 }
 
-test("a run begins once within the shortest time that somebody asked for", async () => {
+test("a run begins once, within the shortest requested time", async () => {
   const { runner, state } = running();
   runner.wake(5_000);
   await pass(1_000);
@@ -31,7 +31,7 @@ test("a run begins once within the shortest time that somebody asked for", async
   expect(state.runs).toBe(1);
 });
 
-test("never two at a time: who asks while a run goes on has the next one", async () => {
+test("a run that is requested during another run begins after it", async () => {
   const { runner, state } = running();
   runner.wake(0);
   await pass(1);
@@ -44,7 +44,7 @@ test("never two at a time: who asks while a run goes on has the next one", async
   expect(state.runs).toBe(2);
 });
 
-test("a pause that a run asks for is as long as that, whoever asks meanwhile", async () => {
+test("a pause is not shortened by requests for a run", async () => {
   const { runner, state } = running();
   runner.wake(0);
   await pass(1);
@@ -59,7 +59,7 @@ test("a pause that a run asks for is as long as that, whoever asks meanwhile", a
 });
 
 describe("a worker that stops", () => {
-  test("has a run behind the one that goes on, which knows that it is the last, and cuts a pause short", async () => {
+  test("makes one more run after the current one, without the pause, and `stopping` is true", async () => {
     const { runner, state } = running();
     runner.wake(0);
     await pass(1);
@@ -74,7 +74,7 @@ describe("a worker that stops", () => {
     expect(flushed).toBe(true);
   });
 
-  test("waits no longer than it may", async () => {
+  test("waits for the last run no longer than the limit", async () => {
     const { runner } = running();
     let flushed = false;
     void runner.flush(1_000).then(() => (flushed = true));

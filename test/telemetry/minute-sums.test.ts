@@ -1,10 +1,10 @@
 import { systemClock } from "../../src/timing/clock.ts";
-import { createMinuteSums } from "../../src/timing/minute-sums.ts";
+import { createMinuteSums } from "../../src/telemetry/minute-sums.ts";
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-test("a sum is reported a minute after it began, or at once where the worker stops, and never twice", async () => {
+test("a sum is reported once, a minute after it began or when the worker stops", async () => {
   const reports: [string, number][] = [];
   const sums = createMinuteSums(systemClock, (name, sum) => reports.push([name, sum]));
   expect([sums.add("codes", 2), sums.add("codes", 3)]).toEqual([2, 5]);
