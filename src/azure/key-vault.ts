@@ -2,7 +2,7 @@ import { SecretClient, type SecretProperties } from "@azure/keyvault-secrets";
 import type { Clock } from "../timing/clock.ts";
 import { retryOptions, statusOf } from "./calls.ts";
 import type { Credential } from "./identity.ts";
-import { hasBegun, hasExpired, type Versions } from "../secrets/version.ts";
+import { hasBegun, hasExpired, type Versions } from "../secrets/secret.ts";
 
 /** During a rotation: what Okta sends, and what it is to send. Enabled ones beyond are spare. */
 const expectedVersions = 2;

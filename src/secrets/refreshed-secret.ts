@@ -1,17 +1,24 @@
 import { bounded, type Deadline } from "../timing/deadline.ts";
 import { sleep } from "../timing/clock.ts";
 import { createFailureWarning } from "../timing/background.ts";
-import { createWait, type Secret, type SecretSettings, type Values } from "./secret.ts";
-import { createVersionWarning, hasSpare, liveValues, type Versions } from "./version.ts";
+import {
+  createVersionWarning,
+  createWaitLimit,
+  hasSpare,
+  liveValues,
+  type Secret,
+  type SecretSettings,
+  type Versions,
+} from "./secret.ts";
 
 const freshForMs = 5 * 60_000;
 const firstRetryMs = 2_000;
 const retryLimitMs = 60_000;
-/** The least time between two reads that a request waits for, while reads succeed. */
+/** The shortest time between two reads that requests wait for, while reads succeed. */
 const readIntervalMs = 1_000;
 /**
- * The least time between two reads for an unknown value. Unauthenticated callers can send any number
- * of values, and each read costs calls and rows of a log.
+ * The shortest time between two reads for unknown values. Unauthenticated callers can send any number
+ * of values, and each read costs calls to the vault and rows in its log.
  */
 const reloadPauseMs = 10_000;
 const readTimeoutMs = 10_000;
@@ -19,8 +26,8 @@ const slowAfterMs = 1_000;
 const optionalReadDelayMs = 5_000;
 
 /**
- * A secret that is read at once, unawaited, and again every 5 minutes in the background. Reads may
- * overlap, because a read that hangs for 10 s must not delay a rotated secret.
+ * A secret that is read at the start and then every 5 minutes in the background. Reads may overlap,
+ * because a read that hangs for 10 s must not delay a rotated secret.
  */
 export class RefreshedSecret implements Secret {
   readonly name: string;
@@ -32,11 +39,11 @@ export class RefreshedSecret implements Secret {
   /** Start time of the read that returned `#versions`. */
   #readAt = -Infinity;
   /**
-   * Whether a read since the last good one has failed, or has taken over a second. If so, requests
-   * with an old value do not wait for the vault.
+   * Whether a read since the last good one has failed or taken over 1 s. If so, requests use an old
+   * value without waiting for the vault.
    */
   #troubled = false;
-  /** The newest read, if it is pending. `quick` is undefined if the read takes over a second. */
+  /** The newest read, if it is pending. `quick` resolves to undefined if the read takes over 1 s. */
   #running:
     { readonly done: Promise<boolean>; readonly quick: Promise<boolean | undefined> } | undefined;
   #startedAt = -Infinity;
@@ -48,7 +55,7 @@ export class RefreshedSecret implements Secret {
 
   constructor({ optional = false, minLength = 0, wait, ...settings }: SecretSettings) {
     const { clock, name, warn } = settings;
-    this.#wait = createWait(clock);
+    this.#wait = createWaitLimit(clock, Infinity);
     this.#settings = { ...settings, optional, minLength, wait: wait ?? this.#wait };
     this.name = name;
     this.#failed = createFailureWarning(clock, `${name} could not be read`, warn);
@@ -57,17 +64,17 @@ export class RefreshedSecret implements Secret {
     else void this.#start();
   }
 
-  current(): Values {
+  current(): readonly string[] {
     const { outageMs, count, clock } = this.#settings;
     // A process that was frozen runs its timers late.
     if (clock.elapsed() >= this.#dueAt) void this.#start();
     return this.#ageMs() > outageMs ? [] : liveValues(this.#versions, count, clock.now());
   }
 
-  async get(deadline: Deadline): Promise<Values> {
+  async get(deadline: Deadline): Promise<readonly string[]> {
     const { optional, maxAgeMs } = this.#settings;
-    // Unauthenticated callers can make a request wait here too. Callers repeat reports, so requests
-    // wait only once for an optional secret, and few at a time.
+    // Unauthenticated callers can make a request wait here too. Reports that get an error are sent
+    // again, so for an optional secret a request waits once, and few requests wait at a time.
     const wait = optional ? this.#settings.wait : this.#wait;
     while (
       this.current().length === 0 &&
@@ -75,7 +82,7 @@ export class RefreshedSecret implements Secret {
       !deadline.signal.aborted &&
       this.#nextInMs() < deadline.remainingMs()
     ) {
-      // A read that succeeds ends the wait, even if it found no version.
+      // A good read ends the wait, even if it found no version.
       if ((await wait(this.#next(), deadline)) === true || optional) break;
     }
     if (this.#ageMs() > maxAgeMs && !this.#troubled)
@@ -83,7 +90,7 @@ export class RefreshedSecret implements Secret {
     return this.current();
   }
 
-  async reload(deadline: Deadline): Promise<Values> {
+  async reload(deadline: Deadline): Promise<readonly string[]> {
     const now = this.#settings.clock.elapsed();
     if (now >= this.#reload.at + reloadPauseMs) this.#reload = { at: now, done: this.#start() };
     await this.#settings.wait(this.#reload.done, deadline);
@@ -106,7 +113,7 @@ export class RefreshedSecret implements Secret {
     return this.#settings.clock.elapsed() - this.#readAt;
   }
 
-  /** Requests respect the pause after a failure, so they cause no additional reads. */
+  /** Milliseconds until the next read may start. Requests do not shorten the pause after a failure. */
   #nextInMs(): number {
     const isFailing = this.#retryMs > firstRetryMs;
     const at = isFailing ? this.#dueAt : this.#startedAt + readIntervalMs;
@@ -159,7 +166,6 @@ export class RefreshedSecret implements Secret {
     this.#settings.onRead?.(versions);
   }
 
-  /** The pause doubles with each read that failed or found no version. */
   #retry(): void {
     this.#readIn(this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, retryLimitMs);

@@ -1,26 +1,22 @@
 import type { Clock } from "../timing/clock.ts";
 import { bounded, type Deadline } from "../timing/deadline.ts";
-import { type Versions, createVersionWarning } from "./version.ts";
 
-/** A secret's accepted values, newest first. */
-export type Values = readonly string[];
-
-/** No method rejects. */
+/** A secret's accepted values, newest first. No method rejects. */
 export interface Secret {
   readonly name: string;
-  /** Empty until the first read is done, if a read found no version, and if an outage is too long. */
-  current(): Values;
+  /** Empty before the first read, if a read found no version, and if an outage is too long. */
+  current(): readonly string[];
   /**
-   * Waits for the first good read. If the values are past their maximum age, waits at most a second
-   * for another read, unless reads are failing.
+   * Waits for the first good read. If the values are past their maximum age, it waits at most 1 s for
+   * another read, unless reads are failing.
    */
-  get(deadline: Deadline): Promise<Values>;
+  get(deadline: Deadline): Promise<readonly string[]>;
   /**
-   * For a value that is not one of ours: it may have been rotated in. Waits for a read, which starts
-   * once in 10 s for all requests. Does not wait if too many requests are waiting.
+   * Reads again, because an unknown value may be a rotated one. A read starts at most every 10 s, and
+   * all requests wait for the same one. If too many are waiting, it does not wait.
    */
-  reload(deadline: Deadline): Promise<Values>;
-  /** Whether the vault has been read, and has no version that may be used. */
+  reload(deadline: Deadline): Promise<readonly string[]>;
+  /** Whether the vault has been read and has no valid version. */
   isAbsent(): boolean;
   /** Whether a value in use is so short that it can be guessed. */
   isWeak(): boolean;
@@ -36,15 +32,14 @@ export interface SecretRow {
   readonly count: number;
   /** In characters. A shorter value is accepted, and logged by its secret's name. */
   readonly minLength?: number;
-  /** Whether the secret may be absent, which switches its route off. */
+  /** Whether the secret may be absent. Then its route is off. */
   readonly optional?: boolean;
-  /** Whether callers send it to us, so that unauthenticated callers can make a request wait. */
+  /** Whether callers send it. Then unauthenticated callers can make requests wait. */
   readonly ofCallers?: boolean;
-  /** On a laptop. */
+  /** Its value on a laptop. */
   readonly value?: string | undefined;
 }
 
-/** A secret, and how it is read. */
 export interface SecretSettings extends SecretRow {
   readonly clock: Clock;
   readonly warn: (message: string) => void;
@@ -53,18 +48,74 @@ export interface SecretSettings extends SecretRow {
   /** How old values may become while reads are failing. */
   readonly outageMs: number;
   readonly read: (signal: AbortSignal) => Promise<Versions>;
-  /**
-   * How requests wait if unauthenticated callers can make them wait. By default, any number of
-   * requests wait. A read starts whether or not a request waits for it.
-   */
+  /** Limits the requests that unauthenticated callers can make wait. Default: no limit. */
   readonly wait?: Wait | undefined;
   /** Called after each good read, also after one that found no version. */
   readonly onRead?: (versions: Versions) => void;
 }
 
+interface Version {
+  /** Undefined for a spare version: an older one than those that are accepted. It is not read. */
+  readonly value: string | undefined;
+  readonly notBefore?: Date | undefined;
+  readonly expiresOn?: Date | undefined;
+}
+
+/** Newest first. */
+export type Versions = readonly Version[];
+
+export function hasBegun({ notBefore }: Pick<Version, "notBefore">, now: number): boolean {
+  return notBefore === undefined || notBefore.getTime() <= now;
+}
+
+export function hasExpired({ expiresOn }: Pick<Version, "expiresOn">, now: number): boolean {
+  return expiresOn !== undefined && expiresOn.getTime() <= now;
+}
+
+/** Returns the values of the `count` newest versions that are valid at that time. */
+export function liveValues(versions: Versions, count: number, now: number): readonly string[] {
+  const live = versions.filter((version) => hasBegun(version, now) && !hasExpired(version, now));
+  return valuesOf(live).slice(0, count);
+}
+
+function valuesOf(versions: Versions): readonly string[] {
+  return versions.flatMap(({ value }) => value ?? []);
+}
+
+/** A spare version is a risk, because it is accepted again if a newer version is disabled. */
+export function hasSpare(versions: Versions): boolean {
+  return versions.some(({ value }) => value === undefined);
+}
+
+/**
+ * Warns once about each value of fewer than `minLength` characters, and once about spare versions
+ * while there are any.
+ */
+export function createVersionWarning(
+  name: string,
+  minLength: number,
+  warn: (message: string) => void,
+): (versions: Versions) => void {
+  let weak: readonly string[] = [];
+  let spare = false;
+  return (versions) => {
+    const loggedWeak = weak;
+    weak = valuesOf(versions).filter(({ length }) => length < minLength);
+    for (const value of weak)
+      if (!loggedWeak.includes(value))
+        warn(`${name} has fewer than ${minLength} characters and can be guessed. Change it.`);
+    const loggedSpare = spare;
+    spare = hasSpare(versions);
+    if (spare && !loggedSpare)
+      warn(
+        `${name} has more than two enabled versions. When no rotation is running, disable the oldest: docs/operate.md.`,
+      );
+  };
+}
+
 type KnownSecret = Pick<SecretSettings, "name" | "minLength" | "value" | "warn">;
 
-/** A secret whose value, or absence, is a setting of a laptop. */
+/** Creates a secret from the settings of a laptop. */
 export function knownSecret({ name, value, minLength = 0, warn }: KnownSecret): Secret {
   const values = value === undefined ? [] : [value];
   createVersionWarning(name, minLength, warn)(values.map((known) => ({ value: known })));
@@ -80,26 +131,21 @@ export function knownSecret({ name, value, minLength = 0, warn }: KnownSecret): 
   };
 }
 
-/** Resolves to undefined if the deadline passes first. */
+/** Resolves to undefined if the deadline passes first, or if too many requests wait. */
 type Wait = <T>(read: Promise<T>, deadline: Deadline) => Promise<T | undefined>;
 
-export function createWait(clock: Clock): Wait {
-  return (read, deadline) =>
-    bounded(clock, () => read, deadline.remainingMs()).catch(() => undefined);
-}
-
 /**
- * Lets at most `limit` requests wait at once. All routes share one limit, because unauthenticated
- * callers can make requests wait, an instance takes 100 requests at once by default, and a request
- * that waits takes the place of a hook.
+ * Lets at most `limit` requests wait at once. Unauthenticated callers can make requests wait, and by
+ * default an instance handles 100 requests at once, so all routes share one limit.
  * https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#concurrency
  */
 export function createWaitLimit(clock: Clock, limit = 16): Wait {
-  const wait = createWait(clock);
   let waiting = 0;
   return async (read, deadline) => {
     if (waiting >= limit) return undefined;
     waiting += 1;
-    return wait(read, deadline).finally(() => (waiting -= 1));
+    return bounded(clock, () => read, deadline.remainingMs())
+      .catch(() => undefined)
+      .finally(() => (waiting -= 1));
   };
 }

@@ -1,14 +1,19 @@
 import { RefreshedSecret } from "./refreshed-secret.ts";
-import { knownSecret, type Secret, type SecretRow, type SecretSettings } from "./secret.ts";
-import type { Versions } from "./version.ts";
+import {
+  knownSecret,
+  type Secret,
+  type SecretRow,
+  type SecretSettings,
+  type Versions,
+} from "./secret.ts";
 
 export interface SecretSources {
-  /** Undefined on a laptop whose settings hold the secrets themselves. */
+  /** Undefined on a laptop whose settings hold the secrets. */
   readonly vaultUrl: string | undefined;
-  /** Undefined if Okta signs in with access tokens alone. */
+  /** Undefined if Okta authenticates with access tokens only. */
   readonly hookSecret: SecretRow | undefined;
   readonly apiKey: SecretRow;
-  /** Undefined on a laptop, where numbers are not hashed with a key of the vault. */
+  /** Undefined on a laptop. */
   readonly phoneHashKey: SecretRow | undefined;
   /** What Okta sends with its events. */
   readonly oktaEventSecret: SecretRow;
@@ -17,12 +22,9 @@ export interface SecretSources {
 }
 
 interface Reading extends Pick<SecretSettings, "clock" | "warn" | "maxAgeMs" | "outageMs"> {
-  /** How requests wait for a secret of callers. */
+  /** How requests wait for a secret that callers send. */
   readonly wait: SecretSettings["wait"];
-  /**
-   * Returns a function that reads the newest `count` versions that may be used now, and those that
-   * may be used later.
-   */
+  /** Returns a function that reads the newest `count` valid versions, and those that begin later. */
   readonly openVault: (
     url: string,
   ) => (name: string, count: number, signal: AbortSignal) => Promise<Versions>;
@@ -30,7 +32,7 @@ interface Reading extends Pick<SecretSettings, "clock" | "warn" | "maxAgeMs" | "
   readonly onRead: (name: string, versions: Versions) => void;
 }
 
-/** Starts to read the secrets from the vault. On a laptop, nothing is read. */
+/** Starts to read the secrets from the vault. On a laptop, takes them from the settings. */
 export function createSecrets(sources: SecretSources, reading: Reading) {
   const { vaultUrl, hookSecret, apiKey, phoneHashKey, oktaEventSecret, receiptSecret } = sources;
   const { clock, warn, maxAgeMs, outageMs, wait, openVault, onRead } = reading;

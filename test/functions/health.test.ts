@@ -1,7 +1,7 @@
 import { HttpRequest, InvocationContext } from "@azure/functions";
 import { createHealth } from "../../src/functions/health.ts";
 import { RefreshedSecret } from "../../src/secrets/refreshed-secret.ts";
-import { knownSecret, type Values } from "../../src/secrets/secret.ts";
+import { knownSecret } from "../../src/secrets/secret.ts";
 import { systemClock } from "../../src/timing/clock.ts";
 
 beforeEach(() => jest.useFakeTimers());
@@ -33,7 +33,11 @@ async function ask(changes: Partial<Parameters<typeof createHealth>[0]> = {}, pa
   return answer;
 }
 
-function arrivesAfter(ms: number, values: Values = ["a"], name = "eight-by-eight-api-key") {
+function arrivesAfter(
+  ms: number,
+  values: readonly string[] = ["a"],
+  name = "eight-by-eight-api-key",
+) {
   const ages = { maxAgeMs: 600_000, outageMs: 3_600_000 };
   const versions = values.map((value) => ({ value }));
   const read = () => new Promise<typeof versions>((resolve) => setTimeout(resolve, ms, versions));
@@ -97,7 +101,7 @@ test.each([
   expect(await ask(changes)).toEqual({ status: 200, jsonBody: { status: "healthy", ...named } });
 });
 
-test("does not wait for a secret that may be absent", async () => {
+test("does not wait for an optional secret", async () => {
   expect(await ask({ optional: [arrivesAfter(5_000)] })).toEqual(healthy);
 });
 

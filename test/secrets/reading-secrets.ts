@@ -1,17 +1,16 @@
 import { systemClock } from "../../src/timing/clock.ts";
 import { startDeadline } from "../../src/timing/deadline.ts";
 import { RefreshedSecret } from "../../src/secrets/refreshed-secret.ts";
-import type { Secret, SecretSettings, Values } from "../../src/secrets/secret.ts";
-import type { Versions } from "../../src/secrets/version.ts";
+import type { Secret, SecretSettings, Versions } from "../../src/secrets/secret.ts";
 
 export type Answer = readonly (string | Versions[number])[] | Error | "hang";
 
 export const minutes = (count: number) => count * 60_000;
 export const hours = (count: number) => count * 3_600_000;
-/** How long a read takes that does not hang. */
+/** How long a read takes, unless it hangs. */
 export const readMs = 100;
 
-/** A vault whose reads get these answers one after the other, the last of them for good. */
+/** A secret whose reads get these answers in turn, and then the last one again and again. */
 export function vault(answers: Answer[], settings: Partial<SecretSettings> = {}) {
   const state = { reads: 0, warnings: [] as string[], aborted: 0 };
   const read = (signal: AbortSignal): Promise<Versions> => {
@@ -44,16 +43,19 @@ export function vault(answers: Answer[], settings: Partial<SecretSettings> = {})
 export const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 export const outage = Object.assign(new Error("the message of the outage"), { statusCode: 503 });
 
-/** Time in which no timer ran, as in a process that was stopped for a while. */
+/** Lets time pass without timers, as in a process that was frozen. */
 export function sleepThrough(ms: number): void {
   const now = performance.now();
   jest.spyOn(performance, "now").mockImplementation(() => now + ms + (Date.now() - stoppedAt));
   const stoppedAt = Date.now();
 }
 
-/** What it gave so far: undefined while it waits. */
-export async function given(waiting: Promise<Values>, passing = 0): Promise<Values | undefined> {
-  let values: Values | undefined;
+/** The value after that time. Undefined while it is pending. */
+export async function given(
+  waiting: Promise<readonly string[]>,
+  passing = 0,
+): Promise<readonly string[] | undefined> {
+  let values: readonly string[] | undefined;
   void waiting.then((value) => (values = value));
   await pass(passing);
   return values;

@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 describe("past the maximum age", () => {
-  /** A secret that was read, and then slept with its process. */
+  /** A secret that was read before its process was frozen. */
   async function past(then: Answer[], sleptMs = minutes(11)) {
     const { secret, state } = vault([["a"], ...then]);
     await pass(readMs);
@@ -46,7 +46,7 @@ describe("past the maximum age", () => {
   test("a request waits at most a second, and later ones do not wait until a read has succeeded", async () => {
     const { secret, state } = await past(["hang", outage, ["b"]]);
     expect(await get(secret, 999)).toBeUndefined();
-    // One that comes later waits for the same second.
+    // A later request waits for the same second.
     expect(await get(secret, 1)).toEqual(["a"]);
     for (let second = 0; second < 10; second++) {
       expect(await get(secret)).toEqual(["a"]);

@@ -18,7 +18,7 @@ describe("a read that failed", () => {
 
   test("is repeated after 2 s again if a read succeeded before it", async () => {
     const { secret, state } = vault([outage, outage, outage, ["a"], outage, ["b"]]);
-    // At 0, 2, 6 and 14 s, each time after the read before.
+    // At 0, 2, 6 and 14 s, and each time after the previous read has ended.
     await pass(14_000 + 4 * readMs);
     expect(secret.current()).toEqual(["a"]);
     await pass(minutes(5) + readMs);
@@ -30,7 +30,7 @@ describe("a read that failed", () => {
   test("keeps these pauses however many requests ask", async () => {
     const { secret, state } = vault([outage]);
     for (let count = 0; count < 400; count++) await get(secret, 50, 40);
-    // In 20 s: at 0, 2, 6 and 14 s, each time after the read before.
+    // In 20 s: at 0, 2, 6 and 14 s, and each time after the previous read has ended.
     expect(state.reads).toBe(4);
   });
 
@@ -38,7 +38,7 @@ describe("a read that failed", () => {
     const { secret } = vault([outage, outage, ["a"]]);
     await pass(2_000 + 2 * readMs);
     expect(await get(secret, 0)).toEqual([]);
-    // A second before that one.
+    // One second before the next read.
     await pass(3_000);
     expect(await get(secret, 1_000 + readMs)).toEqual(["a"]);
   });

@@ -19,7 +19,7 @@ afterEach(() => jest.useRealTimers());
 const budget = () => startDeadline(systemClock, 2_500);
 const times = <Value>(count: number, ask: () => Value) => Array.from({ length: count }, ask);
 
-/** Whose first read is two seconds old. */
+/** A secret 2 s after its first read began. */
 async function loaded(...answers: Answer[]) {
   const { secret, state } = vault(answers);
   await pass(2_000);
@@ -57,7 +57,7 @@ describe("a reload", () => {
     expect(state.reads).toBe(3);
   });
 
-  test("is not undone by an older read that ends after it", async () => {
+  test("is not overwritten by an older read that ends later", async () => {
     const answers = ["a", "old", "new"];
     const read = () => {
       const value = answers.shift() ?? "";
@@ -66,7 +66,7 @@ describe("a reload", () => {
       );
     };
     const { secret } = vault([], { read });
-    // The refresh is the old read.
+    // The refresh after 5 minutes is the older read.
     await pass(minutes(5) + 2_000);
     expect(await reload(secret, readMs)).toEqual(["new"]);
     await pass(9_000);
